@@ -1,0 +1,33 @@
+import type { Reference } from './reference.ts'
+
+/**
+ * What a webhook told us that a snapshot must show before it may be believed (V6).
+ * Times are GitHub's (ISO 8601, whole seconds). `look` expects nothing: somebody only asked us to look again.
+ */
+export type Trigger =
+  | { readonly kind: 'look'; readonly why: string }
+  | {
+      readonly kind: 'remark'
+      readonly on: 'comment' | 'review' | 'line'
+      /** GitHub's numeric id, as a string: it is wider than 32 bits. */
+      readonly id: string
+      readonly state: 'present' | 'absent'
+      /** The remark's own `updated_at` (for a review `submitted_at`): an older copy does not show the trigger. */
+      readonly at: string
+    }
+  | {
+      readonly kind: 'pull-request'
+      readonly at: string
+      readonly head: string
+      readonly base: string
+      readonly draft: boolean
+      readonly state: 'open' | 'closed'
+      readonly labels: readonly string[]
+      readonly body: string
+    }
+
+/** Somebody is at the door: which pull request to visit, and what has to be seen there. */
+export interface Doorbell {
+  readonly reference: Reference
+  readonly trigger: Trigger
+}
