@@ -1,0 +1,49 @@
+import type { TextProblem } from './problem.ts'
+
+/** The configuration of one repository (§10), defaults filled in. */
+export interface Config {
+  readonly rfcs: {
+    readonly paths: readonly string[]
+    readonly ignore: readonly string[]
+    readonly labels: readonly string[]
+  }
+  readonly sections: readonly SectionRule[]
+  readonly stakeholders: { readonly minimum: number }
+  /** Names of the sections that are material (F2); null means the whole document. */
+  readonly freshness: { readonly sections: readonly string[] | null }
+}
+
+export interface SectionRule {
+  readonly name: string
+  readonly aliases: readonly string[]
+  readonly required: boolean
+}
+
+export interface ParsedConfig {
+  readonly kind: 'config'
+  /** The configuration, or null when the text has problems: then nothing of it is used. */
+  readonly config: Config | null
+  readonly problems: readonly TextProblem[]
+}
+
+/** Where the configuration stands in a repository (D1). */
+export const CONFIG_PATH = '.github/rfc-alignment.yml'
+
+/** What holds where no configuration says otherwise (D2, D3, T2, S5). */
+export const DEFAULTS: Config = {
+  rfcs: {
+    paths: ['rfcs/**/*.md', 'rfc/**/*.md', 'docs/rfcs/**/*.md', 'docs/rfc/**/*.md'],
+    ignore: ['template.md', '_template.md', '0000-template.md'],
+    labels: ['rfc'],
+  },
+  sections: [
+    { name: 'Problem', aliases: ['Problem statement', 'Motivation'], required: true },
+    {
+      name: 'Alignment',
+      aliases: ['Stakeholders', 'Alignment and buy-in', 'Alignment & buy-in'],
+      required: true,
+    },
+  ],
+  stakeholders: { minimum: 1 },
+  freshness: { sections: null },
+}

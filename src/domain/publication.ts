@@ -1,0 +1,50 @@
+import type { Reaction } from './snapshot.ts'
+
+/** The three conclusions that may ever be written (V1). GitHub counts `neutral` and `skipped` as passing. */
+export type Conclusion = 'success' | 'failure' | 'action_required'
+
+export interface Annotation {
+  readonly path: string
+  readonly line: number
+  readonly message: string
+}
+
+/** A check run as it should stand on the head. */
+export interface CheckRun {
+  readonly name: string
+  readonly conclusion: Conclusion
+  readonly title: string
+  readonly summary: string
+  readonly annotations: readonly Annotation[]
+  /** Names the pull request and carries the digest of all of the above; see `external-id.ts`. */
+  readonly externalId: string
+}
+
+/**
+ * One write to GitHub. The list of them is in order: what takes a green away first, then the check, then prose.
+ * `mayFail` marks prose: a refusal of GitHub (4xx) is logged and forgotten, it never holds the verdict up.
+ */
+export type Write =
+  | { readonly kind: 'create run'; readonly commit: string; readonly run: CheckRun }
+  /** `takesGreenAway`: read back afterwards; still green → a new run is written, and read back too (V7, F38). */
+  | {
+      readonly kind: 'update run'
+      readonly id: number
+      readonly commit: string
+      readonly run: CheckRun
+      readonly takesGreenAway: boolean
+      /** Annotations are appended by GitHub at every update (F42): sent only when the run has none yet. */
+      readonly sendAnnotations: boolean
+    }
+  | { readonly kind: 'create comment'; readonly body: string }
+  | { readonly kind: 'update comment'; readonly id: string; readonly body: string }
+  | { readonly kind: 'delete comment'; readonly id: string }
+  | {
+      readonly kind: 'react'
+      readonly on: 'comment' | 'review' | 'line'
+      readonly id: string
+      readonly nodeId: string
+      readonly reaction: Reaction
+    }
+  | { readonly kind: 'unreact'; readonly nodeId: string; readonly reaction: Reaction }
+  | { readonly kind: 'ask for review'; readonly logins: readonly string[] }

@@ -1,0 +1,163 @@
+/**
+ * Everything one evaluation may look at. The GitHub room gathers it, complete or not at all (V6);
+ * the core reads nothing else. Times are GitHub's, ISO 8601 in UTC with whole seconds, so they compare as strings.
+ */
+export interface Snapshot extends PullRequestFacts {
+  /** What changed against the base at earlier heads, by commit id. */
+  readonly changesAt: ReadonlyMap<string, ChangesAt>
+  /** Files by `fileKey(commit, path)`. */
+  readonly files: ReadonlyMap<string, FileAt>
+  /** Logins looked up, by lower-case login. */
+  readonly people: ReadonlyMap<string, PersonFound>
+}
+
+/** What the first read brings: all that can be known without having parsed a text. */
+export interface PullRequestFacts {
+  /** GitHub's clock when it answered. */
+  readonly at: string
+  readonly repository: {
+    readonly id: number
+    readonly owner: string
+    readonly name: string
+    readonly url: string
+    readonly isPrivate: boolean
+  }
+  readonly pullRequest: {
+    readonly number: number
+    readonly url: string
+    readonly title: string
+    readonly author: Person | null
+    readonly state: 'open' | 'closed' | 'merged'
+    readonly isDraft: boolean
+    readonly createdAt: string
+    readonly updatedAt: string
+    readonly head: string
+    readonly baseName: string
+    /** The tip of the base branch now. */
+    readonly baseTip: string
+    readonly labels: readonly string[]
+    readonly description: Description
+  }
+  /** `.github/rfc-alignment.yml` on the base branch (D1). */
+  readonly config: FileAt
+  readonly changes: ChangesAt
+  /** The pull request's commits, oldest first. */
+  readonly commits: readonly string[]
+  /** Own check runs on the commits of this pull request, those that a force-push hid included. */
+  readonly runs: readonly Run[]
+  readonly forcePushes: readonly ForcePush[]
+  /** Changes between draft and ready, oldest first. */
+  readonly draftChanges: readonly { readonly at: string; readonly to: 'draft' | 'ready' }[]
+  /** Comments, submitted reviews and line comments of everybody but this App. */
+  readonly remarks: readonly Remark[]
+  /** This App's own comments. */
+  readonly ownComments: readonly OwnComment[]
+  /** Logins (lower case) that were ever asked for a review here. */
+  readonly askedForReview: readonly string[]
+  /** Other open pull requests that have the same head and the same base. */
+  readonly sameHead: readonly number[]
+}
+
+/** A GitHub account as GitHub named it beside something that was written. */
+export interface Person {
+  readonly id: number
+  readonly login: string
+  readonly type: 'User' | 'Bot' | 'Mannequin' | 'Organization' | 'EnterpriseUserAccount'
+}
+
+export interface Description {
+  readonly text: string
+  /** Oldest first, the text as opened included. Null: its history cannot be read whole. */
+  readonly revisions: readonly Revision[] | null
+}
+
+/** One revision of a text: who made it so, when, and how it read. Null where GitHub does not say. */
+export interface Revision {
+  readonly at: string
+  readonly editor: Person | null
+  readonly text: string | null
+}
+
+/** The files a commit changes against the merge base with the base branch. */
+export type ChangesAt =
+  | { readonly kind: 'complete'; readonly files: readonly ChangedFile[] }
+  | { readonly kind: 'unreadable'; readonly why: string }
+
+export interface ChangedFile {
+  readonly path: string
+  /** The old path of a renamed file. */
+  readonly previousPath: string | null
+  readonly change: 'added' | 'modified' | 'renamed' | 'copied' | 'deleted'
+}
+
+/** One file at one commit, read by its tree entry so that a symlink is seen as one (T5). */
+export type FileAt =
+  | { readonly kind: 'text'; readonly blob: string; readonly text: string }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unreadable'; readonly blob: string | null; readonly why: string }
+
+/** An own check run. */
+export interface Run {
+  readonly id: number
+  readonly commit: string
+  readonly name: string
+  readonly externalId: string
+  readonly startedAt: string
+  readonly conclusion: string | null
+}
+
+export interface ForcePush {
+  readonly at: string
+  readonly before: string | null
+  readonly after: string | null
+  /** `before` and its ancestors, newest first, as far as they are not on the base branch; empty when unreadable. */
+  readonly lineage: readonly string[]
+}
+
+/** Something a person wrote where commands are read (C1). */
+export interface Remark {
+  readonly on: 'comment' | 'review' | 'line'
+  /** GitHub's numeric id as a string. */
+  readonly id: string
+  readonly nodeId: string
+  readonly url: string
+  readonly author: Person | null
+  /** When it was first said: `createdAt`, of a review `submittedAt`. */
+  readonly at: string
+  readonly updatedAt: string
+  readonly text: string
+  readonly viaEmail: boolean
+  /** Oldest first, the first posting included; a never edited remark has one. Null: the history cannot be read whole. */
+  readonly revisions: readonly Revision[] | null
+  /** Of reviews: what the state counted for when it was given (a dismissed one keeps it), and the commit GitHub records. */
+  readonly review: { readonly state: ReviewState; readonly commit: string | null } | null
+  /** Reactions of this App. */
+  readonly reacted: readonly Reaction[]
+}
+
+export type ReviewState = 'approved' | 'changes requested' | 'commented' | 'dismissed'
+export type Reaction = '+1' | 'confused'
+
+export interface OwnComment {
+  readonly id: string
+  readonly nodeId: string
+  readonly text: string
+  readonly at: string
+}
+
+/** What GitHub says of a login (S4). */
+export type PersonFound =
+  | { readonly kind: 'found'; readonly person: Person; readonly canRead: boolean }
+  | { readonly kind: 'unknown' }
+
+/** The key of a file in a snapshot. */
+export function fileKey(commit: string, path: string): string {
+  return `${commit}:${path}`
+}
+
+/** What the core still has to know before it can judge. */
+export interface Needs {
+  readonly changesAt: readonly string[]
+  readonly files: readonly { readonly commit: string; readonly path: string }[]
+  readonly people: readonly string[]
+}

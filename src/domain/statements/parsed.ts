@@ -1,0 +1,39 @@
+import type { CommandWord } from './commands.ts'
+
+/** What one revision of a comment or review body says (C2). Depends on the text alone. */
+export interface ParsedRemark {
+  readonly kind: 'remark'
+  readonly said: readonly Said[]
+}
+
+export type Said =
+  | {
+      readonly kind: 'command'
+      readonly word: CommandWord
+      /** As typed, with the slash, for replies: "/Disagree_Commit". */
+      readonly written: string
+      /** The Markdown source after the word up to the next command, trimmed; '' when nothing is left. */
+      readonly reason: string
+      /** Logins and teams mentioned in the reason's plain text, lower-cased, without `@`. */
+      readonly mentions: readonly string[]
+      /** True when the reason is nothing but mentions (and joining words): somebody tries to speak for another (C2). */
+      readonly onlyMentions: boolean
+      readonly line: number
+    }
+  /** A line that begins with `/` and a word near a known one: "/comit", "/оbject" with a Cyrillic letter (C4). */
+  | {
+      readonly kind: 'near miss'
+      readonly meant: CommandWord
+      readonly written: string
+      readonly line: number
+    }
+
+/** A remark that could not be read within the bounds. In doubt what holds counts (C0). */
+export interface UnreadableRemark {
+  readonly kind: 'unreadable'
+  readonly why: string
+  /** A line of the raw text begins with `/` and a word that holds. */
+  readonly mayHold: boolean
+  /** A line of the raw text begins with `/` and any known word. */
+  readonly mayCommand: boolean
+}
