@@ -1,0 +1,95 @@
+import type { Queryable } from './database.ts'
+import { storableText } from './storable-text.ts'
+
+/** A delivery as it comes in. */
+export interface NewDelivery {
+  readonly id: string
+  readonly event: string
+  readonly body: Uint8Array
+}
+
+/** A delivery that still waits for its work. */
+export interface OpenDelivery extends NewDelivery {
+  readonly receivedAt: Date
+  /** How often its work has failed. */
+  readonly tries: number
+}
+
+/**
+ * Keeps deliveries and gives the ids of those that are to be worked on: the new ones, and those whose work had
+ * ended in failure and that GitHub delivers again (`faults.md` T11). An id seen before changes nothing otherwise.
+ */
+export async function keep(tx: Queryable, deliveries: readonly NewDelivery[]): Promise<string[]> {
+  const unique = [...new Map(deliveries.map((delivery) => [delivery.id, delivery])).values()]
+  const places = unique.map((_, index) => `($${index * 3 + 1}, $${index * 3 + 2}, $${index * 3 + 3})`)
+  const rows = await tx.query<{ delivery_id: string }>(
+    `insert into rfc.inbox as old (delivery_id, event, body) values ${places.join(', ')}
+     on conflict (delivery_id) do update
+       set event = excluded.event, body = excluded.body, received_at = now(), due_at = now(),
+           state = 'open', tries = 0, settled_at = null, outcome = null, error = null
+       where old.state = 'dead'
+     returning delivery_id`,
+    unique.flatMap(({ id, event, body }) => [id, event, body]),
+  )
+  return rows.map((row) => row.delivery_id)
+}
+
+/** Reads one delivery if it is still open. */
+export async function readOpen(tx: Queryable, id: string): Promise<OpenDelivery | null> {
+  const [row] = await tx.query<{ event: string; body: Uint8Array; received_at: Date; tries: number }>(
+    `select event, body, received_at, tries from rfc.inbox where delivery_id = $1 and state = 'open'`,
+    [id],
+  )
+  if (row === undefined) return null
+  return { id, event: row.event, body: row.body, receivedAt: row.received_at, tries: row.tries }
+}
+
+/** Closes deliveries whose work is done; `outcome` says in words what became of it. */
+export async function close(
+  tx: Queryable,
+  done: readonly { readonly id: string; readonly outcome: string }[],
+): Promise<void> {
+  await tx.query(
+    `update rfc.inbox set state = 'done', settled_at = now(), outcome = done.outcome, error = null
+     from unnest($1::text[], $2::text[]) as done (id, outcome)
+     where delivery_id = done.id`,
+    [done.map(({ id }) => id), done.map(({ outcome }) => storableText(outcome))],
+  )
+}
+
+/** Notes that the work on a delivery failed and is due again in `seconds`; `tries` is the new count. */
+export async function postpone(
+  tx: Queryable,
+  failed: { id: string; error: string; tries: number; seconds: number },
+): Promise<void> {
+  await tx.query(
+    `update rfc.inbox set tries = $2, error = $3, due_at = now() + $4::float8 * interval '1 second'
+     where delivery_id = $1`,
+    [failed.id, failed.tries, storableText(failed.error), failed.seconds],
+  )
+}
+
+/** Gives a delivery up; only a redelivery opens it again. */
+export async function bury(tx: Queryable, failed: { id: string; error: string }): Promise<void> {
+  await tx.query(
+    `update rfc.inbox set state = 'dead', settled_at = now(), error = $2 where delivery_id = $1`,
+    [failed.id, storableText(failed.error)],
+  )
+}
+
+/** All deliveries that wait for their work, and in how many seconds it is due. */
+export async function waiting(tx: Queryable): Promise<{ id: string; seconds: number }[]> {
+  return await tx.query(
+    `select delivery_id as id, greatest(0, extract(epoch from due_at - now()))::float8 as seconds
+     from rfc.inbox where state = 'open' order by received_at`,
+    [],
+  )
+}
+
+/**
+ * Forgets deliveries settled more than 8 days ago: GitHub delivers again within 3 days, an Enterprise Server
+ * within 7 (`faults.md` F3), so none of them is needed to recognise a duplicate.
+ */
+export async function forgetOld(tx: Queryable): Promise<void> {
+  await tx.query(`delete from rfc.inbox where state <> 'open' and settled_at < now() - interval '8 days'`, [])
+}

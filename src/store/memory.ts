@@ -1,0 +1,16 @@
+import type { Queryable } from './database.ts'
+
+/** Keeps a JSON value under a key, in place of what was there. Nothing may rest on it: GitHub is the record. */
+export async function remember(tx: Queryable, key: string, value: unknown): Promise<void> {
+  await tx.query(
+    `insert into rfc.memory (key, value) values ($1, $2)
+     on conflict (key) do update set value = excluded.value, updated_at = now()`,
+    [key, JSON.stringify(value)],
+  )
+}
+
+/** Gives back what was last remembered under a key, or null. The caller checks its shape. */
+export async function recall(tx: Queryable, key: string): Promise<unknown> {
+  const [row] = await tx.query<{ value: string }>('select value from rfc.memory where key = $1', [key])
+  return row === undefined ? null : JSON.parse(row.value)
+}

@@ -1,0 +1,62 @@
+import type { Queryable } from './database.ts'
+import { storableText } from './storable-text.ts'
+
+/**
+ * Makes the rows of visits where absent and locks them until the transaction ends. Always in the order of their
+ * keys, so that two transactions never wait for each other.
+ */
+export async function lock(tx: Queryable, keys: readonly string[]): Promise<void> {
+  await tx.query(
+    `insert into rfc.visit (key) select key from unnest($1::text[]) as key order by key
+     on conflict (key) do update set key = excluded.key`,
+    [[...new Set(keys)]],
+  )
+}
+
+/** Locks one visit's row until the transaction ends, and says how often the visit has failed in a row. */
+export async function lockOne(tx: Queryable, key: string): Promise<{ tries: number }> {
+  const [row] = await tx.query<{ tries: number }>('select tries from rfc.visit where key = $1 for update', [
+    key,
+  ])
+  return { tries: row?.tries ?? 0 }
+}
+
+/** Notes that a visit went well. */
+export async function succeed(tx: Queryable, key: string): Promise<void> {
+  await tx.query(
+    `update rfc.visit set tries = 0, due_at = now(), outcome = 'visited', error = null, updated_at = now()
+     where key = $1`,
+    [key],
+  )
+}
+
+/** Notes that a visit failed and is due again in `seconds`; `tries` is the new count. */
+export async function postpone(
+  tx: Queryable,
+  failed: { key: string; error: string; tries: number; seconds: number },
+): Promise<void> {
+  await tx.query(
+    `update rfc.visit set tries = $2, outcome = 'failed', error = $3, updated_at = now(),
+       due_at = now() + $4::float8 * interval '1 second'
+     where key = $1`,
+    [failed.key, failed.tries, storableText(failed.error), failed.seconds],
+  )
+}
+
+/** Notes that a visit was given up after its last try; the next trigger begins anew. */
+export async function giveUp(tx: Queryable, failed: { key: string; error: string }): Promise<void> {
+  await tx.query(
+    `update rfc.visit set tries = 0, due_at = now(), outcome = 'given up', error = $2, updated_at = now()
+     where key = $1`,
+    [failed.key, storableText(failed.error)],
+  )
+}
+
+/** All visits that have open triggers, and in how many seconds each is due. */
+export async function waiting(tx: Queryable): Promise<{ key: string; seconds: number }[]> {
+  return await tx.query(
+    `select key, greatest(0, extract(epoch from due_at - now()))::float8 as seconds from rfc.visit
+     where exists (select from rfc.trigger where visit_key = key) order by due_at`,
+    [],
+  )
+}

@@ -1,0 +1,170 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Doorbell } from '../../src/domain/trigger.ts'
+import { recall, remember } from '../../src/store/memory.ts'
+import { openDatabase } from '../../src/store/open-database.ts'
+import { rows } from '../../src/store/rows.ts'
+import { onBothDatabases } from './databases.ts'
+
+const { inbox, triggers, visits } = rows
+
+function delivery(id: string, text = '{}') {
+  return { id, event: 'issue_comment', body: Buffer.from(text) }
+}
+
+function doorbell(number: number, why = 'somebody asked'): Doorbell {
+  return {
+    reference: {
+      kind: 'pull-request',
+      installationId: 1,
+      repositoryId: 7,
+      owner: 'acme',
+      repo: 'rfcs',
+      number,
+    },
+    trigger: { kind: 'look', why },
+  }
+}
+
+onBothDatabases(({ database, where }) => {
+  test('opening a database again finds its tables and applies no migration twice', async () => {
+    const versions = 'select version from rfc.schema_version order by version'
+    const before = await database().query(versions)
+    if ('url' in where()) await (await openDatabase(where())).close()
+    expect(await database().query(versions)).toEqual(before)
+    expect(before).toHaveLength(1)
+  })
+
+  test('a transaction that throws leaves nothing behind', async () => {
+    const failing = database().transaction(async (tx) => {
+      await remember(tx, 'undone', 1)
+      throw new Error('changed our mind')
+    })
+    await expect(failing).rejects.toThrow('changed our mind')
+    expect(await recall(database(), 'undone')).toBeNull()
+    await remember(database(), 'undone', 2)
+    expect(await recall(database(), 'undone')).toBe(2)
+  })
+
+  test('what is remembered replaces what was there, whatever characters it holds', async () => {
+    await remember(database(), '7/1', { refused: ['ada'] })
+    await remember(database(), '7/1', { refused: [], note: 'nul \0 and half \ud800' })
+    expect(await recall(database(), '7/1')).toEqual({ refused: [], note: 'nul \0 and half \ud800' })
+    expect(await recall(database(), 'never said')).toBeNull()
+  })
+
+  test('a delivery is kept byte for byte, NUL characters and lone surrogates included', async () => {
+    const text = '{"body":"\\u0000 \\ud800 \u{1f600}","raw":"\0"}'
+    await inbox.keep(database(), [delivery('bytes', text)])
+    const kept = await inbox.readOpen(database(), 'bytes')
+    expect(Buffer.from(kept!.body).toString('utf8')).toBe(text)
+    expect(kept!.tries).toBe(0)
+    expect(kept!.receivedAt).toBeInstanceOf(Date)
+  })
+
+  test('a delivery id counts once, within one transaction and later (T10)', async () => {
+    expect(await inbox.keep(database(), [delivery('twice'), delivery('twice')])).toEqual(['twice'])
+    expect(await inbox.keep(database(), [delivery('twice'), delivery('other')])).toEqual(['other'])
+    await inbox.close(database(), [{ id: 'twice', outcome: 'ignored' }])
+    expect(await inbox.keep(database(), [delivery('twice')])).toEqual([])
+    expect(await inbox.readOpen(database(), 'twice')).toBeNull()
+  })
+
+  test('a delivery that died is opened again by a redelivery (T11)', async () => {
+    await inbox.keep(database(), [delivery('dead')])
+    await inbox.bury(database(), { id: 'dead', error: 'broke \0' })
+    expect(await inbox.readOpen(database(), 'dead')).toBeNull()
+    expect(await inbox.keep(database(), [delivery('dead')])).toEqual(['dead'])
+    expect(await inbox.readOpen(database(), 'dead')).toMatchObject({ id: 'dead', tries: 0 })
+    await inbox.close(database(), [{ id: 'dead', outcome: 'ignored' }])
+  })
+
+  test('settled deliveries are forgotten after 8 days, open ones never', async () => {
+    await inbox.keep(database(), [delivery('old'), delivery('fresh'), delivery('old but open')])
+    await inbox.close(database(), [
+      { id: 'old', outcome: 'ignored' },
+      { id: 'fresh', outcome: 'ignored' },
+    ])
+    await database().query(
+      `update rfc.inbox set settled_at = settled_at - interval '9 days', received_at = received_at - interval '9 days'
+       where delivery_id in ('old', 'old but open')`,
+    )
+    await inbox.forgetOld(database())
+    const left = await database().query(
+      `select delivery_id from rfc.inbox where delivery_id in ('old', 'fresh', 'old but open') order by 1`,
+    )
+    expect(left).toEqual([{ delivery_id: 'fresh' }, { delivery_id: 'old but open' }])
+  })
+
+  test('triggers come back as they were given, and closing some leaves the others', async () => {
+    const rings = [
+      { doorbell: doorbell(1, 'first \0 \ud800'), deliveryId: 'd1' },
+      { doorbell: doorbell(1, 'second'), deliveryId: null },
+      { doorbell: doorbell(2, 'of another'), deliveryId: 'd1' },
+    ]
+    await visits.lock(database(), ['7/2', '7/1', '7/1'])
+    await triggers.add(database(), rings)
+    const open = await triggers.readOpen(database(), '7/1')
+    expect(open.map(({ trigger }) => trigger)).toEqual([
+      doorbell(1, 'first \0 \ud800').trigger,
+      doorbell(1, 'second').trigger,
+    ])
+    expect(open[0]!.reference).toEqual(doorbell(1).reference)
+    expect((await visits.waiting(database())).map(({ key }) => key).sort()).toEqual(['7/1', '7/2'])
+    expect(await triggers.close(database(), '7/1', [open[0]!.id])).toEqual({ more: true })
+    expect(await triggers.close(database(), '7/1', [open[1]!.id])).toEqual({ more: false })
+    expect((await visits.waiting(database())).map(({ key }) => key)).toEqual(['7/2'])
+  })
+
+  test('a visit remembers its tries and when it is due', async () => {
+    await visits.lock(database(), ['7/3'])
+    await triggers.add(database(), [{ doorbell: doorbell(3), deliveryId: null }])
+    await visits.postpone(database(), { key: '7/3', error: 'down', tries: 3, seconds: 100.5 })
+    expect(await visits.lockOne(database(), '7/3')).toEqual({ tries: 3 })
+    const due = (await visits.waiting(database())).find(({ key }) => key === '7/3')
+    expect(due!.seconds).toBeGreaterThan(50)
+    expect(due!.seconds).toBeLessThanOrEqual(100.5)
+    await visits.giveUp(database(), { key: '7/3', error: 'still down' })
+    expect(await visits.lockOne(database(), '7/3')).toEqual({ tries: 0 })
+    await visits.succeed(database(), '7/3')
+    const [row] = await database().query(`select outcome, error from rfc.visit where key = '7/3'`)
+    expect(row).toEqual({ outcome: 'visited', error: null })
+  })
+})
+
+test('a second process on the same data directory is refused with one clear sentence', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'rfc-alignment-lock-'))
+  const lock = new URL('../../src/store/directory-lock.ts', import.meta.url).href
+  // The lock alone, because a whole database in the other process would only make the test slower.
+  const inAnotherProcess = () =>
+    execFileSync(
+      process.execPath,
+      [
+        '--input-type=module',
+        '--eval',
+        `const { lockDirectory } = await import(${JSON.stringify(lock)})
+         try { lockDirectory(${JSON.stringify(dataDir)}); console.log('taken') } catch (error) { console.log(error.message) }`,
+      ],
+      { encoding: 'utf8' },
+    ).trim()
+  const database = await openDatabase({ dataDir })
+  try {
+    expect(inAnotherProcess()).toMatch(
+      /^The data directory .* is in use by another process; .* stop the other one/,
+    )
+    await expect(openDatabase({ dataDir })).rejects.toThrow('in use by another process')
+  } finally {
+    await database.close()
+  }
+  expect(inAnotherProcess()).toBe('taken')
+  rmSync(dataDir, { recursive: true, force: true })
+}, 30_000)
+
+test('a PostgreSQL that is not there is said to be unreachable', async () => {
+  await expect(openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none' })).rejects.toThrow(
+    'could not prepare the database',
+  )
+})
