@@ -1,0 +1,39 @@
+/** What the queue does about an error: how long to wait, and whether the attempt counts. */
+export interface Failure {
+  /** The message with those of its causes. */
+  readonly error: string
+  /** Set by an error that knows when to come back (a rate limit); it then uses up no try. */
+  readonly retryAfterSeconds: number | null
+}
+
+/** Reads an error that was thrown by somebody's work. */
+export function readFailure(thrown: unknown): Failure {
+  const after =
+    typeof thrown === 'object' && thrown !== null && 'retryAfterSeconds' in thrown
+      ? thrown.retryAfterSeconds
+      : null
+  return {
+    error: describe(thrown),
+    retryAfterSeconds: typeof after === 'number' && Number.isFinite(after) ? Math.max(0, after) : null,
+  }
+}
+
+/** Seconds to wait after the attempt of that number (from 1): 1, 2, 4, … up to a minute. */
+export function defaultBackoffSeconds(attempt: number): number {
+  return Math.min(60, 2 ** (attempt - 1))
+}
+
+// A cause may lead back to its error.
+const DEEPEST_CAUSE = 8
+
+function describe(thrown: unknown, depth = 0): string {
+  if (!(thrown instanceof Error)) return String(thrown)
+  const parts = [thrown.message || thrown.name]
+  if (depth < DEEPEST_CAUSE) {
+    if (thrown instanceof AggregateError) {
+      parts.push(...thrown.errors.slice(0, 5).map((inner) => describe(inner, depth + 1)))
+    }
+    if (thrown.cause !== undefined) parts.push(describe(thrown.cause, depth + 1))
+  }
+  return parts.join(': ')
+}

@@ -1,0 +1,144 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { Doorbell } from '../domain/trigger.ts'
+import { defaultBackoffSeconds } from './failure.ts'
+import { groupCommit } from './group-commit.ts'
+import { type JobDatabase, Jobs } from './jobs.ts'
+import { ring } from './ring.ts'
+import type { NewDelivery, Queryable, Rows } from './rows.ts'
+import { withinSeconds } from './within-seconds.ts'
+import { type DeliveryWork, workDeliveries } from './work-deliveries.ts'
+import { type VisitWork, workVisits } from './work-visits.ts'
+
+export interface QueueOptions {
+  readonly database: DeliveryWork['database'] & JobDatabase
+  readonly rows: Rows
+  readonly log: Logger
+  readonly work: {
+    /** Which visits a delivery asks for; none: it is ignored, and the function has logged why. */
+    readonly delivery: DeliveryWork['work']
+    /** Makes one visit. An error with `retryAfterSeconds` says itself when to come back, and uses up no try. */
+    readonly visit: VisitWork['work']
+  }
+  /** Seconds to wait after the attempt of that number, from 1. */
+  readonly backoffSeconds?: (attempt: number) => number
+  /** How many visits may run at a time, all of different keys. */
+  readonly visitsAtOnce?: number
+  readonly maxTries?: number
+}
+
+export interface Queue {
+  /** Makes the tables, takes up what was left over, and begins to work. */
+  start(): Promise<void>
+  /**
+   * Keeps a delivery for good and has it worked on; resolves after the commit. One that was seen before is kept
+   * once, and worked on again only if its work had ended in failure. Rejects when it is not known to be kept.
+   */
+  accept(delivery: NewDelivery): Promise<void>
+  /** Asks for visits that no delivery brought. */
+  ring(doorbells: readonly Doorbell[]): Promise<void>
+  /** Whether it takes and does work. */
+  ready(): boolean
+  /** Resolves when no delivery and no trigger waits any more, here or in another process (for tests). */
+  idle(): Promise<void>
+  /** Takes no more work and waits up to 10 s for what runs. The database is closed after it. */
+  stop(): Promise<void>
+}
+
+const HOUR = 3_600_000
+// GitHub gives up after 10 s.
+const ACCEPT_SECONDS = 8
+const LARGEST_GROUP = 50
+const DELIVERY_WORKERS = 3
+const DELIVERIES_AT_ONCE = 20
+
+/** Makes the queue over an open database; nothing happens before `start`. */
+export function openQueue(options: QueueOptions): Queue {
+  const { database, rows, log, work } = options
+  const { backoffSeconds = defaultBackoffSeconds, visitsAtOnce = 8, maxTries = 8 } = options
+  const jobs = new Jobs(database, log)
+  const shared = { database, rows, jobs, log, backoffSeconds, maxTries }
+  let isReady = false
+  let upkeep: NodeJS.Timeout | undefined
+
+  const keep = groupCommit<NewDelivery>(
+    (deliveries) =>
+      database.transaction(async (tx) => {
+        const ids = await rows.inbox.keep(tx, deliveries)
+        await jobs.add(
+          tx,
+          'delivery',
+          ids.map((key) => ({ key, seconds: 0 })),
+        )
+      }),
+    LARGEST_GROUP,
+  )
+
+  return {
+    start: async () => {
+      await jobs.start()
+      await ringWhatWaits(database, rows, jobs)
+      await jobs.work(
+        'delivery',
+        { count: DELIVERY_WORKERS, atOnce: DELIVERIES_AT_ONCE },
+        workDeliveries({ ...shared, work: work.delivery }),
+      )
+      await jobs.work(
+        'visit',
+        { count: visitsAtOnce, atOnce: 1 },
+        workVisits({ ...shared, work: work.visit }),
+      )
+      upkeep = setInterval(() => {
+        tidy(database, rows, jobs).catch((error: unknown) =>
+          log.error({ err: error }, 'the hourly upkeep failed'),
+        )
+      }, HOUR).unref()
+      isReady = true
+    },
+    accept: async (delivery) => {
+      if (!isReady) throw new Error('the queue is not working')
+      await withinSeconds(ACCEPT_SECONDS, 'keeping a delivery', keep(delivery))
+    },
+    ring: (doorbells) =>
+      database.transaction((tx) =>
+        ring(
+          tx,
+          rows,
+          jobs,
+          doorbells.map((doorbell) => ({ doorbell, deliveryId: null })),
+        ),
+      ),
+    ready: () => isReady,
+    idle: async () => {
+      while (await isSomethingWaiting(database, rows)) await delay(10)
+    },
+    stop: async () => {
+      isReady = false
+      clearInterval(upkeep)
+      await jobs.stop()
+    },
+  }
+}
+
+async function isSomethingWaiting(database: Queryable, rows: Rows): Promise<boolean> {
+  return (await rows.inbox.waiting(database)).length > 0 || (await rows.visits.waiting(database)).length > 0
+}
+
+/** Gives a job to every row that waits and has none, and wakes the workers when those are due. */
+async function ringWhatWaits(database: DeliveryWork['database'], rows: Rows, jobs: Jobs): Promise<void> {
+  const [deliveries, visits] = await database.transaction(async (tx) => {
+    const deliveries = (await rows.inbox.waiting(tx)).map(({ id, seconds }) => ({ key: id, seconds }))
+    const visits = await rows.visits.waiting(tx)
+    await jobs.add(tx, 'delivery', deliveries)
+    await jobs.add(tx, 'visit', visits)
+    return [deliveries, visits] as const
+  })
+  for (const { seconds } of deliveries) if (seconds > 0) jobs.wakeIn(seconds, 'delivery')
+  for (const { seconds } of visits) if (seconds > 0) jobs.wakeIn(seconds, 'visit')
+}
+
+async function tidy(database: DeliveryWork['database'], rows: Rows, jobs: Jobs): Promise<void> {
+  await rows.inbox.forgetOld(database)
+  // Nothing should wait without a job; if it ever does, it waits for an hour at most.
+  await ringWhatWaits(database, rows, jobs)
+}

@@ -1,0 +1,16 @@
+/** Gives what `promise` gives, or rejects when that takes longer than `seconds`; `doing` names the work. */
+export async function withinSeconds<Result>(
+  seconds: number,
+  doing: string,
+  promise: Promise<Result>,
+): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`${doing} took longer than ${seconds} s`)), seconds * 1000)
+  })
+  try {
+    return await Promise.race([promise, limit])
+  } finally {
+    clearTimeout(timer)
+  }
+}

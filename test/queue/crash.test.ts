@@ -1,0 +1,73 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { openQueue } from '../../src/queue/open-queue.ts'
+import type { VisitRequest } from '../../src/queue/work-visits.ts'
+import { openDatabase } from '../../src/store/open-database.ts'
+import { rows } from '../../src/store/rows.ts'
+import { startPostgres, type Where } from '../store/databases.ts'
+import { look } from './doorbells.ts'
+
+/** Starts a process that makes a visit, and kills it in the middle. */
+async function crashDuringAVisit(where: Where): Promise<void> {
+  const script = fileURLToPath(new URL('crashing-server.ts', import.meta.url))
+  const server = spawn(process.execPath, [script, JSON.stringify(where)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  for await (const line of createInterface(server.stdout)) {
+    if (line === 'visiting, attempt 1') break
+  }
+  const ended = once(server, 'exit')
+  server.kill('SIGKILL')
+  await ended
+}
+
+async function expectTheVisitAgain(where: Where): Promise<void> {
+  const database = await openDatabase(where)
+  const visits: VisitRequest[] = []
+  const queue = openQueue({
+    database,
+    rows,
+    log: pino({ level: 'silent' }),
+    work: { delivery: async () => [], visit: async (visit) => void visits.push(visit) },
+  })
+  try {
+    await queue.start()
+    await queue.idle()
+    expect(visits).toEqual([
+      {
+        reference: look(1).reference,
+        triggers: [{ kind: 'look', why: 'before the crash' }],
+        // A crash is nobody's failed try.
+        attempt: 1,
+        last: false,
+      },
+    ])
+  } finally {
+    await queue.stop()
+    await database.close()
+  }
+}
+
+test('a visit that was running at a kill -9 runs again at the next start (embedded)', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'rfc-alignment-crash-'))
+  await crashDuringAVisit({ dataDir })
+  await expectTheVisitAgain({ dataDir })
+  rmSync(dataDir, { recursive: true, force: true })
+}, 60_000)
+
+test('a visit of a process that was killed is taken over by another one (PostgreSQL)', async () => {
+  const postgres = await startPostgres()
+  try {
+    await crashDuringAVisit({ url: postgres.url })
+    await expectTheVisitAgain({ url: postgres.url })
+  } finally {
+    await postgres.stop()
+  }
+}, 60_000)

@@ -1,0 +1,23 @@
+// A process that makes visits which never end, for the test that kills it in the middle of one.
+// Arguments: where the database is, as JSON.
+import { pino } from 'pino'
+import { openQueue } from '../../src/queue/open-queue.ts'
+import { openDatabase } from '../../src/store/open-database.ts'
+import { rows } from '../../src/store/rows.ts'
+import { look } from './doorbells.ts'
+
+const database = await openDatabase(JSON.parse(process.argv[2] ?? ''))
+const queue = openQueue({
+  database,
+  rows,
+  log: pino({ level: 'silent' }),
+  work: {
+    delivery: async () => [look(1, 'before the crash')],
+    visit: ({ attempt }) => {
+      console.log(`visiting, attempt ${attempt}`)
+      return new Promise(() => {})
+    },
+  },
+})
+await queue.start()
+await queue.accept({ id: 'before-the-crash', event: 'ping', body: Buffer.from('{}') })

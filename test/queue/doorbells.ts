@@ -1,0 +1,11 @@
+import type { PullRequestReference } from '../../src/domain/reference.ts'
+import type { Doorbell } from '../../src/domain/trigger.ts'
+
+export function pullRequest(number: number): PullRequestReference {
+  return { kind: 'pull-request', installationId: 1, repositoryId: 7, owner: 'acme', repo: 'rfcs', number }
+}
+
+/** A doorbell that expects nothing to be seen. */
+export function look(number: number, why = 'somebody asked'): Doorbell {
+  return { reference: pullRequest(number), trigger: { kind: 'look', why } }
+}

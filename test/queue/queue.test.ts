@@ -1,0 +1,392 @@
+import { pino } from 'pino'
+import { afterEach, expect, test } from 'vitest'
+import { visitKey } from '../../src/domain/reference.ts'
+import type { Doorbell } from '../../src/domain/trigger.ts'
+import { openQueue, type Queue, type QueueOptions } from '../../src/queue/open-queue.ts'
+import type { VisitRequest } from '../../src/queue/work-visits.ts'
+import { rows } from '../../src/store/rows.ts'
+import { onBothDatabases } from '../store/databases.ts'
+import { look } from './doorbells.ts'
+
+onBothDatabases(({ database }) => {
+  const running: Queue[] = []
+  let lastNumber = 0
+
+  afterEach(async () => {
+    for (const queue of running.splice(0)) await queue.stop()
+    await database().query('truncate rfc.inbox, rfc.trigger, rfc.visit')
+  })
+
+  /** A pull request that no other test visits. */
+  function freshNumber(): number {
+    lastNumber += 1
+    return lastNumber
+  }
+
+  async function startQueue(work: Partial<QueueOptions['work']>, more: Partial<QueueOptions> = {}) {
+    const queue = openQueue({
+      database: database(),
+      rows,
+      log: pino({ level: 'silent' }),
+      backoffSeconds: () => 0.01,
+      work: { delivery: async () => [], visit: async () => {}, ...work },
+      ...more,
+    })
+    running.push(queue)
+    await queue.start()
+    return queue
+  }
+
+  async function inboxRow(id: string) {
+    const [row] = await database().query(
+      'select state, outcome, error from rfc.inbox where delivery_id = $1',
+      [id],
+    )
+    return row
+  }
+
+  test('an accepted delivery is handed over whole, and rings a visit with its trigger', async () => {
+    const number = freshNumber()
+    const given: unknown[] = []
+    const visits: VisitRequest[] = []
+    const queue = await startQueue({
+      delivery: async ({ id, event, payload }) => {
+        given.push({ id, event, payload })
+        return [look(number, 'a comment')]
+      },
+      visit: async (visit) => void visits.push(visit),
+    })
+    await queue.accept({ id: 'd-whole', event: 'issue_comment', body: Buffer.from('{"action":"\\u0000"}') })
+    await queue.idle()
+    expect(given).toEqual([{ id: 'd-whole', event: 'issue_comment', payload: { action: '\0' } }])
+    expect(visits).toEqual([
+      {
+        reference: look(number).reference,
+        triggers: [{ kind: 'look', why: 'a comment' }],
+        attempt: 1,
+        last: false,
+      },
+    ])
+    expect(await inboxRow('d-whole')).toEqual({ state: 'done', outcome: 'rang 1', error: null })
+  })
+
+  test('a delivery that rings nobody is closed as ignored', async () => {
+    const queue = await startQueue({})
+    await queue.accept({ id: 'd-ignored', event: 'ping', body: Buffer.from('{}') })
+    await queue.idle()
+    expect(await inboxRow('d-ignored')).toMatchObject({ state: 'done', outcome: 'ignored' })
+  })
+
+  test('the same delivery ten times over makes one visit (T10)', async () => {
+    let visits = 0
+    const queue = await startQueue({
+      delivery: async () => [look(freshNumber())],
+      visit: async () => void visits++,
+    })
+    const delivery = { id: 'd-ten', event: 'issue_comment', body: Buffer.from('{}') }
+    await Promise.all(Array.from({ length: 10 }, () => queue.accept(delivery)))
+    await queue.idle()
+    await queue.accept(delivery)
+    await queue.idle()
+    expect(visits).toBe(1)
+  })
+
+  test('the first transaction of a cold process does not wait for itself', async () => {
+    const queue = await startQueue({})
+    await Promise.all([
+      queue.accept({ id: 'd-cold', event: 'ping', body: Buffer.from('{}') }),
+      queue.ring([look(freshNumber())]),
+    ])
+    await queue.idle()
+    expect(await inboxRow('d-cold')).toMatchObject({ state: 'done' })
+  })
+
+  test('a failing visit is tried again, is told its attempt, and the last one knows that it is', async () => {
+    const told: { attempt: number; last: boolean }[] = []
+    const queue = await startQueue(
+      {
+        visit: async ({ attempt, last }) => {
+          told.push({ attempt, last })
+          throw new Error('could not read', { cause: new Error('502') })
+        },
+      },
+      { maxTries: 3 },
+    )
+    const bell = look(freshNumber())
+    await queue.ring([bell])
+    await queue.idle()
+    expect(told).toEqual([
+      { attempt: 1, last: false },
+      { attempt: 2, last: false },
+      { attempt: 3, last: true },
+    ])
+    const [row] = await database().query('select outcome, error from rfc.visit where key = $1', [
+      visitKey(bell.reference),
+    ])
+    expect(row).toEqual({ outcome: 'given up', error: 'could not read: 502' })
+
+    // A new trigger begins anew.
+    await queue.ring([bell])
+    await queue.idle()
+    expect(told.slice(3).map(({ attempt }) => attempt)).toEqual([1, 2, 3])
+  })
+
+  test('a visit that goes well at the second attempt has all triggers of the first, and resets the count', async () => {
+    const number = freshNumber()
+    const visits: VisitRequest[] = []
+    const queue = await startQueue({
+      visit: async (visit) => {
+        visits.push(visit)
+        if (visits.length === 1) throw new Error('not yet there')
+      },
+    })
+    await queue.ring([look(number, 'one'), look(number, 'two')])
+    await queue.idle()
+    await queue.ring([look(number, 'three')])
+    await queue.idle()
+    expect(
+      visits.map(({ attempt, triggers }) => [attempt, triggers.map((t) => t.kind === 'look' && t.why)]),
+    ).toEqual([
+      [1, ['one', 'two']],
+      [2, ['one', 'two']],
+      [1, ['three']],
+    ])
+  })
+
+  test('an error that knows when to come back uses up no try', async () => {
+    const attempts: number[] = []
+    const queue = await startQueue(
+      {
+        visit: async ({ attempt }) => {
+          attempts.push(attempt)
+          if (attempts.length < 5) throw Object.assign(new Error('rate limit'), { retryAfterSeconds: 0.01 })
+        },
+      },
+      { maxTries: 2 },
+    )
+    await queue.ring([look(freshNumber())])
+    await queue.idle()
+    expect(attempts).toEqual([1, 1, 1, 1, 1])
+  })
+
+  test('a trigger that comes during a visit is visited after it, and only then', async () => {
+    const number = freshNumber()
+    const seen: string[][] = []
+    const begun = Promise.withResolvers<void>()
+    const mayEnd = Promise.withResolvers<void>()
+    const queue = await startQueue({
+      visit: async ({ triggers }) => {
+        seen.push(triggers.map((trigger) => (trigger.kind === 'look' ? trigger.why : '')))
+        begun.resolve()
+        await mayEnd.promise
+      },
+    })
+    await queue.ring([look(number, 'early')])
+    await begun.promise
+    await queue.ring([look(number, 'late')])
+    await queue.ring([look(number, 'later')])
+    mayEnd.resolve()
+    await queue.idle()
+    expect(seen).toEqual([['early'], ['late', 'later']])
+  })
+
+  test('a visit under way does not hold up other keys, nor do those that wait for it', async () => {
+    const slow = freshNumber()
+    const others = Array.from({ length: 12 }, freshNumber)
+    const begun = Promise.withResolvers<void>()
+    const mayEnd = Promise.withResolvers<void>()
+    const visited: number[] = []
+    const othersVisited = Promise.withResolvers<void>()
+    const queue = await startQueue(
+      {
+        visit: async ({ reference }) => {
+          const number = reference.kind === 'pull-request' ? reference.number : 0
+          if (number === slow) {
+            begun.resolve()
+            await mayEnd.promise
+          } else {
+            visited.push(number)
+            if (visited.length === others.length) othersVisited.resolve()
+          }
+        },
+      },
+      { visitsAtOnce: 2 },
+    )
+    await queue.ring([look(slow)])
+    await begun.promise
+    await queue.ring([look(slow)])
+    await queue.ring(others.map((number) => look(number)))
+    await othersVisited.promise
+    mayEnd.resolve()
+    await queue.idle()
+    expect(visited.toSorted((a, b) => a - b)).toEqual(others)
+  })
+
+  test('two visits of one key never overlap, and no trigger is lost, however they come', async () => {
+    const numbers = [freshNumber(), freshNumber(), freshNumber()]
+    const under = new Set<string>()
+    const overlaps: string[] = []
+    const answered = new Set<string>()
+    const visit = async ({ reference, triggers }: VisitRequest) => {
+      const key = visitKey(reference)
+      if (under.has(key)) overlaps.push(key)
+      under.add(key)
+      await new Promise((resolve) => setImmediate(resolve))
+      await database().query('select 1', [])
+      under.delete(key)
+      for (const trigger of triggers) if (trigger.kind === 'look') answered.add(trigger.why)
+    }
+    // On PostgreSQL two queues stand for two processes; the embedded database has one only.
+    const queues = [await startQueue({ visit })]
+    if (database().kind === 'postgres') queues.push(await startQueue({ visit }))
+    const whys: string[] = []
+    for (let round = 0; round < 20; round++) {
+      const bells: Doorbell[] = numbers.map((number) => look(number, `${number} in round ${round}`))
+      whys.push(...bells.map(({ trigger }) => (trigger.kind === 'look' ? trigger.why : '')))
+      await Promise.all(bells.map((bell, index) => queues[index % queues.length]!.ring([bell])))
+    }
+    await queues[0]!.idle()
+    expect(overlaps).toEqual([])
+    expect([...answered].toSorted()).toEqual(whys.toSorted())
+  })
+
+  test('a delivery whose work fails is tried again, dies at the end, and a redelivery revives it (T11)', async () => {
+    let calls = 0
+    let isPoisoned = true
+    const queue = await startQueue(
+      {
+        delivery: async () => {
+          calls += 1
+          if (isPoisoned) throw new AggregateError([new Error('a handler broke')], 'handlers failed')
+          return []
+        },
+      },
+      { maxTries: 3 },
+    )
+    const delivery = { id: 'd-poison', event: 'issue_comment', body: Buffer.from('{}') }
+    await queue.accept(delivery)
+    await queue.idle()
+    expect(calls).toBe(3)
+    expect(await inboxRow('d-poison')).toEqual({
+      state: 'dead',
+      outcome: null,
+      error: 'handlers failed: a handler broke',
+    })
+    isPoisoned = false
+    await queue.accept(delivery)
+    await queue.idle()
+    expect(calls).toBe(4)
+    expect(await inboxRow('d-poison')).toMatchObject({ state: 'done', error: null })
+  })
+
+  test('one broken delivery among many does not take the others with it', async () => {
+    const visited = new Set<number>()
+    const numbers = Array.from({ length: 60 }, freshNumber)
+    const queue = await startQueue(
+      {
+        delivery: async ({ payload }) => {
+          if (payload.number === numbers[7]) throw new Error('broken')
+          return [look(Number(payload.number))]
+        },
+        visit: async ({ reference }) =>
+          void (reference.kind === 'pull-request' && visited.add(reference.number)),
+      },
+      { maxTries: 2 },
+    )
+    await Promise.all(
+      numbers.map((number) =>
+        queue.accept({
+          id: `d-many-${number}`,
+          event: 'ping',
+          body: Buffer.from(JSON.stringify({ number })),
+        }),
+      ),
+    )
+    await queue.idle()
+    expect([...visited].toSorted((a, b) => a - b)).toEqual(numbers.filter((_, index) => index !== 7))
+    expect(await inboxRow(`d-many-${numbers[7]}`)).toMatchObject({ state: 'dead' })
+  })
+
+  test('deliveries that come while a transaction runs share the next one', async () => {
+    let transactions = 0
+    const counting: QueueOptions['database'] = {
+      kind: database().kind,
+      boss: database().boss,
+      query: database().query,
+      transaction: (work) =>
+        database().transaction(async (tx) => {
+          let keepsADelivery = false
+          const result = await work({
+            query: (text, values) => {
+              if (text.includes('insert into rfc.inbox')) keepsADelivery = true
+              return tx.query(text, values)
+            },
+          })
+          if (keepsADelivery) transactions += 1
+          return result
+        }),
+    }
+    const queue = await startQueue({}, { database: counting })
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        queue.accept({ id: `d-group-${index}`, event: 'ping', body: Buffer.from('{}') }),
+      ),
+    )
+    await queue.idle()
+    expect(transactions).toBe(2)
+  })
+
+  test('a delivery is refused when the database is, and before and after the queue works', async () => {
+    let isDown = true
+    const queue = await startQueue(
+      {},
+      {
+        database: {
+          kind: database().kind,
+          boss: database().boss,
+          query: database().query,
+          transaction: async (work) => {
+            if (isDown && running.length > 0 && running[0]!.ready()) throw new Error('the database is down')
+            return await database().transaction(work)
+          },
+        },
+      },
+    )
+    const delivery = { id: 'd-down', event: 'ping', body: Buffer.from('{}') }
+    await expect(queue.accept(delivery)).rejects.toThrow('the database is down')
+    isDown = false
+    await queue.accept(delivery)
+    await queue.idle()
+    await queue.stop()
+    expect(queue.ready()).toBe(false)
+    await expect(queue.accept(delivery)).rejects.toThrow('the queue is not working')
+  })
+
+  test('stopping waits for the visit that runs; what is left is taken up at the next start', async () => {
+    const number = freshNumber()
+    const begun = Promise.withResolvers<void>()
+    const events: string[] = []
+    const first = await startQueue({
+      visit: async () => {
+        begun.resolve()
+        await new Promise((resolve) => setImmediate(resolve))
+        events.push('visited')
+      },
+    })
+    await first.ring([look(number, 'one')])
+    await begun.promise
+    await first.ring([look(number, 'two')])
+    await first.stop()
+    events.push('stopped')
+    const before = events.length
+    expect(events.indexOf('visited')).toBeLessThan(events.indexOf('stopped'))
+    const second = await startQueue({
+      visit: async ({ triggers }) => void events.push(`again ${triggers.length}`),
+    })
+    await second.idle()
+    // The second trigger was answered either before the stop or after the start, never lost.
+    expect(
+      events.slice(before).length + events.slice(0, before).filter((event) => event === 'visited').length,
+    ).toBe(2)
+  })
+})
