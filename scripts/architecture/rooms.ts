@@ -1,0 +1,41 @@
+/** A room of `src`: whom it may import, and which packages (all, when it does not say). */
+export interface Room {
+  readonly rooms: readonly string[]
+  readonly packages?: RegExp
+  /** No promise, no clock, no dice, nothing said. */
+  readonly pure?: true
+}
+
+const inner = ['domain', 'render']
+
+/**
+ * The rooms of the house and the one direction between them (`docs/design.md`):
+ * `domain ← render ← (github | parser | inbox | queue | store | web) ← the files at the top of src`.
+ * The playground may use all of it; nobody uses the playground.
+ */
+export const rooms: Readonly<Record<string, Room>> = {
+  domain: {
+    rooms: ['domain'],
+    packages:
+      /^(zod|yaml|mdast|unist|(mdast|unist)-util-[a-z-]+|micromark(-[a-z-]+)?|picomatch|fastest-levenshtein|node:crypto)$/,
+    pure: true,
+  },
+  render: { rooms: inner, packages: /^$/, pure: true },
+  github: { rooms: [...inner, 'github'] },
+  parser: { rooms: [...inner, 'parser'] },
+  inbox: { rooms: [...inner, 'inbox'] },
+  queue: { rooms: [...inner, 'queue'] },
+  store: { rooms: [...inner, 'store'] },
+  web: { rooms: [...inner, 'web'] },
+  '(top)': { rooms: [...inner, 'github', 'parser', 'inbox', 'queue', 'store', 'web', '(top)'] },
+  playground: {
+    rooms: [...inner, 'github', 'parser', 'inbox', 'queue', 'store', 'web', '(top)', 'playground'],
+  },
+}
+
+/** The room of a file given from the project's root; null outside `src`. */
+export function roomOf(file: string): string | null {
+  const [, first, rest] = /^src\/([^/]+)(\/.*)?$/.exec(file) ?? []
+  if (first === undefined) return null
+  return rest === undefined ? '(top)' : first
+}

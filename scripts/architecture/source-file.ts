@@ -1,0 +1,130 @@
+import { posix } from 'node:path'
+import { parseSync, Visitor } from 'oxc-parser'
+
+/** What the architecture asks of one file of the source. */
+export interface SourceFile {
+  /** From the project's root, with forward slashes. */
+  readonly file: string
+  readonly imports: readonly Import[]
+  /** Where it reads the environment of the process: line numbers. */
+  readonly environmentReads: readonly number[]
+  /** What it does that a pure function cannot: wait, look at the clock, throw dice, speak. */
+  readonly impurities: readonly { readonly line: number; readonly what: string }[]
+}
+
+export interface Import {
+  readonly specifier: string
+  /** The file meant, from the project's root; null for a package or a part of Node. */
+  readonly target: string | null
+  readonly line: number
+  /** Gone at run time. */
+  readonly typeOnly: boolean
+}
+
+/** Reads one TypeScript file; throws when it does not parse. */
+export function readSource(file: string, text: string): SourceFile {
+  const { program, module, errors } = parseSync(file, text)
+  if (errors[0]) throw new Error(`could not parse ${file}: ${errors[0].message}`)
+  const lineAt = (offset: number) => text.slice(0, offset).split('\n').length
+
+  const imports: Import[] = []
+  const environmentReads: number[] = []
+  const impurities: { line: number; what: string }[] = []
+  // Names behind a dot or before a colon: `port.fetch` is not the ambient `fetch`.
+  const labels = new WeakSet<object>()
+  const found = (specifier: string, offset: number, typeOnly: boolean) =>
+    imports.push({ specifier, target: targetOf(file, specifier), line: lineAt(offset), typeOnly })
+  const impure = (what: string, { start }: { start: number }) =>
+    impurities.push({ line: lineAt(start), what })
+
+  for (const { moduleRequest, entries, start } of module.staticImports) {
+    found(moduleRequest.value, start, entries.length > 0 && entries.every(({ isType }) => isType))
+  }
+  for (const { entries, start } of module.staticExports) {
+    const specifier = entries[0]?.moduleRequest?.value
+    if (specifier !== undefined)
+      found(
+        specifier,
+        start,
+        entries.every(({ isType }) => isType),
+      )
+  }
+
+  new Visitor({
+    ImportExpression(node) {
+      if (node.source.type === 'Literal') found(String(node.source.value), node.start, false)
+      impure('import()', node)
+    },
+    TSImportType(node) {
+      found(String(node.source.value), node.start, true)
+    },
+    // A file named for another process: `fork(new URL('./child.ts', import.meta.url))`.
+    NewExpression(node) {
+      const [first] = node.arguments
+      if (node.callee.type !== 'Identifier') return
+      if (
+        node.callee.name === 'URL' &&
+        first?.type === 'Literal' &&
+        /^\.{1,2}\/.*\.ts$/.test(String(first.value))
+      ) {
+        found(String(first.value), node.start, false)
+      }
+      if (node.callee.name === 'Date' && first === undefined) impure('new Date()', node)
+    },
+    MemberExpression(node) {
+      if (!node.computed) labels.add(node.property)
+      if (node.object.type !== 'Identifier') return
+      const path = `${node.object.name}.${nameOf(node.property)}`
+      if (path === 'process.env') environmentReads.push(lineAt(node.start))
+      if (path === 'Date.now' || path === 'Math.random') impure(path, node)
+    },
+    VariableDeclarator(node) {
+      if (node.init?.type !== 'Identifier' || node.init.name !== 'process') return
+      if (node.id.type !== 'ObjectPattern') return
+      const takesEnv = node.id.properties.some((one) => one.type === 'Property' && nameOf(one.key) === 'env')
+      if (takesEnv) environmentReads.push(lineAt(node.start))
+    },
+    ImportDeclaration(node) {
+      if (!/^(node:)?process$/.test(node.source.value)) return
+      const takesEnv = node.specifiers.some(
+        (one) => one.type === 'ImportSpecifier' && nameOf(one.imported) === 'env',
+      )
+      if (takesEnv) environmentReads.push(lineAt(node.start))
+    },
+    Property(node) {
+      if (!node.computed && !node.shorthand) labels.add(node.key)
+    },
+    TSPropertySignature(node) {
+      labels.add(node.key)
+    },
+    Identifier(node) {
+      if (ambient.has(node.name) && !labels.has(node)) impure(node.name, node)
+    },
+    AwaitExpression(node) {
+      impure('await', node)
+    },
+    FunctionDeclaration(node) {
+      if (node.async) impure('an async function', node)
+    },
+    FunctionExpression(node) {
+      if (node.async) impure('an async function', node)
+    },
+    ArrowFunctionExpression(node) {
+      if (node.async) impure('an async function', node)
+    },
+  }).visit(program)
+
+  return { file, imports, environmentReads, impurities }
+}
+
+const ambient = new Set(
+  'process console fetch performance setTimeout setInterval setImmediate queueMicrotask Promise'.split(' '),
+)
+
+function targetOf(file: string, specifier: string): string | null {
+  return specifier.startsWith('.') ? posix.join(posix.dirname(file), specifier) : null
+}
+
+function nameOf(node: { type: string; name?: unknown; value?: unknown }): string {
+  return String(node.type === 'Literal' ? node.value : node.name)
+}

@@ -1,0 +1,4 @@
+import { violationsOfHouse } from './architecture/read-house.ts'
+import { reportProblems } from './report-problems.ts'
+
+reportProblems(violationsOfHouse(), 'Imports run in one direction.')

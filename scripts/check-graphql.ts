@@ -1,0 +1,4 @@
+import { problemsOfDocuments } from './graphql-documents.ts'
+import { reportProblems } from './report-problems.ts'
+
+reportProblems(problemsOfDocuments(), "Every GraphQL document is valid against GitHub's schema.")

@@ -1,0 +1,8 @@
+/** One file of the repository that is made, not written: its path from the root, and what it must hold. */
+export interface Generated {
+  readonly file: string
+  readonly make: () => string | Promise<string>
+}
+
+/** Every generated file; `npm run generate` writes them and `npm run check` compares. */
+export const generated: readonly Generated[] = []

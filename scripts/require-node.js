@@ -1,0 +1,9 @@
+// Plain JavaScript, because this must still run on the Node that is too old for everything else here.
+const [major, minor] = process.versions.node.split('.').map(Number)
+
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(
+    `rfc-alignment needs Node 22.18 or newer and this is ${process.versions.node}; run "npm ci" without --ignore-scripts, which puts Node 24 into node_modules/.bin for every npm script.`,
+  )
+  process.exit(1)
+}
