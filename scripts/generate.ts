@@ -1,19 +1,24 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type Generated, generated } from './generated.ts'
+import { reportProblems } from './report-problems.ts'
 
-const checkOnly = process.argv.includes('--check')
-
+const stale: { readonly file: string; readonly wanted: string }[] = []
 for (const one of generated) {
   const wanted = await one.make()
-  if (wanted === (await contentOf(one))) continue
-  if (checkOnly) {
-    console.error(`${one.file} is not what its generator makes; run "npm run generate" and commit it.`)
-    process.exitCode = 1
-  } else {
-    await mkdir(dirname(one.file), { recursive: true })
-    await writeFile(one.file, wanted)
-    console.log(`wrote ${one.file}`)
+  if (wanted !== (await contentOf(one))) stale.push({ file: one.file, wanted })
+}
+
+if (process.argv.includes('--check')) {
+  reportProblems(
+    stale.map(({ file }) => `${file} is not what its generator makes; run "npm run generate" and commit it.`),
+    'Generated files are up to date.',
+  )
+} else {
+  for (const { file, wanted } of stale) {
+    await mkdir(dirname(file), { recursive: true })
+    await writeFile(file, wanted)
+    console.log(`wrote ${file}`)
   }
 }
 
