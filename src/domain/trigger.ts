@@ -14,6 +14,7 @@ export type Trigger =
       readonly state: 'present' | 'absent'
       /** The remark's own `updated_at` (for a review `submitted_at`): an older copy does not show the trigger. */
       readonly at: string
+      readonly text: string
     }
   | {
       readonly kind: 'pull-request'

@@ -1,0 +1,252 @@
+import type { Logger } from 'pino'
+import { Probot } from 'probot'
+import { readExternalId } from './domain/external-id.ts'
+import type { PullRequestReference, RepositoryReference } from './domain/reference.ts'
+import type { Doorbell, Trigger } from './domain/trigger.ts'
+import { type Payload, payloads } from './webhooks.ts'
+
+/** What a webhook comes to: visits to make, or a reason why none. Nothing is ignored in silence. */
+type Answer = readonly Doorbell[] | Ignored
+
+interface Ignored {
+  readonly ignored: string
+}
+
+/** What the table of events needs to know of GitHub beyond a payload. */
+export interface Directory {
+  readonly openPullRequests: (installationId: number) => AsyncIterable<PullRequestReference>
+  readonly pullRequestsWithHead: (
+    repository: RepositoryReference,
+    sha: string,
+  ) => Promise<readonly PullRequestReference[]>
+}
+
+export interface AppOptions {
+  readonly appId: number
+  readonly privateKey: string
+  readonly secret: string
+  readonly directory: Directory
+  readonly log: Logger
+}
+
+/** A stored delivery, its body parsed. */
+export interface StoredEvent {
+  readonly id: string
+  readonly event: string
+  readonly payload: unknown
+}
+
+/**
+ * The Probot app: an event table that answers each delivery with the visits it asks for. Probot dispatches and
+ * nothing else; it has no server here, and visits use clients of our own (see docs/design.md for why).
+ * The function it returns throws when GitHub could not be asked, so that the delivery is worked on again.
+ */
+export function createApp(options: AppOptions): (event: StoredEvent) => Promise<readonly Doorbell[]> {
+  const { log } = options
+  const probot = new Probot({
+    appId: options.appId,
+    privateKey: options.privateKey,
+    secret: options.secret,
+    logLevel: 'fatal',
+  })
+  const answers = new Map<string, Answer>()
+  const table = eventTable(options)
+  const loaded = probot.load((app) => {
+    for (const [name, answer] of Object.entries(table)) {
+      app.on(
+        name as Parameters<typeof app.on>[0] & string,
+        async (context: { id: string; payload: unknown }) => {
+          answers.set(context.id, await answer(context.payload))
+        },
+      )
+    }
+  })
+  return async ({ id, event, payload }) => {
+    await loaded
+    try {
+      await probot.receive({ id, name: event, payload } as Parameters<typeof probot.receive>[0])
+      const answer = answers.get(id) ?? { ignored: `nothing here listens to ${event}${actionOf(payload)}` }
+      if (!('ignored' in answer)) return answer
+      log.info({ delivery: id, event, why: answer.ignored }, 'ignored')
+      return []
+    } finally {
+      answers.delete(id)
+    }
+  }
+}
+
+function actionOf(payload: unknown): string {
+  const action = (payload as { action?: unknown } | null)?.action
+  return typeof action === 'string' ? `.${action}` : ''
+}
+
+type Handler = (payload: unknown) => Answer | Promise<Answer>
+
+/** Which events are looked at, and what each of them asks for. */
+function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, Handler>> {
+  const pullRequest = read('pull_request', pullRequestMoved)
+  const comment = read('issue_comment', commented)
+  const review = read('pull_request_review', reviewed)
+  const rerun = read('check_run', (payload) => checkRerun(payload, appId, directory))
+  const suiteRerun = read('check_suite', (payload) => suiteRequested(payload, appId, directory))
+  const everything = read('installation', (payload) => everythingOpen(payload, directory))
+  const repositories = read('installation_repositories', (payload) => everythingOpen(payload, directory))
+  return {
+    'pull_request.opened': pullRequest,
+    'pull_request.reopened': pullRequest,
+    'pull_request.synchronize': pullRequest,
+    'pull_request.edited': pullRequest,
+    'pull_request.ready_for_review': pullRequest,
+    'pull_request.converted_to_draft': pullRequest,
+    'pull_request.labeled': pullRequest,
+    'pull_request.unlabeled': pullRequest,
+    'pull_request.closed': pullRequest,
+    'issue_comment.created': comment,
+    'issue_comment.edited': comment,
+    'issue_comment.deleted': comment,
+    'pull_request_review.submitted': review,
+    'pull_request_review.edited': review,
+    'pull_request_review.dismissed': review,
+    'pull_request_review_comment.created': read('pull_request_review_comment', lineCommented),
+    'pull_request_review_comment.edited': read('pull_request_review_comment', lineCommented),
+    'pull_request_review_comment.deleted': read('pull_request_review_comment', lineCommented),
+    'check_run.rerequested': rerun,
+    'check_suite.rerequested': suiteRerun,
+    'merge_group.checks_requested': read('merge_group', groupRequested),
+    'installation.created': everything,
+    'installation.unsuspend': everything,
+    'installation.new_permissions_accepted': everything,
+    'installation_repositories.added': repositories,
+  }
+}
+
+/** Checks a payload once, at the edge; one that lacks what is needed is ignored with the reason. */
+function read<Event extends keyof typeof payloads>(
+  event: Event,
+  answer: (payload: Payload<Event>) => Answer | Promise<Answer>,
+): Handler {
+  return (payload) => {
+    const parsed = payloads[event].safeParse(payload)
+    if (parsed.success) return answer(parsed.data as Payload<Event>)
+    const where = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+    return { ignored: `the payload of ${event} lacks what is needed (${where.join('; ')})` }
+  }
+}
+
+function pullRequestMoved(payload: Payload<'pull_request'>): Answer {
+  const { pull_request: told } = payload
+  return ring(payload, told.number, {
+    kind: 'pull-request',
+    at: told.updated_at,
+    head: told.head.sha,
+    base: told.base.ref,
+    draft: told.draft ?? false,
+    state: told.state === 'open' ? 'open' : 'closed',
+    labels: (told.labels ?? []).map(({ name }) => name),
+    body: told.body ?? '',
+  })
+}
+
+function commented(payload: Payload<'issue_comment'>): Answer {
+  const { issue, action, comment, sender } = payload
+  if (!issue.pull_request) return { ignored: 'a comment on an issue, not on a pull request' }
+  if (comment.user?.type === 'Bot') {
+    // A bot makes no statements (C5); but what people do to our own comment is mended (V4).
+    if (sender?.type === 'Bot') return { ignored: "a bot's own comment" }
+    return ring(payload, issue.number, { kind: 'look', why: `a bot's comment was ${action}` })
+  }
+  return ring(payload, issue.number, remarkTrigger('comment', action, comment))
+}
+
+function reviewed(payload: Payload<'pull_request_review'>): Answer {
+  const { review, action, pull_request: pull } = payload
+  if (review.user?.type === 'Bot') return { ignored: "a bot's review" }
+  const at = review.updated_at ?? review.submitted_at ?? undefined
+  return ring(payload, pull.number, remarkTrigger('review', action, { ...review, updated_at: at }))
+}
+
+function lineCommented(payload: Payload<'pull_request_review_comment'>): Answer {
+  const { comment, action, pull_request: pull } = payload
+  if (comment.user?.type === 'Bot') return { ignored: "a bot's line comment" }
+  return ring(payload, pull.number, remarkTrigger('line', action, comment))
+}
+
+function remarkTrigger(
+  on: 'comment' | 'review' | 'line',
+  action: string,
+  told: { id: number; body?: string | null | undefined; updated_at?: string | undefined },
+): Trigger {
+  return {
+    kind: 'remark',
+    on,
+    id: String(told.id),
+    state: action === 'deleted' ? 'absent' : 'present',
+    at: told.updated_at ?? '',
+    text: told.body ?? '',
+  }
+}
+
+async function checkRerun(
+  payload: Payload<'check_run'>,
+  appId: number,
+  directory: Directory,
+): Promise<Answer> {
+  const { check_run: run } = payload
+  if (run.app?.id !== appId) return { ignored: "another app's check run" }
+  const number = readExternalId(run.external_id ?? '')?.number
+  if (number) return ring(payload, number, { kind: 'look', why: 'the check was asked for again' })
+  return lookAtHead(payload, run.head_sha, directory)
+}
+
+async function suiteRequested(
+  payload: Payload<'check_suite'>,
+  appId: number,
+  directory: Directory,
+): Promise<Answer> {
+  const { check_suite: suite } = payload
+  if (suite.app?.id !== appId) return { ignored: "another app's check suite" }
+  return lookAtHead(payload, suite.head_sha, directory)
+}
+
+/** `check_run.pull_requests` is empty for forks (F45), so the pull requests are looked up by their head. */
+async function lookAtHead(
+  payload: Payload<'check_run'> | Payload<'check_suite'>,
+  sha: string,
+  directory: Directory,
+): Promise<Answer> {
+  const found = await directory.pullRequestsWithHead(repositoryOf(payload), sha)
+  if (found.length === 0) return { ignored: `no open pull request has the head ${sha}` }
+  return found.map((reference) => ({
+    reference,
+    trigger: { kind: 'look', why: 'the checks were asked for again' },
+  }))
+}
+
+function groupRequested(payload: Payload<'merge_group'>): Answer {
+  const { head_sha: headSha, base_ref: baseRef } = payload.merge_group
+  const reference = { kind: 'merge-group' as const, ...repositoryOf(payload), headSha, baseRef }
+  return [{ reference, trigger: { kind: 'look', why: 'a merge group asks for its checks' } }]
+}
+
+async function everythingOpen(payload: Payload<'installation'>, directory: Directory): Promise<Answer> {
+  const doorbells: Doorbell[] = []
+  for await (const reference of directory.openPullRequests(payload.installation.id)) {
+    doorbells.push({ reference, trigger: { kind: 'look', why: 'the App was installed here' } })
+  }
+  return doorbells.length > 0 ? doorbells : { ignored: 'no pull request is open there' }
+}
+
+function ring(payload: Located, number: number, trigger: Trigger): readonly Doorbell[] {
+  return [{ reference: { kind: 'pull-request', ...repositoryOf(payload), number }, trigger }]
+}
+
+type Located = Pick<Payload<'pull_request'>, 'installation' | 'repository'>
+
+function repositoryOf({ installation, repository }: Located): RepositoryReference {
+  return {
+    installationId: installation.id,
+    repositoryId: repository.id,
+    owner: repository.owner.login,
+    repo: repository.name,
+  }
+}

@@ -1,0 +1,52 @@
+import type { Config } from './config.ts'
+import { readExternalId } from './external-id.ts'
+import type { Snapshot } from './snapshot.ts'
+import { rfcFiles } from './versions.ts'
+
+/** Whether the pull request touches an RFC file or carries an RFC label now (D2, D3). */
+export function isRfcNow(snapshot: Snapshot, config: Config): boolean {
+  const { changes, pullRequest } = snapshot
+  const labels = new Set(config.rfcs.labels.map((label) => label.toLowerCase()))
+  return (
+    (changes.kind === 'complete' && rfcFiles(config, changes.files).length > 0) ||
+    pullRequest.labels.some((label) => labels.has(label.toLowerCase()))
+  )
+}
+
+/** Whether this App announced the pull request as an RFC outside draft; from then on it always is one (D5). */
+export function wasRfc({ runs, pullRequest }: Snapshot): boolean {
+  return runs.some((run) => {
+    const id = readExternalId(run.externalId)
+    return id?.number === pullRequest.number && id.wasRfc
+  })
+}
+
+/** Whether an open pull request with the same head and base is an RFC: they share one check on GitHub (F47). */
+export function sharesHeadWithRfc({ runs, pullRequest, sameHead }: Snapshot): boolean {
+  return runs.some((run) => {
+    const id = readExternalId(run.externalId)
+    return id !== null && id.wasRfc && run.commit === pullRequest.head && sameHead.includes(id.number)
+  })
+}
+
+/** Whether the rules for RFCs hold here: it is one, or was one outside draft (D5). */
+export function isRfc(snapshot: Snapshot, config: Config): boolean {
+  return isRfcNow(snapshot, config) || wasRfc(snapshot)
+}
+
+/** While the configuration is broken, whatever might be an RFC counts as one (§10). */
+export function mightBeRfc(snapshot: Snapshot): boolean {
+  const { changes, pullRequest } = snapshot
+  return (
+    pullRequest.labels.length > 0 ||
+    wasRfc(snapshot) ||
+    changes.kind === 'unreadable' ||
+    changes.files.some(({ path, previousPath }) =>
+      [path, previousPath].some((name) => name !== null && isMarkdown(name)),
+    )
+  )
+}
+
+function isMarkdown(path: string): boolean {
+  return /\.(md|markdown|mdx)$/i.test(path)
+}

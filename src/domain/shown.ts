@@ -1,0 +1,69 @@
+import type { PullRequestFacts } from './snapshot.ts'
+import type { Trigger } from './trigger.ts'
+
+/**
+ * The triggers a snapshot does not show yet (V6): GitHub's replicas may lag behind its own webhooks, and a snapshot
+ * without the withdrawal it was rung for would be believed wrongly. Deliveries may come in any order, so of several
+ * about the same thing the newest decides. `patience` is spent after a few tries: then one of several events of the
+ * same second is enough, for their order cannot be known.
+ */
+export function triggersNotShown(
+  facts: PullRequestFacts,
+  triggers: readonly Trigger[],
+  patience: 'all' | 'any',
+): readonly Trigger[] {
+  return [...unseenRemarks(facts, triggers), ...unseenStates(facts, triggers, patience)]
+}
+
+type RemarkTrigger = Extract<Trigger, { kind: 'remark' }>
+type StateTrigger = Extract<Trigger, { kind: 'pull-request' }>
+
+function unseenRemarks(facts: PullRequestFacts, triggers: readonly Trigger[]): readonly Trigger[] {
+  const newest = new Map<string, RemarkTrigger>()
+  for (const trigger of triggers) {
+    if (trigger.kind !== 'remark') continue
+    const key = `${trigger.on}-${trigger.id}`
+    const before = newest.get(key)
+    // Nothing comes after a deletion.
+    if (!before || (before.state === 'present' && (trigger.state === 'absent' || trigger.at >= before.at))) {
+      newest.set(key, trigger)
+    }
+  }
+  return [...newest.values()].filter((trigger) => !isRemarkShown(facts, trigger))
+}
+
+function isRemarkShown({ remarks }: PullRequestFacts, trigger: RemarkTrigger): boolean {
+  const found = remarks.find(({ on, id }) => on === trigger.on && id === trigger.id)
+  if (trigger.state === 'absent') return found === undefined
+  if (!found || found.updatedAt < trigger.at) return false
+  return found.updatedAt > trigger.at || found.text === trigger.text
+}
+
+function unseenStates(
+  facts: PullRequestFacts,
+  triggers: readonly Trigger[],
+  patience: 'all' | 'any',
+): readonly Trigger[] {
+  const states = triggers.filter((trigger): trigger is StateTrigger => trigger.kind === 'pull-request')
+  const latest =
+    states
+      .map(({ at }) => at)
+      .sort()
+      .at(-1) ?? ''
+  if (states.length === 0 || facts.pullRequest.updatedAt > latest) return []
+  const newest = states.filter(({ at }) => at === latest)
+  const unseen = newest.filter((trigger) => !isStateShown(facts, trigger))
+  return patience === 'any' && unseen.length < newest.length ? [] : unseen
+}
+
+function isStateShown({ pullRequest }: PullRequestFacts, trigger: StateTrigger): boolean {
+  const isOpen = pullRequest.state === 'open'
+  return (
+    pullRequest.head === trigger.head &&
+    pullRequest.baseName === trigger.base &&
+    pullRequest.isDraft === trigger.draft &&
+    isOpen === (trigger.state === 'open') &&
+    pullRequest.description.text === trigger.body &&
+    [...pullRequest.labels].sort().join('\n') === [...trigger.labels].sort().join('\n')
+  )
+}

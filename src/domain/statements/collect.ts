@@ -1,0 +1,271 @@
+import type { Person, Remark, Revision, Snapshot } from '../snapshot.ts'
+import { remarkOf, type Texts } from '../texts.ts'
+import { COMMANDS, type CommandWord } from './commands.ts'
+import type { ParsedRemark, Said, UnreadableRemark } from './parsed.ts'
+
+/** Something a person said that may count, before anybody asked whether they may say it. */
+export interface Statement {
+  readonly by: Person
+  /** When it counts from: GitHub's second (C5). */
+  readonly at: string
+  readonly remark: Remark
+  readonly said: Spoken
+}
+
+/** What was said: a command, or what holds without being one (C0, C4, C7). */
+export type Spoken =
+  | Extract<Said, { kind: 'command' }>
+  | { readonly kind: 'request changes' }
+  /** A near miss of a word that holds, or a text too hard to read that may hold: in doubt it holds (C0, C4). */
+  | { readonly kind: 'doubt'; readonly why: string }
+
+/** A remark whose text somebody other than its writer touched, or whose history cannot be read (C5). */
+export interface Tampering {
+  readonly remark: Remark
+  readonly writer: Person
+  /** The newest moment at which somebody else may have edited it; what the writer let go of until then is void. */
+  readonly at: string
+  readonly by: Person | null
+  readonly why: 'edited by another' | 'history unreadable'
+}
+
+/** Why something said in a remark does not count, in words for its writer. */
+export interface Refusal {
+  readonly remark: Remark
+  readonly why: string
+  /** True when what was said counts all the same and only something is asked for. */
+  readonly isAdvice: boolean
+}
+
+/** Everything that people said on a pull request, in the order in which it is replayed (P1). */
+export interface Collected {
+  readonly statements: readonly Statement[]
+  readonly tampered: readonly Tampering[]
+  readonly refusals: readonly Refusal[]
+}
+
+/** Reads the remarks of people (C1–C5). Bots, apps, organisations and deleted accounts make no statements. */
+export function collect(snapshot: Snapshot, texts: Texts): Collected {
+  const readings = snapshot.remarks.flatMap((remark) =>
+    remark.author?.type === 'User' ? [readRemark(remark, remark.author, texts)] : [],
+  )
+  return {
+    statements: readings.flatMap((reading) => reading.statements).sort(inOrder),
+    tampered: readings.flatMap((reading) => reading.tampered),
+    refusals: readings.flatMap((reading) => reading.refusals),
+  }
+}
+
+/** Whether what was said holds (C0): in doubt of any kind such a word counts. */
+export function holds(said: Spoken): boolean {
+  return said.kind !== 'command' || COMMANDS[said.word].effect === 'holds'
+}
+
+/** Whether it ends its writer's earlier commitment: every hold but `/add` does (P1). */
+export function endsCommitment(said: Spoken): boolean {
+  return holds(said) && !isWord(said, 'add')
+}
+
+/** Whether what was said lets go (C0): in doubt of any kind such a word does not count. */
+export function letsGo(said: Spoken): boolean {
+  return said.kind === 'command' && COMMANDS[said.word].effect === 'lets go'
+}
+
+/** GitHub's time; in the same second what holds comes last and so wins, then the later id (P1). */
+function inOrder(a: Statement, b: Statement): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1
+  const heavier = Number(holds(a.said)) - Number(holds(b.said))
+  if (heavier !== 0) return heavier
+  const [first, second] = [BigInt(a.remark.id), BigInt(b.remark.id)]
+  return first < second ? -1 : first > second ? 1 : 0
+}
+
+function readRemark(remark: Remark, writer: Person, texts: Texts): Collected {
+  const requested = requestOf(remark, writer)
+  const foreign = foreignEdit(remark, writer)
+  if (!foreign) {
+    const read = readClean(remark, writer, texts)
+    return { ...read, statements: [...requested, ...read.statements] }
+  }
+  if (!speaks(remark, texts)) return { statements: requested, tampered: [], refusals: [] }
+  return {
+    statements: [...requested, ...ownHolds(remark, writer, texts)],
+    tampered: [{ remark, writer, ...foreign }],
+    refusals: [refusal(remark, tamperedText(writer, foreign))],
+  }
+}
+
+/** A Request-changes review holds, whatever was done to its words or its state afterwards (C6, C7). */
+function requestOf(remark: Remark, by: Person): readonly Statement[] {
+  const state = remark.review?.state
+  // A dismissed review whose earlier state GitHub does not tell may have held (C0).
+  if (state !== 'changes requested' && state !== 'dismissed') return []
+  return [{ by, at: remark.at, remark, said: { kind: 'request changes' } }]
+}
+
+/** The newest edit that was not provably the writer's own; null when the whole history is clean (C5). */
+function foreignEdit(remark: Remark, writer: Person): Pick<Tampering, 'at' | 'by' | 'why'> | null {
+  if (!remark.revisions)
+    return { at: later(remark.updatedAt, remark.at), by: null, why: 'history unreadable' }
+  const foreign = remark.revisions.findLast((revision) => !isOwn(revision, writer))
+  if (!foreign) return null
+  const byAnother = foreign.editor !== null && foreign.editor.id !== writer.id
+  return {
+    at: later(foreign.at, remark.at),
+    by: byAnother ? foreign.editor : null,
+    why: byAnother ? 'edited by another' : 'history unreadable',
+  }
+}
+
+function isOwn(revision: Revision, writer: Person): boolean {
+  return revision.editor?.id === writer.id && revision.text !== null
+}
+
+function later(a: string, b: string): string {
+  return a > b ? a : b
+}
+
+/** Whether any revision may hold a command; a revision that cannot be read may (C5). */
+function speaks(remark: Remark, texts: Texts): boolean {
+  if (!remark.revisions) return true
+  return [remark.text, ...remark.revisions.map((revision) => revision.text)].some((text) => {
+    if (text === null) return true
+    const parsed = remarkOf(texts, text)
+    return parsed.kind === 'unreadable' ? parsed.mayCommand : parsed.said.length > 0
+  })
+}
+
+/** What held in the writer's own revisions stays, each word once, from when it was first written (C5). */
+function ownHolds(remark: Remark, by: Person, texts: Texts): readonly Statement[] {
+  const own = remark.revisions?.filter((revision) => isOwn(revision, by)) ?? [
+    { at: remark.at, text: remark.text },
+  ]
+  const statements = new Map<string, Statement>()
+  for (const { at, text } of own) {
+    for (const said of spokenIn(remarkOf(texts, text as string))) {
+      const key = said.kind === 'command' ? said.word : said.kind
+      if (holds(said) && !statements.has(key))
+        statements.set(key, { by, at: later(at, remark.at), remark, said })
+    }
+  }
+  return [...statements.values()]
+}
+
+/** A remark nobody else touched counts as it now reads (C5). */
+function readClean(remark: Remark, by: Person, texts: Texts): Collected {
+  const parsed = remarkOf(texts, remark.text)
+  const spoken = spokenIn(parsed)
+  const contradictions = contradictionsIn(spoken, remark)
+  const heldSince = lastChangeOfCommands(remark, texts)
+  const inPlace = remark.on !== 'line' && !remark.viaEmail
+  const counts = (said: Spoken) =>
+    !letsGo(said) || (inPlace && !contradictions.some(({ refused }) => refused.has(said)))
+  const misplaced = !inPlace && spoken.some(letsGo)
+  return {
+    statements: spoken
+      .filter(counts)
+      .map((said) => ({ by, at: holds(said) ? heldSince : remark.at, remark, said })),
+    tampered: [],
+    refusals: [
+      ...(misplaced ? [refusal(remark, misplacedText(remark))] : []),
+      ...(inPlace ? contradictions.map(({ why }) => refusal(remark, why)) : []),
+      ...nearMisses(parsed).map((why) => refusal(remark, why)),
+    ],
+  }
+}
+
+function refusal(remark: Remark, why: string): Refusal {
+  return { remark, why, isAdvice: false }
+}
+
+function spokenIn(parsed: ParsedRemark | UnreadableRemark): readonly Spoken[] {
+  if (parsed.kind === 'unreadable') return parsed.mayHold ? [{ kind: 'doubt', why: parsed.why }] : []
+  return parsed.said.flatMap((said): readonly Spoken[] => {
+    if (said.kind === 'command') return [said]
+    if (COMMANDS[said.meant].effect !== 'holds') return []
+    return [{ kind: 'doubt', why: `\`${said.written}\` looks like \`/${said.meant}\`` }]
+  })
+}
+
+/** Since when the command lines read as they do: an edit of other words does not renew what holds (C5). */
+function lastChangeOfCommands(remark: Remark, texts: Texts): string {
+  const lines = (text: string | null) =>
+    JSON.stringify(spokenIn(remarkOf(texts, text ?? '')).map(commandLine))
+  const revisions = remark.revisions ?? []
+  const changed = revisions.findLast(
+    (revision, index) => index > 0 && lines(revision.text) !== lines(revisions[index - 1]?.text ?? null),
+  )
+  return changed ? later(changed.at, remark.at) : remark.at
+}
+
+function commandLine(said: Spoken): string {
+  return said.kind === 'command' ? `${said.word} ${said.reason.split('\n', 1)[0]}` : said.kind
+}
+
+interface Contradiction {
+  readonly refused: ReadonlySet<Spoken>
+  readonly why: string
+}
+
+/** Words of one remark that cannot both be meant: what holds counts, what lets go does not (C0, C2). */
+function contradictionsIn(spoken: readonly Spoken[], remark: Remark): readonly Contradiction[] {
+  const asked = remark.review?.state === 'changes requested'
+  const hold = spoken.find(endsCommitment)
+  const refused = spoken.filter(
+    (said) => letsGo(said) && (asked || spoken.some((other) => contradicts(said, other))),
+  )
+  if (refused.length === 0) return []
+  const words = [...new Set(refused.map(nameOf))].map((word) => `\`${word}\``).join(' and ')
+  const why = asked
+    ? `This review requests changes and says ${words}. The request counts; say ${words} in a new comment when it is settled.`
+    : hold
+      ? `This comment says both ${words} and \`${nameOf(hold)}\`. The second counts; say ${words} alone in a new comment when it is settled.`
+      : `This comment says ${words}, which cannot all be meant, so none of them counts. Say one of them in a new comment.`
+  return [{ refused: new Set(refused), why }]
+}
+
+function contradicts(said: Spoken, other: Spoken): boolean {
+  if (said === other || said.kind !== 'command') return false
+  // Sharing the problem and objecting to the solution go well together (P3).
+  if (said.word === 'align') return other.kind === 'doubt' || isWord(other, 'misalign', 'withdraw')
+  if (endsCommitment(other)) return true
+  const positions = ['commit', 'disagree-commit', 'recuse'] as const
+  return isWord(said, ...positions) && isWord(other, ...positions) && nameOf(said) !== nameOf(other)
+}
+
+function isWord(said: Spoken, ...words: readonly CommandWord[]): boolean {
+  return said.kind === 'command' && words.includes(said.word)
+}
+
+function nameOf(said: Spoken): string {
+  if (said.kind === 'command') return `/${said.word}`
+  return said.kind === 'doubt' ? 'a word that looks like an objection' : 'Request changes'
+}
+
+function nearMisses(parsed: ParsedRemark | UnreadableRemark): readonly string[] {
+  if (parsed.kind === 'unreadable') {
+    if (!parsed.mayCommand) return []
+    return [`${parsed.why.replace(/\.?$/, '.')} Say it in a new comment of its own, one command a line.`]
+  }
+  return parsed.said.flatMap((said) => {
+    if (said.kind !== 'near miss') return []
+    const holding =
+      COMMANDS[said.meant].effect === 'holds' ? ' Until then your earlier commitment does not count.' : ''
+    return [
+      `\`${said.written}\` is not a command. Did you mean \`/${said.meant}\`? Say it again in a new comment.${holding}`,
+    ]
+  })
+}
+
+function misplacedText(remark: Remark): string {
+  return remark.viaEmail
+    ? 'A command that lets go does not count in a reply by e-mail. Say it in the conversation on GitHub.'
+    : 'A command in a line comment does not count. Say it in the conversation below.'
+}
+
+function tamperedText(writer: Person, { by, why }: Pick<Tampering, 'by' | 'why'>): string {
+  if (why === 'edited by another' && by) {
+    return `This comment by @${writer.login} was edited by @${by.login}, so it does not count, and neither does what @${writer.login} let go of before. It counts again when @${writer.login} says it in a new comment.`
+  }
+  return `Not every edit of this comment by @${writer.login} can be read, so it does not count. It counts again when @${writer.login} says it in a new comment.`
+}

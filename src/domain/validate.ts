@@ -1,0 +1,98 @@
+import type { Config, SectionRule } from './config.ts'
+import type { ParsedDocument } from './document/parsed.ts'
+import { alignmentRule, type Section, sectionsNamed } from './document/sections.ts'
+import { rosterOfText } from './naming.ts'
+import type { Place, Problem } from './problem.ts'
+import type { Snapshot } from './snapshot.ts'
+import { documentOf, type Texts } from './texts.ts'
+import { currentVersion, type DocumentAt, rfcAt } from './versions.ts'
+
+/** What is wrong with the documents as they stand, each at its line (T2, T3, T5, D4). */
+export function documentProblems(snapshot: Snapshot, config: Config, texts: Texts): readonly Problem[] {
+  const rfc = rfcAt(snapshot, config, texts, currentVersion(snapshot))
+  if (rfc.kind === 'unreadable') return [{ source: 'document', message: rfc.why, place: null }]
+  const description = documentOf(texts, snapshot.pullRequest.description.text)
+  return rfc.documents.flatMap((document) => problemsOf(config, document, description))
+}
+
+function problemsOf(
+  config: Config,
+  document: DocumentAt,
+  description: ReturnType<typeof documentOf>,
+): readonly Problem[] {
+  if (document.kind === 'deleted') return []
+  const { path } = document
+  if (document.kind === 'unreadable') {
+    return [
+      {
+        source: 'document',
+        message: `This document cannot be read: ${document.why}`,
+        place: { path, line: 1 },
+      },
+    ]
+  }
+  const { parsed, text } = document
+  const read = parsed.problems.map(
+    ({ message, line, column }): Problem => ({
+      source: 'document',
+      message,
+      place: { path, line, ...(column !== undefined && { column }) },
+    }),
+  )
+  const end: Place = { path, line: text.replace(/\s+$/, '').split(/\r\n|\r|\n/).length }
+  const sections = config.sections
+    .filter((rule) => rule.required && !isSpokenFor(config, rule, parsed, description))
+    .flatMap((rule) => sectionProblem(rule, parsed, path, end) ?? [])
+  return [...read, ...sections]
+}
+
+/** Alignment is not required where front matter or the description's Alignment section names somebody (T2). */
+function isSpokenFor(
+  config: Config,
+  rule: SectionRule,
+  document: ParsedDocument,
+  description: ReturnType<typeof documentOf>,
+): boolean {
+  if (rule !== alignmentRule(config)) return false
+  if (document.frontMatter.names.length > 0) return true
+  if (sectionsNamed(document, rule).length > 0 || description.kind === 'unreadable') return false
+  return rosterOfText(config, description, null).names.length > 0
+}
+
+function sectionProblem(
+  rule: SectionRule,
+  document: ParsedDocument,
+  path: string | null,
+  end: Place,
+): Problem | null {
+  const sections = sectionsNamed(document, rule)
+  const first = sections[0]
+  if (!first) {
+    return {
+      source: 'document',
+      message: `The ${rule.name} section is missing. ${adviceFor(rule)}`,
+      place: end,
+    }
+  }
+  if (sections.some(hasProse)) return null
+  return {
+    source: 'document',
+    message: `The ${rule.name} section holds only a placeholder. ${adviceFor(rule)}`,
+    place: { path, line: first.line },
+  }
+}
+
+function hasProse(section: Section): boolean {
+  return section.parts.some((part) => part.hasProse)
+}
+
+function adviceFor(rule: SectionRule): string {
+  switch (rule.name.toLowerCase()) {
+    case 'problem':
+      return 'Say who is affected, how often, and what it costs.'
+    case 'alignment':
+      return 'Name everybody whose commitment this needs, one a line: `- @login`.'
+    default:
+      return 'Write it, or ask a maintainer to change `sections` in the configuration.'
+  }
+}

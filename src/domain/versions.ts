@@ -1,0 +1,136 @@
+import type { Config } from './config.ts'
+import type { ParsedDocument } from './document/parsed.ts'
+import { headSpans } from './heads.ts'
+import { isRfcPath } from './rfc-paths.ts'
+import { type ChangedFile, type ChangesAt, fileKey, type Snapshot } from './snapshot.ts'
+import { documentOf, type Texts } from './texts.ts'
+
+/**
+ * What the RFC said in one stretch of time: a head and a revision of the description.
+ * A version without a commit (after a force-push, before its announcement) pins nothing (F1).
+ */
+export interface Version {
+  readonly commit: string | null
+  /** The description as it read then; null when that cannot be read. */
+  readonly description: string | null
+  /** Statements belong to it when made strictly after this second. */
+  readonly since: string
+}
+
+/** Every announced version in order of time; the description's edits make versions just as pushes do (D3, S6). */
+export function versionsOf(snapshot: Snapshot): readonly Version[] {
+  const spans = headSpans(snapshot)
+  const revisions = descriptionRevisions(snapshot)
+  const moments = [...new Set([...spans, ...revisions].map((x) => ('since' in x ? x.since : x.at)))].sort()
+  return moments.flatMap((since) => {
+    const span = spans.findLast((candidate) => candidate.since <= since)
+    if (!span) return []
+    const revision = revisions.findLast((candidate) => candidate.at <= since)
+    return [{ commit: span.commit, description: revision?.text ?? null, since }]
+  })
+}
+
+/** The version that stands now, whether or not it was announced already. */
+export function currentVersion({ pullRequest, at }: Snapshot): Version {
+  return { commit: pullRequest.head, description: pullRequest.description.text, since: at }
+}
+
+/** The newest announced version strictly before a time (F1); null when there is none or it has no commit. */
+export function versionAt(versions: readonly Version[], time: string): Version | null {
+  const version = versions.findLast((candidate) => candidate.since < time)
+  return version?.commit ? version : null
+}
+
+function descriptionRevisions({ pullRequest, at }: Snapshot): readonly { at: string; text: string | null }[] {
+  const { text, revisions } = pullRequest.description
+  // A history that cannot be read proves nothing about what stood there before now.
+  if (!revisions)
+    return [
+      { at: pullRequest.createdAt, text: null },
+      { at, text },
+    ]
+  return revisions.length > 0 ? revisions : [{ at: pullRequest.createdAt, text }]
+}
+
+/** One RFC document at a version. `path` is null where the description is the document (D3). */
+export type DocumentAt = { readonly path: string | null; readonly place: string } & (
+  | {
+      readonly kind: 'read'
+      readonly parsed: ParsedDocument
+      readonly text: string
+      readonly blob: string | null
+    }
+  | { readonly kind: 'deleted' }
+  | { readonly kind: 'unreadable'; readonly why: string }
+)
+
+/** The RFC at a version: its documents, or why they cannot be known. */
+export type RfcAt =
+  | { readonly kind: 'read'; readonly documents: readonly DocumentAt[] }
+  | { readonly kind: 'unreadable'; readonly why: string }
+
+/** The files a commit changes; the head's own are in the snapshot from the first read on. */
+export function changesOf(snapshot: Snapshot, commit: string): ChangesAt {
+  if (commit === snapshot.pullRequest.head) return snapshot.changes
+  return snapshot.changesAt.get(commit) ?? { kind: 'unreadable', why: 'its changes could not be read' }
+}
+
+/** The RFC files among changed files: by the old path or the new one, deleted ones too (D2). */
+export function rfcFiles(config: Config, files: readonly ChangedFile[]): readonly ChangedFile[] {
+  return files.filter(
+    ({ path, previousPath }) =>
+      isRfcPath(config, path) || (previousPath !== null && isRfcPath(config, previousPath)),
+  )
+}
+
+/** The RFC documents at a version; where no file is one, the description is (D3). */
+export function rfcAt(snapshot: Snapshot, config: Config, texts: Texts, version: Version): RfcAt {
+  if (version.commit === null) return { kind: 'unreadable', why: 'it was not announced' }
+  const commit = version.commit
+  const changes = changesOf(snapshot, commit)
+  if (changes.kind === 'unreadable') return changes
+  const files = rfcFiles(config, changes.files)
+  if (files.length === 0)
+    return { kind: 'read', documents: [descriptionDocument(texts, version.description)] }
+  return { kind: 'read', documents: files.map((file) => documentAt(snapshot, texts, commit, file)) }
+}
+
+function documentAt(snapshot: Snapshot, texts: Texts, commit: string, file: ChangedFile): DocumentAt {
+  const { path } = file
+  const where = { path, place: path }
+  if (file.change === 'deleted') return { ...where, kind: 'deleted' }
+  const found = snapshot.files.get(fileKey(commit, path))
+  if (found?.kind !== 'text') {
+    return {
+      ...where,
+      kind: 'unreadable',
+      why: found?.kind === 'unreadable' ? found.why : 'could not be read',
+    }
+  }
+  const parsed = documentOf(texts, found.text)
+  if (parsed.kind === 'unreadable') return { ...where, ...parsed }
+  return { ...where, kind: 'read', parsed, text: found.text, blob: found.blob }
+}
+
+function descriptionDocument(texts: Texts, text: string | null): DocumentAt {
+  const where = { path: null, place: 'the description' }
+  if (text === null) return { ...where, kind: 'unreadable', why: 'could not be read as it stood' }
+  const parsed = documentOf(texts, text)
+  return parsed.kind === 'unreadable'
+    ? { ...where, ...parsed }
+    : { ...where, kind: 'read', parsed, text, blob: null }
+}
+
+/** A file to be read at a commit. */
+export interface FileToRead {
+  readonly commit: string
+  readonly path: string
+}
+
+/** Where the base versions of the touched RFC files stand: they name people too (S6). */
+export function baseFiles(snapshot: Snapshot, config: Config): readonly FileToRead[] {
+  if (snapshot.changes.kind === 'unreadable') return []
+  return rfcFiles(config, snapshot.changes.files)
+    .filter(({ change }) => change === 'modified' || change === 'renamed' || change === 'deleted')
+    .map(({ path, previousPath }) => ({ commit: snapshot.pullRequest.baseTip, path: previousPath ?? path }))
+}

@@ -1,0 +1,62 @@
+import type { ParsedConfig } from './domain/config.ts'
+import type { ParsedDocument, Unreadable } from './domain/document/parsed.ts'
+import { whatIsMissing } from './domain/needs.ts'
+import type { ChangesAt, FileAt, Needs, PersonFound, PullRequestFacts, Snapshot } from './domain/snapshot.ts'
+import type { ParsedRemark, UnreadableRemark } from './domain/statements/parsed.ts'
+import type { Texts, TextToParse } from './domain/texts.ts'
+
+/** What the GitHub room adds to a snapshot. */
+export interface MoreFacts {
+  readonly changesAt: ReadonlyMap<string, ChangesAt>
+  readonly files: ReadonlyMap<string, FileAt>
+  readonly people: ReadonlyMap<string, PersonFound>
+}
+
+export type ParseResult = ParsedDocument | Unreadable | ParsedRemark | UnreadableRemark | ParsedConfig
+
+/** What gathering needs of the rooms. */
+export interface Gatherers {
+  readonly readMore: (facts: PullRequestFacts, needs: Needs) => Promise<MoreFacts>
+  readonly parse: (texts: readonly TextToParse[]) => Promise<readonly ParseResult[]>
+}
+
+/** The core asks at most for: config, documents, linked files and people; more rounds than this are a fault of ours. */
+const MOST_ROUNDS = 8
+
+/** Completes a snapshot: reads and parses whatever the core says it misses, until it misses nothing. */
+export async function gather(
+  facts: PullRequestFacts,
+  { readMore, parse }: Gatherers,
+): Promise<{ snapshot: Snapshot; texts: Texts }> {
+  let snapshot: Snapshot = { ...facts, changesAt: new Map(), files: new Map(), people: new Map() }
+  const parsed = { document: new Map(), remark: new Map(), config: new Map() }
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const { texts, needs } = whatIsMissing(snapshot, parsed)
+    if (texts.length > 0) {
+      const results = await parse(texts)
+      texts.forEach(({ as, text }, index) => {
+        parsed[as].set(text, results[index])
+      })
+      continue
+    }
+    if (needs.changesAt.length + needs.files.length + needs.people.length === 0)
+      return { snapshot, texts: parsed }
+    snapshot = withMore(snapshot, await readMore(facts, needs), needs)
+  }
+  throw new Error(`the snapshot of #${facts.pullRequest.number} is not complete after ${MOST_ROUNDS} rounds`)
+}
+
+function withMore(snapshot: Snapshot, more: MoreFacts, needs: Needs): Snapshot {
+  const next = {
+    ...snapshot,
+    changesAt: new Map([...snapshot.changesAt, ...more.changesAt]),
+    files: new Map([...snapshot.files, ...more.files]),
+    people: new Map([...snapshot.people, ...more.people]),
+  }
+  const missed = [
+    ...needs.changesAt.filter((commit) => !next.changesAt.has(commit)),
+    ...needs.people.filter((login) => !next.people.has(login)),
+  ]
+  if (missed.length > 0) throw new Error(`GitHub did not answer for ${missed.join(', ')}`)
+  return next
+}

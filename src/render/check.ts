@@ -1,0 +1,131 @@
+import { digest, writeExternalId } from '../domain/external-id.ts'
+import type { Annotation, CheckRun, Conclusion } from '../domain/publication.ts'
+import type { Evaluated, Verdict } from '../domain/verdict.ts'
+import { words } from './escape.ts'
+import { factsOf } from './facts.ts'
+import { titleOf } from './title.ts'
+
+/** The name of the check: the base is part of it, so that a retargeted pull request is blocked until seen again (V1). */
+export function checkName(baseName: string): string {
+  return `RFC alignment: ${baseName}`
+}
+
+/** The conclusion of each state (V1). */
+const CONCLUSIONS = {
+  'not an RFC': 'success',
+  'could not evaluate': 'failure',
+  'needs fixing': 'failure',
+  objection: 'failure',
+  misalignment: 'failure',
+  waiting: 'action_required',
+  draft: 'action_required',
+  committed: 'success',
+} as const satisfies Record<Verdict['state'], Conclusion>
+
+/** GitHub takes no more annotations in one request (F42). */
+const MOST_ANNOTATIONS = 50
+
+/** A verdict as a check run for one pull request (V1–V3). */
+export function checkOf(verdict: Verdict, number: number, repositoryUrl: string): CheckRun {
+  return checkRun({
+    number,
+    evaluated: verdict.evaluated,
+    conclusion: CONCLUSIONS[verdict.state],
+    title: titleOf(verdict),
+    summary: summaryOf(verdict, repositoryUrl),
+    annotations: annotationsOf(verdict),
+  })
+}
+
+/** A check that says the pull request could not be read, and what happens next (V1, V6). */
+export function unreadCheck(
+  number: number,
+  evaluated: Pick<Evaluated, 'baseName' | 'wasRfc'>,
+  what: 'trying again' | 'gave up',
+  why: string,
+): CheckRun {
+  const title = `Could not read the pull request from GitHub; ${what === 'gave up' ? 'say /refresh to try again' : 'trying again'}`
+  const next =
+    what === 'gave up'
+      ? 'Say `/refresh` in a comment, or press *Re-run* on this check, to have it looked at again.'
+      : 'It is looked at again within a minute; nothing needs to be done.'
+  const summary = `${words(why)}\n\nUntil then this check does not pass. ${next}`
+  return checkRun({ number, evaluated, conclusion: 'failure', title, summary, annotations: [] })
+}
+
+/** A head that is no longer the tip, or a base that was left, keeps no green (V7). */
+export function supersededCheck(
+  number: number,
+  evaluated: Pick<Evaluated, 'wasRfc'>,
+  name: string,
+): CheckRun {
+  const check = checkRun({
+    number,
+    evaluated: { baseName: '', wasRfc: evaluated.wasRfc },
+    conclusion: 'failure',
+    title: 'No longer the text that stands',
+    summary:
+      'This was green for an earlier state of the pull request. What counts is the check on its current head.',
+    annotations: [],
+  })
+  return { ...check, name }
+}
+
+/** What a merge group gets while the merge queue is not yet supported: it fails, and says so. */
+export function groupCheck(baseName: string): CheckRun {
+  return checkRun({
+    number: 0,
+    evaluated: { baseName, wasRfc: false },
+    conclusion: 'failure',
+    title: 'The merge queue is not yet supported',
+    summary:
+      'Take the pull request out of the merge queue and merge it directly: its own check says whether it may be merged.',
+    annotations: [],
+  })
+}
+
+function checkRun(facts: {
+  number: number
+  evaluated: Pick<Evaluated, 'baseName' | 'wasRfc'>
+  conclusion: Conclusion
+  title: string
+  summary: string
+  annotations: readonly Annotation[]
+}): CheckRun {
+  const { number, evaluated, conclusion, title, summary, annotations } = facts
+  const name = checkName(evaluated.baseName)
+  return {
+    name,
+    conclusion,
+    title,
+    summary,
+    annotations,
+    externalId: writeExternalId({
+      number,
+      wasRfc: evaluated.wasRfc,
+      annotations: annotations.length === 0 ? '-' : digest(annotations),
+      shown: digest([name, conclusion, title, summary, annotations]),
+    }),
+  }
+}
+
+function summaryOf(verdict: Verdict, repositoryUrl: string): string {
+  if (verdict.state === 'not an RFC') {
+    return 'This pull request changes no RFC and carries no RFC label, so nobody needs to commit to it.'
+  }
+  if (verdict.state === 'could not evaluate') {
+    return `${words(verdict.why)}\n\nUntil it can be read this check does not pass. Make the pull request smaller, or say \`/refresh\` to try again.`
+  }
+  return factsOf(verdict, { repositoryUrl, mayCall: false }).join('\n\n')
+}
+
+function annotationsOf(verdict: Verdict): readonly Annotation[] {
+  if (!('problems' in verdict)) return []
+  return verdict.problems
+    .flatMap(({ place, message }) =>
+      place && place.path !== null
+        ? [{ path: place.path, line: place.line, message: message.replaceAll('`', '') }]
+        : [],
+    )
+    .slice(0, MOST_ANNOTATIONS)
+}

@@ -1,0 +1,41 @@
+import type { CheckRun } from '../domain/publication.ts'
+import type { Reaction, Remark, Snapshot } from '../domain/snapshot.ts'
+import { isPending, type Verdict } from '../domain/verdict.ts'
+import { checkOf } from './check.ts'
+import { stickyOf } from './comment.ts'
+import { type Reply, repliesOf } from './replies.ts'
+
+/** Everything that should stand on GitHub after a visit. */
+export interface Publication {
+  readonly check: CheckRun
+  /** Null where nothing but the check is written: the pull request is no RFC (D5). */
+  readonly prose: Prose | null
+}
+
+export interface Prose {
+  readonly sticky: string
+  readonly replies: readonly Reply[]
+  readonly reactions: ReadonlyMap<Remark, Reaction>
+  /** Pending people who should have been asked for a review (V5). */
+  readonly askForReview: readonly string[]
+}
+
+/** Renders a verdict: pure, the same verdict gives the same publication. */
+export function publicationOf(verdict: Verdict, snapshot: Snapshot): Publication {
+  const { repository, pullRequest } = snapshot
+  const check = checkOf(verdict, pullRequest.number, repository.url)
+  if (!('rows' in verdict)) return { check, prose: null }
+  const reactions = new Map<Remark, Reaction>(verdict.accepted.map((remark) => [remark, '+1']))
+  for (const { remark, isAdvice } of verdict.refusals) if (!isAdvice) reactions.set(remark, 'confused')
+  return {
+    check,
+    prose: {
+      sticky: stickyOf(verdict, repository.url),
+      replies: repliesOf(verdict, snapshot.at),
+      reactions,
+      askForReview: verdict.isDraft
+        ? []
+        : verdict.rows.filter((row) => isPending(row) && !row.isAuthor).map(({ person }) => person.login),
+    },
+  }
+}

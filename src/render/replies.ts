@@ -1,0 +1,67 @@
+import { digest } from '../domain/external-id.ts'
+import type { Remark } from '../domain/snapshot.ts'
+import { COMMANDS } from '../domain/statements/commands.ts'
+import type { RfcVerdict } from '../domain/verdict.ts'
+import { naming, quietly } from './escape.ts'
+import { titleOf } from './title.ts'
+import { day, short } from './words.ts'
+
+/** A reply to a remark: which one and which revision of it stand in a hidden line, so that it is said once (C4). */
+export interface Reply {
+  readonly to: string
+  readonly revision: string
+  readonly body: string
+  /** It told what stood at the time; it is not rewritten when that changes. */
+  readonly isNews: boolean
+}
+
+/** The replies a verdict owes: one for each remark with something refused, asked or missing (C4). */
+export function repliesOf(verdict: RfcVerdict, at: string): readonly Reply[] {
+  const remarks = new Map<Remark, { texts: string[]; isNews: boolean }>()
+  const say = (remark: Remark, text: string, isNews: boolean) => {
+    const reply = remarks.get(remark) ?? { texts: [], isNews: false }
+    if (!reply.texts.includes(text)) reply.texts.push(text)
+    remarks.set(remark, { ...reply, isNews: reply.isNews || isNews })
+  }
+  for (const { remark, why } of verdict.refusals) say(remark, quietly(why), false)
+  for (const { remark, word } of verdict.questions) {
+    say(remark, word === 'help' ? helpText() : statusText(verdict, at), true)
+  }
+  return [...remarks].map(([remark, { texts, isNews }]) => {
+    const to = remarkKey(remark)
+    const revision = digest(remark.text)
+    const who = remark.author ? `${naming(remark.author.login)}, about [this](${remark.url}):` : ''
+    return { to, revision, isNews, body: [marker(to, revision), who, ...texts].join('\n\n') }
+  })
+}
+
+/** The reply that replaces one whose cause is gone (C4). */
+export function settledReply(to: string): string {
+  return [marker(to, 'settled'), 'Settled: nothing is left to mend in what this answered.'].join('\n\n')
+}
+
+/** What a reply of the App answers; null for any other text. */
+export function readReply(body: string): { readonly to: string; readonly revision: string } | null {
+  const match = /^<!-- rfc-alignment reply to=([a-z]+-\d+) rev=(\S+) -->/.exec(body)
+  return match ? { to: match[1] as string, revision: match[2] as string } : null
+}
+
+/** The name of a remark in a reply's hidden line. */
+export function remarkKey({ on, id }: Pick<Remark, 'on' | 'id'>): string {
+  return `${on}-${id}`
+}
+
+function marker(to: string, revision: string): string {
+  return `<!-- rfc-alignment reply to=${to} rev=${revision} -->`
+}
+
+function statusText(verdict: RfcVerdict, at: string): string {
+  return `On ${day(at)} at \`${short(verdict.evaluated.head)}\`: **${quietly(titleOf(verdict))}**. The App's first comment here always shows how it stands now.`
+}
+
+function helpText(): string {
+  const lines = Object.values(COMMANDS)
+    .filter(({ supported }) => supported)
+    .map(({ usage, meaning }) => `| \`${usage}\` | ${meaning} |`)
+  return ['| Say | It means |', '|---|---|', ...lines].join('\n')
+}

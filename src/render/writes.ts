@@ -1,0 +1,170 @@
+import { readExternalId } from '../domain/external-id.ts'
+import { headSpans } from '../domain/heads.ts'
+import type { CheckRun, Write } from '../domain/publication.ts'
+import type { OwnComment, PullRequestFacts, Reaction, Remark, Run } from '../domain/snapshot.ts'
+import { supersededCheck } from './check.ts'
+import { STICKY } from './comment.ts'
+import type { Prose, Publication } from './publication.ts'
+import { readReply, type Reply, settledReply } from './replies.ts'
+
+/**
+ * What must be written so that GitHub shows the publication: only differences (V4), what takes a green away first,
+ * then the check, then prose. `refusedReviewers` are logins GitHub would not ask for a review before (V5).
+ */
+export function writesFor(
+  facts: PullRequestFacts,
+  publication: Publication,
+  refusedReviewers: readonly string[],
+): readonly Write[] {
+  return [
+    ...checkWrites(facts, publication.check),
+    ...(publication.prose ? proseWrites(facts, publication.prose, refusedReviewers) : []),
+  ]
+}
+
+/** The writes that bring the check on the head up to date and leave no other green of this pull request behind (V7). */
+export function checkWrites(facts: PullRequestFacts, check: CheckRun): readonly Write[] {
+  const current = currentRun(facts, check.name)
+  const onHead = headWrite(facts, current, check)
+  // A create leaves the run it follows as it is: were that one green, it would stay so.
+  const touched = onHead?.kind === 'update run' || onHead === null ? current : undefined
+  const wasRfc = readExternalId(check.externalId)?.wasRfc ?? false
+  const repaints = ownRuns(facts)
+    .filter((run) => run.conclusion === 'success' && run !== touched)
+    .filter((run) => check.conclusion !== 'success' || run.name !== check.name)
+    .map((run): Write => {
+      const superseded = supersededCheck(facts.pullRequest.number, { wasRfc }, run.name)
+      return update(run, superseded, [])
+    })
+  return onHead && check.conclusion === 'success'
+    ? [...repaints, onHead]
+    : [...(onHead ? [onHead] : []), ...repaints]
+}
+
+/** The newest run of this pull request on its head under a name. */
+export function currentRun(facts: PullRequestFacts, name: string): Run | undefined {
+  return newestRun(ownRuns(facts).filter((run) => isOnHead(facts, run, name)))
+}
+
+/** This App's runs that name this pull request, whatever their commit and name. */
+export function ownRuns(facts: PullRequestFacts): readonly Run[] {
+  return facts.runs.filter((run) => readExternalId(run.externalId)?.number === facts.pullRequest.number)
+}
+
+function headWrite(facts: PullRequestFacts, current: Run | undefined, check: CheckRun): Write | null {
+  const { head } = facts.pullRequest
+  const isAnnounced = headSpans(facts).at(-1)?.commit === head
+  if (!current || !isAnnounced || isOverruled(facts, check)) return { kind: 'create run', commit: head, run: check }
+  const isShown = current.externalId === check.externalId && current.conclusion === check.conclusion
+  if (isShown) return null
+  const before = readExternalId(current.externalId)?.annotations ?? '-'
+  const after = readExternalId(check.externalId)?.annotations ?? '-'
+  // GitHub appends annotations at every update and never takes one away (F42): other ones need a new run.
+  if (before !== '-' && before !== after) return { kind: 'create run', commit: head, run: check }
+  return update(current, check, before === after ? [] : check.annotations)
+}
+
+/**
+ * GitHub shows the newest run of a name on a commit (F39), whichever pull request it was written for. A newer green of
+ * another pull request must not pass this one, and the red of one that is closed must not block it for ever.
+ */
+function isOverruled(facts: PullRequestFacts, check: CheckRun): boolean {
+  const newest = newestRun(facts.runs.filter((run) => isOnHead(facts, run, check.name)))
+  const number = newest && readExternalId(newest.externalId)?.number
+  if (!newest || number === facts.pullRequest.number) return false
+  const isGreen = newest.conclusion === 'success'
+  if (check.conclusion !== 'success') return isGreen
+  return !isGreen && (number === undefined || !facts.sameHead.includes(number))
+}
+
+function isOnHead(facts: PullRequestFacts, run: Run, name: string): boolean {
+  return run.commit === facts.pullRequest.head && run.name === name
+}
+
+function newestRun(runs: readonly Run[]): Run | undefined {
+  return [...runs].sort((a, b) => a.id - b.id).at(-1)
+}
+
+function update(run: Run, check: CheckRun, annotations: CheckRun['annotations']): Write {
+  return {
+    kind: 'update run',
+    id: run.id,
+    commit: run.commit,
+    run: check,
+    takesGreenAway: run.conclusion === 'success' && check.conclusion !== 'success',
+    sendAnnotations: annotations.length > 0,
+  }
+}
+
+function proseWrites(
+  facts: PullRequestFacts,
+  prose: Prose,
+  refusedReviewers: readonly string[],
+): readonly Write[] {
+  return [
+    ...stickyWrites(facts.ownComments, prose.sticky),
+    ...facts.remarks.flatMap((remark) => reactionWrites(remark, prose.reactions.get(remark))),
+    ...replyWrites(facts.ownComments, prose.replies),
+    ...reviewWrites(facts, prose.askForReview, refusedReviewers),
+  ]
+}
+
+/** One sticky comment: edited in place, recreated when deleted, rewritten when somebody edits it (V4). */
+function stickyWrites(own: readonly OwnComment[], body: string): readonly Write[] {
+  const [first, ...others] = own.filter(({ text }) => text.startsWith(STICKY))
+  const extra = others.map(({ id }): Write => ({ kind: 'delete comment', id }))
+  if (!first) return [{ kind: 'create comment', body }]
+  return [
+    ...(isSameText(first.text, body) ? [] : [{ kind: 'update comment' as const, id: first.id, body }]),
+    ...extra,
+  ]
+}
+
+function reactionWrites(remark: Remark, wanted: Reaction | undefined): readonly Write[] {
+  const { on, id, nodeId, reacted } = remark
+  const stale = reacted.filter((reaction) => reaction !== wanted)
+  return [
+    ...stale.map((reaction): Write => ({ kind: 'unreact', nodeId, reaction })),
+    ...(wanted && !reacted.includes(wanted)
+      ? [{ kind: 'react' as const, on, id, nodeId, reaction: wanted }]
+      : []),
+  ]
+}
+
+function replyWrites(own: readonly OwnComment[], replies: readonly Reply[]): readonly Write[] {
+  const written = new Map(
+    own.flatMap((comment) => {
+      const reply = readReply(comment.text)
+      return reply ? [[reply.to, { ...comment, revision: reply.revision }] as const] : []
+    }),
+  )
+  const due = replies.flatMap((reply): readonly Write[] => {
+    const before = written.get(reply.to)
+    if (!before) return [{ kind: 'create comment', body: reply.body }]
+    if (isSameText(before.text, reply.body) || (reply.isNews && before.revision === reply.revision)) return []
+    return [{ kind: 'update comment', id: before.id, body: reply.body }]
+  })
+  const wanted = new Set(replies.map(({ to }) => to))
+  const settled = [...written].flatMap(([to, { id, text }]): readonly Write[] => {
+    const body = settledReply(to)
+    return wanted.has(to) || isSameText(text, body) ? [] : [{ kind: 'update comment', id, body }]
+  })
+  return [...due, ...settled]
+}
+
+/** GitHub may give line ends and trailing white space back differently than they were sent. */
+function isSameText(a: string, b: string): boolean {
+  const plain = (text: string) => text.replaceAll('\r\n', '\n').trim()
+  return plain(a) === plain(b)
+}
+
+/** Nobody is asked twice, nor again when GitHub refused (V5). */
+function reviewWrites(
+  facts: PullRequestFacts,
+  pending: readonly string[],
+  refused: readonly string[],
+): readonly Write[] {
+  const done = new Set([...facts.askedForReview, ...refused].map((login) => login.toLowerCase()))
+  const logins = pending.filter((login) => !done.has(login.toLowerCase()))
+  return logins.length === 0 ? [] : [{ kind: 'ask for review', logins }]
+}

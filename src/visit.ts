@@ -1,0 +1,215 @@
+import type { Logger } from 'pino'
+import { readExternalId } from './domain/external-id.ts'
+import type { CheckRun, Write } from './domain/publication.ts'
+import { type PullRequestReference, type Reference, visitKey } from './domain/reference.ts'
+import { triggersNotShown } from './domain/shown.ts'
+import type { PullRequestFacts } from './domain/snapshot.ts'
+import type { Trigger } from './domain/trigger.ts'
+import { evaluate, type Verdict } from './domain/verdict.ts'
+import { type Gatherers, gather } from './gather.ts'
+import { checkName, groupCheck, unreadCheck } from './render/check.ts'
+import { publicationOf } from './render/publication.ts'
+import { titleOf } from './render/title.ts'
+import { checkWrites, currentRun, writesFor } from './render/writes.ts'
+
+/** The parts of a visit: what the rooms do for it. */
+export interface VisitParts {
+  readonly github: {
+    /** Null when the pull request does not exist any more. */
+    readonly readPullRequest: (reference: PullRequestReference) => Promise<PullRequestFacts | null>
+    readonly readMore: (
+      reference: PullRequestReference,
+      ...rest: Parameters<Gatherers['readMore']>
+    ) => ReturnType<Gatherers['readMore']>
+    readonly write: (reference: Reference, write: Write) => Promise<WriteOutcome>
+    readonly remarkExists: (
+      reference: PullRequestReference,
+      on: 'comment' | 'review' | 'line',
+      id: string,
+    ) => Promise<boolean>
+  }
+  readonly parse: Gatherers['parse']
+  /** What was seen at earlier visits. Nothing that makes a check green is ever read from it. */
+  readonly memory: {
+    readonly recall: (key: string) => Promise<Memory | null>
+    readonly remember: (key: string, memory: Memory) => Promise<void>
+  }
+  readonly log: Logger
+}
+
+/** What a write came to. Prose that GitHub refuses is not worth a retry. */
+export type WriteOutcome =
+  | { readonly kind: 'done'; readonly refusedReviewers?: readonly string[] }
+  | { readonly kind: 'refused'; readonly status: number; readonly message: string }
+
+/** What a visit remembers for the next one and for the board. */
+export interface Memory {
+  readonly title: string
+  readonly state: string
+  readonly head: string
+  readonly baseName: string
+  readonly at: string
+  /** Logins GitHub would not ask for a review (V5). */
+  readonly refusedReviewers: readonly string[]
+}
+
+/** One trip of one pull request or merge group through the App. */
+export interface Visit {
+  readonly reference: Reference
+  readonly triggers: readonly Trigger[]
+  /** From 1. */
+  readonly attempt: number
+  /** No further try follows: what cannot be done now must be said on the check. */
+  readonly last: boolean
+}
+
+/** GitHub's answer does not show yet what its webhook told (V6): to be tried again. */
+export class NotShownYet extends Error {
+  override readonly name = 'NotShownYet'
+}
+
+/** Replicas are given this many tries before a remark is asked for by its id, and same-second events are let pass. */
+const PATIENT_TRIES = 3
+
+/** Makes the visit: read → parse → evaluate → render → publish → remember. It throws to be tried again. */
+export function createVisit(parts: VisitParts): (visit: Visit) => Promise<void> {
+  return async (visit) => {
+    const { reference } = visit
+    if (reference.kind === 'merge-group') {
+      const run = groupCheck(reference.baseRef.replace(/^refs\/heads\//, ''))
+      await parts.github.write(reference, { kind: 'create run', commit: reference.headSha, run })
+      return
+    }
+    try {
+      await visitPullRequest(parts, visit, reference)
+    } catch (cause) {
+      if (visit.last) await sayThatItFailed(parts, visit, reference, cause)
+      throw cause
+    }
+  }
+}
+
+async function visitPullRequest(
+  parts: VisitParts,
+  visit: Visit,
+  reference: PullRequestReference,
+): Promise<void> {
+  const { github, memory, log } = parts
+  const facts = await github.readPullRequest(reference)
+  if (!facts) {
+    log.info('the pull request is gone; nothing to do')
+    return
+  }
+  if (facts.pullRequest.state === 'merged') {
+    log.info('the pull request is merged; nothing to do')
+    return
+  }
+  await mustShowTriggers(parts, visit, reference, facts)
+  const { snapshot, texts } = await gather(facts, {
+    readMore: (known, needs) => github.readMore(reference, known, needs),
+    parse: parts.parse,
+  })
+  const verdict = evaluate(snapshot, texts)
+  const key = visitKey(reference)
+  const remembered = await memory.recall(key)
+  const writes = writesFor(facts, publicationOf(verdict, snapshot), remembered?.refusedReviewers ?? [])
+  const refused = await perform(parts, reference, writes)
+  const next = memoryOf(verdict, facts, [...(remembered?.refusedReviewers ?? []), ...refused])
+  if (writes.length > 0 || !remembered) await memory.remember(key, next)
+  log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'visited')
+}
+
+/** Writes in order; the check comes first, so prose that fails never holds a verdict up. */
+async function perform(
+  { github, log }: VisitParts,
+  reference: PullRequestReference,
+  writes: readonly Write[],
+): Promise<readonly string[]> {
+  const refusedReviewers: string[] = []
+  for (const write of writes) {
+    const outcome = await github.write(reference, write)
+    if (outcome.kind === 'refused') {
+      log.warn({ write: write.kind, status: outcome.status, answer: outcome.message }, 'GitHub refused')
+      if (write.kind === 'ask for review') refusedReviewers.push(...write.logins)
+    } else refusedReviewers.push(...(outcome.refusedReviewers ?? []))
+  }
+  return refusedReviewers
+}
+
+/** A snapshot that does not show what it was rung for is not believed: a green turns red first, then we try again (V6). */
+async function mustShowTriggers(
+  { github, log }: VisitParts,
+  { triggers, attempt }: Visit,
+  reference: PullRequestReference,
+  facts: PullRequestFacts,
+): Promise<void> {
+  const unseen = triggersNotShown(facts, triggers, attempt > PATIENT_TRIES ? 'any' : 'all')
+  const waiting: Trigger[] = []
+  for (const trigger of unseen) {
+    const mayBeGone = trigger.kind === 'remark' && trigger.state === 'present' && attempt > PATIENT_TRIES
+    if (mayBeGone && !(await github.remarkExists(reference, trigger.on, trigger.id))) continue
+    waiting.push(trigger)
+  }
+  if (waiting.length === 0) return
+  const { number, baseName } = facts.pullRequest
+  if (currentRun(facts, checkName(baseName))?.conclusion === 'success') {
+    const why = 'GitHub told of a change that its own answers do not show yet.'
+    const wasRfc = facts.runs.some((run) => readExternalId(run.externalId)?.wasRfc ?? false)
+    const check = unreadCheck(number, { baseName, wasRfc }, 'trying again', why)
+    for (const write of checkWrites(facts, check)) await github.write(reference, write)
+  }
+  log.info({ waiting: waiting.map(({ kind }) => kind) }, 'GitHub does not show yet what it told')
+  throw new NotShownYet(
+    `${reference.owner}/${reference.repo}#${number} does not show yet what GitHub told of it`,
+  )
+}
+
+/** At the end of its tries the check says so, wherever a head is known to write it on (V1). */
+async function sayThatItFailed(
+  { github, memory, log }: VisitParts,
+  visit: Visit,
+  reference: PullRequestReference,
+  cause: unknown,
+): Promise<void> {
+  try {
+    const facts = await github.readPullRequest(reference).catch(() => null)
+    if (facts) {
+      const wasRfc = facts.runs.some((run) => readExternalId(run.externalId)?.wasRfc ?? false)
+      const { number, baseName } = facts.pullRequest
+      const check = unreadCheck(number, { baseName, wasRfc }, 'gave up', whyFor(cause))
+      for (const write of checkWrites(facts, check)) await github.write(reference, write)
+      return
+    }
+    const told = visit.triggers.findLast((trigger) => trigger.kind === 'pull-request')
+    const known = await memory.recall(visitKey(reference))
+    const place = told
+      ? { head: told.head, baseName: told.base }
+      : known && { head: known.head, baseName: known.baseName }
+    if (!place) return
+    const check: CheckRun = unreadCheck(
+      reference.number,
+      { baseName: place.baseName, wasRfc: false },
+      'gave up',
+      whyFor(cause),
+    )
+    await github.write(reference, { kind: 'create run', commit: place.head, run: check })
+  } catch (error) {
+    log.error({ err: error }, 'could not even say on the check that the visit failed')
+  }
+}
+
+function whyFor(cause: unknown): string {
+  if (cause instanceof NotShownYet) return 'GitHub told of a change that its own answers still do not show.'
+  return 'GitHub could not be read or written for some time.'
+}
+
+function memoryOf(verdict: Verdict, facts: PullRequestFacts, refusedReviewers: readonly string[]): Memory {
+  return {
+    title: titleOf(verdict),
+    state: verdict.state,
+    head: facts.pullRequest.head,
+    baseName: facts.pullRequest.baseName,
+    at: facts.at,
+    refusedReviewers: [...new Set(refusedReviewers)],
+  }
+}
