@@ -1,0 +1,254 @@
+import { createPrivateKey } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+
+/** Everything the environment decides. */
+export interface Settings {
+  readonly appId: number
+  /** PEM, with real line ends. */
+  readonly privateKey: string
+  /** One, or two while the secret is being rotated. */
+  readonly webhookSecrets: readonly string[]
+  readonly github: GitHubAddresses
+  readonly port: number
+  readonly host: string
+  /** Without a trailing slash; null where nobody said how the world reaches us. */
+  readonly publicUrl: string | null
+  readonly database: { readonly url: string } | { readonly dataDir: string }
+  readonly sweepSeconds: number
+  readonly recoverySeconds: number
+  /** Null: no metrics door. */
+  readonly metricsPort: number | null
+  readonly logLevel: LogLevel
+}
+
+/** Where GitHub is, none of them with a trailing slash. */
+export interface GitHubAddresses {
+  /** Octokit's `baseUrl`. */
+  readonly restUrl: string
+  /** What Octokit makes of that `baseUrl` for GraphQL. */
+  readonly graphqlUrl: string
+  readonly webUrl: string
+}
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Thrown when the environment cannot be used; its message has one line for each problem. */
+export class SettingsError extends Error {
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.name = 'SettingsError'
+    this.problems = problems
+  }
+}
+
+// A timer of Node cannot wait longer than 2^31 - 1 milliseconds; it would fire at once instead.
+const LONGEST_SECONDS = 2_147_483
+const SHORTEST_SECRET_BYTES = 32
+
+/** Reads the environment whole; throws one `SettingsError` that names every problem at once. */
+export function readSettings(environment: Environment): Settings {
+  const reader = new Reader(environment)
+  const settings: Settings = {
+    appId: reader.wholeNumber('APP_ID', { from: 1, to: Number.MAX_SAFE_INTEGER, where: APP_PAGE }),
+    privateKey: readPrivateKey(reader),
+    webhookSecrets: readSecrets(reader),
+    github: readGitHub(reader),
+    port: reader.wholeNumber('PORT', { from: 0, to: 65_535, otherwise: 3000 }),
+    host: reader.text('HOST') ?? '0.0.0.0',
+    publicUrl: readPublicUrl(reader),
+    database: readDatabase(reader),
+    sweepSeconds: reader.wholeNumber('SWEEP_SECONDS', { from: 1, to: LONGEST_SECONDS, otherwise: 900 }),
+    recoverySeconds: reader.wholeNumber('RECOVERY_SECONDS', { from: 1, to: LONGEST_SECONDS, otherwise: 120 }),
+    metricsPort: reader.text('METRICS_PORT')
+      ? reader.wholeNumber('METRICS_PORT', { from: 0, to: 65_535 })
+      : null,
+    logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+  }
+  if (reader.problems.length > 0) throw new SettingsError(reader.problems)
+  return settings
+}
+
+const APP_PAGE = "copy it from the App's settings page on GitHub"
+
+function readPrivateKey(reader: Reader): string {
+  const given = reader.text('PRIVATE_KEY')
+  const path = reader.text('PRIVATE_KEY_PATH')
+  if (given === undefined && path === undefined) {
+    reader.problem(
+      'PRIVATE_KEY and PRIVATE_KEY_PATH are not set; expected one of them',
+      "create a private key on the App's settings page and give its text or its file",
+    )
+    return ''
+  }
+  const name = given === undefined ? 'PRIVATE_KEY_PATH' : 'PRIVATE_KEY'
+  // Many ways to set a variable cannot hold a line end, so people write it as two characters.
+  const pem = given === undefined ? readKeyFile(reader, path!) : given.replaceAll('\\n', '\n')
+  if (pem === null) return ''
+  if (!isRsaPrivateKey(pem)) {
+    reader.problem(
+      `${name} does not hold an RSA private key in PEM form`,
+      "give the .pem file that GitHub made, from its first line '-----BEGIN' to its last",
+    )
+  }
+  return pem
+}
+
+function readKeyFile(reader: Reader, path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    reader.problem(
+      `PRIVATE_KEY_PATH names ${quote(path)}, which cannot be read (${errorCode(error)})`,
+      'give the path of a file that this user may read',
+    )
+    return null
+  }
+}
+
+function isRsaPrivateKey(pem: string): boolean {
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa'
+  } catch {
+    return false
+  }
+}
+
+function readSecrets(reader: Reader): string[] {
+  const text = reader.text('WEBHOOK_SECRET')
+  const make = `make one with 'openssl rand -hex 32' and set the same in the App's settings`
+  if (text === undefined) {
+    reader.problem(`WEBHOOK_SECRET is not set; expected ${SHORTEST_SECRET_BYTES} bytes or more`, make)
+    return []
+  }
+  const secrets = text.split(',').map((secret) => secret.trim())
+  if (secrets.length > 2) {
+    reader.problem(
+      `WEBHOOK_SECRET holds ${secrets.length} secrets; expected one, or two while one replaces the other`,
+      'take the oldest away (a secret cannot hold a comma)',
+    )
+  }
+  for (const [index, secret] of secrets.entries()) {
+    const bytes = Buffer.byteLength(secret)
+    // The length is said, never the secret: this text goes to logs.
+    if (bytes < SHORTEST_SECRET_BYTES) {
+      const which = secrets.length === 1 ? 'WEBHOOK_SECRET' : `Secret ${index + 1} of WEBHOOK_SECRET`
+      reader.problem(`${which} has ${bytes} bytes; expected ${SHORTEST_SECRET_BYTES} or more`, make)
+    }
+  }
+  return secrets
+}
+
+function readGitHub(reader: Reader): GitHubAddresses {
+  const host = reader.text('GHE_HOST')
+  const protocol = reader.oneOf('GHE_PROTOCOL', ['https', 'http'] as const, 'https')
+  if (host === undefined) {
+    return {
+      restUrl: 'https://api.github.com',
+      graphqlUrl: 'https://api.github.com/graphql',
+      webUrl: 'https://github.com',
+    }
+  }
+  if (!isHost(host)) {
+    reader.problem(
+      `GHE_HOST is ${quote(host)}; expected a host name, with a port if it has one`,
+      "write 'github.example.com' or 'localhost:8080', without 'https://' and without a path",
+    )
+  }
+  const webUrl = `${protocol}://${host}`
+  return { restUrl: `${webUrl}/api/v3`, graphqlUrl: `${webUrl}/api/graphql`, webUrl }
+}
+
+function isHost(text: string): boolean {
+  if (/[\s/\\?#@]/.test(text)) return false
+  const address = `http://${text}`
+  return URL.canParse(address) && new URL(address).hostname !== ''
+}
+
+function readPublicUrl(reader: Reader): string | null {
+  const text = reader.text('PUBLIC_URL')
+  if (text === undefined) return null
+  if (!URL.canParse(text) || !['http:', 'https:'].includes(new URL(text).protocol)) {
+    reader.problem(
+      `PUBLIC_URL is ${quote(text)}; expected an address that begins with https:// or http://`,
+      'give the address under which people reach this server',
+    )
+  }
+  return text.replace(/\/+$/, '')
+}
+
+function readDatabase(reader: Reader): Settings['database'] {
+  const url = reader.text('DATABASE_URL')
+  if (url === undefined) return { dataDir: reader.text('DATA_DIR') ?? './data' }
+  if (!URL.canParse(url) || !['postgres:', 'postgresql:'].includes(new URL(url).protocol)) {
+    // Not quoted: it may hold a password.
+    reader.problem(
+      'DATABASE_URL is not the address of a PostgreSQL; expected one that begins with postgres://',
+      "write 'postgres://user:password@host:5432/database', or leave it out for the embedded database",
+    )
+  }
+  return { url }
+}
+
+/** Reads single variables and gathers what is wrong with them. An empty one counts as not set. */
+class Reader {
+  readonly problems: string[] = []
+  readonly #environment: Environment
+
+  constructor(environment: Environment) {
+    this.#environment = environment
+  }
+
+  problem(foundAndExpected: string, whatToDo: string): void {
+    this.problems.push(`${foundAndExpected}; ${whatToDo}.`)
+  }
+
+  text(name: string): string | undefined {
+    return this.#environment[name]?.trim() || undefined
+  }
+
+  wholeNumber(name: string, range: { from: number; to: number; otherwise?: number; where?: string }): number {
+    const text = this.text(name)
+    const expected =
+      range.to === Number.MAX_SAFE_INTEGER
+        ? `a whole number from ${range.from}`
+        : `a whole number from ${range.from} to ${range.to}`
+    const whatToDo =
+      range.where ??
+      (range.otherwise === undefined ? 'mend it' : `mend it, or leave it out for ${range.otherwise}`)
+    if (text === undefined) {
+      if (range.otherwise !== undefined) return range.otherwise
+      this.problem(`${name} is not set; expected ${expected}`, whatToDo)
+      return range.from
+    }
+    const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
+    if (number >= range.from && number <= range.to) return number
+    this.problem(`${name} is ${quote(text)}; expected ${expected}`, whatToDo)
+    return range.from
+  }
+
+  oneOf<Choice extends string>(name: string, choices: readonly Choice[], otherwise: Choice): Choice {
+    const text = this.text(name)
+    if (text === undefined) return otherwise
+    const found = choices.find((choice) => choice === text)
+    if (found !== undefined) return found
+    this.problem(
+      `${name} is ${quote(text)}; expected ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`,
+      `mend it, or leave it out for ${otherwise}`,
+    )
+    return otherwise
+  }
+}
+
+/** Cut, because a whole key pasted into the wrong variable should not fill the terminal. */
+function quote(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
+}
+
+function errorCode(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+}

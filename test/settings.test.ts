@@ -1,0 +1,173 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { type Environment, readSettings, SettingsError } from '../src/settings.ts'
+
+const pem = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
+  type: 'pkcs1',
+  format: 'pem',
+}) as string
+const secret = 'a-secret-of-at-least-thirty-two-bytes'
+const least: Environment = { APP_ID: '12', PRIVATE_KEY: pem, WEBHOOK_SECRET: secret }
+
+function problemsOf(environment: Environment): readonly string[] {
+  try {
+    readSettings(environment)
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems
+    throw error
+  }
+  return []
+}
+
+test('what is required is enough, and everything else has its documented value', () => {
+  expect(readSettings(least)).toEqual({
+    appId: 12,
+    privateKey: pem.trim(),
+    webhookSecrets: [secret],
+    github: {
+      restUrl: 'https://api.github.com',
+      graphqlUrl: 'https://api.github.com/graphql',
+      webUrl: 'https://github.com',
+    },
+    port: 3000,
+    host: '0.0.0.0',
+    publicUrl: null,
+    database: { dataDir: './data' },
+    sweepSeconds: 900,
+    recoverySeconds: 120,
+    metricsPort: null,
+    logLevel: 'info',
+  })
+})
+
+test('everything can be set', () => {
+  const settings = readSettings({
+    ...least,
+    WEBHOOK_SECRET: `${secret}, ${secret}-the-new-one`,
+    GHE_HOST: 'localhost:8080',
+    GHE_PROTOCOL: 'http',
+    PORT: '0',
+    HOST: '127.0.0.1',
+    PUBLIC_URL: 'https://rfc.example.com/',
+    DATA_DIR: '/var/lib/rfc',
+    SWEEP_SECONDS: '1',
+    RECOVERY_SECONDS: '1',
+    METRICS_PORT: '9090',
+    LOG_LEVEL: 'debug',
+  })
+  expect(settings).toMatchObject({
+    webhookSecrets: [secret, `${secret}-the-new-one`],
+    github: {
+      restUrl: 'http://localhost:8080/api/v3',
+      graphqlUrl: 'http://localhost:8080/api/graphql',
+      webUrl: 'http://localhost:8080',
+    },
+    port: 0,
+    host: '127.0.0.1',
+    publicUrl: 'https://rfc.example.com',
+    database: { dataDir: '/var/lib/rfc' },
+    sweepSeconds: 1,
+    recoverySeconds: 1,
+    metricsPort: 9090,
+    logLevel: 'debug',
+  })
+})
+
+test('a PostgreSQL takes the place of the data directory', () => {
+  const url = 'postgres://rfc:pass@db:5432/rfc'
+  expect(readSettings({ ...least, DATABASE_URL: url, DATA_DIR: './data' }).database).toEqual({ url })
+})
+
+test('the private key may have its line ends written as two characters, or stand in a file', () => {
+  expect(readSettings({ ...least, PRIVATE_KEY: pem.replaceAll('\n', '\\n') }).privateKey).toBe(pem)
+  const folder = mkdtempSync(join(tmpdir(), 'rfc-alignment-key-'))
+  const path = join(folder, 'app.pem')
+  writeFileSync(path, pem)
+  expect(readSettings({ ...least, PRIVATE_KEY: '', PRIVATE_KEY_PATH: path }).privateKey).toBe(pem)
+  rmSync(folder, { recursive: true })
+  const [problem] = problemsOf({ ...least, PRIVATE_KEY: '', PRIVATE_KEY_PATH: path })
+  expect(problem).toContain('cannot be read (ENOENT)')
+})
+
+test('everything that is missing is said at once, one line each', () => {
+  expect(problemsOf({}).map((problem) => problem.split(' ')[0])).toEqual([
+    'APP_ID',
+    'PRIVATE_KEY',
+    'WEBHOOK_SECRET',
+  ])
+  expect(() => readSettings({})).toThrow(
+    /APP_ID is not set; .*\nPRIVATE_KEY and .*\nWEBHOOK_SECRET is not set; .*/,
+  )
+})
+
+test.each<[string, Environment, RegExp]>([
+  [
+    'the secret Probot falls back to',
+    { WEBHOOK_SECRET: 'development' },
+    /^WEBHOOK_SECRET has 11 bytes; expected 32 or more/,
+  ],
+  ['a short second secret', { WEBHOOK_SECRET: `${secret},short` }, /^Secret 2 of WEBHOOK_SECRET has 5 bytes/],
+  ['an empty second secret', { WEBHOOK_SECRET: `${secret},` }, /^Secret 2 of WEBHOOK_SECRET has 0 bytes/],
+  [
+    'three secrets',
+    { WEBHOOK_SECRET: [secret, secret, secret].join(',') },
+    /^WEBHOOK_SECRET holds 3 secrets/,
+  ],
+  ['an App id that is no number', { APP_ID: 'Iv1.8a61f9b3a7aba766' }, /^APP_ID is "Iv1/],
+  ['an App id of zero', { APP_ID: '0' }, /^APP_ID is "0"; expected a whole number from 1;/],
+  ['a key that is none', { PRIVATE_KEY: 'hello' }, /^PRIVATE_KEY does not hold an RSA private key/],
+  [
+    'a key of another kind',
+    {
+      PRIVATE_KEY: generateKeyPairSync('ed25519').privateKey.export({
+        type: 'pkcs8',
+        format: 'pem',
+      }) as string,
+    },
+    /RSA/,
+  ],
+  [
+    'a host with a scheme',
+    { GHE_HOST: 'https://github.example.com' },
+    /^GHE_HOST is "https:.*without 'https:\/\/'/,
+  ],
+  ['a host with a path', { GHE_HOST: 'github.example.com/api/v3' }, /^GHE_HOST/],
+  ['a host with an impossible port', { GHE_HOST: 'github.example.com:99999' }, /^GHE_HOST/],
+  ['an unknown protocol', { GHE_PROTOCOL: 'ftp' }, /^GHE_PROTOCOL is "ftp"; expected https or http/],
+  ['a port out of range', { PORT: '65536' }, /^PORT is "65536"; expected a whole number from 0 to 65535/],
+  ['a port with a sign', { PORT: '-1' }, /^PORT/],
+  [
+    'a recovery without pause',
+    { RECOVERY_SECONDS: '0' },
+    /^RECOVERY_SECONDS is "0"; expected a whole number from 1/,
+  ],
+  ['half a sweep', { SWEEP_SECONDS: '1.5' }, /^SWEEP_SECONDS/],
+  ['an address without scheme', { PUBLIC_URL: 'rfc.example.com' }, /^PUBLIC_URL/],
+  [
+    'another database',
+    { DATABASE_URL: 'mysql://root:hunter2@db/rfc' },
+    /^DATABASE_URL is not the address of a PostgreSQL/,
+  ],
+  ['a metrics port that is none', { METRICS_PORT: 'on' }, /^METRICS_PORT/],
+  [
+    'an unknown log level',
+    { LOG_LEVEL: 'verbose' },
+    /^LOG_LEVEL is "verbose"; expected fatal, error, warn, info, debug, trace or silent/,
+  ],
+])('%s is refused', (_, environment, expected) => {
+  const problems = problemsOf({ ...least, ...environment })
+  expect(problems).toHaveLength(1)
+  expect(problems[0]).toMatch(expected)
+})
+
+test('no secret and no password is ever part of a message', () => {
+  const text = problemsOf({
+    WEBHOOK_SECRET: 'hunter2,hunter3',
+    PRIVATE_KEY: 'hunter4',
+    DATABASE_URL: 'mysql://root:hunter5@db/rfc',
+  }).join('\n')
+  expect(text).not.toContain('hunter')
+})
