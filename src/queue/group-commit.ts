@@ -2,10 +2,12 @@
  * Makes a function that commits one item, and in truth commits together all that came while the last commit ran:
  * under load many items share one transaction, and a single one waits for nobody.
  * An item's promise rejects when the commit it was part of does.
+ * A group weighs `heaviest` at most, unless a single item weighs more; each item weighs what `weigh` says, or 1.
  */
 export function groupCommit<Item>(
   commit: (items: readonly Item[]) => Promise<void>,
-  maxItems: number,
+  heaviest: number,
+  weigh: (item: Item) => number = () => 1,
 ): (item: Item) => Promise<void> {
   interface Waiting {
     readonly item: Item
@@ -15,10 +17,19 @@ export function groupCommit<Item>(
   const waiting: Waiting[] = []
   let isRunning = false
 
+  function nextGroup(): Waiting[] {
+    let weight = 0
+    const tooMuch = waiting.findIndex(({ item }, index) => {
+      weight += weigh(item)
+      return index > 0 && weight > heaviest
+    })
+    return waiting.splice(0, tooMuch === -1 ? waiting.length : tooMuch)
+  }
+
   async function run(): Promise<void> {
     isRunning = true
     while (waiting.length > 0) {
-      const group = waiting.splice(0, maxItems)
+      const group = nextGroup()
       try {
         await commit(group.map(({ item }) => item))
         for (const { resolve } of group) resolve()

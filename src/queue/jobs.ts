@@ -1,6 +1,8 @@
 import type { Logger } from 'pino'
-import { type ConstructorOptions, type Job as BossJob, PgBoss } from 'pg-boss'
+import { type Job as BossJob, type ConstructorOptions, PgBoss } from 'pg-boss'
+import { Dispatcher } from './dispatcher.ts'
 import type { Queryable } from './rows.ts'
+import { withinSeconds } from './within-seconds.ts'
 
 /** A doorbell: it says that the row of this key is due, and carries nothing else. */
 export type Job = BossJob<{ readonly key: string }>
@@ -11,32 +13,42 @@ export interface JobDatabase {
   readonly boss: Pick<ConstructorOptions, 'db' | 'backend' | 'connectionString' | 'max'>
 }
 
-export const QUEUES = ['delivery', 'visit'] as const
+const QUEUES = ['delivery', 'visit'] as const
 export type QueueName = (typeof QUEUES)[number]
 
-// A job that runs longer is given to another worker; nothing of ours takes minutes.
+/** Starts the work of some jobs, and gives a promise for each in the same order. */
+export type Work = (jobs: readonly Job[]) => readonly Promise<void>[]
+
+/** The work of one job may take so long, and no longer: after that another process may be given the job. */
+export const LONGEST_WORK_SECONDS = 590
 const EXPIRE_SECONDS = 600
 // The smallest that pg-boss allows.
 const HEARTBEAT_SECONDS = 10
+const STOP_SECONDS = 10
+const CHANNEL = 'rfc_alignment_jobs'
 
 /**
- * pg-boss, as far as we use it: jobs that wake a worker at once or at a time, of which there is never more than
- * one per key, waiting or running, in all processes together (policy `exclusive`, a unique index).
+ * pg-boss, as far as we use it: jobs that are due at once or later, of which there is never more than one per
+ * key, waiting or running, in all processes together (policy `exclusive`, a unique index).
  *
  * The policy `stately` allows one waiting beside one running, but then the waiting one stands at the head of the
- * queue, cannot be fetched (the unique index refuses) and holds up all other keys.
+ * queue, cannot be fetched (the unique index refuses) and holds up all other keys. And pg-boss's own workers
+ * fetch one by one, all of them at every notification; embedded, where all share one connection, that took most
+ * of its time. So jobs are fetched here, by one dispatcher for each queue.
  */
 export class Jobs {
   readonly #boss: PgBoss
   readonly #isEmbedded: boolean
-  readonly #workers = new Map<QueueName, string[]>()
+  readonly #log: Logger
+  readonly #dispatchers = new Map<QueueName, Dispatcher<Job>>()
   readonly #timers = new Set<NodeJS.Timeout>()
+  #stopListening: (() => Promise<void>) | undefined
 
   constructor(database: JobDatabase, log: Logger) {
     this.#isEmbedded = database.kind === 'pglite'
+    this.#log = log
     this.#boss = new PgBoss({
       ...database.boss,
-      useListenNotify: true,
       schedule: false,
       // With several processes the death of one shall be seen soon; an embedded one starts over instead.
       ...(this.#isEmbedded ? {} : { superviseIntervalSeconds: 1, monitorIntervalSeconds: 1 }),
@@ -49,7 +61,6 @@ export class Jobs {
     await this.#boss.start()
     for (const queue of QUEUES) {
       const settings = {
-        notify: true,
         // Tries are counted in our rows. pg-boss's own retries only serve a job whose process died or whose
         // rows could not be written, and must never run out.
         retryLimit: 1_000_000,
@@ -70,74 +81,134 @@ export class Jobs {
     }
   }
 
-  /** Adds a job for each key that has none; those due at once wake a worker when the transaction commits. */
+  /** Adds a job for each key that has none. After the transaction the caller calls `wake`. */
   async add(
     tx: Queryable,
     queue: QueueName,
     due: readonly { readonly key: string; readonly seconds: number }[],
   ): Promise<void> {
     if (due.length === 0) return
-    const jobs = due.map(({ key, seconds }) => ({
+    // Sorted, so that two transactions that add the same keys wait for each other in the same order.
+    const sorted = due.toSorted((a, b) => (a.key < b.key ? -1 : 1))
+    const jobs = sorted.map(({ key, seconds }) => ({
       singletonKey: key,
       data: { key },
       ...(seconds > 0 && { startAfter: seconds }),
     }))
     await this.#boss.insert(queue, jobs, { db: within(tx) })
+    // Tells the other processes, at the commit. Embedded there are none.
+    if (!this.#isEmbedded && due.some(({ seconds }) => seconds === 0)) {
+      await tx.query('select pg_notify($1, $2)', [CHANNEL, queue])
+    }
   }
 
   /**
-   * Takes a running job away in a transaction, so that from its commit on the key may have a new one.
+   * Takes running jobs away in a transaction, so that from its commit on their keys may have new ones.
    * A job whose claim has lapsed (it was given to another process) stays.
    */
-  async remove(tx: Queryable, queue: QueueName, job: Job): Promise<void> {
-    await this.#boss.deleteJob(queue, job, { db: within(tx) })
+  async remove(tx: Queryable, queue: QueueName, jobs: readonly Job[]): Promise<void> {
+    if (jobs.length > 0) await this.#boss.deleteJob(queue, [...jobs], { db: within(tx) })
   }
 
-  /** Lets `count` workers take jobs, each up to `atOnce` at a time; `handle` must not reject for its own work. */
+  /** Begins to take jobs. Where the work of one rejects, nothing is known of it, and it is run again. */
   async work(
-    queue: QueueName,
-    { count, atOnce }: { count: number; atOnce: number },
-    handle: (job: Job) => Promise<void>,
+    limits: Readonly<Record<QueueName, number>>,
+    works: Readonly<Record<QueueName, Work>>,
   ): Promise<void> {
-    const workers: string[] = []
-    this.#workers.set(queue, workers)
-    const options = {
-      batchSize: atOnce,
-      // A backstop for a notification that was lost, and for jobs due later whose process died.
-      notifyPollingIntervalSeconds: this.#isEmbedded ? 5 : 2,
-    }
-    for (let index = 0; index < count; index++) {
-      const worker: string = await this.#boss.work<{ key: string }>(queue, options, async (jobs) => {
-        try {
-          await Promise.all(jobs.map(handle))
-        } finally {
-          // A worker sleeps after a job unless it was notified meanwhile, even when hundreds wait.
-          this.#boss.notifyWorker(worker)
-        }
+    for (const queue of QUEUES) {
+      const dispatcher = new Dispatcher<Job>({
+        limit: limits[queue],
+        fetch: (atMost) => this.#boss.fetch<{ key: string }>(queue, { batchSize: atMost }),
+        run: (jobs) =>
+          works[queue](jobs).map((ended, index) =>
+            ended.catch((error: unknown) => this.#putBack(queue, jobs[index]!, error)),
+          ),
+        onFetchError: (error) => this.#log.error({ err: error, queue }, 'could not take jobs'),
       })
-      workers.push(worker)
+      this.#dispatchers.set(queue, dispatcher)
     }
+    await this.#listen()
+    // A backstop: for notifications that were lost, and for jobs due later whose process died.
+    this.#every(this.#isEmbedded ? 5 : 2, () => this.#wakeAll())
+    if (!this.#isEmbedded) this.#every(HEARTBEAT_SECONDS / 3, () => this.#showLife())
+    this.#wakeAll()
   }
 
-  /** Wakes the workers in `seconds`: pg-boss notifies nobody of a job that was due later. */
-  wakeIn(seconds: number, queue: QueueName): void {
+  /** Lets jobs be taken that were added and are due now, or in `seconds`. */
+  wake(queue: QueueName, seconds = 0): void {
+    if (seconds === 0) this.#dispatchers.get(queue)?.wake()
     // What is further away is found by polling; a timer of Node cannot wait for weeks.
-    if (seconds > 3600) return
+    if (seconds === 0 || seconds > 3600) return
     const timer = setTimeout(
       () => {
         this.#timers.delete(timer)
-        for (const worker of this.#workers.get(queue) ?? []) this.#boss.notifyWorker(worker)
+        this.wake(queue)
       },
       Math.ceil(seconds * 1000) + 1,
     )
     this.#timers.add(timer)
   }
 
-  /** Takes no more jobs, and waits up to 10 s for those that run. */
+  /** Takes no more jobs, and waits up to 10 s for those that run; what does not end is run again elsewhere. */
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearTimeout(timer)
     this.#timers.clear()
-    await this.#boss.stop({ graceful: true, timeout: 10_000 })
+    const ended = Promise.all([...this.#dispatchers.values()].map((dispatcher) => dispatcher.stop()))
+    await withinSeconds(STOP_SECONDS, 'the work under way', ended).catch((error: unknown) =>
+      this.#log.warn(
+        { err: error },
+        'stopped before the work under way had ended; the next start does it again',
+      ),
+    )
+    await this.#stopListening?.()
+    await this.#boss.stop({ graceful: true, timeout: 1_000 })
+  }
+
+  async #listen(): Promise<void> {
+    if (this.#isEmbedded) return
+    try {
+      const listener = await this.#boss.getDb().listen?.(
+        CHANNEL,
+        (queue) => this.#dispatchers.get(queue as QueueName)?.wake(),
+        () => this.#wakeAll(),
+      )
+      this.#stopListening = listener && (() => listener.close())
+    } catch (error) {
+      // As behind a PgBouncer that pools transactions.
+      this.#log.warn({ err: error }, 'cannot listen to PostgreSQL; looking for new work every 2 s instead')
+    }
+  }
+
+  #wakeAll(): void {
+    for (const dispatcher of this.#dispatchers.values()) dispatcher.wake()
+  }
+
+  async #showLife(): Promise<void> {
+    for (const [queue, dispatcher] of this.#dispatchers) {
+      const jobs = dispatcher.active()
+      if (jobs.length === 0) continue
+      try {
+        await this.#boss.touch(queue, [...jobs])
+      } catch (error) {
+        this.#log.error({ err: error, queue }, 'could not show that jobs are being worked on')
+      }
+    }
+  }
+
+  async #putBack(queue: QueueName, job: Job, reason: unknown): Promise<void> {
+    this.#log.error({ err: reason, queue, key: job.data.key }, 'could not settle a job; it is done again')
+    try {
+      await this.#boss.fail(queue, job)
+    } catch (error) {
+      this.#log.error(
+        { err: error, queue, key: job.data.key },
+        'could not put a job back; it is done again later',
+      )
+    }
+  }
+
+  #every(seconds: number, action: () => void): void {
+    this.#timers.add(setInterval(action, seconds * 1000))
   }
 }
 

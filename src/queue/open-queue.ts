@@ -48,9 +48,10 @@ export interface Queue {
 const HOUR = 3_600_000
 // GitHub gives up after 10 s.
 const ACCEPT_SECONDS = 8
-const LARGEST_GROUP = 50
-const DELIVERY_WORKERS = 3
-const DELIVERIES_AT_ONCE = 20
+// 200 deliveries, fewer when they are large: several times of it is in memory while they are written.
+const HEAVIEST_GROUP = 8_000_000
+const SMALLEST_WEIGHT = 40_000
+const DELIVERIES_AT_ONCE = 50
 
 /** Makes the queue over an open database; nothing happens before `start`. */
 export function openQueue(options: QueueOptions): Queue {
@@ -62,16 +63,19 @@ export function openQueue(options: QueueOptions): Queue {
   let upkeep: NodeJS.Timeout | undefined
 
   const keep = groupCommit<NewDelivery>(
-    (deliveries) =>
-      database.transaction(async (tx) => {
+    async (deliveries) => {
+      await database.transaction(async (tx) => {
         const ids = await rows.inbox.keep(tx, deliveries)
         await jobs.add(
           tx,
           'delivery',
           ids.map((key) => ({ key, seconds: 0 })),
         )
-      }),
-    LARGEST_GROUP,
+      })
+      jobs.wake('delivery')
+    },
+    HEAVIEST_GROUP,
+    ({ body }) => Math.max(SMALLEST_WEIGHT, body.length),
   )
 
   return {
@@ -79,14 +83,11 @@ export function openQueue(options: QueueOptions): Queue {
       await jobs.start()
       await ringWhatWaits(database, rows, jobs)
       await jobs.work(
-        'delivery',
-        { count: DELIVERY_WORKERS, atOnce: DELIVERIES_AT_ONCE },
-        workDeliveries({ ...shared, work: work.delivery }),
-      )
-      await jobs.work(
-        'visit',
-        { count: visitsAtOnce, atOnce: 1 },
-        workVisits({ ...shared, work: work.visit }),
+        { delivery: DELIVERIES_AT_ONCE, visit: visitsAtOnce },
+        {
+          delivery: workDeliveries({ ...shared, work: work.delivery }),
+          visit: workVisits({ ...shared, work: work.visit }),
+        },
       )
       upkeep = setInterval(() => {
         tidy(database, rows, jobs).catch((error: unknown) =>
@@ -99,15 +100,11 @@ export function openQueue(options: QueueOptions): Queue {
       if (!isReady) throw new Error('the queue is not working')
       await withinSeconds(ACCEPT_SECONDS, 'keeping a delivery', keep(delivery))
     },
-    ring: (doorbells) =>
-      database.transaction((tx) =>
-        ring(
-          tx,
-          rows,
-          jobs,
-          doorbells.map((doorbell) => ({ doorbell, deliveryId: null })),
-        ),
-      ),
+    ring: async (doorbells) => {
+      const rings = doorbells.map((doorbell) => ({ doorbell, deliveryId: null }))
+      await database.transaction((tx) => ring(tx, rows, jobs, rings))
+      jobs.wake('visit')
+    },
     ready: () => isReady,
     idle: async () => {
       while (await isSomethingWaiting(database, rows)) await delay(10)
@@ -124,17 +121,17 @@ async function isSomethingWaiting(database: Queryable, rows: Rows): Promise<bool
   return (await rows.inbox.waiting(database)).length > 0 || (await rows.visits.waiting(database)).length > 0
 }
 
-/** Gives a job to every row that waits and has none, and wakes the workers when those are due. */
+/** Gives a job to every row that waits and has none, and lets each be taken when it is due. */
 async function ringWhatWaits(database: DeliveryWork['database'], rows: Rows, jobs: Jobs): Promise<void> {
-  const [deliveries, visits] = await database.transaction(async (tx) => {
-    const deliveries = (await rows.inbox.waiting(tx)).map(({ id, seconds }) => ({ key: id, seconds }))
-    const visits = await rows.visits.waiting(tx)
-    await jobs.add(tx, 'delivery', deliveries)
-    await jobs.add(tx, 'visit', visits)
-    return [deliveries, visits] as const
+  const waiting = await database.transaction(async (tx) => {
+    const delivery = await rows.inbox.waiting(tx)
+    const visit = await rows.visits.waiting(tx)
+    await jobs.add(tx, 'delivery', delivery)
+    await jobs.add(tx, 'visit', visit)
+    return { delivery, visit }
   })
-  for (const { seconds } of deliveries) if (seconds > 0) jobs.wakeIn(seconds, 'delivery')
-  for (const { seconds } of visits) if (seconds > 0) jobs.wakeIn(seconds, 'visit')
+  for (const { seconds } of waiting.delivery) jobs.wake('delivery', seconds)
+  for (const { seconds } of waiting.visit) jobs.wake('visit', seconds)
 }
 
 async function tidy(database: DeliveryWork['database'], rows: Rows, jobs: Jobs): Promise<void> {

@@ -10,7 +10,7 @@ export interface Ring {
 }
 
 /**
- * Adds the triggers and sees to it that each of their visits has a job.
+ * Adds the triggers and sees to it that each of their visits has a job; the caller wakes the queue after the commit.
  *
  * The rows of the visits are locked first. A visit reads its triggers, and later takes its job away, under the
  * same lock: so either it sees these triggers, or it is over and the new job stands. Without the lock a visit
@@ -19,7 +19,7 @@ export interface Ring {
 export async function ring(tx: Queryable, rows: Rows, jobs: Jobs, rings: readonly Ring[]): Promise<void> {
   if (rings.length === 0) return
   const keys = [...new Set(rings.map(({ doorbell }) => visitKey(doorbell.reference)))]
-  await rows.visits.lock(tx, keys)
+  await rows.visits.makeAndLock(tx, keys)
   await rows.triggers.add(tx, rings)
   await jobs.add(
     tx,

@@ -6,11 +6,16 @@ export interface Queryable {
   query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>
 }
 
+export interface Transactions {
+  transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result>
+}
+
 /** A delivery as it comes in. */
 export interface NewDelivery {
   readonly id: string
   readonly event: string
-  readonly body: Uint8Array
+  /** A JSON object. */
+  readonly body: string
 }
 
 export interface OpenDelivery extends NewDelivery {
@@ -20,6 +25,7 @@ export interface OpenDelivery extends NewDelivery {
 
 export interface OpenTrigger {
   readonly id: string
+  readonly key: string
   readonly reference: Reference
   readonly trigger: Trigger
 }
@@ -37,22 +43,22 @@ interface Postponed {
 export interface Rows {
   readonly inbox: {
     keep(tx: Queryable, deliveries: readonly NewDelivery[]): Promise<string[]>
-    readOpen(tx: Queryable, id: string): Promise<OpenDelivery | null>
+    readOpen(tx: Queryable, ids: readonly string[]): Promise<OpenDelivery[]>
     close(tx: Queryable, done: readonly { id: string; outcome: string }[]): Promise<void>
     postpone(tx: Queryable, failed: Postponed & { id: string }): Promise<void>
     bury(tx: Queryable, failed: { id: string; error: string }): Promise<void>
-    waiting(tx: Queryable): Promise<{ id: string; seconds: number }[]>
+    waiting(tx: Queryable): Promise<{ key: string; seconds: number }[]>
     forgetOld(tx: Queryable): Promise<void>
   }
   readonly triggers: {
     add(tx: Queryable, bells: readonly { doorbell: Doorbell; deliveryId: string | null }[]): Promise<void>
-    readOpen(tx: Queryable, key: string): Promise<OpenTrigger[]>
-    close(tx: Queryable, key: string, ids: readonly string[]): Promise<{ more: boolean }>
+    readOpen(tx: Queryable, keys: readonly string[]): Promise<OpenTrigger[]>
+    close(tx: Queryable, ids: readonly string[]): Promise<void>
   }
   readonly visits: {
-    lock(tx: Queryable, keys: readonly string[]): Promise<void>
-    lockOne(tx: Queryable, key: string): Promise<{ tries: number }>
-    succeed(tx: Queryable, key: string): Promise<void>
+    makeAndLock(tx: Queryable, keys: readonly string[]): Promise<void>
+    lock(tx: Queryable, keys: readonly string[]): Promise<{ key: string; tries: number }[]>
+    succeed(tx: Queryable, keys: readonly string[]): Promise<void>
     postpone(tx: Queryable, failed: Postponed & { key: string }): Promise<void>
     giveUp(tx: Queryable, failed: { key: string; error: string }): Promise<void>
     waiting(tx: Queryable): Promise<{ key: string; seconds: number }[]>

@@ -2,9 +2,10 @@ import type { Logger } from 'pino'
 import type { Doorbell } from '../domain/trigger.ts'
 import { readFailure } from './failure.ts'
 import { groupCommit } from './group-commit.ts'
-import type { Job, Jobs } from './jobs.ts'
+import { type Job, type Jobs, LONGEST_WORK_SECONDS, type Work } from './jobs.ts'
 import { ring } from './ring.ts'
-import type { OpenDelivery, Queryable, Rows } from './rows.ts'
+import type { OpenDelivery, Queryable, Rows, Transactions } from './rows.ts'
+import { withinSeconds } from './within-seconds.ts'
 
 /** A delivery as it was kept, its body read. */
 export interface StoredDelivery {
@@ -15,9 +16,7 @@ export interface StoredDelivery {
 }
 
 export interface DeliveryWork {
-  readonly database: Queryable & {
-    transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result>
-  }
+  readonly database: Queryable & Transactions
   readonly rows: Rows
   readonly jobs: Jobs
   readonly log: Logger
@@ -34,26 +33,39 @@ type Settled = { readonly job: Job; readonly id: string } & (
 )
 
 /**
- * Makes the handler of delivery jobs: the stored event goes to `work`; then one transaction closes the row,
- * adds the triggers and rings the visits. A delivery whose work fails is tried again, and is dead after the last try.
+ * Makes the work of delivery jobs: the stored event goes to `work`; then one transaction closes the row, adds the
+ * triggers and rings the visits. A delivery whose work fails is tried again, and is dead after the last try.
  */
-export function workDeliveries(options: DeliveryWork): (job: Job) => Promise<void> {
+export function workDeliveries(options: DeliveryWork): Work {
+  const { database, rows, jobs } = options
   // Deliveries that end while the last transaction runs share the next.
   const settle = groupCommit<Settled>((group) => commit(group, options), 100)
-  return async (job) => {
-    const settled = await attempt(job, options)
-    await settle(settled)
-    if (settled.kind === 'postponed') options.jobs.wakeIn(settled.seconds, 'delivery')
+  return (taken) => {
+    const reading = rows.inbox
+      .readOpen(
+        database,
+        taken.map((job) => job.data.key),
+      )
+      .then((open) => new Map(open.map((delivery) => [delivery.id, delivery])))
+    return taken.map(async (job) => {
+      const settled = await attempt(job, (await reading).get(job.data.key), options)
+      await settle(settled)
+      if (settled.kind === 'postponed') jobs.wake('delivery', settled.seconds)
+      if (settled.kind === 'done' && settled.doorbells.length > 0) jobs.wake('visit')
+    })
   }
 }
 
-async function attempt(job: Job, options: DeliveryWork): Promise<Settled> {
-  const { database, rows, log, work, backoffSeconds, maxTries } = options
+async function attempt(
+  job: Job,
+  delivery: OpenDelivery | undefined,
+  { log, work, backoffSeconds, maxTries }: DeliveryWork,
+): Promise<Settled> {
   const id = job.data.key
-  const delivery = await rows.inbox.readOpen(database, id)
-  if (delivery === null) return { kind: 'nothing to do', job, id }
+  if (delivery === undefined) return { kind: 'nothing to do', job, id }
   try {
-    return { kind: 'done', job, id, doorbells: await work(read(delivery)) }
+    const doorbells = await withinSeconds(LONGEST_WORK_SECONDS, 'a delivery', work(read(delivery)))
+    return { kind: 'done', job, id, doorbells }
   } catch (thrown) {
     const { error, retryAfterSeconds } = readFailure(thrown)
     const tries = delivery.tries + (retryAfterSeconds === null ? 1 : 0)
@@ -70,24 +82,26 @@ async function attempt(job: Job, options: DeliveryWork): Promise<Settled> {
 
 function read({ id, event, body, receivedAt }: OpenDelivery): StoredDelivery {
   // The front proved that the body is a JSON object before it was kept.
-  const payload = JSON.parse(Buffer.from(body).toString('utf8')) as StoredDelivery['payload']
+  const payload = JSON.parse(body) as StoredDelivery['payload']
   return { id, event, payload, receivedAt }
 }
 
 async function commit(group: readonly Settled[], { database, rows, jobs }: DeliveryWork): Promise<void> {
+  const done = group.filter((settled) => settled.kind === 'done')
+  const postponed = group.filter((settled) => settled.kind === 'postponed')
+  const dead = group.filter((settled) => settled.kind === 'dead')
   await database.transaction(async (tx) => {
-    const done = group.filter((settled) => settled.kind === 'done')
-    if (done.length > 0)
-      await rows.inbox.close(
-        tx,
-        done.map(({ id, doorbells }) => ({ id, outcome: tell(doorbells) })),
-      )
-    for (const settled of group) {
-      if (settled.kind === 'postponed') await rows.inbox.postpone(tx, settled)
-      if (settled.kind === 'dead') await rows.inbox.bury(tx, settled)
-      await jobs.remove(tx, 'delivery', settled.job)
+    if (done.length > 0) {
+      const outcomes = done.map(({ id, doorbells }) => ({ id, outcome: tell(doorbells) }))
+      await rows.inbox.close(tx, outcomes)
     }
-    const postponed = group.filter((settled) => settled.kind === 'postponed')
+    for (const failed of postponed) await rows.inbox.postpone(tx, failed)
+    for (const failed of dead) await rows.inbox.bury(tx, failed)
+    await jobs.remove(
+      tx,
+      'delivery',
+      group.map(({ job }) => job),
+    )
     await jobs.add(
       tx,
       'delivery',

@@ -1,9 +1,11 @@
 import type { Logger } from 'pino'
 import type { Reference } from '../domain/reference.ts'
 import type { Trigger } from '../domain/trigger.ts'
-import { type Failure, readFailure } from './failure.ts'
-import type { Job, Jobs } from './jobs.ts'
-import type { OpenTrigger, Queryable, Rows } from './rows.ts'
+import { readFailure } from './failure.ts'
+import { groupCommit } from './group-commit.ts'
+import { type Job, type Jobs, LONGEST_WORK_SECONDS, type Work } from './jobs.ts'
+import type { OpenTrigger, Rows, Transactions } from './rows.ts'
+import { withinSeconds } from './within-seconds.ts'
 
 /** One visit to make: where to, and everything that asked for it. */
 export interface VisitRequest {
@@ -16,9 +18,7 @@ export interface VisitRequest {
 }
 
 export interface VisitWork {
-  readonly database: {
-    transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result>
-  }
+  readonly database: Transactions
   readonly rows: Rows
   readonly jobs: Jobs
   readonly log: Logger
@@ -28,78 +28,118 @@ export interface VisitWork {
 }
 
 /**
- * Makes the handler of visit jobs. It reads the open triggers of its key, makes the visit, and closes exactly
- * those triggers; for others that came meanwhile it rings again, at the end of the queue.
+ * Makes the work of visit jobs. It reads the open triggers of its key, makes the visit, and closes exactly those
+ * triggers; for others that came meanwhile it rings again, at the end of the queue.
  */
-export function workVisits(options: VisitWork): (job: Job) => Promise<void> {
-  return async (job) => {
-    const begun = await begin(job, options)
-    if (begun === null) return
-    const failure = await attempt(begun, options)
-    const wakeInSeconds = await settle(job, begun, failure, options)
-    if (wakeInSeconds !== null) options.jobs.wakeIn(wakeInSeconds, 'visit')
+export function workVisits(options: VisitWork): Work {
+  const { jobs } = options
+  // Visits that end while the last transaction runs share the next.
+  const settle = groupCommit<Ended>((group) => commit(group, options), 100)
+  return (taken) => {
+    const beginning = begin(taken, options)
+    return taken.map(async (job) => {
+      const begun = (await beginning).get(job.data.key)
+      if (begun === undefined) return
+      const ended = await attempt(job, begun, options)
+      await settle(ended)
+      jobs.wake('visit', ended.kind === 'postponed' ? ended.seconds : 0)
+    })
   }
 }
 
 interface Begun {
-  readonly key: string
   readonly open: readonly OpenTrigger[]
   readonly request: VisitRequest
 }
 
-async function begin(job: Job, { database, rows, jobs, maxTries }: VisitWork): Promise<Begun | null> {
-  const { key } = job.data
+type Ended = { readonly job: Job; readonly key: string; readonly open: readonly OpenTrigger[] } & (
+  | { readonly kind: 'visited' }
+  | { readonly kind: 'postponed'; readonly error: string; readonly tries: number; readonly seconds: number }
+  | { readonly kind: 'given up'; readonly error: string }
+)
+
+/** What there is to visit, by key; the jobs of keys without open triggers are taken away. */
+async function begin(
+  taken: readonly Job[],
+  { database, rows, jobs, maxTries }: VisitWork,
+): Promise<ReadonlyMap<string, Begun>> {
+  const keys = taken.map((job) => job.data.key)
   return await database.transaction(async (tx) => {
     // The lock first and the triggers in a second statement: waiting for the lock may have let new ones in.
-    const { tries } = await rows.visits.lockOne(tx, key)
-    const open = await rows.triggers.readOpen(tx, key)
-    // The newest reference has the repository's newest name.
-    const reference = open.at(-1)?.reference
-    if (reference === undefined) {
-      await jobs.remove(tx, 'visit', job)
-      return null
-    }
-    const triggers = open.map(({ trigger }) => trigger)
-    return { key, open, request: { reference, triggers, attempt: tries + 1, last: tries + 1 >= maxTries } }
+    const locked = await rows.visits.lock(tx, keys)
+    const open = Map.groupBy(await rows.triggers.readOpen(tx, keys), ({ key }) => key)
+    const done = taken.filter((job) => !open.has(job.data.key))
+    await jobs.remove(tx, 'visit', done)
+    const tries = new Map(locked.map((visit) => [visit.key, visit.tries]))
+    return new Map(
+      [...open].map(([key, triggers]) => {
+        const attempt = (tries.get(key) ?? 0) + 1
+        const request = {
+          // The newest has the repository's newest name.
+          reference: triggers.at(-1)!.reference,
+          triggers: triggers.map(({ trigger }) => trigger),
+          attempt,
+          last: attempt >= maxTries,
+        }
+        return [key, { open: triggers, request }]
+      }),
+    )
   })
 }
 
-async function attempt({ key, request }: Begun, { work, log }: VisitWork): Promise<Failure | null> {
+async function attempt(
+  job: Job,
+  { open, request }: Begun,
+  { work, log, backoffSeconds }: VisitWork,
+): Promise<Ended> {
+  const { key } = job.data
   try {
-    await work(request)
-    return null
+    await withinSeconds(LONGEST_WORK_SECONDS, 'a visit', work(request))
+    return { kind: 'visited', job, key, open }
   } catch (thrown) {
-    const failure = readFailure(thrown)
-    const isGivenUp = request.last && failure.retryAfterSeconds === null
+    const { error, retryAfterSeconds } = readFailure(thrown)
     const context = { err: thrown, visit: key, attempt: request.attempt }
-    if (isGivenUp) log.error(context, 'a visit failed for the last time; the next event begins anew')
-    else log.warn(context, 'a visit failed and will be tried again')
-    return failure
+    if (request.last && retryAfterSeconds === null) {
+      log.error(context, 'a visit failed for the last time; the next event begins anew')
+      return { kind: 'given up', job, key, open, error }
+    }
+    const seconds = retryAfterSeconds ?? backoffSeconds(request.attempt)
+    const tries = request.attempt - (retryAfterSeconds === null ? 0 : 1)
+    log.warn({ ...context, seconds }, 'a visit failed and will be tried again')
+    return { kind: 'postponed', job, key, open, error, tries, seconds }
   }
 }
 
-/** Gives the seconds after which the visit is due again, or null when nothing is left to wait for. */
-async function settle(
-  job: Job,
-  { key, open, request }: Begun,
-  failure: Failure | null,
-  { database, rows, jobs, backoffSeconds, maxTries }: VisitWork,
-): Promise<number | null> {
-  return await database.transaction(async (tx) => {
-    await rows.visits.lockOne(tx, key)
-    await jobs.remove(tx, 'visit', job)
-    const tries = request.attempt - (failure === null || failure.retryAfterSeconds !== null ? 1 : 0)
-    if (failure !== null && (failure.retryAfterSeconds !== null || tries < maxTries)) {
-      const seconds = failure.retryAfterSeconds ?? backoffSeconds(request.attempt)
-      await rows.visits.postpone(tx, { key, error: failure.error, tries, seconds })
-      await jobs.add(tx, 'visit', [{ key, seconds }])
-      return seconds
-    }
-    if (failure === null) await rows.visits.succeed(tx, key)
-    else await rows.visits.giveUp(tx, { key, error: failure.error })
-    const ids = open.map(({ id }) => id)
-    const { more } = await rows.triggers.close(tx, key, ids)
-    if (more) await jobs.add(tx, 'visit', [{ key, seconds: 0 }])
-    return null
+async function commit(group: readonly Ended[], { database, rows, jobs }: VisitWork): Promise<void> {
+  const visited = group.filter((ended) => ended.kind === 'visited')
+  const postponed = group.filter((ended) => ended.kind === 'postponed')
+  const givenUp = group.filter((ended) => ended.kind === 'given up')
+  const answered = [...visited, ...givenUp]
+  await database.transaction(async (tx) => {
+    await rows.visits.lock(
+      tx,
+      group.map(({ key }) => key),
+    )
+    await jobs.remove(
+      tx,
+      'visit',
+      group.map(({ job }) => job),
+    )
+    await rows.visits.succeed(
+      tx,
+      visited.map(({ key }) => key),
+    )
+    for (const failed of postponed) await rows.visits.postpone(tx, failed)
+    for (const failed of givenUp) await rows.visits.giveUp(tx, failed)
+    await rows.triggers.close(
+      tx,
+      answered.flatMap(({ open }) => open.map(({ id }) => id)),
+    )
+    const left = await rows.triggers.readOpen(
+      tx,
+      answered.map(({ key }) => key),
+    )
+    const again = [...new Set(left.map(({ key }) => key))].map((key) => ({ key, seconds: 0 }))
+    await jobs.add(tx, 'visit', [...postponed, ...again])
   })
 }

@@ -5,7 +5,8 @@ import { storableText } from './storable-text.ts'
 export interface NewDelivery {
   readonly id: string
   readonly event: string
-  readonly body: Uint8Array
+  /** JSON: so it has no NUL character, which PostgreSQL could not hold, other than escaped. */
+  readonly body: string
 }
 
 /** A delivery that still waits for its work. */
@@ -34,14 +35,26 @@ export async function keep(tx: Queryable, deliveries: readonly NewDelivery[]): P
   return rows.map((row) => row.delivery_id)
 }
 
-/** Reads one delivery if it is still open. */
-export async function readOpen(tx: Queryable, id: string): Promise<OpenDelivery | null> {
-  const [row] = await tx.query<{ event: string; body: Uint8Array; received_at: Date; tries: number }>(
-    `select event, body, received_at, tries from rfc.inbox where delivery_id = $1 and state = 'open'`,
-    [id],
+/** Reads those of the deliveries that are still open. */
+export async function readOpen(tx: Queryable, ids: readonly string[]): Promise<OpenDelivery[]> {
+  const rows = await tx.query<{
+    delivery_id: string
+    event: string
+    body: string
+    received_at: Date
+    tries: number
+  }>(
+    `select delivery_id, event, body, received_at, tries from rfc.inbox
+     where delivery_id = any($1::text[]) and state = 'open'`,
+    [ids],
   )
-  if (row === undefined) return null
-  return { id, event: row.event, body: row.body, receivedAt: row.received_at, tries: row.tries }
+  return rows.map(({ delivery_id, event, body, received_at, tries }) => ({
+    id: delivery_id,
+    event,
+    body,
+    receivedAt: received_at,
+    tries,
+  }))
 }
 
 /** Closes deliveries whose work is done; `outcome` says in words what became of it. */
@@ -77,10 +90,10 @@ export async function bury(tx: Queryable, failed: { id: string; error: string })
   )
 }
 
-/** All deliveries that wait for their work, and in how many seconds it is due. */
-export async function waiting(tx: Queryable): Promise<{ id: string; seconds: number }[]> {
+/** The ids of all deliveries that wait for their work, and in how many seconds it is due. */
+export async function waiting(tx: Queryable): Promise<{ key: string; seconds: number }[]> {
   return await tx.query(
-    `select delivery_id as id, greatest(0, extract(epoch from due_at - now()))::float8 as seconds
+    `select delivery_id as key, greatest(0, extract(epoch from due_at - now()))::float8 as seconds
      from rfc.inbox where state = 'open' order by received_at`,
     [],
   )

@@ -5,6 +5,8 @@ import type { Queryable } from './database.ts'
 /** A trigger that no visit has answered yet. */
 export interface OpenTrigger {
   readonly id: string
+  /** That of its visit. */
+  readonly key: string
   readonly reference: Reference
   readonly trigger: Trigger
 }
@@ -26,26 +28,25 @@ export async function add(
   )
 }
 
-/** The open triggers of one visit, oldest first. */
-export async function readOpen(tx: Queryable, key: string): Promise<OpenTrigger[]> {
-  const rows = await tx.query<{ id: string; reference: string; trigger: string }>(
-    'select id::text, reference, trigger from rfc.trigger where visit_key = $1 order by rfc.trigger.id',
-    [key],
+/** The open triggers of some visits, oldest first. */
+export async function readOpen(tx: Queryable, keys: readonly string[]): Promise<OpenTrigger[]> {
+  if (keys.length === 0) return []
+  const rows = await tx.query<{ id: string; key: string; reference: string; trigger: string }>(
+    `select id::text, visit_key as key, reference, trigger from rfc.trigger
+     where visit_key = any($1::text[]) order by rfc.trigger.id`,
+    [keys],
   )
   // Trusted: only `add` writes these rows.
-  return rows.map((row) => ({
-    id: row.id,
-    reference: JSON.parse(row.reference) as Reference,
-    trigger: JSON.parse(row.trigger) as Trigger,
+  return rows.map(({ id, key, reference, trigger }) => ({
+    id,
+    key,
+    reference: JSON.parse(reference) as Reference,
+    trigger: JSON.parse(trigger) as Trigger,
   }))
 }
 
-/** Closes the triggers that a visit has read, and says whether others have come meanwhile. */
-export async function close(tx: Queryable, key: string, ids: readonly string[]): Promise<{ more: boolean }> {
+/** Closes triggers that were answered, or given up. */
+export async function close(tx: Queryable, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
   await tx.query('delete from rfc.trigger where id = any($1::bigint[])', [ids])
-  const [row] = await tx.query<{ more: boolean }>(
-    'select exists (select from rfc.trigger where visit_key = $1) as more',
-    [key],
-  )
-  return { more: row?.more === true }
 }

@@ -5,7 +5,7 @@ import { storableText } from './storable-text.ts'
  * Makes the rows of visits where absent and locks them until the transaction ends. Always in the order of their
  * keys, so that two transactions never wait for each other.
  */
-export async function lock(tx: Queryable, keys: readonly string[]): Promise<void> {
+export async function makeAndLock(tx: Queryable, keys: readonly string[]): Promise<void> {
   await tx.query(
     `insert into rfc.visit (key) select key from unnest($1::text[]) as key order by key
      on conflict (key) do update set key = excluded.key`,
@@ -13,20 +13,24 @@ export async function lock(tx: Queryable, keys: readonly string[]): Promise<void
   )
 }
 
-/** Locks one visit's row until the transaction ends, and says how often the visit has failed in a row. */
-export async function lockOne(tx: Queryable, key: string): Promise<{ tries: number }> {
-  const [row] = await tx.query<{ tries: number }>('select tries from rfc.visit where key = $1 for update', [
-    key,
-  ])
-  return { tries: row?.tries ?? 0 }
+/** Locks the rows of visits, in the same order, and says how often each has failed in a row. */
+export async function lock(
+  tx: Queryable,
+  keys: readonly string[],
+): Promise<{ key: string; tries: number }[]> {
+  return await tx.query(
+    'select key, tries from rfc.visit where key = any($1::text[]) order by key for update',
+    [keys],
+  )
 }
 
-/** Notes that a visit went well. */
-export async function succeed(tx: Queryable, key: string): Promise<void> {
+/** Notes that visits went well. */
+export async function succeed(tx: Queryable, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return
   await tx.query(
     `update rfc.visit set tries = 0, due_at = now(), outcome = 'visited', error = null, updated_at = now()
-     where key = $1`,
-    [key],
+     where key = any($1::text[])`,
+    [keys],
   )
 }
 

@@ -20,4 +20,4 @@ const queue = openQueue({
   },
 })
 await queue.start()
-await queue.accept({ id: 'before-the-crash', event: 'ping', body: Buffer.from('{}') })
+await queue.accept({ id: 'before-the-crash', event: 'ping', body: '{}' })

@@ -1,7 +1,7 @@
 import type { PullRequestReference } from '../../src/domain/reference.ts'
 import type { Doorbell } from '../../src/domain/trigger.ts'
 
-export function pullRequest(number: number): PullRequestReference {
+function pullRequest(number: number): PullRequestReference {
   return { kind: 'pull-request', installationId: 1, repositoryId: 7, owner: 'acme', repo: 'rfcs', number }
 }
 
