@@ -1,0 +1,97 @@
+import { accountByLogin, must, teamBySlug } from '../world/find.ts'
+import type { Account, Role, Team } from '../world/state.ts'
+import { nextId, type World } from '../world/world.ts'
+import { account, type Who } from './who.ts'
+
+export interface NewAccount {
+  readonly type?: Account['type']
+  readonly id?: number
+}
+
+/** Somebody signs up. Throws when the login is taken. */
+export function createAccount(world: World, login: string, { type = 'User', id }: NewAccount = {}): Account {
+  if (accountByLogin(world.state, login)) throw new Error(`The login "${login}" is taken`)
+  const created: Account = {
+    id: id ?? nextId(world.state),
+    login,
+    type,
+    createdAt: world.clock.iso(),
+    members: new Map(),
+    basePermission: 'none',
+  }
+  if (world.state.accounts.has(created.id)) throw new Error(`The account id ${created.id} is taken`)
+  world.state.accounts.set(created.id, created)
+  return created
+}
+
+export interface NewOrganization {
+  readonly owners?: readonly Who[]
+  readonly members?: readonly Who[]
+  readonly basePermission?: Role
+  readonly id?: number
+}
+
+/** An organisation is founded; owners are admins of all its repositories. */
+export function createOrganization(world: World, login: string, options: NewOrganization = {}): Account {
+  const { id } = options
+  const created = createAccount(world, login, { type: 'Organization', ...(id === undefined ? {} : { id }) })
+  created.basePermission = options.basePermission ?? 'read'
+  for (const who of options.members ?? []) created.members.set(account(world, who).id, 'member')
+  for (const who of options.owners ?? []) created.members.set(account(world, who).id, 'admin')
+  return created
+}
+
+/** An account takes another login; the old one is free for anybody at once (F66). */
+export function renameAccount(world: World, who: Who, login: string): void {
+  if (accountByLogin(world.state, login)) throw new Error(`The login "${login}" is taken`)
+  account(world, who).login = login
+}
+
+/** An account goes: what it wrote stays and belongs to `ghost`, what it was given is gone. */
+export function deleteAccount(world: World, who: Who): void {
+  const { id } = account(world, who)
+  world.state.accounts.delete(id)
+  for (const each of world.state.accounts.values()) each.members.delete(id)
+  for (const team of world.state.teams.values()) team.members.delete(id)
+  for (const repository of world.state.repositories.values()) repository.collaborators.delete(id)
+  for (const pull of world.state.pulls.values()) {
+    const at = pull.reviewRequests.findIndex((each) => each.kind === 'user' && each.reviewerId === id)
+    if (at >= 0) pull.reviewRequests.splice(at, 1)
+  }
+}
+
+export interface NewTeam {
+  readonly members?: readonly Who[]
+  readonly parent?: Team
+  readonly secret?: boolean
+}
+
+/** A team is formed in an organisation; its members become members of the organisation. */
+export function createTeam(world: World, organization: Who, name: string, options: NewTeam = {}): Team {
+  const org = account(world, organization)
+  const slug = name.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+  if (teamBySlug(world.state, org.id, slug)) throw new Error(`The team "${org.login}/${slug}" exists already`)
+  const team: Team = {
+    id: nextId(world.state),
+    organizationId: org.id,
+    name,
+    slug,
+    parentId: options.parent?.id ?? null,
+    secret: options.secret ?? false,
+    members: new Set(),
+  }
+  world.state.teams.set(team.id, team)
+  for (const who of options.members ?? []) joinTeam(world, team, who)
+  return team
+}
+
+export function joinTeam(world: World, team: Team, who: Who): void {
+  const member = account(world, who)
+  const org = must(world.state.accounts.get(team.organizationId), 'organisation of a team')
+  if (!org.members.has(member.id)) org.members.set(member.id, 'member')
+  team.members.add(member.id)
+}
+
+export function leaveTeam(world: World, team: Team, who: Who): void {
+  team.members.delete(account(world, who).id)
+}

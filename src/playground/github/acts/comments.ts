@@ -1,0 +1,113 @@
+import { announceComment, announceLineComment, announceReview } from '../webhooks/events.ts'
+import { must, repositoryOf } from '../world/find.ts'
+import { atLeast, roleOf } from '../world/permission.ts'
+import type { Account, IssueComment, LineComment, PullRequest, Remark, Revision } from '../world/state.ts'
+import { nextWideId, type World } from '../world/world.ts'
+import { note } from './timeline.ts'
+import { account, allowed, type Who } from './who.ts'
+import { newText, rewrite } from './writing.ts'
+
+/** Longer bodies are refused (F61). */
+export const LONGEST_BODY = 65_536
+
+export interface CommentOptions {
+  readonly viaEmail?: boolean
+  /** The App whose user token was used (F65). */
+  readonly viaAppId?: number
+}
+
+/** Somebody who can read says something in the conversation. */
+export function comment(
+  world: World,
+  pull: PullRequest,
+  by: Who,
+  body: string,
+  options: CommentOptions = {},
+): IssueComment {
+  const author = allowed(world, repositoryOf(world.state, pull), by, 'read', 'comment')
+  return addComment(world, pull, author, body, options)
+}
+
+/** The same without asking who may: Apps write by the permissions of their token. */
+export function addComment(
+  world: World,
+  pull: PullRequest,
+  author: Account,
+  body: string,
+  options: CommentOptions = {},
+): IssueComment {
+  if (body.length > LONGEST_BODY)
+    throw new RangeError(`body is too long (maximum is ${LONGEST_BODY} characters)`)
+  const made: IssueComment = {
+    kind: 'comment',
+    id: nextWideId(world.state),
+    pullId: pull.id,
+    viaAppId: options.viaAppId ?? null,
+    minimized: null,
+    ...newText(world, author.id, body, options.viaEmail),
+  }
+  world.state.remarks.set(made.id, made)
+  pull.remarkIds.push(made.id)
+  pull.updatedAt = world.clock.iso()
+  announceComment(world, made, 'created', author.id)
+  return made
+}
+
+/** Edits any remark. Anybody with write access may edit anybody's, and the author stays who it was (F62). */
+export function editRemark(world: World, remark: Remark, by: Who, body: string): void {
+  const pull = must(world.state.pulls.get(remark.pullId), 'pull request of a remark')
+  changeRemark(world, remark, mayChange(world, pull, remark, by, 'edit'), body)
+}
+
+/** The same without asking who may. */
+export function changeRemark(world: World, remark: Remark, editor: Account, body: string): void {
+  const pull = must(world.state.pulls.get(remark.pullId), 'pull request of a remark')
+  const from = remark.body
+  rewrite(world, remark, editor.id, body)
+  pull.updatedAt = world.clock.iso()
+  const extra = { changes: { body: { from } } }
+  if (remark.kind === 'comment') announceComment(world, remark, 'edited', editor.id, extra)
+  else if (remark.kind === 'review') announceReview(world, remark, 'edited', editor.id, extra)
+  else announceLineComment(world, remark, 'edited', editor.id, extra)
+}
+
+/** Deletes a comment; the timeline keeps that somebody did, and whose it was. Reviews cannot be deleted. */
+export function deleteComment(world: World, remark: IssueComment | LineComment, by: Who): void {
+  const pull = must(world.state.pulls.get(remark.pullId), 'pull request of a remark')
+  removeComment(world, remark, mayChange(world, pull, remark, by, 'delete'))
+}
+
+/** The same without asking who may. */
+export function removeComment(world: World, remark: IssueComment | LineComment, actor: Account): void {
+  const pull = must(world.state.pulls.get(remark.pullId), 'pull request of a remark')
+  world.state.remarks.delete(remark.id)
+  pull.remarkIds.splice(pull.remarkIds.indexOf(remark.id), 1)
+  pull.updatedAt = world.clock.iso()
+  if (remark.kind === 'comment') {
+    const actorId = world.quirks.anonymousDeletions ? null : actor.id
+    note(world, pull, actorId, { type: 'CommentDeletedEvent', authorId: remark.authorId })
+    announceComment(world, remark, 'deleted', actor.id)
+  } else announceLineComment(world, remark, 'deleted', actor.id)
+}
+
+/** Takes one revision out of a text's history: that it was there stays, what it said does not. */
+export function deleteRevision(world: World, remark: Remark, revision: Revision, by: Who): void {
+  if (!remark.revisions.includes(revision)) throw new Error('This revision belongs to another remark')
+  revision.text = null
+  revision.deletedAt = world.clock.iso()
+  revision.deletedById = account(world, by).id
+}
+
+/** Hides a remark behind a reason, as a moderator does. */
+export function minimize(remark: Remark, reason: string): void {
+  remark.minimized = reason
+}
+
+function mayChange(world: World, pull: PullRequest, remark: Remark, by: Who, what: string): Account {
+  const actor = account(world, by)
+  const role = roleOf(world.state, repositoryOf(world.state, pull), actor.id)
+  if (actor.id !== remark.authorId && !atLeast(role, 'write')) {
+    throw new Error(`@${actor.login} may not ${what} this: must be the author or have write access`)
+  }
+  return actor
+}

@@ -1,0 +1,123 @@
+import { writeFiles, type Changes } from './changes.ts'
+import { announceIn } from '../webhooks/events.ts'
+import { fullName, must, repositoryByName } from '../world/find.ts'
+import type { BranchRule, Label, Repository, Role, Team } from '../world/state.ts'
+import { nextId, type World } from '../world/world.ts'
+import { commitOn } from './branches.ts'
+import { account, type Who } from './who.ts'
+
+export interface NewRepository {
+  readonly owner: Who
+  readonly name: string
+  readonly visibility?: Repository['visibility']
+  /** Short for `visibility`. */
+  readonly private?: boolean
+  readonly defaultBranch?: string
+  readonly files?: Changes
+  readonly collaborators?: Readonly<Record<string, Role>>
+  readonly id?: number
+}
+
+/** A repository with a first commit on its default branch. */
+export function createRepository(world: World, options: NewRepository): Repository {
+  const owner = account(world, options.owner)
+  if (repositoryByName(world.state, owner.login, options.name)?.ownerId === owner.id) {
+    throw new Error(`${owner.login}/${options.name} exists already`)
+  }
+  const id = options.id ?? nextId(world.state)
+  const repository: Repository = {
+    id,
+    ownerId: owner.id,
+    name: options.name,
+    visibility: options.visibility ?? (options.private ? 'private' : 'public'),
+    defaultBranch: options.defaultBranch ?? 'main',
+    networkId: id,
+    forkOf: null,
+    archived: false,
+    refs: new Map(),
+    collaborators: new Map(),
+    teams: new Map(),
+    labels: new Map(),
+    numbers: new Map(),
+    rules: [],
+    createdAt: world.clock.iso(),
+  }
+  world.state.repositories.set(id, repository)
+  for (const [login, role] of Object.entries(options.collaborators ?? {}))
+    grant(world, repository, login, role)
+  const files = writeFiles(
+    world.git(repository),
+    new Map(),
+    options.files ?? { 'README.md': `# ${options.name}\n` },
+  )
+  const first = commitOn(world, repository, { files, parents: [], author: owner, message: 'Initial commit' })
+  repository.refs.set(`refs/heads/${repository.defaultBranch}`, first)
+  return repository
+}
+
+/** A person's copy, with the same commits and branches under another owner. */
+export function fork(world: World, repository: Repository, owner: Who): Repository {
+  const copy: Repository = {
+    ...repository,
+    id: nextId(world.state),
+    ownerId: account(world, owner).id,
+    forkOf: repository.id,
+    refs: new Map([...repository.refs].filter(([ref]) => ref.startsWith('refs/heads/'))),
+    collaborators: new Map(),
+    teams: new Map(),
+    labels: new Map(),
+    numbers: new Map(),
+    rules: [],
+    createdAt: world.clock.iso(),
+  }
+  world.state.repositories.set(copy.id, copy)
+  return copy
+}
+
+/** A repository goes; pull requests that came from it keep their commits and lose `head.repo`. */
+export function deleteRepository(world: World, repository: Repository): void {
+  world.state.repositories.delete(repository.id)
+  for (const pull of world.state.pulls.values()) {
+    if (pull.headRepositoryId === repository.id) pull.headRepositoryId = null
+  }
+}
+
+/** What a person may do from now on; `none` takes it away. */
+export function grant(world: World, repository: Repository, who: Who, role: Role): void {
+  const { id } = account(world, who)
+  if (role === 'none') repository.collaborators.delete(id)
+  else repository.collaborators.set(id, role)
+}
+
+export function grantTeam(repository: Repository, team: Team, role: Role): void {
+  repository.teams.set(team.id, role)
+}
+
+/** Requires a check on a branch, optionally from one App only (`appId`). */
+export function protect(repository: Repository, rule: BranchRule): void {
+  repository.rules.push(rule)
+}
+
+export function renameRepository(world: World, repository: Repository, name: string, by: Who): void {
+  const from = repository.name
+  world.state.formerNames.set(fullName(world.state, repository).toLowerCase(), repository.id)
+  repository.name = name
+  announceIn(world, repository, 'repository', account(world, by).id, {
+    action: 'renamed',
+    changes: { repository: { name: { from } } },
+  })
+}
+
+/** A label of a repository, made on first use. */
+export function labelOf(world: World, repository: Repository, name: string): Label {
+  const known = repository.labels.get(name.toLowerCase())
+  if (known) return known
+  const label = { id: nextId(world.state), name, color: 'ededed', createdAt: world.clock.iso() }
+  repository.labels.set(name.toLowerCase(), label)
+  return label
+}
+
+/** The commit a branch points at; throws when there is no such branch. */
+export function tip(repository: Repository, branch: string): string {
+  return must(repository.refs.get(`refs/heads/${branch}`), `branch ${branch} in ${repository.name}`)
+}

@@ -1,0 +1,58 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from 'graphql'
+
+/** What a query may ask for at most (F54). */
+export const MOST_NODES = 500_000
+
+/** GitHub's price of a query (F54): how many nodes it could return, and a hundredth of its requests, at least one. */
+export function priceOf(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): { readonly cost: number; readonly nodeCount: number } {
+  const fragments = new Map<string, FragmentDefinitionNode>()
+  for (const each of document.definitions) {
+    if (each.kind === Kind.FRAGMENT_DEFINITION) fragments.set(each.name.value, each)
+  }
+  const defaults = new Map(
+    operation.variableDefinitions?.map((each) => [each.variable.name.value, each.defaultValue]),
+  )
+  let nodeCount = 0
+  let requests = 0
+
+  function size(field: FieldNode): number | undefined {
+    const value = field.arguments?.find(({ name }) => name.value === 'first' || name.value === 'last')?.value
+    if (value?.kind === Kind.INT) return Number(value.value)
+    if (value?.kind !== Kind.VARIABLE) return undefined
+    const given = variables[value.name.value]
+    if (typeof given === 'number') return given
+    const fallback = defaults.get(value.name.value)
+    return fallback?.kind === Kind.INT ? Number(fallback.value) : undefined
+  }
+
+  function walk(selections: SelectionSetNode, times: number): void {
+    for (const selection of selections.selections) {
+      if (selection.kind === Kind.FRAGMENT_SPREAD) {
+        const fragment = fragments.get(selection.name.value)
+        if (fragment) walk(fragment.selectionSet, times)
+      } else if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet, times)
+      else if (selection.selectionSet) {
+        const many = size(selection)
+        if (many !== undefined) {
+          requests += times
+          nodeCount += times * many
+        }
+        walk(selection.selectionSet, times * (many ?? 1))
+      }
+    }
+  }
+
+  walk(operation.selectionSet, 1)
+  return { nodeCount, cost: Math.max(1, Math.round(requests / 100)) }
+}

@@ -1,0 +1,22 @@
+/** What GitHub answers when it will not: an HTTP status, a message and, for 422, the reasons. */
+export class Refusal extends Error {
+  readonly status: number
+  readonly errors: readonly unknown[] | undefined
+
+  constructor(status: number, message: string, errors?: readonly unknown[]) {
+    super(message)
+    this.name = 'Refusal'
+    this.status = status
+    this.errors = errors
+  }
+}
+
+/** The answer for what is not there, or not for the asker to see: GitHub does not tell the two apart. */
+export function notFound(): Refusal {
+  return new Refusal(404, 'Not Found')
+}
+
+/** GitHub's 422, in the form of its validation errors. */
+export function invalid(resource: string, field: string, message: string): Refusal {
+  return new Refusal(422, 'Validation Failed', [{ resource, field, code: 'custom', message }])
+}

@@ -1,0 +1,102 @@
+import { addComment, changeRemark, LONGEST_BODY, removeComment } from '../acts/comments.ts'
+import { react } from '../acts/reactions.ts'
+import { invalid, notFound } from '../refusal.ts'
+import { commentJson, reactionJson } from '../views/remark.ts'
+import { must, remarksOf } from '../world/find.ts'
+import type { IssueComment, LineComment, ReactionContent, Remark, Repository } from '../world/state.ts'
+import { botOf, type Call, page, pullFor, repositoryFor, type Route } from './router.ts'
+
+const REACTIONS: readonly string[] = ['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes']
+
+export const remarkRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/repos/:owner/:repo/issues/:number/comments',
+    handle(call) {
+      const { repository } = repositoryFor(call, 'issues')
+      const comments = remarksOf(call.world.state, pullFor(call, repository), 'comment')
+      return page(call, comments, (each) => commentJson(call.world, each))
+    },
+  },
+  {
+    method: 'POST',
+    path: '/repos/:owner/:repo/issues/:number/comments',
+    handle(call) {
+      const { repository, access } = repositoryFor(call, 'issues', 'write')
+      const pull = pullFor(call, repository)
+      const viaAppId = access.installation.appId
+      const made = addComment(call.world, pull, botOf(call, access), bodyOf(call), { viaAppId })
+      return { status: 201, body: commentJson(call.world, made) }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/repos/:owner/:repo/issues/comments/:id',
+    handle(call) {
+      const { repository } = repositoryFor(call, 'issues')
+      return { status: 200, body: commentJson(call.world, remarkFor(call, repository, 'comment')) }
+    },
+  },
+  {
+    method: 'PATCH',
+    path: '/repos/:owner/:repo/issues/comments/:id',
+    handle(call) {
+      const { repository, access } = repositoryFor(call, 'issues', 'write')
+      const comment = remarkFor(call, repository, 'comment')
+      changeRemark(call.world, comment, botOf(call, access), bodyOf(call))
+      return { status: 200, body: commentJson(call.world, comment) }
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/repos/:owner/:repo/issues/comments/:id',
+    handle(call) {
+      const { repository, access } = repositoryFor(call, 'issues', 'write')
+      removeComment(call.world, remarkFor(call, repository, 'comment'), botOf(call, access))
+      return { status: 204 }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/repos/:owner/:repo/issues/comments/:id/reactions',
+    handle: (call) => addReaction(call, 'comment'),
+  },
+  {
+    method: 'POST',
+    path: '/repos/:owner/:repo/pulls/comments/:id/reactions',
+    handle: (call) => addReaction(call, 'line'),
+  },
+]
+
+/** 201 for a new reaction, 200 for one that was there. */
+function addReaction(call: Call, kind: 'comment' | 'line') {
+  const { repository, access } = repositoryFor(call, kind === 'comment' ? 'issues' : 'pull_requests', 'write')
+  const { content } = call.body
+  if (typeof content !== 'string' || !REACTIONS.includes(content)) {
+    throw invalid('Reaction', 'content', 'content is not included in the list')
+  }
+  const remark = remarkFor(call, repository, kind)
+  const { reaction, isNew } = react(call.world, remark, botOf(call, access), content as ReactionContent)
+  return { status: isNew ? 201 : 200, body: reactionJson(call.world, reaction) }
+}
+
+function remarkFor<K extends Remark['kind']>(
+  call: Call,
+  repository: Repository,
+  kind: K,
+): Extract<Remark, { kind: K }> {
+  const remark = call.world.state.remarks.get(Number(call.parameters.id))
+  if (remark?.kind !== kind) throw notFound()
+  const pull = must(call.world.state.pulls.get(remark.pullId), 'pull request of a remark')
+  if (pull.repositoryId !== repository.id) throw notFound()
+  return remark as Extract<IssueComment | LineComment | Remark, { kind: K }>
+}
+
+function bodyOf(call: Call): string {
+  const { body } = call.body
+  if (typeof body !== 'string' || body.trim() === '') throw invalid('IssueComment', 'body', 'body is missing')
+  if (body.length > LONGEST_BODY) {
+    throw invalid('IssueComment', 'body', `body is too long (maximum is ${LONGEST_BODY} characters)`)
+  }
+  return body
+}

@@ -1,0 +1,57 @@
+import { notFound, Refusal } from '../refusal.ts'
+import { accountJson } from '../views/account.ts'
+import { repositoryJson } from '../views/repository.ts'
+import { accountByLogin } from '../world/find.ts'
+import { grantedRole, roleOf } from '../world/permission.ts'
+import type { Role } from '../world/state.ts'
+import { repositoryFor, type Route } from './router.ts'
+
+/** The five roles in the four words of the older `permission` field. */
+const OLD_WORD: Readonly<Record<Role, string>> = {
+  none: 'none',
+  read: 'read',
+  triage: 'read',
+  write: 'write',
+  maintain: 'write',
+  admin: 'admin',
+}
+
+export const repositoryRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: '/repos/:owner/:repo',
+    handle(call) {
+      const { repository } = repositoryFor(call, 'metadata')
+      return { status: 200, body: repositoryJson(call.world, repository) }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/repos/:owner/:repo/collaborators/:login/permission',
+    handle(call) {
+      const { repository } = repositoryFor(call, 'metadata')
+      const login = call.parameters.login ?? ''
+      const account = accountByLogin(call.world.state, login)
+      if (!account || account.type === 'Organization') throw new Refusal(404, `${login} is not a user`)
+      const role = roleOf(call.world.state, repository, account.id)
+      return {
+        status: 200,
+        body: {
+          permission: OLD_WORD[role],
+          role_name: role === 'none' ? '' : role,
+          user: accountJson(call.world, account.id),
+        },
+      }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/repos/:owner/:repo/collaborators/:login',
+    handle(call) {
+      const { repository } = repositoryFor(call, 'metadata')
+      const account = accountByLogin(call.world.state, call.parameters.login ?? '')
+      if (!account || grantedRole(call.world.state, repository, account.id) === 'none') throw notFound()
+      return { status: 204 }
+    },
+  },
+]

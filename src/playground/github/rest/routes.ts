@@ -1,0 +1,25 @@
+import { appRoutes } from './apps.ts'
+import { checkRoutes } from './checks.ts'
+import { contentRoutes } from './contents.ts'
+import { gitRoutes } from './git.ts'
+import { deliveryRoutes } from './hook-deliveries.ts'
+import { metaRoutes } from './meta.ts'
+import { peopleRoutes } from './people.ts'
+import { pullRoutes } from './pulls.ts'
+import { remarkRoutes } from './remarks.ts'
+import { repositoryRoutes } from './repositories.ts'
+import type { Route } from './router.ts'
+
+/** Every endpoint this GitHub knows, the more particular ones before the more general. */
+export const routes: readonly Route[] = [
+  ...appRoutes,
+  ...deliveryRoutes,
+  ...checkRoutes,
+  ...remarkRoutes,
+  ...pullRoutes,
+  ...contentRoutes,
+  ...gitRoutes,
+  ...peopleRoutes,
+  ...repositoryRoutes,
+  ...metaRoutes,
+]

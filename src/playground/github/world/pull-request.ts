@@ -1,0 +1,30 @@
+import { diff, type FileChange } from '../git/diff.ts'
+import type { Commit } from '../git/git-store.ts'
+import { commitsBetween, mergeBase } from '../git/history.ts'
+import { repositoryOf } from './find.ts'
+import type { PullRequest } from './state.ts'
+import type { World } from './world.ts'
+
+/** The tip of the base branch now; the base recorded in the pull request where the branch is gone. */
+export function baseTip(world: World, pull: PullRequest): string {
+  return repositoryOf(world.state, pull).refs.get(`refs/heads/${pull.baseRef}`) ?? pull.baseOid
+}
+
+/** Where a pull request left its base: what GitHub compares with. A merged one keeps the base it was merged into. */
+export function mergeBaseOf(world: World, pull: PullRequest): string | undefined {
+  const git = world.git(repositoryOf(world.state, pull))
+  return mergeBase(git, pull.mergedAt === null ? baseTip(world, pull) : pull.baseOid, pull.headOid)
+}
+
+/** The files a pull request changes, three dots: from the merge base to the head, however many there are. */
+export function changesOf(world: World, pull: PullRequest): FileChange[] {
+  const git = world.git(repositoryOf(world.state, pull))
+  const base = mergeBaseOf(world, pull)
+  return diff(git, base === undefined ? new Map() : git.filesOf(base), git.filesOf(pull.headOid))
+}
+
+/** The commits of a pull request, oldest first. */
+export function commitsOf(world: World, pull: PullRequest): Commit[] {
+  const git = world.git(repositoryOf(world.state, pull))
+  return commitsBetween(git, pull.mergedAt === null ? baseTip(world, pull) : pull.baseOid, pull.headOid)
+}

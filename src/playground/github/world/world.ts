@@ -1,0 +1,58 @@
+import type { VirtualClock } from '../clock.ts'
+import { GitStore } from '../git/git-store.ts'
+import type { Repository, WorldState } from './state.ts'
+
+/** What GitHub is documented to do in more than one way: the questions nobody has settled by a live probe. */
+export interface Quirks {
+  /** A PATCH that changes the conclusion of a completed run is accepted and ignored (F38). */
+  ignoreConclusionPatch: boolean
+  /** Several runs of one name on a commit: the newest decides, or any red one blocks (F39). */
+  sameNameRuns: 'newest' | 'any-red'
+  /** Who deleted a comment is not told (GitHub tells only those with write access). */
+  anonymousDeletions: boolean
+}
+
+/** An event as it leaves for the App: everything but its delivery. */
+export interface Announcement {
+  readonly event: string
+  readonly installationId: number
+  readonly repositoryId: number | null
+  readonly payload: Readonly<Record<string, unknown>>
+}
+
+/** One copy of GitHub's memory with what is needed to read it; a lagging replica is the same with another `state`. */
+export interface World {
+  readonly state: WorldState
+  readonly clock: VirtualClock
+  readonly quirks: Quirks
+  /** The App under test: the one that webhooks are sent to. */
+  readonly appId: number
+  /** Where people would see it: `http://127.0.0.1:40211`. */
+  readonly origin: () => string
+  readonly git: (repository: Repository) => GitStore
+  /** Sends an event to the App, unless it is told to be quiet. */
+  readonly announce: (announcement: Announcement) => void
+  /** Runs after every act that may have turned a check green. */
+  readonly afterCheck: (repositoryId: number, headOid: string) => void
+}
+
+/** Git objects by network, shared by a repository and its forks. They are never forgotten, so replicas share them too. */
+export function gitStores(): (repository: Repository) => GitStore {
+  const stores = new Map<number, GitStore>()
+  return (repository) => {
+    const store = stores.get(repository.networkId) ?? new GitStore()
+    stores.set(repository.networkId, store)
+    return store
+  }
+}
+
+/** A new id: larger than every one before, whatever it is for. */
+export function nextId(state: WorldState): number {
+  state.lastId += 1
+  return state.lastId
+}
+
+/** Ids of remarks and pull requests no longer fit into 32 bits on GitHub, which is why `fullDatabaseId` exists (F64). */
+export function nextWideId(state: WorldState): number {
+  return 2_900_000_000 + nextId(state)
+}
