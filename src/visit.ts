@@ -7,6 +7,7 @@ import type { PullRequestFacts } from './domain/snapshot.ts'
 import type { Trigger } from './domain/trigger.ts'
 import { evaluate, type Verdict } from './domain/verdict.ts'
 import { type Gatherers, gather } from './gather.ts'
+import type { Memory } from './memory.ts'
 import { checkName, groupCheck, unreadCheck } from './render/check.ts'
 import { publicationOf } from './render/publication.ts'
 import { titleOf } from './render/title.ts'
@@ -41,17 +42,6 @@ export interface VisitParts {
 export type WriteOutcome =
   | { readonly kind: 'done'; readonly refusedReviewers?: readonly string[] }
   | { readonly kind: 'refused'; readonly status: number; readonly message: string }
-
-/** What a visit remembers for the next one and for the board. */
-export interface Memory {
-  readonly title: string
-  readonly state: string
-  readonly head: string
-  readonly baseName: string
-  readonly at: string
-  /** Logins GitHub would not ask for a review (V5). */
-  readonly refusedReviewers: readonly string[]
-}
 
 /** One trip of one pull request or merge group through the App. */
 export interface Visit {

@@ -1,0 +1,34 @@
+import { pino } from 'pino'
+import { startServer } from './server.ts'
+import { readSettings, SettingsError } from './settings.ts'
+
+/** The server's door: settings → database → queue → Probot → listen; a signal ends it in order. */
+async function main(): Promise<void> {
+  const settings = readSettings(process.env)
+  const log = pino({ level: settings.logLevel })
+  const server = await startServer(settings, log)
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'stopping')
+      server.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'could not stop in order')
+          process.exit(1)
+        },
+      )
+    })
+  }
+}
+
+main().catch((error: unknown) => {
+  const said =
+    error instanceof SettingsError ? error.message : `The server could not start: ${reasonOf(error)}`
+  process.stderr.write(`${said}\n`)
+  process.exit(1)
+})
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause === undefined ? error.message : `${error.message}: ${reasonOf(error.cause)}`
+}

@@ -1,0 +1,22 @@
+import { z } from 'zod'
+
+const memory = z.object({
+  title: z.string(),
+  state: z.string(),
+  head: z.string(),
+  baseName: z.string(),
+  at: z.string(),
+  refusedReviewers: z.array(z.string()).readonly(),
+})
+
+/**
+ * What a visit remembers for the next one and for the board: the last verdict, and the logins GitHub would not ask
+ * for a review (V5). Nothing that makes a check green is ever read from it: losing it loses history, no more.
+ */
+export type Memory = Readonly<z.infer<typeof memory>>
+
+/** What was remembered, or null for nothing or a shape of another version. */
+export function readMemory(value: unknown): Memory | null {
+  const parsed = memory.safeParse(value)
+  return parsed.success ? parsed.data : null
+}

@@ -1,0 +1,12 @@
+import { Hono } from 'hono'
+
+/** The two questions an operator's machine asks: is the process alive, and can it take and do work. */
+export function healthPages(isReady: () => Promise<boolean>): Hono {
+  const pages = new Hono()
+  pages.get('/healthz', (context) => context.text('ok\n'))
+  pages.get('/readyz', async (context) =>
+    (await isReady()) ? context.text('ready\n') : context.text('not ready\n', 503),
+  )
+  pages.notFound((context) => context.text('Nothing is here.\n', 404))
+  return pages
+}

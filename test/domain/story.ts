@@ -1,0 +1,268 @@
+import { parseDocument } from '../../src/domain/document/parse-document.ts'
+import { digest, writeExternalId } from '../../src/domain/external-id.ts'
+import { whatIsMissing } from '../../src/domain/needs.ts'
+import { readConfig } from '../../src/domain/read-config.ts'
+import {
+  type ChangedFile,
+  fileKey,
+  type Person,
+  type PersonFound,
+  type PullRequestFacts,
+  type Remark,
+  type Snapshot,
+} from '../../src/domain/snapshot.ts'
+import { parseRemark } from '../../src/domain/statements/parse-remark.ts'
+import { evaluate, type RfcVerdict, type Verdict } from '../../src/domain/verdict.ts'
+
+/** People of the stories, by login. `author` opens the pull request. */
+const PEOPLE = ['author', 'ada', 'linus', 'grace', 'eve', 'mallory'] as const
+
+/** A person as GitHub names them: the id follows from the login. */
+export function person(login: string, type: Person['type'] = 'User'): Person {
+  const id = [...login.toLowerCase()].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 7)
+  return { id, login, type }
+}
+
+/** An RFC with a problem, a proposal and the people it names. */
+export function rfc(names: readonly string[], proposal = 'Bill from events.'): string {
+  const entries = names.map((name) => `- @${name}`).join('\n')
+  return `# Billing\n\n## Problem\n\nInvoices are late by a day.\n\n## Proposal\n\n${proposal}\n\n## Alignment\n\n${entries}\n`
+}
+
+type Files = Readonly<Record<string, string | null>>
+
+/**
+ * A pull request told step by step, without GitHub: each step moves the clock by a minute, and `judge` evaluates what
+ * came of it with the real parsers. A push is announced ten seconds later unless the story says otherwise.
+ */
+export function story(options: { readonly draft?: boolean; readonly base?: Files; readonly config?: string } = {}) {
+  let clock = Date.parse('2026-03-02T10:00:00Z')
+  const base = options.base ?? {}
+  const trees = new Map<string, Files>()
+  const people = new Map<string, PersonFound>(
+    PEOPLE.map((login) => [login, { kind: 'found', person: person(login), canRead: true }]),
+  )
+  let ids = 1000
+  const facts = {
+    commits: [] as string[],
+    runs: [] as PullRequestFacts['runs'][number][],
+    forcePushes: [] as PullRequestFacts['forcePushes'][number][],
+    draftChanges: [] as PullRequestFacts['draftChanges'][number][],
+    remarks: [] as Remark[],
+    description: { text: '', revisions: [] as { at: string; editor: Person; text: string }[] },
+    labels: [] as string[],
+    isDraft: options.draft ?? false,
+    state: 'open' as 'open' | 'closed' | 'merged',
+    sameHead: [] as number[],
+  }
+  const now = () => `${new Date(clock).toISOString().slice(0, 19)}Z`
+  const createdAt = now()
+  facts.description.revisions.push({ at: createdAt, editor: person('author'), text: '' })
+
+  const wait = (seconds: number) => {
+    clock += seconds * 1000
+  }
+  const announce = (commit = facts.commits.at(-1) as string, flags: { wasRfc?: boolean } = {}) => {
+    facts.runs.push({
+      id: ++ids,
+      commit,
+      name: 'RFC alignment: main',
+      externalId: writeExternalId({
+        number: 1,
+        wasRfc: flags.wasRfc ?? !facts.isDraft,
+        annotations: '-',
+        shown: digest(ids),
+      }),
+      startedAt: now(),
+      conclusion: 'action_required',
+    })
+  }
+  const commitOf = (files: Files) => digest(['commit', ++ids, files]).padEnd(40, '0')
+
+  const told = {
+    now,
+    wait,
+    announce,
+    facts,
+    people,
+    /** Changes files (null deletes one) in a new commit; announced ten seconds later. */
+    push: (files: Files, how: { readonly announced?: boolean } = {}) => {
+      wait(60)
+      const before = trees.get(facts.commits.at(-1) ?? '') ?? {}
+      const commit = commitOf(files)
+      trees.set(commit, { ...before, ...files })
+      facts.commits.push(commit)
+      if (how.announced ?? true) {
+        wait(10)
+        announce(commit)
+      }
+      return commit
+    },
+    /** Moves the branch to other commits, as `git push --force` does. */
+    forcePush: (commits: readonly string[], how: { readonly announced?: boolean } = {}) => {
+      wait(60)
+      facts.forcePushes.push({
+        at: now(),
+        before: facts.commits.at(-1) ?? null,
+        after: commits.at(-1) ?? null,
+        lineage: facts.commits.toReversed(),
+      })
+      facts.commits = [...commits]
+      if (how.announced) {
+        wait(10)
+        announce()
+      }
+    },
+    /** A commit that is on no branch yet, for a force-push. */
+    commit: (files: Files) => {
+      const commit = commitOf(files)
+      trees.set(commit, files)
+      return commit
+    },
+    say: (login: string, text: string, how: Partial<Remark> = {}): string => {
+      wait(60)
+      const author = how.author === undefined ? person(login) : how.author
+      const id = String(++ids)
+      const at = now()
+      facts.remarks.push({
+        on: 'comment',
+        id,
+        nodeId: `IC_${id}`,
+        url: `https://github.test/acme/rfcs/pull/1#issuecomment-${id}`,
+        at,
+        updatedAt: at,
+        text,
+        viaEmail: false,
+        revisions: [{ at, editor: author, text }],
+        review: null,
+        reacted: [],
+        ...how,
+        author,
+      })
+      return id
+    },
+    edit: (id: string, by: string | null, text: string | null) => {
+      wait(60)
+      const at = now()
+      const editor = by === null ? null : person(by)
+      facts.remarks = facts.remarks.map((remark) =>
+        remark.id === id
+          ? {
+              ...remark,
+              text: text ?? remark.text,
+              updatedAt: at,
+              revisions: [...(remark.revisions ?? []), { at, editor, text }],
+            }
+          : remark,
+      )
+    },
+    remove: (id: string) => {
+      wait(60)
+      facts.remarks = facts.remarks.filter((remark) => remark.id !== id)
+    },
+    describe: (text: string) => {
+      wait(60)
+      facts.description.text = text
+      facts.description.revisions.push({ at: now(), editor: person('author'), text })
+    },
+    draft: (to: 'draft' | 'ready') => {
+      wait(60)
+      facts.isDraft = to === 'draft'
+      facts.draftChanges.push({ at: now(), to })
+    },
+    snapshot: (): Snapshot => snapshotOf({ facts, trees, base, people, createdAt, at: now(), config: options.config }),
+    judge: (): Verdict => {
+      const snapshot = told.snapshot()
+      const texts = { document: new Map(), remark: new Map(), config: new Map() }
+      for (let round = 0; round < 5; round++) {
+        for (const { as, text } of whatIsMissing(snapshot, texts).texts) texts[as].set(text, PARSERS[as](text))
+      }
+      return evaluate(snapshot, texts)
+    },
+    /** The verdict of a pull request that is an RFC. */
+    rfc: (): RfcVerdict => {
+      const verdict = told.judge()
+      if (!('rows' in verdict)) throw new Error(`no RFC verdict: ${verdict.state}`)
+      return verdict
+    },
+    /** A person's position. */
+    position: (login: string) => told.rfc().rows.find((row) => row.person.login === login)?.position ?? 'not required',
+    /** Why things said do not count, in order. */
+    refusals: () => told.rfc().refusals.map(({ why }) => why),
+  }
+  return told
+}
+
+const PARSERS = { document: parseDocument, remark: parseRemark, config: readConfig }
+
+function snapshotOf(world: {
+  facts: ReturnType<typeof story>['facts']
+  trees: ReadonlyMap<string, Files>
+  base: Files
+  people: ReadonlyMap<string, PersonFound>
+  createdAt: string
+  at: string
+  config: string | undefined
+}): Snapshot {
+  const { facts, trees, base, people, createdAt, at } = world
+  const head = facts.commits.at(-1) ?? '0'.repeat(40)
+  const changesAt = new Map(
+    [...trees].map(([commit, tree]) => [commit, { kind: 'complete' as const, files: changedFiles(base, tree) }]),
+  )
+  const files: Snapshot['files'] = new Map(
+    [['base'.padEnd(40, '0'), base] as const, ...trees].flatMap(([commit, tree]) =>
+      Object.entries({ ...base, ...tree }).flatMap(([path, text]) =>
+        text === null ? [] : [[fileKey(commit, path), { kind: 'text' as const, blob: digest(text), text }] as const],
+      ),
+    ),
+  )
+  return {
+    at,
+    repository: { id: 7, owner: 'acme', name: 'rfcs', url: 'https://github.test/acme/rfcs', isPrivate: false },
+    pullRequest: {
+      number: 1,
+      url: 'https://github.test/acme/rfcs/pull/1',
+      title: 'Billing',
+      author: person('author'),
+      state: facts.state,
+      isDraft: facts.isDraft,
+      createdAt,
+      updatedAt: at,
+      head,
+      baseName: 'main',
+      baseTip: 'base'.padEnd(40, '0'),
+      labels: facts.labels,
+      description: facts.description,
+    },
+    config: world.config === undefined ? { kind: 'absent' } : { kind: 'text', blob: 'c0ffee', text: world.config },
+    changes: changesAt.get(head) ?? { kind: 'complete', files: [] },
+    commits: facts.commits,
+    runs: facts.runs,
+    forcePushes: facts.forcePushes,
+    draftChanges: facts.draftChanges,
+    remarks: facts.remarks,
+    ownComments: [],
+    askedForReview: [],
+    sameHead: facts.sameHead,
+    changesAt,
+    files,
+    people: withUnknown(people),
+  }
+}
+
+/** Whoever is not in the story is not on GitHub. */
+function withUnknown(people: ReadonlyMap<string, PersonFound>): ReadonlyMap<string, PersonFound> {
+  const known = new Map(people)
+  known.get = (login) => people.get(login) ?? { kind: 'unknown' }
+  known.has = () => true
+  return known
+}
+
+function changedFiles(base: Files, tree: Files): readonly ChangedFile[] {
+  return Object.entries(tree).flatMap(([path, text]): readonly ChangedFile[] => {
+    if (text === null) return path in base ? [{ path, previousPath: null, change: 'deleted' }] : []
+    if (base[path] === text) return []
+    return [{ path, previousPath: null, change: path in base ? 'modified' : 'added' }]
+  })
+}
+
