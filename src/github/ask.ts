@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs'
+import type { Octokit } from '@octokit/rest'
+import { wholeSecond } from '../domain/time.ts'
+import { doing, GitHubFault, type Headers, oneLine, RateLimited, secondsToWait } from './faults.ts'
+
+export interface GraphQLAnswer<Data> {
+  readonly data: Data
+  /** GitHub's clock when it answered. */
+  readonly at: string
+}
+
+/** An error as GitHub's GraphQL reports it beside the data. */
+export interface GraphQLProblem {
+  readonly type?: string
+  readonly message: string
+  readonly path?: readonly (string | number)[]
+}
+
+/** GitHub's GraphQL answered with errors. */
+export class GraphQLErrors extends GitHubFault {
+  override readonly name = 'GraphQLErrors'
+  readonly problems: readonly GraphQLProblem[]
+
+  constructor(message: string, problems: readonly GraphQLProblem[]) {
+    super(message, 200)
+    this.problems = problems
+  }
+}
+
+interface Question {
+  /** The GraphQL text; whatever comes from people goes into the variables. */
+  readonly text: string
+  readonly variables: Readonly<Record<string, unknown>>
+  /** Follows "could not" in messages. */
+  readonly what: string
+  /** Errors that are answers; with any other the whole answer is refused (V6). */
+  readonly isAnswer?: (problem: GraphQLProblem) => boolean
+}
+
+/** Reads a `.graphql` document that stands beside the code. */
+export function documentNamed(name: string): string {
+  return readFileSync(new URL(`./${name}.graphql`, import.meta.url), 'utf8')
+}
+
+/** Asks GitHub's GraphQL. Throws unless the answer is whole: a partial one is none (V6). */
+export async function ask<Data>(octokit: Octokit, question: Question): Promise<GraphQLAnswer<Data>> {
+  const { text, variables, what, isAnswer = () => false } = question
+  return doing(what, async () => {
+    const response = await octokit.request({
+      method: 'POST',
+      url: graphqlUrl(octokit),
+      query: text,
+      variables,
+    })
+    const headers = response.headers as Headers
+    const body: unknown = response.data
+    if (typeof body !== 'object' || body === null || !('data' in body || 'errors' in body)) {
+      // Octokit hands over as text what it could not parse: half an answer, or a proxy's page.
+      throw new GitHubFault(`could not ${what}: the answer is not whole`, response.status)
+    }
+    const { data, errors = [] } = body as { data?: Data | null; errors?: readonly GraphQLProblem[] }
+    const problems = errors.filter((problem) => !isAnswer(problem))
+    if (problems.length > 0) throw faultIn(problems, headers, what)
+    if (data === undefined || data === null)
+      throw new GitHubFault(`could not ${what}: the answer is empty`, 200)
+    if (!headers.date) throw new GitHubFault(`could not ${what}: the answer has no date`, 200)
+    return { data, at: wholeSecond(String(headers.date)) }
+  })
+}
+
+/** On GitHub Enterprise Server GraphQL stands beside the REST API, not below it. */
+function graphqlUrl(octokit: Octokit): string {
+  const { baseUrl } = octokit.request.endpoint.DEFAULTS
+  return /\/api\/v3\/?$/.test(baseUrl) ? baseUrl.replace(/\/api\/v3\/?$/, '/api/graphql') : '/graphql'
+}
+
+// GraphQL tells of limits with HTTP 200.
+// https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+function faultIn(problems: readonly GraphQLProblem[], headers: Headers, what: string): GitHubFault {
+  const said = oneLine(problems.map(({ message }) => message).join('; '))
+  const message = `could not ${what}: GitHub answered with errors (${said})`
+  const isLimit = problems.some(({ type, message }) => type === 'RATE_LIMITED' || /rate limit/i.test(message))
+  return isLimit
+    ? new RateLimited(message, 200, secondsToWait(headers))
+    : new GraphQLErrors(message, problems)
+}

@@ -1,0 +1,129 @@
+/** GitHub did not do what it was asked. The message says what we were doing; `cause` what it answered. */
+export class GitHubFault extends Error {
+  override readonly name: string = 'GitHubFault'
+  /** The HTTP status of the answer; null when there was none that could be used. */
+  readonly status: number | null
+
+  constructor(message: string, status: number | null, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.status = status
+  }
+}
+
+/** A limit of GitHub's is reached; it wants to be left alone for so long. */
+export class RateLimited extends GitHubFault {
+  override readonly name = 'RateLimited'
+  readonly retryAfterSeconds: number
+
+  constructor(message: string, status: number | null, retryAfterSeconds: number) {
+    super(message, status)
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/** The App is not installed there any more, or suspended: nothing can be read or written. */
+export class InstallationGone extends GitHubFault {
+  override readonly name = 'InstallationGone'
+}
+
+/** There is no such pull request, or not for us. */
+export class PullRequestGone extends GitHubFault {
+  override readonly name = 'PullRequestGone'
+}
+
+/** The pull request changed while it was read page by page, or GitHub's lists do not agree: read it again. */
+export class TornRead extends Error {
+  override readonly name = 'TornRead'
+}
+
+/** Does some work with GitHub; whatever it throws comes out as one of the faults above. `what` follows "could not". */
+export async function doing<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    throw faultOf(error, what)
+  }
+}
+
+/** Says what an error of Octokit or of the network means, without anything secret that hangs on it. */
+export function faultOf(error: unknown, what: string): Error {
+  if (error instanceof GitHubFault || error instanceof TornRead) return error
+  const answer = answerOf(error)
+  if (!answer) {
+    // What Octokit throws carries the whole request; only the network's own error goes on.
+    const cause = isOctokits(error) ? error.cause : error
+    return new GitHubFault(`could not ${what}: GitHub did not answer`, null, cause)
+  }
+  const { status, headers, url } = answer
+  const message = `could not ${what}: GitHub answered ${status} (${saidIn(answer.data)})`
+  if (url.endsWith('/access_tokens') && (status === 404 || (status === 403 && !isRateLimit(answer)))) {
+    return new InstallationGone(message, status)
+  }
+  if (isRateLimit(answer)) return new RateLimited(message, status, secondsToWait(headers))
+  return new GitHubFault(message, status)
+}
+
+/** How long GitHub wants to be left alone, in seconds; a minute when it does not say (its own advice). */
+export function secondsToWait(headers: Headers): number {
+  const after = Number(headers['retry-after'])
+  if (headers['retry-after'] !== undefined && Number.isFinite(after)) return Math.max(1, after)
+  const reset = Number(headers['x-ratelimit-reset'])
+  if (String(headers['x-ratelimit-remaining']) === '0' && Number.isFinite(reset) && reset > 0) {
+    // Counted by GitHub's clock: ours may be wrong.
+    const now = Date.parse(String(headers.date)) / 1000
+    return Math.max(1, Math.ceil(reset - (Number.isFinite(now) ? now : Date.now() / 1000)))
+  }
+  return 60
+}
+
+export type Headers = Readonly<Record<string, string | number | undefined>>
+
+interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly url: string
+  readonly data: unknown
+}
+
+interface OctokitError extends Error {
+  readonly request: unknown
+  readonly response?: unknown
+}
+
+function isOctokits(error: unknown): error is OctokitError {
+  return error instanceof Error && 'request' in error
+}
+
+function answerOf(error: unknown): Answer | null {
+  if (!isOctokits(error)) return null
+  const { response } = error
+  if (typeof response !== 'object' || response === null || !('status' in response)) return null
+  const { status, headers, url, data } = response as Partial<Answer>
+  return { status: Number(status), headers: headers ?? {}, url: url ?? '', data }
+}
+
+// https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+function isRateLimit({ status, headers, data }: Answer): boolean {
+  if (status === 429) return true
+  if (status !== 403) return false
+  return (
+    headers['retry-after'] !== undefined ||
+    String(headers['x-ratelimit-remaining']) === '0' ||
+    /rate limit|abuse detection/i.test(saidIn(data))
+  )
+}
+
+function saidIn(data: unknown): string {
+  if (typeof data === 'object' && data !== null && 'message' in data) {
+    const errors = 'errors' in data ? `: ${JSON.stringify(data.errors)}` : ''
+    return oneLine(`${data.message}${errors}`)
+  }
+  // A proxy's page, or half an answer.
+  return 'and not in its own words'
+}
+
+/** Cut: some answers quote all that was sent. */
+export function oneLine(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ').trim()
+  return line.length > 300 ? `${line.slice(0, 300)}…` : line
+}

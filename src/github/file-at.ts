@@ -1,0 +1,49 @@
+import type { FileAt } from '../domain/snapshot.ts'
+
+/** A file's tree entry as the documents ask for it. */
+export interface EntryNode {
+  readonly mode: number
+  readonly type: string
+  readonly object: {
+    readonly oid?: string
+    readonly byteSize?: number
+    readonly isBinary?: boolean | null
+    readonly isTruncated?: boolean
+    readonly text?: string | null
+  } | null
+}
+
+const MIB = 1_048_576
+const LFS = 'version https://git-lfs.github.com/spec/'
+
+/** What an entry of a tree is as a text (T5); null, no entry, is a file that is not there. */
+export function fileAt(entry: EntryNode | null): FileAt {
+  if (entry === null) return { kind: 'absent' }
+  const { object } = entry
+  const blob = object?.oid ?? null
+  const unreadable = (why: string): FileAt => ({ kind: 'unreadable', blob, why })
+  const kind = kindOf(entry)
+  if (kind !== 'a file') return unreadable(`is ${kind}`)
+  if (!object || blob === null || object.byteSize === undefined)
+    return unreadable('could not be read from GitHub')
+  if (object.byteSize > MIB) return unreadable('is larger than 1 MiB')
+  if (object.isTruncated) return unreadable('is longer than what GitHub shows of a file')
+  // An empty file is nothing, so neither binary nor text.
+  const text = object.byteSize === 0 ? '' : object.text
+  if (object.isBinary === true || typeof text !== 'string') return unreadable('is not text')
+  if (text.startsWith(LFS))
+    return unreadable('is kept in Git LFS, only a pointer to it stands in the repository')
+  // GitHub puts this character where the bytes are not UTF-8.
+  if (text.includes('\uFFFD')) return unreadable('is not UTF-8 throughout')
+  return { kind: 'text', blob, text }
+}
+
+/** By its mode, because a symbolic link's blob reads like any other. */
+function kindOf({ mode: given, type }: EntryNode): string {
+  // GitHub gives the number itself (33188); some others give its octal digits (100644).
+  const mode = given > 0o177777 ? Number.parseInt(String(given), 8) : given
+  if (mode === 0o120000) return 'a symbolic link'
+  if (mode === 0o160000 || type === 'commit') return 'a submodule'
+  if (mode === 0o040000 || type === 'tree') return 'a folder'
+  return mode === 0o100644 || mode === 0o100755 ? 'a file' : 'no regular file'
+}

@@ -1,0 +1,109 @@
+import type { Octokit } from '@octokit/rest'
+import type { Write } from '../domain/publication.ts'
+import type { PullRequestReference, Reference, RepositoryReference } from '../domain/reference.ts'
+import type { Needs, PullRequestFacts, Remark } from '../domain/snapshot.ts'
+import { createCaches } from './caches.ts'
+import { type ClientOptions, createClients } from './clients.ts'
+import { doing, GitHubFault, InstallationGone, PullRequestGone } from './faults.ts'
+import { openPullRequests, pullRequestsWithHead } from './open-pull-requests.ts'
+import { type More, readMore } from './read-more.ts'
+import { readPullRequest } from './read-pull-request.ts'
+import { remarkExists } from './remark-exists.ts'
+import { type WriteResult, writeProse } from './write-prose.ts'
+import { createRun, updateRun } from './write-run.ts'
+
+/** GitHub, as the App sees it. Nothing here retries: what throws is tried again by the queue. */
+export interface GitHub {
+  /** The facts of a pull request, whole; null where there is none (or the App is not installed there any more). */
+  readPullRequest(reference: PullRequestReference): Promise<PullRequestFacts | null>
+  /** What the core needs beyond those facts; see `Needs`. */
+  readMore(reference: PullRequestReference, facts: PullRequestFacts, needs: Needs): Promise<More>
+  /** Does one write. Only prose may be refused; a check that cannot be written throws. */
+  write(reference: Reference, write: Write): Promise<WriteResult>
+  /** All open pull requests of an installation, or of one of its repositories. */
+  openPullRequests(
+    installationId: number,
+    repository?: RepositoryReference,
+  ): AsyncIterable<PullRequestReference>
+  /** The open pull requests whose head is that commit. */
+  pullRequestsWithHead(repository: RepositoryReference, sha: string): Promise<readonly PullRequestReference[]>
+  /** Whether a comment, review or line comment is there. */
+  remarkExists(reference: PullRequestReference, on: Remark['on'], id: string): Promise<boolean>
+  /** The installations that may be worked for; suspended ones are left out. */
+  installations(): AsyncIterable<number>
+  /** Speaks as the App itself, for what no other room is: its own deliveries. */
+  readonly app: Octokit
+}
+
+/** Makes the App's own way to GitHub; no call is made. */
+export function openGitHub(options: ClientOptions): GitHub {
+  const { appId, log } = options
+  const clients = createClients(options)
+  const caches = createCaches()
+  const slug = rememberSlug(clients.app, log)
+  const readerFor = ({ installationId }: RepositoryReference) => ({
+    octokit: clients.of(installationId),
+    appId,
+    caches,
+    slug,
+    log,
+  })
+  return {
+    readPullRequest: async (reference) => {
+      try {
+        return await readPullRequest(readerFor(reference), reference)
+      } catch (error) {
+        if (!(error instanceof PullRequestGone || error instanceof InstallationGone)) throw error
+        log.info({ answer: error.message }, 'nothing to read')
+        return null
+      }
+    },
+    readMore: (reference, facts, needs) => readMore(readerFor(reference), reference, facts, needs),
+    write: async (reference, write) => {
+      const octokit = clients.of(reference.installationId)
+      if (write.kind === 'create run') await createRun(octokit, reference, write.commit, write.run)
+      else if (write.kind === 'update run') await updateRun(octokit, reference, write)
+      else if (reference.kind === 'pull-request') return writeProse(octokit, reference, write)
+      else throw new Error(`a merge group has no place to ${write.kind}`)
+      return { kind: 'done' }
+    },
+    openPullRequests: (installationId, repository) =>
+      openPullRequests(clients.of(installationId), installationId, repository),
+    pullRequestsWithHead: (repository, sha) =>
+      pullRequestsWithHead(clients.of(repository.installationId), repository, sha),
+    remarkExists: (reference, on, id) =>
+      remarkExists(clients.of(reference.installationId), reference, on, id),
+    installations: () => installationsOf(clients.app),
+    app: clients.app,
+  }
+}
+
+/** Asks for the slug when it is first needed. Where GitHub refuses to tell it, that is an answer too, and kept. */
+function rememberSlug(app: Octokit, log: ClientOptions['log']): () => Promise<string | null> {
+  let known: string | null | undefined
+  return async () => {
+    if (known !== undefined) return known
+    try {
+      const { data } = await doing('read who this App is', () => app.request('GET /app'))
+      known = data?.slug ?? null
+    } catch (error) {
+      const isRefusal = error instanceof GitHubFault && (error.status === 403 || error.status === 404)
+      if (!isRefusal) throw error
+      log.warn(
+        { answer: error.message },
+        "this App's name is not known; its comments are known by their mark",
+      )
+      known = null
+    }
+    return known
+  }
+}
+
+async function* installationsOf(app: Octokit): AsyncGenerator<number> {
+  const pages = app.paginate.iterator('GET /app/installations', { per_page: 100 })[Symbol.asyncIterator]()
+  for (;;) {
+    const page = await doing('list the installations', () => pages.next())
+    if (page.done) return
+    for (const { id, suspended_at } of page.value.data) if (!suspended_at) yield id
+  }
+}

@@ -1,0 +1,99 @@
+import type { Octokit } from '@octokit/rest'
+import type { PullRequestReference, RepositoryReference } from '../domain/reference.ts'
+import { ask, documentNamed } from './ask.ts'
+import { doing } from './faults.ts'
+
+/** The open pull requests of one repository, or of all that an installation reaches. */
+export async function* openPullRequests(
+  octokit: Octokit,
+  installationId: number,
+  repository?: RepositoryReference,
+): AsyncGenerator<PullRequestReference> {
+  const repositories = repository ? [repository] : repositoriesOf(octokit, installationId)
+  for await (const place of repositories) {
+    for await (const { number } of openIn(octokit, place)) yield { kind: 'pull-request', ...place, number }
+  }
+}
+
+const DOCUMENT = documentNamed('pull-requests-with-head')
+
+/** The open pull requests whose head is a commit (for "Re-run", whose events name none where forks are concerned). */
+export async function pullRequestsWithHead(
+  octokit: Octokit,
+  repository: RepositoryReference,
+  sha: string,
+): Promise<readonly PullRequestReference[]> {
+  const { owner, repo } = repository
+  const { data } = await ask<WithHeadAnswer>(octokit, {
+    text: DOCUMENT,
+    variables: { owner, repo, sha },
+    what: `find the pull requests of ${owner}/${repo}@${sha.slice(0, 7)}`,
+  })
+  const known = data.repository?.object?.associatedPullRequests?.nodes ?? []
+  const numbers = known.flatMap((node) =>
+    node !== null && node.state === 'OPEN' && node.headRefOid === sha ? [node.number] : [],
+  )
+  // GitHub promises to know a commit's pull requests only while it is on no default branch.
+  if (numbers.length === 0) {
+    for await (const { number, head } of openIn(octokit, repository)) if (head === sha) numbers.push(number)
+  }
+  return numbers.map((number) => ({ kind: 'pull-request', ...place(repository), number }))
+}
+
+interface WithHeadAnswer {
+  readonly repository: {
+    readonly object: {
+      readonly associatedPullRequests?: {
+        readonly nodes: readonly ({ number: number; state: string; headRefOid: string } | null)[] | null
+      } | null
+    } | null
+  } | null
+}
+
+async function* repositoriesOf(
+  octokit: Octokit,
+  installationId: number,
+): AsyncGenerator<RepositoryReference> {
+  const pages = octokit.paginate.iterator('GET /installation/repositories', { per_page: 100 })
+  for await (const repositories of pagesOf(
+    pages,
+    `list the repositories of installation ${installationId}`,
+  )) {
+    for (const { id, name, owner, archived, disabled } of repositories) {
+      // Nothing can be written there, and nothing merged.
+      if (!archived && !disabled) yield { installationId, repositoryId: id, owner: owner.login, repo: name }
+    }
+  }
+}
+
+async function* openIn(
+  octokit: Octokit,
+  { owner, repo }: RepositoryReference,
+): AsyncGenerator<{ number: number; head: string }> {
+  const pages = octokit.paginate.iterator('GET /repos/{owner}/{repo}/pulls', {
+    owner,
+    repo,
+    state: 'open',
+    per_page: 100,
+  })
+  for await (const pullRequests of pagesOf(pages, `list the pull requests of ${owner}/${repo}`)) {
+    for (const { number, head } of pullRequests) yield { number, head: head.sha }
+  }
+}
+
+/** Page after page, with faults of ours for errors of Octokit's. */
+async function* pagesOf<Item>(
+  pages: AsyncIterable<{ readonly data: readonly Item[] }>,
+  what: string,
+): AsyncGenerator<readonly Item[]> {
+  const iterator = pages[Symbol.asyncIterator]()
+  for (;;) {
+    const page = await doing(what, () => iterator.next())
+    if (page.done) return
+    yield page.value.data
+  }
+}
+
+function place({ installationId, repositoryId, owner, repo }: RepositoryReference): RepositoryReference {
+  return { installationId, repositoryId, owner, repo }
+}

@@ -1,0 +1,22 @@
+import { GitHubFault } from './faults.ts'
+
+export interface PageInfo {
+  readonly hasNextPage: boolean
+  readonly endCursor: string | null
+  readonly hasPreviousPage: boolean
+  readonly startCursor: string | null
+}
+
+/** Where to read on in a list, or null at its end. Throws when the cursor stands still: it would go on for ever (V6). */
+export function nextPage(
+  info: PageInfo,
+  direction: 'forward' | 'backward',
+  from: string | null,
+): string | null {
+  const goesOn = direction === 'forward' ? info.hasNextPage : info.hasPreviousPage
+  if (!goesOn) return null
+  const cursor = direction === 'forward' ? info.endCursor : info.startCursor
+  if (!cursor || cursor === from)
+    throw new GitHubFault('a list of GitHub goes on, but not from anywhere', 200)
+  return cursor
+}

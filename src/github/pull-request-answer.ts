@@ -1,0 +1,117 @@
+import type { EntryNode } from './file-at.ts'
+import type { PageInfo } from './pages.ts'
+import type { EditedNode } from './revisions.ts'
+import type { CommitNode } from './runs.ts'
+
+/** The answer to `pull-request.graphql`. Facts are there on the first page only; each list where it was asked for. */
+export interface PullRequestAnswer {
+  readonly repository: (PlaceNode & { readonly pullRequest: PullRequestPage | null }) | null
+}
+
+export interface PlaceNode {
+  readonly databaseId: number | null
+  readonly name: string
+  readonly owner: { readonly login: string }
+  readonly url: string
+  readonly isPrivate: boolean
+}
+
+export type PullRequestPage = FactsNode & { readonly headRefOid: string } & {
+  readonly [List in keyof ListNodes]?: Connection<ListNodes[List]> | null
+}
+
+export interface FactsNode extends EditedNode {
+  readonly number: number
+  readonly url: string
+  readonly title: string
+  readonly state: 'OPEN' | 'CLOSED' | 'MERGED'
+  readonly isDraft: boolean
+  readonly updatedAt: string
+  readonly changedFiles: number
+  readonly baseRefName: string
+  readonly baseRefOid: string
+  readonly baseRef: {
+    readonly target: { readonly oid: string; readonly file?: EntryNode | null } | null
+  } | null
+  readonly labels: {
+    readonly totalCount: number
+    readonly nodes: readonly ({ readonly name: string } | null)[] | null
+  } | null
+  readonly tip: {
+    readonly nodes:
+      | readonly ({
+          readonly commit: {
+            readonly associatedPullRequests: {
+              readonly nodes: readonly (SiblingNode | null)[] | null
+            } | null
+          }
+        } | null)[]
+      | null
+  }
+}
+
+export interface SiblingNode {
+  readonly number: number
+  readonly state: string
+  readonly headRefOid: string
+  readonly baseRefName: string
+}
+
+export interface Connection<Node> {
+  readonly totalCount?: number
+  readonly pageInfo: PageInfo
+  readonly nodes: readonly (Node | null)[] | null
+}
+
+/** The lists of a pull request, by what one entry of each is. */
+export interface ListNodes {
+  readonly files: FileNode
+  readonly commits: { readonly commit: CommitNode }
+  readonly comments: CommentNode
+  readonly reviews: ReviewNode
+  readonly timeline: EventNode
+  readonly forcePushes: ForcePushNode
+}
+
+export interface FileNode {
+  readonly path: string
+  readonly changeType: string
+}
+
+export interface SaidNode extends EditedNode {
+  readonly id: string
+  readonly fullDatabaseId: string | number | null
+  readonly url: string
+  readonly updatedAt: string
+  readonly createdViaEmail: boolean
+  readonly reactionGroups: readonly { readonly content: string; readonly viewerHasReacted: boolean }[] | null
+}
+
+export type CommentNode = SaidNode
+
+export interface ReviewNode extends SaidNode {
+  readonly state: string
+  readonly submittedAt: string | null
+  readonly commit: { readonly oid: string } | null
+  readonly comments: Connection<LineCommentNode>
+}
+
+/** A line comment; its edits come by `edits.graphql`. */
+export type LineCommentNode = SaidNode
+
+export interface EventNode {
+  readonly __typename: string
+  readonly createdAt?: string
+  readonly requestedReviewer?: { readonly login?: string } | null
+  readonly previousReviewState?: string
+  readonly review?: { readonly id: string } | null
+}
+
+export interface ForcePushNode {
+  readonly createdAt: string
+  readonly afterCommit: { readonly oid: string } | null
+  readonly beforeCommit: {
+    readonly oid: string
+    readonly history: { readonly nodes: readonly (CommitNode | null)[] | null }
+  } | null
+}

@@ -1,0 +1,204 @@
+import { CONFIG_PATH } from '../domain/config.ts'
+import type { PullRequestReference } from '../domain/reference.ts'
+import type { Description, FileAt, OwnComment, PullRequestFacts, Remark, Run } from '../domain/snapshot.ts'
+import { wholeSecond } from '../domain/time.ts'
+import { changesOfHead, type Ends } from './changes.ts'
+import { GitHubFault, PullRequestGone, TornRead } from './faults.ts'
+import { fileAt } from './file-at.ts'
+import { hiddenBy } from './force-pushes.ts'
+import { readLineComments } from './line-comments.ts'
+import { personOf } from './person.ts'
+import type { CommentNode, EventNode, FactsNode } from './pull-request-answer.ts'
+import { type PagesRead, readPages } from './read-pages.ts'
+import type { Reader } from './reader.ts'
+import {
+  commentRemark,
+  lineRemark,
+  ownComment,
+  reviewRemark,
+  statesBeforeDismissal,
+  submittedAt,
+} from './remarks.ts'
+import { revisionsOf } from './revisions.ts'
+import { type CommitNode, readRuns, runsOn, slugOn } from './runs.ts'
+
+/**
+ * Reads everything about a pull request that can be known without having parsed a text: whole or not at all (V6).
+ * One call where its lists fit a page and nothing was renamed. Throws `PullRequestGone` where there is none.
+ */
+export async function readPullRequest(
+  reader: Reader,
+  reference: PullRequestReference,
+): Promise<PullRequestFacts> {
+  const what = `read ${reference.owner}/${reference.repo}#${reference.number}`
+  const pages = await readPages(reader, reference)
+  const { at, place, facts, head, lists } = pages
+  if (place.databaseId !== null && place.databaseId !== reference.repositoryId) {
+    throw new PullRequestGone(`could not ${what}: another repository has that name now`, 200)
+  }
+  const base = baseOf(facts)
+  const ends = { head, ...base }
+  const hidden = hiddenBy(lists.forcePushes)
+  const commits = lists.commits.map(({ commit }) => commit)
+  const { own, others } = await sortComments(lists.comments, async () =>
+    slugAmong(reader, [...commits, ...hidden.commits]),
+  )
+  return {
+    at,
+    repository: {
+      id: reference.repositoryId,
+      owner: place.owner.login,
+      name: place.name,
+      url: place.url,
+      isPrivate: place.isPrivate,
+    },
+    pullRequest: {
+      number: facts.number,
+      url: facts.url,
+      title: facts.title,
+      author: personOf(facts.author),
+      state: STATES[facts.state],
+      isDraft: facts.isDraft,
+      createdAt: wholeSecond(facts.createdAt),
+      updatedAt: wholeSecond(facts.updatedAt),
+      ...ends,
+      labels: labelsOf(facts, what),
+      description: descriptionOf(facts),
+    },
+    config: configOf(facts),
+    changes: await changesOfHead(reader, reference, ends, {
+      files: lists.files,
+      changedFiles: facts.changedFiles,
+    }),
+    commits: commits.map(({ oid }) => oid),
+    runs: await allRuns(reader, reference, head, [...commits, ...hidden.commits]),
+    forcePushes: hidden.forcePushes,
+    draftChanges: lists.timeline.flatMap(draftChange),
+    remarks: [...others.map(commentRemark), ...(await reviewRemarks(reader, pages, what))],
+    ownComments: own,
+    askedForReview: [...new Set(lists.timeline.flatMap(askedLogin))],
+    sameHead: siblings(facts, ends),
+  }
+}
+
+const STATES = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const
+
+/** The base branch as it is now; `baseRefOid` is only what it was when GitHub last looked at the pull request. */
+function baseOf({ baseRefName, baseRefOid, baseRef }: FactsNode): Pick<Ends, 'baseName' | 'baseTip'> {
+  return { baseName: baseRefName, baseTip: baseRef?.target?.oid ?? baseRefOid }
+}
+
+function configOf({ baseRef, baseRefName }: FactsNode): FileAt {
+  const file = baseRef?.target?.file
+  if (file !== undefined) return fileAt(file)
+  // Absent is only what is known to be absent (D1).
+  return {
+    kind: 'unreadable',
+    blob: null,
+    why: `${CONFIG_PATH} could not be read: the branch ${baseRefName} is gone`,
+  }
+}
+
+function labelsOf({ labels }: FactsNode, what: string): readonly string[] {
+  const names = labels?.nodes?.flatMap((label) => label?.name ?? []) ?? []
+  if (names.length !== labels?.totalCount) throw new TornRead(`could not ${what}: its labels are not whole`)
+  return names
+}
+
+function descriptionOf(facts: FactsNode): Description {
+  return { text: facts.body, revisions: revisionsOf(facts, wholeSecond(facts.createdAt)) }
+}
+
+/** Own runs on all commits; those that the first answer did not hold whole are read one by one. */
+async function allRuns(
+  { octokit, appId }: Reader,
+  reference: PullRequestReference,
+  head: string,
+  commits: readonly CommitNode[],
+): Promise<readonly Run[]> {
+  const byId = new Map<number, Run>()
+  const add = (runs: readonly Run[]) => {
+    for (const run of runs) byId.set(run.id, run)
+  }
+  const unread = new Set<string>()
+  for (const commit of commits) {
+    const runs = runsOn(commit, appId)
+    if (runs) add(runs)
+    else unread.add(commit.oid)
+  }
+  // A pull request that changes nothing has no commits, but it has a head, and that has runs.
+  if (!commits.some(({ oid }) => oid === head)) unread.add(head)
+  for (const commit of unread) add(await readRuns(octokit, reference, commit, appId))
+  return [...byId.values()]
+}
+
+/** Every own comment begins so; the App looks no further than that before it knows its name. */
+const OWN_MARK = '<!-- rfc-alignment'
+
+/**
+ * Tells the App's own comments from those of others. A person cannot pass for the App: only a bot's comment with our
+ * mark may be ours, and it must bear the App's slug. Where GitHub does not tell the slug, the mark of a bot must do:
+ * no bot's comment is ever read for commands, so the worst that follows is that we rewrite it.
+ */
+async function sortComments(
+  nodes: readonly CommentNode[],
+  slug: () => Promise<string | null>,
+): Promise<{ own: readonly OwnComment[]; others: readonly CommentNode[] }> {
+  const mayBeOwn = (node: CommentNode) =>
+    node.author?.__typename === 'Bot' && node.body.trimStart().startsWith(OWN_MARK)
+  const name = nodes.some(mayBeOwn) ? await slug() : null
+  const isOwn = (node: CommentNode) =>
+    mayBeOwn(node) && (name === null || node.author?.login.replace(/\[bot\]$/, '') === name)
+  return {
+    own: nodes.filter(isOwn).map(ownComment),
+    others: nodes.filter((node) => !isOwn(node)),
+  }
+}
+
+/** A check suite of ours names us already; GitHub is asked only where there is none. */
+async function slugAmong({ appId, slug }: Reader, commits: readonly CommitNode[]): Promise<string | null> {
+  for (const commit of commits) {
+    const shown = slugOn(commit, appId)
+    if (shown) return shown
+  }
+  return slug()
+}
+
+async function reviewRemarks(reader: Reader, { lists }: PagesRead, what: string): Promise<readonly Remark[]> {
+  const dismissed = statesBeforeDismissal(lists.timeline)
+  const submitted = lists.reviews.filter((review) => submittedAt(review) !== null)
+  const comments = await readLineComments(reader, submitted, what)
+  return submitted.flatMap((review) => {
+    const at = submittedAt(review)!
+    return [
+      reviewRemark(review, at, dismissed),
+      ...(comments.get(review) ?? []).map((comment) => lineRemark(comment, at)),
+    ]
+  })
+}
+
+function draftChange({ __typename, createdAt }: EventNode): PullRequestFacts['draftChanges'] {
+  const to =
+    __typename === 'ReadyForReviewEvent' ? 'ready' : __typename === 'ConvertToDraftEvent' ? 'draft' : null
+  if (!to) return []
+  if (!createdAt) throw new GitHubFault('a change between draft and ready has no time', 200)
+  return [{ at: wholeSecond(createdAt), to }]
+}
+
+function askedLogin({ requestedReviewer }: EventNode): readonly string[] {
+  return requestedReviewer?.login ? [requestedReviewer.login.toLowerCase()] : []
+}
+
+/** GitHub names pull requests that merely contain the commit, too; a check is shared only with those whose head it is. */
+function siblings({ number, tip }: FactsNode, { head, baseName }: Ends): readonly number[] {
+  const found = tip.nodes?.[0]?.commit.associatedPullRequests?.nodes ?? []
+  return found.flatMap((other) => {
+    const isSibling =
+      other !== null &&
+      other.state === 'OPEN' &&
+      other.number !== number &&
+      other.headRefOid === head &&
+      other.baseRefName === baseName
+    return isSibling ? [other.number] : []
+  })
+}

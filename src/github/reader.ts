@@ -1,0 +1,13 @@
+import type { Octokit } from '@octokit/rest'
+import type { Logger } from 'pino'
+import type { Caches } from './caches.ts'
+
+/** What every reading of GitHub needs: a client for the installation, who we are, and what is known already. */
+export interface Reader {
+  readonly octokit: Octokit
+  readonly appId: number
+  readonly caches: Caches
+  /** The App's own slug; null where GitHub does not tell. Asked once for the life of the process. */
+  readonly slug: () => Promise<string | null>
+  readonly log: Logger
+}

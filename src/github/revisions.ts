@@ -1,0 +1,76 @@
+import type { Revision } from '../domain/snapshot.ts'
+import { wholeSecond } from '../domain/time.ts'
+import { type AccountNode, personOf } from './person.ts'
+
+/** A text with its edit history as the documents ask for it (`fragment Edits`). */
+export interface EditedNode {
+  readonly body: string
+  readonly createdAt: string
+  readonly lastEditedAt: string | null
+  readonly includesCreatedEdit: boolean
+  readonly editor: AccountNode | null
+  readonly author: AccountNode | null
+  readonly userContentEdits?: EditsConnection | null
+}
+
+export interface EditsConnection {
+  readonly totalCount: number
+  readonly nodes: readonly (EditNode | null)[] | null
+}
+
+interface EditNode {
+  readonly editedAt: string
+  readonly deletedAt: string | null
+  readonly diff: string | null
+  readonly editor: AccountNode | null
+}
+
+/** Whether a text was ever edited, as far as its own fields tell. */
+export function wasEdited(
+  node: Pick<EditedNode, 'lastEditedAt' | 'includesCreatedEdit' | 'editor'>,
+): boolean {
+  return node.lastEditedAt !== null || node.includesCreatedEdit || node.editor !== null
+}
+
+/**
+ * The revisions of a text, oldest first, what was first said at `saidAt` included; null unless the history is whole
+ * (C5: what cannot be read is not clean). GitHub keeps the whole text of each revision in `diff`, newest first.
+ */
+export function revisionsOf(node: EditedNode, saidAt: string): readonly Revision[] | null {
+  const history = node.userContentEdits
+  if (!wasEdited(node) && (history?.totalCount ?? 0) === 0) {
+    return [{ at: saidAt, editor: personOf(node.author), text: node.body }]
+  }
+  const edits = history?.nodes
+  if (!edits || edits.length === 0 || edits.length !== history.totalCount) return null
+  if (!edits.every((edit) => edit !== null)) return null
+  const revisions = oldestFirst(edits).map((edit) => ({
+    at: later(wholeSecond(edit.editedAt), saidAt),
+    editor: personOf(edit.editor),
+    text: edit.deletedAt === null ? edit.diff : null,
+  }))
+  const [first] = revisions
+  // Comments from before GitHub kept histories begin with their first edit; what stood there before is lost.
+  const isWhole = node.includesCreatedEdit || first?.at === saidAt
+  return isWhole && readsAs(revisions.at(-1)?.text ?? null, node.body) ? revisions : null
+}
+
+/** The newest revision must be what stands there now; otherwise the answer is torn, or `diff` is no whole text. */
+function readsAs(text: string | null, body: string): boolean {
+  return text === null || normal(text) === normal(body)
+}
+
+function normal(text: string): string {
+  return text.replaceAll('\r\n', '\n').trimEnd()
+}
+
+function oldestFirst(edits: readonly EditNode[]): readonly EditNode[] {
+  // Turned round before sorting, so that edits of one second keep their order.
+  const turned = edits[0]!.editedAt >= edits.at(-1)!.editedAt ? edits.toReversed() : [...edits]
+  return turned.sort((a, b) => (a.editedAt < b.editedAt ? -1 : a.editedAt > b.editedAt ? 1 : 0))
+}
+
+// A review is written before it is submitted; nothing of it was said until then.
+function later(a: string, b: string): string {
+  return a > b ? a : b
+}

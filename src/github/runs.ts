@@ -1,0 +1,109 @@
+import type { Octokit } from '@octokit/rest'
+import type { RepositoryReference } from '../domain/reference.ts'
+import type { Run } from '../domain/snapshot.ts'
+import { wholeSecond } from '../domain/time.ts'
+import { doing, GitHubFault } from './faults.ts'
+import type { PageInfo } from './pages.ts'
+
+/** A commit with the App's check runs as the documents ask for it (`fragment CommitWithRuns`). */
+export interface CommitNode {
+  readonly oid: string
+  readonly checkSuites: {
+    readonly pageInfo: PageInfo
+    readonly nodes: readonly (SuiteNode | null)[] | null
+  } | null
+}
+
+interface SuiteNode {
+  readonly app: { readonly databaseId: number | null; readonly slug: string } | null
+  readonly checkRuns: {
+    readonly pageInfo: PageInfo
+    readonly nodes: readonly (RunNode | null)[] | null
+  } | null
+}
+
+interface RunNode {
+  readonly databaseId: number | null
+  readonly url: string
+  readonly name: string
+  readonly externalId: string | null
+  readonly startedAt: string | null
+  readonly status: string
+  readonly conclusion: string | null
+}
+
+/** The App's own runs on a commit; null when the answer does not hold them all (more than a page, or no answer). */
+export function runsOn(commit: CommitNode, appId: number): readonly Run[] | null {
+  const suites = commit.checkSuites
+  if (!suites?.nodes || suites.pageInfo.hasNextPage) return null
+  const runs: Run[] = []
+  for (const suite of suites.nodes) {
+    // Runs are evidence (F1): only those count that are this App's beyond doubt, whatever the filter let through.
+    if (suite?.app?.databaseId !== appId) continue
+    if (!suite.checkRuns?.nodes || suite.checkRuns.pageInfo.hasNextPage) return null
+    for (const node of suite.checkRuns.nodes) {
+      if (!node) return null
+      const run = runOf(node, commit.oid)
+      if (run) runs.push(run)
+    }
+  }
+  return runs
+}
+
+/** The App's slug, where a commit shows it. */
+export function slugOn(commit: CommitNode, appId: number): string | null {
+  return commit.checkSuites?.nodes?.find((suite) => suite?.app?.databaseId === appId)?.app?.slug ?? null
+}
+
+/** Reads all of the App's runs on a commit by REST, however many there are. */
+export async function readRuns(
+  octokit: Octokit,
+  { owner, repo }: RepositoryReference,
+  commit: string,
+  appId: number,
+): Promise<readonly Run[]> {
+  const what = `read the check runs of ${owner}/${repo}@${commit.slice(0, 7)}`
+  return doing(what, async () => {
+    const found = await octokit.paginate('GET /repos/{owner}/{repo}/commits/{ref}/check-runs', {
+      owner,
+      repo,
+      ref: commit,
+      app_id: appId,
+      filter: 'all',
+      per_page: 100,
+    })
+    return found
+      .filter((run) => run.app?.id === appId)
+      .flatMap((run) => {
+        if (run.started_at === null) return []
+        return {
+          id: run.id,
+          commit,
+          name: run.name,
+          externalId: run.external_id ?? '',
+          startedAt: wholeSecond(run.started_at),
+          conclusion: run.status === 'completed' ? run.conclusion : null,
+        }
+      })
+  })
+}
+
+function runOf(node: RunNode, commit: string): Run | null {
+  // A run that never started announced nothing, and cannot be green.
+  if (node.startedAt === null) return null
+  return {
+    id: runId(node),
+    commit,
+    name: node.name,
+    externalId: node.externalId ?? '',
+    startedAt: wholeSecond(node.startedAt),
+    conclusion: node.status === 'COMPLETED' ? (node.conclusion?.toLowerCase() ?? null) : null,
+  }
+}
+
+/** `databaseId` is a 32-bit number by the schema, and run ids have outgrown it; the address has the id as well. */
+function runId({ databaseId, url }: RunNode): number {
+  const id = databaseId ?? Number(/(\d+)\/?(?:[?#].*)?$/.exec(url)?.[1])
+  if (!Number.isSafeInteger(id) || id <= 0) throw new GitHubFault('a check run has no id', 200)
+  return id
+}

@@ -1,0 +1,125 @@
+import type { Octokit } from '@octokit/rest'
+import type { Write } from '../domain/publication.ts'
+import type { PullRequestReference } from '../domain/reference.ts'
+import type { Reaction } from '../domain/snapshot.ts'
+import { ask, documentNamed, GraphQLErrors } from './ask.ts'
+import { doing, GitHubFault, InstallationGone, RateLimited } from './faults.ts'
+
+export type Prose = Exclude<Write, { kind: 'create run' | 'update run' }>
+
+export type WriteResult =
+  /** `refusedReviewers`: logins that GitHub would not ask for a review. */
+  | { readonly kind: 'done'; readonly refusedReviewers?: readonly string[] }
+  | { readonly kind: 'refused'; readonly status: number; readonly message: string }
+
+/** Writes prose. A refusal for good (4xx) is a result, because no verdict hangs on prose; everything else throws. */
+export async function writeProse(
+  octokit: Octokit,
+  reference: PullRequestReference,
+  write: Prose,
+): Promise<WriteResult> {
+  const { owner, repo, number } = reference
+  if (write.kind === 'ask for review') return askForReview(octokit, reference, write.logins)
+  return orRefused(`${write.kind} on ${owner}/${repo}#${number}`, () => perform(octokit, reference, write))
+}
+
+async function perform(
+  octokit: Octokit,
+  { owner, repo, number }: PullRequestReference,
+  write: Exclude<Prose, { kind: 'ask for review' }>,
+): Promise<unknown> {
+  switch (write.kind) {
+    case 'create comment':
+      return octokit.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+        owner,
+        repo,
+        issue_number: number,
+        body: write.body,
+      })
+    case 'update comment':
+      return octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+        owner,
+        repo,
+        comment_id: Number(write.id),
+        body: write.body,
+      })
+    case 'delete comment':
+      return octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', {
+        owner,
+        repo,
+        comment_id: Number(write.id),
+      })
+    case 'react': {
+      const at = { owner, repo, comment_id: Number(write.id), content: write.reaction }
+      if (write.on === 'comment') {
+        return octokit.request('POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', at)
+      }
+      if (write.on === 'line') {
+        return octokit.request('POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions', at)
+      }
+      // REST has no reactions to reviews.
+      return mutate(octokit, ADD_REACTION, write.nodeId, write.reaction)
+    }
+    case 'unreact':
+      return mutate(octokit, REMOVE_REACTION, write.nodeId, write.reaction)
+  }
+}
+
+const ADD_REACTION = documentNamed('add-reaction')
+const REMOVE_REACTION = documentNamed('remove-reaction')
+const CONTENT: Readonly<Record<Reaction, string>> = { '+1': 'THUMBS_UP', confused: 'CONFUSED' }
+
+async function mutate(octokit: Octokit, text: string, subject: string, reaction: Reaction): Promise<unknown> {
+  return ask(octokit, { text, variables: { subject, content: CONTENT[reaction] }, what: 'react' })
+}
+
+/** GitHub refuses a whole request for one name in it, so those it refuses are found one by one (V5). */
+async function askForReview(
+  octokit: Octokit,
+  { owner, repo, number }: PullRequestReference,
+  logins: readonly string[],
+): Promise<WriteResult> {
+  const request = (reviewers: readonly string[]) =>
+    orRefused(`ask for reviews on ${owner}/${repo}#${number}`, () =>
+      octokit.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers', {
+        owner,
+        repo,
+        pull_number: number,
+        reviewers: [...reviewers],
+      }),
+    )
+  const together = await request(logins)
+  if (together.kind === 'done' || together.status !== 422) return together
+  const refusedReviewers: string[] = []
+  for (const login of logins) {
+    const alone = logins.length === 1 ? together : await request([login])
+    if (alone.kind === 'refused') refusedReviewers.push(login)
+  }
+  return { kind: 'done', refusedReviewers }
+}
+
+async function orRefused(what: string, work: () => Promise<unknown>): Promise<WriteResult> {
+  try {
+    await doing(what, work)
+    return { kind: 'done' }
+  } catch (error) {
+    const status = refusalIn(error)
+    if (status === null) throw error
+    return { kind: 'refused', status, message: (error as Error).message }
+  }
+}
+
+/** The status of a refusal for good; null when trying again may help. */
+function refusalIn(error: unknown): number | null {
+  if (!(error instanceof GitHubFault) || error instanceof RateLimited || error instanceof InstallationGone) {
+    return null
+  }
+  if (error instanceof GraphQLErrors) {
+    const isRefusal = error.problems.every(({ type }) => REFUSALS.has(type ?? ''))
+    return isRefusal ? 422 : null
+  }
+  const { status } = error
+  return status !== null && status >= 400 && status < 500 && status !== 401 && status !== 408 ? status : null
+}
+
+const REFUSALS: ReadonlySet<string> = new Set(['NOT_FOUND', 'FORBIDDEN', 'UNPROCESSABLE'])
