@@ -1,3 +1,4 @@
+import type { GitStore } from './git/git-store.ts'
 import { mergeBase } from './git/history.ts'
 import { mergeTrees } from './git/merge.ts'
 import { checkRunsOn, must, repositoryOf } from './world/find.ts'
@@ -44,12 +45,16 @@ export function conflictsOf(world: World, pull: PullRequest): readonly string[] 
 export function mergeWithBase(world: World, pull: PullRequest) {
   const git = world.git(repositoryOf(world.state, pull))
   const tip = baseTip(world, pull)
-  const base = mergeBase(git, tip, pull.headOid)
+  return git.remember(`merge ${tip} ${pull.headOid}`, () => mergedTree(git, tip, pull.headOid))
+}
+
+function mergedTree(git: GitStore, tip: string, head: string) {
+  const base = mergeBase(git, tip, head)
   return mergeTrees(
     git,
     base === undefined ? new Map() : git.filesOf(base),
     git.filesOf(tip),
-    git.filesOf(pull.headOid),
+    git.filesOf(head),
   )
 }
 

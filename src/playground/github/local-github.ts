@@ -8,7 +8,6 @@ import * as queue from './acts/merge-queue.ts'
 import * as pulls from './acts/pull-requests.ts'
 import * as repositories from './acts/repositories.ts'
 import * as reviews from './acts/reviews.ts'
-import { account, type Who } from './acts/who.ts'
 import { type MergeBox, mergeBox } from './branch-rule.ts'
 import { createClock, type VirtualClock } from './clock.ts'
 import { serve } from './http-server.ts'
@@ -133,6 +132,7 @@ export interface LocalGitHub extends InThisWorld<typeof ACTS> {
   createRepository(options: repositories.NewRepository & { readonly install?: boolean }): Repository
   protect(repository: Repository, rule: Omit<BranchRule, 'appId'> & { readonly appId?: number | null }): void
   grantTeam: typeof repositories.grantTeam
+  forgetCommit: typeof repositories.forgetCommit
   minimize: typeof comments.minimize
   mergeBox(pull: PullRequest): MergeBox
   /** The newest run of each name that the App under test has on a commit, or on a pull request's head. */
@@ -142,7 +142,8 @@ export interface LocalGitHub extends InThisWorld<typeof ACTS> {
   pulls(repository: Repository): PullRequest[]
   /** A file's text on a branch, or at a commit; undefined when it is not there. */
   file(repository: Repository, ref: string, path: string): string | undefined
-  login(who: Who): string
+  /** The login an account has now; `ghost` when it is deleted. */
+  login(accountId: number): string
   close(): Promise<void>
 }
 
@@ -223,6 +224,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     },
     protect: (repository, rule) => repositories.protect(repository, { appId: null, ...rule }),
     grantTeam: repositories.grantTeam,
+    forgetCommit: repositories.forgetCommit,
     minimize: comments.minimize,
     mergeBox: (pull) => mergeBox(world, pull),
     checkRuns(on) {
@@ -240,7 +242,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       const entry = git.commit(oid) && git.filesOf(oid).get(path)
       return entry && git.blob(entry.oid)?.toString('utf8')
     },
-    login: (who) => account(world, who).login,
+    login: (accountId) => world.state.accounts.get(accountId)?.login ?? 'ghost',
     async close() {
       await server.close()
       deliveries.close()

@@ -2,7 +2,7 @@ import type { FlatTree } from '../git/git-store.ts'
 import { mergeBase } from '../git/history.ts'
 import { mergeTrees } from '../git/merge.ts'
 import { announceCheckSuite, announcePull, announcePush } from '../webhooks/events.ts'
-import { must, repositoryOf } from '../world/find.ts'
+import { must, repositoryOf, suitesOn } from '../world/find.ts'
 import { installationOn } from '../world/installation.ts'
 import type { Account, PullRequest, Repository } from '../world/state.ts'
 import type { World } from '../world/world.ts'
@@ -189,15 +189,6 @@ function requestSuite(
 ): void {
   const installation = installationOn(world.state, world.appId, repository)
   if (installation?.permissions.checks !== 'write') return
-  if ([...world.state.checkSuites.values()].some((each) => isFor(each, repository, oid, world.appId))) return
+  if (suitesOn(world.state, repository, oid).some(({ appId }) => appId === world.appId)) return
   announceCheckSuite(world, suiteOn(world, repository, oid, world.appId, branch), 'requested', actorId)
-}
-
-function isFor(
-  suite: { readonly repositoryId: number; readonly headOid: string; readonly appId: number },
-  repository: Repository,
-  oid: string,
-  appId: number,
-): boolean {
-  return suite.repositoryId === repository.id && suite.headOid === oid && suite.appId === appId
 }

@@ -1,5 +1,5 @@
 import { announceCheckRun, announceCheckSuite } from '../webhooks/events.ts'
-import { must } from '../world/find.ts'
+import { must, runsIn, suitesOn } from '../world/find.ts'
 import type { App, CheckRun, CheckSuite, CommitStatus, Repository } from '../world/state.ts'
 import { nextId, type World } from '../world/world.ts'
 import { account, allowed, type Who } from './who.ts'
@@ -34,10 +34,8 @@ export function suiteOn(
   appId: number,
   branch?: string,
 ): CheckSuite {
-  for (const suite of world.state.checkSuites.values()) {
-    if (suite.repositoryId === repository.id && suite.headOid === headOid && suite.appId === appId)
-      return suite
-  }
+  const known = suitesOn(world.state, repository, headOid).find((suite) => suite.appId === appId)
+  if (known) return known
   const now = world.clock.iso()
   const pointing = [...repository.refs].find(([ref, oid]) => oid === headOid && ref.startsWith('refs/heads/'))
   const suite: CheckSuite = {
@@ -46,12 +44,14 @@ export function suiteOn(
     appId,
     headOid,
     headBranch: branch ?? pointing?.[0].slice('refs/heads/'.length) ?? null,
+    runIds: [],
     status: 'queued',
     conclusion: null,
     createdAt: now,
     updatedAt: now,
   }
   world.state.checkSuites.set(suite.id, suite)
+  world.state.suitesOn.set(headOid, [...(world.state.suitesOn.get(headOid) ?? []), suite.id])
   return suite
 }
 
@@ -85,7 +85,8 @@ export function createCheckRun(
   }
   apply(world, run, facts)
   world.state.checkRuns.set(run.id, run)
-  dropOldest(world, run)
+  suite.runIds.push(run.id)
+  dropOldest(world, suite, run.name)
   settle(world, suite)
   tell(world, run, 'created')
   return run
@@ -185,17 +186,16 @@ function apply(world: World, run: CheckRun, facts: CheckRunFacts): void {
   run.annotations.push(...annotations)
 }
 
-function dropOldest(world: World, newest: CheckRun): void {
-  const same = [...world.state.checkRuns.values()].filter(
-    (run) => run.suiteId === newest.suiteId && run.name === newest.name,
-  )
+function dropOldest(world: World, suite: CheckSuite, name: string): void {
+  const same = runsIn(world.state, suite).filter((run) => run.name === name)
   for (const run of same.slice(0, Math.max(0, same.length - MOST_RUNS_OF_A_NAME))) {
     world.state.checkRuns.delete(run.id)
+    suite.runIds.splice(suite.runIds.indexOf(run.id), 1)
   }
 }
 
 function settle(world: World, suite: CheckSuite): void {
-  const runs = [...world.state.checkRuns.values()].filter((run) => run.suiteId === suite.id)
+  const runs = runsIn(world.state, suite)
   const newest = [...new Map(runs.map((run) => [run.name, run])).values()]
   suite.updatedAt = world.clock.iso()
   if (newest.some((run) => run.status !== 'completed')) {

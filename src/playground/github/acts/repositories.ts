@@ -40,6 +40,7 @@ export function createRepository(world: World, options: NewRepository): Reposito
     labels: new Map(),
     numbers: new Map(),
     rules: [],
+    forgotten: new Set(),
     createdAt: world.clock.iso(),
   }
   world.state.repositories.set(id, repository)
@@ -68,6 +69,7 @@ export function fork(world: World, repository: Repository, owner: Who): Reposito
     labels: new Map(),
     numbers: new Map(),
     rules: [],
+    forgotten: new Set(),
     createdAt: world.clock.iso(),
   }
   world.state.repositories.set(copy.id, copy)
@@ -115,6 +117,11 @@ export function labelOf(world: World, repository: Repository, name: string): Lab
   const label = { id: nextId(world.state), name, color: 'ededed', createdAt: world.clock.iso() }
   repository.labels.set(name.toLowerCase(), label)
   return label
+}
+
+/** A commit that a force-push left behind is thrown away: asking for it finds nothing any more. */
+export function forgetCommit(repository: Repository, oid: string): void {
+  repository.forgotten.add(oid)
 }
 
 /** The commit a branch points at; throws when there is no such branch. */

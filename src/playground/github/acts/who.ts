@@ -3,13 +3,14 @@ import { atLeast, roleOf } from '../world/permission.ts'
 import type { Account, Repository, Role } from '../world/state.ts'
 import type { World } from '../world/world.ts'
 
-/** Who does something: a login, or the account itself. */
-export type Who = string | Pick<Account, 'id'>
+/** Who does something: a login, an account's id, or the account itself. */
+export type Who = string | number | Pick<Account, 'id'>
 
 /** The account meant; throws when there is none. */
 export function account(world: World, who: Who): Account {
-  if (typeof who !== 'string') return must(world.state.accounts.get(who.id), `account ${who.id}`)
-  return must(accountByLogin(world.state, who), `account "${who}"`)
+  if (typeof who === 'string') return must(accountByLogin(world.state, who), `account "${who}"`)
+  const id = typeof who === 'number' ? who : who.id
+  return must(world.state.accounts.get(id), `account ${id}`)
 }
 
 /** The account meant, if it may do `what` in a repository; throws GitHub's refusal otherwise. */

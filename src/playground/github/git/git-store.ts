@@ -12,6 +12,9 @@ export interface Commit extends CommitContent {
   readonly oid: string
 }
 
+/** So many results are kept before all are worked out anew. */
+const MOST_REMEMBERED = 2000
+
 /** A path's mode and object, as a flat tree lists it. */
 export interface FileEntry {
   readonly mode: Exclude<TreeMode, '040000'>
@@ -27,6 +30,7 @@ export class GitStore {
   readonly #trees = new Map<string, readonly TreeEntry[]>()
   readonly #commits = new Map<string, Commit>()
   readonly #flat = new Map<string, FlatTree>()
+  readonly #worked = new Map<string, unknown>()
 
   writeBlob(content: Uint8Array): string {
     const oid = objectId('blob', content)
@@ -103,6 +107,15 @@ export class GitStore {
     const entry = this.#trees.get(tree)?.find((each) => each.name === name)
     if (!entry || rest.length === 0) return entry
     return entry.mode === '040000' ? this.at(entry.oid, rest.join('/')) : undefined
+  }
+
+  /** What was worked out from objects under a key that names them all: they never change, so neither does it. */
+  remember<T>(key: string, work: () => T): T {
+    if (this.#worked.has(key)) return this.#worked.get(key) as T
+    const result = work()
+    if (this.#worked.size >= MOST_REMEMBERED) this.#worked.clear()
+    this.#worked.set(key, result)
+    return result
   }
 
   /** Full ids that begin with `prefix`, of any kind of object. */

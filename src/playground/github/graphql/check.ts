@@ -1,6 +1,6 @@
 import { nodeId } from '../node-id.ts'
 import { repositoryUrl } from '../views/repository.ts'
-import { must } from '../world/find.ts'
+import { must, runsIn } from '../world/find.ts'
 import { newestByName } from '../world/newest-runs.ts'
 import type { Annotation, CheckRun, CheckSuite } from '../world/state.ts'
 import { appView } from './actor.ts'
@@ -34,8 +34,7 @@ export function checkSuiteView(viewing: Viewing, suite: CheckSuite): View {
     commit: () => commitView(viewing, repository, world.git(repository).mustCommit(suite.headOid)),
     checkRuns(args: PageArguments & { filterBy?: RunFilter }) {
       const { appId, checkName, checkType, status, statuses, conclusions } = args.filterBy ?? {}
-      const all = [...world.state.checkRuns.values()].filter((run) => run.suiteId === suite.id)
-      const matching = all.filter(
+      const matching = runsIn(world.state, suite).filter(
         (run) =>
           (appId == null || run.appId === appId) &&
           (checkName == null || run.name === checkName) &&

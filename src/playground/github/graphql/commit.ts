@@ -1,10 +1,10 @@
 import { wholeSeconds } from '../clock.ts'
 import type { Commit } from '../git/git-store.ts'
-import { ancestors, historyOf } from '../git/history.ts'
+import { historyOf } from '../git/history.ts'
 import type { Signature } from '../git/objects.ts'
 import { nodeId } from '../node-id.ts'
 import { repositoryUrl } from '../views/repository.ts'
-import { accountByLogin, pullsOf } from '../world/find.ts'
+import { accountByLogin, pullsOf, runsIn, suitesOn } from '../world/find.ts'
 import { commitsOf } from '../world/pull-request.ts'
 import type { Repository } from '../world/state.ts'
 import { accountView } from './actor.ts'
@@ -67,13 +67,10 @@ export function commitView(viewing: Viewing, repository: Repository, commit: Com
     checkSuites(args: PageArguments & { filterBy?: { appId?: number; checkName?: string } }) {
       need(viewing, repository, 'checks')
       const { appId, checkName } = args.filterBy ?? {}
-      const runs = [...world.state.checkRuns.values()]
-      const suites = [...world.state.checkSuites.values()].filter(
+      const suites = suitesOn(world.state, repository, commit.oid).filter(
         (suite) =>
-          suite.repositoryId === repository.id &&
-          suite.headOid === commit.oid &&
           (appId == null || suite.appId === appId) &&
-          (checkName == null || runs.some((run) => run.suiteId === suite.id && run.name === checkName)),
+          (checkName == null || runsIn(world.state, suite).some((run) => run.name === checkName)),
       )
       return connection(
         'checkSuites',
@@ -91,8 +88,7 @@ export function commitView(viewing: Viewing, repository: Repository, commit: Com
         (pull) =>
           pull.headOid === commit.oid ||
           pull.mergeCommitOid === commit.oid ||
-          (ancestors(git, pull.headOid).has(commit.oid) &&
-            commitsOf(world, pull).some(({ oid }) => oid === commit.oid)),
+          commitsOf(world, pull).some(({ oid }) => oid === commit.oid),
       )
       return pullConnection(viewing, 'associatedPullRequests', pulls, args)
     },

@@ -4,6 +4,7 @@ import {
   type FragmentDefinitionNode,
   Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
 
@@ -38,6 +39,7 @@ export function priceOf(
 
   function walk(selections: SelectionSetNode, times: number): void {
     for (const selection of selections.selections) {
+      if (isLeftOut(selection, variables)) continue
       if (selection.kind === Kind.FRAGMENT_SPREAD) {
         const fragment = fragments.get(selection.name.value)
         if (fragment) walk(fragment.selectionSet, times)
@@ -55,4 +57,16 @@ export function priceOf(
 
   walk(operation.selectionSet, 1)
   return { nodeCount, cost: Math.max(1, Math.round(requests / 100)) }
+}
+
+/** Whether `@include` or `@skip` takes a selection out. */
+function isLeftOut(selection: SelectionNode, variables: Readonly<Record<string, unknown>>): boolean {
+  return (selection.directives ?? []).some(({ name, arguments: given }) => {
+    const value = given?.[0]?.value
+    const condition =
+      value?.kind === Kind.BOOLEAN
+        ? value.value
+        : value?.kind === Kind.VARIABLE && variables[value.name.value] === true
+    return (name.value === 'include' && !condition) || (name.value === 'skip' && condition)
+  })
 }

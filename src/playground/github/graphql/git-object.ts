@@ -14,6 +14,7 @@ const LONGEST_TEXT = 512_000
 
 /** The object of a full id: commit, tree or blob; null when the repository has none. */
 export function objectByOid(viewing: Viewing, repository: Repository, oid: string): View | null {
+  if (repository.forgotten.has(oid)) return null
   const git = viewing.world.git(repository)
   const commit = git.commit(oid)
   if (commit) return commitView(viewing, repository, commit)

@@ -1,7 +1,7 @@
 import { createCheckRun, updateCheckRun } from '../acts/checks.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import { checkRunJson, checkSuiteJson } from '../views/check.ts'
-import { checkRunsOn } from '../world/find.ts'
+import { checkRunsOn, suitesOn } from '../world/find.ts'
 import { newestByName } from '../world/newest-runs.ts'
 import { resolveCommit } from '../world/revision.ts'
 import type { CheckRun, Repository } from '../world/state.ts'
@@ -18,7 +18,7 @@ export const checkRoutes: readonly Route[] = [
       if (typeof name !== 'string' || name === '') throw missing('name')
       if (typeof headOid !== 'string') throw missing('head_sha')
       const facts = readCheckRun(call.body)
-      if (!call.world.git(repository).commit(headOid)) {
+      if (!call.world.git(repository).commit(headOid) || repository.forgotten.has(headOid)) {
         throw new Refusal(422, `No commit found for SHA: ${headOid}`)
       }
       const run = createCheckRun(call.world, repository, access.installation.appId, headOid, {
@@ -91,11 +91,8 @@ export const checkRoutes: readonly Route[] = [
       const { repository } = repositoryFor(call, 'checks')
       const oid = resolveCommit(call.world, repository, call.parameters.ref ?? '')
       const { app_id: appId } = call.query
-      const suites = [...call.world.state.checkSuites.values()].filter(
-        (suite) =>
-          suite.repositoryId === repository.id &&
-          suite.headOid === oid &&
-          (appId === undefined || suite.appId === Number(appId)),
+      const suites = suitesOn(call.world.state, repository, oid ?? '').filter(
+        (suite) => appId === undefined || suite.appId === Number(appId),
       )
       return page(
         call,

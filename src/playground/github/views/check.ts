@@ -41,7 +41,6 @@ export function checkSuiteJson(world: World, suite: CheckSuite): Json {
     `repository ${suite.repositoryId}`,
   )
   const app = must(world.state.apps.get(suite.appId), `App ${suite.appId}`)
-  const runs = [...world.state.checkRuns.values()].filter((run) => run.suiteId === suite.id)
   return {
     id: suite.id,
     node_id: nodeId('CS', suite.id),
@@ -56,7 +55,7 @@ export function checkSuiteJson(world: World, suite: CheckSuite): Json {
     app: appJson(world, app),
     created_at: suite.createdAt,
     updated_at: suite.updatedAt,
-    latest_check_runs_count: runs.length,
+    latest_check_runs_count: suite.runIds.length,
     check_runs_url: `${repositoryApiUrl(world, repository)}/check-suites/${suite.id}/check-runs`,
   }
 }

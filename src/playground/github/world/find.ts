@@ -1,4 +1,13 @@
-import type { Account, CheckRun, PullRequest, Remark, Repository, Team, WorldState } from './state.ts'
+import type {
+  Account,
+  CheckRun,
+  CheckSuite,
+  PullRequest,
+  Remark,
+  Repository,
+  Team,
+  WorldState,
+} from './state.ts'
 
 /** The account of this login, compared without case; undefined when there is none (any more). */
 export function accountByLogin(state: WorldState, login: string): Account | undefined {
@@ -65,13 +74,23 @@ export function remarksOf<K extends Remark['kind']>(
   return found
 }
 
+/** A commit's check suites in a repository, oldest first. */
+export function suitesOn(state: WorldState, repository: Repository, headOid: string): CheckSuite[] {
+  return (state.suitesOn.get(headOid) ?? [])
+    .map((id) => must(state.checkSuites.get(id), `check suite ${id}`))
+    .filter((suite) => suite.repositoryId === repository.id)
+}
+
+/** The check runs of a suite, oldest first. */
+export function runsIn(state: WorldState, suite: CheckSuite): CheckRun[] {
+  return suite.runIds.map((id) => must(state.checkRuns.get(id), `check run ${id}`))
+}
+
 /** A commit's check runs in a repository, oldest first. */
 export function checkRunsOn(state: WorldState, repository: Repository, headOid: string): CheckRun[] {
-  const found: CheckRun[] = []
-  for (const run of state.checkRuns.values()) {
-    if (run.repositoryId === repository.id && run.headOid === headOid) found.push(run)
-  }
-  return found
+  return suitesOn(state, repository, headOid)
+    .flatMap((suite) => runsIn(state, suite))
+    .sort((a, b) => a.id - b.id)
 }
 
 /** The value, or an error that names what the local GitHub has lost: a fault of the playground, never of the App. */

@@ -13,18 +13,26 @@ export function baseTip(world: World, pull: PullRequest): string {
 /** Where a pull request left its base: what GitHub compares with. A merged one keeps the base it was merged into. */
 export function mergeBaseOf(world: World, pull: PullRequest): string | undefined {
   const git = world.git(repositoryOf(world.state, pull))
-  return mergeBase(git, pull.mergedAt === null ? baseTip(world, pull) : pull.baseOid, pull.headOid)
+  const base = comparedWith(world, pull)
+  return git.remember(`merge base ${base} ${pull.headOid}`, () => mergeBase(git, base, pull.headOid))
 }
 
 /** The files a pull request changes, three dots: from the merge base to the head, however many there are. */
-export function changesOf(world: World, pull: PullRequest): FileChange[] {
+export function changesOf(world: World, pull: PullRequest): readonly FileChange[] {
   const git = world.git(repositoryOf(world.state, pull))
   const base = mergeBaseOf(world, pull)
-  return diff(git, base === undefined ? new Map() : git.filesOf(base), git.filesOf(pull.headOid))
+  return git.remember(`diff ${base} ${pull.headOid}`, () =>
+    diff(git, base === undefined ? new Map() : git.filesOf(base), git.filesOf(pull.headOid)),
+  )
 }
 
 /** The commits of a pull request, oldest first. */
-export function commitsOf(world: World, pull: PullRequest): Commit[] {
+export function commitsOf(world: World, pull: PullRequest): readonly Commit[] {
   const git = world.git(repositoryOf(world.state, pull))
-  return commitsBetween(git, pull.mergedAt === null ? baseTip(world, pull) : pull.baseOid, pull.headOid)
+  const base = comparedWith(world, pull)
+  return git.remember(`commits ${base} ${pull.headOid}`, () => commitsBetween(git, base, pull.headOid))
+}
+
+function comparedWith(world: World, pull: PullRequest): string {
+  return pull.mergedAt === null ? baseTip(world, pull) : pull.baseOid
 }

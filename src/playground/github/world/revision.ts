@@ -24,6 +24,6 @@ export function resolveCommit(world: World, repository: Repository, name: string
     .find(Boolean)
   if (ref) return ref
   if (!/^[0-9a-f]{7,40}$/.test(name)) return undefined
-  const commits = git.startingWith(name).filter((oid) => git.commit(oid))
+  const commits = git.startingWith(name).filter((oid) => git.commit(oid) && !repository.forgotten.has(oid))
   return commits.length === 1 ? commits[0] : undefined
 }

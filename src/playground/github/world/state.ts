@@ -12,6 +12,8 @@ export interface WorldState {
   readonly pulls: Map<number, PullRequest>
   readonly remarks: Map<number, Remark>
   readonly checkSuites: Map<number, CheckSuite>
+  /** Commit ids → the check suites on them, oldest first. */
+  readonly suitesOn: Map<string, number[]>
   readonly checkRuns: Map<number, CheckRun>
   readonly statuses: CommitStatus[]
   readonly apps: Map<number, App>
@@ -59,6 +61,8 @@ export interface Repository {
   /** Numbers of pull requests → their ids. */
   readonly numbers: Map<number, number>
   readonly rules: BranchRule[]
+  /** Commits that nothing points at any more and that GitHub has thrown away. */
+  readonly forgotten: Set<string>
   readonly createdAt: string
 }
 
@@ -255,6 +259,8 @@ export interface CheckSuite {
   readonly appId: number
   readonly headOid: string
   readonly headBranch: string | null
+  /** Its check runs, oldest first. */
+  readonly runIds: number[]
   status: CheckStatus
   conclusion: Conclusion | null
   readonly createdAt: string
@@ -315,6 +321,7 @@ export function emptyState(): WorldState {
     pulls: new Map(),
     remarks: new Map(),
     checkSuites: new Map(),
+    suitesOn: new Map(),
     checkRuns: new Map(),
     statuses: [],
     apps: new Map(),
