@@ -58,15 +58,16 @@ function mergedTree(git: GitStore, tip: string, head: string) {
   )
 }
 
-/** What each required check of the base branch still lacks on `headOid` (by default the pull request's head). */
-export function unmetRules(world: World, pull: PullRequest, headOid = pull.headOid): string[] {
+/** What each required check of the base branch still lacks on the pull request's head. */
+function unmetRules(world: World, pull: PullRequest): string[] {
   return repositoryOf(world.state, pull)
     .rules.filter((rule) => rule.branch === pull.baseRef)
-    .map((rule) => unmet(world, pull, rule, headOid))
+    .map((rule) => unmet(world, pull, rule))
     .filter((reason) => reason !== undefined)
 }
 
-function unmet(world: World, pull: PullRequest, rule: BranchRule, headOid: string): string | undefined {
+function unmet(world: World, pull: PullRequest, rule: BranchRule): string | undefined {
+  const { headOid } = pull
   const repository = repositoryOf(world.state, pull)
   const runs = checkRunsOn(world.state, repository, headOid).filter(
     (run) => run.name === rule.check && (rule.appId === null || run.appId === rule.appId),

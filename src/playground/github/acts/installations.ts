@@ -4,7 +4,7 @@ import { nextId, type World } from '../world/world.ts'
 import { account, type Who } from './who.ts'
 
 /** Everything the App of this project asks for. */
-export const DEFAULT_PERMISSIONS: Installation['permissions'] = {
+const DEFAULT_PERMISSIONS: Installation['permissions'] = {
   checks: 'write',
   contents: 'read',
   issues: 'write',

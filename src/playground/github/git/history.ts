@@ -1,7 +1,7 @@
 import type { Commit, GitStore } from './git-store.ts'
 
 /** Every commit reachable from `from`, itself included. */
-export function ancestors(git: GitStore, from: string): Set<string> {
+function ancestors(git: GitStore, from: string): Set<string> {
   const seen = new Set<string>()
   const open = [from]
   for (let oid = open.pop(); oid !== undefined; oid = open.pop()) {

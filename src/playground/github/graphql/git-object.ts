@@ -86,7 +86,7 @@ export function treeEntryView(
   }
 }
 
-export function blobView(viewing: Viewing, repository: Repository, oid: string): View {
+function blobView(viewing: Viewing, repository: Repository, oid: string): View {
   const content = viewing.world.git(repository).blob(oid) ?? Buffer.alloc(0)
   const isBinary = content.subarray(0, 8000).includes(0)
   const isTruncated = !isBinary && content.length > LONGEST_TEXT

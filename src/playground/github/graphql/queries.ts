@@ -63,7 +63,7 @@ export const queries = {
 }
 
 /** Whatever a node id stands for, if the token sees it. */
-export function nodeView(viewing: Viewing, id: string): View | undefined {
+function nodeView(viewing: Viewing, id: string): View | undefined {
   const { state } = viewing.world
   const read = readNodeId(id)
   if (!read) return undefined

@@ -44,7 +44,7 @@ export function reviewView(viewing: Viewing, review: Review): View {
   }
 }
 
-export function lineCommentView(viewing: Viewing, comment: LineComment): View {
+function lineCommentView(viewing: Viewing, comment: LineComment): View {
   const { world } = viewing
   const pull = pullOf(viewing, comment)
   const repository = repositoryOf(world.state, pull)

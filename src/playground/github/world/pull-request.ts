@@ -11,7 +11,7 @@ export function baseTip(world: World, pull: PullRequest): string {
 }
 
 /** Where a pull request left its base: what GitHub compares with. A merged one keeps the base it was merged into. */
-export function mergeBaseOf(world: World, pull: PullRequest): string | undefined {
+function mergeBaseOf(world: World, pull: PullRequest): string | undefined {
   const git = world.git(repositoryOf(world.state, pull))
   const base = comparedWith(world, pull)
   return git.remember(`merge base ${base} ${pull.headOid}`, () => mergeBase(git, base, pull.headOid))
