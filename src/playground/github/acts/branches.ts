@@ -1,4 +1,3 @@
-import type { FlatTree } from '../git/git-store.ts'
 import { mergeBase } from '../git/history.ts'
 import { mergeTrees } from '../git/merge.ts'
 import { announceCheckSuite, announcePull, announcePush } from '../webhooks/events.ts'
@@ -8,6 +7,7 @@ import type { Account, PullRequest, Repository } from '../world/state.ts'
 import type { World } from '../world/world.ts'
 import { type Changes, writeFiles } from './changes.ts'
 import { suiteOn } from './checks.ts'
+import { commitOn } from './commit.ts'
 import { tip } from './repositories.ts'
 import { note } from './timeline.ts'
 import { allowed, type Who } from './who.ts'
@@ -15,32 +15,6 @@ import { allowed, type Who } from './who.ts'
 export interface PushOptions {
   readonly by: Who
   readonly message?: string
-}
-
-/** Writes a commit without moving a branch. */
-export function commitOn(
-  world: World,
-  repository: Repository,
-  commit: {
-    readonly files: FlatTree
-    readonly parents: readonly string[]
-    readonly author: Account
-    readonly message: string
-  },
-): string {
-  const git = world.git(repository)
-  const signature = {
-    name: commit.author.login,
-    email: `${commit.author.id}+${commit.author.login}@users.noreply.github.test`,
-    seconds: Math.floor(world.clock.now().getTime() / 1000),
-  }
-  return git.writeCommit({
-    tree: git.writeTree(commit.files),
-    parents: commit.parents,
-    author: signature,
-    committer: signature,
-    message: commit.message,
-  }).oid
 }
 
 /** Commits changes on top of a branch, or of the default branch where the branch is new, and pushes. */

@@ -3,7 +3,7 @@ import { announceIn } from '../webhooks/events.ts'
 import { fullName, must, repositoryByName } from '../world/find.ts'
 import type { BranchRule, Label, Repository, Role, Team } from '../world/state.ts'
 import { nextId, type World } from '../world/world.ts'
-import { commitOn } from './branches.ts'
+import { commitOn } from './commit.ts'
 import { account, type Who } from './who.ts'
 
 export interface NewRepository {

@@ -2,9 +2,8 @@ import { accountNodeId, accountUrl } from '../views/account.ts'
 import { must, repositoryByName, teamBySlug } from '../world/find.ts'
 import { nodeId } from '../node-id.ts'
 import { childrenOf, membersOf, roleOf } from '../world/permission.ts'
-import type { Account, App, Repository, Team } from '../world/state.ts'
+import type { Account, App, Repository, Reviewer, Team } from '../world/state.ts'
 import { connection, type PageArguments } from './connection.ts'
-import { repositoryView } from './repository.ts'
 import { needMembers, sees, type View, type Viewing } from './viewing.ts'
 
 const TYPENAMES = { User: 'User', Bot: 'Bot', Organization: 'Organization' } as const
@@ -123,6 +122,13 @@ export function teamView(viewing: Viewing, team: Team): View {
   }
 }
 
+/** Who was asked for a review: a person or a team; null when they are gone. */
+export function reviewerView(viewing: Viewing, reviewer: Reviewer): View | null {
+  if (reviewer.kind === 'user') return userView(viewing, reviewer.reviewerId)
+  const team = viewing.world.state.teams.get(reviewer.reviewerId)
+  return team ? teamView(viewing, team) : null
+}
+
 export function appView(viewing: Viewing, app: App): View {
   return {
     __typename: 'App',
@@ -150,5 +156,5 @@ export function canPush(viewing: Viewing, repository: Repository, accountId: num
 
 function ownRepository(viewing: Viewing, owner: Account, name: string): View | null {
   const repository = repositoryByName(viewing.world.state, owner.login, name)
-  return repository && sees(viewing, repository) ? repositoryView(viewing, repository) : null
+  return repository && sees(viewing, repository) ? viewing.show.repository(viewing, repository) : null
 }

@@ -4,9 +4,7 @@ import { must, runsIn } from '../world/find.ts'
 import { newestByName } from '../world/newest-runs.ts'
 import type { Annotation, CheckRun, CheckSuite } from '../world/state.ts'
 import { appView } from './actor.ts'
-import { commitView } from './commit.ts'
 import { connection, type PageArguments } from './connection.ts'
-import { repositoryView } from './repository.ts'
 import type { View, Viewing } from './viewing.ts'
 
 interface RunFilter {
@@ -30,8 +28,8 @@ export function checkSuiteView(viewing: Viewing, suite: CheckSuite): View {
     conclusion: suite.conclusion?.toUpperCase() ?? null,
     createdAt: suite.createdAt,
     updatedAt: suite.updatedAt,
-    repository: () => repositoryView(viewing, repository),
-    commit: () => commitView(viewing, repository, world.git(repository).mustCommit(suite.headOid)),
+    repository: () => viewing.show.repository(viewing, repository),
+    commit: () => viewing.show.commit(viewing, repository, world.git(repository).mustCommit(suite.headOid)),
     checkRuns(args: PageArguments & { filterBy?: RunFilter }) {
       const { appId, checkName, checkType, status, statuses, conclusions } = args.filterBy ?? {}
       const matching = runsIn(world.state, suite).filter(
@@ -76,7 +74,7 @@ export function checkRunView(viewing: Viewing, run: CheckRun): View {
     permalink: url,
     resourcePath: url.slice(world.origin().length),
     detailsUrl: run.detailsUrl,
-    repository: () => repositoryView(viewing, repository),
+    repository: () => viewing.show.repository(viewing, repository),
     checkSuite: () =>
       checkSuiteView(viewing, must(world.state.checkSuites.get(run.suiteId), 'suite of a check run')),
     annotations: (args: PageArguments) =>

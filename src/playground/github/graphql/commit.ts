@@ -1,3 +1,4 @@
+import { type PullFilters, pullConnection } from './pull-connection.ts'
 import { wholeSeconds } from '../clock.ts'
 import type { Commit } from '../git/git-store.ts'
 import { historyOf } from '../git/history.ts'
@@ -11,7 +12,6 @@ import { accountView } from './actor.ts'
 import { checkSuiteView } from './check.ts'
 import { connection, type PageArguments } from './connection.ts'
 import { gitObject, treeEntryView, treeView } from './git-object.ts'
-import { type PullFilters, pullConnection } from './repository.ts'
 import { rollupView, statusView } from './status.ts'
 import { need, type View, type Viewing } from './viewing.ts'
 

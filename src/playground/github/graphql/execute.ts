@@ -15,7 +15,12 @@ import { fault } from './fault.ts'
 import { mutations } from './mutations.ts'
 import { queries } from './queries.ts'
 import { githubSchema } from './schema.ts'
-import type { Viewing } from './viewing.ts'
+import { commitView } from './commit.ts'
+import { pullView } from './pull-request.ts'
+import { repositoryView } from './repository.ts'
+import type { Circles, Viewing } from './viewing.ts'
+
+const show: Circles = { repository: repositoryView, commit: commitView, pull: pullView }
 
 export interface GraphqlRequest {
   readonly query: string
@@ -58,7 +63,7 @@ function parseAndValidate(request: GraphqlRequest): ParsedGraphql {
 export async function runGraphql(
   request: GraphqlRequest,
   parsed: ParsedGraphql,
-  viewing: Omit<Viewing, 'cost'>,
+  viewing: Omit<Viewing, 'cost' | 'show'>,
 ): Promise<unknown> {
   if ('errors' in parsed) return { errors: parsed.errors.map(githubForm) }
   const cost = priceOf(parsed.document, parsed.operation, request.variables)
@@ -74,7 +79,7 @@ export async function runGraphql(
     schema: githubSchema(),
     document: parsed.document,
     rootValue: parsed.operation.operation === 'mutation' ? mutations : queries,
-    contextValue: { ...viewing, cost },
+    contextValue: { ...viewing, cost, show },
     variableValues: request.variables,
     operationName: request.operationName ?? null,
     fieldResolver: resolveField,

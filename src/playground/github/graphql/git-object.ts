@@ -5,8 +5,6 @@ import { nodeId } from '../node-id.ts'
 import { repositoryUrl } from '../views/repository.ts'
 import { resolveCommit } from '../world/revision.ts'
 import type { Repository } from '../world/state.ts'
-import { commitView } from './commit.ts'
-import { repositoryView } from './repository.ts'
 import type { View, Viewing } from './viewing.ts'
 
 /** Longer texts are cut, and say so. Bytes. */
@@ -17,7 +15,7 @@ export function objectByOid(viewing: Viewing, repository: Repository, oid: strin
   if (repository.forgotten.has(oid)) return null
   const git = viewing.world.git(repository)
   const commit = git.commit(oid)
-  if (commit) return commitView(viewing, repository, commit)
+  if (commit) return viewing.show.commit(viewing, repository, commit)
   if (git.tree(oid)) return treeView(viewing, repository, oid, '')
   return git.blob(oid) ? blobView(viewing, repository, oid) : null
 }
@@ -75,7 +73,7 @@ export function treeEntryView(
     size: git.blob(entry.oid)?.length ?? 0,
     lineCount: git.blob(entry.oid)?.toString('latin1').split('\n').length ?? null,
     isGenerated: false,
-    repository: () => repositoryView(viewing, repository),
+    repository: () => viewing.show.repository(viewing, repository),
     // A submodule's commit is in another repository.
     object: () =>
       entry.mode === '160000'
@@ -108,7 +106,7 @@ export function gitObject(viewing: Viewing, repository: Repository, typename: st
     abbreviatedOid: oid.slice(0, 7),
     commitUrl: url,
     commitResourcePath: url.slice(viewing.world.origin().length),
-    repository: () => repositoryView(viewing, repository),
+    repository: () => viewing.show.repository(viewing, repository),
   }
 }
 

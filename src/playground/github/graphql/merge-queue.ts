@@ -5,7 +5,6 @@ import type { PullRequest, Repository } from '../world/state.ts'
 import { actorView } from './actor.ts'
 import { connection, type PageArguments } from './connection.ts'
 import { objectByOid } from './git-object.ts'
-import { pullView } from './pull-request.ts'
 import { need, type View, type Viewing } from './viewing.ts'
 
 /** The queue of a branch; null while nothing waits in it. */
@@ -46,7 +45,7 @@ export function mergeQueueEntryView(
     solo: false,
     headCommit: () => objectByOid(viewing, repository, queued.headOid),
     baseCommit: () => objectByOid(viewing, repository, git.mustCommit(queued.headOid).parents[0] ?? ''),
-    pullRequest: () => pullView(viewing, pull),
+    pullRequest: () => viewing.show.pull(viewing, pull),
   }
 }
 

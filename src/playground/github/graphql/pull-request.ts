@@ -4,8 +4,8 @@ import { nodeId } from '../node-id.ts'
 import { pullUrl } from '../views/pull-request.ts'
 import { must, remarksOf, repositoryOf } from '../world/find.ts'
 import { changesOf, commitsOf } from '../world/pull-request.ts'
-import type { PullRequest, Review, Reviewer } from '../world/state.ts'
-import { accountView, actorView, teamView, userView } from './actor.ts'
+import type { PullRequest, Review } from '../world/state.ts'
+import { accountView, actorView, reviewerView } from './actor.ts'
 import { commitView } from './commit.ts'
 import { connection, type PageArguments } from './connection.ts'
 import { objectByOid } from './git-object.ts'
@@ -190,13 +190,6 @@ export function pullView(viewing: Viewing, pull: PullRequest): View {
       ),
     timelineItems: (args: TimelineArguments) => timelineConnection(viewing, pull, args),
   }
-}
-
-/** Who was asked for a review: a person or a team; null when they are gone. */
-export function reviewerView(viewing: Viewing, reviewer: Reviewer): View | null {
-  if (reviewer.kind === 'user') return userView(viewing, reviewer.reviewerId)
-  const team = viewing.world.state.teams.get(reviewer.reviewerId)
-  return team ? teamView(viewing, team) : null
 }
 
 /** A changed file; the old path of a renamed one is not among its fields, only REST tells it. */

@@ -5,7 +5,6 @@ import type { IssueComment, LineComment, PullRequest, Remark, Review } from '../
 import { canPush } from './actor.ts'
 import { connection, type PageArguments } from './connection.ts'
 import { objectByOid } from './git-object.ts'
-import { pullView } from './pull-request.ts'
 import { repositoryView } from './repository.ts'
 import type { View, Viewing } from './viewing.ts'
 import { writtenFields } from './written.ts'
@@ -79,7 +78,7 @@ export function threadView(viewing: Viewing, first: LineComment): View {
     isResolved: false,
     isCollapsed: false,
     isOutdated: first.commitOid !== pull.headOid,
-    pullRequest: () => pullView(viewing, pull),
+    pullRequest: () => viewing.show.pull(viewing, pull),
     comments(args: PageArguments) {
       const all = remarksOf(viewing.world.state, pull, 'line').filter(
         (each) => each.id === first.id || each.replyToId === first.id,
@@ -109,7 +108,7 @@ function common(viewing: Viewing, remark: Remark) {
     resourcePath: url.slice(world.origin().length),
     isMinimized: remark.minimized !== null,
     minimizedReason: remark.minimized,
-    pullRequest: () => pullView(viewing, pull),
+    pullRequest: () => viewing.show.pull(viewing, pull),
     repository: () => repositoryView(viewing, repository),
   }
 }

@@ -2,22 +2,14 @@ import { nodeId } from '../node-id.ts'
 import { repositoryUrl } from '../views/repository.ts'
 import { fullName, ownerOf, pullByNumber, pullsOf } from '../world/find.ts'
 import { collaboratorsOf } from '../world/permission.ts'
-import type { Label, PullRequest, Repository } from '../world/state.ts'
+import type { Label, Repository } from '../world/state.ts'
 import { accountView, userView } from './actor.ts'
 import { connection, type PageArguments } from './connection.ts'
 import { fault } from './fault.ts'
 import { objectByExpression, objectByOid } from './git-object.ts'
 import { mergeQueueView } from './merge-queue.ts'
-import { pullView } from './pull-request.ts'
+import { type PullFilters, pullConnection } from './pull-connection.ts'
 import { need, type View, type Viewing } from './viewing.ts'
-
-export interface PullFilters extends PageArguments {
-  readonly states?: readonly string[]
-  readonly headRefName?: string
-  readonly baseRefName?: string
-  readonly labels?: readonly string[]
-  readonly orderBy?: { readonly field: string; readonly direction: 'ASC' | 'DESC' }
-}
 
 export function repositoryView(viewing: Viewing, repository: Repository): View {
   const { world } = viewing
@@ -70,7 +62,7 @@ export function repositoryView(viewing: Viewing, repository: Repository): View {
       if (!pull) {
         throw fault('NOT_FOUND', `Could not resolve to a PullRequest with the number of ${number}.`)
       }
-      return pullView(viewing, pull)
+      return viewing.show.pull(viewing, pull)
     },
     pullRequests(args: PullFilters) {
       need(viewing, repository, 'pull_requests')
@@ -147,36 +139,4 @@ export function labelView(viewing: Viewing, repository: Repository, label: Label
     repository: () => repositoryView(viewing, repository),
     url: `${repositoryUrl(viewing.world, repository)}/labels/${encodeURIComponent(label.name)}`,
   }
-}
-
-/** A page of pull requests after GitHub's filters; by default the oldest first. */
-export function pullConnection(
-  viewing: Viewing,
-  name: string,
-  pulls: readonly PullRequest[],
-  args: PullFilters,
-): unknown {
-  const { states, headRefName, baseRefName, labels, orderBy } = args
-  const chosen = pulls.filter((pull) => {
-    const state = pull.mergedAt !== null ? 'MERGED' : pull.state.toUpperCase()
-    return (
-      (!states || states.includes(state)) &&
-      (headRefName === undefined || pull.headRef === headRefName) &&
-      (baseRefName === undefined || pull.baseRef === baseRefName) &&
-      (!labels || labels.some((label) => pull.labels.includes(label)))
-    )
-  })
-  if (orderBy) {
-    const key = (pull: PullRequest) => (orderBy.field === 'UPDATED_AT' ? pull.updatedAt : pull.createdAt)
-    chosen.sort((a, b) => key(a).localeCompare(key(b)) || a.id - b.id)
-    if (orderBy.direction === 'DESC') chosen.reverse()
-  }
-  // With another order than by id, a cursor that is gone cannot be placed by comparing keys; GitHub has the same limit.
-  return connection(
-    name,
-    chosen,
-    args,
-    ({ id }) => id,
-    (pull) => pullView(viewing, pull),
-  )
 }

@@ -5,7 +5,6 @@ import { newestByName } from '../world/newest-runs.ts'
 import type { CheckRun, CommitStatus, Repository } from '../world/state.ts'
 import { actorView } from './actor.ts'
 import { checkRunView } from './check.ts'
-import { commitView } from './commit.ts'
 import { connection, type PageArguments } from './connection.ts'
 import type { View, Viewing } from './viewing.ts'
 
@@ -18,7 +17,7 @@ export function rollupView(viewing: Viewing, repository: Repository, commit: Com
   return {
     __typename: 'StatusCheckRollup',
     id: nodeId('SCR', repository.id, commit.oid),
-    commit: () => commitView(viewing, repository, commit),
+    commit: () => viewing.show.commit(viewing, repository, commit),
     state: ['FAILURE', 'ERROR', 'PENDING'].find((state) => states.includes(state)) ?? 'SUCCESS',
     contexts: (args: PageArguments) =>
       connection(
@@ -59,7 +58,7 @@ function contextView(viewing: Viewing, repository: Repository, commit: Commit, s
     createdAt: status.createdAt,
     targetUrl: null,
     creator: () => actorView(viewing, status.creatorId),
-    commit: () => commitView(viewing, repository, commit),
+    commit: () => viewing.show.commit(viewing, repository, commit),
   }
 }
 

@@ -3,12 +3,11 @@ import { pullUrl } from '../views/pull-request.ts'
 import { remarksOf, repositoryOf } from '../world/find.ts'
 import { commitsOf } from '../world/pull-request.ts'
 import type { PullRequest, TimelineEvent } from '../world/state.ts'
-import { actorView } from './actor.ts'
+import { actorView, reviewerView } from './actor.ts'
 import { commitView } from './commit.ts'
 import { connection, type PageArguments } from './connection.ts'
 import { objectByOid } from './git-object.ts'
 import { mergeQueueView } from './merge-queue.ts'
-import { pullView, reviewerView } from './pull-request.ts'
 import { remarkView } from './remark.ts'
 import { labelView, refView } from './repository.ts'
 import type { View, Viewing } from './viewing.ts'
@@ -56,7 +55,7 @@ function commits(viewing: Viewing, pull: PullRequest): Item[] {
       __typename: 'PullRequestCommit',
       id: nodeId('PURC', pull.id, commit.oid),
       commit: () => commitView(viewing, repository, commit),
-      pullRequest: () => pullView(viewing, pull),
+      pullRequest: () => viewing.show.pull(viewing, pull),
     }),
   }))
 }
@@ -92,7 +91,7 @@ function eventView(viewing: Viewing, pull: PullRequest, event: TimelineEvent): V
     id: nodeId('EV', pull.id, event.id),
     createdAt: event.createdAt,
     actor: () => actorView(viewing, event.actorId),
-    pullRequest: () => pullView(viewing, pull),
+    pullRequest: () => viewing.show.pull(viewing, pull),
     url: `${pullUrl(world, pull)}#event-${event.id}`,
   }
   const commit = (oid: string) => () => objectByOid(viewing, repository, oid)
@@ -141,18 +140,18 @@ function eventView(viewing: Viewing, pull: PullRequest, event: TimelineEvent): V
       return {
         ...common,
         label: () => labelView(viewing, repository, event.label),
-        labelable: () => pullView(viewing, pull),
+        labelable: () => viewing.show.pull(viewing, pull),
       }
     case 'RenamedTitleEvent':
       return {
         ...common,
         previousTitle: event.previous,
         currentTitle: event.current,
-        subject: () => pullView(viewing, pull),
+        subject: () => viewing.show.pull(viewing, pull),
       }
     case 'ClosedEvent':
     case 'ReopenedEvent':
-      return { ...common, closable: () => pullView(viewing, pull), stateReason: null }
+      return { ...common, closable: () => viewing.show.pull(viewing, pull), stateReason: null }
     case 'MergedEvent':
       return {
         ...common,

@@ -1,6 +1,7 @@
 import type { GraphQLError } from 'graphql'
 import { type InstallationAccess, permits, reaches } from '../access.ts'
-import type { Repository } from '../world/state.ts'
+import type { Commit } from '../git/git-store.ts'
+import type { PullRequest, Repository } from '../world/state.ts'
 import type { World } from '../world/world.ts'
 import { fault } from './fault.ts'
 
@@ -10,6 +11,17 @@ export interface Viewing {
   readonly access: InstallationAccess
   readonly unknown: (what: string) => void
   readonly cost: { readonly cost: number; readonly nodeCount: number }
+  /**
+   * GitHub's types lead in circles: a repository to its pull requests, a pull request to its commits, a commit to its
+   * repository. The views that circles close at are reached through here, so that the files need not import in circles.
+   */
+  readonly show: Circles
+}
+
+export interface Circles {
+  repository(viewing: Viewing, repository: Repository): View
+  commit(viewing: Viewing, repository: Repository, commit: Commit): View
+  pull(viewing: Viewing, pull: PullRequest): View
 }
 
 /** A type's fields as its resolvers: values, or functions of the field's arguments. */
