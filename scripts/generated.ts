@@ -1,3 +1,5 @@
+import { readmeWithCommands } from './commands-table.ts'
+
 /** One file of the repository that is made, not written: its path from the root, and what it must hold. */
 export interface Generated {
   readonly file: string
@@ -5,4 +7,6 @@ export interface Generated {
 }
 
 /** Every generated file; `npm run generate` writes them and `npm run check` compares. */
-export const generated: readonly Generated[] = []
+export const generated: readonly Generated[] = [
+  { file: 'README.md', make: () => readmeWithCommands('README.md') },
+]

@@ -45,6 +45,7 @@ export async function startServer(
     restUrl: settings.github.restUrl,
     appId: settings.appId,
     privateKey: settings.privateKey,
+    userAgent: 'rfc-alignment',
     log,
   })
   const parser = openParser({ log })

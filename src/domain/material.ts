@@ -1,4 +1,4 @@
-import { posix } from 'node:path'
+import { dirname, join } from 'node:path/posix'
 import type { Config } from './config.ts'
 import type { ParsedDocument, Part } from './document/parsed.ts'
 import { alignmentRule, namesOf, sectionsNamed } from './document/sections.ts'
@@ -159,6 +159,6 @@ export function linkedPaths(
   if (changes.kind === 'unreadable') return []
   const changed = new Set(changes.files.filter(({ change }) => change !== 'deleted').map((file) => file.path))
   return links
-    .map((link) => posix.join(link.startsWith('/') ? '' : posix.dirname(path), link).replace(/^\//, ''))
+    .map((link) => join(link.startsWith('/') ? '' : dirname(path), link).replace(/^\//, ''))
     .filter((target) => changed.has(target))
 }

@@ -1,0 +1,271 @@
+import { describe, expect, it } from 'vitest'
+import { rfc, said, stageForFile } from './stages.ts'
+
+const FILE = 'rfcs/0001-billing.md'
+const { stage, scene } = stageForFile()
+
+describe('an RFC pull request, from webhook to check', () => {
+  it('cannot merge until every named stakeholder has committed to the text as it stands', async () => {
+    const story = scene()
+    await story.opens('author', { [FILE]: rfc([]).split('## Alignment')[0] as string })
+    expect(said(story)).toBe('failure: The Alignment section is missing')
+    expect(story.check()?.annotations).toMatchObject([{ path: FILE, start_line: 9 }])
+
+    await story.pushes('author', { [FILE]: rfc(['ada', 'linus', 'grace'], 'one') })
+    expect(said(story)).toBe('action_required: Waiting for @ada, @linus and @grace')
+
+    const commitment = await story.says('ada', '/commit')
+    expect(said(story)).toBe('action_required: Waiting for @linus and @grace')
+    expect(commitment.reactions).toMatchObject([{ content: '+1' }])
+
+    await story.says('linus', '/object who pays for the second region?')
+    expect(said(story)).toBe('failure: Objection #1 by @linus is open')
+    expect((await story.triesToMerge('author')).answer).toMatch(/RFC alignment: main/)
+
+    await story.pushes('author', { [FILE]: rfc(['ada', 'linus', 'grace'], 'two') })
+    expect(story.sticky()).toMatch(/since then \*\*Proposal\*\* changed/)
+
+    await story.says('linus', '/disagree-commit the rollback takes a day')
+    await story.says('ada', '/commit')
+    expect((await story.triesToMerge('author')).merged).toBe(false)
+    await story.says('grace', '/commit')
+    expect(said(story)).toBe('success: Everyone named has committed (1 with dissent)')
+    expect((await story.triesToMerge('author')).merged).toBe(true)
+    expect(story.replies()).toEqual([])
+  })
+
+  it('gives every other pull request its check on every head, and writes nothing else (D5)', async () => {
+    const story = scene()
+    await story.opens('author', { 'src/a.ts': 'export {}' })
+    expect(said(story)).toBe('success: Not an RFC')
+    await story.pushes('author', { 'src/b.ts': 'export {}' })
+    await story.says('ada', '/commit')
+    expect([said(story), story.comments().length]).toEqual(['success: Not an RFC', 1])
+    expect((await story.triesToMerge('author')).merged).toBe(true)
+  })
+
+  it('takes a green away when somebody else edits the comment behind it (C5)', async () => {
+    const story = scene()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    const comment = await story.says('ada', '/commit')
+    expect(said(story)).toMatch(/^success/)
+    await story.edits('mallory', comment, '/commit, really')
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+    expect(story.replies()[0]).toMatch(/was edited by @\u2060mallory/)
+  })
+
+  it('takes a green away when the comment behind it is deleted (C6)', async () => {
+    const story = scene()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    const comment = await story.says('ada', '/commit')
+    await story.deletes('ada', comment)
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+  })
+
+  it('takes a green away where GitHub ignores the new conclusion of a finished run (F38)', async () => {
+    const story = scene()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    await story.says('ada', '/commit')
+    stage().github.quirks.ignoreConclusionPatch = true
+    await story.says('ada', '/withdraw')
+    stage().github.quirks.ignoreConclusionPatch = false
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+  })
+
+  it('does not come back to green by a force-push to an old green head after a withdrawal', async () => {
+    const story = scene()
+    await story.opens('author', { [FILE]: rfc(['ada'], 'one') })
+    const first = story.pull().headOid
+    await story.says('ada', '/commit')
+    await story.pushes('author', { [FILE]: rfc(['ada'], 'two') })
+    await story.says('ada', '/withdraw')
+    stage().github.quietly(() => stage().github.forcePush(story.repository, 'rfc', first, { by: 'author' }))
+    expect(said(story)).not.toMatch(/^success/)
+    expect((await story.triesToMerge('author')).merged).toBe(false)
+  })
+
+  it('waits again when a force-push hides the head that named somebody (S6)', async () => {
+    const story = scene()
+    await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
+    await story.forcePushes('author', { [FILE]: rfc(['ada']) })
+    await story.says('ada', '/commit')
+    expect(said(story)).toBe('action_required: Waiting for @linus')
+    expect(story.sticky()).toMatch(/no longer in the document since/)
+  })
+
+  it('does not turn green on the text of another push that is still on its way (F1)', async () => {
+    const story = scene()
+    await story.opens('author', { [FILE]: rfc(['ada'], 'one') })
+    stage().github.quietly(() =>
+      stage().github.push(story.repository, 'rfc', { [FILE]: rfc(['ada'], 'two') }, { by: 'author' }),
+    )
+    await story.says('ada', '/commit')
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+    await story.says('ada', '/commit')
+    expect(said(story)).toMatch(/^success/)
+  })
+
+  it('names the check after the base, so that a retargeted pull request is blocked until it is seen again (V1)', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    await story.says('ada', '/commit')
+    await story.does(() => github.push(story.repository, 'release', {}, { by: 'margaret' }))
+    await story.does(() => github.edit(story.pull(), 'author', { base: 'release' }))
+    expect(
+      github
+        .checkRuns(story.pull())
+        .map(({ name, conclusion }) => `${name} ${conclusion}`)
+        .sort(),
+    ).toEqual(['RFC alignment: main failure', 'RFC alignment: release success'])
+  })
+
+  it('fails, and says at which line, while the configuration is broken (§10)', async () => {
+    const story = scene({ '.github/rfc-alignment.yml': 'version: 1\nrfcs:\n  pathes: [x]\n' })
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    expect(said(story)).toMatch(/^failure: Unknown key pathes under rfcs/)
+    expect(story.check()?.annotations).toMatchObject([{ path: '.github/rfc-alignment.yml', start_line: 3 }])
+  })
+
+  it('reads the configuration from the base, never from the pull request itself (D1)', async () => {
+    const story = scene()
+    await story.opens('author', {
+      [FILE]: rfc(['author', 'ada']),
+      '.github/rfc-alignment.yml': 'version: 1\nrfcs:\n  paths: [none/*.md]\n',
+    })
+    expect(said(story)).toBe('action_required: Waiting for @author and @ada')
+  })
+
+  it('evaluates what is open when it is installed, and again when a check is asked for again', async () => {
+    const story = scene()
+    const { github } = stage()
+    await github.quietly(() => story.opens('author', { [FILE]: rfc(['ada']) }))
+    expect(said(story)).toBe('no check')
+    const [installation] = github.world.state.installations.values()
+    await story.does(() => github.suspend(installation as never, 'margaret'))
+    await story.does(() => github.unsuspend(installation as never, 'margaret'))
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+    await github.quietly(() => story.says('ada', '/commit'))
+    await story.does(() => github.rerequestCheckRun(story.check() as never, 'author'))
+    expect(said(story)).toMatch(/^success/)
+  })
+
+  it('fails a merge group and says why', async () => {
+    const story = scene()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    const sha = await story.does(() => stage().github.enqueue(story.pull(), 'author'))
+    expect(stage().github.checkRuns({ repository: story.repository, sha })).toMatchObject([
+      { name: 'RFC alignment: main', conclusion: 'failure', title: 'The merge queue is not yet supported' },
+    ])
+  })
+})
+
+describe('what is said to people', () => {
+  it('keeps one sticky comment: edited in place, mended when somebody edits it, made anew when deleted (V4)', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
+    const [sticky] = story.comments()
+    const before = sticky?.body
+    await story.edits('mallory', sticky as never, 'Everybody has committed.')
+    expect(story.comments().map(({ body }) => body)).toEqual([before])
+    await story.deletes('margaret', sticky as never)
+    expect(story.comments().map(({ body }) => body)).toEqual([before])
+    expect(github.checkRuns(story.pull()).length).toBe(1)
+  })
+
+  it('calls only those it waits for, and everybody else without a ping', async () => {
+    const story = scene()
+    await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
+    await story.says('ada', '/commit @eve said it is fine, fixes #1 <img src=x> ![x](http://evil.test/x.png)')
+    const body = story.sticky() as string
+    expect(body.match(/@\w+/g)).toEqual(['@linus'])
+    expect(body).not.toMatch(/<img|!\[|fixes #1|http:\/\/evil/)
+  })
+
+  it('refuses with a reaction and one reply, edited when the comment is mended (C4)', async () => {
+    const story = scene()
+    await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
+    const comment = await story.says('ada', '/disagree-commit')
+    expect(comment.reactions).toMatchObject([{ content: 'confused' }])
+    expect(story.replies()).toEqual([expect.stringMatching(/needs its reason/)])
+    await story.edits('ada', comment, '/disagree-commit the rollback takes a day')
+    expect(comment.reactions).toMatchObject([{ content: '+1' }])
+    expect(story.replies()).toEqual([expect.stringMatching(/Settled/)])
+    expect(said(story)).toBe('action_required: Waiting for @linus')
+  })
+
+  it('answers /status once and does not rewrite the answer later', async () => {
+    const story = scene()
+    await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
+    await story.says('eve', '/status')
+    const [answer] = story.replies()
+    expect(answer).toMatch(/Waiting for @\u2060ada and @\u2060linus/)
+    await story.says('ada', '/commit')
+    expect(story.replies()).toEqual([answer])
+  })
+
+  it('asks pending people for a review once, and lives with a refusal (V5)', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada', 'linus']) }, { draft: true })
+    expect(story.pull().reviewRequests).toEqual([])
+    await story.does(() => github.ready(story.pull(), 'author'))
+    expect(story.pull().reviewRequests.length).toBe(2)
+    const asked = github.requests.filter(({ path }) => path.includes('requested_reviewers')).length
+    await story.says('ada', 'reading')
+    expect(github.requests.filter(({ path }) => path.includes('requested_reviewers')).length).toBe(asked)
+  })
+})
+
+describe('what it costs (budgets)', () => {
+  it('takes two reads and three writes at most for a new comment, and no write for one delivered again', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
+    const before = github.requests.length
+    await story.says('ada', '/commit')
+    const kinds = github.requests.slice(before).map(({ kind }) => kind)
+    expect(kinds.filter((kind) => kind === 'read').length).toBeLessThanOrEqual(2)
+    expect(kinds.filter((kind) => kind === 'write').length).toBe(3)
+
+    const last = github.deliveries.findLast(({ event }) => event === 'issue_comment')
+    const then = github.requests.length
+    await github.redeliver(last?.guid as string)
+    await stage().settled()
+    expect(github.requests.slice(then).filter(({ kind }) => kind === 'write')).toEqual([])
+  })
+
+  it('writes nothing for a comment that says nothing', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
+    const before = github.requests.length
+    await story.says('eve', 'Interesting.')
+    expect(github.requests.slice(before).map(({ kind }) => kind)).not.toContain('write')
+  })
+})
+
+describe('V6: a snapshot must show what it was rung for', () => {
+  it('turns red first while GitHub still serves what was before a withdrawal', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    await story.says('ada', '/commit')
+    expect(said(story)).toMatch(/^success/)
+    github.replica.hold()
+    github.clock.advance(60)
+    github.comment(story.pull(), 'ada', '/withdraw')
+    const reddened = new Promise<void>((resolve) => {
+      const stop = github.onRequest(({ method, path }) => {
+        if (method !== 'PATCH' || !path.includes('/check-runs/')) return
+        stop()
+        resolve()
+      })
+    })
+    await reddened
+    github.replica.release()
+    await stage().settled()
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+  })
+})

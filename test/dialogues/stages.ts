@@ -1,0 +1,39 @@
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { openScene, type Scene } from '../../src/playground/scene.ts'
+import { openStage, type Stage, type StageOptions } from '../../src/playground/stage.ts'
+
+/** One stage for a file of dialogues; each dialogue plays on a repository of its own. No retry waits here. */
+export function stageForFile(options: StageOptions = {}): {
+  stage: () => Stage
+  scene: (files?: Parameters<typeof openScene>[2]) => Scene
+} {
+  let open: Stage | undefined
+  let scenes = 0
+  const stage = () => {
+    if (!open) throw new Error('the stage is not open yet')
+    return open
+  }
+  beforeAll(async () => {
+    open = await openStage({ server: { backoffSeconds: () => 0 }, ...options })
+  })
+  afterEach(() => {
+    // An endpoint or field that GitHub does not have is a fault of ours, whatever the answer was.
+    expect(stage().github.unknownRequests).toEqual([])
+  })
+  afterAll(async () => {
+    await open?.close()
+  })
+  return { stage, scene: (files) => openScene(stage(), `rfcs-${++scenes}`, files) }
+}
+
+/** An RFC with a problem, a proposal and the people it names. */
+export function rfc(names: readonly string[], proposal = 'Bill from events.'): string {
+  const entries = names.map((name) => `- @${name}`).join('\n')
+  return `# Billing\n\n## Problem\n\nInvoices are late by a day.\n\n## Proposal\n\n${proposal}\n\n## Alignment\n\n${entries}\n`
+}
+
+/** What a check says, in one line. */
+export function said(scene: Scene): string {
+  const run = scene.check()
+  return run ? `${run.conclusion}: ${run.title}` : 'no check'
+}

@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { CHECK, type Scene } from '../../src/playground/scene.ts'
+import { readable } from '../../src/playground/terminal.ts'
+import { stageForFile } from '../dialogues/stages.ts'
+import { playStep, type Step } from './steps.ts'
+
+/**
+ * Every folder of `fixtures/scenarios` is a history of a pull request: `given.yml` says what people do, `then.md` what
+ * they read afterwards. `npm run fixtures` writes `then.md` anew; read it as its addressee before you commit it.
+ */
+const FOLDER = new URL('../../fixtures/scenarios/', import.meta.url)
+const { stage, scene } = stageForFile()
+
+interface Given {
+  readonly rules: readonly string[]
+  readonly base?: Readonly<Record<string, string>>
+  readonly steps: readonly Step[]
+}
+
+describe('scenarios', () => {
+  for (const name of readdirSync(FOLDER).sort()) {
+    const given = parse(readFileSync(new URL(`${name}/given.yml`, FOLDER), 'utf8')) as Given
+    it(`${name.replaceAll('-', ' ')} (${given.rules.join(', ')})`, async () => {
+      const story = scene({ 'README.md': '# Acme\n', ...given.base })
+      const log: string[] = []
+      for (const step of given.steps) {
+        await playStep(stage(), story, step)
+        log.push(`- ${titleOf(step)} → ${conclusionOf(story)}`)
+      }
+      const text = [
+        `# ${name.replaceAll('-', ' ')}`,
+        `Rules: ${given.rules.join(', ')}`,
+        '## What people did, and what the check said',
+        log.join('\n'),
+        '## The check',
+        `**${story.check()?.title}** (${story.check()?.conclusion})`,
+        plain(story.check()?.summary ?? ''),
+        ...annotations(story),
+        '## The comment',
+        plain(story.sticky() ?? 'None.'),
+        '## Replies',
+        ...(story.replies().length > 0 ? story.replies().map((reply) => plain(reply)) : ['None.']),
+      ].join('\n\n')
+      await expect(`${text}\n`).toMatchFileSnapshot(new URL(`${name}/then.md`, FOLDER).pathname)
+    })
+  }
+})
+
+function conclusionOf(story: Scene): string {
+  const run = story.check()
+  return run ? `${run.conclusion}, “${run.title}”` : `no ${CHECK}`
+}
+
+function titleOf(step: Step): string {
+  return Object.entries(step)
+    .map(([what, how]) => (typeof how === 'string' && !how.includes('\n') ? `${what}: ${how}` : what))
+    .join(', ')
+}
+
+function annotations(story: Scene): readonly string[] {
+  const notes = story.check()?.annotations ?? []
+  return notes.length === 0
+    ? []
+    : [notes.map((note) => `- ${note.path}:${note.start_line} ${note.message}`).join('\n')]
+}
+
+/** What a person reads; ids and days differ from run to run, so they are named in the order in which they appear. */
+function plain(markdown: string): string {
+  const names = new Map<string, string>()
+  return readable(markdown)
+    .join('\n')
+    .trim()
+    .replace(/\b[0-9a-f]{7}\b/g, (id) => {
+      const name = names.get(id) ?? `id-${names.size + 1}`
+      names.set(id, name)
+      return name
+    })
+    .replace(/\b\d{1,2} [A-Z][a-z]{2} 2026\b/g, '2 Mar 2026')
+}

@@ -1,0 +1,65 @@
+import type { Scene } from '../../src/playground/scene.ts'
+import type { Stage } from '../../src/playground/stage.ts'
+
+/**
+ * One step of `given.yml`: `who does: what`. A text for `opens` or `pushes` is the RFC at `rfcs/0001.md`, a mapping is
+ * files by path (null deletes one).
+ */
+export type Step = Readonly<Record<string, string | Files | null>>
+type Files = Readonly<Record<string, string | null>>
+
+const FILE = 'rfcs/0001.md'
+
+/** Plays one step and waits until the App has answered it. Throws on a step it does not know. */
+export async function playStep(stage: Stage, story: Scene, step: Step): Promise<void> {
+  for (const [what, how] of Object.entries(step)) {
+    const [who, verb] = [what.split(' ', 1)[0] as string, what.slice(what.indexOf(' ') + 1)]
+    await play(stage, story, who, verb, how)
+  }
+}
+
+async function play(stage: Stage, story: Scene, who: string, verb: string, how: Step[string]): Promise<void> {
+  const { github } = stage
+  const files = typeof how === 'string' ? { [FILE]: how } : (how ?? {})
+  const text = typeof how === 'string' ? how : ''
+  const latest = (login: string) => {
+    const found = story
+      .comments()
+      .findLast(({ authorId }) => github.world.state.accounts.get(authorId)?.login === login)
+    if (!found) throw new Error(`@${login} has said nothing yet`)
+    return found
+  }
+  const about = /^(edits|deletes) (\w+)'s comment$/.exec(verb)
+  switch (about?.[1] ?? verb) {
+    case 'opens':
+      return story.opens(who, files)
+    case 'opens as a draft':
+      return story.opens(who, files, { draft: true })
+    case 'pushes':
+      return story.pushes(who, files)
+    case 'force-pushes':
+      return story.forcePushes(who, files)
+    case 'says':
+      await story.says(who, text)
+      return
+    case 'edits':
+      return story.edits(who, latest(about?.[2] as string), text)
+    case 'deletes':
+      return story.deletes(who, latest(about?.[2] as string))
+    case 'describes':
+      return story.does(() => github.edit(story.pull(), who, { body: text }))
+    case 'labels':
+      return story.does(() => github.label(story.pull(), who, text))
+    case 'marks it ready':
+      return story.does(() => github.ready(story.pull(), who))
+    case 'requests changes':
+      await story.does(() => github.review(story.pull(), who, 'request changes', text))
+      return
+    case 'merges':
+    case 'tries to merge':
+      await story.triesToMerge(who)
+      return
+    default:
+      throw new Error(`no step is called "${verb}"`)
+  }
+}
