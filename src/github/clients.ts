@@ -10,7 +10,7 @@ export interface ClientOptions {
   readonly appId: number
   /** PEM. */
   readonly privateKey: string
-  readonly userAgent: string
+  readonly userAgent?: string
   readonly log: Logger
 }
 
@@ -27,7 +27,7 @@ const MOST_CLIENTS = 500
 
 /** Makes the clients; no call is made. */
 export function createClients(options: ClientOptions): Clients {
-  const { restUrl, appId, privateKey, userAgent } = options
+  const { restUrl, appId, privateKey, userAgent = 'rfc-alignment' } = options
   const fetch = homeFetch(restUrl, TIMEOUT_MS)
   const make = (installationId?: number) =>
     new Octokit({

@@ -48,12 +48,10 @@ export async function doing<Result>(what: string, work: () => Promise<Result>): 
 /** Says what an error of Octokit or of the network means, without anything secret that hangs on it. */
 export function faultOf(error: unknown, what: string): Error {
   if (error instanceof GitHubFault || error instanceof TornRead) return error
+  if (!isOctokits(error)) return new GitHubFault(`could not ${what}`, null, error)
   const answer = answerOf(error)
-  if (!answer) {
-    // What Octokit throws carries the whole request; only the network's own error goes on.
-    const cause = isOctokits(error) ? error.cause : error
-    return new GitHubFault(`could not ${what}: GitHub did not answer`, null, cause)
-  }
+  // What Octokit throws carries the whole request; only the network's own error goes on.
+  if (!answer) return new GitHubFault(`could not ${what}: GitHub did not answer`, null, error.cause)
   const { status, headers, url } = answer
   const message = `could not ${what}: GitHub answered ${status} (${saidIn(answer.data)})`
   if (url.endsWith('/access_tokens') && (status === 404 || (status === 403 && !isRateLimit(answer)))) {
@@ -94,9 +92,7 @@ function isOctokits(error: unknown): error is OctokitError {
   return error instanceof Error && 'request' in error
 }
 
-function answerOf(error: unknown): Answer | null {
-  if (!isOctokits(error)) return null
-  const { response } = error
+function answerOf({ response }: OctokitError): Answer | null {
   if (typeof response !== 'object' || response === null || !('status' in response)) return null
   const { status, headers, url, data } = response as Partial<Answer>
   return { status: Number(status), headers: headers ?? {}, url: url ?? '', data }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { FileAt } from '../domain/snapshot.ts'
 
 /** A file's tree entry as the documents ask for it. */
@@ -13,7 +14,8 @@ export interface EntryNode {
   } | null
 }
 
-const MIB = 1_048_576
+/** No text that is larger is read (T5). */
+export const MOST_BYTES = 1_048_576
 const LFS = 'version https://git-lfs.github.com/spec/'
 
 /** What an entry of a tree is as a text (T5); null, no entry, is a file that is not there. */
@@ -26,16 +28,31 @@ export function fileAt(entry: EntryNode | null): FileAt {
   if (kind !== 'a file') return unreadable(`is ${kind}`)
   if (!object || blob === null || object.byteSize === undefined)
     return unreadable('could not be read from GitHub')
-  if (object.byteSize > MIB) return unreadable('is larger than 1 MiB')
+  if (object.byteSize > MOST_BYTES) return unreadable('is larger than 1 MiB')
   if (object.isTruncated) return unreadable('is longer than what GitHub shows of a file')
   // An empty file is nothing, so neither binary nor text.
   const text = object.byteSize === 0 ? '' : object.text
   if (object.isBinary === true || typeof text !== 'string') return unreadable('is not text')
   if (text.startsWith(LFS))
     return unreadable('is kept in Git LFS, only a pointer to it stands in the repository')
-  // GitHub puts this character where the bytes are not UTF-8.
-  if (text.includes('\uFFFD')) return unreadable('is not UTF-8 throughout')
+  if (!isUtf8({ oid: blob, byteSize: object.byteSize }, text)) return unreadable('is not UTF-8 throughout')
   return { kind: 'text', blob, text }
+}
+
+/**
+ * Whether a text is what the bytes say in UTF-8. Where they are not, GitHub guesses an encoding and gives clean text in
+ * another length; Git's own id of the blob then tells for certain.
+ */
+function isUtf8({ oid, byteSize }: { oid: string; byteSize: number }, text: string): boolean {
+  if (text.includes('\uFFFD')) return false
+  // GitHub may leave out a byte order mark.
+  return [text, `\uFEFF${text}`].some(
+    (whole) => Buffer.byteLength(whole) === byteSize || gitId(Buffer.from(whole)) === oid,
+  )
+}
+
+function gitId(bytes: Buffer): string {
+  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
 }
 
 /** By its mode, because a symbolic link's blob reads like any other. */

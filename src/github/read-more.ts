@@ -8,7 +8,8 @@ import {
   type PullRequestFacts,
 } from '../domain/snapshot.ts'
 import { changesAtCommit } from './changes.ts'
-import { type EntryNode, fileAt } from './file-at.ts'
+import { doing } from './faults.ts'
+import { type EntryNode, fileAt, MOST_BYTES } from './file-at.ts'
 import { askMore, type MoreAnswer } from './more-query.ts'
 import { knownPerson, personFound } from './people.ts'
 import type { Reader } from './reader.ts'
@@ -59,7 +60,7 @@ export async function readMore(
   const what = `read more of ${reference.owner}/${reference.repo}#${reference.number}`
   for (const answer of await askMore(reader, reference, unknownFiles, unknownLogins, what)) {
     for (const { commit, path, object } of answer.files) {
-      const file = fileOf(object)
+      const file = await fileOf(reader, reference, object)
       files.set(fileKey(commit, path), file)
       // A commit that is missing may only not have reached the server that answered.
       if (object) caches.files.set(fileCacheKey(fileKey(commit, path)), file)
@@ -71,9 +72,33 @@ export async function readMore(
   return { changesAt, files, people }
 }
 
-function fileOf(object: MoreAnswer['files'][number]['object']): FileAt {
-  if (!object || !('file' in object)) {
+async function fileOf(
+  reader: Reader,
+  reference: PullRequestReference,
+  object: MoreAnswer['files'][number]['object'],
+): Promise<FileAt> {
+  if (!object || object.file === undefined) {
     return { kind: 'unreadable', blob: null, why: 'its commit is no longer on GitHub' }
   }
-  return fileAt((object.file as EntryNode | null | undefined) ?? null)
+  return fileAt(object.file && (await whole(reader, reference, object.file)))
+}
+
+/** GraphQL shows only the beginning of a text that is long, though not too long for us; REST has its bytes. */
+async function whole(
+  { octokit }: Reader,
+  { owner, repo }: PullRequestReference,
+  entry: EntryNode,
+): Promise<EntryNode> {
+  const { object } = entry
+  if (!object?.oid || !object.isTruncated || (object.byteSize ?? 0) > MOST_BYTES) return entry
+  const file_sha = object.oid
+  const bytes = await doing(`read the blob ${file_sha.slice(0, 7)} of ${owner}/${repo}`, async () => {
+    const { data } = await octokit.request('GET /repos/{owner}/{repo}/git/blobs/{file_sha}', {
+      owner,
+      repo,
+      file_sha,
+    })
+    return Buffer.from(data.content, 'base64')
+  })
+  return { ...entry, object: { ...object, isTruncated: false, text: bytes.toString('utf8') } }
 }

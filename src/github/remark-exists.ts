@@ -17,7 +17,7 @@ export async function remarkExists(
   }
   try {
     await doing(`look for a ${on} on ${owner}/${repo}#${number}`, () =>
-      octokit.request(routes[on], { owner, repo, number, id }),
+      octokit.request(routes[on], { owner, repo, id, ...(on === 'review' && { number }) }),
     )
     return true
   } catch (error) {

@@ -1,0 +1,29 @@
+import { readFileSync } from 'node:fs'
+import { parse } from 'graphql'
+import { describe, expect, it } from 'vitest'
+import { problemsOfDocument } from '../../scripts/graphql-documents.ts'
+import { moreQuery } from '../../src/github/more-query.ts'
+import { priceOf } from '../../src/playground/github/graphql/cost.ts'
+
+describe('the query for files and people', () => {
+  it.each([
+    [1, 0],
+    [0, 1],
+    [50, 50],
+  ])('for %i files and %i people is valid against the published schema', (files, people) => {
+    expect(problemsOfDocument(moreQuery(files, people))).toEqual([])
+  })
+})
+
+describe('the query for a pull request', () => {
+  it('costs no more than ten of the 5,000 points that an hour has (F54)', () => {
+    const document = parse(readFileSync('src/github/pull-request.graphql', 'utf8'))
+    const [operation] = document.definitions
+    if (operation?.kind !== 'OperationDefinition') throw new Error('no operation')
+    const lists = ['first', 'files', 'commits', 'comments', 'reviews', 'timeline', 'forcePushes']
+    const variables = Object.fromEntries(lists.map((list) => [list, true]))
+    const { cost, nodeCount } = priceOf(document, operation, variables)
+    expect(cost).toBeLessThanOrEqual(10)
+    expect(nodeCount).toBeLessThan(100_000)
+  })
+})

@@ -1,0 +1,258 @@
+import nock from 'nock'
+import { pino } from 'pino'
+import { inspect } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { GitHubFault, InstallationGone, RateLimited } from '../../src/github/faults.ts'
+import { openGitHub } from '../../src/github/open-github.ts'
+import type { PullRequestReference } from '../../src/domain/reference.ts'
+import { PRIVATE_KEY } from '../playground/stage.ts'
+
+const API = 'https://api.github.com'
+const DATE = 'Mon, 02 Mar 2026 10:00:00 GMT'
+const TOKEN = 'ghs_a-token-that-nobody-may-see'
+
+const REFERENCE: PullRequestReference = {
+  kind: 'pull-request',
+  installationId: 9,
+  repositoryId: 1,
+  owner: 'acme',
+  repo: 'rfcs',
+  number: 12,
+}
+
+const unlisted: string[] = []
+const noteUnlisted = (request: { method?: string; path?: string }) =>
+  unlisted.push(`${request.method} ${request.path}`)
+
+beforeEach(() => {
+  nock.disableNetConnect()
+  nock.emitter.on('no match', noteUnlisted)
+})
+
+// An unlisted request would reach the room as one more broken answer, and a test of faults would pass for it.
+afterEach(() => {
+  nock.emitter.off('no match', noteUnlisted)
+  const waiting = nock.pendingMocks()
+  nock.cleanAll()
+  nock.enableNetConnect()
+  expect(unlisted.splice(0)).toEqual([])
+  expect(waiting).toEqual([])
+})
+
+function aRoom() {
+  return openGitHub({
+    restUrl: API,
+    appId: 4711,
+    privateKey: PRIVATE_KEY,
+    log: pino({ level: 'silent' }),
+  })
+}
+
+function withToken() {
+  nock(API)
+    .post('/app/installations/9/access_tokens')
+    .reply(201, { token: TOKEN, expires_at: '2099-01-01T00:00:00Z', permissions: {} }, { date: DATE })
+}
+
+async function thrownBy(work: Promise<unknown>): Promise<Error & { retryAfterSeconds?: number }> {
+  const outcome = await work.then(
+    () => null,
+    (error: unknown) => error,
+  )
+  if (!(outcome instanceof Error)) throw new Error('nothing was thrown')
+  return outcome
+}
+
+type Headers = Record<string, string>
+
+describe('a reading that GitHub does not answer well', () => {
+  const reset = String(Date.parse(DATE) / 1000 + 90)
+  const limits: readonly [string, number, object, Headers, number][] = [
+    ['too many requests', 429, { message: 'Slow down' }, { 'retry-after': '17' }, 17],
+    ['too many requests, for how long is not said', 429, {}, {}, 60],
+    [
+      'a secondary limit',
+      403,
+      { message: 'You have exceeded a secondary rate limit' },
+      { 'retry-after': '30' },
+      30,
+    ],
+    ['a secondary limit by its words alone', 403, { message: 'secondary rate limit' }, {}, 60],
+    [
+      'the primary limit',
+      403,
+      { message: 'x' },
+      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset },
+      90,
+    ],
+    [
+      "GraphQL's limit, which comes with 200 (F55)",
+      200,
+      { data: null, errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] },
+      { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset },
+      90,
+    ],
+  ]
+
+  it.each(limits)('because of %s says when to come back', async (_, status, body, headers, seconds) => {
+    withToken()
+    nock(API)
+      .post('/graphql')
+      .reply(status, body, { date: DATE, ...headers })
+    const error = await thrownBy(aRoom().readPullRequest(REFERENCE))
+    expect(error).toBeInstanceOf(RateLimited)
+    expect(error.retryAfterSeconds).toBe(seconds)
+  })
+
+  const broken: readonly [string, number, string | object, Headers, RegExp][] = [
+    ['a bad gateway in HTML', 502, '<html>Unicorn!</html>', { 'content-type': 'text/html' }, /502/],
+    ['an inner error', 500, { message: 'Server Error' }, {}, /500 \(Server Error\)/],
+    ['bad credentials', 403, { message: 'Resource not accessible' }, {}, /403/],
+    [
+      'half an answer',
+      200,
+      '{"data":{"repository":{"pul',
+      { 'content-type': 'application/json' },
+      /not whole/,
+    ],
+    ["a proxy's page with 200", 200, '<html>Welcome</html>', { 'content-type': 'text/html' }, /not whole/],
+    ['an empty answer', 200, { data: null }, {}, /empty/],
+    [
+      'an answer with errors beside the data (V6)',
+      200,
+      { data: { repository: null }, errors: [{ message: 'Something went wrong', path: ['repository'] }] },
+      {},
+      /Something went wrong/,
+    ],
+  ]
+
+  it.each(broken)(
+    'but with %s says what we were doing, and is tried again',
+    async (_, status, body, headers, said) => {
+      withToken()
+      nock(API)
+        .post('/graphql')
+        .reply(status, body, { date: DATE, ...headers })
+      const error = await thrownBy(aRoom().readPullRequest(REFERENCE))
+      expect(error).toBeInstanceOf(GitHubFault)
+      expect(error.message).toMatch(/^could not read acme\/rfcs#12/)
+      expect(error.message).toMatch(said)
+      expect(error.retryAfterSeconds).toBeUndefined()
+    },
+  )
+
+  it('because the connection broke keeps the cause, and lets no token out', async () => {
+    withToken()
+    nock(API)
+      .post('/graphql')
+      .replyWithError(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))
+    const error = await thrownBy(aRoom().readPullRequest(REFERENCE))
+    expect(error.message).toBe('could not read acme/rfcs#12: GitHub did not answer')
+    expect(error.cause).toBeInstanceOf(Error)
+    expect(inspect(error, { depth: 20, showHidden: true })).not.toContain(TOKEN)
+  })
+
+  it('lets no token out with an answer either', async () => {
+    withToken()
+    nock(API).post('/graphql').reply(500, { message: 'x' })
+    const error = await thrownBy(aRoom().readPullRequest(REFERENCE))
+    expect(inspect(error, { depth: 20, showHidden: true })).not.toContain(TOKEN)
+  })
+
+  it('is never carried on another host, redirect or not', async () => {
+    withToken()
+    nock(API).post('/graphql').reply(307, '', { location: 'https://elsewhere.example/graphql' })
+    const error = await thrownBy(aRoom().readPullRequest(REFERENCE))
+    expect(inspect(error.cause)).toContain('refused to go')
+  })
+})
+
+describe('an installation that is gone', () => {
+  it.each([
+    ['deleted', 404, { message: 'Not Found' }],
+    ['suspended', 403, { message: 'This installation has been suspended' }],
+  ])('because it was %s is nothing to read, and nothing to write to', async (_, status, body) => {
+    nock(API).post('/app/installations/9/access_tokens').twice().reply(status, body)
+    const room = aRoom()
+    expect(await room.readPullRequest(REFERENCE)).toBeNull()
+    const write = room.write(REFERENCE, { kind: 'create comment', body: 'x' })
+    expect(await thrownBy(write)).toBeInstanceOf(InstallationGone)
+  })
+
+  it('is not one whose token could not be made just now', async () => {
+    nock(API).post('/app/installations/9/access_tokens').reply(502, '')
+    const error = await thrownBy(aRoom().readPullRequest(REFERENCE))
+    expect(error).not.toBeInstanceOf(InstallationGone)
+  })
+})
+
+describe('a repository that was renamed', () => {
+  it('is found again where GitHub points to', async () => {
+    withToken()
+    nock(API)
+      .get('/repos/acme/rfcs/issues/comments/5')
+      .reply(301, '', { location: `${API}/repositories/1/issues/comments/5` })
+      .get('/repositories/1/issues/comments/5')
+      .reply(200, { id: 5 })
+    expect(await aRoom().remarkExists(REFERENCE, 'comment', '5')).toBe(true)
+  })
+
+  it('is written to as before where GitHub says that a write may go on', async () => {
+    withToken()
+    nock(API)
+      .post('/repos/acme/rfcs/issues/12/comments')
+      .reply(307, '', { location: `${API}/repositories/1/issues/12/comments` })
+      .post('/repositories/1/issues/12/comments', { body: 'words' })
+      .reply(201, { id: 5 })
+    expect(await aRoom().write(REFERENCE, { kind: 'create comment', body: 'words' })).toEqual({
+      kind: 'done',
+    })
+  })
+})
+
+describe('a remark that is asked for by its id', () => {
+  it.each([
+    ['comment', '/repos/acme/rfcs/issues/comments/5'],
+    ['line', '/repos/acme/rfcs/pulls/comments/5'],
+    ['review', '/repos/acme/rfcs/pulls/12/reviews/5'],
+  ] as const)('is there or not (%s)', async (on, path) => {
+    withToken()
+    nock(API).get(path).reply(200, { id: 5 }).get(path).reply(404, {}).get(path).reply(500, {})
+    const room = aRoom()
+    expect(await room.remarkExists(REFERENCE, on, '5')).toBe(true)
+    expect(await room.remarkExists(REFERENCE, on, '5')).toBe(false)
+    await expect(room.remarkExists(REFERENCE, on, '5')).rejects.toThrow('could not look for')
+  })
+})
+
+describe('a check run whose text GitHub refuses', () => {
+  it('goes with its title alone, once, and says so', async () => {
+    withToken()
+    const sent: { output: object; conclusion: string }[] = []
+    const keep = (body: { output: object; conclusion: string }) => sent.push(body) > 0
+    nock(API)
+      .post('/repos/acme/rfcs/check-runs', keep)
+      .reply(422, { message: 'Invalid request', errors: [{ field: 'annotations' }] })
+      .post('/repos/acme/rfcs/check-runs', keep)
+      .reply(201, { id: 7 })
+    await aRoom().write(REFERENCE, {
+      kind: 'create run',
+      commit: 'c'.repeat(40),
+      run: {
+        name: 'RFC alignment: main',
+        conclusion: 'failure',
+        title: 'Objection #1 by @linus is open',
+        summary: 'words',
+        annotations: [{ path: 'a.md', line: 99_999, message: 'x' }],
+        externalId: 'x',
+      },
+    })
+    expect(sent).toHaveLength(2)
+    expect(sent[1]).toMatchObject({
+      conclusion: 'failure',
+      output: { title: 'Objection #1 by @linus is open', summary: expect.not.stringContaining('words') },
+    })
+    expect(sent[1]?.output).not.toHaveProperty('annotations')
+    for (const body of sent) expect(body).not.toHaveProperty('started_at')
+  })
+})

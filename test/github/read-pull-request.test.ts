@@ -1,0 +1,417 @@
+import { describe, expect, it } from 'vitest'
+import type { CheckRun } from '../../src/domain/publication.ts'
+import { aPullRequest } from '../playground/stage.ts'
+import { callsTo, referenceTo, roomFor } from './stage.ts'
+
+const RUN: CheckRun = {
+  name: 'RFC alignment: main',
+  conclusion: 'failure',
+  title: 'Waiting',
+  summary: 'For somebody.',
+  annotations: [],
+  externalId: 'rfc-alignment pr=1 rfc=1 notes=- shown=1',
+}
+
+async function aReading(options: Parameters<typeof aPullRequest>[0] = {}) {
+  const world = await aPullRequest(options)
+  const room = roomFor(world.github)
+  const reference = referenceTo(world.github, world.repository, world.pull)
+  const read = async () => {
+    const facts = await room.readPullRequest(reference)
+    if (!facts) throw new Error('there is no such pull request')
+    return facts
+  }
+  return { ...world, room, reference, read }
+}
+
+describe('a pull request', () => {
+  it('is read in one call, with the time of GitHub', async () => {
+    const { github, repository, pull, read } = await aReading()
+    github.label(pull, 'linus', 'rfc')
+    github.clock.advance(60)
+    const facts = await read()
+    expect(callsTo(github)).toEqual(['POST /graphql'])
+    expect(facts).toMatchObject({
+      at: '2026-03-02T10:01:00Z',
+      repository: { id: repository.id, owner: 'acme', name: 'rfcs', isPrivate: false },
+      pullRequest: {
+        number: pull.number,
+        title: 'Bill from events',
+        author: { login: 'linus', type: 'User' },
+        state: 'open',
+        isDraft: false,
+        createdAt: '2026-03-02T10:00:00Z',
+        head: pull.headOid,
+        baseName: 'main',
+        labels: ['rfc'],
+      },
+      config: { kind: 'absent' },
+      changes: {
+        kind: 'complete',
+        files: [{ path: 'rfcs/0001-billing.md', previousPath: null, change: 'added' }],
+      },
+      commits: [pull.headOid],
+      runs: [],
+      forcePushes: [],
+      remarks: [],
+      ownComments: [],
+      sameHead: [],
+    })
+  })
+
+  it('that does not exist is null', async () => {
+    const { room, reference } = await aReading()
+    expect(await room.readPullRequest({ ...reference, number: 999 })).toBeNull()
+  })
+
+  it('of a repository that is not there is null', async () => {
+    const { room, reference } = await aReading()
+    expect(await room.readPullRequest({ ...reference, repo: 'gone' })).toBeNull()
+  })
+
+  it('is null once the App is uninstalled', async () => {
+    const { github, room, reference } = await aReading()
+    const [installation] = github.world.state.installations.values()
+    github.uninstall(installation!, 'ada')
+    expect(await room.readPullRequest(reference)).toBeNull()
+  })
+
+  it('is not taken from another repository that has the name now', async () => {
+    const { room, reference } = await aReading()
+    expect(await room.readPullRequest({ ...reference, repositoryId: 1 })).toBeNull()
+  })
+
+  it('brings the configuration as it stands on the tip of its base (D1)', async () => {
+    const { github, repository, read } = await aReading()
+    const tip = github.push(
+      repository,
+      'main',
+      { '.github/rfc-alignment.yml': 'version: 1\n' },
+      { by: 'linus' },
+    )
+    const { config, pullRequest } = await read()
+    expect(config).toMatchObject({ kind: 'text', text: 'version: 1\n' })
+    expect(pullRequest.baseTip).toBe(tip)
+  })
+
+  it('keeps every revision of its description', async () => {
+    const { github, pull, read } = await aReading()
+    github.clock.advance(5)
+    github.edit(pull, 'mallory', { body: 'Now with a plan' })
+    const { description } = (await read()).pullRequest
+    expect(description.text).toBe('Now with a plan')
+    expect(description.revisions).toMatchObject([
+      { at: '2026-03-02T10:00:00Z', editor: { login: 'linus' } },
+      { at: '2026-03-02T10:00:05Z', editor: { login: 'mallory' }, text: 'Now with a plan' },
+    ])
+  })
+
+  it('tells when it was a draft', async () => {
+    const { github, pull, read } = await aReading()
+    github.clock.advance(1)
+    github.draft(pull, 'linus')
+    github.clock.advance(1)
+    github.ready(pull, 'linus')
+    expect((await read()).draftChanges).toEqual([
+      { at: '2026-03-02T10:00:01Z', to: 'draft' },
+      { at: '2026-03-02T10:00:02Z', to: 'ready' },
+    ])
+  })
+
+  it('names others that share its head and its base', async () => {
+    const { github, repository, pull, read } = await aReading()
+    github.push(repository, 'other-base', { 'a.txt': 'a' }, { by: 'linus' })
+    github.forcePush(repository, 'twin', pull.headOid, { by: 'linus' })
+    const twin = github.openPullRequest(repository, { author: 'linus', head: 'twin' })
+    github.openPullRequest(repository, { author: 'linus', head: 'billing', base: 'other-base' })
+    expect((await read()).sameHead).toEqual([twin.number])
+  })
+})
+
+describe('changed files', () => {
+  it('are read to the last of 250', async () => {
+    const { github, repository, read } = await aReading()
+    const files = Object.fromEntries(Array.from({ length: 249 }, (_, i) => [`docs/${i}.md`, `${i}`]))
+    github.push(repository, 'billing', files, { by: 'linus' })
+    const { changes } = await read()
+    expect(changes).toMatchObject({ kind: 'complete' })
+    expect(changes.kind === 'complete' && changes.files).toHaveLength(250)
+    expect(callsTo(github)).toHaveLength(3)
+  })
+
+  it('have their old path when they were renamed, for one more call at each head (D2)', async () => {
+    const { github, repository, read } = await aReading()
+    const text = 'The same words, so that Git sees the move.\n'.repeat(20)
+    github.push(repository, 'main', { 'rfcs/old.md': text }, { by: 'linus' })
+    github.forcePush(repository, 'billing', { 'rfcs/old.md': null, 'notes/new.md': text }, { by: 'linus' })
+    const expected = {
+      kind: 'complete',
+      files: [{ path: 'notes/new.md', previousPath: 'rfcs/old.md', change: 'renamed' }],
+    }
+    expect((await read()).changes).toEqual(expected)
+    callsTo(github)
+    expect((await read()).changes).toEqual(expected)
+    expect(callsTo(github)).toEqual(['POST /graphql'])
+  })
+
+  it('that are gone are told as deleted', async () => {
+    const { github, repository, read } = await aReading()
+    github.push(repository, 'main', { 'rfcs/old.md': 'old' }, { by: 'linus' })
+    github.forcePush(repository, 'billing', { 'rfcs/old.md': null }, { by: 'linus' })
+    expect((await read()).changes).toMatchObject({ files: [{ path: 'rfcs/old.md', change: 'deleted' }] })
+  })
+})
+
+describe('remarks', () => {
+  it('are read to the last of 250 comments, three pages', async () => {
+    const { github, pull, read } = await aReading()
+    for (let i = 0; i < 250; i++) github.comment(pull, 'grace', `word ${i}`)
+    const { remarks } = await read()
+    expect(remarks).toHaveLength(250)
+    expect(new Set(remarks.map(({ text }) => text)).size).toBe(250)
+    expect(callsTo(github)).toHaveLength(3)
+  })
+
+  it('bear the ids of webhooks, who said them and when', async () => {
+    const { github, pull, read } = await aReading()
+    github.clock.advance(3)
+    const said = github.comment(pull, 'grace', '/commit')
+    const { remarks } = await read()
+    expect(remarks).toMatchObject([
+      {
+        on: 'comment',
+        id: String(said.id),
+        author: { login: 'grace', type: 'User' },
+        at: '2026-03-02T10:00:03Z',
+        text: '/commit',
+        viaEmail: false,
+        review: null,
+        revisions: [{ at: '2026-03-02T10:00:03Z', editor: { login: 'grace' }, text: '/commit' }],
+      },
+    ])
+  })
+
+  it('keep who edited them, oldest first (C5)', async () => {
+    const { github, pull, read } = await aReading()
+    const said = github.comment(pull, 'grace', 'I wonder')
+    github.clock.advance(1)
+    github.editComment(said, 'mallory', '/commit')
+    github.clock.advance(1)
+    github.editComment(said, 'grace', 'I wonder')
+    const { remarks } = await read()
+    expect(remarks[0]?.revisions?.map(({ at, editor, text }) => [at, editor?.login, text])).toEqual([
+      ['2026-03-02T10:00:00Z', 'grace', 'I wonder'],
+      ['2026-03-02T10:00:01Z', 'mallory', '/commit'],
+      ['2026-03-02T10:00:02Z', 'grace', 'I wonder'],
+    ])
+    expect(callsTo(github)).toHaveLength(1)
+  })
+
+  it('have no text at a revision that somebody deleted', async () => {
+    const { github, pull, read } = await aReading()
+    const said = github.comment(pull, 'grace', 'I wonder')
+    github.editComment(said, 'mallory', '/commit')
+    github.editComment(said, 'grace', 'I wonder')
+    github.deleteRevision(said, said.revisions[1]!, 'mallory')
+    const { remarks } = await read()
+    expect(remarks[0]?.revisions?.map(({ editor, text }) => [editor?.login, text])).toEqual([
+      ['grace', 'I wonder'],
+      ['mallory', null],
+      ['grace', 'I wonder'],
+    ])
+  })
+
+  it('have no history when it is longer than one page', async () => {
+    const { github, pull, read } = await aReading()
+    const said = github.comment(pull, 'grace', 'first')
+    for (let i = 0; i < 101; i++) github.editComment(said, 'grace', `edit ${i}`)
+    expect((await read()).remarks[0]?.revisions).toBeNull()
+  })
+
+  it('of a deleted account have no author', async () => {
+    const { github, pull, read } = await aReading()
+    github.comment(pull, 'mallory', '/commit')
+    github.deleteAccount('mallory')
+    expect((await read()).remarks[0]?.author).toBeNull()
+  })
+
+  it('are reviews too, with the commit they were given on; pending ones are not said yet', async () => {
+    const { github, pull, read } = await aReading()
+    github.startReview(pull, 'grace', '/object later')
+    github.clock.advance(2)
+    github.review(pull, 'ada', 'request changes', '/object too slow')
+    const { remarks } = await read()
+    expect(remarks).toMatchObject([
+      {
+        on: 'review',
+        at: '2026-03-02T10:00:02Z',
+        text: '/object too slow',
+        review: { state: 'changes requested', commit: pull.headOid },
+      },
+    ])
+  })
+
+  it('of a dismissed review keep what its state counted for', async () => {
+    const { github, pull, read } = await aReading()
+    const review = github.review(pull, 'ada', 'request changes', 'too slow')
+    github.dismissReview(review, 'linus', 'it is not')
+    expect((await read()).remarks[0]?.review?.state).toBe('changes requested')
+  })
+
+  it('are line comments too; the history of an edited one costs one call, once', async () => {
+    const { github, pull, read } = await aReading()
+    const review = { comments: [{ path: 'rfcs/0001-billing.md', line: 1, body: '/object here' }] }
+    github.review(pull, 'ada', 'comment', '', review)
+    const read1 = await read()
+    expect(read1.remarks).toMatchObject([
+      { on: 'review', text: '' },
+      { on: 'line', text: '/object here', revisions: [{ text: '/object here' }] },
+    ])
+    expect(callsTo(github)).toHaveLength(1)
+    const [line] = [...github.world.state.remarks.values()].filter(({ kind }) => kind === 'line')
+    github.clock.advance(1)
+    github.editComment(line!, 'mallory', 'never mind')
+    const read2 = await read()
+    expect(read2.remarks[1]?.revisions?.map(({ text }) => text)).toEqual(['/object here', 'never mind'])
+    expect(callsTo(github)).toHaveLength(2)
+    await read()
+    expect(callsTo(github)).toHaveLength(1)
+  })
+
+  it('of the App are apart from those of other bots and of people who copy them', async () => {
+    const { github, pull, room, reference, read } = await aReading()
+    const mark = '<!-- rfc-alignment sticky -->\nWaiting'
+    await room.write(reference, { kind: 'create comment', body: mark })
+    github.createUser('other-app', { type: 'Bot' })
+    github.comment(pull, 'other-app', mark)
+    github.comment(pull, 'mallory', mark)
+    callsTo(github)
+    const { ownComments, remarks } = await read()
+    expect(ownComments).toMatchObject([{ text: mark }])
+    expect(remarks.map(({ author }) => author)).toMatchObject([
+      { login: 'other-app', type: 'Bot' },
+      { login: 'mallory', type: 'User' },
+    ])
+    // The App's check suite names it already.
+    expect(callsTo(github)).toEqual(['POST /graphql'])
+  })
+
+  it('tell how the App reacted', async () => {
+    const { github, pull, room, reference, read } = await aReading()
+    const said = github.comment(pull, 'grace', '/commit')
+    const review = github.review(pull, 'ada', 'comment', '/align')
+    const [{ nodeId = '' } = {}, { nodeId: reviewNode = '' } = {}] = (await read()).remarks
+    const react = { kind: 'react', reaction: '+1' } as const
+    await room.write(reference, { ...react, on: 'comment', id: String(said.id), nodeId })
+    await room.write(reference, { ...react, on: 'review', id: String(review.id), nodeId: reviewNode })
+    expect((await read()).remarks.map(({ reacted }) => reacted)).toEqual([['+1'], ['+1']])
+    await room.write(reference, { kind: 'unreact', nodeId, reaction: '+1' })
+    expect((await read()).remarks.map(({ reacted }) => reacted)).toEqual([[], ['+1']])
+  })
+})
+
+describe('check runs', () => {
+  it('are read with the start that GitHub set (F1), those of other Apps are not', async () => {
+    const { github, repository, pull, room, reference, read } = await aReading()
+    github.clock.advance(7)
+    await room.write(reference, { kind: 'create run', commit: pull.headOid, run: RUN })
+    const other = github.createApp('other-app')
+    github.createCheckRun(repository, other.id, pull.headOid, {
+      name: RUN.name,
+      externalId: RUN.externalId,
+      status: 'completed',
+      conclusion: 'success',
+    })
+    expect((await read()).runs).toMatchObject([
+      {
+        commit: pull.headOid,
+        name: RUN.name,
+        externalId: RUN.externalId,
+        startedAt: '2026-03-02T10:00:07Z',
+        conclusion: 'failure',
+      },
+    ])
+  })
+
+  it('on a commit that has more than a page of them are all read', async () => {
+    const { github, repository, pull, read } = await aReading()
+    for (let i = 0; i < 60; i++) {
+      github.createCheckRun(repository, github.app.id, pull.headOid, {
+        name: `n${i}`,
+        status: 'completed',
+        conclusion: 'failure',
+      })
+    }
+    expect((await read()).runs).toHaveLength(60)
+    expect(callsTo(github)).toHaveLength(2)
+  })
+
+  it('on heads that a force-push hid are still read, in the same call', async () => {
+    const { github, repository, pull, room, reference, read } = await aReading()
+    const first = pull.headOid
+    await room.write(reference, { kind: 'create run', commit: first, run: RUN })
+    github.clock.advance(1)
+    const second = github.push(repository, 'billing', { 'rfcs/0001-billing.md': '# More\n' }, { by: 'linus' })
+    await room.write(reference, { kind: 'create run', commit: second, run: RUN })
+    github.clock.advance(1)
+    const third = github.forcePush(
+      repository,
+      'billing',
+      { 'rfcs/0001-billing.md': '# Anew\n' },
+      { by: 'linus' },
+    )
+    callsTo(github)
+    const { forcePushes, runs, commits } = await read()
+    expect(callsTo(github)).toEqual(['POST /graphql'])
+    expect(commits).toEqual([third])
+    expect(forcePushes).toMatchObject([{ at: '2026-03-02T10:00:02Z', before: second, after: third }])
+    expect(forcePushes[0]?.lineage.slice(0, 2)).toEqual([second, first])
+    expect(new Set(runs.map(({ commit }) => commit))).toEqual(new Set([first, second]))
+  })
+
+  it('are read for every force-push, however many', async () => {
+    const { github, repository, read } = await aReading()
+    for (let i = 0; i < 7; i++) {
+      github.clock.advance(1)
+      github.forcePush(repository, 'billing', { 'rfcs/0001-billing.md': `# ${i}\n` }, { by: 'linus' })
+    }
+    const { forcePushes } = await read()
+    expect(forcePushes).toHaveLength(7)
+    expect(forcePushes.map(({ at }) => at)).toEqual(forcePushes.map(({ at }) => at).toSorted())
+    expect(callsTo(github)).toHaveLength(3)
+  })
+
+  it('of a hidden head that GitHub forgot are missed, and nothing else is', async () => {
+    const { github, repository, pull, read } = await aReading()
+    const first = pull.headOid
+    github.forcePush(repository, 'billing', { 'rfcs/0001-billing.md': '# Anew\n' }, { by: 'linus' })
+    github.forgetCommit(repository, first)
+    expect((await read()).forcePushes).toMatchObject([{ before: null, lineage: [] }])
+  })
+})
+
+describe('a reading that is not whole', () => {
+  it('is refused when the head moves between two pages (V6)', async () => {
+    const { github, repository, pull, room, reference } = await aReading()
+    for (let i = 0; i < 101; i++) github.comment(pull, 'grace', `word ${i}`)
+    let asked = 0
+    github.onRequest(({ path }) => {
+      if (path === '/graphql' && ++asked === 2) {
+        github.push(repository, 'billing', { 'rfcs/0001-billing.md': '# Later\n' }, { by: 'linus' })
+      }
+    })
+    await expect(room.readPullRequest(reference)).rejects.toThrow('its head moved meanwhile')
+  })
+
+  it('is refused when a comment does not come although it is counted (V6)', async () => {
+    const { github, pull, room, reference } = await aReading()
+    github.comment(pull, 'grace', '/object')
+    // biome-ignore lint/suspicious/noExplicitAny: an answer is bent on its way
+    const lose = ({ status, body }: { status: number; body: any }) => {
+      body.data?.repository?.pullRequest?.comments?.nodes.pop()
+      return { status, body }
+    }
+    github.onRequest(({ path }) => (path === '/graphql' ? { alter: lose } : undefined))
+    await expect(room.readPullRequest(reference)).rejects.toThrow('0 of 1 comments came')
+  })
+})

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest'
+import type { CheckRun, Write } from '../../src/domain/publication.ts'
+import { aPullRequest } from '../playground/stage.ts'
+import { all, callsTo, referenceTo, roomFor } from './stage.ts'
+
+const RUN: CheckRun = {
+  name: 'RFC alignment: main',
+  conclusion: 'action_required',
+  title: 'Waiting for @ada',
+  summary: 'For @ada.',
+  annotations: [{ path: 'rfcs/0001-billing.md', line: 1, message: 'Name somebody.' }],
+  externalId: 'rfc-alignment pr=1 rfc=1 notes=- shown=1',
+}
+
+async function aWriting(options: Parameters<typeof aPullRequest>[0] = {}) {
+  const world = await aPullRequest(options)
+  const room = roomFor(world.github)
+  const reference = referenceTo(world.github, world.repository, world.pull)
+  const write = (one: Write) => room.write(reference, one)
+  const createRun = async (run: CheckRun) => {
+    await write({ kind: 'create run', commit: world.pull.headOid, run })
+    return runs().at(-1)!
+  }
+  const runs = () => [...world.github.world.state.checkRuns.values()]
+  const updateOf = (id: number, run: CheckRun): Extract<Write, { kind: 'update run' }> => ({
+    kind: 'update run',
+    id,
+    commit: world.pull.headOid,
+    run,
+    takesGreenAway: true,
+    sendAnnotations: true,
+  })
+  return { ...world, room, reference, write, createRun, runs, updateOf }
+}
+
+describe('a check run', () => {
+  it('is created completed, at a time that GitHub sets (V1, F1)', async () => {
+    const { github, createRun } = await aWriting()
+    github.clock.advance(9)
+    expect(await createRun(RUN)).toMatchObject({
+      name: RUN.name,
+      status: 'completed',
+      conclusion: 'action_required',
+      externalId: RUN.externalId,
+      startedAt: '2026-03-02T10:00:09Z',
+    })
+  })
+
+  it('is never neutral, skipped or in progress (V1)', async () => {
+    const { github, write, pull } = await aWriting()
+    for (const conclusion of ['neutral', 'skipped'] as unknown as CheckRun['conclusion'][]) {
+      const write1 = write({ kind: 'create run', commit: pull.headOid, run: { ...RUN, conclusion } })
+      await expect(write1).rejects.toThrow(`a check is never ${conclusion}`)
+    }
+    expect(callsTo(github)).toEqual([])
+  })
+
+  it('goes without its text where GitHub refuses that: the verdict is never lost to prose (V3)', async () => {
+    const { createRun } = await aWriting()
+    const run = await createRun({ ...RUN, summary: 'x'.repeat(70_000) })
+    expect(run).toMatchObject({ conclusion: 'action_required' })
+  })
+
+  it('that loses its green is read back (V7)', async () => {
+    const { github, createRun, runs, write, updateOf } = await aWriting()
+    const green = await createRun({ ...RUN, conclusion: 'success' })
+    callsTo(github)
+    await write(updateOf(green.id, RUN))
+    expect(runs().map(({ conclusion }) => conclusion)).toEqual(['action_required'])
+    expect(callsTo(github)).toEqual([
+      `PATCH /repos/acme/rfcs/check-runs/${green.id}`,
+      `GET /repos/acme/rfcs/check-runs/${green.id}`,
+    ])
+  })
+
+  it('that keeps its green all the same is outweighed by a new one (V7, F38)', async () => {
+    const { github, pull, createRun, write, updateOf } = await aWriting({
+      quirks: { ignoreConclusionPatch: true },
+    })
+    const green = await createRun({ ...RUN, conclusion: 'success' })
+    await write(updateOf(green.id, RUN))
+    expect(github.checkRuns(pull)).toMatchObject([{ conclusion: 'action_required' }])
+  })
+
+  it('that is gone is written anew', async () => {
+    const { createRun, runs, write, updateOf } = await aWriting()
+    const run = await createRun(RUN)
+    await write(updateOf(run.id + 1000, RUN))
+    expect(runs()).toHaveLength(2)
+  })
+
+  it('that cannot be written throws, and is tried again', async () => {
+    const { github, write, pull } = await aWriting()
+    github.onRequest(({ path }) =>
+      path.includes('check-runs') ? { answer: { status: 502, body: '' } } : undefined,
+    )
+    const written = write({ kind: 'create run', commit: pull.headOid, run: RUN })
+    await expect(written).rejects.toThrow(/^could not write the check on acme\/rfcs@[0-9a-f]{7}: .*502/)
+  })
+
+  it('is written for a merge group, which has no number', async () => {
+    const { room, reference, pull, runs } = await aWriting()
+    const { installationId, repositoryId, owner, repo } = reference
+    await room.write(
+      {
+        kind: 'merge-group',
+        installationId,
+        repositoryId,
+        owner,
+        repo,
+        headSha: pull.headOid,
+        baseRef: 'refs/heads/main',
+      },
+      { kind: 'create run', commit: pull.headOid, run: RUN },
+    )
+    expect(runs()).toHaveLength(1)
+  })
+})
+
+describe('prose', () => {
+  it('is written, edited and taken away', async () => {
+    const { github, pull, write } = await aWriting()
+    expect(await write({ kind: 'create comment', body: 'one' })).toEqual({ kind: 'done' })
+    const id = String(github.comments(pull)[0]!.id)
+    await write({ kind: 'update comment', id, body: 'two' })
+    expect(github.comments(pull).map(({ body }) => body)).toEqual(['two'])
+    await write({ kind: 'delete comment', id })
+    expect(github.comments(pull)).toEqual([])
+  })
+
+  it('that GitHub refuses is told, not thrown', async () => {
+    const { write } = await aWriting()
+    expect(await write({ kind: 'update comment', id: '12345', body: 'two' })).toMatchObject({
+      kind: 'refused',
+      status: 404,
+    })
+    expect(await write({ kind: 'create comment', body: 'x'.repeat(70_000) })).toMatchObject({
+      kind: 'refused',
+      status: 422,
+    })
+    const reaction = { kind: 'unreact', nodeId: 'gone', reaction: '+1' } as const
+    expect(await write(reaction)).toMatchObject({ kind: 'refused' })
+  })
+
+  it('that meets a limit or a broken GitHub throws, to be tried again', async () => {
+    const { github, write } = await aWriting()
+    for (const status of [429, 500]) {
+      const stop = github.onRequest(({ kind }) =>
+        kind === 'write' ? { answer: { status, body: {} } } : undefined,
+      )
+      await expect(write({ kind: 'create comment', body: 'one' })).rejects.toThrow(`${status}`)
+      stop()
+    }
+  })
+
+  it('reacts twice as if once', async () => {
+    const { github, pull, write } = await aWriting()
+    const said = github.comment(pull, 'grace', '/commit')
+    const react = { kind: 'react', on: 'comment', id: String(said.id), nodeId: '', reaction: '+1' } as const
+    expect(await write(react)).toEqual({ kind: 'done' })
+    expect(await write(react)).toEqual({ kind: 'done' })
+  })
+})
+
+describe('asking for reviews (V5)', () => {
+  it('asks all at once', async () => {
+    const { github, write } = await aWriting()
+    expect(await write({ kind: 'ask for review', logins: ['ada', 'grace'] })).toMatchObject({ kind: 'done' })
+    expect(callsTo(github)).toHaveLength(1)
+  })
+
+  it('asks one by one where GitHub refuses, and names whom it would not ask', async () => {
+    const { room, reference, write } = await aWriting()
+    // @linus is the author.
+    expect(await write({ kind: 'ask for review', logins: ['ada', 'linus', 'grace'] })).toEqual({
+      kind: 'done',
+      refusedReviewers: ['linus'],
+    })
+    expect((await room.readPullRequest(reference))?.askedForReview).toEqual(['ada', 'grace'])
+  })
+})
+
+describe('where to go', () => {
+  it('lists what is open, in all repositories or in one', async () => {
+    const { github, repository, pull, room, reference } = await aWriting()
+    const second = github.createRepository({ owner: 'acme', name: 'more', collaborators: { linus: 'write' } })
+    github.push(second, 'x', { 'a.md': 'a' }, { by: 'linus' })
+    const other = github.openPullRequest(second, { author: 'linus', head: 'x' })
+    const [installation] = github.world.state.installations.values()
+    const open = await all(room.openPullRequests(installation!.id))
+    expect(open).toEqual([reference, referenceTo(github, second, other)])
+    const { kind: _, number: __, ...place } = reference
+    expect(await all(room.openPullRequests(installation!.id, place))).toEqual([reference])
+    github.closePullRequest(pull, 'linus')
+    expect(await all(room.openPullRequests(installation!.id, place))).toEqual([])
+    expect(await all(room.installations())).toEqual([installation!.id])
+    expect(repository.name).toBe('rfcs')
+  })
+
+  it('finds the pull requests whose head is a commit, not those that hold it', async () => {
+    const { github, repository, pull, room, reference } = await aWriting()
+    github.forcePush(repository, 'further', pull.headOid, { by: 'linus' })
+    github.push(repository, 'further', { 'b.md': 'b' }, { by: 'linus' })
+    github.openPullRequest(repository, { author: 'linus', head: 'further' })
+    expect(await room.pullRequestsWithHead(reference, pull.headOid)).toEqual([reference])
+  })
+})
