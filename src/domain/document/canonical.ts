@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto'
+import type { Definition, ListItem, Paragraph, PhrasingContent, RootContent, TableRow } from 'mdast'
+import { withoutComments } from '../markdown/html-comments.ts'
+import { inlineLines } from '../markdown/inline-lines.ts'
+import { withoutNumber } from './heading-number.ts'
+
+/** A Markdown tree reduced to what counts (F2). Nested arrays with a tag first: different trees never look alike. */
+export type Canonical = string | number | boolean | null | readonly Canonical[]
+
+/** Entries of the Alignment section that are left out because they name people (F2). */
+export interface LeftOut {
+  readonly items: ReadonlySet<ListItem>
+  readonly rows: ReadonlySet<TableRow>
+  /** Numbers of lines, from 0, in paragraphs. */
+  readonly lines: ReadonlyMap<Paragraph, ReadonlySet<number>>
+}
+
+/** Where reference links lead, by the definition's identifier. */
+export type Definitions = ReadonlyMap<string, Definition>
+
+interface Reading {
+  readonly definitions: Definitions
+  readonly leftOut: LeftOut | null
+}
+
+/** SHA-256 (hex) of a canonical value. */
+export function digestOf(value: Canonical): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
+}
+
+/**
+ * What counts of some blocks (F2): not white space, wrapping, emphasis, list marks, heading numbers and HTML comments,
+ * nor the entries to be left out. Code stays as it is, but for the way its lines end.
+ */
+export function canonicalBlocks(blocks: readonly RootContent[], reading: Reading): readonly Canonical[] {
+  return blocks.flatMap((block) => canonicalBlock(block, reading))
+}
+
+/** One block in a list, or nothing where it leaves no trace. */
+function canonicalBlock(node: RootContent, reading: Reading): readonly Canonical[] {
+  switch (node.type) {
+    case 'paragraph': {
+      const inline = canonicalInline(node.children, reading, reading.leftOut?.lines.get(node))
+      return inline.length > 0 ? [['paragraph', ...inline]] : []
+    }
+    case 'heading':
+      return [['heading', node.depth, ...withoutNumberFirst(canonicalInline(node.children, reading))]]
+    case 'blockquote':
+      return [['quote', ...canonicalBlocks(node.children, reading)]]
+    case 'list': {
+      const items = node.children.flatMap((item) => canonicalItem(item, reading))
+      return items.length > 0 ? [['list', node.ordered ? (node.start ?? 1) : null, ...items]] : []
+    }
+    case 'table': {
+      const rows = node.children.filter((row) => !reading.leftOut?.rows.has(row))
+      if (reading.leftOut && rows.length < 2) return []
+      const cells = rows.map((row) => row.children.map((cell) => canonicalInline(cell.children, reading)))
+      return [['table', (node.align ?? []).map((align) => align ?? null), ...cells]]
+    }
+    case 'code':
+      return [['code', node.lang ?? null, node.meta ?? null, node.value.replace(/\r\n?/g, '\n')]]
+    case 'html': {
+      const html = canonicalHtml(node.value)
+      return html === '' ? [] : [['html', html]]
+    }
+    case 'footnoteDefinition':
+      return [['footnote text', node.identifier, ...canonicalBlocks(node.children, reading)]]
+    case 'thematicBreak':
+      return [['rule']]
+    // A definition shows only where a link uses it.
+    case 'definition':
+    case 'yaml':
+      return []
+    default:
+      throw new Error(`a ${node.type} among blocks`)
+  }
+}
+
+function canonicalItem(item: ListItem, reading: Reading): readonly Canonical[] {
+  const isLeftOut = reading.leftOut?.items.has(item) === true
+  const blocks = canonicalBlocks(isLeftOut ? item.children.slice(1) : item.children, reading)
+  if (reading.leftOut && blocks.length === 0) return []
+  return [['item', isLeftOut ? null : (item.checked ?? null), ...blocks]]
+}
+
+/** Text runs as strings, anything else as arrays. */
+function canonicalInline(
+  children: readonly PhrasingContent[],
+  reading: Reading,
+  without?: ReadonlySet<number>,
+): readonly Canonical[] {
+  const runs: Canonical[] = []
+  const add = (text: string): void => {
+    const last = runs.at(-1)
+    if (typeof last === 'string') runs[runs.length - 1] = last + text
+    else runs.push(text)
+  }
+  const lines = inlineLines(children).filter((_, number) => !without?.has(number))
+  for (const line of lines) {
+    for (const piece of line) {
+      if (piece.kind === 'text') add(piece.value)
+      else runs.push(canonicalNode(piece.node, reading))
+    }
+    add('\n')
+  }
+  const collapsed = runs.map((run) => (typeof run === 'string' ? collapse(run) : run))
+  trimEnd(collapsed, 0, (text) => text.trimStart())
+  trimEnd(collapsed, collapsed.length - 1, (text) => text.trimEnd())
+  return collapsed.filter((run) => run !== '')
+}
+
+function canonicalNode(node: PhrasingContent, reading: Reading): Canonical {
+  switch (node.type) {
+    case 'inlineCode':
+      return ['code', node.value.replace(/\r\n|\r|\n/g, ' ')]
+    case 'delete':
+      return ['strike', ...canonicalInline(node.children, reading)]
+    case 'link':
+      return ['link', node.url, node.title ?? null, ...canonicalInline(node.children, reading)]
+    case 'linkReference': {
+      const { url, title } = target(node.identifier, reading)
+      return ['link', url, title, ...canonicalInline(node.children, reading)]
+    }
+    case 'image':
+      return ['image', node.url, node.title ?? null, collapse(node.alt ?? '')]
+    case 'imageReference': {
+      const { url, title } = target(node.identifier, reading)
+      return ['image', url, title, collapse(node.alt ?? '')]
+    }
+    case 'footnoteReference':
+      return ['footnote', node.identifier]
+    case 'html':
+      return ['html', canonicalHtml(node.value)]
+    default:
+      throw new Error(`a ${node.type} among words`)
+  }
+}
+
+function target(identifier: string, { definitions }: Reading): { url: string; title: string | null } {
+  const definition = definitions.get(identifier)
+  // Without its definition a reference is plain text; should the parser ever differ, the name of it counts.
+  return definition
+    ? { url: definition.url, title: definition.title ?? null }
+    : { url: `[${identifier}]`, title: null }
+}
+
+function canonicalHtml(value: string): string {
+  const html = withoutComments(value).replace(/\r\n?/g, '\n').trim()
+  return /<(?:pre|textarea|script|style)\b/i.test(html) ? html : collapse(html)
+}
+
+function withoutNumberFirst(runs: readonly Canonical[]): readonly Canonical[] {
+  const [first, ...rest] = runs
+  if (typeof first !== 'string') return runs
+  // Where a code span follows the number ("2. `sync`"), it stands for the words.
+  const text = rest.length > 0 ? withoutNumber(`${first}X`).slice(0, -1) : withoutNumber(first)
+  return text === '' ? rest : [text, ...rest]
+}
+
+function trimEnd(runs: Canonical[], index: number, trim: (text: string) => string): void {
+  const run = runs[index]
+  if (typeof run === 'string') runs[index] = trim(run)
+}
+
+function collapse(text: string): string {
+  return text.replace(/[\t\n\v\f\r \u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]+/g, ' ')
+}

@@ -1,0 +1,155 @@
+import type { Definition, Heading as HeadingNode, Root, RootContent } from 'mdast'
+import { toString as textOf } from 'mdast-util-to-string'
+import { withoutByteOrderMark } from '../markdown/byte-order-mark.ts'
+import { htmlTargets } from '../markdown/html-targets.ts'
+import { lineFinder } from '../markdown/lines.ts'
+import { placeOf } from '../markdown/node-place.ts'
+import { readMarkdown } from '../markdown/read-markdown.ts'
+import { tooHard } from '../markdown/too-hard.ts'
+import { canonicalBlocks, type Definitions, digestOf } from './canonical.ts'
+import { entriesIn, type Locate } from './entries.ts'
+import { NO_FRONT_MATTER, readFrontMatter } from './front-matter.ts'
+import type { ParsedDocument, Part, Unreadable } from './parsed.ts'
+import { hasProse } from './prose.ts'
+import { sectionName } from './section-name.ts'
+
+/** The most a document may hold: bytes (T5), headings, and mentions. Beyond, its parse would be as large as itself. */
+const MOST_BYTES = 1024 * 1024
+const MOST_PARTS = 5_000
+const MOST_MENTIONS = 10_000
+
+/**
+ * Reads an RFC document, or a description, as GitHub Flavored Markdown with optional front matter (T1, T4, S1, F2).
+ * A text beyond the bounds is unreadable; whatever else an author writes is a value, with problems at their lines.
+ */
+export function parseDocument(written: string): ParsedDocument | Unreadable {
+  if (Buffer.byteLength(written) > MOST_BYTES) {
+    return unreadable('it is larger than 1 MiB; split it, or move parts of it elsewhere')
+  }
+  const { text, taken } = withoutByteOrderMark(written)
+  const hard = tooHard(text)
+  if (hard) return unreadable(hard)
+  let root: Root
+  try {
+    root = readMarkdown(text, { frontMatter: true })
+  } catch (error) {
+    if (error instanceof RangeError) return unreadable(TOO_DEEP)
+    throw new Error('could not parse a document', { cause: error })
+  }
+  const find = lineFinder(text)
+  const locate: Locate = (offset) => {
+    const { line, column } = find(offset)
+    return { line, column: line === 1 ? column + taken : column }
+  }
+  const definitions = definitionsIn(root)
+  const parts = cut(root).map(({ heading, blocks }) => readPart(heading, blocks, text, definitions, locate))
+  if (parts.length > MOST_PARTS) return unreadable(`it has more than ${MOST_PARTS} headings; split it`)
+  const mentions = parts.flatMap((part) => part.entries.flatMap(({ names, later }) => [...names, ...later]))
+  if (mentions.length > MOST_MENTIONS) {
+    return unreadable(`it mentions more than ${MOST_MENTIONS} names; take out those it does not need`)
+  }
+  const frontMatter = frontMatterOf(root, text, locate)
+  const first = parts.find((part) => part.heading?.level === 1)?.heading
+  return {
+    kind: 'document',
+    title: frontMatter.title ?? first?.text ?? null,
+    frontMatter: { digest: frontMatter.digest, names: frontMatter.names },
+    parts,
+    problems: frontMatter.problems,
+  }
+}
+
+const TOO_DEEP = 'it nests too deeply; take out some of its quotes, lists or brackets'
+
+function unreadable(why: string): Unreadable {
+  return { kind: 'unreadable', why: `This text is too hard to read: ${why}.` }
+}
+
+/** The blocks of a document, cut at every top-level heading (T1). */
+function cut(root: Root): readonly { heading: HeadingNode | null; blocks: readonly RootContent[] }[] {
+  const pieces: { heading: HeadingNode | null; blocks: RootContent[] }[] = [{ heading: null, blocks: [] }]
+  for (const node of root.children) {
+    if (node.type === 'heading') pieces.push({ heading: node, blocks: [] })
+    else if (node.type !== 'yaml') pieces.at(-1)?.blocks.push(node)
+  }
+  return pieces
+}
+
+function readPart(
+  heading: HeadingNode | null,
+  blocks: readonly RootContent[],
+  source: string,
+  definitions: Definitions,
+  locate: Locate,
+): Part {
+  const { entries, naming } = entriesIn(blocks, source, locate)
+  const own = heading ? canonicalBlocks([heading], { definitions, leftOut: null }) : []
+  const text = heading ? textOf(heading).replace(/\s+/g, ' ').trim() : ''
+  return {
+    heading: heading && { text, name: sectionName(text), level: heading.depth },
+    digest: digestOf([own, canonicalBlocks(blocks, { definitions, leftOut: null })]),
+    digestWithoutEntries: digestOf([own, canonicalBlocks(blocks, { definitions, leftOut: naming })]),
+    hasProse: hasProse(blocks),
+    entries,
+    links: relativeTargets(heading ? [heading, ...blocks] : blocks, definitions),
+    line: heading ? placeOf(heading).line : 1,
+  }
+}
+
+/** The first definition of a name counts, as CommonMark says. */
+function definitionsIn(root: Root): Definitions {
+  const definitions = new Map<string, Definition>()
+  walk(root, (node) => {
+    if (node.type === 'definition' && !definitions.has(node.identifier))
+      definitions.set(node.identifier, node)
+  })
+  return definitions
+}
+
+function relativeTargets(blocks: readonly RootContent[], definitions: Definitions): readonly string[] {
+  const targets = new Set<string>()
+  const add = (url: string): void => {
+    if (/^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\?|$)/i.test(url)) return
+    targets.add(decoded(url.replace(/[?#].*$/s, '')))
+  }
+  for (const block of blocks) {
+    walk(block, (node) => {
+      if (node.type === 'link' || node.type === 'image') add(node.url)
+      if (node.type === 'linkReference' || node.type === 'imageReference') {
+        add(definitions.get(node.identifier)?.url ?? '')
+      }
+      if (node.type === 'html') for (const url of htmlTargets(node.value)) add(url)
+    })
+  }
+  return [...targets]
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    // A stray `%` is part of the name.
+    return path
+  }
+}
+
+function walk(node: Root | RootContent, visit: (node: RootContent) => void): void {
+  if (node.type !== 'root') visit(node)
+  if ('children' in node) for (const child of node.children) walk(child, visit)
+}
+
+function frontMatterOf(root: Root, text: string, locate: Locate): ReturnType<typeof readFrontMatter> {
+  const yaml = root.children.find((node) => node.type === 'yaml')
+  if (yaml) {
+    const { start } = placeOf(yaml)
+    const from = start + (/^---[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(start))?.[0].length ?? 0)
+    // From the source and not the node, so that offsets stay those of the text whatever its line ends are.
+    return readFrontMatter(text.slice(from, placeOf(yaml).end).replace(/---[ \t]*$/, ''), (offset) =>
+      locate(from + offset),
+    )
+  }
+  const unended = /^---[ \t]*(?:\r\n|\n|\r)(?:title|stakeholders)[ \t]*:/.test(text)
+  if (!unended) return NO_FRONT_MATTER
+  const message = 'The front matter that begins here never ends. Close it with a line `---`.'
+  return { ...NO_FRONT_MATTER, problems: [{ message, line: 1 }] }
+}

@@ -1,0 +1,79 @@
+import picomatch from 'picomatch'
+import type { Config } from './config.ts'
+
+/** Tells whether one path is an RFC file. */
+type Rule = (path: string) => boolean
+
+/** Compiled once for each configuration; a configuration never changes. */
+const RULES = new WeakMap<Config, Rule>()
+
+/**
+ * Whether a file is an RFC (D2): it matches `rfcs.paths` and is not ignored, both without regard to case. A path that
+ * plays tricks (`..`, backslashes, control characters, decomposed letters) counts when what it looks like would.
+ */
+export function isRfcPath(config: Config, path: string): boolean {
+  const rule = RULES.get(config) ?? compile(config)
+  RULES.set(config, rule)
+  return rule(path)
+}
+
+function compile({ rfcs }: Config): Rule {
+  const matches = rfcs.paths.map(matcher)
+  const readmes = new Set(rfcs.paths.flatMap(readmeOf))
+  const names = rfcs.ignore.filter((pattern) => !pattern.includes('/')).map(matcher)
+  const paths = rfcs.ignore.filter((pattern) => pattern.includes('/')).map(matcher)
+  const isIgnored = (path: string): boolean =>
+    readmes.has(path) ||
+    names.some((isMatch) => isMatch(path.slice(path.lastIndexOf('/') + 1))) ||
+    paths.some((isMatch) => isMatch(path))
+  return (path) => {
+    const plain = folded(path)
+    const plausible = [...new Set([plain, folded(looksLike(path))])]
+    return plausible.some(
+      (candidate) => !isIgnored(candidate) && matches.some((isMatch) => isMatch(candidate)),
+    )
+  }
+}
+
+/** Whether a glob can be used: it compiles, here and wherever it is used. */
+export function isGlob(pattern: string): boolean {
+  try {
+    return pattern.trim() !== '' && typeof matcher(pattern)('a') === 'boolean'
+  } catch {
+    return false
+  }
+}
+
+function matcher(pattern: string): Rule {
+  // A name may hold a line break, which `.` would not match; braces and extended globs can explode.
+  const isMatch = picomatch(folded(pattern), { dot: true, nobrace: true, noextglob: true, flags: 's' })
+  return (path) => isMatch(path)
+}
+
+function folded(path: string): string {
+  return path.normalize('NFC').toLowerCase()
+}
+
+/** A `README.md` directly in the folder from which a pattern starts is no RFC, unless the pattern names it. */
+function readmeOf(pattern: string): readonly string[] {
+  const { base, glob } = picomatch.scan(folded(pattern))
+  if (glob === '') return []
+  return [base === '' || base === '.' ? 'readme.md' : `${base.replace(/\/$/, '')}/readme.md`]
+}
+
+/** What a reader, or another system, takes an odd path for. */
+function looksLike(path: string): string {
+  const parts: string[] = []
+  const plain = path
+    .normalize('NFKC')
+    .replace(/%2e/gi, '.')
+    .replace(/%2f/gi, '/')
+    .replace(/%5c/gi, '\\')
+    .replaceAll('\\', '/')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+  for (const part of plain.split('/').map((name) => name.trim())) {
+    if (part === '..') parts.pop()
+    else if (part !== '' && part !== '.') parts.push(part)
+  }
+  return parts.join('/')
+}
