@@ -3,6 +3,7 @@ import { Octokit } from '@octokit/rest'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import { homeFetch } from './home-fetch.ts'
+import { jwtMaker } from './jwt.ts'
 
 export interface ClientOptions {
   /** Octokit's `baseUrl`, without a trailing slash. */
@@ -25,9 +26,10 @@ export interface Clients {
 const TIMEOUT_MS = 10_000
 const MOST_CLIENTS = 500
 
-/** Makes the clients; no call is made. */
+/** Makes the clients; no call is made. Throws when the key is none. */
 export function createClients(options: ClientOptions): Clients {
   const { restUrl, appId, privateKey, userAgent = 'rfc-alignment' } = options
+  const createJwt = jwtMaker(privateKey)
   const fetch = homeFetch(restUrl, TIMEOUT_MS)
   const make = (installationId?: number) =>
     new Octokit({
@@ -36,7 +38,7 @@ export function createClients(options: ClientOptions): Clients {
       log: quiet(options.log),
       request: { fetch },
       authStrategy: createAppAuth,
-      auth: { appId, privateKey, ...(installationId !== undefined && { installationId }) },
+      auth: { appId, createJwt, ...(installationId !== undefined && { installationId }) },
     })
   const byInstallation = new LRUCache<number, Octokit>({ max: MOST_CLIENTS })
   return {

@@ -46,7 +46,6 @@ export function openGitHub(options: ClientOptions): GitHub {
     appId,
     caches,
     slug,
-    log,
   })
   return {
     readPullRequest: async (reference) => {

@@ -10,6 +10,7 @@ import {
 import { changesAtCommit } from './changes.ts'
 import { doing } from './faults.ts'
 import { type EntryNode, fileAt, MOST_BYTES } from './file-at.ts'
+import { inBatches } from './in-batches.ts'
 import { askMore, type MoreAnswer } from './more-query.ts'
 import { knownPerson, personFound } from './people.ts'
 import type { Reader } from './reader.ts'
@@ -21,6 +22,8 @@ export interface More {
   /** By lower-case login. */
   readonly people: ReadonlyMap<string, PersonFound>
 }
+
+const AT_ONCE = 5
 
 /**
  * Reads what the first read made known to be needed: one query for files and people together, REST for what earlier
@@ -34,10 +37,13 @@ export async function readMore(
   needs: Needs,
 ): Promise<More> {
   const { caches } = reader
-  const changesAt = new Map<string, ChangesAt>()
-  for (const commit of needs.changesAt) {
-    changesAt.set(commit, await changesAtCommit(reader, reference, pullRequest, commit))
-  }
+  const changesAt = new Map(
+    await inBatches(
+      needs.changesAt,
+      AT_ONCE,
+      async (commit) => [commit, await changesAtCommit(reader, reference, pullRequest, commit)] as const,
+    ),
+  )
   const logins = [...new Set(needs.people.map((login) => login.toLowerCase()))]
   const fileCacheKey = (key: string) => `${repository.id}/${key}`
   const unknownFiles = needs.files.filter(
@@ -65,9 +71,9 @@ export async function readMore(
       // A commit that is missing may only not have reached the server that answered.
       if (object) caches.files.set(fileCacheKey(fileKey(commit, path)), file)
     }
-    for (const { login, account } of answer.people) {
+    await inBatches(answer.people, AT_ONCE, async ({ login, account }) => {
       people.set(login, await personFound(reader, reference, repository, login, account))
-    }
+    })
   }
   return { changesAt, files, people }
 }

@@ -1,5 +1,4 @@
 import type { Octokit } from '@octokit/rest'
-import type { Logger } from 'pino'
 import type { Caches } from './caches.ts'
 
 /** What every reading of GitHub needs: a client for the installation, who we are, and what is known already. */
@@ -9,5 +8,4 @@ export interface Reader {
   readonly caches: Caches
   /** The App's own slug; null where GitHub does not tell. Asked once for the life of the process. */
   readonly slug: () => Promise<string | null>
-  readonly log: Logger
 }

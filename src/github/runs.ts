@@ -32,14 +32,15 @@ interface RunNode {
   readonly conclusion: string | null
 }
 
-/** The App's own runs on a commit; null when the answer does not hold them all (more than a page, or no answer). */
+/** The App's own runs on a commit; null when the answer does not hold them all, or not whose they are. */
 export function runsOn(commit: CommitNode, appId: number): readonly Run[] | null {
   const suites = commit.checkSuites
   if (!suites?.nodes || suites.pageInfo.hasNextPage) return null
   const runs: Run[] = []
   for (const suite of suites.nodes) {
+    if (typeof suite?.app?.databaseId !== 'number') return null
     // Runs are evidence (F1): only those count that are this App's beyond doubt, whatever the filter let through.
-    if (suite?.app?.databaseId !== appId) continue
+    if (suite.app.databaseId !== appId) continue
     if (!suite.checkRuns?.nodes || suite.checkRuns.pageInfo.hasNextPage) return null
     for (const node of suite.checkRuns.nodes) {
       if (!node) return null

@@ -296,6 +296,26 @@ describe('remarks', () => {
     expect(callsTo(github)).toEqual(['POST /graphql'])
   })
 
+  it.each([
+    ['by its own name, asked for once', 200, { slug: 'rfc-alignment' }, 1],
+    ['by its mark alone where GitHub does not tell the name', 404, {}, 2],
+  ])('of the App are known %s', async (_, status, body, own) => {
+    const { github, pull, room, reference, read } = await aReading()
+    const mark = '<!-- rfc-alignment sticky -->\nWaiting'
+    await room.write(reference, { kind: 'create comment', body: mark })
+    github.createUser('other-app', { type: 'Bot' })
+    github.comment(pull, 'other-app', mark)
+    github.onRequest(({ path }) => {
+      if (path === '/app') return { answer: { status, body } }
+      return path === '/graphql' ? { alter: withoutSuites } : undefined
+    })
+    callsTo(github)
+    expect((await read()).ownComments).toHaveLength(own)
+    expect(callsTo(github)).toEqual(['POST /graphql', 'GET /app'])
+    expect((await read()).ownComments).toHaveLength(own)
+    expect(callsTo(github)).toEqual(['POST /graphql'])
+  })
+
   it('tell how the App reacted', async () => {
     const { github, pull, room, reference, read } = await aReading()
     const said = github.comment(pull, 'grace', '/commit')
@@ -309,6 +329,13 @@ describe('remarks', () => {
     expect((await read()).remarks.map(({ reacted }) => reacted)).toEqual([[], ['+1']])
   })
 })
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer is bent on its way
+function withoutSuites({ status, body }: { status: number; body: any }) {
+  for (const { commit } of body.data?.repository?.pullRequest?.commits?.nodes ?? [])
+    commit.checkSuites.nodes = []
+  return { status, body }
+}
 
 describe('check runs', () => {
   it('are read with the start that GitHub set (F1), those of other Apps are not', async () => {

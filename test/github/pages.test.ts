@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import { nextPage } from '../../src/github/pages.ts'
+
+const INFO = { hasNextPage: true, endCursor: 'end', hasPreviousPage: true, startCursor: 'start' }
+
+describe('the next page of a list', () => {
+  it('begins where this one ends, or ends where this one begins', () => {
+    expect(nextPage(INFO, 'forward', null)).toBe('end')
+    expect(nextPage(INFO, 'backward', 'end')).toBe('start')
+  })
+
+  it('is none at the end of the list', () => {
+    expect(nextPage({ ...INFO, hasNextPage: false }, 'forward', null)).toBeNull()
+    expect(nextPage({ ...INFO, hasPreviousPage: false }, 'backward', null)).toBeNull()
+  })
+
+  it.each([[null], ['here']])('cannot be asked for where the cursor stands still (%s, V6)', (endCursor) => {
+    expect(() => nextPage({ ...INFO, endCursor }, 'forward', 'here')).toThrow('not from anywhere')
+  })
+})
