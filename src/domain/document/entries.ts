@@ -1,8 +1,9 @@
 import type { ListItem, Nodes, Paragraph, PhrasingContent, RootContent, TableRow, Text } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import { inlineLines, type Piece } from '../markdown/inline-lines.ts'
-import { AT_SIGNS, leadingRun, type MentionAt, mentionsIn } from '../markdown/mention.ts'
+import { leadingRun, type MentionAt, mentionsIn } from '../markdown/mention.ts'
 import { placeOf } from '../markdown/node-place.ts'
+import { signFinder } from '../markdown/sign-offset.ts'
 import type { LeftOut } from './canonical.ts'
 import type { Entry, Naming } from './parsed.ts'
 
@@ -20,12 +21,13 @@ export interface Entries {
  * looked into; a table's first row names nobody.
  */
 export function entriesIn(blocks: readonly RootContent[], source: string, locate: Locate): Entries {
+  const find = signFinder(source)
   const entries: Entry[] = []
   const items = new Set<ListItem>()
   const rows = new Set<TableRow>()
   const lines = new Map<Paragraph, Set<number>>()
   const read = (main: readonly Piece[][], rest: readonly Piece[][], at: number): boolean => {
-    const entry = entryOf(main, rest, locate(at).line, source, locate)
+    const entry = entryOf(main, rest, locate(at).line, find, locate)
     if (entry) entries.push(entry)
     return entry !== null && entry.names.length > 0
   }
@@ -60,6 +62,8 @@ export function entriesIn(blocks: readonly RootContent[], source: string, locate
   return { entries, naming: { items, rows, lines } }
 }
 
+type FindSign = ReturnType<typeof signFinder>
+
 /** An item's own words; its line breaks are white space. */
 function joined(children: readonly PhrasingContent[]): Piece[] {
   return inlineLines(children).flatMap((line, number) => (number === 0 ? line : [BREAK, ...line]))
@@ -80,14 +84,14 @@ function entryOf(
   main: readonly Piece[][],
   rest: readonly Piece[][],
   line: number,
-  source: string,
+  find: FindSign,
   locate: Locate,
 ): Entry | null {
   const spelled = [...main, ...rest].map(spell)
   const run = main.length > 0 ? leadingRun(spelled[0]?.text ?? '') : { mentions: [], end: 0 }
   const naming = (words: Spelled, { mention, start }: MentionAt): Naming => ({
     ...mention,
-    ...locate(sourceOffset(words, start, source)),
+    ...locate(sourceOffset(words, start, find)),
   })
   const names = run.mentions.map((mention) => naming(spelled[0] as Spelled, mention))
   const later = spelled.flatMap((words, index) =>
@@ -118,15 +122,10 @@ function spell(pieces: readonly Piece[]): Spelled {
   return { text, parts }
 }
 
-/** Where the `@` of a mention stands in the source: escapes and entities may have moved it within its node. */
-function sourceOffset({ parts }: Spelled, index: number, source: string): number {
+function sourceOffset({ parts }: Spelled, index: number, find: FindSign): number {
   const part = parts.findLast(({ at }) => at <= index)
   if (!part) throw new Error('a mention outside of all text')
-  const { start, end } = placeOf(part.node)
-  const signs = new RegExp(`[${AT_SIGNS}]`, 'g')
-  const before = [...part.node.value.slice(0, part.from + index - part.at).matchAll(signs)].length
-  const written = [...source.slice(start, end).matchAll(signs)]
-  return start + (written[before]?.index ?? 0)
+  return find(part.node, part.from + index - part.at)
 }
 
 /** The first mention that stands in code or a link, where it names nobody (S1). */

@@ -1,0 +1,77 @@
+/** Letters of other scripts that look like Latin ones. Compatibility forms (full width, bold) fold by themselves. */
+const LOOK_ALIKES: Readonly<Record<string, string>> = {
+  а: 'a',
+  в: 'b',
+  с: 'c',
+  ԁ: 'd',
+  е: 'e',
+  ё: 'e',
+  һ: 'h',
+  н: 'h',
+  і: 'i',
+  ї: 'i',
+  ј: 'j',
+  к: 'k',
+  м: 'm',
+  п: 'n',
+  о: 'o',
+  р: 'p',
+  ԛ: 'q',
+  г: 'r',
+  ѕ: 's',
+  т: 't',
+  и: 'u',
+  υ: 'u',
+  ѵ: 'v',
+  ԝ: 'w',
+  х: 'x',
+  у: 'y',
+  ӏ: 'l',
+  α: 'a',
+  β: 'b',
+  ε: 'e',
+  η: 'n',
+  ι: 'i',
+  κ: 'k',
+  ν: 'v',
+  ο: 'o',
+  ρ: 'p',
+  σ: 'o',
+  τ: 't',
+  χ: 'x',
+  γ: 'y',
+  ω: 'w',
+  μ: 'u',
+  ϲ: 'c',
+  ϳ: 'j',
+  ı: 'i',
+  ɩ: 'i',
+  ɡ: 'g',
+  ɑ: 'a',
+  օ: 'o',
+  ո: 'n',
+  ս: 'u',
+  հ: 'h',
+  ց: 'g',
+  '⁄': '/',
+  '∕': '/',
+  '╱': '/',
+  '⧸': '/',
+  '‐': '-',
+  '‑': '-',
+  '‒': '-',
+  '–': '-',
+  '−': '-',
+}
+
+/**
+ * What a text looks like to a person: compatibility forms, accents, invisible characters and letters of other scripts
+ * folded into ASCII where they resemble it. Never used to accept a command, only to see that one was meant (C4).
+ */
+export function looksLike(text: string): string {
+  const bare = text
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}\u115F\u1160\u3164\uFFA0]/gu, '')
+    .toLowerCase()
+  return [...bare].map((character) => LOOK_ALIKES[character] ?? character).join('')
+}

@@ -1,0 +1,102 @@
+import { distance } from 'fastest-levenshtein'
+import { ALIASES, COMMANDS, type CommandWord } from './commands.ts'
+import { looksLike } from './confusables.ts'
+
+/** What the beginning of a line says: a command, something a person may take for one, or neither (null). */
+export type ReadWord =
+  | { readonly kind: 'command'; readonly word: CommandWord; readonly written: string }
+  | { readonly kind: 'near miss'; readonly meant: CommandWord; readonly written: string }
+  | null
+
+/** How much of a line can be a word; what is longer resembles no command. */
+const LONGEST = 80
+
+/** Reads the word at the start of a line (C2, C4). The line has no white space before it. */
+export function readWord(line: string): ReadWord {
+  const exact = /^\/([A-Za-z][A-Za-z_-]*)(?=[ \t.,;:!]|$)/.exec(line.slice(0, LONGEST))
+  const word = exact && known(exact[1] as string)
+  if (exact && word) {
+    const written = exact[0]
+    // "/commit.sh" is a file; for a word that holds, the doubt counts for the word (C0).
+    const isFile = /^\.[A-Za-z0-9]/.test(line.slice(written.length, written.length + 2))
+    if (isFile && COMMANDS[word].effect === 'lets go') return null
+    return { kind: 'command', word, written }
+  }
+  return nearMiss(line.slice(0, LONGEST))
+}
+
+function known(word: string): CommandWord | null {
+  const plain = word.toLowerCase().replaceAll('_', '-')
+  if (Object.hasOwn(COMMANDS, plain)) return plain as CommandWord
+  return Object.hasOwn(ALIASES, plain) ? (ALIASES[plain] as CommandWord) : null
+}
+
+function nearMiss(line: string): ReadWord {
+  if (/^[A-Za-z0-9]/.test(line)) return null
+  const looks = looksLike(line).trimStart()
+  const found = /^\/(\s?)([a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)[_-]*(.?.?)/.exec(looks)
+  const word = found?.[2]?.replaceAll('_', '-')
+  if (!found || !word) return null
+  const after = found[3] ?? ''
+  // A path, such as "/etc/hosts", "/commit/log" or "/status.json".
+  if (after.startsWith('/') || /^\.[a-z0-9]/.test(after)) return null
+  const meant = found[1] === '' ? resembles(word) : known(word)
+  return meant && { kind: 'near miss', meant, written: visibly(line, found[1] !== '') }
+}
+
+/** The command that a word resembles. In doubt what holds is meant (C0). */
+function resembles(word: string): CommandWord | null {
+  const exact = known(word)
+  if (exact) return exact
+  const candidates = WORDS.flatMap(([spelling, meant]) => {
+    const away = awayFrom(word, spelling)
+    return away === null ? [] : [{ meant, away, holds: COMMANDS[meant].effect === 'holds' }]
+  })
+  candidates.sort((a, b) => Number(b.holds) - Number(a.holds) || a.away - b.away)
+  return candidates[0]?.meant ?? null
+}
+
+const WORDS: readonly (readonly [string, CommandWord])[] = [
+  ...Object.keys(COMMANDS).map((word) => [word, word as CommandWord] as const),
+  ...Object.entries(ALIASES),
+  ['disagree', 'disagree-commit'],
+]
+
+/** How many slips of the keyboard lie between a word and a spelling; null where too many do. */
+function awayFrom(word: string, spelling: string): number | null {
+  const plain = word.replaceAll('-', '')
+  const target = spelling.replaceAll('-', '')
+  const effect = known(spelling) && COMMANDS[known(spelling) as CommandWord].effect
+  if (target.length >= 6 && plain.startsWith(target) && (effect === 'holds' || spelling === 'disagree'))
+    return 1
+  if (target.length >= 5 && plain.startsWith(target) && ENDINGS.has(plain.slice(target.length))) return 1
+  // Most words of three letters are one slip away from another one.
+  if (target.length < 4 && !plain.startsWith(target.slice(0, 2))) return null
+  const away = isSwapped(plain, target) ? 1 : distance(plain, target)
+  return away <= (target.length < 6 ? 1 : 2) ? away : null
+}
+
+const ENDINGS = new Set(['s', 'd', 'ed', 'ted', 'ing', 'ting', 'ment', 'n', 'al'])
+
+/** Two neighbouring letters changed places. */
+function isSwapped(a: string, b: string): boolean {
+  if (a.length !== b.length) return false
+  const at = [...a].findIndex((letter, index) => letter !== b[index])
+  return at !== -1 && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
+}
+
+/** The word as typed, with what cannot be seen, or looks like something else, spelled out. */
+function visibly(line: string, hasSpace: boolean): string {
+  const start = line.replace(/^[ \t]+/, '')
+  const word = (hasSpace ? /^\S*\s\S*/ : /^[^ \t]*/).exec(start)?.[0] ?? start
+  return [...word]
+    .slice(0, 40)
+    .map((character) => {
+      const isPlain = /[\x21-\x7E ]/.test(character)
+      const folded = looksLike(character).trim()
+      if (isPlain || /^[^ -~]/.test(folded)) return character
+      const code = `⟨U+${(character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}⟩`
+      return folded === '' ? code : `${character}${code}`
+    })
+    .join('')
+}
