@@ -53,19 +53,19 @@ export async function ask<Data>(octokit: Octokit, question: Question): Promise<G
       variables,
     })
     const headers = response.headers as Headers
-    const body: unknown = response.data
-    if (typeof body !== 'object' || body === null || !('data' in body || 'errors' in body)) {
-      // Octokit hands over as text what it could not parse: half an answer, or a proxy's page.
-      throw new GitHubFault(`could not ${what}: the answer is not whole`, response.status)
-    }
-    const { data, errors = [] } = body as { data?: Data | null; errors?: readonly GraphQLProblem[] }
-    const problems = errors.filter((problem) => !isAnswer(problem))
+    const { data, errors } = response.data as Body<Data>
+    const problems = (errors ?? []).filter((problem) => !isAnswer(problem))
     if (problems.length > 0) throw faultIn(problems, headers, what)
     if (data === undefined || data === null)
       throw new GitHubFault(`could not ${what}: the answer is empty`, 200)
     if (!headers.date) throw new GitHubFault(`could not ${what}: the answer has no date`, 200)
     return { data, at: wholeSecond(String(headers.date)) }
   })
+}
+
+interface Body<Data> {
+  readonly data?: Data | null
+  readonly errors?: readonly GraphQLProblem[] | null
 }
 
 /** On GitHub Enterprise Server GraphQL stands beside the REST API, not below it. */

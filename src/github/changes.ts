@@ -57,7 +57,8 @@ export async function changesAtCommit(
       repo,
       basehead: `${base.baseTip}...${commit}`,
     })
-    const files = data.files ?? []
+    const { files } = data
+    if (!files) throw new GitHubFault(`could not ${what}: GitHub compared no files`, 200)
     return files.length >= MOST_COMPARED
       ? unreadable(`changed ${MOST_COMPARED} files or more, which is all that GitHub compares`)
       : { kind: 'complete', files: files.map(comparedFile) }

@@ -31,8 +31,8 @@ export function createClients(options: ClientOptions): Clients {
   const { restUrl, appId, privateKey, userAgent = 'rfc-alignment' } = options
   const createJwt = jwtMaker(privateKey)
   const fetch = homeFetch(restUrl, TIMEOUT_MS)
-  const make = (installationId?: number) =>
-    new Octokit({
+  const make = (installationId?: number) => {
+    const client = new Octokit({
       baseUrl: restUrl,
       userAgent,
       log: quiet(options.log),
@@ -40,14 +40,33 @@ export function createClients(options: ClientOptions): Clients {
       authStrategy: createAppAuth,
       auth: { appId, createJwt, ...(installationId !== undefined && { installationId }) },
     })
+    client.hook.after('request', ({ data }, { method, url }) => {
+      if (method === 'GET' || /\/(graphql|access_tokens)$/.test(url)) mustBeWhole(data)
+    })
+    return client
+  }
   const byInstallation = new LRUCache<number, Octokit>({ max: MOST_CLIENTS })
   return {
     app: make(),
     of: (installationId) => {
-      const client = byInstallation.get(installationId) ?? make(installationId)
+      const known = byInstallation.get(installationId)
+      if (known) return known
+      const client = make(installationId)
+      // auth-app keeps a token for its hour whether GitHub still takes it or not; the next try is to have a new one.
+      client.hook.error('request', (error) => {
+        if ('status' in error && error.status === 401) byInstallation.delete(installationId)
+        throw error
+      })
       byInstallation.set(installationId, client)
       return client
     },
+  }
+}
+
+/** Octokit hands over as text what it could not parse: half an answer (an empty one, when it broke off), or a proxy's page. */
+function mustBeWhole(data: unknown): void {
+  if (typeof data !== 'object' || data === null || data instanceof ArrayBuffer) {
+    throw new Error('the answer is not whole')
   }
 }
 

@@ -46,7 +46,7 @@ export async function doing<Result>(what: string, work: () => Promise<Result>): 
 }
 
 /** Says what an error of Octokit or of the network means, without anything secret that hangs on it. */
-export function faultOf(error: unknown, what: string): Error {
+function faultOf(error: unknown, what: string): Error {
   if (error instanceof GitHubFault || error instanceof TornRead) return error
   if (!isOctokits(error)) return new GitHubFault(`could not ${what}`, null, error)
   const answer = answerOf(error)

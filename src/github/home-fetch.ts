@@ -17,8 +17,12 @@ export function homeFetch(home: string, timeoutMs: number): typeof fetch {
         signal: AbortSignal.timeout(timeoutMs),
       })
       const location = response.headers.get('location')
-      if (!location || !mayFollow(response.status, init?.method)) return response
+      if (response.status < 300 || response.status >= 400 || !location) return response
       await response.body?.cancel()
+      // Not handed on: Octokit would take it for success.
+      if (!mayFollow(response.status, init?.method)) {
+        throw new Error(`refused to repeat a ${init?.method} for an answer ${response.status}`)
+      }
       url = new URL(location, url)
     }
     throw new Error(`gave up after ${MOST_HOPS} redirects`)

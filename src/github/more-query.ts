@@ -99,7 +99,8 @@ interface Answer {
   readonly [person: `person${number}`]: unknown
 }
 
-/** GitHub answers an unknown login with null and an error of this type at its alias: that is an answer. */
-function saysUnknownLogin({ type, path }: GraphQLProblem): boolean {
+/** GitHub answers an unknown login with null and an error at its alias: that is an answer. */
+function saysUnknownLogin({ type, path, message }: GraphQLProblem): boolean {
+  if (message.startsWith('Could not resolve to a User')) return true
   return type === 'NOT_FOUND' && path?.length === 1 && /^person\d+$/.test(String(path[0]))
 }

@@ -79,9 +79,12 @@ async function askPage(
 }
 
 function isGone({ problems }: GraphQLErrors): boolean {
-  return problems.every(({ type, path }) => {
+  return problems.every(({ type, path, message }) => {
     const place = path?.join('.')
-    return type === 'NOT_FOUND' && (place === 'repository' || place === 'repository.pullRequest')
+    const isOurs = place === 'repository' || place === 'repository.pullRequest'
+    return (
+      (type === 'NOT_FOUND' && isOurs) || /^Could not resolve to a (Repository|PullRequest)\b/.test(message)
+    )
   })
 }
 
@@ -101,7 +104,9 @@ function collect(
   }
   if (BACKWARD.has(name)) collected.unshift(...connection.nodes)
   else collected.push(...connection.nodes)
-  if (collected.length >= (MOST[name] ?? Number.POSITIVE_INFINITY)) return null
+  const most = MOST[name] ?? Number.POSITIVE_INFINITY
+  // More files than can be listed are of no use (D6), so the rest of them is not asked for either.
+  if (collected.length >= most || (name === 'files' && (connection.totalCount ?? 0) > most)) return null
   const next = nextPage(connection.pageInfo, BACKWARD.has(name) ? 'backward' : 'forward', from)
   if (next === null && COUNTED.has(name) && collected.length !== connection.totalCount) {
     throw new TornRead(`could not ${what}: ${collected.length} of ${connection.totalCount} ${name} came`)

@@ -21,7 +21,7 @@ export async function createRun(
         head_sha: commit,
         ...bodyOf(run, output),
       })
-      return Number(data.id)
+      return idIn(data)
     }),
   )
 }
@@ -41,13 +41,13 @@ export async function updateRun(
   const shown = sendAnnotations ? run : { ...run, annotations: [] }
   const isThere = await inFullOrBrief(shown, async (output) =>
     doing(what, async () => {
-      await octokit.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
+      const { data } = await octokit.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
         owner,
         repo,
         check_run_id: id,
         ...bodyOf(run, output),
       })
-      return true
+      return idIn(data) === id
     }),
   ).catch((error: unknown) => {
     // GitHub deletes and archives old runs; what it will not change, a newer one outweighs.
@@ -71,8 +71,16 @@ async function isGreen(octokit: Octokit, { owner, repo }: RepositoryReference, i
       repo,
       check_run_id: id,
     })
+    idIn(data)
     return PASSING.includes(data.conclusion)
   })
+}
+
+/** What is no check run confirms nothing. */
+function idIn(run: { readonly id?: unknown }): number {
+  const id = Number(run.id)
+  if (!Number.isSafeInteger(id)) throw new Error('the answer is no check run')
+  return id
 }
 
 interface Output {

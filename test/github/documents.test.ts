@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { problemsOfDocument } from '../../scripts/graphql-documents.ts'
+import { CONFIG_PATH } from '../../src/domain/config.ts'
 import { moreQuery } from '../../src/github/more-query.ts'
 import { priceOf } from '../../src/playground/github/graphql/cost.ts'
 
@@ -16,6 +17,10 @@ describe('the query for files and people', () => {
 })
 
 describe('the query for a pull request', () => {
+  it('asks for the configuration where it stands (D1)', () => {
+    expect(readFileSync('src/github/pull-request.graphql', 'utf8')).toContain(`"${CONFIG_PATH}"`)
+  })
+
   it('costs no more than ten of the 5,000 points that an hour has (F54)', () => {
     const document = parse(readFileSync('src/github/pull-request.graphql', 'utf8'))
     const [operation] = document.definitions

@@ -1,7 +1,7 @@
 import nock from 'nock'
 import { pino } from 'pino'
 import { inspect } from 'node:util'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { GitHubFault, InstallationGone, RateLimited } from '../../src/github/faults.ts'
 import { openGitHub } from '../../src/github/open-github.ts'
 import type { PullRequestReference } from '../../src/domain/reference.ts'
@@ -136,7 +136,7 @@ describe('a reading that GitHub does not answer well', () => {
       const error = await thrownBy(aRoom().readPullRequest(REFERENCE))
       expect(error).toBeInstanceOf(GitHubFault)
       expect(error.message).toMatch(/^could not read acme\/rfcs#12/)
-      expect(error.message).toMatch(said)
+      expect(`${error.message}: ${error.cause}`).toMatch(said)
       expect(error.retryAfterSeconds).toBeUndefined()
     },
   )
@@ -164,6 +164,26 @@ describe('a reading that GitHub does not answer well', () => {
     nock(API).post('/graphql').reply(307, '', { location: 'https://elsewhere.example/graphql' })
     const error = await thrownBy(aRoom().readPullRequest(REFERENCE))
     expect(inspect(error.cause)).toContain('refused to go')
+  })
+})
+
+describe('a token that GitHub takes no more', () => {
+  it('is replaced at the next try', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
+    withToken()
+    const room = aRoom()
+    const comment = '/repos/acme/rfcs/issues/comments/5'
+    nock(API).get(comment).reply(200, { id: 5 }).get(comment).reply(401, { message: 'Bad credentials' })
+    expect(await room.remarkExists(REFERENCE, 'comment', '5')).toBe(true)
+    // Octokit itself waits for a token that is younger than five seconds.
+    vi.setSystemTime(Date.now() + 10_000)
+    await expect(room.remarkExists(REFERENCE, 'comment', '5')).rejects.toThrow('Bad credentials')
+    withToken()
+    nock(API).get(comment).reply(200, { id: 5 })
+    expect(await room.remarkExists(REFERENCE, 'comment', '5')).toBe(true)
   })
 })
 
@@ -222,6 +242,55 @@ describe('a remark that is asked for by its id', () => {
     expect(await room.remarkExists(REFERENCE, on, '5')).toBe(true)
     expect(await room.remarkExists(REFERENCE, on, '5')).toBe(false)
     await expect(room.remarkExists(REFERENCE, on, '5')).rejects.toThrow('could not look for')
+  })
+})
+
+describe('a check run that must lose its green', () => {
+  const update = {
+    kind: 'update run',
+    id: 7,
+    commit: 'c'.repeat(40),
+    takesGreenAway: true,
+    sendAnnotations: false,
+    run: { name: 'n', conclusion: 'failure', title: 't', summary: 's', annotations: [], externalId: 'x' },
+  } as const
+  const run = '/repos/acme/rfcs/check-runs/7'
+
+  it('is not believed red for an answer that is none (V7)', async () => {
+    withToken()
+    nock(API)
+      .patch(run)
+      .reply(200, { id: 7 })
+      .get(run)
+      .reply(200, '<html>Welcome</html>', { 'content-type': 'text/html' })
+    await expect(aRoom().write(REFERENCE, update)).rejects.toThrow('could not read back the check run 7')
+  })
+
+  it('that stays green whatever is written throws, so that it is tried until it holds (V7)', async () => {
+    withToken()
+    nock(API)
+      .patch(run)
+      .reply(200, { id: 7 })
+      .get(run)
+      .reply(200, { id: 7, conclusion: 'success' })
+      .post('/repos/acme/rfcs/check-runs')
+      .reply(201, { id: 8 })
+      .get('/repos/acme/rfcs/check-runs/8')
+      .reply(200, { id: 8, conclusion: 'neutral' })
+    await expect(aRoom().write(REFERENCE, update)).rejects.toThrow('it stays green')
+  })
+
+  it('is written anew where GitHub does not change it any more (F41)', async () => {
+    withToken()
+    nock(API)
+      .patch(run)
+      .twice()
+      .reply(422, { message: 'This check run is archived' })
+      .post('/repos/acme/rfcs/check-runs')
+      .reply(201, { id: 8 })
+      .get('/repos/acme/rfcs/check-runs/8')
+      .reply(200, { id: 8, conclusion: 'failure' })
+    expect(await aRoom().write(REFERENCE, update)).toEqual({ kind: 'done' })
   })
 })
 
