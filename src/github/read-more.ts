@@ -44,32 +44,31 @@ export async function readMore(
       async (commit) => [commit, await changesAtCommit(reader, reference, pullRequest, commit)] as const,
     ),
   )
+  const cacheKey = ({ commit, path }: Needs['files'][number]) => `${repository.id}/${fileKey(commit, path)}`
+  const files = new Map<string, FileAt>()
+  for (const needed of needs.files) {
+    const known = caches.files.get(cacheKey(needed))
+    if (known) files.set(fileKey(needed.commit, needed.path), known)
+  }
   const logins = [...new Set(needs.people.map((login) => login.toLowerCase()))]
-  const fileCacheKey = (key: string) => `${repository.id}/${key}`
-  const unknownFiles = needs.files.filter(
-    ({ commit, path }) => !caches.files.has(fileCacheKey(fileKey(commit, path))),
+  const people = new Map<string, PersonFound>()
+  for (const login of logins) {
+    const known = knownPerson(reader, repository, login)
+    if (known) people.set(login, known)
+  }
+  const answers = await askMore(
+    reader,
+    reference,
+    needs.files.filter(({ commit, path }) => !files.has(fileKey(commit, path))),
+    logins.filter((login) => !people.has(login)),
+    `read more of ${reference.owner}/${reference.repo}#${reference.number}`,
   )
-  const unknownLogins = logins.filter((login) => !knownPerson(reader, repository, login))
-  const files = new Map(
-    needs.files.flatMap(({ commit, path }) => {
-      const key = fileKey(commit, path)
-      const known = caches.files.get(fileCacheKey(key))
-      return known ? [[key, known] as const] : []
-    }),
-  )
-  const people = new Map(
-    logins.flatMap((login) => {
-      const known = knownPerson(reader, repository, login)
-      return known ? [[login, known] as const] : []
-    }),
-  )
-  const what = `read more of ${reference.owner}/${reference.repo}#${reference.number}`
-  for (const answer of await askMore(reader, reference, unknownFiles, unknownLogins, what)) {
-    for (const { commit, path, object } of answer.files) {
-      const file = await fileOf(reader, reference, object)
-      files.set(fileKey(commit, path), file)
-      // A commit that is missing may only not have reached the server that answered.
-      if (object) caches.files.set(fileCacheKey(fileKey(commit, path)), file)
+  for (const answer of answers) {
+    for (const needed of answer.files) {
+      const file = await fileOf(reader, reference, needed.object)
+      files.set(fileKey(needed.commit, needed.path), file)
+      // What is missing may only not have reached the server that answered.
+      if (file.kind !== 'unreadable' || file.blob !== null) caches.files.set(cacheKey(needed), file)
     }
     await inBatches(answer.people, AT_ONCE, async ({ login, account }) => {
       people.set(login, await personFound(reader, reference, repository, login, account))
