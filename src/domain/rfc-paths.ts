@@ -28,7 +28,7 @@ function compile({ rfcs }: Config): Rule {
     paths.some((isMatch) => isMatch(path))
   return (path) => {
     const plain = folded(path)
-    const plausible = [...new Set([plain, folded(looksLike(path))])]
+    const plausible = [...new Set([plain, ...looksLike(path).map(folded)])]
     return plausible.some(
       (candidate) => !isIgnored(candidate) && matches.some((isMatch) => isMatch(candidate)),
     )
@@ -61,19 +61,20 @@ function readmeOf(pattern: string): readonly string[] {
   return [base === '' || base === '.' ? 'readme.md' : `${base.replace(/\/$/, '')}/readme.md`]
 }
 
-/** What a reader, or another system, takes an odd path for. */
-function looksLike(path: string): string {
-  const parts: string[] = []
-  const plain = path
+/** What a reader, or another system, may take an odd path for: with `..` followed, and with it passed over. */
+function looksLike(path: string): readonly string[] {
+  const parts = path
     .normalize('NFKC')
     .replace(/%2e/gi, '.')
-    .replace(/%2f/gi, '/')
-    .replace(/%5c/gi, '\\')
-    .replaceAll('\\', '/')
+    .replace(/%2f|%5c|\\/gi, '/')
     .replace(/[\p{Cc}\p{Cf}]/gu, '')
-  for (const part of plain.split('/').map((name) => name.trim())) {
-    if (part === '..') parts.pop()
-    else if (part !== '' && part !== '.') parts.push(part)
+    .split('/')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== '.')
+  const followed: string[] = []
+  for (const part of parts) {
+    if (part === '..') followed.pop()
+    else followed.push(part)
   }
-  return parts.join('/')
+  return [followed.join('/'), parts.filter((part) => part !== '..').join('/')]
 }

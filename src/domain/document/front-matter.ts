@@ -51,7 +51,7 @@ export function readFrontMatter(yaml: string, locate: Locate): ReadFrontMatter {
     strict: true,
     uniqueKeys: true,
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error',
   })
   const errors = document.errors.map((error) =>
     problem(yamlMessage(error, yaml.slice(error.pos[0])), error.pos[0]),
