@@ -22,6 +22,7 @@ export interface Entries {
  */
 export function entriesIn(blocks: readonly RootContent[], source: string, locate: Locate): Entries {
   const find = signFinder(source)
+  const startOf = startFinder(source)
   const entries: Entry[] = []
   const items = new Set<ListItem>()
   const rows = new Set<TableRow>()
@@ -54,7 +55,7 @@ export function entriesIn(blocks: readonly RootContent[], source: string, locate
     }
     if (block.type === 'paragraph') {
       for (const [number, line] of inlineLines(block.children).entries()) {
-        const at = startOf(line, source) ?? placeOf(block).start
+        const at = startOf(line) ?? placeOf(block).start
         if (read([[...line]], [], at)) lines.set(block, (lines.get(block) ?? new Set()).add(number))
       }
     }
@@ -161,12 +162,24 @@ function hiddenInLink(link: Nodes): string | null {
   return mention ? text.slice(mention.start, mention.end) : null
 }
 
-/** Where a line begins; its first piece may be the later part of a text that runs over several lines. */
-function startOf([piece]: readonly Piece[], source: string): number | null {
-  if (!piece) return null
-  const { start, end } = placeOf(piece.node)
-  if (piece.kind === 'node' || piece.from === 0) return start
-  const before = [...piece.node.value.slice(0, piece.from).matchAll(/\r\n|\n|\r/g)].length
-  const written = [...source.slice(start, end).matchAll(/\r\n|\n|\r/g)][before - 1]
-  return written ? start + written.index + written[0].length : start
+/** Finds where a line begins; its first piece may be the later part of a text that runs over several lines. */
+function startFinder(source: string): (line: readonly Piece[]) => number | null {
+  const known = new Map<Text, ReadonlyMap<number, number>>()
+  return ([piece]) => {
+    if (!piece) return null
+    const { start } = placeOf(piece.node)
+    if (piece.kind === 'node' || piece.from === 0) return start
+    const starts = known.get(piece.node) ?? lineStarts(piece.node, source)
+    known.set(piece.node, starts)
+    return starts.get(piece.from) ?? start
+  }
+}
+
+/** Offsets in the source of the lines of a text, by their indexes in its value, which has lost its indentation. */
+function lineStarts(node: Text, source: string): ReadonlyMap<number, number> {
+  const { start, end } = placeOf(node)
+  const ends = (text: string): readonly number[] =>
+    [...text.matchAll(/\r\n|\n|\r/g)].map((found) => found.index + found[0].length)
+  const written = ends(source.slice(start, end))
+  return new Map(ends(node.value).map((index, number) => [index, start + (written[number] ?? 0)]))
 }
