@@ -4,7 +4,7 @@ import { readSettings, SettingsError } from './settings.ts'
 
 /** The server's door: settings → database → queue → Probot → listen; a signal ends it in order. */
 async function main(): Promise<void> {
-  const settings = readSettings(process.env)
+  const settings = readSettings()
   const log = pino({ level: settings.logLevel })
   const server = await startServer(settings, log)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {

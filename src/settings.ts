@@ -51,7 +51,7 @@ const LONGEST_SECONDS = 2_147_483
 const SHORTEST_SECRET_BYTES = 32
 
 /** Reads the environment whole; throws one `SettingsError` that names every problem at once. */
-export function readSettings(environment: Environment): Settings {
+export function readSettings(environment: Environment = process.env): Settings {
   const reader = new Reader(environment)
   const settings: Settings = {
     appId: reader.wholeNumber('APP_ID', { from: 1, to: Number.MAX_SAFE_INTEGER, where: APP_PAGE }),

@@ -3,10 +3,11 @@ import { readExternalId } from './domain/external-id.ts'
 import type { CheckRun, Write } from './domain/publication.ts'
 import { type PullRequestReference, type Reference, visitKey } from './domain/reference.ts'
 import { triggersNotShown } from './domain/shown.ts'
-import type { PullRequestFacts } from './domain/snapshot.ts'
+import type { Needs, PullRequestFacts } from './domain/snapshot.ts'
 import type { Trigger } from './domain/trigger.ts'
 import { evaluate, type Verdict } from './domain/verdict.ts'
 import { type Gatherers, gather } from './gather.ts'
+import { InstallationGone } from './github/faults.ts'
 import type { Memory } from './memory.ts'
 import { checkName, groupCheck, unreadCheck } from './render/check.ts'
 import { publicationOf } from './render/publication.ts'
@@ -20,7 +21,9 @@ export interface VisitParts {
     readonly readPullRequest: (reference: PullRequestReference) => Promise<PullRequestFacts | null>
     readonly readMore: (
       reference: PullRequestReference,
-      ...rest: Parameters<Gatherers['readMore']>
+      facts: PullRequestFacts,
+      needs: Needs,
+      confirm: boolean,
     ) => ReturnType<Gatherers['readMore']>
     readonly write: (reference: Reference, write: Write) => Promise<WriteOutcome>
     readonly remarkExists: (
@@ -73,6 +76,10 @@ export function createVisit(parts: VisitParts): (visit: Visit) => Promise<void> 
     try {
       await visitPullRequest(parts, visit, reference)
     } catch (cause) {
+      if (cause instanceof InstallationGone) {
+        parts.log.info({ answer: cause.message }, 'the App is not installed here any more; nothing to do')
+        return
+      }
       if (visit.last) await sayThatItFailed(parts, visit, reference, cause)
       throw cause
     }
@@ -87,6 +94,10 @@ async function visitPullRequest(
   const { github, memory, log } = parts
   const facts = await github.readPullRequest(reference)
   if (!facts) {
+    // GitHub's replicas may not know yet what its webhook told (F12).
+    if (visit.triggers.some(({ kind }) => kind !== 'look') && visit.attempt <= PATIENT_TRIES) {
+      throw new NotShownYet(`${reference.owner}/${reference.repo}#${reference.number} is not shown yet`)
+    }
     log.info('the pull request is gone; nothing to do')
     return
   }
@@ -95,11 +106,15 @@ async function visitPullRequest(
     return
   }
   await mustShowTriggers(parts, visit, reference, facts)
-  const { snapshot, texts } = await gather(facts, {
-    readMore: (known, needs) => github.readMore(reference, known, needs),
-    parse: parts.parse,
-  })
-  const verdict = evaluate(snapshot, texts)
+  const judge = async (confirm: boolean) => {
+    const readMore: Gatherers['readMore'] = (known, needs) =>
+      github.readMore(reference, known, needs, confirm)
+    const { snapshot, texts } = await gather(facts, { readMore, parse: parts.parse })
+    return { snapshot, verdict: evaluate(snapshot, texts) }
+  }
+  let { snapshot, verdict } = await judge(false)
+  // A green rests on nothing that was only remembered of who may read a private repository (S4).
+  if (verdict.state === 'committed' && facts.repository.isPrivate) ({ snapshot, verdict } = await judge(true))
   const key = visitKey(reference)
   const remembered = await memory.recall(key)
   const writes = writesFor(facts, publicationOf(verdict, snapshot), remembered?.refusedReviewers ?? [])

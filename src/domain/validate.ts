@@ -42,7 +42,7 @@ function problemsOf(
   const end: Place = { path, line: text.replace(/\s+$/, '').split(/\r\n|\r|\n/).length }
   const sections = config.sections
     .filter((rule) => rule.required && !isSpokenFor(config, rule, parsed, description))
-    .flatMap((rule) => sectionProblem(rule, parsed, path, end) ?? [])
+    .flatMap((rule) => sectionProblem(config, rule, parsed, path, end) ?? [])
   return [...read, ...sections]
 }
 
@@ -60,11 +60,13 @@ function isSpokenFor(
 }
 
 function sectionProblem(
+  config: Config,
   rule: SectionRule,
   document: ParsedDocument,
   path: string | null,
   end: Place,
 ): Problem | null {
+  const alignment = alignmentRule(config)
   const sections = sectionsNamed(document, rule)
   const first = sections[0]
   if (!first) {
@@ -72,6 +74,14 @@ function sectionProblem(
       source: 'document',
       message: `The ${rule.name} section is missing. ${adviceFor(rule)}`,
       place: end,
+    }
+  }
+  const names = rule === alignment ? rosterOfText(config, document, path) : null
+  if (names && names.names.length + names.hidden.length === 0 && sections.some(hasProse)) {
+    return {
+      source: 'document',
+      message: `The ${rule.name} section names nobody. ${adviceFor(rule)}`,
+      place: { path, line: first.line },
     }
   }
   if (sections.some(hasProse)) return null

@@ -116,12 +116,12 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
       (objection.raisedByStakeholder || rows.some(({ person }) => person.id === objection.by.id)),
   }))
   const others = othersCommitted(rows, config)
-  const problems = [
+  const known = [
     ...pullRequestProblems(snapshot, config),
     ...(isRfcNow(snapshot, config) ? documentProblems(snapshot, config, texts) : []),
     ...stakeholders.problems,
-    ...tooFewProblems(rows, config, stakeholders),
   ]
+  const problems = [...known, ...tooFewProblems(rows, config, known, stakeholders)]
   return {
     state: stateOf({ problems, objections, rows, others, isDraft: snapshot.pullRequest.isDraft }),
     isDraft: snapshot.pullRequest.isDraft,
@@ -216,12 +216,14 @@ function othersCommitted(rows: readonly Row[], config: Config): RfcVerdict['othe
 function tooFewProblems(
   rows: readonly Row[],
   config: Config,
+  known: readonly Problem[],
   { problems }: Stakeholders,
 ): readonly Problem[] {
   const left = rows.filter((row) => !row.isAuthor && row.position !== 'recused').length
   const { minimum } = config.stakeholders
-  // The line of a misspelt name says already what to do; nobody is told twice.
-  if (left >= minimum || problems.length > 0) return []
+  // A missing section or a misspelt name says already what to do; nobody is told twice.
+  const isTold = problems.length > 0 || (rows.length === 0 && known.length > 0)
+  if (left >= minimum || isTold) return []
   const found =
     rows.length === 0
       ? 'The RFC names nobody'

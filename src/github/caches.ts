@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache'
-import type { ChangedFile, ChangesAt, FileAt, PersonFound } from '../domain/snapshot.ts'
+import type { ChangedFile, ChangesAt, FileAt, Person } from '../domain/snapshot.ts'
 import type { EditedNode } from './revisions.ts'
 
 /**
- * What need not be asked twice, bounded. All but `people` is named by ids of contents that never change; losing any
+ * What need not be asked twice, bounded. All but the last two are named by ids of contents that never change; losing any
  * of it costs a call and nothing else.
  */
 export interface Caches {
@@ -15,8 +15,12 @@ export interface Caches {
   readonly files: LRUCache<string, FileAt>
   /** By the comment's node id and the time of its last edit. */
   readonly edits: LRUCache<string, EditedNode>
-  /** By repository and lower-case login, for some minutes. */
-  readonly people: LRUCache<string, PersonFound>
+  /** What REST says of logins that are no person's, by lower-case login, for some seconds. */
+  readonly notPeople: LRUCache<string, { readonly person: Person | null }>
+  /** How many commits a hidden head has beyond the base, by repository and commit. */
+  readonly ahead: LRUCache<string, number>
+  /** Who may read a private repository, by repository and lower-case login, for a minute. */
+  readonly access: LRUCache<string, boolean>
 }
 
 const MIB = 1_048_576
@@ -28,7 +32,9 @@ export function createCaches(): Caches {
     renames: new LRUCache({ max: 500, maxSize: 50_000, sizeCalculation: (files) => files.length + 1 }),
     files: new LRUCache({ max: 20_000, maxSize: 32 * MIB, sizeCalculation: sizeOfFile }),
     edits: new LRUCache({ max: 2_000, maxSize: 8 * MIB, sizeCalculation: sizeOfEdits }),
-    people: new LRUCache({ max: 20_000 }),
+    notPeople: new LRUCache({ max: 5_000, ttl: 20_000 }),
+    ahead: new LRUCache({ max: 10_000 }),
+    access: new LRUCache({ max: 20_000, ttl: 60_000 }),
   }
 }
 

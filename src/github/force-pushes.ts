@@ -1,6 +1,11 @@
+import type { RepositoryReference } from '../domain/reference.ts'
 import type { ForcePush } from '../domain/snapshot.ts'
 import { wholeSecond } from '../domain/time.ts'
-import type { ForcePushNode } from './pull-request-answer.ts'
+import { ask, documentNamed } from './ask.ts'
+import { doing, GitHubFault, TornRead } from './faults.ts'
+import { nextPage } from './pages.ts'
+import type { Connection, ForcePushNode } from './pull-request-answer.ts'
+import type { Reader } from './reader.ts'
 import type { CommitNode } from './runs.ts'
 
 /** The force-pushes of a pull request and the commits they hid, with what runs stand on those. */
@@ -9,23 +14,92 @@ export interface Hidden {
   readonly commits: readonly CommitNode[]
 }
 
+const DOCUMENT = documentNamed('hidden-commits')
+
 /**
- * What force-pushes hid, as far as one answer shows it: 30 commits back from each hidden head. Some of them may be
- * the base's own; no run there names this pull request, so they tell nothing and do no harm. Where more than 30 were
- * hidden the oldest are missed, and what was said on them pins nothing (F1).
+ * What force-pushes hid: every hidden commit that is not on the base (S6, F1). Thirty of each come with the pull
+ * request; some of them may be the base's own, but no run there names this pull request, so they do no harm.
  */
-export function hiddenBy(nodes: readonly ForcePushNode[]): Hidden {
+export async function readHidden(
+  reader: Reader,
+  reference: RepositoryReference,
+  nodes: readonly ForcePushNode[],
+  baseTip: string,
+): Promise<Hidden> {
   const commits = new Map<string, CommitNode>()
-  const forcePushes = nodes.map(({ createdAt, beforeCommit, afterCommit }) => {
+  const forcePushes: ForcePush[] = []
+  for (const { createdAt, beforeCommit, afterCommit } of nodes) {
     // A commit that nothing leads to is collected as garbage in the end; then GitHub gives no `beforeCommit`.
-    const history = (beforeCommit?.history.nodes ?? []).filter((node) => node !== null)
-    for (const commit of history) commits.set(commit.oid, commit)
-    return {
+    const lineage = beforeCommit ? await lineageOf(reader, reference, beforeCommit, baseTip) : []
+    for (const commit of lineage) commits.set(commit.oid, commit)
+    forcePushes.push({
       at: wholeSecond(createdAt),
       before: beforeCommit?.oid ?? null,
       after: afterCommit?.oid ?? null,
-      lineage: history.map(({ oid }) => oid),
-    }
-  })
+      lineage: lineage.map(({ oid }) => oid),
+    })
+  }
   return { forcePushes, commits: [...commits.values()] }
+}
+
+async function lineageOf(
+  reader: Reader,
+  reference: RepositoryReference,
+  before: NonNullable<ForcePushNode['beforeCommit']>,
+  baseTip: string,
+): Promise<readonly CommitNode[]> {
+  const what = `read the commits that a force-push hid in ${reference.owner}/${reference.repo}`
+  const commits = (before.history.nodes ?? []).filter((node) => node !== null)
+  let next = nextPage(before.history.pageInfo, 'forward', null)
+  if (next === null) return commits
+  const most = await commitsAhead(reader, reference, before.oid, baseTip)
+  while (next !== null && commits.length < most) {
+    const { data }: { data: Answer } = await ask<Answer>(reader.octokit, {
+      text: DOCUMENT,
+      variables: {
+        owner: reference.owner,
+        repo: reference.repo,
+        commit: before.oid,
+        from: next,
+        appId: reader.appId,
+      },
+      what,
+    })
+    const page = data.repository?.object?.history
+    if (!page?.nodes) throw new TornRead(`could not ${what}: they are not whole`)
+    commits.push(...page.nodes.filter((node) => node !== null))
+    next = nextPage(page.pageInfo, 'forward', next)
+  }
+  return commits
+}
+
+interface Answer {
+  readonly repository: { readonly object: { readonly history?: Connection<CommitNode> } | null } | null
+}
+
+/** How many commits lead to a hidden head from where it left the base; kept, for neither end of that moves. */
+async function commitsAhead(
+  { octokit, caches }: Reader,
+  { owner, repo, repositoryId }: RepositoryReference,
+  commit: string,
+  baseTip: string,
+): Promise<number> {
+  const key = `${repositoryId}/${commit}`
+  const known = caches.ahead.get(key)
+  if (known !== undefined) return known
+  const ahead = await doing(`compare ${commit.slice(0, 7)} of ${owner}/${repo} with its base`, async () => {
+    const { data } = await octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
+      owner,
+      repo,
+      basehead: `${baseTip}...${commit}`,
+      per_page: 1,
+    })
+    return data.ahead_by
+  }).catch((error: unknown) => {
+    if (error instanceof GitHubFault && (error.status === 404 || error.status === 422)) return null
+    throw error
+  })
+  if (ahead === null) return 0
+  caches.ahead.set(key, ahead)
+  return ahead
 }

@@ -17,7 +17,12 @@ export interface GitHub {
   /** The facts of a pull request, whole; null where there is none (or the App is not installed there any more). */
   readPullRequest(reference: PullRequestReference): Promise<PullRequestFacts | null>
   /** What the core needs beyond those facts; see `Needs`. */
-  readMore(reference: PullRequestReference, facts: PullRequestFacts, needs: Needs): Promise<More>
+  readMore(
+    reference: PullRequestReference,
+    facts: PullRequestFacts,
+    needs: Needs,
+    confirm?: boolean,
+  ): Promise<More>
   /** Does one write. Only prose may be refused; a check that cannot be written throws. */
   write(reference: Reference, write: Write): Promise<WriteResult>
   /** All open pull requests of an installation, or of one of its repositories. */
@@ -57,7 +62,8 @@ export function openGitHub(options: ClientOptions): GitHub {
         return null
       }
     },
-    readMore: (reference, facts, needs) => readMore(readerFor(reference), reference, facts, needs),
+    readMore: (reference, facts, needs, confirm) =>
+      readMore(readerFor(reference), reference, facts, needs, confirm),
     write: async (reference, write) => {
       const octokit = clients.of(reference.installationId)
       if (write.kind === 'create run') await createRun(octokit, reference, write.commit, write.run)

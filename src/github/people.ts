@@ -6,40 +6,52 @@ import type { Reader } from './reader.ts'
 
 type Place = Pick<PullRequestFacts['repository'], 'id' | 'isPrivate'>
 
-// People rarely lose their access, but an author who was told of an unknown name mends it within the minute.
-const GOOD_NEWS_MS = 5 * 60_000
-const BAD_NEWS_MS = 20_000
-
-/** What was found of a login some minutes ago, or seconds when the news was bad. */
-export function knownPerson({ caches }: Reader, place: Place, login: string): PersonFound | undefined {
-  return caches.people.get(personKey(place, login))
-}
-
-/** What GitHub says of a login (S4), from what GraphQL gave for it; REST is asked for what GraphQL does not know. */
+/**
+ * What GitHub says of a login (S4), from what GraphQL gave for it just now; REST is asked for what GraphQL does not
+ * know. `confirm` asks again who may read a private repository, where an answer of the last minute would do otherwise.
+ */
 export async function personFound(
   reader: Reader,
   reference: RepositoryReference,
   place: Place,
   login: string,
   account: AccountNode | null,
+  confirm: boolean,
 ): Promise<PersonFound> {
   const person = personOf(account) ?? (await otherAccount(reader, login))
-  const found: PersonFound = person
-    ? { kind: 'found', person, canRead: !place.isPrivate || (await canRead(reader, reference, person.login)) }
-    : { kind: 'unknown' }
-  const isGood = found.kind === 'found' && found.canRead
-  reader.caches.people.set(personKey(place, login), found, { ttl: isGood ? GOOD_NEWS_MS : BAD_NEWS_MS })
-  return found
+  if (!person) return { kind: 'unknown' }
+  const canRead = !place.isPrivate || (await mayRead(reader, reference, place, person.login, confirm))
+  return { kind: 'found', person, canRead }
 }
 
 /** Bots and organisations are no `User` to GraphQL; said to be what they are, they are easier to mend. */
-async function otherAccount({ octokit }: Reader, login: string): Promise<Person | null> {
-  return nullWhere404(
+async function otherAccount({ octokit, caches }: Reader, login: string): Promise<Person | null> {
+  const known = caches.notPeople.get(login.toLowerCase())
+  if (known) return known.person
+  const person = await nullWhere404(
     doing(`look up @${login}`, async () => {
       const { data } = await octokit.request('GET /users/{username}', { username: login })
       return personOf({ __typename: data.type, login: data.login, databaseId: Number(data.id) })
     }),
   )
+  if (person?.type !== 'User') caches.notPeople.set(login.toLowerCase(), { person })
+  return person
+}
+
+async function mayRead(
+  reader: Reader,
+  reference: RepositoryReference,
+  place: Place,
+  login: string,
+  confirm: boolean,
+): Promise<boolean> {
+  const key = `${place.id}/${login.toLowerCase()}`
+  const known = confirm ? undefined : reader.caches.access.get(key)
+  const may = known ?? (await canRead(reader, reference, login))
+  // Somebody who was told that they cannot read is given access within the minute.
+  if (may) reader.caches.access.set(key, may)
+  else reader.caches.access.delete(key)
+  return may
 }
 
 async function canRead(
@@ -68,8 +80,4 @@ async function nullWhere404<Result>(asked: Promise<Result>): Promise<Result | nu
     if (error instanceof GitHubFault && error.status === 404) return null
     throw error
   })
-}
-
-function personKey({ id, isPrivate }: Place, login: string): string {
-  return `${id}/${isPrivate}/${login}`
 }

@@ -112,6 +112,6 @@ export interface ForcePushNode {
   readonly afterCommit: { readonly oid: string } | null
   readonly beforeCommit: {
     readonly oid: string
-    readonly history: { readonly nodes: readonly (CommitNode | null)[] | null }
+    readonly history: Connection<CommitNode>
   } | null
 }

@@ -12,7 +12,7 @@ import { doing } from './faults.ts'
 import { type EntryNode, fileAt, MOST_BYTES } from './file-at.ts'
 import { inBatches } from './in-batches.ts'
 import { askMore, type MoreAnswer } from './more-query.ts'
-import { knownPerson, personFound } from './people.ts'
+import { personFound } from './people.ts'
 import type { Reader } from './reader.ts'
 
 export interface More {
@@ -27,14 +27,16 @@ const AT_ONCE = 5
 
 /**
  * Reads what the first read made known to be needed: one query for files and people together, REST for what earlier
- * heads changed and for who may read a private repository. What was read before costs no call; everything that was
- * needed is in the answer.
+ * heads changed and for who may read a private repository. Files that were read before cost no call; people
+ * are always asked for anew, because names change hands (S4). Everything that was needed is in the answer. `confirm`
+ * believes nothing that was remembered of who may read a private repository.
  */
 export async function readMore(
   reader: Reader,
   reference: PullRequestReference,
   { repository, pullRequest }: PullRequestFacts,
   needs: Needs,
+  confirm = false,
 ): Promise<More> {
   const { caches } = reader
   const changesAt = new Map(
@@ -52,15 +54,11 @@ export async function readMore(
   }
   const logins = [...new Set(needs.people.map((login) => login.toLowerCase()))]
   const people = new Map<string, PersonFound>()
-  for (const login of logins) {
-    const known = knownPerson(reader, repository, login)
-    if (known) people.set(login, known)
-  }
   const answers = await askMore(
     reader,
     reference,
     needs.files.filter(({ commit, path }) => !files.has(fileKey(commit, path))),
-    logins.filter((login) => !people.has(login)),
+    logins,
     `read more of ${reference.owner}/${reference.repo}#${reference.number}`,
   )
   for (const answer of answers) {
@@ -71,7 +69,7 @@ export async function readMore(
       if (file.kind !== 'unreadable' || file.blob !== null) caches.files.set(cacheKey(needed), file)
     }
     await inBatches(answer.people, AT_ONCE, async ({ login, account }) => {
-      people.set(login, await personFound(reader, reference, repository, login, account))
+      people.set(login, await personFound(reader, reference, repository, login, account, confirm))
     })
   }
   return { changesAt, files, people }

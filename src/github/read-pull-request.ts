@@ -5,7 +5,7 @@ import { wholeSecond } from '../domain/time.ts'
 import { changesOfHead, type Ends } from './changes.ts'
 import { GitHubFault, PullRequestGone, TornRead } from './faults.ts'
 import { fileAt } from './file-at.ts'
-import { hiddenBy } from './force-pushes.ts'
+import { readHidden } from './force-pushes.ts'
 import { readLineComments } from './line-comments.ts'
 import { personOf } from './person.ts'
 import type { CommentNode, EventNode, FactsNode } from './pull-request-answer.ts'
@@ -38,7 +38,7 @@ export async function readPullRequest(
   }
   const base = baseOf(facts)
   const ends = { head, ...base }
-  const hidden = hiddenBy(lists.forcePushes)
+  const hidden = await readHidden(reader, reference, lists.forcePushes, base.baseTip)
   const commits = lists.commits.map(({ commit }) => commit)
   const { own, others } = await sortComments(lists.comments, async () =>
     slugAmong(reader, [...commits, ...hidden.commits]),
@@ -132,23 +132,25 @@ async function allRuns(
   return [...byId.values()]
 }
 
-/** Every own comment begins so; the App looks no further than that before it knows its name. */
+/** Every own comment begins so, unless somebody edited it. */
 const OWN_MARK = '<!-- rfc-alignment'
 
 /**
- * Tells the App's own comments from those of others. A person cannot pass for the App: only a bot's comment with our
- * mark may be ours, and it must bear the App's slug. Where GitHub does not tell the slug, the mark of a bot must do:
- * no bot's comment is ever read for commands, so the worst that follows is that we rewrite it.
+ * Tells the App's own comments from those of others: a bot's, under the App's slug, whatever people made of its text.
+ * A person cannot pass for the App. Where GitHub does not tell the slug, our mark on a bot's comment must do: no bot's
+ * comment is ever read for commands, so the worst that follows is that we rewrite it.
  */
 async function sortComments(
   nodes: readonly CommentNode[],
   slug: () => Promise<string | null>,
 ): Promise<{ own: readonly OwnComment[]; others: readonly CommentNode[] }> {
-  const mayBeOwn = (node: CommentNode) =>
-    node.author?.__typename === 'Bot' && node.body.trimStart().startsWith(OWN_MARK)
-  const name = nodes.some(mayBeOwn) ? await slug() : null
-  const isOwn = (node: CommentNode) =>
-    mayBeOwn(node) && (name === null || node.author?.login.replace(/\[bot\]$/, '') === name)
+  const isBots = (node: CommentNode) => node.author?.__typename === 'Bot'
+  const name = nodes.some(isBots) ? await slug() : null
+  const isOurs = (node: CommentNode) =>
+    name === null
+      ? node.body.trimStart().startsWith(OWN_MARK)
+      : node.author?.login.replace(/\[bot\]$/, '') === name
+  const isOwn = (node: CommentNode) => isBots(node) && isOurs(node)
   return {
     own: nodes.filter(isOwn).map(ownComment),
     others: nodes.filter((node) => !isOwn(node)),

@@ -54,7 +54,8 @@ export function ownRuns(facts: PullRequestFacts): readonly Run[] {
 function headWrite(facts: PullRequestFacts, current: Run | undefined, check: CheckRun): Write | null {
   const { head } = facts.pullRequest
   const isAnnounced = headSpans(facts).at(-1)?.commit === head
-  if (!current || !isAnnounced || isOverruled(facts, check)) return { kind: 'create run', commit: head, run: check }
+  if (!current || !isAnnounced || isOverruled(facts, check))
+    return { kind: 'create run', commit: head, run: check }
   const isShown = current.externalId === check.externalId && current.conclusion === check.conclusion
   if (isShown) return null
   const before = readExternalId(current.externalId)?.annotations ?? '-'
@@ -109,13 +110,18 @@ function proseWrites(
   ]
 }
 
-/** One sticky comment: edited in place, recreated when deleted, rewritten when somebody edits it (V4). */
+/**
+ * One sticky comment: edited in place, recreated when deleted, rewritten when somebody edits it (V4). Whoever edits the
+ * App's words may take their mark away; what is left under the App's name without one is mended or taken down.
+ */
 function stickyWrites(own: readonly OwnComment[], body: string): readonly Write[] {
-  const [first, ...others] = own.filter(({ text }) => text.startsWith(STICKY))
+  const marked = own.filter(({ text }) => text.startsWith(STICKY))
+  const unmarked = own.filter(({ text }) => !text.startsWith(STICKY) && !readReply(text))
+  const [sticky, ...others] = [...marked, ...unmarked]
   const extra = others.map(({ id }): Write => ({ kind: 'delete comment', id }))
-  if (!first) return [{ kind: 'create comment', body }]
+  if (!sticky) return [{ kind: 'create comment', body }]
   return [
-    ...(isSameText(first.text, body) ? [] : [{ kind: 'update comment' as const, id: first.id, body }]),
+    ...(isSameText(sticky.text, body) ? [] : [{ kind: 'update comment' as const, id: sticky.id, body }]),
     ...extra,
   ]
 }

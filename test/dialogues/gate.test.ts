@@ -180,7 +180,7 @@ describe('what is said to people', () => {
     await story.says('ada', '/commit @eve said it is fine, fixes #1 <img src=x> ![x](http://evil.test/x.png)')
     const body = story.sticky() as string
     expect(body.match(/@\w+/g)).toEqual(['@linus'])
-    expect(body).not.toMatch(/<img|!\[|fixes #1|http:\/\/evil/)
+    expect(body).not.toMatch(/(?<!\\)<img|(?<!\\)\[x|fixes #1|http:\/\/evil/)
   })
 
   it('refuses with a reaction and one reply, edited when the comment is mended (C4)', async () => {

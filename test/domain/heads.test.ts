@@ -70,7 +70,10 @@ describe('F1: a commitment belongs to the newest head announced before it', () =
     const told = story()
     told.push(text('one'), { announced: false })
     told.announce()
-    told.facts.runs = told.facts.runs.map((run) => ({ ...run, externalId: run.externalId.replace('pr=1', 'pr=2') }))
+    told.facts.runs = told.facts.runs.map((run) => ({
+      ...run,
+      externalId: run.externalId.replace('pr=1', 'pr=2'),
+    }))
     expect(pinned(told)).toBeNull()
   })
 
@@ -79,6 +82,11 @@ describe('F1: a commitment belongs to the newest head announced before it', () =
     const first = told.push(text('one'))
     const second = told.push(text('two'))
     told.forcePush([told.commit(text('other'))], { announced: true })
-    expect(headSpans(told.snapshot()).map(({ commit }) => commit)).toEqual([first, second, null, told.facts.commits[0]])
+    expect(headSpans(told.snapshot()).map(({ commit }) => commit)).toEqual([
+      first,
+      second,
+      null,
+      told.facts.commits[0],
+    ])
   })
 })

@@ -14,7 +14,11 @@ describe('C3: what people can say', () => {
   it('commits whoever is named', () => {
     const told = named()
     told.say('ada', '/commit')
-    expect([told.position('ada'), told.position('linus'), told.rfc().state]).toEqual(['committed', 'silent', 'waiting'])
+    expect([told.position('ada'), told.position('linus'), told.rfc().state]).toEqual([
+      'committed',
+      'silent',
+      'waiting',
+    ])
   })
 
   it('turns green when everybody named has committed, dissent included', () => {
@@ -52,11 +56,14 @@ describe('C3: what people can say', () => {
     expect(told.position('linus')).toBe('silent')
   })
 
-  it.each(['/answer #1 yes', '/delegate @eve', '/release @linus gone', '/add @eve'])('says that %s is not yet supported', (text) => {
-    const told = named()
-    told.say('ada', text)
-    expect(told.refusals()).toEqual([expect.stringMatching(/is not yet supported/)])
-  })
+  it.each(['/answer #1 yes', '/delegate @eve', '/release @linus gone', '/add @eve'])(
+    'says that %s is not yet supported',
+    (text) => {
+      const told = named()
+      told.say('ada', text)
+      expect(told.refusals()).toEqual([expect.stringMatching(/is not yet supported/)])
+    },
+  )
 })
 
 describe('C0: in doubt what holds counts and what lets go does not', () => {
@@ -106,12 +113,15 @@ describe('C0: in doubt what holds counts and what lets go does not', () => {
 })
 
 describe('C1: where things are said', () => {
-  it.each([{ on: 'line' as const }, { viaEmail: true }])('refuses what lets go in the wrong place (%o)', (how) => {
-    const told = named()
-    told.say('ada', '/commit', how)
-    expect(told.position('ada')).toBe('silent')
-    expect(told.refusals()[0]).toMatch(/does not count/)
-  })
+  it.each([{ on: 'line' as const }, { viaEmail: true }])(
+    'refuses what lets go in the wrong place (%o)',
+    (how) => {
+      const told = named()
+      told.say('ada', '/commit', how)
+      expect(told.position('ada')).toBe('silent')
+      expect(told.refusals()[0]).toMatch(/does not count/)
+    },
+  )
 
   it('counts what holds in a line comment', () => {
     const told = named()
@@ -178,8 +188,14 @@ describe('C5: the person who wrote it is the person who said it', () => {
   })
 
   it.each([
-    ['an editor GitHub does not name', (told: ReturnType<typeof story>, id: string) => told.edit(id, null, '/commit')],
-    ['a revision whose text is gone', (told: ReturnType<typeof story>, id: string) => told.edit(id, 'ada', null)],
+    [
+      'an editor GitHub does not name',
+      (told: ReturnType<typeof story>, id: string) => told.edit(id, null, '/commit'),
+    ],
+    [
+      'a revision whose text is gone',
+      (told: ReturnType<typeof story>, id: string) => told.edit(id, 'ada', null),
+    ],
     [
       'a history that cannot be read',
       (told: ReturnType<typeof story>) => {
@@ -357,10 +373,13 @@ describe('C7: nothing else is a statement', () => {
     expect(told.position('ada')).toBe('silent')
   })
 
-  it.each(['changes requested', 'dismissed'] as const)('suspends an earlier commitment by a review: %s', (state) => {
-    const told = named()
-    told.say('ada', '/commit')
-    told.say('ada', '', { on: 'review', review: { state, commit: told.facts.commits[0] as string } })
-    expect(told.position('ada')).toBe('silent')
-  })
+  it.each(['changes requested', 'dismissed'] as const)(
+    'suspends an earlier commitment by a review: %s',
+    (state) => {
+      const told = named()
+      told.say('ada', '/commit')
+      told.say('ada', '', { on: 'review', review: { state, commit: told.facts.commits[0] as string } })
+      expect(told.position('ada')).toBe('silent')
+    },
+  )
 })

@@ -19,7 +19,10 @@ const PEOPLE = ['author', 'ada', 'linus', 'grace', 'eve', 'mallory'] as const
 
 /** A person as GitHub names them: the id follows from the login. */
 export function person(login: string, type: Person['type'] = 'User'): Person {
-  const id = [...login.toLowerCase()].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003, 7)
+  const id = [...login.toLowerCase()].reduce(
+    (sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003,
+    7,
+  )
   return { id, login, type }
 }
 
@@ -35,7 +38,9 @@ type Files = Readonly<Record<string, string | null>>
  * A pull request told step by step, without GitHub: each step moves the clock by a minute, and `judge` evaluates what
  * came of it with the real parsers. A push is announced ten seconds later unless the story says otherwise.
  */
-export function story(options: { readonly draft?: boolean; readonly base?: Files; readonly config?: string } = {}) {
+export function story(
+  options: { readonly draft?: boolean; readonly base?: Files; readonly config?: string } = {},
+) {
   let clock = Date.parse('2026-03-02T10:00:00Z')
   const base = options.base ?? {}
   const trees = new Map<string, Files>()
@@ -170,12 +175,14 @@ export function story(options: { readonly draft?: boolean; readonly base?: Files
       facts.isDraft = to === 'draft'
       facts.draftChanges.push({ at: now(), to })
     },
-    snapshot: (): Snapshot => snapshotOf({ facts, trees, base, people, createdAt, at: now(), config: options.config }),
+    snapshot: (): Snapshot =>
+      snapshotOf({ facts, trees, base, people, createdAt, at: now(), config: options.config }),
     judge: (): Verdict => {
       const snapshot = told.snapshot()
       const texts = { document: new Map(), remark: new Map(), config: new Map() }
       for (let round = 0; round < 5; round++) {
-        for (const { as, text } of whatIsMissing(snapshot, texts).texts) texts[as].set(text, PARSERS[as](text))
+        for (const { as, text } of whatIsMissing(snapshot, texts).texts)
+          texts[as].set(text, PARSERS[as](text))
       }
       return evaluate(snapshot, texts)
     },
@@ -186,7 +193,8 @@ export function story(options: { readonly draft?: boolean; readonly base?: Files
       return verdict
     },
     /** A person's position. */
-    position: (login: string) => told.rfc().rows.find((row) => row.person.login === login)?.position ?? 'not required',
+    position: (login: string) =>
+      told.rfc().rows.find((row) => row.person.login === login)?.position ?? 'not required',
     /** Why things said do not count, in order. */
     refusals: () => told.rfc().refusals.map(({ why }) => why),
   }
@@ -207,18 +215,29 @@ function snapshotOf(world: {
   const { facts, trees, base, people, createdAt, at } = world
   const head = facts.commits.at(-1) ?? '0'.repeat(40)
   const changesAt = new Map(
-    [...trees].map(([commit, tree]) => [commit, { kind: 'complete' as const, files: changedFiles(base, tree) }]),
+    [...trees].map(([commit, tree]) => [
+      commit,
+      { kind: 'complete' as const, files: changedFiles(base, tree) },
+    ]),
   )
   const files: Snapshot['files'] = new Map(
     [['base'.padEnd(40, '0'), base] as const, ...trees].flatMap(([commit, tree]) =>
       Object.entries({ ...base, ...tree }).flatMap(([path, text]) =>
-        text === null ? [] : [[fileKey(commit, path), { kind: 'text' as const, blob: digest(text), text }] as const],
+        text === null
+          ? []
+          : [[fileKey(commit, path), { kind: 'text' as const, blob: digest(text), text }] as const],
       ),
     ),
   )
   return {
     at,
-    repository: { id: 7, owner: 'acme', name: 'rfcs', url: 'https://github.test/acme/rfcs', isPrivate: false },
+    repository: {
+      id: 7,
+      owner: 'acme',
+      name: 'rfcs',
+      url: 'https://github.test/acme/rfcs',
+      isPrivate: false,
+    },
     pullRequest: {
       number: 1,
       url: 'https://github.test/acme/rfcs/pull/1',
@@ -234,7 +253,8 @@ function snapshotOf(world: {
       labels: facts.labels,
       description: facts.description,
     },
-    config: world.config === undefined ? { kind: 'absent' } : { kind: 'text', blob: 'c0ffee', text: world.config },
+    config:
+      world.config === undefined ? { kind: 'absent' } : { kind: 'text', blob: 'c0ffee', text: world.config },
     changes: changesAt.get(head) ?? { kind: 'complete', files: [] },
     commits: facts.commits,
     runs: facts.runs,
@@ -265,4 +285,3 @@ function changedFiles(base: Files, tree: Files): readonly ChangedFile[] {
     return [{ path, previousPath: null, change: path in base ? 'modified' : 'added' }]
   })
 }
-

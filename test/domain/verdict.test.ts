@@ -42,7 +42,9 @@ describe('D2, D3 and D5: which pull requests', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']), 'docs/rfcs/2.md': rfc(['linus']) })
     told.say('ada', '/commit')
-    expect(told.rfc().rows.map(({ person }) => person.login)).toEqual(['linus', 'ada'].toSorted((a, b) => (told.rfc().rows[0]?.person.login === a ? -1 : a < b ? -1 : 1)))
+    expect(told.rfc().rows.map(({ person }) => person.login)).toEqual(
+      ['linus', 'ada'].toSorted((a, b) => (told.rfc().rows[0]?.person.login === a ? -1 : a < b ? -1 : 1)),
+    )
     expect(told.rfc().state).toBe('waiting')
   })
 })

@@ -18,7 +18,7 @@ async function aReading(options: Parameters<typeof aPullRequest>[0] = {}) {
 }
 
 describe('what else is needed', () => {
-  it('comes in one call for files and people together, and in none when it is known', async () => {
+  it('comes in one call for files and people together; files that are known are not asked for again', async () => {
     const { github, facts, more } = await aReading()
     const { head } = facts.pullRequest
     const needs = { files: [{ commit: head, path: 'rfcs/0001-billing.md' }], people: ['ada', 'linus'] }
@@ -30,6 +30,8 @@ describe('what else is needed', () => {
     })
     expect([...first.people.keys()]).toEqual(['ada', 'linus'])
     expect(await more(needs)).toEqual(first)
+    expect(callsTo(github)).toEqual(['POST /graphql'])
+    await more({ files: needs.files })
     expect(callsTo(github)).toEqual([])
   })
 
@@ -173,7 +175,32 @@ describe('people (S4)', () => {
     expect(people.get('linus')).toMatchObject({ canRead: true })
     expect(people.get('stranger')).toMatchObject({ canRead: false })
     callsTo(github)
-    await room.readMore(reference, facts!, needs)
-    expect(callsTo(github)).toEqual([])
+    await room.readMore(reference, facts!, { ...NOTHING, people: ['linus'] })
+    expect(callsTo(github)).toEqual(['POST /graphql'])
+  })
+
+  it('asks again who may read a private repository when a green would rest on it', async () => {
+    const { github } = await aReading()
+    const repository = github.createRepository({
+      owner: 'acme',
+      name: 'secret',
+      private: true,
+      collaborators: { linus: 'write' },
+    })
+    github.createUser('guest')
+    github.grant(repository, 'guest', 'read')
+    github.push(repository, 'x', { 'rfcs/1.md': '# 1\n' }, { by: 'linus' })
+    const pull = github.openPullRequest(repository, { author: 'linus', head: 'x' })
+    const room = roomFor(github)
+    const reference = referenceTo(github, repository, pull)
+    const facts = await room.readPullRequest(reference)
+    const canGuestRead = async (confirm: boolean) => {
+      const { people } = await room.readMore(reference, facts!, { ...NOTHING, people: ['guest'] }, confirm)
+      const guest = people.get('guest')
+      return guest?.kind === 'found' && guest.canRead
+    }
+    expect(await canGuestRead(false)).toBe(true)
+    github.grant(repository, 'guest', 'none')
+    expect([await canGuestRead(false), await canGuestRead(true)]).toEqual([true, false])
   })
 })

@@ -396,6 +396,20 @@ describe('check runs', () => {
     expect(new Set(runs.map(({ commit }) => commit))).toEqual(new Set([first, second]))
   })
 
+  it('are read for every commit that a force-push hid, the oldest too (S6)', async () => {
+    const { github, repository, pull, room, reference, read } = await aReading()
+    await room.write(reference, { kind: 'create run', commit: pull.headOid, run: RUN })
+    const first = pull.headOid
+    for (let i = 0; i < 40; i++) github.push(repository, 'billing', { 'a.txt': `${i}` }, { by: 'linus' })
+    github.forcePush(repository, 'billing', { 'rfcs/0001-billing.md': '# Anew\n' }, { by: 'linus' })
+    const { forcePushes, runs } = await read()
+    expect(forcePushes[0]?.lineage).toContain(first)
+    expect(runs.map(({ commit }) => commit)).toEqual([first])
+    callsTo(github)
+    await read()
+    expect(callsTo(github)).toEqual(['POST /graphql', 'POST /graphql'])
+  })
+
   it('are read for every force-push, however many', async () => {
     const { github, repository, read } = await aReading()
     for (let i = 0; i < 7; i++) {

@@ -1,7 +1,7 @@
 import { addComment, changeRemark, LONGEST_BODY, removeComment } from '../acts/comments.ts'
 import { react } from '../acts/reactions.ts'
 import { invalid, notFound } from '../refusal.ts'
-import { commentJson, reactionJson } from '../views/remark.ts'
+import { commentJson, lineCommentJson, reactionJson, reviewJson } from '../views/remark.ts'
 import { must, remarksOf } from '../world/find.ts'
 import type { IssueComment, LineComment, ReactionContent, Remark, Repository } from '../world/state.ts'
 import { botOf, type Call, page, pullFor, repositoryFor, type Route } from './router.ts'
@@ -54,6 +54,23 @@ export const remarkRoutes: readonly Route[] = [
       const { repository, access } = repositoryFor(call, 'issues', 'write')
       removeComment(call.world, remarkFor(call, repository, 'comment'), botOf(call, access))
       return { status: 204 }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/repos/:owner/:repo/pulls/comments/:id',
+    handle(call) {
+      const { repository } = repositoryFor(call, 'pull_requests')
+      return { status: 200, body: lineCommentJson(call.world, remarkFor(call, repository, 'line')) }
+    },
+  },
+  {
+    method: 'GET',
+    path: '/repos/:owner/:repo/pulls/:number/reviews/:id',
+    handle(call) {
+      const { repository } = repositoryFor(call, 'pull_requests')
+      const found = remarkFor(call, repository, 'review')
+      return { status: 200, body: reviewJson(call.world, found) }
     },
   },
   {
