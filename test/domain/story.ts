@@ -74,7 +74,7 @@ export function story(
       name: 'RFC alignment: main',
       externalId: writeExternalId({
         number: 1,
-        wasRfc: flags.wasRfc ?? !facts.isDraft,
+        wasRfc: flags.wasRfc ?? (!facts.isDraft && seemsRfc(commit)),
         annotations: '-',
         shown: digest(ids),
       }),
@@ -82,6 +82,9 @@ export function story(
       conclusion: 'action_required',
     })
   }
+  /** What the App would have noted of a head: whether it was an RFC when it was announced (D5). */
+  const seemsRfc = (commit: string) =>
+    facts.labels.length > 0 || Object.keys(trees.get(commit) ?? {}).some((path) => path.includes('rfcs/'))
   const commitOf = (files: Files) => digest(['commit', ++ids, files]).padEnd(40, '0')
 
   const told = {

@@ -69,7 +69,7 @@ function annotations(story: Scene): readonly string[] {
 /** What a person reads; ids and days differ from run to run, so they are named in the order in which they appear. */
 function plain(markdown: string): string {
   const names = new Map<string, string>()
-  return readable(markdown)
+  return readable(unfolded(markdown))
     .join('\n')
     .trim()
     .replace(/\b[0-9a-f]{7}\b/g, (id) => {
@@ -78,4 +78,12 @@ function plain(markdown: string): string {
       return name
     })
     .replace(/\b\d{1,2} [A-Z][a-z]{2} 2026\b/g, '2 Mar 2026')
+}
+
+/** What is folded away on GitHub is read here, too; the list of commands, the same everywhere, is not. */
+function unfolded(markdown: string): string {
+  return markdown
+    .replace(/<details><summary>Say one of these[\s\S]*?<\/details>/, '')
+    .replace(/<details><summary>(.*?)<\/summary>/g, '**$1**')
+    .replaceAll('</details>', '')
 }
