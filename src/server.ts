@@ -70,7 +70,12 @@ export async function startServer(
       visit: (visit) => {
         const { owner, repo } = visit.reference
         const place = `${owner}/${repo}${placeOf(visit.reference)}`
-        return createVisit({ github, parse: (texts) => parser.parse(texts), memory, log: log.child({ visit: place }) })(visit)
+        return createVisit({
+          github,
+          parse: (texts) => parser.parse(texts),
+          memory,
+          log: log.child({ visit: place }),
+        })(visit)
       },
     },
   })

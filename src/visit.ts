@@ -57,7 +57,7 @@ export interface Visit {
 }
 
 /** GitHub's answer does not show yet what its webhook told (V6): to be tried again. */
-export class NotShownYet extends Error {
+class NotShownYet extends Error {
   override readonly name = 'NotShownYet'
 }
 

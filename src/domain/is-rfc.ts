@@ -25,7 +25,7 @@ export function wasRfc({ runs, pullRequest }: Snapshot): boolean {
 export function sharesHeadWithRfc({ runs, pullRequest, sameHead }: Snapshot): boolean {
   return runs.some((run) => {
     const id = readExternalId(run.externalId)
-    return id !== null && id.wasRfc && run.commit === pullRequest.head && sameHead.includes(id.number)
+    return id?.wasRfc === true && run.commit === pullRequest.head && sameHead.includes(id.number)
   })
 }
 

@@ -56,7 +56,7 @@ function rosterIn(
 const EMPTY: Roster = { names: [], mentioned: [], hidden: [] }
 
 /** Whether a document has an Alignment section of its own (T2). */
-export function hasAlignment(config: Config, document: ParsedDocument): boolean {
+function hasAlignment(config: Config, document: ParsedDocument): boolean {
   return sectionsNamed(document, alignmentRule(config)).length > 0
 }
 

@@ -49,7 +49,7 @@ export function whatIsMissing(snapshot: Snapshot, texts: Texts): Missing {
   }
 }
 
-export const NOTHING: Needs = { changesAt: [], files: [], people: [] }
+const NOTHING: Needs = { changesAt: [], files: [], people: [] }
 
 /** The RFC documents at every commit that matters, and the base versions of those the pull request touches (S6). */
 function documentFiles(

@@ -23,7 +23,7 @@ export interface Stakeholders {
 }
 
 /** The most names one RFC may have (S5). */
-export const MOST_NAMES = 200
+const MOST_NAMES = 200
 
 /**
  * Everybody who is required: whoever the document names now, was named at a head since the pull request first left
@@ -67,7 +67,7 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
 }
 
 /** When the pull request first left draft; null while it never did (S6). */
-export function firstLeftDraft({ pullRequest, draftChanges }: Snapshot): string | null {
+function firstLeftDraft({ pullRequest, draftChanges }: Snapshot): string | null {
   const first = draftChanges[0]
   if (!first) return pullRequest.isDraft ? null : pullRequest.createdAt
   return first.to === 'ready' ? first.at : pullRequest.createdAt

@@ -25,7 +25,7 @@ export interface StageOptions {
 }
 
 /** The people of every story: an author, four colleagues, a maintainer, and two whom nobody named. */
-export const CAST = ['author', 'ada', 'linus', 'grace', 'margaret', 'mallory', 'eve'] as const
+const CAST = ['author', 'ada', 'linus', 'grace', 'margaret', 'mallory', 'eve'] as const
 
 /** Opens a stage: credentials made for the occasion, a database in a temporary folder that goes with it. */
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
@@ -62,7 +62,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
 }
 
 /** An App as GitHub would register it. */
-export function newCredentials() {
+function newCredentials() {
   const { privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },

@@ -47,7 +47,7 @@ export function readReply(body: string): { readonly to: string; readonly revisio
 }
 
 /** The name of a remark in a reply's hidden line. */
-export function remarkKey({ on, id }: Pick<Remark, 'on' | 'id'>): string {
+function remarkKey({ on, id }: Pick<Remark, 'on' | 'id'>): string {
   return `${on}-${id}`
 }
 

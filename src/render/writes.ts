@@ -47,7 +47,7 @@ export function currentRun(facts: PullRequestFacts, name: string): Run | undefin
 }
 
 /** This App's runs that name this pull request, whatever their commit and name. */
-export function ownRuns(facts: PullRequestFacts): readonly Run[] {
+function ownRuns(facts: PullRequestFacts): readonly Run[] {
   return facts.runs.filter((run) => readExternalId(run.externalId)?.number === facts.pullRequest.number)
 }
 

@@ -11,7 +11,7 @@ export interface Section {
 }
 
 /** Every section of a document, nested ones too, in order. */
-export function sectionsOf(document: ParsedDocument): readonly Section[] {
+function sectionsOf(document: ParsedDocument): readonly Section[] {
   return document.parts.flatMap((part, start) => {
     const { heading } = part
     if (!heading) return []

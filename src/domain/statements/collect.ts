@@ -57,7 +57,7 @@ export function collect(snapshot: Snapshot, texts: Texts): Collected {
 }
 
 /** Whether what was said holds (C0): in doubt of any kind such a word counts. */
-export function holds(said: Spoken): boolean {
+function holds(said: Spoken): boolean {
   return said.kind !== 'command' || COMMANDS[said.word].effect === 'holds'
 }
 
