@@ -1,0 +1,129 @@
+import { describe, expect, test } from 'vitest'
+import type { ParsedDocument } from '../../src/domain/document/parsed.ts'
+import { parseDocument } from '../../src/domain/document/parse-document.ts'
+import { sectionName } from '../../src/domain/document/section-name.ts'
+
+function read(text: string): ParsedDocument {
+  const parsed = parseDocument(text)
+  if (parsed.kind === 'unreadable') throw new Error(parsed.why)
+  return parsed
+}
+
+describe('the name of a section goes without case, number, punctuation, "the" and emoji (T1)', () => {
+  test.each([
+    ['Problem', 'problem'],
+    ['1. The Problem', 'problem'],
+    ['2.1 Problem', 'problem'],
+    ['2.1. Problem', 'problem'],
+    ['1 Problem', 'problem'],
+    ['IV. Problem', 'problem'],
+    ['iv) Problem', 'problem'],
+    ['A) Problem', 'problem'],
+    ['§ 3 Problem', 'problem'],
+    ['(2) Problem', 'problem'],
+    ['🔥 PROBLEM?! 🔥', 'problem'],
+    ['Problem:', 'problem'],
+    ['Alignment & buy-in', 'alignment and buy in'],
+    ['Alignment and Buy In', 'alignment and buy in'],
+    ['Alignment&buy-in', 'alignment and buy in'],
+    ['The', 'the'],
+    ['Theory', 'theory'],
+    ['Проблема', 'проблема'],
+  ])('%s', (heading, name) => {
+    expect(sectionName(heading)).toBe(name)
+  })
+})
+
+describe('a document is cut at top-level headings (T1)', () => {
+  test('of both styles and every level', () => {
+    const { parts } = read('before\n\n# A\n\n## B\nb\n\nC\n---\n\n###### D\n')
+    expect(parts.map(({ heading, line }) => [heading?.text, heading?.level, line])).toEqual([
+      [undefined, undefined, 1],
+      ['A', 1, 3],
+      ['B', 2, 5],
+      ['C', 2, 8],
+      ['D', 6, 11],
+    ])
+  })
+
+  test('and not at those in quotes, lists, code or HTML', () => {
+    expect(read('> # A\n\n- # B\n\n```\n# C\n```\n\n<div>\n# D\n</div>\n').parts).toHaveLength(1)
+  })
+
+  test.each([
+    ['---\ntitle: From front matter\n---\n# Heading', 'From front matter'],
+    ['## Two\n\n# *One* `code`\n', 'One code'],
+    ['## Two', null],
+    ['', null],
+  ])('%j is called %j', (text, title) => {
+    expect(read(text).title).toBe(title)
+  })
+})
+
+describe('a section is empty without prose (T3)', () => {
+  test.each([
+    ['', false],
+    ['TBD', false],
+    ['- [ ] todo\n- [x] FIXME', false],
+    ['N/A', false],
+    ['…', false],
+    ['...', false],
+    ['<!-- tell us what hurts -->', false],
+    ['<what hurts>', false],
+    ["<what's hurting, and whom?>", false],
+    ['**TBD**.', false],
+    ['- \n- ', false],
+    ['---', false],
+    ['TODOs pile up', true],
+    ['TBD: the invoices are late', true],
+    ['It hurts.', true],
+    ['42', true],
+    ['痛い', true],
+    ['| Who |\n|---|\n| everybody |', true],
+    ['```\ncode\n```', true],
+    ['<p>It hurts.</p>', true],
+  ])('%j has prose: %s', (text, hasProse) => {
+    expect(read(`## Problem\n\n${text}\n`).parts[1]?.hasProse).toBe(hasProse)
+  })
+})
+
+describe('relative targets are kept for the files they lead to (F2)', () => {
+  test.each([
+    ['[a](./a.md#part) ![b](img/b%20c.png?raw=1)', ['./a.md', 'img/b c.png']],
+    ['[a][x]\n\n[x]: ../x.md', ['../x.md']],
+    ['[a](https://example.org/a) [b](#part) [c](//example.org) [d](mailto:a@b.c)', []],
+    ['<img src="a.png"> <a href=\'b.md\'>b</a>', ['a.png', 'b.md']],
+    ['[a](100%.md)', ['100%.md']],
+  ])('%s', (text, links) => {
+    expect(read(text).parts[0]?.links).toEqual(links)
+  })
+})
+
+describe('what is beyond the bounds is unreadable', () => {
+  test('a text over 1 MiB (T5)', () => {
+    expect(parseDocument('ä'.repeat(524_289))).toEqual({
+      kind: 'unreadable',
+      why: expect.stringContaining('1 MiB'),
+    })
+  })
+
+  test.each([
+    [
+      '65 KiB',
+      `---\nx: "${'a'.repeat(65_536)}"\n---\n`.replaceAll('a'.repeat(1000), `${'a'.repeat(1000)}\n  `),
+      '64 KiB',
+    ],
+    ['17 aliases', `---\na: &a 1\nb: [${Array(17).fill('*a').join(', ')}]\n---\n`, '16 aliases'],
+    ['21 levels', `---\na: ${'['.repeat(21)}${']'.repeat(21)}\n---\n`, '20 levels'],
+    ['no keys', '---\njust text\n---\n', 'no keys'],
+  ])('front matter of %s is a problem (T4)', (_, text, message) => {
+    expect(read(text).problems).toEqual([
+      { message: expect.stringContaining(message), line: 2, column: expect.any(Number) },
+    ])
+  })
+
+  test('and nothing in front matter reaches a prototype', () => {
+    read('---\n__proto__: { polluted: true }\nconstructor: { prototype: { polluted: true } }\n---\n')
+    expect({}).not.toHaveProperty('polluted')
+  })
+})

@@ -1,0 +1,33 @@
+import type { Naming, ParsedDocument } from '../../src/domain/document/parsed.ts'
+
+/** What a document was understood to say, one finding a line, as a person would check it: `9:3 names @ada`. */
+export function tellDocument({ frontMatter, parts, problems }: ParsedDocument): string {
+  const entries = parts.flatMap((part) => part.entries)
+  const findings = [
+    ...problems.map(({ line, column, message }) => ({ line, column, text: `problem: ${message}` })),
+    ...frontMatter.names.map((naming) => tellNaming('names', naming)),
+    ...entries.flatMap(({ line, names, later, hidden }) => [
+      ...names.map((naming) => tellNaming('names', naming)),
+      ...later.map((naming) => tellNaming('mentions', naming)),
+      ...(hidden === null ? [] : [{ line, column: undefined, text: `hides ${hidden}` }]),
+    ]),
+  ]
+  findings.sort((a, b) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0))
+  return findings
+    .map(({ line, column, text }) => `${line}${column === undefined ? '' : `:${column}`} ${text}\n`)
+    .join('')
+}
+
+function tellNaming(verb: string, naming: Naming): { line: number; column: number; text: string } {
+  const { line, column } = naming
+  switch (naming.kind) {
+    case 'person':
+      return { line, column, text: `${verb} @${naming.login}` }
+    case 'team': {
+      const quorum = naming.quorum === 1 ? '' : ` (${naming.quorum})`
+      return { line, column, text: `${verb} @${naming.org}/${naming.slug}${quorum}` }
+    }
+    case 'invalid':
+      return { line, column, text: `${verb} nobody by ${naming.text}: ${naming.why}` }
+  }
+}
