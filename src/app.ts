@@ -128,6 +128,12 @@ function read<Event extends keyof typeof payloads>(
   return (payload) => {
     const parsed = payloads[event].safeParse(payload)
     if (parsed.success) return answer(parsed.data as Payload<Event>)
+    const place = payloads.located.safeParse(payload)
+    const number =
+      place.data?.pull_request?.number ?? (place.data?.issue?.pull_request && place.data.issue.number)
+    // What cannot be read whole is no reason to look away: the pull request is visited, only without a proof to ask for.
+    if (place.success && number)
+      return ring(place.data, number, { kind: 'look', why: `a ${event} we cannot read` })
     const where = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
     return { ignored: `the payload of ${event} lacks what is needed (${where.join('; ')})` }
   }
@@ -137,7 +143,7 @@ function pullRequestMoved(payload: Payload<'pull_request'>): Answer {
   const { pull_request: told } = payload
   return ring(payload, told.number, {
     kind: 'pull-request',
-    at: told.updated_at,
+    at: told.updated_at ?? '',
     head: told.head.sha,
     base: told.base.ref,
     draft: told.draft ?? false,

@@ -29,7 +29,7 @@ const pullRequest = z.object({
   state: z.string(),
   labels: z.array(z.object({ name: z.string() })).optional(),
   body: z.string().nullish(),
-  updated_at: time,
+  updated_at: time.optional(),
 })
 
 const remark = z.object({
@@ -68,6 +68,11 @@ export const payloads = {
     check_suite: z.object({ head_sha: z.string(), app: z.object({ id: z.number() }).nullish() }),
   }),
   merge_group: common.extend({ merge_group: z.object({ head_sha: z.string(), base_ref: z.string() }) }),
+  /** The least that leads to a pull request. */
+  located: common.extend({
+    pull_request: z.object({ number: z.number() }).optional(),
+    issue: z.object({ number: z.number(), pull_request: z.object({}).nullish() }).optional(),
+  }),
   installation: z.object({ installation: z.object({ id: z.number() }) }),
   installation_repositories: z.object({ installation: z.object({ id: z.number() }) }),
 } as const

@@ -36,7 +36,7 @@ function isRemarkShown({ remarks }: PullRequestFacts, trigger: RemarkTrigger): b
   const found = remarks.find(({ on, id }) => on === trigger.on && id === trigger.id)
   if (trigger.state === 'absent') return found === undefined
   if (!found || found.updatedAt < trigger.at) return false
-  return found.updatedAt > trigger.at || found.text === trigger.text
+  return found.updatedAt > trigger.at || isSameText(found.text, trigger.text)
 }
 
 function unseenStates(
@@ -50,7 +50,7 @@ function unseenStates(
       .map(({ at }) => at)
       .sort()
       .at(-1) ?? ''
-  if (states.length === 0 || facts.pullRequest.updatedAt > latest) return []
+  if (states.length === 0 || (latest !== '' && facts.pullRequest.updatedAt > latest)) return []
   const newest = states.filter(({ at }) => at === latest)
   const unseen = newest.filter((trigger) => !isStateShown(facts, trigger))
   return patience === 'any' && unseen.length < newest.length ? [] : unseen
@@ -63,7 +63,13 @@ function isStateShown({ pullRequest }: PullRequestFacts, trigger: StateTrigger):
     pullRequest.baseName === trigger.base &&
     pullRequest.isDraft === trigger.draft &&
     isOpen === (trigger.state === 'open') &&
-    pullRequest.description.text === trigger.body &&
+    isSameText(pullRequest.description.text, trigger.body) &&
     [...pullRequest.labels].sort().join('\n') === [...trigger.labels].sort().join('\n')
   )
+}
+
+/** Webhooks and API have been seen to differ in line ends and in white space around a text. */
+function isSameText(a: string, b: string): boolean {
+  const plain = (text: string) => text.replace(/\r\n?/g, '\n').trim()
+  return plain(a) === plain(b)
 }
