@@ -1,0 +1,11 @@
+import { parseRemark } from '../../src/domain/statements/parse-remark.ts'
+
+/** What a comment was understood to say, for a table: `commit`, `object: why`, `near object`. */
+export function tellRemark(text: string): readonly string[] {
+  const parsed = parseRemark(text)
+  if (parsed.kind === 'unreadable') return [`unreadable: ${parsed.why}`]
+  return parsed.said.map((said) => {
+    if (said.kind === 'near miss') return `near ${said.meant}`
+    return said.reason === '' ? said.word : `${said.word}: ${said.reason}`
+  })
+}
