@@ -1,0 +1,140 @@
+import { pino } from 'pino'
+import { describe, expect, it } from 'vitest'
+import { createApp } from '../src/app.ts'
+import type { PullRequestReference } from '../src/domain/reference.ts'
+import { PRIVATE_KEY } from './playground/stage.ts'
+
+const APP_ID = 4711
+const repository = { id: 7, name: 'rfcs', owner: { login: 'acme' } }
+const common = { repository, installation: { id: 9 }, sender: { id: 1, login: 'ada', type: 'User' } }
+const reference: PullRequestReference = {
+  kind: 'pull-request',
+  installationId: 9,
+  repositoryId: 7,
+  owner: 'acme',
+  repo: 'rfcs',
+  number: 12,
+}
+
+const said: string[] = []
+const handle = createApp({
+  appId: APP_ID,
+  privateKey: PRIVATE_KEY,
+  secret: 's'.repeat(32),
+  directory: {
+    async *openPullRequests() {
+      yield reference
+    },
+    pullRequestsWithHead: async (_, sha) => (sha === 'known' ? [reference] : []),
+  },
+  log: pino({ level: 'info' }, { write: (line) => said.push(line) }),
+})
+let deliveries = 0
+const visitsFor = async (event: string, payload: object) =>
+  (await handle({ id: `delivery-${++deliveries}`, event, payload: { ...common, ...payload } })).map(
+    ({ reference, trigger }) => [
+      reference.kind === 'pull-request' ? reference.number : reference.headSha,
+      trigger,
+    ],
+  )
+
+const person = { id: 1, login: 'ada', type: 'User' }
+const bot = { id: 2, login: 'rfc-alignment[bot]', type: 'Bot' }
+const comment = { id: 5, user: person, body: '/commit', updated_at: '2026-03-02T10:00:00.123Z' }
+const issue = { number: 12, pull_request: {} }
+
+describe('what each event asks for', () => {
+  it('a comment: a visit that has to show it, at GitHub’s whole second', async () => {
+    expect(await visitsFor('issue_comment', { action: 'created', issue, comment })).toEqual([
+      [
+        12,
+        {
+          kind: 'remark',
+          on: 'comment',
+          id: '5',
+          state: 'present',
+          at: '2026-03-02T10:00:00Z',
+          text: '/commit',
+        },
+      ],
+    ])
+  })
+
+  it('a deleted comment: a visit that must not show it any more', async () => {
+    expect(await visitsFor('issue_comment', { action: 'deleted', issue, comment })).toMatchObject([
+      [12, { kind: 'remark', state: 'absent' }],
+    ])
+  })
+
+  it('a push: a visit that has to show the head', async () => {
+    const pull = {
+      number: 12,
+      head: { sha: 'abc' },
+      base: { ref: 'main' },
+      state: 'open',
+      updated_at: '2026-03-02T10:00:00Z',
+    }
+    expect(await visitsFor('pull_request', { action: 'synchronize', pull_request: pull })).toMatchObject([
+      [12, { kind: 'pull-request', head: 'abc', base: 'main', draft: false, labels: [], body: '' }],
+    ])
+  })
+
+  it('a payload that lacks something: a visit all the same', async () => {
+    expect(await visitsFor('pull_request', { action: 'opened', pull_request: { number: 12 } })).toMatchObject(
+      [[12, { kind: 'look' }]],
+    )
+  })
+
+  it('a check asked for again: the pull request that the run names, or those with its head', async () => {
+    const run = { head_sha: 'known', app: { id: APP_ID } }
+    const named = { ...run, external_id: 'rfc-alignment pr=34 rfc=1 notes=- shown=x' }
+    expect(await visitsFor('check_run', { action: 'rerequested', check_run: named })).toMatchObject([
+      [34, { kind: 'look' }],
+    ])
+    expect(await visitsFor('check_run', { action: 'rerequested', check_run: run })).toMatchObject([
+      [12, { kind: 'look' }],
+    ])
+    expect(await visitsFor('check_suite', { action: 'rerequested', check_suite: run })).toMatchObject([
+      [12, { kind: 'look' }],
+    ])
+  })
+
+  it('an installation: everything that is open', async () => {
+    expect(await visitsFor('installation', { action: 'created' })).toMatchObject([[12, { kind: 'look' }]])
+    expect(await visitsFor('installation_repositories', { action: 'added' })).toMatchObject([
+      [12, { kind: 'look' }],
+    ])
+  })
+
+  it('a merge group: its own commit', async () => {
+    const group = { head_sha: 'abc', base_ref: 'refs/heads/main' }
+    expect(await visitsFor('merge_group', { action: 'checks_requested', merge_group: group })).toMatchObject([
+      ['abc', {}],
+    ])
+  })
+
+  it.each([
+    [
+      'the App’s own comment',
+      'issue_comment',
+      { action: 'created', issue, comment: { ...comment, user: bot }, sender: bot },
+    ],
+    ['a comment on an issue', 'issue_comment', { action: 'created', issue: { number: 3 }, comment }],
+    [
+      'another App’s check',
+      'check_run',
+      { action: 'rerequested', check_run: { head_sha: 'known', app: { id: 1 } } },
+    ],
+    ['an event nobody listens to', 'star', { action: 'created' }],
+    ['an action nobody listens to', 'pull_request', { action: 'assigned', pull_request: { number: 12 } }],
+  ])('%s: nothing, and the log says why', async (_, event, payload) => {
+    said.length = 0
+    expect(await visitsFor(event, payload)).toEqual([])
+    expect(said.join('')).toMatch(/"why":"/)
+  })
+
+  it('the App’s own comment, edited by a person: a visit that mends it (V4)', async () => {
+    const edited = { action: 'edited', issue, comment: { ...comment, user: bot } }
+    expect(await visitsFor('issue_comment', edited)).toMatchObject([[12, { kind: 'look' }]])
+  })
+})
