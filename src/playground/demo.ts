@@ -18,7 +18,7 @@ const whole = readFileSync(
 const [withoutNames] = whole.split(/^## Alignment$/m) as [string]
 const changed = whole.replace(
   /^## Proposal$/m,
-  '## Proposal\n\nThe second region is paid for by the platform budget, see Rollout.',
+  '## Proposal\n\nThe second zone is paid for from the platform budget.',
 )
 
 const stage = await openStage()
@@ -31,8 +31,8 @@ await told('@author opens #1 "Bill from events, not from the nightly job"', () =
 )
 await told('@author pushes, naming @ada, @linus and @grace', () => scene.pushes('author', { [FILE]: whole }))
 await told('@ada says  /commit', () => scene.says('ada', '/commit'))
-await told('@linus says  /object who pays for the second region?', () =>
-  scene.says('linus', '/object who pays for the second region?'),
+await told('@linus says  /object who pays for the second zone?', () =>
+  scene.says('linus', '/object who pays for the second zone?'),
 )
 await triesToMerge()
 await told('@author changes the Proposal and pushes', () => scene.pushes('author', { [FILE]: changed }))
