@@ -1,0 +1,138 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, test } from 'vitest'
+import { openParser, type Parser } from '../../src/parser/open-parser.ts'
+import { HOSTILE } from './hostile-texts.ts'
+
+const open: Parser[] = []
+const warnings: string[] = []
+
+function parser(options: { deadlineMs?: number } = {}): Parser {
+  const opened = openParser({ log: { warn: (_, message) => warnings.push(message) }, ...options })
+  open.push(opened)
+  return opened
+}
+
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((opened) => opened.close()))
+  warnings.length = 0
+})
+
+describe('the parser in its child process', () => {
+  test('reads each text as what it is, in the order of asking', async () => {
+    const [document, remark, config] = await parser().parse([
+      { as: 'document', text: '# Title' },
+      { as: 'remark', text: '/commit' },
+      { as: 'config', text: 'version: 1' },
+    ])
+    expect(document).toMatchObject({ kind: 'document', title: 'Title' })
+    expect(remark).toMatchObject({ kind: 'remark', said: [{ word: 'commit' }] })
+    expect(config).toMatchObject({ kind: 'config', problems: [] })
+  })
+
+  test('reads the same text as different things', async () => {
+    const text = '/commit'
+    const kinds = (
+      await parser().parse([
+        { as: 'document', text },
+        { as: 'remark', text },
+      ])
+    ).map(({ kind }) => kind)
+    expect(kinds).toEqual(['document', 'remark'])
+  })
+
+  test('reads a text once, however often it is asked for', async () => {
+    const opened = parser()
+    const text = '/object twice'
+    const [[one], [two, three]] = await Promise.all([
+      opened.parse([{ as: 'remark', text }]),
+      opened.parse([
+        { as: 'remark', text },
+        { as: 'remark', text },
+      ]),
+    ])
+    const [four] = await opened.parse([{ as: 'remark', text }])
+    expect([two, three, four].every((reading) => reading === one)).toBe(true)
+  })
+
+  test('reads thousands of texts', async () => {
+    const requests = Array.from({ length: 2_000 }, (_, index) => ({
+      as: 'remark' as const,
+      text: `/object ${index}`,
+    }))
+    const readings = await parser().parse(requests)
+    expect(readings.map((reading) => reading.kind === 'remark' && reading.said[0])).toEqual(
+      requests.map((_, index) => expect.objectContaining({ reason: String(index) })),
+    )
+  })
+
+  test('keeps half of a surrogate pair as it is', async () => {
+    const [reading] = await parser().parse([{ as: 'remark', text: '/object \uD83D why' }])
+    expect(reading).toMatchObject({ said: [{ reason: '\uD83D why' }] })
+  })
+
+  test('refuses what is asked when it closes, and after', async () => {
+    const opened = parser()
+    const asked = opened.parse([{ as: 'remark', text: '/commit' }])
+    await Promise.all([expect(asked).rejects.toThrow('the parser is closed'), opened.close()])
+    await expect(opened.parse([{ as: 'remark', text: '/commit' }])).rejects.toThrow('the parser is closed')
+    await expect(opened.warm()).rejects.toThrow('the parser is closed')
+  })
+})
+
+describe('a hostile text', () => {
+  test('is unreadable, its neighbours are read, and the server answers meanwhile (T67)', async () => {
+    const opened = parser({ deadlineMs: 1_000 })
+    await opened.warm()
+    const server = createServer((_, response) => response.end('ok'))
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+    const health = `http://127.0.0.1:${(server.address() as AddressInfo).port}/healthz`
+    let isDone = false
+    let answered = 0
+    const asking = (async () => {
+      while (!isDone) {
+        expect(await (await fetch(health)).text()).toBe('ok')
+        answered += 1
+      }
+    })()
+    const requests = Object.values(HOSTILE).flatMap((text) => [
+      { as: 'remark' as const, text },
+      { as: 'remark' as const, text: `/object ${text.length}` },
+      { as: 'document' as const, text },
+    ])
+    const readings = await opened.parse(requests)
+    isDone = true
+    await asking
+    await new Promise((closed) => server.close(closed))
+    expect(answered).toBeGreaterThan(0)
+    for (const [index, reading] of readings.entries()) {
+      const expected = index % 3 === 1 ? 'remark' : 'unreadable'
+      expect(reading.kind, Object.keys(HOSTILE)[Math.floor(index / 3)]).toBe(expected)
+    }
+  }, 60_000)
+
+  test('that is cut off at the deadline may hold what a line of it seems to say (C0)', async () => {
+    const slow = HOSTILE['lazy lines after many quotes'] as string
+    const readings = await parser({ deadlineMs: 1_000 }).parse([
+      { as: 'remark', text: `${slow}\n/object` },
+      { as: 'remark', text: `${slow}\n/commit` },
+      { as: 'remark', text: slow },
+    ])
+    const why = 'This text is too hard to read: it takes too long; make it shorter or flatter.'
+    expect(readings).toEqual([
+      { kind: 'unreadable', why, mayHold: true, mayCommand: true },
+      { kind: 'unreadable', why, mayHold: false, mayCommand: true },
+      { kind: 'unreadable', why, mayHold: false, mayCommand: false },
+    ])
+    expect(warnings).toEqual(Array(3).fill('a text took too long to read'))
+  })
+
+  test('that takes all the memory ends the child and nothing else', async () => {
+    const [heavy, light] = await parser({ deadlineMs: 60_000 }).parse([
+      { as: 'document', text: '# a\n'.repeat(250_000) },
+      { as: 'document', text: '# a' },
+    ])
+    expect(heavy).toMatchObject({ kind: 'unreadable', why: expect.stringContaining('memory') })
+    expect(light).toMatchObject({ kind: 'document', title: 'a' })
+  }, 60_000)
+})

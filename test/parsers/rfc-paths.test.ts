@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import { type Config, DEFAULTS } from '../../src/domain/config.ts'
+import { isRfcPath } from '../../src/domain/rfc-paths.ts'
+
+describe('by default (D2)', () => {
+  test.each([
+    'rfcs/0001.md',
+    'rfcs/2026/03/0001.md',
+    'rfc/a.md',
+    'docs/rfcs/a.md',
+    'docs/rfc/a.md',
+    'RFCS/A.MD',
+    'Docs/Rfc/a.Md',
+    'rfcs/billing/README.md',
+    'rfcs/.hidden.md',
+    'rfcs/.hidden/a.md',
+    'rfcs/a template.md',
+  ])('%s is an RFC', (path) => {
+    expect(isRfcPath(DEFAULTS, path)).toBe(true)
+  })
+
+  test.each([
+    'README.md',
+    'src/a.md',
+    'a/rfcs/b.md',
+    'rfcs',
+    'rfcs/a.txt',
+    'rfcs/a.mdx',
+    'rfcs/README.md',
+    'docs/rfcs/readme.MD',
+    'rfcs/template.md',
+    'rfcs/2026/Template.md',
+    'docs/rfc/_template.md',
+    'rfcs/0000-TEMPLATE.md',
+    '',
+    '/',
+    '..',
+    '\0',
+  ])('%j is none', (path) => {
+    expect(isRfcPath(DEFAULTS, path)).toBe(false)
+  })
+
+  test.each([
+    'rfcs/../rfcs/a.md',
+    'rfcs/../a.md',
+    'x/../rfcs/a.md',
+    './rfcs/a.md',
+    'rfcs//a.md',
+    'rfcs\\a.md',
+    'rfcs%2Fa.md',
+    'rfcs/%2e%2e/rfcs/a.md',
+    'rfcs/a.md ',
+    'rfcs/a.md\n',
+    'rfcs/a\nb.md',
+    'rf\u200Bcs/a.md',
+    'rfcs/a\u0000.md',
+    'rfcs/cafe\u0301.md',
+    'ｒｆｃｓ/a.md',
+  ])('a path that plays tricks counts as what it looks like: %j (T89)', (path) => {
+    expect(isRfcPath(DEFAULTS, path)).toBe(true)
+  })
+})
+
+describe('by configuration', () => {
+  const config = (paths: readonly string[], ignore: readonly string[] = []): Config => ({
+    ...DEFAULTS,
+    rfcs: { ...DEFAULTS.rfcs, paths, ignore },
+  })
+
+  test.each<[string, readonly string[], readonly string[], string, boolean]>([
+    ['a plain name is ignored in any folder', ['a/**/*.md'], ['draft.md'], 'a/b/DRAFT.md', false],
+    ['a plain name may be a glob', ['a/**/*.md'], ['*-draft.md'], 'a/b/x-draft.md', false],
+    ['a pattern with a slash is ignored there alone', ['**/*.md'], ['a/*.md'], 'b/a/x.md', true],
+    ['a pattern with a slash is ignored', ['**/*.md'], ['a/*.md'], 'a/x.md', false],
+    ['a README at the root is none', ['**/*.md'], [], 'README.md', false],
+    ['a README that is named is one', ['a/README.md'], [], 'a/readme.md', true],
+    ['composed and decomposed letters are the same', ['caf\u00E9/*.md'], [], 'cafe\u0301/a.md', true],
+    ['a pattern without wildcards is a path', ['docs/plan.md'], [], 'docs/plan.md', true],
+    ['`?` and `[…]` are wildcards', ['rfc-?[0-9].md'], [], 'rfc-a7.md', true],
+    ['no path is one where no pattern is', [], [], 'rfcs/a.md', false],
+  ])('%s', (_, paths, ignore, path, isRfc) => {
+    expect(isRfcPath(config(paths, ignore), path)).toBe(isRfc)
+  })
+})
