@@ -40,7 +40,7 @@ const section = z.strictObject(
 )
 
 /** The configuration file (§10). Defaults fill in what it does not say. */
-export const configSchema = z.strictObject(
+const configSchema = z.strictObject(
   {
     version: z.literal(1, '`version: 1`'),
     rfcs: z
