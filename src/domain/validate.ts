@@ -26,7 +26,7 @@ function problemsOf(
     return [
       {
         source: 'document',
-        message: `This document cannot be read: ${document.why}`,
+        message: document.why,
         place: { path, line: 1 },
       },
     ]

@@ -85,7 +85,7 @@ export function rfcFiles(config: Config, files: readonly ChangedFile[]): readonl
 
 /** The RFC documents at a version; where no file is one, the description is (D3). */
 export function rfcAt(snapshot: Snapshot, config: Config, texts: Texts, version: Version): RfcAt {
-  if (version.commit === null) return { kind: 'unreadable', why: 'it was not announced' }
+  if (version.commit === null) return { kind: 'unreadable', why: 'It was not announced.' }
   const commit = version.commit
   const changes = changesOf(snapshot, commit)
   if (changes.kind === 'unreadable') return changes
@@ -101,10 +101,11 @@ function documentAt(snapshot: Snapshot, texts: Texts, commit: string, file: Chan
   if (file.change === 'deleted') return { ...where, kind: 'deleted' }
   const found = snapshot.files.get(fileKey(commit, path))
   if (found?.kind !== 'text') {
+    const why = found?.kind === 'unreadable' ? found.why : 'is not there'
     return {
       ...where,
       kind: 'unreadable',
-      why: found?.kind === 'unreadable' ? found.why : 'could not be read',
+      why: `The file ${why}. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.`,
     }
   }
   const parsed = documentOf(texts, found.text)
@@ -114,7 +115,8 @@ function documentAt(snapshot: Snapshot, texts: Texts, commit: string, file: Chan
 
 function descriptionDocument(texts: Texts, text: string | null): DocumentAt {
   const where = { path: null, place: 'the description' }
-  if (text === null) return { ...where, kind: 'unreadable', why: 'could not be read as it stood' }
+  if (text === null)
+    return { ...where, kind: 'unreadable', why: 'The description cannot be read as it stood then.' }
   const parsed = documentOf(texts, text)
   return parsed.kind === 'unreadable'
     ? { ...where, ...parsed }
