@@ -6,6 +6,10 @@ const memory = z.object({
   head: z.string(),
   baseName: z.string(),
   at: z.string(),
+  /** The pull request's own `updatedAt` in the snapshot that was judged: an older snapshot is not believed (V6). */
+  updatedAt: z.string(),
+  /** What was last written on the check of a head: GitHub's answers may not show it yet. */
+  written: z.object({ commit: z.string(), externalId: z.string(), conclusion: z.string() }).nullable(),
   refusedReviewers: z.array(z.string()).readonly(),
 })
 

@@ -74,6 +74,7 @@ export async function startServer(
           github,
           parse: (texts) => parser.parse(texts),
           memory,
+          ring: queue.ring,
           log: log.child({ visit: place }),
         })(visit)
       },

@@ -1,10 +1,10 @@
 import type { Logger } from 'pino'
-import { readExternalId } from './domain/external-id.ts'
+import { wasRfc } from './domain/is-rfc.ts'
 import type { CheckRun, Write } from './domain/publication.ts'
 import { type PullRequestReference, type Reference, visitKey } from './domain/reference.ts'
 import { triggersNotShown } from './domain/shown.ts'
 import type { Needs, PullRequestFacts } from './domain/snapshot.ts'
-import type { Trigger } from './domain/trigger.ts'
+import type { Doorbell, Trigger } from './domain/trigger.ts'
 import { evaluate, type Verdict } from './domain/verdict.ts'
 import { type Gatherers, gather } from './gather.ts'
 import { InstallationGone } from './github/faults.ts'
@@ -38,6 +38,8 @@ export interface VisitParts {
     readonly recall: (key: string) => Promise<Memory | null>
     readonly remember: (key: string, memory: Memory) => Promise<void>
   }
+  /** Asks for visits of other pull requests. */
+  readonly ring: (doorbells: readonly Doorbell[]) => Promise<void>
   readonly log: Logger
 }
 
@@ -76,7 +78,8 @@ export function createVisit(parts: VisitParts): (visit: Visit) => Promise<void> 
     try {
       await visitPullRequest(parts, visit, reference)
     } catch (cause) {
-      if (cause instanceof InstallationGone) {
+      // A fresh installation may not be known everywhere yet; one that is gone stays gone.
+      if (cause instanceof InstallationGone && visit.last) {
         parts.log.info({ answer: cause.message }, 'the App is not installed here any more; nothing to do')
         return
       }
@@ -95,7 +98,7 @@ async function visitPullRequest(
   const facts = await github.readPullRequest(reference)
   if (!facts) {
     // GitHub's replicas may not know yet what its webhook told (F12).
-    if (visit.triggers.some(({ kind }) => kind !== 'look') && visit.attempt <= PATIENT_TRIES) {
+    if (visit.triggers.some(({ kind }) => kind !== 'look')) {
       throw new NotShownYet(`${reference.owner}/${reference.repo}#${reference.number} is not shown yet`)
     }
     log.info('the pull request is gone; nothing to do')
@@ -105,7 +108,9 @@ async function visitPullRequest(
     log.info('the pull request is merged; nothing to do')
     return
   }
-  await mustShowTriggers(parts, visit, reference, facts)
+  const key = visitKey(reference)
+  const remembered = await memory.recall(key)
+  await mustShowTriggers(parts, visit, reference, facts, remembered)
   const judge = async (confirm: boolean) => {
     const readMore: Gatherers['readMore'] = (known, needs) =>
       github.readMore(reference, known, needs, confirm)
@@ -115,12 +120,15 @@ async function visitPullRequest(
   let { snapshot, verdict } = await judge(false)
   // A green rests on nothing that was only remembered of who may read a private repository (S4).
   if (verdict.state === 'committed' && facts.repository.isPrivate) ({ snapshot, verdict } = await judge(true))
-  const key = visitKey(reference)
-  const remembered = await memory.recall(key)
-  const writes = writesFor(facts, publicationOf(verdict, snapshot), remembered?.refusedReviewers ?? [])
+  const publication = publicationOf(verdict, snapshot)
+  const writes = writesFor(facts, publication, remembered?.refusedReviewers, remembered?.written)
   const refused = await perform(parts, reference, writes)
-  const next = memoryOf(verdict, facts, [...(remembered?.refusedReviewers ?? []), ...refused])
-  if (writes.length > 0 || !remembered) await memory.remember(key, next)
+  const next = memoryOf(verdict, facts, publication.check, [
+    ...(remembered?.refusedReviewers ?? []),
+    ...refused,
+  ])
+  if (JSON.stringify(next) !== JSON.stringify(remembered)) await memory.remember(key, next)
+  await ringSiblings(parts, visit, reference, facts)
   log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'visited')
 }
 
@@ -143,11 +151,13 @@ async function perform(
 
 /** A snapshot that does not show what it was rung for is not believed: a green turns red first, then we try again (V6). */
 async function mustShowTriggers(
-  { github, log }: VisitParts,
+  parts: VisitParts,
   { triggers, attempt }: Visit,
   reference: PullRequestReference,
   facts: PullRequestFacts,
+  remembered: Memory | null,
 ): Promise<void> {
+  const { github, log } = parts
   const unseen = triggersNotShown(facts, triggers, attempt > PATIENT_TRIES ? 'any' : 'all')
   const waiting: Trigger[] = []
   for (const trigger of unseen) {
@@ -155,38 +165,36 @@ async function mustShowTriggers(
     if (mayBeGone && !(await github.remarkExists(reference, trigger.on, trigger.id))) continue
     waiting.push(trigger)
   }
-  if (waiting.length === 0) return
-  const { number, baseName } = facts.pullRequest
-  if (currentRun(facts, checkName(baseName))?.conclusion === 'success') {
+  // What was judged before was newer than this: another of GitHub's replicas answered.
+  const isBehind =
+    remembered !== null && facts.pullRequest.updatedAt < remembered.updatedAt && attempt <= PATIENT_TRIES
+  if (waiting.length === 0 && !isBehind) return
+  if (isGreen(facts, remembered)) {
     const why = 'GitHub told of a change that its own answers do not show yet.'
-    const wasRfc = facts.runs.some((run) => readExternalId(run.externalId)?.wasRfc ?? false)
-    const check = unreadCheck(number, { baseName, wasRfc }, 'trying again', why)
-    for (const write of checkWrites(facts, check)) await github.write(reference, write)
+    await writeUnread(parts, reference, facts, remembered, 'trying again', why)
   }
   log.info({ waiting: waiting.map(({ kind }) => kind) }, 'GitHub does not show yet what it told')
   throw new NotShownYet(
-    `${reference.owner}/${reference.repo}#${number} does not show yet what GitHub told of it`,
+    `${reference.owner}/${reference.repo}#${reference.number} does not show yet what GitHub told of it`,
   )
 }
 
 /** At the end of its tries the check says so, wherever a head is known to write it on (V1). */
 async function sayThatItFailed(
-  { github, memory, log }: VisitParts,
+  parts: VisitParts,
   visit: Visit,
   reference: PullRequestReference,
   cause: unknown,
 ): Promise<void> {
+  const { github, memory, log } = parts
   try {
     const facts = await github.readPullRequest(reference).catch(() => null)
+    const known = await memory.recall(visitKey(reference))
     if (facts) {
-      const wasRfc = facts.runs.some((run) => readExternalId(run.externalId)?.wasRfc ?? false)
-      const { number, baseName } = facts.pullRequest
-      const check = unreadCheck(number, { baseName, wasRfc }, 'gave up', whyFor(cause))
-      for (const write of checkWrites(facts, check)) await github.write(reference, write)
+      await writeUnread(parts, reference, facts, known, 'gave up', whyFor(cause))
       return
     }
     const told = visit.triggers.findLast((trigger) => trigger.kind === 'pull-request')
-    const known = await memory.recall(visitKey(reference))
     const place = told
       ? { head: told.head, baseName: told.base }
       : known && { head: known.head, baseName: known.baseName }
@@ -203,18 +211,66 @@ async function sayThatItFailed(
   }
 }
 
+/** Whether the check on the head may be green: as GitHub shows it, or as we wrote it and it does not show yet (V6). */
+function isGreen(facts: PullRequestFacts, remembered: Memory | null): boolean {
+  const { head, baseName } = facts.pullRequest
+  const written = remembered?.written
+  return (
+    currentRun(facts, checkName(baseName))?.conclusion === 'success' ||
+    (written?.commit === head && written.conclusion === 'success')
+  )
+}
+
+/** Says on the check that the pull request could not be read, which takes away every green it has. */
+async function writeUnread(
+  { github, memory }: VisitParts,
+  reference: PullRequestReference,
+  facts: PullRequestFacts,
+  remembered: Memory | null,
+  what: 'trying again' | 'gave up',
+  why: string,
+): Promise<void> {
+  const { number, baseName, head } = facts.pullRequest
+  const check = unreadCheck(number, { baseName, wasRfc: wasRfc(facts) }, what, why)
+  for (const write of checkWrites(facts, check, remembered?.written)) await github.write(reference, write)
+  if (!remembered) return
+  const written = { commit: head, externalId: check.externalId, conclusion: check.conclusion }
+  await memory.remember(visitKey(reference), { ...remembered, written })
+}
+
+/** Pull requests that share the head share the check: what happens to one is looked at from the others, too (F47). */
+async function ringSiblings(
+  { ring }: VisitParts,
+  { triggers }: Visit,
+  reference: PullRequestReference,
+  { sameHead, pullRequest }: PullRequestFacts,
+): Promise<void> {
+  if (sameHead.length === 0 || triggers.every(({ kind }) => kind === 'look')) return
+  const why = `#${pullRequest.number} has the same head`
+  await ring(
+    sameHead.map(({ number }) => ({ reference: { ...reference, number }, trigger: { kind: 'look', why } })),
+  )
+}
+
 function whyFor(cause: unknown): string {
   if (cause instanceof NotShownYet) return 'GitHub told of a change that its own answers still do not show.'
   return 'GitHub could not be read or written for some time.'
 }
 
-function memoryOf(verdict: Verdict, facts: PullRequestFacts, refusedReviewers: readonly string[]): Memory {
+function memoryOf(
+  verdict: Verdict,
+  facts: PullRequestFacts,
+  check: CheckRun,
+  refusedReviewers: readonly string[],
+): Memory {
   return {
     title: titleOf(verdict),
     state: verdict.state,
     head: facts.pullRequest.head,
     baseName: facts.pullRequest.baseName,
     at: facts.at,
+    updatedAt: facts.pullRequest.updatedAt,
+    written: { commit: facts.pullRequest.head, externalId: check.externalId, conclusion: check.conclusion },
     refusedReviewers: [...new Set(refusedReviewers)],
   }
 }

@@ -67,10 +67,8 @@ function lines(facts: HeadFacts): readonly Line[] {
       start: last?.at ?? facts.pullRequest.createdAt,
       end: FOREVER,
       startCommit: last?.after ?? null,
-      // A head that GitHub does not list among the commits (an empty pull request) is still the tip.
-      commits: facts.commits.includes(facts.pullRequest.head)
-        ? facts.commits
-        : [...facts.commits, facts.pullRequest.head],
+      // The head is the tip, wherever GitHub lists it, and even where it does not (an empty pull request).
+      commits: [...facts.commits.filter((oid) => oid !== facts.pullRequest.head), facts.pullRequest.head],
       isFirst: pushes.length === 0,
     },
   ]

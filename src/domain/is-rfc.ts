@@ -1,32 +1,37 @@
 import type { Config } from './config.ts'
 import { readExternalId } from './external-id.ts'
-import type { Snapshot } from './snapshot.ts'
-import { rfcFiles } from './versions.ts'
+import type { PullRequestFacts, Snapshot } from './snapshot.ts'
+import { carriesLabel, rfcFiles } from './versions.ts'
 
 /** Whether the pull request touches an RFC file or carries an RFC label now (D2, D3). */
 export function isRfcNow(snapshot: Snapshot, config: Config): boolean {
-  const { changes, pullRequest } = snapshot
-  const labels = new Set(config.rfcs.labels.map((label) => label.toLowerCase()))
-  return (
-    (changes.kind === 'complete' && rfcFiles(config, changes.files).length > 0) ||
-    pullRequest.labels.some((label) => labels.has(label.toLowerCase()))
-  )
+  const { changes } = snapshot
+  const touches = changes.kind === 'complete' && rfcFiles(config, changes.files).length > 0
+  return touches || carriesLabel(snapshot, config)
 }
 
 /** Whether this App announced the pull request as an RFC outside draft; from then on it always is one (D5). */
-export function wasRfc({ runs, pullRequest }: Snapshot): boolean {
+export function wasRfc({ runs, pullRequest }: PullRequestFacts): boolean {
   return runs.some((run) => {
     const id = readExternalId(run.externalId)
     return id?.number === pullRequest.number && id.wasRfc
   })
 }
 
-/** Whether an open pull request with the same head and base is an RFC: they share one check on GitHub (F47). */
-export function sharesHeadWithRfc({ runs, pullRequest, sameHead }: Snapshot): boolean {
-  return runs.some((run) => {
-    const id = readExternalId(run.externalId)
-    return id?.wasRfc === true && run.commit === pullRequest.head && sameHead.includes(id.number)
-  })
+/**
+ * Whether an open pull request with the same head and base is an RFC: they share one check on GitHub (F47). Their files
+ * are the same, so only a label can make one of them an RFC and the other not.
+ */
+export function sharesHeadWithRfc({ runs, pullRequest, sameHead }: Snapshot, config: Config): boolean {
+  const labels = new Set(config.rfcs.labels.map((label) => label.toLowerCase()))
+  const numbers = new Set(sameHead.map(({ number }) => number))
+  return (
+    sameHead.some((sibling) => sibling.labels.some((label) => labels.has(label.toLowerCase()))) ||
+    runs.some((run) => {
+      const id = readExternalId(run.externalId)
+      return id?.wasRfc === true && run.commit === pullRequest.head && numbers.has(id.number)
+    })
+  )
 }
 
 /** Whether the rules for RFCs hold here: it is one, or was one outside draft (D5). */
@@ -39,6 +44,7 @@ export function mightBeRfc(snapshot: Snapshot): boolean {
   const { changes, pullRequest } = snapshot
   return (
     pullRequest.labels.length > 0 ||
+    snapshot.sameHead.some(({ labels }) => labels.length > 0) ||
     wasRfc(snapshot) ||
     changes.kind === 'unreadable' ||
     changes.files.some(({ path, previousPath }) =>

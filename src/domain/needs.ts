@@ -3,6 +3,7 @@ import { linkedPaths } from './material.ts'
 import { baseRoster, rosterOf } from './naming.ts'
 import { isRfc } from './is-rfc.ts'
 import { policyOf } from './policy.ts'
+import { MOST_NAMES } from './stakeholders.ts'
 import { fileKey, type Needs, type Snapshot } from './snapshot.ts'
 import type { TextToParse, Texts } from './texts.ts'
 import {
@@ -124,11 +125,13 @@ function namedLogins(
     ),
     baseRoster(snapshot, config, texts),
   ]
-  return unique(
+  const logins = unique(
     rosters.flatMap(({ names }) =>
       names.map(({ naming }) => (naming.kind === 'person' ? naming.login.toLowerCase() : null)),
     ),
   )
+  // Too many names are a problem by themselves (S5); nobody is looked up for them, so they cost GitHub nothing.
+  return logins.length > MOST_NAMES ? [] : logins
 }
 
 function reviewedCommits(snapshot: Snapshot): readonly (string | null)[] {

@@ -12,24 +12,39 @@ export function triggersNotShown(
   triggers: readonly Trigger[],
   patience: 'all' | 'any',
 ): readonly Trigger[] {
-  return [...unseenRemarks(facts, triggers), ...unseenStates(facts, triggers, patience)]
+  return [...unseenRemarks(facts, triggers, patience), ...unseenStates(facts, triggers, patience)]
 }
 
 type RemarkTrigger = Extract<Trigger, { kind: 'remark' }>
 type StateTrigger = Extract<Trigger, { kind: 'pull-request' }>
 
-function unseenRemarks(facts: PullRequestFacts, triggers: readonly Trigger[]): readonly Trigger[] {
-  const newest = new Map<string, RemarkTrigger>()
-  for (const trigger of triggers) {
-    if (trigger.kind !== 'remark') continue
-    const key = `${trigger.on}-${trigger.id}`
-    const before = newest.get(key)
+function unseenRemarks(
+  facts: PullRequestFacts,
+  triggers: readonly Trigger[],
+  patience: 'all' | 'any',
+): readonly Trigger[] {
+  const remarks = triggers.filter((trigger): trigger is RemarkTrigger => trigger.kind === 'remark')
+  return [...Map.groupBy(remarks, ({ on, id }) => `${on}-${id}`).values()].flatMap((told) => {
     // Nothing comes after a deletion.
-    if (!before || (before.state === 'present' && (trigger.state === 'absent' || trigger.at >= before.at))) {
-      newest.set(key, trigger)
-    }
-  }
-  return [...newest.values()].filter((trigger) => !isRemarkShown(facts, trigger))
+    const deletion = told.find(({ state }) => state === 'absent')
+    if (deletion) return isRemarkShown(facts, deletion) ? [] : [deletion]
+    return unseenOfNewest(told, (trigger) => isRemarkShown(facts, trigger), patience)
+  })
+}
+
+/** Those of the newest second that are not shown; once patience is spent, none when any of them is. */
+function unseenOfNewest<Told extends { readonly at: string }>(
+  told: readonly Told[],
+  isShown: (trigger: Told) => boolean,
+  patience: 'all' | 'any',
+): readonly Told[] {
+  const latest = told
+    .map(({ at }) => at)
+    .sort()
+    .at(-1)
+  const newest = told.filter(({ at }) => at === latest)
+  const unseen = newest.filter((trigger) => !isShown(trigger))
+  return patience === 'any' && unseen.length < newest.length ? [] : unseen
 }
 
 function isRemarkShown({ remarks }: PullRequestFacts, trigger: RemarkTrigger): boolean {
@@ -45,15 +60,9 @@ function unseenStates(
   patience: 'all' | 'any',
 ): readonly Trigger[] {
   const states = triggers.filter((trigger): trigger is StateTrigger => trigger.kind === 'pull-request')
-  const latest =
-    states
-      .map(({ at }) => at)
-      .sort()
-      .at(-1) ?? ''
-  if (states.length === 0 || (latest !== '' && facts.pullRequest.updatedAt > latest)) return []
-  const newest = states.filter(({ at }) => at === latest)
-  const unseen = newest.filter((trigger) => !isStateShown(facts, trigger))
-  return patience === 'any' && unseen.length < newest.length ? [] : unseen
+  const isShown = (trigger: StateTrigger) =>
+    (trigger.at !== '' && facts.pullRequest.updatedAt > trigger.at) || isStateShown(facts, trigger)
+  return unseenOfNewest(states, isShown, patience)
 }
 
 function isStateShown({ pullRequest }: PullRequestFacts, trigger: StateTrigger): boolean {

@@ -54,8 +54,22 @@ export interface PullRequestFacts {
   readonly ownComments: readonly OwnComment[]
   /** Logins (lower case) that were ever asked for a review here. */
   readonly askedForReview: readonly string[]
-  /** Other open pull requests that have the same head and the same base. */
-  readonly sameHead: readonly number[]
+  /** Other open pull requests that have the same head and the same base: they share one check on GitHub (F47). */
+  readonly sameHead: readonly Sibling[]
+  /** Comments that were deleted, oldest first (C6). Null where GitHub does not say. */
+  readonly deletions: readonly Deletion[]
+}
+
+export interface Sibling {
+  readonly number: number
+  readonly labels: readonly string[]
+}
+
+export interface Deletion {
+  readonly at: string
+  readonly by: Person | null
+  /** Who had written the comment. */
+  readonly author: Person | null
 }
 
 /** A GitHub account as GitHub named it beside something that was written. */
@@ -67,6 +81,8 @@ export interface Person {
 
 export interface Description {
   readonly text: string
+  /** Null: it still reads as opened. */
+  readonly lastEditedAt: string | null
   /** Oldest first, the text as opened included. Null: its history cannot be read whole. */
   readonly revisions: readonly Revision[] | null
 }
@@ -81,7 +97,8 @@ export interface Revision {
 /** The files a commit changes against the merge base with the base branch. */
 export type ChangesAt =
   | { readonly kind: 'complete'; readonly files: readonly ChangedFile[] }
-  | { readonly kind: 'unreadable'; readonly why: string }
+  /** `isGone`: the commit is no longer on GitHub; only then may it be passed over (V6). */
+  | { readonly kind: 'unreadable'; readonly why: string; readonly isGone: boolean }
 
 export interface ChangedFile {
   readonly path: string

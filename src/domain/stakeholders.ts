@@ -2,9 +2,10 @@ import { distance } from 'fastest-levenshtein'
 import type { Config } from './config.ts'
 import { baseRoster, type Named, type Roster, rosterOf } from './naming.ts'
 import type { Problem } from './problem.ts'
-import type { Person, PersonFound, Snapshot } from './snapshot.ts'
-import type { Texts } from './texts.ts'
-import { currentVersion, rfcAt, type Version, versionsOf } from './versions.ts'
+import { quoted } from './quoted.ts'
+import { fileKey, type Person, type PersonFound, type Snapshot } from './snapshot.ts'
+import { documentOf, type Texts } from './texts.ts'
+import { baseFiles, currentVersion, rfcAt, type Version, versionsOf } from './versions.ts'
 
 /** A person whose commitment is required (S1, S6). */
 export interface Stakeholder {
@@ -23,7 +24,7 @@ export interface Stakeholders {
 }
 
 /** The most names one RFC may have (S5). */
-const MOST_NAMES = 200
+export const MOST_NAMES = 200
 
 /**
  * Everybody who is required: whoever the document names now, was named at a head since the pull request first left
@@ -50,6 +51,11 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
       }
     }
   }
+  const names = new Set(
+    [base, now, ...rosters].flatMap((roster) =>
+      roster.names.map(({ naming }) => (naming.kind === 'person' ? naming.login.toLowerCase() : '')),
+    ),
+  )
   const named = [base, ...rosters].map((roster) => new Set(people(snapshot, roster).map(({ id }) => id)))
   const since = ['', ...versions.map((version) => version.since)]
   return {
@@ -58,11 +64,20 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
     mentioned: [
       ...new Set(now.mentioned.flatMap(({ naming }) => (naming.kind === 'person' ? [naming.login] : []))),
     ],
-    problems: [
-      ...nameProblems(snapshot, now),
-      ...lostTeams(now, [base, ...kept.map(({ roster }) => roster)]),
-      ...(required.size > MOST_NAMES ? [tooMany(required.size)] : []),
-    ],
+    problems:
+      names.size > MOST_NAMES
+        ? [tooMany(names.size)]
+        : [
+            ...nameProblems(snapshot, now),
+            ...lostTeams(now, [base, ...kept.map(({ roster }) => roster)]),
+            ...unreadVersions(
+              snapshot,
+              config,
+              texts,
+              kept.map(({ index }) => versions[index] as Version),
+            ),
+            ...unreadBases(snapshot, config, texts),
+          ],
   }
 }
 
@@ -110,7 +125,7 @@ function nameProblems(snapshot: Snapshot, roster: Roster): readonly Problem[] {
   const hidden = roster.hidden.map(
     ({ text, place }): Problem => ({
       source: 'document',
-      message: `\`${text}\` stands in code or in a link, where it names nobody. Write the mention as plain text.`,
+      message: `${quoted(text)} stands in code or in a link, where it names nobody. Write the mention as plain text.`,
       place,
     }),
   )
@@ -119,7 +134,7 @@ function nameProblems(snapshot: Snapshot, roster: Roster): readonly Problem[] {
 
 function nameProblem(snapshot: Snapshot, roster: Roster, { naming, place }: Named): Problem | null {
   const problem = (message: string): Problem => ({ source: 'people', message, place })
-  if (naming.kind === 'invalid') return problem(`\`${naming.text}\` is no login: ${naming.why}`)
+  if (naming.kind === 'invalid') return problem(`${quoted(naming.text)} is no login: ${naming.why}`)
   if (naming.kind === 'team') {
     return problem(
       `\`@${naming.org}/${naming.slug}\` is a team; teams are not yet supported. Name the people who must commit.`,
@@ -185,6 +200,49 @@ function lostTeams(now: Roster, before: readonly Roster[]): readonly Problem[] {
       message: `\`${team}\` was named here and stays required, but teams are not yet supported. Open a new pull request that names people.`,
       place: null,
     }))
+}
+
+/** Earlier texts that nobody can read any more may have named somebody (S6); a commit that is gone is passed over (V6). */
+function unreadVersions(
+  snapshot: Snapshot,
+  config: Config,
+  texts: Texts,
+  versions: readonly Version[],
+): readonly Problem[] {
+  const unread = versions.flatMap((version) => {
+    const { commit } = version
+    if (commit === null || commit === snapshot.pullRequest.head) return []
+    const rfc = rfcAt(snapshot, config, texts, version)
+    // What is still among the commits is not gone, whatever GitHub said of it a moment ago.
+    const isGone = rfc.kind === 'unreadable' && rfc.isGone && !snapshot.commits.includes(commit)
+    if (rfc.kind === 'unreadable') return isGone ? [] : [[commit, rfc.why] as const]
+    return rfc.documents.flatMap((document) =>
+      document.kind === 'unreadable' && document.by === 'reading' ? [[commit, document.why] as const] : [],
+    )
+  })
+  return [...new Map(unread)].map(([commit, why]) => ({
+    source: 'pull request',
+    message: `What the RFC said at \`${commit.slice(0, 7)}\` cannot be read (${why.replace(/\.$/, '')}), so nobody knows whom it named. Say \`/refresh\` to try again, or open a new pull request.`,
+    place: null,
+  }))
+}
+
+/** A base version that cannot be read may name somebody, too (S6). */
+function unreadBases(snapshot: Snapshot, config: Config, texts: Texts): readonly Problem[] {
+  return baseFiles(snapshot, config).flatMap(({ commit, path }): readonly Problem[] => {
+    const file = snapshot.files.get(fileKey(commit, path))
+    if (file?.kind === 'absent') return []
+    const parsed = file?.kind === 'text' ? documentOf(texts, file.text) : null
+    if (parsed?.kind === 'document') return []
+    const why = parsed?.why ?? `The file ${file?.kind === 'unreadable' ? file.why : 'could not be read'}`
+    return [
+      {
+        source: 'document',
+        message: `The version of this RFC on the base branch cannot be read, so nobody knows whom it names: ${why.replace(/\.$/, '')}. Mend it there first.`,
+        place: { path, line: 1 },
+      },
+    ]
+  })
 }
 
 function tooMany(count: number): Problem {

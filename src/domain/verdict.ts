@@ -6,7 +6,7 @@ import { policyOf } from './policy.ts'
 import type { Problem } from './problem.ts'
 import type { Person, Remark, Snapshot } from './snapshot.ts'
 import { type Stakeholder, type Stakeholders, stakeholdersOf } from './stakeholders.ts'
-import { collect, type Refusal, type Statement } from './statements/collect.ts'
+import { collect, type Refusal, type Statement, type Tampering } from './statements/collect.ts'
 import { type Objection, type Replayed, replay, type Standing } from './statements/replay.ts'
 import type { Texts } from './texts.ts'
 import { documentProblems } from './validate.ts'
@@ -93,20 +93,25 @@ export function evaluate(snapshot: Snapshot, texts: Texts): Verdict {
     return { state: 'could not evaluate', why, evaluated }
   }
   const { config } = policy
-  if (!isRfc(snapshot, config) && !sharesHeadWithRfc(snapshot)) return { state: 'not an RFC', evaluated }
+  if (!isRfc(snapshot, config) && !sharesHeadWithRfc(snapshot, config)) {
+    return { state: 'not an RFC', evaluated }
+  }
   return evaluateRfc(snapshot, config, texts, evaluated)
 }
 
 function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated: Evaluated): Verdict {
   const versions = versionsOf(snapshot)
   const stakeholders = stakeholdersOf(snapshot, config, texts)
-  const replayed = replay(collect(snapshot, texts), {
+  const collected = collect(snapshot, texts)
+  const replayed = replay(collected, {
     wasNamedAt: stakeholders.wasNamedAt,
     versionOf: (statement) => pinOf(statement, versions),
   })
-  const rows = rowsOf(snapshot, stakeholders, replayed, freshnessOf(snapshot, config, texts))
-  const isOwed = rows.some(({ position }) => position !== 'recused')
-  if (!isRfcNow(snapshot, config) && !isOwed && !sharesHeadWithRfc(snapshot)) {
+  const required = [...stakeholders.required, ...silenced(collected.tampered, stakeholders, replayed)]
+  const rows = rowsOf(snapshot, required, replayed, freshnessOf(snapshot, config, texts))
+  // A team cannot step out, and a name that is a problem still stands for somebody (S6).
+  const isOwed = rows.some(({ position }) => position !== 'recused') || stakeholders.problems.length > 0
+  if (!isRfcNow(snapshot, config) && !isOwed && !sharesHeadWithRfc(snapshot, config)) {
     return { state: 'not an RFC', evaluated }
   }
   const objections = replayed.objections.map((objection) => ({
@@ -157,9 +162,28 @@ function pinOf({ remark, at }: Statement, versions: readonly Version[]): Version
   return commit && version ? { ...version, commit } : null
 }
 
+/**
+ * Somebody who might have held when another deleted a comment of theirs is waited for until they speak again, named now
+ * or not (C6).
+ */
+function silenced(
+  tampered: readonly Tampering[],
+  { required, wasNamedAt }: Stakeholders,
+  { lastAccepted }: Replayed,
+): readonly Stakeholder[] {
+  const lost = tampered.filter(
+    ({ writer, at, why }) =>
+      why === 'deleted by another' &&
+      !required.some(({ person }) => person.id === writer.id) &&
+      wasNamedAt(writer.id, at) &&
+      (lastAccepted.get(writer.id) ?? '') <= at,
+  )
+  return [...new Map(lost.map(({ writer }) => [writer.id, { person: writer, leftAt: null }])).values()]
+}
+
 function rowsOf(
   snapshot: Snapshot,
-  { required }: Stakeholders,
+  required: readonly Stakeholder[],
   { standings, objections }: Replayed,
   freshness: (version: Version) => Freshness,
 ): readonly Row[] {
@@ -241,7 +265,10 @@ function tooFewProblems(
 
 function pullRequestProblems(snapshot: Snapshot, config: Config): readonly Problem[] {
   const problem = (message: string): Problem => ({ source: 'pull request', message, place: null })
-  const others = [...snapshot.sameHead].sort((a, b) => a - b).map((number) => `#${number}`)
+  const others = snapshot.sameHead
+    .map(({ number }) => number)
+    .sort((a, b) => a - b)
+    .map((number) => `#${number}`)
   return [
     ...(others.length > 0
       ? [
@@ -285,7 +312,7 @@ function notCounted({ refusals, voided }: Replayed): readonly NotCounted[] {
     ...voided.map(({ statement, tampering }) => ({
       who: statement.by.login,
       what: statement.said.kind === 'command' ? `/${statement.said.word}` : 'a review',
-      why: `A comment by @${statement.by.login} was edited ${tampering.by ? `by @${tampering.by.login}` : 'by somebody GitHub does not name'} later, so what was let go of before does not count; it counts again when @${statement.by.login} says it again.`,
+      why: `A comment by @${statement.by.login} was ${tampering.why === 'deleted by another' ? 'deleted' : 'edited'} ${tampering.by ? `by @${tampering.by.login}` : 'by somebody GitHub does not name'} later, so what was let go of before does not count; it counts again when @${statement.by.login} says it again.`,
       url: statement.remark.url,
     })),
     ...refusals

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts'
 import type { ParsedDocument } from './document/parsed.ts'
+import { readExternalId } from './external-id.ts'
 import { headSpans } from './heads.ts'
 import { isRfcPath } from './rfc-paths.ts'
 import { type ChangedFile, type ChangesAt, fileKey, type Snapshot } from './snapshot.ts'
@@ -42,12 +43,12 @@ export function versionAt(versions: readonly Version[], time: string): Version |
 }
 
 function descriptionRevisions({ pullRequest, at }: Snapshot): readonly { at: string; text: string | null }[] {
-  const { text, revisions } = pullRequest.description
+  const { text, revisions, lastEditedAt } = pullRequest.description
   // A history that cannot be read proves nothing about what stood there before now.
   if (!revisions)
     return [
       { at: pullRequest.createdAt, text: null },
-      { at, text },
+      { at: lastEditedAt ?? at, text },
     ]
   return revisions.length > 0 ? revisions : [{ at: pullRequest.createdAt, text }]
 }
@@ -61,37 +62,61 @@ export type DocumentAt = { readonly path: string | null; readonly place: string 
       readonly blob: string | null
     }
   | { readonly kind: 'deleted' }
-  | { readonly kind: 'unreadable'; readonly why: string }
+  /** `by`: the file is no text, which stays so; or its text could not be read within the bounds. */
+  | { readonly kind: 'unreadable'; readonly why: string; readonly by: 'file' | 'reading' }
 )
 
 /** The RFC at a version: its documents, or why they cannot be known. */
 export type RfcAt =
   | { readonly kind: 'read'; readonly documents: readonly DocumentAt[] }
-  | { readonly kind: 'unreadable'; readonly why: string }
+  | { readonly kind: 'unreadable'; readonly why: string; readonly isGone: boolean }
 
 /** The files a commit changes; the head's own are in the snapshot from the first read on. */
 export function changesOf(snapshot: Snapshot, commit: string): ChangesAt {
   if (commit === snapshot.pullRequest.head) return snapshot.changes
-  return snapshot.changesAt.get(commit) ?? { kind: 'unreadable', why: 'its changes could not be read' }
+  return (
+    snapshot.changesAt.get(commit) ?? {
+      kind: 'unreadable',
+      why: 'its changes could not be read',
+      isGone: false,
+    }
+  )
 }
 
 /** The RFC files among changed files: by the old path or the new one, deleted ones too (D2). */
 export function rfcFiles(config: Config, files: readonly ChangedFile[]): readonly ChangedFile[] {
   return files.filter(
-    ({ path, previousPath }) =>
-      isRfcPath(config, path) || (previousPath !== null && isRfcPath(config, previousPath)),
+    ({ path, previousPath, change }) =>
+      isRfcPath(config, path) ||
+      (change === 'renamed' && previousPath !== null && isRfcPath(config, previousPath)),
   )
 }
 
-/** The RFC documents at a version; where no file is one, the description is (D3). */
+/** Whether the pull request carries a label that makes it an RFC (D3). */
+export function carriesLabel({ pullRequest }: Snapshot, config: Config): boolean {
+  const labels = new Set(config.rfcs.labels.map((label) => label.toLowerCase()))
+  return pullRequest.labels.some((label) => labels.has(label.toLowerCase()))
+}
+
+/** Whether the App noted on a commit that the pull request was an RFC outside draft then (D5). */
+function wasRfcAt({ runs, pullRequest }: Snapshot, commit: string): boolean {
+  return runs.some((run) => {
+    const id = run.commit === commit ? readExternalId(run.externalId) : null
+    return id?.number === pullRequest.number && id.wasRfc
+  })
+}
+
+/** The RFC documents at a version; where no file is one and a label made it an RFC, the description is (D3). */
 export function rfcAt(snapshot: Snapshot, config: Config, texts: Texts, version: Version): RfcAt {
-  if (version.commit === null) return { kind: 'unreadable', why: 'It was not announced.' }
+  if (version.commit === null) return { kind: 'unreadable', why: 'It was not announced.', isGone: true }
   const commit = version.commit
   const changes = changesOf(snapshot, commit)
   if (changes.kind === 'unreadable') return changes
   const files = rfcFiles(config, changes.files)
-  if (files.length === 0)
-    return { kind: 'read', documents: [descriptionDocument(texts, version.description)] }
+  if (files.length === 0) {
+    const isDocument = carriesLabel(snapshot, config) || wasRfcAt(snapshot, commit)
+    return { kind: 'read', documents: isDocument ? [descriptionDocument(texts, version.description)] : [] }
+  }
   return { kind: 'read', documents: files.map((file) => documentAt(snapshot, texts, commit, file)) }
 }
 
@@ -105,21 +130,27 @@ function documentAt(snapshot: Snapshot, texts: Texts, commit: string, file: Chan
     return {
       ...where,
       kind: 'unreadable',
+      by: 'file',
       why: `The file ${why}. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.`,
     }
   }
   const parsed = documentOf(texts, found.text)
-  if (parsed.kind === 'unreadable') return { ...where, ...parsed }
+  if (parsed.kind === 'unreadable') return { ...where, ...parsed, by: 'reading' }
   return { ...where, kind: 'read', parsed, text: found.text, blob: found.blob }
 }
 
 function descriptionDocument(texts: Texts, text: string | null): DocumentAt {
   const where = { path: null, place: 'the description' }
   if (text === null)
-    return { ...where, kind: 'unreadable', why: 'The description cannot be read as it stood then.' }
+    return {
+      ...where,
+      kind: 'unreadable',
+      by: 'file',
+      why: 'The description cannot be read as it stood then.',
+    }
   const parsed = documentOf(texts, text)
   return parsed.kind === 'unreadable'
-    ? { ...where, ...parsed }
+    ? { ...where, ...parsed, by: 'reading' }
     : { ...where, kind: 'read', parsed, text, blob: null }
 }
 

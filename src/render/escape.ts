@@ -12,7 +12,9 @@ export function words(text: string, most = 300): string {
 
 /** Our own Markdown with names in it: it keeps its formatting and reaches nobody. */
 export function quietly(markdown: string): string {
-  return defused(visible(markdown).replaceAll('<', '‹').replaceAll('![', `!${JOINER}[`))
+  return defused(
+    visible(markdown).replaceAll('<', '‹').replaceAll('![', `!${JOINER}[`).replaceAll('](', `]${JOINER}(`),
+  )
 }
 
 /** Text as inline code: nothing in it is read as Markdown. */

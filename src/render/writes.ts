@@ -7,6 +7,13 @@ import { STICKY } from './comment.ts'
 import type { Prose, Publication } from './publication.ts'
 import { readReply, type Reply, settledReply } from './replies.ts'
 
+/** What this App last wrote on a head's check, where it remembers: an answer of GitHub may be older than that. */
+export interface Written {
+  readonly commit: string
+  readonly externalId: string
+  readonly conclusion: string
+}
+
 /**
  * What must be written so that GitHub shows the publication: only differences (V4), what takes a green away first,
  * then the check, then prose. `refusedReviewers` are logins GitHub would not ask for a review before (V5).
@@ -14,18 +21,23 @@ import { readReply, type Reply, settledReply } from './replies.ts'
 export function writesFor(
   facts: PullRequestFacts,
   publication: Publication,
-  refusedReviewers: readonly string[],
+  refusedReviewers: readonly string[] = [],
+  written: Written | null = null,
 ): readonly Write[] {
   return [
-    ...checkWrites(facts, publication.check),
+    ...checkWrites(facts, publication.check, written),
     ...(publication.prose ? proseWrites(facts, publication.prose, refusedReviewers) : []),
   ]
 }
 
 /** The writes that bring the check on the head up to date and leave no other green of this pull request behind (V7). */
-export function checkWrites(facts: PullRequestFacts, check: CheckRun): readonly Write[] {
+export function checkWrites(
+  facts: PullRequestFacts,
+  check: CheckRun,
+  written: Written | null = null,
+): readonly Write[] {
   const current = currentRun(facts, check.name)
-  const onHead = headWrite(facts, current, check)
+  const onHead = headWrite(facts, current, check, written)
   // A create leaves the run it follows as it is: were that one green, it would stay so.
   const touched = onHead?.kind === 'update run' || onHead === null ? current : undefined
   const wasRfc = readExternalId(check.externalId)?.wasRfc ?? false
@@ -51,18 +63,33 @@ function ownRuns(facts: PullRequestFacts): readonly Run[] {
   return facts.runs.filter((run) => readExternalId(run.externalId)?.number === facts.pullRequest.number)
 }
 
-function headWrite(facts: PullRequestFacts, current: Run | undefined, check: CheckRun): Write | null {
-  const { head } = facts.pullRequest
+function headWrite(
+  facts: PullRequestFacts,
+  current: Run | undefined,
+  check: CheckRun,
+  written: Written | null,
+): Write | null {
+  const { head, state } = facts.pullRequest
+  // A closed pull request announces nothing and overrules nobody; it only keeps no green (V7).
+  if (state === 'closed') {
+    return current?.conclusion === 'success' && check.conclusion !== 'success'
+      ? update(current, check, [])
+      : null
+  }
   const isAnnounced = headSpans(facts).at(-1)?.commit === head
   if (!current || !isAnnounced || isOverruled(facts, check))
     return { kind: 'create run', commit: head, run: check }
+  const last = written?.commit === head ? written : null
+  const isLast =
+    last === null || (last.externalId === check.externalId && last.conclusion === check.conclusion)
   const isShown = current.externalId === check.externalId && current.conclusion === check.conclusion
-  if (isShown) return null
+  if (isShown && isLast) return null
+  const mayBeGreen = current.conclusion === 'success' || last?.conclusion === 'success'
   const before = readExternalId(current.externalId)?.annotations ?? '-'
   const after = readExternalId(check.externalId)?.annotations ?? '-'
   // GitHub appends annotations at every update and never takes one away (F42): other ones need a new run.
   if (before !== '-' && before !== after) return { kind: 'create run', commit: head, run: check }
-  return update(current, check, before === after ? [] : check.annotations)
+  return update(current, check, before === after ? [] : check.annotations, mayBeGreen)
 }
 
 /**
@@ -75,7 +102,7 @@ function isOverruled(facts: PullRequestFacts, check: CheckRun): boolean {
   if (!newest || number === facts.pullRequest.number) return false
   const isGreen = newest.conclusion === 'success'
   if (check.conclusion !== 'success') return isGreen
-  return !isGreen && (number === undefined || !facts.sameHead.includes(number))
+  return !isGreen && (number === undefined || !facts.sameHead.some((sibling) => sibling.number === number))
 }
 
 function isOnHead(facts: PullRequestFacts, run: Run, name: string): boolean {
@@ -86,13 +113,18 @@ function newestRun(runs: readonly Run[]): Run | undefined {
   return [...runs].sort((a, b) => a.id - b.id).at(-1)
 }
 
-function update(run: Run, check: CheckRun, annotations: CheckRun['annotations']): Write {
+function update(
+  run: Run,
+  check: CheckRun,
+  annotations: CheckRun['annotations'],
+  mayBeGreen = run.conclusion === 'success',
+): Write {
   return {
     kind: 'update run',
     id: run.id,
     commit: run.commit,
     run: check,
-    takesGreenAway: run.conclusion === 'success' && check.conclusion !== 'success',
+    takesGreenAway: mayBeGreen && check.conclusion !== 'success',
     sendAnnotations: annotations.length > 0,
   }
 }

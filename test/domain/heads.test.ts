@@ -89,4 +89,14 @@ describe('F1: a commitment belongs to the newest head announced before it', () =
       told.facts.commits[0],
     ])
   })
+
+  it('takes the head for the tip wherever GitHub lists it among the commits', () => {
+    const told = story()
+    const first = told.push(text('one'))
+    const second = told.push(text('two'))
+    told.wait(1)
+    const snapshot = told.snapshot()
+    const spans = headSpans({ ...snapshot, commits: [second, first] })
+    expect(headAt(spans, told.now())).toBe(second)
+  })
 })

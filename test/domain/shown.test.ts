@@ -103,4 +103,11 @@ describe('V6: a snapshot must show what the visit was rung for', () => {
   it('asks for no proof where somebody only wants it looked at again', () => {
     expect(unseen(told(), [{ kind: 'look', why: 'a check was asked for again' }])).toBe(0)
   })
+
+  it('lets one of two edits of the same second do after a few tries, whatever order they came in', () => {
+    const pull = told()
+    const id = pull.say('ada', 'B')
+    const edits = [remark(id, pull, { text: 'B' }), remark(id, pull, { text: 'A' })]
+    expect([unseen(pull, edits), unseen(pull, edits, 'any')]).toEqual([1, 0])
+  })
 })

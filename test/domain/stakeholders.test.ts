@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fileKey, type Snapshot } from '../../src/domain/snapshot.ts'
 import { person, rfc, story } from './story.ts'
 
 const FILE = 'rfcs/0001.md'
@@ -156,5 +157,62 @@ describe('S1: where names stand', () => {
     expect([messages(told), told.position('ada')]).toEqual([[], 'silent'])
     told.say('ada', '/commit')
     expect(told.rfc().state).toBe('committed')
+  })
+})
+
+describe('S6: what cannot be read may have named somebody', () => {
+  const unreadable = (told: ReturnType<typeof story>, change: Partial<Snapshot>) => told.judge(change).state
+
+  it('fails closed when an earlier head cannot be read, unless its commit is gone from GitHub (V6)', () => {
+    const told = story()
+    const first = told.push({ [FILE]: rfc(['ada', 'grace']) })
+    told.push({ [FILE]: rfc(['ada']) })
+    told.say('ada', '/commit')
+    const changesAt = (isGone: boolean) =>
+      new Map(told.snapshot().changesAt).set(first, {
+        kind: 'unreadable',
+        why: 'changed too many files',
+        isGone,
+      })
+    expect(unreadable(told, { changesAt: changesAt(false) })).toBe('needs fixing')
+    told.facts.commits = told.facts.commits.slice(1)
+    expect(told.judge({ changesAt: changesAt(true) }).state).toBe('committed')
+  })
+
+  it('fails closed when the base version of a changed RFC cannot be read', () => {
+    const told = story({ base: { [FILE]: rfc(['grace']) } })
+    told.push({ [FILE]: rfc(['ada'], 'new') })
+    told.say('ada', '/commit')
+    const { files, pullRequest } = told.snapshot()
+    const lost = new Map(files).set(fileKey(pullRequest.baseTip, FILE), {
+      kind: 'unreadable',
+      blob: 'b1',
+      why: 'is not UTF-8 throughout',
+    })
+    expect(unreadable(told, { files: lost })).toBe('needs fixing')
+  })
+
+  it('keeps failing when an RFC that names a team leaves the pull request (D5)', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['acme/sre']) })
+    told.push({ [FILE]: null, 'docs/x.md': rfc(['acme/sre']) })
+    expect(told.judge().state).toBe('needs fixing')
+  })
+
+  it('does not take what a description said before there was an RFC for names', () => {
+    const told = story()
+    told.describe('## Stakeholders\n\n- @grace\n')
+    told.push({ 'src/a.ts': 'export {}' })
+    told.push({ [FILE]: rfc(['ada']) })
+    expect(told.position('grace')).toBe('not required')
+  })
+})
+
+describe('S5: at most 200 names', () => {
+  it('says so, and asks GitHub for none of them', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(Array.from({ length: 201 }, (_, index) => `person-${index}`)) })
+    expect(messages(told)).toEqual([expect.stringMatching(/names 201 people; 200 are the most/)])
+    expect(told.missing({ people: new Map() }).needs.people).toEqual([])
   })
 })

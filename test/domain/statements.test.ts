@@ -383,3 +383,49 @@ describe('C7: nothing else is a statement', () => {
     },
   )
 })
+
+describe('C6: deleting a comment', () => {
+  it('by somebody else makes its writer silent until they speak again', () => {
+    const told = named()
+    told.say('linus', '/commit')
+    told.say('ada', '/commit')
+    told.remove(told.say('ada', '/object who pays?'), 'mallory')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('by somebody GitHub does not name counts as by somebody else', () => {
+    const told = named()
+    told.say('ada', '/commit')
+    told.remove(told.say('ada', 'a thought'), null)
+    expect(told.position('ada')).toBe('silent')
+  })
+
+  it('by its own writer takes back what it said and nothing else', () => {
+    const told = named()
+    told.say('ada', '/commit')
+    told.remove(told.say('ada', 'a thought'), 'ada')
+    expect(told.position('ada')).toBe('committed')
+  })
+
+  it('waits for somebody who is no longer named but was when it happened', () => {
+    const told = story({ draft: true })
+    told.push({ [FILE]: rfc(['ada', 'linus']) })
+    told.remove(told.say('linus', '/object who pays?'), 'mallory')
+    told.push({ [FILE]: rfc(['ada']) })
+    told.draft('ready')
+    told.say('ada', '/commit')
+    expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
+    told.say('linus', '/recuse not my system')
+    expect(told.rfc().state).toBe('committed')
+  })
+})
+
+describe('what is quoted back to people', () => {
+  it('cannot leave its code marks', () => {
+    const told = named()
+    told.say('ada', '/comit`[here](//evil.test)`')
+    for (const refusal of told.refusals()) expect(refusal.split('`').length % 2).toBe(1)
+  })
+})

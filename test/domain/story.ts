@@ -12,6 +12,7 @@ import {
   type Snapshot,
 } from '../../src/domain/snapshot.ts'
 import { parseRemark } from '../../src/domain/statements/parse-remark.ts'
+import type { Texts } from '../../src/domain/texts.ts'
 import { evaluate, type RfcVerdict, type Verdict } from '../../src/domain/verdict.ts'
 
 /** People of the stories, by login. `author` opens the pull request. */
@@ -54,15 +55,20 @@ export function story(
     forcePushes: [] as PullRequestFacts['forcePushes'][number][],
     draftChanges: [] as PullRequestFacts['draftChanges'][number][],
     remarks: [] as Remark[],
-    description: { text: '', revisions: [] as { at: string; editor: Person; text: string }[] },
+    description: {
+      text: '',
+      lastEditedAt: null as string | null,
+      revisions: [] as { at: string; editor: Person; text: string }[] | null,
+    },
+    deletions: [] as PullRequestFacts['deletions'][number][],
     labels: [] as string[],
     isDraft: options.draft ?? false,
     state: 'open' as 'open' | 'closed' | 'merged',
-    sameHead: [] as number[],
+    sameHead: [] as PullRequestFacts['sameHead'][number][],
   }
   const now = () => `${new Date(clock).toISOString().slice(0, 19)}Z`
   const createdAt = now()
-  facts.description.revisions.push({ at: createdAt, editor: person('author'), text: '' })
+  facts.description.revisions?.push({ at: createdAt, editor: person('author'), text: '' })
 
   const wait = (seconds: number) => {
     clock += seconds * 1000
@@ -164,14 +170,17 @@ export function story(
           : remark,
       )
     },
-    remove: (id: string) => {
+    remove: (id: string, by?: string | null) => {
       wait(60)
+      const author = facts.remarks.find((remark) => remark.id === id)?.author ?? null
+      if (by !== undefined) facts.deletions.push({ at: now(), by: by === null ? null : person(by), author })
       facts.remarks = facts.remarks.filter((remark) => remark.id !== id)
     },
     describe: (text: string) => {
       wait(60)
       facts.description.text = text
-      facts.description.revisions.push({ at: now(), editor: person('author'), text })
+      facts.description.lastEditedAt = now()
+      facts.description.revisions?.push({ at: now(), editor: person('author'), text })
     },
     draft: (to: 'draft' | 'ready') => {
       wait(60)
@@ -180,14 +189,15 @@ export function story(
     },
     snapshot: (): Snapshot =>
       snapshotOf({ facts, trees, base, people, createdAt, at: now(), config: options.config }),
-    judge: (): Verdict => {
-      const snapshot = told.snapshot()
-      const texts = { document: new Map(), remark: new Map(), config: new Map() }
-      for (let round = 0; round < 5; round++) {
-        for (const { as, text } of whatIsMissing(snapshot, texts).texts)
-          texts[as].set(text, PARSERS[as](text))
-      }
-      return evaluate(snapshot, texts)
+    /** The verdict on the story so far; `change` puts other facts into the snapshot. */
+    judge: (change: Partial<Snapshot> = {}): Verdict => {
+      const snapshot = { ...told.snapshot(), ...change }
+      return evaluate(snapshot, textsFor(snapshot))
+    },
+    /** What the core would still ask for, its texts parsed. */
+    missing: (change: Partial<Snapshot> = {}) => {
+      const snapshot = { ...told.snapshot(), ...change }
+      return whatIsMissing(snapshot, textsFor(snapshot))
     },
     /** The verdict of a pull request that is an RFC. */
     rfc: (): RfcVerdict => {
@@ -202,6 +212,14 @@ export function story(
     refusals: () => told.rfc().refusals.map(({ why }) => why),
   }
   return told
+}
+
+function textsFor(snapshot: Snapshot): Texts {
+  const texts = { document: new Map(), remark: new Map(), config: new Map() }
+  for (let round = 0; round < 5; round++) {
+    for (const { as, text } of whatIsMissing(snapshot, texts).texts) texts[as].set(text, PARSERS[as](text))
+  }
+  return texts
 }
 
 const PARSERS = { document: parseDocument, remark: parseRemark, config: readConfig }
@@ -267,6 +285,7 @@ function snapshotOf(world: {
     ownComments: [],
     askedForReview: [],
     sameHead: facts.sameHead,
+    deletions: facts.deletions,
     changesAt,
     files,
     people: withUnknown(people),

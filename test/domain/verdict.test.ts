@@ -151,7 +151,7 @@ describe('V1: the first state that applies', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']) })
     told.say('ada', '/commit')
-    told.facts.sameHead = [2]
+    told.facts.sameHead = [{ number: 2, labels: [] }]
     expect(told.rfc().problems[0]?.message).toMatch(/#2 has the same commit/)
   })
 
@@ -168,5 +168,43 @@ describe('V1: the first state that applies', () => {
     told.push({ [FILE]: rfc(['ada']) })
     told.say('ada', '/commit')
     expect(JSON.stringify(told.judge())).toBe(JSON.stringify(told.judge()))
+  })
+})
+
+describe('F47: pull requests that share a head', () => {
+  it('are RFCs together when a label makes one of them an RFC', () => {
+    const told = story()
+    told.push({ 'src/a.ts': 'export {}' })
+    expect(told.judge().state).toBe('not an RFC')
+    told.facts.sameHead = [{ number: 2, labels: ['rfc'] }]
+    expect(told.judge().state).toBe('needs fixing')
+  })
+
+  it('fail together while the configuration is broken and one of them carries a label', () => {
+    const told = story({ config: 'version: 2' })
+    told.push({ 'src/a.ts': 'export {}' })
+    told.facts.sameHead = [{ number: 2, labels: ['anything'] }]
+    expect(told.judge().state).toBe('needs fixing')
+  })
+})
+
+describe('D2: what makes a file an RFC', () => {
+  it('does not make one of a file that was only copied from an RFC', () => {
+    const told = story()
+    told.push({ 'notes/x.md': 'text' })
+    const files = [{ path: 'notes/x.md', previousPath: 'rfcs/1.md', change: 'copied' as const }]
+    expect(told.judge({ changes: { kind: 'complete', files } }).state).toBe('not an RFC')
+  })
+})
+
+describe('D3: a description with more edits than GitHub shows', () => {
+  it('counts as it reads since its last edit', () => {
+    const told = story()
+    told.facts.labels = ['rfc']
+    told.describe(rfc(['ada']))
+    told.push({ 'src/a.ts': 'export {}' })
+    told.facts.description.revisions = null
+    told.say('ada', '/commit')
+    expect(told.judge().state).toBe('committed')
   })
 })

@@ -86,7 +86,7 @@ describe('only differences are written (V4)', () => {
     published(pull)
     const other = { ...pull.facts.runs[0], id: 9999, conclusion: 'success' }
     pull.facts.runs.push({ ...other, externalId: other.externalId?.replace('pr=1', 'pr=2') } as never)
-    pull.facts.sameHead = [2]
+    pull.facts.sameHead = [{ number: 2, labels: [] }]
     expect(checkWrites(pull.snapshot(), publication(pull).check)[0]?.kind).toBe('create run')
   })
 })

@@ -1,4 +1,5 @@
 import type { Person, Remark, Revision, Snapshot } from '../snapshot.ts'
+import { quoted } from '../quoted.ts'
 import { remarkOf, type Texts } from '../texts.ts'
 import { COMMANDS, type CommandWord } from './commands.ts'
 import type { ParsedRemark, Said, UnreadableRemark } from './parsed.ts'
@@ -19,14 +20,16 @@ export type Spoken =
   /** A near miss of a word that holds, or a text too hard to read that may hold: in doubt it holds (C0, C4). */
   | { readonly kind: 'doubt'; readonly why: string }
 
-/** A remark whose text somebody other than its writer touched, or whose history cannot be read (C5). */
+/**
+ * Somebody other than its writer touched a remark, or its history cannot be read (C5), or somebody else deleted it (C6).
+ * What its writer let go of until then is void: nobody can tell any more what they held.
+ */
 export interface Tampering {
-  readonly remark: Remark
   readonly writer: Person
-  /** The newest moment at which somebody else may have edited it; what the writer let go of until then is void. */
+  /** The newest moment at which it may have happened. */
   readonly at: string
   readonly by: Person | null
-  readonly why: 'edited by another' | 'history unreadable'
+  readonly why: 'edited by another' | 'history unreadable' | 'deleted by another'
 }
 
 /** Why something said in a remark does not count, in words for its writer. */
@@ -51,9 +54,17 @@ export function collect(snapshot: Snapshot, texts: Texts): Collected {
   )
   return {
     statements: readings.flatMap((reading) => reading.statements).sort(inOrder),
-    tampered: readings.flatMap((reading) => reading.tampered),
+    tampered: [...readings.flatMap((reading) => reading.tampered), ...deletedByOthers(snapshot)],
     refusals: readings.flatMap((reading) => reading.refusals),
   }
+}
+
+/** Comments that anybody but their writer deleted, unknown people included (C6). Who wrote nothing here lost nothing. */
+function deletedByOthers({ deletions }: Snapshot): readonly Tampering[] {
+  return deletions.flatMap(({ at, by, author }): readonly Tampering[] => {
+    if (author?.type !== 'User' || by?.id === author.id) return []
+    return [{ writer: author, at, by, why: 'deleted by another' }]
+  })
 }
 
 /** Whether what was said holds (C0): in doubt of any kind such a word counts. */
@@ -90,7 +101,7 @@ function readRemark(remark: Remark, writer: Person, texts: Texts): Collected {
   if (!speaks(remark, texts)) return { statements: requested, tampered: [], refusals: [] }
   return {
     statements: [...requested, ...ownHolds(remark, writer, texts)],
-    tampered: [{ remark, writer, ...foreign }],
+    tampered: [{ writer, ...foreign }],
     refusals: [refusal(remark, tamperedText(writer, foreign))],
   }
 }
@@ -183,7 +194,7 @@ function spokenIn(parsed: ParsedRemark | UnreadableRemark): readonly Spoken[] {
   return parsed.said.flatMap((said): readonly Spoken[] => {
     if (said.kind === 'command') return [said]
     if (COMMANDS[said.meant].effect !== 'holds') return []
-    return [{ kind: 'doubt', why: `\`${said.written}\` looks like \`/${said.meant}\`` }]
+    return [{ kind: 'doubt', why: `${quoted(said.written)} looks like \`/${said.meant}\`` }]
   })
 }
 
@@ -252,7 +263,7 @@ function nearMisses(parsed: ParsedRemark | UnreadableRemark): readonly string[] 
     const holding =
       COMMANDS[said.meant].effect === 'holds' ? ' Until then your earlier commitment does not count.' : ''
     return [
-      `\`${said.written}\` is not a command. Did you mean \`/${said.meant}\`? Say it again in a new comment.${holding}`,
+      `${quoted(said.written)} is not a command. Did you mean \`/${said.meant}\`? Say it again in a new comment.${holding}`,
     ]
   })
 }

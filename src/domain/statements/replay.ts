@@ -48,7 +48,9 @@ export interface Replayed {
   /** Remarks with something that counts, for a 👍 (C4). */
   readonly accepted: ReadonlySet<Remark>
   readonly refusals: readonly Refusal[]
-  /** Statements that no longer count because somebody edited a comment of their writer (C5). */
+  /** The newest accepted command of each person, by id. */
+  readonly lastAccepted: ReadonlyMap<number, string>
+  /** Statements that no longer count because somebody edited or deleted a comment of their writer (C5, C6). */
   readonly voided: readonly { readonly statement: Statement; readonly tampering: Tampering }[]
 }
 
@@ -73,6 +75,7 @@ type Outcome =
 export function replay(collected: Collected, rights: Rights): Replayed {
   const world: World = { standings: new Map(), objections: [] }
   const accepted = new Set<Remark>()
+  const lastAccepted = new Map<number, string>()
   const refusals: Refusal[] = [...collected.refusals]
   const voided: { statement: Statement; tampering: Tampering }[] = []
   for (const statement of collected.statements) {
@@ -82,14 +85,17 @@ export function replay(collected: Collected, rights: Rights): Replayed {
       continue
     }
     const outcome = apply(world, statement, rights)
-    if (outcome.kind === 'accepted' && statement.said.kind === 'command') accepted.add(statement.remark)
+    if (outcome.kind === 'accepted' && statement.said.kind === 'command') {
+      accepted.add(statement.remark)
+      if (COMMANDS[statement.said.word].effect !== 'neither') lastAccepted.set(statement.by.id, statement.at)
+    }
     const why = outcome.kind === 'refused' ? outcome.why : outcome.advice
     if (why) refusals.push({ remark: statement.remark, why, isAdvice: outcome.kind === 'accepted' })
   }
-  return { ...world, accepted, refusals, voided }
+  return { ...world, accepted, lastAccepted, refusals, voided }
 }
 
-/** What a writer let go of before somebody else edited a comment of theirs is void (C5). */
+/** What a writer let go of before somebody else edited or deleted a comment of theirs is void (C5, C6). */
 function voidedBy(statement: Statement, tampered: readonly Tampering[]): Tampering | null {
   if (!letsGo(statement.said)) return null
   return tampered.find(({ writer, at }) => writer.id === statement.by.id && statement.at <= at) ?? null

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest'
+import { rfc, said, stageForFile } from './stages.ts'
+
+const FILE = 'rfcs/0001-billing.md'
+const { stage, scene } = stageForFile()
+
+/** Resolves when the App has asked for so many readings of a pull request. */
+function readings(count: number): Promise<void> {
+  return new Promise((resolve) => {
+    let seen = 0
+    const stop = stage().github.onRequest(({ operation }) => {
+      if (operation !== 'PullRequest' || ++seen < count) return
+      stop()
+      resolve()
+    })
+  })
+}
+
+describe('while GitHub’s answers lag behind its webhooks (V6, F12)', () => {
+  it('a pull request that is not shown at first gets its check all the same (D5)', async () => {
+    const { repository } = scene()
+    const { github } = stage()
+    github.push(repository, 'x', { 'a.ts': '1' }, { by: 'author' })
+    github.replica.hold()
+    const asked = readings(5)
+    const pull = github.openPullRequest(repository, { author: 'author', head: 'x', title: 't', body: '' })
+    await asked
+    github.replica.release()
+    await stage().settled()
+    expect(github.checkRuns(pull).map(({ title }) => title)).toEqual(['Not an RFC'])
+  })
+
+  it('a green that GitHub does not show yet is taken away when an objection comes', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    github.clock.advance(60)
+    await story.does(() => {
+      github.comment(story.pull(), 'ada', '/commit')
+      // From here on readings show the commitment, but not the green that follows from it.
+      github.replica.hold()
+    })
+    expect(said(story)).toMatch(/^success/)
+    const asked = readings(2)
+    github.clock.advance(60)
+    github.comment(story.pull(), 'ada', '/object who pays?')
+    await asked
+    expect(said(story)).not.toMatch(/^success/)
+    github.replica.release()
+    await stage().settled()
+    expect(said(story)).toMatch(/^failure: Objection/)
+  })
+
+  it('an answer older than the one judged before is not believed', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    let before: unknown
+    const stopListening = github.onRequest(({ operation }) => {
+      if (operation !== 'PullRequest') return
+      return {
+        alter: ({ status, body }) => {
+          before = structuredClone(body)
+          return { status, body }
+        },
+      }
+    })
+    await story.says('ada', '/commit')
+    await story.says('eve', 'Interesting.')
+    stopListening()
+    expect(said(story)).toMatch(/^success/)
+    await story.says('ada', '/object who pays?')
+    let answers = 0
+    const stopAnswering = github.onRequest(({ operation }) => {
+      if (operation !== 'PullRequest' || ++answers > 2) return
+      expect(said(story)).toMatch(/^failure/)
+      return { alter: ({ status }) => ({ status, body: before }) }
+    })
+    await story.does(() => github.rerequestCheckRun(story.check() as never, 'author'))
+    stopAnswering()
+    expect(answers).toBe(3)
+    expect(said(story)).toMatch(/^failure: Objection/)
+  })
+
+  it('a file count that does not fit yet is read again, and is no reason to fail an unrelated pull request', async () => {
+    const story = scene()
+    let readings = 0
+    const stop = stage().github.onRequest(({ operation }) => {
+      if (operation !== 'PullRequest' || ++readings > 1) return
+      return {
+        alter: ({ status, body }) => {
+          const answer = structuredClone(body) as {
+            data: { repository: { pullRequest: { changedFiles: number } } }
+          }
+          answer.data.repository.pullRequest.changedFiles = 2
+          return { status, body: answer }
+        },
+      }
+    })
+    await story.opens('author', { 'a.ts': '1' })
+    stop()
+    expect(said(story)).toBe('success: Not an RFC')
+  })
+})
+
+describe('pull requests that share a head (F47)', () => {
+  it('a word on a closed one does not redden the one that lives', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    const old = story.pull()
+    await story.does(() => github.closePullRequest(old, 'author'))
+    const next = await story.does(() =>
+      github.openPullRequest(story.repository, { author: 'author', head: 'rfc', title: 't', body: '' }),
+    )
+    await story.does(() => github.comment(next, 'ada', '/commit'))
+    await story.does(() => github.comment(old, 'ada', 'superseded by the other one'))
+    expect(github.checkRuns(next).map(({ conclusion }) => conclusion)).toEqual(['success'])
+  })
+
+  it('both fail, and closing the twin frees the other', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    github.forcePush(story.repository, 'twin', story.pull().headOid, { by: 'author' })
+    const twin = await story.does(() =>
+      github.openPullRequest(story.repository, { author: 'author', head: 'twin', title: 't', body: '' }),
+    )
+    await story.says('ada', '/commit')
+    expect(said(story)).toMatch(/^failure: #\d+ has the same commit/)
+    await story.does(() => github.closePullRequest(twin, 'author'))
+    expect(said(story)).toMatch(/^success/)
+  })
+
+  it('a plain twin of a draft RFC is not green for it', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { 'a.ts': '1' }, { draft: true, body: rfc(['ada']) })
+    await story.does(() => github.label(story.pull(), 'author', 'rfc'))
+    github.forcePush(story.repository, 'twin', story.pull().headOid, { by: 'author' })
+    await story.does(() =>
+      github.openPullRequest(story.repository, { author: 'author', head: 'twin', title: 't', body: '' }),
+    )
+    github.quietly(() => github.ready(story.pull(), 'author'))
+    expect(github.merge(story.pull(), 'author').merged).toBe(false)
+  })
+
+  it('an RFC below a stacked pull request does not make that one an RFC', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { 'a.ts': '1' }, { body: rfc(['ada']) })
+    await story.does(() => github.label(story.pull(), 'author', 'rfc'))
+    github.forcePush(story.repository, 'stacked', story.pull().headOid, { by: 'author' })
+    github.push(story.repository, 'stacked', { 'b.ts': '1' }, { by: 'author' })
+    const plain = await story.does(() =>
+      github.openPullRequest(story.repository, { author: 'author', head: 'stacked', title: 't', body: '' }),
+    )
+    github.replica.hold()
+    const asked = readings(2)
+    github.clock.advance(60)
+    github.comment(plain, 'ada', 'hello')
+    await asked
+    github.replica.release()
+    await stage().settled()
+    expect(github.checkRuns(plain).map(({ title }) => title)).toEqual(['Not an RFC'])
+  })
+})
