@@ -26,8 +26,9 @@ export function fileAt(entry: EntryNode | null): FileAt {
   const unreadable = (why: string): FileAt => ({ kind: 'unreadable', blob, why })
   const kind = kindOf(entry)
   if (kind !== 'a file') return unreadable(`is ${kind}`)
-  if (!object || blob === null || object.byteSize === undefined)
+  if (!object || blob === null || object.byteSize === undefined) {
     return unreadable('could not be read from GitHub')
+  }
   if (object.byteSize > MOST_BYTES) return unreadable('is larger than 1 MiB')
   if (object.isTruncated) return unreadable('is longer than what GitHub shows of a file')
   // An empty file is nothing, so neither binary nor text.
@@ -37,6 +38,12 @@ export function fileAt(entry: EntryNode | null): FileAt {
     return unreadable('is kept in Git LFS, only a pointer to it stands in the repository')
   if (!isUtf8({ oid: blob, byteSize: object.byteSize }, text)) return unreadable('is not UTF-8 throughout')
   return { kind: 'text', blob, text }
+}
+
+/** Whether a tree names a file that does not come with it: what is there must be asked for again. */
+export function lacksBlob(entry: EntryNode | null | undefined): boolean {
+  if (!entry || kindOf(entry) !== 'a file') return false
+  return entry.object?.oid === undefined || entry.object.byteSize === undefined
 }
 
 /**

@@ -6,9 +6,16 @@ import type { Reader } from './reader.ts'
 
 type Place = Pick<PullRequestFacts['repository'], 'id' | 'isPrivate'>
 
+/** How people are looked up in one reading; what it may still cost is counted down. */
+export interface Lookup {
+  /** Ask again who may read a private repository, where an answer of the last minute would do otherwise. */
+  readonly confirm: boolean
+  fallbacksLeft: number
+}
+
 /**
  * What GitHub says of a login (S4), from what GraphQL gave for it just now; REST is asked for what GraphQL does not
- * know. `confirm` asks again who may read a private repository, where an answer of the last minute would do otherwise.
+ * know, while `lookup` has fallbacks left; after that it is unknown.
  */
 export async function personFound(
   reader: Reader,
@@ -16,18 +23,24 @@ export async function personFound(
   place: Place,
   login: string,
   account: AccountNode | null,
-  confirm: boolean,
+  lookup: Lookup,
 ): Promise<PersonFound> {
-  const person = personOf(account) ?? (await otherAccount(reader, login))
+  const person = personOf(account) ?? (await otherAccount(reader, login, lookup))
   if (!person) return { kind: 'unknown' }
-  const canRead = !place.isPrivate || (await mayRead(reader, reference, place, person.login, confirm))
+  const canRead = !place.isPrivate || (await mayRead(reader, reference, place, person.login, lookup.confirm))
   return { kind: 'found', person, canRead }
 }
 
 /** Bots and organisations are no `User` to GraphQL; said to be what they are, they are easier to mend. */
-async function otherAccount({ octokit, caches }: Reader, login: string): Promise<Person | null> {
+async function otherAccount(
+  { octokit, caches }: Reader,
+  login: string,
+  lookup: Lookup,
+): Promise<Person | null> {
   const known = caches.notPeople.get(login.toLowerCase())
   if (known) return known.person
+  if (lookup.fallbacksLeft === 0) return null
+  lookup.fallbacksLeft -= 1
   const person = await nullWhere404(
     doing(`look up @${login}`, async () => {
       const { data } = await octokit.request('GET /users/{username}', { username: login })

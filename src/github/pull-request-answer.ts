@@ -1,5 +1,6 @@
 import type { EntryNode } from './file-at.ts'
 import type { PageInfo } from './pages.ts'
+import type { AccountNode } from './person.ts'
 import type { EditedNode } from './revisions.ts'
 import type { CommitNode } from './runs.ts'
 
@@ -33,21 +34,19 @@ export interface FactsNode extends EditedNode {
   readonly baseRef: {
     readonly target: { readonly oid: string; readonly file?: EntryNode | null } | null
   } | null
-  readonly labels: {
-    readonly totalCount: number
-    readonly nodes: readonly ({ readonly name: string } | null)[] | null
-  } | null
-  readonly tip: {
-    readonly nodes:
-      | readonly ({
-          readonly commit: {
-            readonly associatedPullRequests: {
-              readonly nodes: readonly (SiblingNode | null)[] | null
-            } | null
-          }
-        } | null)[]
-      | null
-  }
+  readonly labels: LabelsNode | null
+  readonly tip: { readonly nodes: readonly ({ readonly commit: TipNode } | null)[] | null }
+}
+
+export interface LabelsNode {
+  readonly totalCount: number
+  readonly nodes: readonly ({ readonly name: string } | null)[] | null
+}
+
+/** A commit with the pull requests GitHub knows it by. */
+export interface TipNode {
+  readonly oid: string
+  readonly associatedPullRequests: Connection<SiblingNode> | null
 }
 
 export interface SiblingNode {
@@ -55,6 +54,8 @@ export interface SiblingNode {
   readonly state: string
   readonly headRefOid: string
   readonly baseRefName: string
+  readonly repository: { readonly databaseId: number | null }
+  readonly labels: LabelsNode | null
 }
 
 export interface Connection<Node> {
@@ -102,6 +103,8 @@ export type LineCommentNode = SaidNode
 export interface EventNode {
   readonly __typename: string
   readonly createdAt?: string
+  readonly actor?: AccountNode | null
+  readonly deletedCommentAuthor?: AccountNode | null
   readonly requestedReviewer?: { readonly login?: string } | null
   readonly previousReviewState?: string
   readonly review?: { readonly id: string } | null

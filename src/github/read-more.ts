@@ -7,9 +7,9 @@ import {
   type PersonFound,
   type PullRequestFacts,
 } from '../domain/snapshot.ts'
-import { changesAtCommit } from './changes.ts'
-import { doing } from './faults.ts'
-import { type EntryNode, fileAt, MOST_BYTES } from './file-at.ts'
+import { changesAtCommit } from './changes-at-commit.ts'
+import { doing, TornRead } from './faults.ts'
+import { type EntryNode, fileAt, lacksBlob, MOST_BYTES } from './file-at.ts'
 import { inBatches } from './in-batches.ts'
 import { askMore, type MoreAnswer } from './more-query.ts'
 import { personFound } from './people.ts'
@@ -24,12 +24,17 @@ export interface More {
 }
 
 const AT_ONCE = 5
+/** No RFC names so many (S5); more is an error of ours, and would be paid for by everybody on the installation. */
+const MOST_LOGINS = 250
+/** So many logins that GraphQL does not know are asked of REST, at a call each; further ones are unknown. */
+const MOST_FALLBACKS = 20
 
 /**
  * Reads what the first read made known to be needed: one query for files and people together, REST for what earlier
  * heads changed and for who may read a private repository. Files that were read before cost no call; people
  * are always asked for anew, because names change hands (S4). Everything that was needed is in the answer. `confirm`
- * believes nothing that was remembered of who may read a private repository.
+ * believes nothing that was remembered of who may read a private repository. Throws `TornRead` when a file of the
+ * head or of the base's tip does not come, and a plain error for more than 250 logins.
  */
 export async function readMore(
   reader: Reader,
@@ -39,6 +44,11 @@ export async function readMore(
   confirm = false,
 ): Promise<More> {
   const { caches } = reader
+  const what = `read more of ${reference.owner}/${reference.repo}#${reference.number}`
+  const logins = [...new Set(needs.people.map((login) => login.toLowerCase()))]
+  if (logins.length > MOST_LOGINS) {
+    throw new Error(`could not ${what}: ${logins.length} people at once, ${MOST_LOGINS} at most`)
+  }
   const changesAt = new Map(
     await inBatches(
       needs.changesAt,
@@ -52,34 +62,41 @@ export async function readMore(
     const known = caches.files.get(cacheKey(needed))
     if (known) files.set(fileKey(needed.commit, needed.path), known)
   }
-  const logins = [...new Set(needs.people.map((login) => login.toLowerCase()))]
   const people = new Map<string, PersonFound>()
   const answers = await askMore(
     reader,
     reference,
     needs.files.filter(({ commit, path }) => !files.has(fileKey(commit, path))),
     logins,
-    `read more of ${reference.owner}/${reference.repo}#${reference.number}`,
+    what,
   )
+  const mustBeThere = new Set([pullRequest.head, pullRequest.baseTip])
+  const lookup = { confirm, fallbacksLeft: MOST_FALLBACKS }
   for (const answer of answers) {
     for (const needed of answer.files) {
+      if (mustBeThere.has(needed.commit) && isMissing(needed.object)) {
+        throw new TornRead(`could not ${what}: ${needed.path} did not come`)
+      }
       const file = await fileOf(reader, reference, needed.object)
       files.set(fileKey(needed.commit, needed.path), file)
       // What is missing may only not have reached the server that answered.
       if (file.kind !== 'unreadable' || file.blob !== null) caches.files.set(cacheKey(needed), file)
     }
     await inBatches(answer.people, AT_ONCE, async ({ login, account }) => {
-      people.set(login, await personFound(reader, reference, repository, login, account, confirm))
+      people.set(login, await personFound(reader, reference, repository, login, account, lookup))
     })
   }
   return { changesAt, files, people }
 }
 
-async function fileOf(
-  reader: Reader,
-  reference: PullRequestReference,
-  object: MoreAnswer['files'][number]['object'],
-): Promise<FileAt> {
+type FileNode = MoreAnswer['files'][number]['object']
+
+/** Whether a commit, or a file that its tree names, did not come. */
+function isMissing(object: FileNode): boolean {
+  return object?.file === undefined || lacksBlob(object.file)
+}
+
+async function fileOf(reader: Reader, reference: PullRequestReference, object: FileNode): Promise<FileAt> {
   if (!object || object.file === undefined) {
     return { kind: 'unreadable', blob: null, why: 'its commit is no longer on GitHub' }
   }

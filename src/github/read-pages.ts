@@ -1,5 +1,6 @@
 import type { PullRequestReference } from '../domain/reference.ts'
 import { ask, documentNamed, GraphQLErrors } from './ask.ts'
+import { MOST_LISTED } from './changes.ts'
 import { PullRequestGone, TornRead } from './faults.ts'
 import { nextPage } from './pages.ts'
 import type {
@@ -27,7 +28,7 @@ const LISTS: readonly ListName[] = ['files', 'commits', 'comments', 'reviews', '
 // Read from the newest backwards: what is old may be missed here, what is new may not.
 const BACKWARD: ReadonlySet<ListName> = new Set(['commits', 'forcePushes'])
 /** GitHub lists no more than so many; reading on would never come to the count it gives. */
-const MOST: Partial<Record<ListName, number>> = { files: 3000, commits: 250 }
+const MOST: Partial<Record<ListName, number>> = { files: MOST_LISTED, commits: 250 }
 /** Lists in which nothing may be missing (V6). The rest prove themselves otherwise or fail on the safe side. */
 const COUNTED: ReadonlySet<ListName> = new Set(['comments', 'reviews'])
 
@@ -97,15 +98,14 @@ function collect(
   what: string,
 ): string | null {
   const connection = page[name]
-  // GitHub has no files of a pull request whose changes it could not compute: not an error, but no answer either.
-  if (!connection && name === 'files') return null
+  // Whatever GitHub shows of more files than it lists is of no use (D6), nothing at all included.
+  if (!connection && name === 'files' && page.changedFiles > MOST_LISTED) return null
   if (!connection?.nodes || connection.nodes.includes(null)) {
     throw new TornRead(`could not ${what}: its ${name} are not whole`)
   }
   if (BACKWARD.has(name)) collected.unshift(...connection.nodes)
   else collected.push(...connection.nodes)
   const most = MOST[name] ?? Number.POSITIVE_INFINITY
-  // More files than can be listed are of no use (D6), so the rest of them is not asked for either.
   if (collected.length >= most || (name === 'files' && (connection.totalCount ?? 0) > most)) return null
   const next = nextPage(connection.pageInfo, BACKWARD.has(name) ? 'backward' : 'forward', from)
   if (next === null && COUNTED.has(name) && collected.length !== connection.totalCount) {

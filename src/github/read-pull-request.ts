@@ -3,9 +3,11 @@ import type { PullRequestReference } from '../domain/reference.ts'
 import type { Description, FileAt, OwnComment, PullRequestFacts, Remark, Run } from '../domain/snapshot.ts'
 import { wholeSecond } from '../domain/time.ts'
 import { changesOfHead, type Ends } from './changes.ts'
+import { deletionsIn } from './deletions.ts'
 import { GitHubFault, PullRequestGone, TornRead } from './faults.ts'
-import { fileAt } from './file-at.ts'
+import { fileAt, lacksBlob } from './file-at.ts'
 import { readHidden } from './force-pushes.ts'
+import { labelsOf } from './labels.ts'
 import { readLineComments } from './line-comments.ts'
 import { personOf } from './person.ts'
 import type { CommentNode, EventNode, FactsNode } from './pull-request-answer.ts'
@@ -21,6 +23,7 @@ import {
 } from './remarks.ts'
 import { revisionsOf } from './revisions.ts'
 import { type CommitNode, readRuns, runsOn, slugOn } from './runs.ts'
+import { readSiblings } from './siblings.ts'
 
 /**
  * Reads everything about a pull request that can be known without having parsed a text: whole or not at all (V6).
@@ -65,19 +68,23 @@ export async function readPullRequest(
       labels: labelsOf(facts, what),
       description: descriptionOf(facts),
     },
-    config: configOf(facts),
+    config: configOf(facts, what),
     changes: await changesOfHead(reader, reference, ends, {
       files: lists.files,
       changedFiles: facts.changedFiles,
     }),
-    commits: commits.map(({ oid }) => oid),
+    commits: headLast(
+      commits.map(({ oid }) => oid),
+      head,
+    ),
     runs: await allRuns(reader, reference, head, [...commits, ...hidden.commits]),
     forcePushes: hidden.forcePushes,
     draftChanges: lists.timeline.flatMap(draftChange),
     remarks: [...others.map(commentRemark), ...(await reviewRemarks(reader, pages, what))],
     ownComments: own,
     askedForReview: [...new Set(lists.timeline.flatMap(askedLogin))],
-    sameHead: siblings(facts, ends),
+    sameHead: await readSiblings(reader, reference, facts, ends),
+    deletions: deletionsIn(lists.timeline),
   }
 }
 
@@ -88,8 +95,16 @@ function baseOf({ baseRefName, baseRefOid, baseRef }: FactsNode): Pick<Ends, 'ba
   return { baseName: baseRefName, baseTip: baseRef?.target?.oid ?? baseRefOid }
 }
 
-function configOf({ baseRef, baseRefName }: FactsNode): FileAt {
+/** Commits oldest first. GitHub sorts by dates that people set; that the head is the newest we know. */
+function headLast(commits: readonly string[], head: string): readonly string[] {
+  return commits.includes(head) ? [...commits.filter((oid) => oid !== head), head] : commits
+}
+
+function configOf({ baseRef, baseRefName }: FactsNode, what: string): FileAt {
   const file = baseRef?.target?.file
+  if ((baseRef && !baseRef.target) || lacksBlob(file)) {
+    throw new TornRead(`could not ${what}: the tip of its base is not whole`)
+  }
   if (file !== undefined) return fileAt(file)
   // Absent is only what is known to be absent (D1).
   return {
@@ -99,14 +114,12 @@ function configOf({ baseRef, baseRefName }: FactsNode): FileAt {
   }
 }
 
-function labelsOf({ labels }: FactsNode, what: string): readonly string[] {
-  const names = labels?.nodes?.flatMap((label) => label?.name ?? []) ?? []
-  if (names.length !== labels?.totalCount) throw new TornRead(`could not ${what}: its labels are not whole`)
-  return names
-}
-
 function descriptionOf(facts: FactsNode): Description {
-  return { text: facts.body, revisions: revisionsOf(facts, wholeSecond(facts.createdAt)) }
+  return {
+    text: facts.body,
+    lastEditedAt: facts.lastEditedAt === null ? null : wholeSecond(facts.lastEditedAt),
+    revisions: revisionsOf(facts, wholeSecond(facts.createdAt)),
+  }
 }
 
 /** Own runs on all commits; those that the first answer did not hold whole are read one by one. */
@@ -189,18 +202,4 @@ function draftChange({ __typename, createdAt }: EventNode): PullRequestFacts['dr
 
 function askedLogin({ requestedReviewer }: EventNode): readonly string[] {
   return requestedReviewer?.login ? [requestedReviewer.login.toLowerCase()] : []
-}
-
-/** GitHub names pull requests that merely contain the commit, too; a check is shared only with those whose head it is. */
-function siblings({ number, tip }: FactsNode, { head, baseName }: Ends): readonly number[] {
-  const found = tip.nodes?.[0]?.commit.associatedPullRequests?.nodes ?? []
-  return found.flatMap((other) => {
-    const isSibling =
-      other !== null &&
-      other.state === 'OPEN' &&
-      other.number !== number &&
-      other.headRefOid === head &&
-      other.baseRefName === baseName
-    return isSibling ? [other.number] : []
-  })
 }

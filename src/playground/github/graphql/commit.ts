@@ -1,7 +1,7 @@
 import { type PullFilters, pullConnection } from './pull-connection.ts'
 import { wholeSeconds } from '../clock.ts'
 import type { Commit } from '../git/git-store.ts'
-import { historyOf } from '../git/history.ts'
+import { commitsBetween, historyOf } from '../git/history.ts'
 import type { Signature } from '../git/objects.ts'
 import { nodeId } from '../node-id.ts'
 import { repositoryUrl } from '../views/repository.ts'
@@ -90,7 +90,11 @@ export function commitView(viewing: Viewing, repository: Repository, commit: Com
           pull.mergeCommitOid === commit.oid ||
           commitsOf(world, pull).some(({ oid }) => oid === commit.oid),
       )
-      return pullConnection(viewing, 'associatedPullRequests', pulls, args)
+      const defaultTip = repository.refs.get(`refs/heads/${repository.defaultBranch}`)
+      const isLanded = defaultTip !== undefined && commitsBetween(git, defaultTip, commit.oid).length === 0
+      // Of a commit on the default branch GitHub names only the pull request that brought it there.
+      const named = isLanded ? pulls.filter(({ mergedAt }) => mergedAt !== null) : pulls
+      return pullConnection(viewing, 'associatedPullRequests', named, args)
     },
   }
 }

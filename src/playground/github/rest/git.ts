@@ -71,6 +71,18 @@ export const gitRoutes: readonly Route[] = [
   },
   {
     method: 'GET',
+    path: '/repos/:owner/:repo/git/commits/:sha',
+    handle(call) {
+      const { repository } = repositoryFor(call, 'contents')
+      const { sha = '' } = call.parameters
+      // By its whole id alone: no branch has an answer here.
+      if (!/^[0-9a-f]{40}$/.test(sha)) throw notFound()
+      const { commit, ...rest } = commitJson(call.world, repository, commitFor(call, repository, sha))
+      return { status: 200, body: { ...rest, ...(commit as Json) } }
+    },
+  },
+  {
+    method: 'GET',
     path: '/repos/:owner/:repo/git/blobs/:sha',
     handle(call) {
       const { repository } = repositoryFor(call, 'contents')

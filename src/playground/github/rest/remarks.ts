@@ -61,7 +61,9 @@ export const remarkRoutes: readonly Route[] = [
     path: '/repos/:owner/:repo/pulls/comments/:id',
     handle(call) {
       const { repository } = repositoryFor(call, 'pull_requests')
-      return { status: 200, body: lineCommentJson(call.world, remarkFor(call, repository, 'line')) }
+      const found = remarkFor(call, repository, 'line')
+      mustBeSubmitted(call.world.state.remarks.get(found.reviewId))
+      return { status: 200, body: lineCommentJson(call.world, found) }
     },
   },
   {
@@ -70,6 +72,8 @@ export const remarkRoutes: readonly Route[] = [
     handle(call) {
       const { repository } = repositoryFor(call, 'pull_requests')
       const found = remarkFor(call, repository, 'review')
+      if (found.pullId !== pullFor(call, repository).id) throw notFound()
+      mustBeSubmitted(found)
       return { status: 200, body: reviewJson(call.world, found) }
     },
   },
@@ -95,6 +99,11 @@ function addReaction(call: Call, kind: 'comment' | 'line') {
   const remark = remarkFor(call, repository, kind)
   const { reaction, isNew } = react(call.world, remark, botOf(call, access), content as ReactionContent)
   return { status: isNew ? 201 : 200, body: reactionJson(call.world, reaction) }
+}
+
+/** What is not submitted yet is for its writer's eyes only. */
+function mustBeSubmitted(review: Remark | undefined): void {
+  if (review?.kind === 'review' && review.state === 'PENDING') throw notFound()
 }
 
 function remarkFor<K extends Remark['kind']>(
