@@ -7,7 +7,7 @@ import type { Needs, PullRequestFacts } from './domain/snapshot.ts'
 import type { Doorbell, Trigger } from './domain/trigger.ts'
 import { evaluate, type Verdict } from './domain/verdict.ts'
 import { type Gatherers, gather } from './gather.ts'
-import { InstallationGone } from './github/faults.ts'
+import { InstallationGone, RateLimited } from './github/faults.ts'
 import type { Memory } from './memory.ts'
 import { checkName, groupCheck, unreadCheck } from './render/check.ts'
 import { publicationOf } from './render/publication.ts'
@@ -63,6 +63,16 @@ class NotShownYet extends Error {
   override readonly name = 'NotShownYet'
 }
 
+/** The check could not be told that a visit failed: no event is lost for that, the visit is made again until it can. */
+class NotSaidYet extends Error {
+  override readonly name = 'NotSaidYet'
+  readonly retryAfterSeconds = 120
+
+  constructor(cause: unknown) {
+    super('the visit failed, and the check could not say so', { cause })
+  }
+}
+
 /** Replicas are given this many tries before a remark is asked for by its id, and same-second events are let pass. */
 const PATIENT_TRIES = 3
 
@@ -83,8 +93,10 @@ export function createVisit(parts: VisitParts): (visit: Visit) => Promise<void> 
         parts.log.info({ answer: cause.message }, 'the App is not installed here any more; nothing to do')
         return
       }
-      if (visit.last) await sayThatItFailed(parts, visit, reference, cause)
-      throw cause
+      // Being told to wait is no failure, and uses up no try.
+      if (!visit.last || cause instanceof RateLimited) throw cause
+      if (await sayThatItFailed(parts, visit, reference, cause)) throw cause
+      throw new NotSaidYet(cause)
     }
   }
 }
@@ -179,35 +191,36 @@ async function mustShowTriggers(
   )
 }
 
-/** At the end of its tries the check says so, wherever a head is known to write it on (V1). */
+/**
+ * At the end of its tries the check says so, wherever a head is known to write it on (V1). False when it could not be
+ * said and may be later; a pull request that is gone has nobody to say it to.
+ */
 async function sayThatItFailed(
   parts: VisitParts,
   visit: Visit,
   reference: PullRequestReference,
   cause: unknown,
-): Promise<void> {
+): Promise<boolean> {
   const { github, memory, log } = parts
+  let isGone = false
   try {
-    const facts = await github.readPullRequest(reference).catch(() => null)
     const known = await memory.recall(visitKey(reference))
+    const facts = await github.readPullRequest(reference)
     if (facts) {
       await writeUnread(parts, reference, facts, known, 'gave up', whyFor(cause))
-      return
+      return true
     }
+    isGone = true
     const told = visit.triggers.findLast((trigger) => trigger.kind === 'pull-request')
-    const place = told
-      ? { head: told.head, baseName: told.base }
-      : known && { head: known.head, baseName: known.baseName }
-    if (!place) return
-    const check: CheckRun = unreadCheck(
-      reference.number,
-      { baseName: place.baseName, wasRfc: false },
-      'gave up',
-      whyFor(cause),
-    )
-    await github.write(reference, { kind: 'create run', commit: place.head, run: check })
+    const place = told ? { head: told.head, baseName: told.base } : known
+    if (!place) return true
+    const { head, baseName } = place
+    const check = unreadCheck(reference.number, { baseName, wasRfc: false }, 'gave up', whyFor(cause))
+    await github.write(reference, { kind: 'create run', commit: head, run: check })
+    return true
   } catch (error) {
     log.error({ err: error }, 'could not even say on the check that the visit failed')
+    return isGone
   }
 }
 
