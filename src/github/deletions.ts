@@ -1,0 +1,16 @@
+import type { Deletion } from '../domain/snapshot.ts'
+import { wholeSecond } from '../domain/time.ts'
+import { GitHubFault } from './faults.ts'
+import { personOf } from './person.ts'
+import type { EventNode } from './pull-request-answer.ts'
+
+/** The comments that were deleted, oldest first, among what happened to a pull request (C6). */
+export function deletionsIn(events: readonly EventNode[]): readonly Deletion[] {
+  return events
+    .filter(({ __typename }) => __typename === 'CommentDeletedEvent')
+    .map(({ createdAt, actor, deletedCommentAuthor }) => {
+      if (!createdAt) throw new GitHubFault('the deletion of a comment has no time', 200)
+      return { at: wholeSecond(createdAt), by: personOf(actor), author: personOf(deletedCommentAuthor) }
+    })
+    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+}

@@ -1,0 +1,102 @@
+import type { PullRequestReference } from '../domain/reference.ts'
+import type { Sibling } from '../domain/snapshot.ts'
+import { ask, documentNamed } from './ask.ts'
+import type { Ends } from './changes.ts'
+import { doing, TornRead } from './faults.ts'
+import { labelsOf } from './labels.ts'
+import { nextPage } from './pages.ts'
+import type { Connection, FactsNode, SiblingNode, TipNode } from './pull-request-answer.ts'
+import type { Reader } from './reader.ts'
+
+const DOCUMENT = documentNamed('siblings')
+
+type Known = readonly (SiblingNode | null)[]
+
+/**
+ * The other open pull requests with the same head and the same base, with their labels (F47). What came with the pull
+ * request suffices where it is whole and of its head; otherwise GitHub is asked further. Throws `TornRead` when labels
+ * are missing.
+ */
+export async function readSiblings(
+  reader: Reader,
+  reference: PullRequestReference,
+  { tip, state }: Pick<FactsNode, 'tip' | 'state'>,
+  ends: Ends,
+): Promise<readonly Sibling[]> {
+  const what = `find the pull requests beside ${reference.owner}/${reference.repo}#${reference.number}`
+  const known = wholeOf(tip, ends.head) ?? (await allWith(reader, reference, ends.head, what))
+  // GitHub promises to know a commit by its open pull requests only while it is on no default branch. Where it does
+  // not even name the one we come from, it need not name the others.
+  const isBelieved = state !== 'OPEN' || known.some((node) => isOurs(node, reference))
+  if (!isBelieved) return openBeside(reader, reference, ends, what)
+  return known.flatMap((node) => {
+    // GitHub names those that merely contain the commit, too, and those of other repositories of the network.
+    const isSibling =
+      node !== null &&
+      node.state === 'OPEN' &&
+      node.repository.databaseId === reference.repositoryId &&
+      node.number !== reference.number &&
+      node.headRefOid === ends.head &&
+      node.baseRefName === ends.baseName
+    return isSibling ? [{ number: node.number, labels: labelsOf(node, what) }] : []
+  })
+}
+
+function isOurs(node: SiblingNode | null, { repositoryId, number }: PullRequestReference): boolean {
+  return node?.repository.databaseId === repositoryId && node.number === number
+}
+
+/** What came with the pull request; null where it is of another commit, or not all of it. */
+function wholeOf(tip: FactsNode['tip'], head: string): Known | null {
+  const commit = tip.nodes?.[0]?.commit
+  const found = commit?.associatedPullRequests
+  if (commit?.oid !== head || !found?.nodes || found.pageInfo.hasNextPage) return null
+  return found.nodes
+}
+
+async function allWith(
+  { octokit }: Reader,
+  { owner, repo }: PullRequestReference,
+  commit: string,
+  what: string,
+): Promise<Known> {
+  const known: (SiblingNode | null)[] = []
+  let from: string | null = null
+  do {
+    const { data }: { data: Answer } = await ask<Answer>(octokit, {
+      text: DOCUMENT,
+      variables: { owner, repo, commit, from },
+      what,
+    })
+    const found: Connection<SiblingNode> | null | undefined = data.repository?.object?.associatedPullRequests
+    if (!found?.nodes) throw new TornRead(`could not ${what}: GitHub does not show its head`)
+    known.push(...found.nodes)
+    from = nextPage(found.pageInfo, 'forward', from)
+  } while (from !== null)
+  return known
+}
+
+interface Answer {
+  readonly repository: { readonly object: Partial<TipNode> | null } | null
+}
+
+/** Looks through all open pull requests with that base. */
+async function openBeside(
+  { octokit }: Reader,
+  { owner, repo, number }: PullRequestReference,
+  { head, baseName }: Ends,
+  what: string,
+): Promise<readonly Sibling[]> {
+  const open = await doing(what, () =>
+    octokit.paginate('GET /repos/{owner}/{repo}/pulls', {
+      owner,
+      repo,
+      state: 'open',
+      base: baseName,
+      per_page: 100,
+    }),
+  )
+  return open
+    .filter((other) => other.number !== number && other.head.sha === head)
+    .map((other) => ({ number: other.number, labels: other.labels.map(({ name }) => name) }))
+}
