@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fileKey, type Needs } from '../../src/domain/snapshot.ts'
 import type { Changes } from '../../src/playground/github/acts/changes.ts'
+import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
 import { aPullRequest } from '../playground/stage.ts'
 import { callsTo, referenceTo, roomFor } from './stage.ts'
 
@@ -92,6 +93,26 @@ describe('a file (T5)', () => {
     ])
   })
 
+  it.each(['head', 'baseTip'] as const)(
+    'of the %s itself that does not come makes the whole reading torn (V6)',
+    async (end) => {
+      const { github, repository, facts, more } = await aReading()
+      const commit = facts.pullRequest[end]
+      github.forgetCommit(repository, commit)
+      const asked = more({ files: [{ commit, path: 'rfcs/x.md' }] })
+      await expect(asked).rejects.toMatchObject({ name: 'TornRead' })
+    },
+  )
+
+  it('of the head that its tree names and GitHub does not give makes the whole reading torn (V6)', async () => {
+    const { github, facts, more } = await aReading()
+    bend(github, ({ data }) => {
+      data.repository.file0.file.object = null
+    })
+    const asked = more({ files: [{ commit: facts.pullRequest.head, path: 'rfcs/0001-billing.md' }] })
+    await expect(asked).rejects.toMatchObject({ name: 'TornRead' })
+  })
+
   it('of a commit that is lost is unreadable, never absent', async () => {
     const { more } = await aReading()
     const commit = 'd'.repeat(40)
@@ -131,9 +152,97 @@ describe('what an earlier head changed', () => {
     const { more } = await aReading()
     const commit = 'd'.repeat(40)
     const { changesAt } = await more({ changesAt: [commit] })
-    expect(changesAt.get(commit)).toEqual({ kind: 'unreadable', why: 'its commit is no longer on GitHub' })
+    expect(changesAt.get(commit)).toEqual({
+      kind: 'unreadable',
+      why: 'its commit is no longer on GitHub',
+      isGone: true,
+    })
+  })
+
+  it('is not gone where it has no history in common with the base, and cannot be compared (V6)', async () => {
+    const { github, repository, facts, more } = await aReading()
+    const git = github.world.git(repository)
+    const { oid: _, ...commit } = git.mustCommit(facts.pullRequest.head)
+    const lonely = git.writeCommit({ ...commit, parents: [] }).oid
+    const { changesAt } = await more({ changesAt: [lonely] })
+    expect(changesAt.get(lonely)).toMatchObject({ kind: 'unreadable', isGone: false })
+  })
+
+  it('makes the whole reading torn where the tip of the base is not there (V6)', async () => {
+    const { github, repository, facts, more } = await aReading()
+    const earlier = github.push(repository, 'billing', { a: 'a' }, { by: 'linus' })
+    github.forgetCommit(repository, facts.pullRequest.baseTip)
+    await expect(more({ changesAt: [earlier] })).rejects.toMatchObject({ name: 'TornRead' })
   })
 })
+
+describe('what an earlier head changed in more than 300 files', () => {
+  async function aLargeHead() {
+    const world = await aPullRequest()
+    const { github, repository } = world
+    const files = (count: number, text: string) =>
+      Object.fromEntries(Array.from({ length: count }, (_, i) => [`docs/${i}.txt`, `${text} ${i}`]))
+    github.push(repository, 'main', { 'rfcs/old.md': '# Old\n', 'run.sh': 'x' }, { by: 'linus' })
+    const large = github.forcePush(
+      repository,
+      'billing',
+      {
+        ...files(350, 'new'),
+        'rfcs/old.md': null,
+        'rfcs/new.md': '# Quite another\n',
+        'run.sh': { mode: '100755', content: 'x' },
+      },
+      { by: 'linus' },
+    )
+    // Later work on the base is no change of the pull request's.
+    github.push(repository, 'main', { 'rfcs/later.md': '# Later\n' }, { by: 'linus' })
+    github.forcePush(repository, 'billing', { 'a.txt': 'a' }, { by: 'linus' })
+    const room = roomFor(github)
+    const reference = referenceTo(github, repository, world.pull)
+    const facts = await room.readPullRequest(reference)
+    callsTo(github)
+    const read = async () => {
+      const { changesAt } = await room.readMore(reference, facts!, { ...NOTHING, changesAt: [large] })
+      return changesAt.get(large)
+    }
+    return { github, read }
+  }
+
+  it('is found by the trees of its ends, once (D2)', async () => {
+    const { github, read } = await aLargeHead()
+    const changes = await read()
+    if (changes?.kind !== 'complete') throw new Error('they are not complete')
+    expect(changes.files).toHaveLength(353)
+    expect(changes.files.filter(({ path }) => !path.startsWith('docs/'))).toEqual([
+      { path: 'rfcs/new.md', previousPath: null, change: 'added' },
+      { path: 'run.sh', previousPath: null, change: 'modified' },
+      { path: 'rfcs/old.md', previousPath: null, change: 'deleted' },
+    ])
+    expect(callsTo(github)).toHaveLength(3)
+    expect(await read()).toEqual(changes)
+    expect(callsTo(github)).toEqual([])
+  })
+
+  it('is unreadable, and not gone, where GitHub cuts a tree', async () => {
+    const { github, read } = await aLargeHead()
+    bend(github, (body) => {
+      if ('truncated' in body) body.truncated = true
+    })
+    expect(await read()).toMatchObject({ kind: 'unreadable', isGone: false })
+  })
+})
+
+/** Bends every answer on its way. */
+// biome-ignore lint/suspicious/noExplicitAny: answers have every shape
+function bend(github: LocalGitHub, how: (body: any) => void): void {
+  github.onRequest(() => ({
+    alter: ({ status, body }) => {
+      const bent = structuredClone(body)
+      how(bent)
+      return { status, body: bent }
+    },
+  }))
+}
 
 describe('people (S4)', () => {
   it('are found whatever the case, and unknown when nobody has that login', async () => {
@@ -145,6 +254,26 @@ describe('people (S4)', () => {
       canRead: true,
     })
     expect(people.get('nobody')).toEqual({ kind: 'unknown' })
+  })
+
+  it('are never looked up by the thousand', async () => {
+    const { github, more } = await aReading()
+    const people = Array.from({ length: 251 }, (_, i) => `somebody-${i}`)
+    await expect(more({ people })).rejects.toThrow('251 people at once, 250 at most')
+    expect(callsTo(github)).toEqual([])
+  })
+
+  it('whom GraphQL does not know are looked up one by one twenty times at most; the rest are unknown', async () => {
+    const { github, more } = await aReading()
+    const people = Array.from({ length: 25 }, (_, i) => `robot-${i}`)
+    for (const login of people) github.createUser(login, { type: 'Bot' })
+    const bots = async () =>
+      [...(await more({ people })).people.values()].filter(({ kind }) => kind === 'found').length
+    expect(await bots()).toBe(20)
+    expect(callsTo(github)).toHaveLength(1 + 20)
+    // What is known by now leaves room for the others.
+    expect(await bots()).toBe(25)
+    expect(callsTo(github)).toHaveLength(1 + 5)
   })
 
   it('are told from bots and organisations', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CheckRun } from '../../src/domain/publication.ts'
+import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
 import { aPullRequest } from '../playground/stage.ts'
 import { callsTo, referenceTo, roomFor } from './stage.ts'
 
@@ -124,7 +125,118 @@ describe('a pull request', () => {
     github.forcePush(repository, 'twin', pull.headOid, { by: 'linus' })
     const twin = github.openPullRequest(repository, { author: 'linus', head: 'twin' })
     github.openPullRequest(repository, { author: 'linus', head: 'billing', base: 'other-base' })
-    expect((await read()).sameHead).toEqual([twin.number])
+    github.label(twin, 'linus', 'rfc')
+    callsTo(github)
+    expect((await read()).sameHead).toEqual([{ number: twin.number, labels: ['rfc'] }])
+    expect(callsTo(github)).toEqual(['POST /graphql'])
+  })
+
+  it.each([
+    ['its last commit is not its head', (tip: Bent) => Object.assign(tip.commit, { oid: 'e'.repeat(40) })],
+    [
+      'they are more than came with it',
+      ({ commit: { associatedPullRequests: list } }: Bent) => {
+        list.pageInfo.hasNextPage = true
+        list.nodes = []
+      },
+    ],
+  ])('asks further for those that share its head where %s (F47)', async (_, how) => {
+    const { github, repository, pull, read } = await aReading()
+    github.forcePush(repository, 'twin', pull.headOid, { by: 'linus' })
+    const twin = github.openPullRequest(repository, { author: 'linus', head: 'twin' })
+    bendFacts(github, (facts) => how(facts.tip.nodes[0]))
+    callsTo(github)
+    expect((await read()).sameHead).toEqual([{ number: twin.number, labels: [] }])
+    expect(callsTo(github)).toEqual(['POST /graphql', 'POST /graphql'])
+  })
+
+  it('finds those that share a head that is on the default branch too, where GitHub names none (F47)', async () => {
+    const { github, repository } = await aReading()
+    github.push(repository, 'release', { 'a.txt': 'a' }, { by: 'linus' })
+    const head = github.push(repository, 'main', { 'b.txt': 'b' }, { by: 'linus' })
+    const [one, other] = ['up', 'up-again'].map((branch) => {
+      github.forcePush(repository, branch, head, { by: 'linus' })
+      return github.openPullRequest(repository, { author: 'linus', head: branch, base: 'release' })
+    })
+    github.label(other!, 'linus', 'rfc')
+    const facts = await roomFor(github).readPullRequest(referenceTo(github, repository, one!))
+    expect(facts?.sameHead).toEqual([{ number: other!.number, labels: ['rfc'] }])
+  })
+
+  it('is torn when labels of one that shares its head are missing (V6)', async () => {
+    const { github, repository, pull, room, reference } = await aReading()
+    github.forcePush(repository, 'twin', pull.headOid, { by: 'linus' })
+    const twin = github.openPullRequest(repository, { author: 'linus', head: 'twin' })
+    github.label(twin, 'linus', 'rfc')
+    bendFacts(github, ({ tip }) => {
+      for (const node of tip.nodes[0].commit.associatedPullRequests.nodes) node.labels.nodes = []
+    })
+    await expect(room.readPullRequest(reference)).rejects.toMatchObject({ name: 'TornRead' })
+  })
+
+  it('has its head last among its commits, in whatever order GitHub gives them (F1)', async () => {
+    const { github, repository, pull, read } = await aReading()
+    const first = pull.headOid
+    const second = github.push(repository, 'billing', { 'a.txt': 'a' }, { by: 'linus' })
+    bendFacts(github, ({ commits }) => commits.nodes.reverse())
+    expect((await read()).commits).toEqual([first, second])
+  })
+
+  it('is torn when the tip of its base does not come (V6)', async () => {
+    const { github, room, reference } = await aReading()
+    bendFacts(github, ({ baseRef }) => {
+      baseRef.target = null
+    })
+    await expect(room.readPullRequest(reference)).rejects.toMatchObject({ name: 'TornRead' })
+  })
+})
+
+// biome-ignore lint/suspicious/noExplicitAny: an answer is bent on its way
+type Bent = any
+
+/** Bends what comes of the pull request itself, on its way. */
+function bendFacts(github: LocalGitHub, how: (pullRequest: Bent) => void): void {
+  github.onRequest(({ path }) => ({
+    alter: ({ status, body }) => {
+      const bent = structuredClone(body) as Bent
+      const facts = path === '/graphql' ? bent.data?.repository?.pullRequest : undefined
+      if (facts) how(facts)
+      return { status, body: bent }
+    },
+  }))
+}
+
+describe('comments that were deleted', () => {
+  it('are known by who deleted them, when, and who had written them, oldest first (C6)', async () => {
+    const { github, pull, read } = await aReading()
+    const first = github.comment(pull, 'grace', '/commit')
+    const second = github.comment(pull, 'ada', '/object')
+    github.clock.advance(1)
+    github.deleteComment(second, 'mallory')
+    github.clock.advance(1)
+    github.deleteComment(first, 'grace')
+    const { deletions, remarks } = await read()
+    expect(remarks).toEqual([])
+    expect(deletions).toMatchObject([
+      { at: '2026-03-02T10:00:01Z', by: { login: 'mallory', type: 'User' }, author: { login: 'ada' } },
+      { at: '2026-03-02T10:00:02Z', by: { login: 'grace' }, author: { login: 'grace' } },
+    ])
+    expect(callsTo(github)).toEqual(['POST /graphql'])
+  })
+
+  it('have nobody where GitHub names nobody (C6)', async () => {
+    const { github, pull, read } = await aReading({ quirks: { anonymousDeletions: true } })
+    const said = github.comment(pull, 'grace', '/commit')
+    github.deleteComment(said, 'mallory')
+    github.deleteAccount('grace')
+    expect((await read()).deletions).toEqual([{ at: '2026-03-02T10:00:00Z', by: null, author: null }])
+  })
+
+  it('are known to the last of 250', async () => {
+    const { github, pull, read } = await aReading()
+    for (let i = 0; i < 250; i++) github.deleteComment(github.comment(pull, 'grace', `word ${i}`), 'grace')
+    expect((await read()).deletions).toHaveLength(250)
+    expect(callsTo(github)).toHaveLength(3)
   })
 })
 
@@ -159,6 +271,34 @@ describe('changed files', () => {
     github.push(repository, 'main', { 'rfcs/old.md': 'old' }, { by: 'linus' })
     github.forcePush(repository, 'billing', { 'rfcs/old.md': null }, { by: 'linus' })
     expect((await read()).changes).toMatchObject({ files: [{ path: 'rfcs/old.md', change: 'deleted' }] })
+  })
+})
+
+describe('changed files that do not all come', () => {
+  it.each([
+    ['fewer than are counted', ({ files }: Bent) => files.nodes.pop()],
+    ['none at all', (facts: Bent) => Object.assign(facts, { files: null })],
+    [
+      'none at all, and none are counted',
+      (facts: Bent) => Object.assign(facts, { files: null, changedFiles: 0 }),
+    ],
+  ])('(%s) make the whole reading torn (V6)', async (_, how) => {
+    const { github, room, reference } = await aReading()
+    bendFacts(github, how)
+    await expect(room.readPullRequest(reference)).rejects.toMatchObject({ name: 'TornRead' })
+  })
+
+  it.each([
+    ['and some come', (facts: Bent) => Object.assign(facts, { changedFiles: 3001 })],
+    ['and none come', (facts: Bent) => Object.assign(facts, { changedFiles: 3001, files: null })],
+  ])('because they are more than GitHub lists, %s, are unreadable and not gone (D6)', async (_, how) => {
+    const { github, read } = await aReading()
+    bendFacts(github, how)
+    expect((await read()).changes).toEqual({
+      kind: 'unreadable',
+      why: 'changes 3001 files; GitHub lists 3000',
+      isGone: false,
+    })
   })
 })
 

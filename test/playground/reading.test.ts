@@ -129,6 +129,41 @@ test('a reaction that is there already is 200, a new one 201', async () => {
   expect((await react()).status).toBe(200)
 })
 
+test('a review and a line comment are found by their ids, once they are submitted and where they belong', async () => {
+  const { github, repository, pull } = await aPullRequest()
+  const octokit = client(github)
+  const comments = [{ path: 'rfcs/0001-billing.md', line: 1, body: 'here' }]
+  const pending = github.startReview(pull, 'grace', 'a thought', { comments })
+  const idOf = (kind: string) =>
+    [...github.world.state.remarks.values()].find((each) => each.kind === kind)!.id
+  const review = (pull_number: number) =>
+    octokit.pulls.getReview({ ...HERE, pull_number, review_id: pending.id })
+  const line = () => octokit.pulls.getReviewComment({ ...HERE, comment_id: idOf('line') })
+  await expect(review(1)).rejects.toMatchObject({ status: 404 })
+  await expect(line()).rejects.toMatchObject({ status: 404 })
+  github.submitReview(pending, 'comment')
+  expect((await review(1)).data).toMatchObject({
+    id: pending.id,
+    body: 'a thought',
+    user: { login: 'grace' },
+  })
+  expect((await line()).data).toMatchObject({ body: 'here', pull_request_review_id: pending.id })
+  github.push(repository, 'other', { 'a.txt': 'a' }, { by: 'linus' })
+  const other = github.openPullRequest(repository, { author: 'linus', head: 'other' })
+  await expect(review(other.number)).rejects.toMatchObject({ status: 404 })
+  const missing = { ...HERE, comment_id: pending.id }
+  await expect(octokit.pulls.getReviewComment(missing)).rejects.toMatchObject({ status: 404 })
+})
+
+test('a commit is found by its whole id, unless GitHub lost it', async () => {
+  const { github, repository, pull } = await aPullRequest()
+  const get = async (commit_sha: string) => (await client(github).git.getCommit({ ...HERE, commit_sha })).data
+  expect(await get(pull.headOid)).toMatchObject({ sha: pull.headOid, author: { name: 'linus' } })
+  await expect(get('billing')).rejects.toMatchObject({ status: 404 })
+  github.forgetCommit(repository, pull.headOid)
+  await expect(get(pull.headOid)).rejects.toMatchObject({ status: 404 })
+})
+
 test('the App writes, edits and deletes its comments as its bot', async () => {
   const { github, pull } = await aPullRequest()
   const octokit = client(github)
