@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import type { ChangedFile, ChangesAt, FileAt, Person } from '../domain/snapshot.ts'
+import type { ChangedFile, ChangesAt, FileAt, Person, Sibling } from '../domain/snapshot.ts'
 import type { EditedNode } from './revisions.ts'
 
 /**
@@ -19,6 +19,8 @@ export interface Caches {
   readonly notPeople: LRUCache<string, { readonly person: Person | null }>
   /** How many commits a hidden head has beyond the base, by repository and commit. */
   readonly ahead: LRUCache<string, number>
+  /** Open pull requests by repository, base branch and head, for a minute, where GraphQL does not tell. */
+  readonly beside: LRUCache<string, readonly Sibling[]>
   /** Who may read a private repository, by repository and lower-case login, for a minute. */
   readonly access: LRUCache<string, boolean>
 }
@@ -34,6 +36,7 @@ export function createCaches(): Caches {
     edits: new LRUCache({ max: 2_000, maxSize: 8 * MIB, sizeCalculation: sizeOfEdits }),
     notPeople: new LRUCache({ max: 5_000, ttl: 20_000 }),
     ahead: new LRUCache({ max: 10_000 }),
+    beside: new LRUCache({ max: 5_000, ttl: 60_000, noUpdateTTL: true }),
     access: new LRUCache({ max: 20_000, ttl: 60_000 }),
   }
 }

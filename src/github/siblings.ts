@@ -2,7 +2,7 @@ import type { PullRequestReference } from '../domain/reference.ts'
 import type { Sibling } from '../domain/snapshot.ts'
 import { ask, documentNamed } from './ask.ts'
 import type { Ends } from './changes.ts'
-import { doing, TornRead } from './faults.ts'
+import { doing } from './faults.ts'
 import { labelsOf } from './labels.ts'
 import { nextPage } from './pages.ts'
 import type { Connection, FactsNode, SiblingNode, TipNode } from './pull-request-answer.ts'
@@ -69,7 +69,8 @@ async function allWith(
       what,
     })
     const found: Connection<SiblingNode> | null | undefined = data.repository?.object?.associatedPullRequests
-    if (!found?.nodes) throw new TornRead(`could not ${what}: GitHub does not show its head`)
+    // Not an error: a GitHub that does not tell here is asked in another way.
+    if (!found?.nodes) return []
     known.push(...found.nodes)
     from = nextPage(found.pageInfo, 'forward', from)
   } while (from !== null)
@@ -80,23 +81,35 @@ interface Answer {
   readonly repository: { readonly object: Partial<TipNode> | null } | null
 }
 
-/** Looks through all open pull requests with that base. */
+/**
+ * Looks through all open pull requests with that base. They are remembered by their head for a minute, together: the
+ * visit of a new one looks anew, for it does not find itself among them, and what it sees the others see then, too.
+ */
 async function openBeside(
-  { octokit }: Reader,
-  { owner, repo, number }: PullRequestReference,
+  { octokit, caches }: Reader,
+  { owner, repo, number, repositoryId }: PullRequestReference,
   { head, baseName }: Ends,
   what: string,
 ): Promise<readonly Sibling[]> {
-  const open = await doing(what, () =>
-    octokit.paginate('GET /repos/{owner}/{repo}/pulls', {
-      owner,
-      repo,
-      state: 'open',
-      base: baseName,
-      per_page: 100,
-    }),
-  )
-  return open
-    .filter((other) => other.number !== number && other.head.sha === head)
-    .map((other) => ({ number: other.number, labels: other.labels.map(({ name }) => name) }))
+  const key = `${repositoryId}/${baseName}/${head}`
+  const known = caches.beside.get(key)
+  const isKnown = known?.some((sibling) => sibling.number === number)
+  const beside = isKnown && known ? known : await listBeside()
+  caches.beside.set(key, beside)
+  return beside.filter((sibling) => sibling.number !== number)
+
+  async function listBeside(): Promise<readonly Sibling[]> {
+    const open = await doing(what, () =>
+      octokit.paginate('GET /repos/{owner}/{repo}/pulls', {
+        owner,
+        repo,
+        state: 'open',
+        base: baseName,
+        per_page: 100,
+      }),
+    )
+    return open
+      .filter((other) => other.head.sha === head)
+      .map((other) => ({ number: other.number, labels: other.labels.map(({ name }) => name) }))
+  }
 }
