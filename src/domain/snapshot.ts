@@ -52,12 +52,18 @@ export interface PullRequestFacts {
   readonly remarks: readonly Remark[]
   /** This App's own comments. */
   readonly ownComments: readonly OwnComment[]
-  /** Logins (lower case) that were ever asked for a review here. */
-  readonly askedForReview: readonly string[]
+  /** People who were ever asked for a review here, once each. */
+  readonly askedForReview: readonly Asked[]
   /** Other open pull requests that have the same head and the same base: they share one check on GitHub (F47). */
   readonly sameHead: readonly Sibling[]
   /** Comments that were deleted, oldest first (C6). Null where GitHub does not say. */
   readonly deletions: readonly Deletion[]
+}
+
+export interface Asked {
+  readonly person: Person
+  /** This App asked them: then they were named outside draft, and GitHub keeps the record of it (S6, V5). */
+  readonly byApp: boolean
 }
 
 export interface Sibling {

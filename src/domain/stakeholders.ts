@@ -51,6 +51,12 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
       }
     }
   }
+  // GitHub keeps whom we asked for a review, by id: a name that changed hands or was renamed drops nobody.
+  for (const { person, byApp } of snapshot.askedForReview) {
+    if (byApp && person.type === 'User' && !required.has(person.id)) {
+      required.set(person.id, { person, leftAt: leftAt(snapshot, versions, rosters, person.id) })
+    }
+  }
   const names = new Set(
     [base, now, ...rosters].flatMap((roster) =>
       roster.names.map(({ naming }) => (naming.kind === 'person' ? naming.login.toLowerCase() : '')),

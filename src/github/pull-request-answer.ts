@@ -105,7 +105,7 @@ export interface EventNode {
   readonly createdAt?: string
   readonly actor?: AccountNode | null
   readonly deletedCommentAuthor?: AccountNode | null
-  readonly requestedReviewer?: { readonly login?: string } | null
+  readonly requestedReviewer?: AccountNode | Readonly<Record<string, never>> | null
   readonly previousReviewState?: string
   readonly review?: { readonly id: string } | null
 }

@@ -2,6 +2,7 @@ import { CONFIG_PATH } from '../domain/config.ts'
 import type { PullRequestReference } from '../domain/reference.ts'
 import type { Description, FileAt, OwnComment, PullRequestFacts, Remark, Run } from '../domain/snapshot.ts'
 import { wholeSecond } from '../domain/time.ts'
+import { askedForReview } from './asked-for-review.ts'
 import { changesOfHead, type Ends } from './changes.ts'
 import { deletionsIn } from './deletions.ts'
 import { GitHubFault, PullRequestGone, TornRead } from './faults.ts'
@@ -82,7 +83,7 @@ export async function readPullRequest(
     draftChanges: lists.timeline.flatMap(draftChange),
     remarks: [...others.map(commentRemark), ...(await reviewRemarks(reader, pages, what))],
     ownComments: own,
-    askedForReview: [...new Set(lists.timeline.flatMap(askedLogin))],
+    askedForReview: askedForReview(lists.timeline, shownSlug(reader, [...commits, ...hidden.commits])),
     sameHead: await readSiblings(reader, reference, facts, ends),
     deletions: deletionsIn(lists.timeline),
   }
@@ -171,12 +172,16 @@ async function sortComments(
 }
 
 /** A check suite of ours names us already; GitHub is asked only where there is none. */
-async function slugAmong({ appId, slug }: Reader, commits: readonly CommitNode[]): Promise<string | null> {
+async function slugAmong(reader: Reader, commits: readonly CommitNode[]): Promise<string | null> {
+  return shownSlug(reader, commits) ?? reader.slug()
+}
+
+function shownSlug({ appId }: Reader, commits: readonly CommitNode[]): string | null {
   for (const commit of commits) {
     const shown = slugOn(commit, appId)
     if (shown) return shown
   }
-  return slug()
+  return null
 }
 
 async function reviewRemarks(reader: Reader, { lists }: PagesRead, what: string): Promise<readonly Remark[]> {
@@ -198,8 +203,4 @@ function draftChange({ __typename, createdAt }: EventNode): PullRequestFacts['dr
   if (!to) return []
   if (!createdAt) throw new GitHubFault('a change between draft and ready has no time', 200)
   return [{ at: wholeSecond(createdAt), to }]
-}
-
-function askedLogin({ requestedReviewer }: EventNode): readonly string[] {
-  return requestedReviewer?.login ? [requestedReviewer.login.toLowerCase()] : []
 }

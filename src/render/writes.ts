@@ -202,7 +202,8 @@ function reviewWrites(
   pending: readonly string[],
   refused: readonly string[],
 ): readonly Write[] {
-  const done = new Set([...facts.askedForReview, ...refused].map((login) => login.toLowerCase()))
+  const asked = facts.askedForReview.map(({ person }) => person.login)
+  const done = new Set([...asked, ...refused].map((login) => login.toLowerCase()))
   const logins = pending.filter((login) => !done.has(login.toLowerCase()))
   return logins.length === 0 ? [] : [{ kind: 'ask for review', logins }]
 }

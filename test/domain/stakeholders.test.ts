@@ -139,6 +139,16 @@ describe('S6: nobody is dropped in silence', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
+  it('keeps whom the App asked for a review, whatever their login is now', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada', 'grace']) })
+    told.facts.askedForReview = [{ person: { ...person('grace'), login: 'grace-hopper' }, byApp: true }]
+    told.people.delete('grace')
+    told.push({ [FILE]: rfc(['ada']) })
+    told.say('ada', '/commit')
+    expect([told.position('grace-hopper'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+
   it('lets them go when they step out themselves', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada', 'linus']) })

@@ -170,13 +170,17 @@ describe('asking for reviews (V5)', () => {
   })
 
   it('asks one by one where GitHub refuses, and names whom it would not ask', async () => {
-    const { room, reference, write } = await aWriting()
+    const { room, reference, write, pull } = await aWriting()
     // @linus is the author.
     expect(await write({ kind: 'ask for review', logins: ['ada', 'linus', 'grace'] })).toEqual({
       kind: 'done',
       refusedReviewers: ['linus'],
     })
-    expect((await room.readPullRequest(reference))?.askedForReview).toEqual(['ada', 'grace'])
+    await room.write(reference, { kind: 'create run', commit: pull.headOid, run: RUN })
+    expect((await room.readPullRequest(reference))?.askedForReview).toMatchObject([
+      { person: { login: 'ada' }, byApp: true },
+      { person: { login: 'grace' }, byApp: true },
+    ])
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { publicationOf } from '../../src/render/publication.ts'
 import { checkWrites, writesFor } from '../../src/render/writes.ts'
-import { rfc, story } from '../domain/story.ts'
+import { person, rfc, story } from '../domain/story.ts'
 
 const FILE = 'rfcs/0001.md'
 
@@ -29,7 +29,11 @@ describe('only differences are written (V4)', () => {
     published(pull)
     const { prose, check } = publication(pull)
     const own = [{ id: '1', nodeId: 'IC_1', text: prose?.sticky as string, at: pull.now() }]
-    const facts = { ...pull.snapshot(), ownComments: own, askedForReview: ['ada'] }
+    const facts = {
+      ...pull.snapshot(),
+      ownComments: own,
+      askedForReview: [{ person: person('ada'), byApp: true }],
+    }
     expect(writesFor(facts, { check, prose }, [])).toEqual([])
   })
 
