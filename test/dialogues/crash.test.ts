@@ -4,7 +4,8 @@ import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openScene } from '../../src/playground/scene.ts'
 import { openStage, type Stage } from '../../src/playground/stage.ts'
-import { rfc, said } from './stages.ts'
+import { rfc } from '../rfc-text.ts'
+import { said } from './stages.ts'
 
 const FILE = 'rfcs/0001-billing.md'
 const ENTRY = new URL('../../src/main.ts', import.meta.url).pathname

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { rfc, said, stageForFile } from './stages.ts'
+import { rfc } from '../rfc-text.ts'
+import { said, stageForFile } from './stages.ts'
 
 const FILE = 'rfcs/0001-billing.md'
 const { stage, scene } = stageForFile()

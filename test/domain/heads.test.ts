@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { headAt, headSpans } from '../../src/domain/heads.ts'
-import { rfc, story } from './story.ts'
+import { rfc } from '../rfc-text.ts'
+import { story } from './story.ts'
 
 const FILE = 'rfcs/0001.md'
 const text = (proposal: string) => ({ [FILE]: rfc(['ada'], proposal) })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { triggersNotShown } from '../../src/domain/shown.ts'
 import type { Trigger } from '../../src/domain/trigger.ts'
-import { rfc, story } from './story.ts'
+import { rfc } from '../rfc-text.ts'
+import { story } from './story.ts'
 
 const FILE = 'rfcs/0001.md'
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fileKey, type Snapshot } from '../../src/domain/snapshot.ts'
-import { person, rfc, story } from './story.ts'
+import { rfc } from '../rfc-text.ts'
+import { person, story } from './story.ts'
 
 const FILE = 'rfcs/0001.md'
 const messages = (told: ReturnType<typeof story>) => told.rfc().problems.map(({ message }) => message)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { person, rfc, story } from './story.ts'
+import { rfc } from '../rfc-text.ts'
+import { person, story } from './story.ts'
 
 const FILE = 'rfcs/0001.md'
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { publicationOf } from '../../src/render/publication.ts'
 import { checkWrites, writesFor } from '../../src/render/writes.ts'
-import { person, rfc, story } from '../domain/story.ts'
+import { rfc } from '../rfc-text.ts'
+import { person, story } from '../domain/story.ts'
 
 const FILE = 'rfcs/0001.md'
 
