@@ -8,6 +8,11 @@ function material(text: string, digest: 'digest' | 'digestWithoutEntries' = 'dig
   return [parsed.frontMatter.digest, ...parsed.parts.map((part) => part[digest])].join()
 }
 
+/** Front matter whose last key stands for a value over another alias. */
+function aliases(value: string): string {
+  return `---\nstakeholders: [&a ${value}]\nb: &b [*a, *a]\nc: *b\n---\n`
+}
+
 describe('does not count (F2)', () => {
   test.each([
     ['wrapping', 'one two\nthree', 'one\ntwo three'],
@@ -23,13 +28,16 @@ describe('does not count (F2)', () => {
     ['the mark of an ordered list', '1) one\n2) two', '1. one\n2. two'],
     ['a loose list', '- one\n\n- two', '- one\n- two'],
     ['the number of a heading', '## 1. One', '## One'],
-    ['another number of a heading', '### 2.1 One', '### 3.4 One'],
-    ['a roman number of a heading', '## IV. One', '## V. One'],
+    ['another number of a heading', '### 2.1. One', '### 3.4. One'],
+    ['the number of a section', '## § 2 One', '## § 3 One'],
+    ['a number that goes on counting', '## 1 A\n\n### 1.1 B\n\n### 1.2 C', '## 1 A\n\n### B\n\n### C'],
+    ['roman numbers that go on counting', '## I. A\n\n## II. B\n\n## III. C', '## I. A\n\n## B\n\n## C'],
     ['a number before code in a heading', '## 1. `one`', '## 2. `one`'],
     ['the style of a heading', 'One\n===\n\nTwo\n---', '# One\n\n## Two ##'],
     ['an HTML comment', 'one <!-- so it is --> two\n\n<!-- a\n\nb -->\n', 'one two'],
-    ['a comment that never ends', 'one\n\n<!-- a\n\nb\n', 'one'],
     ['a comment inside HTML', '<div>one<!-- a --></div>', '<div>one</div>'],
+    ['a comment beside quotes', '<p align="center"><!-- a -->one</p>', '<p align="center">one</p>'],
+    ['a comment that underlines', '<!-- a\n-----\nb -- c -->\n\none', 'one'],
     ['a reference link', '[one][x]\n\n[x]: https://example.org "T"', '[one](https://example.org "T")'],
     ['a reference image', '![one][x]\n\n[x]: a.png', '![one](a.png)'],
     ['angle brackets around an address', '<https://example.org>', 'https://example.org'],
@@ -75,6 +83,29 @@ describe('counts (F2)', () => {
     ['HTML', '<b>one</b>', '<i>one</i>'],
     ['an attribute that holds a comment', '<a title="<!-- a -->">x</a>', '<a title="<!-- b -->">x</a>'],
     ['what follows an abrupt comment', '<!-->one-->', '<!-->two-->'],
+    ['what only looks commented', '<p title="> <!-- ">one<!-- --></p>', '<p title="> <!-- ">two<!-- --></p>'],
+    ['what single quotes hide', "<p title='> <!--'>one</p>", "<p title='> <!--'>two</p>"],
+    ['what an attribute without quotes hides', '<a href=x><!--y>one</a>', '<a href=x><!--y>two</a>'],
+    ['a comment in an attribute', '<a href="?x>1&<!--y-->">one</a>', '<a href="?x>1&<!--z-->">one</a>'],
+    ['what follows a processing instruction', '<?php <!-- ?>one', '<?php <!-- ?>two'],
+    ['what follows a declaration', '<!X <!-- >one', '<!X <!-- >two'],
+    ['what follows a character section', '<![CDATA[ <!-- ]]>one', '<![CDATA[ <!-- ]]>two'],
+    ['what follows a title', '<title><!--</title>one', '<title><!--</title>two'],
+    ['what follows a comment ended in a bang', '<div><!-- --!>one --></div>', '<div><!-- --!>two --></div>'],
+    ['a comment that never ends', 'one\n\n<!-- a', 'one\n\n<!-- b'],
+    ['a comment that GitHub may show', 'one <!-- a -- b -->', 'one <!-- a -- c -->'],
+    ['an entity that a comment parts', '<p>&l<!-- -->t;</p>', '<p>&lt;</p>'],
+    [
+      'a comment in a quote that HTML before it left open',
+      '<div title="\n\n<!-- "> one -->',
+      '<div title="\n\n<!-- "> two -->',
+    ],
+    ['an initial', '## A. Smith decides', '## B. Smith decides'],
+    ['an initial like a roman number', '## I. Newton decides', '## V. Newton decides'],
+    ['a word like a roman number', '## civil. Law', '## Law'],
+    ['an option', '## A) One', '## B) One'],
+    ['a roman number out of order', '## IV. One', '## VI. One'],
+    ['an amount at the beginning of a heading', '## 2.5 Million pay', '## 9.5 Million pay'],
     ['white space in code', '```\na  b\n```', '```\na b\n```'],
     ['white space at the end of code', '```\na \n```', '```\na\n```'],
     ['the indentation of code', '```\n\ta\n```', '```\n    a\n```'],
@@ -87,6 +118,12 @@ describe('counts (F2)', () => {
     ['a key in front matter', '---\nbudget: 3\n---\none', '---\nbudget: 4\n---\none'],
     ['a quoted number in front matter', '---\nbudget: 3\n---\none', '---\nbudget: "3"\n---\none'],
     ['the title in front matter', '---\ntitle: a\n---\none', '---\ntitle: b\n---\none'],
+    [
+      'what an alias stands for',
+      '---\nstakeholders: [&x "@ada", "@linus"]\nowner: *x\n---\none',
+      '---\nstakeholders: ["@ada", &x "@linus"]\nowner: *x\n---\none',
+    ],
+    ['what aliases of aliases stand for', aliases('one'), aliases('two')],
     ['text before the first heading', 'one\n\n# Two', '# Two'],
   ])('%s', (_, one, two) => {
     expect(material(one)).not.toBe(material(two))
@@ -102,7 +139,11 @@ describe('entries that name people are left out of the Alignment section (F2, F5
     ['a ticked name', '- [ ] @ada', '- [x] @ada'],
     ['the last name goes', 'Text.\n\n- @ada', 'Text.'],
     ['a row', '| Who |\n|---|\n| @ada |', '| Who |\n|---|\n| @ada |\n| @linus |'],
-    ['the last row goes', 'Text.\n\n| Who |\n|---|\n| @ada |', 'Text.'],
+    ['the last row goes', '| Who |\n|---|\n| @ada |', '| Who |\n|---|'],
+    ['the only row of a table without titles', 'Text.\n\n| | |\n|---|---|\n| @ada | pays |', 'Text.'],
+    ['names in place of titles', 'Text.\n\n| @ada | pays |\n|---|---|\n| @linus | owns |', 'Text.'],
+    ['a heading that an item holds', '- # @ada', '- # @linus'],
+    ['lines cut by HTML', '@ada<br>@linus', '@ada<br>@grace'],
     ['a line', 'Text\n@ada\nmore', 'Text\nmore'],
     ['a name that is none yet', '- @аda', '- @ada'],
     ['the order', '- @ada\n- @linus', '- @linus\n- @ada'],
@@ -115,6 +156,15 @@ describe('entries that name people are left out of the Alignment section (F2, F5
     ['an item that names nobody', '- @ada\n- budget: 3', '- @ada\n- budget: 4'],
     ['blocks under a name', '- @ada\n  - budget: 3', '- @ada\n  - budget: 4'],
     ['paragraphs under a name', '- @ada\n\n  budget: 3', '- @ada\n\n  budget: 4'],
+    [
+      'the titles of a table',
+      '| Who | agrees to pay 1 |\n|---|---|\n| @ada | x |',
+      '| Who | agrees to pay 9 |\n|---|---|\n| @ada | x |',
+    ],
+    ['a table of titles alone', '- @ada\n\n| We pay 1 |\n|---|', '- @ada\n\n| We pay 9 |\n|---|'],
+    ['rows without names', '| @ada |\n|---|\n| budget: 3 |', '| @ada |\n|---|\n| budget: 4 |'],
+    ['what HTML puts on the line of a name', '@ada<br>budget: 3', '@ada<br>budget: 4'],
+    ['names in HTML', '<p>@ada</p>', '<p>@linus</p>'],
     ['a mention that is not first', '- told @ada', '- told @linus'],
   ])('but %s still count', (_, one, two) => {
     expect(alignment(one)).not.toBe(alignment(two))

@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto'
-import type { Definition, ListItem, Paragraph, PhrasingContent, RootContent, TableRow } from 'mdast'
-import { withoutComments } from '../markdown/html-comments.ts'
+import type {
+  Definition,
+  Heading,
+  ListItem,
+  Paragraph,
+  PhrasingContent,
+  RootContent,
+  Table,
+  TableRow,
+} from 'mdast'
+import { withoutPlainComments } from '../markdown/html-comments.ts'
 import { inlineLines } from '../markdown/inline-lines.ts'
-import { withoutNumber } from './heading-number.ts'
+import { withoutItsNumber } from './heading-number.ts'
 
 /** A Markdown tree reduced to what counts (F2). Nested arrays with a tag first: different trees never look alike. */
 export type Canonical = string | number | boolean | null | readonly Canonical[]
@@ -18,8 +27,16 @@ export interface LeftOut {
 /** Where reference links lead, by the definition's identifier. */
 export type Definitions = ReadonlyMap<string, Definition>
 
-interface Reading {
+/** What of a whole document decides how a part of it is read. */
+export interface Reading {
   readonly definitions: Definitions
+  /** Headings whose number does not count. */
+  readonly numbered: ReadonlySet<Heading>
+  /** Comments count where some HTML in the document might turn them, or what is between them, into something else. */
+  readonly commentsCount: boolean
+}
+
+interface PartReading extends Reading {
   readonly leftOut: LeftOut | null
 }
 
@@ -32,35 +49,31 @@ export function digestOf(value: Canonical): string {
  * What counts of some blocks (F2): not white space, wrapping, emphasis, list marks, heading numbers and HTML comments,
  * nor the entries to be left out. Code stays as it is, but for the way its lines end.
  */
-export function canonicalBlocks(blocks: readonly RootContent[], reading: Reading): readonly Canonical[] {
+export function canonicalBlocks(blocks: readonly RootContent[], reading: PartReading): readonly Canonical[] {
   return blocks.flatMap((block) => canonicalBlock(block, reading))
 }
 
 /** One block in a list, or nothing where it leaves no trace. */
-function canonicalBlock(node: RootContent, reading: Reading): readonly Canonical[] {
+function canonicalBlock(node: RootContent, reading: PartReading): readonly Canonical[] {
   switch (node.type) {
     case 'paragraph': {
       const inline = canonicalInline(node.children, reading, reading.leftOut?.lines.get(node))
       return inline.length > 0 ? [['paragraph', ...inline]] : []
     }
     case 'heading':
-      return [['heading', node.depth, ...withoutNumberFirst(canonicalInline(node.children, reading))]]
+      return [['heading', node.depth, ...canonicalHeading(node, reading)]]
     case 'blockquote':
       return [['quote', ...canonicalBlocks(node.children, reading)]]
     case 'list': {
       const items = node.children.flatMap((item) => canonicalItem(item, reading))
       return items.length > 0 ? [['list', node.ordered ? (node.start ?? 1) : null, ...items]] : []
     }
-    case 'table': {
-      const rows = node.children.filter((row) => !reading.leftOut?.rows.has(row))
-      if (reading.leftOut && rows.length < 2) return []
-      const cells = rows.map((row) => row.children.map((cell) => canonicalInline(cell.children, reading)))
-      return [['table', (node.align ?? []).map((align) => align ?? null), ...cells]]
-    }
+    case 'table':
+      return canonicalTable(node, reading)
     case 'code':
       return [['code', node.lang ?? null, node.meta ?? null, node.value.replace(/\r\n?/g, '\n')]]
     case 'html': {
-      const html = canonicalHtml(node.value)
+      const html = canonicalHtml(node.value, reading)
       return html === '' ? [] : [['html', html]]
     }
     case 'footnoteDefinition':
@@ -76,17 +89,28 @@ function canonicalBlock(node: RootContent, reading: Reading): readonly Canonical
   }
 }
 
-function canonicalItem(item: ListItem, reading: Reading): readonly Canonical[] {
+function canonicalItem(item: ListItem, reading: PartReading): readonly Canonical[] {
   const isLeftOut = reading.leftOut?.items.has(item) === true
   const blocks = canonicalBlocks(isLeftOut ? item.children.slice(1) : item.children, reading)
   if (reading.leftOut && blocks.length === 0) return []
   return [['item', isLeftOut ? null : (item.checked ?? null), ...blocks]]
 }
 
+/** The row of titles is `null` where it names people; a table in which only names stood leaves no trace. */
+function canonicalTable(table: Table, reading: PartReading): readonly Canonical[] {
+  const { leftOut } = reading
+  const isLeftOut = (row: TableRow): boolean => leftOut?.rows.has(row) === true
+  const cells = (row: TableRow) => row.children.map((cell) => canonicalInline(cell.children, reading))
+  const [titles, ...rows] = table.children.map((row) => (isLeftOut(row) ? null : cells(row)))
+  const left = [titles ?? null, ...rows.filter((row) => row !== null)]
+  if (leftOut && left.every((row) => row === null || row.every((cell) => cell.length === 0))) return []
+  return [['table', (table.align ?? []).map((align) => align ?? null), ...left]]
+}
+
 /** Text runs as strings, anything else as arrays. */
 function canonicalInline(
   children: readonly PhrasingContent[],
-  reading: Reading,
+  reading: PartReading,
   without?: ReadonlySet<number>,
 ): readonly Canonical[] {
   const runs: Canonical[] = []
@@ -95,7 +119,9 @@ function canonicalInline(
     if (typeof last === 'string') runs[runs.length - 1] = last + text
     else runs.push(text)
   }
-  const lines = inlineLines(children).filter((_, number) => !without?.has(number))
+  const lines = inlineLines(children, { comments: reading.commentsCount }).filter(
+    (_, number) => !without?.has(number),
+  )
   for (const line of lines) {
     for (const piece of line) {
       if (piece.kind === 'text') add(piece.value)
@@ -109,7 +135,7 @@ function canonicalInline(
   return collapsed.filter((run) => run !== '')
 }
 
-function canonicalNode(node: PhrasingContent, reading: Reading): Canonical {
+function canonicalNode(node: PhrasingContent, reading: PartReading): Canonical {
   switch (node.type) {
     case 'inlineCode':
       return ['code', node.value.replace(/\r\n|\r|\n/g, ' ')]
@@ -130,13 +156,13 @@ function canonicalNode(node: PhrasingContent, reading: Reading): Canonical {
     case 'footnoteReference':
       return ['footnote', node.identifier]
     case 'html':
-      return ['html', canonicalHtml(node.value)]
+      return ['html', canonicalHtml(node.value, reading)]
     default:
       throw new Error(`a ${node.type} among words`)
   }
 }
 
-function target(identifier: string, { definitions }: Reading): { url: string; title: string | null } {
+function target(identifier: string, { definitions }: PartReading): { url: string; title: string | null } {
   const definition = definitions.get(identifier)
   // Without its definition a reference is plain text; should the parser ever differ, the name of it counts.
   return definition
@@ -144,16 +170,18 @@ function target(identifier: string, { definitions }: Reading): { url: string; ti
     : { url: `[${identifier}]`, title: null }
 }
 
-function canonicalHtml(value: string): string {
-  const html = withoutComments(value).replace(/\r\n?/g, '\n').trim()
-  return /<(?:pre|textarea|script|style)\b/i.test(html) ? html : collapse(html)
+function canonicalHtml(value: string, { commentsCount }: PartReading): string {
+  const plain = withoutPlainComments(value)
+  const html = (commentsCount || plain === null ? value : plain).replace(/\r\n?/g, '\n')
+  return plain === null || /<(?:pre|listing)(?![a-z0-9-])/i.test(html) ? html : collapse(html).trim()
 }
 
-function withoutNumberFirst(runs: readonly Canonical[]): readonly Canonical[] {
+function canonicalHeading(heading: Heading, reading: PartReading): readonly Canonical[] {
+  const runs = canonicalInline(heading.children, reading)
   const [first, ...rest] = runs
-  if (typeof first !== 'string') return runs
+  if (typeof first !== 'string' || !reading.numbered.has(heading)) return runs
   // Where a code span follows the number ("2. `sync`"), it stands for the words.
-  const text = rest.length > 0 ? withoutNumber(`${first}X`).slice(0, -1) : withoutNumber(first)
+  const text = rest.length > 0 ? withoutItsNumber(`${first}X`).slice(0, -1) : withoutItsNumber(first)
   return text === '' ? rest : [text, ...rest]
 }
 

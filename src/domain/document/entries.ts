@@ -1,7 +1,8 @@
 import type { ListItem, Nodes, Paragraph, PhrasingContent, RootContent, TableRow, Text } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
+import { htmlMentions } from '../markdown/html-mentions.ts'
 import { inlineLines, type Piece } from '../markdown/inline-lines.ts'
-import { leadingRun, type MentionAt, mentionsIn } from '../markdown/mention.ts'
+import { isBlank, leadingRun, type MentionAt, mentionsIn, NOTHING } from '../markdown/mention.ts'
 import { placeOf } from '../markdown/node-place.ts'
 import { signFinder } from '../markdown/sign-offset.ts'
 import type { LeftOut } from './canonical.ts'
@@ -17,8 +18,8 @@ export interface Entries {
 }
 
 /**
- * The list items, table rows and lines of a part that hold mentions (S1). Quotes, code, HTML and footnotes are not
- * looked into; a table's first row names nobody.
+ * The list items, table rows, lines and headings of a part that hold mentions (S1). Quotes, footnotes and comments are
+ * not looked into; mentions in raw HTML, which people see and which name nobody, are hidden ones.
  */
 export function entriesIn(blocks: readonly RootContent[], source: string, locate: Locate): Entries {
   const find = signFinder(source)
@@ -27,39 +28,53 @@ export function entriesIn(blocks: readonly RootContent[], source: string, locate
   const items = new Set<ListItem>()
   const rows = new Set<TableRow>()
   const lines = new Map<Paragraph, Set<number>>()
-  const read = (main: readonly Piece[][], rest: readonly Piece[][], at: number): boolean => {
-    const entry = entryOf(main, rest, locate(at).line, find, locate)
+  /** Whether what was read names people. */
+  const read = (at: number, main: readonly Piece[], rest: readonly Piece[][] = [], quoted = ''): boolean => {
+    const entry = entryOf(main, rest, quoted, locate(at).line, find, locate)
     if (entry) entries.push(entry)
     return entry !== null && entry.names.length > 0
   }
-  const readList = (list: readonly ListItem[]): void => {
-    for (const item of list) {
-      const [first, ...rest] = item.children
-      const own = first?.type === 'paragraph' ? [joined(first.children)] : []
-      const others = (own.length > 0 ? rest : item.children).flatMap((block) => loosePieces(block))
-      if (read(own, others, placeOf(item).start)) items.add(item)
-      for (const block of item.children) if (block.type === 'list') readList(block.children)
-    }
+  const readItem = (item: ListItem): void => {
+    const [first, ...others] = item.children
+    const hasWords = first?.type === 'paragraph' || first?.type === 'heading'
+    const own = hasWords ? joined(first.children) : []
+    const further = hasWords ? others : item.children
+    const quoted = further
+      .map((block) => (block.type === 'blockquote' ? firstMention(block) : ''))
+      .find(Boolean)
+    if (read(placeOf(item).start, own, further.flatMap(loosePieces), quoted)) items.add(item)
+    for (const block of further) if (block.type !== 'paragraph') readBlock(block)
   }
-  for (const block of blocks) {
-    if (block.type === 'list') readList(block.children)
-    if (block.type === 'table') {
-      for (const row of block.children.slice(1)) {
-        const cells = row.children.map((cell) => joined(cell.children))
-        const filled = cells.findIndex((cell) =>
-          cell.some((piece) => piece.kind === 'node' || piece.value.trim()),
-        )
-        const [main = [], ...rest] = cells.slice(Math.max(filled, 0))
-        if (read([main], rest, placeOf(row).start)) rows.add(row)
+  const readRow = (row: TableRow): void => {
+    const cells = row.children.map((cell) => joined(cell.children))
+    const filled = cells.findIndex((cell) => !isBlank(spell(cell).text))
+    const [main = [], ...rest] = cells.slice(Math.max(filled, 0))
+    if (read(placeOf(row).start, main, rest)) rows.add(row)
+  }
+  const readParagraph = (paragraph: Paragraph): void => {
+    for (const [number, line] of inlineLines(paragraph.children).entries()) {
+      const shown = cutAtBreaks(line).filter((piece) => !isBlank(spell(piece).text))
+      const named = shown.map((piece) => read(startOf(piece) ?? placeOf(paragraph).start, piece))
+      // A line is left out as a whole, so all that is shown of it must name people.
+      if (named.length > 0 && named.every(Boolean)) {
+        lines.set(paragraph, (lines.get(paragraph) ?? new Set()).add(number))
       }
     }
-    if (block.type === 'paragraph') {
-      for (const [number, line] of inlineLines(block.children).entries()) {
-        const at = startOf(line) ?? placeOf(block).start
-        if (read([[...line]], [], at)) lines.set(block, (lines.get(block) ?? new Set()).add(number))
+  }
+  const readBlock = (block: RootContent): void => {
+    if (block.type === 'list') for (const item of block.children) readItem(item)
+    // A table without titles names people in its first row too.
+    if (block.type === 'table') for (const row of block.children) readRow(row)
+    if (block.type === 'paragraph') readParagraph(block)
+    if (block.type === 'heading') read(placeOf(block).start, joined(block.children))
+    if (block.type === 'html') {
+      const { line } = locate(placeOf(block).start)
+      for (const { text, linesBelow } of htmlMentions(block.value)) {
+        entries.push({ line: line + linesBelow, names: [], later: [], hidden: text })
       }
     }
   }
+  for (const block of blocks) readBlock(block)
   return { entries, naming: { items, rows, lines } }
 }
 
@@ -72,7 +87,21 @@ function joined(children: readonly PhrasingContent[]): Piece[] {
 
 const BREAK: Piece = { kind: 'text', value: '\n', node: { type: 'text', value: '\n' }, from: 0 }
 
-/** What else stands in an item beside its own words and its nested lists. */
+/** The lines that `<br>` makes of one. */
+function cutAtBreaks(line: readonly Piece[]): readonly Piece[][] {
+  const shown: Piece[][] = [[]]
+  for (const piece of line) {
+    if (piece.kind === 'node' && isBreak(piece.node)) shown.push([])
+    else shown.at(-1)?.push(piece)
+  }
+  return shown
+}
+
+function isBreak(node: PhrasingContent): boolean {
+  return node.type === 'html' && /^<br(?![a-z0-9-])/i.test(node.value)
+}
+
+/** What else stands in an item beside its own words, and is no entry of its own. */
 function loosePieces(block: RootContent): readonly Piece[][] {
   if (block.type === 'paragraph') return [joined(block.children)]
   if (block.type === 'code') {
@@ -82,23 +111,26 @@ function loosePieces(block: RootContent): readonly Piece[][] {
 }
 
 function entryOf(
-  main: readonly Piece[][],
+  main: readonly Piece[],
   rest: readonly Piece[][],
+  quoted: string,
   line: number,
   find: FindSign,
   locate: Locate,
 ): Entry | null {
-  const spelled = [...main, ...rest].map(spell)
-  const run = main.length > 0 ? leadingRun(spelled[0]?.text ?? '') : { mentions: [], end: 0 }
-  const naming = (words: Spelled, { mention, start }: MentionAt): Naming => ({
+  const words = spell(main)
+  const spelled = [words, ...rest.map(spell)]
+  const run = leadingRun(words.text)
+  const naming = (where: Spelled, { mention, start }: MentionAt): Naming => ({
     ...mention,
-    ...locate(sourceOffset(words, start, find)),
+    ...locate(sourceOffset(where, start, find)),
   })
-  const names = run.mentions.map((mention) => naming(spelled[0] as Spelled, mention))
-  const later = spelled.flatMap((words, index) =>
-    mentionsIn(words.text, index === 0 ? run.end : 0).map((mention) => naming(words, mention)),
+  const names = run.mentions.map((mention) => naming(words, mention))
+  const later = spelled.flatMap((where, index) =>
+    mentionsIn(where.text, index === 0 ? run.end : 0).map((mention) => naming(where, mention)),
   )
-  const hidden = names.length + later.length > 0 ? null : hiddenIn([...main, ...rest].flat())
+  const hidden =
+    names.length + later.length > 0 ? null : (hiddenIn([...main, ...rest.flat()]) ?? (quoted || null))
   return names.length + later.length > 0 || hidden !== null ? { line, names, later, hidden } : null
 }
 
@@ -107,7 +139,7 @@ interface Spelled {
   readonly parts: readonly { readonly at: number; readonly node: Text; readonly from: number }[]
 }
 
-/** The plain text of a line, looking through strike-through; whatever is no text becomes one character. */
+/** The plain text of a line, looking through strike-through and tags; whatever else is no text becomes one character. */
 function spell(pieces: readonly Piece[]): Spelled {
   let text = ''
   const parts: { at: number; node: Text; from: number }[] = []
@@ -117,7 +149,8 @@ function spell(pieces: readonly Piece[]): Spelled {
       text += piece.value
     } else if (piece.node.type === 'delete') {
       for (const inner of joined(piece.node.children)) walk(inner)
-    } else text += '\uFFFC'
+    } else if (piece.node.type === 'html') text += isBreak(piece.node) ? '\n' : NOTHING
+    else text += '\uFFFC'
   }
   for (const piece of pieces) walk(piece)
   return { text, parts }
@@ -143,6 +176,18 @@ function hiddenIn(pieces: readonly Piece[]): string | null {
     if (text !== null) return text
   }
   return null
+}
+
+/** The first mention in a quote, however deep, wherever it stands there; '' when there is none. */
+function firstMention(node: Nodes): string {
+  if (node.type === 'html') return htmlMentions(node.value)[0]?.text ?? ''
+  if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') {
+    const pieces = joined(node.children)
+    const { text } = spell(pieces)
+    const [mention] = mentionsIn(text)
+    return mention ? text.slice(mention.start, mention.end) : (hiddenIn(pieces) ?? '')
+  }
+  return 'children' in node ? (node.children.map(firstMention).find(Boolean) ?? '') : ''
 }
 
 function isLink(node: Nodes): boolean {

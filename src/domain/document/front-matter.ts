@@ -71,6 +71,7 @@ export function readFrontMatter(yaml: string, locate: Locate): ReadFrontMatter {
     .filter((pair) => keyOf(pair) === 'stakeholders')
     .map((pair) => readStakeholders(pair, document, yaml, locate))
   const title = readTitle(pairs, problem)
+  const canonical = canonicalYaml(document)
   return {
     title: title.value,
     names: stakeholders.flatMap(({ names }) => names),
@@ -78,7 +79,7 @@ export function readFrontMatter(yaml: string, locate: Locate): ReadFrontMatter {
       isMap(contents) && errors.length === 0
         ? digestOf(
             pairs.flatMap((pair) =>
-              keyOf(pair) === 'stakeholders' ? [] : [[canonicalYaml(pair.key), canonicalYaml(pair.value)]],
+              keyOf(pair) === 'stakeholders' ? [] : [[canonical(pair.key), canonical(pair.value)]],
             ),
           )
         : isNothing && errors.length === 0
@@ -215,24 +216,35 @@ function kindOf(node: unknown): string {
     : `the number ${written}`
 }
 
-/** Values by what is written, without comments and white space. Anchors and aliases stay what they are. */
-function canonicalYaml(node: unknown): Canonical {
-  if (isAlias(node)) return ['alias', node.source]
-  if (isPair(node)) return [canonicalYaml(node.key), canonicalYaml(node.value)]
-  if (isCollection(node)) {
-    return [
-      isMap(node) ? 'map' : 'list',
-      node.tag ?? null,
-      node.anchor ?? null,
-      ...node.items.map((item) => canonicalYaml(item)),
-    ]
+/**
+ * Values by what is written, without comments and white space. An alias counts by what it stands for, which may be
+ * under `stakeholders`; as a digest, so that aliases of aliases do not multiply.
+ */
+function canonicalYaml(document: Document.Parsed): (node: unknown) => Canonical {
+  const targets = new Map<unknown, Canonical>()
+  const digestOfTarget = (target: unknown): Canonical => {
+    const known = targets.get(target)
+    if (known !== undefined) return known
+    // An alias inside of what it stands for ends here.
+    targets.set(target, 'itself')
+    const digest = digestOf(read(target))
+    targets.set(target, digest)
+    return digest
   }
-  if (!isScalar(node)) return null
-  const { value } = node
-  // `1` and `"1"` differ; `yes` and `"yes"` are the same text.
-  return typeof value === 'string'
-    ? ['text', node.tag ?? null, node.anchor ?? null, value]
-    : ['value', node.tag ?? null, node.anchor ?? null, node.source ?? String(value)]
+  const read = (node: unknown): Canonical => {
+    if (isAlias(node)) return ['alias', node.source, digestOfTarget(node.resolve(document))]
+    if (isPair(node)) return [read(node.key), read(node.value)]
+    if (isCollection(node)) {
+      return [isMap(node) ? 'map' : 'list', node.tag ?? null, node.anchor ?? null, ...node.items.map(read)]
+    }
+    if (!isScalar(node)) return null
+    const { value } = node
+    // `1` and `"1"` differ; `yes` and `"yes"` are the same text.
+    return typeof value === 'string'
+      ? ['text', node.tag ?? null, node.anchor ?? null, value]
+      : ['value', node.tag ?? null, node.anchor ?? null, node.source ?? String(value)]
+  }
+  return read
 }
 
 /** How deep collections nest, counted no further than the bound. */

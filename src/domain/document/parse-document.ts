@@ -1,14 +1,16 @@
-import type { Definition, Heading as HeadingNode, Root, RootContent } from 'mdast'
+import type { Definition, Heading as HeadingNode, Nodes, Root, RootContent } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import { withoutByteOrderMark } from '../markdown/byte-order-mark.ts'
+import { isPlainInlineComment, withoutPlainComments } from '../markdown/html-comments.ts'
 import { htmlTargets } from '../markdown/html-targets.ts'
 import { lineFinder } from '../markdown/lines.ts'
 import { placeOf } from '../markdown/node-place.ts'
 import { readMarkdown } from '../markdown/read-markdown.ts'
 import { tooHard } from '../markdown/too-hard.ts'
-import { canonicalBlocks, type Definitions, digestOf } from './canonical.ts'
+import { canonicalBlocks, type Definitions, digestOf, type Reading } from './canonical.ts'
 import { entriesIn, type Locate } from './entries.ts'
 import { NO_FRONT_MATTER, readFrontMatter } from './front-matter.ts'
+import { numbered } from './heading-number.ts'
 import type { ParsedDocument, Part, Unreadable } from './parsed.ts'
 import { hasProse } from './prose.ts'
 import { sectionName } from './section-name.ts'
@@ -41,10 +43,24 @@ export function parseDocument(written: string): ParsedDocument | Unreadable {
     const { line, column } = find(offset)
     return { line, column: line === 1 ? column + taken : column }
   }
-  const definitions = definitionsIn(root)
-  const parts = cut(root).map(({ heading, blocks }) => readPart(heading, blocks, text, definitions, locate))
+  const pieces = cut(root)
+  const reading: Reading = {
+    definitions: definitionsIn(root),
+    numbered: numbered(
+      pieces.flatMap(({ heading }) => heading ?? []),
+      headingText,
+    ),
+    commentsCount: hasDoubtfulHtml(root),
+  }
+  const parts = pieces.map(({ heading, blocks }) => readPart(heading, blocks, text, reading, locate))
   if (parts.length > MOST_PARTS) return unreadable(`it has more than ${MOST_PARTS} headings; split it`)
-  const mentions = parts.flatMap((part) => part.entries.flatMap(({ names, later }) => [...names, ...later]))
+  const mentions = parts.flatMap((part) =>
+    part.entries.flatMap(({ names, later, hidden }) => [
+      ...names,
+      ...later,
+      ...(hidden === null ? [] : [hidden]),
+    ]),
+  )
   if (mentions.length > MOST_MENTIONS) {
     return unreadable(`it mentions more than ${MOST_MENTIONS} names; take out those it does not need`)
   }
@@ -79,21 +95,46 @@ function readPart(
   heading: HeadingNode | null,
   blocks: readonly RootContent[],
   source: string,
-  definitions: Definitions,
+  reading: Reading,
   locate: Locate,
 ): Part {
-  const { entries, naming } = entriesIn(blocks, source, locate)
-  const own = heading ? canonicalBlocks([heading], { definitions, leftOut: null }) : []
-  const text = heading ? textOf(heading).replace(/\s+/g, ' ').trim() : ''
+  const { entries, naming } = entriesIn(heading ? [heading, ...blocks] : blocks, source, locate)
+  const own = heading ? canonicalBlocks([heading], { ...reading, leftOut: null }) : []
+  const text = heading ? headingText(heading) : ''
   return {
     heading: heading && { text, name: sectionName(text), level: heading.depth },
-    digest: digestOf([own, canonicalBlocks(blocks, { definitions, leftOut: null })]),
-    digestWithoutEntries: digestOf([own, canonicalBlocks(blocks, { definitions, leftOut: naming })]),
+    digest: digestOf([own, canonicalBlocks(blocks, { ...reading, leftOut: null })]),
+    digestWithoutEntries: digestOf([own, canonicalBlocks(blocks, { ...reading, leftOut: naming })]),
     hasProse: hasProse(blocks),
     entries,
-    links: relativeTargets(heading ? [heading, ...blocks] : blocks, definitions),
+    links: relativeTargets(heading ? [heading, ...blocks] : blocks, reading),
     line: heading ? placeOf(heading).line : 1,
   }
+}
+
+function headingText(heading: HeadingNode): string {
+  return textOf(heading).replace(/\s+/g, ' ').trim()
+}
+
+/**
+ * Whether some raw HTML may leave a tag, quote or comment open: a browser then reads what follows it, other comments
+ * included, in another way than Markdown does.
+ */
+function hasDoubtfulHtml(root: Root): boolean {
+  let isDoubtful = false
+  const look = (node: Nodes, isInline: boolean): void => {
+    if (node.type === 'html') {
+      isDoubtful ||=
+        isInline && node.value.startsWith('<!--')
+          ? !isPlainInlineComment(node.value)
+          : withoutPlainComments(node.value) === null
+    }
+    const within =
+      isInline || node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell'
+    if ('children' in node) for (const child of node.children) look(child, within)
+  }
+  look(root, false)
+  return isDoubtful
 }
 
 /** The first definition of a name counts, as CommonMark says. */
@@ -106,7 +147,10 @@ function definitionsIn(root: Root): Definitions {
   return definitions
 }
 
-function relativeTargets(blocks: readonly RootContent[], definitions: Definitions): readonly string[] {
+function relativeTargets(
+  blocks: readonly RootContent[],
+  { definitions, commentsCount }: Reading,
+): readonly string[] {
   const targets = new Set<string>()
   const add = (url: string): void => {
     if (/^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\?|$)/i.test(url)) return
@@ -118,7 +162,9 @@ function relativeTargets(blocks: readonly RootContent[], definitions: Definition
       if (node.type === 'linkReference' || node.type === 'imageReference') {
         add(definitions.get(node.identifier)?.url ?? '')
       }
-      if (node.type === 'html') for (const url of htmlTargets(node.value)) add(url)
+      if (node.type === 'html') {
+        for (const url of htmlTargets(node.value, { comments: commentsCount })) add(url)
+      }
     })
   }
   return [...targets]

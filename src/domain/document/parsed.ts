@@ -43,14 +43,14 @@ export interface Heading {
   readonly level: number
 }
 
-/** A list item, task item, table row or line that holds mentions (S1). */
+/** A list item, task item, table row, line or heading that holds mentions (S1); or a mention in a block of raw HTML. */
 export interface Entry {
   readonly line: number
   /** The leading run of mentions: these people are named. */
   readonly names: readonly Naming[]
   /** Mentions later in the entry: listed as "mentioned, not required". */
   readonly later: readonly Naming[]
-  /** The entry's only mention stands in code or a link: a problem (S1). The text of that mention. */
+  /** The entry's only mention stands in code, a link, a quote in an item, or raw HTML: a problem (S1). Its text. */
   readonly hidden: string | null
 }
 

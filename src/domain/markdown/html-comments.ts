@@ -1,15 +1,85 @@
-/** Raw HTML without its comments, as a browser ends them (`-->`, `--!>`, `<!-->`); an unended one reaches to the end. */
+/** A tag as CommonMark and browsers both read it; only these characters are white space to a browser. */
+const tag = (quoted: string): string =>
+  `</?[a-z][a-z0-9-]*(?:[ \\t\\n\\f\\r]+[a-z_:][a-z0-9_.:-]*(?:[ \\t\\n\\f\\r]*=[ \\t\\n\\f\\r]*(?:[^ \\t\\n\\f\\r"'=<>\`]+|${quoted}))?)*[ \\t\\n\\f\\r]*/?>`
+const TAG = new RegExp(tag(`'[^']*'|"[^"]*"`), 'iy')
+/** Whatever a reader takes for the end of a quote, such a tag ends at the same `>`. */
+const PLAIN_TAG = tag(`'[^'<>]*'|"[^"<>]*"`)
+const PLAIN_TEXT_OR_TAG = new RegExp(`[^<]+|${PLAIN_TAG}`, 'iy')
+/** Inside these elements nothing is a tag or a comment. */
+const RAW_TEXT =
+  /^<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)(?![a-z0-9-])/i
+
+/**
+ * A piece of raw HTML without its comments, where it is certain what is a comment: it holds nothing but text, tags and
+ * comments that every reader ends at the same place. Null otherwise: then any of it may be visible.
+ */
+export function withoutPlainComments(html: string): string | null {
+  const pieces = plainPieces(html)
+  if (pieces === null) return null
+  // What a comment parts must not grow together: "&l<!-- -->t;".
+  const parts = pieces.some((piece, at) => isComment(piece) && /&#?[a-z0-9]*$/i.test(pieces[at - 1] ?? ''))
+  return parts ? null : pieces.filter((piece) => !isComment(piece)).join('')
+}
+
+/** Text, tags and comments of a piece of raw HTML; null where it is not certain which is which. */
+export function plainPieces(html: string): readonly string[] | null {
+  const pieces: string[] = []
+  for (let at = 0; at < html.length; ) {
+    const piece = isComment(html.slice(at, at + 4)) ? plainComment(html, at) : plainText(html, at)
+    if (piece === null) return null
+    pieces.push(piece)
+    at += piece.length
+  }
+  return pieces.some((piece) => RAW_TEXT.test(piece)) ? null : pieces
+}
+
+function isComment(piece: string): boolean {
+  return piece.startsWith('<!--')
+}
+
+function plainComment(html: string, start: number): string | null {
+  const comment = html.slice(start, Math.max(endOfComment(html, start), start))
+  return comment.length >= '<!---->'.length && comment.endsWith('-->') ? comment : null
+}
+
+function plainText(html: string, start: number): string | null {
+  PLAIN_TEXT_OR_TAG.lastIndex = start
+  return PLAIN_TEXT_OR_TAG.exec(html)?.[0] ?? null
+}
+
+/**
+ * Whether a comment among words is one to every reader; older rules of Markdown, GitHub's among them, show one that
+ * holds `--`.
+ */
+export function isPlainInlineComment(html: string): boolean {
+  const inside = html.slice('<!--'.length, -'-->'.length)
+  return plainComment(html, 0) === html && !inside.includes('--') && !inside.endsWith('-')
+}
+
+/**
+ * A text without the HTML comments in it, as a browser ends them (`-->`, `--!>`, `<!-->`); an unended one reaches to
+ * the end. Where being wrong may hide what people see, ask `withoutPlainComments`.
+ */
 export function withoutComments(html: string): string {
   let kept = ''
   let at = 0
-  for (;;) {
-    const start = html.indexOf('<!--', at)
-    if (start === -1 || isInsideTag(html, at, start)) return kept + html.slice(at)
-    kept += html.slice(at, start)
-    const end = endOfComment(html, start)
-    if (end === -1) return kept
-    at = end
+  while (at < html.length) {
+    const open = html.indexOf('<', at)
+    if (open === -1) break
+    kept += html.slice(at, open)
+    if (html.startsWith('<!--', open)) {
+      const end = endOfComment(html, open)
+      if (end === -1) return kept
+      at = end
+    } else {
+      // `<a title="<!--">`: a comment inside a tag is none.
+      TAG.lastIndex = open
+      const skipped = TAG.exec(html)?.[0] ?? '<'
+      kept += skipped
+      at = open + skipped.length
+    }
   }
+  return kept + html.slice(at)
 }
 
 /** Where the comment that starts at an offset has ended; -1 where it never ends. */
@@ -19,12 +89,4 @@ export function endOfComment(html: string, start: number): number {
   const mark = /--!?>/g
   mark.lastIndex = start + 4
   return mark.exec(html) ? mark.lastIndex : -1
-}
-
-/** `<a title="<!--">`: a comment inside a tag is none, and what follows counts as it is written. */
-function isInsideTag(html: string, from: number, at: number): boolean {
-  const open = html.lastIndexOf('<', at - 1)
-  if (open < from || !/^<[a-z/]/i.test(html.slice(open, open + 2))) return false
-  const close = html.indexOf('>', open)
-  return close === -1 || close > at
 }

@@ -1,5 +1,4 @@
 import type { PhrasingContent, Text } from 'mdast'
-import { withoutComments } from './html-comments.ts'
 
 /** A stretch of text within one line of a paragraph, or a node that is no plain text. */
 export type Piece =
@@ -8,16 +7,19 @@ export type Piece =
 
 /**
  * The lines of a paragraph, heading or cell as they were written. Emphasis is looked through, HTML comments are left
- * out; a line break inside a link or the like belongs to the line on which that begins.
+ * out unless they are asked for; a line break inside a link or the like belongs to the line on which that begins.
  */
-export function inlineLines(children: readonly PhrasingContent[]): readonly (readonly Piece[])[] {
+export function inlineLines(
+  children: readonly PhrasingContent[],
+  { comments = false } = {},
+): readonly (readonly Piece[])[] {
   const lines: Piece[][] = [[]]
   const walk = (nodes: readonly PhrasingContent[]): void => {
     for (const node of nodes) {
       if (node.type === 'text') addText(lines, node)
       else if (node.type === 'break') lines.push([])
       else if (node.type === 'emphasis' || node.type === 'strong') walk(node.children)
-      else if (node.type !== 'html' || withoutComments(node.value).trim() !== '') {
+      else if (comments || node.type !== 'html' || !node.value.startsWith('<!--')) {
         lines.at(-1)?.push({ kind: 'node', node })
       }
     }

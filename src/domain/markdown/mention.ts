@@ -20,18 +20,24 @@ const NAME = '[\\p{L}\\p{N}\\p{M}\\p{Cf}\\p{Pc}\\u2010\\u2011\\u2212\\uFE63\\uFF
 const START = new RegExp(`[${AT_SIGNS}](${NAME}+)`, 'uy')
 const TEAM = new RegExp(`/((?:${NAME}|\\.(?=${NAME}))+)`, 'uy')
 const OVERHANG = new RegExp(`(?:\\[bot\\]|[.@/](?=${NAME})(?:${NAME}|[.@/])*)`, 'uiy')
-const QUORUM = /[ \t\u00A0]*\(([^()\n]{0,80})\)/y
-const JOINED = new RegExp(`(?:\\s|[,&/]|and(?=\\s))+(?=[${AT_SIGNS}])`, 'uy')
+const QUORUM = /[ \t\u00A0\uFDD0]*\(([^()\n]{0,80})\)/y
+/** Stands in a text for something without width, such as a tag of HTML. No text has it: Unicode keeps it free. */
+export const NOTHING = '\uFDD0'
+// What nobody sees must not keep a mention from being seen; in the run it joins like white space.
+const UNSEEN = `\\s\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u2800${NOTHING}`
+const LEAD = new RegExp(`[${UNSEEN}]*(?:\\[[ xX]?\\][${UNSEEN}]*)*`, 'uy')
+const JOINED = new RegExp(`(?:[${UNSEEN}]|[,&/]|and(?=[${UNSEEN}]))+(?=[${AT_SIGNS}])`, 'uy')
 const LOGIN = /^[A-Za-z0-9][A-Za-z0-9_-]*$/
 const LONGEST_LOGIN = 39
 
 /**
- * The run of mentions at the start of a text, joined by white space, commas, `and`, `&` or `/` (S1); a note in round
- * brackets may stand between. `end` is where the run ends, 0 when there is none.
+ * The run of mentions at the start of a text, joined by white space, commas, `and`, `&` or `/` (S1); a task's
+ * box, and what nobody sees, may stand before it, and a note in round brackets between. `end` is where the run ends, 0
+ * when there is none.
  */
 export function leadingRun(text: string): { readonly mentions: readonly MentionAt[]; readonly end: number } {
   const mentions: MentionAt[] = []
-  let at = /^\s*(?:\[[ xX]\]\s+)?/.exec(text)?.[0].length ?? 0
+  let at = match(LEAD, text, 0)?.[0].length ?? 0
   let end = 0
   for (let found = mentionAt(text, at); found; found = mentionAt(text, at)) {
     mentions.push(found)
@@ -44,10 +50,18 @@ export function leadingRun(text: string): { readonly mentions: readonly MentionA
   return { mentions, end }
 }
 
+/** Whether nothing stands in a text but what may stand before a leading run. */
+export function isBlank(text: string): boolean {
+  return match(LEAD, text, 0)?.[0].length === text.length
+}
+
 /** Every mention in a text from an index on. What follows a letter, as in an e-mail address, is none. */
 export function mentionsIn(text: string, from = 0): readonly MentionAt[] {
   const mentions: MentionAt[] = []
-  const sign = new RegExp(`(?<![\\p{L}\\p{N}\\p{M}_${AT_SIGNS}])[${AT_SIGNS}]`, 'gu')
+  const sign = new RegExp(
+    `(?<!(?!\\p{Default_Ignorable_Code_Point})[\\p{L}\\p{N}\\p{M}_${AT_SIGNS}])[${AT_SIGNS}]`,
+    'gu',
+  )
   sign.lastIndex = from
   for (let found = sign.exec(text); found; found = sign.exec(text)) {
     const mention = mentionAt(text, found.index)
