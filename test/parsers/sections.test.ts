@@ -26,6 +26,7 @@ describe('the name of a section goes without case, number, punctuation, "the" an
     ['Alignment & buy-in', 'alignment and buy in'],
     ['Alignment and Buy In', 'alignment and buy in'],
     ['Alignment&buy-in', 'alignment and buy in'],
+    ['civil. Problem', 'civil problem'],
     ['The', 'the'],
     ['Theory', 'theory'],
     ['Проблема', 'проблема'],
@@ -94,6 +95,8 @@ describe('relative targets are kept for the files they lead to (F2)', () => {
     ['[a](https://example.org/a) [b](#part) [c](//example.org) [d](mailto:a@b.c)', []],
     ['<img src="a.png"> <a href=\'b.md\'>b</a>', ['a.png', 'b.md']],
     ['[a](100%.md)', ['100%.md']],
+    ['<p>one</p><!-- <img src="a.png"> -->', []],
+    ['<p title="> <!-- "><img src="a.png"><!-- --></p>', ['a.png']],
   ])('%s', (text, links) => {
     expect(read(text).parts[0]?.links).toEqual(links)
   })
