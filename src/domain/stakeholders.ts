@@ -131,7 +131,7 @@ function nameProblems(snapshot: Snapshot, roster: Roster): readonly Problem[] {
   const hidden = roster.hidden.map(
     ({ text, place }): Problem => ({
       source: 'document',
-      message: `${quoted(text)} stands in code or in a link, where it names nobody. Write the mention as plain text.`,
+      message: `${quoted(text)} stands in code, a link, a quote or HTML, where it names nobody. Write the mention as plain text in a list.`,
       place,
     }),
   )
