@@ -146,10 +146,11 @@ function pullRequestMoved(payload: Payload<'pull_request'>): Answer {
     at: told.updated_at ?? '',
     head: told.head.sha,
     base: told.base.ref,
-    draft: told.draft ?? false,
+    draft: told.draft ?? null,
     state: told.state === 'open' ? 'open' : 'closed',
-    labels: (told.labels ?? []).map(({ name }) => name),
-    body: told.body ?? '',
+    labels: told.labels?.map(({ name }) => name) ?? null,
+    // GitHub sends null for an empty description.
+    body: told.body === undefined ? null : (told.body ?? ''),
   })
 }
 

@@ -10,6 +10,8 @@ const memory = z.object({
   updatedAt: z.string(),
   /** What was last written on the check of a head: GitHub's answers may not show it yet. */
   written: z.object({ commit: z.string(), externalId: z.string(), conclusion: z.string() }).nullable(),
+  /** The newest reaction of this App to each remark, for a GitHub that does not show reactions. */
+  reacted: z.record(z.string(), z.string()).readonly(),
   refusedReviewers: z.array(z.string()).readonly(),
 })
 

@@ -133,12 +133,13 @@ async function visitPullRequest(
   // A green rests on nothing that was only remembered of who may read a private repository (S4).
   if (verdict.state === 'committed' && facts.repository.isPrivate) ({ snapshot, verdict } = await judge(true))
   const publication = publicationOf(verdict, snapshot)
-  const writes = writesFor(facts, publication, remembered?.refusedReviewers, remembered?.written)
+  const planned = writesFor(facts, publication, remembered?.refusedReviewers, remembered?.written)
+  const writes = planned.filter((write) => !isReactedAlready(write, remembered))
   const refused = await perform(parts, reference, writes)
-  const next = memoryOf(verdict, facts, publication.check, [
-    ...(remembered?.refusedReviewers ?? []),
-    ...refused,
-  ])
+  const next = memoryOf(verdict, facts, publication.check, {
+    reacted: { ...remembered?.reacted, ...reactionsIn(writes) },
+    refusedReviewers: [...(remembered?.refusedReviewers ?? []), ...refused],
+  })
   if (JSON.stringify(next) !== JSON.stringify(remembered)) await memory.remember(key, next)
   await ringSiblings(parts, visit, reference, facts)
   log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'visited')
@@ -270,11 +271,22 @@ function whyFor(cause: unknown): string {
   return 'GitHub could not be read or written for some time.'
 }
 
+/** Where GitHub does not show a reaction that was made, it is not made at every visit. */
+function isReactedAlready(write: Write, remembered: Memory | null): boolean {
+  return write.kind === 'react' && remembered?.reacted[`${write.on}-${write.id}`] === write.reaction
+}
+
+function reactionsIn(writes: readonly Write[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    writes.flatMap((write) => (write.kind === 'react' ? [[`${write.on}-${write.id}`, write.reaction]] : [])),
+  )
+}
+
 function memoryOf(
   verdict: Verdict,
   facts: PullRequestFacts,
   check: CheckRun,
-  refusedReviewers: readonly string[],
+  kept: Pick<Memory, 'reacted' | 'refusedReviewers'>,
 ): Memory {
   return {
     title: titleOf(verdict),
@@ -284,6 +296,7 @@ function memoryOf(
     at: facts.at,
     updatedAt: facts.pullRequest.updatedAt,
     written: { commit: facts.pullRequest.head, externalId: check.externalId, conclusion: check.conclusion },
-    refusedReviewers: [...new Set(refusedReviewers)],
+    reacted: kept.reacted,
+    refusedReviewers: [...new Set(kept.refusedReviewers)],
   }
 }

@@ -75,7 +75,7 @@ describe('what each event asks for', () => {
       updated_at: '2026-03-02T10:00:00Z',
     }
     expect(await visitsFor('pull_request', { action: 'synchronize', pull_request: pull })).toMatchObject([
-      [12, { kind: 'pull-request', head: 'abc', base: 'main', draft: false, labels: [], body: '' }],
+      [12, { kind: 'pull-request', head: 'abc', base: 'main', draft: null, labels: null, body: null }],
     ])
   })
 

@@ -70,10 +70,11 @@ function isStateShown({ pullRequest }: PullRequestFacts, trigger: StateTrigger):
   return (
     pullRequest.head === trigger.head &&
     pullRequest.baseName === trigger.base &&
-    pullRequest.isDraft === trigger.draft &&
+    (trigger.draft === null || pullRequest.isDraft === trigger.draft) &&
     isOpen === (trigger.state === 'open') &&
-    isSameText(pullRequest.description.text, trigger.body) &&
-    [...pullRequest.labels].sort().join('\n') === [...trigger.labels].sort().join('\n')
+    (trigger.body === null || isSameText(pullRequest.description.text, trigger.body)) &&
+    (trigger.labels === null ||
+      [...pullRequest.labels].sort().join('\n') === [...trigger.labels].sort().join('\n'))
   )
 }
 

@@ -21,10 +21,11 @@ export type Trigger =
       readonly at: string
       readonly head: string
       readonly base: string
-      readonly draft: boolean
+      /** Null where the webhook does not tell: then nothing is asked of the snapshot. */
+      readonly draft: boolean | null
       readonly state: 'open' | 'closed'
-      readonly labels: readonly string[]
-      readonly body: string
+      readonly labels: readonly string[] | null
+      readonly body: string | null
     }
 
 /** Somebody is at the door: which pull request to visit, and what has to be seen there. */

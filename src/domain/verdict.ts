@@ -171,14 +171,16 @@ function silenced(
   { required, wasNamedAt }: Stakeholders,
   { lastAccepted }: Replayed,
 ): readonly Stakeholder[] {
-  const lost = tampered.filter(
-    ({ writer, at, why }) =>
-      why === 'deleted by another' &&
-      !required.some(({ person }) => person.id === writer.id) &&
-      wasNamedAt(writer.id, at) &&
-      (lastAccepted.get(writer.id) ?? '') <= at,
+  const lost = tampered.flatMap(({ writer, at, why }) =>
+    why === 'deleted by another' &&
+    writer !== null &&
+    !required.some(({ person }) => person.id === writer.id) &&
+    wasNamedAt(writer.id, at) &&
+    (lastAccepted.get(writer.id) ?? '') <= at
+      ? [{ person: writer, leftAt: null }]
+      : [],
   )
-  return [...new Map(lost.map(({ writer }) => [writer.id, { person: writer, leftAt: null }])).values()]
+  return [...new Map(lost.map((stakeholder) => [stakeholder.person.id, stakeholder])).values()]
 }
 
 function rowsOf(
@@ -312,13 +314,20 @@ function notCounted({ refusals, voided }: Replayed): readonly NotCounted[] {
     ...voided.map(({ statement, tampering }) => ({
       who: statement.by.login,
       what: statement.said.kind === 'command' ? `/${statement.said.word}` : 'a review',
-      why: `A comment by @${statement.by.login} was ${tampering.why === 'deleted by another' ? 'deleted' : 'edited'} ${tampering.by ? `by @${tampering.by.login}` : 'by somebody GitHub does not name'} later, so what was let go of before does not count; it counts again when @${statement.by.login} says it again.`,
+      why: voidedText(statement, tampering),
       url: statement.remark.url,
     })),
     ...refusals
       .filter(({ isAdvice }) => !isAdvice)
       .map(({ remark, why }) => ({ who: remark.author?.login ?? 'ghost', what: '', why, url: remark.url })),
   ]
+}
+
+function voidedText({ by }: Statement, tampering: Tampering): string {
+  const whose = tampering.writer ? `A comment by @${by.login}` : 'A comment, GitHub does not say whose,'
+  const what = tampering.why === 'deleted by another' ? 'deleted' : 'edited'
+  const who = tampering.by ? `by @${tampering.by.login}` : 'by somebody GitHub does not name'
+  return `${whose} was ${what} ${who} later, so what was let go of before does not count; it counts again when @${by.login} says it again.`
 }
 
 function questionsIn(snapshot: Snapshot, texts: Texts): RfcVerdict['questions'] {

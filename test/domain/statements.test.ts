@@ -430,3 +430,14 @@ describe('what is quoted back to people', () => {
     for (const refusal of told.refusals()) expect(refusal.split('`').length % 2).toBe(1)
   })
 })
+
+describe('C6: a deleted comment that GitHub does not say the writer of', () => {
+  it('may have been anybody’s, so nobody’s earlier word lets go any more', () => {
+    const told = named()
+    told.say('ada', '/commit')
+    told.say('linus', '/commit')
+    told.wait(60)
+    told.facts.deletions.push({ at: told.now(), by: null, author: null })
+    expect(told.rfc().rows.map(({ position }) => position)).toEqual(['silent', 'silent'])
+  })
+})

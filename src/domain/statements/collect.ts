@@ -25,7 +25,8 @@ export type Spoken =
  * What its writer let go of until then is void: nobody can tell any more what they held.
  */
 export interface Tampering {
-  readonly writer: Person
+  /** Null where GitHub does not say whose comment it was: then it may have been anybody's (C0). */
+  readonly writer: Person | null
   /** The newest moment at which it may have happened. */
   readonly at: string
   readonly by: Person | null
@@ -62,8 +63,8 @@ export function collect(snapshot: Snapshot, texts: Texts): Collected {
 /** Comments that anybody but their writer deleted, unknown people included (C6). Who wrote nothing here lost nothing. */
 function deletedByOthers({ deletions }: Snapshot): readonly Tampering[] {
   return deletions.flatMap(({ at, by, author }): readonly Tampering[] => {
-    if (author?.type !== 'User' || by?.id === author.id) return []
-    return [{ writer: author, at, by, why: 'deleted by another' }]
+    const isNobodys = author !== null && (author.type !== 'User' || by?.id === author.id)
+    return isNobodys ? [] : [{ writer: author, at, by, why: 'deleted by another' }]
   })
 }
 

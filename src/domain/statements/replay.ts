@@ -98,7 +98,11 @@ export function replay(collected: Collected, rights: Rights): Replayed {
 /** What a writer let go of before somebody else edited or deleted a comment of theirs is void (C5, C6). */
 function voidedBy(statement: Statement, tampered: readonly Tampering[]): Tampering | null {
   if (!letsGo(statement.said)) return null
-  return tampered.find(({ writer, at }) => writer.id === statement.by.id && statement.at <= at) ?? null
+  return (
+    tampered.find(
+      ({ writer, at }) => (writer === null || writer.id === statement.by.id) && statement.at <= at,
+    ) ?? null
+  )
 }
 
 function apply(world: World, statement: Statement, rights: Rights): Outcome {
