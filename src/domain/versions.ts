@@ -20,15 +20,20 @@ export interface Version {
 
 /** Every announced version in order of time; the description's edits make versions just as pushes do (D3, S6). */
 export function versionsOf(snapshot: Snapshot): readonly Version[] {
-  const spans = headSpans(snapshot)
-  const revisions = descriptionRevisions(snapshot)
-  const moments = [...new Set([...spans, ...revisions].map((x) => ('since' in x ? x.since : x.at)))].sort()
-  return moments.flatMap((since) => {
-    const span = spans.findLast((candidate) => candidate.since <= since)
-    if (!span) return []
-    const revision = revisions.findLast((candidate) => candidate.at <= since)
-    return [{ commit: span.commit, description: revision?.text ?? null, since }]
-  })
+  const changes = [
+    ...headSpans(snapshot).map((span) => ({ at: span.since, span, revision: undefined })),
+    ...descriptionRevisions(snapshot).map((revision) => ({ at: revision.at, span: undefined, revision })),
+  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  const versions: Version[] = []
+  let span: ReturnType<typeof headSpans>[number] | undefined
+  let description: string | null = null
+  for (const change of changes) {
+    span = change.span ?? span
+    if (change.revision) description = change.revision.text
+    // Of several in one second each is a version: whom it named is not forgotten (S6).
+    if (span) versions.push({ commit: span.commit, description, since: change.at })
+  }
+  return versions
 }
 
 /** The version that stands now, whether or not it was announced already. */

@@ -140,6 +140,15 @@ describe('S6: nobody is dropped in silence', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
+  it('forgets neither of two heads that were announced in one second', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada', 'linus']) })
+    told.wait(-70)
+    told.push({ [FILE]: rfc(['ada']) })
+    told.say('ada', '/commit')
+    expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+
   it('keeps whom the App asked for a review, whatever their login is now', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada', 'grace']) })

@@ -113,6 +113,15 @@ describe('C0: in doubt what holds counts and what lets go does not', () => {
   })
 })
 
+describe('C4: a near miss of a word that holds', () => {
+  it('closes nothing: its writer still reads the problem differently', () => {
+    const told = named()
+    told.say('ada', '/misalign it is a data problem')
+    told.say('ada', '/objct who pays?')
+    expect(told.rfc().state).toBe('misalignment')
+  })
+})
+
 describe('C1: where things are said', () => {
   it.each([{ on: 'line' as const }, { viaEmail: true }])(
     'refuses what lets go in the wrong place (%o)',

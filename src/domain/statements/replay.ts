@@ -109,7 +109,9 @@ function apply(world: World, statement: Statement, rights: Rights): Outcome {
   const { said, by } = statement
   if (said.kind !== 'command') {
     hold(world, statement)
-    if (said.kind === 'doubt') update(world, by, { alignment: 'unsaid' })
+    // A near miss ends what lets go and closes nothing: a misalignment stays (C4).
+    const isAligned = world.standings.get(by.id)?.alignment === 'aligned'
+    if (said.kind === 'doubt' && isAligned) update(world, by, { alignment: 'unsaid' })
     return ACCEPTED
   }
   if (!COMMANDS[said.word].supported) return refused(`\`/${said.word}\` is not yet supported.`)
