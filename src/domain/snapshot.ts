@@ -48,6 +48,8 @@ export interface PullRequestFacts {
   readonly forcePushes: readonly ForcePush[]
   /** Changes between draft and ready, oldest first. */
   readonly draftChanges: readonly { readonly at: string; readonly to: 'draft' | 'ready' }[]
+  /** Labels put on and taken off, oldest first; those from the opening on may be missing. */
+  readonly labelChanges: readonly { readonly at: string; readonly label: string; readonly to: 'on' | 'off' }[]
   /** Comments, submitted reviews and line comments of everybody but this App. */
   readonly remarks: readonly Remark[]
   /** This App's own comments. */

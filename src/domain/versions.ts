@@ -1,7 +1,6 @@
 import type { Config } from './config.ts'
 import type { ParsedDocument } from './document/parsed.ts'
-import { readExternalId } from './external-id.ts'
-import { headSpans } from './heads.ts'
+import { type HeadSpan, headSpans } from './heads.ts'
 import { isRfcPath } from './rfc-paths.ts'
 import { type ChangedFile, type ChangesAt, fileKey, type Snapshot } from './snapshot.ts'
 import { documentOf, type Texts } from './texts.ts'
@@ -14,31 +13,57 @@ export interface Version {
   readonly commit: string | null
   /** The description as it read then; null when that cannot be read. */
   readonly description: string | null
+  /** The labels of the pull request then, in lower case: one of them may make the description the document (D3). */
+  readonly labels: ReadonlySet<string>
   /** Statements belong to it when made strictly after this second. */
   readonly since: string
 }
 
-/** Every announced version in order of time; the description's edits make versions just as pushes do (D3, S6). */
+/** Every announced version in order of time; the description's edits and labels make versions just as pushes do (D3, S6). */
 export function versionsOf(snapshot: Snapshot): readonly Version[] {
-  const changes = [
-    ...headSpans(snapshot).map((span) => ({ at: span.since, span, revision: undefined })),
-    ...descriptionRevisions(snapshot).map((revision) => ({ at: revision.at, span: undefined, revision })),
+  const changes: {
+    at: string
+    span?: HeadSpan
+    description?: string | null
+    labels?: ReadonlySet<string>
+  }[] = [
+    ...labelTimes(snapshot),
+    ...headSpans(snapshot).map((span) => ({ at: span.since, span })),
+    ...descriptionRevisions(snapshot).map(({ at, text }) => ({ at, description: text })),
   ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
   const versions: Version[] = []
-  let span: ReturnType<typeof headSpans>[number] | undefined
+  let span: HeadSpan | undefined
   let description: string | null = null
+  let labels: ReadonlySet<string> = new Set()
   for (const change of changes) {
     span = change.span ?? span
-    if (change.revision) description = change.revision.text
+    labels = change.labels ?? labels
+    if (change.description !== undefined) description = change.description
     // Of several in one second each is a version: whom it named is not forgotten (S6).
-    if (span) versions.push({ commit: span.commit, description, since: change.at })
+    if (span) versions.push({ commit: span.commit, description, labels, since: change.at })
   }
   return versions
 }
 
 /** The version that stands now, whether or not it was announced already. */
 export function currentVersion({ pullRequest, at }: Snapshot): Version {
-  return { commit: pullRequest.head, description: pullRequest.description.text, since: at }
+  const labels = new Set(pullRequest.labels.map((label) => label.toLowerCase()))
+  return { commit: pullRequest.head, description: pullRequest.description.text, labels, since: at }
+}
+
+/** Which labels stood when: from what stands now back through the changes, so that nothing before them is needed. */
+function labelTimes({
+  pullRequest,
+  labelChanges,
+}: Snapshot): readonly { at: string; labels: ReadonlySet<string> }[] {
+  const labels = new Set(pullRequest.labels.map((label) => label.toLowerCase()))
+  const times = labelChanges.toReversed().map(({ at, label, to }) => {
+    const after = new Set(labels)
+    if (to === 'on') labels.delete(label.toLowerCase())
+    else labels.add(label.toLowerCase())
+    return { at, labels: after }
+  })
+  return [{ at: pullRequest.createdAt, labels }, ...times.reverse()]
 }
 
 /** The newest announced version strictly before a time (F1); null when there is none or it has no commit. */
@@ -103,14 +128,6 @@ export function carriesLabel({ pullRequest }: Snapshot, config: Config): boolean
   return pullRequest.labels.some((label) => labels.has(label.toLowerCase()))
 }
 
-/** Whether the App noted on a commit that the pull request was an RFC outside draft then (D5). */
-function wasRfcAt({ runs, pullRequest }: Snapshot, commit: string): boolean {
-  return runs.some((run) => {
-    const id = run.commit === commit ? readExternalId(run.externalId) : null
-    return id?.number === pullRequest.number && id.wasRfc
-  })
-}
-
 /** The RFC documents at a version; where no file is one and a label made it an RFC, the description is (D3). */
 export function rfcAt(snapshot: Snapshot, config: Config, texts: Texts, version: Version): RfcAt {
   if (version.commit === null) return { kind: 'unreadable', why: 'It was not announced.', isGone: true }
@@ -119,7 +136,7 @@ export function rfcAt(snapshot: Snapshot, config: Config, texts: Texts, version:
   if (changes.kind === 'unreadable') return changes
   const files = rfcFiles(config, changes.files)
   if (files.length === 0) {
-    const isDocument = carriesLabel(snapshot, config) || wasRfcAt(snapshot, commit)
+    const isDocument = config.rfcs.labels.some((label) => version.labels.has(label.toLowerCase()))
     return { kind: 'read', documents: isDocument ? [descriptionDocument(texts, version.description)] : [] }
   }
   return { kind: 'read', documents: files.map((file) => documentAt(snapshot, texts, commit, file)) }

@@ -107,6 +107,7 @@ export interface EventNode {
   readonly deletedCommentAuthor?: AccountNode | null
   readonly requestedReviewer?: AccountNode | Readonly<Record<string, never>> | null
   readonly previousReviewState?: string
+  readonly label?: { readonly name: string }
   readonly review?: { readonly id: string } | null
 }
 

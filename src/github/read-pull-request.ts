@@ -81,6 +81,7 @@ export async function readPullRequest(
     runs: await allRuns(reader, reference, head, [...commits, ...hidden.commits]),
     forcePushes: hidden.forcePushes,
     draftChanges: lists.timeline.flatMap(draftChange),
+    labelChanges: lists.timeline.flatMap(labelChange),
     remarks: [...others.map(commentRemark), ...(await reviewRemarks(reader, pages, what))],
     ownComments: own,
     askedForReview: askedForReview(lists.timeline, shownSlug(reader, [...commits, ...hidden.commits])),
@@ -195,6 +196,11 @@ async function reviewRemarks(reader: Reader, { lists }: PagesRead, what: string)
       ...(comments.get(review) ?? []).map((comment) => lineRemark(comment, at)),
     ]
   })
+}
+
+function labelChange({ __typename, createdAt, label }: EventNode): PullRequestFacts['labelChanges'] {
+  const to = __typename === 'LabeledEvent' ? 'on' : __typename === 'UnlabeledEvent' ? 'off' : null
+  return to && createdAt && label ? [{ at: wholeSecond(createdAt), label: label.name, to }] : []
 }
 
 function draftChange({ __typename, createdAt }: EventNode): PullRequestFacts['draftChanges'] {

@@ -47,6 +47,7 @@ export function story(
     commits: [] as string[],
     runs: [] as PullRequestFacts['runs'][number][],
     forcePushes: [] as PullRequestFacts['forcePushes'][number][],
+    labelChanges: [] as PullRequestFacts['labelChanges'][number][],
     draftChanges: [] as PullRequestFacts['draftChanges'][number][],
     remarks: [] as Remark[],
     description: {
@@ -177,6 +178,11 @@ export function story(
       facts.description.lastEditedAt = now()
       facts.description.revisions?.push({ at: now(), editor: person('author'), text })
     },
+    label: (label: string, to: 'on' | 'off') => {
+      wait(60)
+      facts.labels = to === 'on' ? [...facts.labels, label] : facts.labels.filter((other) => other !== label)
+      facts.labelChanges.push({ at: now(), label, to })
+    },
     draft: (to: 'draft' | 'ready') => {
       wait(60)
       facts.isDraft = to === 'draft'
@@ -276,6 +282,7 @@ function snapshotOf(world: {
     runs: facts.runs,
     forcePushes: facts.forcePushes,
     draftChanges: facts.draftChanges,
+    labelChanges: facts.labelChanges,
     remarks: facts.remarks,
     ownComments: [],
     askedForReview: facts.askedForReview,

@@ -209,3 +209,25 @@ describe('D3: a description with more edits than GitHub shows', () => {
     expect(told.judge().state).toBe('committed')
   })
 })
+
+describe('D3: since when the description is the document', () => {
+  it('is since the label made it one: what was said before then is said again', () => {
+    const told = story()
+    told.describe(rfc(['ada']))
+    told.push({ 'src/a.ts': 'export {}' })
+    told.say('ada', '/commit')
+    told.label('rfc', 'on')
+    expect(told.position('ada')).toBe('silent')
+    told.say('ada', '/commit')
+    expect(told.judge().state).toBe('committed')
+  })
+
+  it('stays what people were named by when the label goes (D5, S6)', () => {
+    const told = story()
+    told.describe(rfc(['ada']))
+    told.label('rfc', 'on')
+    told.push({ 'src/a.ts': 'export {}' })
+    told.label('rfc', 'off')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'needs fixing'])
+  })
+})
