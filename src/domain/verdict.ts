@@ -99,6 +99,9 @@ export function evaluate(snapshot: Snapshot, texts: Texts): Verdict {
   return evaluateRfc(snapshot, config, texts, evaluated)
 }
 
+/** Later than any time of GitHub's. */
+const EVER = '9999'
+
 function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated: Evaluated): Verdict {
   const versions = versionsOf(snapshot)
   const stakeholders = stakeholdersOf(snapshot, config, texts)
@@ -117,8 +120,10 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
   const objections = replayed.objections.map((objection) => ({
     ...objection,
     blocks:
+      // Named once, before or after it was raised: it outlives the document's naming of its raiser (P5).
       objection.state === 'open' &&
-      (objection.raisedByStakeholder || rows.some(({ person }) => person.id === objection.by.id)),
+      (stakeholders.wasNamedAt(objection.by.id, EVER) ||
+        rows.some(({ person }) => person.id === objection.by.id)),
   }))
   const others = othersCommitted(rows, config)
   const known = [

@@ -344,6 +344,17 @@ describe('P2 and P5: objections', () => {
     expect([told.position('linus'), told.rfc().state]).toEqual(['not required', 'objection'])
   })
 
+  it('blocks for good once its raiser was named, even if a draft drops them again', () => {
+    const told = story({ draft: true })
+    told.push({ [FILE]: rfc(['ada']) })
+    told.say('grace', '/object who pays?')
+    told.push({ [FILE]: rfc(['ada', 'grace']) })
+    told.push({ [FILE]: rfc(['ada']) })
+    told.draft('ready')
+    told.say('ada', '/commit')
+    expect([told.position('grace'), told.rfc().state]).toEqual(['not required', 'objection'])
+  })
+
   it('counts an objection without a reason, and asks for one', () => {
     const told = named()
     told.say('ada', '/object')

@@ -37,8 +37,6 @@ export interface Objection {
   readonly reason: string
   readonly remark: Remark
   readonly state: 'open' | 'heard' | 'withdrawn' | 'dissent' | 'left open'
-  /** Its raiser was named when it was raised: it blocks for good, whoever is named later (P5). */
-  readonly raisedByStakeholder: boolean
 }
 
 /** What the statements of a pull request come to. */
@@ -120,7 +118,7 @@ function apply(world: World, statement: Statement, rights: Rights): Outcome {
     case 'disagree-commit':
       return commit(world, statement, said, rights)
     case 'object':
-      return object(world, statement, said.reason, rights)
+      return object(world, statement, said.reason)
     case 'heard':
       return heard(world, statement, said.reason)
     case 'align':
@@ -170,7 +168,7 @@ function commit(world: World, statement: Statement, said: Command, rights: Right
   return ACCEPTED
 }
 
-function object(world: World, statement: Statement, reason: string, rights: Rights): Outcome {
+function object(world: World, statement: Statement, reason: string): Outcome {
   const { by, at, remark } = statement
   hold(world, statement)
   world.objections.push({
@@ -180,7 +178,6 @@ function object(world: World, statement: Statement, reason: string, rights: Righ
     reason,
     remark,
     state: 'open',
-    raisedByStakeholder: rights.wasNamedAt(by.id, at),
   })
   if (reason !== '') return ACCEPTED
   return {
