@@ -1,5 +1,4 @@
 import type { History, Moment, Remark, RfcFile, RfcText, Word } from './history.ts'
-import { OPEN } from './open-faults.ts'
 
 export type Conclusion = 'success' | 'failure' | 'action_required'
 
@@ -56,7 +55,8 @@ function conclude(history: History, reading: Reading): readonly Conclusion[] {
   if (former.length > 0 && reading === 'strict') return ['failure']
 
   const people = [...required].filter((who) => history.people.has(who))
-  const ever = new Set([...people, ...history.announced.keys()].flatMap((each) => everNamed(history, each)))
+  const ever = new Set(people)
+  for (const head of history.announced.keys()) for (const who of namesAt(history, head)) ever.add(who)
   if ([...standings].some(([who, { objections }]) => objections > 0 && ever.has(who)))
     return ['failure', ...wide]
   if (people.some((who) => standing(who).isMisaligned)) return ['failure', ...wide]
@@ -128,13 +128,13 @@ function requiredOf(history: History, reading: Reading): Set<string> {
   const left = history.moments.findIndex((each) => !each.isDraft)
   history.moments.forEach((moment, index) => {
     if (left < 0 || !moment.isAnnounced) return
-    const since = index >= left || (reading === 'strict' && moment.at >= (history.moments[left] as Moment).at)
-    if (!since) return
+    // What was replaced in the very second of leaving draft is in doubt.
+    const until = history.moments[index + 1]?.at ?? moment.at
+    const isTied = reading === 'strict' && until >= (history.moments[left] as Moment).at
+    if (index < left && !isTied) return
     // Whether a description's earlier revisions name people belongs to a later rule.
     const documents = reading === 'strict' ? [documentAt(history, moment)] : [fileAt(history, moment)]
-    if (OPEN.descriptionOfAnyHead && reading === 'strict' && !fileAt(history, moment)) {
-      documents.push(history.descriptions.at(-1)?.text ?? null)
-    }
+
     // A misspelt login that was mended is forgotten: nobody was dropped.
     for (const name of documents.flatMap(namesOf)) {
       if (history.people.has(name) || history.bots.has(name) || name.includes('/')) required.add(name)
@@ -144,10 +144,7 @@ function requiredOf(history: History, reading: Reading): Set<string> {
   return required
 }
 
-function everNamed(history: History, commitOrName: string): readonly string[] {
-  if (!history.announced.has(commitOrName)) return [commitOrName]
-  return namesOf(fileAt(history, { head: commitOrName }))
-}
+const namesAt = (history: History, head: string) => namesOf(fileAt(history, { head }))
 
 /** Named at a head announced before, or at the base (C0); in the same second is in doubt, so for what holds it is. */
 function wasNamed(
@@ -165,8 +162,7 @@ function wasNamed(
     if (announced === undefined || !isBefore(announced)) return false
     const file = fileAt(history, each)
     if (file) return file.names.includes(who) || (history.base?.names.includes(who) ?? false)
-    const isDescribed = OPEN.descriptionOfAnyHead && reading === 'lenient'
-    if (!isDescribed && (!each.isLabelled || !isBefore(each.at))) return false
+    if (!each.isLabelled || !isBefore(each.at)) return false
     return history.descriptions.some(({ at, text }) => isBefore(at) && text?.names.includes(who))
   })
 }
@@ -273,8 +269,7 @@ function after(history: History, reading: Reading, was: Standing, statement: Sta
   const { word } = statement
   if (word === 'near a hold') {
     const position = was.position === 'committed' ? 'silent' : was.position
-    const isForgotten = OPEN.nearMissEndsMisalignment && reading === 'lenient'
-    return { ...was, position, isMisaligned: was.isMisaligned && !isForgotten }
+    return { ...was, position }
   }
   const back = was.position === 'recused' ? 'silent' : was.position
   if (word === 'object') return { ...was, position: 'silent', objections: was.objections + 1 }
@@ -298,9 +293,7 @@ function seenIn(history: History, reading: Reading, remark: Remark): number | nu
   const head = remark.commit ?? headSeen(history, reading, remark.at)
   if (head === undefined) return undefined
   const file = fileAt(history, { head })
-  if (OPEN.descriptionOfAnyHead && !file && reading === 'lenient') {
-    return history.descriptions.findLast(({ at }) => at < remark.at)?.text?.material ?? null
-  }
+
   return file?.material ?? null
 }
 

@@ -8,7 +8,7 @@ import type {
 import { documentOf } from './documents.ts'
 import type { Action, Plan, RfcChoice, Where } from './generate.ts'
 import type { History, Moment, Remark, RfcFile } from './history.ts'
-import { OPEN } from './open-faults.ts'
+
 import { SAYINGS, type Saying } from './sayings.ts'
 
 const FILE = 'rfcs/0001-billing.md'
@@ -61,7 +61,6 @@ export function openPlayer(github: LocalGitHub, plan: Plan): Player {
   const deletions: { at: string; by: string; author: string }[] = []
   const descriptions: { at: string; text: ReturnType<typeof documentOf> | null }[] = []
   const story: string[] = []
-  let movedAt = ''
 
   const pull = () => {
     if (!opened) throw new Error('The pull request is not open yet')
@@ -91,7 +90,6 @@ export function openPlayer(github: LocalGitHub, plan: Plan): Player {
   }
 
   function tipIs(commit: string, next: typeof file): void {
-    movedAt = github.clock.iso()
     file = next
     texts.set(commit, next)
     commits.set(commit, next)
@@ -166,8 +164,7 @@ export function openPlayer(github: LocalGitHub, plan: Plan): Player {
 
   function act(wait: number, action: Action): Done {
     github.clock.advance(wait)
-    if (OPEN.sameSecondHeads && MOVES_THE_HEAD.has(action.act) && movedAt === github.clock.iso())
-      github.clock.advance(1)
+
     return carryOut(action)
   }
 
@@ -347,7 +344,6 @@ export function openPlayer(github: LocalGitHub, plan: Plan): Player {
   return { open, act, remember, history, pull, tips: () => [...commits.keys()], story }
 }
 
-const MOVES_THE_HEAD: ReadonlySet<string> = new Set(['push', 'force to text', 'force back'])
 const LETS_GO: ReadonlySet<string> = new Set(['commit', 'align', 'heard', 'recuse'])
 
 function shown(

@@ -64,4 +64,19 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
       ],
     },
   },
+  {
+    name: 'a draft names somebody who objected before, and drops them again (P5)',
+    plan: {
+      ...ALONE,
+      isDraft: true,
+      first: { names: 0, look: 0 },
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'grace', text: 5, quietly: false } },
+        { wait: 60, does: { act: 'push', to: { names: 3, look: 0 }, quietly: false } },
+        { wait: 60, does: { act: 'push', to: { names: 0, look: 0 }, quietly: false } },
+        { wait: 60, does: { act: 'ready' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: 0, quietly: false } },
+      ],
+    },
+  },
 ]
