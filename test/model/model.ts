@@ -147,13 +147,7 @@ function requiredOf(history: History, reading: Reading): Set<string> {
 const namesAt = (history: History, head: string) => namesOf(fileAt(history, { head }))
 
 /** Named at a head announced before, or at the base (C0); in the same second is in doubt, so for what holds it is. */
-function wasNamed(
-  history: History,
-  reading: Reading,
-  who: string,
-  moment: string,
-  isHolding: boolean,
-): boolean {
+function wasNamed(history: History, who: string, moment: string, isHolding: boolean): boolean {
   const isBefore = (at: string) => at < moment || (isHolding && at === moment)
   const now = history.moments.at(-1) as Moment
   if (fileAt(history, now) && history.base?.names.includes(who)) return true
@@ -260,8 +254,7 @@ function isAccepted(history: History, reading: Reading, statement: Statement, wa
   if (word === 'object' || word === 'request changes') return true
   if (word === 'heard') return was.objections > 0
   if (word === 'refused') return false
-  if (!wasNamed(history, reading, who, posted, isHold(statement)))
-    return word === 'misalign' && reading === 'strict'
+  if (!wasNamed(history, who, posted, isHold(statement))) return word === 'misalign' && reading === 'strict'
   return word !== 'commit' || seenIn(history, reading, remark) !== undefined
 }
 
