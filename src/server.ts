@@ -48,7 +48,8 @@ export async function startServer(
     userAgent: 'rfc-alignment',
     log,
   })
-  const parser = openParser({ log })
+  // Twice what the largest real text takes on a busy machine: a false cut-off would fail an honest RFC.
+  const parser = openParser({ log, deadlineMs: 4_000 })
   const handle = createApp({
     appId: settings.appId,
     privateKey: settings.privateKey,

@@ -43,7 +43,7 @@ const WINDOW = 16
 const START_MS = 20_000
 const CACHED_CHARACTERS = 64 * 1024 * 1024
 /** A text that was cut off may have met a busy machine; it is tried again after this. */
-const CUT_OFF_MS = 10 * 60 * 1000
+const CUT_OFF_MS = 2 * 60 * 1000
 const HASHED_AT_ONCE = 1024 * 1024
 
 /** Opens a parser. Its child is started at the first need and killed at `deadlineMs` after the last answer. */

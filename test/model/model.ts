@@ -293,7 +293,8 @@ function seenIn(history: History, reading: Reading, remark: Remark): number | nu
 /** The newest head announced strictly before; a force-push starts the line anew. */
 function headSeen(history: History, reading: Reading, at: string): string | undefined {
   const force = history.forced.findLast((each) => (reading === 'strict' ? each.at <= at : each.at < at))
-  const line = history.moments.slice(force?.moment ?? 0).filter((moment) => moment.at <= at)
+  const next = history.forced[force ? history.forced.indexOf(force) + 1 : 0]
+  const line = history.moments.slice(force?.moment ?? 0, next?.moment).filter((moment) => moment.at <= at)
   return line.findLast(({ head }) => {
     const announced = history.announced.get(head)
     if (announced === undefined) return false
