@@ -1,7 +1,18 @@
 import type { ParsedConfig } from './domain/config.ts'
 import type { ParsedDocument, Unreadable } from './domain/document/parsed.ts'
 import { whatIsMissing } from './domain/needs.ts'
-import type { ChangesAt, FileAt, Needs, PersonFound, PullRequestFacts, Snapshot } from './domain/snapshot.ts'
+import {
+  type ChangesAt,
+  type FileAt,
+  type Needs,
+  type PersonFound,
+  type PullRequestFacts,
+  type Remembered,
+  type Role,
+  type Snapshot,
+  type TeamFound,
+  teamKey,
+} from './domain/snapshot.ts'
 import type { ParsedRemark, UnreadableRemark } from './domain/statements/parsed.ts'
 import type { Texts, TextToParse } from './domain/texts.ts'
 
@@ -10,6 +21,10 @@ export interface MoreFacts {
   readonly changesAt: ReadonlyMap<string, ChangesAt>
   readonly files: ReadonlyMap<string, FileAt>
   readonly people: ReadonlyMap<string, PersonFound>
+  readonly teams: ReadonlyMap<string, TeamFound>
+  readonly roles: ReadonlyMap<string, Role>
+  /** Undefined where it was not asked for. */
+  readonly mergeBase?: string | null
 }
 
 export type ParseResult = ParsedDocument | Unreadable | ParsedRemark | UnreadableRemark | ParsedConfig
@@ -26,9 +41,18 @@ const MOST_ROUNDS = 8
 /** Completes a snapshot: reads and parses whatever the core says it misses, until it misses nothing. */
 export async function gather(
   facts: PullRequestFacts,
+  remembered: Remembered,
   { readMore, parse }: Gatherers,
 ): Promise<{ snapshot: Snapshot; texts: Texts }> {
-  let snapshot: Snapshot = { ...facts, changesAt: new Map(), files: new Map(), people: new Map() }
+  let snapshot: Snapshot = {
+    ...facts,
+    changesAt: new Map(),
+    files: new Map(),
+    people: new Map(),
+    teams: new Map(),
+    roles: new Map(),
+    remembered,
+  }
   const parsed = { document: new Map(), remark: new Map(), config: new Map() }
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const { texts, needs } = whatIsMissing(snapshot, parsed)
@@ -39,11 +63,14 @@ export async function gather(
       })
       continue
     }
-    if (needs.changesAt.length + needs.files.length + needs.people.length === 0)
-      return { snapshot, texts: parsed }
+    if (!needsMore(needs)) return { snapshot, texts: parsed }
     snapshot = withMore(snapshot, await readMore(facts, needs), needs)
   }
   throw new Error(`the snapshot of #${facts.pullRequest.number} is not complete after ${MOST_ROUNDS} rounds`)
+}
+
+function needsMore({ changesAt, files, people, teams, roles, mergeBase }: Needs): boolean {
+  return [changesAt, files, people, teams, roles].some((list) => list.length > 0) || mergeBase
 }
 
 function withMore(snapshot: Snapshot, more: MoreFacts, needs: Needs): Snapshot {
@@ -52,10 +79,16 @@ function withMore(snapshot: Snapshot, more: MoreFacts, needs: Needs): Snapshot {
     changesAt: new Map([...snapshot.changesAt, ...more.changesAt]),
     files: new Map([...snapshot.files, ...more.files]),
     people: new Map([...snapshot.people, ...more.people]),
+    teams: new Map([...snapshot.teams, ...more.teams]),
+    roles: new Map([...snapshot.roles, ...more.roles]),
+    ...(more.mergeBase !== undefined && { mergeBase: more.mergeBase }),
   }
   const missed = [
     ...needs.changesAt.filter((commit) => !next.changesAt.has(commit)),
     ...needs.people.filter((login) => !next.people.has(login)),
+    ...needs.teams.map(teamKey).filter((team) => !next.teams.has(team)),
+    ...needs.roles.filter((login) => !next.roles.has(login)),
+    ...(needs.mergeBase && next.mergeBase === undefined ? ['the merge base'] : []),
   ]
   if (missed.length > 0) throw new Error(`GitHub did not answer for ${missed.join(', ')}`)
   return next

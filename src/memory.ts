@@ -13,6 +13,8 @@ const memory = z.object({
   /** The newest reaction of this App to each remark, for a GitHub that does not show reactions. */
   reacted: z.record(z.string(), z.string()).readonly(),
   refusedReviewers: z.array(z.string()).readonly(),
+  /** GitHub's numeric id of each login when it was first seen here: logins change hands (S4). */
+  logins: z.record(z.string(), z.number()).readonly().default({}),
 })
 
 /**

@@ -3,7 +3,7 @@ import { wasRfc } from './domain/is-rfc.ts'
 import type { CheckRun, Write } from './domain/publication.ts'
 import { type PullRequestReference, type Reference, visitKey } from './domain/reference.ts'
 import { triggersNotShown } from './domain/shown.ts'
-import type { Needs, PullRequestFacts } from './domain/snapshot.ts'
+import type { Needs, PullRequestFacts, Remembered, Snapshot } from './domain/snapshot.ts'
 import type { Doorbell, Trigger } from './domain/trigger.ts'
 import { evaluate, type Verdict } from './domain/verdict.ts'
 import { type Gatherers, gather } from './gather.ts'
@@ -126,7 +126,10 @@ async function visitPullRequest(
   const judge = async (confirm: boolean) => {
     const readMore: Gatherers['readMore'] = (known, needs) =>
       github.readMore(reference, known, needs, confirm)
-    const { snapshot, texts } = await gather(facts, { readMore, parse: parts.parse })
+    const { snapshot, texts } = await gather(facts, rememberedFor(remembered), {
+      readMore,
+      parse: parts.parse,
+    })
     return { snapshot, verdict: evaluate(snapshot, texts) }
   }
   let { snapshot, verdict } = await judge(false)
@@ -137,12 +140,21 @@ async function visitPullRequest(
   const writes = planned.filter((write) => !isReactedAlready(write, remembered))
   const refused = await perform(parts, reference, writes)
   const next = memoryOf(verdict, facts, publication.check, {
+    logins: loginsIn(snapshot),
     reacted: { ...remembered?.reacted, ...reactionsIn(writes) },
     refusedReviewers: [...(remembered?.refusedReviewers ?? []), ...refused],
   })
   if (JSON.stringify(next) !== JSON.stringify(remembered)) await memory.remember(key, next)
   await ringSiblings(parts, visit, reference, facts)
   log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'visited')
+}
+
+/** What the core may know of earlier visits: what makes it stricter, or a text more helpful, and nothing else. */
+function rememberedFor(memory: Memory | null): Remembered {
+  return {
+    logins: new Map(Object.entries(memory?.logins ?? {})),
+    refusedReviewers: memory?.refusedReviewers ?? [],
+  }
 }
 
 /** Writes in order; the check comes first, so prose that fails never holds a verdict up. */
@@ -282,11 +294,19 @@ function reactionsIn(writes: readonly Write[]): Readonly<Record<string, string>>
   )
 }
 
+/** Whose each login was when it was first seen: a login that changes hands keeps its first owner here (S4). */
+function loginsIn({ people, remembered }: Snapshot): Memory['logins'] {
+  const found = [...people].flatMap(([login, person]) =>
+    person.kind === 'found' && person.person.type === 'User' ? [[login, person.person.id] as const] : [],
+  )
+  return Object.fromEntries([...found, ...remembered.logins])
+}
+
 function memoryOf(
   verdict: Verdict,
   facts: PullRequestFacts,
   check: CheckRun,
-  kept: Pick<Memory, 'reacted' | 'refusedReviewers'>,
+  kept: Pick<Memory, 'logins' | 'reacted' | 'refusedReviewers'>,
 ): Memory {
   return {
     title: titleOf(verdict),
@@ -296,6 +316,7 @@ function memoryOf(
     at: facts.at,
     updatedAt: facts.pullRequest.updatedAt,
     written: { commit: facts.pullRequest.head, externalId: check.externalId, conclusion: check.conclusion },
+    logins: kept.logins,
     reacted: kept.reacted,
     refusedReviewers: [...new Set(kept.refusedReviewers)],
   }

@@ -36,7 +36,13 @@ async function visit(
   const make = createVisit({
     github: {
       readPullRequest: async () => null,
-      readMore: async () => ({ changesAt: new Map(), files: new Map(), people: new Map() }),
+      readMore: async () => ({
+        changesAt: new Map(),
+        files: new Map(),
+        people: new Map(),
+        teams: new Map(),
+        roles: new Map(),
+      }),
       remarkExists: async () => true,
       write: async (_, write) => {
         writes.push(write)

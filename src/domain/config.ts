@@ -1,3 +1,4 @@
+import type { Naming } from './document/parsed.ts'
 import type { TextProblem } from './problem.ts'
 
 /** The configuration of one repository (§10), defaults filled in. */
@@ -8,9 +9,19 @@ export interface Config {
     readonly labels: readonly string[]
   }
   readonly sections: readonly SectionRule[]
-  readonly stakeholders: { readonly minimum: number }
+  readonly stakeholders: {
+    readonly minimum: number
+    /** Required on every RFC (S2). Lines and columns are those of the configuration. */
+    readonly always: readonly Naming[]
+    /** Required where a changed file matches (S2). */
+    readonly paths: readonly { readonly glob: string; readonly names: readonly Naming[] }[]
+  }
+  /** With `first` a commitment is accepted only while every stakeholder shares the problem (P3). */
+  readonly alignment: { readonly first: boolean }
   /** Names of the sections that are material (F2); null means the whole document. */
   readonly freshness: { readonly sections: readonly string[] | null }
+  /** Whether an approving review is a commitment, or is answered with the command for one (C7). */
+  readonly reviews: 'hint' | 'count'
 }
 
 export interface SectionRule {
@@ -44,6 +55,8 @@ export const DEFAULTS: Config = {
       required: true,
     },
   ],
-  stakeholders: { minimum: 1 },
+  stakeholders: { minimum: 1, always: [], paths: [] },
+  alignment: { first: false },
   freshness: { sections: null },
+  reviews: 'hint',
 }

@@ -1,11 +1,11 @@
 import type { Config } from './config.ts'
 import { readExternalId } from './external-id.ts'
 import type { PullRequestFacts, Snapshot } from './snapshot.ts'
-import { carriesLabel, rfcFiles } from './versions.ts'
+import { carriesLabel, changesOf, rfcFiles } from './versions.ts'
 
 /** Whether the pull request touches an RFC file or carries an RFC label now (D2, D3). */
 export function isRfcNow(snapshot: Snapshot, config: Config): boolean {
-  const { changes } = snapshot
+  const changes = changesOf(snapshot, snapshot.pullRequest.head)
   const touches = changes.kind === 'complete' && rfcFiles(config, changes.files).length > 0
   return touches || carriesLabel(snapshot, config)
 }
@@ -46,7 +46,7 @@ export function mightBeRfc(snapshot: Snapshot): boolean {
     pullRequest.labels.length > 0 ||
     snapshot.sameHead.some(({ labels }) => labels.length > 0) ||
     wasRfc(snapshot) ||
-    changes.kind === 'unreadable' ||
+    changes.kind !== 'complete' ||
     changes.files.some(({ path, previousPath }) =>
       [path, previousPath].some((name) => name !== null && isMarkdown(name)),
     )

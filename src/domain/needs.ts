@@ -46,11 +46,23 @@ export function whatIsMissing(snapshot: Snapshot, texts: Texts): Missing {
       ),
       files: uniqueFiles(wanted).filter(({ commit, path }) => !snapshot.files.has(fileKey(commit, path))),
       people: namedLogins(snapshot, config, texts, versions).filter((login) => !snapshot.people.has(login)),
+      teams: [],
+      roles: [],
+      mergeBase: false,
+      folders: [],
     },
   }
 }
 
-const NOTHING: Needs = { changesAt: [], files: [], people: [] }
+const NOTHING: Needs = {
+  changesAt: [],
+  files: [],
+  people: [],
+  teams: [],
+  roles: [],
+  mergeBase: false,
+  folders: [],
+}
 
 /** The RFC documents at every commit that matters, and the base versions of those the pull request touches (S6). */
 function documentFiles(

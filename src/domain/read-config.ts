@@ -161,7 +161,9 @@ function asConfig({ rfcs, sections, stakeholders, freshness }: z.output<typeof c
   return {
     rfcs,
     sections: sections ?? DEFAULTS.sections,
-    stakeholders,
+    stakeholders: { ...stakeholders, always: [], paths: [] },
+    alignment: { first: false },
+    reviews: 'hint',
     freshness: { sections: freshness.sections ?? null },
   }
 }

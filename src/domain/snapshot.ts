@@ -9,6 +9,21 @@ export interface Snapshot extends PullRequestFacts {
   readonly files: ReadonlyMap<string, FileAt>
   /** Logins looked up, by lower-case login. */
   readonly people: ReadonlyMap<string, PersonFound>
+  /** Teams looked up, by `teamKey`. */
+  readonly teams: ReadonlyMap<string, TeamFound>
+  /** What people may do on the repository now, by lower-case login: asked for those who said what not all may say. */
+  readonly roles: ReadonlyMap<string, Role>
+  /** The best common ancestor of head and base (F6); null where the two have none. Undefined: not asked yet. */
+  readonly mergeBase?: string | null
+  readonly remembered: Remembered
+}
+
+/** What was seen at earlier visits. It only ever makes a verdict stricter, or a text more helpful. */
+export interface Remembered {
+  /** Whose login it was when it was first seen here: GitHub's numeric id by lower-case login (S4). */
+  readonly logins: ReadonlyMap<string, number>
+  /** Logins that GitHub would not ask for a review (V5). */
+  readonly refusedReviewers: readonly string[]
 }
 
 /** What the first read brings: all that can be known without having parsed a text. */
@@ -38,9 +53,10 @@ export interface PullRequestFacts {
     readonly labels: readonly string[]
     readonly description: Description
   }
-  /** `.github/rfc-alignment.yml` on the base branch (D1). */
+  /** `.github/rfc-alignment.yml` on the base branch, or where that has none, in the owner's `.github` repository (D1). */
   readonly config: FileAt
-  readonly changes: ChangesAt
+  readonly configFrom: 'base' | 'organisation'
+  readonly changes: ChangesAt | TooManyChanges
   /** The pull request's commits, oldest first. */
   readonly commits: readonly string[]
   /** Own check runs on the commits of this pull request, those that a force-push hid included. */
@@ -60,6 +76,15 @@ export interface PullRequestFacts {
   readonly sameHead: readonly Sibling[]
   /** Comments that were deleted, oldest first (C6). Null where GitHub does not say. */
   readonly deletions: readonly Deletion[]
+  /** Everything in the merge queue of the base branch, in its order; empty while this pull request is not in it (V8). */
+  readonly queue: readonly QueueEntry[]
+}
+
+/** A pull request in a merge queue, and the commit that GitHub made to test it with those before it (F51). */
+export interface QueueEntry {
+  readonly number: number
+  /** Null while GitHub has not made it. */
+  readonly headCommit: string | null
 }
 
 export interface Asked {
@@ -104,9 +129,20 @@ export interface Revision {
 
 /** The files a commit changes against the merge base with the base branch. */
 export type ChangesAt =
-  | { readonly kind: 'complete'; readonly files: readonly ChangedFile[] }
+  /** `within`: only what lies under these folders was compared, for there are more files than GitHub lists (D6). */
+  | {
+      readonly kind: 'complete'
+      readonly files: readonly ChangedFile[]
+      readonly within?: readonly string[]
+    }
   /** `isGone`: the commit is no longer on GitHub; only then may it be passed over (V6). */
   | { readonly kind: 'unreadable'; readonly why: string; readonly isGone: boolean }
+
+/** More files than GitHub lists (D6): asked for again, by `Needs.changesAt`, within the folders that matter. */
+export interface TooManyChanges {
+  readonly kind: 'too many'
+  readonly count: number
+}
 
 export interface ChangedFile {
   readonly path: string
@@ -155,7 +191,11 @@ export interface Remark {
   /** Oldest first, the first posting included; a never edited remark has one. Null: the history cannot be read whole. */
   readonly revisions: readonly Revision[] | null
   /** Of reviews: what the state counted for when it was given (a dismissed one keeps it), and the commit GitHub records. */
-  readonly review: { readonly state: ReviewState; readonly commit: string | null } | null
+  readonly review: {
+    readonly state: ReviewState
+    readonly commit: string | null
+    readonly isDismissed: boolean
+  } | null
   /** Reactions of this App. */
   readonly reacted: readonly Reaction[]
 }
@@ -175,6 +215,28 @@ export type PersonFound =
   | { readonly kind: 'found'; readonly person: Person; readonly canRead: boolean }
   | { readonly kind: 'unknown' }
 
+/** What GitHub says of a team (S3). */
+export type TeamFound =
+  | {
+      readonly kind: 'found'
+      /** As GitHub spells it: `acme/sre`. */
+      readonly name: string
+      /** Everybody in it, members of nested teams included, in GitHub's order. */
+      readonly members: readonly Person[]
+      /** Not everybody can see who is in it. */
+      readonly isSecret: boolean
+    }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'unreadable'; readonly why: string }
+
+/** What somebody may do on the repository. */
+export type Role = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin'
+
+/** The key of a team in a snapshot. */
+export function teamKey({ org, slug }: { readonly org: string; readonly slug: string }): string {
+  return `${org}/${slug}`.toLowerCase()
+}
+
 /** The key of a file in a snapshot. */
 export function fileKey(commit: string, path: string): string {
   return `${commit}:${path}`
@@ -185,4 +247,10 @@ export interface Needs {
   readonly changesAt: readonly string[]
   readonly files: readonly { readonly commit: string; readonly path: string }[]
   readonly people: readonly string[]
+  readonly teams: readonly { readonly org: string; readonly slug: string }[]
+  /** Lower-case logins. */
+  readonly roles: readonly string[]
+  readonly mergeBase: boolean
+  /** The fixed folders of the configured patterns, `''` for the root: what is compared where too much changed (D6). */
+  readonly folders: readonly string[]
 }

@@ -10,7 +10,7 @@ import { collect, type Refusal, type Statement, type Tampering } from './stateme
 import { type Objection, type Replayed, replay, type Standing } from './statements/replay.ts'
 import type { Texts } from './texts.ts'
 import { documentProblems } from './validate.ts'
-import { currentVersion, rfcAt, type Version, versionAt, versionsOf } from './versions.ts'
+import { changesOf, currentVersion, rfcAt, type Version, versionAt, versionsOf } from './versions.ts'
 
 /** What follows from a snapshot. The states are those of V1, the first that applies. */
 export type Verdict =
@@ -88,8 +88,9 @@ export function evaluate(snapshot: Snapshot, texts: Texts): Verdict {
     if (!mightBeRfc(snapshot)) return { state: 'not an RFC', evaluated }
     return { ...nothingKnown(snapshot, evaluated), problems: policy.problems }
   }
-  if (snapshot.changes.kind === 'unreadable') {
-    const why = `The files of this pull request could not be read whole: ${snapshot.changes.why}.`
+  const changes = changesOf(snapshot, evaluated.head)
+  if (changes.kind === 'unreadable') {
+    const why = `The files of this pull request could not be read whole: ${changes.why}.`
     return { state: 'could not evaluate', why, evaluated }
   }
   const { config } = policy

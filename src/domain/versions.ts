@@ -103,7 +103,8 @@ export type RfcAt =
 
 /** The files a commit changes; the head's own are in the snapshot from the first read on. */
 export function changesOf(snapshot: Snapshot, commit: string): ChangesAt {
-  if (commit === snapshot.pullRequest.head) return snapshot.changes
+  const isHead = commit === snapshot.pullRequest.head
+  if (isHead && snapshot.changes.kind !== 'too many') return snapshot.changes
   return (
     snapshot.changesAt.get(commit) ?? {
       kind: 'unreadable',
@@ -184,8 +185,9 @@ export interface FileToRead {
 
 /** Where the base versions of the touched RFC files stand: they name people too (S6). */
 export function baseFiles(snapshot: Snapshot, config: Config): readonly FileToRead[] {
-  if (snapshot.changes.kind === 'unreadable') return []
-  return rfcFiles(config, snapshot.changes.files)
+  const changes = changesOf(snapshot, snapshot.pullRequest.head)
+  if (changes.kind === 'unreadable') return []
+  return rfcFiles(config, changes.files)
     .filter(({ change }) => change === 'modified' || change === 'renamed' || change === 'deleted')
     .map(({ path, previousPath }) => ({ commit: snapshot.pullRequest.baseTip, path: previousPath ?? path }))
 }

@@ -6,6 +6,8 @@ import {
   type Needs,
   type PersonFound,
   type PullRequestFacts,
+  type Role,
+  type TeamFound,
 } from '../domain/snapshot.ts'
 import { changesAtCommit } from './changes-at-commit.ts'
 import { doing, TornRead } from './faults.ts'
@@ -21,6 +23,11 @@ export interface More {
   readonly files: ReadonlyMap<string, FileAt>
   /** By lower-case login. */
   readonly people: ReadonlyMap<string, PersonFound>
+  /** By `teamKey`. */
+  readonly teams: ReadonlyMap<string, TeamFound>
+  /** By lower-case login. */
+  readonly roles: ReadonlyMap<string, Role>
+  readonly mergeBase?: string | null
 }
 
 const AT_ONCE = 5
@@ -86,7 +93,7 @@ export async function readMore(
       people.set(login, await personFound(reader, reference, repository, login, account, lookup))
     })
   }
-  return { changesAt, files, people }
+  return { changesAt, files, people, teams: new Map(), roles: new Map() }
 }
 
 type FileNode = MoreAnswer['files'][number]['object']

@@ -70,6 +70,7 @@ export async function readPullRequest(
       description: descriptionOf(facts),
     },
     config: configOf(facts, what),
+    configFrom: 'base',
     changes: await changesOfHead(reader, reference, ends, {
       files: lists.files,
       changedFiles: facts.changedFiles,
@@ -87,6 +88,7 @@ export async function readPullRequest(
     askedForReview: askedForReview(lists.timeline, shownSlug(reader, [...commits, ...hidden.commits])),
     sameHead: await readSiblings(reader, reference, facts, ends),
     deletions: deletionsIn(lists.timeline),
+    queue: [],
   }
 }
 

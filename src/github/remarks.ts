@@ -26,7 +26,11 @@ export function reviewRemark(
   const given = node.state === 'DISMISSED' ? dismissed.get(node.id) : node.state
   return {
     ...said(node, 'review', submittedAt),
-    review: { state: STATES[given ?? ''] ?? 'dismissed', commit: node.commit?.oid ?? null },
+    review: {
+      state: STATES[given ?? ''] ?? 'dismissed',
+      commit: node.commit?.oid ?? null,
+      isDismissed: node.state === 'DISMISSED',
+    },
   }
 }
 

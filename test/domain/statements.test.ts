@@ -143,7 +143,10 @@ describe('C1: where things are said', () => {
     const told = story()
     const first = told.push({ [FILE]: rfc(['ada'], 'one') })
     told.push({ [FILE]: rfc(['ada'], 'two') })
-    told.say('ada', '/commit', { on: 'review', review: { state: 'commented', commit: first } })
+    told.say('ada', '/commit', {
+      on: 'review',
+      review: { state: 'commented', commit: first, isDismissed: false },
+    })
     expect(told.position('ada')).toBe('stale')
   })
 
@@ -390,7 +393,10 @@ describe('P3: alignment is another thing than commitment', () => {
 describe('C7: nothing else is a statement', () => {
   it.each(['approved', 'commented'] as const)('takes a review that is %s for no commitment', (state) => {
     const told = named()
-    told.say('ada', '', { on: 'review', review: { state, commit: told.facts.commits[0] as string } })
+    told.say('ada', '', {
+      on: 'review',
+      review: { state, commit: told.facts.commits[0] as string, isDismissed: false },
+    })
     expect(told.position('ada')).toBe('silent')
   })
 
@@ -399,7 +405,10 @@ describe('C7: nothing else is a statement', () => {
     (state) => {
       const told = named()
       told.say('ada', '/commit')
-      told.say('ada', '', { on: 'review', review: { state, commit: told.facts.commits[0] as string } })
+      told.say('ada', '', {
+        on: 'review',
+        review: { state, commit: told.facts.commits[0] as string, isDismissed: false },
+      })
       expect(told.position('ada')).toBe('silent')
     },
   )

@@ -275,6 +275,11 @@ function snapshotOf(world: {
       labels: facts.labels,
       description: facts.description,
     },
+    configFrom: 'base',
+    queue: [],
+    teams: new Map(),
+    roles: new Map(),
+    remembered: { logins: new Map(), refusedReviewers: [] },
     config:
       world.config === undefined ? { kind: 'absent' } : { kind: 'text', blob: 'c0ffee', text: world.config },
     changes: changesAt.get(head) ?? { kind: 'complete', files: [] },

@@ -5,7 +5,15 @@ import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
 import { aPullRequest } from '../playground/stage.ts'
 import { callsTo, referenceTo, roomFor } from './stage.ts'
 
-const NOTHING: Needs = { changesAt: [], files: [], people: [] }
+const NOTHING: Needs = {
+  changesAt: [],
+  files: [],
+  people: [],
+  teams: [],
+  roles: [],
+  mergeBase: false,
+  folders: [],
+}
 
 async function aReading(options: Parameters<typeof aPullRequest>[0] = {}) {
   const world = await aPullRequest(options)
