@@ -14,7 +14,6 @@ export function readmeWithCommands(file: string): string {
 
 function commandsTable(): string {
   const rows = Object.values(COMMANDS)
-    .filter(({ supported }) => supported)
     .map(({ usage, who, meaning }) => `| \`${usage}\` | ${who} | ${meaning} |`)
   return ['| say | who | it means |', '|---|---|---|', ...rows].join('\n')
 }

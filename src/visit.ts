@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { wasRfc } from './domain/is-rfc.ts'
+import { tokensIn } from './domain/kept.ts'
 import type { CheckRun, Write } from './domain/publication.ts'
 import { type PullRequestReference, type Reference, visitKey } from './domain/reference.ts'
 import { triggersNotShown } from './domain/shown.ts'
@@ -228,7 +229,12 @@ async function sayThatItFailed(
     const place = told ? { head: told.head, baseName: told.base } : known
     if (!place) return true
     const { head, baseName } = place
-    const check = unreadCheck(reference.number, { baseName, wasRfc: false }, 'gave up', whyFor(cause))
+    const check = unreadCheck(
+      reference.number,
+      { baseName, wasRfc: false, kept: [] },
+      'gave up',
+      whyFor(cause),
+    )
     await github.write(reference, { kind: 'create run', commit: head, run: check })
     return true
   } catch (error) {
@@ -257,7 +263,7 @@ async function writeUnread(
   why: string,
 ): Promise<void> {
   const { number, baseName, head } = facts.pullRequest
-  const check = unreadCheck(number, { baseName, wasRfc: wasRfc(facts) }, what, why)
+  const check = unreadCheck(number, { baseName, wasRfc: wasRfc(facts), kept: tokensIn(facts) }, what, why)
   for (const write of checkWrites(facts, check, remembered?.written)) await github.write(reference, write)
   if (!remembered) return
   const written = { commit: head, externalId: check.externalId, conclusion: check.conclusion }

@@ -9,6 +9,8 @@ export interface ExternalId {
   readonly number: number
   /** The pull request was an RFC outside draft: from then on it always is one (D5). */
   readonly wasRfc: boolean
+  /** What GitHub would forget and this App may not; see `kept.ts`. */
+  readonly kept: readonly string[]
   /** Digest of the annotations, or `-` without any: GitHub appends annotations at every update (F42). */
   readonly annotations: string
   /** Digest of everything that is shown: an unchanged verdict writes nothing (V4). */
@@ -17,18 +19,20 @@ export interface ExternalId {
 
 /** Writes an external id; `readExternalId` gives the same back. */
 export function writeExternalId(id: ExternalId): string {
-  return `rfc-alignment pr=${id.number} rfc=${id.wasRfc ? 1 : 0} notes=${id.annotations} shown=${id.shown}`
+  const kept = id.kept.length > 0 ? ` kept=${id.kept.join(',')}` : ''
+  return `rfc-alignment pr=${id.number} rfc=${id.wasRfc ? 1 : 0}${kept} notes=${id.annotations} shown=${id.shown}`
 }
 
 /** Reads an external id; null for anything this App did not write. */
 export function readExternalId(text: string): ExternalId | null {
-  const match = /^rfc-alignment pr=(\d+) rfc=([01]) notes=(\S+) shown=(\S+)$/.exec(text)
+  const match = /^rfc-alignment pr=(\d+) rfc=([01])(?: kept=(\S+))? notes=(\S+) shown=(\S+)$/.exec(text)
   if (!match) return null
   return {
     number: Number(match[1]),
     wasRfc: match[2] === '1',
-    annotations: match[3] as string,
-    shown: match[4] as string,
+    kept: match[3]?.split(',') ?? [],
+    annotations: match[4] as string,
+    shown: match[5] as string,
   }
 }
 

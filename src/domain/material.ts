@@ -43,6 +43,24 @@ export function materialDigest(material: Material): string | null {
     : null
 }
 
+/**
+ * What the Problem section says at a version (F3); where a document has none of that name, its whole text. Null when it
+ * cannot be read: then nobody is known to share it.
+ */
+export function problemDigest(config: Config, rfc: RfcAt): string | null {
+  if (rfc.kind === 'unreadable') return null
+  const rule = config.sections.find(({ name }) => sectionName(name) === 'problem') ?? PROBLEM
+  const digests = rfc.documents.map((document) => {
+    if (document.kind === 'unreadable') return null
+    if (document.kind === 'deleted') return 'deleted'
+    const sections = sectionsNamed(document.parsed, rule).flatMap(({ parts }) => parts)
+    return (sections.length > 0 ? sections : document.parsed.parts).map((part) => part.digest).join()
+  })
+  return digests.includes(null) ? null : digest(digests.toSorted())
+}
+
+const PROBLEM = { name: 'Problem', aliases: ['Problem statement', 'Motivation'], required: true }
+
 /** The names of the sections that differ between two materials, for people (F4). */
 export function changedSections(before: Material, now: Material): readonly string[] {
   if (before.kind !== 'read' || now.kind !== 'read') return []

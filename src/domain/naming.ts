@@ -2,14 +2,17 @@ import type { Config } from './config.ts'
 import type { Entry, Naming, ParsedDocument } from './document/parsed.ts'
 import { alignmentRule, sectionsNamed } from './document/sections.ts'
 import type { Place } from './problem.ts'
-import { documentOf, type Texts } from './texts.ts'
+import { CONFIG_PATH } from './config.ts'
+import { isUnder } from './rfc-paths.ts'
 import { fileKey, type Snapshot } from './snapshot.ts'
-import { baseFiles, type RfcAt } from './versions.ts'
+import { documentOf, type Texts } from './texts.ts'
+import { baseFiles, changesOf, type RfcAt } from './versions.ts'
 
 /** A name in an RFC, and where it stands (S1). */
 export interface Named {
   readonly naming: Naming
-  readonly place: Place
+  /** Null where it stands in another repository's configuration. */
+  readonly place: Place | null
 }
 
 /** What an RFC says of its stakeholders at one version. */
@@ -86,4 +89,27 @@ export function baseRoster(snapshot: Snapshot, config: Config, texts: Texts): Ro
     return parsed?.kind === 'document' ? [rosterOfText(config, parsed, path)] : []
   })
   return { names: rosters.flatMap(({ names }) => names), mentioned: [], hidden: [] }
+}
+
+/** Whom the configuration names: always, and for what the pull request changes at a commit (S2). Read live. */
+export function configRoster(snapshot: Snapshot, config: Config, commit: string | null): Roster {
+  const { always, paths } = config.stakeholders
+  const changes = commit === null ? null : changesOf(snapshot, commit)
+  const files = changes?.kind === 'complete' ? changes.files : []
+  const touched = paths.filter(({ glob }) =>
+    files.some(
+      ({ path, previousPath }) =>
+        isUnder(glob, path) || (previousPath !== null && isUnder(glob, previousPath)),
+    ),
+  )
+  const names = [...always, ...touched.flatMap(({ names }) => names)].map(
+    (naming): Named => ({
+      naming,
+      place:
+        snapshot.configFrom === 'base'
+          ? { path: CONFIG_PATH, line: naming.line, column: naming.column }
+          : null,
+    }),
+  )
+  return { ...EMPTY, names }
 }

@@ -1,10 +1,16 @@
 import type { Config } from './config.ts'
+import { keptIn } from './kept.ts'
+import type { Mention } from './markdown/mention.ts'
 import { linkedPaths } from './material.ts'
-import { baseRoster, rosterOf } from './naming.ts'
+import { filesUnderBase, mayBaseMove } from './base-moved.ts'
+import { baseRoster, configRoster, rosterOf } from './naming.ts'
 import { isRfc } from './is-rfc.ts'
 import { policyOf } from './policy.ts'
 import { MOST_NAMES } from './stakeholders.ts'
-import { fileKey, type Needs, type Snapshot } from './snapshot.ts'
+import { isProvedByMark } from './rights.ts'
+import { fixedFolders } from './rfc-paths.ts'
+import { fileKey, type Needs, type Snapshot, teamKey } from './snapshot.ts'
+import type { Said } from './statements/parsed.ts'
 import type { TextToParse, Texts } from './texts.ts'
 import {
   baseFiles,
@@ -16,6 +22,7 @@ import {
   type Version,
   versionsOf,
 } from './versions.ts'
+import { writtenKey } from './who.ts'
 
 /** What the core must still know before it can judge: texts to be parsed, facts to be read. */
 export interface Missing {
@@ -32,24 +39,40 @@ export function whatIsMissing(snapshot: Snapshot, texts: Texts): Missing {
     return { texts: [{ as: 'config', text: snapshot.config.text }], needs: NOTHING }
   }
   const policy = policyOf(snapshot.config, texts)
-  if (policy.kind === 'broken' || !isRfc(snapshot, policy.config)) return { texts: [], needs: NOTHING }
+  if (policy.kind === 'broken') return { texts: [], needs: NOTHING }
   const { config } = policy
+  const { head } = snapshot.pullRequest
+  const folders = fixedFolders(config)
+  // Too much changed to be listed: what lies in the folders that matter decides whether it is an RFC (D6).
+  if (snapshot.changes.kind === 'too many' && !snapshot.changesAt.has(head)) {
+    return { texts: [], needs: { ...NOTHING, changesAt: [head], folders } }
+  }
+  if (!isRfc(snapshot, config)) return { texts: [], needs: NOTHING }
   const versions = [...versionsOf(snapshot), currentVersion(snapshot)]
   const commits = unique([...versions.map(({ commit }) => commit), ...reviewedCommits(snapshot)])
   const documents = documentFiles(snapshot, config, commits)
-  const wanted = [...documents, ...linkedFiles(snapshot, config, texts, versions)]
+  const wanted = [
+    ...documents,
+    ...linkedFiles(snapshot, config, texts, versions),
+    ...filesUnderBase(snapshot, config),
+  ]
+  const names = namedIn(snapshot, config, texts, versions)
+  const isTooMany = names.length > MOST_NAMES
+  const targets = targetsIn(snapshot, texts)
+  // Too many names are a problem by themselves (S5); nobody is looked up for them, so they cost GitHub nothing.
+  const lookedUp = [...(isTooMany ? [] : names), ...targets]
   return {
     texts: unparsedTexts(snapshot, texts, documents),
     needs: {
-      changesAt: commits.filter(
-        (commit) => commit !== snapshot.pullRequest.head && !snapshot.changesAt.has(commit),
-      ),
+      changesAt: commits.filter((commit) => commit !== head && !snapshot.changesAt.has(commit)),
+      folders,
       files: uniqueFiles(wanted).filter(({ commit, path }) => !snapshot.files.has(fileKey(commit, path))),
-      people: namedLogins(snapshot, config, texts, versions).filter((login) => !snapshot.people.has(login)),
-      teams: [],
-      roles: [],
-      mergeBase: false,
-      folders: [],
+      people: loginsIn(lookedUp).filter((login) => !snapshot.people.has(login)),
+      teams: teamsIn(lookedUp).filter((team) => !snapshot.teams.has(teamKey(team))),
+      roles: rolesToAsk(snapshot, texts, new Set(loginsIn(names))).filter(
+        (login) => !snapshot.roles.has(login),
+      ),
+      mergeBase: snapshot.mergeBase === undefined && mayBaseMove(snapshot, config),
     },
   }
 }
@@ -125,30 +148,83 @@ function unparsedTexts(
   ]
 }
 
-function namedLogins(
+/** Everybody named anywhere by the text, its base or the configuration, once each. */
+function namedIn(
   snapshot: Snapshot,
   config: Config,
   texts: Texts,
   versions: readonly Version[],
-): readonly string[] {
+): readonly Mention[] {
   const rosters = [
-    ...versions.map((version) =>
+    ...versions.flatMap((version) => [
       rosterOf(config, texts, rfcAt(snapshot, config, texts, version), version.description),
-    ),
+      configRoster(snapshot, config, version.commit),
+    ]),
     baseRoster(snapshot, config, texts),
   ]
-  const logins = unique(
-    rosters.flatMap(({ names }) =>
-      names.map(({ naming }) => (naming.kind === 'person' ? naming.login.toLowerCase() : null)),
-    ),
-  )
-  // Too many names are a problem by themselves (S5); nobody is looked up for them, so they cost GitHub nothing.
-  return logins.length > MOST_NAMES ? [] : logins
+  return uniqueNames(rosters.flatMap(({ names }) => names.map(({ naming }) => naming)))
+}
+
+/** Whom comments are about: those they add, release or delegate to, in any revision; and teams we noted. */
+function targetsIn(snapshot: Snapshot, texts: Texts): readonly Mention[] {
+  const said = snapshot.remarks
+    .filter(({ author }) => author?.type === 'User')
+    .flatMap(({ text, revisions }) => [text, ...(revisions ?? []).map((revision) => revision.text)])
+    .flatMap((text) => (text === null ? [] : commandsIn(texts, text)))
+    .flatMap(({ word, names }) => (NAMING.has(word) ? names : []))
+  const noted = keptIn(snapshot).added.flatMap((name): readonly Mention[] => {
+    if (name.kind === 'person') return []
+    const [org = '', slug = ''] = name.team.split('/')
+    return [{ kind: 'team', org, slug, quorum: name.quorum }]
+  })
+  return uniqueNames([...said.slice(0, MOST_TARGETS), ...noted])
+}
+
+/** More people than this are not looked up for comments: whoever floods them adds nobody further. */
+const MOST_TARGETS = 200
+const NAMING: ReadonlySet<string> = new Set(['add', 'release', 'delegate'])
+
+function commandsIn(texts: Texts, text: string): readonly Command[] {
+  const parsed = texts.remark.get(text)
+  if (parsed?.kind !== 'remark') return []
+  return parsed.said.filter((said): said is Command => said.kind === 'command')
+}
+
+type Command = Extract<Said, { kind: 'command' }>
+
+/**
+ * Whose role decides whether they said something that counts: writers of `/release`, and of `/add` who are neither the
+ * author nor named. Nobody is asked about what our own mark proves already.
+ */
+function rolesToAsk(snapshot: Snapshot, texts: Texts, named: ReadonlySet<string>): readonly string[] {
+  const { author } = snapshot.pullRequest
+  const writers = snapshot.remarks.flatMap((remark) => {
+    const { author: writer } = remark
+    if (writer?.type !== 'User' || writer.id === author?.id || isProvedByMark(remark)) return []
+    const login = writer.login.toLowerCase()
+    const written = [remark.text, ...(remark.revisions ?? []).map(({ text }) => text ?? '')]
+    const words = new Set(written.flatMap((text) => commandsIn(texts, text).map(({ word }) => word)))
+    return words.has('release') || (words.has('add') && !named.has(login)) ? [login] : []
+  })
+  return unique(writers)
+}
+
+function loginsIn(names: readonly Mention[]): readonly string[] {
+  return unique(names.map((name) => (name.kind === 'person' ? name.login.toLowerCase() : null)))
+}
+
+function teamsIn(names: readonly Mention[]): Needs['teams'] {
+  const teams = names.flatMap((name) => (name.kind === 'team' ? [{ org: name.org, slug: name.slug }] : []))
+  return [...new Map(teams.map((team) => [teamKey(team), team])).values()]
+}
+
+function uniqueNames(names: readonly Mention[]): readonly Mention[] {
+  return [...new Map(names.map((name) => [writtenKey(name), name])).values()]
 }
 
 function reviewedCommits(snapshot: Snapshot): readonly (string | null)[] {
   return snapshot.remarks
-    .filter((remark) => remark.text.includes('/'))
+    .filter((remark) => remark.text.includes('/') || remark.review?.state === 'approved')
     .map((remark) => remark.review?.commit ?? null)
 }
 

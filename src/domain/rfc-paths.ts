@@ -35,6 +35,16 @@ function compile({ rfcs }: Config): Rule {
   }
 }
 
+const GLOBS = new Map<string, Rule>()
+
+/** Whether a path matches one glob, without regard to case (S2); what a path may be taken for counts, too. */
+export function isUnder(glob: string, path: string): boolean {
+  const isMatch = GLOBS.get(glob) ?? matcher(glob)
+  if (GLOBS.size > 1000) GLOBS.clear()
+  GLOBS.set(glob, isMatch)
+  return [folded(path), ...looksLike(path).map(folded)].some((candidate) => isMatch(candidate))
+}
+
 /** Whether a glob can be used: it compiles, here and wherever it is used. */
 export function isGlob(pattern: string): boolean {
   try {
@@ -52,6 +62,17 @@ function matcher(pattern: string): Rule {
 
 function folded(path: string): string {
   return path.normalize('NFC').toLowerCase()
+}
+
+/** The folders that the patterns of a configuration start from, `''` for the root (D6). */
+export function fixedFolders({ rfcs }: Config): readonly string[] {
+  return [...new Set(rfcs.paths.map((pattern) => folderOf(pattern)))]
+}
+
+function folderOf(pattern: string): string {
+  const { base, glob } = picomatch.scan(pattern)
+  const fixed = glob === '' ? base.slice(0, Math.max(base.lastIndexOf('/'), 0)) : base
+  return fixed === '.' ? '' : fixed.replace(/^\.?\/|\/$/g, '')
 }
 
 /** A `README.md` directly in the folder from which a pattern starts is no RFC, unless the pattern names it. */

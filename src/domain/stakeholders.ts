@@ -1,90 +1,261 @@
-import { distance } from 'fastest-levenshtein'
 import type { Config } from './config.ts'
-import { baseRoster, type Named, type Roster, rosterOf } from './naming.ts'
+import { type Kept, keptIn, type KeptConfigName } from './kept.ts'
+import { nameProblems, teamProblem, tooManyNames } from './name-problems.ts'
+import { baseRoster, configRoster, type Roster, rosterOf } from './naming.ts'
 import type { Problem } from './problem.ts'
-import { quoted } from './quoted.ts'
-import { fileKey, type Person, type PersonFound, type Snapshot } from './snapshot.ts'
+import { fileKey, type Person, type Snapshot } from './snapshot.ts'
 import { documentOf, type Texts } from './texts.ts'
 import { baseFiles, currentVersion, rfcAt, type Version, versionsOf } from './versions.ts'
+import {
+  isMember,
+  joined,
+  joinedByKey,
+  keyOf,
+  type Party,
+  partyOf,
+  type TeamParty,
+  writtenKey,
+} from './who.ts'
 
 /** A person whose commitment is required (S1, S6). */
 export interface Stakeholder {
   readonly person: Person
-  /** Null while the document names them; else the head at which it stopped, or null-ish text for the base version. */
+  /** Null while the document or the configuration names them; else the head at which it stopped. */
   readonly leftAt: string | null
 }
 
+/** A team whose commitment is required, with the highest quorum that was ever named (S3, S6). */
+export interface RequiredTeam extends TeamParty {
+  readonly leftAt: string | null
+}
+
+/** Who was required at a moment. */
+export interface Required {
+  readonly people: readonly Person[]
+  readonly teams: readonly RequiredTeam[]
+}
+
+/**
+ * How it is known that somebody was named before a time (C0): proved by a head or the base, or only by what GitHub shows
+ * now (membership of a team, the configuration, a review request), which may have been otherwise then.
+ */
+export type Naming = 'proved' | 'shown now' | 'no'
+
 /** Who is required, since when each is named, and what is wrong with the names. */
 export interface Stakeholders {
-  readonly required: readonly Stakeholder[]
-  /** Whether somebody was named at a head announced before a time, or by the base version (C0). */
-  readonly wasNamedAt: (personId: number, time: string) => boolean
+  readonly people: readonly Stakeholder[]
+  readonly teams: readonly RequiredTeam[]
+  readonly naming: (personId: number, time: string, how: 'themself' | 'or by team') => Naming
+  /** Whether a name stands, or stood, in the text, at the base or in the configuration (`writtenKey`). */
+  readonly isWritten: (key: string) => boolean
+  readonly requiredAt: (time: string) => Required
+  /** Named by the configuration and by nothing else: a change of it may let them go (S2). */
+  readonly byConfig: readonly KeptConfigName[]
+  /** Whom a change of the configuration let go (S2). */
+  readonly letGo: readonly KeptConfigName[]
   readonly mentioned: readonly string[]
-  readonly problems: readonly Problem[]
+  /** What is wrong with the names and the teams required; what a maintainer released is settled (S4). */
+  readonly problems: (released: ReadonlySet<string>, teams: readonly RequiredTeam[]) => readonly Problem[]
 }
 
 /** The most names one RFC may have (S5). */
 export const MOST_NAMES = 200
 
 /**
- * Everybody who is required: whoever the document names now, was named at a head since the pull request first left
- * draft, or is named by the base version of a touched RFC file (S6). Names that cannot commit are problems (S4).
+ * Everybody who is required but for those added in comments: whoever the document names now, was named at a head since
+ * the pull request first left draft, is named by the base version of a touched RFC file, or by the configuration (S1,
+ * S2, S6). Names that cannot commit are problems (S4).
  */
 export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts): Stakeholders {
-  const now = rosterAt(snapshot, config, texts, currentVersion(snapshot))
-  const base = baseRoster(snapshot, config, texts)
-  const versions = versionsOf(snapshot)
-  const rosters = versions.map((version) => rosterAt(snapshot, config, texts, version))
-  const kept = keptVersions(versions, firstLeftDraft(snapshot)).map((index) => ({
-    roster: rosters[index] as Roster,
-    index,
-  }))
-  const required = new Map<number, Stakeholder>()
-  for (const person of people(snapshot, now)) required.set(person.id, { person, leftAt: null })
-  for (const person of people(snapshot, base)) {
-    if (!required.has(person.id)) required.set(person.id, { person, leftAt: snapshot.pullRequest.head })
+  const history = rostersOf(snapshot, config, texts)
+  const { now, base, live, versions } = history
+  const parties = (roster: Roster) => partiesIn(snapshot, roster)
+  const kept = versions.filter(({ isKept }) => isKept)
+  const leftAt = (key: string) => leftSince(snapshot, versions, key)
+  const required = new Map<string, { party: Party; leftAt: string | null }>()
+  const require = (party: Party, left: () => string | null) => {
+    const known = required.get(keyOf(party))
+    required.set(
+      keyOf(party),
+      known ? { ...known, party: joined(known.party, party) } : { party, leftAt: left() },
+    )
   }
-  for (const { roster } of kept) {
-    for (const person of people(snapshot, roster)) {
-      if (!required.has(person.id)) {
-        required.set(person.id, { person, leftAt: leftAt(snapshot, versions, rosters, person.id) })
-      }
-    }
-  }
-  // GitHub keeps whom we asked for a review, by id: a name that changed hands or was renamed drops nobody.
-  for (const { person, byApp } of snapshot.askedForReview) {
-    if (byApp && person.type === 'User' && !required.has(person.id)) {
-      required.set(person.id, { person, leftAt: leftAt(snapshot, versions, rosters, person.id) })
-    }
-  }
-  const names = new Set(
-    [base, now, ...rosters].flatMap((roster) =>
-      roster.names.map(({ naming }) => (naming.kind === 'person' ? naming.login.toLowerCase() : '')),
-    ),
+  for (const party of [...parties(now), ...parties(live)]) require(party, () => null)
+  for (const party of parties(base)) require(party, () => snapshot.pullRequest.head)
+  for (const { document } of kept) for (const party of document) require(party, () => leftAt(keyOf(party)))
+  const byDocuments = new Set(
+    [...parties(now), ...parties(base), ...kept.flatMap(({ document }) => document)].map(keyOf),
   )
-  const named = [base, ...rosters].map((roster) => new Set(people(snapshot, roster).map(({ id }) => id)))
-  const since = ['', ...versions.map((version) => version.since)]
+  for (const { config: named } of kept) for (const party of named) require(party, () => null)
+  const notes = keptIn(snapshot)
+  // GitHub keeps whom we asked for a review, by id: a name that changed hands or was renamed drops nobody.
+  for (const person of askedByApp(snapshot)) {
+    const party: Party = { kind: 'person', person }
+    if (!wasByConfig(notes, party)) require(party, () => leftAt(keyOf(party)))
+  }
+  const asked = new Set(askedByApp(snapshot).map(({ id }) => id))
+  const named = [...required.values()]
+  const written = namesIn([now, base, live, ...versions.map(({ roster }) => roster)])
   return {
-    required: [...required.values()],
-    wasNamedAt: (id, time) => named.some((ids, index) => (since[index] as string) < time && ids.has(id)),
+    people: named.flatMap(({ party, leftAt }) =>
+      party.kind === 'person' ? [{ person: party.person, leftAt }] : [],
+    ),
+    teams: named.flatMap(({ party, leftAt }) => (party.kind === 'team' ? [{ ...party, leftAt }] : [])),
+    naming: namingIn(history, parties, asked),
+    isWritten: (key) => written.has(key),
+    requiredAt: (time) => requiredBy(history, parties, time),
+    byConfig: named.flatMap(({ party }) => {
+      const isProvedOtherwise =
+        party.kind === 'person' && asked.has(party.person.id) && !wasByConfig(notes, party)
+      return byDocuments.has(keyOf(party)) || isProvedOtherwise ? [] : [configName(party)]
+    }),
+    letGo: notes.byConfig.filter((name) => !named.some(({ party }) => isSameName(configName(party), name))),
     mentioned: [
       ...new Set(now.mentioned.flatMap(({ naming }) => (naming.kind === 'person' ? [naming.login] : []))),
     ],
-    problems:
-      names.size > MOST_NAMES
-        ? [tooMany(names.size)]
-        : [
-            ...nameProblems(snapshot, now),
-            ...lostTeams(now, [base, ...kept.map(({ roster }) => roster)]),
-            ...unreadVersions(
-              snapshot,
-              config,
-              texts,
-              kept.map(({ index }) => versions[index] as Version),
-            ),
-            ...unreadBases(snapshot, config, texts),
-          ],
+    problems: (released, teams) => {
+      if (written.size > MOST_NAMES) return [tooManyNames(written.size, MOST_NAMES)]
+      const shown = new Set([...parties(now), ...parties(live)].map(keyOf))
+      const lost = teams.filter((team) => !shown.has(keyOf(team)) && !released.has(keyOf(team)))
+      return [
+        ...nameProblems(snapshot, now, 'document', released),
+        ...nameProblems(snapshot, live, 'config', released),
+        ...lost.flatMap((team) => lostTeamProblem(snapshot, team)),
+        ...unreadVersions(
+          snapshot,
+          config,
+          texts,
+          kept.map(({ version }) => version),
+        ),
+        ...unreadBases(snapshot, config, texts),
+      ]
+    },
   }
+}
+
+/** Who was named where and when. */
+interface RosterHistory {
+  readonly now: Roster
+  readonly base: Roster
+  /** The configuration's names for what changes now. */
+  readonly live: Roster
+  readonly versions: readonly VersionNames[]
+}
+
+interface VersionNames {
+  readonly version: Version
+  readonly roster: Roster
+  readonly document: readonly Party[]
+  readonly config: readonly Party[]
+  /** It stood at or after the moment of first leaving draft: whoever it names is not dropped (S6). */
+  readonly isKept: boolean
+}
+
+function rostersOf(snapshot: Snapshot, config: Config, texts: Texts): RosterHistory {
+  const current = currentVersion(snapshot)
+  const versions = versionsOf(snapshot)
+  const left = firstLeftDraft(snapshot)
+  return {
+    now: rosterAt(snapshot, config, texts, current),
+    base: baseRoster(snapshot, config, texts),
+    live: configRoster(snapshot, config, current.commit),
+    versions: versions.map((version, index) => {
+      const roster = rosterAt(snapshot, config, texts, version)
+      const until = versions[index + 1]?.since
+      return {
+        version,
+        roster,
+        document: partiesIn(snapshot, roster),
+        config: partiesIn(snapshot, configRoster(snapshot, config, version.commit)),
+        isKept: left !== null && (until === undefined || until >= left),
+      }
+    }),
+  }
+}
+
+type Parties = (roster: Roster) => readonly Party[]
+
+function partiesIn(snapshot: Snapshot, roster: Roster): readonly Party[] {
+  return roster.names.flatMap(({ naming }) => partyOf(snapshot, naming) ?? [])
+}
+
+function namingIn(
+  history: RosterHistory,
+  parties: Parties,
+  asked: ReadonlySet<number>,
+): Stakeholders['naming'] {
+  const { base, live, versions } = history
+  const atBase = whoIn(parties(base))
+  const byConfig = [...parties(live), ...versions.flatMap(({ config }) => config)]
+  const fromConfig = whoIn(byConfig)
+  const since = versions.map(({ version, document }) => ({ since: version.since, who: whoIn(document) }))
+  return (id, time, how) => {
+    const before = [atBase, ...since.filter((each) => each.since < time).map(({ who }) => who)]
+    if (before.some(({ people }) => people.has(id))) return 'proved'
+    const isShown =
+      asked.has(id) ||
+      fromConfig.people.has(id) ||
+      (how === 'or by team' &&
+        [...before, fromConfig].some(({ teams }) => teams.some(({ found }) => isMember(found, id))))
+    return isShown ? 'shown now' : 'no'
+  }
+}
+
+function whoIn(parties: readonly Party[]): { people: ReadonlySet<number>; teams: readonly TeamParty[] } {
+  return {
+    people: new Set(parties.flatMap((party) => (party.kind === 'person' ? [party.person.id] : []))),
+    teams: parties.filter((party) => party.kind === 'team'),
+  }
+}
+
+function requiredBy({ base, live, versions }: RosterHistory, parties: Parties, time: string): Required {
+  const before = versions.filter(({ version }) => version.since < time)
+  const counted = before.filter(({ isKept }, index) => isKept || index === before.length - 1)
+  const named = [
+    ...joinedByKey([
+      ...parties(base),
+      ...parties(live),
+      ...counted.flatMap(({ document }) => document),
+    ]).values(),
+  ]
+  return {
+    people: named.flatMap((party) => (party.kind === 'person' ? [party.person] : [])),
+    teams: named.flatMap((party) => (party.kind === 'team' ? [{ ...party, leftAt: null }] : [])),
+  }
+}
+
+/** The people this App asked for a review: they were named outside draft then (V5, S6). */
+function askedByApp({ askedForReview }: Snapshot): readonly Person[] {
+  return askedForReview.flatMap(({ person, byApp }) => (byApp && person.type === 'User' ? [person] : []))
+}
+
+/** Whether our newest note says that only the configuration named them: its change lets them go (S2). */
+function wasByConfig({ byConfig }: Kept, party: Party): boolean {
+  return byConfig.some((name) => isSameName(configName(party), name))
+}
+
+function configName(party: Party): KeptConfigName {
+  return party.kind === 'team'
+    ? { kind: 'team', team: party.team }
+    : { kind: 'person', id: party.person.id, login: party.person.login }
+}
+
+function isSameName(a: KeptConfigName, b: KeptConfigName): boolean {
+  if (a.kind === 'team') return b.kind === 'team' && a.team === b.team
+  return b.kind === 'person' && a.id === b.id
+}
+
+function namesIn(rosters: readonly Roster[]): ReadonlySet<string> {
+  return new Set(rosters.flatMap(({ names }) => names.map(({ naming }) => writtenKey(naming))))
+}
+
+/** The first head that no longer names somebody. */
+function leftSince(snapshot: Snapshot, versions: readonly VersionNames[], key: string): string | null {
+  const last = versions.findLastIndex(({ document }) => document.some((party) => keyOf(party) === key))
+  return (
+    versions.slice(last + 1).find(({ version }) => version.commit !== null)?.version.commit ??
+    snapshot.pullRequest.head
+  )
 }
 
 /** When the pull request first left draft; null while it never did (S6). */
@@ -98,114 +269,17 @@ function rosterAt(snapshot: Snapshot, config: Config, texts: Texts, version: Ver
   return rosterOf(config, texts, rfcAt(snapshot, config, texts, version), version.description)
 }
 
-/** The versions that stood at or after the moment of leaving draft. */
-function keptVersions(versions: readonly Version[], left: string | null): readonly number[] {
-  if (left === null) return []
-  return versions.flatMap((_, index) => {
-    const until = versions[index + 1]?.since
-    return until === undefined || until >= left ? [index] : []
-  })
-}
-
-/** The first head that no longer names somebody. */
-function leftAt(
-  snapshot: Snapshot,
-  versions: readonly Version[],
-  rosters: readonly Roster[],
-  id: number,
-): string | null {
-  const last = rosters.findLastIndex((roster) => people(snapshot, roster).some((person) => person.id === id))
-  return versions.slice(last + 1).find(({ commit }) => commit !== null)?.commit ?? snapshot.pullRequest.head
-}
-
-function people(snapshot: Snapshot, roster: Roster): readonly Person[] {
-  return roster.names.flatMap(({ naming }) => {
-    if (naming.kind !== 'person') return []
-    const found = snapshot.people.get(naming.login.toLowerCase())
-    return found?.kind === 'found' && found.person.type === 'User' ? [found.person] : []
-  })
-}
-
-function nameProblems(snapshot: Snapshot, roster: Roster): readonly Problem[] {
-  const names = roster.names.map((name): Problem | null => nameProblem(snapshot, roster, name))
-  const hidden = roster.hidden.map(
-    ({ text, place }): Problem => ({
-      source: 'document',
-      message: `${quoted(text)} stands in code, a link, a quote or HTML, where it names nobody. Write the mention as plain text in a list.`,
-      place,
-    }),
-  )
-  return [...names.filter((problem) => problem !== null), ...hidden]
-}
-
-function nameProblem(snapshot: Snapshot, roster: Roster, { naming, place }: Named): Problem | null {
-  const problem = (message: string): Problem => ({ source: 'people', message, place })
-  if (naming.kind === 'invalid') return problem(`${quoted(naming.text)} is no login: ${naming.why}`)
-  if (naming.kind === 'team') {
-    return problem(
-      `\`@${naming.org}/${naming.slug}\` is a team; teams are not yet supported. Name the people who must commit.`,
-    )
-  }
-  const found = snapshot.people.get(naming.login.toLowerCase())
-  if (!found || found.kind === 'unknown') {
-    const near = nearestLogin(snapshot, roster, naming.login)
-    return problem(
-      `\`@${naming.login}\` is not on GitHub. ${near ? `Did you mean \`@${near}\`?` : 'Check the spelling.'}`,
-    )
-  }
-  return personProblem(naming.login, found, problem)
-}
-
-function personProblem(
-  login: string,
-  { person, canRead }: Extract<PersonFound, { kind: 'found' }>,
-  problem: (message: string) => Problem,
-): Problem | null {
-  if (person.type === 'Organization') {
-    return problem(
-      `\`@${login}\` is an organisation; an organisation cannot commit. Name the people who must.`,
-    )
-  }
-  if (person.type !== 'User') {
-    return problem(`\`@${login}\` is a bot; a bot cannot commit. Name the person who answers for it.`)
-  }
-  if (!canRead) {
-    return problem(
-      `\`@${login}\` cannot read this repository, so they could never commit. Give them access, or name somebody else.`,
-    )
-  }
-  return null
-}
-
-/** The known login nearest to one that is not on GitHub: other people of this pull request. */
-function nearestLogin(snapshot: Snapshot, roster: Roster, login: string): string | null {
-  const known = new Set(
-    [
-      snapshot.pullRequest.author?.login,
-      ...people(snapshot, roster).map((person) => person.login),
-      ...snapshot.remarks.map(({ author }) => (author?.type === 'User' ? author.login : undefined)),
-    ].filter((name) => name !== undefined),
-  )
-  const near = [...known]
-    .map((name) => ({ name, far: distance(name.toLowerCase(), login.toLowerCase()) }))
-    .sort((a, b) => a.far - b.far)[0]
-  return near && near.far <= 2 ? near.name : null
-}
-
-/** Teams that were named and are gone: nobody is dropped in silence, and a team cannot recuse itself (S6). */
-function lostTeams(now: Roster, before: readonly Roster[]): readonly Problem[] {
-  const teams = (roster: Roster) =>
-    roster.names.flatMap(({ naming }) =>
-      naming.kind === 'team' ? [`@${naming.org}/${naming.slug}`.toLowerCase()] : [],
-    )
-  const present = new Set(teams(now))
-  return [...new Set(before.flatMap(teams))]
-    .filter((team) => !present.has(team))
-    .map((team) => ({
+/** A team that was named and is gone from the text stays required, and must still be one that can commit (S6). */
+function lostTeamProblem(snapshot: Snapshot, party: TeamParty): readonly Problem[] {
+  const why = teamProblem(party, snapshot.pullRequest.author)
+  if (why === null) return []
+  return [
+    {
       source: 'people',
-      message: `\`${team}\` was named here and stays required, but teams are not yet supported. Open a new pull request that names people.`,
+      message: `\`@${party.name}\` was named here and stays required, and ${why.replace(/\.$/, '')}. A maintainer who is not the author can say \`/release @${party.name} why\`.`,
       place: null,
-    }))
+    },
+  ]
 }
 
 /** Earlier texts that nobody can read any more may have named somebody (S6); a commit that is gone is passed over (V6). */
@@ -249,12 +323,4 @@ function unreadBases(snapshot: Snapshot, config: Config, texts: Texts): readonly
       },
     ]
   })
-}
-
-function tooMany(count: number): Problem {
-  return {
-    source: 'people',
-    message: `The RFC names ${count} people; ${MOST_NAMES} are the most. Name those whose commitment the decision needs.`,
-    place: null,
-  }
 }

@@ -1,16 +1,23 @@
+import { baseMovedProblems } from './base-moved.ts'
 import type { Config } from './config.ts'
 import { freshnessOf, type Freshness } from './freshness.ts'
 import { isRfc, isRfcNow, mightBeRfc, sharesHeadWithRfc, wasRfc } from './is-rfc.ts'
+import { keptIn, type Kept, keptTokens, tokensIn } from './kept.ts'
 import { materialDigest, materialOf } from './material.ts'
 import { policyOf } from './policy.ts'
+import { hasCommitted, isAway, isPending, type Row, type TeamRow, teamRow } from './positions.ts'
 import type { Problem } from './problem.ts'
+import { rightsOf } from './rights.ts'
 import type { Person, Remark, Snapshot } from './snapshot.ts'
-import { type Stakeholder, type Stakeholders, stakeholdersOf } from './stakeholders.ts'
+import { type RequiredTeam, type Stakeholder, type Stakeholders, stakeholdersOf } from './stakeholders.ts'
+import { voiceOf } from './statements/apply.ts'
 import { collect, type Refusal, type Statement, type Tampering } from './statements/collect.ts'
-import { type Objection, type Replayed, replay, type Standing } from './statements/replay.ts'
+import { type Replayed, replay } from './statements/replay.ts'
+import type { Objection, Release, Standing } from './statements/world.ts'
 import type { Texts } from './texts.ts'
 import { documentProblems } from './validate.ts'
-import { changesOf, currentVersion, rfcAt, type Version, versionAt, versionsOf } from './versions.ts'
+import { changesOf, currentVersion, rfcAt, type Version } from './versions.ts'
+import { joined, keyOf, personKey } from './who.ts'
 
 /** What follows from a snapshot. The states are those of V1, the first that applies. */
 export type Verdict =
@@ -22,8 +29,22 @@ export interface RfcVerdict {
   readonly state: 'needs fixing' | 'objection' | 'misalignment' | 'waiting' | 'draft' | 'committed'
   readonly isDraft: boolean
   readonly problems: readonly Problem[]
+  /** Everybody whose own commitment is required. */
   readonly rows: readonly Row[]
+  readonly teams: readonly TeamRow[]
   readonly objections: readonly (Objection & { readonly blocks: boolean })[]
+  /** Who reads the problem differently, and blocks by it (P3). */
+  readonly misaligned: readonly Person[]
+  /** How many stakeholders share the problem as it stands (P3). */
+  readonly sharing: { readonly of: number; readonly share: number; readonly committed: number }
+  /** Who must still say `/align` before a commitment is accepted; empty unless `alignment.first` (P3). */
+  readonly stillToAlign: readonly string[]
+  /** Every release there was: shown for ever (C3). */
+  readonly releases: readonly Release[]
+  /** Whom a change of the configuration let go (S2): logins and teams. */
+  readonly letGo: readonly string[]
+  /** Logins that GitHub would not ask for a review (V5). */
+  readonly refusedReviewers: readonly string[]
   readonly mentioned: readonly string[]
   readonly notCounted: readonly NotCounted[]
   /** How many different people other than the author have committed, and how many must (S5). */
@@ -45,21 +66,9 @@ export interface Evaluated {
   readonly documentDigest: string | null
   /** It is or was an RFC outside draft: from now on it always is one (D5). */
   readonly wasRfc: boolean
-}
-
-/** One stakeholder and where they stand. */
-export interface Row {
-  readonly person: Person
-  readonly position: 'silent' | 'committed' | 'dissenting' | 'stale' | 'objecting' | 'recused'
-  readonly alignment: Standing['alignment']
-  readonly misalignedBecause: string
-  /** The commitment, a stale one included. */
-  readonly commitment: Standing['commitment']
-  readonly freshness: Freshness | null
-  readonly recused: Standing['recused']
-  /** The head that no longer names them (S6). */
-  readonly leftAt: string | null
-  readonly isAuthor: boolean
+  /** What GitHub would forget and this App may not; see `kept.ts`. */
+  readonly kept: readonly string[]
+  readonly configFrom: Snapshot['configFrom']
 }
 
 /** Something that was said and does not count, and why (V3, C5). */
@@ -83,6 +92,8 @@ export function evaluate(snapshot: Snapshot, texts: Texts): Verdict {
     configBlob: policy.blob,
     documentDigest: null,
     wasRfc: wasRfc(snapshot),
+    kept: tokensIn(snapshot),
+    configFrom: snapshot.configFrom,
   }
   if (policy.kind === 'broken') {
     if (!mightBeRfc(snapshot)) return { state: 'not an RFC', evaluated }
@@ -100,50 +111,81 @@ export function evaluate(snapshot: Snapshot, texts: Texts): Verdict {
   return evaluateRfc(snapshot, config, texts, evaluated)
 }
 
-/** Later than any time of GitHub's. */
-const EVER = '9999'
-
 function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated: Evaluated): Verdict {
-  const versions = versionsOf(snapshot)
   const stakeholders = stakeholdersOf(snapshot, config, texts)
-  const collected = collect(snapshot, texts)
-  const replayed = replay(collected, {
-    wasNamedAt: stakeholders.wasNamedAt,
-    versionOf: (statement) => pinOf(statement, versions),
-  })
-  const required = [...stakeholders.required, ...silenced(collected.tampered, stakeholders, replayed)]
-  const rows = rowsOf(snapshot, required, replayed, freshnessOf(snapshot, config, texts))
-  // A team cannot step out, and a name that is a problem still stands for somebody (S6).
-  const isOwed = rows.some(({ position }) => position !== 'recused') || stakeholders.problems.length > 0
+  const notes = keptIn(snapshot)
+  const rights = rightsOf(snapshot, config, texts, stakeholders)
+  const replayed = replay(collect(snapshot, texts, config.reviews), rights, rights.notes(notes))
+  const required = requiredBy(stakeholders, replayed)
+  const freshness = freshnessOf(snapshot, config, texts)
+  const rowFor = rowsIn(snapshot, replayed, { freshness, sharesProblem: rights.sharesProblem })
+  const rows = required.people.map(rowFor)
+  const teams = required.teams.map((team) =>
+    teamRow(
+      team,
+      membersOf(team).map((person) => rowFor({ person, leftAt: null })),
+      releaseOf(replayed, team),
+    ),
+  )
+  const known = [
+    ...(notes.isLost ? [LOST_NOTES] : []),
+    ...pullRequestProblems(snapshot, config),
+    ...(isRfcNow(snapshot, config)
+      ? [...documentProblems(snapshot, config, texts), ...baseMovedProblems(snapshot, config)]
+      : []),
+  ]
+  const nameProblems = stakeholders.problems(new Set(replayed.released.keys()), required.teams)
+  // A name that is a problem still stands for somebody (S6).
+  const isOwed =
+    rows.some((row) => !isAway(row)) || teams.some(({ released }) => !released) || nameProblems.length > 0
   if (!isRfcNow(snapshot, config) && !isOwed && !sharesHeadWithRfc(snapshot, config)) {
     return { state: 'not an RFC', evaluated }
   }
+  const voice = (person: Person) => voiceOf(replayed, rights, person.id, EVER)
+  // Named once, before or after it was said: it outlives the naming of its writer, and their membership of a team (P5).
+  const mayHold = (person: Person, remark: Remark) =>
+    voice(person) !== 'no' ||
+    notes.held.includes(remark.id) ||
+    rows.some((row) => row.person.id === person.id)
   const objections = replayed.objections.map((objection) => ({
     ...objection,
-    blocks:
-      // Named once, before or after it was raised: it outlives the document's naming of its raiser (P5).
-      objection.state === 'open' &&
-      (stakeholders.wasNamedAt(objection.by.id, EVER) ||
-        rows.some(({ person }) => person.id === objection.by.id)),
+    blocks: objection.state === 'open' && mayHold(objection.by, objection.remark),
   }))
-  const others = othersCommitted(rows, config)
-  const known = [
-    ...pullRequestProblems(snapshot, config),
-    ...(isRfcNow(snapshot, config) ? documentProblems(snapshot, config, texts) : []),
-    ...stakeholders.problems,
+  const misaligned = [...replayed.standings.values()].flatMap(({ person, misaligned }) =>
+    misaligned && mayHold(person, misaligned.remark) ? [{ person, remark: misaligned.remark }] : [],
+  )
+  const others = othersCommitted(rows, teams, config)
+  const problems = [
+    ...known,
+    ...nameProblems,
+    ...tooFewProblems(rows, teams, config, known, nameProblems.length > 0),
   ]
-  const problems = [...known, ...tooFewProblems(rows, config, known, stakeholders)]
+  const held = [
+    ...objections.flatMap(({ blocks, by, remark }) => (blocks ? [{ person: by, remark }] : [])),
+    ...misaligned,
+  ]
+  const isDraft = snapshot.pullRequest.isDraft
   return {
-    state: stateOf({ problems, objections, rows, others, isDraft: snapshot.pullRequest.isDraft }),
-    isDraft: snapshot.pullRequest.isDraft,
+    state: stateOf({ problems, objections, misaligned, rows, teams, others, isDraft }),
+    isDraft,
     problems,
     rows,
+    teams,
     objections,
+    misaligned: misaligned.map(({ person }) => person),
+    sharing: sharingOf(rows, teams),
+    stillToAlign: rights.stillToAlignNow(replayed),
+    releases: replayed.releases,
+    letGo: stakeholders.letGo.flatMap((name) => {
+      if (name.kind === 'team') return teams.some(({ team }) => team.team === name.team) ? [] : [name.team]
+      return rows.some(({ person }) => person.id === name.id) ? [] : [name.login]
+    }),
+    refusedReviewers: snapshot.remembered.refusedReviewers,
     mentioned: stakeholders.mentioned,
     notCounted: notCounted(replayed),
     others,
     accepted: [...replayed.accepted],
-    refusals: replayed.refusals,
+    refusals: [...replayed.refusals, ...approvalHints(snapshot, config, rows, teams)],
     questions: questionsIn(snapshot, texts),
     evaluated: {
       ...evaluated,
@@ -155,91 +197,116 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
           evaluated.head,
         ),
       ),
-      wasRfc: evaluated.wasRfc || !snapshot.pullRequest.isDraft,
+      wasRfc: evaluated.wasRfc || !isDraft,
+      kept: keptTokens(
+        notesOf(
+          notes,
+          replayed,
+          stakeholders,
+          held.filter(({ person }) => voice(person) !== 'proved'),
+        ),
+        stakeholders.byConfig,
+      ),
     },
   }
 }
 
-/** The text a statement was made on: of a review the commit GitHub records, of a comment the newest announced head (F1). */
-function pinOf({ remark, at }: Statement, versions: readonly Version[]): Version | null {
-  const version = versionAt(versions, at)
-  if (!remark.review) return version
-  const { commit } = remark.review
-  return commit && version ? { ...version, commit } : null
+/** Later than any time of GitHub's. */
+const EVER = '9999'
+
+const LOST_NOTES: Problem = {
+  source: 'pull request',
+  message:
+    'More was added, held and deleted here than this App can note down on GitHub, so nobody can tell who is owed what. Open a new pull request.',
+  place: null,
 }
 
-/**
- * Somebody who might have held when another deleted a comment of theirs is waited for until they speak again, named now
- * or not (C6).
- */
-function silenced(
-  tampered: readonly Tampering[],
-  { required, wasNamedAt }: Stakeholders,
-  { lastAccepted }: Replayed,
-): readonly Stakeholder[] {
-  const lost = tampered.flatMap(({ writer, at, why }) =>
-    why === 'deleted by another' &&
-    writer !== null &&
-    !required.some(({ person }) => person.id === writer.id) &&
-    wasNamedAt(writer.id, at) &&
-    (lastAccepted.get(writer.id) ?? '') <= at
-      ? [{ person: writer, leftAt: null }]
-      : [],
-  )
-  return [...new Map(lost.map((stakeholder) => [stakeholder.person.id, stakeholder])).values()]
+/** Whoever is required, those included who were added in a comment or must speak again (C3, C6). */
+function requiredBy(
+  stakeholders: Stakeholders,
+  { added, mustSpeak }: Replayed,
+): { readonly people: readonly Stakeholder[]; readonly teams: readonly RequiredTeam[] } {
+  const people = new Map(stakeholders.people.map((each) => [each.person.id, each]))
+  const teams = new Map(stakeholders.teams.map((each) => [each.team, each]))
+  for (const { party } of added.values()) {
+    if (party.kind === 'person') {
+      if (!people.has(party.person.id)) people.set(party.person.id, { person: party.person, leftAt: null })
+      continue
+    }
+    const known = teams.get(party.team)
+    const both = known ? joined(known, party) : party
+    if (both.kind === 'team') teams.set(party.team, { ...both, leftAt: known?.leftAt ?? null })
+  }
+  for (const { person } of mustSpeak.values()) {
+    if (!people.has(person.id)) people.set(person.id, { person, leftAt: null })
+  }
+  return { people: [...people.values()], teams: [...teams.values()] }
 }
 
-function rowsOf(
+function membersOf({ found }: RequiredTeam): readonly Person[] {
+  return found.kind === 'found' ? found.members : []
+}
+
+function releaseOf({ released }: Replayed, team: RequiredTeam): Release | null {
+  return released.get(keyOf(team)) ?? null
+}
+
+function rowsIn(
   snapshot: Snapshot,
-  required: readonly Stakeholder[],
-  { standings, objections }: Replayed,
-  freshness: (version: Version) => Freshness,
-): readonly Row[] {
-  return required.map(({ person, leftAt }: Stakeholder): Row => {
+  { standings, objections, released, mustSpeak, added }: Replayed,
+  text: {
+    readonly freshness: (version: Version) => Freshness
+    readonly sharesProblem: (standing: Standing) => boolean
+  },
+): (stakeholder: Stakeholder) => Row {
+  return ({ person, leftAt }) => {
     const standing = standings.get(person.id)
     const commitment = standing?.commitment ?? null
-    const fresh = commitment ? freshness(commitment.version) : null
+    const fresh = commitment ? text.freshness(commitment.version) : null
     const objects = objections.some(
       (objection) => objection.state === 'open' && objection.by.id === person.id,
     )
+    const release = released.get(personKey(person.id)) ?? null
+    const isAligned = standing?.alignment === 'aligned'
     return {
       person,
-      position: positionOf(standing, fresh, objects),
-      alignment: standing?.alignment ?? 'unsaid',
-      misalignedBecause: standing?.misalignedBecause ?? '',
+      position: positionOf(standing, { fresh, objects, release, mustSpeak: mustSpeak.has(person.id) }),
+      alignment: isAligned && !text.sharesProblem(standing) ? 'stale' : (standing?.alignment ?? 'unsaid'),
+      misalignedBecause: standing?.misaligned?.because ?? '',
       commitment,
       freshness: fresh,
       recused: standing?.recused ?? null,
+      released: release,
       leftAt,
+      addedBy: added.get(personKey(person.id))?.by?.login ?? null,
+      silencedSince: mustSpeak.get(person.id)?.since ?? null,
       isAuthor: person.id === snapshot.pullRequest.author?.id,
     }
-  })
+  }
 }
 
 function positionOf(
   standing: Standing | undefined,
-  fresh: Freshness | null,
-  objects: boolean,
+  facts: { fresh: Freshness | null; objects: boolean; release: Release | null; mustSpeak: boolean },
 ): Row['position'] {
+  if (facts.mustSpeak) return facts.objects ? 'objecting' : 'silent'
+  if (facts.release) return 'released'
   if (standing?.recused) return 'recused'
-  if (objects) return 'objecting'
+  if (facts.objects) return 'objecting'
   if (!standing?.commitment) return 'silent'
-  return fresh?.kind === 'fresh' ? standing.commitment.kind : 'stale'
+  return facts.fresh?.kind === 'fresh' ? standing.commitment.kind : 'stale'
 }
 
-/** Whether a row is a commitment to the text as it stands. */
-export function hasCommitted({ position }: Row): boolean {
-  return position === 'committed' || position === 'dissenting'
-}
-
-/** Whether the RFC still waits for a row. */
-export function isPending(row: Row): boolean {
-  return !hasCommitted(row) && row.position !== 'recused'
-}
-
-function othersCommitted(rows: readonly Row[], config: Config): RfcVerdict['others'] {
+/** Different people other than the author who committed, for themselves or as members of a team (S5). */
+function othersCommitted(
+  rows: readonly Row[],
+  teams: readonly TeamRow[],
+  config: Config,
+): RfcVerdict['others'] {
+  const members = teams.flatMap(({ position, committed }) => (position === 'released' ? [] : committed))
+  const committed = [...rows, ...members].filter((row) => !row.isAuthor && hasCommitted(row))
   return {
-    committed: rows.filter((row) => !row.isAuthor && hasCommitted(row)).length,
+    committed: new Set(committed.map(({ person }) => person.id)).size,
     needed: config.stakeholders.minimum,
   }
 }
@@ -247,21 +314,24 @@ function othersCommitted(rows: readonly Row[], config: Config): RfcVerdict['othe
 /** Green could never be reached with these names: too few people besides the author are left to commit (S5). */
 function tooFewProblems(
   rows: readonly Row[],
+  teams: readonly TeamRow[],
   config: Config,
   known: readonly Problem[],
-  { problems }: Stakeholders,
+  areNamesWrong: boolean,
 ): readonly Problem[] {
-  const left = rows.filter((row) => !row.isAuthor && row.position !== 'recused').length
   const { minimum } = config.stakeholders
+  const people = rows.filter((row) => !row.isAuthor && !isAway(row)).map(({ person }) => person.id)
+  const inTeams = teams.flatMap(({ team, position }) => (position === 'released' ? [] : membersOf(team)))
+  const left = new Set([...people, ...inTeams.map(({ id }) => id)]).size
+  const isNobody = rows.length + teams.length === 0
   // A missing section or a misspelt name says already what to do; nobody is told twice.
-  const isTold = problems.length > 0 || (rows.length === 0 && known.length > 0)
+  const isTold = areNamesWrong || (isNobody && known.length > 0)
   if (left >= minimum || isTold) return []
-  const found =
-    rows.length === 0
-      ? 'The RFC names nobody'
-      : left === 0
-        ? 'Besides the author nobody is left to commit'
-        : `Besides the author only ${left} can still commit`
+  const found = isNobody
+    ? 'The RFC names nobody'
+    : left === 0
+      ? 'Besides the author nobody is left to commit'
+      : `Besides the author only ${left} can still commit`
   return [
     {
       source: 'document',
@@ -269,6 +339,61 @@ function tooFewProblems(
       place: null,
     },
   ]
+}
+
+/** How many stakeholders share the problem as it stands, and how many committed; who is away is not asked (P3). */
+function sharingOf(rows: readonly Row[], teams: readonly TeamRow[]): RfcVerdict['sharing'] {
+  const people = rows.filter((row) => !isAway(row))
+  const asked = teams.filter(({ position }) => position !== 'released')
+  return {
+    of: people.length + asked.length,
+    share:
+      people.filter(({ alignment }) => alignment === 'aligned').length +
+      asked.filter(({ sharesProblem }) => sharesProblem).length,
+    committed:
+      people.filter(hasCommitted).length + asked.filter(({ position }) => position === 'committed').length,
+  }
+}
+
+/** What must be noted so that nobody can make it undone by deleting a comment or leaving a team. */
+function notesOf(
+  before: Kept,
+  { added, mustSpeak }: Replayed,
+  { people }: Stakeholders,
+  held: readonly { readonly remark: Remark }[],
+): Omit<Kept, 'byConfig'> {
+  const named = new Set(people.map(({ person }) => person.id))
+  return {
+    added: [...added.values()].flatMap(({ party, at }): Kept['added'] => {
+      if (party.kind === 'person')
+        return named.has(party.person.id) ? [] : [{ kind: 'person', person: party.person, at }]
+      return [{ kind: 'team', team: party.team, quorum: party.all ? 'all' : party.quorum, at }]
+    }),
+    held: [...new Set([...before.held, ...held.map(({ remark }) => remark.id)])],
+    silenced: [...mustSpeak.values()].map(({ person, since }) => ({ person, at: since })),
+    isLost: before.isLost,
+  }
+}
+
+/** The first approving review of somebody we wait for is answered with the command (C7). */
+function approvalHints(
+  { remarks }: Snapshot,
+  config: Config,
+  rows: readonly Row[],
+  teams: readonly TeamRow[],
+): readonly Refusal[] {
+  if (config.reviews === 'count') return []
+  const waiting = [
+    ...rows.filter(isPending),
+    ...teams.flatMap(({ position, pending }) => (position === 'waiting' ? pending : [])),
+  ]
+  const pending = new Set(waiting.map(({ person }) => person.id))
+  return [...pending].flatMap((id) => {
+    const first = remarks.find(({ author, review }) => author?.id === id && review?.state === 'approved')
+    if (!first) return []
+    const why = 'An approving review is no commitment here. To commit, say `/commit` in a comment.'
+    return [{ remark: first, why, isAdvice: true }]
+  })
 }
 
 function pullRequestProblems(snapshot: Snapshot, config: Config): readonly Problem[] {
@@ -302,16 +427,19 @@ function pullRequestProblems(snapshot: Snapshot, config: Config): readonly Probl
 function stateOf(facts: {
   problems: readonly Problem[]
   objections: readonly { blocks: boolean }[]
+  misaligned: readonly unknown[]
   rows: readonly Row[]
+  teams: readonly TeamRow[]
   others: RfcVerdict['others']
   isDraft: boolean
 }): RfcVerdict['state'] {
   if (facts.problems.length > 0) return 'needs fixing'
   if (facts.objections.some(({ blocks }) => blocks)) return 'objection'
-  if (facts.rows.some((row) => row.alignment === 'misaligned' && row.position !== 'recused'))
-    return 'misalignment'
+  if (facts.misaligned.length > 0) return 'misalignment'
   if (facts.isDraft) return 'draft'
-  const everybody = facts.rows.length > 0 && !facts.rows.some(isPending)
+  const isAnybody = facts.rows.length + facts.teams.length > 0
+  const isWaiting = facts.rows.some(isPending) || facts.teams.some(({ position }) => position === 'waiting')
+  const everybody = isAnybody && !isWaiting
   return everybody && facts.others.committed >= facts.others.needed ? 'committed' : 'waiting'
 }
 
@@ -355,7 +483,14 @@ function nothingKnown(snapshot: Snapshot, evaluated: Evaluated): RfcVerdict {
     isDraft: snapshot.pullRequest.isDraft,
     problems: [],
     rows: [],
+    teams: [],
     objections: [],
+    misaligned: [],
+    sharing: { of: 0, share: 0, committed: 0 },
+    stillToAlign: [],
+    releases: [],
+    letGo: [],
+    refusedReviewers: [],
     mentioned: [],
     notCounted: [],
     others: { committed: 0, needed: 1 },

@@ -40,7 +40,7 @@ export function checkOf(verdict: Verdict, number: number, repositoryUrl: string)
 /** A check that says the pull request could not be read, and what happens next (V1, V6). */
 export function unreadCheck(
   number: number,
-  evaluated: Pick<Evaluated, 'baseName' | 'wasRfc'>,
+  evaluated: Pick<Evaluated, 'baseName' | 'wasRfc' | 'kept'>,
   what: 'trying again' | 'gave up',
   why: string,
 ): CheckRun {
@@ -56,12 +56,12 @@ export function unreadCheck(
 /** A head that is no longer the tip, or a base that was left, keeps no green (V7). */
 export function supersededCheck(
   number: number,
-  evaluated: Pick<Evaluated, 'wasRfc'>,
+  evaluated: Pick<Evaluated, 'wasRfc' | 'kept'>,
   name: string,
 ): CheckRun {
   const check = checkRun({
     number,
-    evaluated: { baseName: '', wasRfc: evaluated.wasRfc },
+    evaluated: { ...evaluated, baseName: '' },
     conclusion: 'failure',
     title: 'No longer the text that stands',
     summary:
@@ -75,7 +75,7 @@ export function supersededCheck(
 export function groupCheck(baseName: string): CheckRun {
   return checkRun({
     number: 0,
-    evaluated: { baseName, wasRfc: false },
+    evaluated: { baseName, wasRfc: false, kept: [] },
     conclusion: 'failure',
     title: 'The merge queue is not yet supported',
     summary:
@@ -86,7 +86,7 @@ export function groupCheck(baseName: string): CheckRun {
 
 function checkRun(facts: {
   number: number
-  evaluated: Pick<Evaluated, 'baseName' | 'wasRfc'>
+  evaluated: Pick<Evaluated, 'baseName' | 'wasRfc' | 'kept'>
   conclusion: Conclusion
   title: string
   summary: string
@@ -103,6 +103,7 @@ function checkRun(facts: {
     externalId: writeExternalId({
       number,
       wasRfc: evaluated.wasRfc,
+      kept: evaluated.kept,
       annotations: annotations.length === 0 ? '-' : digest(annotations),
       shown: digest([name, conclusion, title, summary, annotations]),
     }),

@@ -17,8 +17,7 @@ export function stickyOf(verdict: RfcVerdict, repositoryUrl: string): string {
 }
 
 function commandsBlock(): string {
-  const supported = Object.values(COMMANDS).filter(({ supported }) => supported)
-  const lines = supported.map(({ usage, meaning }) => `\`${usage}\` ${meaning}`)
+  const lines = Object.values(COMMANDS).map(({ usage, meaning }) => `\`${usage}\` ${meaning}`)
   return [
     '<details><summary>Say one of these in a comment</summary>',
     '',

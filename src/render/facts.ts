@@ -1,7 +1,8 @@
 import type { Problem } from '../domain/problem.ts'
-import { isPending, type RfcVerdict, type Row } from '../domain/verdict.ts'
+import { hasCommitted, isAway, isPending, type Row, type TeamRow } from '../domain/positions.ts'
+import type { RfcVerdict } from '../domain/verdict.ts'
 import { calling, code, naming, quietly, words } from './escape.ts'
-import { day, listed, sharing, short, within } from './words.ts'
+import { day, listed, short, teamProgress, within } from './words.ts'
 
 /** Where the facts are shown: only the comment may call the people we wait for (voice), once. */
 export interface Page {
@@ -15,8 +16,12 @@ export function factsOf(verdict: RfcVerdict, page: Page): readonly string[] {
     problemBlock(verdict.problems),
     peopleTable(verdict, page),
     objectionBlock(verdict),
+    dissentBlock(verdict),
     alignmentLine(verdict),
+    releaseBlock(verdict),
+    letGoLine(verdict),
     mentionedLine(verdict),
+    refusedLine(verdict),
     notCountedBlock(verdict),
     evaluatedLine(verdict),
   ].filter((block) => block !== null)
@@ -37,15 +42,38 @@ function placeOf({ place }: Problem): string {
 }
 
 function peopleTable(verdict: RfcVerdict, page: Page): string | null {
-  if (verdict.rows.length === 0) return null
-  const lines = verdict.rows.map(
-    (row) => `| ${nameOf(row, page)} | ${positionOf(row, verdict, page)} | ${onOf(row, page)} |`,
-  )
+  if (verdict.rows.length + verdict.teams.length === 0) return null
+  const lines = [
+    ...verdict.rows.map(
+      (row) => `| ${nameOf(row, page)} | ${positionOf(row, verdict, page)} | ${onOf(row, page)} |`,
+    ),
+    ...verdict.teams.map((row) => `| ${teamNameOf(row, page)} | ${teamPositionOf(row, page)} | |`),
+  ]
   return [
     '| Who | Position | On |',
     '|---|---|---|',
     ...within(lines, 24000, (left) => `| … and ${left} more | | |`),
   ].join('\n')
+}
+
+function teamNameOf({ team, position }: TeamRow, page: Page): string {
+  return page.mayCall && position === 'waiting' ? calling(team.name) : naming(team.name)
+}
+
+function teamPositionOf(row: TeamRow, page: Page): string {
+  const { team, committed, released } = row
+  if (released) return releasedText(released.by.login, released.reason)
+  const who = committed.map(({ person, commitment, position }) => {
+    const dissent = position === 'dissenting' ? `, who disagrees${because(commitment?.reason ?? '')}` : ''
+    return `${naming(person.login)}${dissent}`
+  })
+  const said = who.length > 0 ? `: ${listed(who, 10)}` : ''
+  const left = team.leftAt ? `; no longer in the document since ${commitLink(page, team.leftAt)}` : ''
+  return `${quietly(teamProgress(row).replace(/^\S+ \((.*)\)$/, '$1'))}${team.all ? ', everybody is asked' : ''}${said}${left}`
+}
+
+function releasedText(by: string, reason: string): string {
+  return `released by ${naming(by)}${because(reason)}`
 }
 
 function nameOf(row: Row, page: Page): string {
@@ -56,9 +84,13 @@ function nameOf(row: Row, page: Page): string {
 function positionOf(row: Row, verdict: RfcVerdict, page: Page): string {
   const said = [
     positionText(row, verdict, page),
-    ...(row.alignment === 'misaligned' && row.position !== 'recused'
+    ...(row.alignment === 'misaligned' && !isAway(row)
       ? [`reads the problem differently${because(row.misalignedBecause)}`]
       : []),
+    ...(row.silencedSince
+      ? ['a comment of theirs was deleted by somebody else, so they are asked again']
+      : []),
+    ...(row.addedBy ? [`added by ${naming(row.addedBy)}`] : []),
     ...(row.leftAt ? [`no longer in the document since ${commitLink(page, row.leftAt)}`] : []),
   ]
   return said.join('; ')
@@ -78,7 +110,9 @@ function positionText(row: Row, verdict: RfcVerdict, page: Page): string {
       return `objects (${own.map(({ number }) => `No. ${number}`).join(', ')})`
     }
     case 'recused':
-      return `stepped out${because(row.recused?.reason ?? '')}`
+      return steppedOut(row)
+    case 'released':
+      return row.released ? releasedText(row.released.by.login, row.released.reason) : 'released'
     case 'stale': {
       const at = commitment?.version.commit
       const changed = freshness?.kind === 'stale' ? changedText(freshness.sections, freshness.why) : ''
@@ -89,6 +123,11 @@ function positionText(row: Row, verdict: RfcVerdict, page: Page): string {
       return `committed${at ? ` at ${commitLink(page, at)}` : ''}, ${changed}${compare}`
     }
   }
+}
+
+function steppedOut({ recused }: Row): string {
+  const place = recused?.inFavourOf ? ` in favour of ${naming(recused.inFavourOf.login)}` : ''
+  return `stepped out${place}${because(recused?.reason ?? '')}`
 }
 
 function changedText(sections: readonly string[], why: string | null): string {
@@ -104,6 +143,8 @@ function because(reason: string): string {
 function onOf(row: Row, page: Page): string {
   if (row.position === 'stale') return 'stale'
   if (row.position === 'recused') return row.recused ? day(row.recused.at) : ''
+  if (row.position === 'released')
+    return row.released ? `[${day(row.released.at)}](${row.released.remark.url})` : ''
   const at = row.commitment?.version.commit
   if (!row.commitment || !at || row.position === 'objecting') return ''
   return `${commitLink(page, at)} · [${day(row.commitment.at)}](${row.commitment.remark.url})`
@@ -113,17 +154,66 @@ function commitLink(page: Page, oid: string): string {
   return `[\`${short(oid)}\`](${page.repositoryUrl}/commit/${oid})`
 }
 
+/** Those that wait for an answer come first: nobody is to be overlooked. */
 function objectionBlock({ objections }: RfcVerdict): string | null {
   if (objections.length === 0) return null
   const open = objections.filter(({ state }) => state === 'open')
-  const closed = objections.filter(({ state }) => state !== 'open')
-  const lines = [...open, ...closed].map((objection) => {
+  const inOrder = [
+    ...open.filter(({ answers }) => answers.length === 0),
+    ...open.filter(({ answers }) => answers.length > 0),
+    ...objections.filter(({ state }) => state !== 'open'),
+  ]
+  const lines = inOrder.map((objection) => {
     const reason = objection.reason === '' ? 'no reason given yet' : `*${words(objection.reason)}*`
     const state =
       objection.state === 'open' ? (objection.blocks ? '**open**' : 'open, listed') : CLOSED[objection.state]
-    return `- [No. ${objection.number}](${objection.remark.url}) by ${naming(objection.by.login)}, ${day(objection.at)}: ${reason} — ${state}`
+    return `- [No. ${objection.number}](${objection.remark.url}) by ${naming(objection.by.login)}, ${day(objection.at)}: ${reason} — ${state}${answered(objection)}`
   })
   return ['**Objections**', '', ...within(lines, 12000, (left) => `- … and ${left} more`)].join('\n')
+}
+
+function answered({ answers, state }: RfcVerdict['objections'][number]): string {
+  if (answers.length === 0) return state === 'open' ? ', not answered yet' : ''
+  const texts = answers.map(({ text, remark }) => `*${words(text)}* ([read](${remark.url}))`)
+  return ` — answered by the author: ${listed(texts, 3)}`
+}
+
+/** Dissent that does not fit the table as it was said stands here in full (C3). */
+function dissentBlock({ rows, teams }: RfcVerdict): string | null {
+  const members = teams.flatMap(({ committed }) => committed)
+  const dissent = [...new Map([...rows, ...members].map((row) => [row.person.id, row])).values()].filter(
+    (row) => hasCommitted(row) && row.position === 'dissenting' && isLong(row.commitment?.reason ?? ''),
+  )
+  if (dissent.length === 0) return null
+  const lines = dissent.map(({ person, commitment }) => {
+    const said = (commitment?.reason ?? '').split(/\r\n|\r|\n/).map((line) => `> ${words(line, 2000)}`)
+    return [`${naming(person.login)}:`, '', ...said].join('\n')
+  })
+  return ['**Dissent on record**', ...within(lines, 12000, (left) => `… and ${left} more`)].join('\n\n')
+}
+
+function isLong(reason: string): boolean {
+  return reason.length > 300 || /[\r\n]/.test(reason)
+}
+
+/** Who was released, by whom and why: shown for ever, also when they spoke again since (C3). */
+function releaseBlock({ releases }: RfcVerdict): string | null {
+  if (releases.length === 0) return null
+  const lines = releases.map(
+    ({ name, by, at, reason, remark }) =>
+      `- ${code(name)} was released by ${naming(by.login)} on [${day(at)}](${remark.url})${because(reason)}`,
+  )
+  return ['**Released**', '', ...within(lines, 6000, (left) => `- … and ${left} more`)].join('\n')
+}
+
+function letGoLine({ letGo }: RfcVerdict): string | null {
+  return letGo.length === 0 ? null : `No longer named by the configuration: ${listed(letGo.map(naming), 20)}.`
+}
+
+function refusedLine({ refusedReviewers }: RfcVerdict): string | null {
+  return refusedReviewers.length === 0
+    ? null
+    : `GitHub would not ask for a review: ${listed(refusedReviewers.map(naming), 20)}. They can commit all the same.`
 }
 
 const CLOSED = {
@@ -131,11 +221,19 @@ const CLOSED = {
   withdrawn: 'withdrawn',
   dissent: 'recorded as dissent',
   'left open': 'left open by somebody who stepped out',
+  'set aside': 'set aside, its raiser was released',
 } as const
 
-function alignmentLine(verdict: RfcVerdict): string | null {
-  const { of, share } = sharing(verdict)
-  return of === 0 ? null : `**Problem** — ${share} of ${of} share the reading of it.`
+function alignmentLine({ sharing: { of, share, committed }, stillToAlign }: RfcVerdict): string | null {
+  if (of === 0) return null
+  const first =
+    stillToAlign.length > 0
+      ? ` A commitment counts once everybody shares it; still to say \`/align\`: ${listed(
+          stillToAlign.map((name) => naming(name.slice(1))),
+          20,
+        )}.`
+      : ''
+  return `**Problem** — ${share} of ${of} share the problem · ${committed} of ${of} committed.${first}`
 }
 
 function mentionedLine({ mentioned }: RfcVerdict): string | null {
@@ -158,8 +256,9 @@ function notCountedBlock({ notCounted }: RfcVerdict): string | null {
 }
 
 function evaluatedLine({ evaluated }: RfcVerdict): string {
+  const whose = evaluated.configFrom === 'base' ? 'the' : "the organisation's"
   const config = evaluated.configBlob
-    ? `the configuration at \`${short(evaluated.configBlob)}\``
+    ? `${whose} configuration at \`${short(evaluated.configBlob)}\``
     : 'the default configuration'
   const text = evaluated.documentDigest ? `, material text \`${short(evaluated.documentDigest)}\`` : ''
   return `<sub>Read at \`${short(evaluated.head)}\` against ${code(evaluated.baseName)} with ${config}${text}. Nobody is ever counted for being silent.</sub>`

@@ -1,6 +1,7 @@
 import type { CheckRun } from '../domain/publication.ts'
 import type { Reaction, Remark, Snapshot } from '../domain/snapshot.ts'
-import { isPending, type Verdict } from '../domain/verdict.ts'
+import { isPending } from '../domain/positions.ts'
+import type { Verdict } from '../domain/verdict.ts'
 import { checkOf } from './check.ts'
 import { stickyOf } from './comment.ts'
 import { type Reply, repliesOf } from './replies.ts'
@@ -31,7 +32,7 @@ export function publicationOf(verdict: Verdict, snapshot: Snapshot): Publication
     check,
     prose: {
       sticky: stickyOf(verdict, repository.url),
-      replies: repliesOf(verdict, snapshot.at),
+      replies: repliesOf(verdict, snapshot.at, pullRequest.author),
       reactions,
       askForReview: verdict.isDraft
         ? []

@@ -1,8 +1,8 @@
 import { digest } from '../domain/external-id.ts'
-import type { Remark } from '../domain/snapshot.ts'
+import type { Person, Remark } from '../domain/snapshot.ts'
 import { COMMANDS } from '../domain/statements/commands.ts'
 import type { RfcVerdict } from '../domain/verdict.ts'
-import { naming, quietly } from './escape.ts'
+import { calling, naming, quietly } from './escape.ts'
 import { titleOf } from './title.ts'
 import { day, short } from './words.ts'
 
@@ -16,7 +16,7 @@ export interface Reply {
 }
 
 /** The replies a verdict owes: one for each remark with something refused, asked or missing (C4). */
-export function repliesOf(verdict: RfcVerdict, at: string): readonly Reply[] {
+export function repliesOf(verdict: RfcVerdict, at: string, author: Person | null): readonly Reply[] {
   const remarks = new Map<Remark, { texts: string[]; isNews: boolean }>()
   const say = (remark: Remark, text: string, isNews: boolean) => {
     const reply = remarks.get(remark) ?? { texts: [], isNews: false }
@@ -24,6 +24,11 @@ export function repliesOf(verdict: RfcVerdict, at: string): readonly Reply[] {
     remarks.set(remark, { ...reply, isNews: reply.isNews || isNews })
   }
   for (const { remark, why } of verdict.refusals) say(remark, quietly(why), false)
+  for (const objection of verdict.objections) {
+    const { state, by, remark } = objection
+    if (author && state === 'open' && by.id !== author.id)
+      say(remark, objectionText(objection, author), false)
+  }
   for (const { remark, word } of verdict.questions) {
     say(remark, word === 'help' ? helpText() : statusText(verdict, at), true)
   }
@@ -55,13 +60,19 @@ function marker(to: string, revision: string): string {
   return `<!-- rfc-alignment reply to=${to} rev=${revision} -->`
 }
 
+/** The author is told of an objection once, by name (C3). */
+function objectionText({ number, by, blocks }: RfcVerdict['objections'][number], author: Person): string {
+  const until = blocks
+    ? `It stays open until ${naming(by.login)} says \`/heard\`, \`/commit\` or \`/disagree-commit why\`.`
+    : `${naming(by.login)} is not named in this RFC, so it is listed and blocks nothing.`
+  return `${calling(author.login)}, this is objection No. ${number}. Answer it in writing with \`/answer #${number} …\`. ${until}`
+}
+
 function statusText(verdict: RfcVerdict, at: string): string {
   return `On ${day(at)} at \`${short(verdict.evaluated.head)}\`: **${quietly(titleOf(verdict))}**. The App's first comment here always shows how it stands now.`
 }
 
 function helpText(): string {
-  const lines = Object.values(COMMANDS)
-    .filter(({ supported }) => supported)
-    .map(({ usage, meaning }) => `| \`${usage}\` | ${meaning} |`)
+  const lines = Object.values(COMMANDS).map(({ usage, meaning }) => `| \`${usage}\` | ${meaning} |`)
   return ['| Say | It means |', '|---|---|', ...lines].join('\n')
 }

@@ -1,6 +1,7 @@
-import { hasCommitted, isPending, type RfcVerdict, type Verdict } from '../domain/verdict.ts'
+import { hasCommitted, isPending } from '../domain/positions.ts'
+import type { RfcVerdict, Verdict } from '../domain/verdict.ts'
 import { cut } from './escape.ts'
-import { listed } from './words.ts'
+import { listed, teamProgress } from './words.ts'
 
 /** The check's title: it names people and says what is missing (V2). Plain text, GitHub reads no Markdown there. */
 export function titleOf(verdict: Verdict): string {
@@ -16,7 +17,7 @@ export function titleOf(verdict: Verdict): string {
     case 'misalignment':
       return misalignmentTitle(verdict)
     case 'waiting':
-      return `Waiting for ${pendingNames(verdict)}`
+      return waitingTitle(verdict)
     case 'draft':
       return draftTitle(verdict)
     case 'committed':
@@ -36,27 +37,40 @@ function objectionTitle({ objections }: RfcVerdict): string {
   return open.length === 1 ? `Objection ${open[0]} is open` : `Objections ${listed(open, 3)} are open`
 }
 
-function misalignmentTitle({ rows }: RfcVerdict): string {
-  const names = rows
-    .filter((row) => row.alignment === 'misaligned' && row.position !== 'recused')
-    .map(({ person }) => `@${person.login}`)
+function misalignmentTitle({ misaligned }: RfcVerdict): string {
+  const names = misaligned.map(({ login }) => `@${login}`)
   return `${listed(names, 3)} ${names.length === 1 ? 'reads' : 'read'} the problem differently`
 }
 
+/** Where the problem comes first, nobody is asked to commit before everybody shares it (P3). */
+function waitingTitle(verdict: RfcVerdict): string {
+  const { stillToAlign } = verdict
+  const pending = pendingNames(verdict)
+  if (stillToAlign.length > 0 && pending !== '')
+    return `Waiting for ${listed(stillToAlign, 3)} to share the problem`
+  if (pending !== '') return `Waiting for ${pending}`
+  const { committed, needed } = verdict.others
+  return `Waiting for ${needed - committed} more ${needed - committed === 1 ? 'person' : 'people'} besides the author`
+}
+
 function draftTitle(verdict: RfcVerdict): string {
-  if (verdict.rows.length === 0) return 'Draft: names nobody yet'
-  if (!verdict.rows.some(isPending)) return 'Draft: everyone named has committed; mark it ready for review'
+  if (verdict.rows.length + verdict.teams.length === 0) return 'Draft: names nobody yet'
+  if (pendingNames(verdict) === '') return 'Draft: everyone named has committed; mark it ready for review'
   return `Draft, still to commit: ${pendingNames(verdict)}`
 }
 
-function committedTitle({ rows }: RfcVerdict): string {
-  const dissent = rows.filter(hasCommitted).filter(({ position }) => position === 'dissenting').length
+function committedTitle({ rows, teams }: RfcVerdict): string {
+  const people = [
+    ...rows,
+    ...teams.flatMap(({ position, committed }) => (position === 'released' ? [] : committed)),
+  ]
+  const dissenting = people.filter((row) => hasCommitted(row) && row.position === 'dissenting')
+  const dissent = new Set(dissenting.map(({ person }) => person.id)).size
   return `Everyone named has committed${dissent > 0 ? ` (${dissent} with dissent)` : ''}`
 }
 
-function pendingNames({ rows }: RfcVerdict): string {
-  return listed(
-    rows.filter(isPending).map(({ person }) => `@${person.login}`),
-    3,
-  )
+function pendingNames({ rows, teams }: RfcVerdict): string {
+  const people = rows.filter(isPending).map(({ person }) => `@${person.login}`)
+  const waiting = teams.filter(({ position }) => position === 'waiting').map(teamProgress)
+  return listed([...people, ...waiting], 3)
 }

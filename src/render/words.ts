@@ -1,4 +1,4 @@
-import type { RfcVerdict, Row } from '../domain/verdict.ts'
+import type { TeamRow } from '../domain/positions.ts'
 
 /** "a", "a and b", "a, b and c", "a, b, c and 4 more". */
 export function listed(items: readonly string[], most = Number.POSITIVE_INFINITY): string {
@@ -37,8 +37,7 @@ export function within(
   return kept
 }
 
-/** How many people there are, and how many of them share the reading of the problem (P3). */
-export function sharing({ rows }: RfcVerdict): { readonly of: number; readonly share: number } {
-  const asked = rows.filter((row: Row) => row.position !== 'recused')
-  return { of: asked.length, share: asked.filter((row) => row.alignment === 'aligned').length }
+/** "@acme/sre (1 of 2)": how far a team has come. */
+export function teamProgress({ team, committed, needed }: TeamRow): string {
+  return `@${team.name} (${Math.min(committed.length, needed)} of ${needed})`
 }

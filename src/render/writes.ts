@@ -40,12 +40,12 @@ export function checkWrites(
   const onHead = headWrite(facts, current, check, written)
   // A create leaves the run it follows as it is: were that one green, it would stay so.
   const touched = onHead?.kind === 'update run' || onHead === null ? current : undefined
-  const wasRfc = readExternalId(check.externalId)?.wasRfc ?? false
+  const { wasRfc = false, kept = [] } = readExternalId(check.externalId) ?? {}
   const repaints = ownRuns(facts)
     .filter((run) => run.conclusion === 'success' && run !== touched)
     .filter((run) => check.conclusion !== 'success' || run.name !== check.name)
     .map((run): Write => {
-      const superseded = supersededCheck(facts.pullRequest.number, { wasRfc }, run.name)
+      const superseded = supersededCheck(facts.pullRequest.number, { wasRfc, kept }, run.name)
       return update(run, superseded, [])
     })
   return onHead && check.conclusion === 'success'

@@ -4,12 +4,15 @@ import { whatIsMissing } from '../../src/domain/needs.ts'
 import { readConfig } from '../../src/domain/read-config.ts'
 import {
   type ChangedFile,
+  type FileAt,
   fileKey,
   type Person,
   type PersonFound,
   type PullRequestFacts,
   type Remark,
+  type Role,
   type Snapshot,
+  type TeamFound,
 } from '../../src/domain/snapshot.ts'
 import { parseRemark } from '../../src/domain/statements/parse-remark.ts'
 import type { Texts } from '../../src/domain/texts.ts'
@@ -42,6 +45,8 @@ export function story(
   const people = new Map<string, PersonFound>(
     PEOPLE.map((login) => [login, { kind: 'found', person: person(login), canRead: true }]),
   )
+  const teams = new Map<string, TeamFound>()
+  const roles = new Map<string, Role>()
   let ids = 1000
   const facts = {
     commits: [] as string[],
@@ -61,6 +66,9 @@ export function story(
     isDraft: options.draft ?? false,
     state: 'open' as 'open' | 'closed' | 'merged',
     sameHead: [] as PullRequestFacts['sameHead'][number][],
+    /** The base branch as it is now; other than the merge base once it moved on. */
+    baseNow: base,
+    knownLogins: new Map<string, number>(),
   }
   const now = () => `${new Date(clock).toISOString().slice(0, 19)}Z`
   const createdAt = now()
@@ -69,7 +77,10 @@ export function story(
   const wait = (seconds: number) => {
     clock += seconds * 1000
   }
-  const announce = (commit = facts.commits.at(-1) as string, flags: { wasRfc?: boolean } = {}) => {
+  const announce = (
+    commit = facts.commits.at(-1) as string,
+    flags: { wasRfc?: boolean; kept?: readonly string[] } = {},
+  ) => {
     facts.runs.push({
       id: ++ids,
       commit,
@@ -77,6 +88,7 @@ export function story(
       externalId: writeExternalId({
         number: 1,
         wasRfc: flags.wasRfc ?? (!facts.isDraft && seemsRfc(commit)),
+        kept: flags.kept ?? [],
         annotations: '-',
         shown: digest(ids),
       }),
@@ -90,11 +102,33 @@ export function story(
   const commitOf = (files: Files) => digest(['commit', ++ids, files]).padEnd(40, '0')
 
   const told = {
+    /** The configuration at the base, which may change. */
+    config: options.config,
     now,
     wait,
     announce,
     facts,
     people,
+    roles,
+    /** A team of the organisation `acme`; naming it again changes who is in it. */
+    team: (slug: string, members: readonly string[], how: { readonly isSecret?: boolean } = {}) => {
+      const found = { kind: 'found' as const, name: `acme/${slug}`, isSecret: how.isSecret ?? false }
+      teams.set(`acme/${slug}`, { ...found, members: members.map((login) => person(login)) })
+    },
+    /** Puts the App's own mark on a remark, as a visit after it would have. */
+    react: (id: string, reaction: Remark['reacted'][number]) => {
+      facts.remarks = facts.remarks.map((remark) =>
+        remark.id === id ? { ...remark, reacted: [reaction] } : remark,
+      )
+    },
+    /** What the App would do at a visit: its marks on remarks, and its notes on a run of the head. */
+    visit: () => {
+      const verdict = told.judge()
+      if (!('rows' in verdict)) return
+      for (const { id } of verdict.accepted) told.react(id, '+1')
+      for (const { remark, isAdvice } of verdict.refusals) if (!isAdvice) told.react(remark.id, 'confused')
+      announce(facts.commits.at(-1), { kept: verdict.evaluated.kept })
+    },
     /** Changes files (null deletes one) in a new commit; announced ten seconds later. */
     push: (files: Files, how: { readonly announced?: boolean } = {}) => {
       wait(60)
@@ -189,7 +223,7 @@ export function story(
       facts.draftChanges.push({ at: now(), to })
     },
     snapshot: (): Snapshot =>
-      snapshotOf({ facts, trees, base, people, createdAt, at: now(), config: options.config }),
+      snapshotOf({ facts, trees, base, people, teams, roles, createdAt, at: now(), config: told.config }),
     /** The verdict on the story so far; `change` puts other facts into the snapshot. */
     judge: (change: Partial<Snapshot> = {}): Verdict => {
       const snapshot = { ...told.snapshot(), ...change }
@@ -230,11 +264,13 @@ function snapshotOf(world: {
   trees: ReadonlyMap<string, Files>
   base: Files
   people: ReadonlyMap<string, PersonFound>
+  teams: ReadonlyMap<string, TeamFound>
+  roles: ReadonlyMap<string, Role>
   createdAt: string
   at: string
   config: string | undefined
 }): Snapshot {
-  const { facts, trees, base, people, createdAt, at } = world
+  const { facts, trees, base, people, teams, roles, createdAt, at } = world
   const head = facts.commits.at(-1) ?? '0'.repeat(40)
   const changesAt = new Map(
     [...trees].map(([commit, tree]) => [
@@ -242,13 +278,19 @@ function snapshotOf(world: {
       { kind: 'complete' as const, files: changedFiles(base, tree) },
     ]),
   )
+  const paths = new Set([...trees.values(), base, facts.baseNow].flatMap((tree) => Object.keys(tree)))
+  const commits: readonly (readonly [string, Files])[] = [
+    ['base'.padEnd(40, '0'), facts.baseNow],
+    ['parted'.padEnd(40, '0'), base],
+    ...[...trees].map(([commit, tree]) => [commit, { ...base, ...tree }] as const),
+  ]
   const files: Snapshot['files'] = new Map(
-    [['base'.padEnd(40, '0'), base] as const, ...trees].flatMap(([commit, tree]) =>
-      Object.entries({ ...base, ...tree }).flatMap(([path, text]) =>
-        text === null
-          ? []
-          : [[fileKey(commit, path), { kind: 'text' as const, blob: digest(text), text }] as const],
-      ),
+    commits.flatMap(([commit, tree]) =>
+      [...paths].map((path): [string, FileAt] => {
+        const text = tree[path] ?? null
+        const file: FileAt = text === null ? { kind: 'absent' } : { kind: 'text', blob: digest(text), text }
+        return [fileKey(commit, path), file]
+      }),
     ),
   )
   return {
@@ -277,9 +319,10 @@ function snapshotOf(world: {
     },
     configFrom: 'base',
     queue: [],
-    teams: new Map(),
-    roles: new Map(),
-    remembered: { logins: new Map(), refusedReviewers: [] },
+    teams: withDefault(teams, { kind: 'unknown' }),
+    roles: withDefault(roles, 'write'),
+    mergeBase: (facts.baseNow === base ? 'base' : 'parted').padEnd(40, '0'),
+    remembered: { logins: facts.knownLogins, refusedReviewers: [] },
     config:
       world.config === undefined ? { kind: 'absent' } : { kind: 'text', blob: 'c0ffee', text: world.config },
     changes: changesAt.get(head) ?? { kind: 'complete', files: [] },
@@ -295,16 +338,16 @@ function snapshotOf(world: {
     deletions: facts.deletions,
     changesAt,
     files,
-    people: withUnknown(people),
+    people: withDefault(people, { kind: 'unknown' }),
   }
 }
 
-/** Whoever is not in the story is not on GitHub. */
-function withUnknown(people: ReadonlyMap<string, PersonFound>): ReadonlyMap<string, PersonFound> {
-  const known = new Map(people)
-  known.get = (login) => people.get(login) ?? { kind: 'unknown' }
-  known.has = () => true
-  return known
+/** Whoever is not in the story is not on GitHub, and has no say there. */
+function withDefault<Value>(known: ReadonlyMap<string, Value>, other: Value): ReadonlyMap<string, Value> {
+  const map = new Map(known)
+  map.get = (key) => known.get(key) ?? other
+  map.has = () => true
+  return map
 }
 
 function changedFiles(base: Files, tree: Files): readonly ChangedFile[] {

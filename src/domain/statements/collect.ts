@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts'
 import type { Person, Remark, Revision, Snapshot } from '../snapshot.ts'
 import { quoted } from '../quoted.ts'
 import { remarkOf, type Texts } from '../texts.ts'
@@ -17,6 +18,8 @@ export interface Statement {
 export type Spoken =
   | Extract<Said, { kind: 'command' }>
   | { readonly kind: 'request changes' }
+  /** An approving review that stands, where those count (C7). */
+  | { readonly kind: 'approve' }
   /** A near miss of a word that holds, or a text too hard to read that may hold: in doubt it holds (C0, C4). */
   | { readonly kind: 'doubt'; readonly why: string }
 
@@ -44,17 +47,20 @@ export interface Refusal {
 /** Everything that people said on a pull request, in the order in which it is replayed (P1). */
 export interface Collected {
   readonly statements: readonly Statement[]
+  /** `/delegate`s of earlier revisions: what they brought in stays in (C3). */
+  readonly formerDelegates: readonly Statement[]
   readonly tampered: readonly Tampering[]
   readonly refusals: readonly Refusal[]
 }
 
 /** Reads the remarks of people (C1–C5). Bots, apps, organisations and deleted accounts make no statements. */
-export function collect(snapshot: Snapshot, texts: Texts): Collected {
+export function collect(snapshot: Snapshot, texts: Texts, approvals: Config['reviews']): Collected {
   const readings = snapshot.remarks.flatMap((remark) =>
-    remark.author?.type === 'User' ? [readRemark(remark, remark.author, texts)] : [],
+    remark.author?.type === 'User' ? [readRemark(remark, remark.author, texts, approvals)] : [],
   )
   return {
     statements: readings.flatMap((reading) => reading.statements).sort(inOrder),
+    formerDelegates: readings.flatMap((reading) => reading.formerDelegates).sort(inOrder),
     tampered: [...readings.flatMap((reading) => reading.tampered), ...deletedByOthers(snapshot)],
     refusals: readings.flatMap((reading) => reading.refusals),
   }
@@ -70,6 +76,7 @@ function deletedByOthers({ deletions }: Snapshot): readonly Tampering[] {
 
 /** Whether what was said holds (C0): in doubt of any kind such a word counts. */
 function holds(said: Spoken): boolean {
+  if (said.kind === 'approve') return false
   return said.kind !== 'command' || COMMANDS[said.word].effect === 'holds'
 }
 
@@ -80,6 +87,7 @@ export function endsCommitment(said: Spoken): boolean {
 
 /** Whether what was said lets go (C0): in doubt of any kind such a word does not count. */
 export function letsGo(said: Spoken): boolean {
+  if (said.kind === 'approve') return true
   return said.kind === 'command' && COMMANDS[said.word].effect === 'lets go'
 }
 
@@ -92,19 +100,34 @@ function inOrder(a: Statement, b: Statement): number {
   return first < second ? -1 : first > second ? 1 : 0
 }
 
-function readRemark(remark: Remark, writer: Person, texts: Texts): Collected {
-  const requested = requestOf(remark, writer)
+function readRemark(remark: Remark, writer: Person, texts: Texts, approvals: Config['reviews']): Collected {
+  const own = ownRevisions(remark, writer)
+  const statements = [...requestOf(remark, writer), ...additionsIn(own, remark, writer, texts)]
+  const formerDelegates = delegatesIn(own, remark, writer, texts)
   const foreign = foreignEdit(remark, writer)
   if (!foreign) {
-    const read = readClean(remark, writer, texts)
-    return { ...read, statements: [...requested, ...read.statements] }
+    const read = readClean(remark, writer, texts, approvals)
+    return { ...read, formerDelegates, statements: [...statements, ...read.statements] }
   }
-  if (!speaks(remark, texts)) return { statements: requested, tampered: [], refusals: [] }
+  if (!speaks(remark, texts)) {
+    const approved = isApproval(remark, approvals) ? [approvalOf(remark, writer)] : []
+    return { statements: [...statements, ...approved], formerDelegates, tampered: [], refusals: [] }
+  }
   return {
-    statements: [...requested, ...ownHolds(remark, writer, texts)],
+    statements: [...statements, ...ownHolds(own, remark, writer, texts)],
+    formerDelegates,
     tampered: [{ writer, ...foreign }],
     refusals: [refusal(remark, tamperedText(writer, foreign))],
   }
+}
+
+/** An approving review counts while it is not dismissed (C6, C7); words of the same review may hold against it. */
+function isApproval({ review }: Remark, approvals: Config['reviews']): boolean {
+  return approvals === 'count' && review?.state === 'approved' && !review.isDismissed
+}
+
+function approvalOf(remark: Remark, by: Person): Statement {
+  return { by, at: remark.at, remark, said: { kind: 'approve' } }
 }
 
 /** A Request-changes review holds, whatever was done to its words or its state afterwards (C6, C7). */
@@ -147,26 +170,98 @@ function speaks(remark: Remark, texts: Texts): boolean {
   })
 }
 
+type OwnRevision = Pick<Revision, 'at'> & { readonly text: string }
+
+/** The revisions that are provably the writer's own; where the history is not known, the text as it stands. */
+function ownRevisions(remark: Remark, by: Person): readonly OwnRevision[] {
+  const { at, text, revisions } = remark
+  if (!revisions) return [{ at, text }]
+  return revisions.flatMap((revision) =>
+    isOwn(revision, by) && revision.text !== null
+      ? [{ at: later(revision.at, at), text: revision.text }]
+      : [],
+  )
+}
+
 /** What held in the writer's own revisions stays, each word once, from when it was first written (C5). */
-function ownHolds(remark: Remark, by: Person, texts: Texts): readonly Statement[] {
-  const own = remark.revisions?.filter((revision) => isOwn(revision, by)) ?? [
-    { at: remark.at, text: remark.text },
-  ]
+function ownHolds(
+  own: readonly OwnRevision[],
+  remark: Remark,
+  by: Person,
+  texts: Texts,
+): readonly Statement[] {
   const statements = new Map<string, Statement>()
   for (const { at, text } of own) {
-    for (const said of spokenIn(remarkOf(texts, text as string))) {
+    for (const said of spokenIn(remarkOf(texts, text))) {
       const key = said.kind === 'command' ? said.word : said.kind
-      if (holds(said) && !statements.has(key))
+      if (holds(said) && key !== 'add' && !statements.has(key))
         statements.set(key, { by, at: later(at, remark.at), remark, said })
     }
   }
   return [...statements.values()]
 }
 
+/** Whoever was added in any revision of the writer's own: editing it away takes nobody out (C3). */
+function additionsIn(
+  own: readonly OwnRevision[],
+  remark: Remark,
+  by: Person,
+  texts: Texts,
+): readonly Statement[] {
+  return firstOfEach(own, remark, by, texts, 'add')
+}
+
+function delegatesIn(
+  own: readonly OwnRevision[],
+  remark: Remark,
+  by: Person,
+  texts: Texts,
+): readonly Statement[] {
+  const isNow = (said: Spoken) => spokenIn(remarkOf(texts, remark.text)).some((now) => sameNames(now, said))
+  return firstOfEach(own, remark, by, texts, 'delegate').filter(({ said }) => !isNow(said))
+}
+
+/** One statement for each list of names that ever stood after a word. */
+function firstOfEach(
+  own: readonly OwnRevision[],
+  remark: Remark,
+  by: Person,
+  texts: Texts,
+  word: 'add' | 'delegate',
+): readonly Statement[] {
+  const found: Statement[] = []
+  for (const { at, text } of own) {
+    for (const said of spokenIn(remarkOf(texts, text))) {
+      if (isWord(said, word) && !found.some((other) => sameNames(other.said, said)))
+        found.push({ by, at, remark, said })
+    }
+  }
+  return found
+}
+
+function sameNames(a: Spoken, b: Spoken): boolean {
+  return (
+    a.kind === 'command' &&
+    b.kind === 'command' &&
+    a.word === b.word &&
+    JSON.stringify(a.names) === JSON.stringify(b.names)
+  )
+}
+
 /** A remark nobody else touched counts as it now reads (C5). */
-function readClean(remark: Remark, by: Person, texts: Texts): Collected {
+function readClean(
+  remark: Remark,
+  by: Person,
+  texts: Texts,
+  approvals: Config['reviews'],
+): Omit<Collected, 'formerDelegates'> {
   const parsed = remarkOf(texts, remark.text)
-  const spoken = spokenIn(parsed)
+  const approved: readonly Spoken[] = isApproval(remark, approvals) ? [{ kind: 'approve' }] : []
+  // Who approves and says `/commit` says it once.
+  const said = spokenIn(parsed)
+  const spoken = said.some((word) => isWord(word, 'commit', 'disagree-commit'))
+    ? said
+    : [...approved, ...said]
   const contradictions = contradictionsIn(spoken, remark)
   const heldSince = lastChangeOfCommands(remark, texts)
   const inPlace = remark.on !== 'line' && !remark.viaEmail
@@ -175,7 +270,7 @@ function readClean(remark: Remark, by: Person, texts: Texts): Collected {
   const misplaced = !inPlace && spoken.some(letsGo)
   return {
     statements: spoken
-      .filter(counts)
+      .filter((word) => counts(word) && !isWord(word, 'add'))
       .map((said) => ({ by, at: holds(said) ? heldSince : remark.at, remark, said })),
     tampered: [],
     refusals: [
@@ -237,11 +332,13 @@ function contradictionsIn(spoken: readonly Spoken[], remark: Remark): readonly C
 }
 
 function contradicts(said: Spoken, other: Spoken): boolean {
-  if (said === other || said.kind !== 'command') return false
+  if (said === other) return false
+  if (said.kind === 'approve') return endsCommitment(other) || isWord(other, 'recuse', 'delegate')
+  if (said.kind !== 'command') return false
   // Sharing the problem and objecting to the solution go well together (P3).
   if (said.word === 'align') return other.kind === 'doubt' || isWord(other, 'misalign', 'withdraw')
   if (endsCommitment(other)) return true
-  const positions = ['commit', 'disagree-commit', 'recuse'] as const
+  const positions = ['commit', 'disagree-commit', 'recuse', 'delegate'] as const
   return isWord(said, ...positions) && isWord(other, ...positions) && nameOf(said) !== nameOf(other)
 }
 
@@ -251,6 +348,7 @@ function isWord(said: Spoken, ...words: readonly CommandWord[]): boolean {
 
 function nameOf(said: Spoken): string {
   if (said.kind === 'command') return `/${said.word}`
+  if (said.kind === 'approve') return 'Approve'
   return said.kind === 'doubt' ? 'a word that looks like an objection' : 'Request changes'
 }
 

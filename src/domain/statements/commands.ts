@@ -21,13 +21,23 @@ export const COMMANDS = {
   misalign: command('holds', 'stakeholders', '/misalign why', 'I read the problem differently'),
   withdraw: command('holds', 'stakeholders', '/withdraw', 'I take back what I said and am silent again'),
   recuse: command('lets go', 'stakeholders', '/recuse why', 'I step out, visibly'),
+  answer: command('neither', 'the author', '/answer #1 text', 'my answer in writing to objection No. 1'),
+  delegate: command(
+    'lets go',
+    'stakeholders',
+    '/delegate @someone',
+    'they take my place, and speak for themself',
+  ),
+  release: command(
+    'lets go',
+    'maintainers, not the author',
+    '/release @someone why',
+    'we no longer wait for them; shown for ever',
+  ),
+  add: command('holds', 'the author, stakeholders, maintainers', '/add @someone', 'one more stakeholder'),
   refresh: command('neither', 'anyone', '/refresh', 'evaluate again'),
   status: command('neither', 'anyone', '/status', 'say where it stands'),
   help: command('neither', 'anyone', '/help', 'list the commands'),
-  answer: notYet('neither', 'the author', '/answer #1 text', 'an answer to an objection'),
-  delegate: notYet('lets go', 'stakeholders', '/delegate @someone', 'they take my place'),
-  release: notYet('lets go', 'maintainers', '/release @someone why', 'we no longer wait for them'),
-  add: notYet('holds', 'the author, stakeholders', '/add @someone', 'one more stakeholder'),
 } as const satisfies Record<string, CommandFacts>
 
 interface CommandFacts {
@@ -35,8 +45,6 @@ interface CommandFacts {
   readonly who: string
   readonly usage: string
   readonly meaning: string
-  /** False for a rule still to come: recognised and answered "not yet supported". */
-  readonly supported: boolean
 }
 
 export type CommandWord = keyof typeof COMMANDS
@@ -45,9 +53,5 @@ export type CommandWord = keyof typeof COMMANDS
 export const ALIASES: Readonly<Record<string, CommandWord>> = { 'disagree-and-commit': 'disagree-commit' }
 
 function command(effect: CommandFacts['effect'], who: string, usage: string, meaning: string): CommandFacts {
-  return { effect, who, usage, meaning, supported: true }
-}
-
-function notYet(effect: CommandFacts['effect'], who: string, usage: string, meaning: string): CommandFacts {
-  return { ...command(effect, who, usage, meaning), supported: false }
+  return { effect, who, usage, meaning }
 }

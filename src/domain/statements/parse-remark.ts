@@ -2,7 +2,7 @@ import type { Nodes, Root } from 'mdast'
 import { withoutByteOrderMark } from '../markdown/byte-order-mark.ts'
 import { withoutComments } from '../markdown/html-comments.ts'
 import { lineFinder } from '../markdown/lines.ts'
-import { type MentionAt, mentionsIn } from '../markdown/mention.ts'
+import { leadingRun, type MentionAt, mentionsIn } from '../markdown/mention.ts'
 import { readMarkdown } from '../markdown/read-markdown.ts'
 import { signFinder } from '../markdown/sign-offset.ts'
 import { tooHard } from '../markdown/too-hard.ts'
@@ -41,7 +41,8 @@ export function parseRemark(written: string): ParsedRemark | UnreadableRemark {
       if (word.read.kind === 'near miss') return { ...word.read, line }
       const start = word.start + word.read.written.length
       const end = words[index + 1]?.lineStart ?? text.length
-      return { ...word.read, ...reasonOf(text.slice(start, end)), ...whoIn(mentions, start, end, text), line }
+      const who = { ...whoIn(mentions, start, end, text), ...namesAfter(mentions, start, end, text) }
+      return { ...word.read, reason: reasonOf(text.slice(start, end)), ...who, line }
     }),
   }
 }
@@ -87,10 +88,12 @@ function holds(read: NonNullable<ReadWord>): boolean {
 type Command = Extract<Said, { kind: 'command' }>
 
 /** The text after a word; '' where nobody could see anything in it. */
-function reasonOf(source: string): Pick<Command, 'reason'> {
-  const reason = source.replace(/^[\s.,;:!]+/, '').trim()
-  return { reason: isVisible(withoutComments(reason)) ? cut(reason) : '' }
+function reasonOf(source: string): string {
+  const reason = source.replace(BEFORE_REASON, '').trim()
+  return isVisible(withoutComments(reason)) ? cut(reason) : ''
 }
+
+const BEFORE_REASON = /^[\s.,;:!]+/
 
 /** Whether something can be read: a letter, a digit or a picture. Fillers are letters that show nothing. */
 function isVisible(text: string): boolean {
@@ -135,6 +138,23 @@ function whoIn(
     mentions: [...new Set(names)],
     onlyMentions: within.length > 0 && !saysMore(withoutComments(text.slice(start, end))),
   }
+}
+
+/** The mentions right after a word, as far as they are plain text, and what is said after them. */
+function namesAfter(
+  mentions: readonly PlainMention[],
+  start: number,
+  end: number,
+  text: string,
+): Pick<Command, 'names' | 'afterNames'> {
+  const plain = new Set(mentions.map(({ offset }) => offset))
+  const source = text.slice(start, end)
+  const from = BEFORE_REASON.exec(source)?.[0].length ?? 0
+  const run = leadingRun(source.slice(from)).mentions
+  const hidden = run.findIndex((mention) => !plain.has(start + from + mention.start))
+  const names = hidden === -1 ? run : run.slice(0, hidden)
+  const after = source.slice(from + (names.at(-1)?.end ?? 0)).replace(/^[\s)—–:,;.-]+/, '')
+  return { names: names.map(({ mention }) => mention), afterNames: reasonOf(after) }
 }
 
 /** Whether anything but mentions and joining words can be read. */

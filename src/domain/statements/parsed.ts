@@ -1,3 +1,4 @@
+import type { Mention } from '../markdown/mention.ts'
 import type { CommandWord } from './commands.ts'
 
 /** What one revision of a comment or review body says (C2). Depends on the text alone. */
@@ -16,6 +17,10 @@ export type Said =
       readonly reason: string
       /** Logins and teams mentioned in the reason's plain text, lower-cased, without `@`. */
       readonly mentions: readonly string[]
+      /** The run of mentions right after the word: whom `/add`, `/release` and `/delegate` are about. */
+      readonly names: readonly Mention[]
+      /** What follows those names, trimmed; '' when nothing can be read there. */
+      readonly afterNames: string
       /** True when the reason is nothing but mentions (and joining words): somebody tries to speak for another (C2). */
       readonly onlyMentions: boolean
       readonly line: number

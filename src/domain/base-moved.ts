@@ -1,0 +1,68 @@
+import type { Config } from './config.ts'
+import type { Problem } from './problem.ts'
+import { type FileAt, fileKey, type Snapshot } from './snapshot.ts'
+import { changesOf, type FileToRead, rfcFiles } from './versions.ts'
+
+/** The RFC files this pull request touches, under all the names they may have on the base branch (F6). */
+function touchedPaths(snapshot: Snapshot, config: Config): readonly string[] {
+  const changes = changesOf(snapshot, snapshot.pullRequest.head)
+  if (changes.kind === 'unreadable') return []
+  const paths = rfcFiles(config, changes.files).flatMap(({ path, previousPath }) =>
+    previousPath === null ? [path] : [path, previousPath],
+  )
+  return [...new Set(paths)]
+}
+
+/** Whether the base could change an RFC under this pull request: it touches a file of one (F6). */
+export function mayBaseMove(snapshot: Snapshot, config: Config): boolean {
+  return touchedPaths(snapshot, config).length > 0
+}
+
+/** The files that tell whether the base changed an RFC under this pull request (F6). */
+export function filesUnderBase(snapshot: Snapshot, config: Config): readonly FileToRead[] {
+  const { mergeBase, pullRequest } = snapshot
+  if (!mergeBase || mergeBase === pullRequest.baseTip) return []
+  return touchedPaths(snapshot, config).flatMap((path) =>
+    [mergeBase, pullRequest.baseTip].map((commit) => ({ commit, path })),
+  )
+}
+
+/**
+ * Where an RFC file that this pull request touches changed on the base since the two parted, nobody committed to what
+ * would be merged (F6).
+ */
+export function baseMovedProblems(snapshot: Snapshot, config: Config): readonly Problem[] {
+  const { mergeBase, pullRequest } = snapshot
+  const { baseName, baseTip } = pullRequest
+  const paths = touchedPaths(snapshot, config)
+  if (paths.length === 0 || mergeBase === baseTip) return []
+  if (!mergeBase) {
+    return [
+      problem(
+        `This pull request and ${baseName} have no common history, so nobody can tell what would be merged. Open it anew from ${baseName}.`,
+      ),
+    ]
+  }
+  return paths
+    .filter((path) => !isSame(fileAt(snapshot, mergeBase, path), fileAt(snapshot, baseTip, path)))
+    .map((path) =>
+      problem(
+        `\`${path}\` changed on ${baseName} since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.`,
+      ),
+    )
+}
+
+function problem(message: string): Problem {
+  return { source: 'pull request', message, place: null }
+}
+
+function fileAt({ files }: Snapshot, commit: string, path: string): FileAt | undefined {
+  return files.get(fileKey(commit, path))
+}
+
+/** The same bytes, or nothing on both sides; what cannot be told apart is taken for changed. */
+function isSame(a: FileAt | undefined, b: FileAt | undefined): boolean {
+  if (!a || !b) return false
+  if (a.kind === 'absent' || b.kind === 'absent') return a.kind === b.kind
+  return a.blob !== null && a.blob === b.blob
+}

@@ -1,0 +1,130 @@
+import { readExternalId } from './external-id.ts'
+import type { Person, PullRequestFacts, Run } from './snapshot.ts'
+
+/**
+ * What people did that GitHub shows only for a while, noted by this App in `external_id` of its own check runs, where
+ * nobody else can write: names that were added in a comment (which may be deleted), words that held and whose writer may
+ * leave the team that gave them their voice, and who must speak again after somebody deleted a comment of theirs.
+ */
+export interface Kept {
+  readonly added: readonly KeptName[]
+  /** Ids of remarks whose objection or misalignment blocked (P5). */
+  readonly held: readonly string[]
+  /** People silenced by a deletion, and when it happened (C6). */
+  readonly silenced: readonly { readonly person: Person; readonly at: string }[]
+  /** Logins and teams (`org/slug`) that only the configuration named at the newest run (S2). */
+  readonly byConfig: readonly KeptConfigName[]
+  /** There was more than could be noted: nobody knows any more who is owed what. */
+  readonly isLost: boolean
+}
+
+/** Somebody or a team that was added, and when (C3). */
+export type KeptName = { readonly at: string } & (
+  | { readonly kind: 'person'; readonly person: Person }
+  | { readonly kind: 'team'; readonly team: string; readonly quorum: number | 'all' }
+)
+
+export type KeptConfigName =
+  | { readonly kind: 'person'; readonly id: number; readonly login: string }
+  | { readonly kind: 'team'; readonly team: string }
+
+const NOTHING: Kept = { added: [], held: [], silenced: [], byConfig: [], isLost: false }
+
+/** GitHub takes longer ids than this, but promises for none. */
+const LONGEST = 170
+const LOST = '*'
+
+/** What was noted of a pull request on any of its runs; the configuration's names as of the newest one. */
+export function keptIn({ runs, pullRequest }: KeptFacts): Kept {
+  const own = runs
+    .filter((run) => readExternalId(run.externalId)?.number === pullRequest.number)
+    .toSorted((a, b) => a.id - b.id)
+  const tokens = [...new Set(own.flatMap(tokensOn))].filter((token) => !token.startsWith('c'))
+  const newest = own.at(-1)
+  return [...tokens, ...(newest ? tokensOn(newest) : []).filter((token) => token.startsWith('c'))].reduce(
+    withToken,
+    NOTHING,
+  )
+}
+
+type KeptFacts = Pick<PullRequestFacts, 'runs'> & { readonly pullRequest: { readonly number: number } }
+
+/** The notes to be written on a run that says nothing new about them. */
+export function tokensIn(facts: KeptFacts): readonly string[] {
+  const kept = keptIn(facts)
+  return keptTokens(kept, kept.byConfig)
+}
+
+/** The notes as tokens, as many as fit: names by configuration are left out first, then nothing is known any more. */
+export function keptTokens(
+  kept: Omit<Kept, 'byConfig'>,
+  byConfig: readonly KeptConfigName[],
+): readonly string[] {
+  if (kept.isLost) return [LOST]
+  const must = [
+    ...kept.silenced.map(({ person, at }) => `s${person.id}.${person.login}.${seconds(at)}`),
+    ...kept.held.map((id) => `o${BigInt(id).toString(36)}`),
+    ...kept.added.map((name) =>
+      name.kind === 'person'
+        ? `a${name.person.id}.${name.person.login}.${seconds(name.at)}`
+        : `t${name.team}.${name.quorum}.${seconds(name.at)}`,
+    ),
+  ]
+  if (must.join().length > LONGEST) return [LOST]
+  const all = [
+    ...must,
+    ...byConfig.map((name) => `c${name.kind === 'person' ? `${name.id}.${name.login}` : name.team}`),
+  ]
+  return all.join().length > LONGEST ? must : all
+}
+
+function tokensOn({ externalId }: Run): readonly string[] {
+  return readExternalId(externalId)?.kept ?? []
+}
+
+function withToken(kept: Kept, token: string): Kept {
+  const parts = token.slice(1).split('.')
+  const [first = '', second = '', third = ''] = parts
+  switch (token[0]) {
+    case 'a':
+      return {
+        ...kept,
+        added: [...kept.added, { kind: 'person', person: personOf(first, second), at: timeOf(third) }],
+      }
+    case 't': {
+      const quorum = second === 'all' ? second : Number(second)
+      return { ...kept, added: [...kept.added, { kind: 'team', team: first, quorum, at: timeOf(third) }] }
+    }
+    case 'o':
+      return { ...kept, held: [...kept.held, fromBase36(first)] }
+    case 's':
+      return {
+        ...kept,
+        silenced: [...kept.silenced, { person: personOf(first, second), at: timeOf(third) }],
+      }
+    case 'c': {
+      const name: KeptConfigName = first.includes('/')
+        ? { kind: 'team', team: first }
+        : { kind: 'person', id: Number(first), login: second }
+      return { ...kept, byConfig: [...kept.byConfig, name] }
+    }
+    default:
+      return { ...kept, isLost: true }
+  }
+}
+
+function personOf(id: string, login: string): Person {
+  return { id: Number(id), login, type: 'User' }
+}
+
+function seconds(time: string): string {
+  return (Date.parse(time) / 1000).toString(36)
+}
+
+function timeOf(base36: string): string {
+  return `${new Date(Number.parseInt(base36, 36) * 1000).toISOString().slice(0, 19)}Z`
+}
+
+function fromBase36(text: string): string {
+  return String([...text].reduce((sum, digit) => sum * 36n + BigInt(Number.parseInt(digit, 36)), 0n))
+}

@@ -1,0 +1,116 @@
+import { distance } from 'fastest-levenshtein'
+import type { Named, Roster } from './naming.ts'
+import type { Problem } from './problem.ts'
+import { quoted } from './quoted.ts'
+import type { Person, Snapshot } from './snapshot.ts'
+import { keyOf, lookUp, partyOf, type TeamParty, writtenKey } from './who.ts'
+
+/**
+ * What is wrong with the names of a roster, each at its line: who is not on GitHub, cannot commit or cannot read here
+ * (S3, S4), and entries that only look as if they named somebody (S1). What was released is settled.
+ */
+export function nameProblems(
+  snapshot: Snapshot,
+  roster: Roster,
+  from: 'document' | 'config',
+  released: ReadonlySet<string>,
+): readonly Problem[] {
+  const names = roster.names.flatMap(({ naming, place }): readonly Problem[] => {
+    const party = partyOf(snapshot, naming)
+    if (released.has(writtenKey(naming)) || (party && released.has(keyOf(party)))) return []
+    const message = nameProblem(snapshot, roster, naming)
+    if (message === null) return []
+    const where = place ? '' : `In the organisation's configuration, line ${naming.line}: `
+    return [{ source: from === 'config' ? 'config' : 'people', message: `${where}${message}`, place }]
+  })
+  const hidden = roster.hidden.map(
+    ({ text, place }): Problem => ({
+      source: 'document',
+      message: `${quoted(text)} stands in code, a link, a quote or HTML, where it names nobody. Write the mention as plain text in a list.`,
+      place,
+    }),
+  )
+  return [...names, ...hidden]
+}
+
+/** What is wrong with a team, as the end of a sentence that begins with its name; null when it can commit (S3). */
+export function teamProblem({ name, found, quorum }: TeamParty, author: Person | null): string | null {
+  if (found.kind === 'unknown')
+    return 'is not a team that this App can see. Check the spelling, or name people.'
+  if (found.kind === 'unreadable')
+    return `${found.why.replace(/\.$/, '')}. Say \`/refresh\` to try again, or name people.`
+  if (found.isSecret) {
+    return 'is a secret team, so not everybody can see whose commitment counts. Make the team visible, or name people.'
+  }
+  const { members } = found
+  if (members.length === 0) return 'has no members. Fill it, or name people.'
+  if (quorum > members.length) {
+    return `has ${counted(members.length)}, fewer than \`(${quorum})\`. Ask for \`@${name} (${members.length})\` at most.`
+  }
+  const others = members.filter(({ id }) => id !== author?.id).length
+  if (quorum > others) {
+    return `has ${counted(others)} besides the author, whose word never fills a quorum. Ask for fewer, or name somebody else.`
+  }
+  return null
+}
+
+function counted(members: number): string {
+  return members === 1 ? '1 member' : `${members} members`
+}
+
+/** An RFC with too many names is no list of people who commit (S5). */
+export function tooManyNames(count: number, most: number): Problem {
+  return {
+    source: 'people',
+    message: `The RFC names ${count} people and teams; ${most} are the most. Name those whose commitment the decision needs.`,
+    place: null,
+  }
+}
+
+function nameProblem(snapshot: Snapshot, roster: Roster, naming: Named['naming']): string | null {
+  if (naming.kind === 'invalid') return `${quoted(naming.text)} is no login: ${naming.why}`
+  if (naming.kind === 'team') {
+    const party = partyOf(snapshot, naming)
+    const why = party?.kind === 'team' ? teamProblem(party, snapshot.pullRequest.author) : null
+    return why === null ? null : `\`@${naming.org}/${naming.slug}\` ${why}`
+  }
+  const { login } = naming
+  const found = lookUp(snapshot, login)
+  switch (found.kind) {
+    case 'unknown': {
+      const near = nearestLogin(snapshot, roster, login)
+      return `\`@${login}\` is not on GitHub. ${near ? `Did you mean \`@${near}\`?` : 'Check the spelling.'}`
+    }
+    case 'changed hands':
+      return `\`@${login}\` is no longer the account that was named here first. Name that person by their login of today.`
+    case 'found':
+      return personProblem(login, found.person, found.canRead)
+  }
+}
+
+/** Why an account cannot commit; null when it can (S4). */
+export function personProblem(login: string, { type }: Person, canRead: boolean): string | null {
+  if (type === 'Organization') {
+    return `\`@${login}\` is an organisation; an organisation cannot commit. Name the people who must.`
+  }
+  if (type !== 'User')
+    return `\`@${login}\` is a bot; a bot cannot commit. Name the person who answers for it.`
+  if (canRead) return null
+  return `\`@${login}\` cannot read this repository, so they could never commit. Give them access, or name somebody else.`
+}
+
+/** The known login nearest to one that is not on GitHub: other people of this pull request. */
+function nearestLogin(snapshot: Snapshot, roster: Roster, login: string): string | null {
+  const named = roster.names.flatMap(({ naming }) => partyOf(snapshot, naming) ?? [])
+  const known = new Set(
+    [
+      snapshot.pullRequest.author?.login,
+      ...named.flatMap((party) => (party.kind === 'person' ? [party.person.login] : [])),
+      ...snapshot.remarks.map(({ author }) => (author?.type === 'User' ? author.login : undefined)),
+    ].filter((name) => name !== undefined),
+  )
+  const near = [...known]
+    .map((name) => ({ name, far: distance(name.toLowerCase(), login.toLowerCase()) }))
+    .sort((a, b) => a.far - b.far)[0]
+  return near && near.far <= 2 ? near.name : null
+}

@@ -1,0 +1,170 @@
+import type { Config } from './config.ts'
+import type { Kept } from './kept.ts'
+import type { Mention } from './markdown/mention.ts'
+import { problemDigest } from './material.ts'
+import { personProblem, teamProblem } from './name-problems.ts'
+import { quoted } from './quoted.ts'
+import type { Snapshot } from './snapshot.ts'
+import type { Required, Stakeholders } from './stakeholders.ts'
+import type { Rights, Target } from './statements/apply.ts'
+import type { Statement } from './statements/collect.ts'
+import type { Notes } from './statements/replay.ts'
+import type { Standing, World } from './statements/world.ts'
+import type { Texts } from './texts.ts'
+import { currentVersion, rfcAt, type Version, versionAt, versionsOf } from './versions.ts'
+import { isMember, joinedByKey, keyOf, lookUp, type Party, partyOf, personKey } from './who.ts'
+
+/** What a snapshot answers to the statements made in it, and what the verdict asks of it afterwards. */
+export interface SnapshotRights extends Rights {
+  /** Whether somebody shares the problem as it stands now (F3). */
+  readonly sharesProblem: (standing: Standing) => boolean
+  /** Who must still say `/align` now, by name; empty unless `alignment.first` (P3). */
+  readonly stillToAlignNow: (world: Readonly<World>) => readonly string[]
+  /** Our own notes, as a replay takes them. */
+  readonly notes: (kept: Kept) => Notes
+}
+
+/** What statements may rest on in a snapshot: who was named when, what they could see, who maintains. */
+export function rightsOf(
+  snapshot: Snapshot,
+  config: Config,
+  texts: Texts,
+  stakeholders: Stakeholders,
+): SnapshotRights {
+  const versions = versionsOf(snapshot)
+  const problemAt = problemReader(snapshot, config, texts)
+  const now = currentVersion(snapshot)
+  const versionOf = (statement: Statement) => pinOf(statement, versions)
+  const stillToAlign = (required: Required, world: Readonly<World>, version: Version | null) =>
+    config.alignment.first && version ? notAligned(required, world, version, problemAt, snapshot) : []
+  return {
+    author: snapshot.pullRequest.author,
+    naming: stakeholders.naming,
+    isMember: (party, id) => party.kind === 'team' && isMember(party.found, id),
+    maintains: (statement) => maintains(snapshot, statement),
+    versionOf,
+    whoIs: (name) => targetOf(snapshot, name),
+    isWritten: stakeholders.isWritten,
+    stillToAlign: (world, statement) =>
+      stillToAlign(stakeholders.requiredAt(statement.at), world, versionOf(statement)),
+    commitAligns: !config.alignment.first,
+    sharesProblem: ({ alignedOn }) => alignedOn !== null && isSameProblem(problemAt, alignedOn, now),
+    stillToAlignNow: (world) => {
+      const people = stakeholders.people.map(({ person }) => person)
+      return stillToAlign({ people, teams: stakeholders.teams }, world, now)
+    },
+    notes: ({ added, silenced }) => ({
+      added: added.flatMap((name) => {
+        const party = name.kind === 'person' ? name : teamParty(snapshot, name.team, name.quorum)
+        return party ? [{ party, at: name.at, by: null }] : []
+      }),
+      silenced,
+    }),
+  }
+}
+
+function teamParty(snapshot: Snapshot, team: string, quorum: number | 'all'): Party | null {
+  const [org = '', slug = ''] = team.split('/')
+  return partyOf(snapshot, { kind: 'team', org, slug, quorum })
+}
+
+/** The text a statement was made on: of a review the commit GitHub records, of a comment the newest announced head (F1). */
+function pinOf({ remark, at }: Statement, versions: readonly Version[]): Version | null {
+  const version = versionAt(versions, at)
+  if (!remark.review) return version
+  const { commit } = remark.review
+  return commit && version ? { ...version, commit } : null
+}
+
+/**
+ * Whether the writer of a statement is a maintainer. Our 👍 on a remark that was never edited proves that they were one
+ * when they said it, so a release stands when its maintainer loses the role (P5).
+ */
+function maintains({ roles }: Snapshot, { by, remark }: Statement): 'proved' | 'shown now' | 'no' {
+  if (isProvedByMark(remark)) return 'proved'
+  const role = roles.get(by.login.toLowerCase())
+  return role === 'maintain' || role === 'admin' ? 'shown now' : 'no'
+}
+
+/** Whether our own mark shows that everything a remark says was accepted when it was said. */
+export function isProvedByMark({ reacted, revisions }: Statement['remark']): boolean {
+  return reacted.includes('+1') && !reacted.includes('confused') && revisions?.length === 1
+}
+
+function targetOf(snapshot: Snapshot, name: Mention): Target {
+  const party = partyOf(snapshot, name)
+  if (name.kind === 'invalid') return { party, why: `${quoted(name.text)} is no login: ${name.why}.` }
+  if (name.kind === 'team') {
+    const isUnknown = party?.kind === 'team' && party.found.kind === 'unknown'
+    const problem = isUnknown ? teamProblem(party, snapshot.pullRequest.author) : null
+    return { party, why: problem && `\`@${name.org}/${name.slug}\` ${problem}` }
+  }
+  const found = lookUp(snapshot, name.login)
+  if (found.kind === 'changed hands') return { party, why: null }
+  if (found.kind === 'unknown') {
+    return {
+      party,
+      why: `\`@${name.login}\` is not on GitHub. Check the spelling, and say it again in a new comment.`,
+    }
+  }
+  return { party, why: personProblem(name.login, found.person, found.canRead) }
+}
+
+type ProblemAt = (version: Version) => string | null
+
+/** The problem as it read at a version; each version is read once. */
+function problemReader(snapshot: Snapshot, config: Config, texts: Texts): ProblemAt {
+  const known = new Map<Version, string | null>()
+  return (version) => {
+    const digest = known.get(version)
+    if (digest !== undefined) return digest
+    const read = problemDigest(config, rfcAt(snapshot, config, texts, version))
+    known.set(version, read)
+    return read
+  }
+}
+
+function isSameProblem(problemAt: ProblemAt, a: Version, b: Version): boolean {
+  const one = problemAt(a)
+  return one !== null && one === problemAt(b)
+}
+
+/** Who of those required does not share the problem as it stands at a version (P3). */
+function notAligned(
+  required: Required,
+  world: Readonly<World>,
+  version: Version,
+  problemAt: ProblemAt,
+  { pullRequest }: Snapshot,
+): readonly string[] {
+  const isAligned = (id: number) => {
+    const standing = world.standings.get(id)
+    return (
+      standing?.alignment === 'aligned' &&
+      standing.alignedOn !== null &&
+      isSameProblem(problemAt, standing.alignedOn, version)
+    )
+  }
+  const isAway = (id: number) =>
+    (world.standings.get(id)?.recused ?? null) !== null || world.released.has(personKey(id))
+  const asked = joinedByKey([
+    ...required.people.map((person): Party => ({ kind: 'person', person })),
+    ...required.teams,
+    ...[...world.added.values()].map(({ party }) => party),
+  ])
+  return [...asked.values()].flatMap((party): readonly string[] => {
+    if (world.released.has(keyOf(party))) return []
+    if (party.kind === 'person') {
+      const { id, login } = party.person
+      return isAligned(id) || isAway(id) ? [] : [`@${login}`]
+    }
+    const members = party.found.kind === 'found' ? party.found.members.filter(({ id }) => !isAway(id)) : []
+    const aligned = members.filter(({ id }) => isAligned(id))
+    const filling = aligned.filter(({ id }) => id !== pullRequest.author?.id)
+    const isFilled =
+      party.found.kind === 'found' &&
+      filling.length >= party.quorum &&
+      (!party.all || aligned.length === members.length)
+    return isFilled ? [] : [`@${party.name}`]
+  })
+}
