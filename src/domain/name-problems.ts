@@ -62,7 +62,7 @@ function counted(members: number): string {
 export function tooManyNames(count: number, most: number): Problem {
   return {
     source: 'people',
-    message: `The RFC names ${count} people and teams; ${most} are the most. Name those whose commitment the decision needs.`,
+    message: `The RFC names ${count} people; ${most} are the most. Name those whose commitment the decision needs.`,
     place: null,
   }
 }

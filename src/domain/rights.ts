@@ -1,5 +1,5 @@
 import type { Config } from './config.ts'
-import type { Kept } from './kept.ts'
+import { keptIn, type Kept } from './kept.ts'
 import type { Mention } from './markdown/mention.ts'
 import { problemDigest } from './material.ts'
 import { personProblem, teamProblem } from './name-problems.ts'
@@ -40,6 +40,7 @@ export function rightsOf(
   return {
     author: snapshot.pullRequest.author,
     naming: stakeholders.naming,
+    heldThen: ({ id }) => keptIn(snapshot).held.includes(id),
     isMember: (party, id) => party.kind === 'team' && isMember(party.found, id),
     maintains: (statement) => maintains(snapshot, statement),
     versionOf,

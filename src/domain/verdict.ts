@@ -28,6 +28,8 @@ export type Verdict =
 export interface RfcVerdict {
   readonly state: 'needs fixing' | 'objection' | 'misalignment' | 'waiting' | 'draft' | 'committed'
   readonly isDraft: boolean
+  /** False while the configuration is broken: then nothing that was said was counted, or refused (§10). */
+  readonly isCounted: boolean
   readonly problems: readonly Problem[]
   /** Everybody whose own commitment is required. */
   readonly rows: readonly Row[]
@@ -168,6 +170,7 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
   return {
     state: stateOf({ problems, objections, misaligned, rows, teams, others, isDraft }),
     isDraft,
+    isCounted: true,
     problems,
     rows,
     teams,
@@ -481,6 +484,7 @@ function nothingKnown(snapshot: Snapshot, evaluated: Evaluated): RfcVerdict {
   return {
     state: 'needs fixing',
     isDraft: snapshot.pullRequest.isDraft,
+    isCounted: false,
     problems: [],
     rows: [],
     teams: [],

@@ -15,8 +15,11 @@ export interface Publication {
 
 export interface Prose {
   readonly sticky: string
-  readonly replies: readonly Reply[]
-  readonly reactions: ReadonlyMap<Remark, Reaction>
+  /** Null where nothing was counted: then what was answered and marked before stays (§10). */
+  readonly answers: {
+    readonly replies: readonly Reply[]
+    readonly reactions: ReadonlyMap<Remark, Reaction>
+  } | null
   /** Pending people who should have been asked for a review (V5). */
   readonly askForReview: readonly string[]
 }
@@ -32,8 +35,9 @@ export function publicationOf(verdict: Verdict, snapshot: Snapshot): Publication
     check,
     prose: {
       sticky: stickyOf(verdict, repository.url),
-      replies: repliesOf(verdict, snapshot.at, pullRequest.author),
-      reactions,
+      answers: verdict.isCounted
+        ? { replies: repliesOf(verdict, snapshot.at, pullRequest.author), reactions }
+        : null,
       askForReview: verdict.isDraft
         ? []
         : verdict.rows.filter((row) => isPending(row) && !row.isAuthor).map(({ person }) => person.login),

@@ -134,10 +134,15 @@ function proseWrites(
   prose: Prose,
   refusedReviewers: readonly string[],
 ): readonly Write[] {
+  const { answers } = prose
   return [
     ...stickyWrites(facts.ownComments, prose.sticky),
-    ...facts.remarks.flatMap((remark) => reactionWrites(remark, prose.reactions.get(remark))),
-    ...replyWrites(facts.ownComments, prose.replies),
+    ...(answers
+      ? [
+          ...facts.remarks.flatMap((remark) => reactionWrites(remark, answers.reactions.get(remark))),
+          ...replyWrites(facts.ownComments, answers.replies),
+        ]
+      : []),
     ...reviewWrites(facts, prose.askForReview, refusedReviewers),
   ]
 }

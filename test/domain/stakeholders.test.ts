@@ -41,15 +41,6 @@ describe('S4: names that can commit', () => {
     told.push({ [FILE]: rfc(['ada', 'linus']) })
     expect([messages(told), told.rfc().rows.length]).toEqual([[], 2])
   })
-
-  it('fails closed on a team, also after it was taken out again (S3, S6)', () => {
-    const told = story()
-    told.push({ [FILE]: rfc(['acme/sre', 'linus']) })
-    expect(messages(told)).toEqual([expect.stringMatching(/teams are not yet supported/)])
-    told.push({ [FILE]: rfc(['linus']) })
-    told.say('linus', '/commit')
-    expect(told.rfc().state).toBe('needs fixing')
-  })
 })
 
 describe('S5: never a vacuous green', () => {

@@ -56,15 +56,6 @@ describe('C3: what people can say', () => {
     told.say('linus', '/recuse')
     expect(told.position('linus')).toBe('silent')
   })
-
-  it.each(['/answer #1 yes', '/delegate @eve', '/release @linus gone', '/add @eve'])(
-    'says that %s is not yet supported',
-    (text) => {
-      const told = named()
-      told.say('ada', text)
-      expect(told.refusals()).toEqual([expect.stringMatching(/is not yet supported/)])
-    },
-  )
 })
 
 describe('C0: in doubt what holds counts and what lets go does not', () => {

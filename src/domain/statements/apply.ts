@@ -26,6 +26,8 @@ export interface Rights {
   readonly author: Person | null
   /** Named before a time: for themself, or as a member of a team too (C0). */
   readonly naming: (personId: number, time: string, how: 'themself' | 'or by team') => Voice
+  /** Whether our notes say that a remark held when it was said (P5). */
+  readonly heldThen: (remark: Statement['remark']) => boolean
   /** Whether an added team has somebody as a member now. */
   readonly isMember: (party: Party, personId: number) => boolean
   /** Whether the writer is a maintainer: by our mark on the unedited remark, or by their role now (P5). */
@@ -241,7 +243,8 @@ function misalign(world: World, statement: Statement, because: string, rights: R
   const { by, at, remark } = statement
   hold(world, statement)
   update(world, by, { ...UNSAID, alignment: 'misaligned', misaligned: { because, remark } })
-  if (voiceOf(world, rights, by.id, at) === 'no') return notNamed(by, 'read differently')
+  if (voiceOf(world, rights, by.id, at) === 'no' && !rights.heldThen(remark))
+    return notNamed(by, 'read differently')
   if (because !== '') return ACCEPTED
   return {
     ...ACCEPTED,
