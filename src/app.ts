@@ -3,6 +3,7 @@ import { Probot } from 'probot'
 import { readExternalId } from './domain/external-id.ts'
 import type { PullRequestReference, RepositoryReference } from './domain/reference.ts'
 import type { Doorbell, Trigger } from './domain/trigger.ts'
+import { afterAccessChange, afterPush, afterTeamChange, type Looks, type Places } from './look-again.ts'
 import { type Payload, payloads } from './webhooks.ts'
 
 /** What a webhook comes to: visits to make, or a reason why none. Nothing is ignored in silence. */
@@ -13,8 +14,7 @@ interface Ignored {
 }
 
 /** What the table of events needs to know of GitHub beyond a payload. */
-export interface Directory {
-  readonly openPullRequests: (installationId: number) => AsyncIterable<PullRequestReference>
+export interface Directory extends Places {
   readonly pullRequestsWithHead: (
     repository: RepositoryReference,
     sha: string,
@@ -89,6 +89,10 @@ function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, H
   const review = read('pull_request_review', reviewed)
   const rerun = read('check_run', (payload) => checkRerun(payload, appId, directory))
   const suiteRerun = read('check_suite', (payload) => suiteRequested(payload, appId, directory))
+  const team = read('team', async (payload) => lookAt(await afterTeamChange(payload, directory)))
+  const access = read('member', async (payload) =>
+    lookAt(await afterAccessChange(payload.installation.id, repositoryOf(payload), directory)),
+  )
   const everything = read('installation', (payload) => everythingOpen(payload, directory))
   const repositories = read('installation_repositories', (payload) => everythingOpen(payload, directory))
   return {
@@ -113,6 +117,19 @@ function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, H
     'check_run.rerequested': rerun,
     'check_suite.rerequested': suiteRerun,
     'merge_group.checks_requested': read('merge_group', groupRequested),
+    push: read('push', async (payload) => lookAt(await afterPush(payload, repositoryOf(payload), directory))),
+    'membership.added': team,
+    'membership.removed': team,
+    'team.deleted': team,
+    'team.edited': team,
+    'member.added': access,
+    'member.edited': access,
+    'member.removed': access,
+    'repository.edited': access,
+    'repository.privatized': access,
+    'repository.publicized': access,
+    'repository.renamed': access,
+    'repository.transferred': access,
     'installation.created': everything,
     'installation.unsuspend': everything,
     'installation.new_permissions_accepted': everything,
@@ -241,6 +258,11 @@ async function everythingOpen(payload: Payload<'installation'>, directory: Direc
     doorbells.push({ reference, trigger: { kind: 'look', why: 'the App was installed here' } })
   }
   return doorbells.length > 0 ? doorbells : { ignored: 'no pull request is open there' }
+}
+
+function lookAt(looks: Looks): Answer {
+  if ('ignored' in looks) return looks
+  return looks.references.map((reference) => ({ reference, trigger: { kind: 'look', why: looks.why } }))
 }
 
 function ring(payload: Located, number: number, trigger: Trigger): readonly Doorbell[] {

@@ -50,17 +50,17 @@ export async function startServer(
   })
   // Twice what the largest real text takes on a busy machine: a false cut-off would fail an honest RFC.
   const parser = openParser({ log, deadlineMs: 4_000 })
-  const handle = createApp({
-    appId: settings.appId,
-    privateKey: settings.privateKey,
-    secret: settings.webhookSecrets[0] as string,
-    directory: github,
-    log,
-  })
   const memory = {
     recall: async (key: string) => readMemory(await recall(database, key)),
     remember: (key: string, value: unknown) => remember(database, key, value),
   }
+  const handle = createApp({
+    appId: settings.appId,
+    privateKey: settings.privateKey,
+    secret: settings.webhookSecrets[0] as string,
+    directory: { ...github, recall: memory.recall },
+    log,
+  })
   const queue = openQueue({
     database,
     rows,

@@ -142,6 +142,7 @@ async function visitPullRequest(
   const refused = await perform(parts, reference, writes)
   const next = memoryOf(verdict, facts, publication.check, {
     logins: loginsIn(snapshot),
+    usesTeams: snapshot.teams.size > 0,
     reacted: { ...remembered?.reacted, ...reactionsIn(writes) },
     refusedReviewers: [...(remembered?.refusedReviewers ?? []), ...refused],
   })
@@ -312,7 +313,7 @@ function memoryOf(
   verdict: Verdict,
   facts: PullRequestFacts,
   check: CheckRun,
-  kept: Pick<Memory, 'logins' | 'reacted' | 'refusedReviewers'>,
+  kept: Pick<Memory, 'logins' | 'usesTeams' | 'reacted' | 'refusedReviewers'>,
 ): Memory {
   return {
     title: titleOf(verdict),
@@ -323,6 +324,7 @@ function memoryOf(
     updatedAt: facts.pullRequest.updatedAt,
     written: { commit: facts.pullRequest.head, externalId: check.externalId, conclusion: check.conclusion },
     logins: kept.logins,
+    usesTeams: kept.usesTeams,
     reacted: kept.reacted,
     refusedReviewers: [...new Set(kept.refusedReviewers)],
   }

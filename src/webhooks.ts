@@ -68,6 +68,29 @@ export const payloads = {
     check_suite: z.object({ head_sha: z.string(), app: z.object({ id: z.number() }).nullish() }),
   }),
   merge_group: common.extend({ merge_group: z.object({ head_sha: z.string(), base_ref: z.string() }) }),
+  push: common.extend({
+    ref: z.string(),
+    forced: z.boolean().default(true),
+    created: z.boolean().default(true),
+    repository: repository.extend({ default_branch: z.string().optional() }),
+    commits: z
+      .array(
+        z.object({
+          added: z.array(z.string()).default([]),
+          modified: z.array(z.string()).default([]),
+          removed: z.array(z.string()).default([]),
+        }),
+      )
+      .default([]),
+  }),
+  team: z.object({
+    installation: z.object({ id: z.number() }),
+    organization: z.object({ login: z.string() }),
+    /** GitHub leaves the slug out where the team is gone. */
+    team: z.object({ slug: z.string().optional() }),
+  }),
+  /** Of a change of access, and of the repository itself. */
+  member: common,
   /** The least that leads to a pull request. */
   located: common.extend({
     pull_request: z.object({ number: z.number() }).optional(),

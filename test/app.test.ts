@@ -25,6 +25,7 @@ const handle = createApp({
     async *openPullRequests() {
       yield reference
     },
+    recall: async () => null,
     pullRequestsWithHead: async (_, sha) => (sha === 'known' ? [reference] : []),
   },
   log: pino({ level: 'info' }, { write: (line) => said.push(line) }),
@@ -136,5 +137,42 @@ describe('what each event asks for', () => {
   it('the App’s own comment, edited by a person: a visit that mends it (V4)', async () => {
     const edited = { action: 'edited', issue, comment: { ...comment, user: bot } }
     expect(await visitsFor('issue_comment', edited)).toMatchObject([[12, { kind: 'look' }]])
+  })
+})
+
+describe('what changes elsewhere', () => {
+  const look = (why: string) => [[12, { kind: 'look', why }]]
+  const organization = { login: 'acme' }
+
+  it('a push that changes an RFC or the configuration: a look at what is based on the branch (F6, D1)', async () => {
+    const push = { ref: 'refs/heads/main', forced: false, created: false }
+    const commits = [{ added: [], modified: ['rfcs/0001.md'], removed: [] }]
+    expect(await visitsFor('push', { ...push, commits })).toEqual(look('main moved on'))
+    const config = [{ added: ['.github/rfc-alignment.yml'], modified: [], removed: [] }]
+    expect(await visitsFor('push', { ...push, commits: config })).toEqual(look('main moved on'))
+  })
+
+  it('a push of code alone: nothing', async () => {
+    const commits = [{ added: ['src/a.ts'], modified: [], removed: [] }]
+    const push = { ref: 'refs/heads/main', forced: false, created: false, commits }
+    expect(await visitsFor('push', push)).toEqual([])
+  })
+
+  it('a push whose files are not all listed: a look, for it may have changed anything', async () => {
+    expect(await visitsFor('push', { ref: 'refs/heads/main', forced: true, commits: [] })).toEqual(
+      look('main moved on'),
+    )
+  })
+
+  it('a team that somebody left: a look, for members are read live (S3)', async () => {
+    const left = { action: 'removed', organization, team: { slug: 'sre' }, member: person }
+    expect(await visitsFor('membership', left)).toEqual(look('@acme/sre changed'))
+    expect(await visitsFor('team', { action: 'deleted', organization, team: {} })).toHaveLength(1)
+  })
+
+  it('access to the repository: a look (S4)', async () => {
+    expect(await visitsFor('member', { action: 'removed', member: person })).toEqual(
+      look('who may do what in the repository changed'),
+    )
   })
 })

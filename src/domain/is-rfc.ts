@@ -53,6 +53,7 @@ export function mightBeRfc(snapshot: Snapshot): boolean {
   )
 }
 
-function isMarkdown(path: string): boolean {
+/** Whether a path looks like Markdown. */
+export function isMarkdown(path: string): boolean {
   return /\.(md|markdown|mdx)$/i.test(path)
 }

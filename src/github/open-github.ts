@@ -25,10 +25,10 @@ export interface GitHub {
   ): Promise<More>
   /** Does one write. Only prose may be refused; a check that cannot be written throws. */
   write(reference: Reference, write: Write): Promise<WriteResult>
-  /** All open pull requests of an installation, or of one of its repositories. */
+  /** All open pull requests of an installation, or of one of its repositories, into one of its branches. */
   openPullRequests(
     installationId: number,
-    repository?: RepositoryReference,
+    within?: { readonly repository: RepositoryReference; readonly baseName?: string },
   ): AsyncIterable<PullRequestReference>
   /** The open pull requests whose head is that commit. */
   pullRequestsWithHead(repository: RepositoryReference, sha: string): Promise<readonly PullRequestReference[]>
@@ -72,8 +72,8 @@ export function openGitHub(options: ClientOptions): GitHub {
       else throw new Error(`a merge group has no place to ${write.kind}`)
       return { kind: 'done' }
     },
-    openPullRequests: (installationId, repository) =>
-      openPullRequests(clients.of(installationId), installationId, repository),
+    openPullRequests: (installationId, within) =>
+      openPullRequests(clients.of(installationId), installationId, within),
     pullRequestsWithHead: (repository, sha) =>
       pullRequestsWithHead(clients.of(repository.installationId), repository, sha),
     remarkExists: (reference, on, id) =>

@@ -3,15 +3,16 @@ import type { PullRequestReference, RepositoryReference } from '../domain/refere
 import { ask, documentNamed } from './ask.ts'
 import { doing } from './faults.ts'
 
-/** The open pull requests of one repository, or of all that an installation reaches. */
+/** The open pull requests of one repository (into one branch), or of all repositories an installation reaches. */
 export async function* openPullRequests(
   octokit: Octokit,
   installationId: number,
-  repository?: RepositoryReference,
+  within?: { readonly repository: RepositoryReference; readonly baseName?: string },
 ): AsyncGenerator<PullRequestReference> {
-  const repositories = repository ? [repository] : repositoriesOf(octokit, installationId)
+  const repositories = within ? [within.repository] : repositoriesOf(octokit, installationId)
   for await (const place of repositories) {
-    for await (const { number } of openIn(octokit, place)) yield { kind: 'pull-request', ...place, number }
+    for await (const { number } of openIn(octokit, place, within?.baseName))
+      yield { kind: 'pull-request', ...place, number }
   }
 }
 
@@ -69,12 +70,14 @@ async function* repositoriesOf(
 async function* openIn(
   octokit: Octokit,
   { owner, repo }: RepositoryReference,
+  base?: string,
 ): AsyncGenerator<{ number: number; head: string }> {
   const pages = octokit.paginate.iterator('GET /repos/{owner}/{repo}/pulls', {
     owner,
     repo,
     state: 'open',
     per_page: 100,
+    ...(base !== undefined && { base }),
   })
   for await (const pullRequests of pagesOf(pages, `list the pull requests of ${owner}/${repo}`)) {
     for (const { number, head } of pullRequests) yield { number, head: head.sha }

@@ -194,9 +194,9 @@ describe('where to go', () => {
     const open = await all(room.openPullRequests(installation!.id))
     expect(open).toEqual([reference, referenceTo(github, second, other)])
     const { kind: _, number: __, ...place } = reference
-    expect(await all(room.openPullRequests(installation!.id, place))).toEqual([reference])
+    expect(await all(room.openPullRequests(installation!.id, { repository: place }))).toEqual([reference])
     github.closePullRequest(pull, 'linus')
-    expect(await all(room.openPullRequests(installation!.id, place))).toEqual([])
+    expect(await all(room.openPullRequests(installation!.id, { repository: place }))).toEqual([])
     expect(await all(room.installations())).toEqual([installation!.id])
     expect(repository.name).toBe('rfcs')
   })

@@ -21,10 +21,15 @@ test('the App listens to these events and no others', () => {
     'check_run',
     'check_suite',
     'issue_comment',
+    'member',
+    'membership',
     'merge_group',
     'pull_request',
     'pull_request_review',
     'pull_request_review_comment',
+    'push',
+    'repository',
+    'team',
   ])
 })
 

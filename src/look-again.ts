@@ -1,0 +1,86 @@
+import { CONFIG_PATH } from './domain/config.ts'
+import { isMarkdown } from './domain/is-rfc.ts'
+import { type PullRequestReference, type RepositoryReference, visitKey } from './domain/reference.ts'
+import type { Memory } from './memory.ts'
+import type { Payload } from './webhooks.ts'
+
+/** What finding the pull requests that a change elsewhere may concern needs to know. */
+export interface Places {
+  readonly openPullRequests: (
+    installationId: number,
+    within?: { readonly repository: RepositoryReference; readonly baseName?: string },
+  ) => AsyncIterable<PullRequestReference>
+  /** Saves looks that cannot matter; a pull request that is not remembered is looked at. */
+  readonly recall: (key: string) => Promise<Memory | null>
+}
+
+/** Pull requests to look at again, and why; or why none. */
+export type Looks =
+  | { readonly references: readonly PullRequestReference[]; readonly why: string }
+  | { readonly ignored: string }
+
+/** A branch moved: its configuration may be another (D1), or an RFC changed under those that touch it (F6). */
+export async function afterPush(
+  { ref, commits, forced, created, repository, installation }: Payload<'push'>,
+  place: RepositoryReference,
+  places: Places,
+): Promise<Looks> {
+  const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1]
+  if (branch === undefined) return { ignored: 'a push to no branch' }
+  const paths = commits.flatMap(({ added, modified, removed }) => [...added, ...modified, ...removed])
+  // What a push does not list in full may have changed anything.
+  const isListed = commits.length > 0 && commits.length < 20 && !forced && !created
+  if (isListed && !paths.some((path) => path === CONFIG_PATH || isMarkdown(path))) {
+    return { ignored: 'a push that changes neither a Markdown file nor the configuration' }
+  }
+  // Where a repository has no configuration of its own, that of `.github` counts (D1).
+  const isForAll = repository.name === '.github' && branch === repository.default_branch
+  const open = isForAll
+    ? places.openPullRequests(installation.id)
+    : places.openPullRequests(installation.id, { repository: place, baseName: branch })
+  return found(await all(open), `${branch} moved on`)
+}
+
+/** Somebody joined or left a team, or the team is another one: who can fill it is read live (S3). */
+export async function afterTeamChange(
+  { installation, team, organization }: Payload<'team'>,
+  places: Places,
+): Promise<Looks> {
+  const open = await all(places.openPullRequests(installation.id))
+  // Teams nest, so a change of one may be a change of any.
+  const concerned = await filtered(open, places, ({ usesTeams }) => usesTeams)
+  return found(concerned, `@${organization.login}/${team.slug ?? 'a team that is gone'} changed`)
+}
+
+/** Somebody's access to a repository changed, or the repository itself: who can commit is read live (S4). */
+export async function afterAccessChange(
+  installationId: number,
+  place: RepositoryReference,
+  places: Places,
+): Promise<Looks> {
+  const open = await all(places.openPullRequests(installationId, { repository: place }))
+  return found(await filtered(open, places, () => true), 'who may do what in the repository changed')
+}
+
+async function filtered(
+  references: readonly PullRequestReference[],
+  { recall }: Places,
+  isConcerned: (memory: Memory) => boolean,
+): Promise<readonly PullRequestReference[]> {
+  const concerned: PullRequestReference[] = []
+  for (const reference of references) {
+    const memory = await recall(visitKey(reference))
+    if (memory === null || (memory.state !== 'not an RFC' && isConcerned(memory))) concerned.push(reference)
+  }
+  return concerned
+}
+
+function found(references: readonly PullRequestReference[], why: string): Looks {
+  return references.length > 0 ? { references, why } : { ignored: 'no open pull request is concerned' }
+}
+
+async function all<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
+  const list: Item[] = []
+  for await (const item of items) list.push(item)
+  return list
+}
