@@ -30,7 +30,7 @@ export type KeptConfigName =
 
 const NOTHING: Kept = { added: [], held: [], silenced: [], byConfig: [], isLost: false }
 
-/** GitHub takes longer ids than this, but promises for none. */
+/** GitHub names no limit; with the rest of the id this stays below 255 characters, which every database takes. */
 const LONGEST = 170
 const LOST = '*'
 
@@ -51,31 +51,44 @@ type KeptFacts = Pick<PullRequestFacts, 'runs'> & { readonly pullRequest: { read
 
 /** The notes to be written on a run that says nothing new about them. */
 export function tokensIn(facts: KeptFacts): readonly string[] {
-  const kept = keptIn(facts)
-  return keptTokens(kept, kept.byConfig)
+  return keptTokens({ ...keptIn(facts), addedInSight: [] }).tokens
 }
 
-/** The notes as tokens, as many as fit: names by configuration are left out first, then nothing is known any more. */
-export function keptTokens(
-  kept: Omit<Kept, 'byConfig'>,
-  byConfig: readonly KeptConfigName[],
-): readonly string[] {
-  if (kept.isLost) return [LOST]
+/** What is to be noted. `addedInSight`: names whose comments are still there, so that they are known for now. */
+export interface ToKeep extends Kept {
+  readonly addedInSight: readonly KeptName[]
+}
+
+/**
+ * The notes as tokens, as many as fit: names by configuration are left out first, then `addedInSight`, which is told;
+ * where even the rest does not fit, nothing is known any more.
+ */
+export function keptTokens(kept: ToKeep): { readonly tokens: readonly string[]; readonly isWhole: boolean } {
   const must = [
     ...kept.silenced.map(({ person, at }) => `s${person.id}.${person.login}.${seconds(at)}`),
     ...kept.held.map((id) => `o${BigInt(id).toString(36)}`),
-    ...kept.added.map((name) =>
-      name.kind === 'person'
-        ? `a${name.person.id}.${name.person.login}.${seconds(name.at)}`
-        : `t${name.team}.${name.quorum}.${seconds(name.at)}`,
-    ),
+    ...kept.added.map(addedToken),
   ]
-  if (must.join().length > LONGEST) return [LOST]
-  const all = [
-    ...must,
-    ...byConfig.map((name) => `c${name.kind === 'person' ? `${name.id}.${name.login}` : name.team}`),
-  ]
-  return all.join().length > LONGEST ? must : all
+  if (kept.isLost || !fits(must)) return { tokens: [LOST], isWhole: false }
+  const inSight = [...must, ...kept.addedInSight.map(addedToken)]
+  if (!fits(inSight)) return { tokens: must, isWhole: false }
+  const all = [...inSight, ...kept.byConfig.map(configToken)]
+  return { tokens: fits(all) ? all : inSight, isWhole: true }
+}
+
+function addedToken(name: KeptName): string {
+  const at = seconds(name.at)
+  return name.kind === 'person'
+    ? `a${name.person.id}.${name.person.login}.${at}`
+    : `t${name.team}.${name.quorum}.${at}`
+}
+
+function configToken(name: KeptConfigName): string {
+  return `c${name.kind === 'person' ? `${name.id}.${name.login}` : name.team}`
+}
+
+function fits(tokens: readonly string[]): boolean {
+  return tokens.join().length <= LONGEST
 }
 
 function tokensOn({ externalId }: Run): readonly string[] {

@@ -49,6 +49,8 @@ export interface Stakeholders {
   /** Whether a name stands, or stood, in the text, at the base or in the configuration (`writtenKey`). */
   readonly isWritten: (key: string) => boolean
   readonly requiredAt: (time: string) => Required
+  /** Whether GitHub itself keeps the record that a person was named: our review request, or a head outside draft. */
+  readonly isRecorded: (personId: number) => boolean
   /** Named by the configuration and by nothing else: a change of it may let them go (S2). */
   readonly byConfig: readonly KeptConfigName[]
   /** Whom a change of the configuration let go (S2). */
@@ -104,6 +106,9 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
     naming: namingIn(history, parties, asked),
     isWritten: (key) => written.has(key),
     requiredAt: (time) => requiredBy(history, parties, time),
+    isRecorded: (id) =>
+      kept.some(({ document }) => whoIn(document).people.has(id)) ||
+      (asked.has(id) && !notes.byConfig.some((name) => name.kind === 'person' && name.id === id)),
     byConfig: named.flatMap(({ party }) => {
       const isProvedOtherwise =
         party.kind === 'person' && asked.has(party.person.id) && !wasByConfig(notes, party)

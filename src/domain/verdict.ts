@@ -2,7 +2,7 @@ import { baseMovedProblems } from './base-moved.ts'
 import type { Config } from './config.ts'
 import { freshnessOf, type Freshness } from './freshness.ts'
 import { isRfc, isRfcNow, mightBeRfc, sharesHeadWithRfc, wasRfc } from './is-rfc.ts'
-import { keptIn, type Kept, keptTokens, tokensIn } from './kept.ts'
+import { keptIn, type Kept, type KeptName, keptTokens, type ToKeep, tokensIn } from './kept.ts'
 import { materialDigest, materialOf } from './material.ts'
 import { policyOf } from './policy.ts'
 import { hasCommitted, isAway, isPending, type Row, type TeamRow, teamRow } from './positions.ts'
@@ -13,7 +13,7 @@ import { type RequiredTeam, type Stakeholder, type Stakeholders, stakeholdersOf 
 import { voiceOf } from './statements/apply.ts'
 import { collect, type Refusal, type Statement, type Tampering } from './statements/collect.ts'
 import { type Replayed, replay } from './statements/replay.ts'
-import type { Objection, Release, Standing } from './statements/world.ts'
+import type { Added, Objection, Release, Standing } from './statements/world.ts'
 import type { Texts } from './texts.ts'
 import { documentProblems } from './validate.ts'
 import { changesOf, currentVersion, rfcAt, type Version } from './versions.ts'
@@ -157,14 +157,16 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
     misaligned && mayHold(person, misaligned.remark) ? [{ person, remark: misaligned.remark }] : [],
   )
   const others = othersCommitted(rows, teams, config)
-  const problems = [
-    ...known,
-    ...nameProblems,
-    ...tooFewProblems(rows, teams, config, known, nameProblems.length > 0),
-  ]
   const held = [
     ...objections.flatMap(({ blocks, by, remark }) => (blocks ? [{ person: by, remark }] : [])),
     ...misaligned,
+  ].filter(({ person }) => voice(person) !== 'proved')
+  const keeping = keptTokens(notesOf(notes, replayed, stakeholders, held))
+  const problems = [
+    ...known,
+    ...(keeping.isWhole || notes.isLost ? [] : [TOO_MUCH_TO_NOTE]),
+    ...nameProblems,
+    ...tooFewProblems(rows, teams, config, known, nameProblems.length > 0),
   ]
   const isDraft = snapshot.pullRequest.isDraft
   return {
@@ -201,15 +203,7 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
         ),
       ),
       wasRfc: evaluated.wasRfc || !isDraft,
-      kept: keptTokens(
-        notesOf(
-          notes,
-          replayed,
-          stakeholders,
-          held.filter(({ person }) => voice(person) !== 'proved'),
-        ),
-        stakeholders.byConfig,
-      ),
+      kept: keeping.tokens,
     },
   }
 }
@@ -221,6 +215,13 @@ const LOST_NOTES: Problem = {
   source: 'pull request',
   message:
     'More was added, held and deleted here than this App can note down on GitHub, so nobody can tell who is owed what. Open a new pull request.',
+  place: null,
+}
+
+const TOO_MUCH_TO_NOTE: Problem = {
+  source: 'pull request',
+  message:
+    'More people were added in comments than this App can note down on GitHub. Name them in the Alignment section.',
   place: null,
 }
 
@@ -362,18 +363,22 @@ function sharingOf(rows: readonly Row[], teams: readonly TeamRow[]): RfcVerdict[
 function notesOf(
   before: Kept,
   { added, mustSpeak }: Replayed,
-  { people }: Stakeholders,
+  stakeholders: Stakeholders,
   held: readonly { readonly remark: Remark }[],
-): Omit<Kept, 'byConfig'> {
-  const named = new Set(people.map(({ person }) => person.id))
+): ToKeep {
+  const unrecorded = [...added.values()].filter(
+    ({ party }) => party.kind === 'team' || !stakeholders.isRecorded(party.person.id),
+  )
+  const noted = ({ party, at }: Added): KeptName =>
+    party.kind === 'person'
+      ? { kind: 'person', person: party.person, at }
+      : { kind: 'team', team: party.team, quorum: party.all ? 'all' : party.quorum, at }
   return {
-    added: [...added.values()].flatMap(({ party, at }): Kept['added'] => {
-      if (party.kind === 'person')
-        return named.has(party.person.id) ? [] : [{ kind: 'person', person: party.person, at }]
-      return [{ kind: 'team', team: party.team, quorum: party.all ? 'all' : party.quorum, at }]
-    }),
+    added: unrecorded.filter(({ by }) => by === null).map(noted),
+    addedInSight: unrecorded.filter(({ by }) => by !== null).map(noted),
     held: [...new Set([...before.held, ...held.map(({ remark }) => remark.id)])],
     silenced: [...mustSpeak.values()].map(({ person, since }) => ({ person, at: since })),
+    byConfig: stakeholders.byConfig,
     isLost: before.isLost,
   }
 }

@@ -5,6 +5,10 @@ import type { Stage } from './stage.ts'
 /** The name of the check on the branch everybody merges into. */
 export const CHECK = 'RFC alignment: main'
 
+function checkNameOf({ baseRef }: PullRequest): string {
+  return `RFC alignment: ${baseRef}`
+}
+
 /** One pull request on a stage, played step by step. Every act waits until the App has answered it. */
 export interface Scene {
   readonly repository: Repository
@@ -12,7 +16,7 @@ export interface Scene {
   readonly opens: (
     who: string,
     files: Changes,
-    how?: { draft?: boolean; body?: string; title?: string },
+    how?: { draft?: boolean; body?: string; title?: string; base?: string },
   ) => Promise<void>
   readonly pushes: (who: string, files: Changes) => Promise<void>
   readonly forcePushes: (who: string, to: Changes | string) => Promise<void>
@@ -66,10 +70,10 @@ export function openScene(stage: Stage, name: string, base: Changes = { 'README.
     repository,
     pull,
     does,
-    opens: (who, files, { draft = false, body = '', title = 'An RFC' } = {}) =>
+    opens: (who, files, { draft = false, body = '', title = 'An RFC', base = 'main' } = {}) =>
       does(() => {
         github.push(repository, 'rfc', files, { by: who })
-        opened = github.openPullRequest(repository, { author: who, head: 'rfc', title, body, draft })
+        opened = github.openPullRequest(repository, { author: who, head: 'rfc', base, title, body, draft })
       }),
     pushes: (who, files) => does(() => void github.push(repository, 'rfc', files, { by: who })),
     forcePushes: (who, to) => does(() => void github.forcePush(repository, 'rfc', to, { by: who })),
@@ -81,7 +85,7 @@ export function openScene(stage: Stage, name: string, base: Changes = { 'README.
         const outcome = github.merge(pull(), who)
         return { merged: outcome.merged, answer: outcome.merged ? 'merged' : outcome.refusal }
       }),
-    check: () => github.checkRuns(pull()).find((run) => run.name === CHECK),
+    check: () => github.checkRuns(pull()).find((run) => run.name === checkNameOf(pull())),
     sticky: () => own().find((comment) => comment.body.startsWith('<!-- rfc-alignment sticky'))?.body,
     replies: () =>
       own()

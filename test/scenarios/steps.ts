@@ -5,7 +5,8 @@ import type { Stage } from '../../src/playground/stage.ts'
  * One step of `given.yml`: `who does: what`. A text for `opens` or `pushes` is the RFC at `rfcs/0001.md`, a mapping is
  * files by path (null deletes one).
  */
-export type Step = Readonly<Record<string, string | Files | null>>
+export type Step = Readonly<Record<string, string | Files | Team | null>>
+type Team = Readonly<Record<string, readonly string[]>>
 type Files = Readonly<Record<string, string | null>>
 
 const FILE = 'rfcs/0001.md'
@@ -20,7 +21,7 @@ export async function playStep(stage: Stage, story: Scene, step: Step): Promise<
 
 async function play(stage: Stage, story: Scene, who: string, verb: string, how: Step[string]): Promise<void> {
   const { github } = stage
-  const files = typeof how === 'string' ? { [FILE]: how } : (how ?? {})
+  const files = typeof how === 'string' ? { [FILE]: how } : ((how ?? {}) as Files)
   const text = typeof how === 'string' ? how : ''
   const latest = (login: string) => {
     const found = story
@@ -33,6 +34,25 @@ async function play(stage: Stage, story: Scene, who: string, verb: string, how: 
   switch (about?.[1] ?? verb) {
     case 'opens':
       return story.opens(who, files)
+    case 'opens into sandbox':
+      return story.opens(who, files, { base: 'sandbox' })
+    case 'makes the branch sandbox':
+      return story.does(() => void github.push(story.repository, 'sandbox', files, { by: who }))
+    case 'pushes to main':
+      return story.does(() => void github.push(story.repository, 'main', files, { by: who }))
+    case 'updates the branch':
+      return story.does(() => void github.mergeBaseInto(story.pull(), who, files))
+    case 'retargets':
+      return story.does(() => github.edit(story.pull(), who, { base: text }))
+    case 'makes the team':
+      return story.does(() => {
+        for (const [name, members] of Object.entries(how as Team)) {
+          github.createTeam('acme', name, { members: [...members] })
+        }
+      })
+    case 'approves':
+      await story.does(() => github.review(story.pull(), who, 'approve', text))
+      return
     case 'opens as a draft':
       return story.opens(who, files, { draft: true })
     case 'pushes':
