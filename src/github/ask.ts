@@ -7,6 +7,8 @@ export interface GraphQLAnswer<Data> {
   readonly data: Data
   /** GitHub's clock when it answered. */
   readonly at: string
+  /** The errors beside the data that were answers. */
+  readonly answers: readonly GraphQLProblem[]
 }
 
 /** An error as GitHub's GraphQL reports it beside the data. */
@@ -54,12 +56,13 @@ export async function ask<Data>(octokit: Octokit, question: Question): Promise<G
     })
     const headers = response.headers as Headers
     const { data, errors } = response.data as Body<Data>
-    const problems = (errors ?? []).filter((problem) => !isAnswer(problem))
+    const answers = (errors ?? []).filter(isAnswer)
+    const problems = (errors ?? []).filter((problem) => !answers.includes(problem))
     if (problems.length > 0) throw faultIn(problems, headers, what)
     if (data === undefined || data === null)
       throw new GitHubFault(`could not ${what}: the answer is empty`, 200)
     if (!headers.date) throw new GitHubFault(`could not ${what}: the answer has no date`, 200)
-    return { data, at: wholeSecond(String(headers.date)) }
+    return { data, at: wholeSecond(String(headers.date)), answers }
   })
 }
 

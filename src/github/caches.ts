@@ -3,14 +3,16 @@ import type { ChangedFile, ChangesAt, FileAt, Person, Sibling } from '../domain/
 import type { EditedNode } from './revisions.ts'
 
 /**
- * What need not be asked twice, bounded. All but the last two are named by ids of contents that never change; losing any
- * of it costs a call and nothing else.
+ * What need not be asked twice, bounded. What has no time beside it is named by ids of contents that never change; losing
+ * any of it costs a call and nothing else.
  */
 export interface Caches {
-  /** By repository, base branch and commit. */
+  /** By repository, base branch or merge base, and commit; where only some folders were compared, by those too. */
   readonly changes: LRUCache<string, ChangesAt>
   /** The changed files of a pull request with their old paths, by repository, number, head and base tip. */
   readonly renames: LRUCache<string, readonly ChangedFile[]>
+  /** Where a commit left its base, by repository, tip of the base and commit. */
+  readonly mergeBases: LRUCache<string, { readonly commit: string | null }>
   /** By repository, commit and path. */
   readonly files: LRUCache<string, FileAt>
   /** By the comment's node id and the time of its last edit. */
@@ -21,6 +23,8 @@ export interface Caches {
   readonly ahead: LRUCache<string, number>
   /** Open pull requests by repository, base branch and head, for a minute, where GraphQL does not tell. */
   readonly beside: LRUCache<string, readonly Sibling[]>
+  /** Whether an installation is on a repository, by both ids, for some minutes; a no for half of one. */
+  readonly installed: LRUCache<string, boolean>
   /** Who may read a private repository, by repository and lower-case login, for a minute. */
   readonly access: LRUCache<string, boolean>
 }
@@ -32,11 +36,13 @@ export function createCaches(): Caches {
   return {
     changes: new LRUCache({ max: 5_000, maxSize: 100_000, sizeCalculation: sizeOfChanges }),
     renames: new LRUCache({ max: 500, maxSize: 50_000, sizeCalculation: (files) => files.length + 1 }),
+    mergeBases: new LRUCache({ max: 20_000 }),
     files: new LRUCache({ max: 20_000, maxSize: 32 * MIB, sizeCalculation: sizeOfFile }),
     edits: new LRUCache({ max: 2_000, maxSize: 8 * MIB, sizeCalculation: sizeOfEdits }),
     notPeople: new LRUCache({ max: 5_000, ttl: 20_000 }),
     ahead: new LRUCache({ max: 10_000 }),
     beside: new LRUCache({ max: 5_000, ttl: 60_000, noUpdateTTL: true }),
+    installed: new LRUCache({ max: 5_000, ttl: 300_000 }),
     access: new LRUCache({ max: 20_000, ttl: 60_000 }),
   }
 }

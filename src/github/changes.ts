@@ -1,5 +1,5 @@
 import type { PullRequestReference, RepositoryReference } from '../domain/reference.ts'
-import type { ChangedFile, ChangesAt } from '../domain/snapshot.ts'
+import type { ChangedFile, ChangesAt, TooManyChanges } from '../domain/snapshot.ts'
 import { changedFile, comparedFile } from './changed-file.ts'
 import { doing, TornRead } from './faults.ts'
 import type { FileNode } from './pull-request-answer.ts'
@@ -17,19 +17,16 @@ export const MOST_LISTED = 3000
 
 /**
  * What a pull request changes, from the list GraphQL gave; REST is asked only for the old paths of moved files.
- * Unreadable above 3,000 files (D6). Throws `TornRead` when the list is not as long as GitHub says.
+ * Above 3,000 files they are only counted (D6). Throws `TornRead` when the list is not as long as GitHub says.
  */
 export async function changesOfHead(
   reader: Reader,
   reference: PullRequestReference,
   ends: Ends,
   listed: { readonly files: readonly FileNode[]; readonly changedFiles: number },
-): Promise<ChangesAt> {
+): Promise<ChangesAt | TooManyChanges> {
   const { files, changedFiles } = listed
-  if (changedFiles > MOST_LISTED) {
-    const why = `changes ${changedFiles} files; GitHub lists ${MOST_LISTED}`
-    return { kind: 'unreadable', why, isGone: false }
-  }
+  if (changedFiles > MOST_LISTED) return { kind: 'too many', count: changedFiles }
   if (files.length !== changedFiles) {
     const what = `read the files of ${reference.owner}/${reference.repo}#${reference.number}`
     throw new TornRead(`could not ${what}: ${files.length} of ${changedFiles} came`)

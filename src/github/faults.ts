@@ -45,6 +45,17 @@ export async function doing<Result>(what: string, work: () => Promise<Result>): 
   }
 }
 
+/** Null where GitHub answers with one of these statuses, and those mean that there is nothing. */
+export async function nullWhere<Result>(
+  statuses: readonly number[],
+  asked: Promise<Result>,
+): Promise<Result | null> {
+  return asked.catch((error: unknown) => {
+    if (error instanceof GitHubFault && statuses.includes(error.status ?? 0)) return null
+    throw error
+  })
+}
+
 /** Says what an error of Octokit or of the network means, without anything secret that hangs on it. */
 function faultOf(error: unknown, what: string): Error {
   if (error instanceof GitHubFault || error instanceof TornRead) return error

@@ -2,7 +2,7 @@ import type { RepositoryReference } from '../domain/reference.ts'
 import type { ForcePush } from '../domain/snapshot.ts'
 import { wholeSecond } from '../domain/time.ts'
 import { ask, documentNamed } from './ask.ts'
-import { doing, GitHubFault, TornRead } from './faults.ts'
+import { doing, nullWhere, TornRead } from './faults.ts'
 import { nextPage } from './pages.ts'
 import type { Connection, ForcePushNode } from './pull-request-answer.ts'
 import type { Reader } from './reader.ts'
@@ -87,7 +87,7 @@ async function commitsAhead(
   const key = `${repositoryId}/${commit}`
   const known = caches.ahead.get(key)
   if (known !== undefined) return known
-  const ahead = await doing(`compare ${commit.slice(0, 7)} of ${owner}/${repo} with its base`, async () => {
+  const asked = doing(`compare ${commit.slice(0, 7)} of ${owner}/${repo} with its base`, async () => {
     const { data } = await octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
       owner,
       repo,
@@ -95,10 +95,8 @@ async function commitsAhead(
       per_page: 1,
     })
     return data.ahead_by
-  }).catch((error: unknown) => {
-    if (error instanceof GitHubFault && (error.status === 404 || error.status === 422)) return null
-    throw error
   })
+  const ahead = await nullWhere([404, 422], asked)
   if (ahead === null) return 0
   caches.ahead.set(key, ahead)
   return ahead

@@ -5,6 +5,7 @@ import { GitHubFault } from './faults.ts'
 import type { EntryNode } from './file-at.ts'
 import type { AccountNode } from './person.ts'
 import type { Reader } from './reader.ts'
+import type { TeamAnswer, TeamNode } from './teams.ts'
 
 export interface MoreAnswer {
   /** `object` is null where the commit is not there. */
@@ -15,25 +16,27 @@ export interface MoreAnswer {
   }[]
   /** `account` is null where no person has that login. */
   readonly people: readonly { readonly login: string; readonly account: AccountNode | null }[]
+  readonly teams: readonly TeamAnswer[]
 }
 
 /** Bounds one answer: a file may be as large as a mebibyte. */
 const MOST_AT_ONCE = 50
 
-/** Asks for files and people, all in one query while they are not many. No call for nothing. */
+/** Asks for files, people and teams, all in one query while they are not many. No call for nothing. */
 export async function askMore(
   { octokit }: Reader,
   { owner, repo }: RepositoryReference,
-  files: Needs['files'],
-  logins: readonly string[],
+  { files, people, teams }: Pick<Needs, 'files' | 'people' | 'teams'>,
   what: string,
 ): Promise<readonly MoreAnswer[]> {
   const answers: MoreAnswer[] = []
-  for (let start = 0; start < Math.max(files.length, logins.length); start += MOST_AT_ONCE) {
+  const most = Math.max(files.length, people.length, teams.length)
+  for (let start = 0; start < most; start += MOST_AT_ONCE) {
     const someFiles = files.slice(start, start + MOST_AT_ONCE)
-    const someLogins = logins.slice(start, start + MOST_AT_ONCE)
-    const { data } = await ask<Answer>(octokit, {
-      text: moreQuery(someFiles.length, someLogins.length),
+    const someLogins = people.slice(start, start + MOST_AT_ONCE)
+    const someTeams = teams.slice(start, start + MOST_AT_ONCE)
+    const { data, answers: said } = await ask<Answer>(octokit, {
+      text: moreQuery(someFiles.length, someLogins.length, someTeams.length),
       variables: {
         ...(someFiles.length > 0 && { owner, repo }),
         ...Object.fromEntries(
@@ -43,9 +46,15 @@ export async function askMore(
           ]),
         ),
         ...Object.fromEntries(someLogins.map((login, i) => [`login${i}`, login])),
+        ...Object.fromEntries(
+          someTeams.flatMap(({ org, slug }, i) => [
+            [`org${i}`, org],
+            [`slug${i}`, slug],
+          ]),
+        ),
       },
       what,
-      isAnswer: saysUnknownLogin,
+      isAnswer: (problem) => saysUnknownLogin(problem) || saysOfTeam(problem),
     })
     if (someFiles.length > 0 && !data.repository) {
       throw new GitHubFault(`could not ${what}: the repository is not there`, 200)
@@ -59,23 +68,37 @@ export async function askMore(
         login,
         account: (data[`person${i}`] ?? null) as AccountNode | null,
       })),
+      teams: someTeams.map((team, i) => ({
+        ...team,
+        team: (data[`team${i}`] as { team: TeamNode | null } | null)?.team ?? null,
+        isForbidden: said.some(({ type, path }) => type === 'FORBIDDEN' && path?.[0] === `team${i}`),
+      })),
     })
   }
   return answers
 }
 
-/** The text of the query for so many files and people. Only numbers go into it; names are variables. */
-export function moreQuery(files: number, people: number): string {
-  const each = (count: number, line: (i: number) => string) =>
-    Array.from({ length: count }, (_, i) => line(i)).join('')
+/** The text of the query for so many of each. Only numbers go into it; names are variables. */
+export function moreQuery(files: number, people: number, teams: number): string {
   const variables = [
     files > 0 ? '$owner: String!, $repo: String!, ' : '',
     each(files, (i) => `$commit${i}: GitObjectID!, $path${i}: String!, `),
     each(people, (i) => `$login${i}: String!, `),
+    each(teams, (i) => `$org${i}: String!, $slug${i}: String!, `),
   ].join('')
-  const fileFields = each(
-    files,
-    (i) => `
+  const repository = `\n  repository(owner: $owner, name: $repo) {${each(files, fileField)}\n  }`
+  const fields = [files > 0 ? repository : '', each(people, personField), each(teams, teamField)].join('')
+  return `query More(${variables}) {${fields}\n}\n`
+}
+
+function each(count: number, line: (i: number) => string): string {
+  return Array.from({ length: count }, (_, i) => line(i)).join('')
+}
+
+const ACCOUNT = '__typename login databaseId'
+
+function fileField(i: number): string {
+  return `
     file${i}: object(oid: $commit${i}) {
       ... on Commit {
         file(path: $path${i}) {
@@ -84,23 +107,41 @@ export function moreQuery(files: number, people: number): string {
           object { ... on Blob { oid byteSize isBinary isTruncated text } }
         }
       }
-    }`,
-  )
-  const repository = files > 0 ? `\n  repository(owner: $owner, name: $repo) {${fileFields}\n  }` : ''
-  const peopleFields = each(
-    people,
-    (i) => `\n  person${i}: user(login: $login${i}) { __typename login databaseId }`,
-  )
-  return `query More(${variables}) {${repository}${peopleFields}\n}\n`
+    }`
+}
+
+function personField(i: number): string {
+  return `\n  person${i}: user(login: $login${i}) { ${ACCOUNT} }`
+}
+
+function teamField(i: number): string {
+  return `
+  team${i}: organization(login: $org${i}) {
+    team(slug: $slug${i}) {
+      combinedSlug
+      privacy
+      members(first: 100, membership: ALL) {
+        totalCount
+        pageInfo { hasNextPage endCursor hasPreviousPage startCursor }
+        nodes { ${ACCOUNT} }
+      }
+    }
+  }`
 }
 
 interface Answer {
   readonly repository?: Readonly<Record<string, unknown>> | null
-  readonly [person: `person${number}`]: unknown
+  readonly [alias: `person${number}` | `team${number}`]: unknown
 }
 
 /** GitHub answers an unknown login with null and an error at its alias: that is an answer. */
 function saysUnknownLogin({ type, path, message }: GraphQLProblem): boolean {
   if (message.startsWith('Could not resolve to a User')) return true
   return type === 'NOT_FOUND' && path?.length === 1 && /^person\d+$/.test(String(path[0]))
+}
+
+/** So it does an unknown organisation or team, and one that is not shown to us. */
+function saysOfTeam({ type, path }: GraphQLProblem): boolean {
+  const isOfTeam = /^team\d+$/.test(String(path?.[0]))
+  return isOfTeam && (type === 'FORBIDDEN' || (type === 'NOT_FOUND' && path!.length <= 2))
 }

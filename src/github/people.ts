@@ -1,6 +1,6 @@
-import type { RepositoryReference } from '../domain/reference.ts'
 import type { Person, PersonFound, PullRequestFacts } from '../domain/snapshot.ts'
-import { doing, GitHubFault } from './faults.ts'
+import { doing, nullWhere } from './faults.ts'
+import type { PermissionOf } from './permissions.ts'
 import { type AccountNode, personOf } from './person.ts'
 import type { Reader } from './reader.ts'
 
@@ -10,6 +10,8 @@ type Place = Pick<PullRequestFacts['repository'], 'id' | 'isPrivate'>
 export interface Lookup {
   /** Ask again who may read a private repository, where an answer of the last minute would do otherwise. */
   readonly confirm: boolean
+  /** What somebody may do on the repository, asked for now. */
+  readonly permissionOf: PermissionOf
   fallbacksLeft: number
 }
 
@@ -19,7 +21,6 @@ export interface Lookup {
  */
 export async function personFound(
   reader: Reader,
-  reference: RepositoryReference,
   place: Place,
   login: string,
   account: AccountNode | null,
@@ -27,7 +28,7 @@ export async function personFound(
 ): Promise<PersonFound> {
   const person = personOf(account) ?? (await otherAccount(reader, login, lookup))
   if (!person) return { kind: 'unknown' }
-  const canRead = !place.isPrivate || (await mayRead(reader, reference, place, person.login, lookup.confirm))
+  const canRead = !place.isPrivate || (await mayRead(reader, place, person.login, lookup))
   return { kind: 'found', person, canRead }
 }
 
@@ -41,7 +42,8 @@ async function otherAccount(
   if (known) return known.person
   if (lookup.fallbacksLeft === 0) return null
   lookup.fallbacksLeft -= 1
-  const person = await nullWhere404(
+  const person = await nullWhere(
+    [404],
     doing(`look up @${login}`, async () => {
       const { data } = await octokit.request('GET /users/{username}', { username: login })
       return personOf({ __typename: data.type, login: data.login, databaseId: Number(data.id) })
@@ -53,44 +55,15 @@ async function otherAccount(
 
 async function mayRead(
   reader: Reader,
-  reference: RepositoryReference,
   place: Place,
   login: string,
-  confirm: boolean,
+  { confirm, permissionOf }: Lookup,
 ): Promise<boolean> {
   const key = `${place.id}/${login.toLowerCase()}`
   const known = confirm ? undefined : reader.caches.access.get(key)
-  const may = known ?? (await canRead(reader, reference, login))
+  const may = known ?? (await permissionOf(login)) !== 'none'
   // Somebody who was told that they cannot read is given access within the minute.
   if (may) reader.caches.access.set(key, may)
   else reader.caches.access.delete(key)
   return may
-}
-
-async function canRead(
-  { octokit }: Reader,
-  { owner, repo }: RepositoryReference,
-  login: string,
-): Promise<boolean> {
-  const permission = await nullWhere404(
-    doing(`read the permission of @${login} on ${owner}/${repo}`, async () => {
-      const { data } = await octokit.request(
-        'GET /repos/{owner}/{repo}/collaborators/{username}/permission',
-        {
-          owner,
-          repo,
-          username: login,
-        },
-      )
-      return data.permission
-    }),
-  )
-  return permission !== null && permission !== 'none'
-}
-
-async function nullWhere404<Result>(asked: Promise<Result>): Promise<Result | null> {
-  return asked.catch((error: unknown) => {
-    if (error instanceof GitHubFault && error.status === 404) return null
-    throw error
-  })
 }

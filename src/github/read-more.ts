@@ -8,14 +8,18 @@ import {
   type PullRequestFacts,
   type Role,
   type TeamFound,
+  teamKey,
 } from '../domain/snapshot.ts'
 import { changesAtCommit } from './changes-at-commit.ts'
 import { doing, TornRead } from './faults.ts'
 import { type EntryNode, fileAt, lacksBlob, MOST_BYTES } from './file-at.ts'
 import { inBatches } from './in-batches.ts'
+import { mergeBaseOf } from './merge-base.ts'
 import { askMore, type MoreAnswer } from './more-query.ts'
 import { personFound } from './people.ts'
+import { permissionsOn } from './permissions.ts'
 import type { Reader } from './reader.ts'
+import { teamFound } from './teams.ts'
 
 export interface More {
   readonly changesAt: ReadonlyMap<string, ChangesAt>
@@ -32,16 +36,17 @@ export interface More {
 
 const AT_ONCE = 5
 /** No RFC names so many (S5); more is an error of ours, and would be paid for by everybody on the installation. */
-const MOST_LOGINS = 250
+const MOST_NAMES = 250
 /** So many logins that GraphQL does not know are asked of REST, at a call each; further ones are unknown. */
 const MOST_FALLBACKS = 20
 
 /**
- * Reads what the first read made known to be needed: one query for files and people together, REST for what earlier
- * heads changed and for who may read a private repository. Files that were read before cost no call; people
- * are always asked for anew, because names change hands (S4). Everything that was needed is in the answer. `confirm`
- * believes nothing that was remembered of who may read a private repository. Throws `TornRead` when a file of the
- * head or of the base's tip does not come, and a plain error for more than 250 logins.
+ * Reads what the first read made known to be needed: one query for files, people and teams together, REST for what
+ * earlier heads changed, for where the head left its base, and for what people may do. Files that were read before cost
+ * no call; people, teams and roles are always asked for anew, because all of them change hands (S3, S4). Everything
+ * that was needed is in the answer. `confirm` believes nothing that was remembered of who may read a private
+ * repository. Throws `TornRead` when a file of the head or of the base's tip does not come, and a plain error for more
+ * than 250 people, teams or roles.
  */
 export async function readMore(
   reader: Reader,
@@ -52,48 +57,74 @@ export async function readMore(
 ): Promise<More> {
   const { caches } = reader
   const what = `read more of ${reference.owner}/${reference.repo}#${reference.number}`
-  const logins = [...new Set(needs.people.map((login) => login.toLowerCase()))]
-  if (logins.length > MOST_LOGINS) {
-    throw new Error(`could not ${what}: ${logins.length} people at once, ${MOST_LOGINS} at most`)
-  }
-  const changesAt = new Map(
-    await inBatches(
-      needs.changesAt,
-      AT_ONCE,
-      async (commit) => [commit, await changesAtCommit(reader, reference, pullRequest, commit)] as const,
-    ),
-  )
+  const people = atMost(what, 'people', needs.people, (login) => login.toLowerCase())
+  const teams = atMost(what, 'teams', needs.teams, teamKey)
+  const roles = atMost(what, 'roles', needs.roles, (login) => login.toLowerCase())
+  const permissionOf = permissionsOn(reader, reference)
   const cacheKey = ({ commit, path }: Needs['files'][number]) => `${repository.id}/${fileKey(commit, path)}`
-  const files = new Map<string, FileAt>()
+  const known = new Map<string, FileAt>()
   for (const needed of needs.files) {
-    const known = caches.files.get(cacheKey(needed))
-    if (known) files.set(fileKey(needed.commit, needed.path), known)
+    const file = caches.files.get(cacheKey(needed))
+    if (file) known.set(fileKey(needed.commit, needed.path), file)
   }
-  const people = new Map<string, PersonFound>()
-  const answers = await askMore(
-    reader,
-    reference,
-    needs.files.filter(({ commit, path }) => !files.has(fileKey(commit, path))),
-    logins,
-    what,
-  )
+  const more = {
+    changesAt: new Map(
+      await inBatches(needs.changesAt, AT_ONCE, async (commit) => {
+        const changes = await changesAtCommit(reader, reference, pullRequest, commit, needs.folders)
+        return [commit, changes] as const
+      }),
+    ),
+    files: known,
+    people: new Map<string, PersonFound>(),
+    teams: new Map<string, TeamFound>(),
+    roles: new Map(
+      await inBatches(
+        [...roles.keys()],
+        AT_ONCE,
+        async (login) => [login, await permissionOf(login)] as const,
+      ),
+    ),
+    ...(needs.mergeBase && {
+      mergeBase: await mergeBaseOf(reader, reference, pullRequest.baseTip, pullRequest.head),
+    }),
+  }
+  const wanted = {
+    files: needs.files.filter(({ commit, path }) => !known.has(fileKey(commit, path))),
+    people: [...people.keys()],
+    teams: [...teams.values()],
+  }
   const mustBeThere = new Set([pullRequest.head, pullRequest.baseTip])
-  const lookup = { confirm, fallbacksLeft: MOST_FALLBACKS }
-  for (const answer of answers) {
+  const lookup = { confirm, permissionOf, fallbacksLeft: MOST_FALLBACKS }
+  for (const answer of await askMore(reader, reference, wanted, what)) {
     for (const needed of answer.files) {
       if (mustBeThere.has(needed.commit) && isMissing(needed.object)) {
         throw new TornRead(`could not ${what}: ${needed.path} did not come`)
       }
       const file = await fileOf(reader, reference, needed.object)
-      files.set(fileKey(needed.commit, needed.path), file)
+      more.files.set(fileKey(needed.commit, needed.path), file)
       // What is missing may only not have reached the server that answered.
       if (file.kind !== 'unreadable' || file.blob !== null) caches.files.set(cacheKey(needed), file)
     }
     await inBatches(answer.people, AT_ONCE, async ({ login, account }) => {
-      people.set(login, await personFound(reader, reference, repository, login, account, lookup))
+      more.people.set(login, await personFound(reader, repository, login, account, lookup))
+    })
+    await inBatches(answer.teams, AT_ONCE, async (team) => {
+      more.teams.set(teamKey(team), await teamFound(reader, team, what))
     })
   }
-  return { changesAt, files, people, teams: new Map(), roles: new Map() }
+  return more
+}
+
+/** Each of some names once, by its key. */
+function atMost<Name>(
+  what: string,
+  word: string,
+  names: readonly Name[],
+  keyOf: (name: Name) => string,
+): ReadonlyMap<string, Name> {
+  const byKey = new Map(names.map((name) => [keyOf(name), name]))
+  if (byKey.size <= MOST_NAMES) return byKey
+  throw new Error(`could not ${what}: ${byKey.size} ${word} at once, ${MOST_NAMES} at most`)
 }
 
 type FileNode = MoreAnswer['files'][number]['object']

@@ -6,13 +6,21 @@ import { CONFIG_PATH } from '../../src/domain/config.ts'
 import { moreQuery } from '../../src/github/more-query.ts'
 import { priceOf } from '../../src/playground/github/graphql/cost.ts'
 
-describe('the query for files and people', () => {
+describe('the query for files, people and teams', () => {
   it.each([
-    [1, 0],
-    [0, 1],
-    [50, 50],
-  ])('for %i files and %i people is valid against the published schema', (files, people) => {
-    expect(problemsOfDocument(moreQuery(files, people))).toEqual([])
+    [1, 0, 0],
+    [0, 1, 0],
+    [0, 0, 1],
+    [50, 50, 50],
+  ])('for %i files, %i people and %i teams is valid against the published schema', (...counts) => {
+    expect(problemsOfDocument(moreQuery(...counts))).toEqual([])
+  })
+
+  it('costs one of the 5,000 points that an hour has, for fifty of each (F54)', () => {
+    const document = parse(moreQuery(50, 50, 50))
+    const [operation] = document.definitions
+    if (operation?.kind !== 'OperationDefinition') throw new Error('no operation')
+    expect(priceOf(document, operation, {}).cost).toBe(1)
   })
 })
 

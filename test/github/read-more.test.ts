@@ -1,30 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { fileKey, type Needs } from '../../src/domain/snapshot.ts'
+import { fileKey } from '../../src/domain/snapshot.ts'
 import type { Changes } from '../../src/playground/github/acts/changes.ts'
-import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
 import { aPullRequest } from '../playground/stage.ts'
-import { callsTo, referenceTo, roomFor } from './stage.ts'
-
-const NOTHING: Needs = {
-  changesAt: [],
-  files: [],
-  people: [],
-  teams: [],
-  roles: [],
-  mergeBase: false,
-  folders: [],
-}
-
-async function aReading(options: Parameters<typeof aPullRequest>[0] = {}) {
-  const world = await aPullRequest(options)
-  const room = roomFor(world.github)
-  const reference = referenceTo(world.github, world.repository, world.pull)
-  const facts = await room.readPullRequest(reference)
-  if (!facts) throw new Error('there is no such pull request')
-  callsTo(world.github)
-  const more = (needs: Partial<Needs>) => room.readMore(reference, facts, { ...NOTHING, ...needs })
-  return { ...world, room, reference, facts, more }
-}
+import { aReading, bend, callsTo, NOTHING, referenceTo, roomFor } from './stage.ts'
 
 describe('what else is needed', () => {
   it('comes in one call for files and people together; files that are known are not asked for again', async () => {
@@ -239,18 +217,6 @@ describe('what an earlier head changed in more than 300 files', () => {
     expect(await read()).toMatchObject({ kind: 'unreadable', isGone: false })
   })
 })
-
-/** Bends every answer on its way. */
-// biome-ignore lint/suspicious/noExplicitAny: answers have every shape
-function bend(github: LocalGitHub, how: (body: any) => void): void {
-  github.onRequest(() => ({
-    alter: ({ status, body }) => {
-      const bent = structuredClone(body)
-      how(bent)
-      return { status, body: bent }
-    },
-  }))
-}
 
 describe('people (S4)', () => {
   it('are found whatever the case, and unknown when nobody has that login', async () => {

@@ -3,7 +3,47 @@ import { type GitHub, openGitHub } from '../../src/github/open-github.ts'
 import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
 import type { PullRequest, Repository } from '../../src/playground/github/world/state.ts'
 import type { PullRequestReference } from '../../src/domain/reference.ts'
-import { APP_ID, PRIVATE_KEY } from '../playground/stage.ts'
+import type { Needs } from '../../src/domain/snapshot.ts'
+import { APP_ID, aPullRequest, PRIVATE_KEY } from '../playground/stage.ts'
+
+/** No need at all, to be added to. */
+export const NOTHING: Needs = {
+  changesAt: [],
+  files: [],
+  people: [],
+  teams: [],
+  roles: [],
+  mergeBase: false,
+  folders: [],
+}
+
+/** A pull request that was read; `more` reads what else is needed, `read` reads it anew. */
+export async function aReading(options: Parameters<typeof aPullRequest>[0] = {}) {
+  const world = await aPullRequest(options)
+  const room = roomFor(world.github)
+  const reference = referenceTo(world.github, world.repository, world.pull)
+  const read = async () => {
+    const facts = await room.readPullRequest(reference)
+    if (!facts) throw new Error('there is no such pull request')
+    return facts
+  }
+  const facts = await read()
+  callsTo(world.github)
+  const more = (needs: Partial<Needs>) => room.readMore(reference, facts, { ...NOTHING, ...needs })
+  return { ...world, room, reference, facts, read, more }
+}
+
+/** Bends every answer on its way. */
+// biome-ignore lint/suspicious/noExplicitAny: answers have every shape
+export function bend(github: LocalGitHub, how: (body: any) => void): void {
+  github.onRequest(() => ({
+    alter: ({ status, body }) => {
+      const bent = structuredClone(body)
+      how(bent)
+      return { status, body: bent }
+    },
+  }))
+}
 
 /** The room under test, speaking to a local GitHub. */
 export function roomFor(github: LocalGitHub): GitHub {

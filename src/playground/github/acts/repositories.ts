@@ -37,6 +37,7 @@ export function createRepository(world: World, options: NewRepository): Reposito
     refs: new Map(),
     collaborators: new Map(),
     teams: new Map(),
+    customRoles: new Map(),
     labels: new Map(),
     numbers: new Map(),
     rules: [],
@@ -66,6 +67,7 @@ export function fork(world: World, repository: Repository, owner: Who): Reposito
     refs: new Map([...repository.refs].filter(([ref]) => ref.startsWith('refs/heads/'))),
     collaborators: new Map(),
     teams: new Map(),
+    customRoles: new Map(),
     labels: new Map(),
     numbers: new Map(),
     rules: [],
@@ -84,9 +86,20 @@ export function deleteRepository(world: World, repository: Repository): void {
   }
 }
 
-/** What a person may do from now on; `none` takes it away. */
-export function grant(world: World, repository: Repository, who: Who, role: Role): void {
+/**
+ * What a person may do from now on; `none` takes it away. A role of the organisation's own has a name (`called`), and
+ * allows what the role it is made from allows.
+ */
+export function grant(
+  world: World,
+  repository: Repository,
+  who: Who,
+  role: Role,
+  { called }: { readonly called?: string } = {},
+): void {
   const { id } = account(world, who)
+  repository.customRoles.delete(id)
+  if (called !== undefined) repository.customRoles.set(id, called)
   if (role === 'none') repository.collaborators.delete(id)
   else repository.collaborators.set(id, role)
 }

@@ -4,6 +4,7 @@ import { nodeId } from '../node-id.ts'
 import { childrenOf, membersOf, roleOf } from '../world/permission.ts'
 import type { Account, App, Repository, Reviewer, Team } from '../world/state.ts'
 import { connection, type PageArguments } from './connection.ts'
+import { fault } from './fault.ts'
 import { needMembers, sees, type View, type Viewing } from './viewing.ts'
 
 const TYPENAMES = { User: 'User', Bot: 'Bot', Organization: 'Organization' } as const
@@ -35,8 +36,8 @@ export function accountView(viewing: Viewing, account: Account): View {
     createdAt: account.createdAt,
   }
   if (account.type === 'Bot') return common
-  const repository = ({ name }: { name: string; followRenames?: boolean }) =>
-    ownRepository(viewing, account, name)
+  const repository = ({ name, followRenames }: { name: string; followRenames?: boolean }) =>
+    repositoryNamed(viewing, account.login, name, followRenames)
   if (account.type === 'User') return { ...common, name: null, repository }
   return {
     ...common,
@@ -101,10 +102,9 @@ export function teamView(viewing: Viewing, team: Team): View {
         (each) => teamView(viewing, each),
       ),
     members(args: PageArguments & { membership?: 'ALL' | 'IMMEDIATE' | 'CHILD_TEAM'; query?: string }) {
-      const all = membersOf(state, team)
-      const wanted = [...all].filter(
-        (id) =>
-          (args.membership ?? 'ALL') === 'ALL' || (args.membership === 'IMMEDIATE') === team.members.has(id),
+      const { membership = 'ALL' } = args
+      const wanted = [...membersOf(state, team)].filter(
+        (id) => membership === 'ALL' || (membership === 'IMMEDIATE') === team.members.has(id),
       )
       const query = args.query?.toLowerCase()
       const named = wanted.filter(
@@ -154,7 +154,16 @@ export function canPush(viewing: Viewing, repository: Repository, accountId: num
   return ['write', 'maintain', 'admin'].includes(roleOf(viewing.world.state, repository, accountId))
 }
 
-function ownRepository(viewing: Viewing, owner: Account, name: string): View | null {
-  const repository = repositoryByName(viewing.world.state, owner.login, name)
-  return repository && sees(viewing, repository) ? viewing.show.repository(viewing, repository) : null
+/** The repository of that name; an error where the token sees none. */
+export function repositoryNamed(
+  viewing: Viewing,
+  owner: string,
+  name: string,
+  followRenames?: boolean,
+): View {
+  const repository = repositoryByName(viewing.world.state, owner, name, { followRenames })
+  if (!repository || !sees(viewing, repository)) {
+    throw fault('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`)
+  }
+  return viewing.show.repository(viewing, repository)
 }

@@ -1,6 +1,6 @@
 import { readNodeId } from '../node-id.ts'
-import { accountByLogin, must, repositoryByName } from '../world/find.ts'
-import { accountView, appView, teamView } from './actor.ts'
+import { accountByLogin, must } from '../world/find.ts'
+import { accountView, appView, repositoryNamed, teamView } from './actor.ts'
 import { checkRunView, checkSuiteView } from './check.ts'
 import { fault } from './fault.ts'
 import { objectByOid } from './git-object.ts'
@@ -12,14 +12,10 @@ import { needMembers, sees, type View, type Viewing } from './viewing.ts'
 /** The fields of `Query`. */
 export const queries = {
   repository(
-    { owner, name }: { owner: string; name: string; followRenames?: boolean },
+    { owner, name, followRenames }: { owner: string; name: string; followRenames?: boolean },
     viewing: Viewing,
   ): View {
-    const repository = repositoryByName(viewing.world.state, owner, name)
-    if (!repository || !sees(viewing, repository)) {
-      throw fault('NOT_FOUND', `Could not resolve to a Repository with the name '${owner}/${name}'.`)
-    }
-    return repositoryView(viewing, repository)
+    return repositoryNamed(viewing, owner, name, followRenames)
   },
   node({ id }: { id: string }, viewing: Viewing): View {
     const found = nodeView(viewing, id)

@@ -1,7 +1,7 @@
 import { diff } from '../git/diff.ts'
 import type { Commit } from '../git/git-store.ts'
 import { commitsBetween, mergeBase } from '../git/history.ts'
-import { notFound } from '../refusal.ts'
+import { notFound, Refusal } from '../refusal.ts'
 import { changeJson } from '../views/change.ts'
 import type { Json } from '../views/json.ts'
 import { repositoryApiUrl, repositoryUrl } from '../views/repository.ts'
@@ -28,7 +28,7 @@ export const gitRoutes: readonly Route[] = [
       const head = commitFor(call, repository, to)
       const git = call.world.git(repository)
       const common = mergeBase(git, base.oid, head.oid)
-      if (common === undefined) throw notFound()
+      if (common === undefined) throw new Refusal(404, `No common ancestor between ${from} and ${to}.`)
       const ahead = commitsBetween(git, base.oid, head.oid)
       const behind = commitsBetween(git, head.oid, base.oid).length
       const files = diff(git, git.filesOf(common), git.filesOf(head.oid)).slice(0, MOST_COMPARED_FILES)

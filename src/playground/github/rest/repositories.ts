@@ -2,7 +2,7 @@ import { notFound, Refusal } from '../refusal.ts'
 import { accountJson } from '../views/account.ts'
 import { repositoryJson } from '../views/repository.ts'
 import { accountByLogin } from '../world/find.ts'
-import { grantedRole, roleOf } from '../world/permission.ts'
+import { atLeast, grantedRole, roleOf } from '../world/permission.ts'
 import type { Role } from '../world/state.ts'
 import { repositoryFor, type Route } from './router.ts'
 
@@ -14,6 +14,17 @@ const OLD_WORD: Readonly<Record<Role, string>> = {
   write: 'write',
   maintain: 'write',
   admin: 'admin',
+}
+
+/** What a role allows, word by word. */
+function allowedBy(role: Role) {
+  return {
+    admin: atLeast(role, 'admin'),
+    maintain: atLeast(role, 'maintain'),
+    push: atLeast(role, 'write'),
+    triage: atLeast(role, 'triage'),
+    pull: atLeast(role, 'read'),
+  }
 }
 
 export const repositoryRoutes: readonly Route[] = [
@@ -38,8 +49,8 @@ export const repositoryRoutes: readonly Route[] = [
         status: 200,
         body: {
           permission: OLD_WORD[role],
-          role_name: role === 'none' ? '' : role,
-          user: accountJson(call.world, account.id),
+          role_name: repository.customRoles.get(account.id) ?? (role === 'none' ? '' : role),
+          user: { ...accountJson(call.world, account.id), permissions: allowedBy(role) },
         },
       }
     },

@@ -16,12 +16,18 @@ export function accountByLogin(state: WorldState, login: string): Account | unde
   return undefined
 }
 
-/** The repository of this name, its former names included. */
-export function repositoryByName(state: WorldState, owner: string, name: string): Repository | undefined {
+/** The repository of this name, its former names included unless they are not to be followed. */
+export function repositoryByName(
+  state: WorldState,
+  owner: string,
+  name: string,
+  { followRenames = true }: { readonly followRenames?: boolean | undefined } = {},
+): Repository | undefined {
   const wanted = `${owner}/${name}`.toLowerCase()
   for (const repository of state.repositories.values()) {
     if (fullName(state, repository).toLowerCase() === wanted) return repository
   }
+  if (!followRenames) return undefined
   const moved = state.formerNames.get(wanted)
   return moved === undefined ? undefined : state.repositories.get(moved)
 }

@@ -57,6 +57,8 @@ export interface Repository {
   readonly refs: Map<string, string>
   readonly collaborators: Map<number, Role>
   readonly teams: Map<number, Role>
+  /** Of collaborators with a role of the organisation's own: its name. What it allows stands in `collaborators`. */
+  readonly customRoles: Map<number, string>
   readonly labels: Map<string, Label>
   /** Numbers of pull requests → their ids. */
   readonly numbers: Map<number, number>

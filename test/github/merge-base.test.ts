@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
+import type { Repository } from '../../src/playground/github/world/state.ts'
+import { aReading, callsTo, NOTHING, roomFor } from './stage.ts'
+
+const NEEDED = { ...NOTHING, mergeBase: true }
+
+describe('where the head left its base (F6)', () => {
+  it('is the commit that both have in common, asked for once', async () => {
+    const { github, repository, facts, room, reference, more } = await aReading()
+    const left = facts.pullRequest.baseTip
+    expect((await more({ mergeBase: true })).mergeBase).toBe(left)
+    const tip = github.push(repository, 'main', { 'rfcs/other.md': '# Other\n' }, { by: 'linus' })
+    const later = await room.readPullRequest(reference)
+    expect(later?.pullRequest.baseTip).toBe(tip)
+    callsTo(github)
+    expect((await room.readMore(reference, later!, NEEDED)).mergeBase).toBe(left)
+    expect(callsTo(github)).toEqual([
+      `GET /repos/acme/rfcs/compare/${tip}...${facts.pullRequest.head}?per_page=1&page=2`,
+    ])
+    expect((await room.readMore(reference, later!, NEEDED)).mergeBase).toBe(left)
+    expect(callsTo(github)).toEqual([])
+  })
+
+  it('is not there where it was not asked for', async () => {
+    const { more } = await aReading()
+    expect(await more({ people: ['ada'] })).not.toHaveProperty('mergeBase')
+  })
+
+  it('is none only where GitHub says that there is none', async () => {
+    const { github, repository, pull, read, room, reference } = await aReading()
+    github.forcePush(repository, 'billing', withoutParents(github, repository, pull.headOid), { by: 'linus' })
+    const facts = await read()
+    callsTo(github)
+    expect((await room.readMore(reference, facts, NEEDED)).mergeBase).toBeNull()
+    expect(callsTo(github)).toHaveLength(1)
+    expect((await room.readMore(reference, facts, NEEDED)).mergeBase).toBeNull()
+    expect(callsTo(github)).toEqual([])
+  })
+
+  it.each([
+    ['the head', 'head'],
+    ['the base', 'baseTip'],
+  ] as const)('is not known where %s is not there', async (_, end) => {
+    const { github, repository, facts, more } = await aReading()
+    github.forgetCommit(repository, facts.pullRequest[end])
+    await expect(more({ mergeBase: true })).rejects.toMatchObject({ name: 'GitHubFault', status: 404 })
+  })
+
+  it('is not known where GitHub cannot compare', async () => {
+    const { github, more } = await aReading()
+    github.onRequest(() => ({ answer: { status: 500, body: { message: 'Server Error' } } }))
+    await expect(more({ mergeBase: true })).rejects.toMatchObject({ name: 'GitHubFault', status: 500 })
+  })
+
+  it('is known already for a head whose changes were compared', async () => {
+    const { github, repository, pull, reference } = await aReading()
+    const [first, base] = [pull.headOid, repository.refs.get('refs/heads/main')]
+    github.push(repository, 'billing', { 'a.txt': 'a' }, { by: 'linus' })
+    const room = roomFor(github)
+    const later = await room.readPullRequest(reference)
+    await room.readMore(reference, later!, { ...NOTHING, changesAt: [first] })
+    github.forcePush(repository, 'billing', first, { by: 'linus' })
+    const back = await room.readPullRequest(reference)
+    callsTo(github)
+    expect((await room.readMore(reference, back!, NEEDED)).mergeBase).toBe(base)
+    expect(callsTo(github)).toEqual([])
+  })
+})
+
+/** The same commit without a past. */
+function withoutParents(github: LocalGitHub, repository: Repository, commit: string): string {
+  const git = github.world.git(repository)
+  const { oid: _, ...content } = git.mustCommit(commit)
+  return git.writeCommit({ ...content, parents: [] }).oid
+}
