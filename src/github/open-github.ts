@@ -48,6 +48,7 @@ export function openGitHub(options: ClientOptions): GitHub {
   const slug = rememberSlug(clients.app, log)
   const readerFor = ({ installationId }: RepositoryReference) => ({
     octokit: clients.of(installationId),
+    app: clients.app,
     appId,
     caches,
     slug,

@@ -12,9 +12,20 @@ export interface PullRequestAnswer {
 export interface PlaceNode {
   readonly databaseId: number | null
   readonly name: string
-  readonly owner: { readonly login: string }
+  readonly owner: { readonly login: string; readonly organisation?: ConfigPlace | null }
   readonly url: string
   readonly isPrivate: boolean
+}
+
+/** The owner's `.github` repository, with the configuration on its default branch. */
+export interface ConfigPlace {
+  readonly databaseId: number | null
+  readonly name: string
+  readonly defaultBranchRef: ConfigBranch | null
+}
+
+export interface ConfigBranch {
+  readonly target: { readonly oid: string; readonly file?: EntryNode | null } | null
 }
 
 export type PullRequestPage = FactsNode & { readonly headRefOid: string } & {
@@ -31,8 +42,10 @@ export interface FactsNode extends EditedNode {
   readonly changedFiles: number
   readonly baseRefName: string
   readonly baseRefOid: string
-  readonly baseRef: {
-    readonly target: { readonly oid: string; readonly file?: EntryNode | null } | null
+  readonly baseRef: ConfigBranch | null
+  /** Null while it is not in the queue of its base. */
+  readonly mergeQueueEntry: {
+    readonly mergeQueue: { readonly entries: Connection<QueueNode> | null } | null
   } | null
   readonly labels: LabelsNode | null
   readonly tip: { readonly nodes: readonly ({ readonly commit: TipNode } | null)[] | null }
@@ -41,6 +54,12 @@ export interface FactsNode extends EditedNode {
 export interface LabelsNode {
   readonly totalCount: number
   readonly nodes: readonly ({ readonly name: string } | null)[] | null
+}
+
+export interface QueueNode {
+  readonly position: number
+  readonly headCommit: { readonly oid: string } | null
+  readonly pullRequest: { readonly number: number } | null
 }
 
 /** A commit with the pull requests GitHub knows it by. */

@@ -1,5 +1,5 @@
 import type { PullRequestReference } from '../domain/reference.ts'
-import { ask, documentNamed, GraphQLErrors } from './ask.ts'
+import { ask, documentNamed, GraphQLErrors, type GraphQLProblem } from './ask.ts'
 import { MOST_LISTED } from './changes.ts'
 import { PullRequestGone, TornRead } from './faults.ts'
 import { nextPage } from './pages.ts'
@@ -72,11 +72,17 @@ async function askPage(
   ])
   const variables = { owner, repo, number, appId, first, ...Object.fromEntries(lists) }
   try {
-    return await ask<PullRequestAnswer>(octokit, { text: DOCUMENT, variables, what })
+    const isAnswer = saysNoOrganisation
+    return await ask<PullRequestAnswer>(octokit, { text: DOCUMENT, variables, what, isAnswer })
   } catch (error) {
     if (error instanceof GraphQLErrors && isGone(error)) throw new PullRequestGone(error.message, 200)
     throw error
   }
+}
+
+/** The owner may have no `.github` repository, or none that we may see. */
+function saysNoOrganisation({ type, path }: GraphQLProblem): boolean {
+  return type === 'NOT_FOUND' && path?.join('.') === 'repository.owner.organisation'
 }
 
 function isGone({ problems }: GraphQLErrors): boolean {

@@ -1,17 +1,17 @@
-import { CONFIG_PATH } from '../domain/config.ts'
 import type { PullRequestReference } from '../domain/reference.ts'
-import type { Description, FileAt, OwnComment, PullRequestFacts, Remark, Run } from '../domain/snapshot.ts'
+import type { Description, OwnComment, PullRequestFacts, Remark, Run } from '../domain/snapshot.ts'
 import { wholeSecond } from '../domain/time.ts'
 import { askedForReview } from './asked-for-review.ts'
 import { changesOfHead, type Ends } from './changes.ts'
 import { deletionsIn } from './deletions.ts'
-import { GitHubFault, PullRequestGone, TornRead } from './faults.ts'
-import { fileAt, lacksBlob } from './file-at.ts'
+import { GitHubFault, PullRequestGone } from './faults.ts'
+import { readConfig } from './config-file.ts'
 import { readHidden } from './force-pushes.ts'
 import { labelsOf } from './labels.ts'
 import { readLineComments } from './line-comments.ts'
 import { personOf } from './person.ts'
 import type { CommentNode, EventNode, FactsNode } from './pull-request-answer.ts'
+import { queueWith } from './queue.ts'
 import { type PagesRead, readPages } from './read-pages.ts'
 import type { Reader } from './reader.ts'
 import {
@@ -28,7 +28,7 @@ import { readSiblings } from './siblings.ts'
 
 /**
  * Reads everything about a pull request that can be known without having parsed a text: whole or not at all (V6).
- * One call where its lists fit a page and nothing was renamed. Throws `PullRequestGone` where there is none.
+ * One call where its lists fit a page, nothing was renamed and the configuration stands at the base. Throws `PullRequestGone` where there is none.
  */
 export async function readPullRequest(
   reader: Reader,
@@ -69,8 +69,7 @@ export async function readPullRequest(
       labels: labelsOf(facts, what),
       description: descriptionOf(facts),
     },
-    config: configOf(facts, what),
-    configFrom: 'base',
+    ...(await readConfig(reader, reference, place, facts, what)),
     changes: await changesOfHead(reader, reference, ends, {
       files: lists.files,
       changedFiles: facts.changedFiles,
@@ -88,7 +87,7 @@ export async function readPullRequest(
     askedForReview: askedForReview(lists.timeline, shownSlug(reader, [...commits, ...hidden.commits])),
     sameHead: await readSiblings(reader, reference, facts, ends),
     deletions: deletionsIn(lists.timeline),
-    queue: [],
+    queue: await queueWith(reader, reference, facts, what),
   }
 }
 
@@ -102,20 +101,6 @@ function baseOf({ baseRefName, baseRefOid, baseRef }: FactsNode): Pick<Ends, 'ba
 /** Commits oldest first. GitHub sorts by dates that people set; that the head is the newest we know. */
 function headLast(commits: readonly string[], head: string): readonly string[] {
   return commits.includes(head) ? [...commits.filter((oid) => oid !== head), head] : commits
-}
-
-function configOf({ baseRef, baseRefName }: FactsNode, what: string): FileAt {
-  const file = baseRef?.target?.file
-  if ((baseRef && !baseRef.target) || lacksBlob(file)) {
-    throw new TornRead(`could not ${what}: the tip of its base is not whole`)
-  }
-  if (file !== undefined) return fileAt(file)
-  // Absent is only what is known to be absent (D1).
-  return {
-    kind: 'unreadable',
-    blob: null,
-    why: `${CONFIG_PATH} could not be read: the branch ${baseRefName} is gone`,
-  }
 }
 
 function descriptionOf(facts: FactsNode): Description {

@@ -291,14 +291,10 @@ describe('changed files that do not all come', () => {
   it.each([
     ['and some come', (facts: Bent) => Object.assign(facts, { changedFiles: 3001 })],
     ['and none come', (facts: Bent) => Object.assign(facts, { changedFiles: 3001, files: null })],
-  ])('because they are more than GitHub lists, %s, are unreadable and not gone (D6)', async (_, how) => {
+  ])('because they are more than GitHub lists, %s, are only counted (D6)', async (_, how) => {
     const { github, read } = await aReading()
     bendFacts(github, how)
-    expect((await read()).changes).toEqual({
-      kind: 'unreadable',
-      why: 'changes 3001 files; GitHub lists 3000',
-      isGone: false,
-    })
+    expect((await read()).changes).toEqual({ kind: 'too many', count: 3001 })
   })
 })
 
@@ -391,11 +387,12 @@ describe('remarks', () => {
     ])
   })
 
-  it('of a dismissed review keep what its state counted for', async () => {
+  it('of a dismissed review keep what its state counted for, and that it was dismissed (C6)', async () => {
     const { github, pull, read } = await aReading()
     const review = github.review(pull, 'ada', 'request changes', 'too slow')
+    expect((await read()).remarks[0]?.review).toMatchObject({ isDismissed: false })
     github.dismissReview(review, 'linus', 'it is not')
-    expect((await read()).remarks[0]?.review?.state).toBe('changes requested')
+    expect((await read()).remarks[0]?.review).toMatchObject({ state: 'changes requested', isDismissed: true })
   })
 
   it('are line comments too; the history of an edited one costs one call, once', async () => {

@@ -9,7 +9,7 @@ import { accountView, actorView, reviewerView } from './actor.ts'
 import { commitView } from './commit.ts'
 import { connection, type PageArguments } from './connection.ts'
 import { objectByOid } from './git-object.ts'
-import { mergeQueueEntryView } from './merge-queue.ts'
+import { mergeQueueEntryView, mergeQueueView } from './merge-queue.ts'
 import { commentView, reviewView, threadView } from './remark.ts'
 import { labelView, refView, repositoryView } from './repository.ts'
 import { rollupView } from './status.ts'
@@ -63,7 +63,11 @@ export function pullView(viewing: Viewing, pull: PullRequest): View {
     mergeable: () => (conflictsOf(world, pull).length > 0 ? 'CONFLICTING' : 'MERGEABLE'),
     mergeStateStatus: () => mergeState(world, pull).state,
     isInMergeQueue: pull.queued !== null,
-    mergeQueueEntry: () => (pull.queued ? mergeQueueEntryView(viewing, pull, pull.queued) : null),
+    mergeQueueEntry: () =>
+      pull.queued && {
+        ...mergeQueueEntryView(viewing, pull, pull.queued),
+        mergeQueue: () => mergeQueueView(viewing, repository, pull.baseRef),
+      },
     autoMergeRequest: () =>
       pull.autoMerge && {
         enabledBy: actorView(viewing, pull.autoMerge.byId),

@@ -1,0 +1,52 @@
+import type { RepositoryReference } from '../domain/reference.ts'
+import type { QueueEntry } from '../domain/snapshot.ts'
+import { ask, documentNamed } from './ask.ts'
+import { TornRead } from './faults.ts'
+import { nextPage } from './pages.ts'
+import type { Connection, FactsNode, QueueNode } from './pull-request-answer.ts'
+import type { Reader } from './reader.ts'
+
+const DOCUMENT = documentNamed('queue')
+
+/**
+ * Everything in the merge queue that a pull request stands in, in its order; nothing where it stands in none (V8).
+ * Throws `TornRead` when the queue is not whole, or does not hold the pull request.
+ */
+export async function queueWith(
+  { octokit }: Reader,
+  { owner, repo }: RepositoryReference,
+  { mergeQueueEntry, baseRefName, number }: FactsNode,
+  what: string,
+): Promise<readonly QueueEntry[]> {
+  if (!mergeQueueEntry) return []
+  const nodes: QueueNode[] = []
+  let page: Connection<QueueNode> | null | undefined = mergeQueueEntry.mergeQueue?.entries
+  let from: string | null = null
+  for (;;) {
+    if (!page?.nodes) throw new TornRead(`could not ${what}: its merge queue is not whole`)
+    nodes.push(...page.nodes.filter((node) => node !== null))
+    from = nextPage(page.pageInfo, 'forward', from)
+    if (from === null) break
+    const { data } = await ask<Answer>(octokit, {
+      text: DOCUMENT,
+      variables: { owner, repo, branch: baseRefName, from },
+      what,
+    })
+    page = data.repository?.mergeQueue?.entries
+  }
+  const entries = nodes
+    .toSorted((a, b) => a.position - b.position)
+    .flatMap(({ pullRequest, headCommit }) =>
+      pullRequest ? [{ number: pullRequest.number, headCommit: headCommit?.oid ?? null }] : [],
+    )
+  if (entries.length !== page.totalCount || !entries.some((entry) => entry.number === number)) {
+    throw new TornRead(`could not ${what}: ${entries.length} of ${page.totalCount} in its merge queue came`)
+  }
+  return entries
+}
+
+interface Answer {
+  readonly repository: {
+    readonly mergeQueue: { readonly entries: Connection<QueueNode> | null } | null
+  } | null
+}
