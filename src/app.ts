@@ -206,7 +206,8 @@ function remarkTrigger(
     id: String(told.id),
     state: action === 'deleted' ? 'absent' : 'present',
     at: told.updated_at ?? '',
-    text: told.body ?? '',
+    // GitHub sends null for an empty text.
+    text: told.body === undefined ? null : (told.body ?? ''),
   }
 }
 

@@ -61,6 +61,22 @@ describe('what each event asks for', () => {
     ])
   })
 
+  it('a comment whose text is not told: a visit that has to show it, whatever it says', async () => {
+    const { body: _, ...untold } = comment
+    const visits = await visitsFor('issue_comment', { action: 'edited', issue, comment: untold })
+    expect(visits).toMatchObject([[12, { kind: 'remark', state: 'present', text: null }]])
+  })
+
+  it('a review without a word: a visit that has to show it empty', async () => {
+    const review = { ...comment, body: null, submitted_at: comment.updated_at }
+    const visits = await visitsFor('pull_request_review', {
+      action: 'submitted',
+      pull_request: { number: 12 },
+      review,
+    })
+    expect(visits).toMatchObject([[12, { kind: 'remark', on: 'review', text: '' }]])
+  })
+
   it('a deleted comment: a visit that must not show it any more', async () => {
     expect(await visitsFor('issue_comment', { action: 'deleted', issue, comment })).toMatchObject([
       [12, { kind: 'remark', state: 'absent' }],

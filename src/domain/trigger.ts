@@ -14,7 +14,8 @@ export type Trigger =
       readonly state: 'present' | 'absent'
       /** The remark's own `updated_at` (for a review `submitted_at`): an older copy does not show the trigger. */
       readonly at: string
-      readonly text: string
+      /** Null where the webhook does not tell: then the text is not compared. */
+      readonly text: string | null
     }
   | {
       readonly kind: 'pull-request'

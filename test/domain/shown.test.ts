@@ -65,6 +65,15 @@ describe('V6: a snapshot must show what the visit was rung for', () => {
     expect(unseen(pull, [remark(id, pull, { text: 'never mind' })])).toBe(1)
   })
 
+  it('compares no text that the webhook did not tell, but asks for the comment of that time', () => {
+    const pull = told()
+    const id = pull.say('ada', '/commit')
+    expect(unseen(pull, [remark(id, pull, { text: null })])).toBe(0)
+    expect(unseen(pull, [remark(id, pull, { text: '' })])).toBe(1)
+    pull.wait(60)
+    expect(unseen(pull, [remark(id, pull, { text: null })])).toBe(1)
+  })
+
   it('does not take the same words for the same revision when an edit and its undoing are still to come', () => {
     const pull = told()
     const id = pull.say('ada', '/commit')
