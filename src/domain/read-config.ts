@@ -2,20 +2,14 @@ import { distance } from 'fastest-levenshtein'
 import { isAlias, isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml'
 import { z } from 'zod'
 import { type Config, DEFAULTS, type ParsedConfig } from './config.ts'
+import type { Naming } from './document/parsed.ts'
+import { writtenName } from './document/written-name.ts'
 import { yamlMessage } from './document/yaml-problems.ts'
 import type { TextProblem } from './problem.ts'
 import { isGlob } from './rfc-paths.ts'
 
 const MOST_CHARACTERS = 64 * 1024
 const MOST_PROBLEMS = 20
-
-/** Keys of rules still to come: recognised, and refused rather than passed over. */
-const LATER: readonly (readonly string[])[] = [
-  ['stakeholders', 'always'],
-  ['stakeholders', 'paths'],
-  ['alignment'],
-  ['reviews'],
-]
 
 // Each message says what was expected; what was found is put before it.
 const text = z.string('a text').trim().min(1, 'a text').max(200, 'at most 200 characters')
@@ -26,6 +20,14 @@ const glob = z
   .refine(
     isPlainGlob,
     'a glob of names, `*`, `**`, `?` and `[…]`, without braces, `!` and brackets before `(`',
+  )
+const name = z
+  .string('a name in quotes such as `"@ada"`')
+  .trim()
+  .max(200, 'a name of at most 200 characters')
+  .refine(
+    (text) => writtenName(text).kind !== 'invalid',
+    'one `@login` or `@organisation/team`, with `(2)` or `(all)` after a team',
   )
 const listOf = <Item extends z.ZodType>(item: Item, what: string) =>
   z.array(item, `a list of ${what}`).max(100, `at most 100 ${what}`)
@@ -57,15 +59,24 @@ const configSchema = z.strictObject(
     stakeholders: z
       .strictObject(
         {
+          always: listOf(name, 'names').default([]),
+          paths: z
+            .record(glob, listOf(name, 'names'), 'globs, each with a list of names')
+            .refine((globs) => Object.keys(globs).length <= 100, 'at most 100 globs')
+            .default({}),
           minimum: z
             .int('a whole number from 1 to 200')
             .min(1, 'a whole number from 1 to 200')
             .max(200, 'a whole number from 1 to 200')
             .default(DEFAULTS.stakeholders.minimum),
         },
-        'the key `minimum`',
+        'keys `always`, `paths` and `minimum`',
       )
       .prefault({}),
+    alignment: z
+      .strictObject({ first: z.boolean('`true` or `false`').default(false) }, 'the key `first`')
+      .prefault({}),
+    reviews: z.enum(['hint', 'count'], '`hint` or `count`').default('hint'),
     freshness: z
       .strictObject(
         { sections: listOf(text, 'names of sections').min(1, 'at least one name of a section').optional() },
@@ -131,7 +142,9 @@ export function readConfig(written: string): ParsedConfig {
   if (problems.length > 0) return broken(problems)
   const value: unknown = document.contents === null ? {} : document.toJS({ maxAliasCount: 0 })
   const result = configSchema.safeParse(value ?? {})
-  if (result.success) return { kind: 'config', config: asConfig(result.data), problems: [] }
+  if (result.success) {
+    return { kind: 'config', config: asConfig(result.data, placeOf(document.contents, at)), problems: [] }
+  }
   for (const issue of result.error.issues) {
     const path = issue.path.filter((key) => typeof key !== 'symbol')
     if (issue.code === 'unrecognized_keys') {
@@ -157,13 +170,31 @@ function broken(problems: readonly TextProblem[]): ParsedConfig {
   return { kind: 'config', config: null, problems: inOrder.slice(0, MOST_PROBLEMS) }
 }
 
-function asConfig({ rfcs, sections, stakeholders, freshness }: z.output<typeof configSchema>): Config {
+type PlaceOf = (path: Path) => { readonly line: number; readonly column: number }
+
+function placeOf(contents: unknown, at: (offset: number) => ReturnType<PlaceOf>): PlaceOf {
+  return (path) => at(nodeAt(contents, path)?.range?.[0] ?? 0)
+}
+
+function asConfig(
+  { rfcs, sections, stakeholders, alignment, reviews, freshness }: z.output<typeof configSchema>,
+  placeOf: PlaceOf,
+): Config {
+  const namesAt = (names: readonly string[], path: Path) =>
+    names.map((text, index): Naming => ({ ...writtenName(text), ...placeOf([...path, index]) }))
   return {
     rfcs,
     sections: sections ?? DEFAULTS.sections,
-    stakeholders: { ...stakeholders, always: [], paths: [] },
-    alignment: { first: false },
-    reviews: 'hint',
+    stakeholders: {
+      minimum: stakeholders.minimum,
+      always: namesAt(stakeholders.always, ['stakeholders', 'always']),
+      paths: Object.entries(stakeholders.paths).map(([glob, names]) => ({
+        glob,
+        names: namesAt(names, ['stakeholders', 'paths', glob]),
+      })),
+    },
+    alignment,
+    reviews,
     freshness: { sections: freshness.sections ?? null },
   }
 }
@@ -179,9 +210,6 @@ type Path = readonly (string | number)[]
 function unknownKey(path: Path): string {
   const key = String(path.at(-1))
   const within = path.slice(0, -1)
-  const dotted = [...within, key].join('.')
-  if (LATER.some((later) => later.join('.') === dotted))
-    return `\`${dotted}\` is not yet supported. Remove it.`
   const known = keysUnder(within)
   const near = known
     .map((candidate) => ({ candidate, away: distance(key.toLowerCase(), candidate) }))
@@ -206,7 +234,9 @@ function keysUnder(path: Path): readonly string[] {
     case 'sections':
       return Object.keys(section.shape)
     case 'stakeholders':
-      return ['minimum']
+      return ['always', 'paths', 'minimum']
+    case 'alignment':
+      return ['first']
     default:
       return ['sections']
   }

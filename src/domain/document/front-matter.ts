@@ -11,11 +11,11 @@ import {
   isSeq,
   parseDocument as parseYaml,
 } from 'yaml'
-import { mentionAt } from '../markdown/mention.ts'
 import type { TextProblem } from '../problem.ts'
 import { type Canonical, digestOf } from './canonical.ts'
 import type { Locate } from './entries.ts'
 import type { FrontMatter, Naming } from './parsed.ts'
+import { writtenName } from './written-name.ts'
 import { yamlMessage } from './yaml-problems.ts'
 
 /** What the front matter of a document says, with its problems (T4). */
@@ -171,21 +171,8 @@ function namesIn(
     const found = yaml.slice(0, end).indexOf(text, searchFrom)
     const at = aliasAt ?? (found === -1 ? start : found)
     if (found !== -1) searchFrom = found + text.length
-    return [{ ...nameOf(text), ...locate(at) }]
+    return [{ ...writtenName(text), ...locate(at) }]
   })
-}
-
-function nameOf(text: string): NonNullable<ReturnType<typeof mentionAt>>['mention'] {
-  const found = mentionAt(/^[@＠﹫]/.test(text) ? text : `@${text}`, 0)
-  const length = /^[@＠﹫]/.test(text) ? text.length : text.length + 1
-  if (found && found.end === length) {
-    return found.mention.kind === 'invalid' ? { ...found.mention, text } : found.mention
-  }
-  return {
-    kind: 'invalid',
-    text,
-    why: 'expected one `@login` or `@organisation/team`, with `(2)` or `(all)` after a team',
-  }
 }
 
 function resolve(node: ParsedNode | null, document: Document.Parsed): ParsedNode | null {
