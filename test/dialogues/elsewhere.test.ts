@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { rfc } from '../rfc-text.ts'
+import { said, stageForFile } from './stages.ts'
+
+const FILE = 'rfcs/0001-billing.md'
+const MANY = Object.fromEntries(Array.from({ length: 3001 }, (_, i) => [`src/${i}.ts`, `${i}`]))
+const { stage, scene } = stageForFile()
+
+/** What the App asked of GitHub while something happened. */
+async function readsDuring(act: () => Promise<unknown>): Promise<number> {
+  const { github } = stage()
+  const before = github.requests.length
+  await act()
+  return github.requests.slice(before).filter(({ kind }) => kind === 'read').length
+}
+
+describe('a team among the stakeholders (S3)', () => {
+  it('commits when its quorum has, and costs no more than two reads a comment (budgets)', async () => {
+    const story = scene()
+    const team = stage().github.createTeam('acme', 'SRE', { members: ['linus'] })
+    stage().github.createTeam('acme', 'Night shift', { parent: team, members: ['grace'] })
+    await story.opens('author', { [FILE]: rfc(['acme/sre (2)']) })
+    expect(said(story)).toBe('action_required: Waiting for @acme/sre (0 of 2)')
+    expect(await readsDuring(() => story.says('linus', '/commit'))).toBeLessThanOrEqual(2)
+    expect(said(story)).toBe('action_required: Waiting for @acme/sre (1 of 2)')
+    expect(await readsDuring(() => story.says('grace', '/commit'))).toBeLessThanOrEqual(2)
+    expect(said(story)).toMatch(/^success/)
+  })
+})
+
+describe('a pull request that changes more files than GitHub lists (D6)', () => {
+  it('is an RFC by what lies in the folders of its patterns', async () => {
+    const story = scene()
+    await story.opens('author', { ...MANY, [FILE]: rfc(['ada']) })
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+    await story.says('ada', '/commit')
+    expect(said(story)).toMatch(/^success/)
+  })
+
+  it('is none where nothing lies there', async () => {
+    const story = scene()
+    await story.opens('author', MANY)
+    expect(said(story)).toBe('success: Not an RFC')
+  })
+})
+
+describe('a base that moved (F6)', () => {
+  it('is found by where the head left it', async () => {
+    const story = scene({ [FILE]: rfc(['ada'], 'one') })
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada'], 'two') })
+    await story.does(() =>
+      github.push(story.repository, 'main', { [FILE]: rfc(['ada'], 'three') }, { by: 'margaret' }),
+    )
+    await story.says('ada', '/commit')
+    expect(said(story)).toMatch(/^failure: /)
+    expect(story.check()?.summary).toMatch(/changed on main since/)
+  })
+})
+
+// Last in this file: from here on the whole organisation is configured so.
+describe('the configuration of a whole organisation (D1)', () => {
+  it('holds where the base has none, and not where it has one', async () => {
+    stage().github.createRepository({
+      owner: 'acme',
+      name: '.github',
+      files: { '.github/rfc-alignment.yml': 'version: 1\nrfcs:\n  paths: ["design/**/*.md"]\n' },
+    })
+    const shared = scene()
+    await shared.opens('author', { 'design/billing.md': rfc(['ada']) })
+    expect(said(shared)).toBe('action_required: Waiting for @ada')
+    expect(await readsDuring(() => shared.says('ada', '/commit'))).toBeLessThanOrEqual(2)
+    const own = scene({ '.github/rfc-alignment.yml': 'version: 1\n' })
+    await own.opens('author', { 'design/billing.md': rfc(['ada']) })
+    expect(said(own)).toBe('success: Not an RFC')
+  })
+})
