@@ -181,7 +181,7 @@ function targetsIn(snapshot: Snapshot, texts: Texts): readonly Mention[] {
 }
 
 /** More people than this are not looked up for comments: whoever floods them adds nobody further. */
-const MOST_TARGETS = 200
+const MOST_TARGETS = 40
 const NAMING: ReadonlySet<string> = new Set(['add', 'release', 'delegate'])
 
 function commandsIn(texts: Texts, text: string): readonly Command[] {

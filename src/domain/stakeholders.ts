@@ -254,9 +254,10 @@ function namesIn(rosters: readonly Roster[]): ReadonlySet<string> {
   return new Set(rosters.flatMap(({ names }) => names.map(({ naming }) => writtenKey(naming))))
 }
 
-/** The first head that no longer names somebody. */
+/** The first head that no longer names somebody; null where none that can still be read ever did. */
 function leftSince(snapshot: Snapshot, versions: readonly VersionNames[], key: string): string | null {
   const last = versions.findLastIndex(({ document }) => document.some((party) => keyOf(party) === key))
+  if (last === -1) return null
   return (
     versions.slice(last + 1).find(({ version }) => version.commit !== null)?.version.commit ??
     snapshot.pullRequest.head

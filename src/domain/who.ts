@@ -49,7 +49,7 @@ export function partyOf(snapshot: Snapshot, name: Mention): Party | null {
 }
 
 /** What GitHub says of a team; one that was not looked up is not believed to have members. */
-export function teamFound({ teams }: Snapshot, team: string): TeamFound {
+function teamFound({ teams }: Snapshot, team: string): TeamFound {
   return teams.get(team) ?? { kind: 'unreadable', why: 'could not be read from GitHub' }
 }
 

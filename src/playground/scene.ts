@@ -85,7 +85,7 @@ export function openScene(stage: Stage, name: string, base: Changes = { 'README.
         const outcome = github.merge(pull(), who)
         return { merged: outcome.merged, answer: outcome.merged ? 'merged' : outcome.refusal }
       }),
-    check: () => github.checkRuns(pull()).find((run) => run.name === checkNameOf(pull())),
+    check: () => opened && github.checkRuns(opened).find((run) => run.name === checkNameOf(pull())),
     sticky: () => own().find((comment) => comment.body.startsWith('<!-- rfc-alignment sticky'))?.body,
     replies: () =>
       own()

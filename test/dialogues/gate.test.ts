@@ -32,7 +32,8 @@ describe('an RFC pull request, from webhook to check', () => {
     await story.says('grace', '/commit')
     expect(said(story)).toBe('success: Everyone named has committed (1 with dissent)')
     expect((await story.triesToMerge('author')).merged).toBe(true)
-    expect(story.replies()).toEqual([])
+    // What told the author of the objection is settled with it.
+    expect(story.replies()).toEqual([expect.stringMatching(/Settled/)])
   })
 
   it('gives every other pull request its check on every head, and writes nothing else (D5)', async () => {
@@ -180,7 +181,8 @@ describe('what is said to people', () => {
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
     await story.says('ada', '/commit @eve said it is fine, fixes #1 <img src=x> ![x](http://evil.test/x.png)')
     const body = story.sticky() as string
-    expect(body.match(/@\w+/g)).toEqual(['@linus'])
+    // In code nobody is called.
+    expect(body.replace(/`[^`]*`/g, '').match(/@\w+/g)).toEqual(['@linus'])
     expect(body).not.toMatch(/(?<!\\)<img|(?<!\\)\[x|fixes #1|http:\/\/evil/)
   })
 
