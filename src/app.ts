@@ -263,7 +263,7 @@ async function everythingOpen(payload: Payload<'installation'>, directory: Direc
 
 function lookAt(looks: Looks): Answer {
   if ('ignored' in looks) return looks
-  return looks.references.map((reference) => ({ reference, trigger: { kind: 'look', why: looks.why } }))
+  return looks.references.map((reference) => ({ reference, trigger: looks.trigger }))
 }
 
 function ring(payload: Located, number: number, trigger: Trigger): readonly Doorbell[] {

@@ -1,6 +1,7 @@
 import { CONFIG_PATH } from './domain/config.ts'
 import { isMarkdown } from './domain/is-rfc.ts'
 import { type PullRequestReference, type RepositoryReference, visitKey } from './domain/reference.ts'
+import type { Trigger } from './domain/trigger.ts'
 import type { Memory } from './memory.ts'
 import type { Payload } from './webhooks.ts'
 
@@ -14,9 +15,9 @@ export interface Places {
   readonly recall: (key: string) => Promise<Memory | null>
 }
 
-/** Pull requests to look at again, and why; or why none. */
+/** Pull requests to look at again, and what they must show; or why none. */
 export type Looks =
-  | { readonly references: readonly PullRequestReference[]; readonly why: string }
+  | { readonly references: readonly PullRequestReference[]; readonly trigger: Trigger }
   | { readonly ignored: string }
 
 /** A branch moved: its configuration may be another (D1), or an RFC changed under those that touch it (F6). */
@@ -43,14 +44,19 @@ export async function afterPush(
 
 /** Somebody joined or left a team, or the team is another one: who can fill it is read live (S3). */
 export async function afterTeamChange(
-  { installation, team, organization }: Payload<'team'>,
+  { installation, team, organization, member, action }: Payload<'team'>,
   places: Places,
 ): Promise<Looks> {
   const open = await all(places.openPullRequests(installation.id))
   // Teams nest, so a change of one may be a change of any.
   const concerned = await filtered(open, places, ({ usesTeams }) => usesTeams)
-  return found(concerned, `@${organization.login}/${team.slug ?? 'a team that is gone'} changed`)
+  const name = `${organization.login}/${team.slug ?? 'a team that is gone'}`
+  if (!member || !team.slug || !MOVES.has(action)) return found(concerned, `@${name} changed`)
+  const state = action === 'added' ? 'present' : 'absent'
+  return found(concerned, { kind: 'membership', team: name.toLowerCase(), personId: member.id, state })
 }
+
+const MOVES: ReadonlySet<string> = new Set(['added', 'removed'])
 
 /** Somebody's access to a repository changed, or the repository itself: who can commit is read live (S4). */
 export async function afterAccessChange(
@@ -75,8 +81,9 @@ async function filtered(
   return concerned
 }
 
-function found(references: readonly PullRequestReference[], why: string): Looks {
-  return references.length > 0 ? { references, why } : { ignored: 'no open pull request is concerned' }
+function found(references: readonly PullRequestReference[], what: string | Trigger): Looks {
+  if (references.length === 0) return { ignored: 'no open pull request is concerned' }
+  return { references, trigger: typeof what === 'string' ? { kind: 'look', why: what } : what }
 }
 
 async function all<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {

@@ -85,7 +85,9 @@ export const payloads = {
   }),
   team: z.object({
     installation: z.object({ id: z.number() }),
+    action: z.string().default(''),
     organization: z.object({ login: z.string() }),
+    member: z.object({ id: z.number() }).nullish(),
     /** GitHub leaves the slug out where the team is gone. */
     team: z.object({ slug: z.string().optional() }),
   }),

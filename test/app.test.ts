@@ -182,7 +182,8 @@ describe('what changes elsewhere', () => {
 
   it('a team that somebody left: a look, for members are read live (S3)', async () => {
     const left = { action: 'removed', organization, team: { slug: 'sre' }, member: person }
-    expect(await visitsFor('membership', left)).toEqual(look('@acme/sre changed'))
+    const shown = { kind: 'membership', team: 'acme/sre', personId: person.id, state: 'absent' }
+    expect(await visitsFor('membership', left)).toEqual([[12, shown]])
     expect(await visitsFor('team', { action: 'deleted', organization, team: {} })).toHaveLength(1)
   })
 

@@ -1,5 +1,6 @@
-import type { PullRequestFacts } from './snapshot.ts'
-import type { Trigger } from './trigger.ts'
+import type { PullRequestFacts, Snapshot } from './snapshot.ts'
+import type { MembershipTrigger, Trigger } from './trigger.ts'
+import { isMember } from './who.ts'
 
 /**
  * The triggers a snapshot does not show yet (V6): GitHub's replicas may lag behind its own webhooks, and a snapshot
@@ -13,6 +14,22 @@ export function triggersNotShown(
   patience: 'all' | 'any',
 ): readonly Trigger[] {
   return [...unseenRemarks(facts, triggers, patience), ...unseenStates(facts, triggers, patience)]
+}
+
+/**
+ * Who joined or left a team and is not shown so yet (S3, V6). Of several about one person the newest told decides; who
+ * left a team and is in one nested in it is shown for ever, so this is believed only for a few tries.
+ */
+export function membershipsNotShown(
+  { teams }: Snapshot,
+  triggers: readonly Trigger[],
+): readonly MembershipTrigger[] {
+  const told = triggers.filter((trigger) => trigger.kind === 'membership')
+  const newest = new Map(told.map((trigger) => [`${trigger.team} ${trigger.personId}`, trigger]))
+  return [...newest.values()].filter(({ team, personId, state }) => {
+    const found = teams.get(team)
+    return found?.kind === 'found' && isMember(found, personId) !== (state === 'present')
+  })
 }
 
 type RemarkTrigger = Extract<Trigger, { kind: 'remark' }>

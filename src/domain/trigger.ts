@@ -18,6 +18,13 @@ export type Trigger =
       readonly text: string | null
     }
   | {
+      readonly kind: 'membership'
+      /** `org/slug` in lower case. */
+      readonly team: string
+      readonly personId: number
+      readonly state: 'present' | 'absent'
+    }
+  | {
       readonly kind: 'pull-request'
       readonly at: string
       readonly head: string
@@ -28,6 +35,9 @@ export type Trigger =
       readonly labels: readonly string[] | null
       readonly body: string | null
     }
+
+/** Somebody joined or left a team (S3): shown once the snapshot has them in it, or not. */
+export type MembershipTrigger = Extract<Trigger, { kind: 'membership' }>
 
 /** Somebody is at the door: which pull request to visit, and what has to be seen there. */
 export interface Doorbell {

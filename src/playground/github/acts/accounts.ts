@@ -1,3 +1,4 @@
+import { announceMembership } from '../webhooks/events.ts'
 import { accountByLogin, must, teamBySlug } from '../world/find.ts'
 import type { Account, Role, Team } from '../world/state.ts'
 import { nextId, type World } from '../world/world.ts'
@@ -90,8 +91,10 @@ export function joinTeam(world: World, team: Team, who: Who): void {
   const org = must(world.state.accounts.get(team.organizationId), 'organisation of a team')
   if (!org.members.has(member.id)) org.members.set(member.id, 'member')
   team.members.add(member.id)
+  announceMembership(world, team, member, 'added')
 }
 
 export function leaveTeam(world: World, team: Team, who: Who): void {
-  team.members.delete(account(world, who).id)
+  const member = account(world, who)
+  if (team.members.delete(member.id)) announceMembership(world, team, member, 'removed')
 }

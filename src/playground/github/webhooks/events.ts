@@ -6,8 +6,9 @@ import { commentJson, lineCommentJson, reviewJson } from '../views/remark.ts'
 import { repositoryJson, repositoryUrl } from '../views/repository.ts'
 import { nodeId } from '../node-id.ts'
 import { must, ownerOf, repositoryOf } from '../world/find.ts'
-import { installationOn, repositoriesOf } from '../world/installation.ts'
+import { installationOf, installationOn, repositoriesOf } from '../world/installation.ts'
 import type {
+  Account,
   CheckRun,
   CheckSuite,
   Installation,
@@ -16,6 +17,7 @@ import type {
   PullRequest,
   Repository,
   Review,
+  Team,
 } from '../world/state.ts'
 import type { World } from '../world/world.ts'
 import { organizationJson } from './organization.ts'
@@ -145,6 +147,32 @@ export function announcePush(
     head_commit:
       push.after === zero ? null : { id: push.after, message: headline(world, repository, push.after) },
     pusher: { name: world.state.accounts.get(senderId)?.login ?? 'ghost' },
+  })
+}
+
+/** Somebody joined or left a team: an event of the organisation, without a repository. */
+export function announceMembership(
+  world: World,
+  team: Team,
+  member: Account,
+  action: 'added' | 'removed',
+): void {
+  const organization = must(world.state.accounts.get(team.organizationId), 'organisation of a team')
+  const installation = installationOf(world.state, world.appId, organization.id)
+  if (!installation || installation.suspendedAt !== null) return
+  world.announce({
+    event: 'membership',
+    installationId: installation.id,
+    repositoryId: null,
+    payload: {
+      action,
+      scope: 'team',
+      member: accountJson(world, member.id),
+      team: { id: team.id, node_id: nodeId('T', team.id), name: team.name, slug: team.slug },
+      organization: organizationJson(world, organization),
+      sender: accountJson(world, organization.id),
+      installation: { id: installation.id, node_id: nodeId('A', installation.id) },
+    },
   })
 }
 

@@ -9,6 +9,17 @@ export function installationOn(
   return [...state.installations.values()].find((each) => each.appId === appId && covers(each, repository))
 }
 
+/** The installation of an App on an account. */
+export function installationOf(
+  state: WorldState,
+  appId: number,
+  accountId: number,
+): Installation | undefined {
+  return [...state.installations.values()].find(
+    (each) => each.appId === appId && each.accountId === accountId,
+  )
+}
+
 export function covers(installation: Installation, repository: Repository): boolean {
   if (installation.accountId !== repository.ownerId) return false
   return installation.repositoryIds === null || installation.repositoryIds.has(repository.id)
