@@ -35,24 +35,25 @@ export function rightsOf(
   const problemAt = problemReader(snapshot, config, texts)
   const now = currentVersion(snapshot)
   const versionOf = (statement: Statement) => pinOf(statement, versions)
-  const stillToAlign = (required: Required, world: Readonly<World>, version: Version | null) =>
-    config.alignment.first && version ? notAligned(required, world, version, problemAt, snapshot) : []
+  const held = new Set(keptIn(snapshot).held)
+  const stillToAlign = (required: () => Required, world: Readonly<World>, version: Version | null) =>
+    config.alignment.first && version ? notAligned(required(), world, version, problemAt, snapshot) : []
   return {
     author: snapshot.pullRequest.author,
     naming: stakeholders.naming,
-    heldThen: ({ id }) => keptIn(snapshot).held.includes(id),
+    heldThen: ({ id }) => held.has(id),
     isMember: (party, id) => party.kind === 'team' && isMember(party.found, id),
     maintains: (statement) => maintains(snapshot, statement),
     versionOf,
     whoIs: (name) => targetOf(snapshot, name),
     isWritten: stakeholders.isWritten,
     stillToAlign: (world, statement) =>
-      stillToAlign(stakeholders.requiredAt(statement.at), world, versionOf(statement)),
+      stillToAlign(() => stakeholders.requiredAt(statement.at), world, versionOf(statement)),
     commitAligns: !config.alignment.first,
     sharesProblem: ({ alignedOn }) => alignedOn !== null && isSameProblem(problemAt, alignedOn, now),
     stillToAlignNow: (world) => {
       const people = stakeholders.people.map(({ person }) => person)
-      return stillToAlign({ people, teams: stakeholders.teams }, world, now)
+      return stillToAlign(() => ({ people, teams: stakeholders.teams }), world, now)
     },
     notes: ({ added, silenced }) => ({
       added: added.flatMap((name) => {

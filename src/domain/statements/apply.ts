@@ -187,7 +187,9 @@ function object(world: World, statement: Statement, reason: string): Outcome {
 function heard(world: World, { by }: Statement, link: string): Outcome {
   const own = world.objections.filter((objection) => isOpenBy(objection, by))
   if (own.length === 0)
-    return refused(`There is no open objection by @${by.login}, so there is nothing to close.`)
+    return refused(
+      `There is no open objection by @${by.login} to close. To go along, say \`/commit\` or \`/disagree-commit why\`.`,
+    )
   const linked = own.filter((objection) => isLinked(objection, link))
   if (linked.length === 0 && namesObjection(link)) {
     return refused(
