@@ -3,7 +3,7 @@ import { mergeBase } from './git/history.ts'
 import { mergeTrees } from './git/merge.ts'
 import { checkRunsOn, must, repositoryOf } from './world/find.ts'
 import { baseTip } from './world/pull-request.ts'
-import type { BranchRule, Conclusion, PullRequest } from './world/state.ts'
+import type { BranchRule, Conclusion, PullRequest, Repository } from './world/state.ts'
 import type { World } from './world/world.ts'
 
 /** What the box above the merge button says. */
@@ -45,30 +45,47 @@ export function conflictsOf(world: World, pull: PullRequest): readonly string[] 
 export function mergeWithBase(world: World, pull: PullRequest) {
   const git = world.git(repositoryOf(world.state, pull))
   const tip = baseTip(world, pull)
-  return git.remember(`merge ${tip} ${pull.headOid}`, () => mergedTree(git, tip, pull.headOid))
+  return mergedTree(git, tip, pull.headOid)
 }
 
-function mergedTree(git: GitStore, tip: string, head: string) {
-  const base = mergeBase(git, tip, head)
-  return mergeTrees(
-    git,
-    base === undefined ? new Map() : git.filesOf(base),
-    git.filesOf(tip),
-    git.filesOf(head),
-  )
+/** The tree that a merge of one commit into another would have. */
+export function mergedTree(git: GitStore, into: string, head: string) {
+  return git.remember(`merge ${into} ${head}`, () => {
+    const base = mergeBase(git, into, head)
+    return mergeTrees(
+      git,
+      base === undefined ? new Map() : git.filesOf(base),
+      git.filesOf(into),
+      git.filesOf(head),
+    )
+  })
+}
+
+/** What the required checks of a branch come to on a commit: all there and passing, one failing, or still waited for. */
+export function requiredChecks(
+  world: World,
+  repository: Repository,
+  branch: string,
+  oid: string,
+): 'passing' | 'failing' | 'pending' {
+  const reasons = unmetOn(world, repository, branch, oid)
+  if (reasons.length === 0) return 'passing'
+  return reasons.some((reason) => reason.endsWith('is failing.')) ? 'failing' : 'pending'
 }
 
 /** What each required check of the base branch still lacks on the pull request's head. */
 function unmetRules(world: World, pull: PullRequest): string[] {
-  return repositoryOf(world.state, pull)
-    .rules.filter((rule) => rule.branch === pull.baseRef)
-    .map((rule) => unmet(world, pull, rule))
+  return unmetOn(world, repositoryOf(world.state, pull), pull.baseRef, pull.headOid)
+}
+
+function unmetOn(world: World, repository: Repository, branch: string, oid: string): string[] {
+  return repository.rules
+    .filter((rule) => rule.branch === branch)
+    .map((rule) => unmet(world, repository, oid, rule))
     .filter((reason) => reason !== undefined)
 }
 
-function unmet(world: World, pull: PullRequest, rule: BranchRule): string | undefined {
-  const { headOid } = pull
-  const repository = repositoryOf(world.state, pull)
+function unmet(world: World, repository: Repository, headOid: string, rule: BranchRule): string | undefined {
   const runs = checkRunsOn(world.state, repository, headOid).filter(
     (run) => run.name === rule.check && (rule.appId === null || run.appId === rule.appId),
   )

@@ -84,6 +84,8 @@ const ACTS = {
   merge: pulls.merge,
   autoMerge: pulls.enableAutoMerge,
   enqueue: queue.enqueue,
+  dequeue: queue.dequeue,
+  setMergingStrategy: queue.setMergingStrategy,
   comment: comments.comment,
   editComment: comments.editRemark,
   deleteComment: comments.deleteComment,
@@ -154,6 +156,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     ignoreConclusionPatch: false,
     sameNameRuns: 'newest',
     anonymousDeletions: false,
+    oddGroupRefs: false,
     ...options.quirks,
   }
   const deliveries = createDeliveries({ appId: options.app.id, secret: options.app.webhookSecret, clock })
@@ -176,6 +179,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
         if (pull.repositoryId === repositoryId && pull.headOid === headOid)
           pulls.mergeWhatIsArmed(world, pull)
       }
+      queue.advanceQueues(world, repositoryId, headOid)
     },
   }
   const app = checks.createApp(world, options.app.slug, options.app.id)

@@ -8,6 +8,7 @@ import type { World } from '../world/world.ts'
 import { type Changes, writeFiles } from './changes.ts'
 import { suiteOn } from './checks.ts'
 import { commitOn } from './commit.ts'
+import { fitGroups, leaveQueue } from './queue-groups.ts'
 import { tip } from './repositories.ts'
 import { note } from './timeline.ts'
 import { allowed, type Who } from './who.ts'
@@ -139,6 +140,8 @@ export function moveBranch(
       note(world, pull, actor.id, { type: 'BaseRefForcePushedEvent', before, after: oid })
     }
   }
+  // Groups that stood on the old tip are made anew.
+  fitGroups(world, repository, branch)
 }
 
 /** A pull request takes over its branch's new tip. */
@@ -151,6 +154,7 @@ function follow(world: World, pull: PullRequest, oid: string, actorId: number, f
   pull.updatedAt = world.clock.iso()
   repository.refs.set(`refs/pull/${pull.number}/head`, oid)
   announcePull(world, pull, 'synchronize', actorId, { before, after: oid })
+  leaveQueue(world, pull, 'branch_updated')
 }
 
 /** GitHub opens a check suite for a push, for Apps that write checks and only in the same repository (F45). */

@@ -9,6 +9,7 @@ import type { Account, MergeMethod, PullRequest, Repository } from '../world/sta
 import { nextWideId, type World } from '../world/world.ts'
 import { moveBranch } from './branches.ts'
 import { commitOn } from './commit.ts'
+import { leaveQueue } from './queue-groups.ts'
 import { labelOf, tip } from './repositories.ts'
 import { note } from './timeline.ts'
 import { account, allowed, type Who } from './who.ts'
@@ -87,6 +88,7 @@ export function editPullRequest(
     rewrite(world, pull, actor.id, edits.body)
   }
   if (edits.base !== undefined && edits.base !== pull.baseRef) {
+    leaveQueue(world, pull, 'base_changed')
     changes.base = { ref: { from: pull.baseRef }, sha: { from: pull.baseOid } }
     note(world, pull, actor.id, { type: 'BaseRefChangedEvent', previous: pull.baseRef, current: edits.base })
     pull.baseOid = tip(repository, edits.base)
@@ -138,6 +140,7 @@ export function close(world: World, pull: PullRequest, by: Who): void {
   pull.closedAt = world.clock.iso()
   note(world, pull, actor.id, { type: 'ClosedEvent' })
   announcePull(world, pull, 'closed', actor.id)
+  leaveQueue(world, pull, 'closed')
 }
 
 export function reopen(world: World, pull: PullRequest, by: Who): void {
@@ -221,6 +224,7 @@ function carryOut(world: World, pull: PullRequest, actor: Account, method: Merge
   pull.mergedById = actor.id
   pull.mergeCommitOid = commit
   pull.autoMerge = null
+  leaveQueue(world, pull, 'merged')
   note(world, pull, actor.id, { type: 'MergedEvent', commit })
   note(world, pull, actor.id, { type: 'ClosedEvent' })
   moveBranch(world, repository, pull.baseRef, commit, actor, false)

@@ -41,6 +41,7 @@ export function createRepository(world: World, options: NewRepository): Reposito
     labels: new Map(),
     numbers: new Map(),
     rules: [],
+    headGreenQueues: new Set(),
     forgotten: new Set(),
     createdAt: world.clock.iso(),
   }
@@ -71,6 +72,7 @@ export function fork(world: World, repository: Repository, owner: Who): Reposito
     labels: new Map(),
     numbers: new Map(),
     rules: [],
+    headGreenQueues: new Set(),
     forgotten: new Set(),
     createdAt: world.clock.iso(),
   }

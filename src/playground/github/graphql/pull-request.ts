@@ -63,11 +63,9 @@ export function pullView(viewing: Viewing, pull: PullRequest): View {
     mergeable: () => (conflictsOf(world, pull).length > 0 ? 'CONFLICTING' : 'MERGEABLE'),
     mergeStateStatus: () => mergeState(world, pull).state,
     isInMergeQueue: pull.queued !== null,
+    mergeQueue: () => mergeQueueView(viewing, repository, pull.baseRef),
     mergeQueueEntry: () =>
-      pull.queued && {
-        ...mergeQueueEntryView(viewing, pull, pull.queued),
-        mergeQueue: () => mergeQueueView(viewing, repository, pull.baseRef),
-      },
+      pull.queued ? mergeQueueEntryView(viewing, { ...pull, queued: pull.queued }) : null,
     autoMergeRequest: () =>
       pull.autoMerge && {
         enabledBy: actorView(viewing, pull.autoMerge.byId),

@@ -63,6 +63,8 @@ export interface Repository {
   /** Numbers of pull requests → their ids. */
   readonly numbers: Map<number, number>
   readonly rules: BranchRule[]
+  /** Branches whose merge queue lets failing entries ride along with a passing one (F52); all others do not. */
+  readonly headGreenQueues: Set<string>
   /** Commits that nothing points at any more and that GitHub has thrown away. */
   readonly forgotten: Set<string>
   readonly createdAt: string
@@ -138,12 +140,19 @@ export interface PullRequest extends Written {
   readonly remarkIds: number[]
   readonly timeline: TimelineEvent[]
   autoMerge: { readonly byId: number; readonly method: MergeMethod } | null
-  queued: {
-    readonly headOid: string
-    readonly ref: string
-    readonly at: string
-    readonly byId: number
-  } | null
+  queued: QueueEntry | null
+}
+
+/** A pull request's place in the merge queue, and the group that was made to test it (F50, F51). */
+export interface QueueEntry {
+  /** Entries stand in this order. */
+  readonly id: number
+  readonly at: string
+  readonly byId: number
+  /** The group's commit, what it stands on (the group before it, or the branch), and the ref that names it. */
+  readonly headOid: string
+  readonly baseOid: string
+  readonly ref: string
 }
 
 export type MergeMethod = 'merge' | 'squash' | 'rebase'

@@ -10,6 +10,8 @@ export interface Quirks {
   sameNameRuns: 'newest' | 'any-red'
   /** Who deleted a comment is not told (GitHub tells only those with write access). */
   anonymousDeletions: boolean
+  /** The refs of merge groups are not named as F50 has them. */
+  oddGroupRefs: boolean
 }
 
 /** An event as it leaves for the App: everything but its delivery. */
