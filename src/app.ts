@@ -117,6 +117,7 @@ function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, H
     'check_run.rerequested': rerun,
     'check_suite.rerequested': suiteRerun,
     'merge_group.checks_requested': read('merge_group', groupRequested),
+    'merge_group.destroyed': () => ({ ignored: 'a merge group that is gone needs no check' }),
     push: read('push', async (payload) => lookAt(await afterPush(payload, repositoryOf(payload), directory))),
     'membership.added': team,
     'membership.removed': team,
@@ -248,9 +249,9 @@ async function lookAtHead(
 }
 
 function groupRequested(payload: Payload<'merge_group'>): Answer {
-  const { head_sha: headSha, base_ref: baseRef } = payload.merge_group
+  const { head_sha: headSha, head_ref: ref, base_ref: baseRef } = payload.merge_group
   const reference = { kind: 'merge-group' as const, ...repositoryOf(payload), headSha, baseRef }
-  return [{ reference, trigger: { kind: 'look', why: 'a merge group asks for its checks' } }]
+  return [{ reference, trigger: { kind: 'group', ref: ref ?? null } }]
 }
 
 async function everythingOpen(payload: Payload<'installation'>, directory: Directory): Promise<Answer> {

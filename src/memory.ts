@@ -9,7 +9,18 @@ const memory = z.object({
   /** The pull request's own `updatedAt` in the snapshot that was judged: an older snapshot is not believed (V6). */
   updatedAt: z.string(),
   /** What was last written on the check of a head: GitHub's answers may not show it yet. */
-  written: z.object({ commit: z.string(), externalId: z.string(), conclusion: z.string() }).nullable(),
+  written: z
+    .object({
+      commit: z.string(),
+      externalId: z.string(),
+      conclusion: z.string(),
+      /**
+       * What the pull request's own verdict came to, without those that share its head (V7): a conclusion, or `unread`
+       * where it could not be read as it stands (V6). Null: not known.
+       */
+      own: z.string().nullable().default(null),
+    })
+    .nullable(),
   /** The newest reaction of this App to each remark, for a GitHub that does not show reactions. */
   reacted: z.record(z.string(), z.string()).readonly(),
   refusedReviewers: z.array(z.string()).readonly(),

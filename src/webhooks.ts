@@ -67,7 +67,9 @@ export const payloads = {
   check_suite: common.extend({
     check_suite: z.object({ head_sha: z.string(), app: z.object({ id: z.number() }).nullish() }),
   }),
-  merge_group: common.extend({ merge_group: z.object({ head_sha: z.string(), base_ref: z.string() }) }),
+  merge_group: common.extend({
+    merge_group: z.object({ head_sha: z.string(), head_ref: z.string().nullish(), base_ref: z.string() }),
+  }),
   push: common.extend({
     ref: z.string(),
     forced: z.boolean().default(true),

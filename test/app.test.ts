@@ -124,9 +124,9 @@ describe('what each event asks for', () => {
   })
 
   it('a merge group: its own commit', async () => {
-    const group = { head_sha: 'abc', base_ref: 'refs/heads/main' }
-    expect(await visitsFor('merge_group', { action: 'checks_requested', merge_group: group })).toMatchObject([
-      ['abc', {}],
+    const group = { head_sha: 'abc', head_ref: 'refs/heads/gh-readonly-queue/x', base_ref: 'refs/heads/main' }
+    expect(await visitsFor('merge_group', { action: 'checks_requested', merge_group: group })).toEqual([
+      ['abc', { kind: 'group', ref: 'refs/heads/gh-readonly-queue/x' }],
     ])
   })
 
@@ -141,6 +141,11 @@ describe('what each event asks for', () => {
       'another App’s check',
       'check_run',
       { action: 'rerequested', check_run: { head_sha: 'known', app: { id: 1 } } },
+    ],
+    [
+      'a merge group that is gone',
+      'merge_group',
+      { action: 'destroyed', merge_group: { head_sha: 'abc', base_ref: 'refs/heads/main' } },
     ],
     ['an event nobody listens to', 'star', { action: 'created' }],
     ['an action nobody listens to', 'pull_request', { action: 'assigned', pull_request: { number: 12 } }],

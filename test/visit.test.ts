@@ -5,7 +5,8 @@ import type { PullRequestReference } from '../src/domain/reference.ts'
 import type { Trigger } from '../src/domain/trigger.ts'
 import { InstallationGone, RateLimited } from '../src/github/faults.ts'
 import type { Memory } from '../src/memory.ts'
-import { createVisit, type VisitParts } from '../src/visit.ts'
+import { createVisit } from '../src/visit.ts'
+import type { VisitParts } from '../src/visit-parts.ts'
 
 const reference: PullRequestReference = {
   kind: 'pull-request',
@@ -43,6 +44,9 @@ async function visit(
         teams: new Map(),
         roles: new Map(),
       }),
+      readGroup: async () => {
+        throw new Error('no group was asked for')
+      },
       remarkExists: async () => true,
       write: async (_, write) => {
         writes.push(write)

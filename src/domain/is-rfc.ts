@@ -18,22 +18,6 @@ export function wasRfc({ runs, pullRequest }: PullRequestFacts): boolean {
   })
 }
 
-/**
- * Whether an open pull request with the same head and base is an RFC: they share one check on GitHub (F47). Their files
- * are the same, so only a label can make one of them an RFC and the other not.
- */
-export function sharesHeadWithRfc({ runs, pullRequest, sameHead }: Snapshot, config: Config): boolean {
-  const labels = new Set(config.rfcs.labels.map((label) => label.toLowerCase()))
-  const numbers = new Set(sameHead.map(({ number }) => number))
-  return (
-    sameHead.some((sibling) => sibling.labels.some((label) => labels.has(label.toLowerCase()))) ||
-    runs.some((run) => {
-      const id = readExternalId(run.externalId)
-      return id?.wasRfc === true && run.commit === pullRequest.head && numbers.has(id.number)
-    })
-  )
-}
-
 /** Whether the rules for RFCs hold here: it is one, or was one outside draft (D5). */
 export function isRfc(snapshot: Snapshot, config: Config): boolean {
   return isRfcNow(snapshot, config) || wasRfc(snapshot)
@@ -44,7 +28,6 @@ export function mightBeRfc(snapshot: Snapshot): boolean {
   const { changes, pullRequest } = snapshot
   return (
     pullRequest.labels.length > 0 ||
-    snapshot.sameHead.some(({ labels }) => labels.length > 0) ||
     wasRfc(snapshot) ||
     changes.kind !== 'complete' ||
     changes.files.some(({ path, previousPath }) =>

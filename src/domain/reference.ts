@@ -15,7 +15,13 @@ export interface PullRequestReference extends RepositoryReference {
 export interface GroupReference extends RepositoryReference {
   readonly kind: 'merge-group'
   readonly headSha: string
+  /** The full name: `refs/heads/main`. */
   readonly baseRef: string
+}
+
+/** The branch a merge group goes into: `main`. */
+export function baseNameOf({ baseRef }: GroupReference): string {
+  return baseRef.replace(/^refs\/heads\//, '')
 }
 
 export type Reference = PullRequestReference | GroupReference
@@ -24,4 +30,9 @@ export type Reference = PullRequestReference | GroupReference
 export function visitKey(reference: Reference): string {
   const place = reference.kind === 'pull-request' ? String(reference.number) : reference.headSha
   return `${reference.repositoryId}/${place}`
+}
+
+/** Whether a visit of that key is one of a merge group: a queue waits for it, and gives up on it in time (T122). */
+export function isGroupKey(key: string): boolean {
+  return /\/[0-9a-f]{40}$/.test(key)
 }

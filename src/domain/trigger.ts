@@ -35,11 +35,13 @@ export type Trigger =
       readonly labels: readonly string[] | null
       readonly body: string | null
     }
+  /** A merge queue asks for a check on its group. `ref` names the group; null where the webhook does not tell. */
+  | { readonly kind: 'group'; readonly ref: string | null }
 
 /** Somebody joined or left a team (S3): shown once the snapshot has them in it, or not. */
 export type MembershipTrigger = Extract<Trigger, { kind: 'membership' }>
 
-/** Somebody is at the door: which pull request to visit, and what has to be seen there. */
+/** Somebody is at the door: which pull request or group to visit, and what has to be seen there. */
 export interface Doorbell {
   readonly reference: Reference
   readonly trigger: Trigger

@@ -1,7 +1,7 @@
 import { baseMovedProblems } from './base-moved.ts'
 import type { Config } from './config.ts'
 import { freshnessOf, type Freshness } from './freshness.ts'
-import { isRfc, isRfcNow, mightBeRfc, sharesHeadWithRfc, wasRfc } from './is-rfc.ts'
+import { isRfc, isRfcNow, mightBeRfc, wasRfc } from './is-rfc.ts'
 import { keptIn, type Kept, type KeptName, keptTokens, type ToKeep, tokensIn } from './kept.ts'
 import { materialDigest, materialOf } from './material.ts'
 import { policyOf } from './policy.ts'
@@ -107,9 +107,7 @@ export function evaluate(snapshot: Snapshot, texts: Texts): Verdict {
     return { state: 'could not evaluate', why, evaluated }
   }
   const { config } = policy
-  if (!isRfc(snapshot, config) && !sharesHeadWithRfc(snapshot, config)) {
-    return { state: 'not an RFC', evaluated }
-  }
+  if (!isRfc(snapshot, config)) return { state: 'not an RFC', evaluated }
   return evaluateRfc(snapshot, config, texts, evaluated)
 }
 
@@ -140,9 +138,7 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
   // A name that is a problem still stands for somebody (S6).
   const isOwed =
     rows.some((row) => !isAway(row)) || teams.some(({ released }) => !released) || nameProblems.length > 0
-  if (!isRfcNow(snapshot, config) && !isOwed && !sharesHeadWithRfc(snapshot, config)) {
-    return { state: 'not an RFC', evaluated }
-  }
+  if (!isRfcNow(snapshot, config) && !isOwed) return { state: 'not an RFC', evaluated }
   const voice = (person: Person) => voiceOf(replayed, rights, person.id, EVER)
   // Named once, before or after it was said: it outlives the naming of its writer, and their membership of a team (P5).
   const mayHold = (person: Person, remark: Remark) =>
@@ -406,18 +402,7 @@ function approvalHints(
 
 function pullRequestProblems(snapshot: Snapshot, config: Config): readonly Problem[] {
   const problem = (message: string): Problem => ({ source: 'pull request', message, place: null })
-  const others = snapshot.sameHead
-    .map(({ number }) => number)
-    .sort((a, b) => a - b)
-    .map((number) => `#${number}`)
   return [
-    ...(others.length > 0
-      ? [
-          problem(
-            `${others.join(' and ')} ${others.length === 1 ? 'has' : 'have'} the same commit and the same base as this pull request, and GitHub would take one check for all of them. Close all but one.`,
-          ),
-        ]
-      : []),
     ...(snapshot.pullRequest.state === 'closed'
       ? [problem('This pull request is closed. Reopen it to go on; what people said stays.')]
       : []),

@@ -1,11 +1,18 @@
 import type { Octokit } from '@octokit/rest'
 import type { Write } from '../domain/publication.ts'
-import type { PullRequestReference, Reference, RepositoryReference } from '../domain/reference.ts'
+import type {
+  GroupReference,
+  PullRequestReference,
+  Reference,
+  RepositoryReference,
+} from '../domain/reference.ts'
+import type { GroupFacts } from '../domain/group.ts'
 import type { Needs, PullRequestFacts, Remark } from '../domain/snapshot.ts'
 import { createCaches } from './caches.ts'
 import { type ClientOptions, createClients } from './clients.ts'
 import { doing, GitHubFault, InstallationGone, PullRequestGone } from './faults.ts'
 import { openPullRequests, pullRequestsWithHead } from './open-pull-requests.ts'
+import { readGroup } from './read-group.ts'
 import { type More, readMore } from './read-more.ts'
 import { readPullRequest } from './read-pull-request.ts'
 import { remarkExists } from './remark-exists.ts'
@@ -23,6 +30,8 @@ export interface GitHub {
     needs: Needs,
     confirm?: boolean,
   ): Promise<More>
+  /** A merge group and the queue it belongs to. */
+  readGroup(reference: GroupReference): Promise<GroupFacts>
   /** Does one write. Only prose may be refused; a check that cannot be written throws. */
   write(reference: Reference, write: Write): Promise<WriteResult>
   /** All open pull requests of an installation, or of one of its repositories, into one of its branches. */
@@ -65,6 +74,7 @@ export function openGitHub(options: ClientOptions): GitHub {
     },
     readMore: (reference, facts, needs, confirm) =>
       readMore(readerFor(reference), reference, facts, needs, confirm),
+    readGroup: (reference) => readGroup(readerFor(reference), reference),
     write: async (reference, write) => {
       const octokit = clients.of(reference.installationId)
       if (write.kind === 'create run') await createRun(octokit, reference, write.commit, write.run)

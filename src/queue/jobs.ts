@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { type Job as BossJob, type ConstructorOptions, PgBoss } from 'pg-boss'
 import { Dispatcher } from './dispatcher.ts'
 import type { Queryable } from './rows.ts'
+import { isGroupKey } from '../domain/reference.ts'
 import { withinSeconds } from './within-seconds.ts'
 
 /** A doorbell: it says that the row of this key is due, and carries nothing else. */
@@ -93,6 +94,8 @@ export class Jobs {
     const jobs = sorted.map(({ key, seconds }) => ({
       singletonKey: key,
       data: { key },
+      // A merge queue waits for its groups, and counts them as failed in time (F50): they come first (T122).
+      priority: isGroupKey(key) ? 1 : 0,
       ...(seconds > 0 && { startAfter: seconds }),
     }))
     await this.#boss.insert(queue, jobs, { db: within(tx) })

@@ -1,4 +1,4 @@
-import { digest, writeExternalId } from '../domain/external-id.ts'
+import { digest, readExternalId, writeExternalId } from '../domain/external-id.ts'
 import type { Annotation, CheckRun, Conclusion } from '../domain/publication.ts'
 import type { Evaluated, Verdict } from '../domain/verdict.ts'
 import { words } from './escape.ts'
@@ -53,6 +53,15 @@ export function unreadCheck(
   return checkRun({ number, evaluated, conclusion: 'failure', title, summary, annotations: [] })
 }
 
+/** Why a check says `trying again`: the one reason there is for it. */
+export const NOT_SHOWN = 'GitHub told of a change that its own answers do not show yet.'
+
+/** Whether a run says only that it will be looked at again: on a pull request that was closed nobody does. */
+export function isTryingAgain(externalId: string, number: number, baseName: string): boolean {
+  const promise = unreadCheck(number, { baseName, wasRfc: false, kept: [] }, 'trying again', NOT_SHOWN)
+  return readExternalId(externalId)?.shown === readExternalId(promise.externalId)?.shown
+}
+
 /** A head that is no longer the tip, or a base that was left, keeps no green (V7). */
 export function supersededCheck(
   number: number,
@@ -71,20 +80,23 @@ export function supersededCheck(
   return { ...check, name }
 }
 
-/** What a merge group gets while the merge queue is not yet supported: it fails, and says so. */
-export function groupCheck(baseName: string): CheckRun {
-  return checkRun({
-    number: 0,
-    evaluated: { baseName, wasRfc: false, kept: [] },
-    conclusion: 'failure',
-    title: 'The merge queue is not yet supported',
-    summary:
-      'Take the pull request out of the merge queue and merge it directly: its own check says whether it may be merged.',
-    annotations: [],
-  })
+/** The same check with another verdict on it, or another text. */
+export function retold(check: CheckRun, told: Pick<CheckRun, 'conclusion' | 'title' | 'summary'>): CheckRun {
+  const id = readExternalId(check.externalId)
+  if (!id) throw new Error('a check of this App has an external id')
+  const { annotations, name } = check
+  return {
+    ...check,
+    ...told,
+    externalId: writeExternalId({
+      ...id,
+      shown: digest([name, told.conclusion, told.title, told.summary, annotations]),
+    }),
+  }
 }
 
-function checkRun(facts: {
+/** A check from what it says; its external id names the pull request, or 0 for a merge group. */
+export function checkRun(facts: {
   number: number
   evaluated: Pick<Evaluated, 'baseName' | 'wasRfc' | 'kept'>
   conclusion: Conclusion

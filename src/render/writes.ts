@@ -1,8 +1,9 @@
 import { readExternalId } from '../domain/external-id.ts'
 import { headSpans } from '../domain/heads.ts'
+import type { GroupFacts } from '../domain/group.ts'
 import type { CheckRun, Write } from '../domain/publication.ts'
 import type { OwnComment, PullRequestFacts, Reaction, Remark, Run } from '../domain/snapshot.ts'
-import { supersededCheck } from './check.ts'
+import { isTryingAgain, supersededCheck } from './check.ts'
 import { STICKY } from './comment.ts'
 import type { Prose, Publication } from './publication.ts'
 import { readReply, type Reply, settledReply } from './replies.ts'
@@ -53,6 +54,40 @@ export function checkWrites(
     : [...(onHead ? [onHead] : []), ...repaints]
 }
 
+/** The writes that bring the check on a merge group's commit up to date and leave no other green of it there (V8). */
+export function groupWrites(
+  { commit, runs }: Pick<GroupFacts, 'commit' | 'runs'>,
+  check: CheckRun,
+  written: Written | null = null,
+): readonly Write[] {
+  const named = (runs ?? []).filter((run) => run.name === check.name)
+  const own = ownGroupRuns(named)
+  const current = newestRun(own)
+  const isGreen = check.conclusion === 'success'
+  // Somebody may open a pull request from the group's commit: its check there has the same name (F47).
+  const isOverruled = !isGreen && newestRun(named) !== current && newestRun(named)?.conclusion === 'success'
+  const onCommit: Write | null =
+    !current || isOverruled ? { kind: 'create run', commit, run: check } : inPlace(current, check, written)
+  const touched = onCommit?.kind === 'create run' ? undefined : current
+  const others = own.filter((run) => !isGreen && run.conclusion === 'success' && run !== touched)
+  return [...(onCommit ? [onCommit] : []), ...others.map((run) => update(run, check, []))]
+}
+
+/** Whether the check on a merge group's commit may be green: as GitHub shows it, or as we wrote it (V6). */
+export function isGroupGreen(
+  { commit, runs }: Pick<GroupFacts, 'commit' | 'runs'>,
+  written: Written | null,
+): boolean {
+  return (
+    ownGroupRuns(runs ?? []).some(({ conclusion }) => conclusion === 'success') ||
+    (written?.commit === commit && written.conclusion === 'success')
+  )
+}
+
+function ownGroupRuns(runs: readonly Run[]): readonly Run[] {
+  return runs.filter((run) => readExternalId(run.externalId)?.number === 0)
+}
+
 /** The newest run of this pull request on its head under a name. */
 export function currentRun(facts: PullRequestFacts, name: string): Run | undefined {
   return newestRun(ownRuns(facts).filter((run) => isOnHead(facts, run, name)))
@@ -70,16 +105,36 @@ function headWrite(
   written: Written | null,
 ): Write | null {
   const { head, state } = facts.pullRequest
-  // A closed pull request announces nothing and overrules nobody; it only keeps no green (V7).
-  if (state === 'closed') {
-    return current?.conclusion === 'success' && check.conclusion !== 'success'
-      ? update(current, check, [])
-      : null
-  }
+  if (state === 'closed') return closedWrite(facts, current, check, written)
   const isAnnounced = headSpans(facts).at(-1)?.commit === head
   if (!current || !isAnnounced || isOverruled(facts, check))
     return { kind: 'create run', commit: head, run: check }
-  const last = written?.commit === head ? written : null
+  return inPlace(current, check, written)
+}
+
+/** A closed pull request announces nothing and overrules nobody; it only keeps no green, and no promise (V7). */
+function closedWrite(
+  { pullRequest, sameHead }: PullRequestFacts,
+  current: Run | undefined,
+  check: CheckRun,
+  written: Written | null,
+): Write | null {
+  if (!current) return null
+  const { number, baseName, head } = pullRequest
+  const last = written?.commit === head ? written.externalId : current.externalId
+  const isPromise = [current.externalId, last].some((id) => isTryingAgain(id, number, baseName))
+  // Its green must not pass another pull request on this commit that stays red.
+  const maySay = check.conclusion !== 'success' || sameHead.length === 0
+  if (isPromise && maySay) return inPlace(current, check, written)
+  return current.conclusion === 'success' && check.conclusion !== 'success'
+    ? update(current, check, [])
+    : null
+}
+
+/** Brings a run up to date, or puts a new one in its place; null where it says all of it already. */
+function inPlace(current: Run, check: CheckRun, written: Written | null): Write | null {
+  const { commit } = current
+  const last = written?.commit === commit ? written : null
   const isLast =
     last === null || (last.externalId === check.externalId && last.conclusion === check.conclusion)
   const isShown = current.externalId === check.externalId && current.conclusion === check.conclusion
@@ -88,7 +143,7 @@ function headWrite(
   const before = readExternalId(current.externalId)?.annotations ?? '-'
   const after = readExternalId(check.externalId)?.annotations ?? '-'
   // GitHub appends annotations at every update and never takes one away (F42): other ones need a new run.
-  if (before !== '-' && before !== after) return { kind: 'create run', commit: head, run: check }
+  if (before !== '-' && before !== after) return { kind: 'create run', commit, run: check }
   return update(current, check, before === after ? [] : check.annotations, mayBeGreen)
 }
 

@@ -151,15 +151,6 @@ describe('an RFC pull request, from webhook to check', () => {
     await story.does(() => github.rerequestCheckRun(story.check() as never, 'author'))
     expect(said(story)).toMatch(/^success/)
   })
-
-  it('fails a merge group and says why', async () => {
-    const story = scene()
-    await story.opens('author', { [FILE]: rfc(['ada']) })
-    const sha = await story.does(() => stage().github.enqueue(story.pull(), 'author'))
-    expect(stage().github.checkRuns({ repository: story.repository, sha })).toMatchObject([
-      { name: 'RFC alignment: main', conclusion: 'failure', title: 'The merge queue is not yet supported' },
-    ])
-  })
 })
 
 describe('what is said to people', () => {

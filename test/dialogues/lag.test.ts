@@ -119,20 +119,6 @@ describe('pull requests that share a head (F47)', () => {
     expect(github.checkRuns(next).map(({ conclusion }) => conclusion)).toEqual(['success'])
   })
 
-  it('both fail, and closing the twin frees the other', async () => {
-    const story = scene()
-    const { github } = stage()
-    await story.opens('author', { [FILE]: rfc(['ada']) })
-    github.forcePush(story.repository, 'twin', story.pull().headOid, { by: 'author' })
-    const twin = await story.does(() =>
-      github.openPullRequest(story.repository, { author: 'author', head: 'twin', title: 't', body: '' }),
-    )
-    await story.says('ada', '/commit')
-    expect(said(story)).toMatch(/^failure: #\d+ has the same commit/)
-    await story.does(() => github.closePullRequest(twin, 'author'))
-    expect(said(story)).toMatch(/^success/)
-  })
-
   it('a plain twin of a draft RFC is not green for it', async () => {
     const story = scene()
     const { github } = stage()

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import type { SeenRequest } from '../../src/playground/github/requests.ts'
 import { openScene, type Scene } from '../../src/playground/scene.ts'
 import { openStage, type Stage, type StageOptions } from '../../src/playground/stage.ts'
 
@@ -6,6 +7,8 @@ import { openStage, type Stage, type StageOptions } from '../../src/playground/s
 export function stageForFile(options: StageOptions = {}): {
   stage: () => Stage
   scene: (files?: Parameters<typeof openScene>[2]) => Scene
+  /** Resolves when the App has asked for something so many times. */
+  asked: (wanted: (request: SeenRequest) => boolean, times?: number) => Promise<void>
 } {
   let open: Stage | undefined
   let scenes = 0
@@ -23,7 +26,16 @@ export function stageForFile(options: StageOptions = {}): {
   afterAll(async () => {
     await open?.close()
   })
-  return { stage, scene: (files) => openScene(stage(), `rfcs-${++scenes}`, files) }
+  const asked = (wanted: (request: SeenRequest) => boolean, times = 1) =>
+    new Promise<void>((resolve) => {
+      let seen = 0
+      const stop = stage().github.onRequest((request) => {
+        if (!wanted(request) || ++seen < times) return
+        stop()
+        resolve()
+      })
+    })
+  return { stage, asked, scene: (files) => openScene(stage(), `rfcs-${++scenes}`, files) }
 }
 
 /** What a check says, in one line. */

@@ -148,14 +148,6 @@ describe('V1: the first state that applies', () => {
     })
   })
 
-  it('fails when another open pull request has the same head and base', () => {
-    const told = story()
-    told.push({ [FILE]: rfc(['ada']) })
-    told.say('ada', '/commit')
-    told.facts.sameHead = [{ number: 2, labels: [] }]
-    expect(told.rfc().problems[0]?.message).toMatch(/#2 has the same commit/)
-  })
-
   it('does not go on while the pull request is closed', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']) })
@@ -169,23 +161,6 @@ describe('V1: the first state that applies', () => {
     told.push({ [FILE]: rfc(['ada']) })
     told.say('ada', '/commit')
     expect(JSON.stringify(told.judge())).toBe(JSON.stringify(told.judge()))
-  })
-})
-
-describe('F47: pull requests that share a head', () => {
-  it('are RFCs together when a label makes one of them an RFC', () => {
-    const told = story()
-    told.push({ 'src/a.ts': 'export {}' })
-    expect(told.judge().state).toBe('not an RFC')
-    told.facts.sameHead = [{ number: 2, labels: ['rfc'] }]
-    expect(told.judge().state).toBe('needs fixing')
-  })
-
-  it('fail together while the configuration is broken and one of them carries a label', () => {
-    const told = story({ config: 'version: 2' })
-    told.push({ 'src/a.ts': 'export {}' })
-    told.facts.sameHead = [{ number: 2, labels: ['anything'] }]
-    expect(told.judge().state).toBe('needs fixing')
   })
 })
 

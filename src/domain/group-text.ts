@@ -1,0 +1,45 @@
+import { linkedPaths } from './material.ts'
+import { policyOf } from './policy.ts'
+import { type FileAt, fileKey, type Snapshot } from './snapshot.ts'
+import type { Texts } from './texts.ts'
+import { changesOf, currentVersion, rfcAt, rfcFiles } from './versions.ts'
+
+/**
+ * The files that make up the text people committed to: the RFC files of the pull request by the path they have now, and
+ * the files of the same pull request that they link to (F2). None where the description is the document (D3).
+ */
+export function committedPaths(snapshot: Snapshot, texts: Texts): readonly string[] {
+  const policy = policyOf(snapshot.config, texts)
+  const { head } = snapshot.pullRequest
+  const changes = changesOf(snapshot, head)
+  if (policy.kind === 'broken' || changes.kind === 'unreadable') return []
+  const documents = rfcFiles(policy.config, changes.files).map(({ path }) => path)
+  const rfc = rfcAt(snapshot, policy.config, texts, currentVersion(snapshot))
+  const linked = (rfc.kind === 'read' ? rfc.documents : []).flatMap((document) =>
+    document.kind === 'read' && document.path !== null
+      ? linkedPaths(
+          snapshot,
+          head,
+          document.path,
+          document.parsed.parts.flatMap(({ links }) => links),
+        )
+      : [],
+  )
+  return [...new Set([...documents, ...linked])]
+}
+
+/** Of those files, the ones that are another text in a group than at the head (V8); a deleted one must be absent. */
+export function strayPaths(
+  snapshot: Snapshot,
+  paths: readonly string[],
+  inGroup: (path: string) => FileAt | undefined,
+): readonly string[] {
+  return paths.filter((path) => {
+    const committed = snapshot.files.get(fileKey(snapshot.pullRequest.head, path)) ?? { kind: 'absent' }
+    const found = inGroup(path)
+    if (committed.kind === 'absent') return found?.kind !== 'absent'
+    return (
+      found === undefined || found.kind === 'absent' || found.blob === null || found.blob !== committed.blob
+    )
+  })
+}

@@ -1,0 +1,97 @@
+import type { Run } from './snapshot.ts'
+
+/** What GitHub says of a merge group: its commit, and the queue it must be an end of (V8, F51). */
+export interface GroupFacts {
+  /** GitHub's clock when it answered. */
+  readonly at: string
+  readonly repositoryUrl: string
+  readonly baseName: string
+  /** Null where there is no such branch. */
+  readonly baseTip: string | null
+  readonly commit: string
+  /** Own check runs on the group's commit; null where GitHub does not know the commit. */
+  readonly runs: readonly Run[] | null
+  /** The merge queue of the base branch in its order; null where it has none. */
+  readonly entries: readonly GroupEntry[] | null
+  /** More entries stand in the queue than were read. */
+  readonly hasMore: boolean
+}
+
+/** An entry of a merge queue. Whatever is null GitHub did not say. */
+export interface GroupEntry {
+  readonly number: number | null
+  /** The commit that was made to test this entry with all before it. */
+  readonly headCommit: string | null
+  /** What that commit stands on: the commit of the entry before it, or the tip of the base branch. */
+  readonly baseCommit: string | null
+  /** GitHub could not make it part of a group, or its checks failed. */
+  readonly isUnmergeable: boolean
+}
+
+/** Who is merged when a group is, or why that cannot be said. */
+export type Group =
+  /** From the base branch to the group's commit. */
+  | { readonly kind: 'members'; readonly numbers: readonly number[] }
+  /** The base branch stands on the commit already. */
+  | { readonly kind: 'merged' }
+  | { readonly kind: 'unknown'; readonly why: string }
+
+/**
+ * The pull requests of a group: back from its commit, entry by entry, to the tip of the base branch (V8). All of them
+ * count under every merging strategy, for with `HEADGREEN` a failing one rides along with a passing one (F52).
+ */
+export function groupOf(facts: GroupFacts): Group {
+  const { baseName, baseTip, commit, entries } = facts
+  if (baseTip === commit) return { kind: 'merged' }
+  if (baseTip === null) return unknown(`The branch ${baseName} is not there.`)
+  if (facts.runs === null) return unknown('GitHub does not show the commit of this merge group.')
+  if (entries === null) return unknown(`The branch ${baseName} has no merge queue.`)
+  const last = entries.findLastIndex(({ headCommit }) => headCommit === commit)
+  if (last === -1) {
+    return unknown(
+      facts.hasMore
+        ? `More than ${entries.length} pull requests wait in the merge queue, and this one is not among the first of them.`
+        : 'The merge queue has no entry for this commit.',
+    )
+  }
+  return membersBack(facts, entries.slice(0, last + 1), baseTip)
+}
+
+function membersBack(
+  { baseName, commit }: GroupFacts,
+  entries: readonly GroupEntry[],
+  baseTip: string,
+): Group {
+  const inGroup = new Set<GroupEntry>()
+  let at = commit
+  while (at !== baseTip) {
+    // Entries that share a commit are merged together.
+    const here = entries.filter((entry) => entry.headCommit === at && !inGroup.has(entry))
+    const below = here.find(({ baseCommit }) => baseCommit !== null && baseCommit !== at)?.baseCommit
+    if (!below)
+      return unknown(`The merge queue does not lead from this commit back to the tip of ${baseName}.`)
+    for (const entry of here) inGroup.add(entry)
+    at = below
+  }
+  // Nobody documents that each entry gets a commit of its own (U14): one without may be inside those behind it.
+  const hidden = entries.filter((entry) => entry.headCommit === null && !entry.isUnmergeable)
+  if (hidden.length > 0) return unknown('The merge queue is being put together anew.')
+  const numbers = entries.filter((entry) => inGroup.has(entry)).map(({ number }) => number)
+  if (numbers.includes(null)) return unknown('The merge queue has an entry without a pull request.')
+  return { kind: 'members', numbers: [...new Set(numbers)].filter((number) => number !== null) }
+}
+
+function unknown(why: string): Group {
+  return { kind: 'unknown', why }
+}
+
+/** One pull request of a group and what its verdict comes to there. */
+export interface Member {
+  readonly number: number
+  readonly title: string
+  readonly isRfc: boolean
+  /** `unclear`: GitHub's answers do not agree yet, and are asked for again. */
+  readonly kind: 'green' | 'red' | 'unclear'
+  /** The verdict in a few words. */
+  readonly says: string
+}

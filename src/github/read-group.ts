@@ -1,0 +1,72 @@
+import type { GroupEntry, GroupFacts } from '../domain/group.ts'
+import { baseNameOf, type GroupReference } from '../domain/reference.ts'
+import { ask, documentNamed } from './ask.ts'
+import { GitHubFault } from './faults.ts'
+import type { Connection } from './pull-request-answer.ts'
+import type { Reader } from './reader.ts'
+import { type CommitNode, readRuns, runsOn } from './runs.ts'
+
+const DOCUMENT = documentNamed('read-group')
+
+/** Reads a merge group and the queue of its branch as it stands now (V8). Throws where the repository is not there. */
+export async function readGroup({ octokit, appId }: Reader, reference: GroupReference): Promise<GroupFacts> {
+  const { owner, repo, headSha: commit, baseRef: ref } = reference
+  const branch = baseNameOf(reference)
+  const what = `read the merge group ${owner}/${repo}@${commit.slice(0, 7)}`
+  const variables = { owner, repo, branch, ref, commit, appId }
+  const { data, at } = await ask<Answer>(octokit, { text: DOCUMENT, variables, what })
+  const repository = data.repository
+  if (!repository || (repository.databaseId !== null && repository.databaseId !== reference.repositoryId)) {
+    throw new GitHubFault(`could not ${what}: the repository is not there`, 200)
+  }
+  const entries = repository.mergeQueue?.entries
+  if (repository.mergeQueue && !entries?.nodes) {
+    throw new GitHubFault(`could not ${what}: the merge queue came without its entries`, 200)
+  }
+  const isCommit = repository.object?.oid === commit
+  return {
+    at,
+    repositoryUrl: repository.url,
+    baseName: branch,
+    baseTip: repository.ref?.target?.oid ?? null,
+    commit,
+    runs: isCommit
+      ? (runsOn(repository.object as CommitNode, appId) ??
+        (await readRuns(octokit, reference, commit, appId)))
+      : null,
+    entries: entries?.nodes ? entries.nodes.toSorted(byPosition).map(entryOf) : null,
+    hasMore: entries?.pageInfo.hasNextPage ?? false,
+  }
+}
+
+interface Answer {
+  readonly repository: {
+    readonly databaseId: number | null
+    readonly url: string
+    readonly ref: { readonly target: { readonly oid: string } | null } | null
+    readonly object: Partial<CommitNode> | null
+    readonly mergeQueue: { readonly entries: Connection<EntryNode> | null } | null
+  } | null
+}
+
+interface EntryNode {
+  readonly position: number
+  readonly state: string
+  readonly headCommit: { readonly oid: string } | null
+  readonly baseCommit: { readonly oid: string } | null
+  readonly pullRequest: { readonly number: number } | null
+}
+
+function byPosition(a: EntryNode | null, b: EntryNode | null): number {
+  return (a?.position ?? 0) - (b?.position ?? 0)
+}
+
+/** An entry that did not come is one of which nothing is known. */
+function entryOf(node: EntryNode | null): GroupEntry {
+  return {
+    number: node?.pullRequest?.number ?? null,
+    headCommit: node?.headCommit?.oid ?? null,
+    baseCommit: node?.baseCommit?.oid ?? null,
+    isUnmergeable: node?.state === 'UNMERGEABLE',
+  }
+}

@@ -1,0 +1,65 @@
+import { type PullRequestReference, visitKey } from './domain/reference.ts'
+import { isHeldByGroup, MOST_SIBLINGS, sharesCheck } from './domain/shared-head.ts'
+import type { PullRequestFacts } from './domain/snapshot.ts'
+import { judge } from './judge.ts'
+import { isBehind, NotShownYet } from './not-shown-yet.ts'
+import { checkName, checkOf } from './render/check.ts'
+import { type Beside, groupBeside, siblingBeside, tooManyBeside } from './render/shared-head.ts'
+import type { VisitParts } from './visit-parts.ts'
+
+/**
+ * What else stands on the head of an open pull request and speaks on its check (V7): every other open pull request with
+ * the same head and base, each read and judged as in a visit of its own. Throws to be tried again where one cannot be read.
+ */
+export async function judgeBeside(
+  parts: VisitParts,
+  reference: PullRequestReference,
+  facts: PullRequestFacts,
+  attempt: number,
+): Promise<readonly Beside[]> {
+  const { pullRequest, sameHead } = facts
+  if (pullRequest.state !== 'open') return []
+  const held = isHeldByGroup(facts, checkName(pullRequest.baseName)) ? [groupBeside()] : []
+  if (sameHead.length > MOST_SIBLINGS) return [...held, tooManyBeside(sameHead.length)]
+  const siblings: Beside[] = []
+  for (const { number } of sameHead.toSorted((a, b) => a.number - b.number)) {
+    const sibling = await judgeSibling(parts, { ...reference, number }, facts, attempt)
+    if (sibling) siblings.push(sibling)
+  }
+  return [...held, ...siblings]
+}
+
+/** Null where it does not share the check any more. */
+async function judgeSibling(
+  parts: VisitParts,
+  reference: PullRequestReference,
+  ours: PullRequestFacts,
+  attempt: number,
+): Promise<Beside | null> {
+  const { github, memory, ring } = parts
+  const { pullRequest } = ours
+  const { number } = reference
+  const remembered = await memory.recall(visitKey(reference))
+  const facts = await github.readPullRequest(reference)
+  if (!facts || isBehind(facts, remembered, attempt)) {
+    throw new NotShownYet(`#${number}, which has the same commit, is not shown as it stands`)
+  }
+  // It was closed or moved on since GitHub named it.
+  if (!sharesCheck(ours, facts)) return null
+  const { verdict } = await judge(parts, reference, facts, remembered)
+  const check = checkOf(verdict, number, facts.repository.url)
+  const written = remembered?.written?.commit === pullRequest.head ? remembered.written : null
+  const own = written?.own ?? 'success'
+  if (check.conclusion !== 'success' || own === 'success') {
+    return siblingBeside(number, facts.repository.url, check)
+  }
+  // Its own visit found it red on this head, and may know of something that GitHub does not show here (V6).
+  const isUnread = own === 'unread'
+  if (!isUnread) {
+    await ring([{ reference, trigger: { kind: 'look', why: `#${pullRequest.number} has the same head` } }])
+  }
+  return siblingBeside(number, facts.repository.url, {
+    conclusion: 'failure',
+    title: isUnread ? 'GitHub does not show it as it stands' : 'It is being looked at again',
+  })
+}

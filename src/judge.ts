@@ -1,0 +1,40 @@
+import type { PullRequestReference } from './domain/reference.ts'
+import type { PullRequestFacts, Remembered, Snapshot } from './domain/snapshot.ts'
+import type { Texts } from './domain/texts.ts'
+import { evaluate, type Verdict } from './domain/verdict.ts'
+import { type Gatherers, gather } from './gather.ts'
+import type { Memory } from './memory.ts'
+import type { VisitParts } from './visit-parts.ts'
+
+/** What was seen of a pull request, and what follows from it. */
+export interface Judged {
+  readonly snapshot: Snapshot
+  readonly texts: Texts
+  readonly verdict: Verdict
+}
+
+/** Gathers what the facts of a pull request lack, and evaluates it: the one way to a verdict, whoever asks for it. */
+export async function judge(
+  { github, parse }: Pick<VisitParts, 'github' | 'parse'>,
+  reference: PullRequestReference,
+  facts: PullRequestFacts,
+  remembered: Memory | null,
+): Promise<Judged> {
+  const judgeWith = async (confirm: boolean): Promise<Judged> => {
+    const readMore: Gatherers['readMore'] = (known, needs) =>
+      github.readMore(reference, known, needs, confirm)
+    const { snapshot, texts } = await gather(facts, rememberedFor(remembered), { readMore, parse })
+    return { snapshot, texts, verdict: evaluate(snapshot, texts) }
+  }
+  const judged = await judgeWith(false)
+  // A green rests on nothing that was only remembered of who may read a private repository (S4).
+  return judged.verdict.state === 'committed' && facts.repository.isPrivate ? judgeWith(true) : judged
+}
+
+/** What the core may know of earlier visits: what makes it stricter, or a text more helpful, and nothing else. */
+function rememberedFor(memory: Memory | null): Remembered {
+  return {
+    logins: new Map(Object.entries(memory?.logins ?? {})),
+    refusedReviewers: memory?.refusedReviewers ?? [],
+  }
+}

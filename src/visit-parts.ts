@@ -1,0 +1,53 @@
+import type { Logger } from 'pino'
+import type { GroupFacts } from './domain/group.ts'
+import type { Write } from './domain/publication.ts'
+import type { GroupReference, PullRequestReference, Reference } from './domain/reference.ts'
+import type { Needs, PullRequestFacts } from './domain/snapshot.ts'
+import type { Doorbell, Trigger } from './domain/trigger.ts'
+import type { Gatherers } from './gather.ts'
+import type { Memory } from './memory.ts'
+
+/** The parts of a visit: what the rooms do for it. */
+export interface VisitParts {
+  readonly github: {
+    /** Null when the pull request does not exist any more. */
+    readonly readPullRequest: (reference: PullRequestReference) => Promise<PullRequestFacts | null>
+    readonly readMore: (
+      reference: PullRequestReference,
+      facts: PullRequestFacts,
+      needs: Needs,
+      confirm: boolean,
+    ) => ReturnType<Gatherers['readMore']>
+    readonly readGroup: (reference: GroupReference) => Promise<GroupFacts>
+    readonly write: (reference: Reference, write: Write) => Promise<WriteOutcome>
+    readonly remarkExists: (
+      reference: PullRequestReference,
+      on: 'comment' | 'review' | 'line',
+      id: string,
+    ) => Promise<boolean>
+  }
+  readonly parse: Gatherers['parse']
+  /** What was seen at earlier visits. Nothing that makes a check green is ever read from it. */
+  readonly memory: {
+    readonly recall: (key: string) => Promise<Memory | null>
+    readonly remember: (key: string, memory: Memory) => Promise<void>
+  }
+  /** Asks for visits of other pull requests and of merge groups. */
+  readonly ring: (doorbells: readonly Doorbell[]) => Promise<void>
+  readonly log: Logger
+}
+
+/** What a write came to. Prose that GitHub refuses is not worth a retry. */
+export type WriteOutcome =
+  | { readonly kind: 'done'; readonly refusedReviewers?: readonly string[] }
+  | { readonly kind: 'refused'; readonly status: number; readonly message: string }
+
+/** One trip of one pull request or merge group through the App. */
+export interface Visit {
+  readonly reference: Reference
+  readonly triggers: readonly Trigger[]
+  /** From 1. */
+  readonly attempt: number
+  /** No further try follows: what cannot be done now must be said on the check. */
+  readonly last: boolean
+}

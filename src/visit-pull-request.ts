@@ -1,0 +1,314 @@
+import { wasRfc } from './domain/is-rfc.ts'
+import { tokensIn } from './domain/kept.ts'
+import type { CheckRun, Conclusion, Write } from './domain/publication.ts'
+import { type PullRequestReference, visitKey } from './domain/reference.ts'
+import { membershipsNotShown, triggersNotShown } from './domain/shown.ts'
+import type { PullRequestFacts, Snapshot } from './domain/snapshot.ts'
+import type { Doorbell, Trigger } from './domain/trigger.ts'
+import type { Verdict } from './domain/verdict.ts'
+import { judge } from './judge.ts'
+import { judgeBeside } from './judge-beside.ts'
+import type { Memory } from './memory.ts'
+import { isBehind, NotShownYet, PATIENT_TRIES } from './not-shown-yet.ts'
+import { checkName, NOT_SHOWN, unreadCheck } from './render/check.ts'
+import { type Publication, publicationOf } from './render/publication.ts'
+import { type Beside, joined } from './render/shared-head.ts'
+import { titleOf } from './render/title.ts'
+import { checkWrites, currentRun, writesFor } from './render/writes.ts'
+import type { Visit, VisitParts } from './visit-parts.ts'
+
+/** Makes the visit: read → parse → evaluate → render → publish → remember. It throws to be tried again. */
+export async function visitPullRequest(
+  parts: VisitParts,
+  visit: Visit,
+  reference: PullRequestReference,
+): Promise<void> {
+  const { github, memory, log } = parts
+  const facts = await github.readPullRequest(reference)
+  if (!facts) {
+    // GitHub's replicas may not know yet what its webhook told (F12).
+    if (visit.triggers.some(({ kind }) => kind !== 'look')) {
+      throw new NotShownYet(`${reference.owner}/${reference.repo}#${reference.number} is not shown yet`)
+    }
+    log.info('the pull request is gone; nothing to do')
+    return
+  }
+  if (facts.pullRequest.state === 'merged') {
+    log.info('the pull request is merged; nothing to do')
+    return
+  }
+  const key = visitKey(reference)
+  const remembered = await memory.recall(key)
+  await mustShowTriggers(parts, visit, reference, facts, remembered)
+  const { snapshot, verdict } = await judge(parts, reference, facts, remembered)
+  if (visit.attempt <= PATIENT_TRIES && membershipsNotShown(snapshot, visit.triggers).length > 0) {
+    await standBack(parts, reference, facts, remembered)
+  }
+  const own = publicationOf(verdict, snapshot)
+  const publication = joined(own, await besideOr(parts, visit, reference, facts, remembered, own))
+  const planned = writesFor(facts, publication, remembered?.refusedReviewers, remembered?.written)
+  const writes = planned.filter((write) => !isReactedAlready(write, remembered))
+  if (own.check.conclusion !== 'success') await noteRed(parts, reference, remembered)
+  const refused = await perform(parts, reference, writes).finally(() =>
+    ringGroups(parts, reference, facts, publication.check),
+  )
+  const next = memoryOf(verdict, facts, publication.check, own.check.conclusion, {
+    logins: loginsIn(snapshot),
+    usesTeams: snapshot.teams.size > 0,
+    reacted: { ...remembered?.reacted, ...reactionsIn(writes) },
+    refusedReviewers: [...(remembered?.refusedReviewers ?? []), ...refused],
+  })
+  if (JSON.stringify(next) !== JSON.stringify(remembered)) await memory.remember(key, next)
+  const hasTurned = remembered?.written?.own !== own.check.conclusion
+  await ringSiblings(parts, visit, reference, facts, hasTurned)
+  log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'visited')
+}
+
+/** Writes in order; the check comes first, so prose that fails never holds a verdict up. */
+async function perform(
+  { github, log }: VisitParts,
+  reference: PullRequestReference,
+  writes: readonly Write[],
+): Promise<readonly string[]> {
+  const refusedReviewers: string[] = []
+  for (const write of writes) {
+    const outcome = await github.write(reference, write)
+    if (outcome.kind === 'refused') {
+      log.warn({ write: write.kind, status: outcome.status, answer: outcome.message }, 'GitHub refused')
+      if (write.kind === 'ask for review') refusedReviewers.push(...write.logins)
+    } else refusedReviewers.push(...(outcome.refusedReviewers ?? []))
+  }
+  return refusedReviewers
+}
+
+/** A snapshot that does not show what it was rung for is not believed: a green turns red first, then we try again (V6). */
+async function mustShowTriggers(
+  parts: VisitParts,
+  { triggers, attempt }: Visit,
+  reference: PullRequestReference,
+  facts: PullRequestFacts,
+  remembered: Memory | null,
+): Promise<void> {
+  const { github, log } = parts
+  const unseen = triggersNotShown(facts, triggers, attempt > PATIENT_TRIES ? 'any' : 'all')
+  const waiting: Trigger[] = []
+  for (const trigger of unseen) {
+    const mayBeGone = trigger.kind === 'remark' && trigger.state === 'present' && attempt > PATIENT_TRIES
+    if (mayBeGone && !(await github.remarkExists(reference, trigger.on, trigger.id))) continue
+    waiting.push(trigger)
+  }
+  if (waiting.length === 0 && !isBehind(facts, remembered, attempt)) return
+  log.info({ waiting: waiting.map(({ kind }) => kind) }, 'GitHub does not show yet what it told')
+  await standBack(parts, reference, facts, remembered)
+}
+
+/** Believes nothing of a snapshot: a green turns red, and the visit is thrown to be tried again (V6). */
+async function standBack(
+  parts: VisitParts,
+  reference: PullRequestReference,
+  facts: PullRequestFacts,
+  remembered: Memory | null,
+): Promise<never> {
+  if (isGreen(facts, remembered)) {
+    await writeUnread(parts, reference, facts, remembered, 'trying again', NOT_SHOWN)
+  }
+  throw new NotShownYet(
+    `${reference.owner}/${reference.repo}#${reference.number} does not show yet what GitHub told of it`,
+  )
+}
+
+/**
+ * At the end of its tries the check says so, wherever a head is known to write it on (V1). False when it could not be
+ * said and may be later; a pull request that is gone has nobody to say it to.
+ */
+export async function sayThatItFailed(
+  parts: VisitParts,
+  visit: Visit,
+  reference: PullRequestReference,
+  cause: unknown,
+): Promise<boolean> {
+  const { github, memory, log } = parts
+  let isGone = false
+  try {
+    const known = await memory.recall(visitKey(reference))
+    const facts = await github.readPullRequest(reference)
+    if (facts) {
+      await writeUnread(parts, reference, facts, known, 'gave up', whyFor(cause))
+      return true
+    }
+    isGone = true
+    const told = visit.triggers.findLast((trigger) => trigger.kind === 'pull-request')
+    const place = told ? { head: told.head, baseName: told.base } : known
+    if (!place) return true
+    const { head, baseName } = place
+    const check = unreadCheck(
+      reference.number,
+      { baseName, wasRfc: false, kept: [] },
+      'gave up',
+      whyFor(cause),
+    )
+    await github.write(reference, { kind: 'create run', commit: head, run: check })
+    return true
+  } catch (error) {
+    log.error({ err: error }, 'could not even say on the check that the visit failed')
+    return isGone
+  }
+}
+
+/** Whether the check on the head may be green: as GitHub shows it, or as we wrote it and it does not show yet (V6). */
+function isGreen(facts: PullRequestFacts, remembered: Memory | null): boolean {
+  const { head, baseName } = facts.pullRequest
+  const written = remembered?.written
+  return (
+    currentRun(facts, checkName(baseName))?.conclusion === 'success' ||
+    (written?.commit === head && written.conclusion === 'success')
+  )
+}
+
+/** Says on the check that the pull request could not be read, which takes away every green it has. */
+async function writeUnread(
+  parts: VisitParts,
+  reference: PullRequestReference,
+  facts: PullRequestFacts,
+  remembered: Memory | null,
+  what: 'trying again' | 'gave up',
+  why: string,
+): Promise<void> {
+  const { github, memory } = parts
+  const { number, baseName, head } = facts.pullRequest
+  const check = unreadCheck(number, { baseName, wasRfc: wasRfc(facts), kept: tokensIn(facts) }, what, why)
+  await noteRed(parts, reference, remembered, 'unread')
+  try {
+    for (const write of checkWrites(facts, check, remembered?.written)) await github.write(reference, write)
+    if (!remembered) return
+    const { externalId, conclusion } = check
+    const written = { commit: head, externalId, conclusion, own: 'unread' }
+    await memory.remember(visitKey(reference), { ...remembered, written })
+  } finally {
+    await ringGroups(parts, reference, facts, check)
+  }
+}
+
+/** Those who rely on this pull request (its groups, and those that share its head) learn first that it turned red. */
+async function noteRed(
+  { memory }: VisitParts,
+  reference: PullRequestReference,
+  remembered: Memory | null,
+  own: 'failure' | 'unread' = 'failure',
+): Promise<void> {
+  if (remembered?.written?.own !== 'success') return
+  const written = { ...remembered.written, own }
+  await memory.remember(visitKey(reference), { ...remembered, written })
+}
+
+/** What shares the check. Where that cannot be read, a green that the pull request lost by itself is taken away first. */
+async function besideOr(
+  parts: VisitParts,
+  { attempt }: Visit,
+  reference: PullRequestReference,
+  facts: PullRequestFacts,
+  remembered: Memory | null,
+  { check }: Publication,
+): Promise<readonly Beside[]> {
+  try {
+    return await judgeBeside(parts, reference, facts, attempt)
+  } catch (error) {
+    if (check.conclusion !== 'success' && isGreen(facts, remembered)) {
+      await noteRed(parts, reference, remembered)
+      await perform(parts, reference, checkWrites(facts, check, remembered?.written)).finally(() =>
+        ringGroups(parts, reference, facts, check),
+      )
+    }
+    throw error
+  }
+}
+
+/** What is merged together with a pull request that is not green must not be: its groups are looked at again (V8). */
+async function ringGroups(
+  { ring }: VisitParts,
+  reference: PullRequestReference,
+  { queue, pullRequest }: PullRequestFacts,
+  check: CheckRun,
+): Promise<void> {
+  const place = queue.findIndex(({ number }) => number === pullRequest.number)
+  if (place === -1 || check.conclusion === 'success') return
+  const { number: _, ...repository } = reference
+  const why = `#${pullRequest.number} is in the merge group, and does not pass`
+  const groups = queue.slice(place).flatMap(({ headCommit }): readonly Doorbell[] => {
+    if (headCommit === null) return []
+    const baseRef = `refs/heads/${pullRequest.baseName}`
+    const group = { ...repository, kind: 'merge-group' as const, headSha: headCommit, baseRef }
+    return [{ reference: group, trigger: { kind: 'look', why } }]
+  })
+  if (groups.length > 0) await ring(groups)
+}
+
+/**
+ * Pull requests that share the head share the check: what happens to one is looked at from the others, too (F47). A look
+ * that finds what it found before rings nobody, so it comes to an end.
+ */
+async function ringSiblings(
+  { ring }: VisitParts,
+  { triggers }: Visit,
+  reference: PullRequestReference,
+  { sameHead, pullRequest }: PullRequestFacts,
+  hasTurned: boolean,
+): Promise<void> {
+  const isNews = hasTurned || triggers.some(({ kind }) => kind !== 'look')
+  if (sameHead.length === 0 || !isNews) return
+  const why = `#${pullRequest.number} has the same head`
+  await ring(
+    sameHead.map(({ number }) => ({ reference: { ...reference, number }, trigger: { kind: 'look', why } })),
+  )
+}
+
+function whyFor(cause: unknown): string {
+  if (cause instanceof NotShownYet) return 'GitHub told of a change that its own answers still do not show.'
+  return 'GitHub could not be read or written for some time.'
+}
+
+/** Where GitHub does not show a reaction that was made, it is not made at every visit. */
+function isReactedAlready(write: Write, remembered: Memory | null): boolean {
+  return write.kind === 'react' && remembered?.reacted[`${write.on}-${write.id}`] === write.reaction
+}
+
+function reactionsIn(writes: readonly Write[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    writes.flatMap((write) => (write.kind === 'react' ? [[`${write.on}-${write.id}`, write.reaction]] : [])),
+  )
+}
+
+/** Whose each login was when it was first seen: a login that changes hands keeps its first owner here (S4). */
+function loginsIn({ people, remembered }: Snapshot): Memory['logins'] {
+  const found = [...people].flatMap(([login, person]) =>
+    person.kind === 'found' && person.person.type === 'User' ? [[login, person.person.id] as const] : [],
+  )
+  return Object.fromEntries([...found, ...remembered.logins])
+}
+
+function memoryOf(
+  verdict: Verdict,
+  facts: PullRequestFacts,
+  check: CheckRun,
+  own: Conclusion,
+  kept: Pick<Memory, 'logins' | 'usesTeams' | 'reacted' | 'refusedReviewers'>,
+): Memory {
+  return {
+    title: titleOf(verdict),
+    state: verdict.state,
+    head: facts.pullRequest.head,
+    baseName: facts.pullRequest.baseName,
+    at: facts.at,
+    updatedAt: facts.pullRequest.updatedAt,
+    written: {
+      commit: facts.pullRequest.head,
+      externalId: check.externalId,
+      conclusion: check.conclusion,
+      own,
+    },
+    logins: kept.logins,
+    usesTeams: kept.usesTeams,
+    reacted: kept.reacted,
+    refusedReviewers: [...new Set(kept.refusedReviewers)],
+  }
+}
