@@ -9,7 +9,17 @@ export class NotShownYet extends Error {
 /** Replicas are given this many tries before a remark is asked for by its id, and same-second events are let pass. */
 export const PATIENT_TRIES = 3
 
-/** Whether what was judged before was newer: then another of GitHub's replicas answered (V6). */
-export function isBehind(facts: PullRequestFacts, remembered: Memory | null, attempt: number): boolean {
-  return remembered !== null && facts.pullRequest.updatedAt < remembered.updatedAt && attempt <= PATIENT_TRIES
+/**
+ * Whether what was judged before was newer: then another of GitHub's replicas answered (V6). Nor is an answer believed
+ * that lacks the run we wrote on this very head: by it a statement would be refused for coming before the text (F1).
+ */
+export function isBehind(
+  { pullRequest, runs }: PullRequestFacts,
+  remembered: Memory | null,
+  attempt: number,
+): boolean {
+  if (remembered === null || attempt > PATIENT_TRIES) return false
+  const { head, state, updatedAt } = pullRequest
+  const lacksRun = remembered.written?.commit === head && !runs.some(({ commit }) => commit === head)
+  return updatedAt < remembered.updatedAt || (state === 'open' && lacksRun)
 }

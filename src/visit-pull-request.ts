@@ -59,6 +59,10 @@ export async function visitPullRequest(
     refusedReviewers: [...(remembered?.refusedReviewers ?? []), ...refused],
   })
   if (JSON.stringify(next) !== JSON.stringify(remembered)) await memory.remember(key, next)
+  // Whom GitHub would not ask is named in the summary, which was written before it refused (V5).
+  if (refused.length > 0) {
+    await parts.ring([{ reference, trigger: { kind: 'look', why: 'GitHub refused a review request' } }])
+  }
   const hasTurned = remembered?.written?.own !== own.check.conclusion
   await ringSiblings(parts, visit, reference, facts, hasTurned)
   log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'visited')
