@@ -1,5 +1,6 @@
 import picomatch from 'picomatch'
 import type { Config } from './config.ts'
+import { globTest } from './glob.ts'
 
 /** Tells whether one path is an RFC file. */
 type Rule = (path: string) => boolean
@@ -45,19 +46,8 @@ export function isUnder(glob: string, path: string): boolean {
   return [folded(path), ...looksLike(path).map(folded)].some((candidate) => isMatch(candidate))
 }
 
-/** Whether a glob can be used: it compiles, here and wherever it is used. */
-export function isGlob(pattern: string): boolean {
-  try {
-    return pattern.trim() !== '' && typeof matcher(pattern)('a') === 'boolean'
-  } catch {
-    return false
-  }
-}
-
 function matcher(pattern: string): Rule {
-  // A name may hold a line break, which `.` would not match; braces and extended globs can explode.
-  const isMatch = picomatch(folded(pattern), { dot: true, nobrace: true, noextglob: true, flags: 's' })
-  return (path) => isMatch(path)
+  return globTest(folded(pattern))
 }
 
 function folded(path: string): string {

@@ -23,8 +23,15 @@ sections:\r
   - name: Costs\r
     aliases: [Budget]\r
     required: false\r
-stakeholders: { minimum: 3 }\r
+stakeholders:\r
+  always: ['@ada', Linus, '  @acme/sre (2)']\r
+  paths:\r
+    'design/billing/**': ["@acme/payments ( ALL )", '007']\r
+    'design/empty/**': []\r
+  minimum: 3\r
+alignment: { first: true }\r
 freshness: { sections: [Problem, Costs] }\r
+reviews: count\r
 `
     expect(readConfig(text)).toEqual({
       kind: 'config',
@@ -34,8 +41,27 @@ freshness: { sections: [Problem, Costs] }\r
           { name: 'Problem', aliases: [], required: true },
           { name: 'Costs', aliases: ['Budget'], required: false },
         ],
-        stakeholders: { minimum: 3 },
+        stakeholders: {
+          minimum: 3,
+          always: [
+            { kind: 'person', login: 'ada', line: 12, column: 13 },
+            { kind: 'person', login: 'Linus', line: 12, column: 20 },
+            { kind: 'team', org: 'acme', slug: 'sre', quorum: 2, line: 12, column: 30 },
+          ],
+          paths: [
+            {
+              glob: 'design/billing/**',
+              names: [
+                { kind: 'team', org: 'acme', slug: 'payments', quorum: 'all', line: 14, column: 28 },
+                { kind: 'person', login: '007', line: 14, column: 54 },
+              ],
+            },
+            { glob: 'design/empty/**', names: [] },
+          ],
+        },
+        alignment: { first: true },
         freshness: { sections: ['Problem', 'Costs'] },
+        reviews: 'count',
       },
       problems: [],
     })
@@ -61,23 +87,13 @@ describe('is a problem at its line and column, and nothing of the text is used (
     [
       'a key like no other',
       'version: 1\nstakeholders: { quorum: 2 }',
-      ['2:17 Unknown key `quorum` under `stakeholders`. Known keys are `minimum`.'],
+      ['2:17 Unknown key `quorum` under `stakeholders`. Known keys are `always`, `paths`, `minimum`.'],
     ],
     [
       '`_extends`, which other apps follow anywhere',
       '_extends: other\nversion: 1',
       [
-        '1:1 Unknown key `_extends`. Known keys are `version`, `rfcs`, `sections`, `stakeholders`, `freshness`.',
-      ],
-    ],
-    [
-      'keys of later rules',
-      'version: 1\nreviews: count\nalignment: { first: true }\nstakeholders:\n  always: ["@ada"]\n  paths: {}',
-      [
-        '2:1 `reviews` is not yet supported. Remove it.',
-        '3:1 `alignment` is not yet supported. Remove it.',
-        '5:3 `stakeholders.always` is not yet supported. Remove it.',
-        '6:3 `stakeholders.paths` is not yet supported. Remove it.',
+        '1:1 Unknown key `_extends`. Known keys are `version`, `rfcs`, `sections`, `stakeholders`, `alignment`, `freshness`, `reviews`.',
       ],
     ],
     [
@@ -98,7 +114,7 @@ describe('is a problem at its line and column, and nothing of the text is used (
     [
       'a list for keys',
       'version: 1\nstakeholders: [ada]',
-      ['2:15 `stakeholders` is a list; expected the key `minimum`.'],
+      ['2:15 `stakeholders` is a list; expected keys `always`, `paths` and `minimum`.'],
     ],
     [
       'a `yes`, which is a text in YAML 1.2',
@@ -139,9 +155,40 @@ describe('is a problem at its line and column, and nothing of the text is used (
     ],
     ['a list', '- version: 1', ['1:1 The configuration is a list; expected keys such as `version: 1`.']],
     [
+      'another word for reviews (C7)',
+      'version: 1\nreviews: yes',
+      ['2:10 `reviews` is `yes`; expected `hint` or `count`.'],
+    ],
+    [
+      'a number for a switch (P3)',
+      'version: 1\nalignment:\n  first: 1',
+      ['3:10 `alignment.first` is `1`; expected `true` or `false`.'],
+    ],
+    [
       'a prototype',
       'version: 1\n__proto__: { a: 1 }',
-      [expect.stringMatching(/^2:1 Unknown key `__proto__`/)],
+      ['2:1 The key `__proto__` is not read here. Remove it.'],
+    ],
+    [
+      'what every object has',
+      'version: 1\nconstructor: 1',
+      [expect.stringMatching(/^2:1 Unknown key `constructor`/)],
+    ],
+    ['a number for a key', 'version: 1\n1e3: a', ['2:1 The key `1e3` is no text in YAML. Put it in quotes.']],
+    [
+      'a list for a key',
+      'version: 1\n? [a]\n: b',
+      ['2:3 A key here is a list; expected a text. Write it out.'],
+    ],
+    [
+      'a key that would leave its code marks',
+      'version: 1\n"a`\\n<b>": 1',
+      [expect.stringMatching(/^2:1 Unknown key `a <b>`\. /)],
+    ],
+    [
+      'a merge key',
+      'version: 1\n<<: { reviews: count }',
+      ['2:1 The key `<<` merges nothing here. Write the keys out.'],
     ],
   ])('%s', (_, text, problems) => {
     expect(problemsOf(text)).toEqual(problems)
@@ -160,6 +207,8 @@ describe('is a problem at its line and column, and nothing of the text is used (
     '""',
     `"${'a'.repeat(201)}"`,
     `"${'*a'.repeat(11)}"`,
+    '" rfcs/**"',
+    '"rfcs/** "',
   ])('a glob such as %s', (glob) => {
     expect(problemsOf(`version: 1\nrfcs:\n  ignore: [${glob}]`)).toEqual([
       expect.stringMatching(/^3:12 Entry 1 of `rfcs.ignore` is .*; expected a glob of/),
@@ -169,6 +218,22 @@ describe('is a problem at its line and column, and nothing of the text is used (
   test('more than 100 globs', () => {
     expect(problemsOf(`version: 1\nrfcs:\n  paths: [${Array(101).fill('a').join(', ')}]`)).toEqual([
       '3:10 `rfcs.paths` is a list; expected at most 100 globs.',
+    ])
+  })
+
+  test('more than 100 entries of any list', () => {
+    const list = (of: string) => `[${Array(101).fill(of).join(', ')}]`
+    expect(
+      problemsOf(`version: 1
+sections: ${list('{ name: a }')}
+stakeholders:
+  always: ${list('ada')}
+  paths: { a: ${list('ada')} }
+`),
+    ).toEqual([
+      '2:11 `sections` is a list; expected at most 100 sections.',
+      '4:11 `stakeholders.always` is a list; expected at most 100 names.',
+      '5:15 `a` under `stakeholders.paths` is a list; expected at most 100 names.',
     ])
   })
 
@@ -185,5 +250,144 @@ describe('is a problem at its line and column, and nothing of the text is used (
     expect(config).toBeNull()
     expect(problems.length).toBeGreaterThan(0)
     expect(problems.length).toBeLessThanOrEqual(20)
+  })
+})
+
+describe('names in a configuration (S2)', () => {
+  const always = (entry: string) => problemsOf(`version: 1\nstakeholders:\n  always:\n    - ${entry}\n`)
+
+  test.each([
+    '@ada',
+    'ada',
+    'Ada-Lovelace',
+    '@acme/sre',
+    'acme/sre (2)',
+    '@acme/sre(all)',
+    '12345',
+    'null',
+    'e_v',
+  ])("'%s' is one", (name) => {
+    expect(always(`'${name}'`)).toEqual([])
+  })
+
+  test.each<[string, string]>([
+    ['@ada', '4:7 `@ada` needs quotes in YAML. Write `"@ada"`.'],
+    [
+      '12345',
+      '4:7 Entry 1 of `stakeholders.always` is `12345`; expected a name in quotes, such as `"@ada"`.',
+    ],
+    ['1e3', '4:7 Entry 1 of `stakeholders.always` is `1e3`; expected a name in quotes, such as `"@ada"`.'],
+    ['0o7', '4:7 Entry 1 of `stakeholders.always` is `0o7`; expected a name in quotes, such as `"@ada"`.'],
+    ['true', '4:7 Entry 1 of `stakeholders.always` is `true`; expected a name in quotes, such as `"@ada"`.'],
+    ['~', '4:7 Entry 1 of `stakeholders.always` is empty; expected a name in quotes, such as `"@ada"`.'],
+    ['[ada]', '4:7 Entry 1 of `stakeholders.always` is a list; expected a name in quotes, such as `"@ada"`.'],
+    [
+      "''",
+      '4:7 Entry 1 of `stakeholders.always` is an empty text, which names nobody: expected one `@login` or `@organisation/team`, with `(2)` or `(all)` after a team.',
+    ],
+    [
+      'ada, linus',
+      '4:7 Entry 1 of `stakeholders.always` is `ada, linus`, which names nobody: expected one `@login` or `@organisation/team`, with `(2)` or `(all)` after a team.',
+    ],
+    [
+      '"@ada (2)"',
+      '4:7 Entry 1 of `stakeholders.always` is `"@ada (2)"`, which names nobody: only a team has a quorum; drop the brackets.',
+    ],
+    [
+      '"@acme/sre (0)"',
+      '4:7 Entry 1 of `stakeholders.always` is `"@acme/sre (0)"`, which names nobody: a quorum is `(2)`, a number from 1 on, or `(all)`.',
+    ],
+    [
+      '"@\u0430da"',
+      '4:7 Entry 1 of `stakeholders.always` is `"@\u0430da"`, which names nobody: it holds `\u0430` (U+0430), which no login on GitHub has; type it anew.',
+    ],
+    [
+      'build[bot]',
+      '4:7 Entry 1 of `stakeholders.always` is `build[bot]`, which names nobody: it is a bot, and a bot cannot commit; name a person.',
+    ],
+  ])('`%s` is none, and says what was expected (S4, T84)', (entry, problem) => {
+    expect(always(entry)).toEqual([problem])
+  })
+
+  test('a wrong one under a glob says which, at its line and column', () => {
+    expect(problemsOf(`version: 1\nstakeholders:\n  paths:\n    'rfcs/a/**': [ada, 7]\n`)).toEqual([
+      '4:24 Entry 2 of `rfcs/a/**` under `stakeholders.paths` is `7`; expected a name in quotes, such as `"@ada"`.',
+    ])
+  })
+
+  test('a name found only through escapes stands where its value begins', () => {
+    const { config } = readConfig('version: 1\nstakeholders:\n  always: ["\\x61da"]')
+    expect(config?.stakeholders.always).toEqual([{ kind: 'person', login: 'ada', line: 3, column: 12 }])
+  })
+})
+
+describe('globs with names (S2)', () => {
+  const paths = (lines: string) => problemsOf(`version: 1\nstakeholders:\n  paths:\n${lines}`)
+
+  test.each<[string, string, readonly string[]]>([
+    [
+      'a glob that cannot be used',
+      "    '{a,b}.md': [ada]",
+      [expect.stringMatching(/^4:5 `stakeholders.paths` has the key `{a,b}.md`; expected a glob of names/)],
+    ],
+    [
+      'white space around a glob, which would make two of one',
+      "    'a/**': [ada]\n    ' a/**': [linus]",
+      [expect.stringMatching(/^5:5 `stakeholders.paths` has the key `a\/\*\*`; expected a glob of names/)],
+    ],
+    [
+      'a text for a list of names',
+      '    a: ada',
+      ['4:8 `a` under `stakeholders.paths` is `ada`; expected a list of names.'],
+    ],
+    [
+      'a glob without a value',
+      '    a:',
+      ['4:7 `a` under `stakeholders.paths` is empty; expected a list of names.'],
+    ],
+    [
+      'a glob twice',
+      "    a: [ada]\n    'a': [linus]",
+      [expect.stringMatching(/^5:5 The key `'a'` stands here a second time/)],
+    ],
+    ['a number for a glob', '    1e3: [ada]', ['4:5 The key `1e3` is no text in YAML. Put it in quotes.']],
+    ['nothing for a glob', '    ~: [ada]', ['4:5 The key `~` is no text in YAML. Put it in quotes.']],
+    ['a prototype', '    __proto__: [ada]', ['4:5 The key `__proto__` is not read here. Remove it.']],
+    ['a merge key', '    <<: [ada]', ['4:5 The key `<<` merges nothing here. Write the keys out.']],
+    [
+      'a merge of an alias',
+      '    a: &a [ada]\n    <<: *a',
+      [
+        '5:5 The key `<<` merges nothing here. Write the keys out.',
+        '5:9 The alias `*a` is not read here. Write the value out.',
+      ],
+    ],
+    [
+      'an alias for a list',
+      '    a: &a [ada]\n    b: *a',
+      ['5:8 The alias `*a` is not read here. Write the value out.'],
+    ],
+    [
+      'a list for a map',
+      '    - a',
+      ['4:5 `stakeholders.paths` is a list; expected globs as keys, each with a list of names.'],
+    ],
+    [
+      'more than 100',
+      Array.from({ length: 101 }, (_, index) => `    a${index}: []`).join('\n'),
+      ['4:5 `stakeholders.paths` is a set of keys; expected at most 100 globs.'],
+    ],
+  ])('%s is a problem', (_, lines, problems) => {
+    expect(paths(lines)).toEqual(problems)
+  })
+
+  test('may be called like what every object has, and still name people', () => {
+    const { config } = readConfig(
+      'version: 1\nstakeholders:\n  paths: { constructor: [ada], toString: [ada] }',
+    )
+    expect(config?.stakeholders.paths.map(({ glob, names }) => [glob, names.length])).toEqual([
+      ['constructor', 1],
+      ['toString', 1],
+    ])
   })
 })

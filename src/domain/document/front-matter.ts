@@ -15,7 +15,7 @@ import type { TextProblem } from '../problem.ts'
 import { type Canonical, digestOf } from './canonical.ts'
 import type { Locate } from './entries.ts'
 import type { FrontMatter, Naming } from './parsed.ts'
-import { writtenName } from './written-name.ts'
+import { offsetOf, writtenName } from './written-name.ts'
 import { yamlMessage } from './yaml-problems.ts'
 
 /** What the front matter of a document says, with its problems (T4). */
@@ -164,14 +164,13 @@ function namesIn(
   locate: Locate,
 ): readonly Naming[] {
   const [start, end] = scalar.range ?? [0, 0]
-  let searchFrom = start
+  let from = start
   return scalar.value.split(',').flatMap((piece): readonly Naming[] => {
     const text = piece.trim()
     if (text === '' && scalar.value.trim() !== '') return []
-    const found = yaml.slice(0, end).indexOf(text, searchFrom)
-    const at = aliasAt ?? (found === -1 ? start : found)
-    if (found !== -1) searchFrom = found + text.length
-    return [{ ...writtenName(text), ...locate(at) }]
+    const at = offsetOf(text, yaml, { from, end })
+    if (yaml.startsWith(text, at)) from = at + text.length
+    return [{ ...writtenName(text), ...locate(aliasAt ?? at) }]
   })
 }
 

@@ -1,10 +1,10 @@
 import { type Mention, mentionAt } from '../markdown/mention.ts'
 
-/** A name written by itself, as in a list of YAML: `@ada`, `ada`, `@acme/sre (2)` (S1, S2). */
+/** A name written out as a value of YAML: a mention that is the whole text, `@` may be left out (S1, T4). */
 export function writtenName(text: string): Mention {
-  const found = mentionAt(/^[@＠﹫]/.test(text) ? text : `@${text}`, 0)
-  const length = /^[@＠﹫]/.test(text) ? text.length : text.length + 1
-  if (found && found.end === length) {
+  const signed = /^[@＠﹫]/.test(text) ? text : `@${text}`
+  const found = mentionAt(signed, 0)
+  if (found && found.end === signed.length) {
     return found.mention.kind === 'invalid' ? { ...found.mention, text } : found.mention
   }
   return {
@@ -12,4 +12,10 @@ export function writtenName(text: string): Mention {
     text,
     why: 'expected one `@login` or `@organisation/team`, with `(2)` or `(all)` after a team',
   }
+}
+
+/** Where a text begins within the YAML of its value, quotes passed over; the value's own start where escapes hide it. */
+export function offsetOf(text: string, yaml: string, { from, end }: { from: number; end: number }): number {
+  const found = yaml.slice(0, end).indexOf(text, from)
+  return found === -1 ? from : found
 }
