@@ -13,7 +13,8 @@ export function readmeWithCommands(file: string): string {
 }
 
 function commandsTable(): string {
-  const rows = Object.values(COMMANDS)
-    .map(({ usage, who, meaning }) => `| \`${usage}\` | ${who} | ${meaning} |`)
+  const rows = Object.values(COMMANDS).map(
+    ({ usage, who, meaning }) => `| \`${usage}\` | ${who} | ${meaning} |`,
+  )
   return ['| say | who | it means |', '|---|---|---|', ...rows].join('\n')
 }

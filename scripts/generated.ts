@@ -1,4 +1,6 @@
 import { readmeWithCommands } from './commands-table.ts'
+import { configJsonSchema } from './config-json-schema.ts'
+import { configReference } from './config-reference.ts'
 
 /** One file of the repository that is made, not written: its path from the root, and what it must hold. */
 export interface Generated {
@@ -9,4 +11,6 @@ export interface Generated {
 /** Every generated file; `npm run generate` writes them and `npm run check` compares. */
 export const generated: readonly Generated[] = [
   { file: 'README.md', make: () => readmeWithCommands('README.md') },
+  { file: 'docs/reference/config.schema.json', make: configJsonSchema },
+  { file: 'docs/reference/config.md', make: configReference },
 ]

@@ -53,7 +53,7 @@ const rfcs = z
         .meta({
           title: 'Files that are none',
           description:
-            'Matching files are no RFCs. A glob without a slash means the name of a file in any folder. A `README.md` in the folder that a path starts from is never one.',
+            'Matching files are no RFCs. A glob without a slash means the name of a file in any folder. A `README.md` in the folder that a path starts from is none either, unless a path names it.',
           examples: [['template.md', 'drafts/**']],
         })
         .register(about, { type: 'list of globs', rule: 'D2' }),
