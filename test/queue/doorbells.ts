@@ -9,3 +9,12 @@ function pullRequest(number: number): PullRequestReference {
 export function look(number: number, why = 'somebody asked'): Doorbell {
   return { reference: pullRequest(number), trigger: { kind: 'look', why } }
 }
+
+/** A merge group that asks for its check. */
+export function group(headSha: string): Doorbell {
+  const { number: _, ...place } = pullRequest(0)
+  return {
+    reference: { ...place, kind: 'merge-group', headSha, baseRef: 'refs/heads/main' },
+    trigger: { kind: 'group', ref: null },
+  }
+}

@@ -6,7 +6,7 @@ import { openQueue, type Queue, type QueueOptions } from '../../src/queue/open-q
 import type { VisitRequest } from '../../src/queue/work-visits.ts'
 import { rows } from '../../src/store/rows.ts'
 import { onBothDatabases } from '../store/databases.ts'
-import { look } from './doorbells.ts'
+import { group, look } from './doorbells.ts'
 
 onBothDatabases(({ database }) => {
   const running: Queue[] = []
@@ -360,6 +360,37 @@ onBothDatabases(({ database }) => {
     await queue.stop()
     expect(queue.ready()).toBe(false)
     await expect(queue.accept(delivery)).rejects.toThrow('the queue is not working')
+  })
+
+  test('a merge group is visited before all that waits longer, after a stop as well (T122, F50)', async () => {
+    const sha = freshNumber().toString(16).padStart(40, '0')
+    const begun = Promise.withResolvers<void>()
+    const mayEnd = Promise.withResolvers<void>()
+    const first = await startQueue(
+      {
+        visit: async () => {
+          begun.resolve()
+          await mayEnd.promise
+          throw new Error('GitHub is down')
+        },
+      },
+      { visitsAtOnce: 1, backoffSeconds: () => 1 },
+    )
+    await first.ring([look(freshNumber())])
+    await begun.promise
+    for (let count = 0; count < 3; count++) await first.ring([look(freshNumber())])
+    await first.ring([group(sha)])
+    const stopped = first.stop()
+    mayEnd.resolve()
+    await stopped
+    const visited: string[] = []
+    const second = await startQueue(
+      { visit: async ({ reference }) => void visited.push(visitKey(reference)) },
+      { visitsAtOnce: 1 },
+    )
+    await second.idle()
+    expect(visited.indexOf(`7/${sha}`)).toBe(0)
+    expect(visited.length).toBe(5)
   })
 
   test('stopping waits for the visit that runs; what is left is taken up at the next start', async () => {

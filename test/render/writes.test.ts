@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { publicationOf } from '../../src/render/publication.ts'
-import { checkWrites, writesFor } from '../../src/render/writes.ts'
+import type { Member } from '../../src/domain/group.ts'
+import type { Run } from '../../src/domain/snapshot.ts'
+import { NOT_SHOWN, unreadCheck } from '../../src/render/check.ts'
+import { groupCheck } from '../../src/render/group.ts'
+import { checkWrites, groupWrites, isGroupGreen, writesFor } from '../../src/render/writes.ts'
 import { rfc } from '../rfc-text.ts'
 import { person, story } from '../domain/story.ts'
 
@@ -93,6 +97,116 @@ describe('only differences are written (V4)', () => {
     pull.facts.runs.push({ ...other, externalId: other.externalId?.replace('pr=1', 'pr=2') } as never)
     pull.facts.sameHead = [{ number: 2, labels: [] }]
     expect(checkWrites(pull.snapshot(), publication(pull).check)[0]?.kind).toBe('create run')
+  })
+})
+
+describe('a closed pull request announces nothing (V7)', () => {
+  /** A pull request that was closed after its run said that it would be looked at again. */
+  function closedWhileRead() {
+    const pull = told()
+    const { head, baseName } = pull.snapshot().pullRequest
+    const promise = unreadCheck(1, { baseName, wasRfc: true, kept: [] }, 'trying again', NOT_SHOWN)
+    pull.facts.runs = pull.facts.runs.map((run) => ({
+      ...run,
+      commit: head,
+      externalId: promise.externalId,
+      conclusion: 'failure',
+    }))
+    pull.facts.state = 'closed'
+    return pull
+  }
+
+  it('but what it promised is rewritten, once', () => {
+    const pull = closedWhileRead()
+    const { check } = publication(pull)
+    expect(checkWrites(pull.snapshot(), check)).toMatchObject([
+      { kind: 'update run', run: { title: expect.stringMatching(/is closed/) } },
+    ])
+    published(pull)
+    pull.say('ada', '/object too late')
+    expect(checkWrites(pull.snapshot(), publication(pull).check)).toEqual([])
+  })
+
+  it('and never turns green over another pull request on its commit', () => {
+    const pull = closedWhileRead()
+    const success = { ...publication(pull).check, conclusion: 'success' as const }
+    pull.facts.sameHead = [{ number: 2, labels: [] }]
+    expect(checkWrites(pull.snapshot(), success)).toEqual([])
+  })
+})
+
+describe('the check of a merge group (V8)', () => {
+  const member = (number: number, kind: Member['kind'], says = 'said'): Member => ({
+    number,
+    title: `RFC ${number}`,
+    isRfc: true,
+    kind,
+    says,
+  })
+  const green = groupCheck('main', 'https://github.test/acme/rfcs', [member(12, 'green')])
+  const red = groupCheck('main', 'https://github.test/acme/rfcs', [member(12, 'red', 'Waiting for @ada')])
+  const run = (id: number, check: typeof green, more: Partial<Run> = {}): Run => ({
+    id,
+    commit: 'abc',
+    name: check.name,
+    externalId: check.externalId,
+    conclusion: check.conclusion,
+    startedAt: '2026-03-02T10:00:00Z',
+    ...more,
+  })
+  const on = (...runs: readonly Run[]) => ({ commit: 'abc', runs })
+
+  it('is created once, and not written again while it stands', () => {
+    expect(groupWrites(on(), green)).toMatchObject([{ kind: 'create run', commit: 'abc' }])
+    expect(groupWrites(on(run(1, green)), green)).toEqual([])
+  })
+
+  it('loses its green in place, and leaves no older green behind', () => {
+    expect(groupWrites(on(run(1, green), run(2, green)), red)).toMatchObject([
+      { kind: 'update run', id: 2, takesGreenAway: true, run: { conclusion: 'failure' } },
+      { kind: 'update run', id: 1, takesGreenAway: true, run: { conclusion: 'failure' } },
+    ])
+  })
+
+  it('loses a green that GitHub does not show yet (V6)', () => {
+    const written = { commit: 'abc', externalId: green.externalId, conclusion: 'success' }
+    expect(isGroupGreen(on(run(1, red)), written)).toBe(true)
+    expect(groupWrites(on(run(1, red)), red, written)).toMatchObject([
+      { kind: 'update run', takesGreenAway: true },
+    ])
+  })
+
+  it('outweighs the newer green of a pull request from the same commit (F47)', () => {
+    const theirs = run(3, green, { externalId: 'rfc-alignment pr=7 rfc=0 notes=- shown=x' })
+    expect(groupWrites(on(run(1, red), theirs), red)).toMatchObject([{ kind: 'create run' }])
+    expect(isGroupGreen(on(run(1, red), theirs), null)).toBe(false)
+  })
+
+  it('names who is in it, and who holds it up', () => {
+    const many = [12, 13, 14, 15, 16, 17, 18].map((number) => member(number, 'green'))
+    expect(groupCheck('main', 'https://github.test', many).title).toBe(
+      'Everyone named has committed (#12, #13, #14, #15, #16 and 2 more)',
+    )
+    expect(red).toMatchObject({ conclusion: 'failure', title: '#12: Waiting for @ada' })
+    const two = [member(1, 'red', 'Waiting for @ada'), member(2, 'green'), member(3, 'unclear', 'x')]
+    expect(groupCheck('main', 'https://github.test', two).title).toBe('#1: Waiting for @ada (and #3)')
+  })
+
+  it('lets nobody mention, link or format in it (V3)', () => {
+    const { summary } = groupCheck('main', 'https://github.test', [
+      { ...member(1, 'green'), title: '@eve <img src=x> fixes #7 [x](http://evil.test)' },
+    ])
+    expect(summary).not.toMatch(/@eve|(?<!\\)<img|fixes #7|(?<!\\)\[x|http:\/\/evil/)
+  })
+
+  it('keeps within GitHub’s limits with a hundred in it (F42)', () => {
+    const many = Array.from({ length: 100 }, (_, index) => ({
+      ...member(index, 'red', 'é'.repeat(2000)),
+      title: '#@é'.repeat(1000),
+    }))
+    const check = groupCheck('main', 'https://github.test', many)
+    expect(Buffer.byteLength(check.summary)).toBeLessThan(65_535)
+    expect(check.title.length).toBeLessThan(255)
   })
 })
 
