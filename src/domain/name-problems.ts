@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein'
 import type { Named, Roster } from './naming.ts'
+import { inConfig } from './policy.ts'
 import type { Problem } from './problem.ts'
 import { quoted } from './quoted.ts'
 import type { Person, Snapshot } from './snapshot.ts'
@@ -15,12 +16,13 @@ export function nameProblems(
   from: 'document' | 'config',
   released: ReadonlySet<string>,
 ): readonly Problem[] {
+  const placed = inConfig(snapshot)
   const names = roster.names.flatMap(({ naming, place }): readonly Problem[] => {
     const party = partyOf(snapshot, naming)
     if (released.has(writtenKey(naming)) || (party && released.has(keyOf(party)))) return []
     const message = nameProblem(snapshot, roster, naming)
     if (message === null) return []
-    const where = place ? '' : `In the organisation's configuration, line ${naming.line}: `
+    const where = from === 'config' ? placed(naming).where : ''
     return [{ source: from === 'config' ? 'config' : 'people', message: `${where}${message}`, place }]
   })
   const hidden = roster.hidden.map(

@@ -1,9 +1,9 @@
 import type { Config } from './config.ts'
+import { configNames } from './config-names.ts'
 import type { Entry, Naming, ParsedDocument } from './document/parsed.ts'
 import { alignmentRule, sectionsNamed } from './document/sections.ts'
 import type { Place } from './problem.ts'
-import { CONFIG_PATH } from './config.ts'
-import { isUnder } from './rfc-paths.ts'
+import { inConfig } from './policy.ts'
 import { fileKey, type Snapshot } from './snapshot.ts'
 import { documentOf, type Texts } from './texts.ts'
 import { baseFiles, changesOf, type RfcAt } from './versions.ts'
@@ -11,7 +11,7 @@ import { baseFiles, changesOf, type RfcAt } from './versions.ts'
 /** A name in an RFC, and where it stands (S1). */
 export interface Named {
   readonly naming: Naming
-  /** Null where it stands in another repository's configuration. */
+  /** Null where it stands in a configuration that the pull request's files do not show. */
   readonly place: Place | null
 }
 
@@ -93,23 +93,8 @@ export function baseRoster(snapshot: Snapshot, config: Config, texts: Texts): Ro
 
 /** Whom the configuration names: always, and for what the pull request changes at a commit (S2). Read live. */
 export function configRoster(snapshot: Snapshot, config: Config, commit: string | null): Roster {
-  const { always, paths } = config.stakeholders
   const changes = commit === null ? null : changesOf(snapshot, commit)
-  const files = changes?.kind === 'complete' ? changes.files : []
-  const touched = paths.filter(({ glob }) =>
-    files.some(
-      ({ path, previousPath }) =>
-        isUnder(glob, path) || (previousPath !== null && isUnder(glob, previousPath)),
-    ),
-  )
-  const names = [...always, ...touched.flatMap(({ names }) => names)].map(
-    (naming): Named => ({
-      naming,
-      place:
-        snapshot.configFrom === 'base'
-          ? { path: CONFIG_PATH, line: naming.line, column: naming.column }
-          : null,
-    }),
-  )
-  return { ...EMPTY, names }
+  const names = configNames(config, changes?.kind === 'complete' ? changes.files : [])
+  const placed = inConfig(snapshot)
+  return { ...EMPTY, names: names.map((naming) => ({ naming, place: placed(naming).place })) }
 }

@@ -1,4 +1,5 @@
 import type { Config } from './config.ts'
+import { missingOfChange } from './config-change.ts'
 import { keptIn } from './kept.ts'
 import type { Mention } from './markdown/mention.ts'
 import { linkedPaths } from './material.ts'
@@ -32,13 +33,23 @@ export interface Missing {
 
 /**
  * What is missing, from what is known so far. The caller parses and reads until nothing is: so the core decides what
- * to look at, and stays without a promise itself. A pull request that is no RFC needs nothing more.
+ * to look at, and stays without a promise itself. A pull request that is no RFC needs nothing more to be judged.
  */
 export function whatIsMissing(snapshot: Snapshot, texts: Texts): Missing {
+  const missing = missingToJudge(snapshot, texts)
+  // A new text of the configuration is looked at whatever the pull request is (§10).
+  const change = missingOfChange(snapshot, texts)
+  return {
+    texts: [...missing.texts, ...change.texts],
+    needs: { ...missing.needs, files: uniqueFiles([...missing.needs.files, ...change.files]) },
+  }
+}
+
+function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
   if (snapshot.config.kind === 'text' && !texts.config.has(snapshot.config.text)) {
     return { texts: [{ as: 'config', text: snapshot.config.text }], needs: NOTHING }
   }
-  const policy = policyOf(snapshot.config, texts)
+  const policy = policyOf(snapshot, texts)
   if (policy.kind === 'broken') return { texts: [], needs: NOTHING }
   const { config } = policy
   const { head } = snapshot.pullRequest

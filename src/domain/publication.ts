@@ -6,6 +6,8 @@ export type Conclusion = 'success' | 'failure' | 'action_required'
 export interface Annotation {
   readonly path: string
   readonly line: number
+  /** `failure` for what is to be mended, `notice` for what is good to know. */
+  readonly level: 'failure' | 'notice'
   readonly message: string
 }
 

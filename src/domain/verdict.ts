@@ -1,10 +1,11 @@
 import { baseMovedProblems } from './base-moved.ts'
 import type { Config } from './config.ts'
+import { type ConfigChange, configChangeOf } from './config-change.ts'
 import { freshnessOf, type Freshness } from './freshness.ts'
 import { isRfc, isRfcNow, mightBeRfc, wasRfc } from './is-rfc.ts'
 import { keptIn, type Kept, type KeptName, keptTokens, type ToKeep, tokensIn } from './kept.ts'
 import { materialDigest, materialOf } from './material.ts'
-import { policyOf } from './policy.ts'
+import { type Policy, policyOf } from './policy.ts'
 import { hasCommitted, isAway, isPending, type Row, type TeamRow, teamRow } from './positions.ts'
 import type { Problem } from './problem.ts'
 import { rightsOf } from './rights.ts'
@@ -70,7 +71,8 @@ export interface Evaluated {
   readonly wasRfc: boolean
   /** What GitHub would forget and this App may not; see `kept.ts`. */
   readonly kept: readonly string[]
-  readonly configFrom: Snapshot['configFrom']
+  readonly configFrom: Policy['from']
+  readonly configChange: ConfigChange | null
 }
 
 /** Something that was said and does not count, and why (V3, C5). */
@@ -86,7 +88,7 @@ export interface NotCounted {
  * `success` follows only from a complete snapshot in which every stakeholder has committed to the text as it stands.
  */
 export function evaluate(snapshot: Snapshot, texts: Texts): Verdict {
-  const policy = policyOf(snapshot.config, texts)
+  const policy = policyOf(snapshot, texts)
   const evaluated: Evaluated = {
     head: snapshot.pullRequest.head,
     baseName: snapshot.pullRequest.baseName,
@@ -95,7 +97,8 @@ export function evaluate(snapshot: Snapshot, texts: Texts): Verdict {
     documentDigest: null,
     wasRfc: wasRfc(snapshot),
     kept: tokensIn(snapshot),
-    configFrom: snapshot.configFrom,
+    configFrom: policy.from,
+    configChange: configChangeOf(snapshot, texts),
   }
   if (policy.kind === 'broken') {
     if (!mightBeRfc(snapshot)) return { state: 'not an RFC', evaluated }

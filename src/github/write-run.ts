@@ -90,7 +90,7 @@ interface Output {
     path: string
     start_line: number
     end_line: number
-    annotation_level: 'failure'
+    annotation_level: CheckRun['annotations'][number]['level']
     message: string
   }[]
 }
@@ -100,11 +100,11 @@ async function inFullOrBrief<Result>(
   { title, summary, annotations }: CheckRun,
   write: (output: Output) => Promise<Result>,
 ): Promise<Result> {
-  const notes = annotations.map(({ path, line, message }) => ({
+  const notes = annotations.map(({ path, line, level, message }) => ({
     path,
     start_line: line,
     end_line: line,
-    annotation_level: 'failure' as const,
+    annotation_level: level,
     message,
   }))
   try {

@@ -1,6 +1,7 @@
 import { digest, readExternalId, writeExternalId } from '../domain/external-id.ts'
 import type { Annotation, CheckRun, Conclusion } from '../domain/publication.ts'
 import type { Evaluated, Verdict } from '../domain/verdict.ts'
+import { configAnnotations, configLine } from './config-change.ts'
 import { words } from './escape.ts'
 import { factsOf } from './facts.ts'
 import { titleOf } from './title.ts'
@@ -123,22 +124,36 @@ export function checkRun(facts: {
 }
 
 function summaryOf(verdict: Verdict, repositoryUrl: string): string {
+  const { configChange } = verdict.evaluated
+  const blocks = [
+    ...summaryBlocks(verdict, repositoryUrl),
+    ...(configChange ? [configLine(configChange)] : []),
+  ]
+  return blocks.join('\n\n')
+}
+
+function summaryBlocks(verdict: Verdict, repositoryUrl: string): readonly string[] {
   if (verdict.state === 'not an RFC') {
-    return 'This pull request changes no RFC and carries no RFC label, so nobody needs to commit to it.'
+    return ['This pull request changes no RFC and carries no RFC label, so nobody needs to commit to it.']
   }
   if (verdict.state === 'could not evaluate') {
-    return `${words(verdict.why)}\n\nUntil it can be read this check does not pass. Make the pull request smaller, or say \`/refresh\` to try again.`
+    return [
+      words(verdict.why),
+      'Until it can be read this check does not pass. Make the pull request smaller, or say `/refresh` to try again.',
+    ]
   }
-  return factsOf(verdict, { repositoryUrl, mayCall: false }).join('\n\n')
+  return factsOf(verdict, { repositoryUrl, mayCall: false })
 }
 
 function annotationsOf(verdict: Verdict): readonly Annotation[] {
-  if (!('problems' in verdict)) return []
-  return verdict.problems
-    .flatMap(({ place, message }) =>
+  const { configChange } = verdict.evaluated
+  const problems = 'problems' in verdict ? verdict.problems : []
+  return [
+    ...problems.flatMap(({ place, message }): readonly Annotation[] =>
       place && place.path !== null
-        ? [{ path: place.path, line: place.line, message: message.replaceAll('`', '') }]
+        ? [{ path: place.path, line: place.line, level: 'failure', message: message.replaceAll('`', '') }]
         : [],
-    )
-    .slice(0, MOST_ANNOTATIONS)
+    ),
+    ...(configChange ? configAnnotations(configChange) : []),
+  ].slice(0, MOST_ANNOTATIONS)
 }

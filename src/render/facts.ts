@@ -255,11 +255,15 @@ function notCountedBlock({ notCounted }: RfcVerdict): string | null {
   ].join('\n')
 }
 
+const CONFIGURATIONS = {
+  default: 'the default configuration',
+  base: 'the configuration',
+  organisation: "the organisation's configuration",
+} as const satisfies Record<RfcVerdict['evaluated']['configFrom'], string>
+
 function evaluatedLine({ evaluated }: RfcVerdict): string {
-  const whose = evaluated.configFrom === 'base' ? 'the' : "the organisation's"
-  const config = evaluated.configBlob
-    ? `${whose} configuration at \`${short(evaluated.configBlob)}\``
-    : 'the default configuration'
+  const blob = evaluated.configBlob ? ` at \`${short(evaluated.configBlob)}\`` : ''
+  const config = `${CONFIGURATIONS[evaluated.configFrom]}${blob}`
   const text = evaluated.documentDigest ? `, material text \`${short(evaluated.documentDigest)}\`` : ''
   return `<sub>Read at \`${short(evaluated.head)}\` against ${code(evaluated.baseName)} with ${config}${text}. Nobody is ever counted for being silent.</sub>`
 }

@@ -312,7 +312,7 @@ describe('a check run whose text GitHub refuses', () => {
         conclusion: 'failure',
         title: 'Objection #1 by @linus is open',
         summary: 'words',
-        annotations: [{ path: 'a.md', line: 99_999, message: 'x' }],
+        annotations: [{ path: 'a.md', line: 99_999, level: 'failure', message: 'x' }],
         externalId: 'x',
       },
     })

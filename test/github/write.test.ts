@@ -8,7 +8,7 @@ const RUN: CheckRun = {
   conclusion: 'action_required',
   title: 'Waiting for @ada',
   summary: 'For @ada.',
-  annotations: [{ path: 'rfcs/0001-billing.md', line: 1, message: 'Name somebody.' }],
+  annotations: [{ path: 'rfcs/0001-billing.md', line: 1, level: 'failure', message: 'Name somebody.' }],
   externalId: 'rfc-alignment pr=1 rfc=1 notes=- shown=1',
 }
 

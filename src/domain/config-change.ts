@@ -1,0 +1,60 @@
+import { CONFIG_PATH } from './config.ts'
+import type { TextProblem } from './problem.ts'
+import { type ChangedFile, fileKey, type Snapshot } from './snapshot.ts'
+import type { TextToParse, Texts } from './texts.ts'
+import { changesOf, type FileToRead } from './versions.ts'
+
+/**
+ * What a pull request makes of the configuration's text (§10). It is told, and decides nothing: what counts stands on
+ * the base branch (D1).
+ */
+export type ConfigChange =
+  | { readonly kind: 'valid' }
+  | { readonly kind: 'broken'; readonly problems: readonly TextProblem[] }
+
+/** Whether the file at the head is another one than at the base, or none. */
+export function touchesConfig(snapshot: Snapshot): boolean {
+  return changesHere(snapshot).some(({ path, previousPath }) => [path, previousPath].includes(CONFIG_PATH))
+}
+
+/** The configuration at the head, where the pull request changes it; null where it does not, or deletes it. */
+export function changedConfig(snapshot: Snapshot): FileToRead | null {
+  const isChanged = changesHere(snapshot).some(
+    ({ path, change }) => path === CONFIG_PATH && change !== 'deleted',
+  )
+  return isChanged ? { commit: snapshot.pullRequest.head, path: CONFIG_PATH } : null
+}
+
+function changesHere(snapshot: Snapshot): readonly ChangedFile[] {
+  const changes = changesOf(snapshot, snapshot.pullRequest.head)
+  return changes.kind === 'complete' ? changes.files : []
+}
+
+/** Whether the new text of the configuration is valid; null where there is none. */
+export function configChangeOf(snapshot: Snapshot, texts: Texts): ConfigChange | null {
+  const file = changedConfig(snapshot)
+  if (file === null) return null
+  const found = snapshot.files.get(fileKey(file.commit, file.path))
+  const broken = (message: string): ConfigChange => ({ kind: 'broken', problems: [{ message, line: 1 }] })
+  if (found?.kind !== 'text') {
+    const why = found?.kind === 'unreadable' ? found.why : 'could not be read'
+    return broken(`The configuration ${why}. Make it a text file of its own, in UTF-8.`)
+  }
+  const parsed = texts.config.get(found.text)
+  if (parsed?.kind !== 'config') return broken(`${parsed?.why ?? 'The configuration could not be read'}.`)
+  return parsed.config ? { kind: 'valid' } : { kind: 'broken', problems: parsed.problems }
+}
+
+/** What must be read and parsed to know that, beyond what judging needs. */
+export function missingOfChange(
+  snapshot: Snapshot,
+  texts: Texts,
+): { readonly texts: readonly TextToParse[]; readonly files: readonly FileToRead[] } {
+  const file = changedConfig(snapshot)
+  const found = file && snapshot.files.get(fileKey(file.commit, file.path))
+  return {
+    texts:
+      found?.kind === 'text' && !texts.config.has(found.text) ? [{ as: 'config', text: found.text }] : [],
+    files: file && !found ? [file] : [],
+  }
+}

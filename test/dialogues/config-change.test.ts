@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { CONFIG_PATH } from '../../src/domain/config.ts'
+import { rfc } from '../rfc-text.ts'
+import { said, stageForFile } from './stages.ts'
+
+const FILE = 'rfcs/0001-billing.md'
+const { stage, scene } = stageForFile()
+
+type Story = ReturnType<typeof scene>
+
+const notes = (story: Story) =>
+  story.check()?.annotations.map((each) => [each.path, each.start_line, each.annotation_level])
+
+describe('a pull request that changes the configuration (§10)', () => {
+  it('reads on its own check whether the new text is valid, push by push, and costs one read more', async () => {
+    const story = scene()
+    const { github } = stage()
+    const reads = (name: string) => github.requests.filter(({ operation }) => operation === name).length
+    await story.opens('author', { [CONFIG_PATH]: 'version: 1\nrfcs:\n  pathes: [a]\n' })
+    expect(said(story)).toBe('success: Not an RFC')
+    expect(notes(story)).toEqual([[CONFIG_PATH, 3, 'failure']])
+    expect(reads('More')).toBe(1)
+    await story.says('ada', 'well')
+    expect(reads('More')).toBe(1)
+
+    await story.pushes('author', { [CONFIG_PATH]: 'version: 1\nrfcs:\n  paths: [a]\n' })
+    expect(said(story)).toBe('success: Not an RFC')
+    expect(notes(story)).toEqual([[CONFIG_PATH, 1, 'notice']])
+    expect([story.sticky(), story.replies()]).toEqual([undefined, []])
+
+    await story.pushes('author', { [CONFIG_PATH]: { mode: '120000', content: 'other.yml' } })
+    expect(story.check()?.annotations).toMatchObject([
+      { start_line: 1, annotation_level: 'failure', message: expect.stringMatching(/is a symbolic link/) },
+    ])
+    expect((await story.triesToMerge('author')).merged).toBe(true)
+  })
+
+  it('lets the next RFC be judged by it once it is merged, names and all (S2, P3, C7)', async () => {
+    const story = scene({
+      [CONFIG_PATH]: `version: 1
+stakeholders:
+  always: ['@linus']
+  paths: { 'rfcs/*billing*': ['@grace'] }
+reviews: count
+`,
+    })
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    expect(said(story)).toBe('action_required: Waiting for @ada, @linus and @grace')
+    for (const who of ['ada', 'linus']) await story.says(who, '/commit')
+    await story.does(() => stage().github.review(story.pull(), 'grace', 'approve', ''))
+    expect(said(story)).toMatch(/^success/)
+    expect(notes(story)).toEqual([])
+  })
+})
