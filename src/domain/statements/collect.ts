@@ -22,6 +22,8 @@ export type Spoken =
   | { readonly kind: 'approve' }
   /** A near miss of a word that holds, or a text too hard to read that may hold: in doubt it holds (C0, C4). */
   | { readonly kind: 'doubt'; readonly why: string }
+  /** A `/withdraw` that is not surely meant: it takes back what let go, and closes nothing (C0, C5). */
+  | { readonly kind: 'take back' }
 
 /**
  * Somebody other than its writer touched a remark, or its history cannot be read (C5), or somebody else deleted it (C6).
@@ -183,22 +185,37 @@ function ownRevisions(remark: Remark, by: Person): readonly OwnRevision[] {
   )
 }
 
-/** What held in the writer's own revisions stays, each word once, from when it was first written (C5). */
+/**
+ * What held in the writer's own revisions stays (C5): of each word what stood in the last of them that had it, from when
+ * it came to read so. An earlier time could lie before a release, and the objection would be lost by the edit of another.
+ */
 function ownHolds(
   own: readonly OwnRevision[],
   remark: Remark,
   by: Person,
   texts: Texts,
 ): readonly Statement[] {
-  const statements = new Map<string, Statement>()
+  const kept = new Map<string, { readonly lines: string; readonly statements: readonly Statement[] }>()
   for (const { at, text } of own) {
-    for (const said of spokenIn(remarkOf(texts, text))) {
-      const key = said.kind === 'command' ? said.word : said.kind
-      if (holds(said) && key !== 'add' && !statements.has(key))
-        statements.set(key, { by, at: later(at, remark.at), remark, said })
+    const holding = spokenIn(remarkOf(texts, text)).filter((said) => holds(said) && !isWord(said, 'add'))
+    for (const [word, spoken] of Map.groupBy(holding, nameOf)) {
+      const lines = JSON.stringify(spoken.map(commandLine))
+      if (kept.get(word)?.lines === lines) continue
+      const statements = spoken.map((said) => ({
+        by,
+        at: later(at, remark.at),
+        remark,
+        said: closingNothing(said),
+      }))
+      kept.set(word, { lines, statements })
     }
   }
-  return [...statements.values()]
+  return [...kept.values()].flatMap(({ statements }) => statements)
+}
+
+/** Its writer may have edited a `/withdraw` away themself; brought back by another, it must not close what they hold. */
+function closingNothing(said: Spoken): Spoken {
+  return isWord(said, 'withdraw') ? { kind: 'take back' } : said
 }
 
 /** Whoever was added in any revision of the writer's own: editing it away takes nobody out (C3). */
@@ -349,6 +366,7 @@ function isWord(said: Spoken, ...words: readonly CommandWord[]): boolean {
 function nameOf(said: Spoken): string {
   if (said.kind === 'command') return `/${said.word}`
   if (said.kind === 'approve') return 'Approve'
+  if (said.kind === 'take back') return '/withdraw'
   return said.kind === 'doubt' ? 'a word that looks like an objection' : 'Request changes'
 }
 

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { rfc } from '../rfc-text.ts'
+import { person, story } from './story.ts'
+
+const FILE = 'rfcs/0001.md'
+
+/** A story whose RFC names people or teams; ada and linus are in `acme/sre`, margaret maintains the repository. */
+function named(names: readonly string[], options: Parameters<typeof story>[0] = {}) {
+  const told = story(options)
+  told.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
+  told.roles.set('margaret', 'maintain')
+  told.team('sre', ['ada', 'linus'])
+  told.push({ [FILE]: rfc(names) })
+  return told
+}
+
+describe('C5: the edit of another', () => {
+  it('brings no /withdraw back that its writer took away, so it closes no objection', () => {
+    const told = named(['acme/sre'])
+    told.say('ada', '/object who pays?')
+    const said = told.say('ada', '/withdraw')
+    told.edit(said, 'ada', 'no, my objection stands')
+    told.say('linus', '/commit')
+    told.edit(said, 'mallory', 'no, my objection stands.')
+    expect(told.rfc().state).toBe('objection')
+  })
+
+  it('may have put a /withdraw where the history cannot be read, so it closes no objection', () => {
+    const told = named(['acme/sre'])
+    told.say('ada', '/object who pays?')
+    told.say('linus', '/commit')
+    told.say('ada', '/withdraw', { revisions: null })
+    expect(told.rfc().state).toBe('objection')
+  })
+
+  it('does not take an objection back to a time before its raiser was released (P5)', () => {
+    const told = named(['ada', 'linus'])
+    told.say('linus', '/commit')
+    const said = told.say('ada', '/object who pays?')
+    told.say('margaret', '/release @ada she is away')
+    told.edit(said, 'ada', '/object I am back, and who pays for the second region?')
+    told.edit(said, 'mallory', '/object I am back, and who pays for the second region??')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['objecting', 'objection'])
+  })
+
+  it('leaves both of two objections in one comment', () => {
+    const told = named(['ada'])
+    const said = told.say('ada', '/object who pays?\n/object who is on call?')
+    told.edit(said, 'mallory', 'nothing')
+    expect(told.rfc().objections.map(({ reason }) => reason)).toEqual(['who pays?', 'who is on call?'])
+  })
+
+  it('does not send somebody away again who came back by /withdraw after a release', () => {
+    const told = named(['ada', 'linus'])
+    told.say('linus', '/commit')
+    told.say('margaret', '/release @ada she is away')
+    const said = told.say('ada', '/withdraw')
+    told.edit(said, 'mallory', 'nothing')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+})
