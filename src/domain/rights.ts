@@ -58,7 +58,7 @@ export function rightsOf(
     notes: ({ added, silenced }) => ({
       added: added.flatMap((name) => {
         const party = name.kind === 'person' ? name : teamParty(snapshot, name.team, name.quorum)
-        return party ? [{ party, at: name.at, by: null }] : []
+        return party ? [{ party, at: name.at }] : []
       }),
       silenced,
     }),

@@ -366,7 +366,7 @@ function notesOf(
   held: readonly { readonly remark: Remark }[],
 ): ToKeep {
   const unrecorded = [...added.values()].filter(
-    ({ party }) => party.kind === 'team' || !stakeholders.isRecorded(party.person.id),
+    ({ party, isAgain }) => party.kind === 'team' || isAgain || !stakeholders.isRecorded(party.person.id),
   )
   const noted = ({ party, at }: Added): KeptName =>
     party.kind === 'person'

@@ -59,3 +59,67 @@ describe('C5: the edit of another', () => {
     expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
   })
 })
+
+describe('C3: whoever was brought in by a comment that is gone', () => {
+  it.each([
+    ['/release @linus on leave', 'margaret'],
+    ['/recuse on leave', 'linus'],
+  ])('is still asked again, though before it there was %s', (said, who) => {
+    const told = named(['ada', 'linus'])
+    told.say('ada', '/commit')
+    told.say(who, said)
+    const added = told.say('ada', '/add @linus he is back')
+    told.visit()
+    told.remove(added, 'ada')
+    expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
+    told.visit()
+    expect(told.position('linus')).toBe('silent')
+  })
+
+  it('is still asked again as a team that was released before it', () => {
+    const told = named(['grace', 'acme/sre'])
+    told.say('grace', '/commit')
+    told.say('margaret', '/release @acme/sre they are busy')
+    const added = told.say('grace', '/add @acme/sre')
+    told.visit()
+    told.remove(added, 'grace')
+    expect(told.rfc().teams[0]?.position).toBe('waiting')
+  })
+
+  it('is released by a /release after it', () => {
+    const told = named(['ada', 'linus'])
+    told.say('ada', '/commit')
+    const added = told.say('ada', '/add @grace')
+    told.visit()
+    told.remove(added, 'ada')
+    told.say('linus', '/commit')
+    told.say('margaret', '/release @grace she left')
+    expect([told.position('grace'), told.rfc().state]).toEqual(['released', 'committed'])
+  })
+
+  it('is not committed by what they said, and was refused, before it (C0)', () => {
+    const told = named(['ada'])
+    told.say('ada', '/commit')
+    const said = told.say('linus', '/commit')
+    told.edit(said, 'linus', '/commit\n\ngladly')
+    told.visit()
+    const added = told.say('ada', '/add @linus')
+    told.visit()
+    told.remove(added, 'ada')
+    expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+
+  it.each([
+    ['grace', '/commit', 'committed'],
+    ['grace', '/recuse not mine', 'recused'],
+    ['margaret', '/release @grace not hers', 'released'],
+  ])('by a /delegate may be answered for: @%s says %s', (who, said, position) => {
+    const told = named(['ada', 'linus'])
+    told.say('ada', '/commit')
+    const delegated = told.say('linus', '/delegate @grace')
+    told.edit(delegated, 'linus', 'never mind')
+    told.say('linus', '/commit')
+    told.say(who, said)
+    expect([told.position('grace'), told.rfc().state]).toEqual([position, 'committed'])
+  })
+})

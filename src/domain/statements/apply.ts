@@ -334,11 +334,14 @@ function add(world: World, statement: Statement, said: Command, rights: Rights):
 
 /** Brings somebody in. Being added after a release or after stepping out, they are asked again. */
 export function addParty(world: World, party: Party, at: string, by: Person | null): void {
-  world.added.set(keyOf(party), { party: joinedWith(world, party), at, by })
+  const recused = party.kind === 'person' && (world.standings.get(party.person.id)?.recused ?? null) !== null
+  const isAgain =
+    recused || world.released.has(keyOf(party)) || world.added.get(keyOf(party))?.isAgain === true
+  world.added.set(keyOf(party), { party: joinedWith(world, party), at, by, isAgain })
   world.released.delete(keyOf(party))
   if (party.kind !== 'person') return
   world.released.delete(`name ${party.person.login.toLowerCase()}`)
-  if (world.standings.get(party.person.id)?.recused) update(world, party.person, { recused: null })
+  if (recused) update(world, party.person, { recused: null })
 }
 
 function joinedWith(world: World, party: Party): Party {

@@ -1,5 +1,5 @@
 import type { Remark } from '../snapshot.ts'
-import { personKey } from '../who.ts'
+import { keyOf, personKey } from '../who.ts'
 import { addParty, apply, keepDelegate, type Outcome, type Rights, voiceOf } from './apply.ts'
 import { type Collected, letsGo, type Refusal, type Statement, type Tampering } from './collect.ts'
 import { COMMANDS } from './commands.ts'
@@ -16,7 +16,7 @@ export interface Replayed extends Readonly<World> {
 
 /** What our own notes add to what the remarks still say. */
 export interface Notes {
-  readonly added: readonly Added[]
+  readonly added: readonly Pick<Added, 'party' | 'at'>[]
   /** People silenced by a deletion that was noted, whether they could hold is no longer asked. */
   readonly silenced: readonly { readonly person: Tampering['writer'] & object; readonly at: string }[]
 }
@@ -43,14 +43,15 @@ function replayOnce(
   barred: ReadonlySet<Remark>,
 ): { replayed: Replayed; doubtful: readonly Remark[] } {
   const world = newWorld()
-  for (const { party, at } of notes.added) addParty(world, party, at, null)
   const accepted = new Set<Remark>()
   const refusals: Refusal[] = [...collected.refusals]
   const voided: { statement: Statement; tampering: Tampering }[] = []
   const lettingGo: { remark: Remark; rests: 'proved' | 'shown now' }[] = []
   const silence = silencer(world, collected.tampered, rights, notes)
+  const bringIn = bringerIn(world, collected.formerDelegates, rights, notes)
   for (const statement of collected.statements) {
     const { said, remark } = statement
+    bringIn(statement.at)
     silence(statement.at)
     const tampering = voidedBy(statement, collected.tampered)
     if (tampering) {
@@ -69,8 +70,8 @@ function replayOnce(
     if (why && (said.kind !== 'approve' || outcome.kind === 'accepted' || barred.has(remark)))
       refusals.push({ remark, why, isAdvice: outcome.kind === 'accepted' })
   }
+  bringIn(EVER)
   silence(EVER)
-  for (const statement of collected.formerDelegates) keepDelegate(world, statement, rights)
   const replayed = { ...world, objections: world.objections, accepted, refusals, voided }
   return { replayed, doubtful: doubtfulIn(lettingGo, refusals) }
 }
@@ -139,6 +140,30 @@ function silencer(
       const mayHold = isNoted || voiceOf(world, rights, person.id, laterThan(at)) !== 'no'
       if (mayHold && !isReleased) world.mustSpeak.set(person.id, { person, since: at })
     }
+  }
+}
+
+/**
+ * Brings those in whose `/add` or `/delegate` can no longer be read, at the time it was said: a release or a stepping out
+ * before it is undone by it, one after it stands (C3). The result is called with a time before which they came.
+ */
+function bringerIn(
+  world: World,
+  formerDelegates: readonly Statement[],
+  rights: Rights,
+  notes: Notes,
+): (time: string) => void {
+  const coming = [
+    ...notes.added.map(({ party, at }) => ({
+      at,
+      // The comment is still there and said it already.
+      bring: () => world.added.get(keyOf(party))?.at === at || addParty(world, party, at, null),
+    })),
+    ...formerDelegates.map((said) => ({ at: said.at, bring: () => keepDelegate(world, said, rights) })),
+  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  let next = 0
+  return (time) => {
+    for (let one = coming[next]; one && one.at < time; one = coming[++next]) one.bring()
   }
 }
 

@@ -47,6 +47,8 @@ export interface Added {
   readonly at: string
   /** Null where the comment is gone and only our note of it is left. */
   readonly by: Person | null
+  /** It undid a release or a stepping out: that they were named before does not keep them. */
+  readonly isAgain: boolean
 }
 
 /** A name that a maintainer set aside, with the reason: shown for ever (C3). */
