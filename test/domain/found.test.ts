@@ -123,3 +123,56 @@ describe('C3: whoever was brought in by a comment that is gone', () => {
     expect([told.position('grace'), told.rfc().state]).toEqual([position, 'committed'])
   })
 })
+
+describe('C5: /delegate', () => {
+  it('keeps whom it brought in when somebody else edits the comment around it', () => {
+    const told = named(['ada', 'linus'])
+    told.say('ada', '/commit')
+    const said = told.say('linus', '/delegate @grace')
+    told.edit(said, 'mallory', '/delegate @grace\n\nthank you')
+    told.say('linus', '/commit')
+    expect([told.position('grace'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+
+  it.each([
+    ['in a wrong place', '/delegate @grace', 'line'],
+    ['beside an objection', '/delegate @grace\n/object why me?', 'comment'],
+  ] as const)('that was refused %s brings nobody in by being edited away (C0)', (_, text, on) => {
+    const told = named(['ada', 'linus'])
+    const said = told.say('linus', text, { on })
+    told.edit(said, 'linus', 'never mind')
+    expect(told.position('grace')).toBe('not required')
+  })
+})
+
+describe('C5: /withdraw', () => {
+  it('closes nothing that was held after it was first said, however it is edited', () => {
+    const told = named(['acme/sre'])
+    const said = told.say('ada', '/withdraw')
+    told.say('ada', '/object who pays?')
+    told.say('ada', '/misalign it is not late')
+    told.say('linus', '/commit')
+    told.edit(said, 'ada', '/withdraw what I said of the old text')
+    expect([told.rfc().state, told.rfc().misaligned.length]).toEqual(['objection', 1])
+  })
+
+  it('does not take back what the same comment holds, and the reply says so (C0)', () => {
+    const told = named(['acme/sre'])
+    told.say('linus', '/commit')
+    told.say('ada', '/object who pays?\n/withdraw')
+    expect([told.rfc().state, told.refusals()]).toEqual([
+      'objection',
+      [expect.stringMatching(/both `\/object` and `\/withdraw`.*say `\/withdraw` alone/)],
+    ])
+  })
+
+  it('that is refused ends no misalignment', () => {
+    const told = named(['acme/sre'])
+    told.say('ada', '/misalign it is not late')
+    told.visit()
+    told.team('sre', ['linus'])
+    told.say('linus', '/commit')
+    told.say('ada', '/withdraw')
+    expect([told.refusals().length, told.rfc().state]).toEqual([1, 'misalignment'])
+  })
+})

@@ -244,7 +244,7 @@ function align(world: World, statement: Statement, said: Command, rights: Rights
 function misalign(world: World, statement: Statement, because: string, rights: Rights): Outcome {
   const { by, at, remark } = statement
   hold(world, statement)
-  update(world, by, { ...UNSAID, alignment: 'misaligned', misaligned: { because, remark } })
+  update(world, by, { ...UNSAID, alignment: 'misaligned', misaligned: { because, at, remark } })
   if (voiceOf(world, rights, by.id, at) === 'no' && !rights.heldThen(remark))
     return notNamed(by, 'read differently')
   if (because !== '') return ACCEPTED
@@ -255,12 +255,31 @@ function misalign(world: World, statement: Statement, because: string, rights: R
 }
 
 function withdraw(world: World, statement: Statement, rights: Rights): Outcome {
-  const { by, at } = statement
+  const { by, at, remark } = statement
   hold(world, statement)
-  update(world, by, UNSAID)
-  if (voiceOf(world, rights, by.id, at) === 'no') return notNamed(by, 'withdraw from')
-  closeAll(world, by, 'withdrawn')
-  return ACCEPTED
+  // Closing lets go, so it keeps the time of first posting, and yields to what the same comment holds (C0, C5).
+  const isBefore = (held: Pick<Objection, 'at' | 'remark'>) => held.remark !== remark && held.at <= remark.at
+  const misaligned = world.standings.get(by.id)?.misaligned ?? null
+  const stays = misaligned !== null && !isBefore(misaligned)
+  if (voiceOf(world, rights, by.id, at) === 'no') {
+    if (!misaligned) update(world, by, UNSAID)
+    return notNamed(by, 'withdraw from')
+  }
+  if (!stays) update(world, by, UNSAID)
+  world.objections = world.objections.map((objection) =>
+    isOpenBy(objection, by) && isBefore(objection) ? { ...objection, state: 'withdrawn' } : objection,
+  )
+  const held = [
+    ...(world.objections.some((objection) => isOpenBy(objection, by) && objection.remark === remark)
+      ? ['/object']
+      : []),
+    ...(misaligned?.remark === remark ? ['/misalign'] : []),
+  ]
+  if (held.length === 0) return ACCEPTED
+  return {
+    ...ACCEPTED,
+    advice: `This comment says both \`${held.join('` and `')}\` and \`/withdraw\`. The first counts; say \`/withdraw\` alone in a new comment to take it back.`,
+  }
 }
 
 function recuse(world: World, { by, at }: Statement, said: Command, rights: Rights): Outcome {

@@ -105,12 +105,16 @@ function inOrder(a: Statement, b: Statement): number {
 function readRemark(remark: Remark, writer: Person, texts: Texts, approvals: Config['reviews']): Collected {
   const own = ownRevisions(remark, writer)
   const statements = [...requestOf(remark, writer), ...additionsIn(own, remark, writer, texts)]
-  const formerDelegates = delegatesIn(own, remark, writer, texts)
+  const delegates = delegatesIn(own, remark, writer, texts)
   const foreign = foreignEdit(remark, writer)
   if (!foreign) {
     const read = readClean(remark, writer, texts, approvals)
+    const now = spokenIn(remarkOf(texts, remark.text))
+    const formerDelegates = delegates.filter(({ said }) => !now.some((other) => sameNames(other, said)))
     return { ...read, formerDelegates, statements: [...statements, ...read.statements] }
   }
+  // Nothing of it lets go any more, so whom it brought in is known by nothing else (C3, C5).
+  const formerDelegates = delegates
   if (!speaks(remark, texts)) {
     const approved = isApproval(remark, approvals) ? [approvalOf(remark, writer)] : []
     return { statements: [...statements, ...approved], formerDelegates, tampered: [], refusals: [] }
@@ -228,14 +232,21 @@ function additionsIn(
   return firstOfEach(own, remark, by, texts, 'add')
 }
 
+/** Every `/delegate` that was ever accepted in the writer's own revisions: not those in a wrong place, or contradicted. */
 function delegatesIn(
   own: readonly OwnRevision[],
   remark: Remark,
   by: Person,
   texts: Texts,
 ): readonly Statement[] {
-  const isNow = (said: Spoken) => spokenIn(remarkOf(texts, remark.text)).some((now) => sameNames(now, said))
-  return firstOfEach(own, remark, by, texts, 'delegate').filter(({ said }) => !isNow(said))
+  const isMeant = ({ text }: OwnRevision) =>
+    contradictionsIn(spokenIn(remarkOf(texts, text)), remark).length === 0
+  return isInPlace(remark) ? firstOfEach(own.filter(isMeant), remark, by, texts, 'delegate') : []
+}
+
+/** What lets go counts in the conversation and in the body of a review only (C1). */
+function isInPlace({ on, viaEmail }: Remark): boolean {
+  return on !== 'line' && !viaEmail
 }
 
 /** One statement for each list of names that ever stood after a word. */
@@ -281,7 +292,7 @@ function readClean(
     : [...approved, ...said]
   const contradictions = contradictionsIn(spoken, remark)
   const heldSince = lastChangeOfCommands(remark, texts)
-  const inPlace = remark.on !== 'line' && !remark.viaEmail
+  const inPlace = isInPlace(remark)
   const counts = (said: Spoken) =>
     !letsGo(said) || (inPlace && !contradictions.some(({ refused }) => refused.has(said)))
   const misplaced = !inPlace && spoken.some(letsGo)

@@ -19,7 +19,7 @@ export interface Standing {
   /** Whether they share the problem (P3), and on which text they said so (F3). */
   readonly alignment: 'aligned' | 'misaligned' | 'unsaid'
   readonly alignedOn: Version | null
-  readonly misaligned: { readonly because: string; readonly remark: Remark } | null
+  readonly misaligned: { readonly because: string; readonly at: string; readonly remark: Remark } | null
 }
 
 export interface Recusal {
