@@ -1,5 +1,6 @@
 import { readExternalId } from './external-id.ts'
 import type { PullRequestFacts, Run } from './snapshot.ts'
+import { byTime } from './time.ts'
 
 /**
  * A stretch of time in which one commit was the announced tip of the pull request (F1).
@@ -53,7 +54,7 @@ interface Line {
 const FOREVER = '9999-12-31T23:59:59Z'
 
 function lines(facts: HeadFacts): readonly Line[] {
-  const pushes = [...facts.forcePushes].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  const pushes = facts.forcePushes.toSorted((a, b) => byTime(a.at, b.at))
   const last = pushes.at(-1)
   return [
     ...pushes.map((push, index) => ({
@@ -78,7 +79,8 @@ function spansOfLine(line: Line, announced: ReadonlyMap<string, readonly string[
   const tips = line.commits
     .map((commit, place) => ({ commit, place, since: tipSince(commit, line, announced) }))
     .filter((tip): tip is typeof tip & { since: string } => tip.since !== null)
-    .sort((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : a.place - b.place))
+    // Of one second the later commit is the newer tip, as they are listed.
+    .sort((a, b) => byTime(a.since, b.since))
   const spans: HeadSpan[] = line.isFirst ? [] : [{ commit: null, since: line.start }]
   let newest = -1
   for (const tip of tips) {

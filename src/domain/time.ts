@@ -5,3 +5,8 @@
 export function wholeSecond(time: string): string {
   return `${new Date(time).toISOString().slice(0, 19)}Z`
 }
+
+/** Compares two times for sorting, the earlier first; of one second, a sort keeps the order it was given. */
+export function byTime(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -4,6 +4,7 @@ import { type HeadSpan, headSpans } from './heads.ts'
 import { isRfcPath } from './rfc-paths.ts'
 import { type ChangedFile, type ChangesAt, fileKey, type Snapshot } from './snapshot.ts'
 import { documentOf, type Texts } from './texts.ts'
+import { byTime } from './time.ts'
 
 /**
  * What the RFC said in one stretch of time: a head and a revision of the description.
@@ -30,7 +31,7 @@ export function versionsOf(snapshot: Snapshot): readonly Version[] {
     ...labelTimes(snapshot),
     ...headSpans(snapshot).map((span) => ({ at: span.since, span })),
     ...descriptionRevisions(snapshot).map(({ at, text }) => ({ at, description: text })),
-  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  ].sort((a, b) => byTime(a.at, b.at))
   const versions: Version[] = []
   let span: HeadSpan | undefined
   let description: string | null = null
