@@ -22,6 +22,8 @@ export interface StageOptions {
   readonly log?: Logger
   readonly server?: ServerOptions
   readonly port?: number
+  /** A PostgreSQL to use instead of a database in a temporary folder. */
+  readonly databaseUrl?: string
 }
 
 /** The people of every story: an author, four colleagues, a maintainer, and two whom nobody named. */
@@ -44,6 +46,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     HOST: '127.0.0.1',
     PORT: String(options.port ?? 0),
     DATA_DIR: join(dataDir, 'data'),
+    ...(options.databaseUrl !== undefined && { DATABASE_URL: options.databaseUrl }),
   }
   const log = options.log ?? pino({ level: 'silent' })
   const server = await startServer(readSettings(environment), log, options.server)

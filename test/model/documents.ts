@@ -1,43 +1,45 @@
-import { rfc } from '../rfc-text.ts'
 import type { RfcText } from './history.ts'
 
-/** Lists of names; from the sixth on they name what cannot commit. */
-const NAMES: readonly (readonly string[])[] = [
-  ['ada'],
-  ['ada', 'linus'],
-  ['linus'],
-  ['ada', 'grace'],
-  ['author', 'ada'],
-  ['author'],
-  [],
-  ['ada', 'nobody-of-that-name'],
-  ['linus', 'build-bot'],
-  ['ada', 'acme/sre'],
-]
+const PROBLEMS = { late: 'Invoices are late by a day.', wrong: 'Invoices are wrong.', none: 'TBD' } as const
 
-/** The first two say the same in other line breaks and with emphasis (F2); the others do not. */
-const PROPOSALS = [
-  { material: 0, text: 'Bill from events.' },
-  { material: 0, text: 'Bill *from*\nevents.<!-- not from the nightly job -->' },
-  { material: 1, text: 'Bill from events, at once.' },
-  { material: 2, text: 'Bill from `events`!' },
-] as const
+/** How a document reads; the first two say the same in other line breaks and with emphasis (F2). */
+export const LOOKS = {
+  plain: { problem: 'late', proposal: 'Bill from events.' },
+  wrapped: { problem: 'late', proposal: 'Bill *from*\nevents.<!-- not from the nightly job -->' },
+  'at once': { problem: 'late', proposal: 'Bill from events, at once.' },
+  code: { problem: 'late', proposal: 'Bill from `events`!' },
+  'other problem': { problem: 'wrong', proposal: 'Bill from events.' },
+  'no problem': { problem: 'none', proposal: 'Bill from events.' },
+} as const satisfies Record<string, { readonly problem: keyof typeof PROBLEMS; readonly proposal: string }>
 
-/** The document of two choices, as the rules see it and as it is written. */
-export function documentOf(choice: { readonly names: number; readonly look: number }): RfcText & {
-  readonly text: string
-} {
-  const names = NAMES[choice.names] ?? []
-  const proposal = PROPOSALS[choice.look] ?? PROPOSALS[0]
-  return {
-    names,
-    look: choice.look,
-    material: proposal.material,
-    text: withMention(rfc(names, proposal.text)),
-  }
+export type Look = keyof typeof LOOKS
+
+/** Who is named, `ada, acme/sre (2)`; empty: nobody; `-`: there is no Alignment section. And how it reads. */
+export interface RfcChoice {
+  readonly names: string
+  readonly look: Look
 }
 
-/** Who is mentioned later in an entry is not named (S1). */
-function withMention(text: string): string {
-  return text.replace(/^- @\S+$/m, '$& — payments, was asked by @eve')
+/** The document of two choices, as it is written. */
+export function textOf({ names, look }: RfcChoice): string {
+  const { problem, proposal } = LOOKS[look]
+  const start = `# Billing\n\n## Problem\n\n${PROBLEMS[problem]}\n\n## Proposal\n\n${proposal}\n`
+  if (names === '-') return start
+  const entries = names.split(', ').filter((name) => name !== '')
+  // Who is mentioned later in an entry is not named (S1).
+  const lines = entries.map((name, at) => `- @${name}${at === 0 ? ' — payments, was asked by @eve' : ''}`)
+  return `${start}\n## Alignment\n\n${lines.join('\n')}\n`
+}
+
+/** What a text of ours says: the other way round, and also of what git made of two of them. */
+export function readRfc(text: string): RfcText | null {
+  if (!text.startsWith('# Billing')) return null
+  const [, problem = '', proposal = '', alignment] = text.split(/^## .*\n\n/m).map((part) => part.trim())
+  const named = alignment?.split('\n').filter((line) => line.startsWith('- @'))
+  const known = Object.entries(PROBLEMS).find(([, words]) => words === problem)
+  return {
+    names: named?.map((line) => line.slice(3).replace(/ — .*/, '')) ?? null,
+    problem: known?.[0] ?? problem,
+    proposal: proposal === LOOKS.wrapped.proposal ? LOOKS.plain.proposal : proposal,
+  }
 }

@@ -1,109 +1,153 @@
 import * as fc from 'fast-check'
-import { SAYINGS } from './sayings.ts'
+import { CONFIG_NAMES } from './configs.ts'
+import { LOOKS, type Look } from './documents.ts'
+import { LATER } from './later.ts'
+import { type Action, isAbout, type Plan, type Step } from './plan.ts'
+import { TEXTS } from './sayings.ts'
 
-/** One thing somebody does, as plain data: a failing history can be kept in a file and played again. */
-export type Action =
-  | { readonly act: 'push'; readonly to: Where; readonly quietly: boolean }
-  | { readonly act: 'force to text'; readonly to: Where; readonly quietly: boolean }
-  | { readonly act: 'force back'; readonly head: number; readonly quietly: boolean }
-  | { readonly act: 'say'; readonly who: string; readonly text: number; readonly quietly: boolean }
-  | { readonly act: 'edit' | 'edit of another'; readonly which: number; readonly text: number }
-  | { readonly act: 'delete' | 'delete of another'; readonly which: number }
-  | { readonly act: 'request changes' | 'review'; readonly who: string; readonly text: number }
-  | { readonly act: 'dismiss'; readonly which: number }
-  | { readonly act: 'on a line'; readonly who: string; readonly text: number }
-  | { readonly act: 'label' | 'unlabel' | 'draft' | 'ready' | 'close' | 'reopen' }
-  | { readonly act: 'repeat' }
-  | { readonly act: 'describe'; readonly to: RfcChoice | null }
-  | { readonly act: 'repeat old'; readonly which: number }
+const isNow = (part: unknown) => !LATER.some((topic) => isAbout(part, topic))
 
-/** What a push makes of the RFC file. */
-export type Where = RfcChoice | { readonly gone: 'moved away' | 'deleted' | 'renamed' | 'untouched' }
-
-/** A list of names and a proposal, each by its place in the lists of `documents.ts`. */
-export interface RfcChoice {
-  readonly names: number
-  readonly look: number
+/** One of these, evenly; what stands twice is drawn twice as often. Nothing that is for later, if anything is left. */
+function among<const Part>(...parts: readonly Part[]): fc.Arbitrary<Part> {
+  const drawn = parts.filter(isNow)
+  return fc.constantFrom(...(drawn.length > 0 ? drawn : parts))
 }
 
-export interface Step {
-  /** Seconds that pass before it; with 0 it happens in the same second as what went before. */
-  readonly wait: 0 | 60
-  readonly does: Action
-}
+const is = <const Act extends string>(act: Act) => fc.constant(act)
 
-export interface Plan {
-  readonly isDraft: boolean
-  /** The RFC file is on the base branch already. */
-  readonly isOnBase: boolean
-  readonly first: RfcChoice | { readonly gone: 'untouched' }
-  readonly description: RfcChoice | null
-  readonly steps: readonly Step[]
-}
+/** A key that is there once in so many times, so that a printed plan stays short. */
+const sometimes = <Value>(times: number, arbitrary: fc.Arbitrary<Value>) =>
+  fc.oneof({ weight: times - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary })
 
-const people = fc.constantFrom('ada', 'linus', 'ada', 'linus', 'grace', 'author', 'eve', 'build-bot')
-const reviewers = fc.constantFrom('ada', 'linus', 'grace')
-// Mostly names that can commit, so that greens are reached; the last of the list cannot.
-const names = fc.oneof(
-  { weight: 14, arbitrary: fc.nat(4) },
-  { weight: 1, arbitrary: fc.constantFrom(5, 6, 7, 8, 9) },
+const people = among(
+  ...['ada', 'linus', 'ada', 'linus', 'ada', 'linus', 'grace', 'author', 'eve', 'margaret', 'build-bot'],
+  ...['rita', 'thief'],
 )
-const rfc = fc.record({ names, look: fc.constantFrom(0, 0, 1, 2, 3) })
-const text = fc.oneof(
-  { weight: 3, arbitrary: fc.constant(0) },
-  { weight: 5, arbitrary: fc.nat(SAYINGS.length - 1) },
-)
+const reviewers = among('ada', 'linus', 'grace', 'eve')
 const which = fc.nat(30)
-const quietly = fc.constantFrom(false, false, false, true)
+const isLost = sometimes(4, fc.constant(true as const))
+
+// Mostly names that can commit, so that greens are reached.
+const names = fc.oneof(
+  { weight: 10, arbitrary: among('ada', 'ada, linus', 'linus', 'ada, grace', 'author, ada') },
+  {
+    weight: 4,
+    arbitrary: among('ada', 'ada, acme/sre', 'acme/sre (2), ada', 'acme/sre (all)', 'linus, acme/sre (all)'),
+  },
+  {
+    weight: 2,
+    arbitrary: among(
+      'author',
+      '',
+      '-',
+      'ada, nobody-of-that-name',
+      'linus, build-bot',
+      'ada, acme/sre (9)',
+      'ada, acme/nobody',
+      'rita',
+      'rita, ada',
+      'rina, ada',
+    ),
+  },
+)
+const look: fc.Arbitrary<Look> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant('plain' as const) },
+  { weight: 3, arbitrary: among(...(Object.keys(LOOKS) as Look[])) },
+)
+const rfc = fc.record({ names, look })
+const text = fc.oneof(
+  { weight: 6, arbitrary: fc.constant('/commit') },
+  { weight: 9, arbitrary: among(...TEXTS) },
+)
 const where = fc.oneof(
   { weight: 8, arbitrary: rfc },
   {
     weight: 3,
-    arbitrary: fc.record({
-      gone: fc.constantFrom('moved away', 'deleted', 'renamed', 'untouched', 'untouched'),
-    }),
+    arbitrary: fc.record({ gone: among('moved away', 'deleted', 'renamed', 'untouched', 'untouched') }),
   },
 )
-const is = <Act extends string>(act: Act) => fc.constant(act)
+const base = among('main', 'main', 'lax')
+const config = among('none', ...CONFIG_NAMES)
 
-const action: fc.Arbitrary<Action> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ act: is('push'), to: where, quietly }) },
-  { weight: 2, arbitrary: fc.record({ act: is('force to text'), to: where, quietly }) },
-  { weight: 3, arbitrary: fc.record({ act: is('force back'), head: which, quietly }) },
-  {
-    weight: 24,
-    arbitrary: fc.record({
-      act: is('say'),
-      who: people,
+const acts: readonly (readonly [weight: number, fc.Arbitrary<Action>])[] = [
+  [6, record({ act: is('push'), to: where, isLost })],
+  [2, record({ act: is('force to text'), to: where, isLost })],
+  [3, record({ act: is('force back'), head: which, isLost })],
+  [1, record({ act: is('second file'), to: fc.option(rfc) })],
+  [1, record({ act: is('update the branch') })],
+  [24, record({ act: is('say'), who: people, text, isLost: sometimes(6, fc.constant(true as const)) })],
+  [3, record({ act: is('say'), who: is('margaret'), text: maintainersWord() })],
+  [1, record({ act: is('say'), who: people, text, by: is('mail') })],
+  [
+    6,
+    record({
+      act: is('review'),
+      who: reviewers,
+      opinion: among('comment', 'comment', 'approve', 'request changes'),
       text,
-      quietly: fc.constantFrom(false, false, false, false, false, true),
+      old: sometimes(4, which),
     }),
-  },
-  { weight: 3, arbitrary: fc.record({ act: is('edit'), which, text }) },
-  { weight: 2, arbitrary: fc.record({ act: is('edit of another'), which, text }) },
-  { weight: 2, arbitrary: fc.record({ act: is('delete'), which }) },
-  { weight: 2, arbitrary: fc.record({ act: is('delete of another'), which }) },
-  { weight: 2, arbitrary: fc.record({ act: is('request changes'), who: reviewers, text }) },
-  { weight: 3, arbitrary: fc.record({ act: is('review'), who: reviewers, text }) },
-  { weight: 1, arbitrary: fc.record({ act: is('dismiss'), which }) },
-  { weight: 1, arbitrary: fc.record({ act: is('on a line'), who: reviewers, text }) },
-  { weight: 2, arbitrary: fc.record({ act: fc.constantFrom('label', 'unlabel', 'draft', 'close') }) },
-  { weight: 3, arbitrary: fc.record({ act: fc.constantFrom('ready', 'reopen') }) },
-  { weight: 1, arbitrary: fc.record({ act: is('describe'), to: fc.option(rfc) }) },
-  { weight: 1, arbitrary: fc.record({ act: is('repeat') }) },
-  { weight: 1, arbitrary: fc.record({ act: is('repeat old'), which }) },
-)
+  ],
+  [1, record({ act: is('on a line'), who: reviewers, text })],
+  [1, record({ act: is('hear one'), who: people, which })],
+  [3, record({ act: is('edit'), which, text })],
+  [2, record({ act: is('edit of another'), which, text })],
+  [1, record({ act: is('edit the prose'), which })],
+  [2, record({ act: is('delete'), which })],
+  [2, record({ act: is('delete of another'), which, isUntold: sometimes(4, fc.constant(true as const)) })],
+  [1, record({ act: is('dismiss'), which })],
+  [2, record({ act: among('label', 'unlabel', 'draft', 'close') })],
+  [4, record({ act: among('ready', 'reopen', 'look again') })],
+  [1, record({ act: is('describe'), to: fc.option(rfc) })],
+  [2, record({ act: is('retarget'), to: among('main', 'lax') })],
+  [
+    1,
+    record({
+      act: is('second opens'),
+      at: fc.oneof(is('the same head'), rfc),
+      isDraft: fc.boolean(),
+    }),
+  ],
+  [1, record({ act: is('follow the other') })],
+  [1, record({ act: is('enqueue') })],
+  [1, record({ act: is('base moves'), on: base, to: fc.oneof(is('something else'), rfc) })],
+  [2, record({ act: is('configure'), on: base, as: config })],
+  [2, record({ act: among('join', 'leave'), who: people })],
+  [1, record({ act: is('role'), who: among('grace', 'author', 'linus'), to: among('maintain', 'write') })],
+  [1, record({ act: among('rename', 'take the old name') })],
+  [1, record({ act: is('check of another App') })],
+  [1, record({ act: is('repeat') })],
+  [1, record({ act: is('repeat old'), which })],
+]
 
-const step: fc.Arbitrary<Step> = fc.record({ wait: fc.constantFrom(60, 60, 60, 0), does: action })
+const step: fc.Arbitrary<Step> = record({
+  wait: among(60, 60, 60, 0),
+  does: fc.oneof(...acts.map(([weight, arbitrary]) => ({ weight, arbitrary }))).filter(isNow),
+  second: sometimes(8, fc.constant(true as const)),
+  lag: sometimes(10, among(1, 2)),
+}) as fc.Arbitrary<Step>
 
-/** The histories of one pull request. */
-export const plans: fc.Arbitrary<Plan> = fc.record({
-  isDraft: fc.constantFrom(false, false, false, true),
-  isOnBase: fc.constantFrom(false, false, false, true),
-  first: fc.oneof(
-    { weight: 9, arbitrary: rfc },
-    { weight: 1, arbitrary: fc.record({ gone: is('untouched') }) },
-  ),
+/** The histories of one repository. */
+export const plans: fc.Arbitrary<Plan> = record({
+  isDraft: among(false, false, false, true),
+  isOnBase: among(false, false, false, true),
+  first: fc.oneof({ weight: 9, arbitrary: rfc }, { weight: 1, arbitrary: record({ gone: is('untouched') }) }),
   description: fc.option(rfc),
-  steps: fc.array(step, { minLength: 3, maxLength: 14, size: 'max' }),
-})
+  config: sometimes(3, config),
+  lax: sometimes(3, config),
+  team: sometimes(3, fc.uniqueArray(among('ada', 'linus', 'grace', 'author', 'eve'), { maxLength: 4 })),
+  steps: fc.array(step, { minLength: 3, maxLength: 16, size: 'max' }),
+}) as fc.Arbitrary<Plan>
+
+function maintainersWord(): fc.Arbitrary<string> {
+  return among('/commit', ...TEXTS.filter((each) => /^\/(?:release|add)/.test(each)))
+}
+
+/** A record whose keys are left out where they are undefined. */
+function record<Shape>(shape: { [Key in keyof Shape]: fc.Arbitrary<Shape[Key]> }): fc.Arbitrary<never> {
+  return fc
+    .record(shape)
+    .map((made) =>
+      Object.fromEntries(Object.entries(made as object).filter(([, value]) => value !== undefined)),
+    ) as fc.Arbitrary<never>
+}

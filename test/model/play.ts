@@ -1,97 +1,270 @@
 import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
 import type { PullRequest } from '../../src/playground/github/world/state.ts'
-import { CHECK } from '../../src/playground/scene.ts'
 import type { Stage } from '../../src/playground/stage.ts'
-import type { Plan } from './generate.ts'
-import { type Judgement, judge } from './model.ts'
-import { openPlayer } from './player.ts'
+import { type Conclusion, type Judgement, judge } from './model.ts'
+import type { Plan, Step } from './plan.ts'
+import { type Done, openPlayer } from './player.ts'
+import type { Book } from './world.ts'
 
 /** What was compared: tells whether the histories reach what they are meant to prove. */
 export interface Tally {
   /** Checks by what the model expected of them, one conclusion or several. */
   readonly expected: Map<string, number>
+  /** Acts by name, as far as they were possible. */
+  readonly acts: Map<string, number>
   /** Acts after which the App could not know, so that only its greens were judged. */
   unseen: number
 }
 
 export function newTally(): Tally {
-  return { expected: new Map(), unseen: 0 }
+  return { expected: new Map(), acts: new Map(), unseen: 0 }
+}
+
+/** A history on which the App and the model disagree: where, and how it came to that. */
+export interface Disagreement {
+  readonly plan: Plan
+  /** The step after which it was seen; 0 is the opening. */
+  readonly step: number
+  readonly fault: string
+  readonly story: readonly string[]
 }
 
 /**
- * Plays a plan on the stage and judges the check after every act. Throws, with the history as readable steps, where
- * the App wrote a success that the model does not grant, or where the check is not the one the model expects.
+ * Plays plans side by side on one stage, in step with its clock: each act of each, then all wait until the App has
+ * answered, then every check is judged. Tells the plans on which the App wrote a success that the model does not
+ * grant, or whose check is not the one the model expects.
  */
-export async function play(stage: Stage, plan: Plan, tally: Tally = newTally()): Promise<void> {
+export async function play(
+  stage: Stage,
+  plans: readonly Plan[],
+  tally = newTally(),
+): Promise<Disagreement[]> {
   const { github } = stage
-  const player = openPlayer(github, plan)
-  const { pull, history, story } = player
-  const greens: string[] = []
-  const stopWatching = github.onRequest(({ kind, path, body }) => {
-    if (kind !== 'write' || !/\/check-runs/.test(path)) return
-    const { conclusion, head_sha: commit } = body as { conclusion?: string; head_sha?: string }
-    if (conclusion === 'success') greens.push(commit ?? commitOfRun(github, path))
-  })
-  const acts = [
-    player.open,
-    ...plan.steps.map(
-      ({ wait, does }) =>
-        () =>
-          player.act(wait, does),
-    ),
-  ]
-  /** An act whose webhook was lost: until the next one the App cannot know. */
-  let isUnseen = false
-  try {
-    for (const act of acts) {
-      const done = act()
-      if (done === 'nothing') continue
-      await stage.settled()
-      if (done === 'unseen') isUnseen = true
-      if (done === 'seen') isUnseen = false
-      player.remember()
-      const judgement = judge(history())
-      const expected = [...judgement.conclusions].sort().join(' or ')
-      if (isUnseen) tally.unseen += 1
-      else tally.expected.set(expected, (tally.expected.get(expected) ?? 0) + 1)
-      const fault = faultIn(github, pull(), judgement, greens.splice(0), isUnseen, player.tips())
-      if (fault) throw new Error(`${fault}\n\n${story.join('\n')}`)
+  const performances = plans.map((plan) => perform(github, plan, tally))
+  const disagreements: Disagreement[] = []
+  let playing = performances
+  let delivered = github.deliveries.length
+  while (playing.length > 0) {
+    // Whatever happens in the same second comes before the clock moves on.
+    const hasty = playing.filter((each) => each.wait() === 0)
+    if (hasty.length === 0) github.clock.advance(60)
+    const acting = hasty.length > 0 ? hasty : playing
+    for (const each of acting) each.act()
+    await stage.settled()
+    const refused = github.deliveries
+      .slice(delivered)
+      .find(({ statusCode }) => statusCode !== 202 && statusCode !== 502)
+    if (refused) throw new Error(`The App did not take a webhook: ${refused.status}`)
+    delivered = github.deliveries.length
+    for (const each of acting) {
+      const disagreement = each.compare()
+      if (disagreement) disagreements.push(disagreement)
     }
-    if (github.unknownRequests.length > 0) throw new Error(`Unknown to GitHub: ${github.unknownRequests}`)
-  } finally {
-    stopWatching()
+    playing = playing.filter((each) => !each.isOver())
   }
+  if (github.unknownRequests.length > 0) throw new Error(`Unknown to GitHub: ${github.unknownRequests}`)
+  return disagreements
 }
 
-function commitOfRun(github: LocalGitHub, path: string): string {
-  const id = Number(path.split('/').at(-1))
-  return github.world.state.checkRuns.get(id)?.headOid ?? 'unknown'
+interface Performance {
+  readonly wait: () => number
+  readonly act: () => void
+  readonly compare: () => Disagreement | undefined
+  readonly isOver: () => boolean
 }
+
+function perform(github: LocalGitHub, plan: Plan, tally: Tally): Performance {
+  let isLosing = false
+  const player = openPlayer(github, plan, (act) => {
+    isLosing = true
+    act()
+    isLosing = false
+  })
+  const { world } = player
+  const { repository, books } = world
+  const place = `/${repository.name}/check-runs`
+  const greens: { commit: string; name: string }[] = []
+  const lagging = lagOf(github, repository.name)
+  const stops = [
+    github.onDelivery(({ repositoryId }) =>
+      isLosing && repositoryId === repository.id ? 'lose' : undefined,
+    ),
+    github.onRequest(({ kind, path, body }) => {
+      if (kind !== 'write' || !path.includes(place)) return
+      const { conclusion, head_sha: commit, name } = body as Record<string, string | undefined>
+      if (conclusion !== 'success') return
+      const run = github.world.state.checkRuns.get(Number(path.split('/').at(-1)))
+      greens.push({ commit: commit ?? run?.headOid ?? 'unknown', name: name ?? run?.name ?? 'unknown' })
+    }),
+    lagging.stop,
+  ]
+  let step = -1
+  let done: Done = 'nothing'
+  let isOver = false
+
+  function act(): void {
+    step += 1
+    const next = plan.steps[step - 1]
+    done = next ? player.act(next) : player.open()
+    if (next && done !== 'nothing') count(tally.acts, next.does.act)
+    lagging.begin(next && done === 'seen' && hasProof(next) ? (next.lag ?? 0) : 0)
+  }
+
+  function compare(): Disagreement | undefined {
+    const disagreement = done === 'nothing' ? undefined : fault()
+    if (disagreement || step === plan.steps.length) {
+      isOver = true
+      for (const stop of stops) stop()
+    }
+    return disagreement === undefined ? undefined : { plan, step, fault: disagreement, story: player.story }
+  }
+
+  function fault(): string | undefined {
+    world.remember()
+    const judged = [books.first, books.second].flatMap((book) => {
+      const { pull } = book
+      return pull ? [{ book, pull, judgement: judge(world.history(book)) }] : []
+    })
+    return faultIn(github, judged, greens.splice(0), lagging.stayedGreen(), tally)
+  }
+
+  return { wait: () => (step < 0 ? 60 : (plan.steps[step]?.wait ?? 60)), act, compare, isOver: () => isOver }
+}
+
+/** What a snapshot must show before it is believed (V6); of other acts GitHub's answers need not tell. */
+function hasProof({ does }: Step): boolean {
+  return !['look again', 'second opens', 'repeat', 'repeat old', 'check of another App'].includes(does.act)
+}
+
+interface Judged {
+  readonly book: Book
+  readonly pull: PullRequest
+  readonly judgement: Judgement
+}
+
+const WORST: readonly Conclusion[] = ['failure', 'action_required', 'success']
+const checkOf = ({ baseRef }: PullRequest) => `RFC alignment: ${baseRef}`
 
 function faultIn(
   github: LocalGitHub,
-  pull: PullRequest,
-  { conclusions, mayBeGreen }: Judgement,
-  greens: readonly string[],
-  isUnseen: boolean,
-  tips: readonly string[],
+  judged: readonly Judged[],
+  greens: readonly { readonly commit: string; readonly name: string }[],
+  stayedGreen: readonly number[],
+  tally: Tally,
 ): string | undefined {
-  const repository = github.world.state.repositories.get(pull.repositoryId)
-  if (!repository) throw new Error('The repository of a history is gone')
-  if (greens.length > 0 && !mayBeGreen) return `A success was written; expected ${[...conclusions]}`
-  const elsewhere = greens.find((commit) => commit !== pull.headOid)
-  if (elsewhere) return `A success was written on ${elsewhere.slice(0, 7)}, which is not the head`
-  if (isUnseen) return undefined
-  const run = github.checkRuns(pull).find(({ name }) => name === CHECK)
-  if (pull.state === 'open') {
-    if (!run?.conclusion) return 'There is no check'
-    if (![...conclusions].some((each) => each === run.conclusion)) {
-      return `Expected ${[...conclusions].join(' or ')}, found ${run.conclusion}: ${run.title}`
-    }
+  /** Open pull requests that share a head and a base share the check: the worst of their verdicts (V7). */
+  const sharing = ({ pull }: Judged) =>
+    judged.filter(
+      (each) =>
+        each.pull.headOid === pull.headOid &&
+        each.pull.baseRef === pull.baseRef &&
+        (each.pull === pull || (each.pull.state === 'open' && pull.state === 'open')),
+    )
+  const mayBeGreen = (each: Judged) => sharing(each).every(({ judgement }) => judgement.mayBeGreen)
+  const isGranted = (commit: string, name: string) =>
+    judged.some((each) => each.pull.headOid === commit && checkOf(each.pull) === name && mayBeGreen(each))
+
+  for (const { commit, name } of greens) {
+    if (!isGranted(commit, name))
+      return `A success was written as ${name} on ${commit.slice(0, 7)}; ${told(judged)}`
   }
-  if (mayBeGreen) return undefined
-  const green = tips.find((sha) =>
-    github.checkRuns({ repository, sha }).some(({ conclusion }) => conclusion === 'success'),
-  )
-  return green && `A green was left on ${green.slice(0, 7)}; expected ${[...conclusions]}`
+  for (const each of judged) {
+    const { book, pull, judgement } = each
+    if (stayedGreen.includes(pull.number) && !mayBeGreen(each)) {
+      return `The ${book.of} stayed green while GitHub's answers lagged; ${told(judged)}`
+    }
+    if (sharing(each).some((other) => other.book.isUnseen)) {
+      tally.unseen += 1
+      continue
+    }
+    const together = sharing(each).map((other) => other.judgement.conclusions)
+    const expected = together.reduce((some, others) => worst(some, others))
+    if (pull.state === 'open') {
+      count(tally.expected, [...expected].sort().join(' or '))
+      const run = github.checkRuns(pull).find(({ name }) => name === checkOf(pull))
+      if (!run?.conclusion) return `There is no check on the ${book.of}`
+      if (![...expected].some((conclusion) => conclusion === run.conclusion)) {
+        return `Expected ${[...expected].join(' or ')} of the ${book.of}, found ${run.conclusion}: ${run.title}`
+      }
+    }
+    const left = greensOf(github, book).find(
+      ({ headOid, name }) =>
+        !isGranted(headOid, name) &&
+        (!judgement.mayBeGreen || (judgement.isEverRfc && name !== checkOf(pull))),
+    )
+    if (left) return `A green was left as ${left.name} on ${left.headOid.slice(0, 7)}; ${told(judged)}`
+  }
+  return undefined
+}
+
+function greensOf({ checkRuns, world }: LocalGitHub, { heads, pull }: Book) {
+  const repository = world.state.repositories.get(pull?.repositoryId ?? 0)
+  if (!repository) throw new Error('The repository of a history is gone')
+  return [...heads]
+    .flatMap((sha) => checkRuns({ repository, sha }))
+    .filter(({ conclusion }) => conclusion === 'success')
+}
+
+function worst(some: ReadonlySet<Conclusion>, others: ReadonlySet<Conclusion>): Set<Conclusion> {
+  const pairs = [...some].flatMap((one) => [...others].map((other) => [one, other]))
+  return new Set(pairs.flatMap((pair) => WORST.find((each) => pair.includes(each)) ?? []))
+}
+
+const told = (judged: readonly Judged[]) =>
+  judged
+    .map(({ book, judgement }) => `the ${book.of} may be ${[...judgement.conclusions].join(' or ')}`)
+    .join(', ')
+
+function count(counts: Map<string, number>, what: string): void {
+  counts.set(what, (counts.get(what) ?? 0) + 1)
+}
+
+/** Answers the first readings after an act with what GitHub said before it, and looks whether a green outlives that. */
+function lagOf(github: LocalGitHub, repo: string) {
+  const before = new Map<number, unknown>()
+  const left = new Map<number, number>()
+  let green: number[] = []
+  let times = 0
+  const stop = github.onRequest(({ operation, body }) => {
+    if (operation !== 'PullRequest') return
+    const { variables } = body as { variables: { repo: string; number: number; first: boolean } }
+    if (variables.repo !== repo || !variables.first) return
+    const { number } = variables
+    const old = before.get(number)
+    const stale = left.get(number) ?? times
+    if (old === undefined || stale === 0) {
+      return {
+        alter: (answer) => {
+          before.set(number, answer.body)
+          return answer
+        },
+      }
+    }
+    left.set(number, stale - 1)
+    // From the second time on the App knows that GitHub lags, and has taken a green away (V6).
+    if (stale < times && isGreen(number)) green.push(number)
+    return { alter: ({ status }) => ({ status, body: old }) }
+  })
+
+  function isGreen(number: number): boolean {
+    const repository = [...github.world.state.repositories.values()].find(({ name }) => name === repo)
+    const id = repository?.numbers.get(number)
+    const pull = id === undefined ? undefined : github.world.state.pulls.get(id)
+    return (
+      pull !== undefined &&
+      github
+        .checkRuns(pull)
+        .some(({ name, conclusion }) => name === checkOf(pull) && conclusion === 'success')
+    )
+  }
+
+  return {
+    stop,
+    begin(how: number): void {
+      times = how
+      left.clear()
+      green = []
+    },
+    stayedGreen: () => green,
+  }
 }

@@ -1,294 +1,404 @@
+import { mergeBase } from '../../src/playground/github/git/history.ts'
 import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
-import type {
-  IssueComment,
-  LineComment,
-  PullRequest,
-  Review,
-} from '../../src/playground/github/world/state.ts'
-import { documentOf } from './documents.ts'
-import type { Action, Plan, RfcChoice, Where } from './generate.ts'
-import type { History, Moment, Remark, RfcFile } from './history.ts'
-
-import { SAYINGS, type Saying } from './sayings.ts'
-
-const FILE = 'rfcs/0001-billing.md'
-const OTHER_NAME = 'rfcs/0001-bills.md'
-const AWAY = 'notes/billing.md'
-const PEOPLE = ['author', 'ada', 'linus', 'grace', 'mallory', 'eve']
+import type { App, PullRequest } from '../../src/playground/github/world/state.ts'
+import { remarkUrl } from '../../src/playground/github/views/remark.ts'
+import { configText } from './configs.ts'
+import { type RfcChoice, textOf } from './documents.ts'
+import type { Remark, Said } from './history.ts'
+import type { Action, Base, Opinion, Plan, Step, Where } from './plan.ts'
+import { commandsIn } from './sayings.ts'
+import { type Book, CONFIG_PATH, type Kept, openWorld, type World } from './world.ts'
 
 /** What became of an act: impossible here, unknown to the App, told to it, or nothing that it must look at. */
 export type Done = 'nothing' | 'unseen' | 'seen' | 'no news'
 
-/** Carries out the acts of one plan on a pull request of its own, and keeps the history of what really happened. */
+/** Carries out the acts of one plan in a world of its own. */
 export interface Player {
+  readonly world: World
   readonly open: () => Done
-  readonly act: (wait: number, action: Action) => Done
-  /** Notes how things stand after an act. */
-  readonly remember: () => void
-  readonly history: () => History
-  readonly pull: () => PullRequest
-  readonly tips: () => readonly string[]
+  readonly act: (step: Step) => Done
   /** The acts so far, as a person would tell them. */
   readonly story: readonly string[]
 }
 
-interface Kept {
-  readonly on: IssueComment | Review | LineComment
-  readonly remark: Omit<Remark, 'revisions'>
-  readonly revisions: Remark['revisions'][number][]
-  isDeleted: boolean
-  isDismissed: boolean
-}
+const AWAY = 'notes/billing.md'
 
-let repositories = 0
-
-/** A new repository with its people on the local GitHub; nothing is open yet. */
-export function openPlayer(github: LocalGitHub, plan: Plan): Player {
-  const base: RfcFile & { readonly text: string } = { ...documentOf({ names: 3, look: 0 }), path: FILE }
-  const repository = github.createRepository({
-    owner: 'acme',
-    name: `model-${++repositories}`,
-    files: { 'README.md': '# Acme\n', ...(plan.isOnBase ? { [FILE]: base.text } : {}) },
-    collaborators: { author: 'write', ada: 'write', linus: 'write', grace: 'write', mallory: 'write' },
-  })
-  let opened: PullRequest | undefined
-  let file: (RfcFile & { readonly text: string }) | null = plan.isOnBase ? base : null
-  const commits = new Map<string, RfcFile | null>()
-  const texts = new Map<string, typeof file>()
-  const moments: Moment[] = []
-  const forced: { at: string; moment: number }[] = []
-  const kept: Kept[] = []
-  const deletions: { at: string; by: string; author: string }[] = []
-  const descriptions: { at: string; text: ReturnType<typeof documentOf> | null }[] = []
+/** Opens the world of a plan; `loses` is called around acts whose webhooks are to be lost. */
+export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => void) => void): Player {
+  const world = openWorld(github, plan)
+  const { repository, books, cast, login } = world
+  const git = github.world.git(repository)
   const story: string[] = []
-
-  const pull = () => {
-    if (!opened) throw new Error('The pull request is not open yet')
-    return opened
-  }
   const tell = (what: string) => void story.push(`${github.clock.iso().slice(11, 19)}  ${what}`)
-  const maybeQuietly = (quietly: boolean, act: () => void): Done => {
-    if (quietly) github.quietly(act)
+
+  /** Does it, with or without a word to the App. */
+  function done(isLost: true | undefined, act: () => void): Done {
+    if (isLost) losing(act)
     else act()
-    return quietly ? 'unseen' : 'seen'
+    return isLost ? 'unseen' : 'seen'
   }
 
-  /** What a push does to the file: the changes, and the file there will be. */
-  function written(to: Where | { readonly gone: 'untouched' }, from: typeof file) {
-    const clear = from ? { [from.path]: null } : {}
-    if (!('gone' in to)) {
-      const next = { ...documentOf(to), path: from && from.path !== AWAY ? from.path : FILE }
-      return { next, changes: { ...(from?.path === AWAY ? clear : {}), [next.path]: next.text } }
-    }
-    if (to.gone === 'untouched' || !from) {
-      return { next: from, changes: { 'src/other.ts': `export const n = ${moments.length}\n` } }
-    }
-    if (to.gone === 'deleted') return { next: null, changes: clear }
-    const path = to.gone === 'moved away' ? AWAY : from.path === OTHER_NAME ? FILE : OTHER_NAME
-    if (path === from.path) return { next: from, changes: {} }
-    return { next: { ...from, path }, changes: { ...clear, [path]: from.text } }
-  }
-
-  function tipIs(commit: string, next: typeof file): void {
-    file = next
-    texts.set(commit, next)
-    commits.set(commit, next)
-  }
-
-  function keep(
-    on: Kept['on'],
-    by: string,
-    saying: Saying,
-    review?: { readonly requestsChanges: boolean },
-  ): void {
-    const at = github.clock.iso()
-    const where = on.kind === 'comment' ? 'comment' : on.kind === 'line' ? 'line' : 'review'
-    const remark = {
-      id: kept.length,
-      on: where,
-      by,
-      at,
-      commit: on.kind === 'review' ? on.commitOid : null,
-      requestsChanges: review?.requestsChanges ?? false,
-    } as const
-    kept.push({
-      on,
-      remark,
-      revisions: [{ at, by, says: saying.says }],
-      isDeleted: false,
-      isDismissed: false,
-    })
-  }
-
-  function rewrite(each: Kept, by: string, saying: Saying): Done {
-    tell(`@${by} edits #${each.remark.id} of @${each.remark.by}: ${JSON.stringify(saying.text)}`)
-    if (each.on.body === saying.text) return 'nothing'
-    if (each.on.kind === 'review') github.editReview(each.on, by, saying.text)
-    else github.editComment(each.on, by, saying.text)
-    each.revisions.push({ at: github.clock.iso(), by, says: saying.says })
-    return each.remark.by === 'build-bot' ? 'no news' : 'seen'
-  }
-
-  function remove(each: Kept, by: string): Done {
-    if (each.on.kind !== 'comment') return 'nothing'
-    tell(`@${by} deletes #${each.remark.id} of @${each.remark.by}`)
-    github.deleteComment(each.on, by)
-    each.isDeleted = true
-    deletions.push({ at: github.clock.iso(), by, author: each.remark.by })
-    return each.remark.by === 'build-bot' ? 'no news' : 'seen'
-  }
-
-  function describe(choice: RfcChoice | null): string {
-    const text = choice && documentOf(choice)
-    descriptions.push({ at: github.clock.iso(), text })
-    return text?.text ?? 'About billing.'
-  }
+  // ── The branch ───────────────────────────────────────────────────────────────────────────────────────────────────
 
   function open(): Done {
-    github.clock.advance(60)
-    const { next, changes } = written(plan.first, file)
-    const commit = github.push(repository, 'rfc', changes, { by: 'author' })
-    tipIs(commit, next)
-    opened = github.openPullRequest(repository, {
-      author: 'author',
-      head: 'rfc',
-      title: 'An RFC',
-      body: describe(plan.description),
-      draft: plan.isDraft,
-    })
+    return opens(books.first, plan.first, plan.description, plan.isDraft)
+  }
+
+  function opens(book: Book, to: Where | 'the same head', about: RfcChoice | null, draft: boolean): Done {
+    if (book.pull) return 'nothing'
+    if (to === 'the same head') {
+      github.forcePush(repository, book.branch, (books.first.pull as PullRequest).headOid, { by: 'author' })
+    } else github.push(repository, book.branch, changes(book, to, tip('main')), { by: 'author' })
+    const body = describe(book, about)
     tell(
-      `@author opens${plan.isDraft ? ' as a draft' : ''}: ${shown(next)}; base has ${shown(plan.isOnBase ? base : null)}; description ${plan.description ? shown(documentOf(plan.description)) : 'is prose'}`,
+      `@author opens the ${book.of} pull request${draft ? ' as a draft' : ''}: ${shown(to)}; described by ${shown(about ?? 'prose')}`,
     )
+    book.pull = github.openPullRequest(repository, { author: 'author', head: book.branch, body, draft })
+    book.heads.add(book.pull.headOid)
     return 'seen'
   }
 
-  function act(wait: number, action: Action): Done {
-    github.clock.advance(wait)
+  const tip = (branch: string) => repository.refs.get(`refs/heads/${branch}`) as string
 
-    return carryOut(action)
+  /** What a push does to the files of a commit. */
+  function changes(book: Book, to: Where, from: string): Record<string, string | null> {
+    const there = (path: string) => world.textAt(from, path) !== undefined
+    const [first, second] = book.paths
+    const path = there(second) ? second : first
+    const isAway = !there(path) && there(AWAY)
+    if (!('gone' in to)) return { ...(isAway ? { [AWAY]: null } : {}), [path]: cast(textOf(to)) }
+    const text = world.textAt(from, path)
+    if (to.gone === 'untouched' || text === undefined) return { 'src/other.ts': `// ${story.length}\n` }
+    if (to.gone === 'deleted') return { [path]: null }
+    const next = to.gone === 'moved away' ? AWAY : path === first ? second : first
+    return { [path]: null, [next]: text }
   }
 
-  function push(to: Where, quietly: boolean, isForced: boolean): Done {
-    if (pull().state !== 'open') return 'nothing'
-    const { next, changes } = written(to, isForced ? (plan.isOnBase ? base : null) : file)
-    return maybeQuietly(quietly, () => {
-      const commit = isForced
-        ? github.forcePush(
-            repository,
-            'rfc',
-            { 'src/forced.ts': `${moments.length}`, ...changes },
-            { by: 'author' },
-          )
-        : github.push(repository, 'rfc', changes, { by: 'author' })
-      tipIs(commit, next)
-      if (isForced) forced.push({ at: github.clock.iso(), moment: moments.length })
+  function moved(book: Book, pull: PullRequest, isForced: boolean): void {
+    book.heads.add(pull.headOid)
+    if (isForced) book.forced.push({ at: github.clock.iso(), moment: book.moments.length })
+  }
+
+  function push(book: Book, pull: PullRequest, to: Where, isForced: boolean, isLost?: true): Done {
+    if (pull.state !== 'open') return 'nothing'
+    const by = { by: 'author' }
+    return done(isLost, () => {
+      const files = changes(book, to, isForced ? tip('main') : pull.headOid)
+      if (isForced) {
+        github.forcePush(repository, book.branch, { 'src/forced.ts': `// ${story.length}\n`, ...files }, by)
+      } else github.push(repository, book.branch, files, by)
+      moved(book, pull, isForced)
       tell(
-        `@author ${isForced ? 'force-pushes' : 'pushes'} ${commit.slice(0, 7)}${quietly ? ' (webhook lost)' : ''}: ${shown(next)}`,
+        `@author ${isForced ? 'force-pushes' : 'pushes'} ${short(pull)} to the ${book.of}${lost(isLost)}: ${shown(to)}`,
       )
     })
   }
 
-  function carryOut(action: Action): Done {
-    const at = <T>(list: readonly T[], which: number): T | undefined => list[which % Math.max(1, list.length)]
-    const there = kept.filter(({ isDeleted }) => !isDeleted)
-    switch (action.act) {
-      case 'push':
-        return push(action.to, action.quietly, false)
-      case 'force to text':
-        return push(action.to, action.quietly, true)
-      case 'force back': {
-        const commit = at([...commits.keys()], action.head)
-        if (pull().state !== 'open' || !commit || commit === pull().headOid) return 'nothing'
-        return maybeQuietly(action.quietly, () => {
-          github.forcePush(repository, 'rfc', commit, { by: 'author' })
-          tipIs(commit, texts.get(commit) ?? null)
-          forced.push({ at: github.clock.iso(), moment: moments.length })
-          tell(`@author force-pushes back to ${commit.slice(0, 7)}${action.quietly ? ' (webhook lost)' : ''}`)
-        })
+  function forceTo(book: Book, pull: PullRequest, commit: string | undefined, isLost?: true): Done {
+    if (pull.state !== 'open' || !commit || commit === pull.headOid) return 'nothing'
+    return done(isLost, () => {
+      github.forcePush(repository, book.branch, commit, { by: 'author' })
+      moved(book, pull, true)
+      tell(`@author force-pushes the ${book.of} to ${short(pull)}${lost(isLost)}`)
+    })
+  }
+
+  function update(book: Book, pull: PullRequest): Done {
+    if (pull.state !== 'open') return 'nothing'
+    if (mergeBase(git, tip(pull.baseRef), pull.headOid) === tip(pull.baseRef)) return 'nothing'
+    try {
+      github.mergeBaseInto(pull, 'author')
+    } catch {
+      // Where both sides changed the same lines, the author keeps their own.
+      const own = Object.fromEntries(
+        [...books.first.paths, ...books.second.paths, CONFIG_PATH].flatMap((path) => {
+          const text = world.textAt(pull.headOid, path)
+          return text === undefined ? [] : [[path, text]]
+        }),
+      )
+      try {
+        github.mergeBaseInto(pull, 'author', own)
+      } catch {
+        return 'nothing'
       }
+    }
+    moved(book, pull, false)
+    tell(`@author updates the ${book.of} from ${pull.baseRef}: ${short(pull)}`)
+    return 'seen'
+  }
+
+  function describe(book: Book, text: RfcChoice | null): string {
+    book.descriptions.push({ at: github.clock.iso(), text })
+    return text ? cast(textOf(text)) : 'About billing.'
+  }
+
+  // ── Words ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  function keep(
+    book: Book,
+    on: Kept['on'],
+    place: Remark['on'],
+    by: string,
+    says: readonly Said[],
+    opinion: Opinion | null = null,
+  ) {
+    const at = github.clock.iso()
+    const commit = on.kind === 'review' ? on.commitOid : null
+    book.kept.push({
+      on,
+      remark: { id: book.kept.length, on: place, by, at, commit, opinion },
+      revisions: [{ at, by, says, moment: book.moments.length }],
+      deleted: null,
+      isDismissed: false,
+    })
+  }
+
+  function rewrite(book: Book, each: Kept, by: string, body: string, says: readonly Said[]): Done {
+    const editor = login(by)
+    if (each.on.body === body || !editor) return 'nothing'
+    tell(`@${by} edits ${numbered(book, each)} of @${each.remark.by}: ${JSON.stringify(body)}`)
+    if (each.on.kind === 'review') github.editReview(each.on, editor, body)
+    else github.editComment(each.on, editor, body)
+    each.revisions.push({ at: github.clock.iso(), by, says, moment: book.moments.length })
+    return each.remark.by === 'build-bot' ? 'no news' : 'seen'
+  }
+
+  function remove(book: Book, each: Kept, by: string, isUntold?: true): Done {
+    const who = login(by)
+    if (each.on.kind !== 'comment' || !who) return 'nothing'
+    tell(
+      `@${by} deletes ${numbered(book, each)} of @${each.remark.by}${isUntold ? '; GitHub does not tell who' : ''}`,
+    )
+    github.quirks.anonymousDeletions = isUntold ?? false
+    github.deleteComment(each.on, who)
+    github.quirks.anonymousDeletions = false
+    each.deleted = { at: github.clock.iso(), by, moment: book.moments.length }
+    return each.remark.by === 'build-bot' ? 'no news' : 'seen'
+  }
+
+  function about(book: Book, pull: PullRequest, action: Action): Done {
+    const there = book.kept.filter(({ deleted }) => !deleted)
+    switch (action.act) {
       case 'say': {
-        const saying = SAYINGS[action.text] as Saying
-        const told = maybeQuietly(action.quietly, () => {
-          tell(
-            `@${action.who} says #${kept.length}${action.quietly ? ' (webhook lost)' : ''}: ${JSON.stringify(saying.text)}`,
-          )
-          keep(github.comment(pull(), action.who, saying.text), action.who, saying)
+        const who = login(action.who)
+        if (!who) return 'nothing'
+        const told = done(action.isLost, () => {
+          const by = action.by ? ' by mail' : ''
+          tell(`@${action.who} says ${next(book)}${by}${lost(action.isLost)}: ${JSON.stringify(action.text)}`)
+          const made = github.comment(pull, who, cast(action.text), { viaEmail: action.by !== undefined })
+          keep(book, made, action.by ?? 'comment', action.who, commandsIn(action.text))
         })
         return action.who === 'build-bot' ? 'no news' : told
       }
+      case 'hear one': {
+        const who = login(action.who)
+        const heard = at(there, action.which)
+        if (!who || !heard) return 'nothing'
+        const line = `/heard ${remarkUrl(github.world, heard.on)}`
+        tell(`@${action.who} says ${next(book)}: /heard, of ${numbered(book, heard)}`)
+        const says = [{ word: 'heard' as const, line, about: [String(heard.remark.id)] }]
+        keep(book, github.comment(pull, who, line), 'comment', action.who, says)
+        return action.who === 'build-bot' ? 'no news' : 'seen'
+      }
+      case 'review': {
+        const commit =
+          action.old === undefined ? pull.headOid : (at([...book.heads], action.old) ?? pull.headOid)
+        tell(
+          `@${action.who} reviews ${next(book)} at ${commit.slice(0, 7)} (${action.opinion}): ${JSON.stringify(action.text)}`,
+        )
+        const made = github.review(pull, action.who, action.opinion, cast(action.text), { commit })
+        keep(book, made, 'review', action.who, commandsIn(action.text), action.opinion)
+        return 'seen'
+      }
+      case 'on a line': {
+        tell(`@${action.who} says ${next(book)} on a line: ${JSON.stringify(action.text)}`)
+        const where = { path: book.paths[0], line: 1, body: cast(action.text) }
+        keep(book, github.lineComment(pull, action.who, where), 'line', action.who, commandsIn(action.text))
+        return 'seen'
+      }
       case 'edit':
       case 'edit of another': {
-        const others = there.filter(({ remark }) => remark.by !== 'mallory')
-        const each = at(others, action.which)
+        const each = at(
+          there.filter(({ remark }) => remark.by !== 'mallory'),
+          action.which,
+        )
         const by = action.act === 'edit' ? each?.remark.by : 'mallory'
-        return each && by ? rewrite(each, by, SAYINGS[action.text] as Saying) : 'nothing'
+        return each && by ? rewrite(book, each, by, cast(action.text), commandsIn(action.text)) : 'nothing'
+      }
+      case 'edit the prose': {
+        const each = at(there, action.which)
+        const says = each?.revisions.at(-1)?.says
+        return each && says
+          ? rewrite(book, each, each.remark.by, `Well.\n\n${each.on.body}`, says)
+          : 'nothing'
       }
       case 'delete':
       case 'delete of another': {
         const each = at(there, action.which)
-        return each ? remove(each, action.act === 'delete' ? each.remark.by : 'mallory') : 'nothing'
-      }
-      case 'request changes':
-      case 'review': {
-        const saying = SAYINGS[action.text] as Saying
-        const requestsChanges = action.act === 'request changes'
-        tell(
-          `@${action.who} ${requestsChanges ? 'requests changes' : 'reviews'} #${kept.length} at ${pull().headOid.slice(0, 7)}: ${JSON.stringify(saying.text)}`,
-        )
-        const opinion = requestsChanges ? 'request changes' : 'comment'
-        keep(github.review(pull(), action.who, opinion, saying.text), action.who, saying, { requestsChanges })
-        return 'seen'
+        const by = action.act === 'delete' ? each?.remark.by : 'mallory'
+        return each && by ? remove(book, each, by, action.isUntold) : 'nothing'
       }
       case 'dismiss': {
-        // What a dismissed review's words let go of is in doubt; only what cannot let go is dismissed here.
         const each = at(
-          there.filter(({ remark, isDismissed, revisions }) => {
-            const lets = revisions.some(({ says }) => says.some(({ word }) => LETS_GO.has(word)))
-            return remark.requestsChanges && !isDismissed && !lets
-          }),
+          there.filter(
+            ({ remark, isDismissed }) => !isDismissed && (remark.opinion ?? 'comment') !== 'comment',
+          ),
           action.which,
         )
         if (each?.on.kind !== 'review') return 'nothing'
-        tell(`@mallory dismisses #${each.remark.id} of @${each.remark.by}`)
+        tell(`@mallory dismisses ${numbered(book, each)} of @${each.remark.by}`)
         github.dismissReview(each.on, 'mallory', 'settled')
         each.isDismissed = true
         return 'seen'
       }
-      case 'on a line': {
-        const saying = SAYINGS[action.text] as Saying
-        tell(`@${action.who} says #${kept.length} on a line: ${JSON.stringify(saying.text)}`)
-        const line = github.lineComment(pull(), action.who, { path: FILE, line: 1, body: saying.text })
-        keep(line, action.who, saying)
+      default:
+        return withPull(book, pull, action)
+    }
+  }
+
+  // ── The pull request ─────────────────────────────────────────────────────────────────────────────────────────────
+
+  function withPull(book: Book, pull: PullRequest, action: Action): Done {
+    const { act } = action
+    const isOpen = pull.state === 'open'
+    switch (act) {
+      case 'push':
+      case 'force to text':
+        return push(book, pull, action.to, act !== 'push', action.isLost)
+      case 'force back':
+        return forceTo(book, pull, at([...book.heads], action.head), action.isLost)
+      case 'follow the other':
+        return forceTo(book, pull, (book === books.first ? books.second : books.first).pull?.headOid)
+      case 'second file': {
+        const path = book.paths[0].replace('/000', '/001')
+        if (!isOpen || (action.to === null && world.textAt(pull.headOid, path) === undefined))
+          return 'nothing'
+        const text = action.to && cast(textOf(action.to))
+        github.push(repository, book.branch, { [path]: text }, { by: 'author' })
+        moved(book, pull, false)
+        tell(`@author pushes ${short(pull)} with a second file: ${shown(action.to ?? 'gone')}`)
         return 'seen'
       }
+      case 'update the branch':
+        return update(book, pull)
       case 'label':
-      case 'unlabel': {
-        if (pull().labels.includes('rfc') === (action.act === 'label')) return 'nothing'
-        tell(`@author ${action.act}s`)
-        github[action.act](pull(), 'author', 'rfc')
+      case 'unlabel':
+        if (pull.labels.includes('rfc') === (act === 'label')) return 'nothing'
+        tell(`@author ${act}s the ${book.of}`)
+        github[act](pull, 'author', 'rfc')
         return 'seen'
-      }
       case 'draft':
-      case 'ready': {
-        if (pull().state !== 'open' || pull().draft === (action.act === 'draft')) return 'nothing'
-        tell(`@author makes it ${action.act}`)
-        github[action.act](pull(), 'author')
+      case 'ready':
+        if (!isOpen || pull.draft === (act === 'draft')) return 'nothing'
+        tell(`@author makes the ${book.of} ${act}`)
+        github[act](pull, 'author')
         return 'seen'
-      }
       case 'close':
-      case 'reopen': {
-        if ((pull().state === 'closed') === (action.act === 'close')) return 'nothing'
-        tell(`@author ${action.act}s`)
-        if (action.act === 'close') github.closePullRequest(pull(), 'author')
-        else github.reopen(pull(), 'author')
+        if (!isOpen) return 'nothing'
+        tell(`@author closes the ${book.of}`)
+        github.closePullRequest(pull, 'author')
+        return 'seen'
+      case 'reopen':
+        if (isOpen) return 'nothing'
+        tell(`@author reopens the ${book.of}`)
+        github.reopen(pull, 'author')
+        return 'seen'
+      case 'describe': {
+        if (pull.body === (action.to ? cast(textOf(action.to)) : 'About billing.')) return 'nothing'
+        tell(`@author describes the ${book.of}: ${shown(action.to ?? 'prose')}`)
+        github.edit(pull, 'author', { body: describe(book, action.to) })
         return 'seen'
       }
-      case 'describe': {
-        const body = action.to ? documentOf(action.to).text : 'About billing.'
-        if (body === pull().body) return 'nothing'
-        tell(`@author describes: ${action.to ? shown(documentOf(action.to)) : 'prose'}`)
-        github.edit(pull(), 'author', { body: describe(action.to) })
+      case 'retarget':
+        if (!isOpen || pull.baseRef === action.to) return 'nothing'
+        tell(`@author retargets the ${book.of} to ${action.to}`)
+        github.edit(pull, 'author', { base: action.to })
         return 'seen'
+      case 'enqueue':
+        if (!isOpen || pull.queued) return 'nothing'
+        tell(`@author enqueues the ${book.of}`)
+        github.enqueue(pull, 'author')
+        return 'seen'
+      case 'look again': {
+        const run = github.checkRuns(pull).at(-1)
+        if (!run) return 'nothing'
+        tell(`@author asks for the check of the ${book.of} again`)
+        github.rerequestCheckRun(run, 'author')
+        return 'seen'
+      }
+      case 'check of another App': {
+        tell(`another App says success on the ${book.of}`)
+        const name = `RFC alignment: ${pull.baseRef}`
+        const run = { name, status: 'completed', conclusion: 'success' } as const
+        github.createCheckRun(repository, otherApp(github).id, pull.headOid, run)
+        return 'no news'
+      }
+      default:
+        return inHouse(action)
+    }
+  }
+
+  // ── The house ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Of roles and names GitHub tells the App nothing: it learns at the next event. */
+  function inHouse(action: Action): Done {
+    switch (action.act) {
+      case 'second opens': {
+        const { at: where, isDraft } = action
+        if (where === 'the same head' && books.first.pull?.baseRef !== 'main') return 'nothing'
+        return opens(books.second, where, null, isDraft)
+      }
+      case 'base moves': {
+        const { on, to } = action
+        const files =
+          to === 'something else'
+            ? { 'src/base.ts': `// ${story.length}\n` }
+            : { [books.first.paths[0]]: cast(textOf(to)) }
+        github.push(repository, on, files, { by: 'margaret' })
+        tell(`@margaret pushes to ${on}: ${shown(to)}`)
+        return to === 'something else' ? 'no news' : toldOf(on)
+      }
+      case 'configure': {
+        const text = configText(action.as)
+        const now = world.textAt(tip(action.on), CONFIG_PATH)
+        if (now === (text === null ? undefined : cast(text))) return 'nothing'
+        github.push(repository, action.on, { [CONFIG_PATH]: text && cast(text) }, { by: 'margaret' })
+        tell(`@margaret configures ${action.on}: ${action.as}`)
+        return toldOf(action.on)
+      }
+      case 'join':
+      case 'leave': {
+        const who = login(action.who)
+        if (!who || who === 'build-bot') return 'nothing'
+        tell(`@${action.who} ${action.act}s the team`)
+        if (action.act === 'join') github.joinTeam(world.team, who)
+        else github.leaveTeam(world.team, who)
+        // The App looks at whatever waits for a team; of others nothing is to be seen.
+        return 'no news'
+      }
+      case 'role':
+        tell(`@${action.who} may ${action.to} now`)
+        github.grant(repository, action.who, action.to)
+        world.roles.set(action.who, action.to)
+        return 'unseen'
+      case 'rename': {
+        if (world.renamed) return 'nothing'
+        const was = login('rita') as string
+        world.renamed = true
+        tell('@rita is called @rina now')
+        github.renameUser(was, login('rita') as string)
+        return 'unseen'
+      }
+      case 'take the old name': {
+        // Where nobody was ever known by the old name, it simply is the newcomer's.
+        const wasNamed = books.first.moments.some(
+          ({ isSeen, touched }) => isSeen && touched.some(({ head }) => head?.names?.includes('rita')),
+        )
+        if (!world.renamed || world.taken || !wasNamed) return 'nothing'
+        world.taken = true
+        tell('somebody else is called @rita now')
+        github.createUser(login('thief') as string)
+        return 'unseen'
       }
       case 'repeat':
       case 'repeat old': {
@@ -299,56 +409,52 @@ export function openPlayer(github: LocalGitHub, plan: Plan): Player {
         void github.redeliver(delivery.guid)
         return 'no news'
       }
+      default:
+        throw new Error(`Nobody knows how to ${action.act}`)
     }
   }
 
-  function announced(): Map<string, string> {
-    const first = new Map<string, string>()
-    for (const run of github.world.state.checkRuns.values()) {
-      if (run.repositoryId !== repository.id || run.appId !== github.app.id) continue
-      if (!run.externalId.includes(` pr=${pull().number} `)) continue
-      const known = first.get(run.headOid)
-      if (known === undefined || run.startedAt < known) first.set(run.headOid, run.startedAt)
+  /** Of a push to a base the App looks at every open pull request with that base. */
+  function toldOf(base: Base): Done {
+    for (const each of Object.values(books)) {
+      if (each.pull?.state === 'open' && each.pull.baseRef === base) each.isUnseen = false
     }
-    return first
+    return 'no news'
   }
 
-  function remember(): void {
-    const { headOid: head, draft: isDraft, state, labels } = pull()
-    moments.push({
-      at: github.clock.iso(),
-      head,
-      isDraft,
-      isOpen: state === 'open',
-      isLabelled: labels.includes('rfc'),
-      isAnnounced: announced().has(head),
-    })
+  function act({ does, second }: Step): Done {
+    const book = second ? books.second : books.first
+    if (!book.pull) return 'nothing'
+    const what = about(book, book.pull, does)
+    if (what === 'unseen')
+      for (const each of 'isLost' in does ? [book] : Object.values(books)) each.isUnseen = true
+    if (what === 'seen') (does.act === 'second opens' ? books.second : book).isUnseen = false
+    return what
   }
 
-  const history = (): History => ({
-    author: 'author',
-    people: new Set(PEOPLE),
-    bots: new Set(['build-bot']),
-    base: plan.isOnBase ? base : null,
-    commits,
-    moments,
-    forced,
-    remarks: kept
-      .filter(({ isDeleted }) => !isDeleted)
-      .map(({ remark, revisions }) => ({ ...remark, revisions })),
-    deletions,
-    descriptions,
-    announced: announced(),
-  })
-
-  return { open, act, remember, history, pull, tips: () => [...commits.keys()], story }
+  return { world, open, act, story }
 }
 
-const LETS_GO: ReadonlySet<string> = new Set(['commit', 'align', 'heard', 'recuse'])
+function at<T>(list: readonly T[], which: number): T | undefined {
+  return list[which % Math.max(1, list.length)]
+}
 
-function shown(
-  file: { readonly names: readonly string[]; readonly look: number; readonly path?: string } | null,
-) {
-  if (!file) return 'no RFC'
-  return `${file.path ?? 'an RFC'} naming ${file.names.join(', ') || 'nobody'}, proposal ${file.look}`
+const next = ({ of, kept }: Book) => `${of === 'first' ? '#' : '2#'}${kept.length}`
+const numbered = ({ of }: Book, { remark }: Kept) => `${of === 'first' ? '#' : '2#'}${remark.id}`
+const short = ({ headOid }: PullRequest) => headOid.slice(0, 7)
+const lost = (isLost: true | undefined) => (isLost ? ' (webhook lost)' : '')
+
+function shown(what: RfcChoice | Where | string): string {
+  if (typeof what === 'string') return what
+  if ('gone' in what) return what.gone
+  return `an RFC naming ${what.names || 'nobody'}, ${what.look}`
+}
+
+const otherApps = new WeakMap<LocalGitHub, App>()
+
+/** One App that is not ours on every local GitHub. */
+function otherApp(github: LocalGitHub): App {
+  const app = otherApps.get(github) ?? github.createApp('ci')
+  otherApps.set(github, app)
+  return app
 }

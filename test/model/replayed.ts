@@ -1,4 +1,4 @@
-import type { Plan } from './generate.ts'
+import type { Plan } from './plan.ts'
 
 const ALONE = { isDraft: false, isOnBase: false, description: null } as const
 
@@ -8,10 +8,10 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
     name: 'the head that named the author is replaced in the second it was announced in (S6)',
     plan: {
       ...ALONE,
-      first: { names: 5, look: 0 },
+      first: { names: 'author', look: 'plain' },
       steps: [
-        { wait: 0, does: { act: 'force to text', to: { names: 0, look: 0 }, quietly: false } },
-        { wait: 60, does: { act: 'say', who: 'ada', text: 0, quietly: false } },
+        { wait: 0, does: { act: 'force to text', to: { names: 'ada', look: 'plain' } } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
       ],
     },
   },
@@ -20,11 +20,11 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
     plan: {
       ...ALONE,
       first: { gone: 'untouched' },
-      description: { names: 0, look: 0 },
+      description: { names: 'ada', look: 'plain' },
       steps: [
-        { wait: 60, does: { act: 'say', who: 'ada', text: 0, quietly: false } },
-        { wait: 60, does: { act: 'push', to: { names: 0, look: 0 }, quietly: false } },
-        { wait: 60, does: { act: 'say', who: 'author', text: 0, quietly: false } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+        { wait: 60, does: { act: 'push', to: { names: 'ada', look: 'plain' } } },
+        { wait: 60, does: { act: 'say', who: 'author', text: '/commit' } },
       ],
     },
   },
@@ -32,12 +32,12 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
     name: 'a description names somebody while the file is away (D3, S6)',
     plan: {
       ...ALONE,
-      first: { names: 0, look: 0 },
-      description: { names: 1, look: 0 },
+      first: { names: 'ada', look: 'plain' },
+      description: { names: 'ada, linus', look: 'plain' },
       steps: [
-        { wait: 60, does: { act: 'push', to: { gone: 'moved away' }, quietly: false } },
-        { wait: 60, does: { act: 'push', to: { names: 0, look: 0 }, quietly: false } },
-        { wait: 60, does: { act: 'say', who: 'ada', text: 0, quietly: false } },
+        { wait: 60, does: { act: 'push', to: { gone: 'moved away' } } },
+        { wait: 60, does: { act: 'push', to: { names: 'ada', look: 'plain' } } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
       ],
     },
   },
@@ -45,10 +45,18 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
     name: 'a misspelt objection follows a misalignment (C4)',
     plan: {
       ...ALONE,
-      first: { names: 0, look: 0 },
+      first: { names: 'ada', look: 'plain' },
       steps: [
-        { wait: 60, does: { act: 'request changes', who: 'ada', text: 9 } },
-        { wait: 60, does: { act: 'say', who: 'ada', text: 16, quietly: false } },
+        {
+          wait: 60,
+          does: {
+            act: 'review',
+            who: 'ada',
+            opinion: 'request changes',
+            text: '/misalign the invoices are not late',
+          },
+        },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/objct who pays?' } },
       ],
     },
   },
@@ -56,11 +64,14 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
     name: 'a misalignment in the second in which its writer is named holds, a commitment does not (C0, F1)',
     plan: {
       ...ALONE,
-      first: { names: 0, look: 0 },
+      first: { names: 'ada', look: 'plain' },
       steps: [
-        { wait: 60, does: { act: 'force to text', to: { names: 1, look: 0 }, quietly: true } },
-        { wait: 60, does: { act: 'say', who: 'ada', text: 0, quietly: false } },
-        { wait: 0, does: { act: 'say', who: 'linus', text: 15, quietly: false } },
+        {
+          wait: 60,
+          does: { act: 'force to text', to: { names: 'ada, linus', look: 'plain' }, isLost: true },
+        },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+        { wait: 0, does: { act: 'say', who: 'linus', text: '/misalign no\n/commit' } },
       ],
     },
   },
@@ -69,13 +80,13 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
     plan: {
       ...ALONE,
       isDraft: true,
-      first: { names: 0, look: 0 },
+      first: { names: 'ada', look: 'plain' },
       steps: [
-        { wait: 60, does: { act: 'say', who: 'grace', text: 5, quietly: false } },
-        { wait: 60, does: { act: 'push', to: { names: 3, look: 0 }, quietly: false } },
-        { wait: 60, does: { act: 'push', to: { names: 0, look: 0 }, quietly: false } },
+        { wait: 60, does: { act: 'say', who: 'grace', text: '/object who pays for the second zone?' } },
+        { wait: 60, does: { act: 'push', to: { names: 'ada, grace', look: 'plain' } } },
+        { wait: 60, does: { act: 'push', to: { names: 'ada', look: 'plain' } } },
         { wait: 60, does: { act: 'ready' } },
-        { wait: 60, does: { act: 'say', who: 'ada', text: 0, quietly: false } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
       ],
     },
   },

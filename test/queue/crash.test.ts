@@ -11,7 +11,8 @@ import { openQueue } from '../../src/queue/open-queue.ts'
 import type { VisitRequest } from '../../src/queue/work-visits.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
 import { rows } from '../../src/store/rows.ts'
-import { startPostgres, type Where } from '../store/databases.ts'
+import type { Where } from '../store/databases.ts'
+import { startPostgres } from '../store/postgres.ts'
 import { look } from './doorbells.ts'
 
 /** Starts a process that makes a visit, and kills it in the middle. */

@@ -1,0 +1,228 @@
+import { mergeBase } from '../../src/playground/github/git/history.ts'
+import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
+import type {
+  IssueComment,
+  LineComment,
+  PullRequest,
+  Repository,
+  Review,
+  Team,
+} from '../../src/playground/github/world/state.ts'
+import { configText, readConfig } from './configs.ts'
+import { type RfcChoice, readRfc, textOf } from './documents.ts'
+import type { Config, History, Moment, Remark, Touched } from './history.ts'
+import type { Plan } from './plan.ts'
+
+const CAST = ['author', 'ada', 'linus', 'grace', 'margaret', 'mallory', 'eve'] as const
+const PEOPLE = [...CAST, 'rita', 'thief']
+export const CONFIG_PATH = '.github/rfc-alignment.yml'
+
+/** A remark, and what became of it. */
+export interface Kept {
+  readonly on: IssueComment | Review | LineComment
+  readonly remark: Omit<Remark, 'revisions' | 'deleted' | 'isDismissed'>
+  readonly revisions: Remark['revisions'][number][]
+  deleted: Remark['deleted']
+  isDismissed: boolean
+}
+
+/** What is known of one pull request. */
+export interface Book {
+  readonly of: 'first' | 'second'
+  readonly branch: string
+  /** Where its RFC file is: at first, or renamed. */
+  readonly paths: readonly [string, string]
+  pull: PullRequest | undefined
+  readonly heads: Set<string>
+  readonly moments: Moment[]
+  readonly forced: { at: string; moment: number }[]
+  readonly kept: Kept[]
+  readonly descriptions: { at: string; text: RfcChoice | null }[]
+  /** Something happened that the App was not told of, until it looks again. */
+  isUnseen: boolean
+}
+
+/** A repository of its own on the local GitHub, with its team and two people whose logins change hands. */
+export interface World {
+  readonly github: LocalGitHub
+  readonly repository: Repository
+  readonly team: Team
+  readonly books: { readonly first: Book; readonly second: Book }
+  /** Names as the plans write them, made those of this repository. */
+  readonly cast: (text: string) => string
+  /** Whose login it is now; undefined while there is no such person. */
+  readonly login: (who: string) => string | undefined
+  readonly roles: Map<string, 'maintain' | 'write'>
+  renamed: boolean
+  taken: boolean
+  readonly textAt: (commit: string, path: string) => string | undefined
+  /** Notes how things stand with each pull request after an act. */
+  readonly remember: () => void
+  readonly history: (book: Book) => History
+}
+
+let worlds = 0
+
+/** Makes the repository of a plan; nothing is open yet. */
+export function openWorld(github: LocalGitHub, plan: Plan): World {
+  const number = ++worlds
+  const cast = (text: string) =>
+    text.replaceAll('acme/', `acme-${number}/`).replace(/\b(rita|rina)\b/g, `$1-${number}`)
+  const uncast = (text: string) => text.replaceAll(`-${number}`, '')
+  const login = (who: string) => {
+    if (who === 'rita') return `${world.renamed ? 'rina' : 'rita'}-${number}`
+    if (who === 'thief') return world.taken ? `rita-${number}` : undefined
+    return who
+  }
+  github.createUser(`rita-${number}`)
+  // An organisation of its own: what happens to a team is told to every pull request of its organisation.
+  const owner = `acme-${number}`
+  github.createOrganization(owner, { owners: ['margaret'], members: CAST })
+  const team = github.createTeam(owner, 'sre', { members: plan.team ?? ['ada', 'linus'] })
+  const first = book('first', 'rfc', ['rfcs/0001-billing.md', 'rfcs/0001-bills.md'])
+  const onBase = plan.isOnBase ? { [first.paths[0]]: textOf({ names: 'ada, grace', look: 'plain' }) } : {}
+  const config = (name = 'none') => {
+    const text = configText(name)
+    return text === null ? {} : { [CONFIG_PATH]: cast(text) }
+  }
+  const writers = ['author', 'ada', 'linus', 'grace', 'mallory', `rita-${number}`]
+  const repository = github.createRepository({
+    owner,
+    name: `model-${number}`,
+    files: { 'README.md': '# Acme\n', ...onBase, ...config(plan.config) },
+    collaborators: Object.fromEntries(writers.map((who) => [who, 'write' as const])),
+  })
+  const git = github.world.git(repository)
+  if (plan.config !== plan.lax) {
+    const gone = plan.config && plan.config !== 'none' ? { [CONFIG_PATH]: null } : {}
+    github.push(repository, 'lax', { 'lax.md': '# Lax\n', ...gone, ...config(plan.lax) }, { by: 'margaret' })
+  } else github.push(repository, 'lax', { 'lax.md': '# Lax\n' }, { by: 'margaret' })
+
+  const tip = (branch: string) => repository.refs.get(`refs/heads/${branch}`) as string
+  const entries = (commit: string) => git.filesOf(commit)
+  const textAt = (commit: string, path: string) => {
+    const entry = entries(commit).get(path)
+    return entry && git.blob(entry.oid)?.toString('utf8')
+  }
+  const rfcAt = (commit: string, path: string) => readRfc(uncast(textAt(commit, path) ?? ''))
+
+  function touched(head: string, base: string): Touched[] {
+    const common = mergeBase(git, tip(base), head)
+    if (common === undefined) throw new Error('A branch has nothing in common with its base')
+    const [was, now, then] = [entries(common), entries(head), entries(tip(base))]
+    return [...new Set([...was.keys(), ...now.keys()])]
+      .filter((path) => path.endsWith('.md') && was.get(path)?.oid !== now.get(path)?.oid)
+      .map((path) => ({
+        path,
+        head: rfcAt(head, path),
+        was: rfcAt(common, path),
+        tip: rfcAt(tip(base), path),
+        movedOn: was.get(path)?.oid !== then.get(path)?.oid,
+      }))
+  }
+
+  function configOf(base: string): Config {
+    const text = textAt(tip(base), CONFIG_PATH)
+    return readConfig(text === undefined ? undefined : uncast(text))
+  }
+
+  function announced(pull: PullRequest): Map<string, string> {
+    const known = new Map<string, string>()
+    const mine = [...repository.numbers.values()].map((id) => github.world.state.pulls.get(id)?.number)
+    if (!mine.includes(pull.number)) return known
+    for (const head of [...world.books.first.heads, ...world.books.second.heads]) {
+      for (const id of github.world.state.suitesOn.get(head) ?? []) {
+        for (const runId of github.world.state.checkSuites.get(id)?.runIds ?? []) {
+          const run = github.world.state.checkRuns.get(runId)
+          if (!run || run.appId !== github.app.id || run.repositoryId !== repository.id) continue
+          if (!run.externalId.includes(` pr=${pull.number} `)) continue
+          const before = known.get(head)
+          if (before === undefined || run.startedAt < before) known.set(head, run.startedAt)
+        }
+      }
+    }
+    return known
+  }
+
+  const peopleAmong = (ids: Iterable<number>) => {
+    const found = new Set<string>()
+    for (const id of ids) found.add(nameOf(github.login(id)))
+    return found
+  }
+  const nameOf = (now: string) => PEOPLE.find((who) => login(who) === now) ?? uncast(now)
+
+  function remember(): void {
+    for (const each of Object.values(world.books)) {
+      if (!each.pull) continue
+      const { headOid: head, draft: isDraft, state, labels, baseRef: base } = each.pull
+      each.moments.push({
+        at: github.clock.iso(),
+        head,
+        base,
+        isDraft,
+        isOpen: state === 'open',
+        labels: [...labels],
+        isAnnounced: announced(each.pull).has(head),
+        isSeen: !each.isUnseen,
+        touched: touched(head, base),
+        config: configOf(base),
+        team: peopleAmong(team.members),
+        maintainers: new Set(['margaret', ...PEOPLE.filter((who) => world.roles.get(who) === 'maintain')]),
+        givenUp: new Set(world.renamed ? (world.taken ? [] : ['rita']) : ['rina']),
+        taken: new Set(world.taken ? ['rita'] : []),
+      })
+    }
+  }
+
+  function history(each: Book): History {
+    const pull = each.pull as PullRequest
+    return {
+      of: each.of,
+      author: 'author',
+      people: new Set(PEOPLE),
+      bots: new Set(['build-bot']),
+      moments: each.moments,
+      touched: new Map([...each.heads].map((head) => [head, touched(head, pull.baseRef)])),
+      forced: each.forced,
+      remarks: each.kept.map(({ remark, revisions, deleted, isDismissed }) => ({
+        ...remark,
+        revisions,
+        deleted,
+        isDismissed,
+      })),
+      descriptions: each.descriptions.map(({ at, text }) => ({ at, text: text && readRfc(textOf(text)) })),
+      announced: announced(pull),
+    }
+  }
+
+  const world: World = {
+    github,
+    repository,
+    team,
+    books: { first, second: book('second', 'rfc-2', ['rfcs/0002-prices.md', 'rfcs/0002-pricing.md']) },
+    cast,
+    login,
+    roles: new Map(),
+    renamed: false,
+    taken: false,
+    textAt,
+    remember,
+    history,
+  }
+  return world
+}
+
+function book(of: Book['of'], branch: string, paths: Book['paths']): Book {
+  return {
+    of,
+    branch,
+    paths,
+    pull: undefined,
+    heads: new Set(),
+    moments: [],
+    forced: [],
+    kept: [],
+    descriptions: [],
+    isUnseen: false,
+  }
+}
