@@ -18,7 +18,7 @@ export function touchesConfig(snapshot: Snapshot): boolean {
 }
 
 /** The configuration at the head, where the pull request changes it; null where it does not, or deletes it. */
-export function changedConfig(snapshot: Snapshot): FileToRead | null {
+function changedConfig(snapshot: Snapshot): FileToRead | null {
   const isChanged = changesHere(snapshot).some(
     ({ path, change }) => path === CONFIG_PATH && change !== 'deleted',
   )

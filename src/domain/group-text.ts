@@ -9,7 +9,7 @@ import { changesOf, currentVersion, rfcAt, rfcFiles } from './versions.ts'
  * the files of the same pull request that they link to (F2). None where the description is the document (D3).
  */
 export function committedPaths(snapshot: Snapshot, texts: Texts): readonly string[] {
-  const policy = policyOf(snapshot.config, texts)
+  const policy = policyOf(snapshot, texts)
   const { head } = snapshot.pullRequest
   const changes = changesOf(snapshot, head)
   if (policy.kind === 'broken' || changes.kind === 'unreadable') return []

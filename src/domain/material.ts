@@ -178,5 +178,6 @@ export function linkedPaths(
   const changed = new Set(changes.files.filter(({ change }) => change !== 'deleted').map((file) => file.path))
   return links
     .map((link) => join(link.startsWith('/') ? '' : dirname(path), link).replace(/^\//, ''))
-    .filter((target) => changed.has(target))
+    // Where only some folders were compared, any other file may have changed (D6).
+    .filter((target) => changes.within !== undefined || changed.has(target))
 }
