@@ -1,19 +1,24 @@
 import type { Config } from './config.ts'
 import type { Naming } from './document/parsed.ts'
-import { isUnder } from './rfc-paths.ts'
-import type { ChangedFile } from './snapshot.ts'
+import { isUnder, liesUnder } from './rfc-paths.ts'
+import type { ChangesAt } from './snapshot.ts'
 
 /** A name in the configuration, and the glob it stands under; null where it is required always. */
 export type ConfigName = Naming & { readonly glob: string | null }
 
 /** Whom the configuration names for a pull request that changes these files (S2). */
-export function configNames(config: Config, files: readonly ChangedFile[]): readonly ConfigName[] {
+export function configNames(config: Config, changes: Changes): readonly ConfigName[] {
   const always = config.stakeholders.always.map((naming): ConfigName => ({ ...naming, glob: null }))
-  return [...always, ...namesForPaths(config, files)]
+  return [...always, ...namesForPaths(config, changes)]
 }
 
-/** Whom `stakeholders.paths` names: for files by their new path, and by the old one where they were renamed. */
-export function namesForPaths(config: Config, files: readonly ChangedFile[]): readonly ConfigName[] {
+type Changes = Omit<Extract<ChangesAt, { kind: 'complete' }>, 'kind'>
+
+/**
+ * Whom `stakeholders.paths` names: for files by their new path, and by the old one where they were renamed. Where only
+ * some folders were compared (D6), a glob that reaches beyond them names its people in any case.
+ */
+export function namesForPaths(config: Config, { files, within }: Changes): readonly ConfigName[] {
   const known = MATCHED.get(config) ?? new Map<string, readonly string[]>()
   MATCHED.set(config, known)
   const { paths } = config.stakeholders
@@ -26,7 +31,9 @@ export function namesForPaths(config: Config, files: readonly ChangedFile[]): re
     }
   }
   return paths.flatMap(({ glob, names }) =>
-    touched.has(glob) ? names.map((naming): ConfigName => ({ ...naming, glob })) : [],
+    touched.has(glob) || (within && !liesUnder(glob, within))
+      ? names.map((naming): ConfigName => ({ ...naming, glob }))
+      : [],
   )
 }
 

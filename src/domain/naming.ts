@@ -94,7 +94,7 @@ export function baseRoster(snapshot: Snapshot, config: Config, texts: Texts): Ro
 /** Whom the configuration names: always, and for what the pull request changes at a commit (S2). Read live. */
 export function configRoster(snapshot: Snapshot, config: Config, commit: string | null): Roster {
   const changes = commit === null ? null : changesOf(snapshot, commit)
-  const names = configNames(config, changes?.kind === 'complete' ? changes.files : [])
+  const names = configNames(config, changes?.kind === 'complete' ? changes : { files: [] })
   const placed = inConfig(snapshot)
   return { ...EMPTY, names: names.map((naming) => ({ naming, place: placed(naming).place })) }
 }

@@ -59,6 +59,12 @@ export function fixedFolders({ rfcs }: Config): readonly string[] {
   return [...new Set(rfcs.paths.map((pattern) => folderOf(pattern)))]
 }
 
+/** Whether everything that a glob can match lies under these folders. */
+export function liesUnder(glob: string, folders: readonly string[]): boolean {
+  const own = folded(folderOf(glob))
+  return folders.map(folded).some((folder) => folder === '' || own === folder || own.startsWith(`${folder}/`))
+}
+
 function folderOf(pattern: string): string {
   const { base, glob } = picomatch.scan(pattern)
   const fixed = glob === '' ? base.slice(0, Math.max(base.lastIndexOf('/'), 0)) : base

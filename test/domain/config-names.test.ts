@@ -20,11 +20,11 @@ const changed = (path: string, previousPath: string | null = null): ChangedFile 
 
 /** Names as `login` or `org/slug`, with the glob they came from. */
 const told = (files: readonly ChangedFile[]) =>
-  configNames(config, files).map((name) => [name.kind === 'person' ? name.login : name.kind, name.glob])
+  configNames(config, { files }).map((name) => [name.kind === 'person' ? name.login : name.kind, name.glob])
 
 describe('S2: whom the configuration names', () => {
   it('is required always, whatever changes, with the line and column it stands at', () => {
-    expect(configNames(config, [])).toEqual([
+    expect(configNames(config, { files: [] })).toEqual([
       { kind: 'person', login: 'ada', line: 3, column: 13, glob: null },
       { kind: 'team', org: 'acme', slug: 'sre', quorum: 1, line: 3, column: 21, glob: null },
     ])
@@ -37,13 +37,13 @@ describe('S2: whom the configuration names', () => {
     ['one that was renamed there', changed('rfcs/billing/a.md', 'docs/a.md')],
     ['one whose path plays tricks (T89)', changed('rfcs/x/../billing/a.md')],
   ])('is required for %s', (_, file) => {
-    expect(namesForPaths(config, [changed('src/a.ts'), file])).toMatchObject([
+    expect(namesForPaths(config, { files: [changed('src/a.ts'), file] })).toMatchObject([
       { login: 'grace', line: 5, glob: 'rfcs/Billing/**' },
     ])
   })
 
   it('is not required for other files', () => {
-    expect(namesForPaths(config, [changed('rfcs/a.md'), changed('sql/a.md')])).toEqual([])
+    expect(namesForPaths(config, { files: [changed('rfcs/a.md'), changed('sql/a.md')] })).toEqual([])
   })
 
   it('is named once for each glob, however many files match', () => {
@@ -55,4 +55,22 @@ describe('S2: whom the configuration names', () => {
       ['grace', '**/*.sql'],
     ])
   })
+
+  it.each<[readonly string[] | undefined, readonly string[]]>([
+    [undefined, []],
+    [[''], []],
+    [['docs'], ['grace', 'linus', 'grace']],
+    [['RFCs'], ['linus', 'grace']],
+    [
+      ['rfcs/billing', 'docs'],
+      ['linus', 'grace'],
+    ],
+    [['rfcs/bill'], ['grace', 'linus', 'grace']],
+  ])(
+    'is required where only %j was compared, and a file that matches may lie elsewhere (D6)',
+    (within, logins) => {
+      const names = namesForPaths(config, { files: [], ...(within && { within }) })
+      expect(names.map((name) => name.kind === 'person' && name.login)).toEqual(logins)
+    },
+  )
 })

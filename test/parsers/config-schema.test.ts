@@ -98,6 +98,13 @@ describe('the schema for editors and the reader of configurations (§10)', () =>
     for (const example of all) expect(readConfig(stringify({ version: 1, ...example })).problems).toEqual([])
   })
 
+  test('agree on what the README shows', () => {
+    const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+    const [, shown = ''] = /```yaml\n(# yaml-language-server[\s\S]*?)```/.exec(readme) ?? []
+    expect(validator.validate(parse(shown)).errors).toEqual([])
+    expect(readConfig(shown).problems).toEqual([])
+  })
+
   test('helps with every key in an editor: a title and a description', () => {
     const bare = keysIn(SCHEMA).filter(([, { title, description }]) => !title || !description)
     expect(bare.map(([key]) => key)).toEqual([])
