@@ -56,6 +56,18 @@ function rosterIn(
   }
 }
 
+/** Whether the description names people at a version: it is the document, or speaks for one without an Alignment section. */
+export function isDescriptionAsked(config: Config, rfc: RfcAt): boolean {
+  return (
+    rfc.kind === 'read' &&
+    rfc.documents.some(
+      (document) =>
+        document.kind !== 'deleted' &&
+        (document.path === null || (document.kind === 'read' && !hasAlignment(config, document.parsed))),
+    )
+  )
+}
+
 const EMPTY: Roster = { names: [], mentioned: [], hidden: [] }
 
 /** Whether a document has an Alignment section of its own (T2). */

@@ -1,7 +1,7 @@
 import type { Config } from './config.ts'
 import { type Kept, keptIn, type KeptConfigName } from './kept.ts'
 import { nameProblems, teamProblem, tooManyNames } from './name-problems.ts'
-import { baseRoster, configRoster, type Roster, rosterOf } from './naming.ts'
+import { baseRoster, configRoster, isDescriptionAsked, type Roster, rosterOf } from './naming.ts'
 import type { Problem } from './problem.ts'
 import { fileKey, type Person, type Snapshot } from './snapshot.ts'
 import { documentOf, type Texts } from './texts.ts'
@@ -127,6 +127,12 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
         ...nameProblems(snapshot, live, 'config', released),
         ...lost.flatMap((team) => lostTeamProblem(snapshot, team)),
         ...unreadVersions(
+          snapshot,
+          config,
+          texts,
+          kept.map(({ version }) => version),
+        ),
+        ...unreadDescriptions(
           snapshot,
           config,
           texts,
@@ -311,6 +317,28 @@ function unreadVersions(
     message: `What the RFC said at \`${commit.slice(0, 7)}\` cannot be read (${why.replace(/\.$/, '')}), so nobody knows whom it named. Say \`/refresh\` to try again, or open a new pull request.`,
     place: null,
   }))
+}
+
+/** An edit of the description may be taken out of its history, and whom it named with it (S6). */
+function unreadDescriptions(
+  snapshot: Snapshot,
+  config: Config,
+  texts: Texts,
+  versions: readonly Version[],
+): readonly Problem[] {
+  const isUnread = versions.some(
+    (version) =>
+      version.description === null && isDescriptionAsked(config, rfcAt(snapshot, config, texts, version)),
+  )
+  if (!isUnread) return []
+  return [
+    {
+      source: 'pull request',
+      message:
+        'An earlier text of the description cannot be read any more, so nobody knows whom it named. Open a new pull request.',
+      place: null,
+    },
+  ]
 }
 
 /** A base version that cannot be read may name somebody, too (S6). */

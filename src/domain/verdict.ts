@@ -17,7 +17,7 @@ import { type Replayed, replay } from './statements/replay.ts'
 import type { Added, Objection, Release, Standing } from './statements/world.ts'
 import type { Texts } from './texts.ts'
 import { documentProblems } from './validate.ts'
-import { changesOf, currentVersion, rfcAt, type Version } from './versions.ts'
+import { changesOf, currentVersion, rfcAt, type Version, versionsOf } from './versions.ts'
 import { joined, keyOf, personKey } from './who.ts'
 
 /** What follows from a snapshot. The states are those of V1, the first that applies. */
@@ -140,7 +140,10 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
   const nameProblems = stakeholders.problems(new Set(replayed.released.keys()), required.teams)
   // A name that is a problem still stands for somebody (S6).
   const isOwed =
-    rows.some((row) => !isAway(row)) || teams.some(({ released }) => !released) || nameProblems.length > 0
+    rows.some((row) => !isAway(row)) ||
+    teams.some(({ released }) => !released) ||
+    nameProblems.length > 0 ||
+    isForgotten(snapshot, config, texts)
   if (!isRfcNow(snapshot, config) && !isOwed) return { state: 'not an RFC', evaluated }
   const voice = (person: Person) => voiceOf(replayed, rights, person.id, EVER)
   // Named once, before or after it was said: it outlives the naming of its writer, and their membership of a team (P5).
@@ -205,6 +208,21 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
       kept: keeping.tokens,
     },
   }
+}
+
+/**
+ * It was an RFC, and no head that can be read shows one: the configuration or the label is not what it was (a label that
+ * is renamed or deleted takes its history along), so nobody knows whom it named (D5, S6).
+ */
+function isForgotten(snapshot: Snapshot, config: Config, texts: Texts): boolean {
+  const heads = versionsOf(snapshot).filter(({ commit }) => commit !== null)
+  return (
+    wasRfc(snapshot) &&
+    heads.every((version) => {
+      const rfc = rfcAt(snapshot, config, texts, version)
+      return rfc.kind === 'read' && rfc.documents.length === 0
+    })
+  )
 }
 
 /** Later than any time of GitHub's. */

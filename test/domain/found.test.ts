@@ -176,3 +176,94 @@ describe('C5: /withdraw', () => {
     expect([told.refusals().length, told.rfc().state]).toEqual([1, 'misalignment'])
   })
 })
+
+describe('D6: more files than GitHub lists', () => {
+  const huge = { kind: 'too many', count: 4000 } as const
+
+  it('are compared where the configuration names people, too (S2)', () => {
+    const told = named(['ada'], {
+      config: "version: 1\nstakeholders:\n  paths:\n    'billing/**': ['@linus']\n",
+    })
+    const { folders } = told.missing({ changes: huge, changesAt: new Map() }).needs
+    expect(folders).toContain('billing')
+  })
+
+  it('do not hide a changed file that the RFC links to (F2)', () => {
+    const text = rfc(['ada'], 'See [the diagram](../assets/flow.svg).')
+    const told = story()
+    const before = told.push({ [FILE]: text, 'assets/flow.svg': '<svg/>' })
+    told.say('ada', '/commit')
+    const after = told.push({ 'assets/flow.svg': '<svg id="other"/>' })
+    const within = ['rfcs']
+    const files = [{ path: FILE, previousPath: null, change: 'added' }] as const
+    const some = { kind: 'complete', files, within } as const
+    const changesAt = new Map([before, after].map((commit) => [commit, some]))
+    expect(told.judge({ changes: huge, changesAt }).state).toBe('waiting')
+  })
+})
+
+describe('D5: an RFC that nobody can see any more', () => {
+  const labelled = () => {
+    const told = story({ config: 'version: 1\n' })
+    told.team('sre', ['ada', 'linus'])
+    told.push({ 'src/a.ts': 'export {}' })
+    told.describe(rfc(['acme/sre']))
+    told.label('rfc', 'on')
+    told.announce()
+    return told
+  }
+
+  it.each([
+    ['is left in the history', (told: ReturnType<typeof story>) => told.facts.labelChanges],
+    ['took its history along', () => []],
+  ])('still fails when its label was deleted from the repository and %s', (_, left) => {
+    const told = labelled()
+    told.facts.labels = []
+    told.facts.labelChanges = left(told)
+    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/The RFC left/) }])
+  })
+
+  it('still fails when the configuration no longer takes its file for one', () => {
+    const told = named(['acme/sre'], { config: 'version: 1\n' })
+    told.config = "version: 1\nrfcs:\n  paths: ['design/**/*.md']\n"
+    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/The RFC left/) }])
+  })
+})
+
+describe('S6: an edit of the description that was taken out of its history', () => {
+  const forget = (told: ReturnType<typeof story>, index: number) => {
+    const revisions = told.facts.description.revisions ?? []
+    const gone = { ...revisions[index], text: null } as unknown as (typeof revisions)[number]
+    told.facts.description.revisions = revisions.with(index, gone)
+  }
+
+  it('may have named somebody where the description is the document', () => {
+    const told = story()
+    told.team('sre', ['ada'])
+    told.push({ 'src/a.ts': 'export {}' })
+    told.describe(rfc(['acme/sre']))
+    told.label('rfc', 'on')
+    told.announce()
+    told.describe(rfc(['linus']))
+    forget(told, 1)
+    told.say('linus', '/commit')
+    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/nobody knows whom/) }])
+  })
+
+  it('may have named somebody where it speaks for a file without an Alignment section, and only there', () => {
+    const alone = rfc([]).replace(/## Alignment[\s\S]*/, '')
+    const told = story()
+    told.describe('## Alignment\n\n- @grace\n')
+    told.push({ [FILE]: alone })
+    told.describe('## Alignment\n\n- @linus\n')
+    forget(told, 1)
+    told.say('linus', '/commit')
+    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/nobody knows whom/) }])
+    const other = named(['linus'])
+    other.describe('one')
+    other.describe('two')
+    forget(other, 1)
+    other.say('linus', '/commit')
+    expect(other.rfc().state).toBe('committed')
+  })
+})
