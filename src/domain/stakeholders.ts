@@ -36,8 +36,8 @@ export interface Required {
 }
 
 /**
- * How it is known that somebody was named before a time (C0): proved by a head or the base, or only by what GitHub shows
- * now (membership of a team, the configuration, a review request), which may have been otherwise then.
+ * How it is known that somebody was named before a time (C0): proved by a head, or only by what GitHub shows now (the
+ * base, membership of a team, the configuration, a review request), which may have been otherwise then.
  */
 export type Naming = 'proved' | 'shown now' | 'no'
 
@@ -201,13 +201,15 @@ function namingIn(
   const fromConfig = whoIn(byConfig)
   const since = versions.map(({ version, document }) => ({ since: version.since, who: whoIn(document) }))
   return (id, time, how) => {
-    const before = [atBase, ...since.filter((each) => each.since < time).map(({ who }) => who)]
+    const before = since.filter((each) => each.since < time).map(({ who }) => who)
     if (before.some(({ people }) => people.has(id))) return 'proved'
+    // The base branch moves, and a pull request may be put on another one: what it says now proves nothing of then.
     const isShown =
       asked.has(id) ||
+      atBase.people.has(id) ||
       fromConfig.people.has(id) ||
       (how === 'or by team' &&
-        [...before, fromConfig].some(({ teams }) => teams.some(({ found }) => isMember(found, id))))
+        [...before, atBase, fromConfig].some(({ teams }) => teams.some(({ found }) => isMember(found, id))))
     return isShown ? 'shown now' : 'no'
   }
 }

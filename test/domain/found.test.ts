@@ -267,3 +267,33 @@ describe('S6: an edit of the description that was taken out of its history', () 
     expect(other.rfc().state).toBe('committed')
   })
 })
+
+describe('P5, C0: whom only the base branch named', () => {
+  const onBase = (names: readonly string[]) => {
+    const told = story({ base: { [FILE]: rfc(names) } })
+    told.push({ [FILE]: rfc(['ada'], 'Bill from usage.') })
+    return told
+  }
+  /** The base branch is another one, and the pull request was updated to it. */
+  const rebased = (told: ReturnType<typeof story>, names: readonly string[]) => {
+    told.facts.baseNow = { [FILE]: rfc(names) }
+    return told.judge({ mergeBase: told.snapshot().pullRequest.baseTip })
+  }
+
+  it('blocks by an objection also when another base does not name them', () => {
+    const told = onBase(['ada', 'linus'])
+    told.say('linus', '/object who pays?')
+    told.visit()
+    told.say('ada', '/commit')
+    expect(rebased(told, ['ada']).state).toBe('objection')
+  })
+
+  it('has said nothing that counts before another base named them', () => {
+    const told = onBase(['ada'])
+    const said = told.say('linus', '/commit')
+    told.edit(said, 'linus', '/commit\n\ngladly')
+    told.visit()
+    told.say('ada', '/commit')
+    expect(rebased(told, ['ada', 'linus']).state).toBe('waiting')
+  })
+})
