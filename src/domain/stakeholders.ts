@@ -51,7 +51,7 @@ export interface Stakeholders {
   readonly requiredAt: (time: string) => Required
   /** Whether GitHub itself keeps the record that a person was named: our review request, or a head outside draft. */
   readonly isRecorded: (personId: number) => boolean
-  /** Named by the configuration and by nothing else: a change of it may let them go (S2). */
+  /** Named, or once named, by the configuration and by nothing else: a change of it lets them go (S2). */
   readonly byConfig: readonly KeptConfigName[]
   /** Whom a change of the configuration let go (S2). */
   readonly letGo: readonly KeptConfigName[]
@@ -97,6 +97,9 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
   }
   const asked = new Set(askedByApp(snapshot).map(({ id }) => id))
   const named = [...required.values()]
+  const letGo = notes.byConfig.filter(
+    (name) => !named.some(({ party }) => isSameName(configName(party), name)),
+  )
   const written = namesIn([now, base, live, ...versions.map(({ roster }) => roster)])
   return {
     people: named.flatMap(({ party, leftAt }) =>
@@ -109,12 +112,16 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
     isRecorded: (id) =>
       kept.some(({ document }) => whoIn(document).people.has(id)) ||
       (asked.has(id) && !notes.byConfig.some((name) => name.kind === 'person' && name.id === id)),
-    byConfig: named.flatMap(({ party }) => {
-      const isProvedOtherwise =
-        party.kind === 'person' && asked.has(party.person.id) && !wasByConfig(notes, party)
-      return byDocuments.has(keyOf(party)) || isProvedOtherwise ? [] : [configName(party)]
-    }),
-    letGo: notes.byConfig.filter((name) => !named.some(({ party }) => isSameName(configName(party), name))),
+    byConfig: [
+      ...named.flatMap(({ party }) => {
+        const isProvedOtherwise =
+          party.kind === 'person' && asked.has(party.person.id) && !wasByConfig(notes, party)
+        return byDocuments.has(keyOf(party)) || isProvedOtherwise ? [] : [configName(party)]
+      }),
+      // Else our review request, which is still there, would bring them back at the next visit.
+      ...letGo,
+    ],
+    letGo,
     mentioned: [
       ...new Set(now.mentioned.flatMap(({ naming }) => (naming.kind === 'person' ? [naming.login] : []))),
     ],

@@ -297,3 +297,21 @@ describe('P5, C0: whom only the base branch named', () => {
     expect(rebased(told, ['ada', 'linus']).state).toBe('waiting')
   })
 })
+
+describe('S2: whom a change of the configuration let go', () => {
+  it('stays let go at the next visit, though this App asked them for a review', () => {
+    const told = named(['ada'], { config: "version: 1\nstakeholders:\n  always: ['@grace']\n" })
+    told.visit()
+    told.facts.askedForReview.push({ person: person('grace'), byApp: true })
+    told.visit()
+    told.config = 'version: 1\n'
+    told.say('ada', '/commit')
+    told.visit()
+    told.visit()
+    expect([told.position('grace'), told.rfc().letGo, told.rfc().state]).toEqual([
+      'not required',
+      ['grace'],
+      'committed',
+    ])
+  })
+})
