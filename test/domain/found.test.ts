@@ -315,3 +315,14 @@ describe('S2: whom a change of the configuration let go', () => {
     ])
   })
 })
+
+describe('C4, C7: an approving review where those count', () => {
+  it('is answered when a stakeholder gives it and it does not count', () => {
+    const told = named(['ada', 'linus'], {
+      config: 'version: 1\nreviews: count\nalignment:\n  first: true\n',
+    })
+    const review = { state: 'approved', commit: told.facts.commits[0] ?? null, isDismissed: false } as const
+    told.say('ada', '', { on: 'review', review })
+    expect(told.refusals()).toEqual([expect.stringMatching(/Still to say `\/align`: @ada, @linus/)])
+  })
+})

@@ -59,6 +59,9 @@ function replayOnce(
       if (said.kind === 'command' && said.word === 'delegate') keepDelegate(world, statement, rights)
       continue
     }
+    // An approval by somebody nobody named is no mistake of theirs.
+    const isStranger =
+      said.kind === 'approve' && voiceOf(world, rights, statement.by.id, statement.at) === 'no'
     const outcome = letsGo(said) && barred.has(remark) ? BARRED : apply(world, statement, rights)
     if (outcome.kind === 'accepted') {
       if (counts(said)) accepted.add(remark)
@@ -66,8 +69,7 @@ function replayOnce(
       if (speaksAgain(said)) world.mustSpeak.delete(statement.by.id)
     }
     const why = outcome.kind === 'refused' ? outcome.why : outcome.advice
-    // An approval by somebody nobody named is no mistake of theirs.
-    if (why && (said.kind !== 'approve' || outcome.kind === 'accepted' || barred.has(remark)))
+    if (why && (!isStranger || barred.has(remark)))
       refusals.push({ remark, why, isAdvice: outcome.kind === 'accepted' })
   }
   bringIn(EVER)
