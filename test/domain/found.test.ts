@@ -145,6 +145,19 @@ describe('C5: /delegate', () => {
   })
 })
 
+describe('C5: /delegate that was edited in', () => {
+  it('does not let its person have spoken before the edit', () => {
+    const told = named(['ada', 'linus'])
+    told.say('ada', '/commit')
+    const said = told.say('linus', 'let me think')
+    told.say('grace', '/commit')
+    told.edit(said, 'linus', '/delegate @grace')
+    expect([told.position('grace'), told.rfc().state]).toEqual(['silent', 'waiting'])
+    told.say('grace', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+})
+
 describe('C5: /withdraw', () => {
   it('closes nothing that was held after it was first said, however it is edited', () => {
     const told = named(['acme/sre'])

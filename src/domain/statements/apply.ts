@@ -125,9 +125,9 @@ export function voiceOf(
   how: 'themself' | 'or by team' = 'or by team',
 ): Voice {
   const named = rights.naming(personId, at, how)
-  if (named === 'proved' || world.added.has(personKey(personId))) return 'proved'
-  const byTeam =
-    how === 'or by team' && [...world.added.values()].some(({ party }) => rights.isMember(party, personId))
+  const added = [...world.added.values()].filter((each) => each.at < at)
+  if (named === 'proved' || added.some(({ party }) => keyOf(party) === personKey(personId))) return 'proved'
+  const byTeam = how === 'or by team' && added.some(({ party }) => rights.isMember(party, personId))
   return byTeam ? 'shown now' : named
 }
 
@@ -299,7 +299,7 @@ function stepOut(world: World, by: Person, recused: Recusal): void {
   update(world, by, { ...UNSAID, recused, commitment: null })
 }
 
-function delegate(world: World, { by, at }: Statement, said: Command, rights: Rights): Outcome {
+function delegate(world: World, { by, at, namedAt }: Statement, said: Command, rights: Rights): Outcome {
   const voice = voiceOf(world, rights, by.id, at, 'themself')
   if (voice === 'no') {
     return voiceOf(world, rights, by.id, at) === 'no'
@@ -319,7 +319,7 @@ function delegate(world: World, { by, at }: Statement, said: Command, rights: Ri
   if (person.id === rights.author?.id) {
     return refused('The author cannot take anybody’s place. Name somebody else, or say `/recuse why`.')
   }
-  addParty(world, party, at, by)
+  addParty(world, party, namedAt ?? at, by)
   stepOut(world, by, { at, reason: said.afterNames, inFavourOf: person })
   return { kind: 'accepted', rests: voice }
 }

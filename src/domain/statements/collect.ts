@@ -12,6 +12,8 @@ export interface Statement {
   readonly at: string
   readonly remark: Remark
   readonly said: Spoken
+  /** Of a `/delegate`: since when its name stands there, which an edit may have brought later than `at` (C5). */
+  readonly namedAt?: string
 }
 
 /** What was said: a command, or what holds without being one (C0, C4, C7). */
@@ -111,7 +113,11 @@ function readRemark(remark: Remark, writer: Person, texts: Texts, approvals: Con
     const read = readClean(remark, writer, texts, approvals)
     const now = spokenIn(remarkOf(texts, remark.text))
     const formerDelegates = delegates.filter(({ said }) => !now.some((other) => sameNames(other, said)))
-    return { ...read, formerDelegates, statements: [...statements, ...read.statements] }
+    const said = read.statements.map((statement) => {
+      const first = delegates.find((delegate) => sameNames(delegate.said, statement.said))
+      return first ? { ...statement, namedAt: first.at } : statement
+    })
+    return { ...read, formerDelegates, statements: [...statements, ...said] }
   }
   // Nothing of it lets go any more, so whom it brought in is known by nothing else (C3, C5).
   const formerDelegates = delegates
