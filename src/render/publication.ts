@@ -1,6 +1,6 @@
 import type { CheckRun } from '../domain/publication.ts'
 import type { Reaction, Remark, Snapshot } from '../domain/snapshot.ts'
-import { isPending } from '../domain/positions.ts'
+import { isPending, type Row } from '../domain/positions.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import { checkOf } from './check.ts'
 import { stickyOf } from './comment.ts'
@@ -38,9 +38,12 @@ export function publicationOf(verdict: Verdict, snapshot: Snapshot): Publication
       answers: verdict.isCounted
         ? { replies: repliesOf(verdict, snapshot.at, pullRequest.author), reactions }
         : null,
-      askForReview: verdict.isDraft
-        ? []
-        : verdict.rows.filter((row) => isPending(row) && !row.isAuthor).map(({ person }) => person.login),
+      askForReview: verdict.isDraft ? [] : verdict.rows.filter(isToBeAsked).map(({ person }) => person.login),
     },
   }
+}
+
+/** Our request proves for good that somebody was named (S6); who only has to speak again after a deletion may not be (C6). */
+function isToBeAsked(row: Row): boolean {
+  return isPending(row) && !row.isAuthor && row.silencedSince === null
 }

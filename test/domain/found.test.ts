@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { publicationOf } from '../../src/render/publication.ts'
 import { rfc } from '../rfc-text.ts'
 import { person, story } from './story.ts'
 
@@ -337,5 +338,15 @@ describe('C4, C7: an approving review where those count', () => {
     const review = { state: 'approved', commit: told.facts.commits[0] ?? null, isDismissed: false } as const
     told.say('ada', '', { on: 'review', review })
     expect(told.refusals()).toEqual([expect.stringMatching(/Still to say `\/align`: @ada, @linus/)])
+  })
+})
+
+describe('C6, V5: a member whose comment somebody else deleted', () => {
+  it('is asked to speak again, not for a review, which would make them a stakeholder for good', () => {
+    const told = named(['acme/sre', 'grace'])
+    const said = told.say('ada', 'I am not so sure')
+    told.remove(said, 'mallory')
+    expect(told.position('ada')).toBe('silent')
+    expect(publicationOf(told.judge(), told.snapshot()).prose?.askForReview).toEqual(['grace'])
   })
 })
