@@ -350,3 +350,14 @@ describe('C6, V5: a member whose comment somebody else deleted', () => {
     expect(publicationOf(told.judge(), told.snapshot()).prose?.askForReview).toEqual(['grace'])
   })
 })
+
+describe('C3, C4: /release of oneself', () => {
+  it('is answered with the command that does it, for speaking would undo it at once', () => {
+    const told = named(['ada', 'margaret'])
+    told.say('margaret', '/release @margaret I am away')
+    expect([told.position('margaret'), told.refusals()]).toEqual([
+      'silent',
+      [expect.stringMatching(/say `\/recuse why`/)],
+    ])
+  })
+})

@@ -396,6 +396,9 @@ function release(world: World, statement: Statement, said: Command, rights: Righ
     )
   }
   const { party } = rights.whoIs(name)
+  if (party?.kind === 'person' && party.person.id === by.id) {
+    return refused('`/release` is for others. To step out, say `/recuse why`.')
+  }
   if (!rights.isWritten(writtenKey(name)) && !(party && isKnown(world, party, rights))) {
     return refused(`${quoted(shown)} is not waited for here, so there is nobody to release.`)
   }
