@@ -178,20 +178,25 @@ function namedIn(
 
 /** Whom comments are about: those they add, release or delegate to, in any revision; and teams we noted. */
 function targetsIn(snapshot: Snapshot, texts: Texts): readonly Mention[] {
-  const said = snapshot.remarks
-    .filter(({ author }) => author?.type === 'User')
-    .flatMap(({ text, revisions }) => [text, ...(revisions ?? []).map((revision) => revision.text)])
-    .flatMap((text) => (text === null ? [] : commandsIn(texts, text)))
-    .flatMap(({ word, names }) => (NAMING.has(word) ? names : []))
+  const byWriter = Map.groupBy(snapshot.remarks, ({ author }) => (author?.type === 'User' ? author.id : null))
+  byWriter.delete(null)
+  const said = [...byWriter.values()].flatMap((remarks) =>
+    uniqueNames(
+      remarks
+        .flatMap(({ text, revisions }) => [text, ...(revisions ?? []).map((revision) => revision.text)])
+        .flatMap((text) => (text === null ? [] : commandsIn(texts, text)))
+        .flatMap(({ word, names }) => (NAMING.has(word) ? names : [])),
+    ).slice(0, MOST_TARGETS),
+  )
   const noted = keptIn(snapshot).added.flatMap((name): readonly Mention[] => {
     if (name.kind === 'person') return []
     const [org = '', slug = ''] = name.team.split('/')
     return [{ kind: 'team', org, slug, quorum: name.quorum }]
   })
-  return uniqueNames([...said.slice(0, MOST_TARGETS), ...noted])
+  return uniqueNames([...said, ...noted])
 }
 
-/** More people than this are not looked up for comments: whoever floods them adds nobody further. */
+/** More people than this are not looked up for what one person says: whoever floods comments takes nobody else’s word. */
 const MOST_TARGETS = 40
 const NAMING: ReadonlySet<string> = new Set(['add', 'release', 'delegate'])
 

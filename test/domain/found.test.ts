@@ -361,3 +361,13 @@ describe('C3, C4: /release of oneself', () => {
     ])
   })
 })
+
+describe('C3: who is looked up for comments', () => {
+  it('is whom one person adds, however many names somebody else writes down before', () => {
+    const told = named(['ada'])
+    told.say('mallory', Array.from({ length: 50 }, (_, number) => `/add @crowd-${number}`).join('\n'))
+    told.say('ada', '/add @zoe')
+    const { people } = told.missing({ people: new Map() }).needs
+    expect([people.includes('zoe'), people.length < 50]).toEqual([true, true])
+  })
+})
