@@ -41,6 +41,7 @@ export function rightsOf(
   return {
     author: snapshot.pullRequest.author,
     naming: stakeholders.naming,
+    acceptedThen: isProvedByMark,
     heldThen: ({ id }) => held.has(id),
     isMember: (party, id) => party.kind === 'team' && isMember(party.found, id),
     maintains: (statement) => maintains(snapshot, statement),

@@ -371,3 +371,16 @@ describe('C3: who is looked up for comments', () => {
     expect([people.includes('zoe'), people.length < 50]).toEqual([true, true])
   })
 })
+
+describe('C0: rights are those at first posting', () => {
+  it('so a member who leaves a team and comes back has committed, and is never told that they were not named', () => {
+    const told = named(['acme/sre'])
+    told.say('ada', '/commit')
+    told.visit()
+    told.team('sre', ['linus'])
+    expect([told.refusals(), told.rfc().state]).toEqual([[], 'waiting'])
+    told.visit()
+    told.team('sre', ['ada', 'linus'])
+    expect([told.refusals(), told.rfc().state]).toEqual([[], 'committed'])
+  })
+})

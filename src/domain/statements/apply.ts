@@ -26,6 +26,8 @@ export interface Rights {
   readonly author: Person | null
   /** Named before a time: for themself, or as a member of a team too (C0). */
   readonly naming: (personId: number, time: string, how: 'themself' | 'or by team') => Voice
+  /** Whether our own mark shows that all a remark says was accepted when it was said (C0). */
+  readonly acceptedThen: (remark: Statement['remark']) => boolean
   /** Whether our notes say that a remark held when it was said (P5). */
   readonly heldThen: (remark: Statement['remark']) => boolean
   /** Whether an added team has somebody as a member now. */
@@ -131,6 +133,12 @@ export function voiceOf(
   return byTeam ? 'shown now' : named
 }
 
+/** Who left a team, or the configuration, had a voice when they spoke: what they said counts where they still do. */
+function voiceThen(world: World, { by, at, remark }: Statement, rights: Rights): Voice {
+  const voice = voiceOf(world, rights, by.id, at)
+  return voice === 'no' && rights.acceptedThen(remark) ? 'proved' : voice
+}
+
 const APPROVAL = { word: 'commit', reason: '', onlyMentions: false, mentions: [] } as const
 
 function commit(
@@ -141,7 +149,7 @@ function commit(
 ): Outcome {
   const { by, at, remark } = statement
   if (said.onlyMentions) return forAnother(said)
-  const voice = voiceOf(world, rights, by.id, at)
+  const voice = voiceThen(world, statement, rights)
   if (voice === 'no') return notNamed(by, 'commit to')
   const dissents = said.word === 'disagree-commit'
   if (dissents && said.reason === '') {
@@ -231,9 +239,9 @@ function answer(world: World, { by, at, remark }: Statement, said: string, right
 }
 
 function align(world: World, statement: Statement, said: Command, rights: Rights): Outcome {
-  const { by, at } = statement
+  const { by } = statement
   if (said.onlyMentions) return forAnother(said)
-  const voice = voiceOf(world, rights, by.id, at)
+  const voice = voiceThen(world, statement, rights)
   if (voice === 'no') return notNamed(by, 'align on')
   const version = rights.versionOf(statement)
   if (!version) return unannounced('align')
@@ -282,8 +290,9 @@ function withdraw(world: World, statement: Statement, rights: Rights): Outcome {
   }
 }
 
-function recuse(world: World, { by, at }: Statement, said: Command, rights: Rights): Outcome {
-  const voice = voiceOf(world, rights, by.id, at)
+function recuse(world: World, statement: Statement, said: Command, rights: Rights): Outcome {
+  const { by, at } = statement
+  const voice = voiceThen(world, statement, rights)
   if (voice === 'no') return notNamed(by, 'step out of')
   if (said.reason === '' || said.onlyMentions) {
     return refused(
