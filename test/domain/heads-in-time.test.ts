@@ -156,6 +156,11 @@ describe('F1: of several force-pushes', () => {
 
   test('those of one second keep the order in which GitHub tells them', () => {
     const told = heads('C', RUNS, ['A → B @10:05:00', 'B → C @10:05:00'])
-    expect(told.all).toEqual(['A since 10:01:00', 'none since 10:05:00', 'none since 10:05:00', 'C since 10:11:00'])
+    expect(told.all).toEqual([
+      'A since 10:01:00',
+      'none since 10:05:00',
+      'none since 10:05:00',
+      'C since 10:11:00',
+    ])
   })
 })
