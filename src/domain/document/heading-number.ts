@@ -3,8 +3,7 @@ const ROMAN = '(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})'
 const DIGITS = '\\d{1,3}(?:\\.\\d{1,3})*'
 
 const LOOKS_NUMBERED = new RegExp(
-  `^(?:§\\s*${DIGITS}[.):]?|\\(?(?:${DIGITS}|${ROMAN}|${ROMAN.toLowerCase()}|[A-Za-z])[.)]\\)?|\\d{1,2}(?:\\.\\d{1,2})+(?=\\s+\\p{Lu}))\\s+(?=\\S)`,
-  'u',
+  `^(?:§\\s*${DIGITS}[.):]?|\\(?(?:${DIGITS}|${ROMAN}|${ROMAN.toLowerCase()}|[A-Za-z])[.)]\\)?)\\s+(?=\\S)`,
 )
 
 /** The text of a heading without what looks like its number ("1.", "2.1)", "IV.", "A)", "§ 3"), for its name (T1). */

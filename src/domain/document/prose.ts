@@ -1,11 +1,7 @@
 import type { Nodes } from 'mdast'
 import { withoutComments } from '../markdown/html-comments.ts'
 
-const PLACEHOLDERS = [
-  /<[^<>]*>/g,
-  /\[[ xX]?\]/g,
-  /(?<![\p{L}\p{N}])(?:TBD|TODO|FIXME|N\/A)(?![\p{L}\p{N}])/giu,
-]
+const PLACEHOLDERS = [/<[^<>]*>/g, /\[[xX]\]/g, /(?<![\p{L}\p{N}])(?:TBD|TODO|FIXME|N\/A)(?![\p{L}\p{N}])/giu]
 
 /** Whether letters or digits are left when comments, placeholders and task boxes are taken away (T3). */
 export function hasProse(blocks: readonly Nodes[]): boolean {
@@ -19,11 +15,7 @@ export function hasProse(blocks: readonly Nodes[]): boolean {
 function plainText(node: Nodes): string {
   switch (node.type) {
     case 'html':
-      return withoutComments(node.value).replace(/<[^<>]*>/g, ' ')
-    case 'definition':
-    case 'footnoteReference':
-    case 'yaml':
-      return ''
+      return withoutComments(node.value)
     case 'image':
     case 'imageReference':
       return node.alt ?? ''
@@ -36,5 +28,5 @@ function plainText(node: Nodes): string {
 }
 
 function isBlock({ type }: Nodes): boolean {
-  return ['root', 'blockquote', 'list', 'listItem', 'table', 'tableRow', 'footnoteDefinition'].includes(type)
+  return ['blockquote', 'list', 'listItem', 'table', 'tableRow', 'footnoteDefinition'].includes(type)
 }

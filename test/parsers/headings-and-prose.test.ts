@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest'
+import { parseDocument } from '../../src/domain/document/parse-document.ts'
+import { sectionName } from '../../src/domain/document/section-name.ts'
+
+function parts(text: string) {
+  const parsed = parseDocument(text)
+  if (parsed.kind === 'unreadable') throw new Error(parsed.why)
+  return parsed.parts
+}
+
+describe('the name of a section goes without its number and its marks, and keeps its words (T1)', () => {
+  test.each([
+    ['  1. Problem ', 'problem'],
+    ['12 Problem', 'problem'],
+    ['1.10 problem', 'problem'],
+    ['1.10 Problem', 'problem'],
+    ['1  Problem', 'problem'],
+    ['(iv) Problem', 'problem'],
+    ['§2.1: Problem', 'problem'],
+    ['Phase 2 problem', 'phase 2 problem'],
+    ['What’s the problem', 'whats the problem'],
+    ["What's the problem", 'whats the problem'],
+    ['Out of the box', 'out of the box'],
+    ['Bathe dogs', 'bathe dogs'],
+    ['Ⅳ. Problem', 'problem'],
+    ['2', '2'],
+    ['§', ''],
+  ])('%j is %j', (heading, name) => {
+    expect(sectionName(heading)).toBe(name)
+  })
+})
+
+/** What counts of headings, each on its own line, `#` before it as in a document. */
+const material = (...headings: readonly string[]) => parts(headings.join('\n\n')).map(({ digest }) => digest)
+
+describe('the number of a heading does not count where it goes on counting (F2)', () => {
+  test.each<[string, readonly string[], readonly string[]]>([
+    ['in two digits', ['## 10. A', '### 10.1 B'], ['## 10. A', '### B']],
+    ['past nine', ['## 1. A', '### 1.9 B', '### 1.10 C'], ['## 1. A', '### 1.9 B', '### C']],
+    ['at a third level', ['## 2. A', '### 2.1 B', '#### 2.1.1 C'], ['## 2. A', '### 2.1 B', '#### C']],
+    ['with wide space', ['## 2. A', '### 2.1  B'], ['## 2. A', '### B']],
+    ['in roman numbers', ['# I. A', '# II. B', '# III. C', '# IV. D'], ['# I. A', '# B', '# C', '# D']],
+    [
+      'under the next heading',
+      ['## 2. A', '### 2.1 B', '## 3. C', '### 3.1 D'],
+      ['## 2. A', '### 2.1 B', '## 3. C', '### D'],
+    ],
+    ['after a level passed over', ['## 2. A', '#### 2.1 B', '### 2.1 C'], ['## 2. A', '#### 2.1 B', '### C']],
+  ])('%s', (_, one, two) => {
+    // A heading without a number is the text that a numbered one is compared as.
+    expect(material(...one).at(-1)).toBe(material(...two).at(-1))
+  })
+
+  test.each<[string, readonly string[], readonly string[]]>([
+    ['one that skips', ['## 2. A', '## 2.5 Million pay'], ['## 2. A', '## 9.5 Million pay']],
+    ['roman ones that skip', ['# I. A', '# IV. B'], ['# I. A', '# VI. B']],
+    ['one in the middle', ['## 2. A', '### See 2.1 Rollout'], ['## 2. A', '### Sea 2.1 Rollout']],
+    ['a single letter, be it next', ['# IV. A', '# V. B'], ['# IV. A', '# B']],
+    ['a single letter in brackets', ['# (IV) A', '# (V) B'], ['# (IV) A', '# B']],
+    ['a single letter with a full stop in brackets', ['# IV. A', '# (V.) B'], ['# IV. A', '# B']],
+    ['a single letter and wide space', ['# IV. A', '# V.  B'], ['# IV. A', '# B']],
+    ['another kind of number', ['# 1. A', '# II. B'], ['# 1. A', '# B']],
+  ])('but %s is text, and counts', (_, one, two) => {
+    expect(material(...one).at(-1)).not.toBe(material(...two).at(-1))
+  })
+})
+
+describe('a section is empty without words of its own (T3)', () => {
+  test.each([
+    ['[x] TBD'],
+    ['[X] [ ] FIXME'],
+    ['[x]: rollout.md'],
+    ['<p></p>'],
+    ['<p><!-- what hurts --></p>'],
+    ['![](chart.png)'],
+    ['[^1]'],
+    ['<what hurts?>\n<who pays?>'],
+    ['todo, tbd; n/a'],
+  ])('%j is empty', (text) => {
+    expect(parts(`## Problem\n\n${text}\n\n[^1]: TBD`)[1]?.hasProse).toBe(false)
+  })
+
+  test.each([
+    ['an image that is described', '![Latency by hour](chart.png)'],
+    ['an image by reference', '![Latency by hour][x]\n\n[x]: chart.png'],
+    ['a link', '[Latency](chart.md)'],
+    ['inline code', '`latency`'],
+    ['a footnote', '[^1]\n\n[^1]: Latency'],
+    ['words parted by a placeholder', 'to<what hurts?>do'],
+    ['words parted by a tag', 'to<br>do'],
+    ['words parted by a hard break', 'to  \ndo'],
+    ['words in two paragraphs', 'to\n\ndo'],
+    ['words in two items', '- to\n- do'],
+    ['words in two paragraphs of an item', '- to\n\n  do'],
+    ['words in two paragraphs of a quote', '> to\n>\n> do'],
+    ['words in two rows', '| to |\n|---|\n| do |'],
+    ['words in two cells', '| to | do |\n|---|---|'],
+    ['words in two paragraphs of a footnote', '[^1]\n\n[^1]: to\n\n    do'],
+    ['a word that holds a placeholder', 'todos'],
+    ['a word behind a placeholder', 'TBD x'],
+  ])('%s is not', (_, text) => {
+    expect(parts(`## Problem\n\n${text}`)[1]?.hasProse).toBe(true)
+  })
+})
