@@ -40,7 +40,15 @@ export async function play(
   tally = newTally(),
 ): Promise<Disagreement[]> {
   const { github } = stage
-  const performances = plans.map((plan) => perform(github, plan, tally))
+  const losing = new Set<number | null>()
+  const lost = new Set<number>()
+  // One hook for all, for only the first is asked before the act has ended.
+  const stop = github.onDelivery(({ repositoryId, id }) => {
+    if (!losing.has(repositoryId)) return
+    lost.add(id)
+    return 'lose'
+  })
+  const performances = plans.map((plan) => perform(github, plan, tally, losing))
   const disagreements: Disagreement[] = []
   let playing = performances
   let delivered = github.deliveries.length
@@ -51,17 +59,14 @@ export async function play(
     const acting = hasty.length > 0 ? hasty : playing
     for (const each of acting) each.act()
     await stage.settled()
-    const refused = github.deliveries
-      .slice(delivered)
-      .find(({ statusCode }) => statusCode !== 202 && statusCode !== 502)
-    if (refused) throw new Error(`The App did not take a webhook: ${refused.status}`)
-    delivered = github.deliveries.length
+    delivered = await mustBeTaken(stage, delivered, lost)
     for (const each of acting) {
       const disagreement = each.compare()
       if (disagreement) disagreements.push(disagreement)
     }
     playing = playing.filter((each) => !each.isOver())
   }
+  stop()
   if (github.unknownRequests.length > 0) throw new Error(`Unknown to GitHub: ${github.unknownRequests}`)
   return disagreements
 }
@@ -73,12 +78,25 @@ interface Performance {
   readonly isOver: () => boolean
 }
 
-function perform(github: LocalGitHub, plan: Plan, tally: Tally): Performance {
-  let isLosing = false
+/** Every webhook that was not lost on purpose has reached the App; one whose connection broke is sent again. */
+async function mustBeTaken(stage: Stage, from: number, lost: ReadonlySet<number>): Promise<number> {
+  const { github } = stage
+  const sent = github.deliveries.slice(from).filter(({ id }) => !lost.has(id))
+  for (const { guid, status, statusCode } of sent.filter((each) => each.statusCode !== 202)) {
+    console.error(`A webhook was not taken: ${status} (${statusCode})`)
+    if (statusCode !== 502) throw new Error(`The App did not take a webhook: ${status}`)
+    const again = await github.redeliver(guid)
+    if (again.statusCode !== 202) throw new Error(`The App did not take a webhook: ${again.status}`)
+  }
+  await stage.settled()
+  return github.deliveries.length
+}
+
+function perform(github: LocalGitHub, plan: Plan, tally: Tally, losing: Set<number | null>): Performance {
   const player = openPlayer(github, plan, (act) => {
-    isLosing = true
+    losing.add(repository.id)
     act()
-    isLosing = false
+    losing.delete(repository.id)
   })
   const { world } = player
   const { repository, books } = world
@@ -86,9 +104,6 @@ function perform(github: LocalGitHub, plan: Plan, tally: Tally): Performance {
   const greens: { commit: string; name: string }[] = []
   const lagging = lagOf(github, repository.name)
   const stops = [
-    github.onDelivery(({ repositoryId }) =>
-      isLosing && repositoryId === repository.id ? 'lose' : undefined,
-    ),
     github.onRequest(({ kind, path, body }) => {
       if (kind !== 'write' || !path.includes(place)) return
       const { conclusion, head_sha: commit, name } = body as Record<string, string | undefined>
