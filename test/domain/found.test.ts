@@ -194,14 +194,6 @@ describe('C5: /withdraw', () => {
 describe('D6: more files than GitHub lists', () => {
   const huge = { kind: 'too many', count: 4000 } as const
 
-  it('are compared where the configuration names people, too (S2)', () => {
-    const told = named(['ada'], {
-      config: "version: 1\nstakeholders:\n  paths:\n    'billing/**': ['@linus']\n",
-    })
-    const { folders } = told.missing({ changes: huge, changesAt: new Map() }).needs
-    expect(folders).toContain('billing')
-  })
-
   it('do not hide a changed file that the RFC links to (F2)', () => {
     const text = rfc(['ada'], 'See [the diagram](../assets/flow.svg).')
     const told = story()
