@@ -376,3 +376,14 @@ describe('C0: rights are those at first posting', () => {
     expect([told.refusals(), told.rfc().state]).toEqual([[], 'committed'])
   })
 })
+
+describe('P2: a misalignment', () => {
+  it('is ended by /commit in the row, too, where the problem comes first', () => {
+    const told = named(['acme/sre', 'grace'], { config: 'version: 1\nalignment:\n  first: true\n' })
+    told.say('linus', '/align')
+    told.say('grace', '/align')
+    told.say('ada', '/misalign it is not late')
+    told.say('ada', '/commit')
+    expect(told.rfc().teams[0]?.committed).toMatchObject([{ person: { login: 'ada' }, alignment: 'unsaid' }])
+  })
+})

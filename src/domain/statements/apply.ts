@@ -166,9 +166,9 @@ function commit(
     )
   }
   closeAll(world, by, dissents ? 'dissent' : 'withdrawn')
+  if (world.standings.get(by.id)?.misaligned) update(world, by, UNSAID)
   update(world, by, {
     commitment: { kind: dissents ? 'dissenting' : 'committed', at, reason: said.reason, remark, version },
-    misaligned: null,
     ...(rights.commitAligns && { alignment: 'aligned', alignedOn: version }),
   })
   return { kind: 'accepted', rests: voice }
