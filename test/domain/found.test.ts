@@ -387,3 +387,17 @@ describe('P2: a misalignment', () => {
     expect(told.rfc().teams[0]?.committed).toMatchObject([{ person: { login: 'ada' }, alignment: 'unsaid' }])
   })
 })
+
+describe('C4: a comment that is edited into a command after another of its writer was deleted', () => {
+  it('is answered: it keeps the time of its first posting, so it lets go of nothing (C5, C6)', () => {
+    const told = named(['ada'])
+    const first = told.say('ada', 'one')
+    const second = told.say('ada', 'two')
+    told.remove(first, 'mallory')
+    told.edit(second, 'ada', '/commit')
+    expect([told.rfc().state, told.refusals()]).toEqual([
+      'waiting',
+      [expect.stringMatching(/Say it in a new comment/)],
+    ])
+  })
+})

@@ -55,7 +55,8 @@ function replayOnce(
     silence(statement.at)
     const tampering = voidedBy(statement, collected.tampered)
     if (tampering) {
-      voided.push({ statement, tampering })
+      if (isEditedAfter(statement, tampering)) refusals.push({ remark, why: TOO_OLD, isAdvice: false })
+      else voided.push({ statement, tampering })
       if (said.kind === 'command' && said.word === 'delegate') keepDelegate(world, statement, rights)
       continue
     }
@@ -117,6 +118,15 @@ function voidedBy(statement: Statement, tampered: readonly Tampering[]): Tamperi
     ) ?? null
   )
 }
+
+/** Whether its writer came back to a remark after it was void: then they wait for an answer to it (C4). */
+function isEditedAfter({ remark }: Statement, { at }: Tampering): boolean {
+  const last = remark.revisions?.at(-1)?.at
+  return last !== undefined && last > remark.at && last > at
+}
+
+const TOO_OLD =
+  'What lets go counts from when a comment was first posted, and since then somebody else edited or deleted a comment of yours. Say it in a new comment.'
 
 /**
  * Makes those silent whose comments somebody else deleted: they are waited for by name, if they might have held then
