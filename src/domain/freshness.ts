@@ -20,7 +20,7 @@ export function freshnessOf(
     materialOf(snapshot, config, rfcAt(snapshot, config, texts, version), version.commit)
   const now = material(currentVersion(snapshot))
   return (version) => {
-    const key = `${version.commit}\n${[...version.labels].join()}\n${version.description}`
+    const key = JSON.stringify([version.commit, [...version.labels], version.description])
     const found = known.get(key) ?? compare(material(version), now)
     known.set(key, found)
     return found

@@ -1,0 +1,263 @@
+import { describe, expect, it } from 'vitest'
+import { fileKey } from '../../src/domain/snapshot.ts'
+import { rfc } from '../rfc-text.ts'
+import { person, story } from './story.ts'
+
+const FILE = 'rfcs/0001.md'
+const config = (...lines: readonly string[]) => ['version: 1', ...lines, ''].join('\n')
+
+/** What changed since the commitment of the first stakeholder, as the verdict tells it; `fresh` when nothing did. */
+function changed(told: ReturnType<typeof story>) {
+  const freshness = told.rfc().rows[0]?.freshness
+  return freshness?.kind === 'stale' ? freshness.sections : freshness?.kind
+}
+
+/** A commitment of @ada to the files as they stand first; what changed after the second push. */
+function changedBy(
+  first: Record<string, string | null>,
+  second: Record<string, string | null>,
+  configText?: string,
+) {
+  const told = story(configText === undefined ? {} : { config: configText })
+  told.push(first)
+  told.say('ada', '/commit')
+  told.push(second)
+  return changed(told)
+}
+
+const doc = (sections: Record<string, string>, before = '') =>
+  `${before}# Billing\n\n${Object.entries({ ...sections, Alignment: '- @ada' })
+    .map(([title, text]) => `## ${title}\n\n${text}\n`)
+    .join('\n')}`
+
+const TEXT = { Problem: 'Late.', Proposal: 'Bill from events.', Rollout: 'In May.' }
+
+describe('F2: the whole document is material, and what changed is named (F4)', () => {
+  it.each<[string, string, string, readonly string[]]>([
+    ['a section', doc(TEXT), doc({ ...TEXT, Proposal: 'Bill nightly.' }), ['Proposal']],
+    [
+      'two sections',
+      doc(TEXT),
+      doc({ ...TEXT, Proposal: 'Bill nightly.', Rollout: 'In June.' }),
+      ['Proposal', 'Rollout'],
+    ],
+    ['a section more', doc(TEXT), doc({ ...TEXT, Costs: 'None.' }), ['Costs']],
+    ['a section that is gone', doc({ ...TEXT, Costs: 'None.' }), doc(TEXT), ['Costs']],
+    [
+      'front matter',
+      doc(TEXT, '---\nbudget: 3\n---\n'),
+      doc(TEXT, '---\nbudget: 4\n---\n'),
+      ['the front matter'],
+    ],
+    [
+      'the text before the first heading',
+      `Pays 3.\n\n${doc(TEXT)}`,
+      `Pays 4.\n\n${doc(TEXT)}`,
+      ['the text before the first section'],
+    ],
+    [
+      'text below the title',
+      doc(TEXT).replace('# Billing\n', '# Billing\n\nPays 3.\n'),
+      doc(TEXT).replace('# Billing\n', '# Billing\n\nPays 4.\n'),
+      ['Billing'],
+    ],
+    [
+      'a section under a section',
+      doc({ ...TEXT, Proposal: '### How\n\nBy hand.' }),
+      doc({ ...TEXT, Proposal: '### How\n\nBy machine.' }),
+      ['Proposal'],
+    ],
+    [
+      'the order of sections',
+      doc({ Problem: 'Late.', Proposal: 'Bill.', Rollout: 'In May.' }),
+      doc({ Problem: 'Late.', Rollout: 'In May.', Proposal: 'Bill.' }),
+      ['the order of the sections'],
+    ],
+    [
+      'sections without a title above them',
+      '## Problem\n\nLate.\n\n## Alignment\n\n- @ada\n',
+      '## Problem\n\nLater.\n\n## Alignment\n\n- @ada\n',
+      ['Problem'],
+    ],
+    [
+      'one of two titles',
+      '# Problem\n\nLate.\n\n## Why\n\nSlow.\n\n# Alignment\n\n- @ada\n',
+      '# Problem\n\nLate.\n\n## Why\n\nFast.\n\n# Alignment\n\n- @ada\n',
+      ['Problem'],
+    ],
+    [
+      'text in the Alignment section beside its names',
+      doc(TEXT).replace('- @ada', 'Pays 3.\n\n- @ada'),
+      doc(TEXT).replace('- @ada', 'Pays 4.\n\n- @ada'),
+      ['Alignment'],
+    ],
+  ])('%s', (_, one, two, sections) => {
+    expect(changedBy({ [FILE]: one }, { [FILE]: two })).toEqual(sections)
+  })
+
+  it('but not the names in the Alignment section (F5)', () => {
+    expect(changedBy({ [FILE]: rfc(['ada']) }, { [FILE]: rfc(['ada', 'linus']) })).toBe('fresh')
+  })
+
+  it('nor the file that it stands in, nor other files', () => {
+    expect(
+      changedBy({ [FILE]: rfc(['ada']) }, { [FILE]: null, 'rfcs/0002.md': rfc(['ada']), 'src/a.ts': 'x' }),
+    ).toBe('fresh')
+  })
+
+  it('going back to the old text makes it fresh again (F4)', () => {
+    const told = story()
+    told.push({ [FILE]: doc(TEXT) })
+    told.say('ada', '/commit')
+    told.push({ [FILE]: doc({ ...TEXT, Problem: 'Later.' }) })
+    told.push({ [FILE]: doc(TEXT) })
+    expect(changed(told)).toBe('fresh')
+  })
+})
+
+describe('D4: a commitment covers every RFC of the pull request', () => {
+  const one = { 'rfcs/1.md': rfc(['ada'], 'One.'), 'rfcs/2.md': rfc(['ada'], 'Two.') }
+
+  it.each<[string, Record<string, string | null>, unknown]>([
+    ['one of them', { 'rfcs/2.md': rfc(['ada'], 'Three.') }, ['Proposal']],
+    ['one more', { 'rfcs/3.md': rfc(['ada'], 'Three.') }, ['rfcs/3.md']],
+    ['one less', { 'rfcs/2.md': null }, ['rfcs/2.md']],
+    ['another in its place', { 'rfcs/2.md': null, 'rfcs/3.md': rfc(['ada']) }, ['rfcs/3.md', 'rfcs/2.md']],
+    [
+      'names that were exchanged',
+      { 'rfcs/1.md': rfc(['ada'], 'Two.'), 'rfcs/2.md': rfc(['ada'], 'One.') },
+      'fresh',
+    ],
+  ])('%s', (_, change, sections) => {
+    expect(changedBy(one, change)).toEqual(sections)
+  })
+
+  it('a deletion is another text than the one it deletes', () => {
+    const told = story({ base: { [FILE]: rfc(['ada']) } })
+    told.push({ [FILE]: rfc(['ada'], 'Bill nightly.') })
+    told.say('ada', '/commit')
+    told.push({ [FILE]: null })
+    expect(told.position('ada')).toBe('stale')
+    told.say('ada', '/commit')
+    expect(told.position('ada')).toBe('committed')
+  })
+})
+
+describe('F2: a file of the same pull request that is linked to relatively counts', () => {
+  const linking = (target: string) => ({ [FILE]: `${rfc(['ada'])}\n## Plan\n\n![the plan](${target})\n` })
+
+  it.each<[string, string, string]>([
+    ['beside it', 'plan.svg', 'rfcs/plan.svg'],
+    ['below it', './img/plan.svg', 'rfcs/img/plan.svg'],
+    ['above it', '../img/plan.svg', 'img/plan.svg'],
+    ['from the root', '/img/plan.svg', 'img/plan.svg'],
+    ['with a part', 'plan.svg#top', 'rfcs/plan.svg'],
+  ])('%s', (_, target, path) => {
+    expect(changedBy({ ...linking(target), [path]: 'one' }, { [path]: 'two' })).toEqual(['Plan'])
+    expect(changedBy({ ...linking(target), [path]: 'one' }, { [path]: null })).toEqual(['Plan'])
+    expect(changedBy({ ...linking(target), [path]: 'one' }, { 'rfcs/other.svg': 'two' })).toBe('fresh')
+  })
+
+  it('and one that was there before and is none of this pull request does not', () => {
+    const told = story({ base: { 'rfcs/plan.svg': 'one' } })
+    told.push(linking('plan.svg'))
+    told.say('ada', '/commit')
+    told.push({ 'src/a.ts': 'x' })
+    expect(changed(told)).toBe('fresh')
+  })
+})
+
+describe('F2: the configuration narrows what is material', () => {
+  const narrowed = (...names: readonly string[]) => config('freshness:', `  sections: [${names.join(', ')}]`)
+
+  it.each<[string, readonly string[], string, string, unknown]>([
+    [
+      'another section does not count',
+      ['Problem'],
+      doc(TEXT),
+      doc({ ...TEXT, Rollout: 'In June.' }),
+      'fresh',
+    ],
+    ['the named one does', ['Problem'], doc(TEXT), doc({ ...TEXT, Problem: 'Later.' }), ['Problem']],
+    [
+      'what stands below it does',
+      ['Proposal'],
+      doc({ ...TEXT, Proposal: '### How\n\nBy hand.' }),
+      doc({ ...TEXT, Proposal: '### How\n\nBy machine.' }),
+      ['Proposal'],
+    ],
+    [
+      'each of several does',
+      ['Problem', 'Proposal'],
+      doc(TEXT),
+      doc({ ...TEXT, Proposal: 'Bill nightly.', Rollout: 'In June.' }),
+      ['Proposal'],
+    ],
+    [
+      'an alias is the section',
+      ['Problem'],
+      doc(TEXT).replace('## Problem', '## Motivation'),
+      doc({ ...TEXT, Rollout: 'In June.' }).replace('## Problem', '## Motivation'),
+      'fresh',
+    ],
+    [
+      'the configuration may use the alias',
+      ['motivation'],
+      doc(TEXT),
+      doc({ ...TEXT, Rollout: 'In June.' }),
+      'fresh',
+    ],
+    [
+      'front matter does not count',
+      ['Problem'],
+      doc(TEXT, '---\nbudget: 3\n---\n'),
+      doc(TEXT, '---\nbudget: 4\n---\n'),
+      'fresh',
+    ],
+    [
+      'where one is missing the whole document counts',
+      ['Problem', 'Costs'],
+      doc(TEXT),
+      doc({ ...TEXT, Rollout: 'In June.' }),
+      ['Rollout'],
+    ],
+  ])('%s', (_, names, one, two, sections) => {
+    expect(changedBy({ [FILE]: one }, { [FILE]: two }, narrowed(...names))).toEqual(sections)
+  })
+})
+
+describe('F1: what cannot be read is the same as nothing', () => {
+  it('a version whose description nobody can read any more is stale, whatever the description says now', () => {
+    const told = story({ config: config('sections: []', 'stakeholders:', '  always: ["@linus", "@ada"]') })
+    told.push({ 'src/a.ts': 'x' })
+    told.label('rfc', 'on')
+    told.describe('first')
+    told.say('ada', '/commit')
+    // Of an edit history that somebody cleared only the newest text is left, be it the word for nothing.
+    told.describe('null')
+    told.facts.description.revisions = (told.facts.description.revisions ?? []).map((revision, index, all) =>
+      index === all.length - 1 ? revision : { ...revision, editor: person('author'), text: null as never },
+    )
+    told.say('linus', '/commit')
+    expect([told.judge().state, told.position('linus'), told.position('ada')]).toEqual([
+      'waiting',
+      'committed',
+      'stale',
+    ])
+  })
+
+  it('a head whose file is no text is stale, and says so', () => {
+    const told = story({ base: { [FILE]: rfc(['ada']) } })
+    const first = told.push({ [FILE]: rfc(['ada'], 'Bill weekly.') })
+    told.say('ada', '/commit')
+    told.push({ [FILE]: rfc(['ada'], 'Bill nightly.') })
+    const files = new Map(told.snapshot().files)
+    files.set(fileKey(first, FILE), { kind: 'unreadable', blob: null, why: 'is not text' })
+    const verdict = told.judge({ files })
+    expect('rows' in verdict && verdict.rows[0]?.freshness).toEqual({
+      kind: 'stale',
+      sections: [],
+      why: `${FILE}: The file is not text. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.`,
+    })
+  })
+})
