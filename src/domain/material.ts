@@ -176,8 +176,10 @@ export function linkedPaths(
   const changes = changesOf(snapshot, commit)
   if (changes.kind === 'unreadable') return []
   const changed = new Set(changes.files.filter(({ change }) => change !== 'deleted').map((file) => file.path))
-  return links
-    .map((link) => join(link.startsWith('/') ? '' : dirname(path), link).replace(/^\//, ''))
-    // Where only some folders were compared, any other file may have changed (D6).
-    .filter((target) => changes.within !== undefined || changed.has(target))
+  return (
+    links
+      .map((link) => join(link.startsWith('/') ? '' : dirname(path), link).replace(/^\//, ''))
+      // Where only some folders were compared, any other file may have changed (D6).
+      .filter((target) => changes.within !== undefined || changed.has(target))
+  )
 }

@@ -1,24 +1,27 @@
 import { baseMovedProblems } from './base-moved.ts'
 import type { Config } from './config.ts'
 import { type ConfigChange, configChangeOf } from './config-change.ts'
-import { freshnessOf, type Freshness } from './freshness.ts'
+import { freshnessOf } from './freshness.ts'
 import { isRfc, isRfcNow, mightBeRfc, wasRfc } from './is-rfc.ts'
-import { keptIn, type Kept, type KeptName, keptTokens, type ToKeep, tokensIn } from './kept.ts'
+import { keptIn, keptTokens, tokensIn } from './kept.ts'
 import { materialDigest, materialOf } from './material.ts'
 import { type Policy, policyOf } from './policy.ts'
 import { hasCommitted, isAway, isPending, type Row, type TeamRow, teamRow } from './positions.ts'
 import type { Problem } from './problem.ts'
+import { type NotCounted, notCounted } from './not-counted.ts'
+import { LOST_NOTES, notesOf, TOO_MUCH_TO_NOTE } from './notes-to-keep.ts'
 import { rightsOf } from './rights.ts'
+import { membersOf, releaseOf, requiredBy, rowsIn } from './rows.ts'
+import { pullRequestProblems, tooFewProblems } from './verdict-problems.ts'
 import type { Person, Remark, Snapshot } from './snapshot.ts'
-import { type RequiredTeam, type Stakeholder, type Stakeholders, stakeholdersOf } from './stakeholders.ts'
-import { voiceOf } from './statements/apply.ts'
-import { collect, type Refusal, type Statement, type Tampering } from './statements/collect.ts'
-import { type Replayed, replay } from './statements/replay.ts'
-import type { Added, Objection, Release, Standing } from './statements/world.ts'
+import { stakeholdersOf } from './stakeholders.ts'
+import { voiceOf } from './statements/outcome.ts'
+import { collect, type Refusal } from './statements/collect.ts'
+import { replay } from './statements/replay.ts'
+import type { Objection, Release } from './statements/world.ts'
 import type { Texts } from './texts.ts'
 import { documentProblems } from './validate.ts'
-import { changesOf, currentVersion, rfcAt, type Version, versionsOf } from './versions.ts'
-import { joined, keyOf, personKey } from './who.ts'
+import { changesOf, currentVersion, rfcAt, versionsOf } from './versions.ts'
 
 /** What follows from a snapshot. The states are those of V1, the first that applies. */
 export type Verdict =
@@ -73,14 +76,6 @@ export interface Evaluated {
   readonly kept: readonly string[]
   readonly configFrom: Policy['from']
   readonly configChange: ConfigChange | null
-}
-
-/** Something that was said and does not count, and why (V3, C5). */
-export interface NotCounted {
-  readonly who: string
-  readonly what: string
-  readonly why: string
-  readonly url: string
 }
 
 /**
@@ -228,96 +223,6 @@ function isForgotten(snapshot: Snapshot, config: Config, texts: Texts): boolean 
 /** Later than any time of GitHub's. */
 const EVER = '9999'
 
-const LOST_NOTES: Problem = {
-  source: 'pull request',
-  message:
-    'More was added, held and deleted here than this App can note down on GitHub, so nobody can tell who is owed what. Open a new pull request.',
-  place: null,
-}
-
-const TOO_MUCH_TO_NOTE: Problem = {
-  source: 'pull request',
-  message:
-    'More people were added in comments than this App can note down on GitHub. Name them in the Alignment section.',
-  place: null,
-}
-
-/** Whoever is required, those included who were added in a comment or must speak again (C3, C6). */
-function requiredBy(
-  stakeholders: Stakeholders,
-  { added, mustSpeak }: Replayed,
-): { readonly people: readonly Stakeholder[]; readonly teams: readonly RequiredTeam[] } {
-  const people = new Map(stakeholders.people.map((each) => [each.person.id, each]))
-  const teams = new Map(stakeholders.teams.map((each) => [each.team, each]))
-  for (const { party } of added.values()) {
-    if (party.kind === 'person') {
-      if (!people.has(party.person.id)) people.set(party.person.id, { person: party.person, leftAt: null })
-      continue
-    }
-    const known = teams.get(party.team)
-    const both = known ? joined(known, party) : party
-    if (both.kind === 'team') teams.set(party.team, { ...both, leftAt: known?.leftAt ?? null })
-  }
-  for (const { person } of mustSpeak.values()) {
-    if (!people.has(person.id)) people.set(person.id, { person, leftAt: null })
-  }
-  return { people: [...people.values()], teams: [...teams.values()] }
-}
-
-function membersOf({ found }: RequiredTeam): readonly Person[] {
-  return found.kind === 'found' ? found.members : []
-}
-
-function releaseOf({ released }: Replayed, team: RequiredTeam): Release | null {
-  return released.get(keyOf(team)) ?? null
-}
-
-function rowsIn(
-  snapshot: Snapshot,
-  { standings, objections, released, mustSpeak, added }: Replayed,
-  text: {
-    readonly freshness: (version: Version) => Freshness
-    readonly sharesProblem: (standing: Standing) => boolean
-  },
-): (stakeholder: Stakeholder) => Row {
-  return ({ person, leftAt }) => {
-    const standing = standings.get(person.id)
-    const commitment = standing?.commitment ?? null
-    const fresh = commitment ? text.freshness(commitment.version) : null
-    const objects = objections.some(
-      (objection) => objection.state === 'open' && objection.by.id === person.id,
-    )
-    const release = released.get(personKey(person.id)) ?? null
-    const isAligned = standing?.alignment === 'aligned'
-    return {
-      person,
-      position: positionOf(standing, { fresh, objects, release, mustSpeak: mustSpeak.has(person.id) }),
-      alignment: isAligned && !text.sharesProblem(standing) ? 'stale' : (standing?.alignment ?? 'unsaid'),
-      misalignedBecause: standing?.misaligned?.because ?? '',
-      commitment,
-      freshness: fresh,
-      recused: standing?.recused ?? null,
-      released: release,
-      leftAt,
-      addedBy: added.get(personKey(person.id))?.by?.login ?? null,
-      silencedSince: mustSpeak.get(person.id)?.since ?? null,
-      isAuthor: person.id === snapshot.pullRequest.author?.id,
-    }
-  }
-}
-
-function positionOf(
-  standing: Standing | undefined,
-  facts: { fresh: Freshness | null; objects: boolean; release: Release | null; mustSpeak: boolean },
-): Row['position'] {
-  if (facts.mustSpeak) return facts.objects ? 'objecting' : 'silent'
-  if (facts.release) return 'released'
-  if (standing?.recused) return 'recused'
-  if (facts.objects) return 'objecting'
-  if (!standing?.commitment) return 'silent'
-  return facts.fresh?.kind === 'fresh' ? standing.commitment.kind : 'stale'
-}
-
 /** Different people other than the author who committed, for themselves or as members of a team (S5). */
 function othersCommitted(
   rows: readonly Row[],
@@ -332,36 +237,6 @@ function othersCommitted(
   }
 }
 
-/** Green could never be reached with these names: too few people besides the author are left to commit (S5). */
-function tooFewProblems(
-  rows: readonly Row[],
-  teams: readonly TeamRow[],
-  config: Config,
-  known: readonly Problem[],
-  areNamesWrong: boolean,
-): readonly Problem[] {
-  const { minimum } = config.stakeholders
-  const people = rows.filter((row) => !row.isAuthor && !isAway(row)).map(({ person }) => person.id)
-  const inTeams = teams.flatMap(({ team, position }) => (position === 'released' ? [] : membersOf(team)))
-  const left = new Set([...people, ...inTeams.map(({ id }) => id)]).size
-  const isNobody = rows.length + teams.length === 0
-  // A missing section or a misspelt name says already what to do; nobody is told twice.
-  const isTold = areNamesWrong || (isNobody && known.length > 0)
-  if (left >= minimum || isTold) return []
-  const found = isNobody
-    ? 'The RFC names nobody'
-    : left === 0
-      ? 'Besides the author nobody is left to commit'
-      : `Besides the author only ${left} can still commit`
-  return [
-    {
-      source: 'document',
-      message: `${found}; ${minimum === 1 ? 'one person' : `${minimum} people`} at least must. Name them in the Alignment section: \`- @login\`.`,
-      place: null,
-    },
-  ]
-}
-
 /** How many stakeholders share the problem as it stands, and how many committed; who is away is not asked (P3). */
 function sharingOf(rows: readonly Row[], teams: readonly TeamRow[]): RfcVerdict['sharing'] {
   const people = rows.filter((row) => !isAway(row))
@@ -373,30 +248,6 @@ function sharingOf(rows: readonly Row[], teams: readonly TeamRow[]): RfcVerdict[
       asked.filter(({ sharesProblem }) => sharesProblem).length,
     committed:
       people.filter(hasCommitted).length + asked.filter(({ position }) => position === 'committed').length,
-  }
-}
-
-/** What must be noted so that nobody can make it undone by deleting a comment or leaving a team. */
-function notesOf(
-  before: Kept,
-  { added, mustSpeak }: Replayed,
-  stakeholders: Stakeholders,
-  held: readonly { readonly remark: Remark }[],
-): ToKeep {
-  const unrecorded = [...added.values()].filter(
-    ({ party, isAgain }) => party.kind === 'team' || isAgain || !stakeholders.isRecorded(party.person.id),
-  )
-  const noted = ({ party, at }: Added): KeptName =>
-    party.kind === 'person'
-      ? { kind: 'person', person: party.person, at }
-      : { kind: 'team', team: party.team, quorum: party.all ? 'all' : party.quorum, at }
-  return {
-    added: unrecorded.filter(({ by }) => by === null).map(noted),
-    addedInSight: unrecorded.filter(({ by }) => by !== null).map(noted),
-    held: [...new Set([...before.held, ...held.map(({ remark }) => remark.id)])],
-    silenced: [...mustSpeak.values()].map(({ person, since }) => ({ person, at: since })),
-    byConfig: stakeholders.byConfig,
-    isLost: before.isLost,
   }
 }
 
@@ -421,22 +272,6 @@ function approvalHints(
   })
 }
 
-function pullRequestProblems(snapshot: Snapshot, config: Config): readonly Problem[] {
-  const problem = (message: string): Problem => ({ source: 'pull request', message, place: null })
-  return [
-    ...(snapshot.pullRequest.state === 'closed'
-      ? [problem('This pull request is closed. Reopen it to go on; what people said stays.')]
-      : []),
-    ...(isRfcNow(snapshot, config) || !wasRfc(snapshot)
-      ? []
-      : [
-          problem(
-            'The RFC left this pull request, and people who were named in it are still owed a decision. Bring the file or the label back, or open a new pull request.',
-          ),
-        ]),
-  ]
-}
-
 /** The first state that applies (V1). */
 function stateOf(facts: {
   problems: readonly Problem[]
@@ -455,27 +290,6 @@ function stateOf(facts: {
   const isWaiting = facts.rows.some(isPending) || facts.teams.some(({ position }) => position === 'waiting')
   const everybody = isAnybody && !isWaiting
   return everybody && facts.others.committed >= facts.others.needed ? 'committed' : 'waiting'
-}
-
-function notCounted({ refusals, voided }: Replayed): readonly NotCounted[] {
-  return [
-    ...voided.map(({ statement, tampering }) => ({
-      who: statement.by.login,
-      what: statement.said.kind === 'command' ? `/${statement.said.word}` : 'a review',
-      why: voidedText(statement, tampering),
-      url: statement.remark.url,
-    })),
-    ...refusals
-      .filter(({ isAdvice }) => !isAdvice)
-      .map(({ remark, why }) => ({ who: remark.author?.login ?? 'ghost', what: '', why, url: remark.url })),
-  ]
-}
-
-function voidedText({ by }: Statement, tampering: Tampering): string {
-  const whose = tampering.writer ? `A comment by @${by.login}` : 'A comment, GitHub does not say whose,'
-  const what = tampering.why === 'deleted by another' ? 'deleted' : 'edited'
-  const who = tampering.by ? `by @${tampering.by.login}` : 'by somebody GitHub does not name'
-  return `${whose} was ${what} ${who} later, so what was let go of before does not count; it counts again when @${by.login} says it again.`
 }
 
 function questionsIn(snapshot: Snapshot, texts: Texts): RfcVerdict['questions'] {

@@ -1,0 +1,44 @@
+import type { Kept, KeptName, ToKeep } from './kept.ts'
+import type { Problem } from './problem.ts'
+import type { Remark } from './snapshot.ts'
+import type { Stakeholders } from './stakeholders.ts'
+import type { Replayed } from './statements/replay.ts'
+import type { Added } from './statements/world.ts'
+
+export const LOST_NOTES: Problem = {
+  source: 'pull request',
+  message:
+    'More was added, held and deleted here than this App can note down on GitHub, so nobody can tell who is owed what. Open a new pull request.',
+  place: null,
+}
+
+export const TOO_MUCH_TO_NOTE: Problem = {
+  source: 'pull request',
+  message:
+    'More people were added in comments than this App can note down on GitHub. Name them in the Alignment section.',
+  place: null,
+}
+
+/** What must be noted so that nobody can make it undone by deleting a comment or leaving a team. */
+export function notesOf(
+  before: Kept,
+  { added, mustSpeak }: Replayed,
+  stakeholders: Stakeholders,
+  held: readonly { readonly remark: Remark }[],
+): ToKeep {
+  const unrecorded = [...added.values()].filter(
+    ({ party, isAgain }) => party.kind === 'team' || isAgain || !stakeholders.isRecorded(party.person.id),
+  )
+  const noted = ({ party, at }: Added): KeptName =>
+    party.kind === 'person'
+      ? { kind: 'person', person: party.person, at }
+      : { kind: 'team', team: party.team, quorum: party.all ? 'all' : party.quorum, at }
+  return {
+    added: unrecorded.filter(({ by }) => by === null).map(noted),
+    addedInSight: unrecorded.filter(({ by }) => by !== null).map(noted),
+    held: [...new Set([...before.held, ...held.map(({ remark }) => remark.id)])],
+    silenced: [...mustSpeak.values()].map(({ person, since }) => ({ person, at: since })),
+    byConfig: stakeholders.byConfig,
+    isLost: before.isLost,
+  }
+}

@@ -1,0 +1,85 @@
+import type { Mention } from '../markdown/mention.ts'
+import type { Person } from '../snapshot.ts'
+import type { Version } from '../versions.ts'
+import { keyOf, type Party, personKey } from '../who.ts'
+import type { Statement } from './collect.ts'
+import type { World } from './world.ts'
+
+/** What a statement came to. `rests` tells whether it was accepted by what GitHub shows only now (C0). */
+export type Outcome =
+  | { readonly kind: 'accepted'; readonly rests: 'proved' | 'shown now'; readonly advice?: string }
+  | { readonly kind: 'refused'; readonly why: string }
+
+/** How it is known that somebody may speak; see `stakeholders.ts`. */
+export type Voice = 'proved' | 'shown now' | 'no'
+
+/** Whom a name stands for, and why nobody by that name could commit. */
+export interface Target {
+  readonly party: Party | null
+  readonly why: string | null
+}
+
+/** What the statements ask about people and texts. */
+export interface Rights {
+  readonly author: Person | null
+  /** Named before a time: for themself, or as a member of a team too (C0). */
+  readonly naming: (personId: number, time: string, how: 'themself' | 'or by team') => Voice
+  /** Whether our own mark shows that all a remark says was accepted when it was said (C0). */
+  readonly acceptedThen: (remark: Statement['remark']) => boolean
+  /** Whether our notes say that a remark held when it was said (P5). */
+  readonly heldThen: (remark: Statement['remark']) => boolean
+  /** Whether an added team has somebody as a member now. */
+  readonly isMember: (party: Party, personId: number) => boolean
+  /** Whether the writer is a maintainer: by our mark on the unedited remark, or by their role now (P5). */
+  readonly maintains: (statement: Statement) => Voice
+  /** The text a statement was made on; null when it pins nothing (F1). */
+  readonly versionOf: (statement: Statement) => Version | null
+  readonly whoIs: (name: Mention) => Target
+  /** Whether a name stands in any roster, as it is written. */
+  readonly isWritten: (key: string) => boolean
+  /** Who must still share the problem before anybody may commit, by name; empty unless `alignment.first` (P3). */
+  readonly stillToAlign: (world: World, statement: Statement) => readonly string[]
+  /** Whether `/commit` says that the problem is shared, too (P3). */
+  readonly commitAligns: boolean
+}
+
+export type Command = Extract<Statement['said'], { kind: 'command' }>
+
+export const ACCEPTED = { kind: 'accepted', rests: 'proved' } as const satisfies Outcome
+
+export function refused(why: string): Outcome {
+  return { kind: 'refused', why }
+}
+
+/** Whether somebody is named, in the text, the configuration or a comment, before they speak (C0). */
+export function voiceOf(
+  world: World,
+  rights: Rights,
+  personId: number,
+  at: string,
+  how: 'themself' | 'or by team' = 'or by team',
+): Voice {
+  const named = rights.naming(personId, at, how)
+  const added = [...world.added.values()].filter((each) => each.at < at)
+  if (named === 'proved' || added.some(({ party }) => keyOf(party) === personKey(personId))) return 'proved'
+  const byTeam = how === 'or by team' && added.some(({ party }) => rights.isMember(party, personId))
+  return byTeam ? 'shown now' : named
+}
+
+/** Who left a team, or the configuration, had a voice when they spoke: what they said counts where they still do. */
+export function voiceThen(world: World, { by, at, remark }: Statement, rights: Rights): Voice {
+  const voice = voiceOf(world, rights, by.id, at)
+  return voice === 'no' && rights.acceptedThen(remark) ? 'proved' : voice
+}
+
+export function notNamed(by: Person, what: string): Outcome {
+  return refused(
+    `@${by.login} was not named in this RFC when this was said, so there is nothing to ${what}. The author or any stakeholder can say \`/add @${by.login}\`; then say it again in a new comment.`,
+  )
+}
+
+export function forAnother(said: Pick<Command, 'word' | 'mentions'>): Outcome {
+  return refused(
+    `\`/${said.word} ${said.mentions.map((login) => `@${login}`).join(' ')}\`: you can only speak for yourself. They can say it themselves.`,
+  )
+}
