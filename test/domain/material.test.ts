@@ -239,8 +239,9 @@ describe('F1: what cannot be read is the same as nothing', () => {
       index === all.length - 1 ? revision : { ...revision, editor: person('author'), text: null as never },
     )
     told.say('linus', '/commit')
+    // Nor does anybody know whom the text named that is gone (S6).
     expect([told.judge().state, told.position('linus'), told.position('ada')]).toEqual([
-      'waiting',
+      'needs fixing',
       'committed',
       'stale',
     ])
