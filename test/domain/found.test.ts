@@ -377,6 +377,21 @@ describe('C0: rights are those at first posting', () => {
   })
 })
 
+describe('C0: an approving review whose body steps out', () => {
+  it.each([
+    ['/recuse not my system', 'not required'],
+    ['/delegate @grace', 'not required'],
+  ])('lets go of nothing, where approvals count: %s', (text, grace) => {
+    const told = named(['ada', 'linus'], { config: 'version: 1\nreviews: count\n' })
+    const review = { state: 'approved', commit: told.facts.commits[0] ?? null, isDismissed: false } as const
+    told.say('ada', text, { on: 'review', review })
+    expect([told.position('ada'), told.position('grace')]).toEqual(['silent', grace])
+    expect(told.refusals()).toEqual([
+      expect.stringMatching(/`Approve` and `\/(?:recuse|delegate)`, which cannot all/),
+    ])
+  })
+})
+
 describe('P2: a misalignment', () => {
   it('is ended by /commit in the row, too, where the problem comes first', () => {
     const told = named(['acme/sre', 'grace'], { config: 'version: 1\nalignment:\n  first: true\n' })

@@ -372,6 +372,7 @@ function contradicts(said: Spoken, other: Spoken): boolean {
   // Sharing the problem and objecting to the solution go well together (P3).
   if (said.word === 'align') return other.kind === 'doubt' || isWord(other, 'misalign', 'withdraw')
   if (endsCommitment(other)) return true
+  if (other.kind === 'approve') return isWord(said, 'recuse', 'delegate')
   const positions = ['commit', 'disagree-commit', 'recuse', 'delegate'] as const
   return isWord(said, ...positions) && isWord(other, ...positions) && nameOf(said) !== nameOf(other)
 }
