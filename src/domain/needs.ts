@@ -80,9 +80,7 @@ function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
       files: uniqueFiles(wanted).filter(({ commit, path }) => !snapshot.files.has(fileKey(commit, path))),
       people: loginsIn(lookedUp).filter((login) => !snapshot.people.has(login)),
       teams: teamsIn(lookedUp).filter((team) => !snapshot.teams.has(teamKey(team))),
-      roles: rolesToAsk(snapshot, texts, new Set(loginsIn(names))).filter(
-        (login) => !snapshot.roles.has(login),
-      ),
+      roles: rolesToAsk(snapshot, texts).filter((login) => !snapshot.roles.has(login)),
       mergeBase: snapshot.mergeBase === undefined && mayBaseMove(snapshot, config),
     },
   }
@@ -209,10 +207,10 @@ function commandsIn(texts: Texts, text: string): readonly Command[] {
 type Command = Extract<Said, { kind: 'command' }>
 
 /**
- * Whose role decides whether they said something that counts: writers of `/release`, and of `/add` who are neither the
- * author nor named. Nobody is asked about what our own mark proves already.
+ * Whose role decides whether they said something that counts: writers of `/release` and of `/add` but for the author, for
+ * whoever is named now may not have been when they said it. Nobody is asked about what our own mark proves already.
  */
-function rolesToAsk(snapshot: Snapshot, texts: Texts, named: ReadonlySet<string>): readonly string[] {
+function rolesToAsk(snapshot: Snapshot, texts: Texts): readonly string[] {
   const { author } = snapshot.pullRequest
   const writers = snapshot.remarks.flatMap((remark) => {
     const { author: writer } = remark
@@ -220,7 +218,7 @@ function rolesToAsk(snapshot: Snapshot, texts: Texts, named: ReadonlySet<string>
     const login = writer.login.toLowerCase()
     const written = [remark.text, ...(remark.revisions ?? []).map(({ text }) => text ?? '')]
     const words = new Set(written.flatMap((text) => commandsIn(texts, text).map(({ word }) => word)))
-    return words.has('release') || (words.has('add') && !named.has(login)) ? [login] : []
+    return words.has('release') || words.has('add') ? [login] : []
   })
   return unique(writers)
 }

@@ -416,3 +416,12 @@ describe('C4: a comment that is edited into a command after another of its write
     ])
   })
 })
+
+describe('C3: /add by a maintainer', () => {
+  it('whom a later head names is still asked for their role, which they spoke by', () => {
+    const told = named(['ada'])
+    told.say('margaret', '/add @grace')
+    told.push({ [FILE]: rfc(['ada', 'margaret']) })
+    expect(told.missing({ roles: new Map() }).needs.roles).toEqual(['margaret'])
+  })
+})
