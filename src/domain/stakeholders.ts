@@ -127,8 +127,13 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
     ],
     problems: (released, teams) => {
       if (written.size > MOST_NAMES) return [tooManyNames(written.size, MOST_NAMES)]
-      const shown = new Set([...parties(now), ...parties(live)].map(keyOf))
-      const lost = teams.filter((team) => !shown.has(keyOf(team)) && !released.has(keyOf(team)))
+      const shown = joinedByKey([...parties(now), ...parties(live)])
+      // A team that is still named may be required with a higher quorum, which an earlier head asked for (S6).
+      const isTold = (team: RequiredTeam) => {
+        const named = shown.get(keyOf(team))
+        return named?.kind === 'team' && teamProblem(named, snapshot.pullRequest.author) !== null
+      }
+      const lost = teams.filter((team) => !isTold(team) && !released.has(keyOf(team)))
       return [
         ...nameProblems(snapshot, now, 'document', released),
         ...nameProblems(snapshot, live, 'config', released),

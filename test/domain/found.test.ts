@@ -425,3 +425,15 @@ describe('C3: /add by a maintainer', () => {
     expect(told.missing({ roles: new Map() }).needs.roles).toEqual(['margaret'])
   })
 })
+
+describe('S3, S6: a quorum that the team cannot fill', () => {
+  it('is still a problem when the document asks for fewer, and the problem says who can settle it', () => {
+    const told = named(['acme/sre (3)'])
+    told.push({ [FILE]: rfc(['acme/sre (2)']) })
+    told.say('ada', '/commit')
+    told.say('linus', '/commit')
+    expect(told.rfc().problems).toMatchObject([
+      { message: expect.stringMatching(/2 members, fewer than `\(3\)`.*\/release @acme\/sre why/) },
+    ])
+  })
+})
