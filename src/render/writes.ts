@@ -112,7 +112,10 @@ function headWrite(
   return inPlace(current, check, written)
 }
 
-/** A closed pull request announces nothing and overrules nobody; it only keeps no green, and no promise (V7). */
+/**
+ * A closed pull request announces nothing and overrules nobody; it only keeps no green, and no promise (V7). What would
+ * be forgotten is noted all the same, for it may be reopened (C3, P5).
+ */
 function closedWrite(
   { pullRequest, sameHead }: PullRequestFacts,
   current: Run | undefined,
@@ -126,7 +129,9 @@ function closedWrite(
   // Its green must not pass another pull request on this commit that stays red.
   const maySay = check.conclusion !== 'success' || sameHead.length === 0
   if (isPromise && maySay) return inPlace(current, check, written)
-  return current.conclusion === 'success' && check.conclusion !== 'success'
+  const noted = new Set(readExternalId(last)?.kept)
+  const isNews = (readExternalId(check.externalId)?.kept ?? []).some((token) => !noted.has(token))
+  return (current.conclusion === 'success' || isNews) && check.conclusion !== 'success'
     ? update(current, check, [])
     : null
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { publicationOf } from '../../src/render/publication.ts'
+import { checkWrites } from '../../src/render/writes.ts'
 import { rfc } from '../rfc-text.ts'
 import { person, story } from './story.ts'
 
@@ -435,5 +436,27 @@ describe('S3, S6: a quorum that the team cannot fill', () => {
     expect(told.rfc().problems).toMatchObject([
       { message: expect.stringMatching(/2 members, fewer than `\(3\)`.*\/release @acme\/sre why/) },
     ])
+  })
+})
+
+describe('C3, V7: a closed pull request', () => {
+  it('notes whom a comment adds, for the comment may be gone when it is reopened', () => {
+    const told = named(['ada'])
+    told.visit()
+    told.facts.state = 'closed'
+    const added = told.say('ada', '/add @grace')
+    const { check } = publicationOf(told.judge(), told.snapshot())
+    const [write, ...others] = checkWrites(told.snapshot(), check)
+    expect([write, others]).toMatchObject([{ kind: 'update run', run: { conclusion: 'failure' } }, []])
+    told.facts.runs = told.facts.runs.map((run) =>
+      write?.kind === 'update run' && run.id === write.id
+        ? { ...run, externalId: write.run.externalId }
+        : run,
+    )
+    expect(checkWrites(told.snapshot(), check)).toEqual([])
+    told.remove(added, 'ada')
+    told.facts.state = 'open'
+    told.say('ada', '/commit')
+    expect([told.position('grace'), told.rfc().state]).toEqual(['silent', 'waiting'])
   })
 })
