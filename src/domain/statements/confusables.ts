@@ -1,15 +1,16 @@
-/** Letters of other scripts that look like Latin ones. Compatibility forms (full width, bold) fold by themselves. */
+/**
+ * Letters of other scripts that look like Latin ones. Compatibility forms (full width, bold, the `ϲ` that is another
+ * form of `ς`) and accents fold by themselves.
+ */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   а: 'a',
   в: 'b',
   с: 'c',
   ԁ: 'd',
   е: 'e',
-  ё: 'e',
   һ: 'h',
   н: 'h',
   і: 'i',
-  ї: 'i',
   ј: 'j',
   к: 'k',
   м: 'm',
@@ -42,7 +43,7 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   γ: 'y',
   ω: 'w',
   μ: 'u',
-  ϲ: 'c',
+  ς: 'c',
   ϳ: 'j',
   ı: 'i',
   ɩ: 'i',
@@ -58,7 +59,6 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   '╱': '/',
   '⧸': '/',
   '‐': '-',
-  '‑': '-',
   '‒': '-',
   '–': '-',
   '−': '-',
