@@ -2,4 +2,4 @@
  * Acts and words that are not drawn yet, for the App is still learning them: whatever stands in a step, a name, a text
  * or a configuration. The list is empty when everything is built.
  */
-export const LATER: readonly string[] = ['second opens', 'follow the other', 'enqueue']
+export const LATER: readonly string[] = []

@@ -1,7 +1,6 @@
 import type { History, Moment } from './history.ts'
 import { listen, personOf, type Spoken, sameName, teamIn } from './people.ts'
 import {
-  baseNames,
   configNames,
   documentsAt,
   isRfc,
@@ -77,10 +76,10 @@ function conclude(history: History, reading: Reading): readonly Conclusion[] {
   const described = history.descriptions.at(-1)?.text?.names ?? []
   if (documents.some((text) => (text?.names ?? described).length === 0)) return ['failure']
   if (rfcFiles(now, now.config).some(({ movedOn }) => movedOn)) return ['failure']
-  const named = new Set([...namesAt(history, now), ...baseNames(now), ...configNames(now)])
+  const named = new Set([...namesAt(history, now), ...configNames(now)])
   for (const name of required) {
     if (isReleased(name) || !isProblem(history, now, name, reading)) continue
-    // A misspelt login or a quorum too high that was mended may be forgotten: nobody was dropped (S6).
+    // A misspelt login or a quorum too high that was mended, here or at the base, may be forgotten: nobody was dropped (S6).
     if (named.has(name) || reading === 'strict') return ['failure']
   }
 

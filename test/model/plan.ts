@@ -32,9 +32,15 @@ export type Action =
   | { readonly act: 'label' | 'unlabel' | 'draft' | 'ready' | 'close' | 'reopen' | 'look again' }
   | { readonly act: 'describe'; readonly to: RfcChoice | null }
   | { readonly act: 'retarget'; readonly to: Base }
-  | { readonly act: 'second opens'; readonly at: 'the same head' | RfcChoice; readonly isDraft: boolean }
+  | {
+      readonly act: 'second opens'
+      readonly at: 'the same head' | RfcChoice
+      readonly isDraft: boolean
+      /** Its RFC is the very file of the first. */
+      readonly isSameFile?: true
+    }
   | { readonly act: 'follow the other' }
-  | { readonly act: 'enqueue' }
+  | { readonly act: 'enqueue' | 'merge the queue' }
   // The house.
   | { readonly act: 'base moves'; readonly on: Base; readonly to: RfcChoice | 'something else' }
   | { readonly act: 'configure'; readonly on: Base; readonly as: string }

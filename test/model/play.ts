@@ -1,10 +1,11 @@
+import { queueOf } from '../../src/playground/github/acts/queue-groups.ts'
 import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
 import type { PullRequest } from '../../src/playground/github/world/state.ts'
 import type { Stage } from '../../src/playground/stage.ts'
 import { type Conclusion, type Judgement, judge } from './model.ts'
 import type { Plan, Step } from './plan.ts'
 import { type Done, openPlayer } from './player.ts'
-import type { Book } from './world.ts'
+import type { Book, World } from './world.ts'
 
 /** What was compared: tells whether the histories reach what they are meant to prove. */
 export interface Tally {
@@ -138,9 +139,9 @@ function perform(github: LocalGitHub, plan: Plan, tally: Tally, losing: Set<numb
     world.remember()
     const judged = [books.first, books.second].flatMap((book) => {
       const { pull } = book
-      return pull ? [{ book, pull, judgement: judge(world.history(book)) }] : []
+      return pull && !pull.mergedAt ? [{ book, pull, judgement: judge(world.history(book)) }] : []
     })
-    return faultIn(github, judged, greens.splice(0), lagging.stayedGreen(), tally)
+    return faultIn(world, judged, greens.splice(0), lagging.stayedGreen(), tally)
   }
 
   return { wait: () => (step < 0 ? 60 : (plan.steps[step]?.wait ?? 60)), act, compare, isOver: () => isOver }
@@ -161,12 +162,13 @@ const WORST: readonly Conclusion[] = ['failure', 'action_required', 'success']
 const checkOf = ({ baseRef }: PullRequest) => `RFC alignment: ${baseRef}`
 
 function faultIn(
-  github: LocalGitHub,
+  world: World,
   judged: readonly Judged[],
   greens: readonly { readonly commit: string; readonly name: string }[],
   stayedGreen: readonly number[],
   tally: Tally,
 ): string | undefined {
+  const { github, repository } = world
   /** Open pull requests that share a head and a base share the check: the worst of their verdicts (V7). */
   const sharing = ({ pull }: Judged) =>
     judged.filter(
@@ -176,8 +178,13 @@ function faultIn(
         (each.pull === pull || (each.pull.state === 'open' && pull.state === 'open')),
     )
   const mayBeGreen = (each: Judged) => sharing(each).every(({ judgement }) => judgement.mayBeGreen)
+  const groups = ['main', 'lax'].flatMap((base) => groupsOf(world, base, judged))
   const isGranted = (commit: string, name: string) =>
-    judged.some((each) => each.pull.headOid === commit && checkOf(each.pull) === name && mayBeGreen(each))
+    judged.some((each) => each.pull.headOid === commit && checkOf(each.pull) === name && mayBeGreen(each)) ||
+    groups.some(
+      (group) =>
+        group.commit === commit && group.name === name && group.of.every(mayBeGreen) && group.isAsCommitted,
+    )
 
   for (const { commit, name } of greens) {
     if (!isGranted(commit, name))
@@ -209,7 +216,41 @@ function faultIn(
     )
     if (left) return `A green was left as ${left.name} on ${left.headOid.slice(0, 7)}; ${told(judged)}`
   }
+  for (const { commit, name, of } of groups) {
+    if (of.some((each) => sharing(each).some((other) => other.book.isUnseen))) continue
+    const run = github.checkRuns({ repository, sha: commit }).find((each) => each.name === name)
+    const whose = `the group of ${of.map(({ book }) => `the ${book.of}`).join(' and ')}`
+    if (!run?.conclusion) return `There is no check on ${whose}`
+    const isSure = of.every(({ judgement }) => judgement.conclusions.size === 1)
+    count(tally.expected, `a group ${isGranted(commit, name) ? (isSure ? 'success' : 'maybe') : 'red'}`)
+    if (run.conclusion === 'success' ? !isGranted(commit, name) : isGranted(commit, name) && isSure) {
+      return `Found ${run.conclusion} on ${whose}: ${run.title}; ${told(judged)}`
+    }
+  }
   return undefined
+}
+
+interface Group {
+  readonly commit: string
+  readonly name: string
+  /** The pull requests from the base to it. */
+  readonly of: readonly Judged[]
+  /** The RFCs in it are those that were committed to, and nothing that another one made of them (V8). */
+  readonly isAsCommitted: boolean
+}
+
+function groupsOf({ github, repository, textAt }: World, base: string, judged: readonly Judged[]): Group[] {
+  const entries = queueOf(github.world, repository, base)
+  return entries.map(({ queued }, index) => {
+    const of = entries.slice(0, index + 1).flatMap((pull) => judged.filter((each) => each.pull === pull))
+    const isAsCommitted = of.every(({ book, pull }) => {
+      const now = book.moments.at(-1)
+      return now?.touched
+        .filter(({ path }) => path.startsWith(`${now.config.folder}/`))
+        .every(({ path }) => textAt(queued.headOid, path) === textAt(pull.headOid, path))
+    })
+    return { commit: queued.headOid, name: `RFC alignment: ${base}`, of, isAsCommitted }
+  })
 }
 
 function greensOf({ checkRuns, world }: LocalGitHub, { heads, pull }: Book) {

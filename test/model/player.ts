@@ -1,13 +1,14 @@
 import { mergeBase } from '../../src/playground/github/git/history.ts'
 import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
 import type { App, PullRequest } from '../../src/playground/github/world/state.ts'
+import { queueOf } from '../../src/playground/github/acts/queue-groups.ts'
 import { remarkUrl } from '../../src/playground/github/views/remark.ts'
 import { configText } from './configs.ts'
 import { type RfcChoice, textOf } from './documents.ts'
 import type { Remark, Said } from './history.ts'
 import type { Action, Base, Opinion, Plan, Step, Where } from './plan.ts'
 import { commandsIn } from './sayings.ts'
-import { type Book, CONFIG_PATH, type Kept, openWorld, type World } from './world.ts'
+import { type Book, CI, CONFIG_PATH, type Kept, openWorld, type World } from './world.ts'
 
 /** What became of an act: impossible here, unknown to the App, told to it, or nothing that it must look at. */
 export type Done = 'nothing' | 'unseen' | 'seen' | 'no news'
@@ -316,9 +317,20 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
         return 'seen'
       case 'enqueue':
         if (!isOpen || pull.queued) return 'nothing'
+        // The queue asks for a check of its own alone, so red pull requests come into it, and wait there.
+        github.setStatus(repository, pull.headOid, 'author', { context: CI, state: 'success' })
+        if (!github.mergeBox(pull).allowed) return 'nothing'
         tell(`@author enqueues the ${book.of}`)
         github.enqueue(pull, 'author')
-        return 'seen'
+        return 'no news'
+      case 'merge the queue':
+        if (!pull.queued || books.first.pull?.headOid === books.second.pull?.headOid) return 'nothing'
+        tell(`the queue merges the ${book.of}, and what stands before it`)
+        for (const each of queueOf(github.world, repository, pull.baseRef)) {
+          github.setStatus(repository, each.queued.headOid, 'author', { context: CI, state: 'success' })
+          if (each === pull) break
+        }
+        return toldOf(pull.baseRef as Base)
       case 'look again': {
         const run = github.checkRuns(pull).at(-1)
         if (!run) return 'nothing'
@@ -345,6 +357,7 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
     switch (action.act) {
       case 'second opens': {
         const { at: where, isDraft } = action
+        if (action.isSameFile) books.second.paths = books.first.paths
         if (where === 'the same head' && books.first.pull?.baseRef !== 'main') return 'nothing'
         return opens(books.second, where, null, isDraft)
       }
@@ -424,7 +437,7 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
 
   function act({ does, second }: Step): Done {
     const book = second ? books.second : books.first
-    if (!book.pull) return 'nothing'
+    if (!book.pull || book.pull.mergedAt) return 'nothing'
     const what = about(book, book.pull, does)
     if (what === 'unseen')
       for (const each of 'isLost' in does ? [book] : Object.values(books)) each.isUnseen = true

@@ -15,6 +15,8 @@ import type { Plan } from './plan.ts'
 
 const CAST = ['author', 'ada', 'linus', 'grace', 'margaret', 'mallory', 'eve'] as const
 const PEOPLE = [...CAST, 'rita', 'thief']
+/** What the merge queue waits for. */
+export const CI = 'ci'
 export const CONFIG_PATH = '.github/rfc-alignment.yml'
 
 /** A remark, and what became of it. */
@@ -31,7 +33,7 @@ export interface Book {
   readonly of: 'first' | 'second'
   readonly branch: string
   /** Where its RFC file is: at first, or renamed. */
-  readonly paths: readonly [string, string]
+  paths: readonly [string, string]
   pull: PullRequest | undefined
   readonly heads: Set<string>
   readonly moments: Moment[]
@@ -92,6 +94,7 @@ export function openWorld(github: LocalGitHub, plan: Plan): World {
     files: { 'README.md': '# Acme\n', ...onBase, ...config(plan.config) },
     collaborators: Object.fromEntries(writers.map((who) => [who, 'write' as const])),
   })
+  for (const branch of ['main', 'lax']) github.protect(repository, { branch, check: CI, appId: null })
   const git = github.world.git(repository)
   if (plan.config !== plan.lax) {
     const gone = plan.config && plan.config !== 'none' ? { [CONFIG_PATH]: null } : {}
@@ -153,7 +156,7 @@ export function openWorld(github: LocalGitHub, plan: Plan): World {
 
   function remember(): void {
     for (const each of Object.values(world.books)) {
-      if (!each.pull) continue
+      if (!each.pull || each.pull.mergedAt) continue
       const { headOid: head, draft: isDraft, state, labels, baseRef: base } = each.pull
       each.moments.push({
         at: github.clock.iso(),
