@@ -34,7 +34,7 @@ export function documentsAt(history: History, moment: Moment, config = moment.co
 }
 
 /** Whom documents name; where one has no Alignment section, the description's counts (S1). */
-export function namesIn(documents: readonly (RfcText | null)[], description: RfcText | null): string[] {
+function namesIn(documents: readonly (RfcText | null)[], description: RfcText | null): string[] {
   return documents.flatMap((text) => text?.names ?? description?.names ?? [])
 }
 
@@ -43,7 +43,7 @@ export function namesAt(history: History, moment: Moment, config = moment.config
 }
 
 /** Whom the base versions of the touched RFC files name (S6). */
-export function baseNames(moment: Moment, config = moment.config): string[] {
+function baseNames(moment: Moment, config = moment.config): string[] {
   return rfcFiles(moment, config).flatMap(({ was, tip }) => [...(was?.names ?? []), ...(tip?.names ?? [])])
 }
 
