@@ -49,8 +49,9 @@ export async function visitPullRequest(
   const planned = writesFor(facts, publication, remembered?.refusedReviewers, remembered?.written)
   const writes = planned.filter((write) => !isReactedAlready(write, remembered))
   if (own.check.conclusion !== 'success') await noteRed(parts, reference, remembered)
+  const hasTurned = remembered?.written?.own !== own.check.conclusion
   const refused = await perform(parts, reference, writes).finally(() =>
-    ringGroups(parts, reference, facts, publication.check),
+    ringGroups(parts, reference, facts, publication.check, hasTurned),
   )
   const next = memoryOf(verdict, facts, publication.check, own.check.conclusion, {
     logins: loginsIn(snapshot),
@@ -63,7 +64,6 @@ export async function visitPullRequest(
   if (refused.length > 0) {
     await parts.ring([{ reference, trigger: { kind: 'look', why: 'GitHub refused a review request' } }])
   }
-  const hasTurned = remembered?.written?.own !== own.check.conclusion
   await ringSiblings(parts, visit, reference, facts, hasTurned)
   log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'visited')
 }
@@ -227,17 +227,22 @@ async function besideOr(
   }
 }
 
-/** What is merged together with a pull request that is not green must not be: its groups are looked at again (V8). */
+/**
+ * What is merged together with a pull request that is not green must not be: its groups are looked at again (V8); and
+ * once more when it turned green, for a group that waits need not fail.
+ */
 async function ringGroups(
   { ring }: VisitParts,
   reference: PullRequestReference,
   { queue, pullRequest }: PullRequestFacts,
   check: CheckRun,
+  hasTurned = false,
 ): Promise<void> {
   const place = queue.findIndex(({ number }) => number === pullRequest.number)
-  if (place === -1 || check.conclusion === 'success') return
+  if (place === -1 || (check.conclusion === 'success' && !hasTurned)) return
   const { number: _, ...repository } = reference
-  const why = `#${pullRequest.number} is in the merge group, and does not pass`
+  const passes = check.conclusion === 'success' ? 'passes now' : 'does not pass'
+  const why = `#${pullRequest.number} is in the merge group, and ${passes}`
   const groups = queue.slice(place).flatMap(({ headCommit }): readonly Doorbell[] => {
     if (headCommit === null) return []
     const baseRef = `refs/heads/${pullRequest.baseName}`
