@@ -22,7 +22,7 @@ export interface Version {
 
 /** Every announced version in order of time; the description's edits and labels make versions just as pushes do (D3, S6). */
 export function versionsOf(snapshot: Snapshot): readonly Version[] {
-  const descriptions = descriptionRevisions(snapshot)
+  const revisions = descriptionRevisions(snapshot)
   const changes: {
     at: string
     span?: HeadSpan
@@ -31,12 +31,12 @@ export function versionsOf(snapshot: Snapshot): readonly Version[] {
   }[] = [
     ...labelTimes(snapshot),
     ...headSpans(snapshot).map((span) => ({ at: span.since, span })),
-    ...descriptions.map(({ at, text }) => ({ at, description: text })),
+    ...revisions.map(({ at, text }) => ({ at, description: text })),
   ].sort((a, b) => byTime(a.at, b.at))
   const versions: Version[] = []
   let span: HeadSpan | undefined
-  // A head announced in the very second of the opening has the description that it was opened with.
-  let description = descriptions[0]?.text ?? null
+  // A head announced in the very second of the opening has the description as opened, too.
+  let description = revisions[0]?.text ?? null
   let labels: ReadonlySet<string> = new Set()
   for (const change of changes) {
     span = change.span ?? span

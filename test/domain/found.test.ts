@@ -460,3 +460,15 @@ describe('C3, V7: a closed pull request', () => {
     expect([told.position('grace'), told.rfc().state]).toEqual(['silent', 'waiting'])
   })
 })
+
+describe('F1: a head that is announced in the second of the opening', () => {
+  it('has the description as opened', () => {
+    const told = story()
+    told.push({ [FILE]: rfc([]).replace(/## Alignment[\s\S]*/, '') })
+    const { createdAt } = told.snapshot().pullRequest
+    told.facts.runs = told.facts.runs.map((run) => ({ ...run, startedAt: createdAt }))
+    expect(told.rfc().problems.map(({ message }) => message)).not.toContainEqual(
+      expect.stringMatching(/description cannot be read/),
+    )
+  })
+})
