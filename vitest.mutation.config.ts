@@ -9,5 +9,7 @@ export default defineConfig({
     include: ['test/domain/**/*.test.ts', 'test/parsers/**/*.test.ts'],
     exclude: ['test/parsers/parser.test.ts', 'test/parsers/corpus.test.ts'],
     testTimeout: 30_000,
+    // The core keeps no state between tests, and a worker for each file would take longer than the tests themselves.
+    isolate: false,
   },
 })

@@ -4,11 +4,16 @@ export interface Mutant {
   readonly fault: string
   /** The rules that it breaks. */
   readonly rules: readonly string[]
+  readonly edits: readonly Edit[]
+  readonly test: string
+}
+
+/** Several edits make one fault where the house guards against it in several places. */
+interface Edit {
   readonly file: string
   /** Stands in the file exactly once. */
   readonly search: string
   readonly replace: string
-  readonly test: string
 }
 
 /**
@@ -19,237 +24,370 @@ export const MUTANTS: readonly Mutant[] = [
   {
     fault: 'an RFC that names nobody is green',
     rules: ['S5'],
-    file: 'src/domain/verdict.ts',
-    search: 'if (left >= minimum || isTold) return []',
-    replace: 'if (rows.length === 0 || left >= minimum || isTold) return []',
+    edits: [
+      {
+        file: 'src/domain/validate.ts',
+        search: 'names.names.length + names.hidden.length === 0',
+        replace: 'names.names.length + names.hidden.length < 0',
+      },
+      {
+        file: 'src/domain/verdict-problems.ts',
+        search: 'if (left >= minimum || isTold) return []',
+        replace: 'if (isNobody || left >= minimum || isTold) return []',
+      },
+      {
+        file: 'src/domain/verdict.ts',
+        search: 'const everybody = isAnybody && !isWaiting',
+        replace: "const everybody = isAnybody && !isWaiting\n  if (!isAnybody) return 'committed'",
+      },
+    ],
     test: 'test/domain/stakeholders.test.ts',
   },
   {
     fault: 'the author is enough to make a green',
     rules: ['S5'],
-    file: 'src/domain/verdict.ts',
-    search: 'const people = rows.filter((row) => !row.isAuthor && !isAway(row))',
-    replace: 'const people = rows.filter((row) => !isAway(row))',
+    edits: [
+      {
+        file: 'src/domain/verdict-problems.ts',
+        search: 'const people = rows.filter((row) => !row.isAuthor && !isAway(row))',
+        replace: 'const people = rows.filter((row) => !isAway(row))',
+      },
+    ],
     test: 'test/domain/stakeholders.test.ts',
   },
   {
     fault: 'whoever is taken out of the document is let go',
     rules: ['S6'],
-    file: 'src/domain/stakeholders.ts',
-    search:
-      'for (const { document } of kept) for (const party of document) require(party, () => leftAt(keyOf(party)))',
-    replace: '',
+    edits: [
+      {
+        file: 'src/domain/stakeholders.ts',
+        search:
+          'for (const { document } of kept) for (const party of document) require(party, () => leftAt(keyOf(party)))',
+        replace: '',
+      },
+    ],
     test: 'test/domain/stakeholders.test.ts',
   },
   {
     fault: 'a login is folded before it is looked at',
     rules: ['S4'],
-    file: 'src/domain/markdown/mention.ts',
-    search: '.exec(written.slice(1))',
-    replace: '.exec(written.slice(1).toLowerCase())',
+    edits: [
+      {
+        file: 'src/domain/markdown/mention.ts',
+        search: '.exec(written.slice(1))',
+        replace: '.exec(written.slice(1).toLowerCase())',
+      },
+    ],
     test: 'test/parsers/mentions.test.ts',
   },
   {
     fault: 'a bot makes statements',
     rules: ['C5'],
-    file: 'src/domain/statements/collect.ts',
-    search: "remark.author?.type === 'User' ? ",
-    replace: 'remark.author ? ',
+    edits: [
+      {
+        file: 'src/domain/statements/collect.ts',
+        search: "remark.author?.type === 'User' ? ",
+        replace: 'remark.author ? ',
+      },
+      {
+        file: 'src/domain/needs.ts',
+        search: ".filter((remark) => remark.author?.type === 'User')\n    .flatMap((remark) => [remark.text",
+        replace: '.flatMap((remark) => [remark.text',
+      },
+    ],
     test: 'test/domain/statements.test.ts',
   },
   {
     fault: 'people are told apart by their login, which may change hands',
     rules: ['C5', 'S4'],
-    file: 'src/domain/statements/collect.ts',
-    search: 'revision.editor?.id === writer.id && revision.text !== null',
-    replace: 'revision.editor?.login === writer.login && revision.text !== null',
-    test: 'test/domain/statements.test.ts',
+    edits: [
+      {
+        file: 'src/domain/statements/collect.ts',
+        search: 'revision.editor?.id === writer.id && revision.text !== null',
+        replace: 'revision.editor?.login === writer.login && revision.text !== null',
+      },
+    ],
+    test: 'test/domain/who-speaks.test.ts',
   },
   {
     fault: 'who edited a comment is not looked at',
     rules: ['C5'],
-    file: 'src/domain/statements/collect.ts',
-    search: 'revision.editor?.id === writer.id && revision.text !== null',
-    replace: 'revision.text !== null',
+    edits: [
+      {
+        file: 'src/domain/statements/collect.ts',
+        search: 'revision.editor?.id === writer.id && revision.text !== null',
+        replace: 'revision.text !== null',
+      },
+    ],
     test: 'test/domain/statements.test.ts',
   },
   {
     fault: 'of a comment only the last edit is looked at',
     rules: ['C5'],
-    file: 'src/domain/statements/collect.ts',
-    search: 'remark.revisions.findLast((revision) => !isOwn(revision, writer))',
-    replace: 'remark.revisions.slice(-1).find((revision) => !isOwn(revision, writer))',
+    edits: [
+      {
+        file: 'src/domain/statements/collect.ts',
+        search: 'remark.revisions.findLast((revision) => !isOwn(revision, writer))',
+        replace: 'remark.revisions.slice(-1).find((revision) => !isOwn(revision, writer))',
+      },
+    ],
     test: 'test/domain/statements.test.ts',
   },
   {
     fault: 'commands are found by pattern in the raw text',
     rules: ['C2'],
-    file: 'src/domain/statements/parse-remark.ts',
-    search: 'openLines(root, text).flatMap((',
-    replace:
-      "[...text.matchAll(/^\\/.*$/gm)].map(({ index, 0: line }) => ({ start: index, end: index + line.length, lineStart: index, doubt: null, before: '' })).flatMap((",
+    edits: [
+      {
+        file: 'src/domain/statements/parse-remark.ts',
+        search: 'openLines(root, text).flatMap((',
+        replace:
+          "[...text.matchAll(/^\\/.*$/gm)].map(({ index, 0: line }) => ({ start: index, end: index + line.length, lineStart: index, doubt: null, before: '' })).flatMap((",
+      },
+    ],
     test: 'test/parsers/remarks.test.ts',
   },
   {
     fault: 'a comment made in the second of an announcement belongs to what was announced',
     rules: ['F1'],
-    file: 'src/domain/heads.ts',
-    search: 'span.since < time',
-    replace: 'span.since <= time',
+    edits: [
+      {
+        file: 'src/domain/heads.ts',
+        search: 'span.since < time',
+        replace: 'span.since <= time',
+      },
+    ],
     test: 'test/domain/heads.test.ts',
   },
   {
     fault: 'an announcement made for another pull request counts',
     rules: ['F1'],
-    file: 'src/domain/heads.ts',
-    search: 'if (readExternalId(run.externalId)?.number !== number) continue',
-    replace: '',
+    edits: [
+      {
+        file: 'src/domain/heads.ts',
+        search: 'if (readExternalId(run.externalId)?.number !== number) continue',
+        replace: '',
+      },
+    ],
     test: 'test/domain/heads.test.ts',
   },
   {
     fault: 'front matter is not material',
     rules: ['F2'],
-    file: 'src/domain/material.ts',
-    search: 'const whole = { frontMatter: true,',
-    replace: 'const whole = { frontMatter: false,',
+    edits: [
+      {
+        file: 'src/domain/material.ts',
+        search: 'const whole = { frontMatter: true,',
+        replace: 'const whole = { frontMatter: false,',
+      },
+    ],
     test: 'test/domain/material.test.ts',
   },
   {
     fault: 'the old path of a renamed file is passed over',
     rules: ['D2'],
-    file: 'src/domain/versions.ts',
-    search: "(change === 'renamed' && previousPath !== null && isRfcPath(config, previousPath))",
-    replace: 'false',
+    edits: [
+      {
+        file: 'src/domain/versions.ts',
+        search: "(change === 'renamed' && previousPath !== null && isRfcPath(config, previousPath))",
+        replace: 'false',
+      },
+    ],
     test: 'test/domain/versions.test.ts',
   },
   {
     fault: 'a configuration that cannot be read counts as none',
     rules: ['D1', '§10'],
-    file: 'src/domain/policy.ts',
-    search: "if (file.kind === 'absent')",
-    replace: "if (file.kind !== 'text')",
-    test: 'test/domain/verdict.test.ts',
+    edits: [
+      {
+        file: 'src/domain/policy.ts',
+        search: "if (file.kind === 'absent')",
+        replace: "if (file.kind !== 'text')",
+      },
+    ],
+    test: 'test/domain/config-change.test.ts',
   },
   {
     fault: 'the configuration is read at the head',
     rules: ['D1'],
-    file: 'src/github/pull-request.graphql',
-    search: '  baseRef {',
-    replace: '  baseRef: headRef {',
+    edits: [
+      {
+        file: 'src/github/pull-request.graphql',
+        search: '  baseRef {',
+        replace: '  baseRef: headRef {',
+      },
+    ],
     test: 'test/github/read-pull-request.test.ts',
   },
   {
     fault: 'only the first page of a list is read',
     rules: ['V6'],
-    file: 'src/github/pages.ts',
-    search: 'if (!goesOn) return null',
-    replace: 'return null',
+    edits: [
+      {
+        file: 'src/github/pages.ts',
+        search: 'if (!goesOn) return null',
+        replace: 'return null',
+      },
+    ],
     test: 'test/github/read-pull-request.test.ts',
   },
   {
     fault: 'errors beside the data of an answer are passed over',
     rules: ['V6'],
-    file: 'src/github/ask.ts',
-    search: 'if (problems.length > 0) throw',
-    replace: 'if (problems.length > 0 && !data) throw',
+    edits: [
+      {
+        file: 'src/github/ask.ts',
+        search: 'if (problems.length > 0) throw',
+        replace: 'if (problems.length > 0 && !data) throw',
+      },
+    ],
     test: 'test/github/faults.test.ts',
   },
   {
     fault: 'how many files GitHub counts is passed over',
     rules: ['D6', 'V6'],
-    file: 'src/github/changes.ts',
-    search: 'if (files.length !== changedFiles) {',
-    replace: 'if (files.length > changedFiles) {',
+    edits: [
+      {
+        file: 'src/github/changes.ts',
+        search: 'if (files.length !== changedFiles) {',
+        replace: 'if (files.length > changedFiles) {',
+      },
+    ],
     test: 'test/github/read-pull-request.test.ts',
   },
   {
     fault: 'a symbolic link is followed',
     rules: ['T5'],
-    file: 'src/github/file-at.ts',
-    search: "if (mode === 0o120000) return 'a symbolic link'",
-    replace: "if (mode === 0o120000) return 'a file'",
-    test: 'test/github/read-pull-request.test.ts',
+    edits: [
+      {
+        file: 'src/github/file-at.ts',
+        search: "if (mode === 0o120000) return 'a symbolic link'",
+        replace: "if (mode === 0o120000) return 'a file'",
+      },
+    ],
+    test: 'test/github/read-more.test.ts',
   },
   {
     fault: 'a snapshot is believed that does not show what it was rung for',
     rules: ['V6'],
-    file: 'src/visit-pull-request.ts',
-    search: '  await mustShowTriggers(parts, visit, reference, facts, remembered)\n',
-    replace: '',
+    edits: [
+      {
+        file: 'src/visit-pull-request.ts',
+        search: '  await mustShowTriggers(parts, visit, reference, facts, remembered)\n',
+        replace: '',
+      },
+    ],
     test: 'test/dialogues/lag.test.ts',
   },
   {
     fault: 'the name of the check leaves out the base',
     rules: ['V1'],
-    file: 'src/render/check.ts',
-    search: 'export function checkName(baseName: string): string {\n',
-    replace: "export function checkName(baseName: string): string {\n  baseName = 'main'\n",
+    edits: [
+      {
+        file: 'src/render/check.ts',
+        search: 'export function checkName(baseName: string): string {\n',
+        replace: "export function checkName(baseName: string): string {\n  baseName = 'main'\n",
+      },
+    ],
     test: 'test/dialogues/gate.test.ts',
   },
   {
     fault: 'what cannot be evaluated is neutral, which passes',
     rules: ['V1'],
-    file: 'src/render/check.ts',
-    search: "return checkRun({ number, evaluated, conclusion: 'failure', title, summary, annotations: [] })",
-    replace: "return checkRun({ number, evaluated, conclusion: 'neutral', title, summary, annotations: [] })",
+    edits: [
+      {
+        file: 'src/render/check.ts',
+        search:
+          "return checkRun({ number, evaluated, conclusion: 'failure', title, summary, annotations: [] })",
+        replace:
+          "return checkRun({ number, evaluated, conclusion: 'neutral', title, summary, annotations: [] })",
+      },
+    ],
     test: 'test/visit.test.ts',
   },
   {
     fault: 'only the green on the current head is taken away',
     rules: ['V7'],
-    file: 'src/render/writes.ts',
-    search: "run.conclusion === 'success' && run !== touched)\n    .filter((run) => check",
-    replace:
-      "run.conclusion === 'success' && run !== touched && run.commit === facts.pullRequest.head)\n    .filter((run) => check",
+    edits: [
+      {
+        file: 'src/render/writes.ts',
+        search: "run.conclusion === 'success' && run !== touched)\n    .filter((run) => check",
+        replace:
+          "run.conclusion === 'success' && run !== touched && run.commit === facts.pullRequest.head)\n    .filter((run) => check",
+      },
+    ],
     test: 'test/render/writes.test.ts',
   },
   {
     fault: 'of pull requests that share a check the best counts',
     rules: ['V7'],
-    file: 'src/domain/shared-head.ts',
-    search: 'RANK[one] > RANK[other]',
-    replace: 'RANK[one] < RANK[other]',
+    edits: [
+      {
+        file: 'src/domain/shared-head.ts',
+        search: 'RANK[one] > RANK[other]',
+        replace: 'RANK[one] < RANK[other]',
+      },
+    ],
     test: 'test/dialogues/shared-head.test.ts',
   },
   {
     fault: 'a green is taken away by a run in progress, which GitHub does not take back',
     rules: ['V1', 'V7'],
-    file: 'src/github/write-run.ts',
-    search: "return { name, status: 'completed' as const, conclusion,",
-    replace:
-      "return { name, ...(conclusion === 'success' ? { status: 'completed' as const, conclusion } : { status: 'in_progress' as const }),",
+    edits: [
+      {
+        file: 'src/github/write-run.ts',
+        search: "return { name, status: 'completed' as const, conclusion,",
+        replace:
+          "return { name, ...(conclusion === 'success' ? { status: 'completed' as const, conclusion } : { status: 'in_progress' as const }),",
+      },
+    ],
     test: 'test/github/write.test.ts',
   },
   {
     fault: 'a green that was taken away is not read back',
     rules: ['V7'],
-    file: 'src/github/write-run.ts',
-    search: 'if (isThere && !(takesGreenAway && (await isGreen(octokit, reference, id)))) return',
-    replace: 'if (isThere) return',
+    edits: [
+      {
+        file: 'src/github/write-run.ts',
+        search: 'if (isThere && !(takesGreenAway && (await isGreen(octokit, reference, id)))) return',
+        replace: 'if (isThere) return',
+      },
+    ],
     test: 'test/github/write.test.ts',
   },
   {
     fault: 'a verdict is lost with a text that GitHub refuses',
     rules: ['V3'],
-    file: 'src/github/write-run.ts',
-    search: 'if (!(error instanceof GitHubFault && error.status === 422)) throw error',
-    replace: 'if (error) throw error',
+    edits: [
+      {
+        file: 'src/github/write-run.ts',
+        search: 'if (!(error instanceof GitHubFault && error.status === 422)) throw error',
+        replace: 'if (error) throw error',
+      },
+    ],
     test: 'test/github/write.test.ts',
   },
   {
     fault: 'of a merge group only the last pull request is judged',
     rules: ['V8'],
-    file: 'src/domain/group.ts',
-    search: 'numbers: [...new Set(numbers)]',
-    replace: 'numbers: [...new Set(numbers.slice(-1))]',
+    edits: [
+      {
+        file: 'src/domain/group.ts',
+        search: 'numbers: [...new Set(numbers)]',
+        replace: 'numbers: [...new Set(numbers.slice(-1))]',
+      },
+    ],
     test: 'test/domain/group.test.ts',
   },
   {
     fault: 'a merge group is always green',
     rules: ['V8'],
-    file: 'src/render/group.ts',
-    search: 'const isGreen = red.length === 0',
-    replace: 'const isGreen = red.length < 99',
+    edits: [
+      {
+        file: 'src/render/group.ts',
+        search: 'const isGreen = red.length === 0',
+        replace: 'const isGreen = red.length < 99',
+      },
+    ],
     test: 'test/dialogues/merge-queue.test.ts',
   },
 ]

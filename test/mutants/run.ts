@@ -40,17 +40,21 @@ rmSync(copy, { recursive: true })
 console.log(`${mutants.length - survivors.length} of ${mutants.length} killed`)
 if (survivors.length > 0 || mutants.length === 0) process.exitCode = 1
 
-function endOf({ file, search, replace, test }: Mutant): string {
-  const place = join(copy, file)
-  const source = readFileSync(place, 'utf8')
-  const times = source.split(search).length - 1
-  if (times !== 1) return `cannot be put in (its search text stands ${times} times in ${file})`
-  writeFileSync(
-    place,
-    source.replace(search, () => replace),
-  )
+function endOf({ edits, test }: Mutant): string {
+  const sources = new Map(edits.map(({ file }) => [file, readFileSync(join(copy, file), 'utf8')]))
+  const mutated = new Map(sources)
+  for (const { file, search, replace } of edits) {
+    const source = mutated.get(file) as string
+    const times = source.split(search).length - 1
+    if (times !== 1) return `cannot be put in (its search text stands ${times} times in ${file})`
+    mutated.set(
+      file,
+      source.replace(search, () => replace),
+    )
+  }
+  for (const [file, source] of mutated) writeFileSync(join(copy, file), source)
   const failures = failuresIn(test)
-  writeFileSync(place, source)
+  for (const [file, source] of sources) writeFileSync(join(copy, file), source)
   if (failures === null) return 'ended without a result'
   return failures > 0 ? 'killed' : 'survived'
 }
