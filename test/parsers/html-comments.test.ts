@@ -13,6 +13,7 @@ describe('a comment is taken out where every reader ends it at the same place (F
     ['<p>one</p>', '<p>one</p>'],
     ['<!-- a -->', ''],
     ['<!---->', ''],
+    ['<!-- <script> -->', ''],
     ['<!-- a -- b -->', ''],
     ['one <!-- a --> two<!-- b -->', 'one  two'],
     ['<p title="a">one<!-- a --></p>', '<p title="a">one</p>'],
@@ -96,6 +97,7 @@ describe('a text is read without its comments as a browser would', () => {
     expect(endOfComment('<!--> one <!-- a -->', 10)).toBe('<!--> one <!-- a -->'.length)
     expect(endOfComment('<!-- a <!--> b', 0)).toBe('<!-- a <!-->'.length)
     expect(endOfComment('--> <!-- a', 4)).toBe(-1)
+    expect(endOfComment('some words <!--> two', 11)).toBe('some words <!-->'.length)
   })
 })
 

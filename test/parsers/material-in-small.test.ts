@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest'
+import { parseDocument } from '../../src/domain/document/parse-document.ts'
+
+function material(text: string): string {
+  const parsed = parseDocument(text)
+  if (parsed.kind === 'unreadable') throw new Error(parsed.why)
+  return [parsed.frontMatter.digest, ...parsed.parts.map(({ digest }) => digest)].join()
+}
+
+describe('counts (F2)', () => {
+  test.each([
+    ['the words of a quote', '> one', '> two'],
+    ['struck words', '~~one~~', '~~two~~'],
+    ['the words of a footnote mark', 'a[^b]\n\n[^b]: x\n\n[^c]: x', 'a[^c]\n\n[^b]: x\n\n[^c]: x'],
+    ['how a column stands', '| a |\n|:--|', '| a |\n|--:|'],
+    ['what stands behind the language of code', '```js one\na\n```', '```js two\na\n```'],
+    ['white space in preformatted HTML', '<pre>\na  b\n</pre>', '<pre>\na b\n</pre>'],
+    ['a link without a title and one with', '[a](b)', '[a](b "c")'],
+    ['a row with one empty cell', '| a | b |\n|---|---|\n| c | |', '| a | b |\n|---|---|'],
+    ['a line break in code', '```\na\nb\n```', '```\na b\n```'],
+  ])('%s', (_, one, two) => {
+    expect(material(one)).not.toBe(material(two))
+  })
+})
+
+describe('does not count (F2)', () => {
+  test.each([
+    ['white space in HTML', '<p>a  b</p>', '<p>a b</p>'],
+    ['line ends in code', '```\na\rb\n```', '```\na\nb\n```'],
+    ['line ends in HTML', '<pre>\ra\r</pre>', '<pre>\na\n</pre>'],
+    ['white space around a heading', '##   One   ', '## One'],
+    ['white space before a hard break', 'one  \ntwo', 'one\ntwo'],
+    ['a paragraph of nothing but a comment', 'one\n\na <!-- b -->', 'one\n\na'],
+  ])('%s', (_, one, two) => {
+    expect(material(one)).toBe(material(two))
+  })
+})
+
+describe('a name that an entity writes stands where its line begins (S1)', () => {
+  test('for nobody can tell its sign from the others', () => {
+    const parsed = parseDocument('- &#64;ada, @linus')
+    if (parsed.kind === 'unreadable') throw new Error(parsed.why)
+    const names = parsed.parts.flatMap(({ entries }) => entries.flatMap((entry) => entry.names))
+    expect(names.map(({ line, column }) => [line, column])).toEqual([
+      [1, 3],
+      [1, 3],
+    ])
+  })
+})
