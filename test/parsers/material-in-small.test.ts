@@ -36,6 +36,21 @@ describe('does not count (F2)', () => {
   })
 })
 
+describe('a tag parts words as white space does not (S1)', () => {
+  test.each<[string, readonly string[], readonly string[]]>([
+    ['- @linus told<b>@ada</b>', ['linus'], ['ada']],
+    ['- <b></b>@ada', ['ada'], []],
+    ['- @ada<b></b>, @linus', ['ada', 'linus'], []],
+  ])('%s', (text, leading, mentioned) => {
+    const parsed = parseDocument(text)
+    if (parsed.kind === 'unreadable') throw new Error(parsed.why)
+    const entries = parsed.parts.flatMap((part) => part.entries)
+    const logins = (kind: 'names' | 'later') =>
+      entries.flatMap((entry) => entry[kind].map((name) => (name.kind === 'person' ? name.login : name.kind)))
+    expect([logins('names'), logins('later')]).toEqual([leading, mentioned])
+  })
+})
+
 describe('a name that an entity writes stands where its line begins (S1)', () => {
   test('for nobody can tell its sign from the others', () => {
     const parsed = parseDocument('- &#64;ada, @linus')
