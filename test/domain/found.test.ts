@@ -472,3 +472,28 @@ describe('F1: a head that is announced in the second of the opening', () => {
     )
   })
 })
+
+describe('C3, P5: /release of somebody who is not named', () => {
+  it('is refused while their objection blocks nobody, so that it blocks when a head names them', () => {
+    const told = named(['ada'])
+    told.say('grace', '/object not before May')
+    told.say('margaret', '/release @grace she left')
+    expect(told.refusals()).toEqual([expect.stringMatching(/not waited for here/)])
+    told.visit()
+    told.push({ [FILE]: rfc(['ada', 'grace']) })
+    expect([told.position('grace'), told.rfc().state]).toEqual(['objecting', 'objection'])
+  })
+
+  it.each(['/object who pays?', '/misalign it is not late'])(
+    'is accepted where they left a team and block: %s',
+    (said) => {
+      const told = named(['acme/sre'])
+      told.say('ada', said)
+      told.visit()
+      told.team('sre', ['linus'])
+      told.say('linus', '/commit')
+      told.say('margaret', '/release @ada she left')
+      expect([told.refusals(), told.rfc().state]).toEqual([[], 'committed'])
+    },
+  )
+})

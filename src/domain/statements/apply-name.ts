@@ -133,9 +133,12 @@ function isKnown(world: World, party: Party, rights: Rights): boolean {
   if (world.added.has(keyOf(party))) return true
   if (party.kind === 'team') return false
   const { id } = party.person
+  const misaligned = world.standings.get(id)?.misaligned ?? null
   return (
     voiceOf(world, rights, id, EVER) !== 'no' ||
     world.mustSpeak.has(id) ||
-    world.objections.some(({ by }) => by.id === id)
+    // Whoever left a team and blocks all the same; what blocks nobody yet is no place to be released from (C0, P5).
+    world.objections.some(({ by, remark }) => by.id === id && rights.heldThen(remark)) ||
+    (misaligned !== null && rights.heldThen(misaligned.remark))
   )
 }
