@@ -4,14 +4,14 @@ import { openStage, type Stage } from '../../src/playground/stage.ts'
 import { startPostgres, type TestPostgres } from '../store/postgres.ts'
 import { plans } from './generate.ts'
 import { newTally, play } from './play.ts'
-import { REPLAYED } from './replayed.ts'
+import { FAULTS, REPLAYED } from './replayed.ts'
 import { shorten, shown } from './shorten.ts'
 
 /** How many histories every test run plays; `long-run.ts` plays as many as one likes. */
 const HISTORIES = 300
 const AT_ONCE = 30
 /** The same ones every time, so that the gate is the same for everybody; `long-run.ts` draws others. */
-const SEED = 20261121
+const SEED = 20261124
 const PATIENCE = { timeout: 360_000 }
 
 let postgres: TestPostgres
@@ -46,6 +46,12 @@ describe('whatever people do, the check', () => {
 
   for (const { name, plan } of REPLAYED) {
     it(`is right where it once was in doubt: ${name}`, async () => {
+      expect((await play(stage, [plan])).map(shown)).toEqual([])
+    })
+  }
+
+  for (const { name, plan } of FAULTS) {
+    it.fails(`is not right yet: ${name}`, async () => {
       expect((await play(stage, [plan])).map(shown)).toEqual([])
     })
   }

@@ -29,6 +29,8 @@ export interface Judgement {
  */
 export function judge(history: History): Judgement {
   const conclusions = new Set([...conclude(history, 'strict'), ...conclude(history, 'lenient')])
+  // Where one thing is read strictly and another leniently, it comes to something in between.
+  if (conclusions.has('success') && conclusions.has('failure')) conclusions.add('action_required')
   return { conclusions, mayBeGreen: conclusions.has('success'), isEverRfc: isEverRfc(history, 'lenient') }
 }
 
@@ -56,11 +58,10 @@ function conclude(history: History, reading: Reading): readonly Conclusion[] {
     return reading === 'strict' && !teamIn(name) && spoken.of(personOf(name)).position !== 'released'
   }
   const required = new Set([...namedBy(history, history.moments.length - 1, reading), ...spoken.added.keys()])
-  const waitedFor = [...required].filter(isWaitedFor)
   const { isDone, isTeamDone } = doneBy(history, reading, spoken)
 
   if (!isRfc(now)) {
-    const owed = waitedFor.filter((name) => {
+    const owed = [...required].filter(isWaitedFor).filter((name) => {
       if (teamIn(name)) return reading === 'strict' || !isTeamDone(name)
       const { position } = spoken.of(personOf(name))
       return position !== 'recused' && !(reading === 'lenient' && position === 'committed')
@@ -81,8 +82,10 @@ function conclude(history: History, reading: Reading): readonly Conclusion[] {
     if (isReleased(name) || !isProblem(history, now, name, reading)) continue
     // A misspelt login or a quorum too high that was mended, here or at the base, may be forgotten: nobody was dropped (S6).
     if (named.has(name) || reading === 'strict') return ['failure']
+    required.delete(name)
   }
 
+  const waitedFor = [...required].filter(isWaitedFor)
   if (waitedFor.some((name) => teamIn(name) && !canBeDone(history, now, name)))
     return ['failure', 'action_required']
 
@@ -105,7 +108,7 @@ function conclude(history: History, reading: Reading): readonly Conclusion[] {
 
   const waiting = waitedFor.filter((name) => {
     if (teamIn(name)) return !isTeamDone(name)
-    return history.people.has(personOf(name)) && !isDone(personOf(name))
+    return !isDone(personOf(name))
   })
   const owedAfterDeletion = [...spoken.everybody()].some(([, { mustSpeak }]) => mustSpeak)
   if (waiting.length > 0 || owedAfterDeletion || now.isDraft) return ['action_required', ...wide]

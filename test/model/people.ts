@@ -84,7 +84,10 @@ function statementsOf(history: History, reading: Reading, deletions: readonly De
     const say = (
       { word, about = [] }: Pick<Said, 'about'> & { readonly word: Statement['word'] },
       at: string,
-    ) => statements.push({ who, word, about, at, posted, moment, remark })
+      edit = moment,
+    ) => {
+      statements.push({ who, word, about, at, posted: edit === moment ? posted : at, moment: edit, remark })
+    }
     if (opinion === 'request changes') say({ word: opinion }, posted)
     const strangers = revisions.filter(({ by }) => by !== who)
     if (strangers.length > 0 && revisions.some(({ says }) => says.length > 0)) {
@@ -92,11 +95,13 @@ function statementsOf(history: History, reading: Reading, deletions: readonly De
     }
     let lines = ''
     let changed = posted
+    let edited = moment
     revisions.forEach(({ at, by, says, moment: since }, index) => {
       const before = lines
       lines = says.map(({ line }) => line).join('\n')
       if (index > 0 && lines === before) return
       changed = at
+      edited = since
       if (by !== who) return
       const next = deleted?.moment ?? revisions[index + 1]?.moment
       for (const each of says) {
@@ -115,7 +120,8 @@ function statementsOf(history: History, reading: Reading, deletions: readonly De
       remark.on !== 'line' && remark.on !== 'mail' && !(remark.isDismissed && reading === 'strict')
     if (opinion === 'approve' && !remark.isDismissed) say({ word: 'approve' }, posted)
     for (const each of revisions.at(-1)?.says ?? []) {
-      if (HOLDS.has(each.word)) say(each, changed)
+      // Whether the rights to what holds are those of its edit or of the first posting, C0 and C5 say differently.
+      if (HOLDS.has(each.word)) say(each, changed, reading === 'strict' ? edited : moment)
       else if (letsGo) say(each, posted)
     }
   }

@@ -91,3 +91,68 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
     },
   },
 ]
+
+/** Histories on which they disagree today. One that is mended goes to the list above. */
+export const FAULTS: readonly { readonly name: string; readonly plan: Plan }[] = [
+  {
+    name: 'a push names a team of which one has objected, and the others have committed: it must not be green (P5)',
+    plan: {
+      ...ALONE,
+      first: { names: 'ada, linus', look: 'plain' },
+      team: ['grace', 'linus'],
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'grace', text: '/object' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/commit' } },
+        { wait: 60, does: { act: 'push', to: { names: 'ada, linus, acme/sre', look: 'plain' } } },
+      ],
+    },
+  },
+  {
+    name: 'a member of a team says /heard, which is refused, and /commit, which is not, in one comment (C3, C4)',
+    plan: {
+      ...ALONE,
+      first: { names: 'linus', look: 'plain' },
+      config: 'always the team',
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/commit' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/heard\n\n/commit' } },
+      ],
+    },
+  },
+  {
+    name: 'the description names people for a file without an Alignment section (S1, T2)',
+    plan: {
+      ...ALONE,
+      first: { names: '-', look: 'plain' },
+      // A text that nothing before has read: one that is known already is read again.
+      description: { names: 'grace, linus, author', look: 'plain' },
+      steps: [],
+    },
+  },
+  {
+    name: 'of two pull requests on one head, both committed to, one is pushed to: the other is still green (V7)',
+    plan: {
+      ...ALONE,
+      first: { names: 'ada', look: 'plain' },
+      steps: [
+        { wait: 60, does: { act: 'second opens', at: 'the same head', isDraft: false } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' }, second: true },
+        { wait: 60, does: { act: 'push', to: { names: 'ada', look: 'at once' } }, second: true },
+      ],
+    },
+  },
+  {
+    name: 'of two pull requests on one head one is pushed to: the check says of the other what is so (V1, V7)',
+    plan: {
+      ...ALONE,
+      first: { names: 'ada, linus', look: 'plain' },
+      steps: [
+        { wait: 60, does: { act: 'second opens', at: 'the same head', isDraft: true } },
+        { wait: 60, does: { act: 'push', to: { names: 'ada', look: 'at once' } }, second: true },
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/misalign the invoices are not late' } },
+      ],
+    },
+  },
+]
