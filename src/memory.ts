@@ -26,6 +26,8 @@ const memory = z.object({
   refusedReviewers: z.array(z.string()).readonly(),
   /** GitHub's numeric id of each login when it was first seen here: logins change hands (S4). */
   logins: z.record(z.string(), z.number()).readonly().default({}),
+  /** Pull requests that shared the head: they are told when one of them leaves it (V7). */
+  siblings: z.array(z.number()).readonly().default([]),
   /** A team's commitment was required, or a team was looked up: a change of one is worth a look. */
   usesTeams: z.boolean().default(true),
 })

@@ -116,6 +116,7 @@ async function publish(
     reacted: {},
     refusedReviewers: [],
     logins: {},
+    siblings: [],
     usesTeams: false,
   })
   log.info({ group: conclusion, writes: writes.map(({ kind }) => kind) }, 'visited')

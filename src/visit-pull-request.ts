@@ -64,7 +64,7 @@ export async function visitPullRequest(
   if (refused.length > 0) {
     await parts.ring([{ reference, trigger: { kind: 'look', why: 'GitHub refused a review request' } }])
   }
-  await ringSiblings(parts, visit, reference, facts, hasTurned)
+  await ringSiblings(parts, visit, reference, facts, hasTurned, remembered?.siblings ?? [])
   log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'visited')
 }
 
@@ -262,12 +262,17 @@ async function ringSiblings(
   reference: PullRequestReference,
   { sameHead, pullRequest }: PullRequestFacts,
   hasTurned: boolean,
+  before: readonly number[],
 ): Promise<void> {
   const isNews = hasTurned || triggers.some(({ kind }) => kind !== 'look')
-  if (sameHead.length === 0 || !isNews) return
-  const why = `#${pullRequest.number} has the same head`
+  const now = isNews ? sameHead.map(({ number }) => number) : []
+  // Who is left behind on a head sees there what was written for us, until it is looked at again.
+  const left = before.filter((number) => !sameHead.some((sibling) => sibling.number === number))
+  const numbers = [...new Set([...now, ...left])]
+  if (numbers.length === 0) return
+  const why = `#${pullRequest.number} has, or had, the same head`
   await ring(
-    sameHead.map(({ number }) => ({ reference: { ...reference, number }, trigger: { kind: 'look', why } })),
+    numbers.map((number) => ({ reference: { ...reference, number }, trigger: { kind: 'look', why } })),
   )
 }
 
@@ -316,6 +321,7 @@ function memoryOf(
       own,
     },
     logins: kept.logins,
+    siblings: facts.sameHead.map(({ number }) => number),
     usesTeams: kept.usesTeams,
     reacted: kept.reacted,
     refusedReviewers: [...new Set(kept.refusedReviewers)],

@@ -145,7 +145,9 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
   const mayHold = (person: Person, remark: Remark) =>
     voice(person) !== 'no' ||
     notes.held.includes(remark.id) ||
-    rows.some((row) => row.person.id === person.id)
+    rows.some((row) => row.person.id === person.id) ||
+    // A head that is only being announced names teams, too.
+    required.teams.some((team) => membersOf(team).some(({ id }) => id === person.id))
   const objections = replayed.objections.map((objection) => ({
     ...objection,
     blocks: objection.state === 'open' && mayHold(objection.by, objection.remark),

@@ -90,12 +90,8 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
       ],
     },
   },
-]
-
-/** Histories on which they disagree today. One that is mended goes to the list above. */
-export const FAULTS: readonly { readonly name: string; readonly plan: Plan }[] = [
   {
-    name: 'a push names a team of which one has objected, and the others have committed: it must not be green (P5)',
+    name: 'a push names a team of which one has objected, and the others have committed (P5)',
     plan: {
       ...ALONE,
       first: { names: 'ada, linus', look: 'plain' },
@@ -105,18 +101,6 @@ export const FAULTS: readonly { readonly name: string; readonly plan: Plan }[] =
         { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
         { wait: 60, does: { act: 'say', who: 'linus', text: '/commit' } },
         { wait: 60, does: { act: 'push', to: { names: 'ada, linus, acme/sre', look: 'plain' } } },
-      ],
-    },
-  },
-  {
-    name: 'a member of a team says /heard, which is refused, and /commit, which is not, in one comment (C3, C4)',
-    plan: {
-      ...ALONE,
-      first: { names: 'linus', look: 'plain' },
-      config: 'always the team',
-      steps: [
-        { wait: 60, does: { act: 'say', who: 'linus', text: '/commit' } },
-        { wait: 60, does: { act: 'say', who: 'ada', text: '/heard\n\n/commit' } },
       ],
     },
   },
@@ -131,7 +115,7 @@ export const FAULTS: readonly { readonly name: string; readonly plan: Plan }[] =
     },
   },
   {
-    name: 'of two pull requests on one head, both committed to, one is pushed to: the other is still green (V7)',
+    name: 'of two pull requests on one head, both committed to, one is pushed to (V7)',
     plan: {
       ...ALONE,
       first: { names: 'ada', look: 'plain' },
@@ -140,6 +124,22 @@ export const FAULTS: readonly { readonly name: string; readonly plan: Plan }[] =
         { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
         { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' }, second: true },
         { wait: 60, does: { act: 'push', to: { names: 'ada', look: 'at once' } }, second: true },
+      ],
+    },
+  },
+]
+
+/** Histories on which they disagree today. One that is mended goes to the list above. */
+export const FAULTS: readonly { readonly name: string; readonly plan: Plan }[] = [
+  {
+    name: 'a member of a team says /heard, which is refused, and /commit, which is not, in one comment (C3, C4)',
+    plan: {
+      ...ALONE,
+      first: { names: 'linus', look: 'plain' },
+      config: 'always the team',
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/commit' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/heard\n\n/commit' } },
       ],
     },
   },
