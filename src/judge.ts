@@ -36,5 +36,11 @@ function rememberedFor(memory: Memory | null): Remembered {
   return {
     logins: new Map(Object.entries(memory?.logins ?? {})),
     refusedReviewers: memory?.refusedReviewers ?? [],
+    seenUntil: memory?.at ?? null,
+    acceptedReviews: new Set(
+      Object.entries(memory?.reacted ?? {}).flatMap(([remark, reaction]) =>
+        reaction === '+1' && remark.startsWith('review-') ? [remark.slice('review-'.length)] : [],
+      ),
+    ),
   }
 }

@@ -35,6 +35,7 @@ export function rightsOf(
   const problemAt = problemReader(snapshot, config, texts)
   const now = currentVersion(snapshot)
   const versionOf = (statement: Statement) => pinOf(statement, versions)
+  const { seenUntil, acceptedReviews } = snapshot.remembered
   const held = new Set(keptIn(snapshot).held)
   const stillToAlign = (required: () => Required, world: Readonly<World>, version: Version | null) =>
     config.alignment.first && version ? notAligned(required(), world, version, problemAt, snapshot) : []
@@ -42,6 +43,8 @@ export function rightsOf(
     author: snapshot.pullRequest.author,
     naming: stakeholders.naming,
     acceptedThen: isProvedByMark,
+    wasPassedOver: ({ id, at, reacted }) =>
+      !reacted.includes('+1') && !acceptedReviews.has(id) && seenUntil !== null && at <= seenUntil,
     heldThen: ({ id }) => held.has(id),
     isMember: (party, id) => party.kind === 'team' && isMember(party.found, id),
     maintains: (statement) => maintains(snapshot, statement),

@@ -24,6 +24,10 @@ export interface Remembered {
   readonly logins: ReadonlyMap<string, number>
   /** Logins that GitHub would not ask for a review (V5). */
   readonly refusedReviewers: readonly string[]
+  /** GitHub's time at the last visit that came to an end; null where that is not known. */
+  readonly seenUntil: string | null
+  /** Reviews that were accepted then, by id: GitHub may not show our mark on them. */
+  readonly acceptedReviews: ReadonlySet<string>
 }
 
 /** What the first read brings: all that can be known without having parsed a text. */

@@ -192,6 +192,17 @@ describe('C7: an approving review', () => {
     expect(told.position('ada')).toBe(position)
   })
 
+  it.each(['hint', 'count'] as const)('does not come to count later, given under %s', (before) => {
+    const told = story({ config: `version: 1\nreviews: ${before}\n` })
+    told.push({ [FILE]: rfc(before === 'hint' ? ['ada'] : ['linus']) })
+    approve(told)
+    told.visit()
+    told.config = 'version: 1\nreviews: count\nstakeholders: { always: ["@ada"] }\n'
+    expect(told.position('ada')).toBe('silent')
+    approve(told)
+    expect(told.position('ada')).toBe('committed')
+  })
+
   it('of somebody nobody named is left alone', () => {
     const told = story({ config: COUNT })
     told.push({ [FILE]: rfc(['linus']) })

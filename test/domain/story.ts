@@ -69,6 +69,8 @@ export function story(
     /** The base branch as it is now; other than the merge base once it moved on. */
     baseNow: base,
     knownLogins: new Map<string, number>(),
+    /** When the last visit was; whatever is said later is new to the App. */
+    seenUntil: null as string | null,
   }
   const now = () => `${new Date(clock).toISOString().slice(0, 19)}Z`
   const createdAt = now()
@@ -128,6 +130,7 @@ export function story(
       for (const { id } of verdict.accepted) told.react(id, '+1')
       for (const { remark, isAdvice } of verdict.refusals) if (!isAdvice) told.react(remark.id, 'confused')
       announce(facts.commits.at(-1), { kept: verdict.evaluated.kept })
+      facts.seenUntil = now()
     },
     /** Changes files (null deletes one) in a new commit; announced ten seconds later. */
     push: (files: Files, how: { readonly announced?: boolean } = {}) => {
@@ -322,7 +325,12 @@ function snapshotOf(world: {
     teams: withDefault(teams, { kind: 'unknown' }),
     roles: withDefault(roles, 'write'),
     mergeBase: (facts.baseNow === base ? 'base' : 'parted').padEnd(40, '0'),
-    remembered: { logins: facts.knownLogins, refusedReviewers: [] },
+    remembered: {
+      logins: facts.knownLogins,
+      refusedReviewers: [],
+      seenUntil: facts.seenUntil,
+      acceptedReviews: new Set(),
+    },
     config:
       world.config === undefined ? { kind: 'absent' } : { kind: 'text', blob: 'c0ffee', text: world.config },
     changes: changesAt.get(head) ?? { kind: 'complete', files: [] },

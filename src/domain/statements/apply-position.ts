@@ -25,6 +25,11 @@ export function commit(
   if (said.onlyMentions) return forAnother(said)
   const voice = voiceThen(world, statement, rights)
   if (voice === 'no') return notNamed(by, 'commit to')
+  if (statement.said.kind === 'approve' && rights.wasPassedOver(remark)) {
+    return refused(
+      'This approval did not count when it was given, and does not now. Say `/commit` in a comment.',
+    )
+  }
   const dissents = said.word === 'disagree-commit'
   if (dissents && said.reason === '') {
     return refused(

@@ -26,6 +26,8 @@ export interface Rights {
   readonly naming: (personId: number, time: string, how: 'themself' | 'or by team') => Voice
   /** Whether our own mark shows that all a remark says was accepted when it was said (C0). */
   readonly acceptedThen: (remark: Statement['remark']) => boolean
+  /** Whether an earlier visit saw a remark, or may have, and did not accept it: approvals that do not count bear no mark. */
+  readonly wasPassedOver: (remark: Statement['remark']) => boolean
   /** Whether our notes say that a remark held when it was said (P5). */
   readonly heldThen: (remark: Statement['remark']) => boolean
   /** Whether an added team has somebody as a member now. */
