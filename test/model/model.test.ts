@@ -12,7 +12,7 @@ const HISTORIES = 300
 const AT_ONCE = 30
 /** The same ones every time, so that the gate is the same for everybody; `long-run.ts` draws others. */
 const SEED = 20261124
-const PATIENCE = { timeout: 360_000 }
+const PATIENCE = { timeout: 600_000 }
 
 let postgres: TestPostgres
 let stage: Stage
