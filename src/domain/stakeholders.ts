@@ -46,8 +46,8 @@ export interface Stakeholders {
   readonly people: readonly Stakeholder[]
   readonly teams: readonly RequiredTeam[]
   readonly naming: (personId: number, time: string, how: 'themself' | 'or by team') => Naming
-  /** Whether a name stands, or stood, in the text, at the base or in the configuration (`writtenKey`). */
-  readonly isWritten: (key: string) => boolean
+  /** Whether a name stood, before a time, in the text, at the base or in the configuration (`writtenKey`). */
+  readonly isWritten: (key: string, time: string) => boolean
   readonly requiredAt: (time: string) => Required
   /** Whether GitHub itself keeps the record that a person was named: our review request, or a head outside draft. */
   readonly isRecorded: (personId: number) => boolean
@@ -107,7 +107,10 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
     ),
     teams: named.flatMap(({ party, leftAt }) => (party.kind === 'team' ? [{ ...party, leftAt }] : [])),
     naming: namingIn(history, parties, asked),
-    isWritten: (key) => written.has(key),
+    isWritten: (key, time) => {
+      const before = versions.filter(({ version }) => version.since < time)
+      return namesIn([base, live, ...before.map(({ roster }) => roster)]).has(key)
+    },
     requiredAt: (time) => requiredBy(history, parties, time),
     isRecorded: (id) =>
       kept.some(({ document }) => whoIn(document).people.has(id)) ||

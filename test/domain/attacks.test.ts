@@ -497,3 +497,16 @@ describe('C3, P5: /release of somebody who is not named', () => {
     },
   )
 })
+
+describe('C0: a /release from before anybody named them', () => {
+  it('does not let somebody go who is named later', () => {
+    const told = story()
+    told.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
+    told.roles.set('margaret', 'maintain')
+    told.push({ 'src/a.ts': 'export {}' })
+    told.say('margaret', '/release @ada she left')
+    told.push({ [FILE]: rfc(['ada', 'linus']) })
+    told.say('linus', '/commit')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+})

@@ -112,7 +112,7 @@ export function release(world: World, statement: Statement, said: Command, right
   if (party?.kind === 'person' && party.person.id === by.id) {
     return refused('`/release` is for others. To step out, say `/recuse why`.')
   }
-  if (!rights.isWritten(writtenKey(name)) && !(party && isKnown(world, party, rights))) {
+  if (!rights.isWritten(writtenKey(name), at) && !(party && isKnown(world, party, rights, at))) {
     return refused(`${quoted(shown)} is not waited for here, so there is nobody to release.`)
   }
   const entry = { name: shown, at, by, reason: said.afterNames, remark }
@@ -127,15 +127,13 @@ export function release(world: World, statement: Statement, said: Command, right
   return { kind: 'accepted', rests: maintains }
 }
 
-const EVER = '9999'
-
-function isKnown(world: World, party: Party, rights: Rights): boolean {
+function isKnown(world: World, party: Party, rights: Rights, at: string): boolean {
   if (world.added.has(keyOf(party))) return true
   if (party.kind === 'team') return false
   const { id } = party.person
   const misaligned = world.standings.get(id)?.misaligned ?? null
   return (
-    voiceOf(world, rights, id, EVER) !== 'no' ||
+    voiceOf(world, rights, id, at) !== 'no' ||
     world.mustSpeak.has(id) ||
     // Whoever left a team and blocks all the same; what blocks nobody yet is no place to be released from (C0, P5).
     world.objections.some(({ by, remark }) => by.id === id && rights.heldThen(remark)) ||

@@ -37,8 +37,8 @@ export interface Rights {
   /** The text a statement was made on; null when it pins nothing (F1). */
   readonly versionOf: (statement: Statement) => Version | null
   readonly whoIs: (name: Mention) => Target
-  /** Whether a name stands in any roster, as it is written. */
-  readonly isWritten: (key: string) => boolean
+  /** Whether a name stood in any roster before a time, as it is written. */
+  readonly isWritten: (key: string, time: string) => boolean
   /** Who must still share the problem before anybody may commit, by name; empty unless `alignment.first` (P3). */
   readonly stillToAlign: (world: World, statement: Statement) => readonly string[]
   /** Whether `/commit` says that the problem is shared, too (P3). */
