@@ -23,7 +23,7 @@ import {
   type Version,
   versionsOf,
 } from './versions.ts'
-import { writtenKey } from './who.ts'
+import { teamMention, writtenKey } from './who.ts'
 
 /** What the core must still know before it can judge: texts to be parsed, facts to be read. */
 export interface Missing {
@@ -186,11 +186,8 @@ function targetsIn(snapshot: Snapshot, texts: Texts): readonly Mention[] {
         .flatMap(({ word, names }) => (NAMING.has(word) ? names : [])),
     ).slice(0, MOST_TARGETS),
   )
-  const noted = keptIn(snapshot).added.flatMap((name): readonly Mention[] => {
-    if (name.kind === 'person') return []
-    const [org = '', slug = ''] = name.team.split('/')
-    return [{ kind: 'team', org, slug, quorum: name.quorum }]
-  })
+  const { added, named } = keptIn(snapshot)
+  const noted = [...added, ...named].flatMap((name) => (name.kind === 'team' ? [teamMention(name)] : []))
   return uniqueNames([...said, ...noted])
 }
 

@@ -12,7 +12,7 @@ import type { Notes } from './statements/replay.ts'
 import type { Standing, World } from './statements/world.ts'
 import type { Texts } from './texts.ts'
 import { currentVersion, rfcAt, type Version, versionAt, versionsOf } from './versions.ts'
-import { isMember, joinedByKey, keyOf, lookUp, type Party, partyOf, personKey } from './who.ts'
+import { isMember, joinedByKey, keyOf, lookUp, notedParty, type Party, partyOf, personKey } from './who.ts'
 
 /** What a snapshot answers to the statements made in it, and what the verdict asks of it afterwards. */
 export interface SnapshotRights extends Rights {
@@ -61,17 +61,12 @@ export function rightsOf(
     },
     notes: ({ added, silenced }) => ({
       added: added.flatMap((name) => {
-        const party = name.kind === 'person' ? name : teamParty(snapshot, name.team, name.quorum)
+        const party = notedParty(snapshot, name)
         return party ? [{ party, at: name.at }] : []
       }),
       silenced,
     }),
   }
-}
-
-function teamParty(snapshot: Snapshot, team: string, quorum: number | 'all'): Party | null {
-  const [org = '', slug = ''] = team.split('/')
-  return partyOf(snapshot, { kind: 'team', org, slug, quorum })
 }
 
 /** The text a statement was made on: of a review the commit GitHub records, of a comment the newest announced head (F1). */

@@ -11,6 +11,7 @@ import {
   joined,
   joinedByKey,
   keyOf,
+  notedParty,
   type Party,
   partyOf,
   type TeamParty,
@@ -51,6 +52,8 @@ export interface Stakeholders {
   readonly requiredAt: (time: string) => Required
   /** Whether GitHub itself keeps the record that a person was named: our review request, or a head outside draft. */
   readonly isRecorded: (personId: number) => boolean
+  /** Named by the text outside draft, of whom GitHub keeps no record but that text: to be noted (S6). */
+  readonly unrecorded: readonly Party[]
   /** Named, or once named, by the configuration and by nothing else: a change of it lets them go (S2). */
   readonly byConfig: readonly KeptConfigName[]
   /** Whom a change of the configuration let go (S2). */
@@ -85,9 +88,6 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
   for (const party of [...parties(now), ...parties(live)]) require(party, () => null)
   for (const party of parties(base)) require(party, () => snapshot.pullRequest.head)
   for (const { document } of kept) for (const party of document) require(party, () => leftAt(keyOf(party)))
-  const byDocuments = new Set(
-    [...parties(now), ...parties(base), ...kept.flatMap(({ document }) => document)].map(keyOf),
-  )
   for (const { config: named } of kept) for (const party of named) require(party, () => null)
   const notes = keptIn(snapshot)
   // GitHub keeps whom we asked for a review, by id: a name that changed hands or was renamed drops nobody.
@@ -95,6 +95,10 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
     const party: Party = { kind: 'person', person }
     if (!wasByConfig(notes, party)) require(party, () => leftAt(keyOf(party)))
   }
+  const noted = notes.named.flatMap((name) => notedParty(snapshot, name) ?? [])
+  const inText = joinedByKey([...noted, ...kept.flatMap(({ document }) => document)])
+  const byDocuments = new Set([...parties(now), ...parties(base), ...inText.values()].map(keyOf))
+  for (const party of noted) require(party, () => leftAt(keyOf(party)))
   const asked = new Set(askedByApp(snapshot).map(({ id }) => id))
   const named = [...required.values()]
   const letGo = notes.byConfig.filter(
@@ -106,10 +110,12 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
       party.kind === 'person' ? [{ person: party.person, leftAt }] : [],
     ),
     teams: named.flatMap(({ party, leftAt }) => (party.kind === 'team' ? [{ ...party, leftAt }] : [])),
-    naming: namingIn(history, parties, asked),
+    unrecorded: [...inText.values()].filter((party) => !isAskable(snapshot, party)),
+    naming: namingIn(history, parties, asked, noted),
     isWritten: (key, time) => {
       const before = versions.filter(({ version }) => version.since < time)
-      return namesIn([base, live, ...before.map(({ roster }) => roster)]).has(key)
+      const isNoted = noted.some((party) => keyOf(party) === key)
+      return isNoted || namesIn([base, live, ...before.map(({ roster }) => roster)]).has(key)
     },
     requiredAt: (time) => requiredBy(history, parties, time),
     isRecorded: (id) =>
@@ -209,8 +215,10 @@ function namingIn(
   history: RosterHistory,
   parties: Parties,
   asked: ReadonlySet<number>,
+  noted: readonly Party[],
 ): Stakeholders['naming'] {
   const { base, live, versions } = history
+  const inNotes = whoIn(noted)
   const atBase = whoIn(parties(base))
   const byConfig = [...parties(live), ...versions.flatMap(({ config }) => config)]
   const fromConfig = whoIn(byConfig)
@@ -221,10 +229,13 @@ function namingIn(
     // The base branch moves, and a pull request may be put on another one: what it says now proves nothing of then.
     const isShown =
       asked.has(id) ||
+      inNotes.people.has(id) ||
       atBase.people.has(id) ||
       fromConfig.people.has(id) ||
       (how === 'or by team' &&
-        [...before, atBase, fromConfig].some(({ teams }) => teams.some(({ found }) => isMember(found, id))))
+        [...before, inNotes, atBase, fromConfig].some(({ teams }) =>
+          teams.some(({ found }) => isMember(found, id)),
+        ))
     return isShown ? 'shown now' : 'no'
   }
 }
@@ -255,6 +266,13 @@ function requiredBy({ base, live, versions }: RosterHistory, parties: Parties, t
 /** The people this App asked for a review: they were named outside draft then (V5, S6). */
 function askedByApp({ askedForReview }: Snapshot): readonly Person[] {
   return askedForReview.flatMap(({ person, byApp }) => (byApp && person.type === 'User' ? [person] : []))
+}
+
+/** Whether our review request will record that somebody was named: GitHub asks no team, no author, and not everybody (V5). */
+function isAskable({ pullRequest, remembered }: Snapshot, party: Party): boolean {
+  if (party.kind === 'team' || party.person.id === pullRequest.author?.id) return false
+  const login = party.person.login.toLowerCase()
+  return !remembered.refusedReviewers.some((refused) => refused.toLowerCase() === login)
 }
 
 /** Whether our newest note says that only the configuration named them: its change lets them go (S2). */

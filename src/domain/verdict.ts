@@ -15,6 +15,7 @@ import { membersOf, releaseOf, requiredBy, rowsIn } from './rows.ts'
 import { pullRequestProblems, tooFewProblems } from './verdict-problems.ts'
 import type { Person, Remark, Snapshot } from './snapshot.ts'
 import { stakeholdersOf } from './stakeholders.ts'
+import { personKey } from './who.ts'
 import { voiceOf } from './statements/outcome.ts'
 import { collect, type Refusal } from './statements/collect.ts'
 import { replay } from './statements/replay.ts'
@@ -156,10 +157,12 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
     misaligned && mayHold(person, misaligned.remark) ? [{ person, remark: misaligned.remark }] : [],
   )
   const others = othersCommitted(rows, teams, config)
+  // A head of a draft that names somebody may be gone from GitHub tomorrow (P5).
+  const isOnRecord = ({ id }: Person) => stakeholders.isRecorded(id) || replayed.added.has(personKey(id))
   const held = [
     ...objections.flatMap(({ blocks, by, remark }) => (blocks ? [{ person: by, remark }] : [])),
     ...misaligned,
-  ].filter(({ person }) => voice(person) !== 'proved')
+  ].filter(({ person }) => voice(person) !== 'proved' || !isOnRecord(person))
   const keeping = keptTokens(notesOf(notes, replayed, stakeholders, held))
   const problems = [
     ...known,

@@ -1,3 +1,4 @@
+import type { KeptParty } from './kept.ts'
 import type { Mention } from './markdown/mention.ts'
 import { type Person, type PersonFound, type Snapshot, type TeamFound, teamKey } from './snapshot.ts'
 
@@ -46,6 +47,17 @@ export function partyOf(snapshot: Snapshot, name: Mention): Party | null {
   return login.kind !== 'unknown' && login.person.type === 'User'
     ? { kind: 'person', person: login.person }
     : null
+}
+
+/** Whom one of our notes stands for: a person by their id, a team as it is now. */
+export function notedParty(snapshot: Snapshot, noted: KeptParty): Party | null {
+  return noted.kind === 'person' ? noted : partyOf(snapshot, teamMention(noted))
+}
+
+/** A noted team as it would be written. */
+export function teamMention({ team, quorum }: Extract<KeptParty, { kind: 'team' }>): Mention {
+  const [org = '', slug = ''] = team.split('/')
+  return { kind: 'team', org, slug, quorum }
 }
 
 /** What GitHub says of a team; one that was not looked up is not believed to have members. */

@@ -56,6 +56,20 @@ describe('an objection', () => {
     expect(replies(told)).toEqual([])
   })
 
+  it('from a draft blocks when the head that named its raiser is gone from GitHub (P5)', () => {
+    const told = story({ draft: true })
+    const first = told.push({ [FILE]: rfc(['ada', 'linus']) })
+    told.say('linus', '/object who pays?')
+    told.visit()
+    told.forcePush([told.commit({ [FILE]: rfc(['ada']) })], { announced: true })
+    told.visit()
+    told.draft('ready')
+    told.say('ada', '/commit')
+    const changesAt = new Map(told.snapshot().changesAt)
+    changesAt.set(first, { kind: 'unreadable', why: 'gone', isGone: true })
+    expect(told.judge({ changesAt }).state).toBe('objection')
+  })
+
   it('of the author needs nobody to tell them', () => {
     const told = named('ada')
     told.say('author', '/object I found a flaw')

@@ -266,6 +266,53 @@ describe('S2: named by the configuration', () => {
   })
 })
 
+describe('S6: a change of the configuration that hides the section which named somebody', () => {
+  const OTHER_NAME =
+    "version: 1\nsections:\n  - name: Problem\n  - name: Alignment\n    required: false\nstakeholders:\n  always: ['@linus']\n"
+
+  /** Named under "Stakeholders", seen once; then that is no name of the section any more. */
+  function renamed(names: readonly string[], how: { readonly draft?: boolean } = {}) {
+    const told = story({ config: 'version: 1\n', ...how })
+    told.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
+    told.roles.set('margaret', 'maintain')
+    told.team('sre', ['ada', 'grace'])
+    told.push({ [FILE]: rfc(names).replace('## Alignment', '## Stakeholders') })
+    told.visit()
+    told.config = OTHER_NAME
+    told.say('linus', '/commit')
+    return told
+  }
+
+  it('drops no team, and its members may commit', () => {
+    const told = renamed(['acme/sre (2)'])
+    expect(told.rfc().state).toBe('waiting')
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('waiting')
+    told.say('grace', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('drops no team with every member, and lets a maintainer release it', () => {
+    const told = renamed(['acme/sre (all)'])
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('waiting')
+    told.say('margaret', '/release @acme/sre nobody is on call any more')
+    expect([told.rfc().state, told.refusals()]).toEqual(['committed', []])
+  })
+
+  it('drops not the author, whom GitHub asks for no review', () => {
+    const told = renamed(['author'])
+    expect([told.rfc().state, told.position('author')]).toEqual(['waiting', 'silent'])
+    told.say('author', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('drops whoever was named in a draft only', () => {
+    expect(renamed(['acme/sre', 'author'], { draft: true }).rfc().state).toBe('draft')
+    expect(renamed(['acme/sre', 'author'], { draft: true }).rfc().teams).toEqual([])
+  })
+})
+
 describe('S4: a login that changed hands', () => {
   it('is a problem, and the person it was is still owed (T54)', () => {
     const told = named('ada', 'linus')
