@@ -35,6 +35,7 @@ export async function judge(
 function rememberedFor(memory: Memory | null): Remembered {
   return {
     logins: new Map(Object.entries(memory?.logins ?? {})),
+    objections: new Map(Object.entries(memory?.objections ?? {})),
     refusedReviewers: memory?.refusedReviewers ?? [],
     seenUntil: memory?.at ?? null,
     acceptedReviews: new Set(

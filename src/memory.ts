@@ -23,6 +23,8 @@ const memory = z.object({
     .nullable(),
   /** The newest reaction of this App to each remark, for a GitHub that does not show reactions. */
   reacted: z.record(z.string(), z.string()).readonly(),
+  /** The numbers of the objections in each remark, as people were told them: `/heard #2` means that one for good. */
+  objections: z.record(z.string(), z.array(z.number()).readonly()).readonly().default({}),
   refusedReviewers: z.array(z.string()).readonly(),
   /** GitHub's numeric id of each login when it was first seen here: logins change hands (S4). */
   logins: z.record(z.string(), z.number()).readonly().default({}),

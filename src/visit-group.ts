@@ -114,6 +114,7 @@ async function publish(
     updatedAt: at,
     written: { commit, externalId, conclusion, own: conclusion },
     reacted: {},
+    objections: {},
     refusedReviewers: [],
     logins: {},
     siblings: [],

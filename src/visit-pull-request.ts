@@ -3,7 +3,7 @@ import { tokensIn } from './domain/kept.ts'
 import type { CheckRun, Conclusion, Write } from './domain/publication.ts'
 import { type PullRequestReference, visitKey } from './domain/reference.ts'
 import { membershipsNotShown, triggersNotShown } from './domain/shown.ts'
-import type { PullRequestFacts, Snapshot } from './domain/snapshot.ts'
+import { type PullRequestFacts, remarkKey, type Snapshot } from './domain/snapshot.ts'
 import type { Doorbell, Trigger } from './domain/trigger.ts'
 import type { Verdict } from './domain/verdict.ts'
 import { judge } from './judge.ts'
@@ -57,6 +57,7 @@ export async function visitPullRequest(
     logins: loginsIn(snapshot),
     usesTeams: snapshot.teams.size > 0,
     reacted: { ...remembered?.reacted, ...reactionsIn(writes) },
+    objections: { ...remembered?.objections, ...numbersIn(verdict) },
     refusedReviewers: [...(remembered?.refusedReviewers ?? []), ...refused],
   })
   if (JSON.stringify(next) !== JSON.stringify(remembered)) await memory.remember(key, next)
@@ -283,13 +284,20 @@ function whyFor(cause: unknown): string {
 
 /** Where GitHub does not show a reaction that was made, it is not made at every visit. */
 function isReactedAlready(write: Write, remembered: Memory | null): boolean {
-  return write.kind === 'react' && remembered?.reacted[`${write.on}-${write.id}`] === write.reaction
+  return write.kind === 'react' && remembered?.reacted[remarkKey(write)] === write.reaction
 }
 
 function reactionsIn(writes: readonly Write[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    writes.flatMap((write) => (write.kind === 'react' ? [[`${write.on}-${write.id}`, write.reaction]] : [])),
+    writes.flatMap((write) => (write.kind === 'react' ? [[remarkKey(write), write.reaction]] : [])),
   )
+}
+
+/** The numbers people were told their objections have: one that is deleted gives its number to nobody (P5). */
+function numbersIn(verdict: Verdict): Memory['objections'] {
+  const objections = 'objections' in verdict ? verdict.objections : []
+  const byRemark = Map.groupBy(objections, ({ remark }) => remarkKey(remark))
+  return Object.fromEntries([...byRemark].map(([key, all]) => [key, all.map(({ number }) => number)]))
 }
 
 /** Whose each login was when it was first seen: a login that changes hands keeps its first owner here (S4). */
@@ -305,7 +313,7 @@ function memoryOf(
   facts: PullRequestFacts,
   check: CheckRun,
   own: Conclusion,
-  kept: Pick<Memory, 'logins' | 'usesTeams' | 'reacted' | 'refusedReviewers'>,
+  kept: Pick<Memory, 'logins' | 'usesTeams' | 'reacted' | 'objections' | 'refusedReviewers'>,
 ): Memory {
   return {
     title: titleOf(verdict),
@@ -324,6 +332,7 @@ function memoryOf(
     siblings: facts.sameHead.map(({ number }) => number),
     usesTeams: kept.usesTeams,
     reacted: kept.reacted,
+    objections: kept.objections,
     refusedReviewers: [...new Set(kept.refusedReviewers)],
   }
 }

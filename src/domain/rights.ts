@@ -4,12 +4,12 @@ import type { Mention } from './markdown/mention.ts'
 import { problemDigest } from './material.ts'
 import { personProblem, teamProblem } from './name-problems.ts'
 import { quoted } from './quoted.ts'
-import type { Snapshot } from './snapshot.ts'
+import { type Remark, type Remembered, remarkKey, type Snapshot } from './snapshot.ts'
 import type { Required, Stakeholders } from './stakeholders.ts'
 import type { Rights, Target } from './statements/outcome.ts'
 import type { Statement } from './statements/collect.ts'
 import type { Notes } from './statements/replay.ts'
-import type { Standing, World } from './statements/world.ts'
+import type { Objection, Standing, World } from './statements/world.ts'
 import type { Texts } from './texts.ts'
 import { currentVersion, rfcAt, type Version, versionAt, versionsOf } from './versions.ts'
 import { isMember, joinedByKey, keyOf, lookUp, notedParty, type Party, partyOf, personKey } from './who.ts'
@@ -49,6 +49,7 @@ export function rightsOf(
     isMember: (party, id) => party.kind === 'team' && isMember(party.found, id),
     maintains: (statement) => maintains(snapshot, statement),
     versionOf,
+    numberOf: (remark, given) => numberOf(snapshot.remembered, remark, given),
     whoIs: (name) => targetOf(snapshot, name),
     isWritten: stakeholders.isWritten,
     stillToAlign: (world, statement) =>
@@ -75,6 +76,12 @@ function pinOf({ remark, at }: Statement, versions: readonly Version[]): Version
   if (!remark.review) return version
   const { commit } = remark.review
   return commit && version ? { ...version, commit } : null
+}
+
+function numberOf({ objections }: Remembered, remark: Remark, given: readonly Objection[]): number {
+  const before = given.filter((objection) => objection.remark === remark).length
+  const shown = objections.get(remarkKey(remark))?.[before]
+  return shown ?? 1 + Math.max(0, ...[...objections.values()].flat(), ...given.map(({ number }) => number))
 }
 
 /**

@@ -22,6 +22,8 @@ export interface Snapshot extends PullRequestFacts {
 export interface Remembered {
   /** Whose login it was when it was first seen here: GitHub's numeric id by lower-case login (S4). */
   readonly logins: ReadonlyMap<string, number>
+  /** The numbers that the objections of each remark were shown with, by `remarkKey` (P5). */
+  readonly objections: ReadonlyMap<string, readonly number[]>
   /** Logins that GitHub would not ask for a review (V5). */
   readonly refusedReviewers: readonly string[]
   /** GitHub's time at the last visit that came to an end; null where that is not known. */
@@ -239,6 +241,11 @@ export type Role = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin'
 /** The key of a team in a snapshot. */
 export function teamKey({ org, slug }: { readonly org: string; readonly slug: string }): string {
   return `${org}/${slug}`.toLowerCase()
+}
+
+/** The key of a remark: comments, reviews and line comments are numbered apart. */
+export function remarkKey({ on, id }: Pick<Remark, 'on' | 'id'>): string {
+  return `${on}-${id}`
 }
 
 /** The key of a file in a snapshot. */

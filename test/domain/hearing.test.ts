@@ -70,6 +70,23 @@ describe('an objection', () => {
     expect(told.judge({ changesAt }).state).toBe('objection')
   })
 
+  it('keeps its number when somebody deletes an earlier one, so /heard and /answer mean the same one still', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada']) })
+    const noise = told.say('eve', '/object noise')
+    told.say('ada', '/object who pays?\n/object who is on call?')
+    told.visit()
+    told.say('ada', '/heard #2')
+    told.say('author', '/answer #3 the platform team is')
+    told.remove(noise, 'eve')
+    expect(told.rfc().objections).toMatchObject([
+      { number: 2, state: 'heard', answers: [] },
+      { number: 3, state: 'open', answers: [{ text: 'the platform team is' }] },
+    ])
+    told.say('linus', '/object and the nights?')
+    expect(told.rfc().objections.at(-1)).toMatchObject({ number: 4 })
+  })
+
   it('of the author needs nobody to tell them', () => {
     const told = named('ada')
     told.say('author', '/object I found a flaw')

@@ -10,6 +10,7 @@ import {
   type PersonFound,
   type PullRequestFacts,
   type Remark,
+  remarkKey,
   type Role,
   type Snapshot,
   type TeamFound,
@@ -69,6 +70,7 @@ export function story(
     /** The base branch as it is now; other than the merge base once it moved on. */
     baseNow: base,
     knownLogins: new Map<string, number>(),
+    objectionNumbers: new Map<string, readonly number[]>(),
     /** When the last visit was; whatever is said later is new to the App. */
     seenUntil: null as string | null,
   }
@@ -129,6 +131,11 @@ export function story(
       if (!('rows' in verdict)) return
       for (const { id } of verdict.accepted) told.react(id, '+1')
       for (const { remark, isAdvice } of verdict.refusals) if (!isAdvice) told.react(remark.id, 'confused')
+      for (const [key, all] of Map.groupBy(verdict.objections, ({ remark }) => remarkKey(remark)))
+        facts.objectionNumbers.set(
+          key,
+          all.map(({ number }) => number),
+        )
       announce(facts.commits.at(-1), { kept: verdict.evaluated.kept })
       facts.seenUntil = now()
     },
@@ -327,6 +334,7 @@ function snapshotOf(world: {
     mergeBase: (facts.baseNow === base ? 'base' : 'parted').padEnd(40, '0'),
     remembered: {
       logins: facts.knownLogins,
+      objections: facts.objectionNumbers,
       refusedReviewers: [],
       seenUntil: facts.seenUntil,
       acceptedReviews: new Set(),

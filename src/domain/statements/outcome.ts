@@ -3,7 +3,7 @@ import type { Person } from '../snapshot.ts'
 import type { Version } from '../versions.ts'
 import { keyOf, type Party, personKey } from '../who.ts'
 import type { Statement } from './collect.ts'
-import type { World } from './world.ts'
+import type { Objection, World } from './world.ts'
 
 /** What a statement came to. `rests` tells whether it was accepted by what GitHub shows only now (C0). */
 export type Outcome =
@@ -36,6 +36,8 @@ export interface Rights {
   readonly maintains: (statement: Statement) => Voice
   /** The text a statement was made on; null when it pins nothing (F1). */
   readonly versionOf: (statement: Statement) => Version | null
+  /** The number that an objection was shown with before; else the next one that was given to none. */
+  readonly numberOf: (remark: Statement['remark'], given: readonly Objection[]) => number
   readonly whoIs: (name: Mention) => Target
   /** Whether a name stood in any roster before a time, as it is written. */
   readonly isWritten: (key: string, time: string) => boolean
