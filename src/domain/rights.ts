@@ -42,6 +42,7 @@ export function rightsOf(
   return {
     author: snapshot.pullRequest.author,
     naming: stakeholders.naming,
+    isNamingUnread: stakeholders.isNamingUnread,
     acceptedThen: isProvedByMark,
     wasPassedOver: ({ id, at, reacted }) =>
       !reacted.includes('+1') && !acceptedReviews.has(id) && seenUntil !== null && at <= seenUntil,

@@ -8,6 +8,7 @@ import { documentOf, type Texts } from './texts.ts'
 import { baseFiles, currentVersion, rfcAt, type Version, versionsOf } from './versions.ts'
 import {
   isMember,
+  isUnreadTeam,
   joined,
   joinedByKey,
   keyOf,
@@ -47,6 +48,8 @@ export interface Stakeholders {
   readonly people: readonly Stakeholder[]
   readonly teams: readonly RequiredTeam[]
   readonly naming: (personId: number, time: string, how: 'themself' | 'or by team') => Naming
+  /** Whether who was named before a time is not wholly known: a team, or an earlier text, cannot be read now. */
+  readonly isNamingUnread: (time: string) => boolean
   /** Whether a name stood, before a time, in the text, at the base or in the configuration (`writtenKey`). */
   readonly isWritten: (key: string, time: string) => boolean
   readonly requiredAt: (time: string) => Required
@@ -112,6 +115,19 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
     teams: named.flatMap(({ party, leftAt }) => (party.kind === 'team' ? [{ ...party, leftAt }] : [])),
     unrecorded: [...inText.values()].filter((party) => !isAskable(snapshot, party)),
     naming: namingIn(history, parties, asked, noted),
+    isNamingUnread: (time) => {
+      const before = versions.filter(({ version }) => version.since < time)
+      const rosters = [base, live, ...before.map(({ roster }) => roster)]
+      return (
+        [...rosters.flatMap(parties), ...noted].some(isUnreadTeam) ||
+        unreadCommits(
+          snapshot,
+          config,
+          texts,
+          before.map(({ version }) => version),
+        ).size > 0
+      )
+    },
     isWritten: (key, time) => {
       const before = versions.filter(({ version }) => version.since < time)
       const isNoted = noted.some((party) => keyOf(party) === key)
@@ -329,13 +345,27 @@ function lostTeamProblem(snapshot: Snapshot, party: TeamParty): readonly Problem
   ]
 }
 
-/** Earlier texts that nobody can read any more may have named somebody (S6); a commit that is gone is passed over (V6). */
+/** Earlier texts that nobody can read any more may have named somebody (S6). */
 function unreadVersions(
   snapshot: Snapshot,
   config: Config,
   texts: Texts,
   versions: readonly Version[],
 ): readonly Problem[] {
+  return [...unreadCommits(snapshot, config, texts, versions)].map(([commit, why]) => ({
+    source: 'pull request',
+    message: `What the RFC said at \`${commit.slice(0, 7)}\` cannot be read (${why.replace(/\.$/, '')}), so nobody knows whom it named. Say \`/refresh\` to try again, or open a new pull request.`,
+    place: null,
+  }))
+}
+
+/** Earlier heads whose text cannot be read, and why; a commit that is gone is passed over (V6). */
+function unreadCommits(
+  snapshot: Snapshot,
+  config: Config,
+  texts: Texts,
+  versions: readonly Version[],
+): ReadonlyMap<string, string> {
   const unread = versions.flatMap((version) => {
     const { commit } = version
     if (commit === null || commit === snapshot.pullRequest.head) return []
@@ -347,11 +377,7 @@ function unreadVersions(
       document.kind === 'unreadable' && document.by === 'reading' ? [[commit, document.why] as const] : [],
     )
   })
-  return [...new Map(unread)].map(([commit, why]) => ({
-    source: 'pull request',
-    message: `What the RFC said at \`${commit.slice(0, 7)}\` cannot be read (${why.replace(/\.$/, '')}), so nobody knows whom it named. Say \`/refresh\` to try again, or open a new pull request.`,
-    place: null,
-  }))
+  return new Map(unread)
 }
 
 /** An edit of the description may be taken out of its history, and whom it named with it (S6). */

@@ -70,6 +70,11 @@ export function isMember(found: TeamFound, personId: number): boolean {
   return found.kind === 'found' && found.members.some(({ id }) => id === personId)
 }
 
+/** Whether a party is a team whose members GitHub does not tell now. */
+export function isUnreadTeam(party: Party): boolean {
+  return party.kind === 'team' && party.found.kind === 'unreadable'
+}
+
 /** Two namings of one party as one: of a team the highest quorum stands (S6). */
 export function joined(a: Party, b: Party): Party {
   if (a.kind === 'person' || b.kind === 'person') return a

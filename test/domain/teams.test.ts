@@ -13,6 +13,47 @@ function withTeam(entry = '@acme/sre', members: readonly string[] = ['ada', 'lin
   return told
 }
 
+describe('V6: while a team cannot be read', () => {
+  const outage = { teams: new Map([['acme/sre', { kind: 'unreadable' as const, why: 'is hidden' }]]) }
+  const refusalsIn = (verdict: ReturnType<ReturnType<typeof story>['judge']>) =>
+    'refusals' in verdict ? verdict.refusals.map(({ why }) => why) : []
+
+  it('nobody is told that they were not named, and what they said counts once it can be read (C0, C4)', () => {
+    const told = withTeam()
+    told.say('ada', '/commit')
+    told.say('eve', '/commit')
+    const verdict = told.judge(outage)
+    expect([verdict.state, refusalsIn(verdict)]).toEqual(['needs fixing', []])
+    expect(told.rfc().state).toBe('committed')
+    expect(told.refusals()).toEqual([expect.stringMatching(/^@eve was not named/)])
+  })
+
+  it('what is refused for another reason is refused at once', () => {
+    const told = withTeam()
+    told.say('ada', '/disagree-commit')
+    told.say('ada', '/answer #1 the platform budget pays')
+    expect(refusalsIn(told.judge(outage))).toHaveLength(1)
+  })
+
+  it('a team that was added in a comment is waited for like one in the text', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['linus']) })
+    told.say('linus', '/add @acme/sre\n/commit')
+    told.say('ada', '/commit')
+    expect(refusalsIn(told.judge(outage))).toEqual([])
+  })
+
+  it('nor is anybody refused while an earlier text cannot be read, which may have named them', () => {
+    const told = story()
+    const first = told.push({ [FILE]: rfc(['linus', 'ada']) })
+    told.push({ [FILE]: rfc(['linus']) })
+    told.say('ada', '/commit')
+    const changesAt = new Map(told.snapshot().changesAt)
+    changesAt.set(first, { kind: 'unreadable', why: 'no answer', isGone: false })
+    expect(refusalsIn(told.judge({ changesAt }))).toEqual([])
+  })
+})
+
 describe('S3: a team', () => {
   it('needs one commitment from its members', () => {
     const told = withTeam()

@@ -1,5 +1,5 @@
 import type { Remark } from '../snapshot.ts'
-import { keyOf, personKey } from '../who.ts'
+import { isUnreadTeam, keyOf, personKey } from '../who.ts'
 import { apply } from './apply.ts'
 import { addParty, keepDelegate } from './apply-name.ts'
 import { type Outcome, type Rights, voiceOf } from './outcome.ts'
@@ -71,6 +71,7 @@ function replayOnce(
       if (letsGo(said)) lettingGo.push({ remark, rests: outcome.rests })
       if (speaksAgain(said)) world.mustSpeak.delete(statement.by.id)
     }
+    if (isUndecided(outcome, statement, world, rights)) continue
     const why = outcome.kind === 'refused' ? outcome.why : outcome.advice
     if (why && (!isStranger || barred.has(remark)))
       refusals.push({ remark, why, isAdvice: outcome.kind === 'accepted' })
@@ -95,6 +96,15 @@ function counts(said: Statement['said']): boolean {
 /** What ends the waiting for somebody whose comment was deleted: an accepted command, chat is none (C6). */
 function speaksAgain(said: Statement['said']): boolean {
   return said.kind === 'approve' || (said.kind === 'command' && COMMANDS[said.word].effect !== 'neither')
+}
+
+/** Whether it is not known yet that its writer was not named: it is answered once the team or the text can be read (V6). */
+function isUndecided(outcome: Outcome, { at }: Statement, world: World, rights: Rights): boolean {
+  if (outcome.kind !== 'refused' || outcome.because !== 'not named') return false
+  return (
+    rights.isNamingUnread(at) ||
+    [...world.added.values()].some((added) => added.at < at && isUnreadTeam(added.party))
+  )
 }
 
 /** Remarks that let go of something although we refused them, or although their right is not proved. */
