@@ -82,6 +82,29 @@ describe('C0: in doubt what holds counts and what lets go does not', () => {
     expect(told.refusals()[0]).toMatch(/says both/)
   })
 
+  it('counts neither a stepping out nor what would undo it (C3)', () => {
+    for (const other of ['/align', '/commit', '/disagree-commit it is slow', '/release @ada she left']) {
+      const told = story()
+      told.roles.set('linus', 'maintain')
+      told.push({ [FILE]: rfc(['ada', 'linus', 'grace']) })
+      told.say('linus', `/recuse not my system\n${other}`)
+      told.say('linus', `${other}\n/delegate @eve`)
+      expect([told.position('linus'), told.position('ada'), told.refusals().length], other).toEqual([
+        'silent',
+        'silent',
+        2,
+      ])
+    }
+  })
+
+  it('hears somebody out who then steps out', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada', 'linus']) })
+    told.say('linus', '/object who pays?')
+    told.say('linus', '/heard\n/recuse not my system any more')
+    expect([told.position('linus'), told.rfc().objections[0]?.state]).toEqual(['recused', 'heard'])
+  })
+
   it('counts neither of two words that cannot both be meant', () => {
     const told = named()
     told.say('ada', '/commit\n/recuse on leave')

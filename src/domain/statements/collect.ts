@@ -367,14 +367,24 @@ function contradictionsIn(spoken: readonly Spoken[], remark: Remark): readonly C
 
 function contradicts(said: Spoken, other: Spoken): boolean {
   if (said === other) return false
-  if (said.kind === 'approve') return endsCommitment(other) || isWord(other, 'recuse', 'delegate')
-  if (said.kind !== 'command') return false
+  if ((stepsOut(said) && staysIn(other)) || (staysIn(said) && stepsOut(other))) return true
   // Sharing the problem and objecting to the solution go well together (P3).
-  if (said.word === 'align') return other.kind === 'doubt' || isWord(other, 'misalign', 'withdraw')
+  if (isWord(said, 'align')) return other.kind === 'doubt' || isWord(other, 'misalign', 'withdraw')
   if (endsCommitment(other)) return true
-  if (other.kind === 'approve') return isWord(said, 'recuse', 'delegate')
-  const positions = ['commit', 'disagree-commit', 'recuse', 'delegate'] as const
-  return isWord(said, ...positions) && isWord(other, ...positions) && nameOf(said) !== nameOf(other)
+  const isEither = (...words: readonly CommandWord[]) => isWord(said, ...words) && isWord(other, ...words)
+  return (
+    (isEither('commit', 'disagree-commit') || isEither('recuse', 'delegate')) &&
+    nameOf(said) !== nameOf(other)
+  )
+}
+
+function stepsOut(said: Spoken): boolean {
+  return isWord(said, 'recuse', 'delegate')
+}
+
+/** What undoes its writer's stepping out, but for `/heard`, which may well be said before one goes (C3). */
+function staysIn(said: Spoken): boolean {
+  return said.kind === 'approve' || isWord(said, 'commit', 'disagree-commit', 'align', 'release')
 }
 
 function isWord(said: Spoken, ...words: readonly CommandWord[]): boolean {
