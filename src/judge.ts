@@ -39,8 +39,8 @@ function rememberedFor(memory: Memory | null): Remembered {
     refusedReviewers: memory?.refusedReviewers ?? [],
     seenUntil: memory?.at ?? null,
     acceptedReviews: new Set(
-      Object.entries(memory?.reacted ?? {}).flatMap(([remark, reaction]) =>
-        reaction === '+1' && remark.startsWith('review-') ? [remark.slice('review-'.length)] : [],
+      Object.entries(memory?.reacted ?? {}).flatMap(([remark, reactions]) =>
+        reactions.includes('+1') && remark.startsWith('review-') ? [remark.slice('review-'.length)] : [],
       ),
     ),
   }

@@ -21,8 +21,8 @@ const memory = z.object({
       own: z.string().nullable().default(null),
     })
     .nullable(),
-  /** The newest reaction of this App to each remark, for a GitHub that does not show reactions. */
-  reacted: z.record(z.string(), z.string()).readonly(),
+  /** The reactions of this App to each remark, for a GitHub that does not show reactions. */
+  reacted: z.record(z.string(), z.array(z.enum(['+1', 'confused'])).readonly()).readonly(),
   /** The numbers of the objections in each remark, as people were told them: `/heard #2` means that one for good. */
   objections: z.record(z.string(), z.array(z.number()).readonly()).readonly().default({}),
   refusedReviewers: z.array(z.string()).readonly(),

@@ -56,7 +56,7 @@ export async function visitPullRequest(
   const next = memoryOf(verdict, facts, publication.check, own.check.conclusion, {
     logins: loginsIn(snapshot),
     usesTeams: snapshot.teams.size > 0,
-    reacted: { ...remembered?.reacted, ...reactionsIn(writes) },
+    reacted: reactionsIn(publication) ?? remembered?.reacted ?? {},
     objections: { ...remembered?.objections, ...numbersIn(verdict) },
     refusedReviewers: [...(remembered?.refusedReviewers ?? []), ...refused],
   })
@@ -284,13 +284,14 @@ function whyFor(cause: unknown): string {
 
 /** Where GitHub does not show a reaction that was made, it is not made at every visit. */
 function isReactedAlready(write: Write, remembered: Memory | null): boolean {
-  return write.kind === 'react' && remembered?.reacted[remarkKey(write)] === write.reaction
+  return write.kind === 'react' && (remembered?.reacted[remarkKey(write)] ?? []).includes(write.reaction)
 }
 
-function reactionsIn(writes: readonly Write[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    writes.flatMap((write) => (write.kind === 'react' ? [[remarkKey(write), write.reaction]] : [])),
-  )
+function reactionsIn({ prose }: Publication): Memory['reacted'] | null {
+  const reactions = prose?.answers?.reactions
+  return reactions
+    ? Object.fromEntries([...reactions].map(([remark, marks]) => [remarkKey(remark), marks]))
+    : null
 }
 
 /** The numbers people were told their objections have: one that is deleted gives its number to nobody (P5). */

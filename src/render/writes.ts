@@ -199,7 +199,7 @@ function proseWrites(
     ...stickyWrites(facts.ownComments, prose.sticky),
     ...(answers
       ? [
-          ...facts.remarks.flatMap((remark) => reactionWrites(remark, answers.reactions.get(remark))),
+          ...facts.remarks.flatMap((remark) => reactionWrites(remark, answers.reactions.get(remark) ?? [])),
           ...replyWrites(facts.ownComments, answers.replies),
         ]
       : []),
@@ -223,14 +223,13 @@ function stickyWrites(own: readonly OwnComment[], body: string): readonly Write[
   ]
 }
 
-function reactionWrites(remark: Remark, wanted: Reaction | undefined): readonly Write[] {
+function reactionWrites(remark: Remark, wanted: readonly Reaction[]): readonly Write[] {
   const { on, id, nodeId, reacted } = remark
-  const stale = reacted.filter((reaction) => reaction !== wanted)
+  const stale = reacted.filter((reaction) => !wanted.includes(reaction))
+  const missing = wanted.filter((reaction) => !reacted.includes(reaction))
   return [
     ...stale.map((reaction): Write => ({ kind: 'unreact', nodeId, reaction })),
-    ...(wanted && !reacted.includes(wanted)
-      ? [{ kind: 'react' as const, on, id, nodeId, reaction: wanted }]
-      : []),
+    ...missing.map((reaction): Write => ({ kind: 'react', on, id, nodeId, reaction })),
   ]
 }
 

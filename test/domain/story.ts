@@ -129,8 +129,16 @@ export function story(
     visit: () => {
       const verdict = told.judge()
       if (!('rows' in verdict)) return
-      for (const { id } of verdict.accepted) told.react(id, '+1')
-      for (const { remark, isAdvice } of verdict.refusals) if (!isAdvice) told.react(remark.id, 'confused')
+      facts.remarks = facts.remarks.map((remark) => {
+        const isRefused = verdict.refusals.some(
+          (refusal) => refusal.remark.id === remark.id && !refusal.isAdvice,
+        )
+        const isAccepted = verdict.accepted.some(({ id }) => id === remark.id)
+        return {
+          ...remark,
+          reacted: [...(isAccepted ? (['+1'] as const) : []), ...(isRefused ? (['confused'] as const) : [])],
+        }
+      })
       for (const [key, all] of Map.groupBy(verdict.objections, ({ remark }) => remarkKey(remark)))
         facts.objectionNumbers.set(
           key,

@@ -25,8 +25,8 @@ export interface Notes {
 
 /**
  * Replays the statements in order (P1). What was refused stays refused until it is said again (C0): where GitHub shows
- * only how things stand now, our own mark on a remark tells how it was answered when it was said. So a comment whose
- * right rests on what is shown now counts whole or not at all, and one we refused is not revived by a change elsewhere.
+ * only how things stand now, our own marks on a remark tell how it was answered when it was said: 👍 for what was
+ * accepted, 😕 for what was refused, both where both were. So one we refused is not revived by a change elsewhere.
  */
 export function replay(collected: Collected, rights: Rights, notes: Notes): Replayed {
   const barred = new Set<Remark>()
@@ -45,7 +45,7 @@ function replayOnce(
   barred: ReadonlySet<Remark>,
 ): { replayed: Replayed; doubtful: readonly Remark[] } {
   const world = newWorld()
-  const accepted = new Set<Remark>()
+  const accepted = new Map<Remark, number>()
   const refusals: Refusal[] = [...collected.refusals]
   const voided: { statement: Statement; tampering: Tampering }[] = []
   const lettingGo: { remark: Remark; rests: 'proved' | 'shown now' }[] = []
@@ -67,7 +67,7 @@ function replayOnce(
       said.kind === 'approve' && voiceOf(world, rights, statement.by.id, statement.at) === 'no'
     const outcome = letsGo(said) && barred.has(remark) ? BARRED : apply(world, statement, rights)
     if (outcome.kind === 'accepted') {
-      if (counts(said)) accepted.add(remark)
+      if (counts(said)) accepted.set(remark, (accepted.get(remark) ?? 0) + 1)
       if (letsGo(said)) lettingGo.push({ remark, rests: outcome.rests })
       if (speaksAgain(said)) world.mustSpeak.delete(statement.by.id)
     }
@@ -78,8 +78,9 @@ function replayOnce(
   }
   bringIn(EVER)
   silence(EVER)
-  const replayed = { ...world, objections: world.objections, accepted, refusals, voided }
-  return { replayed, doubtful: doubtfulIn(lettingGo, refusals) }
+  const remarks = new Set(accepted.keys())
+  const replayed = { ...world, objections: world.objections, accepted: remarks, refusals, voided }
+  return { replayed, doubtful: doubtfulIn(lettingGo, accepted, refusals) }
 }
 
 const EVER = '9999'
@@ -107,17 +108,24 @@ function isUndecided(outcome: Outcome, { at }: Statement, world: World, rights: 
   )
 }
 
-/** Remarks that let go of something although we refused them, or although their right is not proved. */
+/**
+ * Remarks that let go of something although we refused them, or may have. Of one word that was accepted beside others
+ * that were not, our two marks prove that it was this one; of several nobody can tell, so where their right rests on
+ * what is shown now they count whole or not at all.
+ */
 function doubtfulIn(
   lettingGo: readonly { remark: Remark; rests: 'proved' | 'shown now' }[],
+  accepted: ReadonlyMap<Remark, number>,
   refusals: readonly Refusal[],
 ): readonly Remark[] {
   const refused = new Set(refusals.flatMap(({ remark, isAdvice }) => (isAdvice ? [] : [remark])))
   return lettingGo.flatMap(({ remark, rests }) => {
     const wasRefused = remark.reacted.includes('confused')
     const isEdited = remark.revisions?.length !== 1
-    const isRevived = wasRefused && !isEdited && !refused.has(remark)
-    return isRevived || (rests === 'shown now' && (wasRefused || refused.has(remark))) ? [remark] : []
+    const isRevived = wasRefused && !isEdited && !(refused.has(remark) && remark.reacted.includes('+1'))
+    const isOneOfSeveral = isEdited || (accepted.get(remark) ?? 0) > 1
+    const isUnproved = rests === 'shown now' && (wasRefused || refused.has(remark)) && isOneOfSeveral
+    return isRevived || isUnproved ? [remark] : []
   })
 }
 
