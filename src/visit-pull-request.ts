@@ -6,6 +6,7 @@ import { membershipsNotShown, triggersNotShown } from './domain/shown.ts'
 import { type PullRequestFacts, remarkKey, type Snapshot } from './domain/snapshot.ts'
 import type { Doorbell, Trigger } from './domain/trigger.ts'
 import type { Verdict } from './domain/verdict.ts'
+import { RateLimited } from './github/faults.ts'
 import { judge } from './judge.ts'
 import { judgeBeside } from './judge-beside.ts'
 import type { Memory } from './memory.ts'
@@ -50,13 +51,13 @@ export async function visitPullRequest(
   const writes = planned.filter((write) => !isReactedAlready(write, remembered))
   if (own.check.conclusion !== 'success') await noteRed(parts, reference, remembered)
   const hasTurned = remembered?.written?.own !== own.check.conclusion
-  const refused = await perform(parts, reference, writes).finally(() =>
+  const { refused, later } = await perform(parts, reference, writes).finally(() =>
     ringGroups(parts, reference, facts, publication.check, hasTurned),
   )
   const next = memoryOf(verdict, facts, publication.check, own.check.conclusion, {
     logins: loginsIn(snapshot),
     usesTeams: snapshot.teams.size > 0,
-    reacted: reactionsIn(publication) ?? remembered?.reacted ?? {},
+    reacted: (later ? null : reactionsIn(publication)) ?? remembered?.reacted ?? {},
     objections: { ...remembered?.objections, ...numbersIn(verdict) },
     refusedReviewers: [...(remembered?.refusedReviewers ?? []), ...refused],
   })
@@ -66,7 +67,15 @@ export async function visitPullRequest(
     await parts.ring([{ reference, trigger: { kind: 'look', why: 'GitHub refused a review request' } }])
   }
   await ringSiblings(parts, visit, reference, facts, hasTurned, remembered?.siblings ?? [])
+  if (later) throw later
   log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'visited')
+}
+
+interface Performed {
+  /** Logins that GitHub would not ask for a review. */
+  readonly refused: readonly string[]
+  /** Prose that GitHub wants to have later; nobody waits for it but those who read it. */
+  readonly later: RateLimited | null
 }
 
 /** Writes in order; the check comes first, so prose that fails never holds a verdict up. */
@@ -74,16 +83,22 @@ async function perform(
   { github, log }: VisitParts,
   reference: PullRequestReference,
   writes: readonly Write[],
-): Promise<readonly string[]> {
-  const refusedReviewers: string[] = []
+): Promise<Performed> {
+  const refused: string[] = []
   for (const write of writes) {
-    const outcome = await github.write(reference, write)
-    if (outcome.kind === 'refused') {
-      log.warn({ write: write.kind, status: outcome.status, answer: outcome.message }, 'GitHub refused')
-      if (write.kind === 'ask for review') refusedReviewers.push(...write.logins)
-    } else refusedReviewers.push(...(outcome.refusedReviewers ?? []))
+    try {
+      const outcome = await github.write(reference, write)
+      if (outcome.kind === 'refused') {
+        log.warn({ write: write.kind, status: outcome.status, answer: outcome.message }, 'GitHub refused')
+        if (write.kind === 'ask for review') refused.push(...write.logins)
+      } else refused.push(...(outcome.refusedReviewers ?? []))
+    } catch (error) {
+      const isProse = write.kind !== 'create run' && write.kind !== 'update run'
+      if (isProse && error instanceof RateLimited) return { refused, later: error }
+      throw error
+    }
   }
-  return refusedReviewers
+  return { refused, later: null }
 }
 
 /** A snapshot that does not show what it was rung for is not believed: a green turns red first, then we try again (V6). */

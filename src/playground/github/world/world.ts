@@ -12,6 +12,8 @@ export interface Quirks {
   anonymousDeletions: boolean
   /** The refs of merge groups are not named as F50 has them. */
   oddGroupRefs: boolean
+  /** Every answer tells of a quota, as on github.com; Enterprise Server has none unless its administrators set some. */
+  tellsLimits: boolean
 }
 
 /** An event as it leaves for the App: everything but its delivery. */
