@@ -36,6 +36,7 @@ function rememberedFor(memory: Memory | null): Remembered {
   return {
     logins: new Map(Object.entries(memory?.logins ?? {})),
     objections: new Map(Object.entries(memory?.objections ?? {})),
+    refused: new Map(Object.entries(memory?.refused ?? {})),
     refusedReviewers: memory?.refusedReviewers ?? [],
     seenUntil: memory?.at ?? null,
     acceptedReviews: new Set(

@@ -115,6 +115,7 @@ async function publish(
     written: { commit, externalId, conclusion, own: conclusion },
     reacted: {},
     objections: {},
+    refused: {},
     refusedReviewers: [],
     logins: {},
     siblings: [],

@@ -4,6 +4,7 @@ import type { CheckRun, Conclusion, Write } from './domain/publication.ts'
 import { type PullRequestReference, visitKey } from './domain/reference.ts'
 import { membershipsNotShown, triggersNotShown } from './domain/shown.ts'
 import { type PullRequestFacts, remarkKey, type Snapshot } from './domain/snapshot.ts'
+import { refusedLines } from './domain/statements/collect.ts'
 import type { Doorbell, Trigger } from './domain/trigger.ts'
 import type { Verdict } from './domain/verdict.ts'
 import { RateLimited } from './github/faults.ts'
@@ -59,6 +60,7 @@ export async function visitPullRequest(
     usesTeams: snapshot.teams.size > 0,
     reacted: (later ? null : reactionsIn(publication)) ?? remembered?.reacted ?? {},
     objections: { ...remembered?.objections, ...numbersIn(verdict) },
+    refused: refusedIn(verdict) ?? remembered?.refused ?? {},
     refusedReviewers: [...(remembered?.refusedReviewers ?? []), ...refused],
   })
   if (JSON.stringify(next) !== JSON.stringify(remembered)) await memory.remember(key, next)
@@ -316,6 +318,12 @@ function numbersIn(verdict: Verdict): Memory['objections'] {
   return Object.fromEntries([...byRemark].map(([key, all]) => [key, all.map(({ number }) => number)]))
 }
 
+/** What was refused, line by line; null where nothing was counted, so that what is known stays known. */
+function refusedIn(verdict: Verdict): Memory['refused'] | null {
+  if (!('rows' in verdict) || !verdict.isCounted) return null
+  return Object.fromEntries(refusedLines(verdict.refusals))
+}
+
 /** Whose each login was when it was first seen: a login that changes hands keeps its first owner here (S4). */
 function loginsIn({ people, remembered }: Snapshot): Memory['logins'] {
   const found = [...people].flatMap(([login, person]) =>
@@ -329,7 +337,7 @@ function memoryOf(
   facts: PullRequestFacts,
   check: CheckRun,
   own: Conclusion,
-  kept: Pick<Memory, 'logins' | 'usesTeams' | 'reacted' | 'objections' | 'refusedReviewers'>,
+  kept: Pick<Memory, 'logins' | 'usesTeams' | 'reacted' | 'objections' | 'refused' | 'refusedReviewers'>,
 ): Memory {
   return {
     title: titleOf(verdict),
@@ -349,6 +357,7 @@ function memoryOf(
     usesTeams: kept.usesTeams,
     reacted: kept.reacted,
     objections: kept.objections,
+    refused: kept.refused,
     refusedReviewers: [...new Set(kept.refusedReviewers)],
   }
 }

@@ -1,13 +1,14 @@
 import type { Config } from './config.ts'
+import { digest } from './external-id.ts'
 import { keptIn, type Kept } from './kept.ts'
 import type { Mention } from './markdown/mention.ts'
 import { problemDigest } from './material.ts'
 import { personProblem, teamProblem } from './name-problems.ts'
 import { quoted } from './quoted.ts'
-import { type Remark, type Remembered, remarkKey, type Snapshot } from './snapshot.ts'
+import { type Remark, type Remembered, remarkKey, revisionKey, type Snapshot } from './snapshot.ts'
 import type { Required, Stakeholders } from './stakeholders.ts'
 import type { Rights, Target } from './statements/outcome.ts'
-import type { Statement } from './statements/collect.ts'
+import { commandLine, type Statement } from './statements/collect.ts'
 import type { Notes } from './statements/replay.ts'
 import type { Objection, Standing, World } from './statements/world.ts'
 import type { Texts } from './texts.ts'
@@ -46,6 +47,8 @@ export function rightsOf(
     acceptedThen: isProvedByMark,
     wasPassedOver: ({ id, at, reacted }) =>
       !reacted.includes('+1') && !acceptedReviews.has(id) && seenUntil !== null && at <= seenUntil,
+    wasRefused: ({ remark, said }) =>
+      snapshot.remembered.refused.get(revisionKey(remark))?.includes(digest(commandLine(said))) ?? false,
     heldThen: ({ id }) => held.has(id),
     isMember: (party, id) => party.kind === 'team' && isMember(party.found, id),
     maintains: (statement) => maintains(snapshot, statement),

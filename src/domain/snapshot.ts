@@ -1,3 +1,5 @@
+import { digest } from './external-id.ts'
+
 /**
  * Everything one evaluation may look at. The GitHub room gathers it, complete or not at all (V6);
  * the core reads nothing else. Times are GitHub's, ISO 8601 in UTC with whole seconds, so they compare as strings.
@@ -24,6 +26,8 @@ export interface Remembered {
   readonly logins: ReadonlyMap<string, number>
   /** The numbers that the objections of each remark were shown with, by `remarkKey` (P5). */
   readonly objections: ReadonlyMap<string, readonly number[]>
+  /** The command lines that were refused in each remark as it read then, by `revisionKey`: marks tell only that some were (C0). */
+  readonly refused: ReadonlyMap<string, readonly string[]>
   /** Logins that GitHub would not ask for a review (V5). */
   readonly refusedReviewers: readonly string[]
   /** GitHub's time at the last visit that came to an end; null where that is not known. */
@@ -246,6 +250,11 @@ export function teamKey({ org, slug }: { readonly org: string; readonly slug: st
 /** The key of a remark: comments, reviews and line comments are numbered apart. */
 export function remarkKey({ on, id }: Pick<Remark, 'on' | 'id'>): string {
   return `${on}-${id}`
+}
+
+/** The key of a remark as it reads now. */
+export function revisionKey(remark: Pick<Remark, 'on' | 'id' | 'text'>): string {
+  return `${remarkKey(remark)} ${digest(remark.text)}`
 }
 
 /** The key of a file in a snapshot. */

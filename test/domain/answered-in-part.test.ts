@@ -65,3 +65,56 @@ describe('C0: a comment of which every word was refused', () => {
     expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
   })
 })
+
+describe('C0: a line that was refused beside others', () => {
+  const ALIGNED_FIRST = 'version: 1\nalignment:\n  first: true\n'
+  const refusedFirst = (text: string) => {
+    const told = story({ config: ALIGNED_FIRST })
+    told.push({ [FILE]: rfc(['ada', 'linus']) })
+    const id = told.say('linus', text)
+    told.visit()
+    return { told, id }
+  }
+  const onceDropped = (told: ReturnType<typeof story>) => {
+    told.config = 'version: 1\n'
+    told.say('ada', '/commit')
+    return [told.position('linus'), told.rfc().state]
+  }
+
+  it.each(['/status\n/heard\n/commit', '/align\n/heard\n/commit'])(
+    'stays refused when what it lacked is asked for no more: %j',
+    (text) => {
+      const { told } = refusedFirst(text)
+      expect(onceDropped(told)).toEqual(['silent', 'waiting'])
+      told.visit()
+      expect(told.position('linus')).toBe('silent')
+    },
+  )
+
+  it('stays refused though another line of the comment, which was accepted then, would be refused now', () => {
+    const told = story({ config: ALIGNED_FIRST })
+    told.push({ [FILE]: rfc(['ada', 'linus']) })
+    told.say('linus', '/object who pays?')
+    told.say('linus', '/commit\n/heard')
+    told.visit()
+    expect(onceDropped(told)).toEqual(['silent', 'waiting'])
+  })
+
+  it('stays refused in a comment that its writer edited before it was refused again', () => {
+    const { told, id } = refusedFirst('/commit')
+    told.edit(id, 'linus', '/commit\n\ngladly')
+    told.visit()
+    expect(onceDropped(told)).toEqual(['silent', 'waiting'])
+  })
+
+  it('counts once an edit mends it (C5)', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['linus']) })
+    const id = told.say('linus', '/disagree-commit')
+    told.visit()
+    told.edit(id, 'linus', '/disagree-commit the rollback takes a day')
+    expect(told.position('linus')).toBe('dissenting')
+    told.visit()
+    expect(told.position('linus')).toBe('dissenting')
+  })
+})

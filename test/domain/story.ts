@@ -15,6 +15,7 @@ import {
   type Snapshot,
   type TeamFound,
 } from '../../src/domain/snapshot.ts'
+import { refusedLines } from '../../src/domain/statements/collect.ts'
 import { parseRemark } from '../../src/domain/statements/parse-remark.ts'
 import type { Texts } from '../../src/domain/texts.ts'
 import { evaluate, type RfcVerdict, type Verdict } from '../../src/domain/verdict.ts'
@@ -71,6 +72,8 @@ export function story(
     baseNow: base,
     knownLogins: new Map<string, number>(),
     objectionNumbers: new Map<string, readonly number[]>(),
+    /** What was refused, line by line, as the last visit remembers it. */
+    refusedLines: new Map() as ReadonlyMap<string, readonly string[]>,
     /** When the last visit was; whatever is said later is new to the App. */
     seenUntil: null as string | null,
   }
@@ -144,6 +147,7 @@ export function story(
           key,
           all.map(({ number }) => number),
         )
+      facts.refusedLines = refusedLines(verdict.refusals)
       announce(facts.commits.at(-1), { kept: verdict.evaluated.kept })
       facts.seenUntil = now()
     },
@@ -343,6 +347,7 @@ function snapshotOf(world: {
     remembered: {
       logins: facts.knownLogins,
       objections: facts.objectionNumbers,
+      refused: facts.refusedLines,
       refusedReviewers: [],
       seenUntil: facts.seenUntil,
       acceptedReviews: new Set(),

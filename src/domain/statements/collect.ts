@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
-import type { Person, Remark, Revision, Snapshot } from '../snapshot.ts'
+import { digest } from '../external-id.ts'
+import { type Person, type Remark, type Revision, revisionKey, type Snapshot } from '../snapshot.ts'
 import { quoted } from '../quoted.ts'
 import { remarkOf, type Texts } from '../texts.ts'
 import { COMMANDS, type CommandWord } from './commands.ts'
@@ -46,6 +47,8 @@ export interface Refusal {
   readonly why: string
   /** True when what was said counts all the same and only something is asked for. */
   readonly isAdvice: boolean
+  /** Which of its command lines it is about, where it was judged by itself; see `commandLine`. */
+  readonly line?: string
 }
 
 /** Everything that people said on a pull request, in the order in which it is replayed (P1). */
@@ -339,7 +342,19 @@ function lastChangeOfCommands(remark: Remark, texts: Texts): string {
   return changed ? later(changed.at, remark.at) : remark.at
 }
 
-function commandLine(said: Spoken): string {
+/** The lines that were refused one by one, as digests, by the remark and how it reads (C0). */
+export function refusedLines(refusals: readonly Refusal[]): ReadonlyMap<string, readonly string[]> {
+  const byRemark = new Map<string, readonly string[]>()
+  for (const { remark, line, isAdvice } of refusals) {
+    if (line === undefined || isAdvice) continue
+    const key = revisionKey(remark)
+    byRemark.set(key, [...(byRemark.get(key) ?? []), digest(line)])
+  }
+  return byRemark
+}
+
+/** A command as it is told from the others of one remark. */
+export function commandLine(said: Spoken): string {
   return said.kind === 'command' ? `${said.word} ${said.reason.split('\n', 1)[0]}` : said.kind
 }
 

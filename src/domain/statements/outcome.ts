@@ -31,6 +31,8 @@ export interface Rights {
   readonly acceptedThen: (remark: Statement['remark']) => boolean
   /** Whether an earlier visit saw a remark, or may have, and did not accept it: approvals that do not count bear no mark. */
   readonly wasPassedOver: (remark: Statement['remark']) => boolean
+  /** Whether an earlier visit refused this very line of a remark that still reads as it did then (C0). */
+  readonly wasRefused: (statement: Statement) => boolean
   /** Whether our notes say that a remark held when it was said (P5). */
   readonly heldThen: (remark: Statement['remark']) => boolean
   /** Whether an added team has somebody as a member now. */

@@ -3,7 +3,14 @@ import { isUnreadTeam, keyOf, personKey } from '../who.ts'
 import { apply } from './apply.ts'
 import { addParty, keepDelegate } from './apply-name.ts'
 import { type Outcome, type Rights, voiceOf } from './outcome.ts'
-import { type Collected, letsGo, type Refusal, type Statement, type Tampering } from './collect.ts'
+import {
+  type Collected,
+  commandLine,
+  letsGo,
+  type Refusal,
+  type Statement,
+  type Tampering,
+} from './collect.ts'
 import { COMMANDS } from './commands.ts'
 import { type Added, newWorld, type World } from './world.ts'
 
@@ -65,7 +72,8 @@ function replayOnce(
     // An approval by somebody nobody named is no mistake of theirs.
     const isStranger =
       said.kind === 'approve' && voiceOf(world, rights, statement.by.id, statement.at) === 'no'
-    const outcome = letsGo(said) && barred.has(remark) ? BARRED : apply(world, statement, rights)
+    const isBarred = letsGo(said) && (barred.has(remark) || rights.wasRefused(statement))
+    const outcome = isBarred ? BARRED : apply(world, statement, rights)
     if (outcome.kind === 'accepted') {
       if (counts(said)) accepted.set(remark, (accepted.get(remark) ?? 0) + 1)
       if (letsGo(said)) lettingGo.push({ remark, rests: outcome.rests })
@@ -74,7 +82,7 @@ function replayOnce(
     if (isUndecided(outcome, statement, world, rights)) continue
     const why = outcome.kind === 'refused' ? outcome.why : outcome.advice
     if (why && (!isStranger || barred.has(remark)))
-      refusals.push({ remark, why, isAdvice: outcome.kind === 'accepted' })
+      refusals.push({ remark, why, isAdvice: outcome.kind === 'accepted', line: commandLine(said) })
   }
   bringIn(EVER)
   silence(EVER)
