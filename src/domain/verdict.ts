@@ -58,6 +58,8 @@ export interface RfcVerdict {
   readonly others: { readonly committed: number; readonly needed: number }
   readonly accepted: readonly Remark[]
   readonly refusals: readonly Refusal[]
+  /** Remarks that cannot be answered yet: what was answered and marked before stays (V6). */
+  readonly undecided: ReadonlySet<Remark>
   /** Remarks that ask for a word of the App: `/status` and `/help`. */
   readonly questions: readonly { readonly remark: Remark; readonly word: 'status' | 'help' }[]
   readonly evaluated: Evaluated
@@ -193,6 +195,7 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
     others,
     accepted: [...replayed.accepted],
     refusals: [...replayed.refusals, ...approvalHints(snapshot, config, rows, teams)],
+    undecided: replayed.undecided,
     questions: questionsIn(snapshot, texts),
     evaluated: {
       ...evaluated,
@@ -330,6 +333,7 @@ function nothingKnown(snapshot: Snapshot, evaluated: Evaluated): RfcVerdict {
     others: { committed: 0, needed: 1 },
     accepted: [],
     refusals: [],
+    undecided: new Set(),
     questions: [],
     evaluated,
   }

@@ -42,10 +42,17 @@ export function publicationOf(verdict: Verdict, snapshot: Snapshot): Publication
   }
 }
 
-function reactionsOf({ accepted, refusals }: RfcVerdict): ReadonlyMap<Remark, readonly Reaction[]> {
+function reactionsOf({
+  accepted,
+  refusals,
+  undecided,
+}: RfcVerdict): ReadonlyMap<Remark, readonly Reaction[]> {
   const refused = refusals.flatMap(({ remark, isAdvice }) => (isAdvice ? [] : [remark]))
   const reactions = new Map<Remark, readonly Reaction[]>(accepted.map((remark) => [remark, ['+1']]))
   for (const remark of new Set(refused)) reactions.set(remark, [...(reactions.get(remark) ?? []), 'confused'])
+  // Else a mark that tells how it was answered when it was said would be gone for good.
+  for (const remark of undecided)
+    reactions.set(remark, [...new Set([...remark.reacted, ...(reactions.get(remark) ?? [])])])
   return reactions
 }
 

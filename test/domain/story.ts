@@ -18,6 +18,7 @@ import {
 import { refusedLines } from '../../src/domain/statements/collect.ts'
 import { parseRemark } from '../../src/domain/statements/parse-remark.ts'
 import type { Texts } from '../../src/domain/texts.ts'
+import { publicationOf } from '../../src/render/publication.ts'
 import { evaluate, type RfcVerdict, type Verdict } from '../../src/domain/verdict.ts'
 
 /** People of the stories, by login. `author` opens the pull request. */
@@ -129,19 +130,15 @@ export function story(
       )
     },
     /** What the App would do at a visit: its marks on remarks, and its notes on a run of the head. */
-    visit: () => {
-      const verdict = told.judge()
+    visit: (change: Partial<Snapshot> = {}) => {
+      const verdict = told.judge(change)
       if (!('rows' in verdict)) return
-      facts.remarks = facts.remarks.map((remark) => {
-        const isRefused = verdict.refusals.some(
-          (refusal) => refusal.remark.id === remark.id && !refusal.isAdvice,
-        )
-        const isAccepted = verdict.accepted.some(({ id }) => id === remark.id)
-        return {
-          ...remark,
-          reacted: [...(isAccepted ? (['+1'] as const) : []), ...(isRefused ? (['confused'] as const) : [])],
-        }
-      })
+      const snapshot = { ...told.snapshot(), ...change }
+      const answers = publicationOf(verdict, snapshot).prose?.answers
+      if (answers) {
+        const marks = new Map([...answers.reactions].map(([{ id }, reactions]) => [id, reactions]))
+        facts.remarks = facts.remarks.map((remark) => ({ ...remark, reacted: marks.get(remark.id) ?? [] }))
+      }
       for (const [key, all] of Map.groupBy(verdict.objections, ({ remark }) => remarkKey(remark)))
         facts.objectionNumbers.set(
           key,

@@ -28,6 +28,26 @@ describe('V6: while a team cannot be read', () => {
     expect(told.refusals()).toEqual([expect.stringMatching(/^@eve was not named/)])
   })
 
+  it('a refusal from before stays one, though its writer has joined the team when it can be read again (C0)', () => {
+    const told = withTeam()
+    told.say('eve', '/commit')
+    told.visit()
+    told.facts.refusedLines = new Map()
+    told.visit(outage)
+    told.team('sre', ['ada', 'eve'])
+    expect([told.rfc().state, told.refusals()]).toEqual(['waiting', [expect.stringMatching(/stays so/)]])
+  })
+
+  it('what was accepted in part stays so', () => {
+    const told = withTeam()
+    told.say('ada', '/heard\n/commit')
+    told.visit()
+    told.visit(outage)
+    expect(told.rfc().state).toBe('committed')
+    told.visit()
+    expect(told.rfc().state).toBe('committed')
+  })
+
   it('what is refused for another reason is refused at once', () => {
     const told = withTeam()
     told.say('ada', '/disagree-commit')

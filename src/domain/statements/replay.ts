@@ -19,6 +19,8 @@ export interface Replayed extends Readonly<World> {
   /** Remarks with something that counts, for a 👍 (C4). */
   readonly accepted: ReadonlySet<Remark>
   readonly refusals: readonly Refusal[]
+  /** Remarks that are not answered before it can be read who was named: their marks stay as they are (V6). */
+  readonly undecided: ReadonlySet<Remark>
   /** Statements that no longer count because somebody edited or deleted a comment of their writer (C5, C6). */
   readonly voided: readonly { readonly statement: Statement; readonly tampering: Tampering }[]
 }
@@ -54,6 +56,7 @@ function replayOnce(
   const world = newWorld()
   const accepted = new Map<Remark, number>()
   const refusals: Refusal[] = [...collected.refusals]
+  const undecided = new Set<Remark>()
   const voided: { statement: Statement; tampering: Tampering }[] = []
   const lettingGo: { remark: Remark; rests: 'proved' | 'shown now' }[] = []
   const silence = silencer(world, collected.tampered, rights, notes)
@@ -79,7 +82,10 @@ function replayOnce(
       if (letsGo(said)) lettingGo.push({ remark, rests: outcome.rests })
       if (speaksAgain(said)) world.mustSpeak.delete(statement.by.id)
     }
-    if (isUndecided(outcome, statement, world, rights)) continue
+    if (isUndecided(outcome, statement, world, rights)) {
+      undecided.add(remark)
+      continue
+    }
     const why = outcome.kind === 'refused' ? outcome.why : outcome.advice
     if (why && (!isStranger || barred.has(remark)))
       refusals.push({ remark, why, isAdvice: outcome.kind === 'accepted', line: commandLine(said) })
@@ -87,7 +93,7 @@ function replayOnce(
   bringIn(EVER)
   silence(EVER)
   const remarks = new Set(accepted.keys())
-  const replayed = { ...world, objections: world.objections, accepted: remarks, refusals, voided }
+  const replayed = { ...world, objections: world.objections, accepted: remarks, refusals, undecided, voided }
   return { replayed, doubtful: doubtfulIn(lettingGo, accepted, refusals) }
 }
 
