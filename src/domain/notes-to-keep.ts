@@ -26,6 +26,7 @@ export function notesOf(
   { added, mustSpeak }: Replayed,
   stakeholders: Stakeholders,
   held: readonly { readonly remark: Remark }[],
+  toAsk: ReadonlySet<number>,
 ): ToKeep {
   const unrecorded = [...added.values()].filter(
     ({ party, isAgain }) => party.kind === 'team' || isAgain || !stakeholders.isRecorded(party.person.id),
@@ -36,7 +37,7 @@ export function notesOf(
     addedInSight: unrecorded.filter(({ by }) => by !== null).map(noted),
     held: [...new Set([...before.held, ...held.map(({ remark }) => remark.id)])],
     silenced: [...mustSpeak.values()].map(({ person, since }) => ({ person, at: since })),
-    named: stakeholders.unrecorded.map(keptParty),
+    named: stakeholders.unrecorded(toAsk).map(keptParty),
     byConfig: stakeholders.byConfig,
     isLost: before.isLost,
   }

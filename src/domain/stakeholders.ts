@@ -55,8 +55,8 @@ export interface Stakeholders {
   readonly requiredAt: (time: string) => Required
   /** Whether GitHub itself keeps the record that a person was named: our review request, or a head outside draft. */
   readonly isRecorded: (personId: number) => boolean
-  /** Named by the text outside draft, of whom GitHub keeps no record but that text: to be noted (S6). */
-  readonly unrecorded: readonly Party[]
+  /** Named by the text outside draft, of whom GitHub keeps no record but that text: to be noted (S6). `toAsk`: asked for a review now. */
+  readonly unrecorded: (toAsk: ReadonlySet<number>) => readonly Party[]
   /** Named, or once named, by the configuration and by nothing else: a change of it lets them go (S2). */
   readonly byConfig: readonly KeptConfigName[]
   /** Whom a change of the configuration let go (S2). */
@@ -103,6 +103,7 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
   const byDocuments = new Set([...parties(now), ...parties(base), ...inText.values()].map(keyOf))
   for (const party of noted) require(party, () => leftAt(keyOf(party)))
   const asked = new Set(askedByApp(snapshot).map(({ id }) => id))
+  const left = firstLeftDraft(snapshot)
   const named = [...required.values()]
   const letGo = notes.byConfig.filter(
     (name) => !named.some(({ party }) => isSameName(configName(party), name)),
@@ -113,7 +114,11 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
       party.kind === 'person' ? [{ person: party.person, leftAt }] : [],
     ),
     teams: named.flatMap(({ party, leftAt }) => (party.kind === 'team' ? [{ ...party, leftAt }] : [])),
-    unrecorded: [...inText.values()].filter((party) => !isAskable(snapshot, party)),
+    // The head that stands now is announced by the run that bears the note.
+    unrecorded: (toAsk) =>
+      [...joinedByKey([...inText.values(), ...(left === null ? [] : parties(now))]).values()].filter(
+        (party) => party.kind === 'team' || !(asked.has(party.person.id) || toAsk.has(party.person.id)),
+      ),
     naming: namingIn(history, parties, asked, noted),
     isNamingUnread: (time) => {
       const before = versions.filter(({ version }) => version.since < time)
@@ -282,13 +287,6 @@ function requiredBy({ base, live, versions }: RosterHistory, parties: Parties, t
 /** The people this App asked for a review: they were named outside draft then (V5, S6). */
 function askedByApp({ askedForReview }: Snapshot): readonly Person[] {
   return askedForReview.flatMap(({ person, byApp }) => (byApp && person.type === 'User' ? [person] : []))
-}
-
-/** Whether our review request will record that somebody was named: GitHub asks no team, no author, and not everybody (V5). */
-function isAskable({ pullRequest, remembered }: Snapshot, party: Party): boolean {
-  if (party.kind === 'team' || party.person.id === pullRequest.author?.id) return false
-  const login = party.person.login.toLowerCase()
-  return !remembered.refusedReviewers.some((refused) => refused.toLowerCase() === login)
 }
 
 /** Whether our newest note says that only the configuration named them: its change lets them go (S2). */

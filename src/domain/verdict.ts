@@ -6,7 +6,7 @@ import { isRfc, isRfcNow, mightBeRfc, wasRfc } from './is-rfc.ts'
 import { keptIn, keptTokens, tokensIn } from './kept.ts'
 import { materialDigest, materialOf } from './material.ts'
 import { type Policy, policyOf } from './policy.ts'
-import { hasCommitted, isAway, isPending, type Row, type TeamRow, teamRow } from './positions.ts'
+import { hasCommitted, isAway, isPending, isToBeAsked, type Row, type TeamRow, teamRow } from './positions.ts'
 import type { Problem } from './problem.ts'
 import { type NotCounted, notCounted } from './not-counted.ts'
 import { LOST_NOTES, notesOf, TOO_MUCH_TO_NOTE } from './notes-to-keep.ts'
@@ -165,7 +165,7 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
     ...objections.flatMap(({ blocks, by, remark }) => (blocks ? [{ person: by, remark }] : [])),
     ...misaligned,
   ].filter(({ person }) => voice(person) !== 'proved' || !isOnRecord(person))
-  const keeping = keptTokens(notesOf(notes, replayed, stakeholders, held))
+  const keeping = keptTokens(notesOf(notes, replayed, stakeholders, held, asksNow(snapshot, rows)))
   const problems = [
     ...known,
     ...(keeping.isWhole || notes.isLost ? [] : [TOO_MUCH_TO_NOTE]),
@@ -257,6 +257,21 @@ function sharingOf(rows: readonly Row[], teams: readonly TeamRow[]): RfcVerdict[
     committed:
       people.filter(hasCommitted).length + asked.filter(({ position }) => position === 'committed').length,
   }
+}
+
+/** Whom GitHub will be asked to ask for a review, which keeps the record of their name (V5, S6). */
+function asksNow(
+  { pullRequest, askedForReview, remembered }: Snapshot,
+  rows: readonly Row[],
+): ReadonlySet<number> {
+  if (pullRequest.isDraft) return new Set()
+  const done = new Set(
+    [...askedForReview.map(({ person }) => person.login), ...remembered.refusedReviewers].map((login) =>
+      login.toLowerCase(),
+    ),
+  )
+  const due = rows.filter((row) => isToBeAsked(row) && !done.has(row.person.login.toLowerCase()))
+  return new Set(due.map(({ person }) => person.id))
 }
 
 /** The first approving review of somebody we wait for is answered with the command (C7). */

@@ -1,6 +1,6 @@
 import type { CheckRun } from '../domain/publication.ts'
 import type { Reaction, Remark, Snapshot } from '../domain/snapshot.ts'
-import { isPending, type Row } from '../domain/positions.ts'
+import { isToBeAsked } from '../domain/positions.ts'
 import type { RfcVerdict, Verdict } from '../domain/verdict.ts'
 import { checkOf } from './check.ts'
 import { stickyOf } from './comment.ts'
@@ -54,9 +54,4 @@ function reactionsOf({
   for (const remark of undecided)
     reactions.set(remark, [...new Set([...remark.reacted, ...(reactions.get(remark) ?? [])])])
   return reactions
-}
-
-/** Our request proves for good that somebody was named (S6); who only has to speak again after a deletion may not be (C6). */
-function isToBeAsked(row: Row): boolean {
-  return isPending(row) && !row.isAuthor && row.silencedSince === null
 }

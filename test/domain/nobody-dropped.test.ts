@@ -307,6 +307,38 @@ describe('S6: a change of the configuration that hides the section which named s
     expect(told.rfc().state).toBe('committed')
   })
 
+  it('drops no team that the App saw once only, when it announced the head', () => {
+    const told = story({ config: 'version: 1\n' })
+    told.team('sre', ['ada', 'grace'])
+    told.push({ [FILE]: rfc(['acme/sre']).replace('## Alignment', '## Stakeholders') }, { announced: false })
+    told.visit()
+    told.config = OTHER_NAME
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('waiting')
+  })
+
+  it('drops nobody whom the App never asked for a review, for they had committed in draft', () => {
+    const told = story({ config: 'version: 1\n', draft: true })
+    told.push({ [FILE]: rfc(['ada']).replace('## Alignment', '## Stakeholders') })
+    told.say('ada', '/commit')
+    told.draft('ready')
+    told.visit()
+    told.config = OTHER_NAME
+    told.push({ [FILE]: rfc([], 'Bill from usage.') })
+    told.say('linus', '/commit')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['stale', 'waiting'])
+  })
+
+  it('drops nobody whom somebody else had asked for a review', () => {
+    const told = story({ config: 'version: 1\n' })
+    told.push({ [FILE]: rfc(['ada']).replace('## Alignment', '## Stakeholders') })
+    told.facts.askedForReview.push({ person: person('ada'), byApp: false })
+    told.visit()
+    told.config = OTHER_NAME
+    told.say('linus', '/commit')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+
   it('drops whoever was named in a draft only', () => {
     expect(renamed(['acme/sre', 'author'], { draft: true }).rfc().state).toBe('draft')
     expect(renamed(['acme/sre', 'author'], { draft: true }).rfc().teams).toEqual([])
