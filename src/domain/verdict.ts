@@ -136,13 +136,6 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
       : []),
   ]
   const nameProblems = stakeholders.problems(new Set(replayed.released.keys()), required.teams)
-  // A name that is a problem still stands for somebody (S6).
-  const isOwed =
-    rows.some((row) => !isAway(row)) ||
-    teams.some(({ released }) => !released) ||
-    nameProblems.length > 0 ||
-    isForgotten(snapshot, config, texts)
-  if (!isRfcNow(snapshot, config) && !isOwed) return { state: 'not an RFC', evaluated }
   const voice = (person: Person) => voiceOf(replayed, rights, person.id, EVER)
   // Named once, before or after it was said: it outlives the naming of its writer, and their membership of a team (P5).
   const mayHold = (person: Person, remark: Remark) =>
@@ -158,6 +151,15 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
   const misaligned = [...replayed.standings.values()].flatMap(({ person, misaligned }) =>
     misaligned && mayHold(person, misaligned.remark) ? [{ person, remark: misaligned.remark }] : [],
   )
+  // A name that is a problem still stands for somebody (S6).
+  const isOwed =
+    rows.some((row) => !isAway(row)) ||
+    teams.some(({ released }) => !released) ||
+    nameProblems.length > 0 ||
+    objections.some(({ blocks }) => blocks) ||
+    misaligned.length > 0 ||
+    isForgotten(snapshot, config, texts)
+  if (!isRfcNow(snapshot, config) && !isOwed) return { state: 'not an RFC', evaluated }
   const others = othersCommitted(rows, teams, config)
   // A head of a draft that names somebody may be gone from GitHub tomorrow (P5).
   const isOnRecord = ({ id }: Person) => stakeholders.isRecorded(id) || replayed.added.has(personKey(id))

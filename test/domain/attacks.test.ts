@@ -230,6 +230,19 @@ describe('D5: an RFC that nobody can see any more', () => {
     expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/The RFC left/) }])
   })
 
+  it.each(['/object who pays?', '/misalign it is not late'])(
+    'still fails while somebody blocks who is waited for no more, as a member of a team that was released: %s (P5)',
+    (said) => {
+      const told = named(['acme/sre'])
+      told.say('ada', said)
+      told.say('margaret', '/release @acme/sre they are busy')
+      told.push({ [FILE]: null, 'docs/0001.md': rfc(['acme/sre']) })
+      expect(told.judge().state).toBe('needs fixing')
+      told.say('margaret', '/release @ada she is away')
+      expect(told.judge().state).toBe('not an RFC')
+    },
+  )
+
   it('still fails when the configuration no longer takes its file for one', () => {
     const told = named(['acme/sre'], { config: 'version: 1\n' })
     told.config = "version: 1\nrfcs:\n  paths: ['design/**/*.md']\n"
