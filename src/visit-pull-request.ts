@@ -1,5 +1,5 @@
 import { wasRfc } from './domain/is-rfc.ts'
-import { tokensIn } from './domain/kept.ts'
+import { tokensUnjudged } from './domain/kept.ts'
 import type { CheckRun, Conclusion, Write } from './domain/publication.ts'
 import { type PullRequestReference, visitKey } from './domain/reference.ts'
 import { membershipsNotShown, triggersNotShown } from './domain/shown.ts'
@@ -198,7 +198,12 @@ async function writeUnread(
 ): Promise<void> {
   const { github, memory } = parts
   const { number, baseName, head } = facts.pullRequest
-  const check = unreadCheck(number, { baseName, wasRfc: wasRfc(facts), kept: tokensIn(facts) }, what, why)
+  const check = unreadCheck(
+    number,
+    { baseName, wasRfc: wasRfc(facts), kept: tokensUnjudged(facts) },
+    what,
+    why,
+  )
   await noteRed(parts, reference, remembered, 'unread')
   try {
     for (const write of checkWrites(facts, check, remembered?.written)) await github.write(reference, write)

@@ -17,6 +17,8 @@ export interface Kept {
   readonly silenced: readonly { readonly person: Person; readonly at: string }[]
   /** Logins and teams (`org/slug`) that only the configuration named at the newest run (S2). */
   readonly byConfig: readonly KeptConfigName[]
+  /** A head stood outside draft of which nobody could say whether it was an RFC: it is asked again once somebody can (D5). */
+  readonly wasUnjudged: boolean
   /** There was more than could be noted: nobody knows any more who is owed what. */
   readonly isLost: boolean
 }
@@ -32,11 +34,20 @@ export type KeptConfigName =
   | { readonly kind: 'person'; readonly id: number; readonly login: string }
   | { readonly kind: 'team'; readonly team: string }
 
-const NOTHING: Kept = { added: [], named: [], held: [], silenced: [], byConfig: [], isLost: false }
+const NOTHING: Kept = {
+  added: [],
+  named: [],
+  held: [],
+  silenced: [],
+  byConfig: [],
+  wasUnjudged: false,
+  isLost: false,
+}
 
 /** GitHub names no limit; with the rest of the id this stays below 255 characters, which every database takes. */
 const LONGEST = 170
 const LOST = '*'
+const UNJUDGED = 'u'
 
 /** What was noted of a pull request on any of its runs; the configuration's names as of the newest one. */
 export function keptIn({ runs, pullRequest }: KeptFacts): Kept {
@@ -58,6 +69,12 @@ export function tokensIn(facts: KeptFacts): readonly string[] {
   return keptTokens({ ...keptIn(facts), addedInSight: [] }).tokens
 }
 
+/** The notes to be written on a run of a head of which nobody could say whether it is an RFC. */
+export function tokensUnjudged(facts: PullRequestFacts): readonly string[] {
+  const wasUnjudged = !facts.pullRequest.isDraft || keptIn(facts).wasUnjudged
+  return keptTokens({ ...keptIn(facts), wasUnjudged, addedInSight: [] }).tokens
+}
+
 /** What is to be noted. `addedInSight`: names whose comments are still there, so that they are known for now. */
 export interface ToKeep extends Kept {
   readonly addedInSight: readonly KeptName[]
@@ -69,6 +86,7 @@ export interface ToKeep extends Kept {
  */
 export function keptTokens(kept: ToKeep): { readonly tokens: readonly string[]; readonly isWhole: boolean } {
   const must = [
+    ...(kept.wasUnjudged ? [UNJUDGED] : []),
     ...kept.silenced.map(({ person, at }) => `s${person.id}.${person.login}.${seconds(at)}`),
     ...kept.held.map((id) => `o${BigInt(id).toString(36)}`),
     ...kept.added.map(addedToken),
@@ -121,6 +139,8 @@ function withToken(kept: Kept, token: string): Kept {
       return { ...kept, named: [...kept.named, partyIn(first, second)] }
     case 'o':
       return { ...kept, held: [...kept.held, fromBase36(first)] }
+    case UNJUDGED:
+      return { ...kept, wasUnjudged: true }
     case 's':
       return {
         ...kept,

@@ -5,7 +5,7 @@ import type { Mention } from './markdown/mention.ts'
 import { linkedPaths } from './material.ts'
 import { filesUnderBase, mayBaseMove } from './base-moved.ts'
 import { baseRoster, configRoster, rosterOf } from './naming.ts'
-import { isRfc } from './is-rfc.ts'
+import { isRfc, unjudgedVersions } from './is-rfc.ts'
 import { policyOf } from './policy.ts'
 import { MOST_NAMES } from './stakeholders.ts'
 import { isProvedByMark } from './rights.ts'
@@ -58,6 +58,10 @@ function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
   if (snapshot.changes.kind === 'too many' && !snapshot.changesAt.has(head)) {
     return { texts: [], needs: { ...NOTHING, changesAt: [head], folders } }
   }
+  const unjudged = unique(unjudgedVersions(snapshot).map(({ commit }) => commit)).filter(
+    (commit) => commit !== head && !snapshot.changesAt.has(commit),
+  )
+  if (unjudged.length > 0) return { texts: [], needs: { ...NOTHING, changesAt: unjudged, folders } }
   if (!isRfc(snapshot, config)) return { texts: [], needs: NOTHING }
   const versions = [...versionsOf(snapshot), currentVersion(snapshot)]
   const commits = unique([...versions.map(({ commit }) => commit), ...reviewedCommits(snapshot)])

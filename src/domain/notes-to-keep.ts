@@ -39,6 +39,8 @@ export function notesOf(
     silenced: [...mustSpeak.values()].map(({ person, since }) => ({ person, at: since })),
     named: stakeholders.unrecorded(toAsk).map(keptParty),
     byConfig: stakeholders.byConfig,
+    // From now on it is known to be one.
+    wasUnjudged: false,
     isLost: before.isLost,
   }
 }

@@ -5,7 +5,15 @@ import { baseRoster, configRoster, isDescriptionAsked, type Roster, rosterOf } f
 import type { Problem } from './problem.ts'
 import { fileKey, type Person, type Snapshot } from './snapshot.ts'
 import { documentOf, type Texts } from './texts.ts'
-import { baseFiles, currentVersion, rfcAt, type Version, versionsOf } from './versions.ts'
+import {
+  baseFiles,
+  currentVersion,
+  firstLeftDraft,
+  outsideDraft,
+  rfcAt,
+  type Version,
+  versionsOf,
+} from './versions.ts'
 import {
   isMember,
   isUnreadTeam,
@@ -207,20 +215,19 @@ interface VersionNames {
 function rostersOf(snapshot: Snapshot, config: Config, texts: Texts): RosterHistory {
   const current = currentVersion(snapshot)
   const versions = versionsOf(snapshot)
-  const left = firstLeftDraft(snapshot)
+  const kept = new Set(outsideDraft(snapshot, versions))
   return {
     now: rosterAt(snapshot, config, texts, current),
     base: baseRoster(snapshot, config, texts),
     live: configRoster(snapshot, config, current.commit),
-    versions: versions.map((version, index) => {
+    versions: versions.map((version) => {
       const roster = rosterAt(snapshot, config, texts, version)
-      const until = versions[index + 1]?.since
       return {
         version,
         roster,
         document: partiesIn(snapshot, roster),
         config: partiesIn(snapshot, configRoster(snapshot, config, version.commit)),
-        isKept: left !== null && (until === undefined || until >= left),
+        isKept: kept.has(version),
       }
     }),
   }
@@ -317,13 +324,6 @@ function leftSince(snapshot: Snapshot, versions: readonly VersionNames[], key: s
     versions.slice(last + 1).find(({ version }) => version.commit !== null)?.version.commit ??
     snapshot.pullRequest.head
   )
-}
-
-/** When the pull request first left draft; null while it never did (S6). */
-function firstLeftDraft({ pullRequest, draftChanges }: Snapshot): string | null {
-  const first = draftChanges[0]
-  if (!first) return pullRequest.isDraft ? null : pullRequest.createdAt
-  return first.to === 'ready' ? first.at : pullRequest.createdAt
 }
 
 function rosterAt(snapshot: Snapshot, config: Config, texts: Texts, version: Version): Roster {

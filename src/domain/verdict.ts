@@ -3,7 +3,7 @@ import type { Config } from './config.ts'
 import { type ConfigChange, configChangeOf } from './config-change.ts'
 import { freshnessOf } from './freshness.ts'
 import { isRfc, isRfcNow, mightBeRfc, wasRfc } from './is-rfc.ts'
-import { keptIn, keptTokens, tokensIn } from './kept.ts'
+import { keptIn, keptTokens, tokensIn, tokensUnjudged } from './kept.ts'
 import { materialDigest, materialOf } from './material.ts'
 import { type Policy, policyOf } from './policy.ts'
 import { hasCommitted, isAway, isPending, isToBeAsked, type Row, type TeamRow, teamRow } from './positions.ts'
@@ -100,12 +100,13 @@ export function evaluate(snapshot: Snapshot, texts: Texts): Verdict {
   }
   if (policy.kind === 'broken') {
     if (!mightBeRfc(snapshot)) return { state: 'not an RFC', evaluated }
-    return { ...nothingKnown(snapshot, evaluated), problems: policy.problems }
+    const noted = { ...evaluated, kept: tokensUnjudged(snapshot) }
+    return { ...nothingKnown(snapshot, noted), problems: policy.problems }
   }
   const changes = changesOf(snapshot, evaluated.head)
   if (changes.kind === 'unreadable') {
     const why = `The files of this pull request could not be read whole: ${changes.why}.`
-    return { state: 'could not evaluate', why, evaluated }
+    return { state: 'could not evaluate', why, evaluated: { ...evaluated, kept: tokensUnjudged(snapshot) } }
   }
   const { config } = policy
   if (!isRfc(snapshot, config)) return { state: 'not an RFC', evaluated }

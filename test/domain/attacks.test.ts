@@ -250,6 +250,53 @@ describe('D5: an RFC that nobody can see any more', () => {
   })
 })
 
+describe('D5, S6: a head of which nobody could say whether it was an RFC', () => {
+  const BROKEN = 'version: 1\nnonsense: 1\n'
+  /** Pushes, and announces as the App does: with what it noted. */
+  const pushed = (told: ReturnType<typeof story>, files: Record<string, string | null>) => {
+    told.push(files, { announced: false })
+    const { wasRfc, kept } = told.judge().evaluated
+    told.announce(undefined, { wasRfc, kept })
+  }
+
+  it('was one, if the configuration says so once it is mended, and whom it named is owed', () => {
+    const told = story({ config: BROKEN })
+    pushed(told, { [FILE]: rfc(['ada', 'linus']) })
+    pushed(told, { [FILE]: null, 'docs/0001.md': rfc(['ada']) })
+    told.config = 'version: 1\n'
+    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/The RFC left/) }])
+    expect(told.rfc().rows.map(({ person }) => person.login)).toEqual(['ada', 'linus'])
+  })
+
+  it('was none, if the configuration says so, and what it changed is asked for', () => {
+    const told = story({ config: BROKEN })
+    pushed(told, { 'docs/guide.md': 'Hello' })
+    pushed(told, { 'docs/guide.md': 'Hello, reader' })
+    told.config = 'version: 1\n'
+    expect(told.judge().state).toBe('not an RFC')
+    expect(told.missing({ changesAt: new Map() }).needs.changesAt).toEqual([told.facts.commits[0]])
+  })
+
+  it('names nobody for good while it is a draft', () => {
+    const told = story({ config: BROKEN, draft: true })
+    pushed(told, { [FILE]: rfc(['ada', 'linus']) })
+    pushed(told, { [FILE]: null, 'docs/0001.md': rfc(['ada']) })
+    told.config = 'version: 1\n'
+    told.draft('ready')
+    expect(told.judge().state).toBe('not an RFC')
+  })
+
+  it('may have been one while what it changed cannot be read', () => {
+    const told = story({ config: BROKEN })
+    pushed(told, { [FILE]: rfc(['ada']) })
+    pushed(told, { [FILE]: null, 'docs/0001.md': rfc(['ada']) })
+    told.config = 'version: 1\n'
+    const changesAt = new Map(told.snapshot().changesAt)
+    changesAt.set(told.facts.commits[0] ?? '', { kind: 'unreadable', why: 'no answer', isGone: false })
+    expect(told.judge({ changesAt }).state).toBe('needs fixing')
+  })
+})
+
 describe('S6: an edit of the description that was taken out of its history', () => {
   const forget = (told: ReturnType<typeof story>, index: number) => {
     const revisions = told.facts.description.revisions ?? []
