@@ -10,7 +10,7 @@ import { policyOf } from './policy.ts'
 import { MOST_NAMES } from './stakeholders.ts'
 import { isProvedByMark } from './rights.ts'
 import { fixedFolders } from './rfc-paths.ts'
-import { fileKey, type Needs, type Snapshot, teamKey } from './snapshot.ts'
+import { fileKey, type Needs, NOTHING_NEEDED, type Snapshot, teamKey } from './snapshot.ts'
 import type { Said } from './statements/parsed.ts'
 import type { TextToParse, Texts } from './texts.ts'
 import {
@@ -47,22 +47,22 @@ export function whatIsMissing(snapshot: Snapshot, texts: Texts): Missing {
 
 function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
   if (snapshot.config.kind === 'text' && !texts.config.has(snapshot.config.text)) {
-    return { texts: [{ as: 'config', text: snapshot.config.text }], needs: NOTHING }
+    return { texts: [{ as: 'config', text: snapshot.config.text }], needs: NOTHING_NEEDED }
   }
   const policy = policyOf(snapshot, texts)
-  if (policy.kind === 'broken') return { texts: [], needs: NOTHING }
+  if (policy.kind === 'broken') return { texts: [], needs: NOTHING_NEEDED }
   const { config } = policy
   const { head } = snapshot.pullRequest
   const folders = fixedFolders(config)
   // Too much changed to be listed: what lies in the folders that matter decides whether it is an RFC (D6).
   if (snapshot.changes.kind === 'too many' && !snapshot.changesAt.has(head)) {
-    return { texts: [], needs: { ...NOTHING, changesAt: [head], folders } }
+    return { texts: [], needs: { ...NOTHING_NEEDED, changesAt: [head], folders } }
   }
   const unjudged = unique(unjudgedVersions(snapshot).map(({ commit }) => commit)).filter(
     (commit) => commit !== head && !snapshot.changesAt.has(commit),
   )
-  if (unjudged.length > 0) return { texts: [], needs: { ...NOTHING, changesAt: unjudged, folders } }
-  if (!isRfc(snapshot, config)) return { texts: [], needs: NOTHING }
+  if (unjudged.length > 0) return { texts: [], needs: { ...NOTHING_NEEDED, changesAt: unjudged, folders } }
+  if (!isRfc(snapshot, config)) return { texts: [], needs: NOTHING_NEEDED }
   const versions = [...versionsOf(snapshot), currentVersion(snapshot)]
   const commits = unique([...versions.map(({ commit }) => commit), ...reviewedCommits(snapshot)])
   const documents = documentFiles(snapshot, config, commits)
@@ -88,16 +88,6 @@ function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
       mergeBase: snapshot.mergeBase === undefined && mayBaseMove(snapshot, config),
     },
   }
-}
-
-const NOTHING: Needs = {
-  changesAt: [],
-  files: [],
-  people: [],
-  teams: [],
-  roles: [],
-  mergeBase: false,
-  folders: [],
 }
 
 /** The RFC documents at every commit that matters, and the base versions of those the pull request touches (S6). */

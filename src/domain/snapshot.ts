@@ -274,3 +274,14 @@ export interface Needs {
   /** The fixed folders of the configured patterns, `''` for the root: what is compared where too much changed (D6). */
   readonly folders: readonly string[]
 }
+
+/** No need at all, to be added to. */
+export const NOTHING_NEEDED: Needs = {
+  changesAt: [],
+  files: [],
+  people: [],
+  teams: [],
+  roles: [],
+  mergeBase: false,
+  folders: [],
+}

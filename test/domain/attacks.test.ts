@@ -2,19 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { publicationOf } from '../../src/render/publication.ts'
 import { checkWrites } from '../../src/render/writes.ts'
 import { rfc } from '../rfc-text.ts'
-import { person, story } from './story.ts'
-
-const FILE = 'rfcs/0001.md'
-
-/** A story whose RFC names people or teams; ada and linus are in `acme/sre`, margaret maintains the repository. */
-function named(names: readonly string[], options: Parameters<typeof story>[0] = {}) {
-  const told = story(options)
-  told.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
-  told.roles.set('margaret', 'maintain')
-  told.team('sre', ['ada', 'linus'])
-  told.push({ [FILE]: rfc(names) })
-  return told
-}
+import { FILE, named, person, story, type Story } from './story.ts'
 
 describe('C5: the edit of another', () => {
   it('brings no /withdraw back that its writer took away, so it closes no objection', () => {
@@ -221,7 +209,7 @@ describe('D5: an RFC that nobody can see any more', () => {
   }
 
   it.each([
-    ['is left in the history', (told: ReturnType<typeof story>) => told.facts.labelChanges],
+    ['is left in the history', (told: Story) => told.facts.labelChanges],
     ['took its history along', () => []],
   ])('still fails when its label was deleted from the repository and %s', (_, left) => {
     const told = labelled()
@@ -298,7 +286,7 @@ describe('D5, S6: a head of which nobody could say whether it was an RFC', () =>
 })
 
 describe('S6: an edit of the description that was taken out of its history', () => {
-  const forget = (told: ReturnType<typeof story>, index: number) => {
+  const forget = (told: Story, index: number) => {
     const revisions = told.facts.description.revisions ?? []
     const gone = { ...revisions[index], text: null } as unknown as (typeof revisions)[number]
     told.facts.description.revisions = revisions.with(index, gone)
@@ -342,7 +330,7 @@ describe('P5, C0: whom only the base branch named', () => {
     return told
   }
   /** The base branch is another one, and the pull request was updated to it. */
-  const rebased = (told: ReturnType<typeof story>, names: readonly string[]) => {
+  const rebased = (told: Story, names: readonly string[]) => {
     told.facts.baseNow = { [FILE]: rfc(names) }
     return told.judge({ mergeBase: told.snapshot().pullRequest.baseTip })
   }

@@ -20,6 +20,7 @@ import { parseRemark } from '../../src/domain/statements/parse-remark.ts'
 import type { Texts } from '../../src/domain/texts.ts'
 import { publicationOf } from '../../src/render/publication.ts'
 import { evaluate, type RfcVerdict, type Verdict } from '../../src/domain/verdict.ts'
+import { rfc } from '../rfc-text.ts'
 
 /** People of the stories, by login. `author` opens the pull request. */
 const PEOPLE = ['author', 'ada', 'linus', 'grace', 'eve', 'mallory'] as const
@@ -267,6 +268,24 @@ export function story(
   }
   return told
 }
+
+/** Where the RFC of a story lies that `named` begins. */
+export const FILE = 'rfcs/0001.md'
+
+/** A story whose RFC names people or teams; ada and linus are in `acme/sre`, margaret maintains the repository. */
+export function named(
+  names: readonly string[] = ['ada', 'linus'],
+  options: Parameters<typeof story>[0] = {},
+): Story {
+  const told = story(options)
+  told.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
+  told.roles.set('margaret', 'maintain')
+  told.team('sre', ['ada', 'linus'])
+  told.push({ [FILE]: rfc(names) })
+  return told
+}
+
+export type Story = ReturnType<typeof story>
 
 function textsFor(snapshot: Snapshot): Texts {
   const texts = { document: new Map(), remark: new Map(), config: new Map() }

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { rfc } from '../rfc-text.ts'
-import { story } from './story.ts'
+import { FILE, story, type Story } from './story.ts'
 
-const FILE = 'rfcs/0001.md'
-const messages = (told: ReturnType<typeof story>) => told.rfc().problems.map(({ message }) => message)
+const messages = (told: Story) => told.rfc().problems.map(({ message }) => message)
 
 /** A story whose RFC names one team, of which ada and linus are members. */
 function withTeam(entry = '@acme/sre', members: readonly string[] = ['ada', 'linus']) {
@@ -13,9 +12,17 @@ function withTeam(entry = '@acme/sre', members: readonly string[] = ['ada', 'lin
   return told
 }
 
+/** Where the pull request stands after each thing said. */
+function states(told: Story, ...said: readonly (readonly [string, string])[]) {
+  return said.map(([login, text]) => {
+    told.say(login, text)
+    return told.rfc().state
+  })
+}
+
 describe('V6: while a team cannot be read', () => {
   const outage = { teams: new Map([['acme/sre', { kind: 'unreadable' as const, why: 'is hidden' }]]) }
-  const refusalsIn = (verdict: ReturnType<ReturnType<typeof story>['judge']>) =>
+  const refusalsIn = (verdict: ReturnType<Story['judge']>) =>
     'refusals' in verdict ? verdict.refusals.map(({ why }) => why) : []
 
   it('nobody is told that they were not named, and what they said counts once it can be read (C0, C4)', () => {
@@ -92,20 +99,14 @@ describe('S3: a team', () => {
 
   it('needs every member where all are asked, but for those who stepped out', () => {
     const told = withTeam('@acme/sre (all)', ['ada', 'linus', 'author'])
-    told.say('ada', '/commit')
-    told.say('linus', '/recuse on leave')
-    expect(told.rfc().state).toBe('waiting')
-    told.say('author', '/commit')
-    expect(told.rfc().state).toBe('committed')
+    const said = states(told, ['ada', '/commit'], ['linus', '/recuse on leave'], ['author', '/commit'])
+    expect(said).toEqual(['waiting', 'waiting', 'committed'])
   })
 
   it('is not filled by the author, nor by somebody who stepped out', () => {
     const told = withTeam('@acme/sre (2)', ['ada', 'linus', 'author'])
-    told.say('author', '/commit')
-    told.say('ada', '/commit')
-    expect(told.rfc().state).toBe('waiting')
-    told.say('linus', '/recuse on leave')
-    expect(told.rfc().state).toBe('waiting')
+    const said = states(told, ['author', '/commit'], ['ada', '/commit'], ['linus', '/recuse on leave'])
+    expect(said).toEqual(['waiting', 'waiting', 'waiting'])
   })
 
   it('counts one person for themself and for every team they are in', () => {
