@@ -254,6 +254,8 @@ export function story(
       const snapshot = { ...told.snapshot(), ...change }
       return whatIsMissing(snapshot, textsFor(snapshot))
     },
+    /** What the parsers make of everything in a snapshot that is looked at. */
+    texts: (snapshot: Snapshot = told.snapshot()) => textsFor(snapshot),
     /** The verdict of a pull request that is an RFC. */
     rfc: (): RfcVerdict => {
       const verdict = told.judge()
