@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { CONFIG_PATH } from '../../src/domain/config.ts'
 import { fileKey, type Remark } from '../../src/domain/snapshot.ts'
+import { evaluate } from '../../src/domain/verdict.ts'
 import { rfc } from '../rfc-text.ts'
 import { FILE, named, person, story, type Story } from './story.ts'
 
@@ -44,24 +46,69 @@ describe('§10: while the configuration is broken', () => {
     expect(evaluated).toMatchObject({ configBlob: 'c0ffee', configFrom: 'base', documentDigest: null })
   })
 
-  it.each<[string, Parameters<Story['judge']>[0], string, boolean]>([
+  it.each<[string, Parameters<Story['judge']>[0], string]>([
     [
       'is no text',
       { config: { kind: 'unreadable', blob: 'b', why: 'is a symbolic link' } },
       'The configuration is a symbolic link. Make it a text file of its own, in UTF-8.',
-      true,
     ],
     [
       'cannot be seen',
       { config: { kind: 'unreadable', blob: null, why: 'could not be read from GitHub' } },
       'The configuration could not be read from GitHub.',
-      true,
     ],
   ])('which it is when it %s, its reader is told what to do', (_, change, message) => {
     const verdict = named(['ada']).judge(change)
     expect('problems' in verdict && verdict.problems).toEqual([
       { source: 'config', message, place: { path: '.github/rfc-alignment.yml', line: 1 } },
     ])
+  })
+
+  it.each<[string, Parameters<Story['judge']>[0], readonly string[]]>([
+    [
+      'in the organisation’s repository, with its line',
+      {
+        configFrom: 'organisation',
+        config: { kind: 'unreadable', blob: null, why: 'could not be read from GitHub' },
+      },
+      [
+        'In `acme/.github`, `.github/rfc-alignment.yml`, line 1: The configuration could not be read from GitHub.',
+      ],
+    ],
+    [
+      'on the base branch, with its line, where the pull request changes it',
+      {
+        config: { kind: 'text', blob: 'b', text: 'version: 2' },
+        changes: {
+          kind: 'complete',
+          files: [{ path: CONFIG_PATH, previousPath: null, change: 'modified' }],
+        },
+      },
+      [
+        'On the branch `main`, `.github/rfc-alignment.yml`, line 1, column 10: `version` is `2`; expected `version: 1`.',
+      ],
+    ],
+  ])('where it stands is said %s (D1)', (_, change, messages) => {
+    const verdict = named(['ada']).judge(change)
+    const problems = 'problems' in verdict ? verdict.problems : []
+    expect(problems.map(({ place, message }) => [place, message])).toEqual(
+      messages.map((message) => [null, message]),
+    )
+  })
+
+  it('nobody takes one for good that took too long to read, or was not read at all', () => {
+    const told = named(['ada'], { config: 'version: 1\n' })
+    told.say('ada', '/commit')
+    const why = 'This text is too hard to read: it took longer than 10 seconds.'
+    const judged = ([['version: 1\n', { kind: 'unreadable', why }]] as const).map(([text, read]) =>
+      evaluate(told.snapshot(), { ...told.texts(), config: new Map([[text, read]]) }),
+    )
+    judged.push(evaluate(told.snapshot(), { ...told.texts(), config: new Map() }))
+    expect(judged.map((verdict) => 'problems' in verdict && verdict.problems[0]?.message)).toEqual([
+      why,
+      'The configuration could not be read',
+    ])
+    expect(judged.map(({ state }) => state)).toEqual(['needs fixing', 'needs fixing'])
   })
 
   it('counts for an RFC whatever changes Markdown, has a label, was one, or cannot be seen; the rest passes', () => {
