@@ -349,6 +349,21 @@ describe('S3: a team’s row', () => {
   ])('%s', (_, expected, row) => {
     expect(row()).toEqual(expected)
   })
+
+  it.each(['acme/gone', 'acme/gone (all)'])(
+    'waits for nobody in particular while nobody can see the team: %s',
+    (entry) => {
+      const told = named(['ada', entry])
+      told.say('ada', '/commit')
+      expect(told.rfc().teams[0]).toMatchObject({ position: 'waiting', committed: [], pending: [] })
+    },
+  )
+
+  it('says that it was released, and why', () => {
+    const told = named(['grace', 'acme/sre'])
+    told.say('margaret', '/release @acme/sre dissolved')
+    expect(told.rfc().teams[0]).toMatchObject({ position: 'released', released: { reason: 'dissolved' } })
+  })
 })
 
 describe('what is known of each stakeholder', () => {
@@ -414,6 +429,27 @@ describe('what is known of each stakeholder', () => {
       ['grace', null],
       ['ada', null],
     ])
+  })
+
+  it('is since which head the document names them no longer, whoever adds them, or deletes what they wrote', () => {
+    const told = named(['ada', 'linus', 'grace'])
+    const second = told.push({ [FILE]: rfc(['grace']) })
+    told.say('grace', '/add @ada')
+    told.remove(told.say('linus', 'a thought'), 'mallory')
+    expect(told.rfc().rows.map(({ person, leftAt }) => [person.login, leftAt])).toEqual([
+      ['grace', null],
+      ['ada', second],
+      ['linus', second],
+    ])
+  })
+
+  it('is that nobody is the author where GitHub has deleted that account', () => {
+    const told = named(['ada', 'author'])
+    told.say('ada', '/commit')
+    const { pullRequest } = told.snapshot()
+    const verdict = told.judge({ pullRequest: { ...pullRequest, author: null } })
+    expect('rows' in verdict && verdict.rows.map(({ isAuthor }) => isAuthor)).toEqual([false, false])
+    expect(verdict.state).toBe('waiting')
   })
 
   it('is asked once, whoever adds whom the document names, and as much as was asked most (S6)', () => {
@@ -622,6 +658,51 @@ describe('what else a verdict says', () => {
   })
 })
 
+describe('P5: an objection of somebody whom a head names that is not announced yet', () => {
+  it.each([
+    ['by name', ['ada', 'eve']],
+    ['as a member of a team', ['ada', 'acme/ops']],
+  ])('blocks: %s', (_, names) => {
+    const told = named(['ada'])
+    told.team('ops', ['mallory', 'eve'])
+    told.say('eve', '/object who pays?')
+    expect(told.rfc().objections[0]?.blocks).toBe(false)
+    told.push({ [FILE]: rfc(names) }, { announced: false })
+    expect(told.rfc().objections[0]?.blocks).toBe(true)
+  })
+})
+
+describe('what GitHub would forget and this App cannot note', () => {
+  const crowd = Array.from({ length: 12 }, (_, index) => `somebody-with-a-name-${index}`)
+  const crowded = () => {
+    const told = named(['ada'])
+    for (const login of crowd) told.people.set(login, { kind: 'found', person: person(login), canRead: true })
+    return told
+  }
+  const messages = (told: Story) => told.rfc().problems.map(({ source, message }) => `${source}: ${message}`)
+
+  it('is told while the comments are there (C3)', () => {
+    const told = crowded()
+    told.say('ada', `/add ${crowd.map((login) => `@${login}`).join(' ')}`)
+    expect(messages(told)).toEqual([
+      'pull request: More people were added in comments than this App can note down on GitHub. Name them in the Alignment section.',
+    ])
+    expect(told.rfc().rows).toHaveLength(13)
+    told.push({ [FILE]: rfc(['ada', ...crowd]) })
+    expect(messages(told)).toEqual([])
+  })
+
+  it('and fails for good where what must be noted is more than fits (C6)', () => {
+    const told = crowded()
+    told.push({ [FILE]: rfc(['ada', ...crowd]) })
+    for (const login of crowd) told.remove(told.say(login, 'a thought'), 'mallory')
+    told.visit()
+    expect(messages(told)).toEqual([
+      'pull request: More was added, held and deleted here than this App can note down on GitHub, so nobody can tell who is owed what. Open a new pull request.',
+    ])
+  })
+})
+
 describe('D5: an RFC that left', () => {
   it('stays owed while any name of it is a problem, or a team stands in it (S6)', () => {
     const leaving = (names: readonly string[]) => {
@@ -645,5 +726,55 @@ describe('D5: an RFC that left', () => {
     told.config = undefined
     told.push({ [FILE]: null, 'src/a.ts': 'x' })
     expect(told.judge().state).toBe('not an RFC')
+  })
+
+  it('stays owed until everybody it named stepped out', () => {
+    const told = named(['ada', 'linus'])
+    told.push({ [FILE]: null, 'src/a.ts': 'x' })
+    told.say('ada', '/recuse nothing is left to decide')
+    expect(told.judge().state).toBe('needs fixing')
+    told.say('linus', '/recuse nothing is left to decide')
+    expect(told.judge().state).toBe('not an RFC')
+  })
+
+  it('stays owed while the configuration names somebody whom GitHub does not know (S4)', () => {
+    const told = named(['ada'], { config: "version: 1\nstakeholders:\n  always: ['@somebody']\n" })
+    told.say('ada', '/recuse on leave')
+    told.push({ [FILE]: null, 'src/a.ts': 'x' })
+    expect(told.judge().state).toBe('needs fixing')
+    told.config = 'version: 1\n'
+    expect(told.judge().state).toBe('not an RFC')
+  })
+
+  it('stays owed where nobody can tell whom it named, also while a force-push is not announced', () => {
+    const told = named(['ada'])
+    told.visit()
+    told.say('ada', '/recuse on leave')
+    told.config = 'version: 1\nrfcs:\n  paths: ["other/**"]\n'
+    told.forcePush([told.commit({ [FILE]: rfc(['ada']) })])
+    expect(told.judge().state).toBe('needs fixing')
+  })
+
+  it('is let go where an earlier head is gone from GitHub, and everybody it is known to have named stepped out', () => {
+    const told = named(['ada'])
+    const first = told.facts.commits[0] as string
+    told.visit()
+    told.say('ada', '/add @linus\n/recuse on leave')
+    told.forcePush([told.commit({ 'src/a.ts': 'x' })], { announced: true })
+    told.visit()
+    told.say('linus', '/recuse on leave')
+    const changesAt = new Map(told.snapshot().changesAt)
+    changesAt.set(first, { kind: 'unreadable', why: 'gone', isGone: true })
+    expect(told.judge({ changesAt }).state).toBe('not an RFC')
+  })
+})
+
+describe('S2: a pull request that is no RFC', () => {
+  it('waits for nobody, whom the configuration always names', () => {
+    const told = story({ config: "version: 1\nstakeholders:\n  always: ['@linus']\n" })
+    told.push({ 'src/a.ts': 'x' })
+    expect(told.judge().state).toBe('not an RFC')
+    told.push({ [FILE]: rfc(['ada']) })
+    expect([told.rfc().state, told.rfc().isCounted]).toEqual(['waiting', true])
   })
 })
