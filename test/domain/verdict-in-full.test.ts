@@ -34,6 +34,7 @@ describe('§10: while the configuration is broken', () => {
       others: { committed: 0, needed: 1 },
       accepted: [],
       refusals: [],
+      undecided: new Set(),
       questions: [],
     })
     expect(problems).toEqual([
