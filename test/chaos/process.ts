@@ -9,6 +9,7 @@ const ENTRY = fileURLToPath(new URL('child.ts', import.meta.url))
 /** A server in a process of its own. */
 export interface ServerProcess {
   readonly webhookUrl: string
+  readonly pid: number
   readonly order: (order: Order) => void
   /** Resolves when it has nothing to do; rejects when it dies first. */
   readonly idle: () => Promise<void>
@@ -39,6 +40,7 @@ export async function startProcess(environment: Environment): Promise<ServerProc
   }
   return {
     webhookUrl,
+    pid: child.pid as number,
     order: tell,
     idle: () => idle(child, died, tell),
     kill: () => child.kill('SIGKILL'),

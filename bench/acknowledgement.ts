@@ -1,0 +1,28 @@
+import { type Figure, milliseconds, quantile } from './figure.ts'
+import { DATABASES, messagesFor, openHouse, post } from './house.ts'
+
+const RATES = [50, 200, 500] as const
+const SECONDS = 10
+
+/** How long GitHub waits for the answer to a webhook while many come, each asking for a visit. */
+export async function benchAcknowledgement(): Promise<readonly Figure[]> {
+  const figures: Figure[] = []
+  for (const database of DATABASES) {
+    const house = await openHouse(database)
+    const messages = await messagesFor(await house.open(20), house)
+    const load = { url: house.server.webhookUrl, messages }
+    await post({ ...load, perSecond: 50, count: 100 })
+    for (const perSecond of RATES) {
+      const { taken, refused } = await post({ ...load, perSecond, count: perSecond * SECONDS })
+      await house.settled()
+      const what = `acknowledged at ${perSecond}/s (${database})`
+      figures.push(
+        milliseconds(`${what}, p50`, quantile(taken, 0.5)),
+        milliseconds(`${what}, p99`, quantile(taken, 0.99), perSecond === 200 ? 100 : null),
+        { what: `${what}, refused`, value: refused, unit: '', budget: 0 },
+      )
+    }
+    await house.close()
+  }
+  return figures
+}
