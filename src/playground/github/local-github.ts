@@ -157,6 +157,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     sameNameRuns: 'newest',
     anonymousDeletions: false,
     oddGroupRefs: false,
+    wideDeliveryIds: false,
     ...options.quirks,
   }
   const deliveries = createDeliveries({ appId: options.app.id, secret: options.app.webhookSecret, clock })
