@@ -9,7 +9,8 @@ import type { VisitParts } from './visit-parts.ts'
 
 /**
  * What else stands on the head of an open pull request and speaks on its check (V7): every other open pull request with
- * the same head and base, each read and judged as in a visit of its own. Throws to be tried again where one cannot be read.
+ * the same head and base, each read and judged as in a visit of its own. Throws to be tried again where one cannot be
+ * read, or says of itself that it is not here.
  */
 export async function judgeBeside(
   parts: VisitParts,
@@ -23,19 +24,17 @@ export async function judgeBeside(
   if (sameHead.length > MOST_SIBLINGS) return [...held, tooManyBeside(sameHead.length)]
   const siblings: Beside[] = []
   for (const { number } of sameHead.toSorted((a, b) => a.number - b.number)) {
-    const sibling = await judgeSibling(parts, { ...reference, number }, facts, attempt)
-    if (sibling) siblings.push(sibling)
+    siblings.push(await judgeSibling(parts, { ...reference, number }, facts, attempt))
   }
   return [...held, ...siblings]
 }
 
-/** Null where it does not share the check any more. */
 async function judgeSibling(
   parts: VisitParts,
   reference: PullRequestReference,
   ours: PullRequestFacts,
   attempt: number,
-): Promise<Beside | null> {
+): Promise<Beside> {
   const { github, memory, ring } = parts
   const { pullRequest } = ours
   const { number } = reference
@@ -44,8 +43,9 @@ async function judgeSibling(
   if (!facts || isBehind(facts, remembered, attempt)) {
     throw new NotShownYet(`#${number}, which has the same commit, is not shown as it stands`)
   }
-  // It was closed or moved on since GitHub named it.
-  if (!sharesCheck(ours, facts)) return null
+  // It left since GitHub named it: then our own answer may be older than what it wrote on the check when it left, and
+  // nobody rings here once more (V6).
+  if (!sharesCheck(ours, facts)) throw new NotShownYet(`#${number} is named beside this one, and has left`)
   const { verdict } = await judge(parts, reference, facts, remembered)
   const check = checkOf(verdict, number, facts.repository.url)
   const written = remembered?.written?.commit === pullRequest.head ? remembered.written : null

@@ -1,7 +1,7 @@
 import type { Member } from './domain/group.ts'
 import { committedPaths, strayPaths } from './domain/group-text.ts'
 import { baseNameOf, type GroupReference, type PullRequestReference, visitKey } from './domain/reference.ts'
-import { type FileAt, fileKey, type PullRequestFacts } from './domain/snapshot.ts'
+import { type FileAt, fileKey, NOTHING_NEEDED, type PullRequestFacts } from './domain/snapshot.ts'
 import { type Judged, judge } from './judge.ts'
 import { judgeBeside } from './judge-beside.ts'
 import type { Memory } from './memory.ts'
@@ -88,15 +88,7 @@ async function textInGroup(
 ): Promise<TextInGroup> {
   const paths = verdict.state === 'not an RFC' ? [] : committedPaths(snapshot, texts)
   if (paths.length === 0) return { kind: 'same' }
-  const needs = {
-    files: paths.map((path) => ({ commit, path })),
-    changesAt: [],
-    people: [],
-    teams: [],
-    roles: [],
-    mergeBase: false,
-    folders: [],
-  }
+  const needs = { ...NOTHING_NEEDED, files: paths.map((path) => ({ commit, path })) }
   const { files } = await github.readMore(reference, facts, needs, false)
   const inGroup = (path: string) => files.get(fileKey(commit, path))
   const isMissing = (file: FileAt | undefined) =>

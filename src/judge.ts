@@ -35,11 +35,13 @@ export async function judge(
 function rememberedFor(memory: Memory | null): Remembered {
   return {
     logins: new Map(Object.entries(memory?.logins ?? {})),
+    objections: new Map(Object.entries(memory?.objections ?? {})),
+    refused: new Map(Object.entries(memory?.refused ?? {})),
     refusedReviewers: memory?.refusedReviewers ?? [],
     seenUntil: memory?.at ?? null,
     acceptedReviews: new Set(
-      Object.entries(memory?.reacted ?? {}).flatMap(([remark, reaction]) =>
-        reaction === '+1' && remark.startsWith('review-') ? [remark.slice('review-'.length)] : [],
+      Object.entries(memory?.reacted ?? {}).flatMap(([remark, reactions]) =>
+        reactions.includes('+1') && remark.startsWith('review-') ? [remark.slice('review-'.length)] : [],
       ),
     ),
   }

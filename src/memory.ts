@@ -21,8 +21,12 @@ const memory = z.object({
       own: z.string().nullable().default(null),
     })
     .nullable(),
-  /** The newest reaction of this App to each remark, for a GitHub that does not show reactions. */
-  reacted: z.record(z.string(), z.string()).readonly(),
+  /** The reactions of this App to each remark, for a GitHub that does not show reactions. */
+  reacted: z.record(z.string(), z.array(z.enum(['+1', 'confused'])).readonly()).readonly(),
+  /** The numbers of the objections in each remark, as people were told them: `/heard #2` means that one for good. */
+  objections: z.record(z.string(), z.array(z.number()).readonly()).readonly().default({}),
+  /** Digests of the lines that were refused, by remark and revision: they stay so until they are said again (C0). */
+  refused: z.record(z.string(), z.array(z.string()).readonly()).readonly().default({}),
   refusedReviewers: z.array(z.string()).readonly(),
   /** GitHub's numeric id of each login when it was first seen here: logins change hands (S4). */
   logins: z.record(z.string(), z.number()).readonly().default({}),

@@ -114,6 +114,8 @@ async function publish(
     updatedAt: at,
     written: { commit, externalId, conclusion, own: conclusion },
     reacted: {},
+    objections: {},
+    refused: {},
     refusedReviewers: [],
     logins: {},
     siblings: [],

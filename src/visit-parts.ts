@@ -50,4 +50,6 @@ export interface Visit {
   readonly attempt: number
   /** No further try follows: what cannot be done now must be said on the check. */
   readonly last: boolean
+  /** Whether the visit is still ours; another process may have been given it while this one slept. */
+  readonly isHeld: () => Promise<boolean>
 }

@@ -1,11 +1,13 @@
 import { wasRfc } from './domain/is-rfc.ts'
-import { tokensIn } from './domain/kept.ts'
+import { tokensUnjudged } from './domain/kept.ts'
 import type { CheckRun, Conclusion, Write } from './domain/publication.ts'
 import { type PullRequestReference, visitKey } from './domain/reference.ts'
 import { membershipsNotShown, triggersNotShown } from './domain/shown.ts'
-import type { PullRequestFacts, Snapshot } from './domain/snapshot.ts'
+import { type PullRequestFacts, remarkKey, type Snapshot } from './domain/snapshot.ts'
+import { refusedLines } from './domain/statements/collect.ts'
 import type { Doorbell, Trigger } from './domain/trigger.ts'
 import type { Verdict } from './domain/verdict.ts'
+import { RateLimited } from './github/faults.ts'
 import { judge } from './judge.ts'
 import { judgeBeside } from './judge-beside.ts'
 import type { Memory } from './memory.ts'
@@ -51,13 +53,15 @@ export async function visitPullRequest(
   const writes = planned.filter((write) => !isReactedAlready(write, remembered))
   if (own.check.conclusion !== 'success') await noteRed(parts, reference, remembered)
   const hasTurned = remembered?.written?.own !== own.check.conclusion
-  const refused = await perform(parts, reference, writes).finally(() =>
+  const { refused, later } = await perform(parts, reference, writes).finally(() =>
     ringGroups(parts, reference, facts, publication.check, hasTurned),
   )
   const next = memoryOf(verdict, facts, publication.check, own.check.conclusion, {
     logins: loginsIn(snapshot),
     usesTeams: snapshot.teams.size > 0,
-    reacted: { ...remembered?.reacted, ...reactionsIn(writes) },
+    reacted: (later ? null : reactionsIn(publication)) ?? remembered?.reacted ?? {},
+    objections: { ...remembered?.objections, ...numbersIn(verdict) },
+    refused: refusedIn(verdict) ?? remembered?.refused ?? {},
     refusedReviewers: [...(remembered?.refusedReviewers ?? []), ...refused],
   })
   if (JSON.stringify(next) !== JSON.stringify(remembered)) await memory.remember(key, next)
@@ -66,7 +70,15 @@ export async function visitPullRequest(
     await parts.ring([{ reference, trigger: { kind: 'look', why: 'GitHub refused a review request' } }])
   }
   await ringSiblings(parts, visit, reference, facts, hasTurned, remembered?.siblings ?? [])
+  if (later) throw later
   log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'visited')
+}
+
+interface Performed {
+  /** Logins that GitHub would not ask for a review. */
+  readonly refused: readonly string[]
+  /** Prose that GitHub wants to have later; nobody waits for it but those who read it. */
+  readonly later: RateLimited | null
 }
 
 /** Writes in order; the check comes first, so prose that fails never holds a verdict up. */
@@ -74,16 +86,22 @@ async function perform(
   { github, log }: VisitParts,
   reference: PullRequestReference,
   writes: readonly Write[],
-): Promise<readonly string[]> {
-  const refusedReviewers: string[] = []
+): Promise<Performed> {
+  const refused: string[] = []
   for (const write of writes) {
-    const outcome = await github.write(reference, write)
-    if (outcome.kind === 'refused') {
-      log.warn({ write: write.kind, status: outcome.status, answer: outcome.message }, 'GitHub refused')
-      if (write.kind === 'ask for review') refusedReviewers.push(...write.logins)
-    } else refusedReviewers.push(...(outcome.refusedReviewers ?? []))
+    try {
+      const outcome = await github.write(reference, write)
+      if (outcome.kind === 'refused') {
+        log.warn({ write: write.kind, status: outcome.status, answer: outcome.message }, 'GitHub refused')
+        if (write.kind === 'ask for review') refused.push(...write.logins)
+      } else refused.push(...(outcome.refusedReviewers ?? []))
+    } catch (error) {
+      const isProse = write.kind !== 'create run' && write.kind !== 'update run'
+      if (isProse && error instanceof RateLimited) return { refused, later: error }
+      throw error
+    }
   }
-  return refusedReviewers
+  return { refused, later: null }
 }
 
 /** A snapshot that does not show what it was rung for is not believed: a green turns red first, then we try again (V6). */
@@ -181,7 +199,12 @@ async function writeUnread(
 ): Promise<void> {
   const { github, memory } = parts
   const { number, baseName, head } = facts.pullRequest
-  const check = unreadCheck(number, { baseName, wasRfc: wasRfc(facts), kept: tokensIn(facts) }, what, why)
+  const check = unreadCheck(
+    number,
+    { baseName, wasRfc: wasRfc(facts), kept: tokensUnjudged(facts) },
+    what,
+    why,
+  )
   await noteRed(parts, reference, remembered, 'unread')
   try {
     for (const write of checkWrites(facts, check, remembered?.written)) await github.write(reference, write)
@@ -284,13 +307,27 @@ function whyFor(cause: unknown): string {
 
 /** Where GitHub does not show a reaction that was made, it is not made at every visit. */
 function isReactedAlready(write: Write, remembered: Memory | null): boolean {
-  return write.kind === 'react' && remembered?.reacted[`${write.on}-${write.id}`] === write.reaction
+  return write.kind === 'react' && (remembered?.reacted[remarkKey(write)] ?? []).includes(write.reaction)
 }
 
-function reactionsIn(writes: readonly Write[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    writes.flatMap((write) => (write.kind === 'react' ? [[`${write.on}-${write.id}`, write.reaction]] : [])),
-  )
+function reactionsIn({ prose }: Publication): Memory['reacted'] | null {
+  const reactions = prose?.answers?.reactions
+  return reactions
+    ? Object.fromEntries([...reactions].map(([remark, marks]) => [remarkKey(remark), marks]))
+    : null
+}
+
+/** The numbers people were told their objections have: one that is deleted gives its number to nobody (P5). */
+function numbersIn(verdict: Verdict): Memory['objections'] {
+  const objections = 'objections' in verdict ? verdict.objections : []
+  const byRemark = Map.groupBy(objections, ({ remark }) => remarkKey(remark))
+  return Object.fromEntries([...byRemark].map(([key, all]) => [key, all.map(({ number }) => number)]))
+}
+
+/** What was refused, line by line; null where nothing was counted, so that what is known stays known. */
+function refusedIn(verdict: Verdict): Memory['refused'] | null {
+  if (!('rows' in verdict) || !verdict.isCounted) return null
+  return Object.fromEntries(refusedLines(verdict.refusals))
 }
 
 /** Whose each login was when it was first seen: a login that changes hands keeps its first owner here (S4). */
@@ -306,7 +343,7 @@ function memoryOf(
   facts: PullRequestFacts,
   check: CheckRun,
   own: Conclusion,
-  kept: Pick<Memory, 'logins' | 'usesTeams' | 'reacted' | 'refusedReviewers'>,
+  kept: Pick<Memory, 'logins' | 'usesTeams' | 'reacted' | 'objections' | 'refused' | 'refusedReviewers'>,
 ): Memory {
   return {
     title: titleOf(verdict),
@@ -325,6 +362,8 @@ function memoryOf(
     siblings: facts.sameHead.map(({ number }) => number),
     usesTeams: kept.usesTeams,
     reacted: kept.reacted,
+    objections: kept.objections,
+    refused: kept.refused,
     refusedReviewers: [...new Set(kept.refusedReviewers)],
     outline: outlineOf(facts),
   }

@@ -1,4 +1,6 @@
 import { InstallationGone, RateLimited } from './github/faults.ts'
+import { heldParts } from './held.ts'
+import { Superseded } from './queue/work-visits.ts'
 import { sayThatGroupFailed, visitGroup } from './visit-group.ts'
 import type { Visit, VisitParts } from './visit-parts.ts'
 import { sayThatItFailed, visitPullRequest } from './visit-pull-request.ts'
@@ -17,9 +19,10 @@ class NotSaidYet extends Error {
 export function createVisit(parts: VisitParts): (visit: Visit) => Promise<void> {
   return async (visit) => {
     const { reference } = visit
+    const held = heldParts(parts, visit)
     const isGroup = reference.kind === 'merge-group'
     try {
-      await (isGroup ? visitGroup(parts, visit, reference) : visitPullRequest(parts, visit, reference))
+      await (isGroup ? visitGroup(held, visit, reference) : visitPullRequest(held, visit, reference))
     } catch (cause) {
       // A fresh installation may not be known everywhere yet; one that is gone stays gone.
       if (cause instanceof InstallationGone && visit.last) {
@@ -28,9 +31,10 @@ export function createVisit(parts: VisitParts): (visit: Visit) => Promise<void> 
       }
       // Being told to wait is no failure, and uses up no try.
       if (!visit.last || cause instanceof RateLimited) throw cause
+      if (!(await visit.isHeld())) throw new Superseded('the visit is no longer ours', { cause })
       const isSaid = await (isGroup
-        ? sayThatGroupFailed(parts, reference, cause)
-        : sayThatItFailed(parts, visit, reference, cause))
+        ? sayThatGroupFailed(held, reference, cause)
+        : sayThatItFailed(held, visit, reference, cause))
       if (isSaid) throw cause
       throw new NotSaidYet(cause)
     }

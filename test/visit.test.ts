@@ -2,11 +2,11 @@ import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import type { Write } from '../src/domain/publication.ts'
 import type { PullRequestReference } from '../src/domain/reference.ts'
-import type { Trigger } from '../src/domain/trigger.ts'
+import type { Doorbell, Trigger } from '../src/domain/trigger.ts'
 import { InstallationGone, RateLimited } from '../src/github/faults.ts'
 import type { Memory } from '../src/memory.ts'
 import { createVisit } from '../src/visit.ts'
-import type { VisitParts } from '../src/visit-parts.ts'
+import type { VisitParts, WriteOutcome } from '../src/visit-parts.ts'
 
 const reference: PullRequestReference = {
   kind: 'pull-request',
@@ -30,10 +30,11 @@ const pushed: Trigger = {
 /** A visit at a GitHub that answers as told; gives what it came to and what was written. */
 async function visit(
   github: Partial<VisitParts['github']>,
-  how: { last?: boolean; triggers?: readonly Trigger[] } = {},
-): Promise<{ error: unknown; writes: readonly Write[] }> {
+  how: { last?: boolean; triggers?: readonly Trigger[]; isHeld?: () => boolean } = {},
+): Promise<{ error: unknown; writes: readonly Write[]; rung: number }> {
   const writes: Write[] = []
   const memories = new Map<string, Memory>()
+  const rung: Doorbell[] = []
   const make = createVisit({
     github: {
       readPullRequest: async () => null,
@@ -59,15 +60,16 @@ async function visit(
       recall: async (key) => memories.get(key) ?? null,
       remember: async (key, memory) => void memories.set(key, memory),
     },
-    ring: async () => {},
+    ring: async (bells) => void rung.push(...bells),
     log: pino({ level: 'silent' }),
   })
-  const { last = false, triggers = [pushed] } = how
-  const error = await make({ reference, triggers, attempt: last ? 8 : 1, last }).then(
+  const { last = false, triggers = [pushed], isHeld = () => true } = how
+  const attempt = last ? 8 : 1
+  const error = await make({ reference, triggers, attempt, last, isHeld: async () => isHeld() }).then(
     () => null,
     (thrown: unknown) => thrown,
   )
-  return { error, writes }
+  return { error, writes, rung: rung.length }
 }
 
 const down = async () => {
@@ -112,13 +114,35 @@ describe('a pull request that GitHub does not show', () => {
 
   it('is left alone when nobody told of it', async () => {
     const triggers = [{ kind: 'look' as const, why: 'a sweep' }]
-    expect(await visit({}, { triggers })).toEqual({ error: null, writes: [] })
+    expect(await visit({}, { triggers })).toEqual({ error: null, writes: [], rung: 0 })
   })
 
   it('is left alone when the App is no longer installed', async () => {
     const gone = async () => {
       throw new InstallationGone('not installed', 404)
     }
-    expect(await visit({ readPullRequest: gone }, { last: true })).toEqual({ error: null, writes: [] })
+    expect(await visit({ readPullRequest: gone }, { last: true })).toEqual({
+      error: null,
+      writes: [],
+      rung: 0,
+    })
+  })
+})
+
+describe('a visit that was given to another process while this one slept (T26, T27)', () => {
+  it('writes nothing any more, and leaves its end to the other', async () => {
+    const { error, writes } = await visit({}, { last: true, isHeld: () => false })
+    expect(writes).toEqual([])
+    expect(error).toMatchObject({ name: 'Superseded' })
+  })
+
+  it('is looked at once more where it slept in the very write, for that may stand over a newer verdict', async () => {
+    let isHeld = true
+    const write = async (): Promise<WriteOutcome> => {
+      isHeld = false
+      return { kind: 'done' }
+    }
+    expect((await visit({ write }, { last: true, isHeld: () => isHeld })).rung).toBe(1)
+    expect((await visit({}, { last: true })).rung).toBe(0)
   })
 })

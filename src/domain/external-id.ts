@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto'
  * Only this App can write there, so it is evidence where a database row would be none.
  */
 export interface ExternalId {
-  /** The pull request the run was written for; a head that two pull requests share has a run for each. */
+  /** The pull request the run was written for, or `MERGE_GROUP`; a head that two pull requests share has a run for each. */
   readonly number: number
   /** The pull request was an RFC outside draft: from then on it always is one (D5). */
   readonly wasRfc: boolean
@@ -16,6 +16,9 @@ export interface ExternalId {
   /** Digest of everything that is shown: an unchanged verdict writes nothing (V4). */
   readonly shown: string
 }
+
+/** Stands in the place of a pull request's number on the run of a merge group (V8). */
+export const MERGE_GROUP = 0
 
 /** Writes an external id; `readExternalId` gives the same back. */
 export function writeExternalId(id: ExternalId): string {

@@ -1,7 +1,8 @@
 import type { Config } from './config.ts'
 import { readExternalId } from './external-id.ts'
+import { keptIn } from './kept.ts'
 import type { PullRequestFacts, Snapshot } from './snapshot.ts'
-import { carriesLabel, changesOf, rfcFiles } from './versions.ts'
+import { carriesLabel, changesOf, outsideDraft, rfcFiles, type Version, versionsOf } from './versions.ts'
 
 /** Whether the pull request touches an RFC file or carries an RFC label now (D2, D3). */
 export function isRfcNow(snapshot: Snapshot, config: Config): boolean {
@@ -20,7 +21,23 @@ export function wasRfc({ runs, pullRequest }: PullRequestFacts): boolean {
 
 /** Whether the rules for RFCs hold here: it is one, or was one outside draft (D5). */
 export function isRfc(snapshot: Snapshot, config: Config): boolean {
-  return isRfcNow(snapshot, config) || wasRfc(snapshot)
+  return isRfcNow(snapshot, config) || wasRfc(snapshot) || wasUnjudgedRfc(snapshot, config)
+}
+
+/** Earlier heads of which nobody could say whether they were an RFC when they stood: their changes tell it now (D5). */
+export function unjudgedVersions(snapshot: Snapshot): readonly Version[] {
+  return keptIn(snapshot).wasUnjudged ? outsideDraft(snapshot, versionsOf(snapshot)) : []
+}
+
+function wasUnjudgedRfc(snapshot: Snapshot, config: Config): boolean {
+  return unjudgedVersions(snapshot).some(({ commit, labels }) => {
+    if (commit === null) return false
+    const changes = changesOf(snapshot, commit)
+    // What cannot be read may have been one; a commit that is gone is passed over (V6).
+    if (changes.kind === 'unreadable') return !changes.isGone
+    const isLabelled = config.rfcs.labels.some((label) => labels.has(label.toLowerCase()))
+    return isLabelled || rfcFiles(config, changes.files).length > 0
+  })
 }
 
 /** While the configuration is broken, whatever might be an RFC counts as one (§10). */

@@ -3,36 +3,51 @@ import type { Person, PullRequestFacts, Run } from './snapshot.ts'
 
 /**
  * What people did that GitHub shows only for a while, noted by this App in `external_id` of its own check runs, where
- * nobody else can write: names that were added in a comment (which may be deleted), words that held and whose writer may
- * leave the team that gave them their voice, and who must speak again after somebody deleted a comment of theirs.
+ * nobody else can write: names that were added in a comment (which may be deleted), names in the text that no review
+ * request records, words that held and whose writer may leave what gave them their voice, and who must speak again after
+ * somebody deleted a comment of theirs.
  */
 export interface Kept {
   readonly added: readonly KeptName[]
+  /** Whom the text named outside draft and GitHub has no record of: teams, and people it would not ask for a review (S6). */
+  readonly named: readonly KeptParty[]
   /** Ids of remarks whose objection or misalignment blocked (P5). */
   readonly held: readonly string[]
   /** People silenced by a deletion, and when it happened (C6). */
   readonly silenced: readonly { readonly person: Person; readonly at: string }[]
   /** Logins and teams (`org/slug`) that only the configuration named at the newest run (S2). */
   readonly byConfig: readonly KeptConfigName[]
+  /** A head stood outside draft of which nobody could say whether it was an RFC: it is asked again once somebody can (D5). */
+  readonly wasUnjudged: boolean
   /** There was more than could be noted: nobody knows any more who is owed what. */
   readonly isLost: boolean
 }
 
 /** Somebody or a team that was added, and when (C3). */
-export type KeptName = { readonly at: string } & (
+export type KeptName = { readonly at: string } & KeptParty
+
+export type KeptParty =
   | { readonly kind: 'person'; readonly person: Person }
   | { readonly kind: 'team'; readonly team: string; readonly quorum: number | 'all' }
-)
 
 export type KeptConfigName =
   | { readonly kind: 'person'; readonly id: number; readonly login: string }
   | { readonly kind: 'team'; readonly team: string }
 
-const NOTHING: Kept = { added: [], held: [], silenced: [], byConfig: [], isLost: false }
+const NOTHING: Kept = {
+  added: [],
+  named: [],
+  held: [],
+  silenced: [],
+  byConfig: [],
+  wasUnjudged: false,
+  isLost: false,
+}
 
 /** GitHub names no limit; with the rest of the id this stays below 255 characters, which every database takes. */
 const LONGEST = 170
 const LOST = '*'
+const UNJUDGED = 'u'
 
 /** What was noted of a pull request on any of its runs; the configuration's names as of the newest one. */
 export function keptIn({ runs, pullRequest }: KeptFacts): Kept {
@@ -54,17 +69,24 @@ export function tokensIn(facts: KeptFacts): readonly string[] {
   return keptTokens({ ...keptIn(facts), addedInSight: [] }).tokens
 }
 
+/** The notes to be written on a run of a head of which nobody could say whether it is an RFC. */
+export function tokensUnjudged(facts: PullRequestFacts): readonly string[] {
+  const wasUnjudged = !facts.pullRequest.isDraft || keptIn(facts).wasUnjudged
+  return keptTokens({ ...keptIn(facts), wasUnjudged, addedInSight: [] }).tokens
+}
+
 /** What is to be noted. `addedInSight`: names whose comments are still there, so that they are known for now. */
 export interface ToKeep extends Kept {
   readonly addedInSight: readonly KeptName[]
 }
 
 /**
- * The notes as tokens, as many as fit: names by configuration are left out first, then `addedInSight`, which is told;
- * where even the rest does not fit, nothing is known any more.
+ * The notes as tokens, as many as fit: names by configuration are left out first, then those that the text names, then
+ * `addedInSight`, which is told; where even the rest does not fit, nothing is known any more.
  */
 export function keptTokens(kept: ToKeep): { readonly tokens: readonly string[]; readonly isWhole: boolean } {
   const must = [
+    ...(kept.wasUnjudged ? [UNJUDGED] : []),
     ...kept.silenced.map(({ person, at }) => `s${person.id}.${person.login}.${seconds(at)}`),
     ...kept.held.map((id) => `o${BigInt(id).toString(36)}`),
     ...kept.added.map(addedToken),
@@ -72,8 +94,15 @@ export function keptTokens(kept: ToKeep): { readonly tokens: readonly string[]; 
   if (kept.isLost || !fits(must)) return { tokens: [LOST], isWhole: false }
   const inSight = [...must, ...kept.addedInSight.map(addedToken)]
   if (!fits(inSight)) return { tokens: must, isWhole: false }
-  const all = [...inSight, ...kept.byConfig.map(configToken)]
-  return { tokens: fits(all) ? all : inSight, isWhole: true }
+  // Their names still stand in a text that can be read; only a change of the section's name would hide them.
+  const named = kept.named.map(namedToken).reduce(withRoom, inSight)
+  const all = [...named, ...kept.byConfig.map(configToken)]
+  return { tokens: fits(all) ? all : named, isWhole: true }
+}
+
+function withRoom(tokens: readonly string[], token: string): readonly string[] {
+  const more = [...tokens, token]
+  return fits(more) ? more : tokens
 }
 
 function addedToken(name: KeptName): string {
@@ -81,6 +110,10 @@ function addedToken(name: KeptName): string {
   return name.kind === 'person'
     ? `a${name.person.id}.${name.person.login}.${at}`
     : `t${name.team}.${name.quorum}.${at}`
+}
+
+function namedToken(name: KeptParty): string {
+  return name.kind === 'person' ? `n${name.person.id}.${name.person.login}` : `n${name.team}.${name.quorum}`
 }
 
 function configToken(name: KeptConfigName): string {
@@ -100,16 +133,14 @@ function withToken(kept: Kept, token: string): Kept {
   const [first = '', second = '', third = ''] = parts
   switch (token[0]) {
     case 'a':
-      return {
-        ...kept,
-        added: [...kept.added, { kind: 'person', person: personOf(first, second), at: timeOf(third) }],
-      }
-    case 't': {
-      const quorum = second === 'all' ? second : Number(second)
-      return { ...kept, added: [...kept.added, { kind: 'team', team: first, quorum, at: timeOf(third) }] }
-    }
+    case 't':
+      return { ...kept, added: [...kept.added, { ...partyIn(first, second), at: timeOf(third) }] }
+    case 'n':
+      return { ...kept, named: [...kept.named, partyIn(first, second)] }
     case 'o':
       return { ...kept, held: [...kept.held, fromBase36(first)] }
+    case UNJUDGED:
+      return { ...kept, wasUnjudged: true }
     case 's':
       return {
         ...kept,
@@ -124,6 +155,12 @@ function withToken(kept: Kept, token: string): Kept {
     default:
       return { ...kept, isLost: true }
   }
+}
+
+/** Only a team's name has a slash. */
+function partyIn(first: string, second: string): KeptParty {
+  if (!first.includes('/')) return { kind: 'person', person: personOf(first, second) }
+  return { kind: 'team', team: first, quorum: second === 'all' ? second : Number(second) }
 }
 
 function personOf(id: string, login: string): Person {

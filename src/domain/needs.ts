@@ -5,12 +5,12 @@ import type { Mention } from './markdown/mention.ts'
 import { linkedPaths } from './material.ts'
 import { filesUnderBase, mayBaseMove } from './base-moved.ts'
 import { baseRoster, configRoster, rosterOf } from './naming.ts'
-import { isRfc } from './is-rfc.ts'
+import { isRfc, unjudgedVersions } from './is-rfc.ts'
 import { policyOf } from './policy.ts'
 import { MOST_NAMES } from './stakeholders.ts'
 import { isProvedByMark } from './rights.ts'
 import { fixedFolders } from './rfc-paths.ts'
-import { fileKey, type Needs, type Snapshot, teamKey } from './snapshot.ts'
+import { fileKey, type Needs, NOTHING_NEEDED, type Snapshot, teamKey } from './snapshot.ts'
 import type { Said } from './statements/parsed.ts'
 import type { TextToParse, Texts } from './texts.ts'
 import {
@@ -23,7 +23,7 @@ import {
   type Version,
   versionsOf,
 } from './versions.ts'
-import { writtenKey } from './who.ts'
+import { teamMention, writtenKey } from './who.ts'
 
 /** What the core must still know before it can judge: texts to be parsed, facts to be read. */
 export interface Missing {
@@ -47,18 +47,22 @@ export function whatIsMissing(snapshot: Snapshot, texts: Texts): Missing {
 
 function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
   if (snapshot.config.kind === 'text' && !texts.config.has(snapshot.config.text)) {
-    return { texts: [{ as: 'config', text: snapshot.config.text }], needs: NOTHING }
+    return { texts: [{ as: 'config', text: snapshot.config.text }], needs: NOTHING_NEEDED }
   }
   const policy = policyOf(snapshot, texts)
-  if (policy.kind === 'broken') return { texts: [], needs: NOTHING }
+  if (policy.kind === 'broken') return { texts: [], needs: NOTHING_NEEDED }
   const { config } = policy
   const { head } = snapshot.pullRequest
   const folders = fixedFolders(config)
   // Too much changed to be listed: what lies in the folders that matter decides whether it is an RFC (D6).
   if (snapshot.changes.kind === 'too many' && !snapshot.changesAt.has(head)) {
-    return { texts: [], needs: { ...NOTHING, changesAt: [head], folders } }
+    return { texts: [], needs: { ...NOTHING_NEEDED, changesAt: [head], folders } }
   }
-  if (!isRfc(snapshot, config)) return { texts: [], needs: NOTHING }
+  const unjudged = unique(unjudgedVersions(snapshot).map(({ commit }) => commit)).filter(
+    (commit) => commit !== head && !snapshot.changesAt.has(commit),
+  )
+  if (unjudged.length > 0) return { texts: [], needs: { ...NOTHING_NEEDED, changesAt: unjudged, folders } }
+  if (!isRfc(snapshot, config)) return { texts: [], needs: NOTHING_NEEDED }
   const versions = [...versionsOf(snapshot), currentVersion(snapshot)]
   const commits = unique([...versions.map(({ commit }) => commit), ...reviewedCommits(snapshot)])
   const documents = documentFiles(snapshot, config, commits)
@@ -84,16 +88,6 @@ function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
       mergeBase: snapshot.mergeBase === undefined && mayBaseMove(snapshot, config),
     },
   }
-}
-
-const NOTHING: Needs = {
-  changesAt: [],
-  files: [],
-  people: [],
-  teams: [],
-  roles: [],
-  mergeBase: false,
-  folders: [],
 }
 
 /** The RFC documents at every commit that matters, and the base versions of those the pull request touches (S6). */
@@ -186,11 +180,8 @@ function targetsIn(snapshot: Snapshot, texts: Texts): readonly Mention[] {
         .flatMap(({ word, names }) => (NAMING.has(word) ? names : [])),
     ).slice(0, MOST_TARGETS),
   )
-  const noted = keptIn(snapshot).added.flatMap((name): readonly Mention[] => {
-    if (name.kind === 'person') return []
-    const [org = '', slug = ''] = name.team.split('/')
-    return [{ kind: 'team', org, slug, quorum: name.quorum }]
-  })
+  const { added, named } = keptIn(snapshot)
+  const noted = [...added, ...named].flatMap((name) => (name.kind === 'team' ? [teamMention(name)] : []))
   return uniqueNames([...said, ...noted])
 }
 

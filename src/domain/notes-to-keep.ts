@@ -1,9 +1,10 @@
-import type { Kept, KeptName, ToKeep } from './kept.ts'
+import type { Kept, KeptName, KeptParty, ToKeep } from './kept.ts'
 import type { Problem } from './problem.ts'
 import type { Remark } from './snapshot.ts'
 import type { Stakeholders } from './stakeholders.ts'
 import type { Replayed } from './statements/replay.ts'
 import type { Added } from './statements/world.ts'
+import type { Party } from './who.ts'
 
 export const LOST_NOTES: Problem = {
   source: 'pull request',
@@ -25,20 +26,27 @@ export function notesOf(
   { added, mustSpeak }: Replayed,
   stakeholders: Stakeholders,
   held: readonly { readonly remark: Remark }[],
+  toAsk: ReadonlySet<number>,
 ): ToKeep {
   const unrecorded = [...added.values()].filter(
     ({ party, isAgain }) => party.kind === 'team' || isAgain || !stakeholders.isRecorded(party.person.id),
   )
-  const noted = ({ party, at }: Added): KeptName =>
-    party.kind === 'person'
-      ? { kind: 'person', person: party.person, at }
-      : { kind: 'team', team: party.team, quorum: party.all ? 'all' : party.quorum, at }
+  const noted = ({ party, at }: Added): KeptName => ({ ...keptParty(party), at })
   return {
     added: unrecorded.filter(({ by }) => by === null).map(noted),
     addedInSight: unrecorded.filter(({ by }) => by !== null).map(noted),
     held: [...new Set([...before.held, ...held.map(({ remark }) => remark.id)])],
     silenced: [...mustSpeak.values()].map(({ person, since }) => ({ person, at: since })),
+    named: stakeholders.unrecorded(toAsk).map(keptParty),
     byConfig: stakeholders.byConfig,
+    // From now on it is known to be one.
+    wasUnjudged: false,
     isLost: before.isLost,
   }
+}
+
+function keptParty(party: Party): KeptParty {
+  return party.kind === 'person'
+    ? { kind: 'person', person: party.person }
+    : { kind: 'team', team: party.team, quorum: party.all ? 'all' : party.quorum }
 }

@@ -54,6 +54,11 @@ export function isPending(row: Row): boolean {
   return !hasCommitted(row) && !isAway(row)
 }
 
+/** Our request proves for good that somebody was named (S6); who only has to speak again after a deletion may not be (C6). */
+export function isToBeAsked(row: Row): boolean {
+  return isPending(row) && !row.isAuthor && row.silencedSince === null
+}
+
 /** Where a team stands, from where its members stand. The author's word never fills a quorum (S3). */
 export function teamRow(team: RequiredTeam, members: readonly Row[], released: Release | null): TeamRow {
   const present = members.filter((row) => !isAway(row))

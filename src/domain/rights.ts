@@ -1,18 +1,19 @@
 import type { Config } from './config.ts'
+import { digest } from './external-id.ts'
 import { keptIn, type Kept } from './kept.ts'
 import type { Mention } from './markdown/mention.ts'
 import { problemDigest } from './material.ts'
 import { personProblem, teamProblem } from './name-problems.ts'
 import { quoted } from './quoted.ts'
-import type { Snapshot } from './snapshot.ts'
+import { type Remark, type Remembered, remarkKey, revisionKey, type Snapshot } from './snapshot.ts'
 import type { Required, Stakeholders } from './stakeholders.ts'
 import type { Rights, Target } from './statements/outcome.ts'
-import type { Statement } from './statements/collect.ts'
+import { commandLine, type Statement } from './statements/collect.ts'
 import type { Notes } from './statements/replay.ts'
-import type { Standing, World } from './statements/world.ts'
+import type { Objection, Standing, World } from './statements/world.ts'
 import type { Texts } from './texts.ts'
 import { currentVersion, rfcAt, type Version, versionAt, versionsOf } from './versions.ts'
-import { isMember, joinedByKey, keyOf, lookUp, type Party, partyOf, personKey } from './who.ts'
+import { isMember, joinedByKey, keyOf, lookUp, notedParty, type Party, partyOf, personKey } from './who.ts'
 
 /** What a snapshot answers to the statements made in it, and what the verdict asks of it afterwards. */
 export interface SnapshotRights extends Rights {
@@ -42,13 +43,17 @@ export function rightsOf(
   return {
     author: snapshot.pullRequest.author,
     naming: stakeholders.naming,
+    isNamingUnread: stakeholders.isNamingUnread,
     acceptedThen: isProvedByMark,
     wasPassedOver: ({ id, at, reacted }) =>
       !reacted.includes('+1') && !acceptedReviews.has(id) && seenUntil !== null && at <= seenUntil,
+    wasRefused: ({ remark, said }) =>
+      snapshot.remembered.refused.get(revisionKey(remark))?.includes(digest(commandLine(said))) ?? false,
     heldThen: ({ id }) => held.has(id),
     isMember: (party, id) => party.kind === 'team' && isMember(party.found, id),
     maintains: (statement) => maintains(snapshot, statement),
     versionOf,
+    numberOf: (remark, given) => numberOf(snapshot.remembered, remark, given),
     whoIs: (name) => targetOf(snapshot, name),
     isWritten: stakeholders.isWritten,
     stillToAlign: (world, statement) =>
@@ -61,17 +66,12 @@ export function rightsOf(
     },
     notes: ({ added, silenced }) => ({
       added: added.flatMap((name) => {
-        const party = name.kind === 'person' ? name : teamParty(snapshot, name.team, name.quorum)
+        const party = notedParty(snapshot, name)
         return party ? [{ party, at: name.at }] : []
       }),
       silenced,
     }),
   }
-}
-
-function teamParty(snapshot: Snapshot, team: string, quorum: number | 'all'): Party | null {
-  const [org = '', slug = ''] = team.split('/')
-  return partyOf(snapshot, { kind: 'team', org, slug, quorum })
 }
 
 /** The text a statement was made on: of a review the commit GitHub records, of a comment the newest announced head (F1). */
@@ -80,6 +80,12 @@ function pinOf({ remark, at }: Statement, versions: readonly Version[]): Version
   if (!remark.review) return version
   const { commit } = remark.review
   return commit && version ? { ...version, commit } : null
+}
+
+function numberOf({ objections }: Remembered, remark: Remark, given: readonly Objection[]): number {
+  const before = given.filter((objection) => objection.remark === remark).length
+  const shown = objections.get(remarkKey(remark))?.[before]
+  return shown ?? 1 + Math.max(0, ...[...objections.values()].flat(), ...given.map(({ number }) => number))
 }
 
 /**

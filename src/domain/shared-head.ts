@@ -1,4 +1,4 @@
-import { readExternalId } from './external-id.ts'
+import { MERGE_GROUP, readExternalId } from './external-id.ts'
 import type { Conclusion } from './publication.ts'
 import type { PullRequestFacts } from './snapshot.ts'
 
@@ -26,7 +26,7 @@ export function sharesCheck(one: PullRequestFacts, other: PullRequestFacts): boo
 export function isHeldByGroup({ runs, pullRequest }: PullRequestFacts, checkName: string): boolean {
   const newest = runs
     .filter(({ commit, name }) => commit === pullRequest.head && name === checkName)
-    .filter(({ externalId }) => readExternalId(externalId)?.number === 0)
+    .filter(({ externalId }) => readExternalId(externalId)?.number === MERGE_GROUP)
     .toSorted((a, b) => a.id - b.id)
     .at(-1)
   return newest !== undefined && newest.conclusion !== 'success'

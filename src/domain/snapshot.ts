@@ -1,3 +1,5 @@
+import { digest } from './external-id.ts'
+
 /**
  * Everything one evaluation may look at. The GitHub room gathers it, complete or not at all (V6);
  * the core reads nothing else. Times are GitHub's, ISO 8601 in UTC with whole seconds, so they compare as strings.
@@ -22,6 +24,10 @@ export interface Snapshot extends PullRequestFacts {
 export interface Remembered {
   /** Whose login it was when it was first seen here: GitHub's numeric id by lower-case login (S4). */
   readonly logins: ReadonlyMap<string, number>
+  /** The numbers that the objections of each remark were shown with, by `remarkKey` (P5). */
+  readonly objections: ReadonlyMap<string, readonly number[]>
+  /** The command lines that were refused in each remark as it read then, by `revisionKey`: marks tell only that some were (C0). */
+  readonly refused: ReadonlyMap<string, readonly string[]>
   /** Logins that GitHub would not ask for a review (V5). */
   readonly refusedReviewers: readonly string[]
   /** GitHub's time at the last visit that came to an end; null where that is not known. */
@@ -241,6 +247,16 @@ export function teamKey({ org, slug }: { readonly org: string; readonly slug: st
   return `${org}/${slug}`.toLowerCase()
 }
 
+/** The key of a remark: comments, reviews and line comments are numbered apart. */
+export function remarkKey({ on, id }: Pick<Remark, 'on' | 'id'>): string {
+  return `${on}-${id}`
+}
+
+/** The key of a remark as it reads now. */
+export function revisionKey(remark: Pick<Remark, 'on' | 'id' | 'text'>): string {
+  return `${remarkKey(remark)} ${digest(remark.text)}`
+}
+
 /** The key of a file in a snapshot. */
 export function fileKey(commit: string, path: string): string {
   return `${commit}:${path}`
@@ -257,4 +273,15 @@ export interface Needs {
   readonly mergeBase: boolean
   /** The fixed folders of the configured patterns, `''` for the root: what is compared where too much changed (D6). */
   readonly folders: readonly string[]
+}
+
+/** No need at all, to be added to. */
+export const NOTHING_NEEDED: Needs = {
+  changesAt: [],
+  files: [],
+  people: [],
+  teams: [],
+  roles: [],
+  mergeBase: false,
+  folders: [],
 }

@@ -5,12 +5,22 @@ import { baseRoster, configRoster, isDescriptionAsked, type Roster, rosterOf } f
 import type { Problem } from './problem.ts'
 import { fileKey, type Person, type Snapshot } from './snapshot.ts'
 import { documentOf, type Texts } from './texts.ts'
-import { baseFiles, currentVersion, rfcAt, type Version, versionsOf } from './versions.ts'
+import {
+  baseFiles,
+  currentVersion,
+  firstLeftDraft,
+  outsideDraft,
+  rfcAt,
+  type Version,
+  versionsOf,
+} from './versions.ts'
 import {
   isMember,
+  isUnreadTeam,
   joined,
   joinedByKey,
   keyOf,
+  notedParty,
   type Party,
   partyOf,
   type TeamParty,
@@ -46,11 +56,15 @@ export interface Stakeholders {
   readonly people: readonly Stakeholder[]
   readonly teams: readonly RequiredTeam[]
   readonly naming: (personId: number, time: string, how: 'themself' | 'or by team') => Naming
+  /** Whether who was named before a time is not wholly known: a team, or an earlier text, cannot be read now. */
+  readonly isNamingUnread: (time: string) => boolean
   /** Whether a name stood, before a time, in the text, at the base or in the configuration (`writtenKey`). */
   readonly isWritten: (key: string, time: string) => boolean
   readonly requiredAt: (time: string) => Required
   /** Whether GitHub itself keeps the record that a person was named: our review request, or a head outside draft. */
   readonly isRecorded: (personId: number) => boolean
+  /** Named by the text outside draft, of whom GitHub keeps no record but that text: to be noted (S6). `toAsk`: asked for a review now. */
+  readonly unrecorded: (toAsk: ReadonlySet<number>) => readonly Party[]
   /** Named, or once named, by the configuration and by nothing else: a change of it lets them go (S2). */
   readonly byConfig: readonly KeptConfigName[]
   /** Whom a change of the configuration let go (S2). */
@@ -85,9 +99,6 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
   for (const party of [...parties(now), ...parties(live)]) require(party, () => null)
   for (const party of parties(base)) require(party, () => snapshot.pullRequest.head)
   for (const { document } of kept) for (const party of document) require(party, () => leftAt(keyOf(party)))
-  const byDocuments = new Set(
-    [...parties(now), ...parties(base), ...kept.flatMap(({ document }) => document)].map(keyOf),
-  )
   for (const { config: named } of kept) for (const party of named) require(party, () => null)
   const notes = keptIn(snapshot)
   // GitHub keeps whom we asked for a review, by id: a name that changed hands or was renamed drops nobody.
@@ -95,7 +106,12 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
     const party: Party = { kind: 'person', person }
     if (!wasByConfig(notes, party)) require(party, () => leftAt(keyOf(party)))
   }
+  const noted = notes.named.flatMap((name) => notedParty(snapshot, name) ?? [])
+  const inText = joinedByKey([...noted, ...kept.flatMap(({ document }) => document)])
+  const byDocuments = new Set([...parties(now), ...parties(base), ...inText.values()].map(keyOf))
+  for (const party of noted) require(party, () => leftAt(keyOf(party)))
   const asked = new Set(askedByApp(snapshot).map(({ id }) => id))
+  const left = firstLeftDraft(snapshot)
   const named = [...required.values()]
   const letGo = notes.byConfig.filter(
     (name) => !named.some(({ party }) => isSameName(configName(party), name)),
@@ -106,10 +122,29 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
       party.kind === 'person' ? [{ person: party.person, leftAt }] : [],
     ),
     teams: named.flatMap(({ party, leftAt }) => (party.kind === 'team' ? [{ ...party, leftAt }] : [])),
-    naming: namingIn(history, parties, asked),
+    // The head that stands now is announced by the run that bears the note.
+    unrecorded: (toAsk) =>
+      [...joinedByKey([...inText.values(), ...(left === null ? [] : parties(now))]).values()].filter(
+        (party) => party.kind === 'team' || !(asked.has(party.person.id) || toAsk.has(party.person.id)),
+      ),
+    naming: namingIn(history, parties, asked, noted),
+    isNamingUnread: (time) => {
+      const before = versions.filter(({ version }) => version.since < time)
+      const rosters = [base, live, ...before.map(({ roster }) => roster)]
+      return (
+        [...rosters.flatMap(parties), ...noted].some(isUnreadTeam) ||
+        unreadCommits(
+          snapshot,
+          config,
+          texts,
+          before.map(({ version }) => version),
+        ).size > 0
+      )
+    },
     isWritten: (key, time) => {
       const before = versions.filter(({ version }) => version.since < time)
-      return namesIn([base, live, ...before.map(({ roster }) => roster)]).has(key)
+      const isNoted = noted.some((party) => keyOf(party) === key)
+      return isNoted || namesIn([base, live, ...before.map(({ roster }) => roster)]).has(key)
     },
     requiredAt: (time) => requiredBy(history, parties, time),
     isRecorded: (id) =>
@@ -180,20 +215,19 @@ interface VersionNames {
 function rostersOf(snapshot: Snapshot, config: Config, texts: Texts): RosterHistory {
   const current = currentVersion(snapshot)
   const versions = versionsOf(snapshot)
-  const left = firstLeftDraft(snapshot)
+  const kept = new Set(outsideDraft(snapshot, versions))
   return {
     now: rosterAt(snapshot, config, texts, current),
     base: baseRoster(snapshot, config, texts),
     live: configRoster(snapshot, config, current.commit),
-    versions: versions.map((version, index) => {
+    versions: versions.map((version) => {
       const roster = rosterAt(snapshot, config, texts, version)
-      const until = versions[index + 1]?.since
       return {
         version,
         roster,
         document: partiesIn(snapshot, roster),
         config: partiesIn(snapshot, configRoster(snapshot, config, version.commit)),
-        isKept: left !== null && (until === undefined || until >= left),
+        isKept: kept.has(version),
       }
     }),
   }
@@ -209,8 +243,10 @@ function namingIn(
   history: RosterHistory,
   parties: Parties,
   asked: ReadonlySet<number>,
+  noted: readonly Party[],
 ): Stakeholders['naming'] {
   const { base, live, versions } = history
+  const inNotes = whoIn(noted)
   const atBase = whoIn(parties(base))
   const byConfig = [...parties(live), ...versions.flatMap(({ config }) => config)]
   const fromConfig = whoIn(byConfig)
@@ -221,10 +257,13 @@ function namingIn(
     // The base branch moves, and a pull request may be put on another one: what it says now proves nothing of then.
     const isShown =
       asked.has(id) ||
+      inNotes.people.has(id) ||
       atBase.people.has(id) ||
       fromConfig.people.has(id) ||
       (how === 'or by team' &&
-        [...before, atBase, fromConfig].some(({ teams }) => teams.some(({ found }) => isMember(found, id))))
+        [...before, inNotes, atBase, fromConfig].some(({ teams }) =>
+          teams.some(({ found }) => isMember(found, id)),
+        ))
     return isShown ? 'shown now' : 'no'
   }
 }
@@ -287,13 +326,6 @@ function leftSince(snapshot: Snapshot, versions: readonly VersionNames[], key: s
   )
 }
 
-/** When the pull request first left draft; null while it never did (S6). */
-function firstLeftDraft({ pullRequest, draftChanges }: Snapshot): string | null {
-  const first = draftChanges[0]
-  if (!first) return pullRequest.isDraft ? null : pullRequest.createdAt
-  return first.to === 'ready' ? first.at : pullRequest.createdAt
-}
-
 function rosterAt(snapshot: Snapshot, config: Config, texts: Texts, version: Version): Roster {
   return rosterOf(config, texts, rfcAt(snapshot, config, texts, version), version.description)
 }
@@ -311,13 +343,27 @@ function lostTeamProblem(snapshot: Snapshot, party: TeamParty): readonly Problem
   ]
 }
 
-/** Earlier texts that nobody can read any more may have named somebody (S6); a commit that is gone is passed over (V6). */
+/** Earlier texts that nobody can read any more may have named somebody (S6). */
 function unreadVersions(
   snapshot: Snapshot,
   config: Config,
   texts: Texts,
   versions: readonly Version[],
 ): readonly Problem[] {
+  return [...unreadCommits(snapshot, config, texts, versions)].map(([commit, why]) => ({
+    source: 'pull request',
+    message: `What the RFC said at \`${commit.slice(0, 7)}\` cannot be read (${why.replace(/\.$/, '')}), so nobody knows whom it named. Say \`/refresh\` to try again, or open a new pull request.`,
+    place: null,
+  }))
+}
+
+/** Earlier heads whose text cannot be read, and why; a commit that is gone is passed over (V6). */
+function unreadCommits(
+  snapshot: Snapshot,
+  config: Config,
+  texts: Texts,
+  versions: readonly Version[],
+): ReadonlyMap<string, string> {
   const unread = versions.flatMap((version) => {
     const { commit } = version
     if (commit === null || commit === snapshot.pullRequest.head) return []
@@ -329,11 +375,7 @@ function unreadVersions(
       document.kind === 'unreadable' && document.by === 'reading' ? [[commit, document.why] as const] : [],
     )
   })
-  return [...new Map(unread)].map(([commit, why]) => ({
-    source: 'pull request',
-    message: `What the RFC said at \`${commit.slice(0, 7)}\` cannot be read (${why.replace(/\.$/, '')}), so nobody knows whom it named. Say \`/refresh\` to try again, or open a new pull request.`,
-    place: null,
-  }))
+  return new Map(unread)
 }
 
 /** An edit of the description may be taken out of its history, and whom it named with it (S6). */

@@ -3,7 +3,7 @@ import { isAway, type Row, type TeamRow } from './positions.ts'
 import type { Problem } from './problem.ts'
 import { membersOf } from './rows.ts'
 import type { Snapshot } from './snapshot.ts'
-import { isRfcNow, wasRfc } from './is-rfc.ts'
+import { isRfcNow } from './is-rfc.ts'
 
 /** Green could never be reached with these names: too few people besides the author are left to commit (S5). */
 export function tooFewProblems(
@@ -41,7 +41,7 @@ export function pullRequestProblems(snapshot: Snapshot, config: Config): readonl
     ...(snapshot.pullRequest.state === 'closed'
       ? [problem('This pull request is closed. Reopen it to go on; what people said stays.')]
       : []),
-    ...(isRfcNow(snapshot, config) || !wasRfc(snapshot)
+    ...(isRfcNow(snapshot, config)
       ? []
       : [
           problem(

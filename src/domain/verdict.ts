@@ -3,10 +3,10 @@ import type { Config } from './config.ts'
 import { type ConfigChange, configChangeOf } from './config-change.ts'
 import { freshnessOf } from './freshness.ts'
 import { isRfc, isRfcNow, mightBeRfc, wasRfc } from './is-rfc.ts'
-import { keptIn, keptTokens, tokensIn } from './kept.ts'
+import { keptIn, keptTokens, tokensIn, tokensUnjudged } from './kept.ts'
 import { materialDigest, materialOf } from './material.ts'
 import { type Policy, policyOf } from './policy.ts'
-import { hasCommitted, isAway, isPending, type Row, type TeamRow, teamRow } from './positions.ts'
+import { hasCommitted, isAway, isPending, isToBeAsked, type Row, type TeamRow, teamRow } from './positions.ts'
 import type { Problem } from './problem.ts'
 import { type NotCounted, notCounted } from './not-counted.ts'
 import { LOST_NOTES, notesOf, TOO_MUCH_TO_NOTE } from './notes-to-keep.ts'
@@ -15,6 +15,7 @@ import { membersOf, releaseOf, requiredBy, rowsIn } from './rows.ts'
 import { pullRequestProblems, tooFewProblems } from './verdict-problems.ts'
 import type { Person, Remark, Snapshot } from './snapshot.ts'
 import { stakeholdersOf } from './stakeholders.ts'
+import { personKey } from './who.ts'
 import { voiceOf } from './statements/outcome.ts'
 import { collect, type Refusal } from './statements/collect.ts'
 import { replay } from './statements/replay.ts'
@@ -57,6 +58,8 @@ export interface RfcVerdict {
   readonly others: { readonly committed: number; readonly needed: number }
   readonly accepted: readonly Remark[]
   readonly refusals: readonly Refusal[]
+  /** Remarks that cannot be answered yet: what was answered and marked before stays (V6). */
+  readonly undecided: ReadonlySet<Remark>
   /** Remarks that ask for a word of the App: `/status` and `/help`. */
   readonly questions: readonly { readonly remark: Remark; readonly word: 'status' | 'help' }[]
   readonly evaluated: Evaluated
@@ -97,12 +100,13 @@ export function evaluate(snapshot: Snapshot, texts: Texts): Verdict {
   }
   if (policy.kind === 'broken') {
     if (!mightBeRfc(snapshot)) return { state: 'not an RFC', evaluated }
-    return { ...nothingKnown(snapshot, evaluated), problems: policy.problems }
+    const noted = { ...evaluated, kept: tokensUnjudged(snapshot) }
+    return { ...nothingKnown(snapshot, noted), problems: policy.problems }
   }
   const changes = changesOf(snapshot, evaluated.head)
   if (changes.kind === 'unreadable') {
     const why = `The files of this pull request could not be read whole: ${changes.why}.`
-    return { state: 'could not evaluate', why, evaluated }
+    return { state: 'could not evaluate', why, evaluated: { ...evaluated, kept: tokensUnjudged(snapshot) } }
   }
   const { config } = policy
   if (!isRfc(snapshot, config)) return { state: 'not an RFC', evaluated }
@@ -133,13 +137,6 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
       : []),
   ]
   const nameProblems = stakeholders.problems(new Set(replayed.released.keys()), required.teams)
-  // A name that is a problem still stands for somebody (S6).
-  const isOwed =
-    rows.some((row) => !isAway(row)) ||
-    teams.some(({ released }) => !released) ||
-    nameProblems.length > 0 ||
-    isForgotten(snapshot, config, texts)
-  if (!isRfcNow(snapshot, config) && !isOwed) return { state: 'not an RFC', evaluated }
   const voice = (person: Person) => voiceOf(replayed, rights, person.id, EVER)
   // Named once, before or after it was said: it outlives the naming of its writer, and their membership of a team (P5).
   const mayHold = (person: Person, remark: Remark) =>
@@ -155,12 +152,23 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
   const misaligned = [...replayed.standings.values()].flatMap(({ person, misaligned }) =>
     misaligned && mayHold(person, misaligned.remark) ? [{ person, remark: misaligned.remark }] : [],
   )
+  // A name that is a problem still stands for somebody (S6).
+  const isOwed =
+    rows.some((row) => !isAway(row)) ||
+    teams.some(({ released }) => !released) ||
+    nameProblems.length > 0 ||
+    objections.some(({ blocks }) => blocks) ||
+    misaligned.length > 0 ||
+    isForgotten(snapshot, config, texts)
+  if (!isRfcNow(snapshot, config) && !isOwed) return { state: 'not an RFC', evaluated }
   const others = othersCommitted(rows, teams, config)
+  // A head of a draft that names somebody may be gone from GitHub tomorrow (P5).
+  const isOnRecord = ({ id }: Person) => stakeholders.isRecorded(id) || replayed.added.has(personKey(id))
   const held = [
     ...objections.flatMap(({ blocks, by, remark }) => (blocks ? [{ person: by, remark }] : [])),
     ...misaligned,
-  ].filter(({ person }) => voice(person) !== 'proved')
-  const keeping = keptTokens(notesOf(notes, replayed, stakeholders, held))
+  ].filter(({ person }) => voice(person) !== 'proved' || !isOnRecord(person))
+  const keeping = keptTokens(notesOf(notes, replayed, stakeholders, held, asksNow(snapshot, rows)))
   const problems = [
     ...known,
     ...(keeping.isWhole || notes.isLost ? [] : [TOO_MUCH_TO_NOTE]),
@@ -190,6 +198,7 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
     others,
     accepted: [...replayed.accepted],
     refusals: [...replayed.refusals, ...approvalHints(snapshot, config, rows, teams)],
+    undecided: replayed.undecided,
     questions: questionsIn(snapshot, texts),
     evaluated: {
       ...evaluated,
@@ -251,6 +260,21 @@ function sharingOf(rows: readonly Row[], teams: readonly TeamRow[]): RfcVerdict[
     committed:
       people.filter(hasCommitted).length + asked.filter(({ position }) => position === 'committed').length,
   }
+}
+
+/** Whom GitHub will be asked to ask for a review, which keeps the record of their name (V5, S6). */
+function asksNow(
+  { pullRequest, askedForReview, remembered }: Snapshot,
+  rows: readonly Row[],
+): ReadonlySet<number> {
+  if (pullRequest.isDraft) return new Set()
+  const done = new Set(
+    [...askedForReview.map(({ person }) => person.login), ...remembered.refusedReviewers].map((login) =>
+      login.toLowerCase(),
+    ),
+  )
+  const due = rows.filter((row) => isToBeAsked(row) && !done.has(row.person.login.toLowerCase()))
+  return new Set(due.map(({ person }) => person.id))
 }
 
 /** The first approving review of somebody we wait for is answered with the command (C7). */
@@ -327,6 +351,7 @@ function nothingKnown(snapshot: Snapshot, evaluated: Evaluated): RfcVerdict {
     others: { committed: 0, needed: 1 },
     accepted: [],
     refusals: [],
+    undecided: new Set(),
     questions: [],
     evaluated,
   }

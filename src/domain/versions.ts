@@ -48,6 +48,23 @@ export function versionsOf(snapshot: Snapshot): readonly Version[] {
   return versions
 }
 
+/** When the pull request first left draft; null while it never did (S6). */
+export function firstLeftDraft({ pullRequest, draftChanges }: Snapshot): string | null {
+  const first = draftChanges[0]
+  if (!first) return pullRequest.isDraft ? null : pullRequest.createdAt
+  return first.to === 'ready' ? first.at : pullRequest.createdAt
+}
+
+/** Of the versions of a pull request those that stood at or after the moment of first leaving draft (S6). */
+export function outsideDraft(snapshot: Snapshot, versions: readonly Version[]): readonly Version[] {
+  const left = firstLeftDraft(snapshot)
+  if (left === null) return []
+  return versions.filter((_, index) => {
+    const until = versions[index + 1]?.since
+    return until === undefined || until >= left
+  })
+}
+
 /** The version that stands now, whether or not it was announced already. */
 export function currentVersion({ pullRequest, at }: Snapshot): Version {
   const labels = new Set(pullRequest.labels.map((label) => label.toLowerCase()))

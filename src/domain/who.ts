@@ -1,3 +1,4 @@
+import type { KeptParty } from './kept.ts'
 import type { Mention } from './markdown/mention.ts'
 import { type Person, type PersonFound, type Snapshot, type TeamFound, teamKey } from './snapshot.ts'
 
@@ -48,6 +49,17 @@ export function partyOf(snapshot: Snapshot, name: Mention): Party | null {
     : null
 }
 
+/** Whom one of our notes stands for: a person by their id, a team as it is now. */
+export function notedParty(snapshot: Snapshot, noted: KeptParty): Party | null {
+  return noted.kind === 'person' ? noted : partyOf(snapshot, teamMention(noted))
+}
+
+/** A noted team as it would be written. */
+export function teamMention({ team, quorum }: Extract<KeptParty, { kind: 'team' }>): Mention {
+  const [org = '', slug = ''] = team.split('/')
+  return { kind: 'team', org, slug, quorum }
+}
+
 /** What GitHub says of a team; one that was not looked up is not believed to have members. */
 function teamFound({ teams }: Snapshot, team: string): TeamFound {
   return teams.get(team) ?? { kind: 'unreadable', why: 'could not be read from GitHub' }
@@ -56,6 +68,11 @@ function teamFound({ teams }: Snapshot, team: string): TeamFound {
 /** Whether somebody is in a team now. */
 export function isMember(found: TeamFound, personId: number): boolean {
   return found.kind === 'found' && found.members.some(({ id }) => id === personId)
+}
+
+/** Whether a party is a team whose members GitHub does not tell now. */
+export function isUnreadTeam(party: Party): boolean {
+  return party.kind === 'team' && party.found.kind === 'unreadable'
 }
 
 /** Two namings of one party as one: of a team the highest quorum stands (S6). */

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs'
 import type { Octokit } from '@octokit/rest'
 import { wholeSecond } from '../domain/time.ts'
-import { doing, GitHubFault, type Headers, oneLine, RateLimited, secondsToWait } from './faults.ts'
+import {
+  doing,
+  GitHubFault,
+  type Headers,
+  isLimitError,
+  oneLine,
+  RateLimited,
+  secondsToWait,
+} from './faults.ts'
 
 export interface GraphQLAnswer<Data> {
   readonly data: Data
@@ -77,13 +85,10 @@ function graphqlUrl(octokit: Octokit): string {
   return /\/api\/v3\/?$/.test(baseUrl) ? baseUrl.replace(/\/api\/v3\/?$/, '/api/graphql') : '/graphql'
 }
 
-// GraphQL tells of limits with HTTP 200.
-// https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
 function faultIn(problems: readonly GraphQLProblem[], headers: Headers, what: string): GitHubFault {
   const said = oneLine(problems.map(({ message }) => message).join('; '))
   const message = `could not ${what}: GitHub answered with errors (${said})`
-  const isLimit = problems.some(({ type, message }) => type === 'RATE_LIMITED' || /rate limit/i.test(message))
-  return isLimit
+  return problems.some(isLimitError)
     ? new RateLimited(message, 200, secondsToWait(headers))
     : new GraphQLErrors(message, problems)
 }

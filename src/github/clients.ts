@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import { homeFetch } from './home-fetch.ts'
 import { jwtMaker } from './jwt.ts'
+import { openQuotaGate, type QuotaGate } from './quota-gate.ts'
 
 export interface ClientOptions {
   /** Octokit's `baseUrl`, without a trailing slash. */
@@ -21,6 +22,8 @@ export interface Clients {
   readonly app: Octokit
   /** Speaks as the App on one account. Its token is made at the first call and kept while it is valid. */
   of(installationId: number): Octokit
+  /** Whether GitHub has told of limits for that account. */
+  hasLimits(installationId: number): boolean
 }
 
 const TIMEOUT_MS = 10_000
@@ -46,12 +49,17 @@ export function createClients(options: ClientOptions): Clients {
     return client
   }
   const byInstallation = new LRUCache<number, Octokit>({ max: MOST_CLIENTS })
+  const gates = new LRUCache<number, QuotaGate>({ max: MOST_CLIENTS, memoMethod: () => openQuotaGate() })
+  const app = make()
+  openQuotaGate().guard(app)
   return {
-    app: make(),
+    app,
+    hasLimits: (installationId) => gates.memo(installationId).hasLimits(),
     of: (installationId) => {
       const known = byInstallation.get(installationId)
       if (known) return known
       const client = make(installationId)
+      gates.memo(installationId).guard(client)
       // auth-app keeps a token for its hour whether GitHub still takes it or not; the next try is to have a new one.
       client.hook.error('request', (error) => {
         if ('status' in error && error.status === 401) byInstallation.delete(installationId)

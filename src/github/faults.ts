@@ -65,10 +65,10 @@ function faultOf(error: unknown, what: string): Error {
   if (!answer) return new GitHubFault(`could not ${what}: GitHub did not answer`, null, error.cause)
   const { status, headers, url } = answer
   const message = `could not ${what}: GitHub answered ${status} (${saidIn(answer.data)})`
-  if (url.endsWith('/access_tokens') && (status === 404 || (status === 403 && !isRateLimit(answer)))) {
+  if (url.endsWith('/access_tokens') && (status === 404 || (status === 403 && !isLimit(answer)))) {
     return new InstallationGone(message, status)
   }
-  if (isRateLimit(answer)) return new RateLimited(message, status, secondsToWait(headers))
+  if (isLimit(answer)) return new RateLimited(message, status, secondsToWait(headers))
   return new GitHubFault(message, status)
 }
 
@@ -87,7 +87,8 @@ export function secondsToWait(headers: Headers): number {
 
 export type Headers = Readonly<Record<string, string | number | undefined>>
 
-interface Answer {
+/** What GitHub answered, as far as its faults tell of it. */
+export interface Answer {
   readonly status: number
   readonly headers: Headers
   readonly url: string
@@ -103,21 +104,45 @@ function isOctokits(error: unknown): error is OctokitError {
   return error instanceof Error && 'request' in error
 }
 
-function answerOf({ response }: OctokitError): Answer | null {
+/** The answer that an error of Octokit carries; null where none came, or the error is another. */
+export function answerOf(error: unknown): Answer | null {
+  if (!isOctokits(error)) return null
+  const { response } = error
   if (typeof response !== 'object' || response === null || !('status' in response)) return null
   const { status, headers, url, data } = response as Partial<Answer>
   return { status: Number(status), headers: headers ?? {}, url: url ?? '', data }
 }
 
-// https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
-function isRateLimit({ status, headers, data }: Answer): boolean {
+/**
+ * Whether an answer says that we ask too much; GraphQL tells so with status 200 (F55).
+ * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ * https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
+ */
+export function isLimit({ status, headers, data }: Pick<Answer, 'status' | 'headers' | 'data'>): boolean {
   if (status === 429) return true
+  if (status === 200) return errorsIn(data).some(isLimitError)
   if (status !== 403) return false
   return (
     headers['retry-after'] !== undefined ||
     String(headers['x-ratelimit-remaining']) === '0' ||
     /rate limit|abuse detection/i.test(saidIn(data))
   )
+}
+
+/** Whether an error beside GraphQL's data tells of a limit. */
+export function isLimitError({
+  type,
+  message = '',
+}: {
+  readonly type?: string
+  readonly message?: string
+}): boolean {
+  return type === 'RATE_LIMITED' || /rate limit/i.test(message)
+}
+
+function errorsIn(data: unknown): readonly { readonly type?: string; readonly message?: string }[] {
+  const errors = typeof data === 'object' && data !== null && 'errors' in data ? data.errors : null
+  return Array.isArray(errors) ? errors.filter((error) => typeof error === 'object' && error !== null) : []
 }
 
 function saidIn(data: unknown): string {

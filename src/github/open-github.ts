@@ -1,4 +1,5 @@
 import type { Octokit } from '@octokit/rest'
+import { LRUCache } from 'lru-cache'
 import type { Write } from '../domain/publication.ts'
 import type {
   GroupReference,
@@ -11,8 +12,9 @@ import type { Needs, PullRequestFacts, Remark } from '../domain/snapshot.ts'
 import { createCaches } from './caches.ts'
 import { changedBetween } from './changed-between.ts'
 import { type ClientOptions, createClients } from './clients.ts'
+import { type ContentPace, createContentPace } from './content-pace.ts'
 import { type DeliveryAttempt, deliveriesOf, redeliver } from './deliveries.ts'
-import { doing, GitHubFault, InstallationGone, PullRequestGone } from './faults.ts'
+import { doing, GitHubFault, InstallationGone, PullRequestGone, RateLimited } from './faults.ts'
 import { openPullRequests, pullRequestsWithHead } from './open-pull-requests.ts'
 import { type Outline, outlinesOf } from './outlines.ts'
 import { readGroup } from './read-group.ts'
@@ -76,6 +78,14 @@ export function openGitHub(options: ClientOptions): GitHub {
     caches,
     slug,
   })
+  const paces = new LRUCache<number, ContentPace>({ max: 500, memoMethod: () => createContentPace() })
+  /** A check is never held up by prose: what would be too much too fast is refused here, and comes later. */
+  const mustKeepPace = (installationId: number, { kind }: Write) => {
+    if (kind !== 'create comment' && kind !== 'ask for review') return
+    const seconds = clients.hasLimits(installationId) ? paces.memo(installationId).take() : 0
+    if (seconds > 0)
+      throw new RateLimited(`could not ${kind}: more than GitHub takes at a time`, null, seconds)
+  }
   return {
     readPullRequest: async (reference) => {
       try {
@@ -93,8 +103,10 @@ export function openGitHub(options: ClientOptions): GitHub {
       const octokit = clients.of(reference.installationId)
       if (write.kind === 'create run') await createRun(octokit, reference, write.commit, write.run)
       else if (write.kind === 'update run') await updateRun(octokit, reference, write)
-      else if (reference.kind === 'pull-request') return writeProse(octokit, reference, write)
-      else throw new Error(`a merge group has no place to ${write.kind}`)
+      else if (reference.kind === 'pull-request') {
+        mustKeepPace(reference.installationId, write)
+        return writeProse(octokit, reference, write)
+      } else throw new Error(`a merge group has no place to ${write.kind}`)
       return { kind: 'done' }
     },
     openPullRequests: (installationId, within) =>

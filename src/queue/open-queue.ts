@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Doorbell } from '../domain/trigger.ts'
 import { defaultBackoffSeconds } from './failure.ts'
 import { groupCommit } from './group-commit.ts'
+import { keeping } from './inbox-channel.ts'
 import { type JobDatabase, Jobs } from './jobs.ts'
 import { ring } from './ring.ts'
 import type { NewDelivery, Queryable, Rows } from './rows.ts'
@@ -64,14 +65,16 @@ export function openQueue(options: QueueOptions): Queue {
 
   const keep = groupCommit<NewDelivery>(
     async (deliveries) => {
-      await database.transaction(async (tx) => {
-        const ids = await rows.inbox.keep(tx, deliveries)
-        await jobs.add(
-          tx,
-          'delivery',
-          ids.map((key) => ({ key, seconds: 0 })),
-        )
-      })
+      await keeping.tracePromise(() =>
+        database.transaction(async (tx) => {
+          const ids = await rows.inbox.keep(tx, deliveries)
+          await jobs.add(
+            tx,
+            'delivery',
+            ids.map((key) => ({ key, seconds: 0 })),
+          )
+        }),
+      )
       jobs.wake('delivery')
     },
     HEAVIEST_GROUP,

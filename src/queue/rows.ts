@@ -57,7 +57,9 @@ export interface Rows {
   }
   readonly visits: {
     makeAndLock(tx: Queryable, keys: readonly string[]): Promise<void>
-    lock(tx: Queryable, keys: readonly string[]): Promise<{ key: string; tries: number }[]>
+    lock(tx: Queryable, keys: readonly string[]): Promise<{ key: string; tries: number; fence: number }[]>
+    take(tx: Queryable, keys: readonly string[]): Promise<void>
+    isHeld(tx: Queryable, key: string, fence: number): Promise<boolean>
     succeed(tx: Queryable, keys: readonly string[]): Promise<void>
     postpone(tx: Queryable, failed: Postponed & { key: string }): Promise<void>
     giveUp(tx: Queryable, failed: { key: string; error: string }): Promise<void>

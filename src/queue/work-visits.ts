@@ -4,7 +4,7 @@ import type { Trigger } from '../domain/trigger.ts'
 import { readFailure } from './failure.ts'
 import { groupCommit } from './group-commit.ts'
 import { type Job, type Jobs, LONGEST_WORK_SECONDS, type Work } from './jobs.ts'
-import type { OpenTrigger, Rows, Transactions } from './rows.ts'
+import type { OpenTrigger, Queryable, Rows, Transactions } from './rows.ts'
 import { withinSeconds } from './within-seconds.ts'
 
 /** One visit to make: where to, and everything that asked for it. */
@@ -15,10 +15,20 @@ export interface VisitRequest {
   readonly attempt: number
   /** When this attempt fails too, the triggers are closed unanswered. */
   readonly last: boolean
+  /**
+   * Whether the visit is still ours. It is another's once its job was given away, because this process slept or was
+   * cut off; then nothing may be written any more that was read before.
+   */
+  readonly isHeld: () => Promise<boolean>
+}
+
+/** Thrown by the work of a visit that is another's now: what is left to do is done there. */
+export class Superseded extends Error {
+  override readonly name = 'Superseded'
 }
 
 export interface VisitWork {
-  readonly database: Transactions
+  readonly database: Transactions & Queryable
   readonly rows: Rows
   readonly jobs: Jobs
   readonly log: Logger
@@ -49,11 +59,19 @@ export function workVisits(options: VisitWork): Work {
 
 interface Begun {
   readonly open: readonly OpenTrigger[]
+  /** The number under which the visit was given to us. */
+  readonly fence: number
   readonly request: VisitRequest
 }
 
-type Ended = { readonly job: Job; readonly key: string; readonly open: readonly OpenTrigger[] } & (
+type Ended = {
+  readonly job: Job
+  readonly key: string
+  readonly open: readonly OpenTrigger[]
+  readonly fence: number
+} & (
   | { readonly kind: 'visited' }
+  | { readonly kind: 'superseded' }
   | { readonly kind: 'postponed'; readonly error: string; readonly tries: number; readonly seconds: number }
   | { readonly kind: 'given up'; readonly error: string }
 )
@@ -70,18 +88,22 @@ async function begin(
     const open = Map.groupBy(await rows.triggers.readOpen(tx, keys), ({ key }) => key)
     const done = taken.filter((job) => !open.has(job.data.key))
     await jobs.remove(tx, 'visit', done)
-    const tries = new Map(locked.map((visit) => [visit.key, visit.tries]))
+    await rows.visits.take(tx, [...open.keys()])
+    const known = new Map(locked.map((visit) => [visit.key, visit]))
     return new Map(
       [...open].map(([key, triggers]) => {
-        const attempt = (tries.get(key) ?? 0) + 1
+        const { tries = 0, fence: before = 0 } = known.get(key) ?? {}
+        const fence = before + 1
+        const attempt = tries + 1
         const request = {
           // The newest has the repository's newest name.
           reference: triggers.at(-1)!.reference,
           triggers: triggers.map(({ trigger }) => trigger),
           attempt,
           last: attempt >= maxTries,
+          isHeld: () => rows.visits.isHeld(database, key, fence),
         }
-        return [key, { open: triggers, request }]
+        return [key, { open: triggers, fence, request }]
       }),
     )
   })
@@ -89,34 +111,35 @@ async function begin(
 
 async function attempt(
   job: Job,
-  { open, request }: Begun,
+  { open, fence, request }: Begun,
   { work, log, backoffSeconds }: VisitWork,
 ): Promise<Ended> {
   const { key } = job.data
+  const ended = { job, key, open, fence }
   try {
     await withinSeconds(LONGEST_WORK_SECONDS, 'a visit', work(request))
-    return { kind: 'visited', job, key, open }
+    return { ...ended, kind: 'visited' }
   } catch (thrown) {
+    if (thrown instanceof Superseded) {
+      log.warn({ visit: key }, 'a visit was given to another process meanwhile; it writes, we do not')
+      return { ...ended, kind: 'superseded' }
+    }
     const { error, retryAfterSeconds } = readFailure(thrown)
     const context = { err: thrown, visit: key, attempt: request.attempt }
     if (request.last && retryAfterSeconds === null) {
       log.error(context, 'a visit failed for the last time; the next event begins anew')
-      return { kind: 'given up', job, key, open, error }
+      return { ...ended, kind: 'given up', error }
     }
     const seconds = retryAfterSeconds ?? backoffSeconds(request.attempt)
     const tries = request.attempt - (retryAfterSeconds === null ? 0 : 1)
     log.warn({ ...context, seconds }, 'a visit failed and will be tried again')
-    return { kind: 'postponed', job, key, open, error, tries, seconds }
+    return { ...ended, kind: 'postponed', error, tries, seconds }
   }
 }
 
 async function commit(group: readonly Ended[], { database, rows, jobs }: VisitWork): Promise<void> {
-  const visited = group.filter((ended) => ended.kind === 'visited')
-  const postponed = group.filter((ended) => ended.kind === 'postponed')
-  const givenUp = group.filter((ended) => ended.kind === 'given up')
-  const answered = [...visited, ...givenUp]
   await database.transaction(async (tx) => {
-    await rows.visits.lock(
+    const locked = await rows.visits.lock(
       tx,
       group.map(({ key }) => key),
     )
@@ -125,6 +148,13 @@ async function commit(group: readonly Ended[], { database, rows, jobs }: VisitWo
       'visit',
       group.map(({ job }) => job),
     )
+    const holders = new Map(locked.map(({ key, fence }) => [key, fence]))
+    // What came of a visit that is another's now says nothing of that one's triggers and tries.
+    const ours = group.filter(({ key, fence }) => holders.get(key) === fence)
+    const visited = ours.filter(({ kind }) => kind === 'visited')
+    const postponed = ours.filter((ended) => ended.kind === 'postponed')
+    const givenUp = ours.filter((ended) => ended.kind === 'given up')
+    const answered = [...visited, ...givenUp]
     await rows.visits.succeed(
       tx,
       visited.map(({ key }) => key),
@@ -135,9 +165,10 @@ async function commit(group: readonly Ended[], { database, rows, jobs }: VisitWo
       tx,
       answered.flatMap(({ open }) => open.map(({ id }) => id)),
     )
+    const later = new Set(postponed.map(({ key }) => key))
     const left = await rows.triggers.readOpen(
       tx,
-      answered.map(({ key }) => key),
+      group.map(({ key }) => key).filter((key) => !later.has(key)),
     )
     const again = [...new Set(left.map(({ key }) => key))].map((key) => ({ key, seconds: 0 }))
     await jobs.add(tx, 'visit', [...postponed, ...again])

@@ -1,3 +1,4 @@
+import { MERGE_GROUP } from '../domain/external-id.ts'
 import type { Member } from '../domain/group.ts'
 import type { CheckRun } from '../domain/publication.ts'
 import { checkRun } from './check.ts'
@@ -35,7 +36,12 @@ export function unresolvedGroupCheck(baseName: string, why: string): CheckRun {
 }
 
 function groupRun(baseName: string, told: Pick<CheckRun, 'conclusion' | 'title' | 'summary'>): CheckRun {
-  return checkRun({ number: 0, evaluated: { baseName, wasRfc: false, kept: [] }, annotations: [], ...told })
+  return checkRun({
+    number: MERGE_GROUP,
+    evaluated: { baseName, wasRfc: false, kept: [] },
+    annotations: [],
+    ...told,
+  })
 }
 
 function greenTitle(members: readonly Member[]): string {

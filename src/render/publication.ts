@@ -1,7 +1,7 @@
 import type { CheckRun } from '../domain/publication.ts'
 import type { Reaction, Remark, Snapshot } from '../domain/snapshot.ts'
-import { isPending, type Row } from '../domain/positions.ts'
-import type { Verdict } from '../domain/verdict.ts'
+import { isToBeAsked } from '../domain/positions.ts'
+import type { RfcVerdict, Verdict } from '../domain/verdict.ts'
 import { checkOf } from './check.ts'
 import { stickyOf } from './comment.ts'
 import { type Reply, repliesOf } from './replies.ts'
@@ -18,7 +18,8 @@ export interface Prose {
   /** Null where nothing was counted: then what was answered and marked before stays (§10). */
   readonly answers: {
     readonly replies: readonly Reply[]
-    readonly reactions: ReadonlyMap<Remark, Reaction>
+    /** 👍 where something was accepted, 😕 where something was refused (C4). */
+    readonly reactions: ReadonlyMap<Remark, readonly Reaction[]>
   } | null
   /** Pending people who should have been asked for a review (V5). */
   readonly askForReview: readonly string[]
@@ -29,21 +30,28 @@ export function publicationOf(verdict: Verdict, snapshot: Snapshot): Publication
   const { repository, pullRequest } = snapshot
   const check = checkOf(verdict, pullRequest.number, repository.url)
   if (!('rows' in verdict)) return { check, prose: null }
-  const reactions = new Map<Remark, Reaction>(verdict.accepted.map((remark) => [remark, '+1']))
-  for (const { remark, isAdvice } of verdict.refusals) if (!isAdvice) reactions.set(remark, 'confused')
   return {
     check,
     prose: {
       sticky: stickyOf(verdict, repository.url),
       answers: verdict.isCounted
-        ? { replies: repliesOf(verdict, snapshot.at, pullRequest.author), reactions }
+        ? { replies: repliesOf(verdict, snapshot.at, pullRequest.author), reactions: reactionsOf(verdict) }
         : null,
       askForReview: verdict.isDraft ? [] : verdict.rows.filter(isToBeAsked).map(({ person }) => person.login),
     },
   }
 }
 
-/** Our request proves for good that somebody was named (S6); who only has to speak again after a deletion may not be (C6). */
-function isToBeAsked(row: Row): boolean {
-  return isPending(row) && !row.isAuthor && row.silencedSince === null
+function reactionsOf({
+  accepted,
+  refusals,
+  undecided,
+}: RfcVerdict): ReadonlyMap<Remark, readonly Reaction[]> {
+  const refused = refusals.flatMap(({ remark, isAdvice }) => (isAdvice ? [] : [remark]))
+  const reactions = new Map<Remark, readonly Reaction[]>(accepted.map((remark) => [remark, ['+1']]))
+  for (const remark of new Set(refused)) reactions.set(remark, [...(reactions.get(remark) ?? []), 'confused'])
+  // Else a mark that tells how it was answered when it was said would be gone for good.
+  for (const remark of undecided)
+    reactions.set(remark, [...new Set([...remark.reacted, ...(reactions.get(remark) ?? [])])])
+  return reactions
 }

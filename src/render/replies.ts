@@ -1,5 +1,5 @@
 import { digest } from '../domain/external-id.ts'
-import type { Person, Remark } from '../domain/snapshot.ts'
+import { type Person, type Remark, remarkKey } from '../domain/snapshot.ts'
 import { COMMANDS } from '../domain/statements/commands.ts'
 import type { RfcVerdict } from '../domain/verdict.ts'
 import { calling, naming, quietly } from './escape.ts'
@@ -49,11 +49,6 @@ export function settledReply(to: string): string {
 export function readReply(body: string): { readonly to: string; readonly revision: string } | null {
   const match = /^<!-- rfc-alignment reply to=([a-z]+-\d+) rev=(\S+) -->/.exec(body)
   return match ? { to: match[1] as string, revision: match[2] as string } : null
-}
-
-/** The name of a remark in a reply's hidden line. */
-function remarkKey({ on, id }: Pick<Remark, 'on' | 'id'>): string {
-  return `${on}-${id}`
 }
 
 function marker(to: string, revision: string): string {

@@ -1,4 +1,4 @@
-import { readExternalId } from '../domain/external-id.ts'
+import { MERGE_GROUP, readExternalId } from '../domain/external-id.ts'
 import { headSpans } from '../domain/heads.ts'
 import type { GroupFacts } from '../domain/group.ts'
 import type { CheckRun, Write } from '../domain/publication.ts'
@@ -85,7 +85,7 @@ export function isGroupGreen(
 }
 
 function ownGroupRuns(runs: readonly Run[]): readonly Run[] {
-  return runs.filter((run) => readExternalId(run.externalId)?.number === 0)
+  return runs.filter((run) => readExternalId(run.externalId)?.number === MERGE_GROUP)
 }
 
 /** The newest run of this pull request on its head under a name. */
@@ -154,15 +154,19 @@ function inPlace(current: Run, check: CheckRun, written: Written | null): Write 
 
 /**
  * GitHub shows the newest run of a name on a commit (F39), whichever pull request it was written for. A newer green of
- * another pull request must not pass this one, and the red of one that is closed must not block it for ever.
+ * another pull request must not pass this one; and what one said that is closed, or has another head now, must neither
+ * block it for ever nor speak for it.
  */
 function isOverruled(facts: PullRequestFacts, check: CheckRun): boolean {
   const newest = newestRun(facts.runs.filter((run) => isOnHead(facts, run, check.name)))
   const number = newest && readExternalId(newest.externalId)?.number
   if (!newest || number === facts.pullRequest.number) return false
   const isGreen = newest.conclusion === 'success'
-  if (check.conclusion !== 'success') return isGreen
-  return !isGreen && (number === undefined || !facts.sameHead.some((sibling) => sibling.number === number))
+  const isRed = check.conclusion !== 'success'
+  const isSibling = facts.sameHead.some((sibling) => sibling.number === number)
+  // The red of a merge group on this commit is answered by one of ours only where it is a green (V8).
+  if (isRed) return isGreen || (number !== MERGE_GROUP && !isSibling)
+  return !isGreen && !isSibling
 }
 
 function isOnHead(facts: PullRequestFacts, run: Run, name: string): boolean {
@@ -199,7 +203,7 @@ function proseWrites(
     ...stickyWrites(facts.ownComments, prose.sticky),
     ...(answers
       ? [
-          ...facts.remarks.flatMap((remark) => reactionWrites(remark, answers.reactions.get(remark))),
+          ...facts.remarks.flatMap((remark) => reactionWrites(remark, answers.reactions.get(remark) ?? [])),
           ...replyWrites(facts.ownComments, answers.replies),
         ]
       : []),
@@ -223,14 +227,13 @@ function stickyWrites(own: readonly OwnComment[], body: string): readonly Write[
   ]
 }
 
-function reactionWrites(remark: Remark, wanted: Reaction | undefined): readonly Write[] {
+function reactionWrites(remark: Remark, wanted: readonly Reaction[]): readonly Write[] {
   const { on, id, nodeId, reacted } = remark
-  const stale = reacted.filter((reaction) => reaction !== wanted)
+  const stale = reacted.filter((reaction) => !wanted.includes(reaction))
+  const missing = wanted.filter((reaction) => !reacted.includes(reaction))
   return [
     ...stale.map((reaction): Write => ({ kind: 'unreact', nodeId, reaction })),
-    ...(wanted && !reacted.includes(wanted)
-      ? [{ kind: 'react' as const, on, id, nodeId, reaction: wanted }]
-      : []),
+    ...missing.map((reaction): Write => ({ kind: 'react', on, id, nodeId, reaction })),
   ]
 }
 

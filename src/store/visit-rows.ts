@@ -13,15 +13,26 @@ export async function makeAndLock(tx: Queryable, keys: readonly string[]): Promi
   )
 }
 
-/** Locks the rows of visits, in the same order, and says how often each has failed in a row. */
+/** Locks the rows of visits, in the same order, and says how often each has failed in a row, and whose it is now. */
 export async function lock(
   tx: Queryable,
   keys: readonly string[],
-): Promise<{ key: string; tries: number }[]> {
+): Promise<{ key: string; tries: number; fence: number }[]> {
   return await tx.query(
-    'select key, tries from rfc.visit where key = any($1::text[]) order by key for update',
+    'select key, tries, fence::float8 as fence from rfc.visit where key = any($1::text[]) order by key for update',
     [keys],
   )
+}
+
+/** Gives locked visits to the caller: whoever had them before has them no more. */
+export async function take(tx: Queryable, keys: readonly string[]): Promise<void> {
+  await tx.query('update rfc.visit set fence = fence + 1 where key = any($1::text[])', [keys])
+}
+
+/** Whether a visit is still that of the one who was given it under this number. */
+export async function isHeld(tx: Queryable, key: string, fence: number): Promise<boolean> {
+  const rows = await tx.query('select from rfc.visit where key = $1 and fence = $2::bigint', [key, fence])
+  return rows.length > 0
 }
 
 /** Notes that visits went well. */

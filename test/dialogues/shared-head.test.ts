@@ -184,6 +184,36 @@ describe('pull requests that share a head and a base (V7, T100)', () => {
     expect(ownTitle(story.pull())).toBe('failure: #2 has the same commit: Objection #1 by @ada is open')
   })
 
+  it('let one go that is looked at while GitHub still shows the other one beside it (V6)', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { 'a.ts': '1' })
+    github.push(story.repository, 'lax', { 'lax.md': '# Lax' }, { by: 'margaret' })
+    const twin = await opensTwin(story)
+    expect(mayMerge(twin)).toBe(true)
+    // The first answer about each is from before the other one left, and before it was reddened.
+    const late = new Map<unknown, unknown>()
+    let isLagging = false
+    const stop = github.onRequest(({ operation, body }) => {
+      const number = (body as { variables?: { number?: number } }).variables?.number
+      if (operation !== 'PullRequest') return
+      return {
+        alter: ({ status, body: shown }) => {
+          const before = late.get(number)
+          late.set(number, isLagging ? undefined : structuredClone(shown))
+          return { status, body: before ?? shown }
+        },
+      }
+    })
+    for (const pull of [story.pull(), twin]) await story.does(() => github.comment(pull, 'eve', 'Hm.'))
+    isLagging = true
+    await story.does(() => github.edit(story.pull(), 'author', { base: 'lax' }))
+    stop()
+    expect(said(story)).toBe('success: Not an RFC')
+    expect(ownTitle(twin)).toBe('success: Not an RFC')
+    expect(mayMerge(twin)).toBe(true)
+  })
+
   it('a pull request from the very commit of a merge group does not make that group pass', async () => {
     const story = scene()
     const { github } = stage()

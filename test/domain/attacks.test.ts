@@ -2,19 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { publicationOf } from '../../src/render/publication.ts'
 import { checkWrites } from '../../src/render/writes.ts'
 import { rfc } from '../rfc-text.ts'
-import { person, story } from './story.ts'
-
-const FILE = 'rfcs/0001.md'
-
-/** A story whose RFC names people or teams; ada and linus are in `acme/sre`, margaret maintains the repository. */
-function named(names: readonly string[], options: Parameters<typeof story>[0] = {}) {
-  const told = story(options)
-  told.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
-  told.roles.set('margaret', 'maintain')
-  told.team('sre', ['ada', 'linus'])
-  told.push({ [FILE]: rfc(names) })
-  return told
-}
+import { FILE, named, person, story, type Story } from './story.ts'
 
 describe('C5: the edit of another', () => {
   it('brings no /withdraw back that its writer took away, so it closes no objection', () => {
@@ -221,7 +209,7 @@ describe('D5: an RFC that nobody can see any more', () => {
   }
 
   it.each([
-    ['is left in the history', (told: ReturnType<typeof story>) => told.facts.labelChanges],
+    ['is left in the history', (told: Story) => told.facts.labelChanges],
     ['took its history along', () => []],
   ])('still fails when its label was deleted from the repository and %s', (_, left) => {
     const told = labelled()
@@ -230,6 +218,19 @@ describe('D5: an RFC that nobody can see any more', () => {
     expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/The RFC left/) }])
   })
 
+  it.each(['/object who pays?', '/misalign it is not late'])(
+    'still fails while somebody blocks who is waited for no more, as a member of a team that was released: %s (P5)',
+    (said) => {
+      const told = named(['acme/sre'])
+      told.say('ada', said)
+      told.say('margaret', '/release @acme/sre they are busy')
+      told.push({ [FILE]: null, 'docs/0001.md': rfc(['acme/sre']) })
+      expect(told.judge().state).toBe('needs fixing')
+      told.say('margaret', '/release @ada she is away')
+      expect(told.judge().state).toBe('not an RFC')
+    },
+  )
+
   it('still fails when the configuration no longer takes its file for one', () => {
     const told = named(['acme/sre'], { config: 'version: 1\n' })
     told.config = "version: 1\nrfcs:\n  paths: ['design/**/*.md']\n"
@@ -237,8 +238,55 @@ describe('D5: an RFC that nobody can see any more', () => {
   })
 })
 
+describe('D5, S6: a head of which nobody could say whether it was an RFC', () => {
+  const BROKEN = 'version: 1\nnonsense: 1\n'
+  /** Pushes, and announces as the App does: with what it noted. */
+  const pushed = (told: ReturnType<typeof story>, files: Record<string, string | null>) => {
+    told.push(files, { announced: false })
+    const { wasRfc, kept } = told.judge().evaluated
+    told.announce(undefined, { wasRfc, kept })
+  }
+
+  it('was one, if the configuration says so once it is mended, and whom it named is owed', () => {
+    const told = story({ config: BROKEN })
+    pushed(told, { [FILE]: rfc(['ada', 'linus']) })
+    pushed(told, { [FILE]: null, 'docs/0001.md': rfc(['ada']) })
+    told.config = 'version: 1\n'
+    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/The RFC left/) }])
+    expect(told.rfc().rows.map(({ person }) => person.login)).toEqual(['ada', 'linus'])
+  })
+
+  it('was none, if the configuration says so, and what it changed is asked for', () => {
+    const told = story({ config: BROKEN })
+    pushed(told, { 'docs/guide.md': 'Hello' })
+    pushed(told, { 'docs/guide.md': 'Hello, reader' })
+    told.config = 'version: 1\n'
+    expect(told.judge().state).toBe('not an RFC')
+    expect(told.missing({ changesAt: new Map() }).needs.changesAt).toEqual([told.facts.commits[0]])
+  })
+
+  it('names nobody for good while it is a draft', () => {
+    const told = story({ config: BROKEN, draft: true })
+    pushed(told, { [FILE]: rfc(['ada', 'linus']) })
+    pushed(told, { [FILE]: null, 'docs/0001.md': rfc(['ada']) })
+    told.config = 'version: 1\n'
+    told.draft('ready')
+    expect(told.judge().state).toBe('not an RFC')
+  })
+
+  it('may have been one while what it changed cannot be read', () => {
+    const told = story({ config: BROKEN })
+    pushed(told, { [FILE]: rfc(['ada']) })
+    pushed(told, { [FILE]: null, 'docs/0001.md': rfc(['ada']) })
+    told.config = 'version: 1\n'
+    const changesAt = new Map(told.snapshot().changesAt)
+    changesAt.set(told.facts.commits[0] ?? '', { kind: 'unreadable', why: 'no answer', isGone: false })
+    expect(told.judge({ changesAt }).state).toBe('needs fixing')
+  })
+})
+
 describe('S6: an edit of the description that was taken out of its history', () => {
-  const forget = (told: ReturnType<typeof story>, index: number) => {
+  const forget = (told: Story, index: number) => {
     const revisions = told.facts.description.revisions ?? []
     const gone = { ...revisions[index], text: null } as unknown as (typeof revisions)[number]
     told.facts.description.revisions = revisions.with(index, gone)
@@ -282,7 +330,7 @@ describe('P5, C0: whom only the base branch named', () => {
     return told
   }
   /** The base branch is another one, and the pull request was updated to it. */
-  const rebased = (told: ReturnType<typeof story>, names: readonly string[]) => {
+  const rebased = (told: Story, names: readonly string[]) => {
     told.facts.baseNow = { [FILE]: rfc(names) }
     return told.judge({ mergeBase: told.snapshot().pullRequest.baseTip })
   }

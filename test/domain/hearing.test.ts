@@ -2,24 +2,15 @@ import { describe, expect, it } from 'vitest'
 import { repliesOf } from '../../src/render/replies.ts'
 import { stickyOf } from '../../src/render/comment.ts'
 import { rfc } from '../rfc-text.ts'
-import { person, story } from './story.ts'
+import { FILE, named, person, story, type Story } from './story.ts'
 
-const FILE = 'rfcs/0001.md'
-
-function named(...logins: readonly string[]) {
-  const told = story()
-  told.push({ [FILE]: rfc(logins) })
-  return told
-}
-
-const comment = (told: ReturnType<typeof story>) =>
+const comment = (told: Story) =>
   stickyOf(told.rfc(), 'https://github.test/acme/rfcs').replaceAll('\u2060', '')
-const replies = (told: ReturnType<typeof story>) =>
-  repliesOf(told.rfc(), told.now(), person('author')).map(({ body }) => body)
+const replies = (told: Story) => repliesOf(told.rfc(), told.now(), person('author')).map(({ body }) => body)
 
 describe('/answer', () => {
   it('is shown beside the objection, and changes no verdict', () => {
-    const told = named('ada')
+    const told = named(['ada'])
     told.say('ada', '/object who pays?')
     told.say('author', '/answer #1 the platform budget, see Rollout')
     expect(told.rfc().state).toBe('objection')
@@ -27,7 +18,7 @@ describe('/answer', () => {
   })
 
   it('leaves those first that wait for one', () => {
-    const told = named('ada', 'linus')
+    const told = named(['ada', 'linus'])
     told.say('ada', '/object who pays?')
     told.say('linus', '/object who is on call?')
     told.say('author', '/answer #1 the platform budget')
@@ -40,7 +31,7 @@ describe('/answer', () => {
     ['author', '/answer #7 nobody', /one of #1/],
     ['author', '/answer #1', /needs its text/],
   ])('says what would work when @%s says %s', (who, text, why) => {
-    const told = named('ada')
+    const told = named(['ada'])
     told.say('ada', '/object who pays?')
     told.say(who, text)
     expect(told.refusals()).toEqual([expect.stringMatching(why)])
@@ -49,15 +40,46 @@ describe('/answer', () => {
 
 describe('an objection', () => {
   it('is told to the author once, by name, and settled when it closes', () => {
-    const told = named('ada')
+    const told = named(['ada'])
     told.say('ada', '/object who pays?')
     expect(replies(told)).toEqual([expect.stringMatching(/@author, this is objection No\. 1\./)])
     told.say('ada', '/heard')
     expect(replies(told)).toEqual([])
   })
 
+  it('from a draft blocks when the head that named its raiser is gone from GitHub (P5)', () => {
+    const told = story({ draft: true })
+    const first = told.push({ [FILE]: rfc(['ada', 'linus']) })
+    told.say('linus', '/object who pays?')
+    told.visit()
+    told.forcePush([told.commit({ [FILE]: rfc(['ada']) })], { announced: true })
+    told.visit()
+    told.draft('ready')
+    told.say('ada', '/commit')
+    const changesAt = new Map(told.snapshot().changesAt)
+    changesAt.set(first, { kind: 'unreadable', why: 'gone', isGone: true })
+    expect(told.judge({ changesAt }).state).toBe('objection')
+  })
+
+  it('keeps its number when somebody deletes an earlier one, so /heard and /answer mean the same one still', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada']) })
+    const noise = told.say('eve', '/object noise')
+    told.say('ada', '/object who pays?\n/object who is on call?')
+    told.visit()
+    told.say('ada', '/heard #2')
+    told.say('author', '/answer #3 the platform team is')
+    told.remove(noise, 'eve')
+    expect(told.rfc().objections).toMatchObject([
+      { number: 2, state: 'heard', answers: [] },
+      { number: 3, state: 'open', answers: [{ text: 'the platform team is' }] },
+    ])
+    told.say('linus', '/object and the nights?')
+    expect(told.rfc().objections.at(-1)).toMatchObject({ number: 4 })
+  })
+
   it('of the author needs nobody to tell them', () => {
-    const told = named('ada')
+    const told = named(['ada'])
     told.say('author', '/object I found a flaw')
     expect(replies(told)).toEqual([])
   })
@@ -65,7 +87,7 @@ describe('an objection', () => {
 
 describe('the dissent of /disagree-commit', () => {
   it('stands in the final record as it was said, however long it is', () => {
-    const told = named('ada')
+    const told = named(['ada'])
     const why = `the rollback takes a day,\nand ${'nobody has tried it '.repeat(20)}yet`
     told.say('ada', `/disagree-commit ${why}`)
     expect(told.rfc().state).toBe('committed')
@@ -143,7 +165,7 @@ describe('P3: the problem first', () => {
   })
 
   it('is counted in the same line as commitment', () => {
-    const told = named('ada', 'linus')
+    const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     told.say('linus', '/align')
     expect(comment(told)).toContain('2 of 2 share the problem · 1 of 2 committed')
@@ -151,7 +173,7 @@ describe('P3: the problem first', () => {
 })
 
 describe('C7: an approving review', () => {
-  const approve = (told: ReturnType<typeof story>, how: { isDismissed?: boolean; text?: string } = {}) =>
+  const approve = (told: Story, how: { isDismissed?: boolean; text?: string } = {}) =>
     told.say('ada', how.text ?? '', {
       on: 'review',
       review: {
@@ -163,7 +185,7 @@ describe('C7: an approving review', () => {
   const COUNT = 'version: 1\nreviews: count\n'
 
   it('is no commitment, and its first is answered with the command for one', () => {
-    const told = named('ada')
+    const told = named(['ada'])
     approve(told)
     approve(told)
     expect(told.rfc().state).toBe('waiting')

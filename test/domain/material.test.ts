@@ -261,4 +261,57 @@ describe('F1: what cannot be read is the same as nothing', () => {
       why: `${FILE}: The file is not text. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.`,
     })
   })
+
+  it('so is a commitment where the head cannot be read now, and says so', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada']) })
+    told.say('ada', '/commit')
+    const head = told.push({ [FILE]: rfc(['ada'], 'Bill nightly.') })
+    const files = new Map(told.snapshot().files)
+    files.set(fileKey(head, FILE), { kind: 'unreadable', blob: null, why: 'is not text' })
+    const verdict = told.judge({ files })
+    expect('rows' in verdict && verdict.rows[0]?.freshness).toEqual({
+      kind: 'stale',
+      sections: [],
+      why: `${FILE}: The file is not text. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.`,
+    })
+  })
+})
+
+describe('F2: each commitment is compared by the version it was made on', () => {
+  const positions = (told: ReturnType<typeof story>) => ['ada', 'linus'].map((login) => told.position(login))
+
+  it('be it another head', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada', 'linus'], 'One.') })
+    told.say('ada', '/commit')
+    told.push({ [FILE]: rfc(['ada', 'linus'], 'Two.') })
+    told.say('linus', '/commit')
+    expect(positions(told)).toEqual(['stale', 'committed'])
+  })
+
+  it('or another description on the same head (D3)', () => {
+    const told = story()
+    told.label('rfc', 'on')
+    told.describe(rfc(['ada', 'linus'], 'One.'))
+    told.push({ 'src/a.ts': 'x' })
+    told.say('ada', '/commit')
+    told.describe(rfc(['ada', 'linus'], 'Two.'))
+    told.say('linus', '/commit')
+    expect(positions(told)).toEqual(['stale', 'committed'])
+  })
+
+  it('or another label on the same head and description (D3)', () => {
+    const told = story({
+      config: config('rfcs: { labels: [rfc] }', 'stakeholders: { always: ["@ada", "@linus"] }'),
+    })
+    told.describe(rfc(['ada', 'linus'], 'One.'))
+    told.push({ 'src/a.ts': 'x' })
+    told.label('rfc', 'on')
+    told.say('ada', '/commit')
+    told.announce()
+    told.label('rfc', 'off')
+    told.say('linus', '/commit')
+    expect(positions(told)).toEqual(['stale', 'committed'])
+  })
 })

@@ -1,22 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { rfc } from '../rfc-text.ts'
-import { person, story } from './story.ts'
+import { FILE, named, person, story, type Story } from './story.ts'
 
-const FILE = 'rfcs/0001.md'
-const messages = (told: ReturnType<typeof story>) => told.rfc().problems.map(({ message }) => message)
-
-/** A story whose RFC names people; margaret maintains the repository. */
-function named(...logins: readonly string[]) {
-  const told = story()
-  told.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
-  told.roles.set('margaret', 'maintain')
-  told.push({ [FILE]: rfc(logins) })
-  return told
-}
+const messages = (told: Story) => told.rfc().problems.map(({ message }) => message)
 
 describe('/add', () => {
   it('asks for one more, and lets them speak from then on', () => {
-    const told = named('ada')
+    const told = named(['ada'])
     told.say('linus', '/commit')
     told.say('ada', '/add @linus he runs the nightly job')
     told.say('ada', '/commit')
@@ -26,14 +16,14 @@ describe('/add', () => {
   })
 
   it('takes several at once, teams among them', () => {
-    const told = named('ada')
+    const told = named(['ada'])
     told.team('sre', ['grace', 'eve'])
     told.say('author', '/add @linus and @acme/sre (2), they are on call')
     expect([told.position('linus'), told.rfc().teams[0]?.needed]).toEqual(['silent', 2])
   })
 
   it('is not undone by editing it away', () => {
-    const told = named('ada')
+    const told = named(['ada'])
     const added = told.say('ada', '/add @linus')
     told.edit(added, 'ada', 'never mind')
     told.say('ada', '/commit')
@@ -41,7 +31,7 @@ describe('/add', () => {
   })
 
   it('is not undone by deleting it, not even in draft', () => {
-    const told = named('ada')
+    const told = named(['ada'])
     told.draft('draft')
     const added = told.say('ada', '/add @linus @acme/sre')
     told.team('sre', ['grace'])
@@ -54,7 +44,7 @@ describe('/add', () => {
   })
 
   it('asks again for somebody who was released or stepped out', () => {
-    const told = named('ada', 'linus', 'grace')
+    const told = named(['ada', 'linus', 'grace'])
     told.say('linus', '/recuse on leave')
     told.say('margaret', '/release @grace she left the company')
     told.say('ada', '/add @linus @grace')
@@ -68,7 +58,7 @@ describe('/add', () => {
     ['ada', '/add @nobody-there', /not on GitHub/],
     ['ada', '/add @build-bot', /a bot cannot commit/],
   ])('says what would work when @%s says %s', (who, text, why) => {
-    const told = named('ada')
+    const told = named(['ada'])
     told.people.set('build-bot', { kind: 'found', person: person('build-bot', 'Bot'), canRead: true })
     told.say(who, text)
     expect(told.refusals()).toEqual([expect.stringMatching(why)])
@@ -76,7 +66,7 @@ describe('/add', () => {
   })
 
   it('may be said by a maintainer whom nobody named', () => {
-    const told = named('ada')
+    const told = named(['ada'])
     told.say('margaret', '/add @linus')
     expect(told.position('linus')).toBe('silent')
   })
@@ -84,7 +74,7 @@ describe('/add', () => {
 
 describe('/release', () => {
   it('lets somebody go, with the reason, shown for ever', () => {
-    const told = named('ada', 'linus')
+    const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     told.say('margaret', '/release @linus he left the company')
     expect([told.position('linus'), told.rfc().state]).toEqual(['released', 'committed'])
@@ -92,7 +82,7 @@ describe('/release', () => {
   })
 
   it('sets aside what they objected to and how they read the problem; they may object anew', () => {
-    const told = named('ada', 'linus')
+    const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     told.say('linus', '/object who pays?')
     told.say('linus', '/misalign it is not late')
@@ -103,7 +93,7 @@ describe('/release', () => {
   })
 
   it('does not count the released for the people besides the author (S5)', () => {
-    const told = named('author', 'linus')
+    const told = named(['author', 'linus'])
     told.say('author', '/commit')
     told.say('linus', '/commit')
     told.say('margaret', '/release @linus he left the company')
@@ -111,7 +101,7 @@ describe('/release', () => {
   })
 
   it('settles the problem with a name (S4)', () => {
-    const told = named('ada', 'adda')
+    const told = named(['ada', 'adda'])
     told.say('ada', '/commit')
     expect(told.rfc().state).toBe('needs fixing')
     told.say('margaret', '/release @adda there is no such person')
@@ -119,7 +109,7 @@ describe('/release', () => {
   })
 
   it('stands when its maintainer loses the role, as our own mark on it proves (P5)', () => {
-    const told = named('ada', 'linus')
+    const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     told.say('margaret', '/release @linus he left the company')
     told.visit()
@@ -128,7 +118,7 @@ describe('/release', () => {
   })
 
   it('does not come to count when its writer becomes a maintainer later (C0)', () => {
-    const told = named('ada', 'linus')
+    const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     told.say('grace', '/release @linus he left the company')
     told.visit()
@@ -137,7 +127,7 @@ describe('/release', () => {
   })
 
   it('is not smuggled into a comment that was accepted for something else', () => {
-    const told = named('ada', 'linus')
+    const told = named(['ada', 'linus'])
     const said = told.say('ada', '/commit')
     told.visit()
     told.edit(said, 'ada', '/commit\n/release @linus he will not mind')
@@ -152,7 +142,7 @@ describe('/release', () => {
     ['margaret', '/release @ada @linus both gone', /takes one name and a reason/],
     ['margaret', '/release @eve never here', /not waited for here/],
   ])('says what would work when @%s says %s', (who, text, why) => {
-    const told = named('ada', 'linus')
+    const told = named(['ada', 'linus'])
     told.roles.set('author', 'admin')
     told.say(who, text)
     expect(told.refusals()).toEqual([expect.stringMatching(why)])
@@ -160,7 +150,7 @@ describe('/release', () => {
   })
 
   it('asks GitHub for a role only where nothing proves it yet', () => {
-    const told = named('ada', 'linus')
+    const told = named(['ada', 'linus'])
     told.say('margaret', '/release @linus he left the company')
     expect(told.missing({ roles: new Map() }).needs.roles).toEqual(['margaret'])
     told.visit()
@@ -170,7 +160,7 @@ describe('/release', () => {
 
 describe('/delegate', () => {
   it('brings one in and lets the other out', () => {
-    const told = named('ada', 'linus')
+    const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     told.say('linus', '/delegate @grace who runs it now')
     expect([told.position('linus'), told.position('grace')]).toEqual(['recused', 'silent'])
@@ -180,7 +170,7 @@ describe('/delegate', () => {
   })
 
   it('leaves whom it brought in when it is edited away, and its writer is owed again', () => {
-    const told = named('ada', 'linus')
+    const told = named(['ada', 'linus'])
     const said = told.say('linus', '/delegate @grace')
     told.edit(said, 'linus', 'never mind')
     expect([told.position('linus'), told.position('grace')]).toEqual(['silent', 'silent'])
@@ -196,7 +186,7 @@ describe('/delegate', () => {
     ['eve', '/delegate @grace', /was not named/],
     ['grace', '/delegate @eve', /A member of a team/],
   ])('says what would work when @%s says %s', (who, text, why) => {
-    const told = named('linus', 'acme/sre')
+    const told = named(['linus', 'acme/sre'])
     told.team('sre', ['grace'])
     told.people.set('build-bot', { kind: 'found', person: person('build-bot', 'Bot'), canRead: true })
     told.say(who, text)
@@ -266,9 +256,88 @@ describe('S2: named by the configuration', () => {
   })
 })
 
+describe('S6: a change of the configuration that hides the section which named somebody', () => {
+  const OTHER_NAME =
+    "version: 1\nsections:\n  - name: Problem\n  - name: Alignment\n    required: false\nstakeholders:\n  always: ['@linus']\n"
+
+  /** Named under "Stakeholders", seen once; then that is no name of the section any more. */
+  function renamed(names: readonly string[], how: { readonly draft?: boolean } = {}) {
+    const told = story({ config: 'version: 1\n', ...how })
+    told.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
+    told.roles.set('margaret', 'maintain')
+    told.team('sre', ['ada', 'grace'])
+    told.push({ [FILE]: rfc(names).replace('## Alignment', '## Stakeholders') })
+    told.visit()
+    told.config = OTHER_NAME
+    told.say('linus', '/commit')
+    return told
+  }
+
+  it('drops no team, and its members may commit', () => {
+    const told = renamed(['acme/sre (2)'])
+    expect(told.rfc().state).toBe('waiting')
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('waiting')
+    told.say('grace', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('drops no team with every member, and lets a maintainer release it', () => {
+    const told = renamed(['acme/sre (all)'])
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('waiting')
+    told.say('margaret', '/release @acme/sre nobody is on call any more')
+    expect([told.rfc().state, told.refusals()]).toEqual(['committed', []])
+  })
+
+  it('drops not the author, whom GitHub asks for no review', () => {
+    const told = renamed(['author'])
+    expect([told.rfc().state, told.position('author')]).toEqual(['waiting', 'silent'])
+    told.say('author', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('drops no team that the App saw once only, when it announced the head', () => {
+    const told = story({ config: 'version: 1\n' })
+    told.team('sre', ['ada', 'grace'])
+    told.push({ [FILE]: rfc(['acme/sre']).replace('## Alignment', '## Stakeholders') }, { announced: false })
+    told.visit()
+    told.config = OTHER_NAME
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('waiting')
+  })
+
+  it('drops nobody whom the App never asked for a review, for they had committed in draft', () => {
+    const told = story({ config: 'version: 1\n', draft: true })
+    told.push({ [FILE]: rfc(['ada']).replace('## Alignment', '## Stakeholders') })
+    told.say('ada', '/commit')
+    told.draft('ready')
+    told.visit()
+    told.config = OTHER_NAME
+    told.push({ [FILE]: rfc([], 'Bill from usage.') })
+    told.say('linus', '/commit')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['stale', 'waiting'])
+  })
+
+  it('drops nobody whom somebody else had asked for a review', () => {
+    const told = story({ config: 'version: 1\n' })
+    told.push({ [FILE]: rfc(['ada']).replace('## Alignment', '## Stakeholders') })
+    told.facts.askedForReview.push({ person: person('ada'), byApp: false })
+    told.visit()
+    told.config = OTHER_NAME
+    told.say('linus', '/commit')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+
+  it('drops whoever was named in a draft only', () => {
+    expect(renamed(['acme/sre', 'author'], { draft: true }).rfc().state).toBe('draft')
+    expect(renamed(['acme/sre', 'author'], { draft: true }).rfc().teams).toEqual([])
+  })
+})
+
 describe('S4: a login that changed hands', () => {
   it('is a problem, and the person it was is still owed (T54)', () => {
-    const told = named('ada', 'linus')
+    const told = named(['ada', 'linus'])
     told.facts.knownLogins.set('linus', 4711)
     told.say('ada', '/commit')
     told.say('linus', '/commit')
@@ -277,7 +346,7 @@ describe('S4: a login that changed hands', () => {
   })
 
   it('keeps the commitment of somebody who only renamed themselves (T53)', () => {
-    const told = named('ada', 'linus')
+    const told = named(['ada', 'linus'])
     told.facts.knownLogins.set('linus', person('linus').id)
     told.say('ada', '/commit')
     told.say('linus', '/commit')

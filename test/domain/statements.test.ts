@@ -1,15 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rfc } from '../rfc-text.ts'
-import { person, story } from './story.ts'
-
-const FILE = 'rfcs/0001.md'
-
-/** A pull request outside draft that names ada and linus, announced. */
-function named(...names: string[]) {
-  const told = story()
-  told.push({ [FILE]: rfc(names.length > 0 ? names : ['ada', 'linus']) })
-  return told
-}
+import { FILE, named, person, story, type Story } from './story.ts'
 
 describe('C3: what people can say', () => {
   it('commits whoever is named', () => {
@@ -60,7 +51,7 @@ describe('C3: what people can say', () => {
 
 describe('C0: in doubt what holds counts and what lets go does not', () => {
   it('refuses a commitment of somebody who is not named, for good', () => {
-    const told = named('ada')
+    const told = named(['ada'])
     told.say('linus', '/commit')
     told.push({ [FILE]: rfc(['ada', 'linus']) })
     expect(told.position('linus')).toBe('silent')
@@ -68,7 +59,7 @@ describe('C0: in doubt what holds counts and what lets go does not', () => {
   })
 
   it('refuses a commitment made before the head that names its writer was announced', () => {
-    const told = named('ada')
+    const told = named(['ada'])
     told.push({ [FILE]: rfc(['ada', 'linus']) }, { announced: false })
     told.say('linus', '/commit')
     told.announce()
@@ -80,6 +71,29 @@ describe('C0: in doubt what holds counts and what lets go does not', () => {
     told.say('ada', '/commit\n\n/object who pays?')
     expect([told.position('ada'), told.rfc().state]).toEqual(['objecting', 'objection'])
     expect(told.refusals()[0]).toMatch(/says both/)
+  })
+
+  it('counts neither a stepping out nor what would undo it (C3)', () => {
+    for (const other of ['/align', '/commit', '/disagree-commit it is slow', '/release @ada she left']) {
+      const told = story()
+      told.roles.set('linus', 'maintain')
+      told.push({ [FILE]: rfc(['ada', 'linus', 'grace']) })
+      told.say('linus', `/recuse not my system\n${other}`)
+      told.say('linus', `${other}\n/delegate @eve`)
+      expect([told.position('linus'), told.position('ada'), told.refusals().length], other).toEqual([
+        'silent',
+        'silent',
+        2,
+      ])
+    }
+  })
+
+  it('hears somebody out who then steps out', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada', 'linus']) })
+    told.say('linus', '/object who pays?')
+    told.say('linus', '/heard\n/recuse not my system any more')
+    expect([told.position('linus'), told.rfc().objections[0]?.state]).toEqual(['recused', 'heard'])
   })
 
   it('counts neither of two words that cannot both be meant', () => {
@@ -192,17 +206,11 @@ describe('C5: the person who wrote it is the person who said it', () => {
   })
 
   it.each([
-    [
-      'an editor GitHub does not name',
-      (told: ReturnType<typeof story>, id: string) => told.edit(id, null, '/commit'),
-    ],
-    [
-      'a revision whose text is gone',
-      (told: ReturnType<typeof story>, id: string) => told.edit(id, 'ada', null),
-    ],
+    ['an editor GitHub does not name', (told: Story, id: string) => told.edit(id, null, '/commit')],
+    ['a revision whose text is gone', (told: Story, id: string) => told.edit(id, 'ada', null)],
     [
       'a history that cannot be read',
-      (told: ReturnType<typeof story>) => {
+      (told: Story) => {
         told.facts.remarks = told.facts.remarks.map((remark) => ({ ...remark, revisions: null }))
       },
     ],

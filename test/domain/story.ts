@@ -10,13 +10,17 @@ import {
   type PersonFound,
   type PullRequestFacts,
   type Remark,
+  remarkKey,
   type Role,
   type Snapshot,
   type TeamFound,
 } from '../../src/domain/snapshot.ts'
+import { refusedLines } from '../../src/domain/statements/collect.ts'
 import { parseRemark } from '../../src/domain/statements/parse-remark.ts'
 import type { Texts } from '../../src/domain/texts.ts'
+import { publicationOf } from '../../src/render/publication.ts'
 import { evaluate, type RfcVerdict, type Verdict } from '../../src/domain/verdict.ts'
+import { rfc } from '../rfc-text.ts'
 
 /** People of the stories, by login. `author` opens the pull request. */
 const PEOPLE = ['author', 'ada', 'linus', 'grace', 'eve', 'mallory'] as const
@@ -69,6 +73,9 @@ export function story(
     /** The base branch as it is now; other than the merge base once it moved on. */
     baseNow: base,
     knownLogins: new Map<string, number>(),
+    objectionNumbers: new Map<string, readonly number[]>(),
+    /** What was refused, line by line, as the last visit remembers it. */
+    refusedLines: new Map() as ReadonlyMap<string, readonly string[]>,
     /** When the last visit was; whatever is said later is new to the App. */
     seenUntil: null as string | null,
   }
@@ -124,11 +131,21 @@ export function story(
       )
     },
     /** What the App would do at a visit: its marks on remarks, and its notes on a run of the head. */
-    visit: () => {
-      const verdict = told.judge()
+    visit: (change: Partial<Snapshot> = {}) => {
+      const verdict = told.judge(change)
       if (!('rows' in verdict)) return
-      for (const { id } of verdict.accepted) told.react(id, '+1')
-      for (const { remark, isAdvice } of verdict.refusals) if (!isAdvice) told.react(remark.id, 'confused')
+      const snapshot = { ...told.snapshot(), ...change }
+      const answers = publicationOf(verdict, snapshot).prose?.answers
+      if (answers) {
+        const marks = new Map([...answers.reactions].map(([{ id }, reactions]) => [id, reactions]))
+        facts.remarks = facts.remarks.map((remark) => ({ ...remark, reacted: marks.get(remark.id) ?? [] }))
+      }
+      for (const [key, all] of Map.groupBy(verdict.objections, ({ remark }) => remarkKey(remark)))
+        facts.objectionNumbers.set(
+          key,
+          all.map(({ number }) => number),
+        )
+      facts.refusedLines = refusedLines(verdict.refusals)
       announce(facts.commits.at(-1), { kept: verdict.evaluated.kept })
       facts.seenUntil = now()
     },
@@ -237,6 +254,8 @@ export function story(
       const snapshot = { ...told.snapshot(), ...change }
       return whatIsMissing(snapshot, textsFor(snapshot))
     },
+    /** What the parsers make of everything in a snapshot that is looked at. */
+    texts: (snapshot: Snapshot = told.snapshot()) => textsFor(snapshot),
     /** The verdict of a pull request that is an RFC. */
     rfc: (): RfcVerdict => {
       const verdict = told.judge()
@@ -251,6 +270,24 @@ export function story(
   }
   return told
 }
+
+/** Where the RFC of a story lies that `named` begins. */
+export const FILE = 'rfcs/0001.md'
+
+/** A story whose RFC names people or teams; ada and linus are in `acme/sre`, margaret maintains the repository. */
+export function named(
+  names: readonly string[] = ['ada', 'linus'],
+  options: Parameters<typeof story>[0] = {},
+): Story {
+  const told = story(options)
+  told.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
+  told.roles.set('margaret', 'maintain')
+  told.team('sre', ['ada', 'linus'])
+  told.push({ [FILE]: rfc(names) })
+  return told
+}
+
+export type Story = ReturnType<typeof story>
 
 function textsFor(snapshot: Snapshot): Texts {
   const texts = { document: new Map(), remark: new Map(), config: new Map() }
@@ -327,6 +364,8 @@ function snapshotOf(world: {
     mergeBase: (facts.baseNow === base ? 'base' : 'parted').padEnd(40, '0'),
     remembered: {
       logins: facts.knownLogins,
+      objections: facts.objectionNumbers,
+      refused: facts.refusedLines,
       refusedReviewers: [],
       seenUntil: facts.seenUntil,
       acceptedReviews: new Set(),

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { rfc } from '../rfc-text.ts'
-import { story } from './story.ts'
+import { FILE, story, type Story } from './story.ts'
 
-const FILE = 'rfcs/0001.md'
-const messages = (told: ReturnType<typeof story>) => told.rfc().problems.map(({ message }) => message)
+const messages = (told: Story) => told.rfc().problems.map(({ message }) => message)
 
 /** A story whose RFC names one team, of which ada and linus are members. */
 function withTeam(entry = '@acme/sre', members: readonly string[] = ['ada', 'linus']) {
@@ -12,6 +11,75 @@ function withTeam(entry = '@acme/sre', members: readonly string[] = ['ada', 'lin
   told.push({ [FILE]: rfc([entry.slice(1)]) })
   return told
 }
+
+/** Where the pull request stands after each thing said. */
+function states(told: Story, ...said: readonly (readonly [string, string])[]) {
+  return said.map(([login, text]) => {
+    told.say(login, text)
+    return told.rfc().state
+  })
+}
+
+describe('V6: while a team cannot be read', () => {
+  const outage = { teams: new Map([['acme/sre', { kind: 'unreadable' as const, why: 'is hidden' }]]) }
+  const refusalsIn = (verdict: ReturnType<Story['judge']>) =>
+    'refusals' in verdict ? verdict.refusals.map(({ why }) => why) : []
+
+  it('nobody is told that they were not named, and what they said counts once it can be read (C0, C4)', () => {
+    const told = withTeam()
+    told.say('ada', '/commit')
+    told.say('eve', '/commit')
+    const verdict = told.judge(outage)
+    expect([verdict.state, refusalsIn(verdict)]).toEqual(['needs fixing', []])
+    expect(told.rfc().state).toBe('committed')
+    expect(told.refusals()).toEqual([expect.stringMatching(/^@eve was not named/)])
+  })
+
+  it('a refusal from before stays one, though its writer has joined the team when it can be read again (C0)', () => {
+    const told = withTeam()
+    told.say('eve', '/commit')
+    told.visit()
+    told.facts.refusedLines = new Map()
+    told.visit(outage)
+    told.team('sre', ['ada', 'eve'])
+    expect([told.rfc().state, told.refusals()]).toEqual(['waiting', [expect.stringMatching(/stays so/)]])
+  })
+
+  it('what was accepted in part stays so', () => {
+    const told = withTeam()
+    told.say('ada', '/heard\n/commit')
+    told.visit()
+    told.visit(outage)
+    expect(told.rfc().state).toBe('committed')
+    told.visit()
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('what is refused for another reason is refused at once', () => {
+    const told = withTeam()
+    told.say('ada', '/disagree-commit')
+    told.say('ada', '/answer #1 the platform budget pays')
+    expect(refusalsIn(told.judge(outage))).toHaveLength(1)
+  })
+
+  it('a team that was added in a comment is waited for like one in the text', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['linus']) })
+    told.say('linus', '/add @acme/sre\n/commit')
+    told.say('ada', '/commit')
+    expect(refusalsIn(told.judge(outage))).toEqual([])
+  })
+
+  it('nor is anybody refused while an earlier text cannot be read, which may have named them', () => {
+    const told = story()
+    const first = told.push({ [FILE]: rfc(['linus', 'ada']) })
+    told.push({ [FILE]: rfc(['linus']) })
+    told.say('ada', '/commit')
+    const changesAt = new Map(told.snapshot().changesAt)
+    changesAt.set(first, { kind: 'unreadable', why: 'no answer', isGone: false })
+    expect(refusalsIn(told.judge({ changesAt }))).toEqual([])
+  })
+})
 
 describe('S3: a team', () => {
   it('needs one commitment from its members', () => {
@@ -31,20 +99,14 @@ describe('S3: a team', () => {
 
   it('needs every member where all are asked, but for those who stepped out', () => {
     const told = withTeam('@acme/sre (all)', ['ada', 'linus', 'author'])
-    told.say('ada', '/commit')
-    told.say('linus', '/recuse on leave')
-    expect(told.rfc().state).toBe('waiting')
-    told.say('author', '/commit')
-    expect(told.rfc().state).toBe('committed')
+    const said = states(told, ['ada', '/commit'], ['linus', '/recuse on leave'], ['author', '/commit'])
+    expect(said).toEqual(['waiting', 'waiting', 'committed'])
   })
 
   it('is not filled by the author, nor by somebody who stepped out', () => {
     const told = withTeam('@acme/sre (2)', ['ada', 'linus', 'author'])
-    told.say('author', '/commit')
-    told.say('ada', '/commit')
-    expect(told.rfc().state).toBe('waiting')
-    told.say('linus', '/recuse on leave')
-    expect(told.rfc().state).toBe('waiting')
+    const said = states(told, ['author', '/commit'], ['ada', '/commit'], ['linus', '/recuse on leave'])
+    expect(said).toEqual(['waiting', 'waiting', 'waiting'])
   })
 
   it('counts one person for themself and for every team they are in', () => {

@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { rfc } from '../rfc-text.ts'
-import { person, story } from './story.ts'
-
-function named() {
-  const told = story()
-  told.push({ 'rfcs/0001.md': rfc(['ada', 'linus']) })
-  return told
-}
+import { named, person } from './story.ts'
 
 describe('C5: the person who wrote it is the person who said it, and a person is an id', () => {
   it('an edit by a stranger who took over the login lets go of nothing', () => {

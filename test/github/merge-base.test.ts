@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { NOTHING_NEEDED } from '../../src/domain/snapshot.ts'
 import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
 import type { Repository } from '../../src/playground/github/world/state.ts'
-import { aReading, callsTo, NOTHING, roomFor } from './stage.ts'
+import { aReading, callsTo, roomFor } from './stage.ts'
 
-const NEEDED = { ...NOTHING, mergeBase: true }
+const NEEDED = { ...NOTHING_NEEDED, mergeBase: true }
 
 describe('where the head left its base (F6)', () => {
   it('is the commit that both have in common, asked for once', async () => {
@@ -59,7 +60,7 @@ describe('where the head left its base (F6)', () => {
     github.push(repository, 'billing', { 'a.txt': 'a' }, { by: 'linus' })
     const room = roomFor(github)
     const later = await room.readPullRequest(reference)
-    await room.readMore(reference, later!, { ...NOTHING, changesAt: [first] })
+    await room.readMore(reference, later!, { ...NOTHING_NEEDED, changesAt: [first] })
     github.forcePush(repository, 'billing', first, { by: 'linus' })
     const back = await room.readPullRequest(reference)
     callsTo(github)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Role } from '../../src/domain/snapshot.ts'
-import { aReading, bend, callsTo, NOTHING, referenceTo, roomFor } from './stage.ts'
+import { type Role, NOTHING_NEEDED } from '../../src/domain/snapshot.ts'
+import { aReading, bend, callsTo, referenceTo, roomFor } from './stage.ts'
 
 const PERMISSION = 'GET /repos/acme/rfcs/collaborators'
 
@@ -49,7 +49,10 @@ describe('what somebody may do on the repository', () => {
     const room = roomFor(github)
     const reference = referenceTo(github, repository, pull)
     const facts = await room.readPullRequest(reference)
-    const { roles } = await room.readMore(reference, facts!, { ...NOTHING, roles: ['mallory', 'nobody'] })
+    const { roles } = await room.readMore(reference, facts!, {
+      ...NOTHING_NEEDED,
+      roles: ['mallory', 'nobody'],
+    })
     expect([...roles.values()]).toEqual(['none', 'none'])
   })
 
@@ -67,7 +70,7 @@ describe('what somebody may do on the repository', () => {
     repository.visibility = 'private'
     const facts = await read()
     callsTo(github)
-    const needs = { ...NOTHING, roles: ['linus'], people: ['Linus'] }
+    const needs = { ...NOTHING_NEEDED, roles: ['linus'], people: ['Linus'] }
     const { roles, people } = await room.readMore(reference, facts, needs, true)
     expect([roles.get('linus'), people.get('linus')]).toMatchObject(['write', { canRead: true }])
     expect(callsTo(github)).toEqual([`${PERMISSION}/linus/permission`, 'POST /graphql'])

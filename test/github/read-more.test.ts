@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { fileKey } from '../../src/domain/snapshot.ts'
+import { fileKey, NOTHING_NEEDED } from '../../src/domain/snapshot.ts'
 import type { Changes } from '../../src/playground/github/acts/changes.ts'
 import { aPullRequest } from '../playground/stage.ts'
-import { aReading, bend, callsTo, NOTHING, referenceTo, roomFor } from './stage.ts'
+import { aReading, bend, callsTo, referenceTo, roomFor } from './stage.ts'
 
 describe('what else is needed', () => {
   it('comes in one call for files and people together; files that are known are not asked for again', async () => {
@@ -114,7 +114,7 @@ describe('what an earlier head changed', () => {
     github.push(repository, 'billing', { 'rfcs/0002-more.md': '# More\n' }, { by: 'linus' })
     const facts = await room.readPullRequest(reference)
     callsTo(github)
-    const { changesAt } = await room.readMore(reference, facts!, { ...NOTHING, changesAt: [first] })
+    const { changesAt } = await room.readMore(reference, facts!, { ...NOTHING_NEEDED, changesAt: [first] })
     expect(changesAt.get(first)).toMatchObject({ files: [{ path: 'rfcs/0001-billing.md', change: 'added' }] })
     expect(callsTo(github)).toEqual([])
   })
@@ -126,7 +126,7 @@ describe('what an earlier head changed', () => {
     const room = roomFor(github)
     const facts = await room.readPullRequest(reference)
     callsTo(github)
-    const needs = { ...NOTHING, changesAt: [first] }
+    const needs = { ...NOTHING_NEEDED, changesAt: [first] }
     const { changesAt } = await room.readMore(reference, facts!, needs)
     expect(changesAt.get(first)).toMatchObject({ files: [{ path: 'rfcs/0001-billing.md', change: 'added' }] })
     expect(callsTo(github)).toHaveLength(1)
@@ -188,7 +188,7 @@ describe('what an earlier head changed in more than 300 files', () => {
     const facts = await room.readPullRequest(reference)
     callsTo(github)
     const read = async () => {
-      const { changesAt } = await room.readMore(reference, facts!, { ...NOTHING, changesAt: [large] })
+      const { changesAt } = await room.readMore(reference, facts!, { ...NOTHING_NEEDED, changesAt: [large] })
       return changesAt.get(large)
     }
     return { github, read }
@@ -273,12 +273,12 @@ describe('people (S4)', () => {
     const reference = referenceTo(github, repository, pull)
     const facts = await room.readPullRequest(reference)
     expect(facts?.repository.isPrivate).toBe(true)
-    const needs = { ...NOTHING, people: ['linus', 'stranger'] }
+    const needs = { ...NOTHING_NEEDED, people: ['linus', 'stranger'] }
     const { people } = await room.readMore(reference, facts!, needs)
     expect(people.get('linus')).toMatchObject({ canRead: true })
     expect(people.get('stranger')).toMatchObject({ canRead: false })
     callsTo(github)
-    await room.readMore(reference, facts!, { ...NOTHING, people: ['linus'] })
+    await room.readMore(reference, facts!, { ...NOTHING_NEEDED, people: ['linus'] })
     expect(callsTo(github)).toEqual(['POST /graphql'])
   })
 
@@ -298,7 +298,12 @@ describe('people (S4)', () => {
     const reference = referenceTo(github, repository, pull)
     const facts = await room.readPullRequest(reference)
     const canGuestRead = async (confirm: boolean) => {
-      const { people } = await room.readMore(reference, facts!, { ...NOTHING, people: ['guest'] }, confirm)
+      const { people } = await room.readMore(
+        reference,
+        facts!,
+        { ...NOTHING_NEEDED, people: ['guest'] },
+        confirm,
+      )
       const guest = people.get('guest')
       return guest?.kind === 'found' && guest.canRead
     }

@@ -3,19 +3,8 @@ import { type GitHub, openGitHub } from '../../src/github/open-github.ts'
 import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
 import type { PullRequest, Repository } from '../../src/playground/github/world/state.ts'
 import type { PullRequestReference } from '../../src/domain/reference.ts'
-import type { Needs } from '../../src/domain/snapshot.ts'
+import { type Needs, NOTHING_NEEDED } from '../../src/domain/snapshot.ts'
 import { APP_ID, aPullRequest, PRIVATE_KEY } from '../playground/stage.ts'
-
-/** No need at all, to be added to. */
-export const NOTHING: Needs = {
-  changesAt: [],
-  files: [],
-  people: [],
-  teams: [],
-  roles: [],
-  mergeBase: false,
-  folders: [],
-}
 
 /** A pull request that was read; `more` reads what else is needed, `read` reads it anew. */
 export async function aReading(options: Parameters<typeof aPullRequest>[0] = {}) {
@@ -29,7 +18,7 @@ export async function aReading(options: Parameters<typeof aPullRequest>[0] = {})
   }
   const facts = await read()
   callsTo(world.github)
-  const more = (needs: Partial<Needs>) => room.readMore(reference, facts, { ...NOTHING, ...needs })
+  const more = (needs: Partial<Needs>) => room.readMore(reference, facts, { ...NOTHING_NEEDED, ...needs })
   return { ...world, room, reference, facts, read, more }
 }
 

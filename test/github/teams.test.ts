@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { aReading, bend, callsTo, NOTHING, roomFor } from './stage.ts'
+import { NOTHING_NEEDED } from '../../src/domain/snapshot.ts'
+import { aReading, bend, callsTo, roomFor } from './stage.ts'
 
 const SRE = { org: 'acme', slug: 'sre' }
 
@@ -62,7 +63,7 @@ describe('a team (S3)', () => {
     const [installation] = github.world.state.installations.values()
     const { members: _, ...permissions } = installation!.permissions
     github.world.state.installations.set(installation!.id, { ...installation!, permissions })
-    const { teams } = await roomFor(github).readMore(reference, facts, { ...NOTHING, teams: [SRE] })
+    const { teams } = await roomFor(github).readMore(reference, facts, { ...NOTHING_NEEDED, teams: [SRE] })
     expect(teams.get('acme/sre')).toEqual(notForUs('acme'))
   })
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { ChangesAt } from '../../src/domain/snapshot.ts'
+import { type ChangesAt, NOTHING_NEEDED } from '../../src/domain/snapshot.ts'
 import type { Changes } from '../../src/playground/github/acts/changes.ts'
 import { aPullRequest } from '../playground/stage.ts'
-import { bend, callsTo, NOTHING, referenceTo, roomFor } from './stage.ts'
+import { bend, callsTo, referenceTo, roomFor } from './stage.ts'
 
 const MANY = Object.fromEntries(Array.from({ length: 3001 }, (_, i) => [`src/${i}.ts`, `${i}`]))
 const BASE: Changes = {
@@ -25,7 +25,11 @@ async function aLargeChange(changes: Changes, base: Changes = BASE) {
     expect(facts?.changes).toMatchObject({ kind: 'too many' })
     callsTo(github)
     const { head } = facts!.pullRequest
-    const { changesAt } = await room.readMore(reference, facts!, { ...NOTHING, changesAt: [head], folders })
+    const { changesAt } = await room.readMore(reference, facts!, {
+      ...NOTHING_NEEDED,
+      changesAt: [head],
+      folders,
+    })
     return changesAt.get(head)
   }
   return { github, repository, pull, read }
@@ -170,7 +174,7 @@ describe('an earlier head that changes more files than GitHub compares (D6)', ()
     const facts = await room.readPullRequest(reference)
     const read = async (folders: readonly string[]) => {
       callsTo(github)
-      const needs = { ...NOTHING, changesAt: [earlier], folders }
+      const needs = { ...NOTHING_NEEDED, changesAt: [earlier], folders }
       return (await room.readMore(reference, facts!, needs)).changesAt.get(earlier)
     }
     expect(told(await read(['rfcs']))).toEqual(['added rfcs/new.md'])

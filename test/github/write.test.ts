@@ -144,7 +144,7 @@ describe('prose', () => {
 
   it('that meets a limit or a broken GitHub throws, to be tried again', async () => {
     const { github, write } = await aWriting()
-    for (const status of [429, 500]) {
+    for (const status of [500, 429]) {
       const stop = github.onRequest(({ kind }) =>
         kind === 'write' ? { answer: { status, body: {} } } : undefined,
       )

@@ -273,3 +273,17 @@ test('a sender that is too slow is cut off, and nothing is kept', async () => {
   expect(kept).toEqual([])
   expect(await post(ping)).toBe(202)
 })
+
+test('an idle connection is kept longer than load balancers keep theirs, so no webhook meets one being closed', async () => {
+  const answer = await fetch(`http://127.0.0.1:${port}${WEBHOOK_PATH}`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'x-github-delivery': 'a',
+      'x-github-event': 'ping',
+      'x-hub-signature-256': sign(ping),
+    },
+    body: ping,
+  })
+  expect([answer.status, answer.headers.get('keep-alive')]).toEqual([202, 'timeout=620'])
+})

@@ -5,37 +5,47 @@ export interface History {
   readonly author: string
   /** Names that are people; whoever else is named is unknown, a bot or (with a slash) a team. */
   readonly people: ReadonlySet<string>
-  readonly bots: ReadonlySet<string>
   /** How things stood after each act, oldest first. */
   readonly moments: readonly Moment[]
   /** What every commit that was a tip changes against the base branch as it is now. */
   readonly touched: ReadonlyMap<string, readonly Touched[]>
-  /** Force-pushes, oldest first; `moment` is the index of the moment after it. */
-  readonly forced: readonly { readonly at: string; readonly moment: number }[]
   /** Everything that was said, what was deleted since included. */
   readonly remarks: readonly Remark[]
-  readonly descriptions: readonly { readonly at: string; readonly text: RfcText | null }[]
   /** GitHub's record: the second of the App's first check run for this pull request, by commit. */
   readonly announced: ReadonlyMap<string, string>
 }
 
 /** A document as far as the rules tell documents apart. */
 export interface RfcText {
-  /** As in the text, a team with its quorum: `acme/sre (2)`. Null: there is no Alignment section. */
+  /**
+   * People by who they are, whatever their login is now (S4); teams with their quorum: `acme/sre (2)`. Null: there is no
+   * Alignment section.
+   */
   readonly names: readonly string[] | null
   /** Texts of the same problem and the same proposal are materially equal (F2), however they look. */
   readonly problem: string
   readonly proposal: string
 }
 
-/** A Markdown file that a pull request changes: what it is at the head, at the merge base, and at the base's tip. */
+/** A Markdown file as GitHub lists what a pull request changes. */
 export interface Touched {
   readonly path: string
+  /** Where it was before, if it was renamed. */
+  readonly from: string | null
+  /** What it is at the head; null where it is deleted. */
   readonly head: RfcText | null
-  readonly was: RfcText | null
-  readonly tip: RfcText | null
+  /** What it is at the tip of the base. */
+  readonly base: RfcText | null
   /** It is not on the base what it was when the pull request's branch left it (F6). */
   readonly movedOn: boolean
+}
+
+/** What one can see of a pull request's text at a time. */
+export interface Sight {
+  readonly touched: readonly Touched[]
+  readonly labels: readonly string[]
+  /** Null: it is prose. */
+  readonly description: RfcText | null
 }
 
 /** A configuration as far as the rules tell configurations apart (§10). */
@@ -52,25 +62,22 @@ export interface Config {
   readonly onlyProblem: boolean
 }
 
-export interface Moment {
+/** How things stood after an act. */
+export interface Moment extends Sight {
   readonly at: string
   readonly head: string
-  readonly base: string
+  /** The head came by a force-push, just now. */
+  readonly isForced: boolean
   readonly isDraft: boolean
   readonly isOpen: boolean
-  readonly labels: readonly string[]
   /** The App had written a run for this pull request on this head by then. */
   readonly isAnnounced: boolean
   /** The App looked at the pull request after the act; without it, it cannot know how things were. */
   readonly isSeen: boolean
-  readonly touched: readonly Touched[]
   readonly config: Config
   /** Who is in the team `acme/sre`. */
   readonly team: ReadonlySet<string>
   readonly maintainers: ReadonlySet<string>
-  /** Names that lead to nobody any more: a login that was given up; or to somebody else, who took it. */
-  readonly givenUp: ReadonlySet<string>
-  readonly taken: ReadonlySet<string>
 }
 
 export interface Remark {
@@ -78,18 +85,27 @@ export interface Remark {
   readonly on: 'comment' | 'mail' | 'review' | 'line'
   readonly by: string
   readonly at: string
+  /** The index of the moment after it. */
+  readonly moment: number
   /** Of reviews: the commit GitHub records. */
   readonly commit: string | null
   readonly opinion: 'approve' | 'request changes' | 'comment' | null
   readonly isDismissed: boolean
   readonly deleted: { readonly at: string; readonly by: string; readonly moment: number } | null
-  readonly revisions: readonly {
-    readonly at: string
-    readonly by: string
-    readonly says: readonly Said[]
-    /** The index of the moment after it. */
-    readonly moment: number
-  }[]
+  /** How it read one after the other; an edit that leaves the command lines alone is none (C5). */
+  readonly readings: readonly Reading[]
+  /** When others edited it. */
+  readonly touchedAt: readonly string[]
+}
+
+export interface Reading {
+  readonly at: string
+  readonly by: string
+  readonly says: readonly Said[]
+  /** The index of the moment after it. */
+  readonly moment: number
+  /** The App looked while it stood there; what was edited away GitHub shows all the same, what was deleted it does not. */
+  readonly wasSeen: boolean
 }
 
 /** One command of a text, known by construction. */

@@ -3,8 +3,6 @@
  * or a configuration. The list is empty when everything is built, and `FAULTS` of `replayed.ts` with it.
  */
 export const LATER: readonly string[] = [
-  // A comment of which one command is refused.
-  '/heard\\n\\n/commit',
   // Two pull requests on one head, when one of them leaves it.
   'second opens',
   'follow the other',

@@ -79,15 +79,16 @@ interface Performance {
   readonly isOver: () => boolean
 }
 
-/** Every webhook that was not lost on purpose has reached the App; one whose connection broke is sent again. */
+/** Every webhook that was not lost on purpose has reached the App; what a busy machine did not take is sent again. */
 async function mustBeTaken(stage: Stage, from: number, lost: ReadonlySet<number>): Promise<number> {
   const { github } = stage
   const sent = github.deliveries.slice(from).filter(({ id }) => !lost.has(id))
   for (const { guid, status, statusCode } of sent.filter((each) => each.statusCode !== 202)) {
     console.error(`A webhook was not taken: ${status} (${statusCode})`)
-    if (statusCode !== 502) throw new Error(`The App did not take a webhook: ${status}`)
-    const again = await github.redeliver(guid)
-    if (again.statusCode !== 202) throw new Error(`The App did not take a webhook: ${again.status}`)
+    let again = statusCode
+    for (let times = 0; again >= 500 && times < 5; times += 1)
+      again = (await github.redeliver(guid)).statusCode
+    if (again !== 202) throw new Error(`The App did not take a webhook: ${status}, then ${again}`)
   }
   await stage.settled()
   return github.deliveries.length
@@ -179,7 +180,8 @@ function faultIn(
         each.pull.baseRef === pull.baseRef &&
         (each.pull === pull || (each.pull.state === 'open' && pull.state === 'open')),
     )
-  const mayBeGreen = (each: Judged) => sharing(each).every(({ judgement }) => judgement.mayBeGreen)
+  const mayBeGreen = (each: Judged) =>
+    sharing(each).every(({ judgement }) => judgement.conclusions.has('success'))
   const groups = ['main', 'lax'].flatMap((base) => groupsOf(world, base, judged))
   const isGranted = (commit: string, name: string) =>
     judged.some((each) => each.pull.headOid === commit && checkOf(each.pull) === name && mayBeGreen(each)) ||
@@ -214,7 +216,7 @@ function faultIn(
     const left = greensOf(github, book).find(
       ({ headOid, name }) =>
         !isGranted(headOid, name) &&
-        (!judgement.mayBeGreen || (judgement.isEverRfc && name !== checkOf(pull))),
+        (!judgement.conclusions.has('success') || (judgement.isEverRfc && name !== checkOf(pull))),
     )
     if (left) return `A green was left as ${left.name} on ${left.headOid.slice(0, 7)}; ${told(judged)}`
   }

@@ -77,7 +77,7 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
 
   function moved(book: Book, pull: PullRequest, isForced: boolean): void {
     book.heads.add(pull.headOid)
-    if (isForced) book.forced.push({ at: github.clock.iso(), moment: book.moments.length })
+    book.isForced = isForced
   }
 
   function push(book: Book, pull: PullRequest, to: Where, isForced: boolean, isLost?: true): Done {
@@ -129,7 +129,7 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
   }
 
   function describe(book: Book, text: RfcChoice | null): string {
-    book.descriptions.push({ at: github.clock.iso(), text })
+    book.description = text
     return text ? cast(textOf(text)) : 'About billing.'
   }
 
@@ -147,7 +147,7 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
     const commit = on.kind === 'review' ? on.commitOid : null
     book.kept.push({
       on,
-      remark: { id: book.kept.length, on: place, by, at, commit, opinion },
+      remark: { id: book.kept.length, on: place, by, at, commit, opinion, moment: book.moments.length },
       revisions: [{ at, by, says, moment: book.moments.length }],
       deleted: null,
       isDismissed: false,

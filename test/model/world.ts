@@ -1,3 +1,4 @@
+import { diff } from '../../src/playground/github/git/diff.ts'
 import { mergeBase } from '../../src/playground/github/git/history.ts'
 import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
 import type {
@@ -10,7 +11,7 @@ import type {
 } from '../../src/playground/github/world/state.ts'
 import { configText, readConfig } from './configs.ts'
 import { type RfcChoice, readRfc, textOf } from './documents.ts'
-import type { Config, History, Moment, Remark, Touched } from './history.ts'
+import type { Config, History, Moment, Reading, Remark, RfcText, Touched } from './history.ts'
 import type { Plan } from './plan.ts'
 
 const CAST = ['author', 'ada', 'linus', 'grace', 'margaret', 'mallory', 'eve'] as const
@@ -22,8 +23,8 @@ export const CONFIG_PATH = '.github/rfc-alignment.yml'
 /** A remark, and what became of it. */
 export interface Kept {
   readonly on: IssueComment | Review | LineComment
-  readonly remark: Omit<Remark, 'revisions' | 'deleted' | 'isDismissed'>
-  readonly revisions: Remark['revisions'][number][]
+  readonly remark: Omit<Remark, 'readings' | 'touchedAt' | 'deleted' | 'isDismissed'>
+  readonly revisions: Omit<Reading, 'wasSeen'>[]
   deleted: Remark['deleted']
   isDismissed: boolean
 }
@@ -37,9 +38,10 @@ export interface Book {
   pull: PullRequest | undefined
   readonly heads: Set<string>
   readonly moments: Moment[]
-  readonly forced: { at: string; moment: number }[]
+  /** The last act was a force-push. */
+  isForced: boolean
   readonly kept: Kept[]
-  readonly descriptions: { at: string; text: RfcChoice | null }[]
+  description: RfcChoice | null
   /** Something happened that the App was not told of, until it looks again. */
   isUnseen: boolean
 }
@@ -107,20 +109,20 @@ export function openWorld(github: LocalGitHub, plan: Plan): World {
     const entry = entries(commit).get(path)
     return entry && git.blob(entry.oid)?.toString('utf8')
   }
-  const rfcAt = (commit: string, path: string) => readRfc(uncast(textAt(commit, path) ?? ''))
+  const rfcAt = (commit: string, path: string) => known(readRfc(uncast(textAt(commit, path) ?? '')))
 
   function touched(head: string, base: string): Touched[] {
     const common = mergeBase(git, tip(base), head)
     if (common === undefined) throw new Error('A branch has nothing in common with its base')
-    const [was, now, then] = [entries(common), entries(head), entries(tip(base))]
-    return [...new Set([...was.keys(), ...now.keys()])]
-      .filter((path) => path.endsWith('.md') && was.get(path)?.oid !== now.get(path)?.oid)
-      .map((path) => ({
+    const [was, then] = [entries(common), entries(tip(base))]
+    return diff(git, was, entries(head))
+      .filter(({ path, previousPath }) => [path, previousPath].some((each) => each?.endsWith('.md')))
+      .map(({ path, previousPath: from = null, status }) => ({
         path,
+        from,
         head: rfcAt(head, path),
-        was: rfcAt(common, path),
-        tip: rfcAt(tip(base), path),
-        movedOn: was.get(path)?.oid !== then.get(path)?.oid,
+        base: status === 'added' ? null : rfcAt(tip(base), from ?? path),
+        movedOn: [path, from ?? path].some((each) => was.get(each)?.oid !== then.get(each)?.oid),
       }))
   }
 
@@ -161,21 +163,28 @@ export function openWorld(github: LocalGitHub, plan: Plan): World {
       each.moments.push({
         at: github.clock.iso(),
         head,
-        base,
+        isForced: each.isForced,
         isDraft,
         isOpen: state === 'open',
         labels: [...labels],
+        description: each.description && known(readRfc(textOf(each.description))),
         isAnnounced: announced(each.pull).has(head),
         isSeen: !each.isUnseen,
         touched: touched(head, base),
         config: configOf(base),
         team: peopleAmong(team.members),
         maintainers: new Set(['margaret', ...PEOPLE.filter((who) => world.roles.get(who) === 'maintain')]),
-        givenUp: new Set(world.renamed ? (world.taken ? [] : ['rita']) : ['rina']),
-        taken: new Set(world.taken ? ['rita'] : []),
       })
+      each.isForced = false
     }
   }
+
+  /** A login that was given up, or taken by somebody else, leads to nobody from then on. */
+  const known = (text: RfcText | null) =>
+    withNames(text, (name) => (name === 'rita' && world.renamed ? 'nobody' : name))
+  /** A login leads to whoever has it by now. */
+  const resolved = (text: RfcText | null) =>
+    withNames(text, (name) => (name === 'rina' && world.renamed ? 'rita' : name))
 
   function history(each: Book): History {
     const pull = each.pull as PullRequest
@@ -183,17 +192,17 @@ export function openWorld(github: LocalGitHub, plan: Plan): World {
       of: each.of,
       author: 'author',
       people: new Set(PEOPLE),
-      bots: new Set(['build-bot']),
-      moments: each.moments,
-      touched: new Map([...each.heads].map((head) => [head, touched(head, pull.baseRef)])),
-      forced: each.forced,
-      remarks: each.kept.map(({ remark, revisions, deleted, isDismissed }) => ({
-        ...remark,
-        revisions,
-        deleted,
-        isDismissed,
+      moments: each.moments.map((moment) => ({
+        ...moment,
+        description: resolved(moment.description),
+        touched: moment.touched.map((file) => ({
+          ...file,
+          head: resolved(file.head),
+          base: resolved(file.base),
+        })),
       })),
-      descriptions: each.descriptions.map(({ at, text }) => ({ at, text: text && readRfc(textOf(text)) })),
+      touched: new Map([...each.heads].map((head) => [head, touched(head, pull.baseRef)])),
+      remarks: each.kept.map((kept) => remarkOf(kept, each.moments)),
       announced: announced(pull),
     }
   }
@@ -223,9 +232,28 @@ function book(of: Book['of'], branch: string, paths: Book['paths']): Book {
     pull: undefined,
     heads: new Set(),
     moments: [],
-    forced: [],
+    isForced: false,
     kept: [],
-    descriptions: [],
+    description: null,
     isUnseen: false,
+  }
+}
+
+function withNames(text: RfcText | null, as: (name: string) => string): RfcText | null {
+  return text && { ...text, names: text.names?.map(as) ?? null }
+}
+
+function remarkOf({ remark, revisions, deleted, isDismissed }: Kept, moments: readonly Moment[]): Remark {
+  const lines = (at: number) => JSON.stringify(revisions[at]?.says)
+  const readings = revisions.filter((_, at) => at === 0 || lines(at) !== lines(at - 1))
+  return {
+    ...remark,
+    deleted,
+    isDismissed,
+    readings: readings.map((reading, at) => {
+      const stood = moments.slice(reading.moment, (readings[at + 1] ?? deleted)?.moment)
+      return { ...reading, wasSeen: !deleted || stood.some(({ isSeen }) => isSeen) }
+    }),
+    touchedAt: revisions.flatMap(({ by, at }) => (by === remark.by ? [] : at)),
   }
 }

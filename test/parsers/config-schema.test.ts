@@ -3,6 +3,8 @@ import { type Schema, Validator } from '@cfworker/json-schema'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
+import { configJsonSchema } from '../../scripts/config-json-schema.ts'
+import { configReference } from '../../scripts/config-reference.ts'
 import { readConfig } from '../../src/domain/read-config.ts'
 
 /** The published schema, as an editor loads it. */
@@ -109,6 +111,19 @@ describe('the schema for editors and the reader of configurations (§10)', () =>
     const bare = keysIn(SCHEMA).filter(([, { title, description }]) => !title || !description)
     expect(bare.map(([key]) => key)).toEqual([])
     expect(keysIn(SCHEMA).length).toBeGreaterThan(15)
+  })
+})
+
+describe('what is published about the configuration is what the reader goes by (§10)', () => {
+  const published = (path: string) =>
+    readFileSync(new URL(`../../docs/reference/${path}`, import.meta.url), 'utf8')
+
+  test('word for word, in the schema for editors', () => {
+    expect(configJsonSchema()).toBe(published('config.schema.json'))
+  })
+
+  test('and on the reference page', () => {
+    expect(configReference()).toBe(published('config.md'))
   })
 })
 

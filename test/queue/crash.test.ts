@@ -48,6 +48,7 @@ async function expectTheVisitAgain(where: Where): Promise<void> {
         // A crash is nobody's failed try.
         attempt: 1,
         last: false,
+        isHeld: expect.any(Function),
       },
     ])
   } finally {

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest'
 import { visitKey } from '../../src/domain/reference.ts'
 import type { Doorbell } from '../../src/domain/trigger.ts'
 import { openQueue, type Queue, type QueueOptions } from '../../src/queue/open-queue.ts'
-import type { VisitRequest } from '../../src/queue/work-visits.ts'
+import { Superseded, type VisitRequest } from '../../src/queue/work-visits.ts'
 import { rows } from '../../src/store/rows.ts'
 import { onBothDatabases } from '../store/databases.ts'
 import { group, look } from './doorbells.ts'
@@ -65,6 +65,7 @@ onBothDatabases(({ database }) => {
         triggers: [{ kind: 'look', why: 'a comment' }],
         attempt: 1,
         last: false,
+        isHeld: expect.any(Function),
       },
     ])
     expect(await inboxRow('d-whole')).toEqual({ state: 'done', outcome: 'rang 1', error: null })
@@ -99,6 +100,30 @@ onBothDatabases(({ database }) => {
     ])
     await queue.idle()
     expect(await inboxRow('d-cold')).toMatchObject({ state: 'done' })
+  })
+
+  test('a visit that was given to another process settles nothing of it (T26, T27)', async () => {
+    const bell = look(freshNumber())
+    const key = visitKey(bell.reference)
+    const held: boolean[] = []
+    const isOver = Promise.withResolvers<void>()
+    const queue = await startQueue({
+      visit: async ({ isHeld, triggers }) => {
+        held.push(await isHeld())
+        if (triggers.length > 1) return
+        await database().query('update rfc.visit set fence = fence + 1 where key = $1', [key])
+        held.push(await isHeld())
+        isOver.resolve()
+        throw new Superseded('the visit is no longer ours')
+      },
+    })
+    await queue.ring([bell])
+    await isOver.promise
+    await queue.ring([bell])
+    await queue.idle()
+    expect(held).toEqual([true, false, true])
+    const [row] = await database().query('select outcome, tries from rfc.visit where key = $1', [key])
+    expect(row).toEqual({ outcome: 'visited', tries: 0 })
   })
 
   test('a failing visit is tried again, is told its attempt, and the last one knows that it is', async () => {

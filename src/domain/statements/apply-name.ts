@@ -4,7 +4,16 @@ import type { Person } from '../snapshot.ts'
 import { keyOf, type Party, writtenKey } from '../who.ts'
 import { stepOut } from './apply-position.ts'
 import type { Statement } from './collect.ts'
-import { ACCEPTED, type Command, notNamed, type Outcome, refused, type Rights, voiceOf } from './outcome.ts'
+import {
+  ACCEPTED,
+  type Command,
+  notNamed,
+  type Outcome,
+  refused,
+  type Rights,
+  strange,
+  voiceOf,
+} from './outcome.ts'
 import { closeAll, UNSAID, update, type World } from './world.ts'
 
 export function delegate(
@@ -49,7 +58,7 @@ export function add(world: World, statement: Statement, said: Command, rights: R
   const { by, at } = statement
   const isAuthor = by.id === rights.author?.id
   if (!isAuthor && voiceOf(world, rights, by.id, at) === 'no' && rights.maintains(statement) === 'no') {
-    return refused(
+    return strange(
       '`/add` is for the author, for those named in the RFC, and for maintainers. One of them can say it.',
     )
   }
@@ -113,7 +122,7 @@ export function release(world: World, statement: Statement, said: Command, right
     return refused('`/release` is for others. To step out, say `/recuse why`.')
   }
   if (!rights.isWritten(writtenKey(name), at) && !(party && isKnown(world, party, rights, at))) {
-    return refused(`${quoted(shown)} is not waited for here, so there is nobody to release.`)
+    return strange(`${quoted(shown)} is not waited for here, so there is nobody to release.`)
   }
   const entry = { name: shown, at, by, reason: said.afterNames, remark }
   world.releases.push(entry)

@@ -3,10 +3,10 @@ import { ACCEPTED, type Outcome, refused, type Rights } from './outcome.ts'
 import { hold } from './apply-position.ts'
 import { isOpenBy, type Objection, type World } from './world.ts'
 
-export function object(world: World, statement: Statement, reason: string): Outcome {
+export function object(world: World, statement: Statement, reason: string, rights: Rights): Outcome {
   const { by, at, remark } = statement
   hold(world, statement)
-  const number = world.objections.length + 1
+  const number = rights.numberOf(remark, world.objections)
   world.objections = [...world.objections, { number, by, at, reason, remark, state: 'open', answers: [] }]
   if (reason !== '') return ACCEPTED
   return {

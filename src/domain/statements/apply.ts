@@ -48,7 +48,7 @@ function carryOut(world: World, statement: Statement, rights: Rights): Outcome {
     case 'disagree-commit':
       return commit(world, statement, said, rights)
     case 'object':
-      return object(world, statement, said.reason)
+      return object(world, statement, said.reason, rights)
     case 'heard':
       return heard(world, statement, said.reason)
     case 'answer':

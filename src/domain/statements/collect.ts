@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
-import type { Person, Remark, Revision, Snapshot } from '../snapshot.ts'
+import { digest } from '../external-id.ts'
+import { type Person, type Remark, type Revision, revisionKey, type Snapshot } from '../snapshot.ts'
 import { quoted } from '../quoted.ts'
 import { remarkOf, type Texts } from '../texts.ts'
 import { COMMANDS, type CommandWord } from './commands.ts'
@@ -46,6 +47,8 @@ export interface Refusal {
   readonly why: string
   /** True when what was said counts all the same and only something is asked for. */
   readonly isAdvice: boolean
+  /** Which of its command lines it is about, where it was judged by itself; see `commandLine`. */
+  readonly line?: string
 }
 
 /** Everything that people said on a pull request, in the order in which it is replayed (P1). */
@@ -339,7 +342,19 @@ function lastChangeOfCommands(remark: Remark, texts: Texts): string {
   return changed ? later(changed.at, remark.at) : remark.at
 }
 
-function commandLine(said: Spoken): string {
+/** The lines that were refused one by one, as digests, by the remark and how it reads (C0). */
+export function refusedLines(refusals: readonly Refusal[]): ReadonlyMap<string, readonly string[]> {
+  const byRemark = new Map<string, readonly string[]>()
+  for (const { remark, line, isAdvice } of refusals) {
+    if (line === undefined || isAdvice) continue
+    const key = revisionKey(remark)
+    byRemark.set(key, [...(byRemark.get(key) ?? []), digest(line)])
+  }
+  return byRemark
+}
+
+/** A command as it is told from the others of one remark. */
+export function commandLine(said: Spoken): string {
   return said.kind === 'command' ? `${said.word} ${said.reason.split('\n', 1)[0]}` : said.kind
 }
 
@@ -367,14 +382,24 @@ function contradictionsIn(spoken: readonly Spoken[], remark: Remark): readonly C
 
 function contradicts(said: Spoken, other: Spoken): boolean {
   if (said === other) return false
-  if (said.kind === 'approve') return endsCommitment(other) || isWord(other, 'recuse', 'delegate')
-  if (said.kind !== 'command') return false
+  if ((stepsOut(said) && staysIn(other)) || (staysIn(said) && stepsOut(other))) return true
   // Sharing the problem and objecting to the solution go well together (P3).
-  if (said.word === 'align') return other.kind === 'doubt' || isWord(other, 'misalign', 'withdraw')
+  if (isWord(said, 'align')) return other.kind === 'doubt' || isWord(other, 'misalign', 'withdraw')
   if (endsCommitment(other)) return true
-  if (other.kind === 'approve') return isWord(said, 'recuse', 'delegate')
-  const positions = ['commit', 'disagree-commit', 'recuse', 'delegate'] as const
-  return isWord(said, ...positions) && isWord(other, ...positions) && nameOf(said) !== nameOf(other)
+  const isEither = (...words: readonly CommandWord[]) => isWord(said, ...words) && isWord(other, ...words)
+  return (
+    (isEither('commit', 'disagree-commit') || isEither('recuse', 'delegate')) &&
+    nameOf(said) !== nameOf(other)
+  )
+}
+
+function stepsOut(said: Spoken): boolean {
+  return isWord(said, 'recuse', 'delegate')
+}
+
+/** What undoes its writer's stepping out, but for `/heard`, which may well be said before one goes (C3). */
+function staysIn(said: Spoken): boolean {
+  return said.kind === 'approve' || isWord(said, 'commit', 'disagree-commit', 'align', 'release')
 }
 
 function isWord(said: Spoken, ...words: readonly CommandWord[]): boolean {

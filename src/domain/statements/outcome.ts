@@ -3,12 +3,13 @@ import type { Person } from '../snapshot.ts'
 import type { Version } from '../versions.ts'
 import { keyOf, type Party, personKey } from '../who.ts'
 import type { Statement } from './collect.ts'
-import type { World } from './world.ts'
+import type { Objection, World } from './world.ts'
 
 /** What a statement came to. `rests` tells whether it was accepted by what GitHub shows only now (C0). */
 export type Outcome =
   | { readonly kind: 'accepted'; readonly rests: 'proved' | 'shown now'; readonly advice?: string }
-  | { readonly kind: 'refused'; readonly why: string }
+  /** `because`: it may be another when all who were named can be read. */
+  | { readonly kind: 'refused'; readonly why: string; readonly because?: 'not named' }
 
 /** How it is known that somebody may speak; see `stakeholders.ts`. */
 export type Voice = 'proved' | 'shown now' | 'no'
@@ -24,10 +25,14 @@ export interface Rights {
   readonly author: Person | null
   /** Named before a time: for themself, or as a member of a team too (C0). */
   readonly naming: (personId: number, time: string, how: 'themself' | 'or by team') => Voice
+  /** Whether who was named before a time is not wholly known (V6). */
+  readonly isNamingUnread: (time: string) => boolean
   /** Whether our own mark shows that all a remark says was accepted when it was said (C0). */
   readonly acceptedThen: (remark: Statement['remark']) => boolean
   /** Whether an earlier visit saw a remark, or may have, and did not accept it: approvals that do not count bear no mark. */
   readonly wasPassedOver: (remark: Statement['remark']) => boolean
+  /** Whether an earlier visit refused this very line of a remark that still reads as it did then (C0). */
+  readonly wasRefused: (statement: Statement) => boolean
   /** Whether our notes say that a remark held when it was said (P5). */
   readonly heldThen: (remark: Statement['remark']) => boolean
   /** Whether an added team has somebody as a member now. */
@@ -36,6 +41,8 @@ export interface Rights {
   readonly maintains: (statement: Statement) => Voice
   /** The text a statement was made on; null when it pins nothing (F1). */
   readonly versionOf: (statement: Statement) => Version | null
+  /** The number that an objection was shown with before; else the next one that was given to none. */
+  readonly numberOf: (remark: Statement['remark'], given: readonly Objection[]) => number
   readonly whoIs: (name: Mention) => Target
   /** Whether a name stood in any roster before a time, as it is written. */
   readonly isWritten: (key: string, time: string) => boolean
@@ -51,6 +58,11 @@ export const ACCEPTED = { kind: 'accepted', rests: 'proved' } as const satisfies
 
 export function refused(why: string): Outcome {
   return { kind: 'refused', why }
+}
+
+/** Refused as what somebody says who is not named: nobody says so for good while it is not known who is. */
+export function strange(why: string): Outcome {
+  return { kind: 'refused', why, because: 'not named' }
 }
 
 /** Whether somebody is named, in the text, the configuration or a comment, before they speak (C0). */
@@ -75,7 +87,7 @@ export function voiceThen(world: World, { by, at, remark }: Statement, rights: R
 }
 
 export function notNamed(by: Person, what: string): Outcome {
-  return refused(
+  return strange(
     `@${by.login} was not named in this RFC when this was said, so there is nothing to ${what}. The author or any stakeholder can say \`/add @${by.login}\`; then say it again in a new comment.`,
   )
 }

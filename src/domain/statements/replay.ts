@@ -1,9 +1,16 @@
 import type { Remark } from '../snapshot.ts'
-import { keyOf, personKey } from '../who.ts'
+import { isUnreadTeam, keyOf, personKey } from '../who.ts'
 import { apply } from './apply.ts'
 import { addParty, keepDelegate } from './apply-name.ts'
 import { type Outcome, type Rights, voiceOf } from './outcome.ts'
-import { type Collected, letsGo, type Refusal, type Statement, type Tampering } from './collect.ts'
+import {
+  type Collected,
+  commandLine,
+  letsGo,
+  type Refusal,
+  type Statement,
+  type Tampering,
+} from './collect.ts'
 import { COMMANDS } from './commands.ts'
 import { type Added, newWorld, type World } from './world.ts'
 
@@ -12,6 +19,8 @@ export interface Replayed extends Readonly<World> {
   /** Remarks with something that counts, for a 👍 (C4). */
   readonly accepted: ReadonlySet<Remark>
   readonly refusals: readonly Refusal[]
+  /** Remarks that are not answered before it can be read who was named: their marks stay as they are (V6). */
+  readonly undecided: ReadonlySet<Remark>
   /** Statements that no longer count because somebody edited or deleted a comment of their writer (C5, C6). */
   readonly voided: readonly { readonly statement: Statement; readonly tampering: Tampering }[]
 }
@@ -25,8 +34,8 @@ export interface Notes {
 
 /**
  * Replays the statements in order (P1). What was refused stays refused until it is said again (C0): where GitHub shows
- * only how things stand now, our own mark on a remark tells how it was answered when it was said. So a comment whose
- * right rests on what is shown now counts whole or not at all, and one we refused is not revived by a change elsewhere.
+ * only how things stand now, our own marks on a remark tell how it was answered when it was said: 👍 for what was
+ * accepted, 😕 for what was refused, both where both were. So one we refused is not revived by a change elsewhere.
  */
 export function replay(collected: Collected, rights: Rights, notes: Notes): Replayed {
   const barred = new Set<Remark>()
@@ -45,8 +54,9 @@ function replayOnce(
   barred: ReadonlySet<Remark>,
 ): { replayed: Replayed; doubtful: readonly Remark[] } {
   const world = newWorld()
-  const accepted = new Set<Remark>()
+  const accepted = new Map<Remark, number>()
   const refusals: Refusal[] = [...collected.refusals]
+  const undecided = new Set<Remark>()
   const voided: { statement: Statement; tampering: Tampering }[] = []
   const lettingGo: { remark: Remark; rests: 'proved' | 'shown now' }[] = []
   const silence = silencer(world, collected.tampered, rights, notes)
@@ -65,20 +75,26 @@ function replayOnce(
     // An approval by somebody nobody named is no mistake of theirs.
     const isStranger =
       said.kind === 'approve' && voiceOf(world, rights, statement.by.id, statement.at) === 'no'
-    const outcome = letsGo(said) && barred.has(remark) ? BARRED : apply(world, statement, rights)
+    const isBarred = letsGo(said) && (barred.has(remark) || rights.wasRefused(statement))
+    const outcome = isBarred ? BARRED : apply(world, statement, rights)
     if (outcome.kind === 'accepted') {
-      if (counts(said)) accepted.add(remark)
+      if (counts(said)) accepted.set(remark, (accepted.get(remark) ?? 0) + 1)
       if (letsGo(said)) lettingGo.push({ remark, rests: outcome.rests })
       if (speaksAgain(said)) world.mustSpeak.delete(statement.by.id)
     }
+    if (isUndecided(outcome, statement, world, rights)) {
+      undecided.add(remark)
+      continue
+    }
     const why = outcome.kind === 'refused' ? outcome.why : outcome.advice
     if (why && (!isStranger || barred.has(remark)))
-      refusals.push({ remark, why, isAdvice: outcome.kind === 'accepted' })
+      refusals.push({ remark, why, isAdvice: outcome.kind === 'accepted', line: commandLine(said) })
   }
   bringIn(EVER)
   silence(EVER)
-  const replayed = { ...world, objections: world.objections, accepted, refusals, voided }
-  return { replayed, doubtful: doubtfulIn(lettingGo, refusals) }
+  const remarks = new Set(accepted.keys())
+  const replayed = { ...world, objections: world.objections, accepted: remarks, refusals, undecided, voided }
+  return { replayed, doubtful: doubtfulIn(lettingGo, accepted, refusals) }
 }
 
 const EVER = '9999'
@@ -97,17 +113,33 @@ function speaksAgain(said: Statement['said']): boolean {
   return said.kind === 'approve' || (said.kind === 'command' && COMMANDS[said.word].effect !== 'neither')
 }
 
-/** Remarks that let go of something although we refused them, or although their right is not proved. */
+/** Whether it is not known yet that its writer was not named: it is answered once the team or the text can be read (V6). */
+function isUndecided(outcome: Outcome, { at }: Statement, world: World, rights: Rights): boolean {
+  if (outcome.kind !== 'refused' || outcome.because !== 'not named') return false
+  return (
+    rights.isNamingUnread(at) ||
+    [...world.added.values()].some((added) => added.at < at && isUnreadTeam(added.party))
+  )
+}
+
+/**
+ * Remarks that let go of something although we refused them, or may have. Of one word that was accepted beside others
+ * that were not, our two marks prove that it was this one; of several nobody can tell, so where their right rests on
+ * what is shown now they count whole or not at all.
+ */
 function doubtfulIn(
   lettingGo: readonly { remark: Remark; rests: 'proved' | 'shown now' }[],
+  accepted: ReadonlyMap<Remark, number>,
   refusals: readonly Refusal[],
 ): readonly Remark[] {
   const refused = new Set(refusals.flatMap(({ remark, isAdvice }) => (isAdvice ? [] : [remark])))
   return lettingGo.flatMap(({ remark, rests }) => {
     const wasRefused = remark.reacted.includes('confused')
     const isEdited = remark.revisions?.length !== 1
-    const isRevived = wasRefused && !isEdited && !refused.has(remark)
-    return isRevived || (rests === 'shown now' && (wasRefused || refused.has(remark))) ? [remark] : []
+    const isRevived = wasRefused && !isEdited && !(refused.has(remark) && remark.reacted.includes('+1'))
+    const isOneOfSeveral = isEdited || (accepted.get(remark) ?? 0) > 1
+    const isUnproved = rests === 'shown now' && (wasRefused || refused.has(remark)) && isOneOfSeveral
+    return isRevived || isUnproved ? [remark] : []
   })
 }
 

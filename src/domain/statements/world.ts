@@ -29,7 +29,7 @@ export interface Recusal {
   readonly inFavourOf: Person | null
 }
 
-/** A reason not to go ahead, numbered in order of time (P5). */
+/** A reason not to go ahead, numbered in order of time; an objection keeps the number it was shown with (P5). */
 export interface Objection {
   readonly number: number
   readonly by: Person

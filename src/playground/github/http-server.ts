@@ -189,16 +189,22 @@ function send(options: HttpOptions, response: ServerResponse, { status, body, he
     'x-github-request-id': randomUUID().slice(0, 23).toUpperCase(),
     'x-github-media-type': 'github.v3; format=json',
     'x-github-enterprise-version': '3.20.0',
-    'x-ratelimit-limit': '5000',
-    // Nobody is held back here: a test that wants the limit answers with it by a hook.
-    'x-ratelimit-remaining': '4999',
-    'x-ratelimit-used': '1',
-    'x-ratelimit-reset': String(Math.floor(now.getTime() / 1000) + 3600),
-    'x-ratelimit-resource': 'core',
+    ...(options.truth.quirks.tellsLimits && limits(now)),
     ...(bytes === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
     ...headers,
   })
   response.end(bytes)
+}
+
+/** Nobody is held back here: a test that wants a limit to be reached answers so by a hook. */
+function limits(now: Date): Readonly<Record<string, string>> {
+  return {
+    'x-ratelimit-limit': '5000',
+    'x-ratelimit-remaining': '4999',
+    'x-ratelimit-used': '1',
+    'x-ratelimit-reset': String(Math.floor(now.getTime() / 1000) + 3600),
+    'x-ratelimit-resource': 'core',
+  }
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -158,6 +158,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     anonymousDeletions: false,
     oddGroupRefs: false,
     wideDeliveryIds: false,
+    tellsLimits: false,
     ...options.quirks,
   }
   const deliveries = createDeliveries({ appId: options.app.id, secret: options.app.webhookSecret, clock })

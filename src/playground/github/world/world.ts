@@ -14,6 +14,8 @@ export interface Quirks {
   oddGroupRefs: boolean
   /** Ids of deliveries are wider than the numbers of JavaScript, as GitHub's are. */
   wideDeliveryIds: boolean
+  /** Every answer tells of a quota, as on github.com; Enterprise Server has none unless its administrators set some. */
+  tellsLimits: boolean
 }
 
 /** An event as it leaves for the App: everything but its delivery. */

@@ -1,0 +1,92 @@
+import { Octokit } from '@octokit/rest'
+import nock from 'nock'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openQuotaGate } from '../../src/github/quota-gate.ts'
+
+const API = 'https://api.github.com'
+const DATE = 'Mon, 02 Mar 2026 10:00:00 GMT'
+const inAMinute = String(Date.parse(DATE) / 1000 + 60)
+
+beforeEach(() => nock.disableNetConnect())
+afterEach(() => {
+  const waiting = nock.pendingMocks()
+  nock.cleanAll()
+  nock.enableNetConnect()
+  expect(waiting).toEqual([])
+})
+
+/** A client behind a gate, whose clock the test moves. */
+function guarded() {
+  let clock = 100
+  const gate = openQuotaGate(() => clock)
+  const client = new Octokit({ log: { debug() {}, info() {}, warn() {}, error() {} } })
+  gate.guard(client)
+  const outcome = async (work: Promise<{ status: number }>) => {
+    try {
+      return (await work).status
+    } catch (error) {
+      const { name, retryAfterSeconds } = error as Error & { retryAfterSeconds?: number }
+      return name === 'RateLimited' ? `come back in ${retryAfterSeconds} s` : name
+    }
+  }
+  return {
+    gate,
+    wait: (seconds: number) => {
+      clock += seconds
+    },
+    rest: () => outcome(client.request('GET /app')),
+    graphql: () => outcome(client.request('POST /graphql', { query: '{ viewer { login } }' })),
+  }
+}
+
+describe('GitHub is left alone (T132, T133, F57)', () => {
+  it('for as long as it says at a secondary limit, in REST and GraphQL alike', async () => {
+    const { rest, graphql, wait } = guarded()
+    nock(API).get('/app').reply(403, { message: 'secondary rate limit' }, { date: DATE, 'retry-after': '30' })
+    expect(await rest()).toBe('HttpError')
+    expect([await rest(), await graphql()]).toEqual(['come back in 30 s', 'come back in 30 s'])
+    wait(29.5)
+    expect(await rest()).toBe('come back in 1 s')
+    wait(0.5)
+    nock(API).get('/app').reply(200, {}, { date: DATE })
+    expect(await rest()).toBe(200)
+  })
+
+  it('until the quota is filled again, once an answer says that it is used up, before one is refused', async () => {
+    const { rest, graphql, wait } = guarded()
+    const headers = { date: DATE, 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': inAMinute }
+    nock(API).post('/graphql').reply(200, { data: {} }, headers)
+    expect(await graphql()).toBe(200)
+    expect(await graphql()).toBe('come back in 60 s')
+    // REST has a quota of its own.
+    nock(API).get('/app').reply(200, {}, { date: DATE })
+    expect(await rest()).toBe(200)
+    wait(60)
+    nock(API).post('/graphql').reply(200, { data: {} }, { date: DATE })
+    expect(await graphql()).toBe(200)
+  })
+
+  it('for a minute where GraphQL tells of a limit with 200 and does not say for how long (F55)', async () => {
+    const { graphql } = guarded()
+    const limited = { data: null, errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] }
+    nock(API).post('/graphql').reply(200, limited, { date: DATE })
+    expect(await graphql()).toBe(200)
+    expect(await graphql()).toBe('come back in 60 s')
+  })
+
+  it('and not for any other refusal', async () => {
+    const { rest } = guarded()
+    nock(API).get('/app').times(2).reply(403, { message: 'Resource not accessible' }, { date: DATE })
+    expect([await rest(), await rest()]).toEqual(['HttpError', 'HttpError'])
+  })
+})
+
+it('a GitHub that tells of no limits has none: Enterprise Server as it comes', async () => {
+  const { gate, rest } = guarded()
+  nock(API).get('/app').reply(200, {}, { date: DATE })
+  await rest()
+  expect(gate.hasLimits()).toBe(false)
+  nock(API).get('/app').reply(200, {}, { date: DATE, 'x-ratelimit-limit': '5000' })
+  await rest()
+  expect(gate.hasLimits()).toBe(true)
+})
