@@ -4,13 +4,19 @@ import { readExternalId } from './domain/external-id.ts'
 import type { PullRequestReference, RepositoryReference } from './domain/reference.ts'
 import type { Doorbell, Trigger } from './domain/trigger.ts'
 import { afterAccessChange, afterPush, afterTeamChange, type Looks, type Places } from './look-again.ts'
+import type { Part } from './sweep.ts'
 import { type Payload, payloads } from './webhooks.ts'
 
 /** What a webhook comes to: visits to make, or a reason why none. Nothing is ignored in silence. */
-type Answer = readonly Doorbell[] | Ignored
+type Answer = readonly Doorbell[] | Ignored | LeftToSweep
 
 interface Ignored {
   readonly ignored: string
+}
+
+/** So many pull requests may be concerned that they are compared first, and visited in time. */
+interface LeftToSweep {
+  readonly swept: readonly Part[]
 }
 
 /** What the table of events needs to know of GitHub beyond a payload. */
@@ -19,6 +25,8 @@ export interface Directory extends Places {
     repository: RepositoryReference,
     sha: string,
   ) => Promise<readonly PullRequestReference[]>
+  /** Keeps the wish that the open pull requests of a part are compared with what was published. */
+  readonly sweep: (part: Part) => Promise<void>
 }
 
 export interface AppOptions {
@@ -66,13 +74,18 @@ export function createApp(options: AppOptions): (event: StoredEvent) => Promise<
     try {
       await probot.receive({ id, name: event, payload } as Parameters<typeof probot.receive>[0])
       const answer = answers.get(id) ?? { ignored: `nothing here listens to ${event}${actionOf(payload)}` }
-      if (!('ignored' in answer)) return answer
-      log.info({ delivery: id, event, why: answer.ignored }, 'ignored')
+      if (isVisits(answer)) return answer
+      if ('swept' in answer) log.info({ delivery: id, event, parts: answer.swept }, 'left to the sweep')
+      else log.info({ delivery: id, event, why: answer.ignored }, 'ignored')
       return []
     } finally {
       answers.delete(id)
     }
   }
+}
+
+function isVisits(answer: Answer): answer is readonly Doorbell[] {
+  return Array.isArray(answer)
 }
 
 function actionOf(payload: unknown): string {
@@ -93,8 +106,12 @@ function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, H
   const access = read('member', async (payload) =>
     lookAt(await afterAccessChange(payload.installation.id, repositoryOf(payload), directory)),
   )
-  const everything = read('installation', (payload) => everythingOpen(payload, directory))
-  const repositories = read('installation_repositories', (payload) => everythingOpen(payload, directory))
+  const everything = read('installation', ({ installation }) =>
+    leaveToSweep([{ installationId: installation.id }], directory),
+  )
+  const repositories = read('installation_repositories', (payload) =>
+    leaveToSweep(partsAdded(payload), directory),
+  )
   return {
     'pull_request.opened': pullRequest,
     'pull_request.reopened': pullRequest,
@@ -254,12 +271,26 @@ function groupRequested(payload: Payload<'merge_group'>): Answer {
   return [{ reference, trigger: { kind: 'group', ref: ref ?? null } }]
 }
 
-async function everythingOpen(payload: Payload<'installation'>, directory: Directory): Promise<Answer> {
-  const doorbells: Doorbell[] = []
-  for await (const reference of directory.openPullRequests(payload.installation.id)) {
-    doorbells.push({ reference, trigger: { kind: 'look', why: 'the App was installed here' } })
-  }
-  return doorbells.length > 0 ? doorbells : { ignored: 'no pull request is open there' }
+async function leaveToSweep(parts: readonly Part[], { sweep }: Directory): Promise<Answer> {
+  for (const part of parts) await sweep(part)
+  return { swept: parts }
+}
+
+/** So many repositories are named one by one at most. */
+const MOST_NAMED = 20
+
+/** The repositories that were added; everything, where they are many or one of them may configure the others (D1). */
+function partsAdded({
+  installation,
+  repositories_added: added,
+}: Payload<'installation_repositories'>): readonly Part[] {
+  const installationId = installation.id
+  const named = added.flatMap(({ id, full_name: name }) => {
+    const [, owner, repo] = /^([^/]+)\/([^/]+)$/.exec(name) ?? []
+    return owner && repo ? [{ installationId, repository: { repositoryId: id, owner, repo } }] : []
+  })
+  const isAll = named.length === 0 || named.length < added.length || named.length > MOST_NAMED
+  return isAll || named.some(({ repository }) => repository.repo === '.github') ? [{ installationId }] : named
 }
 
 function lookAt(looks: Looks): Answer {

@@ -34,6 +34,23 @@ const memory = z.object({
   siblings: z.array(z.number()).readonly().default([]),
   /** A team's commitment was required, or a team was looked up: a change of one is worth a look. */
   usesTeams: z.boolean().default(true),
+  /** What could be seen at a glance of what was judged: the sweep compares it with what can be seen now. */
+  outline: z
+    .object({
+      baseTip: z.string(),
+      isDraft: z.boolean(),
+      editedAt: z.string().nullable(),
+      labels: z.array(z.string()).readonly(),
+      /** The blob of the configuration that counted; null where there was none. */
+      config: z.string().nullable(),
+      configFrom: z.enum(['base', 'organisation']),
+      /** Of everybody but this App. */
+      comments: z.object({ count: z.number(), changedAt: z.string().nullable() }),
+      /** The App's own comments, by id. */
+      ownComments: z.array(z.string()).readonly(),
+      reviews: z.object({ count: z.number(), changedAt: z.array(z.string()).readonly() }),
+    })
+    .optional(),
 })
 
 /**

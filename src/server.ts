@@ -3,18 +3,23 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
-import type { PullRequestReference } from './domain/reference.ts'
+import { type Counters, UNCOUNTED } from './counters.ts'
+import { type PullRequestReference, visitKey } from './domain/reference.ts'
 import { openGitHub } from './github/open-github.ts'
 import { createFront, WEBHOOK_PATH } from './inbox/front.ts'
 import { serverOptions } from './inbox/server-options.ts'
-import { readMemory } from './memory.ts'
+import { type Memory, readMemory } from './memory.ts'
 import { openParser } from './parser/open-parser.ts'
 import { openQueue } from './queue/open-queue.ts'
+import type { RoundOutcome } from './rounds.ts'
 import type { Settings } from './settings.ts'
 import { recall, remember } from './store/memory.ts'
 import { openDatabase } from './store/open-database.ts'
 import { rows } from './store/rows.ts'
+import { isOfSweepOnly } from './sweep.ts'
+import { createUpkeep } from './upkeep.ts'
 import { createVisit } from './visit.ts'
+import type { Visit } from './visit-parts.ts'
 import { healthPages } from './web/health.ts'
 
 /** A server that is up. */
@@ -23,8 +28,12 @@ export interface Server {
   readonly url: string
   /** Where GitHub delivers to. */
   readonly webhookUrl: string
-  /** Resolves when no delivery and no visit waits any more (for tests and the demo). */
+  /** Resolves when no delivery and no visit waits any more, and no round is under way (for tests and the demo). */
   readonly idle: () => Promise<void>
+  /** Asks GitHub now for what it could not deliver; otherwise that is done in time (for tests). */
+  readonly recover: () => Promise<RoundOutcome>
+  /** Compares all open pull requests now with what was published; otherwise that is done in time (for tests). */
+  readonly sweep: () => Promise<RoundOutcome>
   /** Stops in order: no new deliveries, running visits end, then parser and database close. */
   readonly stop: () => Promise<void>
 }
@@ -32,7 +41,20 @@ export interface Server {
 /** What tests may set that the environment does not. */
 export interface ServerOptions {
   readonly backoffSeconds?: (attempt: number) => number
+  /** Seconds until a delivery is asked for again that was asked for so many times. */
+  readonly patienceSeconds?: (asked: number) => number
+  /** How many visits the sweep asks for in a second, for each installation. */
+  readonly ringsPerSecond?: number
+  /** Seconds until the sweep looks again at a part of GitHub that could not be read. */
+  readonly againSeconds?: number
+  readonly counters?: Counters
 }
+
+/** A visit costs two calls at most where nothing changed: this leaves most of GitHub's limits to real events (F53). */
+const RINGS_PER_SECOND = 4
+const AGAIN_SECONDS = 60
+/** Of a round's time, so that the next round but for its own length counts as the next. */
+const PATIENCE = 0.9
 
 /** Joins the rooms and opens the door. Throws when the database cannot be opened or the port is taken. */
 export async function startServer(
@@ -58,8 +80,19 @@ export async function startServer(
     appId: settings.appId,
     privateKey: settings.privateKey,
     secret: settings.webhookSecrets[0] as string,
-    directory: { ...github, recall: memory.recall },
+    directory: { ...github, recall: memory.recall, sweep: (part) => upkeep.wantSweep(part) },
     log,
+  })
+  const { counters = UNCOUNTED } = options
+  const visit = countingDrift(memory.recall, counters, (request: Visit) => {
+    const { owner, repo } = request.reference
+    return createVisit({
+      github,
+      parse: (texts) => parser.parse(texts),
+      memory,
+      ring: queue.ring,
+      log: log.child({ visit: `${owner}/${repo}${placeOf(request.reference)}` }),
+    })(request)
   })
   const queue = openQueue({
     database,
@@ -68,18 +101,22 @@ export async function startServer(
     ...options,
     work: {
       delivery: handle,
-      visit: (visit) => {
-        const { owner, repo } = visit.reference
-        const place = `${owner}/${repo}${placeOf(visit.reference)}`
-        return createVisit({
-          github,
-          parse: (texts) => parser.parse(texts),
-          memory,
-          ring: queue.ring,
-          log: log.child({ visit: place }),
-        })(visit)
-      },
+      visit,
     },
+  })
+  const { recoverySeconds } = settings
+  const upkeep = createUpkeep({
+    github,
+    database,
+    ring: queue.ring,
+    recoverySeconds,
+    sweepSeconds: settings.sweepSeconds,
+    ringsPerSecond: options.ringsPerSecond ?? RINGS_PER_SECOND,
+    againSeconds: options.againSeconds ?? AGAIN_SECONDS,
+    patienceSeconds:
+      options.patienceSeconds ?? ((asked) => recoverySeconds * (2 ** (asked - 1) - 1 + PATIENCE)),
+    counters,
+    log,
   })
   await queue.start()
   const front = createFront({
@@ -104,20 +141,45 @@ export async function startServer(
   const { port } = server.address() as AddressInfo
   const url = `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}`
   log.info({ url }, 'listening')
+  // Last: what is asked for arrives here.
+  await upkeep.start()
   return {
     url,
     webhookUrl: `${url}${WEBHOOK_PATH}`,
-    idle: queue.idle,
+    idle: async () => {
+      do {
+        await upkeep.idle()
+        await queue.idle()
+      } while (!upkeep.isIdle())
+    },
+    recover: upkeep.recover,
+    sweep: upkeep.sweep,
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeIdleConnections()
-      await queue.stop()
+      await Promise.all([upkeep.stop(), queue.stop()])
       server.closeAllConnections()
       await closed
       await parser.close()
       await database.close()
       log.info('stopped')
     },
+  }
+}
+
+/** Counts visits that only the sweep asked for and that wrote another check: somebody's event was lost. */
+function countingDrift(
+  recall: (key: string) => Promise<Memory | null>,
+  counters: Counters,
+  visit: (request: Visit) => Promise<void>,
+): (request: Visit) => Promise<void> {
+  return async (request) => {
+    if (!isOfSweepOnly(request.triggers)) return visit(request)
+    const key = visitKey(request.reference)
+    const before = await recall(key)
+    await visit(request)
+    const after = await recall(key)
+    if (JSON.stringify(before?.written) !== JSON.stringify(after?.written)) counters.sweepDrift(1)
   }
 }
 

@@ -12,6 +12,7 @@ import { judge } from './judge.ts'
 import { judgeBeside } from './judge-beside.ts'
 import type { Memory } from './memory.ts'
 import { isBehind, NotShownYet, PATIENT_TRIES } from './not-shown-yet.ts'
+import { outlineOf } from './outline.ts'
 import { checkName, NOT_SHOWN, unreadCheck } from './render/check.ts'
 import { type Publication, publicationOf } from './render/publication.ts'
 import { type Beside, joined } from './render/shared-head.ts'
@@ -364,5 +365,6 @@ function memoryOf(
     objections: kept.objections,
     refused: kept.refused,
     refusedReviewers: [...new Set(kept.refusedReviewers)],
+    outline: outlineOf(facts),
   }
 }

@@ -101,7 +101,10 @@ export const payloads = {
     issue: z.object({ number: z.number(), pull_request: z.object({}).nullish() }).optional(),
   }),
   installation: z.object({ installation: z.object({ id: z.number() }) }),
-  installation_repositories: z.object({ installation: z.object({ id: z.number() }) }),
+  installation_repositories: z.object({
+    installation: z.object({ id: z.number() }),
+    repositories_added: z.array(z.object({ id: z.number(), full_name: z.string() })).default([]),
+  }),
 } as const
 
 export type Payload<Event extends keyof typeof payloads> = z.infer<(typeof payloads)[Event]>

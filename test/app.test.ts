@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../src/app.ts'
 import type { PullRequestReference } from '../src/domain/reference.ts'
+import type { Part } from '../src/sweep.ts'
 import { PRIVATE_KEY } from './playground/stage.ts'
 
 const APP_ID = 4711
@@ -17,6 +18,7 @@ const reference: PullRequestReference = {
 }
 
 const said: string[] = []
+const swept: Part[] = []
 const handle = createApp({
   appId: APP_ID,
   privateKey: PRIVATE_KEY,
@@ -27,6 +29,7 @@ const handle = createApp({
     },
     recall: async () => null,
     pullRequestsWithHead: async (_, sha) => (sha === 'known' ? [reference] : []),
+    sweep: async (part) => void swept.push(part),
   },
   log: pino({ level: 'info' }, { write: (line) => said.push(line) }),
 })
@@ -116,11 +119,30 @@ describe('what each event asks for', () => {
     ])
   })
 
-  it('an installation: everything that is open', async () => {
-    expect(await visitsFor('installation', { action: 'created' })).toMatchObject([[12, { kind: 'look' }]])
-    expect(await visitsFor('installation_repositories', { action: 'added' })).toMatchObject([
-      [12, { kind: 'look' }],
+  it('an installation, or its permissions: everything in it is compared', async () => {
+    for (const action of ['created', 'unsuspend', 'new_permissions_accepted']) {
+      swept.length = 0
+      expect(await visitsFor('installation', { action })).toEqual([])
+      expect(swept).toEqual([{ installationId: 9 }])
+    }
+  })
+
+  it('repositories added to it: those are compared, and all where one configures all (D1)', async () => {
+    const added = (...names: readonly string[]) => ({
+      action: 'added',
+      repositories_added: names.map((name, index) => ({ id: index + 7, full_name: `acme/${name}` })),
+    })
+    swept.length = 0
+    expect(await visitsFor('installation_repositories', added('rfcs', 'design'))).toEqual([])
+    expect(swept).toEqual([
+      { installationId: 9, repository: { repositoryId: 7, owner: 'acme', repo: 'rfcs' } },
+      { installationId: 9, repository: { repositoryId: 8, owner: 'acme', repo: 'design' } },
     ])
+    for (const names of [['rfcs', '.github'], [], Array.from({ length: 21 }, (_, index) => `r${index}`)]) {
+      swept.length = 0
+      await visitsFor('installation_repositories', added(...names))
+      expect(swept).toEqual([{ installationId: 9 }])
+    }
   })
 
   it('a merge group: its own commit', async () => {

@@ -10,14 +10,18 @@ import type {
 import type { GroupFacts } from '../domain/group.ts'
 import type { Needs, PullRequestFacts, Remark } from '../domain/snapshot.ts'
 import { createCaches } from './caches.ts'
+import { changedBetween } from './changed-between.ts'
 import { type ClientOptions, createClients } from './clients.ts'
 import { type ContentPace, createContentPace } from './content-pace.ts'
+import { type DeliveryAttempt, deliveriesOf, redeliver } from './deliveries.ts'
 import { doing, GitHubFault, InstallationGone, PullRequestGone, RateLimited } from './faults.ts'
 import { openPullRequests, pullRequestsWithHead } from './open-pull-requests.ts'
+import { type Outline, outlinesOf } from './outlines.ts'
 import { readGroup } from './read-group.ts'
 import { type More, readMore } from './read-more.ts'
 import { readPullRequest } from './read-pull-request.ts'
 import { remarkExists } from './remark-exists.ts'
+import { type ReachedRepository, repositoriesOf, withOpenPullRequests } from './repositories.ts'
 import { type WriteResult, writeProse } from './write-prose.ts'
 import { createRun, updateRun } from './write-run.ts'
 
@@ -47,8 +51,18 @@ export interface GitHub {
   remarkExists(reference: PullRequestReference, on: Remark['on'], id: string): Promise<boolean>
   /** The installations that may be worked for; suspended ones are left out. */
   installations(): AsyncIterable<number>
-  /** Speaks as the App itself, for what no other room is: its own deliveries. */
-  readonly app: Octokit
+  /** The repositories an installation reaches, a hundred at a time. */
+  repositories(installationId: number): AsyncIterable<readonly ReachedRepository[]>
+  /** Those of up to a hundred repositories of one installation that have open pull requests. */
+  withOpenPullRequests(repositories: readonly ReachedRepository[]): Promise<readonly ReachedRepository[]>
+  /** What is seen at a glance of the open pull requests of a repository, fifty at a time. */
+  outlines(repository: RepositoryReference): AsyncIterable<readonly Outline[]>
+  /** What a branch changed between two commits; null where that cannot be told in full. */
+  changedBetween(repository: RepositoryReference, from: string, to: string): Promise<readonly string[] | null>
+  /** GitHub's attempts to deliver to this App, page by page, the newest first. */
+  deliveries(): AsyncIterable<readonly DeliveryAttempt[]>
+  /** Asks for a delivery again; false where GitHub does not know it any more. */
+  redeliver(id: string): Promise<boolean>
 }
 
 /** Makes the App's own way to GitHub; no call is made. */
@@ -102,7 +116,16 @@ export function openGitHub(options: ClientOptions): GitHub {
     remarkExists: (reference, on, id) =>
       remarkExists(clients.of(reference.installationId), reference, on, id),
     installations: () => installationsOf(clients.app),
-    app: clients.app,
+    repositories: (installationId) => repositoriesOf(clients.of(installationId), installationId),
+    withOpenPullRequests: async (repositories) => {
+      const [first] = repositories
+      return first ? withOpenPullRequests(clients.of(first.installationId), repositories) : []
+    },
+    outlines: (repository) => outlinesOf(clients.of(repository.installationId), appId, repository),
+    changedBetween: (repository, from, to) =>
+      changedBetween(clients.of(repository.installationId), repository, from, to),
+    deliveries: () => deliveriesOf(clients.app),
+    redeliver: (id) => redeliver(clients.app, id),
   }
 }
 

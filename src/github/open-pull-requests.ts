@@ -1,7 +1,7 @@
 import type { Octokit } from '@octokit/rest'
 import type { PullRequestReference, RepositoryReference } from '../domain/reference.ts'
 import { ask, documentNamed } from './ask.ts'
-import { doing } from './faults.ts'
+import { pagesOf, repositoriesOf } from './repositories.ts'
 
 /** The open pull requests of one repository (into one branch), or of all repositories an installation reaches. */
 export async function* openPullRequests(
@@ -9,10 +9,12 @@ export async function* openPullRequests(
   installationId: number,
   within?: { readonly repository: RepositoryReference; readonly baseName?: string },
 ): AsyncGenerator<PullRequestReference> {
-  const repositories = within ? [within.repository] : repositoriesOf(octokit, installationId)
-  for await (const place of repositories) {
-    for await (const { number } of openIn(octokit, place, within?.baseName))
-      yield { kind: 'pull-request', ...place, number }
+  const repositories = within ? [[within.repository]] : repositoriesOf(octokit, installationId)
+  for await (const page of repositories) {
+    for (const repository of page) {
+      for await (const { number } of openIn(octokit, repository, within?.baseName))
+        yield { kind: 'pull-request', ...place(repository), number }
+    }
   }
 }
 
@@ -51,22 +53,6 @@ interface WithHeadAnswer {
   } | null
 }
 
-async function* repositoriesOf(
-  octokit: Octokit,
-  installationId: number,
-): AsyncGenerator<RepositoryReference> {
-  const pages = octokit.paginate.iterator('GET /installation/repositories', { per_page: 100 })
-  for await (const repositories of pagesOf(
-    pages,
-    `list the repositories of installation ${installationId}`,
-  )) {
-    for (const { id, name, owner, archived, disabled } of repositories) {
-      // Nothing can be written there, and nothing merged.
-      if (!archived && !disabled) yield { installationId, repositoryId: id, owner: owner.login, repo: name }
-    }
-  }
-}
-
 async function* openIn(
   octokit: Octokit,
   { owner, repo }: RepositoryReference,
@@ -81,19 +67,6 @@ async function* openIn(
   })
   for await (const pullRequests of pagesOf(pages, `list the pull requests of ${owner}/${repo}`)) {
     for (const { number, head } of pullRequests) yield { number, head: head.sha }
-  }
-}
-
-/** Page after page, with faults of ours for errors of Octokit's. */
-async function* pagesOf<Item>(
-  pages: AsyncIterable<{ readonly data: readonly Item[] }>,
-  what: string,
-): AsyncGenerator<readonly Item[]> {
-  const iterator = pages[Symbol.asyncIterator]()
-  for (;;) {
-    const page = await doing(what, () => iterator.next())
-    if (page.done) return
-    yield page.value.data
   }
 }
 

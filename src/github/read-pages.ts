@@ -81,7 +81,7 @@ async function askPage(
 }
 
 /** The owner may have no `.github` repository, or none that we may see. */
-function saysNoOrganisation({ type, path }: GraphQLProblem): boolean {
+export function saysNoOrganisation({ type, path }: GraphQLProblem): boolean {
   return type === 'NOT_FOUND' && path?.join('.') === 'repository.owner.organisation'
 }
 

@@ -51,6 +51,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
   const log = options.log ?? pino({ level: 'silent' })
   const server = await startServer(readSettings(environment), log, options.server)
   github.deliverTo(server.webhookUrl)
+  // What it does at its start is no part of any story.
+  await server.idle()
   return {
     github,
     server,

@@ -43,6 +43,8 @@ export class Jobs {
   readonly #log: Logger
   readonly #dispatchers = new Map<QueueName, Dispatcher<Job>>()
   readonly #timers = new Set<NodeJS.Timeout>()
+  /** Keys of visits that wait behind all others, as far as this process made their jobs. */
+  readonly #behind = new Set<string>()
   #stopListening: (() => Promise<void>) | undefined
 
   constructor(database: JobDatabase, log: Logger) {
@@ -82,11 +84,15 @@ export class Jobs {
     }
   }
 
-  /** Adds a job for each key that has none. After the transaction the caller calls `wake`. */
+  /**
+   * Adds a job for each key that has none; one that is to wait `behind` all others no longer does when it is added
+   * without. After the transaction the caller calls `wake`.
+   */
   async add(
     tx: Queryable,
     queue: QueueName,
     due: readonly { readonly key: string; readonly seconds: number }[],
+    place: 'in line' | 'behind' = 'in line',
   ): Promise<void> {
     if (due.length === 0) return
     // Sorted, so that two transactions that add the same keys wait for each other in the same order.
@@ -95,10 +101,16 @@ export class Jobs {
       singletonKey: key,
       data: { key },
       // A merge queue waits for its groups, and counts them as failed in time (F50): they come first (T122).
-      priority: isGroupKey(key) ? 1 : 0,
+      priority: place === 'behind' ? -1 : isGroupKey(key) ? 1 : 0,
       ...(seconds > 0 && { startAfter: seconds }),
     }))
     await this.#boss.insert(queue, jobs, { db: within(tx) })
+    for (const { key } of sorted) {
+      if (place === 'behind') this.#behind.add(key)
+      else if (this.#behind.delete(key)) {
+        await this.#boss.update(queue, undefined, { singletonKey: key, priority: 0, db: within(tx) })
+      }
+    }
     // Tells the other processes, at the commit. Embedded there are none.
     if (!this.#isEmbedded && due.some(({ seconds }) => seconds === 0)) {
       await tx.query('select pg_notify($1, $2)', [CHANNEL, queue])
@@ -110,6 +122,7 @@ export class Jobs {
    * A job whose claim has lapsed (it was given to another process) stays.
    */
   async remove(tx: Queryable, queue: QueueName, jobs: readonly Job[]): Promise<void> {
+    for (const job of jobs) this.#behind.delete(job.data.key)
     if (jobs.length > 0) await this.#boss.deleteJob(queue, [...jobs], { db: within(tx) })
   }
 

@@ -36,8 +36,8 @@ export interface Queue {
    * once, and worked on again only if its work had ended in failure. Rejects when it is not known to be kept.
    */
   accept(delivery: NewDelivery): Promise<void>
-  /** Asks for visits that no delivery brought. */
-  ring(doorbells: readonly Doorbell[]): Promise<void>
+  /** Asks for visits that no delivery brought; `behind`: when nothing else is to be done. */
+  ring(doorbells: readonly Doorbell[], place?: 'in line' | 'behind'): Promise<void>
   /** Whether it takes and does work. */
   ready(): boolean
   /** Resolves when no delivery and no trigger waits any more, here or in another process (for tests). */
@@ -103,9 +103,9 @@ export function openQueue(options: QueueOptions): Queue {
       if (!isReady) throw new Error('the queue is not working')
       await withinSeconds(ACCEPT_SECONDS, 'keeping a delivery', keep(delivery))
     },
-    ring: async (doorbells) => {
+    ring: async (doorbells, place) => {
       const rings = doorbells.map((doorbell) => ({ doorbell, deliveryId: null }))
-      await database.transaction((tx) => ring(tx, rows, jobs, rings))
+      await database.transaction((tx) => ring(tx, rows, jobs, rings, place))
       jobs.wake('visit')
     },
     ready: () => isReady,

@@ -16,7 +16,13 @@ export interface Ring {
  * same lock: so either it sees these triggers, or it is over and the new job stands. Without the lock a visit
  * that just ends would count as the one that answers them.
  */
-export async function ring(tx: Queryable, rows: Rows, jobs: Jobs, rings: readonly Ring[]): Promise<void> {
+export async function ring(
+  tx: Queryable,
+  rows: Rows,
+  jobs: Jobs,
+  rings: readonly Ring[],
+  place: 'in line' | 'behind' = 'in line',
+): Promise<void> {
   if (rings.length === 0) return
   const keys = [...new Set(rings.map(({ doorbell }) => visitKey(doorbell.reference)))]
   await rows.visits.makeAndLock(tx, keys)
@@ -25,5 +31,6 @@ export async function ring(tx: Queryable, rows: Rows, jobs: Jobs, rings: readonl
     tx,
     'visit',
     keys.map((key) => ({ key, seconds: 0 })),
+    place,
   )
 }

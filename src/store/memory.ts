@@ -14,3 +14,15 @@ export async function recall(tx: Queryable, key: string): Promise<unknown> {
   const [row] = await tx.query<{ value: string }>('select value from rfc.memory where key = $1', [key])
   return row === undefined ? null : JSON.parse(row.value)
 }
+
+/** What was last remembered under each of some keys; those of which nothing is remembered are left out. */
+export async function recallAll(
+  tx: Queryable,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, unknown>> {
+  const rows = await tx.query<{ key: string; value: string }>(
+    'select key, value from rfc.memory where key = any($1::text[])',
+    [keys],
+  )
+  return new Map(rows.map(({ key, value }) => [key, JSON.parse(value)]))
+}

@@ -1,7 +1,16 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import type { SeenRequest } from '../../src/playground/github/requests.ts'
 import { openScene, type Scene } from '../../src/playground/scene.ts'
+import type { ServerOptions } from '../../src/server.ts'
 import { openStage, type Stage, type StageOptions } from '../../src/playground/stage.ts'
+
+/** Nothing that waits in the world waits here. */
+export const UNHURRIED: ServerOptions = {
+  backoffSeconds: () => 0,
+  patienceSeconds: () => 0,
+  againSeconds: 0,
+  ringsPerSecond: Number.POSITIVE_INFINITY,
+}
 
 /** One stage for a file of dialogues; each dialogue plays on a repository of its own. No retry waits here. */
 export function stageForFile(options: StageOptions = {}): {
@@ -17,7 +26,8 @@ export function stageForFile(options: StageOptions = {}): {
     return open
   }
   beforeAll(async () => {
-    open = await openStage({ server: { backoffSeconds: () => 0 }, ...options })
+    const { server, ...rest } = options
+    open = await openStage({ server: { ...UNHURRIED, ...server }, ...rest })
   })
   afterEach(() => {
     // An endpoint or field that GitHub does not have is a fault of ours, whatever the answer was.

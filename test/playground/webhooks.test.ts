@@ -176,3 +176,40 @@ test('a hook can lose or hold a delivery', async () => {
   await github.idle()
   expect(received.map(({ payload }) => payload.comment.body)).toEqual(['soon', 'late'])
 })
+
+test('a delivery can fail in every way GitHub knows, and in one that it does not', async () => {
+  const { github, pull } = await aPullRequest()
+  const received = await aReceiver(github)
+  const mishaps = ['lose', 'time out', 'unheard', { status: 503 }, 'never made'] as const
+  for (const mishap of mishaps) {
+    const mend = github.onDelivery(() => mishap)
+    github.comment(pull, 'grace', JSON.stringify(mishap))
+    await github.idle()
+    mend()
+  }
+  // Only where the answer was lost did it arrive.
+  expect(received.map(({ payload }) => payload.comment.body)).toEqual(['"unheard"'])
+  const list = (await client(github, 'app').request('GET /app/hook/deliveries')).data
+  expect(list.map(({ status, status_code: code }) => [status, code])).toEqual([
+    ['Invalid HTTP Response: 503', 503],
+    ['timed out', 504],
+    ['timed out', 504],
+    ['failed to connect to host', 502],
+  ])
+})
+
+test('ids of deliveries can be as wide as GitHub’s', async () => {
+  const { github, pull } = await aPullRequest({ quirks: { wideDeliveryIds: true } })
+  const received = await aReceiver(github)
+  github.comment(pull, 'grace', 'once')
+  await github.idle()
+  const app = client(github, 'app')
+  const { data } = await app.request('GET /app/hook/deliveries', {
+    request: { parseSuccessResponseBody: false },
+  })
+  const text = await new Response(data as unknown as ReadableStream).text()
+  const id = /"id":(\d{18})/.exec(text)?.[1]
+  await app.request({ method: 'POST', url: `/app/hook/deliveries/${id}/attempts` })
+  await github.idle()
+  expect(received).toHaveLength(2)
+})

@@ -418,6 +418,38 @@ onBothDatabases(({ database }) => {
     expect(visited.length).toBe(5)
   })
 
+  test('what is asked for behind all others waits for them, until somebody asks for it in earnest', async () => {
+    const begun = Promise.withResolvers<void>()
+    const mayEnd = Promise.withResolvers<void>()
+    const visited: number[] = []
+    const queue = await startQueue(
+      {
+        visit: async ({ reference }) => {
+          begun.resolve()
+          await mayEnd.promise
+          if (reference.kind === 'pull-request') visited.push(reference.number)
+        },
+      },
+      { visitsAtOnce: 1 },
+    )
+    const [running, leisurely, event, inEarnest, last] = Array.from({ length: 5 }, freshNumber) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+    ]
+    await queue.ring([look(running)])
+    await begun.promise
+    await queue.ring([look(leisurely), look(inEarnest)], 'behind')
+    await queue.ring([look(event)])
+    await queue.ring([look(inEarnest)])
+    await queue.ring([look(last)])
+    mayEnd.resolve()
+    await queue.idle()
+    expect(visited).toEqual([running, inEarnest, event, last, leisurely])
+  })
+
   test('stopping waits for the visit that runs; what is left is taken up at the next start', async () => {
     const number = freshNumber()
     const begun = Promise.withResolvers<void>()

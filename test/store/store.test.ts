@@ -5,9 +5,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Doorbell } from '../../src/domain/trigger.ts'
-import { recall, remember } from '../../src/store/memory.ts'
+import { recall, recallAll, remember } from '../../src/store/memory.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
+import * as redeliveries from '../../src/store/redelivery-rows.ts'
 import { rows } from '../../src/store/rows.ts'
+import * as sweeps from '../../src/store/sweep-rows.ts'
 import { onBothDatabases } from './databases.ts'
 
 const { inbox, triggers, visits } = rows
@@ -56,6 +58,8 @@ onBothDatabases(({ database, where }) => {
     await remember(database(), '7/1', { refused: [], note: 'nul \0 and half \ud800' })
     expect(await recall(database(), '7/1')).toEqual({ refused: [], note: 'nul \0 and half \ud800' })
     expect(await recall(database(), 'never said')).toBeNull()
+    const all = await recallAll(database(), ['7/1', 'never said'])
+    expect([...all.keys()]).toEqual(['7/1'])
   })
 
   test('a delivery is kept as it came, escaped NUL characters and lone surrogates included', async () => {
@@ -135,6 +139,49 @@ onBothDatabases(({ database, where }) => {
     await visits.succeed(database(), ['7/3'])
     const [row] = await database().query(`select outcome, error from rfc.visit where key = '7/3'`)
     expect(row).toEqual({ outcome: 'visited', error: null })
+  })
+
+  test('failed deliveries are asked for, merge groups first, until they arrive or were asked for too often', async () => {
+    const due = (mostAsked = 3) => redeliveries.due(database(), { mostAsked, atMost: 10 })
+    const guids = async () => (await due()).map(({ guid }) => guid)
+    await redeliveries.note(database(), [
+      { guid: 'a', id: '1', event: 'push' },
+      { guid: 'z', id: '177282743210311682', event: 'merge_group' },
+      { guid: 'kept', id: '3', event: 'push' },
+      { guid: 'died', id: '4', event: 'push' },
+    ])
+    await inbox.keep(database(), [delivery('kept'), delivery('died')])
+    await inbox.bury(database(), { id: 'died', error: 'broke' })
+    await redeliveries.forgetKept(database())
+    expect(await guids()).toEqual(['z', 'a', 'died'])
+    expect((await due())[0]).toEqual({ guid: 'z', id: '177282743210311682', event: 'merge_group', asked: 0 })
+    await redeliveries.asked(database(), 'z', 100)
+    await redeliveries.asked(database(), 'a', 0)
+    expect(await guids()).toEqual(['a', 'died'])
+    // Another attempt of it failed: it is still the same delivery.
+    await redeliveries.note(database(), [{ guid: 'a', id: '5', event: 'push' }])
+    expect((await due())[0]).toMatchObject({ id: '5', asked: 1 })
+    await redeliveries.giveUp(database(), 'a', 3)
+    expect(await guids()).toEqual(['died'])
+    expect(await redeliveries.arrived(database(), ['z', 'died', 'never failed'])).toBe(1)
+    expect(await guids()).toEqual([])
+    await database().query(`update rfc.redelivery set noted_at = noted_at - interval '9 days'`)
+    await redeliveries.forgetOld(database())
+    expect(await due(4)).toEqual([])
+  })
+
+  test('a wish to compare a part stays until it is met, and when it is made again meanwhile', async () => {
+    const wanted = () => sweeps.wantedNow(database())
+    await sweeps.want(database(), 'all of it')
+    const [first] = await wanted()
+    await sweeps.postpone(database(), 'all of it', 100)
+    expect(await wanted()).toEqual([])
+    await sweeps.want(database(), 'all of it')
+    await sweeps.done(database(), first!)
+    const [again] = await wanted()
+    expect(again).toMatchObject({ part: 'all of it', tries: 0 })
+    await sweeps.done(database(), again!)
+    expect(await wanted()).toEqual([])
   })
 })
 

@@ -157,6 +157,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     sameNameRuns: 'newest',
     anonymousDeletions: false,
     oddGroupRefs: false,
+    wideDeliveryIds: false,
     tellsLimits: false,
     ...options.quirks,
   }

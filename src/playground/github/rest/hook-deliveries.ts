@@ -30,7 +30,7 @@ export const deliveryRoutes: readonly Route[] = [
         url.searchParams.set('cursor', `v1_${last.id}`)
         headers.link = `<${url.href}>; rel="next"`
       }
-      return { status: 200, body: shown.map((each) => row(each)), headers }
+      return { status: 200, body: asSent(call, shown.map(row)), headers }
     },
   },
   {
@@ -41,12 +41,12 @@ export const deliveryRoutes: readonly Route[] = [
       const delivery = deliveryFor(call)
       return {
         status: 200,
-        body: {
+        body: asSent(call, {
           ...row(delivery),
           url: delivery.url,
           request: { headers: delivery.headers, payload: JSON.parse(delivery.body) },
           response: { headers: {}, payload: '' },
-        },
+        }),
       }
     },
   },
@@ -70,8 +70,19 @@ function current(call: Call): Delivery[] {
     .reverse()
 }
 
+/** GitHub's ids are of 64 bits and have outgrown the numbers of JavaScript; here they do when that is wanted. */
+const WIDE = 177_282_743_210_311_680n
+
+function asSent(call: Call, body: unknown): unknown {
+  if (!call.world.quirks.wideDeliveryIds) return body
+  const widened = (_: string, id: string) => `"id":${WIDE + BigInt(id)}`
+  return Buffer.from(JSON.stringify(body).replace(/"id":(\d+)(?=,"guid")/g, widened))
+}
+
 function deliveryFor(call: Call): Delivery {
-  const delivery = current(call).find((each) => each.id === Number(call.parameters.id))
+  const offset = call.world.quirks.wideDeliveryIds ? WIDE : 0n
+  const asked = call.parameters.id ?? ''
+  const delivery = current(call).find((each) => String(BigInt(each.id) + offset) === asked)
   if (!delivery) throw notFound()
   return delivery
 }

@@ -27,9 +27,16 @@ export interface Delivery {
   seconds: number
 }
 
-/** Decides about one delivery before it leaves: let it go (at once or when the promise ends), or lose it. */
+/**
+ * What becomes of a delivery that does not simply arrive: it is lost on a connection that is refused; nobody answers
+ * in time; it arrives, but the answer does not come back; somebody on the way answers with a status; or GitHub never
+ * makes it, so that no list tells of it.
+ */
+export type Mishap = 'lose' | 'time out' | 'unheard' | 'never made' | { readonly status: number }
+
+/** Decides about one delivery before it leaves: let it go (at once or when the promise ends), or have it fail. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a hook that only looks returns nothing
-export type DeliveryHook = (delivery: Delivery) => Promise<'lose' | void> | 'lose' | void
+export type DeliveryHook = (delivery: Delivery) => Promise<Mishap | void> | Mishap | void
 
 export interface Deliveries {
   /** Every attempt, oldest first. */
@@ -55,6 +62,7 @@ export function createDeliveries(options: {
   const agent = new Agent({ keepAlive: true })
   let url: string | undefined
   let quiet = 0
+  let nextId = 70_000
 
   function attempt(
     event: Pick<Delivery, 'guid' | 'event' | 'action' | 'installationId' | 'repositoryId' | 'body'>,
@@ -63,7 +71,7 @@ export function createDeliveries(options: {
     if (url === undefined) return undefined
     const delivery: Delivery = {
       ...event,
-      id: 70_000 + list.length,
+      id: nextId++,
       redelivery,
       deliveredAt: options.clock.iso(),
       url,
@@ -89,15 +97,24 @@ export function createDeliveries(options: {
 
   async function send(delivery: Delivery): Promise<void> {
     for (const hook of hooks) {
-      if ((await hook(delivery)) !== 'lose') continue
-      delivery.status = 'failed to connect to host'
-      delivery.statusCode = 502
-      return
+      const mishap = await hook(delivery)
+      if (mishap !== undefined) return fail(delivery, mishap)
     }
     const answer = await post(delivery.url, delivery.headers, delivery.body, agent)
     delivery.status = answer.status
     delivery.statusCode = answer.statusCode
     delivery.seconds = answer.milliseconds / 1000
+  }
+
+  async function fail(delivery: Delivery, mishap: Mishap): Promise<void> {
+    if (mishap === 'never made') {
+      list.splice(list.indexOf(delivery), 1)
+      return
+    }
+    if (mishap === 'unheard') await post(delivery.url, delivery.headers, delivery.body, agent)
+    const [status, statusCode] = wordsFor(mishap)
+    delivery.status = status
+    delivery.statusCode = statusCode
   }
 
   return {
@@ -143,4 +160,11 @@ export function createDeliveries(options: {
     },
     close: () => agent.destroy(),
   }
+}
+
+/** As the list of deliveries words it, with the status code it gives. */
+function wordsFor(mishap: Exclude<Mishap, 'never made'>): readonly [string, number] {
+  if (mishap === 'lose') return ['failed to connect to host', 502]
+  if (typeof mishap === 'string') return ['timed out', 504]
+  return [`Invalid HTTP Response: ${mishap.status}`, mishap.status]
 }

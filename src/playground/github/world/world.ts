@@ -12,6 +12,8 @@ export interface Quirks {
   anonymousDeletions: boolean
   /** The refs of merge groups are not named as F50 has them. */
   oddGroupRefs: boolean
+  /** Ids of deliveries are wider than the numbers of JavaScript, as GitHub's are. */
+  wideDeliveryIds: boolean
   /** Every answer tells of a quota, as on github.com; Enterprise Server has none unless its administrators set some. */
   tellsLimits: boolean
 }

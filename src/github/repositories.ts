@@ -1,0 +1,71 @@
+import type { Octokit } from '@octokit/rest'
+import type { RepositoryReference } from '../domain/reference.ts'
+import { ask, documentNamed } from './ask.ts'
+import { doing } from './faults.ts'
+
+/** A repository that an installation reaches. */
+export interface ReachedRepository extends RepositoryReference {
+  /** What GraphQL knows it by. */
+  readonly nodeId: string
+}
+
+/** The repositories that an installation reaches and that something can be written to, a hundred at a time. */
+export async function* repositoriesOf(
+  octokit: Octokit,
+  installationId: number,
+): AsyncGenerator<readonly ReachedRepository[]> {
+  const pages = octokit.paginate.iterator('GET /installation/repositories', { per_page: 100 })
+  for await (const page of pagesOf(pages, `list the repositories of installation ${installationId}`)) {
+    yield page
+      // Nothing can be written there, and nothing merged.
+      .filter(({ archived, disabled }) => !archived && !disabled)
+      .map(({ id, node_id: nodeId, name, owner }) => ({
+        installationId,
+        repositoryId: id,
+        owner: owner.login,
+        repo: name,
+        nodeId,
+      }))
+  }
+}
+
+/** Page after page, with faults of ours for errors of Octokit's. */
+export async function* pagesOf<Item>(
+  pages: AsyncIterable<{ readonly data: readonly Item[] }>,
+  what: string,
+): AsyncGenerator<readonly Item[]> {
+  const iterator = pages[Symbol.asyncIterator]()
+  for (;;) {
+    const page = await doing(what, () => iterator.next())
+    if (page.done) return
+    yield page.value.data
+  }
+}
+
+const DOCUMENT = documentNamed('open-counts')
+
+/** Those of up to a hundred repositories that have open pull requests, or of which GitHub does not tell. */
+export async function withOpenPullRequests(
+  octokit: Octokit,
+  repositories: readonly ReachedRepository[],
+): Promise<readonly ReachedRepository[]> {
+  if (repositories.length === 0) return []
+  const { data } = await ask<Answer>(octokit, {
+    text: DOCUMENT,
+    variables: { ids: repositories.map(({ nodeId }) => nodeId) },
+    what: 'count the open pull requests of repositories',
+    // One that was deleted meanwhile, or that GraphQL does not show: read like the others, that tells.
+    isAnswer: ({ type }) => type === 'NOT_FOUND' || type === 'FORBIDDEN',
+  })
+  const empty = new Set(
+    data.nodes.flatMap((node) => (node?.pullRequests?.totalCount === 0 && node.id ? [node.id] : [])),
+  )
+  return repositories.filter(({ nodeId }) => !empty.has(nodeId))
+}
+
+interface Answer {
+  readonly nodes: readonly ({
+    readonly id?: string
+    readonly pullRequests?: { readonly totalCount: number } | null
+  } | null)[]
+}

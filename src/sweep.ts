@@ -1,0 +1,212 @@
+import type { Logger } from 'pino'
+import type { Counters } from './counters.ts'
+import { CONFIG_PATH } from './domain/config.ts'
+import { isMarkdown } from './domain/is-rfc.ts'
+import { type GroupReference, type RepositoryReference, visitKey } from './domain/reference.ts'
+import type { Doorbell } from './domain/trigger.ts'
+import { GraphQLErrors } from './github/ask.ts'
+import { TornRead } from './github/faults.ts'
+import type { GitHub } from './github/open-github.ts'
+import type { Outline } from './github/outlines.ts'
+import type { Memory } from './memory.ts'
+import { whatDiffers } from './outline.ts'
+import type { Pace } from './pace.ts'
+import type { Round } from './rounds.ts'
+
+/** A part of GitHub to compare: an installation, or one of its repositories. */
+export interface Part {
+  readonly installationId: number
+  readonly repository?: Pick<RepositoryReference, 'repositoryId' | 'owner' | 'repo'>
+}
+
+export interface SweepOptions {
+  readonly github: Pick<
+    GitHub,
+    | 'installations'
+    | 'repositories'
+    | 'withOpenPullRequests'
+    | 'openPullRequests'
+    | 'outlines'
+    | 'changedBetween'
+  >
+  readonly recallAll: (keys: readonly string[]) => Promise<ReadonlyMap<string, Memory>>
+  /** Tips of base branches that were found to be as good as those that were judged, by the key of the visit. */
+  readonly tips: {
+    readonly recallAll: (keys: readonly string[]) => Promise<ReadonlyMap<string, SameTip>>
+    readonly remember: (key: string, same: SameTip) => Promise<void>
+  }
+  /** Told of a part that could not be compared, while others still are. */
+  readonly missed: (part: Part, error: unknown) => Promise<void>
+  /** Rings behind everything that somebody waits for. */
+  readonly ring: (doorbells: readonly Doorbell[]) => Promise<void>
+  readonly pace: Pace
+  readonly counters: Counters
+  readonly log: Logger
+}
+
+/** A tip of the base branch that has nothing that matters beyond the one that was judged. */
+export interface SameTip {
+  readonly judged: string
+  readonly tip: string
+}
+
+/** What every ring of a sweep begins with. */
+const WHY = 'the sweep found that '
+
+/** Whether nobody but the sweep asked for a visit. */
+export function isOfSweepOnly(triggers: readonly Doorbell['trigger'][]): boolean {
+  return triggers.every((trigger) => trigger.kind === 'look' && trigger.why.startsWith(WHY))
+}
+
+/** As many installations are compared at a time. */
+const AT_ONCE = 4
+
+/**
+ * Makes a round of the sweep: every open pull request of every installation is compared with what was published, and
+ * visited where that may not stand.
+ */
+export function createSweep(options: SweepOptions): (round: Round) => Promise<null> {
+  return async ({ goOn }) => {
+    const installations = options.github.installations()[Symbol.asyncIterator]()
+    const work = async () => {
+      for (;;) {
+        const next = await installations.next()
+        if (next.done) return
+        const part = { installationId: next.value }
+        await goOn()
+        await sweepPart(options, part, goOn).catch((error: unknown) => options.missed(part, error))
+      }
+    }
+    const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, work))
+    for (const each of ended) if (each.status === 'rejected') throw each.reason
+    return null
+  }
+}
+
+/**
+ * Compares one part. Throws where GitHub could not be read; what was found until then is rung. One repository that
+ * cannot be read does not hold up the others.
+ */
+export async function sweepPart(
+  options: SweepOptions,
+  { installationId, repository }: Part,
+  goOn: () => Promise<void>,
+): Promise<void> {
+  if (repository) {
+    await sweepRepository(options, { installationId, ...repository }, goOn)
+    return
+  }
+  for await (const page of options.github.repositories(installationId)) {
+    for (const { nodeId: _, installationId: id, ...each } of await options.github.withOpenPullRequests(
+      page,
+    )) {
+      await sweepRepository(options, { installationId: id, ...each }, goOn).catch(async (error: unknown) => {
+        if (!(error instanceof GraphQLErrors || error instanceof TornRead)) throw error
+        await options.missed({ installationId, repository: each }, error)
+      })
+    }
+  }
+}
+
+/** Asks for a visit of every open pull request of a part: for a GitHub that does not let us compare. */
+export async function ringAll(
+  options: SweepOptions,
+  { installationId, repository }: Part,
+  goOn: () => Promise<void>,
+): Promise<void> {
+  const within = repository && { repository: { installationId, ...repository } }
+  for await (const reference of options.github.openPullRequests(installationId, within)) {
+    await ring(options, reference, 'it could not be compared', goOn)
+  }
+}
+
+async function sweepRepository(
+  options: SweepOptions,
+  repository: RepositoryReference,
+  goOn: () => Promise<void>,
+): Promise<void> {
+  const { github, recallAll, tips, counters } = options
+  const moved = createMoved(github)
+  for await (const page of github.outlines(repository)) {
+    await goOn()
+    counters.pullRequestsSwept(page.length)
+    const keys = page.map(({ reference }) => visitKey(reference))
+    const [memories, known, groups] = await Promise.all([
+      recallAll(keys),
+      tips.recallAll(keys),
+      recallAll(page.flatMap((outline) => groupOf(outline) ?? []).map(visitKey)),
+    ])
+    for (const seen of page) {
+      const key = visitKey(seen.reference)
+      const memory = memories.get(key) ?? null
+      const why =
+        whatDiffers(seen, memory) ?? (await whyBaseMatters(options, seen, memory, known.get(key), moved))
+      if (why !== null) await ring(options, seen.reference, why, goOn)
+      const group = groupOf(seen)
+      if (group && !groups.has(visitKey(group))) await ring(options, group, 'it was not judged yet', goOn)
+    }
+  }
+}
+
+async function ring(
+  { ring, pace, counters, log }: SweepOptions,
+  reference: Doorbell['reference'],
+  why: string,
+  goOn: () => Promise<void>,
+): Promise<void> {
+  await pace(reference.installationId)
+  await goOn()
+  await ring([{ reference, trigger: { kind: 'look', why: `${WHY}${why}` } }])
+  counters.sweepRang(1)
+  log.info({ visit: visitKey(reference), why }, 'the sweep asks for a visit')
+}
+
+/** The merge group that GitHub made of everything up to a pull request: its queue waits for a check (V8). */
+function groupOf({ reference, groupHead, baseName }: Outline): GroupReference | null {
+  if (groupHead === null) return null
+  const { installationId, repositoryId, owner, repo } = reference
+  return {
+    kind: 'merge-group',
+    installationId,
+    repositoryId,
+    owner,
+    repo,
+    headSha: groupHead,
+    baseRef: `refs/heads/${baseName}`,
+  }
+}
+
+type Moved = (repository: RepositoryReference, from: string, to: string) => Promise<boolean>
+
+/** Whether Markdown or the configuration changed on the way; every way is compared once (F6). */
+function createMoved({ changedBetween }: SweepOptions['github']): Moved {
+  const known = new Map<string, Promise<boolean>>()
+  return (repository, from, to) => {
+    const key = `${from}...${to}`
+    const answer =
+      known.get(key) ??
+      changedBetween(repository, from, to).then(
+        (paths) => paths === null || paths.some((path) => path === CONFIG_PATH || isMarkdown(path)),
+      )
+    known.set(key, answer)
+    return answer
+  }
+}
+
+/** The base moves all the time; only what an RFC could be about is worth a visit. */
+async function whyBaseMatters(
+  { tips }: SweepOptions,
+  { reference, baseTip, updatedAt }: Outline,
+  memory: Memory | null,
+  known: SameTip | undefined,
+  moved: Moved,
+): Promise<string | null> {
+  if (!memory?.outline || memory.state === 'not an RFC' || updatedAt < memory.updatedAt) return null
+  if (baseTip === null) return 'its base branch is gone'
+  const judged = memory.outline.baseTip
+  const from = known?.judged === judged ? known.tip : judged
+  if (from === baseTip) return null
+  if (await moved(reference, from, baseTip)) return 'Markdown changed on its base branch'
+  await tips.remember(visitKey(reference), { judged, tip: baseTip })
+  return null
+}

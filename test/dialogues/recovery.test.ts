@@ -1,0 +1,210 @@
+import { describe, expect, it } from 'vitest'
+import type { LoggedRequest } from '../../src/playground/github/requests.ts'
+import type { Scene } from '../../src/playground/scene.ts'
+import { rfc } from '../rfc-text.ts'
+import { houseForFile } from './house.ts'
+import { said } from './stages.ts'
+
+const FILE = 'rfcs/0001-billing.md'
+const house = houseForFile()
+let scenes = 0
+
+/** An RFC that waits for one person. */
+async function waiting(): Promise<Scene> {
+  const story = house.scene(`recovered-${++scenes}`)
+  await story.opens('author', { [FILE]: rfc(['ada']) })
+  expect(said(story)).toBe('action_required: Waiting for @ada')
+  // What went before is no news to the rounds.
+  await house.server().recover()
+  house.counted()
+  return story
+}
+
+const isAsking = ({ method, path }: LoggedRequest) => method === 'POST' && path.endsWith('/attempts')
+const isWrite = ({ kind, path }: LoggedRequest) => kind === 'write' && !path.startsWith('/app/hook')
+const isVisit = ({ operation }: LoggedRequest) => operation === 'PullRequest'
+
+describe('a delivery that GitHub could not make', () => {
+  it('while the server was down is asked for at its start, with ids of 64 bits (T1, F2)', async () => {
+    const story = await waiting()
+    const { deliveries, quirks } = house.github()
+    quirks.wideDeliveryIds = true
+    await house.stops()
+    await story.says('ada', '/commit')
+    const lost = deliveries.at(-1)
+    expect(lost).toMatchObject({ event: 'issue_comment', status: 'failed to connect to host' })
+    const asked = await house.during(house.starts)
+    expect(asked.filter(isAsking)).toHaveLength(1)
+    expect(deliveries.filter(({ guid, redelivery }) => redelivery && guid === lost?.guid)).toMatchObject([
+      { statusCode: 202 },
+    ])
+    expect(said(story)).toMatch(/^success/)
+    await house.server().recover()
+    expect(house.counted()).toMatchObject({ deliveriesAskedFor: 1, deliveriesRecovered: 1 })
+    quirks.wideDeliveryIds = false
+  })
+
+  it.each([
+    ['connects to nobody', 'lose'],
+    ['is answered by nobody in time', 'time out'],
+    ['is answered with 503', { status: 503 }],
+  ] as const)('because it %s is asked for in the next round', async (_, mishap) => {
+    const story = await waiting()
+    const mend = house.github().onDelivery(({ event }) => (event === 'issue_comment' ? mishap : undefined))
+    await story.says('ada', '/commit')
+    mend()
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+    await house.during(() => house.server().recover())
+    expect(said(story)).toMatch(/^success/)
+    await house.server().recover()
+    expect(house.counted()).toMatchObject({ deliveriesAskedFor: 1, deliveriesRecovered: 1, sweepRang: 0 })
+  })
+
+  it('is asked for once a round, and not for ever', async () => {
+    const story = await waiting()
+    const mend = house.github().onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
+    await story.says('ada', '/commit')
+    const askedFor: number[] = []
+    for (let round = 1; round <= 12; round++) {
+      const requests = await house.during(() => house.server().recover())
+      askedFor.push(requests.filter(isAsking).length)
+    }
+    mend()
+    expect(askedFor).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0])
+    expect(house.counted()).toMatchObject({ deliveriesAskedFor: 10, deliveriesGivenUp: 1 })
+    // The sweep finds what it told all the same.
+    await house.during(() => house.server().sweep())
+    expect(said(story)).toMatch(/^success/)
+    expect(house.counted()).toMatchObject({ sweepRang: 1, sweepDrift: 1 })
+  })
+
+  it('and that GitHub forgot meanwhile is not asked for any more (F3)', async () => {
+    const story = await waiting()
+    const { onDelivery, onRequest } = house.github()
+    const mend = onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
+    await story.says('ada', '/commit')
+    const forget = onRequest(({ path }) =>
+      path.endsWith('/attempts') ? { answer: { status: 404, body: { message: 'Not Found' } } } : undefined,
+    )
+    const first = await house.during(() => house.server().recover())
+    expect(first.filter(isAsking)).toHaveLength(1)
+    const second = await house.during(() => house.server().recover())
+    expect(second.filter(isAsking)).toEqual([])
+    forget()
+    mend()
+  })
+
+  it('is asked for again where GitHub stumbled over the wish', async () => {
+    const story = await waiting()
+    const { onDelivery, onRequest } = house.github()
+    const mend = onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
+    await story.says('ada', '/commit')
+    mend()
+    const stop = onRequest(({ path }) =>
+      path.endsWith('/attempts') ? { answer: { status: 502 } } : undefined,
+    )
+    expect(await house.server().recover()).toBe('done')
+    stop()
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+    await house.during(() => house.server().recover())
+    expect(said(story)).toMatch(/^success/)
+  })
+
+  it('is found when the list could not be read in the round before', async () => {
+    const story = await waiting()
+    const { onDelivery, onRequest } = house.github()
+    const mend = onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
+    await story.says('ada', '/commit')
+    mend()
+    const stop = onRequest(({ path }) => (path.startsWith('/app/hook') ? { drop: 'after' } : undefined))
+    expect(await house.server().recover()).toBe('failed')
+    stop()
+    expect(await house.server().recover()).toBe('done')
+    await house.during(async () => {})
+    expect(said(story)).toMatch(/^success/)
+  })
+})
+
+describe('a delivery that arrives again', () => {
+  it('twice makes the writes of one visit (T10)', async () => {
+    const story = await waiting()
+    const { onDelivery, deliveries, redeliver } = house.github()
+    const mend = onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
+    await story.says('ada', '/commit')
+    mend()
+    const guid = String(deliveries.at(-1)?.guid)
+    const once = await house.during(() => house.server().recover())
+    expect(once.filter(isVisit)).toHaveLength(1)
+    expect(once.filter(isWrite).length).toBeGreaterThan(0)
+    const twice = await house.during(() => Promise.all([redeliver(guid), redeliver(guid)]))
+    expect(twice).toEqual([])
+    expect(deliveries.filter((each) => each.guid === guid).map(({ statusCode }) => statusCode)).toEqual([
+      502, 202, 202, 202,
+    ])
+  })
+
+  it('is not asked for where it was kept and only the answer was lost (T2)', async () => {
+    const story = await waiting()
+    const mend = house.github().onDelivery(({ event }) => (event === 'issue_comment' ? 'unheard' : undefined))
+    await story.says('ada', '/commit')
+    mend()
+    expect(
+      house
+        .github()
+        .deliveries.find(({ event, status }) => event === 'issue_comment' && status === 'timed out'),
+    ).toBeDefined()
+    expect(said(story)).toMatch(/^success/)
+    const requests = await house.during(() => house.server().recover())
+    expect(requests.filter(isAsking)).toEqual([])
+  })
+
+  it('runs again when its work had ended in failure (T11)', async () => {
+    const story = await waiting()
+    const { onRequest, deliveries, redeliver, rerequestCheckSuite, world } = house.github()
+    const stop = onRequest(({ operation }) =>
+      operation === 'PullRequestsWithHead' ? { answer: { status: 500 } } : undefined,
+    )
+    const suite = world.state.checkSuites.get(Number(story.check()?.suiteId))
+    const failed = await house.during(() => story.does(() => rerequestCheckSuite(suite as never, 'author')))
+    stop()
+    expect(failed.filter(isVisit)).toEqual([])
+    const { guid } = deliveries.findLast(
+      ({ event, action }) => event === 'check_suite' && action === 'rerequested',
+    )!
+    const again = await house.during(() => redeliver(guid))
+    expect(again.filter(isVisit)).toHaveLength(1)
+  })
+})
+
+describe('the list of deliveries', () => {
+  it('is read since the last round, and some minutes before it', async () => {
+    const story = await waiting()
+    const { clock } = house.github()
+    for (let comment = 0; comment < 150; comment++) house.github().comment(story.pull(), 'eve', `${comment}`)
+    const pages = async () =>
+      (await house.during(() => house.server().recover())).filter(({ path }) => path.startsWith('/app/hook'))
+    clock.advance(3600)
+    await story.says('eve', 'later')
+    // The 150 are older than the overlap with the round before, but nobody has read them yet.
+    expect((await pages()).length).toBeGreaterThanOrEqual(2)
+    clock.advance(3600)
+    await story.says('eve', 'later still')
+    expect(await pages()).toHaveLength(1)
+  })
+
+  it('is believed to end where its cursor leads nowhere', async () => {
+    await waiting()
+    const { onRequest, host } = house.github()
+    let reads = 0
+    const stop = onRequest(({ path }) => {
+      if (!path.startsWith('/app/hook')) return
+      reads += 1
+      const link = `<http://${host}/api/v3/app/hook/deliveries?cursor=v1_1>; rel="next"`
+      const row = { id: 1, guid: 'x', delivered_at: '2126-01-01T00:00:00Z', status_code: 200, event: 'push' }
+      return { answer: { status: 200, body: [row], headers: { link } } }
+    })
+    expect(await house.server().recover()).toBe('failed')
+    stop()
+    expect(reads).toBe(2)
+  })
+})

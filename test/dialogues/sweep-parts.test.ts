@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest'
+import type { LoggedRequest } from '../../src/playground/github/requests.ts'
+import type { PullRequest, Repository } from '../../src/playground/github/world/state.ts'
+import { rfc } from '../rfc-text.ts'
+import { houseForFile } from './house.ts'
+import { said } from './stages.ts'
+
+const FILE = 'rfcs/0001-billing.md'
+
+const reads = (requests: readonly LoggedRequest[]) => requests.filter(({ kind }) => kind === 'read')
+const writes = (requests: readonly LoggedRequest[]) =>
+  requests.filter(({ kind, path }) => kind === 'write' && !path.startsWith('/app/hook'))
+
+describe('a sweep over 120 pull requests that are all as published (budgets)', () => {
+  const house = houseForFile()
+
+  it('makes six reads and no write', async () => {
+    const github = house.github()
+    const { repository } = house.scene('many')
+    const opens = (branch: string, files: Record<string, string>) => {
+      github.push(repository, branch, files, { by: 'author' })
+      return github.openPullRequest(repository, { author: 'author', head: branch, title: branch })
+    }
+    // Nobody tells of them, nor of what is published: so the first sweep does it all, and the second has nothing to do.
+    await github.quietly(async () => {
+      for (let number = 1; number <= 120; number++) {
+        const isRfc = number % 4 === 0
+        opens(`b${number}`, isRfc ? { [`rfcs/${number}.md`]: rfc(['ada']) } : { [`src/${number}.ts`]: '1' })
+      }
+      await house.during(() => house.server().sweep())
+    })
+    expect(github.pulls(repository).filter((pull) => github.checkRuns(pull).length === 1)).toHaveLength(120)
+    house.counted()
+    const requests = await house.during(() => house.server().sweep())
+    expect(writes(requests)).toEqual([])
+    // The installations, the repositories, how many are open in each, and three pages of fifty.
+    expect(reads(requests).map(({ path, operation }) => operation ?? path.split('?')[0])).toEqual([
+      '/app/installations',
+      '/installation/repositories',
+      'OpenCounts',
+      'Outlines',
+      'Outlines',
+      'Outlines',
+    ])
+    expect(house.counted()).toMatchObject({ pullRequestsSwept: 120, sweepRang: 0 })
+    // A start costs no more, but for the list of deliveries.
+    await house.stops()
+    const starting = await house.during(house.starts)
+    expect(writes(starting)).toEqual([])
+    expect(reads(starting).filter(({ path }) => !path.startsWith('/app/hook'))).toHaveLength(6)
+  }, 120_000)
+})
+
+describe('a part of GitHub that comes within reach', () => {
+  const house = houseForFile()
+
+  /** An organisation the App is not on, with a repository that has an RFC open. */
+  function elsewhere(owner: string): { repository: Repository; pull: PullRequest } {
+    const github = house.github()
+    if (![...github.world.state.accounts.values()].some(({ login }) => login === owner)) {
+      github.createOrganization(owner, { owners: ['margaret'], members: ['author', 'ada'] })
+    }
+    const name = `rfcs-${github.world.state.repositories.size}`
+    const repository = github.createRepository({
+      owner,
+      name,
+      install: false,
+      collaborators: { author: 'write', ada: 'write' },
+    })
+    github.push(repository, 'rfc', { [FILE]: rfc(['ada']) }, { by: 'author' })
+    const pull = github.openPullRequest(repository, { author: 'author', head: 'rfc', title: 'An RFC' })
+    return { repository, pull }
+  }
+  const titles = (pull: PullRequest) =>
+    house
+      .github()
+      .checkRuns(pull)
+      .map(({ title }) => title)
+
+  it('because the App is installed gets its checks', async () => {
+    const { pull } = elsewhere('globex')
+    expect(titles(pull)).toEqual([])
+    await house.during(async () => house.github().install('globex'))
+    expect(titles(pull)).toEqual(['Waiting for @ada'])
+  })
+
+  it('because a repository is added gets its checks, and nothing else is read', async () => {
+    const github = house.github()
+    const first = elsewhere('initech')
+    const installation = github.install('initech', { repositories: [first.repository] })
+    await house.during(async () => {})
+    const { repository, pull } = elsewhere('initech')
+    const requests = await house.during(async () =>
+      github.addToInstallation(installation, repository, 'margaret'),
+    )
+    expect(titles(pull)).toEqual(['Waiting for @ada'])
+    expect(requests.filter(({ path }) => path.includes('/installation'))).toEqual([])
+    expect(requests.filter(({ operation }) => operation === 'PullRequest')).toHaveLength(1)
+  })
+
+  it('because it is no longer suspended has what differs visited, and only that (F13)', async () => {
+    const github = house.github()
+    const story = house.scene('suspended')
+    const other = house.scene('also-suspended')
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    await other.opens('author', { [FILE]: rfc(['ada']) })
+    const installation = [...github.world.state.installations.values()].find(
+      ({ accountId }) => accountId === story.repository.ownerId,
+    )!
+    await story.does(() => github.suspend(installation, 'margaret'))
+    await story.says('ada', '/commit')
+    // What is suspended is passed over.
+    const meanwhile = await house.during(() => house.server().sweep())
+    expect(meanwhile.filter(({ path, status }) => path.endsWith('/access_tokens') && status >= 400)).toEqual(
+      [],
+    )
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+    const requests = await house.during(async () => github.unsuspend(installation, 'margaret'))
+    expect(said(story)).toMatch(/^success/)
+    expect(requests.filter(({ operation }) => operation === 'PullRequest')).toHaveLength(1)
+  })
+
+  it('is compared although the server died before it could', async () => {
+    const github = house.github()
+    const { pull } = elsewhere('umbrella')
+    let isStopping: Promise<void> | undefined
+    const stop = github.onRequest(({ path }) => {
+      if (!path.startsWith('/installation/repositories')) return
+      isStopping ??= house.stops()
+      return { drop: 'before' }
+    })
+    await house.during(async () => github.install('umbrella'))
+    await isStopping
+    stop()
+    expect(titles(pull)).toEqual([])
+    await house.starts()
+    expect(titles(pull)).toEqual(['Waiting for @ada'])
+  })
+})
+
+describe('a repository that cannot be compared', () => {
+  const house = houseForFile()
+
+  it('does not hold up the others, and is visited whole where GitHub does not know our question', async () => {
+    const github = house.github()
+    const broken = house.scene('broken')
+    const sound = house.scene('sound')
+    for (const story of [broken, sound]) {
+      await story.opens('author', { [FILE]: rfc(['ada']) })
+      github.clock.advance(60)
+      github.quietly(() => github.comment(story.pull(), 'ada', '/commit'))
+    }
+    house.counted()
+    let refused = 0
+    const stop = github.onRequest(({ operation, body }) => {
+      const { variables } = body as { variables: { repo: string } }
+      if (operation !== 'Outlines' || variables.repo !== 'broken') return
+      refused += 1
+      const errors = [{ message: "Field 'viewerDidAuthor' doesn't exist on type 'IssueComment'" }]
+      return { answer: { status: 200, body: { errors } } }
+    })
+    await house.during(() => house.server().sweep())
+    stop()
+    expect(said(sound)).toMatch(/^success/)
+    expect(said(broken)).toMatch(/^success/)
+    expect(refused).toBe(5)
+    expect(house.counted()).toMatchObject({ sweepDrift: 2 })
+  })
+
+  it('because GitHub is down is compared when it is up again', async () => {
+    const github = house.github()
+    const story = house.scene('down')
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    github.clock.advance(60)
+    github.quietly(() => github.comment(story.pull(), 'ada', '/commit'))
+    let answers = 0
+    const stop = github.onRequest(({ operation }) =>
+      operation === 'Outlines' && ++answers <= 2 ? { answer: { status: 502, body: '<html>' } } : undefined,
+    )
+    await house.during(() => house.server().sweep())
+    stop()
+    expect(said(story)).toMatch(/^success/)
+  })
+})

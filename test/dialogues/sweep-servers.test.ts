@@ -1,0 +1,67 @@
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openScene } from '../../src/playground/scene.ts'
+import { openStage, type Stage } from '../../src/playground/stage.ts'
+import { type Server, startServer } from '../../src/server.ts'
+import { readSettings } from '../../src/settings.ts'
+import { rfc } from '../rfc-text.ts'
+import { startPostgres, type TestPostgres } from '../store/postgres.ts'
+import { said, UNHURRIED } from './stages.ts'
+
+let postgres: TestPostgres
+let stage: Stage
+let second: Server
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+  stage = await openStage({ server: UNHURRIED, databaseUrl: postgres.url })
+  second = await startServer(readSettings(stage.environment), pino({ level: 'silent' }), UNHURRIED)
+  await second.idle()
+}, 60_000)
+
+afterAll(async () => {
+  await second.stop()
+  await stage.close()
+  await postgres.stop()
+}, 60_000)
+
+it('several servers on one PostgreSQL do not all sweep at once, and what one finds is not lost', async () => {
+  const { github, server } = stage
+  const story = openScene(stage, 'shared')
+  await story.opens('author', { 'rfcs/0001.md': rfc(['ada']) })
+  github.clock.advance(60)
+  github.quietly(() => github.comment(story.pull(), 'ada', '/commit'))
+  const begun = Promise.withResolvers<void>()
+  const held = Promise.withResolvers<void>()
+  let sweeps = 0
+  const stop = github.onRequest(async ({ path }) => {
+    if (!path.startsWith('/app/installations?')) return
+    sweeps += 1
+    begun.resolve()
+    await held.promise
+  })
+  const sweeping = server.sweep()
+  await begun.promise
+  expect(await second.sweep()).toBe('under way elsewhere')
+  expect(sweeps).toBe(1)
+  held.resolve()
+  expect(await sweeping).toBe('done')
+  stop()
+  await stage.settled()
+  expect(said(story)).toMatch(/^success/)
+}, 60_000)
+
+it('a delivery that both could ask for is asked for once', async () => {
+  const { github, server } = stage
+  const story = openScene(stage, 'asked-once')
+  await story.opens('author', { 'rfcs/0001.md': rfc(['ada']) })
+  const mend = github.onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
+  await story.says('ada', '/commit')
+  mend()
+  await Promise.all([server.recover(), second.recover()])
+  await stage.settled()
+  await second.idle()
+  expect(said(story)).toMatch(/^success/)
+  const { guid } = github.deliveries.findLast(({ redelivery }) => redelivery)!
+  expect(github.deliveries.filter((each) => each.guid === guid)).toHaveLength(2)
+}, 60_000)

@@ -1,0 +1,238 @@
+import { describe, expect, it } from 'vitest'
+import type { LoggedRequest } from '../../src/playground/github/requests.ts'
+import type { IssueComment, PullRequest, Review } from '../../src/playground/github/world/state.ts'
+import type { Scene } from '../../src/playground/scene.ts'
+import { rfc } from '../rfc-text.ts'
+import { houseForFile } from './house.ts'
+import { said } from './stages.ts'
+
+const FILE = 'rfcs/0001-billing.md'
+const house = houseForFile()
+let scenes = 0
+
+/** What one may do to the RFC of a story without the App being told. */
+interface Unseen {
+  readonly story: Scene
+  readonly pull: PullRequest
+  readonly commitment: IssueComment
+  readonly review: Review
+  readonly sticky: IssueComment
+}
+
+/** An RFC on which things were said and judged. */
+async function judged(): Promise<Unseen> {
+  const github = house.github()
+  const story = house.scene(`swept-${++scenes}`)
+  await story.does(() => github.push(story.repository, 'next', { 'README.md': '# Next\n' }, { by: 'author' }))
+  await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
+  const commitment = await story.says('ada', '/commit')
+  await story.does(() => github.review(story.pull(), 'linus', 'request changes', 'Not yet.'))
+  await story.does(() => github.lineComment(story.pull(), 'eve', { path: FILE, line: 1, body: 'Hm.' }))
+  const sticky = story.comments().find(({ authorId }) => authorId === github.app.botId)!
+  const review = github.reviews(story.pull()).find(({ state }) => state === 'CHANGES_REQUESTED')!
+  return { story, pull: story.pull(), commitment, review, sticky }
+}
+
+/** GitHub deletes the oldest runs of a suite that has too many (F42). */
+function loses(story: Scene): void {
+  const run = story.check()!
+  const suite = house.github().world.state.checkSuites.get(run.suiteId)!
+  suite.runIds.splice(suite.runIds.indexOf(run.id), 1)
+}
+
+/** A sweep and the visits that follow from it: what it rang, and what was asked of GitHub. */
+async function sweeps(): Promise<{ rang: number; drift: number; requests: readonly LoggedRequest[] }> {
+  house.counted()
+  const requests = await house.during(async () => {
+    expect(await house.server().sweep()).toBe('done')
+  })
+  const { sweepRang: rang, sweepDrift: drift } = house.counted()
+  return { rang, drift, requests }
+}
+
+const isWrite = ({ kind }: LoggedRequest) => kind === 'write'
+
+describe('what GitHub never told is found by the sweep (T8, T9)', () => {
+  const acts: readonly [string, (unseen: Unseen) => void, 'drift' | 'no drift'][] = [
+    [
+      'a push',
+      ({ story }) =>
+        void house.github().push(story.repository, 'rfc', { [FILE]: rfc(['grace']) }, { by: 'author' }),
+      'drift',
+    ],
+    ['a comment', ({ pull }) => void house.github().comment(pull, 'linus', '/object no'), 'drift'],
+    [
+      'an edit',
+      ({ commitment }) => house.github().editComment(commitment, 'ada', 'I take it back.'),
+      'drift',
+    ],
+    ['a deletion', ({ commitment }) => house.github().deleteComment(commitment, 'ada'), 'drift'],
+    [
+      'a review',
+      ({ pull }) => void house.github().review(pull, 'ada', 'request changes', '/object no'),
+      'drift',
+    ],
+    [
+      'an edited review',
+      ({ review }) => house.github().editReview(review, 'linus', 'Nor later.'),
+      'no drift',
+    ],
+    ['a dismissal', ({ review }) => house.github().dismissReview(review, 'margaret', 'Heard.'), 'no drift'],
+    ['a draft', ({ pull }) => house.github().draft(pull, 'author'), 'drift'],
+    ['a label', ({ pull }) => house.github().label(pull, 'author', 'big'), 'no drift'],
+    [
+      'a description',
+      ({ pull }) => house.github().edit(pull, 'author', { body: 'Please read.' }),
+      'no drift',
+    ],
+    ['another base', ({ pull }) => house.github().edit(pull, 'author', { base: 'next' }), 'drift'],
+    [
+      'a configuration',
+      ({ story }) =>
+        void house
+          .github()
+          .push(
+            story.repository,
+            'main',
+            { '.github/rfc-alignment.yml': 'version: 2\n' },
+            { by: 'margaret' },
+          ),
+      'drift',
+    ],
+    [
+      'a sticky comment deleted',
+      ({ sticky }) => house.github().deleteComment(sticky, 'margaret'),
+      'no drift',
+    ],
+    [
+      'a sticky comment edited',
+      ({ sticky }) => house.github().editComment(sticky, 'margaret', 'x'),
+      'no drift',
+    ],
+    ['a check that is gone', ({ story }) => loses(story), 'drift'],
+  ]
+
+  it.each(acts)('%s, whether or not GitHub moves the time of the pull request', async (_, act, drifts) => {
+    const unseen = await judged()
+    const { pull, story } = unseen
+    expect(await sweeps()).toMatchObject({ rang: 0 })
+    const { updatedAt } = pull
+    house.github().clock.advance(60)
+    house.github().quietly(() => act(unseen))
+    Object.assign(pull, { updatedAt })
+    const found = await sweeps()
+    expect(found).toMatchObject({ rang: 1, drift: drifts === 'drift' ? 1 : 0 })
+    // It is as it would be had GitHub told: another look changes nothing, and the sweep has nothing left to find.
+    const then = said(story)
+    house.github().clock.advance(60)
+    expect(await sweeps()).toMatchObject({ rang: 0 })
+    const looked = await house.during(() =>
+      story.does(() => house.github().rerequestCheckRun(story.check()!, 'ada')),
+    )
+    expect([said(story), looked.filter(isWrite)]).toEqual([then, []])
+  })
+
+  it('an edited line comment, by the time of the pull request alone', async () => {
+    const { pull } = await judged()
+    const line = [...house.github().world.state.remarks.values()].find(
+      (remark) => remark.kind === 'line' && remark.pullId === pull.id,
+    )!
+    house.github().clock.advance(60)
+    house.github().quietly(() => house.github().editComment(line as never, 'eve', '/object no'))
+    expect(await sweeps()).toMatchObject({ rang: 1, drift: 1 })
+    expect(await sweeps()).toMatchObject({ rang: 0 })
+  })
+
+  it('a pull request that was opened, and all of it after an outage of four days', async () => {
+    const story = house.scene(`swept-${++scenes}`)
+    const known = await judged()
+    await house.stops()
+    await known.story.says('linus', '/object no')
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    // GitHub's list of deliveries ends before.
+    house.github().clock.advance(4 * 86_400)
+    await house.starts()
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+    expect(said(known.story)).toMatch(/^failure: Objection/)
+    expect(house.github().deliveries.some(({ redelivery }) => redelivery)).toBe(false)
+  })
+
+  it('a merge group whose check the queue waits for (V8)', async () => {
+    const github = house.github()
+    const story = house.scene(`swept-${++scenes}`)
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    await story.says('ada', '/commit')
+    const sha = await story.does(() => github.quietly(() => github.enqueue(story.pull(), 'author')))
+    const runs = () => github.checkRuns({ repository: story.repository, sha })
+    expect(runs()).toEqual([])
+    await sweeps()
+    expect(runs().map(({ conclusion }) => conclusion)).toEqual(['success'])
+  })
+})
+
+describe('what does not differ is left alone', () => {
+  it('a pull request on which only the App has written since', async () => {
+    const { story } = await judged()
+    await story.says('mallory', '/comit')
+    expect(story.replies().length).toBeGreaterThan(0)
+    expect(await sweeps()).toMatchObject({ rang: 0 })
+  })
+
+  it('a base that moved on without Markdown, which is compared once (F6)', async () => {
+    const { story } = await judged()
+    const github = house.github()
+    const isComparing = ({ path }: LoggedRequest) => path.includes('/compare/')
+    const pushes = (path: string) =>
+      github.quietly(() =>
+        github.push(story.repository, 'main', { [path]: String(scenes) }, { by: 'margaret' }),
+      )
+    pushes('src/billing.ts')
+    const first = await sweeps()
+    expect([first.rang, first.requests.filter(isComparing).length]).toEqual([0, 1])
+    const second = await sweeps()
+    expect([second.rang, second.requests.filter(isComparing).length]).toEqual([0, 0])
+    pushes('docs/billing.md')
+    expect(await sweeps()).toMatchObject({ rang: 1, drift: 0 })
+    expect(await sweeps()).toMatchObject({ rang: 0 })
+  })
+
+  it('a pull request that GitHub shows as it was before it was judged (V6)', async () => {
+    const { story } = await judged()
+    const github = house.github()
+    await story.says('linus', 'I read it.')
+    const { updatedAt } = story.pull()
+    const stop = github.onRequest(({ operation }) =>
+      operation === 'Outlines'
+        ? {
+            alter: ({ status, body }) => ({
+              status,
+              body: JSON.parse(JSON.stringify(body).replaceAll(updatedAt, '2026-03-01T00:00:00Z')),
+            }),
+          }
+        : undefined,
+    )
+    expect(await sweeps()).toMatchObject({ rang: 0 })
+    stop()
+  })
+
+  it('an RFC for a day, or for an hour where a team is waited for; then it is looked at without a write', async () => {
+    const github = house.github()
+    await judged()
+    const payments = github.createTeam('acme', 'Payments', { members: ['grace', 'linus'] })
+    const team = house.scene(`swept-${++scenes}`)
+    await team.opens('author', { [FILE]: rfc(['acme/payments (1)']) })
+    await team.says('grace', '/commit')
+    expect(said(team)).toMatch(/^success/)
+    // All others, too, were looked at now.
+    github.clock.advance(86_400)
+    await sweeps()
+    expect(await sweeps()).toMatchObject({ rang: 0 })
+    github.clock.advance(3600)
+    const hour = await sweeps()
+    expect([hour.rang, hour.requests.filter(isWrite)]).toEqual([1, []])
+    github.quietly(() => github.leaveTeam(payments, 'grace'))
+    github.clock.advance(3600)
+    expect(await sweeps()).toMatchObject({ rang: 1, drift: 1 })
+    expect(said(team)).toMatch(/^action_required/)
+  })
+})
