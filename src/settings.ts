@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { SHORTEST_SECRET_BYTES, weaknessOf } from './weak-secret.ts'
 
 /** Everything the environment decides. */
 export interface Settings {
@@ -48,7 +49,6 @@ export class SettingsError extends Error {
 
 // A timer of Node cannot wait longer than 2^31 - 1 milliseconds; it would fire at once instead.
 const LONGEST_SECONDS = 2_147_483
-const SHORTEST_SECRET_BYTES = 32
 
 /** Reads the environment whole; throws one `SettingsError` that names every problem at once. */
 export function readSettings(environment: Environment = process.env): Settings {
@@ -68,6 +68,12 @@ export function readSettings(environment: Environment = process.env): Settings {
       ? reader.wholeNumber('METRICS_PORT', { from: 0, to: 65_535 })
       : null,
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
+  }
+  if (settings.metricsPort !== null && settings.metricsPort !== 0 && settings.metricsPort === settings.port) {
+    reader.problem(
+      `METRICS_PORT and PORT are both ${settings.port}; expected two different ones`,
+      'give the metrics a port of their own, which the world does not reach',
+    )
   }
   if (reader.problems.length > 0) throw new SettingsError(reader.problems)
   return settings
@@ -133,12 +139,12 @@ function readSecrets(reader: Reader): string[] {
     )
   }
   for (const [index, secret] of secrets.entries()) {
-    const bytes = Buffer.byteLength(secret)
-    // The length is said, never the secret: this text goes to logs.
-    if (bytes < SHORTEST_SECRET_BYTES) {
-      const which = secrets.length === 1 ? 'WEBHOOK_SECRET' : `Secret ${index + 1} of WEBHOOK_SECRET`
-      reader.problem(`${which} has ${bytes} bytes; expected ${SHORTEST_SECRET_BYTES} or more`, make)
-    }
+    const which = secrets.length === 1 ? 'WEBHOOK_SECRET' : `Secret ${index + 1} of WEBHOOK_SECRET`
+    const weakness = weaknessOf(secret)
+    if (weakness !== null) reader.problem(`${which} ${weakness}`, make)
+  }
+  if (secrets.length === 2 && secrets[0] === secrets[1]) {
+    reader.problem('WEBHOOK_SECRET holds the same secret twice; expected the new one beside the old', make)
   }
   return secrets
 }
