@@ -3,10 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
-import type { PullRequestReference } from './domain/reference.ts'
 import { openGitHub } from './github/open-github.ts'
 import { createFront, WEBHOOK_PATH } from './inbox/front.ts'
 import { serverOptions } from './inbox/server-options.ts'
+import { outside, within } from './log/context.ts'
 import { readMemory } from './memory.ts'
 import { openParser } from './parser/open-parser.ts'
 import { openQueue } from './queue/open-queue.ts'
@@ -14,6 +14,7 @@ import type { Settings } from './settings.ts'
 import { recall, remember } from './store/memory.ts'
 import { openDatabase } from './store/open-database.ts'
 import { rows } from './store/rows.ts'
+import { visitContext } from './queue/visit-context.ts'
 import { createVisit } from './visit.ts'
 import { healthPages } from './web/health.ts'
 
@@ -61,24 +62,22 @@ export async function startServer(
     directory: { ...github, recall: memory.recall },
     log,
   })
+  const visit = createVisit({
+    github,
+    parse: (texts) => parser.parse(texts),
+    memory,
+    // What is rung for is another visit, and may begin at once.
+    ring: (doorbells) => outside(() => queue.ring(doorbells)),
+    log,
+  })
   const queue = openQueue({
     database,
     rows,
     log,
     ...options,
     work: {
-      delivery: handle,
-      visit: (visit) => {
-        const { owner, repo } = visit.reference
-        const place = `${owner}/${repo}${placeOf(visit.reference)}`
-        return createVisit({
-          github,
-          parse: (texts) => parser.parse(texts),
-          memory,
-          ring: queue.ring,
-          log: log.child({ visit: place }),
-        })(visit)
-      },
+      delivery: (delivery) => within({ delivery: delivery.id }, () => handle(delivery)),
+      visit: (request) => within(visitContext(request), () => visit(request)),
     },
   })
   await queue.start()
@@ -119,12 +118,6 @@ export async function startServer(
       log.info('stopped')
     },
   }
-}
-
-function placeOf(
-  reference: PullRequestReference | { readonly kind: 'merge-group'; readonly headSha: string },
-): string {
-  return reference.kind === 'pull-request' ? `#${reference.number}` : `@${reference.headSha}`
 }
 
 async function isReady(

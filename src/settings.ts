@@ -79,6 +79,22 @@ export function readSettings(environment: Environment = process.env): Settings {
   return settings
 }
 
+/** What must never be told: for the log, which takes these out wherever they turn up. */
+export function secretsOf({ privateKey, webhookSecrets, database }: Settings): readonly string[] {
+  const secrets = [privateKey, ...webhookSecrets]
+  if (!('url' in database)) return secrets
+  const { password } = new URL(database.url)
+  return [...secrets, database.url, password, decoded(password)].filter((secret) => secret !== '')
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
 const APP_PAGE = "copy it from the App's settings page on GitHub"
 
 function readPrivateKey(reader: Reader): string {
@@ -108,6 +124,10 @@ function readKeyFile(reader: Reader, path: string): string | null {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
+    if (path.includes('-----BEGIN')) {
+      reader.problem('PRIVATE_KEY_PATH holds a key; expected the path of its file', 'put it into PRIVATE_KEY')
+      return null
+    }
     reader.problem(
       `PRIVATE_KEY_PATH names ${quote(path)}, which cannot be read (${errorCode(error)})`,
       'give the path of a file that this user may read',
@@ -250,9 +270,10 @@ class Reader {
   }
 }
 
-/** Cut, because a whole key pasted into the wrong variable should not fill the terminal. */
+/** For messages: without the password of an address, and cut where a whole file was pasted. */
 function quote(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
+  const plain = text.replace(/\/\/[^/@]*@/, '//…@')
+  return JSON.stringify(plain.length > 60 ? `${plain.slice(0, 60)}…` : plain)
 }
 
 function errorCode(error: unknown): string {

@@ -5,12 +5,15 @@ import { readFailure } from './failure.ts'
 import { groupCommit } from './group-commit.ts'
 import { type Job, type Jobs, LONGEST_WORK_SECONDS, type Work } from './jobs.ts'
 import type { OpenTrigger, Rows, Transactions } from './rows.ts'
+import { visitContext } from './visit-context.ts'
 import { withinSeconds } from './within-seconds.ts'
 
 /** One visit to make: where to, and everything that asked for it. */
 export interface VisitRequest {
   readonly reference: Reference
   readonly triggers: readonly Trigger[]
+  /** Of the deliveries that brought them, each once. */
+  readonly deliveries: readonly string[]
   /** From 1; counts those that failed before, since the last that went well. */
   readonly attempt: number
   /** When this attempt fails too, the triggers are closed unanswered. */
@@ -78,6 +81,7 @@ async function begin(
           // The newest has the repository's newest name.
           reference: triggers.at(-1)!.reference,
           triggers: triggers.map(({ trigger }) => trigger),
+          deliveries: deliveriesOf(triggers),
           attempt,
           last: attempt >= maxTries,
         }
@@ -85,6 +89,10 @@ async function begin(
       }),
     )
   })
+}
+
+function deliveriesOf(triggers: readonly OpenTrigger[]): readonly string[] {
+  return [...new Set(triggers.flatMap(({ deliveryId }) => deliveryId ?? []))]
 }
 
 async function attempt(
@@ -98,7 +106,7 @@ async function attempt(
     return { kind: 'visited', job, key, open }
   } catch (thrown) {
     const { error, retryAfterSeconds } = readFailure(thrown)
-    const context = { err: thrown, visit: key, attempt: request.attempt }
+    const context = { err: thrown, ...visitContext(request), key, attempt: request.attempt }
     if (request.last && retryAfterSeconds === null) {
       log.error(context, 'a visit failed for the last time; the next event begins anew')
       return { kind: 'given up', job, key, open, error }
