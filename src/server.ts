@@ -3,18 +3,24 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
-import { openGitHub } from './github/open-github.ts'
+import { visitKey } from './domain/reference.ts'
+import { type GitHub, openGitHub } from './github/open-github.ts'
 import { createFront, WEBHOOK_PATH } from './inbox/front.ts'
 import { serverOptions } from './inbox/server-options.ts'
 import { outside, within } from './log/context.ts'
 import { readMemory } from './memory.ts'
+import { openMetricsDoor } from './metrics/metrics-door.ts'
+import { type Metrics, openMetrics } from './metrics/open-metrics.ts'
 import { openParser } from './parser/open-parser.ts'
 import { openQueue } from './queue/open-queue.ts'
+import { visitContext } from './queue/visit-context.ts'
+import { withinSeconds } from './queue/within-seconds.ts'
 import type { Settings } from './settings.ts'
+import type { Database } from './store/database.ts'
 import { recall, remember } from './store/memory.ts'
 import { openDatabase } from './store/open-database.ts'
 import { rows } from './store/rows.ts'
-import { visitContext } from './queue/visit-context.ts'
+import { isWritable, visitsWaiting, waitingWork } from './store/waiting-work.ts'
 import { createVisit } from './visit.ts'
 import { healthPages } from './web/health.ts'
 
@@ -24,6 +30,8 @@ export interface Server {
   readonly url: string
   /** Where GitHub delivers to. */
   readonly webhookUrl: string
+  /** Where Prometheus reads; null where there is no such door. */
+  readonly metricsUrl: string | null
   /** Resolves when no delivery and no visit waits any more (for tests and the demo). */
   readonly idle: () => Promise<void>
   /** Stops in order: no new deliveries, running visits end, then parser and database close. */
@@ -35,6 +43,9 @@ export interface ServerOptions {
   readonly backoffSeconds?: (attempt: number) => number
 }
 
+// Probes give up after some seconds, too; a database that is frozen must not hold their questions.
+const DATABASE_SECONDS = 3
+
 /** Joins the rooms and opens the door. Throws when the database cannot be opened or the port is taken. */
 export async function startServer(
   settings: Settings,
@@ -42,12 +53,18 @@ export async function startServer(
   options: ServerOptions = {},
 ): Promise<Server> {
   const database = await openDatabase(settings.database)
+  const metrics = openMetrics({
+    waiting: () => withinSeconds(DATABASE_SECONDS, 'looking at the queue', waitingWork(database)),
+    stillWaiting: (visits) =>
+      withinSeconds(DATABASE_SECONDS, 'looking at visits', visitsWaiting(database, visits)),
+  })
   const github = openGitHub({
     restUrl: settings.github.restUrl,
     appId: settings.appId,
     privateKey: settings.privateKey,
     userAgent: 'rfc-alignment',
     log,
+    called: metrics.called,
   })
   // Twice what the largest real text takes on a busy machine: a false cut-off would fail an honest RFC.
   const parser = openParser({ log, deadlineMs: 4_000 })
@@ -63,7 +80,7 @@ export async function startServer(
     log,
   })
   const visit = createVisit({
-    github,
+    github: { ...github, write: watchedWrite(github, metrics) },
     parse: (texts) => parser.parse(texts),
     memory,
     // What is rung for is another visit, and may begin at once.
@@ -74,10 +91,14 @@ export async function startServer(
     database,
     rows,
     log,
+    gaveUp: metrics.gaveUp,
     ...options,
     work: {
       delivery: (delivery) => within({ delivery: delivery.id }, () => handle(delivery)),
-      visit: (request) => within(visitContext(request), () => visit(request)),
+      visit: (request) =>
+        within(visitContext(request), () =>
+          metrics.visit(visitKey(request.reference), request.reference.kind, () => visit(request)),
+        ),
     },
   })
   await queue.start()
@@ -85,6 +106,7 @@ export async function startServer(
     secrets: settings.webhookSecrets,
     appId: settings.appId,
     accept: queue.accept,
+    answered: metrics.answered,
     log,
   })
   const pages = getRequestListener(healthPages(() => isReady(queue.ready, database)).fetch)
@@ -96,16 +118,23 @@ export async function startServer(
       response.destroy()
     })
   })
+  const door =
+    settings.metricsPort === null
+      ? null
+      : await openMetricsDoor({ port: settings.metricsPort, host: settings.host, metrics, log })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(settings.port, settings.host, resolve)
   })
   const { port } = server.address() as AddressInfo
-  const url = `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}`
-  log.info({ url }, 'listening')
+  const origin = `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}`
+  const url = `${origin}:${port}`
+  const metricsUrl = door && `${origin}:${door.port}/metrics`
+  log.info({ url, metricsUrl }, 'listening')
   return {
     url,
     webhookUrl: `${url}${WEBHOOK_PATH}`,
+    metricsUrl,
     idle: queue.idle,
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve))
@@ -113,6 +142,7 @@ export async function startServer(
       await queue.stop()
       server.closeAllConnections()
       await closed
+      await door?.close()
       await parser.close()
       await database.close()
       log.info('stopped')
@@ -120,13 +150,19 @@ export async function startServer(
   }
 }
 
-async function isReady(
-  ready: () => boolean,
-  database: { query(text: string): Promise<unknown> },
-): Promise<boolean> {
+/** Tells the metrics of every check that is to turn red, until GitHub has it. */
+function watchedWrite(github: GitHub, { redWrites }: Metrics): GitHub['write'] {
+  return async (reference, write) => {
+    if (write.kind !== 'create run' && write.kind !== 'update run') return github.write(reference, write)
+    const key = visitKey(reference)
+    if (write.run.conclusion !== 'success') redWrites.begin(key, write.commit)
+    const outcome = await github.write(reference, write)
+    redWrites.confirm(key, write.commit)
+    return outcome
+  }
+}
+
+async function isReady(ready: () => boolean, database: Database): Promise<boolean> {
   if (!ready()) return false
-  return database.query('select 1').then(
-    () => true,
-    () => false,
-  )
+  return withinSeconds(DATABASE_SECONDS, 'asking the database', isWritable(database)).catch(() => false)
 }

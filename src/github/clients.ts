@@ -2,6 +2,7 @@ import { createAppAuth } from '@octokit/auth-app'
 import { Octokit } from '@octokit/rest'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
+import { countedFetch, type GitHubCall } from './counted-fetch.ts'
 import { homeFetch } from './home-fetch.ts'
 import { jwtMaker } from './jwt.ts'
 
@@ -13,6 +14,8 @@ export interface ClientOptions {
   readonly privateKey: string
   readonly userAgent?: string
   readonly log: Logger
+  /** Told of every call. */
+  readonly called?: (call: GitHubCall) => void
 }
 
 /** Clients of GitHub's API: Octokit without its plugins for retries and throttling, which wait in memory. */
@@ -28,7 +31,7 @@ const MOST_CLIENTS = 500
 
 /** Makes the clients; no call is made. Throws when the key is none. */
 export function createClients(options: ClientOptions): Clients {
-  const { restUrl, appId, privateKey, userAgent = 'rfc-alignment' } = options
+  const { restUrl, appId, privateKey, userAgent = 'rfc-alignment', called = () => {} } = options
   const createJwt = jwtMaker(privateKey)
   const fetch = homeFetch(restUrl, TIMEOUT_MS)
   const make = (installationId?: number) => {
@@ -36,7 +39,7 @@ export function createClients(options: ClientOptions): Clients {
       baseUrl: restUrl,
       userAgent,
       log: quiet(options.log),
-      request: { fetch },
+      request: { fetch: countedFetch(fetch, installationId ?? null, called) },
       authStrategy: createAppAuth,
       auth: { appId, createJwt, ...(installationId !== undefined && { installationId }) },
     })

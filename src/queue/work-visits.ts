@@ -28,6 +28,7 @@ export interface VisitWork {
   readonly work: (visit: VisitRequest) => Promise<void>
   readonly backoffSeconds: (attempt: number) => number
   readonly maxTries: number
+  readonly gaveUp: (what: 'visit') => void
 }
 
 /**
@@ -98,7 +99,7 @@ function deliveriesOf(triggers: readonly OpenTrigger[]): readonly string[] {
 async function attempt(
   job: Job,
   { open, request }: Begun,
-  { work, log, backoffSeconds }: VisitWork,
+  { work, log, backoffSeconds, gaveUp }: VisitWork,
 ): Promise<Ended> {
   const { key } = job.data
   try {
@@ -108,6 +109,7 @@ async function attempt(
     const { error, retryAfterSeconds } = readFailure(thrown)
     const context = { err: thrown, ...visitContext(request), key, attempt: request.attempt }
     if (request.last && retryAfterSeconds === null) {
+      gaveUp('visit')
       log.error(context, 'a visit failed for the last time; the next event begins anew')
       return { kind: 'given up', job, key, open, error }
     }
