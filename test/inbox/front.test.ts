@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { createRequire } from 'node:module'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -53,6 +54,10 @@ async function listenAgain(maxBytes?: number, options?: object) {
 
 function sign(body: string | Buffer, by = secret): string {
   return `sha256=${createHmac('sha256', by).update(body).digest('hex')}`
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await nextTurn()
 }
 
 const ping = JSON.stringify({ zen: 'Keep it logically awesome.' })
@@ -328,6 +333,33 @@ describe('the size', () => {
     const statuses = await Promise.all(Array.from({ length: 8 }, () => post(body)))
     expect(statuses).toEqual(Array(8).fill(202))
     expect(kept).toHaveLength(8)
+  })
+
+  test('of one who is slow holds up the next large one and no small one, whoever is first done sending', async () => {
+    const body = JSON.stringify({ a: 'x'.repeat(400_000) })
+    await listenAgain(Buffer.byteLength(body))
+    const incoming: IncomingMessage[] = []
+    server.on('request', (request: IncomingMessage) => incoming.push(request))
+    const slow = connect(port, '127.0.0.1')
+    slow.write(
+      `POST ${WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nx-github-event: ping\r\n` +
+        `x-github-delivery: slow\r\nx-hub-signature-256: ${sign(body)}\r\n` +
+        `content-length: ${body.length}\r\n\r\n${body.slice(0, 300_000)}`,
+    )
+    await until(() => (incoming[0]?.socket.bytesRead ?? 0) > 300_000)
+    let isAnswered = false
+    const next = post(body, { 'x-github-delivery': 'next' }).finally(() => {
+      isAnswered = true
+    })
+    await until(() => isAnswered || incoming[1]?.isPaused() === true)
+    expect(isAnswered).toBe(false)
+    expect(await post(ping, { 'x-github-delivery': 'small' })).toBe(202)
+    expect(isAnswered).toBe(false)
+    slow.write(body.slice(300_000))
+    await once(slow, 'data')
+    slow.destroy()
+    expect(await next).toBe(202)
+    expect(kept.map(({ id }) => id)).toEqual(['small', 'slow', 'next'])
   })
 
   test('of a sender who left while waiting in line holds up nobody', async () => {
