@@ -1,3 +1,4 @@
+import { takeOverConsole } from './log/console.ts'
 import { openLog } from './log/open-log.ts'
 import { createScrub } from './log/scrub.ts'
 import { startServer } from './server.ts'
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
     log.fatal({ err: error }, 'something was thrown that nobody caught; the process ends')
     process.exit(1)
   })
+  takeOverConsole(log)
   const server = await startServer(settings, log)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

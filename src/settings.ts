@@ -253,7 +253,7 @@ class Reader {
     }
     const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
     if (number >= range.from && number <= range.to) return number
-    this.problem(`${name} is ${quote(text)}; expected ${expected}`, whatToDo)
+    this.problem(`${name} is ${quoteShort(text)}; expected ${expected}`, whatToDo)
     return range.from
   }
 
@@ -263,7 +263,7 @@ class Reader {
     const found = choices.find((choice) => choice === text)
     if (found !== undefined) return found
     this.problem(
-      `${name} is ${quote(text)}; expected ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`,
+      `${name} is ${quoteShort(text)}; expected ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`,
       `mend it, or leave it out for ${otherwise}`,
     )
     return otherwise
@@ -274,6 +274,11 @@ class Reader {
 function quote(text: string): string {
   const plain = text.replace(/\/\/[^/@]*@/, '//…@')
   return JSON.stringify(plain.length > 60 ? `${plain.slice(0, 60)}…` : plain)
+}
+
+/** Where something short is expected, something long may be a secret in the wrong variable. */
+function quoteShort(text: string): string {
+  return text.length > 30 ? `a text of ${text.length} characters` : quote(text)
 }
 
 function errorCode(error: unknown): string {

@@ -225,3 +225,18 @@ test('no secret and no password is ever part of a message', () => {
   }).join('\n')
   expect(text).not.toContain('hunter')
 })
+
+test('nor is one that was put into the wrong variable', () => {
+  const made = 'hunter2'.repeat(8)
+  for (const name of ['APP_ID', 'PORT', 'METRICS_PORT', 'LOG_LEVEL', 'GHE_PROTOCOL', 'SWEEP_SECONDS']) {
+    const problems = problemsOf({ ...least, [name]: made })
+    expect(problems[0]).toMatch(`${name} is a text of 56 characters`)
+    expect(problems.join('\n')).not.toContain('hunter')
+  }
+  const key = pem.split('\n')[1] as string
+  expect(problemsOf({ ...least, PRIVATE_KEY: '', PRIVATE_KEY_PATH: pem }).join('\n')).not.toContain(key)
+  const addresses = { PUBLIC_URL: 'ftp://ops:hunter2@rfc.example.com', GHE_HOST: 'https://ops:hunter2@ghe' }
+  const text = problemsOf({ ...least, ...addresses }).join('\n')
+  expect(text).toMatch(/PUBLIC_URL[\s\S]*GHE_HOST|GHE_HOST[\s\S]*PUBLIC_URL/)
+  expect(text).not.toContain('hunter')
+})

@@ -34,12 +34,14 @@ export function createClients(options: ClientOptions): Clients {
   const { restUrl, appId, privateKey, userAgent = 'rfc-alignment', called = () => {} } = options
   const createJwt = jwtMaker(privateKey)
   const fetch = homeFetch(restUrl, TIMEOUT_MS)
+  const quietLog = quiet(options.log)
   const make = (installationId?: number) => {
     const client = new Octokit({
       baseUrl: restUrl,
       userAgent,
-      log: quiet(options.log),
-      request: { fetch: countedFetch(fetch, installationId ?? null, called) },
+      log: quietLog,
+      // What Octokit warns of by itself (a deprecated endpoint, with what GitHub says of it) would go to the console.
+      request: { fetch: countedFetch(fetch, installationId ?? null, called), log: quietLog },
       authStrategy: createAppAuth,
       auth: { appId, createJwt, ...(installationId !== undefined && { installationId }) },
     })

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { takeOverConsole } from '../../src/log/console.ts'
 import { outside, within } from '../../src/log/context.ts'
 import { openLog } from '../../src/log/open-log.ts'
 import { createScrub } from '../../src/log/scrub.ts'
@@ -135,4 +136,20 @@ describe('a secret', () => {
     const plain = 'the token expired; see https://github.com/acme/rfcs/pull/1 by @ada (ghost) at a@b.c'
     expect(createScrub(['', 'short'])(plain)).toBe(plain)
   })
+})
+
+test('what packages print to the console is a record like all others', () => {
+  const { log, records } = opened()
+  const { debug, info, warn, error, log: print } = console
+  try {
+    takeOverConsole(log)
+    console.error('it failed', new Error('with ghs_16C7e42F292c6912E7710c838347Ae178B4a'))
+    console.log('two\nlines')
+  } finally {
+    Object.assign(console, { debug, info, warn, error, log: print })
+  }
+  expect(records()).toMatchObject([
+    { level: 50, from: 'console', msg: expect.stringMatching(/^it failed Error: with \[secret\]/) },
+    { level: 30, from: 'console', msg: 'two\nlines' },
+  ])
 })
