@@ -1,6 +1,8 @@
-import { readmeWithCommands } from './commands-table.ts'
+import { commandsTable } from './commands-table.ts'
 import { configJsonSchema } from './config-json-schema.ts'
 import { configReference } from './config-reference.ts'
+import { withTables } from './readme-tables.ts'
+import { scriptsTable } from './scripts-table.ts'
 
 /** One file of the repository that is made, not written: its path from the root, and what it must hold. */
 export interface Generated {
@@ -10,7 +12,10 @@ export interface Generated {
 
 /** Every generated file; `npm run generate` writes them and `npm run check` compares. */
 export const generated: readonly Generated[] = [
-  { file: 'README.md', make: () => readmeWithCommands('README.md') },
+  {
+    file: 'README.md',
+    make: () => withTables('README.md', { commands: commandsTable(), scripts: scriptsTable() }),
+  },
   { file: 'docs/reference/config.schema.json', make: configJsonSchema },
   { file: 'docs/reference/config.md', make: configReference },
 ]

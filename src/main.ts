@@ -1,11 +1,23 @@
-import { pino } from 'pino'
+import { takeOverConsole } from './log/console.ts'
+import { openLog } from './log/open-log.ts'
+import { createScrub } from './log/scrub.ts'
 import { startServer } from './server.ts'
-import { readSettings, SettingsError } from './settings.ts'
+import { readSettings, secretsOf, SettingsError } from './settings.ts'
+
+let scrub = createScrub([])
 
 /** The server's door: settings → database → queue → Probot → listen; a signal ends it in order. */
 async function main(): Promise<void> {
   const settings = readSettings()
-  const log = pino({ level: settings.logLevel })
+  const secrets = secretsOf(settings)
+  scrub = createScrub(secrets)
+  const log = openLog({ level: settings.logLevel, secrets })
+  // Node would print the error with all that hangs on it.
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'something was thrown that nobody caught; the process ends')
+    process.exit(1)
+  })
+  takeOverConsole(log)
   const server = await startServer(settings, log)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
@@ -24,7 +36,7 @@ async function main(): Promise<void> {
 main().catch((error: unknown) => {
   const said =
     error instanceof SettingsError ? error.message : `The server could not start: ${reasonOf(error)}`
-  process.stderr.write(`${said}\n`)
+  process.stderr.write(`${scrub(said)}\n`)
   process.exit(1)
 })
 

@@ -3,19 +3,26 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
-import { type Counters, UNCOUNTED } from './counters.ts'
-import { type PullRequestReference, visitKey } from './domain/reference.ts'
-import { openGitHub } from './github/open-github.ts'
+import type { Counters } from './counters.ts'
+import { visitKey } from './domain/reference.ts'
+import { type GitHub, openGitHub } from './github/open-github.ts'
 import { createFront, WEBHOOK_PATH } from './inbox/front.ts'
 import { serverOptions } from './inbox/server-options.ts'
+import { outside, within } from './log/context.ts'
 import { type Memory, readMemory } from './memory.ts'
+import { openMetricsDoor } from './metrics/metrics-door.ts'
+import { type Metrics, openMetrics } from './metrics/open-metrics.ts'
 import { openParser } from './parser/open-parser.ts'
 import { openQueue } from './queue/open-queue.ts'
+import { visitContext } from './queue/visit-context.ts'
+import { withinSeconds } from './queue/within-seconds.ts'
 import type { RoundOutcome } from './rounds.ts'
 import type { Settings } from './settings.ts'
+import type { Database } from './store/database.ts'
 import { recall, remember } from './store/memory.ts'
 import { openDatabase } from './store/open-database.ts'
 import { rows } from './store/rows.ts'
+import { isWritable, visitsWaiting, waitingWork } from './store/waiting-work.ts'
 import { isOfSweepOnly } from './sweep.ts'
 import { createUpkeep } from './upkeep.ts'
 import { createVisit } from './visit.ts'
@@ -28,6 +35,8 @@ export interface Server {
   readonly url: string
   /** Where GitHub delivers to. */
   readonly webhookUrl: string
+  /** Where Prometheus reads; null where there is no such door. */
+  readonly metricsUrl: string | null
   /** Resolves when no delivery and no visit waits any more, and no round is under way (for tests and the demo). */
   readonly idle: () => Promise<void>
   /** Asks GitHub now for what it could not deliver; otherwise that is done in time (for tests). */
@@ -55,6 +64,8 @@ const RINGS_PER_SECOND = 4
 const AGAIN_SECONDS = 60
 /** Of a round's time, so that the next round but for its own length counts as the next. */
 const PATIENCE = 0.9
+// Probes give up after some seconds, too; a database that is frozen must not hold their questions.
+const DATABASE_SECONDS = 3
 
 /** Joins the rooms and opens the door. Throws when the database cannot be opened or the port is taken. */
 export async function startServer(
@@ -63,12 +74,18 @@ export async function startServer(
   options: ServerOptions = {},
 ): Promise<Server> {
   const database = await openDatabase(settings.database)
+  const metrics = openMetrics({
+    waiting: () => withinSeconds(DATABASE_SECONDS, 'looking at the queue', waitingWork(database)),
+    stillWaiting: (visits) =>
+      withinSeconds(DATABASE_SECONDS, 'looking at visits', visitsWaiting(database, visits)),
+  })
   const github = openGitHub({
     restUrl: settings.github.restUrl,
     appId: settings.appId,
     privateKey: settings.privateKey,
     userAgent: 'rfc-alignment',
     log,
+    called: metrics.called,
   })
   // Twice what the largest real text takes on a busy machine: a false cut-off would fail an honest RFC.
   const parser = openParser({ log, deadlineMs: 4_000 })
@@ -83,25 +100,28 @@ export async function startServer(
     directory: { ...github, recall: memory.recall, sweep: (part) => upkeep.wantSweep(part) },
     log,
   })
-  const { counters = UNCOUNTED } = options
-  const visit = countingDrift(memory.recall, counters, (request: Visit) => {
-    const { owner, repo } = request.reference
-    return createVisit({
-      github,
-      parse: (texts) => parser.parse(texts),
-      memory,
-      ring: queue.ring,
-      log: log.child({ visit: `${owner}/${repo}${placeOf(request.reference)}` }),
-    })(request)
+  const { counters = metrics.counters } = options
+  const make = createVisit({
+    github: { ...github, write: watchedWrite(github, metrics) },
+    parse: (texts) => parser.parse(texts),
+    memory,
+    // What is rung for is another visit, and may begin at once.
+    ring: (doorbells) => outside(() => queue.ring(doorbells)),
+    log,
   })
+  const visit = countingDrift(memory.recall, counters, make)
   const queue = openQueue({
     database,
     rows,
     log,
+    gaveUp: metrics.gaveUp,
     ...options,
     work: {
-      delivery: handle,
-      visit,
+      delivery: (delivery) => within({ delivery: delivery.id }, () => handle(delivery)),
+      visit: (request) =>
+        within(visitContext(request), () =>
+          metrics.visit(visitKey(request.reference), request.reference.kind, () => visit(request)),
+        ),
     },
   })
   const { recoverySeconds } = settings
@@ -123,6 +143,7 @@ export async function startServer(
     secrets: settings.webhookSecrets,
     appId: settings.appId,
     accept: queue.accept,
+    answered: metrics.answered,
     log,
   })
   const pages = getRequestListener(healthPages(() => isReady(queue.ready, database)).fetch)
@@ -134,18 +155,25 @@ export async function startServer(
       response.destroy()
     })
   })
+  const door =
+    settings.metricsPort === null
+      ? null
+      : await openMetricsDoor({ port: settings.metricsPort, host: settings.host, metrics, log })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(settings.port, settings.host, resolve)
   })
   const { port } = server.address() as AddressInfo
-  const url = `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}:${port}`
-  log.info({ url }, 'listening')
+  const origin = `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}`
+  const url = `${origin}:${port}`
+  const metricsUrl = door && `${origin}:${door.port}/metrics`
+  log.info({ url, metricsUrl }, 'listening')
   // Last: what is asked for arrives here.
   await upkeep.start()
   return {
     url,
     webhookUrl: `${url}${WEBHOOK_PATH}`,
+    metricsUrl,
     idle: async () => {
       do {
         await upkeep.idle()
@@ -160,6 +188,7 @@ export async function startServer(
       await Promise.all([upkeep.stop(), queue.stop()])
       server.closeAllConnections()
       await closed
+      await door?.close()
       await parser.close()
       await database.close()
       log.info('stopped')
@@ -183,19 +212,19 @@ function countingDrift(
   }
 }
 
-function placeOf(
-  reference: PullRequestReference | { readonly kind: 'merge-group'; readonly headSha: string },
-): string {
-  return reference.kind === 'pull-request' ? `#${reference.number}` : `@${reference.headSha}`
+/** Tells the metrics of every check that is to turn red, until GitHub has it. */
+function watchedWrite(github: GitHub, { redWrites }: Metrics): GitHub['write'] {
+  return async (reference, write) => {
+    if (write.kind !== 'create run' && write.kind !== 'update run') return github.write(reference, write)
+    const key = visitKey(reference)
+    if (write.run.conclusion !== 'success') redWrites.begin(key, write.commit)
+    const outcome = await github.write(reference, write)
+    redWrites.confirm(key, write.commit)
+    return outcome
+  }
 }
 
-async function isReady(
-  ready: () => boolean,
-  database: { query(text: string): Promise<unknown> },
-): Promise<boolean> {
+async function isReady(ready: () => boolean, database: Database): Promise<boolean> {
   if (!ready()) return false
-  return database.query('select 1').then(
-    () => true,
-    () => false,
-  )
+  return withinSeconds(DATABASE_SECONDS, 'asking the database', isWritable(database)).catch(() => false)
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { SHORTEST_SECRET_BYTES, weaknessOf } from './weak-secret.ts'
 
 /** Everything the environment decides. */
 export interface Settings {
@@ -48,7 +49,6 @@ export class SettingsError extends Error {
 
 // A timer of Node cannot wait longer than 2^31 - 1 milliseconds; it would fire at once instead.
 const LONGEST_SECONDS = 2_147_483
-const SHORTEST_SECRET_BYTES = 32
 
 /** Reads the environment whole; throws one `SettingsError` that names every problem at once. */
 export function readSettings(environment: Environment = process.env): Settings {
@@ -69,8 +69,30 @@ export function readSettings(environment: Environment = process.env): Settings {
       : null,
     logLevel: reader.oneOf('LOG_LEVEL', LOG_LEVELS, 'info'),
   }
+  if (settings.metricsPort !== null && settings.metricsPort !== 0 && settings.metricsPort === settings.port) {
+    reader.problem(
+      `METRICS_PORT and PORT are both ${settings.port}; expected two different ones`,
+      'give the metrics a port of their own, which the world does not reach',
+    )
+  }
   if (reader.problems.length > 0) throw new SettingsError(reader.problems)
   return settings
+}
+
+/** What must never be told: for the log, which takes these out wherever they turn up. */
+export function secretsOf({ privateKey, webhookSecrets, database }: Settings): readonly string[] {
+  const secrets = [privateKey, ...webhookSecrets]
+  if (!('url' in database)) return secrets
+  const { password } = new URL(database.url)
+  return [...secrets, database.url, password, decoded(password)].filter((secret) => secret !== '')
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
 }
 
 const APP_PAGE = "copy it from the App's settings page on GitHub"
@@ -102,6 +124,10 @@ function readKeyFile(reader: Reader, path: string): string | null {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
+    if (path.includes('-----BEGIN')) {
+      reader.problem('PRIVATE_KEY_PATH holds a key; expected the path of its file', 'put it into PRIVATE_KEY')
+      return null
+    }
     reader.problem(
       `PRIVATE_KEY_PATH names ${quote(path)}, which cannot be read (${errorCode(error)})`,
       'give the path of a file that this user may read',
@@ -133,12 +159,12 @@ function readSecrets(reader: Reader): string[] {
     )
   }
   for (const [index, secret] of secrets.entries()) {
-    const bytes = Buffer.byteLength(secret)
-    // The length is said, never the secret: this text goes to logs.
-    if (bytes < SHORTEST_SECRET_BYTES) {
-      const which = secrets.length === 1 ? 'WEBHOOK_SECRET' : `Secret ${index + 1} of WEBHOOK_SECRET`
-      reader.problem(`${which} has ${bytes} bytes; expected ${SHORTEST_SECRET_BYTES} or more`, make)
-    }
+    const which = secrets.length === 1 ? 'WEBHOOK_SECRET' : `Secret ${index + 1} of WEBHOOK_SECRET`
+    const weakness = weaknessOf(secret)
+    if (weakness !== null) reader.problem(`${which} ${weakness}`, make)
+  }
+  if (secrets.length === 2 && secrets[0] === secrets[1]) {
+    reader.problem('WEBHOOK_SECRET holds the same secret twice; expected the new one beside the old', make)
   }
   return secrets
 }
@@ -227,7 +253,7 @@ class Reader {
     }
     const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
     if (number >= range.from && number <= range.to) return number
-    this.problem(`${name} is ${quote(text)}; expected ${expected}`, whatToDo)
+    this.problem(`${name} is ${quoteShort(text)}; expected ${expected}`, whatToDo)
     return range.from
   }
 
@@ -237,16 +263,22 @@ class Reader {
     const found = choices.find((choice) => choice === text)
     if (found !== undefined) return found
     this.problem(
-      `${name} is ${quote(text)}; expected ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`,
+      `${name} is ${quoteShort(text)}; expected ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`,
       `mend it, or leave it out for ${otherwise}`,
     )
     return otherwise
   }
 }
 
-/** Cut, because a whole key pasted into the wrong variable should not fill the terminal. */
+/** For messages: without the password of an address, and cut where a whole file was pasted. */
 function quote(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)
+  const plain = text.replace(/\/\/[^/@]*@/, '//…@')
+  return JSON.stringify(plain.length > 60 ? `${plain.slice(0, 60)}…` : plain)
+}
+
+/** Where something short is expected, something long may be a secret in the wrong variable. */
+function quoteShort(text: string): string {
+  return text.length > 30 ? `a text of ${text.length} characters` : quote(text)
 }
 
 function errorCode(error: unknown): string {

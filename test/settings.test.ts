@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -109,6 +109,51 @@ test.each<[string, Environment, RegExp]>([
     { WEBHOOK_SECRET: 'development' },
     /^WEBHOOK_SECRET has 11 bytes; expected 32 or more/,
   ],
+  [
+    'one character again and again',
+    { WEBHOOK_SECRET: 'a'.repeat(64) },
+    /^WEBHOOK_SECRET is made of 1 different characters/,
+  ],
+  [
+    'the secret Probot falls back to, made longer',
+    { WEBHOOK_SECRET: 'developmentdevelopmentdevelopment' },
+    /^WEBHOOK_SECRET says the same again and again/,
+  ],
+  [
+    'the secret Probot falls back to, filled up',
+    { WEBHOOK_SECRET: 'Development-0123456789-qwertyuiop' },
+    /^WEBHOOK_SECRET is, or holds, one that stands in documentation/,
+  ],
+  [
+    'the digits twice',
+    { WEBHOOK_SECRET: '0123456789abcdef0123456789abcdef' },
+    /^WEBHOOK_SECRET says the same again and again/,
+  ],
+  [
+    'the alphabet',
+    { WEBHOOK_SECRET: 'abcdefghijklmnopqrstuvwxyz0123456789' },
+    /^WEBHOOK_SECRET is a row of neighbouring characters/,
+  ],
+  [
+    "the secret of GitHub's own example (F9)",
+    { WEBHOOK_SECRET: "It's a Secret to Everybody really!" },
+    /^WEBHOOK_SECRET is, or holds, one that stands in documentation/,
+  ],
+  [
+    'a well-known second secret',
+    { WEBHOOK_SECRET: `${secret},please-change-me-changeme-change_me` },
+    /^Secret 2 of WEBHOOK_SECRET is, or holds, one that stands in documentation/,
+  ],
+  [
+    'a rotation from a secret to itself',
+    { WEBHOOK_SECRET: `${secret},${secret}` },
+    /^WEBHOOK_SECRET holds the same secret twice/,
+  ],
+  [
+    'metrics on the door the world uses (T156)',
+    { PORT: '3000', METRICS_PORT: '3000' },
+    /^METRICS_PORT and PORT are both 3000/,
+  ],
   ['a short second secret', { WEBHOOK_SECRET: `${secret},short` }, /^Secret 2 of WEBHOOK_SECRET has 5 bytes/],
   ['an empty second secret', { WEBHOOK_SECRET: `${secret},` }, /^Secret 2 of WEBHOOK_SECRET has 0 bytes/],
   [
@@ -163,11 +208,35 @@ test.each<[string, Environment, RegExp]>([
   expect(problems[0]).toMatch(expected)
 })
 
+test('secrets that a generator made are taken, whatever the alphabet (T15)', () => {
+  for (let round = 0; round < 2_000; round++) {
+    for (const encoding of ['hex', 'base64', 'base64url'] as const) {
+      const made = randomBytes(32).toString(encoding)
+      expect(problemsOf({ ...least, WEBHOOK_SECRET: made })).toEqual([])
+    }
+  }
+})
+
 test('no secret and no password is ever part of a message', () => {
   const text = problemsOf({
     WEBHOOK_SECRET: 'hunter2,hunter3',
     PRIVATE_KEY: 'hunter4',
     DATABASE_URL: 'mysql://root:hunter5@db/rfc',
   }).join('\n')
+  expect(text).not.toContain('hunter')
+})
+
+test('nor is one that was put into the wrong variable', () => {
+  const made = 'hunter2'.repeat(8)
+  for (const name of ['APP_ID', 'PORT', 'METRICS_PORT', 'LOG_LEVEL', 'GHE_PROTOCOL', 'SWEEP_SECONDS']) {
+    const problems = problemsOf({ ...least, [name]: made })
+    expect(problems[0]).toMatch(`${name} is a text of 56 characters`)
+    expect(problems.join('\n')).not.toContain('hunter')
+  }
+  const key = pem.split('\n')[1] as string
+  expect(problemsOf({ ...least, PRIVATE_KEY: '', PRIVATE_KEY_PATH: pem }).join('\n')).not.toContain(key)
+  const addresses = { PUBLIC_URL: 'ftp://ops:hunter2@rfc.example.com', GHE_HOST: 'https://ops:hunter2@ghe' }
+  const text = problemsOf({ ...least, ...addresses }).join('\n')
+  expect(text).toMatch(/PUBLIC_URL[\s\S]*GHE_HOST|GHE_HOST[\s\S]*PUBLIC_URL/)
   expect(text).not.toContain('hunter')
 })

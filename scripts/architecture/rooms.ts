@@ -7,10 +7,11 @@ export interface Room {
 }
 
 const inner = ['domain', 'render']
+const outer = [...inner, 'github', 'parser', 'inbox', 'queue', 'store', 'web', 'log', 'metrics']
 
 /**
  * The rooms of the house and the one direction between them (`docs/design.md`):
- * `domain ← render ← (github | parser | inbox | queue | store | web) ← the files at the top of src`.
+ * `domain ← render ← (github | parser | inbox | queue | store | web | log | metrics) ← the files at the top of src`.
  * The playground may use all of it; nobody uses the playground.
  */
 export const rooms: Readonly<Record<string, Room>> = {
@@ -27,10 +28,10 @@ export const rooms: Readonly<Record<string, Room>> = {
   queue: { rooms: [...inner, 'queue'] },
   store: { rooms: [...inner, 'store'] },
   web: { rooms: [...inner, 'web'] },
-  '(top)': { rooms: [...inner, 'github', 'parser', 'inbox', 'queue', 'store', 'web', '(top)'] },
-  playground: {
-    rooms: [...inner, 'github', 'parser', 'inbox', 'queue', 'store', 'web', '(top)', 'playground'],
-  },
+  log: { rooms: ['log'] },
+  metrics: { rooms: ['metrics'] },
+  '(top)': { rooms: [...outer, '(top)'] },
+  playground: { rooms: [...outer, '(top)', 'playground'] },
 }
 
 /** The room of a file given from the project's root; null outside `src`. */

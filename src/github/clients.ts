@@ -2,6 +2,7 @@ import { createAppAuth } from '@octokit/auth-app'
 import { Octokit } from '@octokit/rest'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
+import { countedFetch, type GitHubCall } from './counted-fetch.ts'
 import { homeFetch } from './home-fetch.ts'
 import { jwtMaker } from './jwt.ts'
 import { openQuotaGate, type QuotaGate } from './quota-gate.ts'
@@ -14,6 +15,8 @@ export interface ClientOptions {
   readonly privateKey: string
   readonly userAgent?: string
   readonly log: Logger
+  /** Told of every call. */
+  readonly called?: (call: GitHubCall) => void
 }
 
 /** Clients of GitHub's API: Octokit without its plugins for retries and throttling, which wait in memory. */
@@ -31,15 +34,17 @@ const MOST_CLIENTS = 500
 
 /** Makes the clients; no call is made. Throws when the key is none. */
 export function createClients(options: ClientOptions): Clients {
-  const { restUrl, appId, privateKey, userAgent = 'rfc-alignment' } = options
+  const { restUrl, appId, privateKey, userAgent = 'rfc-alignment', called = () => {} } = options
   const createJwt = jwtMaker(privateKey)
   const fetch = homeFetch(restUrl, TIMEOUT_MS)
+  const quietLog = quiet(options.log)
   const make = (installationId?: number) => {
     const client = new Octokit({
       baseUrl: restUrl,
       userAgent,
-      log: quiet(options.log),
-      request: { fetch },
+      log: quietLog,
+      // What Octokit warns of by itself (a deprecated endpoint, with what GitHub says of it) would go to the console.
+      request: { fetch: countedFetch(fetch, installationId ?? null, called), log: quietLog },
       authStrategy: createAppAuth,
       auth: { appId, createJwt, ...(installationId !== undefined && { installationId }) },
     })

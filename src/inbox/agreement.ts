@@ -1,53 +1,106 @@
-/** The objects by which one event's body is told from another's. */
-const MARKS = [
-  'issue',
-  'comment',
-  'pull_request',
-  'review',
-  'thread',
+/** What a body must have at its top for one event, and what else of the telling keys it may have. */
+interface Shape {
+  /** Objects. */
+  readonly has: readonly string[]
+  readonly mayHave?: readonly string[]
+}
+
+/** The events we handle. */
+const SHAPES: Readonly<Record<string, Shape>> = {
+  pull_request: { has: ['repository', 'pull_request'], mayHave: ['label', 'milestone'] },
+  issue_comment: { has: ['repository', 'issue', 'comment'] },
+  pull_request_review: { has: ['repository', 'pull_request', 'review'] },
+  pull_request_review_comment: { has: ['repository', 'pull_request', 'comment'] },
+  check_run: { has: ['repository', 'check_run'] },
+  check_suite: { has: ['repository', 'check_suite'] },
+  merge_group: { has: ['repository', 'merge_group'] },
+  push: { has: ['repository'], mayHave: ['ref'] },
+  repository: { has: ['repository'] },
+  member: { has: ['repository', 'member'] },
+  membership: { has: ['team', 'member'] },
+  team: { has: ['team'], mayHave: ['repository'] },
+  installation: { has: ['installation'] },
+  installation_repositories: { has: ['installation'], mayHave: ['repositories_added'] },
+}
+
+/** Keys at the top of a body that tell some events from others; those that nearly all have are not among them. */
+const TELLING: readonly string[] = [
+  'alert',
+  'answer',
+  'blocked_user',
+  'branches',
+  'build',
   'check_run',
   'check_suite',
+  'client_payload',
+  'comment',
+  'deployment',
+  'deployment_status',
+  'discussion',
+  'effective_date',
+  'environment',
+  'forkee',
+  'hook',
+  'inputs',
+  'invitation',
+  'issue',
+  'key',
+  'label',
+  'marketplace_purchase',
+  'member',
+  'membership',
   'merge_group',
-] as const
-
-type Mark = (typeof MARKS)[number]
-
-/** What the body of each event we handle has of these objects: exactly those, no others. */
-const EXPECTED: Readonly<Record<string, readonly Mark[]>> = {
-  pull_request: ['pull_request'],
-  issue_comment: ['issue', 'comment'],
-  pull_request_review: ['pull_request', 'review'],
-  pull_request_review_comment: ['pull_request', 'comment'],
-  check_run: ['check_run'],
-  check_suite: ['check_suite'],
-  merge_group: ['merge_group'],
-  installation: [],
-  installation_repositories: [],
-}
+  'milestone',
+  'package',
+  'pages',
+  'project',
+  'project_card',
+  'project_column',
+  'projects_v2_item',
+  'pull_request',
+  'ref',
+  'ref_type',
+  'release',
+  'repositories_added',
+  'repository',
+  'review',
+  'rule',
+  'security_advisory',
+  'sponsorship',
+  'starred_at',
+  'status',
+  'team',
+  'thread',
+  'workflow',
+  'workflow_job',
+  'workflow_run',
+  'zen',
+]
 
 /**
  * Says why a body cannot be that of the declared event, or null when it can (`faults.md` T13):
  * the signature covers the body only, so a signed body could be sent again under another event's name.
  */
 export function whyItDisagrees(event: string, body: Readonly<Record<string, unknown>>): string | null {
-  const expected = Object.hasOwn(EXPECTED, event) ? EXPECTED[event] : undefined
-  if (expected === undefined) return null
-  for (const mark of MARKS) {
-    if (expected.includes(mark) && !isObject(body[mark])) return `a ${event} event has a "${mark}"`
-    if (!expected.includes(mark) && isObject(body[mark])) return `a ${event} event has no "${mark}"`
+  const shape = Object.hasOwn(SHAPES, event) ? SHAPES[event] : undefined
+  if (shape === undefined) return null
+  const { has, mayHave = [] } = shape
+  const missing = has.find((key) => !isObject(body[key]))
+  if (missing !== undefined) return `a ${event} event has an object "${missing}"`
+  const odd = TELLING.find((key) => !has.includes(key) && !mayHave.includes(key) && isThere(body[key]))
+  if (odd !== undefined) return `a ${event} event has no "${odd}"`
+  if (event === 'push' && typeof body.ref !== 'string') return 'a push event has a text "ref"'
+  if (event === 'installation_repositories' && !Array.isArray(body.repositories_added)) {
+    return 'an installation_repositories event has a list "repositories_added"'
   }
-  if (event === 'installation' || event === 'installation_repositories') {
-    if (!isObject(body.installation)) return `a ${event} event has an "installation"`
-    const listsRepositories = Array.isArray(body.repositories_added)
-    if (listsRepositories !== (event === 'installation_repositories')) {
-      return `"repositories_added" belongs to installation_repositories, not to ${event}`
-    }
-    return null
-  }
-  return isObject(body.repository) ? null : `a ${event} event has a "repository"`
+  return null
 }
 
 /** Whether a value is a JSON object (no list, not null). */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null
 }

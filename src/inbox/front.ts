@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
 import { isObject, whyItDisagrees } from './agreement.ts'
-import { readBody } from './read-body.ts'
+import { isAnnouncedLarger, readBody } from './read-body.ts'
+import { Room, type Share } from './room.ts'
 import { isSigned } from './signature.ts'
+import { turnAway } from './turn-away.ts'
 
 /** One webhook delivery, proved to come from GitHub and meant for this App. */
 export interface Delivery {
@@ -18,6 +20,8 @@ export interface FrontOptions {
   readonly appId: number
   /** GitHub sends 25 MB at most. */
   readonly maxBytes?: number
+  /** Told of every answer; null where the sender was cut off. */
+  readonly answered?: (status: number | null) => void
   /** Resolves when the delivery is kept for good; rejects when it is not. */
   readonly accept: (delivery: Delivery) => Promise<void>
   readonly log: Logger
@@ -27,36 +31,52 @@ export interface FrontOptions {
 export const WEBHOOK_PATH = '/api/github/webhooks'
 
 const MAX_BYTES = 26 * 1024 * 1024
+const ID = /^[\w.:-]{1,128}$/
 
 /**
  * Makes the handler of `POST /api/github/webhooks`. It answers 202 when the delivery is kept,
  * 4xx when it is not one for this App (never 5xx, whatever the body), and 503 when it could not be kept.
  */
 export function createFront(options: FrontOptions) {
-  const { accept, log } = options
+  const { accept, log, answered = () => {}, maxBytes = MAX_BYTES } = options
+  // One body of the largest size at a time, or many smaller ones.
+  const room = new Room(maxBytes)
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const checked = await check(request, options)
+    const share = room.share()
+    try {
+      answered(await receive(request, response, share))
+    } finally {
+      share.leave()
+    }
+  }
+
+  async function receive(
+    request: IncomingMessage,
+    response: ServerResponse,
+    share: Share,
+  ): Promise<number | null> {
+    const checked = await check(request, { ...options, maxBytes }, share)
     if (checked.kind === 'cut off') {
       log.info('a delivery was cut off before it was whole; GitHub counts it as failed')
       response.destroy()
-      return
+      return null
     }
     if (checked.kind === 'refused') {
       const { status, why } = checked
-      log.warn({ status, why, delivery: request.headers['x-github-delivery'] }, 'refused a delivery')
-      // What was not read of the body must not be taken for the next request.
-      if (!request.complete) response.setHeader('connection', 'close')
-      answer(response, status, why)
-      return
+      log.warn({ status, why, delivery: idOf(request) }, 'refused a delivery')
+      if (request.complete) answer(response, status, why)
+      else turnAway(request, response, status, why)
+      return status
     }
     try {
       await accept(checked.delivery)
     } catch (error) {
       log.error({ err: error, delivery: checked.delivery.id }, 'could not keep a delivery')
       answer(response, 503, 'The delivery could not be stored; deliver it again later.')
-      return
+      return 503
     }
     answer(response, 202, 'Accepted.')
+    return 202
   }
 }
 
@@ -67,23 +87,26 @@ type Checked =
 
 async function check(
   request: IncomingMessage,
-  { secrets, appId, maxBytes = MAX_BYTES }: FrontOptions,
+  { secrets, appId, maxBytes }: FrontOptions & { readonly maxBytes: number },
+  share: Share,
 ): Promise<Checked> {
   const { headers } = request
+  const isTooLarge = `The body is larger than ${maxBytes} bytes.`
+  if (isAnnouncedLarger(request, maxBytes)) return refuse(413, isTooLarge)
   if (!isPlainJson(request)) return refuse(415, 'The body must be application/json, not compressed.')
   if (typeof headers['x-hub-signature-256'] !== 'string')
     return refuse(401, 'X-Hub-Signature-256 is missing.')
 
-  const read = await readBody(request, maxBytes)
+  const read = await readBody(request, maxBytes, share)
   if (read.kind === 'cut off') return read
-  if (read.kind === 'too large') return refuse(413, `The body is larger than ${maxBytes} bytes.`)
+  if (read.kind === 'too large') return refuse(413, isTooLarge)
   // Before anything else of the request is looked at: nobody but GitHub learns more than this.
   if (!isSigned(read.bytes, headers['x-hub-signature-256'], secrets)) {
     return refuse(401, "X-Hub-Signature-256 is not the body's signature under this App's webhook secret.")
   }
 
-  const id = headers['x-github-delivery']
-  if (typeof id !== 'string' || !/^[\w.:-]{1,128}$/.test(id)) {
+  const id = idOf(request)
+  if (id === null) {
     return refuse(400, 'X-GitHub-Delivery is missing or is not a delivery id.')
   }
   const event = headers['x-github-event']
@@ -102,6 +125,12 @@ async function check(
     return refuse(400, 'The body speaks of an installation of another App.')
   }
   return { kind: 'good', delivery: { id, event, body: text } }
+}
+
+/** The delivery's id, or null where there is none or something else. */
+function idOf({ headers }: IncomingMessage): string | null {
+  const id = headers['x-github-delivery']
+  return typeof id === 'string' && ID.test(id) ? id : null
 }
 
 function refuse(status: number, why: string): Checked {

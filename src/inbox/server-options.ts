@@ -1,7 +1,8 @@
 import type { ServerOptions } from 'node:http'
 
 /**
- * For `createServer`: a sender who is slower than 10 s with the headers or the whole request is cut off.
+ * For `createServer`: a sender who has not sent the headers or the whole request within 9 s is cut off, so that
+ * nobody holds a connection for longer than the 10 s for which GitHub itself would.
  * Options and not properties set later, because how often Node looks can only be said when the server is made,
  * and by default it looks every 30 s.
  *
@@ -9,8 +10,8 @@ import type { ServerOptions } from 'node:http'
  * sends each once. Load balancers keep them for 60 s (AWS) to 600 s (Google), Node's servers for 5 s, so it must be said.
  */
 export const serverOptions = {
-  headersTimeout: 10_000,
-  requestTimeout: 10_000,
+  headersTimeout: 9_000,
+  requestTimeout: 9_000,
   connectionsCheckingInterval: 1_000,
   keepAliveTimeout: 620_000,
 } as const satisfies ServerOptions

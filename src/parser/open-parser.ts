@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
@@ -33,6 +34,8 @@ interface Job {
   readonly request: Request
   readonly settle: (reading: Reading) => void
   readonly refuse: (error: Error) => void
+  /** Runs something as who asked would: the log then says for whom. */
+  readonly asAsked: (say: () => void) => void
   /** Set once it was cut off: then only its lines are looked over. */
   unread?: string
   crashes: number
@@ -56,6 +59,8 @@ class ParserInChild implements Parser {
   readonly #deadlineMs: number
   readonly #cache = new LRUCache<string, Reading>({ maxSize: CACHED_CHARACTERS, max: 50_000 })
   readonly #wanted = new Map<string, Promise<Reading>>()
+  /** The child was started for somebody; what is said of the child itself is not about them. */
+  readonly #asNobody = AsyncLocalStorage.snapshot()
   readonly #onReady: { resolve: () => void; reject: (error: Error) => void }[] = []
   #waiting: Job[] = []
   #asked: Job[] = []
@@ -116,7 +121,8 @@ class ParserInChild implements Parser {
     if (wanted) return wanted
     const reading = new Promise<Reading>((settle, refuse) => {
       this.#lastId += 1
-      this.#waiting.push({ id: this.#lastId, key, request, settle, refuse, crashes: 0 })
+      const asAsked = AsyncLocalStorage.snapshot()
+      this.#waiting.push({ id: this.#lastId, key, request, settle, refuse, asAsked, crashes: 0 })
     })
     this.#wanted.set(key, reading)
     this.#pump()
@@ -167,7 +173,7 @@ class ParserInChild implements Parser {
       const job = this.#asked[0]
       if (job?.id !== answer.id) {
         // Nothing it says can be believed any more; whatever it was asked is asked of another.
-        this.#log.warn({ id: answer.id }, 'the parser answered out of turn')
+        this.#asNobody(() => this.#log.warn({ id: answer.id }, 'the parser answered out of turn'))
         child.kill()
         return
       }
@@ -201,7 +207,7 @@ class ParserInChild implements Parser {
     }
     const [job] = this.#asked
     if (!job) return
-    this.#log.warn(this.#about(job), 'a text took too long to read')
+    job.asAsked(() => this.#log.warn(this.#about(job), 'a text took too long to read'))
     this.#replace(job, 'it takes too long; make it shorter or flatter')
     child.kill()
   }
@@ -218,7 +224,8 @@ class ParserInChild implements Parser {
     }
     const [job] = this.#asked
     if (job) {
-      this.#log.warn({ ...this.#about(job), ...ending }, 'the parser ended while it read a text')
+      const details = { ...this.#about(job), ...ending }
+      job.asAsked(() => this.#log.warn(details, 'the parser ended while it read a text'))
       job.crashes += 1
       // Out of memory is the text's doing; another end may be anybody's, until it happens twice.
       if (ending.signal === 'SIGABRT' || job.crashes > 1) {

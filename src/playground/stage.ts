@@ -22,6 +22,8 @@ export interface StageOptions {
   readonly log?: Logger
   readonly server?: ServerOptions
   readonly port?: number
+  /** More for the server's environment. */
+  readonly environment?: Environment
   /** A PostgreSQL to use instead of a database in a temporary folder. */
   readonly databaseUrl?: string
 }
@@ -47,6 +49,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     PORT: String(options.port ?? 0),
     DATA_DIR: join(dataDir, 'data'),
     ...(options.databaseUrl !== undefined && { DATABASE_URL: options.databaseUrl }),
+    ...options.environment,
   }
   const log = options.log ?? pino({ level: 'silent' })
   const server = await startServer(readSettings(environment), log, options.server)

@@ -23,6 +23,8 @@ export interface QueueOptions {
   }
   /** Seconds to wait after the attempt of that number, from 1. */
   readonly backoffSeconds?: (attempt: number) => number
+  /** Told of what was given up after its last try. */
+  readonly gaveUp?: (what: 'delivery' | 'visit') => void
   /** How many visits may run at a time, all of different keys. */
   readonly visitsAtOnce?: number
   readonly maxTries?: number
@@ -57,9 +59,14 @@ const DELIVERIES_AT_ONCE = 50
 /** Makes the queue over an open database; nothing happens before `start`. */
 export function openQueue(options: QueueOptions): Queue {
   const { database, rows, log, work } = options
-  const { backoffSeconds = defaultBackoffSeconds, visitsAtOnce = 8, maxTries = 8 } = options
+  const {
+    backoffSeconds = defaultBackoffSeconds,
+    visitsAtOnce = 8,
+    maxTries = 8,
+    gaveUp = () => {},
+  } = options
   const jobs = new Jobs(database, log)
-  const shared = { database, rows, jobs, log, backoffSeconds, maxTries }
+  const shared = { database, rows, jobs, log, backoffSeconds, maxTries, gaveUp }
   let isReady = false
   let upkeep: NodeJS.Timeout | undefined
 

@@ -28,6 +28,7 @@ export interface OpenTrigger {
   readonly key: string
   readonly reference: Reference
   readonly trigger: Trigger
+  readonly deliveryId: string | null
 }
 
 interface Postponed {

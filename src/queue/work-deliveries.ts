@@ -23,6 +23,7 @@ export interface DeliveryWork {
   readonly work: (delivery: StoredDelivery) => Promise<readonly Doorbell[]>
   readonly backoffSeconds: (attempt: number) => number
   readonly maxTries: number
+  readonly gaveUp: (what: 'delivery') => void
 }
 
 type Settled = { readonly job: Job; readonly id: string } & (
@@ -59,7 +60,7 @@ export function workDeliveries(options: DeliveryWork): Work {
 async function attempt(
   job: Job,
   delivery: OpenDelivery | undefined,
-  { log, work, backoffSeconds, maxTries }: DeliveryWork,
+  { log, work, backoffSeconds, maxTries, gaveUp }: DeliveryWork,
 ): Promise<Settled> {
   const id = job.data.key
   if (delivery === undefined) return { kind: 'nothing to do', job, id }
@@ -71,6 +72,7 @@ async function attempt(
     const tries = delivery.tries + (retryAfterSeconds === null ? 1 : 0)
     const context = { err: thrown, delivery: id, event: delivery.event, tries }
     if (tries >= maxTries) {
+      gaveUp('delivery')
       log.error(context, 'the work on a delivery failed for the last time; GitHub can deliver it again')
       return { kind: 'dead', job, id, error }
     }

@@ -5,12 +5,15 @@ import { readFailure } from './failure.ts'
 import { groupCommit } from './group-commit.ts'
 import { type Job, type Jobs, LONGEST_WORK_SECONDS, type Work } from './jobs.ts'
 import type { OpenTrigger, Queryable, Rows, Transactions } from './rows.ts'
+import { visitContext } from './visit-context.ts'
 import { withinSeconds } from './within-seconds.ts'
 
 /** One visit to make: where to, and everything that asked for it. */
 export interface VisitRequest {
   readonly reference: Reference
   readonly triggers: readonly Trigger[]
+  /** Of the deliveries that brought them, each once. */
+  readonly deliveries: readonly string[]
   /** From 1; counts those that failed before, since the last that went well. */
   readonly attempt: number
   /** When this attempt fails too, the triggers are closed unanswered. */
@@ -35,6 +38,7 @@ export interface VisitWork {
   readonly work: (visit: VisitRequest) => Promise<void>
   readonly backoffSeconds: (attempt: number) => number
   readonly maxTries: number
+  readonly gaveUp: (what: 'visit') => void
 }
 
 /**
@@ -99,6 +103,7 @@ async function begin(
           // The newest has the repository's newest name.
           reference: triggers.at(-1)!.reference,
           triggers: triggers.map(({ trigger }) => trigger),
+          deliveries: deliveriesOf(triggers),
           attempt,
           last: attempt >= maxTries,
           isHeld: () => rows.visits.isHeld(database, key, fence),
@@ -109,10 +114,14 @@ async function begin(
   })
 }
 
+function deliveriesOf(triggers: readonly OpenTrigger[]): readonly string[] {
+  return [...new Set(triggers.flatMap(({ deliveryId }) => deliveryId ?? []))]
+}
+
 async function attempt(
   job: Job,
   { open, fence, request }: Begun,
-  { work, log, backoffSeconds }: VisitWork,
+  { work, log, backoffSeconds, gaveUp }: VisitWork,
 ): Promise<Ended> {
   const { key } = job.data
   const ended = { job, key, open, fence }
@@ -125,8 +134,9 @@ async function attempt(
       return { ...ended, kind: 'superseded' }
     }
     const { error, retryAfterSeconds } = readFailure(thrown)
-    const context = { err: thrown, visit: key, attempt: request.attempt }
+    const context = { err: thrown, ...visitContext(request), key, attempt: request.attempt }
     if (request.last && retryAfterSeconds === null) {
+      gaveUp('visit')
       log.error(context, 'a visit failed for the last time; the next event begins anew')
       return { ...ended, kind: 'given up', error }
     }

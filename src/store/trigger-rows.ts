@@ -9,6 +9,8 @@ export interface OpenTrigger {
   readonly key: string
   readonly reference: Reference
   readonly trigger: Trigger
+  /** That of the delivery that brought it; null where no webhook did. */
+  readonly deliveryId: string | null
 }
 
 /** Adds triggers; the row of each one's visit must be there. `deliveryId` is null where no webhook brought it. */
@@ -31,17 +33,24 @@ export async function add(
 /** The open triggers of some visits, oldest first. */
 export async function readOpen(tx: Queryable, keys: readonly string[]): Promise<OpenTrigger[]> {
   if (keys.length === 0) return []
-  const rows = await tx.query<{ id: string; key: string; reference: string; trigger: string }>(
-    `select id::text, visit_key as key, reference, trigger from rfc.trigger
+  const rows = await tx.query<{
+    id: string
+    key: string
+    reference: string
+    trigger: string
+    delivery_id: string | null
+  }>(
+    `select id::text, visit_key as key, reference, trigger, delivery_id from rfc.trigger
      where visit_key = any($1::text[]) order by rfc.trigger.id`,
     [keys],
   )
   // Trusted: only `add` writes these rows.
-  return rows.map(({ id, key, reference, trigger }) => ({
+  return rows.map(({ id, key, reference, trigger, delivery_id }) => ({
     id,
     key,
     reference: JSON.parse(reference) as Reference,
     trigger: JSON.parse(trigger) as Trigger,
+    deliveryId: delivery_id,
   }))
 }
 

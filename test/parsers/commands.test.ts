@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { readmeWithCommands } from '../../scripts/commands-table.ts'
+import { commandsTable } from '../../scripts/commands-table.ts'
 import { COMMANDS, type CommandWord } from '../../src/domain/statements/commands.ts'
 
 describe('the commands (C3)', () => {
   test('are told in the README word for word as the replies tell them', () => {
     const readme = fileURLToPath(new URL('../../README.md', import.meta.url))
-    expect(readmeWithCommands(readme)).toBe(readFileSync(readme, 'utf8'))
+    expect(readFileSync(readme, 'utf8')).toContain(commandsTable())
   })
 
   test('hold, let go, or do neither (C0)', () => {

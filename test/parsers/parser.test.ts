@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -125,6 +126,21 @@ describe('a hostile text', () => {
       { kind: 'unreadable', why, mayHold: false, mayCommand: false },
     ])
     expect(warnings).toEqual(Array(3).fill('a text took too long to read'))
+  })
+
+  test('is told of in the log of who asked for it, also where another visit started the child', async () => {
+    const who = new AsyncLocalStorage<string>()
+    const told: (string | undefined)[] = []
+    const opened = openParser({ log: { warn: () => told.push(who.getStore()) }, deadlineMs: 200 })
+    open.push(opened)
+    const slow = HOSTILE['lazy lines after many quotes'] as string
+    await who.run('the first', () => opened.parse([{ as: 'remark', text: '/commit' }]))
+    await Promise.all(
+      ['the second', 'the third'].map((name) =>
+        who.run(name, () => opened.parse([{ as: 'remark', text: `${slow}\n${name}` }])),
+      ),
+    )
+    expect(told).toEqual(['the second', 'the third'])
   })
 
   test('that takes all the memory ends the child and nothing else', async () => {

@@ -45,6 +45,7 @@ async function expectTheVisitAgain(where: Where): Promise<void> {
       {
         reference: look(1).reference,
         triggers: [{ kind: 'look', why: 'before the crash' }],
+        deliveries: ['before-the-crash'],
         // A crash is nobody's failed try.
         attempt: 1,
         last: false,

@@ -63,6 +63,7 @@ onBothDatabases(({ database }) => {
       {
         reference: look(number).reference,
         triggers: [{ kind: 'look', why: 'a comment' }],
+        deliveries: ['d-whole'],
         attempt: 1,
         last: false,
         isHeld: expect.any(Function),

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto'
+import { parseArgs } from 'node:util'
+import { registrationUrl } from './registration-url.ts'
+
+const USAGE = `npm run setup -- --url https://rfc.example.com [--organization acme] [--github https://ghe.example.com]`
+
+/**
+ * Tells how to register the App, step by step. It opens no door, asks GitHub for nothing and writes no file: the
+ * server itself has no set-up pages, where Probot would have some that take credentials from whoever comes first.
+ */
+function main(): void {
+  const { values } = parseArgs({
+    options: {
+      url: { type: 'string' },
+      organization: { type: 'string' },
+      github: { type: 'string', default: 'https://github.com' },
+    },
+  })
+  const { url, organization, github } = values
+  for (const [name, address] of Object.entries({ url, github })) {
+    if (address === undefined) throw new Error(`--${name} is not given; expected an address`)
+    if (!/^https?:\/\//.test(address) || !URL.canParse(address)) {
+      throw new Error(
+        `--${name} is ${JSON.stringify(address)}; expected an address that begins with https://`,
+      )
+    }
+  }
+  const form = registrationUrl({ github, organization: organization ?? null, url: url as string })
+  console.log(`To register the App:
+
+1. Open this page, signed in as an owner of ${organization ?? 'the account that will own it'}. What it asks for is from app.yml.
+
+${form}
+
+2. Give it this webhook secret. It was made just now, for you, and is kept nowhere else.
+
+${randomBytes(32).toString('hex')}
+
+3. Press "Create GitHub App", then "Generate a private key", and keep the file where only the server reads it.
+4. Start the server with what that page shows: APP_ID, PRIVATE_KEY_PATH, WEBHOOK_SECRET. See docs/operating.md.
+5. Install the App, and require its check in the branch rule with this App as the expected source. See README.md.`)
+}
+
+try {
+  main()
+} catch (error) {
+  console.error(`${error instanceof Error ? error.message : String(error)}.\n\n${USAGE}`)
+  process.exitCode = 1
+}

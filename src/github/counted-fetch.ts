@@ -1,0 +1,70 @@
+/** One HTTP call, told when it was answered or not. */
+export interface GitHubCall {
+  /**
+   * `token` mints one; `query` and `mutation` are GraphQL; `check` writes a check run; `read` and `write` are the rest
+   * of the REST API.
+   */
+  readonly kind: 'token' | 'query' | 'mutation' | 'check' | 'read' | 'write'
+  /** Null where no answer came. */
+  readonly status: number | null
+  /** GitHub said that it was asked too often. */
+  readonly isLimit: boolean
+  /** Null for the App itself. */
+  readonly installationId: number | null
+  readonly quota: {
+    readonly resource: string
+    readonly limit: number
+    readonly remaining: number
+    readonly secondsLeft: number
+  } | null
+}
+
+/** A fetch that tells of every call made with it, those of redirects left out. */
+export function countedFetch(
+  base: typeof fetch,
+  installationId: number | null,
+  told: (call: GitHubCall) => void,
+): typeof fetch {
+  return async (input, init) => {
+    const url = input instanceof Request ? input.url : String(input)
+    const kind = kindOf(url, init?.method ?? 'GET', init?.body)
+    try {
+      const response = await base(input, init)
+      const { status, headers } = response
+      told({ kind, status, isLimit: isLimit(status, headers), installationId, quota: quotaIn(headers) })
+      return response
+    } catch (error) {
+      told({ kind, status: null, isLimit: false, installationId, quota: null })
+      throw error
+    }
+  }
+}
+
+function kindOf(url: string, method: string, body: unknown): GitHubCall['kind'] {
+  if (url.endsWith('/graphql')) {
+    return typeof body === 'string' && body.startsWith('{"query":"mutation') ? 'mutation' : 'query'
+  }
+  if (method === 'GET' || method === 'HEAD') return 'read'
+  if (url.endsWith('/access_tokens')) return 'token'
+  return /\/check-runs(\/\d+)?$/.test(url) ? 'check' : 'write'
+}
+
+function isLimit(status: number, headers: Headers): boolean {
+  if (status === 429) return true
+  return status === 403 && (headers.has('retry-after') || headers.get('x-ratelimit-remaining') === '0')
+}
+
+// https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#checking-the-status-of-your-rate-limit
+function quotaIn(headers: Headers): GitHubCall['quota'] {
+  const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) => {
+    const text = headers.get(`x-ratelimit-${name}`)
+    return text === null ? Number.NaN : Number(text)
+  })
+  // Counted by GitHub's clock: ours may be wrong.
+  const now = Date.parse(headers.get('date') ?? '') / 1000
+  const secondsLeft = (reset ?? Number.NaN) - now
+  const numbers = [limit, remaining, secondsLeft]
+  if (!numbers.every((number) => Number.isFinite(number))) return null
+  const resource = /^[a-z_]{1,40}$/.exec(headers.get('x-ratelimit-resource') ?? '')?.[0] ?? 'other'
+  return { resource, limit: limit!, remaining: remaining!, secondsLeft }
+}

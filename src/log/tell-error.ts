@@ -1,0 +1,39 @@
+/** An error as the log tells it. */
+export interface ToldError {
+  readonly type: string
+  readonly message: string
+  readonly code?: string | number
+  readonly status?: number
+  readonly stack?: string
+  readonly cause?: ToldError
+  readonly errors?: readonly ToldError[]
+}
+
+// A cause may lead back to its error.
+const DEEPEST = 6
+const MOST_ERRORS = 5
+const LONGEST_STACK = 4_000
+
+/**
+ * What of an error goes to the log: a list of what may, for errors carry whatever was at hand: Octokit's the whole
+ * request with its authorization, a URL's the URL with its password, a database's the row (`faults.md` T153).
+ */
+export function tellError(error: unknown, depth = 0): ToldError {
+  if (!(error instanceof Error)) return { type: typeof error, message: String(error) }
+  const { code, status } = error as { code?: unknown; status?: unknown }
+  const told = {
+    type: error.name,
+    message: error.message,
+    ...((typeof code === 'string' || typeof code === 'number') && { code }),
+    ...(typeof status === 'number' && { status }),
+    ...(depth === 0 && error.stack !== undefined && { stack: error.stack.slice(0, LONGEST_STACK) }),
+  }
+  if (depth >= DEEPEST) return told
+  return {
+    ...told,
+    ...(error.cause !== undefined && error.cause !== null && { cause: tellError(error.cause, depth + 1) }),
+    ...(error instanceof AggregateError && {
+      errors: error.errors.slice(0, MOST_ERRORS).map((inner) => tellError(inner, depth + 1)),
+    }),
+  }
+}

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { openMetrics } from '../../src/metrics/open-metrics.ts'
+
+const page = readFileSync('docs/operating.md', 'utf8')
+const readme = readFileSync('README.md', 'utf8')
+const settings = readFileSync('src/settings.ts', 'utf8')
+
+const variables = [...settings.matchAll(/reader\.\w+\('([A-Z_]+)'/g)].map(([, name]) => name as string)
+
+test('every variable that the settings read stands in the README and in the operating page', () => {
+  expect(new Set(variables).size).toBeGreaterThan(10)
+  for (const text of [page, readme])
+    expect(variables.filter((name) => !text.includes(`\`${name}\``))).toEqual([])
+})
+
+test('the operating page tells of every series there is, and of none that is not', async () => {
+  const metrics = openMetrics({
+    waiting: async () => ({
+      deliveries: { count: 0, oldestSeconds: 0 },
+      visits: { count: 0, oldestSeconds: 0 },
+    }),
+    stillWaiting: async () => [],
+  })
+  const { text } = await metrics.read()
+  const there = [...text.matchAll(/^# TYPE rfc_alignment_(\w+)/gm)].map(([, name]) => name as string)
+  const table = page.slice(page.indexOf('| series'), page.indexOf("Node's own"))
+  expect(there.filter((name) => !table.includes(`\`${name}`))).toEqual([])
+  const named = [...page.matchAll(/rfc_alignment_(\w+)/g)].map(([, name]) => name as string)
+  expect(named.filter((name) => !there.includes(name))).toEqual([])
+})
+
+test('the alerts of the operating page can be read, and each says what to do', () => {
+  const [, yaml] = /```yaml\n([\s\S]*?)```/.exec(page) ?? []
+  const { groups } = parse(yaml ?? '') as { groups: { rules: { alert: string; expr: string }[] }[] }
+  const alerts = groups.flatMap(({ rules }) => rules.map(({ alert }) => alert))
+  expect(alerts.length).toBeGreaterThan(5)
+  const told = [...page.matchAll(/^\*\*([A-Za-z, ]+)\.\*\*/gm)].flatMap(([, names]) =>
+    (names ?? '').split(', '),
+  )
+  expect(told.toSorted()).toEqual(alerts.toSorted())
+})
