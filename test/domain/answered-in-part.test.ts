@@ -107,6 +107,14 @@ describe('C0: a line that was refused beside others', () => {
     expect(onceDropped(told)).toEqual(['silent', 'waiting'])
   })
 
+  it('is told at every visit why, as long as that is why (C4)', () => {
+    const { told } = refusedFirst('/status\n/commit')
+    const before = told.refusals()
+    expect(before).toEqual([expect.stringMatching(/Still to say `\/align`: @ada, @linus/)])
+    told.visit()
+    expect(told.refusals()).toEqual(before)
+  })
+
   it('counts once an edit mends it (C5)', () => {
     const told = story()
     told.push({ [FILE]: rfc(['linus']) })

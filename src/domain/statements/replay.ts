@@ -38,12 +38,12 @@ export interface Notes {
  * accepted, 😕 for what was refused, both where both were. So one we refused is not revived by a change elsewhere.
  */
 export function replay(collected: Collected, rights: Rights, notes: Notes): Replayed {
-  const barred = new Set<Remark>()
+  const barred = new Set<Remark | Statement>()
   for (;;) {
     const run = replayOnce(collected, rights, notes, barred)
-    const more = run.doubtful.filter((remark) => !barred.has(remark))
+    const more = run.doubtful.filter((one) => !barred.has(one))
     if (more.length === 0) return run.replayed
-    for (const remark of more) barred.add(remark)
+    for (const one of more) barred.add(one)
   }
 }
 
@@ -51,12 +51,13 @@ function replayOnce(
   collected: Collected,
   rights: Rights,
   notes: Notes,
-  barred: ReadonlySet<Remark>,
-): { replayed: Replayed; doubtful: readonly Remark[] } {
+  barred: ReadonlySet<Remark | Statement>,
+): { replayed: Replayed; doubtful: readonly (Remark | Statement)[] } {
   const world = newWorld()
   const accepted = new Map<Remark, number>()
   const refusals: Refusal[] = [...collected.refusals]
   const undecided = new Set<Remark>()
+  const revived: Statement[] = []
   const voided: { statement: Statement; tampering: Tampering }[] = []
   const lettingGo: { remark: Remark; rests: 'proved' | 'shown now' }[] = []
   const silence = silencer(world, collected.tampered, rights, notes)
@@ -75,11 +76,12 @@ function replayOnce(
     // An approval by somebody nobody named is no mistake of theirs.
     const isStranger =
       said.kind === 'approve' && voiceOf(world, rights, statement.by.id, statement.at) === 'no'
-    const isBarred = letsGo(said) && (barred.has(remark) || rights.wasRefused(statement))
+    const isBarred = letsGo(said) && (barred.has(remark) || barred.has(statement))
     const outcome = isBarred ? BARRED : apply(world, statement, rights)
     if (outcome.kind === 'accepted') {
       if (counts(said)) accepted.set(remark, (accepted.get(remark) ?? 0) + 1)
       if (letsGo(said)) lettingGo.push({ remark, rests: outcome.rests })
+      if (letsGo(said) && rights.wasRefused(statement)) revived.push(statement)
       if (speaksAgain(said)) world.mustSpeak.delete(statement.by.id)
     }
     if (isUndecided(outcome, statement, world, rights)) {
@@ -94,7 +96,7 @@ function replayOnce(
   silence(EVER)
   const remarks = new Set(accepted.keys())
   const replayed = { ...world, objections: world.objections, accepted: remarks, refusals, undecided, voided }
-  return { replayed, doubtful: doubtfulIn(lettingGo, accepted, refusals) }
+  return { replayed, doubtful: [...doubtfulIn(lettingGo, accepted, refusals), ...revived] }
 }
 
 const EVER = '9999'
