@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { Probot } from 'probot'
 import { readExternalId } from './domain/external-id.ts'
 import type { PullRequestReference, RepositoryReference } from './domain/reference.ts'
+import type { Person } from './domain/snapshot.ts'
 import type { Doorbell, Trigger } from './domain/trigger.ts'
 import { afterAccessChange, afterPush, afterTeamChange, type Looks, type Places } from './look-again.ts'
 import type { Part } from './sweep.ts'
@@ -210,14 +211,26 @@ function reviewed(payload: Payload<'pull_request_review'>): Answer {
 function lineCommented(payload: Payload<'pull_request_review_comment'>): Answer {
   const { comment, action, pull_request: pull } = payload
   if (comment.user?.type === 'Bot') return { ignored: "a bot's line comment" }
-  return ring(payload, pull.number, remarkTrigger('line', action, comment))
+  return ring(payload, pull.number, {
+    ...remarkTrigger('line', action, comment),
+    ...(action === 'deleted' && comment.user && { deletion: deletionOf(comment.user, payload.sender) }),
+  })
 }
+
+type Account = NonNullable<Payload<'pull_request_review_comment'>['sender']>
+
+function deletionOf(author: Account, by: Account | undefined): NonNullable<RemarkTrigger['deletion']> {
+  const person = ({ id, login, type }: Account) => ({ id, login, type: type as Person['type'] })
+  return { author: person(author), by: by ? person(by) : null }
+}
+
+type RemarkTrigger = Extract<Trigger, { kind: 'remark' }>
 
 function remarkTrigger(
   on: 'comment' | 'review' | 'line',
   action: string,
   told: { id: number; body?: string | null | undefined; updated_at?: string | undefined },
-): Trigger {
+): RemarkTrigger {
   return {
     kind: 'remark',
     on,

@@ -5,7 +5,7 @@ import { type PullRequestReference, visitKey } from './domain/reference.ts'
 import { membershipsNotShown, triggersNotShown } from './domain/shown.ts'
 import { type PullRequestFacts, remarkKey, type Snapshot } from './domain/snapshot.ts'
 import { refusedLines } from './domain/statements/collect.ts'
-import type { Doorbell, Trigger } from './domain/trigger.ts'
+import { type Doorbell, type Trigger, withToldDeletions } from './domain/trigger.ts'
 import type { Verdict } from './domain/verdict.ts'
 import { RateLimited } from './github/faults.ts'
 import { judge } from './judge.ts'
@@ -27,8 +27,8 @@ export async function visitPullRequest(
   reference: PullRequestReference,
 ): Promise<void> {
   const { github, memory, log } = parts
-  const facts = await github.readPullRequest(reference)
-  if (!facts) {
+  const read = await github.readPullRequest(reference)
+  if (!read) {
     // GitHub's replicas may not know yet what its webhook told (F12).
     if (visit.triggers.some(({ kind }) => kind !== 'look')) {
       throw new NotShownYet(`${reference.owner}/${reference.repo}#${reference.number} is not shown yet`)
@@ -36,6 +36,7 @@ export async function visitPullRequest(
     log.info('the pull request is gone; nothing to do')
     return
   }
+  const facts = withToldDeletions(read, visit.triggers)
   if (facts.pullRequest.state === 'merged') {
     log.info('the pull request is merged; nothing to do')
     return

@@ -1,6 +1,6 @@
 import type { Kept, KeptName, KeptParty, ToKeep } from './kept.ts'
 import type { Problem } from './problem.ts'
-import type { Remark } from './snapshot.ts'
+import type { Deletion, Remark } from './snapshot.ts'
 import type { Stakeholders } from './stakeholders.ts'
 import type { Replayed } from './statements/replay.ts'
 import type { Added } from './statements/world.ts'
@@ -27,6 +27,7 @@ export function notesOf(
   stakeholders: Stakeholders,
   held: readonly { readonly remark: Remark }[],
   toAsk: ReadonlySet<number>,
+  deletions: readonly Deletion[],
 ): ToKeep {
   const unrecorded = [...added.values()].filter(
     ({ party, isAgain }) => party.kind === 'team' || isAgain || !stakeholders.isRecorded(party.person.id),
@@ -36,13 +37,23 @@ export function notesOf(
     added: unrecorded.filter(({ by }) => by === null).map(noted),
     addedInSight: unrecorded.filter(({ by }) => by !== null).map(noted),
     held: [...new Set([...before.held, ...held.map(({ remark }) => remark.id)])],
-    silenced: [...mustSpeak.values()].map(({ person, since }) => ({ person, at: since })),
+    silenced: [
+      ...[...mustSpeak.values()].map(({ person, since }) => ({ person, at: since })),
+      ...before.silenced.filter(
+        (noted) => !isOnRecord(deletions, noted) && mustSpeak.get(noted.person.id)?.since !== noted.at,
+      ),
+    ],
     named: stakeholders.unrecorded(toAsk).map(keptParty),
     byConfig: stakeholders.byConfig,
     // From now on it is known to be one.
     wasUnjudged: false,
     isLost: before.isLost,
   }
+}
+
+/** Whether GitHub keeps the record of a deletion: then it need not be noted once its writer has spoken again (C6). */
+function isOnRecord(deletions: readonly Deletion[], { person, at }: Kept['silenced'][number]): boolean {
+  return deletions.some((deletion) => deletion.at === at && deletion.author?.id === person.id)
 }
 
 function keptParty(party: Party): KeptParty {

@@ -1,4 +1,5 @@
 import type { Reference } from './reference.ts'
+import type { Person, PullRequestFacts } from './snapshot.ts'
 
 /**
  * What a webhook told us that a snapshot must show before it may be believed (V6).
@@ -16,6 +17,8 @@ export type Trigger =
       readonly at: string
       /** Null where the webhook does not tell: then the text is not compared. */
       readonly text: string | null
+      /** Of a line comment that was deleted, for GitHub keeps no record of it: whose it was, and who took it away (C6). */
+      readonly deletion?: { readonly author: Person; readonly by: Person | null }
     }
   | {
       readonly kind: 'membership'
@@ -45,4 +48,15 @@ export type MembershipTrigger = Extract<Trigger, { kind: 'membership' }>
 export interface Doorbell {
   readonly reference: Reference
   readonly trigger: Trigger
+}
+
+/**
+ * The facts with the deletions of line comments that only a webhook told of. When it happened is not told: nothing
+ * from before GitHub answered is surely from after it (C0).
+ */
+export function withToldDeletions(facts: PullRequestFacts, triggers: readonly Trigger[]): PullRequestFacts {
+  const told = triggers.flatMap((trigger) =>
+    trigger.kind === 'remark' && trigger.deletion ? [{ at: facts.at, ...trigger.deletion }] : [],
+  )
+  return told.length === 0 ? facts : { ...facts, deletions: [...facts.deletions, ...told] }
 }

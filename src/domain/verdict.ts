@@ -168,7 +168,9 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
     ...objections.flatMap(({ blocks, by, remark }) => (blocks ? [{ person: by, remark }] : [])),
     ...misaligned,
   ].filter(({ person }) => voice(person) !== 'proved' || !isOnRecord(person))
-  const keeping = keptTokens(notesOf(notes, replayed, stakeholders, held, asksNow(snapshot, rows)))
+  const keeping = keptTokens(
+    notesOf(notes, replayed, stakeholders, held, asksNow(snapshot, rows), snapshot.deletions),
+  )
   const problems = [
     ...known,
     ...(keeping.isWhole || notes.isLost ? [] : [TOO_MUCH_TO_NOTE]),

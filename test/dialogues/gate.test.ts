@@ -64,6 +64,21 @@ describe('an RFC pull request, from webhook to check', () => {
     expect(said(story)).toBe('action_required: Waiting for @ada')
   })
 
+  it('is not green again when somebody else deletes the line comment that held it up (C6)', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    await story.says('ada', '/commit')
+    const line = { path: FILE, line: 1, body: '/object who pays?' }
+    const objection = await story.does(() => github.lineComment(story.pull(), 'ada', line))
+    await story.does(() => github.deleteComment(objection, 'margaret'))
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+    await story.says('ada', '/align')
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+    await story.says('ada', '/commit')
+    expect(said(story)).toBe('success: Everyone named has committed')
+  })
+
   it('takes a green away where GitHub ignores the new conclusion of a finished run (F38)', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })

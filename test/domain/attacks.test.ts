@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { type Trigger, withToldDeletions } from '../../src/domain/trigger.ts'
 import { publicationOf } from '../../src/render/publication.ts'
 import { checkWrites } from '../../src/render/writes.ts'
 import { rfc } from '../rfc-text.ts'
@@ -47,6 +48,54 @@ describe('C5: the edit of another', () => {
     const said = told.say('ada', '/withdraw')
     told.edit(said, 'mallory', 'nothing')
     expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+})
+
+describe('C6: a line comment that somebody else deleted, of which GitHub keeps no record', () => {
+  const withDeletion = () => {
+    const told = named(['ada', 'linus'])
+    told.say('ada', '/commit')
+    told.say('linus', '/commit')
+    const said = told.say('linus', '/object who pays?', { on: 'line' })
+    told.visit()
+    told.remove(said)
+    told.wait(60)
+    const trigger = (by: string): Trigger => ({
+      kind: 'remark',
+      on: 'line',
+      id: said,
+      state: 'absent',
+      at: '',
+      text: null,
+      deletion: { author: person('linus'), by: person(by) },
+    })
+    return { told, seen: (by: string) => withToldDeletions(told.snapshot(), [trigger(by)]) }
+  }
+
+  it('silences its writer at the visit that is told of it, and at those after', () => {
+    const { told, seen } = withDeletion()
+    told.visit(seen('margaret'))
+    expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
+    told.visit()
+    expect(told.rfc().state).toBe('waiting')
+  })
+
+  it('leaves nothing that they let go of before, whatever they say next', () => {
+    const { told, seen } = withDeletion()
+    told.visit(seen('margaret'))
+    told.say('linus', '/align')
+    told.visit()
+    told.visit()
+    expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('is taken back where its writer deleted it', () => {
+    const { told, seen } = withDeletion()
+    told.visit(seen('linus'))
+    told.visit()
+    expect([told.position('linus'), told.rfc().state]).toEqual(['committed', 'committed'])
   })
 })
 

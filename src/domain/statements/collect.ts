@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import { digest } from '../external-id.ts'
+import { keptIn } from '../kept.ts'
 import { type Person, type Remark, type Revision, revisionKey, type Snapshot } from '../snapshot.ts'
 import { quoted } from '../quoted.ts'
 import { remarkOf, type Texts } from '../texts.ts'
@@ -68,7 +69,11 @@ export function collect(snapshot: Snapshot, texts: Texts, approvals: Config['rev
   return {
     statements: readings.flatMap((reading) => reading.statements).sort(inOrder),
     formerDelegates: readings.flatMap((reading) => reading.formerDelegates).sort(inOrder),
-    tampered: [...readings.flatMap((reading) => reading.tampered), ...deletedByOthers(snapshot)],
+    tampered: [
+      ...readings.flatMap((reading) => reading.tampered),
+      ...deletedByOthers(snapshot),
+      ...deletionsNoted(snapshot),
+    ],
     refusals: readings.flatMap((reading) => reading.refusals),
   }
 }
@@ -79,6 +84,16 @@ function deletedByOthers({ deletions }: Snapshot): readonly Tampering[] {
     const isNobodys = author !== null && (author.type !== 'User' || by?.id === author.id)
     return isNobodys ? [] : [{ writer: author, at, by, why: 'deleted by another' }]
   })
+}
+
+/** Deletions that GitHub keeps no record of, from our notes: who took the comment away is not noted. */
+function deletionsNoted(snapshot: Snapshot): readonly Tampering[] {
+  return keptIn(snapshot).silenced.map(({ person, at }) => ({
+    writer: person,
+    at,
+    by: null,
+    why: 'deleted by another',
+  }))
 }
 
 /** Whether what was said holds (C0): in doubt of any kind such a word counts. */
