@@ -490,6 +490,29 @@ describe('C0: an approving review whose body steps out', () => {
   })
 })
 
+describe('C4: what would have worked', () => {
+  it('is /commit for whoever approves and objects in one review, for nobody can approve in a comment', () => {
+    const told = named(['ada'], { config: 'version: 1\nreviews: count\n' })
+    const review = { state: 'approved', commit: told.facts.commits[0] ?? null, isDismissed: false } as const
+    told.say('ada', '/object who pays?', { on: 'review', review })
+    expect(told.refusals()).toEqual([
+      expect.stringMatching(/both `Approve` and `\/object`.*; say `\/commit` alone/),
+    ])
+  })
+
+  it.each([
+    ['/commit @linus', '/commit'],
+    ['/align @linus', '/align'],
+    ['/disagree-commit @linus', '/disagree-commit why'],
+  ])('is the word without a name for whoever says it for another: %s', (said, usage) => {
+    const told = named(['ada', 'linus'])
+    told.say('ada', said)
+    expect(told.refusals()).toEqual([
+      expect.stringContaining(`for yourself say \`${usage}\` in a new comment`),
+    ])
+  })
+})
+
 describe('P2: a misalignment', () => {
   it('is ended by /commit in the row, too, where the problem comes first', () => {
     const told = named(['acme/sre', 'grace'], { config: 'version: 1\nalignment:\n  first: true\n' })

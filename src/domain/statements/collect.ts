@@ -386,13 +386,19 @@ function contradictionsIn(spoken: readonly Spoken[], remark: Remark): readonly C
     (said) => letsGo(said) && (asked || spoken.some((other) => contradicts(said, other))),
   )
   if (refused.length === 0) return []
-  const words = [...new Set(refused.map(nameOf))].map((word) => `\`${word}\``).join(' and ')
+  const words = listed(refused.map(nameOf))
+  // Nobody can approve in a comment.
+  const again = listed(refused.map((said) => (said.kind === 'approve' ? '/commit' : nameOf(said))))
   const why = asked
-    ? `This review requests changes and says ${words}. The request counts; say ${words} in a new comment when it is settled.`
+    ? `This review requests changes and says ${words}. The request counts; say ${again} in a new comment when it is settled.`
     : hold
-      ? `This comment says both ${words} and \`${nameOf(hold)}\`. The second counts; say ${words} alone in a new comment when it is settled.`
+      ? `This comment says both ${words} and \`${nameOf(hold)}\`. The second counts; say ${again} alone in a new comment when it is settled.`
       : `This comment says ${words}, which cannot all be meant, so none of them counts. Say one of them in a new comment.`
   return [{ refused: new Set(refused), why }]
+}
+
+function listed(words: readonly string[]): string {
+  return [...new Set(words)].map((word) => `\`${word}\``).join(' and ')
 }
 
 function contradicts(said: Spoken, other: Spoken): boolean {

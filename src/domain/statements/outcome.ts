@@ -3,6 +3,7 @@ import type { Person } from '../snapshot.ts'
 import type { Version } from '../versions.ts'
 import { keyOf, type Party, personKey } from '../who.ts'
 import type { Statement } from './collect.ts'
+import { COMMANDS } from './commands.ts'
 import type { Objection, World } from './world.ts'
 
 /** What a statement came to. `rests` tells whether it was accepted by what GitHub shows only now (C0). */
@@ -92,8 +93,10 @@ export function notNamed(by: Person, what: string): Outcome {
   )
 }
 
-export function forAnother(said: Pick<Command, 'word' | 'mentions'>): Outcome {
+export function forAnother({ word, mentions }: Pick<Command, 'word' | 'mentions'>): Outcome {
+  const names = mentions.map((login) => `@${login}`).join(' ')
+  const { usage } = COMMANDS[word]
   return refused(
-    `\`/${said.word} ${said.mentions.map((login) => `@${login}`).join(' ')}\`: you can only speak for yourself. They can say it themselves.`,
+    `\`/${word} ${names}\`: you can only speak for yourself. They can say it themselves; for yourself say \`${usage}\` in a new comment.`,
   )
 }
