@@ -8,7 +8,7 @@ import { baseRoster, configRoster, rosterOf } from './naming.ts'
 import { isRfc, unjudgedVersions } from './is-rfc.ts'
 import { policyOf } from './policy.ts'
 import { MOST_NAMES } from './stakeholders.ts'
-import { isProvedByMark } from './rights.ts'
+import { isProvedByMark, MOST_TARGETS } from './rights.ts'
 import { fixedFolders } from './rfc-paths.ts'
 import { fileKey, type Needs, NOTHING_NEEDED, type Snapshot, teamKey } from './snapshot.ts'
 import type { Said } from './statements/parsed.ts'
@@ -185,8 +185,6 @@ function targetsIn(snapshot: Snapshot, texts: Texts): readonly Mention[] {
   return uniqueNames([...said, ...noted])
 }
 
-/** More people than this are not looked up for what one person says: whoever floods comments takes nobody else’s word. */
-const MOST_TARGETS = 40
 const NAMING: ReadonlySet<string> = new Set(['add', 'release', 'delegate'])
 
 function commandsIn(texts: Texts, text: string): readonly Command[] {

@@ -15,6 +15,9 @@ import type { Texts } from './texts.ts'
 import { currentVersion, rfcAt, type Version, versionAt, versionsOf } from './versions.ts'
 import { isMember, joinedByKey, keyOf, lookUp, notedParty, type Party, partyOf, personKey } from './who.ts'
 
+/** More people than this are not looked up for what one person says: whoever floods comments takes nobody else’s word. */
+export const MOST_TARGETS = 40
+
 /** What a snapshot answers to the statements made in it, and what the verdict asks of it afterwards. */
 export interface SnapshotRights extends Rights {
   /** Whether somebody shares the problem as it stands now (F3). */
@@ -113,6 +116,12 @@ function targetOf(snapshot: Snapshot, name: Mention): Target {
   }
   const found = lookUp(snapshot, name.login)
   if (found.kind === 'changed hands') return { party, why: null }
+  if (found.kind === 'unknown' && !snapshot.people.has(name.login.toLowerCase())) {
+    return {
+      party,
+      why: `\`@${name.login}\` was not looked up: of all that one person says in comments, ${MOST_TARGETS} names are. Name them in the Alignment section, or let somebody else say \`/add @${name.login}\`.`,
+    }
+  }
   if (found.kind === 'unknown') {
     return {
       party,

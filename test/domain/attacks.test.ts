@@ -491,6 +491,18 @@ describe('C0: an approving review whose body steps out', () => {
 })
 
 describe('C4: what would have worked', () => {
+  it('is another place for whoever adds more people than are looked up for one person', () => {
+    const told = named(['ada'])
+    told.say('author', `/add ${Array.from({ length: 41 }, (_, number) => `@crowd-${number}`).join(' ')}`)
+    const people = new Map(
+      told.missing({ people: new Map() }).needs.people.map((login) => [login, told.people.get('ada')!]),
+    )
+    const verdict = told.judge({ people })
+    expect('refusals' in verdict && verdict.refusals.map(({ why }) => why)).toEqual([
+      expect.stringMatching(/^`@crowd-40` was not looked up: .*40 names.*Alignment section/),
+    ])
+  })
+
   it('is /commit for whoever approves and objects in one review, for nobody can approve in a comment', () => {
     const told = named(['ada'], { config: 'version: 1\nreviews: count\n' })
     const review = { state: 'approved', commit: told.facts.commits[0] ?? null, isDismissed: false } as const
