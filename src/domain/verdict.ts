@@ -101,7 +101,7 @@ export function evaluate(snapshot: Snapshot, texts: Texts): Verdict {
   if (policy.kind === 'broken') {
     if (!mightBeRfc(snapshot)) return { state: 'not an RFC', evaluated }
     const noted = { ...evaluated, kept: tokensUnjudged(snapshot) }
-    return { ...nothingKnown(snapshot, noted), problems: policy.problems }
+    return nothingKnown(snapshot, noted, policy.problems)
   }
   const changes = changesOf(snapshot, evaluated.head)
   if (changes.kind === 'unreadable') {
@@ -333,12 +333,12 @@ function questionsIn(snapshot: Snapshot, texts: Texts): RfcVerdict['questions'] 
 }
 
 /** What a broken configuration leaves: nobody is counted, nothing is known (§10). */
-function nothingKnown(snapshot: Snapshot, evaluated: Evaluated): RfcVerdict {
+function nothingKnown(snapshot: Snapshot, evaluated: Evaluated, problems: readonly Problem[]): RfcVerdict {
   return {
     state: 'needs fixing',
     isDraft: snapshot.pullRequest.isDraft,
     isCounted: false,
-    problems: [],
+    problems,
     rows: [],
     teams: [],
     objections: [],

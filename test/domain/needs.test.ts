@@ -183,6 +183,7 @@ describe('whom GitHub is asked about', () => {
   it('is at most 40 for each person who speaks, so that a flood takes nobody else’s word', () => {
     const told = named(['ada'])
     const flood = Array.from({ length: 50 }, (_, index) => `@p${index}`)
+    told.say('mallory', '/commit')
     told.say('mallory', `/add ${flood.slice(0, 30).join(' ')}`)
     told.say('mallory', `/add ${flood.slice(30).join(' ')}`)
     told.say('ada', '/add @grace')
@@ -214,6 +215,13 @@ describe('whose role GitHub is asked for', () => {
     told.say('mallory', '/release @linus gone', { author: { id: 9, login: 'bot', type: 'Bot' } })
     expect(needsOf(told).roles).toEqual(['margaret', 'eve'])
     expect(needsOf(told, { roles: new Map([['margaret', 'maintain']]) }).roles).toEqual(['eve'])
+  })
+
+  it('is that of everybody who says /add where GitHub has deleted the author', () => {
+    const told = named(['ada'])
+    told.say('author', '/add @grace')
+    const { pullRequest } = told.snapshot()
+    expect(needsOf(told, { pullRequest: { ...pullRequest, author: null } }).roles).toEqual(['author'])
   })
 
   it('is that of whoever said so in an earlier revision', () => {

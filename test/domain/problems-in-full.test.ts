@@ -76,6 +76,11 @@ describe('S5: too few people', () => {
       [],
     ],
     [
+      'a team of two is, and two must commit',
+      () => named(['acme/sre'], config('stakeholders: { minimum: 2 }')),
+      [],
+    ],
+    [
       'one of two stepped out, and two must commit',
       () => {
         const history = named(['ada', 'linus'], config('stakeholders: { minimum: 2 }'))

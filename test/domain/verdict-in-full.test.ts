@@ -673,6 +673,47 @@ describe('P5: an objection of somebody whom a head names that is not announced y
   })
 })
 
+describe('what GitHub would forget is noted on our own runs', () => {
+  const kept = (told: Story) => told.rfc().evaluated.kept
+
+  it('a deletion that GitHub shows no longer: its writer is still waited for (C6)', () => {
+    const told = named(['ada', 'linus'])
+    told.say('ada', '/commit')
+    told.remove(told.say('ada', 'a thought'), 'mallory')
+    expect(kept(told)).toContainEqual(expect.stringMatching(/^s\d+\.ada\./))
+    told.visit()
+    told.facts.deletions = []
+    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+
+  const objections = (told: Story) => kept(told).filter((token) => token.startsWith('o'))
+
+  it('an objection of a member, who may leave the team; not of somebody whom a head outside draft names (P5)', () => {
+    const told = named(['grace', 'acme/sre'])
+    told.say('grace', '/object who pays?')
+    told.say('grace', '/misalign other')
+    expect(objections(told)).toEqual([])
+    told.say('ada', '/misalign other')
+    expect(objections(told)).toEqual([expect.stringMatching(/^o/)])
+    told.say('linus', '/object who pays?')
+    expect(objections(told)).toHaveLength(2)
+  })
+
+  it('nor of somebody who was added, for that is noted itself (C3)', () => {
+    const told = named(['ada'])
+    told.say('ada', '/add @eve')
+    told.say('eve', '/object who pays?')
+    expect(kept(told)).toEqual([expect.stringMatching(/^a\d+\.eve\./)])
+  })
+
+  it('but of somebody whom only a draft names, whose heads may go', () => {
+    const told = story({ draft: true })
+    told.push({ [FILE]: rfc(['ada']) })
+    told.say('ada', '/object who pays?')
+    expect(objections(told)).toHaveLength(1)
+  })
+})
+
 describe('what GitHub would forget and this App cannot note', () => {
   const crowd = Array.from({ length: 12 }, (_, index) => `somebody-with-a-name-${index}`)
   const crowded = () => {
