@@ -124,6 +124,15 @@ describe('an RFC', () => {
     expect(needs(told).changesAt).toEqual(['1'.repeat(40), '2'.repeat(40)])
   })
 
+  it('needs nothing of its files while nobody can tell which it changes (V6)', () => {
+    const told = named(['ada'])
+    const changes = { kind: 'unreadable', why: 'lost', isGone: false } as const
+    expect(needs(told, { changes, mergeBase: undefined as never })).toMatchObject({
+      files: [],
+      mergeBase: false,
+    })
+  })
+
   it('goes on where what an earlier head changed cannot be known', () => {
     const told = story()
     const first = told.push({ [FILE]: rfc(['ada']) })

@@ -204,6 +204,29 @@ describe('D5 and F6: the pull request', () => {
     ])
   })
 
+  it('moves an RFC that the base changed since, under its old name or its new one', () => {
+    const OLD = 'rfcs/old.md'
+    const history = withText(rfc(['ada']), { base: { [OLD]: rfc(['ada']) } })
+    const files = [{ path: FILE, previousPath: OLD, change: 'renamed' as const }]
+    const moved = { changes: { kind: 'complete' as const, files } }
+    const problem = (path: string) =>
+      `pull request: \`${path}\` changed on main since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.`
+    history.facts.baseNow = { [OLD]: rfc(['ada'], 'Other.') }
+    expect(told(history, moved)).toEqual([problem(OLD)])
+    history.facts.baseNow = { [OLD]: rfc(['ada']), [FILE]: rfc(['ada'], 'Other.') }
+    expect(told(history, moved)).toEqual([problem(FILE)])
+  })
+
+  it('changes an RFC that can be read on neither side', () => {
+    const history = withText(rfc(['ada'], 'New.'), { base: { [FILE]: rfc(['ada']) } })
+    history.facts.baseNow = { [FILE]: rfc(['ada']), 'src/a.ts': 'x' }
+    const files = new Map(history.snapshot().files)
+    for (const commit of ['parted', 'base']) {
+      files.set(fileKey(commit.padEnd(40, '0'), FILE), { kind: 'unreadable', blob: null, why: 'is a link' })
+    }
+    expect(told(history, { files })[0]).toMatch(/changed on main since this pull request parted from it/)
+  })
+
   it('has no common history with its base, which says nothing where a label makes it an RFC', () => {
     const history = story()
     history.label('rfc', 'on')
