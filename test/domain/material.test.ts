@@ -315,3 +315,147 @@ describe('F2: each commitment is compared by the version it was made on', () => 
     expect(positions(told)).toEqual(['stale', 'committed'])
   })
 })
+
+describe('F3: sharing the problem is stale only when the Problem section changed', () => {
+  /** How @ada stands to the problem after these files, having shared it on the first. */
+  function alignment(
+    first: Record<string, string | null>,
+    second: Record<string, string | null>,
+    options: Parameters<typeof story>[0] = {},
+  ) {
+    const told = story(options)
+    told.push(first)
+    told.say('ada', '/align')
+    told.push(second)
+    return told.rfc().rows.find(({ person }) => person.login === 'ada')?.alignment
+  }
+  const NO_RULES = config('sections: []')
+
+  it.each<[string, string, string, string, Parameters<typeof story>[0]?]>([
+    ['another section', doc(TEXT), doc({ ...TEXT, Rollout: 'In June.' }), 'aligned'],
+    ['the section', doc(TEXT), doc({ ...TEXT, Problem: 'Later.' }), 'stale'],
+    [
+      'a part below it',
+      doc({ ...TEXT, Problem: 'Late.\n\n### Who\n\nAll.' }),
+      doc({ ...TEXT, Problem: 'Late.\n\n### Who\n\nSome.' }),
+      'stale',
+    ],
+    [
+      'the order of its parts',
+      doc({ ...TEXT, Problem: '### A\n\n### B\n' }),
+      doc({ ...TEXT, Problem: '### B\n\n### A\n' }),
+      'stale',
+    ],
+    ['any text where there is no such section', doc({ Plan: 'One.' }), doc({ Plan: 'Two.' }), 'stale'],
+    [
+      'another section beside one under an alias of the configuration',
+      doc({ Why: 'Late.', Plan: 'One.' }),
+      doc({ Why: 'Late.', Plan: 'Two.' }),
+      'aligned',
+      { config: config('sections: [{ name: 1. The Problem, aliases: [Why] }]') },
+    ],
+    ...['Problem', 'Problem statement', 'Motivation'].map(
+      (name): [string, string, string, string, Parameters<typeof story>[0]] => [
+        `another section beside ${name}, where the configuration has no such section`,
+        doc({ [name]: 'Late.', Plan: 'One.' }),
+        doc({ [name]: 'Late.', Plan: 'Two.' }),
+        'aligned',
+        { config: NO_RULES },
+      ],
+    ),
+  ])('%s', (_, one, two, expected, options = {}) => {
+    expect(alignment({ [FILE]: one }, { [FILE]: two }, options)).toBe(expected)
+  })
+
+  it.each<[string, Record<string, string | null>, string]>([
+    ['other files', { 'src/a.ts': 'x' }, 'aligned'],
+    [
+      'names that two RFCs exchange',
+      { 'rfcs/1.md': doc({ Problem: 'Two.' }), 'rfcs/2.md': doc({ Problem: 'One.' }) },
+      'aligned',
+    ],
+    ['the problem of one of two RFCs', { 'rfcs/2.md': doc({ Problem: 'Three.' }) }, 'stale'],
+    ['one RFC less', { 'rfcs/2.md': null }, 'stale'],
+    ['one RFC more', { 'rfcs/3.md': doc({ Problem: 'Three.' }) }, 'stale'],
+  ])('%s', (_, change, expected) => {
+    const two = { 'rfcs/1.md': doc({ Problem: 'One.' }), 'rfcs/2.md': doc({ Problem: 'Two.' }) }
+    expect(alignment(two, change)).toBe(expected)
+  })
+
+  it('a deletion instead of a text', () => {
+    const base = { [FILE]: doc(TEXT) }
+    expect(alignment({ [FILE]: doc({ ...TEXT, Rollout: 'In June.' }) }, { [FILE]: null }, { base })).toBe(
+      'stale',
+    )
+    expect(alignment({ [FILE]: null }, { 'src/a.ts': 'x' }, { base })).toBe('aligned')
+  })
+
+  it('a text that nobody can read is shared by nobody', () => {
+    const told = story()
+    told.push({ [FILE]: doc(TEXT) })
+    told.say('ada', '/align')
+    const { changesAt } = told.snapshot()
+    const second = told.push({ 'src/a.ts': 'x' })
+    const lost = new Map([
+      ...changesAt,
+      [second, { kind: 'unreadable', why: 'lost', isGone: false }] as const,
+    ])
+    lost.set(told.facts.commits[0] as string, { kind: 'unreadable', why: 'lost', isGone: false })
+    const other = told.judge({ changesAt: lost })
+    expect('sharing' in other && other.sharing.share).toBe(0)
+  })
+})
+
+describe('F2: what a linked file counts by', () => {
+  const linking = { [FILE]: `${rfc(['ada'])}\n![the plan](plan.png)\n` }
+
+  /** Whether @ada's commitment stands when a picture, which is no text, has these blobs before and after. */
+  function position(before: string | null, after: string | null) {
+    const told = story()
+    told.push({ ...linking, 'rfcs/plan.png': 'one' })
+    told.say('ada', '/commit')
+    told.push({ 'rfcs/plan.png': 'two' })
+    const files = new Map(told.snapshot().files)
+    told.facts.commits.forEach((commit, index) => {
+      const blob = index === 0 ? before : after
+      files.set(fileKey(commit, 'rfcs/plan.png'), {
+        kind: 'unreadable',
+        blob,
+        why: 'is not UTF-8 throughout',
+      })
+    })
+    const verdict = told.judge({ files })
+    return 'rows' in verdict && verdict.rows[0]?.position
+  }
+
+  it('is its content, though it is no text', () => {
+    expect([position('one', 'one'), position('one', 'two'), position('one', null)]).toEqual([
+      'committed',
+      'stale',
+      'stale',
+    ])
+  })
+
+  it('is its content, too, where more changed than GitHub lists, and nobody knows what else (D6)', () => {
+    const told = story({ base: { 'img/plan.png': 'one' } })
+    told.push({ [FILE]: `${rfc(['ada'])}\n![the plan](../img/plan.png)\n` })
+    const [head = ''] = told.facts.commits
+    const files = [{ path: FILE, previousPath: null, change: 'added' as const }]
+    const at = (within?: readonly string[]) =>
+      told.judge({
+        changes: { kind: 'too many', count: 4000 },
+        changesAt: new Map([[head, { kind: 'complete', files, ...(within && { within }) }]]),
+      }).evaluated.documentDigest
+    expect(at(['rfcs'])).not.toBe(at())
+  })
+
+  it('is nothing for what a description links to (D3)', () => {
+    const told = story()
+    told.label('rfc', 'on')
+    told.describe(`${rfc(['ada'])}\n![the plan](plan.png)\n`)
+    told.push({ 'plan.png': 'one' })
+    told.say('ada', '/commit')
+    told.push({ 'plan.png': 'two' })
+    expect(told.position('ada')).toBe('committed')
+  })
+})
