@@ -8,9 +8,12 @@ import { fileKey, type Snapshot } from './snapshot.ts'
 import { changesOf, type DocumentAt, type RfcAt } from './versions.ts'
 
 /** The material text of an RFC at a version (F2): equal digests mean that nothing of weight changed. */
-export type Material =
-  | { readonly kind: 'read'; readonly documents: readonly DocumentMaterial[] }
-  | { readonly kind: 'unreadable'; readonly why: string }
+export type Material = ReadMaterial | { readonly kind: 'unreadable'; readonly why: string }
+
+interface ReadMaterial {
+  readonly kind: 'read'
+  readonly documents: readonly DocumentMaterial[]
+}
 
 interface DocumentMaterial {
   readonly place: string
@@ -62,8 +65,7 @@ export function problemDigest(config: Config, rfc: RfcAt): string | null {
 const PROBLEM = { name: 'Problem', aliases: ['Problem statement', 'Motivation'], required: true }
 
 /** The names of the sections that differ between two materials, for people (F4). */
-export function changedSections(before: Material, now: Material): readonly string[] {
-  if (before.kind !== 'read' || now.kind !== 'read') return []
+export function changedSections(before: ReadMaterial, now: ReadMaterial): readonly string[] {
   const alone = before.documents.length === 1 && now.documents.length === 1
   return now.documents
     .flatMap((document, index) => {
@@ -143,9 +145,8 @@ function materialParts(
 /** For each part the title of the section a reader would name: the outermost heading below the document's title. */
 function titled(document: ParsedDocument): readonly string[] {
   const levels = document.parts.flatMap(({ heading }) => (heading ? [heading.level] : []))
-  const top = Math.min(...levels)
-  const isTitle = levels[0] === top && levels.filter((level) => level === top).length === 1
-  const outermost = isTitle ? Math.min(...levels.slice(1)) : top
+  // The first heading is the document's title, unless another one stands as high.
+  const outermost = Math.min(...levels.slice(1))
   let title = 'the text before the first section'
   return document.parts.map(({ heading }) => {
     if (heading && heading.level <= outermost) title = heading.text

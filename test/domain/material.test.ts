@@ -137,9 +137,30 @@ describe('D4: a commitment covers every RFC of the pull request', () => {
     told.push({ [FILE]: rfc(['ada'], 'Bill nightly.') })
     told.say('ada', '/commit')
     told.push({ [FILE]: null })
-    expect(told.position('ada')).toBe('stale')
+    expect([told.position('ada'), changed(told)]).toEqual([
+      'stale',
+      expect.arrayContaining(['Problem', 'Proposal', 'Alignment']),
+    ])
     told.say('ada', '/commit')
     expect(told.position('ada')).toBe('committed')
+  })
+
+  it('a deletion is another one than that of another file', () => {
+    const told = story({ base: { 'rfcs/1.md': rfc(['ada']), 'rfcs/2.md': rfc(['ada']) } })
+    told.push({ 'rfcs/1.md': null })
+    told.say('ada', '/commit')
+    told.push({ 'rfcs/1.md': rfc(['ada']), 'rfcs/2.md': null })
+    expect(told.position('ada')).toBe('stale')
+  })
+
+  it('a file that moves and changes is told by its sections; two in place of one by their names', () => {
+    const moved = { [FILE]: null, 'rfcs/2.md': doc({ ...TEXT, Rollout: 'In June.' }) }
+    expect(changedBy({ [FILE]: doc(TEXT) }, moved)).toEqual(['Rollout'])
+    expect(changedBy({ [FILE]: doc(TEXT) }, { ...moved, 'rfcs/3.md': doc(TEXT) })).toEqual([
+      'rfcs/2.md',
+      'rfcs/3.md',
+      FILE,
+    ])
   })
 })
 
@@ -214,6 +235,7 @@ describe('F2: the configuration narrows what is material', () => {
       doc(TEXT, '---\nbudget: 4\n---\n'),
       'fresh',
     ],
+    ['a section more elsewhere does not', ['Problem'], doc(TEXT), doc({ ...TEXT, Costs: 'None.' }), 'fresh'],
     [
       'where one is missing the whole document counts',
       ['Problem', 'Costs'],
@@ -259,6 +281,35 @@ describe('F1: what cannot be read is the same as nothing', () => {
       kind: 'stale',
       sections: [],
       why: `${FILE}: The file is not text. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.`,
+    })
+  })
+
+  it('be it the same on both sides, for nobody knows what it says', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada']), 'rfcs/2.md': rfc(['ada']) })
+    told.say('ada', '/commit')
+    told.push({ 'src/a.ts': 'x' })
+    const files = new Map(told.snapshot().files)
+    for (const commit of told.facts.commits) {
+      files.set(fileKey(commit, 'rfcs/2.md'), { kind: 'unreadable', blob: 'b', why: 'is a symbolic link' })
+    }
+    const verdict = told.judge({ files })
+    expect('rows' in verdict && verdict.rows[0]?.freshness).toEqual({
+      kind: 'stale',
+      sections: [],
+      why: 'rfcs/2.md: The file is a symbolic link. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.',
+    })
+  })
+
+  it('a commit of which nobody knows what it changed is stale, and says so', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada']) })
+    const review = { state: 'commented', commit: '9'.repeat(40), isDismissed: false } as const
+    told.say('ada', '/commit', { on: 'review', review })
+    expect(told.rfc().rows[0]?.freshness).toEqual({
+      kind: 'stale',
+      sections: [],
+      why: 'its changes could not be read',
     })
   })
 
@@ -402,7 +453,7 @@ describe('F3: sharing the problem is stale only when the Problem section changed
     ])
     lost.set(told.facts.commits[0] as string, { kind: 'unreadable', why: 'lost', isGone: false })
     const other = told.judge({ changesAt: lost })
-    expect('sharing' in other && other.sharing.share).toBe(0)
+    expect('sharing' in other && other.sharing).toEqual({ of: 1, share: 0, committed: 0 })
   })
 })
 
