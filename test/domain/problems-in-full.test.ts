@@ -389,6 +389,24 @@ describe('T2 and T3: the document', () => {
     expect(told(history)).toEqual(problems)
   })
 
+  it('front matter that names somebody speaks for no other section', () => {
+    expect(told(withText('---\nstakeholders: ["@ada"]\n---\n# A\n'))).toEqual([
+      'document at rfcs/0001.md:4: The Problem section is missing. Say who is affected, how often, and what it costs.',
+    ])
+  })
+
+  it('a section whose words stand below another heading is not empty', () => {
+    const text = rfc(['ada']).replace('Invoices are late by a day.', '### Who\n\nEverybody.')
+    expect(told(withText(text))).toEqual([])
+  })
+
+  it('two Alignment sections, one of a placeholder and one that names nobody', () => {
+    const text = `${rfc([])}TODO\n\n## Stakeholders\n\nEverybody.\n`
+    expect(told(withText(text))).toEqual([
+      'document at rfcs/0001.md:11: The Alignment section names nobody. Name everybody whose commitment this needs, one a line: `- @login`.',
+    ])
+  })
+
   it('a description that cannot be parsed speaks for nobody', () => {
     const history = story()
     history.describe(`${'> '.repeat(1000)}a`)
@@ -547,6 +565,14 @@ describe('S3 and S4: names', () => {
       ],
     ],
     [
+      'could not be read, as is said with a full stop within',
+      '',
+      { kind: 'unreadable', why: 'could not be read from api.github.test' },
+      [
+        'people at rfcs/0001.md:14:3: `@acme/sre` could not be read from api.github.test. Say `/refresh` to try again, or name people.',
+      ],
+    ],
+    [
       'is secret',
       '',
       found(['linus'], true),
@@ -603,6 +629,29 @@ describe('S3 and S4: names', () => {
     expect(told(history, { teams })).toEqual(
       problems.map(() => expect.stringMatching(/was named here and stays required, and .*\/release/)),
     )
+  })
+
+  it('a login that is nearly that of a bot that spoke, or of nobody any more', () => {
+    const history = named(['ada', 'build-bo'])
+    history.say('build-bot', 'Built.', { author: person('build-bot', 'Bot') })
+    history.say('ghost', 'Gone.', { author: null })
+    expect(told(history)).toEqual([
+      'people at rfcs/0001.md:14:3: `@build-bo` is not on GitHub. Check the spelling.',
+    ])
+  })
+
+  it('names in an RFC of which GitHub has deleted the author', () => {
+    const history = named(['ada', 'somebody', 'acme/sre (2)'])
+    const { pullRequest } = history.snapshot()
+    expect(told(history, { pullRequest: { ...pullRequest, author: null } })).toEqual([
+      'people at rfcs/0001.md:14:3: `@somebody` is not on GitHub. Check the spelling.',
+    ])
+  })
+
+  it('a login in the RFC is told at its line, wherever the configuration stands', () => {
+    expect(told(named(['ada', 'somebody']), { configFrom: 'organisation' })).toEqual([
+      'people at rfcs/0001.md:14:3: `@somebody` is not on GitHub. Check the spelling.',
+    ])
   })
 
   it('what stands in the configuration is told at its line there (S2)', () => {
