@@ -267,6 +267,9 @@ describe('F1: what cannot be read is the same as nothing', () => {
       'committed',
       'stale',
     ])
+    expect(told.rfc().rows.find(({ person }) => person.login === 'ada')?.freshness).toMatchObject({
+      why: 'the description: The description cannot be read as it stood then.',
+    })
   })
 
   it('a head whose file is no text is stale, and says so', () => {

@@ -443,6 +443,30 @@ describe('T2 and T3: the document', () => {
     ])
   })
 
+  it('one that was not read', () => {
+    const history = named(['ada'])
+    const files = new Map(history.snapshot().files)
+    files.delete(fileKey(history.facts.commits[0] as string, FILE))
+    expect(told(history, { files })).toEqual([
+      'document at rfcs/0001.md:1: The file is not there. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.',
+    ])
+  })
+
+  it('a description that is the document and too hard to read, now or earlier (S6)', () => {
+    const history = story()
+    history.label('rfc', 'on')
+    const head = history.push({ 'src/a.ts': 'x' })
+    history.describe(`${'> '.repeat(1000)}a`)
+    const HARD = 'This text is too hard to read: it nests more than 64 quotes or lists; make it flatter'
+    expect(told(history)).toEqual([`document at the description:1: ${HARD}.`])
+    history.describe(rfc(['ada']))
+    const next = history.push({ 'src/b.ts': 'x' })
+    expect(told(history, {}, head)).toEqual([
+      `pull request: What the RFC said at \`1a2b3c4\` cannot be read (${HARD}), so nobody knows whom it named. Say \`/refresh\` to try again, or open a new pull request.`,
+    ])
+    expect(next).not.toBe(head)
+  })
+
   it('one that is too hard to read', () => {
     expect(told(withText(`${'> '.repeat(1000)}a`))).toEqual([
       'document at rfcs/0001.md:1: This text is too hard to read: it nests more than 64 quotes or lists; make it flatter.',

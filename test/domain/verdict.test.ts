@@ -185,6 +185,17 @@ describe('D3: a description with more edits than GitHub shows', () => {
   })
 })
 
+describe('D3: of several labels', () => {
+  it('each makes the description the document', () => {
+    const told = story({ config: 'version: 1\nrfcs: { labels: [RFC, Design] }\n' })
+    told.label('design', 'on')
+    told.describe(rfc(['ada']))
+    told.push({ 'src/a.ts': 'export {}' })
+    told.say('ada', '/commit')
+    expect(told.judge().state).toBe('committed')
+  })
+})
+
 describe('D3: since when the description is the document', () => {
   it('is since the label made it one: what was said before then is said again', () => {
     const told = story()

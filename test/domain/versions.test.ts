@@ -109,6 +109,27 @@ describe('F1, D3: versions follow one another by pushes, edits of the descriptio
     expect(told(pull.snapshot()).map(({ description }) => description)).toEqual(['one'])
   })
 
+  it('a head announced in the second of the opening has the description as opened', () => {
+    const pull = story()
+    pull.facts.description.revisions = [{ at: pull.now(), editor: person('author'), text: 'one' }]
+    pull.wait(-70)
+    pull.push({ [FILE]: rfc([]) })
+    expect(told(pull.snapshot())[0]).toMatchObject({ since: '10:00:00', description: 'one' })
+  })
+
+  it('labels of one second follow one another as GitHub tells them', () => {
+    const pull = story()
+    pull.push({ [FILE]: rfc([]) })
+    pull.label('rfc', 'on')
+    pull.wait(-60)
+    pull.label('rfc', 'off')
+    expect(told(pull.snapshot()).map(({ since, labels }) => [since, ...labels])).toEqual([
+      ['10:01:10'],
+      ['10:02:10', 'rfc'],
+      ['10:02:10'],
+    ])
+  })
+
   it('each of one second is one: whom it named is not forgotten (S6)', () => {
     const pull = story()
     const first = pull.push({ [FILE]: rfc([]) })
