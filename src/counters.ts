@@ -13,15 +13,3 @@ export interface Counters {
   /** Visits which nobody but the sweep asked for, and which changed the check: each is an event that was lost. */
   readonly sweepDrift: (count: number) => void
 }
-
-const nothing = () => {}
-
-/** For those who count nothing. */
-export const UNCOUNTED: Counters = {
-  deliveriesAskedFor: nothing,
-  deliveriesRecovered: nothing,
-  deliveriesGivenUp: nothing,
-  pullRequestsSwept: nothing,
-  sweepRang: nothing,
-  sweepDrift: nothing,
-}
