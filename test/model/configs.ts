@@ -1,6 +1,7 @@
 import type { Config } from './history.ts'
 
-const DEFAULT: Config = {
+/** What counts where nothing is configured. */
+export const DEFAULT: Config = {
   isBroken: false,
   folder: 'rfcs',
   label: 'rfc',
@@ -11,7 +12,8 @@ const DEFAULT: Config = {
   onlyProblem: false,
 }
 
-const CONFIGS: Readonly<Record<string, readonly [text: string, facts: Partial<Config>]>> = {
+/** What stands in a file, and what that means. */
+export const CONFIGS: Readonly<Record<string, readonly [text: string, facts: Partial<Config>]>> = {
   broken: ['stakeholder: {}', { isBroken: true }],
   elsewhere: ["rfcs: { paths: ['plans/*.md'], labels: [plan] }", { folder: 'plans', label: 'plan' }],
   'two people': ['stakeholders: { minimum: 2 }', { minimum: 2 }],
@@ -26,14 +28,3 @@ const CONFIGS: Readonly<Record<string, readonly [text: string, facts: Partial<Co
 
 /** Names of configurations that a branch may have; `none`: there is no such file. */
 export const CONFIG_NAMES: readonly string[] = ['none', ...Object.keys(CONFIGS)]
-
-/** The text of a configuration; null: no file. */
-export function configText(name: string): string | null {
-  return CONFIGS[name] ? `version: 1\n${CONFIGS[name][0]}\n` : null
-}
-
-/** What a text of ours configures. */
-export function readConfig(text: string | undefined): Config {
-  const found = Object.keys(CONFIGS).find((name) => configText(name) === text)
-  return { ...DEFAULT, ...(found === undefined ? {} : CONFIGS[found]?.[1]) }
-}

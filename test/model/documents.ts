@@ -1,4 +1,5 @@
-import type { RfcText } from './history.ts'
+import { CONFIGS, DEFAULT } from './configs.ts'
+import type { Config, RfcText } from './history.ts'
 
 const PROBLEMS = { late: 'Invoices are late by a day.', wrong: 'Invoices are wrong.', none: 'TBD' } as const
 
@@ -42,4 +43,15 @@ export function readRfc(text: string): RfcText | null {
     problem: known?.[0] ?? problem,
     proposal: proposal === LOOKS.wrapped.proposal ? LOOKS.plain.proposal : proposal,
   }
+}
+
+/** The text of a configuration; null: no file. */
+export function configText(name: string): string | null {
+  return CONFIGS[name] ? `version: 1\n${CONFIGS[name][0]}\n` : null
+}
+
+/** What a text of ours configures. */
+export function readConfig(text: string | undefined): Config {
+  const found = Object.keys(CONFIGS).find((name) => configText(name) === text)
+  return { ...DEFAULT, ...(found === undefined ? {} : CONFIGS[found]?.[1]) }
 }

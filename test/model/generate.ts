@@ -94,7 +94,15 @@ const acts: readonly (readonly [weight: number, fc.Arbitrary<Action>])[] = [
   [2, record({ act: is('edit of another'), which, text })],
   [1, record({ act: is('edit the prose'), which })],
   [2, record({ act: is('delete'), which })],
-  [2, record({ act: is('delete of another'), which, isUntold: sometimes(4, fc.constant(true as const)) })],
+  [
+    2,
+    record({
+      act: is('delete of another'),
+      which,
+      by: sometimes(3, is('margaret')),
+      isUntold: sometimes(4, fc.constant(true as const)),
+    }),
+  ],
   [1, record({ act: is('dismiss'), which })],
   [2, record({ act: among('label', 'unlabel', 'draft', 'close') })],
   [4, record({ act: among('ready', 'reopen', 'look again') })],
@@ -126,7 +134,52 @@ const step: fc.Arbitrary<Step> = record({
   does: fc.oneof(...acts.map(([weight, arbitrary]) => ({ weight, arbitrary }))).filter(isNow),
   second: sometimes(8, fc.constant(true as const)),
   lag: sometimes(10, among(1, 2)),
-}) as fc.Arbitrary<Step>
+  stale: sometimes(3, among('comments', 'reviews', 'commits')),
+}).map(({ stale, ...one }: Step) => (stale && one.lag ? { ...one, stale } : one)) as fc.Arbitrary<Step>
+
+const isCalm = { wait: 60 } as const
+const says = (who: string, words: string) => ({ ...isCalm, does: { act: 'say', who, text: words } }) as const
+const pushes = (namesOf: string, lookOf: Look) =>
+  ({ ...isCalm, does: { act: 'push', to: { names: namesOf, look: lookOf } } }) as const
+
+/** What single acts come to too rarely. */
+const SCENES: readonly (readonly Step[])[] = [
+  // Back to a head that was green.
+  [says('ada', '/commit'), pushes('ada', 'at once'), { ...isCalm, does: { act: 'force back', head: 0 } }],
+  // Somebody else edits a comment, and edits it back.
+  [
+    says('ada', '/commit'),
+    { ...isCalm, does: { act: 'edit of another', which: -1, text: 'Fine with me 👍' } },
+    { ...isCalm, does: { act: 'edit of another', which: -1, text: '/commit' } },
+  ],
+  // Who objects is taken out of the document.
+  [pushes('ada, linus', 'plain'), says('linus', '/object'), pushes('ada', 'plain')],
+  [
+    { ...isCalm, does: { act: 'retarget', to: 'lax' } },
+    says('ada', '/commit'),
+    { ...isCalm, does: { act: 'retarget', to: 'main' } },
+  ],
+  // A red pull request stands before a green one in the merge queue.
+  [
+    { ...isCalm, does: { act: 'second opens', at: { names: 'ada', look: 'plain' }, isDraft: false } },
+    { ...says('ada', '/commit'), second: true },
+    says('ada', '/object'),
+    { ...isCalm, does: { act: 'enqueue' } },
+    { ...isCalm, does: { act: 'enqueue' }, second: true },
+  ],
+  [pushes('ada', 'at once'), { ...says('ada', '/commit'), wait: 0 }],
+  [says('ada', '/commit'), { ...pushes('ada', 'code'), wait: 0 }],
+]
+
+const steps = fc
+  .array(
+    fc.oneof(
+      { weight: 24, arbitrary: step.map((one) => [one]) },
+      { weight: 1, arbitrary: fc.constantFrom(...SCENES.filter(isNow)) },
+    ),
+    { minLength: 3, maxLength: 16, size: 'max' },
+  )
+  .map((scenes) => scenes.flat())
 
 /** The histories of one repository. */
 export const plans: fc.Arbitrary<Plan> = record({
@@ -134,10 +187,12 @@ export const plans: fc.Arbitrary<Plan> = record({
   isOnBase: among(false, false, false, true),
   first: fc.oneof({ weight: 9, arbitrary: rfc }, { weight: 1, arbitrary: record({ gone: is('untouched') }) }),
   description: fc.option(rfc),
+  base: sometimes(10, is('lax')),
+  isCrowded: sometimes(400, fc.constant(true as const)),
   config: sometimes(3, config),
   lax: sometimes(3, config),
   team: sometimes(3, fc.uniqueArray(among('ada', 'linus', 'grace', 'author', 'eve'), { maxLength: 4 })),
-  steps: fc.array(step, { minLength: 3, maxLength: 16, size: 'max' }),
+  steps,
 }) as fc.Arbitrary<Plan>
 
 function maintainersWord(): fc.Arbitrary<string> {

@@ -2,19 +2,22 @@ import { parseArgs } from 'node:util'
 import * as fc from 'fast-check'
 import { openStage } from '../../src/playground/stage.ts'
 import { startPostgres } from '../store/postgres.ts'
+import { TOPICS } from './drawn.ts'
 import { plans } from './generate.ts'
 import { newTally, play } from './play.ts'
 import { shorten, shown } from './shorten.ts'
 
 /**
  * Plays many histories: `node test/model/long-run.ts --runs 10000 [--seed n] [--faults n]`. Exits 1 after so many that
- * fail (one, unless told otherwise), each as short as it could be made.
+ * fail (one, unless told otherwise), each as short as it could be made. With `--drawn` it plays nothing, and tells in how
+ * many of the histories each topic occurs.
  */
 const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '300' },
     seed: { type: 'string' },
     faults: { type: 'string', default: '1' },
+    drawn: { type: 'boolean', default: false },
   },
 })
 const AT_ONCE = 32
@@ -23,6 +26,11 @@ const A_STAGE = 10 * AT_ONCE
 
 const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed)
 const drawn = fc.sample(plans, { numRuns: Number(values.runs), seed })
+if (values.drawn) {
+  for (const [topic, isIn] of Object.entries(TOPICS))
+    console.log(`| ${topic} | ${drawn.filter(isIn).length} |`)
+  process.exit()
+}
 const started = Date.now()
 const tally = newTally()
 let played = 0

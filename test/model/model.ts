@@ -4,12 +4,9 @@ import { documentsIn, isRfc, namesAt, namesFor, nowOf, requiredAt, rfcFiles, tex
 
 export type Conclusion = 'success' | 'failure' | 'action_required'
 
-/** What the rules say of the check on the current head: more than one conclusion where they leave it open. */
-export type Judgement = ReturnType<typeof judge>
-
 /**
- * The rules of `product.md`, said a second time and as plainly as possible. Shares nothing with the App:
- * slow, without explanations, and about the small world of the generator only.
+ * The rules of `product.md`, said a second time and as plainly as possible. Shares nothing with the App: slow, without
+ * explanations, and about the small world of the generator only. More than one conclusion where the rules leave it open.
  */
 export function judge(history: History) {
   const wasRfc = ({ isSeen, isAnnounced, isDraft, config, ...each }: Moment) =>

@@ -24,6 +24,7 @@ interface Statement extends Pick<Reading, 'at' | 'moment'> {
 }
 
 const NOBODY: readonly string[] = []
+/** What ends a commitment (P1); what counts in doubt (C0); what ends no silence (C6); what undoes no stepping out (C3). */
 const AGAINST = ['object', 'misalign', 'withdraw', 'near a hold', 'request changes']
 const HOLDS = [...AGAINST, 'add', 'bring in', 'deleted by another']
 const IS_NO_WORD = ['deleted by another', 'near a hold', 'request changes', 'bring in']

@@ -1,6 +1,9 @@
 import type { RfcChoice } from './documents.ts'
 
-/** One thing somebody does, as plain data: a failing history can be kept in a file and played again. */
+/**
+ * One thing somebody does, as plain data: a failing history can be kept in a file and played again. `which` remark or
+ * head counts round and round; -1 is the newest.
+ */
 export type Action =
   // The branch of the pull request.
   | { readonly act: 'push' | 'force to text'; readonly to: Where; readonly isLost?: true }
@@ -26,7 +29,15 @@ export type Action =
   | { readonly act: 'hear one'; readonly who: string; readonly which: number }
   | { readonly act: 'edit' | 'edit of another'; readonly which: number; readonly text: string }
   | { readonly act: 'edit the prose'; readonly which: number }
-  | { readonly act: 'delete' | 'delete of another'; readonly which: number; readonly isUntold?: true }
+  | { readonly act: 'delete'; readonly which: number }
+  | {
+      readonly act: 'delete of another'
+      readonly which: number
+      /** Without it, somebody who may write. */
+      readonly by?: 'margaret'
+      /** GitHub does not say who it was. */
+      readonly isUntold?: true
+    }
   | { readonly act: 'dismiss'; readonly which: number }
   // The pull request.
   | { readonly act: 'label' | 'unlabel' | 'draft' | 'ready' | 'close' | 'reopen' | 'look again' }
@@ -66,7 +77,12 @@ export interface Step {
   readonly second?: true
   /** So many times GitHub answers with what was before the act. */
   readonly lag?: 1 | 2
+  /** Only this list of its answers lags, as servers of GitHub may be of different age. */
+  readonly stale?: StalePart
 }
+
+/** Lists of a pull request, as GraphQL names them. */
+export type StalePart = 'comments' | 'reviews' | 'commits'
 
 export interface Plan {
   readonly isDraft: boolean
@@ -74,6 +90,10 @@ export interface Plan {
   readonly isOnBase: boolean
   readonly first: RfcChoice | { readonly gone: 'untouched' }
   readonly description: RfcChoice | null
+  /** It is opened into this branch; without it, into `main`. */
+  readonly base?: 'lax'
+  /** More comments than ten pages hold are there before anything else happens. */
+  readonly isCrowded?: true
   /** The configuration of `main` (without it: none), and of `lax`. */
   readonly config?: string
   readonly lax?: string

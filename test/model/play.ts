@@ -2,8 +2,8 @@ import { queueOf } from '../../src/playground/github/acts/queue-groups.ts'
 import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
 import type { PullRequest } from '../../src/playground/github/world/state.ts'
 import type { Stage } from '../../src/playground/stage.ts'
-import { type Conclusion, type Judgement, judge } from './model.ts'
-import type { Plan, Step } from './plan.ts'
+import { type Conclusion, judge } from './model.ts'
+import type { Plan, StalePart, Step } from './plan.ts'
 import { type Done, openPlayer } from './player.ts'
 import type { Book, World } from './world.ts'
 
@@ -125,7 +125,7 @@ function perform(github: LocalGitHub, plan: Plan, tally: Tally, losing: Set<numb
     const next = plan.steps[step - 1]
     done = next ? player.act(next) : player.open()
     if (next && done !== 'nothing') count(tally.acts, next.does.act)
-    lagging.begin(next && done === 'seen' && hasProof(next) ? (next.lag ?? 0) : 0)
+    lagging.begin(next && done === 'seen' && hasProof(next) ? (next.lag ?? 0) : 0, next?.stale)
   }
 
   function compare(): Disagreement | undefined {
@@ -157,7 +157,7 @@ function hasProof({ does }: Step): boolean {
 interface Judged {
   readonly book: Book
   readonly pull: PullRequest
-  readonly judgement: Judgement
+  readonly judgement: ReturnType<typeof judge>
 }
 
 const WORST: readonly Conclusion[] = ['failure', 'action_required', 'success']
@@ -282,12 +282,16 @@ function count(counts: Map<string, number>, what: string): void {
   counts.set(what, (counts.get(what) ?? 0) + 1)
 }
 
-/** Answers the first readings after an act with what GitHub said before it, and looks whether a green outlives that. */
+/**
+ * Answers the first readings after an act with what GitHub said before it, as a whole or in one list, and looks whether a
+ * green outlives that.
+ */
 function lagOf(github: LocalGitHub, repo: string) {
   const before = new Map<number, unknown>()
   const left = new Map<number, number>()
   let green: number[] = []
   let times = 0
+  let part: StalePart | undefined
   const stop = github.onRequest(({ operation, body }) => {
     if (operation !== 'PullRequest') return
     const { variables } = body as { variables: { repo: string; number: number; first: boolean } }
@@ -306,7 +310,7 @@ function lagOf(github: LocalGitHub, repo: string) {
     left.set(number, stale - 1)
     // From the second time on the App knows that GitHub lags, and has taken a green away (V6).
     if (stale < times && isGreen(number)) green.push(number)
-    return { alter: ({ status }) => ({ status, body: old }) }
+    return { alter: ({ status, body }) => ({ status, body: part ? withOld(part, body, old) : old }) }
   })
 
   function isGreen(number: number): boolean {
@@ -323,11 +327,22 @@ function lagOf(github: LocalGitHub, repo: string) {
 
   return {
     stop,
-    begin(how: number): void {
+    begin(how: number, which: StalePart | undefined): void {
       times = how
+      part = which
       left.clear()
       green = []
     },
     stayedGreen: () => green,
   }
+}
+
+type Answered = { data?: { repository?: { pullRequest?: Record<string, unknown> | null } | null } }
+
+/** An answer of which one list is as it was. */
+function withOld(part: StalePart, answer: unknown, before: unknown): unknown {
+  const mixed = structuredClone(answer) as Answered
+  const [now, old] = [mixed, before as Answered].map(({ data }) => data?.repository?.pullRequest)
+  if (now && old) now[part] = old[part]
+  return mixed
 }

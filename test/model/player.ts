@@ -3,8 +3,7 @@ import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
 import type { App, PullRequest } from '../../src/playground/github/world/state.ts'
 import { queueOf } from '../../src/playground/github/acts/queue-groups.ts'
 import { remarkUrl } from '../../src/playground/github/views/remark.ts'
-import { configText } from './configs.ts'
-import { type RfcChoice, textOf } from './documents.ts'
+import { configText, type RfcChoice, textOf } from './documents.ts'
 import type { Remark, Said } from './history.ts'
 import type { Action, Base, Opinion, Plan, Step, Where } from './plan.ts'
 import { commandsIn } from './sayings.ts'
@@ -42,19 +41,33 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
   // ── The branch ───────────────────────────────────────────────────────────────────────────────────────────────────
 
   function open(): Done {
-    return opens(books.first, plan.first, plan.description, plan.isDraft)
+    const opened = opens(books.first, plan.first, plan.description, plan.isDraft, plan.base)
+    const pull = books.first.pull as PullRequest
+    if (plan.isCrowded) {
+      tell('@eve chats a thousand times')
+      github.quietly(() => {
+        for (let times = 0; times <= 1_000; times += 1) github.comment(pull, 'eve', 'Hm.')
+      })
+    }
+    return opened
   }
 
-  function opens(book: Book, to: Where | 'the same head', about: RfcChoice | null, draft: boolean): Done {
+  function opens(
+    book: Book,
+    to: Where | 'the same head',
+    about: RfcChoice | null,
+    draft: boolean,
+    base: Base = 'main',
+  ): Done {
     if (book.pull) return 'nothing'
     if (to === 'the same head') {
       github.forcePush(repository, book.branch, (books.first.pull as PullRequest).headOid, { by: 'author' })
     } else github.push(repository, book.branch, changes(book, to, tip('main')), { by: 'author' })
     const body = describe(book, about)
     tell(
-      `@author opens the ${book.of} pull request${draft ? ' as a draft' : ''}: ${shown(to)}; described by ${shown(about ?? 'prose')}`,
+      `@author opens the ${book.of} pull request${draft ? ' as a draft' : ''}${base === 'main' ? '' : ` into ${base}`}: ${shown(to)}; described by ${shown(about ?? 'prose')}`,
     )
-    book.pull = github.openPullRequest(repository, { author: 'author', head: book.branch, body, draft })
+    book.pull = github.openPullRequest(repository, { author: 'author', head: book.branch, base, body, draft })
     book.heads.add(book.pull.headOid)
     return 'seen'
   }
@@ -236,8 +249,9 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
       case 'delete':
       case 'delete of another': {
         const each = at(there, action.which)
-        const by = action.act === 'delete' ? each?.remark.by : 'mallory'
-        return each && by ? remove(book, each, by, action.isUntold) : 'nothing'
+        if (!each) return 'nothing'
+        if (action.act === 'delete') return remove(book, each, each.remark.by)
+        return remove(book, each, action.by ?? 'mallory', action.isUntold)
       }
       case 'dismiss': {
         const each = at(
@@ -449,7 +463,7 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
 }
 
 function at<T>(list: readonly T[], which: number): T | undefined {
-  return list[which % Math.max(1, list.length)]
+  return list.at(which % Math.max(1, list.length))
 }
 
 const next = ({ of, kept }: Book) => `${of === 'first' ? '#' : '2#'}${kept.length}`

@@ -15,10 +15,11 @@ export async function shorten(stage: Stage, found: Disagreement): Promise<Disagr
     if (at < shortest.plan.steps.length)
       await tryWith({ ...shortest.plan, steps: shortest.plan.steps.toSpliced(at, 1) })
   }
-  const { config, lax, team, ...bare } = shortest.plan
+  const { config, lax, team, base, isCrowded, ...bare } = shortest.plan
   for (const simpler of [
     { ...bare },
     { ...bare, ...(team && { team }), ...(config && { config }) },
+    { ...bare, ...(team && { team }), ...(config && { config }), ...(lax && { lax }), ...(base && { base }) },
     { ...shortest.plan, description: null },
     { ...shortest.plan, isOnBase: false },
     { ...shortest.plan, isDraft: false },
@@ -28,7 +29,7 @@ export async function shorten(stage: Stage, found: Disagreement): Promise<Disagr
   for (let at = 0; at < shortest.plan.steps.length; at += 1) {
     const step = shortest.plan.steps[at]
     if (!step) continue
-    const { lag, ...rest } = step
+    const { lag, stale, ...rest } = step
     const calm = { ...rest, wait: 60 } as const
     if (lag !== undefined || step.wait === 0)
       await tryWith({ ...shortest.plan, steps: shortest.plan.steps.with(at, calm) })

@@ -9,8 +9,7 @@ import type {
   Review,
   Team,
 } from '../../src/playground/github/world/state.ts'
-import { configText, readConfig } from './configs.ts'
-import { type RfcChoice, readRfc, textOf } from './documents.ts'
+import { configText, type RfcChoice, readConfig, readRfc, textOf } from './documents.ts'
 import type { Config, History, Moment, Reading, Remark, RfcText, Touched } from './history.ts'
 import type { Plan } from './plan.ts'
 
