@@ -3,7 +3,6 @@
  * or a configuration. The list is empty when everything is built, and `FAULTS` of `replayed.ts` with it.
  */
 export const LATER: readonly string[] = [
-  // Two pull requests on one head, when one of them leaves it.
-  'second opens',
-  'follow the other',
+  // Refused, and edited away, it brings the author in.
+  '/delegate @author',
 ]

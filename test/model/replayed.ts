@@ -165,4 +165,16 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
 ]
 
 /** Histories on which they disagree today. One that is mended goes to the list above. */
-export const FAULTS: readonly { readonly name: string; readonly plan: Plan }[] = []
+export const FAULTS: readonly { readonly name: string; readonly plan: Plan }[] = [
+  {
+    name: 'a /delegate to the author is refused, and edited away: it brings the author in all the same (C3)',
+    plan: {
+      ...ALONE,
+      first: { names: 'linus', look: 'plain' },
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/delegate @author' } },
+        { wait: 60, does: { act: 'edit', which: 0, text: '/commit' } },
+      ],
+    },
+  },
+]
