@@ -10,3 +10,8 @@ export function wholeSecond(time: string): string {
 export function byTime(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
+
+/** A time right after one of GitHub's seconds, to count what happened in that very second: in doubt somebody may hold (C0). */
+export function laterThan(time: string): string {
+  return `${time}~`
+}

@@ -15,6 +15,14 @@ describe('/add', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
+  it('counts in the second in which its writer was named, for it holds; a commitment does not (C0)', () => {
+    const told = named('ada')
+    const at = told.facts.runs.at(-1)?.startedAt as string
+    const text = '/add @linus\n/commit'
+    told.say('ada', text, { at, updatedAt: at, revisions: [{ at, editor: person('ada'), text }] })
+    expect([told.position('linus'), told.position('ada')]).toEqual(['silent', 'silent'])
+  })
+
   it('takes several at once, teams among them', () => {
     const told = named(['ada'])
     told.team('sre', ['grace', 'eve'])

@@ -114,8 +114,9 @@ export function listen(history: History) {
     const [name = ''] = about
     // Of teams, roles and the configuration GitHub shows only how they are: the App knows what it saw first after that.
     const seen = history.moments.find(({ isSeen }, index) => isSeen && index >= moment) ?? nowOf(history)
-    // What happened in the same second is in doubt, so for what holds it came before (C0).
-    const isBefore = (time: string) => time < at || (time === at && HOLDS.includes(word))
+    // What happened in the same second is in doubt, so for what holds it came before (C0); a `/delegate` was refused then.
+    const isBefore = (time: string) =>
+      time < at || (time === at && HOLDS.includes(word) && word !== 'bring in')
     const names = namedBefore(history, seen, isBefore)
     for (const [each, since] of added) if (isBefore(since)) names.add(each)
     const isMember = (person: string) => seen.team.has(person) && [...names].some(quorumOf)

@@ -1,6 +1,6 @@
-import type { Mention } from '../markdown/mention.ts'
 import { quoted } from '../quoted.ts'
 import type { Person } from '../snapshot.ts'
+import { laterThan } from '../time.ts'
 import { keyOf, type Party, writtenKey } from '../who.ts'
 import { stepOut } from './apply-position.ts'
 import type { Statement } from './collect.ts'
@@ -10,18 +10,41 @@ import {
   notNamed,
   type Outcome,
   refused,
+  type Refused,
   type Rights,
   strange,
+  type Voice,
   voiceOf,
 } from './outcome.ts'
 import { closeAll, UNSAID, update, type World } from './world.ts'
 
-export function delegate(
-  world: World,
-  { by, at, namedAt }: Statement,
-  said: Command,
-  rights: Rights,
-): Outcome {
+export function delegate(world: World, statement: Statement, said: Command, rights: Rights): Outcome {
+  const { by, at, namedAt } = statement
+  const place = placeTaken(world, statement, said, rights)
+  if (place.kind === 'refused') return place
+  addParty(world, place.by, namedAt ?? at, by)
+  stepOut(world, by, { at, reason: said.afterNames, inFavourOf: place.by.person })
+  return { kind: 'accepted', rests: place.rests }
+}
+
+/** What is left of a `/delegate` that was edited away or made void: whoever was brought in stays in (C3). */
+export function keepDelegate(world: World, statement: Statement, rights: Rights): void {
+  const { by, at, said } = statement
+  if (said.kind !== 'command') return
+  const place = placeTaken(world, statement, said, rights)
+  if (place.kind === 'taken') addParty(world, place.by, at, by)
+}
+
+type PlaceTaken =
+  | {
+      readonly kind: 'taken'
+      readonly by: Extract<Party, { kind: 'person' }>
+      readonly rests: Exclude<Voice, 'no'>
+    }
+  | Refused
+
+/** Who takes the place of whoever delegates, or why nobody can. */
+function placeTaken(world: World, { by, at }: Statement, said: Command, rights: Rights): PlaceTaken {
   const voice = voiceOf(world, rights, by.id, at, 'themself')
   if (voice === 'no') {
     return voiceOf(world, rights, by.id, at) === 'no'
@@ -41,23 +64,18 @@ export function delegate(
   if (person.id === rights.author?.id) {
     return refused('The author cannot take anybody’s place. Name somebody else, or say `/recuse why`.')
   }
-  addParty(world, party, namedAt ?? at, by)
-  stepOut(world, by, { at, reason: said.afterNames, inFavourOf: person })
-  return { kind: 'accepted', rests: voice }
-}
-
-/** What is left of a `/delegate` that was edited away or made void: whoever was brought in stays in (C3). */
-export function keepDelegate(world: World, { by, at, said }: Statement, rights: Rights): void {
-  if (said.kind !== 'command' || said.names.length !== 1) return
-  const { party, why } = rights.whoIs(said.names[0] as Mention)
-  const isStakeholder = voiceOf(world, rights, by.id, at, 'themself') !== 'no'
-  if (isStakeholder && why === null && party?.kind === 'person') addParty(world, party, at, by)
+  return { kind: 'taken', by: party, rests: voice }
 }
 
 export function add(world: World, statement: Statement, said: Command, rights: Rights): Outcome {
   const { by, at } = statement
   const isAuthor = by.id === rights.author?.id
-  if (!isAuthor && voiceOf(world, rights, by.id, at) === 'no' && rights.maintains(statement) === 'no') {
+  // It holds, so being named in the same second is early enough (C0).
+  if (
+    !isAuthor &&
+    voiceOf(world, rights, by.id, laterThan(at)) === 'no' &&
+    rights.maintains(statement) === 'no'
+  ) {
     return strange(
       '`/add` is for the author, for those named in the RFC, and for maintainers. One of them can say it.',
     )

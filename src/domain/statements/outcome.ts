@@ -9,8 +9,10 @@ import type { Objection, World } from './world.ts'
 /** What a statement came to. `rests` tells whether it was accepted by what GitHub shows only now (C0). */
 export type Outcome =
   | { readonly kind: 'accepted'; readonly rests: 'proved' | 'shown now'; readonly advice?: string }
-  /** `because`: it may be another when all who were named can be read. */
-  | { readonly kind: 'refused'; readonly why: string; readonly because?: 'not named' }
+  | Refused
+
+/** Why not, and what would work. `because`: it may be accepted once all who were named can be read. */
+export type Refused = { readonly kind: 'refused'; readonly why: string; readonly because?: 'not named' }
 
 /** How it is known that somebody may speak; see `stakeholders.ts`. */
 export type Voice = 'proved' | 'shown now' | 'no'
@@ -57,12 +59,12 @@ export type Command = Extract<Statement['said'], { kind: 'command' }>
 
 export const ACCEPTED = { kind: 'accepted', rests: 'proved' } as const satisfies Outcome
 
-export function refused(why: string): Outcome {
+export function refused(why: string): Refused {
   return { kind: 'refused', why }
 }
 
 /** Refused as what somebody says who is not named: nobody says so for good while it is not known who is. */
-export function strange(why: string): Outcome {
+export function strange(why: string): Refused {
   return { kind: 'refused', why, because: 'not named' }
 }
 
@@ -87,7 +89,7 @@ export function voiceThen(world: World, { by, at, remark }: Statement, rights: R
   return voice === 'no' && rights.acceptedThen(remark) ? 'proved' : voice
 }
 
-export function notNamed(by: Person, what: string): Outcome {
+export function notNamed(by: Person, what: string): Refused {
   return strange(
     `@${by.login} was not named in this RFC when this was said, so there is nothing to ${what}. The author or any stakeholder can say \`/add @${by.login}\`; then say it again in a new comment.`,
   )

@@ -1,4 +1,5 @@
 import type { Remark } from '../snapshot.ts'
+import { laterThan } from '../time.ts'
 import { isUnreadTeam, keyOf, personKey } from '../who.ts'
 import { apply } from './apply.ts'
 import { addParty, keepDelegate } from './apply-name.ts'
@@ -213,9 +214,4 @@ function bringerIn(
   return (time) => {
     for (let one = coming[next]; one && one.at < time; one = coming[++next]) one.bring()
   }
-}
-
-/** Being named in the very second of a deletion counts: in doubt somebody may hold (C0). */
-function laterThan(time: string): string {
-  return `${time}~`
 }
