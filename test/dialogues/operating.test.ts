@@ -26,6 +26,7 @@ const lines = () => written.map((line) => JSON.parse(line) as Line)
 describe('the metrics', () => {
   it('tell of a story: deliveries, visits, calls to GitHub and the quota left', async () => {
     const { github } = stage()
+    github.quirks.tellsLimits = true
     const accepted = (await read('deliveries_total{answer="202"}')) ?? 0
     const play = scene()
     await play.opens('author', { [FILE]: rfc(['ada']) })

@@ -16,7 +16,7 @@ describe('/add', () => {
   })
 
   it('counts in the second in which its writer was named, for it holds; a commitment does not (C0)', () => {
-    const told = named('ada')
+    const told = named(['ada'])
     const at = told.facts.runs.at(-1)?.startedAt as string
     const text = '/add @linus\n/commit'
     told.say('ada', text, { at, updatedAt: at, revisions: [{ at, editor: person('ada'), text }] })

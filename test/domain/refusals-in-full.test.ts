@@ -144,15 +144,21 @@ describe('C4: whoever is refused reads why, and what would work', () => {
     ],
     [
       'ada: /commit @linus and @acme/ops',
-      ['@ada: `/commit @linus @acme/ops`: you can only speak for yourself. They can say it themselves.'],
+      [
+        '@ada: `/commit @linus @acme/ops`: you can only speak for yourself. They can say it themselves; for yourself say `/commit` in a new comment.',
+      ],
     ],
     [
       'ada: /align @linus',
-      ['@ada: `/align @linus`: you can only speak for yourself. They can say it themselves.'],
+      [
+        '@ada: `/align @linus`: you can only speak for yourself. They can say it themselves; for yourself say `/align` in a new comment.',
+      ],
     ],
     [
       'ada: /disagree-commit @linus',
-      ['@ada: `/disagree-commit @linus`: you can only speak for yourself. They can say it themselves.'],
+      [
+        '@ada: `/disagree-commit @linus`: you can only speak for yourself. They can say it themselves; for yourself say `/disagree-commit why` in a new comment.',
+      ],
     ],
     [
       'ada: /heard',
@@ -453,7 +459,7 @@ describe('C4: whoever is refused reads why, and what would work', () => {
       'and objects',
       '/object no',
       [
-        '@ada: This comment says both `Approve` and `/object`. The second counts; say `Approve` alone in a new comment when it is settled.',
+        '@ada: This comment says both `Approve` and `/object`. The second counts; say `/commit` alone in a new comment when it is settled.',
       ],
     ],
     ['and commits', '/commit', []],

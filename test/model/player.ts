@@ -335,7 +335,11 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
         github.setStatus(repository, pull.headOid, 'author', { context: CI, state: 'success' })
         if (!github.mergeBox(pull).allowed) return 'nothing'
         tell(`@author enqueues the ${book.of}`)
-        github.enqueue(pull, 'author')
+        try {
+          github.enqueue(pull, 'author')
+        } catch {
+          // What conflicts with those before it leaves the queue at once.
+        }
         return 'no news'
       case 'merge the queue':
         if (!pull.queued || books.first.pull?.headOid === books.second.pull?.headOid) return 'nothing'
