@@ -13,7 +13,7 @@ describe('a server that is killed again and again', () => {
     PATIENCE,
     async () => {
       const stage = await openChaosStage({ servers: 1 })
-      const report = await playChaos(stage, { kills: KILLS, seed: 1, atOnce: 12 })
+      const report = await playChaos(stage, { kills: KILLS, seed: 1, atOnce: 6, mostSteps: 5 })
       await stage.close()
       expect(report).toMatchObject({ kills: KILLS, faults: [], duplicates: [] })
     },
@@ -22,7 +22,13 @@ describe('a server that is killed again and again', () => {
   it('leaves its work to the others where several share a PostgreSQL (T1–T4)', PATIENCE, async () => {
     const postgres = await startPostgres()
     const stage = await openChaosStage({ servers: 2, databaseUrl: postgres.url })
-    const report = await playChaos(stage, { kills: KILLS, seed: 2, atOnce: 12 })
+    const report = await playChaos(stage, {
+      kills: KILLS,
+      seed: 2,
+      atOnce: 6,
+      mostSteps: 5,
+      firstPlace: KILLS,
+    })
     await stage.close()
     await postgres.stop()
     expect(report).toMatchObject({ kills: KILLS, faults: [], duplicates: [] })

@@ -27,6 +27,10 @@ export interface ChaosPlan {
   readonly seed: number
   /** How many histories are played side by side: each act of each makes a webhook or more. */
   readonly atOnce: number
+  /** Each is broken off after so many acts. */
+  readonly mostSteps?: number
+  /** Which of the places comes first. */
+  readonly firstPlace?: number
 }
 
 /**
@@ -40,7 +44,7 @@ export async function playChaos(stage: ChaosStage, wanted: ChaosPlan): Promise<C
   let freezes = 0
   let histories = 0
   const faults: string[] = []
-  const points = createPoints(stage, random)
+  const points = createPoints(stage, random, wanted.firstPlace)
   while (kills < wanted.kills || freezes < (wanted.freezes ?? 0)) {
     const drawn = fc.sample(plans, { numRuns: wanted.atOnce, seed: wanted.seed + histories })
     let isOver = false
@@ -51,7 +55,10 @@ export async function playChaos(stage: ChaosStage, wanted: ChaosPlan): Promise<C
         else kills += await points.next()
       }
     })()
-    const found = await play(stage, drawn.map(told))
+    const found = await play(
+      stage,
+      drawn.map((plan) => told(plan, wanted.mostSteps)),
+    )
     isOver = true
     points.giveUp()
     await chaos
@@ -62,8 +69,8 @@ export async function playChaos(stage: ChaosStage, wanted: ChaosPlan): Promise<C
 }
 
 /** Every webhook is delivered: here the losses are the servers'. */
-function told(plan: Plan): Plan {
-  const steps = plan.steps.map(({ does, lag: _, ...step }) => {
+function told(plan: Plan, most = plan.steps.length): Plan {
+  const steps = plan.steps.slice(0, most).map(({ does, lag: _, ...step }) => {
     const { isLost: __, ...act } = does as typeof does & { isLost?: true }
     return { ...step, does: act as typeof does }
   })

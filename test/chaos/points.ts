@@ -20,7 +20,7 @@ const WRITES: readonly (readonly [method: string, path: RegExp])[] = [
 ]
 
 /** Makes the places; `random` gives numbers from 0 to 1. */
-export function createPoints(stage: ChaosStage, random: () => number): Points {
+export function createPoints(stage: ChaosStage, random: () => number, firstPlace = 0): Points {
   let stop = Promise.withResolvers<void>()
   const any = (): ServerProcess | undefined => {
     const all = stage.running()
@@ -37,7 +37,7 @@ export function createPoints(stage: ChaosStage, random: () => number): Points {
       ),
     ),
   ]
-  let turn = 0
+  let turn = firstPlace
 
   /** Memoryless, so that no moment is spared. */
   async function atAnyTime(isOver: Promise<void>): Promise<boolean> {

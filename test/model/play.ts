@@ -82,8 +82,9 @@ interface Performance {
 /** Every webhook that was not lost on purpose has reached the App; what a busy machine did not take is sent again. */
 async function mustBeTaken(stage: Stage, from: number, lost: ReadonlySet<number>): Promise<number> {
   const { github } = stage
-  const sent = github.deliveries.slice(from).filter(({ id }) => !lost.has(id))
-  for (const { guid, status, statusCode } of sent.filter((each) => each.statusCode !== 202)) {
+  const taken = new Set(github.deliveries.flatMap((each) => (each.statusCode === 202 ? [each.guid] : [])))
+  const sent = github.deliveries.slice(from).filter(({ id, guid }) => !lost.has(id) && !taken.has(guid))
+  for (const { guid, status, statusCode } of sent) {
     console.error(`A webhook was not taken: ${status} (${statusCode})`)
     let again = statusCode
     for (let times = 0; again >= 500 && times < 5; times += 1)
@@ -196,7 +197,9 @@ function faultIn(
   }
   for (const each of judged) {
     const { book, pull, judgement } = each
-    if (stayedGreen.includes(pull.number) && !mayBeGreen(each)) {
+    // What shares a head or a queue is read by others, too, and an answer that they got says nothing to its own visit.
+    const isReadByOthers = sharing(each).length > 1 || judged.some((other) => other.pull.queued !== null)
+    if (stayedGreen.includes(pull.number) && !mayBeGreen(each) && !isReadByOthers) {
       return `The ${book.of} stayed green while GitHub's answers lagged; ${told(judged)}`
     }
     if (sharing(each).some((other) => other.book.isUnseen)) {
