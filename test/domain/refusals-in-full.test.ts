@@ -375,7 +375,7 @@ describe('C4: whoever is refused reads why, and what would work', () => {
       'a commitment and a slip that may object',
       ['ada: /commit\n/objct'],
       [
-        '@ada: This comment says both `/commit` and `a word that looks like an objection`. The second counts; say `/commit` alone in a new comment when it is settled.',
+        '@ada: This comment says both `/commit` and a word that looks like an objection. The second counts; say `/commit` alone in a new comment when it is settled.',
         '@ada: `/objct` is not a command. Did you mean `/object`? Say it again in a new comment. Until then your earlier commitment does not count.',
       ],
     ],

@@ -1,5 +1,6 @@
 import type { Person } from '../snapshot.ts'
-import { endsCommitment, type Statement } from './collect.ts'
+import type { Statement } from './collect.ts'
+import { endsCommitment } from './spoken.ts'
 import {
   ACCEPTED,
   type Command,

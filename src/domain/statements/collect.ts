@@ -4,8 +4,10 @@ import { keptIn } from '../kept.ts'
 import { type Person, type Remark, type Revision, revisionKey, type Snapshot } from '../snapshot.ts'
 import { quoted } from '../quoted.ts'
 import { remarkOf, type Texts } from '../texts.ts'
-import { COMMANDS, type CommandWord } from './commands.ts'
-import type { ParsedRemark, Said, UnreadableRemark } from './parsed.ts'
+import { COMMANDS } from './commands.ts'
+import { contradictionsIn } from './contradictions.ts'
+import type { ParsedRemark, UnreadableRemark } from './parsed.ts'
+import { commandLine, holds, isWord, letsGo, nameOf, type Spoken } from './spoken.ts'
 
 /** Something a person said that may count, before anybody asked whether they may say it. */
 export interface Statement {
@@ -17,17 +19,6 @@ export interface Statement {
   /** Of a `/delegate`: since when its name stands there, which an edit may have brought later than `at` (C5). */
   readonly namedAt?: string
 }
-
-/** What was said: a command, or what holds without being one (C0, C4, C7). */
-export type Spoken =
-  | Extract<Said, { kind: 'command' }>
-  | { readonly kind: 'request changes' }
-  /** An approving review that stands, where those count (C7). */
-  | { readonly kind: 'approve' }
-  /** A near miss of a word that holds, or a text too hard to read that may hold: in doubt it holds (C0, C4). */
-  | { readonly kind: 'doubt'; readonly why: string }
-  /** A `/withdraw` that is not surely meant: it takes back what let go, and closes nothing (C0, C5). */
-  | { readonly kind: 'take back' }
 
 /**
  * Somebody other than its writer touched a remark, or its history cannot be read (C5), or somebody else deleted it (C6).
@@ -94,23 +85,6 @@ function deletionsNoted(snapshot: Snapshot): readonly Tampering[] {
     by: null,
     why: 'deleted by another',
   }))
-}
-
-/** Whether what was said holds (C0): in doubt of any kind such a word counts. */
-function holds(said: Spoken): boolean {
-  if (said.kind === 'approve') return false
-  return said.kind !== 'command' || COMMANDS[said.word].effect === 'holds'
-}
-
-/** Whether it ends its writer's earlier commitment: every hold but `/add` does (P1). */
-export function endsCommitment(said: Spoken): boolean {
-  return holds(said) && !isWord(said, 'add')
-}
-
-/** Whether what was said lets go (C0): in doubt of any kind such a word does not count. */
-export function letsGo(said: Spoken): boolean {
-  if (said.kind === 'approve') return true
-  return said.kind === 'command' && COMMANDS[said.word].effect === 'lets go'
 }
 
 /** GitHub's time; in the same second what holds comes last and so wins, then the later id (P1). */
@@ -366,72 +340,6 @@ export function refusedLines(refusals: readonly Refusal[]): ReadonlyMap<string, 
     byRemark.set(key, [...(byRemark.get(key) ?? []), digest(line)])
   }
   return byRemark
-}
-
-/** A command as it is told from the others of one remark. */
-export function commandLine(said: Spoken): string {
-  return said.kind === 'command' ? `${said.word} ${said.reason.split('\n', 1)[0]}` : said.kind
-}
-
-interface Contradiction {
-  readonly refused: ReadonlySet<Spoken>
-  readonly why: string
-}
-
-/** Words of one remark that cannot both be meant: what holds counts, what lets go does not (C0, C2). */
-function contradictionsIn(spoken: readonly Spoken[], remark: Remark): readonly Contradiction[] {
-  const asked = remark.review?.state === 'changes requested'
-  const hold = spoken.find(endsCommitment)
-  const refused = spoken.filter(
-    (said) => letsGo(said) && (asked || spoken.some((other) => contradicts(said, other))),
-  )
-  if (refused.length === 0) return []
-  const words = listed(refused.map(nameOf))
-  // Nobody can approve in a comment.
-  const again = listed(refused.map((said) => (said.kind === 'approve' ? '/commit' : nameOf(said))))
-  const why = asked
-    ? `This review requests changes and says ${words}. The request counts; say ${again} in a new comment when it is settled.`
-    : hold
-      ? `This comment says both ${words} and \`${nameOf(hold)}\`. The second counts; say ${again} alone in a new comment when it is settled.`
-      : `This comment says ${words}, which cannot all be meant, so none of them counts. Say one of them in a new comment.`
-  return [{ refused: new Set(refused), why }]
-}
-
-function listed(words: readonly string[]): string {
-  return [...new Set(words)].map((word) => `\`${word}\``).join(' and ')
-}
-
-function contradicts(said: Spoken, other: Spoken): boolean {
-  if (said === other) return false
-  if ((stepsOut(said) && staysIn(other)) || (staysIn(said) && stepsOut(other))) return true
-  // Sharing the problem and objecting to the solution go well together (P3).
-  if (isWord(said, 'align')) return other.kind === 'doubt' || isWord(other, 'misalign', 'withdraw')
-  if (endsCommitment(other)) return true
-  const isEither = (...words: readonly CommandWord[]) => isWord(said, ...words) && isWord(other, ...words)
-  return (
-    (isEither('commit', 'disagree-commit') || isEither('recuse', 'delegate')) &&
-    nameOf(said) !== nameOf(other)
-  )
-}
-
-function stepsOut(said: Spoken): boolean {
-  return isWord(said, 'recuse', 'delegate')
-}
-
-/** What undoes its writer's stepping out, but for `/heard`, which may well be said before one goes (C3). */
-function staysIn(said: Spoken): boolean {
-  return said.kind === 'approve' || isWord(said, 'commit', 'disagree-commit', 'align', 'release')
-}
-
-function isWord(said: Spoken, ...words: readonly CommandWord[]): boolean {
-  return said.kind === 'command' && words.includes(said.word)
-}
-
-function nameOf(said: Spoken): string {
-  if (said.kind === 'command') return `/${said.word}`
-  if (said.kind === 'approve') return 'Approve'
-  if (said.kind === 'take back') return '/withdraw'
-  return said.kind === 'doubt' ? 'a word that looks like an objection' : 'Request changes'
 }
 
 function nearMisses(parsed: ParsedRemark | UnreadableRemark): readonly string[] {

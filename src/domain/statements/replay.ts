@@ -4,15 +4,9 @@ import { isUnreadTeam, keyOf, personKey } from '../who.ts'
 import { apply } from './apply.ts'
 import { addParty, keepDelegate } from './apply-name.ts'
 import { type Outcome, type Rights, voiceOf } from './outcome.ts'
-import {
-  type Collected,
-  commandLine,
-  letsGo,
-  type Refusal,
-  type Statement,
-  type Tampering,
-} from './collect.ts'
+import type { Collected, Refusal, Statement, Tampering } from './collect.ts'
 import { COMMANDS } from './commands.ts'
+import { commandLine, letsGo } from './spoken.ts'
 import { type Added, newWorld, type World } from './world.ts'
 
 /** What the statements of a pull request come to. */
