@@ -49,6 +49,7 @@ while (played < drawn.length && faults < Number(values.faults)) {
   }
   await stage.close()
   await postgres.stop()
+  console.error(`${played} of ${drawn.length} played, ${faults} disagreements`)
 }
 console.log(`${played} histories, ${Math.round((Date.now() - started) / played)} ms each, seed ${seed}`)
 console.log({ ...Object.fromEntries(tally.expected), unseen: tally.unseen })
