@@ -1,19 +1,13 @@
 import type { Config } from './config.ts'
 import { type Kept, keptIn, type KeptConfigName } from './kept.ts'
 import { nameProblems, teamProblem, tooManyNames } from './name-problems.ts'
-import { baseRoster, configRoster, isDescriptionAsked, type Roster, rosterOf } from './naming.ts'
+import type { Roster } from './naming.ts'
 import type { Problem } from './problem.ts'
-import { fileKey, type Person, type Snapshot } from './snapshot.ts'
-import { documentOf, type Texts } from './texts.ts'
-import {
-  baseFiles,
-  currentVersion,
-  firstLeftDraft,
-  outsideDraft,
-  rfcAt,
-  type Version,
-  versionsOf,
-} from './versions.ts'
+import { leftSince, namesIn, partiesIn, type RosterHistory, rostersOf, whoIn } from './roster-history.ts'
+import type { Person, Snapshot } from './snapshot.ts'
+import type { Texts } from './texts.ts'
+import { unreadCommits, unreadNames } from './unread-names.ts'
+import { firstLeftDraft } from './versions.ts'
 import {
   isMember,
   isUnreadTeam,
@@ -22,9 +16,7 @@ import {
   keyOf,
   notedParty,
   type Party,
-  partyOf,
   type TeamParty,
-  writtenKey,
 } from './who.ts'
 
 /** A person whose commitment is required (S1, S6). */
@@ -176,68 +168,18 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
         ...nameProblems(snapshot, now, 'document', released),
         ...nameProblems(snapshot, live, 'config', released),
         ...lost.flatMap((team) => lostTeamProblem(snapshot, team)),
-        ...unreadVersions(
+        ...unreadNames(
           snapshot,
           config,
           texts,
           kept.map(({ version }) => version),
         ),
-        ...unreadDescriptions(
-          snapshot,
-          config,
-          texts,
-          kept.map(({ version }) => version),
-        ),
-        ...unreadBases(snapshot, config, texts),
       ]
     },
   }
 }
 
-/** Who was named where and when. */
-interface RosterHistory {
-  readonly now: Roster
-  readonly base: Roster
-  /** The configuration's names for what changes now. */
-  readonly live: Roster
-  readonly versions: readonly VersionNames[]
-}
-
-interface VersionNames {
-  readonly version: Version
-  readonly roster: Roster
-  readonly document: readonly Party[]
-  readonly config: readonly Party[]
-  /** It stood at or after the moment of first leaving draft: whoever it names is not dropped (S6). */
-  readonly isKept: boolean
-}
-
-function rostersOf(snapshot: Snapshot, config: Config, texts: Texts): RosterHistory {
-  const current = currentVersion(snapshot)
-  const versions = versionsOf(snapshot)
-  const kept = new Set(outsideDraft(snapshot, versions))
-  return {
-    now: rosterAt(snapshot, config, texts, current),
-    base: baseRoster(snapshot, config, texts),
-    live: configRoster(snapshot, config, current.commit),
-    versions: versions.map((version) => {
-      const roster = rosterAt(snapshot, config, texts, version)
-      return {
-        version,
-        roster,
-        document: partiesIn(snapshot, roster),
-        config: partiesIn(snapshot, configRoster(snapshot, config, version.commit)),
-        isKept: kept.has(version),
-      }
-    }),
-  }
-}
-
 type Parties = (roster: Roster) => readonly Party[]
-
-function partiesIn(snapshot: Snapshot, roster: Roster): readonly Party[] {
-  return roster.names.flatMap(({ naming }) => partyOf(snapshot, naming) ?? [])
-}
 
 function namingIn(
   history: RosterHistory,
@@ -265,13 +207,6 @@ function namingIn(
           teams.some(({ found }) => isMember(found, id)),
         ))
     return isShown ? 'shown now' : 'no'
-  }
-}
-
-function whoIn(parties: readonly Party[]): { people: ReadonlySet<number>; teams: readonly TeamParty[] } {
-  return {
-    people: new Set(parties.flatMap((party) => (party.kind === 'person' ? [party.person.id] : []))),
-    teams: parties.filter((party) => party.kind === 'team'),
   }
 }
 
@@ -312,24 +247,6 @@ function isSameName(a: KeptConfigName, b: KeptConfigName): boolean {
   return b.kind === 'person' && a.id === b.id
 }
 
-function namesIn(rosters: readonly Roster[]): ReadonlySet<string> {
-  return new Set(rosters.flatMap(({ names }) => names.map(({ naming }) => writtenKey(naming))))
-}
-
-/** The first head that no longer names somebody; null where none that can still be read ever did. */
-function leftSince(snapshot: Snapshot, versions: readonly VersionNames[], key: string): string | null {
-  const last = versions.findLastIndex(({ document }) => document.some((party) => keyOf(party) === key))
-  if (last === -1) return null
-  return (
-    versions.slice(last + 1).find(({ version }) => version.commit !== null)?.version.commit ??
-    snapshot.pullRequest.head
-  )
-}
-
-function rosterAt(snapshot: Snapshot, config: Config, texts: Texts, version: Version): Roster {
-  return rosterOf(config, texts, rfcAt(snapshot, config, texts, version), version.description)
-}
-
 /** A team that was named and is gone from the text stays required, and must still be one that can commit (S6). */
 function lostTeamProblem(snapshot: Snapshot, party: TeamParty): readonly Problem[] {
   const why = teamProblem(party, snapshot.pullRequest.author)
@@ -341,79 +258,4 @@ function lostTeamProblem(snapshot: Snapshot, party: TeamParty): readonly Problem
       place: null,
     },
   ]
-}
-
-/** Earlier texts that nobody can read any more may have named somebody (S6). */
-function unreadVersions(
-  snapshot: Snapshot,
-  config: Config,
-  texts: Texts,
-  versions: readonly Version[],
-): readonly Problem[] {
-  return [...unreadCommits(snapshot, config, texts, versions)].map(([commit, why]) => ({
-    source: 'pull request',
-    message: `What the RFC said at \`${commit.slice(0, 7)}\` cannot be read (${why.replace(/\.$/, '')}), so nobody knows whom it named. Say \`/refresh\` to try again, or open a new pull request.`,
-    place: null,
-  }))
-}
-
-/** Earlier heads whose text cannot be read, and why; a commit that is gone is passed over (V6). */
-function unreadCommits(
-  snapshot: Snapshot,
-  config: Config,
-  texts: Texts,
-  versions: readonly Version[],
-): ReadonlyMap<string, string> {
-  const unread = versions.flatMap((version) => {
-    const { commit } = version
-    if (commit === null || commit === snapshot.pullRequest.head) return []
-    const rfc = rfcAt(snapshot, config, texts, version)
-    // What is still among the commits is not gone, whatever GitHub said of it a moment ago.
-    const isGone = rfc.kind === 'unreadable' && rfc.isGone && !snapshot.commits.includes(commit)
-    if (rfc.kind === 'unreadable') return isGone ? [] : [[commit, rfc.why] as const]
-    return rfc.documents.flatMap((document) =>
-      document.kind === 'unreadable' && document.by === 'reading' ? [[commit, document.why] as const] : [],
-    )
-  })
-  return new Map(unread)
-}
-
-/** An edit of the description may be taken out of its history, and whom it named with it (S6). */
-function unreadDescriptions(
-  snapshot: Snapshot,
-  config: Config,
-  texts: Texts,
-  versions: readonly Version[],
-): readonly Problem[] {
-  const isUnread = versions.some(
-    (version) =>
-      version.description === null && isDescriptionAsked(config, rfcAt(snapshot, config, texts, version)),
-  )
-  if (!isUnread) return []
-  return [
-    {
-      source: 'pull request',
-      message:
-        'An earlier text of the description cannot be read any more, so nobody knows whom it named. Open a new pull request.',
-      place: null,
-    },
-  ]
-}
-
-/** A base version that cannot be read may name somebody, too (S6). */
-function unreadBases(snapshot: Snapshot, config: Config, texts: Texts): readonly Problem[] {
-  return baseFiles(snapshot, config).flatMap(({ commit, path }): readonly Problem[] => {
-    const file = snapshot.files.get(fileKey(commit, path))
-    if (file?.kind === 'absent') return []
-    const parsed = file?.kind === 'text' ? documentOf(texts, file.text) : null
-    if (parsed?.kind === 'document') return []
-    const why = parsed?.why ?? `The file ${file?.kind === 'unreadable' ? file.why : 'could not be read'}`
-    return [
-      {
-        source: 'document',
-        message: `The version of this RFC on the base branch cannot be read, so nobody knows whom it names: ${why.replace(/\.$/, '')}. Mend it there first.`,
-        place: { path, line: 1 },
-      },
-    ]
-  })
 }
