@@ -41,7 +41,7 @@ export function configChangeOf(snapshot: Snapshot, texts: Texts): ConfigChange |
     return broken(`The configuration ${why}. Make it a text file of its own, in UTF-8.`)
   }
   const parsed = texts.config.get(found.text)
-  if (parsed?.kind !== 'config') return broken(`${parsed?.why ?? 'The configuration could not be read'}.`)
+  if (parsed?.kind !== 'config') return broken(parsed?.why ?? 'The configuration could not be read.')
   return parsed.config ? { kind: 'valid' } : { kind: 'broken', problems: parsed.problems }
 }
 

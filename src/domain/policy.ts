@@ -30,7 +30,7 @@ export function policyOf(snapshot: Snapshot, texts: Texts): Policy {
   const problems =
     parsed?.kind === 'config'
       ? parsed.problems
-      : [{ message: parsed?.why ?? 'The configuration could not be read', line: 1 }]
+      : [{ message: parsed?.why ?? 'The configuration could not be read.', line: 1 }]
   return { ...policy, kind: 'broken', problems: asProblems(snapshot, problems) }
 }
 

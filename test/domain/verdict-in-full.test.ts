@@ -107,7 +107,7 @@ describe('§10: while the configuration is broken', () => {
     judged.push(evaluate(told.snapshot(), { ...told.texts(), config: new Map() }))
     expect(judged.map((verdict) => 'problems' in verdict && verdict.problems[0]?.message)).toEqual([
       why,
-      'The configuration could not be read',
+      'The configuration could not be read.',
     ])
     expect(judged.map(({ state }) => state)).toEqual(['needs fixing', 'needs fixing'])
   })
