@@ -43,7 +43,7 @@ export function checkWrites(
   const touched = onHead?.kind === 'update run' || onHead === null ? current : undefined
   const { wasRfc = false, kept = [] } = readExternalId(check.externalId) ?? {}
   const repaints = ownRuns(facts)
-    .filter((run) => run.conclusion === 'success' && run !== touched)
+    .filter((run) => (run.conclusion === 'success' || isLastGreen(facts, run, written)) && run !== touched)
     .filter((run) => check.conclusion !== 'success' || run.name !== check.name)
     .map((run): Write => {
       const superseded = supersededCheck(facts.pullRequest.number, { wasRfc, kept }, run.name)
@@ -52,6 +52,12 @@ export function checkWrites(
   return onHead && check.conclusion === 'success'
     ? [...repaints, onHead]
     : [...(onHead ? [onHead] : []), ...repaints]
+}
+
+/** Whether we wrote a run green last, on a head that is none any more: an answer of GitHub may show what stood before (V6). */
+function isLastGreen(facts: PullRequestFacts, run: Run, written: Written | null): boolean {
+  if (written?.conclusion !== 'success' || written.commit === facts.pullRequest.head) return false
+  return newestRun(ownRuns(facts).filter(({ commit }) => commit === written.commit)) === run
 }
 
 /** The writes that bring the check on a merge group's commit up to date and leave no other green of it there (V8). */

@@ -173,6 +173,26 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
       ],
     },
   },
+  {
+    name: 'a push finds the run of the head before red still, which turned green again meanwhile (V6, V7)',
+    plan: {
+      isDraft: false,
+      isOnBase: true,
+      first: { gone: 'untouched' },
+      description: { names: 'ada', look: 'plain' },
+      base: 'lax',
+      config: 'none',
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'rita', text: '/commit' }, lag: 1 },
+        {
+          wait: 60,
+          does: { act: 'push', to: { names: 'acme/sre (2), ada', look: 'plain' } },
+          lag: 1,
+          stale: 'commits',
+        },
+      ],
+    },
+  },
 ]
 
 /** Histories on which they disagree today. One that is mended goes to the list above. */

@@ -90,6 +90,19 @@ describe('only differences are written (V4)', () => {
     })
   })
 
+  it('takes the green away that was written last on a head before, though GitHub shows it red still (V6, V7)', () => {
+    const pull = told()
+    const before = pull.facts.runs.at(-1)
+    if (!before) throw new Error('nothing was announced')
+    pull.push({ 'rfcs/0001.md': rfc(['ada', 'linus'], 'Bill by the hour.') })
+    const { check } = publication(pull)
+    const green = { commit: before.commit, externalId: before.externalId, conclusion: 'success' }
+    const taken = (written: typeof green | null) =>
+      checkWrites(pull.snapshot(), check, written).flatMap((write) => ('id' in write ? [write.id] : []))
+    expect(taken(green)).toContain(before.id)
+    expect(taken(null)).not.toContain(before.id)
+  })
+
   it('outweighs the newer green of another pull request on the same commit (F39)', () => {
     const pull = told()
     published(pull)
