@@ -25,7 +25,7 @@ export interface Clients {
   readonly app: Octokit
   /** Speaks as the App on one account. Its token is made at the first call and kept while it is valid. */
   of(installationId: number): Octokit
-  /** Whether GitHub has told of limits for that account. */
+  /** Whether there are limits for that account, as far as is known. */
   hasLimits(installationId: number): boolean
 }
 
@@ -54,9 +54,13 @@ export function createClients(options: ClientOptions): Clients {
     return client
   }
   const byInstallation = new LRUCache<number, Octokit>({ max: MOST_CLIENTS })
-  const gates = new LRUCache<number, QuotaGate>({ max: MOST_CLIENTS, memoMethod: () => openQuotaGate() })
+  const isLimited = new URL(restUrl).hostname === 'api.github.com'
+  const gates = new LRUCache<number, QuotaGate>({
+    max: MOST_CLIENTS,
+    memoMethod: () => openQuotaGate(isLimited),
+  })
   const app = make()
-  openQuotaGate().guard(app)
+  openQuotaGate(isLimited).guard(app)
   return {
     app,
     hasLimits: (installationId) => gates.memo(installationId).hasLimits(),

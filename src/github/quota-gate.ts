@@ -8,25 +8,31 @@ import { answerOf, type Headers, isLimit, RateLimited, secondsToWait } from './f
  */
 export interface QuotaGate {
   readonly guard: (client: Octokit) => void
-  /** Whether GitHub has told of limits there at all: Enterprise Server has none unless its administrators set some. */
+  /** Whether there are limits, as far as is known. */
   readonly hasLimits: () => boolean
 }
 
 /** GraphQL has a quota of its own; a secondary limit is one of both. */
 type Quota = 'graphql' | 'rest'
 
-/** Opens a gate; `now` gives seconds that only grow. */
-export function openQuotaGate(now: () => number = () => performance.now() / 1000): QuotaGate {
+/**
+ * Opens a gate. `isLimited`: limits are known from the start, as on github.com; Enterprise Server has none unless its
+ * administrators set some, so there they are known once one was met. `now` gives seconds that only grow.
+ */
+export function openQuotaGate(
+  isLimited: boolean,
+  now: () => number = () => performance.now() / 1000,
+): QuotaGate {
   const closedUntil: Record<Quota, number> = { graphql: 0, rest: 0 }
-  let hasLimits = false
+  let hasLimits = isLimited
   const close = (quotas: readonly Quota[], seconds: number) => {
     for (const quota of quotas) closedUntil[quota] = Math.max(closedUntil[quota], now() + seconds)
   }
   const hear = (quota: Quota, headers: Headers, isRefused: boolean) => {
-    if (headers['x-ratelimit-limit'] !== undefined) hasLimits = true
     const isUsedUp = String(headers['x-ratelimit-remaining']) === '0'
     if (isUsedUp) close([quota], secondsToWait(headers))
     else if (isRefused) close(['graphql', 'rest'], secondsToWait(headers))
+    if (isUsedUp || isRefused) hasLimits = true
   }
   return {
     guard: (client) => {

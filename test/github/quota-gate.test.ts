@@ -18,7 +18,7 @@ afterEach(() => {
 /** A client behind a gate, whose clock the test moves. */
 function guarded() {
   let clock = 100
-  const gate = openQuotaGate(() => clock)
+  const gate = openQuotaGate(false, () => clock)
   const client = new Octokit({ log: { debug() {}, info() {}, warn() {}, error() {} } })
   gate.guard(client)
   const outcome = async (work: Promise<{ status: number }>) => {
@@ -81,12 +81,13 @@ describe('GitHub is left alone (T132, T133, F57)', () => {
   })
 })
 
-it('a GitHub that tells of no limits has none: Enterprise Server as it comes', async () => {
+it('limits are known from the start on github.com, and on an Enterprise Server once one was met', async () => {
+  expect(openQuotaGate(true).hasLimits()).toBe(true)
   const { gate, rest } = guarded()
-  nock(API).get('/app').reply(200, {}, { date: DATE })
+  nock(API).get('/app').reply(200, {}, { date: DATE, 'x-ratelimit-limit': '5000' })
   await rest()
   expect(gate.hasLimits()).toBe(false)
-  nock(API).get('/app').reply(200, {}, { date: DATE, 'x-ratelimit-limit': '5000' })
+  nock(API).get('/app').reply(429, {}, { date: DATE })
   await rest()
   expect(gate.hasLimits()).toBe(true)
 })
