@@ -99,8 +99,8 @@ export interface QueueEntry {
 
 export interface Asked {
   readonly person: Person
-  /** This App asked them: then they were named outside draft, and GitHub keeps the record of it (S6, V5). */
-  readonly byApp: boolean
+  /** When this App first asked them: by then they were named outside draft, and GitHub keeps the record of it (S6, V5). */
+  readonly byAppAt: string | null
 }
 
 export interface Sibling {

@@ -119,7 +119,7 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
       [...joinedByKey([...inText.values(), ...(left === null ? [] : parties(now))]).values()].filter(
         (party) => party.kind === 'team' || !(asked.has(party.person.id) || toAsk.has(party.person.id)),
       ),
-    naming: namingIn(history, parties, asked, noted),
+    naming: namingIn(snapshot, history, noted),
     isNamingUnread: (time) => {
       const before = versions.filter(({ version }) => version.since < time)
       const rosters = [base, live, ...before.map(({ roster }) => roster)]
@@ -182,12 +182,13 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
 type Parties = (roster: Roster) => readonly Party[]
 
 function namingIn(
+  snapshot: Snapshot,
   history: RosterHistory,
-  parties: Parties,
-  asked: ReadonlySet<number>,
   noted: readonly Party[],
 ): Stakeholders['naming'] {
+  const parties = (roster: Roster) => partiesIn(snapshot, roster)
   const { base, live, versions } = history
+  const askedAt = new Map(snapshot.askedForReview.map(({ person, byAppAt }) => [person.id, byAppAt ?? EVER]))
   const inNotes = whoIn(noted)
   const atBase = whoIn(parties(base))
   const byConfig = [...parties(live), ...versions.flatMap(({ config }) => config)]
@@ -198,7 +199,8 @@ function namingIn(
     if (before.some(({ people }) => people.has(id))) return 'proved'
     // The base branch moves, and a pull request may be put on another one: what it says now proves nothing of then.
     const isShown =
-      asked.has(id) ||
+      // Our request tells that they were named by then, and nothing of the time before.
+      (askedAt.get(id) ?? EVER) < time ||
       inNotes.people.has(id) ||
       atBase.people.has(id) ||
       fromConfig.people.has(id) ||
@@ -226,9 +228,14 @@ function requiredBy({ base, live, versions }: RosterHistory, parties: Parties, t
   }
 }
 
+/** Later than any time of GitHub's, also than one right after it. */
+const EVER = '~'
+
 /** The people this App asked for a review: they were named outside draft then (V5, S6). */
 function askedByApp({ askedForReview }: Snapshot): readonly Person[] {
-  return askedForReview.flatMap(({ person, byApp }) => (byApp && person.type === 'User' ? [person] : []))
+  return askedForReview.flatMap(({ person, byAppAt }) =>
+    byAppAt !== null && person.type === 'User' ? [person] : [],
+  )
 }
 
 /** Whether our newest note says that only the configuration named them: its change lets them go (S2). */

@@ -406,7 +406,7 @@ describe('S2: whom a change of the configuration let go', () => {
   it('stays let go at the next visit, though this App asked them for a review', () => {
     const told = named(['ada'], { config: "version: 1\nstakeholders:\n  always: ['@grace']\n" })
     told.visit()
-    told.facts.askedForReview.push({ person: person('grace'), byApp: true })
+    told.facts.askedForReview.push({ person: person('grace'), byAppAt: told.now() })
     told.visit()
     told.config = 'version: 1\n'
     told.say('ada', '/commit')
@@ -628,6 +628,22 @@ describe('C3, P5: /release of somebody who is not named', () => {
       expect([told.refusals(), told.rfc().state]).toEqual([[], 'committed'])
     },
   )
+})
+
+describe('C0, V5: our review request tells that somebody was named by then', () => {
+  it('and nothing of what they said before, which GitHub may show only later', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['linus']) })
+    const late = told.say('ada', '/commit')
+    const shownLater = told.facts.remarks.find(({ id }) => id === late)
+    told.facts.remarks = told.facts.remarks.filter(({ id }) => id !== late)
+    told.push({ [FILE]: rfc(['linus', 'ada']) })
+    told.facts.askedForReview.push({ person: person('ada'), byAppAt: told.now() })
+    told.visit()
+    if (shownLater) told.facts.remarks.push(shownLater)
+    told.say('linus', '/commit')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
 })
 
 describe('C0: a /release from before anybody named them', () => {

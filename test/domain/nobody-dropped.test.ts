@@ -227,7 +227,7 @@ describe('S2: named by the configuration', () => {
     const told = story({ config: ALWAYS })
     told.push({ [FILE]: rfc(['ada']) })
     told.visit()
-    told.facts.askedForReview.push({ person: person('linus'), byApp: true })
+    told.facts.askedForReview.push({ person: person('linus'), byAppAt: told.now() })
     told.config = 'version: 1\n'
     told.say('ada', '/commit')
     expect([told.rfc().letGo, told.rfc().state]).toEqual([['linus'], 'committed'])
@@ -237,7 +237,7 @@ describe('S2: named by the configuration', () => {
     const told = story({ config: ALWAYS })
     told.push({ [FILE]: rfc(['ada', 'linus']) })
     told.visit()
-    told.facts.askedForReview.push({ person: person('linus'), byApp: true })
+    told.facts.askedForReview.push({ person: person('linus'), byAppAt: told.now() })
     told.push({ [FILE]: rfc(['ada']) })
     told.visit()
     told.config = 'version: 1\n'
@@ -330,7 +330,7 @@ describe('S6: a change of the configuration that hides the section which named s
   it('drops nobody whom somebody else had asked for a review', () => {
     const told = story({ config: 'version: 1\n' })
     told.push({ [FILE]: rfc(['ada']).replace('## Alignment', '## Stakeholders') })
-    told.facts.askedForReview.push({ person: person('ada'), byApp: false })
+    told.facts.askedForReview.push({ person: person('ada'), byAppAt: null })
     told.visit()
     told.config = OTHER_NAME
     told.say('linus', '/commit')

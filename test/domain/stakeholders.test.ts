@@ -143,7 +143,9 @@ describe('S6: nobody is dropped in silence', () => {
   it('keeps whom the App asked for a review, whatever their login is now', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada', 'grace']) })
-    told.facts.askedForReview = [{ person: { ...person('grace'), login: 'grace-hopper' }, byApp: true }]
+    told.facts.askedForReview = [
+      { person: { ...person('grace'), login: 'grace-hopper' }, byAppAt: told.now() },
+    ]
     told.people.delete('grace')
     told.push({ [FILE]: rfc(['ada']) })
     told.say('ada', '/commit')

@@ -178,8 +178,8 @@ describe('asking for reviews (V5)', () => {
     })
     await room.write(reference, { kind: 'create run', commit: pull.headOid, run: RUN })
     expect((await room.readPullRequest(reference))?.askedForReview).toMatchObject([
-      { person: { login: 'ada' }, byApp: true },
-      { person: { login: 'grace' }, byApp: true },
+      { person: { login: 'ada' }, byAppAt: expect.any(String) },
+      { person: { login: 'grace' }, byAppAt: expect.any(String) },
     ])
   })
 })

@@ -193,6 +193,26 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
       ],
     },
   },
+  {
+    name: 'who is asked for a review was not named before that: a release in the second of the naming is none (C0)',
+    plan: {
+      ...ALONE,
+      first: { names: 'ada', look: 'plain' },
+      steps: [{ wait: 0, does: { act: 'say', who: 'margaret', text: '/release @ada she left' } }],
+    },
+  },
+  {
+    name: 'who objected and is named then, and commits in that second, objects still (C0, P5)',
+    plan: {
+      ...ALONE,
+      first: { names: 'linus', look: 'plain' },
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'ada', text: 'Hm.\n\n/object' } },
+        { wait: 60, does: { act: 'push', to: { names: 'ada', look: 'at once' } } },
+        { wait: 0, does: { act: 'say', who: 'ada', text: '/commit' } },
+      ],
+    },
+  },
 ]
 
 /** Histories on which they disagree today. One that is mended goes to the list above. */

@@ -37,7 +37,7 @@ describe('only differences are written (V4)', () => {
     const facts = {
       ...pull.snapshot(),
       ownComments: own,
-      askedForReview: [{ person: person('ada'), byApp: true }],
+      askedForReview: [{ person: person('ada'), byAppAt: '2026-03-02T10:00:00Z' }],
     }
     expect(writesFor(facts, { check, prose }, [])).toEqual([])
   })
