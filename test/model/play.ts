@@ -117,6 +117,7 @@ function perform(github: LocalGitHub, plan: Plan, tally: Tally, losing: Set<numb
     lagging.stop,
   ]
   const groupsBefore = new Set<string>()
+  const unasked = new Set<string>()
   let step = -1
   let done: Done = 'nothing'
   let isOver = false
@@ -144,7 +145,7 @@ function perform(github: LocalGitHub, plan: Plan, tally: Tally, losing: Set<numb
       const { pull } = book
       return pull && !pull.mergedAt ? [{ book, pull, judgement: judge(world.history(book)) }] : []
     })
-    return faultIn(world, judged, greens.splice(0), lagging.stayedGreen(), groupsBefore, tally)
+    return faultIn(world, judged, greens.splice(0), lagging.stayedGreen(), groupsBefore, unasked, tally)
   }
 
   return { wait: () => (step < 0 ? 60 : (plan.steps[step]?.wait ?? 60)), act, compare, isOver: () => isOver }
@@ -170,6 +171,7 @@ function faultIn(
   greens: readonly { readonly commit: string; readonly name: string }[],
   stayedGreen: readonly number[],
   groupsBefore: Set<string>,
+  unasked: Set<string>,
   tally: Tally,
 ): string | undefined {
   const { github, repository } = world
@@ -227,8 +229,10 @@ function faultIn(
     if (of.some((each) => sharing(each).some((other) => other.book.isUnseen))) continue
     const run = github.checkRuns({ repository, sha: commit }).find((each) => each.name === name)
     const whose = `the group of ${of.map(({ book }) => `the ${book.of}`).join(' and ')}`
-    // With a lost webhook of what stood before it the question about a group that was made anew is lost, too.
-    if (!run?.conclusion && judged.some(({ book }) => book.isUnseen)) continue
+    // With a lost webhook of what stood before it the question about a group that was made anew is lost, too; the sweep,
+    // which does not run here, would find it.
+    if (!run?.conclusion && judged.some(({ book }) => book.isUnseen)) unasked.add(commit)
+    if (!run?.conclusion && unasked.has(commit)) continue
     if (!run?.conclusion) return `There is no check on ${whose}`
     const isSure = of.every(({ judgement }) => judgement.conclusions.size === 1)
     count(tally.expected, `a group ${isGranted(commit, name) ? (isSure ? 'success' : 'maybe') : 'red'}`)

@@ -216,4 +216,17 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
 ]
 
 /** Histories on which they disagree today. One that is mended goes to the list above. */
-export const FAULTS: readonly { readonly name: string; readonly plan: Plan }[] = []
+export const FAULTS: readonly { readonly name: string; readonly plan: Plan }[] = [
+  {
+    name: 'ada commits before the configuration makes an RFC of the text that names her: C0 does not say if it counts',
+    plan: {
+      ...ALONE,
+      first: { names: 'ada', look: 'plain' },
+      config: 'elsewhere',
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+        { wait: 60, does: { act: 'configure', on: 'main', as: 'reviews count' } },
+      ],
+    },
+  },
+]
