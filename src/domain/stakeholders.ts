@@ -6,6 +6,7 @@ import type { Problem } from './problem.ts'
 import { leftSince, namesIn, partiesIn, type RosterHistory, rostersOf, whoIn } from './roster-history.ts'
 import type { Person, Snapshot } from './snapshot.ts'
 import type { Texts } from './texts.ts'
+import { EVER } from './time.ts'
 import { unreadCommits, unreadNames } from './unread-names.ts'
 import { firstLeftDraft } from './versions.ts'
 import {
@@ -227,9 +228,6 @@ function requiredBy({ base, live, versions }: RosterHistory, parties: Parties, t
     teams: named.flatMap((party) => (party.kind === 'team' ? [{ ...party, leftAt: null }] : [])),
   }
 }
-
-/** Later than any time of GitHub's, also than one right after it. */
-const EVER = '~'
 
 /** The people this App asked for a review: they were named outside draft then (V5, S6). */
 function askedByApp({ askedForReview }: Snapshot): readonly Person[] {

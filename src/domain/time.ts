@@ -15,3 +15,6 @@ export function byTime(a: string, b: string): number {
 export function laterThan(time: string): string {
   return `${time}~`
 }
+
+/** Later than any time of GitHub's. */
+export const EVER = '9999'

@@ -21,6 +21,7 @@ import { collect, type Refusal } from './statements/collect.ts'
 import { replay } from './statements/replay.ts'
 import type { Objection, Release } from './statements/world.ts'
 import type { Texts } from './texts.ts'
+import { EVER } from './time.ts'
 import { documentProblems } from './validate.ts'
 import { changesOf, currentVersion, rfcAt, versionsOf } from './versions.ts'
 
@@ -232,9 +233,6 @@ function isForgotten(snapshot: Snapshot, config: Config, texts: Texts): boolean 
     })
   )
 }
-
-/** Later than any time of GitHub's. */
-const EVER = '9999'
 
 /** Different people other than the author who committed, for themselves or as members of a team (S5). */
 function othersCommitted(

@@ -1,3 +1,5 @@
+import { isLimit } from './faults.ts'
+
 /** One HTTP call, told when it was answered or not. */
 export interface GitHubCall {
   /**
@@ -31,7 +33,13 @@ export function countedFetch(
     try {
       const response = await base(input, init)
       const { status, headers } = response
-      told({ kind, status, isLimit: isLimit(status, headers), installationId, quota: quotaIn(headers) })
+      told({
+        kind,
+        status,
+        isLimit: isLimit({ status, headers: Object.fromEntries(headers), data: null }),
+        installationId,
+        quota: quotaIn(headers),
+      })
       return response
     } catch (error) {
       told({ kind, status: null, isLimit: false, installationId, quota: null })
@@ -47,11 +55,6 @@ function kindOf(url: string, method: string, body: unknown): GitHubCall['kind'] 
   if (method === 'GET' || method === 'HEAD') return 'read'
   if (url.endsWith('/access_tokens')) return 'token'
   return /\/check-runs(\/\d+)?$/.test(url) ? 'check' : 'write'
-}
-
-function isLimit(status: number, headers: Headers): boolean {
-  if (status === 429) return true
-  return status === 403 && (headers.has('retry-after') || headers.get('x-ratelimit-remaining') === '0')
 }
 
 // https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#checking-the-status-of-your-rate-limit

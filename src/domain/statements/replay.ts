@@ -1,5 +1,5 @@
 import type { Remark } from '../snapshot.ts'
-import { laterThan } from '../time.ts'
+import { EVER, laterThan } from '../time.ts'
 import { isUnreadTeam, keyOf, personKey } from '../who.ts'
 import { apply } from './apply.ts'
 import { addParty, keepDelegate } from './apply-name.ts'
@@ -93,8 +93,6 @@ function replayOnce(
   const replayed = { ...world, objections: world.objections, accepted: remarks, refusals, undecided, voided }
   return { replayed, doubtful: [...doubtfulIn(lettingGo, accepted, refusals), ...revived] }
 }
-
-const EVER = '9999'
 
 const BARRED: Outcome = {
   kind: 'refused',
