@@ -190,7 +190,9 @@ function namingIn(
   const parties = (roster: Roster) => partiesIn(snapshot, roster)
   const { base, live, versions } = history
   const askedAt = new Map(snapshot.askedForReview.map(({ person, byAppAt }) => [person.id, byAppAt ?? EVER]))
-  const inNotes = whoIn(noted)
+  // Whom a text that can be read names is named from its time on, whatever was noted of them since.
+  const inTexts = new Set(versions.flatMap(({ document }) => document.map(keyOf)))
+  const inNotes = whoIn(noted.filter((party) => !inTexts.has(keyOf(party))))
   const atBase = whoIn(parties(base))
   const byConfig = [...parties(live), ...versions.flatMap(({ config }) => config)]
   const fromConfig = whoIn(byConfig)

@@ -1,17 +1,11 @@
 import * as fc from 'fast-check'
 import { CONFIG_NAMES } from './configs.ts'
 import { LOOKS, type Look } from './documents.ts'
-import { LATER } from './later.ts'
-import { type Action, isAbout, type Plan, type Step } from './plan.ts'
+import type { Action, Plan, Step } from './plan.ts'
 import { TEXTS } from './sayings.ts'
 
-const isNow = (part: unknown) => !LATER.some((topic) => isAbout(part, topic))
-
-/** One of these, evenly; what stands twice is drawn twice as often. Nothing that is for later, if anything is left. */
-function among<const Part>(...parts: readonly Part[]): fc.Arbitrary<Part> {
-  const drawn = parts.filter(isNow)
-  return fc.constantFrom(...(drawn.length > 0 ? drawn : parts))
-}
+/** One of these, evenly; what stands twice is drawn twice as often. */
+const among = <const Part>(...parts: readonly Part[]) => fc.constantFrom(...parts)
 
 const is = <const Act extends string>(act: Act) => fc.constant(act)
 
@@ -131,7 +125,7 @@ const acts: readonly (readonly [weight: number, fc.Arbitrary<Action>])[] = [
 
 const step: fc.Arbitrary<Step> = record({
   wait: among(60, 60, 60, 0),
-  does: fc.oneof(...acts.map(([weight, arbitrary]) => ({ weight, arbitrary }))).filter(isNow),
+  does: fc.oneof(...acts.map(([weight, arbitrary]) => ({ weight, arbitrary }))),
   second: sometimes(8, fc.constant(true as const)),
   lag: sometimes(10, among(1, 2)),
   stale: sometimes(3, among('comments', 'reviews', 'commits')),
@@ -173,10 +167,7 @@ const SCENES: readonly (readonly Step[])[] = [
 
 const steps = fc
   .array(
-    fc.oneof(
-      { weight: 24, arbitrary: step.map((one) => [one]) },
-      { weight: 1, arbitrary: fc.constantFrom(...SCENES.filter(isNow)) },
-    ),
+    fc.oneof({ weight: 24, arbitrary: step.map((one) => [one]) }, { weight: 1, arbitrary: among(...SCENES) }),
     { minLength: 3, maxLength: 16, size: 'max' },
   )
   .map((scenes) => scenes.flat())

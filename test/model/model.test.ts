@@ -4,7 +4,7 @@ import { openStage, type Stage } from '../../src/playground/stage.ts'
 import { startPostgres, type TestPostgres } from '../store/postgres.ts'
 import { plans } from './generate.ts'
 import { newTally, play } from './play.ts'
-import { FAULTS, REPLAYED } from './replayed.ts'
+import { REPLAYED } from './replayed.ts'
 import { shorten, shown } from './shorten.ts'
 
 /** How many histories every test run plays; `long-run.ts` plays as many as one likes. */
@@ -46,12 +46,6 @@ describe('whatever people do, the check', () => {
 
   for (const { name, plan } of REPLAYED) {
     it(`is right where it once was in doubt: ${name}`, async () => {
-      expect((await play(stage, [plan])).map(shown)).toEqual([])
-    })
-  }
-
-  for (const { name, plan } of FAULTS) {
-    it.fails(`is not right yet: ${name}`, async () => {
       expect((await play(stage, [plan])).map(shown)).toEqual([])
     })
   }

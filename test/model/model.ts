@@ -1,6 +1,16 @@
 import type { History, Moment, Remark } from './history.ts'
 import { isFilled, listen, quorumOf } from './people.ts'
-import { documentsIn, isRfc, namesAt, namesFor, nowOf, requiredAt, rfcFiles, textOf } from './texts.ts'
+import {
+  documentsIn,
+  isRfc,
+  namesAt,
+  namesFor,
+  nowOf,
+  requiredAt,
+  rfcFiles,
+  textOf,
+  wasRfc,
+} from './texts.ts'
 
 export type Conclusion = 'success' | 'failure' | 'action_required'
 
@@ -9,8 +19,6 @@ export type Conclusion = 'success' | 'failure' | 'action_required'
  * explanations, and about the small world of the generator only. More than one conclusion where the rules leave it open.
  */
 export function judge(history: History) {
-  const wasRfc = ({ isSeen, isAnnounced, isDraft, config, ...each }: Moment) =>
-    isSeen && isAnnounced && !isDraft && !config.isBroken && isRfc(each, config)
   const now = nowOf(history)
   const isEverRfc = isRfc(now, now.config) || history.moments.some(wasRfc)
   // Of what was one, no green may stay under the name of a base it left (V7).

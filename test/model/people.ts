@@ -1,5 +1,5 @@
 import type { History, Moment, Reading, Remark, Word } from './history.ts'
-import { namedBefore, nowOf, requiredAt, sightOf, textOf } from './texts.ts'
+import { isRfc, namedBefore, nowOf, requiredAt, sightOf, textOf, wasRfc } from './texts.ts'
 
 /** Where somebody stands after everything that was said. */
 interface Standing {
@@ -112,8 +112,7 @@ export function listen(history: History) {
     const own = of(who)
     const { objections, misaligned } = own
     const [name = ''] = about
-    // Of teams, roles and the configuration GitHub shows only how they are: the App knows what it saw first after that.
-    const seen = history.moments.find(({ isSeen }, index) => isSeen && index >= moment) ?? nowOf(history)
+    const seen = seenFirst(history, moment)
     // What happened in the same second is in doubt, so for what holds it came before (C0); a `/delegate` was refused then.
     const isBefore = (time: string) =>
       time < at || (time === at && HOLDS.includes(word) && word !== 'bring in')
@@ -192,7 +191,8 @@ export function listen(history: History) {
   /** With `alignment.first` a commitment is accepted only while every stakeholder shares the Problem (P3). */
   function areAligned(seen: Moment, moment: number, problem: string | null): boolean {
     // What was refused then stays refused, whatever is configured since (C0).
-    if (!seen.config.alignmentFirst && !config.alignmentFirst) return true
+    const since = history.moments.slice(moment).filter(({ isSeen }) => isSeen)
+    if (![seen, ...since].some((each) => each.config.alignmentFirst)) return true
     const isShared = (who: string) => of(who).aligned === problem
     const members = [...seen.team].filter((who) => !isAway(who))
     return [...requiredAt(history, moment), ...added.keys()].every((name) => {
@@ -201,6 +201,16 @@ export function listen(history: History) {
     })
   }
   return { standings, of, added, isReleased, isAway }
+}
+
+/**
+ * Of teams, roles and the configuration GitHub shows only how they are: the App knows what it saw first after something
+ * was said. Where there was no RFC yet, it did not look at what is said (D5).
+ */
+function seenFirst({ moments, ...history }: History, moment: number): Moment {
+  const isLookedAt = (each: Moment, at: number) =>
+    each.isSeen && (isRfc(each, each.config) || moments.slice(0, at).some(wasRfc))
+  return moments.find((each, at) => at >= moment && isLookedAt(each, at)) ?? nowOf({ ...history, moments })
 }
 
 /** A team is the same whatever its quorum. */

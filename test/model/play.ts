@@ -204,7 +204,10 @@ function faultIn(
     if (stayedGreen.includes(pull.number) && !mayBeGreen(each) && !isReadByOthers) {
       return `The ${book.of} stayed green while GitHub's answers lagged; ${told(judged)}`
     }
-    if (sharing(each).some((other) => other.book.isUnseen)) {
+    // What left a head unseen is still counted among those that share its check.
+    const hasShared = ({ book }: Judged) =>
+      sharing(each).some(({ pull: { headOid } }) => book.heads.has(headOid))
+    if (judged.some((other) => other.book.isUnseen && hasShared(other))) {
       tally.unseen += 1
       continue
     }

@@ -213,12 +213,8 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
       ],
     },
   },
-]
-
-/** Histories on which they disagree today. One that is mended goes to the list above. */
-export const FAULTS: readonly { readonly name: string; readonly plan: Plan }[] = [
   {
-    name: 'ada commits before the configuration makes an RFC of the text that names her: C0 does not say if it counts',
+    name: 'ada commits, and the configuration makes an RFC of the text that named her all the time (C0, D5)',
     plan: {
       ...ALONE,
       first: { names: 'ada', look: 'plain' },
@@ -229,9 +225,8 @@ export const FAULTS: readonly { readonly name: string; readonly plan: Plan }[] =
       ],
     },
   },
-  // Drawn by seeds 901 and 902, and not decided yet: who is right, the App or the model?
   {
-    name: 'an RFC comes back from a base that names somebody, and leaves draft in that second: is that one dropped (S6)',
+    name: 'a draft comes back from a base that names somebody, and is ready in that second: the new base counts (S6)',
     plan: {
       isDraft: true,
       isOnBase: true,
@@ -249,7 +244,7 @@ export const FAULTS: readonly { readonly name: string; readonly plan: Plan }[] =
     },
   },
   {
-    name: 'one who reads the problem differently commits, and the text changes: the model expects a failure (P3)',
+    name: 'before anything of the RFC is changed, one whom it names reads the problem differently, and commits (D5, P2)',
     plan: {
       isDraft: false,
       isOnBase: true,
@@ -266,7 +261,7 @@ export const FAULTS: readonly { readonly name: string; readonly plan: Plan }[] =
     },
   },
   {
-    name: 'a commitment said on another base than the one it counts on: the model expects a success (C0)',
+    name: 'a commitment that another base refuses is refused on the first one, too, until it is said again (C0, P3)',
     plan: {
       isDraft: false,
       isOnBase: false,
@@ -283,7 +278,7 @@ export const FAULTS: readonly { readonly name: string; readonly plan: Plan }[] =
     },
   },
   {
-    name: 'who was released while nobody named them is named later, and commits: their /add counts for the model',
+    name: 'an /add by somebody whom nobody named is refused, and a later note of them does not revive it (C0, S6)',
     plan: {
       isDraft: true,
       isOnBase: false,
@@ -301,7 +296,7 @@ export const FAULTS: readonly { readonly name: string; readonly plan: Plan }[] =
     },
   },
   {
-    name: 'a commitment in a review of the head before counts for the model (F1)',
+    name: 'the head before had no Alignment section: a commitment to it is not one to a text that has one (F1, F2)',
     plan: {
       isDraft: false,
       isOnBase: false,
@@ -318,7 +313,7 @@ export const FAULTS: readonly { readonly name: string; readonly plan: Plan }[] =
     },
   },
   {
-    name: 'a commitment said on another base, before a push that names its writer, counts for the model (C0)',
+    name: 'a push puts an Alignment section where none was: what was committed to is another text (F2)',
     plan: {
       isDraft: false,
       isOnBase: false,
@@ -335,7 +330,7 @@ export const FAULTS: readonly { readonly name: string; readonly plan: Plan }[] =
     },
   },
   {
-    name: 'the second of two pull requests is a success for the model, and waits for the App',
+    name: 'one of two on one head leaves it, and the webhook of that is lost: the other waits for the sweep (V7)',
     plan: {
       isDraft: false,
       isOnBase: true,

@@ -16,6 +16,10 @@ const isLabelled = ({ labels }: Sight, { label, isBroken }: Config) =>
 export const isRfc = (sight: Sight, config: Config) =>
   rfcFiles(sight, config).length > 0 || isLabelled(sight, config)
 
+/** Whether it was one outside draft, and the App saw it: then it stays one (D5). */
+export const wasRfc = ({ isSeen, isAnnounced, isDraft, config, ...each }: Moment) =>
+  isSeen && isAnnounced && !isDraft && !config.isBroken && isRfc(each, config)
+
 /** The documents; where no file is one and the label is there, the description, null if that is prose (D3). */
 export function documentsIn(sight: Sight, config: Config): readonly (RfcText | null)[] {
   const files = rfcFiles(sight, config)
@@ -39,10 +43,11 @@ export const namesAt = (moment: Moment, config: Config) =>
 export function requiredAt({ moments }: History, last = moments.length - 1): Set<string> {
   const now = moments[last] as Moment
   const left = moments.find(({ isDraft }) => !isDraft)?.at
-  // What was replaced in the very second of leaving draft counts, too: nobody is dropped.
-  const stood = moments
-    .slice(0, last + 1)
-    .filter(({ isAnnounced }, at) => isAnnounced && left && (moments[at + 1] ?? now).at >= left)
+  // A head that was replaced in the very second of leaving draft counts, too: nobody is dropped.
+  const stood = moments.slice(0, last + 1).filter(({ isAnnounced, head }, at) => {
+    const next = moments[at + 1] ?? now
+    return isAnnounced && left && (next.at > left || (next.at === left && next.head !== head))
+  })
   return new Set([now, ...stood].flatMap((moment) => namesAt(moment, now.config)))
 }
 
@@ -52,7 +57,9 @@ export function namedBefore(history: History, seen: Moment, isBefore: (at: strin
     const announced = history.announced.get(head)
     return announced !== undefined && isBefore(announced) && isBefore(at)
   })
-  const inTexts = heads.flatMap((each) => documentNames(each, each.config))
+  const inTexts = heads.flatMap((each) =>
+    [each.config, seen.config].flatMap((known) => documentNames(each, known)),
+  )
   const atBase = [...heads, seen].flatMap((each) => baseNames(each, each.config))
   return new Set([...inTexts, ...atBase, ...configNames(seen, seen.config)])
 }
@@ -60,7 +67,10 @@ export function namedBefore(history: History, seen: Moment, isBefore: (at: strin
 /** What is compared of a text: all of it, or its Problem sections alone (F2, F3). */
 export function textOf(sight: Sight, config: Config, isProblem = config.onlyProblem): string {
   const deleted = rfcFiles(sight, config).flatMap(({ head, path }) => (head ? [] : path))
-  const texts = documentsIn(sight, config).map((text) => `${text?.problem}: ${isProblem || text?.proposal}`)
+  // Who is named is no text; that there is an Alignment section is.
+  const texts = documentsIn(sight, config).map(
+    (text) => `${text?.problem}: ${isProblem || [text?.proposal, text?.names ? 'and Alignment' : '']}`,
+  )
   return [...texts, ...deleted].sort().join('; ')
 }
 
