@@ -189,7 +189,13 @@ function namingIn(
 ): Stakeholders['naming'] {
   const parties = (roster: Roster) => partiesIn(snapshot, roster)
   const { base, live, versions } = history
-  const askedAt = new Map(snapshot.askedForReview.map(({ person, byAppAt }) => [person.id, byAppAt ?? EVER]))
+  const notes = keptIn(snapshot)
+  const askedAt = new Map(
+    snapshot.askedForReview.flatMap(({ person, byAppAt }) =>
+      // Whom a change of the configuration let go is a stranger from then on (S2).
+      wasByConfig(notes, { kind: 'person', person }) ? [] : [[person.id, byAppAt ?? EVER]],
+    ),
+  )
   // Whom a text that can be read names is named from its time on, whatever was noted of them since.
   const inTexts = new Set(versions.flatMap(({ document }) => document.map(keyOf)))
   const inNotes = whoIn(noted.filter((party) => !inTexts.has(keyOf(party))))

@@ -1,9 +1,11 @@
 import type { History, Moment, Remark } from './history.ts'
 import { isFilled, listen, quorumOf } from './people.ts'
 import {
+  configNames,
   documentsIn,
   isRfc,
   namesAt,
+  namesInTexts,
   namesFor,
   nowOf,
   requiredAt,
@@ -54,8 +56,10 @@ function conclude(history: History, now: Moment): readonly Conclusion[] {
 
   // Who was named at any announced head, a draft's included, or was in a team when it was, holds for good (P5).
   const named = moments.map((each) =>
-    each.isAnnounced ? [config, each.config].flatMap((known) => namesAt(each, known)) : [],
+    each.isAnnounced ? [config, each.config].flatMap((known) => namesInTexts(each, known)) : [],
   )
+  // Whom a configuration let go holds no more but for what they said before (S2).
+  const byConfig = moments.map((each) => (each.isAnnounced ? configNames(each, each.config) : []))
   const isTeamNamed = (by: number) =>
     named
       .slice(0, by + 1)
@@ -64,7 +68,11 @@ function conclude(history: History, now: Moment): readonly Conclusion[] {
   const blocks = (who: string, { moment }: Remark) =>
     [...named.flat(), ...required].includes(who) ||
     (now.team.has(who) && required.some(quorumOf)) ||
-    moments.some(({ isSeen, team }, at) => at >= moment && isSeen && team.has(who) && isTeamNamed(at))
+    moments.some(({ isSeen, team }, at) => {
+      const live = byConfig[at] ?? []
+      const isInTeam = team.has(who) && (isTeamNamed(at) || live.some(quorumOf))
+      return at >= moment && isSeen && (isInTeam || live.includes(who))
+    })
   const isBlocked = [...standings].some(([who, { objections, misaligned }]) =>
     [...objections, ...misaligned].some((remark) => blocks(who, remark)),
   )

@@ -33,11 +33,13 @@ const documentNames = (sight: Sight, config: Config) =>
   documentsIn(sight, config).flatMap((text) => namesFor(text, sight))
 const baseNames = (sight: Sight, config: Config) =>
   rfcFiles(sight, config).flatMap(({ base }) => base?.names ?? [])
-const configNames = (sight: Sight, config: Config) => (isRfc(sight, config) ? config.names : [])
+export const configNames = (sight: Sight, config: Config) => (isRfc(sight, config) ? config.names : [])
 
-/** Everybody whom a moment names: in its documents, at the base, and in a configuration (S1, S2, S6). */
+/** Whom the documents of a moment name, or those at the base (S1, S6); and beside them a configuration (S2). */
+export const namesInTexts = (moment: Moment, config: Config) =>
+  [documentNames, baseNames].flatMap((names) => names(moment, config))
 export const namesAt = (moment: Moment, config: Config) =>
-  [documentNames, baseNames, configNames].flatMap((names) => names(moment, config))
+  [namesInTexts, configNames].flatMap((names) => names(moment, config))
 
 /** Whoever was required after a moment: named then, or at any head since the draft was first left (S6). */
 export function requiredAt({ moments }: History, last = moments.length - 1): Set<string> {
