@@ -1,6 +1,6 @@
 import type { Config } from './config.ts'
 import { readExternalId } from './external-id.ts'
-import { keptIn } from './kept.ts'
+import { unjudgedCommits } from './kept.ts'
 import type { PullRequestFacts, Snapshot } from './snapshot.ts'
 import { carriesLabel, changesOf, outsideDraft, rfcFiles, type Version, versionsOf } from './versions.ts'
 
@@ -26,7 +26,11 @@ export function isRfc(snapshot: Snapshot, config: Config): boolean {
 
 /** Earlier heads of which nobody could say whether they were an RFC when they stood: their changes tell it now (D5). */
 export function unjudgedVersions(snapshot: Snapshot): readonly Version[] {
-  return keptIn(snapshot).wasUnjudged ? outsideDraft(snapshot, versionsOf(snapshot)) : []
+  const unjudged = unjudgedCommits(snapshot)
+  if (unjudged.size === 0) return []
+  return outsideDraft(snapshot, versionsOf(snapshot)).filter(
+    ({ commit }) => commit !== null && unjudged.has(commit),
+  )
 }
 
 function wasUnjudgedRfc(snapshot: Snapshot, config: Config): boolean {

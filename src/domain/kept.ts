@@ -17,8 +17,6 @@ export interface Kept {
   readonly silenced: readonly { readonly person: Person; readonly at: string }[]
   /** Logins and teams (`org/slug`) that only the configuration named at the newest run (S2). */
   readonly byConfig: readonly KeptConfigName[]
-  /** A head stood outside draft of which nobody could say whether it was an RFC: it is asked again once somebody can (D5). */
-  readonly wasUnjudged: boolean
   /** There was more than could be noted: nobody knows any more who is owed what. */
   readonly isLost: boolean
 }
@@ -40,7 +38,6 @@ const NOTHING: Kept = {
   held: [],
   silenced: [],
   byConfig: [],
-  wasUnjudged: false,
   isLost: false,
 }
 
@@ -50,10 +47,8 @@ const LOST = '*'
 const UNJUDGED = 'u'
 
 /** What was noted of a pull request on any of its runs; the configuration's names as of the newest one. */
-export function keptIn({ runs, pullRequest }: KeptFacts): Kept {
-  const own = runs
-    .filter((run) => readExternalId(run.externalId)?.number === pullRequest.number)
-    .toSorted((a, b) => a.id - b.id)
+export function keptIn(facts: KeptFacts): Kept {
+  const own = ownRuns(facts)
   const tokens = [...new Set(own.flatMap(tokensOn))].filter((token) => !token.startsWith('c'))
   const newest = own.at(-1)
   return [...tokens, ...(newest ? tokensOn(newest) : []).filter((token) => token.startsWith('c'))].reduce(
@@ -62,22 +57,36 @@ export function keptIn({ runs, pullRequest }: KeptFacts): Kept {
   )
 }
 
+function ownRuns({ runs, pullRequest }: KeptFacts): readonly Run[] {
+  return runs
+    .filter((run) => readExternalId(run.externalId)?.number === pullRequest.number)
+    .toSorted((a, b) => a.id - b.id)
+}
+
 type KeptFacts = Pick<PullRequestFacts, 'runs'> & { readonly pullRequest: { readonly number: number } }
+
+/** Heads outside draft of which nobody could say whether they were an RFC: they are asked again once somebody can (D5). */
+export function unjudgedCommits(facts: KeptFacts): ReadonlySet<string> {
+  return new Set(ownRuns(facts).flatMap((run) => (tokensOn(run).includes(UNJUDGED) ? [run.commit] : [])))
+}
 
 /** The notes to be written on a run that says nothing new about them. */
 export function tokensIn(facts: KeptFacts): readonly string[] {
-  return keptTokens({ ...keptIn(facts), addedInSight: [] }).tokens
+  return keptTokens({ ...keptIn(facts), addedInSight: [], isUnjudged: false }).tokens
 }
 
 /** The notes to be written on a run of a head of which nobody could say whether it is an RFC. */
 export function tokensUnjudged(facts: PullRequestFacts): readonly string[] {
-  const wasUnjudged = !facts.pullRequest.isDraft || keptIn(facts).wasUnjudged
-  return keptTokens({ ...keptIn(facts), wasUnjudged, addedInSight: [] }).tokens
+  const { isDraft, head } = facts.pullRequest
+  const isUnjudged = !isDraft || unjudgedCommits(facts).has(head)
+  return keptTokens({ ...keptIn(facts), addedInSight: [], isUnjudged }).tokens
 }
 
 /** What is to be noted. `addedInSight`: names whose comments are still there, so that they are known for now. */
 export interface ToKeep extends Kept {
   readonly addedInSight: readonly KeptName[]
+  /** Of the head that the run stands on: a note about that one alone. */
+  readonly isUnjudged: boolean
 }
 
 /**
@@ -86,7 +95,7 @@ export interface ToKeep extends Kept {
  */
 export function keptTokens(kept: ToKeep): { readonly tokens: readonly string[]; readonly isWhole: boolean } {
   const must = [
-    ...(kept.wasUnjudged ? [UNJUDGED] : []),
+    ...(kept.isUnjudged ? [UNJUDGED] : []),
     ...kept.silenced.map(({ person, at }) => `s${person.id}.${person.login}.${seconds(at)}`),
     ...kept.held.map((id) => `o${BigInt(id).toString(36)}`),
     ...kept.added.map(addedToken),
@@ -140,7 +149,7 @@ function withToken(kept: Kept, token: string): Kept {
     case 'o':
       return { ...kept, held: [...kept.held, fromBase36(first)] }
     case UNJUDGED:
-      return { ...kept, wasUnjudged: true }
+      return kept
     case 's':
       return {
         ...kept,

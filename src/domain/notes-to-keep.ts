@@ -45,8 +45,7 @@ export function notesOf(
     ],
     named: stakeholders.unrecorded(toAsk).map(keptParty),
     byConfig: stakeholders.byConfig,
-    // From now on it is known to be one.
-    wasUnjudged: false,
+    isUnjudged: false,
     isLost: before.isLost,
   }
 }
