@@ -244,7 +244,12 @@ function withNames(text: RfcText | null, as: (name: string) => string): RfcText 
 
 function remarkOf({ remark, revisions, deleted, isDismissed }: Kept, moments: readonly Moment[]): Remark {
   const lines = (at: number) => JSON.stringify(revisions[at]?.says)
-  const readings = revisions.filter((_, at) => at === 0 || lines(at) !== lines(at - 1))
+  // What somebody else put there becomes its writer's own word once they leave it standing in an edit of theirs.
+  const ownBefore = (end: number) => revisions.findLastIndex(({ by }, at) => at < end && by === remark.by)
+  const readings = revisions.filter(
+    ({ by }, at) =>
+      at === 0 || lines(at) !== lines(at - 1) || (by === remark.by && lines(at) !== lines(ownBefore(at))),
+  )
   return {
     ...remark,
     deleted,
