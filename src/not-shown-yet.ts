@@ -11,15 +11,18 @@ export const PATIENT_TRIES = 3
 
 /**
  * Whether what was judged before was newer: then another of GitHub's replicas answered (V6). Nor is an answer believed
- * that lacks the run we wrote on this very head: by it a statement would be refused for coming before the text (F1).
+ * that shows a commit without the run we wrote on it: were it the head, a statement would be refused for coming before the
+ * text (F1); were it an earlier one, a green there would be passed over (V7).
  */
 export function isBehind(
-  { pullRequest, runs }: PullRequestFacts,
+  { pullRequest, runs, commits, forcePushes }: PullRequestFacts,
   remembered: Memory | null,
   attempt: number,
 ): boolean {
   if (remembered === null || attempt > PATIENT_TRIES) return false
   const { head, state, updatedAt } = pullRequest
-  const lacksRun = remembered.written?.commit === head && !runs.some(({ commit }) => commit === head)
+  const lacksRun = [head, ...commits, ...forcePushes.flatMap(({ lineage }) => lineage)].some(
+    (shown) => remembered.written?.commit === shown && !runs.some(({ commit }) => commit === shown),
+  )
   return updatedAt < remembered.updatedAt || (state === 'open' && lacksRun)
 }

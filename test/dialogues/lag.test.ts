@@ -83,6 +83,43 @@ describe('while GitHub’s answers lag behind its webhooks (V6, F12)', () => {
     expect(said(story)).toMatch(/^failure: Objection/)
   })
 
+  it('a commit without the run that was written on it is not believed: its green would be left behind (V6, V7)', async () => {
+    const story = scene()
+    const { github } = stage()
+    type Answered = { data: { repository: { pullRequest: { commits: unknown } } } }
+    let atFirst: unknown
+    const stopListening = github.onRequest(({ operation }) => {
+      if (operation !== 'PullRequest') return
+      return {
+        alter: ({ status, body }) => {
+          atFirst ??= structuredClone(body as Answered).data.repository.pullRequest.commits
+          return { status, body }
+        },
+      }
+    })
+    await story.opens('author', { 'src/billing.ts': 'export {}\n' })
+    stopListening()
+    expect(said(story)).toBe('success: Not an RFC')
+    const before = story.pull().headOid
+    let answers = 0
+    const stopAnswering = github.onRequest(({ operation }) => {
+      if (operation !== 'PullRequest' || ++answers > 2) return
+      return {
+        alter: ({ status, body }) => {
+          const answer = structuredClone(body as Answered)
+          answer.data.repository.pullRequest.commits = atFirst
+          return { status, body: answer }
+        },
+      }
+    })
+    await story.pushes('author', { [FILE]: rfc(['ada']) })
+    stopAnswering()
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+    expect(github.checkRuns({ repository: story.repository, sha: before })).toMatchObject([
+      { conclusion: 'failure' },
+    ])
+  })
+
   it('a file count that does not fit yet is read again, and is no reason to fail an unrelated pull request', async () => {
     const story = scene()
     let readings = 0
