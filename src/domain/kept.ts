@@ -75,6 +75,12 @@ export function tokensIn(facts: KeptFacts): readonly string[] {
   return keptTokens({ ...keptIn(facts), addedInSight: [], isUnjudged: false }).tokens
 }
 
+/** Notes as they go on another head's run: whether that one could be judged is noted of it alone. */
+export function tokensBeside(run: Run, tokens: readonly string[]): readonly string[] {
+  const others = tokens.filter((token) => token !== UNJUDGED)
+  return tokensOn(run).includes(UNJUDGED) ? [UNJUDGED, ...others] : others
+}
+
 /** The notes to be written on a run of a head of which nobody could say whether it is an RFC. */
 export function tokensUnjudged(facts: PullRequestFacts): readonly string[] {
   const { isDraft, head } = facts.pullRequest

@@ -1,4 +1,5 @@
 import { MERGE_GROUP, readExternalId } from '../domain/external-id.ts'
+import { tokensBeside } from '../domain/kept.ts'
 import { headSpans } from '../domain/heads.ts'
 import type { GroupFacts } from '../domain/group.ts'
 import type { CheckRun, Write } from '../domain/publication.ts'
@@ -46,7 +47,8 @@ export function checkWrites(
     .filter((run) => (run.conclusion === 'success' || isLastGreen(facts, run, written)) && run !== touched)
     .filter((run) => check.conclusion !== 'success' || run.name !== check.name)
     .map((run): Write => {
-      const superseded = supersededCheck(facts.pullRequest.number, { wasRfc, kept }, run.name)
+      const notes = { wasRfc, kept: tokensBeside(run, kept) }
+      const superseded = supersededCheck(facts.pullRequest.number, notes, run.name)
       return update(run, superseded, [])
     })
   return onHead && check.conclusion === 'success'

@@ -1,18 +1,6 @@
 import type { History, Moment, Remark } from './history.ts'
 import { isFilled, listen, quorumOf } from './people.ts'
-import {
-  configNames,
-  documentsIn,
-  isRfc,
-  namesAt,
-  namesInTexts,
-  namesFor,
-  nowOf,
-  requiredAt,
-  rfcFiles,
-  textOf,
-  wasRfc,
-} from './texts.ts'
+import * as rfc from './texts.ts'
 
 export type Conclusion = 'success' | 'failure' | 'action_required'
 
@@ -21,45 +9,48 @@ export type Conclusion = 'success' | 'failure' | 'action_required'
  * explanations, and about the small world of the generator only. More than one conclusion where the rules leave it open.
  */
 export function judge(history: History) {
-  const now = nowOf(history)
-  const isEverRfc = isRfc(now, now.config) || history.moments.some(wasRfc)
+  const now = rfc.nowOf(history)
+  const isEverRfc = rfc.isRfc(now, now.config) || history.moments.some(rfc.wasRfc)
   // Of what was one, no green may stay under the name of a base it left (V7).
-  return { conclusions: new Set<Conclusion>(isEverRfc ? conclude(history, now) : ['success']), isEverRfc }
+  if (!isEverRfc) return { conclusions: new Set<Conclusion>(['success']), isEverRfc }
+  // Nobody can tell of a member's edited remark whether it was refused because they were no member yet: left open (C0).
+  const readings = [listen(history), listen(history, 'edits of members')]
+  return { conclusions: new Set(readings.flatMap((said) => conclude(history, now, said))), isEverRfc }
 }
 
 /** V1: the first state that applies to what is or was an RFC. */
-function conclude(history: History, now: Moment): readonly Conclusion[] {
+function conclude(history: History, now: Moment, said: ReturnType<typeof listen>): readonly Conclusion[] {
   const { people, author, moments } = history
   const { config } = now
   if (!now.isOpen || config.isBroken) return ['failure']
 
-  const { standings, of, added, isReleased, isAway } = listen(history)
+  const { standings, of, added, isReleased, isAway } = said
   const mustSpeak = [...standings].flatMap(([who, standing]) => (standing.mustSpeak ? who : []))
-  const required = [...new Set([...requiredAt(history), ...added.keys(), ...mustSpeak])]
+  const required = [...new Set([...rfc.requiredAt(history), ...added.keys(), ...mustSpeak])]
   const teams = required.filter((name) => name.includes('/') && !isReleased(name))
   const waitedFor = required.filter((name) => people.has(name) && !isAway(name))
   // A misspelt login that was mended is forgotten, or one at the base; a team that was ever named is not (S6).
   const touched = now.touched.map((file) => ({ ...file, base: null }))
-  const isWrong = [...namesAt({ ...now, touched }, config), ...teams].some((name) => {
+  const isWrong = [...rfc.namesAt({ ...now, touched }, config), ...teams].some((name) => {
     if (isReleased(name) || people.has(name)) return false
     return !name.includes('/') || now.team.size === 0 || !isFilled(name, [...now.team], () => true)
   })
 
-  if (!isRfc(now, config)) {
-    const isForgotten = !moments.some((each) => each.isAnnounced && documentsIn(each, config).length > 0)
+  if (!rfc.isRfc(now, config)) {
+    const isForgotten = !moments.some((each) => each.isAnnounced && rfc.documentsIn(each, config).length > 0)
     return [waitedFor.length + teams.length > 0 || isWrong || isForgotten ? 'failure' : 'success']
   }
-  const isIncomplete = documentsIn(now, config).some(
-    (text) => !text || text.problem === 'none' || namesFor(text, now).length === 0,
-  )
-  if (isIncomplete || isWrong || rfcFiles(now, config).some(({ movedOn }) => movedOn)) return ['failure']
+  const isIncomplete = rfc
+    .documentsIn(now, config)
+    .some((text) => !text || text.problem === 'none' || rfc.namesFor(text, now).length === 0)
+  if (isIncomplete || isWrong || rfc.rfcFiles(now, config).some(({ movedOn }) => movedOn)) return ['failure']
 
   // Who was named at any announced head, a draft's included, or was in a team when it was, holds for good (P5).
   const named = moments.map((each) =>
-    each.isAnnounced ? [config, each.config].flatMap((known) => namesInTexts(each, known)) : [],
+    each.isAnnounced ? [config, each.config].flatMap((known) => rfc.namesInTexts(each, known)) : [],
   )
   // Whom a configuration let go holds no more but for what they said before (S2).
-  const byConfig = moments.map((each) => (each.isAnnounced ? configNames(each, each.config) : []))
+  const byConfig = moments.map((each) => (each.isAnnounced ? rfc.configNames(each, each.config) : []))
   const isTeamNamed = (by: number) =>
     named
       .slice(0, by + 1)
@@ -78,7 +69,7 @@ function conclude(history: History, now: Moment): readonly Conclusion[] {
   )
   if (isBlocked) return ['failure']
 
-  const text = textOf(now, config)
+  const text = rfc.textOf(now, config)
   const isCommitted = (who: string) => !of(who).mustSpeak && of(who).committed === text
   const members = [...now.team].filter((who) => !isAway(who))
   const asked = new Set([...waitedFor, ...(teams.length > 0 ? members : [])])

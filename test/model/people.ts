@@ -99,7 +99,7 @@ function contradicts({ who, word, at, remark }: Statement, other: Statement): bo
 }
 
 /** What everybody's statements come to, in order of time (P1–P5). */
-export function listen(history: History) {
+export function listen(history: History, doubt?: 'edits of members') {
   const standings = new Map<string, Standing>()
   const added = new Map<string, string>()
   const released = new Set<string>()
@@ -121,9 +121,10 @@ export function listen(history: History) {
     const isMember = (person: string) => seen.team.has(person) && [...names].some(quorumOf)
     const hasVoice = names.has(who) || isMember(who)
     const isMaintainer = seen.maintainers.has(who)
+    const isDoubted = doubt !== undefined && !names.has(who) && remark.readings.length > 1
     const sight = sightOf(history, remark)
     const problem = sight ? textOf(sight, config, true) : null
-    const mayCommit = hasVoice && sight !== undefined && areAligned(seen, moment, problem)
+    const mayCommit = hasVoice && !isDoubted && sight !== undefined && areAligned(seen, moment, problem)
     const mayDelegate = names.has(who) && history.people.has(name) && name !== history.author && name !== who
     const meant = objections.filter(({ id }) => name === '' || String(id) === name)
     const isKnown = isMember(name) || [...names].some((each) => bare(each) === name)

@@ -445,10 +445,10 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
     }
   }
 
-  /** Of a push to a base the App looks at every open pull request with that base. */
+  /** Of a push to a base the App looks at every pull request with that base that is open. */
   function toldOf(base: Base): Done {
     for (const each of Object.values(books)) {
-      if (each.pull?.state === 'open' && each.pull.baseRef === base) each.isUnseen = false
+      if (each.pull?.baseRef === base) each.isUnseen = each.pull.state !== 'open'
     }
     return 'no news'
   }

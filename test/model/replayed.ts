@@ -347,4 +347,111 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
       ],
     },
   },
+  {
+    name: 'the configuration of another base named a team, whose member objects after the way back: nobody holds by it (S2)',
+    plan: {
+      isDraft: false,
+      isOnBase: false,
+      first: { names: 'ada', look: 'plain' },
+      description: null,
+      config: 'none',
+      lax: 'always the team',
+      team: ['linus'],
+      steps: [
+        { wait: 60, does: { act: 'retarget', to: 'lax' } },
+        { wait: 60, does: { act: 'retarget', to: 'main' } },
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/object' } },
+      ],
+    },
+  },
+  {
+    name: 'an answer of before makes a head look unjudged for a moment: that makes no RFC of another head (D5, V6)',
+    plan: {
+      isDraft: false,
+      isOnBase: false,
+      first: { gone: 'untouched' },
+      description: { names: 'author, ada', look: 'plain' },
+      lax: 'elsewhere',
+      steps: [
+        { wait: 60, does: { act: 'retarget', to: 'lax' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+        { wait: 60, does: { act: 'push', to: { names: 'ada', look: 'at once' } } },
+        { wait: 60, does: { act: 'force back', head: 0 } },
+        { wait: 60, does: { act: 'retarget', to: 'main' } },
+        { wait: 0, does: { act: 'delete', which: 21 }, lag: 1 },
+      ],
+    },
+  },
+  {
+    name: 'somebody else makes an objection of a comment, and its writer leaves it standing in an edit of theirs (C5)',
+    plan: {
+      isDraft: false,
+      isOnBase: false,
+      first: { names: 'linus, acme/sre (all)', look: 'plain' },
+      description: { names: '', look: 'no problem' },
+      team: ['eve'],
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/delegate @build-bot' } },
+        {
+          wait: 60,
+          does: { act: 'edit of another', which: 26, text: '/object who pays for the second zone?' },
+        },
+        { wait: 60, does: { act: 'edit the prose', which: 10 } },
+      ],
+    },
+  },
+  {
+    name: 'a member of a team mends a refused word: GitHub does not tell why it was refused, so it may wait (C0, C5)',
+    plan: {
+      isDraft: false,
+      isOnBase: false,
+      first: { names: 'acme/sre (2), ada', look: 'code' },
+      description: { names: 'ada', look: 'plain' },
+      base: 'lax',
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'build-bot', text: '/commit' } },
+        { wait: 60, does: { act: 'say', who: 'margaret', text: '/release @ada she left' } },
+        { wait: 60, does: { act: 'review', who: 'linus', opinion: 'approve', text: '/disagree-commit' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+        { wait: 60, does: { act: 'edit', which: 2, text: '/commit' } },
+      ],
+    },
+  },
+  {
+    name: 'a text drops a team while GitHub shows the first commit without its run (S6, V6)',
+    plan: {
+      isDraft: false,
+      isOnBase: false,
+      first: { names: 'ada, acme/sre (9)', look: 'plain' },
+      description: { names: 'ada', look: 'plain' },
+      steps: [
+        { wait: 0, does: { act: 'say', who: 'thief', text: '/heard\n\n/commit' } },
+        {
+          wait: 60,
+          does: { act: 'push', to: { names: 'author, ada', look: 'wrapped' } },
+          lag: 2,
+          stale: 'commits',
+        },
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/align' } },
+        { wait: 60, does: { act: 'enqueue' } },
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/commit' } },
+        {
+          wait: 60,
+          does: { act: 'say', who: 'eve', text: '/disagree-commit I would have waited for the audit' },
+        },
+        { wait: 60, does: { act: 'edit of another', which: 17, text: '/commit' } },
+      ],
+    },
+  },
+  {
+    name: 'the RFC is deleted while GitHub shows the first commit without its run: no green (D5, V6)',
+    plan: {
+      isDraft: false,
+      isOnBase: false,
+      first: { names: 'ada', look: 'plain' },
+      description: { names: 'author, ada', look: 'plain' },
+      config: 'alignment first',
+      steps: [{ wait: 60, does: { act: 'push', to: { gone: 'deleted' } }, lag: 1, stale: 'commits' }],
+    },
+  },
 ]
