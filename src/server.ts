@@ -56,6 +56,8 @@ export interface ServerOptions {
   readonly ringsPerSecond?: number
   /** Seconds until the sweep looks again at a part of GitHub that could not be read. */
   readonly againSeconds?: number
+  /** After so many milliseconds a call to GitHub without an answer has failed. */
+  readonly gitHubTimeoutMs?: number
   readonly counters?: Counters
 }
 
@@ -86,6 +88,7 @@ export async function startServer(
     userAgent: 'rfc-alignment',
     log,
     called: metrics.called,
+    ...(options.gitHubTimeoutMs !== undefined && { timeoutMs: options.gitHubTimeoutMs }),
   })
   // Twice what the largest real text takes on a busy machine: a false cut-off would fail an honest RFC.
   const parser = openParser({ log, deadlineMs: 4_000 })

@@ -17,6 +17,8 @@ export interface ClientOptions {
   readonly log: Logger
   /** Told of every call. */
   readonly called?: (call: GitHubCall) => void
+  /** After so many milliseconds without a whole answer a call has failed. */
+  readonly timeoutMs?: number
 }
 
 /** Clients of GitHub's API: Octokit without its plugins for retries and throttling, which wait in memory. */
@@ -35,8 +37,9 @@ const MOST_CLIENTS = 500
 /** Makes the clients; no call is made. Throws when the key is none. */
 export function createClients(options: ClientOptions): Clients {
   const { restUrl, appId, privateKey, userAgent = 'rfc-alignment', called = () => {} } = options
+  const { timeoutMs = TIMEOUT_MS } = options
   const createJwt = jwtMaker(privateKey)
-  const fetch = homeFetch(restUrl, TIMEOUT_MS)
+  const fetch = homeFetch(restUrl, timeoutMs)
   const quietLog = quiet(options.log)
   const make = (installationId?: number) => {
     const client = new Octokit({
