@@ -36,21 +36,14 @@ function conclude(history: History, now: Moment, said: ReturnType<typeof listen>
     return !name.includes('/') || now.team.size === 0 || !isFilled(name, [...now.team], () => true)
   })
 
-  if (!rfc.isRfc(now, config)) {
-    const isForgotten = !moments.some((each) => each.isAnnounced && rfc.documentsIn(each, config).length > 0)
-    return [waitedFor.length + teams.length > 0 || isWrong || isForgotten ? 'failure' : 'success']
-  }
-  const isIncomplete = rfc
-    .documentsIn(now, config)
-    .some((text) => !text || text.problem === 'none' || rfc.namesFor(text, now).length === 0)
-  if (isIncomplete || isWrong || rfc.rfcFiles(now, config).some(({ movedOn }) => movedOn)) return ['failure']
-
   // Who was named at any announced head, a draft's included, or was in a team when it was, holds for good (P5).
   const named = moments.map((each) =>
     each.isAnnounced ? [config, each.config].flatMap((known) => rfc.namesInTexts(each, known)) : [],
   )
   // Whom a configuration let go holds no more but for what they said before (S2).
-  const byConfig = moments.map((each) => (each.isAnnounced ? rfc.configNames(each, each.config) : []))
+  const byConfig = moments.map(({ isAnnounced, config: own }, at) =>
+    isAnnounced && moments.slice(0, at + 1).some((each) => rfc.isRfc(each, own)) ? own.names : [],
+  )
   const isTeamNamed = (by: number) =>
     named
       .slice(0, by + 1)
@@ -67,7 +60,15 @@ function conclude(history: History, now: Moment, said: ReturnType<typeof listen>
   const isBlocked = [...standings].some(([who, { objections, misaligned }]) =>
     [...objections, ...misaligned].some((remark) => blocks(who, remark)),
   )
-  if (isBlocked) return ['failure']
+  if (isBlocked || isWrong) return ['failure']
+  if (!rfc.isRfc(now, config)) {
+    const isForgotten = !moments.some((each) => each.isAnnounced && rfc.documentsIn(each, config).length > 0)
+    return [waitedFor.length + teams.length > 0 || isForgotten ? 'failure' : 'success']
+  }
+  const isIncomplete = rfc
+    .documentsIn(now, config)
+    .some((text) => !text || text.problem === 'none' || rfc.namesFor(text, now).length === 0)
+  if (isIncomplete || rfc.rfcFiles(now, config).some(({ movedOn }) => movedOn)) return ['failure']
 
   const text = rfc.textOf(now, config)
   const isCommitted = (who: string) => !of(who).mustSpeak && of(who).committed === text

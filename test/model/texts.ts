@@ -33,7 +33,7 @@ const documentNames = (sight: Sight, config: Config) =>
   documentsIn(sight, config).flatMap((text) => namesFor(text, sight))
 const baseNames = (sight: Sight, config: Config) =>
   rfcFiles(sight, config).flatMap(({ base }) => base?.names ?? [])
-export const configNames = (sight: Sight, config: Config) => (isRfc(sight, config) ? config.names : [])
+const configNames = (sight: Sight, config: Config) => (isRfc(sight, config) ? config.names : [])
 
 /** Whom the documents of a moment name, or those at the base (S1, S6); and beside them a configuration (S2). */
 export const namesInTexts = (moment: Moment, config: Config) =>
