@@ -210,7 +210,7 @@ export function listen(history: History, doubt?: 'edits of members') {
  */
 function seenFirst({ moments, ...history }: History, moment: number): Moment {
   const isLookedAt = (each: Moment, at: number) =>
-    each.isSeen && (isRfc(each, each.config) || moments.slice(0, at).some(wasRfc))
+    each.isSeen && (isRfc(each, each.config) || moments.slice(0, at + 1).some(wasRfc))
   return moments.find((each, at) => at >= moment && isLookedAt(each, at)) ?? nowOf({ ...history, moments })
 }
 

@@ -17,8 +17,12 @@ export const isRfc = (sight: Sight, config: Config) =>
   rfcFiles(sight, config).length > 0 || isLabelled(sight, config)
 
 /** Whether it was one outside draft, and the App saw it: then it stays one (D5). */
-export const wasRfc = ({ isSeen, isAnnounced, isDraft, config, ...each }: Moment) =>
-  isSeen && isAnnounced && !isDraft && !config.isBroken && isRfc(each, config)
+export function wasRfc(each: Moment, at: number, moments: readonly Moment[]): boolean {
+  // What a broken configuration could not judge is judged by the next one.
+  const judges = each.config.isBroken ? moments.slice(at).filter(({ isSeen }) => isSeen) : [each]
+  const isJudged = judges.some(({ config }) => !config.isBroken && isRfc(each, config))
+  return each.isSeen && each.isAnnounced && !each.isDraft && isJudged
+}
 
 /** The documents; where no file is one and the label is there, the description, null if that is prose (D3). */
 export function documentsIn(sight: Sight, config: Config): readonly (RfcText | null)[] {
