@@ -25,6 +25,11 @@ describe('C4: a slip is told from another word', () => {
     ['/hlpe', 'nothing'],
     ['/halp', 'near help (/halp)'],
     ['/ehlp', 'near help (/ehlp)'],
+    // Not quite the same two letters, or another one besides.
+    ['/hepx', 'nothing'],
+    ['/hexl', 'nothing'],
+    ['/ehlx', 'nothing'],
+    ['/alnix', 'nothing'],
     ['/aling', 'near align (/aling)'],
     ['/alixn', 'near align (/alixn)'],
     ['/alxny', 'nothing'],

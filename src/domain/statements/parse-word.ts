@@ -76,7 +76,8 @@ function awayFrom(word: string, spelling: string): number | null {
   return away <= (target.length < 6 ? 1 : 2) ? away : null
 }
 
-const ENDINGS = new Set(['s', 'd', 'ed', 'ted', 'ing', 'ting', 'ment', 'n', 'al'])
+/** What makes another form of a word; a single letter more is a slip anyway. */
+const ENDINGS = new Set(['ed', 'ted', 'ing', 'ting', 'ment'])
 
 /** Two neighbouring letters changed places. */
 function isSwapped(a: string, b: string): boolean {
