@@ -1,5 +1,5 @@
 import type { History, Moment, Remark } from './history.ts'
-import { isFilled, listen, quorumOf } from './people.ts'
+import { DOUBTS, isFilled, listen, quorumOf } from './people.ts'
 import * as rfc from './texts.ts'
 
 export type Conclusion = 'success' | 'failure' | 'action_required'
@@ -11,10 +11,8 @@ export type Conclusion = 'success' | 'failure' | 'action_required'
 export function judge(history: History) {
   const now = rfc.nowOf(history)
   const isEverRfc = rfc.isRfc(now, now.config) || history.moments.some(rfc.wasRfc)
-  // Of what was one, no green may stay under the name of a base it left (V7).
   if (!isEverRfc) return { conclusions: new Set<Conclusion>(['success']), isEverRfc }
-  // Nobody can tell of a member's edited remark whether it was refused because they were no member yet: left open (C0).
-  const readings = [listen(history), listen(history, 'edits of members')]
+  const readings = [listen(history), ...DOUBTS.map((doubt) => listen(history, doubt))]
   return { conclusions: new Set(readings.flatMap((said) => conclude(history, now, said))), isEverRfc }
 }
 

@@ -1,5 +1,5 @@
 import type { History, Moment, Reading, Remark, Word } from './history.ts'
-import { isRfc, namedBefore, nowOf, requiredAt, sightOf, textOf, wasRfc } from './texts.ts'
+import { isRfc, namedBefore, namesAt, nowOf, requiredAt, sightOf, textOf, wasRfc } from './texts.ts'
 
 /** Where somebody stands after everything that was said. */
 interface Standing {
@@ -23,7 +23,6 @@ interface Statement extends Pick<Reading, 'at' | 'moment'> {
   readonly remark: Remark
 }
 
-const NOBODY: readonly string[] = []
 /** What ends a commitment (P1); what counts in doubt (C0); what ends no silence (C6); what undoes no stepping out (C3). */
 const AGAINST = ['object', 'misalign', 'withdraw', 'near a hold', 'request changes']
 const HOLDS = [...AGAINST, 'add', 'bring in', 'deleted by another']
@@ -50,8 +49,11 @@ function statementsOf({ remarks, people, moments }: History): readonly Statement
   const voids: { readonly who: string; readonly at: string }[] = []
   for (const remark of remarks.filter(({ by }) => people.has(by))) {
     const { by: who, opinion, deleted, readings, on, isDismissed } = remark
-    const say = (word: Statement['word'], { at, moment }: Pick<Reading, 'at' | 'moment'>, about = NOBODY) =>
-      all.push({ who, word, about, at, moment, remark })
+    const say = (
+      word: Statement['word'],
+      { at, moment }: Pick<Reading, 'at' | 'moment'>,
+      about: readonly string[] = [],
+    ) => all.push({ who, word, about, at, moment, remark })
     // Where there never was a command, nobody made one of it (C5).
     const touchedAt = readings.some(({ says }) => says.length > 0) ? remark.touchedAt : []
     voids.push(...touchedAt.map((at) => ({ who, at })))
@@ -98,8 +100,14 @@ function contradicts({ who, word, at, remark }: Statement, other: Statement): bo
   return who === other.who && AGAINST.includes(other.word) && (isOne || at === other.at)
 }
 
+/**
+ * What is left open (C0): nobody can tell of a member's edited remark whether it was refused because they were no member
+ * yet; and who says `/add` before they are named adds nobody, or does so from their naming on.
+ */
+export const DOUBTS = ['edits of members', 'early additions'] as const
+
 /** What everybody's statements come to, in order of time (P1–P5). */
-export function listen(history: History, doubt?: 'edits of members') {
+export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
   const standings = new Map<string, Standing>()
   const added = new Map<string, string>()
   const released = new Set<string>()
@@ -121,7 +129,8 @@ export function listen(history: History, doubt?: 'edits of members') {
     const isMember = (person: string) => seen.team.has(person) && [...names].some(quorumOf)
     const hasVoice = names.has(who) || isMember(who)
     const isMaintainer = seen.maintainers.has(who)
-    const isDoubted = doubt !== undefined && !names.has(who) && remark.readings.length > 1
+    const isDoubted = doubt === 'edits of members' && !names.has(who) && remark.readings.length > 1
+    const isNamedOnce = history.moments.some((each) => namesAt(each, each.config).includes(who))
     const sight = sightOf(history, remark)
     const problem = sight ? textOf(sight, config, true) : null
     const mayCommit = hasVoice && !isDoubted && sight !== undefined && areAligned(seen, moment, problem)
@@ -137,7 +146,7 @@ export function listen(history: History, doubt?: 'edits of members') {
       heard: meant.length > 0,
       delegate: mayDelegate,
       'bring in': mayDelegate,
-      add: hasVoice || isMaintainer || who === history.author,
+      add: hasVoice || isMaintainer || who === history.author || (doubt === 'early additions' && isNamedOnce),
       release: isMaintainer && who !== history.author && who !== name && isKnown,
       'deleted by another': hasVoice && !released.has(who),
       refused: false,
