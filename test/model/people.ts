@@ -100,10 +100,7 @@ function contradicts({ who, word, at, remark }: Statement, other: Statement): bo
   return who === other.who && AGAINST.includes(other.word) && (isOne || at === other.at)
 }
 
-/**
- * What is left open (C0): nobody can tell of a member's edited remark whether it was refused because they were no member
- * yet; and who says `/add` before they are named adds nobody, or does so from their naming on.
- */
+/** Left open (C0): whether a member's edited remark was refused before they were one; who adds others before being named. */
 export const DOUBTS = ['edits of members', 'early additions'] as const
 
 /** What everybody's statements come to, in order of time (P1–P5). */
