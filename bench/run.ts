@@ -5,6 +5,7 @@ import { benchBacklog } from './backlog.ts'
 import { benchCalls } from './calls.ts'
 import { benchCore } from './core.ts'
 import { type Figure, tableOf } from './figure.ts'
+import { benchGrowth } from './growth.ts'
 import { benchOwnShare } from './own-share.ts'
 
 /**
@@ -17,6 +18,7 @@ const PARTS: Readonly<Record<string, () => readonly Figure[] | Promise<readonly 
   acknowledgement: benchAcknowledgement,
   'own-share': benchOwnShare,
   backlog: benchBacklog,
+  growth: benchGrowth,
 }
 
 const wanted = process.argv.slice(2)
