@@ -105,6 +105,7 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
   for (const party of noted) require(party, () => leftAt(keyOf(party)))
   const asked = new Set(askedByApp(snapshot).map(({ id }) => id))
   const left = firstLeftDraft(snapshot)
+  const standing = [...parties(now), ...parties(base)]
   const named = [...required.values()]
   const letGo = notes.byConfig.filter(
     (name) => !named.some(({ party }) => isSameName(configName(party), name)),
@@ -115,9 +116,9 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
       party.kind === 'person' ? [{ person: party.person, leftAt }] : [],
     ),
     teams: named.flatMap(({ party, leftAt }) => (party.kind === 'team' ? [{ ...party, leftAt }] : [])),
-    // The head that stands now is announced by the run that bears the note.
+    // The head that stands now is announced by the run that bears the note; another base may be chosen tomorrow.
     unrecorded: (toAsk) =>
-      [...joinedByKey([...inText.values(), ...(left === null ? [] : parties(now))]).values()].filter(
+      [...joinedByKey([...inText.values(), ...(left === null ? [] : standing)]).values()].filter(
         (party) => party.kind === 'team' || !(asked.has(party.person.id) || toAsk.has(party.person.id)),
       ),
     naming: namingIn(snapshot, history, noted),

@@ -454,4 +454,72 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
       steps: [{ wait: 60, does: { act: 'push', to: { gone: 'deleted' } }, lag: 1, stale: 'commits' }],
     },
   },
+  {
+    name: 'of an RFC that left, an objection stays owed whose raiser the configuration let go (D5, P5)',
+    plan: {
+      isDraft: false,
+      isOnBase: false,
+      first: { names: '', look: 'plain' },
+      description: { names: 'linus', look: 'plain' },
+      config: 'always linus',
+      lax: 'none',
+      steps: [
+        { wait: 60, does: { act: 'push', to: { gone: 'moved away' } } },
+        { wait: 60, does: { act: 'review', who: 'linus', opinion: 'comment', text: '/object' } },
+        { wait: 60, does: { act: 'configure', on: 'main', as: 'alignment first' } },
+      ],
+    },
+  },
+  {
+    name: 'a broken configuration could not judge the head that had the RFC, and another base does (D5, §10)',
+    plan: {
+      isDraft: false,
+      isOnBase: false,
+      first: { gone: 'untouched' },
+      description: { names: 'linus', look: 'plain' },
+      config: 'broken',
+      lax: 'always the team',
+      steps: [
+        { wait: 60, does: { act: 'push', to: { names: 'ada', look: 'at once' } } },
+        { wait: 60, does: { act: 'force back', head: 0 } },
+        { wait: 60, does: { act: 'retarget', to: 'lax' } },
+      ],
+    },
+  },
+  {
+    name: 'somebody adds others, and a label names them afterwards: whether that adds anybody is left open (C0)',
+    plan: {
+      isDraft: false,
+      isOnBase: true,
+      first: { names: 'ada, grace', look: 'plain' },
+      description: { names: 'ada, grace', look: 'no problem' },
+      config: 'none',
+      team: [],
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'grace', text: '/add @linus, @eve they run it' } },
+        { wait: 60, does: { act: 'label' } },
+        { wait: 60, does: { act: 'push', to: { names: 'ada', look: 'at once' } } },
+        { wait: 60, does: { act: 'say', who: 'author', text: '/add @grace' }, second: true },
+        { wait: 60, does: { act: 'say', who: 'grace', text: '/commit' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+      ],
+    },
+  },
+  {
+    name: 'the base asks more of a team than the text, and another base is chosen: the higher quorum stands (S6)',
+    plan: {
+      isDraft: false,
+      isOnBase: true,
+      first: { names: 'ada, acme/sre', look: 'plain' },
+      description: null,
+      team: ['ada'],
+      steps: [
+        {
+          wait: 60,
+          does: { act: 'base moves', on: 'main', to: { names: 'ada, acme/sre (9)', look: 'wrapped' } },
+        },
+        { wait: 60, does: { act: 'retarget', to: 'lax' } },
+      ],
+    },
+  },
 ]
