@@ -140,6 +140,11 @@ test.each<[string, Environment, RegExp]>([
     /^WEBHOOK_SECRET is, or holds, one that stands in documentation/,
   ],
   [
+    "Probot's own default, made longer (F17)",
+    { WEBHOOK_SECRET: 'Development-development-development' },
+    /^WEBHOOK_SECRET is, or holds, one that stands in documentation/,
+  ],
+  [
     'a well-known second secret',
     { WEBHOOK_SECRET: `${secret},please-change-me-changeme-change_me` },
     /^Secret 2 of WEBHOOK_SECRET is, or holds, one that stands in documentation/,

@@ -390,4 +390,100 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     test: 'test/dialogues/merge-queue.test.ts',
   },
+  {
+    fault: 'a delivery is acknowledged before it is kept',
+    rules: ['T1', 'T6'],
+    edits: [
+      {
+        file: 'src/inbox/front.ts',
+        search: '      await accept(checked.delivery)',
+        replace: '      answer(response, 202, "Accepted.")\n      await accept(checked.delivery)',
+      },
+    ],
+    test: 'test/inbox/front.test.ts',
+  },
+  {
+    fault: 'a delivery that was kept is kept again when it comes again',
+    rules: ['T2', 'T10'],
+    edits: [
+      {
+        file: 'src/store/inbox-rows.ts',
+        search: "where old.state = 'dead'",
+        replace: 'where true',
+      },
+    ],
+    test: 'test/store/store.test.ts',
+  },
+  {
+    fault: 'a delivery whose work ended in failure is passed over when GitHub delivers it again',
+    rules: ['T11'],
+    edits: [
+      {
+        file: 'src/store/inbox-rows.ts',
+        search: "where old.state = 'dead'",
+        replace: 'where false',
+      },
+    ],
+    test: 'test/store/store.test.ts',
+  },
+  {
+    fault: 'who slept between reading and writing writes all the same',
+    rules: ['T26', 'T27'],
+    edits: [
+      {
+        file: 'src/held.ts',
+        search: "    if (!(await isHeld())) throw new Superseded('the visit is no longer ours')",
+        replace: '    await isHeld()',
+      },
+    ],
+    test: 'test/held.test.ts',
+  },
+  {
+    fault: 'every number of a visit is still ours',
+    rules: ['T26', 'T27'],
+    edits: [
+      {
+        file: 'src/store/visit-rows.ts',
+        search: 'where key = $1 and fence = $2::bigint',
+        replace: 'where key = $1 and fence >= $2::bigint',
+      },
+    ],
+    test: 'test/queue/queue.test.ts',
+  },
+  {
+    fault: 'a secret that stands in every example is taken',
+    rules: ['T15'],
+    edits: [
+      {
+        file: 'src/weak-secret.ts',
+        search: "  'development',\n",
+        replace: '',
+      },
+    ],
+    test: 'test/settings.test.ts',
+  },
+  {
+    fault: 'whom a delivery is meant for is not looked at',
+    rules: ['T17'],
+    edits: [
+      {
+        file: 'src/inbox/front.ts',
+        search: "return type === 'integration' && id === String(appId)",
+        replace: "return type !== '' || id === String(appId)",
+      },
+    ],
+    test: 'test/inbox/front.test.ts',
+  },
+  {
+    fault: 'an answer that shows a commit without the run written on it is believed',
+    rules: ['V6', 'V7'],
+    edits: [
+      {
+        file: 'src/not-shown-yet.ts',
+        search: '[head, ...commits, ...forcePushes.flatMap(({ lineage }) => lineage)]',
+        replace: '[head]',
+      },
+    ],
+    test: 'test/dialogues/lag.test.ts',
+  },
 ]

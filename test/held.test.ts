@@ -1,0 +1,55 @@
+import { pino } from 'pino'
+import { describe, expect, it } from 'vitest'
+import type { PullRequestReference } from '../src/domain/reference.ts'
+import type { Doorbell } from '../src/domain/trigger.ts'
+import { heldParts } from '../src/held.ts'
+import type { VisitParts } from '../src/visit-parts.ts'
+
+const reference: PullRequestReference = {
+  kind: 'pull-request',
+  installationId: 9,
+  repositoryId: 7,
+  owner: 'acme',
+  repo: 'rfcs',
+  number: 12,
+}
+const write = { kind: 'delete comment', id: '1' } as never
+
+/** Parts of a visit that is ours as long as told; gives what was done through them. */
+function parts(isOurs: () => boolean) {
+  const done: string[] = []
+  const rung: Doorbell[] = []
+  const all = {
+    github: { write: async () => void done.push('written') },
+    memory: { remember: async () => void done.push('remembered') },
+    ring: async (bells: readonly Doorbell[]) => void rung.push(...bells),
+    log: pino({ level: 'silent' }),
+  } as unknown as VisitParts
+  const visit = { reference, triggers: [], attempt: 1, last: false, isHeld: async () => isOurs() }
+  return { held: heldParts(all, visit), done, rung }
+}
+
+describe('a visit that another process has by now (T26, T27)', () => {
+  it('writes nothing, and remembers nothing', async () => {
+    const { held, done } = parts(() => false)
+    await expect(held.github.write(reference, write)).rejects.toMatchObject({ name: 'Superseded' })
+    await expect(held.memory.remember('key', {} as never)).rejects.toMatchObject({ name: 'Superseded' })
+    expect(done).toEqual([])
+  })
+
+  it('has the pull request looked at once more where that was noticed after the write only', async () => {
+    let asked = 0
+    const { held, done, rung } = parts(() => ++asked === 1)
+    await held.github.write(reference, write)
+    expect(done).toEqual(['written'])
+    expect(rung).toMatchObject([{ reference, trigger: { kind: 'look' } }])
+  })
+
+  it('goes on as usual while it is ours', async () => {
+    const { held, done, rung } = parts(() => true)
+    await held.github.write(reference, write)
+    await held.memory.remember('key', {} as never)
+    expect(done).toEqual(['written', 'remembered'])
+    expect(rung).toEqual([])
+  })
+})
