@@ -18,6 +18,15 @@ describe('counts (F2)', () => {
     ['a link without a title and one with', '[a](b)', '[a](b "c")'],
     ['a row with one empty cell', '| a | b |\n|---|---|\n| c | |', '| a | b |\n|---|---|'],
     ['a line break in code', '```\na\nb\n```', '```\na b\n```'],
+    ['a box that is ticked', '- [ ] a', '- [x] a'],
+    ['a box at all', '- [x] a', '- a'],
+    ['a box that is empty', '- [ ] a', '- a'],
+    ['the title of an image', '![a](b "c")', '![a](b "d")'],
+    ['a title at all', '![a](b)', '![a](b "c")'],
+    ['the words of an image', '![a](b)', '![c](b)'],
+    ['a rule', 'a\n\n---\n\nb', 'a\n\nb'],
+    ['where a heading with a number has other words', '## 1. One\n## 2. Two', '## 1. One\n## 2. Three'],
+    ['code in a heading with a number', '## 1. `a`\n## 2. `b`', '## 1. `a`\n## 2. `c`'],
   ])('%s', (_, one, two) => {
     expect(material(one)).not.toBe(material(two))
   })
@@ -26,6 +35,9 @@ describe('counts (F2)', () => {
 describe('does not count (F2)', () => {
   test.each([
     ['white space in HTML', '<p>a  b</p>', '<p>a b</p>'],
+    ['white space around HTML', '  <p>a</p>  ', '<p>a</p>'],
+    ['the number of a heading', '## 1. One\n## 2. Two', '## One\n## Two'],
+    ['the number of a heading that is code', '## 1. `a`\n## 2. `b`', '## `a`\n## `b`'],
     ['line ends in code', '```\na\rb\n```', '```\na\nb\n```'],
     ['line ends in HTML', '<pre>\ra\r</pre>', '<pre>\na\n</pre>'],
     ['white space around a heading', '##   One   ', '## One'],
