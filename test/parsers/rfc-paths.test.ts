@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Config, DEFAULTS } from '../../src/domain/config.ts'
-import { isRfcPath } from '../../src/domain/rfc-paths.ts'
+import { fixedFolders, isRfcPath, liesUnder } from '../../src/domain/rfc-paths.ts'
 
 describe('by default (D2)', () => {
   test.each([
@@ -80,5 +80,52 @@ describe('by configuration', () => {
     ['no path is one where no pattern is', [], [], 'rfcs/a.md', false],
   ])('%s', (_, paths, ignore, path, isRfc) => {
     expect(isRfcPath(config(paths, ignore), path)).toBe(isRfc)
+  })
+})
+
+describe('where a pattern starts from (D6)', () => {
+  test.each([
+    ['rfcs/**/*.md', 'rfcs'],
+    ['./rfcs/*.md', 'rfcs'],
+    ['/rfcs/*.md', 'rfcs'],
+    ['a/b/*/c.md', 'a/b'],
+    ['a/{b,c}/*.md', 'a'],
+    ['a/b-*.md', 'a'],
+    ['docs/plan.md', 'docs'],
+    ['plan.md', ''],
+    ['*.md', ''],
+    ['./*.md', ''],
+    ['rfc-?.md', ''],
+  ])('%s from %j', (pattern, folder) => {
+    expect(fixedFolders({ ...DEFAULTS, rfcs: { ...DEFAULTS.rfcs, paths: [pattern, pattern] } })).toEqual([
+      folder,
+    ])
+  })
+
+  test.each<[string, readonly string[], boolean]>([
+    ['rfcs/x/**', ['rfcs'], true],
+    ['RFCs/*', ['docs', 'rfcs'], true],
+    ['rfcs-old/**', ['rfcs'], false],
+    ['**', ['rfcs'], false],
+    ['a/*', [''], true],
+  ])('%s lies under %j: %s', (glob, folders, isUnder) => {
+    expect(liesUnder(glob, folders)).toBe(isUnder)
+  })
+})
+
+describe('an odd path is what anybody may take it for (D2)', () => {
+  test.each([
+    ['x/../rfcs/a.md', true],
+    ['rfcs/../x/a.md', true],
+    ['y/../../rfcs/a.md', true],
+    ['rfcs/%2e%2e/rfcs/a.md', true],
+    ['x%2F..%2Frfcs%2Fa.md', true],
+    ['x\\..\\rfcs\\a.md', true],
+    ['.//rfcs/ a.md', true],
+    ['rfcs/\u200Ba.md', true],
+    ['x%2Frfcs/a.md', false],
+    ['..rfcs/a.md', false],
+  ])('%j: %s', (path, isRfc) => {
+    expect(isRfcPath(DEFAULTS, path)).toBe(isRfc)
   })
 })
