@@ -17,15 +17,19 @@ export function milliseconds(what: string, value: number, budget: number | null 
   return { what, value, unit: 'ms', budget }
 }
 
-/** The table as it is printed, what is over its budget marked. */
-export function tableOf(figures: readonly Figure[]): string {
-  const lines = figures.map(({ what, value, unit, budget }) => [
+/** A figure in words: what, how much, at most how much, and whether that was kept. */
+export function cellsOf({ what, value, unit, budget }: Figure): readonly string[] {
+  return [
     what,
     `${rounded(value)} ${unit}`.trim(),
     budget === null ? '' : `≤ ${budget} ${unit}`.trim(),
     budget === null ? '' : value <= budget ? 'kept' : 'OVER',
-  ])
-  const all = [['what', 'measured', 'budget', ''], ...lines]
+  ]
+}
+
+/** The table as it is printed, what is over its budget marked. */
+export function tableOf(figures: readonly Figure[]): string {
+  const all = [['what', 'measured', 'budget', ''], ...figures.map(cellsOf)]
   const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((line) => line[column]?.length ?? 0)))
   return all
     .map((line) =>

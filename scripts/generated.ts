@@ -1,6 +1,7 @@
 import { commandsTable } from './commands-table.ts'
 import { configJsonSchema } from './config-json-schema.ts'
 import { configReference } from './config-reference.ts'
+import { figuresTable } from './figures-table.ts'
 import { withTables } from './readme-tables.ts'
 import { scriptsTable } from './scripts-table.ts'
 
@@ -15,6 +16,10 @@ export const generated: readonly Generated[] = [
   {
     file: 'README.md',
     make: () => withTables('README.md', { commands: commandsTable(), scripts: scriptsTable() }),
+  },
+  {
+    file: 'docs/performance.md',
+    make: () => withTables('docs/performance.md', { figures: figuresTable() }),
   },
   { file: 'docs/reference/config.schema.json', make: configJsonSchema },
   { file: 'docs/reference/config.md', make: configReference },

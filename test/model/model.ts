@@ -21,15 +21,14 @@ function conclude(history: History, now: Moment, said: ReturnType<typeof listen>
   const { people, author, moments } = history
   const { config } = now
   if (!now.isOpen || config.isBroken) return ['failure']
-
   const { standings, of, added, isReleased, isAway } = said
   const mustSpeak = [...standings].flatMap(([who, standing]) => (standing.mustSpeak ? who : []))
   const required = [...new Set([...rfc.requiredAt(history), ...added.keys(), ...mustSpeak])]
   const teams = required.filter((name) => name.includes('/') && !isReleased(name))
   const waitedFor = required.filter((name) => people.has(name) && !isAway(name))
   // A misspelt login that was mended is forgotten, or one at the base; a team that was ever named is not (S6).
-  const touched = now.touched.map((file) => ({ ...file, base: null }))
-  const isWrong = [...rfc.namesAt({ ...now, touched }, config), ...teams].some((name) => {
+  const unbased = { ...now, touched: now.touched.map((file) => ({ ...file, base: null })) }
+  const isWrong = [...rfc.namesAt(unbased, config), ...teams].some((name) => {
     if (isReleased(name) || people.has(name)) return false
     return !name.includes('/') || now.team.size === 0 || !isFilled(name, [...now.team], () => true)
   })

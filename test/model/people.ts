@@ -100,8 +100,8 @@ function contradicts({ who, word, at, remark }: Statement, other: Statement): bo
   return who === other.who && AGAINST.includes(other.word) && (isOne || at === other.at)
 }
 
-/** Left open (C0): whether a member's edited remark was refused before they were one; who adds others before being named. */
-export const DOUBTS = ['edits of members', 'early additions'] as const
+/** Left open (C0): whether an edited remark was refused before its writer had the right; who adds others before being named. */
+export const DOUBTS = ['edits', 'early additions'] as const
 
 /** What everybody's statements come to, in order of time (P1–P5). */
 export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
@@ -126,11 +126,12 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
     const isMember = (person: string) => seen.team.has(person) && [...names].some(quorumOf)
     const hasVoice = names.has(who) || isMember(who)
     const isMaintainer = seen.maintainers.has(who)
-    const isDoubted = doubt === 'edits of members' && !names.has(who) && remark.readings.length > 1
+    const isDoubted = doubt === 'edits' && remark.readings.length > 1
     const isNamedOnce = history.moments.some((each) => namesAt(each, each.config).includes(who))
     const sight = sightOf(history, remark)
     const problem = sight ? textOf(sight, config, true) : null
-    const mayCommit = hasVoice && !isDoubted && sight !== undefined && areAligned(seen, moment, problem)
+    const mayCommit =
+      hasVoice && !(isDoubted && !names.has(who)) && sight !== undefined && areAligned(seen, moment, problem)
     const mayDelegate = names.has(who) && history.people.has(name) && name !== history.author && name !== who
     const meant = objections.filter(({ id }) => name === '' || String(id) === name)
     const isKnown = isMember(name) || [...names].some((each) => bare(each) === name)
@@ -144,7 +145,7 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
       delegate: mayDelegate,
       'bring in': mayDelegate,
       add: hasVoice || isMaintainer || who === history.author || (doubt === 'early additions' && isNamedOnce),
-      release: isMaintainer && who !== history.author && who !== name && isKnown,
+      release: isMaintainer && !isDoubted && who !== history.author && who !== name && isKnown,
       'deleted by another': hasVoice && !released.has(who),
       refused: false,
       'no statement': false,

@@ -522,4 +522,23 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
       ],
     },
   },
+  {
+    name: 'a maintainer makes a release of a word that was refused: GitHub does not tell why it was, so it may wait (C0, C5)',
+    plan: {
+      isDraft: false,
+      isOnBase: false,
+      first: { names: 'linus', look: 'plain' },
+      description: { names: 'author, ada', look: 'plain' },
+      team: ['grace'],
+      steps: [
+        { wait: 60, does: { act: 'second file', to: { names: 'author, ada', look: 'plain' } } },
+        { wait: 60, does: { act: 'say', who: 'author', text: '/commit', isLost: true } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/withdrw' } },
+        { wait: 60, does: { act: 'say', who: 'margaret', text: '/withdraw' } },
+        { wait: 60, does: { act: 'say', who: 'eve', text: '/recuse on leave until May' } },
+        { wait: 60, does: { act: 'edit', which: 30, text: '/release @linus he left' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+      ],
+    },
+  },
 ]
