@@ -1,6 +1,10 @@
+import { setImmediate as turn } from 'node:timers/promises'
+
 /**
  * Makes a function that commits one item, and in truth commits together all that came while the last commit ran:
  * under load many items share one transaction, and a single one waits for nobody.
+ * Before each commit the process looks once at what has come over its connections. The embedded database works in this
+ * process and lets nothing else in until it is done: without that look every item would be alone in its group.
  * An item's promise rejects when the commit it was part of does.
  * A group weighs `heaviest` at most, unless a single item weighs more; each item weighs what `weigh` says, or 1.
  */
@@ -29,6 +33,7 @@ export function groupCommit<Item>(
   async function run(): Promise<void> {
     isRunning = true
     while (waiting.length > 0) {
+      await turn()
       const group = nextGroup()
       try {
         await commit(group.map(({ item }) => item))
