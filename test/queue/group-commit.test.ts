@@ -31,13 +31,16 @@ test('what comes over many connections goes together, though a commit lets nothi
     for (let step = 0; step < 100; step++) await null
     sizes.push(items.length)
   }, 1_000)
+  const accepted = Promise.withResolvers<void>()
+  let connections = 0
   const server = createServer((socket) => {
+    if (++connections === 20) accepted.resolve()
     socket.on('data', (data) => commit(String(data)).then(() => socket.end()))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const clients = Array.from({ length: 20 }, () => connect(port, '127.0.0.1'))
-  await Promise.all(clients.map((client) => once(client, 'connect')))
+  await Promise.all([accepted.promise, ...clients.map((client) => once(client, 'connect'))])
   const ended = clients.map((client) => once(client.resume(), 'close'))
   for (const client of clients) client.write('a delivery')
   await Promise.all(ended)
