@@ -1,21 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { cellsOf, type Figure } from '../bench/figure.ts'
+import { cellsOf } from '../bench/figure.ts'
+import { readResults } from '../bench/results.ts'
 
-interface Results {
-  readonly at: string
-  readonly machine: { readonly cpu: string; readonly cores: number; readonly node: string }
-  readonly figures: readonly Figure[]
-}
-
-/** What `npm run bench` measured last, as a table: `bench/results.json` in words. */
+/** What `npm run bench` measured last, as tables, one for each part: `bench/results.json` in words. */
 export function figuresTable(): string {
-  const { at, machine, figures } = JSON.parse(readFileSync('bench/results.json', 'utf8')) as Results
-  const rows = figures.map((figure) => `| ${cellsOf(figure).join(' | ')} |`)
-  return [
-    `Measured on ${at}: ${machine.cores} cores (${machine.cpu}), Node ${machine.node}.`,
-    '',
-    '| what | measured | budget | |',
-    '|---|---|---|---|',
-    ...rows,
-  ].join('\n')
+  return readResults()
+    .map(({ name, at, machine: { cores, cpu, node }, figures }) => {
+      const rows = figures.map((figure) => `| ${cellsOf(figure).join(' | ')} |`)
+      const where = `\`${name}\`, on ${at}, ${cores} cores (${cpu}), Node ${node}:`
+      return [where, '', '| what | measured | budget | |', '|---|---|---|---|', ...rows].join('\n')
+    })
+    .join('\n\n')
 }
