@@ -1,21 +1,13 @@
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../src/app.ts'
-import type { PullRequestReference } from '../src/domain/reference.ts'
 import type { Part } from '../src/sweep.ts'
 import { PRIVATE_KEY } from './playground/stage.ts'
+import { reference } from './reference.ts'
 
 const APP_ID = 4711
 const repository = { id: 7, name: 'rfcs', owner: { login: 'acme' } }
 const common = { repository, installation: { id: 9 }, sender: { id: 1, login: 'ada', type: 'User' } }
-const reference: PullRequestReference = {
-  kind: 'pull-request',
-  installationId: 9,
-  repositoryId: 7,
-  owner: 'acme',
-  repo: 'rfcs',
-  number: 12,
-}
 
 const said: string[] = []
 const swept: Part[] = []

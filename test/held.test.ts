@@ -1,18 +1,10 @@
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import type { PullRequestReference } from '../src/domain/reference.ts'
 import type { Doorbell } from '../src/domain/trigger.ts'
 import { heldParts } from '../src/held.ts'
 import type { VisitParts } from '../src/visit-parts.ts'
+import { reference } from './reference.ts'
 
-const reference: PullRequestReference = {
-  kind: 'pull-request',
-  installationId: 9,
-  repositoryId: 7,
-  owner: 'acme',
-  repo: 'rfcs',
-  number: 12,
-}
 const write = { kind: 'delete comment', id: '1' } as never
 
 /** Parts of a visit that is ours as long as told; gives what was done through them. */

@@ -1,21 +1,13 @@
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import type { Write } from '../src/domain/publication.ts'
-import type { PullRequestReference } from '../src/domain/reference.ts'
 import type { Doorbell, Trigger } from '../src/domain/trigger.ts'
 import { InstallationGone, RateLimited } from '../src/github/faults.ts'
 import type { Memory } from '../src/memory.ts'
 import { createVisit } from '../src/visit.ts'
 import type { VisitParts, WriteOutcome } from '../src/visit-parts.ts'
+import { reference } from './reference.ts'
 
-const reference: PullRequestReference = {
-  kind: 'pull-request',
-  installationId: 9,
-  repositoryId: 7,
-  owner: 'acme',
-  repo: 'rfcs',
-  number: 12,
-}
 const pushed: Trigger = {
   kind: 'pull-request',
   at: '2026-03-02T10:00:00Z',
