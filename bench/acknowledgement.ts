@@ -1,8 +1,9 @@
 import { type Figure, milliseconds, quantile } from './figure.ts'
-import { DATABASES, messagesFor, openHouse, post } from './house.ts'
+import { DATABASES, type House, messagesFor, openHouse, post } from './house.ts'
 
 const RATES = [50, 200, 500] as const
 const SECONDS = 10
+const BURST = { deliveries: 2_000, rfcs: 200 }
 
 /** How long GitHub waits for the answer to a webhook while many come, each asking for a visit. */
 export async function benchAcknowledgement(): Promise<readonly Figure[]> {
@@ -22,7 +23,21 @@ export async function benchAcknowledgement(): Promise<readonly Figure[]> {
         { what: `${what}, refused`, value: refused, unit: '', budget: 0 },
       )
     }
+    figures.push(...(await burst(house, database)))
     await house.close()
   }
   return figures
+}
+
+/** All at once, each over a connection of its own, as after a mass edit. */
+async function burst(house: House, database: string): Promise<readonly Figure[]> {
+  const messages = await messagesFor(await house.open(BURST.rfcs), house)
+  const all = { perSecond: 1_000_000, count: BURST.deliveries, connections: BURST.deliveries }
+  const { taken, refused } = await post({ url: house.server.webhookUrl, messages, ...all })
+  await house.settled()
+  const what = `a burst of ${BURST.deliveries} over ${BURST.rfcs} RFCs (${database})`
+  return [
+    milliseconds(`${what}, acknowledged, p99`, quantile(taken, 0.99), 1_000),
+    { what: `${what}, refused`, value: refused, unit: '', budget: 0 },
+  ]
 }

@@ -8,6 +8,8 @@ export interface Load {
   readonly messages: readonly { readonly headers: Readonly<Record<string, string>>; readonly body: string }[]
   readonly perSecond: number
   readonly count: number
+  /** How many connections at most; 64 unless told. */
+  readonly connections?: number
 }
 
 export interface Answers {
@@ -16,14 +18,13 @@ export interface Answers {
   readonly refused: number
 }
 
-const agent = new Agent({ keepAlive: true, maxSockets: 64 })
-
 process.once('message', async (load: Load) => {
   const answers = await post(load)
   process.send?.(answers, () => process.exit())
 })
 
-function post({ url, messages, perSecond, count }: Load): Promise<Answers> {
+function post({ url, messages, perSecond, count, connections = 64 }: Load): Promise<Answers> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const taken: number[] = []
   let refused = 0
   let sent = 0

@@ -28,14 +28,14 @@ function conclude(history: History, now: Moment, said: ReturnType<typeof listen>
   const waitedFor = required.filter((name) => people.has(name) && !isAway(name))
   // A misspelt login that was mended is forgotten, or one at the base; a team that was ever named is not (S6).
   const unbased = { ...now, touched: now.touched.map((file) => ({ ...file, base: null })) }
-  const isWrong = [...rfc.namesAt(unbased, config), ...teams].some((name) => {
+  const isWrong = [...rfc.namesAt(unbased, config), ...config.names, ...teams].some((name) => {
     if (isReleased(name) || people.has(name)) return false
     return !name.includes('/') || now.team.size === 0 || !isFilled(name, [...now.team], () => true)
   })
 
   // Who was named at any announced head, a draft's included, or was in a team when it was, holds for good (P5).
   const named = moments.map((each) =>
-    each.isAnnounced ? [config, each.config].flatMap((known) => rfc.namesInTexts(each, known)) : [],
+    each.isAnnounced ? [config, each.config].flatMap((known) => rfc.namesForGood(each, known)) : [],
   )
   // Whom a configuration let go holds no more but for what they said before (S2).
   const byConfig = moments.map(({ isAnnounced, config: own }, at) =>

@@ -541,4 +541,37 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
       ],
     },
   },
+  {
+    name: 'whom only the base names while a draft is open holds no more once the draft touches that file no longer (P5, S6)',
+    plan: {
+      isDraft: true,
+      isOnBase: true,
+      first: { names: 'ada', look: 'plain' },
+      description: { names: 'ada, linus', look: 'plain' },
+      steps: [
+        { wait: 60, does: { act: 'label' } },
+        { wait: 60, does: { act: 'force to text', to: { gone: 'untouched' } } },
+        { wait: 60, does: { act: 'say', who: 'grace', text: '/commit\n/object not before May' } },
+      ],
+      team: ['grace', 'author'],
+      config: 'none',
+      lax: 'only the problem',
+      base: 'lax',
+    },
+  },
+  {
+    name: 'the RFC left, and the configuration names somebody who is not on GitHub: that is owed still (D5, S4)',
+    plan: {
+      isDraft: false,
+      isOnBase: false,
+      first: { names: 'ada', look: 'other problem' },
+      description: { names: 'ada, grace', look: 'plain' },
+      base: 'lax',
+      lax: 'always nobody',
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/recuse on leave until May' } },
+        { wait: 60, does: { act: 'force to text', to: { gone: 'moved away' } } },
+      ],
+    },
+  },
 ]

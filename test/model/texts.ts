@@ -39,11 +39,12 @@ const baseNames = (sight: Sight, config: Config) =>
   rfcFiles(sight, config).flatMap(({ base }) => base?.names ?? [])
 const configNames = (sight: Sight, config: Config) => (isRfc(sight, config) ? config.names : [])
 
-/** Whom the documents of a moment name, or those at the base (S1, S6); and beside them a configuration (S2). */
-export const namesInTexts = (moment: Moment, config: Config) =>
-  [documentNames, baseNames].flatMap((names) => names(moment, config))
+/** Everybody whom a moment names: in its documents, at the base, and in a configuration (S1, S2, S6). */
 export const namesAt = (moment: Moment, config: Config) =>
-  [namesInTexts, configNames].flatMap((names) => names(moment, config))
+  [documentNames, baseNames, configNames].flatMap((names) => names(moment, config))
+/** Whom a moment names for good (P5): a draft's base does not. */
+export const namesForGood = (moment: Moment, config: Config) =>
+  [documentNames, ...(moment.isDraft ? [] : [baseNames])].flatMap((names) => names(moment, config))
 
 /** Whoever was required after a moment: named then, or at any head since the draft was first left (S6). */
 export function requiredAt({ moments }: History, last = moments.length - 1): Set<string> {
