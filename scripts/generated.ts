@@ -2,7 +2,7 @@ import { commandsTable } from './commands-table.ts'
 import { configJsonSchema } from './config-json-schema.ts'
 import { configReference } from './config-reference.ts'
 import { figuresTable } from './figures-table.ts'
-import { withTables } from './readme-tables.ts'
+import { withTables } from './with-tables.ts'
 import { scriptsTable } from './scripts-table.ts'
 
 /** One file of the repository that is made, not written: its path from the root, and what it must hold. */

@@ -21,8 +21,8 @@ export function isBehind(
 ): boolean {
   if (remembered === null || attempt > PATIENT_TRIES) return false
   const { head, state, updatedAt } = pullRequest
-  const lacksRun = [head, ...commits, ...forcePushes.flatMap(({ lineage }) => lineage)].some(
-    (shown) => remembered.written?.commit === shown && !runs.some(({ commit }) => commit === shown),
-  )
+  const shown = [head, ...commits, ...forcePushes.flatMap(({ lineage }) => lineage)]
+  const written = shown.find((commit) => commit === remembered.written?.commit)
+  const lacksRun = written !== undefined && !runs.some(({ commit }) => commit === written)
   return updatedAt < remembered.updatedAt || (state === 'open' && lacksRun)
 }

@@ -154,6 +154,7 @@ function withToken(kept: Kept, token: string): Kept {
       return { ...kept, named: [...kept.named, partyIn(first, second)] }
     case 'o':
       return { ...kept, held: [...kept.held, fromBase36(first)] }
+    // Of one head alone: see `unjudgedCommits`.
     case UNJUDGED:
       return kept
     case 's':
