@@ -41,9 +41,9 @@ const LOOK_AGAIN_HOURS = { withTeams: 1, withPeople: 24 }
 
 /**
  * Why what was published may not be what would be published now; null where all that can be seen at a glance is as it
- * was judged. The tip of the base is not compared here: it moves all the time, and seldom matters (F6).
+ * was judged by these `rules`. The tip of the base is not compared here: it moves all the time, and seldom matters (F6).
  */
-export function whatDiffers(seen: Outline, memory: Memory | null): string | null {
+export function whatDiffers(seen: Outline, memory: Memory | null, rules: number): string | null {
   if (!memory?.outline || !memory.written) return 'it was not judged yet'
   // An answer older than the one judged tells nothing: another replica gave it (V6).
   if (seen.updatedAt < memory.updatedAt) return null
@@ -51,6 +51,7 @@ export function whatDiffers(seen: Outline, memory: Memory | null): string | null
   if (seen.head !== memory.head || written.commit !== seen.head) return 'it has another head'
   if (seen.baseName !== memory.baseName) return 'it goes into another branch'
   if (written.own === 'unread' || written.own === null) return 'it could not be judged'
+  if (memory.rules < rules) return 'it was judged by older rules'
   if (seen.isDraft !== judged.isDraft) return 'it became a draft, or ready'
   if (seen.editedAt !== judged.editedAt) return 'its description was edited'
   if (seen.labels.toSorted().join('\n') !== judged.labels.join('\n')) return 'its labels are others'

@@ -12,11 +12,13 @@ import { outside, within } from './log/context.ts'
 import { type Memory, readMemory } from './memory.ts'
 import { openMetricsDoor } from './metrics/metrics-door.ts'
 import { type Metrics, openMetrics } from './metrics/open-metrics.ts'
+import { openNewestRules } from './newest-rules.ts'
 import { openParser } from './parser/open-parser.ts'
 import { openQueue } from './queue/open-queue.ts'
 import { visitContext } from './queue/visit-context.ts'
 import { withinSeconds } from './queue/within-seconds.ts'
 import type { RoundOutcome } from './rounds.ts'
+import { RULES } from './rules.ts'
 import type { Settings } from './settings.ts'
 import type { Database } from './store/database.ts'
 import { recall, remember } from './store/memory.ts'
@@ -58,6 +60,8 @@ export interface ServerOptions {
   readonly againSeconds?: number
   /** After so many milliseconds a call to GitHub without an answer has failed. */
   readonly gitHubTimeoutMs?: number
+  /** The rules the server says to judge by. */
+  readonly rules?: number
   readonly counters?: Counters
 }
 
@@ -103,11 +107,13 @@ export async function startServer(
     directory: { ...github, recall: memory.recall, sweep: (part) => upkeep.wantSweep(part) },
     log,
   })
-  const { counters = metrics.counters } = options
+  const { counters = metrics.counters, rules = RULES } = options
+  const newestRules = openNewestRules(database, rules, log)
   const make = createVisit({
     github: { ...github, write: watchedWrite(github, metrics) },
     parse: (texts) => parser.parse(texts),
     memory,
+    rules: { ours: rules, areNewest: newestRules.areOurs },
     // What is rung for is another visit, and may begin at once.
     ring: (doorbells) => outside(() => queue.ring(doorbells)),
     log,
@@ -118,6 +124,10 @@ export async function startServer(
     rows,
     log,
     gaveUp: metrics.gaveUp,
+    standBack: newestRules.standBack,
+    // Whatever happened to what shows green may take that away; the others can only wait for theirs (T132).
+    isUrgent: async (reference) =>
+      (await memory.recall(visitKey(reference)))?.written?.conclusion === 'success',
     ...options,
     work: {
       delivery: (delivery) => within({ delivery: delivery.id }, () => handle(delivery)),
@@ -138,9 +148,11 @@ export async function startServer(
     againSeconds: options.againSeconds ?? AGAIN_SECONDS,
     patienceSeconds:
       options.patienceSeconds ?? ((asked) => recoverySeconds * (2 ** (asked - 1) - 1 + PATIENCE)),
+    rules,
     counters,
     log,
   })
+  await newestRules.start()
   await queue.start()
   const front = createFront({
     secrets: settings.webhookSecrets,
@@ -188,7 +200,7 @@ export async function startServer(
     stop: async () => {
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeIdleConnections()
-      await Promise.all([upkeep.stop(), queue.stop()])
+      await Promise.all([upkeep.stop(), queue.stop(), newestRules.stop()])
       server.closeAllConnections()
       await closed
       await door?.close()

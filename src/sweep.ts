@@ -40,6 +40,8 @@ export interface SweepOptions {
   /** Rings behind everything that somebody waits for. */
   readonly ring: (doorbells: readonly Doorbell[]) => Promise<void>
   readonly pace: Pace
+  /** The rules this code judges by (`rules.ts`). */
+  readonly rules: number
   readonly counters: Counters
   readonly log: Logger
 }
@@ -140,7 +142,8 @@ async function sweepRepository(
       const key = visitKey(seen.reference)
       const memory = memories.get(key) ?? null
       const why =
-        whatDiffers(seen, memory) ?? (await whyBaseMatters(options, seen, memory, known.get(key), moved))
+        whatDiffers(seen, memory, options.rules) ??
+        (await whyBaseMatters(options, seen, memory, known.get(key), moved))
       if (why !== null) await ring(options, seen.reference, why, goOn)
       const group = groupOf(seen)
       if (group && !groups.has(visitKey(group))) await ring(options, group, 'it was not judged yet', goOn)

@@ -43,6 +43,8 @@ export interface UpkeepOptions {
   readonly patienceSeconds: (asked: number) => number
   /** Until a part is compared again that could not be, where GitHub does not say. */
   readonly againSeconds: number
+  /** The rules this code judges by (`rules.ts`). */
+  readonly rules: number
   readonly counters: Counters
   readonly log: Logger
 }
@@ -105,12 +107,13 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
 }
 
 function sweepOptions(options: UpkeepOptions): SweepOptions {
-  const { github, database, ring, ringsPerSecond, counters, log } = options
+  const { github, database, ring, ringsPerSecond, rules, counters, log } = options
   const tipKey = (key: string) => `${key} tip`
   return {
     github,
     counters,
     log,
+    rules,
     pace: createPace(ringsPerSecond),
     missed: (part, error) => missed(options, part, error),
     ring: (doorbells) => ring(doorbells, 'behind'),

@@ -94,7 +94,7 @@ async function checkOn(
 }
 
 async function publish(
-  { github, memory, log }: VisitParts,
+  { github, memory, rules, log }: VisitParts,
   reference: GroupReference,
   facts: GroupFacts,
   check: CheckRun,
@@ -120,6 +120,7 @@ async function publish(
     logins: {},
     siblings: [],
     usesTeams: false,
+    rules: rules.ours,
   })
   log.info({ group: conclusion, writes: writes.map(({ kind }) => kind) }, 'visited')
 }

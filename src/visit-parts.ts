@@ -32,6 +32,12 @@ export interface VisitParts {
     readonly recall: (key: string) => Promise<Memory | null>
     readonly remember: (key: string, memory: Memory) => Promise<void>
   }
+  readonly rules: {
+    /** The rules this code judges by (`rules.ts`). */
+    readonly ours: number
+    /** Whether no server that is alive has newer ones. */
+    readonly areNewest: () => Promise<boolean>
+  }
   /** Asks for visits of other pull requests and of merge groups. */
   readonly ring: (doorbells: readonly Doorbell[]) => Promise<void>
   readonly log: Logger

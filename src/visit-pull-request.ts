@@ -58,6 +58,7 @@ export async function visitPullRequest(
     ringGroups(parts, reference, facts, publication.check, hasTurned),
   )
   const next = memoryOf(verdict, facts, publication.check, own.check.conclusion, {
+    rules: parts.rules.ours,
     logins: loginsIn(snapshot),
     usesTeams: snapshot.teams.size > 0,
     reacted: (later ? null : reactionsIn(publication)) ?? remembered?.reacted ?? {},
@@ -344,7 +345,10 @@ function memoryOf(
   facts: PullRequestFacts,
   check: CheckRun,
   own: Conclusion,
-  kept: Pick<Memory, 'logins' | 'usesTeams' | 'reacted' | 'objections' | 'refused' | 'refusedReviewers'>,
+  kept: Pick<
+    Memory,
+    'rules' | 'logins' | 'usesTeams' | 'reacted' | 'objections' | 'refused' | 'refusedReviewers'
+  >,
 ): Memory {
   return {
     title: titleOf(verdict),
@@ -366,6 +370,7 @@ function memoryOf(
     objections: kept.objections,
     refused: kept.refused,
     refusedReviewers: [...new Set(kept.refusedReviewers)],
+    rules: kept.rules,
     outline: outlineOf(facts),
   }
 }

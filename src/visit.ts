@@ -1,5 +1,5 @@
 import { InstallationGone, RateLimited } from './github/faults.ts'
-import { heldParts } from './held.ts'
+import { heldParts, OlderRules } from './held.ts'
 import { Superseded } from './queue/work-visits.ts'
 import { sayThatGroupFailed, visitGroup } from './visit-group.ts'
 import type { Visit, VisitParts } from './visit-parts.ts'
@@ -30,7 +30,7 @@ export function createVisit(parts: VisitParts): (visit: Visit) => Promise<void> 
         return
       }
       // Being told to wait is no failure, and uses up no try.
-      if (!visit.last || cause instanceof RateLimited) throw cause
+      if (!visit.last || cause instanceof RateLimited || cause instanceof OlderRules) throw cause
       if (!(await visit.isHeld())) throw new Superseded('the visit is no longer ours', { cause })
       const isSaid = await (isGroup
         ? sayThatGroupFailed(held, reference, cause)

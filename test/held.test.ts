@@ -7,13 +7,17 @@ import { reference } from './reference.ts'
 
 const write = { kind: 'delete comment', id: '1' } as never
 
-/** Parts of a visit that is ours as long as told; gives what was done through them. */
-function parts(isOurs: () => boolean) {
+const green = { kind: 'create run', commit: 'abc', run: { conclusion: 'success' } } as never
+const red = { kind: 'create run', commit: 'abc', run: { conclusion: 'action_required' } } as never
+
+/** Parts of a visit that is ours, and whose rules are the newest, as long as told; gives what was done through them. */
+function parts(isOurs: () => boolean, areNewest: () => boolean = () => true) {
   const done: string[] = []
   const rung: Doorbell[] = []
   const all = {
     github: { write: async () => void done.push('written') },
     memory: { remember: async () => void done.push('remembered') },
+    rules: { ours: 1, areNewest: async () => areNewest() },
     ring: async (bells: readonly Doorbell[]) => void rung.push(...bells),
     log: pino({ level: 'silent' }),
   } as unknown as VisitParts
@@ -43,5 +47,39 @@ describe('a visit that another process has by now (T26, T27)', () => {
     await held.memory.remember('key', {} as never)
     expect(done).toEqual(['written', 'remembered'])
     expect(rung).toEqual([])
+  })
+})
+
+describe('a server whose rules are older than those of another one that is alive (T28)', () => {
+  it('turns nothing green, and leaves it to the other one', async () => {
+    const { held, done } = parts(
+      () => true,
+      () => false,
+    )
+    await expect(held.github.write(reference, green)).rejects.toMatchObject({
+      name: 'OlderRules',
+      retryAfterSeconds: 0,
+    })
+    expect(done).toEqual([])
+  })
+
+  it('still says what is not committed', async () => {
+    const { held, done, rung } = parts(
+      () => true,
+      () => false,
+    )
+    await held.github.write(reference, red)
+    expect([done, rung]).toEqual([['written'], []])
+  })
+
+  it('has the pull request looked at once more where the other one came up during the write', async () => {
+    let asked = 0
+    const { held, done, rung } = parts(
+      () => true,
+      () => ++asked === 1,
+    )
+    await held.github.write(reference, green)
+    expect(done).toEqual(['written'])
+    expect(rung).toMatchObject([{ reference, trigger: { kind: 'look' } }])
   })
 })

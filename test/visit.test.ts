@@ -22,9 +22,10 @@ const pushed: Trigger = {
 /** A visit at a GitHub that answers as told; gives what it came to and what was written. */
 async function visit(
   github: Partial<VisitParts['github']>,
-  how: { last?: boolean; triggers?: readonly Trigger[]; isHeld?: () => boolean } = {},
+  how: { last?: boolean; triggers?: readonly Trigger[]; isHeld?: () => boolean; areNewest?: boolean } = {},
 ): Promise<{ error: unknown; writes: readonly Write[]; rung: number }> {
   const writes: Write[] = []
+  const { areNewest = true } = how
   const memories = new Map<string, Memory>()
   const rung: Doorbell[] = []
   const make = createVisit({
@@ -52,6 +53,7 @@ async function visit(
       recall: async (key) => memories.get(key) ?? null,
       remember: async (key, memory) => void memories.set(key, memory),
     },
+    rules: { ours: 1, areNewest: async () => areNewest },
     ring: async (bells) => void rung.push(...bells),
     log: pino({ level: 'silent' }),
   })

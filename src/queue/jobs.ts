@@ -14,6 +14,17 @@ export interface JobDatabase {
   readonly boss: Pick<ConstructorOptions, 'db' | 'backend' | 'connectionString' | 'max'>
 }
 
+/** A key that is to have a job, in so many seconds, and where it stands among those that are due by then. */
+export interface Due {
+  readonly key: string
+  readonly seconds: number
+  readonly place?: Place
+}
+
+export type Place = 'first' | 'in line' | 'behind'
+
+const PRIORITY: Readonly<Record<Place, number>> = { first: 1, 'in line': 0, behind: -1 }
+
 const QUEUES = ['delivery', 'visit'] as const
 export type QueueName = (typeof QUEUES)[number]
 
@@ -88,24 +99,19 @@ export class Jobs {
    * Adds a job for each key that has none; one that is to wait `behind` all others no longer does when it is added
    * without. After the transaction the caller calls `wake`.
    */
-  async add(
-    tx: Queryable,
-    queue: QueueName,
-    due: readonly { readonly key: string; readonly seconds: number }[],
-    place: 'in line' | 'behind' = 'in line',
-  ): Promise<void> {
+  async add(tx: Queryable, queue: QueueName, due: readonly Due[]): Promise<void> {
     if (due.length === 0) return
     // Sorted, so that two transactions that add the same keys wait for each other in the same order.
     const sorted = due.toSorted((a, b) => (a.key < b.key ? -1 : 1))
-    const jobs = sorted.map(({ key, seconds }) => ({
+    const jobs = sorted.map(({ key, seconds, place = 'in line' }) => ({
       singletonKey: key,
       data: { key },
       // A merge queue waits for its groups, and counts them as failed in time (F50): they come first (T122).
-      priority: place === 'behind' ? -1 : isGroupKey(key) ? 1 : 0,
+      priority: isGroupKey(key) && place === 'in line' ? 1 : PRIORITY[place],
       ...(seconds > 0 && { startAfter: seconds }),
     }))
     await this.#boss.insert(queue, jobs, { db: within(tx) })
-    for (const { key } of sorted) {
+    for (const { key, place } of sorted) {
       if (place === 'behind') this.#behind.add(key)
       else if (this.#behind.delete(key)) {
         await this.#boss.update(queue, undefined, { singletonKey: key, priority: 0, db: within(tx) })
@@ -126,15 +132,22 @@ export class Jobs {
     if (jobs.length > 0) await this.#boss.deleteJob(queue, [...jobs], { db: within(tx) })
   }
 
-  /** Begins to take jobs. Where the work of one rejects, nothing is known of it, and it is run again. */
+  /**
+   * Begins to take jobs; each time after `before`. Where the work of one rejects, nothing is known of it, and it is run
+   * again.
+   */
   async work(
     limits: Readonly<Record<QueueName, number>>,
     works: Readonly<Record<QueueName, Work>>,
+    before: (queue: QueueName) => Promise<void>,
   ): Promise<void> {
     for (const queue of QUEUES) {
       const dispatcher = new Dispatcher<Job>({
         limit: limits[queue],
-        fetch: (atMost) => this.#boss.fetch<{ key: string }>(queue, { batchSize: atMost }),
+        fetch: async (atMost) => {
+          await before(queue)
+          return await this.#boss.fetch<{ key: string }>(queue, { batchSize: atMost })
+        },
         run: (jobs) =>
           works[queue](jobs).map((ended, index) =>
             ended.catch((error: unknown) => this.#putBack(queue, jobs[index]!, error)),

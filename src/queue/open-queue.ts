@@ -4,7 +4,7 @@ import type { Doorbell } from '../domain/trigger.ts'
 import { defaultBackoffSeconds } from './failure.ts'
 import { groupCommit } from './group-commit.ts'
 import { keeping } from './inbox-channel.ts'
-import { type JobDatabase, Jobs } from './jobs.ts'
+import { type JobDatabase, Jobs, type Place } from './jobs.ts'
 import { ring } from './ring.ts'
 import type { NewDelivery, Queryable, Rows } from './rows.ts'
 import { withinSeconds } from './within-seconds.ts'
@@ -21,6 +21,10 @@ export interface QueueOptions {
     /** Makes one visit. An error with `retryAfterSeconds` says itself when to come back, and uses up no try. */
     readonly visit: VisitWork['work']
   }
+  /** Whether a visit that must wait comes before the others that wait with it. */
+  readonly isUrgent?: VisitWork['isUrgent']
+  /** Waits before visits are taken, so that others may take them first. */
+  readonly standBack?: () => Promise<void>
   /** Seconds to wait after the attempt of that number, from 1. */
   readonly backoffSeconds?: (attempt: number) => number
   /** Told of what was given up after its last try. */
@@ -39,7 +43,7 @@ export interface Queue {
    */
   accept(delivery: NewDelivery): Promise<void>
   /** Asks for visits that no delivery brought; `behind`: when nothing else is to be done. */
-  ring(doorbells: readonly Doorbell[], place?: 'in line' | 'behind'): Promise<void>
+  ring(doorbells: readonly Doorbell[], place?: Place): Promise<void>
   /** Whether it takes and does work. */
   ready(): boolean
   /** Resolves when no delivery and no trigger waits any more, here or in another process (for tests). */
@@ -64,6 +68,8 @@ export function openQueue(options: QueueOptions): Queue {
     visitsAtOnce = 8,
     maxTries = 8,
     gaveUp = () => {},
+    isUrgent = async () => false,
+    standBack = async () => {},
   } = options
   const jobs = new Jobs(database, log)
   const shared = { database, rows, jobs, log, backoffSeconds, maxTries, gaveUp }
@@ -96,7 +102,10 @@ export function openQueue(options: QueueOptions): Queue {
         { delivery: DELIVERIES_AT_ONCE, visit: visitsAtOnce },
         {
           delivery: workDeliveries({ ...shared, work: work.delivery }),
-          visit: workVisits({ ...shared, work: work.visit }),
+          visit: workVisits({ ...shared, work: work.visit, isUrgent }),
+        },
+        async (queue) => {
+          if (queue === 'visit') await standBack()
         },
       )
       upkeep = setInterval(() => {

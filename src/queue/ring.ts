@@ -1,6 +1,6 @@
 import { visitKey } from '../domain/reference.ts'
 import type { Doorbell } from '../domain/trigger.ts'
-import type { Jobs } from './jobs.ts'
+import type { Jobs, Place } from './jobs.ts'
 import type { Queryable, Rows } from './rows.ts'
 
 /** A doorbell and the delivery that rang it; null where nobody but ourselves did. */
@@ -21,7 +21,7 @@ export async function ring(
   rows: Rows,
   jobs: Jobs,
   rings: readonly Ring[],
-  place: 'in line' | 'behind' = 'in line',
+  place: Place = 'in line',
 ): Promise<void> {
   if (rings.length === 0) return
   const keys = [...new Set(rings.map(({ doorbell }) => visitKey(doorbell.reference)))]
@@ -30,7 +30,6 @@ export async function ring(
   await jobs.add(
     tx,
     'visit',
-    keys.map((key) => ({ key, seconds: 0 })),
-    place,
+    keys.map((key) => ({ key, seconds: 0, place })),
   )
 }

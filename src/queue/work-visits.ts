@@ -3,7 +3,7 @@ import type { Reference } from '../domain/reference.ts'
 import type { Trigger } from '../domain/trigger.ts'
 import { readFailure } from './failure.ts'
 import { groupCommit } from './group-commit.ts'
-import { type Job, type Jobs, LONGEST_WORK_SECONDS, type Work } from './jobs.ts'
+import { type Due, type Job, type Jobs, LONGEST_WORK_SECONDS, type Work } from './jobs.ts'
 import type { OpenTrigger, Queryable, Rows, Transactions } from './rows.ts'
 import { visitContext } from './visit-context.ts'
 import { withinSeconds } from './within-seconds.ts'
@@ -39,6 +39,8 @@ export interface VisitWork {
   readonly backoffSeconds: (attempt: number) => number
   readonly maxTries: number
   readonly gaveUp: (what: 'visit') => void
+  /** Whether a visit that must wait comes before the others that wait with it. */
+  readonly isUrgent: (reference: Reference) => Promise<boolean>
 }
 
 /**
@@ -76,7 +78,7 @@ type Ended = {
 } & (
   | { readonly kind: 'visited' }
   | { readonly kind: 'superseded' }
-  | { readonly kind: 'postponed'; readonly error: string; readonly tries: number; readonly seconds: number }
+  | ({ readonly kind: 'postponed'; readonly error: string; readonly tries: number } & Due)
   | { readonly kind: 'given up'; readonly error: string }
 )
 
@@ -121,7 +123,7 @@ function deliveriesOf(triggers: readonly OpenTrigger[]): readonly string[] {
 async function attempt(
   job: Job,
   { open, fence, request }: Begun,
-  { work, log, backoffSeconds, gaveUp }: VisitWork,
+  { work, log, backoffSeconds, gaveUp, isUrgent }: VisitWork,
 ): Promise<Ended> {
   const { key } = job.data
   const ended = { job, key, open, fence }
@@ -143,7 +145,8 @@ async function attempt(
     const seconds = retryAfterSeconds ?? backoffSeconds(request.attempt)
     const tries = request.attempt - (retryAfterSeconds === null ? 0 : 1)
     log.warn({ ...context, seconds }, 'a visit failed and will be tried again')
-    return { ...ended, kind: 'postponed', error, tries, seconds }
+    const place = (await isUrgent(request.reference).catch(() => false)) ? 'first' : 'in line'
+    return { ...ended, kind: 'postponed', error, tries, seconds, place }
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
 import { visitKey } from '../../src/domain/reference.ts'
@@ -417,6 +418,39 @@ onBothDatabases(({ database }) => {
     await second.idle()
     expect(visited.indexOf(`7/${sha}`)).toBe(0)
     expect(visited.length).toBe(5)
+  })
+
+  test('of what had to wait, the urgent comes first (T132)', async () => {
+    const [first, second, urgent, blocking] = Array.from({ length: 4 }, freshNumber) as [
+      number,
+      number,
+      number,
+      number,
+    ]
+    const refused = new Set<number>()
+    const visited: number[] = []
+    const numberOf = (reference: VisitRequest['reference']) =>
+      reference.kind === 'pull-request' ? reference.number : 0
+    const queue = await startQueue(
+      {
+        visit: async ({ reference }) => {
+          const number = numberOf(reference)
+          if (number === blocking) {
+            while ((await rows.visits.waiting(database())).some(({ seconds }) => seconds > 0)) await delay(10)
+          } else if (refused.has(number)) visited.push(number)
+          else {
+            refused.add(number)
+            throw Object.assign(new Error('GitHub wants to be left alone'), { retryAfterSeconds: 1 })
+          }
+        },
+      },
+      { visitsAtOnce: 1, isUrgent: async (reference) => numberOf(reference) === urgent },
+    )
+    await queue.ring([look(first), look(second), look(urgent)])
+    await queue.ring([look(blocking)])
+    await queue.idle()
+    expect(visited.toSorted()).toEqual([first, second, urgent].toSorted())
+    expect(visited[0]).toBe(urgent)
   })
 
   test('what is asked for behind all others waits for them, until somebody asks for it in earnest', async () => {

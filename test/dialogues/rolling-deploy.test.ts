@@ -1,0 +1,88 @@
+import { pino } from 'pino'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { openScene, type Scene } from '../../src/playground/scene.ts'
+import { openStage, type Stage } from '../../src/playground/stage.ts'
+import { RULES } from '../../src/rules.ts'
+import { type Server, startServer } from '../../src/server.ts'
+import { readSettings } from '../../src/settings.ts'
+import { openDatabase } from '../../src/store/open-database.ts'
+import { recall } from '../../src/store/memory.ts'
+import { rfc } from '../rfc-text.ts'
+import { startPostgres, type TestPostgres } from '../store/postgres.ts'
+import { said, UNHURRIED } from './stages.ts'
+
+let postgres: TestPostgres
+let stage: Stage
+let newer: Server | undefined
+
+beforeAll(async () => {
+  postgres = await startPostgres()
+  stage = await openStage({ server: UNHURRIED, databaseUrl: postgres.url })
+}, 60_000)
+
+afterEach(async () => {
+  await newer?.stop()
+  newer = undefined
+})
+
+afterAll(async () => {
+  await stage.close()
+  await postgres.stop()
+}, 60_000)
+
+/** A server of the next version, on the same database and GitHub. */
+async function deployNewer(): Promise<Server> {
+  const options = { ...UNHURRIED, rules: RULES + 1 }
+  newer = await startServer(readSettings(stage.environment), pino({ level: 'silent' }), options)
+  await newer.idle()
+  return newer
+}
+
+/** The rules a pull request was last judged by. */
+async function rulesOf(story: Scene): Promise<unknown> {
+  const { repositoryId, number } = story.pull()
+  await newer?.idle()
+  const database = await openDatabase(readSettings(stage.environment).database)
+  try {
+    const memory = await recall(database, `${repositoryId}/${number}`)
+    return (memory as { rules?: unknown } | null)?.rules
+  } finally {
+    await database.close()
+  }
+}
+
+it('while a newer version runs beside an older one, every green is the newer one’s (T28)', async () => {
+  await deployNewer()
+  for (let count = 0; count < 5; count++) {
+    const story = openScene(stage, `beside-${count}`)
+    await story.opens('author', { 'rfcs/0001.md': rfc(['ada']) })
+    await story.says('ada', '/commit')
+    await stage.settled()
+    expect(said(story)).toMatch(/^success/)
+    expect(await rulesOf(story)).toBe(RULES + 1)
+  }
+}, 60_000)
+
+it('a version that was rolled back is in nobody’s way any more (T28)', async () => {
+  const server = await deployNewer()
+  await server.stop()
+  newer = undefined
+  const story = openScene(stage, 'rolled-back')
+  await story.opens('author', { 'rfcs/0001.md': rfc(['ada']) })
+  await story.says('ada', '/commit')
+  expect(said(story)).toMatch(/^success/)
+  expect(await rulesOf(story)).toBe(RULES)
+}, 60_000)
+
+it('what older rules judged is looked at again by newer ones (T28)', async () => {
+  const story = openScene(stage, 'judged-before')
+  await story.opens('author', { 'rfcs/0001.md': rfc(['ada']) })
+  await story.says('ada', '/commit')
+  expect(await rulesOf(story)).toBe(RULES)
+  await stage.server.sweep()
+  const server = await deployNewer()
+  await server.sweep()
+  await stage.settled()
+  expect(said(story)).toMatch(/^success/)
+  expect(await rulesOf(story)).toBe(RULES + 1)
+}, 60_000)
