@@ -3,6 +3,7 @@ import type { PullRequestFacts, Remembered, Snapshot } from './domain/snapshot.t
 import type { Texts } from './domain/texts.ts'
 import { evaluate, type Verdict } from './domain/verdict.ts'
 import { type Gatherers, gather } from './gather.ts'
+import { judging } from './judging-channel.ts'
 import type { Memory } from './memory.ts'
 import type { VisitParts } from './visit-parts.ts'
 
@@ -28,7 +29,10 @@ export async function judge(
   }
   const judged = await judgeWith(false)
   // A green rests on nothing that was only remembered of who may read a private repository (S4).
-  return judged.verdict.state === 'committed' && facts.repository.isPrivate ? judgeWith(true) : judged
+  const isToBeConfirmed = judged.verdict.state === 'committed' && facts.repository.isPrivate
+  const final = isToBeConfirmed ? await judgeWith(true) : judged
+  judging.publish(final)
+  return final
 }
 
 /** What the core may know of earlier visits: what makes it stricter, or a text more helpful, and nothing else. */

@@ -100,8 +100,8 @@ function contradicts({ who, word, at, remark }: Statement, other: Statement): bo
   return who === other.who && AGAINST.includes(other.word) && (isOne || at === other.at)
 }
 
-/** Left open (C0): whether an edited remark was refused before its writer had the right; who adds others before being named. */
-export const DOUBTS = ['edits', 'early additions'] as const
+/** Left open (C0): a remark refused before its edit; who adds before being named; a release of whom a config lets go. */
+export const DOUBTS = ['edits', 'additions', 'releases'] as const
 
 /** What everybody's statements come to, in order of time (P1–P5). */
 export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
@@ -110,6 +110,7 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
   const released = new Set<string>()
   const { config } = nowOf(history)
   const of = (who: string) => standings.get(who) ?? SILENT
+  const wasNamed = (who: string) => history.moments.some((each) => namesAt(each, each.config).includes(who))
   const isReleased = (name: string) => released.has(bare(name))
   const isAway = (who: string) => of(who).isRecused || released.has(who)
 
@@ -121,17 +122,18 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
     // What happened in the same second is in doubt, so for what holds it came before (C0); a `/delegate` was refused then.
     const isBefore = (time: string) =>
       time < at || (time === at && HOLDS.includes(word) && word !== 'bring in')
-    const names = namedBefore(history, seen, isBefore)
+    const isLetGo = doubt === 'releases' && history.moments.some((each) => !each.config.names.length)
+    const names = namedBefore(history, seen, isBefore, isLetGo && word === 'release')
     for (const [each, since] of added) if (isBefore(since)) names.add(each)
     const isMember = (person: string) => seen.team.has(person) && [...names].some(quorumOf)
     const hasVoice = names.has(who) || isMember(who)
     const isMaintainer = seen.maintainers.has(who)
     const isDoubted = doubt === 'edits' && remark.readings.length > 1
-    const isNamedOnce = history.moments.some((each) => namesAt(each, each.config).includes(who))
+    const isProved = namedBefore(history, seen, isBefore, true).has(who)
     const sight = sightOf(history, remark)
     const problem = sight ? textOf(sight, config, true) : null
     const mayCommit =
-      hasVoice && !(isDoubted && !names.has(who)) && sight !== undefined && areAligned(seen, moment, problem)
+      hasVoice && !(isDoubted && !isProved) && sight !== undefined && areAligned(seen, moment, problem)
     const mayDelegate = names.has(who) && history.people.has(name) && name !== history.author && name !== who
     const meant = objections.filter(({ id }) => name === '' || String(id) === name)
     const isKnown = isMember(name) || [...names].some((each) => bare(each) === name)
@@ -144,7 +146,7 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
       heard: meant.length > 0,
       delegate: mayDelegate,
       'bring in': mayDelegate,
-      add: hasVoice || isMaintainer || who === history.author || (doubt === 'early additions' && isNamedOnce),
+      add: hasVoice || isMaintainer || who === history.author || (doubt === 'additions' && wasNamed(who)),
       release: isMaintainer && !isDoubted && who !== history.author && who !== name && isKnown,
       'deleted by another': hasVoice && !released.has(who),
       refused: false,

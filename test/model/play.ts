@@ -121,12 +121,15 @@ function perform(github: LocalGitHub, plan: Plan, tally: Tally, losing: Set<numb
   let step = -1
   let done: Done = 'nothing'
   let isOver = false
+  let isMisled = false
 
   function act(): void {
     step += 1
     const next = plan.steps[step - 1]
     done = next ? player.act(next) : player.open()
     if (next && done !== 'nothing') count(tally.acts, next.does.act)
+    // Whom a configuration named is noted on the App's runs (S2): after older ones were read it may ask for more.
+    isMisled ||= Boolean(next?.lag) && next?.stale === 'commits' && namesByConfig(plan)
     lagging.begin(next && done === 'seen' && hasProof(next) ? (next.lag ?? 0) : 0, next?.stale)
   }
 
@@ -143,12 +146,17 @@ function perform(github: LocalGitHub, plan: Plan, tally: Tally, losing: Set<numb
     world.remember()
     const judged = [books.first, books.second].flatMap((book) => {
       const { pull } = book
+      book.isUnseen ||= isMisled
       return pull && !pull.mergedAt ? [{ book, pull, judgement: judge(world.history(book)) }] : []
     })
     return faultIn(world, judged, greens.splice(0), lagging.stayedGreen(), groupsBefore, unasked, tally)
   }
 
   return { wait: () => (step < 0 ? 60 : (plan.steps[step]?.wait ?? 60)), act, compare, isOver: () => isOver }
+}
+
+function namesByConfig(plan: Plan): boolean {
+  return /always|for the folder/.test(JSON.stringify(plan))
 }
 
 /** What a snapshot must show before it is believed (V6); of other acts GitHub's answers need not tell. */

@@ -5,6 +5,21 @@ const ALONE = { isDraft: false, isOnBase: false, description: null } as const
 /** Histories on which the App and the model once disagreed, played again at every run; the shortest each. */
 export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[] = [
   {
+    name: 'a release of whom the configuration alone names may wait once another branch let them go, and this one names them again (C0, S2)',
+    plan: {
+      ...ALONE,
+      first: { names: 'ada', look: 'wrapped' },
+      config: 'always linus',
+      lax: 'none',
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'margaret', text: '/release @linus he left' } },
+        { wait: 60, does: { act: 'retarget', to: 'lax' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+        { wait: 60, does: { act: 'retarget', to: 'main' } },
+      ],
+    },
+  },
+  {
     name: 'the head that named the author is replaced in the second it was announced in (S6)',
     plan: {
       ...ALONE,

@@ -58,17 +58,15 @@ export function requiredAt({ moments }: History, last = moments.length - 1): Set
   return new Set([now, ...stood].flatMap((moment) => namesAt(moment, now.config)))
 }
 
-/** Whoever was named before a time (C0), as the App saw it in the first moment that it saw after that. */
-export function namedBefore(history: History, seen: Moment, isBefore: (at: string) => boolean): Set<string> {
-  const heads = history.moments.filter(({ at, head }) => {
-    const announced = history.announced.get(head)
-    return announced !== undefined && isBefore(announced) && isBefore(at)
-  })
+/** Whoever was named before a time (C0), as the App saw it in the first moment after that; `byText` GitHub proves it. */
+export function namedBefore(history: History, seen: Moment, before: (at: string) => boolean, byText = false) {
+  const isKnown = (head: string) => before(history.announced.get(head) ?? 'never')
+  const heads = history.moments.filter(({ at, head }) => before(at) && isKnown(head))
   const inTexts = heads.flatMap((each) =>
     [each.config, seen.config].flatMap((known) => documentNames(each, known)),
   )
   const atBase = [...heads, seen].flatMap((each) => baseNames(each, each.config))
-  return new Set([...inTexts, ...atBase, ...configNames(seen, seen.config)])
+  return new Set(byText ? inTexts : [...inTexts, ...atBase, ...configNames(seen, seen.config)])
 }
 
 /** What is compared of a text: all of it, or its Problem sections alone (F2, F3). */

@@ -133,9 +133,12 @@ const COLLECTED = new URL('collected.ts', import.meta.url).href
 /** The name of what failed before there was a test. */
 const LOADING = 'loading'
 /** The tests that need nothing but the core; the parser's process and the corpus run the same code once more, slowly. */
-const FILES = globSync(['test/domain/*.test.ts', 'test/parsers/*.test.ts'])
-  .filter((file) => !/\/(parser|corpus)\.test\.ts$/.test(file))
-  .toSorted()
+const FILES = [
+  ...globSync(['test/domain/*.test.ts', 'test/parsers/*.test.ts'])
+    .filter((file) => !/\/(parser|corpus)\.test\.ts$/.test(file))
+    .toSorted(),
+  'test/mutation/recorded.ts',
+]
 
 function asFailure(error: unknown): Collected[] {
   return [{ name: LOADING, run: () => Promise.reject(error) }]

@@ -1,29 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { parse } from 'yaml'
 import type { Scene } from '../../src/playground/scene.ts'
 import { readable } from '../../src/playground/terminal.ts'
 import { stageForFile } from '../dialogues/stages.ts'
+import { baseOf, FOLDER, scenarios } from './given.ts'
 import { playStep, type Step } from './steps.ts'
 
 /**
  * Every folder of `fixtures/scenarios` is a history of a pull request: `given.yml` says what people do, `then.md` what
  * they read afterwards. `npm run fixtures` writes `then.md` anew; read it as its addressee before you commit it.
  */
-const FOLDER = new URL('../../fixtures/scenarios/', import.meta.url)
 const { stage, scene } = stageForFile()
 
-interface Given {
-  readonly rules: readonly string[]
-  readonly base?: Readonly<Record<string, string>>
-  readonly steps: readonly Step[]
-}
-
 describe('scenarios', () => {
-  for (const name of readdirSync(FOLDER).sort()) {
-    const given = parse(readFileSync(new URL(`${name}/given.yml`, FOLDER), 'utf8')) as Given
+  for (const { name, given } of scenarios()) {
     it(`${name.replaceAll('-', ' ')} (${given.rules.join(', ')})`, async () => {
-      const story = scene({ 'README.md': '# Acme\n', ...given.base })
+      const story = scene(baseOf(given))
       const log: string[] = []
       for (const step of given.steps) {
         await playStep(stage(), story, step)

@@ -1,0 +1,19 @@
+import { parseDocument } from '../domain/document/parse-document.ts'
+import { readConfig } from '../domain/read-config.ts'
+import { parseRemark, unreadableRemark } from '../domain/statements/parse-remark.ts'
+import type { Question, Readings } from './message.ts'
+
+/** Reads a text as what it is asked to be read; where it is `unread`, only looks over its lines. */
+export function readText({ as, text, unread }: Omit<Question, 'id'>): Readings[keyof Readings] {
+  if (unread !== undefined) {
+    return as === 'remark' ? unreadableRemark(text, unread) : { kind: 'unreadable', why: unread }
+  }
+  switch (as) {
+    case 'document':
+      return parseDocument(text)
+    case 'remark':
+      return parseRemark(text)
+    case 'config':
+      return readConfig(text)
+  }
+}

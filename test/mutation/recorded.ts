@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { evaluate } from '../../src/domain/verdict.ts'
+import { gather, type MoreFacts } from '../../src/gather.ts'
+import { readText } from '../../src/parser/read-text.ts'
+import { outcomeOf, readRecordings } from './recordings.ts'
+
+/** Texts of one mutant; the next one may read them otherwise. */
+const readings = {
+  of: undefined as string | undefined,
+  known: new Map<string, ReturnType<typeof readText>>(),
+}
+
+for (const { name, snapshot, expected } of readRecordings()) {
+  it(name, async () => {
+    const { changesAt, files, people, teams, roles, remembered, mergeBase, ...facts } = snapshot
+    const readMore = async (): Promise<MoreFacts> => ({
+      changesAt,
+      files,
+      people,
+      teams,
+      roles,
+      ...(mergeBase !== undefined && { mergeBase }),
+    })
+    const parse = async (texts: Parameters<typeof readText>[0][]) => texts.map(readOnce)
+    const gathered = await gather(facts, remembered, { readMore, parse: parse as never })
+    const verdict = evaluate(gathered.snapshot, gathered.texts)
+    expect(outcomeOf(verdict, gathered.snapshot, expected[0] as never)).toEqual(expected)
+  })
+}
+
+function readOnce(text: Parameters<typeof readText>[0]): ReturnType<typeof readText> {
+  const { activeMutant } = (globalThis as { __stryker__?: { activeMutant?: string } }).__stryker__ ?? {}
+  if (readings.of !== activeMutant) {
+    readings.of = activeMutant
+    readings.known.clear()
+  }
+  const key = `${text.as} ${text.text}`
+  const known = readings.known.get(key) ?? readText(text)
+  readings.known.set(key, known)
+  return known
+}
