@@ -12,7 +12,7 @@ export function checkName(baseName: string): string {
 }
 
 /** The conclusion of each state (V1). */
-const CONCLUSIONS = {
+export const CONCLUSIONS = {
   'not an RFC': 'success',
   'could not evaluate': 'failure',
   'needs fixing': 'failure',

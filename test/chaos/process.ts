@@ -1,10 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import packageJson from '../../package.json' with { type: 'json' }
 import type { Environment } from '../../src/settings.ts'
 import type { Order, Told } from './orders.ts'
 
 const ENTRY = fileURLToPath(new URL('child.ts', import.meta.url))
+/** What `npm start` tells Node beside where the server is. */
+const FLAGS = packageJson.scripts.start.match(/--\S+/g) ?? []
 
 /** A server in a process of its own. */
 export interface ServerProcess {
@@ -24,7 +27,11 @@ export interface ServerProcess {
 
 /** Starts a server process; resolves once it listens. Rejects when it dies before. */
 export async function startProcess(environment: Environment): Promise<ServerProcess> {
-  const child = fork(ENTRY, { env: { PATH: process.env.PATH, ...environment }, stdio: 'inherit' })
+  const child = fork(ENTRY, {
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: 'inherit',
+    execArgv: FLAGS,
+  })
   const isAlive = () => child.exitCode === null && child.signalCode === null
   const died = once(child, 'exit').then(() => {})
   const webhookUrl = await new Promise<string>((resolve, reject) => {

@@ -2,7 +2,9 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { deserialize, serialize } from 'node:v8'
 import type { Snapshot } from '../../src/domain/snapshot.ts'
 import type { Verdict } from '../../src/domain/verdict.ts'
+import { CONCLUSIONS } from '../../src/render/check.ts'
 import { publicationOf } from '../../src/render/publication.ts'
+import { titleOf } from '../../src/render/title.ts'
 
 /** What the server judged in a history that another test decides, and as much of the outcome as that test compares. */
 export interface Recording {
@@ -29,9 +31,9 @@ export function outcomeOf(
   snapshot: Snapshot,
   depth: 'conclusion' | 'title' | 'all',
 ): readonly unknown[] {
+  if (depth === 'conclusion') return [depth, CONCLUSIONS[verdict.state]]
+  if (depth === 'title') return [depth, CONCLUSIONS[verdict.state], titleOf(verdict)]
   const { check, prose } = publicationOf(verdict, snapshot)
-  if (depth === 'conclusion') return [depth, check.conclusion]
-  if (depth === 'title') return [depth, check.conclusion, check.title]
   const answers = prose?.answers
   const reactions = [...(answers?.reactions ?? [])].map(([{ on, id }, given]) => [on, id, given])
   return [depth, check, prose?.sticky, prose?.askForReview, answers?.replies, reactions]
