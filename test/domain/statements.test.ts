@@ -110,6 +110,39 @@ describe('C0: in doubt what holds counts and what lets go does not', () => {
     expect(told.position('ada')).toBe('silent')
   })
 
+  it('lets a word that ties with a hold close nothing, and says what to do, C0, P1', () => {
+    const told = named()
+    told.say('ada', '/object who pays?')
+    told.say('ada', '/commit')
+    told.wait(-60)
+    told.say('ada', '/withdrw')
+    expect(told.rfc().objections).toMatchObject([{ number: 1, state: 'open' }])
+    expect(told.refusals()).toContain(
+      'You said this and a word that looks like an objection in the same second. The second counts; say `/commit` in a new comment when it is settled.',
+    )
+    told.say('ada', '/commit')
+    expect([told.position('ada'), told.rfc().objections[0]?.state]).toEqual(['committed', 'withdrawn'])
+  })
+
+  it('lets somebody share the problem and object to the solution in one second, P3', () => {
+    const told = named()
+    told.say('ada', '/align')
+    told.wait(-60)
+    told.say('ada', '/object who pays?')
+    expect(told.rfc().rows.find((row) => row.person.login === 'ada')).toMatchObject({
+      position: 'objecting',
+      alignment: 'aligned',
+    })
+  })
+
+  it('does not mix up who said what in a second, P1', () => {
+    const told = named()
+    told.say('ada', '/commit')
+    told.wait(-60)
+    told.say('linus', '/object who pays?')
+    expect([told.position('ada'), told.position('linus')]).toEqual(['committed', 'objecting'])
+  })
+
   it('ends a commitment by a near miss of a word that holds, C4', () => {
     const told = named()
     told.say('ada', '/commit')

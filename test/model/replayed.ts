@@ -5,6 +5,30 @@ const ALONE = { isDraft: false, isOnBase: false, description: null } as const
 /** Histories on which the App and the model once disagreed, played again at every run; the shortest each. */
 export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[] = [
   {
+    name: 'a commitment in the second of its writer’s Request changes closes no objection (C0, P1)',
+    plan: {
+      ...ALONE,
+      first: { names: 'linus', look: 'plain' },
+      description: { names: 'ada', look: 'plain' },
+      base: 'lax',
+      team: ['grace', 'author', 'linus'],
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/object' } },
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/commit' } },
+        {
+          wait: 0,
+          does: {
+            act: 'review',
+            who: 'linus',
+            opinion: 'request changes',
+            text: '/rfcs/0001-billing.md is the file',
+            old: 25,
+          },
+        },
+      ],
+    },
+  },
+  {
     name: 'a release of whom the configuration alone names may wait once another branch let them go, and this one names them again (C0, S2)',
     plan: {
       ...ALONE,

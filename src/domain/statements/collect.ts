@@ -5,7 +5,7 @@ import { type Person, type Remark, type Revision, revisionKey, type Snapshot } f
 import { quoted } from '../quoted.ts'
 import { remarkOf, type Texts } from '../texts.ts'
 import { COMMANDS } from './commands.ts'
-import { contradictionsIn } from './contradictions.ts'
+import { contradictionsIn, tieOf } from './contradictions.ts'
 import type { ParsedRemark, UnreadableRemark } from './parsed.ts'
 import { commandLine, holds, isWord, letsGo, nameOf, type Spoken } from './spoken.ts'
 
@@ -57,16 +57,31 @@ export function collect(snapshot: Snapshot, texts: Texts, approvals: Config['rev
   const readings = snapshot.remarks.flatMap((remark) =>
     remark.author?.type === 'User' ? [readRemark(remark, remark.author, texts, approvals)] : [],
   )
+  const said = readings.flatMap((reading) => reading.statements).sort(inOrder)
+  const seconds = Map.groupBy(said, ({ by, at }) => `${by.id} ${at}`)
+  const tied = new Map([...seconds.values()].flatMap(tiesIn))
   return {
-    statements: readings.flatMap((reading) => reading.statements).sort(inOrder),
+    statements: said.filter((statement) => !tied.has(statement)),
     formerDelegates: readings.flatMap((reading) => reading.formerDelegates).sort(inOrder),
     tampered: [
       ...readings.flatMap((reading) => reading.tampered),
       ...deletedByOthers(snapshot),
       ...deletionsNoted(snapshot),
     ],
-    refusals: readings.flatMap((reading) => reading.refusals),
+    refusals: [...readings.flatMap((reading) => reading.refusals), ...tied.values()],
   }
+}
+
+/** Of what somebody said in one second: what does not count beside what they said in another remark, and why. */
+function tiesIn(said: readonly Statement[]): readonly (readonly [Statement, Refusal])[] {
+  return said.flatMap((statement) => {
+    const { remark } = statement
+    const elsewhere = said.filter((other) => other.remark !== remark).map((other) => other.said)
+    const why = tieOf(statement.said, elsewhere)
+    return why === null
+      ? []
+      : [[statement, { ...refusal(remark, why), line: commandLine(statement.said) }] as const]
+  })
 }
 
 /** Comments that anybody but their writer deleted, unknown people included (C6). Who wrote nothing here lost nothing. */

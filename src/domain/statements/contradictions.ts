@@ -27,6 +27,18 @@ export function contradictionsIn(spoken: readonly Spoken[], remark: Remark): rea
   return [{ refused: new Set(refused), why }]
 }
 
+/**
+ * Why a word that lets go does not count beside those that its writer said elsewhere in the same second: GitHub does not
+ * tell which came first (C0, P1). Null where nothing speaks against it.
+ */
+export function tieOf(said: Spoken, sameSecond: readonly Spoken[]): string | null {
+  const hold = letsGo(said)
+    ? sameSecond.find((other) => endsCommitment(other) && contradicts(said, other))
+    : null
+  if (!hold) return null
+  return `You said this and ${quotedName(hold)} in the same second. The second counts; say ${said.kind === 'approve' ? '`/commit`' : quotedName(said)} in a new comment when it is settled.`
+}
+
 function listed(words: readonly string[]): string {
   return [...new Set(words)].join(' and ')
 }
