@@ -44,8 +44,8 @@ export function checkWrites(
   const touched = onHead?.kind === 'update run' || onHead === null ? current : undefined
   const { wasRfc = false, kept = [] } = readExternalId(check.externalId) ?? {}
   const repaints = ownRuns(facts)
-    .filter((run) => (run.conclusion === 'success' || isLastGreen(facts, run, written)) && run !== touched)
-    .filter((run) => check.conclusion !== 'success' || run.name !== check.name)
+    .filter((run) => run.conclusion === 'success' || isLastGreen(facts, run, written))
+    .filter((run) => isLeftToOthers(facts, run) || (run !== touched && isUndeserved(run, check)))
     .map((run): Write => {
       const notes = { wasRfc, kept: tokensBeside(run, kept) }
       const superseded = supersededCheck(facts.pullRequest.number, notes, run.name)
@@ -54,6 +54,24 @@ export function checkWrites(
   return onHead && check.conclusion === 'success'
     ? [...repaints, onHead]
     : [...(onHead ? [onHead] : []), ...repaints]
+}
+
+function isUndeserved({ name }: Run, check: CheckRun): boolean {
+  return check.conclusion !== 'success' || name !== check.name
+}
+
+/**
+ * Whether a run stands on a commit that this pull request left to another one, which has runs there, too: were that one
+ * red by then and pushed back to the commit, our green would pass it until it is looked at (F39, V7).
+ */
+function isLeftToOthers({ pullRequest, runs }: PullRequestFacts, { commit, name }: Run): boolean {
+  const { number, head, state } = pullRequest
+  const isOthers = ({ externalId }: Run) =>
+    ![number, MERGE_GROUP, undefined].includes(readExternalId(externalId)?.number)
+  return (
+    (commit !== head || state === 'closed') &&
+    runs.some((run) => run.commit === commit && run.name === name && isOthers(run))
+  )
 }
 
 /** Whether we wrote a run green last, on a head that is none any more: an answer of GitHub may show what stood before (V6). */

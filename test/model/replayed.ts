@@ -5,6 +5,20 @@ const ALONE = { isDraft: false, isOnBase: false, description: null } as const
 /** Histories on which the App and the model once disagreed, played again at every run; the shortest each. */
 export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[] = [
   {
+    name: 'a pull request that leaves a head to another one leaves no green there: the other may be red when it comes back (V7)',
+    plan: {
+      ...ALONE,
+      first: { gone: 'untouched' },
+      description: { names: 'linus', look: 'plain' },
+      lax: 'none',
+      steps: [
+        { wait: 60, does: { act: 'second opens', at: 'the same head', isDraft: true, isSameFile: true } },
+        { wait: 60, does: { act: 'push', to: { gone: 'deleted' } }, second: true },
+        { wait: 60, does: { act: 'second file', to: { names: 'ada', look: 'plain' } } },
+      ],
+    },
+  },
+  {
     name: 'a commitment in the second of its writer’s Request changes closes no objection (C0, P1)',
     plan: {
       ...ALONE,

@@ -113,6 +113,51 @@ describe('only differences are written (V4)', () => {
   })
 })
 
+describe('a green on a commit that another pull request has, too (F39, V7)', () => {
+  /** A pull request that is no RFC and green on two heads; another one has runs on the first of them. */
+  function shared() {
+    const pull = story()
+    const first = pull.push({ 'README.md': 'a' })
+    pull.push({ 'README.md': 'b' })
+    const { check } = publication(pull)
+    pull.facts.runs = pull.facts.runs.map((run) => ({ ...run, conclusion: 'success' }))
+    const other = { ...pull.facts.runs[0], id: 99, externalId: check.externalId.replace('pr=1', 'pr=2') }
+    pull.facts.runs.push(other as never)
+    return { pull, first, check }
+  }
+  const reddened = (facts: Parameters<typeof checkWrites>[0], check: Parameters<typeof checkWrites>[1]) =>
+    checkWrites(facts, check).flatMap((write) =>
+      write.kind === 'update run' && write.takesGreenAway ? [write.commit] : [],
+    )
+
+  it('is taken away by the one that leaves the commit, for the other may come back to it red', () => {
+    const { pull, first, check } = shared()
+    expect(reddened(pull.snapshot(), check)).toEqual([first])
+  })
+
+  it('stays while the commit is the head of both', () => {
+    const { pull, check } = shared()
+    pull.facts.commits = pull.facts.commits.slice(0, 1)
+    expect(reddened(pull.snapshot(), check)).toEqual([])
+  })
+
+  it('is taken away when the pull request is closed there', () => {
+    const { pull, first, check } = shared()
+    pull.facts.commits = pull.facts.commits.slice(0, 1)
+    pull.facts.state = 'closed'
+    expect(reddened(pull.snapshot(), check)).toEqual([first])
+  })
+
+  it('stays beside the run of a merge group, which has a head of its own (V8)', () => {
+    const { pull, check } = shared()
+    pull.facts.runs = pull.facts.runs.map((run) => ({
+      ...run,
+      externalId: run.externalId.replace('pr=2', 'pr=0'),
+    }))
+    expect(reddened(pull.snapshot(), check)).toEqual([])
+  })
+})
+
 describe('a closed pull request announces nothing (V7)', () => {
   /** A pull request that was closed after its run said that it would be looked at again. */
   function closedWhileRead() {
