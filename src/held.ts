@@ -20,7 +20,7 @@ export class OlderRules extends Error {
  * only by the newest rules, too.
  */
 export function heldParts(parts: VisitParts, { reference, isHeld }: Visit): VisitParts {
-  const { github, memory, rules, ring } = parts
+  const { github, memory, records, rules, ring } = parts
   const mustHold = async () => {
     if (!(await isHeld())) throw new Superseded('the visit is no longer ours')
   }
@@ -41,6 +41,13 @@ export function heldParts(parts: VisitParts, { reference, isHeld }: Visit): Visi
             ])
           }
         }
+      },
+    },
+    records: {
+      ...records,
+      keep: async (...what) => {
+        await mustHold()
+        await records.keep(...what)
       },
     },
     memory: {

@@ -23,6 +23,7 @@ import type { Settings } from './settings.ts'
 import type { Database } from './store/database.ts'
 import { recall, remember } from './store/memory.ts'
 import { openDatabase } from './store/open-database.ts'
+import { closeRecord, forgetRecord, keepRecord } from './store/record-rows.ts'
 import { rows } from './store/rows.ts'
 import { isWritable, visitsWaiting, waitingWork } from './store/waiting-work.ts'
 import { isOfSweepOnly } from './sweep.ts'
@@ -113,6 +114,11 @@ export async function startServer(
     github: { ...github, write: watchedWrite(github, metrics) },
     parse: (texts) => parser.parse(texts),
     memory,
+    records: {
+      keep: (reference, isPrivate, record) => keepRecord(database, reference, isPrivate, record),
+      close: (key, state, at) => closeRecord(database, key, state, at),
+      forget: (key) => forgetRecord(database, key),
+    },
     rules: { ours: rules, areNewest: newestRules.areOurs },
     // What is rung for is another visit, and may begin at once.
     ring: (doorbells) => outside(() => queue.ring(doorbells)),

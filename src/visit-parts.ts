@@ -6,6 +6,7 @@ import type { Needs, PullRequestFacts } from './domain/snapshot.ts'
 import type { Doorbell, Trigger } from './domain/trigger.ts'
 import type { Gatherers } from './gather.ts'
 import type { Memory } from './memory.ts'
+import type { RfcRecord } from './render/record.ts'
 
 /** The parts of a visit: what the rooms do for it. */
 export interface VisitParts {
@@ -31,6 +32,12 @@ export interface VisitParts {
   readonly memory: {
     readonly recall: (key: string) => Promise<Memory | null>
     readonly remember: (key: string, memory: Memory) => Promise<void>
+  }
+  /** For the board and for history: nothing is ever judged by it. */
+  readonly records: {
+    readonly keep: (reference: PullRequestReference, isPrivate: boolean, record: RfcRecord) => Promise<void>
+    readonly close: (key: string, state: 'merged', at: string) => Promise<void>
+    readonly forget: (key: string) => Promise<void>
   }
   readonly rules: {
     /** The rules this code judges by (`rules.ts`). */

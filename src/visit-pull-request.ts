@@ -16,6 +16,7 @@ import { outlineOf } from './outline.ts'
 import { checkName, NOT_SHOWN, unreadCheck } from './render/check.ts'
 import { type Publication, publicationOf } from './render/publication.ts'
 import { type Beside, joined } from './render/shared-head.ts'
+import { recordOf } from './render/record.ts'
 import { titleOf } from './render/title.ts'
 import { checkWrites, currentRun, writesFor } from './render/writes.ts'
 import type { Visit, VisitParts } from './visit-parts.ts'
@@ -36,12 +37,13 @@ export async function visitPullRequest(
     log.info('the pull request is gone; nothing to do')
     return
   }
+  const key = visitKey(reference)
   const facts = withToldDeletions(read, visit.triggers)
   if (facts.pullRequest.state === 'merged') {
+    await parts.records.close(key, 'merged', facts.at)
     log.info('the pull request is merged; nothing to do')
     return
   }
-  const key = visitKey(reference)
   const remembered = await memory.recall(key)
   await mustShowTriggers(parts, visit, reference, facts, remembered)
   const { snapshot, verdict } = await judge(parts, reference, facts, remembered)
@@ -67,6 +69,7 @@ export async function visitPullRequest(
     refusedReviewers: [...(remembered?.refusedReviewers ?? []), ...refused],
   })
   if (JSON.stringify(next) !== JSON.stringify(remembered)) await memory.remember(key, next)
+  await record(parts, reference, verdict, snapshot, remembered)
   // Whom GitHub would not ask is named in the summary, which was written before it refused (V5).
   if (refused.length > 0) {
     await parts.ring([{ reference, trigger: { kind: 'look', why: 'GitHub refused a review request' } }])
@@ -74,6 +77,20 @@ export async function visitPullRequest(
   await ringSiblings(parts, visit, reference, facts, hasTurned, remembered?.siblings ?? [])
   if (later) throw later
   log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'visited')
+}
+
+/** Keeps the verdict for the board. */
+async function record(
+  { records }: VisitParts,
+  reference: PullRequestReference,
+  verdict: Verdict,
+  snapshot: Snapshot,
+  remembered: Memory | null,
+): Promise<void> {
+  if ('rows' in verdict)
+    await records.keep(reference, snapshot.repository.isPrivate, recordOf(verdict, snapshot))
+  else if (verdict.state === 'not an RFC' && remembered?.state !== verdict.state)
+    await records.forget(visitKey(reference))
 }
 
 interface Performed {

@@ -53,6 +53,7 @@ async function visit(
       recall: async (key) => memories.get(key) ?? null,
       remember: async (key, memory) => void memories.set(key, memory),
     },
+    records: { keep: async () => {}, close: async () => {}, forget: async () => {} },
     rules: { ours: 1, areNewest: async () => areNewest },
     ring: async (bells) => void rung.push(...bells),
     log: pino({ level: 'silent' }),

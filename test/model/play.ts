@@ -229,9 +229,13 @@ function faultIn(
         return `Expected ${[...expected].join(' or ')} of the ${book.of}, found ${run.conclusion}: ${run.title}`
       }
     }
+    // What the other one left there while nobody looked at it, the sweep would find, which does not run here.
+    const isOverlooked = (commit: string) =>
+      judged.some((other) => other.book.isUnseen && other.book.heads.has(commit))
     const left = greensOf(github, book).find(
       ({ headOid, name }) =>
         !isGranted(headOid, name) &&
+        !isOverlooked(headOid) &&
         (!judgement.conclusions.has('success') || (judgement.isEverRfc && name !== checkOf(pull))),
     )
     if (left) return `A green was left as ${left.name} on ${left.headOid.slice(0, 7)}; ${told(judged)}`

@@ -1,0 +1,147 @@
+import { type HeadSpan, headSpans } from '../domain/heads.ts'
+import { isPending, type Row } from '../domain/positions.ts'
+import type { Person, Snapshot } from '../domain/snapshot.ts'
+import type { RfcVerdict } from '../domain/verdict.ts'
+import { factsOf } from './facts.ts'
+import { titleOf } from './title.ts'
+
+/** What is kept of an RFC for the board and for the history; nothing that makes a check green is read from it. */
+export interface RfcRecord {
+  readonly title: string
+  readonly url: string
+  readonly author: Who | null
+  readonly openedAt: string
+  /** GitHub's time at which it was judged so. */
+  readonly judgedAt: string
+  readonly head: string
+  readonly baseName: string
+  readonly state: RecordState
+  /** The check's title. */
+  readonly headline: string
+  /** The facts of the check, as Markdown blocks. */
+  readonly facts: readonly string[]
+  /** Whose own commitment is required, and the members of teams who may commit for them; once each. */
+  readonly people: readonly PersonRecord[]
+  readonly teams: readonly TeamRecord[]
+  readonly objections: readonly ObjectionRecord[]
+  readonly heads: readonly { readonly commit: string; readonly at: string }[]
+}
+
+/** The states of V1, and what became of the pull request. */
+export type RecordState = RfcVerdict['state'] | 'merged' | 'closed'
+
+export interface Who {
+  readonly id: number
+  readonly login: string
+}
+
+export interface PersonRecord extends Who {
+  readonly position: Row['position']
+  readonly alignment: Row['alignment']
+  readonly isAuthor: boolean
+  /** The RFC waits for them, or could be served by them for a team. */
+  readonly isPending: boolean
+  /** When they committed, and where; a stale commitment included. */
+  readonly at: string | null
+  readonly url: string | null
+  readonly reason: string
+  /** The commit whose text they committed to; null where it was a description's. */
+  readonly commit: string | null
+  /** The sections that changed since, where the commitment is stale (F4). */
+  readonly changed: readonly string[]
+}
+
+export interface TeamRecord {
+  /** `acme/sre` */
+  readonly name: string
+  readonly position: 'committed' | 'waiting' | 'released'
+  readonly committed: number
+  readonly needed: number
+  /** Logins of members who could still commit for it. */
+  readonly pending: readonly string[]
+}
+
+export interface ObjectionRecord {
+  readonly number: number
+  readonly by: Who
+  readonly at: string
+  readonly reason: string
+  readonly state: RfcVerdict['objections'][number]['state']
+  readonly blocks: boolean
+  readonly url: string
+  readonly answers: readonly { readonly at: string; readonly text: string; readonly url: string }[]
+}
+
+/** The record of a verdict: pure, the same verdict gives the same record. */
+export function recordOf(verdict: RfcVerdict, snapshot: Snapshot): RfcRecord {
+  const { repository, pullRequest, at } = snapshot
+  return {
+    title: pullRequest.title,
+    url: pullRequest.url,
+    author: pullRequest.author && whoOf(pullRequest.author),
+    openedAt: pullRequest.createdAt,
+    judgedAt: at,
+    head: pullRequest.head,
+    baseName: pullRequest.baseName,
+    state: pullRequest.state === 'closed' ? 'closed' : verdict.state,
+    headline: titleOf(verdict),
+    facts: factsOf(verdict, { repositoryUrl: repository.url, mayCall: false }),
+    people: peopleOf(verdict),
+    teams: verdict.teams.map(({ team, position, committed, needed, pending }) => ({
+      name: team.name,
+      position,
+      committed: committed.length,
+      needed,
+      pending: pending.map(({ person }) => person.login),
+    })),
+    objections: verdict.objections.map(
+      ({ number, by, at: since, reason, state, blocks, remark, answers }) => ({
+        number,
+        by: whoOf(by),
+        at: since,
+        reason,
+        state,
+        blocks,
+        url: remark.url,
+        answers: answers.map((answer) => ({ at: answer.at, text: answer.text, url: answer.remark.url })),
+      }),
+    ),
+    heads: headSpans(snapshot)
+      .filter(isAnnounced)
+      .map(({ commit, since }) => ({ commit, at: since })),
+  }
+}
+
+function peopleOf({ rows, teams }: RfcVerdict): readonly PersonRecord[] {
+  const waiting = teams.filter(({ position }) => position === 'waiting')
+  const members = [
+    ...teams.flatMap(({ committed }) => committed),
+    ...waiting.flatMap(({ pending }) => pending),
+  ]
+  const byId = new Map([...members, ...rows].map((row) => [row.person.id, row]))
+  return [...byId.values()].map(personOf)
+}
+
+function personOf(row: Row): PersonRecord {
+  const { person, position, alignment, isAuthor, commitment, freshness } = row
+  return {
+    ...whoOf(person),
+    position,
+    alignment,
+    isAuthor,
+    isPending: isPending(row),
+    at: commitment?.at ?? null,
+    url: commitment?.remark.url ?? null,
+    reason: commitment?.reason ?? '',
+    commit: commitment?.version.commit ?? null,
+    changed: freshness?.kind === 'stale' ? freshness.sections : [],
+  }
+}
+
+function whoOf({ id, login }: Person): Who {
+  return { id, login }
+}
+
+function isAnnounced(span: HeadSpan): span is HeadSpan & { readonly commit: string } {
+  return span.commit !== null
+}

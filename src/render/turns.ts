@@ -1,0 +1,40 @@
+import type { RfcRecord } from './record.ts'
+
+/** Something that changed on an RFC, for its timeline. */
+export interface Turn {
+  /** GitHub's time: of the statement where there is one, else of the visit that saw it. */
+  readonly at: string
+  readonly kind: 'state' | 'position' | 'objection' | 'head'
+  /** The login whose position or objection it is; empty otherwise. */
+  readonly who: string
+  /** The new state or position, the number of the objection and its state, the commit. */
+  readonly what: string
+}
+
+/** What is new in a record; of the first one everything is. */
+export function turnsBetween(before: RfcRecord | null, after: RfcRecord): readonly Turn[] {
+  const at = after.judgedAt
+  const heads = new Set(before?.heads.map((head) => head.commit + head.at))
+  const positions = new Map(before?.people.map(({ id, position }) => [id, position]))
+  const objections = new Map(before?.objections.map(({ number, state }) => [number, state]))
+  return [
+    ...after.heads
+      .filter((head) => !heads.has(head.commit + head.at))
+      .map((head): Turn => ({ at: head.at, kind: 'head', who: '', what: head.commit })),
+    ...after.people
+      .filter(({ id, position }) => position !== (positions.get(id) ?? 'silent'))
+      .map(({ login, position, at: since }): Turn => {
+        const isTheirs = position === 'committed' || position === 'dissenting'
+        return { at: isTheirs ? (since ?? at) : at, kind: 'position', who: login, what: position }
+      }),
+    ...after.objections
+      .filter(({ number, state }) => objections.get(number) !== state)
+      .map(({ number, by, state, at: since }): Turn => {
+        const isNew = !objections.has(number) && state === 'open'
+        return { at: isNew ? since : at, kind: 'objection', who: by.login, what: `#${number} ${state}` }
+      }),
+    ...(before?.state === after.state
+      ? []
+      : [{ at, kind: 'state', who: '', what: after.state } satisfies Turn]),
+  ]
+}

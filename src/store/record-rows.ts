@@ -1,0 +1,146 @@
+import { type PullRequestReference, visitKey } from '../domain/reference.ts'
+import type { RfcRecord } from '../render/record.ts'
+import { type Turn, turnsBetween } from '../render/turns.ts'
+import type { Database, Queryable } from './database.ts'
+import { storableText } from './storable-text.ts'
+
+/** As much text as is looked through by a search; PostgreSQL's index takes no more than 1 MB of words. */
+const LONGEST_WORDS = 200_000
+
+/** Keeps what an RFC was judged to be, and notes what is new in it. An older judgement changes nothing. */
+export async function keepRecord(
+  database: Database,
+  reference: PullRequestReference,
+  isPrivate: boolean,
+  record: RfcRecord,
+): Promise<void> {
+  const key = visitKey(reference)
+  await database.transaction(async (tx) => {
+    const before = await readRecord(tx, key, 'for update')
+    if (before && (before.judgedAt > record.judgedAt || isSame(before, record))) return
+    const turns = turnsBetween(before, record)
+    await write(tx, reference, isPrivate, record)
+    await note(tx, key, turns)
+  })
+}
+
+/** Notes that a pull request was merged: its record stays as it was last judged. */
+export async function closeRecord(
+  database: Database,
+  key: string,
+  state: 'merged',
+  at: string,
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    const before = await readRecord(tx, key, 'for update')
+    if (!before || before.state === state) return
+    await tx.query(
+      `update rfc.record set state = $2, state_since = $3, moved_at = $3, value = $4,
+         waits_for = '{}', stale = '{}' where key = $1`,
+      [key, state, at, json({ ...before, state })],
+    )
+    await note(tx, key, [{ at, kind: 'state', who: '', what: state }])
+  })
+}
+
+/** Forgets a pull request that turned out to be no RFC. */
+export async function forgetRecord(tx: Queryable, key: string): Promise<void> {
+  await tx.query('delete from rfc.record where key = $1', [key])
+  await tx.query('delete from rfc.turn where key = $1', [key])
+}
+
+async function readRecord(tx: Queryable, key: string, lock: 'for update' | ''): Promise<RfcRecord | null> {
+  const [row] = await tx.query<{ value: string }>(`select value from rfc.record where key = $1 ${lock}`, [
+    key,
+  ])
+  // Only we write it.
+  return row ? (JSON.parse(row.value) as RfcRecord) : null
+}
+
+function isSame(before: RfcRecord, after: RfcRecord): boolean {
+  return json({ ...before, judgedAt: '' }) === json({ ...after, judgedAt: '' })
+}
+
+async function write(
+  tx: Queryable,
+  reference: PullRequestReference,
+  isPrivate: boolean,
+  record: RfcRecord,
+): Promise<void> {
+  const { repositoryId, number, installationId, owner, repo } = reference
+  const { people, objections, judgedAt } = record
+  const open = objections.filter(({ state, blocks }) => state === 'open' && blocks)
+  const ids = (which: (person: RfcRecord['people'][number]) => boolean) =>
+    people.filter(which).map(({ id }) => id)
+  await tx.query(
+    `insert into rfc.record as old (key, repository_id, number, installation_id, owner, repo, is_private, state, title,
+       author_id, opened_at, state_since, moved_at, committed_at, waits_for, stale, committed, teams, open_objections,
+       unanswered, value, words)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, case when $8 = 'committed' then $12::timestamptz end,
+       $13::bigint[], $14::bigint[], $15::bigint[], $16::text[], $17, $18, $19, $20)
+     on conflict (key) do update set
+       installation_id = excluded.installation_id, owner = excluded.owner, repo = excluded.repo,
+       is_private = excluded.is_private, state = excluded.state, title = excluded.title,
+       state_since = case when old.state = excluded.state then old.state_since else excluded.state_since end,
+       committed_at = coalesce(case when old.state = 'committed' then old.committed_at end, excluded.committed_at),
+       moved_at = excluded.moved_at, waits_for = excluded.waits_for, stale = excluded.stale,
+       committed = excluded.committed, teams = excluded.teams, open_objections = excluded.open_objections,
+       unanswered = excluded.unanswered, value = excluded.value, words = excluded.words`,
+    [
+      visitKey(reference),
+      repositoryId,
+      number,
+      installationId,
+      owner,
+      repo,
+      isPrivate,
+      record.state,
+      storableText(record.title),
+      record.author?.id ?? null,
+      record.openedAt,
+      judgedAt,
+      ids(({ isPending }) => isPending),
+      ids(({ position }) => position === 'stale'),
+      ids(({ position }) => position === 'committed' || position === 'dissenting'),
+      record.teams.map(({ name }) => name),
+      open.length,
+      open.filter(({ answers }) => answers.length === 0).length,
+      json(record),
+      storableText(wordsOf(record, owner, repo, number), LONGEST_WORDS),
+    ],
+  )
+}
+
+/** Everything a search looks through. */
+function wordsOf(record: RfcRecord, owner: string, repo: string, number: number): string {
+  return [
+    record.title,
+    `${owner}/${repo}#${number} ${owner} ${repo}`,
+    record.author?.login ?? '',
+    ...record.people.flatMap(({ login, reason }) => [login, reason]),
+    ...record.teams.map(({ name }) => name),
+    ...record.objections.flatMap(({ by, reason, answers }) => [
+      by.login,
+      reason,
+      ...answers.map(({ text }) => text),
+    ]),
+  ].join('\n')
+}
+
+async function note(tx: Queryable, key: string, turns: readonly Turn[]): Promise<void> {
+  for (const { at, kind, who, what } of turns)
+    await tx.query('insert into rfc.turn (key, at, kind, who, what) values ($1, $2, $3, $4, $5)', [
+      key,
+      at,
+      kind,
+      who,
+      what,
+    ])
+}
+
+/** JSON that PostgreSQL can hold: people write NULs and halves of characters. */
+function json(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) =>
+    typeof each === 'string' ? storableText(each, Number.POSITIVE_INFINITY) : each,
+  )
+}
