@@ -30,7 +30,8 @@ import { isOfSweepOnly } from './sweep.ts'
 import { createUpkeep } from './upkeep.ts'
 import { createVisit } from './visit.ts'
 import type { Visit } from './visit-parts.ts'
-import { healthPages } from './web/health.ts'
+import { boardStore, visitorsOf } from './web-parts.ts'
+import { webPages } from './web/web.ts'
 
 /** A server that is up. */
 export interface Server {
@@ -167,7 +168,16 @@ export async function startServer(
     answered: metrics.answered,
     log,
   })
-  const pages = getRequestListener(healthPages(() => isReady(queue.ready, database)).fetch)
+  const pages = getRequestListener(
+    webPages({
+      store: boardStore(database),
+      visitors: visitorsOf(settings, database),
+      isPublicToo: settings.isBoardPublic,
+      publicUrl: settings.publicUrl ?? '',
+      isReady: () => isReady(queue.ready, database),
+      log,
+    }).fetch,
+  )
   const server = createServer(serverOptions, (request, response) => {
     const isWebhook = request.method === 'POST' && request.url?.split('?', 1)[0] === WEBHOOK_PATH
     const answered = isWebhook ? front(request, response) : pages(request, response)

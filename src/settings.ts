@@ -14,6 +14,10 @@ export interface Settings {
   readonly host: string
   /** Without a trailing slash; null where nobody said how the world reaches us. */
   readonly publicUrl: string | null
+  /** With which people sign in to the board; null: nobody can. */
+  readonly oauth: { readonly clientId: string; readonly clientSecret: string } | null
+  /** RFCs of public repositories are shown to everybody. */
+  readonly isBoardPublic: boolean
   readonly database: { readonly url: string } | { readonly dataDir: string }
   readonly sweepSeconds: number
   readonly recoverySeconds: number
@@ -61,6 +65,8 @@ export function readSettings(environment: Environment = process.env): Settings {
     port: reader.wholeNumber('PORT', { from: 0, to: 65_535, otherwise: 3000 }),
     host: reader.text('HOST') ?? '0.0.0.0',
     publicUrl: readPublicUrl(reader),
+    oauth: readOAuth(reader),
+    isBoardPublic: reader.oneOf('PUBLIC_BOARD', ['on', 'off'] as const, 'off') === 'on',
     database: readDatabase(reader),
     sweepSeconds: reader.wholeNumber('SWEEP_SECONDS', { from: 1, to: LONGEST_SECONDS, otherwise: 900 }),
     recoverySeconds: reader.wholeNumber('RECOVERY_SECONDS', { from: 1, to: LONGEST_SECONDS, otherwise: 120 }),
@@ -80,8 +86,8 @@ export function readSettings(environment: Environment = process.env): Settings {
 }
 
 /** What must never be told: for the log, which takes these out wherever they turn up. */
-export function secretsOf({ privateKey, webhookSecrets, database }: Settings): readonly string[] {
-  const secrets = [privateKey, ...webhookSecrets]
+export function secretsOf({ privateKey, webhookSecrets, oauth, database }: Settings): readonly string[] {
+  const secrets = [privateKey, ...webhookSecrets, ...(oauth ? [oauth.clientSecret] : [])]
   if (!('url' in database)) return secrets
   const { password } = new URL(database.url)
   return [...secrets, database.url, password, decoded(password)].filter((secret) => secret !== '')
@@ -205,6 +211,25 @@ function readPublicUrl(reader: Reader): string | null {
     )
   }
   return text.replace(/\/+$/, '')
+}
+
+function readOAuth(reader: Reader): Settings['oauth'] {
+  const [clientId, clientSecret] = [reader.text('GITHUB_CLIENT_ID'), reader.text('GITHUB_CLIENT_SECRET')]
+  if (clientId === undefined && clientSecret === undefined) return null
+  if (clientId === undefined || clientSecret === undefined) {
+    reader.problem(
+      `${clientId === undefined ? 'GITHUB_CLIENT_ID' : 'GITHUB_CLIENT_SECRET'} is not set; expected both, or neither`,
+      "copy both from the App's settings page on GitHub, or leave both out: then nobody can sign in to the board",
+    )
+    return null
+  }
+  if (reader.text('PUBLIC_URL') === undefined) {
+    reader.problem(
+      'PUBLIC_URL is not set; expected it beside GITHUB_CLIENT_ID',
+      'give the address under which people reach this server: GitHub sends them back there when they signed in',
+    )
+  }
+  return { clientId, clientSecret }
 }
 
 function readDatabase(reader: Reader): Settings['database'] {

@@ -74,17 +74,17 @@ async function write(
     people.filter(which).map(({ id }) => id)
   await tx.query(
     `insert into rfc.record as old (key, repository_id, number, installation_id, owner, repo, is_private, state, title,
-       author_id, opened_at, state_since, moved_at, committed_at, waits_for, stale, committed, teams, open_objections,
-       unanswered, value, words)
+       author_id, opened_at, state_since, moved_at, committed_at, waits_for, stale, committed, teams, logins,
+       open_objections, unanswered, value, words)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, case when $8 = 'committed' then $12::timestamptz end,
-       $13::bigint[], $14::bigint[], $15::bigint[], $16::text[], $17, $18, $19, $20)
+       $13::bigint[], $14::bigint[], $15::bigint[], $16::text[], $17::text[], $18, $19, $20, $21)
      on conflict (key) do update set
        installation_id = excluded.installation_id, owner = excluded.owner, repo = excluded.repo,
        is_private = excluded.is_private, state = excluded.state, title = excluded.title,
        state_since = case when old.state = excluded.state then old.state_since else excluded.state_since end,
        committed_at = coalesce(case when old.state = 'committed' then old.committed_at end, excluded.committed_at),
        moved_at = excluded.moved_at, waits_for = excluded.waits_for, stale = excluded.stale,
-       committed = excluded.committed, teams = excluded.teams, open_objections = excluded.open_objections,
+       committed = excluded.committed, teams = excluded.teams, logins = excluded.logins, open_objections = excluded.open_objections,
        unanswered = excluded.unanswered, value = excluded.value, words = excluded.words`,
     [
       visitKey(reference),
@@ -102,7 +102,8 @@ async function write(
       ids(({ isPending }) => isPending),
       ids(({ position }) => position === 'stale'),
       ids(({ position }) => position === 'committed' || position === 'dissenting'),
-      record.teams.map(({ name }) => name),
+      record.teams.map(({ name }) => name.toLowerCase()),
+      [...people, ...(record.author ? [record.author] : [])].map(({ login }) => login.toLowerCase()),
       open.length,
       open.filter(({ answers }) => answers.length === 0).length,
       json(record),

@@ -19,6 +19,8 @@ create table rfc.record (
   stale bigint[] not null,
   committed bigint[] not null,
   teams text[] not null,
+  -- Everybody it is about, the author included, in lower case.
+  logins text[] not null,
   open_objections integer not null,
   unanswered integer not null,
   -- The whole record, as JSON.
@@ -29,6 +31,8 @@ create table rfc.record (
 create index record_place on rfc.record (repository_id, number);
 create index record_state on rfc.record (state, moved_at desc);
 create index record_waits on rfc.record using gin (waits_for);
+create index record_logins on rfc.record using gin (logins);
+create index record_teams on rfc.record using gin (teams);
 create index record_search on rfc.record using gin (search);
 
 -- What changed on each RFC, in the order in which it was seen.
@@ -41,3 +45,19 @@ create table rfc.turn (
   what text not null
 );
 create index turn_key on rfc.turn (key, at);
+
+-- People who are signed in, and those who are on their way. Of what the browser holds only digests are kept.
+create table rfc.session (
+  id text primary key,
+  user_id bigint not null,
+  login text not null,
+  token text not null,
+  csrf text not null,
+  ends_at timestamptz not null
+);
+create table rfc.sign_in (
+  id text primary key,
+  verifier text not null,
+  next text not null,
+  ends_at timestamptz not null
+);

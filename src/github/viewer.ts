@@ -1,0 +1,155 @@
+import { z } from 'zod'
+import { homeFetch } from './home-fetch.ts'
+
+/** Somebody at GitHub, as their own token tells. */
+export interface Viewer {
+  readonly id: number
+  readonly login: string
+}
+
+/** What signing in with GitHub needs, and what somebody may read by their own right (T146). */
+export interface ViewerRoom {
+  /** Where a browser goes to be asked. https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-user-access-token-for-a-github-app */
+  readonly authorizeUrl: (ask: { state: string; challenge: string; redirectUri: string }) => string
+  /** The token for a code; null where GitHub does not take the code. */
+  readonly tokenFor: (answer: {
+    code: string
+    verifier: string
+    redirectUri: string
+  }) => Promise<string | null>
+  /** Whose token it is; null where it is nobody's any more. */
+  readonly viewer: (token: string) => Promise<Viewer | null>
+  /** Which of the repositories its owner may read, by GitHub's ids; null where the token is nobody's any more. */
+  readonly readable: (
+    token: string,
+    repositories: readonly { readonly id: number; readonly owner: string; readonly name: string }[],
+  ) => Promise<ReadonlySet<number> | null>
+  /** Ends a token; says nothing where it has ended already. */
+  readonly revoke: (token: string) => Promise<void>
+}
+
+export interface ViewerOptions {
+  readonly webUrl: string
+  readonly restUrl: string
+  readonly graphqlUrl: string
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly timeoutMs?: number
+}
+
+/** As many repositories are asked for at a time. */
+const AT_ONCE = 50
+
+const tokenAnswer = z.object({ access_token: z.string().min(1) })
+const userAnswer = z.object({ id: z.number(), login: z.string() })
+const readableAnswer = z.object({
+  data: z.record(z.string(), z.object({ databaseId: z.number().nullable() }).nullable()).nullish(),
+  errors: z.array(z.object({ type: z.string().optional() })).optional(),
+})
+
+/** Opens the room; nothing is asked before somebody signs in. */
+export function openViewerRoom(options: ViewerOptions): ViewerRoom {
+  const { webUrl, restUrl, graphqlUrl, clientId, clientSecret, timeoutMs = 10_000 } = options
+  const onWeb = homeFetch(webUrl, timeoutMs)
+  const onApi = homeFetch(restUrl, timeoutMs)
+  const as = (token: string) => ({
+    authorization: `Bearer ${token}`,
+    accept: 'application/vnd.github+json',
+    'user-agent': 'rfc-alignment',
+  })
+  return {
+    authorizeUrl: ({ state, challenge, redirectUri }) => {
+      const url = new URL(`${webUrl}/login/oauth/authorize`)
+      url.searchParams.set('client_id', clientId)
+      url.searchParams.set('redirect_uri', redirectUri)
+      url.searchParams.set('state', state)
+      url.searchParams.set('code_challenge', challenge)
+      url.searchParams.set('code_challenge_method', 'S256')
+      return url.href
+    },
+    tokenFor: async ({ code, verifier, redirectUri }) => {
+      const response = await onWeb(`${webUrl}/login/oauth/access_token`, {
+        method: 'POST',
+        headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({
+          client_id: clientId,
+          client_secret: clientSecret,
+          code,
+          code_verifier: verifier,
+          redirect_uri: redirectUri,
+        }).toString(),
+      })
+      // GitHub tells of a wrong code with status 200.
+      const answer = tokenAnswer.safeParse(await bodyOf(response, 'take the code of a sign-in'))
+      return answer.success ? answer.data.access_token : null
+    },
+    viewer: async (token) => {
+      const response = await onApi(`${restUrl}/user`, { headers: as(token) })
+      if (response.status === 401) return null
+      return userAnswer.parse(await bodyOf(response, 'read who signed in'))
+    },
+    readable: async (token, repositories) => {
+      const readable = new Set<number>()
+      for (let at = 0; at < repositories.length; at += AT_ONCE) {
+        const some = repositories.slice(at, at + AT_ONCE)
+        const response = await onApi(graphqlUrl, {
+          method: 'POST',
+          headers: { ...as(token), 'content-type': 'application/json' },
+          body: JSON.stringify(readableQuery(some)),
+        })
+        if (response.status === 401) return null
+        const { data, errors = [] } = readableAnswer.parse(await bodyOf(response, 'read who may read what'))
+        // What somebody may not read is said to be not found; anything else says nothing about them.
+        const fault = errors.find(({ type }) => type !== 'NOT_FOUND' && type !== 'FORBIDDEN')
+        if (!data || fault) throw new Error('GitHub did not say who may read what')
+        for (const [index, { id }] of some.entries()) {
+          // Another repository may have the name by now.
+          if (data[`r${index}`]?.databaseId === id) readable.add(id)
+        }
+      }
+      return readable
+    },
+    revoke: async (token) => {
+      const response = await onApi(`${restUrl}/applications/${clientId}/token`, {
+        method: 'DELETE',
+        headers: {
+          authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
+          accept: 'application/vnd.github+json',
+          'content-type': 'application/json',
+          'user-agent': 'rfc-alignment',
+        },
+        body: JSON.stringify({ access_token: token }),
+      })
+      await response.body?.cancel()
+    },
+  }
+}
+
+/** One question for many repositories; names go as variables, never as text of the query. */
+function readableQuery(repositories: readonly { readonly owner: string; readonly name: string }[]) {
+  const fields = repositories.map(
+    (_, index) => `r${index}: repository(owner: $o${index}, name: $n${index}) { databaseId }`,
+  )
+  const variables = repositories.map((_, index) => `$o${index}: String!, $n${index}: String!`)
+  return {
+    query: `query Readable(${variables.join(', ')}) { ${fields.join(' ')} }`,
+    variables: Object.fromEntries(
+      repositories.flatMap(({ owner, name }, index) => [
+        [`o${index}`, owner],
+        [`n${index}`, name],
+      ]),
+    ),
+  }
+}
+
+async function bodyOf(response: Response, what: string): Promise<unknown> {
+  if (!response.ok) {
+    await response.body?.cancel()
+    throw new Error(`GitHub answered ${response.status} when asked to ${what}`)
+  }
+  try {
+    return await response.json()
+  } catch (cause) {
+    throw new Error(`GitHub's answer cannot be read: could not ${what}`, { cause })
+  }
+}

@@ -1,0 +1,184 @@
+import type { RfcRecord } from '../render/record.ts'
+import type { Turn } from '../render/turns.ts'
+import type { Queryable } from './database.ts'
+
+/** Which repositories somebody may read: by GitHub's ids, and all public ones where the board is public. */
+export interface Readable {
+  readonly repositories: readonly number[]
+  readonly isPublicToo: boolean
+}
+
+/** An RFC as lists show it. */
+export interface BoardRow {
+  readonly repositoryId: number
+  readonly owner: string
+  readonly repo: string
+  readonly number: number
+  readonly state: RfcRecord['state']
+  readonly stateSince: Date
+  readonly movedAt: Date
+  readonly openedAt: Date
+  readonly committedAt: Date | null
+  readonly openObjections: number
+  readonly unanswered: number
+  readonly record: RfcRecord
+}
+
+/** What a list is narrowed to; what is not given narrows nothing. */
+export interface BoardFilter {
+  readonly states?: readonly string[] | undefined
+  readonly owner?: string | undefined
+  readonly repo?: string | undefined
+  /** A login. */
+  readonly person?: string | undefined
+  /** `acme/sre` */
+  readonly team?: string | undefined
+  /** As people search: words, "phrases", -without. */
+  readonly text?: string | undefined
+  /** It waits for this person, by GitHub's id. */
+  readonly waitsFor?: number | undefined
+  /** The text left a commitment of this person behind. */
+  readonly staleFor?: number | undefined
+  readonly committedBy?: number | undefined
+  readonly author?: number | undefined
+  /** Objections that are open and not answered yet. */
+  readonly isUnanswered?: boolean | undefined
+}
+
+/** The orders of a list. */
+export const ORDERS = {
+  moved: 'moved_at desc',
+  oldest: 'opened_at asc',
+  newest: 'opened_at desc',
+  stuck: 'state_since asc',
+  title: 'lower(title) asc',
+} as const
+export type Order = keyof typeof ORDERS
+
+/** The RFCs that somebody may read and asks for, a page of them, and how many there are in all. */
+export async function findRecords(
+  tx: Queryable,
+  readable: Readable,
+  filter: BoardFilter,
+  page: { readonly order: Order; readonly from: number; readonly most: number },
+): Promise<{ readonly rows: readonly BoardRow[]; readonly total: number }> {
+  const { where, values } = whereOf(readable, filter)
+  const [counted] = await tx.query<{ total: number }>(
+    `select count(*)::int as total from rfc.record where ${where}`,
+    values,
+  )
+  const found = await tx.query<Found>(
+    `select ${COLUMNS} from rfc.record where ${where}
+     order by ${ORDERS[page.order]}, key limit $${values.length + 1} offset $${values.length + 2}`,
+    [...values, page.most, page.from],
+  )
+  return { rows: found.map(rowOf), total: counted?.total ?? 0 }
+}
+
+/** One RFC by where it is, and its timeline; null where there is none that may be read. */
+export async function readOne(
+  tx: Queryable,
+  readable: Readable,
+  place: { readonly owner: string; readonly repo: string; readonly number: number },
+): Promise<{ readonly row: BoardRow; readonly turns: readonly Turn[] } | null> {
+  const { where, values } = whereOf(readable, { owner: place.owner, repo: place.repo })
+  const [found] = await tx.query<Found>(
+    `select ${COLUMNS} from rfc.record where ${where} and number = $${values.length + 1}
+     order by moved_at desc limit 1`,
+    [...values, place.number],
+  )
+  if (!found) return null
+  const turns = await tx.query<{ at: Date; kind: Turn['kind']; who: string; what: string }>(
+    'select at, kind, who, what from rfc.turn where key = $1 order by at, id',
+    [`${found.repository_id}/${found.number}`],
+  )
+  return {
+    row: rowOf(found),
+    turns: turns.map(({ at, ...turn }) => ({ ...turn, at: at.toISOString() })),
+  }
+}
+
+/** Every repository that has RFCs, for asking whether somebody may read it. */
+export async function repositoriesWithRecords(
+  tx: Queryable,
+): Promise<readonly { readonly id: number; readonly owner: string; readonly name: string }[]> {
+  return await tx.query(
+    `select distinct on (repository_id) repository_id::float8 as id, owner, repo as name from rfc.record
+     order by repository_id, moved_at desc`,
+    [],
+  )
+}
+
+/** What lists can be narrowed to: owners and repositories of what may be read. */
+export async function placesOf(
+  tx: Queryable,
+  readable: Readable,
+): Promise<readonly { readonly owner: string; readonly repo: string }[]> {
+  const { where, values } = whereOf(readable, {})
+  return await tx.query(
+    `select distinct owner, repo from rfc.record where ${where} order by owner, repo`,
+    values,
+  )
+}
+
+interface Found {
+  readonly repository_id: number
+  readonly owner: string
+  readonly repo: string
+  readonly number: number
+  readonly state: string
+  readonly state_since: Date
+  readonly moved_at: Date
+  readonly opened_at: Date
+  readonly committed_at: Date | null
+  readonly open_objections: number
+  readonly unanswered: number
+  readonly value: string
+}
+
+const COLUMNS = `repository_id::float8 as repository_id, owner, repo, number, state, state_since, moved_at, opened_at,
+  committed_at, open_objections, unanswered, value`
+
+function rowOf(found: Found): BoardRow {
+  return {
+    repositoryId: found.repository_id,
+    owner: found.owner,
+    repo: found.repo,
+    number: found.number,
+    state: found.state as RfcRecord['state'],
+    stateSince: found.state_since,
+    movedAt: found.moved_at,
+    openedAt: found.opened_at,
+    committedAt: found.committed_at,
+    openObjections: found.open_objections,
+    unanswered: found.unanswered,
+    // Only we write it.
+    record: JSON.parse(found.value) as RfcRecord,
+  }
+}
+
+function whereOf(readable: Readable, filter: BoardFilter): { where: string; values: unknown[] } {
+  const values: unknown[] = [readable.repositories]
+  const conditions = [
+    readable.isPublicToo
+      ? '(repository_id = any($1::bigint[]) or not is_private)'
+      : 'repository_id = any($1::bigint[])',
+  ]
+  const add = (condition: (place: string) => string, value: unknown) => {
+    if (value === undefined || value === '') return
+    values.push(value)
+    conditions.push(condition(`$${values.length}`))
+  }
+  add((place) => `state = any(${place}::text[])`, filter.states?.length ? filter.states : undefined)
+  add((place) => `lower(owner) = lower(${place})`, filter.owner)
+  add((place) => `lower(repo) = lower(${place})`, filter.repo)
+  add((place) => `logins @> array[lower(${place})]`, filter.person)
+  add((place) => `teams @> array[lower(${place})]`, filter.team)
+  add((place) => `search @@ websearch_to_tsquery('simple', ${place})`, filter.text)
+  add((place) => `waits_for @> array[${place}::bigint]`, filter.waitsFor)
+  add((place) => `stale @> array[${place}::bigint]`, filter.staleFor)
+  add((place) => `committed @> array[${place}::bigint]`, filter.committedBy)
+  add((place) => `author_id = ${place}::bigint`, filter.author)
+  if (filter.isUnanswered) conditions.push('unanswered > 0')
+  return { where: conditions.join(' and '), values }
+}

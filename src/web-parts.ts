@@ -1,0 +1,39 @@
+import { openViewerRoom } from './github/viewer.ts'
+import type { Settings } from './settings.ts'
+import { findRecords, placesOf, readOne, repositoriesWithRecords } from './store/board-rows.ts'
+import type { Database } from './store/database.ts'
+import { beginSignIn, endSession, endSignIn, keepSession, readSession } from './store/session-rows.ts'
+import type { BoardStore } from './web/pages.ts'
+import { createSeal } from './web/seal.ts'
+import { Visitors } from './web/visitors.ts'
+
+/** What the board's pages read. */
+export function boardStore(database: Database): BoardStore {
+  return {
+    find: (...what) => findRecords(database, ...what),
+    one: (...what) => readOne(database, ...what),
+    places: (readable) => placesOf(database, readable),
+  }
+}
+
+/** Who looks at the board; null where nobody can sign in. */
+export function visitorsOf(
+  { oauth, publicUrl, github, isBoardPublic }: Settings,
+  database: Database,
+): Visitors | null {
+  if (!oauth || publicUrl === null) return null
+  return new Visitors({
+    viewers: openViewerRoom({ ...github, ...oauth }),
+    store: {
+      beginSignIn: (begun) => beginSignIn(database, begun),
+      endSignIn: (id) => endSignIn(database, id),
+      keep: (session) => keepSession(database, session),
+      read: (id) => readSession(database, id),
+      end: (id) => endSession(database, id),
+      repositories: () => repositoriesWithRecords(database),
+    },
+    seal: createSeal(oauth.clientSecret),
+    publicUrl,
+    isPublicToo: isBoardPublic,
+  })
+}

@@ -1,0 +1,53 @@
+import { html } from 'hono/html'
+import type { BoardRow } from '../store/board-rows.ts'
+import { ago, type Html, nextStep, rfcPath, span, STATES } from './words.ts'
+
+/** As many RFCs are on a page. */
+export const PAGE_SIZE = 50
+
+/** RFCs as a list; `empty` says what to do where there are none. */
+export function rfcList(rows: readonly BoardRow[], now: Date, empty: Html): Html {
+  if (rows.length === 0) return html`<p class="empty">${empty}</p>`
+  return html`<ul class="list">${rows.map((row) => item(row, now))}</ul>`
+}
+
+function item(row: BoardRow, now: Date): Html {
+  const { record, owner, repo, number } = row
+  return html`<li>
+<span>${stateOf(record.state)} <a class="title" href="${rfcPath(row)}">${record.title}</a></span>
+<span>${record.headline}</span>
+<span class="quiet">${nextStep(record)}</span>
+<span class="quiet">${owner}/${repo}#${number} · open for ${span(row.openedAt, now)} · ${STATES[record.state]} for ${span(row.stateSince, now)} · last movement ${ago(row.movedAt, now)}${
+    row.openObjections > 0
+      ? html` · ${row.openObjections} open ${row.openObjections === 1 ? 'objection' : 'objections'}`
+      : ''
+  }</span>
+</li>`
+}
+
+/** A state as a mark; its word says it, the colour only helps. */
+export function stateOf(state: BoardRow['state']): Html {
+  return html`<span class="state ${state.replaceAll(' ', '-')}">${STATES[state]}</span>`
+}
+
+/** The way to the pages before and after; nothing where there is only one. */
+export function pager(query: URLSearchParams, path: string, page: number, total: number): Html {
+  const last = Math.max(1, Math.ceil(total / PAGE_SIZE))
+  if (last === 1) return html``
+  const to = (number: number) => {
+    const next = new URLSearchParams(query)
+    next.set('page', String(number))
+    return `${path}?${next}`
+  }
+  return html`<nav class="pages" aria-label="Pages of this list">
+${page > 1 ? html`<a rel="prev" href="${to(page - 1)}">Previous</a>` : ''}
+<span>Page ${page} of ${last}</span>
+${page < last ? html`<a rel="next" href="${to(page + 1)}">Next</a>` : ''}
+</nav>`
+}
+
+/** The page that an address asks for, from 1. */
+export function pageOf(query: URLSearchParams): number {
+  const page = Number(query.get('page') ?? '1')
+  return Number.isSafeInteger(page) && page > 0 && page < 1_000_000 ? page : 1
+}

@@ -1,0 +1,19 @@
+import { Hono } from 'hono'
+import type { Logger } from 'pino'
+import { healthPages } from './health.ts'
+import { boardPages, type PagesOptions } from './pages.ts'
+
+/** Everything the server shows to browsers and probes. */
+export function webPages(
+  options: PagesOptions & { readonly isReady: () => Promise<boolean>; readonly log: Logger },
+): Hono {
+  const pages = new Hono()
+  pages.onError((error, context) => {
+    options.log.error({ err: error, path: context.req.path }, 'a page failed')
+    return context.text('Something went wrong here; it was noted. Try again in a minute.\n', 500)
+  })
+  pages.notFound((context) => context.text('Nothing is here.\n', 404))
+  pages.route('/', healthPages(options.isReady))
+  pages.route('/', boardPages(options))
+  return pages
+}
