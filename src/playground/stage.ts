@@ -43,6 +43,8 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     APP_ID: String(app.id),
     PRIVATE_KEY: app.privateKey,
     WEBHOOK_SECRET: app.webhookSecret,
+    GITHUB_CLIENT_ID: app.clientId,
+    GITHUB_CLIENT_SECRET: app.clientSecret,
     GHE_HOST: github.host,
     GHE_PROTOCOL: 'http',
     HOST: '127.0.0.1',
@@ -76,7 +78,14 @@ function newCredentials() {
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   })
-  return { id: 4711, slug: 'rfc-alignment', privateKey, webhookSecret: randomBytes(32).toString('hex') }
+  return {
+    id: 4711,
+    slug: 'rfc-alignment',
+    privateKey,
+    webhookSecret: randomBytes(32).toString('hex'),
+    clientId: `Iv23li${randomBytes(7).toString('hex')}`,
+    clientSecret: randomBytes(20).toString('hex'),
+  }
 }
 
 /** What the App writes makes webhooks too, so both sides are asked until nothing new was sent. */

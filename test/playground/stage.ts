@@ -13,6 +13,9 @@ import {
 export const APP_ID = 4711
 export const SECRET = 'a secret of more than thirty-two bytes'
 
+export const CLIENT_ID = 'Iv23liXqW0example0id'
+export const CLIENT_SECRET = '0123456789abcdef0123456789abcdef01234567'
+
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 export const PRIVATE_KEY = privateKey.export({ type: 'pkcs1', format: 'pem' }) as string
 
@@ -22,7 +25,14 @@ export async function aGitHub(
 ): Promise<LocalGitHub> {
   const { strict = true, ...rest } = options
   const github = await startLocalGitHub({
-    app: { id: APP_ID, slug: 'rfc-alignment', privateKey: PRIVATE_KEY, webhookSecret: SECRET },
+    app: {
+      id: APP_ID,
+      slug: 'rfc-alignment',
+      privateKey: PRIVATE_KEY,
+      webhookSecret: SECRET,
+      clientId: CLIENT_ID,
+      clientSecret: CLIENT_SECRET,
+    },
     ...rest,
   })
   onTestFinished(async () => {

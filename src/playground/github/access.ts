@@ -1,5 +1,7 @@
 import { createPublicKey, type KeyObject, randomBytes, verify } from 'node:crypto'
 import { wholeSeconds } from './clock.ts'
+import type { OAuthClient } from './oauth/sign-in.ts'
+import type { UserTokens } from './oauth/user-tokens.ts'
 import { Refusal } from './refusal.ts'
 import { covers, installationOn } from './world/installation.ts'
 import type { Installation, Repository } from './world/state.ts'
@@ -7,9 +9,12 @@ import type { World } from './world/world.ts'
 
 export type Permissions = Readonly<Record<string, 'read' | 'write'>>
 
-/** What a request is allowed to see: the App itself, or one of its installations, perhaps narrowed. */
+/** Who asks: the App itself, one of its installations, perhaps narrowed, or a person through the App. */
 export type Access =
   | { readonly kind: 'app' }
+  /** The App by its client id and secret, which is how it takes back people's tokens. */
+  | { readonly kind: 'client'; readonly clientId: string }
+  | { readonly kind: 'user'; readonly accountId: number }
   | {
       readonly kind: 'installation'
       readonly installation: Installation
@@ -19,6 +24,7 @@ export type Access =
     }
 
 export type InstallationAccess = Extract<Access, { kind: 'installation' }>
+export type UserAccess = Extract<Access, { kind: 'user' }>
 
 interface Token {
   readonly installationId: number
@@ -36,6 +42,8 @@ const LONGEST_JWT_SECONDS = 600
 export function createGate(options: {
   readonly appId: number
   readonly privateKey: string
+  readonly client: OAuthClient | undefined
+  readonly userTokens: UserTokens
   readonly now?: () => number
 }) {
   const key = createPublicKey(options.privateKey)
@@ -43,6 +51,8 @@ export function createGate(options: {
   const tokens = new Map<string, Token>()
 
   return {
+    userTokens: options.userTokens,
+
     /** Mints a token for an installation; refuses what the installation was not given. */
     mint(
       installation: Installation,
@@ -73,6 +83,7 @@ export function createGate(options: {
     /** Who asks, by the `Authorization` header; throws 401 or 403 as GitHub does. */
     recognise(world: World, header: string | undefined): Access {
       const [scheme, credential] = (header ?? '').split(/ +/, 2)
+      if (credential && /^basic$/i.test(scheme ?? '')) return clientOf(options.client, credential)
       if (!scheme || !credential || !/^(bearer|token)$/i.test(scheme)) {
         throw new Refusal(401, 'Requires authentication')
       }
@@ -80,6 +91,8 @@ export function createGate(options: {
         checkJwt(key, credential, options.appId, now())
         return { kind: 'app' }
       }
+      const accountId = options.userTokens.ownerOf(credential)
+      if (accountId !== undefined && world.state.accounts.has(accountId)) return { kind: 'user', accountId }
       const token = tokens.get(credential)
       if (!token || token.expires <= now()) throw new Refusal(401, 'Bad credentials')
       const installation = world.state.installations.get(token.installationId)
@@ -124,6 +137,12 @@ export function mustInstallation(world: World, repository: Repository): Installa
   const installation = installationOn(world.state, world.appId, repository)
   if (!installation) throw new Refusal(404, 'Not Found')
   return installation
+}
+
+function clientOf(client: OAuthClient | undefined, credential: string): Access {
+  const given = Buffer.from(credential, 'base64').toString('utf8')
+  if (!client || given !== `${client.id}:${client.secret}`) throw new Refusal(401, 'Bad credentials')
+  return { kind: 'client', clientId: client.id }
 }
 
 function checkJwt(key: KeyObject, jwt: string, appId: number, now: number): void {

@@ -4,12 +4,15 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Access, Gate } from './access.ts'
 import { parseGraphql, runGraphql } from './graphql/execute.ts'
+import type { SignIn } from './oauth/sign-in.ts'
+import { answerSignIn, formOf, SIGN_IN } from './oauth/web.ts'
 import { Refusal } from './refusal.ts'
 import type { Interference, LoggedRequest, RequestHook, SeenRequest } from './requests.ts'
 import { pathByName, redirectMoved } from './rest/moved.ts'
 import { type Answer, findRoute, runRoute } from './rest/router.ts'
 import { routes } from './rest/routes.ts'
 import type { Deliveries } from './webhooks/deliveries.ts'
+import { seesThroughApp } from './world/sight.ts'
 import type { World } from './world/world.ts'
 
 const REST = '/api/v3'
@@ -20,6 +23,7 @@ export interface HttpOptions {
   readonly port: number
   readonly gate: Gate
   readonly deliveries: Deliveries
+  readonly signIn: SignIn
   readonly truth: World
   /** The copy that reads are answered from: the truth, unless a replica lags. */
   readonly readable: () => World
@@ -34,7 +38,7 @@ interface Work {
   readonly run: () => Promise<Answer> | Answer
 }
 
-/** Serves REST and GraphQL over HTTP as GitHub Enterprise Server does; resolves once it listens. */
+/** Serves REST, GraphQL and sign-in over HTTP as GitHub Enterprise Server does; resolves once it listens. */
 export async function serve(options: HttpOptions): Promise<{ port: number; close: () => Promise<void> }> {
   const server = createServer((request, response) => {
     answer(options, request, response).catch((error: unknown) => {
@@ -110,11 +114,12 @@ function plan(options: HttpOptions, request: IncomingMessage, raw: string): Work
   const method = request.method ?? 'GET'
   const access = () => options.gate.recognise(options.truth, request.headers.authorization)
   if (url.pathname === GRAPHQL && method === 'POST') return planGraphql(options, raw, access)
+  if (url.pathname.startsWith(SIGN_IN)) return planSignIn(options, request, url, raw)
   const isRest = url.pathname.startsWith(`${REST}/`)
   const path = isRest ? pathByName(options.truth, url.pathname.slice(REST.length)) : url.pathname
   const found = isRest ? findRoute(routes, method, path) : undefined
-  const kind =
-    method === 'GET' || method === 'HEAD' ? 'read' : path.endsWith('/access_tokens') ? 'token' : 'write'
+  const isToken = path.endsWith('/access_tokens') || path.startsWith('/applications/')
+  const kind = method === 'GET' || method === 'HEAD' ? 'read' : isToken ? 'token' : 'write'
   const body = parsed(raw)
   return {
     seen: { method, path: `${path}${url.search}`, kind, body },
@@ -124,7 +129,14 @@ function plan(options: HttpOptions, request: IncomingMessage, raw: string): Work
         throw new Refusal(404, 'Not Found')
       }
       if (body === undefined) throw new Refusal(400, 'Problems parsing JSON')
-      const moved = redirectMoved(options.truth, method, `${path}${url.search}`)
+      // GitHub tells anybody where its webhooks come from.
+      const who: Access = path === '/meta' ? { kind: 'app' } : access()
+      const moved = redirectMoved(
+        options.truth,
+        method,
+        `${path}${url.search}`,
+        (repository) => who.kind !== 'user' || seesThroughApp(options.truth, who.accountId, repository),
+      )
       if (moved) return moved
       return runRoute(
         found.route,
@@ -132,8 +144,7 @@ function plan(options: HttpOptions, request: IncomingMessage, raw: string): Work
           world: kind === 'read' ? options.readable() : options.truth,
           gate: options.gate,
           deliveries: options.deliveries,
-          // GitHub tells anybody where its webhooks come from.
-          access: path === '/meta' ? { kind: 'app' } : access(),
+          access: who,
           parameters: found.parameters,
           query: Object.fromEntries(url.searchParams),
           body,
@@ -143,6 +154,16 @@ function plan(options: HttpOptions, request: IncomingMessage, raw: string): Work
         options.unknown,
       )
     },
+  }
+}
+
+function planSignIn(options: HttpOptions, request: IncomingMessage, url: URL, raw: string): Work {
+  const method = request.method ?? 'GET'
+  const form = formOf(raw, request.headers['content-type'] ?? '')
+  const { accept = '' } = request.headers
+  return {
+    seen: { method, path: `${url.pathname}${url.search}`, kind: 'token', body: form },
+    run: () => answerSignIn(options.signIn, { method, url, form, accept }, options.unknown),
   }
 }
 
@@ -166,7 +187,7 @@ function planGraphql(options: HttpOptions, raw: string, access: () => Access): W
     },
     async run() {
       const who = access()
-      if (who.kind !== 'installation') {
+      if (who.kind !== 'installation' && who.kind !== 'user') {
         throw new Refusal(403, 'You must authenticate with an installation access token')
       }
       const world = isMutation ? options.truth : options.readable()

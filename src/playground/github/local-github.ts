@@ -11,6 +11,8 @@ import * as reviews from './acts/reviews.ts'
 import { type MergeBox, mergeBox } from './branch-rule.ts'
 import { createClock, type VirtualClock } from './clock.ts'
 import { serve } from './http-server.ts'
+import { createSignIn, type SignInControls } from './oauth/sign-in.ts'
+import { createUserTokens } from './oauth/user-tokens.ts'
 import { createReplica, type Replica } from './replica.ts'
 import type { LoggedRequest, RequestHook } from './requests.ts'
 import { createDeliveries, type Deliveries, type Delivery } from './webhooks/deliveries.ts'
@@ -36,6 +38,9 @@ export interface LocalGitHubOptions {
     /** PEM; GitHub knows the public half, which is all that is used of it. */
     readonly privateKey: string
     readonly webhookSecret: string
+    /** For "sign in with GitHub", both or neither: without them nobody can sign in to the App. */
+    readonly clientId?: string
+    readonly clientSecret?: string
   }
   readonly clock?: VirtualClock
   /** Where webhooks go; `deliverTo` sets it later. */
@@ -57,6 +62,7 @@ const ACTS = {
   createOrganization: accounts.createOrganization,
   renameUser: accounts.renameAccount,
   deleteAccount: accounts.deleteAccount,
+  removeMember: accounts.removeMember,
   createTeam: accounts.createTeam,
   joinTeam: accounts.joinTeam,
   leaveTeam: accounts.leaveTeam,
@@ -104,7 +110,7 @@ const ACTS = {
   rerequestCheckSuite: checks.rerequestSuite,
 }
 
-export interface LocalGitHub extends InThisWorld<typeof ACTS> {
+export interface LocalGitHub extends InThisWorld<typeof ACTS>, SignInControls {
   /** `127.0.0.1:40211`, for `GHE_HOST`; with `GHE_PROTOCOL=http` REST is at `/api/v3`, GraphQL at `/api/graphql`. */
   readonly host: string
   readonly origin: string
@@ -163,7 +169,10 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
   }
   const deliveries = createDeliveries({ appId: options.app.id, secret: options.app.webhookSecret, clock })
   deliveries.deliverTo(options.deliverTo)
-  const gate = createGate({ appId: options.app.id, privateKey: options.app.privateKey })
+  const { id: appId, privateKey, clientId, clientSecret } = options.app
+  const client = clientId && clientSecret ? { id: clientId, secret: clientSecret } : undefined
+  const userTokens = createUserTokens(clock)
+  const gate = createGate({ appId, privateKey, client, userTokens })
   const requests: LoggedRequest[] = []
   const unknownRequests: string[] = []
   const hooks = new Set<RequestHook>()
@@ -185,11 +194,13 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     },
   }
   const app = checks.createApp(world, options.app.slug, options.app.id)
+  const { signIn, controls } = createSignIn(world, client, userTokens)
   const replica = createReplica(world)
   const server = await serve({
     port: options.port ?? 0,
     gate,
     deliveries,
+    signIn,
     truth: world,
     readable: replica.readable,
     requests,
@@ -201,6 +212,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
 
   return {
     ...inWorld(world),
+    ...controls,
     host,
     origin,
     app,

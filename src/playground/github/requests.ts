@@ -1,4 +1,4 @@
-/** What a request was for: `token` apart, because minting one is no reading and no writing of anybody's data. */
+/** What a request was for: `token` apart, sign-in too, because that reads and writes nobody's data. */
 export type RequestKind = 'read' | 'write' | 'token'
 
 /** A line of the log of what the App asked for. */

@@ -61,6 +61,19 @@ export function deleteAccount(world: World, who: Who): void {
   }
 }
 
+/** Somebody leaves an organisation, or is made to, and with it its teams and what they may do there. */
+export function removeMember(world: World, organization: Who, who: Who): void {
+  const org = account(world, organization)
+  const member = account(world, who)
+  for (const team of world.state.teams.values()) {
+    if (team.organizationId === org.id) leaveTeam(world, team, member)
+  }
+  for (const repository of world.state.repositories.values()) {
+    if (repository.ownerId === org.id) repository.collaborators.delete(member.id)
+  }
+  org.members.delete(member.id)
+}
+
 export interface NewTeam {
   readonly members?: readonly Who[]
   readonly parent?: Team

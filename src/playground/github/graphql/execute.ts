@@ -9,6 +9,7 @@ import {
   validate,
   type DocumentNode,
 } from 'graphql'
+import type { InstallationAccess, UserAccess } from '../access.ts'
 import { watchReads } from '../unread.ts'
 import { MOST_NODES, priceOf } from './cost.ts'
 import { fault } from './fault.ts'
@@ -18,6 +19,7 @@ import { githubSchema } from './schema.ts'
 import { commitView } from './commit.ts'
 import { pullView } from './pull-request.ts'
 import { repositoryView } from './repository.ts'
+import { type UserViewing, userQueries } from './user.ts'
 import type { Circles, Viewing } from './viewing.ts'
 
 const show: Circles = { repository: repositoryView, commit: commitView, pull: pullView }
@@ -59,11 +61,14 @@ function parseAndValidate(request: GraphqlRequest): ParsedGraphql {
   return { document, operation }
 }
 
-/** Runs a query or mutation on GitHub's schema. Always an answer with status 200: errors are part of it (F55). */
+/**
+ * Runs a query or mutation on GitHub's schema, for an installation or a person. Always an answer with status
+ * 200: errors are part of it (F55).
+ */
 export async function runGraphql(
   request: GraphqlRequest,
   parsed: ParsedGraphql,
-  viewing: Omit<Viewing, 'cost' | 'show'>,
+  asking: Pick<Viewing, 'world' | 'unknown'> & { readonly access: InstallationAccess | UserAccess },
 ): Promise<unknown> {
   if ('errors' in parsed) return { errors: parsed.errors.map(githubForm) }
   const cost = priceOf(parsed.document, parsed.operation, request.variables)
@@ -78,8 +83,8 @@ export async function runGraphql(
   const result = await execute({
     schema: githubSchema(),
     document: parsed.document,
-    rootValue: parsed.operation.operation === 'mutation' ? mutations : queries,
-    contextValue: { ...viewing, cost, show },
+    rootValue: rootsOf(asking.access, parsed.operation),
+    contextValue: { ...asking, cost, show },
     variableValues: request.variables,
     operationName: request.operationName ?? null,
     fieldResolver: resolveField,
@@ -88,15 +93,20 @@ export async function runGraphql(
   return { data: result.data, ...(result.errors ? { errors: result.errors.map(githubForm) } : {}) }
 }
 
+function rootsOf({ kind }: InstallationAccess | UserAccess, { operation }: OperationDefinitionNode): object {
+  if (kind === 'user') return operation === 'mutation' ? {} : userQueries
+  return operation === 'mutation' ? mutations : queries
+}
+
 /** Takes a field from its view. What no view has is an error, and is noted, rather than a quiet null. */
-const resolveField: GraphQLFieldResolver<Record<string, unknown>, Viewing> = (
+const resolveField: GraphQLFieldResolver<Record<string, unknown>, Viewing | UserViewing> = (
   source,
   args,
   viewing,
   info,
 ) => {
   const name = `${info.parentType.name}.${info.fieldName}`
-  if (!(info.fieldName in source)) throw unsupported(viewing, name)
+  if (!(info.fieldName in source)) throw missing(viewing, name)
   const value = source[info.fieldName]
   const given = new Set(
     info.fieldNodes.flatMap((node) => node.arguments?.map((each) => each.name.value) ?? []),
@@ -112,7 +122,13 @@ const resolveField: GraphQLFieldResolver<Record<string, unknown>, Viewing> = (
   return result
 }
 
-function unsupported(viewing: Viewing, what: string): GraphQLError {
+/** A person's token is plainly refused what this GitHub does not answer it, as REST refuses it. */
+function missing(viewing: Viewing | UserViewing, what: string): GraphQLError {
+  if (viewing.access.kind === 'user') return fault('FORBIDDEN', 'Resource not accessible by integration')
+  return unsupported(viewing, what)
+}
+
+function unsupported(viewing: Pick<Viewing, 'unknown'>, what: string): GraphQLError {
   viewing.unknown(`GraphQL ${what}`)
   return fault('PLAYGROUND', `The local GitHub has no resolver for ${what}`)
 }

@@ -5,6 +5,7 @@ import { checkRunView, checkSuiteView } from './check.ts'
 import { fault } from './fault.ts'
 import { objectByOid } from './git-object.ts'
 import { pullView } from './pull-request.ts'
+import { rateLimitView } from './rate-limit.ts'
 import { remarkView } from './remark.ts'
 import { refView, repositoryView } from './repository.ts'
 import { needMembers, sees, type View, type Viewing } from './viewing.ts'
@@ -45,17 +46,7 @@ export const queries = {
     // An App sees itself as a user called "slug[bot]", although everywhere else it is a Bot called "slug".
     return { ...accountView(viewing, bot), __typename: 'User', login: bot.login }
   },
-  rateLimit(_: { dryRun?: boolean }, viewing: Viewing): View {
-    const resetAt = new Date(viewing.world.clock.now().getTime() + 3_600_000)
-    return {
-      __typename: 'RateLimit',
-      ...viewing.cost,
-      limit: 5000,
-      remaining: 5000 - viewing.cost.cost,
-      used: viewing.cost.cost,
-      resetAt: resetAt.toISOString(),
-    }
-  },
+  rateLimit: (_: { dryRun?: boolean }, viewing: Viewing): View => rateLimitView(viewing),
 }
 
 /** Whatever a node id stands for, if the token sees it. */

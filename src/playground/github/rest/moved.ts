@@ -1,14 +1,23 @@
 import { fullName, repositoryByName } from '../world/find.ts'
+import type { Repository } from '../world/state.ts'
 import type { World } from '../world/world.ts'
 import type { Answer } from './router.ts'
 
-/** Where a renamed repository went: GitHub redirects to an address by id, 301 for reading and 307 for writing. */
-export function redirectMoved(world: World, method: string, pathAndQuery: string): Answer | undefined {
+/**
+ * Where a renamed repository went, for those who may know: GitHub redirects to an address by id, 301 for
+ * reading and 307 for writing.
+ */
+export function redirectMoved(
+  world: World,
+  method: string,
+  pathAndQuery: string,
+  mayKnow: (repository: Repository) => boolean,
+): Answer | undefined {
   const [, owner = '', name = '', rest = ''] = /^\/repos\/([^/]+)\/([^/?]+)(.*)$/.exec(pathAndQuery) ?? []
   const repository = world.state.formerNames.has(`${owner}/${name}`.toLowerCase())
     ? repositoryByName(world.state, owner, name)
     : undefined
-  if (!repository) return undefined
+  if (!repository || !mayKnow(repository)) return undefined
   if (fullName(world.state, repository).toLowerCase() === `${owner}/${name}`.toLowerCase()) return undefined
   const url = `${world.origin()}/api/v3/repositories/${repository.id}${rest}`
   return {

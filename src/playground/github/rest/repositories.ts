@@ -5,6 +5,7 @@ import { accountByLogin } from '../world/find.ts'
 import { atLeast, grantedRole, roleOf } from '../world/permission.ts'
 import type { Role } from '../world/state.ts'
 import { repositoryFor, type Route } from './router.ts'
+import { repositoryForUser } from './users.ts'
 
 /** The five roles in the four words of the older `permission` field. */
 const OLD_WORD: Readonly<Record<Role, string>> = {
@@ -32,7 +33,9 @@ export const repositoryRoutes: readonly Route[] = [
     method: 'GET',
     path: '/repos/:owner/:repo',
     handle(call) {
-      const { repository } = repositoryFor(call, 'metadata')
+      const { access } = call
+      const repository =
+        access.kind === 'user' ? repositoryForUser(call, access) : repositoryFor(call, 'metadata').repository
       return { status: 200, body: repositoryJson(call.world, repository) }
     },
   },

@@ -83,8 +83,9 @@ export function asApp(call: Call): void {
   if (call.access.kind !== 'app') throw new Refusal(401, 'A JSON web token could not be decoded')
 }
 
-/** Asks for an installation's token. */
+/** Asks for an installation's token; a person's is refused, although GitHub would often take it. */
 export function asInstallation(call: Call): InstallationAccess {
+  if (call.access.kind === 'user') throw new Refusal(403, 'Resource not accessible by integration')
   if (call.access.kind !== 'installation') {
     throw new Refusal(
       403,

@@ -9,6 +9,7 @@ import { pullRoutes } from './pulls.ts'
 import { remarkRoutes } from './remarks.ts'
 import { repositoryRoutes } from './repositories.ts'
 import type { Route } from './router.ts'
+import { userRoutes } from './users.ts'
 
 /** Every endpoint this GitHub knows, the more particular ones before the more general. */
 export const routes: readonly Route[] = [
@@ -19,6 +20,7 @@ export const routes: readonly Route[] = [
   ...pullRoutes,
   ...contentRoutes,
   ...gitRoutes,
+  ...userRoutes,
   ...peopleRoutes,
   ...repositoryRoutes,
   ...metaRoutes,
