@@ -168,12 +168,14 @@ export async function startServer(
     answered: metrics.answered,
     log,
   })
+  let url = ''
+  const publicUrl = () => settings.publicUrl ?? url
   const pages = getRequestListener(
     webPages({
       store: boardStore(database),
-      visitors: visitorsOf(settings, database),
+      visitors: visitorsOf(settings, database, publicUrl),
       isPublicToo: settings.isBoardPublic,
-      publicUrl: settings.publicUrl ?? '',
+      publicUrl,
       isReady: () => isReady(queue.ready, database),
       log,
     }).fetch,
@@ -196,9 +198,11 @@ export async function startServer(
   })
   const { port } = server.address() as AddressInfo
   const origin = `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}`
-  const url = `${origin}:${port}`
+  url = `${origin}:${port}`
   const metricsUrl = door && `${origin}:${door.port}/metrics`
   log.info({ url, metricsUrl }, 'listening')
+  if (settings.oauth && settings.publicUrl === null)
+    log.warn({ url }, 'PUBLIC_URL is not set, so who signs in to the board is sent back to this address')
   // Last: what is asked for arrives here.
   await upkeep.start()
   return {

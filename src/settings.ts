@@ -223,12 +223,6 @@ function readOAuth(reader: Reader): Settings['oauth'] {
     )
     return null
   }
-  if (reader.text('PUBLIC_URL') === undefined) {
-    reader.problem(
-      'PUBLIC_URL is not set; expected it beside GITHUB_CLIENT_ID',
-      'give the address under which people reach this server: GitHub sends them back there when they signed in',
-    )
-  }
   return { clientId, clientSecret }
 }
 

@@ -18,10 +18,11 @@ export function boardStore(database: Database): BoardStore {
 
 /** Who looks at the board; null where nobody can sign in. */
 export function visitorsOf(
-  { oauth, publicUrl, github, isBoardPublic }: Settings,
+  { oauth, github, isBoardPublic }: Settings,
   database: Database,
+  publicUrl: () => string,
 ): Visitors | null {
-  if (!oauth || publicUrl === null) return null
+  if (!oauth) return null
   return new Visitors({
     viewers: openViewerRoom({ ...github, ...oauth }),
     store: {

@@ -1,59 +1,15 @@
+import type { BoardFilter, BoardRow, Order, Readable } from '../render/listing.ts'
 import type { RfcRecord } from '../render/record.ts'
 import type { Turn } from '../render/turns.ts'
 import type { Queryable } from './database.ts'
 
-/** Which repositories somebody may read: by GitHub's ids, and all public ones where the board is public. */
-export interface Readable {
-  readonly repositories: readonly number[]
-  readonly isPublicToo: boolean
-}
-
-/** An RFC as lists show it. */
-export interface BoardRow {
-  readonly repositoryId: number
-  readonly owner: string
-  readonly repo: string
-  readonly number: number
-  readonly state: RfcRecord['state']
-  readonly stateSince: Date
-  readonly movedAt: Date
-  readonly openedAt: Date
-  readonly committedAt: Date | null
-  readonly openObjections: number
-  readonly unanswered: number
-  readonly record: RfcRecord
-}
-
-/** What a list is narrowed to; what is not given narrows nothing. */
-export interface BoardFilter {
-  readonly states?: readonly string[] | undefined
-  readonly owner?: string | undefined
-  readonly repo?: string | undefined
-  /** A login. */
-  readonly person?: string | undefined
-  /** `acme/sre` */
-  readonly team?: string | undefined
-  /** As people search: words, "phrases", -without. */
-  readonly text?: string | undefined
-  /** It waits for this person, by GitHub's id. */
-  readonly waitsFor?: number | undefined
-  /** The text left a commitment of this person behind. */
-  readonly staleFor?: number | undefined
-  readonly committedBy?: number | undefined
-  readonly author?: number | undefined
-  /** Objections that are open and not answered yet. */
-  readonly isUnanswered?: boolean | undefined
-}
-
-/** The orders of a list. */
-export const ORDERS = {
+const ORDERS: Readonly<Record<Order, string>> = {
   moved: 'moved_at desc',
   oldest: 'opened_at asc',
   newest: 'opened_at desc',
   stuck: 'state_since asc',
   title: 'lower(title) asc',
-} as const
-export type Order = keyof typeof ORDERS
+}
 
 /** The RFCs that somebody may read and asks for, a page of them, and how many there are in all. */
 export async function findRecords(

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { BoardFilter, BoardRow, Order } from '../store/board-rows.ts'
+import type { BoardFilter, BoardRow, Order } from '../render/listing.ts'
 import { pageOf, pager, rfcList } from './lists.ts'
 import { type Html, STATES } from './words.ts'
 

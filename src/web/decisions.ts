@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { BoardFilter, BoardRow } from '../store/board-rows.ts'
+import type { BoardFilter, BoardRow } from '../render/listing.ts'
 import { pageOf, pager } from './lists.ts'
 import { ago, type Html, rfcPath } from './words.ts'
 

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { BoardRow } from '../store/board-rows.ts'
+import type { BoardRow } from '../render/listing.ts'
 import { ago, type Html, nextStep, rfcPath, span, STATES } from './words.ts'
 
 /** As many RFCs are on a page. */

@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import type { BoardRow } from '../store/board-rows.ts'
+import type { BoardRow } from '../render/listing.ts'
 import { rfcList } from './lists.ts'
 import { ago, type Html, rfcPath } from './words.ts'
 

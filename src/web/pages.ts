@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { html } from 'hono/html'
 import type { Turn } from '../render/turns.ts'
-import type { BoardFilter, BoardRow, Order, Readable } from '../store/board-rows.ts'
+import type { BoardFilter, BoardRow, Order, Readable } from '../render/listing.ts'
 import { boardBody, boardFilter } from './board.ts'
 import { decisionOf, decisionsAtom, decisionsBody, decisionsCsv, decisionsFilter } from './decisions.ts'
 import { layout } from './layout.ts'
@@ -34,7 +34,7 @@ export interface PagesOptions {
   /** Null where nobody can sign in: no credentials are set. */
   readonly visitors: Visitors | null
   readonly isPublicToo: boolean
-  readonly publicUrl: string
+  readonly publicUrl: () => string
   readonly now?: () => Date
 }
 
@@ -148,7 +148,7 @@ export function boardPages({
       const feed = `/decisions.atom?${query}`
       return {
         title: 'What was decided',
-        body: decisionsBody({ rows, total, query, now: now(), publicUrl }),
+        body: decisionsBody({ rows, total, query, now: now(), publicUrl: publicUrl() }),
         feed,
       }
     }),
@@ -163,7 +163,7 @@ export function boardPages({
       from: 0,
       most: MOST_EXPORTED,
     })
-    const decisions = rows.map((row) => decisionOf(row, publicUrl))
+    const decisions = rows.map((row) => decisionOf(row, publicUrl()))
     switch (context.req.param('file')) {
       case 'decisions.csv':
         return context.body(decisionsCsv(decisions), 200, {
@@ -172,7 +172,7 @@ export function boardPages({
         })
       case 'decisions.atom':
         return context.body(
-          decisionsAtom(decisions.slice(0, PAGE_SIZE), `${publicUrl}/decisions.atom?${query}`),
+          decisionsAtom(decisions.slice(0, PAGE_SIZE), `${publicUrl()}/decisions.atom?${query}`),
           200,
           {
             'content-type': 'application/atom+xml; charset=utf-8',

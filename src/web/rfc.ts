@@ -1,6 +1,6 @@
 import { html, raw } from 'hono/html'
 import type { Turn } from '../render/turns.ts'
-import type { BoardRow } from '../store/board-rows.ts'
+import type { BoardRow } from '../render/listing.ts'
 import { stateOf } from './lists.ts'
 import { timeline } from './timeline.ts'
 import { ago, factsHtml, type Html, nextStep, span } from './words.ts'

@@ -1,8 +1,7 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { LRUCache } from 'lru-cache'
-import type { ViewerRoom } from '../github/viewer.ts'
-import type { Readable } from '../store/board-rows.ts'
+import type { Readable } from '../render/listing.ts'
 import { digestOf, randomWord, type Seal } from './seal.ts'
 
 /** Who looks at a page, and what they may see. */
@@ -12,6 +11,22 @@ export interface Visitor {
   readonly readable: Readable
   /** What every form of theirs must carry; empty for who is not signed in. */
   readonly csrf: string
+}
+
+/** What GitHub says of people who sign in; see `github/viewer.ts`. */
+export interface Viewers {
+  readonly authorizeUrl: (ask: { state: string; challenge: string; redirectUri: string }) => string
+  readonly tokenFor: (answer: {
+    code: string
+    verifier: string
+    redirectUri: string
+  }) => Promise<string | null>
+  readonly viewer: (token: string) => Promise<{ readonly id: number; readonly login: string } | null>
+  readonly readable: (
+    token: string,
+    repositories: readonly { readonly id: number; readonly owner: string; readonly name: string }[],
+  ) => Promise<ReadonlySet<number> | null>
+  readonly revoke: (token: string) => Promise<void>
 }
 
 /** What is kept of sign-ins and sessions. */
@@ -39,11 +54,11 @@ interface KeptSession {
 }
 
 export interface VisitorsOptions {
-  readonly viewers: ViewerRoom
+  readonly viewers: Viewers
   readonly store: SessionStore
   readonly seal: Seal
   /** Where people reach the server; GitHub sends them back there. */
-  readonly publicUrl: string
+  readonly publicUrl: () => string
   readonly isPublicToo: boolean
 }
 
@@ -163,7 +178,7 @@ export class Visitors {
   }
 
   #callback(): string {
-    return `${this.#options.publicUrl}/sign-in/done`
+    return `${this.#options.publicUrl()}/sign-in/done`
   }
 }
 

@@ -1,0 +1,47 @@
+import type { RfcRecord } from './record.ts'
+
+/** Which repositories somebody may read: by GitHub's ids, and all public ones where the board is public. */
+export interface Readable {
+  readonly repositories: readonly number[]
+  readonly isPublicToo: boolean
+}
+
+/** An RFC as lists show it. */
+export interface BoardRow {
+  readonly repositoryId: number
+  readonly owner: string
+  readonly repo: string
+  readonly number: number
+  readonly state: RfcRecord['state']
+  readonly stateSince: Date
+  readonly movedAt: Date
+  readonly openedAt: Date
+  readonly committedAt: Date | null
+  readonly openObjections: number
+  readonly unanswered: number
+  readonly record: RfcRecord
+}
+
+/** What a list is narrowed to; what is not given narrows nothing. */
+export interface BoardFilter {
+  readonly states?: readonly string[] | undefined
+  readonly owner?: string | undefined
+  readonly repo?: string | undefined
+  /** A login. */
+  readonly person?: string | undefined
+  /** `acme/sre` */
+  readonly team?: string | undefined
+  /** As people search: words, "phrases", -without. */
+  readonly text?: string | undefined
+  /** It waits for this person, by GitHub's id. */
+  readonly waitsFor?: number | undefined
+  /** The text left a commitment of this person behind. */
+  readonly staleFor?: number | undefined
+  readonly committedBy?: number | undefined
+  readonly author?: number | undefined
+  /** Objections that are open and not answered yet. */
+  readonly isUnanswered?: boolean | undefined
+}
+
+/** The orders of a list. */
+export type Order = 'moved' | 'oldest' | 'newest' | 'stuck' | 'title'
