@@ -1,6 +1,7 @@
 import { cpus } from 'node:os'
 import { benchAcknowledgement } from './acknowledgement.ts'
 import { benchBacklog } from './backlog.ts'
+import { benchBoard } from './board.ts'
 import { benchCalls } from './calls.ts'
 import { benchCore } from './core.ts'
 import { type Figure, tableOf } from './figure.ts'
@@ -19,6 +20,7 @@ const PARTS: Readonly<Record<string, () => readonly Figure[] | Promise<readonly 
   'own-share': benchOwnShare,
   backlog: benchBacklog,
   growth: benchGrowth,
+  board: benchBoard,
 }
 
 const names = process.argv.slice(2)

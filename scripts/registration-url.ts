@@ -37,6 +37,7 @@ export function registrationUrl(
     ['description', manifest.description],
     ['url', home],
     ['public', String(manifest.public)],
+    ['callback_urls[]', `${home}/sign-in/done`],
     ['webhook_active', 'true'],
     ['webhook_url', `${home}/api/github/webhooks`],
     ...Object.entries(manifest.default_permissions),
