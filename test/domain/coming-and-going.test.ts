@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rfc } from '../rfc-text.ts'
-import { account, say, sayAtOnce } from './account.ts'
+import { account, say } from './account.ts'
 import { FILE, named, person, type Story } from './story.ts'
 
 const COUNT = 'version: 1\nreviews: count\n'
