@@ -225,8 +225,8 @@ describe('S6: versions outside of draft', () => {
 
   it('are all, where it was opened ready and its first change was to a draft', () => {
     const told = named(['ada', 'linus'])
-    told.draft('draft')
     told.push({ [FILE]: rfc(['ada']) })
+    told.draft('draft')
     expect(account(told)).toEqual(['draft', '@ada silent', '@linus silent'])
   })
 
