@@ -241,6 +241,17 @@ describe('C3: /delegate', () => {
   })
 })
 
+describe('S4: a login that changed hands, whose account is no person’s any more', () => {
+  it('takes nobody’s place, and is added by nobody', () => {
+    const told = named(['ada'])
+    told.facts.knownLogins.set('grace', 4711)
+    told.say('grace', 'hello', { author: { id: 4711, login: 'hopper', type: 'Organization' } })
+    say(told, 'ada: /delegate @grace', 'ada: /add @grace')
+    expect(account(told)).toEqual(['waiting', '@ada silent'])
+    expect(told.refusals()).toEqual(['Only a person can take one’s place.', 'Nobody has that name.'])
+  })
+})
+
 describe('T90: a pull request whose author is no longer on GitHub', () => {
   it('has statements like any other, and nobody speaks as its author', () => {
     const told = named(['ada', 'linus'])
