@@ -64,6 +64,18 @@ describe('a glob (D2, S2)', () => {
     ['a.b', 'axb', false],
     ['a\nb/*', 'a\nb/c', true],
     ['*.md', 'a\nb.md', true],
+    ['././a.md', 'a.md', true],
+    ['**.md/*.txt', 'a.md/b.txt', true],
+    ['**.md/*.txt', 'x/a.md/b.txt', false],
+    ['a/***', 'a/b', true],
+    ['a/***', 'a/', false],
+    ['*a*b*c', 'xaxbxc', true],
+    ['*a*b*c', 'xbxaxc', false],
+    ['[!]a]', 'b', true],
+    ['[!]a]', ']', false],
+    ['[!]a]', 'a', false],
+    ['[a-a]', 'a', true],
+    ['[a-a]', '-', false],
   ])('%j and %j: %s', (glob, path, isMatch) => {
     expect(globTest(glob)(path)).toBe(isMatch)
   })
