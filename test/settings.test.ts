@@ -35,12 +35,29 @@ test('what is required is enough, and everything else has its documented value',
     port: 3000,
     host: '0.0.0.0',
     publicUrl: null,
+    oauth: null,
+    isBoardPublic: false,
     database: { dataDir: './data' },
     sweepSeconds: 900,
     recoverySeconds: 120,
     metricsPort: null,
     logLevel: 'info',
   })
+})
+
+test('who signs in to the board needs both halves of the credentials', () => {
+  const both = { GITHUB_CLIENT_ID: 'Iv23', GITHUB_CLIENT_SECRET: 'half' }
+  expect(readSettings({ ...least, ...both, PUBLIC_BOARD: 'on' })).toMatchObject({
+    oauth: { clientId: 'Iv23', clientSecret: 'half' },
+    isBoardPublic: true,
+  })
+  expect(() => readSettings({ ...least, GITHUB_CLIENT_ID: 'Iv23' })).toThrow(
+    /GITHUB_CLIENT_SECRET is not set; expected both, or neither/,
+  )
+  expect(() => readSettings({ ...least, GITHUB_CLIENT_SECRET: 'half' })).toThrow(
+    /GITHUB_CLIENT_ID is not set/,
+  )
+  expect(() => readSettings({ ...least, PUBLIC_BOARD: 'yes' })).toThrow(/PUBLIC_BOARD/)
 })
 
 test('everything can be set', () => {

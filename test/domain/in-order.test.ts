@@ -32,8 +32,8 @@ function saidAndGone(told: Story, who: string, text: string): void {
 
 describe('P1: what is said in one second', () => {
   it.each([
-    ['/object who pays?', '/commit', 'objection', 'objecting, aligned'],
-    ['/commit', '/object who pays?', 'objection', 'objecting, aligned'],
+    ['/object who pays?', '/commit', 'objection', 'objecting'],
+    ['/commit', '/object who pays?', 'objection', 'objecting'],
     ['/withdraw', '/commit', 'waiting', 'silent'],
   ])('ends with what holds, whichever came first: %s, %s', (first, second, state, position) => {
     const told = named(['ada'])

@@ -25,6 +25,7 @@ test('set-up gives the address of a form that asks for what app.yml says, and fo
     description: manifest.description,
     url: 'https://rfc.example.com',
     public: 'false',
+    'callback_urls[]': 'https://rfc.example.com/sign-in/done',
     webhook_active: 'true',
     webhook_url: 'https://rfc.example.com/api/github/webhooks',
     ...manifest.default_permissions,

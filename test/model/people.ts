@@ -47,6 +47,8 @@ export function isFilled(name: string, members: readonly string[], is: (who: str
 function statementsOf({ remarks, people, moments }: History): readonly Statement[] {
   const all: Statement[] = []
   const voids: { readonly who: string; readonly at: string }[] = []
+  const wasHeard = ({ moment }: Reading, gone = 0) =>
+    gone === 0 || moments.some((_, at) => at >= moment && at < gone && isLookedAt(moments, at))
   for (const remark of remarks.filter(({ by }) => people.has(by))) {
     const { by: who, opinion, deleted, readings, on, isDismissed } = remark
     const say = (
@@ -72,7 +74,7 @@ function statementsOf({ remarks, people, moments }: History): readonly Statement
           // What holds counts from the edit, what lets go keeps the time of first posting (C5).
           if (HOLDS.includes(word)) say(word, reading, about)
           else if (mayLetGo) say(word, remark, about)
-        } else if (reading.by === who && reading.wasSeen) {
+        } else if (reading.by === who && reading.wasSeen && wasHeard(reading, deleted?.moment)) {
           // Who was brought in stays in (C3); what held in a revision of the writer's own stays, but closes nothing (C5).
           if (word === 'add') say(word, reading, about)
           else if (word === 'delegate' && mayLetGo) say('bring in', reading, about)
@@ -213,14 +215,15 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
   return { standings, of, added, isReleased, isAway }
 }
 
-/**
- * Of teams, roles and the configuration GitHub shows only how they are: the App knows what it saw first after something
- * was said. Where there was no RFC yet, it did not look at what is said (D5).
- */
+/** Of teams, roles and the configuration GitHub shows only how they are: the App knows what it saw first afterwards. */
 function seenFirst({ moments, ...history }: History, moment: number): Moment {
-  const isLookedAt = (each: Moment, at: number) =>
-    each.isSeen && (isRfc(each, each.config) || moments.slice(0, at + 1).some(wasRfc))
-  return moments.find((each, at) => at >= moment && isLookedAt(each, at)) ?? nowOf({ ...history, moments })
+  return moments.find((_, at) => at >= moment && isLookedAt(moments, at)) ?? nowOf({ ...history, moments })
+}
+
+/** Where there was no RFC yet, the App did not look at what is said (D5). */
+function isLookedAt(moments: readonly Moment[], at: number): boolean {
+  const each = moments[at] as Moment
+  return each.isSeen && (isRfc(each, each.config) || moments.slice(0, at + 1).some(wasRfc))
 }
 
 /** A team is the same whatever its quorum. */

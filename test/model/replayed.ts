@@ -5,6 +5,22 @@ const ALONE = { isDraft: false, isOnBase: false, description: null } as const
 /** Histories on which the App and the model once disagreed, played again at every run; the shortest each. */
 export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[] = [
   {
+    name: 'an /add that its writer deleted before there was an RFC added nobody: nobody looked at it (D5, C3)',
+    plan: {
+      ...ALONE,
+      first: { gone: 'untouched' },
+      description: { names: 'acme/sre (2), ada', look: 'at once' },
+      lax: 'elsewhere',
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'author', text: '/object' } },
+        { wait: 60, does: { act: 'edit', which: 15, text: '/add @linus, @eve they run it' } },
+        { wait: 60, does: { act: 'delete', which: 30 } },
+        { wait: 60, does: { act: 'push', to: { names: 'ada', look: 'code' } } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+      ],
+    },
+  },
+  {
     name: 'a pull request that leaves a head to another one leaves no green there: the other may be red when it comes back (V7)',
     plan: {
       ...ALONE,
