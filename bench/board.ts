@@ -29,6 +29,8 @@ const PAGES = [
   '/rfcs/acme/repo-7/8',
   '/decisions',
   '/decisions?text=rollback&page=3',
+  '/insights',
+  '/insights?repo=repo-7',
 ]
 
 /** Every page of the board with 1,000 open and 20,000 decided RFCs, as it is made; the way over HTTP is not counted. */
@@ -124,6 +126,7 @@ function recordOf(index: number): RfcRecord {
     })),
     teams: [],
     objections: [],
+    sharing: { of: 5, share: 5 },
     heads: [{ commit: 'a'.repeat(40), at }],
   }
 }

@@ -2,6 +2,7 @@ import { openViewerRoom } from './github/viewer.ts'
 import type { Settings } from './settings.ts'
 import { findRecords, placesOf, readOne, repositoriesWithRecords } from './store/board-rows.ts'
 import type { Database } from './store/database.ts'
+import { readInsights } from './store/insight-rows.ts'
 import { beginSignIn, endSession, endSignIn, keepSession, readSession } from './store/session-rows.ts'
 import type { BoardStore } from './web/pages.ts'
 import { createSeal } from './web/seal.ts'
@@ -12,6 +13,7 @@ export function boardStore(database: Database): BoardStore {
   return {
     find: (...what) => findRecords(database, ...what),
     one: (...what) => readOne(database, ...what),
+    insights: (...what) => readInsights(database, ...what),
     places: (readable) => placesOf(database, readable),
   }
 }

@@ -45,3 +45,32 @@ export interface BoardFilter {
 
 /** The orders of a list. */
 export type Order = 'moved' | 'oldest' | 'newest' | 'stuck' | 'title'
+
+/** What insights are narrowed to. */
+export interface InsightFilter {
+  readonly owner?: string | undefined
+  readonly repo?: string | undefined
+  readonly team?: string | undefined
+}
+
+/** Of durations: how many, the median and the 90th percentile, in seconds; null where there are none. */
+export interface Spread {
+  readonly count: number
+  readonly median: number | null
+  readonly p90: number | null
+}
+
+/** How decisions come about; about RFCs, never about persons. */
+export interface Insights {
+  readonly toAlignment: Spread
+  readonly toCommitment: Spread
+  /** Seconds of all decided RFCs together that were waited for whom. */
+  readonly waited: { readonly author: number; readonly stakeholders: number; readonly answers: number }
+  readonly objections: { readonly heard: number; readonly waited: Spread }
+  readonly decided: number
+  readonly withDissent: number
+  /** Commitments that had to be said again because the text changed. */
+  readonly stale: number
+  readonly quarters: readonly ({ readonly quarter: string } & Spread)[]
+  readonly oldest: readonly BoardRow[]
+}

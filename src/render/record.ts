@@ -24,6 +24,8 @@ export interface RfcRecord {
   readonly people: readonly PersonRecord[]
   readonly teams: readonly TeamRecord[]
   readonly objections: readonly ObjectionRecord[]
+  /** How many stakeholders there are, and how many share the problem (P3). */
+  readonly sharing: { readonly of: number; readonly share: number }
   readonly heads: readonly { readonly commit: string; readonly at: string }[]
 }
 
@@ -106,6 +108,7 @@ export function recordOf(verdict: RfcVerdict, snapshot: Snapshot): RfcRecord {
         answers: answers.map((answer) => ({ at: answer.at, text: answer.text, url: answer.remark.url })),
       }),
     ),
+    sharing: { of: verdict.sharing.of, share: verdict.sharing.share },
     heads: headSpans(snapshot)
       .filter(isAnnounced)
       .map(({ commit, since }) => ({ commit, at: since })),

@@ -4,10 +4,10 @@ import type { RfcRecord } from './record.ts'
 export interface Turn {
   /** GitHub's time: of the statement where there is one, else of the visit that saw it. */
   readonly at: string
-  readonly kind: 'state' | 'position' | 'objection' | 'head'
+  readonly kind: 'state' | 'position' | 'objection' | 'head' | 'alignment'
   /** The login whose position or objection it is; empty otherwise. */
   readonly who: string
-  /** The new state or position, the number of the objection and its state, the commit. */
+  /** The new state or position, the number of the objection and its state, the commit, whether all share the problem. */
   readonly what: string
 }
 
@@ -33,8 +33,15 @@ export function turnsBetween(before: RfcRecord | null, after: RfcRecord): readon
         const isNew = !objections.has(number) && state === 'open'
         return { at: isNew ? since : at, kind: 'objection', who: by.login, what: `#${number} ${state}` }
       }),
+    ...(isShared(before) === isShared(after)
+      ? []
+      : [{ at, kind: 'alignment', who: '', what: isShared(after) ? 'shared' : 'open' } satisfies Turn]),
     ...(before?.state === after.state
       ? []
       : [{ at, kind: 'state', who: '', what: after.state } satisfies Turn]),
   ]
+}
+
+function isShared(record: RfcRecord | null): boolean {
+  return record !== null && record.sharing.of > 0 && record.sharing.share === record.sharing.of
 }

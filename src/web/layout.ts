@@ -17,6 +17,7 @@ const MENU = [
   ['/', 'Board'],
   ['/me', 'For me'],
   ['/decisions', 'Decisions'],
+  ['/insights', 'Insights'],
 ] as const
 
 /** A whole page. Works without JavaScript, and has none. */

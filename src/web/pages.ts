@@ -3,9 +3,10 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { html } from 'hono/html'
 import type { Turn } from '../render/turns.ts'
-import type { BoardFilter, BoardRow, Order, Readable } from '../render/listing.ts'
+import type { BoardFilter, BoardRow, InsightFilter, Insights, Order, Readable } from '../render/listing.ts'
 import { boardBody, boardFilter } from './board.ts'
 import { decisionOf, decisionsAtom, decisionsBody, decisionsCsv, decisionsFilter } from './decisions.ts'
+import { insightsBody } from './insights.ts'
 import { layout } from './layout.ts'
 import { PAGE_SIZE, pageOf } from './lists.ts'
 import { meBody } from './me.ts'
@@ -24,6 +25,7 @@ export interface BoardStore {
     readable: Readable,
     place: { readonly owner: string; readonly repo: string; readonly number: number },
   ) => Promise<{ readonly row: BoardRow; readonly turns: readonly Turn[] } | null>
+  readonly insights: (readable: Readable, filter: InsightFilter) => Promise<Insights>
   readonly places: (
     readable: Readable,
   ) => Promise<readonly { readonly owner: string; readonly repo: string }[]>
@@ -150,6 +152,19 @@ export function boardPages({
         title: 'What was decided',
         body: decisionsBody({ rows, total, query, now: now(), publicUrl: publicUrl() }),
         feed,
+      }
+    }),
+  )
+
+  pages.get(
+    '/insights',
+    page('/insights', async (context, { readable }) => {
+      const query = queryOf(context)
+      const value = (name: string) => (query.get(name) ?? '').trim().replace(/^@/, '')
+      const filter = { owner: value('owner'), repo: value('repo'), team: value('team') }
+      return {
+        title: 'How decisions come about',
+        body: insightsBody(await store.insights(readable, filter), query, now()),
       }
     }),
   )

@@ -2,8 +2,14 @@ import { html } from 'hono/html'
 import type { Turn } from '../render/turns.ts'
 import { type Html, STATES } from './words.ts'
 
-const LANES = ['head', 'position', 'objection', 'state'] as const
-const LANE_NAMES = { head: 'Text', position: 'People', objection: 'Objections', state: 'Check' } as const
+const LANES = ['head', 'alignment', 'position', 'objection', 'state'] as const
+const LANE_NAMES = {
+  head: 'Text',
+  alignment: 'Problem',
+  position: 'People',
+  objection: 'Objections',
+  state: 'Check',
+} as const
 const WIDTH = 900
 const LEFT = 100
 const LANE_HEIGHT = 34
@@ -41,6 +47,7 @@ function tone({ kind, what }: Turn): string {
   if (kind === 'state') return what === 'committed' || what === 'merged' ? 'good' : 'bad'
   if (kind === 'position')
     return ['committed', 'dissenting'].includes(what) ? 'good' : what === 'objecting' ? 'bad' : 'plain'
+  if (kind === 'alignment') return what === 'shared' ? 'good' : 'plain'
   if (kind === 'objection') return what.endsWith(' open') ? 'bad' : 'good'
   return 'plain'
 }
@@ -63,6 +70,8 @@ function told({ kind, who, what }: Turn): string {
       return `@${who} ${POSITIONS[what] ?? what}`
     case 'objection':
       return `objection ${what.replace(/^#(\d+) /, `No. $1 by @${who}: `)}`
+    case 'alignment':
+      return what === 'shared' ? 'everybody shares the problem' : 'not everybody shares the problem any more'
     case 'state':
       return what in STATES ? STATES[what as keyof typeof STATES] : what
   }

@@ -143,6 +143,38 @@ describe('decisions', () => {
   })
 })
 
+describe('insights', () => {
+  it('tell how decisions come about, with what each figure means, and rank nobody', async () => {
+    const story = openScene(stage(), 'measured')
+    await story.opens('author', { [FILE]: rfc(['ada', 'linus']) }, { title: 'Measure twice' })
+    await story.says('linus', '/object who measures?')
+    await story.says('author', '/answer #1 the meter does')
+    await story.says('linus', '/disagree-commit a ruler would do')
+    await story.says('ada', '/commit')
+    await story.triesToMerge('author')
+    await stage().settled()
+    const ada = browser()
+    await ada.signIn(stage().github, 'ada')
+    const { page } = await ada.go('/insights?repo=measured')
+    const text = page.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+    expect(text).toContain('Until everybody committed 4 min (median), 4 min (90th percentile), of 1')
+    expect(text).toContain('Objections heard 1 ')
+    expect(text).toContain('How long they were open 2 min (median)')
+    expect(text).toContain('Decisions with dissent on record 1 of 1 (100 %)')
+    expect(text).toContain(
+      'Whom RFCs waited for, in days: Stakeholders 2 min, Author 0 min, Objections 2 min',
+    )
+    expect(text).not.toMatch(/@linus|@ada(?! Sign out)/)
+    expect((await ada.go('/insights?repo=nowhere')).page).toContain('There is nothing to tell yet')
+  })
+
+  it('count nothing of what the visitor may not read (T146)', async () => {
+    const mallory = browser()
+    await mallory.signIn(stage().github, 'mallory')
+    expect((await mallory.go('/insights?repo=secret-plans')).page).toContain('There is nothing to tell yet')
+  })
+})
+
 describe('who may not read something', () => {
   const PAGES = [
     '/',
@@ -150,6 +182,7 @@ describe('who may not read something', () => {
     '/me',
     '/rfcs/acme/secret-plans/1',
     '/decisions',
+    '/insights',
     '/decisions.csv',
     '/decisions.json',
   ]
