@@ -128,8 +128,7 @@ function perform(github: LocalGitHub, plan: Plan, tally: Tally, losing: Set<numb
     const next = plan.steps[step - 1]
     done = next ? player.act(next) : player.open()
     if (next && done !== 'nothing') count(tally.acts, next.does.act)
-    // Whom a configuration named is noted on the App's runs (S2): after older ones were read it may ask for more.
-    isMisled ||= Boolean(next?.lag) && next?.stale === 'commits' && namesByConfig(plan)
+    isMisled ||= Boolean(next?.lag) && mayMislead(plan, next?.stale)
     lagging.begin(next && done === 'seen' && hasProof(next) ? (next.lag ?? 0) : 0, next?.stale)
   }
 
@@ -155,8 +154,14 @@ function perform(github: LocalGitHub, plan: Plan, tally: Tally, losing: Set<numb
   return { wait: () => (step < 0 ? 60 : (plan.steps[step]?.wait ?? 60)), act, compare, isOver: () => isOver }
 }
 
-function namesByConfig(plan: Plan): boolean {
-  return /always|for the folder/.test(JSON.stringify(plan))
+/**
+ * Whether an answer that lags may leave the App stricter for good. Whom a configuration named is noted on its runs (S2):
+ * after older ones were read it may ask for more. And a head that could not be read in time is noted as one of which
+ * nobody could say whether it was an RFC (D5): where another configuration looks elsewhere, it may have been one.
+ */
+function mayMislead(plan: Plan, part: StalePart | undefined): boolean {
+  const configs = JSON.stringify([plan.config, plan.lax, plan.steps])
+  return configs.includes('elsewhere') || (part === 'commits' && /always|for the folder/.test(configs))
 }
 
 /** What a snapshot must show before it is believed (V6); of other acts GitHub's answers need not tell. */
