@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import type { Counters } from './counters.ts'
@@ -64,6 +65,8 @@ export interface ServerOptions {
   readonly gitHubTimeoutMs?: number
   /** The rules the server says to judge by. */
   readonly rules?: number
+  /** More pages, for the playground. */
+  readonly pages?: Hono
   readonly counters?: Counters
 }
 
@@ -177,6 +180,7 @@ export async function startServer(
       isPublicToo: settings.isBoardPublic,
       publicUrl,
       isReady: () => isReady(queue.ready, database),
+      ...(options.pages && { more: options.pages }),
       log,
     }).fetch,
   )

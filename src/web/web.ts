@@ -5,7 +5,11 @@ import { boardPages, type PagesOptions } from './pages.ts'
 
 /** Everything the server shows to browsers and probes. */
 export function webPages(
-  options: PagesOptions & { readonly isReady: () => Promise<boolean>; readonly log: Logger },
+  options: PagesOptions & {
+    readonly isReady: () => Promise<boolean>
+    readonly log: Logger
+    readonly more?: Hono
+  },
 ): Hono {
   const pages = new Hono()
   pages.onError((error, context) => {
@@ -15,5 +19,8 @@ export function webPages(
   pages.notFound((context) => context.text('Nothing is here.\n', 404))
   pages.route('/', healthPages(options.isReady))
   pages.route('/', boardPages(options))
+  const { more } = options
+  // They may get their routes later.
+  if (more) pages.all('/playground/*', (context) => more.fetch(context.req.raw))
   return pages
 }

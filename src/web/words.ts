@@ -36,14 +36,15 @@ export function factsHtml(blocks: readonly string[]): string {
     .map((block) => {
       const folded = /^<details><summary>([^<]*)<\/summary>([\s\S]*)<\/details>$/.exec(block)
       if (folded)
-        return `<details><summary>${markdown(folded[1] as string).replace(/<\/?p>/g, '')}</summary>${markdown(folded[2] as string)}</details>`
+        return `<details><summary>${markdownHtml(folded[1] as string).replace(/<\/?p>/g, '')}</summary>${markdownHtml(folded[2] as string)}</details>`
       const small = /^<sub>([\s\S]*)<\/sub>$/.exec(block)
-      return small ? `<div class="small">${markdown(small[1] as string)}</div>` : markdown(block)
+      return small ? `<div class="small">${markdownHtml(small[1] as string)}</div>` : markdownHtml(block)
     })
     .join('\n')
 }
 
-function markdown(text: string): string {
+/** Markdown as HTML; raw HTML in it is shown as text. */
+export function markdownHtml(text: string): string {
   return micromark(text, { extensions: [gfm()], htmlExtensions: [gfmHtml()] })
 }
 
