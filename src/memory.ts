@@ -50,6 +50,7 @@ const memory = z.object({
       comments: z.object({ count: z.number(), changedAt: z.string().nullable() }),
       /** The App's own comments, by id. */
       ownComments: z.array(z.string()).readonly(),
+      lines: z.number().default(0),
       reviews: z.object({ count: z.number(), changedAt: z.array(z.string()).readonly() }),
     })
     .optional(),

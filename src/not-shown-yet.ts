@@ -1,4 +1,5 @@
-import type { PullRequestFacts } from './domain/snapshot.ts'
+import type { PullRequestFacts, Remark } from './domain/snapshot.ts'
+import type { Trigger } from './domain/trigger.ts'
 import type { Memory } from './memory.ts'
 
 /** GitHub's answer does not show yet what its webhook told (V6): to be tried again. */
@@ -12,17 +13,46 @@ export const PATIENT_TRIES = 3
 /**
  * Whether what was judged before was newer: then another of GitHub's replicas answered (V6). Nor is an answer believed
  * that shows a commit without the run we wrote on it: were it the head, a statement would be refused for coming before the
- * text (F1); were it an earlier one, a green there would be passed over (V7).
+ * text (F1); were it an earlier one, a green there would be passed over (V7). Nor one that lacks remarks that were judged,
+ * and does not say that they were deleted: an objection may be among them (P5).
  */
 export function isBehind(
-  { pullRequest, runs, commits, forcePushes }: PullRequestFacts,
+  facts: PullRequestFacts,
   remembered: Memory | null,
   attempt: number,
+  triggers: readonly Trigger[] = [],
 ): boolean {
   if (remembered === null || attempt > PATIENT_TRIES) return false
-  const { head, state, updatedAt } = pullRequest
-  const shown = [head, ...commits, ...forcePushes.flatMap(({ lineage }) => lineage)]
-  const written = shown.find((commit) => commit === remembered.written?.commit)
-  const lacksRun = written !== undefined && !runs.some(({ commit }) => commit === written)
-  return updatedAt < remembered.updatedAt || (state === 'open' && lacksRun)
+  const { head, state, updatedAt } = facts.pullRequest
+  if (updatedAt < remembered.updatedAt) return true
+  const lines = facts.forcePushes.flatMap(({ lineage }) => lineage)
+  const written = [head, ...facts.commits, ...lines].find((commit) => commit === remembered.written?.commit)
+  const lacksRun = written !== undefined && !facts.runs.some(({ commit }) => commit === written)
+  return (state === 'open' && lacksRun) || lacksRemarks(facts, remembered, triggers)
+}
+
+/** Fewer remarks than were judged, or an edit undone; a deletion that was told of explains both. */
+function lacksRemarks(
+  { remarks, deletions }: PullRequestFacts,
+  { outline, updatedAt }: Memory,
+  triggers: readonly Trigger[],
+): boolean {
+  if (!outline) return false
+  const told = triggers.flatMap((trigger) =>
+    trigger.kind === 'remark' && trigger.state === 'absent' ? [trigger.id] : [],
+  )
+  // Who deletes a comment of their own is told of by the webhook alone; the timeline knows of the others.
+  const gone = new Set(told).size + deletions.filter(({ at }) => at >= updatedAt).length
+  const on = (place: Remark['on']) => remarks.filter((remark) => remark.on === place)
+  const comments = on('comment')
+  const newest = comments
+    .map((comment) => comment.updatedAt)
+    .toSorted()
+    .at(-1)
+  return (
+    comments.length + gone < outline.comments.count ||
+    on('review').length < outline.reviews.count ||
+    on('line').length + gone < outline.lines ||
+    (gone === 0 && (newest ?? '') < (outline.comments.changedAt ?? ''))
+  )
 }

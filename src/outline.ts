@@ -27,6 +27,7 @@ export function outlineOf({
     config: blobOf(config),
     configFrom,
     comments: { count: comments.length, changedAt: comments.toSorted().at(-1) ?? null },
+    lines: remarks.filter(({ on }) => on === 'line').length,
     ownComments: ownComments.map(({ id }) => id),
     reviews: { count: reviews.length, changedAt: reviews.slice(-NEWEST) },
   }

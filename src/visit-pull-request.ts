@@ -139,7 +139,7 @@ async function mustShowTriggers(
     if (mayBeGone && !(await github.remarkExists(reference, trigger.on, trigger.id))) continue
     waiting.push(trigger)
   }
-  if (waiting.length === 0 && !isBehind(facts, remembered, attempt)) return
+  if (waiting.length === 0 && !isBehind(facts, remembered, attempt, triggers)) return
   log.info({ waiting: waiting.map(({ kind }) => kind) }, 'GitHub does not show yet what it told')
   await standBack(parts, reference, facts, remembered)
 }

@@ -17,6 +17,16 @@ function readings(count: number): Promise<void> {
   })
 }
 
+type Answer = { data?: { repository?: { pullRequest?: Record<string, unknown> } } }
+
+/** A new answer with an old list of comments: another replica may give each list. */
+function withOldComments(body: unknown, old: unknown): unknown {
+  const mixed = structuredClone(body) as Answer
+  const [now, before] = [mixed, old as Answer].map(({ data }) => data?.repository?.pullRequest)
+  if (now && before) now.comments = before.comments
+  return mixed
+}
+
 describe('while GitHub’s answers lag behind its webhooks (V6, F12)', () => {
   it('a pull request that is not shown at first gets its check all the same (D5)', async () => {
     const { repository } = scene()
@@ -50,6 +60,57 @@ describe('while GitHub’s answers lag behind its webhooks (V6, F12)', () => {
     github.replica.release()
     await stage().settled()
     expect(said(story)).toMatch(/^failure: Objection/)
+  })
+
+  it('an objection that was judged is not forgotten for an older list of comments (P5)', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
+    await story.says('linus', '/commit')
+    await story.says('ada', '/commit')
+    const wrote: unknown[] = []
+    let old: unknown
+    const stopKeeping = github.onRequest(({ operation }) => {
+      if (operation !== 'PullRequest') return
+      return {
+        alter: (answer) => {
+          old ??= structuredClone(answer.body)
+          return answer
+        },
+      }
+    })
+    await story.says('eve', 'Interesting.')
+    stopKeeping()
+    await story.says('eve', 'Or is it?')
+    await story.says('ada', '/object who pays?')
+    expect(said(story)).toMatch(/^failure: Objection/)
+    let stale = 2
+    const stop = github.onRequest(({ operation, kind, path, body }) => {
+      if (kind === 'write' && path.includes('/check-runs'))
+        wrote.push((body as { conclusion?: string }).conclusion)
+      if (operation !== 'PullRequest' || stale === 0) return
+      stale -= 1
+      return { alter: ({ status, body }) => ({ status, body: withOldComments(body, old) }) }
+    })
+    github.clock.advance(60)
+    await story.does(() => github.review(story.pull(), 'eve', 'approve', 'Fine with me.'))
+    stop()
+    expect([stale, wrote]).toEqual([0, []])
+    expect(said(story)).toMatch(/^failure: Objection/)
+  })
+
+  it('a comment that its writer deleted is no sign of an older list', async () => {
+    const story = scene()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    const objection = await story.says('ada', '/object who pays?')
+    await story.says('ada', '/commit')
+    let readings = 0
+    const stop = stage().github.onRequest(({ operation }) => {
+      if (operation === 'PullRequest') readings += 1
+    })
+    await story.deletes('ada', objection)
+    stop()
+    expect([readings, said(story)]).toEqual([1, 'success: Everyone named has committed'])
   })
 
   it('an answer older than the one judged before is not believed', async () => {

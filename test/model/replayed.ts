@@ -5,6 +5,25 @@ const ALONE = { isDraft: false, isOnBase: false, description: null } as const
 /** Histories on which the App and the model once disagreed, played again at every run; the shortest each. */
 export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[] = [
   {
+    name: 'a list of comments older than one that was judged is not believed, whoever is heard next (V6, P5)',
+    plan: {
+      ...ALONE,
+      first: { names: 'ada, linus', look: 'plain' },
+      description: { names: 'ada, linus', look: 'plain' },
+      lax: 'always nobody',
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/commit' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' }, lag: 2, stale: 'reviews' },
+        {
+          wait: 60,
+          does: { act: 'review', who: 'eve', opinion: 'approve', text: '/disagree-commit' },
+          lag: 1,
+          stale: 'comments',
+        },
+      ],
+    },
+  },
+  {
     name: 'an /add that its writer deleted before there was an RFC added nobody: nobody looked at it (D5, C3)',
     plan: {
       ...ALONE,
