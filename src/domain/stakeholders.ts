@@ -103,6 +103,9 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
   const inText = joinedByKey([...noted, ...kept.flatMap(({ document }) => document)])
   const byDocuments = new Set([...parties(now), ...parties(base), ...inText.values()].map(keyOf))
   for (const party of noted) require(party, () => leftAt(keyOf(party)))
+  // Whom a text that can be read names is named from its time on, whatever was noted of them since.
+  const inTexts = new Set(versions.flatMap(({ document }) => document.map(keyOf)))
+  const onlyNoted = noted.filter((party) => !inTexts.has(keyOf(party)))
   const asked = new Set(askedByApp(snapshot).map(({ id }) => id))
   const left = firstLeftDraft(snapshot)
   const standing = [...parties(now), ...parties(base)]
@@ -121,7 +124,7 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
       [...joinedByKey([...inText.values(), ...(left === null ? [] : standing)]).values()].filter(
         (party) => party.kind === 'team' || !(asked.has(party.person.id) || toAsk.has(party.person.id)),
       ),
-    naming: namingIn(snapshot, history, noted),
+    naming: namingIn(snapshot, history, onlyNoted),
     isNamingUnread: (time) => {
       const before = versions.filter(({ version }) => version.since < time)
       const rosters = [base, live, ...before.map(({ roster }) => roster)]
@@ -137,7 +140,7 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
     },
     isWritten: (key, time) => {
       const before = versions.filter(({ version }) => version.since < time)
-      const isNoted = noted.some((party) => keyOf(party) === key)
+      const isNoted = onlyNoted.some((party) => keyOf(party) === key)
       return isNoted || namesIn([base, live, ...before.map(({ roster }) => roster)]).has(key)
     },
     requiredAt: (time) => requiredBy(history, parties, time),
@@ -186,7 +189,7 @@ type Parties = (roster: Roster) => readonly Party[]
 function namingIn(
   snapshot: Snapshot,
   history: RosterHistory,
-  noted: readonly Party[],
+  onlyNoted: readonly Party[],
 ): Stakeholders['naming'] {
   const parties = (roster: Roster) => partiesIn(snapshot, roster)
   const { base, live, versions } = history
@@ -197,9 +200,7 @@ function namingIn(
       wasByConfig(notes, { kind: 'person', person }) ? [] : [[person.id, byAppAt ?? EVER]],
     ),
   )
-  // Whom a text that can be read names is named from its time on, whatever was noted of them since.
-  const inTexts = new Set(versions.flatMap(({ document }) => document.map(keyOf)))
-  const inNotes = whoIn(noted.filter((party) => !inTexts.has(keyOf(party))))
+  const inNotes = whoIn(onlyNoted)
   const atBase = whoIn(parties(base))
   const byConfig = [...parties(live), ...versions.flatMap(({ config }) => config)]
   const fromConfig = whoIn(byConfig)

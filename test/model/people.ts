@@ -113,6 +113,8 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
   const { config } = nowOf(history)
   const of = (who: string) => standings.get(who) ?? SILENT
   const wasNamed = (who: string) => history.moments.some((each) => namesAt(each, each.config).includes(who))
+  const hasEdited = (who: string) =>
+    history.remarks.some(({ by, readings }) => by === who && readings.length > 1)
   const isReleased = (name: string) => released.has(bare(name))
   const isAway = (who: string) => of(who).isRecused || released.has(who)
 
@@ -145,7 +147,7 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
       align: hasVoice && sight !== undefined,
       commit: mayCommit,
       approve: mayCommit && seen.config.countsReviews,
-      heard: meant.length > 0,
+      heard: meant.length > 0 && !(doubt === 'edits' && hasEdited(who)),
       delegate: mayDelegate,
       'bring in': mayDelegate,
       add: hasVoice || isMaintainer || who === history.author || (doubt === 'additions' && wasNamed(who)),

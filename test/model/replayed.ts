@@ -5,6 +5,38 @@ const ALONE = { isDraft: false, isOnBase: false, description: null } as const
 /** Histories on which the App and the model once disagreed, played again at every run; the shortest each. */
 export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[] = [
   {
+    name: 'a release of a team in the second of its naming is none, though the team is noted by then (C0)',
+    plan: {
+      ...ALONE,
+      first: { names: 'acme/sre (all)', look: 'plain' },
+      description: { names: 'acme/sre (all)', look: 'plain' },
+      steps: [
+        {
+          wait: 0,
+          does: { act: 'say', who: 'margaret', text: '/release @acme/sre another team has it now' },
+        },
+      ],
+    },
+  },
+  {
+    name: 'a /heard that was refused, for a commitment had closed the objection, stays refused when that is edited away (C0)',
+    plan: {
+      ...ALONE,
+      first: { names: 'ada, grace', look: 'plain' },
+      description: { names: 'acme/sre (2), ada', look: 'plain' },
+      steps: [
+        {
+          wait: 60,
+          does: { act: 'say', who: 'ada', text: '/object who pays for the second zone?', isLost: true },
+        },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/heard' } },
+        { wait: 60, does: { act: 'say', who: 'author', text: '/add @nobody-of-that-name' } },
+        { wait: 60, does: { act: 'edit', which: 17, text: '- /commit' } },
+      ],
+    },
+  },
+  {
     name: 'a list of comments older than one that was judged is not believed, whoever is heard next (V6, P5)',
     plan: {
       ...ALONE,
