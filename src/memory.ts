@@ -47,7 +47,12 @@ const memory = z.object({
       config: z.string().nullable(),
       configFrom: z.enum(['base', 'organisation']),
       /** Of everybody but this App. */
-      comments: z.object({ count: z.number(), changedAt: z.string().nullable() }),
+      comments: z.object({
+        count: z.number(),
+        changedAt: z.string().nullable(),
+        /** Which of them was changed then. */
+        changedId: z.string().nullable().default(null),
+      }),
       /** The App's own comments, by id. */
       ownComments: z.array(z.string()).readonly(),
       lines: z.number().default(0),

@@ -31,7 +31,7 @@ export function isBehind(
   return (state === 'open' && lacksRun) || lacksRemarks(facts, remembered, triggers)
 }
 
-/** Fewer remarks than were judged, or an edit undone; a deletion that was told of explains both. */
+/** Fewer remarks than were judged, or an edit undone; a deletion that was told of explains what is fewer. */
 function lacksRemarks(
   { remarks, deletions }: PullRequestFacts,
   { outline, updatedAt }: Memory,
@@ -44,15 +44,15 @@ function lacksRemarks(
   // Who deletes a comment of their own is told of by the webhook alone; the timeline knows of the others.
   const gone = new Set(told).size + deletions.filter(({ at }) => at >= updatedAt).length
   const on = (place: Remark['on']) => remarks.filter((remark) => remark.on === place)
-  const comments = on('comment')
-  const newest = comments
-    .map((comment) => comment.updatedAt)
-    .toSorted()
-    .at(-1)
+  const [comments, reviews] = [on('comment'), on('review')]
+  const changedLast = comments.find(({ id }) => id === outline.comments.changedId)
+  const firstKnown = outline.reviews.count - outline.reviews.changedAt.length
   return (
     comments.length + gone < outline.comments.count ||
-    on('review').length < outline.reviews.count ||
+    reviews.length < outline.reviews.count ||
     on('line').length + gone < outline.lines ||
-    (gone === 0 && (newest ?? '') < (outline.comments.changedAt ?? ''))
+    // A list is of one moment: it shows what was changed last as it was, or it shows every change.
+    (changedLast?.updatedAt ?? '~') < (outline.comments.changedAt ?? '') ||
+    outline.reviews.changedAt.some((at, index) => (reviews[firstKnown + index]?.updatedAt ?? '') < at)
   )
 }

@@ -17,7 +17,8 @@ export function outlineOf({
   remarks,
   ownComments,
 }: PullRequestFacts): Judged {
-  const comments = remarks.filter(({ on }) => on === 'comment').map(({ updatedAt }) => updatedAt)
+  const comments = remarks.filter(({ on }) => on === 'comment')
+  const changedLast = comments.toSorted((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1)).at(-1)
   const reviews = remarks.filter(({ on }) => on === 'review').map(({ updatedAt }) => updatedAt)
   return {
     baseTip: pullRequest.baseTip,
@@ -26,7 +27,11 @@ export function outlineOf({
     labels: pullRequest.labels.toSorted(),
     config: blobOf(config),
     configFrom,
-    comments: { count: comments.length, changedAt: comments.toSorted().at(-1) ?? null },
+    comments: {
+      count: comments.length,
+      changedAt: changedLast?.updatedAt ?? null,
+      changedId: changedLast?.id ?? null,
+    },
     lines: remarks.filter(({ on }) => on === 'line').length,
     ownComments: ownComments.map(({ id }) => id),
     reviews: { count: reviews.length, changedAt: reviews.slice(-NEWEST) },

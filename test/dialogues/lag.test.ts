@@ -20,10 +20,15 @@ function readings(count: number): Promise<void> {
 type Answer = { data?: { repository?: { pullRequest?: Record<string, unknown> } } }
 
 /** A new answer with an old list of comments: another replica may give each list. */
-function withOldComments(body: unknown, old: unknown): unknown {
+function withOldComments(body: unknown, old: unknown, without = ''): unknown {
   const mixed = structuredClone(body) as Answer
   const [now, before] = [mixed, old as Answer].map(({ data }) => data?.repository?.pullRequest)
-  if (now && before) now.comments = before.comments
+  if (now && before) {
+    const comments = structuredClone(before.comments) as { totalCount: number; nodes: { url: string }[] }
+    comments.nodes = comments.nodes.filter(({ url }) => !url.endsWith(`#issuecomment-${without}`))
+    comments.totalCount = comments.nodes.length
+    now.comments = comments
+  }
   return mixed
 }
 
@@ -97,6 +102,40 @@ describe('while GitHub’s answers lag behind its webhooks (V6, F12)', () => {
     stop()
     expect([stale, wrote]).toEqual([0, []])
     expect(said(story)).toMatch(/^failure: Objection/)
+  })
+
+  it('nor is a commitment believed again that was edited into an objection, while somebody deletes a comment (C5)', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    const chat = await story.says('eve', 'Interesting.')
+    const word = await story.says('ada', '/commit')
+    let old: unknown
+    const stopKeeping = github.onRequest(({ operation }) => {
+      if (operation !== 'PullRequest') return
+      return {
+        alter: (answer) => {
+          old = structuredClone(answer.body)
+          return answer
+        },
+      }
+    })
+    await story.says('linus', 'Let me see.')
+    stopKeeping()
+    await story.edits('ada', word, '/object who pays?')
+    expect(said(story)).toMatch(/^failure: Objection/)
+    const wrote: unknown[] = []
+    let stale = 1
+    const stop = github.onRequest(({ operation, kind, path, body }) => {
+      if (kind === 'write' && path.includes('/check-runs'))
+        wrote.push((body as { conclusion?: string }).conclusion)
+      if (operation !== 'PullRequest' || stale === 0) return
+      stale -= 1
+      return { alter: ({ status, body }) => ({ status, body: withOldComments(body, old, String(chat.id)) }) }
+    })
+    await story.deletes('eve', chat)
+    stop()
+    expect([stale, wrote]).toEqual([0, []])
   })
 
   it('a comment that its writer deleted is no sign of an older list', async () => {
