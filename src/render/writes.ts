@@ -64,12 +64,13 @@ function isUndeserved({ name }: Run, check: CheckRun): boolean {
  * Whether a run stands on a commit that this pull request left to another one, which has runs there, too: were that one
  * red by then and pushed back to the commit, our green would pass it until it is looked at (F39, V7).
  */
-function isLeftToOthers({ pullRequest, runs }: PullRequestFacts, { commit, name }: Run): boolean {
+function isLeftToOthers({ pullRequest, runs, sameHead }: PullRequestFacts, { commit, name }: Run): boolean {
   const { number, head, state } = pullRequest
   const isOthers = ({ externalId }: Run) =>
     ![number, MERGE_GROUP, undefined].includes(readExternalId(externalId)?.number)
   return (
-    (commit !== head || state === 'closed') &&
+    // While the other one stands there it sees to what covers it, and need not wait for ours.
+    (commit !== head || (state === 'closed' && sameHead.length === 0)) &&
     runs.some((run) => run.commit === commit && run.name === name && isOthers(run))
   )
 }

@@ -5,6 +5,21 @@ const ALONE = { isDraft: false, isOnBase: false, description: null } as const
 /** Histories on which the App and the model once disagreed, played again at every run; the shortest each. */
 export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[] = [
   {
+    name: 'a pull request that is closed beside another one on its head does not redden that one (V7)',
+    plan: {
+      isDraft: true,
+      isOnBase: true,
+      first: { names: 'ada, grace', look: 'plain' },
+      description: null,
+      steps: [
+        { wait: 60, does: { act: 'second opens', at: 'the same head', isDraft: false, isSameFile: true } },
+        { wait: 60, does: { act: 'force back', head: 0 } },
+        { wait: 60, does: { act: 'ready' }, lag: 1 },
+        { wait: 0, does: { act: 'close' }, lag: 1, stale: 'commits' },
+      ],
+    },
+  },
+  {
     name: 'a release of a team in the second of its naming is none, though the team is noted by then (C0)',
     plan: {
       ...ALONE,

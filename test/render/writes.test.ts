@@ -141,6 +141,14 @@ describe('a green on a commit that another pull request has, too (F39, V7)', () 
     expect(reddened(pull.snapshot(), check)).toEqual([])
   })
 
+  it('stays when the pull request is closed there while the other one is open', () => {
+    const { pull, check } = shared()
+    pull.facts.commits = pull.facts.commits.slice(0, 1)
+    pull.facts.state = 'closed'
+    pull.facts.sameHead = [{ number: 2, labels: [] }]
+    expect(reddened(pull.snapshot(), check)).toEqual([])
+  })
+
   it('is taken away when the pull request is closed there', () => {
     const { pull, first, check } = shared()
     pull.facts.commits = pull.facts.commits.slice(0, 1)
