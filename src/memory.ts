@@ -34,6 +34,8 @@ const memory = z.object({
   siblings: z.array(z.number()).readonly().default([]),
   /** A team's commitment was required, or a team was looked up: a change of one is worth a look. */
   usesTeams: z.boolean().default(true),
+  /** Digest of the record that was kept for the board: one that says the same is not kept again. */
+  record: z.string().nullable().default(null),
   /** The rules it was judged by (`rules.ts`). */
   rules: z.number().default(0),
   /** What could be seen at a glance of what was judged: the sweep compares it with what can be seen now. */

@@ -121,6 +121,7 @@ async function publish(
     siblings: [],
     usesTeams: false,
     rules: rules.ours,
+    record: null,
   })
   log.info({ group: conclusion, writes: writes.map(({ kind }) => kind) }, 'visited')
 }

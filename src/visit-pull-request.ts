@@ -1,4 +1,5 @@
 import { wasRfc } from './domain/is-rfc.ts'
+import { digest } from './domain/external-id.ts'
 import { tokensUnjudged } from './domain/kept.ts'
 import type { CheckRun, Conclusion, Write } from './domain/publication.ts'
 import { type PullRequestReference, visitKey } from './domain/reference.ts'
@@ -61,6 +62,7 @@ export async function visitPullRequest(
   )
   const next = memoryOf(verdict, facts, publication.check, own.check.conclusion, {
     rules: parts.rules.ours,
+    record: await record(parts, reference, verdict, snapshot, remembered),
     logins: loginsIn(snapshot),
     usesTeams: snapshot.teams.size > 0,
     reacted: (later ? null : reactionsIn(publication)) ?? remembered?.reacted ?? {},
@@ -69,7 +71,6 @@ export async function visitPullRequest(
     refusedReviewers: [...(remembered?.refusedReviewers ?? []), ...refused],
   })
   if (JSON.stringify(next) !== JSON.stringify(remembered)) await memory.remember(key, next)
-  await record(parts, reference, verdict, snapshot, remembered)
   // Whom GitHub would not ask is named in the summary, which was written before it refused (V5).
   if (refused.length > 0) {
     await parts.ring([{ reference, trigger: { kind: 'look', why: 'GitHub refused a review request' } }])
@@ -79,18 +80,23 @@ export async function visitPullRequest(
   log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'visited')
 }
 
-/** Keeps the verdict for the board. */
+/** Keeps the verdict for the board, where it says anything new; gives what is to be remembered of it. */
 async function record(
   { records }: VisitParts,
   reference: PullRequestReference,
   verdict: Verdict,
   snapshot: Snapshot,
   remembered: Memory | null,
-): Promise<void> {
-  if ('rows' in verdict)
-    await records.keep(reference, snapshot.repository.isPrivate, recordOf(verdict, snapshot))
-  else if (verdict.state === 'not an RFC' && remembered?.state !== verdict.state)
-    await records.forget(visitKey(reference))
+): Promise<string | null> {
+  if (!('rows' in verdict)) {
+    if (verdict.state === 'not an RFC' && remembered?.record !== null)
+      await records.forget(visitKey(reference))
+    return verdict.state === 'not an RFC' ? null : (remembered?.record ?? null)
+  }
+  const kept = recordOf(verdict, snapshot)
+  const said = digest({ ...kept, judgedAt: '' })
+  if (remembered?.record !== said) await records.keep(reference, snapshot.repository.isPrivate, kept)
+  return said
 }
 
 interface Performed {
@@ -364,7 +370,7 @@ function memoryOf(
   own: Conclusion,
   kept: Pick<
     Memory,
-    'rules' | 'logins' | 'usesTeams' | 'reacted' | 'objections' | 'refused' | 'refusedReviewers'
+    'rules' | 'record' | 'logins' | 'usesTeams' | 'reacted' | 'objections' | 'refused' | 'refusedReviewers'
   >,
 ): Memory {
   return {
@@ -388,6 +394,7 @@ function memoryOf(
     refused: kept.refused,
     refusedReviewers: [...new Set(kept.refusedReviewers)],
     rules: kept.rules,
+    record: kept.record,
     outline: outlineOf(facts),
   }
 }
