@@ -73,6 +73,8 @@ export interface ServerOptions {
 /** A visit costs two calls at most where nothing changed: this leaves most of GitHub's limits to real events (F53). */
 const RINGS_PER_SECOND = 4
 const AGAIN_SECONDS = 60
+/** Of a burst that all comes at once nobody is to knock in vain: who does waits for seconds before the next try. */
+const BACKLOG = 4_096
 /** Of a round's time, so that the next round but for its own length counts as the next. */
 const PATIENCE = 0.9
 // Probes give up after some seconds, too; a database that is frozen must not hold their questions.
@@ -198,7 +200,7 @@ export async function startServer(
       : await openMetricsDoor({ port: settings.metricsPort, host: settings.host, metrics, log })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(settings.port, settings.host, resolve)
+    server.listen({ port: settings.port, host: settings.host, backlog: BACKLOG }, resolve)
   })
   const { port } = server.address() as AddressInfo
   const origin = `http://${settings.host === '0.0.0.0' ? '127.0.0.1' : settings.host}`

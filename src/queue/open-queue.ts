@@ -59,6 +59,10 @@ const ACCEPT_SECONDS = 8
 const HEAVIEST_GROUP = 8_000_000
 const SMALLEST_WEIGHT = 40_000
 const DELIVERIES_AT_ONCE = 50
+/** So many deliveries that are being kept are a burst; work waits for its end, but not for longer than this. */
+const MANY = 50
+const LONGEST_HOLD_MS = 2_000
+const HOLD_MS = 20
 
 /** Makes the queue over an open database; nothing happens before `start`. */
 export function openQueue(options: QueueOptions): Queue {
@@ -74,6 +78,7 @@ export function openQueue(options: QueueOptions): Queue {
   const jobs = new Jobs(database, log)
   const shared = { database, rows, jobs, log, backoffSeconds, maxTries, gaveUp }
   let isReady = false
+  let arriving = 0
   let upkeep: NodeJS.Timeout | undefined
 
   const keep = groupCommit<NewDelivery>(
@@ -94,6 +99,11 @@ export function openQueue(options: QueueOptions): Queue {
     ({ body }) => Math.max(SMALLEST_WEIGHT, body.length),
   )
 
+  /** Who waits for an answer comes before work that nobody waits for: while many arrive, no more of it is begun. */
+  const whileManyArrive = async () => {
+    for (let waited = 0; arriving > MANY && waited < LONGEST_HOLD_MS; waited += HOLD_MS) await delay(HOLD_MS)
+  }
+
   return {
     start: async () => {
       await jobs.start()
@@ -106,6 +116,7 @@ export function openQueue(options: QueueOptions): Queue {
         },
         async (queue) => {
           if (queue === 'visit') await standBack()
+          await whileManyArrive()
         },
       )
       upkeep = setInterval(() => {
@@ -117,7 +128,12 @@ export function openQueue(options: QueueOptions): Queue {
     },
     accept: async (delivery) => {
       if (!isReady) throw new Error('the queue is not working')
-      await withinSeconds(ACCEPT_SECONDS, 'keeping a delivery', keep(delivery))
+      arriving += 1
+      try {
+        await withinSeconds(ACCEPT_SECONDS, 'keeping a delivery', keep(delivery))
+      } finally {
+        arriving -= 1
+      }
     },
     ring: async (doorbells, place) => {
       const rings = doorbells.map((doorbell) => ({ doorbell, deliveryId: null }))
