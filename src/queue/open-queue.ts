@@ -59,8 +59,8 @@ const ACCEPT_SECONDS = 8
 const HEAVIEST_GROUP = 8_000_000
 const SMALLEST_WEIGHT = 40_000
 const DELIVERIES_AT_ONCE = 50
-/** So many deliveries that are being kept are a burst; work waits for its end, but not for longer than this. */
-const MANY = 50
+/** A delivery that is being kept for so long came in a burst; work waits for its end, but not for longer than this. */
+const LONG_MS = 100
 const LONGEST_HOLD_MS = 2_000
 const HOLD_MS = 20
 
@@ -78,7 +78,8 @@ export function openQueue(options: QueueOptions): Queue {
   const jobs = new Jobs(database, log)
   const shared = { database, rows, jobs, log, backoffSeconds, maxTries, gaveUp }
   let isReady = false
-  let arriving = 0
+  /** When each delivery came that is being kept, oldest first. */
+  const arriving = new Set<{ readonly at: number }>()
   let upkeep: NodeJS.Timeout | undefined
 
   const keep = groupCommit<NewDelivery>(
@@ -99,9 +100,13 @@ export function openQueue(options: QueueOptions): Queue {
     ({ body }) => Math.max(SMALLEST_WEIGHT, body.length),
   )
 
-  /** Who waits for an answer comes before work that nobody waits for: while many arrive, no more of it is begun. */
-  const whileManyArrive = async () => {
-    for (let waited = 0; arriving > MANY && waited < LONGEST_HOLD_MS; waited += HOLD_MS) await delay(HOLD_MS)
+  /** Who waits for an answer comes before work that nobody waits for: while one waits for long, no more of it is begun. */
+  const whileOneWaits = async () => {
+    for (let held = 0; held < LONGEST_HOLD_MS; held += HOLD_MS) {
+      const [oldest] = arriving
+      if (!oldest || performance.now() - oldest.at < LONG_MS) return
+      await delay(HOLD_MS)
+    }
   }
 
   return {
@@ -116,7 +121,7 @@ export function openQueue(options: QueueOptions): Queue {
         },
         async (queue) => {
           if (queue === 'visit') await standBack()
-          await whileManyArrive()
+          await whileOneWaits()
         },
       )
       upkeep = setInterval(() => {
@@ -128,11 +133,12 @@ export function openQueue(options: QueueOptions): Queue {
     },
     accept: async (delivery) => {
       if (!isReady) throw new Error('the queue is not working')
-      arriving += 1
+      const arrived = { at: performance.now() }
+      arriving.add(arrived)
       try {
         await withinSeconds(ACCEPT_SECONDS, 'keeping a delivery', keep(delivery))
       } finally {
-        arriving -= 1
+        arriving.delete(arrived)
       }
     },
     ring: async (doorbells, place) => {
