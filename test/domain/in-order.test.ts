@@ -1,27 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { type Trigger, withToldDeletions } from '../../src/domain/trigger.ts'
 import { account, say, sayAtOnce } from './account.ts'
+import { deletedLine } from './deleted-line.ts'
 import { FILE, named, person, story, type Story } from './story.ts'
 import { rfc } from '../rfc-text.ts'
 
 const FIRST = 'version: 1\nalignment:\n  first: true\n'
 const STAYS_SO = 'This was refused when it was said, and stays so. Say it again in a new comment of its own.'
-
-/** Somebody else deletes a line comment, which GitHub keeps no record of: our note of it is all there is. */
-function deletedLine(told: Story, login: string): void {
-  const said = told.say(login, 'a thought', { on: 'line' })
-  told.remove(said)
-  const trigger: Trigger = {
-    kind: 'remark',
-    on: 'line',
-    id: said,
-    state: 'absent',
-    at: '',
-    text: null,
-    deletion: { author: person(login), by: person('mallory') },
-  }
-  told.visit(withToldDeletions(told.snapshot(), [trigger]))
-}
 
 /** A comment that adds or delegates, which its writer deletes once it was seen. */
 function saidAndGone(told: Story, who: string, text: string): void {

@@ -14,6 +14,7 @@ import { type Trigger, withToldDeletions } from '../../src/domain/trigger.ts'
 import { rfc } from '../rfc-text.ts'
 import { account, say } from './account.ts'
 import { FILE, named, person, story, type Story } from './story.ts'
+import { deletedLine } from './deleted-line.ts'
 
 const NOTHING: Kept = { added: [], named: [], held: [], silenced: [], byConfig: [], isLost: false }
 const AT = '2026-03-02T10:00:00Z'
@@ -183,22 +184,6 @@ describe('C3: whoever was added is noted once', () => {
 })
 
 describe('C6: a deletion that GitHub keeps no record of', () => {
-  const deletedLine = (told: Story, login: string) => {
-    const said = told.say(login, 'a thought', { on: 'line' })
-    told.remove(said)
-    const trigger: Trigger = {
-      kind: 'remark',
-      on: 'line',
-      id: said,
-      state: 'absent',
-      at: '',
-      text: null,
-      deletion: { author: person(login), by: person('mallory') },
-    }
-    told.visit(withToldDeletions(told.snapshot(), [trigger]))
-    return told.now()
-  }
-
   it('stays noted after its writer has spoken, once', () => {
     const told = named(['ada', 'linus'])
     told.remove(told.say('ada', 'one'), 'mallory')
