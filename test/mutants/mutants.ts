@@ -310,9 +310,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/render/writes.ts',
-        search: "run.conclusion === 'success' && run !== touched)\n    .filter((run) => check",
-        replace:
-          "run.conclusion === 'success' && run !== touched && run.commit === facts.pullRequest.head)\n    .filter((run) => check",
+        search: ".filter((run) => run.conclusion === 'success' || isLastGreen(facts, run, written))",
+        replace: ".filter((run) => run.conclusion === 'success' && run.commit === facts.pullRequest.head)",
       },
     ],
     test: 'test/render/writes.test.ts',
@@ -480,10 +479,104 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/not-shown-yet.ts',
-        search: '[head, ...commits, ...forcePushes.flatMap(({ lineage }) => lineage)]',
+        search: '[head, ...facts.commits, ...lines]',
         replace: '[head]',
       },
     ],
     test: 'test/dialogues/lag.test.ts',
+  },
+  {
+    fault: 'a list of remarks is believed that lacks one that was judged',
+    rules: ['V6', 'P5'],
+    edits: [
+      {
+        file: 'src/not-shown-yet.ts',
+        search: 'comments.length + gone < outline.comments.count',
+        replace: 'comments.length + gone < 0',
+      },
+      {
+        file: 'src/not-shown-yet.ts',
+        search: "(changedLast?.updatedAt ?? '~') < (outline.comments.changedAt ?? '')",
+        replace: 'false',
+      },
+    ],
+    test: 'test/dialogues/lag.test.ts',
+  },
+  {
+    fault: 'a green is left on a commit that was left to another pull request',
+    rules: ['V7'],
+    edits: [
+      {
+        file: 'src/render/writes.ts',
+        search: 'isLeftToOthers(facts, run) ||',
+        replace: '',
+      },
+    ],
+    test: 'test/render/writes.test.ts',
+  },
+  {
+    fault: 'a commitment that ties with a hold of its writer closes objections',
+    rules: ['C0', 'P1'],
+    edits: [
+      {
+        file: 'src/domain/statements/collect.ts',
+        search: 'said.filter((statement) => !tied.has(statement))',
+        replace: 'said',
+      },
+    ],
+    test: 'test/domain/statements.test.ts',
+  },
+  {
+    fault: 'an older version turns a check green beside a newer one',
+    rules: ['T28'],
+    edits: [
+      {
+        file: 'src/held.ts',
+        search: 'if (!(await mayWrite(write))) throw new OlderRules()',
+        replace: '',
+      },
+    ],
+    test: 'test/held.test.ts',
+  },
+  {
+    fault: 'what shows green waits in line with the others after a limit',
+    rules: ['T132'],
+    edits: [
+      {
+        file: 'src/queue/jobs.ts',
+        search: "{ first: 1, 'in line': 0, behind: -1 }",
+        replace: "{ first: 0, 'in line': 0, behind: -1 }",
+      },
+    ],
+    test: 'test/queue/queue.test.ts',
+  },
+  {
+    fault: 'whoever is signed in reads every RFC on the board',
+    rules: ['T146'],
+    edits: [
+      {
+        file: 'src/store/board-rows.ts',
+        search: ": 'repository_id = any($1::bigint[])',",
+        replace: ": '(repository_id = any($1::bigint[]) or true)',",
+      },
+    ],
+    test: 'test/web/board.test.ts',
+  },
+  {
+    fault: 'an answer of GitHub signs in whichever browser brings it',
+    rules: ['T148'],
+    edits: [
+      {
+        file: 'src/web/visitors.ts',
+        search: "const binding = getCookie(context, SIGN_IN, 'host')",
+        replace: "const binding = 'anybody'",
+      },
+      {
+        file: 'src/web/visitors.ts',
+        search: 'const [state, binding, verifier] = [randomWord(), randomWord(), randomWord()]',
+        replace: "const [state, binding, verifier] = [randomWord(), 'anybody', randomWord()]",
+      },
+    ],
+    test: 'test/web/board.test.ts',
   },
 ]
