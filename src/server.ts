@@ -1,7 +1,6 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
-import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import type { Counters } from './counters.ts'
@@ -66,7 +65,7 @@ export interface ServerOptions {
   /** The rules the server says to judge by. */
   readonly rules?: number
   /** More pages, for the playground. */
-  readonly pages?: Hono
+  readonly pages?: (request: Request) => Response | Promise<Response>
   readonly counters?: Counters
 }
 

@@ -23,7 +23,7 @@ export function timeline(turns: readonly Turn[]): Html {
   const x = (at: string) =>
     LEFT + (to === from ? 0 : ((Date.parse(at) - from) / (to - from)) * (WIDTH - LEFT - 20))
   const height = LANES.length * LANE_HEIGHT + 30
-  return html`<div class="timeline">
+  return html`<div class="timeline" tabindex="0" role="region" aria-label="The picture">
 <svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="timeline-title">
 <title id="timeline-title">When the text changed, who said what, which objections were opened and closed, and what the check said; the list below says the same.</title>
 ${LANES.map(

@@ -8,7 +8,7 @@ export function webPages(
   options: PagesOptions & {
     readonly isReady: () => Promise<boolean>
     readonly log: Logger
-    readonly more?: Hono
+    readonly more?: (request: Request) => Response | Promise<Response>
   },
 ): Hono {
   const pages = new Hono()
@@ -20,7 +20,6 @@ export function webPages(
   pages.route('/', healthPages(options.isReady))
   pages.route('/', boardPages(options))
   const { more } = options
-  // They may get their routes later.
-  if (more) pages.all('/playground/*', (context) => more.fetch(context.req.raw))
+  if (more) pages.all('/playground/*', (context) => more(context.req.raw))
   return pages
 }

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { playPages } from '../../src/playground/play-pages.ts'
 import { openPlay, TOUR } from '../../src/playground/play-story.ts'
@@ -8,9 +8,15 @@ import { UNHURRIED } from '../dialogues/stages.ts'
 let stage: Stage
 
 beforeAll(async () => {
-  const pages = new Hono()
-  stage = await openStage({ server: { ...UNHURRIED, pages } })
-  pages.route('/', playPages(stage, await openPlay(stage)))
+  let pages: Hono | undefined
+  stage = await openStage({
+    server: {
+      ...UNHURRIED,
+      pages: (request) => pages?.fetch(request) ?? new Response('', { status: 503 }),
+    },
+  })
+  expect((await fetch(`${stage.server.url}/playground`)).status).toBe(503)
+  pages = playPages(stage, await openPlay(stage))
 }, 60_000)
 
 afterAll(async () => {
