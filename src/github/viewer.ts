@@ -2,30 +2,27 @@ import { z } from 'zod'
 import { homeFetch } from './home-fetch.ts'
 
 /** Somebody at GitHub, as their own token tells. */
-export interface Viewer {
+interface Viewer {
   readonly id: number
   readonly login: string
 }
 
-/** What signing in with GitHub needs, and what somebody may read by their own right (T146). */
-export interface ViewerRoom {
-  /** Where a browser goes to be asked. https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-user-access-token-for-a-github-app */
-  readonly authorizeUrl: (ask: { state: string; challenge: string; redirectUri: string }) => string
-  /** The token for a code; null where GitHub does not take the code. */
-  readonly tokenFor: (answer: {
-    code: string
-    verifier: string
-    redirectUri: string
-  }) => Promise<string | null>
-  /** Whose token it is; null where it is nobody's any more. */
-  readonly viewer: (token: string) => Promise<Viewer | null>
-  /** Which of the repositories its owner may read, by GitHub's ids; null where the token is nobody's any more. */
-  readonly readable: (
-    token: string,
-    repositories: readonly { readonly id: number; readonly owner: string; readonly name: string }[],
-  ) => Promise<ReadonlySet<number> | null>
-  /** Ends a token; says nothing where it has ended already. */
-  readonly revoke: (token: string) => Promise<void>
+interface Ask {
+  readonly state: string
+  readonly challenge: string
+  readonly redirectUri: string
+}
+
+interface Answer {
+  readonly code: string
+  readonly verifier: string
+  readonly redirectUri: string
+}
+
+interface Repository {
+  readonly id: number
+  readonly owner: string
+  readonly name: string
 }
 
 export interface ViewerOptions {
@@ -47,8 +44,12 @@ const readableAnswer = z.object({
   errors: z.array(z.object({ type: z.string().optional() })).optional(),
 })
 
-/** Opens the room; nothing is asked before somebody signs in. */
-export function openViewerRoom(options: ViewerOptions): ViewerRoom {
+/**
+ * What signing in with GitHub needs, and what somebody may read by their own right (F70, T146). Nothing is asked before
+ * somebody signs in; a null says that GitHub takes the code or the token for nobody's.
+ * https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-user-access-token-for-a-github-app
+ */
+export function openViewerRoom(options: ViewerOptions) {
   const { webUrl, restUrl, graphqlUrl, clientId, clientSecret, timeoutMs = 10_000 } = options
   const onWeb = homeFetch(webUrl, timeoutMs)
   const onApi = homeFetch(restUrl, timeoutMs)
@@ -58,7 +59,8 @@ export function openViewerRoom(options: ViewerOptions): ViewerRoom {
     'user-agent': 'rfc-alignment',
   })
   return {
-    authorizeUrl: ({ state, challenge, redirectUri }) => {
+    /** Where a browser goes to be asked. */
+    authorizeUrl: ({ state, challenge, redirectUri }: Ask): string => {
       const url = new URL(`${webUrl}/login/oauth/authorize`)
       url.searchParams.set('client_id', clientId)
       url.searchParams.set('redirect_uri', redirectUri)
@@ -67,7 +69,8 @@ export function openViewerRoom(options: ViewerOptions): ViewerRoom {
       url.searchParams.set('code_challenge_method', 'S256')
       return url.href
     },
-    tokenFor: async ({ code, verifier, redirectUri }) => {
+    /** The token for a code. */
+    tokenFor: async ({ code, verifier, redirectUri }: Answer): Promise<string | null> => {
       const response = await onWeb(`${webUrl}/login/oauth/access_token`, {
         method: 'POST',
         headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
@@ -83,12 +86,17 @@ export function openViewerRoom(options: ViewerOptions): ViewerRoom {
       const answer = tokenAnswer.safeParse(await bodyOf(response, 'take the code of a sign-in'))
       return answer.success ? answer.data.access_token : null
     },
-    viewer: async (token) => {
+    /** Whose token it is. */
+    viewer: async (token: string): Promise<Viewer | null> => {
       const response = await onApi(`${restUrl}/user`, { headers: as(token) })
       if (response.status === 401) return null
       return userAnswer.parse(await bodyOf(response, 'read who signed in'))
     },
-    readable: async (token, repositories) => {
+    /** Which of the repositories its owner may read, by GitHub's ids. */
+    readable: async (
+      token: string,
+      repositories: readonly Repository[],
+    ): Promise<ReadonlySet<number> | null> => {
       const readable = new Set<number>()
       for (let at = 0; at < repositories.length; at += AT_ONCE) {
         const some = repositories.slice(at, at + AT_ONCE)
@@ -109,7 +117,8 @@ export function openViewerRoom(options: ViewerOptions): ViewerRoom {
       }
       return readable
     },
-    revoke: async (token) => {
+    /** Ends a token, if it has not ended already. */
+    revoke: async (token: string): Promise<void> => {
       const response = await onApi(`${restUrl}/applications/${clientId}/token`, {
         method: 'DELETE',
         headers: {
@@ -126,7 +135,7 @@ export function openViewerRoom(options: ViewerOptions): ViewerRoom {
 }
 
 /** One question for many repositories; names go as variables, never as text of the query. */
-function readableQuery(repositories: readonly { readonly owner: string; readonly name: string }[]) {
+function readableQuery(repositories: readonly Repository[]) {
   const fields = repositories.map(
     (_, index) => `r${index}: repository(owner: $o${index}, name: $n${index}) { databaseId }`,
   )

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { html, raw } from 'hono/html'
+import { head } from '../web/layout.ts'
 import { type Html, markdownHtml } from '../web/words.ts'
 import type { IssueComment } from './github/world/state.ts'
 import { FILE, type Play, type Player, PLAYERS, ROLES, TOUR } from './play-story.ts'
@@ -86,12 +87,7 @@ function page(stage: Stage, play: Play, as: Player, refused: string | null): Htm
   return html`<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Playground · RFC alignment</title>
-<link rel="stylesheet" href="/assets/style.css">
-<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+${head('Playground · RFC alignment')}
 </head>
 <body>
 <header><strong>RFC alignment · playground</strong>

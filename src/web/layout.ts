@@ -25,13 +25,7 @@ export function layout({ title, path, visitor, body, feed }: Page): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="referrer" content="same-origin">
-<title>${title} · RFC alignment</title>
-<link rel="stylesheet" href="/assets/style.css">
-<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+${head(`${title} · RFC alignment`)}
 ${feed === undefined ? '' : html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${feed}">`}
 </head>
 <body>
@@ -52,6 +46,17 @@ ${body}
 </main>
 </body>
 </html>`
+}
+
+/** What the head of every page of ours holds. */
+export function head(title: string): Html {
+  return html`<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="same-origin">
+<title>${title}</title>
+<link rel="stylesheet" href="/assets/style.css">
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">`
 }
 
 function account({ person, csrf }: Page['visitor']): Html {

@@ -14,7 +14,7 @@ export interface Visitor {
 }
 
 /** What GitHub says of people who sign in; see `github/viewer.ts`. */
-export interface Viewers {
+interface Viewers {
   readonly authorizeUrl: (ask: { state: string; challenge: string; redirectUri: string }) => string
   readonly tokenFor: (answer: {
     code: string
