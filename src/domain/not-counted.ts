@@ -1,3 +1,4 @@
+import type { Remark } from './snapshot.ts'
 import type { Statement, Tampering } from './statements/collect.ts'
 import type { Replayed } from './statements/replay.ts'
 
@@ -21,6 +22,15 @@ export function notCounted({ refusals, voided }: Replayed): readonly NotCounted[
       .filter(({ isAdvice }) => !isAdvice)
       .map(({ remark, why }) => ({ who: remark.author?.login ?? 'ghost', what: '', why, url: remark.url })),
   ]
+}
+
+/** Remarks of which something is void since somebody else edited another one of their writer (C5). */
+export function voidedByEdits({ voided }: Replayed): ReadonlySet<Remark> {
+  return new Set(
+    voided.flatMap(({ statement, tampering }) =>
+      tampering.why === 'edited by another' ? [statement.remark] : [],
+    ),
+  )
 }
 
 function voidedText({ by }: Statement, tampering: Tampering): string {

@@ -8,7 +8,7 @@ import { materialDigest, materialOf } from './material.ts'
 import { type Policy, policyOf } from './policy.ts'
 import { hasCommitted, isAway, isPending, isToBeAsked, type Row, type TeamRow, teamRow } from './positions.ts'
 import type { Problem } from './problem.ts'
-import { type NotCounted, notCounted } from './not-counted.ts'
+import { type NotCounted, notCounted, voidedByEdits } from './not-counted.ts'
 import { LOST_NOTES, notesOf, TOO_MUCH_TO_NOTE } from './notes-to-keep.ts'
 import { rightsOf } from './rights.ts'
 import { membersOf, releaseOf, requiredBy, rowsIn } from './rows.ts'
@@ -61,6 +61,8 @@ export interface RfcVerdict {
   readonly refusals: readonly Refusal[]
   /** Remarks that cannot be answered yet: what was answered and marked before stays (V6). */
   readonly undecided: ReadonlySet<Remark>
+  /** Remarks of which something is void since somebody else edited another one of their writer (C5). */
+  readonly voided: ReadonlySet<Remark>
   /** Remarks that ask for a word of the App: `/status` and `/help`. */
   readonly questions: readonly { readonly remark: Remark; readonly word: 'status' | 'help' }[]
   readonly evaluated: Evaluated
@@ -202,6 +204,7 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
     accepted: [...replayed.accepted],
     refusals: [...replayed.refusals, ...approvalHints(snapshot, config, rows, teams)],
     undecided: replayed.undecided,
+    voided: voidedByEdits(replayed),
     questions: questionsIn(snapshot, texts),
     evaluated: {
       ...evaluated,
@@ -352,6 +355,7 @@ function nothingKnown(snapshot: Snapshot, evaluated: Evaluated, problems: readon
     accepted: [],
     refusals: [],
     undecided: new Set(),
+    voided: new Set(),
     questions: [],
     evaluated,
   }

@@ -46,10 +46,13 @@ function reactionsOf({
   accepted,
   refusals,
   undecided,
+  voided,
 }: RfcVerdict): ReadonlyMap<Remark, readonly Reaction[]> {
   const refused = refusals.flatMap(({ remark, isAdvice }) => (isAdvice ? [] : [remark]))
   const reactions = new Map<Remark, readonly Reaction[]>(accepted.map((remark) => [remark, ['+1']]))
-  for (const remark of new Set(refused)) reactions.set(remark, [...(reactions.get(remark) ?? []), 'confused'])
+  // GitHub forgets the edit when that comment is deleted; our 😕 on the others says that it happened (C5).
+  for (const remark of new Set([...refused, ...voided]))
+    reactions.set(remark, [...(reactions.get(remark) ?? []), 'confused'])
   // Else a mark that tells how it was answered when it was said would be gone for good.
   for (const remark of undecided)
     reactions.set(remark, [...new Set([...remark.reacted, ...(reactions.get(remark) ?? [])])])

@@ -51,6 +51,27 @@ describe('C5: the edit of another', () => {
   })
 })
 
+describe('C5: what the edit of another made void', () => {
+  it.each([
+    ['/commit', '/commit'],
+    ['/commit', '/add @linus'],
+    ['/disagree-commit too slow', '/object who pays?'],
+  ])('stays void when its writer deletes the comment that was edited: %s, then %s', (first, second) => {
+    const told = named(['ada'])
+    told.say('ada', first)
+    const said = told.say('ada', second)
+    told.visit()
+    told.edit(said, 'mallory', 'Fine with me')
+    told.visit()
+    told.remove(said, 'ada')
+    expect(told.rfc().state).toBe('waiting')
+    told.visit()
+    told.say('ada', '/commit')
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+})
+
 describe('C6: a line comment that somebody else deleted, of which GitHub keeps no record', () => {
   const withDeletion = () => {
     const told = named(['ada', 'linus'])

@@ -35,6 +35,7 @@ describe('§10: while the configuration is broken', () => {
       accepted: [],
       refusals: [],
       undecided: new Set(),
+      voided: new Set(),
       questions: [],
     })
     expect(problems).toEqual([

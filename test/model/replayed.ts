@@ -5,6 +5,20 @@ const ALONE = { isDraft: false, isOnBase: false, description: null } as const
 /** Histories on which the App and the model once disagreed, played again at every run; the shortest each. */
 export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[] = [
   {
+    name: 'a commitment that is void since somebody else edited another one stays so when its writer deletes that one (C5)',
+    plan: {
+      ...ALONE,
+      first: { names: 'ada', look: 'plain' },
+      description: null,
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+        { wait: 60, does: { act: 'edit of another', which: -1, text: 'Fine with me 👍' } },
+        { wait: 60, does: { act: 'delete', which: 29 } },
+      ],
+    },
+  },
+  {
     name: 'a pull request that is closed beside another one on its head does not redden that one (V7)',
     plan: {
       isDraft: true,

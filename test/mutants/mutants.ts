@@ -110,6 +110,18 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/domain/who-speaks.test.ts',
   },
   {
+    fault: 'what the edit of another made void is forgotten when its writer deletes that comment',
+    rules: ['C5'],
+    edits: [
+      {
+        file: 'src/render/publication.ts',
+        search: 'new Set([...refused, ...voided])',
+        replace: 'new Set(refused)',
+      },
+    ],
+    test: 'test/domain/attacks.test.ts',
+  },
+  {
     fault: 'who edited a comment is not looked at',
     rules: ['C5'],
     edits: [
