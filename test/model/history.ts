@@ -55,8 +55,9 @@ export interface Config {
   readonly folder: string
   readonly label: string
   readonly minimum: number
-  /** Named by `always`, or by `paths` for every file in the folder. */
+  /** Named by `always`; `isByFolder`: by `paths`, for every file in the folder. */
   readonly names: readonly string[]
+  readonly isByFolder: boolean
   readonly alignmentFirst: boolean
   readonly countsReviews: boolean
   readonly onlyProblem: boolean

@@ -5,6 +5,19 @@ const ALONE = { isDraft: false, isOnBase: false, description: null } as const
 /** Histories on which the App and the model once disagreed, played again at every run; the shortest each. */
 export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[] = [
   {
+    name: 'whom a configuration names for a folder is not named where the description alone is the RFC (S2, D3)',
+    plan: {
+      ...ALONE,
+      first: { gone: 'untouched' },
+      description: { names: 'ada, acme/sre', look: 'plain' },
+      config: 'grace for the folder',
+      steps: [
+        { wait: 60, does: { act: 'label' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+      ],
+    },
+  },
+  {
     name: 'a commitment that is void since somebody else edited another one stays so when its writer deletes that one (C5)',
     plan: {
       ...ALONE,

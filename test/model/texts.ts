@@ -37,7 +37,8 @@ const documentNames = (sight: Sight, config: Config) =>
   documentsIn(sight, config).flatMap((text) => namesFor(text, sight))
 const baseNames = (sight: Sight, config: Config) =>
   rfcFiles(sight, config).flatMap(({ base }) => base?.names ?? [])
-const configNames = (sight: Sight, config: Config) => (isRfc(sight, config) ? config.names : [])
+const configNames = (sight: Sight, config: Config) =>
+  (config.isByFolder ? rfcFiles(sight, config).length > 0 : isRfc(sight, config)) ? config.names : []
 
 /** Everybody whom a moment names: in its documents, at the base, and in a configuration (S1, S2, S6). */
 export const namesAt = (moment: Moment, config: Config) =>
