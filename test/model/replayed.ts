@@ -5,6 +5,21 @@ const ALONE = { isDraft: false, isOnBase: false, description: null } as const
 /** Histories on which the App and the model once disagreed, played again at every run; the shortest each. */
 export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[] = [
   {
+    name: 'with alignment first whoever the base alone names must share the problem, too, before a commitment counts (P3, C0)',
+    plan: {
+      isDraft: false,
+      isOnBase: true,
+      first: { gone: 'untouched' },
+      description: { names: 'ada', look: 'plain' },
+      config: 'alignment first',
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/misalign the invoices are not late' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+        { wait: 60, does: { act: 'push', to: { names: 'ada', look: 'at once' } } },
+      ],
+    },
+  },
+  {
     name: 'whom a configuration names for a folder is not named where the description alone is the RFC (S2, D3)',
     plan: {
       ...ALONE,

@@ -35,7 +35,7 @@ export function documentsIn(sight: Sight, config: Config): readonly (RfcText | n
 export const namesFor = (text: RfcText | null, sight: Sight) => text?.names ?? sight.description?.names ?? []
 const documentNames = (sight: Sight, config: Config) =>
   documentsIn(sight, config).flatMap((text) => namesFor(text, sight))
-const baseNames = (sight: Sight, config: Config) =>
+export const baseNames = (sight: Sight, config: Config) =>
   rfcFiles(sight, config).flatMap(({ base }) => base?.names ?? [])
 const configNames = (sight: Sight, config: Config) =>
   (config.isByFolder ? rfcFiles(sight, config).length > 0 : isRfc(sight, config)) ? config.names : []
