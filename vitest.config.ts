@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     reporters: ['default', './scripts/tally-reporter.ts'],
+    globalSetup: ['test/browser/unpack.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -7,6 +7,7 @@ import type { Database } from '../src/store/database.ts'
 import { openDatabase } from '../src/store/open-database.ts'
 import { keepRecord } from '../src/store/record-rows.ts'
 import type { Visitors } from '../src/web/visitors.ts'
+import { Changes } from '../src/web/changes.ts'
 import { webPages } from '../src/web/web.ts'
 import { boardStore } from '../src/web-parts.ts'
 import { startPostgres } from '../test/store/postgres.ts'
@@ -75,6 +76,7 @@ function pagesOf(database: Database) {
     visitors: { of: async () => visitor } as unknown as Visitors,
     isPublicToo: false,
     publicUrl: () => 'http://here.test',
+    changes: new Changes(),
     isReady: async () => true,
     log: pino({ level: 'silent' }),
   })

@@ -23,6 +23,7 @@ import type { Settings } from './settings.ts'
 import type { Database } from './store/database.ts'
 import { recall, remember } from './store/memory.ts'
 import { openDatabase } from './store/open-database.ts'
+import { readStamp } from './store/board-rows.ts'
 import { closeRecord, forgetRecord, keepRecord } from './store/record-rows.ts'
 import { rows } from './store/rows.ts'
 import { isWritable, visitsWaiting, waitingWork } from './store/waiting-work.ts'
@@ -31,6 +32,7 @@ import { createUpkeep } from './upkeep.ts'
 import { createVisit } from './visit.ts'
 import type { Visit } from './visit-parts.ts'
 import { boardStore, visitorsOf } from './web-parts.ts'
+import { Changes } from './web/changes.ts'
 import { webPages } from './web/web.ts'
 
 /** A server that is up. */
@@ -66,6 +68,8 @@ export interface ServerOptions {
   readonly rules?: number
   /** More pages, for the playground. */
   readonly pages?: (request: Request) => Response | Promise<Response>
+  /** How often it is looked whether open pages are still as they were. */
+  readonly changesEveryMs?: number
   readonly counters?: Counters
 }
 
@@ -174,12 +178,17 @@ export async function startServer(
   })
   let url = ''
   const publicUrl = () => settings.publicUrl ?? url
+  const changes = new Changes({
+    look: () => readStamp(database, null),
+    ...(options.changesEveryMs !== undefined && { everyMs: options.changesEveryMs }),
+  })
   const pages = getRequestListener(
     webPages({
       store: boardStore(database),
       visitors: visitorsOf(settings, database, publicUrl),
       isPublicToo: settings.isBoardPublic,
       publicUrl,
+      changes,
       isReady: () => isReady(queue.ready, database),
       ...(options.pages && { more: options.pages }),
       log,
@@ -223,6 +232,7 @@ export async function startServer(
     recover: upkeep.recover,
     sweep: upkeep.sweep,
     stop: async () => {
+      changes.close()
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeIdleConnections()
       await Promise.all([upkeep.stop(), queue.stop(), newestRules.stop()])

@@ -1,6 +1,6 @@
 import { openViewerRoom } from './github/viewer.ts'
 import type { Settings } from './settings.ts'
-import { findRecords, placesOf, readOne, repositoriesWithRecords } from './store/board-rows.ts'
+import { findRecords, placesOf, readOne, readStamp, repositoriesWithRecords } from './store/board-rows.ts'
 import type { Database } from './store/database.ts'
 import { readInsights } from './store/insight-rows.ts'
 import { beginSignIn, endSession, endSignIn, keepSession, readSession } from './store/session-rows.ts'
@@ -15,6 +15,7 @@ export function boardStore(database: Database): BoardStore {
     one: (...what) => readOne(database, ...what),
     insights: (...what) => readInsights(database, ...what),
     places: (readable) => placesOf(database, readable),
+    stamp: (readable) => readStamp(database, readable),
   }
 }
 

@@ -2,15 +2,17 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { csrf } from 'hono/csrf'
 import { html, raw } from 'hono/html'
+import { Changes } from '../web/changes.ts'
 import { head } from '../web/layout.ts'
+import { CSP } from '../web/pages.ts'
 import { type Html, markdownHtml } from '../web/words.ts'
 import type { IssueComment } from './github/world/state.ts'
 import { FILE, type Play, type Player, PLAYERS, ROLES, TOUR } from './play-story.ts'
 import type { Stage } from './stage.ts'
 
 const LONGEST_FORM = 300_000
-const CSP =
-  "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+/** What happens within this time is shown at once. */
+const AT_ONCE_MS = 30
 
 /** The pages of the playground: one pull request, in which one can be everybody. */
 export function playPages(stage: Stage, play: Play): Hono {
@@ -21,7 +23,32 @@ export function playPages(stage: Stage, play: Play): Hono {
     context.header('content-security-policy', CSP)
     context.header('cache-control', 'no-store')
   })
-  pages.get('/playground', (context) => context.html(page(stage, play, who(context.req.query('as')), null)))
+  const changes = new Changes()
+  const show = (as: Player, refused: string | null) => page({ stage, play, as, refused, told: changes.told })
+  let isToldSoon = false
+  const tellSoon = () => {
+    if (isToldSoon) return
+    isToldSoon = true
+    setTimeout(() => {
+      isToldSoon = false
+      changes.tell()
+    }, AT_ONCE_MS).unref()
+  }
+  // What the App writes is shown while it writes it.
+  stage.github.onRequest(({ kind }) => {
+    if (kind === 'write') tellSoon()
+    return undefined
+  })
+  pages.get('/playground', (context) => context.html(show(who(context.req.query('as')), null)))
+  pages.get('/playground/changes', (context) => changes.stream(context, async () => String(changes.told)))
+
+  let before: Promise<unknown> = Promise.resolve()
+  /** One after the other: whoever clicks twice, or in two windows, gets what they saw themself ask for. */
+  const inTurn = async (act: () => Promise<unknown>) => {
+    const own = before.catch(() => {}).then(act)
+    before = own
+    await own
+  }
 
   /** Does what a form asks for, and shows what came of it; what GitHub refuses is said on the page. */
   const does =
@@ -32,12 +59,14 @@ export function playPages(stage: Stage, play: Play): Hono {
         Object.entries(parsed).map(([name, value]) => [name, typeof value === 'string' ? value : '']),
       )
       const as = who(form.as)
+      tellSoon()
       try {
-        await act(form, as, context)
+        await inTurn(() => act(form, as, context))
+        tellSoon()
         return context.redirect(`/playground?as=${as}`, 303)
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error)
-        return context.html(page(stage, play, as, `GitHub refused: ${why}`), 409)
+        return context.html(show(as, `GitHub refused: ${why}`), 409)
       }
     }
   // Browsers send line ends of their own.
@@ -81,7 +110,16 @@ function who(name: string | undefined): Player {
   return PLAYERS.find((player) => player === name) ?? 'author'
 }
 
-function page(stage: Stage, play: Play, as: Player, refused: string | null): Html {
+interface Shown {
+  readonly stage: Stage
+  readonly play: Play
+  readonly as: Player
+  readonly refused: string | null
+  /** How many changes were told before. */
+  readonly told: number
+}
+
+function page({ stage, play, as, refused, told }: Shown): Html {
   const pull = play.scene().pull()
   const isOpen = pull.state === 'open'
   return html`<!doctype html>
@@ -92,7 +130,7 @@ ${head('Playground · RFC alignment')}
 <body>
 <header><strong>RFC alignment · playground</strong>
 <form method="post" action="/playground/reset">${hiddenAs(as)}<button>Start over</button></form></header>
-<main id="main" class="play">
+<main id="main" class="play" data-changes="/playground/changes?since=${told}">
 <h1>${pull.title} <span class="quiet">#${pull.number}</span></h1>
 ${refused === null ? '' : html`<p class="empty" role="alert">${refused}</p>`}
 <div class="columns">
@@ -176,7 +214,7 @@ function commentBox(stage: Stage, comment: IssueComment, as: Player): Html {
     .replaceAll(/<!--[\s\S]*?-->/g, '')
     .replaceAll(/<details><summary>Say one of these[\s\S]*?<\/details>/g, '')
     .replaceAll(/<\/?(?:sub|details|summary)>/g, '')
-  return html`<article class="box${isApp ? ' app' : ''}">
+  return html`<article id="comment-${comment.id}" class="box${isApp ? ' app' : ''}">
 <p class="quiet">@${login}${isApp ? ' · the App' : ''}</p>
 <div class="facts">${raw(markdownHtml(shown))}</div>
 ${

@@ -142,10 +142,10 @@ export async function openPlay(stage: Stage): Promise<Play> {
     nextStep: async () => {
       const next = TOUR[step]
       if (!next) return
-      step += 1
       if (next.does === 'say') await play.say(next.who, next.text)
       else if (next.does === 'push') await play.push(next.text)
       else await play.tryToMerge(next.who)
+      step += 1
     },
     reset: async () => {
       step = 0

@@ -77,6 +77,16 @@ export async function placesOf(
   )
 }
 
+/** Another word whenever something changed in what somebody may read, or, for null, in anything. */
+export async function readStamp(tx: Queryable, readable: Readable | null): Promise<string> {
+  const { where, values } = readable ? whereOf(readable, {}) : { where: 'true', values: [] }
+  const [stamp] = await tx.query<{ count: number; revisions: number }>(
+    `select count(*)::int as count, coalesce(sum(revision), 0)::float8 as revisions from rfc.record where ${where}`,
+    values,
+  )
+  return `${stamp?.count}.${stamp?.revisions}`
+}
+
 interface Found {
   readonly repository_id: number
   readonly owner: string

@@ -36,7 +36,7 @@ export async function closeRecord(
     if (!before || before.state === state) return
     await tx.query(
       `update rfc.record set state = $2, state_since = $3, moved_at = $3, value = $4,
-         waits_for = '{}', stale = '{}' where key = $1`,
+         waits_for = '{}', stale = '{}', revision = revision + 1 where key = $1`,
       [key, state, at, json({ ...before, state })],
     )
     await note(tx, key, [{ at, kind: 'state', who: '', what: state }])
@@ -85,7 +85,7 @@ async function write(
        committed_at = coalesce(case when old.state = 'committed' then old.committed_at end, excluded.committed_at),
        moved_at = excluded.moved_at, waits_for = excluded.waits_for, stale = excluded.stale,
        committed = excluded.committed, teams = excluded.teams, logins = excluded.logins, open_objections = excluded.open_objections,
-       unanswered = excluded.unanswered, value = excluded.value, words = excluded.words`,
+       unanswered = excluded.unanswered, value = excluded.value, words = excluded.words, revision = old.revision + 1`,
     [
       visitKey(reference),
       repositoryId,

@@ -82,7 +82,7 @@ function bars(title: string, rows: readonly { readonly name: string; readonly se
   const most = Math.max(1, ...rows.map(({ seconds }) => seconds))
   const height = rows.length * ROW + 4
   const id = title.toLowerCase().replaceAll(/[^a-z]+/g, '-')
-  return html`<div class="timeline" tabindex="0" role="region" aria-label="The picture"><svg viewBox="0 0 ${LEFT + BAR_WIDTH + 90} ${height}" width="${LEFT + BAR_WIDTH + 90}" height="${height}" role="img" aria-labelledby="${id}">
+  return html`<div class="timeline" tabindex="0" role="region" aria-label="The picture: ${title}"><svg viewBox="0 0 ${LEFT + BAR_WIDTH + 90} ${height}" width="${LEFT + BAR_WIDTH + 90}" height="${height}" role="img" aria-labelledby="${id}">
 <title id="${id}">${title}: ${rows.map(({ name, seconds }) => `${name} ${days(seconds)}`).join(', ')}</title>
 ${rows.map(
   ({ name, seconds }, index) => html`<text x="0" y="${index * ROW + 16}">${name}</text>

@@ -11,6 +11,8 @@ export interface Page {
   readonly body: Html | readonly Html[]
   /** A feed of the same. */
   readonly feed?: string
+  /** Where the page hears that it is not up to date any more. */
+  readonly changes?: string
 }
 
 const MENU = [
@@ -20,8 +22,8 @@ const MENU = [
   ['/insights', 'Insights'],
 ] as const
 
-/** A whole page. Works without JavaScript, and has none. */
-export function layout({ title, path, visitor, body, feed }: Page): Html {
+/** A whole page. Works without JavaScript; where that is on, it is kept up to date. */
+export function layout({ title, path, visitor, body, feed, changes }: Page): Html {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -40,7 +42,7 @@ ${feed === undefined ? '' : html`<link rel="alternate" type="application/atom+xm
 </nav>
 ${account(visitor)}
 </header>
-<main id="main">
+<main id="main"${changes === undefined ? '' : html` data-changes="${changes}"`}>
 <h1>${title}</h1>
 ${body}
 </main>
@@ -56,7 +58,8 @@ export function head(title: string): Html {
 <meta name="referrer" content="same-origin">
 <title>${title}</title>
 <link rel="stylesheet" href="/assets/style.css">
-<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">`
+<link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
+<script type="module" src="/assets/live.js"></script>`
 }
 
 function account({ person, csrf }: Page['visitor']): Html {

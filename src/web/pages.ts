@@ -5,6 +5,7 @@ import { html } from 'hono/html'
 import type { Turn } from '../render/turns.ts'
 import type { BoardFilter, BoardRow, InsightFilter, Insights, Order, Readable } from '../render/listing.ts'
 import { boardBody, boardFilter } from './board.ts'
+import type { Changes } from './changes.ts'
 import { decisionOf, decisionsAtom, decisionsBody, decisionsCsv, decisionsFilter } from './decisions.ts'
 import { insightsBody } from './insights.ts'
 import { layout } from './layout.ts'
@@ -29,6 +30,8 @@ export interface BoardStore {
   readonly places: (
     readable: Readable,
   ) => Promise<readonly { readonly owner: string; readonly repo: string }[]>
+  /** Another word whenever something of it changed. */
+  readonly stamp: (readable: Readable) => Promise<string>
 }
 
 export interface PagesOptions {
@@ -37,6 +40,8 @@ export interface PagesOptions {
   readonly visitors: Visitors | null
   readonly isPublicToo: boolean
   readonly publicUrl: () => string
+  /** Wakes open pages. */
+  readonly changes: Changes
   readonly now?: () => Date
 }
 
@@ -44,8 +49,11 @@ export interface PagesOptions {
 const MOST_EXPORTED = 10_000
 const MOST_OF_MINE = 100
 const LONGEST_FORM = 4_096
-const CSP = [
+/** What a page of ours may load and where its forms may lead: here, and no script but our own file. */
+export const CSP = [
   "default-src 'none'",
+  "script-src 'self'",
+  "connect-src 'self'",
   "style-src 'self'",
   "img-src 'self'",
   "form-action 'self'",
@@ -59,6 +67,7 @@ export function boardPages({
   visitors,
   isPublicToo,
   publicUrl,
+  changes,
   now = () => new Date(),
 }: PagesOptions): Hono {
   const pages = new Hono()
@@ -87,9 +96,11 @@ export function boardPages({
       const visitor = await who(context)
       if (!visitor.person && !isPublicToo)
         return context.html(closed(visitor, context, visitors !== null), 401)
+      // Before anything is read: what changes meanwhile is told as soon as the page is open.
+      const stamp = await store.stamp(visitor.readable)
       const made = await make(context, visitor)
       if (!made) return context.html(nothingHere(visitor), 404)
-      return context.html(layout({ ...made, path, visitor }))
+      return context.html(layout({ ...made, path, visitor, changes: `/changes?since=${stamp}` }))
     }
   const queryOf = (context: Context) => new URL(context.req.url).searchParams
 
@@ -198,6 +209,15 @@ export function boardPages({
     }
   })
 
+  pages.get('/changes', async (context) => {
+    const { person } = await who(context)
+    if (!person && !isPublicToo) return context.body(null, 204)
+    return changes.stream(context, async () => {
+      const visitor = await who(context)
+      return visitor.person?.id === person?.id ? await store.stamp(visitor.readable) : null
+    })
+  })
+
   pages.get('/sign-in', async (context) =>
     visitors
       ? await visitors.signIn(context, ownPath(queryOf(context).get('next')))
@@ -216,17 +236,21 @@ export function boardPages({
     return context.redirect('/')
   })
 
-  for (const [path, type] of [
-    ['style.css', 'text/css; charset=utf-8'],
-    ['icon.svg', 'image/svg+xml'],
-  ] as const) {
-    const text = readFileSync(new URL(path, import.meta.url), 'utf8')
+  for (const [path, type, from] of ASSETS) {
+    const text = readFileSync(new URL(from), 'utf8')
     pages.get(`/assets/${path}`, (context) =>
       context.body(text, 200, { 'content-type': type, 'cache-control': 'public, max-age=3600' }),
     )
   }
   return pages
 }
+
+const ASSETS = [
+  ['style.css', 'text/css; charset=utf-8', import.meta.resolve('./style.css')],
+  ['icon.svg', 'image/svg+xml', import.meta.resolve('./icon.svg')],
+  ['live.js', 'text/javascript; charset=utf-8', import.meta.resolve('./live.js')],
+  ['idiomorph.js', 'text/javascript; charset=utf-8', import.meta.resolve('idiomorph')],
+] as const
 
 const NOBODY = { person: null, csrf: '' } as const
 

@@ -43,10 +43,12 @@ export function factsHtml(blocks: readonly string[]): string {
     .join('\n')
 }
 
-/** Markdown as HTML; raw HTML in it is shown as text. */
+/** Markdown as HTML; raw HTML in it is shown as text, and a picture as a link: no page of ours asks other hosts for anything. */
 export function markdownHtml(text: string): string {
-  return micromark(text, { extensions: [gfm()], htmlExtensions: [gfmHtml()] })
+  return micromark(text, { extensions: [gfm(), NO_PICTURES], htmlExtensions: [gfmHtml()] })
 }
+
+const NO_PICTURES = { disable: { null: ['labelStartImage'] } }
 
 /** What a state is called where people read it. */
 export const STATES: Readonly<Record<RfcRecord['state'], string>> = {

@@ -1,0 +1,79 @@
+// Keeps an open page as it would be if it were asked for now. Without this file every page works all the same.
+import { Idiomorph } from './idiomorph.js'
+
+const main = document.querySelector('main[data-changes]')
+let isAsking = false
+let isAskedAgain = false
+let changes = null
+
+/** What somebody is writing is theirs: a change elsewhere takes nothing out of their hands. */
+function isInUse(node) {
+  if (!(node instanceof HTMLTextAreaElement || node instanceof HTMLInputElement)) return false
+  return node === document.activeElement || node.value !== node.defaultValue
+}
+
+function show(text, isAnswer) {
+  const page = new DOMParser().parseFromString(text, 'text/html')
+  const next = page.querySelector('main[data-changes]')
+  if (!next) return location.reload()
+  document.title = page.title
+  Idiomorph.morph(main, next, {
+    callbacks: {
+      beforeNodeMorphed: (node) => !isInUse(node),
+      // Why something was refused stands until something else is said.
+      beforeNodeRemoved: (node) => isAnswer || node.role !== 'alert',
+      // What somebody unfolded stays so.
+      beforeAttributeUpdated: (name) => name !== 'open',
+    },
+  })
+}
+
+async function refresh() {
+  isAskedAgain = isAsking
+  if (isAsking) return
+  isAsking = true
+  try {
+    const answer = await fetch(location.href)
+    if (answer.ok) show(await answer.text(), false)
+    else location.reload()
+  } catch {
+    // No network: the next change, or the next look at the page, asks again.
+  } finally {
+    isAsking = false
+    if (isAskedAgain) await refresh()
+  }
+}
+
+function listen() {
+  changes?.close()
+  changes = null
+  if (document.hidden) return
+  changes = new EventSource(main.dataset.changes)
+  changes.addEventListener('changed', refresh)
+}
+
+/** Forms of a page that changes while it is open say what they say without leaving it. */
+async function say(event) {
+  const form = event.target
+  if (form.method !== 'post') return
+  event.preventDefault()
+  const body = new URLSearchParams(new FormData(form, event.submitter))
+  main.setAttribute('aria-busy', 'true')
+  try {
+    // The property of a button without the attribute is the address of the page.
+    const to = event.submitter?.getAttribute('formaction') ?? form.action
+    const answer = await fetch(to, { method: 'POST', body })
+    if (answer.ok) form.reset()
+    show(await answer.text(), true)
+  } catch {
+    location.reload()
+  } finally {
+    main.removeAttribute('aria-busy')
+  }
+}
+
+if (main) {
+  listen()
+  document.addEventListener('visibilitychange', listen)
+  main.addEventListener('submit', say)
+}
