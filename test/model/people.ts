@@ -1,15 +1,5 @@
 import type { History, Moment, Reading, Remark, Word } from './history.ts'
-import {
-  baseNames,
-  isRfc,
-  namedBefore,
-  namesAt,
-  nowOf,
-  requiredAt,
-  sightOf,
-  textOf,
-  wasRfc,
-} from './texts.ts'
+import { isRfc, namedBefore, namesAt, nowOf, requiredAt, sightOf, textOf, wasRfc } from './texts.ts'
 
 /** Where somebody stands after everything that was said. */
 interface Standing {
@@ -219,9 +209,7 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
     if (![seen, ...since].some((each) => each.config.alignmentFirst)) return true
     const isShared = (who: string) => of(who).aligned === problem
     const members = [...seen.team].filter((who) => !isAway(who))
-    // What the base names is shown as it was seen first, like all that GitHub keeps no record of.
-    const required = [...requiredAt(history, moment), ...baseNames(seen, seen.config), ...added.keys()]
-    return required.every((name) => {
+    return [...requiredAt(history, moment, seen), ...added.keys()].every((name) => {
       if (quorumOf(name)) return isReleased(name) || isFilled(name, members, isShared)
       return isAway(name) || isShared(name) || !history.people.has(name)
     })

@@ -5,6 +5,18 @@ const ALONE = { isDraft: false, isOnBase: false, description: null } as const
 /** Histories on which the App and the model once disagreed, played again at every run; the shortest each. */
 export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[] = [
   {
+    name: 'a commitment said before there was an RFC does not count by a configuration that puts alignment first (P3, C0)',
+    plan: {
+      ...ALONE,
+      first: { names: 'ada', look: 'plain' },
+      config: 'elsewhere',
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+        { wait: 60, does: { act: 'configure', on: 'main', as: 'alignment first' } },
+      ],
+    },
+  },
+  {
     name: 'with alignment first whoever the base alone names must share the problem, too, before a commitment counts (P3, C0)',
     plan: {
       isDraft: false,

@@ -35,7 +35,7 @@ export function documentsIn(sight: Sight, config: Config): readonly (RfcText | n
 export const namesFor = (text: RfcText | null, sight: Sight) => text?.names ?? sight.description?.names ?? []
 const documentNames = (sight: Sight, config: Config) =>
   documentsIn(sight, config).flatMap((text) => namesFor(text, sight))
-export const baseNames = (sight: Sight, config: Config) =>
+const baseNames = (sight: Sight, config: Config) =>
   rfcFiles(sight, config).flatMap(({ base }) => base?.names ?? [])
 const configNames = (sight: Sight, config: Config) =>
   (config.isByFolder ? rfcFiles(sight, config).length > 0 : isRfc(sight, config)) ? config.names : []
@@ -47,8 +47,11 @@ export const namesAt = (moment: Moment, config: Config) =>
 export const namesForGood = (moment: Moment, config: Config) =>
   [documentNames, ...(moment.isDraft ? [] : [baseNames])].flatMap((names) => names(moment, config))
 
-/** Whoever was required after a moment: named then, or at any head since the draft was first left (S6). */
-export function requiredAt({ moments }: History, last = moments.length - 1): Set<string> {
+/**
+ * Whoever was required after a moment: named then, or at any head since the draft was first left (S6). Of base and
+ * configuration GitHub keeps no record: they are as they were `seen` first.
+ */
+export function requiredAt({ moments }: History, last = moments.length - 1, seen = moments[last] as Moment) {
   const now = moments[last] as Moment
   const left = moments.find(({ isDraft }) => !isDraft)?.at
   // A head that was replaced in the very second of leaving draft counts, too: nobody is dropped.
@@ -56,7 +59,8 @@ export function requiredAt({ moments }: History, last = moments.length - 1): Set
     const next = moments[at + 1] ?? now
     return isAnnounced && left && (next.at > left || (next.at === left && next.head !== head))
   })
-  return new Set([now, ...stood].flatMap((moment) => namesAt(moment, now.config)))
+  const inTexts = [now, ...stood].flatMap((moment) => namesAt(moment, seen.config))
+  return new Set([...inTexts, ...baseNames(seen, seen.config)])
 }
 
 /** Whoever was named before a time (C0), as the App saw it in the first moment after that; `byText` GitHub proves it. */
