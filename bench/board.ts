@@ -32,6 +32,8 @@ const PAGES = [
   '/decisions?text=rollback&page=3',
   '/insights',
   '/insights?repo=repo-7',
+  '/insights?quarter=2026+Q1',
+  '/?order=due',
 ]
 
 /** Every page of the board with 1,000 open and 20,000 decided RFCs, as it is made; the way over HTTP is not counted. */
@@ -111,6 +113,7 @@ function recordOf(index: number): RfcRecord {
     head: 'a'.repeat(40),
     baseName: 'main',
     state: isOpen ? 'waiting' : 'merged',
+    decideBy: index % 3 === 0 ? '2026-12-01' : null,
     headline: 'Waiting for @person7',
     facts: ['| Who | Position | On |\n|---|---|---|\n| @person7 | has not said anything that counts yet | |'],
     people: people.map((id, nth) => ({

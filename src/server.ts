@@ -70,6 +70,8 @@ export interface ServerOptions {
   readonly pages?: (request: Request) => Response | Promise<Response>
   /** How often it is looked whether open pages are still as they were. */
   readonly changesEveryMs?: number
+  /** For so long GitHub's answer to what a visitor may read is believed. */
+  readonly readableMs?: number
   readonly counters?: Counters
 }
 
@@ -185,7 +187,7 @@ export async function startServer(
   const pages = getRequestListener(
     webPages({
       store: boardStore(database),
-      visitors: visitorsOf(settings, database, publicUrl),
+      visitors: visitorsOf(settings, database, publicUrl, options.readableMs),
       isPublicToo: settings.isBoardPublic,
       publicUrl,
       changes,

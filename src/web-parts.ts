@@ -24,6 +24,7 @@ export function visitorsOf(
   { oauth, github, isBoardPublic }: Settings,
   database: Database,
   publicUrl: () => string,
+  readableMs?: number,
 ): Visitors | null {
   if (!oauth) return null
   return new Visitors({
@@ -39,5 +40,6 @@ export function visitorsOf(
     seal: createSeal(oauth.clientSecret),
     publicUrl,
     isPublicToo: isBoardPublic,
+    readableMs,
   })
 }

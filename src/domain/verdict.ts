@@ -1,6 +1,7 @@
 import { baseMovedProblems } from './base-moved.ts'
 import type { Config } from './config.ts'
 import { type ConfigChange, configChangeOf } from './config-change.ts'
+import { decideByOf } from './decide-by.ts'
 import { freshnessOf } from './freshness.ts'
 import { isRfc, isRfcNow, mightBeRfc, wasRfc } from './is-rfc.ts'
 import { keptIn, keptTokens, tokensIn, tokensUnjudged } from './kept.ts'
@@ -65,6 +66,8 @@ export interface RfcVerdict {
   readonly voided: ReadonlySet<Remark>
   /** Remarks that ask for a word of the App: `/status` and `/help`. */
   readonly questions: readonly { readonly remark: Remark; readonly word: 'status' | 'help' }[]
+  /** The day by which the author asks for a decision, `YYYY-MM-DD`; nothing follows from it (P4). */
+  readonly decideBy: string | null
   readonly evaluated: Evaluated
 }
 
@@ -206,6 +209,7 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
     undecided: replayed.undecided,
     voided: voidedByEdits(replayed),
     questions: questionsIn(snapshot, texts),
+    decideBy: decideByOf(snapshot, config, texts),
     evaluated: {
       ...evaluated,
       documentDigest: materialDigest(
@@ -357,6 +361,7 @@ function nothingKnown(snapshot: Snapshot, evaluated: Evaluated, problems: readon
     undecided: new Set(),
     voided: new Set(),
     questions: [],
+    decideBy: null,
     evaluated,
   }
 }

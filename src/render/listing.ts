@@ -44,13 +44,15 @@ export interface BoardFilter {
 }
 
 /** The orders of a list. */
-export type Order = 'moved' | 'oldest' | 'newest' | 'stuck' | 'title'
+export type Order = 'moved' | 'oldest' | 'newest' | 'stuck' | 'title' | 'due'
 
 /** What insights are narrowed to. */
 export interface InsightFilter {
   readonly owner?: string | undefined
   readonly repo?: string | undefined
   readonly team?: string | undefined
+  /** `2026 Q1`: the quarter in which everybody had committed for the first time. */
+  readonly quarter?: string | undefined
 }
 
 /** Of durations: how many, the median and the 90th percentile, in seconds; null where there are none. */

@@ -16,6 +16,8 @@ export interface RfcRecord {
   readonly head: string
   readonly baseName: string
   readonly state: RecordState
+  /** The day by which the author asks for a decision, `YYYY-MM-DD`. */
+  readonly decideBy: string | null
   /** The check's title. */
   readonly headline: string
   /** The facts of the check, as Markdown blocks. */
@@ -86,6 +88,7 @@ export function recordOf(verdict: RfcVerdict, snapshot: Snapshot): RfcRecord {
     head: pullRequest.head,
     baseName: pullRequest.baseName,
     state: pullRequest.state === 'closed' ? 'closed' : verdict.state,
+    decideBy: verdict.decideBy,
     headline: titleOf(verdict),
     facts: factsOf(verdict, { repositoryUrl: repository.url, mayCall: false }),
     people: peopleOf(verdict),

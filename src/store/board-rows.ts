@@ -9,6 +9,7 @@ const ORDERS: Readonly<Record<Order, string>> = {
   newest: 'opened_at desc',
   stuck: 'state_since asc',
   title: 'lower(title) asc',
+  due: 'decide_by asc nulls last, moved_at desc',
 }
 
 /** The RFCs that somebody may read and asks for, a page of them, and how many there are in all. */

@@ -17,6 +17,7 @@ export async function readInsights(
     filter.owner || null,
     filter.repo || null,
     filter.team || null,
+    filter.quarter || null,
   ]
   const ask = async <Row extends object>(text: string) =>
     await tx.query<Row>(`with ${CHOSEN} ${text}`, values)
@@ -85,6 +86,9 @@ chosen as (
   where (repository_id = any($1::bigint[]) or ($2::boolean and not is_private))
     and ($3::text is null or lower(owner) = lower($3)) and ($4::text is null or lower(repo) = lower($4))
     and ($5::text is null or teams @> array[lower($5)])
+    and ($6::text is null or key in (
+      select key from rfc.turn where kind = 'state' and what = 'committed'
+      group by key having to_char(min(at) at time zone 'UTC', 'YYYY "Q"Q') = $6))
 ),
 turns as (select turn.* from rfc.turn join chosen using (key)),
 firsts as (
@@ -124,7 +128,7 @@ select alignment.*, commitment.*, waits.*, heard.*, decisions.*, again.* from
   (select count(*)::int as stale from turns where kind = 'position' and what = 'stale') as again`
 
 const QUARTERS = `
-select to_char(committed_at, 'YYYY "Q"Q') as quarter, count(*)::int as count,
+select to_char(committed_at at time zone 'UTC', 'YYYY "Q"Q') as quarter, count(*)::int as count,
   percentile_cont(0.5) within group (order by extract(epoch from committed_at - opened_at))::float8 as median,
   percentile_cont(0.9) within group (order by extract(epoch from committed_at - opened_at))::float8 as p90
 from firsts where committed_at is not null group by 1 order by 1 desc limit 8`

@@ -75,9 +75,9 @@ async function write(
   await tx.query(
     `insert into rfc.record as old (key, repository_id, number, installation_id, owner, repo, is_private, state, title,
        author_id, opened_at, state_since, moved_at, committed_at, waits_for, stale, committed, teams, logins,
-       open_objections, unanswered, value, words)
+       open_objections, unanswered, value, words, decide_by)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, case when $8 = 'committed' then $12::timestamptz end,
-       $13::bigint[], $14::bigint[], $15::bigint[], $16::text[], $17::text[], $18, $19, $20, $21)
+       $13::bigint[], $14::bigint[], $15::bigint[], $16::text[], $17::text[], $18, $19, $20, $21, $22::date)
      on conflict (key) do update set
        installation_id = excluded.installation_id, owner = excluded.owner, repo = excluded.repo,
        is_private = excluded.is_private, state = excluded.state, title = excluded.title,
@@ -85,7 +85,7 @@ async function write(
        committed_at = coalesce(case when old.state = 'committed' then old.committed_at end, excluded.committed_at),
        moved_at = excluded.moved_at, waits_for = excluded.waits_for, stale = excluded.stale,
        committed = excluded.committed, teams = excluded.teams, logins = excluded.logins, open_objections = excluded.open_objections,
-       unanswered = excluded.unanswered, value = excluded.value, words = excluded.words, revision = old.revision + 1`,
+       unanswered = excluded.unanswered, value = excluded.value, words = excluded.words, decide_by = excluded.decide_by, revision = old.revision + 1`,
     [
       visitKey(reference),
       repositoryId,
@@ -108,6 +108,7 @@ async function write(
       open.filter(({ answers }) => answers.length === 0).length,
       json(record),
       storableText(wordsOf(record, owner, repo, number), LONGEST_WORDS),
+      record.decideBy,
     ],
   )
 }

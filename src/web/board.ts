@@ -10,6 +10,7 @@ const ORDER_NAMES: Readonly<Record<Order, string>> = {
   oldest: 'oldest',
   newest: 'newest',
   title: 'title',
+  due: 'day to decide by',
 }
 
 /** What is open: the board shows nothing else unless it is asked for. */

@@ -7,6 +7,8 @@ const BAR_WIDTH = 600
 const BAR_HEIGHT = 18
 const ROW = 26
 const LEFT = 110
+/** As many quarters can be chosen from. */
+const QUARTERS = 12
 
 /** How decisions come about: figures with their definitions beside them, never about persons. */
 export function insightsBody(insights: Insights, query: URLSearchParams, now: Date): Html {
@@ -17,6 +19,10 @@ export function insightsBody(insights: Insights, query: URLSearchParams, now: Da
 <label>Organisation<input name="owner" value="${value('owner')}" autocomplete="off"></label>
 <label>Repository<input name="repo" value="${value('repo')}" autocomplete="off"></label>
 <label>Team<input name="team" value="${value('team')}" placeholder="acme/sre" autocomplete="off"></label>
+<label>Quarter<select name="quarter"><option value="">all</option>${quartersBefore(now).map(
+    (quarter) =>
+      html`<option value="${quarter}"${value('quarter') === quarter ? html` selected` : ''}>${quarter}</option>`,
+  )}</select></label>
 <button>Show</button>
 </form>
 ${
@@ -42,6 +48,15 @@ ${figure('Commitments asked for again', `${stale}`, 'How often the text changed 
 </dl>
 <h2>Open for longest</h2>
 ${rfcList(oldest, now, html`Nothing is open.`)}`
+}
+
+/** The quarters that can be chosen, the current one first; an RFC is in the one in which everybody had committed. */
+function quartersBefore(now: Date): readonly string[] {
+  const current = now.getUTCFullYear() * 4 + Math.floor(now.getUTCMonth() / 3)
+  return Array.from({ length: QUARTERS }, (_, index) => {
+    const quarter = current - index
+    return `${Math.floor(quarter / 4)} Q${(quarter % 4) + 1}`
+  })
 }
 
 function figure(name: string, text: string, meaning: string): Html {

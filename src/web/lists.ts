@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { BoardRow } from '../render/listing.ts'
+import type { RfcRecord } from '../render/record.ts'
 import { ago, type Html, nextStep, rfcPath, span, STATES } from './words.ts'
 
 /** As many RFCs are on a page. */
@@ -17,12 +18,22 @@ function item(row: BoardRow, now: Date): Html {
 <span>${stateOf(record.state)} <a class="title" href="${rfcPath(row)}">${record.title}</a></span>
 <span>${record.headline}</span>
 <span class="quiet">${nextStep(record)}</span>
-<span class="quiet">${owner}/${repo}#${number} · open for ${span(row.openedAt, now)} · ${STATES[record.state]} for ${span(row.stateSince, now)} · last movement ${ago(row.movedAt, now)}${
+<span class="quiet">${owner}/${repo}#${number} · open for ${span(row.openedAt, now)} · ${STATES[record.state]} for ${span(row.stateSince, now)} · last movement ${ago(row.movedAt, now)}${dueOf(record.decideBy, now)}${
     row.openObjections > 0
       ? html` · ${row.openObjections} open ${row.openObjections === 1 ? 'objection' : 'objections'}`
       : ''
   }</span>
 </li>`
+}
+
+/** By when the author would have it decided; nothing happens then by itself (P4). */
+export function dueOf(day: RfcRecord['decideBy'] | undefined, now: Date): Html {
+  // Records that older rules left have none.
+  if (!day) return html``
+  const due = new Date(day)
+  const end = new Date(due.getTime() + 86_400_000)
+  const when = now < due ? `in ${span(now, due)}` : now < end ? 'today' : `${span(end, now)} ago`
+  return html` · to be decided by <time datetime="${day}">${day}</time>, ${when}`
 }
 
 /** A state as a mark; its word says it, the colour only helps. */

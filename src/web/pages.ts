@@ -172,7 +172,12 @@ export function boardPages({
     page('/insights', async (context, { readable }) => {
       const query = queryOf(context)
       const value = (name: string) => (query.get(name) ?? '').trim().replace(/^@/, '')
-      const filter = { owner: value('owner'), repo: value('repo'), team: value('team') }
+      const filter = {
+        owner: value('owner'),
+        repo: value('repo'),
+        team: value('team'),
+        quarter: value('quarter'),
+      }
       return {
         title: 'How decisions come about',
         body: insightsBody(await store.insights(readable, filter), query, now()),

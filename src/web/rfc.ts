@@ -1,7 +1,7 @@
 import { html, raw } from 'hono/html'
 import type { Turn } from '../render/turns.ts'
 import type { BoardRow } from '../render/listing.ts'
-import { stateOf } from './lists.ts'
+import { dueOf, stateOf } from './lists.ts'
 import { timeline } from './timeline.ts'
 import { ago, factsHtml, type Html, nextStep, span } from './words.ts'
 
@@ -12,7 +12,7 @@ export function rfcBody(row: BoardRow, turns: readonly Turn[], now: Date): Html 
 <p class="quiet">${nextStep(record)}</p>
 <p><a href="${record.url}">${owner}/${repo}#${number} on GitHub</a>${
     record.author ? html` · by @${record.author.login}` : ''
-  } · open for ${span(row.openedAt, now)} · last movement ${ago(row.movedAt, now)}</p>
+  } · open for ${span(row.openedAt, now)} · last movement ${ago(row.movedAt, now)}${dueOf(record.decideBy, now)}</p>
 <h2>Timeline</h2>
 ${timeline(turns)}
 <h2>Where it stands</h2>

@@ -60,6 +60,8 @@ export interface VisitorsOptions {
   /** Where people reach the server; GitHub sends them back there. */
   readonly publicUrl: () => string
   readonly isPublicToo: boolean
+  /** For so many milliseconds GitHub's answer to what somebody may read is believed. */
+  readonly readableMs?: number | undefined
 }
 
 const SESSION = 'rfc-alignment-session'
@@ -73,10 +75,13 @@ const READABLE_MS = 5 * 60_000
 /** Knows visitors by their cookie, and sends them to GitHub and back (F70, T148, T149). */
 export class Visitors {
   readonly #options: VisitorsOptions
-  readonly #readable = new LRUCache<string, readonly number[]>({ max: 1000, ttl: READABLE_MS })
+  /** Null where nothing is believed for any time. */
+  readonly #readable: LRUCache<string, readonly number[]> | null
 
   constructor(options: VisitorsOptions) {
+    const { readableMs = READABLE_MS } = options
     this.#options = options
+    this.#readable = readableMs > 0 ? new LRUCache({ max: 1000, ttl: readableMs }) : null
   }
 
   /** Who asks, and what GitHub lets them read; asked of GitHub with their own token, every five minutes. */
@@ -155,7 +160,7 @@ export class Visitors {
     if (!word) return
     const id = digestOf(word)
     const session = await store.read(id)
-    this.#readable.delete(id)
+    this.#readable?.delete(id)
     await store.end(id)
     const token = session && seal.open(session.token)
     // Signed out here is signed out, whatever GitHub says.
@@ -163,7 +168,7 @@ export class Visitors {
   }
 
   async #readableBy(id: string, session: KeptSession): Promise<readonly number[] | null> {
-    const known = this.#readable.get(id)
+    const known = this.#readable?.get(id)
     if (known) return known
     const { store, viewers, seal } = this.#options
     const token = seal.open(session.token)
@@ -173,7 +178,7 @@ export class Visitors {
       return null
     }
     const repositories = [...readable]
-    this.#readable.set(id, repositories)
+    this.#readable?.set(id, repositories)
     return repositories
   }
 

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openScene, type Scene } from '../../src/playground/scene.ts'
 import { rfc } from '../rfc-text.ts'
-import { stageForFile } from '../dialogues/stages.ts'
+import { said, stageForFile } from '../dialogues/stages.ts'
 import { openBrowser } from './browser.ts'
 
 const FILE = 'rfcs/0001-billing.md'
@@ -58,6 +58,23 @@ describe('the board', () => {
     const ada = browser()
     await ada.signIn(stage().github, 'ada')
     expect((await ada.go(`/?${query}`)).page).toContain(count === 1 ? '1 RFC<' : `${count} RFCs`)
+  })
+
+  it('says by when the author would have it decided, and has the next day first where asked to (P4)', async () => {
+    const story = openScene(stage(), 'in-time')
+    const dated = (day: string) => `---\ndecide-by: ${day}\n---\n${rfc(['margaret'])}`
+    await story.opens('author', { [FILE]: dated('2099-12-01') }, { title: 'Settle before winter' })
+    const margaret = browser()
+    await margaret.signIn(stage().github, 'margaret')
+    const { page } = await margaret.go('/?order=due')
+    expect(page).toMatch(/<ul class="list"><li>\s*<span>.*Settle before winter/)
+    expect(page).toContain('to be decided by <time datetime="2099-12-01">2099-12-01</time>, in 7')
+    await story.pushes('author', { [FILE]: dated('soon') })
+    expect((await margaret.go('/rfcs/acme/in-time/1')).page).not.toContain('to be decided by')
+    await story.pushes('author', { [FILE]: dated('2020-01-01') })
+    expect((await margaret.go('/rfcs/acme/in-time/1')).page).toContain('2020-01-01</time>, ')
+    expect(said(story)).toBe('action_required: Waiting for @margaret')
+    await story.does(() => stage().github.closePullRequest(story.pull(), 'author'))
   })
 
   it('says what to do where nothing fits', async () => {
@@ -167,6 +184,10 @@ describe('insights', () => {
     )
     expect(text).not.toMatch(/@linus|@ada(?! Sign out)/)
     expect((await ada.go('/insights?repo=nowhere')).page).toContain('There is nothing to tell yet')
+    expect((await ada.go('/insights?repo=measured&quarter=2026+Q1')).page).toContain('1 of 1 (100 %)')
+    expect((await ada.go('/insights?repo=measured&quarter=2025+Q4')).page).toContain(
+      'There is nothing to tell yet',
+    )
   })
 
   it('count nothing of what the visitor may not read (T146)', async () => {

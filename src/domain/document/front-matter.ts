@@ -21,6 +21,8 @@ import { yamlMessage } from './yaml-problems.ts'
 /** What the front matter of a document says, with its problems (T4). */
 export interface ReadFrontMatter extends FrontMatter {
   readonly title: string | null
+  /** `decide-by`, where it is a day: `YYYY-MM-DD`. */
+  readonly decideBy: string | null
   readonly problems: readonly TextProblem[]
 }
 
@@ -31,7 +33,13 @@ const DEEPEST = 20
 const MOST_PROBLEMS = 20
 
 /** What a document without front matter has; one that holds only `stakeholders` has the same digest (F5). */
-export const NO_FRONT_MATTER: ReadFrontMatter = { digest: digestOf([]), names: [], title: null, problems: [] }
+export const NO_FRONT_MATTER: ReadFrontMatter = {
+  digest: digestOf([]),
+  names: [],
+  title: null,
+  decideBy: null,
+  problems: [],
+}
 
 /** Reads YAML front matter; `locate` takes offsets in it (T4, S1). Names are read as far as they can be. */
 export function readFrontMatter(yaml: string, locate: Locate): ReadFrontMatter {
@@ -74,6 +82,7 @@ export function readFrontMatter(yaml: string, locate: Locate): ReadFrontMatter {
   const canonical = canonicalYaml(document)
   return {
     title: title.value,
+    decideBy: readDay(pairs, 'decide-by'),
     names: stakeholders.flatMap(({ names }) => names),
     digest:
       isMap(contents) && errors.length === 0
@@ -117,6 +126,14 @@ function readTitle(
   if (typeof value === 'string' && isPlainlyTyped(pair.value)) return { value, problems: [] }
   const message = `\`title\` is ${kindOf(pair.value)}; a text was expected. Write \`title: "…"\`.`
   return { value: null, problems: [problem(message, startOf(pair.value ?? pair.key) || startOf(pair.key))] }
+}
+
+/** A day that some key gives; anything else under it is left alone (T4). */
+function readDay(pairs: readonly KnownPair[], key: string): string | null {
+  const value = pairs.find((candidate) => keyOf(candidate) === key)?.value
+  const text = isScalar(value) ? value.value : null
+  const isDay = typeof text === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(text)
+  return isDay && new Date(text).toJSON()?.startsWith(text) ? text : null
 }
 
 function readStakeholders(

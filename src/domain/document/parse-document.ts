@@ -69,6 +69,7 @@ export function parseDocument(written: string): ParsedDocument | Unreadable {
   return {
     kind: 'document',
     title: frontMatter.title ?? first?.text ?? null,
+    decideBy: frontMatter.decideBy,
     frontMatter: { digest: frontMatter.digest, names: frontMatter.names },
     parts,
     problems: frontMatter.problems,

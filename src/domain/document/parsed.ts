@@ -8,6 +8,8 @@ export interface ParsedDocument {
   readonly kind: 'document'
   /** Front matter `title`, else the first level-one heading, else null. */
   readonly title: string | null
+  /** The day by which its front matter asks for a decision, `YYYY-MM-DD`. */
+  readonly decideBy: string | null
   readonly frontMatter: FrontMatter
   /** The text in order, cut at every top-level heading; the first part has no heading (and may be empty). */
   readonly parts: readonly Part[]
