@@ -133,6 +133,7 @@ ${head('Playground · RFC alignment')}
 <main id="main" class="play" data-changes="/playground/changes?since=${told}">
 <h1>${pull.title} <span class="quiet">#${pull.number}</span></h1>
 ${refused === null ? '' : html`<p class="empty" role="alert">${refused}</p>`}
+<p>@author asks to bill customers from events, in <a href="#the-rfc">a document</a> that names @ada, @linus, @grace and @barbara. Nobody can merge it before all four have committed to the text as it stands. Here you are all of them: follow the story with the coloured button, or choose who you are and say what you like.</p>
 <div class="columns">
 <div>
 ${checkBox(play)}
@@ -160,7 +161,9 @@ ${play
   .scene()
   .comments()
   .map((comment) => commentBox(stage, comment, as))}
-<details><summary>The RFC: ${FILE}</summary>
+<h2 id="the-rfc">The RFC: ${FILE}</h2>
+<details><summary>Read it</summary><div class="facts">${raw(markdownHtml(play.text().replace(/^---\n[\s\S]*?\n---\n/, '')))}</div></details>
+<details><summary>Change it</summary>
 <form method="post" action="/playground/push" class="write">${hiddenAs(as)}
 <label>Text<textarea name="text" rows="24" spellcheck="false">${play.text()}</textarea></label>
 <button>Push as @author</button>
@@ -201,7 +204,7 @@ function tour(play: Play, as: Player): Html {
   }
   return html`<section class="box" aria-label="Tour">
 <p><strong>${play.step() + 1} of ${TOUR.length}.</strong> ${next.tells}</p>
-<form method="post" action="/playground/next">${hiddenAs(as)}<button>${what[next.does]}</button></form>
+<form method="post" action="/playground/next">${hiddenAs(as)}<button class="next">${what[next.does]}</button></form>
 </section>`
 }
 

@@ -3,7 +3,7 @@ import { openScene, type Scene } from './scene.ts'
 import type { Stage } from './stage.ts'
 
 /** The people one can be. */
-export const PLAYERS = ['author', 'ada', 'linus', 'grace', 'margaret'] as const
+export const PLAYERS = ['author', 'ada', 'linus', 'grace', 'barbara', 'margaret'] as const
 export type Player = (typeof PLAYERS)[number]
 
 /** What people are here, in a word. */
@@ -12,12 +12,19 @@ export const ROLES: Readonly<Record<Player, string>> = {
   ada: 'stakeholder',
   linus: 'stakeholder',
   grace: 'stakeholder',
+  barbara: 'stakeholder',
   margaret: 'maintainer, not named',
 }
 
 export const FILE = 'rfcs/0001-billing-from-events.md'
 const TITLE = 'Bill from events, not from the nightly job'
-const TEXT = readFileSync(new URL('../../fixtures/rfcs/0001-billing-from-events.md', import.meta.url), 'utf8')
+const TEXT = readFileSync(
+  new URL('../../fixtures/rfcs/0001-billing-from-events.md', import.meta.url),
+  'utf8',
+).replace(
+  /^- @grace .*$/m,
+  '$&\n- @barbara — answers support tickets; tells customers what changes, and when.',
+)
 
 /** One step of the guided tour: what it shows, and what somebody does. */
 export interface TourStep {
@@ -31,7 +38,7 @@ export interface TourStep {
 export const TOUR: readonly TourStep[] = [
   {
     tells:
-      'The RFC names three people. The check waits for all of them; silence counts for nothing. Ada commits first.',
+      'The RFC names four people. The check waits for all of them; silence counts for nothing. Ada commits first.',
     who: 'ada',
     does: 'say',
     text: '/commit',
@@ -70,9 +77,10 @@ export const TOUR: readonly TourStep[] = [
     does: 'say',
     text: '/commit',
   },
+  { tells: 'So does Grace.', who: 'grace', does: 'say', text: '/commit' },
   {
-    tells: 'Grace is the last. With her word the check turns green.',
-    who: 'grace',
+    tells: 'Barbara is the last. With her word the check turns green.',
+    who: 'barbara',
     does: 'say',
     text: '/commit',
   },
@@ -102,6 +110,7 @@ export async function openPlay(stage: Stage): Promise<Play> {
   let step = 0
   let text = TEXT
   let merge: Awaited<ReturnType<Scene['triesToMerge']>> | null = null
+  stage.github.createUser('barbara')
   let scene = await begin()
 
   async function begin(): Promise<Scene> {
@@ -109,6 +118,7 @@ export async function openPlay(stage: Stage): Promise<Play> {
     const next = openScene(stage, rounds === 1 ? 'rfcs' : `rfcs-${rounds}`, {
       'README.md': '# RFCs of Acme\n',
     })
+    stage.github.grant(next.repository, 'barbara', 'write')
     await next.opens('author', { [FILE]: TEXT }, { title: TITLE })
     return next
   }

@@ -30,7 +30,7 @@ async function play(how: Parameters<typeof open>[0] = {}): Promise<Window> {
   const window = await open(how)
   await window.page.goto(`${stage.server.url}/playground`)
   await window.page.getByRole('button', { name: 'Start over' }).click()
-  await check(window).getByText('Waiting for @ada, @linus and @grace').waitFor()
+  await check(window).getByText('Waiting for @ada, @linus, @grace and @barbara').waitFor()
   return window
 }
 
@@ -73,7 +73,7 @@ describe('the playground', () => {
     await other.page.goto(`${stage.server.url}/playground?as=linus`)
     await other.page.getByLabel('Comment').pressSequentially('/object who')
     await one.page.getByRole('region', { name: 'Tour' }).getByRole('button').click()
-    await check(other).getByText('Waiting for @linus and @grace').waitFor()
+    await check(other).getByText('Waiting for @linus, @grace and @barbara').waitFor()
     await other.page.getByLabel('Comment').pressSequentially(' pays?')
     expect(await other.page.getByLabel('Comment').inputValue()).toBe('/object who pays?')
     await other.page.getByRole('button', { name: 'Comment', exact: true }).click()
@@ -83,7 +83,7 @@ describe('the playground', () => {
   it('works without JavaScript', async () => {
     const window = await play({ javaScriptEnabled: false })
     await window.page.getByRole('region', { name: 'Tour' }).getByRole('button').click()
-    await check(window).getByText('Waiting for @linus and @grace').waitFor()
+    await check(window).getByText('Waiting for @linus, @grace and @barbara').waitFor()
   })
 
   it.each([

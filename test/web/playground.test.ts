@@ -44,12 +44,13 @@ it('the tour leads from an objection to the merge, and the check says where it s
     if (read.length === TOUR.length) expect(text).toContain('Last try to merge: merged.')
   }
   expect(read).toEqual([
-    'Waiting for @linus and @grace',
+    'Waiting for @linus, @grace and @barbara',
     'Objection #1 by @linus is open',
     'Objection #1 by @linus is open',
     'Objection #1 by @linus is open',
-    'Waiting for @ada and @grace',
-    'Waiting for @grace',
+    'Waiting for @ada, @grace and @barbara',
+    'Waiting for @grace and @barbara',
+    'Waiting for @barbara',
     'Everyone named has committed (1 with dissent)',
     'Everyone named has committed (1 with dissent)',
   ])
@@ -57,13 +58,15 @@ it('the tour leads from an objection to the merge, and the check says where it s
 
 it('lets one be anybody: say, edit the comment of another, request changes, and begin again', async () => {
   await post('reset', { as: 'author' })
-  expect((await post('say', { as: 'ada', text: '/commit' })).text).toContain('Waiting for @linus and @grace')
+  expect((await post('say', { as: 'ada', text: '/commit' })).text).toContain(
+    'Waiting for @linus, @grace and @barbara',
+  )
   const page = await (await fetch(`${stage.server.url}/playground?as=margaret`)).text()
   const comment = /name="comment" value="(\d+)"/.exec(page)?.[1] ?? ''
   const edited = await post('edit', { as: 'margaret', comment, text: '/commit twice' })
-  expect(edited.text).toContain('Waiting for @ada, @linus and @grace')
+  expect(edited.text).toContain('Waiting for @ada, @linus, @grace and @barbara')
   const asked = await post('request-changes', { as: 'linus', text: 'Not like this.' })
-  expect(asked.text).toContain('Waiting for @ada, @linus and @grace')
+  expect(asked.text).toContain('Waiting for @ada, @linus, @grace and @barbara')
   expect((await post('reset', { as: 'ada' })).text).not.toContain('/commit twice')
 }, 60_000)
 

@@ -1,3 +1,4 @@
+import { createHmac, randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { openScene } from '../../src/playground/scene.ts'
 import { stageForFile } from '../dialogues/stages.ts'
@@ -99,6 +100,22 @@ describe('addresses that a delivery names (T151)', () => {
         { title: 'http://169.254.169.254/', body: '![x](http://169.254.169.254/)' },
       )
       await story.says('ada', '/object see http://169.254.169.254/latest/meta-data')
+      // Signed as GitHub signs, with every address in it another one.
+      const sent = github.deliveries.findLast(({ event }) => event === 'issue_comment')
+      const body = (sent?.body ?? '').replaceAll(/https?:\/\/[^"\s/]+/g, 'http://169.254.169.254')
+      expect(body).toContain('"comments_url":"http://169.254.169.254')
+      const secret = stage().environment.WEBHOOK_SECRET as string
+      const { status } = await fetched(stage().server.webhookUrl, {
+        method: 'POST',
+        body,
+        headers: {
+          ...sent?.headers,
+          'x-github-delivery': randomUUID(),
+          'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
+        },
+      })
+      expect(status).toBe(202)
+      await stage().settled()
       expect(new Set(asked)).toEqual(new Set([github.host]))
     } finally {
       globalThis.fetch = fetched

@@ -1,0 +1,79 @@
+import { mkdir } from 'node:fs/promises'
+import type { Hono } from 'hono'
+import type { Page } from 'playwright-core'
+import { playPages } from '../src/playground/play-pages.ts'
+import { openPlay } from '../src/playground/play-story.ts'
+import { openScene } from '../src/playground/scene.ts'
+import { openStage } from '../src/playground/stage.ts'
+import { launchChromium } from './chromium.ts'
+
+/** `npm run screenshots`: the pictures of the documents, taken of what the playground and the board really show. */
+const FOLDER = new URL('../docs/images/', import.meta.url)
+const FILE = 'rfcs/0001-plan.md'
+const DAYS = 86_400
+
+let pages: Hono | undefined
+const stage = await openStage({
+  server: { pages: (request) => pages?.fetch(request) ?? new Response('') },
+})
+const { github, server } = stage
+// People read "3 days ago": the story begins that long before now.
+github.clock.advance((Date.now() - Date.parse(github.clock.iso())) / 1000 - 9 * DAYS)
+
+const rfc = (names: readonly string[], proposal: string, day?: string) =>
+  `${day ? `---\ndecide-by: ${day}\n---\n` : ''}# Plan\n\n## Problem\n\nPages wait for a nightly job.\n\n## Proposal\n\n${proposal}\n\n## Alignment\n\n${names.map((name) => `- @${name}`).join('\n')}\n`
+
+async function tell(name: string, title: string, names: readonly string[], day?: string) {
+  const scene = openScene(stage, name)
+  await scene.opens('author', { [FILE]: rfc(names, 'As said.', day) }, { title })
+  return scene
+}
+const inDays = (days: number) => new Date(Date.now() + days * DAYS * 1000).toISOString().slice(0, 10)
+
+const cache = await tell('platform', 'One cache for all regions', ['ada', 'linus', 'grace'], inDays(5))
+await cache.says('ada', '/commit')
+await cache.says('linus', '/object who empties it when a region is cut off?')
+github.clock.advance(2 * DAYS)
+const keys = await tell('security', 'Rotate signing keys each quarter', ['ada', 'margaret'])
+await keys.says('margaret', '/commit')
+await keys.pushes('author', { [FILE]: rfc(['ada', 'margaret'], 'Each month.') })
+github.clock.advance(2 * DAYS)
+const queue = await tell('platform-2', 'Retire the nightly queue', ['ada', 'grace'])
+await queue.says('ada', '/commit')
+await queue.says('grace', '/disagree-commit I would have waited for the audit, and I will carry this out')
+github.clock.advance(2 * DAYS)
+await tell('mobile', 'Drop the oldest two phones', ['linus', 'grace'], inDays(12))
+await cache.says('author', '/answer #1 each region empties its own part within a minute')
+github.clock.advance(2 * DAYS)
+
+const play = await openPlay(stage)
+pages = playPages(stage, play)
+// To the objection, and the refused merge.
+for (let step = 0; step < 3; step++) await play.nextStep()
+
+await mkdir(FOLDER, { recursive: true })
+const browser = await launchChromium()
+const open = async (colorScheme: 'light' | 'dark') => {
+  const context = await browser.newContext({
+    viewport: { width: 1200, height: 800 },
+    deviceScaleFactor: 1.5,
+    colorScheme,
+  })
+  return await context.newPage()
+}
+const take = async (page: Page, path: string, name: string) => {
+  await page.goto(`${server.url}${path}`)
+  await page.screenshot({ path: new URL(name, FOLDER).pathname })
+  console.log(name)
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  const page = await open(scheme)
+  await take(page, '/playground?as=linus', `playground-${scheme}.png`)
+  github.signsIn('ada')
+  await page.goto(`${server.url}/sign-in`)
+  await take(page, '/', `board-${scheme}.png`)
+  await take(page, '/rfcs/acme/platform/1', `rfc-${scheme}.png`)
+}
+await browser.close()
+await stage.close()
