@@ -21,7 +21,7 @@ function conclude(history: History, now: Moment, said: ReturnType<typeof listen>
   const { people, author, moments } = history
   const { config } = now
   if (!now.isOpen || config.isBroken) return ['failure']
-  const { standings, of, added, isAway, areAll } = said
+  const { standings, of, added, isAway, waitedFor, areAll } = said
   const mustSpeak = [...standings].flatMap(([who, standing]) => (standing.mustSpeak ? who : []))
   const required = [...rfc.requiredAt(history), ...added.keys(), ...mustSpeak]
   // A misspelt login that was mended is forgotten, or one at the base; a team that was ever named is not (S6).
@@ -32,13 +32,10 @@ function conclude(history: History, now: Moment, said: ReturnType<typeof listen>
   })
 
   // Whom a text or the base named at any announced head, a draft's text included, holds for good (P5).
-  const namedForGood = (each: Moment) =>
-    each.isAnnounced
-      ? [
-          ...rfc.documentNames(each, config, each.config),
-          ...(each.isDraft ? [] : rfc.baseNames(each, config, each.config)),
-        ]
-      : []
+  const namedForGood = (each: Moment) => {
+    const places = each.isDraft ? [rfc.documentNames] : [rfc.documentNames, rfc.baseNames]
+    return each.isAnnounced ? places.flatMap((names) => names(each, config, each.config)) : []
+  }
   /** Who could hold at a moment; whom a configuration let go holds no more but for what they said before (S2). */
   const namedBy = ({ at, isAnnounced, config: own }: Moment, index: number) => {
     const before = moments.slice(0, index + 1)
@@ -54,23 +51,22 @@ function conclude(history: History, now: Moment, said: ReturnType<typeof listen>
     [...objections, ...misaligned].some((remark) => blocks(who, remark)),
   )
   if (isBlocked || isWrong) return ['failure']
-  const waitedFor = required.filter((name) => (people.has(name) || quorumOf(name)) && !isAway(name))
   if (!rfc.isRfc(now, config)) {
     const isForgotten = !moments.some((each) => each.isAnnounced && rfc.documentsIn(each, config).length > 0)
-    return [waitedFor.length > 0 || isForgotten ? 'failure' : 'success']
+    return [waitedFor(required).length > 0 || isForgotten ? 'failure' : 'success']
   }
-  const isIncomplete = rfc
-    .documentsIn(now, config)
-    .some((text) => !text || text.problem === 'none' || rfc.namesFor(text, now).length === 0)
+  const isIncomplete = rfc.documentsIn(now, config).some((text) => {
+    return !text || text.problem === 'none' || rfc.namesFor(text, now).length === 0
+  })
   if (isIncomplete || rfc.rfcFiles(now, config).some(({ movedOn }) => movedOn)) return ['failure']
 
   const text = rfc.textOf(now, config)
-  const isCommitted = (who: string) => !of(who).mustSpeak && of(who).committed === text
-  const asked = new Set(waitedFor.flatMap((name) => (quorumOf(name) ? [...now.team] : name)))
-  const others = [...asked].filter((who) => who !== author && !isAway(who))
+  const isCommitted = (who: string) => of(who).committed === text
+  const asked = waitedFor(required).flatMap((name) => (quorumOf(name) ? waitedFor(now.team) : name))
+  const others = [...new Set(asked)].filter((who) => who !== author)
   // Which red it is where too few are left, S5 does not say.
   if (others.length < config.minimum) return ['failure', 'action_required']
   const areEnough = others.filter(isCommitted).length >= config.minimum
-  const isDone = areEnough && areAll(waitedFor, now, isCommitted) && mustSpeak.length === 0
+  const isDone = areEnough && areAll(required, now, isCommitted) && mustSpeak.length === 0
   return [isDone && !now.isDraft ? 'success' : 'action_required']
 }

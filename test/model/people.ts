@@ -17,31 +17,31 @@ interface Standing {
 const NOTHING_SAID = { committed: null, aligned: null, objections: [], misaligned: [] }
 const SILENT: Standing = { ...NOTHING_SAID, away: null, mustSpeak: false }
 
-interface Statement extends Pick<Reading, 'at' | 'moment'> {
+type Time = Pick<Reading, 'at' | 'moment'>
+interface Statement extends Time {
   readonly who: string
   readonly word: Word | 'request changes' | 'approve' | 'bring in' | (typeof BY_ANOTHER)[number]
   readonly about: readonly string[]
   readonly remark: Remark
 }
 
-/** What others do to a comment; what ends a commitment (P1); what counts in doubt (C0); what is no command of anybody's. */
+/** What others do to a comment; what ends a commitment (P1); what counts in doubt (C0); what is no command in itself. */
 const BY_ANOTHER = ['edited by another', 'deleted by another'] as const
 const AGAINST = ['object', 'misalign', 'withdraw', 'near a hold', 'request changes']
 const HOLDS = [...AGAINST, 'add', 'bring in', ...BY_ANOTHER]
 const IS_NO_COMMAND = ['near a hold', 'bring in', 'deleted by another']
 
-/** How many commitments a team needs (S3); undefined of a person. */
-export function quorumOf(name: string): number | 'all' | undefined {
-  const found = /^acme\/sre(?: \((\d+|all)\))?$/.exec(name)
-  return found?.[1] === 'all' ? 'all' : found ? Number(found[1] ?? 1) : undefined
+/** How many commitments a team needs (S3); of what is no team that exists: 0. */
+export function quorumOf(name: string): number | 'all' {
+  const [team, quorum = '1'] = /^acme\/sre(?: \((\d+|all)\))?$/.exec(name) ?? []
+  return quorum === 'all' ? quorum : team ? Number(quorum) : 0
 }
 
 /** Whether so many of these members as a team needs are so; the author fills no quorum but that of everybody (S3). */
 export function isFilled(name: string, members: readonly string[], is: (who: string) => boolean): boolean {
-  const quorum = quorumOf(name) ?? Number.POSITIVE_INFINITY
-  return quorum === 'all'
-    ? members.every(is)
-    : members.filter((who) => who !== 'author' && is(who)).length >= quorum
+  const quorum = quorumOf(name)
+  if (quorum === 'all') return members.every(is)
+  return members.filter((who) => who !== 'author' && is(who)).length >= quorum
 }
 
 /** Whether somebody is among these names, or is in a team that is. */
@@ -53,11 +53,8 @@ function statementsOf(history: History): readonly Statement[] {
   const all: Statement[] = []
   for (const remark of history.remarks.filter(({ by }) => history.people.has(by))) {
     const { by: who, opinion, deleted, readings, on, isDismissed } = remark
-    const say = (
-      word: Statement['word'],
-      { at, moment }: Pick<Reading, 'at' | 'moment'>,
-      about: readonly string[] = [],
-    ) => all.push({ who, word, about, at, moment, remark })
+    const say = (word: Statement['word'], { at, moment }: Time, about: readonly string[] = []) =>
+      all.push({ who, word, about, at, moment, remark })
     // Where there never was a command, nobody made one of it (C5).
     const touchedAt = readings.some(({ says }) => says.length > 0) ? remark.touchedAt : []
     const isTouched = touchedAt.length > 0
@@ -65,21 +62,19 @@ function statementsOf(history: History): readonly Statement[] {
     if (deleted && deleted.by !== who) say('deleted by another', deleted)
     if (opinion === 'request changes') say(opinion, remark)
     if (opinion === 'approve' && !isDismissed && nowOf(history).config.countsReviews) say(opinion, remark)
+    const mayLetGo = on === 'comment' || on === 'review'
     for (const reading of readings) {
       if (reading.by !== who || !reading.wasSeen) continue
       if (deleted && looks(history, reading.moment, deleted.moment).length === 0) continue
-      const isLast = !deleted && reading === readings.at(-1)
+      const stands = reading === readings.at(-1) && !deleted && !isTouched
       for (const { word, about } of reading.says) {
-        // What holds counts from the edit, what lets go keeps the time of first posting (C5). Who was brought in stays in
-        // (C3); what held in a revision of the writer's own stays where others touched it, but closes nothing (C5).
-        if (word === 'add') say(word, reading, about)
-        else if (AGAINST.includes(word)) {
-          if (isTouched && !deleted) say(word === 'withdraw' ? 'request changes' : word, reading)
-          else if (isLast) say(word, reading)
-        } else if (on === 'comment' || on === 'review') {
-          if (isLast && !isTouched) say(word, remark, about)
-          else if (word === 'delegate') say('bring in', reading, about)
-        }
+        // What holds counts from the edit, what lets go keeps the time of first posting (C5).
+        if (word === 'add' || (stands && AGAINST.includes(word))) say(word, reading, about)
+        else if (stands && mayLetGo) say(word, remark, about)
+        // Who was brought in stays in (C3); what held in a revision of the writer's own stays, but closes nothing (C5).
+        else if (word === 'delegate' && mayLetGo) say('bring in', reading, about)
+        else if (isTouched && !deleted && AGAINST.includes(word))
+          say(word === 'withdraw' ? 'request changes' : word, reading)
       }
     }
   }
@@ -88,15 +83,15 @@ function statementsOf(history: History): readonly Statement[] {
     .flatMap((each): Statement[] => {
       if (HOLDS.includes(each.word)) return [each]
       if (all.some((other) => contradicts(each, other))) return []
-      if (!all.some((other) => isVoid(each, other))) return [each]
+      // What its writer let go of before others edited or deleted a comment of theirs is void (C5, C6).
+      const byAnother = all.filter(
+        ({ who, word }) => who === each.who && BY_ANOTHER.some((by) => by === word),
+      )
+      if (byAnother.every(({ at }) => each.at > at)) return [each]
       return each.word === 'delegate' ? [{ ...each, word: 'bring in' }] : []
     })
     .sort((a, b) => (a.at === b.at ? rank(a) - rank(b) || a.remark.id - b.remark.id : a.at < b.at ? -1 : 1))
 }
-
-/** What its writer let go of before others edited or deleted a comment of theirs (C5, C6). */
-const isVoid = ({ who, at }: Statement, other: Statement) =>
-  who === other.who && at <= other.at && BY_ANOTHER.some((word) => word === other.word)
 
 /** Beside what holds, in one comment or in one second, what lets go does not count (C0); nor to approve and step out. */
 function contradicts({ who, word, at, remark }: Statement, other: Statement): boolean {
@@ -116,14 +111,11 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
   const added = new Map<string, string>()
   const of = (name: string) => standings.get(bare(name)) ?? SILENT
   const isAway = (name: string) => of(name).away !== null
-  /** Whether all are so who are waited for among these names: people each, of a team as many as it needs. */
-  const areAll = (names: readonly string[], { team }: Moment, is: (who: string) => boolean) => {
-    const members = [...team].filter((who) => !isAway(who))
-    return names.every(
-      (name) =>
-        isAway(name) || (quorumOf(name) ? isFilled(name, members, is) : is(name) || !people.has(name)),
-    )
-  }
+  const waitedFor = (names: Iterable<string>) =>
+    [...names].filter((name) => !isAway(name) && (people.has(name) || quorumOf(name)))
+  /** Whether everybody who is waited for is so, of a team as many as it needs. */
+  const areAll = (names: readonly string[], { team }: Moment, is: (who: string) => boolean) =>
+    waitedFor(names).every((name) => (quorumOf(name) ? isFilled(name, waitedFor(team), is) : is(name)))
 
   for (const { who, word, about, at, remark, moment } of statementsOf(history)) {
     const own = of(who)
@@ -134,72 +126,63 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
     // What happened in the same second is in doubt, so for what holds it came before (C0); a `/delegate` was refused then.
     const isBefore = (time: string) =>
       time < at || (time === at && HOLDS.includes(word) && word !== 'bring in')
-    const inTexts = namedBefore(history, seen, isBefore, true)
+    const { inTexts, all } = namedBefore(history, seen, isBefore)
     const isLetGo = doubt === 'releases' && moments.some((each) => !each.config.names.length)
-    const names = [
-      ...(isLetGo && word === 'release' ? inTexts : namedBefore(history, seen, isBefore)),
-      ...[...added].flatMap(([each, since]) => (isBefore(since) ? each : [])),
-    ]
+    const addedBefore = [...added].flatMap(([each, since]) => (isBefore(since) ? each : []))
+    const names = [...(isLetGo && word === 'release' ? inTexts : all), ...addedBefore]
     const hasVoice = isAmong(names, who, seen)
     const isMaintainer = seen.maintainers.has(who)
     const isDoubted = doubt === 'edits' && remark.readings.length > 1
     const sight = sightOf(history, remark)
     const problem = sight ? textOf(sight, config, true) : null
     // What was refused then stays refused, whatever is configured since (C0).
-    const isAlignmentFirst = [seen, ...moments.slice(moment).filter(({ isSeen }) => isSeen)].some(
-      (each) => each.config.alignmentFirst,
-    )
-    const isShared = (each: string) => of(each).aligned === problem
-    const mayCommit =
-      hasVoice &&
-      !(isDoubted && !inTexts.includes(who)) &&
-      sight !== undefined &&
-      (!isAlignmentFirst || areAll([...requiredAt(history, moment), ...added.keys()], seen, isShared))
+    const since = [seen, ...moments.slice(moment).filter(({ isSeen }) => isSeen)]
+    const mustShare = since.some((each) => each.config.alignmentFirst)
+    const required = [...requiredAt(history, moment), ...added.keys()]
+    const areAligned = !mustShare || areAll(required, seen, (each) => of(each).aligned === problem)
+    const mayAlign = hasVoice && sight !== undefined
+    const mayCommit = mayAlign && areAligned && (!isDoubted || inTexts.includes(who))
     const mayDelegate = names.includes(who) && people.has(name) && name !== author && name !== who
-    const meant = objections.filter(({ id }) => name === '' || String(id) === name)
-    const hasEdited = history.remarks.some(({ by, readings }) => by === who && readings.length > 1)
+    const mayRelease = isMaintainer && who !== author && who !== name && isAmong(names.map(bare), name, seen)
     const wasNamed = moments.some((each) => namesAt(each, each.config).includes(who))
+    const mayAdd = hasVoice || isMaintainer || who === author || (doubt === 'additions' && wasNamed)
+    const hasEdited = history.remarks.some(({ by, readings }) => by === who && readings.length > 1)
+    const unheard = objections.filter(({ id }) => name !== '' && String(id) !== name)
+    const isHeard = unheard.length < objections.length && !(doubt === 'edits' && hasEdited)
     const aligned = config.alignmentFirst ? own.aligned : problem
     const committed = { ...SILENT, aligned, committed: sight ? textOf(sight, config) : null }
     const out = { ...SILENT, away: own.away ?? 'recused' }
     // Closing lets go: what was raised after a comment was first posted, its edit into a `/withdraw` does not close (C5).
     const isLater = (raised: Remark) => raised.at > remark.at
+    const open = { objections: objections.filter(isLater), misaligned: misaligned.filter(isLater) }
 
-    // Whether it is accepted, and what it makes of where its writer stands (C3).
-    const rules: Partial<Record<Statement['word'], readonly [boolean, Partial<Standing>]>> = {
-      commit: [mayCommit, committed],
-      approve: [mayCommit && seen.config.countsReviews, committed],
-      object: [true, { objections: [...objections, remark] }],
-      heard: [
-        meant.length > 0 && !(doubt === 'edits' && hasEdited),
-        { objections: objections.filter((each) => !meant.includes(each)) },
-      ],
-      align: [hasVoice && sight !== undefined, { aligned: problem, misaligned: [] }],
-      misalign: [true, { aligned: null, misaligned: [remark] }],
-      withdraw: [
-        hasVoice,
-        { aligned: null, objections: objections.filter(isLater), misaligned: misaligned.filter(isLater) },
-      ],
-      recuse: [hasVoice, out],
-      delegate: [mayDelegate, out],
-      'bring in': [mayDelegate, {}],
-      release: [
-        isMaintainer && !isDoubted && ![author, name].includes(who) && isAmong(names.map(bare), name, seen),
-        {},
-      ],
-      add: [hasVoice || isMaintainer || who === author || (doubt === 'additions' && wasNamed), {}],
-      'request changes': [true, {}],
-      'near a hold': [true, { aligned: null }],
-      'deleted by another': [hasVoice && own.away !== 'released', { mustSpeak: true }],
+    // What a word makes of where its writer stands, if it is accepted (C3).
+    const rules: Partial<Record<Statement['word'], Partial<Standing> | false>> = {
+      commit: mayCommit && committed,
+      approve: mayCommit && seen.config.countsReviews && committed,
+      object: { objections: [...objections, remark] },
+      heard: isHeard && { objections: unheard },
+      align: mayAlign && { aligned: problem, misaligned: [] },
+      misalign: { aligned: null, misaligned: [remark] },
+      withdraw: hasVoice && { aligned: null, ...open },
+      recuse: hasVoice && out,
+      delegate: mayDelegate && out,
+      'bring in': mayDelegate && {},
+      release: mayRelease && !isDoubted && {},
+      add: mayAdd && {},
+      'request changes': {},
+      'near a hold': { aligned: null },
+      'deleted by another': hasVoice && own.away !== 'released' && { mustSpeak: true },
     }
-    const [isAccepted, standing] = rules[word] ?? [false]
-    if (!isAccepted) continue
-    // Whatever else somebody says undoes their stepping out (C3), and their release (P5).
+    const standing = rules[word]
+    if (!standing) continue
+    // Whatever else somebody says undoes their stepping out (C3), their release (P5), and ends that they must speak (C6).
+    const isCommand = !IS_NO_COMMAND.includes(word)
     standings.set(who, {
       ...own,
       ...(AGAINST.includes(word) && { committed: null }),
-      ...(!IS_NO_COMMAND.includes(word) && word !== 'add' && { away: null }),
-      ...(!IS_NO_COMMAND.includes(word) && word !== 'request changes' && { mustSpeak: false }),
+      ...(isCommand && word !== 'add' && { away: null }),
+      ...(isCommand && word !== 'request changes' && { mustSpeak: false }),
       ...standing,
     })
     if (word === 'release') standings.set(name, { ...SILENT, away: 'released' })
@@ -210,7 +193,7 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
       }
     }
   }
-  return { standings, of, added, isAway, areAll }
+  return { standings, of, added, isAway, waitedFor, areAll }
 }
 
 /** When the App looked at what is said: where there was no RFC yet, it did not (D5). */

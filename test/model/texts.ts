@@ -33,7 +33,7 @@ export function documentsIn(sight: Sight, config: Config): readonly (RfcText | n
 
 /** Whom a document names; where it has no Alignment section, the description does (S1). */
 export const namesFor = (text: RfcText | null, sight: Sight) => text?.names ?? sight.description?.names ?? []
-/** Whom its documents name by any of these configurations, whom those at the base (S1, S6), and whom the configurations (S2). */
+/** Whom the documents of a moment name by these configurations (S1), whom those at the base (S6), whom they name (S2). */
 export const documentNames = (sight: Sight, ...configs: readonly Config[]) =>
   configs.flatMap((config) => documentsIn(sight, config)).flatMap((text) => namesFor(text, sight))
 export const baseNames = (sight: Sight, ...configs: readonly Config[]) =>
@@ -45,7 +45,7 @@ export const namesAt = (moment: Moment, config: Config) =>
   [documentNames, baseNames, configNames].flatMap((names) => names(moment, config))
 
 /** Whoever was required after a moment: named then, or at any head since the draft was first left (S6). */
-export function requiredAt({ moments }: History, last = moments.length - 1): Set<string> {
+export function requiredAt({ moments }: History, last = moments.length - 1): readonly string[] {
   const now = moments[last] as Moment
   const left = moments.find(({ isDraft }) => !isDraft)?.at
   // A head that was replaced in the very second of leaving draft counts, too: nobody is dropped.
@@ -53,16 +53,15 @@ export function requiredAt({ moments }: History, last = moments.length - 1): Set
     const next = moments[at + 1] ?? now
     return isAnnounced && left && (next.at > left || (next.at === left && next.head !== head))
   })
-  return new Set([now, ...stood].flatMap((moment) => namesAt(moment, now.config)))
+  return [now, ...stood].flatMap((moment) => namesAt(moment, now.config))
 }
 
-/** Whoever was named before a time (C0), as the App saw it in the first moment after that; `byText` GitHub proves it. */
-export function namedBefore(history: History, seen: Moment, before: (at: string) => boolean, byText = false) {
-  const isKnown = (head: string) => before(history.announced.get(head) ?? 'never')
-  const heads = history.moments.filter(({ at, head }) => before(at) && isKnown(head))
+/** Whoever was named before a time (C0): in texts, which GitHub proves, or as the App saw it in the first moment after. */
+export function namedBefore({ moments, announced }: History, seen: Moment, before: (at: string) => boolean) {
+  const heads = moments.filter(({ at, head }) => before(at) && before(announced.get(head) ?? 'never'))
   const inTexts = heads.flatMap((each) => documentNames(each, each.config, seen.config))
   const atBase = [...heads, seen].flatMap((each) => baseNames(each, each.config))
-  return byText ? inTexts : [...inTexts, ...atBase, ...configNames(seen, seen.config)]
+  return { inTexts, all: [...inTexts, ...atBase, ...configNames(seen, seen.config)] }
 }
 
 /** What is compared of a text: all of it, or its Problem sections alone (F2, F3). */
