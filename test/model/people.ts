@@ -6,81 +6,75 @@ interface Standing {
   /** The text that was committed to, and the Problem that was aligned on. */
   readonly committed: string | null
   readonly aligned: string | null
-  readonly isRecused: boolean
   readonly objections: readonly Remark[]
   readonly misaligned: readonly Remark[]
+  /** Why nobody waits for them; teams are released, too. */
+  readonly away: 'recused' | 'released' | null
   /** Somebody deleted a comment of theirs, and nothing accepted was said since (C6). */
   readonly mustSpeak: boolean
 }
 
-const CLEAR = { committed: null, aligned: null, isRecused: false, objections: [], misaligned: [] }
-const SILENT: Standing = { ...CLEAR, mustSpeak: false }
+const NOTHING_SAID = { committed: null, aligned: null, objections: [], misaligned: [] }
+const SILENT: Standing = { ...NOTHING_SAID, away: null, mustSpeak: false }
 
-interface Statement extends Pick<Reading, 'at' | 'moment'> {
+type Time = Pick<Reading, 'at' | 'moment'>
+interface Statement extends Time {
   readonly who: string
-  readonly word: Word | 'request changes' | 'approve' | 'bring in' | 'deleted by another'
+  readonly word: Word | 'request changes' | 'approve' | 'bring in' | (typeof BY_ANOTHER)[number]
   readonly about: readonly string[]
   readonly remark: Remark
 }
 
-/** What ends a commitment (P1); what counts in doubt (C0); what ends no silence (C6); what undoes no stepping out (C3). */
+/** What others do to a comment; what ends a commitment (P1); what counts in doubt (C0); what is no command in itself. */
+const BY_ANOTHER = ['edited by another', 'deleted by another'] as const
 const AGAINST = ['object', 'misalign', 'withdraw', 'near a hold', 'request changes']
-const HOLDS = [...AGAINST, 'add', 'bring in', 'deleted by another']
-const IS_NO_WORD = ['deleted by another', 'near a hold', 'request changes', 'bring in']
-const STAYS_OUT = ['deleted by another', 'near a hold', 'bring in', 'add', 'recuse', 'delegate']
+const HOLDS = [...AGAINST, 'add', 'bring in', ...BY_ANOTHER]
+const IS_NO_COMMAND = ['near a hold', 'bring in', 'deleted by another']
 
-/** How many commitments a team needs (S3); undefined of a person. */
-export function quorumOf(name: string): number | 'all' | undefined {
-  const found = /^acme\/sre(?: \((\d+|all)\))?$/.exec(name)
-  return found?.[1] === 'all' ? 'all' : found ? Number(found[1] ?? 1) : undefined
+/** How many commitments a team needs (S3); of what is no team that exists: 0. */
+export function quorumOf(name: string): number | 'all' {
+  const [team, quorum = '1'] = /^acme\/sre(?: \((\d+|all)\))?$/.exec(name) ?? []
+  return quorum === 'all' ? quorum : team ? Number(quorum) : 0
 }
 
 /** Whether so many of these members as a team needs are so; the author fills no quorum but that of everybody (S3). */
 export function isFilled(name: string, members: readonly string[], is: (who: string) => boolean): boolean {
-  const quorum = quorumOf(name) ?? Number.POSITIVE_INFINITY
-  return quorum === 'all'
-    ? members.every(is)
-    : members.filter((who) => who !== 'author' && is(who)).length >= quorum
+  const quorum = quorumOf(name)
+  if (quorum === 'all') return members.every(is)
+  return members.filter((who) => who !== 'author' && is(who)).length >= quorum
 }
 
+/** Whether somebody is among these names, or is in a team that is. */
+export const isAmong = (names: readonly string[], who: string, { team }: Moment) =>
+  names.includes(who) || (team.has(who) && names.some(quorumOf))
+
 /** What was said, in the order in which it counts: in one second what holds comes last, and so wins (P1). */
-function statementsOf({ remarks, people, moments }: History): readonly Statement[] {
+function statementsOf(history: History): readonly Statement[] {
   const all: Statement[] = []
-  const voids: { readonly who: string; readonly at: string }[] = []
-  const wasHeard = ({ moment }: Reading, gone = 0) =>
-    gone === 0 || moments.some((_, at) => at >= moment && at < gone && isLookedAt(moments, at))
-  for (const remark of remarks.filter(({ by }) => people.has(by))) {
+  for (const remark of history.remarks.filter(({ by }) => history.people.has(by))) {
     const { by: who, opinion, deleted, readings, on, isDismissed } = remark
-    const say = (
-      word: Statement['word'],
-      { at, moment }: Pick<Reading, 'at' | 'moment'>,
-      about: readonly string[] = [],
-    ) => all.push({ who, word, about, at, moment, remark })
+    const say = (word: Statement['word'], { at, moment }: Time, about: readonly string[] = []) =>
+      all.push({ who, word, about, at, moment, remark })
     // Where there never was a command, nobody made one of it (C5).
     const touchedAt = readings.some(({ says }) => says.length > 0) ? remark.touchedAt : []
-    voids.push(...touchedAt.map((at) => ({ who, at })))
-    if (deleted && deleted.by !== who) {
-      voids.push({ who, at: deleted.at })
-      say('deleted by another', deleted)
-    }
-    const isClean = !deleted && touchedAt.length === 0
+    const isTouched = touchedAt.length > 0
+    for (const at of touchedAt) say('edited by another', { ...remark, at })
+    if (deleted && deleted.by !== who) say('deleted by another', deleted)
     if (opinion === 'request changes') say(opinion, remark)
-    if (opinion === 'approve' && isClean && !isDismissed && moments.at(-1)?.config.countsReviews)
-      say(opinion, remark)
+    if (opinion === 'approve' && !isDismissed && nowOf(history).config.countsReviews) say(opinion, remark)
+    const mayLetGo = on === 'comment' || on === 'review'
     for (const reading of readings) {
+      if (reading.by !== who || !reading.wasSeen) continue
+      if (deleted && looks(history, reading.moment, deleted.moment).length === 0) continue
+      const stands = reading === readings.at(-1) && !deleted && !isTouched
       for (const { word, about } of reading.says) {
-        const mayLetGo = on === 'comment' || on === 'review'
-        if (isClean && reading === readings.at(-1)) {
-          // What holds counts from the edit, what lets go keeps the time of first posting (C5).
-          if (HOLDS.includes(word)) say(word, reading, about)
-          else if (mayLetGo) say(word, remark, about)
-        } else if (reading.by === who && reading.wasSeen && wasHeard(reading, deleted?.moment)) {
-          // Who was brought in stays in (C3); what held in a revision of the writer's own stays, but closes nothing (C5).
-          if (word === 'add') say(word, reading, about)
-          else if (word === 'delegate' && mayLetGo) say('bring in', reading, about)
-          else if (touchedAt.length > 0 && AGAINST.includes(word) && !deleted)
-            say(word === 'withdraw' ? 'request changes' : word, reading)
-        }
+        // What holds counts from the edit, what lets go keeps the time of first posting (C5).
+        if (word === 'add' || (stands && AGAINST.includes(word))) say(word, reading, about)
+        else if (stands && mayLetGo) say(word, remark, about)
+        // Who was brought in stays in (C3); what held in a revision of the writer's own stays, but closes nothing (C5).
+        else if (word === 'delegate' && mayLetGo) say('bring in', reading, about)
+        else if (isTouched && !deleted && AGAINST.includes(word))
+          say(word === 'withdraw' ? 'request changes' : word, reading)
       }
     }
   }
@@ -89,7 +83,11 @@ function statementsOf({ remarks, people, moments }: History): readonly Statement
     .flatMap((each): Statement[] => {
       if (HOLDS.includes(each.word)) return [each]
       if (all.some((other) => contradicts(each, other))) return []
-      if (!voids.some(({ who, at }) => who === each.who && each.at <= at)) return [each]
+      // What its writer let go of before others edited or deleted a comment of theirs is void (C5, C6).
+      const byAnother = all.filter(
+        ({ who, word }) => who === each.who && BY_ANOTHER.some((by) => by === word),
+      )
+      if (byAnother.every(({ at }) => each.at > at)) return [each]
       return each.word === 'delegate' ? [{ ...each, word: 'bring in' }] : []
     })
     .sort((a, b) => (a.at === b.at ? rank(a) - rank(b) || a.remark.id - b.remark.id : a.at < b.at ? -1 : 1))
@@ -107,125 +105,102 @@ export const DOUBTS = ['edits', 'additions', 'releases'] as const
 
 /** What everybody's statements come to, in order of time (P1–P5). */
 export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
+  const { moments, people, author } = history
+  const { config } = nowOf(history)
   const standings = new Map<string, Standing>()
   const added = new Map<string, string>()
-  const released = new Set<string>()
-  const { config } = nowOf(history)
-  const of = (who: string) => standings.get(who) ?? SILENT
-  const wasNamed = (who: string) => history.moments.some((each) => namesAt(each, each.config).includes(who))
-  const hasEdited = (who: string) =>
-    history.remarks.some(({ by, readings }) => by === who && readings.length > 1)
-  const isReleased = (name: string) => released.has(bare(name))
-  const isAway = (who: string) => of(who).isRecused || released.has(who)
+  const of = (name: string) => standings.get(bare(name)) ?? SILENT
+  const isAway = (name: string) => of(name).away !== null
+  const waitedFor = (names: Iterable<string>) =>
+    [...names].filter((name) => !isAway(name) && (people.has(name) || quorumOf(name)))
+  /** Whether everybody who is waited for is so, of a team as many as it needs. */
+  const areAll = (names: readonly string[], { team }: Moment, is: (who: string) => boolean) =>
+    waitedFor(names).every((name) => (quorumOf(name) ? isFilled(name, waitedFor(team), is) : is(name)))
 
   for (const { who, word, about, at, remark, moment } of statementsOf(history)) {
     const own = of(who)
     const { objections, misaligned } = own
     const [name = ''] = about
-    const seen = seenFirst(history, moment)
+    // Of teams, roles and the configuration GitHub shows only how they are: the App knows what it saw first afterwards.
+    const seen = looks(history, moment)[0] ?? nowOf(history)
     // What happened in the same second is in doubt, so for what holds it came before (C0); a `/delegate` was refused then.
     const isBefore = (time: string) =>
       time < at || (time === at && HOLDS.includes(word) && word !== 'bring in')
-    const isLetGo = doubt === 'releases' && history.moments.some((each) => !each.config.names.length)
-    const names = namedBefore(history, seen, isBefore, isLetGo && word === 'release')
-    for (const [each, since] of added) if (isBefore(since)) names.add(each)
-    const isMember = (person: string) => seen.team.has(person) && [...names].some(quorumOf)
-    const hasVoice = names.has(who) || isMember(who)
+    const { inTexts, all } = namedBefore(history, seen, isBefore)
+    const isLetGo = doubt === 'releases' && moments.some((each) => !each.config.names.length)
+    const addedBefore = [...added].flatMap(([each, since]) => (isBefore(since) ? each : []))
+    const names = [...(isLetGo && word === 'release' ? inTexts : all), ...addedBefore]
+    const hasVoice = isAmong(names, who, seen)
     const isMaintainer = seen.maintainers.has(who)
     const isDoubted = doubt === 'edits' && remark.readings.length > 1
-    const isProved = namedBefore(history, seen, isBefore, true).has(who)
     const sight = sightOf(history, remark)
     const problem = sight ? textOf(sight, config, true) : null
-    const mayCommit =
-      hasVoice && !(isDoubted && !isProved) && sight !== undefined && areAligned(seen, moment, problem)
-    const mayDelegate = names.has(who) && history.people.has(name) && name !== history.author && name !== who
-    const meant = objections.filter(({ id }) => name === '' || String(id) === name)
-    const isKnown = isMember(name) || [...names].some((each) => bare(each) === name)
-    const isAccepted: Partial<Record<Statement['word'], boolean>> = {
-      withdraw: hasVoice,
-      recuse: hasVoice,
-      align: hasVoice && sight !== undefined,
-      commit: mayCommit,
-      approve: mayCommit && seen.config.countsReviews,
-      heard: meant.length > 0 && !(doubt === 'edits' && hasEdited(who)),
-      delegate: mayDelegate,
-      'bring in': mayDelegate,
-      add: hasVoice || isMaintainer || who === history.author || (doubt === 'additions' && wasNamed(who)),
-      release: isMaintainer && !isDoubted && who !== history.author && who !== name && isKnown,
-      'deleted by another': hasVoice && !released.has(who),
-      refused: false,
-      'no statement': false,
-    }
-    if (isAccepted[word] === false) continue
-
+    // What was refused then stays refused, whatever is configured since (C0).
+    const since = [seen, ...moments.slice(moment).filter(({ isSeen }) => isSeen)]
+    const mustShare = since.some((each) => each.config.alignmentFirst)
+    const required = [...requiredAt(history, moment, seen), ...added.keys()]
+    const areAligned = !mustShare || areAll(required, seen, (each) => of(each).aligned === problem)
+    const mayAlign = hasVoice && sight !== undefined
+    const mayCommit = mayAlign && areAligned && (!isDoubted || inTexts.includes(who))
+    const mayDelegate = names.includes(who) && people.has(name) && name !== author && name !== who
+    const mayRelease = isMaintainer && who !== author && who !== name && isAmong(names.map(bare), name, seen)
+    const wasNamed = moments.some((each) => namesAt(each, each.config).includes(who))
+    const mayAdd = hasVoice || isMaintainer || who === author || (doubt === 'additions' && wasNamed)
+    const hasEdited = history.remarks.some(({ by, readings }) => by === who && readings.length > 1)
+    const unheard = objections.filter(({ id }) => name !== '' && String(id) !== name)
+    const isHeard = unheard.length < objections.length && !(doubt === 'edits' && hasEdited)
+    const aligned = config.alignmentFirst ? own.aligned : problem
+    const committed = { ...SILENT, aligned, committed: sight ? textOf(sight, config) : null }
+    const out = { ...SILENT, away: own.away ?? 'recused' }
     // Closing lets go: what was raised after a comment was first posted, its edit into a `/withdraw` does not close (C5).
     const isLater = (raised: Remark) => raised.at > remark.at
-    const out = { ...CLEAR, isRecused: true }
-    const aligned = config.alignmentFirst ? own.aligned : problem
-    const committed = { ...CLEAR, aligned, committed: sight ? textOf(sight, config) : null }
-    const effect: Partial<Record<Statement['word'], Partial<Standing>>> = {
-      'near a hold': { aligned: null },
+    const open = { objections: objections.filter(isLater), misaligned: misaligned.filter(isLater) }
+
+    // What a word makes of where its writer stands, if it is accepted (C3).
+    const rules: Partial<Record<Statement['word'], Partial<Standing> | false>> = {
+      commit: mayCommit && committed,
+      approve: mayCommit && seen.config.countsReviews && committed,
       object: { objections: [...objections, remark] },
-      misalign: { misaligned: [remark], aligned: null },
-      withdraw: {
-        aligned: null,
-        objections: objections.filter(isLater),
-        misaligned: misaligned.filter(isLater),
-      },
-      recuse: out,
-      delegate: out,
-      heard: { objections: objections.filter((each) => !meant.includes(each)) },
-      align: { aligned: problem, misaligned: [] },
-      commit: committed,
-      approve: committed,
-      'deleted by another': { mustSpeak: true },
+      heard: isHeard && { objections: unheard },
+      align: mayAlign && { aligned: problem, misaligned: [] },
+      misalign: { aligned: null, misaligned: [remark] },
+      withdraw: hasVoice && { aligned: null, ...open },
+      recuse: hasVoice && out,
+      delegate: mayDelegate && out,
+      'bring in': mayDelegate && {},
+      release: mayRelease && !isDoubted && {},
+      add: mayAdd && {},
+      'request changes': {},
+      'near a hold': { aligned: null },
+      'deleted by another': hasVoice && own.away !== 'released' && { mustSpeak: true },
     }
-    // Whatever else somebody says undoes their stepping out (C3), and their release (P5).
-    if (!STAYS_OUT.includes(word)) released.delete(who)
+    const standing = rules[word]
+    if (!standing) continue
+    // Whatever else somebody says undoes their stepping out (C3), their release (P5), and ends that they must speak (C6).
+    const isCommand = !IS_NO_COMMAND.includes(word)
     standings.set(who, {
       ...own,
-      isRecused: own.isRecused && STAYS_OUT.includes(word),
-      mustSpeak: own.mustSpeak && IS_NO_WORD.includes(word),
       ...(AGAINST.includes(word) && { committed: null }),
-      ...effect[word],
+      ...(isCommand && word !== 'add' && { away: null }),
+      ...(isCommand && word !== 'request changes' && { mustSpeak: false }),
+      ...standing,
     })
-    if (word === 'release') {
-      standings.set(name, SILENT)
-      released.add(name)
-    }
+    if (word === 'release') standings.set(name, { ...SILENT, away: 'released' })
     if (['add', 'bring in', 'delegate'].includes(word)) {
-      for (const each of about.filter((one) => history.people.has(one) || quorumOf(one))) {
+      for (const each of about.filter((one) => people.has(one) || quorumOf(one))) {
         added.set(each, added.get(each) ?? at)
-        released.delete(each)
-        standings.set(each, { ...of(each), isRecused: false })
+        standings.set(each, { ...of(each), away: null })
       }
     }
   }
-
-  /** With `alignment.first` a commitment is accepted only while every stakeholder shares the Problem (P3). */
-  function areAligned(seen: Moment, moment: number, problem: string | null): boolean {
-    // What was refused then stays refused, whatever is configured since (C0).
-    const since = history.moments.slice(moment).filter(({ isSeen }) => isSeen)
-    if (![seen, ...since].some((each) => each.config.alignmentFirst)) return true
-    const isShared = (who: string) => of(who).aligned === problem
-    const members = [...seen.team].filter((who) => !isAway(who))
-    return [...requiredAt(history, moment, seen), ...added.keys()].every((name) => {
-      if (quorumOf(name)) return isReleased(name) || isFilled(name, members, isShared)
-      return isAway(name) || isShared(name) || !history.people.has(name)
-    })
-  }
-  return { standings, of, added, isReleased, isAway }
+  return { standings, of, added, isAway, waitedFor, areAll }
 }
 
-/** Of teams, roles and the configuration GitHub shows only how they are: the App knows what it saw first afterwards. */
-function seenFirst({ moments, ...history }: History, moment: number): Moment {
-  return moments.find((_, at) => at >= moment && isLookedAt(moments, at)) ?? nowOf({ ...history, moments })
-}
-
-/** Where there was no RFC yet, the App did not look at what is said (D5). */
-function isLookedAt(moments: readonly Moment[], at: number): boolean {
-  const each = moments[at] as Moment
-  return each.isSeen && (isRfc(each, each.config) || moments.slice(0, at + 1).some(wasRfc))
+/** When the App looked at what is said: where there was no RFC yet, it did not (D5). */
+function looks({ moments }: History, since: number, until = moments.length): readonly Moment[] {
+  const isOne = (each: Moment, at: number) =>
+    isRfc(each, each.config) || moments.slice(0, at + 1).some(wasRfc)
+  return moments.filter((each, at) => at >= since && at < until && each.isSeen && isOne(each, at))
 }
 
 /** A team is the same whatever its quorum. */

@@ -33,19 +33,17 @@ export function documentsIn(sight: Sight, config: Config): readonly (RfcText | n
 
 /** Whom a document names; where it has no Alignment section, the description does (S1). */
 export const namesFor = (text: RfcText | null, sight: Sight) => text?.names ?? sight.description?.names ?? []
-const documentNames = (sight: Sight, config: Config) =>
-  documentsIn(sight, config).flatMap((text) => namesFor(text, sight))
-const baseNames = (sight: Sight, config: Config) =>
-  rfcFiles(sight, config).flatMap(({ base }) => base?.names ?? [])
+/** Whom the documents of a moment name by these configurations (S1), whom those at the base (S6), whom they name (S2). */
+export const documentNames = (sight: Sight, ...configs: readonly Config[]) =>
+  configs.flatMap((config) => documentsIn(sight, config)).flatMap((text) => namesFor(text, sight))
+export const baseNames = (sight: Sight, ...configs: readonly Config[]) =>
+  configs.flatMap((config) => rfcFiles(sight, config)).flatMap(({ base }) => base?.names ?? [])
 const configNames = (sight: Sight, config: Config) =>
   (config.isByFolder ? rfcFiles(sight, config).length > 0 : isRfc(sight, config)) ? config.names : []
 
-/** Everybody whom a moment names: in its documents, at the base, and in a configuration (S1, S2, S6). */
+/** Everybody whom a moment names by a configuration. */
 export const namesAt = (moment: Moment, config: Config) =>
   [documentNames, baseNames, configNames].flatMap((names) => names(moment, config))
-/** Whom a moment names for good (P5): a draft's base does not. */
-export const namesForGood = (moment: Moment, config: Config) =>
-  [documentNames, ...(moment.isDraft ? [] : [baseNames])].flatMap((names) => names(moment, config))
 
 /**
  * Whoever was required after a moment: named then, or at any head since the draft was first left (S6). Of base and
@@ -60,18 +58,15 @@ export function requiredAt({ moments }: History, last = moments.length - 1, seen
     return isAnnounced && left && (next.at > left || (next.at === left && next.head !== head))
   })
   const inTexts = [now, ...stood].flatMap((moment) => namesAt(moment, seen.config))
-  return new Set([...inTexts, ...baseNames(seen, seen.config)])
+  return [...inTexts, ...baseNames(seen, seen.config)]
 }
 
-/** Whoever was named before a time (C0), as the App saw it in the first moment after that; `byText` GitHub proves it. */
-export function namedBefore(history: History, seen: Moment, before: (at: string) => boolean, byText = false) {
-  const isKnown = (head: string) => before(history.announced.get(head) ?? 'never')
-  const heads = history.moments.filter(({ at, head }) => before(at) && isKnown(head))
-  const inTexts = heads.flatMap((each) =>
-    [each.config, seen.config].flatMap((known) => documentNames(each, known)),
-  )
+/** Whoever was named before a time (C0): in texts, which GitHub proves, or as the App saw it in the first moment after. */
+export function namedBefore({ moments, announced }: History, seen: Moment, before: (at: string) => boolean) {
+  const heads = moments.filter(({ at, head }) => before(at) && before(announced.get(head) ?? 'never'))
+  const inTexts = heads.flatMap((each) => documentNames(each, each.config, seen.config))
   const atBase = [...heads, seen].flatMap((each) => baseNames(each, each.config))
-  return new Set(byText ? inTexts : [...inTexts, ...atBase, ...configNames(seen, seen.config)])
+  return { inTexts, all: [...inTexts, ...atBase, ...configNames(seen, seen.config)] }
 }
 
 /** What is compared of a text: all of it, or its Problem sections alone (F2, F3). */
