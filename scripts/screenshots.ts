@@ -54,11 +54,7 @@ for (let step = 0; step < 3; step++) await play.nextStep()
 await mkdir(FOLDER, { recursive: true })
 const browser = await launchChromium()
 const open = async (colorScheme: 'light' | 'dark') => {
-  const context = await browser.newContext({
-    viewport: { width: 1200, height: 800 },
-    deviceScaleFactor: 1.5,
-    colorScheme,
-  })
+  const context = await browser.newContext({ viewport: { width: 1200, height: 800 }, colorScheme })
   return await context.newPage()
 }
 const take = async (page: Page, path: string, name: string) => {

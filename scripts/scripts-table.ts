@@ -6,6 +6,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
   setup: 'how to register the App: the filled-in form, and a fresh webhook secret',
   demo: 'the server against a local GitHub, with a story played on it',
   playground: 'the server and a local GitHub, with a pull request to play with in a browser',
+  screenshots: 'takes the pictures of the documents anew',
   test: 'all tests',
   check: 'types, style, unused code, import directions, generated files, lock file',
   generate: 'writes the generated files and tables anew',

@@ -162,7 +162,7 @@ ${play
   .comments()
   .map((comment) => commentBox(stage, comment, as))}
 <h2 id="the-rfc">The RFC: ${FILE}</h2>
-<details><summary>Read it</summary><div class="facts">${raw(markdownHtml(play.text().replace(/^---\n[\s\S]*?\n---\n/, '')))}</div></details>
+<details><summary>Read it</summary><div class="facts" tabindex="0" role="region" aria-label="The text of the RFC">${raw(markdownHtml(play.text().replace(/^---\n[\s\S]*?\n---\n/, '')))}</div></details>
 <details><summary>Change it</summary>
 <form method="post" action="/playground/push" class="write">${hiddenAs(as)}
 <label>Text<textarea name="text" rows="24" spellcheck="false">${play.text()}</textarea></label>

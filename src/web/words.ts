@@ -43,12 +43,13 @@ export function factsHtml(blocks: readonly string[]): string {
     .join('\n')
 }
 
-/** Markdown as HTML; raw HTML in it is shown as text, and a picture as a link: no page of ours asks other hosts for anything. */
+/** Markdown as HTML; raw HTML in it is shown as text, and a picture as a link: no page of ours asks another host for anything. */
 export function markdownHtml(text: string): string {
-  return micromark(text, { extensions: [gfm(), NO_PICTURES], htmlExtensions: [gfmHtml()] })
+  return micromark(text, { extensions: [gfm(), WITHOUT], htmlExtensions: [gfmHtml()] })
 }
 
-const NO_PICTURES = { disable: { null: ['labelStartImage'] } }
+/** Pictures, and boxes to tick, which would be form fields without a name. */
+const WITHOUT = { disable: { null: ['labelStartImage', 'tasklistCheck'] } }
 
 /** What a state is called where people read it. */
 export const STATES: Readonly<Record<RfcRecord['state'], string>> = {
