@@ -20,6 +20,21 @@ const PEOPLE = 50
 const TIMES = 30
 const BUDGET = 150
 
+/** After how many hours, or a multiple of them, what happened. */
+const HISTORY = [
+  [1, 'state', '', 'waiting'],
+  [2, 'objection', 'person1', '#1 open'],
+  [2, 'state', '', 'objection'],
+  [20, 'objection', 'person1', '#1 heard'],
+  [20, 'state', '', 'waiting'],
+  [21, 'position', 'person2', 'committed'],
+  [22, 'head', '', 'b'.repeat(40)],
+  [22, 'position', 'person2', 'stale'],
+  [30, 'position', 'person2', 'dissenting'],
+  [40, 'alignment', '', 'shared'],
+  [50, 'state', '', 'committed'],
+] as const
+
 const PAGES = [
   '/',
   '/?page=20&order=stuck',
@@ -97,6 +112,17 @@ async function fill(database: Database): Promise<void> {
     } as const
     await keepRecord(database, reference, true, recordOf(index))
   }
+  // A history as an RFC has one: an objection, its end, text that changed, commitments, a green check.
+  for (const [hours, kind, who, what] of HISTORY)
+    await database.query(
+      `insert into rfc.turn (key, at, kind, who, what)
+       select key, opened_at + make_interval(hours => ($1::int * (1 + number % 7))::int), $2, $3, $4 from rfc.record`,
+      [hours, kind, who, what],
+    )
+  for (let repository = 0; repository < REPOSITORIES; repository++)
+    await database.query('select count(rfc.sum_up(key)) from rfc.record where repository_id = $1', [
+      repository,
+    ])
 }
 
 function recordOf(index: number): RfcRecord {

@@ -17,118 +17,81 @@ export async function readInsights(
     filter.owner || null,
     filter.repo || null,
     filter.team || null,
-    filter.quarter || null,
+    firstDayOf(filter.quarter ?? ''),
   ]
   const ask = async <Row extends object>(text: string) =>
     await tx.query<Row>(`with ${CHOSEN} ${text}`, values)
   const [facts] = await ask<Facts>(FACTS)
-  const quarters = await ask<{ quarter: string } & Spread>(QUARTERS)
+  const quarters = await ask<{ quarter: string; spread: Spread }>(QUARTERS)
   const oldest = await findRecords(
     tx,
     readable,
     { ...filter, states: ['waiting', 'objection', 'misalignment', 'needs fixing'] },
     { order: 'oldest', from: 0, most: OLDEST },
   )
+  if (!facts) throw new Error('an aggregate gave no row')
+  const { author, stakeholders, answers, decided, dissent, stale } = facts
   return {
-    toAlignment: {
-      count: facts?.aligned ?? 0,
-      median: facts?.align_median ?? null,
-      p90: facts?.align_p90 ?? null,
-    },
-    toCommitment: {
-      count: facts?.done ?? 0,
-      median: facts?.done_median ?? null,
-      p90: facts?.done_p90 ?? null,
-    },
-    waited: {
-      author: facts?.author ?? 0,
-      stakeholders: facts?.stakeholders ?? 0,
-      answers: facts?.answers ?? 0,
-    },
-    objections: {
-      heard: facts?.heard ?? 0,
-      waited: {
-        count: facts?.heard ?? 0,
-        median: facts?.heard_median ?? null,
-        p90: facts?.heard_p90 ?? null,
-      },
-    },
-    decided: facts?.decided ?? 0,
-    withDissent: facts?.dissent ?? 0,
-    stale: facts?.stale ?? 0,
-    quarters,
+    toAlignment: facts.to_align,
+    toCommitment: facts.to_commit,
+    waited: { author, stakeholders, answers },
+    objections: { heard: facts.heard.count, waited: facts.heard },
+    decided,
+    withDissent: dissent,
+    stale,
+    quarters: quarters.map(({ quarter, spread }) => ({ quarter, ...spread })),
     oldest: oldest.rows,
   }
 }
 
+/** Of `2026 Q1` the day `2026-01-01`; null of anything else. */
+function firstDayOf(quarter: string): string | null {
+  const found = /^(\d{4}) Q([1-4])$/.exec(quarter)
+  return found && `${found[1]}-${String(Number(found[2]) * 3 - 2).padStart(2, '0')}-01`
+}
+
 interface Facts {
-  readonly aligned: number
-  readonly align_median: number | null
-  readonly align_p90: number | null
-  readonly done: number
-  readonly done_median: number | null
-  readonly done_p90: number | null
+  readonly to_align: Spread
+  readonly to_commit: Spread
+  readonly heard: Spread
   readonly author: number
   readonly stakeholders: number
   readonly answers: number
-  readonly heard: number
-  readonly heard_median: number | null
-  readonly heard_p90: number | null
   readonly decided: number
   readonly dissent: number
   readonly stale: number
 }
 
-/** Records that may be read, with the first times of each, and how long each state of each lasted. */
+/** Records that may be read; what each of them came to was summed up when it was written (`rfc.sum_up`). */
 const CHOSEN = `
 chosen as (
-  select key, opened_at, state, state_since from rfc.record
+  select state, has_dissent, left_behind, for_author, for_stakeholders, for_answers, heard,
+    extract(epoch from aligned_at - opened_at) as to_align,
+    extract(epoch from first_committed_at - opened_at) as to_commit,
+    date_trunc('quarter', first_committed_at at time zone 'UTC') as quarter
+  from rfc.record
   where (repository_id = any($1::bigint[]) or ($2::boolean and not is_private))
     and ($3::text is null or lower(owner) = lower($3)) and ($4::text is null or lower(repo) = lower($4))
     and ($5::text is null or teams @> array[lower($5)])
-    and ($6::text is null or key in (
-      select key from rfc.turn where kind = 'state' and what = 'committed'
-      group by key having to_char(min(at) at time zone 'UTC', 'YYYY "Q"Q') = $6))
-),
-turns as (select turn.* from rfc.turn join chosen using (key)),
-firsts as (
-  select chosen.key, chosen.opened_at, chosen.state, chosen.state_since,
-    min(turns.at) filter (where kind = 'alignment' and what = 'shared') as aligned_at,
-    min(turns.at) filter (where kind = 'state' and what = 'committed') as committed_at,
-    bool_or(kind = 'position' and what = 'dissenting') as has_dissent
-  from chosen left join turns using (key) group by 1, 2, 3, 4
-),
-lasted as (
-  select key, what, extract(epoch from coalesce(lead(at) over (partition by key order by at, id), at) - at) as seconds
-  from turns where kind = 'state'
-),
-objections as (
-  select key, split_part(what, ' ', 1) as number,
-    min(at) filter (where what like '% open') as opened_at, max(at) filter (where what not like '% open') as closed_at
-  from turns where kind = 'objection' group by 1, 2
+    and ($6::date is null or date_trunc('quarter', first_committed_at at time zone 'UTC') = $6::date)
 )`
 
-const SPREAD = (of: string, name: string) => `
-  percentile_cont(0.5) within group (order by ${of})::float8 as ${name}_median,
-  percentile_cont(0.9) within group (order by ${of})::float8 as ${name}_p90`
+const SPREAD = (of: string) => `json_build_object(
+  'count', count(${of}),
+  'median', percentile_cont(0.5) within group (order by ${of}),
+  'p90', percentile_cont(0.9) within group (order by ${of}))`
 
 const FACTS = `
-select alignment.*, commitment.*, waits.*, heard.*, decisions.*, again.* from
-  (select count(*)::int as aligned, ${SPREAD('extract(epoch from aligned_at - opened_at)', 'align')}
-   from firsts where aligned_at is not null) as alignment,
-  (select count(*)::int as done, ${SPREAD('extract(epoch from committed_at - opened_at)', 'done')}
-   from firsts where committed_at is not null) as commitment,
-  (select coalesce(sum(seconds) filter (where what in ('needs fixing', 'draft', 'misalignment')), 0)::float8 as author,
-     coalesce(sum(seconds) filter (where what = 'waiting'), 0)::float8 as stakeholders,
-     coalesce(sum(seconds) filter (where what = 'objection'), 0)::float8 as answers from lasted) as waits,
-  (select count(*)::int as heard, ${SPREAD('extract(epoch from closed_at - opened_at)', 'heard')}
-   from objections where closed_at is not null and opened_at is not null) as heard,
-  (select count(*)::int as decided, count(*) filter (where has_dissent)::int as dissent
-   from firsts where state = 'merged') as decisions,
-  (select count(*)::int as stale from turns where kind = 'position' and what = 'stale') as again`
+select sums.*, heard.* from
+  (select ${SPREAD('to_align')} as to_align, ${SPREAD('to_commit')} as to_commit,
+     coalesce(sum(for_author), 0)::float8 as author, coalesce(sum(for_stakeholders), 0)::float8 as stakeholders,
+     coalesce(sum(for_answers), 0)::float8 as answers,
+     count(*) filter (where state = 'merged')::int as decided,
+     count(*) filter (where state = 'merged' and has_dissent)::int as dissent,
+     coalesce(sum(left_behind), 0)::int as stale
+   from chosen) as sums,
+  (select ${SPREAD('seconds')} as heard from chosen, unnest(heard) as seconds) as heard`
 
 const QUARTERS = `
-select to_char(committed_at at time zone 'UTC', 'YYYY "Q"Q') as quarter, count(*)::int as count,
-  percentile_cont(0.5) within group (order by extract(epoch from committed_at - opened_at))::float8 as median,
-  percentile_cont(0.9) within group (order by extract(epoch from committed_at - opened_at))::float8 as p90
-from firsts where committed_at is not null group by 1 order by 1 desc limit 8`
+select to_char(quarter, 'YYYY "Q"Q') as quarter, ${SPREAD('to_commit')} as spread
+from chosen where quarter is not null group by chosen.quarter order by chosen.quarter desc limit 8`

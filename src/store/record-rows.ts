@@ -129,6 +129,7 @@ function wordsOf(record: RfcRecord, owner: string, repo: string, number: number)
   ].join('\n')
 }
 
+/** Notes what is new, and sums up for insights what there is then. */
 async function note(tx: Queryable, key: string, turns: readonly Turn[]): Promise<void> {
   for (const { at, kind, who, what } of turns)
     await tx.query('insert into rfc.turn (key, at, kind, who, what) values ($1, $2, $3, $4, $5)', [
@@ -138,6 +139,7 @@ async function note(tx: Queryable, key: string, turns: readonly Turn[]): Promise
       who,
       what,
     ])
+  if (turns.length > 0) await tx.query('select rfc.sum_up($1)', [key])
 }
 
 /** JSON that PostgreSQL can hold: people write NULs and halves of characters. */

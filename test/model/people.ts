@@ -51,6 +51,7 @@ export const isAmong = (names: readonly string[], who: string, { team }: Moment)
 /** What was said, in the order in which it counts: in one second what holds comes last, and so wins (P1). */
 function statementsOf(history: History): readonly Statement[] {
   const all: Statement[] = []
+  const ended: (Reading & { readonly remark: Remark; readonly until: number })[] = []
   for (const remark of history.remarks.filter(({ by }) => history.people.has(by))) {
     const { by: who, opinion, deleted, readings, on, isDismissed } = remark
     const say = (word: Statement['word'], { at, moment }: Time, about: readonly string[] = []) =>
@@ -63,9 +64,12 @@ function statementsOf(history: History): readonly Statement[] {
     if (opinion === 'request changes') say(opinion, remark)
     if (opinion === 'approve' && !isDismissed && nowOf(history).config.countsReviews) say(opinion, remark)
     const mayLetGo = on === 'comment' || on === 'review'
-    for (const reading of readings) {
+    for (const [index, reading] of readings.entries()) {
       if (reading.by !== who || !reading.wasSeen) continue
       if (deleted && looks(history, reading.moment, deleted.moment).length === 0) continue
+      const until = readings[index + 1]?.moment ?? deleted?.moment
+      if (until && reading.says.some(({ word }) => AGAINST.includes(word)))
+        ended.push({ ...reading, remark, until })
       const stands = reading === readings.at(-1) && !deleted && !isTouched
       for (const { word, about } of reading.says) {
         // What holds counts from the edit, what lets go keeps the time of first posting (C5).
@@ -83,6 +87,12 @@ function statementsOf(history: History): readonly Statement[] {
     .flatMap((each): Statement[] => {
       if (HOLDS.includes(each.word)) return [each]
       if (all.some((other) => contradicts(each, other))) return []
+      // What was refused beside what held in the same second stays so when that is taken back (C0).
+      const tied = ended.filter(
+        ({ at, remark }) => at === each.at && remark !== each.remark && remark.by === each.who,
+      )
+      if (tied.some(({ moment, until }) => looks(history, Math.max(moment, each.moment), until).length > 0))
+        return []
       // What its writer let go of before others edited or deleted a comment of theirs is void (C5, C6).
       const byAnother = all.filter(
         ({ who, word }) => who === each.who && BY_ANOTHER.some((by) => by === word),

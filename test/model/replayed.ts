@@ -5,6 +5,31 @@ const ALONE = { isDraft: false, isOnBase: false, description: null } as const
 /** Histories on which the App and the model once disagreed, played again at every run; the shortest each. */
 export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[] = [
   {
+    name: 'a /heard that was refused beside an /object in the same second stays refused when that is deleted (C0)',
+    plan: {
+      ...ALONE,
+      first: { names: 'ada, linus', look: 'plain' },
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/object' } },
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/heard' } },
+        { wait: 0, does: { act: 'say', who: 'linus', text: 'Hm.\n\n/object' } },
+        { wait: 60, does: { act: 'delete', which: 29 } },
+      ],
+    },
+  },
+  {
+    name: 'a commitment that was refused beside an /object in the same second stays refused when that is edited away (C0)',
+    plan: {
+      ...ALONE,
+      first: { names: 'ada', look: 'plain' },
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+        { wait: 0, does: { act: 'say', who: 'ada', text: '/object' } },
+        { wait: 60, does: { act: 'edit', which: 29, text: 'Hm.' } },
+      ],
+    },
+  },
+  {
     name: 'a commitment said before there was an RFC does not count by a configuration that puts alignment first (P3, C0)',
     plan: {
       ...ALONE,
