@@ -24,11 +24,14 @@ export function notCounted({ refusals, voided }: Replayed): readonly NotCounted[
   ]
 }
 
-/** Remarks of which something is void since somebody else edited another one of their writer (C5). */
+/**
+ * Remarks of which something is void since somebody else edited, or may have edited, another one of their writer (C5).
+ * Of a deletion GitHub keeps a record.
+ */
 export function voidedByEdits({ voided }: Replayed): ReadonlySet<Remark> {
   return new Set(
     voided.flatMap(({ statement, tampering }) =>
-      tampering.why === 'edited by another' ? [statement.remark] : [],
+      tampering.why === 'deleted by another' ? [] : [statement.remark],
     ),
   )
 }

@@ -72,6 +72,17 @@ describe('C5: what the edit of another made void', () => {
   })
 })
 
+describe('C5: a comment whose history cannot be read', () => {
+  it('leaves void what was let go of before, though its writer deletes it', () => {
+    const told = named(['ada'])
+    told.say('ada', '/commit')
+    const said = told.say('ada', 'a thought', { revisions: null })
+    told.visit()
+    told.remove(said, 'ada')
+    expect(told.rfc().state).toBe('waiting')
+  })
+})
+
 describe('C6: a line comment that somebody else deleted, of which GitHub keeps no record', () => {
   const withDeletion = () => {
     const told = named(['ada', 'linus'])
