@@ -66,7 +66,7 @@ export interface Spread {
 export interface Insights {
   readonly toAlignment: Spread
   readonly toCommitment: Spread
-  /** Seconds of all decided RFCs together that were waited for whom. */
+  /** Seconds of all RFCs together that were waited for whom, until now. */
   readonly waited: { readonly author: number; readonly stakeholders: number; readonly answers: number }
   readonly objections: { readonly heard: number; readonly waited: Spread }
   readonly decided: number

@@ -66,6 +66,8 @@ interface Facts {
 const CHOSEN = `
 chosen as (
   select state, has_dissent, left_behind, for_author, for_stakeholders, for_answers, heard,
+    -- What it waits for now it does not wait for any less because it goes on.
+    greatest(0, extract(epoch from now() - state_since)) as waiting,
     extract(epoch from aligned_at - opened_at) as to_align,
     extract(epoch from first_committed_at - opened_at) as to_commit,
     date_trunc('quarter', first_committed_at at time zone 'UTC') as quarter
@@ -81,11 +83,15 @@ const SPREAD = (of: string) => `json_build_object(
   'median', percentile_cont(0.5) within group (order by ${of}),
   'p90', percentile_cont(0.9) within group (order by ${of}))`
 
+const WAITED = (until: string, states: string) =>
+  `(coalesce(sum(${until}), 0) + coalesce(sum(waiting) filter (where state in (${states})), 0))::float8`
+
 const FACTS = `
 select sums.*, heard.* from
   (select ${SPREAD('to_align')} as to_align, ${SPREAD('to_commit')} as to_commit,
-     coalesce(sum(for_author), 0)::float8 as author, coalesce(sum(for_stakeholders), 0)::float8 as stakeholders,
-     coalesce(sum(for_answers), 0)::float8 as answers,
+     ${WAITED('for_author', "'needs fixing', 'draft', 'misalignment'")} as author,
+     ${WAITED('for_stakeholders', "'waiting'")} as stakeholders,
+     ${WAITED('for_answers', "'objection'")} as answers,
      count(*) filter (where state = 'merged')::int as decided,
      count(*) filter (where state = 'merged' and has_dissent)::int as dissent,
      coalesce(sum(left_behind), 0)::int as stale

@@ -54,6 +54,8 @@ export class Changes {
   stream(context: Context, stamp: () => Promise<string | null>): Response {
     // 204 tells a browser not to ask again.
     if (this.#isClosed || this.#open >= MOST_OPEN) return context.body(null, 204)
+    // Proxies of the nginx kind would hold it back until it is long enough.
+    context.header('x-accel-buffering', 'no')
     return streamSSE(context, async (stream) => {
       const left = new AbortController()
       stream.onAbort(() => left.abort())

@@ -38,7 +38,7 @@ ${figure('Until everybody committed', spread(toCommitment), 'From opening the pu
 ${quarterBars(quarters)}
 <h2>Whom it waited for</h2>
 ${waitBars(waited)}
-<p class="quiet">Days of all RFCs together. <em>Stakeholders</em>: the check waited for commitments. <em>Author</em>: it was a draft, needed fixing, or the problem was read differently. <em>Objections</em>: one was open, whoever’s turn it was.</p>
+<p class="quiet">Of all RFCs together, until now. <em>Stakeholders</em>: the check waited for commitments. <em>Author</em>: it was a draft, needed fixing, or the problem was read differently. <em>Objections</em>: one was open, whoever’s turn it was.</p>
 <h2>Objections, dissent, changes</h2>
 <dl class="figures">
 ${figure('Objections heard', `${objections.heard}`, 'Objections that came to an end by their raiser’s own word.')}
@@ -76,7 +76,7 @@ function days(seconds: number): string {
 
 function waitBars({ author, stakeholders, answers }: Insights['waited']): Html {
   return bars(
-    'Whom RFCs waited for, in days',
+    'Whom RFCs waited for',
     [
       ['Stakeholders', stakeholders],
       ['Author', author],

@@ -18,7 +18,7 @@ function item(row: BoardRow, now: Date): Html {
 <span>${stateOf(record.state)} <a class="title" href="${rfcPath(row)}">${record.title}</a></span>
 <span>${record.headline}</span>
 <span class="quiet">${nextStep(record)}</span>
-<span class="quiet">${owner}/${repo}#${number} · open for ${span(row.openedAt, now)} · ${STATES[record.state]} for ${span(row.stateSince, now)} · last movement ${ago(row.movedAt, now)}${dueOf(record.decideBy, now)}${
+<span class="quiet">${owner}/${repo}#${number} · ${lasting(row, now)}${
     row.openObjections > 0
       ? html` · ${row.openObjections} open ${row.openObjections === 1 ? 'objection' : 'objections'}`
       : ''
@@ -26,8 +26,16 @@ function item(row: BoardRow, now: Date): Html {
 </li>`
 }
 
+/** How long it is open and in its state, or was; when it moved last, and by when it should be decided. */
+export function lasting(row: BoardRow, now: Date): Html {
+  const { state, decideBy } = row.record
+  if (state === 'merged' || state === 'closed')
+    return html`was open for ${span(row.openedAt, row.stateSince)} · ${STATES[state]} ${ago(row.stateSince, now)}`
+  return html`open for ${span(row.openedAt, now)} · ${STATES[state]} for ${span(row.stateSince, now)} · last movement ${ago(row.movedAt, now)}${dueOf(decideBy, now)}`
+}
+
 /** By when the author would have it decided; nothing happens then by itself (P4). */
-export function dueOf(day: RfcRecord['decideBy'] | undefined, now: Date): Html {
+function dueOf(day: RfcRecord['decideBy'] | undefined, now: Date): Html {
   // Records that older rules left have none.
   if (!day) return html``
   const due = new Date(day)

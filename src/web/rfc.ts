@@ -1,9 +1,9 @@
 import { html, raw } from 'hono/html'
 import type { Turn } from '../render/turns.ts'
 import type { BoardRow } from '../render/listing.ts'
-import { dueOf, stateOf } from './lists.ts'
+import { lasting, stateOf } from './lists.ts'
 import { timeline } from './timeline.ts'
-import { ago, factsHtml, type Html, nextStep, span } from './words.ts'
+import { factsHtml, type Html, nextStep } from './words.ts'
 
 /** One RFC: the facts of its check, from the same rendering, and its history. */
 export function rfcBody(row: BoardRow, turns: readonly Turn[], now: Date): Html {
@@ -12,7 +12,7 @@ export function rfcBody(row: BoardRow, turns: readonly Turn[], now: Date): Html 
 <p class="quiet">${nextStep(record)}</p>
 <p><a href="${record.url}">${owner}/${repo}#${number} on GitHub</a>${
     record.author ? html` · by @${record.author.login}` : ''
-  } · open for ${span(row.openedAt, now)} · last movement ${ago(row.movedAt, now)}${dueOf(record.decideBy, now)}</p>
+  } · ${lasting(row, now)}</p>
 <h2>Timeline</h2>
 ${timeline(turns)}
 <h2>Where it stands</h2>
