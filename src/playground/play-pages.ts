@@ -132,7 +132,7 @@ ${head('Playground · RFC alignment')}
 <form method="post" action="/playground/reset">${hiddenAs(as)}<button>Start over</button></form></header>
 <main id="main" class="play" data-changes="/playground/changes?since=${told}">
 <h1>${pull.title} <span class="quiet">#${pull.number}</span></h1>
-${refused === null ? '' : html`<p class="empty" role="alert">${refused}</p>`}
+${refused === null ? '' : html`<p class="empty" id="refused" role="alert">${refused}</p>`}
 <p>@author asks to bill customers from events, in <a href="#the-rfc">a document</a> that names @ada, @linus, @grace and @barbara. Nobody can merge it before all four have committed to the text as it stands. Here you are all of them: follow the story with the coloured button, or choose who you are and say what you like.</p>
 <div class="columns">
 <div>
