@@ -1,8 +1,6 @@
 import { mkdir } from 'node:fs/promises'
-import type { Hono } from 'hono'
 import type { Page } from 'playwright-core'
-import { playPages } from '../src/playground/play-pages.ts'
-import { openPlay } from '../src/playground/play-story.ts'
+import { createPlayground } from '../src/playground/playground.ts'
 import { openScene } from '../src/playground/scene.ts'
 import { openStage } from '../src/playground/stage.ts'
 import { launchChromium } from './chromium.ts'
@@ -12,10 +10,8 @@ const FOLDER = new URL('../docs/images/', import.meta.url)
 const FILE = 'rfcs/0001-plan.md'
 const DAYS = 86_400
 
-let pages: Hono | undefined
-const stage = await openStage({
-  server: { pages: (request) => pages?.fetch(request) ?? new Response('') },
-})
+const playground = createPlayground()
+const stage = await openStage({ server: { pages: playground.pages } })
 const { github, server } = stage
 // People read "3 days ago": the story begins that long before now.
 github.clock.advance((Date.now() - Date.parse(github.clock.iso())) / 1000 - 9 * DAYS)
@@ -46,8 +42,7 @@ await tell('mobile', 'Drop the oldest two phones', ['linus', 'grace'], inDays(12
 await cache.says('author', '/answer #1 each region empties its own part within a minute')
 github.clock.advance(2 * DAYS)
 
-const play = await openPlay(stage)
-pages = playPages(stage, play)
+const play = await playground.open(stage)
 // To the objection, and the refused merge.
 for (let step = 0; step < 3; step++) await play.nextStep()
 

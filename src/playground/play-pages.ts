@@ -128,7 +128,7 @@ function page({ stage, play, as, refused, told }: Shown): Html {
 ${head('Playground · RFC alignment')}
 </head>
 <body>
-<header><strong>RFC alignment · playground</strong>
+<header><strong>RFC alignment · playground</strong> <a href="/">The board of this story</a>
 <form method="post" action="/playground/reset">${hiddenAs(as)}<button>Start over</button></form></header>
 <main id="main" class="play" data-changes="/playground/changes?since=${told}">
 <h1>${pull.title} <span class="quiet">#${pull.number}</span></h1>

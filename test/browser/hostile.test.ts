@@ -1,7 +1,5 @@
-import type { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { playPages } from '../../src/playground/play-pages.ts'
-import { openPlay, type Play } from '../../src/playground/play-story.ts'
+import { createPlayground } from '../../src/playground/playground.ts'
 import { openScene } from '../../src/playground/scene.ts'
 import { openStage, type Stage } from '../../src/playground/stage.ts'
 import { UNHURRIED } from '../dialogues/stages.ts'
@@ -33,16 +31,12 @@ const CORPUS = [
 const ONE_LINE = CORPUS.map((text) => text.replaceAll('\n', ' ')).join(' ')
 const { open } = browserForFile()
 let stage: Stage
-let play: Play
 
 /** A repository where every string that people choose is hostile: title, path, headings, text, reasons, answers. */
 beforeAll(async () => {
-  let pages: Hono | undefined
-  stage = await openStage({
-    server: { ...UNHURRIED, pages: (request) => pages?.fetch(request) ?? new Response('') },
-  })
-  play = await openPlay(stage)
-  pages = playPages(stage, play)
+  const playground = createPlayground()
+  stage = await openStage({ server: { ...UNHURRIED, pages: playground.pages } })
+  const play = await playground.open(stage)
   for (const isDecided of [false, true]) {
     const story = openScene(stage, isDecided ? 'decided' : 'open')
     const name = isDecided ? 'ada' : 'linus'

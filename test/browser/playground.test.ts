@@ -1,7 +1,6 @@
-import type { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { playPages } from '../../src/playground/play-pages.ts'
-import { openPlay, TOUR } from '../../src/playground/play-story.ts'
+import { createPlayground } from '../../src/playground/playground.ts'
+import { TOUR } from '../../src/playground/play-story.ts'
 import { openStage, type Stage } from '../../src/playground/stage.ts'
 import { UNHURRIED } from '../dialogues/stages.ts'
 import { browserForFile, isTooWide, violations, type Window } from './window.ts'
@@ -10,14 +9,9 @@ const { open } = browserForFile()
 let stage: Stage
 
 beforeAll(async () => {
-  let pages: Hono | undefined
-  stage = await openStage({
-    server: {
-      ...UNHURRIED,
-      pages: (request) => pages?.fetch(request) ?? new Response('', { status: 503 }),
-    },
-  })
-  pages = playPages(stage, await openPlay(stage))
+  const playground = createPlayground()
+  stage = await openStage({ server: { ...UNHURRIED, pages: playground.pages } })
+  await playground.open(stage)
 })
 afterAll(async () => {
   await stage.close()

@@ -1,22 +1,16 @@
-import type { Hono } from 'hono'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { playPages } from '../../src/playground/play-pages.ts'
-import { openPlay, TOUR } from '../../src/playground/play-story.ts'
+import { createPlayground } from '../../src/playground/playground.ts'
+import { TOUR } from '../../src/playground/play-story.ts'
 import { openStage, type Stage } from '../../src/playground/stage.ts'
 import { UNHURRIED } from '../dialogues/stages.ts'
 
 let stage: Stage
 
 beforeAll(async () => {
-  let pages: Hono | undefined
-  stage = await openStage({
-    server: {
-      ...UNHURRIED,
-      pages: (request) => pages?.fetch(request) ?? new Response('', { status: 503 }),
-    },
-  })
+  const playground = createPlayground()
+  stage = await openStage({ server: { ...UNHURRIED, pages: playground.pages } })
   expect((await fetch(`${stage.server.url}/playground`)).status).toBe(503)
-  pages = playPages(stage, await openPlay(stage))
+  await playground.open(stage)
 }, 60_000)
 
 afterAll(async () => {

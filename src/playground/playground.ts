@@ -1,0 +1,25 @@
+import type { Hono } from 'hono'
+import { playPages } from './play-pages.ts'
+import { openPlay, type Play } from './play-story.ts'
+import type { Stage } from './stage.ts'
+
+/** The playground's pages for a server, which starts before the story can be set up on it. */
+export interface Playground {
+  readonly pages: (request: Request) => Response | Promise<Response>
+  /** Sets the story up; until then whoever comes is told so. */
+  readonly open: (stage: Stage) => Promise<Play>
+}
+
+export function createPlayground(): Playground {
+  let pages: Hono | undefined
+  return {
+    pages: (request) =>
+      pages?.fetch(request) ??
+      new Response('The story is being set up; try again in a moment.\n', { status: 503 }),
+    open: async (stage) => {
+      const play = await openPlay(stage)
+      pages = playPages(stage, play)
+      return play
+    },
+  }
+}
