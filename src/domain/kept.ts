@@ -15,6 +15,10 @@ export interface Kept {
   readonly held: readonly string[]
   /** People silenced by a deletion, and when it happened (C6). */
   readonly silenced: readonly { readonly person: Person; readonly at: string }[]
+  /** People of whom somebody else edited a comment, by id, and the newest time: GitHub forgets it with the comment (C5). */
+  readonly voided: readonly { readonly id: number; readonly at: string }[]
+  /** Deletions that only a webhook told of, while nobody could say whether it silenced their writer (C6). */
+  readonly deleted: readonly { readonly person: Person; readonly at: string }[]
   /** Logins and teams (`org/slug`) that only the configuration named at the newest run (S2). */
   readonly byConfig: readonly KeptConfigName[]
   /** There was more than could be noted: nobody knows any more who is owed what. */
@@ -37,6 +41,8 @@ const NOTHING: Kept = {
   named: [],
   held: [],
   silenced: [],
+  voided: [],
+  deleted: [],
   byConfig: [],
   isLost: false,
 }
@@ -85,7 +91,40 @@ export function tokensBeside(run: Run, tokens: readonly string[]): readonly stri
 export function tokensUnjudged(facts: PullRequestFacts): readonly string[] {
   const { isDraft, head } = facts.pullRequest
   const isUnjudged = !isDraft || unjudgedCommits(facts).has(head)
-  return keptTokens({ ...keptIn(facts), addedInSight: [], isUnjudged }).tokens
+  const kept = keptIn(facts)
+  return keptTokens({
+    ...kept,
+    deleted: [...kept.deleted, ...toldDeletions(facts.deletions)],
+    voided: newestOfEach([...kept.voided, ...editsInSight(facts)]),
+    addedInSight: [],
+    isUnjudged,
+  }).tokens
+}
+
+/** Deletions by others that only a webhook told of: nobody tells it again. */
+export function toldDeletions(deletions: PullRequestFacts['deletions']): Kept['deleted'] {
+  return deletions.flatMap(({ at, by, author, isTold }) =>
+    isTold && author?.type === 'User' && by?.id !== author.id ? [{ person: author, at }] : [],
+  )
+}
+
+/** Edits by others of what may hold a command, where nothing that was said is parsed (C5, §10). */
+function editsInSight({ remarks }: PullRequestFacts): Kept['voided'] {
+  return remarks.flatMap(({ author, revisions, at, updatedAt, text }) => {
+    const texts = [text, ...(revisions ?? [{ text: null }]).map((revision) => revision.text)]
+    const maySpeak = texts.some((each) => each === null || /^ {0,3}\/[a-z]/im.test(each))
+    if (author?.type !== 'User' || !maySpeak) return []
+    const foreign = revisions
+      ? revisions.findLast((each) => each.editor?.id !== author.id || each.text === null)?.at
+      : updatedAt
+    return foreign === undefined ? [] : [{ id: author.id, at: [foreign, at].sort()[1] as string }]
+  })
+}
+
+/** Of everybody the newest time. */
+export function newestOfEach(voided: Kept['voided']): Kept['voided'] {
+  const inTime = voided.toSorted((a, b) => (a.at < b.at ? -1 : 1))
+  return [...new Map(inTime.map((each) => [each.id, each])).values()]
 }
 
 /** What is to be noted. `addedInSight`: names whose comments are still there, so that they are known for now. */
@@ -103,6 +142,8 @@ export function keptTokens(kept: ToKeep): { readonly tokens: readonly string[]; 
   const must = [
     ...(kept.isUnjudged ? [UNJUDGED] : []),
     ...kept.silenced.map(({ person, at }) => `s${person.id}.${person.login}.${seconds(at)}`),
+    ...kept.deleted.map(({ person, at }) => `d${person.id}.${person.login}.${seconds(at)}`),
+    ...kept.voided.map(({ id, at }) => `v${id.toString(36)}.${seconds(at)}`),
     ...kept.held.map((id) => `o${BigInt(id).toString(36)}`),
     ...kept.added.map(addedToken),
   ]
@@ -162,6 +203,10 @@ function withToken(kept: Kept, token: string): Kept {
         ...kept,
         silenced: [...kept.silenced, { person: personOf(first, second), at: timeOf(third) }],
       }
+    case 'd':
+      return { ...kept, deleted: [...kept.deleted, { person: personOf(first, second), at: timeOf(third) }] }
+    case 'v':
+      return { ...kept, voided: [...kept.voided, { id: Number.parseInt(first, 36), at: timeOf(second) }] }
     case 'c': {
       const name: KeptConfigName = first.includes('/')
         ? { kind: 'team', team: first }

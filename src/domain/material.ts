@@ -176,7 +176,7 @@ export function linkedPaths(
 ): readonly string[] {
   const changes = changesOf(snapshot, commit)
   if (changes.kind === 'unreadable') return []
-  const changed = new Set(changes.files.filter(({ change }) => change !== 'deleted').map((file) => file.path))
+  const changed = new Set(changes.files.map((file) => file.path))
   return (
     links
       .map((link) => join(link.startsWith('/') ? '' : dirname(path), link).replace(/^\//, ''))

@@ -1,7 +1,8 @@
-import type { Kept, KeptName, KeptParty, ToKeep } from './kept.ts'
+import { type Kept, type KeptName, type KeptParty, type ToKeep, newestOfEach, toldDeletions } from './kept.ts'
 import type { Problem } from './problem.ts'
 import type { Deletion, Remark } from './snapshot.ts'
 import type { Stakeholders } from './stakeholders.ts'
+import type { Tampering } from './statements/collect.ts'
 import type { Replayed } from './statements/replay.ts'
 import type { Added } from './statements/world.ts'
 import type { Party } from './who.ts'
@@ -28,6 +29,7 @@ export function notesOf(
   held: readonly { readonly remark: Remark }[],
   toAsk: ReadonlySet<number>,
   deletions: readonly Deletion[],
+  tampered: readonly Tampering[],
 ): ToKeep {
   const unrecorded = [...added.values()].filter(
     ({ party, isAgain }) => party.kind === 'team' || isAgain || !stakeholders.isRecorded(party.person.id),
@@ -43,11 +45,25 @@ export function notesOf(
         (noted) => !isOnRecord(deletions, noted) && mustSpeak.get(noted.person.id)?.since !== noted.at,
       ),
     ],
+    voided: newestOfEach(editsIn(tampered)),
+    deleted: [
+      ...before.deleted,
+      ...toldDeletions(deletions).filter(
+        ({ person, at }) => !mustSpeak.has(person.id) && stakeholders.isNamingUnread(at),
+      ),
+    ],
     named: stakeholders.unrecorded(toAsk).map(keptParty),
     byConfig: stakeholders.byConfig,
     isUnjudged: false,
     isLost: before.isLost,
   }
+}
+
+/** Edits by others: what their writer let go of until then stays void, whatever they delete (C5). */
+function editsIn(tampered: readonly Tampering[]): Kept['voided'] {
+  return tampered.flatMap(({ writer, at, why }) =>
+    writer === null || why === 'deleted by another' ? [] : [{ id: writer.id, at }],
+  )
 }
 
 /** Whether GitHub keeps the record of a deletion: then it need not be noted once its writer has spoken again (C6). */

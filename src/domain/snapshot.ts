@@ -113,6 +113,8 @@ export interface Deletion {
   readonly by: Person | null
   /** Who had written the comment. */
   readonly author: Person | null
+  /** Only a webhook told of it: GitHub keeps no record. */
+  readonly isTold?: true
 }
 
 /** A GitHub account as GitHub named it beside something that was written. */

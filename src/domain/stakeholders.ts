@@ -143,7 +143,8 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
       const isNoted = onlyNoted.some((party) => keyOf(party) === key)
       return isNoted || namesIn([base, live, ...before.map(({ roster }) => roster)]).has(key)
     },
-    requiredAt: (time) => requiredBy(history, parties, time),
+    requiredAt: (time) =>
+      requiredBy(history, parties, [...onlyNoted, ...askedBefore(snapshot, notes, time)], time),
     isRecorded: (id) =>
       kept.some(({ document }) => whoIn(document).people.has(id)) ||
       (asked.has(id) && !notes.byConfig.some((name) => name.kind === 'person' && name.id === id)),
@@ -223,13 +224,29 @@ function namingIn(
   }
 }
 
-function requiredBy({ base, live, versions }: RosterHistory, parties: Parties, time: string): Required {
+/** Whom this App had asked for a review by then (S6). */
+function askedBefore(snapshot: Snapshot, notes: Kept, time: string): readonly Party[] {
+  return snapshot.askedForReview.flatMap(({ person, byAppAt }): readonly Party[] => {
+    const party: Party = { kind: 'person', person }
+    return byAppAt !== null && byAppAt < time && person.type === 'User' && !wasByConfig(notes, party)
+      ? [party]
+      : []
+  })
+}
+
+function requiredBy(
+  { base, live, versions }: RosterHistory,
+  parties: Parties,
+  recorded: readonly Party[],
+  time: string,
+): Required {
   const before = versions.filter(({ version }) => version.since < time)
   const counted = before.filter(({ isKept }, index) => isKept || index === before.length - 1)
   const named = [
     ...joinedByKey([
       ...parties(base),
       ...parties(live),
+      ...recorded,
       ...counted.flatMap(({ document }) => document),
     ]).values(),
   ]

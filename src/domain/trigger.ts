@@ -56,7 +56,9 @@ export interface Doorbell {
  */
 export function withToldDeletions(facts: PullRequestFacts, triggers: readonly Trigger[]): PullRequestFacts {
   const told = triggers.flatMap((trigger) =>
-    trigger.kind === 'remark' && trigger.deletion ? [{ at: facts.at, ...trigger.deletion }] : [],
+    trigger.kind === 'remark' && trigger.deletion
+      ? [{ at: facts.at, ...trigger.deletion, isTold: true as const }]
+      : [],
   )
   return told.length === 0 ? facts : { ...facts, deletions: [...facts.deletions, ...told] }
 }

@@ -123,7 +123,8 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
   const stakeholders = stakeholdersOf(snapshot, config, texts)
   const notes = keptIn(snapshot)
   const rights = rightsOf(snapshot, config, texts, stakeholders)
-  const replayed = replay(collect(snapshot, texts, config.reviews), rights, rights.notes(notes))
+  const collected = collect(snapshot, texts, config.reviews)
+  const replayed = replay(collected, rights, rights.notes(notes))
   const required = requiredBy(stakeholders, replayed)
   const freshness = freshnessOf(snapshot, config, texts)
   const rowFor = rowsIn(snapshot, replayed, { freshness, sharesProblem: rights.sharesProblem })
@@ -174,8 +175,14 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
     ...objections.flatMap(({ blocks, by, remark }) => (blocks ? [{ person: by, remark }] : [])),
     ...misaligned,
   ].filter(({ person }) => voice(person) !== 'proved' || !isOnRecord(person))
+  // Who never had a voice has nothing to be void: strangers take no room.
+  const tampered = collected.tampered.filter(
+    ({ writer }) =>
+      writer !== null &&
+      (voice(writer) !== 'no' || replayed.voided.some(({ statement }) => statement.by.id === writer.id)),
+  )
   const keeping = keptTokens(
-    notesOf(notes, replayed, stakeholders, held, asksNow(snapshot, rows), snapshot.deletions),
+    notesOf(notes, replayed, stakeholders, held, asksNow(snapshot, rows), snapshot.deletions, tampered),
   )
   const problems = [
     ...known,

@@ -54,7 +54,10 @@ function reactionsOf({
   for (const remark of new Set([...refused, ...voided]))
     reactions.set(remark, [...(reactions.get(remark) ?? []), 'confused'])
   // Else a mark that tells how it was answered when it was said would be gone for good.
-  for (const remark of undecided)
-    reactions.set(remark, [...new Set([...remark.reacted, ...(reactions.get(remark) ?? [])])])
+  // A 👍 says that all of it was accepted, which is not known yet.
+  for (const remark of undecided) {
+    const refusedToo = (reactions.get(remark) ?? []).filter((reaction) => reaction === 'confused')
+    reactions.set(remark, [...new Set([...remark.reacted, ...refusedToo])])
+  }
   return reactions
 }

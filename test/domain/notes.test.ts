@@ -16,7 +16,16 @@ import { account, say } from './account.ts'
 import { FILE, named, person, story, type Story } from './story.ts'
 import { deletedLine } from './deleted-line.ts'
 
-const NOTHING: Kept = { added: [], named: [], held: [], silenced: [], byConfig: [], isLost: false }
+const NOTHING: Kept = {
+  added: [],
+  named: [],
+  held: [],
+  silenced: [],
+  voided: [],
+  deleted: [],
+  byConfig: [],
+  isLost: false,
+}
 const AT = '2026-03-02T10:00:00Z'
 
 const KEPT: Kept = {
@@ -31,6 +40,8 @@ const KEPT: Kept = {
   ],
   held: ['18446744073709551615'],
   silenced: [{ person: person('eve'), at: AT }],
+  voided: [{ id: 9, at: AT }],
+  deleted: [{ person: person('bob'), at: AT }],
   byConfig: [
     { kind: 'person', id: 7, login: 'grace' },
     { kind: 'team', team: 'acme/db' },
@@ -216,7 +227,7 @@ describe('C6: a deletion that GitHub keeps no record of', () => {
         { kind: 'look', why: 'x' },
         { ...seen, deletion },
       ]).deletions,
-    ).toEqual([{ at: facts.at, ...deletion }])
+    ).toEqual([{ at: facts.at, ...deletion, isTold: true }])
   })
 
   it('is noted no longer than GitHub shows it, where GitHub does', () => {

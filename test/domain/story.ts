@@ -133,7 +133,11 @@ export function story(
     /** What the App would do at a visit: its marks on remarks, and its notes on a run of the head. */
     visit: (change: Partial<Snapshot> = {}) => {
       const verdict = told.judge(change)
-      if (!('rows' in verdict)) return
+      if (!('rows' in verdict)) {
+        announce(facts.commits.at(-1), verdict.evaluated)
+        facts.seenUntil = now()
+        return
+      }
       const snapshot = { ...told.snapshot(), ...change }
       const answers = publicationOf(verdict, snapshot).prose?.answers
       if (answers) {

@@ -173,8 +173,8 @@ describe('F2: files that an RFC links to', () => {
     { path: 'rfcs/gone.md', previousPath: null, change: 'deleted' },
   ] as const
 
-  it('count if they changed here and are there', () => {
-    expect(at({ kind: 'complete', files })).toEqual(['rfcs/flow.svg', 'top.png'])
+  it('count if they changed here, also where they are gone', () => {
+    expect(at({ kind: 'complete', files })).toEqual(['rfcs/flow.svg', 'top.png', 'rfcs/gone.md'])
   })
 
   it('count all where only some folders were compared (D6), and none where nothing can be read', () => {

@@ -163,7 +163,8 @@ function relativeTargets(
       if (node.type === 'linkReference' || node.type === 'imageReference') {
         add(definitions.get(node.identifier)?.url ?? '')
       }
-      if (node.type === 'html') {
+      // Our parser takes a tag with a slash in a value without quotes for text; GitHub shows it.
+      if (node.type === 'html' || (node.type === 'text' && /<[a-z]/i.test(node.value))) {
         for (const url of htmlTargets(node.value, { comments: commentsCount })) add(url)
       }
     })

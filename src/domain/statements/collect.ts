@@ -67,6 +67,7 @@ export function collect(snapshot: Snapshot, texts: Texts, approvals: Config['rev
       ...readings.flatMap((reading) => reading.tampered),
       ...deletedByOthers(snapshot),
       ...deletionsNoted(snapshot),
+      ...editsNoted(snapshot),
     ],
     refusals: [...readings.flatMap((reading) => reading.refusals), ...tied.values()],
   }
@@ -94,11 +95,22 @@ function deletedByOthers({ deletions }: Snapshot): readonly Tampering[] {
 
 /** Deletions that GitHub keeps no record of, from our notes: who took the comment away is not noted. */
 function deletionsNoted(snapshot: Snapshot): readonly Tampering[] {
-  return keptIn(snapshot).silenced.map(({ person, at }) => ({
+  const { silenced, deleted } = keptIn(snapshot)
+  return [...silenced, ...deleted].map(({ person, at }) => ({
     writer: person,
     at,
     by: null,
     why: 'deleted by another',
+  }))
+}
+
+/** Edits that GitHub forgot with the comment that was edited, from our notes (C5). */
+function editsNoted(snapshot: Snapshot): readonly Tampering[] {
+  return keptIn(snapshot).voided.map(({ id, at }) => ({
+    writer: { id, login: '', type: 'User' },
+    at,
+    by: null,
+    why: 'history unreadable',
   }))
 }
 

@@ -68,9 +68,11 @@ function replayOnce(
       if (said.kind === 'command' && said.word === 'delegate') keepDelegate(world, statement, rights)
       continue
     }
-    // An approval by somebody nobody named is no mistake of theirs.
+    // An approval by somebody nobody named is no mistake of theirs; a 👍 for words beside it must not vouch for it.
     const isStranger =
-      said.kind === 'approve' && voiceOf(world, rights, statement.by.id, statement.at) === 'no'
+      said.kind === 'approve' &&
+      !collected.statements.some((other) => other !== statement && other.remark === remark) &&
+      voiceOf(world, rights, statement.by.id, statement.at) === 'no'
     const isBarred = letsGo(said) && (barred.has(remark) || barred.has(statement))
     const outcome = isBarred ? BARRED : apply(world, statement, rights)
     if (outcome.kind === 'accepted') {
