@@ -122,6 +122,31 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/domain/attacks.test.ts',
   },
   {
+    fault:
+      'what somebody else edited is not noted, so that a deletion and an edit by the writer bring it back',
+    rules: ['C5'],
+    edits: [
+      {
+        file: 'src/domain/notes-to-keep.ts',
+        search: 'voided: newestOfEach(editsIn(tampered)),',
+        replace: 'voided: before.voided,',
+      },
+    ],
+    test: 'test/domain/forgotten.test.ts',
+  },
+  {
+    fault: 'a word that cannot be judged yet is vouched for by the 👍 of another one beside it',
+    rules: ['C0', 'V6'],
+    edits: [
+      {
+        file: 'src/render/publication.ts',
+        search: ".filter((reaction) => reaction === 'confused')",
+        replace: '',
+      },
+    ],
+    test: 'test/domain/forgotten.test.ts',
+  },
+  {
     fault: 'who edited a comment is not looked at',
     rules: ['C5'],
     edits: [
