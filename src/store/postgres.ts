@@ -21,6 +21,12 @@ export function openPostgres(url: string): Database {
     transaction: async (work) => {
       const client = await pool.connect()
       let broken: Error | undefined
+      // PostgreSQL ends who sleeps in a transaction, as a frozen process does: the next query says so, and the process
+      // lives on. The pool listens only to connections that nobody has.
+      const ended = (reason: Error) => {
+        broken = reason
+      }
+      client.on('error', ended)
       try {
         await client.query('begin')
         const result = await work(queryable(client))
@@ -33,6 +39,7 @@ export function openPostgres(url: string): Database {
         })
         throw error
       } finally {
+        client.off('error', ended)
         client.release(broken)
       }
     },
