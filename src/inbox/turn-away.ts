@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 // Long enough for a sender to read the answer, short enough to be no burden.
 const PATIENCE_MS = 2_000
+// What is thrown away is garbage until V8 looks: of a hundred senders at once no more than they may cost (P15).
+const MOST_HEARD = 128 * 1024
 
 /**
  * Answers a request whose body was not read, and ends the connection. What is still being sent is thrown away for a
- * moment first: a connection that is closed while its sender writes loses the answer.
+ * moment first: a connection that is closed while its sender writes loses the answer. Who goes on is not read any more.
  */
 export function turnAway(
   request: IncomingMessage,
@@ -27,5 +29,10 @@ export function turnAway(
     response.end()
   }
   const timer = setTimeout(end, PATIENCE_MS)
+  let heard = 0
+  request.on('data', (chunk: Buffer) => {
+    heard += chunk.length
+    if (heard > MOST_HEARD) request.pause()
+  })
   request.on('end', end).on('close', end).resume()
 }
