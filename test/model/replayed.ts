@@ -5,6 +5,25 @@ const ALONE = { isDraft: false, isOnBase: false, description: null } as const
 /** Histories on which the App and the model once disagreed, played again at every run; the shortest each. */
 export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[] = [
   {
+    name: 'the head that left draft was replaced by a push that nobody told of, and the pull request can be read (V6)',
+    plan: {
+      isDraft: true,
+      isOnBase: false,
+      first: { names: 'linus, acme/sre (all)', look: 'wrapped' },
+      description: { names: 'ada, linus', look: 'wrapped' },
+      config: 'broken',
+      lax: 'two people',
+      steps: [
+        { wait: 60, does: { act: 'push', to: { names: 'linus', look: 'plain' } } },
+        { wait: 60, does: { act: 'push', to: { names: 'linus', look: 'other problem' } } },
+        { wait: 60, does: { act: 'configure', on: 'main', as: 'reviews count' } },
+        { wait: 60, does: { act: 'ready' } },
+        { wait: 60, does: { act: 'force back', head: 16, isLost: true } },
+        { wait: 60, does: { act: 'review', who: 'eve', opinion: 'request changes', text: '/commit' } },
+      ],
+    },
+  },
+  {
     name: 'a /heard that was refused beside an /object in the same second stays refused when that is deleted (C0)',
     plan: {
       ...ALONE,
