@@ -35,8 +35,11 @@ export interface Gatherers {
   readonly parse: (texts: readonly TextToParse[]) => Promise<readonly ParseResult[]>
 }
 
-/** The core asks at most for: config, documents, linked files and people; more rounds than this are a fault of ours. */
-const MOST_ROUNDS = 8
+/**
+ * What was read is parsed and asks for more: configuration, heads nobody could judge, their documents, linked files,
+ * people, teams. Nine were seen; more rounds than this are a fault of ours.
+ */
+const MOST_ROUNDS = 16
 
 /** Completes a snapshot: reads and parses whatever the core says it misses, until it misses nothing. */
 export async function gather(

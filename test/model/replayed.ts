@@ -5,6 +5,26 @@ const ALONE = { isDraft: false, isOnBase: false, description: null } as const
 /** Histories on which the App and the model once disagreed, played again at every run; the shortest each. */
 export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[] = [
   {
+    name: 'heads that a broken configuration could not judge are read, however many readings follow from each other (V6)',
+    plan: {
+      ...ALONE,
+      first: { names: 'rita', look: 'no problem' },
+      description: { names: 'linus', look: 'plain' },
+      base: 'lax',
+      config: 'always the team',
+      steps: [
+        { wait: 60, does: { act: 'push', to: { names: 'ada', look: 'at once' } } },
+        {
+          wait: 60,
+          does: { act: 'force to text', to: { names: 'author, ada', look: 'plain' }, isLost: true },
+        },
+        { wait: 60, does: { act: 'configure', on: 'lax', as: 'broken' } },
+        { wait: 60, does: { act: 'force back', head: 13 } },
+        { wait: 60, does: { act: 'retarget', to: 'main' } },
+      ],
+    },
+  },
+  {
     name: 'the head that left draft was replaced by a push that nobody told of, and the pull request can be read (V6)',
     plan: {
       isDraft: true,
