@@ -2,7 +2,15 @@ import type { Config } from './config.ts'
 import { readExternalId } from './external-id.ts'
 import { unjudgedCommits } from './kept.ts'
 import type { PullRequestFacts, Snapshot } from './snapshot.ts'
-import { carriesLabel, changesOf, outsideDraft, rfcFiles, type Version, versionsOf } from './versions.ts'
+import {
+  carriesLabel,
+  changesOf,
+  firstLeftDraft,
+  outsideDraft,
+  rfcFiles,
+  type Version,
+  versionsOf,
+} from './versions.ts'
 
 /** Whether the pull request touches an RFC file or carries an RFC label now (D2, D3). */
 export function isRfcNow(snapshot: Snapshot, config: Config): boolean {
@@ -27,9 +35,13 @@ export function isRfc(snapshot: Snapshot, config: Config): boolean {
 /** Earlier heads of which nobody could say whether they were an RFC when they stood: their changes tell it now (D5). */
 export function unjudgedVersions(snapshot: Snapshot): readonly Version[] {
   const unjudged = unjudgedCommits(snapshot)
-  if (unjudged.size === 0) return []
-  return outsideDraft(snapshot, versionsOf(snapshot)).filter(
-    ({ commit }) => commit !== null && unjudged.has(commit),
+  const left = snapshot.draftChanges.length > 0 ? firstLeftDraft(snapshot) : null
+  if (unjudged.size === 0 && left === null) return []
+  const versions = versionsOf(snapshot)
+  // What stood when it left draft may have been replaced before a visit saw it outside draft.
+  const first = left === null ? null : versions.findLast(({ since }) => since <= left)?.commit
+  return outsideDraft(snapshot, versions).filter(
+    ({ commit }) => commit !== null && (unjudged.has(commit) || commit === first),
   )
 }
 

@@ -149,6 +149,17 @@ describe('P3: everybody shares the problem first', () => {
   })
 })
 
+describe('D5: what was an RFC when it left draft', () => {
+  it('stays one, though it was moved away before anybody looked', () => {
+    const told = story({ draft: true })
+    told.push({ [FILE]: rfc(['ada']) })
+    told.visit()
+    told.draft('ready')
+    told.push({ [FILE]: null, 'docs/0001.md': rfc(['ada']) })
+    expect(told.judge().state).not.toBe('not an RFC')
+  })
+})
+
 describe('F2: what an RFC shows', () => {
   it.each([
     '<img src=../assets/flow.svg>',
