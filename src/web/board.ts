@@ -4,7 +4,7 @@ import { pageOf, pager, rfcList } from './lists.ts'
 import { type Html, STATES } from './words.ts'
 
 /** What people call the orders. */
-const ORDER_NAMES: Readonly<Record<Order, string>> = {
+export const ORDER_NAMES: Readonly<Record<Order, string>> = {
   moved: 'last movement',
   stuck: 'longest in their state',
   oldest: 'oldest',
@@ -20,18 +20,19 @@ const OPEN = ['waiting', 'objection', 'misalignment', 'needs fixing', 'draft', '
 export function boardFilter(query: URLSearchParams): { filter: BoardFilter; order: Order } {
   const state = query.get('state') ?? ''
   const repository = query.get('repository') ?? ''
-  const order = query.get('order') ?? 'moved'
+  const order = query.get('order') || 'moved'
   const [owner, repo] = repository.split('/')
   return {
     filter: {
-      states: state === 'all' ? [] : state in STATES ? [state] : OPEN,
+      states: state === 'all' ? [] : state === '' ? OPEN : [state],
       owner: query.get('owner') || owner,
       repo,
       person: (query.get('person') ?? '').trim().replace(/^@/, ''),
       team: (query.get('team') ?? '').trim().replace(/^@/, ''),
       text: (query.get('text') ?? '').trim(),
     },
-    order: order in ORDER_NAMES ? (order as Order) : 'moved',
+    // `address.ts` refused any other.
+    order: order as Order,
   }
 }
 

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
+import { onlyGoodAddresses } from './address.ts'
 import { healthPages } from './health.ts'
 import { boardPages, type PagesOptions } from './pages.ts'
 
@@ -17,6 +18,7 @@ export function webPages(
     return context.text('Something went wrong here; it was noted. Try again in a minute.\n', 500)
   })
   pages.notFound((context) => context.text('Nothing is here.\n', 404))
+  pages.use(onlyGoodAddresses)
   pages.route('/', healthPages(options.isReady))
   pages.route('/', boardPages(options))
   const { more } = options
