@@ -37,6 +37,11 @@ export class GraphQLErrors extends GitHubFault {
   }
 }
 
+/** GitHub answers a file that is not there with null and an error at the very field (GH-1). */
+export function saysNoFile({ type, path }: GraphQLProblem): boolean {
+  return type === 'NOT_FOUND' && path?.at(-1) === 'file'
+}
+
 interface Question {
   /** The GraphQL text; whatever comes from people goes into the variables. */
   readonly text: string

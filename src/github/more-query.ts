@@ -1,6 +1,6 @@
 import type { RepositoryReference } from '../domain/reference.ts'
 import type { Needs } from '../domain/snapshot.ts'
-import { ask, type GraphQLProblem } from './ask.ts'
+import { ask, type GraphQLProblem, saysNoFile } from './ask.ts'
 import { GitHubFault } from './faults.ts'
 import type { EntryNode } from './file-at.ts'
 import type { AccountNode } from './person.ts'
@@ -54,7 +54,7 @@ export async function askMore(
         ),
       },
       what,
-      isAnswer: (problem) => saysUnknownLogin(problem) || saysOfTeam(problem),
+      isAnswer: (problem) => saysNoFile(problem) || saysUnknownLogin(problem) || saysOfTeam(problem),
     })
     if (someFiles.length > 0 && !data.repository) {
       throw new GitHubFault(`could not ${what}: the repository is not there`, 200)

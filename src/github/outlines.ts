@@ -2,7 +2,7 @@ import type { Octokit } from '@octokit/rest'
 import type { PullRequestReference, RepositoryReference } from '../domain/reference.ts'
 import type { Run } from '../domain/snapshot.ts'
 import { wholeSecond } from '../domain/time.ts'
-import { ask, documentNamed } from './ask.ts'
+import { ask, documentNamed, saysNoFile } from './ask.ts'
 import { TornRead } from './faults.ts'
 import { labelsOf } from './labels.ts'
 import { nextPage } from './pages.ts'
@@ -69,7 +69,7 @@ export async function* outlinesOf(
       text: DOCUMENT,
       variables: { owner, repo, appId, from },
       what,
-      isAnswer: saysNoOrganisation,
+      isAnswer: (problem) => saysNoOrganisation(problem) || saysNoFile(problem),
     })
     const found = data.repository
     if (!found?.pullRequests?.nodes) throw new TornRead(`could not ${what}: the answer is not whole`)

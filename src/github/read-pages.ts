@@ -1,5 +1,5 @@
 import type { PullRequestReference } from '../domain/reference.ts'
-import { ask, documentNamed, GraphQLErrors, type GraphQLProblem } from './ask.ts'
+import { ask, documentNamed, GraphQLErrors, type GraphQLProblem, saysNoFile } from './ask.ts'
 import { MOST_LISTED } from './changes.ts'
 import { PullRequestGone, TornRead } from './faults.ts'
 import { nextPage } from './pages.ts'
@@ -72,7 +72,7 @@ async function askPage(
   ])
   const variables = { owner, repo, number, appId, first, ...Object.fromEntries(lists) }
   try {
-    const isAnswer = saysNoOrganisation
+    const isAnswer = (problem: GraphQLProblem) => saysNoOrganisation(problem) || saysNoFile(problem)
     return await ask<PullRequestAnswer>(octokit, { text: DOCUMENT, variables, what, isAnswer })
   } catch (error) {
     if (error instanceof GraphQLErrors && isGone(error)) throw new PullRequestGone(error.message, 200)

@@ -209,7 +209,7 @@ function send(options: HttpOptions, response: ServerResponse, { status, body, he
     server: 'github.com',
     'x-github-request-id': randomUUID().slice(0, 23).toUpperCase(),
     'x-github-media-type': 'github.v3; format=json',
-    'x-github-enterprise-version': '3.20.0',
+    'x-github-enterprise-version': options.truth.quirks.serverVersion,
     ...(options.truth.quirks.tellsLimits && limits(now)),
     ...(bytes === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
     ...headers,

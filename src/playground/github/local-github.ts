@@ -142,6 +142,8 @@ export interface LocalGitHub extends InThisWorld<typeof ACTS>, SignInControls {
   grantTeam: typeof repositories.grantTeam
   forgetCommit: typeof repositories.forgetCommit
   minimize: typeof comments.minimize
+  /** What GitHub makes of a pull request's diff from now on. */
+  setDiff(pull: PullRequest, diff: PullRequest['diff']): void
   mergeBox(pull: PullRequest): MergeBox
   /** The newest run of each name that the App under test has on a commit, or on a pull request's head. */
   checkRuns(on: PullRequest | { readonly repository: Repository; readonly sha: string }): CheckRun[]
@@ -165,6 +167,10 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     oddGroupRefs: false,
     wideDeliveryIds: false,
     tellsLimits: false,
+    hidesWithoutPermission: true,
+    serverVersion: '3.20.0',
+    mostFilesCompared: 5000,
+    resourceLimit: null,
     ...options.quirks,
   }
   const deliveries = createDeliveries({ appId: options.app.id, secret: options.app.webhookSecret, clock })
@@ -244,6 +250,9 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     grantTeam: repositories.grantTeam,
     forgetCommit: repositories.forgetCommit,
     minimize: comments.minimize,
+    setDiff(pull, diff) {
+      pull.diff = diff
+    },
     mergeBox: (pull) => mergeBox(world, pull),
     checkRuns(on) {
       const [repository, sha] =

@@ -56,6 +56,7 @@ export function openPullRequest(world: World, repository: Repository, options: N
     timeline: [],
     autoMerge: null,
     queued: null,
+    diff: 'computed',
     ...newText(world, author.id, options.body ?? ''),
   }
   if (mergeBase(world.git(repository), pull.baseOid, pull.headOid) === pull.headOid) {

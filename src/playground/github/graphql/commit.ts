@@ -11,6 +11,7 @@ import type { Repository } from '../world/state.ts'
 import { accountView } from './actor.ts'
 import { checkSuiteView } from './check.ts'
 import { connection, type PageArguments } from './connection.ts'
+import { fault } from './fault.ts'
 import { gitObject, treeEntryView, treeView } from './git-object.ts'
 import { rollupView, statusView } from './status.ts'
 import { need, type View, type Viewing } from './viewing.ts'
@@ -38,7 +39,9 @@ export function commitView(viewing: Viewing, repository: Repository, commit: Com
     file({ path }: { path: string }) {
       need(viewing, repository, 'contents')
       const entry = git.at(commit.tree, path)
-      return entry ? treeEntryView(viewing, repository, entry, path) : null
+      // Absent is null and an error at this very field (GH-1).
+      if (!entry) throw fault('NOT_FOUND', `Could not resolve file for path '${path}'.`)
+      return treeEntryView(viewing, repository, entry, path)
     },
     parents: (args: PageArguments) =>
       connection(

@@ -1,21 +1,24 @@
 import {
+  type DocumentNode,
   execute,
   type GraphQLError,
   GraphQLError as GraphQLFault,
   type GraphQLFieldResolver,
+  type GraphQLSchema,
   getOperationAST,
   type OperationDefinitionNode,
   parse,
   validate,
-  type DocumentNode,
 } from 'graphql'
 import type { InstallationAccess, UserAccess } from '../access.ts'
 import { watchReads } from '../unread.ts'
+import type { World } from '../world/world.ts'
 import { MOST_NODES, priceOf } from './cost.ts'
 import { fault } from './fault.ts'
 import { mutations } from './mutations.ts'
 import { queries } from './queries.ts'
-import { githubSchema } from './schema.ts'
+import { githubSchema, type HiddenPart } from './schema.ts'
+import { undefinedParts } from './undefined-parts.ts'
 import { commitView } from './commit.ts'
 import { pullView } from './pull-request.ts'
 import { repositoryView } from './repository.ts'
@@ -37,28 +40,39 @@ export type ParsedGraphql =
 /** Programs send the same few documents over and over; checking one against 1,600 types is most of its cost. */
 const known = new Map<string, ParsedGraphql>()
 const MOST_KNOWN = 200
+const checked = new WeakMap<DocumentNode, Map<GraphQLSchema, readonly GraphQLError[]>>()
 
 /** Reads a request's document, without running it: what kind of operation it is decides how it is logged. */
 export function parseGraphql(request: GraphqlRequest): ParsedGraphql {
   const key = `${request.operationName ?? ''}\n${request.query}`
-  const parsed = known.get(key) ?? parseAndValidate(request)
+  const parsed = known.get(key) ?? readDocument(request)
   if (known.size >= MOST_KNOWN) known.clear()
   known.set(key, parsed)
   return parsed
 }
 
-function parseAndValidate(request: GraphqlRequest): ParsedGraphql {
+function readDocument(request: GraphqlRequest): ParsedGraphql {
   let document: DocumentNode
   try {
     document = parse(request.query)
   } catch (error) {
     return { errors: [error as GraphQLError] }
   }
-  const errors = validate(githubSchema(), document)
-  if (errors.length > 0) return { errors }
   const operation = getOperationAST(document, request.operationName)
   if (!operation) return { errors: [new GraphQLFault('An operation name is required')] }
   return { document, operation }
+}
+
+/** What is wrong with a document on a schema, in GitHub's words where a program could meet them. */
+function faultsOf(schema: GraphQLSchema, document: DocumentNode): readonly GraphQLError[] {
+  const bySchema = checked.get(document) ?? new Map<GraphQLSchema, readonly GraphQLError[]>()
+  checked.set(document, bySchema)
+  const before = bySchema.get(schema)
+  if (before) return before
+  const unknown = undefinedParts(schema, document)
+  const errors = unknown.length > 0 ? unknown : validate(schema, document)
+  bySchema.set(schema, errors)
+  return errors
 }
 
 /**
@@ -71,6 +85,9 @@ export async function runGraphql(
   asking: Pick<Viewing, 'world' | 'unknown'> & { readonly access: InstallationAccess | UserAccess },
 ): Promise<unknown> {
   if ('errors' in parsed) return { errors: parsed.errors.map(githubForm) }
+  const schema = githubSchema(hiddenFrom(asking.world, asking.access))
+  const faults = faultsOf(schema, parsed.document)
+  if (faults.length > 0) return { errors: faults.map(githubForm) }
   const cost = priceOf(parsed.document, parsed.operation, request.variables)
   if (cost.nodeCount > MOST_NODES) {
     const asked = cost.nodeCount.toLocaleString('en-US')
@@ -80,17 +97,41 @@ export async function runGraphql(
     )
     return { data: null, errors: [githubForm(error)] }
   }
+  const spend = budgetOf(asking.world.quirks.resourceLimit)
   const result = await execute({
-    schema: githubSchema(),
+    schema,
     document: parsed.document,
     rootValue: rootsOf(asking.access, parsed.operation),
-    contextValue: { ...asking, cost, show },
+    contextValue: { ...asking, cost, show, spend },
     variableValues: request.variables,
     operationName: request.operationName ?? null,
     fieldResolver: resolveField,
     typeResolver: (value) => (value as { __typename: string }).__typename,
   })
   return { data: result.data, ...(result.errors ? { errors: result.errors.map(githubForm) } : {}) }
+}
+
+/**
+ * What GitHub does not show to whoever asks: fields of a permission that the installation was not given, and of
+ * features the server is too old for (GH-32).
+ */
+function hiddenFrom({ quirks }: World, access: InstallationAccess | UserAccess): readonly HiddenPart[] {
+  const isOld = quirks.serverVersion.localeCompare('3.12', 'en', { numeric: true }) < 0
+  const isNotGiven =
+    quirks.hidesWithoutPermission &&
+    access.kind === 'installation' &&
+    access.permissions.merge_queues === undefined
+  return isOld || isNotGiven ? ['merge queue'] : []
+}
+
+/** Counts the nodes that a query really takes; beyond what GitHub spends on one, what is left stays null (GH-40). */
+function budgetOf(limit: number | null): (nodes: number) => void {
+  let spent = 0
+  return (nodes) => {
+    spent += nodes
+    if (limit === null || spent <= limit) return
+    throw fault('RESOURCE_LIMITS_EXCEEDED', 'Resource limits for this query exceeded.')
+  }
 }
 
 function rootsOf({ kind }: InstallationAccess | UserAccess, { operation }: OperationDefinitionNode): object {
@@ -119,6 +160,7 @@ const resolveField: GraphQLFieldResolver<Record<string, unknown>, Viewing | User
   const result: unknown = value.call(source, watched.seen, viewing)
   const ignored = watched.unread().filter((each) => given.has(each))
   if (ignored.length > 0) throw unsupported(viewing, `${name} with the argument "${ignored.join('", "')}"`)
+  if (info.fieldName === 'nodes' && Array.isArray(result)) viewing.spend(result.length)
   return result
 }
 

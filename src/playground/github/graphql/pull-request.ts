@@ -3,7 +3,7 @@ import type { FileChange } from '../git/diff.ts'
 import { nodeId } from '../node-id.ts'
 import { pullUrl } from '../views/pull-request.ts'
 import { must, remarksOf, repositoryOf } from '../world/find.ts'
-import { changesOf, commitsOf } from '../world/pull-request.ts'
+import { commitsOf, shownChanges } from '../world/pull-request.ts'
 import type { PullRequest, Review } from '../world/state.ts'
 import { accountView, actorView, reviewerView } from './actor.ts'
 import { commitView } from './commit.ts'
@@ -36,7 +36,7 @@ export function pullView(viewing: Viewing, pull: PullRequest): View {
     pull.headRepositoryId === null ? undefined : world.state.repositories.get(pull.headRepositoryId)
   const git = world.git(repository)
   const url = pullUrl(world, pull)
-  const changes = () => changesOf(world, pull)
+  const changes = () => shownChanges(world, pull) ?? []
   // A review that is not submitted is for its writer's eyes only.
   const reviews = () => remarksOf(world.state, pull, 'review').filter((review) => review.state !== 'PENDING')
   return {
@@ -88,10 +88,16 @@ export function pullView(viewing: Viewing, pull: PullRequest): View {
     additions: () => changes().reduce((sum, { additions }) => sum + additions, 0),
     deletions: () => changes().reduce((sum, { deletions }) => sum + deletions, 0),
     files(args: PageArguments) {
-      const all = changes()
-      return connection('files', all.slice(0, MOST_FILES), args, ({ path }) => path, fileView, {
-        totalCount: all.length,
-      })
+      const all = shownChanges(world, pull)
+      const listed = connection(
+        'files',
+        (all ?? []).slice(0, MOST_FILES),
+        args,
+        ({ path }) => path,
+        fileView,
+        { totalCount: all?.length ?? 0 },
+      )
+      return all === null ? null : listed
     },
     labels(args: PageArguments) {
       const labels = pull.labels.map((name) =>

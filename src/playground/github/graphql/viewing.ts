@@ -11,6 +11,8 @@ export interface Viewing {
   readonly access: InstallationAccess
   readonly unknown: (what: string) => void
   readonly cost: { readonly cost: number; readonly nodeCount: number }
+  /** Tells of nodes that are about to be given; throws once they are more than GitHub spends on one query. */
+  readonly spend: (nodes: number) => void
   /**
    * GitHub's types lead in circles: a repository to its pull requests, a pull request to its commits, a commit to its
    * repository. The views that circles close at are reached through here, so that the files need not import in circles.

@@ -4,11 +4,11 @@ export const metaRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/meta',
-    handle: () => ({
+    handle: ({ world }) => ({
       status: 200,
       body: {
         verifiable_password_authentication: false,
-        installed_version: '3.20.0',
+        installed_version: world.quirks.serverVersion,
         hooks: ['127.0.0.1/32', '::1/128'],
       },
     }),

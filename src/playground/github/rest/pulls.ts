@@ -4,7 +4,7 @@ import { changeJson } from '../views/change.ts'
 import { pullDetailJson, pullJson } from '../views/pull-request.ts'
 import { accountByLogin, pullsOf, repositoryOf, teamBySlug } from '../world/find.ts'
 import { grantedRole } from '../world/permission.ts'
-import { changesOf } from '../world/pull-request.ts'
+import { shownChanges } from '../world/pull-request.ts'
 import type { PullRequest } from '../world/state.ts'
 import { botOf, type Call, page, pullFor, repositoryFor, type Route } from './router.ts'
 
@@ -44,8 +44,8 @@ export const pullRoutes: readonly Route[] = [
     path: '/repos/:owner/:repo/pulls/:number/files',
     handle(call) {
       const { repository } = repositoryFor(call, 'pull_requests')
-      const changes = changesOf(call.world, pullFor(call, repository)).slice(0, MOST_FILES)
-      return page(call, changes, (change) => changeJson(call.world, repository, change))
+      const changes = shownChanges(call.world, pullFor(call, repository)) ?? []
+      return page(call, changes.slice(0, MOST_FILES), (change) => changeJson(call.world, repository, change))
     },
   },
   {

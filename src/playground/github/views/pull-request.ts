@@ -1,4 +1,4 @@
-import { changesOf, commitsOf } from '../world/pull-request.ts'
+import { commitsOf, shownChanges } from '../world/pull-request.ts'
 import { mergeState } from '../branch-rule.ts'
 import { nodeId } from '../node-id.ts'
 import { must, ownerOf, remarksOf, repositoryOf } from '../world/find.ts'
@@ -81,7 +81,7 @@ export function pullJson(world: World, pull: PullRequest): Json {
 
 /** A pull request as its own page and `pull_request` webhooks show it: with what has to be counted. */
 export function pullDetailJson(world: World, pull: PullRequest): Json {
-  const changes = changesOf(world, pull)
+  const changes = shownChanges(world, pull) ?? []
   const state = mergeState(world, pull)
   return {
     ...pullJson(world, pull),

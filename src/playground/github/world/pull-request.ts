@@ -18,12 +18,22 @@ function mergeBaseOf(world: World, pull: PullRequest): string | undefined {
 }
 
 /** The files a pull request changes, three dots: from the merge base to the head, however many there are. */
-export function changesOf(world: World, pull: PullRequest): readonly FileChange[] {
+function changesOf(world: World, pull: PullRequest): readonly FileChange[] {
   const git = world.git(repositoryOf(world.state, pull))
   const base = mergeBaseOf(world, pull)
   return git.remember(`diff ${base} ${pull.headOid}`, () =>
     diff(git, base === undefined ? new Map() : git.filesOf(base), git.filesOf(pull.headOid)),
   )
+}
+
+/**
+ * The changed files as GitHub shows them. Of very large pull requests it computes no diff, and then says neither files
+ * nor an error, and a count of none (GH-18); `null` stands for that.
+ */
+export function shownChanges(world: World, pull: PullRequest): readonly FileChange[] | null {
+  if (pull.diff === 'empty') return []
+  const changes = changesOf(world, pull)
+  return pull.diff === 'missing' || changes.length > world.quirks.mostFilesCompared ? null : changes
 }
 
 /** The commits of a pull request, oldest first. */

@@ -141,6 +141,8 @@ export interface PullRequest extends Written {
   readonly timeline: TimelineEvent[]
   autoMerge: { readonly byId: number; readonly method: MergeMethod } | null
   queued: QueueEntry | null
+  /** What GitHub made of the diff: computed, not (GH-18), or an empty list for a moment (GH-5). */
+  diff: 'computed' | 'missing' | 'empty'
 }
 
 /** A pull request's place in the merge queue, and the group that was made to test it (F50, F51). */

@@ -16,6 +16,14 @@ export interface Quirks {
   wideDeliveryIds: boolean
   /** Every answer tells of a quota, as on github.com; Enterprise Server has none unless its administrators set some. */
   tellsLimits: boolean
+  /** GraphQL hides the fields of a permission that an installation was not given, as from people's tokens (GH-32). */
+  hidesWithoutPermission: boolean
+  /** What the server says it is; older ones lack fields (GH-84). */
+  serverVersion: string
+  /** Above so many changed files no diff is computed: GraphQL says `changedFiles: 0, files: null` (GH-18). */
+  mostFilesCompared: number
+  /** After so many nodes GraphQL gives up on a query and answers in part; null: never (GH-40). */
+  resourceLimit: number | null
 }
 
 /** An event as it leaves for the App: everything but its delivery. */
