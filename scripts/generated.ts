@@ -4,6 +4,7 @@ import { configReference } from './config-reference.ts'
 import { figuresTable } from './figures-table.ts'
 import { withTables } from './with-tables.ts'
 import { scriptsTable } from './scripts-table.ts'
+import { githubAnswers } from './github-answers.ts'
 
 /** One file of the repository that is made, not written: its path from the root, and what it must hold. */
 export interface Generated {
@@ -23,4 +24,5 @@ export const generated: readonly Generated[] = [
   },
   { file: 'docs/reference/config.schema.json', make: configJsonSchema },
   { file: 'docs/reference/config.md', make: configReference },
+  { file: 'docs/reference/github-answers.md', make: githubAnswers },
 ]

@@ -4,12 +4,14 @@ import { wholeSecond } from '../domain/time.ts'
 import {
   doing,
   GitHubFault,
+  type GraphQLProblem,
   type Headers,
   isLimitError,
   oneLine,
   RateLimited,
   secondsToWait,
 } from './faults.ts'
+import { isNullAnswer, type NullFieldName } from './null-fields.ts'
 
 export interface GraphQLAnswer<Data> {
   readonly data: Data
@@ -17,13 +19,6 @@ export interface GraphQLAnswer<Data> {
   readonly at: string
   /** The errors beside the data that were answers. */
   readonly answers: readonly GraphQLProblem[]
-}
-
-/** An error as GitHub's GraphQL reports it beside the data. */
-export interface GraphQLProblem {
-  readonly type?: string
-  readonly message: string
-  readonly path?: readonly (string | number)[]
 }
 
 /** GitHub's GraphQL answered with errors. */
@@ -37,19 +32,14 @@ export class GraphQLErrors extends GitHubFault {
   }
 }
 
-/** GitHub answers a file that is not there with null and an error at the very field (GH-1). */
-export function saysNoFile({ type, path }: GraphQLProblem): boolean {
-  return type === 'NOT_FOUND' && path?.at(-1) === 'file'
-}
-
 interface Question {
   /** The GraphQL text; whatever comes from people goes into the variables. */
   readonly text: string
   readonly variables: Readonly<Record<string, unknown>>
   /** Follows "could not" in messages. */
   readonly what: string
-  /** Errors that are answers; with any other the whole answer is refused (V6). */
-  readonly isAnswer?: (problem: GraphQLProblem) => boolean
+  /** The fields it reads that GitHub may answer with null and an error; any other error fails the read (V6). */
+  readonly mayBeNull?: readonly NullFieldName[]
 }
 
 /** Reads a `.graphql` document that stands beside the code. */
@@ -59,7 +49,7 @@ export function documentNamed(name: string): string {
 
 /** Asks GitHub's GraphQL. Throws unless the answer is whole: a partial one is none (V6). */
 export async function ask<Data>(octokit: Octokit, question: Question): Promise<GraphQLAnswer<Data>> {
-  const { text, variables, what, isAnswer = () => false } = question
+  const { text, variables, what, mayBeNull = [] } = question
   return doing(what, async () => {
     const response = await octokit.request({
       method: 'POST',
@@ -69,7 +59,7 @@ export async function ask<Data>(octokit: Octokit, question: Question): Promise<G
     })
     const headers = response.headers as Headers
     const { data, errors } = response.data as Body<Data>
-    const answers = (errors ?? []).filter(isAnswer)
+    const answers = (errors ?? []).filter((problem) => isNullAnswer(problem, mayBeNull))
     const problems = (errors ?? []).filter((problem) => !answers.includes(problem))
     if (problems.length > 0) throw faultIn(problems, headers, what)
     if (data === undefined || data === null)

@@ -1,3 +1,11 @@
+/** An error as GitHub's GraphQL reports it beside the data, or in its place (GH-37). */
+export interface GraphQLProblem {
+  readonly type?: string
+  readonly message: string
+  readonly path?: readonly (string | number)[]
+  readonly extensions?: { readonly code?: string; readonly fieldName?: string }
+}
+
 /** GitHub did not do what it was asked. The message says what we were doing; `cause` what it answered. */
 export class GitHubFault extends Error {
   override readonly name: string = 'GitHubFault'

@@ -64,6 +64,7 @@ async function lineageOf(
         appId: reader.appId,
       },
       what,
+      mayBeNull: ["check run's number"],
     })
     const page = data.repository?.object?.history
     if (!page?.nodes) throw new TornRead(`could not ${what}: they are not whole`)

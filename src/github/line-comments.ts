@@ -74,6 +74,7 @@ async function readHistories(
       text: EDITS,
       variables: { ids },
       what,
+      mayBeNull: ['comment with its edits'],
     })
     for (const node of data.nodes) {
       if (!node?.id) continue

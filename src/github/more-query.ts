@@ -1,6 +1,6 @@
 import type { RepositoryReference } from '../domain/reference.ts'
 import type { Needs } from '../domain/snapshot.ts'
-import { ask, type GraphQLProblem, saysNoFile } from './ask.ts'
+import { ask } from './ask.ts'
 import { GitHubFault } from './faults.ts'
 import type { EntryNode } from './file-at.ts'
 import type { AccountNode } from './person.ts'
@@ -54,7 +54,7 @@ export async function askMore(
         ),
       },
       what,
-      isAnswer: (problem) => saysNoFile(problem) || saysUnknownLogin(problem) || saysOfTeam(problem),
+      mayBeNull: ['object', 'file', 'user', 'organization', 'team'],
     })
     if (someFiles.length > 0 && !data.repository) {
       throw new GitHubFault(`could not ${what}: the repository is not there`, 200)
@@ -132,16 +132,4 @@ function teamField(i: number): string {
 interface Answer {
   readonly repository?: Readonly<Record<string, unknown>> | null
   readonly [alias: `person${number}` | `team${number}`]: unknown
-}
-
-/** GitHub answers an unknown login with null and an error at its alias: that is an answer. */
-function saysUnknownLogin({ type, path, message }: GraphQLProblem): boolean {
-  if (message.startsWith('Could not resolve to a User')) return true
-  return type === 'NOT_FOUND' && path?.length === 1 && /^person\d+$/.test(String(path[0]))
-}
-
-/** So it does an unknown organisation or team, and one that is not shown to us. */
-function saysOfTeam({ type, path }: GraphQLProblem): boolean {
-  const isOfTeam = /^team\d+$/.test(String(path?.[0]))
-  return isOfTeam && (type === 'FORBIDDEN' || (type === 'NOT_FOUND' && path!.length <= 2))
 }

@@ -31,6 +31,7 @@ export async function pullRequestsWithHead(
     text: DOCUMENT,
     variables: { owner, repo, sha },
     what: `find the pull requests of ${owner}/${repo}@${sha.slice(0, 7)}`,
+    mayBeNull: ['object'],
   })
   const known = data.repository?.object?.associatedPullRequests?.nodes ?? []
   const numbers = known.flatMap((node) =>

@@ -2,12 +2,11 @@ import type { Octokit } from '@octokit/rest'
 import type { PullRequestReference, RepositoryReference } from '../domain/reference.ts'
 import type { Run } from '../domain/snapshot.ts'
 import { wholeSecond } from '../domain/time.ts'
-import { ask, documentNamed, saysNoFile } from './ask.ts'
+import { ask, documentNamed } from './ask.ts'
 import { TornRead } from './faults.ts'
 import { labelsOf } from './labels.ts'
 import { nextPage } from './pages.ts'
 import type { Connection, LabelsNode } from './pull-request-answer.ts'
-import { saysNoOrganisation } from './read-pages.ts'
 import { type CommitNode, runsOn } from './runs.ts'
 
 /** What can be seen of an open pull request at a glance. */
@@ -69,7 +68,7 @@ export async function* outlinesOf(
       text: DOCUMENT,
       variables: { owner, repo, appId, from },
       what,
-      isAnswer: (problem) => saysNoOrganisation(problem) || saysNoFile(problem),
+      mayBeNull: ["owner's .github", 'file', "check run's number"],
     })
     const found = data.repository
     if (!found?.pullRequests?.nodes) throw new TornRead(`could not ${what}: the answer is not whole`)

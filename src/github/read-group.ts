@@ -7,6 +7,7 @@ import type { Reader } from './reader.ts'
 import { type CommitNode, readRuns, runsOn } from './runs.ts'
 
 const DOCUMENT = documentNamed('read-group')
+const MAY_BE_NULL = ['object', 'branch', 'merge queue', "check run's number"] as const
 
 /** Reads a merge group and the queue of its branch as it stands now (V8). Throws where the repository is not there. */
 export async function readGroup({ octokit, appId }: Reader, reference: GroupReference): Promise<GroupFacts> {
@@ -14,7 +15,7 @@ export async function readGroup({ octokit, appId }: Reader, reference: GroupRefe
   const branch = baseNameOf(reference)
   const what = `read the merge group ${owner}/${repo}@${commit.slice(0, 7)}`
   const variables = { owner, repo, branch, ref, commit, appId }
-  const { data, at } = await ask<Answer>(octokit, { text: DOCUMENT, variables, what })
+  const { data, at } = await ask<Answer>(octokit, { text: DOCUMENT, variables, what, mayBeNull: MAY_BE_NULL })
   const repository = data.repository
   if (!repository || (repository.databaseId !== null && repository.databaseId !== reference.repositoryId)) {
     throw new GitHubFault(`could not ${what}: the repository is not there`, 200)

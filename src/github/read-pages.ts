@@ -1,5 +1,5 @@
 import type { PullRequestReference } from '../domain/reference.ts'
-import { ask, documentNamed, GraphQLErrors, type GraphQLProblem, saysNoFile } from './ask.ts'
+import { ask, documentNamed } from './ask.ts'
 import { MOST_LISTED } from './changes.ts'
 import { PullRequestGone, TornRead } from './faults.ts'
 import { nextPage } from './pages.ts'
@@ -24,6 +24,7 @@ export interface PagesRead {
 type ListName = keyof ListNodes
 
 const DOCUMENT = documentNamed('pull-request')
+const MAY_BE_NULL = ['repository', 'pull request', "owner's .github", 'file', "check run's number"] as const
 const LISTS: readonly ListName[] = ['files', 'commits', 'comments', 'reviews', 'timeline', 'forcePushes']
 // Read from the newest backwards: what is old may be missed here, what is new may not.
 const BACKWARD: ReadonlySet<ListName> = new Set(['commits', 'forcePushes'])
@@ -71,28 +72,7 @@ async function askPage(
     [`${name}From`, wanted.get(name) ?? null],
   ])
   const variables = { owner, repo, number, appId, first, ...Object.fromEntries(lists) }
-  try {
-    const isAnswer = (problem: GraphQLProblem) => saysNoOrganisation(problem) || saysNoFile(problem)
-    return await ask<PullRequestAnswer>(octokit, { text: DOCUMENT, variables, what, isAnswer })
-  } catch (error) {
-    if (error instanceof GraphQLErrors && isGone(error)) throw new PullRequestGone(error.message, 200)
-    throw error
-  }
-}
-
-/** The owner may have no `.github` repository, or none that we may see. */
-export function saysNoOrganisation({ type, path }: GraphQLProblem): boolean {
-  return type === 'NOT_FOUND' && path?.join('.') === 'repository.owner.organisation'
-}
-
-function isGone({ problems }: GraphQLErrors): boolean {
-  return problems.every(({ type, path, message }) => {
-    const place = path?.join('.')
-    const isOurs = place === 'repository' || place === 'repository.pullRequest'
-    return (
-      (type === 'NOT_FOUND' && isOurs) || /^Could not resolve to a (Repository|PullRequest)\b/.test(message)
-    )
-  })
+  return ask<PullRequestAnswer>(octokit, { text: DOCUMENT, variables, what, mayBeNull: MAY_BE_NULL })
 }
 
 /** Adds a page to what was collected of a list; gives where it goes on. */

@@ -55,7 +55,7 @@ export async function withOpenPullRequests(
     variables: { ids: repositories.map(({ nodeId }) => nodeId) },
     what: 'count the open pull requests of repositories',
     // One that was deleted meanwhile, or that GraphQL does not show: read like the others, that tells.
-    isAnswer: ({ type }) => type === 'NOT_FOUND' || type === 'FORBIDDEN',
+    mayBeNull: ['repository to be counted'],
   })
   const empty = new Set(
     data.nodes.flatMap((node) => (node?.pullRequests?.totalCount === 0 && node.id ? [node.id] : [])),

@@ -67,6 +67,7 @@ async function allWith(
       text: DOCUMENT,
       variables: { owner, repo, commit, from },
       what,
+      mayBeNull: ['object'],
     })
     const found: Connection<SiblingNode> | null | undefined = data.repository?.object?.associatedPullRequests
     // Not an error: a GitHub that does not tell here is asked in another way.

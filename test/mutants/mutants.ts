@@ -280,6 +280,18 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/github/faults.test.ts',
   },
   {
+    fault: 'a file that may not be read counts as absent',
+    rules: ['D1', 'V6'],
+    edits: [
+      {
+        file: 'src/github/null-fields.ts',
+        search: "at: ['**.file'],\n    answers: ['NOT_FOUND'],",
+        replace: "at: ['**.file'],\n    answers: ['NOT_FOUND', 'FORBIDDEN'],",
+      },
+    ],
+    test: 'test/github/null-fields.test.ts',
+  },
+  {
     fault: 'how many files GitHub counts is passed over',
     rules: ['D6', 'V6'],
     edits: [
