@@ -3,6 +3,7 @@ import { openLog } from './log/open-log.ts'
 import { createScrub } from './log/scrub.ts'
 import { startServer } from './server.ts'
 import { readSettings, secretsOf, SettingsError } from './settings.ts'
+import { useProxy } from './use-proxy.ts'
 
 let scrub = createScrub([])
 
@@ -18,6 +19,7 @@ async function main(): Promise<void> {
     process.exit(1)
   })
   takeOverConsole(log)
+  useProxy(settings.proxy)
   const server = await startServer(settings, log)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {

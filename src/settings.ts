@@ -10,6 +10,8 @@ export interface Settings {
   /** One, or two while the secret is being rotated. */
   readonly webhookSecrets: readonly string[]
   readonly github: GitHubAddresses
+  /** Null: GitHub is reached directly. */
+  readonly proxy: ProxySettings | null
   readonly port: number
   readonly host: string
   /** Without a trailing slash; null where nobody said how the world reaches us. */
@@ -34,6 +36,15 @@ export interface GitHubAddresses {
   readonly graphqlUrl: string
   readonly webUrl: string
 }
+
+/** The proxy that calls to GitHub go through, by the names that Node's `http.setGlobalProxyFromEnv` takes. */
+export interface ProxySettings {
+  readonly variables: Readonly<Partial<Record<(typeof PROXY_VARIABLES)[number], string>>>
+  /** `NODE_USE_ENV_PROXY` is set: Node has read the variables by itself. */
+  readonly isUsedByNode: boolean
+}
+
+const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY'] as const
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -62,6 +73,7 @@ export function readSettings(environment: Environment = process.env): Settings {
     privateKey: readPrivateKey(reader),
     webhookSecrets: readSecrets(reader),
     github: readGitHub(reader),
+    proxy: readProxy(reader),
     port: reader.wholeNumber('PORT', { from: 0, to: 65_535, otherwise: 3000 }),
     host: reader.text('HOST') ?? '0.0.0.0',
     publicUrl: readPublicUrl(reader),
@@ -86,11 +98,27 @@ export function readSettings(environment: Environment = process.env): Settings {
 }
 
 /** What must never be told: for the log, which takes these out wherever they turn up. */
-export function secretsOf({ privateKey, webhookSecrets, oauth, database }: Settings): readonly string[] {
-  const secrets = [privateKey, ...webhookSecrets, ...(oauth ? [oauth.clientSecret] : [])]
-  if (!('url' in database)) return secrets
-  const { password } = new URL(database.url)
-  return [...secrets, database.url, password, decoded(password)].filter((secret) => secret !== '')
+export function secretsOf({
+  privateKey,
+  webhookSecrets,
+  oauth,
+  database,
+  proxy,
+}: Settings): readonly string[] {
+  const { HTTPS_PROXY, HTTP_PROXY } = proxy?.variables ?? {}
+  return [
+    privateKey,
+    ...webhookSecrets,
+    ...(oauth ? [oauth.clientSecret] : []),
+    ...('url' in database ? [database.url, ...passwordsIn(database.url)] : []),
+    ...[HTTPS_PROXY, HTTP_PROXY].flatMap((address) => (address === undefined ? [] : passwordsIn(address))),
+  ]
+}
+
+/** The password of an address as it is written and as it is meant; nothing where it has none. */
+function passwordsIn(address: string): readonly string[] {
+  const { password } = new URL(address)
+  return password === '' ? [] : [password, decoded(password)]
 }
 
 function decoded(text: string): string {
@@ -191,8 +219,53 @@ function readGitHub(reader: Reader): GitHubAddresses {
       "write 'github.example.com' or 'localhost:8080', without 'https://' and without a path",
     )
   }
+  if (/^((api|www)\.)?github\.com$/i.test(host)) {
+    reader.problem(`GHE_HOST is ${quote(host)}; expected another host`, 'leave it out for github.com')
+  }
   const webUrl = `${protocol}://${host}`
+  if (isDataResidency(host)) {
+    // https://docs.github.com/en/enterprise-cloud@latest/admin/data-residency/feature-overview-for-github-enterprise-cloud-with-data-residency
+    const api = /^api\./i.exec(host)
+    if (api || protocol === 'http') {
+      reader.problem(
+        `GHE_HOST is ${quote(host)} with ${protocol}; expected 'SUBDOMAIN.ghe.com' with https`,
+        `set GHE_HOST=${host.replace(/^api\./i, '')} and leave GHE_PROTOCOL out; the API's host is derived from it`,
+      )
+    }
+    const restUrl = `https://api.${host}`
+    return { restUrl, graphqlUrl: `${restUrl}/graphql`, webUrl }
+  }
   return { restUrl: `${webUrl}/api/v3`, graphqlUrl: `${webUrl}/api/graphql`, webUrl }
+}
+
+/** Whether a host belongs to GitHub Enterprise Cloud with data residency. */
+function isDataResidency(host: string): boolean {
+  return /^[^:/]+\.ghe\.com$/i.test(host)
+}
+
+/** Both spellings of the variables count, the small one first, as Node itself has it. */
+function readProxy(reader: Reader): ProxySettings | null {
+  const variables: Partial<Record<(typeof PROXY_VARIABLES)[number], string>> = {}
+  const values = {
+    HTTPS_PROXY: reader.text('https_proxy') ?? reader.text('HTTPS_PROXY'),
+    HTTP_PROXY: reader.text('http_proxy') ?? reader.text('HTTP_PROXY'),
+    NO_PROXY: reader.text('no_proxy') ?? reader.text('NO_PROXY'),
+  }
+  for (const name of PROXY_VARIABLES) {
+    const value = values[name]
+    if (value === undefined) continue
+    variables[name] = value
+    if (name === 'NO_PROXY') continue
+    if (!URL.canParse(value) || !['http:', 'https:'].includes(new URL(value).protocol)) {
+      // Not quoted: it may hold a password.
+      reader.problem(
+        `${name} is not the address of a proxy; expected one that begins with http:// or https://`,
+        "write 'http://proxy.example.com:8080', or leave it out to reach GitHub directly",
+      )
+    }
+  }
+  if (!variables.HTTPS_PROXY && !variables.HTTP_PROXY) return null
+  return { variables, isUsedByNode: reader.text('NODE_USE_ENV_PROXY') === '1' }
 }
 
 function isHost(text: string): boolean {

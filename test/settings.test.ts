@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Environment, readSettings, SettingsError } from '../src/settings.ts'
+import { type Environment, readSettings, secretsOf, SettingsError } from '../src/settings.ts'
 
 const pem = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({
   type: 'pkcs1',
@@ -32,6 +32,7 @@ test('what is required is enough, and everything else has its documented value',
       graphqlUrl: 'https://api.github.com/graphql',
       webUrl: 'https://github.com',
     },
+    proxy: null,
     port: 3000,
     host: '0.0.0.0',
     publicUrl: null,
@@ -58,6 +59,32 @@ test('who signs in to the board needs both halves of the credentials', () => {
     /GITHUB_CLIENT_ID is not set/,
   )
   expect(() => readSettings({ ...least, PUBLIC_BOARD: 'yes' })).toThrow(/PUBLIC_BOARD/)
+})
+
+test('an enterprise with data residency has its API on a host of its own', () => {
+  expect(readSettings({ ...least, GHE_HOST: 'octocorp.ghe.com' }).github).toEqual({
+    restUrl: 'https://api.octocorp.ghe.com',
+    graphqlUrl: 'https://api.octocorp.ghe.com/graphql',
+    webUrl: 'https://octocorp.ghe.com',
+  })
+})
+
+test('the proxy is read in both spellings, the small one first, and its password is a secret', () => {
+  const settings = readSettings({
+    ...least,
+    https_proxy: 'http://ops:hunt%C3%A9r@proxy.example.com:8080',
+    HTTPS_PROXY: 'http://other.example.com',
+    NO_PROXY: 'localhost,.internal',
+  })
+  expect(settings.proxy).toEqual({
+    variables: {
+      HTTPS_PROXY: 'http://ops:hunt%C3%A9r@proxy.example.com:8080',
+      NO_PROXY: 'localhost,.internal',
+    },
+    isUsedByNode: false,
+  })
+  expect(secretsOf(settings)).toEqual(expect.arrayContaining(['hunt%C3%A9r', 'huntér']))
+  expect(readSettings({ ...least, NO_PROXY: '*' }).proxy).toBeNull()
 })
 
 test('everything can be set', () => {
@@ -202,6 +229,22 @@ test.each<[string, Environment, RegExp]>([
     /^GHE_HOST is "https:.*without 'https:\/\/'/,
   ],
   ['a host with a path', { GHE_HOST: 'github.example.com/api/v3' }, /^GHE_HOST/],
+  ['github.com as another host', { GHE_HOST: 'github.com' }, /^GHE_HOST is "github.com".*leave it out/],
+  [
+    "the API's host of an enterprise with data residency",
+    { GHE_HOST: 'api.octocorp.ghe.com' },
+    /^GHE_HOST is "api.octocorp.ghe.com".*set GHE_HOST=octocorp.ghe.com/,
+  ],
+  [
+    'data residency without TLS',
+    { GHE_HOST: 'octocorp.ghe.com', GHE_PROTOCOL: 'http' },
+    /^GHE_HOST .* with http; expected .* with https/,
+  ],
+  [
+    'a proxy without scheme',
+    { HTTPS_PROXY: 'ops:hunter2@proxy:8080' },
+    /^HTTPS_PROXY is not the address of a proxy; expected one that begins with http/,
+  ],
   ['a host with an impossible port', { GHE_HOST: 'github.example.com:99999' }, /^GHE_HOST/],
   ['an unknown protocol', { GHE_PROTOCOL: 'ftp' }, /^GHE_PROTOCOL is "ftp"; expected https or http/],
   ['a port out of range', { PORT: '65536' }, /^PORT is "65536"; expected a whole number from 0 to 65535/],

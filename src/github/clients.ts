@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { countedFetch, type GitHubCall } from './counted-fetch.ts'
 import { homeFetch } from './home-fetch.ts'
 import { jwtMaker } from './jwt.ts'
+import { versionedFetch } from './versioned-fetch.ts'
 import { openQuotaGate, type QuotaGate } from './quota-gate.ts'
 
 export interface ClientOptions {
@@ -39,7 +40,7 @@ export function createClients(options: ClientOptions): Clients {
   const { restUrl, appId, privateKey, userAgent = 'rfc-alignment', called = () => {} } = options
   const { timeoutMs = TIMEOUT_MS } = options
   const createJwt = jwtMaker(privateKey)
-  const fetch = homeFetch(restUrl, timeoutMs)
+  const fetch = versionedFetch(homeFetch(restUrl, timeoutMs))
   const quietLog = quiet(options.log)
   const make = (installationId?: number) => {
     const client = new Octokit({
@@ -57,7 +58,8 @@ export function createClients(options: ClientOptions): Clients {
     return client
   }
   const byInstallation = new LRUCache<number, Octokit>({ max: MOST_CLIENTS })
-  const isLimited = new URL(restUrl).hostname === 'api.github.com'
+  // Limits are known from the start in GitHub's cloud, data residency included.
+  const isLimited = /^api\.(github\.com|[^.]+\.ghe\.com)$/.test(new URL(restUrl).hostname)
   const gates = new LRUCache<number, QuotaGate>({
     max: MOST_CLIENTS,
     memoMethod: () => openQuotaGate(isLimited),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { homeFetch } from './home-fetch.ts'
+import { versionedFetch } from './versioned-fetch.ts'
 
 /** Somebody at GitHub, as their own token tells. */
 interface Viewer {
@@ -52,7 +53,7 @@ const readableAnswer = z.object({
 export function openViewerRoom(options: ViewerOptions) {
   const { webUrl, restUrl, graphqlUrl, clientId, clientSecret, timeoutMs = 10_000 } = options
   const onWeb = homeFetch(webUrl, timeoutMs)
-  const onApi = homeFetch(restUrl, timeoutMs)
+  const onApi = versionedFetch(homeFetch(restUrl, timeoutMs))
   const as = (token: string) => ({
     authorization: `Bearer ${token}`,
     accept: 'application/vnd.github+json',
