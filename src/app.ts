@@ -264,7 +264,7 @@ async function suiteRequested(
   return lookAtHead(payload, suite.head_sha, directory)
 }
 
-/** `check_run.pull_requests` is empty for forks (F45), so the pull requests are looked up by their head. */
+/** `check_run.pull_requests` is empty for forks (GH-145), so the pull requests are looked up by their head. */
 async function lookAtHead(
   payload: Payload<'check_run'> | Payload<'check_suite'>,
   sha: string,

@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import type { Database } from './store/database.ts'
 import { leave, newestRules, showLife } from './store/server-rows.ts'
 
-/** Knows whether a server with newer rules works on the same database, as in the middle of a deployment (T28). */
+/** Knows whether a server with newer rules works on the same database, as in the middle of a deployment (TH-28). */
 export interface NewestRules {
   /** Lets the others know our rules; before that no work may begin. */
   start(): Promise<void>

@@ -16,11 +16,11 @@ export interface RecoveryOptions {
   readonly patienceSeconds: (asked: number) => number
 }
 
-/** An attempt shows in the list once it was answered: up to half a minute later on an Enterprise Server (F1). */
+/** An attempt shows in the list once it was answered: up to half a minute later on an Enterprise Server (GH-101). */
 const OVERLAP_SECONDS = 600
 /** The list goes back three days; after a long silence its oldest end is left to the sweep. */
 const MOST_PAGES = 200
-/** With a doubled wait after each, the tenth comes after most of a day; GitHub delivers again for three (F3). */
+/** With a doubled wait after each, the tenth comes after most of a day; GitHub delivers again for three (GH-103). */
 const MOST_ASKED = 10
 const MOST_AT_ONCE = 500
 /** So many faults in a row, and the round is broken off. */
@@ -28,7 +28,7 @@ const MOST_REFUSED = 3
 
 /**
  * Makes a round of recovery: reads what GitHub tried to deliver since the last round, and asks for what did not arrive.
- * What arrives by it has the id it had before, so whatever was kept already is recognised and dropped (T10).
+ * What arrives by it has the id it had before, so whatever was kept already is recognised and dropped (TH-10).
  */
 export function createRecovery(options: RecoveryOptions): (round: Round) => Promise<string | null> {
   return async (round) => {

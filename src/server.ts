@@ -75,7 +75,7 @@ export interface ServerOptions {
   readonly counters?: Counters
 }
 
-/** A visit costs two calls at most where nothing changed: this leaves most of GitHub's limits to real events (F53). */
+/** A visit costs two calls at most where nothing changed: this leaves most of GitHub's limits to real events (GH-153). */
 const RINGS_PER_SECOND = 4
 const AGAIN_SECONDS = 60
 /** Of a burst that all comes at once nobody is to knock in vain: who does waits for seconds before the next try. */
@@ -142,7 +142,7 @@ export async function startServer(
     log,
     gaveUp: metrics.gaveUp,
     standBack: newestRules.standBack,
-    // Whatever happened to what shows green may take that away; the others can only wait for theirs (T132).
+    // Whatever happened to what shows green may take that away; the others can only wait for theirs (TH-132).
     isUrgent: async (reference) =>
       (await memory.recall(visitKey(reference)))?.written?.conclusion === 'success',
     ...options,

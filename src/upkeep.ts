@@ -53,7 +53,7 @@ export interface UpkeepOptions {
 const PARTS_SECONDS = 30
 /** A GitHub that refuses our question so often does not know it, as an old Enterprise Server. */
 const TRIES_TO_COMPARE = 3
-/** GitHub may not know a fresh installation everywhere yet (F12); one that is gone stays gone. */
+/** GitHub may not know a fresh installation everywhere yet (GH-112); one that is gone stays gone. */
 const GONE = { tries: 5, waitSeconds: 10 }
 
 /** Makes the rounds; nothing happens before `start`. */

@@ -55,7 +55,7 @@ export async function sayThatGroupFailed(
   }
 }
 
-/** Whether the group that asks is named as a merge queue names its groups (F50). */
+/** Whether the group that asks is named as a merge queue names its groups (GH-150). */
 function isOfQueue({ triggers }: Visit, reference: GroupReference): boolean {
   const start = `refs/heads/gh-readonly-queue/${baseNameOf(reference)}/pr-`
   return triggers.every(

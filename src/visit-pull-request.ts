@@ -31,7 +31,7 @@ export async function visitPullRequest(
   const { github, memory, log } = parts
   const read = await github.readPullRequest(reference)
   if (!read) {
-    // GitHub's replicas may not know yet what its webhook told (F12).
+    // GitHub's replicas may not know yet what its webhook told (GH-112).
     if (visit.triggers.some(({ kind }) => kind !== 'look')) {
       throw new NotShownYet(`${reference.owner}/${reference.repo}#${reference.number} is not shown yet`)
     }
@@ -302,7 +302,7 @@ async function ringGroups(
 }
 
 /**
- * Pull requests that share the head share the check: what happens to one is looked at from the others, too (F47). A look
+ * Pull requests that share the head share the check: what happens to one is looked at from the others, too (GH-147). A look
  * that finds what it found before rings nobody, so it comes to an end.
  */
 async function ringSiblings(

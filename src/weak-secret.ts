@@ -33,7 +33,7 @@ const FEWEST_OF_ONES_OWN = 16
 
 /**
  * Says what is wrong with a webhook secret, as the rest of a sentence; null when it may be used. Whoever knows or
- * guesses it can make any event up (`faults.md` T15). The secret itself is never part of what is said.
+ * guesses it can make any event up (TH-15). The secret itself is never part of what is said.
  */
 export function weaknessOf(secret: string): string | null {
   const bytes = Buffer.byteLength(secret)

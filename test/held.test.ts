@@ -25,7 +25,7 @@ function parts(isOurs: () => boolean, areNewest: () => boolean = () => true) {
   return { held: heldParts(all, visit), done, rung }
 }
 
-describe('a visit that another process has by now (T26, T27)', () => {
+describe('a visit that another process has by now (TH-26, TH-27)', () => {
   it('writes nothing, and remembers nothing', async () => {
     const { held, done } = parts(() => false)
     await expect(held.github.write(reference, write)).rejects.toMatchObject({ name: 'Superseded' })
@@ -50,7 +50,7 @@ describe('a visit that another process has by now (T26, T27)', () => {
   })
 })
 
-describe('a server whose rules are older than those of another one that is alive (T28)', () => {
+describe('a server whose rules are older than those of another one that is alive (TH-28)', () => {
   it('turns nothing green, and leaves it to the other one', async () => {
     const { held, done } = parts(
       () => true,

@@ -179,12 +179,12 @@ test.each<[string, Environment, RegExp]>([
     /^WEBHOOK_SECRET is a row of neighbouring characters/,
   ],
   [
-    "the secret of GitHub's own example (F9)",
+    "the secret of GitHub's own example (GH-109)",
     { WEBHOOK_SECRET: "It's a Secret to Everybody really!" },
     /^WEBHOOK_SECRET is, or holds, one that stands in documentation/,
   ],
   [
-    "Probot's own default, made longer (F17)",
+    "Probot's own default, made longer (GH-117)",
     { WEBHOOK_SECRET: 'Development-development-development' },
     /^WEBHOOK_SECRET is, or holds, one that stands in documentation/,
   ],
@@ -199,7 +199,7 @@ test.each<[string, Environment, RegExp]>([
     /^WEBHOOK_SECRET holds the same secret twice/,
   ],
   [
-    'metrics on the door the world uses (T156)',
+    'metrics on the door the world uses (TH-156)',
     { PORT: '3000', METRICS_PORT: '3000' },
     /^METRICS_PORT and PORT are both 3000/,
   ],
@@ -273,7 +273,7 @@ test.each<[string, Environment, RegExp]>([
   expect(problems[0]).toMatch(expected)
 })
 
-test('secrets that a generator made are taken, whatever the alphabet (T15)', () => {
+test('secrets that a generator made are taken, whatever the alphabet (TH-15)', () => {
   for (let round = 0; round < 2_000; round++) {
     for (const encoding of ['hex', 'base64', 'base64url'] as const) {
       const made = randomBytes(32).toString(encoding)

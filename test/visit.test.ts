@@ -96,7 +96,7 @@ describe('a visit that fails', () => {
 })
 
 describe('a pull request that GitHub does not show', () => {
-  it('is asked for again while a webhook told of it (F12)', async () => {
+  it('is asked for again while a webhook told of it (GH-112)', async () => {
     expect(await visit({})).toMatchObject({ error: { name: 'NotShownYet' }, writes: [] })
   })
 
@@ -124,7 +124,7 @@ describe('a pull request that GitHub does not show', () => {
   })
 })
 
-describe('a visit that was given to another process while this one slept (T26, T27)', () => {
+describe('a visit that was given to another process while this one slept (TH-26, TH-27)', () => {
   it('writes nothing any more, and leaves its end to the other', async () => {
     const { error, writes } = await visit({}, { last: true, isHeld: () => false })
     expect(writes).toEqual([])

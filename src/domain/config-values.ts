@@ -28,7 +28,7 @@ const NAME =
 /** Marks what is wrong with a name itself; its message says why it names nobody. */
 export const NAMES_NOBODY = { names: 'nobody' } as const
 
-/** A person or a team as in an RFC (S1, S3); a login that YAML would take for a number needs quotes (T84). */
+/** A person or a team as in an RFC (S1, S3); a login that YAML would take for a number needs quotes (TH-84). */
 export const name = z
   .string('a name in quotes, such as `"@ada"`')
   .max(200, 'a name of at most 200 characters')

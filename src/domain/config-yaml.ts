@@ -17,7 +17,7 @@ export interface ConfigYaml {
 }
 
 /**
- * Reads strict YAML within bounds (T84, F69): no alias, tag, merge key or second document, and nothing that YAML would
+ * Reads strict YAML within bounds (TH-84, GH-169): no alias, tag, merge key or second document, and nothing that YAML would
  * read as another text than what stands there.
  */
 export function readConfigYaml(written: string): ConfigYaml | { readonly problems: readonly TextProblem[] } {

@@ -11,7 +11,7 @@ export interface ExternalId {
   readonly wasRfc: boolean
   /** What GitHub would forget and this App may not; see `kept.ts`. */
   readonly kept: readonly string[]
-  /** Digest of the annotations, or `-` without any: GitHub appends annotations at every update (F42). */
+  /** Digest of the annotations, or `-` without any: GitHub appends annotations at every update (GH-142). */
   readonly annotations: string
   /** Digest of everything that is shown: an unchanged verdict writes nothing (V4). */
   readonly shown: string

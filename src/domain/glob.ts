@@ -1,6 +1,6 @@
 /**
  * A glob as a test of paths: `*` and `?` within a name, `**` over folders, `[a-z]` and `[!a-z]`; nothing else is
- * special. Strangers choose the paths, so the time it takes grows with glob times path, never beyond (T98): after each
+ * special. Strangers choose the paths, so the time it takes grows with glob times path, never beyond (TH-98): after each
  * star the first place where the rest fits is taken for good, which is enough for globs and leaves nothing to go back to.
  */
 export function globTest(glob: string): (path: string) => boolean {

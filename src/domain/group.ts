@@ -1,6 +1,6 @@
 import type { Run } from './snapshot.ts'
 
-/** What GitHub says of a merge group: its commit, and the queue it must be an end of (V8, F51). */
+/** What GitHub says of a merge group: its commit, and the queue it must be an end of (V8, GH-151). */
 export interface GroupFacts {
   /** GitHub's clock when it answered. */
   readonly at: string
@@ -38,7 +38,7 @@ export type Group =
 
 /**
  * The pull requests of a group: back from its commit, entry by entry, to the tip of the base branch (V8). All of them
- * count under every merging strategy, for with `HEADGREEN` a failing one rides along with a passing one (F52).
+ * count under every merging strategy, for with `HEADGREEN` a failing one rides along with a passing one (GH-152).
  */
 export function groupOf(facts: GroupFacts): Group {
   const { baseName, baseTip, commit, entries } = facts
@@ -73,7 +73,7 @@ function membersBack(
     for (const entry of here) inGroup.add(entry)
     at = below
   }
-  // Nobody documents that each entry gets a commit of its own (U14): one without may be inside those behind it.
+  // Nobody documents that each entry gets a commit of its own (GH-151): one without may be inside those behind it.
   const hidden = entries.filter((entry) => entry.headCommit === null && !entry.isUnmergeable)
   if (hidden.length > 0) return unknown('The merge queue is being put together anew.')
   const numbers = entries.filter((entry) => inGroup.has(entry)).map(({ number }) => number)

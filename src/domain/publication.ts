@@ -28,14 +28,14 @@ export interface CheckRun {
  */
 export type Write =
   | { readonly kind: 'create run'; readonly commit: string; readonly run: CheckRun }
-  /** `takesGreenAway`: read back afterwards; still green → a new run is written, and read back too (V7, F38). */
+  /** `takesGreenAway`: read back afterwards; still green → a new run is written, and read back too (V7, GH-138). */
   | {
       readonly kind: 'update run'
       readonly id: number
       readonly commit: string
       readonly run: CheckRun
       readonly takesGreenAway: boolean
-      /** Annotations are appended by GitHub at every update (F42): sent only when the run has none yet. */
+      /** Annotations are appended by GitHub at every update (GH-142): sent only when the run has none yet. */
       readonly sendAnnotations: boolean
     }
   | { readonly kind: 'create comment'; readonly body: string }

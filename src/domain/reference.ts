@@ -32,7 +32,7 @@ export function visitKey(reference: Reference): string {
   return `${reference.repositoryId}/${place}`
 }
 
-/** Whether a visit of that key is one of a merge group: a queue waits for it, and gives up on it in time (T122). */
+/** Whether a visit of that key is one of a merge group: a queue waits for it, and gives up on it in time (TH-122). */
 export function isGroupKey(key: string): boolean {
   return /\/[0-9a-f]{40}$/.test(key)
 }

@@ -13,7 +13,7 @@ export function isWorse(one: Conclusion, other: Conclusion): boolean {
   return RANK[one] > RANK[other]
 }
 
-/** Whether GitHub takes one check for both: open, with the same head and the same base (F47). */
+/** Whether GitHub takes one check for both: open, with the same head and the same base (GH-147). */
 export function sharesCheck(one: PullRequestFacts, other: PullRequestFacts): boolean {
   const [a, b] = [one.pullRequest, other.pullRequest]
   return b.state === 'open' && a.head === b.head && a.baseName === b.baseName
@@ -21,7 +21,7 @@ export function sharesCheck(one: PullRequestFacts, other: PullRequestFacts): boo
 
 /**
  * Whether a merge group's own check on this very commit is red: somebody opened a pull request from a commit that the
- * merge queue made. Its check there has the same name, and must not be passed by (F47).
+ * merge queue made. Its check there has the same name, and must not be passed by (GH-147).
  */
 export function isHeldByGroup({ runs, pullRequest }: PullRequestFacts, checkName: string): boolean {
   const newest = runs

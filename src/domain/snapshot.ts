@@ -82,7 +82,7 @@ export interface PullRequestFacts {
   readonly ownComments: readonly OwnComment[]
   /** People who were ever asked for a review here, once each. */
   readonly askedForReview: readonly Asked[]
-  /** Other open pull requests that have the same head and the same base: they share one check on GitHub (F47). */
+  /** Other open pull requests that have the same head and the same base: they share one check on GitHub (GH-147). */
   readonly sameHead: readonly Sibling[]
   /** Comments that were deleted, oldest first (C6). Null where GitHub does not say. */
   readonly deletions: readonly Deletion[]
@@ -90,7 +90,7 @@ export interface PullRequestFacts {
   readonly queue: readonly QueueEntry[]
 }
 
-/** A pull request in a merge queue, and the commit that GitHub made to test it with those before it (F51). */
+/** A pull request in a merge queue, and the commit that GitHub made to test it with those before it (GH-151). */
 export interface QueueEntry {
   readonly number: number
   /** Null while GitHub has not made it. */

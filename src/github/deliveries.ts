@@ -14,7 +14,7 @@ export interface DeliveryAttempt {
   readonly isDelivered: boolean
 }
 
-/** The App's own deliveries, page by page, the newest first (F4). */
+/** The App's own deliveries, page by page, the newest first (GH-104). */
 export async function* deliveriesOf(app: Octokit): AsyncGenerator<readonly DeliveryAttempt[]> {
   const seen = new Set<string>()
   let url: string | null = '/app/hook/deliveries?per_page=100'
@@ -27,7 +27,7 @@ export async function* deliveriesOf(app: Octokit): AsyncGenerator<readonly Deliv
   }
 }
 
-/** Asks GitHub to deliver once more; false where it does not know the delivery any more (F3). */
+/** Asks GitHub to deliver once more; false where it does not know the delivery any more (GH-103). */
 export async function redeliver(app: Octokit, id: string): Promise<boolean> {
   const asked = doing(`ask for the delivery ${id} again`, async () => {
     await app.request({ method: 'POST', url: `/app/hook/deliveries/${id}/attempts` })

@@ -122,7 +122,7 @@ export function answerOf(error: unknown): Answer | null {
 }
 
 /**
- * Whether an answer says that we ask too much; GraphQL tells so with status 200 (F55).
+ * Whether an answer says that we ask too much; GraphQL tells so with status 200 (GH-155).
  * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
  * https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
  */

@@ -1,4 +1,4 @@
-/** Does the same for each of some items, so many at a time: GitHub takes a hundred calls at once from all of us (F56). */
+/** Does the same for each of some items, so many at a time: GitHub takes a hundred calls at once from all of us (GH-156). */
 export async function inBatches<Item, Result>(
   items: readonly Item[],
   atOnce: number,

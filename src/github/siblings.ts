@@ -13,7 +13,7 @@ const DOCUMENT = documentNamed('siblings')
 type Known = readonly (SiblingNode | null)[]
 
 /**
- * The other open pull requests with the same head and the same base, with their labels (F47). What came with the pull
+ * The other open pull requests with the same head and the same base, with their labels (GH-147). What came with the pull
  * request suffices where it is whole and of its head; otherwise GitHub is asked further. Throws `TornRead` when labels
  * are missing.
  */

@@ -46,7 +46,7 @@ const readableAnswer = z.object({
 })
 
 /**
- * What signing in with GitHub needs, and what somebody may read by their own right (F70, T146). Nothing is asked before
+ * What signing in with GitHub needs, and what somebody may read by their own right (GH-170, TH-146). Nothing is asked before
  * somebody signs in; a null says that GitHub takes the code or the token for nobody's.
  * https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-user-access-token-for-a-github-app
  */

@@ -28,7 +28,7 @@ export async function createRun(
 
 /**
  * Updates a check run. One that must lose its green is read back, for GitHub has been seen to keep the old conclusion
- * (F38); then a new run takes its place. Throws when even that stays green, to be tried again (V7).
+ * (GH-138); then a new run takes its place. Throws when even that stays green, to be tried again (V7).
  */
 export async function updateRun(
   octokit: Octokit,
@@ -63,7 +63,7 @@ export async function updateRun(
 
 const PASSING: readonly unknown[] = ['success', 'neutral', 'skipped']
 
-/** As GitHub's branch rules see it: these three let a merge through (F32). */
+/** As GitHub's branch rules see it: these three let a merge through (GH-132). */
 async function isGreen(octokit: Octokit, { owner, repo }: RepositoryReference, id: number): Promise<boolean> {
   return doing(`read back the check run ${id} of ${owner}/${repo}`, async () => {
     const { data } = await octokit.request('GET /repos/{owner}/{repo}/check-runs/{check_run_id}', {

@@ -78,7 +78,7 @@ const TELLING: readonly string[] = [
 ]
 
 /**
- * Says why a body cannot be that of the declared event, or null when it can (`faults.md` T13):
+ * Says why a body cannot be that of the declared event, or null when it can (TH-13):
  * the signature covers the body only, so a signed body could be sent again under another event's name.
  */
 export function whyItDisagrees(event: string, body: Readonly<Record<string, unknown>>): string | null {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 
 // Long enough for a sender to read the answer, short enough to be no burden.
 const PATIENCE_MS = 2_000
-// What is thrown away is garbage until V8 looks: of a hundred senders at once no more than they may cost (P15).
+// What is thrown away is garbage until V8 looks: of a hundred senders at once no more than they may cost.
 const MOST_HEARD = 128 * 1024
 
 /**

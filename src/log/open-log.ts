@@ -12,7 +12,7 @@ export interface LogOptions {
 }
 
 /**
- * Opens the log: one record of JSON a line, whatever people write into titles and names (`faults.md` T154); each line
+ * Opens the log: one record of JSON a line, whatever people write into titles and names (TH-154); each line
  * of a visit says which pull request and which deliveries it is about; no secret ever.
  */
 export function openLog({ level, secrets, destination }: LogOptions): Logger {

@@ -5,7 +5,7 @@ const GONE = '[secret]'
 const SHORTEST = 8
 
 /**
- * Shapes of secrets, whoever they belong to: GitHub's tokens of any length (F31), JWTs, keys in PEM form (in a line
+ * Shapes of secrets, whoever they belong to: GitHub's tokens of any length (GH-131), JWTs, keys in PEM form (in a line
  * of JSON their line ends are written out), what an authorization header holds, and passwords in addresses.
  */
 const SHAPES: readonly (readonly [RegExp, string])[] = [

@@ -16,7 +16,7 @@ const LONGEST_STACK = 4_000
 
 /**
  * What of an error goes to the log: a list of what may, for errors carry whatever was at hand: Octokit's the whole
- * request with its authorization, a URL's the URL with its password, a database's the row (`faults.md` T153).
+ * request with its authorization, a URL's the URL with its password, a database's the row (TH-153).
  */
 export function tellError(error: unknown, depth = 0): ToldError {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error) }

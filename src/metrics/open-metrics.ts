@@ -29,7 +29,7 @@ export interface MetricsOptions {
   readonly now?: () => number
 }
 
-/** What the rooms tell, and what Prometheus reads of it. No label names an account, a repository or a person (T156). */
+/** What the rooms tell, and what Prometheus reads of it. No label names an account, a repository or a person (TH-156). */
 export interface Metrics {
   /** A delivery was answered; null: its sender was cut off. */
   readonly answered: (status: number | null) => void

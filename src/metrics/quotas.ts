@@ -37,7 +37,7 @@ export class Quotas {
     }
   }
 
-  /** Of each resource the quota of the installation that has least of it left; whose it is stays untold (T156). */
+  /** Of each resource the quota of the installation that has least of it left; whose it is stays untold (TH-156). */
   lowest(): readonly Omit<Quota, 'secondsLeft'>[] {
     const lowest = new Map<string, Noted>()
     for (const [key, noted] of this.#byAccount) {

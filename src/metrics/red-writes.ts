@@ -1,6 +1,6 @@
 /**
  * Red checks that are owed: begun to be written and not confirmed yet. While one is owed, a green that should be gone
- * may still stand on GitHub, so its age is what to be woken for (`faults.md` T30).
+ * may still stand on GitHub, so its age is what to be woken for (TH-30).
  */
 export class RedWrites {
   readonly #now: () => number

@@ -106,7 +106,7 @@ export class Jobs {
     const jobs = sorted.map(({ key, seconds, place = 'in line' }) => ({
       singletonKey: key,
       data: { key },
-      // A merge queue waits for its groups, and counts them as failed in time (F50): they come first (T122).
+      // A merge queue waits for its groups, and counts them as failed in time (GH-150): they come first (TH-122).
       priority: isGroupKey(key) && place === 'in line' ? 1 : PRIORITY[place],
       ...(seconds > 0 && { startAfter: seconds }),
     }))

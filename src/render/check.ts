@@ -23,7 +23,7 @@ export const CONCLUSIONS = {
   committed: 'success',
 } as const satisfies Record<Verdict['state'], Conclusion>
 
-/** GitHub takes no more annotations in one request (F42). */
+/** GitHub takes no more annotations in one request (GH-142). */
 const MOST_ANNOTATIONS = 50
 
 /** A verdict as a check run for one pull request (V1–V3). */

@@ -4,7 +4,7 @@ import { retold } from './check.ts'
 import { cut, words } from './escape.ts'
 import type { Publication } from './publication.ts'
 
-/** Something else that stands on the same commit, and speaks on the same check (F47). */
+/** Something else that stands on the same commit, and speaks on the same check (GH-147). */
 export interface Beside {
   readonly conclusion: Conclusion
   /** What the check is called where this is worse than the pull request's own verdict. */

@@ -62,7 +62,7 @@ function isUndeserved({ name }: Run, check: CheckRun): boolean {
 
 /**
  * Whether a run stands on a commit that this pull request left to another one, which has runs there, too: were that one
- * red by then and pushed back to the commit, our green would pass it until it is looked at (F39, V7).
+ * red by then and pushed back to the commit, our green would pass it until it is looked at (GH-139, V7).
  */
 function isLeftToOthers({ pullRequest, runs, sameHead }: PullRequestFacts, { commit, name }: Run): boolean {
   const { number, head, state } = pullRequest
@@ -91,7 +91,7 @@ export function groupWrites(
   const own = ownGroupRuns(named)
   const current = newestRun(own)
   const isGreen = check.conclusion === 'success'
-  // Somebody may open a pull request from the group's commit: its check there has the same name (F47).
+  // Somebody may open a pull request from the group's commit: its check there has the same name (GH-147).
   const isOverruled = !isGreen && newestRun(named) !== current && newestRun(named)?.conclusion === 'success'
   const onCommit: Write | null =
     !current || isOverruled ? { kind: 'create run', commit, run: check } : inPlace(current, check, written)
@@ -174,13 +174,13 @@ function inPlace(current: Run, check: CheckRun, written: Written | null): Write 
   const mayBeGreen = current.conclusion === 'success' || last?.conclusion === 'success'
   const before = readExternalId(current.externalId)?.annotations ?? '-'
   const after = readExternalId(check.externalId)?.annotations ?? '-'
-  // GitHub appends annotations at every update and never takes one away (F42): other ones need a new run.
+  // GitHub appends annotations at every update and never takes one away (GH-142): other ones need a new run.
   if (before !== '-' && before !== after) return { kind: 'create run', commit, run: check }
   return update(current, check, before === after ? [] : check.annotations, mayBeGreen)
 }
 
 /**
- * GitHub shows the newest run of a name on a commit (F39), whichever pull request it was written for. A newer green of
+ * GitHub shows the newest run of a name on a commit (GH-139), whichever pull request it was written for. A newer green of
  * another pull request must not pass this one; and what one said that is closed, or has another head now, must neither
  * block it for ever nor speak for it.
  */

@@ -18,7 +18,7 @@ export interface OpenDelivery extends NewDelivery {
 
 /**
  * Keeps deliveries and gives the ids of those that are to be worked on: the new ones, and those whose work had
- * ended in failure and that GitHub delivers again (`faults.md` T11). An id seen before changes nothing otherwise.
+ * ended in failure and that GitHub delivers again (TH-11). An id seen before changes nothing otherwise.
  */
 export async function keep(tx: Queryable, deliveries: readonly NewDelivery[]): Promise<string[]> {
   const unique = [...new Map(deliveries.map((delivery) => [delivery.id, delivery])).values()]
@@ -101,7 +101,7 @@ export async function waiting(tx: Queryable): Promise<{ key: string; seconds: nu
 
 /**
  * Forgets deliveries settled more than 8 days ago: GitHub delivers again within 3 days, an Enterprise Server
- * within 7 (`faults.md` F3), so none of them is needed to recognise a duplicate.
+ * within 7 (GH-103), so none of them is needed to recognise a duplicate.
  */
 export async function forgetOld(tx: Queryable): Promise<void> {
   await tx.query(`delete from rfc.inbox where state <> 'open' and settled_at < now() - interval '8 days'`, [])

@@ -68,7 +68,7 @@ export async function giveUp(tx: Queryable, guid: string, mostAsked: number): Pr
   await tx.query('update rfc.redelivery set asked = $2 where guid = $1', [guid, mostAsked])
 }
 
-/** Forgets what is older than GitHub delivers again: 3 days, on an Enterprise Server 7 (`faults.md` F3). */
+/** Forgets what is older than GitHub delivers again: 3 days, on an Enterprise Server 7 (GH-103). */
 export async function forgetOld(tx: Queryable): Promise<void> {
   await tx.query(`delete from rfc.redelivery where noted_at < now() - interval '8 days'`, [])
 }

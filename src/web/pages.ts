@@ -61,7 +61,7 @@ export const CSP = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** The board's pages. Whoever may not read something gets the same answer as where nothing is (T146). */
+/** The board's pages. Whoever may not read something gets the same answer as where nothing is (TH-146). */
 export function boardPages({
   store,
   visitors,
@@ -259,7 +259,7 @@ const ASSETS = [
 
 const NOBODY = { person: null, csrf: '' } as const
 
-/** A page of ours to come back to: never another place, however it is written (T148). */
+/** A page of ours to come back to: never another place, however it is written (TH-148). */
 function ownPath(next: string | null): string {
   const base = 'http://here.invalid'
   if (!next?.startsWith('/') || !URL.canParse(next, base)) return '/'

@@ -69,10 +69,10 @@ const SIGN_IN = 'rfc-alignment-sign-in'
 /** A working day: GitHub's own token lasts as long. */
 const SESSION_SECONDS = 8 * 3600
 const SIGN_IN_SECONDS = 600
-/** Whoever loses the right to read something sees it no longer than this (T147). */
+/** Whoever loses the right to read something sees it no longer than this (TH-147). */
 const READABLE_MS = 5 * 60_000
 
-/** Knows visitors by their cookie, and sends them to GitHub and back (F70, T148, T149). */
+/** Knows visitors by their cookie, and sends them to GitHub and back (GH-170, TH-148, TH-149). */
 export class Visitors {
   readonly #options: VisitorsOptions
   /** Null where nothing is believed for any time. */

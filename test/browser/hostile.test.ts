@@ -99,7 +99,7 @@ describe('hostile text', () => {
     '/insights?owner=%22%3E%3Cscript%3EglobalThis.ran=1%3C/script%3E',
     '/sign-in/done?error=%3Cscript%3EglobalThis.ran=1%3C/script%3E',
     '/rfcs/%3Cscript%3E/x/1',
-  ])('runs no script and reaches no other host on %s (T143, T150)', async (path) => {
+  ])('runs no script and reaches no other host on %s (TH-143, TH-150)', async (path) => {
     const window = await open()
     await signIn(window, stage.server.url, path === '/me' ? 'linus' : 'ada')
     expect(await look(window, path)).toEqual({

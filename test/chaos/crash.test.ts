@@ -9,7 +9,7 @@ const PATIENCE = { timeout: 600_000 }
 
 describe('a server that is killed again and again', () => {
   it(
-    'loses nothing it has taken and makes nothing twice, with the embedded database (T1–T4)',
+    'loses nothing it has taken and makes nothing twice, with the embedded database (TH-1–TH-4)',
     PATIENCE,
     async () => {
       const stage = await openChaosStage({ servers: 1 })
@@ -19,7 +19,7 @@ describe('a server that is killed again and again', () => {
     },
   )
 
-  it('leaves its work to the others where several share a PostgreSQL (T1–T4)', PATIENCE, async () => {
+  it('leaves its work to the others where several share a PostgreSQL (TH-1–TH-4)', PATIENCE, async () => {
     const postgres = await startPostgres()
     const stage = await openChaosStage({ servers: 2, databaseUrl: postgres.url })
     const report = await playChaos(stage, {

@@ -141,7 +141,7 @@ const PLACES: Readonly<Record<string, (path: string) => boolean>> = {
 
 describe('no secret is told when GitHub', () => {
   for (const [name, fault] of Object.entries(FAULTS)) {
-    it(`${name} (T153)`, async () => {
+    it(`${name} (TH-153)`, async () => {
       const left = proxy.meet(fault, PLACES)
       // A token that GitHub does not take any more makes the App ask for a new one.
       stage.github.revokeTokens()

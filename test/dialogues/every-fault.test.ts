@@ -59,14 +59,14 @@ describe('whoever asks GitHub for anything, and it', () => {
   const everything = new Set<string>()
 
   for (const [name, fault] of Object.entries(FAULTS)) {
-    it(`${name} once for every kind of call: no green is wrong, nothing is lost, nothing is there twice (T29, T30, T127–T130)`, async () => {
+    it(`${name} once for every kind of call: no green is wrong, nothing is lost, nothing is there twice (TH-29, TH-30, TH-127–TH-130)`, async () => {
       const { met } = await plays(fault)
       for (const call of met) everything.add(call)
       expect(met.size).toBeGreaterThan(1)
     })
   }
 
-  it(`keeps the connection open and never answers, once for every kind of call (T127)`, async () => {
+  it(`keeps the connection open and never answers, once for every kind of call (TH-127)`, async () => {
     const { met } = await plays(() => new Promise(() => {}), hasty)
     expect(met.size).toBeGreaterThan(8)
   })

@@ -38,7 +38,7 @@ async function post(url: string, body: string, headers: Record<string, string>):
 }
 
 describe('what comes to the door of a server at work', () => {
-  it('changes nothing where its signature, event or target is another than GitHub gave it (T13, T14, T17)', async () => {
+  it('changes nothing where its signature, event or target is another than GitHub gave it (TH-13, TH-14, TH-17)', async () => {
     const { github, server } = stage()
     const play = scene()
     await play.opens('author', { [FILE]: rfc(['ada']) })
@@ -65,13 +65,13 @@ describe('what comes to the door of a server at work', () => {
     }
     await server.idle()
     expect(github.requests.length).toBe(before)
-    // The same text, as GitHub sent it, is taken: sent again it is only a hint (T12).
+    // The same text, as GitHub sent it, is taken: sent again it is only a hint (TH-12).
     expect(await post(server.webhookUrl, body ?? '', given)).toBe(202)
     await stage().settled()
     expect(said(play)).toMatch(/^success/)
   })
 
-  it('is taken under either secret while one replaces the other, and under the new one alone after (T16)', async () => {
+  it('is taken under either secret while one replaces the other, and under the new one alone after (TH-16)', async () => {
     const old = stage().environment.WEBHOOK_SECRET as string
     const next = randomBytes(32).toString('hex')
     const body = '{"zen":"Keep it logically awesome."}'
@@ -104,7 +104,7 @@ describe('a server of its own process', () => {
     ['none', ''],
     ['the one Probot falls back to', 'development'],
     ['a well-known one beside a good one', `${randomBytes(32).toString('hex')},${'development'.repeat(3)}`],
-  ])('does not start with this webhook secret: %s (T15)', async (_, secret) => {
+  ])('does not start with this webhook secret: %s (TH-15)', async (_, secret) => {
     const { child, lines } = spawned({ WEBHOOK_SECRET: secret })
     const [code] = await once(child, 'close')
     expect(code).toBe(1)

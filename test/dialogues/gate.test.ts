@@ -79,7 +79,7 @@ describe('an RFC pull request, from webhook to check', () => {
     expect(said(story)).toBe('success: Everyone named has committed')
   })
 
-  it('takes a green away where GitHub ignores the new conclusion of a finished run (F38)', async () => {
+  it('takes a green away where GitHub ignores the new conclusion of a finished run (GH-138)', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })
     await story.says('ada', '/commit')

@@ -28,7 +28,7 @@ const { stage, scene } = stageForFile()
 
 describe('whatever people write', () => {
   for (const [name, text] of Object.entries(HOSTILE)) {
-    it(`${name}: it is read or refused with a sentence, it holds where it says so, and nothing of it runs (T145–T152)`, async () => {
+    it(`${name}: it is read or refused with a sentence, it holds where it says so, and nothing of it runs (TH-145–TH-152)`, async () => {
       const { github, server } = stage()
       const story = scene()
       await story.opens(
@@ -71,7 +71,7 @@ const PATHS = [
 
 describe('whatever a file is called', () => {
   it.each(PATHS)(
-    '%j: its problems are told at its lines, and its name does nothing (T5, T145)',
+    '%j: its problems are told at its lines, and its name does nothing (T5, TH-145)',
     async (path) => {
       const { github } = stage()
       const story = scene()

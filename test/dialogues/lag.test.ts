@@ -32,7 +32,7 @@ function withOldComments(body: unknown, old: unknown, without = ''): unknown {
   return mixed
 }
 
-describe('while GitHub’s answers lag behind its webhooks (V6, F12)', () => {
+describe('while GitHub’s answers lag behind its webhooks (V6, GH-112)', () => {
   it('a pull request that is not shown at first gets its check all the same (D5)', async () => {
     const { repository } = scene()
     const { github } = stage()
@@ -241,7 +241,7 @@ describe('while GitHub’s answers lag behind its webhooks (V6, F12)', () => {
   })
 })
 
-describe('pull requests that share a head (F47)', () => {
+describe('pull requests that share a head (GH-147)', () => {
   it('a word on a closed one does not redden the one that lives', async () => {
     const story = scene()
     const { github } = stage()

@@ -5,7 +5,7 @@ import { said, stageForFile } from './stages.ts'
 const FILE = 'rfcs/0001-billing.md'
 const { stage, scene } = stageForFile()
 
-describe('a limit of GitHub’s (T132, T133)', () => {
+describe('a limit of GitHub’s (TH-132, TH-133)', () => {
   it('that is met by a comment holds up no check; the comment comes later, once', async () => {
     const story = scene()
     const { github } = stage()

@@ -63,14 +63,14 @@ function saidOn(story: Scene, sha: string | undefined): string {
 const isMerged = ({ mergedAt }: PullRequest) => mergedAt !== null
 
 describe('a merge queue (V8)', () => {
-  it('merges an RFC that everybody named has committed to (T118)', async () => {
+  it('merges an RFC that everybody named has committed to (TH-118)', async () => {
     const { story, first } = await committedRfc()
     const [group] = await story.does(() => enqueues(first))
     expect(saidOn(story, group)).toBe('success: Everyone named has committed (#1)')
     expect(isMerged(first)).toBe(true)
   })
 
-  it('evaluates every pull request in the group, and names them (T118)', async () => {
+  it('evaluates every pull request in the group, and names them (TH-118)', async () => {
     const { story, first, second } = await twoCommitted()
     const third = await opensMore(story, 'plain', { 'src/a.ts': 'export {}' })
     builds(story, third.headOid)
@@ -106,7 +106,7 @@ describe('a merge queue (V8)', () => {
     expect(saidOn(story, group)).toBe('success: Everyone named has committed (#1)')
   })
 
-  it('stops an RFC whose stakeholder withdrew between its place in the queue and the check (T119)', async () => {
+  it('stops an RFC whose stakeholder withdrew between its place in the queue and the check (TH-119)', async () => {
     const { story, first } = await committedRfc()
     const [group] = await story.does(() => {
       const groups = enqueues(first)
@@ -148,7 +148,7 @@ describe('a merge queue (V8)', () => {
     expect(since.filter(({ kind }) => kind === 'write')).toEqual([])
   })
 
-  it('lets nobody ride along who is not committed to, though only the last must pass (T120, F52)', async () => {
+  it('lets nobody ride along who is not committed to, though only the last must pass (TH-120, GH-152)', async () => {
     const { story, first } = await committedRfc()
     const second = await opensMore(story, 'second', { 'rfcs/0002.md': rfc(['grace']) })
     await story.does(() => stage().github.comment(second, 'grace', '/commit'))
@@ -180,7 +180,7 @@ describe('a merge queue (V8)', () => {
   })
 })
 
-describe('a merge group that cannot be resolved fails, and says why (T121)', () => {
+describe('a merge group that cannot be resolved fails, and says why (TH-121)', () => {
   it('is named as no queue names its groups', async () => {
     const { story, first } = await twoCommitted()
     stage().github.quirks.oddGroupRefs = true
@@ -219,7 +219,7 @@ describe('a merge group that cannot be resolved fails, and says why (T121)', () 
     expect(saidOn(story, group)).toBe('failure: #1: It is not on GitHub')
   })
 
-  it('cannot be read at all: red at the last try, and never green before (T122)', async () => {
+  it('cannot be read at all: red at the last try, and never green before (TH-122)', async () => {
     const { story, first } = await twoCommitted()
     const stop = stage().github.onRequest(({ operation }) =>
       operation === 'Group' ? { answer: { status: 502, body: {} } } : undefined,
@@ -229,7 +229,7 @@ describe('a merge group that cannot be resolved fails, and says why (T121)', () 
     expect(saidOn(story, group)).toBe('failure: The merge group could not be evaluated')
   })
 
-  it('is evaluated after an outage that ended in time (T122)', async () => {
+  it('is evaluated after an outage that ended in time (TH-122)', async () => {
     const { story, first } = await twoCommitted()
     let refused = 0
     const stop = stage().github.onRequest(({ operation }) => {
@@ -242,7 +242,7 @@ describe('a merge group that cannot be resolved fails, and says why (T121)', () 
   })
 })
 
-describe('while GitHub’s answers lag behind its queue (V6, F12)', () => {
+describe('while GitHub’s answers lag behind its queue (V6, GH-112)', () => {
   it('nothing is written on a group that is not listed yet', async () => {
     const { story, first } = await twoCommitted()
     const { github } = stage()

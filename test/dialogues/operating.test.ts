@@ -70,7 +70,7 @@ describe('the metrics', () => {
     expect(await read('queue_oldest_seconds{queue="visits"}')).toBe(0)
   })
 
-  it('tell of a red check that GitHub did not take, until it has it (T30)', async () => {
+  it('tell of a red check that GitHub did not take, until it has it (TH-30)', async () => {
     const { github } = stage()
     const play = scene()
     await play.opens('author', { [FILE]: rfc(['ada']) })
@@ -130,7 +130,7 @@ describe('the metrics', () => {
     expect(await read('queue_waiting{queue="deliveries"}')).toBe(waited)
   })
 
-  it('have a door of their own, and name nobody on it (T156)', async () => {
+  it('have a door of their own, and name nobody on it (TH-156)', async () => {
     const { server, github } = stage()
     expect((await fetch(`${server.url}/metrics`)).status).toBe(404)
     expect((await fetch(new URL('/', server.metricsUrl ?? ''))).status).toBe(404)
@@ -163,7 +163,7 @@ describe('the pages for probes', () => {
   })
 
   it.each(['/probot', '/probot/setup', '/probot/import', '/probot/success', '/ping', '/metrics', '/.env'])(
-    'have no others beside them that come with a library: nothing is at %s (T152)',
+    'have no others beside them that come with a library: nothing is at %s (TH-152)',
     async (path) => {
       for (const method of ['GET', 'POST', 'PUT']) {
         const answered = await fetch(`${stage().server.url}${path}`, { method })

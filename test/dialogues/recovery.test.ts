@@ -26,7 +26,7 @@ const isWrite = ({ kind, path }: LoggedRequest) => kind === 'write' && !path.sta
 const isVisit = ({ operation }: LoggedRequest) => operation === 'PullRequest'
 
 describe('a delivery that GitHub could not make', () => {
-  it('while the server was down is asked for at its start, with ids of 64 bits (T1, F2)', async () => {
+  it('while the server was down is asked for at its start, with ids of 64 bits (TH-1, GH-102)', async () => {
     const story = await waiting()
     const { deliveries, quirks } = house.github()
     quirks.wideDeliveryIds = true
@@ -79,7 +79,7 @@ describe('a delivery that GitHub could not make', () => {
     expect(house.counted()).toMatchObject({ sweepRang: 1, sweepDrift: 1 })
   })
 
-  it('and that GitHub forgot meanwhile is not asked for any more (F3)', async () => {
+  it('and that GitHub forgot meanwhile is not asked for any more (GH-103)', async () => {
     const story = await waiting()
     const { onDelivery, onRequest } = house.github()
     const mend = onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
@@ -127,7 +127,7 @@ describe('a delivery that GitHub could not make', () => {
 })
 
 describe('a delivery that arrives again', () => {
-  it('twice makes the writes of one visit (T10)', async () => {
+  it('twice makes the writes of one visit (TH-10)', async () => {
     const story = await waiting()
     const { onDelivery, deliveries, redeliver } = house.github()
     const mend = onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
@@ -144,7 +144,7 @@ describe('a delivery that arrives again', () => {
     ])
   })
 
-  it('is not asked for where it was kept and only the answer was lost (T2)', async () => {
+  it('is not asked for where it was kept and only the answer was lost (TH-2)', async () => {
     const story = await waiting()
     const mend = house.github().onDelivery(({ event }) => (event === 'issue_comment' ? 'unheard' : undefined))
     await story.says('ada', '/commit')
@@ -159,7 +159,7 @@ describe('a delivery that arrives again', () => {
     expect(requests.filter(isAsking)).toEqual([])
   })
 
-  it('runs again when its work had ended in failure (T11)', async () => {
+  it('runs again when its work had ended in failure (TH-11)', async () => {
     const story = await waiting()
     const { onRequest, deliveries, redeliver, rerequestCheckSuite, world } = house.github()
     const stop = onRequest(({ operation }) =>

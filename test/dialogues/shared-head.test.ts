@@ -32,7 +32,7 @@ function ownTitle(pull: PullRequest): string {
 
 const mayMerge = (pull: PullRequest) => stage().github.mergeBox(pull).allowed
 
-describe('pull requests that share a head and a base (V7, T100)', () => {
+describe('pull requests that share a head and a base (V7, TH-100)', () => {
   it.each(['the first', 'the second'] as const)(
     'pass only together, whichever is committed to first: %s',
     async (which) => {

@@ -98,7 +98,7 @@ describe('a part of GitHub that comes within reach', () => {
     expect(requests.filter(({ operation }) => operation === 'PullRequest')).toHaveLength(1)
   })
 
-  it('because it is no longer suspended has what differs visited, and only that (F13)', async () => {
+  it('because it is no longer suspended has what differs visited, and only that (GH-113)', async () => {
     const github = house.github()
     const story = house.scene('suspended')
     const other = house.scene('also-suspended')

@@ -33,7 +33,7 @@ async function judged(): Promise<Unseen> {
   return { story, pull: story.pull(), commitment, review, sticky }
 }
 
-/** GitHub deletes the oldest runs of a suite that has too many (F42). */
+/** GitHub deletes the oldest runs of a suite that has too many (GH-142). */
 function loses(story: Scene): void {
   const run = story.check()!
   const suite = house.github().world.state.checkSuites.get(run.suiteId)!
@@ -52,7 +52,7 @@ async function sweeps(): Promise<{ rang: number; drift: number; requests: readon
 
 const isWrite = ({ kind }: LoggedRequest) => kind === 'write'
 
-describe('what GitHub never told is found by the sweep (T8, T9)', () => {
+describe('what GitHub never told is found by the sweep (TH-8, TH-9)', () => {
   const acts: readonly [string, (unseen: Unseen) => void, 'drift' | 'no drift'][] = [
     [
       'a push',

@@ -252,7 +252,7 @@ describe('S4: a login that changed hands, whose account is no person’s any mor
   })
 })
 
-describe('T52: a pull request whose author is no longer on GitHub', () => {
+describe('TH-52: a pull request whose author is no longer on GitHub', () => {
   it('has statements like any other, and nobody speaks as its author', () => {
     const told = named(['ada', 'linus'])
     say(told, 'ada: /object who pays?', 'ada: /answer #1 the budget', 'eve: /add @grace')

@@ -55,7 +55,7 @@ describe('§10: a pull request that changes the configuration', () => {
     expect(told.rfc().problems.map(({ source }) => source)).toEqual(['people'])
   })
 
-  it('is judged by what stands on the base, never by what it brings (D1, T94)', () => {
+  it('is judged by what stands on the base, never by what it brings (D1, TH-94)', () => {
     const told = story({ config: 'version: 1\nstakeholders: { minimum: 2 }\n' })
     told.push({ [CONFIG_PATH]: 'version: 1\nrfcs: { paths: [] }\n', [FILE]: rfc(['ada', 'linus']) })
     told.say('ada', '/commit')

@@ -35,7 +35,7 @@ describe('S2: whom the configuration names', () => {
     ['one in other letters', changed('RFCS/billing/A.md')],
     ['one that was renamed away', changed('docs/a.md', 'rfcs/billing/a.md')],
     ['one that was renamed there', changed('rfcs/billing/a.md', 'docs/a.md')],
-    ['one whose path plays tricks (T89)', changed('rfcs/x/../billing/a.md')],
+    ['one whose path plays tricks (TH-89)', changed('rfcs/x/../billing/a.md')],
   ])('is required for %s', (_, file) => {
     expect(namesForPaths(config, { files: [changed('src/a.ts'), file] })).toMatchObject([
       { login: 'grace', line: 5, glob: 'rfcs/Billing/**' },

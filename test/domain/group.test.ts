@@ -21,8 +21,8 @@ function group(more: Partial<GroupFacts> = {}): GroupFacts {
   }
 }
 
-describe('who is merged with a group (V8, F51)', () => {
-  it('everybody from the base branch to its commit, failing ones included (F52)', () => {
+describe('who is merged with a group (V8, GH-151)', () => {
+  it('everybody from the base branch to its commit, failing ones included (GH-152)', () => {
     expect(groupOf(group())).toEqual({ kind: 'members', numbers: [1, 2, 3] })
     const failing = [entry(1, 'tip', { isUnmergeable: true }), entry(2, 'group 1'), entry(3, 'group 2')]
     expect(groupOf(group({ entries: failing }))).toEqual({ kind: 'members', numbers: [1, 2, 3] })
@@ -36,7 +36,7 @@ describe('who is merged with a group (V8, F51)', () => {
     })
   })
 
-  it('everybody who shares its commit, should GitHub make one for several (U14)', () => {
+  it('everybody who shares its commit, should GitHub make one for several (GH-151)', () => {
     const together = [1, 2, 3].map((number) => entry(number, 'tip', { headCommit: 'group 3' }))
     expect(groupOf(group({ entries: together }))).toEqual({ kind: 'members', numbers: [1, 2, 3] })
   })
@@ -50,7 +50,7 @@ describe('who is merged with a group (V8, F51)', () => {
     expect(groupOf(group({ entries: twice }))).toEqual({ kind: 'members', numbers: [1] })
   })
 
-  it('those that share a commit in the middle of the queue, too (U14)', () => {
+  it('those that share a commit in the middle of the queue, too (GH-151)', () => {
     const entries = [entry(1, 'tip', { headCommit: 'group 2' }), entry(2, 'tip'), entry(3, 'group 2')]
     expect(groupOf(group({ entries }))).toEqual({ kind: 'members', numbers: [1, 2, 3] })
   })
@@ -97,7 +97,7 @@ describe('who is merged with a group (V8, F51)', () => {
       'The merge queue has an entry without a pull request.',
     ],
     [
-      'one before it has no commit, and may be inside (U14)',
+      'one before it has no commit, and may be inside (GH-151)',
       { entries: [entry(1, 'tip', { headCommit: null }), entry(3, 'tip')] },
       'The merge queue is being put together anew.',
     ],

@@ -344,7 +344,7 @@ describe('S6: a change of the configuration that hides the section which named s
 })
 
 describe('S4: a login that changed hands', () => {
-  it('is a problem, and the person it was is still owed (T54)', () => {
+  it('is a problem, and the person it was is still owed (TH-54)', () => {
     const told = named(['ada', 'linus'])
     told.facts.knownLogins.set('linus', 4711)
     told.say('ada', '/commit')
@@ -353,7 +353,7 @@ describe('S4: a login that changed hands', () => {
     expect(told.rfc().rows.map((row) => row.person.id)).toContain(4711)
   })
 
-  it('keeps the commitment of somebody who only renamed themselves (T53)', () => {
+  it('keeps the commitment of somebody who only renamed themselves (TH-53)', () => {
     const told = named(['ada', 'linus'])
     told.facts.knownLogins.set('linus', person('linus').id)
     told.say('ada', '/commit')

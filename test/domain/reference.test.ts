@@ -16,7 +16,7 @@ it('a visit is known by the repository’s id and what is visited, so a renamed 
   expect(visitKey(group('refs/heads/main'))).toBe('7/0123456789abcdef0123456789abcdef01234567')
 })
 
-it('a queue waits for the visits of its groups, which are told from others by their key (T122)', () => {
+it('a queue waits for the visits of its groups, which are told from others by their key (TH-122)', () => {
   expect(isGroupKey(visitKey(group('refs/heads/main')))).toBe(true)
   expect(
     ['7/12', '7/1234567890123456789012345678901234567890a', '7/0123456789abcdef'].map(isGroupKey),

@@ -12,7 +12,7 @@ describe('V7: of pull requests on one commit the worst counts', () => {
     expect(worse).toEqual([[], ['success'], ['success', 'action_required']])
   })
 
-  it('where the other is open, with the same head and the same base (F47)', () => {
+  it('where the other is open, with the same head and the same base (GH-147)', () => {
     const facts = named(['ada']).snapshot()
     const other = (change: Partial<typeof facts.pullRequest>) =>
       sharesCheck(facts, { ...facts, pullRequest: { ...facts.pullRequest, number: 2, ...change } })
@@ -24,7 +24,7 @@ describe('V7: of pull requests on one commit the worst counts', () => {
   })
 })
 
-describe('F47: a pull request opened from a commit that the merge queue made', () => {
+describe('GH-147: a pull request opened from a commit that the merge queue made', () => {
   const NAME = 'RFC alignment: main'
 
   interface Told {

@@ -184,7 +184,7 @@ describe('S6: of a team', () => {
     expect(told.rfc().state).toBe('waiting')
   })
 
-  it('that was renamed since it was taken out stays owed until a maintainer releases it (T91)', () => {
+  it('that was renamed since it was taken out stays owed until a maintainer releases it (TH-91)', () => {
     const told = withTeam('@acme/gone')
     told.push({ [FILE]: rfc(['grace']) })
     told.say('grace', '/commit')

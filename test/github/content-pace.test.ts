@@ -14,7 +14,7 @@ function paced() {
   }
 }
 
-describe('comments and requests for review on one account (F56)', () => {
+describe('comments and requests for review on one account (GH-156)', () => {
   it('are made at once, up to eighty in a minute', () => {
     const { times, take, at } = paced()
     expect(times(80).every((seconds) => seconds === 0)).toBe(true)

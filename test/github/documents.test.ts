@@ -16,7 +16,7 @@ describe('the query for files, people and teams', () => {
     expect(problemsOfDocument(moreQuery(...counts))).toEqual([])
   })
 
-  it('costs one of the 5,000 points that an hour has, for fifty of each (F54)', () => {
+  it('costs one of the 5,000 points that an hour has, for fifty of each (GH-154)', () => {
     const document = parse(moreQuery(50, 50, 50))
     const [operation] = document.definitions
     if (operation?.kind !== 'OperationDefinition') throw new Error('no operation')
@@ -29,7 +29,7 @@ describe('the query for a pull request', () => {
     expect(readFileSync('src/github/pull-request.graphql', 'utf8')).toContain(`"${CONFIG_PATH}"`)
   })
 
-  it('costs no more than ten of the 5,000 points that an hour has (F54)', () => {
+  it('costs no more than ten of the 5,000 points that an hour has (GH-154)', () => {
     const document = parse(readFileSync('src/github/pull-request.graphql', 'utf8'))
     const [operation] = document.definitions
     if (operation?.kind !== 'OperationDefinition') throw new Error('no operation')

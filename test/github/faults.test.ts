@@ -86,7 +86,7 @@ describe('a reading that GitHub does not answer well', () => {
       90,
     ],
     [
-      "GraphQL's limit, which comes with 200 (F55)",
+      "GraphQL's limit, which comes with 200 (GH-155)",
       200,
       { data: null, errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] },
       { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset },
@@ -280,7 +280,7 @@ describe('a check run that must lose its green', () => {
     await expect(aRoom().write(REFERENCE, update)).rejects.toThrow('it stays green')
   })
 
-  it('is written anew where GitHub does not change it any more (F41)', async () => {
+  it('is written anew where GitHub does not change it any more (GH-141)', async () => {
     withToken()
     nock(API)
       .patch(run)

@@ -39,7 +39,7 @@ function guarded() {
   }
 }
 
-describe('GitHub is left alone (T132, T133, F57)', () => {
+describe('GitHub is left alone (TH-132, TH-133, GH-157)', () => {
   it('for as long as it says at a secondary limit, in REST and GraphQL alike', async () => {
     const { rest, graphql, wait } = guarded()
     nock(API).get('/app').reply(403, { message: 'secondary rate limit' }, { date: DATE, 'retry-after': '30' })
@@ -66,7 +66,7 @@ describe('GitHub is left alone (T132, T133, F57)', () => {
     expect(await graphql()).toBe(200)
   })
 
-  it('for a minute where GraphQL tells of a limit with 200 and does not say for how long (F55)', async () => {
+  it('for a minute where GraphQL tells of a limit with 200 and does not say for how long (GH-155)', async () => {
     const { graphql } = guarded()
     const limited = { data: null, errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] }
     nock(API).post('/graphql').reply(200, limited, { date: DATE })

@@ -140,7 +140,7 @@ describe('a pull request', () => {
         list.nodes = []
       },
     ],
-  ])('asks further for those that share its head where %s (F47)', async (_, how) => {
+  ])('asks further for those that share its head where %s (GH-147)', async (_, how) => {
     const { github, repository, pull, read } = await aReading()
     github.forcePush(repository, 'twin', pull.headOid, { by: 'linus' })
     const twin = github.openPullRequest(repository, { author: 'linus', head: 'twin' })
@@ -150,7 +150,7 @@ describe('a pull request', () => {
     expect(callsTo(github)).toEqual(['POST /graphql', 'POST /graphql'])
   })
 
-  it('finds those that share a head that is on the default branch too, where GitHub names none (F47)', async () => {
+  it('finds those that share a head that is on the default branch too, where GitHub names none (GH-147)', async () => {
     const { github, repository } = await aReading()
     github.push(repository, 'release', { 'a.txt': 'a' }, { by: 'linus' })
     const head = github.push(repository, 'main', { 'b.txt': 'b' }, { by: 'linus' })

@@ -73,7 +73,7 @@ describe('a check run', () => {
     ])
   })
 
-  it('that keeps its green all the same is outweighed by a new one (V7, F38)', async () => {
+  it('that keeps its green all the same is outweighed by a new one (V7, GH-138)', async () => {
     const { github, pull, createRun, write, updateOf } = await aWriting({
       quirks: { ignoreConclusionPatch: true },
     })

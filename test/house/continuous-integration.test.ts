@@ -23,7 +23,7 @@ test('the workflow and .ci/run give the same commands, and no others', () => {
   expect(inScript).toEqual(inWorkflow)
 })
 
-test('the signatures of all packages are verified before any script of theirs runs (T157)', () => {
+test('the signatures of all packages are verified before any script of theirs runs (TH-157)', () => {
   expect(Object.keys(workflow.jobs)).toEqual(['check-and-test', 'supply-chain'])
   // Only here, for a mirror of the registry may have no signatures to show.
   expect(commandsOf('supply-chain')).toEqual([

@@ -116,7 +116,7 @@ test('a delivery that could not be kept is answered 503', async () => {
 })
 
 describe('the signature', () => {
-  test("is GitHub's own (F9)", () => {
+  test("is GitHub's own (GH-109)", () => {
     const body = Buffer.from('Hello, World!')
     const header = 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17'
     expect(isSigned(body, header, ["It's a Secret to Everybody"])).toBe(true)
@@ -136,7 +136,7 @@ describe('the signature', () => {
     ['is too long', `${sign(ping)}0`],
     ['is a SHA-1', `sha1=${createHmac('sha1', secret).update(ping).digest('hex')}`],
     ['is empty', 'sha256='],
-  ])('that %s is answered 401, and nothing is kept (T14)', async (_, signature) => {
+  ])('that %s is answered 401, and nothing is kept (TH-14)', async (_, signature) => {
     expect(await post(ping, { 'x-hub-signature-256': signature })).toBe(401)
     expect(kept).toEqual([])
   })
@@ -153,8 +153,8 @@ test.each<[number, string, Record<string, string | undefined>]>([
   [400, 'no event', { 'x-github-event': undefined }],
   [400, 'an event that is no name', { 'x-github-event': '../ping' }],
   [202, 'an event nobody knows', { 'x-github-event': 'constructor' }],
-  [403, 'another App as target (T17)', { 'x-github-hook-installation-target-id': '999' }],
-  [403, 'a repository hook as target (T17)', { 'x-github-hook-installation-target-type': 'repository' }],
+  [403, 'another App as target (TH-17)', { 'x-github-hook-installation-target-id': '999' }],
+  [403, 'a repository hook as target (TH-17)', { 'x-github-hook-installation-target-type': 'repository' }],
   [
     202,
     'no target at all',
@@ -165,9 +165,13 @@ test.each<[number, string, Record<string, string | undefined>]>([
   ],
   [400, 'two delivery ids', { 'x-github-delivery': 'one, two' }],
   [400, 'two events', { 'x-github-event': 'ping, push' }],
-  [403, 'two targets (T17)', { 'x-github-hook-installation-target-id': `${appId}, ${appId}` }],
-  [403, 'an organisation hook as target (T17)', { 'x-github-hook-installation-target-type': 'organization' }],
-  [403, 'an empty target (T17)', { 'x-github-hook-installation-target-id': '' }],
+  [403, 'two targets (TH-17)', { 'x-github-hook-installation-target-id': `${appId}, ${appId}` }],
+  [
+    403,
+    'an organisation hook as target (TH-17)',
+    { 'x-github-hook-installation-target-type': 'organization' },
+  ],
+  [403, 'an empty target (TH-17)', { 'x-github-hook-installation-target-id': '' }],
   [401, 'two signatures', { 'x-hub-signature-256': `${sign(ping)}, ${sign(ping)}` }],
 ])('%i for %s', async (status, _, headers) => {
   expect(await post(ping, headers)).toBe(status)
@@ -195,7 +199,7 @@ test('escaped NUL characters and lone surrogates are kept as they came', async (
   expect(kept[0]?.body).toBe(body)
 })
 
-describe('the body and the declared event (T13)', () => {
+describe('the body and the declared event (TH-13)', () => {
   const examples = (
     createRequire(import.meta.url)('@octokit/webhooks-examples') as { name: string; examples: object[] }[]
   ).map(({ name, examples }) => ({ name, examples }))
@@ -256,7 +260,7 @@ describe('the body and the declared event (T13)', () => {
     expect(await post(body, { 'x-github-event': 'issue_comment' })).toBe(202)
   })
 
-  test('whatever is signed and sent, the answer is 202 or 400 and the front lives on (T19)', async () => {
+  test('whatever is signed and sent, the answer is 202 or 400 and the front lives on (TH-19)', async () => {
     const anything = fc.record(
       {
         action: fc.oneof(fc.string(), fc.jsonValue()),
@@ -301,7 +305,7 @@ describe('the size', () => {
     socket.destroy()
   })
 
-  test('is looked at before the signature: an unsigned body of 60 MB is answered 413 (T18)', async () => {
+  test('is looked at before the signature: an unsigned body of 60 MB is answered 413 (TH-18)', async () => {
     const answered = await fetch(`http://127.0.0.1:${port}${WEBHOOK_PATH}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

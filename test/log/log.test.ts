@@ -13,7 +13,7 @@ function opened(secrets: readonly string[] = []) {
   return { log, written, records: () => written.map((text) => JSON.parse(text) as Record<string, unknown>) }
 }
 
-describe('one record a line (T154)', () => {
+describe('one record a line (TH-154)', () => {
   test.each([
     ['line ends', 'a\n{"level":60,"msg":"forged"}\r\nb'],
     ['separators of JavaScript', 'a\u2028b\u2029c'],
@@ -58,7 +58,7 @@ describe('who a line is about', () => {
 })
 
 describe('an error', () => {
-  test('is told by a list of what may be told, and nothing else that hangs on it (T153)', () => {
+  test('is told by a list of what may be told, and nothing else that hangs on it (TH-153)', () => {
     const request = { headers: { authorization: 'token canary-1' } }
     const cause = Object.assign(new TypeError('inner'), { input: 'postgres://rfc:canary-2@db', code: 'E' })
     const error = Object.assign(new Error('outer', { cause }), { request, response: request, status: 500 })
@@ -111,8 +111,8 @@ describe('a secret', () => {
 
   test.each([
     ['an installation token', 'ghs_16C7e42F292c6912E7710c838347Ae178B4a'],
-    ['a longer one (F31)', `ghs_4711_${'aB3-_'.repeat(30)}`],
-    ['one that holds a JWT (F31)', 'ghs_4711_eyJhbGciOi.eyJpc3MiOj.c2lnbmF0dXJl'],
+    ['a longer one (GH-131)', `ghs_4711_${'aB3-_'.repeat(30)}`],
+    ['one that holds a JWT (GH-131)', 'ghs_4711_eyJhbGciOi.eyJpc3MiOj.c2lnbmF0dXJl'],
     ['a token of a person', 'ghp_16C7e42F292c6912E7710c838347Ae178B4a'],
     ['a fine-grained one', 'github_pat_11AAAAAAA0123456789_abcdefghij'],
     ['a JWT', 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOjQ3MTF9.c2lnbmF0dXJlLXNpZ25hdHVyZQ'],

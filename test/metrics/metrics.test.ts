@@ -73,7 +73,7 @@ describe('the quota', () => {
   const call = { kind: 'query', status: 200, isLimit: false } as const
   const quota = { resource: 'graphql', limit: 5000, remaining: 4000, secondsLeft: 600 }
 
-  test('told is that of the installation with least left, and nobody can tell whose it is (T156)', async () => {
+  test('told is that of the installation with least left, and nobody can tell whose it is (TH-156)', async () => {
     const { metrics, read } = opened()
     metrics.called({ ...call, installationId: 987_001, quota })
     metrics.called({ ...call, installationId: 987_002, quota: { ...quota, remaining: 12 } })

@@ -440,7 +440,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'a delivery is acknowledged before it is kept',
-    rules: ['T1', 'T6'],
+    rules: ['TH-1', 'TH-6'],
     edits: [
       {
         file: 'src/inbox/front.ts',
@@ -452,7 +452,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'a delivery that was kept is kept again when it comes again',
-    rules: ['T2', 'T10'],
+    rules: ['TH-2', 'TH-10'],
     edits: [
       {
         file: 'src/store/inbox-rows.ts',
@@ -464,7 +464,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'a delivery whose work ended in failure is passed over when GitHub delivers it again',
-    rules: ['T11'],
+    rules: ['TH-11'],
     edits: [
       {
         file: 'src/store/inbox-rows.ts',
@@ -476,7 +476,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'who slept between reading and writing writes all the same',
-    rules: ['T26', 'T27'],
+    rules: ['TH-26', 'TH-27'],
     edits: [
       {
         file: 'src/held.ts',
@@ -488,7 +488,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'every number of a visit is still ours',
-    rules: ['T26', 'T27'],
+    rules: ['TH-26', 'TH-27'],
     edits: [
       {
         file: 'src/store/visit-rows.ts',
@@ -500,7 +500,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'a secret that stands in every example is taken',
-    rules: ['T15'],
+    rules: ['TH-15'],
     edits: [
       {
         file: 'src/weak-secret.ts',
@@ -512,7 +512,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'whom a delivery is meant for is not looked at',
-    rules: ['T17'],
+    rules: ['TH-17'],
     edits: [
       {
         file: 'src/inbox/front.ts',
@@ -577,7 +577,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'an older version turns a check green beside a newer one',
-    rules: ['T28'],
+    rules: ['TH-28'],
     edits: [
       {
         file: 'src/held.ts',
@@ -589,7 +589,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'what shows green waits in line with the others after a limit',
-    rules: ['T132'],
+    rules: ['TH-132'],
     edits: [
       {
         file: 'src/queue/jobs.ts',
@@ -601,7 +601,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'whoever is signed in reads every RFC on the board',
-    rules: ['T146'],
+    rules: ['TH-146'],
     edits: [
       {
         file: 'src/store/board-rows.ts',
@@ -613,7 +613,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'an answer of GitHub signs in whichever browser brings it',
-    rules: ['T148'],
+    rules: ['TH-148'],
     edits: [
       {
         file: 'src/web/visitors.ts',

@@ -87,7 +87,7 @@ describe('a glob (D2, S2)', () => {
     ['**/a/**/a/**/a/**/a/**/x', 'a/'.repeat(2048)],
     ['**/*a*a/**/*a*a/**/*a*a/**/*.x', 'aaaa/'.repeat(800)],
     ['**/*[ab]*[ab]*[ab]?*[ab]/**/*?c', `${'ab'.repeat(100)}/`.repeat(20)],
-  ])('%s ends on a path made against it (T98)', (glob, path) => {
+  ])('%s ends on a path made against it (TH-98)', (glob, path) => {
     expect(globTest(glob)(path)).toBe(false)
   })
 

@@ -82,7 +82,7 @@ describe('the parser in its child process', () => {
 })
 
 describe('a hostile text', () => {
-  test('is unreadable, its neighbours are read, and the server answers meanwhile (T67)', async () => {
+  test('is unreadable, its neighbours are read, and the server answers meanwhile (TH-67)', async () => {
     const opened = parser({ deadlineMs: 1_000 })
     await opened.warm()
     const server = createServer((_, response) => response.end('ok'))

@@ -423,7 +423,7 @@ describe('names in a configuration (S2)', () => {
       'build[bot]',
       '4:7 Entry 1 of `stakeholders.always` is `build[bot]`, which names nobody: it is a bot, and a bot cannot commit; name a person.',
     ],
-  ])('`%s` is none, and says what was expected (S4, T84)', (entry, problem) => {
+  ])('`%s` is none, and says what was expected (S4, TH-84)', (entry, problem) => {
     expect(always(entry)).toEqual([problem])
   })
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { parseRemark } from '../../src/domain/statements/parse-remark.ts'
 import { tellRemark } from './tell-remark.ts'
 
-describe('a line of a top-level paragraph is a command (C2, T48)', () => {
+describe('a line of a top-level paragraph is a command (C2, TH-48)', () => {
   test.each<[string, string, readonly string[]]>([
     ['alone', '/commit', ['commit']],
     ['with spaces around it', '  /commit  ', ['commit']],
@@ -31,7 +31,7 @@ describe('a line of a top-level paragraph is a command (C2, T48)', () => {
   })
 })
 
-describe('nothing is a command (C2, T43–T46, T59)', () => {
+describe('nothing is a command (C2, TH-43–TH-46, TH-59)', () => {
   test.each([
     ['in a quote', '> /commit\n\nthanks'],
     ['in a quote inside a quote', '> > /commit'],
@@ -94,7 +94,7 @@ describe('nothing is a command (C2, T43–T46, T59)', () => {
   })
 })
 
-describe('what a person would take for a command is no command and is not passed over (C4, T47)', () => {
+describe('what a person would take for a command is no command and is not passed over (C4, TH-47)', () => {
   test.each<[string, string, string]>([
     ['a slip', '/comit', 'commit'],
     ['two slips in a longer word', '/disagre-comit late', 'disagree-commit'],
@@ -199,7 +199,7 @@ describe('the reason is what follows up to the next command (C2)', () => {
   })
 })
 
-describe('nobody speaks for another (C2, T56)', () => {
+describe('nobody speaks for another (C2, TH-56)', () => {
   test.each<[string, readonly string[], boolean]>([
     ['/commit @bob', ['bob'], true],
     ['/commit @Bob, @acme/SRE and @eve.', ['bob', 'acme/sre', 'eve'], true],

@@ -56,7 +56,7 @@ describe('by default (D2)', () => {
     'rfcs/a\u0000.md',
     'rfcs/cafe\u0301.md',
     'ｒｆｃｓ/a.md',
-  ])('a path that plays tricks counts as what it looks like: %j (T89)', (path) => {
+  ])('a path that plays tricks counts as what it looks like: %j (TH-89)', (path) => {
     expect(isRfcPath(DEFAULTS, path)).toBe(true)
   })
 })

@@ -53,7 +53,7 @@ test('an installation token is minted by JWT, used, and refused for what it was 
   expect(await askedWith(github.origin, 'ghs_nonsense', '/repos/acme/rfcs')).toMatchObject({ status: 401 })
 })
 
-test('a suspended installation is refused (F13)', async () => {
+test('a suspended installation is refused (GH-113)', async () => {
   const { github } = await aPullRequest()
   const [installation] = github.world.state.installations.values()
   const octokit = client(github)

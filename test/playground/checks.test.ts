@@ -10,7 +10,7 @@ async function aProtectedPullRequest(options: Parameters<typeof aPullRequest>[0]
   return { ...made, octokit: client(made.github) }
 }
 
-test('without the required check nobody merges, and the refusal names it (F33)', async () => {
+test('without the required check nobody merges, and the refusal names it (GH-133)', async () => {
   const { github, pull } = await aProtectedPullRequest()
   expect(github.merge(pull, 'linus')).toEqual({
     merged: false,
@@ -20,7 +20,7 @@ test('without the required check nobody merges, and the refusal names it (F33)',
 })
 
 test.each(['success', 'neutral', 'skipped'] as const)(
-  'a check that ends as %s passes (F32)',
+  'a check that ends as %s passes (GH-132)',
   async (conclusion) => {
     const { github, pull, octokit } = await aProtectedPullRequest()
     await octokit.checks.create({ ...HERE, name: CHECK, head_sha: pull.headOid, conclusion })
@@ -28,7 +28,7 @@ test.each(['success', 'neutral', 'skipped'] as const)(
   },
 )
 
-test('a green run of another App does not count where the source is expected (F36)', async () => {
+test('a green run of another App does not count where the source is expected (GH-136)', async () => {
   const { github, repository, pull } = await aProtectedPullRequest()
   const actions = github.createApp('github-actions', 15368)
   github.createCheckRun(repository, actions.id, pull.headOid, { name: CHECK, conclusion: 'success' })
@@ -36,7 +36,7 @@ test('a green run of another App does not count where the source is expected (F3
   expect(github.mergeBox(pull).why).toContain('is expected')
 })
 
-test('where no source is expected, a check and a status of one name must both pass (F35)', async () => {
+test('where no source is expected, a check and a status of one name must both pass (GH-135)', async () => {
   const { github, repository, pull } = await aPullRequest()
   github.protect(repository, { branch: 'main', check: CHECK })
   github.createCheckRun(repository, github.app.id, pull.headOid, { name: CHECK, conclusion: 'success' })
@@ -52,7 +52,7 @@ test('a green on an older commit is none on the head', async () => {
   expect(github.mergeBox(pull).why).toContain('is expected')
 })
 
-test('a completed run that is set in progress keeps its green (F38)', async () => {
+test('a completed run that is set in progress keeps its green (GH-138)', async () => {
   const { github, pull, octokit } = await aProtectedPullRequest()
   const { data: run } = await octokit.checks.create({
     ...HERE,
@@ -74,7 +74,7 @@ test('a completed run that is set in progress keeps its green (F38)', async () =
   expect(github.mergeBox(pull).allowed).toBe(true)
 })
 
-test('one conclusion turns into another, unless GitHub is of the kind that ignores it (F38)', async () => {
+test('one conclusion turns into another, unless GitHub is of the kind that ignores it (GH-138)', async () => {
   const { github, pull, octokit } = await aProtectedPullRequest()
   const { data: run } = await octokit.checks.create({
     ...HERE,
@@ -91,7 +91,7 @@ test('one conclusion turns into another, unless GitHub is of the kind that ignor
   expect(github.mergeBox(pull).why).toBe(`Required status check "${CHECK}" is failing.`)
 })
 
-test('of two runs with one name the newest decides, or any red one, as the quirk has it (F39)', async () => {
+test('of two runs with one name the newest decides, or any red one, as the quirk has it (GH-139)', async () => {
   const { github, pull, octokit } = await aProtectedPullRequest()
   for (const conclusion of ['failure', 'success'] as const) {
     await octokit.checks.create({ ...HERE, name: CHECK, head_sha: pull.headOid, conclusion })
@@ -123,7 +123,7 @@ test.each([
   ['completed without a conclusion', { status: 'completed' }],
   ['a conclusion nobody knows', { conclusion: 'fine' }],
   ['the conclusion only GitHub gives', { conclusion: 'stale' }],
-])('%s is refused (F42)', async (_, facts) => {
+])('%s is refused (GH-142)', async (_, facts) => {
   const { github, pull, octokit } = await aProtectedPullRequest()
   const request = octokit.request('POST /repos/{owner}/{repo}/check-runs', {
     ...HERE,
@@ -135,7 +135,7 @@ test.each([
   expect(github.checkRuns(pull)).toEqual([])
 })
 
-test('annotations of a later request are added to the earlier ones (F42)', async () => {
+test('annotations of a later request are added to the earlier ones (GH-142)', async () => {
   const { pull, octokit } = await aProtectedPullRequest()
   const output = (count: number) => ({ title: 't', summary: 's', annotations: annotations(count) })
   const { data: run } = await octokit.checks.create({
@@ -164,7 +164,7 @@ test('a run on a commit that is not there, or of another App, is refused', async
   ).rejects.toMatchObject({ status: 403 })
 })
 
-test('re-running a check leaves the run as it is (F46)', async () => {
+test('re-running a check leaves the run as it is (GH-146)', async () => {
   const { github, pull, octokit } = await aProtectedPullRequest()
   await octokit.checks.create({ ...HERE, name: CHECK, head_sha: pull.headOid, conclusion: 'success' })
   const [run] = github.checkRuns(pull)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ask } from './ask.ts'
 import { aPullRequest, client } from './stage.ts'
 
-test('a comment tells who edited it and how it read before (F62, F63)', async () => {
+test('a comment tells who edited it and how it read before (GH-162, GH-163)', async () => {
   const { github, pull } = await aPullRequest()
   const comment = github.comment(pull, 'grace', 'Looks good')
   github.clock.advance(60)
@@ -89,7 +89,7 @@ test('a force-push is in the timeline with both commits, and leaves the old one 
   })
 })
 
-test('what a deleted account wrote has no author (F64)', async () => {
+test('what a deleted account wrote has no author (GH-164)', async () => {
   const { github, pull } = await aPullRequest()
   github.comment(pull, 'grace', 'Bye')
   github.deleteAccount('grace')
@@ -118,7 +118,7 @@ test('pages go on where they ended, also when something before was deleted meanw
   expect(second.nodes).toEqual([{ body: '#2' }, { body: '#3' }])
 })
 
-test('a page without a bound or beyond a hundred is an error, as is a node count beyond 500,000 (F54)', async () => {
+test('a page without a bound or beyond a hundred is an error, as is a node count beyond 500,000 (GH-154)', async () => {
   const { github } = await aPullRequest()
   const comments = (args: string) =>
     `{ repository(owner: "acme", name: "rfcs") { pullRequest(number: 1) { comments${args} { totalCount } } } }`

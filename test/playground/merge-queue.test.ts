@@ -32,7 +32,7 @@ test('only what its branch would merge gets into the queue', async () => {
   expect(() => github.enqueue(pulls[0]!, 'linus')).toThrow(/cannot be enqueued.*"ci" is failing/)
 })
 
-test('each entry has a group of its own that stands on the one before it (F51)', async () => {
+test('each entry has a group of its own that stands on the one before it (GH-151)', async () => {
   const { github, repository, pulls, tip } = await aQueue([{ a: '1' }, { b: '1' }])
   const [first, second] = pulls.map((pull) => github.enqueue(pull, 'linus'))
   expect(pulls.map(({ queued }) => queued?.baseOid)).toEqual([tip(), first])
@@ -40,7 +40,7 @@ test('each entry has a group of its own that stands on the one before it (F51)',
   expect(pulls[1]?.queued?.ref).toBe(`refs/heads/gh-readonly-queue/main/pr-2-${first}`)
 })
 
-test('what passes is merged in its order, and GitHub tells of it (F50)', async () => {
+test('what passes is merged in its order, and GitHub tells of it (GH-150)', async () => {
   const { github, pulls, check, tip, group } = await aQueue([{ a: '1' }, { b: '1' }])
   for (const pull of pulls) github.enqueue(pull, 'linus')
   const [first, second] = pulls.map(group)
@@ -74,7 +74,7 @@ test('what fails first leaves the queue, and those behind it are grouped anew', 
   ])
 })
 
-test('with HEADGREEN a failing one rides along with a passing one behind it (F52)', async () => {
+test('with HEADGREEN a failing one rides along with a passing one behind it (GH-152)', async () => {
   const { github, repository, pulls, check, group } = await aQueue([{ a: '1' }, { b: '1' }])
   github.setMergingStrategy(repository, 'main', 'HEADGREEN')
   for (const pull of pulls) github.enqueue(pull, 'linus')

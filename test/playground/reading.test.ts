@@ -52,7 +52,7 @@ test('the base a pull request records does not follow its branch until somebody 
   expect(pull.baseOid).toBe(tip)
 })
 
-test('contents follow a link to a file and leave out what is large; blobs and trees tell (F60)', async () => {
+test('contents follow a link to a file and leave out what is large; blobs and trees tell (GH-160)', async () => {
   const { github, repository } = await aPullRequest()
   github.push(
     repository,
@@ -196,7 +196,7 @@ test('a pull request from a fork that is gone has no head repository, and still 
   expect(data.head).toMatchObject({ label: 'grace:idea', repo: null, sha: pull.headOid })
 })
 
-test('deleting a base branch moves its pull requests to the default branch (F48)', async () => {
+test('deleting a base branch moves its pull requests to the default branch (GH-148)', async () => {
   const { github, repository } = await aPullRequest()
   github.push(repository, 'release', { 'r.md': 'r' }, { by: 'linus' })
   github.push(repository, 'fix', { 'f.md': 'f' }, { by: 'linus' })
@@ -214,7 +214,7 @@ test('people may not do what GitHub would not let them', async () => {
   expect(() => github.dismissReview(review, 'grace', 'no')).toThrow('needs write')
 })
 
-test('a replica held back shows the past, while writes go to the present (F12)', async () => {
+test('a replica held back shows the past, while writes go to the present (GH-112)', async () => {
   const { github, pull } = await aPullRequest()
   const octokit = client(github)
   const count = async () => (await octokit.issues.listComments({ ...HERE, issue_number: 1 })).data.length

@@ -46,7 +46,7 @@ async function shown(github: LocalGitHub): Promise<readonly Part[]> {
   return PARTS.filter((part) => marks[part].every((mark) => text.includes(mark)))
 }
 
-describe('a replica that lags (F12)', () => {
+describe('a replica that lags (GH-112)', () => {
   it.each(PARTS)('may hold back only its %s', async (part) => {
     const { github, repository, pull } = await aPullRequest()
     github.replica.hold(part)

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { sign } from '../../src/playground/github/webhooks/signature.ts'
 import { APP_ID, aPullRequest, aReceiver, client, names, SECRET } from './stage.ts'
 
-test('a body is signed as GitHub documents it (F9)', () => {
+test('a body is signed as GitHub documents it (GH-109)', () => {
   expect(sign("It's a Secret to Everybody", 'Hello, World!')).toBe(
     'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17',
   )
@@ -105,7 +105,7 @@ test('what is done quietly sends nothing', async () => {
   expect(received).toEqual([])
 })
 
-test('a failed delivery is not sent again by itself; asked for, it comes with the same id (F2, F6)', async () => {
+test('a failed delivery is not sent again by itself; asked for, it comes with the same id (GH-102, GH-106)', async () => {
   const { github, pull } = await aPullRequest()
   const answer = { status: 503 }
   const received = await aReceiver(github, answer)
@@ -138,7 +138,7 @@ test('an App that is down is a failed delivery, not an error', async () => {
   expect(github.deliveries.at(-1)).toMatchObject({ status: 'failed to connect to host', statusCode: 502 })
 })
 
-test('the list of deliveries is read by cursor, newest first, and needs the JWT (F4)', async () => {
+test('the list of deliveries is read by cursor, newest first, and needs the JWT (GH-104)', async () => {
   const { github, pull } = await aPullRequest()
   await aReceiver(github)
   for (const body of ['1', '2', '3']) github.comment(pull, 'grace', body)

@@ -80,7 +80,7 @@ onBothDatabases(({ database }) => {
     expect(await inboxRow('d-ignored')).toMatchObject({ state: 'done', outcome: 'ignored' })
   })
 
-  test('the same delivery ten times over makes one visit (T10)', async () => {
+  test('the same delivery ten times over makes one visit (TH-10)', async () => {
     let visits = 0
     const queue = await startQueue({
       delivery: async () => [look(freshNumber())],
@@ -104,7 +104,7 @@ onBothDatabases(({ database }) => {
     expect(await inboxRow('d-cold')).toMatchObject({ state: 'done' })
   })
 
-  test('a visit that was given to another process settles nothing of it (T26, T27)', async () => {
+  test('a visit that was given to another process settles nothing of it (TH-26, TH-27)', async () => {
     const bell = look(freshNumber())
     const key = visitKey(bell.reference)
     const held: boolean[] = []
@@ -277,7 +277,7 @@ onBothDatabases(({ database }) => {
     expect([...answered].toSorted()).toEqual(whys.toSorted())
   })
 
-  test('a delivery whose work fails is tried again, dies at the end, and a redelivery revives it (T11)', async () => {
+  test('a delivery whose work fails is tried again, dies at the end, and a redelivery revives it (TH-11)', async () => {
     let calls = 0
     let isPoisoned = true
     const queue = await startQueue(
@@ -389,7 +389,7 @@ onBothDatabases(({ database }) => {
     await expect(queue.accept(delivery)).rejects.toThrow('the queue is not working')
   })
 
-  test('a merge group is visited before all that waits longer, after a stop as well (T122, F50)', async () => {
+  test('a merge group is visited before all that waits longer, after a stop as well (TH-122, GH-150)', async () => {
     const sha = freshNumber().toString(16).padStart(40, '0')
     const begun = Promise.withResolvers<void>()
     const mayEnd = Promise.withResolvers<void>()
@@ -420,7 +420,7 @@ onBothDatabases(({ database }) => {
     expect(visited.length).toBe(5)
   })
 
-  test('of what had to wait, the urgent comes first (T132)', async () => {
+  test('of what had to wait, the urgent comes first (TH-132)', async () => {
     const [first, second, urgent, blocking] = Array.from({ length: 4 }, freshNumber) as [
       number,
       number,

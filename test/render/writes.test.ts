@@ -52,7 +52,7 @@ describe('only differences are written (V4)', () => {
     ])
   })
 
-  it('makes a new run for other annotations, because GitHub only ever appends them (F42)', () => {
+  it('makes a new run for other annotations, because GitHub only ever appends them (GH-142)', () => {
     const pull = story()
     pull.push({ [FILE]: '# Billing\n\n## Problem\n\nLate.\n' })
     published(pull)
@@ -103,7 +103,7 @@ describe('only differences are written (V4)', () => {
     expect(taken(null)).not.toContain(before.id)
   })
 
-  it('outweighs the newer green of another pull request on the same commit (F39)', () => {
+  it('outweighs the newer green of another pull request on the same commit (GH-139)', () => {
     const pull = told()
     published(pull)
     const other = { ...pull.facts.runs[0], id: 9999, conclusion: 'success' }
@@ -113,7 +113,7 @@ describe('only differences are written (V4)', () => {
   })
 })
 
-describe('a green on a commit that another pull request has, too (F39, V7)', () => {
+describe('a green on a commit that another pull request has, too (GH-139, V7)', () => {
   /** A pull request that is no RFC and green on two heads; another one has runs on the first of them. */
   function shared() {
     const pull = story()
@@ -242,7 +242,7 @@ describe('the check of a merge group (V8)', () => {
     ])
   })
 
-  it('outweighs the newer green of a pull request from the same commit (F47)', () => {
+  it('outweighs the newer green of a pull request from the same commit (GH-147)', () => {
     const theirs = run(3, green, { externalId: 'rfc-alignment pr=7 rfc=0 notes=- shown=x' })
     expect(groupWrites(on(run(1, red), theirs), red)).toMatchObject([{ kind: 'create run' }])
     expect(isGroupGreen(on(run(1, red), theirs), null)).toBe(false)
@@ -265,7 +265,7 @@ describe('the check of a merge group (V8)', () => {
     expect(summary).not.toMatch(/@eve|(?<!\\)<img|fixes #7|(?<!\\)\[x|http:\/\/evil/)
   })
 
-  it('keeps within GitHub’s limits with a hundred in it (F42)', () => {
+  it('keeps within GitHub’s limits with a hundred in it (GH-142)', () => {
     const many = Array.from({ length: 100 }, (_, index) => ({
       ...member(index, 'red', 'é'.repeat(2000)),
       title: '#@é'.repeat(1000),
@@ -299,7 +299,7 @@ describe('what GitHub takes', () => {
     expect(check.title.length).toBeLessThan(255)
   })
 
-  it('annotates at most fifty lines (F42)', () => {
+  it('annotates at most fifty lines (GH-142)', () => {
     const pull = story()
     pull.push({ [FILE]: rfc(Array.from({ length: 120 }, (_, index) => `nobody-${index}`)) })
     expect(publication(pull).check.annotations.length).toBe(50)

@@ -71,7 +71,7 @@ onBothDatabases(({ database, where }) => {
     expect(kept!.receivedAt).toBeInstanceOf(Date)
   })
 
-  test('a delivery id counts once, within one transaction and later (T10)', async () => {
+  test('a delivery id counts once, within one transaction and later (TH-10)', async () => {
     expect(await inbox.keep(database(), [delivery('twice'), delivery('twice')])).toEqual(['twice'])
     expect(await inbox.keep(database(), [delivery('twice'), delivery('other')])).toEqual(['other'])
     await inbox.close(database(), [{ id: 'twice', outcome: 'ignored' }])
@@ -79,7 +79,7 @@ onBothDatabases(({ database, where }) => {
     expect(await inbox.readOpen(database(), ['twice'])).toEqual([])
   })
 
-  test('a delivery that died is opened again by a redelivery (T11)', async () => {
+  test('a delivery that died is opened again by a redelivery (TH-11)', async () => {
     await inbox.keep(database(), [delivery('dead')])
     await inbox.bury(database(), { id: 'dead', error: 'broke \0' })
     expect(await inbox.readOpen(database(), ['dead'])).toEqual([])

@@ -188,7 +188,7 @@ describe('insights', () => {
     )
   })
 
-  it('count nothing of what the visitor may not read (T146)', async () => {
+  it('count nothing of what the visitor may not read (TH-146)', async () => {
     const mallory = browser()
     await mallory.signIn(stage().github, 'mallory')
     expect((await mallory.go('/insights?repo=secret-plans')).page).toContain('There is nothing to tell yet')
@@ -214,14 +214,14 @@ describe('who may not read something', () => {
     expect(page.replaceAll(/next=[^"]*/g, '')).not.toMatch(/bicycle|secret-plans|Bill from events/)
   })
 
-  it.each(PAGES)('sees nothing of it as a stranger (T146): %s', async (path) => {
+  it.each(PAGES)('sees nothing of it as a stranger (TH-146): %s', async (path) => {
     const mallory = browser()
     await mallory.signIn(stage().github, 'mallory')
     const { page } = await mallory.go(path)
     expect(page.replaceAll(/value="[^"]*"/g, '')).not.toMatch(/bicycle|secret-plans/)
   })
 
-  it('gets the very answer that there is where nothing is (T146)', async () => {
+  it('gets the very answer that there is where nothing is (TH-146)', async () => {
     const mallory = browser()
     await mallory.signIn(stage().github, 'mallory')
     const [theirs, nothing] = [
@@ -231,7 +231,7 @@ describe('who may not read something', () => {
     expect([theirs.status, theirs.page]).toEqual([404, nothing.page])
   })
 
-  it('sees nothing any more once GitHub does not know their token (T147)', async () => {
+  it('sees nothing any more once GitHub does not know their token (TH-147)', async () => {
     const linus = browser()
     await linus.signIn(stage().github, 'linus')
     stage().github.revokeUserTokens('linus')
@@ -240,7 +240,7 @@ describe('who may not read something', () => {
   })
 })
 
-describe('signing in (T148, T149, F70)', () => {
+describe('signing in (TH-148, TH-149, GH-170)', () => {
   it('comes back to the page that was asked for, and to no other place', async () => {
     const { github } = stage()
     expect(await browser().signIn(github, 'ada', '/decisions?text=shed')).toBe('/decisions?text=shed')

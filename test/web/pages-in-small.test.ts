@@ -23,7 +23,7 @@ describe('times in words', () => {
   })
 })
 
-describe('facts of the check as HTML (T150)', () => {
+describe('facts of the check as HTML (TH-150)', () => {
   it('keep tables, folds and small print, and show any other HTML as text', () => {
     const html = factsHtml([
       '| Who | Position |\n|---|---|\n| <img src=x onerror=alert(1)> | **committed** |',

@@ -7,7 +7,7 @@ import { openBrowser } from './browser.ts'
 
 const FILE = 'rfcs/0001-billing.md'
 
-describe('access that is taken away (T147)', () => {
+describe('access that is taken away (TH-147)', () => {
   const { stage } = stageForFile({ server: { readableMs: 0 } })
 
   it('is gone from every page once GitHub is asked again', async () => {
@@ -81,7 +81,7 @@ describe('a server without credentials for sign-in', () => {
   })
 })
 
-describe('addresses that a delivery names (T151)', () => {
+describe('addresses that a delivery names (TH-151)', () => {
   const { stage } = stageForFile()
 
   it('are never asked: every address is built from where the App was told that GitHub is', async () => {

@@ -68,7 +68,7 @@ export function createGate(options: {
           throw new Refusal(422, 'The permissions requested are not granted to this installation.')
         }
       }
-      // Since April 2026 these are longer than forty characters (F31).
+      // Since April 2026 these are longer than forty characters (GH-131).
       const token = `ghs_${options.appId}_${randomBytes(48).toString('base64url')}`
       const expires = now() + TOKEN_SECONDS
       tokens.set(token, {

@@ -13,7 +13,7 @@ export interface MergeBox {
   readonly why: string
 }
 
-/** `neutral` and `skipped` pass as well (F32): that is why an App must never write them. */
+/** `neutral` and `skipped` pass as well (GH-132): that is why an App must never write them. */
 const PASSING: readonly (Conclusion | null)[] = ['success', 'neutral', 'skipped']
 
 /** Whether GitHub would merge now, and if not, why: state, draft, conflicts and the branch's required checks. */
@@ -97,7 +97,7 @@ function unmet(world: World, repository: Repository, headOid: string, rule: Bran
       (rule.appId === null || botOf(world, rule.appId) === each.creatorId),
   )
   if (runs.length === 0 && !status) return `Required status check "${rule.check}" is expected.`
-  // A check and a status of one name are both required (F35).
+  // A check and a status of one name are both required (GH-135).
   if (status && status.state !== 'success') {
     return `Required status check "${rule.check}" is ${status.state === 'pending' ? 'pending' : 'failing'}.`
   }

@@ -8,7 +8,7 @@ export type Part = 'pull requests' | 'comments' | 'reviews' | 'timeline' | 'chec
 export interface Replica {
   /**
    * From now on reads see the world as it is at this moment, or only those parts of it that are named; writes go on
-   * changing the real one (F12). Parts may be held one after the other.
+   * changing the real one (GH-112). Parts may be held one after the other.
    */
   hold(...only: readonly Part[]): void
   /** Reads see the truth again. */

@@ -42,7 +42,7 @@ export function createOrganization(world: World, login: string, options: NewOrga
   return created
 }
 
-/** An account takes another login; the old one is free for anybody at once (F66). */
+/** An account takes another login; the old one is free for anybody at once (GH-166). */
 export function renameAccount(world: World, who: Who, login: string): void {
   if (accountByLogin(world.state, login)) throw new Error(`The login "${login}" is taken`)
   account(world, who).login = login

@@ -78,7 +78,7 @@ export function mergeBaseInto(world: World, pull: PullRequest, by: Who, resolve:
   return oid
 }
 
-/** A branch goes: what is open from it closes, what is open against it moves to the default branch (F48). */
+/** A branch goes: what is open from it closes, what is open against it moves to the default branch (GH-148). */
 export function deleteBranch(world: World, repository: Repository, branch: string, by: Who): void {
   const actor = allowed(world, repository, by, 'write', 'delete a branch')
   const before = tip(repository, branch)
@@ -157,7 +157,7 @@ function follow(world: World, pull: PullRequest, oid: string, actorId: number, f
   leaveQueue(world, pull, 'branch_updated')
 }
 
-/** GitHub opens a check suite for a push, for Apps that write checks and only in the same repository (F45). */
+/** GitHub opens a check suite for a push, for Apps that write checks and only in the same repository (GH-145). */
 function requestSuite(
   world: World,
   repository: Repository,

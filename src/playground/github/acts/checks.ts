@@ -4,7 +4,7 @@ import type { App, CheckRun, CheckSuite, CommitStatus, Repository } from '../wor
 import { nextId, type World } from '../world/world.ts'
 import { account, allowed, type Who } from './who.ts'
 
-/** More runs of one name in a suite than this, and the oldest are deleted (F42). */
+/** More runs of one name in a suite than this, and the oldest are deleted (GH-142). */
 const MOST_RUNS_OF_A_NAME = 1000
 
 /** What a check run is to say; what is left out stays as it is, or gets GitHub's default in a new one. */
@@ -92,7 +92,7 @@ export function createCheckRun(
   return run
 }
 
-/** An App changes a run of its own. A completed run cannot be made incomplete again: it keeps its conclusion (F38). */
+/** An App changes a run of its own. A completed run cannot be made incomplete again: it keeps its conclusion (GH-138). */
 export function updateCheckRun(world: World, run: CheckRun, facts: CheckRunFacts): void {
   const wasCompleted = run.status === 'completed'
   let wanted = facts
@@ -105,7 +105,7 @@ export function updateCheckRun(world: World, run: CheckRun, facts: CheckRunFacts
   tell(world, run, 'completed')
 }
 
-/** The "Re-run" button of one check: the suite is queued again, the run itself stays as it is (F46). */
+/** The "Re-run" button of one check: the suite is queued again, the run itself stays as it is (GH-146). */
 export function rerequestRun(world: World, run: CheckRun, by: Who): void {
   const repository = must(world.state.repositories.get(run.repositoryId), 'repository of a check run')
   const actor = allowed(world, repository, by, 'write', 're-run a check')
@@ -115,7 +115,7 @@ export function rerequestRun(world: World, run: CheckRun, by: Who): void {
   announceCheckRun(world, run, 'rerequested', actor.id)
 }
 
-/** "Re-run all checks": another event than for a single one (F46). */
+/** "Re-run all checks": another event than for a single one (GH-146). */
 export function rerequestSuite(world: World, suite: CheckSuite, by: Who): void {
   const repository = must(world.state.repositories.get(suite.repositoryId), 'repository of a check suite')
   const actor = allowed(world, repository, by, 'write', 're-run all checks')
@@ -124,7 +124,7 @@ export function rerequestSuite(world: World, suite: CheckSuite, by: Who): void {
   announceCheckSuite(world, suite, 'rerequested', actor.id)
 }
 
-/** Anybody who can write sets any commit status, whatever its name (F36). */
+/** Anybody who can write sets any commit status, whatever its name (GH-136). */
 export function setStatus(
   world: World,
   repository: Repository,

@@ -7,12 +7,12 @@ import { note } from './timeline.ts'
 import { account, allowed, type Who } from './who.ts'
 import { newText, rewrite } from './writing.ts'
 
-/** Longer bodies are refused (F61). */
+/** Longer bodies are refused (GH-161). */
 export const LONGEST_BODY = 65_536
 
 export interface CommentOptions {
   readonly viaEmail?: boolean
-  /** The App whose user token was used (F65). */
+  /** The App whose user token was used (GH-165). */
   readonly viaAppId?: number
 }
 
@@ -53,7 +53,7 @@ export function addComment(
   return made
 }
 
-/** Edits any remark. Anybody with write access may edit anybody's, and the author stays who it was (F62). */
+/** Edits any remark. Anybody with write access may edit anybody's, and the author stays who it was (GH-162). */
 export function editRemark(world: World, remark: Remark, by: Who, body: string): void {
   const pull = must(world.state.pulls.get(remark.pullId), 'pull request of a remark')
   changeRemark(world, remark, mayChange(world, pull, remark, by, 'edit'), body)

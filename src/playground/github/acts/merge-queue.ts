@@ -8,7 +8,7 @@ import { destroyGroup, fitGroups, leaveQueue, type Queued, queueOf } from './que
 import { note } from './timeline.ts'
 import { allowed, type Who } from './who.ts'
 
-/** How a queue lets entries merge: each only when it passes itself, or failing ones with a passing one behind (F52). */
+/** How a queue lets entries merge: each only when it passes itself, or failing ones with a passing one behind (GH-152). */
 export function setMergingStrategy(
   _: World,
   repository: Repository,
@@ -21,7 +21,7 @@ export function setMergingStrategy(
 
 /**
  * Puts a pull request that may be merged into the merge queue: GitHub makes the group's commit and asks for checks on
- * it (F50). Gives that commit. Throws where the branch's rules are not met, or the group would have conflicts.
+ * it (GH-150). Gives that commit. Throws where the branch's rules are not met, or the group would have conflicts.
  */
 export function enqueue(world: World, pull: PullRequest, by: Who): string {
   const repository = repositoryOf(world.state, pull)

@@ -18,7 +18,7 @@ export function queueOf(world: World, repository: Repository, branch: string): r
 }
 
 /**
- * Gives every entry its group: the first stands on the branch, each other one on the group before it (F51). A group
+ * Gives every entry its group: the first stands on the branch, each other one on the group before it (GH-151). A group
  * that stands on something else is destroyed and made anew; an entry that no longer merges leaves the queue.
  */
 export function fitGroups(world: World, repository: Repository, branch: string): void {

@@ -7,7 +7,7 @@ export function newText(world: World, authorId: number, body: string, viaEmail =
   return { body, authorId, createdAt: now, updatedAt: now, revisions: [], viaEmail, reactions: [] }
 }
 
-/** Changes a text and remembers what it was: the first edit adds the creation to the history as well (F63). */
+/** Changes a text and remembers what it was: the first edit adds the creation to the history as well (GH-163). */
 export function rewrite(world: World, text: Written, editorId: number, body: string): void {
   const now = world.clock.iso()
   if (text.revisions.length === 0)

@@ -30,7 +30,7 @@ export function commitView(viewing: Viewing, repository: Repository, commit: Com
     message: commit.message,
     messageHeadline: headline,
     messageBody: rest.join('\n').trim(),
-    // The committer's own clock, not GitHub's (F67).
+    // The committer's own clock, not GitHub's (GH-167).
     committedDate: at(commit.committer),
     authoredDate: at(commit.author),
     author: () => gitActorView(viewing, commit.author),

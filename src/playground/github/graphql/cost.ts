@@ -8,10 +8,10 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 
-/** What a query may ask for at most (F54). */
+/** What a query may ask for at most (GH-154). */
 export const MOST_NODES = 500_000
 
-/** GitHub's price of a query (F54): how many nodes it could return, and a hundredth of its requests, at least one. */
+/** GitHub's price of a query (GH-154): how many nodes it could return, and a hundredth of its requests, at least one. */
 export function priceOf(
   document: DocumentNode,
   operation: OperationDefinitionNode,

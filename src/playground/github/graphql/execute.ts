@@ -77,7 +77,7 @@ function faultsOf(schema: GraphQLSchema, document: DocumentNode): readonly Graph
 
 /**
  * Runs a query or mutation on GitHub's schema, for an installation or a person. Always an answer with status
- * 200: errors are part of it (F55).
+ * 200: errors are part of it (GH-155).
  */
 export async function runGraphql(
   request: GraphqlRequest,

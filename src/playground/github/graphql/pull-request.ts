@@ -17,7 +17,7 @@ import { type TimelineArguments, timelineConnection } from './timeline.ts'
 import { need, sees, type View, type Viewing } from './viewing.ts'
 import { writtenFields } from './written.ts'
 
-/** Of a pull request's files and commits GitHub lists no more than this (F59). */
+/** Of a pull request's files and commits GitHub lists no more than this (GH-159). */
 const MOST_FILES = 3000
 const MOST_COMMITS = 250
 

@@ -17,7 +17,7 @@ export const REACTION_WORDS: Readonly<Record<string, ReactionContent>> = {
   EYES: 'eyes',
 }
 
-/** The fields of everything that has a body: who wrote it, who edited it and how it read before (F63). */
+/** The fields of everything that has a body: who wrote it, who edited it and how it read before (GH-163). */
 export function writtenFields(viewing: Viewing, repository: Repository, text: Written, subject: () => View) {
   const last = text.revisions.at(-1)
   const bot = viewing.world.state.apps.get(viewing.access.installation.appId)?.botId

@@ -2,7 +2,7 @@ import type { CheckRunFacts } from '../acts/checks.ts'
 import { Refusal } from '../refusal.ts'
 import type { Annotation, CheckRun } from '../world/state.ts'
 
-/** Longest summary and longest text (F42). */
+/** Longest summary and longest text (GH-142). */
 const LONGEST_OUTPUT = 65_535
 const MOST_ANNOTATIONS = 50
 const LONGEST_ANNOTATION = 64 * 1024
@@ -11,7 +11,7 @@ const MOST_ACTIONS = 3
 const STATUSES = ['queued', 'in_progress', 'completed']
 const CONCLUSIONS = ['success', 'failure', 'neutral', 'cancelled', 'skipped', 'timed_out', 'action_required']
 
-/** What a request to write a check run says, or GitHub's 422 for what breaks its limits (F42). */
+/** What a request to write a check run says, or GitHub's 422 for what breaks its limits (GH-142). */
 export function readCheckRun(body: Readonly<Record<string, unknown>>): CheckRunFacts {
   const status = oneOf(body, 'status', STATUSES) as CheckRun['status'] | undefined
   const conclusion = oneOf(body, 'conclusion', CONCLUSIONS) as CheckRun['conclusion'] | undefined

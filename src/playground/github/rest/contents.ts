@@ -10,10 +10,10 @@ import { base64Lines } from './git.ts'
 import { repositoryFor, type Route } from './router.ts'
 
 const MEBIBYTE = 1024 * 1024
-/** A folder shows no more entries than this (F59). */
+/** A folder shows no more entries than this (GH-159). */
 const MOST_LISTED = 1000
 
-/** Files by path. It follows symbolic links and leaves out what is large (F60), which is why an App should not use it. */
+/** Files by path. It follows symbolic links and leaves out what is large (GH-160), which is why an App should not use it. */
 export const contentRoutes: readonly Route[] = [
   {
     method: 'GET',

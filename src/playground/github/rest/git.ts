@@ -12,9 +12,9 @@ import type { Repository } from '../world/state.ts'
 import type { World } from '../world/world.ts'
 import { type Call, repositoryFor, type Route } from './router.ts'
 
-/** A comparison shows no more files than this, all on its first page (F59). */
+/** A comparison shows no more files than this, all on its first page (GH-159). */
 const MOST_COMPARED_FILES = 300
-/** A tree shows no more entries than this and says that it was cut (F59). */
+/** A tree shows no more entries than this and says that it was cut (GH-159). */
 const MOST_TREE_ENTRIES = 100_000
 
 export const gitRoutes: readonly Route[] = [

@@ -3,10 +3,10 @@ import type { Json } from '../views/json.ts'
 import type { Delivery } from '../webhooks/deliveries.ts'
 import { asApp, type Call, type Route } from './router.ts'
 
-/** Deliveries can be asked for again for three days (F3), in milliseconds. */
+/** Deliveries can be asked for again for three days (GH-103), in milliseconds. */
 const REDELIVERABLE = 3 * 24 * 3600 * 1000
 
-/** The App's own list of deliveries and their repetition; all of it needs the App's JWT (F4). */
+/** The App's own list of deliveries and their repetition; all of it needs the App's JWT (GH-104). */
 export const deliveryRoutes: readonly Route[] = [
   {
     method: 'GET',

@@ -8,7 +8,7 @@ import { shownChanges } from '../world/pull-request.ts'
 import type { PullRequest } from '../world/state.ts'
 import { botOf, type Call, page, pullFor, repositoryFor, type Route } from './router.ts'
 
-/** GitHub lists no more changed files than this (F59). */
+/** GitHub lists no more changed files than this (GH-159). */
 const MOST_FILES = 3000
 
 export const pullRoutes: readonly Route[] = [

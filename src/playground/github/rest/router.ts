@@ -78,7 +78,7 @@ function pattern(path: string): RegExp {
   return made
 }
 
-/** Asks for the App's own JWT; an installation's token will not do (F4). */
+/** Asks for the App's own JWT; an installation's token will not do (GH-104). */
 export function asApp(call: Call): void {
   if (call.access.kind !== 'app') throw new Refusal(401, 'A JSON web token could not be decoded')
 }

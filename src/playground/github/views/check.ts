@@ -60,7 +60,7 @@ export function checkSuiteJson(world: World, suite: CheckSuite): Json {
   }
 }
 
-/** Open pull requests from this very repository with this head; those from forks are never listed (F45). */
+/** Open pull requests from this very repository with this head; those from forks are never listed (GH-145). */
 function pullRequestsAt(world: World, repository: Repository, headOid: string): Json[] {
   const short = { id: repository.id, url: repositoryApiUrl(world, repository), name: repository.name }
   return [...repository.numbers.values()]

@@ -5,12 +5,12 @@ import type { Announcement } from '../world/world.ts'
 import { post } from './post.ts'
 import { sign } from './signature.ts'
 
-/** Larger events are never sent, not even as failures (F8). */
+/** Larger events are never sent, not even as failures (GH-108). */
 const LARGEST_PAYLOAD = 25 * 1024 * 1024
 
 export interface Delivery {
   readonly id: number
-  /** The same for every attempt to deliver one event (F6). */
+  /** The same for every attempt to deliver one event (GH-106). */
   readonly guid: string
   readonly event: string
   readonly action: string | null

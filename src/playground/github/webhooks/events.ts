@@ -22,7 +22,7 @@ import type {
 import type { World } from '../world/world.ts'
 import { organizationJson } from './organization.ts'
 
-/** Sends a repository's event to the App, if it is installed there and not suspended (F13). */
+/** Sends a repository's event to the App, if it is installed there and not suspended (GH-113). */
 export function announceIn(
   world: World,
   repository: Repository,

@@ -1,6 +1,6 @@
 import { type Agent, request } from 'node:http'
 
-/** GitHub hangs up on a webhook that is not answered within this time, in milliseconds (F1). */
+/** GitHub hangs up on a webhook that is not answered within this time, in milliseconds (GH-101). */
 const PATIENCE = 10_000
 
 export interface Answer {
@@ -10,7 +10,7 @@ export interface Answer {
   readonly milliseconds: number
 }
 
-/** Posts a webhook once. Never rejects and never tries again: how it went is the answer (F2). */
+/** Posts a webhook once. Never rejects and never tries again: how it went is the answer (GH-102). */
 export function post(
   url: string,
   headers: Readonly<Record<string, string>>,

@@ -1,6 +1,6 @@
 import type { CheckRun } from './state.ts'
 
-/** Of the runs with one name in one suite only the newest: what GitHub shows as `latest` (F39). */
+/** Of the runs with one name in one suite only the newest: what GitHub shows as `latest` (GH-139). */
 export function newestByName(runs: readonly CheckRun[]): CheckRun[] {
   const newest = new Map<string, CheckRun>()
   for (const run of runs) {

@@ -63,7 +63,7 @@ export interface Repository {
   /** Numbers of pull requests → their ids. */
   readonly numbers: Map<number, number>
   readonly rules: BranchRule[]
-  /** Branches whose merge queue lets failing entries ride along with a passing one (F52); all others do not. */
+  /** Branches whose merge queue lets failing entries ride along with a passing one (GH-152); all others do not. */
   readonly headGreenQueues: Set<string>
   /** Commits that nothing points at any more and that GitHub has thrown away. */
   readonly forgotten: Set<string>
@@ -145,7 +145,7 @@ export interface PullRequest extends Written {
   diff: 'computed' | 'missing' | 'empty'
 }
 
-/** A pull request's place in the merge queue, and the group that was made to test it (F50, F51). */
+/** A pull request's place in the merge queue, and the group that was made to test it (GH-150, GH-151). */
 export interface QueueEntry {
   /** Entries stand in this order. */
   readonly id: number

@@ -4,13 +4,13 @@ import type { Repository, WorldState } from './state.ts'
 
 /** What GitHub is documented to do in more than one way: the questions nobody has settled by a live probe. */
 export interface Quirks {
-  /** A PATCH that changes the conclusion of a completed run is accepted and ignored (F38). */
+  /** A PATCH that changes the conclusion of a completed run is accepted and ignored (GH-138). */
   ignoreConclusionPatch: boolean
-  /** Several runs of one name on a commit: the newest decides, or any red one blocks (F39). */
+  /** Several runs of one name on a commit: the newest decides, or any red one blocks (GH-139). */
   sameNameRuns: 'newest' | 'any-red'
   /** Who deleted a comment is not told (GitHub tells only those with write access). */
   anonymousDeletions: boolean
-  /** The refs of merge groups are not named as F50 has them. */
+  /** The refs of merge groups are not named as GH-150 has them. */
   oddGroupRefs: boolean
   /** Ids of deliveries are wider than the numbers of JavaScript, as GitHub's are. */
   wideDeliveryIds: boolean
@@ -66,7 +66,7 @@ export function nextId(state: WorldState): number {
   return state.lastId
 }
 
-/** Ids of remarks and pull requests no longer fit into 32 bits on GitHub, which is why `fullDatabaseId` exists (F64). */
+/** Ids of remarks and pull requests no longer fit into 32 bits on GitHub, which is why `fullDatabaseId` exists (GH-164). */
 export function nextWideId(state: WorldState): number {
   return 2_900_000_000 + nextId(state)
 }
