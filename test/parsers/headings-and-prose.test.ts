@@ -30,41 +30,6 @@ describe('the name of a section goes without its number and its marks, and keeps
   })
 })
 
-/** What counts of headings, each on its own line, `#` before it as in a document. */
-const material = (...headings: readonly string[]) => parts(headings.join('\n\n')).map(({ digest }) => digest)
-
-describe('the number of a heading does not count where it goes on counting (F2)', () => {
-  test.each<[string, readonly string[], readonly string[]]>([
-    ['in two digits', ['## 10. A', '### 10.1 B'], ['## 10. A', '### B']],
-    ['past nine', ['## 1. A', '### 1.9 B', '### 1.10 C'], ['## 1. A', '### 1.9 B', '### C']],
-    ['at a third level', ['## 2. A', '### 2.1 B', '#### 2.1.1 C'], ['## 2. A', '### 2.1 B', '#### C']],
-    ['with wide space', ['## 2. A', '### 2.1  B'], ['## 2. A', '### B']],
-    ['in roman numbers', ['# I. A', '# II. B', '# III. C', '# IV. D'], ['# I. A', '# B', '# C', '# D']],
-    [
-      'under the next heading',
-      ['## 2. A', '### 2.1 B', '## 3. C', '### 3.1 D'],
-      ['## 2. A', '### 2.1 B', '## 3. C', '### D'],
-    ],
-    ['after a level passed over', ['## 2. A', '#### 2.1 B', '### 2.1 C'], ['## 2. A', '#### 2.1 B', '### C']],
-  ])('%s', (_, one, two) => {
-    // A heading without a number is the text that a numbered one is compared as.
-    expect(material(...one).at(-1)).toBe(material(...two).at(-1))
-  })
-
-  test.each<[string, readonly string[], readonly string[]]>([
-    ['one that skips', ['## 2. A', '## 2.5 Million pay'], ['## 2. A', '## 9.5 Million pay']],
-    ['roman ones that skip', ['# I. A', '# IV. B'], ['# I. A', '# VI. B']],
-    ['one in the middle', ['## 2. A', '### See 2.1 Rollout'], ['## 2. A', '### Sea 2.1 Rollout']],
-    ['a single letter, be it next', ['# IV. A', '# V. B'], ['# IV. A', '# B']],
-    ['a single letter in brackets', ['# (IV) A', '# (V) B'], ['# (IV) A', '# B']],
-    ['a single letter with a full stop in brackets', ['# IV. A', '# (V.) B'], ['# IV. A', '# B']],
-    ['a single letter and wide space', ['# IV. A', '# V.  B'], ['# IV. A', '# B']],
-    ['another kind of number', ['# 1. A', '# II. B'], ['# 1. A', '# B']],
-  ])('but %s is text, and counts', (_, one, two) => {
-    expect(material(...one).at(-1)).not.toBe(material(...two).at(-1))
-  })
-})
-
 describe('a section is empty without words of its own (T3)', () => {
   test.each([
     ['[x] TBD'],

@@ -36,8 +36,6 @@ describe('does not count (F2)', () => {
   test.each([
     ['white space in HTML', '<p>a  b</p>', '<p>a b</p>'],
     ['white space around HTML', '  <p>a</p>  ', '<p>a</p>'],
-    ['the number of a heading', '## 1. One\n## 2. Two', '## One\n## Two'],
-    ['the number of a heading that is code', '## 1. `a`\n## 2. `b`', '## `a`\n## `b`'],
     ['line ends in code', '```\na\rb\n```', '```\na\nb\n```'],
     ['line ends in HTML', '<pre>\ra\r</pre>', '<pre>\na\n</pre>'],
     ['white space around a heading', '##   One   ', '## One'],

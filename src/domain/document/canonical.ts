@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import type {
   Definition,
-  Heading,
   ListItem,
   Paragraph,
   PhrasingContent,
@@ -11,7 +10,6 @@ import type {
 } from 'mdast'
 import { withoutPlainComments } from '../markdown/html-comments.ts'
 import { inlineLines } from '../markdown/inline-lines.ts'
-import { withoutItsNumber } from './heading-number.ts'
 
 /** A Markdown tree reduced to what counts (F2). Nested arrays with a tag first: different trees never look alike. */
 export type Canonical = string | number | boolean | null | readonly Canonical[]
@@ -30,8 +28,6 @@ export type Definitions = ReadonlyMap<string, Definition>
 /** What of a whole document decides how a part of it is read. */
 export interface Reading {
   readonly definitions: Definitions
-  /** Headings whose number does not count. */
-  readonly numbered: ReadonlySet<Heading>
   /** Comments count where some HTML in the document might turn them, or what is between them, into something else. */
   readonly commentsCount: boolean
 }
@@ -46,8 +42,8 @@ export function digestOf(value: Canonical): string {
 }
 
 /**
- * What counts of some blocks (F2): not white space, wrapping, emphasis, list marks, heading numbers and HTML comments,
- * nor the entries to be left out. Code stays as it is, but for the way its lines end.
+ * What counts of some blocks (F2): not white space, wrapping, emphasis, list marks and HTML comments, nor the entries to
+ * be left out. Code stays as it is, but for the way its lines end.
  */
 export function canonicalBlocks(blocks: readonly RootContent[], reading: PartReading): readonly Canonical[] {
   return blocks.flatMap((block) => canonicalBlock(block, reading))
@@ -61,7 +57,7 @@ function canonicalBlock(node: RootContent, reading: PartReading): readonly Canon
       return inline.length > 0 ? [['paragraph', ...inline]] : []
     }
     case 'heading':
-      return [['heading', node.depth, ...canonicalHeading(node, reading)]]
+      return [['heading', node.depth, ...canonicalInline(node.children, reading)]]
     case 'blockquote':
       return [['quote', ...canonicalBlocks(node.children, reading)]]
     case 'list': {
@@ -174,15 +170,6 @@ function canonicalHtml(value: string, { commentsCount }: PartReading): string {
   const plain = withoutPlainComments(value)
   const html = (commentsCount || plain === null ? value : plain).replace(/\r\n?/g, '\n')
   return plain === null || /<(?:pre|listing)(?![a-z0-9-])/i.test(html) ? html : collapse(html).trim()
-}
-
-function canonicalHeading(heading: Heading, reading: PartReading): readonly Canonical[] {
-  const runs = canonicalInline(heading.children, reading)
-  const [first, ...rest] = runs
-  if (typeof first !== 'string' || !reading.numbered.has(heading)) return runs
-  // Where a code span follows the number ("2. `sync`"), it stands for the words.
-  const text = rest.length > 0 ? withoutItsNumber(`${first}X`).slice(0, -1) : withoutItsNumber(first)
-  return text === '' ? rest : [text, ...rest]
 }
 
 function trimEnd(runs: Canonical[], index: number, trim: (text: string) => string): void {

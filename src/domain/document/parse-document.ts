@@ -10,7 +10,6 @@ import { tooHard } from '../markdown/too-hard.ts'
 import { canonicalBlocks, type Definitions, digestOf, type Reading } from './canonical.ts'
 import { entriesIn, type Locate } from './entries.ts'
 import { NO_FRONT_MATTER, readFrontMatter } from './front-matter.ts'
-import { numbered } from './heading-number.ts'
 import type { ParsedDocument, Part, Unreadable } from './parsed.ts'
 import { hasProse } from './prose.ts'
 import { sectionName } from './section-name.ts'
@@ -46,10 +45,6 @@ export function parseDocument(written: string): ParsedDocument | Unreadable {
   const pieces = cut(root)
   const reading: Reading = {
     definitions: definitionsIn(root),
-    numbered: numbered(
-      pieces.flatMap(({ heading }) => heading ?? []),
-      headingText,
-    ),
     commentsCount: hasDoubtfulHtml(root),
   }
   const parts = pieces.map(({ heading, blocks }) => readPart(heading, blocks, text, reading, locate))
