@@ -18,7 +18,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   domain: {
     rooms: ['domain'],
     packages:
-      /^(zod|yaml|mdast|unist|(mdast|unist)-util-[a-z-]+|micromark(-[a-z-]+)?|picomatch|fastest-levenshtein|node:crypto|node:path\/posix)$/,
+      /^(zod|yaml|mdast|unist|(mdast|unist)-util-[a-z-]+|micromark(-[a-z-]+)?|entities|picomatch|fastest-levenshtein|node:crypto|node:path\/posix)$/,
     pure: true,
   },
   render: { rooms: inner, packages: /^$/, pure: true },

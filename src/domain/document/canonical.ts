@@ -1,14 +1,7 @@
 import { createHash } from 'node:crypto'
-import type {
-  Definition,
-  ListItem,
-  Paragraph,
-  PhrasingContent,
-  RootContent,
-  Table,
-  TableRow,
-} from 'mdast'
+import type { Definition, ListItem, Paragraph, PhrasingContent, RootContent, Table, TableRow } from 'mdast'
 import { withoutPlainComments } from '../markdown/html-comments.ts'
+import { browserAddress, withReadTargets } from '../markdown/html-targets.ts'
 import { inlineLines } from '../markdown/inline-lines.ts'
 
 /** A Markdown tree reduced to what counts (F2). Nested arrays with a tag first: different trees never look alike. */
@@ -138,13 +131,18 @@ function canonicalNode(node: PhrasingContent, reading: PartReading): Canonical {
     case 'delete':
       return ['strike', ...canonicalInline(node.children, reading)]
     case 'link':
-      return ['link', node.url, node.title ?? null, ...canonicalInline(node.children, reading)]
+      return [
+        'link',
+        browserAddress(node.url),
+        node.title ?? null,
+        ...canonicalInline(node.children, reading),
+      ]
     case 'linkReference': {
       const { url, title } = target(node.identifier, reading)
       return ['link', url, title, ...canonicalInline(node.children, reading)]
     }
     case 'image':
-      return ['image', node.url, node.title ?? null, collapse(node.alt ?? '')]
+      return ['image', browserAddress(node.url), node.title ?? null, collapse(node.alt ?? '')]
     case 'imageReference': {
       const { url, title } = target(node.identifier, reading)
       return ['image', url, title, collapse(node.alt ?? '')]
@@ -162,13 +160,13 @@ function target(identifier: string, { definitions }: PartReading): { url: string
   const definition = definitions.get(identifier)
   // Without its definition a reference is plain text; should the parser ever differ, the name of it counts.
   return definition
-    ? { url: definition.url, title: definition.title ?? null }
+    ? { url: browserAddress(definition.url), title: definition.title ?? null }
     : { url: `[${identifier}]`, title: null }
 }
 
 function canonicalHtml(value: string, { commentsCount }: PartReading): string {
   const plain = withoutPlainComments(value)
-  const html = (commentsCount || plain === null ? value : plain).replace(/\r\n?/g, '\n')
+  const html = withReadTargets(commentsCount || plain === null ? value : plain).replace(/\r\n?/g, '\n')
   return plain === null || /<(?:pre|listing)(?![a-z0-9-])/i.test(html) ? html : collapse(html).trim()
 }
 

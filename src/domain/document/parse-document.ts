@@ -2,7 +2,6 @@ import type { Definition, Heading as HeadingNode, Nodes, Root, RootContent } fro
 import { toString as textOf } from 'mdast-util-to-string'
 import { withoutByteOrderMark } from '../markdown/byte-order-mark.ts'
 import { isPlainInlineComment, withoutPlainComments } from '../markdown/html-comments.ts'
-import { htmlTargets } from '../markdown/html-targets.ts'
 import { lineFinder } from '../markdown/lines.ts'
 import { placeOf } from '../markdown/node-place.ts'
 import { readMarkdown } from '../markdown/read-markdown.ts'
@@ -10,6 +9,7 @@ import { tooHard } from '../markdown/too-hard.ts'
 import { canonicalBlocks, type Definitions, digestOf, type Reading } from './canonical.ts'
 import { entriesIn, type Locate } from './entries.ts'
 import { NO_FRONT_MATTER, readFrontMatter } from './front-matter.ts'
+import { linksIn, walk } from './links.ts'
 import type { ParsedDocument, Part, Unreadable } from './parsed.ts'
 import { hasProse } from './prose.ts'
 import { sectionName } from './section-name.ts'
@@ -103,7 +103,7 @@ function readPart(
     digestWithoutEntries: digestOf([own, canonicalBlocks(blocks, { ...reading, leftOut: naming })]),
     hasProse: hasProse(blocks),
     entries,
-    links: relativeTargets(heading ? [heading, ...blocks] : blocks, reading),
+    ...linksIn(heading ? [heading, ...blocks] : blocks, reading),
     line: heading ? placeOf(heading).line : 1,
   }
 }
@@ -141,44 +141,6 @@ function definitionsIn(root: Root): Definitions {
       definitions.set(node.identifier, node)
   })
   return definitions
-}
-
-function relativeTargets(
-  blocks: readonly RootContent[],
-  { definitions, commentsCount }: Reading,
-): readonly string[] {
-  const targets = new Set<string>()
-  const add = (url: string): void => {
-    if (/^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\?|$)/i.test(url)) return
-    targets.add(decoded(url.replace(/[?#].*$/s, '')))
-  }
-  for (const block of blocks) {
-    walk(block, (node) => {
-      if (node.type === 'link' || node.type === 'image') add(node.url)
-      if (node.type === 'linkReference' || node.type === 'imageReference') {
-        add(definitions.get(node.identifier)?.url ?? '')
-      }
-      // Our parser takes a tag with a slash in a value without quotes for text; GitHub shows it.
-      if (node.type === 'html' || (node.type === 'text' && /<[a-z]/i.test(node.value))) {
-        for (const url of htmlTargets(node.value, { comments: commentsCount })) add(url)
-      }
-    })
-  }
-  return [...targets]
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    // A stray `%` is part of the name.
-    return path
-  }
-}
-
-function walk(node: Root | RootContent, visit: (node: RootContent) => void): void {
-  if (node.type !== 'root') visit(node)
-  if ('children' in node) for (const child of node.children) walk(child, visit)
 }
 
 function frontMatterOf(root: Root, text: string, locate: Locate): ReturnType<typeof readFrontMatter> {

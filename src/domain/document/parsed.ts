@@ -35,6 +35,8 @@ export interface Part {
   readonly entries: readonly Entry[]
   /** Relative link and image targets, path part only, decoded, as written (F2: they may count by blob id). */
   readonly links: readonly string[]
+  /** Addresses of files on a branch, as far as their look tells: what stands there may change at any time (F2). */
+  readonly movable: readonly string[]
   readonly line: number
 }
 
