@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
+import { newRulesetCommand } from '../src/doctor/require-check.ts'
 import { registrationUrl } from './registration-url.ts'
 
 const USAGE = `npm run setup -- --url https://rfc.example.com [--organization acme] [--github https://ghe.example.com]`
@@ -38,7 +39,13 @@ ${randomBytes(32).toString('hex')}
 
 3. Press "Create GitHub App", then "Generate a private key", and keep the file where only the server reads it.
 4. Start the server with what that page shows: APP_ID, PRIVATE_KEY_PATH, WEBHOOK_SECRET. See docs/operating.md.
-5. Install the App, and require its check in the branch rule with this App as the expected source. See README.md.`)
+5. Install the App and open a pull request: it gets its check at once.
+6. Require that check, from this App alone, on each branch that RFCs are merged into. With the repository, the branch and APP_ID put in:
+
+${newRulesetCommand({ repository: `${organization ?? 'OWNER'}/REPOSITORY`, branch: 'main', appId: 0 }).replace('"integration_id": 0', '"integration_id": APP_ID')}
+
+   A classic branch protection does as well: docs/guides/require-the-check.md has both ways.
+7. Run "npm run doctor" with the server's environment: it looks whether all of this is so.`)
 }
 
 try {

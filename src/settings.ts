@@ -224,7 +224,7 @@ function readGitHub(reader: Reader): GitHubAddresses {
   }
   const webUrl = `${protocol}://${host}`
   if (isDataResidency(host)) {
-    // https://docs.github.com/en/enterprise-cloud@latest/admin/data-residency/feature-overview-for-github-enterprise-cloud-with-data-residency
+    // An enterprise with data residency has its API on a host of its own (GH-176).
     const api = /^api\./i.exec(host)
     if (api || protocol === 'http') {
       reader.problem(

@@ -7,11 +7,11 @@ export interface Room {
 }
 
 const inner = ['domain', 'render']
-const outer = [...inner, 'github', 'parser', 'inbox', 'queue', 'store', 'web', 'log', 'metrics']
+const outer = [...inner, 'doctor', 'github', 'parser', 'inbox', 'queue', 'store', 'web', 'log', 'metrics']
 
 /**
  * The rooms of the house and the one direction between them (`docs/design.md`):
- * `domain ← render ← (github | parser | inbox | queue | store | web | log | metrics) ← the files at the top of src`.
+ * `domain ← render ← doctor ← (github | parser | inbox | queue | store | web | log | metrics) ← the files at the top of src`.
  * The playground may use all of it; nobody uses the playground.
  */
 export const rooms: Readonly<Record<string, Room>> = {
@@ -22,7 +22,8 @@ export const rooms: Readonly<Record<string, Room>> = {
     pure: true,
   },
   render: { rooms: inner, packages: /^$/, pure: true },
-  github: { rooms: [...inner, 'github'] },
+  doctor: { rooms: [...inner, 'doctor'], packages: /^$/, pure: true },
+  github: { rooms: [...inner, 'doctor', 'github'] },
   parser: { rooms: [...inner, 'parser'] },
   inbox: { rooms: [...inner, 'inbox'] },
   queue: { rooms: [...inner, 'queue'] },

@@ -24,7 +24,7 @@ export function versionedFetch(base: typeof fetch): typeof fetch {
   }
 }
 
-/** GitHub's words, which are no JSON, stand in expipiplus1/update-nix-fetchgit#79. */
+/** GitHub's words are no JSON (GH-177). */
 async function saysUnsupported(response: Response): Promise<boolean> {
   return /"X-GitHub-API-Version".*not a supported version/is.test(await response.text())
 }

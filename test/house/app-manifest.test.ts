@@ -13,6 +13,7 @@ test('the App asks for these permissions and no others', () => {
     merge_queues: 'read',
     metadata: 'read',
     pull_requests: 'write',
+    statuses: 'write',
   })
 })
 

@@ -12,6 +12,7 @@ const DEFAULT_PERMISSIONS: Installation['permissions'] = {
   merge_queues: 'read',
   metadata: 'read',
   pull_requests: 'write',
+  statuses: 'write',
 }
 
 export interface NewInstallation {
