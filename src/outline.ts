@@ -1,4 +1,5 @@
 import { readExternalId } from './domain/external-id.ts'
+import { isNamed } from './domain/publication.ts'
 import type { FileAt, PullRequestFacts, Run } from './domain/snapshot.ts'
 import type { Outline } from './github/outlines.ts'
 import type { Memory } from './memory.ts'
@@ -103,7 +104,7 @@ function whatIsShown(
   written: NonNullable<Memory['written']>,
 ): string | null {
   if (!runs) return 'not all of its check runs are shown'
-  const named = runs.filter((run) => run.name === checkName(baseName) && run.commit === head)
+  const named = runs.filter((run) => isNamed(run, checkName(baseName)) && run.commit === head)
   const current = newest(
     named.filter(({ externalId }) => readExternalId(externalId)?.number === reference.number),
   )

@@ -52,7 +52,7 @@ export interface VisitParts {
 
 /** What a write came to. Prose that GitHub refuses is not worth a retry. */
 export type WriteOutcome =
-  | { readonly kind: 'done'; readonly refusedReviewers?: readonly string[] }
+  | { readonly kind: 'done'; readonly refusedReviewers?: readonly string[]; readonly run?: number }
   | { readonly kind: 'refused'; readonly status: number; readonly message: string }
 
 /** One trip of one pull request or merge group through the App. */

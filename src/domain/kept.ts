@@ -49,7 +49,8 @@ const NOTHING: Kept = {
 
 /** GitHub names no limit; with the rest of the id this stays below 255 characters, which every database takes. */
 const LONGEST = 170
-const LOST = '*'
+/** Stands in place of the notes where they did not fit. */
+export const LOST = '*'
 const UNJUDGED = 'u'
 
 /** What was noted of a pull request on any of its runs; the configuration's names as of the newest one. */

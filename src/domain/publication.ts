@@ -1,3 +1,4 @@
+import { digest } from './external-id.ts'
 import type { Reaction } from './snapshot.ts'
 
 /** The three conclusions that may ever be written (V1). GitHub counts `neutral` and `skipped` as passing. */
@@ -9,6 +10,20 @@ export interface Annotation {
   /** `failure` for what is to be mended, `notice` for what is good to know. */
   readonly level: 'failure' | 'notice'
   readonly message: string
+}
+
+/** In characters. */
+const SAFE_NAME = 100
+
+/** The name that a check gets where GitHub refuses its own as too long: names have no documented limit */
+export function shortName(name: string): string {
+  if (name.length <= SAFE_NAME) return name
+  return `${[...name].slice(0, 20).join('')}… ${digest(name)}`
+}
+
+/** Whether a check run has a name, in full or shortened. */
+export function isNamed(run: { readonly name: string }, name: string): boolean {
+  return run.name === name || run.name === shortName(name)
 }
 
 /** A check run as it should stand on the head. */

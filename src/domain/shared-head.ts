@@ -1,5 +1,5 @@
 import { MERGE_GROUP, readExternalId } from './external-id.ts'
-import type { Conclusion } from './publication.ts'
+import { type Conclusion, isNamed } from './publication.ts'
 import type { PullRequestFacts } from './snapshot.ts'
 
 /** So many other pull requests on one commit are judged beside each; more fail (V7). */
@@ -25,7 +25,7 @@ export function sharesCheck(one: PullRequestFacts, other: PullRequestFacts): boo
  */
 export function isHeldByGroup({ runs, pullRequest }: PullRequestFacts, checkName: string): boolean {
   const newest = runs
-    .filter(({ commit, name }) => commit === pullRequest.head && name === checkName)
+    .filter((run) => run.commit === pullRequest.head && isNamed(run, checkName))
     .filter(({ externalId }) => readExternalId(externalId)?.number === MERGE_GROUP)
     .toSorted((a, b) => a.id - b.id)
     .at(-1)

@@ -101,13 +101,15 @@ export function openGitHub(options: ClientOptions): GitHub {
     readGroup: (reference) => readGroup(readerFor(reference), reference),
     write: async (reference, write) => {
       const octokit = clients.of(reference.installationId)
-      if (write.kind === 'create run') await createRun(octokit, reference, write.commit, write.run)
-      else if (write.kind === 'update run') await updateRun(octokit, reference, write)
-      else if (reference.kind === 'pull-request') {
-        mustKeepPace(reference.installationId, write)
-        return writeProse(octokit, reference, write)
-      } else throw new Error(`a merge group has no place to ${write.kind}`)
-      return { kind: 'done' }
+      if (write.kind === 'create run') {
+        return { kind: 'done', run: await createRun(octokit, reference, write.commit, write.run) }
+      }
+      if (write.kind === 'update run') {
+        return { kind: 'done', run: await updateRun(octokit, reference, write) }
+      }
+      if (reference.kind !== 'pull-request') throw new Error(`a merge group has no place to ${write.kind}`)
+      mustKeepPace(reference.installationId, write)
+      return writeProse(octokit, reference, write)
     },
     openPullRequests: (installationId, within) =>
       openPullRequests(clients.of(installationId), installationId, within),

@@ -12,8 +12,14 @@ export interface QuotaGate {
   readonly hasLimits: () => boolean
 }
 
-/** GraphQL has a quota of its own; a secondary limit is one of both. */
-type Quota = 'graphql' | 'rest'
+/** GraphQL has a quota of its own. `everything` is a secondary limit, which holds for both. */
+type Limit = 'graphql' | 'rest' | 'everything'
+
+/**
+ * Limits that a request does not wait for (`request: { passes }`). A check passes a secondary limit that prose met, and
+ * one that must fail passes all of them: it is one call, and a success that is not deserved may be merged meanwhile (V7).
+ */
+export type Passes = 'prose limits' | 'all limits'
 
 /**
  * Opens a gate. `isLimited`: limits are known from the start, as on github.com; Enterprise Server has none unless its
@@ -23,30 +29,40 @@ export function openQuotaGate(
   isLimited: boolean,
   now: () => number = () => performance.now() / 1000,
 ): QuotaGate {
-  const closedUntil: Record<Quota, number> = { graphql: 0, rest: 0 }
+  const closedUntil: Record<Limit | 'checks', number> = { graphql: 0, rest: 0, everything: 0, checks: 0 }
   let hasLimits = isLimited
-  const close = (quotas: readonly Quota[], seconds: number) => {
-    for (const quota of quotas) closedUntil[quota] = Math.max(closedUntil[quota], now() + seconds)
+  const close = (limit: Limit | 'checks', seconds: number) => {
+    closedUntil[limit] = Math.max(closedUntil[limit], now() + seconds)
   }
-  const hear = (quota: Quota, headers: Headers, isRefused: boolean) => {
+  const hear = (quota: Limit, passes: Passes | undefined, headers: Headers, isRefused: boolean) => {
     const isUsedUp = String(headers['x-ratelimit-remaining']) === '0'
-    if (isUsedUp) close([quota], secondsToWait(headers))
-    else if (isRefused) close(['graphql', 'rest'], secondsToWait(headers))
+    if (isUsedUp) close(quota, secondsToWait(headers))
+    else if (isRefused) close('everything', secondsToWait(headers))
+    // A check that met the limit itself waits like everybody else.
+    if (isRefused && passes === 'prose limits') close('checks', secondsToWait(headers))
     if (isUsedUp || isRefused) hasLimits = true
+  }
+  const secondsLeft = (quota: Limit, passes: Passes | undefined) => {
+    if (passes === 'all limits') return 0
+    const secondary = passes === 'prose limits' ? closedUntil.checks : closedUntil.everything
+    return Math.ceil(Math.max(closedUntil[quota], secondary) - now())
   }
   return {
     guard: (client) => {
       client.hook.wrap('request', async (request, options) => {
-        const quota: Quota = options.url.endsWith('/graphql') ? 'graphql' : 'rest'
-        const seconds = Math.ceil(closedUntil[quota] - now())
+        const quota = options.url.endsWith('/graphql') ? 'graphql' : 'rest'
+        // Without a token no check can be written.
+        const isToken = options.url.endsWith('/access_tokens')
+        const passes = isToken ? 'all limits' : (options.request?.passes as Passes | undefined)
+        const seconds = secondsLeft(quota, passes)
         if (seconds > 0) throw new RateLimited('GitHub wants to be left alone for a while', null, seconds)
         try {
           const response = await request(options)
-          hear(quota, response.headers as Headers, isLimit(response as Parameters<typeof isLimit>[0]))
+          hear(quota, passes, response.headers as Headers, isLimit(response as Parameters<typeof isLimit>[0]))
           return response
         } catch (error) {
           const answer = answerOf(error)
-          if (answer) hear(quota, answer.headers, isLimit(answer))
+          if (answer) hear(quota, passes, answer.headers, isLimit(answer))
           throw error
         }
       })

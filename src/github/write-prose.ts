@@ -8,8 +8,8 @@ import { doing, GitHubFault, InstallationGone, RateLimited } from './faults.ts'
 export type Prose = Exclude<Write, { kind: 'create run' | 'update run' }>
 
 export type WriteResult =
-  /** `refusedReviewers`: logins that GitHub would not ask for a review. */
-  | { readonly kind: 'done'; readonly refusedReviewers?: readonly string[] }
+  /** `refusedReviewers`: logins that GitHub would not ask for a review; `run`: the id of the check run that now stands. */
+  | { readonly kind: 'done'; readonly refusedReviewers?: readonly string[]; readonly run?: number }
   | { readonly kind: 'refused'; readonly status: number; readonly message: string }
 
 /** Writes prose. A refusal for good (4xx) is a result, because no verdict hangs on prose; everything else throws. */

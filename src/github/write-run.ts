@@ -1,11 +1,17 @@
 import type { Octokit } from '@octokit/rest'
-import type { CheckRun, Write } from '../domain/publication.ts'
+import { readExternalId, writeExternalId } from '../domain/external-id.ts'
+import { LOST } from '../domain/kept.ts'
+import { type CheckRun, shortName, type Write } from '../domain/publication.ts'
 import type { RepositoryReference } from '../domain/reference.ts'
 import { doing, GitHubFault } from './faults.ts'
+import type { Passes } from './quota-gate.ts'
 
 type UpdateRun = Extract<Write, { kind: 'update run' }>
 
-/** Creates a check run on a commit; its verdict is written even where GitHub refuses its text. Gives its id. */
+/**
+ * Creates a check run on a commit and returns its id. Whatever GitHub refuses of it (422) is left out step by step: the
+ * verdict is never lost to its text, its notes or its name.
+ */
 export async function createRun(
   octokit: Octokit,
   { owner, repo }: RepositoryReference,
@@ -13,13 +19,14 @@ export async function createRun(
   run: CheckRun,
 ): Promise<number> {
   mustBeWritable(run)
-  return inFullOrBrief(run, async (output) =>
+  return inFullOrLess(run, async (form) =>
     doing(`write the check on ${owner}/${repo}@${commit.slice(0, 7)}`, async () => {
       const { data } = await octokit.request('POST /repos/{owner}/{repo}/check-runs', {
         owner,
         repo,
         head_sha: commit,
-        ...bodyOf(run, output),
+        ...bodyOf(form),
+        request: { passes: passOf(form) },
       })
       return idIn(data)
     }),
@@ -27,25 +34,27 @@ export async function createRun(
 }
 
 /**
- * Updates a check run. One that must lose its green is read back, for GitHub has been seen to keep the old conclusion
- * (GH-138); then a new run takes its place. Throws when even that stays green, to be tried again (V7).
+ * Updates a check run and returns the id of the run that now stands. One that must lose its success is read back, for
+ * GitHub has been seen to keep the old conclusion (GH-138); then a new run takes its place. Throws when even that keeps
+ * passing, so that the job is retried (V7).
  */
 export async function updateRun(
   octokit: Octokit,
   reference: RepositoryReference,
   { id, commit, run, takesGreenAway, sendAnnotations }: UpdateRun,
-): Promise<void> {
+): Promise<number> {
   mustBeWritable(run)
   const { owner, repo } = reference
   const what = `update the check on ${owner}/${repo}@${commit.slice(0, 7)}`
   const shown = sendAnnotations ? run : { ...run, annotations: [] }
-  const isThere = await inFullOrBrief(shown, async (output) =>
+  const isThere = await inFullOrLess(shown, async (form) =>
     doing(what, async () => {
       const { data } = await octokit.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
         owner,
         repo,
         check_run_id: id,
-        ...bodyOf(run, output),
+        ...bodyOf(form),
+        request: { passes: passOf(form) },
       })
       return idIn(data) === id
     }),
@@ -54,11 +63,17 @@ export async function updateRun(
     if (error instanceof GitHubFault && [404, 410, 422].includes(error.status ?? 0)) return false
     throw error
   })
-  if (isThere && !(takesGreenAway && (await isGreen(octokit, reference, id)))) return
+  if (isThere && !(takesGreenAway && (await isGreen(octokit, reference, id)))) return id
   const newer = await createRun(octokit, reference, commit, run)
   if (takesGreenAway && (await isGreen(octokit, reference, newer))) {
     throw new GitHubFault(`could not ${what}: it stays green`, null)
   }
+  return newer
+}
+
+/** A check never waits for a limit that was met by prose, and one that must fail waits for none (V7). */
+function passOf({ conclusion }: CheckRun): Passes {
+  return conclusion === 'success' ? 'prose limits' : 'all limits'
 }
 
 const PASSING: readonly unknown[] = ['success', 'neutral', 'skipped']
@@ -70,6 +85,7 @@ async function isGreen(octokit: Octokit, { owner, repo }: RepositoryReference, i
       owner,
       repo,
       check_run_id: id,
+      request: { passes: 'all limits' satisfies Passes },
     })
     idIn(data)
     return PASSING.includes(data.conclusion)
@@ -83,23 +99,57 @@ function idIn(run: { readonly id?: unknown }): number {
   return id
 }
 
-interface Output {
-  readonly title: string
-  readonly summary: string
-  readonly annotations?: {
-    path: string
-    start_line: number
-    end_line: number
-    annotation_level: CheckRun['annotations'][number]['level']
-    message: string
-  }[]
+/**
+ * What GitHub documents no limit for may be refused: annotations, text, `external_id`, the name. The forms
+ * of a run, the fullest first. One that goes without its notes may not pass: what was noted is lost (S6).
+ */
+function formsOf(run: CheckRun): readonly CheckRun[] {
+  const bare = { ...run, annotations: [] }
+  const brief = { ...bare, summary: 'GitHub refused the rest of this text.' }
+  const unnoted = withoutNotes(run)
+  const short = withoutNotes(brief)
+  const name = shortName(run.name)
+  return [
+    run,
+    ...(run.annotations.length > 0 ? [bare] : []),
+    brief,
+    ...(unnoted === run ? [] : [unnoted, short]),
+    ...(name === run.name ? [] : [{ ...short, name }]),
+  ]
 }
 
-/** Where GitHub refuses the text (422), the verdict goes without it: it is never lost to prose. */
-async function inFullOrBrief<Result>(
-  { title, summary, annotations }: CheckRun,
-  write: (output: Output) => Promise<Result>,
+/** The same run without the notes in its `external_id`, which says so; a success becomes a failure. */
+function withoutNotes(run: CheckRun): CheckRun {
+  const id = readExternalId(run.externalId)
+  if (!id || id.kept.length === 0 || id.kept.join() === LOST) return run
+  const externalId = writeExternalId({ ...id, kept: [LOST] })
+  if (run.conclusion !== 'success') return { ...run, externalId }
+  return {
+    ...run,
+    externalId,
+    conclusion: 'failure',
+    title: 'This pull request has too much history to evaluate safely. Open a new one.',
+  }
+}
+
+async function inFullOrLess<Result>(
+  run: CheckRun,
+  write: (form: CheckRun) => Promise<Result>,
 ): Promise<Result> {
+  const forms = formsOf(run)
+  for (const form of forms.slice(0, -1)) {
+    try {
+      return await write(form)
+    } catch (error) {
+      if (!(error instanceof GitHubFault && error.status === 422)) throw error
+      // Less of it would not help where the commit is the trouble.
+      if (/no commit found/i.test(error.message)) throw error
+    }
+  }
+  return write(forms.at(-1) ?? run)
+}
+
+function bodyOf({ name, conclusion, externalId, title, summary, annotations }: CheckRun) {
   const notes = annotations.map(({ path, line, level, message }) => ({
     path,
     start_line: line,
@@ -107,15 +157,7 @@ async function inFullOrBrief<Result>(
     annotation_level: level,
     message,
   }))
-  try {
-    return await write({ title, summary, ...(notes.length > 0 && { annotations: notes }) })
-  } catch (error) {
-    if (!(error instanceof GitHubFault && error.status === 422)) throw error
-    return await write({ title, summary: 'GitHub would not take the rest of this text.' })
-  }
-}
-
-function bodyOf({ name, conclusion, externalId }: CheckRun, output: Output) {
+  const output = { title, summary, ...(notes.length > 0 && { annotations: notes }) }
   // No `started_at`: the time GitHub sets itself is what announces a head (F1).
   return { name, status: 'completed' as const, conclusion, external_id: externalId, output }
 }

@@ -2,7 +2,7 @@ import { MERGE_GROUP, readExternalId } from '../domain/external-id.ts'
 import { tokensBeside } from '../domain/kept.ts'
 import { headSpans } from '../domain/heads.ts'
 import type { GroupFacts } from '../domain/group.ts'
-import type { CheckRun, Write } from '../domain/publication.ts'
+import { type CheckRun, isNamed, type Write } from '../domain/publication.ts'
 import type { OwnComment, PullRequestFacts, Reaction, Remark, Run } from '../domain/snapshot.ts'
 import { isTryingAgain, supersededCheck } from './check.ts'
 import { STICKY } from './comment.ts'
@@ -51,13 +51,14 @@ export function checkWrites(
       const superseded = supersededCheck(facts.pullRequest.number, notes, run.name)
       return update(run, superseded, [])
     })
-  return onHead && check.conclusion === 'success'
-    ? [...repaints, onHead]
-    : [...(onHead ? [onHead] : []), ...repaints]
+  // First of all what takes a success away, wherever it stands (V7).
+  return onHead?.kind === 'update run' && check.conclusion !== 'success'
+    ? [onHead, ...repaints]
+    : [...repaints, ...(onHead ? [onHead] : [])]
 }
 
-function isUndeserved({ name }: Run, check: CheckRun): boolean {
-  return check.conclusion !== 'success' || name !== check.name
+function isUndeserved(run: Run, check: CheckRun): boolean {
+  return check.conclusion !== 'success' || !isNamed(run, check.name)
 }
 
 /**
@@ -87,7 +88,7 @@ export function groupWrites(
   check: CheckRun,
   written: Written | null = null,
 ): readonly Write[] {
-  const named = (runs ?? []).filter((run) => run.name === check.name)
+  const named = (runs ?? []).filter((run) => isNamed(run, check.name))
   const own = ownGroupRuns(named)
   const current = newestRun(own)
   const isGreen = check.conclusion === 'success'
@@ -197,7 +198,7 @@ function isOverruled(facts: PullRequestFacts, check: CheckRun): boolean {
 }
 
 function isOnHead(facts: PullRequestFacts, run: Run, name: string): boolean {
-  return run.commit === facts.pullRequest.head && run.name === name
+  return run.commit === facts.pullRequest.head && isNamed(run, name)
 }
 
 function newestRun(runs: readonly Run[]): Run | undefined {

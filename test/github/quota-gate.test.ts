@@ -1,7 +1,7 @@
 import { Octokit } from '@octokit/rest'
 import nock from 'nock'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openQuotaGate } from '../../src/github/quota-gate.ts'
+import { openQuotaGate, type Passes } from '../../src/github/quota-gate.ts'
 
 const API = 'https://api.github.com'
 const DATE = 'Mon, 02 Mar 2026 10:00:00 GMT'
@@ -35,6 +35,8 @@ function guarded() {
       clock += seconds
     },
     rest: () => outcome(client.request('GET /app')),
+    check: (passes: Passes) =>
+      outcome(client.request('POST /repos/acme/rfcs/check-runs', { request: { passes } })),
     graphql: () => outcome(client.request('POST /graphql', { query: '{ viewer { login } }' })),
   }
 }
@@ -72,6 +74,21 @@ describe('GitHub is left alone (TH-132, TH-133, GH-157)', () => {
     nock(API).post('/graphql').reply(200, limited, { date: DATE })
     expect(await graphql()).toBe(200)
     expect(await graphql()).toBe('come back in 60 s')
+  })
+
+  it('but a check does not wait for a limit that prose met, and one that must fail waits for none (V7)', async () => {
+    const { rest, check, wait } = guarded()
+    nock(API).get('/app').reply(403, { message: 'secondary rate limit' }, { date: DATE, 'retry-after': '30' })
+    expect(await rest()).toBe('HttpError')
+    const checks = nock(API).post('/repos/acme/rfcs/check-runs')
+    checks.reply(403, { message: 'secondary rate limit' }, { date: DATE, 'retry-after': '10' })
+    expect(await check('prose limits')).toBe('HttpError')
+    expect(await check('prose limits')).toBe('come back in 10 s')
+    nock(API).post('/repos/acme/rfcs/check-runs').reply(201, {}, { date: DATE })
+    expect(await check('all limits')).toBe(201)
+    wait(10)
+    nock(API).post('/repos/acme/rfcs/check-runs').reply(201, {}, { date: DATE })
+    expect([await check('prose limits'), await rest()]).toEqual([201, 'come back in 20 s'])
   })
 
   it('and not for any other refusal', async () => {

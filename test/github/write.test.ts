@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { CheckRun, Write } from '../../src/domain/publication.ts'
+import { writeExternalId } from '../../src/domain/external-id.ts'
+import { type CheckRun, isNamed, type Write } from '../../src/domain/publication.ts'
+import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
 import { aPullRequest } from '../playground/stage.ts'
 import { all, callsTo, referenceTo, roomFor } from './stage.ts'
 
@@ -10,6 +12,21 @@ const RUN: CheckRun = {
   summary: 'For @ada.',
   annotations: [{ path: 'rfcs/0001-billing.md', line: 1, level: 'failure', message: 'Name somebody.' }],
   externalId: 'rfc-alignment pr=1 rfc=1 notes=- shown=1',
+}
+
+interface Sent {
+  readonly name: string
+  readonly external_id: string
+  readonly output: { readonly annotations?: unknown }
+}
+
+/** A GitHub that refuses some check runs for what they hold. */
+function refusing(github: LocalGitHub, refuses: (sent: Sent) => boolean): void {
+  github.onRequest(({ path, kind, body }) =>
+    kind === 'write' && path.includes('/check-runs') && refuses(body as Sent)
+      ? { answer: { status: 422, body: { message: 'Invalid request' } } }
+      : undefined,
+  )
 }
 
 async function aWriting(options: Parameters<typeof aPullRequest>[0] = {}) {
@@ -59,6 +76,44 @@ describe('a check run', () => {
     const { createRun } = await aWriting()
     const run = await createRun({ ...RUN, summary: 'x'.repeat(70_000) })
     expect(run).toMatchObject({ conclusion: 'action_required' })
+  })
+
+  it('goes without its annotations where GitHub refuses those, and keeps its text', async () => {
+    const { github, createRun } = await aWriting()
+    refusing(github, ({ output }) => output.annotations !== undefined)
+    expect(await createRun(RUN)).toMatchObject({ summary: RUN.summary, annotations: [] })
+  })
+
+  it('goes without its notes where GitHub refuses a long external id, says so, and does not pass (S6)', async () => {
+    const { github, createRun } = await aWriting()
+    refusing(github, ({ external_id: id }) => id.length > 128)
+    const kept = Array.from({ length: 9 }, (_, index) => `a${index}.somebody.abcdef`)
+    const externalId = writeExternalId({ number: 1, wasRfc: true, kept, annotations: '-', shown: '1' })
+    expect(await createRun({ ...RUN, conclusion: 'success', externalId })).toMatchObject({
+      conclusion: 'failure',
+      title: 'This pull request has too much history to evaluate safely. Open a new one.',
+      summary: RUN.summary,
+      externalId: 'rfc-alignment pr=1 rfc=1 kept=* notes=- shown=1',
+    })
+  })
+
+  it('of a branch with a name of 244 bytes has it in full, or where GitHub refuses that a shorter one (V1)', async () => {
+    const { github, createRun } = await aWriting()
+    const name = `RFC alignment: ${'release/'.repeat(30)}main`
+    expect(await createRun({ ...RUN, name })).toMatchObject({ name })
+    refusing(github, (body) => body.name.length > 255)
+    const shorter = await createRun({ ...RUN, name })
+    expect(shorter).toMatchObject({ conclusion: RUN.conclusion })
+    expect(isNamed(shorter, name)).toBe(true)
+    expect(isNamed(shorter, `${name}2`)).toBe(false)
+  })
+
+  it('is tried once where GitHub does not know the commit', async () => {
+    const { github, write } = await aWriting()
+    callsTo(github)
+    const written = write({ kind: 'create run', commit: 'f'.repeat(40), run: RUN })
+    await expect(written).rejects.toThrow(/No commit found/)
+    expect(callsTo(github)).toHaveLength(1)
   })
 
   it('that loses its green is read back (V7)', async () => {

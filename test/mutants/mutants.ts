@@ -396,8 +396,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/github/write-run.ts',
-        search: 'if (isThere && !(takesGreenAway && (await isGreen(octokit, reference, id)))) return',
-        replace: 'if (isThere) return',
+        search: 'if (isThere && !(takesGreenAway && (await isGreen(octokit, reference, id)))) return id',
+        replace: 'if (isThere) return id',
       },
     ],
     test: 'test/github/write.test.ts',

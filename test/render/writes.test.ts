@@ -77,6 +77,18 @@ describe('only differences are written (V4)', () => {
     ])
   })
 
+  it('takes the success on an earlier head away before it writes on a new one (V7)', () => {
+    const pull = told()
+    const head = pull.push({ [FILE]: rfc(['ada'], 'other') })
+    pull.facts.runs = pull.facts.runs
+      .filter(({ commit }) => commit !== head)
+      .map((run) => ({ ...run, conclusion: 'success' }))
+    expect(checkWrites(pull.snapshot(), publication(pull).check).map(({ kind }) => kind)).toEqual([
+      'update run',
+      'create run',
+    ])
+  })
+
   it('announces a head anew that a plain push brought back, for its old announcement counts no more (F1)', () => {
     const pull = told()
     const first = pull.facts.commits[0] as string
