@@ -4,6 +4,8 @@ import type { ParsedDocument, Part } from './document/parsed.ts'
 import { alignmentRule, namesOf, sectionsNamed } from './document/sections.ts'
 import { sectionName } from './document/section-name.ts'
 import { digest } from './external-id.ts'
+import { hostOf } from './markdown/profile-link.ts'
+import { materialOfPeople } from './naming.ts'
 import { fileKey, type Snapshot } from './snapshot.ts'
 import { changesOf, type DocumentAt, type RfcAt } from './versions.ts'
 
@@ -108,10 +110,11 @@ function documentMaterial(
     return { place: document.place, digest: digest(['deleted', document.place]), sections: [] }
   }
   const { parsed, path, place } = document
+  const host = hostOf(snapshot.repository.url)
   const namesPeople = new Set(sectionsNamed(parsed, alignmentRule(config)).flatMap(({ parts }) => parts))
   const partDigest = (part: Part): string =>
     digest([
-      namesPeople.has(part) ? part.digestWithoutEntries : part.digest,
+      namesPeople.has(part) ? materialOfPeople(part, host) : part.digest,
       commit === null || path === null ? [] : linkedBlobs(snapshot, commit, path, part.links),
     ])
   const parts = parsed.parts.map((part) => ({ part, digest: partDigest(part) }))

@@ -8,7 +8,7 @@ import { keyOf, lookUp, partyOf, type TeamParty, writtenKey } from './who.ts'
 
 /**
  * What is wrong with the names of a roster, each at its line: who is not on GitHub, cannot commit or cannot read here
- * (S3, S4), and entries that only look as if they named somebody (S1). What was released is settled.
+ * (S3, S4), and items and rows that name nobody (S1). What was released is settled.
  */
 export function nameProblems(
   snapshot: Snapshot,
@@ -25,14 +25,25 @@ export function nameProblems(
     const where = from === 'config' ? placed(naming).where : ''
     return [{ source: from === 'config' ? 'config' : 'people', message: `${where}${message}`, place }]
   })
-  const hidden = roster.hidden.map(
-    ({ text, place }): Problem => ({
+  const nameless = roster.nameless.map(
+    (entry): Problem => ({
       source: 'document',
-      message: `${quoted(text)} stands in code, a link, a quote or HTML, where it names nobody. Write the mention as plain text in a list.`,
-      place,
+      message: namelessMessage(entry),
+      place: entry.place,
     }),
   )
-  return [...names, ...hidden]
+  return [...names, ...nameless]
+}
+
+function namelessMessage({ words, hidden }: Roster['nameless'][number]): string {
+  if (hidden !== null) {
+    return `${quoted(hidden)} stands in code or a quote, where it names nobody. Write the mention as plain text.`
+  }
+  const login = /^[A-Za-z0-9][A-Za-z0-9-]{0,38}$/.test(words)
+  const advice = login
+    ? `Write \`@${words}\``
+    : 'Add the `@login` or `@organisation/team` of those who must commit'
+  return `${quoted(words)} names nobody. ${advice}, or move this line to another section.`
 }
 
 /** What is wrong with a team, as the end of a sentence that begins with its name; null when it can commit (S3). */

@@ -4,7 +4,7 @@ import { keptIn } from './kept.ts'
 import type { Mention } from './markdown/mention.ts'
 import { linkedPaths } from './material.ts'
 import { filesUnderBase, mayBaseMove } from './base-moved.ts'
-import { baseRoster, configRoster, rosterOf } from './naming.ts'
+import { baseRoster, configRoster, namingRules, rosterOf } from './naming.ts'
 import { isRfc, unjudgedVersions } from './is-rfc.ts'
 import { policyOf } from './policy.ts'
 import { MOST_NAMES } from './stakeholders.ts'
@@ -160,7 +160,12 @@ function namedIn(
 ): readonly Mention[] {
   const rosters = [
     ...versions.flatMap((version) => [
-      rosterOf(config, texts, rfcAt(snapshot, config, texts, version), version.description),
+      rosterOf(
+        namingRules(snapshot, config),
+        texts,
+        rfcAt(snapshot, config, texts, version),
+        version.description,
+      ),
       configRoster(snapshot, config, version.commit),
     ]),
     baseRoster(snapshot, config, texts),

@@ -1,5 +1,5 @@
 import type { Config } from './config.ts'
-import { baseRoster, configRoster, type Roster, rosterOf } from './naming.ts'
+import { baseRoster, configRoster, namingRules, type Roster, rosterOf } from './naming.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Texts } from './texts.ts'
 import { currentVersion, outsideDraft, rfcAt, type Version, versionsOf } from './versions.ts'
@@ -78,5 +78,10 @@ export function leftSince(snapshot: Snapshot, versions: readonly VersionNames[],
 }
 
 function rosterAt(snapshot: Snapshot, config: Config, texts: Texts, version: Version): Roster {
-  return rosterOf(config, texts, rfcAt(snapshot, config, texts, version), version.description)
+  return rosterOf(
+    namingRules(snapshot, config),
+    texts,
+    rfcAt(snapshot, config, texts, version),
+    version.description,
+  )
 }

@@ -62,7 +62,6 @@ export interface Stakeholders {
   readonly byConfig: readonly KeptConfigName[]
   /** Whom a change of the configuration let go (S2). */
   readonly letGo: readonly KeptConfigName[]
-  readonly mentioned: readonly string[]
   /** What is wrong with the names and the teams required; what a maintainer released is settled (S4). */
   readonly problems: (released: ReadonlySet<string>, teams: readonly RequiredTeam[]) => readonly Problem[]
 }
@@ -158,9 +157,6 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
       ...letGo,
     ],
     letGo,
-    mentioned: [
-      ...new Set(now.mentioned.flatMap(({ naming }) => (naming.kind === 'person' ? [naming.login] : []))),
-    ],
     problems: (released, teams) => {
       if (written.size > MOST_NAMES) return [tooManyNames(written.size, MOST_NAMES)]
       const shown = joinedByKey([...parties(now), ...parties(live)])

@@ -1,7 +1,7 @@
 import type { Config, SectionRule } from './config.ts'
 import type { ParsedDocument } from './document/parsed.ts'
 import { alignmentRule, type Section, sectionsNamed } from './document/sections.ts'
-import { rosterOfText } from './naming.ts'
+import { type NamingRules, namingRules, rosterOfText } from './naming.ts'
 import type { Place, Problem } from './problem.ts'
 import type { Snapshot } from './snapshot.ts'
 import { documentOf, type Texts } from './texts.ts'
@@ -12,16 +12,17 @@ export function documentProblems(snapshot: Snapshot, config: Config, texts: Text
   const rfc = rfcAt(snapshot, config, texts, currentVersion(snapshot))
   if (rfc.kind === 'unreadable') return [{ source: 'document', message: rfc.why, place: null }]
   const description = documentOf(texts, snapshot.pullRequest.description.text)
-  return rfc.documents.flatMap((document) => problemsOf(config, document, description))
+  return rfc.documents.flatMap((document) => problemsOf(namingRules(snapshot, config), document, description))
 }
 
 function problemsOf(
-  config: Config,
+  rules: NamingRules,
   document: DocumentAt,
   description: ReturnType<typeof documentOf>,
 ): readonly Problem[] {
   if (document.kind === 'deleted') return []
   const { path } = document
+  const { config } = rules
   if (document.kind === 'unreadable') {
     return [
       {
@@ -41,32 +42,32 @@ function problemsOf(
   )
   const end: Place = { path, line: text.replace(/\s+$/, '').split(/\r\n|\r|\n/).length }
   const sections = config.sections
-    .filter((rule) => rule.required && !isSpokenFor(config, rule, parsed, description))
-    .flatMap((rule) => sectionProblem(config, rule, parsed, path, end) ?? [])
+    .filter((rule) => rule.required && !isSpokenFor(rules, rule, parsed, description))
+    .flatMap((rule) => sectionProblem(rules, rule, parsed, path, end) ?? [])
   return [...read, ...sections]
 }
 
 /** Alignment is not required where front matter or the description's Alignment section names somebody (T2). */
 function isSpokenFor(
-  config: Config,
+  rules: NamingRules,
   rule: SectionRule,
   document: ParsedDocument,
   description: ReturnType<typeof documentOf>,
 ): boolean {
-  if (rule !== alignmentRule(config)) return false
+  if (rule !== alignmentRule(rules.config)) return false
   if (document.frontMatter.names.length > 0) return true
   if (sectionsNamed(document, rule).length > 0 || description.kind === 'unreadable') return false
-  return rosterOfText(config, description, null).names.length > 0
+  return rosterOfText(rules, description, null).names.length > 0
 }
 
 function sectionProblem(
-  config: Config,
+  rules: NamingRules,
   rule: SectionRule,
   document: ParsedDocument,
   path: string | null,
   end: Place,
 ): Problem | null {
-  const alignment = alignmentRule(config)
+  const alignment = alignmentRule(rules.config)
   const sections = sectionsNamed(document, rule)
   const first = sections[0]
   if (!first) {
@@ -76,8 +77,8 @@ function sectionProblem(
       place: end,
     }
   }
-  const names = rule === alignment ? rosterOfText(config, document, path) : null
-  if (names && names.names.length + names.hidden.length === 0 && sections.some(hasProse)) {
+  const names = rule === alignment ? rosterOfText(rules, document, path) : null
+  if (names && names.names.length + names.nameless.length === 0 && sections.some(hasProse)) {
     return {
       source: 'document',
       message: `The ${rule.name} section names nobody. ${adviceFor(rule)}`,

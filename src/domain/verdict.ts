@@ -54,7 +54,6 @@ export interface RfcVerdict {
   readonly letGo: readonly string[]
   /** Logins that GitHub would not ask for a review (V5). */
   readonly refusedReviewers: readonly string[]
-  readonly mentioned: readonly string[]
   readonly notCounted: readonly NotCounted[]
   /** How many different people other than the author have committed, and how many must (S5). */
   readonly others: { readonly committed: number; readonly needed: number }
@@ -208,7 +207,6 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
       return rows.some(({ person }) => person.id === name.id) ? [] : [name.login]
     }),
     refusedReviewers: snapshot.remembered.refusedReviewers,
-    mentioned: stakeholders.mentioned,
     notCounted: notCounted(replayed),
     others,
     accepted: [...replayed.accepted],
@@ -360,7 +358,6 @@ function nothingKnown(snapshot: Snapshot, evaluated: Evaluated, problems: readon
     releases: [],
     letGo: [],
     refusedReviewers: [],
-    mentioned: [],
     notCounted: [],
     others: { committed: 0, needed: 1 },
     accepted: [],

@@ -20,7 +20,6 @@ export function factsOf(verdict: RfcVerdict, page: Page): readonly string[] {
     alignmentLine(verdict),
     releaseBlock(verdict),
     letGoLine(verdict),
-    mentionedLine(verdict),
     refusedLine(verdict),
     notCountedBlock(verdict),
     evaluatedLine(verdict),
@@ -234,10 +233,6 @@ function alignmentLine({ sharing: { of, share, committed }, stillToAlign }: RfcV
         )}.`
       : ''
   return `**Problem** — ${share} of ${of} share the problem · ${committed} of ${of} committed.${first}`
-}
-
-function mentionedLine({ mentioned }: RfcVerdict): string | null {
-  return mentioned.length === 0 ? null : `Mentioned, not required: ${listed(mentioned.map(naming), 20)}.`
 }
 
 function notCountedBlock({ notCounted }: RfcVerdict): string | null {

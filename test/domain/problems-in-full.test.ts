@@ -331,7 +331,7 @@ describe('T2 and T3: the document', () => {
       'an Alignment section whose only mention is code',
       () => withText(rfc([]).replace('## Alignment\n', '## Alignment\n\n- `@ada`\n')),
       [
-        'document at rfcs/0001.md:13: `@ada` stands in code, a link, a quote or HTML, where it names nobody. Write the mention as plain text in a list.',
+        'document at rfcs/0001.md:13: `@ada` stands in code or a quote, where it names nobody. Write the mention as plain text.',
       ],
     ],
     [
@@ -522,7 +522,7 @@ describe('S3 and S4: names', () => {
       'a mention in code',
       () => withText(rfc(['ada']).replace('- @ada', '- @ada\n- `@linus`')),
       [
-        'document at rfcs/0001.md:14: `@linus` stands in code, a link, a quote or HTML, where it names nobody. Write the mention as plain text in a list.',
+        'document at rfcs/0001.md:14: `@linus` stands in code or a quote, where it names nobody. Write the mention as plain text.',
       ],
     ],
   ])('%s', (_, history, problems) => {

@@ -197,18 +197,17 @@ describe('S4: /release of a name that is none', () => {
 })
 
 describe('S1: names in the description', () => {
-  it('speak for a file without an Alignment section, with what is mentioned and what is hidden there', () => {
+  it('speak for a file without an Alignment section, with what names nobody there', () => {
     const told = story()
     told.describe('## Alignment\n\n- @ada, ask @grace\n- `@linus`\n')
     told.push({ [FILE]: ALONE })
-    expect([account(told), told.rfc().mentioned, told.rfc().problems]).toEqual([
-      ['needs fixing', '@ada silent'],
-      ['grace'],
+    expect([account(told), told.rfc().problems]).toEqual([
+      ['needs fixing', '@ada silent', '@grace silent'],
       [
         {
           source: 'document',
           message:
-            '`@linus` stands in code, a link, a quote or HTML, where it names nobody. Write the mention as plain text in a list.',
+            '`@linus` stands in code or a quote, where it names nobody. Write the mention as plain text.',
           place: { path: null, line: 4 },
         },
       ],

@@ -27,8 +27,8 @@ export function textOf({ names, look }: RfcChoice): string {
   const start = `# Billing\n\n## Problem\n\n${PROBLEMS[problem]}\n\n## Proposal\n\n${proposal}\n`
   if (names === '-') return start
   const entries = names.split(', ').filter((name) => name !== '')
-  // Who is mentioned later in an entry is not named (S1).
-  const lines = entries.map((name, at) => `- @${name}${at === 0 ? ' — payments, was asked by @eve' : ''}`)
+  // Somebody who is only spoken of is written without @ (S1).
+  const lines = entries.map((name) => `- @${name} — payments, was asked by eve`)
   return `${start}\n## Alignment\n\n${lines.join('\n')}\n`
 }
 

@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { parseDocument } from '../../src/domain/document/parse-document.ts'
+import type { Part } from '../../src/domain/document/parsed.ts'
+import { materialOfPeople } from '../../src/domain/naming.ts'
 
-/** What counts of a text, as one value; with or without the entries that name people. */
-function material(text: string, digest: 'digest' | 'digestWithoutEntries' = 'digest'): string {
+/** What counts of a text, as one value; `of people`: as sections that name people. */
+function material(text: string, of: 'text' | 'people' = 'text'): string {
   const parsed = parseDocument(text)
   if (parsed.kind === 'unreadable') throw new Error(parsed.why)
-  return [parsed.frontMatter.digest, ...parsed.parts.map((part) => part[digest])].join()
+  const digests = (part: Part) => (of === 'text' ? [part.digest] : materialOfPeople(part, 'github.com'))
+  return [parsed.frontMatter.digest, ...parsed.parts.flatMap(digests)].join()
 }
 
 /** Front matter whose last key stands for a value over another alias. */
@@ -142,7 +145,7 @@ describe('counts (F2)', () => {
 })
 
 describe('entries that name people are left out of the Alignment section (F2, F5)', () => {
-  const alignment = (text: string) => material(`## Alignment\n\n${text}`, 'digestWithoutEntries')
+  const alignment = (text: string) => material(`## Alignment\n\n${text}`, 'people')
 
   test.each([
     ['one more name', '- @ada — owns it', '- @ada — owns it\n- @linus — pays'],
@@ -155,7 +158,11 @@ describe('entries that name people are left out of the Alignment section (F2, F5
     ['names in place of titles', 'Text.\n\n| @ada | pays |\n|---|---|\n| @linus | owns |', 'Text.'],
     ['a heading that an item holds', '- # @ada', '- # @linus'],
     ['lines cut by HTML', '@ada<br>@linus', '@ada<br>@grace'],
-    ['a line', 'Text\n@ada\nmore', 'Text\nmore'],
+    ['a mention that is not first', '- told @ada', '- told @linus'],
+    ['names in HTML', '<p>@ada</p>', '<p>@linus</p>'],
+    ['names in prose, however it is wrapped', 'we need\n@ada here', 'we\nneed @linus here'],
+    ['names that links stand for', '- [Ada](https://github.com/ada)', '- [Bob](https://github.com/bob)'],
+    ['a footnote that names', '- @ada\n\n[^1]: @linus', '- @ada\n\n[^1]: @grace'],
     ['a name that is none yet', '- @аda', '- @ada'],
     ['the order', '- @ada\n- @linus', '- @linus\n- @ada'],
   ])('%s', (_, one, two) => {
@@ -175,8 +182,14 @@ describe('entries that name people are left out of the Alignment section (F2, F5
     ['a table of titles alone', '- @ada\n\n| We pay 1 |\n|---|', '- @ada\n\n| We pay 9 |\n|---|'],
     ['rows without names', '| @ada |\n|---|\n| budget: 3 |', '| @ada |\n|---|\n| budget: 4 |'],
     ['what HTML puts on the line of a name', '@ada<br>budget: 3', '@ada<br>budget: 4'],
-    ['names in HTML', '<p>@ada</p>', '<p>@linus</p>'],
-    ['a mention that is not first', '- told @ada', '- told @linus'],
+    ['a number beside a name', '- @ada — pays 3', '- @ada — pays 4'],
+    ['code beside a name', '- @ada — `x`', '- @ada — `y`'],
+    ['a link beside a name', '- @ada, see [a](a.md)', '- @ada, see [a](b.md)'],
+    ['a link to another host', '- @ada, [x](https://a.example/x)', '- @ada, [x](https://b.example/x)'],
+    ['over 60 characters', `- @ada ${'so '.repeat(20)}a`, `- @ada ${'so '.repeat(20)}b`],
+    ['code under a name', '- @ada\n\n  ```\n  a\n  ```', '- @ada\n\n  ```\n  b\n  ```'],
+    ['a quote under a name', '- @ada\n\n  > a', '- @ada\n\n  > b'],
+    ['a struck role', '- @ada — ~~signs~~', '- @ada — signs'],
   ])('but %s still count', (_, one, two) => {
     expect(alignment(one)).not.toBe(alignment(two))
   })

@@ -6,11 +6,13 @@ export function tellDocument({ frontMatter, parts, problems }: ParsedDocument): 
   const findings = [
     ...problems.map(({ line, column, message }) => ({ line, column, text: `problem: ${message}` })),
     ...frontMatter.names.map((naming) => tellNaming('names', naming)),
-    ...entries.flatMap(({ line, names, later, hidden }) => [
-      ...names.map((naming) => tellNaming('names', naming)),
-      ...later.map((naming) => tellNaming('mentions', naming)),
-      ...(hidden === null ? [] : [{ line, column: undefined, text: `hides ${hidden}` }]),
-    ]),
+    ...entries.flatMap(({ names }) => names.map((naming) => tellNaming('names', naming))),
+    ...parts.flatMap(({ nameless }) =>
+      nameless.map(({ line, words, hidden }) => {
+        const text = `nobody is named by: ${words}${hidden === null ? '' : `, which hides ${hidden}`}`
+        return { line, column: undefined, text }
+      }),
+    ),
   ]
   findings.sort((a, b) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0))
   return findings
@@ -20,12 +22,14 @@ export function tellDocument({ frontMatter, parts, problems }: ParsedDocument): 
 
 function tellNaming(verb: string, naming: Naming): { line: number; column: number; text: string } {
   const { line, column } = naming
+  const link = naming.link ? ` by a link to ${naming.link.host}` : ''
+  const role = `${link}${naming.role ? ` as ${naming.role}` : ''}`
   switch (naming.kind) {
     case 'person':
-      return { line, column, text: `${verb} @${naming.login}` }
+      return { line, column, text: `${verb} @${naming.login}${role}` }
     case 'team': {
       const quorum = naming.quorum === 1 ? '' : ` (${naming.quorum})`
-      return { line, column, text: `${verb} @${naming.org}/${naming.slug}${quorum}` }
+      return { line, column, text: `${verb} @${naming.org}/${naming.slug}${quorum}${role}` }
     }
     case 'invalid':
       return { line, column, text: `${verb} nobody by ${naming.text}: ${naming.why}` }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Definition, ListItem, Paragraph, PhrasingContent, RootContent, Table, TableRow } from 'mdast'
+import type { Definition, ListItem, PhrasingContent, RootContent, Table, TableRow } from 'mdast'
 import { withoutPlainComments } from '../markdown/html-comments.ts'
 import { browserAddress, withReadTargets } from '../markdown/html-targets.ts'
 import { inlineLines } from '../markdown/inline-lines.ts'
@@ -7,12 +7,13 @@ import { inlineLines } from '../markdown/inline-lines.ts'
 /** A Markdown tree reduced to what counts (F2). Nested arrays with a tag first: different trees never look alike. */
 export type Canonical = string | number | boolean | null | readonly Canonical[]
 
-/** Entries of the Alignment section that are left out because they name people (F2). */
+/** The entries that name people, which are left out of a section that does (F2). */
 export interface LeftOut {
+  /** Items whose own words are among `blocks`: their box does not count either. */
   readonly items: ReadonlySet<ListItem>
   readonly rows: ReadonlySet<TableRow>
-  /** Numbers of lines, from 0, in paragraphs. */
-  readonly lines: ReadonlyMap<Paragraph, ReadonlySet<number>>
+  /** Paragraphs, headings, code and HTML that are, or belong to, an entry. */
+  readonly blocks: ReadonlySet<RootContent>
 }
 
 /** Where reference links lead, by the definition's identifier. */
@@ -39,14 +40,14 @@ export function digestOf(value: Canonical): string {
  * be left out. Code stays as it is, but for the way its lines end.
  */
 export function canonicalBlocks(blocks: readonly RootContent[], reading: PartReading): readonly Canonical[] {
-  return blocks.flatMap((block) => canonicalBlock(block, reading))
+  return blocks.flatMap((block) => (reading.leftOut?.blocks.has(block) ? [] : canonicalBlock(block, reading)))
 }
 
 /** One block in a list, or nothing where it leaves no trace. */
 function canonicalBlock(node: RootContent, reading: PartReading): readonly Canonical[] {
   switch (node.type) {
     case 'paragraph': {
-      const inline = canonicalInline(node.children, reading, reading.leftOut?.lines.get(node))
+      const inline = canonicalInline(node.children, reading)
       return inline.length > 0 ? [['paragraph', ...inline]] : []
     }
     case 'heading':
@@ -80,7 +81,7 @@ function canonicalBlock(node: RootContent, reading: PartReading): readonly Canon
 
 function canonicalItem(item: ListItem, reading: PartReading): readonly Canonical[] {
   const isLeftOut = reading.leftOut?.items.has(item) === true
-  const blocks = canonicalBlocks(isLeftOut ? item.children.slice(1) : item.children, reading)
+  const blocks = canonicalBlocks(item.children, reading)
   if (reading.leftOut && blocks.length === 0) return []
   return [['item', isLeftOut ? null : (item.checked ?? null), ...blocks]]
 }
@@ -97,20 +98,14 @@ function canonicalTable(table: Table, reading: PartReading): readonly Canonical[
 }
 
 /** Text runs as strings, anything else as arrays. */
-function canonicalInline(
-  children: readonly PhrasingContent[],
-  reading: PartReading,
-  without?: ReadonlySet<number>,
-): readonly Canonical[] {
+function canonicalInline(children: readonly PhrasingContent[], reading: PartReading): readonly Canonical[] {
   const runs: Canonical[] = []
   const add = (text: string): void => {
     const last = runs.at(-1)
     if (typeof last === 'string') runs[runs.length - 1] = last + text
     else runs.push(text)
   }
-  const lines = inlineLines(children, { comments: reading.commentsCount }).filter(
-    (_, number) => !without?.has(number),
-  )
+  const lines = inlineLines(children, { comments: reading.commentsCount })
   for (const line of lines) {
     for (const piece of line) {
       if (piece.kind === 'text') add(piece.value)

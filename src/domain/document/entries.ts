@@ -1,91 +1,247 @@
-import type { ListItem, Nodes, Paragraph, PhrasingContent, RootContent, TableRow, Text } from 'mdast'
-import { toString as textOf } from 'mdast-util-to-string'
-import { htmlMentions } from '../markdown/html-mentions.ts'
+import type { ListItem, Nodes, Paragraph, PhrasingContent, RootContent, Table, TableRow } from 'mdast'
 import { inlineLines, type Piece } from '../markdown/inline-lines.ts'
-import { isBlank, leadingRun, type MentionAt, mentionsIn, NOTHING } from '../markdown/mention.ts'
+import { leadingRun, type Mention, mentionsIn } from '../markdown/mention.ts'
 import { placeOf } from '../markdown/node-place.ts'
+import { isLoginText } from '../markdown/profile-link.ts'
 import { signFinder } from '../markdown/sign-offset.ts'
-import type { LeftOut } from './canonical.ts'
-import type { Entry, Naming } from './parsed.ts'
+import type { Definitions, LeftOut } from './canonical.ts'
+import { seenHtml } from './html-entries.ts'
+import type { FromLink, Nameless, Naming } from './parsed.ts'
+import { rolesIn } from './role.ts'
+import { sectionName } from './section-name.ts'
+import { isBreak, joined, mentionsOf, NO_TEXT, sourceOffset, spell } from './spelled.ts'
 
 /** Finds the line and column, in the author's text, of an offset in the text that was read. */
 export type Locate = (offset: number) => { readonly line: number; readonly column: number }
 
-/** The entries of one part and, among them, those that name people. */
-export interface Entries {
-  readonly entries: readonly Entry[]
-  readonly naming: LeftOut
+/** An entry, and the blocks whose text it is. */
+export interface FoundEntry {
+  readonly line: number
+  readonly names: readonly Naming[]
+  readonly isMaterial: boolean
+  readonly blocks: readonly RootContent[]
 }
+
+/** What a part says of people: who is named, which items and rows name nobody, and what is left out as text. */
+export interface Entries {
+  readonly entries: readonly FoundEntry[]
+  readonly nameless: readonly Nameless[]
+  readonly leftOut: LeftOut
+}
+
+/** The most items without a name that are told of one part. */
+const MOST_NAMELESS = 20
+
+/** Titles of columns whose words are people's names, no roles. */
+const NAME_COLUMNS: ReadonlySet<string> = new Set([
+  'name',
+  'names',
+  'full name',
+  'person',
+  'people',
+  'who',
+  'stakeholder',
+  'stakeholders',
+  'approver',
+  'reviewer',
+])
 
 /**
- * The list items, table rows, lines and headings of a part that hold mentions (S1). Quotes, footnotes and comments are
- * not looked into; mentions in raw HTML, which people see and which name nobody, are hidden ones.
+ * Every mention of a part (S1): in list items, table rows, paragraphs, headings, footnotes and HTML; not in code, quotes
+ * and comments.
  */
-export function entriesIn(blocks: readonly RootContent[], source: string, locate: Locate): Entries {
-  const find = signFinder(source)
-  const startOf = startFinder(source)
-  const entries: Entry[] = []
-  const items = new Set<ListItem>()
-  const rows = new Set<TableRow>()
-  const lines = new Map<Paragraph, Set<number>>()
-  /** Whether what was read names people. */
-  const read = (at: number, main: readonly Piece[], rest: readonly Piece[][] = [], quoted = ''): boolean => {
-    const entry = entryOf(main, rest, quoted, locate(at).line, find, locate)
-    if (entry) entries.push(entry)
-    return entry !== null && entry.names.length > 0
-  }
-  const readItem = (item: ListItem): void => {
-    const [first, ...others] = item.children
-    const hasWords = first?.type === 'paragraph' || first?.type === 'heading'
-    const own = hasWords ? joined(first.children) : []
-    const further = hasWords ? others : item.children
-    const quoted = further
-      .map((block) => (block.type === 'blockquote' ? firstMention(block) : ''))
-      .find(Boolean)
-    if (read(placeOf(item).start, own, further.flatMap(loosePieces), quoted)) items.add(item)
-    for (const block of further) if (block.type !== 'paragraph') readBlock(block)
-  }
-  const readRow = (row: TableRow): void => {
-    const cells = row.children.map((cell) => joined(cell.children))
-    const filled = cells.findIndex((cell) => !isBlank(spell(cell).text))
-    const [main = [], ...rest] = cells.slice(Math.max(filled, 0))
-    if (read(placeOf(row).start, main, rest)) rows.add(row)
-  }
-  const readParagraph = (paragraph: Paragraph): void => {
-    for (const [number, line] of inlineLines(paragraph.children).entries()) {
-      const shown = cutAtBreaks(line).filter((piece) => !isBlank(spell(piece).text))
-      const named = shown.map((piece) => read(startOf(piece) ?? placeOf(paragraph).start, piece))
-      // A line is left out as a whole, so all that is shown of it must name people.
-      if (named.length > 0 && named.every(Boolean)) {
-        lines.set(paragraph, (lines.get(paragraph) ?? new Set()).add(number))
-      }
-    }
-  }
-  const readBlock = (block: RootContent): void => {
-    if (block.type === 'list') for (const item of block.children) readItem(item)
-    // A table without titles names people in its first row too.
-    if (block.type === 'table') for (const row of block.children) readRow(row)
-    if (block.type === 'paragraph') readParagraph(block)
-    if (block.type === 'heading') read(placeOf(block).start, joined(block.children))
-    if (block.type === 'html') {
-      const { line } = locate(placeOf(block).start)
-      for (const { text, linesBelow } of htmlMentions(block.value)) {
-        entries.push({ line: line + linesBelow, names: [], later: [], hidden: text })
-      }
-    }
-  }
-  for (const block of blocks) readBlock(block)
-  return { entries, naming: { items, rows, lines } }
+export function entriesIn(
+  blocks: readonly RootContent[],
+  source: string,
+  definitions: Definitions,
+  locate: Locate,
+): Entries {
+  const reader = new Reader(source, definitions, locate)
+  reader.readBlocks(blocks, false)
+  return reader
 }
 
-type FindSign = ReturnType<typeof signFinder>
+class Reader implements Entries {
+  readonly entries: FoundEntry[] = []
+  readonly nameless: Nameless[] = []
+  readonly leftOut = {
+    items: new Set<ListItem>(),
+    rows: new Set<TableRow>(),
+    blocks: new Set<RootContent>(),
+  }
 
-/** An item's own words; its line breaks are white space. */
-function joined(children: readonly PhrasingContent[]): Piece[] {
-  return inlineLines(children).flatMap((line, number) => (number === 0 ? line : [BREAK, ...line]))
+  readonly #find: ReturnType<typeof signFinder>
+  readonly #definitions: Definitions
+  readonly #locate: Locate
+
+  constructor(source: string, definitions: Definitions, locate: Locate) {
+    this.#find = signFinder(source)
+    this.#definitions = definitions
+    this.#locate = locate
+  }
+
+  /** Reads blocks; `isUnder`: under an item that names somebody. Says whether somebody is named in them. */
+  readBlocks(blocks: readonly RootContent[], isUnder: boolean): boolean {
+    return blocks.map((block) => this.#readBlock(block, isUnder)).includes(true)
+  }
+
+  #readBlock(block: RootContent, isUnder: boolean): boolean {
+    switch (block.type) {
+      case 'list':
+        return block.children.map((item) => this.#readItem(item, isUnder)).includes(true)
+      case 'table':
+        return this.#readTable(block, isUnder)
+      case 'paragraph':
+        return this.#readParagraph(block)
+      case 'heading':
+        return this.#add(block, [joined(block.children)], [block])
+      case 'html':
+        return this.#readHtml(block, isUnder)
+      case 'footnoteDefinition':
+        return this.readBlocks(block.children, isUnder)
+      default:
+        return false
+    }
+  }
+
+  /** An item's own words are all it holds but lists, tables and HTML, which are read by themselves. */
+  #readItem(item: ListItem, isUnder: boolean): boolean {
+    const own = item.children.filter(({ type }) => !['list', 'table', 'html'].includes(type))
+    const pieces = own.map(piecesOf)
+    const isNaming = this.#add(item, pieces, own)
+    if (isNaming) this.leftOut.items.add(item)
+    const at = this.nameless.length
+    const inner = item.children.filter((block) => !own.includes(block))
+    const isAny = this.readBlocks(inner, isUnder || isNaming)
+    // Where items under it name nobody either, those are told.
+    if (!isNaming && !isAny && !isUnder && this.nameless.length === at) this.#addNameless(item, pieces)
+    return isNaming || isAny
+  }
+
+  #readTable(table: Table, isUnder: boolean): boolean {
+    const [titles] = table.children
+    const named = new Set(
+      titles?.children.flatMap((cell, column) =>
+        NAME_COLUMNS.has(sectionName(spell(joined(cell.children), this.#definitions).text)) ? [column] : [],
+      ),
+    )
+    return table.children
+      .map((row) => {
+        const cells = row.children.map((cell) => joined(cell.children))
+        const synthetic = row.children.map(
+          (cell): Paragraph => ({ type: 'paragraph', children: cell.children }),
+        )
+        const isNaming = this.#add(row, cells, synthetic, named)
+        if (isNaming) this.leftOut.rows.add(row)
+        // Titles name nobody, and a table without titles may name people in their place.
+        else if (row !== titles && !isUnder) this.#addNameless(row, cells)
+        return isNaming
+      })
+      .includes(true)
+  }
+
+  /** Where each line of a paragraph names somebody, each is an entry of its own; else the paragraph is one. */
+  #readParagraph(paragraph: Paragraph): boolean {
+    const lines = inlineLines(paragraph.children)
+      .flatMap(cutAtBreaks)
+      .filter((line) => /[^\s]/u.test(spell(line, this.#definitions).text))
+    const isEach = lines.every((line) => mentionsOf(spell(line, this.#definitions)).length > 0)
+    if (!isEach || lines.length < 2) return this.#add(paragraph, [joined(paragraph.children)], [paragraph])
+    for (const line of lines) this.#add(paragraph, [line], [asParagraph(line)])
+    this.leftOut.blocks.add(paragraph)
+    return true
+  }
+
+  #readHtml(block: Extract<RootContent, { type: 'html' }>, isUnder: boolean): boolean {
+    const { line } = this.#locate(placeOf(block).start)
+    return seenHtml(block.value)
+      .map(({ text, mentions, linesBelow, isNameless }) => {
+        if (isNameless && !isUnder) this.#tell(line + linesBelow, oneLine(text), null)
+        if (mentions.length === 0) return false
+        const { roles, isMore } = rolesIn(text, mentions)
+        const names = mentions.map(
+          ({ mention, linesBelow: below, host, sign }, index): Naming => ({
+            ...mention,
+            ...(sign === null ? { line: line + below, column: 1 } : this.#locate(this.#find(block, sign))),
+            role: roles[index] ?? '',
+            ...(host !== null && { link: { host, label: '' } }),
+          }),
+        )
+        const first = names[0]?.line ?? line
+        this.#keep({ line: first, names: unique(names), isMaterial: isMore, blocks: [block] })
+        return true
+      })
+      .includes(true)
+  }
+
+  /** Adds an entry where its words name somebody, and says whether they do. */
+  #add(
+    node: Nodes,
+    runs: readonly (readonly Piece[])[],
+    blocks: readonly RootContent[],
+    nameColumns: ReadonlySet<number> = new Set(),
+  ): boolean {
+    const spelled = spell(withSeparators(runs, nameColumns, this.#definitions), this.#definitions)
+    const found = mentionsOf(spelled)
+    if (found.length === 0) return false
+    const { roles, isMore } = rolesIn(spelled.text, found)
+    const names = found.map(({ mention, start, link }, index): Naming => {
+      const at = this.#locate(sourceOffset(spelled, start, this.#find))
+      return { ...named(mention, link), ...at, role: roles[index] ?? '' }
+    })
+    const line = node.type === 'paragraph' ? (names[0]?.line ?? 1) : this.#locate(placeOf(node).start).line
+    this.#keep({ line, names: unique(names), isMaterial: isMore, blocks })
+    return true
+  }
+
+  #keep(entry: FoundEntry): void {
+    this.entries.push(entry)
+    for (const block of entry.blocks) this.leftOut.blocks.add(block)
+  }
+
+  #addNameless(node: Nodes, runs: readonly (readonly Piece[])[]): void {
+    const { text } = spell(
+      runs.flatMap((run) => [...run, BLANK]),
+      this.#definitions,
+    )
+    const words = oneLine(text)
+    if (!/[\p{L}\p{N}\uFFFC]/u.test(words)) return
+    this.#tell(this.#locate(placeOf(node).start).line, words, hiddenIn(node))
+  }
+
+  #tell(line: number, words: string, hidden: string | null): void {
+    if (this.nameless.length >= MOST_NAMELESS) return
+    const shown = words.replaceAll(NO_TEXT, /[\p{L}\p{N}]/u.test(words) ? '' : '…').trim()
+    this.nameless.push({ line, words: shown.slice(0, 60), hidden })
+  }
 }
 
-const BREAK: Piece = { kind: 'text', value: '\n', node: { type: 'text', value: '\n' }, from: 0 }
+/** A text without line breaks and tags. */
+function oneLine(text: string): string {
+  return text.replace(/[\s\uFDD0]+/g, ' ').trim()
+}
+
+const BLANK: Piece = { kind: 'text', value: ' ', node: { type: 'text', value: ' ' }, from: 0 }
+const BAR: Piece = { kind: 'text', value: ' | ', node: { type: 'text', value: ' | ' }, from: 0 }
+
+/** Several runs of words as one; a cell that is nothing but `(2)` belongs to the one before it. */
+function withSeparators(
+  runs: readonly (readonly Piece[])[],
+  nameColumns: ReadonlySet<number>,
+  definitions: Definitions,
+): readonly Piece[] {
+  return runs.flatMap((run, index) => {
+    const { text, links } = spell(run, definitions)
+    if (nameColumns.has(index) && links.size === 0 && mentionsIn(text).length === 0) return []
+    if (index === 0) return run
+    return [/^\s*\([^()]*\)\s*$/.test(text) ? BLANK : BAR, ...run]
+  })
+}
+
+function piecesOf(block: RootContent): readonly Piece[] {
+  if (block.type === 'paragraph' || block.type === 'heading') return joined(block.children)
+  return [{ kind: 'node', node: { type: 'inlineCode', value: '' } }]
+}
 
 /** The lines that `<br>` makes of one. */
 function cutAtBreaks(line: readonly Piece[]): readonly Piece[][] {
@@ -97,134 +253,60 @@ function cutAtBreaks(line: readonly Piece[]): readonly Piece[][] {
   return shown
 }
 
-function isBreak(node: PhrasingContent): boolean {
-  return node.type === 'html' && /^<br(?![a-z0-9-])/i.test(node.value)
-}
-
-/** What else stands in an item beside its own words, and is no entry of its own. */
-function loosePieces(block: RootContent): readonly Piece[][] {
-  if (block.type === 'paragraph') return [joined(block.children)]
-  if (block.type === 'code') {
-    return [[{ kind: 'node', node: { type: 'inlineCode', value: block.value } }]]
-  }
-  return []
-}
-
-function entryOf(
-  main: readonly Piece[],
-  rest: readonly Piece[][],
-  quoted: string,
-  line: number,
-  find: FindSign,
-  locate: Locate,
-): Entry | null {
-  const words = spell(main)
-  const spelled = [words, ...rest.map(spell)]
-  const run = leadingRun(words.text)
-  const naming = (where: Spelled, { mention, start }: MentionAt): Naming => ({
-    ...mention,
-    ...locate(sourceOffset(where, start, find)),
-  })
-  const names = run.mentions.map((mention) => naming(words, mention))
-  const later = spelled.flatMap((where, index) =>
-    mentionsIn(where.text, index === 0 ? run.end : 0).map((mention) => naming(where, mention)),
+function asParagraph(line: readonly Piece[]): Paragraph {
+  const children = line.map(
+    (piece): PhrasingContent => (piece.kind === 'text' ? { type: 'text', value: piece.value } : piece.node),
   )
-  const hidden =
-    names.length + later.length > 0 ? null : (hiddenIn([...main, ...rest.flat()]) ?? (quoted || null))
-  return names.length + later.length > 0 || hidden !== null ? { line, names, later, hidden } : null
+  return { type: 'paragraph', children }
 }
 
-interface Spelled {
-  readonly text: string
-  readonly parts: readonly { readonly at: number; readonly node: Text; readonly from: number }[]
-}
-
-/** The plain text of a line, looking through strike-through and tags; whatever else is no text becomes one character. */
-function spell(pieces: readonly Piece[]): Spelled {
-  let text = ''
-  const parts: { at: number; node: Text; from: number }[] = []
-  const walk = (piece: Piece): void => {
-    if (piece.kind === 'text') {
-      parts.push({ at: text.length, node: piece.node, from: piece.from })
-      text += piece.value
-    } else if (piece.node.type === 'delete') {
-      for (const inner of joined(piece.node.children)) walk(inner)
-    } else if (piece.node.type === 'html') text += isBreak(piece.node) ? '\n' : NOTHING
-    else text += '\uFFFC'
+/** Whom a mention names, where it stands for a link: the account the link leads to, if it says so (S1). */
+function named(mention: Mention, link: FromLink | null): Mention & Pick<Naming, 'link'> {
+  if (link === null) return mention
+  const { host, label } = link
+  if (host === null) {
+    return { kind: 'invalid', text: label, why: 'its link leads elsewhere; write the mention without a link' }
   }
-  for (const piece of pieces) walk(piece)
-  return { text, parts }
-}
-
-function sourceOffset({ parts }: Spelled, index: number, find: FindSign): number {
-  const part = parts.findLast(({ at }) => at <= index)
-  if (!part) throw new Error('a mention outside of all text')
-  return find(part.node, part.from + index - part.at)
-}
-
-/** The first mention that stands in code or a link, where it names nobody (S1). */
-function hiddenIn(pieces: readonly Piece[]): string | null {
-  for (const piece of pieces) {
-    if (piece.kind === 'text') continue
-    const { node } = piece
-    if (node.type === 'delete') {
-      const inner = hiddenIn(joined(node.children))
-      if (inner !== null) return inner
-    }
-    const text =
-      node.type === 'inlineCode' ? hiddenInCode(node.value) : isLink(node) ? hiddenInLink(node) : null
-    if (text !== null) return text
+  const spelled = mentionsIn(label)[0]?.mention ?? null
+  const login = label.replace(/^@/, '').toLowerCase()
+  const is =
+    mention.kind === 'person'
+      ? mention.login
+      : mention.kind === 'team'
+        ? `${mention.org}/${mention.slug}`
+        : ''
+  if (label !== '' && isLoginText(label, spelled) && login !== is.toLowerCase()) {
+    const why = `its link leads to \`${is}\`; write \`@${is}\`, or correct the link`
+    return { kind: 'invalid', text: label, why }
   }
-  return null
+  return { ...mention, link: { host, label } }
 }
 
-/** The first mention in a quote, however deep, wherever it stands there; '' when there is none. */
-function firstMention(node: Nodes): string {
-  if (node.type === 'html') return htmlMentions(node.value)[0]?.text ?? ''
-  if (node.type === 'paragraph' || node.type === 'heading' || node.type === 'tableCell') {
-    const pieces = joined(node.children)
-    const { text } = spell(pieces)
-    const [mention] = mentionsIn(text)
-    return mention ? text.slice(mention.start, mention.end) : (hiddenIn(pieces) ?? '')
+/** Each name once: a quorum beside it makes it another one. */
+function unique(names: readonly Naming[]): readonly Naming[] {
+  const keyed = names.map((naming) => {
+    const { line: _line, column: _column, role: _role, link, ...mention } = naming
+    return [JSON.stringify([mention, link?.host]).toLowerCase(), naming] as const
+  })
+  return [...new Map(keyed.toReversed()).values()].toReversed()
+}
+
+/** The first mention in code or a quote, however deep, where it names nobody (S1). */
+function hiddenIn(node: Nodes): string | null {
+  if (node.type === 'inlineCode' || node.type === 'code') {
+    const { mentions, end } = leadingRun(node.value)
+    return mentions.length > 0 && node.value.slice(end).trim() === '' ? node.value.trim() : null
   }
-  return 'children' in node ? (node.children.map(firstMention).find(Boolean) ?? '') : ''
+  if (node.type === 'blockquote') return firstMention(node)
+  if (!('children' in node)) return null
+  return node.children.map(hiddenIn).find((found) => found !== null) ?? null
 }
 
-function isLink(node: Nodes): boolean {
-  return node.type === 'link' || node.type === 'linkReference'
-}
-
-/** Code that is nothing but mentions was meant as such; a decorator in code with arguments was not. */
-function hiddenInCode(code: string): string | null {
-  const { mentions, end } = leadingRun(code)
-  return mentions.length > 0 && code.slice(end).trim() === '' ? code.trim() : null
-}
-
-function hiddenInLink(link: Nodes): string | null {
-  const text = textOf(link)
-  // The `@` in an address such as https://example.org/@ada mentions nobody.
-  const mention = mentionsIn(text).find(({ start }) => text[start - 1] !== '/')
-  return mention ? text.slice(mention.start, mention.end) : null
-}
-
-/** Finds where a line begins; its first piece may be the later part of a text that runs over several lines. */
-function startFinder(source: string): (line: readonly Piece[]) => number | null {
-  const known = new Map<Text, ReadonlyMap<number, number>>()
-  return ([piece]) => {
-    if (!piece) return null
-    const { start } = placeOf(piece.node)
-    if (piece.kind === 'node' || piece.from === 0) return start
-    const starts = known.get(piece.node) ?? lineStarts(piece.node, source)
-    known.set(piece.node, starts)
-    return starts.get(piece.from) ?? start
+function firstMention(node: Nodes): string | null {
+  if (node.type === 'text') {
+    const [found] = mentionsIn(node.value)
+    return found ? node.value.slice(found.start, found.end) : null
   }
-}
-
-/** Offsets in the source of the lines of a text, by their indexes in its value, which has lost its indentation. */
-function lineStarts(node: Text, source: string): ReadonlyMap<number, number> {
-  const { start, end } = placeOf(node)
-  const ends = (text: string): readonly number[] =>
-    [...text.matchAll(/\r\n|\n|\r/g)].map((found) => found.index + found[0].length)
-  const written = ends(source.slice(start, end))
-  return new Map(ends(node.value).map((index, number) => [index, start + (written[number] ?? 0)]))
+  if (!('children' in node)) return hiddenIn(node)
+  return node.children.map(firstMention).find((found) => found !== null) ?? null
 }

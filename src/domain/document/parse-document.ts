@@ -49,13 +49,7 @@ export function parseDocument(written: string): ParsedDocument | Unreadable {
   }
   const parts = pieces.map(({ heading, blocks }) => readPart(heading, blocks, text, reading, locate))
   if (parts.length > MOST_PARTS) return unreadable(`it has more than ${MOST_PARTS} headings; split it`)
-  const mentions = parts.flatMap((part) =>
-    part.entries.flatMap(({ names, later, hidden }) => [
-      ...names,
-      ...later,
-      ...(hidden === null ? [] : [hidden]),
-    ]),
-  )
+  const mentions = parts.flatMap((part) => part.entries.flatMap(({ names }) => names))
   if (mentions.length > MOST_MENTIONS) {
     return unreadable(`it mentions more than ${MOST_MENTIONS} names; take out those it does not need`)
   }
@@ -94,16 +88,21 @@ function readPart(
   reading: Reading,
   locate: Locate,
 ): Part {
-  const { entries, naming } = entriesIn(heading ? [heading, ...blocks] : blocks, source, locate)
+  const all = heading ? [heading, ...blocks] : blocks
+  const { entries, nameless, leftOut } = entriesIn(all, source, reading.definitions, locate)
   const own = heading ? canonicalBlocks([heading], { ...reading, leftOut: null }) : []
   const text = heading ? headingText(heading) : ''
   return {
     heading: heading && { text, name: sectionName(text), level: heading.depth },
     digest: digestOf([own, canonicalBlocks(blocks, { ...reading, leftOut: null })]),
-    digestWithoutEntries: digestOf([own, canonicalBlocks(blocks, { ...reading, leftOut: naming })]),
+    digestWithoutEntries: digestOf([own, canonicalBlocks(blocks, { ...reading, leftOut })]),
     hasProse: hasProse(blocks),
-    entries,
-    ...linksIn(heading ? [heading, ...blocks] : blocks, reading),
+    entries: entries.map(({ blocks: said, ...entry }) => ({
+      ...entry,
+      digest: digestOf(canonicalBlocks(said, { ...reading, leftOut: null })),
+    })),
+    nameless,
+    ...linksIn(all, reading),
     line: heading ? placeOf(heading).line : 1,
   }
 }

@@ -1,3 +1,4 @@
+import type { Mention } from '../markdown/mention.ts'
 import type { TextProblem } from '../problem.ts'
 
 /**
@@ -28,11 +29,14 @@ export interface Part {
   readonly heading: Heading | null
   /** SHA-256 (hex) of the material text of this part, its heading included (F2). */
   readonly digest: string
-  /** The same without the entries that name people (S1): what counts in the Alignment section. */
+  /** The same without the entries that name people (S1); of a section that names people this counts, and `isMaterial` entries. */
   readonly digestWithoutEntries: string
   /** Whether prose is left under the heading after comments, placeholders and task boxes are taken away (T3). */
   readonly hasProse: boolean
+  /** What names people, should this part belong to a section that does (S1). */
   readonly entries: readonly Entry[]
+  /** List items and table rows that name nobody, nor stand under one that does; the first of them (S1). */
+  readonly nameless: readonly Nameless[]
   /** Relative link and image targets, path part only, decoded, as written (F2: they may count by blob id). */
   readonly links: readonly string[]
   /** Addresses of files on a branch, as far as their look tells: what stands there may change at any time (F2). */
@@ -47,23 +51,40 @@ export interface Heading {
   readonly level: number
 }
 
-/** A list item, task item, table row, line or heading that holds mentions (S1); or a mention in a block of raw HTML. */
+/** A list item, table row, line, paragraph, heading or block of HTML that mentions people (S1). */
 export interface Entry {
   readonly line: number
-  /** The leading run of mentions: these people are named. */
+  /** Everybody it mentions or links to, once each. */
   readonly names: readonly Naming[]
-  /** Mentions later in the entry: listed as "mentioned, not required". */
-  readonly later: readonly Naming[]
-  /** The entry's only mention stands in code, a link, a quote in an item, or raw HTML: a problem (S1). Its text. */
+  /** More stands beside the names than a role may hold: all of it counts, as `digest` (F2b). */
+  readonly isMaterial: boolean
+  /** SHA-256 (hex) of its text, names included (F2). */
+  readonly digest: string
+}
+
+/** A list item or table row that names nobody (S1). */
+export interface Nameless {
+  readonly line: number
+  /** How it begins. */
+  readonly words: string
+  /** A mention in it that names nobody, for it stands in code or a quote; null where there is none. */
   readonly hidden: string | null
 }
 
-export type Naming = { readonly line: number; readonly column: number } & (
-  | { readonly kind: 'person'; readonly login: string }
-  | { readonly kind: 'team'; readonly org: string; readonly slug: string; readonly quorum: number | 'all' }
-  /** Something that begins like a mention and cannot be a login: "@аda" with a Cyrillic letter (S4). */
-  | { readonly kind: 'invalid'; readonly text: string; readonly why: string }
-)
+export type Naming = {
+  readonly line: number
+  readonly column: number
+  /** What stands beside the name in its entry; '' or none where nothing does, or more than a role (F2b). */
+  readonly role?: string
+  /** The link that stands for the name: it names somebody where its host is this repository's (S1). */
+  readonly link?: { readonly host: string; readonly label: string }
+} & Mention
+
+/** A link that names somebody: where its page is, null where it is nobody's, and what it says. */
+export interface FromLink {
+  readonly host: string | null
+  readonly label: string
+}
 
 /** A text that could not be read within the bounds: too deep, too long, too slow. Never a guess at its content. */
 export interface Unreadable {

@@ -1,13 +1,13 @@
-import type { Text } from 'mdast'
+import type { Html, Text } from 'mdast'
 import { AT_SIGNS } from './mention.ts'
 import { placeOf } from './node-place.ts'
 
 /**
- * Finds where the `@` at an index of a text node's value stands in the source. Escapes, entities and line breaks move
+ * Finds where the `@` at an index of the value of text or HTML stands in the source. Escapes, entities and line breaks move
  * characters within their node, but the signs keep their order.
  */
-export function signFinder(source: string): (node: Text, index: number) => number {
-  const known = new Map<Text, ReadonlyMap<number, number>>()
+export function signFinder(source: string): (node: Text | Html, index: number) => number {
+  const known = new Map<Text | Html, ReadonlyMap<number, number>>()
   return (node, index) => {
     const offsets = known.get(node) ?? offsetsOf(node, source)
     known.set(node, offsets)
@@ -15,7 +15,7 @@ export function signFinder(source: string): (node: Text, index: number) => numbe
   }
 }
 
-function offsetsOf(node: Text, source: string): ReadonlyMap<number, number> {
+function offsetsOf(node: Text | Html, source: string): ReadonlyMap<number, number> {
   const { start, end } = placeOf(node)
   const signs = new RegExp(`[${AT_SIGNS}]`, 'g')
   const written = [...source.slice(start, end).matchAll(signs)]
