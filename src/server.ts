@@ -22,6 +22,7 @@ import { RULES } from './rules.ts'
 import type { Settings } from './settings.ts'
 import type { Database } from './store/database.ts'
 import { recall, remember } from './store/memory.ts'
+import { isUnverified } from './store/connection.ts'
 import { openDatabase } from './store/open-database.ts'
 import { readStamp } from './store/board-rows.ts'
 import { closeRecord, forgetRecord, keepRecord } from './store/record-rows.ts'
@@ -91,7 +92,15 @@ export async function startServer(
   log: Logger,
   options: ServerOptions = {},
 ): Promise<Server> {
-  const database = await openDatabase(settings.database)
+  const database = await openDatabase(settings.database, {
+    appId: settings.appId,
+    apiHost: new URL(settings.github.restUrl).host,
+  })
+  if ('url' in settings.database && isUnverified(settings.database.url)) {
+    log.info(
+      "DATABASE_URL encrypts the connection and doesn't verify the server; sslmode=verify-full verifies it, with sslrootcert where its authority is your own",
+    )
+  }
   const metrics = openMetrics({
     waiting: () => withinSeconds(DATABASE_SECONDS, 'looking at the queue', waitingWork(database)),
     stillWaiting: (visits) =>

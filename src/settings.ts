@@ -1,5 +1,7 @@
 import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import type { DatabasePlace } from './store/open-database.ts'
+import { SCHEMA_NAME } from './store/schema.ts'
 import { SHORTEST_SECRET_BYTES, weaknessOf } from './weak-secret.ts'
 
 /** Everything the environment decides. */
@@ -20,7 +22,7 @@ export interface Settings {
   readonly oauth: { readonly clientId: string; readonly clientSecret: string } | null
   /** RFCs of public repositories are shown to everybody. */
   readonly isBoardPublic: boolean
-  readonly database: { readonly url: string } | { readonly dataDir: string }
+  readonly database: DatabasePlace
   readonly sweepSeconds: number
   readonly recoverySeconds: number
   /** Null: no metrics door. */
@@ -301,7 +303,22 @@ function readOAuth(reader: Reader): Settings['oauth'] {
 
 function readDatabase(reader: Reader): Settings['database'] {
   const url = reader.text('DATABASE_URL')
-  if (url === undefined) return { dataDir: reader.text('DATA_DIR') ?? './data' }
+  const schema = reader.text('DATABASE_SCHEMA')
+  if (url === undefined) {
+    if (schema !== undefined) {
+      reader.problem(
+        'DATABASE_SCHEMA is set and DATABASE_URL is not; the embedded database has no other schemas',
+        'set DATABASE_URL as well, or leave DATABASE_SCHEMA out',
+      )
+    }
+    return { dataDir: reader.text('DATA_DIR') ?? './data' }
+  }
+  if (schema !== undefined && !SCHEMA_NAME.test(schema)) {
+    reader.problem(
+      `DATABASE_SCHEMA is ${quoteShort(schema)}; expected at most 40 lower-case letters, digits and underscores that do not begin with a digit or pg_`,
+      'rename it, or leave it out for rfc',
+    )
+  }
   if (!URL.canParse(url) || !['postgres:', 'postgresql:'].includes(new URL(url).protocol)) {
     // Not quoted: it may hold a password.
     reader.problem(
@@ -309,7 +326,7 @@ function readDatabase(reader: Reader): Settings['database'] {
       "write 'postgres://user:password@host:5432/database', or leave it out for the embedded database",
     )
   }
-  return { url }
+  return { url, schema }
 }
 
 /** Reads single variables and gathers what is wrong with them. An empty one counts as not set. */

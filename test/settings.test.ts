@@ -123,6 +123,10 @@ test('everything can be set', () => {
 test('a PostgreSQL takes the place of the data directory', () => {
   const url = 'postgres://rfc:pass@db:5432/rfc'
   expect(readSettings({ ...least, DATABASE_URL: url, DATA_DIR: './data' }).database).toEqual({ url })
+  expect(readSettings({ ...least, DATABASE_URL: url, DATABASE_SCHEMA: 'app_34' }).database).toEqual({
+    url,
+    schema: 'app_34',
+  })
 })
 
 test('the private key may have its line ends written as two characters, or stand in a file', () => {
@@ -260,6 +264,21 @@ test.each<[string, Environment, RegExp]>([
     'another database',
     { DATABASE_URL: 'mysql://root:hunter2@db/rfc' },
     /^DATABASE_URL is not the address of a PostgreSQL/,
+  ],
+  [
+    'a schema for the embedded database',
+    { DATABASE_SCHEMA: 'app_34' },
+    /^DATABASE_SCHEMA is set and DATABASE_URL is not/,
+  ],
+  [
+    'a schema that would have to be quoted',
+    { DATABASE_URL: 'postgres://db/rfc', DATABASE_SCHEMA: 'a";drop' },
+    /^DATABASE_SCHEMA is "a\\";drop"; expected at most 40/,
+  ],
+  [
+    "a schema of PostgreSQL's own",
+    { DATABASE_URL: 'postgres://db/rfc', DATABASE_SCHEMA: 'pg_temp' },
+    /^DATABASE_SCHEMA/,
   ],
   ['a metrics port that is none', { METRICS_PORT: 'on' }, /^METRICS_PORT/],
   [

@@ -11,7 +11,12 @@ export type Job = BossJob<{ readonly key: string }>
 /** What the jobs need of the database. */
 export interface JobDatabase {
   readonly kind: 'pglite' | 'postgres'
-  readonly boss: Pick<ConstructorOptions, 'db' | 'backend' | 'connectionString' | 'max'>
+  /** Whether other processes can wake us; otherwise new work is looked for. */
+  readonly isListenable: boolean
+  readonly boss: Pick<
+    ConstructorOptions,
+    'db' | 'backend' | 'connectionString' | 'max' | 'schema' | 'createSchema'
+  >
 }
 
 /** A key that is to have a job, in so many seconds, and where it stands among those that are due by then. */
@@ -37,7 +42,6 @@ const EXPIRE_SECONDS = 600
 // The smallest that pg-boss allows.
 const HEARTBEAT_SECONDS = 10
 const STOP_SECONDS = 10
-const CHANNEL = 'rfc_alignment_jobs'
 
 /**
  * pg-boss, as far as we use it: jobs that are due at once or later, of which there is never more than one per
@@ -51,6 +55,9 @@ const CHANNEL = 'rfc_alignment_jobs'
 export class Jobs {
   readonly #boss: PgBoss
   readonly #isEmbedded: boolean
+  readonly #isListenable: boolean
+  /** Of the jobs' schema, so that two Apps on one database do not wake each other. */
+  readonly #channel: string
   readonly #log: Logger
   readonly #dispatchers = new Map<QueueName, Dispatcher<Job>>()
   readonly #timers = new Set<NodeJS.Timeout>()
@@ -60,6 +67,8 @@ export class Jobs {
 
   constructor(database: JobDatabase, log: Logger) {
     this.#isEmbedded = database.kind === 'pglite'
+    this.#isListenable = database.isListenable
+    this.#channel = `rfc_alignment_${database.boss.schema ?? 'pgboss'}`
     this.#log = log
     this.#boss = new PgBoss({
       ...database.boss,
@@ -119,7 +128,7 @@ export class Jobs {
     }
     // Tells the other processes, at the commit. Embedded there are none.
     if (!this.#isEmbedded && due.some(({ seconds }) => seconds === 0)) {
-      await tx.query('select pg_notify($1, $2)', [CHANNEL, queue])
+      await tx.query('select pg_notify($1, $2)', [this.#channel, queue])
     }
   }
 
@@ -194,16 +203,15 @@ export class Jobs {
   }
 
   async #listen(): Promise<void> {
-    if (this.#isEmbedded) return
+    if (!this.#isListenable) return
     try {
       const listener = await this.#boss.getDb().listen?.(
-        CHANNEL,
+        this.#channel,
         (queue) => this.#dispatchers.get(queue as QueueName)?.wake(),
         () => this.#wakeAll(),
       )
       this.#stopListening = listener && (() => listener.close())
     } catch (error) {
-      // As behind a PgBouncer that pools transactions.
       this.#log.warn({ err: error }, 'cannot listen to PostgreSQL; looking for new work every 2 s instead')
     }
   }

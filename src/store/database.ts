@@ -1,4 +1,5 @@
 import type { ConstructorOptions } from 'pg-boss'
+import type { Schemas } from './schema.ts'
 
 /** Where one can ask: the database itself, or one transaction of it. */
 export interface Queryable {
@@ -19,6 +20,12 @@ export interface Database extends Queryable {
    */
   transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result>
   close(): Promise<void>
+  readonly schemas: Schemas
+  /** Whether LISTEN reaches us: not embedded, where nobody else is, and not behind a pooler that shares sessions. */
+  readonly isListenable: boolean
   /** What pg-boss needs to use the same database. */
-  readonly boss: Pick<ConstructorOptions, 'db' | 'backend' | 'connectionString' | 'max'>
+  readonly boss: Pick<
+    ConstructorOptions,
+    'db' | 'backend' | 'connectionString' | 'max' | 'schema' | 'createSchema'
+  >
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import type { Database } from './database.ts'
+import type { Database, Queryable } from './database.ts'
+import { claim, type Owner, OwnedByAnother, readOwner } from './owner.ts'
 
 const FOLDER = new URL('./migrations/', import.meta.url)
 
@@ -9,12 +10,18 @@ const LOCK = 7_264_711
 /**
  * Brings the tables up to date in one transaction: the files of `migrations/` that were not applied yet,
  * in the order of their numbers. Several processes may start at once; one does it, the others find it done.
+ * Throws `OwnedByAnother` before it changes anything when the tables belong to another App; nobody's become `owner`'s.
  */
-export async function migrate(database: Database): Promise<void> {
+export async function migrate(
+  database: Database,
+  owner?: Owner,
+  where: { readonly dataDir: string } | { readonly schema: string } = { schema: database.schemas.ours },
+): Promise<void> {
   await database.transaction(async (tx) => {
     await tx.query('select pg_advisory_xact_lock($1::bigint)', [LOCK])
+    if (owner) await refuseAnothers(tx, owner, where)
+    for (const schema of Object.values(database.schemas)) await makeSchema(tx, schema)
     await tx.query(`
-      create schema if not exists rfc;
       create table if not exists rfc.schema_version (
         version integer primary key,
         applied_at timestamptz not null default now()
@@ -25,8 +32,38 @@ export async function migrate(database: Database): Promise<void> {
       await tx.query(sql)
       await tx.query('insert into rfc.schema_version (version) values ($1)', [version])
     }
+    if (owner) await claim(tx, owner)
   })
 }
+
+async function refuseAnothers(
+  tx: Queryable,
+  owner: Owner,
+  where: { readonly dataDir: string } | { readonly schema: string },
+): Promise<void> {
+  const found = await readOwner(tx)
+  if (found && (found.appId !== owner.appId || found.apiHost !== owner.apiHost))
+    throw new OwnedByAnother(found, owner, where)
+}
+
+/** `create schema if not exists` needs the right to create one even where there is one already. */
+async function makeSchema(tx: Queryable, schema: string): Promise<void> {
+  const found = await tx.query('select from pg_catalog.pg_namespace where nspname = $1', [schema])
+  if (found.length > 0) return
+  const [role] = await tx.query<{ name: string }>('select current_user::text as name', [])
+  try {
+    await tx.query(`create schema "${schema}"`)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === INSUFFICIENT_PRIVILEGE)) throw error
+    throw new Error(
+      `The role "${role?.name}" may not create the schema "${schema}"; as an owner of the database run ` +
+        `\`create schema "${schema}" authorization "${role?.name}"\``,
+      { cause: error },
+    )
+  }
+}
+
+const INSUFFICIENT_PRIVILEGE = '42501'
 
 function migrations(): { version: number; sql: string }[] {
   return readdirSync(FOLDER)

@@ -1,19 +1,40 @@
 import type { Database } from './database.ts'
 import { migrate } from './migrate.ts'
+import { type Owner, OwnedByAnother } from './owner.ts'
 import { openPglite } from './pglite.ts'
 import { openPostgres } from './postgres.ts'
+import { schemasFor } from './schema.ts'
+
+/** Where the database is: a directory of the embedded one, or the address of a PostgreSQL and the schema in it. */
+export type DatabasePlace =
+  | { readonly dataDir: string }
+  | { readonly url: string; readonly schema?: string | undefined }
 
 /**
  * Opens the embedded database in a directory, or a PostgreSQL by its address, with all migrations applied.
- * Throws when another process holds the directory, or when the server cannot be reached.
+ * Throws when another process holds the directory, when the server cannot be reached, and `OwnedByAnother` when the
+ * tables belong to another App than `owner`.
  */
-export async function openDatabase(where: { dataDir: string } | { url: string }): Promise<Database> {
-  const database = 'url' in where ? openPostgres(where.url) : await openPglite(where.dataDir)
+export async function openDatabase(place: DatabasePlace, owner?: Owner): Promise<Database> {
+  if ('dataDir' in place) return await migrated(await openPglite(place.dataDir), owner, place)
+  const schemas = schemasFor(place.schema)
+  const database = await openPostgres(place.url, schemas).catch((error: unknown) => {
+    throw new Error('could not prepare the database', { cause: error })
+  })
+  return await migrated(database, owner, { schema: schemas.ours })
+}
+
+async function migrated(
+  database: Database,
+  owner: Owner | undefined,
+  where: { readonly dataDir: string } | { readonly schema: string },
+): Promise<Database> {
   try {
-    await migrate(database)
+    await migrate(database, owner, where)
+    return database
   } catch (error) {
     await database.close()
+    if (error instanceof OwnedByAnother) throw error
     throw new Error('could not prepare the database', { cause: error })
   }
-  return database
 }

@@ -4,6 +4,7 @@ import { PGlite, type PGliteInterface, type Transaction } from '@electric-sql/pg
 import { fromPglite } from 'pg-boss'
 import type { Database, Queryable } from './database.ts'
 import { lockDirectory } from './directory-lock.ts'
+import { schemasFor } from './schema.ts'
 
 /** Opens the embedded PostgreSQL in a directory, which is made when absent. One process at a time. */
 export async function openPglite(dataDir: string): Promise<Database> {
@@ -28,7 +29,9 @@ export async function openPglite(dataDir: string): Promise<Database> {
         lock.release()
       }
     },
-    boss: { db: fromPglite(lite), backend: 'pglite' },
+    schemas: schemasFor(),
+    isListenable: false,
+    boss: { db: fromPglite(lite), backend: 'pglite', schema: schemasFor().boss, createSchema: false },
   }
 }
 

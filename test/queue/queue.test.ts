@@ -338,6 +338,7 @@ onBothDatabases(({ database }) => {
     let transactions = 0
     const counting: QueueOptions['database'] = {
       kind: database().kind,
+      isListenable: database().isListenable,
       boss: database().boss,
       query: database().query,
       transaction: (work) =>
@@ -370,6 +371,7 @@ onBothDatabases(({ database }) => {
       {
         database: {
           kind: database().kind,
+          isListenable: database().isListenable,
           boss: database().boss,
           query: database().query,
           transaction: async (work) => {

@@ -8,7 +8,7 @@ let database: Database
 
 beforeAll(async () => {
   postgres = await startPostgres()
-  database = openPostgres(postgres.url)
+  database = await openPostgres(postgres.url)
 })
 afterAll(async () => {
   await database.close()

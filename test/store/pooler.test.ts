@@ -1,0 +1,48 @@
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openScene } from '../../src/playground/scene.ts'
+import { openStage } from '../../src/playground/stage.ts'
+import { openDatabase } from '../../src/store/open-database.ts'
+import { rfc } from '../rfc-text.ts'
+import { type Pooler, startPooler } from './pooler.ts'
+import { startPostgres, type TestPostgres } from './postgres.ts'
+
+describe('behind a pooler that shares connections between transactions, as PgBouncer does', () => {
+  let postgres: TestPostgres
+  let pooler: Pooler
+  beforeAll(async () => {
+    postgres = await startPostgres()
+    pooler = await startPooler(postgres.url)
+  }, 60_000)
+  afterAll(async () => {
+    await pooler.close()
+    await postgres.stop()
+  })
+
+  test('a commitment turns the check green, and nothing is logged as an error', async () => {
+    const errors: string[] = []
+    const log = pino({ level: 'error' }, { write: (line: string) => errors.push(line) })
+    const stage = await openStage({ databaseUrl: pooler.url, log })
+    const story = openScene(stage, 'plans')
+    await story.opens('author', { 'rfcs/0001-a.md': rfc(['ada']) }, { title: 'Build it' })
+    await story.says('ada', '/commit')
+    expect(story.check()?.conclusion).toBe('success')
+    await stage.close()
+    expect(errors).toEqual([])
+  }, 60_000)
+
+  test('limits hold in every statement, and none is left to whoever has the connection next', async () => {
+    const database = await openDatabase({ url: pooler.url, schema: 'pooled' })
+    const limits = `select current_setting('statement_timeout') as statement,
+      current_setting('idle_in_transaction_session_timeout') as idle`
+    const ours = [{ statement: '8s', idle: '30s' }]
+    expect(await database.query(limits)).toEqual(ours)
+    expect(await database.transaction((tx) => tx.query(limits))).toEqual(ours)
+    expect(database.isListenable).toBe(false)
+    await database.close()
+    const direct = await openDatabase({ url: postgres.url, schema: 'pooled' })
+    expect(await direct.query(limits)).toEqual(ours)
+    expect(direct.isListenable).toBe(true)
+    await direct.close()
+  })
+})
