@@ -39,7 +39,7 @@ export function baseMovedProblems(snapshot: Snapshot, config: Config): readonly 
   if (!mergeBase) {
     return [
       problem(
-        `This pull request and ${baseName} have no common history, so nobody can tell what would be merged. Open it anew from ${baseName}.`,
+        `GitHub does not tell where this pull request left \`${baseName}\`, so it is not known whether its text changed there. Update the branch; if both have no common history, open the pull request again from \`${baseName}\`.`,
       ),
     ]
   }

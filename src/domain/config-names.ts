@@ -1,6 +1,6 @@
 import type { Config } from './config.ts'
 import type { Naming } from './document/parsed.ts'
-import { isUnder, liesUnder } from './rfc-paths.ts'
+import { isUnder } from './rfc-paths.ts'
 import type { ChangesAt } from './snapshot.ts'
 
 /** A name in the configuration, and the glob it stands under; null where it is required always. */
@@ -12,13 +12,10 @@ export function configNames(config: Config, changes: Changes): readonly ConfigNa
   return [...always, ...namesForPaths(config, changes)]
 }
 
-type Changes = Omit<Extract<ChangesAt, { kind: 'complete' }>, 'kind'>
+type Changes = Pick<Extract<ChangesAt, { kind: 'complete' }>, 'files'>
 
-/**
- * Whom `stakeholders.paths` names: for files by their new path, and by the old one where they were renamed. Where only
- * some folders were compared (D6), a glob that reaches beyond them names its people in any case.
- */
-export function namesForPaths(config: Config, { files, within }: Changes): readonly ConfigName[] {
+/** Whom `stakeholders.paths` names: for files by their new path, and by the old one where they were renamed. */
+export function namesForPaths(config: Config, { files }: Changes): readonly ConfigName[] {
   const known = MATCHED.get(config) ?? new Map<string, readonly string[]>()
   MATCHED.set(config, known)
   const { paths } = config.stakeholders
@@ -31,9 +28,7 @@ export function namesForPaths(config: Config, { files, within }: Changes): reado
     }
   }
   return paths.flatMap(({ glob, names }) =>
-    touched.has(glob) || (within && !liesUnder(glob, within))
-      ? names.map((naming): ConfigName => ({ ...naming, glob }))
-      : [],
+    touched.has(glob) ? names.map((naming): ConfigName => ({ ...naming, glob })) : [],
   )
 }
 

@@ -180,10 +180,7 @@ export function linkedPaths(
   const changes = changesOf(snapshot, commit)
   if (changes.kind === 'unreadable') return []
   const changed = new Set(changes.files.map((file) => file.path))
-  return (
-    links
-      .map((link) => join(link.startsWith('/') ? '' : dirname(path), link).replace(/^\//, ''))
-      // Where only some folders were compared, any other file may have changed (D6).
-      .filter((target) => changes.within !== undefined || changed.has(target))
-  )
+  return links
+    .map((link) => join(link.startsWith('/') ? '' : dirname(path), link).replace(/^\//, ''))
+    .filter((target) => changed.has(target))
 }

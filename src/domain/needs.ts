@@ -9,7 +9,6 @@ import { isRfc, unjudgedVersions } from './is-rfc.ts'
 import { policyOf } from './policy.ts'
 import { MOST_NAMES } from './stakeholders.ts'
 import { isProvedByMark, MOST_TARGETS } from './rights.ts'
-import { fixedFolders } from './rfc-paths.ts'
 import { fileKey, type Needs, NOTHING_NEEDED, type Snapshot, teamKey } from './snapshot.ts'
 import type { Said } from './statements/parsed.ts'
 import type { TextToParse, Texts } from './texts.ts'
@@ -18,6 +17,7 @@ import {
   changesOf,
   currentVersion,
   type FileToRead,
+  isAmbiguous,
   rfcAt,
   rfcFiles,
   type Version,
@@ -53,16 +53,17 @@ function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
   if (policy.kind === 'broken') return { texts: [], needs: NOTHING_NEEDED }
   const { config } = policy
   const { head } = snapshot.pullRequest
-  const folders = fixedFolders(config)
-  // Too much changed to be listed: what lies in the folders that matter decides whether it is an RFC (D6).
-  if (snapshot.changes.kind === 'too many' && !snapshot.changesAt.has(head)) {
-    return { texts: [], needs: { ...NOTHING_NEEDED, changesAt: [head], folders } }
+  // GitHub did not list what changed: the whole trees decide whether it is an RFC (D6).
+  if (snapshot.changes.kind === 'not listed' && !snapshot.changesAt.has(head)) {
+    return { texts: [], needs: { ...NOTHING_NEEDED, changesAt: [head] } }
   }
   const unjudged = unique(unjudgedVersions(snapshot).map(({ commit }) => commit)).filter(
     (commit) => commit !== head && !snapshot.changesAt.has(commit),
   )
-  if (unjudged.length > 0) return { texts: [], needs: { ...NOTHING_NEEDED, changesAt: unjudged, folders } }
-  if (!isRfc(snapshot, config)) return { texts: [], needs: NOTHING_NEEDED }
+  if (unjudged.length > 0) return { texts: [], needs: { ...NOTHING_NEEDED, changesAt: unjudged } }
+  if (!isRfc(snapshot, config) || isAmbiguous(changesOf(snapshot, head), config)) {
+    return { texts: [], needs: NOTHING_NEEDED }
+  }
   const versions = [...versionsOf(snapshot), currentVersion(snapshot)]
   const commits = unique([...versions.map(({ commit }) => commit), ...reviewedCommits(snapshot)])
   const documents = documentFiles(snapshot, config, commits)
@@ -80,7 +81,6 @@ function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
     texts: unparsedTexts(snapshot, texts, documents),
     needs: {
       changesAt: commits.filter((commit) => commit !== head && !snapshot.changesAt.has(commit)),
-      folders,
       files: uniqueFiles(wanted).filter(({ commit, path }) => !snapshot.files.has(fileKey(commit, path))),
       people: loginsIn(lookedUp).filter((login) => !snapshot.people.has(login)),
       teams: teamsIn(lookedUp).filter((team) => !snapshot.teams.has(teamKey(team))),

@@ -54,23 +54,6 @@ function folded(path: string): string {
   return path.normalize('NFC').toLowerCase()
 }
 
-/** The folders that the patterns of a configuration start from, `''` for the root (D6). */
-export function fixedFolders({ rfcs }: Config): readonly string[] {
-  return [...new Set(rfcs.paths.map((pattern) => folderOf(pattern)))]
-}
-
-/** Whether everything that a glob can match lies under these folders. */
-export function liesUnder(glob: string, folders: readonly string[]): boolean {
-  const own = folded(folderOf(glob))
-  return folders.map(folded).some((folder) => folder === '' || own === folder || own.startsWith(`${folder}/`))
-}
-
-function folderOf(pattern: string): string {
-  const { base, glob } = picomatch.scan(pattern)
-  const fixed = glob === '' ? base.slice(0, Math.max(base.lastIndexOf('/'), 0)) : base
-  return fixed === '.' ? '' : fixed.replace(/^\.?\/|\/$/g, '')
-}
-
 /** A `README.md` directly in the folder from which a pattern starts is no RFC, unless the pattern names it. */
 function readmeOf(pattern: string): readonly string[] {
   const { base, glob } = picomatch.scan(folded(pattern))

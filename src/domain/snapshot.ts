@@ -15,7 +15,7 @@ export interface Snapshot extends PullRequestFacts {
   readonly teams: ReadonlyMap<string, TeamFound>
   /** What people may do on the repository now, by lower-case login: asked for those who said what not all may say. */
   readonly roles: ReadonlyMap<string, Role>
-  /** The best common ancestor of head and base (F6); null where the two have none. Undefined: not asked yet. */
+  /** The best common ancestor of head and base (F6); null where they have none, or GitHub does not tell. Undefined: not asked yet. */
   readonly mergeBase?: string | null
   readonly remembered: Remembered
 }
@@ -66,7 +66,7 @@ export interface PullRequestFacts {
   /** `.github/rfc-alignment.yml` on the base branch, or where that has none, in the owner's `.github` repository (D1). */
   readonly config: FileAt
   readonly configFrom: 'base' | 'organisation'
-  readonly changes: ChangesAt | TooManyChanges
+  readonly changes: ChangesAt | NotListed
   /** The pull request's commits, oldest first. */
   readonly commits: readonly string[]
   /** Own check runs on the commits of this pull request, those that a force-push hid included. */
@@ -141,19 +141,21 @@ export interface Revision {
 
 /** The files a commit changes against the merge base with the base branch. */
 export type ChangesAt =
-  /** `within`: only what lies under these folders was compared, for there are more files than GitHub lists (D6). */
   | {
       readonly kind: 'complete'
       readonly files: readonly ChangedFile[]
-      readonly within?: readonly string[]
+      /** Compared with the tip of the base, because GitHub does not tell where the two parted: some may be the base's own. */
+      readonly isAgainstTip?: true
     }
   /** `isGone`: the commit is no longer on GitHub; only then may it be passed over (V6). */
   | { readonly kind: 'unreadable'; readonly why: string; readonly isGone: boolean }
 
-/** More files than GitHub lists (D6): asked for again, by `Needs.changesAt`, within the folders that matter. */
-export interface TooManyChanges {
-  readonly kind: 'too many'
-  readonly count: number
+/**
+ * GitHub did not list what changed (D6): there is more than it lists, it gave no list, or an empty one that nothing
+ * proves. The whole trees tell, asked for by `Needs.changesAt`.
+ */
+export interface NotListed {
+  readonly kind: 'not listed'
 }
 
 export interface ChangedFile {
@@ -273,8 +275,6 @@ export interface Needs {
   /** Lower-case logins. */
   readonly roles: readonly string[]
   readonly mergeBase: boolean
-  /** The fixed folders of the configured patterns, `''` for the root: what is compared where too much changed (D6). */
-  readonly folders: readonly string[]
 }
 
 /** No need at all, to be added to. */
@@ -285,5 +285,4 @@ export const NOTHING_NEEDED: Needs = {
   teams: [],
   roles: [],
   mergeBase: false,
-  folders: [],
 }

@@ -24,7 +24,7 @@ import type { Objection, Release } from './statements/world.ts'
 import type { Texts } from './texts.ts'
 import { EVER } from './time.ts'
 import { documentProblems } from './validate.ts'
-import { changesOf, currentVersion, rfcAt, versionsOf } from './versions.ts'
+import { changesOf, currentVersion, isAmbiguous, rfcAt, versionsOf } from './versions.ts'
 
 /** What follows from a snapshot. The states are those of V1, the first that applies. */
 export type Verdict =
@@ -114,6 +114,11 @@ export function evaluate(snapshot: Snapshot, texts: Texts): Verdict {
     return { state: 'could not evaluate', why, evaluated: { ...evaluated, kept: tokensUnjudged(snapshot) } }
   }
   const { config } = policy
+  if (isAmbiguous(changes, config)) {
+    const { baseName } = evaluated
+    const why = `GitHub does not tell where this pull request left \`${baseName}\`, and RFC files differ between the two. Update the branch, or split this pull request into smaller ones.`
+    return { state: 'could not evaluate', why, evaluated: { ...evaluated, kept: tokensUnjudged(snapshot) } }
+  }
   if (!isRfc(snapshot, config)) return { state: 'not an RFC', evaluated }
   return evaluateRfc(snapshot, config, texts, evaluated)
 }

@@ -124,7 +124,7 @@ export type RfcAt =
 /** The files a commit changes; the head's own are in the snapshot from the first read on. */
 export function changesOf(snapshot: Snapshot, commit: string): ChangesAt {
   const isHead = commit === snapshot.pullRequest.head
-  if (isHead && snapshot.changes.kind !== 'too many') return snapshot.changes
+  if (isHead && snapshot.changes.kind !== 'not listed') return snapshot.changes
   return (
     snapshot.changesAt.get(commit) ?? {
       kind: 'unreadable',
@@ -140,6 +140,13 @@ export function rfcFiles(config: Config, files: readonly ChangedFile[]): readonl
     ({ path, previousPath, change }) =>
       isRfcPath(config, path) ||
       (change === 'renamed' && previousPath !== null && isRfcPath(config, previousPath)),
+  )
+}
+
+/** Whether RFC files differ, and nobody can tell whether here or on the base: GitHub does not tell where both parted (D6). */
+export function isAmbiguous(changes: ChangesAt, config: Config): boolean {
+  return (
+    changes.kind === 'complete' && changes.isAgainstTip === true && rfcFiles(config, changes.files).length > 0
   )
 }
 

@@ -2,17 +2,27 @@ import { LRUCache } from 'lru-cache'
 import type { ChangedFile, ChangesAt, FileAt, Person, Sibling } from '../domain/snapshot.ts'
 import type { EditedNode } from './revisions.ts'
 
+/** Where two commits parted, as far as GitHub tells. */
+export interface Parting {
+  /** Null where they have no common ancestor, or GitHub does not tell. */
+  readonly commit: string | null
+  /** The tree of that commit, where the answer holds it. */
+  readonly tree: string | null
+}
+
 /**
  * What need not be asked twice, bounded. What has no time beside it is named by ids of contents that never change; losing
  * any of it costs a call and nothing else.
  */
 export interface Caches {
-  /** By repository, base branch or merge base, and commit; where only some folders were compared, by those too. */
+  /** By repository, base branch or merge base, and commit. */
   readonly changes: LRUCache<string, ChangesAt>
   /** The changed files of a pull request with their old paths, by repository, number, head and base tip. */
   readonly renames: LRUCache<string, readonly ChangedFile[]>
   /** Where a commit left its base, by repository, tip of the base and commit. */
-  readonly mergeBases: LRUCache<string, { readonly commit: string | null }>
+  readonly mergeBases: LRUCache<string, Parting>
+  /** The answers that were not whole, by what they were about, and how often in a row they were the same (V6). */
+  readonly doubts: LRUCache<string, { readonly answer: string; readonly times: number }>
   /** By repository, commit and path. */
   readonly files: LRUCache<string, FileAt>
   /** By the comment's node id and the time of its last edit. */
@@ -37,6 +47,7 @@ export function createCaches(): Caches {
     changes: new LRUCache({ max: 5_000, maxSize: 100_000, sizeCalculation: sizeOfChanges }),
     renames: new LRUCache({ max: 500, maxSize: 50_000, sizeCalculation: (files) => files.length + 1 }),
     mergeBases: new LRUCache({ max: 20_000 }),
+    doubts: new LRUCache({ max: 5_000 }),
     files: new LRUCache({ max: 20_000, maxSize: 32 * MIB, sizeCalculation: sizeOfFile }),
     edits: new LRUCache({ max: 2_000, maxSize: 8 * MIB, sizeCalculation: sizeOfEdits }),
     notPeople: new LRUCache({ max: 5_000, ttl: 20_000 }),

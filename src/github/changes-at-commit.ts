@@ -2,8 +2,9 @@ import type { RepositoryReference } from '../domain/reference.ts'
 import type { ChangesAt } from '../domain/snapshot.ts'
 import { comparedFile } from './changed-file.ts'
 import { changesKey, type Ends } from './changes.ts'
-import { doing, GitHubFault, nullWhere, TornRead } from './faults.ts'
-import { mergeBaseKey, mergeBaseOf } from './merge-base.ts'
+import { isThere } from './commits.ts'
+import { doing, nullWhere, TornRead } from './faults.ts'
+import { mergeBaseKey, partingOf } from './merge-base.ts'
 import type { Reader } from './reader.ts'
 import { changesOfTrees } from './trees.ts'
 
@@ -11,56 +12,60 @@ import { changesOfTrees } from './trees.ts'
 const MOST_COMPARED = 300
 
 /**
- * What a head changed against its merge base with the base branch, kept by commit; of more files than GitHub lists
- * only those under `folders` (D6). Unreadable and gone where GitHub lost the commit; otherwise unreadable only where it
- * shows neither a comparison nor trees. Throws `TornRead` when it does not show the base's tip, which must be there.
+ * What a head changed against its merge base with the base branch, kept by commit; where GitHub does not list it, the
+ * whole trees are compared (D6). Unreadable and gone where GitHub lost the commit; otherwise unreadable only where it shows
+ * neither a comparison nor trees. Throws `TornRead` when it does not show the base's tip, which must be there.
  */
 export async function changesAtCommit(
   reader: Reader,
   reference: RepositoryReference,
   ends: Ends,
   commit: string,
-  folders: readonly string[],
 ): Promise<ChangesAt> {
-  // The head itself is asked for only where its files are too many to be listed.
-  if (commit === ends.head) return changesOfLargeHead(reader, reference, ends, folders)
+  // The head itself is asked for only where GitHub did not list its files.
+  if (commit === ends.head) return changesOfUnlistedHead(reader, reference, ends)
   const { changes: known } = reader.caches
   const key = changesKey(reference, ends.baseName, commit)
-  const keyWithin = `${key}/${JSON.stringify(folders)}`
-  const seen = known.get(key) ?? known.get(keyWithin)
+  const seen = known.get(key)
   if (seen) return seen
   const what = `read what ${reference.owner}/${reference.repo}@${commit.slice(0, 7)} changes`
   const compared = await nullWhere([404, 422], compare(reader, reference, ends.baseTip, commit, what))
-  // Not kept: it may only not have reached the server that answered.
-  if (!compared) return whyMissing(reader, reference, ends.baseTip, commit, what)
-  if (compared.files.length < MOST_COMPARED) {
-    const changes: ChangesAt = { kind: 'complete', files: compared.files.map(comparedFile) }
+  if (compared !== null && compared.length < MOST_COMPARED) {
+    const changes: ChangesAt = { kind: 'complete', files: compared.map(comparedFile) }
     known.set(key, changes)
     return changes
   }
-  const changes = await changesOfTrees(reader, reference, compared.mergeBase, commit, folders)
-  known.set(keyWithin, changes)
+  // Not kept: it may only not have reached the server that answered.
+  const missing = compared === null && (await whatIsMissing(reader, reference, ends.baseTip, commit, what))
+  if (missing) return missing
+  const { commit: from } = await partingOf(reader, reference, ends.baseTip, commit)
+  if (from === null) {
+    return { kind: 'unreadable', why: 'GitHub cannot compare it with the base branch', isGone: false }
+  }
+  const changes = await changesOfTrees(reader, reference, from, commit)
+  known.set(key, changes)
   return changes
 }
 
-async function changesOfLargeHead(
+/**
+ * The head against its merge base by their trees. Where GitHub does not tell the merge base, the tip of the base stands in:
+ * what it has in common with the head is not changed by merging.
+ */
+async function changesOfUnlistedHead(
   reader: Reader,
   reference: RepositoryReference,
   { head, baseTip }: Ends,
-  folders: readonly string[],
 ): Promise<ChangesAt> {
-  const from = await mergeBaseOf(reader, reference, baseTip, head)
-  if (from === null) {
-    return { kind: 'unreadable', why: 'it has no commit in common with the base branch', isGone: false }
-  }
-  const key = `${mergeBaseKey(reference, from, head)}/${JSON.stringify(folders)}`
+  const { commit } = await partingOf(reader, reference, baseTip, head)
+  const from = commit ?? baseTip
+  const key = mergeBaseKey(reference, from, head)
   const known = reader.caches.changes.get(key)
-  if (known) return known
-  const changes = await changesOfTrees(reader, reference, from, head, folders)
+  const changes = known ?? (await changesOfTrees(reader, reference, from, head))
   reader.caches.changes.set(key, changes)
-  return changes
+  return commit === null && changes.kind === 'complete' ? { ...changes, isAgainstTip: true } : changes
 }
 
+/** The files that GitHub lists in a comparison, 300 at most; null where it lists none at all. */
 async function compare(
   { octokit, caches }: Reader,
   reference: RepositoryReference,
@@ -75,10 +80,12 @@ async function compare(
       repo,
       basehead: `${baseTip}...${commit}`,
     })
-    if (!data.files) throw new GitHubFault(`could not ${what}: GitHub compared no files`, 200)
-    const mergeBase = data.merge_base_commit.sha
-    caches.mergeBases.set(mergeBaseKey(reference, baseTip, commit), { commit: mergeBase })
-    return { files: data.files, mergeBase }
+    const { sha, commit: content } = data.merge_base_commit
+    caches.mergeBases.set(mergeBaseKey(reference, baseTip, commit), {
+      commit: sha,
+      tree: content?.tree?.sha ?? null,
+    })
+    return data.files ?? null
   })
 }
 
@@ -86,34 +93,18 @@ async function compare(
  * GitHub answers alike whether a commit is lost, or two commits have no common past, or a difference is too large for
  * it. Only what is lost may be passed over (V6), so the commits are asked for by themselves.
  */
-async function whyMissing(
+async function whatIsMissing(
   reader: Reader,
   reference: RepositoryReference,
   baseTip: string,
   commit: string,
   what: string,
-): Promise<ChangesAt> {
-  if (!(await isThere(reader, reference, commit, what))) {
+): Promise<ChangesAt | null> {
+  if (!(await isThere(reader, reference, commit))) {
     return { kind: 'unreadable', why: 'its commit is no longer on GitHub', isGone: true }
   }
-  if (!(await isThere(reader, reference, baseTip, what))) {
+  if (!(await isThere(reader, reference, baseTip))) {
     throw new TornRead(`could not ${what}: the tip of its base is not there`)
   }
-  return { kind: 'unreadable', why: 'GitHub cannot compare it with the base branch', isGone: false }
-}
-
-async function isThere(
-  { octokit }: Reader,
-  { owner, repo }: RepositoryReference,
-  commit: string,
-  what: string,
-): Promise<boolean> {
-  const asked = doing(what, () =>
-    octokit.request('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', {
-      owner,
-      repo,
-      commit_sha: commit,
-    }),
-  )
-  return (await nullWhere([404, 422], asked)) !== null
+  return null
 }

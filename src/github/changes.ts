@@ -1,7 +1,9 @@
 import type { PullRequestReference, RepositoryReference } from '../domain/reference.ts'
-import type { ChangedFile, ChangesAt, TooManyChanges } from '../domain/snapshot.ts'
+import type { ChangedFile, ChangesAt, NotListed } from '../domain/snapshot.ts'
 import { changedFile, comparedFile } from './changed-file.ts'
 import { doing, TornRead } from './faults.ts'
+import { isLastWord, isWhole } from './last-word.ts'
+import { partingOf } from './merge-base.ts'
 import type { FileNode } from './pull-request-answer.ts'
 import type { Reader } from './reader.ts'
 
@@ -12,30 +14,42 @@ export interface Ends {
   readonly baseTip: string
 }
 
+/** What GitHub says that a pull request changes. */
+export interface Listed {
+  /** Null where GitHub gave no list. */
+  readonly files: readonly FileNode[] | null
+  readonly changedFiles: number
+  /** The tree of the head, where it came. */
+  readonly tree: string | null
+}
+
 /** GitHub lists no more of a pull request's files: https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files */
 export const MOST_LISTED = 3000
 
+const NOT_LISTED: NotListed = { kind: 'not listed' }
+
 /**
- * What a pull request changes, from the list GraphQL gave; REST is asked only for the old paths of moved files.
- * Above 3,000 files they are only counted (D6). Throws `TornRead` when the list is not as long as GitHub says.
+ * What a pull request changes, from the list GraphQL gave; REST is asked only for the old paths of moved files. Not listed
+ * where GitHub gave no list, one of more than 3,000 files (GH-18), an empty one although the trees of head and merge base
+ * differ (GH-5), or for good not as many as it counts (D6). Throws `TornRead` where the last is seen for the first times.
  */
 export async function changesOfHead(
   reader: Reader,
   reference: PullRequestReference,
   ends: Ends,
-  listed: { readonly files: readonly FileNode[]; readonly changedFiles: number },
-): Promise<ChangesAt | TooManyChanges> {
+  listed: Listed,
+): Promise<ChangesAt | NotListed> {
   const { files, changedFiles } = listed
-  if (changedFiles > MOST_LISTED) return { kind: 'too many', count: changedFiles }
+  if (files === null || changedFiles > MOST_LISTED) return NOT_LISTED
   if (files.length !== changedFiles) {
-    const what = `read the files of ${reference.owner}/${reference.repo}#${reference.number}`
-    throw new TornRead(`could not ${what}: ${files.length} of ${changedFiles} came`)
+    return notListed(reader, reference, ends, `${files.length} of ${changedFiles} came`)
   }
+  if (changedFiles === 0 && !(await isEmpty(reader, reference, ends, listed.tree))) return NOT_LISTED
   const isMoved = files.some(({ changeType }) => changeType === 'RENAMED' || changeType === 'COPIED')
-  const changes: ChangesAt = {
-    kind: 'complete',
-    files: isMoved ? await withOldPaths(reader, reference, ends, files) : files.map(changedFile),
-  }
+  const changed = isMoved ? await withOldPaths(reader, reference, ends, files) : files.map(changedFile)
+  if (changed === null) return notListed(reader, reference, ends, "GitHub's two lists of them differ")
+  isWhole(reader.caches, aboutFiles(reference, ends))
+  const changes: ChangesAt = { kind: 'complete', files: changed }
   // This head will be an earlier one some day, and then needs no call.
   reader.caches.changes.set(changesKey(reference, ends.baseName, ends.head), changes)
   return changes
@@ -46,18 +60,40 @@ export function changesKey({ repositoryId }: RepositoryReference, baseName: stri
   return `${repositoryId}/${commit}/${baseName}`
 }
 
+function aboutFiles({ repositoryId, number }: PullRequestReference, { head }: Ends): string {
+  return `files of ${repositoryId}#${number} at ${head}`
+}
+
+function notListed(reader: Reader, reference: PullRequestReference, ends: Ends, why: string): NotListed {
+  if (isLastWord(reader.caches, aboutFiles(reference, ends), why)) return NOT_LISTED
+  throw new TornRead(
+    `could not read the files of ${reference.owner}/${reference.repo}#${reference.number}: ${why}`,
+  )
+}
+
+/** Whether a pull request changes nothing: its head has the tree of its merge base. */
+async function isEmpty(
+  reader: Reader,
+  reference: RepositoryReference,
+  { head, baseTip }: Ends,
+  tree: string | null,
+): Promise<boolean> {
+  const parting = await partingOf(reader, reference, baseTip, head)
+  return parting.commit === head || (tree !== null && parting.tree === tree)
+}
+
+/** The changed files with their old paths, by REST; null where it lists others than GraphQL. */
 async function withOldPaths(
   { octokit, caches }: Reader,
   reference: PullRequestReference,
   ends: Ends,
   files: readonly FileNode[],
-): Promise<readonly ChangedFile[]> {
+): Promise<readonly ChangedFile[] | null> {
   const { owner, repo, number, repositoryId } = reference
   const key = `${repositoryId}/${number}/${ends.head}/${ends.baseTip}`
   const known = caches.renames.get(key)
   if (known && sameFiles(known, files)) return known
-  const what = `read the files of ${owner}/${repo}#${number}`
-  const listed = await doing(what, () =>
+  const listed = await doing(`read the files of ${owner}/${repo}#${number}`, () =>
     octokit.paginate('GET /repos/{owner}/{repo}/pulls/{pull_number}/files', {
       owner,
       repo,
@@ -66,7 +102,7 @@ async function withOldPaths(
     }),
   )
   const changed = listed.map(comparedFile)
-  if (!sameFiles(changed, files)) throw new TornRead(`could not ${what}: GitHub's two lists of them differ`)
+  if (!sameFiles(changed, files)) return null
   caches.renames.set(key, changed)
   return changed
 }

@@ -1,24 +1,61 @@
 import type { RepositoryReference } from '../domain/reference.ts'
+import { ask, documentNamed } from './ask.ts'
+import type { Parting } from './caches.ts'
+import { isThere } from './commits.ts'
 import { doing, GitHubFault } from './faults.ts'
+import { isLastWord } from './last-word.ts'
 import type { Reader } from './reader.ts'
 
+/** What GitHub does not tell now it may tell soon. */
+const UNKNOWN_MS = 60_000
+const ANCESTORS = documentNamed('ancestors')
+
 /**
- * The best common ancestor of two commits, kept for ever: it follows from their ids. Null only where GitHub says that
- * they have none; it throws when it says anything else, that one of them is not there included.
+ * The best common ancestor of two commits, kept for ever: it follows from their ids. Null where GitHub says that they have
+ * none, or refuses for good to compare them although both are there (D6). Throws when one of them is not there.
  * https://docs.github.com/en/rest/commits/commits#compare-two-commits
  */
-export async function mergeBaseOf(
-  { octokit, caches }: Reader,
+export async function partingOf(
+  reader: Reader,
   reference: RepositoryReference,
   baseTip: string,
   commit: string,
-): Promise<string | null> {
+): Promise<Parting> {
+  const { caches } = reader
   const key = mergeBaseKey(reference, baseTip, commit)
   const known = caches.mergeBases.get(key)
-  if (known) return known.commit
-  const { owner, repo } = reference
+  if (known) return known
+  try {
+    const found = await compared(reader, reference, baseTip, commit)
+    caches.mergeBases.set(key, found)
+    return found
+  } catch (error) {
+    if (saysUnrelated(error)) {
+      const none = { commit: null, tree: null }
+      caches.mergeBases.set(key, none)
+      return none
+    }
+    if (!(await refusesForGood(reader, reference, [baseTip, commit], error))) throw error
+    const isAncestor = await isAmongNewest(reader, reference, baseTip, commit)
+    const found = { commit: isAncestor ? baseTip : null, tree: null }
+    caches.mergeBases.set(key, found, isAncestor ? {} : { ttl: UNKNOWN_MS })
+    return found
+  }
+}
+
+/** Under what a merge base is kept. */
+export function mergeBaseKey({ repositoryId }: RepositoryReference, baseTip: string, commit: string): string {
+  return `${repositoryId}/${baseTip}...${commit}`
+}
+
+async function compared(
+  { octokit }: Reader,
+  { owner, repo }: RepositoryReference,
+  baseTip: string,
+  commit: string,
+): Promise<Parting> {
   const what = `find where ${commit.slice(0, 7)} left its base in ${owner}/${repo}`
-  const asked = doing(what, async () => {
+  return doing(what, async () => {
     const { data } = await octokit.request('GET /repos/{owner}/{repo}/compare/{basehead}', {
       owner,
       repo,
@@ -27,19 +64,53 @@ export async function mergeBaseOf(
       per_page: 1,
       page: 2,
     })
-    return data.merge_base_commit.sha
+    const { sha, commit: content } = data.merge_base_commit
+    return { commit: sha, tree: content?.tree?.sha ?? null }
   })
-  const found = await asked.catch((error: unknown) => {
-    if (saysUnrelated(error)) return null
-    throw error
-  })
-  caches.mergeBases.set(key, { commit: found })
-  return found
 }
 
-/** Under what a merge base is kept. */
-export function mergeBaseKey({ repositoryId }: RepositoryReference, baseTip: string, commit: string): string {
-  return `${repositoryId}/${baseTip}...${commit}`
+/**
+ * A difference that is too large for GitHub is answered like a commit that is missing (404, 422), or with a server error
+ * whenever it is asked for.
+ */
+async function refusesForGood(
+  reader: Reader,
+  reference: RepositoryReference,
+  [baseTip, commit]: readonly [string, string],
+  error: unknown,
+): Promise<boolean> {
+  if (!(error instanceof GitHubFault) || error.status === null) return false
+  const { status } = error
+  if (status >= 500) {
+    const about = `compare ${mergeBaseKey(reference, baseTip, commit)}`
+    return isLastWord(reader.caches, about, String(status))
+  }
+  if (status !== 404 && status !== 422) return false
+  return (await isThere(reader, reference, commit)) && (await isThere(reader, reference, baseTip))
+}
+
+/** Whether a commit is among the hundred newest that lead to another: then it is where that one left it. */
+async function isAmongNewest(
+  { octokit }: Reader,
+  { owner, repo }: RepositoryReference,
+  baseTip: string,
+  commit: string,
+): Promise<boolean> {
+  const { data } = await ask<Ancestors>(octokit, {
+    text: ANCESTORS,
+    variables: { owner, repo, commit },
+    what: `list the commits of ${owner}/${repo}@${commit.slice(0, 7)}`,
+    mayBeNull: ['object'],
+  })
+  return data.repository?.object?.history?.nodes?.some((node) => node?.oid === baseTip) ?? false
+}
+
+interface Ancestors {
+  readonly repository: {
+    readonly object: {
+      readonly history?: { readonly nodes: readonly ({ readonly oid: string } | null)[] | null } | null
+    } | null
+  } | null
 }
 
 /** GitHub answers 404 for a commit that is not there, too; then it says "Not Found". */

@@ -65,6 +65,7 @@ export interface QueueNode {
 /** A commit with the pull requests GitHub knows it by. */
 export interface TipNode {
   readonly oid: string
+  readonly tree?: { readonly oid: string } | null
   readonly associatedPullRequests: Connection<SiblingNode> | null
 }
 

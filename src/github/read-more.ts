@@ -14,7 +14,7 @@ import { changesAtCommit } from './changes-at-commit.ts'
 import { doing, TornRead } from './faults.ts'
 import { type EntryNode, fileAt, lacksBlob, MOST_BYTES } from './file-at.ts'
 import { inBatches } from './in-batches.ts'
-import { mergeBaseOf } from './merge-base.ts'
+import { partingOf } from './merge-base.ts'
 import { askMore, type MoreAnswer } from './more-query.ts'
 import { personFound } from './people.ts'
 import { permissionsOn } from './permissions.ts'
@@ -70,7 +70,7 @@ export async function readMore(
   const more = {
     changesAt: new Map(
       await inBatches(needs.changesAt, AT_ONCE, async (commit) => {
-        const changes = await changesAtCommit(reader, reference, pullRequest, commit, needs.folders)
+        const changes = await changesAtCommit(reader, reference, pullRequest, commit)
         return [commit, changes] as const
       }),
     ),
@@ -85,7 +85,7 @@ export async function readMore(
       ),
     ),
     ...(needs.mergeBase && {
-      mergeBase: await mergeBaseOf(reader, reference, pullRequest.baseTip, pullRequest.head),
+      mergeBase: (await partingOf(reader, reference, pullRequest.baseTip, pullRequest.head)).commit,
     }),
   }
   const wanted = {

@@ -19,6 +19,8 @@ export interface PagesRead {
   readonly head: string
   readonly facts: FactsNode
   readonly lists: { readonly [List in keyof ListNodes]: readonly ListNodes[List][] }
+  /** False where GitHub gave no list of files, or one with holes (GH-18). */
+  readonly areFilesListed: boolean
 }
 
 type ListName = keyof ListNodes
@@ -41,13 +43,15 @@ export async function readPages(reader: Reader, reference: PullRequestReference)
   const what = `read ${reference.owner}/${reference.repo}#${reference.number}`
   const collected = new Map<ListName, unknown[]>(LISTS.map((name) => [name, []]))
   let wanted = new Map<ListName, string | null>(LISTS.map((name) => [name, null]))
-  let start: Omit<PagesRead, 'lists'> | null = null
+  let start: Omit<PagesRead, 'lists' | 'areFilesListed'> | null = null
+  let areFilesListed = true
   while (wanted.size > 0) {
     const { data, at } = await askPage(reader, reference, wanted, start === null, what)
     const place = data.repository
     const page = place?.pullRequest
     if (!place || !page)
       throw new PullRequestGone(`could not ${what}: GitHub knows no such pull request`, 200)
+    if (wanted.has('files') && !isListed(page.files)) areFilesListed = false
     start ??= { at, place, head: page.headRefOid, facts: page }
     if (page.headRefOid !== start.head) throw new TornRead(`could not ${what}: its head moved meanwhile`)
     wanted = new Map(
@@ -57,7 +61,7 @@ export async function readPages(reader: Reader, reference: PullRequestReference)
       }),
     )
   }
-  return { ...start!, lists: Object.fromEntries(collected) as unknown as PagesRead['lists'] }
+  return { ...start!, areFilesListed, lists: Object.fromEntries(collected) as unknown as PagesRead['lists'] }
 }
 
 async function askPage(
@@ -75,6 +79,10 @@ async function askPage(
   return ask<PullRequestAnswer>(octokit, { text: DOCUMENT, variables, what, mayBeNull: MAY_BE_NULL })
 }
 
+function isListed(page: { readonly nodes: readonly unknown[] | null } | null | undefined): boolean {
+  return page?.nodes != null && !page.nodes.includes(null)
+}
+
 /** Adds a page to what was collected of a list; gives where it goes on. */
 function collect(
   page: PullRequestPage,
@@ -84,8 +92,8 @@ function collect(
   what: string,
 ): string | null {
   const connection = page[name]
-  // Whatever GitHub shows of more files than it lists is of no use (D6), nothing at all included.
-  if (!connection && name === 'files' && page.changedFiles > MOST_LISTED) return null
+  // Of files no list, or one with holes, is an answer: the trees tell what changed (D6).
+  if (name === 'files' && !isListed(connection)) return null
   if (!connection?.nodes || connection.nodes.includes(null)) {
     throw new TornRead(`could not ${what}: its ${name} are not whole`)
   }

@@ -71,8 +71,9 @@ export async function readPullRequest(
     },
     ...(await readConfig(reader, reference, place, facts, what)),
     changes: await changesOfHead(reader, reference, ends, {
-      files: lists.files,
+      files: pages.areFilesListed ? lists.files : null,
       changedFiles: facts.changedFiles,
+      tree: treeOf(facts, head),
     }),
     commits: headLast(
       commits.map(({ oid }) => oid),
@@ -89,6 +90,12 @@ export async function readPullRequest(
     deletions: deletionsIn(lists.timeline),
     queue: await queueWith(reader, reference, facts, what),
   }
+}
+
+/** The tree of the head; null where the last commit that came is another one. */
+function treeOf({ tip }: FactsNode, head: string): string | null {
+  const commit = tip.nodes?.[0]?.commit
+  return commit?.oid === head ? (commit.tree?.oid ?? null) : null
 }
 
 const STATES = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const

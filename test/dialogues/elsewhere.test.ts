@@ -29,7 +29,7 @@ describe('a team among the stakeholders (S3)', () => {
 })
 
 describe('a pull request that changes more files than GitHub lists (D6)', () => {
-  it('is an RFC by what lies in the folders of its patterns', async () => {
+  it('is an RFC by what its whole trees show', async () => {
     const story = scene()
     await story.opens('author', { ...MANY, [FILE]: rfc(['ada']) })
     expect(said(story)).toBe('action_required: Waiting for @ada')
@@ -37,7 +37,7 @@ describe('a pull request that changes more files than GitHub lists (D6)', () => 
     expect(said(story)).toMatch(/^success/)
   })
 
-  it('is none where nothing lies there', async () => {
+  it('is none where no RFC file differs', async () => {
     const story = scene()
     await story.opens('author', MANY)
     expect(said(story)).toBe('success: Not an RFC')

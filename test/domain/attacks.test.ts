@@ -261,23 +261,6 @@ describe('C5: /withdraw', () => {
   })
 })
 
-describe('D6: more files than GitHub lists', () => {
-  const huge = { kind: 'too many', count: 4000 } as const
-
-  it('do not hide a changed file that the RFC links to (F2)', () => {
-    const text = rfc(['ada'], 'See [the diagram](../assets/flow.svg).')
-    const told = story()
-    const before = told.push({ [FILE]: text, 'assets/flow.svg': '<svg/>' })
-    told.say('ada', '/commit')
-    const after = told.push({ 'assets/flow.svg': '<svg id="other"/>' })
-    const within = ['rfcs']
-    const files = [{ path: FILE, previousPath: null, change: 'added' }] as const
-    const some = { kind: 'complete', files, within } as const
-    const changesAt = new Map([before, after].map((commit) => [commit, some]))
-    expect(told.judge({ changes: huge, changesAt }).state).toBe('waiting')
-  })
-})
-
 describe('D5: an RFC that nobody can see any more', () => {
   const labelled = () => {
     const told = story({ config: 'version: 1\n' })

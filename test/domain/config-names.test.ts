@@ -55,22 +55,4 @@ describe('S2: whom the configuration names', () => {
       ['grace', '**/*.sql'],
     ])
   })
-
-  it.each<[readonly string[] | undefined, readonly string[]]>([
-    [undefined, []],
-    [[''], []],
-    [['docs'], ['grace', 'linus', 'grace']],
-    [['RFCs'], ['linus', 'grace']],
-    [
-      ['rfcs/billing', 'docs'],
-      ['linus', 'grace'],
-    ],
-    [['rfcs/bill'], ['grace', 'linus', 'grace']],
-  ])(
-    'is required where only %j was compared, and a file that matches may lie elsewhere (D6)',
-    (within, logins) => {
-      const names = namesForPaths(config, { files: [], ...(within && { within }) })
-      expect(names.map((name) => name.kind === 'person' && name.login)).toEqual(logins)
-    },
-  )
 })

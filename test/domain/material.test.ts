@@ -490,19 +490,6 @@ describe('F2: what a linked file counts by', () => {
     ])
   })
 
-  it('is its content, too, where more changed than GitHub lists, and nobody knows what else (D6)', () => {
-    const told = story({ base: { 'img/plan.png': 'one' } })
-    told.push({ [FILE]: `${rfc(['ada'])}\n![the plan](../img/plan.png)\n` })
-    const [head = ''] = told.facts.commits
-    const files = [{ path: FILE, previousPath: null, change: 'added' as const }]
-    const at = (within?: readonly string[]) =>
-      told.judge({
-        changes: { kind: 'too many', count: 4000 },
-        changesAt: new Map([[head, { kind: 'complete', files, ...(within && { within }) }]]),
-      }).evaluated.documentDigest
-    expect(at(['rfcs'])).not.toBe(at())
-  })
-
   it('is nothing for what a description links to (D3)', () => {
     const told = story()
     told.label('rfc', 'on')

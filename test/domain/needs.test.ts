@@ -35,23 +35,25 @@ describe('a pull request that is no RFC', () => {
   })
 })
 
-describe('D6: a pull request that changes more files than GitHub lists', () => {
-  const TOO_MANY = { changes: { kind: 'too many', count: 4000 } } as const
-  const config = 'version: 1\nrfcs: { paths: ["rfcs/**/*.md", "design/*.md"] }\n'
+describe('D6: a pull request of which GitHub lists no files', () => {
+  const NOT_LISTED = { changes: { kind: 'not listed' } } as const
 
-  it('has the folders compared in which RFCs may lie, before anything else is asked', () => {
-    const told = named(['ada'], { config })
+  it('has its whole trees compared before anything else is asked', () => {
+    const told = named(['ada'])
     const [head] = told.facts.commits
-    expect(needs(told, { ...TOO_MANY, changesAt: new Map() })).toEqual({
+    expect(needs(told, { ...NOT_LISTED, changesAt: new Map() })).toEqual({
       ...NOTHING_NEEDED,
       changesAt: [head],
-      folders: ['rfcs', 'design'],
     })
-    expect(needsOf(told, TOO_MANY)).toMatchObject({
-      changesAt: [],
-      folders: ['rfcs', 'design'],
-      people: ['ada'],
-    })
+    expect(needsOf(told, NOT_LISTED)).toMatchObject({ changesAt: [], people: ['ada'] })
+  })
+
+  it('needs nothing more where nobody can tell whether the RFC files differ here or on the base', () => {
+    const told = named(['ada'])
+    const [head = ''] = told.facts.commits
+    const files = [{ path: FILE, previousPath: null, change: 'modified' as const }]
+    const changesAt = new Map([[head, { kind: 'complete' as const, files, isAgainstTip: true as const }]])
+    expect(needs(told, { ...NOT_LISTED, changesAt })).toEqual(NOTHING_NEEDED)
   })
 })
 
@@ -63,7 +65,6 @@ describe('an RFC', () => {
     expect(needs(told, { changesAt: new Map(), mergeBase: undefined as never })).toMatchObject({
       changesAt: [first],
       mergeBase: true,
-      folders: ['rfcs', 'rfc', 'docs/rfcs', 'docs/rfc'],
     })
     const files = needs(told).files.map(({ commit, path }) => `${path} at ${commit}`)
     expect(files.toSorted()).toEqual(

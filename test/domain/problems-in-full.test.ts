@@ -200,7 +200,7 @@ describe('D5 and F6: the pull request', () => {
 
   it('has no common history with its base', () => {
     expect(told(named(['ada']), { mergeBase: null })).toEqual([
-      'pull request: This pull request and main have no common history, so nobody can tell what would be merged. Open it anew from main.',
+      'pull request: GitHub does not tell where this pull request left `main`, so it is not known whether its text changed there. Update the branch; if both have no common history, open the pull request again from `main`.',
     ])
   })
 

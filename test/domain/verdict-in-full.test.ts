@@ -150,7 +150,7 @@ describe('§10: while the configuration is broken', () => {
   it('counts for one where nobody can tell what changes', () => {
     const told = story({ config: 'version: 2\n' })
     told.push({ 'a.txt': 'x' })
-    expect(told.judge({ changes: { kind: 'too many', count: 4000 } }).state).toBe('needs fixing')
+    expect(told.judge({ changes: { kind: 'not listed' } }).state).toBe('needs fixing')
   })
 })
 
@@ -165,9 +165,9 @@ describe('V1: what cannot be evaluated', () => {
     })
   })
 
-  it('is more than GitHub lists, until the folders were compared (D6)', () => {
+  it('is what GitHub does not list, until the whole trees were compared (D6)', () => {
     const told = named(['ada'])
-    const changes = { kind: 'too many', count: 4000 } as const
+    const changes = { kind: 'not listed' } as const
     const { changesAt, pullRequest } = told.snapshot()
     const others = new Map([...changesAt].filter(([commit]) => commit !== pullRequest.head))
     expect(told.judge({ changes, changesAt: others })).toMatchObject({
@@ -175,6 +175,19 @@ describe('V1: what cannot be evaluated', () => {
       why: 'The files of this pull request could not be read whole: its changes could not be read.',
     })
     expect(told.judge({ changes }).state).toBe('waiting')
+  })
+
+  it.each([
+    ['fails where RFC files differ', FILE, 'could not evaluate'],
+    ['is none where others do', 'src/a.ts', 'not an RFC'],
+  ] as const)('compared with the tip of its base, %s (D6)', (_, path, state) => {
+    const told = story()
+    const head = told.push({ [path]: 'x' })
+    const files = [{ path, previousPath: null, change: 'modified' }] as const
+    const changesAt = new Map([[head, { kind: 'complete', files, isAgainstTip: true } as const]])
+    const verdict = told.judge({ changes: { kind: 'not listed' }, changesAt })
+    expect(verdict.state).toBe(state)
+    if (verdict.state === 'could not evaluate') expect(verdict.why).toMatch(/Update the branch, or split/)
   })
 })
 

@@ -1,6 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
 import { DEFAULTS } from '../../src/domain/config.ts'
-import { fixedFolders } from '../../src/domain/rfc-paths.ts'
 import type { ChangedFile } from '../../src/domain/snapshot.ts'
 import {
   baseFiles,
@@ -166,7 +165,7 @@ describe('what a commit changes', () => {
   it('is found out otherwise for a head that changes more files than GitHub lists (D6)', () => {
     const pull = story()
     const head = pull.push({ [FILE]: rfc([]) })
-    const huge = { ...pull.snapshot(), changes: { kind: 'too many', count: 3001 } } as const
+    const huge = { ...pull.snapshot(), changes: { kind: 'not listed' } } as const
     expect(changesOf(huge, head)).toMatchObject({ kind: 'complete', files: [{ path: FILE }] })
   })
 })
@@ -217,26 +216,5 @@ describe('D3: a label makes a pull request an RFC', () => {
     pull.facts.labels = ['rfc']
     const config = { ...DEFAULTS, rfcs: { ...DEFAULTS.rfcs, labels: ['RFC'] } }
     expect(carriesLabel(pull.snapshot(), config)).toBe(true)
-  })
-})
-
-describe('D6: the folders that patterns start from', () => {
-  test.each<[readonly string[], readonly string[]]>([
-    [
-      ['rfcs/**/*.md', 'docs/rfc/**/*.md'],
-      ['rfcs', 'docs/rfc'],
-    ],
-    [['rfcs/**/*.md', 'rfcs/*.txt'], ['rfcs']],
-    [['**/*.md'], ['']],
-    [['*.md'], ['']],
-    [['./*.md'], ['']],
-    [['./rfcs/*.md'], ['rfcs']],
-    [['docs/plan.md'], ['docs']],
-    [['plan.md'], ['']],
-    [['docs/rfc?/*.md'], ['docs']],
-    [['docs//*.md'], ['docs']],
-    [[], []],
-  ])('%j start from %j', (paths, folders) => {
-    expect(fixedFolders({ ...DEFAULTS, rfcs: { ...DEFAULTS.rfcs, paths } })).toEqual(folders)
   })
 })

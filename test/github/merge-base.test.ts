@@ -48,6 +48,23 @@ describe('where the head left its base (F6)', () => {
     await expect(more({ mergeBase: true })).rejects.toMatchObject({ name: 'GitHubFault', status: 404 })
   })
 
+  it('is the tip of the base that the head contains, where GitHub refuses to compare (D6)', async () => {
+    const { github, facts, more } = await aReading()
+    github.onRequest(({ path }) =>
+      path.includes('/compare/') ? { answer: { status: 422, body: { message: 'x' } } } : undefined,
+    )
+    expect((await more({ mergeBase: true })).mergeBase).toBe(facts.pullRequest.baseTip)
+  })
+
+  it('is not told where GitHub refuses to compare with a base that moved (D6)', async () => {
+    const { github, repository, read, room, reference } = await aReading()
+    github.push(repository, 'main', { 'rfcs/other.md': '# Other\n' }, { by: 'linus' })
+    github.onRequest(({ path }) =>
+      path.includes('/compare/') ? { answer: { status: 422, body: { message: 'x' } } } : undefined,
+    )
+    expect((await room.readMore(reference, await read(), NEEDED)).mergeBase).toBeNull()
+  })
+
   it('is not known where GitHub cannot compare', async () => {
     const { github, more } = await aReading()
     github.onRequest(() => ({ answer: { status: 500, body: { message: 'Server Error' } } }))

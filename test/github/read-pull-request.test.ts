@@ -195,8 +195,8 @@ describe('a pull request', () => {
 type Bent = any
 
 /** Bends what comes of the pull request itself, on its way. */
-function bendFacts(github: LocalGitHub, how: (pullRequest: Bent) => void): void {
-  github.onRequest(({ path }) => ({
+function bendFacts(github: LocalGitHub, how: (pullRequest: Bent) => void): () => void {
+  return github.onRequest(({ path }) => ({
     alter: ({ status, body }) => {
       const bent = structuredClone(body) as Bent
       const facts = path === '/graphql' ? bent.data?.repository?.pullRequest : undefined
@@ -275,26 +275,72 @@ describe('changed files', () => {
 })
 
 describe('changed files that do not all come', () => {
+  const LISTED = { kind: 'complete' }
+  const NOT_LISTED = { kind: 'not listed' }
+
   it.each([
     ['fewer than are counted', ({ files }: Bent) => files.nodes.pop()],
-    ['none at all', (facts: Bent) => Object.assign(facts, { files: null })],
-    [
-      'none at all, and none are counted',
-      (facts: Bent) => Object.assign(facts, { files: null, changedFiles: 0 }),
-    ],
-  ])('(%s) make the whole reading torn (V6)', async (_, how) => {
-    const { github, room, reference } = await aReading()
+    ['more than are counted', (facts: Bent) => Object.assign(facts, { changedFiles: 0 })],
+  ])('(%s) make the reading torn, until GitHub said so four times in a row (D6, V6)', async (_, how) => {
+    const { github, read } = await aReading()
+    const stop = bendFacts(github, how)
+    for (let i = 0; i < 3; i++) await expect(read()).rejects.toMatchObject({ name: 'TornRead' })
+    expect((await read()).changes).toEqual(NOT_LISTED)
+    stop()
+    expect((await read()).changes).toMatchObject(LISTED)
     bendFacts(github, how)
-    await expect(room.readPullRequest(reference)).rejects.toMatchObject({ name: 'TornRead' })
+    await expect(read()).rejects.toMatchObject({ name: 'TornRead' })
   })
 
   it.each([
-    ['and some come', (facts: Bent) => Object.assign(facts, { changedFiles: 3001 })],
-    ['and none come', (facts: Bent) => Object.assign(facts, { changedFiles: 3001, files: null })],
-  ])('because they are more than GitHub lists, %s, are only counted (D6)', async (_, how) => {
+    ['null', (facts: Bent) => Object.assign(facts, { files: null })],
+    ['null, and none are counted', (facts: Bent) => Object.assign(facts, { files: null, changedFiles: 0 })],
+    [
+      'null, and too many are counted',
+      (facts: Bent) => Object.assign(facts, { files: null, changedFiles: 3001 }),
+    ],
+    ['more than GitHub lists', (facts: Bent) => Object.assign(facts, { changedFiles: 3001 })],
+    [
+      'with a hole',
+      ({ files }: Bent) => {
+        files.nodes[0] = null
+      },
+    ],
+  ])('(%s) are looked for in the whole trees at once (D6)', async (_, how) => {
     const { github, read } = await aReading()
     bendFacts(github, how)
-    expect((await read()).changes).toEqual({ kind: 'too many', count: 3001 })
+    expect((await read()).changes).toEqual(NOT_LISTED)
+  })
+
+  it('(too many for GitHub to compare) are looked for in the whole trees (GH-18)', async () => {
+    const { read } = await aReading({ quirks: { mostFilesCompared: 0 } })
+    expect((await read()).changes).toEqual(NOT_LISTED)
+  })
+
+  it('(an empty list, though the trees differ) are looked for in the whole trees (GH-5)', async () => {
+    const { github, pull, read } = await aReading()
+    github.setDiff(pull, 'empty')
+    expect((await read()).changes).toEqual(NOT_LISTED)
+  })
+
+  it('(an empty list of a head that has the tree of its merge base) are believed, for one call more', async () => {
+    const { github, repository, read } = await aReading()
+    const tip = github.push(repository, 'billing', { 'rfcs/0001-billing.md': null }, { by: 'linus' })
+    callsTo(github)
+    expect((await read()).changes).toEqual({ kind: 'complete', files: [] })
+    expect((await read()).changes).toEqual({ kind: 'complete', files: [] })
+    expect(callsTo(github).filter((call) => call.includes('/compare/'))).toEqual([
+      expect.stringContaining(`...${tip}?per_page=1&page=2`),
+    ])
+  })
+
+  it('(an empty list, and GitHub tells no tree) are looked for in the whole trees', async () => {
+    const { github, repository, read } = await aReading()
+    github.push(repository, 'billing', { 'rfcs/0001-billing.md': null }, { by: 'linus' })
+    bendFacts(github, ({ tip }) => {
+      tip.nodes[0].commit.tree = null
+    })
+    expect((await read()).changes).toEqual(NOT_LISTED)
   })
 })
 

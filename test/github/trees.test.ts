@@ -1,35 +1,32 @@
 import { describe, expect, it } from 'vitest'
 import { type ChangesAt, NOTHING_NEEDED } from '../../src/domain/snapshot.ts'
 import type { Changes } from '../../src/playground/github/acts/changes.ts'
+import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
 import { aPullRequest } from '../playground/stage.ts'
 import { bend, callsTo, referenceTo, roomFor } from './stage.ts'
 
-const MANY = Object.fromEntries(Array.from({ length: 3001 }, (_, i) => [`src/${i}.ts`, `${i}`]))
 const BASE: Changes = {
   'rfcs/kept.md': '# Kept\n',
   'rfcs/gone.md': '# Gone\n',
   'docs/rfcs/deep/old.md': '# Old\n',
   'docs/guide.md': 'Read the code.',
 }
+const NEW: Changes = { 'rfcs/new.md': '# New\n' }
 
-/** A pull request that changes 3,001 files and then some, on a base with RFCs. */
-async function aLargeChange(changes: Changes, base: Changes = BASE) {
-  const { github, repository } = await aPullRequest()
+/** A pull request of which GitHub lists no files, on a base with RFCs. */
+async function anUnlistedChange(changes: Changes, base: Changes = BASE) {
+  const { github, repository } = await aPullRequest({ quirks: { mostFilesCompared: 0 } })
   github.push(repository, 'main', base, { by: 'linus' })
-  github.push(repository, 'large', { ...MANY, ...changes }, { by: 'linus' })
+  github.push(repository, 'large', changes, { by: 'linus' })
   const pull = github.openPullRequest(repository, { author: 'linus', head: 'large' })
   const room = roomFor(github)
   const reference = referenceTo(github, repository, pull)
-  const read = async (folders: readonly string[]): Promise<ChangesAt | undefined> => {
+  const read = async (): Promise<ChangesAt | undefined> => {
     const facts = await room.readPullRequest(reference)
-    expect(facts?.changes).toMatchObject({ kind: 'too many' })
+    expect(facts?.changes).toEqual({ kind: 'not listed' })
     callsTo(github)
     const { head } = facts!.pullRequest
-    const { changesAt } = await room.readMore(reference, facts!, {
-      ...NOTHING_NEEDED,
-      changesAt: [head],
-      folders,
-    })
+    const { changesAt } = await room.readMore(reference, facts!, { ...NOTHING_NEEDED, changesAt: [head] })
     return changesAt.get(head)
   }
   return { github, repository, pull, read }
@@ -41,59 +38,38 @@ function told(changes: ChangesAt | undefined): readonly string[] {
   return changes.files.map(({ path, change }) => `${change} ${path}`).sort()
 }
 
-describe('a head that changes more files than GitHub lists (D6)', () => {
-  it('is compared within the folders that are asked for, and nowhere else', async () => {
-    const { read } = await aLargeChange({
+/** Answers every comparison with an error, as GitHub does where a difference is too large for it. */
+function refuseToCompare(github: LocalGitHub, status: number) {
+  return github.onRequest(({ path }) =>
+    path.includes('/compare/') ? { answer: { status, body: { message: 'not available' } } } : undefined,
+  )
+}
+
+describe('a head of which GitHub lists no files (D6)', () => {
+  it('is compared by one recursive listing of each of the two whole trees, and those once', async () => {
+    const { github, read } = await anUnlistedChange({
       'rfcs/new.md': '# New\n',
       'rfcs/gone.md': null,
       'docs/rfcs/deep/old.md': '# Old, but more\n',
       'docs/guide.md': 'Do not.',
     })
-    const changes = await read(['rfcs', 'docs/rfcs'])
-    expect(changes).toMatchObject({ within: ['rfcs', 'docs/rfcs'] })
-    expect(told(changes)).toEqual([
+    expect(told(await read())).toEqual([
       'added rfcs/new.md',
       'deleted rfcs/gone.md',
+      'modified docs/guide.md',
       'modified docs/rfcs/deep/old.md',
     ])
-  })
-
-  it('reads no tree of a folder that has the same id on both sides, and nothing twice', async () => {
-    const { github, read } = await aLargeChange({ 'rfcs/new.md': '# New\n' })
-    await read(['rfcs', 'docs/rfcs', 'docs/rfc', 'none'])
-    // The merge base; two roots; `docs`, the same on both sides; `rfcs` at each.
     expect(callsTo(github).map((call) => call.replace(/[0-9a-f]{40}/g, 'id'))).toEqual([
       'GET /repos/acme/rfcs/compare/id...id?per_page=1&page=2',
-      'GET /repos/acme/rfcs/git/trees/id',
-      'GET /repos/acme/rfcs/git/trees/id',
-      'GET /repos/acme/rfcs/git/trees/id',
       'GET /repos/acme/rfcs/git/trees/id?recursive=1',
       'GET /repos/acme/rfcs/git/trees/id?recursive=1',
     ])
-    await read(['rfcs', 'docs/rfcs', 'docs/rfc', 'none'])
+    await read()
     expect(callsTo(github)).toEqual([])
-    expect(told(await read(['docs/rfcs']))).toEqual([])
-  })
-
-  it('changes nothing where the folders are not there', async () => {
-    const { read } = await aLargeChange({})
-    expect(await read(['design/rfcs'])).toEqual({ kind: 'complete', files: [], within: ['design/rfcs'] })
-  })
-
-  it('has its folders matched whatever their case, on either side (D2)', async () => {
-    const { read } = await aLargeChange(
-      { 'RFCs/one.md': '# One\n', 'Docs/RFCS/two.md': '# Two\n', 'docs/Rfcs/old.md': null },
-      { 'docs/Rfcs/old.md': '# Old\n' },
-    )
-    expect(told(await read(['rfcs', 'docs/rfcs']))).toEqual([
-      'added Docs/RFCS/two.md',
-      'added RFCs/one.md',
-      'deleted docs/Rfcs/old.md',
-    ])
   })
 
   it('shows a folder that became a link, or a link that became a folder', async () => {
-    const { read } = await aLargeChange(
+    const { read } = await anUnlistedChange(
       {
         'rfcs/kept.md': null,
         rfcs: { mode: '120000', content: 'docs' },
@@ -102,7 +78,7 @@ describe('a head that changes more files than GitHub lists (D6)', () => {
       },
       { 'rfcs/kept.md': '# Kept\n', rfc: { mode: '120000', content: 'rfcs' } },
     )
-    expect(told(await read(['rfcs', 'rfc']))).toEqual([
+    expect(told(await read())).toEqual([
       'added rfc/one.md',
       'added rfcs',
       'deleted rfc',
@@ -111,75 +87,90 @@ describe('a head that changes more files than GitHub lists (D6)', () => {
   })
 
   it('takes what the base did meanwhile for no change of its own, until it merges it', async () => {
-    const { github, repository, pull, read } = await aLargeChange({ 'rfcs/new.md': '# New\n' })
+    const { github, repository, pull, read } = await anUnlistedChange(NEW)
     github.push(repository, 'main', { 'rfcs/later.md': '# Later\n' }, { by: 'linus' })
-    expect(told(await read(['rfcs']))).toEqual(['added rfcs/new.md'])
+    expect(told(await read())).toEqual(['added rfcs/new.md'])
     github.mergeBaseInto(pull, 'linus')
-    expect(told(await read(['rfcs']))).toEqual(['added rfcs/new.md'])
+    expect(told(await read())).toEqual(['added rfcs/new.md'])
   })
 
-  it.each([[['rfcs', '']], [[]], [['./']]])(
-    'is compared by its whole trees where the folders are %j',
-    async (folders) => {
-      const { github, read } = await aLargeChange({ 'rfcs/new.md': '# New\n' })
-      const changes = await read(folders)
-      expect(changes).not.toHaveProperty('within')
-      expect(told(changes)).toHaveLength(3002)
-      expect(callsTo(github)).toHaveLength(3)
-    },
-  )
-
-  it.each([
-    ['level', (path: string) => !path.endsWith('recursive=1')],
-    ['folder', (path: string) => path.endsWith('recursive=1')],
-  ])('is unreadable, and not gone, where GitHub cuts a %s', async (_, isCut) => {
-    const { github, read } = await aLargeChange({ 'rfcs/new.md': '# New\n' })
+  it('is unreadable, and says to split it, where GitHub cuts a listing', async () => {
+    const { github, read } = await anUnlistedChange(NEW)
     github.onRequest(({ path }) => ({
       alter: ({ status, body }) => ({
         status,
-        body: path.includes('/git/trees/') && isCut(path) ? { ...(body as object), truncated: true } : body,
+        body: path.includes('/git/trees/') ? { ...(body as object), truncated: true } : body,
       }),
     }))
-    expect(await read(['rfcs', 'docs/rfcs'])).toEqual({
+    expect(await read()).toEqual({
       kind: 'unreadable',
-      why: 'GitHub does not show all files under rfcs, docs/rfcs',
+      why: expect.stringMatching(/Split this pull request/),
       isGone: false,
     })
   })
 
-  it('is unreadable where it has no commit in common with the base', async () => {
-    const { github, repository, pull, read } = await aLargeChange({})
-    const git = github.world.git(repository)
-    const { oid: _, ...commit } = git.mustCommit(pull.headOid)
-    github.forcePush(repository, 'large', git.writeCommit({ ...commit, parents: [] }).oid, { by: 'linus' })
-    expect(await read(['rfcs'])).toMatchObject({ kind: 'unreadable', isGone: false })
-  })
-
   it('is not known while a tree does not come', async () => {
-    const { github, read } = await aLargeChange({ 'rfcs/new.md': '# New\n' })
+    const { github, read } = await anUnlistedChange(NEW)
     bend(github, (body) => {
       if ('tree' in body) body.tree = undefined
     })
-    await expect(read(['rfcs'])).rejects.toMatchObject({ name: 'GitHubFault' })
+    await expect(read()).rejects.toMatchObject({ name: 'GitHubFault' })
+  })
+})
+
+describe('a head that GitHub never compares with its base (D6)', () => {
+  it.each([[404], [422]])('is compared with the tip of its base, which it contains (%s)', async (status) => {
+    const { github, read } = await anUnlistedChange(NEW)
+    refuseToCompare(github, status)
+    expect(await read()).toEqual({
+      kind: 'complete',
+      files: [{ path: 'rfcs/new.md', previousPath: null, change: 'added' }],
+    })
+  })
+
+  it('is compared with the tip of a base that moved, and says so', async () => {
+    const { github, repository, read } = await anUnlistedChange(NEW)
+    github.push(repository, 'main', { 'docs/later.md': 'Later.' }, { by: 'linus' })
+    refuseToCompare(github, 422)
+    const changes = await read()
+    expect(changes).toMatchObject({ isAgainstTip: true })
+    expect(told(changes)).toEqual(['added rfcs/new.md', 'deleted docs/later.md'])
+  })
+
+  it('is compared with the tip of a base with which it has no commit in common, and says so', async () => {
+    const { github, repository, pull, read } = await anUnlistedChange(NEW)
+    const git = github.world.git(repository)
+    const { oid: _, ...commit } = git.mustCommit(pull.headOid)
+    github.forcePush(repository, 'large', git.writeCommit({ ...commit, parents: [] }).oid, { by: 'linus' })
+    expect(await read()).toMatchObject({ isAgainstTip: true })
+  })
+
+  it('is taken for one after four server errors in a row, not before', async () => {
+    const { github, read } = await anUnlistedChange(NEW)
+    refuseToCompare(github, 502)
+    for (let i = 0; i < 3; i++) await expect(read()).rejects.toMatchObject({ status: 502 })
+    expect(told(await read())).toEqual(['added rfcs/new.md'])
   })
 })
 
 describe('an earlier head that changes more files than GitHub compares (D6)', () => {
-  it('is compared within the folders that are asked for, kept for each choice of them', async () => {
-    const { github, repository, pull } = await aLargeChange({ 'rfcs/new.md': '# New\n', 'docs/x.md': 'x' })
+  it('is compared by its whole tree, once', async () => {
+    const many = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`src/${i}.ts`, `${i}`]))
+    const { github, repository } = await aPullRequest()
+    github.push(repository, 'large', { ...many, ...NEW }, { by: 'linus' })
+    const pull = github.openPullRequest(repository, { author: 'linus', head: 'large' })
     const earlier = pull.headOid
     github.forcePush(repository, 'large', { 'rfcs/small.md': '# Small\n' }, { by: 'linus' })
     const room = roomFor(github)
     const reference = referenceTo(github, repository, pull)
     const facts = await room.readPullRequest(reference)
-    const read = async (folders: readonly string[]) => {
-      callsTo(github)
-      const needs = { ...NOTHING_NEEDED, changesAt: [earlier], folders }
+    const read = async () => {
+      const needs = { ...NOTHING_NEEDED, changesAt: [earlier] }
       return (await room.readMore(reference, facts!, needs)).changesAt.get(earlier)
     }
-    expect(told(await read(['rfcs']))).toEqual(['added rfcs/new.md'])
-    expect(told(await read(['docs']))).toEqual(['added docs/x.md'])
-    expect(told(await read(['rfcs']))).toEqual(['added rfcs/new.md'])
+    expect(told(await read())).toHaveLength(301)
+    callsTo(github)
+    expect(told(await read())).toContain('added rfcs/new.md')
     expect(callsTo(github)).toEqual([])
   })
 })

@@ -304,6 +304,19 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/github/read-pull-request.test.ts',
   },
   {
+    fault: 'an empty list of files is believed, although the trees differ',
+    rules: ['D6'],
+    edits: [
+      {
+        file: 'src/github/changes.ts',
+        search:
+          'if (changedFiles === 0 && !(await isEmpty(reader, reference, ends, listed.tree))) return NOT_LISTED',
+        replace: '',
+      },
+    ],
+    test: 'test/github/read-pull-request.test.ts',
+  },
+  {
     fault: 'a symbolic link is followed',
     rules: ['T5'],
     edits: [

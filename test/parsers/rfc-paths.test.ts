@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Config, DEFAULTS } from '../../src/domain/config.ts'
-import { fixedFolders, isRfcPath, liesUnder } from '../../src/domain/rfc-paths.ts'
+import { isRfcPath } from '../../src/domain/rfc-paths.ts'
 
 describe('by default (D2)', () => {
   test.each([
@@ -80,36 +80,6 @@ describe('by configuration', () => {
     ['no path is one where no pattern is', [], [], 'rfcs/a.md', false],
   ])('%s', (_, paths, ignore, path, isRfc) => {
     expect(isRfcPath(config(paths, ignore), path)).toBe(isRfc)
-  })
-})
-
-describe('where a pattern starts from (D6)', () => {
-  test.each([
-    ['rfcs/**/*.md', 'rfcs'],
-    ['./rfcs/*.md', 'rfcs'],
-    ['/rfcs/*.md', 'rfcs'],
-    ['a/b/*/c.md', 'a/b'],
-    ['a/{b,c}/*.md', 'a'],
-    ['a/b-*.md', 'a'],
-    ['docs/plan.md', 'docs'],
-    ['plan.md', ''],
-    ['*.md', ''],
-    ['./*.md', ''],
-    ['rfc-?.md', ''],
-  ])('%s from %j', (pattern, folder) => {
-    expect(fixedFolders({ ...DEFAULTS, rfcs: { ...DEFAULTS.rfcs, paths: [pattern, pattern] } })).toEqual([
-      folder,
-    ])
-  })
-
-  test.each<[string, readonly string[], boolean]>([
-    ['rfcs/x/**', ['rfcs'], true],
-    ['RFCs/*', ['docs', 'rfcs'], true],
-    ['rfcs-old/**', ['rfcs'], false],
-    ['**', ['rfcs'], false],
-    ['a/*', [''], true],
-  ])('%s lies under %j: %s', (glob, folders, isUnder) => {
-    expect(liesUnder(glob, folders)).toBe(isUnder)
   })
 })
 
