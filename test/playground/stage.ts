@@ -19,6 +19,9 @@ export const CLIENT_SECRET = '0123456789abcdef0123456789abcdef01234567'
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
 export const PRIVATE_KEY = privateKey.export({ type: 'pkcs1', format: 'pem' }) as string
 
+/** Where the repository of `aPullRequest` is. */
+export const PLACE = { owner: 'acme', repo: 'rfcs' }
+
 /** A GitHub for one test, closed when it ends; everything asked for must be known to it, unless `strict` is false. */
 export async function aGitHub(
   options: Partial<LocalGitHubOptions> & { strict?: boolean } = {},

@@ -3,15 +3,18 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Access, Gate } from './access.ts'
+import { priceOf } from './graphql/cost.ts'
 import { parseGraphql, runGraphql } from './graphql/execute.ts'
 import type { SignIn } from './oauth/sign-in.ts'
 import { answerSignIn, formOf, SIGN_IN } from './oauth/web.ts'
+import { headersOf, nameOf, type Quota, type Resource, type Standing } from './quota.ts'
 import { Refusal } from './refusal.ts'
 import type { Interference, LoggedRequest, RequestHook, SeenRequest } from './requests.ts'
 import { pathByName, redirectMoved } from './rest/moved.ts'
 import { type Answer, findRoute, runRoute } from './rest/router.ts'
 import { routes } from './rest/routes.ts'
 import type { Deliveries } from './webhooks/deliveries.ts'
+import type { Quirks } from './world/quirks.ts'
 import { seesThroughApp } from './world/sight.ts'
 import type { World } from './world/world.ts'
 
@@ -24,6 +27,7 @@ export interface HttpOptions {
   readonly gate: Gate
   readonly deliveries: Deliveries
   readonly signIn: SignIn
+  readonly quota: Quota
   readonly truth: World
   /** The copy that reads are answered from: the truth, unless a replica lags. */
   readonly readable: () => World
@@ -36,6 +40,10 @@ export interface HttpOptions {
 interface Work {
   readonly seen: Omit<SeenRequest, 'at'>
   readonly run: () => Promise<Answer> | Answer
+  /** The quota it counts towards. */
+  readonly resource: Resource
+  /** How that stands once the request was carried out. */
+  standing?: Standing
 }
 
 /** Serves REST, GraphQL and sign-in over HTTP as GitHub Enterprise Server does; resolves once it listens. */
@@ -44,7 +52,8 @@ export async function serve(options: HttpOptions): Promise<{ port: number; close
     answer(options, request, response).catch((error: unknown) => {
       // A fault of the playground itself: the test must see it, not a plausible 500.
       options.unknown(`${request.method} ${request.url} failed inside the local GitHub: ${stackOf(error)}`)
-      send(options, response, { status: 500, body: { message: String(error) } })
+      const standing = options.quota.look(undefined, 'core')
+      send(options, response, { status: 500, body: { message: String(error) } }, standing)
     })
   })
   await new Promise<void>((resolve, reject) => {
@@ -80,7 +89,7 @@ async function answer(
   }
   if (interference.drop === 'after') return void request.socket.destroy()
   logged.status = result.status
-  send(options, response, result)
+  send(options, response, result, work.standing ?? options.quota.look(undefined, work.resource))
 }
 
 /** What every hook wishes, the later ones over the earlier. */
@@ -96,9 +105,10 @@ async function refusable(run: Work['run']): Promise<Answer> {
     return await run()
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    const { status, message, errors } = error
+    const { status, message, errors, headers } = error
     return {
       status,
+      headers,
       body: {
         message,
         ...(errors ? { errors } : {}),
@@ -121,8 +131,9 @@ function plan(options: HttpOptions, request: IncomingMessage, raw: string): Work
   const isToken = path.endsWith('/access_tokens') || path.startsWith('/applications/')
   const kind = method === 'GET' || method === 'HEAD' ? 'read' : isToken ? 'token' : 'write'
   const body = parsed(raw)
-  return {
+  const work: Work = {
     seen: { method, path: `${path}${url.search}`, kind, body },
+    resource: 'core',
     run() {
       if (!found) {
         options.unknown(`${method} ${path}`)
@@ -131,6 +142,9 @@ function plan(options: HttpOptions, request: IncomingMessage, raw: string): Work
       if (body === undefined) throw new Refusal(400, 'Problems parsing JSON')
       // GitHub tells anybody where its webhooks come from.
       const who: Access = path === '/meta' ? { kind: 'app' } : access()
+      work.standing = charge(options, who, 'core', path === '/rate_limit' ? 0 : 1)
+      if (work.standing.isExceeded) throw usedUp(who)
+      if (isContent(method, path, options.truth.quirks)) options.quota.countContent(who)
       const moved = redirectMoved(
         options.truth,
         method,
@@ -143,6 +157,7 @@ function plan(options: HttpOptions, request: IncomingMessage, raw: string): Work
         {
           world: kind === 'read' ? options.readable() : options.truth,
           gate: options.gate,
+          quota: options.quota,
           deliveries: options.deliveries,
           access: who,
           parameters: found.parameters,
@@ -155,6 +170,30 @@ function plan(options: HttpOptions, request: IncomingMessage, raw: string): Work
       )
     },
   }
+  return work
+}
+
+/** Where there is a quota, a request takes its points. How much the App itself may ask for is not documented. */
+function charge({ truth, quota }: HttpOptions, who: Access, resource: Resource, points: number): Standing {
+  const isCounted = truth.quirks.tellsLimits && (who.kind === 'installation' || who.kind === 'user')
+  return quota.take(who, resource, isCounted ? points : 0)
+}
+
+function usedUp(who: Access): Refusal {
+  return new Refusal(
+    403,
+    `API rate limit exceeded for ${nameOf(who)}. If you reach out to GitHub Support for help, please include the ` +
+      'request ID and timestamp.',
+  )
+}
+
+/** What GitHub counts as content: what people would be told of (GH-156), and perhaps checks (GH-58). */
+function isContent(method: string, path: string, { checksAreContent }: Quirks): boolean {
+  if (method !== 'POST' && method !== 'PATCH') return false
+  return (
+    /\/(comments|reviews|requested_reviewers)(\/\d+)?$/.test(path) ||
+    (checksAreContent && /\/check-runs(\/\d+)?$/.test(path))
+  )
 }
 
 function planSignIn(options: HttpOptions, request: IncomingMessage, url: URL, raw: string): Work {
@@ -163,6 +202,7 @@ function planSignIn(options: HttpOptions, request: IncomingMessage, url: URL, ra
   const { accept = '' } = request.headers
   return {
     seen: { method, path: `${url.pathname}${url.search}`, kind: 'token', body: form },
+    resource: 'core',
     run: () => answerSignIn(options.signIn, { method, url, form, accept }, options.unknown),
   }
 }
@@ -177,7 +217,7 @@ function planGraphql(options: HttpOptions, raw: string, access: () => Access): W
   const document = parseGraphql(asked)
   const isMutation = 'operation' in document && document.operation.operation === 'mutation'
   const name = 'operation' in document ? document.operation.name?.value : undefined
-  return {
+  const work: Work = {
     seen: {
       method: 'POST',
       path: '/graphql',
@@ -185,47 +225,71 @@ function planGraphql(options: HttpOptions, raw: string, access: () => Access): W
       ...(name === undefined ? {} : { operation: name }),
       body: asked,
     },
+    resource: 'graphql',
     async run() {
       const who = access()
       if (who.kind !== 'installation' && who.kind !== 'user') {
         throw new Refusal(403, 'You must authenticate with an installation access token')
       }
       const world = isMutation ? options.truth : options.readable()
+      const { cost, nodeCount } =
+        'operation' in document
+          ? priceOf(document.document, document.operation, asked.variables)
+          : { cost: 1, nodeCount: 0 }
+      const quota = charge(options, who, 'graphql', cost)
+      work.standing = quota
+      if (quota.isExceeded) return { status: 200, body: rateLimited(who) }
+      if (nodeCount > (world.quirks.timesOutAbove ?? Infinity)) return timedOut(world.quirks)
       return {
         status: 200,
-        body: await runGraphql(asked, document, { world, access: who, unknown: options.unknown }),
+        body: await runGraphql(asked, document, { world, access: who, quota, unknown: options.unknown }),
       }
     },
   }
+  return work
 }
 
-function send(options: HttpOptions, response: ServerResponse, { status, body, headers }: Answer): void {
+/** GraphQL tells of a limit beside the data, with 200 (GH-155). */
+function rateLimited(who: Access): unknown {
+  return { errors: [{ type: 'RATE_LIMITED', message: `API rate limit exceeded for ${nameOf(who)}.` }] }
+}
+
+/** What comes of a query that takes longer than ten seconds (GH-40). */
+function timedOut({ timeoutForm }: Quirks): Answer {
+  if (timeoutForm === 'html') {
+    return {
+      status: 502,
+      body: Buffer.from('<html><head><title>502 Bad Gateway</title></head><body>Unicorn!</body></html>'),
+      headers: { 'content-type': 'text/html; charset=utf-8' },
+    }
+  }
+  const message =
+    'Something went wrong while executing your query. This may be the result of a timeout, or it could be a GitHub ' +
+    'bug. Please include `0000:0000:0000000:0000000:00000000` when reporting this issue.'
+  return { status: 502, body: { data: null, errors: [{ message }] } }
+}
+
+function send(
+  options: HttpOptions,
+  response: ServerResponse,
+  { status, body, headers }: Answer,
+  standing: Standing,
+): void {
   if (response.headersSent || response.destroyed) return
-  const now = options.truth.clock.now()
+  const { clock, quirks } = options.truth
   const bytes = body === undefined ? undefined : Buffer.isBuffer(body) ? body : JSON.stringify(body)
   response.writeHead(status, {
     // The App must take GitHub's word for the time, not its own host's.
-    date: now.toUTCString(),
+    date: clock.now().toUTCString(),
     server: 'github.com',
     'x-github-request-id': randomUUID().slice(0, 23).toUpperCase(),
     'x-github-media-type': 'github.v3; format=json',
-    'x-github-enterprise-version': options.truth.quirks.serverVersion,
-    ...(options.truth.quirks.tellsLimits && limits(now)),
+    'x-github-enterprise-version': quirks.serverVersion,
+    ...(quirks.tellsLimits && headersOf(standing)),
     ...(bytes === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
     ...headers,
   })
   response.end(bytes)
-}
-
-/** Nobody is held back here: a test that wants a limit to be reached answers so by a hook. */
-function limits(now: Date): Readonly<Record<string, string>> {
-  return {
-    'x-ratelimit-limit': '5000',
-    'x-ratelimit-remaining': '4999',
-    'x-ratelimit-used': '1',
-    'x-ratelimit-reset': String(Math.floor(now.getTime() / 1000) + 3600),
-    'x-ratelimit-resource': 'core',
-  }
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -13,12 +13,14 @@ import { createClock, type VirtualClock } from './clock.ts'
 import { serve } from './http-server.ts'
 import { createSignIn, type SignInControls } from './oauth/sign-in.ts'
 import { createUserTokens } from './oauth/user-tokens.ts'
+import { createQuota } from './quota.ts'
 import { createReplica, type Replica } from './replica.ts'
 import type { LoggedRequest, RequestHook } from './requests.ts'
 import { createDeliveries, type Deliveries, type Delivery } from './webhooks/deliveries.ts'
 import { checkRunsOn, pullsOf, remarksOf, repositoryOf } from './world/find.ts'
 import { installationOn } from './world/installation.ts'
 import { newestByName } from './world/newest-runs.ts'
+import { type Quirks, usualQuirks } from './world/quirks.ts'
 import {
   type App,
   type BranchRule,
@@ -29,7 +31,7 @@ import {
   type Repository,
   type Review,
 } from './world/state.ts'
-import { gitStores, type Quirks, type World } from './world/world.ts'
+import { gitStores, type World } from './world/world.ts'
 
 export interface LocalGitHubOptions {
   readonly app: {
@@ -47,6 +49,8 @@ export interface LocalGitHubOptions {
   readonly deliverTo?: string
   readonly port?: number
   readonly quirks?: Partial<Quirks>
+  /** Where ids begin; beyond 2^31 they are as wide as GitHub's (GH-13). */
+  readonly firstId?: number
 }
 
 /** The first argument of an act, taken away: acts are offered on a world that is already chosen. */
@@ -62,6 +66,7 @@ const ACTS = {
   createOrganization: accounts.createOrganization,
   renameUser: accounts.renameAccount,
   deleteAccount: accounts.deleteAccount,
+  flag: accounts.flagAccount,
   removeMember: accounts.removeMember,
   createTeam: accounts.createTeam,
   joinTeam: accounts.joinTeam,
@@ -74,6 +79,8 @@ const ACTS = {
   fork: repositories.fork,
   deleteRepository: repositories.deleteRepository,
   renameRepository: repositories.renameRepository,
+  transferRepository: repositories.transferRepository,
+  setVisibility: repositories.setVisibility,
   grant: repositories.grant,
   push: branches.push,
   forcePush: branches.forcePush,
@@ -160,19 +167,7 @@ export interface LocalGitHub extends InThisWorld<typeof ACTS>, SignInControls {
 /** Starts a GitHub in memory that answers over HTTP on this machine. Resolves once it listens. */
 export async function startLocalGitHub(options: LocalGitHubOptions): Promise<LocalGitHub> {
   const clock = options.clock ?? createClock()
-  const quirks: Quirks = {
-    ignoreConclusionPatch: false,
-    sameNameRuns: 'newest',
-    anonymousDeletions: false,
-    oddGroupRefs: false,
-    wideDeliveryIds: false,
-    tellsLimits: false,
-    hidesWithoutPermission: true,
-    serverVersion: '3.20.0',
-    mostFilesCompared: 5000,
-    resourceLimit: null,
-    ...options.quirks,
-  }
+  const quirks: Quirks = { ...usualQuirks(), ...options.quirks }
   const deliveries = createDeliveries({ appId: options.app.id, secret: options.app.webhookSecret, clock })
   deliveries.deliverTo(options.deliverTo)
   const { id: appId, privateKey, clientId, clientSecret } = options.app
@@ -184,7 +179,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
   const hooks = new Set<RequestHook>()
   let origin = ''
   const world: World = {
-    state: emptyState(),
+    state: emptyState(options.firstId),
     clock,
     quirks,
     appId: options.app.id,
@@ -207,6 +202,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
     gate,
     deliveries,
     signIn,
+    quota: createQuota(world),
     truth: world,
     readable: replica.readable,
     requests,

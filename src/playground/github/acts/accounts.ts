@@ -1,5 +1,5 @@
 import { announceMembership } from '../webhooks/events.ts'
-import { accountByLogin, must, teamBySlug } from '../world/find.ts'
+import { accountByLogin, fullName, must, teamBySlug } from '../world/find.ts'
 import type { Account, Role, Team } from '../world/state.ts'
 import { nextId, type World } from '../world/world.ts'
 import { account, type Who } from './who.ts'
@@ -19,6 +19,7 @@ export function createAccount(world: World, login: string, { type = 'User', id }
     createdAt: world.clock.iso(),
     members: new Map(),
     basePermission: 'none',
+    flagged: false,
   }
   if (world.state.accounts.has(created.id)) throw new Error(`The account id ${created.id} is taken`)
   world.state.accounts.set(created.id, created)
@@ -42,10 +43,16 @@ export function createOrganization(world: World, login: string, options: NewOrga
   return created
 }
 
-/** An account takes another login; the old one is free for anybody at once (GH-166). */
+/** An account takes another login; the old one is free for anybody at once (GH-166), and leads to its repositories. */
 export function renameAccount(world: World, who: Who, login: string): void {
   if (accountByLogin(world.state, login)) throw new Error(`The login "${login}" is taken`)
-  account(world, who).login = login
+  const renamed = account(world, who)
+  for (const each of world.state.repositories.values()) {
+    if (each.ownerId === renamed.id) {
+      world.state.formerNames.set(fullName(world.state, each).toLowerCase(), each.id)
+    }
+  }
+  renamed.login = login
 }
 
 /** An account goes: what it wrote stays and belongs to `ghost`, what it was given is gone. */
@@ -59,6 +66,11 @@ export function deleteAccount(world: World, who: Who): void {
     const at = pull.reviewRequests.findIndex((each) => each.kind === 'user' && each.reviewerId === id)
     if (at >= 0) pull.reviewRequests.splice(at, 1)
   }
+}
+
+/** GitHub flags an account, or lets it be again: what it wrote is out of sight as long, and so is it (GH-180). */
+export function flagAccount(world: World, who: Who, isFlagged = true): void {
+  account(world, who).flagged = isFlagged
 }
 
 /** Somebody leaves an organisation, or is made to, and with it its teams and what they may do there. */

@@ -163,6 +163,7 @@ function ensureBot(world: World, login: string): { id: number } {
     createdAt: world.clock.iso(),
     members: new Map(),
     basePermission: 'none',
+    flagged: false,
   })
   return { id }
 }

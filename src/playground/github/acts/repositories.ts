@@ -1,6 +1,7 @@
 import { writeFiles, type Changes } from './changes.ts'
-import { announceIn } from '../webhooks/events.ts'
-import { fullName, must, repositoryByName } from '../world/find.ts'
+import { accountJson } from '../views/account.ts'
+import { announceIn, announceInstallation, shortRepository } from '../webhooks/events.ts'
+import { fullName, must, ownerOf, repositoryByName } from '../world/find.ts'
 import type { BranchRule, Label, Repository, Role, Team } from '../world/state.ts'
 import { nextId, type World } from '../world/world.ts'
 import { commitOn } from './commit.ts'
@@ -21,7 +22,7 @@ export interface NewRepository {
 /** A repository with a first commit on its default branch. */
 export function createRepository(world: World, options: NewRepository): Repository {
   const owner = account(world, options.owner)
-  if (repositoryByName(world.state, owner.login, options.name)?.ownerId === owner.id) {
+  if (repositoryByName(world.state, owner.login, options.name, { followRenames: false })) {
     throw new Error(`${owner.login}/${options.name} exists already`)
   }
   const id = options.id ?? nextId(world.state)
@@ -80,11 +81,60 @@ export function fork(world: World, repository: Repository, owner: Who): Reposito
   return copy
 }
 
-/** A repository goes; pull requests that came from it keep their commits and lose `head.repo`. */
-export function deleteRepository(world: World, repository: Repository): void {
+/** A repository goes with its pull requests; those that came from it keep their commits and lose `head.repo`. */
+export function deleteRepository(world: World, repository: Repository, by: Who = repository.ownerId): void {
+  announceIn(world, repository, 'repository', account(world, by).id, { action: 'deleted' })
+  leaveInstallations(world, repository, by)
   world.state.repositories.delete(repository.id)
-  for (const pull of world.state.pulls.values()) {
-    if (pull.headRepositoryId === repository.id) pull.headRepositoryId = null
+  for (const pull of [...world.state.pulls.values()]) {
+    if (pull.repositoryId === repository.id) world.state.pulls.delete(pull.id)
+    else if (pull.headRepositoryId === repository.id) pull.headRepositoryId = null
+  }
+}
+
+/** Who may see a repository changes; each direction has an event of its own (GH-181). */
+export function setVisibility(
+  world: World,
+  repository: Repository,
+  visibility: Repository['visibility'],
+  by: Who = repository.ownerId,
+): void {
+  const wasPublic = repository.visibility === 'public'
+  repository.visibility = visibility
+  if (wasPublic === (visibility === 'public')) return
+  const action = wasPublic ? 'privatized' : 'publicized'
+  announceIn(world, repository, 'repository', account(world, by).id, { action })
+}
+
+/**
+ * A repository is given to another owner: its old name leads there, teams of the old owner lose it, and only an App
+ * that is installed on the new owner hears `transferred` (GH-182).
+ */
+export function transferRepository(world: World, repository: Repository, to: Who, by: Who): void {
+  const from = ownerOf(world.state, repository)
+  const owner = account(world, to)
+  world.state.formerNames.set(fullName(world.state, repository).toLowerCase(), repository.id)
+  leaveInstallations(world, repository, by)
+  repository.ownerId = owner.id
+  for (const id of repository.teams.keys()) {
+    if (world.state.teams.get(id)?.organizationId === from.id) repository.teams.delete(id)
+  }
+  const was = { [from.type === 'Organization' ? 'organization' : 'user']: accountJson(world, from.id) }
+  announceIn(world, repository, 'repository', account(world, by).id, {
+    action: 'transferred',
+    changes: { owner: { from: was } },
+  })
+}
+
+/** An installation on chosen repositories loses one that is not its account's any more, and is told. */
+function leaveInstallations(world: World, repository: Repository, by: Who): void {
+  for (const installation of world.state.installations.values()) {
+    if (!installation.repositoryIds?.delete(repository.id)) continue
+    announceInstallation(world, installation, 'installation_repositories', 'removed', account(world, by).id, {
+      repository_selection: 'selected',
+      repositories_added: [],
+      repositories_removed: [shortRepository(world, repository)],
+    })
   }
 }
 

@@ -12,6 +12,7 @@ import {
 } from 'graphql'
 import type { InstallationAccess, UserAccess } from '../access.ts'
 import { watchReads } from '../unread.ts'
+import type { Quirks } from '../world/quirks.ts'
 import type { World } from '../world/world.ts'
 import { MOST_NODES, priceOf } from './cost.ts'
 import { fault } from './fault.ts'
@@ -82,7 +83,7 @@ function faultsOf(schema: GraphQLSchema, document: DocumentNode): readonly Graph
 export async function runGraphql(
   request: GraphqlRequest,
   parsed: ParsedGraphql,
-  asking: Pick<Viewing, 'world' | 'unknown'> & { readonly access: InstallationAccess | UserAccess },
+  asking: Pick<Viewing, 'world' | 'unknown' | 'quota'> & { readonly access: InstallationAccess | UserAccess },
 ): Promise<unknown> {
   if ('errors' in parsed) return { errors: parsed.errors.map(githubForm) }
   const schema = githubSchema(hiddenFrom(asking.world, asking.access))
@@ -154,7 +155,7 @@ const resolveField: GraphQLFieldResolver<Record<string, unknown>, Viewing | User
   )
   if (typeof value !== 'function') {
     if (given.size > 0) throw unsupported(viewing, `${name} with the argument "${[...given].join('", "')}"`)
-    return value
+    return info.fieldName === 'databaseId' ? databaseId(value, viewing.world.quirks.wideIds) : value
   }
   const watched = watchReads(args)
   const result: unknown = value.call(source, watched.seen, viewing)
@@ -162,6 +163,13 @@ const resolveField: GraphQLFieldResolver<Record<string, unknown>, Viewing | User
   if (ignored.length > 0) throw unsupported(viewing, `${name} with the argument "${ignored.join('", "')}"`)
   if (info.fieldName === 'nodes' && Array.isArray(result)) viewing.spend(result.length)
   return result
+}
+
+/** The schema calls these ids whole numbers of 32 bits, and they are larger by now (GH-13). */
+function databaseId(value: unknown, wideIds: Quirks['wideIds']): unknown {
+  if (typeof value !== 'number' || value < 2 ** 31 || wideIds === 'number') return value
+  if (wideIds === 'null') return null
+  throw new GraphQLFault(`Integer out of bounds: ${value}`)
 }
 
 /** A person's token is plainly refused what this GitHub does not answer it, as REST refuses it. */

@@ -4,6 +4,7 @@ import { nodeId } from '../node-id.ts'
 import { pullUrl } from '../views/pull-request.ts'
 import { must, remarksOf, repositoryOf } from '../world/find.ts'
 import { commitsOf, shownChanges } from '../world/pull-request.ts'
+import { inSight } from '../world/sight.ts'
 import type { PullRequest, Review } from '../world/state.ts'
 import { accountView, actorView, reviewerView } from './actor.ts'
 import { commitView } from './commit.ts'
@@ -37,8 +38,8 @@ export function pullView(viewing: Viewing, pull: PullRequest): View {
   const git = world.git(repository)
   const url = pullUrl(world, pull)
   const changes = () => shownChanges(world, pull) ?? []
-  // A review that is not submitted is for its writer's eyes only.
-  const reviews = () => remarksOf(world.state, pull, 'review').filter((review) => review.state !== 'PENDING')
+  const comments = () => inSight(world, remarksOf(world.state, pull, 'comment'))
+  const reviews = () => inSight(world, remarksOf(world.state, pull, 'review'))
   return {
     __typename: 'PullRequest',
     ...writtenFields(viewing, repository, pull, () => pullView(viewing, pull)),
@@ -131,24 +132,25 @@ export function pullView(viewing: Viewing, pull: PullRequest): View {
     },
     statusCheckRollup: () => rollupView(viewing, repository, git.mustCommit(pull.headOid)),
     comments(args: PageArguments & { orderBy?: { field: string; direction: 'ASC' | 'DESC' } }) {
-      const comments = remarksOf(world.state, pull, 'comment')
+      const { shown, count } = comments()
       if (args.orderBy) {
-        comments.sort((a, b) => a.updatedAt.localeCompare(b.updatedAt) || a.id - b.id)
-        if (args.orderBy.direction === 'DESC') comments.reverse()
+        shown.sort((a, b) => a.updatedAt.localeCompare(b.updatedAt) || a.id - b.id)
+        if (args.orderBy.direction === 'DESC') shown.reverse()
       }
       return connection(
         'comments',
-        comments,
+        shown,
         args,
         ({ id }) => id,
         (each) => commentView(viewing, each),
+        { totalCount: count },
       )
     },
-    totalCommentsCount: () =>
-      remarksOf(world.state, pull, 'comment').length + remarksOf(world.state, pull, 'line').length,
+    totalCommentsCount: () => comments().count + inSight(world, remarksOf(world.state, pull, 'line')).count,
     reviews(args: PageArguments & { states?: readonly string[]; author?: string }) {
       const author = args.author?.toLowerCase()
-      const chosen = reviews().filter(
+      const { shown, count } = reviews()
+      const chosen = shown.filter(
         (review) =>
           (!args.states || args.states.includes(review.state)) &&
           (author === undefined || world.state.accounts.get(review.authorId)?.login.toLowerCase() === author),
@@ -159,10 +161,11 @@ export function pullView(viewing: Viewing, pull: PullRequest): View {
         args,
         ({ id }) => id,
         (each) => reviewView(viewing, each),
+        { totalCount: chosen.length + count - shown.length },
       )
     },
     latestReviews(args: PageArguments) {
-      const newest = new Map<number, Review>(reviews().map((review) => [review.authorId, review]))
+      const newest = new Map<number, Review>(reviews().shown.map((review) => [review.authorId, review]))
       return connection(
         'latestReviews',
         [...newest.values()],
@@ -172,7 +175,8 @@ export function pullView(viewing: Viewing, pull: PullRequest): View {
       )
     },
     reviewThreads(args: PageArguments) {
-      const firsts = remarksOf(world.state, pull, 'line').filter((each) => each.replyToId === null)
+      const { shown } = inSight(world, remarksOf(world.state, pull, 'line'))
+      const firsts = shown.filter((each) => each.replyToId === null)
       return connection(
         'reviewThreads',
         firsts,

@@ -115,7 +115,7 @@ function inSight(viewing: Viewing, repositoryId: number) {
 
 function accountOf(viewing: Viewing, login: string, types: readonly string[], word: string): View {
   const account = accountByLogin(viewing.world.state, login)
-  if (!account || !types.includes(account.type)) {
+  if (!account || account.flagged || !types.includes(account.type)) {
     throw fault(
       'NOT_FOUND',
       `Could not resolve to ${word === 'User' ? 'a' : 'an'} ${word} with the login of '${login}'.`,

@@ -1,14 +1,14 @@
 import type { View, Viewing } from './viewing.ts'
 
-/** What a request cost, of a quota that is never used up here. */
-export function rateLimitView({ world, cost }: Pick<Viewing, 'world' | 'cost'>): View {
-  const resetAt = new Date(world.clock.now().getTime() + 3_600_000)
+/** What a request cost, and how the quota stands after it. */
+export function rateLimitView({ cost, quota }: Pick<Viewing, 'cost' | 'quota'>): View {
+  const { limit, remaining, used, reset } = quota
   return {
     __typename: 'RateLimit',
     ...cost,
-    limit: 5000,
-    remaining: 5000 - cost.cost,
-    used: cost.cost,
-    resetAt: resetAt.toISOString(),
+    limit,
+    remaining,
+    used,
+    resetAt: new Date(reset * 1000).toISOString(),
   }
 }

@@ -20,12 +20,36 @@ export function githubSchema(hidden: readonly HiddenPart[] = []): GraphQLSchema 
   const key = hidden.join()
   const known = schemas.get(key)
   if (known) return known
-  source ??= parse(published.idl, { noLocation: true })
+  source ??= withWideIds(parse(published.idl, { noLocation: true }))
   const document = hidden.includes('merge queue') ? withoutMergeQueue(source) : source
   // The published file defines two fields twice (EnterpriseOwnerInfo), which a strict reading would refuse.
   const schema = buildASTSchema(document, { assumeValidSDL: true })
   schemas.set(key, schema)
   return schema
+}
+
+/** `databaseId` is an `Int` in the published schema, and carries more than an `Int` of GraphQL may (GH-13). */
+function withWideIds(document: DocumentNode): DocumentNode {
+  const wide = { kind: Kind.NAME, value: 'WideInt' } as const
+  return {
+    ...document,
+    definitions: [
+      { kind: Kind.SCALAR_TYPE_DEFINITION, name: wide },
+      ...document.definitions.map((definition) => {
+        if (
+          definition.kind !== Kind.OBJECT_TYPE_DEFINITION &&
+          definition.kind !== Kind.INTERFACE_TYPE_DEFINITION
+        )
+          return definition
+        const fields = definition.fields?.map((field) =>
+          field.name.value === 'databaseId' && typeName(field.type) === 'Int'
+            ? { ...field, type: { kind: Kind.NAMED_TYPE, name: wide } as const }
+            : field,
+        )
+        return { ...definition, fields: fields ?? [] }
+      }),
+    ],
+  }
 }
 
 /** Types are hidden with every field that leads to them, and with the fields that tell of them (GH-32). */

@@ -10,7 +10,7 @@ import { rateLimitView } from './rate-limit.ts'
 import type { View, Viewing } from './viewing.ts'
 
 /** One GraphQL request with a person's token. */
-export interface UserViewing extends Pick<Viewing, 'world' | 'unknown' | 'cost' | 'spend'> {
+export interface UserViewing extends Pick<Viewing, 'world' | 'unknown' | 'cost' | 'quota' | 'spend'> {
   readonly access: UserAccess
 }
 

@@ -1,6 +1,7 @@
 import type { GraphQLError } from 'graphql'
 import { type InstallationAccess, permits, reaches } from '../access.ts'
 import type { Commit } from '../git/git-store.ts'
+import type { Standing } from '../quota.ts'
 import type { PullRequest, Repository } from '../world/state.ts'
 import type { World } from '../world/world.ts'
 import { fault } from './fault.ts'
@@ -10,6 +11,7 @@ export interface Viewing {
   readonly world: World
   readonly access: InstallationAccess
   readonly unknown: (what: string) => void
+  readonly quota: Standing
   readonly cost: { readonly cost: number; readonly nodeCount: number }
   /** Tells of nodes that are about to be given; throws once they are more than GitHub spends on one query. */
   readonly spend: (nodes: number) => void

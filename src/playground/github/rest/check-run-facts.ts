@@ -1,5 +1,6 @@
 import type { CheckRunFacts } from '../acts/checks.ts'
 import { Refusal } from '../refusal.ts'
+import type { Quirks } from '../world/quirks.ts'
 import type { Annotation, CheckRun } from '../world/state.ts'
 
 /** Longest summary and longest text (GH-142). */
@@ -12,14 +13,15 @@ const STATUSES = ['queued', 'in_progress', 'completed']
 const CONCLUSIONS = ['success', 'failure', 'neutral', 'cancelled', 'skipped', 'timed_out', 'action_required']
 
 /** What a request to write a check run says, or GitHub's 422 for what breaks its limits (GH-142). */
-export function readCheckRun(body: Readonly<Record<string, unknown>>): CheckRunFacts {
+export function readCheckRun(body: Readonly<Record<string, unknown>>, quirks: Quirks): CheckRunFacts {
   const status = oneOf(body, 'status', STATUSES) as CheckRun['status'] | undefined
   const conclusion = oneOf(body, 'conclusion', CONCLUSIONS) as CheckRun['conclusion'] | undefined
   if (status === 'completed' && conclusion === undefined) {
     throw invalid('"conclusion" wasn\'t supplied while "status" is "completed".')
   }
   const name = text(body, 'name')
-  const externalId = text(body, 'external_id')
+  const externalId = externalIdIn(body, quirks)
+  if ((name?.length ?? 0) > (quirks.longestCheckName ?? Infinity)) throw invalid('name is too long.')
   const detailsUrl = text(body, 'details_url')
   const startedAt = time(body, 'started_at')
   const completedAt = time(body, 'completed_at')
@@ -37,6 +39,15 @@ export function readCheckRun(body: Readonly<Record<string, unknown>>): CheckRunF
     ...output(body.output),
     ...(body.actions === undefined ? {} : { actions: actions(body.actions) }),
   }
+}
+
+/** How much an `external_id` holds is not documented (GH-51). */
+function externalIdIn(body: Readonly<Record<string, unknown>>, quirks: Quirks): string | undefined {
+  const given = text(body, 'external_id')
+  const longest = quirks.longestExternalId
+  if (given === undefined || longest === null || given.length <= longest) return given
+  if (quirks.cutsExternalId) return given.slice(0, longest)
+  throw invalid(`external_id is too long (maximum is ${longest} characters).`)
 }
 
 function output(value: unknown): Pick<CheckRunFacts, 'title' | 'summary' | 'text' | 'annotations'> {

@@ -17,7 +17,7 @@ export const checkRoutes: readonly Route[] = [
       const { name, head_sha: headOid } = call.body
       if (typeof name !== 'string' || name === '') throw missing('name')
       if (typeof headOid !== 'string') throw missing('head_sha')
-      const facts = readCheckRun(call.body)
+      const facts = readCheckRun(call.body, call.world.quirks)
       if (!call.world.git(repository).commit(headOid) || repository.forgotten.has(headOid)) {
         throw new Refusal(422, `No commit found for SHA: ${headOid}`)
       }
@@ -40,7 +40,7 @@ export const checkRoutes: readonly Route[] = [
           `Invalid app_id \`${access.installation.appId}\` - check run can only be modified by the GitHub App that created it.`,
         )
       }
-      updateCheckRun(call.world, run, readCheckRun(call.body))
+      updateCheckRun(call.world, run, readCheckRun(call.body, call.world.quirks))
       return { status: 200, body: checkRunJson(call.world, run) }
     },
   },

@@ -28,6 +28,13 @@ export const gitRoutes: readonly Route[] = [
       const head = commitFor(call, repository, to)
       const git = call.world.git(repository)
       const common = mergeBase(git, base.oid, head.oid)
+      if (call.world.quirks.refusesComparisons) {
+        throw new Refusal(
+          422,
+          'Server Error: Sorry, there was a problem generating this diff. The repository may be missing relevant data.',
+          [{ resource: 'Comparison', field: 'diff', code: 'not_available' }],
+        )
+      }
       if (common === undefined) throw new Refusal(404, `No common ancestor between ${from} and ${to}.`)
       const ahead = commitsBetween(git, base.oid, head.oid)
       const behind = commitsBetween(git, head.oid, base.oid).length

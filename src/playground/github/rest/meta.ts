@@ -17,9 +17,12 @@ export const metaRoutes: readonly Route[] = [
     method: 'GET',
     path: '/rate_limit',
     handle(call) {
-      const reset = Math.floor(call.world.clock.now().getTime() / 1000) + 3600
-      const bucket = { limit: 5000, used: 0, remaining: 5000, reset }
-      return { status: 200, body: { resources: { core: bucket, graphql: bucket }, rate: bucket } }
+      // Asking costs nothing.
+      const [core, graphql] = (['core', 'graphql'] as const).map((resource) => {
+        const { limit, used, remaining, reset } = call.quota.look(call.access, resource)
+        return { limit, used, remaining, reset }
+      })
+      return { status: 200, body: { resources: { core, graphql }, rate: core } }
     },
   },
 ]

@@ -3,6 +3,7 @@ import { react } from '../acts/reactions.ts'
 import { invalid, notFound } from '../refusal.ts'
 import { commentJson, lineCommentJson, reactionJson, reviewJson } from '../views/remark.ts'
 import { must, remarksOf } from '../world/find.ts'
+import { inSight } from '../world/sight.ts'
 import type { IssueComment, LineComment, ReactionContent, Remark, Repository } from '../world/state.ts'
 import { botOf, type Call, page, pullFor, repositoryFor, type Route } from './router.ts'
 
@@ -14,8 +15,8 @@ export const remarkRoutes: readonly Route[] = [
     path: '/repos/:owner/:repo/issues/:number/comments',
     handle(call) {
       const { repository } = repositoryFor(call, 'issues')
-      const comments = remarksOf(call.world.state, pullFor(call, repository), 'comment')
-      return page(call, comments, (each) => commentJson(call.world, each))
+      const { shown } = inSight(call.world, remarksOf(call.world.state, pullFor(call, repository), 'comment'))
+      return page(call, shown, (each) => commentJson(call.world, each))
     },
   },
   {
@@ -112,7 +113,7 @@ function remarkFor<K extends Remark['kind']>(
   kind: K,
 ): Extract<Remark, { kind: K }> {
   const remark = call.world.state.remarks.get(Number(call.parameters.id))
-  if (remark?.kind !== kind) throw notFound()
+  if (remark?.kind !== kind || call.world.state.accounts.get(remark.authorId)?.flagged) throw notFound()
   const pull = must(call.world.state.pulls.get(remark.pullId), 'pull request of a remark')
   if (pull.repositoryId !== repository.id) throw notFound()
   return remark as Extract<IssueComment | LineComment | Remark, { kind: K }>

@@ -46,7 +46,8 @@ export const repositoryRoutes: readonly Route[] = [
       const { repository } = repositoryFor(call, 'metadata')
       const login = call.parameters.login ?? ''
       const account = accountByLogin(call.world.state, login)
-      if (!account || account.type === 'Organization') throw new Refusal(404, `${login} is not a user`)
+      if (!account || account.flagged || account.type === 'Organization')
+        throw new Refusal(404, `${login} is not a user`)
       const role = roleOf(call.world.state, repository, account.id)
       return {
         status: 200,

@@ -1,5 +1,6 @@
 import { type Access, type Gate, type InstallationAccess, permits, reaches } from '../access.ts'
 import { notFound, Refusal } from '../refusal.ts'
+import type { Quota } from '../quota.ts'
 import { watchReads } from '../unread.ts'
 import type { Deliveries } from '../webhooks/deliveries.ts'
 import { pullByNumber, repositoryByName } from '../world/find.ts'
@@ -16,6 +17,7 @@ export interface Answer {
 export interface Call {
   readonly world: World
   readonly gate: Gate
+  readonly quota: Quota
   readonly deliveries: Deliveries
   readonly access: Access
   readonly parameters: Readonly<Record<string, string>>

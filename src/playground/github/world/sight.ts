@@ -1,6 +1,6 @@
 import { installationOn } from './installation.ts'
 import { roleOf } from './permission.ts'
-import type { Repository } from './state.ts'
+import type { Remark, Repository } from './state.ts'
 import type { World } from './world.ts'
 
 /**
@@ -12,4 +12,29 @@ export function seesThroughApp(world: World, accountId: number, repository: Repo
   const installation = installationOn(world.state, world.appId, repository)
   if (!installation || installation.suspendedAt !== null) return false
   return roleOf(world.state, repository, accountId) !== 'none'
+}
+
+/**
+ * What everybody sees of what was said, and how many GitHub says there are. A review that somebody has begun is for its
+ * writer's eyes only (GH-22), and what a flagged account wrote for nobody's (GH-180); whether they are counted is not
+ * known (GH-21).
+ */
+export function inSight<Said extends Remark>(
+  { state, quirks }: Pick<World, 'state' | 'quirks'>,
+  remarks: readonly Said[],
+): { readonly shown: Said[]; readonly count: number } {
+  const isBegun = (each: Said) => each.kind === 'review' && each.state === 'PENDING'
+  const isFlagged = (each: Said) => state.accounts.get(each.authorId)?.flagged === true
+  const isOfBegun = (each: Said) => {
+    const of = each.kind === 'line' ? state.remarks.get(each.reviewId) : undefined
+    return of?.kind === 'review' && of.state === 'PENDING'
+  }
+  const shown = remarks.filter(
+    (each) => !isFlagged(each) && ((!isBegun(each) && !isOfBegun(each)) || quirks.pendingReviews === 'shown'),
+  )
+  const counted = remarks.filter((each) => {
+    if (isFlagged(each)) return quirks.countsFlagged
+    return !(isBegun(each) || isOfBegun(each)) || quirks.pendingReviews !== 'hidden'
+  })
+  return { shown, count: counted.length }
 }

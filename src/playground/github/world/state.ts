@@ -31,6 +31,8 @@ export interface Account {
   readonly members: Map<number, 'member' | 'admin'>
   /** Of an organisation: what every member may do in each of its repositories. */
   basePermission: Role
+  /** GitHub took it for a nuisance: what it wrote is out of everybody's sight (GH-180). */
+  flagged: boolean
 }
 
 export interface Team {
@@ -324,9 +326,9 @@ export interface CommitStatus {
 }
 
 /** A GitHub on which nothing has happened yet. */
-export function emptyState(): WorldState {
+export function emptyState(firstId = 1000): WorldState {
   return {
-    lastId: 1000,
+    lastId: firstId,
     accounts: new Map(),
     teams: new Map(),
     repositories: new Map(),

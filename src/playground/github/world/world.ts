@@ -1,30 +1,7 @@
 import type { VirtualClock } from '../clock.ts'
 import { GitStore } from '../git/git-store.ts'
+import type { Quirks } from './quirks.ts'
 import type { Repository, WorldState } from './state.ts'
-
-/** What GitHub is documented to do in more than one way: the questions nobody has settled by a live probe. */
-export interface Quirks {
-  /** A PATCH that changes the conclusion of a completed run is accepted and ignored (GH-138). */
-  ignoreConclusionPatch: boolean
-  /** Several runs of one name on a commit: the newest decides, or any red one blocks (GH-139). */
-  sameNameRuns: 'newest' | 'any-red'
-  /** Who deleted a comment is not told (GitHub tells only those with write access). */
-  anonymousDeletions: boolean
-  /** The refs of merge groups are not named as GH-150 has them. */
-  oddGroupRefs: boolean
-  /** Ids of deliveries are wider than the numbers of JavaScript, as GitHub's are. */
-  wideDeliveryIds: boolean
-  /** Every answer tells of a quota, as on github.com; Enterprise Server has none unless its administrators set some. */
-  tellsLimits: boolean
-  /** GraphQL hides the fields of a permission that an installation was not given, as from people's tokens (GH-32). */
-  hidesWithoutPermission: boolean
-  /** What the server says it is; older ones lack fields (GH-84). */
-  serverVersion: string
-  /** Above so many changed files no diff is computed: GraphQL says `changedFiles: 0, files: null` (GH-18). */
-  mostFilesCompared: number
-  /** After so many nodes GraphQL gives up on a query and answers in part; null: never (GH-40). */
-  resourceLimit: number | null
-}
 
 /** An event as it leaves for the App: everything but its delivery. */
 export interface Announcement {
