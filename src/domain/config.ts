@@ -48,12 +48,35 @@ export const DEFAULTS: Config = {
     labels: ['rfc'],
   },
   sections: [
-    { name: 'Problem', aliases: ['Problem statement', 'Motivation'], required: true },
     {
-      name: 'Alignment',
-      aliases: ['Stakeholders', 'Alignment and buy-in', 'Alignment & buy-in'],
+      name: 'Problem',
+      aliases: ['Problems', 'Problem statement', 'Motivation', 'Background', 'Context', 'Why'],
       required: true,
     },
+    {
+      name: 'Alignment',
+      aliases: [
+        'Stakeholders',
+        'Approvers',
+        'Reviewers',
+        'Required reviewers',
+        'Sign-off',
+        'People',
+        'Alignment and buy-in',
+      ],
+      required: true,
+    },
+    {
+      name: 'Options',
+      aliases: ['Alternatives', 'Alternatives considered', 'Rationale and alternatives'],
+      required: false,
+    },
+    {
+      name: 'Success',
+      aliases: ['Success criteria', 'Metrics', 'When to stop', 'Rollback'],
+      required: false,
+    },
+    { name: 'Plan', aliases: ['Rollout', 'Next steps'], required: false },
   ],
   stakeholders: { minimum: 1, always: [], paths: [] },
   alignment: { first: false },

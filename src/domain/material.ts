@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path/posix'
 import type { Config } from './config.ts'
 import type { ParsedDocument, Part } from './document/parsed.ts'
-import { alignmentRule, namesOf, sectionsNamed } from './document/sections.ts'
+import { alignmentRule, namesOf, problemRule, sectionsNamed } from './document/sections.ts'
 import { sectionName } from './document/section-name.ts'
 import { digest } from './external-id.ts'
 import { hostOf } from './markdown/profile-link.ts'
@@ -54,7 +54,7 @@ export function materialDigest(material: Material): string | null {
  */
 export function problemDigest(config: Config, rfc: RfcAt): string | null {
   if (rfc.kind === 'unreadable') return null
-  const rule = config.sections.find(({ name }) => sectionName(name) === 'problem') ?? PROBLEM
+  const rule = problemRule(config)
   const digests = rfc.documents.map((document) => {
     if (document.kind === 'unreadable') return null
     if (document.kind === 'deleted') return 'deleted'
@@ -63,8 +63,6 @@ export function problemDigest(config: Config, rfc: RfcAt): string | null {
   })
   return digests.includes(null) ? null : digest(digests.toSorted())
 }
-
-const PROBLEM = { name: 'Problem', aliases: ['Problem statement', 'Motivation'], required: true }
 
 /** The names of the sections that differ between two materials, for people (F4). */
 export function changedSections(before: ReadMaterial, now: ReadMaterial): readonly string[] {

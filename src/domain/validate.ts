@@ -1,6 +1,6 @@
 import type { Config, SectionRule } from './config.ts'
 import type { ParsedDocument } from './document/parsed.ts'
-import { alignmentRule, type Section, sectionsNamed } from './document/sections.ts'
+import { alignmentRule, bestSections, type Section, sectionsNamed } from './document/sections.ts'
 import { type NamingRules, namingRules, rosterOfText } from './naming.ts'
 import type { Place, Problem } from './problem.ts'
 import type { Snapshot } from './snapshot.ts'
@@ -67,30 +67,21 @@ function sectionProblem(
   path: string | null,
   end: Place,
 ): Problem | null {
-  const alignment = alignmentRule(rules.config)
-  const sections = sectionsNamed(document, rule)
-  const first = sections[0]
-  if (!first) {
-    return {
-      source: 'document',
-      message: `The ${rule.name} section is missing. ${adviceFor(rule)}`,
-      place: end,
-    }
-  }
-  const names = rule === alignment ? rosterOfText(rules, document, path) : null
-  if (names && names.names.length + names.nameless.length === 0 && sections.some(hasProse)) {
-    return {
-      source: 'document',
-      message: `The ${rule.name} section names nobody. ${adviceFor(rule)}`,
-      place: { path, line: first.line },
-    }
-  }
-  if (sections.some(hasProse)) return null
-  return {
+  const isAlignment = rule === alignmentRule(rules.config)
+  const names = isAlignment ? rosterOfText(rules, document, path) : null
+  const sections = bestSections(document, rule)
+  const [first] = sections
+  const problem = (what: string, place: Place): Problem => ({
     source: 'document',
-    message: `The ${rule.name} section holds only a placeholder. ${adviceFor(rule)}`,
-    place: { path, line: first.line },
-  }
+    message: `The ${rule.name} section ${what}. ${adviceFor(rule)}`,
+    place,
+  })
+  if (!first) return problem('is missing', end)
+  // Every section that names people is heard, whichever is the best match (T2).
+  if (names && names.names.length + names.nameless.length > 0) return null
+  const judged = isAlignment ? sectionsNamed(document, rule) : sections
+  if (!judged.some(hasProse)) return problem('holds only a placeholder', { path, line: first.line })
+  return names ? problem('names nobody', { path, line: first.line }) : null
 }
 
 function hasProse(section: Section): boolean {

@@ -400,6 +400,39 @@ describe('T2 and T3: the document', () => {
     expect(told(withText(text))).toEqual([])
   })
 
+  it.each<[string, string, readonly string[]]>([
+    ['a heading that joins two known names', '## Background and Motivation', []],
+    ['a heading with a comment', '## Problem <!-- omit in toc -->', []],
+    ['a heading with an anchor', '## Motivation <a name="motivation"></a>', []],
+    ['a heading cut at a colon', '## Why: the printer', []],
+    [
+      'a heading of another name',
+      '## Introduction',
+      [
+        'document at rfcs/0001.md:13: The Problem section is missing. Say who is affected, how often, and what it costs.',
+      ],
+    ],
+    [
+      'an empty Problem section beside an alias',
+      '## Problem\n\nTBD\n\n## Background',
+      [
+        'document at rfcs/0001.md:3: The Problem section holds only a placeholder. Say who is affected, how often, and what it costs.',
+      ],
+    ],
+    ['an empty alias beside another', '## Context\n\nTBD\n\n## Background', []],
+  ])('T1, T2: %s', (_, heading, problems) => {
+    expect(told(withText(rfc(['ada']).replace('## Problem', heading)))).toEqual(problems)
+  })
+
+  it('names in every section that may name people (T2)', () => {
+    const text = `${rfc(['ada'])}\n## Reviewers\n\n- @linus\n\n### Required reviewers\n\n- @grace\n`
+    expect(
+      withText(text)
+        .rfc()
+        .rows.map(({ person: { login } }) => login),
+    ).toEqual(['ada', 'linus', 'grace'])
+  })
+
   it('two Alignment sections, one of a placeholder and one that names nobody', () => {
     const text = `${rfc([])}TODO\n\n## Stakeholders\n\nEverybody.\n`
     expect(told(withText(text))).toEqual([

@@ -27,8 +27,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/domain/validate.ts',
-        search: 'names.names.length + names.nameless.length === 0',
-        replace: 'names.names.length + names.nameless.length < 0',
+        search: 'names.names.length + names.nameless.length > 0',
+        replace: 'names.names.length + names.nameless.length >= 0',
       },
       {
         file: 'src/domain/verdict-problems.ts',

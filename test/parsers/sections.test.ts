@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ParsedDocument } from '../../src/domain/document/parsed.ts'
 import { parseDocument } from '../../src/domain/document/parse-document.ts'
-import { sectionName } from '../../src/domain/document/section-name.ts'
+import { sectionName, sectionNames } from '../../src/domain/document/section-name.ts'
 
 function read(text: string): ParsedDocument {
   const parsed = parseDocument(text)
@@ -30,8 +30,61 @@ describe('the name of a section goes without case, number, punctuation, "the" an
     ['The', 'the'],
     ['Theory', 'theory'],
     ['Проблема', 'проблема'],
+    ['Problem: what hurts', 'problem'],
+    ['Problem — what hurts', 'problem'],
+    ['Problem – what hurts', 'problem'],
+    ['Problem - what hurts', 'problem'],
+    ['Problem? Yes', 'problem'],
+    ['Problem (required)', 'problem'],
+    ['Problem {#problem}', 'problem'],
+    ['1: Problem', 'problem'],
+    ['2 — Problem', 'problem'],
+    ['1️⃣ Problem', 'problem'],
+    ['⚠️ Problem', 'problem'],
+    [':rocket: Problem', 'problem'],
+    ['Sign-off', 'sign off'],
+    ['Problem-solving', 'problem solving'],
+    ['(optional)', ''],
   ])('%s', (heading, name) => {
     expect(sectionName(heading)).toBe(name)
+  })
+})
+
+describe('a heading is known by its name and by those it joins (T1)', () => {
+  test.each<[string, readonly string[]]>([
+    ['Background and Motivation', ['background and motivation', 'background', 'motivation']],
+    ['The Problem & the Options', ['problem and the options', 'problem', 'options']],
+    ['Context/Problem', ['context problem', 'context', 'problem']],
+    ['Problem, goals: all of them', ['problem goals', 'problem', 'goals']],
+    ['Command line', ['command line']],
+  ])('%s', (heading, names) => {
+    expect(sectionNames(heading)).toEqual(names)
+  })
+
+  test.each([
+    ['## Problem <!-- omit in toc -->', 'problem'],
+    ['## Motivation <a name="motivation"></a>', 'motivation'],
+    ['## **Problem**', 'problem'],
+    ['## <b>Problem</b>', 'problem'],
+    ['## [Problem](#problem)', 'problem'],
+  ])('%s is called %s', (text, name) => {
+    expect(read(text).parts[1]?.heading?.names).toEqual([name])
+  })
+})
+
+describe('a paragraph of nothing but bold text is a heading where there are no others (T1)', () => {
+  const headings = (text: string) => read(text).parts.flatMap(({ heading }) => heading?.text ?? [])
+
+  test.each<[string, readonly string[]]>([
+    ['**Problem**\n\nLate.\n\n__Alignment:__\n\n- @ada', ['Problem', 'Alignment:']],
+    ['# Billing\n\n**Problem** <!-- what hurts -->\n\nLate.', ['Billing', 'Problem']],
+    ['# Billing\n\n**Problem**\nLate.', ['Billing']],
+    ['# Billing\n\n**Problem** and more', ['Billing']],
+    ['# Billing\n\n**Problem**\n\n## Alignment', ['Billing', 'Alignment']],
+    ['## Alignment\n\n**Problem**', ['Alignment']],
+    ['- **Problem**', []],
+  ])('%j', (text, expected) => {
+    expect(headings(text)).toEqual(expected)
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Definition, Heading as HeadingNode, Nodes, Root, RootContent } from 'mdast'
+import type { Definition, Heading as HeadingNode, Nodes, Paragraph, Root, RootContent } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import { withoutByteOrderMark } from '../markdown/byte-order-mark.ts'
 import { isPlainInlineComment, withoutPlainComments } from '../markdown/html-comments.ts'
@@ -12,7 +12,7 @@ import { NO_FRONT_MATTER, readFrontMatter } from './front-matter.ts'
 import { linksIn, walk } from './links.ts'
 import type { ParsedDocument, Part, Unreadable } from './parsed.ts'
 import { hasProse } from './prose.ts'
-import { sectionName } from './section-name.ts'
+import { sectionNames } from './section-name.ts'
 
 /** The most a document may hold: bytes (T5), headings, and mentions. Beyond, its parse would be as large as itself. */
 const MOST_BYTES = 1024 * 1024
@@ -71,18 +71,39 @@ function unreadable(why: string): Unreadable {
   return { kind: 'unreadable', why: `This text is too hard to read: ${why}.` }
 }
 
+/** A heading, or a paragraph that stands for one. */
+type Title = HeadingNode | Paragraph
+
 /** The blocks of a document, cut at every top-level heading (T1). */
-function cut(root: Root): readonly { heading: HeadingNode | null; blocks: readonly RootContent[] }[] {
-  const pieces: { heading: HeadingNode | null; blocks: RootContent[] }[] = [{ heading: null, blocks: [] }]
+function cut(root: Root): readonly { heading: Title | null; blocks: readonly RootContent[] }[] {
+  const pieces: { heading: Title | null; blocks: RootContent[] }[] = [{ heading: null, blocks: [] }]
+  const isTitled = hasHeadingsBelowTitle(root)
   for (const node of root.children) {
-    if (node.type === 'heading') pieces.push({ heading: node, blocks: [] })
+    if (node.type === 'heading' || (!isTitled && isBold(node))) pieces.push({ heading: node, blocks: [] })
     else if (node.type !== 'yaml') pieces.at(-1)?.blocks.push(node)
   }
   return pieces
 }
 
+/** Where there are none, paragraphs in bold are its headings (T1). */
+function hasHeadingsBelowTitle(root: Root): boolean {
+  const [first, ...others] = root.children.filter((node) => node.type === 'heading')
+  return others.length > 0 || (first !== undefined && first.depth > 1)
+}
+
+/** Whether a block is a paragraph that is nothing but bold text; comments do not count. */
+function isBold(node: RootContent): node is Paragraph {
+  if (node.type !== 'paragraph') return false
+  const shown = node.children.filter(
+    (child) =>
+      !(child.type === 'html' && child.value.startsWith('<!--')) &&
+      !(child.type === 'text' && child.value.trim() === ''),
+  )
+  return shown.length > 0 && shown.every(({ type }) => type === 'strong')
+}
+
 function readPart(
-  heading: HeadingNode | null,
+  heading: Title | null,
   blocks: readonly RootContent[],
   source: string,
   reading: Reading,
@@ -93,7 +114,12 @@ function readPart(
   const own = heading ? canonicalBlocks([heading], { ...reading, leftOut: null }) : []
   const text = heading ? headingText(heading) : ''
   return {
-    heading: heading && { text, name: sectionName(text), level: heading.depth },
+    heading: heading && {
+      text,
+      names: sectionNames(text),
+      // Paragraphs in bold are headings below the title.
+      level: heading.type === 'heading' ? heading.depth : 2,
+    },
     digest: digestOf([own, canonicalBlocks(blocks, { ...reading, leftOut: null })]),
     digestWithoutEntries: digestOf([own, canonicalBlocks(blocks, { ...reading, leftOut })]),
     hasProse: hasProse(blocks),
@@ -107,8 +133,8 @@ function readPart(
   }
 }
 
-function headingText(heading: HeadingNode): string {
-  return textOf(heading).replace(/\s+/g, ' ').trim()
+function headingText(heading: Title): string {
+  return textOf(heading, { includeHtml: false }).replace(/\s+/g, ' ').trim()
 }
 
 /**

@@ -46,8 +46,8 @@ export interface Part {
 
 export interface Heading {
   readonly text: string
-  /** Normalised by `sectionName`: "## 1. The Problem" is `problem` (T1). */
-  readonly name: string
+  /** What it may be known by, its whole name first: "## 1. Background & Motivation" (T1, `sectionNames`). */
+  readonly names: readonly string[]
   readonly level: number
 }
 

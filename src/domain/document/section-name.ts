@@ -1,16 +1,45 @@
 import { withoutNumber } from './heading-number.ts'
 
+/** What joins several names in one heading (T1). */
+const JOINS = /\s+and\s+|[&/,]/i
+/** Where the name of a section ends: at a colon, a question mark or a dash that parts words. */
+const END = /[:?–—―]|\s-|-\s|--/
+/** What pictures are made of besides themselves: selectors, keycaps, GitHub's `:rocket:`. */
+const PICTURES = /[\uFE0E\uFE0F]|[0-9#*]\uFE0F?\u20E3|(?<![\p{L}\p{N}]):[a-z0-9_+-]+:/giu
+
 /**
- * The name of a section as people compare it (T1): without case, numbering, punctuation, emoji and a leading "the";
- * `&` is "and". "## 1. The Problem 🔥" is `problem`.
+ * The name of a section as people compare it (T1): by its words, without case, numbering, punctuation, emoji, a leading
+ * "the", what stands in brackets, and all from a colon, dash or question mark on. "## 1. The Problem (why?) 🔥" is
+ * `problem`.
  */
 export function sectionName(heading: string): string {
-  const words = withoutNumber(heading.normalize('NFKC').trim())
-    .replace(/^(?:\d+(?:\.\d+)*)\s+(?=\p{L})/u, '')
+  return words(bare(heading))
+}
+
+/** Every name a heading may be known by: its own, then those it joins by "and", "&", "/" or a comma (T1). */
+export function sectionNames(heading: string): readonly string[] {
+  const text = bare(heading)
+  const names = [text, ...text.split(JOINS)].map(words).filter((name) => name !== '')
+  return [...new Set(names)]
+}
+
+/** A heading without its number and whatever is cut off. */
+function bare(heading: string): string {
+  const text = heading.replace(PICTURES, ' ').normalize('NFKC').trim()
+  const name = withoutNumber(text)
+    .replace(/^\d+(?:\.\d+)*(?:\s+|\s*[:–—-]\s*)(?=\p{L})/u, '')
+    .replace(/\([^()]*\)|\{[^{}]*\}/g, ' ')
+  const start = name.search(/[\p{L}\p{N}]/u)
+  const end = name.slice(Math.max(start, 0)).search(END)
+  return end === -1 ? name : name.slice(0, Math.max(start, 0) + end)
+}
+
+function words(text: string): string {
+  return text
     .toLowerCase()
     .replaceAll('&', ' and ')
     .replace(/['’]/g, '')
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
     .trim()
-  return words.replace(/^the (?=.)/, '')
+    .replace(/^the (?=.)/, '')
 }

@@ -1,4 +1,4 @@
-import type { Config, SectionRule } from '../config.ts'
+import { type Config, DEFAULTS, type SectionRule } from '../config.ts'
 import { sectionName } from './section-name.ts'
 import type { ParsedDocument, Part } from './parsed.ts'
 
@@ -22,10 +22,20 @@ function sectionsOf(document: ParsedDocument): readonly Section[] {
   })
 }
 
-/** The sections a rule speaks of; several of the same name are read as one (T1). */
+/** The sections a rule speaks of: by their whole name, or by one of the names they join (T1, T2). */
 export function sectionsNamed(document: ParsedDocument, rule: SectionRule): readonly Section[] {
   const names = namesOf(rule)
-  return sectionsOf(document).filter(({ heading }) => names.has(heading.name))
+  return sectionsOf(document).filter(({ heading }) => heading.names.some((name) => names.has(name)))
+}
+
+/**
+ * The sections by which a required one is judged: those with its exact name, which are read as one, else all that an
+ * alias names. The first of them is where it is reported (T2).
+ */
+export function bestSections(document: ParsedDocument, rule: SectionRule): readonly Section[] {
+  const sections = sectionsNamed(document, rule)
+  const exact = sections.filter(({ heading }) => heading.names[0] === sectionName(rule.name))
+  return exact.length > 0 ? exact : sections
 }
 
 /** A rule's name and aliases, normalised as headings are (T1). */
@@ -35,11 +45,17 @@ export function namesOf(rule: SectionRule): ReadonlySet<string> {
 
 /** The rule of the Alignment section: configured under that name, or the usual one, which always names people (S1). */
 export function alignmentRule(config: Config): SectionRule {
-  return (
-    config.sections.find((rule) => sectionName(rule.name) === 'alignment') ?? {
-      name: 'Alignment',
-      aliases: ['Stakeholders', 'Alignment and buy-in', 'Alignment & buy-in'],
-      required: true,
-    }
-  )
+  return ruleNamed(config, 'alignment')
+}
+
+/** The rule of the Problem section, by which alignment on the problem is judged (F3). */
+export function problemRule(config: Config): SectionRule {
+  return ruleNamed(config, 'problem')
+}
+
+function ruleNamed(config: Config, name: 'problem' | 'alignment'): SectionRule {
+  const isIt = (rule: SectionRule) => sectionName(rule.name) === name
+  const rule = config.sections.find(isIt) ?? DEFAULTS.sections.find(isIt)
+  if (!rule) throw new Error(`the default configuration has no section ${name}`)
+  return rule
 }
