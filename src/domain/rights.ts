@@ -42,13 +42,12 @@ export function rightsOf(
   const versionOf = (statement: Statement) => pinOf(statement, versions)
   const { seenUntil, acceptedReviews } = snapshot.remembered
   const held = new Set(keptIn(snapshot).held)
-  const stillToAlign = (required: () => Required, world: Readonly<World>, version: Version | null) =>
-    config.alignment.first && version ? notAligned(required(), world, version, problemAt, snapshot) : []
   return {
     author: snapshot.pullRequest.author,
     naming: stakeholders.naming,
     isNamingUnread: stakeholders.isNamingUnread,
     acceptedThen: isProvedByMark,
+    refusedThen: isRefusedByMark,
     wasPassedOver: ({ id, at, reacted }) =>
       !reacted.includes('+1') && !acceptedReviews.has(id) && seenUntil !== null && at <= seenUntil,
     wasRefused: ({ remark, said }) =>
@@ -60,13 +59,16 @@ export function rightsOf(
     numberOf: (remark, given) => numberOf(snapshot.remembered, remark, given),
     whoIs: (name) => targetOf(snapshot, name),
     isWritten: stakeholders.isWritten,
-    stillToAlign: (world, statement) =>
-      stillToAlign(() => stakeholders.requiredAt(statement.at), world, versionOf(statement)),
-    commitAligns: !config.alignment.first,
+    namedAgain: stakeholders.namedAgain,
+    isRequired: (id) =>
+      stakeholders.people.some(({ person }) => person.id === id) ||
+      stakeholders.teams.some(({ found }) => isMember(found, id)),
+    isAnnounced: (time) => versions.some(({ commit, since }) => commit !== null && since < time),
     sharesProblem: ({ alignedOn }) => alignedOn !== null && isSameProblem(problemAt, alignedOn, now),
     stillToAlignNow: (world) => {
+      if (!config.alignment.first) return []
       const people = stakeholders.people.map(({ person }) => person)
-      return stillToAlign(() => ({ people, teams: stakeholders.teams }), world, now)
+      return notAligned({ people, teams: stakeholders.teams }, world, now, problemAt, snapshot)
     },
     notes: ({ added, silenced }) => ({
       added: added.flatMap((name) => {
@@ -105,6 +107,11 @@ function maintains({ roles }: Snapshot, { by, remark }: Statement): 'proved' | '
 /** Whether our own mark shows that everything a remark says was accepted when it was said. */
 export function isProvedByMark({ reacted, revisions }: Statement['remark']): boolean {
   return reacted.includes('+1') && !reacted.includes('confused') && revisions?.length === 1
+}
+
+/** Whether our own mark shows that nothing of what a remark says was accepted when it was first seen. */
+function isRefusedByMark({ reacted, revisions }: Remark): boolean {
+  return reacted.includes('confused') && !reacted.includes('+1') && revisions?.length === 1
 }
 
 function targetOf(snapshot: Snapshot, name: Mention): Target {
@@ -151,7 +158,7 @@ function isSameProblem(problemAt: ProblemAt, a: Version, b: Version): boolean {
   return one !== null && one === problemAt(b)
 }
 
-/** Who of those required does not share the problem as it stands at a version (P3). */
+/** Who of those required has said neither `/align` nor `/disagree-commit` about the problem as it stands at a version (P3). */
 function notAligned(
   required: Required,
   world: Readonly<World>,
@@ -160,12 +167,9 @@ function notAligned(
   { pullRequest }: Snapshot,
 ): readonly string[] {
   const isAligned = (id: number) => {
-    const standing = world.standings.get(id)
-    return (
-      standing?.alignment === 'aligned' &&
-      standing.alignedOn !== null &&
-      isSameProblem(problemAt, standing.alignedOn, version)
-    )
+    const { alignedOn = null, commitment = null } = world.standings.get(id) ?? {}
+    const spokenOn = [alignedOn, commitment?.kind === 'dissenting' ? commitment.version : null]
+    return spokenOn.some((spoken) => spoken !== null && isSameProblem(problemAt, spoken, version))
   }
   const isAway = (id: number) =>
     (world.standings.get(id)?.recused ?? null) !== null || world.released.has(personKey(id))

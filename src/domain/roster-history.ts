@@ -22,6 +22,15 @@ export interface VersionNames {
   readonly config: readonly Party[]
   /** It stood at or after the moment of first leaving draft: whoever it names is not dropped (S6). */
   readonly isKept: boolean
+  /** Its text could be read, so it shows who was named and who was not. */
+  readonly isRead: boolean
+}
+
+/** Somebody named by a head after one that did not name them, which ends their release (C3). */
+export interface NamedAgain {
+  readonly at: string
+  /** By `keyOf` and `writtenKey`. */
+  readonly keys: ReadonlySet<string>
 }
 
 /** Reads the rosters of every version of a pull request, of its base, and of the configuration (S1, S2, S6). */
@@ -41,6 +50,7 @@ export function rostersOf(snapshot: Snapshot, config: Config, texts: Texts): Ros
         document: partiesIn(snapshot, roster),
         config: partiesIn(snapshot, configRoster(snapshot, config, version.commit)),
         isKept: kept.has(version),
+        isRead: rfcAt(snapshot, config, texts, version).kind === 'read',
       }
     }),
   }
@@ -75,6 +85,19 @@ export function leftSince(snapshot: Snapshot, versions: readonly VersionNames[],
     versions.slice(last + 1).find(({ version }) => version.commit !== null)?.version.commit ??
     snapshot.pullRequest.head
   )
+}
+
+/** Who was named by a version after one that did not name them, in order of time. */
+export function namedAgain(versions: readonly VersionNames[]): readonly NamedAgain[] {
+  const read = versions.filter(({ isRead }) => isRead).map((each) => ({ ...each, keys: keysIn(each) }))
+  return read.slice(1).map(({ version, keys }, index) => ({
+    at: version.since,
+    keys: new Set([...keys].filter((key) => !read[index]?.keys.has(key))),
+  }))
+}
+
+function keysIn({ roster, document }: VersionNames): ReadonlySet<string> {
+  return new Set([...namesIn([roster]), ...document.map(keyOf)])
 }
 
 function rosterAt(snapshot: Snapshot, config: Config, texts: Texts, version: Version): Roster {

@@ -3,7 +3,16 @@ import { type Kept, keptIn, type KeptConfigName } from './kept.ts'
 import { nameProblems, teamProblem, tooManyNames } from './name-problems.ts'
 import type { Roster } from './naming.ts'
 import type { Problem } from './problem.ts'
-import { leftSince, namesIn, partiesIn, type RosterHistory, rostersOf, whoIn } from './roster-history.ts'
+import {
+  leftSince,
+  type NamedAgain,
+  namedAgain,
+  namesIn,
+  partiesIn,
+  type RosterHistory,
+  rostersOf,
+  whoIn,
+} from './roster-history.ts'
 import type { Person, Snapshot } from './snapshot.ts'
 import type { Texts } from './texts.ts'
 import { EVER } from './time.ts'
@@ -32,7 +41,7 @@ export interface RequiredTeam extends TeamParty {
   readonly leftAt: string | null
 }
 
-/** Who was required at a moment. */
+/** Who is required. */
 export interface Required {
   readonly people: readonly Person[]
   readonly teams: readonly RequiredTeam[]
@@ -53,7 +62,8 @@ export interface Stakeholders {
   readonly isNamingUnread: (time: string) => boolean
   /** Whether a name stood, before a time, in the text, at the base or in the configuration (`writtenKey`). */
   readonly isWritten: (key: string, time: string) => boolean
-  readonly requiredAt: (time: string) => Required
+  /** Who was named by a head after one that did not name them, in order of time (C3). */
+  readonly namedAgain: readonly NamedAgain[]
   /** Whether GitHub itself keeps the record that a person was named: our review request, or a head outside draft. */
   readonly isRecorded: (personId: number) => boolean
   /** Named by the text outside draft, of whom GitHub keeps no record but that text: to be noted (S6). `toAsk`: asked for a review now. */
@@ -142,8 +152,7 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
       const isNoted = onlyNoted.some((party) => keyOf(party) === key)
       return isNoted || namesIn([base, live, ...before.map(({ roster }) => roster)]).has(key)
     },
-    requiredAt: (time) =>
-      requiredBy(history, parties, [...onlyNoted, ...askedBefore(snapshot, notes, time)], time),
+    namedAgain: namedAgain(versions),
     isRecorded: (id) =>
       kept.some(({ document }) => whoIn(document).people.has(id)) ||
       (asked.has(id) && !notes.byConfig.some((name) => name.kind === 'person' && name.id === id)),
@@ -181,8 +190,6 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
   }
 }
 
-type Parties = (roster: Roster) => readonly Party[]
-
 function namingIn(
   snapshot: Snapshot,
   history: RosterHistory,
@@ -217,38 +224,6 @@ function namingIn(
           teams.some(({ found }) => isMember(found, id)),
         ))
     return isShown ? 'shown now' : 'no'
-  }
-}
-
-/** Whom this App had asked for a review by then (S6). */
-function askedBefore(snapshot: Snapshot, notes: Kept, time: string): readonly Party[] {
-  return snapshot.askedForReview.flatMap(({ person, byAppAt }): readonly Party[] => {
-    const party: Party = { kind: 'person', person }
-    return byAppAt !== null && byAppAt < time && person.type === 'User' && !wasByConfig(notes, party)
-      ? [party]
-      : []
-  })
-}
-
-function requiredBy(
-  { base, live, versions }: RosterHistory,
-  parties: Parties,
-  recorded: readonly Party[],
-  time: string,
-): Required {
-  const before = versions.filter(({ version }) => version.since < time)
-  const counted = before.filter(({ isKept }, index) => isKept || index === before.length - 1)
-  const named = [
-    ...joinedByKey([
-      ...parties(base),
-      ...parties(live),
-      ...recorded,
-      ...counted.flatMap(({ document }) => document),
-    ]).values(),
-  ]
-  return {
-    people: named.flatMap((party) => (party.kind === 'person' ? [party.person] : [])),
-    teams: named.flatMap((party) => (party.kind === 'team' ? [{ ...party, leftAt: null }] : [])),
   }
 }
 

@@ -46,7 +46,7 @@ export interface RfcVerdict {
   readonly misaligned: readonly Person[]
   /** How many stakeholders share the problem as it stands (P3). */
   readonly sharing: { readonly of: number; readonly share: number; readonly committed: number }
-  /** Who must still say `/align` before a commitment is accepted; empty unless `alignment.first` (P3). */
+  /** Who must still say `/align` before any commitment counts; empty unless `alignment.first` (P3). */
   readonly stillToAlign: readonly string[]
   /** Every release there was: shown for ever (C3). */
   readonly releases: readonly Release[]
@@ -161,7 +161,7 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
     blocks: objection.state === 'open' && mayHold(objection.by, objection.remark),
   }))
   const misaligned = [...replayed.standings.values()].flatMap(({ person, misaligned }) =>
-    misaligned && mayHold(person, misaligned.remark) ? [{ person, remark: misaligned.remark }] : [],
+    misaligned?.blocks && mayHold(person, misaligned.remark) ? [{ person, remark: misaligned.remark }] : [],
   )
   // A name that is a problem still stands for somebody (S6).
   const isOwed =
@@ -195,8 +195,9 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
     ...tooFewProblems(rows, teams, config, known, nameProblems.length > 0),
   ]
   const isDraft = snapshot.pullRequest.isDraft
+  const stillToAlign = rights.stillToAlignNow(replayed)
   return {
-    state: stateOf({ problems, objections, misaligned, rows, teams, others, isDraft }),
+    state: stateOf({ problems, objections, misaligned, rows, teams, others, stillToAlign, isDraft }),
     isDraft,
     isCounted: true,
     problems,
@@ -205,7 +206,7 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
     objections,
     misaligned: misaligned.map(({ person }) => person),
     sharing: sharingOf(rows, teams),
-    stillToAlign: rights.stillToAlignNow(replayed),
+    stillToAlign,
     releases: replayed.releases,
     letGo: stakeholders.letGo.flatMap((name) => {
       if (name.kind === 'team') return teams.some(({ team }) => team.team === name.team) ? [] : [name.team]
@@ -308,7 +309,9 @@ function approvalHints(
   ]
   const pending = new Set(waiting.map(({ person }) => person.id))
   return [...pending].flatMap((id) => {
-    const first = remarks.find(({ author, review }) => author?.id === id && review?.state === 'approved')
+    const first = remarks.find(
+      ({ author, review }) => author?.id === id && review?.state === 'approved' && !review.isDismissed,
+    )
     if (!first) return []
     const why = 'An approving review is no commitment here. To commit, say `/commit` in a comment.'
     return [{ remark: first, why, isAdvice: true }]
@@ -323,6 +326,7 @@ function stateOf(facts: {
   rows: readonly Row[]
   teams: readonly TeamRow[]
   others: RfcVerdict['others']
+  stillToAlign: readonly string[]
   isDraft: boolean
 }): RfcVerdict['state'] {
   if (facts.problems.length > 0) return 'needs fixing'
@@ -331,7 +335,7 @@ function stateOf(facts: {
   if (facts.isDraft) return 'draft'
   const isAnybody = facts.rows.length + facts.teams.length > 0
   const isWaiting = facts.rows.some(isPending) || facts.teams.some(({ position }) => position === 'waiting')
-  const everybody = isAnybody && !isWaiting
+  const everybody = isAnybody && !isWaiting && facts.stillToAlign.length === 0
   return everybody && facts.others.committed >= facts.others.needed ? 'committed' : 'waiting'
 }
 

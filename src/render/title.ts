@@ -46,8 +46,7 @@ function misalignmentTitle({ misaligned }: RfcVerdict): string {
 function waitingTitle(verdict: RfcVerdict): string {
   const { stillToAlign } = verdict
   const pending = pendingNames(verdict)
-  if (stillToAlign.length > 0 && pending !== '')
-    return `Waiting for ${listed(stillToAlign, 3)} to share the problem`
+  if (stillToAlign.length > 0) return `Waiting for ${listed(stillToAlign, 3)} to share the problem`
   if (pending !== '') return `Waiting for ${pending}`
   const { committed, needed } = verdict.others
   return `Waiting for ${needed - committed} more ${needed - committed === 1 ? 'person' : 'people'} besides the author`

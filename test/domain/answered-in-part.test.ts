@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { publicationOf } from '../../src/render/publication.ts'
 import { rfc } from '../rfc-text.ts'
+import { say } from './account.ts'
 import { story } from './story.ts'
 
 const FILE = 'rfcs/0001.md'
+const NAMES_EVE = 'version: 1\nstakeholders: { always: ["@eve"] }\n'
 
 /** A story that names linus and a team of which ada is a member. */
 function withTeam(config?: string) {
@@ -57,60 +59,59 @@ describe('C4: a comment of which one word is accepted and another refused', () =
 
 describe('C0: a comment of which every word was refused', () => {
   it('counts for nothing later, though one of its words would be accepted now and another is still refused', () => {
-    const told = withTeam('version: 1\nalignment:\n  first: true\n')
-    told.say('linus', '/heard\n/commit')
+    const told = withTeam('version: 1\n')
+    told.say('eve', '/heard\n/commit')
     told.visit()
-    told.config = 'version: 1\n'
-    told.say('ada', '/commit')
-    expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
+    told.config = NAMES_EVE
+    say(told, 'ada: /commit', 'linus: /commit')
+    expect([told.position('eve'), told.rfc().state]).toEqual(['silent', 'waiting'])
   })
 })
 
 describe('C0: a line that was refused beside others', () => {
-  const ALIGNED_FIRST = 'version: 1\nalignment:\n  first: true\n'
   const refusedFirst = (text: string) => {
-    const told = story({ config: ALIGNED_FIRST })
-    told.push({ [FILE]: rfc(['ada', 'linus']) })
-    const id = told.say('linus', text)
+    const told = story({ config: 'version: 1\n' })
+    told.push({ [FILE]: rfc(['ada']) })
+    const id = told.say('eve', text)
     told.visit()
     return { told, id }
   }
-  const onceDropped = (told: ReturnType<typeof story>) => {
-    told.config = 'version: 1\n'
+  const onceNamed = (told: ReturnType<typeof story>) => {
+    told.config = NAMES_EVE
     told.say('ada', '/commit')
-    return [told.position('linus'), told.rfc().state]
+    return [told.position('eve'), told.rfc().state]
   }
 
   it.each(['/status\n/heard\n/commit', '/align\n/heard\n/commit'])(
-    'stays refused when what it lacked is asked for no more: %j',
+    'stays refused when its writer comes to be named: %j',
     (text) => {
       const { told } = refusedFirst(text)
-      expect(onceDropped(told)).toEqual(['silent', 'waiting'])
+      expect(onceNamed(told)).toEqual(['silent', 'waiting'])
       told.visit()
-      expect(told.position('linus')).toBe('silent')
+      expect(told.position('eve')).toBe('silent')
     },
   )
 
   it('stays refused though another line of the comment, which was accepted then, would be refused now', () => {
-    const told = story({ config: ALIGNED_FIRST })
-    told.push({ [FILE]: rfc(['ada', 'linus']) })
-    told.say('linus', '/object who pays?')
-    told.say('linus', '/commit\n/heard')
+    const told = story({ config: 'version: 1\n' })
+    told.push({ [FILE]: rfc(['ada']) })
+    told.say('eve', '/object who pays?')
+    told.say('eve', '/commit\n/heard')
     told.visit()
-    expect(onceDropped(told)).toEqual(['silent', 'waiting'])
+    expect(onceNamed(told)).toEqual(['silent', 'waiting'])
   })
 
   it('stays refused in a comment that its writer edited before it was refused again', () => {
     const { told, id } = refusedFirst('/commit')
-    told.edit(id, 'linus', '/commit\n\ngladly')
+    told.edit(id, 'eve', '/commit\n\ngladly')
     told.visit()
-    expect(onceDropped(told)).toEqual(['silent', 'waiting'])
+    expect(onceNamed(told)).toEqual(['silent', 'waiting'])
   })
 
   it('is told at every visit why, as long as that is why (C4)', () => {
     const { told } = refusedFirst('/status\n/commit')
     const before = told.refusals()
-    expect(before).toEqual([expect.stringMatching(/Still to say `\/align`: @ada, @linus/)])
+    expect(before).toEqual([expect.stringMatching(/^@eve was not named/)])
     told.visit()
     expect(told.refusals()).toEqual(before)
   })

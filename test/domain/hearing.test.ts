@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { repliesOf } from '../../src/render/replies.ts'
 import { stickyOf } from '../../src/render/comment.ts'
+import { titleOf } from '../../src/render/title.ts'
+import { account } from './account.ts'
 import { rfc } from '../rfc-text.ts'
 import { FILE, named, person, story, type Story } from './story.ts'
 
@@ -105,21 +107,28 @@ describe('P3: the problem first', () => {
     return told
   }
 
-  it('accepts no commitment before everybody shares it, and says who is missing', () => {
+  it('counts no commitment before everybody shares it, then those made before, too', () => {
     const told = first()
     told.say('ada', '/align')
     told.say('ada', '/commit')
-    expect(told.position('ada')).toBe('silent')
-    expect(told.refusals()).toEqual([expect.stringMatching(/Still to say `\/align`: @linus/)])
+    expect([told.position('ada'), told.rfc().stillToAlign]).toEqual(['committed', ['@linus']])
+    told.say('linus', '/commit')
+    expect([told.rfc().state, titleOf(told.rfc())]).toEqual([
+      'waiting',
+      'Waiting for @linus to share the problem',
+    ])
+    told.say('linus', '/align')
+    expect([told.rfc().state, told.refusals()]).toEqual(['committed', []])
   })
 
-  it('accepts it once everybody does, and /commit does not say so by itself', () => {
+  it('takes a /disagree-commit about the problem as it stands for a word about it', () => {
     const told = first()
-    told.say('ada', '/align')
-    told.say('linus', '/align\n/commit')
-    expect(told.position('linus')).toBe('committed')
-    told.say('ada', '/commit')
-    expect(told.rfc().state).toBe('committed')
+    told.say('ada', '/align\n/commit')
+    told.say('linus', '/misalign it is not late')
+    told.say('linus', '/disagree-commit it is not late')
+    expect([told.rfc().stillToAlign, told.rfc().state]).toEqual([[], 'committed'])
+    told.say('linus', '/withdraw')
+    expect([told.rfc().stillToAlign, told.rfc().state]).toEqual([['@linus'], 'waiting'])
   })
 
   it('asks again when the Problem section changed, and only then (F3)', () => {
@@ -130,8 +139,7 @@ describe('P3: the problem first', () => {
     expect(told.rfc().sharing).toEqual({ of: 2, share: 2, committed: 0 })
     told.push({ [FILE]: about('Invoices are late by a day.') })
     expect(told.rfc().sharing).toEqual({ of: 2, share: 0, committed: 0 })
-    told.say('ada', '/commit')
-    expect(told.refusals()).toEqual([expect.stringMatching(/@ada, @linus/)])
+    expect(told.rfc().stillToAlign).toEqual(['@ada', '@linus'])
   })
 
   it('keeps a commitment when somebody is added afterwards (F5)', () => {
@@ -156,19 +164,22 @@ describe('P3: the problem first', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('does not revive a refused commitment when the rule is dropped (C0)', () => {
-    const told = first()
-    told.say('ada', '/commit')
-    told.visit()
-    told.config = 'version: 1\n'
-    expect(told.position('ada')).toBe('silent')
-  })
-
-  it('is counted in the same line as commitment', () => {
+  it('is counted as said: who only commits did not say', () => {
     const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     told.say('linus', '/align')
-    expect(comment(told)).toContain('2 of 2 share the problem · 1 of 2 committed')
+    expect(told.rfc().sharing).toMatchObject({ of: 2, share: 1, committed: 1 })
+  })
+
+  it('leaves a different reading on record as dissent that no longer blocks', () => {
+    const told = named(['ada'])
+    told.say('ada', '/misalign it is a data problem')
+    told.say('ada', '/disagree-commit it is a data problem')
+    expect(account(told)).toEqual(['committed', '@ada dissenting, misaligned'])
+    told.say('ada', '/commit')
+    expect(account(told)).toEqual(['committed', '@ada committed'])
+    told.say('ada', '/misalign it is still a data problem')
+    expect(told.rfc().state).toBe('misalignment')
   })
 })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { account } from './account.ts'
 import { rfc } from '../rfc-text.ts'
 import { FILE, named, person, story, type Story } from './story.ts'
 
@@ -51,12 +52,12 @@ describe('/add', () => {
     expect(told.rfc().state).toBe('waiting')
   })
 
-  it('asks again for somebody who was released or stepped out', () => {
+  it('asks again for somebody who was released, not for who recused (C3)', () => {
     const told = named(['ada', 'linus', 'grace'])
     told.say('linus', '/recuse on leave')
     told.say('margaret', '/release @grace she left the company')
     told.say('ada', '/add @linus @grace')
-    expect([told.position('linus'), told.position('grace')]).toEqual(['silent', 'silent'])
+    expect([told.position('linus'), told.position('grace')]).toEqual(['recused', 'silent'])
   })
 
   it.each([
@@ -98,6 +99,17 @@ describe('/release', () => {
     expect([told.rfc().state, told.rfc().objections[0]?.state]).toEqual(['committed', 'set aside'])
     told.say('linus', '/object I am back, and still ask who pays')
     expect([told.position('linus'), told.rfc().state]).toEqual(['objecting', 'objection'])
+  })
+
+  it('takes several names with one reason', () => {
+    const told = named(['ada', 'linus', 'acme/sre'])
+    told.say('margaret', '/release @ada, @linus and @acme/sre: reorganised')
+    expect(account(told).slice(1)).toEqual(['@ada released', '@linus released', '@acme/sre released, 0 of 1'])
+    expect(told.rfc().releases.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
+      '@ada: reorganised',
+      '@linus: reorganised',
+      '@acme/sre: reorganised',
+    ])
   })
 
   it('does not count the released for the people besides the author (S5)', () => {
@@ -145,10 +157,10 @@ describe('/release', () => {
   it.each([
     ['ada', '/release @linus gone', /takes a maintainer/],
     ['author', '/release @linus gone', /The author cannot release/],
-    ['margaret', '/release @linus', /needs its reason/],
-    ['margaret', '/release', /takes one name and a reason/],
-    ['margaret', '/release @ada @linus both gone', /takes one name and a reason/],
+    ['margaret', '/release @linus', /needs a reason/],
+    ['margaret', '/release', /needs a name and a reason/],
     ['margaret', '/release @eve never here', /not waited for here/],
+    ['margaret', '/release @linus @eve both gone', /not waited for here/],
   ])('says what would work when @%s says %s', (who, text, why) => {
     const told = named(['ada', 'linus'])
     told.roles.set('author', 'admin')

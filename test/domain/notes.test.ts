@@ -178,7 +178,7 @@ describe('C3: whoever was added is noted once', () => {
     told.remove(added, 'ada')
     told.config = 'version: 1\n'
     say(told, 'ada: /commit')
-    expect(account(told)).toEqual(['waiting', '@ada committed, aligned', '@grace silent'])
+    expect(account(told)).toEqual(['waiting', '@ada committed', '@grace silent'])
   })
 
   it('not where the App asked them for a review, because a text named them', () => {
@@ -213,7 +213,7 @@ describe('C6: a deletion that GitHub keeps no record of', () => {
     say(told, 'ada: /commit', 'linus: /commit')
     told.visit()
     expect(noted(told).silenced).toEqual([{ person: person('ada'), at }])
-    expect(account(told)).toEqual(['committed', '@ada committed, aligned', '@linus committed, aligned'])
+    expect(account(told)).toEqual(['committed', '@ada committed', '@linus committed'])
   })
 
   it('is told by the event of that deletion alone', () => {

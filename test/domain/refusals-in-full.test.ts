@@ -217,32 +217,24 @@ describe('C4: whoever is refused reads why, and what would work', () => {
     ],
     [
       'margaret: /release',
-      [
-        '@margaret: `/release` takes one name and a reason: `/release @someone left the company`. Say it once for each.',
-      ],
+      ['@margaret: `/release` needs a name and a reason: `/release @someone left the company`.'],
     ],
     [
       'margaret: /release @ada',
       [
-        '@margaret: `/release` needs its reason, for it is shown for ever: `/release @ada left the company`. Say it in a new comment.',
+        '@margaret: `/release` needs a reason, because it stays on record: `/release @ada left the company`. Post it in a new comment.',
       ],
     ],
     [
       'margaret: /release @acme/ops',
       [
-        '@margaret: `/release` needs its reason, for it is shown for ever: `/release @acme/ops left the company`. Say it in a new comment.',
+        '@margaret: `/release` needs a reason, because it stays on record: `/release @acme/ops left the company`. Post it in a new comment.',
       ],
     ],
     [
       'margaret: /release @аda',
       [
-        '@margaret: `/release` needs its reason, for it is shown for ever: `/release @аda left the company`. Say it in a new comment.',
-      ],
-    ],
-    [
-      'margaret: /release @ada @linus left',
-      [
-        '@margaret: `/release` takes one name and a reason: `/release @someone left the company`. Say it once for each.',
+        '@margaret: `/release` needs a reason, because it stays on record: `/release @аda left the company`. Post it in a new comment.',
       ],
     ],
     [
@@ -255,7 +247,7 @@ describe('C4: whoever is refused reads why, and what would work', () => {
     ],
     [
       'margaret: /release @margaret left',
-      ['@margaret: `/release` is for others. To step out, say `/recuse why`.'],
+      ['@margaret: `/release` is for others. To step out yourself, comment `/recuse <reason>`.'],
     ],
     ['author: /answer', ['@author: There is no objection to answer.']],
     ['author: /answer #1 yes', ['@author: There is no objection to answer.']],
@@ -327,27 +319,6 @@ describe('C4: whoever is refused reads why, and what would work', () => {
       ['ada: /commit\n/withdraw'],
       [
         '@ada: This comment says both `/commit` and `/withdraw`. The second counts; say `/commit` alone in a new comment when it is settled.',
-      ],
-    ],
-    [
-      'both a misalignment and a withdrawal',
-      ['ada: /misalign other\n/withdraw'],
-      [
-        '@ada, advice: This comment says both `/misalign` and `/withdraw`. The first counts; say `/withdraw` alone in a new comment to take it back.',
-      ],
-    ],
-    [
-      'both an objection and a withdrawal',
-      ['ada: /object no\n/withdraw'],
-      [
-        '@ada, advice: This comment says both `/object` and `/withdraw`. The first counts; say `/withdraw` alone in a new comment to take it back.',
-      ],
-    ],
-    [
-      'both of these and a withdrawal',
-      ['ada: /object no\n/misalign other\n/withdraw'],
-      [
-        '@ada, advice: This comment says both `/object` and `/misalign` and `/withdraw`. The first counts; say `/withdraw` alone in a new comment to take it back.',
       ],
     ],
     [
@@ -483,16 +454,23 @@ describe('C4: whoever is refused reads why, and what would work', () => {
       for (const word of ['/commit', '/align', '/disagree-commit too slow']) story.say('ada', word)
     }
     expect(told(act)).toEqual([
-      '@ada: `/commit` came before the text was announced here, so it is not clear which text it is about. Say it again in a new comment.',
-      '@ada: `/align` came before the text was announced here, so it is not clear which text it is about. Say it again in a new comment.',
-      '@ada: `/disagree-commit` came before the text was announced here, so it is not clear which text it is about. Say it again in a new comment.',
+      '@ada: `/commit` was posted before this App announced the text, so nothing tells which text it is about. Post `/commit` again in a new comment.',
+      '@ada: `/align` was posted before this App announced the text, so nothing tells which text it is about. Post `/align` again in a new comment.',
+      '@ada: `/disagree-commit` was posted before this App announced the text, so nothing tells which text it is about. Post `/disagree-commit` again in a new comment.',
     ])
   })
 
-  it('a commitment before everybody shares the problem (P3)', () => {
-    const story = withTeam({ config: 'version: 1\nalignment: { first: true }\n' })
-    expect(told(say('ada: /align', 'ada: /disagree-commit too slow'), story)).toEqual([
-      '@ada: A commitment counts here only while everybody shares the problem as it stands. Still to say `/align`: @linus, @acme/ops. Then say `/disagree-commit` in a new comment.',
+  it('a commitment before the first announcement is asked for again, of somebody named; a stranger is told so (F1)', () => {
+    const story = named([])
+    story.facts.runs = []
+    story.push({ [FILE]: rfc(['ada']) }, { announced: false })
+    const act = () =>
+      say('ada: /commit', 'eve: /commit', 'ada: /recuse on leave', 'margaret: /release @ada left')(story)
+    expect(told(act, story).map((line) => line.replace(/, so .*/, ''))).toEqual([
+      '@ada: `/commit` was posted before this App announced the text',
+      '@eve: @eve was not named in this RFC when this was said',
+      '@ada: `/recuse` was posted before this App announced the text',
+      '@margaret: `/release` was posted before this App announced the text',
     ])
   })
 

@@ -55,7 +55,7 @@ describe('C0: in doubt what holds counts and what lets go does not', () => {
     told.say('linus', '/commit')
     told.push({ [FILE]: rfc(['ada', 'linus']) })
     expect(told.position('linus')).toBe('silent')
-    expect(told.refusals()[0]).toMatch(/was not named/)
+    expect(told.refusals()[0]).toMatch(/was posted before @linus was named/)
   })
 
   it('refuses a commitment made before the head that names its writer was announced', () => {

@@ -297,11 +297,11 @@ describe('P3: how many share the problem', () => {
     told.say('grace', '/align')
     told.say('ada', '/commit')
     told.say('eve', '/recuse on leave')
-    expect(told.rfc().sharing).toEqual({ of: 4, share: 3, committed: 2 })
+    expect(told.rfc().sharing).toEqual({ of: 4, share: 1, committed: 2 })
     told.say('margaret', '/release @acme/ops dissolved')
-    expect(told.rfc().sharing).toEqual({ of: 3, share: 3, committed: 2 })
+    expect(told.rfc().sharing).toEqual({ of: 3, share: 1, committed: 2 })
     told.say('margaret', '/release @grace left the company')
-    expect(told.rfc().sharing).toEqual({ of: 2, share: 2, committed: 2 })
+    expect(told.rfc().sharing).toEqual({ of: 2, share: 0, committed: 2 })
   })
 
   it('a team shares it by as many as it needs, the author not among them', () => {
@@ -395,7 +395,7 @@ describe('what is known of each stakeholder', () => {
     const [ada, linus, grace, eve, author, mallory] = told.rfc().rows
     expect(ada).toMatchObject({
       position: 'committed',
-      alignment: 'aligned',
+      alignment: 'unsaid',
       commitment: { kind: 'committed', at: committedAt, reason: 'gladly', version: { commit: head } },
       freshness: { kind: 'fresh' },
       misalignedBecause: '',

@@ -120,6 +120,7 @@ export interface Said {
 
 export type Word =
   | 'commit'
+  | 'disagree-commit'
   | 'align'
   | 'heard'
   | 'recuse'

@@ -21,8 +21,7 @@ function conclude(history: History, now: Moment, said: ReturnType<typeof listen>
   const { people, author, moments } = history
   const { config } = now
   if (!now.isOpen || config.isBroken) return ['failure']
-  const { standings, of, added, isAway, waitedFor, areAll } = said
-  const mustSpeak = [...standings].flatMap(([who, standing]) => (standing.mustSpeak ? who : []))
+  const { standings, of, added, mustSpeak, isAway, waitedFor, areAll } = said
   const required = [...rfc.requiredAt(history), ...added.keys(), ...mustSpeak]
   // A misspelt login that was mended is forgotten, or one at the base; a team that was ever named is not (S6).
   const teams = required.filter((name) => name.includes('/'))
@@ -67,6 +66,10 @@ function conclude(history: History, now: Moment, said: ReturnType<typeof listen>
   // Which red it is where too few are left, S5 does not say.
   if (others.length < config.minimum) return ['failure', 'action_required']
   const areEnough = others.filter(isCommitted).length >= config.minimum
-  const isDone = areEnough && areAll(required, now, isCommitted) && mustSpeak.length === 0
+  // Where the problem comes first, nothing counts before everybody has said how they read it (P3).
+  const problem = rfc.textOf(now, config, true)
+  const spoke = (who: string) => [of(who).aligned, of(who).dissented].includes(problem)
+  const areAligned = !config.alignmentFirst || areAll(required, now, spoke)
+  const isDone = areEnough && areAll(required, now, isCommitted) && areAligned && mustSpeak.length === 0
   return [isDone && !now.isDraft ? 'success' : 'action_required']
 }

@@ -1,21 +1,23 @@
 import type { History, Moment, Reading, Remark, Word } from './history.ts'
-import { isRfc, namedBefore, namesAt, nowOf, requiredAt, sightOf, textOf, wasRfc } from './texts.ts'
+import { isRfc, namedAgain, namedBefore, namesAt, nowOf, sightOf, textOf, wasRfc } from './texts.ts'
 
 /** Where somebody stands after everything that was said. */
 interface Standing {
   /** The text that was committed to, and the Problem that was aligned on. */
   readonly committed: string | null
   readonly aligned: string | null
+  /** The Problem that a /disagree-commit which stands was about: it is a word about it, too (P3). */
+  readonly dissented: string | null
   readonly objections: readonly Remark[]
   readonly misaligned: readonly Remark[]
   /** Why nobody waits for them; teams are released, too. */
   readonly away: 'recused' | 'released' | null
-  /** Somebody deleted a comment of theirs, and nothing accepted was said since (C6). */
-  readonly mustSpeak: boolean
+  /** Somebody deleted a comment of theirs, and nothing accepted was said since (C6); before anything named them, too (P5). */
+  readonly mustSpeak: 'yes' | 'once named' | null
 }
 
-const NOTHING_SAID = { committed: null, aligned: null, objections: [], misaligned: [] }
-const SILENT: Standing = { ...NOTHING_SAID, away: null, mustSpeak: false }
+const NOTHING_SAID = { committed: null, aligned: null, dissented: null, objections: [], misaligned: [] }
+const SILENT: Standing = { ...NOTHING_SAID, away: null, mustSpeak: null }
 
 type Time = Pick<Reading, 'at' | 'moment'>
 interface Statement extends Time {
@@ -64,6 +66,8 @@ function statementsOf(history: History): readonly Statement[] {
     if (opinion === 'request changes') say(opinion, remark)
     if (opinion === 'approve' && !isDismissed && nowOf(history).config.countsReviews) say(opinion, remark)
     const mayLetGo = on === 'comment' || on === 'review'
+    // A dismissed review consents to nothing, whoever dismissed it (C7).
+    const consents = mayLetGo && !isDismissed
     for (const [index, reading] of readings.entries()) {
       if (reading.by !== who || !reading.wasSeen) continue
       if (deleted && looks(history, reading.moment, deleted.moment).length === 0) continue
@@ -74,11 +78,10 @@ function statementsOf(history: History): readonly Statement[] {
       for (const { word, about } of reading.says) {
         // What holds counts from the edit, what lets go keeps the time of first posting (C5).
         if (word === 'add' || (stands && AGAINST.includes(word))) say(word, reading, about)
-        else if (stands && mayLetGo) say(word, remark, about)
+        else if (stands && consents) say(word, remark, about)
         // Who was brought in stays in (C3); what held in a revision of the writer's own stays, but closes nothing (C5).
         else if (word === 'delegate' && mayLetGo) say('bring in', reading, about)
-        else if (isTouched && !deleted && AGAINST.includes(word))
-          say(word === 'withdraw' ? 'request changes' : word, reading)
+        else if (isTouched && !deleted && AGAINST.includes(word)) say(word, reading)
       }
     }
   }
@@ -121,6 +124,15 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
   const added = new Map<string, string>()
   const of = (name: string) => standings.get(bare(name)) ?? SILENT
   const isAway = (name: string) => of(name).away !== null
+  // A head that names somebody after one that did not ends their release (C3).
+  const again = namedAgain(history)
+  const nameAgain = (time: string) => {
+    for (let head = again[0]; head && head.at < time; head = again[0]) {
+      for (const name of head.names)
+        if (of(name).away === 'released') standings.set(bare(name), { ...of(name), away: null })
+      again.shift()
+    }
+  }
   const waitedFor = (names: Iterable<string>) =>
     [...names].filter((name) => !isAway(name) && (people.has(name) || quorumOf(name)))
   /** Whether everybody who is waited for is so, of a team as many as it needs. */
@@ -128,6 +140,7 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
     waitedFor(names).every((name) => (quorumOf(name) ? isFilled(name, waitedFor(team), is) : is(name)))
 
   for (const { who, word, about, at, remark, moment } of statementsOf(history)) {
+    nameAgain(at)
     const own = of(who)
     const { objections, misaligned } = own
     const [name = ''] = about
@@ -145,44 +158,44 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
     const isDoubted = doubt === 'edits' && remark.readings.length > 1
     const sight = sightOf(history, remark)
     const problem = sight ? textOf(sight, config, true) : null
-    // What was refused then stays refused, whatever is configured since (C0).
-    const since = [seen, ...moments.slice(moment).filter(({ isSeen }) => isSeen)]
-    const mustShare = since.some((each) => each.config.alignmentFirst)
-    const required = [...requiredAt(history, moment, seen), ...added.keys()]
-    const areAligned = !mustShare || areAll(required, seen, (each) => of(each).aligned === problem)
+    // What consents before any head was announced is about no text (F1).
+    const isAnnounced = [...history.announced.values()].some((time) => time < at)
     const mayAlign = hasVoice && sight !== undefined
-    const mayCommit = mayAlign && areAligned && (!isDoubted || inTexts.includes(who))
-    const mayDelegate = names.includes(who) && people.has(name) && name !== author && name !== who
-    const mayRelease = isMaintainer && who !== author && who !== name && isAmong(names.map(bare), name, seen)
+    const mayCommit = mayAlign && (!isDoubted || inTexts.includes(who))
+    const isFree = people.has(name) && name !== author && name !== who && of(name).away !== 'recused'
+    const mayDelegate = names.includes(who) && isFree
+    const { objections: theirs, misaligned: other, mustSpeak } = of(name)
+    const isKnown =
+      isAmong(names.map(bare), name, seen) || [...theirs, ...other].length > 0 || mustSpeak !== null
+    const mayRelease = isMaintainer && who !== author && who !== name && isKnown && isAnnounced
     const wasNamed = moments.some((each) => namesAt(each, each.config).includes(who))
     const mayAdd = hasVoice || isMaintainer || who === author || (doubt === 'additions' && wasNamed)
     const hasEdited = history.remarks.some(({ by, readings }) => by === who && readings.length > 1)
     const unheard = objections.filter(({ id }) => name !== '' && String(id) !== name)
-    const isHeard = unheard.length < objections.length && !(doubt === 'edits' && hasEdited)
-    const aligned = config.alignmentFirst ? own.aligned : problem
-    const committed = { ...SILENT, aligned, committed: sight ? textOf(sight, config) : null }
+    const hasClosed = unheard.length < objections.length || (objections.length === 0 && misaligned.length > 0)
+    const isHeard = isAnnounced && hasClosed && !(doubt === 'edits' && hasEdited)
+    const committed = { ...SILENT, aligned: own.aligned, committed: sight ? textOf(sight, config) : null }
     const out = { ...SILENT, away: own.away ?? 'recused' }
-    // Closing lets go: what was raised after a comment was first posted, its edit into a `/withdraw` does not close (C5).
-    const isLater = (raised: Remark) => raised.at > remark.at
-    const open = { objections: objections.filter(isLater), misaligned: misaligned.filter(isLater) }
 
     // What a word makes of where its writer stands, if it is accepted (C3).
     const rules: Partial<Record<Statement['word'], Partial<Standing> | false>> = {
       commit: mayCommit && committed,
+      'disagree-commit': mayCommit && { ...committed, dissented: problem },
       approve: mayCommit && seen.config.countsReviews && committed,
       object: { objections: [...objections, remark] },
-      heard: isHeard && { objections: unheard },
+      // Whatever closes an objection ends another reading of the problem (P5).
+      heard: isHeard && { objections: unheard, misaligned: [] },
       align: mayAlign && { aligned: problem, misaligned: [] },
       misalign: { aligned: null, misaligned: [remark] },
-      withdraw: hasVoice && { aligned: null, ...open },
-      recuse: hasVoice && out,
-      delegate: mayDelegate && out,
+      withdraw: hasVoice && { aligned: null },
+      recuse: hasVoice && isAnnounced && out,
+      delegate: mayDelegate && isAnnounced && out,
       'bring in': mayDelegate && {},
       release: mayRelease && !isDoubted && {},
       add: mayAdd && {},
       'request changes': {},
       'near a hold': { aligned: null },
-      'deleted by another': hasVoice && own.away !== 'released' && { mustSpeak: true },
+      'deleted by another': { mustSpeak: hasVoice ? 'yes' : (own.mustSpeak ?? 'once named') },
     }
     const standing = rules[word]
     if (!standing) continue
@@ -190,20 +203,27 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
     const isCommand = !IS_NO_COMMAND.includes(word)
     standings.set(who, {
       ...own,
-      ...(AGAINST.includes(word) && { committed: null }),
+      ...(AGAINST.includes(word) && { committed: null, dissented: null }),
       ...(isCommand && word !== 'add' && { away: null }),
-      ...(isCommand && word !== 'request changes' && { mustSpeak: false }),
+      ...(word === 'deleted by another' && own.away === 'released' && { away: null }),
+      ...(isCommand && word !== 'request changes' && { mustSpeak: null }),
       ...standing,
     })
     if (word === 'release') standings.set(name, { ...SILENT, away: 'released' })
     if (['add', 'bring in', 'delegate'].includes(word)) {
       for (const each of about.filter((one) => people.has(one) || quorumOf(one))) {
         added.set(each, added.get(each) ?? at)
-        standings.set(each, { ...of(each), away: null })
+        // Being named again does not bring back who recused (C3).
+        standings.set(each, { ...of(each), away: of(each).away === 'recused' ? 'recused' : null })
       }
     }
   }
-  return { standings, of, added, isAway, waitedFor, areAll }
+  nameAgain('9')
+  const ever = [...namedBefore(history, nowOf(history), () => true).all, ...added.keys()]
+  const mustSpeak = [...standings].flatMap(([who, standing]) =>
+    standing.mustSpeak === 'yes' || (standing.mustSpeak && isAmong(ever, who, nowOf(history))) ? who : [],
+  )
+  return { standings, of, added, mustSpeak, isAway, waitedFor, areAll }
 }
 
 /** When the App looked at what is said: where there was no RFC yet, it did not (D5). */

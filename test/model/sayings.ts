@@ -4,8 +4,8 @@ import type { Said, Word } from './history.ts'
 const SAYINGS: Readonly<Record<string, readonly Said[]>> = {
   ...one('commit', '/commit'),
   ...one('commit', '/Commit.', 'Read it twice.\n\n'),
-  ...one('commit', '/disagree-commit I would have waited for the audit'),
-  ...one('commit', '/disagree_and_commit the rollback takes a day'),
+  ...one('disagree-commit', '/disagree-commit I would have waited for the audit'),
+  ...one('disagree-commit', '/disagree_and_commit the rollback takes a day'),
   ...one('object', '/object who pays for the second zone?'),
   ...one('object', '/object'),
   ...one('object', '/object', 'Hm.\n\n'),

@@ -46,19 +46,20 @@ export const namesAt = (moment: Moment, config: Config) =>
   [documentNames, baseNames, configNames].flatMap((names) => names(moment, config))
 
 /**
- * Whoever was required after a moment: named then, or at any head since the draft was first left (S6). Of base and
- * configuration GitHub keeps no record: they are as they were `seen` first.
+ * Whoever is required: named now, or at any head since the draft was first left (S6). Of base and configuration GitHub
+ * keeps no record: they are as they are now.
  */
-export function requiredAt({ moments }: History, last = moments.length - 1, seen = moments[last] as Moment) {
-  const now = moments[last] as Moment
+export function requiredAt(history: History) {
+  const { moments } = history
+  const now = nowOf(history)
   const left = moments.find(({ isDraft }) => !isDraft)?.at
   // A head that was replaced in the very second of leaving draft counts, too: nobody is dropped.
-  const stood = moments.slice(0, last + 1).filter(({ isAnnounced, head }, at) => {
+  const stood = moments.filter(({ isAnnounced, head }, at) => {
     const next = moments[at + 1] ?? now
     return isAnnounced && left && (next.at > left || (next.at === left && next.head !== head))
   })
-  const inTexts = [now, ...stood].flatMap((moment) => namesAt(moment, seen.config))
-  return [...inTexts, ...baseNames(seen, seen.config)]
+  const inTexts = [now, ...stood].flatMap((moment) => namesAt(moment, now.config))
+  return [...inTexts, ...baseNames(now, now.config)]
 }
 
 /** Whoever was named before a time (C0): in texts, which GitHub proves, or as the App saw it in the first moment after. */
@@ -67,6 +68,18 @@ export function namedBefore({ moments, announced }: History, seen: Moment, befor
   const inTexts = heads.flatMap((each) => documentNames(each, each.config, seen.config))
   const atBase = [...heads, seen].flatMap((each) => baseNames(each, each.config))
   return { inTexts, all: [...inTexts, ...atBase, ...configNames(seen, seen.config)] }
+}
+
+/** Names of heads that the announced head before did not name, and since when (C3). */
+export function namedAgain(history: History): { readonly at: string; readonly names: readonly string[] }[] {
+  const { config } = nowOf(history)
+  const heads = history.moments.filter(({ isAnnounced }) => isAnnounced)
+  const bare = (each: Moment) => documentNames(each, config).map((name) => name.replace(/ \(.*/, ''))
+  return heads.slice(1).map((each, index) => {
+    const before = bare(heads[index] as Moment)
+    const names = bare(each).filter((name) => !before.includes(name))
+    return { at: [each.at, history.announced.get(each.head) ?? ''].sort().at(-1) as string, names }
+  })
 }
 
 /** What is compared of a text: all of it, or its Problem sections alone (F2, F3). */

@@ -1,3 +1,4 @@
+import type { Mention } from '../markdown/mention.ts'
 import { quoted } from '../quoted.ts'
 import type { Person } from '../snapshot.ts'
 import { laterThan } from '../time.ts'
@@ -11,12 +12,13 @@ import {
   type Outcome,
   refused,
   type Refused,
+  STAYS_REFUSED,
   type Rights,
   strange,
   type Voice,
   voiceOf,
 } from './outcome.ts'
-import { closeAll, UNSAID, update, type World } from './world.ts'
+import { closeAll, isOpenBy, UNSAID, update, type World } from './world.ts'
 
 export function delegate(world: World, statement: Statement, said: Command, rights: Rights): Outcome {
   const { by, at, namedAt } = statement
@@ -64,22 +66,24 @@ function placeTaken(world: World, { by, at }: Statement, said: Command, rights: 
   if (person.id === rights.author?.id) {
     return refused('The author cannot take anybody’s place. Name somebody else, or say `/recuse why`.')
   }
+  if (world.standings.get(person.id)?.recused) {
+    return refused(
+      `@${person.login} recused themself, so they cannot take your place. Name somebody else, or comment \`/recuse <reason>\`.`,
+    )
+  }
   return { kind: 'taken', by: party, rests: voice }
 }
 
 export function add(world: World, statement: Statement, said: Command, rights: Rights): Outcome {
-  const { by, at } = statement
-  const isAuthor = by.id === rights.author?.id
-  // It holds, so being named in the same second is early enough (C0).
-  if (
-    !isAuthor &&
-    voiceOf(world, rights, by.id, laterThan(at)) === 'no' &&
-    rights.maintains(statement) === 'no'
-  ) {
+  const { by, at, remark } = statement
+  const right = rightToAdd(world, statement, rights)
+  if (right === 'no') {
     return strange(
       '`/add` is for the author, for those named in the RFC, and for maintainers. One of them can say it.',
     )
   }
+  if (right === 'shown now' && (rights.wasRefused(statement) || rights.refusedThen(remark)))
+    return STAYS_REFUSED
   if (said.names.length === 0)
     return refused('`/add` needs a name: `/add @someone`, or `/add @org/team (2)`.')
   const unknown: string[] = []
@@ -88,19 +92,28 @@ export function add(world: World, statement: Statement, said: Command, rights: R
     if (party && why === null) addParty(world, party, at, by)
     else unknown.push(why ?? 'Nobody has that name.')
   }
-  return unknown.length > 0 ? refused(unknown.join(' ')) : ACCEPTED
+  if (unknown.length === said.names.length) return refused(unknown.join(' '))
+  return unknown.length > 0 ? { ...ACCEPTED, advice: unknown.join(' ') } : ACCEPTED
 }
 
-/** Brings somebody in. Being added after a release or after stepping out, they are asked again. */
+/** Whether somebody may add: it blocks, so being named in the same second is early enough (C0). */
+function rightToAdd(world: World, statement: Statement, rights: Rights): Voice {
+  const { by, at } = statement
+  if (by.id === rights.author?.id) return 'proved'
+  const named = voiceOf(world, rights, by.id, laterThan(at))
+  return named === 'proved' ? named : strongest(rights.maintains(statement), named)
+}
+
+function strongest(a: Voice, b: Voice): Voice {
+  return [a, b].find((voice) => voice === 'proved') ?? [a, b].find((voice) => voice !== 'no') ?? 'no'
+}
+
+/** Brings somebody in. Being added ends a release; who recused stays so until they speak (C3). */
 export function addParty(world: World, party: Party, at: string, by: Person | null): void {
-  const recused = party.kind === 'person' && (world.standings.get(party.person.id)?.recused ?? null) !== null
-  const isAgain =
-    recused || world.released.has(keyOf(party)) || world.added.get(keyOf(party))?.isAgain === true
+  const isAgain = world.released.has(keyOf(party)) || world.added.get(keyOf(party))?.isAgain === true
   world.added.set(keyOf(party), { party: joinedWith(world, party), at, by, isAgain })
   world.released.delete(keyOf(party))
-  if (party.kind !== 'person') return
-  world.released.delete(`name ${party.person.login.toLowerCase()}`)
-  if (recused) update(world, party.person, { recused: null })
+  if (party.kind === 'person') world.released.delete(`name ${party.person.login.toLowerCase()}`)
 }
 
 function joinedWith(world: World, party: Party): Party {
@@ -110,7 +123,7 @@ function joinedWith(world: World, party: Party): Party {
 }
 
 export function release(world: World, statement: Statement, said: Command, rights: Rights): Outcome {
-  const { by, at, remark } = statement
+  const { by, at } = statement
   if (by.id === rights.author?.id) {
     return refused(
       'The author cannot release anybody from their own RFC. Another maintainer can say `/release`.',
@@ -122,48 +135,57 @@ export function release(world: World, statement: Statement, said: Command, right
       '`/release` takes a maintainer of this repository (role maintain or admin) who is not the author. One of them can say it.',
     )
   }
-  const [name] = said.names
-  if (said.names.length !== 1 || !name) {
-    return refused(
-      '`/release` takes one name and a reason: `/release @someone left the company`. Say it once for each.',
-    )
+  if (said.names.length === 0) {
+    return refused('`/release` needs a name and a reason: `/release @someone left the company`.')
   }
-  const shown =
-    name.kind === 'invalid' ? name.text : `@${name.kind === 'team' ? `${name.org}/${name.slug}` : name.login}`
   if (said.afterNames === '') {
     return refused(
-      `\`/release\` needs its reason, for it is shown for ever: \`/release ${shown} left the company\`. Say it in a new comment.`,
+      `\`/release\` needs a reason, because it stays on record: \`/release ${said.names.map(shownAs).join(' ')} left the company\`. Post it in a new comment.`,
     )
   }
-  const { party } = rights.whoIs(name)
-  if (party?.kind === 'person' && party.person.id === by.id) {
-    return refused('`/release` is for others. To step out, say `/recuse why`.')
+  const targets = said.names.map((name) => ({ name, party: rights.whoIs(name).party }))
+  // It consents, so one name that cannot be released keeps all of them (C0).
+  for (const { name, party } of targets) {
+    if (party?.kind === 'person' && party.person.id === by.id)
+      return refused('`/release` is for others. To step out yourself, comment `/recuse <reason>`.')
+    if (!rights.isWritten(writtenKey(name), at) && !(party && isKnown(world, party, rights, at)))
+      return strange(`${quoted(shownAs(name))} is not waited for here, so there is nobody to release.`)
   }
-  if (!rights.isWritten(writtenKey(name), at) && !(party && isKnown(world, party, rights, at))) {
-    return strange(`${quoted(shown)} is not waited for here, so there is nobody to release.`)
-  }
-  const entry = { name: shown, at, by, reason: said.afterNames, remark }
+  for (const { name, party } of targets) setAside(world, statement, name, party, said.afterNames)
+  return { kind: 'accepted', rests: maintains }
+}
+
+function shownAs(name: Mention): string {
+  if (name.kind === 'invalid') return name.text
+  return `@${name.kind === 'team' ? `${name.org}/${name.slug}` : name.login}`
+}
+
+function setAside(
+  world: World,
+  { by, at, remark }: Statement,
+  name: Mention,
+  party: Party | null,
+  reason: string,
+): void {
+  const entry = { name: shownAs(name), at, by, reason, remark }
   world.releases.push(entry)
   world.released.set(writtenKey(name), entry)
   if (party) world.released.set(keyOf(party), entry)
-  if (party?.kind === 'person') {
-    closeAll(world, party.person, 'set aside')
-    update(world, party.person, { ...UNSAID, commitment: null })
-    world.mustSpeak.delete(party.person.id)
-  }
-  return { kind: 'accepted', rests: maintains }
+  if (party?.kind !== 'person') return
+  closeAll(world, party.person, 'set aside')
+  update(world, party.person, { ...UNSAID, commitment: null })
+  world.mustSpeak.delete(party.person.id)
 }
 
 function isKnown(world: World, party: Party, rights: Rights, at: string): boolean {
   if (world.added.has(keyOf(party))) return true
   if (party.kind === 'team') return false
   const { id } = party.person
-  const misaligned = world.standings.get(id)?.misaligned ?? null
   return (
     voiceOf(world, rights, id, at) !== 'no' ||
     world.mustSpeak.has(id) ||
-    // Whoever left a team and blocks all the same; what blocks nobody yet is no place to be released from (C0, P5).
-    world.objections.some(({ by, remark }) => by.id === id && rights.heldThen(remark)) ||
-    (misaligned !== null && rights.heldThen(misaligned.remark))
+    // Objections are set aside whether or not their raiser is named (C3).
+    world.objections.some((objection) => isOpenBy(objection, party.person)) ||
+    (world.standings.get(id)?.misaligned ?? null) !== null
   )
 }

@@ -1,7 +1,7 @@
 import type { Statement } from './collect.ts'
 import { ACCEPTED, type Outcome, refused, type Rights } from './outcome.ts'
 import { hold } from './apply-position.ts'
-import { isOpenBy, type Objection, type World } from './world.ts'
+import { endMisalignment, isOpenBy, type Objection, type World } from './world.ts'
 
 export function object(world: World, statement: Statement, reason: string, rights: Rights): Outcome {
   const { by, at, remark } = statement
@@ -17,12 +17,13 @@ export function object(world: World, statement: Statement, reason: string, right
 
 export function heard(world: World, { by }: Statement, link: string): Outcome {
   const own = world.objections.filter((objection) => isOpenBy(objection, by))
-  if (own.length === 0)
+  const isMisaligned = (world.standings.get(by.id)?.misaligned ?? null) !== null
+  if (own.length === 0 && !isMisaligned)
     return refused(
       `There is no open objection by @${by.login} to close. To go along, say \`/commit\` or \`/disagree-commit why\`.`,
     )
   const linked = own.filter((objection) => isLinked(objection, link))
-  if (linked.length === 0 && namesObjection(link)) {
+  if (own.length > 0 && linked.length === 0 && namesObjection(link)) {
     return refused(
       `\`/heard\` names none of your own open objections. \`/heard\` alone, in a new comment, closes all of them: ${own.map(({ number }) => `#${number}`).join(', ')}.`,
     )
@@ -31,6 +32,7 @@ export function heard(world: World, { by }: Statement, link: string): Outcome {
   world.objections = world.objections.map((objection) =>
     closed.includes(objection) ? { ...objection, state: 'heard' } : objection,
   )
+  endMisalignment(world, by)
   return ACCEPTED
 }
 

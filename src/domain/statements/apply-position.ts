@@ -9,10 +9,11 @@ import {
   type Outcome,
   refused,
   type Rights,
+  unannounced,
   voiceOf,
   voiceThen,
 } from './outcome.ts'
-import { closeAll, isOpenBy, type Objection, type Recusal, UNSAID, update, type World } from './world.ts'
+import { closeAll, endMisalignment, type Recusal, UNSAID, update, type World } from './world.ts'
 
 export const APPROVAL = { word: 'commit', reason: '', onlyMentions: false, mentions: [] } as const
 
@@ -38,26 +39,16 @@ export function commit(
     )
   }
   const version = rights.versionOf(statement)
-  if (!version) return unannounced(said.word)
-  const missing = rights.stillToAlign(world, statement)
-  if (missing.length > 0) {
-    return refused(
-      `A commitment counts here only while everybody shares the problem as it stands. Still to say \`/align\`: ${missing.join(', ')}. Then say \`/${said.word}\` in a new comment.`,
-    )
-  }
+  if (!version) return unannounced(statement.said)
   closeAll(world, by, dissents ? 'dissent' : 'withdrawn')
-  if (world.standings.get(by.id)?.misaligned) update(world, by, UNSAID)
+  if (!dissents) endMisalignment(world, by)
+  const misaligned = world.standings.get(by.id)?.misaligned
   update(world, by, {
     commitment: { kind: dissents ? 'dissenting' : 'committed', at, reason: said.reason, remark, version },
-    ...(rights.commitAligns && { alignment: 'aligned', alignedOn: version }),
+    // The different reading stays on record as dissent about the problem (P3).
+    ...(misaligned && { misaligned: { ...misaligned, blocks: false } }),
   })
   return { kind: 'accepted', rests: voice }
-}
-
-function unannounced(word: string): Outcome {
-  return refused(
-    `\`/${word}\` came before the text was announced here, so it is not clear which text it is about. Say it again in a new comment.`,
-  )
 }
 
 export function align(world: World, statement: Statement, said: Command, rights: Rights): Outcome {
@@ -66,7 +57,7 @@ export function align(world: World, statement: Statement, said: Command, rights:
   const voice = voiceThen(world, statement, rights)
   if (voice === 'no') return notNamed(by, 'align on')
   const version = rights.versionOf(statement)
-  if (!version) return unannounced('align')
+  if (!version) return unannounced(said)
   update(world, by, { alignment: 'aligned', alignedOn: version, misaligned: null })
   return { kind: 'accepted', rests: voice }
 }
@@ -74,9 +65,13 @@ export function align(world: World, statement: Statement, said: Command, rights:
 export function misalign(world: World, statement: Statement, because: string, rights: Rights): Outcome {
   const { by, at, remark } = statement
   hold(world, statement)
-  update(world, by, { ...UNSAID, alignment: 'misaligned', misaligned: { because, at, remark } })
-  if (voiceOf(world, rights, by.id, at) === 'no' && !rights.heldThen(remark))
-    return notNamed(by, 'read differently')
+  update(world, by, {
+    ...UNSAID,
+    alignment: 'misaligned',
+    misaligned: { because, at, remark, blocks: true },
+  })
+  const isNamed = voiceOf(world, rights, by.id, at) !== 'no' || rights.isRequired(by.id)
+  if (!isNamed && !rights.heldThen(remark)) return notNamed(by, 'read differently')
   if (because !== '') return ACCEPTED
   return {
     ...ACCEPTED,
@@ -84,32 +79,12 @@ export function misalign(world: World, statement: Statement, because: string, ri
   }
 }
 
+/** Takes back the commitment and `/align`; objections and a `/misalign` stay (C3, F3). */
 export function withdraw(world: World, statement: Statement, rights: Rights): Outcome {
-  const { by, at, remark } = statement
+  const { by, at } = statement
   hold(world, statement)
-  // Closing lets go, so it keeps the time of first posting, and yields to what the same comment holds (C0, C5).
-  const isBefore = (held: Pick<Objection, 'at' | 'remark'>) => held.remark !== remark && held.at <= remark.at
-  const misaligned = world.standings.get(by.id)?.misaligned ?? null
-  const stays = misaligned !== null && !isBefore(misaligned)
-  if (voiceOf(world, rights, by.id, at) === 'no') {
-    if (!misaligned) update(world, by, UNSAID)
-    return notNamed(by, 'withdraw from')
-  }
-  if (!stays) update(world, by, UNSAID)
-  world.objections = world.objections.map((objection) =>
-    isOpenBy(objection, by) && isBefore(objection) ? { ...objection, state: 'withdrawn' } : objection,
-  )
-  const held = [
-    ...(world.objections.some((objection) => isOpenBy(objection, by) && objection.remark === remark)
-      ? ['/object']
-      : []),
-    ...(misaligned?.remark === remark ? ['/misalign'] : []),
-  ]
-  if (held.length === 0) return ACCEPTED
-  return {
-    ...ACCEPTED,
-    advice: `This comment says both \`${held.join('` and `')}\` and \`/withdraw\`. The first counts; say \`/withdraw\` alone in a new comment to take it back.`,
-  }
+  if (world.standings.get(by.id)?.alignment === 'aligned') update(world, by, UNSAID)
+  return voiceOf(world, rights, by.id, at) === 'no' ? notNamed(by, 'withdraw from') : ACCEPTED
 }
 
 export function recuse(world: World, statement: Statement, said: Command, rights: Rights): Outcome {

@@ -1,22 +1,36 @@
+import { EVER } from '../time.ts'
 import { personKey } from '../who.ts'
 import { add, delegate, release } from './apply-name.ts'
 import { answer, heard, object } from './apply-objection.ts'
 import { align, APPROVAL, commit, hold, misalign, recuse, withdraw } from './apply-position.ts'
 import type { Statement } from './collect.ts'
 import type { CommandWord } from './commands.ts'
-import { ACCEPTED, type Outcome, type Rights } from './outcome.ts'
+import { ACCEPTED, namedSince, type Outcome, type Rights, unannounced, voiceOf } from './outcome.ts'
+import { isWord, letsGo } from './spoken.ts'
 import { UNSAID, update, type World } from './world.ts'
 
 /** Carries a statement out, or says why not and what would work (C3, C4). */
 export function apply(world: World, statement: Statement, rights: Rights): Outcome {
   const outcome = carryOut(world, statement, rights)
   const { said, by } = statement
+  if (outcome.kind === 'refused' && outcome.because === 'not named' && isWord(said, ...ANSWERED_ANEW))
+    return rights.isRequired(by.id) ? { ...outcome, why: namedSince(by, said) } : outcome
   if (outcome.kind === 'accepted' && comesBack(said)) {
     update(world, by, { recused: null })
     world.released.delete(personKey(by.id))
   }
   return outcome
 }
+
+/** Words that somebody who is named by now can say again. */
+const ANSWERED_ANEW: readonly CommandWord[] = [
+  'commit',
+  'disagree-commit',
+  'align',
+  'recuse',
+  'delegate',
+  'add',
+]
 
 const STAYS_AWAY: readonly CommandWord[] = [
   'add',
@@ -33,8 +47,22 @@ function comesBack(said: Statement['said']): boolean {
   return said.kind === 'command' ? !STAYS_AWAY.includes(said.word) : said.kind !== 'doubt'
 }
 
+/**
+ * Whether something consents that was posted before any head was announced (F1). Who is named by nothing is told so,
+ * for saying it again would not help.
+ */
+function isTooEarly(world: World, { said, by, at }: Statement, rights: Rights): boolean {
+  if (!letsGo(said) || rights.isAnnounced(at)) return false
+  return (
+    isWord(said, 'heard', 'release') ||
+    rights.isRequired(by.id) ||
+    voiceOf(world, rights, by.id, EVER) !== 'no'
+  )
+}
+
 function carryOut(world: World, statement: Statement, rights: Rights): Outcome {
   const { said, by } = statement
+  if (isTooEarly(world, statement, rights)) return unannounced(said)
   if (said.kind === 'approve') return commit(world, statement, APPROVAL, rights)
   if (said.kind !== 'command') {
     hold(world, statement)

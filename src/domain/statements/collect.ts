@@ -130,7 +130,7 @@ function readRemark(remark: Remark, writer: Person, texts: Texts, approvals: Con
   const foreign = foreignEdit(remark, writer)
   if (!foreign) {
     const read = readClean(remark, writer, texts, approvals)
-    const now = spokenIn(remarkOf(texts, remark.text))
+    const now = isDismissed(remark) ? [] : spokenIn(remarkOf(texts, remark.text))
     const formerDelegates = delegates.filter(({ said }) => !now.some((other) => sameNames(other, said)))
     const said = read.statements.map((statement) => {
       const first = delegates.find((delegate) => sameNames(delegate.said, statement.said))
@@ -153,8 +153,13 @@ function readRemark(remark: Remark, writer: Person, texts: Texts, approvals: Con
 }
 
 /** An approving review counts while it is not dismissed (C6, C7); words of the same review may hold against it. */
-function isApproval({ review }: Remark, approvals: Config['reviews']): boolean {
-  return approvals === 'count' && review?.state === 'approved' && !review.isDismissed
+function isApproval(remark: Remark, approvals: Config['reviews']): boolean {
+  return approvals === 'count' && remark.review?.state === 'approved' && !isDismissed(remark)
+}
+
+/** Whether a post is a dismissed review: whoever dismissed it, it consents to nothing from then on, its body included (C7). */
+function isDismissed({ review }: Remark): boolean {
+  return review?.isDismissed ?? false
 }
 
 function approvalOf(remark: Remark, by: Person): Statement {
@@ -230,21 +235,11 @@ function ownHolds(
     for (const [word, spoken] of Map.groupBy(holding, nameOf)) {
       const lines = JSON.stringify(spoken.map(commandLine))
       if (kept.get(word)?.lines === lines) continue
-      const statements = spoken.map((said) => ({
-        by,
-        at: later(at, remark.at),
-        remark,
-        said: closingNothing(said),
-      }))
+      const statements = spoken.map((said) => ({ by, at: later(at, remark.at), remark, said }))
       kept.set(word, { lines, statements })
     }
   }
   return [...kept.values()].flatMap(({ statements }) => statements)
-}
-
-/** Its writer may have edited a `/withdraw` away themself; brought back by another, it must not close what they hold. */
-function closingNothing(said: Spoken): Spoken {
-  return isWord(said, 'withdraw') ? { kind: 'take back' } : said
 }
 
 /** Whoever was added in any revision of the writer's own: editing it away takes nobody out (C3). */
@@ -318,9 +313,11 @@ function readClean(
   const contradictions = contradictionsIn(spoken, remark)
   const heldSince = lastChangeOfCommands(remark, texts)
   const inPlace = isInPlace(remark)
+  const mayConsent = inPlace && !isDismissed(remark)
   const counts = (said: Spoken) =>
-    !letsGo(said) || (inPlace && !contradictions.some(({ refused }) => refused.has(said)))
+    !letsGo(said) || (mayConsent && !contradictions.some(({ refused }) => refused.has(said)))
   const misplaced = !inPlace && spoken.some(letsGo)
+  const dismissed = isDismissed(remark) && contradictions.length === 0 ? spoken.find(letsGo) : undefined
   return {
     statements: spoken
       .filter((word) => counts(word) && !isWord(word, 'add'))
@@ -328,6 +325,7 @@ function readClean(
     tampered: [],
     refusals: [
       ...(misplaced ? [refusal(remark, misplacedText(remark))] : []),
+      ...(dismissed ? [refusal(remark, dismissedText(dismissed))] : []),
       ...(inPlace ? contradictions.map(({ why }) => refusal(remark, why)) : []),
       ...nearMisses(parsed).map((why) => refusal(remark, why)),
     ],
@@ -388,6 +386,10 @@ function misplacedText(remark: Remark): string {
   return remark.viaEmail
     ? 'A command that lets go does not count in a reply by e-mail. Say it in the conversation on GitHub.'
     : 'A command in a line comment does not count. Say it in the conversation below.'
+}
+
+function dismissedText(said: Spoken): string {
+  return `This review was dismissed, so \`${nameOf(said)}\` in it does not count any more. Post it in a new comment.`
 }
 
 function tamperedText(writer: Person, { by, why }: Pick<Tampering, 'by' | 'why'>): string {

@@ -19,7 +19,12 @@ export const COMMANDS = {
   ),
   align: command('lets go', 'stakeholders', '/align', 'I read the problem the same way'),
   misalign: command('holds', 'stakeholders', '/misalign why', 'I read the problem differently'),
-  withdraw: command('holds', 'stakeholders', '/withdraw', 'I take back what I said and am silent again'),
+  withdraw: command(
+    'holds',
+    'stakeholders',
+    '/withdraw',
+    'I take back my commitment and `/align`; my objections stay',
+  ),
   recuse: command('lets go', 'stakeholders', '/recuse why', 'I step out, visibly'),
   answer: command('neither', 'the author', '/answer #1 text', 'my answer in writing to objection No. 1'),
   delegate: command(

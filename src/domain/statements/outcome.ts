@@ -1,9 +1,11 @@
 import type { Mention } from '../markdown/mention.ts'
+import type { NamedAgain } from '../roster-history.ts'
 import type { Person } from '../snapshot.ts'
 import type { Version } from '../versions.ts'
 import { keyOf, type Party, personKey } from '../who.ts'
 import type { Statement } from './collect.ts'
 import { COMMANDS } from './commands.ts'
+import { nameOf, type Spoken } from './spoken.ts'
 import type { Objection, World } from './world.ts'
 
 /** What a statement came to. `rests` tells whether it was accepted by what GitHub shows only now (C0). */
@@ -34,6 +36,8 @@ export interface Rights {
   readonly acceptedThen: (remark: Statement['remark']) => boolean
   /** Whether an earlier visit saw a remark, or may have, and did not accept it: approvals that do not count bear no mark. */
   readonly wasPassedOver: (remark: Statement['remark']) => boolean
+  /** Whether our own mark shows that nothing of a post was accepted when it was first seen (C0). */
+  readonly refusedThen: (remark: Statement['remark']) => boolean
   /** Whether an earlier visit refused this very line of a remark that still reads as it did then (C0). */
   readonly wasRefused: (statement: Statement) => boolean
   /** Whether our notes say that a remark held when it was said (P5). */
@@ -49,15 +53,23 @@ export interface Rights {
   readonly whoIs: (name: Mention) => Target
   /** Whether a name stood in any roster before a time, as it is written. */
   readonly isWritten: (key: string, time: string) => boolean
-  /** Who must still share the problem before anybody may commit, by name; empty unless `alignment.first` (P3). */
-  readonly stillToAlign: (world: World, statement: Statement) => readonly string[]
-  /** Whether `/commit` says that the problem is shared, too (P3). */
-  readonly commitAligns: boolean
+  /** Who was named by a head after one that did not name them, in order of time: it ends a release (C3). */
+  readonly namedAgain: readonly NamedAgain[]
+  /** Whether somebody is required now, for themself or as a member of a team: by a head that is only being announced, too. */
+  readonly isRequired: (personId: number) => boolean
+  /** Whether any head was announced before a time: what consents earlier is about no text (F1). */
+  readonly isAnnounced: (time: string) => boolean
 }
 
 export type Command = Extract<Statement['said'], { kind: 'command' }>
 
 export const ACCEPTED = { kind: 'accepted', rests: 'proved' } as const satisfies Outcome
+
+/** What was refused when it was first seen stays refused (C0). */
+export const STAYS_REFUSED: Refused = {
+  kind: 'refused',
+  why: 'This was refused when it was said, and stays so. Say it again in a new comment of its own.',
+}
 
 export function refused(why: string): Refused {
   return { kind: 'refused', why }
@@ -87,6 +99,19 @@ export function voiceOf(
 export function voiceThen(world: World, { by, at, remark }: Statement, rights: Rights): Voice {
   const voice = voiceOf(world, rights, by.id, at)
   return voice === 'no' && rights.acceptedThen(remark) ? 'proved' : voice
+}
+
+/** Something that consents and pins no text, because none was announced when it was posted (F1). */
+export function unannounced(said: Spoken): Refused {
+  const again = said.kind === 'approve' ? '/commit' : nameOf(said)
+  return refused(
+    `\`${nameOf(said)}\` was posted before this App announced the text, so nothing tells which text it is about. Post \`${again}\` again in a new comment.`,
+  )
+}
+
+/** Something that was posted before its writer was named, who is by now: to post it again is all that is missing. */
+export function namedSince(by: Person, said: Spoken): string {
+  return `\`${nameOf(said)}\` was posted before @${by.login} was named, so it doesn't count. Post it again in a new comment.`
 }
 
 export function notNamed(by: Person, what: string): Refused {

@@ -1,9 +1,9 @@
 import type { Remark } from '../snapshot.ts'
-import { EVER, laterThan } from '../time.ts'
+import { byTime, EVER } from '../time.ts'
 import { isUnreadTeam, keyOf, personKey } from '../who.ts'
 import { apply } from './apply.ts'
 import { addParty, keepDelegate } from './apply-name.ts'
-import { type Outcome, type Rights, voiceOf } from './outcome.ts'
+import { type Outcome, type Rights, STAYS_REFUSED, voiceOf } from './outcome.ts'
 import type { Collected, Refusal, Statement, Tampering } from './collect.ts'
 import { COMMANDS } from './commands.ts'
 import { commandLine, letsGo } from './spoken.ts'
@@ -55,10 +55,14 @@ function replayOnce(
   const revived: Statement[] = []
   const voided: { statement: Statement; tampering: Tampering }[] = []
   const lettingGo: { remark: Remark; rests: 'proved' | 'shown now' }[] = []
-  const silence = silencer(world, collected.tampered, rights, notes)
+  const silence = silencer(world, collected.tampered, notes)
   const bringIn = bringerIn(world, collected.formerDelegates, rights, notes)
+  const nameAgain = inTime(rights.namedAgain, ({ keys }) => {
+    for (const key of keys) world.released.delete(key)
+  })
   for (const statement of collected.statements) {
     const { said, remark } = statement
+    nameAgain(statement.at)
     bringIn(statement.at)
     silence(statement.at)
     const tampering = voidedBy(statement, collected.tampered)
@@ -74,7 +78,7 @@ function replayOnce(
       !collected.statements.some((other) => other !== statement && other.remark === remark) &&
       voiceOf(world, rights, statement.by.id, statement.at) === 'no'
     const isBarred = letsGo(said) && (barred.has(remark) || barred.has(statement))
-    const outcome = isBarred ? BARRED : apply(world, statement, rights)
+    const outcome = isBarred ? STAYS_REFUSED : apply(world, statement, rights)
     if (outcome.kind === 'accepted') {
       if (counts(said)) accepted.set(remark, (accepted.get(remark) ?? 0) + 1)
       if (letsGo(said)) lettingGo.push({ remark, rests: outcome.rests })
@@ -89,16 +93,15 @@ function replayOnce(
     if (why && (!isStranger || barred.has(remark)))
       refusals.push({ remark, why, isAdvice: outcome.kind === 'accepted', line: commandLine(said) })
   }
+  nameAgain(EVER)
   bringIn(EVER)
   silence(EVER)
+  // Who is named by nothing is waited for by nobody, whoever deleted a comment of theirs.
+  for (const [id, { isNoted }] of world.mustSpeak)
+    if (!isNoted && voiceOf(world, rights, id, EVER) === 'no') world.mustSpeak.delete(id)
   const remarks = new Set(accepted.keys())
   const replayed = { ...world, objections: world.objections, accepted: remarks, refusals, undecided, voided }
   return { replayed, doubtful: [...doubtfulIn(lettingGo, accepted, refusals), ...revived] }
-}
-
-const BARRED: Outcome = {
-  kind: 'refused',
-  why: 'This was refused when it was said, and stays so. Say it again in a new comment of its own.',
 }
 
 function counts(said: Statement['said']): boolean {
@@ -160,29 +163,32 @@ const TOO_OLD =
   'What lets go counts from when a comment was first posted, and since then somebody else edited or deleted a comment of yours. Say it in a new comment.'
 
 /**
- * Makes those silent whose comments somebody else deleted: they are waited for by name, if they might have held then
- * (C6). The result is called with a time before which deletions have happened.
+ * Suspends those whose comments somebody else deleted: they are waited for by name until they speak, for nobody can tell
+ * what the comment said (C6). So does a deletion that came before they were named (P5), and one ends their release: they
+ * may have said something that ended it (C3). The result is called with a time before which deletions have happened.
  */
-function silencer(
-  world: World,
-  tampered: readonly Tampering[],
-  rights: Rights,
-  notes: Notes,
-): (time: string) => void {
+function silencer(world: World, tampered: readonly Tampering[], notes: Notes): (time: string) => void {
   const deletions = [
     ...tampered.flatMap(({ why, writer, at }) =>
       why === 'deleted by another' && writer ? [{ person: writer, at, isNoted: false }] : [],
     ),
     ...notes.silenced.map((each) => ({ ...each, isNoted: true })),
-  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  ].toSorted((a, b) => byTime(a.at, b.at))
+  return inTime(deletions, ({ person, at, isNoted }) => {
+    const wasNoted = world.mustSpeak.get(person.id)?.isNoted ?? false
+    world.mustSpeak.set(person.id, { person, since: at, isNoted: isNoted || wasNoted })
+    world.released.delete(personKey(person.id))
+  })
+}
+
+/** Does what happened beside the statements, in order: called with a time, all that came before it. */
+function inTime<Event extends { readonly at: string }>(
+  events: readonly Event[],
+  happen: (event: Event) => void,
+): (time: string) => void {
   let next = 0
   return (time) => {
-    for (let deletion = deletions[next]; deletion && deletion.at < time; deletion = deletions[++next]) {
-      const { person, at, isNoted } = deletion
-      const isReleased = world.released.has(personKey(person.id))
-      const mayHold = isNoted || voiceOf(world, rights, person.id, laterThan(at)) !== 'no'
-      if (mayHold && !isReleased) world.mustSpeak.set(person.id, { person, since: at })
-    }
+    for (let event = events[next]; event && event.at < time; event = events[++next]) happen(event)
   }
 }
 
@@ -203,9 +209,6 @@ function bringerIn(
       bring: () => world.added.get(keyOf(party))?.at === at || addParty(world, party, at, null),
     })),
     ...formerDelegates.map((said) => ({ at: said.at, bring: () => keepDelegate(world, said, rights) })),
-  ].sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
-  let next = 0
-  return (time) => {
-    for (let one = coming[next]; one && one.at < time; one = coming[++next]) one.bring()
-  }
+  ].toSorted((a, b) => byTime(a.at, b.at))
+  return inTime(coming, ({ bring }) => bring())
 }

@@ -9,8 +9,6 @@ export type Spoken =
   | { readonly kind: 'approve' }
   /** A near miss of a word that holds, or a text too hard to read that may hold: in doubt it holds (C0, C4). */
   | { readonly kind: 'doubt'; readonly why: string }
-  /** A `/withdraw` that is not surely meant: it takes back what let go, and closes nothing (C0, C5). */
-  | { readonly kind: 'take back' }
 
 /** Whether what was said holds (C0): in doubt of any kind such a word counts. */
 export function holds(said: Spoken): boolean {
@@ -38,7 +36,6 @@ export function isWord(said: Spoken, ...words: readonly CommandWord[]): boolean 
 export function nameOf(said: Spoken): string {
   if (said.kind === 'command') return `/${said.word}`
   if (said.kind === 'approve') return 'Approve'
-  if (said.kind === 'take back') return '/withdraw'
   return said.kind === 'doubt' ? 'a word that looks like an objection' : 'Request changes'
 }
 

@@ -19,7 +19,13 @@ export interface Standing {
   /** Whether they share the problem (P3), and on which text they said so (F3). */
   readonly alignment: 'aligned' | 'misaligned' | 'unsaid'
   readonly alignedOn: Version | null
-  readonly misaligned: { readonly because: string; readonly at: string; readonly remark: Remark } | null
+  /** How they read the problem; `blocks` until a `/disagree-commit` leaves it on record as dissent (P3). */
+  readonly misaligned: {
+    readonly because: string
+    readonly at: string
+    readonly remark: Remark
+    readonly blocks: boolean
+  } | null
 }
 
 export interface Recusal {
@@ -71,7 +77,10 @@ export interface World {
   /** By `keyOf` and `writtenKey`: releases in force. */
   readonly released: Map<string, Release>
   /** People who must speak again since somebody deleted a comment of theirs (C6). */
-  readonly mustSpeak: Map<number, { readonly person: Person; readonly since: string }>
+  readonly mustSpeak: Map<
+    number,
+    { readonly person: Person; readonly since: string; readonly isNoted: boolean }
+  >
 }
 
 export function newWorld(): World {
@@ -100,6 +109,11 @@ export function update(world: World, person: Person, change: Partial<Standing>):
 
 /** What neither agrees nor disagrees about the problem. */
 export const UNSAID = { alignment: 'unsaid', alignedOn: null, misaligned: null } as const
+
+/** Ends a `/misalign`: whatever closes an objection does (P5). An `/align` stays. */
+export function endMisalignment(world: World, by: Person): void {
+  if (world.standings.get(by.id)?.misaligned) update(world, by, UNSAID)
+}
 
 /** Closes everything somebody objected to. */
 export function closeAll(world: World, by: Person, state: Objection['state']): void {
