@@ -10,6 +10,8 @@ export interface DeliveryAttempt {
   readonly guid: string
   readonly event: string
   readonly deliveredAt: string
+  /** The HTTP status of the App's answer; 0 where there was none. */
+  readonly status: number
   /** The App answered with 2xx. */
   readonly isDelivered: boolean
 }
@@ -75,6 +77,7 @@ function attemptOf(row: unknown): DeliveryAttempt {
     guid,
     event: String(event),
     deliveredAt: wholeSecond(at),
+    status: typeof status === 'number' ? status : 0,
     isDelivered: typeof status === 'number' && status >= 200 && status < 300,
   }
 }

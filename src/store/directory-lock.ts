@@ -18,8 +18,7 @@ export function lockDirectory(directory: string): DirectoryLock {
     file.exec('begin exclusive')
   } catch (error) {
     file.close()
-    const isTaken = error instanceof Error && 'errcode' in error && error.errcode === 5
-    throw isTaken
+    throw isTakenError(error)
       ? new Error(
           `The data directory ${directory} is in use by another process; expected one process at a time; ` +
             'stop the other one, or set another DATA_DIR, or use DATABASE_URL to run several.',
@@ -27,4 +26,23 @@ export function lockDirectory(directory: string): DirectoryLock {
       : new Error(`could not lock the data directory ${directory}`, { cause: error })
   }
   return { release: () => file.close() }
+}
+
+/** Whether another process holds a directory now; takes nothing for longer than the look. */
+export function isDirectoryTaken(directory: string): boolean {
+  const file = new DatabaseSync(join(directory, 'one-process-at-a-time.lock'))
+  try {
+    file.exec('begin exclusive')
+    return false
+  } catch (error) {
+    if (isTakenError(error)) return true
+    throw error
+  } finally {
+    file.close()
+  }
+}
+
+/** SQLITE_BUSY */
+function isTakenError(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && error.errcode === 5
 }

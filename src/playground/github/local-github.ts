@@ -145,7 +145,10 @@ export interface LocalGitHub extends InThisWorld<typeof ACTS>, SignInControls {
   revokeTokens(): void
   /** Makes a repository; the App is installed on its owner, unless `install` is false. */
   createRepository(options: repositories.NewRepository & { readonly install?: boolean }): Repository
-  protect(repository: Repository, rule: Omit<BranchRule, 'appId'> & { readonly appId?: number | null }): void
+  protect(
+    repository: Repository,
+    rule: Pick<BranchRule, 'branch' | 'check'> & Partial<Pick<BranchRule, 'appId' | 'by'>>,
+  ): void
   grantTeam: typeof repositories.grantTeam
   forgetCommit: typeof repositories.forgetCommit
   minimize: typeof comments.minimize
@@ -242,7 +245,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       }
       return made
     },
-    protect: (repository, rule) => repositories.protect(repository, { appId: null, ...rule }),
+    protect: (repository, rule) => repositories.protect(repository, { appId: null, by: 'ruleset', ...rule }),
     grantTeam: repositories.grantTeam,
     forgetCommit: repositories.forgetCommit,
     minimize: comments.minimize,

@@ -4,7 +4,7 @@ import { nextId, type World } from '../world/world.ts'
 import { account, type Who } from './who.ts'
 
 /** Everything the App of this project asks for. */
-const DEFAULT_PERMISSIONS: Installation['permissions'] = {
+export const DEFAULT_PERMISSIONS: Installation['permissions'] = {
   checks: 'write',
   contents: 'read',
   issues: 'write',
@@ -14,6 +14,22 @@ const DEFAULT_PERMISSIONS: Installation['permissions'] = {
   pull_requests: 'write',
   statuses: 'write',
 }
+
+/** Every event the App of this project wants to hear of. */
+export const DEFAULT_EVENTS = [
+  'check_run',
+  'check_suite',
+  'issue_comment',
+  'member',
+  'membership',
+  'merge_group',
+  'pull_request',
+  'pull_request_review',
+  'pull_request_review_comment',
+  'push',
+  'repository',
+  'team',
+] as const
 
 export interface NewInstallation {
   readonly appId?: number

@@ -1,3 +1,4 @@
+import { DEFAULT_EVENTS, DEFAULT_PERMISSIONS } from '../acts/installations.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import { accountJson, appJson } from '../views/account.ts'
 import { repositoryJson } from '../views/repository.ts'
@@ -48,7 +49,11 @@ export const appRoutes: readonly Route[] = [
       asApp(call)
       const app = must(call.world.state.apps.get(call.world.appId), 'App')
       const installations = own(call.world).length
-      return { status: 200, body: { ...appJson(call.world, app), installations_count: installations } }
+      const asksFor = { permissions: DEFAULT_PERMISSIONS, events: DEFAULT_EVENTS }
+      return {
+        status: 200,
+        body: { ...appJson(call.world, app), ...asksFor, installations_count: installations },
+      }
     },
   },
   {
@@ -137,6 +142,7 @@ function chosenRepositories(
 function installationJson(world: World, installation: Installation): Json {
   const account = accountJson(world, installation.accountId)
   const app = must(world.state.apps.get(installation.appId), 'App of an installation')
+  const settings = account.type === 'Organization' ? `/organizations/${account.login}/settings` : '/settings'
   return {
     id: installation.id,
     account,
@@ -147,9 +153,9 @@ function installationJson(world: World, installation: Installation): Json {
     repository_selection: installation.repositoryIds === null ? 'all' : 'selected',
     access_tokens_url: `${world.origin()}/api/v3/app/installations/${installation.id}/access_tokens`,
     repositories_url: `${world.origin()}/api/v3/installation/repositories`,
-    html_url: `${world.origin()}/settings/installations/${installation.id}`,
+    html_url: `${world.origin()}${settings}/installations/${installation.id}`,
     permissions: installation.permissions,
-    events: [],
+    events: DEFAULT_EVENTS,
     created_at: installation.createdAt,
     updated_at: installation.createdAt,
     single_file_name: null,

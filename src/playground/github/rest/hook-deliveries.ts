@@ -10,6 +10,16 @@ const REDELIVERABLE = 3 * 24 * 3600 * 1000
 export const deliveryRoutes: readonly Route[] = [
   {
     method: 'GET',
+    path: '/app/hook/config',
+    handle(call) {
+      asApp(call)
+      const url = call.deliveries.address() ?? ''
+      // GitHub never shows the secret, only that there is one.
+      return { status: 200, body: { content_type: 'json', insecure_ssl: '0', secret: '********', url } }
+    },
+  },
+  {
+    method: 'GET',
     path: '/app/hook/deliveries',
     handle(call) {
       asApp(call)

@@ -9,6 +9,7 @@ import { pullRoutes } from './pulls.ts'
 import { remarkRoutes } from './remarks.ts'
 import { repositoryRoutes } from './repositories.ts'
 import type { Route } from './router.ts'
+import { ruleRoutes } from './rules.ts'
 import { userRoutes } from './users.ts'
 
 /** Every endpoint this GitHub knows, the more particular ones before the more general. */
@@ -22,6 +23,7 @@ export const routes: readonly Route[] = [
   ...gitRoutes,
   ...userRoutes,
   ...peopleRoutes,
+  ...ruleRoutes,
   ...repositoryRoutes,
   ...metaRoutes,
 ]

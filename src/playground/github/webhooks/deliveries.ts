@@ -42,6 +42,7 @@ export interface Deliveries {
   /** Every attempt, oldest first. */
   readonly list: readonly Delivery[]
   deliverTo(url: string | undefined): void
+  address(): string | undefined
   announce(announcement: Announcement): void
   redeliver(guid: string): Promise<Delivery>
   quietly<T>(act: () => T): T
@@ -122,6 +123,7 @@ export function createDeliveries(options: {
     deliverTo(to) {
       url = to
     },
+    address: () => url,
     announce({ event, installationId, repositoryId, payload }) {
       if (quiet > 0) return
       const body = JSON.stringify(payload)

@@ -84,6 +84,8 @@ export interface BranchRule {
   readonly branch: string
   readonly check: string
   readonly appId: number | null
+  /** Where it stands: a ruleset of the repository or of its organization, or a classic branch protection. */
+  readonly by: 'ruleset' | "organization's ruleset" | 'protection'
 }
 
 export interface Revision {

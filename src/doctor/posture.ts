@@ -1,0 +1,67 @@
+import { checkName } from '../render/check.ts'
+import type { BranchFacts, Requirement } from './facts.ts'
+import { type Finding, fine, wrong } from './finding.ts'
+import { newRulesetCommand, pinInProtectionCommand, pinInRulesetCommand } from './require-check.ts'
+
+/** Whether a branch requires the check, and from whom. */
+type Posture = 'pinned' | 'any source' | 'another App' | 'not required' | 'cannot see'
+
+/**
+ * Returns what the rules of a branch come to. Every one of them must be met, so one that pins the check to this App is
+ * enough, and one that pins it to another App blocks every merge. What is missing in a list that could not be read
+ * whole is not missing (GH-174, GH-175).
+ */
+function postureOf({ requirements, unseen }: BranchFacts, appId: number): Posture {
+  if (requirements.some((each) => each.appId !== null && each.appId !== appId)) return 'another App'
+  if (requirements.some((each) => each.appId === appId)) return 'pinned'
+  if (unseen !== null) return 'cannot see'
+  return requirements.length > 0 ? 'any source' : 'not required'
+}
+
+/** Returns what to say of one branch. */
+export function judgeBranch(facts: BranchFacts, appId: number): Finding {
+  const { repository: about, branch } = facts
+  const required = { repository: about, branch, appId }
+  const name = checkName(branch)
+  switch (postureOf(facts, appId)) {
+    case 'pinned':
+      return fine('required-check', `Requires ${quoted(name)} from this App alone.`, about)
+    case 'any source': {
+      const what = `Requires ${quoted(name)} from any source: anyone with write access can turn it green.`
+      const place = facts.requirements.find((each) => each.appId === null)
+      return wrong('error', 'required-check', { about, what, repair: `Pin it: ${pin(place, required)}` })
+    }
+    case 'another App': {
+      const place = facts.requirements.find((each) => each.appId !== null && each.appId !== appId)
+      const what = `Requires ${quoted(name)} from App ${place?.appId}, which is not this one (${appId}): no merge passes, or the wrong App decides.`
+      return wrong('error', 'required-check', {
+        about,
+        what,
+        repair: `Pin it to this App: ${pin(place, required)}`,
+      })
+    }
+    case 'not required':
+      return wrong('warning', 'required-check', {
+        about,
+        what: `Doesn't require ${quoted(name)}: the check blocks no merge into ${branch}.`,
+        repair: `Require it, if RFCs are merged there: ${newRulesetCommand(required)}`,
+      })
+    case 'cannot see':
+      return wrong('cannot see', 'required-check', {
+        about,
+        what: `Can't see whether ${quoted(name)} is required from this App alone: ${facts.unseen}`,
+        repair: `Look at the rules of ${branch} in the settings of ${about}; docs/guides/require-the-check.md says what they should be.`,
+      })
+  }
+}
+
+function pin(
+  place: Requirement | undefined,
+  required: { readonly repository: string; readonly branch: string; readonly appId: number },
+): string {
+  return place?.by === 'ruleset' ? pinInRulesetCommand(required, place) : pinInProtectionCommand(required)
+}
+
+function quoted(name: string): string {
+  return `"${name}"`
+}

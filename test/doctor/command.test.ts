@@ -1,0 +1,92 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { createClock } from '../../src/playground/github/clock.ts'
+import { openStage } from '../../src/playground/stage.ts'
+import { APP_ID, aPullRequest, aReceiver, PRIVATE_KEY, SECRET } from '../playground/stage.ts'
+
+/** Runs `npm run doctor` as npm does, and gives what it printed and its exit code. */
+function doctor(environment: Readonly<Record<string, string | undefined>>, ...options: readonly string[]) {
+  return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
+    execFile(
+      process.execPath,
+      ['src/doctor-main.ts', ...options],
+      { env: { PATH: process.env.PATH, ...environment } },
+      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    )
+  })
+}
+
+test('exits 0 where everything is as it should be, and says what it looked at', async () => {
+  const { github, repository, pull } = await aPullRequest({ clock: createClock(new Date()) })
+  await aReceiver(github)
+  github.protect(repository, { branch: 'main', check: 'RFC alignment: main', appId: APP_ID })
+  github.comment(pull, 'linus', 'Good morning')
+  await github.idle()
+  const folder = mkdtempSync(join(tmpdir(), 'doctor-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const { code, stdout } = await doctor({
+    APP_ID: String(APP_ID),
+    PRIVATE_KEY,
+    WEBHOOK_SECRET: SECRET,
+    GHE_HOST: github.host,
+    GHE_PROTOCOL: 'http',
+    PUBLIC_URL: new URL(github.deliveries.at(-1)?.url ?? '').origin,
+    DATA_DIR: folder,
+  })
+  expect(stdout).toMatch(/\n\d+ fine, 0 warnings, 0 that cannot be seen, 0 errors\n$/)
+  expect(stdout).toContain('acme/rfcs: Requires "RFC alignment: main" from this App alone.')
+  expect(stdout).toContain(`The embedded database is made in ${folder} at the first start.`)
+  expect(code).toBe(0)
+})
+
+test('exits 1 where something cannot be seen, and asks the server that holds the embedded database', async () => {
+  const stage = await openStage()
+  onTestFinished(() => stage.close())
+  const { port } = new URL(stage.server.url)
+  const { code, stdout } = await doctor({ ...stage.environment, PORT: port }, '--json')
+  const findings = JSON.parse(stdout) as { id: string; severity: string; what: string }[]
+  expect(findings).toContainEqual(expect.objectContaining({ id: 'webhook', severity: 'cannot see' }))
+  expect(findings.find(({ id }) => id === 'database')).toMatchObject({
+    severity: 'fine',
+    what: expect.stringMatching(/^A server uses the embedded database in .* and says that it is ready\.$/),
+  })
+  expect(code).toBe(1)
+})
+
+test('a database that cannot be reached is an error, told without its password', async () => {
+  const github = (await aPullRequest()).github
+  const { code, stdout } = await doctor({
+    APP_ID: String(APP_ID),
+    PRIVATE_KEY,
+    WEBHOOK_SECRET: SECRET,
+    GHE_HOST: github.host,
+    GHE_PROTOCOL: 'http',
+    DATABASE_URL: 'postgres://rfc:hunter2hunter2@127.0.0.1:1/rfc',
+  })
+  expect(stdout).toMatch(/✗ error {7}The database can't be reached: .*ECONNREFUSED/)
+  expect(stdout).not.toContain('hunter2')
+  expect(code).toBe(1)
+})
+
+test('an environment that cannot be used is told as the server tells it', async () => {
+  const { code, stderr } = await doctor({ APP_ID: '12' })
+  expect(stderr).toContain('WEBHOOK_SECRET is not set')
+  expect(code).toBe(1)
+})
+
+test('an account on which the App is not installed is told', async () => {
+  const { github } = await aPullRequest()
+  const environment = {
+    APP_ID: String(APP_ID),
+    PRIVATE_KEY,
+    WEBHOOK_SECRET: SECRET,
+    GHE_HOST: github.host,
+    GHE_PROTOCOL: 'http',
+  }
+  const { code, stderr } = await doctor(environment, '--installation', 'umbrella')
+  expect(stderr).toBe("The App isn't installed on umbrella, or suspended there.\n")
+  expect(code).toBe(1)
+})

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { examineDatabase } from '../../src/examine-database.ts'
+import { readSettings } from '../../src/settings.ts'
+import { openDatabase } from '../../src/store/open-database.ts'
+import { PRIVATE_KEY, SECRET } from '../playground/stage.ts'
+import { startPostgres, type TestPostgres } from '../store/postgres.ts'
+
+let postgres: TestPostgres
+beforeAll(async () => {
+  postgres = await startPostgres()
+}, 60_000)
+afterAll(() => postgres.stop())
+
+function settingsOf(appId: number, schema: string) {
+  return readSettings({
+    APP_ID: String(appId),
+    PRIVATE_KEY,
+    WEBHOOK_SECRET: SECRET,
+    DATABASE_URL: postgres.url,
+    DATABASE_SCHEMA: schema,
+  })
+}
+
+test('a database that no server has used yet is fine, and stays as it is', async () => {
+  const settings = settingsOf(12, 'fresh')
+  for (const _ of [1, 2]) {
+    expect(await examineDatabase(settings)).toMatchObject({
+      severity: 'fine',
+      what: 'PostgreSQL can be reached; its tables are made at the first start.',
+    })
+  }
+})
+
+test("a database of this App is fine, and another App's is an error that names the setting to change", async () => {
+  const place = { url: postgres.url, schema: 'taken' }
+  await (await openDatabase(place, { appId: 12, apiHost: 'api.github.com' })).close()
+  expect(await examineDatabase(settingsOf(12, 'taken'))).toMatchObject({ severity: 'fine' })
+  expect(await examineDatabase(settingsOf(34, 'taken'))).toMatchObject({
+    severity: 'error',
+    what: 'The schema "taken" of the database belongs to App 12 of api.github.com, and this server is App 34 of api.github.com.',
+    repair:
+      'Set DATABASE_SCHEMA to a name of its own, for example app_34, or DATABASE_URL to another database.',
+  })
+})
+
+test('a database that is read-only is an error', async () => {
+  const settings = settingsOf(12, 'fresh')
+  if (!('url' in settings.database)) throw new Error('expected a PostgreSQL')
+  const url = `${settings.database.url}?options=-c%20default_transaction_read_only%3Don`
+  expect(await examineDatabase({ ...settings, database: { ...settings.database, url } })).toMatchObject({
+    severity: 'error',
+    what: 'The database is read-only: a standby, or one out of space.',
+  })
+})

@@ -1,0 +1,338 @@
+import { expect, test } from 'vitest'
+import { pino } from 'pino'
+import { type Finding, isSound } from '../../src/doctor/finding.ts'
+import { toldFindings } from '../../src/doctor/told.ts'
+import { type ExamineOptions, examine } from '../../src/examine.ts'
+import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
+import { type Environment, readSettings } from '../../src/settings.ts'
+import { bend } from '../github/stage.ts'
+import { APP_ID, aPullRequest, aReceiver, PRIVATE_KEY, SECRET } from '../playground/stage.ts'
+
+const CHECK = 'RFC alignment: main'
+
+/** What doctor says of a GitHub, all that is fine left out: `severity id about: what`. */
+async function found(
+  github: LocalGitHub,
+  options: ExamineOptions = {},
+  environment: Environment = {},
+): Promise<readonly Finding[]> {
+  const settings = readSettings({
+    APP_ID: String(APP_ID),
+    PRIVATE_KEY,
+    WEBHOOK_SECRET: SECRET,
+    GHE_HOST: github.host,
+    GHE_PROTOCOL: 'http',
+    PUBLIC_URL: publicUrl(github),
+    ...environment,
+  })
+  const now = () => github.clock.now().getTime()
+  return await examine(settings, pino({ level: 'silent' }), { now, ...options })
+}
+
+/** Where the local GitHub delivers to. */
+function publicUrl(github: LocalGitHub): string {
+  return new URL(github.deliveries.at(-1)?.url ?? 'https://rfc.example.com').origin
+}
+
+async function problems(github: LocalGitHub, options: ExamineOptions = {}): Promise<readonly string[]> {
+  return (await found(github, options))
+    .filter(({ severity }) => severity !== 'fine')
+    .map(({ severity, id, about, what }) => `${severity} · ${id} · ${about ?? 'App'} · ${what}`)
+}
+
+async function repairOf(github: LocalGitHub, id: Finding['id']): Promise<string | null | undefined> {
+  return (await found(github)).find((each) => each.id === id && each.severity !== 'fine')?.repair
+}
+
+/** A GitHub on which everything is as it should be. */
+async function aSoundGitHub(rule: { appId?: number | null; by?: 'ruleset' | 'protection' } = {}) {
+  const world = await aPullRequest()
+  const { github, repository } = world
+  await aReceiver(github)
+  github.protect(repository, { branch: 'main', check: CHECK, appId: APP_ID, ...rule })
+  github.comment(world.pull, 'linus', 'Good morning')
+  await github.idle()
+  return world
+}
+
+test('finds nothing where everything is as it should be, and reads only', async () => {
+  const { github } = await aSoundGitHub()
+  github.requests.length = 0
+  expect(await problems(github)).toEqual([])
+  const writes = github.requests.filter(
+    ({ method, path }) => method !== 'GET' && !/graphql|access_tokens/.test(path),
+  )
+  expect(writes).toEqual([])
+})
+
+test('says of one real read what it cost', async () => {
+  const { github } = await aSoundGitHub()
+  const read = (await found(github)).find(({ id }) => id === 'read')
+  expect(read?.what).toMatch(
+    /^Read acme\/rfcs#1 in \d+ ms for \d+ points?, \d+ of 5000 points are left this hour\.$/,
+  )
+})
+
+test.each(['ruleset', 'protection'] as const)(
+  'a check that any source may report is an error, with the command that pins it: %s',
+  async (by) => {
+    const { github } = await aSoundGitHub({ by, appId: null })
+    expect(await problems(github)).toEqual([
+      `error · required-check · acme/rfcs · Requires "${CHECK}" from any source: anyone with write access can turn it green.`,
+    ])
+    expect(await repairOf(github, 'required-check')).toMatch(
+      by === 'ruleset'
+        ? /^Pin it: gh api repos\/acme\/rfcs\/rulesets\/100 .*--argjson app 4711/
+        : /^Pin it: gh api repos\/acme\/rfcs\/branches\/main\/protection\/required_status_checks/,
+    )
+  },
+)
+
+test('a webhook address that nobody can compare is not taken for fine', async () => {
+  const { github } = await aSoundGitHub()
+  const all = await found(github, {}, { PUBLIC_URL: '' })
+  expect(all.find(({ id }) => id === 'webhook')).toMatchObject({
+    severity: 'cannot see',
+    repair: 'Set PUBLIC_URL to the address under which GitHub reaches this server.',
+  })
+})
+
+test("an organization's ruleset is repaired in the organization", async () => {
+  const { github, repository } = await aPullRequest()
+  github.protect(repository, { branch: 'main', check: CHECK, by: "organization's ruleset" })
+  expect(await repairOf(github, 'required-check')).toContain('gh api --method PUT orgs/acme/rulesets/100')
+})
+
+test('one rule that pins the check is enough beside one that does not', async () => {
+  const { github, repository } = await aSoundGitHub()
+  github.protect(repository, { branch: 'main', check: CHECK, by: 'protection' })
+  expect(await problems(github)).toEqual([])
+})
+
+test('a check that another App must report is an error', async () => {
+  const { github } = await aSoundGitHub({ appId: 15368 })
+  expect(await problems(github)).toEqual([
+    `error · required-check · acme/rfcs · Requires "${CHECK}" from App 15368, which is not this one (4711): no merge passes, or the wrong App decides.`,
+  ])
+})
+
+test('a branch that does not require the check is warned of, which leaves the exit code 0', async () => {
+  const { github, repository } = await aSoundGitHub()
+  repository.rules.length = 0
+  expect(await problems(github)).toEqual([
+    `warning · required-check · acme/rfcs · Doesn't require "${CHECK}": the check blocks no merge into main.`,
+  ])
+  expect(await repairOf(github, 'required-check')).toContain('"integration_id": 4711')
+  expect(isSound(await found(github))).toBe(true)
+})
+
+test.each([
+  ['the rules', /\/rules\/branches\//],
+  ['the classic protection', /rfcs\/branches\/main$/],
+])('what cannot be seen is never taken for fine: %s', async (_, path) => {
+  const { github, repository } = await aSoundGitHub()
+  repository.rules.length = 0
+  github.onRequest((request) =>
+    path.test(request.path) ? { answer: { status: 403, body: { message: 'Upgrade to GitHub Pro' } } } : {},
+  )
+  expect(await problems(github)).toEqual([
+    expect.stringMatching(
+      /^cannot see · required-check · acme\/rfcs · Can't see whether .*403 \(Upgrade to GitHub Pro\)/,
+    ),
+  ])
+  expect(isSound(await found(github))).toBe(false)
+})
+
+test('a protected branch of which GitHub shows no rule is not taken for one without rules', async () => {
+  const { github, repository } = await aSoundGitHub()
+  repository.rules.length = 0
+  bend(github, (body) => {
+    if (body && 'protected' in body) body.protected = true
+  })
+  expect(await problems(github)).toEqual([
+    expect.stringMatching(/^cannot see · required-check · acme\/rfcs · .*GitHub shows no rule of it\.$/),
+  ])
+})
+
+test('a permission that the App does not ask for is told once, and not of every account', async () => {
+  const { github } = await aSoundGitHub()
+  bend(github, (body) => {
+    if (body?.slug) delete body.permissions.statuses
+    if (Array.isArray(body)) for (const each of body) if (each?.app_slug) delete each.permissions.statuses
+  })
+  expect(await problems(github)).toEqual([
+    "error · app-permissions · App · The App doesn't ask for statuses: write; a ruleset doesn't offer this App as the source of the required check.",
+  ])
+})
+
+test('a permission that an account has not accepted is an error, with the address where it is accepted', async () => {
+  const { github } = await aSoundGitHub()
+  const [installation] = github.world.state.installations.values()
+  const { merge_queues: _, checks: __, ...permissions } = installation!.permissions
+  Object.assign(installation!, { permissions: { ...permissions, checks: 'read' } })
+  const told = await problems(github)
+  expect(told).toEqual([
+    "error · installation-permissions · acme · Hasn't accepted checks: write (has read); no check can be written.",
+    "error · installation-permissions · acme · Hasn't accepted merge_queues: read; no merge group gets its check.",
+    expect.stringMatching(
+      /^error · schema · acme · GitHub hides \d+ of \d+ parts .*pull-request: .*PullRequest\.mergeQueueEntry/,
+    ),
+    expect.stringMatching(/^error · read · acme · A pull request can't be read: /),
+  ])
+  expect(await repairOf(github, 'installation-permissions')).toBe(
+    `Accept the App's new permissions at ${github.origin}/organizations/acme/settings/installations/${installation?.id}.`,
+  )
+})
+
+test('more permissions than are used are warned of', async () => {
+  const { github } = await aSoundGitHub()
+  bend(github, (body) => {
+    if (body?.slug) Object.assign(body.permissions, { administration: 'write', contents: 'write' })
+  })
+  expect(await problems(github)).toEqual([
+    expect.stringMatching(/^warning · app-permissions · App · .*contents: write.*administration: write/),
+  ])
+})
+
+test('events that are missing are named in one sentence', async () => {
+  const { github } = await aSoundGitHub()
+  bend(github, (body) => {
+    if (body?.slug) body.events = body.events.filter((name: string) => !/^(push|team)$/.test(name))
+  })
+  expect(await problems(github)).toEqual([
+    "error · app-events · App · The App isn't subscribed to push, team, so changes are seen only at the next comparison.",
+  ])
+})
+
+test('a suspended installation is warned of, and not looked into', async () => {
+  const { github } = await aSoundGitHub()
+  const [installation] = github.world.state.installations.values()
+  github.suspend(installation!, 'ada')
+  await github.idle()
+  expect(await problems(github)).toEqual([
+    'warning · installations · acme · The installation is suspended: nothing is evaluated there.',
+  ])
+  await expect(found(github, { account: 'acme' })).rejects.toThrow(
+    "isn't installed on acme, or suspended there",
+  )
+})
+
+test('a webhook that comes as a form, to another address, without a secret, is three errors', async () => {
+  const { github } = await aSoundGitHub()
+  bend(github, (body) => {
+    if (!body?.content_type) return
+    Object.assign(body, { content_type: 'form', url: 'https://old.example.com/hook', insecure_ssl: '1' })
+    delete body.secret
+  })
+  expect(await problems(github)).toEqual([
+    `error · webhook · App · GitHub delivers to https://old.example.com/hook, but this server takes webhooks at ${publicUrl(github)}/api/github/webhooks.`,
+    'error · webhook · App · GitHub delivers as "form", which this server refuses.',
+    'error · webhook · App · The webhook has no secret, so every delivery is refused.',
+    "warning · webhook · App · GitHub doesn't verify this server's certificate, so somebody on the way could read deliveries.",
+  ])
+})
+
+test.each([
+  [401, 'WEBHOOK_SECRET differs'],
+  [404, 'check the path of the webhook URL'],
+])('deliveries that fail say what the answer %i means', async (status, repair) => {
+  const { github, pull } = await aSoundGitHub()
+  await aReceiver(github, { status })
+  github.comment(pull, 'linus', 'Once more')
+  await github.idle()
+  const [problem] = (await found(github)).filter(({ id }) => id === 'deliveries')
+  expect(problem?.severity).toBe('error')
+  expect(problem?.what).toMatch(
+    new RegExp(`deliveries arrived, .* failed; the others were answered ${status}\\.$`),
+  )
+  expect(problem?.repair).toContain(repair)
+})
+
+test('a clock that is wrong is told by how much', async () => {
+  const { github } = await aSoundGitHub()
+  const now = () => github.clock.now().getTime() - 90_000
+  expect(await problems(github, { now })).toEqual([
+    "error · clock · App · This machine's clock is 91 s behind GitHub's: GitHub may refuse the App's tokens.",
+  ])
+})
+
+test('a configuration that is not valid is told with line and column, and no pattern is looked for', async () => {
+  const { github, repository } = await aSoundGitHub()
+  github.push(
+    repository,
+    'main',
+    { '.github/rfc-alignment.yml': 'version: 1\nrfcs:\n  path: [x]\n' },
+    { by: 'linus' },
+  )
+  expect(await problems(github)).toEqual([
+    expect.stringMatching(/^error · configuration · acme\/rfcs · .* isn't valid, so no RFC passes: 3:3 /),
+  ])
+})
+
+test('a pattern that matches no file is warned of (D2)', async () => {
+  const { github, repository } = await aSoundGitHub()
+  const written = "version: 1\nrfcs:\n  paths: ['text/*.md', 'Decisions/**/*.md']\n"
+  github.push(
+    repository,
+    'main',
+    { '.github/rfc-alignment.yml': written, 'decisions/one/0001.md': '# One\n' },
+    { by: 'linus' },
+  )
+  expect(await problems(github)).toEqual([
+    'warning · patterns · acme/rfcs · No file matches "text/*.md" of rfcs.paths.',
+  ])
+})
+
+test('of many repositories it says how many it looked at, and how to look at all', async () => {
+  const { github } = await aSoundGitHub()
+  for (let i = 1; i <= 4; i++) github.createRepository({ owner: 'acme', name: `quiet-${i}` })
+  const few = await found(github, { mostRepositories: 2 })
+  const reach = few.find(({ id }) => id === 'repositories')
+  expect(reach).toMatchObject({ severity: 'warning', about: 'acme' })
+  expect(reach?.what).toContain('Looked at 2 of 5 repositories, those with open pull requests first')
+  // The one with an open pull request was among them.
+  expect(few.some(({ id, about }) => id === 'required-check' && about === 'acme/rfcs')).toBe(true)
+  expect(await problems(github)).toEqual([
+    "warning · required-check · acme · 4 repositories don't require the check on their default branch: acme/quiet-1, acme/quiet-2, acme/quiet-3, acme/quiet-4.",
+  ])
+})
+
+test('an Enterprise Server that is too old is an error', async () => {
+  const { github } = await aSoundGitHub()
+  github.quirks.serverVersion = '3.9.2'
+  expect(await problems(github)).toEqual(
+    expect.arrayContaining([
+      'error · server-version · App · GitHub Enterprise Server 3.9.2 is older than 3.14, and lacks parts of the API that are used.',
+      expect.stringMatching(/^error · schema · acme · GitHub hides/),
+    ]),
+  )
+})
+
+test('a GitHub that cannot be reached leaves nothing fine, and says why', async () => {
+  const { github } = await aSoundGitHub()
+  github.onRequest(() => ({ answer: { status: 502, body: { message: 'Bad gateway' } } }))
+  const all = await found(github)
+  // Even a refusal says what time it is.
+  expect(all.filter(({ severity }) => severity === 'fine').map(({ id }) => id)).toEqual(['clock'])
+  expect(all.find(({ id }) => id === 'app')?.what).toBe(
+    "Can't see the App: could not read the App: GitHub answered 502 (Bad gateway).",
+  )
+})
+
+test('the report tells the worst first, each with its repair below', () => {
+  const report = toldFindings([
+    { id: 'app', severity: 'fine', about: null, what: 'Good.', repair: null },
+    { id: 'patterns', severity: 'warning', about: 'acme/rfcs', what: 'Odd.', repair: 'Look.' },
+    { id: 'clock', severity: 'error', about: null, what: 'Bad.', repair: 'One.\nTwo.' },
+  ])
+  expect(report.split('\n')).toEqual([
+    '✗ error       Bad.',
+    '              One.',
+    '              Two.',
+    '! warning     acme/rfcs: Odd.',
+    '              Look.',
+    '✓             Good.',
+    '',
+    '1 fine, 1 warning, 0 that cannot be seen, 1 error',
+  ])
+})
