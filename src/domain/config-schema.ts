@@ -66,8 +66,29 @@ const rfcs = z
           examples: [['rfc'], []],
         })
         .register(about, { type: 'list of texts', rule: 'D3' }),
+      since: z
+        .string('a commit, as its 40 hexadecimal digits')
+        .regex(/^[0-9a-fA-F]{40}$/, 'a commit, as its 40 hexadecimal digits')
+        .optional()
+        .meta({
+          title: 'Older texts',
+          description:
+            'A commit. A file that reads at the merge base as it did at that commit obliges nobody by its base version: texts older than this App stay editable.',
+          examples: ['1f0c2b7a9d3e4f5061728394a5b6c7d8e9f00112'],
+        })
+        .register(about, { type: 'commit', rule: 'D8', otherwise: 'every base version names people' }),
+      bases: listOf(glob, 'branches')
+        .min(1, 'at least one branch')
+        .optional()
+        .meta({
+          title: 'Base branches',
+          description:
+            'Branches, as globs, into which RFCs are decided. A pull request into another branch passes and says where it is decided.',
+          examples: [['main'], ['main', 'release/*']],
+        })
+        .register(about, { type: 'list of globs', rule: 'D9', otherwise: 'all branches' }),
     },
-    'keys `paths`, `ignore` and `labels`',
+    'keys `paths`, `ignore`, `labels`, `since` and `bases`',
   )
   .prefault({})
   .meta({ title: 'RFCs', description: 'Which pull requests are RFCs.' })
@@ -105,8 +126,25 @@ const stakeholders = z
           examples: [1, 3],
         })
         .register(about, { type: 'whole number from 1 to 200', rule: 'S5' }),
+      keys: listOf(text, 'keys')
+        .default([...DEFAULTS.stakeholders.keys])
+        .meta({
+          title: 'Keys of front matter',
+          description:
+            'Keys of front matter that name people; case does not count. The list replaces the default one.',
+          examples: [['approvers'], ['shepherd-team', 'api-approvers']],
+        })
+        .register(about, { type: 'list of texts', rule: 'T4' }),
+      deciders: listOf(name, 'names')
+        .default([])
+        .meta({
+          title: 'Deciders',
+          description: 'People and teams who may use `/release` besides maintainers. The author never may.',
+          examples: [['@grace'], ['@acme/leads']],
+        })
+        .register(about, { type: 'list of names', rule: 'C3' }),
     },
-    'keys `always`, `paths` and `minimum`',
+    'keys `always`, `paths`, `minimum`, `keys` and `deciders`',
   )
   .prefault({})
   .meta({ title: 'Stakeholders', description: 'Whose commitment is required besides those an RFC names.' })

@@ -7,6 +7,10 @@ export interface Config {
     readonly paths: readonly string[]
     readonly ignore: readonly string[]
     readonly labels: readonly string[]
+    /** A commit: a file that read then as it does at the merge base obliges nobody by its base version (D8). */
+    readonly since: string | null
+    /** Branches, as globs, into which RFCs are decided; null means all (D9). */
+    readonly bases: readonly string[] | null
   }
   readonly sections: readonly SectionRule[]
   readonly stakeholders: {
@@ -15,6 +19,10 @@ export interface Config {
     readonly always: readonly Naming[]
     /** Required where a changed file matches (S2). */
     readonly paths: readonly { readonly glob: string; readonly names: readonly Naming[] }[]
+    /** Keys of front matter that name people (T4). */
+    readonly keys: readonly string[]
+    /** Who may say `/release` besides maintainers (C3). */
+    readonly deciders: readonly Naming[]
   }
   /** With `first` a commitment is accepted only while every stakeholder shares the problem (P3). */
   readonly alignment: { readonly first: boolean }
@@ -46,6 +54,8 @@ export const DEFAULTS: Config = {
     paths: ['rfcs/**/*.md', 'rfc/**/*.md', 'docs/rfcs/**/*.md', 'docs/rfc/**/*.md'],
     ignore: ['template.md', '_template.md', '0000-template.md'],
     labels: ['rfc'],
+    since: null,
+    bases: null,
   },
   sections: [
     {
@@ -78,7 +88,13 @@ export const DEFAULTS: Config = {
     },
     { name: 'Plan', aliases: ['Rollout', 'Next steps'], required: false },
   ],
-  stakeholders: { minimum: 1, always: [], paths: [] },
+  stakeholders: {
+    minimum: 1,
+    always: [],
+    paths: [],
+    keys: ['stakeholders', 'approvers', 'reviewers'],
+    deciders: [],
+  },
   alignment: { first: false },
   freshness: { sections: null },
   reviews: 'hint',

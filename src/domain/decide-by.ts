@@ -11,7 +11,7 @@ export function decideByOf(snapshot: Snapshot, config: Config, texts: Texts): st
   const rfc = rfcAt(snapshot, config, texts, currentVersion(snapshot))
   if (rfc.kind === 'unreadable') return null
   const days = rfc.documents.flatMap((document) =>
-    document.kind === 'read' ? (document.parsed.decideBy ?? []) : [],
+    document.kind === 'read' ? (document.parsed.frontMatter.decideBy ?? []) : [],
   )
   return days.sort()[0] ?? null
 }

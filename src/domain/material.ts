@@ -5,7 +5,7 @@ import { alignmentRule, namesOf, problemRule, sectionsNamed } from './document/s
 import { sectionName } from './document/section-name.ts'
 import { digest } from './external-id.ts'
 import { hostOf } from './markdown/profile-link.ts'
-import { materialOfPeople } from './naming.ts'
+import { materialOfFrontMatter, materialOfPeople } from './naming.ts'
 import { fileKey, type Snapshot } from './snapshot.ts'
 import { changesOf, type DocumentAt, type RfcAt } from './versions.ts'
 
@@ -118,7 +118,9 @@ function documentMaterial(
   const parts = parsed.parts.map((part) => ({ part, digest: partDigest(part) }))
   const material = materialParts(config, parsed)
   const sections = [
-    ...(material.frontMatter ? [{ title: 'the front matter', digest: parsed.frontMatter.digest }] : []),
+    ...(material.frontMatter
+      ? [{ title: 'the front matter', digest: digest(materialOfFrontMatter(config, parsed)) }]
+      : []),
     ...titled(parsed).flatMap((title, index) => {
       const { part, digest } = parts[index] as (typeof parts)[number]
       return material.parts.has(part) ? [{ title, digest }] : []

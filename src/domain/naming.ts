@@ -1,6 +1,6 @@
 import type { Config } from './config.ts'
 import { configNames } from './config-names.ts'
-import type { Entry, Naming, ParsedDocument, Part } from './document/parsed.ts'
+import type { Entry, FrontMatterKey, Naming, ParsedDocument, Part } from './document/parsed.ts'
 import { alignmentRule, sectionsNamed } from './document/sections.ts'
 import { AT_SIGNS } from './markdown/mention.ts'
 import { hostOf } from './markdown/profile-link.ts'
@@ -105,7 +105,7 @@ export function rosterOfText(
     ...read.flatMap(({ nameless: words, line }) => (words === null ? [] : [{ words, line, hidden: null }])),
   ]
   return {
-    names: [...document.frontMatter.names, ...read.flatMap(({ names }) => names)].map((naming) => ({
+    names: [...namesInFrontMatter(config, document), ...read.flatMap(({ names }) => names)].map((naming) => ({
       naming,
       place: { path, line: naming.line, column: naming.column },
     })),
@@ -113,6 +113,17 @@ export function rosterOfText(
       .toSorted((a, b) => a.line - b.line)
       .map(({ words, hidden, line }) => ({ words, hidden, place: { path, line } })),
   }
+}
+
+/** Whom the keys name that the configuration reads as such (T4). */
+export function namesInFrontMatter(config: Config, document: ParsedDocument): readonly Naming[] {
+  return peopleKeys(config, document).flatMap(({ people }) => people.names)
+}
+
+/** The keys of front matter that name people: `stakeholders`, `approvers`, `reviewers`, or the configured ones (T4). */
+export function peopleKeys(config: Config, { frontMatter }: ParsedDocument): readonly FrontMatterKey[] {
+  const known = new Set(config.stakeholders.keys.map((key) => key.toLowerCase()))
+  return frontMatter.keys.filter(({ key }) => known.has(key))
 }
 
 /** Whom an entry names where profiles of this host name people; its words where that is nobody. */
@@ -139,6 +150,16 @@ export function materialOfPeople(part: Part, host: string): readonly string[] {
     ({ isMaterial, names }) => isMaterial || names.some(({ link }) => link && link.host !== host),
   )
   return [part.digestWithoutEntries, ...material.map(({ digest }) => digest).toSorted()]
+}
+
+/** What counts of front matter: not whom it names, nor by when and by whom a decision is asked for (F2). */
+export function materialOfFrontMatter(config: Config, document: ParsedDocument): readonly string[] {
+  const { raw, keys, isTrial } = document.frontMatter
+  if (raw !== null) return [raw]
+  const people = new Set(peopleKeys(config, document))
+  const isLeftOut = (key: FrontMatterKey): boolean =>
+    people.has(key) || ['decide-by', 'decider'].includes(key.key) || (key.key === 'revisit' && !isTrial)
+  return keys.filter((key) => !isLeftOut(key)).map(({ digest }) => digest)
 }
 
 /** Whom the base versions of the touched RFC files name (S6). */

@@ -54,13 +54,15 @@ function problemsOf(issue: z.core.$ZodIssue, yaml: ConfigYaml): readonly TextPro
 }
 
 function asConfig({ version: _, ...written }: WrittenConfig, yaml: ConfigYaml): Config {
-  const { stakeholders, freshness } = written
+  const { rfcs, stakeholders, freshness } = written
   const namesAt = (path: Path, names: readonly string[]) =>
     names.map((name, index) => namingAt(yaml, [...path, index], name))
   return {
     ...written,
+    rfcs: { ...rfcs, since: rfcs.since?.toLowerCase() ?? null, bases: rfcs.bases ?? null },
     stakeholders: {
-      minimum: stakeholders.minimum,
+      ...stakeholders,
+      deciders: namesAt(['stakeholders', 'deciders'], stakeholders.deciders),
       always: namesAt(['stakeholders', 'always'], stakeholders.always),
       paths: Object.entries(stakeholders.paths).map(([glob, names]) => ({
         glob,

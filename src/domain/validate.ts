@@ -1,7 +1,8 @@
 import type { Config, SectionRule } from './config.ts'
 import type { ParsedDocument } from './document/parsed.ts'
 import { alignmentRule, bestSections, type Section, sectionsNamed } from './document/sections.ts'
-import { type NamingRules, namingRules, rosterOfText } from './naming.ts'
+import { keyProblems } from './front-matter-keys.ts'
+import { namesInFrontMatter, type NamingRules, namingRules, rosterOfText } from './naming.ts'
 import type { Place, Problem } from './problem.ts'
 import type { Snapshot } from './snapshot.ts'
 import { documentOf, type Texts } from './texts.ts'
@@ -12,13 +13,16 @@ export function documentProblems(snapshot: Snapshot, config: Config, texts: Text
   const rfc = rfcAt(snapshot, config, texts, currentVersion(snapshot))
   if (rfc.kind === 'unreadable') return [{ source: 'document', message: rfc.why, place: null }]
   const description = documentOf(texts, snapshot.pullRequest.description.text)
-  return rfc.documents.flatMap((document) => problemsOf(namingRules(snapshot, config), document, description))
+  return rfc.documents.flatMap((document) =>
+    problemsOf(namingRules(snapshot, config), document, description, snapshot.at.slice(0, 10)),
+  )
 }
 
 function problemsOf(
   rules: NamingRules,
   document: DocumentAt,
   description: ReturnType<typeof documentOf>,
+  today: string,
 ): readonly Problem[] {
   if (document.kind === 'deleted') return []
   const { path } = document
@@ -33,7 +37,7 @@ function problemsOf(
     ]
   }
   const { parsed, text } = document
-  const read = parsed.problems.map(
+  const read = [...parsed.problems, ...keyProblems(config, parsed, today)].map(
     ({ message, line, column }): Problem => ({
       source: 'document',
       message,
@@ -55,7 +59,7 @@ function isSpokenFor(
   description: ReturnType<typeof documentOf>,
 ): boolean {
   if (rule !== alignmentRule(rules.config)) return false
-  if (document.frontMatter.names.length > 0) return true
+  if (namesInFrontMatter(rules.config, document).length > 0) return true
   if (sectionsNamed(document, rule).length > 0 || description.kind === 'unreadable') return false
   return rosterOfText(rules, description, null).names.length > 0
 }

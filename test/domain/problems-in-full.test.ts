@@ -389,6 +389,50 @@ describe('T2 and T3: the document', () => {
     expect(told(history)).toEqual(problems)
   })
 
+  it.each<[string, string, string, readonly string[]]>([
+    ['approvers and reviewers name people', 'approvers: ["@ada"]\nreviewers: linus', '', []],
+    ['a key in another case', 'Stakeholders: ["@ada"]', '', []],
+    ['keys that the configuration names', 'Shepherd-Team: ["@ada"]', 'keys: [shepherd-team]', []],
+    [
+      'a key that the configuration replaced',
+      'approvers: ["@ada"]',
+      'keys: [shepherd-team]',
+      [
+        'document at rfcs/0001.md:8: The Alignment section is missing. Name everybody whose commitment this needs, one a line: `- @login`.',
+      ],
+    ],
+    [
+      'a key one letter away',
+      'reviewers: ada\nstakeholder: linus\ndecide_by: 2026-04-01\nreviewed: yes',
+      '',
+      [
+        'document at rfcs/0001.md:3:1: Nothing reads the key `stakeholder`. Did you mean `stakeholders`?',
+        'document at rfcs/0001.md:4:1: Nothing reads the key `decide_by`. Did you mean `decide-by`?',
+      ],
+    ],
+    [
+      'a list that is none, unless no key reads it',
+      'reviewers: 7\napprovers: ada\nauthors: 7',
+      '',
+      [
+        'document at rfcs/0001.md:2:12: `reviewers` is the number `7`; a list of logins was expected. Write `reviewers: ["@login"]`.',
+      ],
+    ],
+    [
+      'a day to look back that is today',
+      'approvers: ada\nrevisit: 2026-03-02',
+      '',
+      [
+        'document at rfcs/0001.md:3:10: `revisit` is 2026-03-02, which is not after today. Choose a later day.',
+      ],
+    ],
+    ['a day to look back that is tomorrow', 'approvers: ada\nrevisit: 2026-03-03', '', []],
+  ])('T4: %s', (_, yaml, stakeholders, problems) => {
+    const text = `---\n${yaml}\n---\n# A\n\n## Problem\n\nLate.\n`
+    const options = stakeholders === '' ? {} : config(`stakeholders: { ${stakeholders} }`)
+    expect(told(withText(text, options))).toEqual(problems)
+  })
+
   it('front matter that names somebody speaks for no other section', () => {
     expect(told(withText('---\nstakeholders: ["@ada"]\n---\n# A\n'))).toEqual([
       'document at rfcs/0001.md:4: The Problem section is missing. Say who is affected, how often, and what it costs.',

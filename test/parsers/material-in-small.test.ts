@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { materialOfFrontMatter } from '../../src/domain/naming.ts'
+import { DEFAULTS } from '../../src/domain/config.ts'
 import { parseDocument } from '../../src/domain/document/parse-document.ts'
 
 function material(text: string): string {
   const parsed = parseDocument(text)
   if (parsed.kind === 'unreadable') throw new Error(parsed.why)
-  return [parsed.frontMatter.digest, ...parsed.parts.map(({ digest }) => digest)].join()
+  return [...materialOfFrontMatter(DEFAULTS, parsed), ...parsed.parts.map(({ digest }) => digest)].join()
 }
 
 describe('counts (F2)', () => {

@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest'
+import { DEFAULTS } from '../../src/domain/config.ts'
 import { parseDocument } from '../../src/domain/document/parse-document.ts'
 import type { Part } from '../../src/domain/document/parsed.ts'
-import { materialOfPeople } from '../../src/domain/naming.ts'
+import { materialOfFrontMatter, materialOfPeople } from '../../src/domain/naming.ts'
 
 /** What counts of a text, as one value; `of people`: as sections that name people. */
 function material(text: string, of: 'text' | 'people' = 'text'): string {
   const parsed = parseDocument(text)
   if (parsed.kind === 'unreadable') throw new Error(parsed.why)
   const digests = (part: Part) => (of === 'text' ? [part.digest] : materialOfPeople(part, 'github.com'))
-  return [parsed.frontMatter.digest, ...parsed.parts.flatMap(digests)].join()
+  return [...materialOfFrontMatter(DEFAULTS, parsed), ...parsed.parts.flatMap(digests)].join()
 }
 
 /** Front matter whose last key stands for a value over another alias. */

@@ -21,6 +21,8 @@ rfcs:\r
   paths: ['design/**/*.md']\r
   ignore: ['drafts/**', template.md]\r
   labels: []\r
+  since: 1F0C2B7A9D3E4F5061728394A5B6C7D8E9F00112\r
+  bases: [main, 'release/*']\r
 sections:\r
   - name: Problem\r
   - name: Costs\r
@@ -32,6 +34,8 @@ stakeholders:\r
     'design/billing/**': ["@acme/payments ( ALL )", '007']\r
     'design/empty/**': []\r
   minimum: 3\r
+  keys: [Approvers, shepherd-team]\r
+  deciders: ['@grace']\r
 alignment: { first: true }\r
 freshness: { sections: [Problem, Costs] }\r
 reviews: count\r
@@ -39,7 +43,13 @@ reviews: count\r
     expect(readConfig(text)).toEqual({
       kind: 'config',
       config: {
-        rfcs: { paths: ['design/**/*.md'], ignore: ['drafts/**', 'template.md'], labels: [] },
+        rfcs: {
+          paths: ['design/**/*.md'],
+          ignore: ['drafts/**', 'template.md'],
+          labels: [],
+          since: '1f0c2b7a9d3e4f5061728394a5b6c7d8e9f00112',
+          bases: ['main', 'release/*'],
+        },
         sections: [
           { name: 'Problem', aliases: [], required: true },
           { name: 'Costs', aliases: ['Budget'], required: false },
@@ -47,20 +57,22 @@ reviews: count\r
         stakeholders: {
           minimum: 3,
           always: [
-            { kind: 'person', login: 'ada', line: 12, column: 13 },
-            { kind: 'person', login: 'Linus', line: 12, column: 20 },
-            { kind: 'team', org: 'acme', slug: 'sre', quorum: 2, line: 12, column: 30 },
+            { kind: 'person', login: 'ada', line: 14, column: 13 },
+            { kind: 'person', login: 'Linus', line: 14, column: 20 },
+            { kind: 'team', org: 'acme', slug: 'sre', quorum: 2, line: 14, column: 30 },
           ],
           paths: [
             {
               glob: 'design/billing/**',
               names: [
-                { kind: 'team', org: 'acme', slug: 'payments', quorum: 'all', line: 14, column: 28 },
-                { kind: 'person', login: '007', line: 14, column: 54 },
+                { kind: 'team', org: 'acme', slug: 'payments', quorum: 'all', line: 16, column: 28 },
+                { kind: 'person', login: '007', line: 16, column: 54 },
               ],
             },
             { glob: 'design/empty/**', names: [] },
           ],
+          keys: ['Approvers', 'shepherd-team'],
+          deciders: [{ kind: 'person', login: 'grace', line: 20, column: 15 }],
         },
         alignment: { first: true },
         freshness: { sections: ['Problem', 'Costs'] },
@@ -76,6 +88,16 @@ describe('is a problem at its line and column, and nothing of the text is used (
     ['an empty file', '', ['1:1 `version: 1` is missing. Write it as the first line.']],
     ['a file of comments', '# later\n', ['1:1 `version: 1` is missing. Write it as the first line.']],
     ['another version', 'version: 2', ['1:10 `version` is `2`; expected `version: 1`.']],
+    [
+      'a branch where a commit should stand',
+      'version: 1\nrfcs: { since: main }',
+      ['2:16 `rfcs.since` is `main`; expected a commit, as its 40 hexadecimal digits.'],
+    ],
+    [
+      'no branch at all',
+      'version: 1\nrfcs: { bases: [] }',
+      ['2:16 `rfcs.bases` is a list; expected at least one branch.'],
+    ],
     ['a version in quotes', 'version: "1"', ['1:10 `version` is `"1"`; expected `version: 1`.']],
     [
       'a misspelt key',
@@ -90,7 +112,9 @@ describe('is a problem at its line and column, and nothing of the text is used (
     [
       'a key like no other',
       'version: 1\nstakeholders: { quorum: 2 }',
-      ['2:17 Unknown key `quorum` under `stakeholders`. Known keys are `always`, `paths`, `minimum`.'],
+      [
+        '2:17 Unknown key `quorum` under `stakeholders`. Known keys are `always`, `paths`, `minimum`, `keys`, `deciders`.',
+      ],
     ],
     [
       '`_extends`, which other apps follow anywhere',
@@ -112,12 +136,12 @@ describe('is a problem at its line and column, and nothing of the text is used (
     [
       'a key without a value',
       'version: 1\nrfcs:',
-      ['2:6 `rfcs` is empty; expected keys `paths`, `ignore` and `labels`.'],
+      ['2:6 `rfcs` is empty; expected keys `paths`, `ignore`, `labels`, `since` and `bases`.'],
     ],
     [
       'a list for keys',
       'version: 1\nstakeholders: [ada]',
-      ['2:15 `stakeholders` is a list; expected keys `always`, `paths` and `minimum`.'],
+      ['2:15 `stakeholders` is a list; expected keys `always`, `paths`, `minimum`, `keys` and `deciders`.'],
     ],
     [
       'a `yes`, which is a text in YAML 1.2',
@@ -254,7 +278,11 @@ describe('is a problem at its line and column, and nothing of the text is used (
   })
 
   test.each<[string, string, readonly string[]]>([
-    ['of rfcs', 'rfcs: 1', ['2:7 `rfcs` is `1`; expected keys `paths`, `ignore` and `labels`.']],
+    [
+      'of rfcs',
+      'rfcs: 1',
+      ['2:7 `rfcs` is `1`; expected keys `paths`, `ignore`, `labels`, `since` and `bases`.'],
+    ],
     [
       'of a section',
       'sections: [a]',
@@ -305,11 +333,16 @@ describe('is a problem at its line and column, and nothing of the text is used (
     ['{ path: [a] }', ['3:7 Unknown key `path` under `rfcs`. Did you mean `paths`?']],
     ['{ PATHS: [a] }', ['3:7 Unknown key `PATHS` under `rfcs`. Did you mean `paths`?']],
     ['{ pat: [a] }', ['3:7 Unknown key `pat` under `rfcs`. Did you mean `paths`?']],
-    ['{ ptsh: [a] }', ['3:7 Unknown key `ptsh` under `rfcs`. Known keys are `paths`, `ignore`, `labels`.']],
+    [
+      '{ ptsh: [a] }',
+      ['3:7 Unknown key `ptsh` under `rfcs`. Known keys are `paths`, `ignore`, `labels`, `since`, `bases`.'],
+    ],
     ['{ lables: [a] }', ['3:7 Unknown key `lables` under `rfcs`. Did you mean `labels`?']],
     [
       '{ labours: [a] }',
-      ['3:7 Unknown key `labours` under `rfcs`. Known keys are `paths`, `ignore`, `labels`.'],
+      [
+        '3:7 Unknown key `labours` under `rfcs`. Known keys are `paths`, `ignore`, `labels`, `since`, `bases`.',
+      ],
     ],
     [
       '{ lables: [a], pathes: [b] }',

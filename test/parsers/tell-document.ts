@@ -1,11 +1,16 @@
+import { DEFAULTS } from '../../src/domain/config.ts'
 import type { Naming, ParsedDocument } from '../../src/domain/document/parsed.ts'
 
 /** What a document was understood to say, one finding a line, as a person would check it: `9:3 names @ada`. */
 export function tellDocument({ frontMatter, parts, problems }: ParsedDocument): string {
+  const named = frontMatter.keys.filter(({ key }) => DEFAULTS.stakeholders.keys.includes(key))
   const entries = parts.flatMap((part) => part.entries)
   const findings = [
     ...problems.map(({ line, column, message }) => ({ line, column, text: `problem: ${message}` })),
-    ...frontMatter.names.map((naming) => tellNaming('names', naming)),
+    ...named.flatMap(({ people }) => [
+      ...people.names.map((naming) => tellNaming('names', naming)),
+      ...people.problems.map(({ line, column, message }) => ({ line, column, text: `problem: ${message}` })),
+    ]),
     ...entries.flatMap(({ names }) => names.map((naming) => tellNaming('names', naming))),
     ...parts.flatMap(({ nameless }) =>
       nameless.map(({ line, words, hidden }) => {

@@ -53,15 +53,14 @@ export function parseDocument(written: string): ParsedDocument | Unreadable {
   if (mentions.length > MOST_MENTIONS) {
     return unreadable(`it mentions more than ${MOST_MENTIONS} names; take out those it does not need`)
   }
-  const frontMatter = frontMatterOf(root, text, locate)
+  const { title, problems, ...frontMatter } = frontMatterOf(root, text, locate)
   const first = parts.find((part) => part.heading?.level === 1)?.heading
   return {
     kind: 'document',
-    title: frontMatter.title ?? first?.text ?? null,
-    decideBy: frontMatter.decideBy,
-    frontMatter: { digest: frontMatter.digest, names: frontMatter.names },
+    title: title ?? first?.text ?? null,
+    frontMatter: frontMatter,
     parts,
-    problems: frontMatter.problems,
+    problems,
   }
 }
 
@@ -178,7 +177,7 @@ function frontMatterOf(root: Root, text: string, locate: Locate): ReturnType<typ
       locate(from + offset),
     )
   }
-  const unended = /^---[ \t]*(?:\r\n|\n|\r)(?:title|stakeholders)[ \t]*:/.test(text)
+  const unended = /^---[ \t]*(?:\r\n|\n|\r)(?:title|stakeholders|approvers|reviewers)[ \t]*:/i.test(text)
   if (!unended) return NO_FRONT_MATTER
   const message = 'The front matter that begins here never ends. Close it with a line `---`.'
   return { ...NO_FRONT_MATTER, problems: [{ message, line: 1 }] }

@@ -9,8 +9,6 @@ export interface ParsedDocument {
   readonly kind: 'document'
   /** Front matter `title`, else the first level-one heading, else null. */
   readonly title: string | null
-  /** The day by which its front matter asks for a decision, `YYYY-MM-DD`. */
-  readonly decideBy: string | null
   readonly frontMatter: FrontMatter
   /** The text in order, cut at every top-level heading; the first part has no heading (and may be empty). */
   readonly parts: readonly Part[]
@@ -18,10 +16,34 @@ export interface ParsedDocument {
 }
 
 export interface FrontMatter {
-  /** Digest of everything but the `stakeholders` key (F2); of nothing when there is none. */
+  /** Digest of all of it where it is no set of keys, or broken; null where its keys count one by one (F2). */
+  readonly raw: string | null
+  /** Every key, in order: which of them name people is for the configuration to say (T4). */
+  readonly keys: readonly FrontMatterKey[]
+  /** The day by which a decision is asked for, `YYYY-MM-DD`. */
+  readonly decideBy: string | null
+  readonly decider: Naming | null
+  /** The day on which the decision is looked back at, and where it stands. */
+  readonly revisit: Placed | null
+  readonly isTrial: boolean
+}
+
+/** A text in a document, and where it stands. */
+export interface Placed {
+  readonly text: string
+  readonly line: number
+  readonly column: number
+}
+
+export interface FrontMatterKey {
+  /** In lower case; '' for a key that is no text. */
+  readonly key: string
+  readonly line: number
+  readonly column: number
+  /** SHA-256 (hex) of key and value (F2). */
   readonly digest: string
-  /** Who `stakeholders:` names (S1). */
-  readonly names: readonly Naming[]
+  /** Whom it names, and what is wrong with it, if it is a key that names people. */
+  readonly people: { readonly names: readonly Naming[]; readonly problems: readonly TextProblem[] }
 }
 
 /** One top-level heading and what stands under it, up to the next heading of any level. */
