@@ -3,6 +3,7 @@ import type { Definition, ListItem, PhrasingContent, RootContent, Table, TableRo
 import { withoutPlainComments } from '../markdown/html-comments.ts'
 import { browserAddress, withReadTargets } from '../markdown/html-targets.ts'
 import { inlineLines } from '../markdown/inline-lines.ts'
+import type { Span } from '../markdown/math.ts'
 
 /** A Markdown tree reduced to what counts (F2). Nested arrays with a tag first: different trees never look alike. */
 export type Canonical = string | number | boolean | null | readonly Canonical[]
@@ -24,6 +25,8 @@ export interface Reading {
   readonly definitions: Definitions
   /** Comments count where some HTML in the document might turn them, or what is between them, into something else. */
   readonly commentsCount: boolean
+  /** Where the text may hold math, which counts as it is written. */
+  readonly math: readonly Span[]
 }
 
 interface PartReading extends Reading {
@@ -162,7 +165,8 @@ function target(identifier: string, { definitions }: PartReading): { url: string
 function canonicalHtml(value: string, { commentsCount }: PartReading): string {
   const plain = withoutPlainComments(value)
   const html = withReadTargets(commentsCount || plain === null ? value : plain).replace(/\r\n?/g, '\n')
-  return plain === null || /<(?:pre|listing)(?![a-z0-9-])/i.test(html) ? html : collapse(html).trim()
+  const isAsWritten = plain === null || /<(?:pre|listing)(?![a-z0-9-])|\$[^$]*\$/i.test(html)
+  return isAsWritten ? html : collapse(html).trim()
 }
 
 function trimEnd(runs: Canonical[], index: number, trim: (text: string) => string): void {

@@ -3,10 +3,11 @@ import { toString as textOf } from 'mdast-util-to-string'
 import { withoutByteOrderMark } from '../markdown/byte-order-mark.ts'
 import { isPlainInlineComment, withoutPlainComments } from '../markdown/html-comments.ts'
 import { lineFinder } from '../markdown/lines.ts'
+import { mathIn, mathSpans } from '../markdown/math.ts'
 import { placeOf } from '../markdown/node-place.ts'
 import { readMarkdown } from '../markdown/read-markdown.ts'
 import { tooHard } from '../markdown/too-hard.ts'
-import { canonicalBlocks, type Definitions, digestOf, type Reading } from './canonical.ts'
+import { type Canonical, canonicalBlocks, type Definitions, digestOf, type Reading } from './canonical.ts'
 import { entriesIn, type Locate } from './entries.ts'
 import { NO_FRONT_MATTER, readFrontMatter } from './front-matter.ts'
 import { linksIn, walk } from './links.ts'
@@ -46,6 +47,7 @@ export function parseDocument(written: string): ParsedDocument | Unreadable {
   const reading: Reading = {
     definitions: definitionsIn(root),
     commentsCount: hasDoubtfulHtml(root),
+    math: mathSpans(root, text),
   }
   const parts = pieces.map(({ heading, blocks }) => readPart(heading, blocks, text, reading, locate))
   if (parts.length > MOST_PARTS) return unreadable(`it has more than ${MOST_PARTS} headings; split it`)
@@ -110,7 +112,8 @@ function readPart(
 ): Part {
   const all = heading ? [heading, ...blocks] : blocks
   const { entries, nameless, leftOut } = entriesIn(all, source, reading.definitions, locate)
-  const own = heading ? canonicalBlocks([heading], { ...reading, leftOut: null }) : []
+  const title = heading ? canonicalBlocks([heading], { ...reading, leftOut: null }) : []
+  const own = [...title, ...mathOf(all, reading, source)]
   const text = heading ? headingText(heading) : ''
   return {
     heading: heading && {
@@ -130,6 +133,14 @@ function readPart(
     ...linksIn(all, reading),
     line: heading ? placeOf(heading).line : 1,
   }
+}
+
+/** Its math as it is written, so that white space and marks count there (F2). */
+function mathOf(blocks: readonly RootContent[], { math }: Reading, source: string): readonly Canonical[] {
+  const [first, last] = [blocks[0], blocks.at(-1)]
+  if (!first || !last) return []
+  const written = mathIn(math, { start: placeOf(first).start, end: placeOf(last).end }, source)
+  return written.length === 0 ? [] : [['math', ...written]]
 }
 
 function headingText(heading: Title): string {
