@@ -36,10 +36,10 @@ export interface Gatherers {
 }
 
 /**
- * What was read is parsed and asks for more: configuration, heads nobody could judge, their documents, linked files,
- * people, teams. Nine were seen; more rounds than this are a fault of ours.
+ * What was read is parsed and asks for more: configuration, heads nobody could judge, their documents, linked files and
+ * what these link to in turn (`MOST_STEPS`, two rounds each), people, teams. More rounds than this are a fault of ours.
  */
-const MOST_ROUNDS = 16
+const MOST_ROUNDS = 40
 
 /** Completes a snapshot: reads and parses whatever the core says it misses, until it misses nothing. */
 export async function gather(

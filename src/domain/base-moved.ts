@@ -1,40 +1,48 @@
 import type { Config } from './config.ts'
+import { linkedAt } from './linked-files.ts'
 import type { Problem } from './problem.ts'
 import { type FileAt, fileKey, type Snapshot } from './snapshot.ts'
-import { changesOf, type FileToRead, rfcFiles } from './versions.ts'
+import type { Texts } from './texts.ts'
+import { changesOf, currentVersion, type FileToRead, rfcFiles } from './versions.ts'
 
-/** The RFC files this pull request touches, under all the names they may have on the base branch (F6). */
-function touchedPaths(snapshot: Snapshot, config: Config): readonly string[] {
+/**
+ * The RFC files this pull request touches, and the files of it that these lead to, under all the names they may have on
+ * the base branch (F6).
+ */
+function touchedPaths(snapshot: Snapshot, config: Config, texts: Texts): readonly string[] {
   const changes = changesOf(snapshot, snapshot.pullRequest.head)
   if (changes.kind === 'unreadable') return []
-  const paths = rfcFiles(config, changes.files).flatMap(({ path, previousPath }) =>
+  const linked = new Set(linkedAt(snapshot, config, texts, currentVersion(snapshot)))
+  const files = [...rfcFiles(config, changes.files), ...changes.files.filter(({ path }) => linked.has(path))]
+  const paths = files.flatMap(({ path, previousPath }) =>
     previousPath === null ? [path] : [path, previousPath],
   )
-  return [...new Set(paths)]
+  return [...new Set([...paths, ...linked])]
 }
 
 /** Whether the base could change an RFC under this pull request: it touches a file of one (F6). */
 export function mayBaseMove(snapshot: Snapshot, config: Config): boolean {
-  return touchedPaths(snapshot, config).length > 0
+  const changes = changesOf(snapshot, snapshot.pullRequest.head)
+  return changes.kind === 'complete' && rfcFiles(config, changes.files).length > 0
 }
 
 /** The files that tell whether the base changed an RFC under this pull request (F6). */
-export function filesUnderBase(snapshot: Snapshot, config: Config): readonly FileToRead[] {
+export function filesUnderBase(snapshot: Snapshot, config: Config, texts: Texts): readonly FileToRead[] {
   const { mergeBase, pullRequest } = snapshot
   if (!mergeBase || mergeBase === pullRequest.baseTip) return []
-  return touchedPaths(snapshot, config).flatMap((path) =>
+  return touchedPaths(snapshot, config, texts).flatMap((path) =>
     [mergeBase, pullRequest.baseTip].map((commit) => ({ commit, path })),
   )
 }
 
 /**
- * Where an RFC file that this pull request touches changed on the base since the two parted, nobody committed to what
- * would be merged (F6).
+ * Where an RFC file that this pull request touches, or a file of it that one leads to, changed on the base since the two
+ * parted, nobody committed to what would be merged (F6).
  */
-export function baseMovedProblems(snapshot: Snapshot, config: Config): readonly Problem[] {
+export function baseMovedProblems(snapshot: Snapshot, config: Config, texts: Texts): readonly Problem[] {
   const { mergeBase, pullRequest } = snapshot
   const { baseName, baseTip } = pullRequest
-  const paths = touchedPaths(snapshot, config)
+  const paths = touchedPaths(snapshot, config, texts)
   if (paths.length === 0 || mergeBase === baseTip) return []
   if (!mergeBase) {
     return [

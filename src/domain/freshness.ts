@@ -17,7 +17,7 @@ export function freshnessOf(
 ): (version: Version) => Freshness {
   const known = new Map<string, Freshness>()
   const material = (version: Version): Material =>
-    materialOf(snapshot, config, rfcAt(snapshot, config, texts, version), version.commit)
+    materialOf(snapshot, config, texts, rfcAt(snapshot, config, texts, version), version.commit)
   const now = material(currentVersion(snapshot))
   return (version) => {
     const key = JSON.stringify([version.commit, [...version.labels], version.description])

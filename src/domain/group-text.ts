@@ -1,8 +1,8 @@
-import { linkedPaths } from './material.ts'
+import { linkedAt } from './linked-files.ts'
 import { policyOf } from './policy.ts'
 import { type FileAt, fileKey, type Snapshot } from './snapshot.ts'
 import type { Texts } from './texts.ts'
-import { changesOf, currentVersion, rfcAt, rfcFiles } from './versions.ts'
+import { changesOf, currentVersion, rfcFiles } from './versions.ts'
 
 /**
  * The files that make up the text people committed to: the RFC files of the pull request by the path they have now, and
@@ -14,17 +14,7 @@ export function committedPaths(snapshot: Snapshot, texts: Texts): readonly strin
   const changes = changesOf(snapshot, head)
   if (policy.kind === 'broken' || changes.kind === 'unreadable') return []
   const documents = rfcFiles(policy.config, changes.files).map(({ path }) => path)
-  const rfc = rfcAt(snapshot, policy.config, texts, currentVersion(snapshot))
-  const linked = (rfc.kind === 'read' ? rfc.documents : []).flatMap((document) =>
-    document.kind === 'read' && document.path !== null
-      ? linkedPaths(
-          snapshot,
-          head,
-          document.path,
-          document.parsed.parts.flatMap(({ links }) => links),
-        )
-      : [],
-  )
+  const linked = linkedAt(snapshot, policy.config, texts, currentVersion(snapshot))
   return [...new Set([...documents, ...linked])]
 }
 

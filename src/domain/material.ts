@@ -1,13 +1,15 @@
-import { dirname, join } from 'node:path/posix'
+import { dirname, extname } from 'node:path/posix'
 import type { Config } from './config.ts'
 import type { ParsedDocument, Part } from './document/parsed.ts'
 import { alignmentRule, namesOf, problemRule, sectionsNamed } from './document/sections.ts'
 import { sectionName } from './document/section-name.ts'
 import { digest } from './external-id.ts'
+import { linksAt, MOST_LINKED, MOST_STEPS } from './linked-files.ts'
 import { hostOf } from './markdown/profile-link.ts'
 import { materialOfFrontMatter, materialOfPeople } from './naming.ts'
 import { fileKey, type Snapshot } from './snapshot.ts'
-import { changesOf, type DocumentAt, type RfcAt } from './versions.ts'
+import type { Texts } from './texts.ts'
+import type { DocumentAt, RfcAt } from './versions.ts'
 
 /** The material text of an RFC at a version (F2): equal digests mean that nothing of weight changed. */
 export type Material = ReadMaterial | { readonly kind: 'unreadable'; readonly why: string }
@@ -19,23 +21,38 @@ interface ReadMaterial {
 
 interface DocumentMaterial {
   readonly place: string
+  /** What it is to the base, and where (F2a). */
+  readonly standing: string
   readonly digest: string
   /** Digests by the section a reader would name, in order of the text. */
   readonly sections: readonly { readonly title: string; readonly digest: string }[]
 }
 
 /** What is material in an RFC at a commit (F2), or why that cannot be known. */
-export function materialOf(snapshot: Snapshot, config: Config, rfc: RfcAt, commit: string | null): Material {
+export function materialOf(
+  snapshot: Snapshot,
+  config: Config,
+  texts: Texts,
+  rfc: RfcAt,
+  commit: string | null,
+): Material {
   if (rfc.kind === 'unreadable') return rfc
-  const unread = rfc.documents.find((document) => document.kind === 'unreadable')
-  if (unread?.kind === 'unreadable') return { kind: 'unreadable', why: `${unread.place}: ${unread.why}` }
-  return {
-    kind: 'read',
-    documents: rfc.documents.map((document) => documentMaterial(snapshot, config, document, commit)),
+  const documents: DocumentMaterial[] = []
+  for (const document of rfc.documents) {
+    if (document.kind === 'unreadable') {
+      return { kind: 'unreadable', why: `${document.place}: ${document.why}` }
+    }
+    const linked = linkedBlobs(snapshot, config, texts, document, commit)
+    if (linked === null) {
+      const why = `${document.place} leads to more than ${MOST_LINKED} files of this pull request, or over more than ${MOST_STEPS} of them to another. Link to fewer of them.`
+      return { kind: 'unreadable', why }
+    }
+    documents.push(documentMaterial(config, hostOf(snapshot.repository.url), document, linked))
   }
+  return { kind: 'read', documents }
 }
 
-/** Whether two materials are the same text; what cannot be read is the same as nothing (F2: the path does not count). */
+/** Whether two materials are the same text at the same place; what cannot be read is the same as nothing (F2, F2a). */
 export function isSameMaterial(a: Material, b: Material): boolean {
   const one = materialDigest(a)
   return one !== null && one === materialDigest(b)
@@ -73,7 +90,10 @@ export function changedSections(before: ReadMaterial, now: ReadMaterial): readon
         before.documents.find(({ place }) => place === document.place) ??
         (alone ? before.documents[index] : undefined)
       if (!old) return [document.place]
-      return old.digest === document.digest ? [] : differingSections(old, document)
+      const moved = old.standing === document.standing ? [] : [`the place (now ${document.standing})`]
+      return old.digest === document.digest
+        ? []
+        : [...moved, ...differingSections(old, document, moved.length > 0)]
     })
     .concat(
       alone
@@ -84,7 +104,11 @@ export function changedSections(before: ReadMaterial, now: ReadMaterial): readon
     )
 }
 
-function differingSections(before: DocumentMaterial, now: DocumentMaterial): readonly string[] {
+function differingSections(
+  before: DocumentMaterial,
+  now: DocumentMaterial,
+  hasMoved: boolean,
+): readonly string[] {
   const byTitle = ({ sections }: DocumentMaterial) => {
     const digests = new Map<string, string[]>()
     for (const { title, digest } of sections) digests.set(title, [...(digests.get(title) ?? []), digest])
@@ -95,38 +119,46 @@ function differingSections(before: DocumentMaterial, now: DocumentMaterial): rea
   const titles = [...new Set([...fresh.keys(), ...old.keys()])].filter(
     (title) => digest(old.get(title) ?? null) !== digest(fresh.get(title) ?? null),
   )
-  return titles.length > 0 ? titles : ['the order of the sections']
+  if (titles.length > 0) return titles
+  const order = ({ sections }: DocumentMaterial) => digest(sections.map((section) => section.digest))
+  return hasMoved && order(before) === order(now) ? [] : ['the order of the sections']
 }
 
 function documentMaterial(
-  snapshot: Snapshot,
   config: Config,
-  document: DocumentAt,
-  commit: string | null,
+  host: string,
+  document: Exclude<DocumentAt, { readonly kind: 'unreadable' }>,
+  linked: ReadonlyMap<Part, readonly (string | null)[]>,
 ): DocumentMaterial {
-  if (document.kind !== 'read') {
-    return { place: document.place, digest: digest(['deleted', document.place]), sections: [] }
-  }
-  const { parsed, path, place } = document
-  const host = hostOf(snapshot.repository.url)
+  const { place } = document
+  const standing = standingOf(document)
+  if (document.kind === 'deleted')
+    return { place, standing, digest: digest(['deleted', place]), sections: [] }
+  const { parsed } = document
   const namesPeople = new Set(sectionsNamed(parsed, alignmentRule(config)).flatMap(({ parts }) => parts))
   const partDigest = (part: Part): string =>
-    digest([
-      namesPeople.has(part) ? materialOfPeople(part, host) : part.digest,
-      commit === null || path === null ? [] : linkedBlobs(snapshot, commit, path, part.links),
-    ])
-  const parts = parsed.parts.map((part) => ({ part, digest: partDigest(part) }))
+    digest([namesPeople.has(part) ? materialOfPeople(part, host) : part.digest, linked.get(part) ?? []])
   const material = materialParts(config, parsed)
+  const titles = titled(parsed)
   const sections = [
     ...(material.frontMatter
       ? [{ title: 'the front matter', digest: digest(materialOfFrontMatter(config, parsed)) }]
       : []),
-    ...titled(parsed).flatMap((title, index) => {
-      const { part, digest } = parts[index] as (typeof parts)[number]
-      return material.parts.has(part) ? [{ title, digest }] : []
-    }),
+    ...parsed.parts.flatMap((part, index) =>
+      material.parts.has(part) ? [{ title: titles[index] ?? '', digest: partDigest(part) }] : [],
+    ),
   ]
-  return { place, digest: digest(sections.map((section) => section.digest)), sections }
+  return { place, standing, digest: digest([standing, sections.map((section) => section.digest)]), sections }
+}
+
+/**
+ * What a document is to the base and where, in words: a new RFC and one that replaces another are different decisions,
+ * and so are different folders. A new one may change its name, as when it gets its number (F2a).
+ */
+function standingOf({ path, replaces }: DocumentAt): string {
+  if (path === null) return 'it is the description'
+  if (replaces === null) return `it is new in ${dirname(path)}, as ${extname(path).toLowerCase() || 'a file'}`
+  return replaces === path ? `it replaces ${path}` : `it replaces ${replaces} as ${path}`
 }
 
 /** Which parts count: all, or those of the configured sections unless one of them is missing (F2). */
@@ -157,30 +189,25 @@ function titled(document: ParsedDocument): readonly string[] {
   })
 }
 
-/** Blob ids of files of this pull request that a part links to relatively: their content counts with the text (F2). */
+/** Blob ids of the files of this pull request that each part leads to: their content counts with the text (F2). */
 function linkedBlobs(
   snapshot: Snapshot,
-  commit: string,
-  path: string,
-  links: readonly string[],
-): readonly (string | null)[] {
-  return linkedPaths(snapshot, commit, path, links).map((linked) => {
-    const file = snapshot.files.get(fileKey(commit, linked))
-    return file?.kind === 'text' || file?.kind === 'unreadable' ? file.blob : null
-  })
-}
-
-/** The changed files at a commit that a document's relative links lead to. */
-export function linkedPaths(
-  snapshot: Snapshot,
-  commit: string,
-  path: string,
-  links: readonly string[],
-): readonly string[] {
-  const changes = changesOf(snapshot, commit)
-  if (changes.kind === 'unreadable') return []
-  const changed = new Set(changes.files.map((file) => file.path))
-  return links
-    .map((link) => join(link.startsWith('/') ? '' : dirname(path), link).replace(/^\//, ''))
-    .filter((target) => changed.has(target))
+  config: Config,
+  texts: Texts,
+  document: DocumentAt,
+  commit: string | null,
+): ReadonlyMap<Part, readonly (string | null)[]> | null {
+  const blobs = new Map<Part, readonly (string | null)[]>()
+  if (document.kind !== 'read' || document.path === null || commit === null) return blobs
+  const follow = linksAt(snapshot, config, texts, commit)
+  for (const part of document.parsed.parts) {
+    const paths = follow({ path: document.path, links: part.links })
+    if (paths === null) return null
+    const read = paths.map((path) => {
+      const file = snapshot.files.get(fileKey(commit, path))
+      return file?.kind === 'text' || file?.kind === 'unreadable' ? file.blob : null
+    })
+    blobs.set(part, read)
+  }
+  return blobs
 }

@@ -2,10 +2,10 @@ import type { Config } from './config.ts'
 import { missingOfChange } from './config-change.ts'
 import { keptIn } from './kept.ts'
 import type { Mention } from './markdown/mention.ts'
-import { linkedPaths } from './material.ts'
+import { linkedAt } from './linked-files.ts'
 import { filesUnderBase, mayBaseMove } from './base-moved.ts'
 import { baseRoster, configRoster, namingRules, rosterOf } from './naming.ts'
-import { isRfc, unjudgedVersions } from './is-rfc.ts'
+import { isMarkdown, isRfc, unjudgedVersions } from './is-rfc.ts'
 import { policyOf } from './policy.ts'
 import { MOST_NAMES } from './stakeholders.ts'
 import { isProvedByMark, MOST_TARGETS } from './rights.ts'
@@ -67,18 +67,15 @@ function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
   const versions = [...versionsOf(snapshot), currentVersion(snapshot)]
   const commits = unique([...versions.map(({ commit }) => commit), ...reviewedCommits(snapshot)])
   const documents = documentFiles(snapshot, config, commits)
-  const wanted = [
-    ...documents,
-    ...linkedFiles(snapshot, config, texts, versions),
-    ...filesUnderBase(snapshot, config),
-  ]
+  const linked = linkedFiles(snapshot, config, texts, versions)
+  const wanted = [...documents, ...linked, ...filesUnderBase(snapshot, config, texts)]
   const names = namedIn(snapshot, config, texts, versions)
   const isTooMany = names.length > MOST_NAMES
   const targets = targetsIn(snapshot, texts)
   // Too many names are a problem by themselves (S5); nobody is looked up for them, so they cost GitHub nothing.
   const lookedUp = [...(isTooMany ? [] : names), ...targets]
   return {
-    texts: unparsedTexts(snapshot, texts, documents),
+    texts: unparsedTexts(snapshot, texts, [...documents, ...linked.filter(({ path }) => isMarkdown(path))]),
     needs: {
       changesAt: commits.filter((commit) => commit !== head && !snapshot.changesAt.has(commit)),
       files: uniqueFiles(wanted).filter(({ commit, path }) => !snapshot.files.has(fileKey(commit, path))),
@@ -113,14 +110,9 @@ function linkedFiles(
   versions: readonly Version[],
 ): readonly FileToRead[] {
   return versions.flatMap((version) => {
-    const rfc = rfcAt(snapshot, config, texts, version)
     const { commit } = version
-    if (rfc.kind !== 'read' || commit === null) return []
-    return rfc.documents.flatMap((document) => {
-      if (document.kind !== 'read' || document.path === null) return []
-      const links = document.parsed.parts.flatMap((part) => part.links)
-      return linkedPaths(snapshot, commit, document.path, links).map((path) => ({ commit, path }))
-    })
+    if (commit === null) return []
+    return linkedAt(snapshot, config, texts, version).map((path) => ({ commit, path }))
   })
 }
 

@@ -144,7 +144,7 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
     ...(notes.isLost ? [LOST_NOTES] : []),
     ...pullRequestProblems(snapshot, config),
     ...(isRfcNow(snapshot, config)
-      ? [...documentProblems(snapshot, config, texts), ...baseMovedProblems(snapshot, config)]
+      ? [...documentProblems(snapshot, config, texts), ...baseMovedProblems(snapshot, config, texts)]
       : []),
   ]
   const nameProblems = stakeholders.problems(new Set(replayed.released.keys()), required.teams)
@@ -227,6 +227,7 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
         materialOf(
           snapshot,
           config,
+          texts,
           rfcAt(snapshot, config, texts, currentVersion(snapshot)),
           evaluated.head,
         ),

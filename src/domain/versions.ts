@@ -104,7 +104,12 @@ function descriptionRevisions({ pullRequest, at }: Snapshot): readonly { at: str
 }
 
 /** One RFC document at a version. `path` is null where the description is the document (D3). */
-export type DocumentAt = { readonly path: string | null; readonly place: string } & (
+export type DocumentAt = {
+  readonly path: string | null
+  readonly place: string
+  /** The file of the base that it replaces, moves or deletes; null where it is new (F2a). */
+  readonly replaces: string | null
+} & (
   | {
       readonly kind: 'read'
       readonly parsed: ParsedDocument
@@ -171,8 +176,9 @@ export function rfcAt(snapshot: Snapshot, config: Config, texts: Texts, version:
 }
 
 function documentAt(snapshot: Snapshot, texts: Texts, commit: string, file: ChangedFile): DocumentAt {
-  const { path } = file
-  const where = { path, place: path }
+  const { path, previousPath, change } = file
+  const isNew = change === 'added' || change === 'copied'
+  const where = { path, place: path, replaces: isNew ? null : (previousPath ?? path) }
   if (file.change === 'deleted') return { ...where, kind: 'deleted' }
   const found = snapshot.files.get(fileKey(commit, path))
   if (found?.kind !== 'text') {
@@ -190,7 +196,7 @@ function documentAt(snapshot: Snapshot, texts: Texts, commit: string, file: Chan
 }
 
 function descriptionDocument(texts: Texts, text: string | null): DocumentAt {
-  const where = { path: null, place: 'the description' }
+  const where = { path: null, place: 'the description', replaces: null }
   if (text === null)
     return {
       ...where,

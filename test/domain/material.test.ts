@@ -188,6 +188,167 @@ describe('F2: a file of the same pull request that is linked to relatively count
   })
 })
 
+describe('F2: what a linked file links to counts in turn', () => {
+  const linking = { [FILE]: rfc(['ada'], 'See [the plan](../docs/plan.md).') }
+  const plan = 'See [the costs](costs.md).'
+
+  it('be it over several pages, and in a circle', () => {
+    const files = {
+      ...linking,
+      'docs/plan.md': plan,
+      'docs/costs.md': '![sums](../img/sums.svg) [back](plan.md)',
+      'img/sums.svg': 'one',
+    }
+    expect(changedBy(files, { 'img/sums.svg': 'two' })).toEqual(['Proposal'])
+    expect(changedBy(files, { 'docs/costs.md': 'None.' })).toEqual(['Proposal'])
+    expect(changedBy(files, { 'docs/other.md': 'two' })).toBe('fresh')
+  })
+
+  it('but a page that is none of this pull request is not followed', () => {
+    const told = story({ base: { 'docs/plan.md': plan } })
+    told.push({ ...linking, 'docs/costs.md': 'None.' })
+    told.say('ada', '/commit')
+    told.push({ 'docs/costs.md': 'Some.' })
+    expect(changed(told)).toBe('fresh')
+  })
+
+  it('a page that was moved away is another than one that stands', () => {
+    const told = story({ base: { 'docs/plan.md': 'One.' } })
+    const first = told.push(linking)
+    told.say('ada', '/commit')
+    const moved = told.push({ 'src/a.ts': 'x' })
+    const changesAt = new Map(told.snapshot().changesAt)
+    const rfcFile = { path: FILE, previousPath: null, change: 'added' as const }
+    const plan = { path: 'docs/old.md', previousPath: 'docs/plan.md', change: 'renamed' as const }
+    changesAt.set(first, { kind: 'complete', files: [rfcFile] })
+    changesAt.set(moved, { kind: 'complete', files: [rfcFile, plan] })
+    const verdict = told.judge({ changesAt, changes: { kind: 'complete', files: [rfcFile, plan] } })
+    expect('rows' in verdict && verdict.rows[0]?.position).toBe('stale')
+  })
+
+  it('another RFC of the pull request counts as a document and not by its blob, so who it names does not (F5)', () => {
+    const files = {
+      [FILE]: rfc(['ada'], 'See [the other](0002.md) and [this](0001.md#problem).'),
+      'rfcs/0002.md': rfc(['ada']),
+    }
+    expect(changedBy(files, { 'rfcs/0002.md': rfc(['ada', 'linus']) })).toBe('fresh')
+    expect(changedBy(files, { 'rfcs/0002.md': rfc(['ada'], 'Bill nightly.') })).toEqual(['Proposal'])
+  })
+
+  it('where it leads too far, nobody can tell what was committed to, and the reason is said', () => {
+    const chain = Object.fromEntries(
+      Array.from({ length: 12 }, (_, page) => [`docs/${page}.md`, `[next](${page + 1}.md)`]),
+    )
+    const many = Object.fromEntries(Array.from({ length: 301 }, (_, page) => [`docs/${page}.svg`, 'x']))
+    const links = Object.keys(many).map((path) => `![](../${path})`)
+    for (const files of [
+      { [FILE]: rfc(['ada'], '[pages](../docs/0.md)'), ...chain },
+      { [FILE]: rfc(['ada'], links.join('\n')), ...many },
+    ]) {
+      const told = story()
+      told.push(files)
+      told.say('ada', '/commit')
+      expect(told.position('ada')).toBe('stale')
+      expect(told.rfc().rows[0]?.freshness).toMatchObject({
+        why: expect.stringContaining('Link to fewer of them.'),
+      })
+    }
+  })
+})
+
+describe('F2a: the place counts', () => {
+  const TEXT = rfc(['ada'], 'Bill nightly.')
+
+  it('a text that moves from a new file over one that stands at the base is another decision', () => {
+    const told = story({ base: { [FILE]: rfc(['ada']) } })
+    told.push({ 'rfcs/0002.md': TEXT })
+    told.say('ada', '/commit')
+    told.push({ 'rfcs/0002.md': null, [FILE]: TEXT })
+    expect(changed(told)).toEqual(['the place (now it replaces rfcs/0001.md)'])
+  })
+
+  it('and so is one that moves from a file of the base to another', () => {
+    const told = story({ base: { [FILE]: rfc(['ada']), 'rfcs/0002.md': rfc(['ada']) } })
+    told.push({ 'rfcs/0002.md': TEXT })
+    told.say('ada', '/commit')
+    told.push({ 'rfcs/0002.md': rfc(['ada']), [FILE]: TEXT })
+    expect(told.position('ada')).toBe('stale')
+  })
+
+  it.each<[string, string, string, unknown]>([
+    [
+      'another folder',
+      'rfcs/0001.md',
+      'rfcs/billing/0001.md',
+      ['the place (now it is new in rfcs/billing, as .md)'],
+    ],
+    ['another kind of file', 'rfcs/0001.md', 'rfcs/0001.mdx', ['the place (now it is new in rfcs, as .mdx)']],
+    [
+      'another name, as when it gets its number, is none (F5)',
+      'rfcs/0000-billing.md',
+      'rfcs/0031-billing.md',
+      'fresh',
+    ],
+  ])('%s', (_, one, two, expected) => {
+    const change = { [one]: null, [two]: TEXT }
+    expect(changedBy({ [one]: TEXT }, change, config('rfcs: { paths: ["rfcs/**"] }'))).toEqual(expected)
+  })
+
+  it('a file that is renamed counts by where it comes from and where it goes', () => {
+    const told = story({ base: { 'rfcs/0002.md': TEXT, 'rfcs/0003.md': TEXT } })
+    const first = told.push({ [FILE]: TEXT })
+    told.say('ada', '/commit')
+    const second = told.push({ 'src/a.ts': 'x' })
+    const position = (before: string, after: string) => {
+      const files = (previousPath: string) =>
+        ({ kind: 'complete', files: [{ path: FILE, previousPath, change: 'renamed' }] }) as const
+      const changesAt = new Map(told.snapshot().changesAt).set(first, files(before)).set(second, files(after))
+      const verdict = told.judge({ changesAt, changes: files(after) })
+      return 'rows' in verdict && verdict.rows[0]?.position
+    }
+    expect(position('rfcs/0002.md', 'rfcs/0002.md')).toBe('committed')
+    expect(position('rfcs/0002.md', 'rfcs/0003.md')).toBe('stale')
+  })
+
+  it('is never narrowed away by the configuration', () => {
+    const told = story({
+      base: { [FILE]: rfc(['ada']) },
+      config: config('freshness: { sections: [Problem] }'),
+    })
+    told.push({ 'rfcs/0002.md': TEXT })
+    told.say('ada', '/commit')
+    told.push({ 'rfcs/0002.md': null, [FILE]: TEXT })
+    expect(told.position('ada')).toBe('stale')
+  })
+})
+
+describe('F6: what the base changed since, nobody committed to', () => {
+  const linking = rfc(['ada'], '![the plan](plan.svg) [costs](../docs/costs.md)')
+  const base = { 'rfcs/plan.svg': 'one', 'docs/costs.md': '![](sums.svg)', 'docs/sums.svg': 'one' }
+  const own = {
+    [FILE]: linking,
+    'rfcs/plan.svg': 'two',
+    'docs/costs.md': '![all](sums.svg)',
+    'docs/sums.svg': 'two',
+  }
+
+  it.each([
+    ['a linked file', 'rfcs/plan.svg'],
+    ['a file that a linked one shows', 'docs/sums.svg'],
+  ])('%s', (_, path) => {
+    const told = story({ base })
+    told.push(own)
+    told.say('ada', '/commit')
+    expect(told.judge().state).toBe('committed')
+    told.facts.baseNow = { ...base, [path]: 'three' }
+    expect(told.rfc().problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining(`\`${path}\` changed on main`),
+    ])
+    told.facts.baseNow = { ...base, 'docs/other.svg': 'three' }
+    expect(told.judge().state).toBe('committed')
+  })
+})
+
 describe('F2: the configuration narrows what is material', () => {
   const narrowed = (...names: readonly string[]) => config('freshness:', `  sections: [${names.join(', ')}]`)
 

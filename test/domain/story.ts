@@ -295,10 +295,11 @@ export type Story = ReturnType<typeof story>
 
 function textsFor(snapshot: Snapshot): Texts {
   const texts = { document: new Map(), remark: new Map(), config: new Map() }
-  for (let round = 0; round < 5; round++) {
-    for (const { as, text } of whatIsMissing(snapshot, texts).texts) texts[as].set(text, PARSERS[as](text))
+  for (;;) {
+    const missing = whatIsMissing(snapshot, texts).texts
+    if (missing.length === 0) return texts
+    for (const { as, text } of missing) texts[as].set(text, PARSERS[as](text))
   }
-  return texts
 }
 
 const PARSERS = { document: parseDocument, remark: parseRemark, config: readConfig }

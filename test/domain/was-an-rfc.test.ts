@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { baseMovedProblems } from '../../src/domain/base-moved.ts'
 import { DEFAULTS } from '../../src/domain/config.ts'
 import { isRfc, mightBeRfc, unjudgedVersions, wasRfc } from '../../src/domain/is-rfc.ts'
-import { linkedPaths, problemDigest } from '../../src/domain/material.ts'
+import { linksAt } from '../../src/domain/linked-files.ts'
+import { problemDigest } from '../../src/domain/material.ts'
 import { membershipsNotShown } from '../../src/domain/shown.ts'
 import { type FileAt, fileKey, type Run, type Snapshot } from '../../src/domain/snapshot.ts'
 import { outsideDraft, rfcAt, versionsOf } from '../../src/domain/versions.ts'
@@ -10,6 +11,8 @@ import { rfc } from '../rfc-text.ts'
 import { account } from './account.ts'
 import { FILE, named, person, story, type Story } from './story.ts'
 
+/** Nothing links to anything. */
+const NOTHING_PARSED = { document: new Map(), remark: new Map(), config: new Map() }
 const BROKEN = 'version: 1\nnonsense: 1\n'
 
 /** Pushes, and announces as the App does: with what it noted. */
@@ -120,7 +123,7 @@ describe('F6: an RFC on the base branch', () => {
     const files = new Map(snapshot.files)
     files.set(fileKey(snapshot.mergeBase ?? '', FILE), then)
     files.set(fileKey(snapshot.pullRequest.baseTip, FILE), now)
-    expect(baseMovedProblems({ ...snapshot, files }, DEFAULTS)).toHaveLength(moved ? 1 : 0)
+    expect(baseMovedProblems({ ...snapshot, files }, DEFAULTS, NOTHING_PARSED)).toHaveLength(moved ? 1 : 0)
   })
 })
 
@@ -161,20 +164,20 @@ describe('F3: the Problem section', () => {
 })
 
 describe('F2: files that an RFC links to', () => {
-  const LINKS = ['flow.svg', '../assets/a.png', '/top.png', 'gone.md']
+  const LINKS = ['flow.svg', '../assets/a.png', '/top.png', 'gone.svg']
   const at = (changes: Snapshot['changes']) => {
     const told = named(['ada'])
     const snapshot = { ...told.snapshot(), changes }
-    return linkedPaths(snapshot, snapshot.pullRequest.head, FILE, LINKS)
+    return linksAt(snapshot, DEFAULTS, told.texts(), snapshot.pullRequest.head)({ path: FILE, links: LINKS })
   }
   const files = [
     { path: 'rfcs/flow.svg', previousPath: null, change: 'added' },
     { path: 'top.png', previousPath: null, change: 'modified' },
-    { path: 'rfcs/gone.md', previousPath: null, change: 'deleted' },
+    { path: 'rfcs/gone.svg', previousPath: null, change: 'deleted' },
   ] as const
 
   it('count if they changed here, also where they are gone', () => {
-    expect(at({ kind: 'complete', files })).toEqual(['rfcs/flow.svg', 'top.png', 'rfcs/gone.md'])
+    expect(at({ kind: 'complete', files })).toEqual(['rfcs/flow.svg', 'top.png', 'rfcs/gone.svg'])
   })
 
   it('count for nothing where nothing can be read', () => {

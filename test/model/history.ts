@@ -32,6 +32,8 @@ export interface Touched {
   readonly path: string
   /** Where it was before, if it was renamed. */
   readonly from: string | null
+  /** No file of the base is changed, moved or deleted by it (F2a). */
+  readonly isNew: boolean
   /** What it is at the head; null where it is deleted. */
   readonly head: RfcText | null
   /** What it is at the tip of the base. */

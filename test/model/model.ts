@@ -67,7 +67,7 @@ function conclude(history: History, now: Moment, said: ReturnType<typeof listen>
   if (others.length < config.minimum) return ['failure', 'action_required']
   const areEnough = others.filter(isCommitted).length >= config.minimum
   // Where the problem comes first, nothing counts before everybody has said how they read it (P3).
-  const problem = rfc.textOf(now, config, true)
+  const problem = rfc.problemOf(now, config)
   const spoke = (who: string) => [of(who).aligned, of(who).dissented].includes(problem)
   const areAligned = !config.alignmentFirst || areAll(required, now, spoke)
   const isDone = areEnough && areAll(required, now, isCommitted) && areAligned && mustSpeak.length === 0

@@ -1,5 +1,15 @@
 import type { History, Moment, Reading, Remark, Word } from './history.ts'
-import { isRfc, namedAgain, namedBefore, namesAt, nowOf, sightOf, textOf, wasRfc } from './texts.ts'
+import {
+  isRfc,
+  namedAgain,
+  namedBefore,
+  namesAt,
+  nowOf,
+  problemOf,
+  sightOf,
+  textOf,
+  wasRfc,
+} from './texts.ts'
 
 /** Where somebody stands after everything that was said. */
 interface Standing {
@@ -157,7 +167,7 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
     const isMaintainer = seen.maintainers.has(who)
     const isDoubted = doubt === 'edits' && remark.readings.length > 1
     const sight = sightOf(history, remark)
-    const problem = sight ? textOf(sight, config, true) : null
+    const problem = sight ? problemOf(sight, config) : null
     // What consents before any head was announced is about no text (F1).
     const isAnnounced = [...history.announced.values()].some((time) => time < at)
     const mayAlign = hasVoice && sight !== undefined

@@ -82,14 +82,24 @@ export function namedAgain(history: History): { readonly at: string; readonly na
   })
 }
 
-/** What is compared of a text: all of it, or its Problem sections alone (F2, F3). */
-export function textOf(sight: Sight, config: Config, isProblem = config.onlyProblem): string {
+/** What is compared of a problem (F3): its words, wherever they stand. */
+export const problemOf = (sight: Sight, config: Config) => textsIn(sight, config, true).sort().join('; ')
+
+/** What is compared of a text (F2): all of it, or its Problem sections alone; and where each document stands (F2a). */
+export function textOf(sight: Sight, config: Config): string {
+  const places = rfcFiles(sight, config).map(({ path, from, isNew }) =>
+    isNew ? `new in ${path.replace(/[^/]*$/, '')}` : `${from ?? path} as ${path}`,
+  )
+  return [...places.sort(), ...textsIn(sight, config, config.onlyProblem).sort()].join('; ')
+}
+
+function textsIn(sight: Sight, config: Config, isProblem: boolean): string[] {
   const deleted = rfcFiles(sight, config).flatMap(({ head, path }) => (head ? [] : path))
   // Who is named is no text; that there is an Alignment section is.
   const texts = documentsIn(sight, config).map(
     (text) => `${text?.problem}: ${isProblem || [text?.proposal, text?.names ? 'and Alignment' : '']}`,
   )
-  return [...texts, ...deleted].sort().join('; ')
+  return [...texts, ...deleted]
 }
 
 /** What the writer of a remark could see: the newest head that was announced strictly before (F1). */

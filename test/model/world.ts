@@ -119,6 +119,7 @@ export function openWorld(github: LocalGitHub, plan: Plan): World {
       .map(({ path, previousPath: from = null, status }) => ({
         path,
         from,
+        isNew: status === 'added',
         head: rfcAt(head, path),
         base: status === 'added' ? null : rfcAt(tip(base), from ?? path),
         movedOn: [path, from ?? path].some((each) => was.get(each)?.oid !== then.get(each)?.oid),
