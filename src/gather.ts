@@ -32,7 +32,7 @@ export type ParseResult = ParsedDocument | Unreadable | ParsedRemark | Unreadabl
 /** What gathering needs of the rooms. */
 export interface Gatherers {
   readonly readMore: (facts: PullRequestFacts, needs: Needs) => Promise<MoreFacts>
-  readonly parse: (texts: readonly TextToParse[]) => Promise<readonly ParseResult[]>
+  readonly parse: (texts: readonly TextToParse[], repositoryId: number) => Promise<readonly ParseResult[]>
 }
 
 /**
@@ -60,7 +60,7 @@ export async function gather(
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const { texts, needs } = whatIsMissing(snapshot, parsed)
     if (texts.length > 0) {
-      const results = await parse(texts)
+      const results = await parse(texts, facts.repository.id)
       texts.forEach(({ as, text }, index) => {
         parsed[as].set(text, results[index])
       })

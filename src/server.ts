@@ -132,7 +132,7 @@ export async function startServer(
   const newestRules = openNewestRules(database, rules, log)
   const make = createVisit({
     github: { ...github, write: watchedWrite(github, metrics) },
-    parse: (texts) => parser.parse(texts),
+    parse: (texts, repositoryId) => parser.parse(texts, repositoryId),
     memory,
     records: {
       keep: (reference, isPrivate, record) => keepRecord(database, reference, isPrivate, record),

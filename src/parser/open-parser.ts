@@ -1,86 +1,99 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
+import { availableParallelism } from 'node:os'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
-import { type Answer, type Readings, readingIn, type Request } from './message.ts'
-import { type Ending, ReadingProcess } from './reading-process.ts'
-
-/** Where the parser says what went wrong; pino's loggers fit. */
-export interface ParserLog {
-  warn(details: object, message: string): void
-}
+import { maySaySomething } from '../domain/statements/may-say-something.ts'
+import { FairQueue } from './fair-queue.ts'
+import type { Job, ParserLog, Reading, Whose } from './job.ts'
+import { type Readings, readingIn, type Request } from './message.ts'
+import { Reader } from './reader.ts'
 
 /** Reads texts off the event loop, each within a deadline (see `docs/design.md`). */
 export interface Parser {
   /**
-   * The readings in the order of the requests. A text that takes too long or too much memory is `unreadable`, and its
-   * neighbours are read all the same. Rejects only when the child cannot be started or the parser is closed.
+   * Returns the readings in the order of the requests. Repositories take turns, so that one's hostile texts do not hold
+   * up another's. A text that takes too long or too much memory is `unreadable`, and its neighbours are read all the
+   * same. Rejects only when no process can be started or the parser is closed.
    */
   parse<const Requests extends readonly Request[]>(
     requests: Requests,
+    whose?: Whose,
   ): Promise<{ readonly [Index in keyof Requests]: Readings[Requests[Index]['as']] }>
-  /** Starts the child, so that the first reading need not wait for it. */
+  /** Starts a process, so that the first reading need not wait for it. */
   warm(): Promise<void>
-  /** Ends the child and refuses what is still asked. */
+  /** Ends the processes and refuses what is still asked. */
   close(): Promise<void>
 }
 
-type Reading = Readings[keyof Readings]
-
-/** One text on its way; whoever asks for the same text meanwhile waits for the same job. */
-interface Job {
-  readonly id: number
-  readonly key: string
-  readonly request: Request
-  readonly settle: (reading: Reading) => void
-  readonly refuse: (error: Error) => void
-  /** Runs something as who asked would: the log then says for whom. */
-  readonly asAsked: (say: () => void) => void
-  /** Set once it was cut off: then only its lines are looked over. */
-  unread?: string
-  crashes: number
+export interface ParserOptions {
+  readonly log: ParserLog
+  /** After so many milliseconds without an answer a text is too hard. */
+  readonly deadlineMs?: number
+  /** As many processes read at a time at most. */
+  readonly processes?: number
 }
 
-/** How many texts the child is given at a time, so that it need not wait for the next one. */
-const WINDOW = 16
-const START_MS = 20_000
+/** So many texts are given to a process at a time, so that it need not wait for the next one. */
+const MOST_AT_ONCE = 16
+/** Small enough to be read at once, whatever they say: a text that is not goes alone, so that others can be next. */
+const MOST_CHARACTERS_AT_ONCE = 8_192
+/** Another process is started when all are busy for so long: normal texts take less time than its start. */
+const MORE_AFTER_MS = 100
+/** A process beyond the first that nobody needs for so long is ended. */
+const IDLE_MS = 60_000
 const CACHED_CHARACTERS = 64 * 1024 * 1024
 /** A text that was cut off may have met a busy machine; it is tried again after this. */
 const CUT_OFF_MS = 2 * 60 * 1000
 const HASHED_AT_ONCE = 1024 * 1024
 
-/** Opens a parser. Its child is started at the first need and killed at `deadlineMs` after the last answer. */
-export function openParser({ log, deadlineMs = 2_000 }: { log: ParserLog; deadlineMs?: number }): Parser {
-  return new ParserInChild(log, deadlineMs)
+/** What every post reads as in which nothing can be said. */
+const SAYS_NOTHING: Reading = { kind: 'remark', said: [] }
+
+/** Opens a parser. Its processes are started at need. */
+export function openParser(options: ParserOptions): Parser {
+  return new ParserInProcesses(options)
 }
 
-class ParserInChild implements Parser {
-  readonly #log: ParserLog
-  readonly #deadlineMs: number
+class ParserInProcesses implements Parser {
+  readonly #most: number
   readonly #cache = new LRUCache<string, Reading>({ maxSize: CACHED_CHARACTERS, max: 50_000 })
   readonly #wanted = new Map<string, Promise<Reading>>()
-  /** The child was started for somebody; what is said of the child itself is not about them. */
-  readonly #asNobody = AsyncLocalStorage.snapshot()
+  readonly #waiting = new FairQueue<Whose, Job>()
+  readonly #readers: Reader[] = []
+  readonly #newReader: () => Reader
   readonly #onReady: { resolve: () => void; reject: (error: Error) => void }[] = []
-  #waiting: Job[] = []
-  #asked: Job[] = []
-  #child: ReadingProcess | null = null
-  #timer: NodeJS.Timeout | undefined
+  #more: NodeJS.Timeout | undefined
+  #idle: NodeJS.Timeout | undefined
   #isClosed = false
   #lastId = 0
 
-  constructor(log: ParserLog, deadlineMs: number) {
-    this.#log = log
-    this.#deadlineMs = deadlineMs
+  constructor({ log, deadlineMs = 2_000, processes = mostProcesses() }: ParserOptions) {
+    this.#most = processes
+    // A process was started for somebody; what is said of the process itself is not about them.
+    const asNobody = AsyncLocalStorage.snapshot()
+    this.#newReader = () => {
+      const reader: Reader = new Reader({
+        log,
+        deadlineMs,
+        asNobody,
+        free: () => this.#pump(),
+        read: (job, json) => this.#settle(job, json),
+        again: (jobs) => this.#again(jobs),
+        notStarted: (error) => this.#notStarted(reader, error),
+      })
+      return reader
+    }
   }
 
   async parse<const Requests extends readonly Request[]>(
     requests: Requests,
+    whose: Whose = null,
   ): Promise<{ readonly [Index in keyof Requests]: Readings[Requests[Index]['as']] }> {
     const readings: Promise<Reading>[] = []
     let hashed = 0
     for (const request of requests) {
-      readings.push(this.#read(request))
+      readings.push(this.#read(request, whose))
       // Refused later, it must not count as unhandled while the rest is still being asked for.
       readings.at(-1)?.catch(() => {})
       hashed += request.text.length
@@ -96,7 +109,7 @@ class ParserInChild implements Parser {
 
   async warm(): Promise<void> {
     if (this.#isClosed) throw new Error('the parser is closed')
-    if (this.#child?.isReady) return
+    if (this.#readers.some(({ isReady }) => isReady)) return
     await new Promise<void>((resolve, reject) => {
       this.#onReady.push({ resolve, reject })
       this.#pump()
@@ -105,88 +118,89 @@ class ParserInChild implements Parser {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    clearTimeout(this.#timer)
-    const child = this.#child
-    this.#child = null
+    clearTimeout(this.#more)
+    clearInterval(this.#idle)
+    const closing = this.#readers.splice(0).map((reader) => reader.close())
     this.#refuseAll(new Error('the parser is closed'))
-    await child?.end()
+    for (const { key, whose, refuse } of (await Promise.all(closing)).flat()) {
+      this.#wanted.delete(`${whose}:${key}`)
+      refuse(new Error('the parser is closed'))
+    }
   }
 
-  #read(request: Request): Promise<Reading> {
+  #read(request: Request, whose: Whose): Promise<Reading> {
     if (this.#isClosed) return Promise.reject(new Error('the parser is closed'))
+    if (request.as === 'remark' && !maySaySomething(request.text)) return Promise.resolve(SAYS_NOTHING)
     const key = `${request.as}:${createHash('sha256').update(request.text).digest('base64')}`
     const known = this.#cache.get(key)
     if (known) return Promise.resolve(known)
-    const wanted = this.#wanted.get(key)
+    const wanted = this.#wanted.get(`${whose}:${key}`)
     if (wanted) return wanted
     const reading = new Promise<Reading>((settle, refuse) => {
       this.#lastId += 1
       const asAsked = AsyncLocalStorage.snapshot()
-      this.#waiting.push({ id: this.#lastId, key, request, settle, refuse, asAsked, crashes: 0 })
+      const job: Job = { id: this.#lastId, whose, key, request, settle, refuse, asAsked, crashes: 0 }
+      this.#waiting.add(whose, job)
     })
-    this.#wanted.set(key, reading)
+    this.#wanted.set(`${whose}:${key}`, reading)
     this.#pump()
     return reading
   }
 
-  /** Gives the child as much as it can take; starts it where there is none. */
+  /** Gives each process that is free the texts of whose turn it is; starts one where there is none. */
   #pump(): void {
-    if (this.#isClosed || (this.#waiting.length === 0 && this.#onReady.length === 0)) return
-    const child = this.#child ?? this.#start()
-    if (!child.isReady) return
-    const wasIdle = this.#asked.length === 0
-    const jobs = this.#waiting.splice(0, WINDOW - this.#asked.length)
-    for (const job of jobs) {
-      this.#asked.push(job)
-      child.ask({ id: job.id, ...job.request, ...(job.unread !== undefined && { unread: job.unread }) })
-    }
-    if (wasIdle && jobs.length > 0) this.#watch(child, this.#deadlineMs)
-  }
-
-  #start(): ReadingProcess {
-    const child: ReadingProcess = new ReadingProcess({
-      answer: (answer) => this.#child === child && this.#take(child, answer),
-      end: (ending) => this.#child === child && this.#lose(ending),
-    })
-    this.#child = child
-    this.#watch(child, START_MS)
-    return child
-  }
-
-  /** The clock of the text that is being read; it keeps this process alive as long as somebody waits. */
-  #watch(child: ReadingProcess, limit: number): void {
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined
-      // An answer may lie in the channel already when this process was busy: read what came, then judge.
-      setImmediate(() => {
-        if (this.#timer === undefined && this.#child === child) this.#cutOff(child)
-      })
-    }, limit)
-  }
-
-  #take(child: ReadingProcess, answer: Answer): void {
-    if (answer.kind === 'ready') {
-      clearTimeout(this.#timer)
+    if (this.#isClosed) return
+    if (this.#readers.some(({ isReady }) => isReady)) {
       for (const { resolve } of this.#onReady.splice(0)) resolve()
-    } else {
-      const job = this.#asked[0]
-      if (job?.id !== answer.id) {
-        // Nothing it says can be believed any more; whatever it was asked is asked of another.
-        this.#asNobody(() => this.#log.warn({ id: answer.id }, 'the parser answered out of turn'))
-        child.kill()
-        return
-      }
-      this.#asked.shift()
-      this.#settle(job, answer.json)
-      if (this.#asked.length > 0) this.#watch(child, this.#deadlineMs)
-      else clearTimeout(this.#timer)
     }
-    this.#pump()
+    if (this.#waiting.isEmpty && this.#onReady.length === 0) return
+    if (this.#readers.length === 0) this.#readers.push(this.#newReader())
+    this.#readers[0]?.start()
+    for (const reader of this.#readers) {
+      if (!reader.isFree) continue
+      const whose = this.#waiting.next((each) => this.#mayHaveAnother(each))
+      if (whose === undefined) break
+      reader.ask(this.#waiting.take(whose, fitting()))
+    }
+    this.#startAnother()
+  }
+
+  /** One process is kept free of each repository: its texts never hold all of them. */
+  #mayHaveAnother(whose: Whose): boolean {
+    const held = this.#readers.filter((reader) => reader.whose === whose).length
+    return held < Math.max(1, this.#most - 1)
+  }
+
+  /** Starts another process, or one that was killed for a text, where somebody goes on waiting. */
+  #startAnother(): void {
+    const waits = this.#waiting.next((whose) => this.#mayHaveAnother(whose)) !== undefined
+    if (!waits || this.#more || this.#readers.some(({ isStarting }) => isStarting)) return
+    const stopped = this.#readers.find(({ isReady }) => !isReady)
+    if (stopped) {
+      stopped.start()
+      return
+    }
+    if (this.#readers.length >= this.#most) return
+    this.#more = setTimeout(() => {
+      this.#more = undefined
+      if (this.#isClosed || this.#waiting.next((whose) => this.#mayHaveAnother(whose)) === undefined) return
+      const reader = this.#newReader()
+      this.#readers.push(reader)
+      reader.start()
+      this.#idle ??= setInterval(() => this.#endIdle(), IDLE_MS).unref()
+    }, MORE_AFTER_MS)
+  }
+
+  #endIdle(): void {
+    const isIdle = (reader: Reader) => reader.isFree && performance.now() - reader.idleSince >= IDLE_MS
+    for (const reader of this.#readers.slice(1).filter(isIdle)) {
+      this.#readers.splice(this.#readers.indexOf(reader), 1)
+      void reader.close()
+    }
   }
 
   #settle(job: Job, json: string): void {
-    this.#wanted.delete(job.key)
+    this.#wanted.delete(`${job.whose}:${job.key}`)
     const reading = tryReading(json, job.request.as)
     if (reading instanceof Error) {
       job.refuse(reading)
@@ -199,75 +213,41 @@ class ParserInChild implements Parser {
     job.settle(reading)
   }
 
-  /** The deadline passed: the text that is being read is too hard. */
-  #cutOff(child: ReadingProcess): void {
-    if (!child.isReady) {
-      child.kill()
-      return
-    }
-    const [job] = this.#asked
-    if (!job) return
-    job.asAsked(() => this.#log.warn(this.#about(job), 'a text took too long to read'))
-    this.#replace(job, 'it takes too long; make it shorter or flatter')
-    child.kill()
-  }
-
-  /** The child ended by itself. */
-  #lose(ending: Ending): void {
-    clearTimeout(this.#timer)
-    this.#child = null
-    if (!ending.wasReady) {
-      this.#refuseAll(
-        new Error(`could not start the parser: ${ending.lastWords || `it ended with ${ending.code}`}`),
-      )
-      return
-    }
-    const [job] = this.#asked
-    if (job) {
-      const details = { ...this.#about(job), ...ending }
-      job.asAsked(() => this.#log.warn(details, 'the parser ended while it read a text'))
-      job.crashes += 1
-      // Out of memory is the text's doing; another end may be anybody's, until it happens twice.
-      if (ending.signal === 'SIGABRT' || job.crashes > 1) {
-        this.#replace(job, 'it takes too much memory; make it shorter or flatter')
-      } else this.#again()
-    }
+  #again(jobs: readonly Job[]): void {
+    const [first] = jobs
+    if (first) this.#waiting.giveBack(first.whose, jobs)
     this.#pump()
   }
 
-  /** A new child looks over the lines of the text that was cut off, and reads the others. */
-  #replace(job: Job, why: string): void {
-    this.#child = null
-    if (job.unread === undefined) {
-      job.unread = job.request.as === 'remark' ? why : `This text is too hard to read: ${why}.`
-      this.#again()
-    } else {
-      // Not even its lines could be looked over: it may say anything (C0).
-      this.#asked.shift()
-      const reading = { kind: 'unreadable', why: job.unread, mayHold: true, mayCommand: true }
-      this.#settle(job, JSON.stringify(reading))
-      this.#again()
-    }
+  #notStarted(reader: Reader, error: Error): void {
+    this.#readers.splice(this.#readers.indexOf(reader), 1)
+    // Others go on; where none does, nobody may wait for ever.
+    if (!this.#readers.some(({ isReady, isStarting }) => isReady || isStarting)) this.#refuseAll(error)
     this.#pump()
-  }
-
-  #again(): void {
-    this.#waiting = [...this.#asked, ...this.#waiting]
-    this.#asked = []
   }
 
   #refuseAll(error: Error): void {
-    for (const { key, refuse } of [...this.#asked, ...this.#waiting]) {
-      this.#wanted.delete(key)
+    for (const { key, whose, refuse } of this.#waiting.drain()) {
+      this.#wanted.delete(`${whose}:${key}`)
       refuse(error)
     }
-    this.#asked = []
-    this.#waiting = []
     for (const { reject } of this.#onReady.splice(0)) reject(error)
   }
+}
 
-  #about({ key, request }: Job): { as: string; characters: number; key: string } {
-    return { as: request.as, characters: request.text.length, key }
+/** As many as there are cores, but two: of one repository's hostile texts the other is kept free. */
+function mostProcesses(): number {
+  return Math.min(4, Math.max(2, availableParallelism()))
+}
+
+/** Lets texts through that may be given at once; the first one always. */
+function fitting(): (job: Job) => boolean {
+  let count = 0
+  let characters = 0
+  return ({ request }) => {
+    count += 1
+    characters += request.text.length
+    return count === 1 || (count <= MOST_AT_ONCE && characters <= MOST_CHARACTERS_AT_ONCE)
   }
 }
 

@@ -8,7 +8,7 @@ import { HOSTILE } from './hostile-texts.ts'
 const open: Parser[] = []
 const warnings: string[] = []
 
-function parser(options: { deadlineMs?: number } = {}): Parser {
+function parser(options: { deadlineMs?: number; processes?: number } = {}): Parser {
   const opened = openParser({ log: { warn: (_, message) => warnings.push(message) }, ...options })
   open.push(opened)
   return opened
@@ -97,7 +97,7 @@ describe('a hostile text', () => {
       }
     })()
     const requests = Object.values(HOSTILE).flatMap((text) => [
-      { as: 'remark' as const, text },
+      { as: 'remark' as const, text: `${text}\n/commit` },
       { as: 'remark' as const, text: `/object ${text.length}` },
       { as: 'document' as const, text },
     ])
@@ -117,7 +117,7 @@ describe('a hostile text', () => {
     const readings = await parser({ deadlineMs: 1_000 }).parse([
       { as: 'remark', text: `${slow}\n/object` },
       { as: 'remark', text: `${slow}\n/commit` },
-      { as: 'remark', text: slow },
+      { as: 'remark', text: `${slow}\n/etc/hosts` },
     ])
     const why = 'This text is too hard to read: it takes too long; make it shorter or flatter.'
     expect(readings).toEqual([
@@ -137,7 +137,7 @@ describe('a hostile text', () => {
     await who.run('the first', () => opened.parse([{ as: 'remark', text: '/commit' }]))
     await Promise.all(
       ['the second', 'the third'].map((name) =>
-        who.run(name, () => opened.parse([{ as: 'remark', text: `${slow}\n${name}` }])),
+        who.run(name, () => opened.parse([{ as: 'remark', text: `${slow}\n/commit ${name}` }])),
       ),
     )
     expect(told).toEqual(['the second', 'the third'])
@@ -151,4 +151,66 @@ describe('a hostile text', () => {
     expect(heavy).toMatchObject({ kind: 'unreadable', why: expect.stringContaining('memory') })
     expect(light).toMatchObject({ kind: 'document', title: 'a' })
   }, 60_000)
+})
+
+describe('repositories take turns', () => {
+  const slow = HOSTILE['lazy lines after many quotes'] as string
+  const hostile = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      as: 'remark' as const,
+      text: `${slow}\n/object ${index}`,
+    }))
+
+  test("the hostile texts of one are waited for by nobody else's", async () => {
+    const opened = parser({ deadlineMs: 500, processes: 2 })
+    let read = 0
+    const attack = hostile(8).map(async (request) => {
+      await opened.parse([request], 1)
+      read += 1
+    })
+    for (let comment = 0; comment < 5; comment += 1) {
+      const [reading] = await opened.parse([{ as: 'remark', text: `/commit ${comment}` }], 2)
+      expect(reading).toMatchObject({ kind: 'remark', said: [{ word: 'commit' }] })
+    }
+    expect(read).toBeLessThan(8)
+    await Promise.all(attack)
+  }, 60_000)
+
+  test('where there is one process, between two hostile texts of one comes a text of each other', async () => {
+    const opened = parser({ deadlineMs: 300, processes: 1 })
+    await opened.warm()
+    const order: string[] = []
+    const asks = async (name: string, text: string, whose: number) => {
+      await opened.parse([{ as: 'remark', text }], whose)
+      order.push(name)
+    }
+    await Promise.all([
+      ...hostile(4).map(({ text }, index) => asks(`hostile ${index}`, text, 1)),
+      asks('second', '/commit 2', 2),
+      asks('third', '/commit 3', 3),
+    ])
+    expect(order.indexOf('second')).toBeLessThan(2)
+    expect(order.indexOf('third')).toBeLessThan(2)
+    expect(order).toHaveLength(6)
+  }, 60_000)
+
+  test('the same text of two repositories is read for each, so that neither waits for the other', async () => {
+    const opened = parser({ deadlineMs: 500, processes: 2 })
+    const [mine] = hostile(1)
+    const attack = Promise.all(
+      [...hostile(6), { as: 'remark' as const, text: '/align' }].map((each) => opened.parse([each], 1)),
+    )
+    const [reading] = await opened.parse([{ as: 'remark', text: '/align' }], 2)
+    expect(reading).toMatchObject({ kind: 'remark' })
+    await attack
+    expect(await opened.parse([mine ?? { as: 'remark', text: '' }], 2)).toMatchObject([
+      { kind: 'unreadable' },
+    ])
+  }, 60_000)
+})
+
+test('a text in which nothing can be said costs no process', async () => {
+  const slow = HOSTILE['lazy lines after many quotes'] as string
+  const [reading] = await parser({ deadlineMs: 1 }).parse([{ as: 'remark', text: slow }])
+  expect(reading).toEqual({ kind: 'remark', said: [] })
 })

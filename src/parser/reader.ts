@@ -1,0 +1,176 @@
+import { about, type Job, type ParserLog, type Whose } from './job.ts'
+import type { Answer } from './message.ts'
+import { type Ending, ReadingProcess } from './reading-process.ts'
+
+const START_MS = 20_000
+
+export interface ReaderOptions {
+  readonly log: ParserLog
+  readonly deadlineMs: number
+  /** Says something that is about nobody's text. */
+  readonly asNobody: (say: () => void) => void
+  /** Told when it is free, and when it is up. */
+  readonly free: () => void
+  /** Given the reading of a job, as JSON. */
+  readonly read: (job: Job, json: string) => void
+  /** Given back jobs that are to be read by whoever is free next. */
+  readonly again: (jobs: readonly Job[]) => void
+  /** Told that its process could not be started; it has no jobs then. */
+  readonly notStarted: (error: Error) => void
+}
+
+/**
+ * Reads texts of one repository at a time in a process of its own, each within the deadline. A process that is killed
+ * for a text is started again at the next need.
+ */
+export class Reader {
+  readonly #on: ReaderOptions
+  #asked: Job[] = []
+  #child: ReadingProcess | null = null
+  #timer: NodeJS.Timeout | undefined
+  /** Since when it has nothing to read. */
+  idleSince = performance.now()
+
+  constructor(options: ReaderOptions) {
+    this.#on = options
+  }
+
+  get isReady(): boolean {
+    return this.#child?.isReady === true
+  }
+
+  get isFree(): boolean {
+    return this.isReady && this.#asked.length === 0
+  }
+
+  get isStarting(): boolean {
+    return this.#child !== null && !this.#child.isReady
+  }
+
+  /** Whose texts it reads now; undefined where it reads none. */
+  get whose(): Whose | undefined {
+    return this.#asked[0]?.whose
+  }
+
+  /** Starts its process where there is none. */
+  start(): void {
+    if (this.#child) return
+    const child: ReadingProcess = new ReadingProcess({
+      answer: (answer) => this.#child === child && this.#take(child, answer),
+      end: (ending) => this.#child === child && this.#lose(ending),
+    })
+    this.#child = child
+    this.#watch(child, START_MS)
+  }
+
+  /** Reads some texts of one repository; it must be free. */
+  ask(jobs: readonly Job[]): void {
+    const child = this.#child
+    if (!child || jobs.length === 0) return
+    this.#asked = [...jobs]
+    for (const { id, request, unread } of jobs)
+      child.ask({ id, ...request, ...(unread !== undefined && { unread }) })
+    this.#watch(child, this.#on.deadlineMs)
+  }
+
+  /** Ends its process, and gives what was asked of it. */
+  async close(): Promise<readonly Job[]> {
+    clearTimeout(this.#timer)
+    const child = this.#child
+    const asked = this.#asked
+    this.#child = null
+    this.#asked = []
+    await child?.end()
+    return asked
+  }
+
+  /** The clock of the text that is being read; it keeps this process alive as long as somebody waits. */
+  #watch(child: ReadingProcess, limit: number): void {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      // An answer may lie in the channel already when this process was busy: read what came, then judge.
+      setImmediate(() => {
+        if (this.#timer === undefined && this.#child === child) this.#cutOff(child)
+      })
+    }, limit)
+  }
+
+  #take(child: ReadingProcess, answer: Answer): void {
+    if (answer.kind === 'ready') {
+      clearTimeout(this.#timer)
+    } else {
+      const job = this.#asked[0]
+      if (job?.id !== answer.id) {
+        // Nothing it says can be believed any more; whatever it was asked is asked of another.
+        this.#on.asNobody(() => this.#on.log.warn({ id: answer.id }, 'the parser answered out of turn'))
+        child.kill()
+        return
+      }
+      this.#asked.shift()
+      this.#on.read(job, answer.json)
+      if (this.#asked.length > 0) this.#watch(child, this.#on.deadlineMs)
+      else clearTimeout(this.#timer)
+    }
+    if (this.#asked.length > 0) return
+    this.idleSince = performance.now()
+    this.#on.free()
+  }
+
+  /** The deadline passed: the text that is being read is too hard. */
+  #cutOff(child: ReadingProcess): void {
+    if (!child.isReady) {
+      child.kill()
+      return
+    }
+    const [job] = this.#asked
+    if (!job) return
+    job.asAsked(() => this.#on.log.warn(about(job), 'a text took too long to read'))
+    this.#replace(job, 'it takes too long; make it shorter or flatter')
+    child.kill()
+  }
+
+  /** The child ended by itself. */
+  #lose(ending: Ending): void {
+    clearTimeout(this.#timer)
+    this.#child = null
+    if (!ending.wasReady) {
+      this.#on.notStarted(
+        new Error(`could not start the parser: ${ending.lastWords || `it ended with ${ending.code}`}`),
+      )
+      return
+    }
+    const [job] = this.#asked
+    if (job) {
+      const details = { ...about(job), ...ending }
+      job.asAsked(() => this.#on.log.warn(details, 'the parser ended while it read a text'))
+      job.crashes += 1
+      // Out of memory is the text's doing; another end may be anybody's, until it happens twice.
+      if (ending.signal === 'SIGABRT' || job.crashes > 1) {
+        this.#replace(job, 'it takes too much memory; make it shorter or flatter')
+        return
+      }
+    }
+    this.#giveBack()
+  }
+
+  /** Only the lines of the text that was cut off are looked over; the others are read. */
+  #replace(job: Job, why: string): void {
+    this.#child = null
+    if (job.unread === undefined) {
+      job.unread = job.request.as === 'remark' ? why : `This text is too hard to read: ${why}.`
+    } else {
+      // Not even its lines could be looked over: it may say anything (C0).
+      this.#asked.shift()
+      const reading = { kind: 'unreadable', why: job.unread, mayHold: true, mayCommand: true }
+      this.#on.read(job, JSON.stringify(reading))
+    }
+    this.#giveBack()
+  }
+
+  #giveBack(): void {
+    const asked = this.#asked
+    this.#asked = []
+    this.#on.again(asked)
+  }
+}
