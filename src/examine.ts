@@ -20,6 +20,8 @@ export interface ExamineOptions {
   /** After so many milliseconds nothing more is begun. */
   readonly budgetMs?: number
   readonly now?: () => number
+  /** Nothing more is begun once it is aborted. */
+  readonly signal?: AbortSignal
 }
 
 const MOST_REPOSITORIES = 30
@@ -43,7 +45,7 @@ export async function examine(
   const { appId, privateKey, github, publicUrl } = settings
   const examination = openExamination({ ...github, appId, privateKey, log, now, timeoutMs: TIMEOUT_MS })
   const begun = performance.now()
-  const hasTime = () => performance.now() - begun < budgetMs
+  const hasTime = () => !options.signal?.aborted && performance.now() - begun < budgetMs
   const [identity, hook, attempts, installations] = await Promise.all([
     examination.identity(),
     examination.hook(),
@@ -74,6 +76,32 @@ export async function examine(
     reports,
     version,
   })
+}
+
+/**
+ * Examines as `npm run doctor` does, a line of the log for each finding that is not fine. It keeps nothing waiting and
+ * throws nothing: a server whose set-up is wrong does what it can.
+ */
+export async function examineInBackground(
+  settings: Settings,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    const findings = await examine(settings, log, { signal })
+    const told = findings.filter(({ severity }) => severity !== 'fine')
+    for (const { severity, id, about, what, repair } of told) {
+      const line = { finding: id, severity, about: about ?? undefined, repair }
+      if (severity === 'error') log.error(line, what)
+      else log.warn(line, what)
+    }
+    log.info(
+      { fine: findings.length - told.length, told: told.length },
+      'looked whether the App is set up right',
+    )
+  } catch (error) {
+    log.warn({ err: error }, 'could not look whether the App is set up right')
+  }
 }
 
 async function examineInstallation(

@@ -1,6 +1,7 @@
 import { takeOverConsole } from './log/console.ts'
 import { openLog } from './log/open-log.ts'
 import { createScrub } from './log/scrub.ts'
+import { examineInBackground } from './examine.ts'
 import { startServer } from './server.ts'
 import { readSettings, secretsOf, SettingsError } from './settings.ts'
 import { useProxy } from './use-proxy.ts'
@@ -20,10 +21,13 @@ async function main(): Promise<void> {
   })
   takeOverConsole(log)
   useProxy(settings.proxy)
-  const server = await startServer(settings, log)
+  const server = await startServer(settings, log, { postures: {} })
+  const stopped = new AbortController()
+  void examineInBackground(settings, log, stopped.signal)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'stopping')
+      stopped.abort()
       server.stop().then(
         () => process.exit(0),
         (error: unknown) => {

@@ -25,11 +25,13 @@ import { recall, remember } from './store/memory.ts'
 import { isUnverified } from './store/connection.ts'
 import { openDatabase } from './store/open-database.ts'
 import { readStamp } from './store/board-rows.ts'
+import { countPostures } from './store/posture-rows.ts'
 import { closeRecord, forgetRecord, keepRecord } from './store/record-rows.ts'
 import { rows } from './store/rows.ts'
 import { isWritable, visitsWaiting, waitingWork } from './store/waiting-work.ts'
 import { isOfSweepOnly } from './sweep.ts'
 import { createUpkeep } from './upkeep.ts'
+import { createPostures, type PosturesOptions } from './postures.ts'
 import { createVisit } from './visit.ts'
 import type { Visit } from './visit-parts.ts'
 import { boardStore, visitorsOf } from './web-parts.ts'
@@ -74,6 +76,8 @@ export interface ServerOptions {
   /** For so long GitHub's answer to what a visitor may read is believed. */
   readonly readableMs?: number
   readonly counters?: Counters
+  /** How long it is believed how a branch requires the check; not looked at where this is not given. */
+  readonly postures?: Pick<PosturesOptions, 'ageSeconds' | 'believedMs'>
 }
 
 /** A visit costs two calls at most where nothing changed: this leaves most of GitHub's limits to real events (GH-153). */
@@ -105,6 +109,7 @@ export async function startServer(
     waiting: () => withinSeconds(DATABASE_SECONDS, 'looking at the queue', waitingWork(database)),
     stillWaiting: (visits) =>
       withinSeconds(DATABASE_SECONDS, 'looking at visits', visitsWaiting(database, visits)),
+    postures: () => withinSeconds(DATABASE_SECONDS, 'counting branches', countPostures(database)),
   })
   const github = openGitHub({
     restUrl: settings.github.restUrl,
@@ -130,6 +135,15 @@ export async function startServer(
   })
   const { counters = metrics.counters, rules = RULES } = options
   const newestRules = openNewestRules(database, rules, log)
+  const postures = createPostures({
+    ...options.postures,
+    isOn: options.postures !== undefined,
+    appId: settings.appId,
+    github,
+    database,
+    ring: (doorbells) => queue.ring(doorbells),
+    log,
+  })
   const make = createVisit({
     github: { ...github, write: watchedWrite(github, metrics) },
     parse: (texts, repositoryId) => parser.parse(texts, repositoryId),
@@ -139,6 +153,7 @@ export async function startServer(
       close: (key, state, at) => closeRecord(database, key, state, at),
       forget: (key) => forgetRecord(database, key),
     },
+    setupLine: postures.lineFor,
     rules: { ours: rules, areNewest: newestRules.areOurs },
     // What is rung for is another visit, and may begin at once.
     ring: (doorbells) => outside(() => queue.ring(doorbells)),
@@ -237,8 +252,9 @@ export async function startServer(
     idle: async () => {
       do {
         await upkeep.idle()
+        await postures.idle()
         await queue.idle()
-      } while (!upkeep.isIdle())
+      } while (!upkeep.isIdle() || !postures.isIdle())
     },
     recover: upkeep.recover,
     sweep: upkeep.sweep,
@@ -246,7 +262,7 @@ export async function startServer(
       changes.close()
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeIdleConnections()
-      await Promise.all([upkeep.stop(), queue.stop(), newestRules.stop()])
+      await Promise.all([upkeep.stop(), queue.stop(), newestRules.stop(), postures.stop()])
       server.closeAllConnections()
       await closed
       await door?.close()

@@ -4,6 +4,7 @@ import type { Write } from './domain/publication.ts'
 import type { GroupReference, PullRequestReference, Reference } from './domain/reference.ts'
 import type { Needs, PullRequestFacts } from './domain/snapshot.ts'
 import type { Doorbell, Trigger } from './domain/trigger.ts'
+import type { Verdict } from './domain/verdict.ts'
 import type { Gatherers } from './gather.ts'
 import type { Memory } from './memory.ts'
 import type { RfcRecord } from './render/record.ts'
@@ -39,6 +40,8 @@ export interface VisitParts {
     readonly close: (key: string, state: 'merged', at: string) => Promise<void>
     readonly forget: (key: string) => Promise<void>
   }
+  /** A line about how the base branch requires the check, where something is wrong with that; costs no read. */
+  readonly setupLine: (reference: PullRequestReference, verdict: Verdict) => Promise<string | null>
   readonly rules: {
     /** The rules this code judges by (`rules.ts`). */
     readonly ours: number

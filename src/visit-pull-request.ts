@@ -51,7 +51,7 @@ export async function visitPullRequest(
   if (visit.attempt <= PATIENT_TRIES && membershipsNotShown(snapshot, visit.triggers).length > 0) {
     await standBack(parts, reference, facts, remembered)
   }
-  const own = publicationOf(verdict, snapshot)
+  const own = publicationOf(verdict, snapshot, await parts.setupLine(reference, verdict))
   const publication = joined(own, await besideOr(parts, visit, reference, facts, remembered, own))
   const planned = writesFor(facts, publication, remembered?.refusedReviewers, remembered?.written)
   const writes = planned.filter((write) => !isReactedAlready(write, remembered))

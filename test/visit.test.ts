@@ -54,6 +54,7 @@ async function visit(
       remember: async (key, memory) => void memories.set(key, memory),
     },
     records: { keep: async () => {}, close: async () => {}, forget: async () => {} },
+    setupLine: async () => null,
     rules: { ours: 1, areNewest: async () => areNewest },
     ring: async (bells) => void rung.push(...bells),
     log: pino({ level: 'silent' }),

@@ -1,17 +1,19 @@
 import { checkName } from '../render/check.ts'
+import { code } from '../render/escape.ts'
 import type { BranchFacts, Requirement } from './facts.ts'
 import { type Finding, fine, wrong } from './finding.ts'
 import { newRulesetCommand, pinInProtectionCommand, pinInRulesetCommand } from './require-check.ts'
 
 /** Whether a branch requires the check, and from whom. */
-type Posture = 'pinned' | 'any source' | 'another App' | 'not required' | 'cannot see'
+export const POSTURES = ['pinned', 'any source', 'another App', 'not required', 'cannot see'] as const
+export type Posture = (typeof POSTURES)[number]
 
 /**
  * Returns what the rules of a branch come to. Every one of them must be met, so one that pins the check to this App is
  * enough, and one that pins it to another App blocks every merge. What is missing in a list that could not be read
  * whole is not missing (GH-174, GH-175).
  */
-function postureOf({ requirements, unseen }: BranchFacts, appId: number): Posture {
+export function postureOf({ requirements, unseen }: BranchFacts, appId: number): Posture {
   if (requirements.some((each) => each.appId !== null && each.appId !== appId)) return 'another App'
   if (requirements.some((each) => each.appId === appId)) return 'pinned'
   if (unseen !== null) return 'cannot see'
@@ -52,6 +54,26 @@ export function judgeBranch(facts: BranchFacts, appId: number): Finding {
         what: `Can't see whether ${quoted(name)} is required from this App alone: ${facts.unseen}`,
         repair: `Look at the rules of ${branch} in the settings of ${about}; docs/guides/require-the-check.md says what they should be.`,
       })
+  }
+}
+
+/**
+ * Returns the line about a posture for the details of each check, as Markdown; null where there is nothing to say.
+ * What could not be seen is for the operator, who can do something about it.
+ */
+export function postureLine(posture: Posture, branch: string): string | null {
+  const name = code(checkName(branch))
+  const settings = 'An administrator of the repository can choose this App as its expected source.'
+  switch (posture) {
+    case 'any source':
+      return `**The required check isn't pinned to this App**: anyone with write access can turn ${name} green. ${settings}`
+    case 'another App':
+      return `**The required check is expected from another App**: what this App reports as ${name} doesn't count. ${settings}`
+    case 'not required':
+      return `**This check isn't required**: merges into ${code(branch)} don't wait for it. An administrator of the repository can require ${name} from this App.`
+    case 'pinned':
+    case 'cannot see':
+      return null
   }
 }
 

@@ -8,12 +8,14 @@ import type {
   RepositoryReference,
 } from '../domain/reference.ts'
 import type { GroupFacts } from '../domain/group.ts'
+import type { BranchFacts } from '../doctor/facts.ts'
 import type { Needs, PullRequestFacts, Remark } from '../domain/snapshot.ts'
 import { createCaches } from './caches.ts'
 import { changedBetween } from './changed-between.ts'
 import { type ClientOptions, createClients } from './clients.ts'
 import { type ContentPace, createContentPace } from './content-pace.ts'
 import { type DeliveryAttempt, deliveriesOf, redeliver } from './deliveries.ts'
+import { readBranch } from './examine-repositories.ts'
 import { doing, GitHubFault, InstallationGone, PullRequestGone, RateLimited } from './faults.ts'
 import { openPullRequests, pullRequestsWithHead } from './open-pull-requests.ts'
 import { type Outline, outlinesOf } from './outlines.ts'
@@ -57,6 +59,8 @@ export interface GitHub {
   withOpenPullRequests(repositories: readonly ReachedRepository[]): Promise<readonly ReachedRepository[]>
   /** What is seen at a glance of the open pull requests of a repository, fifty at a time. */
   outlines(repository: RepositoryReference): AsyncIterable<readonly Outline[]>
+  /** What requires the check on a branch, and from whom. */
+  branchRules(repository: RepositoryReference, branch: string): Promise<BranchFacts>
   /** What a branch changed between two commits; null where that cannot be told in full. */
   changedBetween(repository: RepositoryReference, from: string, to: string): Promise<readonly string[] | null>
   /** GitHub's attempts to deliver to this App, page by page, the newest first. */
@@ -124,6 +128,8 @@ export function openGitHub(options: ClientOptions): GitHub {
       return first ? withOpenPullRequests(clients.of(first.installationId), repositories) : []
     },
     outlines: (repository) => outlinesOf(clients.of(repository.installationId), appId, repository),
+    branchRules: (repository, branch) =>
+      readBranch(clients.of(repository.installationId), { ...repository, branch }),
     changedBetween: (repository, from, to) =>
       changedBetween(clients.of(repository.installationId), repository, from, to),
     deliveries: () => deliveriesOf(clients.app),

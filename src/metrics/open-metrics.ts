@@ -25,6 +25,8 @@ export interface MetricsOptions {
   readonly waiting: () => Promise<{ readonly deliveries: Waiting; readonly visits: Waiting }>
   /** Which of these visits still wait to be made, in whatever process. */
   readonly stillWaiting: (visits: readonly string[]) => Promise<readonly string[]>
+  /** How many branches require the check how; asked at every scrape. */
+  readonly postures?: () => Promise<ReadonlyMap<string, number>>
   /** Milliseconds. */
   readonly now?: () => number
 }
@@ -68,7 +70,8 @@ const PREFIX = 'rfc_alignment_'
 const VISIT_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
 
 /** Makes the metrics of one server, in a registry of their own. */
-export function openMetrics({ waiting, stillWaiting, now = Date.now }: MetricsOptions): Metrics {
+export function openMetrics(options: MetricsOptions): Metrics {
+  const { waiting, stillWaiting, postures = async () => new Map(), now = Date.now } = options
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const registers = [registry]
@@ -126,6 +129,11 @@ export function openMetrics({ waiting, stillWaiting, now = Date.now }: MetricsOp
   const isUp = gauge('database_up', 'Whether the database answered this scrape.')
   const count = gauge('queue_waiting', 'What waits in all processes together, what runs included.', ['queue'])
   const age = gauge('queue_oldest_seconds', 'How long the oldest of it has waited.', ['queue'])
+  const branches = gauge(
+    'branches',
+    'Branches that RFCs are merged into, by whether they require the check and from whom: pinned is as it should be.',
+    ['required_check'],
+  )
   const owed = gauge('red_writes_owed', 'Red checks that are not confirmed on GitHub yet.')
   const owedAge = gauge('red_write_oldest_seconds', 'How long the oldest of them has been owed.')
 
@@ -140,11 +148,14 @@ export function openMetrics({ waiting, stillWaiting, now = Date.now }: MetricsOp
       const left = new Set(debtors.length > 0 ? await stillWaiting(debtors) : [])
       // Another process made the visit meanwhile, or it ended without owing anything.
       for (const debtor of debtors) if (!left.has(debtor)) redWrites.settle(debtor)
+      branches.reset()
+      for (const [posture, many] of await postures()) branches.set({ required_check: posture }, many)
       isUp.set(1)
     } catch {
       // What is not known is not told: an old number would look like good news.
       count.reset()
       age.reset()
+      branches.reset()
       isUp.set(0)
     }
     const { owed: many, oldestSeconds } = redWrites.count()

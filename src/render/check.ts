@@ -27,13 +27,18 @@ export const CONCLUSIONS = {
 const MOST_ANNOTATIONS = 50
 
 /** A verdict as a check run for one pull request (V1–V3). */
-export function checkOf(verdict: Verdict, number: number, repositoryUrl: string): CheckRun {
+export function checkOf(
+  verdict: Verdict,
+  number: number,
+  repositoryUrl: string,
+  setup: string | null = null,
+): CheckRun {
   return checkRun({
     number,
     evaluated: verdict.evaluated,
     conclusion: CONCLUSIONS[verdict.state],
     title: titleOf(verdict),
-    summary: summaryOf(verdict, repositoryUrl),
+    summary: summaryOf(verdict, repositoryUrl, setup),
     annotations: annotationsOf(verdict),
   })
 }
@@ -123,11 +128,12 @@ export function checkRun(facts: {
   }
 }
 
-function summaryOf(verdict: Verdict, repositoryUrl: string): string {
+function summaryOf(verdict: Verdict, repositoryUrl: string, setup: string | null): string {
   const { configChange } = verdict.evaluated
   const blocks = [
     ...summaryBlocks(verdict, repositoryUrl),
     ...(configChange ? [configLine(configChange)] : []),
+    ...(setup !== null && 'rows' in verdict ? [setup] : []),
   ]
   return blocks.join('\n\n')
 }

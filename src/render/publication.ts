@@ -25,10 +25,17 @@ export interface Prose {
   readonly askForReview: readonly string[]
 }
 
-/** Renders a verdict: pure, the same verdict gives the same publication. */
-export function publicationOf(verdict: Verdict, snapshot: Snapshot): Publication {
+/**
+ * Renders a verdict: pure, the same verdict gives the same publication. `setup` is a line about how the repository
+ * requires the check, for the details of an RFC's check; it is Markdown of ours.
+ */
+export function publicationOf(
+  verdict: Verdict,
+  snapshot: Snapshot,
+  setup: string | null = null,
+): Publication {
   const { repository, pullRequest } = snapshot
-  const check = checkOf(verdict, pullRequest.number, repository.url)
+  const check = checkOf(verdict, pullRequest.number, repository.url, setup)
   if (!('rows' in verdict)) return { check, prose: null }
   return {
     check,

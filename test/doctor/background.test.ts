@@ -1,0 +1,62 @@
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { examineInBackground } from '../../src/examine.ts'
+import { readSettings } from '../../src/settings.ts'
+import { APP_ID, aPullRequest, aReceiver, PRIVATE_KEY, SECRET } from '../playground/stage.ts'
+
+/** Examines a GitHub at a start, and gives the lines of the log. */
+async function linesAtStart(host: string, signal = new AbortController().signal) {
+  const lines: Record<string, unknown>[] = []
+  const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) })
+  const settings = readSettings({
+    APP_ID: String(APP_ID),
+    PRIVATE_KEY,
+    WEBHOOK_SECRET: SECRET,
+    GHE_HOST: host,
+    GHE_PROTOCOL: 'http',
+  })
+  await examineInBackground(settings, log, signal)
+  return lines
+}
+
+test('logs a line for each finding that is not fine, with its repair, and one that says how many', async () => {
+  const { github, repository } = await aPullRequest()
+  await aReceiver(github)
+  github.protect(repository, { branch: 'main', check: 'RFC alignment: main' })
+  const lines = await linesAtStart(github.host)
+  expect(lines).toContainEqual(
+    expect.objectContaining({
+      level: 50,
+      finding: 'required-check',
+      about: 'acme/rfcs',
+      msg: 'Requires "RFC alignment: main" from any source: anyone with write access can turn it green.',
+      repair: expect.stringMatching(/^Pin it: gh api /),
+    }),
+  )
+  expect(lines).toContainEqual(
+    expect.objectContaining({ level: 40, finding: 'webhook', severity: 'cannot see' }),
+  )
+  expect(lines.at(-1)).toMatchObject({ level: 30, told: lines.length - 1 })
+})
+
+test('a GitHub that does not answer is told, and nothing is thrown', async () => {
+  const { github } = await aPullRequest()
+  github.onRequest(() => ({ drop: 'before' }))
+  const lines = await linesAtStart(github.host)
+  expect(lines).toContainEqual(
+    expect.objectContaining({
+      finding: 'app',
+      msg: expect.stringMatching(/^Can't see the App: could not read the App: GitHub did not answer: ./),
+    }),
+  )
+})
+
+test('a server that stops begins nothing more', async () => {
+  const { github } = await aPullRequest()
+  for (let i = 1; i <= 9; i++) github.createRepository({ owner: 'acme', name: `quiet-${i}` })
+  await linesAtStart(github.host, AbortSignal.abort())
+  const looked = new Set(
+    github.requests.flatMap(({ path }) => /^\/repos\/acme\/([^/]+)\/rules/.exec(path)?.[1] ?? []),
+  )
+  expect(looked.size).toBe(5)
+})
