@@ -6,6 +6,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
   setup: 'how to register the App: the filled-in form, and a fresh webhook secret',
   doctor:
     'whether the App is registered, installed, reached and required as it should be, and how to repair what is not',
+  'first-contact': 'asks a real GitHub, on an empty sandbox, whether it does what this App believes of it',
   demo: 'the server against a local GitHub, with a story played on it',
   playground: 'the server and a local GitHub, with a pull request to play with in a browser',
   screenshots: 'takes the pictures of the documents anew',

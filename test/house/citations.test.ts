@@ -9,9 +9,13 @@ const textOf = (path: string) => readFileSync(new URL(path, root), 'utf8')
 const rowsOf = (path: string, prefix: string) =>
   [...textOf(path).matchAll(new RegExp(`^\\| (${prefix}-\\d+) \\|`, 'gm'))].map(([, id]) => id as string)
 
-const files = execFileSync('git', ['ls-files', '-z', 'src', 'test', 'docs', 'scripts', 'bench'], {
-  cwd: root,
-})
+const files = execFileSync(
+  'git',
+  ['ls-files', '-z', 'src', 'test', 'docs', 'scripts', 'bench', 'conformance'],
+  {
+    cwd: root,
+  },
+)
   .toString()
   .split('\0')
   .filter((path) => /\.(ts|js|md|graphql|sql|yml|css|html)$/.test(path) && existsSync(new URL(path, root)))

@@ -15,6 +15,8 @@ export type Access =
   /** The App by its client id and secret, which is how it takes back people's tokens. */
   | { readonly kind: 'client'; readonly clientId: string }
   | { readonly kind: 'user'; readonly accountId: number }
+  /** Somebody with a token of their own, which may do what they may. */
+  | { readonly kind: 'person'; readonly accountId: number }
   | {
       readonly kind: 'installation'
       readonly installation: Installation
@@ -49,6 +51,7 @@ export function createGate(options: {
   const key = createPublicKey(options.privateKey)
   const now = options.now ?? (() => Math.floor(Date.now() / 1000))
   const tokens = new Map<string, Token>()
+  const personal = new Map<string, number>()
 
   return {
     userTokens: options.userTokens,
@@ -93,6 +96,9 @@ export function createGate(options: {
       }
       const accountId = options.userTokens.ownerOf(credential)
       if (accountId !== undefined && world.state.accounts.has(accountId)) return { kind: 'user', accountId }
+      const person = personal.get(credential)
+      if (person !== undefined && world.state.accounts.has(person))
+        return { kind: 'person', accountId: person }
       const token = tokens.get(credential)
       if (!token || token.expires <= now()) throw new Refusal(401, 'Bad credentials')
       const installation = world.state.installations.get(token.installationId)
@@ -104,6 +110,13 @@ export function createGate(options: {
         permissions: token.permissions,
         repositoryIds: token.repositoryIds,
       }
+    },
+
+    /** A token that somebody made for themselves, to do everything with that they may do. */
+    personalToken(accountId: number): string {
+      const token = `ghp_${randomBytes(18).toString('hex')}`
+      personal.set(token, accountId)
+      return token
     },
 
     /** Makes every token minted so far worthless, as a revocation does. */

@@ -135,6 +135,10 @@ function plan(options: HttpOptions, request: IncomingMessage, raw: string): Work
     seen: { method, path: `${path}${url.search}`, kind, body },
     resource: 'core',
     run() {
+      const version = request.headers['x-github-api-version']
+      if (version !== undefined && !options.truth.quirks.apiVersions.includes(String(version))) {
+        return unknownVersion(String(version), options.truth.quirks)
+      }
       if (!found) {
         options.unknown(`${method} ${path}`)
         throw new Refusal(404, 'Not Found')
@@ -173,9 +177,17 @@ function plan(options: HttpOptions, request: IncomingMessage, raw: string): Work
   return work
 }
 
+/** A version that the server does not know is refused before anything is done, in words that are no JSON (GH-177). */
+function unknownVersion(version: string, { apiVersions }: Quirks): Answer {
+  const text =
+    `Bad Request: The version you specified in the "X-GitHub-API-Version" request header, "${version}", is not a ` +
+    `supported version. Supported versions are: ${apiVersions.join(', ')}.`
+  return { status: 400, body: Buffer.from(text), headers: { 'content-type': 'text/plain; charset=utf-8' } }
+}
+
 /** Where there is a quota, a request takes its points. How much the App itself may ask for is not documented. */
 function charge({ truth, quota }: HttpOptions, who: Access, resource: Resource, points: number): Standing {
-  const isCounted = truth.quirks.tellsLimits && (who.kind === 'installation' || who.kind === 'user')
+  const isCounted = truth.quirks.tellsLimits && who.kind !== 'app' && who.kind !== 'client'
   return quota.take(who, resource, isCounted ? points : 0)
 }
 

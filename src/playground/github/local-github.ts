@@ -8,6 +8,7 @@ import * as queue from './acts/merge-queue.ts'
 import * as pulls from './acts/pull-requests.ts'
 import * as repositories from './acts/repositories.ts'
 import * as reviews from './acts/reviews.ts'
+import { account } from './acts/who.ts'
 import { type MergeBox, mergeBox } from './branch-rule.ts'
 import { createClock, type VirtualClock } from './clock.ts'
 import { serve } from './http-server.ts'
@@ -141,6 +142,8 @@ export interface LocalGitHub extends InThisWorld<typeof ACTS>, SignInControls {
   idle(): Promise<void>
   /** Lets a test look at, delay, answer, alter or break a request; returns how to stop that. */
   onRequest(hook: RequestHook): () => void
+  /** A token with which somebody does over HTTP what they may do. */
+  personalToken(who: string): string
   /** Makes every installation token minted so far worthless. */
   revokeTokens(): void
   /** Makes a repository; the App is installed on its owner, unless `install` is false. */
@@ -237,6 +240,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       hooks.add(hook)
       return () => hooks.delete(hook)
     },
+    personalToken: (who) => gate.personalToken(account(world, who).id),
     revokeTokens: gate.revokeAll,
     createRepository({ install = true, ...rest }) {
       const made = repositories.createRepository(world, rest)

@@ -72,6 +72,7 @@ export function nameOf(who: Access | undefined): string {
     case 'installation':
       return `installation ID ${who.installation.id}`
     case 'user':
+    case 'person':
       return `user ID ${who.accountId}`
     case undefined:
       return '127.0.0.1'

@@ -46,7 +46,7 @@ export const queries = {
     // An App sees itself as a user called "slug[bot]", although everywhere else it is a Bot called "slug".
     return { ...accountView(viewing, bot), __typename: 'User', login: bot.login }
   },
-  rateLimit: (_: { dryRun?: boolean }, viewing: Viewing): View => rateLimitView(viewing),
+  rateLimit: ({ dryRun }: { dryRun?: boolean }, viewing: Viewing): View => rateLimitView(viewing, dryRun),
 }
 
 /** Whatever a node id stands for, if the token sees it. */

@@ -44,5 +44,5 @@ export const userQueries = {
       viewerPermission: roleOf(world.state, repository, access.accountId).toUpperCase(),
     }
   },
-  rateLimit: (_: { dryRun?: boolean }, viewing: UserViewing): View => rateLimitView(viewing),
+  rateLimit: ({ dryRun }: { dryRun?: boolean }, viewing: UserViewing): View => rateLimitView(viewing, dryRun),
 }

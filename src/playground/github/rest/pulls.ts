@@ -6,7 +6,7 @@ import { accountByLogin, pullsOf, repositoryOf, teamBySlug } from '../world/find
 import { grantedRole } from '../world/permission.ts'
 import { shownChanges } from '../world/pull-request.ts'
 import type { PullRequest } from '../world/state.ts'
-import { botOf, type Call, page, pullFor, repositoryFor, type Route } from './router.ts'
+import { actingIn, botOf, type Call, page, pullFor, repositoryFor, type Route } from './router.ts'
 
 /** GitHub lists no more changed files than this (GH-159). */
 const MOST_FILES = 3000
@@ -16,7 +16,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'GET',
     path: '/repos/:owner/:repo/pulls',
     handle(call) {
-      const { repository } = repositoryFor(call, 'pull_requests')
+      const { repository } = actingIn(call, 'pull_requests', 'read')
       const { state = 'open', head, base, sort = 'created', direction } = call.query
       const pulls = pullsOf(call.world.state, repository).filter(
         (pull) =>
@@ -35,7 +35,7 @@ export const pullRoutes: readonly Route[] = [
     method: 'GET',
     path: '/repos/:owner/:repo/pulls/:number',
     handle(call) {
-      const { repository } = repositoryFor(call, 'pull_requests')
+      const { repository } = actingIn(call, 'pull_requests', 'read')
       return { status: 200, body: pullDetailJson(call.world, pullFor(call, repository)) }
     },
   },

@@ -5,7 +5,7 @@ import { commentJson, lineCommentJson, reactionJson, reviewJson } from '../views
 import { must, remarksOf } from '../world/find.ts'
 import { inSight } from '../world/sight.ts'
 import type { IssueComment, LineComment, ReactionContent, Remark, Repository } from '../world/state.ts'
-import { botOf, type Call, page, pullFor, repositoryFor, type Route } from './router.ts'
+import { actingIn, botOf, type Call, page, pullFor, repositoryFor, type Route } from './router.ts'
 
 const REACTIONS: readonly string[] = ['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes']
 
@@ -23,10 +23,9 @@ export const remarkRoutes: readonly Route[] = [
     method: 'POST',
     path: '/repos/:owner/:repo/issues/:number/comments',
     handle(call) {
-      const { repository, access } = repositoryFor(call, 'issues', 'write')
+      const { repository, actor, viaAppId } = actingIn(call, 'issues', 'comment')
       const pull = pullFor(call, repository)
-      const viaAppId = access.installation.appId
-      const made = addComment(call.world, pull, botOf(call, access), bodyOf(call), { viaAppId })
+      const made = addComment(call.world, pull, actor, bodyOf(call), viaAppId === null ? {} : { viaAppId })
       return { status: 201, body: commentJson(call.world, made) }
     },
   },
@@ -42,9 +41,9 @@ export const remarkRoutes: readonly Route[] = [
     method: 'PATCH',
     path: '/repos/:owner/:repo/issues/comments/:id',
     handle(call) {
-      const { repository, access } = repositoryFor(call, 'issues', 'write')
+      const { repository, actor } = actingIn(call, 'issues', 'write')
       const comment = remarkFor(call, repository, 'comment')
-      changeRemark(call.world, comment, botOf(call, access), bodyOf(call))
+      changeRemark(call.world, comment, actor, bodyOf(call))
       return { status: 200, body: commentJson(call.world, comment) }
     },
   },
@@ -52,8 +51,8 @@ export const remarkRoutes: readonly Route[] = [
     method: 'DELETE',
     path: '/repos/:owner/:repo/issues/comments/:id',
     handle(call) {
-      const { repository, access } = repositoryFor(call, 'issues', 'write')
-      removeComment(call.world, remarkFor(call, repository, 'comment'), botOf(call, access))
+      const { repository, actor } = actingIn(call, 'issues', 'write')
+      removeComment(call.world, remarkFor(call, repository, 'comment'), actor)
       return { status: 204 }
     },
   },
@@ -65,6 +64,15 @@ export const remarkRoutes: readonly Route[] = [
       const found = remarkFor(call, repository, 'line')
       mustBeSubmitted(call.world.state.remarks.get(found.reviewId))
       return { status: 200, body: lineCommentJson(call.world, found) }
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/repos/:owner/:repo/pulls/comments/:id',
+    handle(call) {
+      const { repository, actor } = actingIn(call, 'pull_requests', 'write')
+      removeComment(call.world, remarkFor(call, repository, 'line'), actor)
+      return { status: 204 }
     },
   },
   {
@@ -107,7 +115,7 @@ function mustBeSubmitted(review: Remark | undefined): void {
   if (review?.kind === 'review' && review.state === 'PENDING') throw notFound()
 }
 
-function remarkFor<K extends Remark['kind']>(
+export function remarkFor<K extends Remark['kind']>(
   call: Call,
   repository: Repository,
   kind: K,

@@ -4,7 +4,7 @@ import { repositoryJson } from '../views/repository.ts'
 import { accountByLogin } from '../world/find.ts'
 import { atLeast, grantedRole, roleOf } from '../world/permission.ts'
 import type { Role } from '../world/state.ts'
-import { repositoryFor, type Route } from './router.ts'
+import { actingIn, repositoryFor, type Route } from './router.ts'
 import { repositoryForUser } from './users.ts'
 
 /** The five roles in the four words of the older `permission` field. */
@@ -35,8 +35,18 @@ export const repositoryRoutes: readonly Route[] = [
     handle(call) {
       const { access } = call
       const repository =
-        access.kind === 'user' ? repositoryForUser(call, access) : repositoryFor(call, 'metadata').repository
-      return { status: 200, body: repositoryJson(call.world, repository) }
+        access.kind === 'user'
+          ? repositoryForUser(call, access)
+          : actingIn(call, 'metadata', 'read').repository
+      const role =
+        access.kind === 'person' ? roleOf(call.world.state, repository, access.accountId) : undefined
+      return {
+        status: 200,
+        body: {
+          ...repositoryJson(call.world, repository),
+          ...(role === undefined ? {} : { permissions: allowedBy(role) }),
+        },
+      }
     },
   },
   {

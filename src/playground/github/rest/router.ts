@@ -4,7 +4,8 @@ import type { Quota } from '../quota.ts'
 import { watchReads } from '../unread.ts'
 import type { Deliveries } from '../webhooks/deliveries.ts'
 import { pullByNumber, repositoryByName } from '../world/find.ts'
-import type { Account, PullRequest, Repository } from '../world/state.ts'
+import { atLeast, roleOf } from '../world/permission.ts'
+import type { Account, PullRequest, Repository, Role } from '../world/state.ts'
 import type { World } from '../world/world.ts'
 
 export interface Answer {
@@ -111,6 +112,32 @@ export function repositoryFor(
     throw new Refusal(403, 'Resource not accessible by integration')
   }
   return { repository, access }
+}
+
+/**
+ * The repository of the path and the account that acts in it: of an installation the App's, if its token may do this
+ * there; a person with a token of their own, if their role allows it.
+ */
+export function actingIn(
+  call: Call,
+  permission: string,
+  /** `comment`: what everybody may do who can read, and an App that may write. */
+  needed: Role | 'comment',
+): { readonly repository: Repository; readonly actor: Account; readonly viaAppId: number | null } {
+  const { world, access } = call
+  if (access.kind !== 'person') {
+    const level = needed === 'read' ? 'read' : 'write'
+    const { repository, access: installed } = repositoryFor(call, permission, level)
+    return { repository, actor: botOf(call, installed), viaAppId: installed.installation.appId }
+  }
+  const { owner = '', repo = '' } = call.parameters
+  const repository = repositoryByName(world.state, owner, repo)
+  const actor = world.state.accounts.get(access.accountId)
+  const has = repository && actor ? roleOf(world.state, repository, actor.id) : 'none'
+  if (!repository || !actor || has === 'none') throw notFound()
+  if (!atLeast(has, needed === 'comment' ? 'read' : needed))
+    throw new Refusal(403, 'Must have write access to repository')
+  return { repository, actor, viaAppId: null }
 }
 
 /** The pull request of the path in a repository. */

@@ -4,7 +4,9 @@ import { contentRoutes } from './contents.ts'
 import { gitRoutes } from './git.ts'
 import { deliveryRoutes } from './hook-deliveries.ts'
 import { metaRoutes } from './meta.ts'
+import { branchRoutes } from './branches.ts'
 import { peopleRoutes } from './people.ts'
+import { proposalRoutes } from './proposals.ts'
 import { pullRoutes } from './pulls.ts'
 import { remarkRoutes } from './remarks.ts'
 import { repositoryRoutes } from './repositories.ts'
@@ -21,6 +23,8 @@ export const routes: readonly Route[] = [
   ...pullRoutes,
   ...contentRoutes,
   ...gitRoutes,
+  ...branchRoutes,
+  ...proposalRoutes,
   ...userRoutes,
   ...peopleRoutes,
   ...ruleRoutes,

@@ -12,7 +12,8 @@ export const userRoutes: readonly Route[] = [
     method: 'GET',
     path: '/user',
     handle(call) {
-      if (call.access.kind !== 'user') throw new Refusal(403, 'Resource not accessible by integration')
+      if (call.access.kind !== 'user' && call.access.kind !== 'person')
+        throw new Refusal(403, 'Resource not accessible by integration')
       // Nobody here has told GitHub a name beside the login.
       return { status: 200, body: { ...accountJson(call.world, call.access.accountId), name: null } }
     },

@@ -19,6 +19,8 @@ export interface Quirks {
   hidesWithoutPermission: boolean
   /** What the server says it is; older ones lack fields (GH-84). */
   serverVersion: string
+  /** The versions of the REST API that the server knows (GH-177). */
+  apiVersions: readonly string[]
   /** Above so many changed files no diff is computed: GraphQL says `changedFiles: 0, files: null` (GH-18). */
   mostFilesCompared: number
   /** Every comparison of two commits is refused with 422 (GH-179). */
@@ -63,6 +65,7 @@ export function usualQuirks(): Quirks {
     wideIds: 'number',
     hidesWithoutPermission: true,
     serverVersion: '3.20.0',
+    apiVersions: ['2022-11-28'],
     mostFilesCompared: 5000,
     refusesComparisons: false,
     pendingReviews: 'hidden',

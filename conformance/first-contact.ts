@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
+import { parseArgs } from 'node:util'
+import { apiOf } from './client.ts'
+import { makeContact, NoSandbox } from './contact.ts'
+import { recorder, withoutSecrets } from './recording.ts'
+import { GROUPS } from './step.ts'
+import { makeSteps, STEPS } from './suite.ts'
+
+const USAGE = `npm run first-contact -- --repository acme/sandbox [--as-ada TOKEN] [--as-mallory TOKEN] [--long] [--only GH-1,GH-18] [--folder first-contact]
+
+Asks a real GitHub whether it does what docs/github-facts.md believes, on an empty private sandbox of an organisation.
+In the environment: APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH of the App, which is installed on the sandbox; GHE_HOST and
+GHE_PROTOCOL for another GitHub. Tokens that are not given (ADA_TOKEN, MALLORY_TOKEN do as well) are asked for, and kept
+nowhere: --as-ada is somebody who administers the sandbox, --as-mallory somebody else who may write there.`
+
+/** Thrown for what whoever called can put right. */
+class Usage extends Error {}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      repository: { type: 'string' },
+      'as-ada': { type: 'string' },
+      'as-mallory': { type: 'string' },
+      long: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      folder: { type: 'string', default: 'first-contact' },
+      help: { type: 'boolean', default: false },
+    },
+  })
+  if (values.help) {
+    console.log(USAGE)
+    return 0
+  }
+  const [owner, repo, ...rest] = (values.repository ?? '').split('/')
+  if (!owner || !repo || rest.length > 0) throw new Usage('--repository is not given as OWNER/NAME')
+  // Before anything is asked for: nobody types a token in for a repository that is refused anyway.
+  if (!/sandbox/i.test(repo))
+    throw new NoSandbox(`${owner}/${repo} is no sandbox: its name does not contain "sandbox"`)
+  const { env } = process
+  const appId = Number(env.APP_ID)
+  if (!Number.isSafeInteger(appId) || appId < 1) throw new Usage('APP_ID is not set')
+  const only = values.only?.split(',')
+  const steps = STEPS.filter((step) => (only ? only.includes(step.belief) : values.long || !step.isLong))
+  if (steps.length === 0) throw new Usage(`nothing is believed by the name of ${values.only}`)
+
+  const credentials = {
+    appId,
+    privateKey: privateKeyIn(env),
+    ada: values['as-ada'] ?? env.ADA_TOKEN ?? (await ask('Token of somebody who administers the sandbox: ')),
+    mallory:
+      values['as-mallory'] ??
+      env.MALLORY_TOKEN ??
+      (await ask('Token of somebody else who may write there: ')),
+  }
+  const contact = await makeContact(
+    apiOf(env.GHE_HOST ?? null, env.GHE_PROTOCOL),
+    { owner, repo },
+    credentials,
+  )
+  const secrets = () => [credentials.privateKey, credentials.ada, credentials.mallory, ...contact.secrets()]
+  const folder = join(values.folder, new Date().toISOString().slice(0, 19).replaceAll(':', '-'))
+  const record = recorder(folder, secrets)
+  const counts = { confirmed: 0, refuted: 0, unknown: 0 }
+  const stop = stopOnSignals()
+  try {
+    let group = ''
+    for await (const made of makeSteps(steps, contact.sandbox, contact.exchanges)) {
+      if (made.step.group !== group) {
+        group = made.step.group
+        console.log(`\n${group}. ${GROUPS[made.step.group]}`)
+      }
+      counts[made.verdict] += 1
+      await record(made)
+      const { belief, believed } = made.step
+      console.log(
+        `${MARKS[made.verdict]} ${belief} · ${believed} · ${withoutSecrets(made.seen, secrets())} · ${made.verdict}`,
+      )
+      if (stop.isAsked()) throw new Usage('stopped')
+    }
+  } finally {
+    const left = await contact.leave()
+    stop.end()
+    console.log(
+      left.length === 0 ? '\nEverything that was opened is closed.' : `\nLeft behind: ${left.join('; ')}`,
+    )
+  }
+  console.log(
+    `${counts.confirmed} confirmed, ${counts.refuted} refuted, ${counts.unknown} unknown. Raw answers: ${folder}`,
+  )
+  if (counts.confirmed + counts.refuted === 0) {
+    console.error('Nothing could be found out; the recordings say what GitHub answered.')
+    return 2
+  }
+  if (counts.refuted > 0)
+    console.log('Do not install the App here yet: look up what is refuted in docs/github-facts.md.')
+  return counts.refuted > 0 ? 1 : 0
+}
+
+const MARKS = { confirmed: '✓', refuted: '✗', unknown: '?' } as const
+
+/** Ctrl-C ends the run after the step that is made, so that what it opened is closed. */
+function stopOnSignals(): { readonly isAsked: () => boolean; readonly end: () => void } {
+  let isAsked = false
+  const ask = () => {
+    if (!isAsked) console.log('\nStopping after this step, and taking back what was opened …')
+    isAsked = true
+  }
+  process.on('SIGINT', ask)
+  process.on('SIGTERM', ask)
+  return {
+    isAsked: () => isAsked,
+    end() {
+      process.off('SIGINT', ask)
+      process.off('SIGTERM', ask)
+    },
+  }
+}
+
+function privateKeyIn(env: NodeJS.ProcessEnv): string {
+  const key =
+    env.PRIVATE_KEY_PATH === undefined ? env.PRIVATE_KEY : readFileSync(env.PRIVATE_KEY_PATH, 'utf8')
+  if (!key) throw new Usage('PRIVATE_KEY or PRIVATE_KEY_PATH is not set')
+  return key.replaceAll('\\n', '\n')
+}
+
+/** Asks on the terminal without showing what is typed. */
+async function ask(question: string): Promise<string> {
+  if (!process.stdin.isTTY) throw new Usage('a token is not given, and there is no terminal to ask on')
+  process.stderr.write(question)
+  const unseen = new Writable({ write: (_chunk, _encoding, done) => done() })
+  const lines = createInterface({ input: process.stdin, output: unseen, terminal: true })
+  const answer = await lines.question('')
+  lines.close()
+  process.stderr.write('\n')
+  return answer.trim()
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  const isUsage = error instanceof Usage
+  console.error(error instanceof Usage || error instanceof NoSandbox ? error.message : error)
+  if (isUsage && error.message !== 'stopped') console.error(`\n${USAGE}`)
+  process.exitCode = 2
+}

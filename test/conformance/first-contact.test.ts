@@ -1,0 +1,205 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
+import type { Repository } from '../../src/playground/github/world/state.ts'
+import { APP_ID, PRIVATE_KEY } from '../playground/stage.ts'
+import { aSandbox } from './local.ts'
+
+type Place = Awaited<ReturnType<typeof aSandbox>>
+
+interface Run {
+  readonly code: number | null
+  readonly out: string
+  readonly error: string
+  readonly folder: string
+}
+
+/** Runs the program as `npm run first-contact` does, against a local GitHub; `onOutput` may look at what it prints. */
+async function firstContact(
+  { github, tokens }: Place,
+  args: readonly string[],
+  onOutput: (text: string, signal: (name: 'SIGINT') => void) => void = () => {},
+): Promise<Run> {
+  const folder = mkdtempSync(join(tmpdir(), 'first-contact-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const child = spawn(process.execPath, ['conformance/first-contact.ts', '--folder', folder, ...args], {
+    env: {
+      PATH: process.env.PATH,
+      APP_ID: String(APP_ID),
+      PRIVATE_KEY: PRIVATE_KEY.replaceAll('\n', '\\n'),
+      GHE_HOST: github.host,
+      GHE_PROTOCOL: 'http',
+      ADA_TOKEN: tokens.ada,
+      MALLORY_TOKEN: tokens.mallory,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let [out, error] = ['', '']
+  child.stdout.on('data', (data) => {
+    out += data
+    onOutput(out, (name) => child.kill(name))
+  })
+  child.stderr.on('data', (data) => {
+    error += data
+  })
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
+  return { code, out, error, folder }
+}
+
+describe('npm run first-contact', () => {
+  it('tries every belief, prints what it saw, records without tokens and leaves nothing behind', async () => {
+    const place = await aSandbox()
+    const { code, out, error, folder } = await firstContact(place, ['--repository', 'acme/sandbox'])
+    expect({ code, error }).toEqual({ code: 0, error: '' })
+    expect(out).toMatch(/✓ GH-1 · A file that is not there is null and NOT_FOUND at `file` · .* · confirmed/)
+    expect(out).toMatch(/\? GH-151 .* · unknown/)
+    expect(out).toContain('Everything that was opened is closed.')
+    expect(out).toMatch(/\d+ confirmed, 0 refuted, 1 unknown/)
+    isClean(place.github, place.repository)
+    const [run = ''] = readdirSync(folder)
+    const files = readdirSync(join(folder, run))
+    expect(files.length).toBe((out.match(/^[✓✗?] GH-/gm) ?? []).length)
+    const recorded = files.map((name) => readFileSync(join(folder, run, name), 'utf8')).join()
+    expect(recorded).toContain('Could not resolve file for path')
+    for (const secret of [...Object.values(place.tokens), 'ghs_', 'PRIVATE KEY', 'eyJ']) {
+      expect(recorded).not.toContain(secret)
+      expect(out).not.toContain(secret)
+    }
+  })
+
+  it('ends with 1 when something is refuted, and says not to install the App', async () => {
+    const place = await aSandbox({ longestExternalId: 100 })
+    const { code, out } = await firstContact(place, ['--repository', 'acme/sandbox', '--only', 'GH-51'])
+    expect(code).toBe(1)
+    expect(out).toMatch(/✗ GH-51 .*128 refused with 422.* · refuted/)
+    expect(out).toContain('Do not install the App here yet')
+    isClean(place.github, place.repository)
+  })
+
+  it('takes back what it opened when it is interrupted', async () => {
+    const place = await aSandbox()
+    let isSent = false
+    const { code, out, error } = await firstContact(
+      place,
+      ['--repository', 'acme/sandbox'],
+      (text, signal) => {
+        if (!isSent && text.includes('GH-12')) signal('SIGINT')
+        isSent ||= text.includes('GH-12')
+      },
+    )
+    expect(code).toBe(2)
+    expect(error).toContain('stopped')
+    expect(out).toContain('Everything that was opened is closed.')
+    expect(out).not.toContain('GH-177')
+    isClean(place.github, place.repository)
+  })
+
+  it('takes back what it opened when GitHub fails in the middle, and believes nothing because of it', async () => {
+    const place = await aSandbox()
+    place.github.onRequest(({ path, operation, method }) =>
+      (path === '/graphql' && operation === undefined) || (method === 'POST' && path.endsWith('/check-runs'))
+        ? { answer: { status: 502, body: 'Bad gateway' } }
+        : undefined,
+    )
+    const { code, out } = await firstContact(place, [
+      '--repository',
+      'acme/sandbox',
+      '--only',
+      'GH-42,GH-45,GH-67',
+    ])
+    expect(code).toBe(0)
+    expect(out).toMatch(/\? GH-42 .*GitHub answered 502.* · unknown/)
+    expect(out).toMatch(/✓ GH-67/)
+    isClean(place.github, place.repository)
+  })
+
+  it('ends with 2 when nothing could be found out', async () => {
+    const place = await aSandbox()
+    place.github.onRequest(({ path }) =>
+      path === '/graphql' ? { answer: { status: 502, body: 'Bad gateway' } } : undefined,
+    )
+    const { code, error } = await firstContact(place, ['--repository', 'acme/sandbox', '--only', 'GH-151'])
+    expect({ code, error }).toEqual({ code: 2, error: expect.stringContaining('Nothing could be found out') })
+  })
+})
+
+describe('first contact is refused', () => {
+  it('where the name does not say that it is a sandbox, before anything is asked of GitHub', async () => {
+    const place = await aSandbox({}, 'payments')
+    const { code, error } = await firstContact(place, ['--repository', 'acme/payments'])
+    expect(code).toBe(2)
+    expect(error).toContain('its name does not contain "sandbox"')
+    expect(place.github.requests).toEqual([])
+  })
+
+  const cases: readonly [why: string, how: (place: Place) => void][] = [
+    ['it is public', ({ github, repository }) => github.setVisibility(repository, 'public')],
+    [
+      'it belongs to a person',
+      ({ github, repository }) => github.transferRepository(repository, 'ada', 'ada'),
+    ],
+    [
+      'does not administer it',
+      ({ github }) =>
+        void github.world.state.accounts.get(idOf(github, 'acme'))?.members.delete(idOf(github, 'ada')),
+    ],
+    [
+      'it has branches beside main',
+      ({ github, repository }) => void github.push(repository, 'work', { 'a.md': 'x' }, { by: 'mallory' }),
+    ],
+    [
+      'it has open pull requests',
+      ({ github, repository }) => {
+        github.push(repository, 'work', { 'a.md': 'x' }, { by: 'mallory' })
+        github.openPullRequest(repository, { author: 'mallory', head: 'work' })
+      },
+    ],
+    [
+      'the App is not installed',
+      ({ github }) => {
+        for (const each of github.world.state.installations.values()) github.uninstall(each, 'ada')
+      },
+    ],
+  ]
+  it.each(cases)('where %s, and nothing is written', async (why, how) => {
+    const place = await aSandbox()
+    // Somebody who is asked for nothing else, so that ada may still read.
+    place.github.grant(place.repository, 'ada', 'read')
+    how(place)
+    const repo = place.repository.ownerId === idOf(place.github, 'acme') ? 'acme/sandbox' : 'ada/sandbox'
+    const { code, error } = await firstContact(place, ['--repository', repo])
+    expect({ code, error }).toEqual({ code: 2, error: expect.stringContaining(why) })
+    expect(place.github.requests.filter(({ kind }) => kind === 'write')).toEqual([])
+  })
+
+  it('where both tokens are one person’s', async () => {
+    const place = await aSandbox()
+    const twice = { ...place, tokens: { ...place.tokens, mallory: place.github.personalToken('ada') } }
+    const { code, error } = await firstContact(twice, ['--repository', 'acme/sandbox'])
+    expect({ code, error }).toEqual({ code: 2, error: expect.stringContaining('the same person') })
+  })
+
+  it('where no repository is given, with what may be', async () => {
+    const { code, error } = await firstContact(await aSandbox(), [])
+    expect(code).toBe(2)
+    expect(error).toContain('--repository is not given as OWNER/NAME')
+    expect(error).toContain('npm run first-contact -- --repository acme/sandbox')
+  })
+})
+
+/** Nothing of a run is left but closed pull requests and what was said on them. */
+function isClean(github: LocalGitHub, repository: Repository): void {
+  expect(github.pulls(repository).filter(({ state }) => state === 'open')).toEqual([])
+  expect([...repository.refs.keys()].filter((ref) => ref.startsWith('refs/heads/'))).toEqual([
+    'refs/heads/main',
+  ])
+}
+
+function idOf(github: LocalGitHub, login: string): number {
+  const found = [...github.world.state.accounts.values()].find((each) => each.login === login)
+  if (!found) throw new Error(`there is no ${login}`)
+  return found.id
+}
