@@ -26,7 +26,7 @@ export interface ExamineOptions {
 
 const MOST_REPOSITORIES = 30
 const MOST_INSTALLATIONS = 10
-const BUDGET_MS = 8_000
+const BUDGET_MS = 5_000
 /** Slower than this is no answer for whoever waits at a terminal. */
 const TIMEOUT_MS = 5_000
 const AT_ONCE = 5
@@ -59,7 +59,7 @@ export async function examine(
     throw new Error(`The App isn't installed on ${account}, or suspended there.`)
   }
   // It takes an installation's token; where there is none, that is what is told.
-  const version = active[0] ? await examination.version(active[0].id) : null
+  const asked = active[0] ? examination.version(active[0].id) : null
   const reports: InstallationReport[] = []
   for (const installation of active.slice(0, options.mostInstallations ?? MOST_INSTALLATIONS)) {
     if (reports.length > 0 && !hasTime()) break
@@ -74,7 +74,7 @@ export async function examine(
     attempts,
     installations,
     reports,
-    version,
+    version: await asked,
   })
 }
 

@@ -44,6 +44,13 @@ test('set-up makes a webhook secret that the server takes, another one each time
   expect(one?.form).not.toContain(one?.secret)
 })
 
+test('set-up says how to require the check from this App alone, with the numbers left to put in', () => {
+  const { stdout } = setup('--url', 'https://a.example', '--organization', 'acme')
+  expect(stdout).toContain("gh api --method POST repos/acme/REPOSITORY/rulesets --input - <<'JSON'")
+  expect(stdout).toContain('"integration_id": APP_ID')
+  expect(stdout).toContain('"npm run doctor"')
+})
+
 test('set-up serves an Enterprise Server, and a person who owns the App', () => {
   const { stdout } = setup('--url', 'https://a.example', '--github', 'https://ghe.example.com/')
   expect(stdout).toContain('\nhttps://ghe.example.com/settings/apps/new?')

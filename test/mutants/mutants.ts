@@ -22,6 +22,30 @@ interface Edit {
  */
 export const MUTANTS: readonly Mutant[] = [
   {
+    fault: 'a branch whose rules cannot be seen is taken for one without rules',
+    rules: ['V1'],
+    edits: [
+      {
+        file: 'src/doctor/posture.ts',
+        search: "  if (unseen !== null) return 'cannot see'\n",
+        replace: '',
+      },
+    ],
+    test: 'test/doctor/doctor.test.ts',
+  },
+  {
+    fault: 'a check that any source may report is taken for one that is pinned',
+    rules: ['V1'],
+    edits: [
+      {
+        file: 'src/doctor/posture.ts',
+        search: 'requirements.some((each) => each.appId === appId)',
+        replace: 'requirements.some((each) => each.appId === appId || each.appId === null)',
+      },
+    ],
+    test: 'test/doctor/doctor.test.ts',
+  },
+  {
     fault: 'an RFC that names nobody is green',
     rules: ['S5'],
     edits: [
