@@ -69,6 +69,8 @@ export interface PullRequestFacts {
   readonly changes: ChangesAt | NotListed
   /** The pull request's commits, oldest first. */
   readonly commits: readonly string[]
+  /** The login of this App's bot without `[bot]`; null where GitHub does not tell it. */
+  readonly appSlug: string | null
   /** Own check runs on the commits of this pull request, those that a force-push hid included. */
   readonly runs: readonly Run[]
   readonly forcePushes: readonly ForcePush[]

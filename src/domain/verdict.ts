@@ -3,6 +3,7 @@ import type { Config } from './config.ts'
 import { type ConfigChange, configChangeOf } from './config-change.ts'
 import { decideByOf } from './decide-by.ts'
 import { freshnessOf } from './freshness.ts'
+import { hintsFor } from './hints.ts'
 import { isRfc, isRfcNow, mightBeRfc, wasRfc } from './is-rfc.ts'
 import { keptIn, keptTokens, tokensIn, tokensUnjudged } from './kept.ts'
 import { materialDigest, materialOf } from './material.ts'
@@ -216,7 +217,10 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
     notCounted: notCounted(replayed),
     others,
     accepted: [...replayed.accepted],
-    refusals: [...replayed.refusals, ...approvalHints(snapshot, config, rows, teams)],
+    refusals: [
+      ...replayed.refusals,
+      ...hintsFor(snapshot, config, texts, { rows, teams, refusals: replayed.refusals }),
+    ],
     undecided: replayed.undecided,
     voided: voidedByEdits(replayed),
     questions: questionsIn(snapshot, texts),
@@ -294,29 +298,6 @@ function asksNow(
   )
   const due = rows.filter((row) => isToBeAsked(row) && !done.has(row.person.login.toLowerCase()))
   return new Set(due.map(({ person }) => person.id))
-}
-
-/** The first approving review of somebody we wait for is answered with the command (C7). */
-function approvalHints(
-  { remarks }: Snapshot,
-  config: Config,
-  rows: readonly Row[],
-  teams: readonly TeamRow[],
-): readonly Refusal[] {
-  if (config.reviews === 'count') return []
-  const waiting = [
-    ...rows.filter(isPending),
-    ...teams.flatMap(({ position, pending }) => (position === 'waiting' ? pending : [])),
-  ]
-  const pending = new Set(waiting.map(({ person }) => person.id))
-  return [...pending].flatMap((id) => {
-    const first = remarks.find(
-      ({ author, review }) => author?.id === id && review?.state === 'approved' && !review.isDismissed,
-    )
-    if (!first) return []
-    const why = 'An approving review is no commitment here. To commit, say `/commit` in a comment.'
-    return [{ remark: first, why, isAdvice: true }]
-  })
 }
 
 /** The first state that applies (V1). */

@@ -44,6 +44,7 @@ export async function readPullRequest(
   const ends = { head, ...base }
   const hidden = await readHidden(reader, reference, lists.forcePushes, base.baseTip)
   const commits = lists.commits.map(({ commit }) => commit)
+  const appSlug = shownSlug(reader, [...commits, ...hidden.commits])
   const { own, others } = await sortComments(lists.comments, async () =>
     slugAmong(reader, [...commits, ...hidden.commits]),
   )
@@ -79,13 +80,14 @@ export async function readPullRequest(
       commits.map(({ oid }) => oid),
       head,
     ),
+    appSlug,
     runs: await allRuns(reader, reference, head, [...commits, ...hidden.commits]),
     forcePushes: hidden.forcePushes,
     draftChanges: lists.timeline.flatMap(draftChange),
     labelChanges: lists.timeline.flatMap(labelChange),
     remarks: [...others.map(commentRemark), ...(await reviewRemarks(reader, pages, what))],
     ownComments: own,
-    askedForReview: askedForReview(lists.timeline, shownSlug(reader, [...commits, ...hidden.commits])),
+    askedForReview: askedForReview(lists.timeline, appSlug),
     sameHead: await readSiblings(reader, reference, facts, ends),
     deletions: deletionsIn(lists.timeline),
     queue: await queueWith(reader, reference, facts, what),

@@ -39,7 +39,7 @@ export function isAnswer(message: unknown): message is Answer {
 /** What each reading has besides its kind. */
 const SHAPES: Readonly<Record<string, readonly string[]>> = {
   document: ['title', 'frontMatter', 'parts', 'problems'],
-  remark: ['said'],
+  remark: ['said', 'hints'],
   config: ['config', 'problems'],
 }
 

@@ -48,7 +48,7 @@ const CUT_OFF_MS = 2 * 60 * 1000
 const HASHED_AT_ONCE = 1024 * 1024
 
 /** What every post reads as in which nothing can be said. */
-const SAYS_NOTHING: Reading = { kind: 'remark', said: [] }
+const SAYS_NOTHING: Reading = { kind: 'remark', said: [], hints: [] }
 
 /** Opens a parser. Its processes are started at need. */
 export function openParser(options: ParserOptions): Parser {

@@ -200,7 +200,7 @@ describe('C7: an approving review', () => {
     approve(told)
     approve(told)
     expect(told.rfc().state).toBe('waiting')
-    expect(replies(told)).toEqual([expect.stringMatching(/say `\/commit` in a comment/)])
+    expect(replies(told)).toEqual([expect.stringMatching(/To commit, comment `\/commit`/)])
     told.say('ada', '/commit')
     expect(replies(told)).toEqual([])
   })

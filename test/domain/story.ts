@@ -379,6 +379,7 @@ function snapshotOf(world: {
       world.config === undefined ? { kind: 'absent' } : { kind: 'text', blob: 'c0ffee', text: world.config },
     changes: changesAt.get(head) ?? { kind: 'complete', files: [] },
     commits: facts.commits,
+    appSlug: 'rfc-alignment',
     runs: facts.runs,
     forcePushes: facts.forcePushes,
     draftChanges: facts.draftChanges,

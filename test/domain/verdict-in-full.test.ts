@@ -484,7 +484,7 @@ describe('what is known of each stakeholder', () => {
 })
 
 describe('C7: the first approving review of somebody we wait for', () => {
-  const HINT = 'An approving review is no commitment here. To commit, say `/commit` in a comment.'
+  const HINT = "Approving reviews don't count as commitments here. To commit, comment `/commit`."
   const hints = (told: Story) =>
     told.rfc().refusals.map(({ why, isAdvice, remark }) => [remark.author?.login, remark.id, why, isAdvice])
 

@@ -200,9 +200,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/domain/statements/parse-remark.ts',
-        search: 'openLines(root, text).flatMap((',
+        search: 'lines.flatMap((line) => wordOn(line, text))',
         replace:
-          "[...text.matchAll(/^\\/.*$/gm)].map(({ index, 0: line }) => ({ start: index, end: index + line.length, lineStart: index, doubt: null, before: '' })).flatMap((",
+          "[...text.matchAll(/^\\/.*$/gm)].map(({ index, 0: line }) => ({ start: index, end: index + line.length, lineStart: index, doubt: null, before: '' })).flatMap((line) => wordOn(line, text))",
       },
     ],
     test: 'test/parsers/remarks.test.ts',

@@ -212,5 +212,5 @@ describe('repositories take turns', () => {
 test('a text in which nothing can be said costs no process', async () => {
   const slow = HOSTILE['lazy lines after many quotes'] as string
   const [reading] = await parser({ deadlineMs: 1 }).parse([{ as: 'remark', text: slow }])
-  expect(reading).toEqual({ kind: 'remark', said: [] })
+  expect(reading).toEqual({ kind: 'remark', said: [], hints: [] })
 })

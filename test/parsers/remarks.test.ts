@@ -132,7 +132,7 @@ describe('what a person would take for a command is no command and is not passed
     ['emphasis over lines', '*well\n/object\nso*', 'object'],
     ['an escaped slash', '\\/object', 'object'],
     ['a slash as an entity', '&#47;commit', 'commit'],
-    ['an objection over a line of dashes', '/object too late\n---\nada', 'object'],
+    ['a slip over a line of dashes', '/objct too late\n---\nada', 'object'],
     ['an objection after HTML that never ends', '<details>\n\n/object', 'object'],
     ['an objection after what only looks like HTML', 'an Option<a>\n/object', 'object'],
   ])('%s', (_, text, meant) => {

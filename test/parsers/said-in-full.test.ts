@@ -31,8 +31,9 @@ describe('C4: a near miss is told with what stands before it', () => {
     ['well\u0085/commit', ['near miss: ⟨U+0085⟩/commit']],
     ['well\r/commit', ['near miss: ⟨U+000D⟩/commit']],
     ['well\r/object\r/commit', ['near miss: ⟨U+000D⟩/object', 'near miss: ⟨U+000D⟩/commit']],
-    ['/object too late\n---\nada', ['near miss: # /object']],
-    ['well\n/object too late\n===', ['near miss: # /object']],
+    ['/object too late\n---\nada', ['command: /object']],
+    ['well\n/object too late\n===', ['command: /object']],
+    ['/objct too late\n---\nada', ['near miss: /objct']],
     ['<details>\n\n/object', ['near miss: <details> … /object']],
     ['<div><b>\n\n/object', ['near miss: <div> … /object']],
     ['an Option<a>\n/object', ['near miss: <a> … /object']],
@@ -88,7 +89,7 @@ describe('C2: what stands in HTML that closes says nothing, and after it everyth
     ['<details>\n\n# <b>\n\n/object\n\n</details>', []],
     ['<details>\n\n- </details>\n\n/object', ['command: /object']],
     ['<p><!--\n\n/object\n\n<p>--></p>', []],
-    ['- /object', []],
+    ['- /object', ['command: /object']],
     ['> /object', []],
     ['# /object', []],
     ['<p>a < b</p>\n\n/object', ['command: /object']],
@@ -190,6 +191,6 @@ describe('C0: the bounds of what is read', () => {
   })
 
   test('a comment has no front matter', () => {
-    expect(written('---\n/object\n---')).toEqual(['near miss: # /object'])
+    expect(written('---\n/object\n---')).toEqual(['command: /object'])
   })
 })

@@ -6,6 +6,7 @@ export function tellRemark(text: string): readonly string[] {
   if (parsed.kind === 'unreadable') return [`unreadable: ${parsed.why}`]
   return parsed.said.map((said) => {
     if (said.kind === 'near miss') return `near ${said.meant}`
+    if (said.kind === 'condition') return `if ${said.word}`
     return said.reason === '' ? said.word : `${said.word}: ${said.reason}`
   })
 }

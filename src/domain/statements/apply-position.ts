@@ -1,3 +1,4 @@
+import { quoted } from '../quoted.ts'
 import type { Person } from '../snapshot.ts'
 import type { Statement } from './collect.ts'
 import { endsCommitment } from './spoken.ts'
@@ -80,11 +81,16 @@ export function misalign(world: World, statement: Statement, because: string, ri
 }
 
 /** Takes back the commitment and `/align`; objections and a `/misalign` stay (C3, F3). */
-export function withdraw(world: World, statement: Statement, rights: Rights): Outcome {
+export function withdraw(world: World, statement: Statement, said: Command, rights: Rights): Outcome {
   const { by, at } = statement
   hold(world, statement)
   if (world.standings.get(by.id)?.alignment === 'aligned') update(world, by, UNSAID)
-  return voiceOf(world, rights, by.id, at) === 'no' ? notNamed(by, 'withdraw from') : ACCEPTED
+  if (voiceOf(world, rights, by.id, at) === 'no') return notNamed(by, 'withdraw from')
+  if (/^\/withdraw$/i.test(said.written)) return ACCEPTED
+  return {
+    ...ACCEPTED,
+    advice: `${quoted(said.written)} is read as \`/withdraw\`: your commitment and \`/align\` are taken back.`,
+  }
 }
 
 export function recuse(world: World, statement: Statement, said: Command, rights: Rights): Outcome {

@@ -86,7 +86,7 @@ function carryOut(world: World, statement: Statement, rights: Rights): Outcome {
     case 'misalign':
       return misalign(world, statement, said.reason, rights)
     case 'withdraw':
-      return withdraw(world, statement, rights)
+      return withdraw(world, statement, said, rights)
     case 'recuse':
       return recuse(world, statement, said, rights)
     case 'delegate':

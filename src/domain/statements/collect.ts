@@ -5,8 +5,10 @@ import { type Person, type Remark, type Revision, revisionKey, type Snapshot } f
 import { quoted } from '../quoted.ts'
 import { remarkOf, type Texts } from '../texts.ts'
 import { COMMANDS } from './commands.ts'
+import { readForApp } from './addressed.ts'
 import { contradictionsIn, tieOf } from './contradictions.ts'
 import type { ParsedRemark, UnreadableRemark } from './parsed.ts'
+import { dismissedText, misplacedText, tamperedText, unclearWords, wordsElsewhere } from './refusal-texts.ts'
 import { commandLine, holds, isWord, letsGo, nameOf, type Spoken } from './spoken.ts'
 
 /** Something a person said that may count, before anybody asked whether they may say it. */
@@ -53,7 +55,8 @@ export interface Collected {
 }
 
 /** Reads the remarks of people (C1–C5). Bots, apps, organisations and deleted accounts make no statements. */
-export function collect(snapshot: Snapshot, texts: Texts, approvals: Config['reviews']): Collected {
+export function collect(snapshot: Snapshot, read: Texts, approvals: Config['reviews']): Collected {
+  const texts = readForApp(read, snapshot.appSlug)
   const readings = snapshot.remarks.flatMap((remark) =>
     remark.author?.type === 'User' ? [readRemark(remark, remark.author, texts, approvals)] : [],
   )
@@ -304,7 +307,9 @@ function readClean(
   approvals: Config['reviews'],
 ): Omit<Collected, 'formerDelegates'> {
   const parsed = remarkOf(texts, remark.text)
-  const approved: readonly Spoken[] = isApproval(remark, approvals) ? [{ kind: 'approve' }] : []
+  // Whoever approves and names a condition consents to nothing (C8).
+  const isApproved = isApproval(remark, approvals) && !hasCondition(parsed)
+  const approved: readonly Spoken[] = isApproved ? [{ kind: 'approve' }] : []
   // Who approves and says `/commit` says it once.
   const said = spokenIn(parsed)
   const spoken = said.some((word) => isWord(word, 'commit', 'disagree-commit'))
@@ -327,7 +332,8 @@ function readClean(
       ...(misplaced ? [refusal(remark, misplacedText(remark))] : []),
       ...(dismissed ? [refusal(remark, dismissedText(dismissed))] : []),
       ...(inPlace ? contradictions.map(({ why }) => refusal(remark, why)) : []),
-      ...nearMisses(parsed).map((why) => refusal(remark, why)),
+      ...unclearWords(parsed).map((why) => refusal(remark, why)),
+      ...wordsElsewhere(parsed).map((why) => ({ ...refusal(remark, why), isAdvice: true })),
     ],
   }
 }
@@ -340,9 +346,14 @@ function spokenIn(parsed: ParsedRemark | UnreadableRemark): readonly Spoken[] {
   if (parsed.kind === 'unreadable') return parsed.mayHold ? [{ kind: 'doubt', why: parsed.why }] : []
   return parsed.said.flatMap((said): readonly Spoken[] => {
     if (said.kind === 'command') return [said]
+    if (said.kind === 'condition') return []
     if (COMMANDS[said.meant].effect !== 'holds') return []
     return [{ kind: 'doubt', why: `${quoted(said.written)} looks like \`/${said.meant}\`` }]
   })
+}
+
+function hasCondition(parsed: ParsedRemark | UnreadableRemark): boolean {
+  return parsed.kind === 'remark' && parsed.said.some(({ kind }) => kind === 'condition')
 }
 
 /** Since when the command lines read as they do: an edit of other words does not renew what holds (C5). */
@@ -365,36 +376,4 @@ export function refusedLines(refusals: readonly Refusal[]): ReadonlyMap<string, 
     byRemark.set(key, [...(byRemark.get(key) ?? []), digest(line)])
   }
   return byRemark
-}
-
-function nearMisses(parsed: ParsedRemark | UnreadableRemark): readonly string[] {
-  if (parsed.kind === 'unreadable') {
-    if (!parsed.mayCommand) return []
-    return [`${parsed.why.replace(/\.?$/, '.')} Say it in a new comment of its own, one command a line.`]
-  }
-  return parsed.said.flatMap((said) => {
-    if (said.kind !== 'near miss') return []
-    const holding =
-      COMMANDS[said.meant].effect === 'holds' ? ' Until then your earlier commitment does not count.' : ''
-    return [
-      `${quoted(said.written)} is not a command. Did you mean \`/${said.meant}\`? Say it again in a new comment.${holding}`,
-    ]
-  })
-}
-
-function misplacedText(remark: Remark): string {
-  return remark.viaEmail
-    ? 'A command that lets go does not count in a reply by e-mail. Say it in the conversation on GitHub.'
-    : 'A command in a line comment does not count. Say it in the conversation below.'
-}
-
-function dismissedText(said: Spoken): string {
-  return `This review was dismissed, so \`${nameOf(said)}\` in it does not count any more. Post it in a new comment.`
-}
-
-function tamperedText(writer: Person, { by, why }: Pick<Tampering, 'by' | 'why'>): string {
-  if (why === 'edited by another' && by) {
-    return `This comment by @${writer.login} was edited by @${by.login}, so it does not count, and neither does what @${writer.login} let go of before. It counts again when @${writer.login} says it in a new comment.`
-  }
-  return `Not every edit of this comment by @${writer.login} can be read, so it does not count. It counts again when @${writer.login} says it in a new comment.`
 }

@@ -55,7 +55,11 @@ interface CommandFacts {
 export type CommandWord = keyof typeof COMMANDS
 
 /** Other spellings. `_` equals `-` and case does not matter before these are looked up (C2). */
-export const ALIASES: Readonly<Record<string, CommandWord>> = { 'disagree-and-commit': 'disagree-commit' }
+export const ALIASES: Readonly<Record<string, CommandWord>> = {
+  'disagree-and-commit': 'disagree-commit',
+  uncommit: 'withdraw',
+  'un-commit': 'withdraw',
+}
 
 function command(effect: CommandFacts['effect'], who: string, usage: string, meaning: string): CommandFacts {
   return { effect, who, usage, meaning }

@@ -6,10 +6,13 @@ import { leadingRun, type MentionAt, mentionsIn } from '../markdown/mention.ts'
 import { readMarkdown } from '../markdown/read-markdown.ts'
 import { signFinder } from '../markdown/sign-offset.ts'
 import { tooHard } from '../markdown/too-hard.ts'
-import { COMMANDS } from './commands.ts'
-import type { ParsedRemark, Said, UnreadableRemark } from './parsed.ts'
+import { COMMANDS, type CommandWord } from './commands.ts'
+import type { Spot } from './look-alikes.ts'
+import { noteMeaning } from './note.ts'
+import { otherToolsPost, otherToolsWord } from './other-tools.ts'
+import type { Hint, LookAlike, ParsedRemark, Said, UnreadableRemark } from './parsed.ts'
 import { type ReadWord, readWord } from './parse-word.ts'
-import { openLines } from './read-tree.ts'
+import { type OpenLine, placesIn } from './read-tree.ts'
 
 /** GitHub's own limit is 65,536 characters; a remark with more commands than this is no remark. */
 const MOST_CHARACTERS = 70_000
@@ -29,36 +32,79 @@ export function parseRemark(written: string): ParsedRemark | UnreadableRemark {
     if (error instanceof RangeError) return unreadableRemark(text, 'it nests too deeply')
     throw new Error('could not parse a remark', { cause: error })
   }
-  const words = wordsIn(root, text)
+  const { words, hints } = wordsIn(root, text)
   if (words.length > MOST_COMMANDS)
     return unreadableRemark(text, `it holds more than ${MOST_COMMANDS} commands`)
   const find = lineFinder(text)
   const mentions = words.length > 0 ? plainMentions(root, signFinder(text)) : []
   return {
     kind: 'remark',
-    said: words.map((word, index) => {
+    said: words.map((word, index): Said => {
       const line = find(word.start).line
       if (word.read.kind === 'near miss') return { ...word.read, line }
       const start = word.start + word.read.written.length
-      const end = words[index + 1]?.lineStart ?? text.length
-      const who = { ...whoIn(mentions, start, end, text), ...namesAfter(mentions, start, end, text) }
-      return { ...word.read, reason: reasonOf(text.slice(start, end)), ...who, line }
+      const end = Math.min(word.end ?? text.length, words[index + 1]?.lineStart ?? text.length)
+      const source = text.slice(start, end)
+      const other = otherThanItsWord(word.read, source)
+      if (other?.kind === 'near miss' || other?.kind === 'condition') return { ...other, line }
+      const who = { ...whoIn(mentions, start, end, text), ...namesAfter(mentions, word, start, end, text) }
+      const addressed = word.addressed === undefined ? {} : { addressed: word.addressed }
+      if (other) return { ...other, ...who, reason: '', line, ...addressed }
+      return { ...word.read, reason: reasonOf(source), ...who, line, ...addressed }
     }),
+    hints: [...hints, ...otherToolsPost(text)].slice(0, MOST_COMMANDS),
   }
+}
+
+/** What a word that consents comes to by its note (C8); null where it is meant as it stands. */
+function otherThanItsWord(
+  { word, written }: { readonly word: CommandWord; readonly written: string },
+  source: string,
+):
+  | { readonly kind: 'command'; readonly word: CommandWord; readonly written: string }
+  | { readonly kind: 'condition'; readonly word: CommandWord; readonly written: string }
+  | { readonly kind: 'near miss'; readonly meant: CommandWord; readonly written: string }
+  | null {
+  const no = NOTED[word]
+  if (no === undefined) return null
+  const meaning = noteMeaning(source)
+  if (meaning === 'plain') return null
+  const full = `${written} ${source
+    .replace(BEFORE_REASON, '')
+    .split(/[\r\n]/, 1)[0]
+    ?.slice(0, 60)}`.trim()
+  if (meaning === 'condition') return { kind: 'condition', word, written: full }
+  return meaning === 'no' && word === 'commit'
+    ? { kind: 'command', word: 'withdraw', written: full }
+    : { kind: 'near miss', meant: no, written: full }
+}
+
+/** Words whose note is looked at, and what is meant where it says no. */
+const NOTED: Partial<Record<CommandWord, CommandWord>> = {
+  commit: 'withdraw',
+  align: 'misalign',
+  heard: 'heard',
 }
 
 /** A remark that cannot be read within the bounds; in doubt it may say whatever a line of it seems to say (C0). */
 export function unreadableRemark(text: string, why: string): UnreadableRemark {
   const words = text.split(/[\n\r\u0085\u2028\u2029\v\f]/).flatMap((line) => {
     const read = readWord(line.replace(/^[\s*_\\]+/, '').slice(0, 100))
-    return read ? [read] : []
+    return read ? [{ read, isNo: isNo(read, line) }] : []
   })
   return {
     kind: 'unreadable',
     why: `This text is too hard to read: ${why}.`,
-    mayHold: words.some(holds),
+    mayHold: words.some(({ read, isNo }) => isNo || holds(read)),
     mayCommand: words.length > 0,
   }
+}
+
+/** Whether a line of a text too hard to read may take a commitment back in the words of one (C0, C8). */
+function isNo(read: NonNullable<ReadWord>, line: string): boolean {
+  if (read.kind === 'near miss' || NOTED[read.word] === undefined) return false
+  const note = line.slice(line.indexOf(read.written) + read.written.length)
+  return ['no', 'unclear'].includes(noteMeaning(note))
 }
 
 interface Word {
@@ -66,19 +112,90 @@ interface Word {
   /** Where the word begins, and where its line does. */
   readonly start: number
   readonly lineStart: number
+  /** Where its reason ends at the latest. */
+  readonly end: number | null
+  readonly place: 'line' | LookAlike
+  readonly list?: number
+  readonly addressed?: string
 }
 
-function wordsIn(root: Root, text: string): readonly Word[] {
-  return openLines(root, text).flatMap(({ start, end, doubt, before, lineStart }): readonly Word[] => {
-    const isEntity = before.startsWith('&')
-    const line = (isEntity ? '/' : '') + text.slice(start, Math.min(end, start + 200))
-    const read = readWord(line.split(/[\r\n]/, 1)[0] ?? '')
-    if (!read || (doubt === 'covered' && !holds(read))) return []
-    if (!doubt) return [{ read, start, lineStart }]
-    const meant = read.kind === 'command' ? read.word : read.meant
-    const written = isEntity ? `${before}${read.written.slice(1)}` : `${before}${read.written}`
-    return [{ read: { kind: 'near miss', meant, written }, start, lineStart }]
-  })
+/** What is said in a text: words on lines of their own, what blocks where a word looks like one, and what needs a hint. */
+function wordsIn(root: Root, text: string): { words: readonly Word[]; hints: readonly Hint[] } {
+  const { lines, spots } = placesIn(root, text)
+  const onLines = lines.flatMap((line) => wordOn(line, text))
+  const tools = lines.flatMap(({ start, end, doubt }) =>
+    doubt === null ? otherToolsWord(lineAt(text, start, end)) : [],
+  )
+  const known = spots.flatMap((spot) => wordAt(spot, text))
+  const lists = Map.groupBy(known, ({ list }) => list)
+  const meant = known.filter(({ list }) => list === undefined || !isExplanation(lists.get(list) ?? [], text))
+  const words = [...onLines, ...meant.filter((word) => blocks(word, text))]
+  return {
+    words: words.toSorted((a, b) => a.start - b.start),
+    hints: [
+      ...tools,
+      ...meant.flatMap((word): readonly Hint[] => {
+        const { read, place, addressed } = word
+        if (read.kind !== 'command' || place === 'line' || !consents(word, text)) return []
+        const { word: said, written } = read
+        return [
+          { kind: 'elsewhere', word: said, written, place, ...(addressed !== undefined && { addressed }) },
+        ]
+      }),
+    ],
+  }
+}
+
+function wordOn({ start, end, doubt, before, lineStart }: OpenLine, text: string): readonly Word[] {
+  const isEntity = before.startsWith('&')
+  const read = readWord((isEntity ? '/' : '') + lineAt(text, start, end))
+  if (!read || (doubt === 'covered' && !holds(read))) return []
+  const where = { start, lineStart, end: null, place: 'line' as const }
+  if (!doubt) return [{ read, ...where }]
+  const meant = read.kind === 'command' ? read.word : read.meant
+  const written = isEntity ? `${before}${read.written.slice(1)}` : `${before}${read.written}`
+  return [{ read: { kind: 'near miss', meant, written }, ...where }]
+}
+
+/** A known word where one looks like a command (C9); in a heading a near miss of one that blocks, too (C4). */
+function wordAt({ place, start, ...where }: Spot, text: string): readonly Word[] {
+  const read = readWord(lineAt(text, start, where.end ?? text.length))
+  if (!read || (read.kind === 'near miss' && !(place === 'heading' && holds(read)))) return []
+  return [{ read, place, start, ...where }]
+}
+
+function lineAt(text: string, start: number, end: number): string {
+  return text.slice(start, Math.min(end, start + 200)).split(/[\r\n]/, 1)[0] ?? ''
+}
+
+/** What stands after a word, as far as it is known before the other words are. */
+function argumentOf({ read, start, end }: Word, text: string): string {
+  return text.slice(start + read.written.length, end ?? text.length)
+}
+
+function blocks(word: Word, text: string): boolean {
+  const { read } = word
+  if (read.kind === 'near miss' || holds(read)) return true
+  return NOTED[read.word] !== undefined && ['no', 'unclear'].includes(noteMeaning(argumentOf(word, text)))
+}
+
+function consents(word: Word, text: string): boolean {
+  const { read } = word
+  return read.kind === 'command' && COMMANDS[read.word].effect === 'lets go' && !blocks(word, text)
+}
+
+/** Whether a list explains the commands: it names words of both kinds, and no reason with those that block (C9). */
+function isExplanation(words: readonly Word[], text: string): boolean {
+  const blocking = words.filter((word) => blocks(word, text))
+  return (
+    blocking.length > 0 &&
+    words.some((word) => consents(word, text)) &&
+    blocking.every((word) => isPlaceholder(argumentOf(word, text)))
+  )
+}
+
+function isPlaceholder(argument: string): boolean {
+  return reasonOf(argument.replace(/<[^<>]*>/g, '')) === ''
 }
 
 function holds(read: NonNullable<ReadWord>): boolean {
@@ -143,6 +260,7 @@ function whoIn(
 /** The mentions right after a word, as far as they are plain text, and what is said after them. */
 function namesAfter(
   mentions: readonly PlainMention[],
+  { place }: Word,
   start: number,
   end: number,
   text: string,
@@ -151,7 +269,8 @@ function namesAfter(
   const source = text.slice(start, end)
   const from = BEFORE_REASON.exec(source)?.[0].length ?? 0
   const run = leadingRun(source.slice(from)).mentions
-  const hidden = run.findIndex((mention) => !plain.has(start + from + mention.start))
+  // Code is read as it stands where a command is.
+  const hidden = place === 'code' ? -1 : run.findIndex((mention) => !plain.has(start + from + mention.start))
   const names = hidden === -1 ? run : run.slice(0, hidden)
   const after = source.slice(from + (names.at(-1)?.end ?? 0)).replace(/^[\s)—–:,;.-]+/, '')
   return { names: names.map(({ mention }) => mention), afterNames: reasonOf(after) }

@@ -5,6 +5,8 @@ import type { CommandWord } from './commands.ts'
 export interface ParsedRemark {
   readonly kind: 'remark'
   readonly said: readonly Said[]
+  /** What is no command and deserves a line of help, so that nobody believes they spoke (C9). */
+  readonly hints: readonly Hint[]
 }
 
 export type Said =
@@ -24,6 +26,8 @@ export type Said =
       /** True when the reason is nothing but mentions (and joining words): somebody tries to speak for another (C2). */
       readonly onlyMentions: boolean
       readonly line: number
+      /** The login, in lower case, that the line mentions before the word: it counts where that is the App (C9). */
+      readonly addressed?: string
     }
   /** A line that begins with `/` and a word near a known one: "/comit", "/оbject" with a Cyrillic letter (C4). */
   | {
@@ -32,6 +36,31 @@ export type Said =
       readonly written: string
       readonly line: number
     }
+  /** A word that consents, with a condition in its note: refused, and changes nothing (C8). */
+  | {
+      readonly kind: 'condition'
+      readonly word: CommandWord
+      readonly written: string
+      readonly line: number
+    }
+
+/** `elsewhere`: a word that consents where none is read; `other tool`: a word of another tool (C9). */
+export type Hint =
+  | {
+      readonly kind: 'elsewhere'
+      readonly word: CommandWord
+      readonly written: string
+      readonly place: LookAlike
+      readonly addressed?: string
+    }
+  | {
+      readonly kind: 'other tool'
+      readonly meant: 'commit' | 'object' | 'withdraw' | 'heard'
+      readonly written: string
+    }
+
+/** Where a word looks like a command (C9): an item of a list, a heading made by a line of dashes, code, after a mention. */
+export type LookAlike = 'list' | 'heading' | 'code' | 'mention'
 
 /** A remark that could not be read within the bounds. In doubt what holds counts (C0). */
 export interface UnreadableRemark {

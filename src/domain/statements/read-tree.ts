@@ -1,5 +1,6 @@
 import type { Heading, Html, Nodes, Paragraph, Root } from 'mdast'
 import { placeOf } from '../markdown/node-place.ts'
+import { codeSpot, isPlainAt, itemSpots, mentionSpot, type Spot } from './look-alikes.ts'
 import { OpenHtml, type OpenElement } from './open-html.ts'
 
 /** A line of a top-level paragraph that may begin a command (C2). */
@@ -17,14 +18,27 @@ export interface OpenLine {
 
 /**
  * `marked`: in emphasis, escaped, or behind an odd line break; any word of it deserves an answer.
- * `covered`: in HTML that never closes, or underlined into a heading by a line of dashes; only what holds is heard.
+ * `covered`: in HTML that never closes; only what holds is heard. `heading`: underlined into one by a line of dashes,
+ * where known words are read apart (C9).
  */
-export type Doubt = 'marked' | 'covered'
+export type Doubt = 'marked' | 'covered' | 'heading'
+
+/** Where commands may stand in a comment: the lines that are read, and the places that look like one (C2, C9). */
+export interface Places {
+  readonly lines: readonly OpenLine[]
+  readonly spots: readonly Spot[]
+}
+
+/** A line or a spot, and the HTML elements it stands in. */
+type Found = { readonly inside: readonly OpenElement[] } & (
+  | { readonly line: OpenLine }
+  | { readonly spot: Spot }
+)
 
 /** The lines of a comment's top-level paragraphs, outside code, quotes, HTML, lists, tables, links and footnotes (C2). */
-export function openLines(root: Root, source: string): readonly OpenLine[] {
+export function placesIn(root: Root, source: string): Places {
   const html = new OpenHtml()
-  const found: { line: OpenLine; inside: readonly OpenElement[] }[] = []
+  const found: Found[] = []
   for (const block of root.children) {
     if (block.type === 'html') html.read(block.value)
     else if (block.type === 'paragraph') {
@@ -33,20 +47,44 @@ export function openLines(root: Root, source: string): readonly OpenLine[] {
     } else if (block.type !== 'table') {
       // A table's cells keep their HTML to themselves.
       const before = html.open
+      if (block.type === 'list') {
+        const inside = html.open
+        found.push(...itemSpots(block).map((spot) => ({ spot, inside })))
+      }
       if (block.type === 'heading' && isUnderlined(block, source)) {
-        for (const { line, inside } of linesOf(block, source, html)) {
-          found.push({ line: { ...line, doubt: 'covered', before: '# ' }, inside })
-        }
+        found.push(...linesOf(block, source, html).map((each) => inHeading(each, block, source)))
       } else for (const node of htmlIn(block)) html.read(node.value)
       html.closeBlock(before)
     }
   }
   // Only now is it known which elements ever close: what stands in those is inside HTML beyond doubt.
-  return found.flatMap(({ line, inside }) => {
-    if (inside.some((element) => element.isClosed)) return []
-    const [outermost] = inside
-    return outermost ? [{ ...line, doubt: 'covered' as const, before: `${spelled(outermost)} … ` }] : [line]
-  })
+  const open = found.filter(({ inside }) => !inside.some((element) => element.isClosed))
+  return {
+    lines: open.flatMap((each) => {
+      if (!('line' in each)) return []
+      const [outermost] = each.inside
+      return outermost
+        ? [{ ...each.line, doubt: 'covered', before: `${spelled(outermost)} … ` }]
+        : [each.line]
+    }),
+    spots: open.flatMap((each) => ('spot' in each ? [each.spot] : [])),
+  }
+}
+
+/** A line of a heading made by a line of dashes: its own reason ends above that line. */
+function inHeading(found: Found, heading: Heading, source: string): Found {
+  if (!('line' in found)) return found
+  const { line, inside } = found
+  if (line.doubt !== null) return { line: { ...line, doubt: 'covered', before: '# ' }, inside }
+  const { start, end } = placeOf(heading)
+  const underline =
+    start +
+    source
+      .slice(start, end)
+      .trimEnd()
+      .search(/[\r\n][^\r\n]*$/)
+  const spot: Spot = { place: 'heading', start: line.start, end: underline, lineStart: line.lineStart }
+  return { spot, inside }
 }
 
 function spelled({ name }: OpenElement): string {
@@ -59,11 +97,7 @@ function isUnderlined(heading: Heading, source: string): boolean {
   return /[\r\n]/.test(source.slice(start, end))
 }
 
-function linesOf(
-  paragraph: Paragraph | Heading,
-  source: string,
-  html: OpenHtml,
-): readonly { line: OpenLine; inside: readonly OpenElement[] }[] {
+function linesOf(paragraph: Paragraph | Heading, source: string, html: OpenHtml): readonly Found[] {
   const place = placeOf(paragraph)
   const pieces = htmlIn(paragraph)
   let read = 0
@@ -77,10 +111,12 @@ function linesOf(
   })
   for (; read < pieces.length; read += 1) html.read((pieces[read] as Html).value)
   let isMath = false
-  return lines.flatMap(({ line, inside }) => {
+  return lines.flatMap(({ line, inside }): readonly Found[] => {
     // GitHub shows what stands between two lines of `$$` as a formula.
     if (source.slice(line.start, line.end).trim() === '$$') isMath = !isMath
     const open = asOpenLine(paragraph, source, line)
+    const spot = open && open.doubt !== null ? null : spotOn(paragraph, source, line)
+    if (spot && !isMath) return [{ spot, inside }]
     if (!open) return []
     return [{ line: isMath ? { ...open, doubt: 'covered' as const, before: '$$ … ' } : open, inside }]
   })
@@ -110,6 +146,15 @@ function sourceLines(source: string, from: number, to: number): readonly SourceL
     oddBreak = found[0].endsWith('\n') ? '' : `⟨U+${codeOf(found[0])}⟩`
   }
   return lines
+}
+
+/** A line that is nothing but code, or begins with a mention: it may look like a command (C9). */
+function spotOn(paragraph: Paragraph | Heading, source: string, { start, end }: SourceLine): Spot | null {
+  const text = source.slice(start, end)
+  const code = codeSpot(text, start)
+  if (code) return isPlainAt(paragraph, code.start, 'inlineCode') ? code : null
+  const mention = mentionSpot(text, start)
+  return mention && isPlainAt(paragraph, mention.start, 'text') ? mention : null
 }
 
 /** A line whose first word stands in plain text, perhaps emphasised; null in code, links, images and struck text. */
