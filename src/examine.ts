@@ -6,6 +6,7 @@ import type { Finding } from './doctor/finding.ts'
 import { judge } from './doctor/judge.ts'
 import { DEFAULTS } from './domain/config.ts'
 import { readConfig } from './domain/read-config.ts'
+import { isOn } from './github/examine-app.ts'
 import type { ExaminedRepository } from './github/examine-repositories.ts'
 import { type Examination, openExamination } from './github/open-examination.ts'
 import { WEBHOOK_PATH } from './inbox/front.ts'
@@ -50,11 +51,11 @@ export async function examine(
     examination.identity(),
     examination.hook(),
     examination.attempts(),
-    examination.installations(),
+    examination.installations(account ?? null),
   ])
-  const active = (installations.kind === 'seen' ? installations.value.installations : [])
-    .filter(({ isSuspended }) => !isSuspended)
-    .filter((each) => account === undefined || each.account.toLowerCase() === account.toLowerCase())
+  const all = installations.kind === 'seen' ? installations.value.installations : []
+  const chosen = all.filter((each) => account === undefined || isOn(each, account))
+  const active = chosen.filter(({ isSuspended }) => !isSuspended)
   if (account !== undefined && installations.kind === 'seen' && active.length === 0) {
     throw new Error(`The App isn't installed on ${account}, or suspended there.`)
   }
@@ -73,6 +74,7 @@ export async function examine(
     webhookUrl: publicUrl === null ? null : `${publicUrl}${WEBHOOK_PATH}`,
     attempts,
     installations,
+    chosen,
     reports,
     version: await asked,
   })

@@ -27,6 +27,8 @@ export interface Facts {
     readonly installations: readonly InstallationFacts[]
     readonly areAll: boolean
   }>
+  /** Whose permissions are judged: all that were listed, or the one that was asked for. */
+  readonly chosen: readonly InstallationFacts[]
   /** Of the installations that were looked into; there may be more. */
   readonly reports: readonly InstallationReport[]
   /** Of an Enterprise Server; null where no installation could ask. */
@@ -52,7 +54,7 @@ export function judge(facts: Facts): readonly Finding[] {
     judgeDeliveries(facts.attempts, { installations: all.length, settingsUrl }),
     ...judgeVersion(facts.version),
     ...judgeReach(facts),
-    ...all.flatMap((installation) => judgeInstallation(installation, asked, wanted)),
+    ...facts.chosen.flatMap((installation) => judgeInstallation(installation, asked, wanted)),
     ...reports.flatMap((report) => judgeReport(report, appId)),
   ]
 }
@@ -93,7 +95,7 @@ function judgeReach({ installations, reports }: Facts): readonly Finding[] {
   }
   return [
     wrong('warning', 'installations', {
-      what: `Looked into ${reports.length} of ${most} installations; of the others only the newest hundred's permissions were seen.`,
+      what: `Looked into ${reports.length} of ${most} installations; of the others only their permissions, of the newest hundred.`,
       repair: 'Run `npm run doctor -- --installation ACCOUNT` for one of the others.',
     }),
   ]

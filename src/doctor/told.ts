@@ -7,14 +7,27 @@ const MARKS: Readonly<Record<Severity, string>> = {
   fine: '✓            ',
 }
 
+/** Of what is fine so many of a kind are told one by one. */
+const MOST_ALIKE = 5
+
 const IN_ORDER: readonly Severity[] = ['error', 'cannot see', 'warning', 'fine']
 
 /** Returns a report for a terminal: the worst first, with the repair below each, and one closing line. */
 export function toldFindings(findings: readonly Finding[]): string {
-  const lines = IN_ORDER.flatMap((severity) =>
-    findings.filter((finding) => finding.severity === severity).flatMap(linesOf),
-  )
+  const lines = IN_ORDER.flatMap((severity) => {
+    const alike = findings.filter((finding) => finding.severity === severity)
+    return severity === 'fine' ? linesOfFine(alike) : alike.flatMap(linesOf)
+  })
   return [...lines, '', closingLine(findings)].join('\n')
+}
+
+/** What is fine of a hundred accounts alike need not be read a hundred times. */
+function linesOfFine(findings: readonly Finding[]): readonly string[] {
+  return [...Map.groupBy(findings, ({ id }) => id).values()].flatMap((alike) => {
+    const more = alike.length - MOST_ALIKE
+    const lines = alike.slice(0, MOST_ALIKE).flatMap(linesOf)
+    return more > 0 ? [...lines, `${MARKS.fine} … and ${more} more like these`] : lines
+  })
 }
 
 function linesOf({ severity, about, what, repair }: Finding): readonly string[] {

@@ -60,22 +60,41 @@ export function readAttempts(app: Octokit): Promise<Seen<readonly AttemptFacts[]
   })
 }
 
-/** Reads the newest hundred installations, and whether there are more. */
+const PAGE = 100
+
+/** Reads the newest hundred installations, or as many as it takes to find the one on an account. */
 export function readInstallations(
   app: Octokit,
+  account: string | null,
 ): Promise<Seen<{ readonly installations: readonly InstallationFacts[]; readonly areAll: boolean }>> {
   return seen('list the installations', async () => {
-    const { data, headers } = await app.request('GET /app/installations', { per_page: 100 })
-    const installations = data.map((each) => ({
-      id: each.id,
-      account: each.account && 'login' in each.account ? each.account.login : String(each.id),
-      settingsUrl: each.html_url,
-      permissions: levelsOf(each.permissions),
-      events: each.events,
-      isSuspended: Boolean(each.suspended_at),
-    }))
-    return { installations, areAll: !/rel="next"/.test(headers.link ?? '') }
+    const installations: InstallationFacts[] = []
+    for (let page = 1; ; page++) {
+      const { data } = await app.request('GET /app/installations', {
+        per_page: PAGE,
+        ...(page > 1 && { page }),
+      })
+      for (const each of data) {
+        installations.push({
+          id: each.id,
+          account: each.account && 'login' in each.account ? each.account.login : String(each.id),
+          settingsUrl: each.html_url,
+          permissions: levelsOf(each.permissions),
+          events: each.events,
+          isSuspended: Boolean(each.suspended_at),
+        })
+      }
+      if (data.length < PAGE) return { installations, areAll: true }
+      if (account === null || installations.some((each) => isOn(each, account))) {
+        return { installations, areAll: false }
+      }
+    }
   })
+}
+
+/** Whether an installation is on an account. */
+export function isOn(installation: Pick<InstallationFacts, 'account'>, account: string): boolean {
+  return installation.account.toLowerCase() === account.toLowerCase()
 }
 
 /** Reads which version an Enterprise Server is of; null: it is GitHub's cloud. */

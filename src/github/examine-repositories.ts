@@ -24,6 +24,9 @@ export interface ExaminedRepository extends ReachedRepository {
 
 const DOCUMENT = documentNamed('default-branches')
 const MOST_RULES_PAGES = 3
+const PAGE = 100
+/** Each may bring a text. */
+const MOST_FILES = 30
 
 /**
  * Reads up to `most` repositories of an installation, those with open pull requests first, and how many it reaches.
@@ -34,24 +37,48 @@ export async function readRepositories(
   most: number,
 ): Promise<Seen<{ readonly repositories: readonly ExaminedRepository[]; readonly total: number }>> {
   return seen('list the repositories', async () => {
-    const { data } = await octokit.request('GET /installation/repositories', { per_page: 100 })
-    const reached = data.repositories
-      .filter(({ archived, disabled }) => !archived && !disabled)
-      .map((each) => ({
+    const { reached, total } = await reachedBy(octokit, installationId, most)
+    const busy = new Set<string>()
+    for (let at = 0; at < reached.length; at += PAGE) {
+      for (const { nodeId } of await withOpenPullRequests(octokit, reached.slice(at, at + PAGE)))
+        busy.add(nodeId)
+    }
+    const chosen = [
+      ...reached.filter(({ nodeId }) => busy.has(nodeId)),
+      ...reached.filter(({ nodeId }) => !busy.has(nodeId)),
+    ].slice(0, most)
+    const repositories: ExaminedRepository[] = []
+    for (let at = 0; at < chosen.length; at += MOST_FILES) {
+      repositories.push(...(await withConfigs(octokit, chosen.slice(at, at + MOST_FILES))))
+    }
+    return { repositories, total }
+  })
+}
+
+/** As many pages of the repositories as it takes for so many of them, archived ones left out, and how many there are. */
+async function reachedBy(octokit: Octokit, installationId: number, most: number) {
+  const reached: (ReachedRepository & { readonly branch: string })[] = []
+  for (let page = 1; ; page++) {
+    const { data } = await octokit.request('GET /installation/repositories', {
+      per_page: PAGE,
+      ...(page > 1 && { page }),
+    })
+    for (const each of data.repositories) {
+      if (each.archived || each.disabled) continue
+      reached.push({
         installationId,
         repositoryId: Number(each.id),
         owner: each.owner.login,
         repo: each.name,
         nodeId: each.node_id,
         branch: each.default_branch,
-      }))
-    const busy = new Set((await withOpenPullRequests(octokit, reached)).map(({ nodeId }) => nodeId))
-    const chosen = [
-      ...reached.filter(({ nodeId }) => busy.has(nodeId)),
-      ...reached.filter(({ nodeId }) => !busy.has(nodeId)),
-    ].slice(0, most)
-    return { repositories: await withConfigs(octokit, chosen), total: data.total_count }
-  })
+      })
+    }
+    const isLast = data.repositories.length < PAGE
+    // Archived ones were counted, too; where all were seen it is known how many count.
+    if (isLast) return { reached, total: reached.length }
+    if (reached.length >= most) return { reached, total: data.total_count }
+  }
 }
 
 async function withConfigs(

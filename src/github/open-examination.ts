@@ -27,9 +27,9 @@ export interface Examination {
   readonly identity: () => Promise<Identity>
   readonly hook: () => Promise<Seen<HookFacts>>
   readonly attempts: () => Promise<Seen<readonly AttemptFacts[]>>
-  readonly installations: () => Promise<
-    Seen<{ readonly installations: readonly InstallationFacts[]; readonly areAll: boolean }>
-  >
+  readonly installations: (
+    account: string | null,
+  ) => Promise<Seen<{ readonly installations: readonly InstallationFacts[]; readonly areAll: boolean }>>
   readonly version: (installationId: number) => Promise<Seen<string | null>>
   readonly schema: (installationId: number) => Promise<Seen<SchemaFacts>>
   readonly repositories: (
@@ -54,7 +54,7 @@ export function openExamination(
     identity: () => readIdentity(app, webUrl, now),
     hook: () => readHook(app),
     attempts: () => readAttempts(app),
-    installations: () => readInstallations(app),
+    installations: (account) => readInstallations(app, account),
     version: (installationId) => readVersion(of(installationId)),
     schema: (installationId) => readSchema(of(installationId)),
     repositories: (installationId, most) => readRepositories(of(installationId), installationId, most),

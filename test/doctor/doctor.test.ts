@@ -297,6 +297,27 @@ test('of many repositories it says how many it looked at, and how to look at all
   ])
 })
 
+test('of more than a hundred repositories all are looked at where that is asked for', async () => {
+  const { github } = await aSoundGitHub()
+  for (let i = 1; i <= 101; i++) github.createRepository({ owner: 'acme', name: `quiet-${i}` })
+  const all = await found(github, { mostRepositories: 200, budgetMs: 60_000 })
+  expect(all.find(({ id }) => id === 'repositories')).toMatchObject({
+    severity: 'fine',
+    what: 'Looked at all repositories (102).',
+  })
+})
+
+test('an account is found behind a hundred others', async () => {
+  const { github } = await aSoundGitHub()
+  for (let i = 1; i <= 101; i++) {
+    github.createOrganization(`org-${i}`, { owners: ['ada'] })
+    github.install(`org-${i}`)
+  }
+  const all = await found(github, { account: 'ORG-101' })
+  expect(all.filter(({ id }) => id === 'repositories').map(({ about }) => about)).toEqual(['org-101'])
+  expect(all.find(({ id }) => id === 'installations')?.what).toMatch(/^Looked into 1 of 102 installations/)
+})
+
 test('an Enterprise Server that is too old is an error', async () => {
   const { github } = await aSoundGitHub()
   github.quirks.serverVersion = '3.9.2'
@@ -317,6 +338,19 @@ test('a GitHub that cannot be reached leaves nothing fine, and says why', async 
   expect(all.find(({ id }) => id === 'app')?.what).toBe(
     "Can't see the App: could not read the App: GitHub answered 502 (Bad gateway).",
   )
+})
+
+test('what is fine of many alike is told in short', () => {
+  const alike = Array.from({ length: 9 }, (_, i) => ({ id: 'configuration' as const, about: `acme/r${i}` }))
+  const report = toldFindings(
+    alike.map((each) => ({ ...each, severity: 'fine', what: 'Good.', repair: null })),
+  )
+  expect(report.split('\n').slice(4)).toEqual([
+    '✓             acme/r4: Good.',
+    '✓             … and 4 more like these',
+    '',
+    '9 fine, 0 warnings, 0 that cannot be seen, 0 errors',
+  ])
 })
 
 test('the report tells the worst first, each with its repair below', () => {
