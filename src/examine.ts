@@ -30,7 +30,10 @@ const MOST_INSTALLATIONS = 10
 const BUDGET_MS = 5_000
 /** Slower than this is no answer for whoever waits at a terminal. */
 const TIMEOUT_MS = 5_000
-const AT_ONCE = 5
+/** So many repositories at a time, two calls each. */
+const AT_ONCE = 10
+/** In so many of them a pull request is looked for that can be read. */
+const MOST_SAMPLED = 5
 
 /**
  * Looks at the App, its installations and their repositories on GitHub, and returns what was found. It writes nothing,
@@ -121,7 +124,7 @@ async function examineInstallation(
   }
   const { repositories: chosen, total } = repositories.value
   const [sample, looked] = await Promise.all([
-    examination.sample(id, chosen.slice(0, AT_ONCE)),
+    examination.sample(id, chosen.slice(0, MOST_SAMPLED)),
     examineRepositories(examination, chosen, hasTime),
   ])
   return { installation, schema, sample, repositories: { kind: 'seen', value: { looked, total } } }

@@ -53,10 +53,10 @@ test('a GitHub that does not answer is told, and nothing is thrown', async () =>
 
 test('a server that stops begins nothing more', async () => {
   const { github } = await aPullRequest()
-  for (let i = 1; i <= 9; i++) github.createRepository({ owner: 'acme', name: `quiet-${i}` })
+  for (let i = 1; i <= 19; i++) github.createRepository({ owner: 'acme', name: `quiet-${i}` })
   await linesAtStart(github.host, AbortSignal.abort())
   const looked = new Set(
     github.requests.flatMap(({ path }) => /^\/repos\/acme\/([^/]+)\/rules/.exec(path)?.[1] ?? []),
   )
-  expect(looked.size).toBe(5)
+  expect(looked.size).toBe(10)
 })
