@@ -205,7 +205,10 @@ function reviewed(payload: Payload<'pull_request_review'>): Answer {
   const { review, action, pull_request: pull } = payload
   if (review.user?.type === 'Bot') return { ignored: "a bot's review" }
   const at = review.updated_at ?? review.submitted_at ?? undefined
-  return ring(payload, pull.number, remarkTrigger('review', action, { ...review, updated_at: at }))
+  return ring(payload, pull.number, {
+    ...remarkTrigger('review', action, { ...review, updated_at: at }),
+    ...(action === 'dismissed' && { isDismissed: true }),
+  })
 }
 
 function lineCommented(payload: Payload<'pull_request_review_comment'>): Answer {

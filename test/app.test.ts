@@ -72,6 +72,16 @@ describe('what each event asks for', () => {
     expect(visits).toMatchObject([[12, { kind: 'remark', on: 'review', text: '' }]])
   })
 
+  it('a dismissed review: a visit that has to show it dismissed (C7)', async () => {
+    const review = { ...comment, submitted_at: comment.updated_at }
+    const visits = await visitsFor('pull_request_review', {
+      action: 'dismissed',
+      pull_request: { number: 12 },
+      review,
+    })
+    expect(visits).toMatchObject([[12, { kind: 'remark', on: 'review', isDismissed: true }]])
+  })
+
   it('a deleted comment: a visit that must not show it any more', async () => {
     expect(await visitsFor('issue_comment', { action: 'deleted', issue, comment })).toMatchObject([
       [12, { kind: 'remark', state: 'absent' }],

@@ -71,7 +71,7 @@ function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
   const wanted = [...documents, ...linked, ...filesUnderBase(snapshot, config, texts)]
   const names = namedIn(snapshot, config, texts, versions)
   const isTooMany = names.length > MOST_NAMES
-  const targets = targetsIn(snapshot, texts)
+  const targets = [...targetsIn(snapshot, texts), ...decidersAsked(snapshot, config, texts)]
   // Too many names are a problem by themselves (S5); nobody is looked up for them, so they cost GitHub nothing.
   const lookedUp = [...(isTooMany ? [] : names), ...targets]
   return {
@@ -180,6 +180,14 @@ function targetsIn(snapshot: Snapshot, texts: Texts): readonly Mention[] {
   const { added, named } = keptIn(snapshot)
   const noted = [...added, ...named].flatMap((name) => (name.kind === 'team' ? [teamMention(name)] : []))
   return uniqueNames([...said, ...noted])
+}
+
+/** Whom the configuration lets release, once somebody said so (C3). */
+function decidersAsked(snapshot: Snapshot, config: Config, texts: Texts): readonly Mention[] {
+  const isAsked = snapshot.remarks.some(({ text }) =>
+    commandsIn(texts, text).some(({ word }) => word === 'release'),
+  )
+  return isAsked ? config.stakeholders.deciders : []
 }
 
 const NAMING: ReadonlySet<string> = new Set(['add', 'release', 'delegate'])

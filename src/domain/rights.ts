@@ -55,6 +55,7 @@ export function rightsOf(
     heldThen: ({ id }) => held.has(id),
     isMember: (party, id) => party.kind === 'team' && isMember(party.found, id),
     maintains: (statement) => maintains(snapshot, statement),
+    decides: ({ by }) => decides(snapshot, config, by.id),
     versionOf,
     numberOf: (remark, given) => numberOf(snapshot.remembered, remark, given),
     whoIs: (name) => targetOf(snapshot, name),
@@ -102,6 +103,20 @@ function maintains({ roles }: Snapshot, { by, remark }: Statement): 'proved' | '
   if (isProvedByMark(remark)) return 'proved'
   const role = roles.get(by.login.toLowerCase())
   return role === 'maintain' || role === 'admin' ? 'shown now' : 'no'
+}
+
+/** Whether the configuration lets somebody release, for themself or as a member of a team (C3). */
+function decides(
+  snapshot: Snapshot,
+  { stakeholders: { deciders } }: Config,
+  id: number,
+): 'shown now' | 'no' | 'nobody does' {
+  if (deciders.length === 0) return 'nobody does'
+  const isDecider = deciders.some((name) => {
+    const party = partyOf(snapshot, name)
+    return party?.kind === 'team' ? isMember(party.found, id) : party?.person.id === id
+  })
+  return isDecider ? 'shown now' : 'no'
 }
 
 /** Whether our own mark shows that everything a remark says was accepted when it was said. */

@@ -68,6 +68,7 @@ function isRemarkShown({ remarks }: PullRequestFacts, trigger: RemarkTrigger): b
   const found = remarks.find(({ on, id }) => on === trigger.on && id === trigger.id)
   if (trigger.state === 'absent') return found === undefined
   if (!found || found.updatedAt < trigger.at) return false
+  if (trigger.isDismissed && !found.review?.isDismissed) return false
   return found.updatedAt > trigger.at || trigger.text === null || isSameText(found.text, trigger.text)
 }
 

@@ -17,6 +17,8 @@ export type Trigger =
       readonly at: string
       /** Null where the webhook does not tell: then the text is not compared. */
       readonly text: string | null
+      /** Of a review: it was dismissed, which a copy that shows the trigger must show, too (C7). */
+      readonly isDismissed?: true
       /** Of a line comment that was deleted, for GitHub keeps no record of it: whose it was, and who took it away (C6). */
       readonly deletion?: { readonly author: Person; readonly by: Person | null }
     }

@@ -101,6 +101,36 @@ describe('/release', () => {
     expect([told.position('linus'), told.rfc().state]).toEqual(['objecting', 'objection'])
   })
 
+  it('may be said by those whom the configuration lets decide, never by the author (C3)', () => {
+    const config = 'version: 1\nstakeholders: { deciders: ["@eve", "@acme/leads", "@author"] }\n'
+    const told = named(['ada', 'linus', 'grace'], { config })
+    told.team('leads', ['mallory'])
+    told.say('eve', '/release @ada she left')
+    told.say('mallory', '/release @linus he left')
+    told.say('author', '/release @grace she left')
+    told.say('grace', '/release @author they left')
+    expect(account(told).slice(1)).toEqual(['@ada released', '@linus released', '@grace silent'])
+    expect(told.refusals()).toEqual([
+      expect.stringMatching(/^The author cannot release anybody/),
+      expect.stringMatching(/or one of its `stakeholders\.deciders`/),
+    ])
+    told.visit()
+    told.config = 'version: 1\n'
+    expect(told.position('ada')).toBe('released')
+  })
+
+  it('is asked of GitHub whom the configuration lets decide only once somebody says it', () => {
+    const config = 'version: 1\nstakeholders: { deciders: ["@eve", "@acme/leads"] }\n'
+    const told = named(['ada'], { config })
+    const asked = () => {
+      const { people, teams } = told.missing({ people: new Map(), teams: new Map() }).needs
+      return [people.includes('eve'), teams.length]
+    }
+    expect(asked()).toEqual([false, 0])
+    told.say('eve', '/release @ada she left')
+    expect(asked()).toEqual([true, 1])
+  })
+
   it('takes several names with one reason', () => {
     const told = named(['ada', 'linus', 'acme/sre'])
     told.say('margaret', '/release @ada, @linus and @acme/sre: reorganised')

@@ -65,6 +65,19 @@ describe('V6: a snapshot must show what the visit was rung for', () => {
     expect(unseen(pull, [remark(id, pull, { text: 'never mind' })])).toBe(1)
   })
 
+  it('shows a dismissal only where the review is dismissed (C7)', () => {
+    const pull = told()
+    const review = { state: 'approved', commit: pull.facts.commits[0] ?? null, isDismissed: false } as const
+    const id = pull.say('ada', '/commit', { on: 'review', review })
+    const dismissal = remark(id, pull, { on: 'review', isDismissed: true })
+    expect(unseen(pull, [dismissal])).toBe(1)
+    pull.facts.remarks = pull.facts.remarks.map((each) => ({
+      ...each,
+      review: { ...review, isDismissed: true },
+    }))
+    expect(unseen(pull, [dismissal])).toBe(0)
+  })
+
   it('compares no text that the webhook did not tell, but asks for the comment of that time', () => {
     const pull = told()
     const id = pull.say('ada', '/commit')

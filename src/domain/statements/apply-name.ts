@@ -130,9 +130,13 @@ export function release(world: World, statement: Statement, said: Command, right
     )
   }
   const maintains = rights.maintains(statement)
-  if (maintains === 'no') {
+  const decides = rights.decides(statement)
+  const right = maintains === 'no' && decides === 'shown now' ? decides : maintains
+  if (right === 'no') {
     return refused(
-      '`/release` takes a maintainer of this repository (role maintain or admin) who is not the author. One of them can say it.',
+      decides === 'nobody does'
+        ? '`/release` takes a maintainer of this repository (role maintain or admin) who is not the author. One of them can say it.'
+        : '`/release` takes a maintainer of this repository (role maintain or admin), or one of its `stakeholders.deciders`, who is not the author. One of them can say it.',
     )
   }
   if (said.names.length === 0) {
@@ -152,7 +156,7 @@ export function release(world: World, statement: Statement, said: Command, right
       return strange(`${quoted(shownAs(name))} is not waited for here, so there is nobody to release.`)
   }
   for (const { name, party } of targets) setAside(world, statement, name, party, said.afterNames)
-  return { kind: 'accepted', rests: maintains }
+  return { kind: 'accepted', rests: right }
 }
 
 function shownAs(name: Mention): string {

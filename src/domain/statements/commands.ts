@@ -35,7 +35,7 @@ export const COMMANDS = {
   ),
   release: command(
     'lets go',
-    'maintainers, not the author',
+    'maintainers and deciders, not the author',
     '/release @someone why',
     'we no longer wait for them; shown for ever',
   ),

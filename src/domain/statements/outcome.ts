@@ -46,6 +46,8 @@ export interface Rights {
   readonly isMember: (party: Party, personId: number) => boolean
   /** Whether the writer is a maintainer: by our mark on the unedited remark, or by their role now (P5). */
   readonly maintains: (statement: Statement) => Voice
+  /** Whether the writer is one of the `stakeholders.deciders` of the configuration, and whether there are any (C3). */
+  readonly decides: (statement: Statement) => Exclude<Voice, 'proved'> | 'nobody does'
   /** The text a statement was made on; null when it pins nothing (F1). */
   readonly versionOf: (statement: Statement) => Version | null
   /** The number that an objection was shown with before; else the next one that was given to none. */
