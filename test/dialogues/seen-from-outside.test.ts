@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest'
+import { rfc } from '../rfc-text.ts'
+import type { Scene } from '../../src/playground/scene.ts'
+import { said, stageForFile } from './stages.ts'
+
+// Histories that were played against the server by webhooks alone, and ended in a wrong green or a wrong word.
+
+const FILE = 'rfcs/0001-billing.md'
+const { stage, scene } = stageForFile()
+
+async function released(): Promise<Scene> {
+  const story = scene()
+  await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
+  await story.says('margaret', '/release @ada she is on leave')
+  return story
+}
+
+/** GitHub tells the App nothing of it. */
+async function untold(story: Scene, act: () => void): Promise<void> {
+  await story.does(() => stage().github.quietly(act))
+}
+
+describe('a released person blocks, and somebody else deletes what they said (C3, C6)', () => {
+  it.each(['/object who pays?', '/misalign it is not late', '/withdraw'])(
+    'in a comment: %s',
+    async (text) => {
+      const story = await released()
+      const comment = await story.says('ada', text)
+      await story.deletes('mallory', comment)
+      await story.says('linus', '/commit')
+      expect(said(story)).toBe('action_required: Waiting for @ada')
+      await story.says('author', '/refresh')
+      expect(said(story)).toBe('action_required: Waiting for @ada')
+      await story.says('margaret', '/release @ada she is on leave')
+      expect(said(story)).toMatch(/^success/)
+    },
+  )
+
+  it('in a comment of which the App was never told', async () => {
+    const story = await released()
+    const { github } = stage()
+    await untold(story, () => void github.comment(story.pull(), 'ada', '/object who pays?'))
+    const comment = story.comments().at(-1)!
+    await story.deletes('mallory', comment)
+    await story.says('linus', '/commit')
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+  })
+
+  it('on a line', async () => {
+    const story = await released()
+    const { github } = stage()
+    const where = { path: FILE, line: 1, body: '/object who pays?' }
+    const comment = await story.does(() => github.lineComment(story.pull(), 'ada', where))
+    expect(said(story)).toMatch(/^failure: Objection #1/)
+    await story.does(() => github.deleteComment(comment, 'mallory'))
+    await story.says('linus', '/commit')
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+  })
+})
+
+describe('an approval whose body commits is dismissed (C7)', () => {
+  it.each(['version: 1\n', 'version: 1\nreviews: count\n'])('and is green no more: %j', async (config) => {
+    const story = scene({ 'README.md': '# Acme\n', '.github/rfc-alignment.yml': config })
+    const { github } = stage()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    const review = await story.does(() => github.review(story.pull(), 'ada', 'approve', '/commit'))
+    expect(said(story)).toMatch(/^success/)
+    await story.does(() => github.dismissReview(review, 'margaret', 'not yet'))
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+    await story.says('author', '/refresh')
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+    expect(story.replies().join('\n')).toMatch(/This review was dismissed/)
+  })
+})
+
+describe('a refused /add stays refused (C0)', () => {
+  it('when its writer becomes a maintainer', async () => {
+    const story = scene()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    await story.says('grace', '/add @linus')
+    await story.says('ada', '/commit')
+    expect(said(story)).toMatch(/^success/)
+    await story.does(() => stage().github.grant(story.repository, 'grace', 'maintain'))
+    await story.says('author', '/refresh')
+    expect(said(story)).toMatch(/^success/)
+    await story.says('grace', '/add @linus')
+    expect(said(story)).toBe('action_required: Waiting for @linus')
+  })
+})
+
+describe('a /commit before the first announcement (F1)', () => {
+  it('is asked for again, in the words of who is named', async () => {
+    const story = scene()
+    const { github } = stage()
+    await story.does(() => {
+      github.push(story.repository, 'early', { [FILE]: rfc(['ada']) }, { by: 'author' })
+      const pull = github.openPullRequest(story.repository, { author: 'author', head: 'early', base: 'main' })
+      github.comment(pull, 'ada', '/commit')
+    })
+    const pull = [...github.world.state.pulls.values()].at(-1)!
+    const replies = github.comments(pull).map(({ body }) => body)
+    expect(replies.join('\n')).toMatch(/was posted before this App announced the text/)
+    expect(github.checkRuns(pull).at(-1)?.conclusion).toBe('action_required')
+  })
+})
