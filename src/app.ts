@@ -3,7 +3,7 @@ import { Probot } from 'probot'
 import { readExternalId } from './domain/external-id.ts'
 import type { PullRequestReference, RepositoryReference } from './domain/reference.ts'
 import type { Person } from './domain/snapshot.ts'
-import type { Doorbell, Trigger } from './domain/trigger.ts'
+import type { Doorbell, ToldOfPost, Trigger } from './domain/trigger.ts'
 import { afterAccessChange, afterPush, afterTeamChange, type Looks, type Places } from './look-again.ts'
 import type { Part } from './sweep.ts'
 import { type Payload, payloads } from './webhooks.ts'
@@ -184,6 +184,7 @@ function pullRequestMoved(payload: Payload<'pull_request'>): Answer {
     base: told.base.ref,
     draft: told.draft ?? null,
     state: told.state === 'open' ? 'open' : 'closed',
+    isMerged: told.merged === true,
     labels: told.labels?.map(({ name }) => name) ?? null,
     // GitHub sends null for an empty description.
     body: told.body === undefined ? null : (told.body ?? ''),
@@ -191,23 +192,23 @@ function pullRequestMoved(payload: Payload<'pull_request'>): Answer {
 }
 
 function commented(payload: Payload<'issue_comment'>): Answer {
-  const { issue, action, comment, sender } = payload
+  const { issue, comment, action, sender } = payload
   if (!issue.pull_request) return { ignored: 'a comment on an issue, not on a pull request' }
   if (comment.user?.type === 'Bot') {
     // A bot makes no statements (C5); but what people do to our own comment is mended (V4).
     if (sender?.type === 'Bot') return { ignored: "a bot's own comment" }
     return ring(payload, issue.number, { kind: 'look', why: `a bot's comment was ${action}` })
   }
-  return ring(payload, issue.number, remarkTrigger('comment', action, comment))
+  return ring(payload, issue.number, remarkTrigger('comment', payload, comment))
 }
 
 function reviewed(payload: Payload<'pull_request_review'>): Answer {
-  const { review, action, pull_request: pull } = payload
+  const { review, pull_request: pull } = payload
   if (review.user?.type === 'Bot') return { ignored: "a bot's review" }
   const at = review.updated_at ?? review.submitted_at ?? undefined
   return ring(payload, pull.number, {
-    ...remarkTrigger('review', action, { ...review, updated_at: at }),
-    ...(action === 'dismissed' && { isDismissed: true }),
+    ...remarkTrigger('review', payload, { ...review, updated_at: at }),
+    ...(payload.action === 'dismissed' && { isDismissed: true }),
   })
 }
 
@@ -215,7 +216,7 @@ function lineCommented(payload: Payload<'pull_request_review_comment'>): Answer 
   const { comment, action, pull_request: pull } = payload
   if (comment.user?.type === 'Bot') return { ignored: "a bot's line comment" }
   return ring(payload, pull.number, {
-    ...remarkTrigger('line', action, comment),
+    ...remarkTrigger('line', payload, comment),
     ...(action === 'deleted' && comment.user && { deletion: deletionOf(comment.user, payload.sender) }),
   })
 }
@@ -231,18 +232,39 @@ type RemarkTrigger = Extract<Trigger, { kind: 'remark' }>
 
 function remarkTrigger(
   on: 'comment' | 'review' | 'line',
-  action: string,
-  told: { id: number; body?: string | null | undefined; updated_at?: string | undefined },
+  { action, sender, changes }: Pick<Payload<'issue_comment'>, 'action' | 'sender' | 'changes'>,
+  post: {
+    readonly id: number
+    readonly user?: Account | null | undefined
+    readonly body?: string | null | undefined
+    readonly state?: string | null | undefined
+    readonly updated_at?: string | undefined
+  },
 ): RemarkTrigger {
   return {
     kind: 'remark',
     on,
-    id: String(told.id),
+    id: String(post.id),
     state: action === 'deleted' ? 'absent' : 'present',
-    at: told.updated_at ?? '',
+    at: post.updated_at ?? '',
     // GitHub sends null for an empty text.
-    text: told.body === undefined ? null : (told.body ?? ''),
+    text: post.body === undefined ? null : (post.body ?? ''),
+    told: {
+      change: CHANGES[action] ?? 'edited',
+      author: post.user?.id ?? null,
+      by: sender?.id ?? null,
+      before: changes?.body?.from ?? null,
+      review: post.state?.toLowerCase() ?? null,
+    },
   }
+}
+
+const CHANGES: Readonly<Record<string, ToldOfPost['change']>> = {
+  created: 'made',
+  submitted: 'made',
+  edited: 'edited',
+  deleted: 'deleted',
+  dismissed: 'dismissed',
 }
 
 async function checkRerun(

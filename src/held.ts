@@ -1,4 +1,7 @@
+import { passingAfter } from './domain/passing-runs.ts'
 import type { Write } from './domain/publication.ts'
+import { type Reference, visitKey } from './domain/reference.ts'
+import { passingOf } from './memory.ts'
 import { Superseded } from './queue/work-visits.ts'
 import type { Visit, VisitParts } from './visit-parts.ts'
 
@@ -13,13 +16,20 @@ export class OlderRules extends Error {
   }
 }
 
+/** Thrown instead of writing a success when something came that may take it away: both are judged together (V6). */
+class Overtaken extends Superseded {
+  constructor() {
+    super('something came meanwhile that this success does not rest on')
+  }
+}
+
 /**
  * The parts of a visit that may write only while the visit is ours. A process that slept between reading and writing
  * finds before its write that another has the visit now; one that fell asleep in the very write finds it afterwards, and
  * has the pull request looked at once more, so that an older verdict does not stay over a newer one. A green is written
  * only by the newest rules, too.
  */
-export function heldParts(parts: VisitParts, { reference, isHeld }: Visit): VisitParts {
+export function heldParts(parts: VisitParts, { reference, isHeld, isNewest }: Visit): VisitParts {
   const { github, memory, records, rules, ring } = parts
   const mustHold = async () => {
     if (!(await isHeld())) throw new Superseded('the visit is no longer ours')
@@ -32,10 +42,12 @@ export function heldParts(parts: VisitParts, { reference, isHeld }: Visit): Visi
       write: async (place, write) => {
         await mustHold()
         if (!(await mayWrite(write))) throw new OlderRules()
+        if (turnsGreen(write) && !(await isNewest())) throw new Overtaken()
         try {
           return await github.write(place, write)
         } finally {
           if (!(await isHeld()) || !(await mayWrite(write))) {
+            if (turnsGreen(write)) await noteMayPass(memory, place, write)
             await ring([
               { reference, trigger: { kind: 'look', why: 'an older verdict may have been written' } },
             ])
@@ -58,6 +70,15 @@ export function heldParts(parts: VisitParts, { reference, isHeld }: Visit): Visi
       },
     },
   }
+}
+
+/** A success that came to stand after it was taken away is known again, so that it is taken away once more (V7). */
+async function noteMayPass(memory: VisitParts['memory'], place: Reference, write: Write): Promise<void> {
+  const key = visitKey(place)
+  const remembered = await memory.recall(key)
+  if (!remembered) return
+  const id = write.kind === 'update run' ? write.id : null
+  await memory.remember(key, { ...remembered, passing: passingAfter(passingOf(remembered), write, id) })
 }
 
 function turnsGreen(write: Write): boolean {

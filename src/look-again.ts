@@ -20,6 +20,9 @@ export type Looks =
   | { readonly references: readonly PullRequestReference[]; readonly trigger: Trigger }
   | { readonly ignored: string }
 
+/** More changed paths are not kept with every pull request they may concern. */
+const MOST_PATHS = 100
+
 /** A branch moved: its configuration may be another (D1), or an RFC changed under those that touch it (F6). */
 export async function afterPush(
   { ref, commits, forced, created, repository, installation }: Payload<'push'>,
@@ -39,7 +42,12 @@ export async function afterPush(
   const open = isForAll
     ? places.openPullRequests(installation.id)
     : places.openPullRequests(installation.id, { repository: place, baseName: branch })
-  return found(await all(open), `${branch} moved on`)
+  return found(await all(open), {
+    kind: 'look',
+    why: `${branch} moved on`,
+    // The owner's configuration counts where a repository has none (D1).
+    changed: isListed && !isForAll && paths.length <= MOST_PATHS ? paths : null,
+  })
 }
 
 /** Somebody joined or left a team, or the team is another one: who can fill it is read live (S3). */

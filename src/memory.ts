@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import type { PassingRun } from './domain/passing-runs.ts'
+import { checkName } from './render/check.ts'
 
 const memory = z.object({
   title: z.string(),
@@ -19,8 +21,31 @@ const memory = z.object({
        * where it could not be read as it stands (V6). Null: not known.
        */
       own: z.string().nullable().default(null),
+      /** The id of that run; null where it is not known. */
+      id: z.number().nullable().default(null),
     })
     .nullable(),
+  /** Every run of this App that passes here, on any head and under any name: what is taken away without a read (V6, V7). */
+  passing: z
+    .array(
+      z.object({ id: z.number().nullable(), commit: z.string(), name: z.string(), externalId: z.string() }),
+    )
+    .readonly()
+    .optional(),
+  /** What the verdict rests on (`basis.ts`). */
+  basis: z
+    .object({
+      isRfc: z.boolean(),
+      rfcLabels: z.array(z.string()).readonly().nullable(),
+      labels: z.array(z.string()).readonly(),
+      speakers: z.array(z.number()).readonly().nullable(),
+      description: z.string().nullable(),
+      paths: z.array(z.string()).readonly().nullable(),
+    })
+    .nullable()
+    .default(null),
+  /** Of a merge group, the numbers of its pull requests (V8). */
+  members: z.array(z.number()).readonly().default([]),
   /** The reactions of this App to each remark, for a GitHub that does not show reactions. */
   reacted: z.record(z.string(), z.array(z.enum(['+1', 'confused'])).readonly()).readonly(),
   /** The numbers of the objections in each remark, as people were told them: `/heard #2` means that one for good. */
@@ -73,4 +98,12 @@ export type Memory = Readonly<z.infer<typeof memory>>
 export function readMemory(value: unknown): Memory | null {
   const parsed = memory.safeParse(value)
   return parsed.success ? parsed.data : null
+}
+
+/** The runs that pass, as remembered; where an older version remembered, the one it wrote. */
+export function passingOf(memory: Memory | null): readonly PassingRun[] {
+  if (memory?.passing) return memory.passing
+  if (memory?.written?.conclusion !== 'success') return []
+  const { id, commit, externalId } = memory.written
+  return [{ id, commit, name: checkName(memory.baseName), externalId }]
 }

@@ -4,7 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import type { Counters } from './counters.ts'
-import { visitKey } from './domain/reference.ts'
+import { type RepositoryReference, visitKey } from './domain/reference.ts'
 import { type GitHub, openGitHub } from './github/open-github.ts'
 import { createFront, WEBHOOK_PATH } from './inbox/front.ts'
 import { serverOptions } from './inbox/server-options.ts'
@@ -14,15 +14,17 @@ import { openMetricsDoor } from './metrics/metrics-door.ts'
 import { type Metrics, openMetrics } from './metrics/open-metrics.ts'
 import { openNewestRules } from './newest-rules.ts'
 import { openParser } from './parser/open-parser.ts'
+import { defaultBackoffSeconds } from './queue/failure.ts'
 import { openQueue } from './queue/open-queue.ts'
 import { visitContext } from './queue/visit-context.ts'
 import { withinSeconds } from './queue/within-seconds.ts'
+import { ReadingHealth } from './reading-health.ts'
 import type { RoundOutcome } from './rounds.ts'
 import { RULES } from './rules.ts'
 import type { Settings } from './settings.ts'
 import type { Database } from './store/database.ts'
-import { recall, remember } from './store/memory.ts'
 import { isUnverified } from './store/connection.ts'
+import { recall, recallGroups, remember } from './store/memory.ts'
 import { openDatabase } from './store/open-database.ts'
 import { readStamp } from './store/board-rows.ts'
 import { countPostures } from './store/posture-rows.ts'
@@ -30,10 +32,12 @@ import { closeRecord, forgetRecord, keepRecord } from './store/record-rows.ts'
 import { rows } from './store/rows.ts'
 import { isWritable, visitsWaiting, waitingWork } from './store/waiting-work.ts'
 import { isOfSweepOnly } from './sweep.ts'
+import type { TakeAwayParts } from './take-away.ts'
 import { createUpkeep } from './upkeep.ts'
 import { createPostures, type PosturesOptions } from './postures.ts'
 import { createVisit } from './visit.ts'
-import type { Visit } from './visit-parts.ts'
+import type { Visit, VisitParts } from './visit-parts.ts'
+import { watchOver } from './watch-over.ts'
 import { boardStore, visitorsOf } from './web-parts.ts'
 import { Changes } from './web/changes.ts'
 import { webPages } from './web/web.ts'
@@ -65,6 +69,10 @@ export interface ServerOptions {
   readonly ringsPerSecond?: number
   /** Seconds until the sweep looks again at a part of GitHub that could not be read. */
   readonly againSeconds?: number
+  /** An event that is not answered by then may take a success away, without a read. */
+  readonly takeAwayAfterMs?: number
+  /** An event that cannot be answered by then is told on the check. */
+  readonly sayAfterMs?: number
   /** After so many milliseconds a call to GitHub without an answer has failed. */
   readonly gitHubTimeoutMs?: number
   /** The rules the server says to judge by. */
@@ -125,6 +133,14 @@ export async function startServer(
   const memory = {
     recall: async (key: string) => readMemory(await recall(database, key)),
     remember: (key: string, value: unknown) => remember(database, key, value),
+    groups: async ({ installationId, repositoryId, owner, repo }: RepositoryReference) =>
+      (await recallGroups(database, repositoryId)).flatMap(({ commit: headSha, value }) => {
+        const known = readMemory(value)
+        if (!known) return []
+        const place = { installationId, repositoryId, owner, repo, headSha }
+        const baseRef = `refs/heads/${known.baseName}`
+        return [{ reference: { kind: 'merge-group' as const, ...place, baseRef }, memory: known }]
+      }),
   }
   const handle = createApp({
     appId: settings.appId,
@@ -144,8 +160,18 @@ export async function startServer(
     ring: (doorbells) => queue.ring(doorbells),
     log,
   })
-  const make = createVisit({
-    github: { ...github, write: watchedWrite(github, metrics) },
+  const health = new ReadingHealth()
+  const { backoffSeconds = defaultBackoffSeconds } = options
+  const parts: VisitParts = {
+    github: {
+      ...github,
+      write: watchedWrite(github, metrics),
+      readPullRequest: async (reference) => {
+        const facts = await github.readPullRequest(reference)
+        health.read(reference.installationId)
+        return facts
+      },
+    },
     parse: (texts, repositoryId) => parser.parse(texts, repositoryId),
     memory,
     records: {
@@ -158,7 +184,15 @@ export async function startServer(
     // What is rung for is another visit, and may begin at once.
     ring: (doorbells) => outside(() => queue.ring(doorbells)),
     log,
-  })
+  }
+  const make = createVisit(parts, { health, backoffSeconds })
+  const taking: TakeAwayParts = {
+    ...parts,
+    openTriggers: async (key) =>
+      (await rows.triggers.readOpen(database, [key])).map(({ trigger }) => trigger),
+    claim: (key) => rows.visits.take(database, [key]),
+  }
+  const watch = watchOver(taking, health, { ...options, backoffSeconds })
   const visit = countingDrift(memory.recall, counters, make)
   const queue = openQueue({
     database,
@@ -166,6 +200,7 @@ export async function startServer(
     log,
     gaveUp: metrics.gaveUp,
     standBack: newestRules.standBack,
+    watching: watch,
     // Whatever happened to what shows green may take that away; the others can only wait for theirs (TH-132).
     isUrgent: async (reference) =>
       (await memory.recall(visitKey(reference)))?.written?.conclusion === 'success',
@@ -254,7 +289,7 @@ export async function startServer(
         await upkeep.idle()
         await postures.idle()
         await queue.idle()
-      } while (!upkeep.isIdle() || !postures.isIdle())
+      } while ((await watch.idle()) || !upkeep.isIdle() || !postures.isIdle())
     },
     recover: upkeep.recover,
     sweep: upkeep.sweep,
@@ -262,7 +297,7 @@ export async function startServer(
       changes.close()
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeIdleConnections()
-      await Promise.all([upkeep.stop(), queue.stop(), newestRules.stop(), postures.stop()])
+      await Promise.all([upkeep.stop(), queue.stop(), newestRules.stop(), postures.stop(), watch.stop()])
       server.closeAllConnections()
       await closed
       await door?.close()

@@ -1,9 +1,13 @@
 import { type Group, type GroupFacts, groupOf } from './domain/group.ts'
+import { MERGE_GROUP } from './domain/external-id.ts'
+import { passingRuns } from './domain/passing-runs.ts'
 import type { CheckRun } from './domain/publication.ts'
 import { baseNameOf, type GroupReference, visitKey } from './domain/reference.ts'
 import { GitHubFault } from './github/faults.ts'
 import { confirmed, type JudgedMember, judgeMember, TRIES_TO_SHOW } from './judge-member.ts'
+import { type Memory, passingOf } from './memory.ts'
 import { NotShownYet } from './not-shown-yet.ts'
+import { perform } from './perform.ts'
 import { groupCheck, unresolvedGroupCheck } from './render/group.ts'
 import { groupWrites, isGroupGreen } from './render/writes.ts'
 import type { Visit, VisitParts } from './visit-parts.ts'
@@ -24,13 +28,15 @@ export async function visitGroup(parts: VisitParts, visit: Visit, reference: Gro
     log.info({ group: group.kind }, 'the merge group is in the queue no more; nothing to do')
     return
   }
+  const members = group.kind === 'members' ? group.numbers : []
   const check = await checkOn(parts, visit, reference, facts, group)
   if (check instanceof NotShownYet) {
     // Red first where it may be green (V6); where nothing was said the queue waits.
-    if (isGreen) await publish(parts, reference, facts, unresolvedGroupCheck(facts.baseName, check.message))
+    if (isGreen)
+      await publish(parts, reference, facts, unresolvedGroupCheck(facts.baseName, check.message), members)
     throw check
   }
-  await publish(parts, reference, facts, check)
+  await publish(parts, reference, facts, check, members)
 }
 
 /** At the end of its tries the group's check says so. False when it could not be said and may be later. */
@@ -45,7 +51,7 @@ export async function sayThatGroupFailed(
   const check = unresolvedGroupCheck(baseNameOf(reference), why)
   try {
     const facts = await github.readGroup(reference).catch(() => null)
-    if (facts) await publish(parts, reference, facts, check)
+    if (facts) await publish(parts, reference, facts, check, [])
     else await github.write(reference, { kind: 'create run', commit: reference.headSha, run: check })
     return true
   } catch (error) {
@@ -94,25 +100,31 @@ async function checkOn(
 }
 
 async function publish(
-  { github, memory, rules, log }: VisitParts,
+  parts: VisitParts,
   reference: GroupReference,
   facts: GroupFacts,
   check: CheckRun,
+  members: readonly number[],
 ): Promise<void> {
+  const { memory, rules, log } = parts
   const key = visitKey(reference)
   const remembered = await memory.recall(key)
-  const writes = groupWrites(facts, check, remembered?.written ?? null)
-  for (const write of writes) await github.write(reference, write)
   const { commit, baseName, at } = facts
   const { externalId, conclusion, title } = check
-  await memory.remember(key, {
+  const writes = groupWrites(facts, check, remembered?.written ?? null)
+  const before = passingRuns(facts.runs ?? [], MERGE_GROUP, passingOf(remembered))
+  const next: Memory = {
     title,
     state: 'merge group',
     head: commit,
     baseName,
     at,
     updatedAt: at,
-    written: { commit, externalId, conclusion, own: conclusion },
+    written: { commit, externalId, conclusion, own: conclusion, id: null },
+    passing: before,
+    basis: null,
+    // One that is no longer resolved still holds those it held.
+    members: members.length > 0 ? members : (remembered?.members ?? []),
     reacted: {},
     objections: {},
     refused: {},
@@ -122,6 +134,9 @@ async function publish(
     usesTeams: false,
     rules: rules.ours,
     record: null,
-  })
+  }
+  const known = { remembered: { ...next, written: remembered?.written ?? null }, passing: before }
+  const { passing } = await perform(parts, reference, writes, known)
+  await memory.remember(key, { ...next, passing })
   log.info({ group: conclusion, writes: writes.map(({ kind }) => kind) }, 'visited')
 }

@@ -1,7 +1,12 @@
 import type { Logger } from 'pino'
 import type { GroupFacts } from './domain/group.ts'
 import type { Write } from './domain/publication.ts'
-import type { GroupReference, PullRequestReference, Reference } from './domain/reference.ts'
+import type {
+  GroupReference,
+  PullRequestReference,
+  Reference,
+  RepositoryReference,
+} from './domain/reference.ts'
 import type { Needs, PullRequestFacts } from './domain/snapshot.ts'
 import type { Doorbell, Trigger } from './domain/trigger.ts'
 import type { Verdict } from './domain/verdict.ts'
@@ -21,6 +26,17 @@ export interface VisitParts {
       confirm: boolean,
     ) => ReturnType<Gatherers['readMore']>
     readonly readGroup: (reference: GroupReference) => Promise<GroupFacts>
+    /** Null where none is open; it may answer while the rest of GitHub does not. */
+    readonly headOf: (reference: PullRequestReference) => Promise<{
+      readonly head: string
+      readonly baseName: string
+      readonly isDraft: boolean
+    } | null>
+    readonly runsOn: (
+      repository: RepositoryReference,
+      commit: string,
+      name: string,
+    ) => Promise<readonly { readonly externalId: string }[]>
     readonly write: (reference: Reference, write: Write) => Promise<WriteOutcome>
     readonly remarkExists: (
       reference: PullRequestReference,
@@ -33,6 +49,8 @@ export interface VisitParts {
   readonly memory: {
     readonly recall: (key: string) => Promise<Memory | null>
     readonly remember: (key: string, memory: Memory) => Promise<void>
+    /** The merge groups of a repository that were evaluated within the last day. */
+    readonly groups: (repository: RepositoryReference) => Promise<readonly RememberedGroup[]>
   }
   /** For the board and for history: nothing is ever judged by it. */
   readonly records: {
@@ -53,6 +71,11 @@ export interface VisitParts {
   readonly log: Logger
 }
 
+export interface RememberedGroup {
+  readonly reference: GroupReference
+  readonly memory: Memory
+}
+
 /** What a write came to. Prose that GitHub refuses is not worth a retry. */
 export type WriteOutcome =
   | { readonly kind: 'done'; readonly refusedReviewers?: readonly string[]; readonly run?: number }
@@ -68,4 +91,6 @@ export interface Visit {
   readonly last: boolean
   /** Whether the visit is still ours; another process may have been given it while this one slept. */
   readonly isHeld: () => Promise<boolean>
+  /** Whether nothing came since that could take a success away: one that began without it must not be written (V6). */
+  readonly isNewest: () => Promise<boolean>
 }

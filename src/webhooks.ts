@@ -29,8 +29,12 @@ const pullRequest = z.object({
   state: z.string(),
   labels: z.array(z.object({ name: z.string() })).optional(),
   body: z.string().nullish(),
+  merged: z.boolean().nullish(),
   updated_at: time.optional(),
 })
+
+/** What an edit replaced. */
+const changes = z.object({ body: z.object({ from: z.string().nullish() }).optional() }).optional()
 
 const remark = z.object({
   id: z.number(),
@@ -46,16 +50,19 @@ export const payloads = {
     action: z.string(),
     issue: z.object({ number: z.number(), pull_request: z.object({}).nullish() }),
     comment: remark,
+    changes,
   }),
   pull_request_review: common.extend({
     action: z.string(),
     pull_request: z.object({ number: z.number() }),
-    review: remark.extend({ submitted_at: time.nullish() }),
+    review: remark.extend({ submitted_at: time.nullish(), state: z.string().nullish() }),
+    changes,
   }),
   pull_request_review_comment: common.extend({
     action: z.string(),
     pull_request: z.object({ number: z.number() }),
     comment: remark,
+    changes,
   }),
   check_run: common.extend({
     check_run: z.object({

@@ -51,8 +51,23 @@ describe('what each event asks for', () => {
           state: 'present',
           at: '2026-03-02T10:00:00Z',
           text: '/commit',
+          told: { change: 'made', author: 1, by: 1, before: null, review: null },
         },
       ],
+    ])
+  })
+
+  it('an edit or a dismissal: what was there before, and who changed it (V6)', async () => {
+    const sender = { id: 3, login: 'margaret', type: 'User' }
+    const changes = { body: { from: '/object who pays?' } }
+    const edited = { action: 'edited', issue, comment, changes, sender }
+    expect(await visitsFor('issue_comment', edited)).toMatchObject([
+      [12, { told: { change: 'edited', author: 1, by: 3, before: '/object who pays?' } }],
+    ])
+    const review = { ...comment, state: 'dismissed', submitted_at: comment.updated_at }
+    const dismissed = { action: 'dismissed', pull_request: { number: 12 }, review, sender }
+    expect(await visitsFor('pull_request_review', dismissed)).toMatchObject([
+      [12, { told: { change: 'dismissed', author: 1, by: 3, review: 'dismissed' } }],
     ])
   })
 
@@ -186,15 +201,19 @@ describe('what each event asks for', () => {
 })
 
 describe('what changes elsewhere', () => {
-  const look = (why: string) => [[12, { kind: 'look', why }]]
+  const look = (why: string, more = {}) => [[12, { kind: 'look', why, ...more }]]
   const organization = { login: 'acme' }
 
   it('a push that changes an RFC or the configuration: a look at what is based on the branch (F6, D1)', async () => {
     const push = { ref: 'refs/heads/main', forced: false, created: false }
     const commits = [{ added: [], modified: ['rfcs/0001.md'], removed: [] }]
-    expect(await visitsFor('push', { ...push, commits })).toEqual(look('main moved on'))
+    expect(await visitsFor('push', { ...push, commits })).toEqual(
+      look('main moved on', { changed: ['rfcs/0001.md'] }),
+    )
     const config = [{ added: ['.github/rfc-alignment.yml'], modified: [], removed: [] }]
-    expect(await visitsFor('push', { ...push, commits: config })).toEqual(look('main moved on'))
+    expect(await visitsFor('push', { ...push, commits: config })).toEqual(
+      look('main moved on', { changed: ['.github/rfc-alignment.yml'] }),
+    )
   })
 
   it('a push of code alone: nothing', async () => {
@@ -205,7 +224,7 @@ describe('what changes elsewhere', () => {
 
   it('a push whose files are not all listed: a look, for it may have changed anything', async () => {
     expect(await visitsFor('push', { ref: 'refs/heads/main', forced: true, commits: [] })).toEqual(
-      look('main moved on'),
+      look('main moved on', { changed: null }),
     )
   })
 

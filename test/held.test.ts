@@ -11,17 +11,25 @@ const green = { kind: 'create run', commit: 'abc', run: { conclusion: 'success' 
 const red = { kind: 'create run', commit: 'abc', run: { conclusion: 'action_required' } } as never
 
 /** Parts of a visit that is ours, and whose rules are the newest, as long as told; gives what was done through them. */
-function parts(isOurs: () => boolean, areNewest: () => boolean = () => true) {
+function parts(
+  isOurs: () => boolean,
+  areNewest: () => boolean = () => true,
+  isNewest: () => boolean = () => true,
+) {
   const done: string[] = []
   const rung: Doorbell[] = []
   const all = {
     github: { write: async () => void done.push('written') },
-    memory: { remember: async () => void done.push('remembered') },
+    memory: { recall: async () => null, remember: async () => void done.push('remembered') },
     rules: { ours: 1, areNewest: async () => areNewest() },
     ring: async (bells: readonly Doorbell[]) => void rung.push(...bells),
     log: pino({ level: 'silent' }),
   } as unknown as VisitParts
-  const visit = { reference, triggers: [], attempt: 1, last: false, isHeld: async () => isOurs() }
+  const visit = {
+    ...{ reference, triggers: [], attempt: 1, last: false },
+    isHeld: async () => isOurs(),
+    isNewest: async () => isNewest(),
+  }
   return { held: heldParts(all, visit), done, rung }
 }
 
@@ -47,6 +55,27 @@ describe('a visit that another process has by now (TH-26, TH-27)', () => {
     await held.memory.remember('key', {} as never)
     expect(done).toEqual(['written', 'remembered'])
     expect(rung).toEqual([])
+  })
+})
+
+describe('an evaluation that began before something came that may take a success away (V6)', () => {
+  const overtaken = () =>
+    parts(
+      () => true,
+      () => true,
+      () => false,
+    )
+
+  it('writes no success, and is made again with both', async () => {
+    const { held, done } = overtaken()
+    await expect(held.github.write(reference, green)).rejects.toMatchObject({ name: 'Superseded' })
+    expect(done).toEqual([])
+  })
+
+  it('writes a failure all the same', async () => {
+    const { held, done } = overtaken()
+    await held.github.write(reference, red)
+    expect(done).toEqual(['written'])
   })
 })
 

@@ -4,6 +4,7 @@ import type { Write } from '../src/domain/publication.ts'
 import type { Doorbell, Trigger } from '../src/domain/trigger.ts'
 import { InstallationGone, RateLimited } from '../src/github/faults.ts'
 import type { Memory } from '../src/memory.ts'
+import { ReadingHealth } from '../src/reading-health.ts'
 import { createVisit } from '../src/visit.ts'
 import type { VisitParts, WriteOutcome } from '../src/visit-parts.ts'
 import { reference } from './reference.ts'
@@ -28,7 +29,7 @@ async function visit(
   const { areNewest = true } = how
   const memories = new Map<string, Memory>()
   const rung: Doorbell[] = []
-  const make = createVisit({
+  const parts: VisitParts = {
     github: {
       readPullRequest: async () => null,
       readMore: async () => ({
@@ -42,6 +43,8 @@ async function visit(
         throw new Error('no group was asked for')
       },
       remarkExists: async () => true,
+      headOf: async () => null,
+      runsOn: async () => [],
       write: async (_, write) => {
         writes.push(write)
         return { kind: 'done' }
@@ -52,16 +55,19 @@ async function visit(
     memory: {
       recall: async (key) => memories.get(key) ?? null,
       remember: async (key, memory) => void memories.set(key, memory),
+      groups: async () => [],
     },
     records: { keep: async () => {}, close: async () => {}, forget: async () => {} },
     setupLine: async () => null,
     rules: { ours: 1, areNewest: async () => areNewest },
     ring: async (bells) => void rung.push(...bells),
     log: pino({ level: 'silent' }),
-  })
+  }
+  const make = createVisit(parts, { health: new ReadingHealth(), backoffSeconds: (attempt) => attempt })
   const { last = false, triggers = [pushed], isHeld = () => true } = how
   const attempt = last ? 8 : 1
-  const error = await make({ reference, triggers, attempt, last, isHeld: async () => isHeld() }).then(
+  const ours = { isHeld: async () => isHeld(), isNewest: async () => true }
+  const error = await make({ reference, triggers, attempt, last, ...ours }).then(
     () => null,
     (thrown: unknown) => thrown,
   )
@@ -75,13 +81,20 @@ const down = async () => {
 describe('a visit that fails', () => {
   it('is tried again, and says nothing yet', async () => {
     expect(await visit({ readPullRequest: down })).toMatchObject({
-      error: { message: 'GitHub is down' },
+      error: { name: 'NotEvaluated', cause: { message: 'GitHub is down' } },
       writes: [],
     })
   })
 
-  it('is made again and again while GitHub is so far down that the check cannot even say so: no event is lost', async () => {
+  it('is made again and again while GitHub cannot be read: no event is lost', async () => {
     const { error } = await visit({ readPullRequest: down }, { last: true })
+    expect(error).toMatchObject({ name: 'NotEvaluated', retryAfterSeconds: 1 })
+  })
+
+  it('is made again and again while the check cannot be told that GitHub shows nothing', async () => {
+    let reads = 0
+    const readPullRequest = async () => (reads++ === 0 ? null : down())
+    const { error } = await visit({ readPullRequest, write: down }, { last: true })
     expect(error).toMatchObject({ name: 'NotSaidYet', retryAfterSeconds: 120 })
   })
 

@@ -51,7 +51,8 @@ const NOTHING: Kept = {
 const LONGEST = 170
 /** Stands in place of the notes where they did not fit. */
 export const LOST = '*'
-const UNJUDGED = 'u'
+/** Of a head outside draft: nobody could say whether it is an RFC (D5). */
+export const UNJUDGED = 'u'
 
 /** What was noted of a pull request on any of its runs; the configuration's names as of the newest one. */
 export function keptIn(facts: KeptFacts): Kept {

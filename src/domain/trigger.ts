@@ -6,7 +6,14 @@ import type { Person, PullRequestFacts } from './snapshot.ts'
  * Times are GitHub's (ISO 8601, whole seconds). `look` expects nothing: somebody only asked us to look again.
  */
 export type Trigger =
-  | { readonly kind: 'look'; readonly why: string }
+  | {
+      readonly kind: 'look'
+      readonly why: string
+      /** What it is about may have lost what a success rests on, whatever GitHub shows (V6). */
+      readonly takesAway?: true
+      /** Paths that a push changed on the base branch; null where the payload does not list them all. */
+      readonly changed?: readonly string[] | null
+    }
   | {
       readonly kind: 'remark'
       readonly on: 'comment' | 'review' | 'line'
@@ -21,6 +28,8 @@ export type Trigger =
       readonly isDismissed?: true
       /** Of a line comment that was deleted, for GitHub keeps no record of it: whose it was, and who took it away (C6). */
       readonly deletion?: { readonly author: Person; readonly by: Person | null }
+      /** What the payload told of the change; absent in triggers that an older version stored. */
+      readonly told?: ToldOfPost
     }
   | {
       readonly kind: 'membership'
@@ -37,11 +46,25 @@ export type Trigger =
       /** Null where the webhook does not tell: then nothing is asked of the snapshot. */
       readonly draft: boolean | null
       readonly state: 'open' | 'closed'
+      /** What is merged was decided: nothing is taken away any more. */
+      readonly isMerged?: boolean
       readonly labels: readonly string[] | null
       readonly body: string | null
     }
   /** A merge queue asks for a check on its group. `ref` names the group; null where the webhook does not tell. */
   | { readonly kind: 'group'; readonly ref: string | null }
+
+/** What a payload tells of a post that changed. */
+export interface ToldOfPost {
+  readonly change: 'made' | 'edited' | 'deleted' | 'dismissed'
+  /** Numeric ids of whoever wrote the post and of whoever changed it; null where the payload does not tell. */
+  readonly author: number | null
+  readonly by: number | null
+  /** The text before an edit; null where it is not told. */
+  readonly before: string | null
+  /** Of a review, GitHub's word for it: `approved`, `changes_requested`, … */
+  readonly review: string | null
+}
 
 /** Somebody joined or left a team (S3): shown once the snapshot has them in it, or not. */
 export type MembershipTrigger = Extract<Trigger, { kind: 'membership' }>

@@ -10,6 +10,7 @@ import type {
 import type { GroupFacts } from '../domain/group.ts'
 import type { BranchFacts } from '../doctor/facts.ts'
 import type { Needs, PullRequestFacts, Remark } from '../domain/snapshot.ts'
+import { type HeadOfPullRequest, headOf, runsOn } from './by-rest.ts'
 import { createCaches } from './caches.ts'
 import { changedBetween } from './changed-between.ts'
 import { type ClientOptions, createClients } from './clients.ts'
@@ -49,6 +50,10 @@ export interface GitHub {
   ): AsyncIterable<PullRequestReference>
   /** The open pull requests whose head is that commit. */
   pullRequestsWithHead(repository: RepositoryReference, sha: string): Promise<readonly PullRequestReference[]>
+  /** The head of an open pull request, read by REST; null where none is open. */
+  headOf(reference: PullRequestReference): Promise<HeadOfPullRequest | null>
+  /** The check runs of this App that have a name on a commit, read by REST. */
+  runsOn(repository: RepositoryReference, commit: string, name: string): ReturnType<typeof runsOn>
   /** Whether a comment, review or line comment is there. */
   remarkExists(reference: PullRequestReference, on: Remark['on'], id: string): Promise<boolean>
   /** The installations that may be worked for; suspended ones are left out. */
@@ -119,6 +124,9 @@ export function openGitHub(options: ClientOptions): GitHub {
       openPullRequests(clients.of(installationId), installationId, within),
     pullRequestsWithHead: (repository, sha) =>
       pullRequestsWithHead(clients.of(repository.installationId), repository, sha),
+    headOf: (reference) => headOf(clients.of(reference.installationId), reference),
+    runsOn: (repository, commit, name) =>
+      runsOn(clients.of(repository.installationId), appId, repository, commit, name),
     remarkExists: (reference, on, id) =>
       remarkExists(clients.of(reference.installationId), reference, on, id),
     installations: () => installationsOf(clients.app),

@@ -4,6 +4,8 @@ export interface Failure {
   readonly error: string
   /** Set by an error that knows when to come back (a rate limit); it then uses up no try. */
   readonly retryAfterSeconds: number | null
+  /** Set by an error after which the triggers need no answer any more; only something of less weight is left to do. */
+  readonly isAnswered: boolean
 }
 
 /** Reads an error that was thrown by somebody's work. */
@@ -14,13 +16,15 @@ export function readFailure(thrown: unknown): Failure {
       : null
   return {
     error: describe(thrown),
+    isAnswered:
+      typeof thrown === 'object' && thrown !== null && 'isAnswered' in thrown && thrown.isAnswered === true,
     retryAfterSeconds: typeof after === 'number' && Number.isFinite(after) ? Math.max(0, after) : null,
   }
 }
 
-/** Seconds to wait after the attempt of that number (from 1): 1, 2, 4, … up to a minute. */
+/** Seconds to wait after the attempt of that number (from 1): 1, 2, 4, … up to two minutes. */
 export function defaultBackoffSeconds(attempt: number): number {
-  return Math.min(60, 2 ** (attempt - 1))
+  return Math.min(attempt > 8 ? 120 : 60, 2 ** (attempt - 1))
 }
 
 // A cause may lead back to its error.

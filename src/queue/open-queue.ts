@@ -9,7 +9,7 @@ import { ring } from './ring.ts'
 import type { NewDelivery, Queryable, Rows } from './rows.ts'
 import { withinSeconds } from './within-seconds.ts'
 import { type DeliveryWork, workDeliveries } from './work-deliveries.ts'
-import { type VisitWork, workVisits } from './work-visits.ts'
+import { type VisitWork, type Watching, workVisits } from './work-visits.ts'
 
 export interface QueueOptions {
   readonly database: DeliveryWork['database'] & JobDatabase
@@ -25,6 +25,8 @@ export interface QueueOptions {
   readonly isUrgent?: VisitWork['isUrgent']
   /** Waits before visits are taken, so that others may take them first. */
   readonly standBack?: () => Promise<void>
+  /** Looks after what waits, apart from the visits. */
+  readonly watching?: Watching
   /** Seconds to wait after the attempt of that number, from 1. */
   readonly backoffSeconds?: (attempt: number) => number
   /** Told of what was given up after its last try. */
@@ -74,9 +76,10 @@ export function openQueue(options: QueueOptions): Queue {
     gaveUp = () => {},
     isUrgent = async () => false,
     standBack = async () => {},
+    watching = { notice: () => {}, settle: () => {} },
   } = options
   const jobs = new Jobs(database, log)
-  const shared = { database, rows, jobs, log, backoffSeconds, maxTries, gaveUp }
+  const shared = { database, rows, jobs, log, backoffSeconds, maxTries, gaveUp, watching }
   let isReady = false
   /** When each delivery came that is being kept, oldest first. */
   const arriving = new Set<{ readonly at: number }>()
@@ -112,7 +115,10 @@ export function openQueue(options: QueueOptions): Queue {
   return {
     start: async () => {
       await jobs.start()
-      await ringWhatWaits(database, rows, jobs)
+      const waiting = await ringWhatWaits(database, rows, jobs)
+      // One that is due in an hour may hold what takes a success away, and whoever looked after it is gone.
+      const open = await rows.triggers.readOpen(database, waiting)
+      watching.notice([...new Map(open.map(({ key, reference }) => [key, reference])).values()])
       await jobs.work(
         { delivery: DELIVERIES_AT_ONCE, visit: visitsAtOnce },
         {
@@ -145,6 +151,7 @@ export function openQueue(options: QueueOptions): Queue {
       const rings = doorbells.map((doorbell) => ({ doorbell, deliveryId: null }))
       await database.transaction((tx) => ring(tx, rows, jobs, rings, place))
       jobs.wake('visit')
+      watching.notice(doorbells.map(({ reference }) => reference))
     },
     ready: () => isReady,
     idle: async () => {
@@ -162,8 +169,12 @@ async function isSomethingWaiting(database: Queryable, rows: Rows): Promise<bool
   return (await rows.inbox.waiting(database)).length > 0 || (await rows.visits.waiting(database)).length > 0
 }
 
-/** Gives a job to every row that waits and has none, and lets each be taken when it is due. */
-async function ringWhatWaits(database: DeliveryWork['database'], rows: Rows, jobs: Jobs): Promise<void> {
+/** Gives a job to every row that waits and has none, and lets each be taken when it is due. Returns the keys of the visits. */
+async function ringWhatWaits(
+  database: DeliveryWork['database'],
+  rows: Rows,
+  jobs: Jobs,
+): Promise<readonly string[]> {
   const waiting = await database.transaction(async (tx) => {
     const delivery = await rows.inbox.waiting(tx)
     const visit = await rows.visits.waiting(tx)
@@ -173,6 +184,7 @@ async function ringWhatWaits(database: DeliveryWork['database'], rows: Rows, job
   })
   for (const { seconds } of waiting.delivery) jobs.wake('delivery', seconds)
   for (const { seconds } of waiting.visit) jobs.wake('visit', seconds)
+  return waiting.visit.map(({ key }) => key)
 }
 
 async function tidy(database: DeliveryWork['database'], rows: Rows, jobs: Jobs): Promise<void> {

@@ -6,6 +6,7 @@ import { type Job, type Jobs, LONGEST_WORK_SECONDS, type Work } from './jobs.ts'
 import { ring } from './ring.ts'
 import type { OpenDelivery, Queryable, Rows, Transactions } from './rows.ts'
 import { withinSeconds } from './within-seconds.ts'
+import type { Watching } from './work-visits.ts'
 
 /** A delivery as it was kept, its body read. */
 export interface StoredDelivery {
@@ -24,6 +25,7 @@ export interface DeliveryWork {
   readonly backoffSeconds: (attempt: number) => number
   readonly maxTries: number
   readonly gaveUp: (what: 'delivery') => void
+  readonly watching: Watching
 }
 
 type Settled = { readonly job: Job; readonly id: string } & (
@@ -52,7 +54,9 @@ export function workDeliveries(options: DeliveryWork): Work {
       const settled = await attempt(job, (await reading).get(job.data.key), options)
       await settle(settled)
       if (settled.kind === 'postponed') jobs.wake('delivery', settled.seconds)
-      if (settled.kind === 'done' && settled.doorbells.length > 0) jobs.wake('visit')
+      if (settled.kind !== 'done' || settled.doorbells.length === 0) return
+      jobs.wake('visit')
+      options.watching.notice(settled.doorbells.map(({ reference }) => reference))
     })
   }
 }

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Reference } from '../domain/reference.ts'
+import { couldTakeAway } from '../domain/takes-away.ts'
 import type { Trigger } from '../domain/trigger.ts'
 import { readFailure } from './failure.ts'
 import { groupCommit } from './group-commit.ts'
@@ -23,6 +24,14 @@ export interface VisitRequest {
    * cut off; then nothing may be written any more that was read before.
    */
   readonly isHeld: () => Promise<boolean>
+  /** Whether no trigger came since that could take a success away (V6). */
+  readonly isNewest: () => Promise<boolean>
+}
+
+/** Told of the visits whose triggers wait for an answer, and of those that have none left. */
+export interface Watching {
+  readonly notice: (references: readonly Reference[]) => void
+  readonly settle: (keys: readonly string[]) => void
 }
 
 /** Thrown by the work of a visit that is another's now: what is left to do is done there. */
@@ -41,6 +50,7 @@ export interface VisitWork {
   readonly gaveUp: (what: 'visit') => void
   /** Whether a visit that must wait comes before the others that wait with it. */
   readonly isUrgent: (reference: Reference) => Promise<boolean>
+  readonly watching: Watching
 }
 
 /**
@@ -78,17 +88,23 @@ type Ended = {
 } & (
   | { readonly kind: 'visited' }
   | { readonly kind: 'superseded' }
-  | ({ readonly kind: 'postponed'; readonly error: string; readonly tries: number } & Due)
+  | ({
+      readonly kind: 'postponed'
+      readonly error: string
+      readonly tries: number
+      /** Its triggers were judged; what is left waits for no answer. */
+      readonly isAnswered: boolean
+    } & Due)
   | { readonly kind: 'given up'; readonly error: string }
 )
 
 /** What there is to visit, by key; the jobs of keys without open triggers are taken away. */
 async function begin(
   taken: readonly Job[],
-  { database, rows, jobs, maxTries }: VisitWork,
+  { database, rows, jobs, maxTries, watching }: VisitWork,
 ): Promise<ReadonlyMap<string, Begun>> {
   const keys = taken.map((job) => job.data.key)
-  return await database.transaction(async (tx) => {
+  const begun = await database.transaction(async (tx) => {
     // The lock first and the triggers in a second statement: waiting for the lock may have let new ones in.
     const locked = await rows.visits.lock(tx, keys)
     const open = Map.groupBy(await rows.triggers.readOpen(tx, keys), ({ key }) => key)
@@ -109,11 +125,18 @@ async function begin(
           attempt,
           last: attempt >= maxTries,
           isHeld: () => rows.visits.isHeld(database, key, fence),
+          isNewest: async () => {
+            const known = new Set(triggers.map(({ id }) => id))
+            const now = await rows.triggers.readOpen(database, [key])
+            return now.every(({ id, trigger }) => known.has(id) || !couldTakeAway(trigger))
+          },
         }
         return [key, { open: triggers, fence, request }]
       }),
     )
   })
+  watching.notice([...begun.values()].map(({ request }) => request.reference))
+  return begun
 }
 
 function deliveriesOf(triggers: readonly OpenTrigger[]): readonly string[] {
@@ -132,10 +155,10 @@ async function attempt(
     return { ...ended, kind: 'visited' }
   } catch (thrown) {
     if (thrown instanceof Superseded) {
-      log.warn({ visit: key }, 'a visit was given to another process meanwhile; it writes, we do not')
+      log.warn({ visit: key }, 'an evaluation lost its lease, or something newer came; it is made again')
       return { ...ended, kind: 'superseded' }
     }
-    const { error, retryAfterSeconds } = readFailure(thrown)
+    const { error, retryAfterSeconds, isAnswered } = readFailure(thrown)
     const context = { err: thrown, ...visitContext(request), key, attempt: request.attempt }
     if (request.last && retryAfterSeconds === null) {
       gaveUp('visit')
@@ -146,12 +169,12 @@ async function attempt(
     const tries = request.attempt - (retryAfterSeconds === null ? 0 : 1)
     log.warn({ ...context, seconds }, 'a visit failed and will be tried again')
     const place = (await isUrgent(request.reference).catch(() => false)) ? 'first' : 'in line'
-    return { ...ended, kind: 'postponed', error, tries, seconds, place }
+    return { ...ended, kind: 'postponed', error, tries, seconds, place, isAnswered }
   }
 }
 
-async function commit(group: readonly Ended[], { database, rows, jobs }: VisitWork): Promise<void> {
-  await database.transaction(async (tx) => {
+async function commit(group: readonly Ended[], { database, rows, jobs, watching }: VisitWork): Promise<void> {
+  const left = await database.transaction(async (tx) => {
     const locked = await rows.visits.lock(
       tx,
       group.map(({ key }) => key),
@@ -167,7 +190,8 @@ async function commit(group: readonly Ended[], { database, rows, jobs }: VisitWo
     const visited = ours.filter(({ kind }) => kind === 'visited')
     const postponed = ours.filter((ended) => ended.kind === 'postponed')
     const givenUp = ours.filter((ended) => ended.kind === 'given up')
-    const answered = [...visited, ...givenUp]
+    const proseLeft = postponed.filter(({ isAnswered }) => isAnswered)
+    const answered = [...visited, ...givenUp, ...proseLeft]
     await rows.visits.succeed(
       tx,
       visited.map(({ key }) => key),
@@ -178,12 +202,28 @@ async function commit(group: readonly Ended[], { database, rows, jobs }: VisitWo
       tx,
       answered.flatMap(({ open }) => open.map(({ id }) => id)),
     )
-    const later = new Set(postponed.map(({ key }) => key))
     const left = await rows.triggers.readOpen(
       tx,
-      group.map(({ key }) => key).filter((key) => !later.has(key)),
+      group.map(({ key }) => key),
     )
-    const again = [...new Set(left.map(({ key }) => key))].map((key) => ({ key, seconds: 0 }))
-    await jobs.add(tx, 'visit', [...postponed, ...again])
+    // In place of the triggers that were judged one that asks for the rest.
+    await rows.triggers.add(
+      tx,
+      proseLeft.flatMap(({ open }) => {
+        const reference = open.at(-1)?.reference
+        const trigger = { kind: 'look' as const, why: 'a comment or a reaction is left to be written' }
+        return reference ? [{ doorbell: { reference, trigger }, deliveryId: null }] : []
+      }),
+    )
+    const isNew = new Set(left.map(({ key }) => key))
+    // What came meanwhile does not wait for a comment that GitHub wants to have later.
+    const later = postponed.filter(({ key, isAnswered }) => !isAnswered || !isNew.has(key))
+    const isLater = new Set(later.map(({ key }) => key))
+    const again = [...isNew].filter((key) => !isLater.has(key)).map((key) => ({ key, seconds: 0 }))
+    await jobs.add(tx, 'visit', [...later, ...again])
+    return left
   })
+  const open = new Map(left.map(({ key, reference }) => [key, reference]))
+  watching.settle(group.map(({ key }) => key).filter((key) => !open.has(key)))
+  watching.notice([...open.values()])
 }

@@ -1,4 +1,5 @@
 import { digest, readExternalId, writeExternalId } from '../domain/external-id.ts'
+import type { PassingRun } from '../domain/passing-runs.ts'
 import type { Annotation, CheckRun, Conclusion } from '../domain/publication.ts'
 import type { Evaluated, Verdict } from '../domain/verdict.ts'
 import { configAnnotations, configLine } from './config-change.ts'
@@ -47,25 +48,46 @@ export function checkOf(
 export function unreadCheck(
   number: number,
   evaluated: Pick<Evaluated, 'baseName' | 'wasRfc' | 'kept'>,
-  what: 'trying again' | 'gave up',
+  what: 'retrying' | 'gave up',
   why: string,
 ): CheckRun {
-  const title = `Could not read the pull request from GitHub; ${what === 'gave up' ? 'say /refresh to try again' : 'trying again'}`
+  const title = `Can't read this pull request from GitHub; ${what === 'gave up' ? 'comment /refresh to retry' : 'retrying'}`
   const next =
     what === 'gave up'
-      ? 'Say `/refresh` in a comment, or press *Re-run* on this check, to have it looked at again.'
-      : 'It is looked at again within a minute; nothing needs to be done.'
+      ? 'Comment `/refresh`, or press *Re-run* on this check.'
+      : 'It is read again until GitHub answers. No action needed.'
   const summary = `${words(why)}\n\nUntil then this check does not pass. ${next}`
   return checkRun({ number, evaluated, conclusion: 'failure', title, summary, annotations: [] })
 }
 
-/** Why a check says `trying again`: the one reason there is for it. */
-export const NOT_SHOWN = 'GitHub told of a change that its own answers do not show yet.'
+/** GitHub's webhook told of something that its API does not show yet. */
+export const NOT_SHOWN = 'Waiting for GitHub to show the latest change.'
 
-/** Whether a run says only that it will be looked at again: on a pull request that was closed nobody does. */
-export function isTryingAgain(externalId: string, number: number, baseName: string): boolean {
-  const promise = unreadCheck(number, { baseName, wasRfc: false, kept: [] }, 'trying again', NOT_SHOWN)
-  return readExternalId(externalId)?.shown === readExternalId(promise.externalId)?.shown
+/** GitHub could not be read at all. */
+export const NOT_READ = 'GitHub could not be read for some time.'
+
+/** Something happened that may take a success away, and it is not known yet whether it does. */
+export const IN_DOUBT =
+  'Something happened here that may block this pull request, and GitHub has not been read since.'
+
+/** The check that takes the place of a success while it is in doubt; what was noted on that run stays noted. */
+export function doubtedCheck(number: number, run: PassingRun): CheckRun {
+  const before = readExternalId(run.externalId)
+  const { wasRfc = false, kept = [], annotations = '-' } = before ?? {}
+  const baseName = run.name.slice(checkName('').length)
+  const check = unreadCheck(number, { baseName, wasRfc, kept }, 'retrying', IN_DOUBT)
+  const id = readExternalId(check.externalId)
+  // GitHub keeps the annotations of a run that is updated.
+  return { ...check, name: run.name, ...(id && { externalId: writeExternalId({ ...id, annotations }) }) }
+}
+
+/** Whether a run says only that it is retried: on a pull request that was closed nobody does. */
+export function isRetrying(externalId: string, number: number, baseName: string): boolean {
+  const shown = readExternalId(externalId)?.shown
+  return [NOT_SHOWN, NOT_READ, IN_DOUBT].some((why) => {
+    const promise = unreadCheck(number, { baseName, wasRfc: false, kept: [] }, 'retrying', why)
+    return shown !== undefined && shown === readExternalId(promise.externalId)?.shown
+  })
 }
 
 /** A head that is no longer the tip, or a base that was left, keeps no green (V7). */

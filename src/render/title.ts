@@ -9,7 +9,7 @@ export function titleOf(verdict: Verdict): string {
     case 'not an RFC':
       return 'Not an RFC'
     case 'could not evaluate':
-      return 'Could not read the pull request from GitHub'
+      return "Can't read this pull request from GitHub"
     case 'needs fixing':
       return fixingTitle(verdict)
     case 'objection':

@@ -4,7 +4,7 @@ import { headSpans } from '../domain/heads.ts'
 import type { GroupFacts } from '../domain/group.ts'
 import { type CheckRun, isNamed, type Write } from '../domain/publication.ts'
 import type { OwnComment, PullRequestFacts, Reaction, Remark, Run } from '../domain/snapshot.ts'
-import { isTryingAgain, supersededCheck } from './check.ts'
+import { isRetrying, supersededCheck } from './check.ts'
 import { STICKY } from './comment.ts'
 import type { Prose, Publication } from './publication.ts'
 import { readReply, type Reply, settledReply } from './replies.ts'
@@ -153,7 +153,7 @@ function closedWrite(
   if (!current) return null
   const { number, baseName, head } = pullRequest
   const last = written?.commit === head ? written.externalId : current.externalId
-  const isPromise = [current.externalId, last].some((id) => isTryingAgain(id, number, baseName))
+  const isPromise = [current.externalId, last].some((id) => isRetrying(id, number, baseName))
   // Its green must not pass another pull request on this commit that stays red.
   const maySay = check.conclusion !== 'success' || sameHead.length === 0
   if (isPromise && maySay) return inPlace(current, check, written)

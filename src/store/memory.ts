@@ -26,3 +26,16 @@ export async function recallAll(
   )
   return new Map(rows.map(({ key, value }) => [key, JSON.parse(value)]))
 }
+
+/** What was remembered of merge groups of a repository within the last day; the caller checks the shapes. */
+export async function recallGroups(
+  tx: Queryable,
+  repositoryId: number,
+): Promise<readonly { readonly commit: string; readonly value: unknown }[]> {
+  const rows = await tx.query<{ commit: string; value: string }>(
+    `select split_part(key, '/', 2) as commit, value from rfc.memory
+     where key ~ $1 and updated_at > now() - interval '1 day'`,
+    [`^${repositoryId}/[0-9a-f]{40}$`],
+  )
+  return rows.map(({ commit, value }) => ({ commit, value: JSON.parse(value) }))
+}

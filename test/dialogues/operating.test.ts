@@ -23,6 +23,13 @@ interface Line {
 }
 const lines = () => written.map((line) => JSON.parse(line) as Line)
 
+/** How GraphQL answers where it knows no such repository. */
+const NOT_THERE = {
+  type: 'NOT_FOUND',
+  path: ['repository'],
+  message: "Could not resolve to a Repository with the name 'acme/rfcs'.",
+}
+
 describe('the metrics', () => {
   it('tell of a story: deliveries, visits, calls to GitHub and the quota left', async () => {
     const { github } = stage()
@@ -105,9 +112,10 @@ describe('the metrics', () => {
     const play = scene()
     const before = (await read('given_up_total{what="visit"}')) ?? 0
     let asks = 0
-    // At every try; after the last one GitHub can be read again, and is told.
+    // At every try GitHub does not show what its webhook told; what cannot be read at all is never given up.
+    const unshown = { data: { repository: null }, errors: [NOT_THERE] }
     const stop = github.onRequest(({ operation }) =>
-      operation === 'PullRequest' && ++asks <= 8 ? { answer: { status: 502 } } : undefined,
+      operation === 'PullRequest' && ++asks <= 8 ? { answer: { status: 200, body: unshown } } : undefined,
     )
     await play.opens('author', { [FILE]: rfc(['ada']) }).finally(stop)
     expect(await read('given_up_total{what="visit"}')).toBe(before + 1)

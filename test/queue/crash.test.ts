@@ -50,6 +50,7 @@ async function expectTheVisitAgain(where: Where): Promise<void> {
         attempt: 1,
         last: false,
         isHeld: expect.any(Function),
+        isNewest: expect.any(Function),
       },
     ])
   } finally {

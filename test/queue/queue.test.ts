@@ -68,6 +68,7 @@ onBothDatabases(({ database }) => {
         attempt: 1,
         last: false,
         isHeld: expect.any(Function),
+        isNewest: expect.any(Function),
       },
     ])
     expect(await inboxRow('d-whole')).toEqual({ state: 'done', outcome: 'rang 1', error: null })

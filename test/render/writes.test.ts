@@ -183,7 +183,7 @@ describe('a closed pull request announces nothing (V7)', () => {
   function closedWhileRead() {
     const pull = told()
     const { head, baseName } = pull.snapshot().pullRequest
-    const promise = unreadCheck(1, { baseName, wasRfc: true, kept: [] }, 'trying again', NOT_SHOWN)
+    const promise = unreadCheck(1, { baseName, wasRfc: true, kept: [] }, 'retrying', NOT_SHOWN)
     pull.facts.runs = pull.facts.runs.map((run) => ({
       ...run,
       commit: head,

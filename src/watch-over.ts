@@ -1,0 +1,44 @@
+import { LRUCache } from 'lru-cache'
+import { visitKey } from './domain/reference.ts'
+import type { ReadingHealth } from './reading-health.ts'
+import { sayUnread } from './say-unread.ts'
+import { type TakeAwayParts, takeAway } from './take-away.ts'
+import { openWatch, type Watch } from './watch.ts'
+
+/** A read that goes well is over by then, and the check is the right one within two seconds of the event. */
+const TAKE_AWAY_AFTER_MS = 1_000
+const SAY_AFTER_MS = 20_000
+
+/** Looks after what waits for its evaluation while GitHub cannot be read (V6). */
+export function watchOver(
+  parts: TakeAwayParts,
+  health: ReadingHealth,
+  options: {
+    readonly takeAwayAfterMs?: number
+    readonly sayAfterMs?: number
+    readonly backoffSeconds: (attempt: number) => number
+  },
+): Watch {
+  const { log, openTriggers } = parts
+  /** What was said of each, so that it is not asked again whether a check stands there. */
+  const said = new LRUCache<string, string>({ max: 10_000 })
+  return openWatch({
+    takeAwayAfterMs: options.takeAwayAfterMs ?? TAKE_AWAY_AFTER_MS,
+    sayAfterMs: options.sayAfterMs ?? SAY_AFTER_MS,
+    takeAway: (reference) => takeAway(parts, reference),
+    say: async (reference, since) => {
+      const key = visitKey(reference)
+      if (reference.kind !== 'pull-request' || !health.isStuck(key, reference.installationId, since)) return
+      const triggers = await openTriggers(key)
+      const heads = triggers.flatMap((trigger) => (trigger.kind === 'pull-request' ? [trigger.head] : []))
+      const about = `${since} ${heads.at(-1) ?? ''}`
+      if (triggers.length === 0 || said.get(key) === about) return
+      const head = await sayUnread(parts, reference, triggers)
+      if (head === null) return
+      said.set(key, about)
+      log.warn({ key, head }, 'the pull request cannot be read; its check says so where it has no other')
+    },
+    backoffSeconds: options.backoffSeconds,
+    log,
+  })
+}

@@ -1,0 +1,405 @@
+import { describe, expect, it } from 'vitest'
+import type { CheckRun, PullRequest } from '../../src/playground/github/world/state.ts'
+import type { Interference, SeenRequest } from '../../src/playground/github/requests.ts'
+import type { Scene } from '../../src/playground/scene.ts'
+import { rfc } from '../rfc-text.ts'
+import { said, stageForFile } from './stages.ts'
+
+const FILE = 'rfcs/0001-billing.md'
+const PATIENT = { timeout: 20_000, interval: 5 }
+const IN_DOUBT = "failure: Can't read this pull request from GitHub; retrying"
+
+const SOON = { takeAwayAfterMs: 20, backoffSeconds: () => 0.05 }
+const { stage, scene } = stageForFile({ server: SOON })
+/** Here nothing reads GitHub again within the test. */
+const limited = stageForFile({ server: SOON })
+const hanging = stageForFile({ server: SOON })
+
+const HTML = { 'content-type': 'text/html' }
+
+/** A GitHub whose reads all fail: GraphQL's queries and what REST reads. */
+const FAULTS: Readonly<Record<string, Interference>> = {
+  'answers 502': { answer: { status: 502, body: { message: 'Server Error' } } },
+  'answers with a page': { answer: { status: 200, headers: HTML, body: Buffer.from('<h1>Unicorn!</h1>') } },
+  'breaks the connection': { drop: 'before' },
+  'answers with errors': {
+    answer: {
+      status: 200,
+      body: { data: null, errors: [{ type: 'RESOURCE_LIMITS_EXCEEDED', message: 'Limits.' }] },
+    },
+  },
+}
+
+function readsFail(fault = FAULTS['answers 502'], on = stage()): () => void {
+  return on.github.onRequest(({ kind }) => (kind === 'read' ? fault : undefined))
+}
+
+/** An RFC that @ada and @linus committed to, ready to be merged. */
+async function committed(on: typeof scene = scene, how: { text?: string; labelled?: boolean } = {}) {
+  const { text = rfc(['ada', 'linus']), labelled = false } = how
+  const story = on()
+  if (labelled) {
+    await story.opens('author', { 'a.ts': '1' }, { body: text })
+    await story.does(() => stage().github.label(story.pull(), 'author', 'rfc'))
+  } else await story.opens('author', { [FILE]: text })
+  await story.says('linus', '/commit')
+  const commitment = await story.says('ada', '/commit')
+  expect(said(story)).toMatch(/^success/)
+  return { story, commitment, head: story.pull().headOid }
+}
+
+/** The newest run of the check on a commit, as the branch rule sees it. */
+function onCommit(story: Scene, sha: string, github = stage().github): CheckRun | undefined {
+  return github.checkRuns({ repository: story.repository, sha })[0]
+}
+
+const tells = (run: CheckRun | undefined) => (run ? `${run.conclusion}: ${run.title}` : 'no check')
+
+type Act = (story: Scene, pull: PullRequest) => unknown
+
+const { github } = { github: () => stage().github }
+const says =
+  (who: string, text: string): Act =>
+  (_, pull) =>
+    github().comment(pull, who, text)
+
+/** What happens, and what follows once GitHub can be read. */
+const BLOCKS: readonly (readonly [string, Act, RegExp])[] = [
+  ['an objection', says('ada', '/object who pays?'), /^failure: Objection #1 by @ada/],
+  ['a problem that is read differently', says('ada', '/misalign it is not late'), /^failure/],
+  ['a withdrawal', says('ada', '/withdraw'), /^action_required: Waiting for @ada/],
+  ['a near miss of a word that blocks', says('ada', '/objct who pays?'), /^(action_required|failure)/],
+  ['one more stakeholder', says('margaret', '/add @grace'), /^action_required: Waiting for @grace/],
+  [
+    'an objection on a line',
+    (_, pull) => github().lineComment(pull, 'ada', { path: FILE, line: 1, body: '/object who pays?' }),
+    /^failure: Objection #1 by @ada/,
+  ],
+  [
+    'a review that requests changes',
+    (_, pull) => github().review(pull, 'ada', 'request changes', 'Not yet.'),
+    /^action_required: Waiting for @ada/,
+  ],
+  ['a draft', (_, pull) => github().draft(pull, 'author'), /^action_required: Draft/],
+]
+
+describe('while GitHub cannot be read, a success is taken away that may not be deserved any more (V6)', () => {
+  it.each(BLOCKS)('by %s', async (_, act, after) => {
+    const { story, head } = await committed()
+    const heal = readsFail()
+    github().clock.advance(60)
+    act(story, story.pull())
+    await expect.poll(() => said(story), PATIENT).toBe(IN_DOUBT)
+    expect(github().mergeBox(story.pull()).allowed).toBe(false)
+    heal()
+    await stage().settled()
+    expect(said(story)).toMatch(after)
+    expect(story.pull().headOid).toBe(head)
+    // The run that stood there says it; it is still the one that announced the head (F1).
+    const runs = [...github().world.state.checkRuns.values()].filter(({ headOid }) => headOid === head)
+    expect(runs).toHaveLength(1)
+  })
+
+  it.each(Object.keys(FAULTS))('where every read %s', async (name) => {
+    const { story } = await committed()
+    const heal = readsFail(FAULTS[name])
+    github().clock.advance(60)
+    github().comment(story.pull(), 'ada', '/object who pays?')
+    await expect.poll(() => said(story), PATIENT).toBe(IN_DOUBT)
+    heal()
+    await stage().settled()
+    expect(said(story)).toBe('failure: Objection #1 by @ada is open')
+  })
+
+  it('and given back where it was deserved all the same', async () => {
+    const { story } = await committed()
+    const heal = readsFail()
+    github().clock.advance(60)
+    // Nobody but a maintainer may release, which is not known without a read.
+    github().comment(story.pull(), 'eve', '/release @ada she left')
+    await expect.poll(() => said(story), PATIENT).toBe(IN_DOUBT)
+    heal()
+    await stage().settled()
+    expect(said(story)).toMatch(/^success/)
+  })
+
+  it('by an edit or a deletion of a command, whoever did it (C5, C6)', async () => {
+    const acts: readonly ((story: Scene, commitment: Awaited<ReturnType<Scene['says']>>) => void)[] = [
+      (_, commitment) => github().editComment(commitment, 'ada', 'Never mind.'),
+      (_, commitment) => github().deleteComment(commitment, 'ada'),
+      (_, commitment) => github().deleteComment(commitment, 'margaret'),
+    ]
+    for (const act of acts) {
+      const { story, commitment } = await committed()
+      const heal = readsFail()
+      github().clock.advance(60)
+      act(story, commitment)
+      await expect.poll(() => said(story), PATIENT).toBe(IN_DOUBT)
+      heal()
+      await stage().settled()
+      expect(said(story)).toBe('action_required: Waiting for @ada')
+    }
+  })
+
+  it('by a push, on the head that was left', async () => {
+    const { story, head } = await committed()
+    const heal = readsFail()
+    github().clock.advance(60)
+    github().push(
+      story.repository,
+      'rfc',
+      { [FILE]: rfc(['ada', 'linus'], 'Bill by the hour.') },
+      { by: 'author' },
+    )
+    await expect.poll(() => tells(onCommit(story, head)), PATIENT).toBe(IN_DOUBT)
+    heal()
+    await stage().settled()
+    expect(onCommit(story, head)?.conclusion).toBe('failure')
+    expect(said(story)).toBe('action_required: Waiting for @ada and @linus')
+  })
+
+  it('by a retarget, under the name of the base that was left (V1)', async () => {
+    const { story, head } = await committed()
+    github().push(story.repository, 'release', { 'b.ts': '1' }, { by: 'author' })
+    await stage().settled()
+    const heal = readsFail()
+    github().clock.advance(60)
+    github().edit(story.pull(), 'author', { base: 'release' })
+    const left = () =>
+      github()
+        .checkRuns({ repository: story.repository, sha: head })
+        .find(({ name }) => name.endsWith(': main'))
+    await expect.poll(() => tells(left()), PATIENT).toBe(IN_DOUBT)
+    heal()
+    await stage().settled()
+    expect(said(story)).toMatch(/^success/)
+  })
+
+  it('by closing it (V7)', async () => {
+    const { story } = await committed()
+    const heal = readsFail()
+    github().clock.advance(60)
+    github().closePullRequest(story.pull(), 'author')
+    await expect.poll(() => said(story), PATIENT).toBe(IN_DOUBT)
+    heal()
+    await stage().settled()
+    expect(said(story)).toMatch(/^failure: This pull request is closed/)
+  })
+
+  it('by the label that makes it an RFC, and by another description of one that is described there (D3)', async () => {
+    const { story } = await committed(scene, { labelled: true })
+    const heal = readsFail()
+    github().clock.advance(60)
+    github().edit(story.pull(), 'author', { body: rfc(['ada', 'linus'], 'Bill by the hour.') })
+    await expect.poll(() => said(story), PATIENT).toBe(IN_DOUBT)
+    heal()
+    await stage().settled()
+    expect(said(story)).toBe('action_required: Waiting for @ada and @linus')
+
+    const plain = scene()
+    await plain.opens('author', { 'a.ts': '1' }, { body: rfc(['grace']) })
+    expect(said(plain)).toBe('success: Not an RFC')
+    const healAgain = readsFail()
+    github().clock.advance(60)
+    github().label(plain.pull(), 'author', 'rfc')
+    await expect.poll(() => said(plain), PATIENT).toBe(IN_DOUBT)
+    healAgain()
+    await stage().settled()
+    expect(said(plain)).toBe('action_required: Waiting for @grace')
+  })
+
+  it('by a push to the base that changes the RFC (F6)', async () => {
+    const story = scene({ 'README.md': '# Acme\n', [FILE]: rfc(['ada'], 'Bill by the day.') })
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    await story.says('ada', '/commit')
+    expect(said(story)).toMatch(/^success/)
+    // Which pull requests a push concerns is a list of REST's.
+    const heal = github().onRequest(({ operation }) => (operation ? FAULTS['answers 502'] : undefined))
+    github().clock.advance(60)
+    github().push(story.repository, 'main', { [FILE]: rfc(['ada'], 'Bill by the week.') }, { by: 'margaret' })
+    await expect.poll(() => said(story), PATIENT).toBe(IN_DOUBT)
+    heal()
+    await stage().settled()
+    expect(said(story)).toMatch(/^failure/)
+  })
+
+  it('and every success that falls with it: on the same head, and in the merge queue (V7, V8)', async () => {
+    const { story, head } = await committed()
+    github().protect(story.repository, { branch: 'main', check: 'build' })
+    github().setStatus(story.repository, head, 'author', { context: 'build', state: 'success' })
+    const group = await story.does(() => github().enqueue(story.pull(), 'author'))
+    expect(onCommit(story, group)?.conclusion).toBe('success')
+    const heal = readsFail()
+    github().clock.advance(60)
+    github().comment(story.pull(), 'ada', '/object who pays?')
+    await expect.poll(() => said(story), PATIENT).toBe(IN_DOUBT)
+    await expect.poll(() => tells(onCommit(story, group)), PATIENT).toMatch(/^failure/)
+    heal()
+    await stage().settled()
+    expect(said(story)).toBe('failure: Objection #1 by @ada is open')
+  })
+
+  it('from pull requests that share the head, too (V7)', async () => {
+    const story = scene()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    const twin = await story.does(() => {
+      github().forcePush(story.repository, 'twin', story.pull().headOid, { by: 'author' })
+      return github().openPullRequest(story.repository, { author: 'author', head: 'twin', title: 'Twin' })
+    })
+    await story.says('ada', '/commit')
+    await story.does(() => github().comment(twin, 'ada', '/commit'))
+    expect(github().mergeBox(story.pull()).allowed).toBe(true)
+    const heal = readsFail()
+    github().clock.advance(60)
+    github().comment(twin, 'ada', '/object who pays?')
+    await expect.poll(() => github().mergeBox(story.pull()).allowed, PATIENT).toBe(false)
+    const runs = [...github().world.state.checkRuns.values()].filter(
+      ({ headOid }) => headOid === twin.headOid,
+    )
+    await expect.poll(() => runs.every(({ conclusion }) => conclusion !== 'success'), PATIENT).toBe(true)
+    heal()
+    await stage().settled()
+    expect(github().mergeBox(story.pull()).allowed).toBe(false)
+  })
+
+  it('once: where it can be read back it is not written again while reading fails', async () => {
+    const { story } = await committed()
+    const heal = github().onRequest(({ operation }) => (operation ? FAULTS['answers 502'] : undefined))
+    github().clock.advance(60)
+    const before = github().requests.length
+    const since = () => github().requests.slice(before)
+    github().comment(story.pull(), 'ada', '/object who pays?')
+    await expect.poll(() => said(story), PATIENT).toBe(IN_DOUBT)
+    github().comment(story.pull(), 'linus', '/object why now?')
+    const tries = () => since().filter(({ operation }) => operation === 'PullRequest').length
+    const now = tries()
+    await expect.poll(() => tries() > now + 4, PATIENT).toBe(true)
+    const changes = since().filter(({ kind, path }) => kind === 'write' && path.includes('/check-runs'))
+    expect(changes).toHaveLength(1)
+    heal()
+    await stage().settled()
+    expect(said(story)).toMatch(/^failure: Objection/)
+  })
+})
+
+describe('what takes nothing away turns nothing red while GitHub cannot be read (V6)', () => {
+  const NOTHING: readonly (readonly [string, Act])[] = [
+    ['a chat line', says('ada', 'Looks good to me, see /etc/hosts and https://example.com/object.')],
+    ['a question to the App', says('ada', '/status')],
+    ['a commitment', says('ada', '/commit')],
+    ['an objection of somebody who is not named', says('eve', '/object who pays?')],
+    ['a label', (_, pull) => github().label(pull, 'author', 'bug')],
+    ['an approval', (_, pull) => github().review(pull, 'grace', 'approve', 'Fine.')],
+  ]
+
+  it.each(NOTHING)('%s', async (_, act) => {
+    const { story } = await committed()
+    const other = await committed()
+    await expectsNothing(story, () => act(story, story.pull()), other.story)
+  })
+
+  it('on a pull request that is no RFC: comments, labels, a draft', async () => {
+    const story = scene()
+    await story.opens('author', { 'a.ts': '1' })
+    const other = await committed()
+    const acts = () => {
+      github().comment(story.pull(), 'ada', '/object who pays?')
+      github().label(story.pull(), 'author', 'bug')
+      github().clock.advance(1)
+      github().draft(story.pull(), 'author')
+    }
+    await expectsNothing(story, acts, other.story)
+    expect(said(story)).toBe('success: Not an RFC')
+  })
+
+  /** What happens later on another pull request is answered, and nothing was written on the first. */
+  async function expectsNothing(story: Scene, act: () => unknown, other: Scene): Promise<void> {
+    const heal = readsFail()
+    github().clock.advance(60)
+    const written: unknown[] = []
+    const stop = github().onRequest(({ kind, path, body }) => {
+      const isCheck = kind === 'write' && path.includes(`/${story.repository.name}/check-runs`)
+      if (isCheck) written.push((body as { conclusion: string }).conclusion)
+    })
+    act()
+    await github().idle()
+    github().comment(other.pull(), 'ada', '/object who pays?')
+    await expect.poll(() => said(other), PATIENT).toBe(IN_DOUBT)
+    expect(said(story)).toMatch(/^success/)
+    heal()
+    await stage().settled()
+    stop()
+    // Another text of the same verdict may be written.
+    expect(written.filter((conclusion) => conclusion !== 'success')).toEqual([])
+  }
+})
+
+describe('a read that never comes to its end (V6)', () => {
+  it('delays no failure that is due', async () => {
+    const { story } = await committed(hanging.scene)
+    const on = hanging.stage()
+    const released = Promise.withResolvers<void>()
+    let answered = 0
+    const stop = on.github.onRequest(async ({ kind }: SeenRequest) => {
+      if (kind !== 'read') return
+      await released.promise
+      answered++
+    })
+    on.github.clock.advance(60)
+    on.github.comment(story.pull(), 'ada', '/object who pays?')
+    await expect.poll(() => said(story), PATIENT).toBe(IN_DOUBT)
+    expect(answered).toBe(0)
+    stop()
+    released.resolve()
+    await on.settled()
+    expect(said(story)).toBe('failure: Objection #1 by @ada is open')
+  })
+
+  it('of many pull requests at once delays none either', async () => {
+    const { story } = await committed(hanging.scene)
+    const on = hanging.stage()
+    const crowd: Scene[] = []
+    for (let count = 0; count < 9; count++) {
+      const each = hanging.scene()
+      await each.opens('author', { 'a.ts': '1' })
+      crowd.push(each)
+    }
+    const released = Promise.withResolvers<void>()
+    const stop = on.github.onRequest(async ({ kind }: SeenRequest) => {
+      if (kind === 'read') await released.promise
+    })
+    on.github.clock.advance(60)
+    for (const each of crowd) on.github.comment(each.pull(), 'eve', 'Hm.')
+    await on.github.idle()
+    on.github.comment(story.pull(), 'ada', '/object who pays?')
+    await expect.poll(() => said(story), PATIENT).toBe(IN_DOUBT)
+    expect(crowd.map((each) => said(each))).toEqual(crowd.map(() => 'success: Not an RFC'))
+    stop()
+    released.resolve()
+    await on.settled()
+    expect(said(story)).toBe('failure: Objection #1 by @ada is open')
+  })
+})
+
+describe('a quota of GraphQL that is used up for an hour (V6)', () => {
+  it('keeps no failure from being written, for REST has a quota of its own', async () => {
+    const { story } = await committed(limited.scene)
+    const on = limited.stage()
+    const reset = Math.floor(on.github.clock.now().getTime() / 1000) + 3_700
+    on.github.onRequest(({ path }) =>
+      path === '/graphql'
+        ? {
+            answer: {
+              status: 200,
+              headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(reset) },
+              body: { data: null, errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] },
+            },
+          }
+        : undefined,
+    )
+    on.github.clock.advance(60)
+    on.github.comment(story.pull(), 'ada', '/object who pays?')
+    await expect.poll(() => said(story), PATIENT).toBe(IN_DOUBT)
+    expect(on.github.mergeBox(story.pull()).allowed).toBe(false)
+  })
+})
