@@ -2,7 +2,7 @@ import { dirname, extname } from 'node:path/posix'
 import type { Config } from './config.ts'
 import type { ParsedDocument, Part } from './document/parsed.ts'
 import { alignmentRule, namesOf, problemRule, sectionsNamed } from './document/sections.ts'
-import { sectionName } from './document/section-name.ts'
+import { isNothingBut, sectionName } from './document/section-name.ts'
 import { digest } from './external-id.ts'
 import { linksAt, MOST_LINKED, MOST_STEPS } from './linked-files.ts'
 import { hostOf } from './markdown/profile-link.ts'
@@ -24,6 +24,8 @@ interface DocumentMaterial {
   /** What it is to the base, and where (F2a). */
   readonly standing: string
   readonly digest: string
+  /** The last day of a trial; what is no trial, or one without a day, never ends (F2). */
+  readonly lasts: string
   /** Digests by the section a reader would name, in order of the text. */
   readonly sections: readonly { readonly title: string; readonly digest: string }[]
 }
@@ -52,10 +54,17 @@ export function materialOf(
   return { kind: 'read', documents }
 }
 
-/** Whether two materials are the same text at the same place; what cannot be read is the same as nothing (F2, F2a). */
-export function isSameMaterial(a: Material, b: Material): boolean {
-  const one = materialDigest(a)
-  return one !== null && one === materialDigest(b)
+/**
+ * Whether the text that stands now is the one before, at the same place (F2, F2a): what cannot be read is the same as
+ * nothing, and a trial that is to last longer is another decision.
+ */
+export function isSameMaterial(before: Material, now: Material): boolean {
+  if (before.kind !== 'read' || now.kind !== 'read' || materialDigest(before) !== materialDigest(now))
+    return false
+  const trials = ({ documents }: ReadMaterial) =>
+    documents.map(({ digest, lasts }) => `${digest} ${lasts}`).sort()
+  const then = trials(before)
+  return trials(now).every((until, index) => until <= (then[index] ?? ''))
 }
 
 /** One digest for a whole material, to be shown; null when it cannot be read. */
@@ -91,9 +100,10 @@ export function changedSections(before: ReadMaterial, now: ReadMaterial): readon
         (alone ? before.documents[index] : undefined)
       if (!old) return [document.place]
       const moved = old.standing === document.standing ? [] : [`the place (now ${document.standing})`]
+      const longer = document.lasts > old.lasts ? ['the end of the trial'] : []
       return old.digest === document.digest
-        ? []
-        : [...moved, ...differingSections(old, document, moved.length > 0)]
+        ? longer
+        : [...moved, ...longer, ...differingSections(old, document, moved.length + longer.length > 0)]
     })
     .concat(
       alone
@@ -133,22 +143,44 @@ function documentMaterial(
   const { place } = document
   const standing = standingOf(document)
   if (document.kind === 'deleted')
-    return { place, standing, digest: digest(['deleted', place]), sections: [] }
+    return { place, standing, digest: digest(['deleted', place]), lasts: FOREVER, sections: [] }
   const { parsed } = document
-  const namesPeople = new Set(sectionsNamed(parsed, alignmentRule(config)).flatMap(({ parts }) => parts))
-  const partDigest = (part: Part): string =>
-    digest([namesPeople.has(part) ? materialOfPeople(part, host) : part.digest, linked.get(part) ?? []])
+  const rule = alignmentRule(config)
+  const namesPeople = new Set(sectionsNamed(parsed, rule).flatMap(({ parts }) => parts))
+  const partDigest = (part: Part): string | null => {
+    const blobs = linked.get(part) ?? []
+    if (!namesPeople.has(part)) return digest([part.digest, blobs])
+    const left = [...headingOfPeople(part, namesOf(rule)), ...materialOfPeople(part, host)]
+    return left.length + blobs.length === 0 ? null : digest([left, blobs])
+  }
   const material = materialParts(config, parsed)
   const titles = titled(parsed)
   const sections = [
     ...(material.frontMatter
-      ? [{ title: 'the front matter', digest: digest(materialOfFrontMatter(config, parsed)) }]
+      ? [{ title: FRONT_MATTER, digest: digest(materialOfFrontMatter(config, parsed)) }]
       : []),
-    ...parsed.parts.flatMap((part, index) =>
-      material.parts.has(part) ? [{ title: titles[index] ?? '', digest: partDigest(part) }] : [],
-    ),
+    ...parsed.parts.flatMap((part, index) => {
+      const own = material.parts.has(part) ? partDigest(part) : null
+      return own === null ? [] : [{ title: titles[index] ?? '', digest: own }]
+    }),
   ]
-  return { place, standing, digest: digest([standing, sections.map((section) => section.digest)]), sections }
+  const { isTrial, revisit } = parsed.frontMatter
+  return {
+    place,
+    standing,
+    digest: digest([standing, sections.map((section) => section.digest)]),
+    lasts: isTrial && revisit ? revisit.text : FOREVER,
+    sections,
+  }
+}
+
+const FRONT_MATTER = 'the front matter'
+const FOREVER = '9999-12-31'
+
+/** A heading among people counts unless it says nothing but that they stand there, or names some of them (F2). */
+function headingOfPeople({ heading }: Part, names: ReadonlySet<string>): readonly string[] {
+  if (!heading || heading.isEntry || (heading.isPlain && isNothingBut(heading.text, names))) return []
+  return [heading.digest]
 }
 
 /**
@@ -210,4 +242,24 @@ function linkedBlobs(
     blobs.set(part, read)
   }
   return blobs
+}
+
+/** The Markdown of the sections with some titles at a version, for a comparison by words (F4). */
+export function sourceOf(rfc: RfcAt, titles: readonly string[]): string {
+  const documents = rfc.kind === 'read' ? rfc.documents : []
+  return documents.flatMap((document) => sourceIn(document, titles)).join('\n')
+}
+
+function sourceIn(document: DocumentAt, titles: readonly string[]): readonly string[] {
+  if (document.kind !== 'read') return []
+  const { parsed, text, place } = document
+  const lines = text.split(/\r\n|\r|\n/)
+  const hasFrontMatter = /^\uFEFF?---\s*$/.test(lines[0] ?? '')
+  const end = hasFrontMatter ? lines.findIndex((line, index) => index > 0 && /^---\s*$/.test(line)) : -1
+  const names = titled(parsed)
+  const body = parsed.parts.flatMap(({ line }, index) => {
+    if (!titles.includes(place) && !titles.includes(names[index] ?? '')) return []
+    return lines.slice(index === 0 ? end + 1 : line - 1, (parsed.parts[index + 1]?.line ?? Infinity) - 1)
+  })
+  return titles.includes(FRONT_MATTER) ? [...lines.slice(1, Math.max(end, 0)), ...body] : body
 }

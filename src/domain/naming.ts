@@ -149,16 +149,20 @@ export function materialOfPeople(part: Part, host: string): readonly string[] {
   const material = part.entries.filter(
     ({ isMaterial, names }) => isMaterial || names.some(({ link }) => link && link.host !== host),
   )
-  return [part.digestWithoutEntries, ...material.map(({ digest }) => digest).toSorted()]
+  const rest = part.digestWithoutEntries
+  return [...(rest === null ? [] : [rest]), ...material.map(({ digest }) => digest).toSorted()]
 }
 
-/** What counts of front matter: not whom it names, nor by when and by whom a decision is asked for (F2). */
+/**
+ * What counts of front matter: not whom it names, nor by when and by whom a decision is asked for, nor when it is looked
+ * back at; that a trial lasts longer is seen apart (F2).
+ */
 export function materialOfFrontMatter(config: Config, document: ParsedDocument): readonly string[] {
-  const { raw, keys, isTrial } = document.frontMatter
+  const { raw, keys } = document.frontMatter
   if (raw !== null) return [raw]
   const people = new Set(peopleKeys(config, document))
   const isLeftOut = (key: FrontMatterKey): boolean =>
-    people.has(key) || ['decide-by', 'decider'].includes(key.key) || (key.key === 'revisit' && !isTrial)
+    people.has(key) || ['decide-by', 'decider', 'revisit'].includes(key.key)
   return keys.filter((key) => !isLeftOut(key)).map(({ digest }) => digest)
 }
 

@@ -41,14 +41,14 @@ export function rowsIn(
   snapshot: Snapshot,
   { standings, objections, released, mustSpeak, added }: Replayed,
   text: {
-    readonly freshness: (version: Version) => Freshness
+    readonly freshness: (version: Version, person: Person) => Freshness
     readonly sharesProblem: (standing: Standing) => boolean
   },
 ): (stakeholder: Stakeholder) => Row {
   return ({ person, leftAt }) => {
     const standing = standings.get(person.id)
     const commitment = standing?.commitment ?? null
-    const fresh = commitment ? text.freshness(commitment.version) : null
+    const fresh = commitment ? text.freshness(commitment.version, person) : null
     const objects = objections.some(
       (objection) => objection.state === 'open' && objection.by.id === person.id,
     )

@@ -1,4 +1,5 @@
 import { baseMovedProblems } from './base-moved.ts'
+import { branchLinks } from './branch-links.ts'
 import type { Config } from './config.ts'
 import { type ConfigChange, configChangeOf } from './config-change.ts'
 import { decideByOf } from './decide-by.ts'
@@ -39,6 +40,8 @@ export interface RfcVerdict {
   /** False while the configuration is broken: then nothing that was said was counted, or refused (§10). */
   readonly isCounted: boolean
   readonly problems: readonly Problem[]
+  /** What is good to know and holds nothing up. */
+  readonly notices: readonly Problem[]
   /** Everybody whose own commitment is required. */
   readonly rows: readonly Row[]
   readonly teams: readonly TeamRow[]
@@ -202,6 +205,7 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
     isDraft,
     isCounted: true,
     problems,
+    notices: branchLinks(snapshot, config, texts),
     rows,
     teams,
     objections,
@@ -340,6 +344,7 @@ function nothingKnown(snapshot: Snapshot, evaluated: Evaluated, problems: readon
     isDraft: snapshot.pullRequest.isDraft,
     isCounted: false,
     problems,
+    notices: [],
     rows: [],
     teams: [],
     objections: [],

@@ -1,5 +1,6 @@
 import { digest, readExternalId, writeExternalId } from '../domain/external-id.ts'
 import type { PassingRun } from '../domain/passing-runs.ts'
+import type { Problem } from '../domain/problem.ts'
 import type { Annotation, CheckRun, Conclusion } from '../domain/publication.ts'
 import type { Evaluated, Verdict } from '../domain/verdict.ts'
 import { configAnnotations, configLine } from './config-change.ts'
@@ -175,13 +176,17 @@ function summaryBlocks(verdict: Verdict, repositoryUrl: string): readonly string
 
 function annotationsOf(verdict: Verdict): readonly Annotation[] {
   const { configChange } = verdict.evaluated
-  const problems = 'problems' in verdict ? verdict.problems : []
+  const { problems, notices } = 'problems' in verdict ? verdict : { problems: [], notices: [] }
   return [
-    ...problems.flatMap(({ place, message }): readonly Annotation[] =>
-      place && place.path !== null
-        ? [{ path: place.path, line: place.line, level: 'failure', message: message.replaceAll('`', '') }]
-        : [],
-    ),
+    ...problems.flatMap(annotationOf('failure')),
+    ...notices.flatMap(annotationOf('notice')),
     ...(configChange ? configAnnotations(configChange) : []),
   ].slice(0, MOST_ANNOTATIONS)
+}
+
+function annotationOf(level: Annotation['level']): (problem: Problem) => readonly Annotation[] {
+  return ({ place, message }) =>
+    place && place.path !== null
+      ? [{ path: place.path, line: place.line, level, message: message.replaceAll('`', '') }]
+      : []
 }

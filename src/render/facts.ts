@@ -1,5 +1,6 @@
 import type { Problem } from '../domain/problem.ts'
 import { hasCommitted, isAway, isPending, type Row, type TeamRow } from '../domain/positions.ts'
+import type { Stale } from '../domain/freshness.ts'
 import type { RfcVerdict } from '../domain/verdict.ts'
 import { calling, code, naming, quietly, words } from './escape.ts'
 import { day, listed, short, teamProgress, within } from './words.ts'
@@ -13,7 +14,8 @@ export interface Page {
 /** The facts of a verdict as Markdown blocks: what check and comment both say (V3, V4). Each block keeps to a budget. */
 export function factsOf(verdict: RfcVerdict, page: Page): readonly string[] {
   return [
-    problemBlock(verdict.problems),
+    problemBlock('To fix', verdict.problems),
+    problemBlock('Notices', verdict.notices),
     peopleTable(verdict, page),
     objectionBlock(verdict),
     dissentBlock(verdict),
@@ -26,10 +28,10 @@ export function factsOf(verdict: RfcVerdict, page: Page): readonly string[] {
   ].filter((block) => block !== null)
 }
 
-function problemBlock(problems: readonly Problem[]): string | null {
+function problemBlock(title: string, problems: readonly Problem[]): string | null {
   if (problems.length === 0) return null
   const lines = problems.map((problem) => `- ${placeOf(problem)}${quietly(problem.message)}`)
-  return ['**To mend**', '', ...within(lines, 8000, (left) => `- … and ${left} more`)].join('\n')
+  return [`**${title}**`, '', ...within(lines, 8000, (left) => `- … and ${left} more`)].join('\n')
 }
 
 function placeOf({ place }: Problem): string {
@@ -114,12 +116,12 @@ function positionText(row: Row, verdict: RfcVerdict, page: Page): string {
       return row.released ? releasedText(row.released.by.login, row.released.reason) : 'released'
     case 'stale': {
       const at = commitment?.version.commit
-      const changed = freshness?.kind === 'stale' ? changedText(freshness.sections, freshness.why) : ''
+      const changed = freshness?.kind === 'stale' ? changedText(freshness, page) : ''
       const compare =
         at && at !== verdict.evaluated.head
           ? ` · [what changed](${page.repositoryUrl}/compare/${at}..${verdict.evaluated.head})`
           : ''
-      return `committed${at ? ` at ${commitLink(page, at)}` : ''}, ${changed}${compare}`
+      return `committed${at ? ` at ${commitLink(page, at)}` : ''}; ${changed}${compare}`
     }
   }
 }
@@ -129,10 +131,20 @@ function steppedOut({ recused }: Row): string {
   return `stepped out${place}${because(recused?.reason ?? '')}`
 }
 
-function changedText(sections: readonly string[], why: string | null): string {
-  if (why !== null) return `but the text then cannot be compared (${words(why, 120)})`
-  const names = sections.map((section) => `**${words(section, 60)}**`)
-  return `since then ${listed(names, 5)} changed`
+/** What changed since a commitment, by its words where they may stand: a comment keeps earlier revisions (F4, V3). */
+function changedText({ sections, words: changed, why }: Stale, page: Page): string {
+  if (why !== null) return `the text then cannot be compared with this one (${words(why, 120)})`
+  const names = listed(
+    sections.map((section) => `**${words(section, 80)}**`),
+    5,
+  )
+  const said =
+    changed === null || page.mayCall ? '' : `: *${shownWords(changed.gone)}* → *${shownWords(changed.added)}*`
+  return `${names} changed since${said}`
+}
+
+function shownWords(text: string): string {
+  return text === '' ? 'nothing' : words(text)
 }
 
 function because(reason: string): string {

@@ -139,7 +139,7 @@ describe('D4: a commitment covers every RFC of the pull request', () => {
     told.push({ [FILE]: null })
     expect([told.position('ada'), changed(told)]).toEqual([
       'stale',
-      expect.arrayContaining(['Problem', 'Proposal', 'Alignment']),
+      expect.arrayContaining(['Problem', 'Proposal']),
     ])
     told.say('ada', '/commit')
     expect(told.position('ada')).toBe('committed')
@@ -444,6 +444,7 @@ describe('F1: what cannot be read is the same as nothing', () => {
     expect('rows' in verdict && verdict.rows[0]?.freshness).toEqual({
       kind: 'stale',
       sections: [],
+      words: null,
       why: `${FILE}: The file is not text. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.`,
     })
   })
@@ -461,6 +462,7 @@ describe('F1: what cannot be read is the same as nothing', () => {
     expect('rows' in verdict && verdict.rows[0]?.freshness).toEqual({
       kind: 'stale',
       sections: [],
+      words: null,
       why: 'rfcs/2.md: The file is a symbolic link. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.',
     })
   })
@@ -473,6 +475,7 @@ describe('F1: what cannot be read is the same as nothing', () => {
     expect(told.rfc().rows[0]?.freshness).toEqual({
       kind: 'stale',
       sections: [],
+      words: null,
       why: 'its changes could not be read',
     })
   })
@@ -488,6 +491,7 @@ describe('F1: what cannot be read is the same as nothing', () => {
     expect('rows' in verdict && verdict.rows[0]?.freshness).toEqual({
       kind: 'stale',
       sections: [],
+      words: null,
       why: `${FILE}: The file is not text. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.`,
     })
   })

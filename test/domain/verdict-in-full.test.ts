@@ -20,6 +20,7 @@ describe('§10: while the configuration is broken', () => {
       state: 'needs fixing',
       isDraft: false,
       isCounted: false,
+      notices: [],
       rows: [],
       teams: [],
       objections: [],

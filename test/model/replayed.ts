@@ -549,7 +549,7 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
     },
   },
   {
-    name: 'the head before had no Alignment section: a commitment to it is not one to a text that has one (F1, F2)',
+    name: 'the head before had no Alignment section: a commitment to it is one to a text that has one (F1, F2)',
     plan: {
       isDraft: false,
       isOnBase: false,
@@ -566,7 +566,7 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
     },
   },
   {
-    name: 'a push puts an Alignment section where none was: what was committed to is another text (F2)',
+    name: 'a push puts an Alignment section where none was: what was committed to is the same text (F2)',
     plan: {
       isDraft: false,
       isOnBase: false,

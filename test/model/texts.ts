@@ -95,10 +95,8 @@ export function textOf(sight: Sight, config: Config): string {
 
 function textsIn(sight: Sight, config: Config, isProblem: boolean): string[] {
   const deleted = rfcFiles(sight, config).flatMap(({ head, path }) => (head ? [] : path))
-  // Who is named is no text; that there is an Alignment section is.
-  const texts = documentsIn(sight, config).map(
-    (text) => `${text?.problem}: ${isProblem || [text?.proposal, text?.names ? 'and Alignment' : '']}`,
-  )
+  // Who is named is no text, nor is the section that names them.
+  const texts = documentsIn(sight, config).map((text) => `${text?.problem}: ${isProblem || text?.proposal}`)
   return [...texts, ...deleted]
 }
 

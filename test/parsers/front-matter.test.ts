@@ -348,11 +348,6 @@ describe('F2: front matter counts, but for whom it names (F5)', () => {
   test.each<[string, string, string]>([
     ['a value', 'a: 1', 'a: 2'],
     ['that it is a trial', 'trial: true\nrevisit: 2026-09-30', 'trial: false\nrevisit: 2026-09-30'],
-    [
-      'when a trial is looked back at',
-      'trial: true\nrevisit: 2026-09-30',
-      'trial: true\nrevisit: 2026-12-31',
-    ],
     ['a key', 'a: 1', 'b: 1'],
     ['the order of keys', 'a: 1\nb: 2', 'b: 2\na: 1'],
     ['a number and a text', 'a: 1', 'a: "1"'],

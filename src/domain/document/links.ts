@@ -1,5 +1,6 @@
 import type { Root, RootContent } from 'mdast'
-import { browserAddress, htmlTargets } from '../markdown/html-targets.ts'
+import { browserAddress, decodedPath, htmlTargets } from '../markdown/html-targets.ts'
+import { placeOf } from '../markdown/node-place.ts'
 import type { Reading } from './canonical.ts'
 import type { Part } from './parsed.ts'
 
@@ -9,26 +10,27 @@ export function linksIn(
   { definitions, commentsCount }: Pick<Reading, 'definitions' | 'commentsCount'>,
 ): Pick<Part, 'links' | 'movable'> {
   const links = new Set<string>()
-  const movable = new Set<string>()
-  const add = (written: string): void => {
+  const movable = new Map<string, number>()
+  const add = (written: string, line: number): void => {
     const url = browserAddress(written)
-    if (MAY_MOVE.test(url)) movable.add(url)
+    if (MAY_MOVE.test(url) && !movable.has(url)) movable.set(url, line)
     if (ELSEWHERE.test(url)) return
-    links.add(decoded(url.replace(/[?#].*$/s, '')))
+    links.add(decodedPath(url.replace(/[?#].*$/s, '')))
   }
   for (const block of blocks) {
     walk(block, (node) => {
-      if (node.type === 'link' || node.type === 'image') add(node.url)
+      const { line } = placeOf(node)
+      if (node.type === 'link' || node.type === 'image') add(node.url, line)
       if (node.type === 'linkReference' || node.type === 'imageReference') {
-        add(definitions.get(node.identifier)?.url ?? '')
+        add(definitions.get(node.identifier)?.url ?? '', line)
       }
       // Our parser takes a tag with a slash in a value without quotes for text; GitHub shows it.
       if (node.type === 'html' || (node.type === 'text' && /<[a-z]/i.test(node.value))) {
-        for (const url of htmlTargets(node.value, { comments: commentsCount })) add(url)
+        for (const url of htmlTargets(node.value, { comments: commentsCount })) add(url, line)
       }
     })
   }
-  return { links: [...links], movable: [...movable] }
+  return { links: [...links], movable: [...movable].map(([address, line]) => ({ address, line })) }
 }
 
 const ELSEWHERE = /^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\?|$)/i
@@ -39,13 +41,4 @@ const MAY_MOVE = /^(?:https?:)?\/\/(?:[^/]*raw[^/]*\/|[^/]+\/(?:[^?#]*\/)?(?:blo
 export function walk(node: Root | RootContent, visit: (node: RootContent) => void): void {
   if (node.type !== 'root') visit(node)
   if ('children' in node) for (const child of node.children) walk(child, visit)
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    // A stray `%` is part of the name.
-    return path
-  }
 }

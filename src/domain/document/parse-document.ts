@@ -1,4 +1,12 @@
-import type { Definition, Heading as HeadingNode, Nodes, Paragraph, Root, RootContent } from 'mdast'
+import type {
+  Definition,
+  Heading as HeadingNode,
+  Nodes,
+  Paragraph,
+  PhrasingContent,
+  Root,
+  RootContent,
+} from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import { withoutByteOrderMark } from '../markdown/byte-order-mark.ts'
 import { isPlainInlineComment, withoutPlainComments } from '../markdown/html-comments.ts'
@@ -112,8 +120,10 @@ function readPart(
 ): Part {
   const all = heading ? [heading, ...blocks] : blocks
   const { entries, nameless, leftOut } = entriesIn(all, source, reading.definitions, locate)
-  const title = heading ? canonicalBlocks([heading], { ...reading, leftOut: null }) : []
-  const own = [...title, ...mathOf(all, reading, source)]
+  const whole = { ...reading, leftOut: null }
+  const title = heading ? canonicalBlocks([heading], whole) : []
+  const math = mathOf(all, reading, source)
+  const rest = [...math, ...canonicalBlocks(blocks, { ...reading, leftOut })]
   const text = heading ? headingText(heading) : ''
   return {
     heading: heading && {
@@ -121,13 +131,16 @@ function readPart(
       names: sectionNames(text),
       // Paragraphs in bold are headings below the title.
       level: heading.type === 'heading' ? heading.depth : 2,
+      digest: digestOf(title),
+      isPlain: isPlain(heading),
+      isEntry: leftOut.blocks.has(heading),
     },
-    digest: digestOf([own, canonicalBlocks(blocks, { ...reading, leftOut: null })]),
-    digestWithoutEntries: digestOf([own, canonicalBlocks(blocks, { ...reading, leftOut })]),
+    digest: digestOf([title, math, canonicalBlocks(blocks, whole)]),
+    digestWithoutEntries: rest.length === 0 ? null : digestOf(rest),
     hasProse: hasProse(blocks),
     entries: entries.map(({ blocks: said, ...entry }) => ({
       ...entry,
-      digest: digestOf(canonicalBlocks(said, { ...reading, leftOut: null })),
+      digest: digestOf(canonicalBlocks(said, whole)),
     })),
     nameless,
     ...linksIn(all, reading),
@@ -145,6 +158,13 @@ function mathOf(blocks: readonly RootContent[], { math }: Reading, source: strin
 
 function headingText(heading: Title): string {
   return textOf(heading, { includeHtml: false }).replace(/\s+/g, ' ').trim()
+}
+
+/** Whether a heading holds words, in emphasis or not, and nothing else. */
+function isPlain(node: Title | PhrasingContent): boolean {
+  if (node.type === 'text') return true
+  const mayHold = ['heading', 'paragraph', 'emphasis', 'strong'].includes(node.type)
+  return mayHold && 'children' in node && node.children.every(isPlain)
 }
 
 /**

@@ -51,8 +51,11 @@ export interface Part {
   readonly heading: Heading | null
   /** SHA-256 (hex) of the material text of this part, its heading included (F2). */
   readonly digest: string
-  /** The same without the entries that name people (S1); of a section that names people this counts, and `isMaterial` entries. */
-  readonly digestWithoutEntries: string
+  /**
+   * Digest of what stands under the heading without the entries that name people (S1), null where nothing is left: of a
+   * section that names people this counts, and entries that say more than a role.
+   */
+  readonly digestWithoutEntries: string | null
   /** Whether prose is left under the heading after comments, placeholders and task boxes are taken away (T3). */
   readonly hasProse: boolean
   /** What names people, should this part belong to a section that does (S1). */
@@ -62,7 +65,7 @@ export interface Part {
   /** Relative link and image targets, path part only, decoded, as written (F2: they may count by blob id). */
   readonly links: readonly string[]
   /** Addresses of files on a branch, as far as their look tells: what stands there may change at any time (F2). */
-  readonly movable: readonly string[]
+  readonly movable: readonly { readonly address: string; readonly line: number }[]
   readonly line: number
 }
 
@@ -71,6 +74,12 @@ export interface Heading {
   /** What it may be known by, its whole name first: "## 1. Background & Motivation" (T1, `sectionNames`). */
   readonly names: readonly string[]
   readonly level: number
+  /** SHA-256 (hex) of it (F2). */
+  readonly digest: string
+  /** It is nothing but words. */
+  readonly isPlain: boolean
+  /** It mentions people, so it is an entry itself (S1). */
+  readonly isEntry: boolean
 }
 
 /** A list item, table row, line, paragraph, heading or block of HTML that mentions people (S1). */

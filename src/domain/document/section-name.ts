@@ -23,12 +23,20 @@ export function sectionNames(heading: string): readonly string[] {
   return [...new Set(names)]
 }
 
+/** Whether a heading says nothing but some of these names: nothing of it is cut off but its number (F2). */
+export function isNothingBut(heading: string, names: ReadonlySet<string>): boolean {
+  const text = unnumbered(heading)
+  return [[text], text.split(JOINS)].some((pieces) => pieces.every((piece) => names.has(words(piece))))
+}
+
+function unnumbered(heading: string): string {
+  const text = heading.replace(PICTURES, ' ').normalize('NFKC').trim()
+  return withoutNumber(text).replace(/^\d+(?:\.\d+)*(?:\s+|\s*[:–—-]\s*)(?=\p{L})/u, '')
+}
+
 /** A heading without its number and whatever is cut off. */
 function bare(heading: string): string {
-  const text = heading.replace(PICTURES, ' ').normalize('NFKC').trim()
-  const name = withoutNumber(text)
-    .replace(/^\d+(?:\.\d+)*(?:\s+|\s*[:–—-]\s*)(?=\p{L})/u, '')
-    .replace(/\([^()]*\)|\{[^{}]*\}/g, ' ')
+  const name = unnumbered(heading).replace(/\([^()]*\)|\{[^{}]*\}/g, ' ')
   const start = name.search(/[\p{L}\p{N}]/u)
   const end = name.slice(Math.max(start, 0)).search(END)
   return end === -1 ? name : name.slice(0, Math.max(start, 0) + end)

@@ -46,6 +46,15 @@ export function browserAddress(written: string): string {
     .replaceAll('\\', '/')
 }
 
+/** A path with its percent signs decoded; a stray one is part of the name. */
+export function decodedPath(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
+
 /** The addresses of a `srcset`, each with a width or density behind it; commas inside an address belong to it. */
 function imageCandidates(value: string): readonly string[] {
   return value
