@@ -6,9 +6,9 @@ import type { Step } from '../../conformance/step.ts'
 import { makeSteps } from '../../conformance/suite.ts'
 import { APP_ID, aGitHub, PRIVATE_KEY } from '../playground/stage.ts'
 
-/** A local GitHub with a sandbox on it: its ids are as wide as those of github.com, its clock goes on with every request. */
+/** A local GitHub with a sandbox on it: its clock goes on with every request. */
 export async function aSandbox(quirks: Partial<Quirks> = {}, name = 'sandbox') {
-  const github = await aGitHub({ quirks: { tellsLimits: true, ...quirks }, firstId: 40_000_000_000 })
+  const github = await aGitHub({ quirks: { tellsLimits: true, ...quirks } })
   for (const login of ['ada', 'mallory']) github.createUser(login)
   github.createOrganization('acme', { owners: ['ada'], members: ['mallory'] })
   const repository = github.createRepository({

@@ -50,8 +50,6 @@ export interface LocalGitHubOptions {
   readonly deliverTo?: string
   readonly port?: number
   readonly quirks?: Partial<Quirks>
-  /** Where ids begin; beyond 2^31 they are as wide as GitHub's (GH-13). */
-  readonly firstId?: number
 }
 
 /** The first argument of an act, taken away: acts are offered on a world that is already chosen. */
@@ -185,7 +183,7 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
   const hooks = new Set<RequestHook>()
   let origin = ''
   const world: World = {
-    state: emptyState(options.firstId),
+    state: emptyState(),
     clock,
     quirks,
     appId: options.app.id,

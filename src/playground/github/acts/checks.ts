@@ -1,7 +1,7 @@
 import { announceCheckRun, announceCheckSuite } from '../webhooks/events.ts'
 import { must, runsIn, suitesOn } from '../world/find.ts'
 import type { App, CheckRun, CheckSuite, CommitStatus, Repository } from '../world/state.ts'
-import { nextId, type World } from '../world/world.ts'
+import { nextId, nextWideId, type World } from '../world/world.ts'
 import { account, allowed, type Who } from './who.ts'
 
 /** More runs of one name in a suite than this, and the oldest are deleted (GH-142). */
@@ -39,7 +39,7 @@ export function suiteOn(
   const now = world.clock.iso()
   const pointing = [...repository.refs].find(([ref, oid]) => oid === headOid && ref.startsWith('refs/heads/'))
   const suite: CheckSuite = {
-    id: nextId(world.state),
+    id: nextWideId(world.state),
     repositoryId: repository.id,
     appId,
     headOid,
@@ -65,7 +65,7 @@ export function createCheckRun(
 ): CheckRun {
   const suite = suiteOn(world, repository, headOid, appId)
   const run: CheckRun = {
-    id: nextId(world.state),
+    id: nextWideId(world.state),
     suiteId: suite.id,
     repositoryId: repository.id,
     appId,

@@ -328,9 +328,9 @@ export interface CommitStatus {
 }
 
 /** A GitHub on which nothing has happened yet. */
-export function emptyState(firstId = 1000): WorldState {
+export function emptyState(): WorldState {
   return {
-    lastId: firstId,
+    lastId: 1000,
     accounts: new Map(),
     teams: new Map(),
     repositories: new Map(),

@@ -43,7 +43,10 @@ export function nextId(state: WorldState): number {
   return state.lastId
 }
 
-/** Ids of remarks and pull requests no longer fit into 32 bits on GitHub, which is why `fullDatabaseId` exists (GH-164). */
+/**
+ * What there is most of no longer fits into 32 bits on GitHub: remarks and pull requests, which is why `fullDatabaseId`
+ * exists (GH-164), and check suites and runs (GH-13). Accounts, repositories and installations still do.
+ */
 export function nextWideId(state: WorldState): number {
   return 2_900_000_000 + nextId(state)
 }
