@@ -56,7 +56,9 @@ export async function updateRun(
         ...bodyOf(form),
         request: { passes: passOf(form) },
       })
-      return idIn(data) === id
+      // A GitHub that takes a PATCH and keeps the conclusion says so in its answer (GH-45).
+      const isKept = data.conclusion !== undefined && data.conclusion !== form.conclusion
+      return idIn(data) === id && !isKept
     }),
   ).catch((error: unknown) => {
     // GitHub deletes and archives old runs; what it will not change, a newer one outweighs.
