@@ -13,8 +13,8 @@ const USAGE = `npm run first-contact -- --repository acme/sandbox [--as-ada TOKE
 
 Asks a real GitHub whether it does what docs/github-facts.md believes, on an empty private sandbox of an organisation.
 In the environment: APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH of the App, which is installed on the sandbox; GHE_HOST and
-GHE_PROTOCOL for another GitHub. Tokens that are not given (ADA_TOKEN, MALLORY_TOKEN do as well) are asked for, and kept
-nowhere: --as-ada is somebody who administers the sandbox, --as-mallory somebody else who may write there.`
+GHE_PROTOCOL for another GitHub. Tokens are taken from ADA_TOKEN and MALLORY_TOKEN or asked for, and kept nowhere (npm
+prints those on a command line): --as-ada is somebody who administers the sandbox, --as-mallory somebody else who may write there.`
 
 /** Thrown for what whoever called can put right. */
 class Usage extends Error {}

@@ -78,7 +78,7 @@ export const checks: readonly Step[] = [
   {
     group: 'B',
     belief: 'GH-47',
-    believed: '`action_required` is taken as a conclusion, and is no success',
+    believed: '`action_required` is taken as a conclusion',
     async run(sandbox) {
       const { head } = await sandbox.open('waiting')
       const made = await run(sandbox, head, { conclusion: 'action_required' })

@@ -20,7 +20,7 @@ export const rulesAndLimits: readonly Step[] = [
   {
     group: 'E',
     belief: 'GH-64',
-    believed: 'The App reads what somebody may do; a stranger has no role',
+    believed: 'The App reads what somebody may do, in `permission` and `role_name`',
     async run({ app, at, logins }) {
       const known = await app.rest('GET', at(`/collaborators/${logins.mallory}/permission`))
       return verdictOn(
