@@ -1,5 +1,5 @@
 import { CONFIG_PATH } from './domain/config.ts'
-import { isMarkdown } from './domain/is-rfc.ts'
+import { isMarkdown } from './domain/rfc-paths.ts'
 import { type PullRequestReference, type RepositoryReference, visitKey } from './domain/reference.ts'
 import type { Trigger } from './domain/trigger.ts'
 import type { Memory } from './memory.ts'

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Counters } from './counters.ts'
 import { CONFIG_PATH } from './domain/config.ts'
-import { isMarkdown } from './domain/is-rfc.ts'
+import { isMarkdown } from './domain/rfc-paths.ts'
 import { type GroupReference, type RepositoryReference, visitKey } from './domain/reference.ts'
 import type { Doorbell } from './domain/trigger.ts'
 import { GraphQLErrors } from './github/ask.ts'

@@ -1,15 +1,17 @@
-import { CONFIG_PATH } from './config.ts'
+import { type Config, CONFIG_PATH, DEFAULTS } from './config.ts'
+import { loosenedBy } from './config-loosened.ts'
 import type { TextProblem } from './problem.ts'
 import { type ChangedFile, fileKey, type Snapshot } from './snapshot.ts'
 import type { TextToParse, Texts } from './texts.ts'
 import { changesOf, type FileToRead } from './versions.ts'
 
 /**
- * What a pull request makes of the configuration's text (§10). It is told, and decides nothing: what counts stands on
- * the base branch (D1).
+ * What a pull request makes of the configuration's text (V9). What judges it stands on the base branch (D1); a text that
+ * nothing could be judged by is not let in.
  */
 export type ConfigChange =
-  | { readonly kind: 'valid' }
+  /** `loosens`: what it asks less of than the configuration that counts. */
+  | { readonly kind: 'valid'; readonly isDeleted: boolean; readonly loosens: readonly string[] }
   | { readonly kind: 'broken'; readonly problems: readonly TextProblem[] }
 
 /** Whether the file at the head is another one than at the base, or none. */
@@ -30,10 +32,22 @@ function changesHere(snapshot: Snapshot): readonly ChangedFile[] {
   return changes.kind === 'complete' ? changes.files : []
 }
 
-/** Whether the new text of the configuration is valid; null where there is none. */
-export function configChangeOf(snapshot: Snapshot, texts: Texts): ConfigChange | null {
+/**
+ * Whether the new text of the configuration is valid, and what it loosens of the one that counts, null where that is
+ * broken. Null where the pull request leaves it alone; a deleted one leaves the defaults.
+ */
+export function configChangeOf(
+  snapshot: Snapshot,
+  texts: Texts,
+  current: Config | null,
+): ConfigChange | null {
   const file = changedConfig(snapshot)
-  if (file === null) return null
+  const valid = (config: Config): ConfigChange => ({
+    kind: 'valid',
+    isDeleted: file === null,
+    loosens: current ? loosenedBy(current, config) : [],
+  })
+  if (file === null) return touchesConfig(snapshot) ? valid(DEFAULTS) : null
   const found = snapshot.files.get(fileKey(file.commit, file.path))
   const broken = (message: string): ConfigChange => ({ kind: 'broken', problems: [{ message, line: 1 }] })
   if (found?.kind !== 'text') {
@@ -42,7 +56,7 @@ export function configChangeOf(snapshot: Snapshot, texts: Texts): ConfigChange |
   }
   const parsed = texts.config.get(found.text)
   if (parsed?.kind !== 'config') return broken(parsed?.why ?? 'The configuration could not be read.')
-  return parsed.config ? { kind: 'valid' } : { kind: 'broken', problems: parsed.problems }
+  return parsed.config ? valid(parsed.config) : { kind: 'broken', problems: parsed.problems }
 }
 
 /** What must be read and parsed to know that, beyond what judging needs. */

@@ -44,8 +44,8 @@ const rfcs = z
         .meta({
           title: 'Files that are RFCs',
           description:
-            'A pull request that adds, changes, renames or deletes a file that matches is an RFC. Case does not count.',
-          examples: [['rfcs/**/*.md'], ['design/**/*.md', 'docs/rfcs/**/*.md']],
+            'A pull request that adds, changes, renames or deletes a Markdown file (`.md`, `.mdx`, `.markdown`) that matches is an RFC; other files that match are attachments of it. A path that ends in a folder means the Markdown files below it. Case does not count.',
+          examples: [['rfcs/**'], ['text/', 'docs/design/**/*.md']],
         })
         .register(about, { type: 'list of globs', rule: 'D2' }),
       ignore: listOf(glob, 'globs')
@@ -53,7 +53,7 @@ const rfcs = z
         .meta({
           title: 'Files that are none',
           description:
-            'Matching files are no RFCs. A glob without a slash means the name of a file in any folder. A `README.md` in the folder that a path starts from is none either, unless a path names it.',
+            'Matching files are no RFCs. A glob without a slash means the name of a file in any folder. `README.md`, `index.md` and `CONTRIBUTING.md` directly in the last folder that a path names are none either, unless a path names them.',
           examples: [['template.md', 'drafts/**']],
         })
         .register(about, { type: 'list of globs', rule: 'D2' }),
@@ -230,7 +230,7 @@ export const configSchema = z
       { version: 1 },
       {
         version: 1,
-        rfcs: { paths: ['rfcs/**/*.md'] },
+        rfcs: { paths: ['rfcs/**'] },
         stakeholders: { always: ['@acme/architects'], paths: { 'rfcs/billing/**': ['@grace'] }, minimum: 2 },
         alignment: { first: true },
       },

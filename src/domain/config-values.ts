@@ -14,7 +14,7 @@ const PLAIN =
   'a glob of names, `*`, `**`, `?` and `[…]`, without braces, `!` and brackets before `(`, and without a slash at its start'
 /** A glob as `globTest` reads it (D2, S2). */
 export const glob = z
-  .string('a glob such as `rfcs/**/*.md`')
+  .string('a glob such as `rfcs/**`')
   .max(200, 'a glob of at most 200 characters')
   // Braces, negation and extended globs can match what nobody expects.
   .regex(/^[^\s!/{}\\](?:[^{}\\\r\n]*[^\s{}\\])?$/, PLAIN)

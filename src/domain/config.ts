@@ -48,11 +48,13 @@ export interface ParsedConfig {
 /** Where the configuration stands in a repository (D1). */
 export const CONFIG_PATH = '.github/rfc-alignment.yml'
 
+const FOLDERS = ['rfcs', 'rfc', 'rfds', 'proposals']
+
 /** What holds where no configuration says otherwise (D2, D3, T2, S5). */
 export const DEFAULTS: Config = {
   rfcs: {
-    paths: ['rfcs/**/*.md', 'rfc/**/*.md', 'docs/rfcs/**/*.md', 'docs/rfc/**/*.md'],
-    ignore: ['template.md', '_template.md', '0000-template.md'],
+    paths: ['', 'docs/'].flatMap((under) => FOLDERS.map((folder) => `${under}${folder}/**`)),
+    ignore: ['template.md', '_template.md', '*-template.md'],
     labels: ['rfc'],
     since: null,
     bases: null,

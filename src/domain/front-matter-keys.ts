@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein'
 import type { Config } from './config.ts'
 import type { ParsedDocument } from './document/parsed.ts'
-import { peopleKeys } from './naming.ts'
+import { peopleKeys } from './text-names.ts'
 import type { TextProblem } from './problem.ts'
 import { quoted } from './quoted.ts'
 

@@ -2,20 +2,22 @@ import { linkedAt } from './linked-files.ts'
 import { policyOf } from './policy.ts'
 import { type FileAt, fileKey, type Snapshot } from './snapshot.ts'
 import type { Texts } from './texts.ts'
-import { changesOf, currentVersion, rfcFiles } from './versions.ts'
+import { changesOf, currentVersion, rfcAt, rfcFiles } from './versions.ts'
 
 /**
- * The files that make up the text people committed to: the RFC files of the pull request by the path they have now, and
- * the files of the same pull request that they link to (F2). None where the description is the document (D3).
+ * The files that make up the text people committed to: the RFC files of the pull request by the path they have now, the
+ * documents whose attachments alone it changes, and the files of the same pull request that they link to (F2). None where the description is the document (D3).
  */
 export function committedPaths(snapshot: Snapshot, texts: Texts): readonly string[] {
   const policy = policyOf(snapshot, texts)
   const { head } = snapshot.pullRequest
   const changes = changesOf(snapshot, head)
   if (policy.kind === 'broken' || changes.kind === 'unreadable') return []
-  const documents = rfcFiles(policy.config, changes.files).map(({ path }) => path)
+  const changed = rfcFiles(policy.config, changes.files).map(({ path }) => path)
+  const rfc = rfcAt(snapshot, policy.config, texts, currentVersion(snapshot))
+  const documents = (rfc.kind === 'read' ? rfc.documents : []).flatMap(({ path }) => path ?? [])
   const linked = linkedAt(snapshot, policy.config, texts, currentVersion(snapshot))
-  return [...new Set([...documents, ...linked])]
+  return [...new Set([...changed, ...documents, ...linked])]
 }
 
 /** Of those files, the ones that are another text in a group than at the head (V8); a deleted one must be absent. */

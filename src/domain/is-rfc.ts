@@ -1,7 +1,9 @@
 import type { Config } from './config.ts'
 import { readExternalId } from './external-id.ts'
 import { unjudgedCommits } from './kept.ts'
-import type { PullRequestFacts, Snapshot } from './snapshot.ts'
+import { foldersOfDocument } from './attachments.ts'
+import { isDocumentPath, isMarkdown } from './rfc-paths.ts'
+import { fileKey, type PullRequestFacts, type Snapshot } from './snapshot.ts'
 import {
   carriesLabel,
   changesOf,
@@ -15,8 +17,28 @@ import {
 /** Whether the pull request touches an RFC file or carries an RFC label now (D2, D3). */
 export function isRfcNow(snapshot: Snapshot, config: Config): boolean {
   const changes = changesOf(snapshot, snapshot.pullRequest.head)
-  const touches = changes.kind === 'complete' && rfcFiles(config, changes.files).length > 0
+  const touches =
+    changes.kind === 'complete' &&
+    rfcFiles(config, changes.files).some(
+      ({ path, previousPath }) =>
+        isMarkdown(path) ||
+        (previousPath !== null && isMarkdown(previousPath)) ||
+        mayHaveDocument(snapshot, config, path),
+    )
   return touches || carriesLabel(snapshot, config)
+}
+
+/** Whether a file that is no Markdown may belong to a document: some of its folders holds one, or was not read yet (D2). */
+function mayHaveDocument({ files, pullRequest }: Snapshot, config: Config, path: string): boolean {
+  return foldersOfDocument(config, path).some((folder) => {
+    const listing = files.get(fileKey(pullRequest.head, folder))
+    const entries = listing?.kind === 'unreadable' ? listing.entries : []
+    return (
+      listing === undefined ||
+      entries === undefined ||
+      entries.some((name) => isDocumentPath(config, `${folder}/${name}`))
+    )
+  })
 }
 
 /** Whether this App announced the pull request as an RFC outside draft; from then on it always is one (D5). */
@@ -29,7 +51,12 @@ export function wasRfc({ runs, pullRequest }: PullRequestFacts): boolean {
 
 /** Whether the rules for RFCs hold here: it is one, or was one outside draft (D5). */
 export function isRfc(snapshot: Snapshot, config: Config): boolean {
-  return isRfcNow(snapshot, config) || wasRfc(snapshot) || wasUnjudgedRfc(snapshot, config)
+  return isRfcNow(snapshot, config) || staysRfc(snapshot, config)
+}
+
+/** Whether it was one outside draft, or nobody can say that it was not (D5). */
+export function staysRfc(snapshot: Snapshot, config: Config): boolean {
+  return wasRfc(snapshot) || wasUnjudgedRfc(snapshot, config)
 }
 
 /** Earlier heads of which nobody could say whether they were an RFC when they stood: their changes tell it now (D5). */
@@ -67,9 +94,4 @@ export function mightBeRfc(snapshot: Snapshot): boolean {
       [path, previousPath].some((name) => name !== null && isMarkdown(name)),
     )
   )
-}
-
-/** Whether a path looks like Markdown. */
-export function isMarkdown(path: string): boolean {
-  return /\.(md|markdown|mdx)$/i.test(path)
 }

@@ -1,9 +1,9 @@
 import { dirname, join } from 'node:path/posix'
 import type { Config } from './config.ts'
-import { isMarkdown } from './is-rfc.ts'
+import { isMarkdown } from './rfc-paths.ts'
 import { fileKey, type Snapshot } from './snapshot.ts'
 import { documentOf, type Texts } from './texts.ts'
-import { changesOf, rfcAt, rfcFiles, type Version } from './versions.ts'
+import { changesOf, type DocumentAt, rfcAt, rfcFiles, sortedAt, type Version } from './versions.ts'
 
 /** As many files may be reached from one document, over as many steps; beyond, what people committed to is unknown. */
 export const MOST_LINKED = 300
@@ -17,7 +17,7 @@ type Follow = (from: { readonly path: string; readonly links: readonly string[] 
  * Null where they are more than `MOST_LINKED`, or more than `MOST_STEPS` away.
  */
 export function linksAt(snapshot: Snapshot, config: Config, texts: Texts, commit: string): Follow {
-  const isOfPullRequest = changedAt(snapshot, config, commit)
+  const isOfPullRequest = changedAt(snapshot, config, texts, commit)
   return (from) => {
     const found = new Set<string>()
     let pages = [from]
@@ -47,16 +47,33 @@ export function linkedAt(
   const linked = rfc.documents.flatMap((document) => {
     if (document.kind !== 'read' || document.path === null) return []
     const links = document.parsed.parts.flatMap((part) => part.links)
-    return follow({ path: document.path, links }) ?? []
+    const attached = attachedPages(snapshot, texts, document, commit).map((page) => follow(page) ?? [])
+    return [...(follow({ path: document.path, links }) ?? []), ...attached.flat()]
   })
   return [...new Set(linked)]
 }
 
+/** The attachments of a document that link to files themselves (F2). */
+export function attachedPages(
+  snapshot: Snapshot,
+  texts: Texts,
+  { attachments }: Extract<DocumentAt, { readonly kind: 'read' }>,
+  commit: string,
+): readonly { readonly path: string; readonly links: readonly string[] }[] {
+  return attachments.map(({ path }) => ({ path, links: linksIn(snapshot, texts, commit, path) }))
+}
+
 /** Whether the pull request changes a file, at a commit; where a file was moved away, that it is gone counts. */
-function changedAt(snapshot: Snapshot, config: Config, commit: string): (path: string) => boolean {
+function changedAt(
+  snapshot: Snapshot,
+  config: Config,
+  texts: Texts,
+  commit: string,
+): (path: string) => boolean {
   const changes = changesOf(snapshot, commit)
   if (changes.kind === 'unreadable') return () => false
-  const documents = new Set(rfcFiles(config, changes.files).map(({ path }) => path))
+  const sorted = sortedAt(snapshot, config, texts, commit, rfcFiles(config, changes.files))
+  const documents = new Set(sorted.documents.map(({ path }) => path))
   const changed = new Set(
     changes.files.flatMap(({ path, previousPath, change }) =>
       change === 'renamed' && previousPath !== null ? [path, previousPath] : [path],

@@ -1,12 +1,12 @@
-import { dirname, extname } from 'node:path/posix'
+import { dirname, extname, relative } from 'node:path/posix'
 import type { Config } from './config.ts'
 import type { ParsedDocument, Part } from './document/parsed.ts'
 import { alignmentRule, namesOf, problemRule, sectionsNamed } from './document/sections.ts'
 import { isNothingBut, sectionName } from './document/section-name.ts'
 import { digest } from './external-id.ts'
-import { linksAt, MOST_LINKED, MOST_STEPS } from './linked-files.ts'
+import { attachedPages, linksAt, MOST_LINKED, MOST_STEPS } from './linked-files.ts'
 import { hostOf } from './markdown/profile-link.ts'
-import { materialOfFrontMatter, materialOfPeople } from './naming.ts'
+import { materialOfFrontMatter, materialOfPeople } from './text-names.ts'
 import { fileKey, type Snapshot } from './snapshot.ts'
 import type { Texts } from './texts.ts'
 import type { DocumentAt, RfcAt } from './versions.ts'
@@ -49,7 +49,12 @@ export function materialOf(
       const why = `${document.place} leads to more than ${MOST_LINKED} files of this pull request, or over more than ${MOST_STEPS} of them to another. Link to fewer of them.`
       return { kind: 'unreadable', why }
     }
-    documents.push(documentMaterial(config, hostOf(snapshot.repository.url), document, linked))
+    documents.push(
+      documentMaterial(config, hostOf(snapshot.repository.url), document, {
+        linked,
+        attached: attachedFiles(snapshot, config, texts, document, commit),
+      }),
+    )
   }
   return { kind: 'read', documents }
 }
@@ -138,7 +143,7 @@ function documentMaterial(
   config: Config,
   host: string,
   document: Exclude<DocumentAt, { readonly kind: 'unreadable' }>,
-  linked: ReadonlyMap<Part, readonly (string | null)[]>,
+  { linked, attached }: Files,
 ): DocumentMaterial {
   const { place } = document
   const standing = standingOf(document)
@@ -164,13 +169,15 @@ function documentMaterial(
       return own === null ? [] : [{ title: titles[index] ?? '', digest: own }]
     }),
   ]
+  const all =
+    attached.length === 0 ? sections : [...sections, { title: 'the attachments', digest: digest(attached) }]
   const { isTrial, revisit } = parsed.frontMatter
   return {
     place,
     standing,
-    digest: digest([standing, sections.map((section) => section.digest)]),
+    digest: digest([standing, all.map((section) => section.digest)]),
     lasts: isTrial && revisit ? revisit.text : FOREVER,
-    sections,
+    sections: all,
   }
 }
 
@@ -191,6 +198,41 @@ function standingOf({ path, replaces }: DocumentAt): string {
   if (path === null) return 'it is the description'
   if (replaces === null) return `it is new in ${dirname(path)}, as ${extname(path).toLowerCase() || 'a file'}`
   return replaces === path ? `it replaces ${path}` : `it replaces ${replaces} as ${path}`
+}
+
+/** What counts of a document beside its text: files it links to, by part, and files attached to it. */
+interface Files {
+  readonly linked: ReadonlyMap<Part, readonly (string | null)[]>
+  readonly attached: readonly (readonly [name: string, blob: string | null])[]
+}
+
+/**
+ * The files attached to a document, and what those link to in turn, by what they are called beside it and what they hold
+ * (D4, F2). One that leads too far leads nowhere known.
+ */
+function attachedFiles(
+  snapshot: Snapshot,
+  config: Config,
+  texts: Texts,
+  document: DocumentAt,
+  commit: string | null,
+): Files['attached'] {
+  if (document.kind !== 'read' || document.path === null || commit === null) return []
+  const beside = dirname(document.path)
+  const follow = linksAt(snapshot, config, texts, commit)
+  const linked = attachedPages(snapshot, texts, document, commit).flatMap((page) => {
+    const paths = follow(page)
+    return paths === null
+      ? [[`${page.path} leads too far`, commit] as const]
+      : paths.map((path) => [path, blobAt(snapshot, commit, path)] as const)
+  })
+  const own = document.attachments.map(({ path, blob }) => [path, blob] as const)
+  return [...own, ...linked].map(([path, blob]) => [relative(beside, path), blob] as const)
+}
+
+function blobAt({ files }: Snapshot, commit: string, path: string): string | null {
+  const file = files.get(fileKey(commit, path))
+  return file?.kind === 'text' || file?.kind === 'unreadable' ? file.blob : null
 }
 
 /** Which parts count: all, or those of the configured sections unless one of them is missing (F2). */
@@ -235,11 +277,10 @@ function linkedBlobs(
   for (const part of document.parsed.parts) {
     const paths = follow({ path: document.path, links: part.links })
     if (paths === null) return null
-    const read = paths.map((path) => {
-      const file = snapshot.files.get(fileKey(commit, path))
-      return file?.kind === 'text' || file?.kind === 'unreadable' ? file.blob : null
-    })
-    blobs.set(part, read)
+    blobs.set(
+      part,
+      paths.map((path) => blobAt(snapshot, commit, path)),
+    )
   }
   return blobs
 }

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein'
-import type { Named, Roster } from './naming.ts'
+import type { Named, Roster } from './text-names.ts'
 import { inConfig } from './policy.ts'
 import type { Problem } from './problem.ts'
 import { quoted } from './quoted.ts'

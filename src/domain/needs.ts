@@ -1,13 +1,16 @@
+import { namingRules } from './text-names.ts'
 import type { Config } from './config.ts'
 import { missingOfChange } from './config-change.ts'
 import { keptIn } from './kept.ts'
 import type { Mention } from './markdown/mention.ts'
 import { linkedAt } from './linked-files.ts'
 import { filesUnderBase, mayBaseMove } from './base-moved.ts'
-import { baseRoster, configRoster, namingRules, rosterOf } from './naming.ts'
-import { isMarkdown, isRfc, unjudgedVersions } from './is-rfc.ts'
+import { baseRoster, configRoster, rosterOf } from './naming.ts'
+import { isRfc, unjudgedVersions } from './is-rfc.ts'
+import { isDecidedHere, missingOfNoMatch } from './not-rfc.ts'
 import { policyOf } from './policy.ts'
 import { MOST_NAMES } from './stakeholders.ts'
+import { isMarkdown } from './rfc-paths.ts'
 import { isProvedByMark, MOST_TARGETS } from './rights.ts'
 import { fileKey, type Needs, NOTHING_NEEDED, type Snapshot, teamKey } from './snapshot.ts'
 import type { Said } from './statements/parsed.ts'
@@ -16,10 +19,12 @@ import {
   baseFiles,
   changesOf,
   currentVersion,
+  filesSince,
   type FileToRead,
   isAmbiguous,
   rfcAt,
   rfcFiles,
+  sortedAt,
   type Version,
   versionsOf,
 } from './versions.ts'
@@ -52,6 +57,7 @@ function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
   const policy = policyOf(snapshot, texts)
   if (policy.kind === 'broken') return { texts: [], needs: NOTHING_NEEDED }
   const { config } = policy
+  if (!isDecidedHere(config, snapshot.pullRequest.baseName)) return { texts: [], needs: NOTHING_NEEDED }
   const { head } = snapshot.pullRequest
   // GitHub did not list what changed: the whole trees decide whether it is an RFC (D6).
   if (snapshot.changes.kind === 'not listed' && !snapshot.changesAt.has(head)) {
@@ -61,12 +67,14 @@ function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
     (commit) => commit !== head && !snapshot.changesAt.has(commit),
   )
   if (unjudged.length > 0) return { texts: [], needs: { ...NOTHING_NEEDED, changesAt: unjudged } }
-  if (!isRfc(snapshot, config) || isAmbiguous(changesOf(snapshot, head), config)) {
-    return { texts: [], needs: NOTHING_NEEDED }
+  if (isAmbiguous(changesOf(snapshot, head), config)) return { texts: [], needs: NOTHING_NEEDED }
+  if (!isRfc(snapshot, config)) {
+    const { texts: toParse, files } = missingOfNoMatch(snapshot, texts)
+    return { texts: toParse, needs: { ...NOTHING_NEEDED, files } }
   }
   const versions = [...versionsOf(snapshot), currentVersion(snapshot)]
   const commits = unique([...versions.map(({ commit }) => commit), ...reviewedCommits(snapshot)])
-  const documents = documentFiles(snapshot, config, commits)
+  const documents = documentFiles(snapshot, config, texts, commits)
   const linked = linkedFiles(snapshot, config, texts, versions)
   const wanted = [...documents, ...linked, ...filesUnderBase(snapshot, config, texts)]
   const names = namedIn(snapshot, config, texts, versions)
@@ -91,16 +99,18 @@ function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
 function documentFiles(
   snapshot: Snapshot,
   config: Config,
+  texts: Texts,
   commits: readonly string[],
 ): readonly FileToRead[] {
   const atHeads = commits.flatMap((commit) => {
     const changes = changesOf(snapshot, commit)
     if (changes.kind === 'unreadable') return []
-    return rfcFiles(config, changes.files)
-      .filter(({ change }) => change !== 'deleted')
-      .map(({ path }) => ({ commit, path }))
+    const files = rfcFiles(config, changes.files)
+    const { looked } = sortedAt(snapshot, config, texts, commit, files)
+    const changed = files.flatMap(({ path, change }) => (change === 'deleted' ? [] : [path]))
+    return [...changed, ...looked].map((path) => ({ commit, path }))
   })
-  return [...atHeads, ...baseFiles(snapshot, config)]
+  return [...atHeads, ...baseFiles(snapshot, config, texts), ...filesSince(snapshot, config, texts)]
 }
 
 function linkedFiles(
@@ -126,6 +136,7 @@ function unparsedTexts(
     description.text,
     ...(description.revisions ?? []).map((revision) => revision.text),
     ...documents.map(({ commit, path }) => {
+      if (!isMarkdown(path)) return null
       const file = snapshot.files.get(fileKey(commit, path))
       return file?.kind === 'text' ? file.text : null
     }),

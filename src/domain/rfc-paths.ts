@@ -1,38 +1,115 @@
-import picomatch from 'picomatch'
 import type { Config } from './config.ts'
 import { globTest } from './glob.ts'
 
-/** Tells whether one path is an RFC file. */
+/** Tells something of one path, folded. */
 type Rule = (path: string) => boolean
 
-/** Compiled once for each configuration; a configuration never changes. */
-const RULES = new WeakMap<Config, Rule>()
-
-/**
- * Whether a file is an RFC (D2): it matches `rfcs.paths` and is not ignored, both without regard to case. A path that
- * plays tricks (`..`, backslashes, control characters, decomposed letters) counts when what it looks like would.
- */
-export function isRfcPath(config: Config, path: string): boolean {
-  const rule = RULES.get(config) ?? compile(config)
-  RULES.set(config, rule)
-  return rule(path)
+/** What a configuration says of paths. */
+interface PathRules {
+  /** Matches `rfcs.paths` and is not ignored. */
+  readonly isRfc: Rule
+  /** The folders that patterns start from, as globs. */
+  readonly starts: readonly { readonly isMatch: Rule; readonly start: Rule | null }[]
 }
 
-function compile({ rfcs }: Config): Rule {
-  const matches = rfcs.paths.map(matcher)
-  const readmes = new Set(rfcs.paths.flatMap(readmeOf))
+/** Compiled once for each configuration; a configuration never changes. */
+const RULES = new WeakMap<Config, PathRules>()
+
+/**
+ * Whether a file belongs to an RFC (D2): it matches `rfcs.paths` and is not ignored, both without regard to case. A path
+ * that plays tricks (`..`, backslashes, control characters, decomposed letters) counts when what it looks like would.
+ */
+export function isRfcPath(config: Config, path: string): boolean {
+  const { isRfc } = rulesOf(config)
+  return plausible(path).some(isRfc)
+}
+
+/** Whether a file is an RFC document: of those that match only Markdown is one; others are attachments (D2). */
+export function isDocumentPath(config: Config, path: string): boolean {
+  return isMarkdown(path) && isRfcPath(config, path)
+}
+
+/** Whether a path is one of Markdown. */
+export function isMarkdown(path: string): boolean {
+  return plausible(path).some((name) => MARKDOWN.test(name))
+}
+
+const MARKDOWN = /\.(?:md|markdown|mdx)$/
+
+/**
+ * The folders below the one a pattern starts from that a file lies in, the nearest first: the document of one of them is
+ * the one that the file is an attachment of (D2, D4).
+ */
+export function ownFolders(config: Config, path: string): readonly string[] {
+  const { starts } = rulesOf(config)
+  const folders = foldersAbove(path)
+  const counts = starts.flatMap(({ isMatch, start }) => {
+    if (!isMatch(folded(path))) return []
+    const at = start === null ? -1 : folders.findIndex((folder) => start(folded(folder)))
+    return at === -1 ? (start === null ? [folders.length] : []) : [at]
+  })
+  return folders.slice(0, counts.length === 0 ? 0 : Math.min(...counts))
+}
+
+/** `a/b/c.md` lies in `a/b` and `a`. */
+function foldersAbove(path: string): readonly string[] {
+  const names = path.split('/').slice(0, -1)
+  return names.map((_, index) => names.slice(0, names.length - index).join('/'))
+}
+
+function rulesOf(config: Config): PathRules {
+  const rules = RULES.get(config) ?? compile(config)
+  RULES.set(config, rules)
+  return rules
+}
+
+function compile({ rfcs }: Config): PathRules {
+  const patterns = rfcs.paths.map((path) => patternOf(folded(path)))
   const names = rfcs.ignore.filter((pattern) => !pattern.includes('/')).map(matcher)
   const paths = rfcs.ignore.filter((pattern) => pattern.includes('/')).map(matcher)
   const isIgnored = (path: string): boolean =>
-    readmes.has(path) ||
     names.some((isMatch) => isMatch(path.slice(path.lastIndexOf('/') + 1))) ||
     paths.some((isMatch) => isMatch(path))
-  return (path) => {
-    const plain = folded(path)
-    const plausible = [...new Set([plain, ...looksLike(path).map(folded)])]
-    return plausible.some(
-      (candidate) => !isIgnored(candidate) && matches.some((isMatch) => isMatch(candidate)),
-    )
+  return {
+    isRfc: (path) => {
+      const matching = patterns.filter(({ isMatch }) => isMatch(path))
+      const isGuide = !matching.some(({ isNamed }) => isNamed) && patterns.some((each) => each.isGuide(path))
+      return matching.length > 0 && !isGuide && !isIgnored(path)
+    },
+    starts: patterns.map(({ isMatch, start }) => ({ isMatch, start: start === '' ? null : matcher(start) })),
+  }
+}
+
+/** Files that explain RFCs, in the folder where they begin. */
+const GUIDES = ['readme.md', 'index.md', 'contributing.md']
+
+/**
+ * One pattern of `rfcs.paths`. One that ends in a folder (`text/`, `text`) means the Markdown below it.
+ */
+function patternOf(pattern: string): {
+  readonly isMatch: Rule
+  /** It names a file in full, which then explains nothing but is an RFC itself. */
+  readonly isNamed: boolean
+  /** The last folder it names; '' for the root. */
+  readonly start: string
+  readonly isGuide: Rule
+} {
+  const names = pattern
+    .replace(/^(?:\.\/)+/, '')
+    .replace(/\/+$/, '')
+    .split('/')
+  const last = names.at(-1) ?? ''
+  const isFolder = pattern.endsWith('/') || !/[.*?[\]]/.test(last)
+  const folders = isFolder ? names : names.slice(0, -1)
+  const start = folders.slice(0, folders.findLastIndex((name) => !/[*?[\]]/.test(name)) + 1).join('/')
+  const isNamed = !isFolder && !/[*?[\]]/.test(last)
+  const test = globTest(isFolder ? `${names.join('/')}/**` : pattern)
+  const guides = GUIDES.map((guide) => globTest(start === '' ? guide : `${start}/${guide}`))
+  return {
+    isMatch: isFolder ? (path) => MARKDOWN.test(path) && test(path) : test,
+    isNamed,
+    start,
+    isGuide: (path) => !isNamed && guides.some((isMatch) => isMatch(path)),
   }
 }
 
@@ -43,7 +120,7 @@ export function isUnder(glob: string, path: string): boolean {
   const isMatch = GLOBS.get(glob) ?? matcher(glob)
   if (GLOBS.size > 1000) GLOBS.clear()
   GLOBS.set(glob, isMatch)
-  return [folded(path), ...looksLike(path).map(folded)].some((candidate) => isMatch(candidate))
+  return plausible(path).some(isMatch)
 }
 
 function matcher(pattern: string): Rule {
@@ -54,11 +131,9 @@ function folded(path: string): string {
   return path.normalize('NFC').toLowerCase()
 }
 
-/** A `README.md` directly in the folder from which a pattern starts is no RFC, unless the pattern names it. */
-function readmeOf(pattern: string): readonly string[] {
-  const { base, glob } = picomatch.scan(folded(pattern))
-  if (glob === '') return []
-  return [base === '' || base === '.' ? 'readme.md' : `${base.replace(/\/$/, '')}/readme.md`]
+/** A path, folded, and what it may be taken for. */
+function plausible(path: string): readonly string[] {
+  return [...new Set([path, ...looksLike(path)].map(folded))]
 }
 
 /** What a reader, or another system, may take an odd path for: with `..` followed, and with it passed over. */

@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
-import { namingRules, rosterOf } from './naming.ts'
+import { rosterOf } from './naming.ts'
 import type { Person, Snapshot } from './snapshot.ts'
+import { namingRules } from './text-names.ts'
 import type { Texts } from './texts.ts'
 import { type RfcAt, rfcAt, type Version } from './versions.ts'
 import { isMember, keyOf, partyOf, personKey } from './who.ts'

@@ -1,5 +1,7 @@
+import { namingRules } from './text-names.ts'
 import type { Config } from './config.ts'
-import { baseRoster, configRoster, namingRules, type Roster, rosterOf } from './naming.ts'
+import { baseRoster, configRoster, rosterOf } from './naming.ts'
+import type { Roster } from './text-names.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Texts } from './texts.ts'
 import { currentVersion, outsideDraft, rfcAt, type Version, versionsOf } from './versions.ts'

@@ -171,7 +171,13 @@ export interface ChangedFile {
 export type FileAt =
   | { readonly kind: 'text'; readonly blob: string; readonly text: string }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'unreadable'; readonly blob: string | null; readonly why: string }
+  | {
+      readonly kind: 'unreadable'
+      readonly blob: string | null
+      readonly why: string
+      /** Of a folder: the names of the files in it. */
+      readonly entries?: readonly string[]
+    }
 
 /** An own check run. */
 export interface Run {

@@ -1,7 +1,7 @@
 import type { Config } from './config.ts'
 import { type Kept, keptIn, type KeptConfigName } from './kept.ts'
 import { nameProblems, teamProblem, tooManyNames } from './name-problems.ts'
-import type { Roster } from './naming.ts'
+import type { Roster } from './text-names.ts'
 import type { Problem } from './problem.ts'
 import {
   leftSince,

@@ -3,7 +3,7 @@ import { isDescriptionAsked } from './naming.ts'
 import type { Problem } from './problem.ts'
 import { fileKey, type Snapshot } from './snapshot.ts'
 import { documentOf, type Texts } from './texts.ts'
-import { baseFiles, rfcAt, type Version } from './versions.ts'
+import { obligingBaseFiles, rfcAt, type Version } from './versions.ts'
 
 /** What may have named somebody and cannot be read: earlier heads, earlier descriptions, the base (S6). */
 export function unreadNames(
@@ -78,7 +78,7 @@ function unreadDescriptions(
 
 /** A base version that cannot be read may name somebody, too (S6). */
 function unreadBases(snapshot: Snapshot, config: Config, texts: Texts): readonly Problem[] {
-  return baseFiles(snapshot, config).flatMap(({ commit, path }): readonly Problem[] => {
+  return obligingBaseFiles(snapshot, config, texts).flatMap(({ commit, path }): readonly Problem[] => {
     const file = snapshot.files.get(fileKey(commit, path))
     if (file?.kind === 'absent') return []
     const parsed = file?.kind === 'text' ? documentOf(texts, file.text) : null

@@ -1,17 +1,18 @@
 import { baseMovedProblems } from './base-moved.ts'
 import { branchLinks } from './branch-links.ts'
-import type { Config } from './config.ts'
+import { type Config, CONFIG_PATH } from './config.ts'
 import { type ConfigChange, configChangeOf } from './config-change.ts'
 import { decideByOf } from './decide-by.ts'
 import { freshnessOf } from './freshness.ts'
 import { hintsFor } from './hints.ts'
-import { isRfc, isRfcNow, mightBeRfc, wasRfc } from './is-rfc.ts'
+import { isRfc, isRfcNow, mightBeRfc, staysRfc, wasRfc } from './is-rfc.ts'
 import { keptIn, keptTokens, tokensIn, tokensUnjudged } from './kept.ts'
 import { materialDigest, materialOf } from './material.ts'
 import { type Policy, policyOf } from './policy.ts'
 import { hasCommitted, isAway, isPending, isToBeAsked, type Row, type TeamRow, teamRow } from './positions.ts'
 import type { Problem } from './problem.ts'
 import { type NotCounted, notCounted, voidedByEdits } from './not-counted.ts'
+import { isDecidedHere, noMatch, notRfcByText, type NotRfc } from './not-rfc.ts'
 import { LOST_NOTES, notesOf, TOO_MUCH_TO_NOTE } from './notes-to-keep.ts'
 import { rightsOf } from './rights.ts'
 import { membersOf, releaseOf, requiredBy, rowsIn } from './rows.ts'
@@ -30,7 +31,9 @@ import { changesOf, currentVersion, isAmbiguous, rfcAt, versionsOf } from './ver
 
 /** What follows from a snapshot. The states are those of V1, the first that applies. */
 export type Verdict =
-  | { readonly state: 'not an RFC'; readonly evaluated: Evaluated }
+  | { readonly state: 'not an RFC'; readonly because: NotRfc; readonly evaluated: Evaluated }
+  /** No RFC, but it would leave a configuration that nothing can be judged by (V9). */
+  | { readonly state: 'invalid configuration'; readonly evaluated: Evaluated }
   | { readonly state: 'could not evaluate'; readonly why: string; readonly evaluated: Evaluated }
   | RfcVerdict
 
@@ -95,6 +98,18 @@ export interface Evaluated {
  * `success` follows only from a complete snapshot in which every stakeholder has committed to the text as it stands.
  */
 export function evaluate(snapshot: Snapshot, texts: Texts): Verdict {
+  const verdict = judged(snapshot, texts)
+  const { evaluated } = verdict
+  if (evaluated.configChange?.kind !== 'broken') return verdict
+  if (verdict.state === 'not an RFC') return { state: 'invalid configuration', evaluated }
+  if (!('problems' in verdict)) return verdict
+  const problems = evaluated.configChange.problems.map(
+    ({ message, ...at }): Problem => ({ source: 'config', message, place: { path: CONFIG_PATH, ...at } }),
+  )
+  return { ...verdict, state: 'needs fixing', problems: [...verdict.problems, ...problems] }
+}
+
+function judged(snapshot: Snapshot, texts: Texts): Exclude<Verdict, { state: 'invalid configuration' }> {
   const policy = policyOf(snapshot, texts)
   const evaluated: Evaluated = {
     head: snapshot.pullRequest.head,
@@ -105,10 +120,11 @@ export function evaluate(snapshot: Snapshot, texts: Texts): Verdict {
     wasRfc: wasRfc(snapshot),
     kept: tokensIn(snapshot),
     configFrom: policy.from,
-    configChange: configChangeOf(snapshot, texts),
+    configChange: configChangeOf(snapshot, texts, policy.kind === 'config' ? policy.config : null),
   }
   if (policy.kind === 'broken') {
-    if (!mightBeRfc(snapshot)) return { state: 'not an RFC', evaluated }
+    if (!mightBeRfc(snapshot))
+      return { state: 'not an RFC', because: { kind: 'nothing like one' }, evaluated }
     const noted = { ...evaluated, kept: tokensUnjudged(snapshot) }
     return nothingKnown(snapshot, noted, policy.problems)
   }
@@ -118,16 +134,28 @@ export function evaluate(snapshot: Snapshot, texts: Texts): Verdict {
     return { state: 'could not evaluate', why, evaluated: { ...evaluated, kept: tokensUnjudged(snapshot) } }
   }
   const { config } = policy
+  if (!isDecidedHere(config, evaluated.baseName)) {
+    const because: NotRfc = { kind: 'other base', bases: config.rfcs.bases ?? [] }
+    return { state: 'not an RFC', because, evaluated }
+  }
   if (isAmbiguous(changes, config)) {
     const { baseName } = evaluated
     const why = `GitHub does not tell where this pull request left \`${baseName}\`, and RFC files differ between the two. Update the branch, or split this pull request into smaller ones.`
     return { state: 'could not evaluate', why, evaluated: { ...evaluated, kept: tokensUnjudged(snapshot) } }
   }
-  if (!isRfc(snapshot, config)) return { state: 'not an RFC', evaluated }
+  if (!isRfc(snapshot, config))
+    return { state: 'not an RFC', because: noMatch(snapshot, config, texts), evaluated }
+  const because = staysRfc(snapshot, config) ? null : notRfcByText(snapshot, config, texts)
+  if (because !== null) return { state: 'not an RFC', because, evaluated }
   return evaluateRfc(snapshot, config, texts, evaluated)
 }
 
-function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated: Evaluated): Verdict {
+function evaluateRfc(
+  snapshot: Snapshot,
+  config: Config,
+  texts: Texts,
+  evaluated: Evaluated,
+): ReturnType<typeof judged> {
   const stakeholders = stakeholdersOf(snapshot, config, texts)
   const notes = keptIn(snapshot)
   const rights = rightsOf(snapshot, config, texts, stakeholders)
@@ -175,7 +203,8 @@ function evaluateRfc(snapshot: Snapshot, config: Config, texts: Texts, evaluated
     objections.some(({ blocks }) => blocks) ||
     misaligned.length > 0 ||
     isForgotten(snapshot, config, texts)
-  if (!isRfcNow(snapshot, config) && !isOwed) return { state: 'not an RFC', evaluated }
+  if (!isRfcNow(snapshot, config) && !isOwed)
+    return { state: 'not an RFC', because: { kind: 'left' }, evaluated }
   const others = othersCommitted(rows, teams, config)
   // A head of a draft that names somebody may be gone from GitHub tomorrow (P5).
   const isOnRecord = ({ id }: Person) => stakeholders.isRecorded(id) || replayed.added.has(personKey(id))

@@ -1,8 +1,10 @@
 import type { Config } from './config.ts'
+import { type SortedFiles, sortFiles } from './attachments.ts'
 import type { ParsedDocument } from './document/parsed.ts'
 import { type HeadSpan, headSpans } from './heads.ts'
-import { isRfcPath } from './rfc-paths.ts'
-import { type ChangedFile, type ChangesAt, fileKey, type Snapshot } from './snapshot.ts'
+import { isMarkdown, isRfcPath } from './rfc-paths.ts'
+import { type ChangedFile, type ChangesAt, type FileAt, fileKey, type Snapshot } from './snapshot.ts'
+import { namingRules, speaksOfPeople } from './text-names.ts'
 import { documentOf, type Texts } from './texts.ts'
 import { byTime } from './time.ts'
 
@@ -115,11 +117,18 @@ export type DocumentAt = {
       readonly parsed: ParsedDocument
       readonly text: string
       readonly blob: string | null
+      readonly attachments: readonly Attachment[]
     }
   | { readonly kind: 'deleted' }
   /** `by`: the file is no text, which stays so; or its text could not be read within the bounds. */
   | { readonly kind: 'unreadable'; readonly why: string; readonly by: 'file' | 'reading' }
 )
+
+/** A file that belongs to a document (D2, D4); `blob` is null where it is deleted, or GitHub does not show it. */
+export interface Attachment {
+  readonly path: string
+  readonly blob: string | null
+}
 
 /** The RFC at a version: its documents, or why they cannot be known. */
 export type RfcAt =
@@ -172,10 +181,47 @@ export function rfcAt(snapshot: Snapshot, config: Config, texts: Texts, version:
     const isDocument = config.rfcs.labels.some((label) => version.labels.has(label.toLowerCase()))
     return { kind: 'read', documents: isDocument ? [descriptionDocument(texts, version.description)] : [] }
   }
-  return { kind: 'read', documents: files.map((file) => documentAt(snapshot, texts, commit, file)) }
+  const sorted = sortedAt(snapshot, config, texts, commit, files)
+  const unchanged = sorted.unchanged.map(
+    (path): ChangedFile => ({ path, previousPath: null, change: 'modified' }),
+  )
+  const documents = [...sorted.documents, ...unchanged].map((file) =>
+    documentAt(snapshot, texts, commit, file, sorted.attachments.get(file.path) ?? []),
+  )
+  return { kind: 'read', documents }
 }
 
-function documentAt(snapshot: Snapshot, texts: Texts, commit: string, file: ChangedFile): DocumentAt {
+/** The RFC files of a commit as documents and attachments (D2, D4). */
+export function sortedAt(
+  snapshot: Snapshot,
+  config: Config,
+  texts: Texts,
+  commit: string,
+  files: readonly ChangedFile[],
+): SortedFiles {
+  const rules = namingRules(snapshot, config)
+  const fileAt = (at: string, path: string) => snapshot.files.get(fileKey(at, path))
+  const speaks = (file: FileAt | undefined): boolean => {
+    // What cannot be read may say anything.
+    if (file?.kind !== 'text') return file?.kind !== 'absent'
+    const parsed = documentOf(texts, file.text)
+    return parsed.kind === 'unreadable' || speaksOfPeople(rules, parsed)
+  }
+  return sortFiles(config, files, {
+    at: (path) => fileAt(commit, path),
+    speaks,
+    baseSpeaks: ({ path, previousPath, change }) =>
+      change !== 'added' && speaks(fileAt(snapshot.pullRequest.baseTip, previousPath ?? path)),
+  })
+}
+
+function documentAt(
+  snapshot: Snapshot,
+  texts: Texts,
+  commit: string,
+  file: ChangedFile,
+  attached: readonly string[],
+): DocumentAt {
   const { path, previousPath, change } = file
   const isNew = change === 'added' || change === 'copied'
   const where = { path, place: path, replaces: isNew ? null : (previousPath ?? path) }
@@ -192,7 +238,12 @@ function documentAt(snapshot: Snapshot, texts: Texts, commit: string, file: Chan
   }
   const parsed = documentOf(texts, found.text)
   if (parsed.kind === 'unreadable') return { ...where, ...parsed, by: 'reading' }
-  return { ...where, kind: 'read', parsed, text: found.text, blob: found.blob }
+  const attachments = attached.toSorted().map((name): Attachment => {
+    const attachment = snapshot.files.get(fileKey(commit, name))
+    const blob = attachment?.kind === 'text' || attachment?.kind === 'unreadable' ? attachment.blob : null
+    return { path: name, blob }
+  })
+  return { ...where, kind: 'read', parsed, text: found.text, blob: found.blob, attachments }
 }
 
 function descriptionDocument(texts: Texts, text: string | null): DocumentAt {
@@ -207,7 +258,7 @@ function descriptionDocument(texts: Texts, text: string | null): DocumentAt {
   const parsed = documentOf(texts, text)
   return parsed.kind === 'unreadable'
     ? { ...where, ...parsed, by: 'reading' }
-    : { ...where, kind: 'read', parsed, text, blob: null }
+    : { ...where, kind: 'read', parsed, text, blob: null, attachments: [] }
 }
 
 /** A file to be read at a commit. */
@@ -216,11 +267,44 @@ export interface FileToRead {
   readonly path: string
 }
 
-/** Where the base versions of the touched RFC files stand: they name people too (S6). */
-export function baseFiles(snapshot: Snapshot, config: Config): readonly FileToRead[] {
-  const changes = changesOf(snapshot, snapshot.pullRequest.head)
+/**
+ * Where the base versions of the touched RFC files stand: they name people too (S6); so do the documents whose
+ * attachments alone are touched (D4).
+ */
+export function baseFiles(snapshot: Snapshot, config: Config, texts: Texts): readonly FileToRead[] {
+  const { head, baseTip } = snapshot.pullRequest
+  const changes = changesOf(snapshot, head)
   if (changes.kind === 'unreadable') return []
-  return rfcFiles(config, changes.files)
+  const files = rfcFiles(config, changes.files)
+  const touched = files
     .filter(({ change }) => change === 'modified' || change === 'renamed' || change === 'deleted')
-    .map(({ path, previousPath }) => ({ commit: snapshot.pullRequest.baseTip, path: previousPath ?? path }))
+    .map(({ path, previousPath }) => previousPath ?? path)
+    .filter(isMarkdown)
+  const { unchanged } = sortedAt(snapshot, config, texts, head, files)
+  return [...touched, ...unchanged].map((path) => ({ commit: baseTip, path }))
+}
+
+/** The base files that oblige: not those that read at the merge base as at `rfcs.since`, before there was this App (D8). */
+export function obligingBaseFiles(snapshot: Snapshot, config: Config, texts: Texts): readonly FileToRead[] {
+  const { files, mergeBase } = snapshot
+  const { since } = config.rfcs
+  const blobAt = (commit: string, path: string): string | null => {
+    const file = files.get(fileKey(commit, path))
+    return file?.kind === 'text' || file?.kind === 'unreadable' ? file.blob : null
+  }
+  return baseFiles(snapshot, config, texts).filter(({ path }) => {
+    if (since === null || !mergeBase) return true
+    const blob = blobAt(since, path)
+    return blob === null || blob !== blobAt(mergeBase, path)
+  })
+}
+
+/** What must be read to know which oblige. */
+export function filesSince(snapshot: Snapshot, config: Config, texts: Texts): readonly FileToRead[] {
+  const { since } = config.rfcs
+  const { mergeBase } = snapshot
+  if (since === null) return []
+  return baseFiles(snapshot, config, texts).flatMap(({ path }) =>
+    [since, ...(mergeBase ? [mergeBase] : [])].map((commit) => ({ commit, path })),
+  )
 }

@@ -11,6 +11,8 @@ export interface EntryNode {
     readonly isBinary?: boolean | null
     readonly isTruncated?: boolean
     readonly text?: string | null
+    /** Of a folder. */
+    readonly entries?: readonly { readonly name: string; readonly type: string }[] | null
   } | null
 }
 
@@ -25,7 +27,10 @@ export function fileAt(entry: EntryNode | null): FileAt {
   const blob = object?.oid ?? null
   const unreadable = (why: string): FileAt => ({ kind: 'unreadable', blob, why })
   const kind = kindOf(entry)
-  if (kind !== 'a file') return unreadable(`is ${kind}`)
+  if (kind !== 'a file') {
+    const files = object?.entries?.flatMap(({ name, type }) => (type === 'blob' ? [name] : []))
+    return { kind: 'unreadable', blob, why: `is ${kind}`, ...(files && { entries: files }) }
+  }
   if (!object || blob === null || object.byteSize === undefined) {
     return unreadable('could not be read from GitHub')
   }

@@ -104,7 +104,10 @@ function fileField(i: number): string {
         file(path: $path${i}) {
           mode
           type
-          object { ... on Blob { oid byteSize isBinary isTruncated text } }
+          object {
+            ... on Blob { oid byteSize isBinary isTruncated text }
+            ... on Tree { oid entries { name type } }
+          }
         }
       }
     }`

@@ -5,6 +5,7 @@ import type { Annotation, CheckRun, Conclusion } from '../domain/publication.ts'
 import type { Evaluated, Verdict } from '../domain/verdict.ts'
 import { configAnnotations, configLine } from './config-change.ts'
 import { words } from './escape.ts'
+import { notRfcBlocks } from './not-rfc.ts'
 import { factsOf } from './facts.ts'
 import { titleOf } from './title.ts'
 
@@ -17,6 +18,7 @@ export function checkName(baseName: string): string {
 export const CONCLUSIONS = {
   'not an RFC': 'success',
   'could not evaluate': 'failure',
+  'invalid configuration': 'failure',
   'needs fixing': 'failure',
   objection: 'failure',
   misalignment: 'failure',
@@ -163,7 +165,10 @@ function summaryOf(verdict: Verdict, repositoryUrl: string, setup: string | null
 
 function summaryBlocks(verdict: Verdict, repositoryUrl: string): readonly string[] {
   if (verdict.state === 'not an RFC') {
-    return ['This pull request changes no RFC and carries no RFC label, so nobody needs to commit to it.']
+    return notRfcBlocks(verdict.because)
+  }
+  if (verdict.state === 'invalid configuration') {
+    return ['This pull request is no RFC, but what it makes of the configuration cannot be used.']
   }
   if (verdict.state === 'could not evaluate') {
     return [
@@ -180,7 +185,10 @@ function annotationsOf(verdict: Verdict): readonly Annotation[] {
   return [
     ...problems.flatMap(annotationOf('failure')),
     ...notices.flatMap(annotationOf('notice')),
-    ...(configChange ? configAnnotations(configChange) : []),
+    // What is wrong with it stands among the problems of an RFC.
+    ...(configChange && (configChange.kind === 'valid' || problems.length === 0)
+      ? configAnnotations(configChange)
+      : []),
   ].slice(0, MOST_ANNOTATIONS)
 }
 

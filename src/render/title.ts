@@ -1,4 +1,6 @@
 import { hasCommitted, isPending } from '../domain/positions.ts'
+import type { ConfigChange } from '../domain/config-change.ts'
+import type { NotRfc } from '../domain/not-rfc.ts'
 import type { RfcVerdict, Verdict } from '../domain/verdict.ts'
 import { cut } from './escape.ts'
 import { listed, teamProgress } from './words.ts'
@@ -7,7 +9,9 @@ import { listed, teamProgress } from './words.ts'
 export function titleOf(verdict: Verdict): string {
   switch (verdict.state) {
     case 'not an RFC':
-      return 'Not an RFC'
+      return notRfcTitle(verdict.because)
+    case 'invalid configuration':
+      return invalidTitle(verdict.evaluated.configChange)
     case 'could not evaluate':
       return "Can't read this pull request from GitHub"
     case 'needs fixing':
@@ -25,11 +29,35 @@ export function titleOf(verdict: Verdict): string {
   }
 }
 
+function notRfcTitle(because: NotRfc): string {
+  switch (because.kind) {
+    case 'no match':
+      return because.paths.length === 0
+        ? 'Not an RFC'
+        : `Not an RFC (no change under ${cut(listed(because.paths, 3), 100)})`
+    case 'other base':
+      return `Not an RFC here: decided on ${cut(listed(because.bases, 3), 100)}`
+    case 'older texts':
+      return 'Not an RFC: it changes older texts that name nobody'
+    case 'left':
+    case 'nothing like one':
+      return 'Not an RFC'
+  }
+}
+
+function invalidTitle(change: ConfigChange | null): string {
+  const first = change?.kind === 'broken' ? change.problems[0]?.message : undefined
+  return `Configuration is invalid: ${sentence(first ?? 'it cannot be read')}`
+}
+
 function fixingTitle({ problems }: RfcVerdict): string {
-  const first = (problems[0]?.message ?? 'Something needs fixing')
-    .replaceAll('`', '')
-    .split(/(?<=[^.])[.;?](?:\s|$)/u, 1)[0]
-  return `${cut(first as string, 120)}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`
+  const first = sentence(problems[0]?.message ?? 'Something needs fixing')
+  return `${first}${problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''}`
+}
+
+/** The first sentence of a message, as plain text. */
+function sentence(message: string): string {
+  return cut(message.replaceAll('`', '').split(/(?<=[^.])[.;?](?:\s|$)/u, 1)[0] ?? '', 120)
 }
 
 function objectionTitle({ objections }: RfcVerdict): string {

@@ -40,7 +40,7 @@ describe('a pull request that changes more files than GitHub lists (D6)', () => 
   it('is none where no RFC file differs', async () => {
     const story = scene()
     await story.opens('author', MANY)
-    expect(said(story)).toBe('success: Not an RFC')
+    expect(said(story)).toMatch(/^success: Not an RFC/)
   })
 })
 
@@ -72,6 +72,6 @@ describe('the configuration of a whole organisation (D1)', () => {
     expect(await readsDuring(() => shared.says('ada', '/commit'))).toBeLessThanOrEqual(2)
     const own = scene({ '.github/rfc-alignment.yml': 'version: 1\n' })
     await own.opens('author', { 'design/billing.md': rfc(['ada']) })
-    expect(said(own)).toBe('success: Not an RFC')
+    expect(said(own)).toMatch(/^success: Not an RFC/)
   })
 })

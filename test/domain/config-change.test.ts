@@ -20,27 +20,31 @@ describe('§10: a pull request that changes the configuration', () => {
     told.push({ [CONFIG_PATH]: VALID })
     expect(checkOf(told)).toMatchObject({
       conclusion: 'success',
-      title: 'Not an RFC',
-      summary: expect.stringMatching(/nobody needs to commit to it\.\n\nThe new text of `.*` is valid\.$/),
+      title: 'Not an RFC (no change under rfcs/**, rfc/**, rfds/** and 5 more)',
+      summary: expect.stringMatching(
+        /nobody needs to commit to it\.\n\nThe new text of `.*` is valid\.\n\n\*\*What it loosens\*\*\n\n- an approving review/,
+      ),
       annotations: [
         {
           path: CONFIG_PATH,
           line: 1,
           level: 'notice',
           message:
-            'This configuration is valid. It counts for pull requests once it is on the branch they are based on.',
+            'This configuration is valid. It counts for pull requests once it is on the branch they are based on. It loosens: an approving review is a commitment.',
         },
       ],
     })
   })
 
-  it('is told what is wrong at its line, and the conclusion stays as it was', () => {
+  it('fails with what is wrong at its line, for nothing could be judged by it (V9)', () => {
     const told = story({ base: { [CONFIG_PATH]: VALID }, config: VALID })
     told.push({ [CONFIG_PATH]: BROKEN })
     expect(checkOf(told)).toMatchObject({
-      conclusion: 'success',
-      title: 'Not an RFC',
-      summary: expect.stringMatching(/cannot be used, and every RFC would fail with it: mend line 3, where/),
+      conclusion: 'failure',
+      title: 'Configuration is invalid: Unknown key pathes under rfcs',
+      summary: expect.stringMatching(
+        /is invalid, and every RFC would fail with it\. Fix line 3; annotations/,
+      ),
       annotations: [{ path: CONFIG_PATH, line: 3, level: 'failure', message: PROBLEM }],
     })
   })
@@ -52,7 +56,7 @@ describe('§10: a pull request that changes the configuration', () => {
       [FILE, 'failure'],
       [CONFIG_PATH, 'failure'],
     ])
-    expect(told.rfc().problems.map(({ source }) => source)).toEqual(['people'])
+    expect(told.rfc().problems.map(({ source }) => source)).toEqual(['people', 'config'])
   })
 
   it('is judged by what stands on the base, never by what it brings (D1, TH-94)', () => {
@@ -74,7 +78,6 @@ describe('§10: a pull request that changes the configuration', () => {
   })
 
   it.each<[string, Record<string, string | null>]>([
-    ['deletes it', { [CONFIG_PATH]: null }],
     ['leaves it alone', { 'src/a.ts': 'a' }],
     ['changes one of that name elsewhere', { [`docs/${CONFIG_PATH}`]: BROKEN }],
   ])('is told nothing where it %s', (_, files) => {

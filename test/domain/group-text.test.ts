@@ -17,11 +17,11 @@ describe('V8: the files that make up the text people committed to', () => {
     expect(paths(told).toSorted()).toEqual([FILE, 'rfcs/old.md'])
   })
 
-  it('are those of the pull request that they link to, each once (F2)', () => {
+  it('are attachments, and those of the pull request that they link to, each once (D2, F2)', () => {
     const told = story({ base: { 'rfcs/unchanged.svg': 'one' } })
     const links = '![a](plan.svg) ![b](plan.svg) ![c](unchanged.svg) ![d](0001.md)'
     told.push({ [FILE]: rfc(['ada'], links), 'rfcs/plan.svg': 'one', 'rfcs/other.svg': 'one' })
-    expect(paths(told)).toEqual([FILE, 'rfcs/plan.svg'])
+    expect(paths(told)).toEqual([FILE, 'rfcs/plan.svg', 'rfcs/other.svg'])
   })
 
   it('are none where the description is the document (D3), though it links to one', () => {

@@ -174,9 +174,11 @@ describe('F2: a file of the same pull request that is linked to relatively count
     ['from the root', '/img/plan.svg', 'img/plan.svg'],
     ['with a part', 'plan.svg#top', 'rfcs/plan.svg'],
   ])('%s', (_, target, path) => {
-    expect(changedBy({ ...linking(target), [path]: 'one' }, { [path]: 'two' })).toEqual(['Plan'])
-    expect(changedBy({ ...linking(target), [path]: 'one' }, { [path]: null })).toEqual(['Plan'])
-    expect(changedBy({ ...linking(target), [path]: 'one' }, { 'rfcs/other.svg': 'two' })).toBe('fresh')
+    // A file in the folder of an RFC is attached to it as well (D2).
+    const changed = ['Plan', ...(path.startsWith('rfcs/') ? ['the attachments'] : [])]
+    expect(changedBy({ ...linking(target), [path]: 'one' }, { [path]: 'two' })).toEqual(changed)
+    expect(changedBy({ ...linking(target), [path]: 'one' }, { [path]: null })).toEqual(changed)
+    expect(changedBy({ ...linking(target), [path]: 'one' }, { 'img/other.svg': 'two' })).toBe('fresh')
   })
 
   it('and one that was there before and is none of this pull request does not', () => {

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path/posix'
 import { parseDocument } from '../../src/domain/document/parse-document.ts'
 import { digest, writeExternalId } from '../../src/domain/external-id.ts'
 import { whatIsMissing } from '../../src/domain/needs.ts'
@@ -329,7 +330,7 @@ function snapshotOf(world: {
     ['parted'.padEnd(40, '0'), base],
     ...[...trees].map(([commit, tree]) => [commit, { ...base, ...tree }] as const),
   ]
-  const files: Snapshot['files'] = new Map(
+  const files = new Map<string, FileAt>(
     commits.flatMap(([commit, tree]) =>
       [...paths].map((path): [string, FileAt] => {
         const text = tree[path] ?? null
@@ -338,6 +339,14 @@ function snapshotOf(world: {
       }),
     ),
   )
+  for (const [commit, tree] of commits) {
+    const there = Object.keys(tree).filter((path) => (tree[path] ?? null) !== null)
+    for (const folder of new Set([...paths].map(dirname))) {
+      const entries = there.filter((path) => dirname(path) === folder).map((path) => basename(path))
+      const blob = digest(['tree', folder, entries])
+      files.set(fileKey(commit, folder), { kind: 'unreadable', blob, why: 'is a folder', entries })
+    }
+  }
   return {
     at,
     repository: {

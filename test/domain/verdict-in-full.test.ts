@@ -94,9 +94,8 @@ describe('§10: while the configuration is broken', () => {
   ])('where it stands is said %s (D1)', (_, change, messages) => {
     const verdict = named(['ada']).judge(change)
     const problems = 'problems' in verdict ? verdict.problems : []
-    expect(problems.map(({ place, message }) => [place, message])).toEqual(
-      messages.map((message) => [null, message]),
-    )
+    // What the pull request makes of it has its place (V9).
+    expect(problems.filter(({ place }) => place === null).map(({ message }) => message)).toEqual(messages)
   })
 
   it('nobody takes one for good that took too long to read, or was not read at all', () => {

@@ -170,6 +170,8 @@ describe('what a commit changes', () => {
   })
 })
 
+const NOTHING_READ = { document: new Map(), remark: new Map(), config: new Map() }
+
 describe('S6: the base version of a touched file names people, too', () => {
   it.each<[string, ChangedFile, readonly string[]]>([
     ['modified', file('modified', FILE), [FILE]],
@@ -184,7 +186,7 @@ describe('S6: the base version of a touched file names people, too', () => {
     const pull = story()
     pull.push({ [FILE]: rfc([]) })
     const snapshot = { ...pull.snapshot(), changes: { kind: 'complete', files: [changed] } } as const
-    expect(baseFiles(snapshot, DEFAULTS)).toEqual(
+    expect(baseFiles(snapshot, DEFAULTS, NOTHING_READ)).toEqual(
       paths.map((path) => ({ commit: snapshot.pullRequest.baseTip, path })),
     )
   })
@@ -194,7 +196,7 @@ describe('S6: the base version of a touched file names people, too', () => {
     pull.push({ [FILE]: rfc([]) })
     const snapshot = pull.snapshot()
     const changes = { kind: 'unreadable', why: 'gone', isGone: false } as const
-    expect(baseFiles({ ...snapshot, changes, changesAt: new Map() }, DEFAULTS)).toEqual([])
+    expect(baseFiles({ ...snapshot, changes, changesAt: new Map() }, DEFAULTS, NOTHING_READ)).toEqual([])
   })
 })
 

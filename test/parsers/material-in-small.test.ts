@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { materialOfFrontMatter } from '../../src/domain/naming.ts'
+import { materialOfFrontMatter } from '../../src/domain/text-names.ts'
 import { DEFAULTS } from '../../src/domain/config.ts'
 import { parseDocument } from '../../src/domain/document/parse-document.ts'
 

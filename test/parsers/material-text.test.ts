@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { DEFAULTS } from '../../src/domain/config.ts'
 import { parseDocument } from '../../src/domain/document/parse-document.ts'
 import type { Part } from '../../src/domain/document/parsed.ts'
-import { materialOfFrontMatter, materialOfPeople } from '../../src/domain/naming.ts'
+import { materialOfFrontMatter, materialOfPeople } from '../../src/domain/text-names.ts'
 
 /** What counts of a text, as one value; `of people`: as sections that name people. */
 function material(text: string, of: 'text' | 'people' = 'text'): string {

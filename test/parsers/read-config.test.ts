@@ -131,7 +131,7 @@ describe('is a problem at its line and column, and nothing of the text is used (
     [
       'a number for a glob',
       'version: 1\nrfcs:\n  paths:\n    - rfcs/**\n    - 7',
-      ['5:7 Entry 2 of `rfcs.paths` is `7`; expected a glob such as `rfcs/**/*.md`.'],
+      ['5:7 Entry 2 of `rfcs.paths` is `7`; expected a glob such as `rfcs/**`.'],
     ],
     [
       'a key without a value',
