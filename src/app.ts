@@ -22,6 +22,14 @@ interface LeftToSweep {
 
 /** What the table of events needs to know of GitHub beyond a payload. */
 export interface Directory extends Places {
+  /** What the board may show of repositories (§14). */
+  readonly visibility: {
+    readonly tell: (repository: RepositoryReference & { readonly isPrivate: boolean }) => Promise<void>
+    readonly hide: (what: {
+      readonly installationId: number
+      readonly repositories?: readonly number[]
+    }) => Promise<void>
+  }
   readonly pullRequestsWithHead: (
     repository: RepositoryReference,
     sha: string,
@@ -107,6 +115,34 @@ function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, H
   const access = read('member', async (payload) =>
     lookAt(await afterAccessChange(payload.installation.id, repositoryOf(payload), directory)),
   )
+  const renamed = read('member', async (payload) => {
+    await tellVisibility(payload, directory)
+    return access(payload)
+  })
+  // An event may come again after the opposite one, so what shows more is looked up (§14).
+  const reappeared = read('member', async (payload) => {
+    await tellVisibility(payload, directory)
+    await directory.sweep({ installationId: payload.installation.id })
+    return access(payload)
+  })
+  const archived = read('member', async (payload) => {
+    await tellVisibility(payload, directory)
+    return { ignored: 'nothing can be written to an archived repository' }
+  })
+  const unarchived = read('member', async (payload) => {
+    await tellVisibility(payload, directory)
+    const { installationId, ...repository } = repositoryOf(payload)
+    return leaveToSweep([{ installationId, repository }], directory)
+  })
+  const gone = read('member', ({ installation, repository }) =>
+    hide({ installationId: installation.id, repositories: [repository.id] }, directory),
+  )
+  const uninstalled = read('installation', ({ installation }) =>
+    hide({ installationId: installation.id }, directory),
+  )
+  const removed = read('installation_repositories', ({ installation, repositories_removed: list }) =>
+    hide({ installationId: installation.id, repositories: list.map(({ id }) => id) }, directory),
+  )
   const everything = read('installation', ({ installation }) =>
     leaveToSweep([{ installationId: installation.id }], directory),
   )
@@ -145,10 +181,16 @@ function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, H
     'member.edited': access,
     'member.removed': access,
     'repository.edited': access,
-    'repository.privatized': access,
-    'repository.publicized': access,
-    'repository.renamed': access,
-    'repository.transferred': access,
+    'repository.privatized': renamed,
+    'repository.publicized': reappeared,
+    'repository.renamed': renamed,
+    'repository.transferred': reappeared,
+    'repository.archived': archived,
+    'repository.unarchived': unarchived,
+    'repository.deleted': gone,
+    'installation.deleted': uninstalled,
+    'installation.suspend': uninstalled,
+    'installation_repositories.removed': removed,
     'installation.created': everything,
     'installation.unsuspend': everything,
     'installation.new_permissions_accepted': everything,
@@ -307,6 +349,18 @@ function groupRequested(payload: Payload<'merge_group'>): Answer {
   const { head_sha: headSha, head_ref: ref, base_ref: baseRef } = payload.merge_group
   const reference = { kind: 'merge-group' as const, ...repositoryOf(payload), headSha, baseRef }
   return [{ reference, trigger: { kind: 'group', ref: ref ?? null } }]
+}
+
+async function tellVisibility(payload: Payload<'member'>, { visibility }: Directory): Promise<void> {
+  await visibility.tell({ ...repositoryOf(payload), isPrivate: payload.repository.private === true })
+}
+
+async function hide(
+  what: Parameters<Directory['visibility']['hide']>[0],
+  { visibility }: Directory,
+): Promise<Answer> {
+  await visibility.hide(what)
+  return { ignored: 'nothing can be evaluated there any more; the board hides it' }
 }
 
 async function leaveToSweep(parts: readonly Part[], { sweep }: Directory): Promise<Answer> {

@@ -30,6 +30,7 @@ import { readStamp } from './store/board-rows.ts'
 import { countPostures } from './store/posture-rows.ts'
 import { closeRecord, forgetRecord, keepRecord } from './store/record-rows.ts'
 import { rows } from './store/rows.ts'
+import { hide, tell } from './store/visibility-rows.ts'
 import { isWritable, visitsWaiting, waitingWork } from './store/waiting-work.ts'
 import { isOfSweepOnly } from './sweep.ts'
 import type { TakeAwayParts } from './take-away.ts'
@@ -146,7 +147,12 @@ export async function startServer(
     appId: settings.appId,
     privateKey: settings.privateKey,
     secret: settings.webhookSecrets[0] as string,
-    directory: { ...github, recall: memory.recall, sweep: (part) => upkeep.wantSweep(part) },
+    directory: {
+      ...github,
+      recall: memory.recall,
+      sweep: (part) => upkeep.wantSweep(part),
+      visibility: { tell: (seen) => tell(database, seen), hide: (what) => hide(database, what) },
+    },
     log,
   })
   const { counters = metrics.counters, rules = RULES } = options

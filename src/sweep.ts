@@ -8,6 +8,7 @@ import { GraphQLErrors } from './github/ask.ts'
 import { TornRead } from './github/faults.ts'
 import type { GitHub } from './github/open-github.ts'
 import type { Outline } from './github/outlines.ts'
+import type { ReachedRepository } from './github/repositories.ts'
 import type { Memory } from './memory.ts'
 import { whatDiffers } from './outline.ts'
 import type { Pace } from './pace.ts'
@@ -34,6 +35,21 @@ export interface SweepOptions {
   readonly tips: {
     readonly recallAll: (keys: readonly string[]) => Promise<ReadonlyMap<string, SameTip>>
     readonly remember: (key: string, same: SameTip) => Promise<void>
+  }
+  readonly visibility: {
+    /** When a listing is begun, as the store counts time. */
+    readonly timeNow: () => Promise<string>
+    /** Told of all repositories that an installation reaches: of others nothing may be shown. */
+    readonly takeOverList: (list: {
+      readonly installationId: number
+      readonly begunAt: string
+      readonly repositories: readonly ReachedRepository[]
+    }) => Promise<void>
+    /** Told of all installations. */
+    readonly hideOthers: (list: {
+      readonly installations: readonly number[]
+      readonly begunAt: string
+    }) => Promise<void>
   }
   /** Told of a part that could not be compared, while others still are. */
   readonly missed: (part: Part, error: unknown) => Promise<void>
@@ -69,18 +85,22 @@ const AT_ONCE = 4
  */
 export function createSweep(options: SweepOptions): (round: Round) => Promise<null> {
   return async ({ goOn }) => {
+    const begunAt = await options.visibility.timeNow()
     const installations = options.github.installations()[Symbol.asyncIterator]()
+    const seen: number[] = []
     const work = async () => {
       for (;;) {
         const next = await installations.next()
         if (next.done) return
         const part = { installationId: next.value }
+        seen.push(next.value)
         await goOn()
         await sweepPart(options, part, goOn).catch((error: unknown) => options.missed(part, error))
       }
     }
     const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, work))
     for (const each of ended) if (each.status === 'rejected') throw each.reason
+    await options.visibility.hideOthers({ installations: seen, begunAt })
     return null
   }
 }
@@ -98,16 +118,33 @@ export async function sweepPart(
     await sweepRepository(options, { installationId, ...repository }, goOn)
     return
   }
-  for await (const page of options.github.repositories(installationId)) {
-    for (const { nodeId: _, installationId: id, ...each } of await options.github.withOpenPullRequests(
-      page,
-    )) {
-      await sweepRepository(options, { installationId: id, ...each }, goOn).catch(async (error: unknown) => {
-        if (!(error instanceof GraphQLErrors || error instanceof TornRead)) throw error
-        await options.missed({ installationId, repository: each }, error)
-      })
+  for (const page of await listAndShow(options, installationId)) {
+    const writable = page.filter(({ isArchived }) => !isArchived)
+    for (const { repositoryId, owner, repo } of await options.github.withOpenPullRequests(writable)) {
+      const repository = { repositoryId, owner, repo }
+      await sweepRepository(options, { installationId, ...repository }, goOn).catch(
+        async (error: unknown) => {
+          if (!(error instanceof GraphQLErrors || error instanceof TornRead)) throw error
+          await options.missed({ installationId, repository }, error)
+        },
+      )
     }
   }
+}
+
+/**
+ * Lists the repositories of an installation, all of them before anything is compared: what may be shown of each must
+ * not wait for that (§14).
+ */
+async function listAndShow(
+  { github, visibility }: SweepOptions,
+  installationId: number,
+): Promise<readonly (readonly ReachedRepository[])[]> {
+  const begunAt = await visibility.timeNow()
+  const pages: (readonly ReachedRepository[])[] = []
+  for await (const page of github.repositories(installationId)) pages.push(page)
+  await visibility.takeOverList({ installationId, begunAt, repositories: pages.flat() })
+  return pages
 }
 
 /** Asks for a visit of every open pull request of a part: for a GitHub that does not let us compare. */

@@ -10,8 +10,10 @@ import { createRecovery } from './recovery.ts'
 import { createRounds, type Round, type RoundOutcome } from './rounds.ts'
 import type { Database } from './store/database.ts'
 import { recallAll, remember } from './store/memory.ts'
+import { markAsOpen, purge } from './store/purge.ts'
 import { freeAll } from './store/round-rows.ts'
 import * as rows from './store/sweep-rows.ts'
+import { hideOthers, takeOverList, timeNow } from './store/visibility-rows.ts'
 import { createSweep, ringAll, type Part, type SameTip, type SweepOptions, sweepPart } from './sweep.ts'
 
 /** What sees to it that nothing is lost: recovery and sweep, in rounds. */
@@ -53,6 +55,7 @@ export interface UpkeepOptions {
 const PARTS_SECONDS = 30
 /** A GitHub that refuses our question so often does not know it, as an old Enterprise Server. */
 const TRIES_TO_COMPARE = 3
+const PURGE_SECONDS = 3_600
 /** GitHub may not know a fresh installation everywhere yet (GH-112); one that is gone stays gone. */
 const GONE = { tries: 5, waitSeconds: 10 }
 
@@ -79,7 +82,16 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
     everySeconds: PARTS_SECONDS,
     work: (round) => meetWishes(options, sweep, round),
   })
-  const all = [recoveryRounds, sweepRounds, partRounds]
+  const purgeRounds = createRounds({
+    ...shared,
+    name: 'purge',
+    everySeconds: PURGE_SECONDS,
+    work: async () => {
+      log.debug({ rows: await purge(database) }, 'purged what its time was over of')
+      return null
+    },
+  })
+  const all = [recoveryRounds, sweepRounds, partRounds, purgeRounds]
   return {
     start: async () => {
       // Embedded there is no other process: whoever held a round is dead.
@@ -117,7 +129,23 @@ function sweepOptions(options: UpkeepOptions): SweepOptions {
     pace: createPace(ringsPerSecond),
     missed: (part, error) => missed(options, part, error),
     ring: (doorbells) => ring(doorbells, 'behind'),
+    visibility: {
+      timeNow: () => timeNow(database),
+      takeOverList: async (list) => {
+        const changed = await takeOverList(database, list)
+        if (changed > 0)
+          log.info({ installation: list.installationId, records: changed }, 'what may be shown changed')
+      },
+      hideOthers: async (list) => {
+        const hidden = await hideOthers(database, list)
+        if (hidden > 0) log.info({ records: hidden }, 'hidden: the App is not installed there any more')
+      },
+    },
     recallAll: async (keys) => {
+      await markAsOpen(
+        database,
+        keys.flatMap((key) => [key, tipKey(key)]),
+      )
       const found = new Map<string, Memory>()
       for (const [key, value] of await recallAll(database, keys)) {
         const memory = readMemory(value)

@@ -99,8 +99,9 @@ async function record(
     return verdict.state === 'not an RFC' ? null : (remembered?.record ?? null)
   }
   const kept = recordOf(verdict, snapshot)
-  const said = digest({ ...kept, judgedAt: '' })
-  if (remembered?.record !== said) await records.keep(reference, snapshot.repository.isPrivate, kept)
+  const { isPrivate } = snapshot.repository
+  const said = digest({ ...kept, judgedAt: '', isPrivate })
+  if (remembered?.record !== said) await records.keep(reference, isPrivate, kept)
   return said
 }
 

@@ -11,6 +11,7 @@ const account = z.object({ id: z.number(), login: z.string(), type: z.string() }
 
 const repository = z.object({
   id: z.number(),
+  private: z.boolean().optional(),
   name: z.string(),
   owner: z.object({ login: z.string() }),
 })
@@ -111,6 +112,7 @@ export const payloads = {
   installation_repositories: z.object({
     installation: z.object({ id: z.number() }),
     repositories_added: z.array(z.object({ id: z.number(), full_name: z.string() })).default([]),
+    repositories_removed: z.array(z.object({ id: z.number() })).default([]),
   }),
 } as const
 

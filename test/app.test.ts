@@ -11,6 +11,7 @@ const common = { repository, installation: { id: 9 }, sender: { id: 1, login: 'a
 
 const said: string[] = []
 const swept: Part[] = []
+const shown: object[] = []
 const handle = createApp({
   appId: APP_ID,
   privateKey: PRIVATE_KEY,
@@ -22,6 +23,10 @@ const handle = createApp({
     recall: async () => null,
     pullRequestsWithHead: async (_, sha) => (sha === 'known' ? [reference] : []),
     sweep: async (part) => void swept.push(part),
+    visibility: {
+      tell: async (repository) => void shown.push(repository),
+      hide: async (what) => void shown.push(what),
+    },
   },
   log: pino({ level: 'info' }, { write: (line) => said.push(line) }),
 })
@@ -160,6 +165,33 @@ describe('what each event asks for', () => {
       await visitsFor('installation_repositories', added(...names))
       expect(swept).toEqual([{ installationId: 9 }])
     }
+  })
+
+  it('a repository that may be seen by others now: what the board shows of it (§14)', async () => {
+    const told = async (event: string, payload: object) => {
+      shown.length = 0
+      swept.length = 0
+      await visitsFor(event, payload)
+      return shown
+    }
+    const here = { installationId: 9, repositoryId: 7, owner: 'acme', repo: 'rfcs' }
+    const secret = { repository: { ...repository, private: true } }
+    expect(await told('repository', { ...secret, action: 'privatized' })).toEqual([
+      { ...here, isPrivate: true },
+    ])
+    expect(await told('repository', { action: 'renamed' })).toEqual([{ ...here, isPrivate: false }])
+    // GitHub may deliver it again after the repository became private, so it is looked up.
+    expect(await told('repository', { action: 'publicized' })).toEqual([{ ...here, isPrivate: false }])
+    expect(swept).toEqual([{ installationId: 9 }])
+    expect(await told('repository', { action: 'deleted' })).toEqual([
+      { installationId: 9, repositories: [7] },
+    ])
+    expect(await told('installation', { action: 'deleted' })).toEqual([{ installationId: 9 }])
+    expect(await told('installation', { action: 'suspend' })).toEqual([{ installationId: 9 }])
+    const removed = { action: 'removed', repositories_removed: [{ id: 7 }, { id: 8 }] }
+    expect(await told('installation_repositories', removed)).toEqual([
+      { installationId: 9, repositories: [7, 8] },
+    ])
   })
 
   it('a merge group: its own commit', async () => {

@@ -49,6 +49,7 @@ const handle = createApp({
     recall: async () => null,
     pullRequestsWithHead: async () => [reference],
     sweep: async () => {},
+    visibility: { tell: async () => {}, hide: async () => {} },
   },
   log: pino({ level: 'info' }, { write: (line) => told.push(JSON.parse(line)) }),
 })

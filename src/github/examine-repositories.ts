@@ -4,7 +4,7 @@ import type { BranchFacts, ConfigFacts, Requirement, Seen } from '../doctor/fact
 import { ask, documentNamed } from './ask.ts'
 import { GitHubFault } from './faults.ts'
 import { type EntryNode, fileAt, lacksBlob } from './file-at.ts'
-import { type ReachedRepository, withOpenPullRequests } from './repositories.ts'
+import { type RepositoryNode, withOpenPullRequests } from './repositories.ts'
 import { seen } from './seen.ts'
 
 /** A repository and its default branch. */
@@ -15,7 +15,7 @@ export interface BranchPlace {
 }
 
 /** A repository that is looked at, where its default branch points, and its configuration there. */
-export interface ExaminedRepository extends ReachedRepository {
+export interface ExaminedRepository extends RepositoryNode {
   readonly branch: string
   readonly config: Seen<ConfigFacts>
   /** Null: nothing was pushed yet. */
@@ -57,7 +57,7 @@ export async function readRepositories(
 
 /** As many pages of the repositories as it takes for so many of them, archived ones left out, and how many there are. */
 async function reachedBy(octokit: Octokit, installationId: number, most: number) {
-  const reached: (ReachedRepository & { readonly branch: string })[] = []
+  const reached: (RepositoryNode & { readonly branch: string })[] = []
   for (let page = 1; ; page++) {
     const { data } = await octokit.request('GET /installation/repositories', {
       per_page: PAGE,
@@ -83,7 +83,7 @@ async function reachedBy(octokit: Octokit, installationId: number, most: number)
 
 async function withConfigs(
   octokit: Octokit,
-  chosen: readonly (ReachedRepository & { readonly branch: string })[],
+  chosen: readonly (RepositoryNode & { readonly branch: string })[],
 ): Promise<readonly ExaminedRepository[]> {
   if (chosen.length === 0) return []
   const answer = await seen('read the configurations', () =>

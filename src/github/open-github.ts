@@ -24,7 +24,12 @@ import { readGroup } from './read-group.ts'
 import { type More, readMore } from './read-more.ts'
 import { readPullRequest } from './read-pull-request.ts'
 import { remarkExists } from './remark-exists.ts'
-import { type ReachedRepository, repositoriesOf, withOpenPullRequests } from './repositories.ts'
+import {
+  type ReachedRepository,
+  repositoriesOf,
+  type RepositoryNode,
+  withOpenPullRequests,
+} from './repositories.ts'
 import { type WriteResult, writeProse } from './write-prose.ts'
 import { createRun, updateRun } from './write-run.ts'
 
@@ -61,7 +66,7 @@ export interface GitHub {
   /** The repositories an installation reaches, a hundred at a time. */
   repositories(installationId: number): AsyncIterable<readonly ReachedRepository[]>
   /** Those of up to a hundred repositories of one installation that have open pull requests. */
-  withOpenPullRequests(repositories: readonly ReachedRepository[]): Promise<readonly ReachedRepository[]>
+  withOpenPullRequests(repositories: readonly RepositoryNode[]): Promise<readonly RepositoryNode[]>
   /** What is seen at a glance of the open pull requests of a repository, fifty at a time. */
   outlines(repository: RepositoryReference): AsyncIterable<readonly Outline[]>
   /** What requires the check on a branch, and from whom. */

@@ -12,6 +12,7 @@ export async function* openPullRequests(
   const repositories = within ? [[within.repository]] : repositoriesOf(octokit, installationId)
   for await (const page of repositories) {
     for (const repository of page) {
+      if ('isArchived' in repository && repository.isArchived) continue
       for await (const { number } of openIn(octokit, repository, within?.baseName))
         yield { kind: 'pull-request', ...place(repository), number }
     }

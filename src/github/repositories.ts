@@ -3,13 +3,19 @@ import type { RepositoryReference } from '../domain/reference.ts'
 import { ask, documentNamed } from './ask.ts'
 import { doing } from './faults.ts'
 
-/** A repository that an installation reaches. */
-export interface ReachedRepository extends RepositoryReference {
-  /** What GraphQL knows it by. */
+/** A repository and what GraphQL knows it by. */
+export interface RepositoryNode extends RepositoryReference {
   readonly nodeId: string
 }
 
-/** The repositories that an installation reaches and that something can be written to, a hundred at a time. */
+/** A repository that an installation reaches. */
+export interface ReachedRepository extends RepositoryNode {
+  readonly isPrivate: boolean
+  /** Nothing can be written to one that is archived, and nothing merged. */
+  readonly isArchived: boolean
+}
+
+/** The repositories that an installation reaches, a hundred at a time; those that GitHub disabled are left out. */
 export async function* repositoriesOf(
   octokit: Octokit,
   installationId: number,
@@ -17,14 +23,15 @@ export async function* repositoriesOf(
   const pages = octokit.paginate.iterator('GET /installation/repositories', { per_page: 100 })
   for await (const page of pagesOf(pages, `list the repositories of installation ${installationId}`)) {
     yield page
-      // Nothing can be written there, and nothing merged.
-      .filter(({ archived, disabled }) => !archived && !disabled)
-      .map(({ id, node_id: nodeId, name, owner }) => ({
+      .filter(({ disabled }) => !disabled)
+      .map(({ id, node_id: nodeId, name, owner, private: isPrivate, archived }) => ({
         installationId,
         repositoryId: id,
         owner: owner.login,
         repo: name,
         nodeId,
+        isPrivate,
+        isArchived: archived,
       }))
   }
 }
@@ -47,8 +54,8 @@ const DOCUMENT = documentNamed('open-counts')
 /** Those of up to a hundred repositories that have open pull requests, or of which GitHub does not tell. */
 export async function withOpenPullRequests(
   octokit: Octokit,
-  repositories: readonly ReachedRepository[],
-): Promise<readonly ReachedRepository[]> {
+  repositories: readonly RepositoryNode[],
+): Promise<readonly RepositoryNode[]> {
   if (repositories.length === 0) return []
   const { data } = await ask<Answer>(octokit, {
     text: DOCUMENT,

@@ -61,7 +61,7 @@ export async function repositoriesWithRecords(
 ): Promise<readonly { readonly id: number; readonly owner: string; readonly name: string }[]> {
   return await tx.query(
     `select distinct on (repository_id) repository_id::float8 as id, owner, repo as name from rfc.record
-     order by repository_id, moved_at desc`,
+     where hidden_at is null order by repository_id, moved_at desc`,
     [],
   )
 }
@@ -130,6 +130,7 @@ function whereOf(readable: Readable, filter: BoardFilter): { where: string; valu
     readable.isPublicToo
       ? '(repository_id = any($1::bigint[]) or not is_private)'
       : 'repository_id = any($1::bigint[])',
+    'hidden_at is null',
   ]
   const add = (condition: (place: string) => string, value: unknown) => {
     if (value === undefined || value === '') return

@@ -72,7 +72,7 @@ chosen as (
     extract(epoch from first_committed_at - opened_at) as to_commit,
     date_trunc('quarter', first_committed_at at time zone 'UTC') as quarter
   from rfc.record
-  where (repository_id = any($1::bigint[]) or ($2::boolean and not is_private))
+  where hidden_at is null and (repository_id = any($1::bigint[]) or ($2::boolean and not is_private))
     and ($3::text is null or lower(owner) = lower($3)) and ($4::text is null or lower(repo) = lower($4))
     and ($5::text is null or teams @> array[lower($5)])
     and ($6::date is null or date_trunc('quarter', first_committed_at at time zone 'UTC') = $6::date)

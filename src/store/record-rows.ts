@@ -3,6 +3,7 @@ import type { RfcRecord } from '../render/record.ts'
 import { type Turn, turnsBetween } from '../render/turns.ts'
 import type { Database, Queryable } from './database.ts'
 import { storableText } from './storable-text.ts'
+import { tell } from './visibility-rows.ts'
 
 /** As much text as is looked through by a search; PostgreSQL's index takes no more than 1 MB of words. */
 const LONGEST_WORDS = 200_000
@@ -17,7 +18,11 @@ export async function keepRecord(
   const key = visitKey(reference)
   await database.transaction(async (tx) => {
     const before = await readRecord(tx, key, 'for update')
-    if (before && (before.judgedAt > record.judgedAt || isSame(before, record))) return
+    if (before && before.judgedAt > record.judgedAt) return
+    if (before && isSame(before, record)) {
+      if (isPrivate) await tell(tx, { ...reference, isPrivate })
+      return
+    }
     const turns = turnsBetween(before, record)
     await write(tx, reference, isPrivate, record)
     await note(tx, key, turns)
@@ -80,7 +85,7 @@ async function write(
        $13::bigint[], $14::bigint[], $15::bigint[], $16::text[], $17::text[], $18, $19, $20, $21, $22::date)
      on conflict (key) do update set
        installation_id = excluded.installation_id, owner = excluded.owner, repo = excluded.repo,
-       is_private = excluded.is_private, state = excluded.state, title = excluded.title,
+       kept_at = now(), is_private = old.is_private or excluded.is_private, state = excluded.state, title = excluded.title,
        state_since = case when old.state = excluded.state then old.state_since else excluded.state_since end,
        committed_at = coalesce(case when old.state = 'committed' then old.committed_at end, excluded.committed_at),
        moved_at = excluded.moved_at, waits_for = excluded.waits_for, stale = excluded.stale,

@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest'
+import { visitKey } from '../../src/domain/reference.ts'
+import type { RfcRecord } from '../../src/render/record.ts'
+import { findRecords } from '../../src/store/board-rows.ts'
+import { recallAll, remember } from '../../src/store/memory.ts'
+import { markAsOpen, purge } from '../../src/store/purge.ts'
+import { closeRecord, keepRecord } from '../../src/store/record-rows.ts'
+import { hide, hideOthers, takeOverList, tell, timeNow } from '../../src/store/visibility-rows.ts'
+import { onBothDatabases } from './databases.ts'
+
+const place = (repositoryId: number, number: number) => ({
+  kind: 'pull-request' as const,
+  installationId: 1,
+  repositoryId,
+  owner: 'acme',
+  repo: `plans-${repositoryId}`,
+  number,
+})
+
+const RECORD: RfcRecord = {
+  title: 'Paint the shed',
+  url: 'https://github.test/acme/plans/pull/1',
+  state: 'waiting',
+  headline: 'Waiting for @ada',
+  author: null,
+  openedAt: '2026-03-02T10:00:00Z',
+  judgedAt: '2026-03-02T10:00:00Z',
+  decideBy: null,
+  head: 'a'.repeat(40),
+  baseName: 'main',
+  people: [],
+  teams: [],
+  objections: [],
+  sharing: { of: 1, share: 0 },
+  heads: [],
+  facts: [],
+}
+
+onBothDatabases(({ database }) => {
+  const public_ = { repositories: [], isPublicToo: true }
+  const page = { order: 'moved', from: 0, most: 50 } as const
+  const shown = async (repositoryId: number) =>
+    (await findRecords(database(), public_, { repo: `plans-${repositoryId}` }, page)).rows.map(
+      ({ number }) => number,
+    )
+  const listed = (repositoryId: number, isPrivate = false) => ({
+    repositoryId,
+    owner: 'acme',
+    repo: `plans-${repositoryId}`,
+    isPrivate,
+  })
+
+  test('what is hidden is deleted within thirty days, and what is shown stays (§14)', async () => {
+    await keepRecord(database(), place(1, 1), false, RECORD)
+    await keepRecord(database(), place(2, 1), false, RECORD)
+    await hide(database(), { installationId: 1, repositories: [1] })
+    expect([await shown(1), await shown(2)]).toEqual([[], [1]])
+    await database().query("update rfc.record set hidden_at = hidden_at - interval '28 days'")
+    expect((await purge(database())).record).toBe(0)
+    await database().query("update rfc.record set hidden_at = hidden_at - interval '2 days'")
+    expect(await purge(database())).toMatchObject({ record: 1, turn: expect.any(Number) })
+    expect(await database().query("select key from rfc.turn where key like '1/%'")).toEqual([])
+    expect(await shown(2)).toEqual([1])
+  })
+
+  test('a list that was begun before an event shows nothing that the event hid', async () => {
+    await keepRecord(database(), place(3, 1), false, RECORD)
+    const begunAt = await timeNow(database())
+    const list = { installationId: 1, begunAt, repositories: [listed(2), listed(3)] }
+    await tell(database(), { ...place(3, 1), isPrivate: true })
+    await takeOverList(database(), list)
+    expect(await shown(3)).toEqual([])
+    await hide(database(), { installationId: 1, repositories: [3] })
+    await takeOverList(database(), list)
+    expect(await shown(3)).toEqual([])
+    await takeOverList(database(), { ...list, begunAt: await timeNow(database()) })
+    expect(await shown(3)).toEqual([1])
+  })
+
+  test('a visit that read before a repository became private does not make it public again', async () => {
+    await keepRecord(database(), place(4, 1), false, RECORD)
+    await tell(database(), { ...place(4, 1), isPrivate: true })
+    await keepRecord(database(), place(4, 1), false, { ...RECORD, title: 'Paint it' })
+    expect(await shown(4)).toEqual([])
+  })
+
+  test('a visit that says nothing new but that the repository is private hides it', async () => {
+    await keepRecord(database(), place(5, 1), false, RECORD)
+    await keepRecord(database(), place(5, 1), true, RECORD)
+    expect(await shown(5)).toEqual([])
+  })
+
+  test('what came after a list was begun is not hidden because it is not on it', async () => {
+    const begunAt = await timeNow(database())
+    await keepRecord(database(), place(6, 1), false, RECORD)
+    await takeOverList(database(), { installationId: 1, begunAt, repositories: [listed(2)] })
+    await hideOthers(database(), { installations: [], begunAt })
+    expect(await shown(6)).toEqual([1])
+    await hideOthers(database(), { installations: [1], begunAt: await timeNow(database()) })
+    expect(await shown(6)).toEqual([1])
+    await hideOthers(database(), { installations: [9], begunAt: await timeNow(database()) })
+    expect(await shown(6)).toEqual([])
+  })
+
+  test('what nobody asked for in ninety days is forgotten, but not of what is open', async () => {
+    await keepRecord(database(), place(7, 1), false, RECORD)
+    await keepRecord(database(), place(7, 2), false, RECORD)
+    await closeRecord(database(), visitKey(place(7, 2)), 'merged', '2026-03-03T10:00:00Z')
+    const [open, merged] = [visitKey(place(7, 1)), visitKey(place(7, 2))]
+    for (const key of ['8/1', '8/1 tip', '8/2', open, `${open} tip`, merged])
+      await remember(database(), key, 1)
+    await database().query("update rfc.memory set updated_at = now() - interval '91 days'")
+    await markAsOpen(database(), ['8/2'])
+    await purge(database())
+    const left = await recallAll(database(), ['8/1', '8/1 tip', '8/2', open, `${open} tip`, merged])
+    expect([...left.keys()].toSorted()).toEqual([open, `${open} tip`, '8/2'])
+  })
+
+  test('rows of evaluations are forgotten in time, unless something waits for them', async () => {
+    await database().query(`
+      insert into rfc.visit (key, updated_at) values
+        ('old', now() - interval '91 days'), ('waits', now() - interval '91 days'), ('new', now());
+      insert into rfc.trigger (visit_key, reference, trigger) values ('waits', '{}', '{}')`)
+    await purge(database())
+    expect(await database().query('select key from rfc.visit order by key')).toEqual([
+      { key: 'new' },
+      { key: 'waits' },
+    ])
+    await database().query("delete from rfc.trigger where visit_key = 'waits'")
+  })
+
+  test('sessions and sign-ins end with their time', async () => {
+    await database().query(`
+      insert into rfc.session (id, user_id, login, token, csrf, ends_at) values
+        ('over', 1, 'ada', '', '', now() - interval '1 second'), ('on', 1, 'ada', '', '', now() + interval '1 hour');
+      insert into rfc.sign_in (id, verifier, next, ends_at) values ('over', '', '/', now() - interval '1 second')`)
+    expect(await purge(database())).toMatchObject({ session: 1, sign_in: 1 })
+    expect(await database().query('select id from rfc.session')).toEqual([{ id: 'on' }])
+  })
+})
