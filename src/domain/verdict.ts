@@ -51,8 +51,16 @@ export interface RfcVerdict {
   readonly objections: readonly (Objection & { readonly blocks: boolean })[]
   /** Who reads the problem differently, and blocks by it (P3). */
   readonly misaligned: readonly Person[]
-  /** How many stakeholders share the problem as it stands (P3). */
-  readonly sharing: { readonly of: number; readonly share: number; readonly committed: number }
+  /**
+   * How many stakeholders are asked, how many of them said `/align` about the problem as it stands and how many
+   * `/misalign`, and how many committed, which says nothing about the problem (P3).
+   */
+  readonly sharing: {
+    readonly of: number
+    readonly share: number
+    readonly differ: number
+    readonly committed: number
+  }
   /** Who must still say `/align` before any commitment counts; empty unless `alignment.first` (P3). */
   readonly stillToAlign: readonly string[]
   /** Every release there was: shown for ever (C3). */
@@ -313,9 +321,16 @@ function sharingOf(rows: readonly Row[], teams: readonly TeamRow[]): RfcVerdict[
     share:
       people.filter(({ alignment }) => alignment === 'aligned').length +
       asked.filter(({ sharesProblem }) => sharesProblem).length,
+    differ:
+      people.filter(({ alignment }) => alignment === 'misaligned').length +
+      asked.filter((team) => !team.sharesProblem && isReadDifferently(team)).length,
     committed:
       people.filter(hasCommitted).length + asked.filter(({ position }) => position === 'committed').length,
   }
+}
+
+function isReadDifferently({ committed, pending }: TeamRow): boolean {
+  return [...committed, ...pending].some(({ alignment }) => alignment === 'misaligned')
 }
 
 /** Whom GitHub will be asked to ask for a review, which keeps the record of their name (V5, S6). */
@@ -378,7 +393,7 @@ function nothingKnown(snapshot: Snapshot, evaluated: Evaluated, problems: readon
     teams: [],
     objections: [],
     misaligned: [],
-    sharing: { of: 0, share: 0, committed: 0 },
+    sharing: { of: 0, share: 0, differ: 0, committed: 0 },
     stillToAlign: [],
     releases: [],
     letGo: [],

@@ -85,9 +85,7 @@ function nameOf(row: Row, page: Page): string {
 function positionOf(row: Row, verdict: RfcVerdict, page: Page): string {
   const said = [
     positionText(row, verdict, page),
-    ...(row.alignment === 'misaligned' && !isAway(row)
-      ? [`reads the problem differently${because(row.misalignedBecause)}`]
-      : []),
+    ...(isAway(row) ? [] : alignmentText(row)),
     ...(row.silencedSince
       ? ['a comment of theirs was deleted by somebody else, so they are asked again']
       : []),
@@ -95,6 +93,20 @@ function positionOf(row: Row, verdict: RfcVerdict, page: Page): string {
     ...(row.leftAt ? [`no longer in the document since ${commitLink(page, row.leftAt)}`] : []),
   ]
   return said.join('; ')
+}
+
+/** What somebody said about the problem (P3). */
+function alignmentText({ alignment, misalignedBecause }: Row): readonly string[] {
+  switch (alignment) {
+    case 'aligned':
+      return ['agrees on the problem']
+    case 'stale':
+      return ['agreed on an earlier problem statement']
+    case 'misaligned':
+      return [`reads the problem differently${because(misalignedBecause)}`]
+    case 'unsaid':
+      return []
+  }
 }
 
 function positionText(row: Row, verdict: RfcVerdict, page: Page): string {
@@ -108,7 +120,7 @@ function positionText(row: Row, verdict: RfcVerdict, page: Page): string {
       return `disagrees and commits${because(commitment?.reason ?? '')}`
     case 'objecting': {
       const own = verdict.objections.filter(({ state, by }) => state === 'open' && by.id === row.person.id)
-      return `objects (${own.map(({ number }) => `No. ${number}`).join(', ')})`
+      return `objects (${own.map(({ number }) => objectionName(number)).join(', ')})`
     }
     case 'recused':
       return steppedOut(row)
@@ -165,6 +177,11 @@ function commitLink(page: Page, oid: string): string {
   return `[\`${short(oid)}\`](${page.repositoryUrl}/commit/${oid})`
 }
 
+/** `#1`, as everywhere; GitHub would make a link to a pull request of it. */
+function objectionName(number: number): string {
+  return quietly(`#${number}`)
+}
+
 /** Those that wait for an answer come first: nobody is to be overlooked. */
 function objectionBlock({ objections }: RfcVerdict): string | null {
   if (objections.length === 0) return null
@@ -177,8 +194,12 @@ function objectionBlock({ objections }: RfcVerdict): string | null {
   const lines = inOrder.map((objection) => {
     const reason = objection.reason === '' ? 'no reason given yet' : `*${words(objection.reason)}*`
     const state =
-      objection.state === 'open' ? (objection.blocks ? '**open**' : 'open, listed') : CLOSED[objection.state]
-    return `- [No. ${objection.number}](${objection.remark.url}) by ${naming(objection.by.login)}, ${day(objection.at)}: ${reason} — ${state}${answered(objection)}`
+      objection.state === 'open'
+        ? objection.blocks
+          ? '**open**'
+          : 'open (by a non-stakeholder, so it does not block)'
+        : CLOSED[objection.state]
+    return `- [${objectionName(objection.number)}](${objection.remark.url}) by ${naming(objection.by.login)}, ${day(objection.at)}: ${reason} — ${state}${answered(objection)}`
   })
   return ['**Objections**', '', ...within(lines, 12000, (left) => `- … and ${left} more`)].join('\n')
 }
@@ -231,20 +252,28 @@ const CLOSED = {
   heard: 'heard',
   withdrawn: 'withdrawn',
   dissent: 'recorded as dissent',
-  'left open': 'left open by somebody who stepped out',
-  'set aside': 'set aside, its raiser was released',
+  'left open': 'left open: who raised it recused',
+  'set aside': 'set aside: who raised it was released',
 } as const
 
-function alignmentLine({ sharing: { of, share, committed }, stillToAlign }: RfcVerdict): string | null {
+/** What was said about the problem is counted as it was said; a commitment says nothing about it (P3). */
+function alignmentLine({ sharing, stillToAlign }: RfcVerdict): string | null {
+  const { of, share, differ, committed } = sharing
   if (of === 0) return null
+  const unsaid = of - share - differ
+  const said = [
+    ...(share > 0 ? [`${share} ${share === 1 ? 'agrees' : 'agree'}`] : []),
+    ...(differ > 0 ? [`${differ} ${differ === 1 ? 'reads' : 'read'} it differently`] : []),
+    ...(unsaid > 0 ? [`${unsaid} did not say`] : []),
+  ]
   const first =
     stillToAlign.length > 0
-      ? ` A commitment counts once everybody shares it; still to say \`/align\`: ${listed(
+      ? ` No commitment counts before everybody has said \`/align\`. Still to say it: ${listed(
           stillToAlign.map((name) => naming(name.slice(1))),
           20,
         )}.`
       : ''
-  return `**Problem** — ${share} of ${of} share the problem · ${committed} of ${of} committed.${first}`
+  return `**Problem** — ${said.join(', ')} · **Commitment** — ${committed} of ${of}.${first}`
 }
 
 function notCountedBlock({ notCounted }: RfcVerdict): string | null {

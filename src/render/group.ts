@@ -46,7 +46,7 @@ function groupRun(baseName: string, told: Pick<CheckRun, 'conclusion' | 'title' 
 
 function greenTitle(members: readonly Member[]): string {
   const rfcs = members.filter(({ isRfc }) => isRfc)
-  return rfcs.length > 0 ? `Everyone named has committed (${numbers(rfcs)})` : `No RFC (${numbers(members)})`
+  return rfcs.length > 0 ? `Ready to merge (${numbers(rfcs)})` : `No RFC (${numbers(members)})`
 }
 
 function redTitle([first, ...others]: readonly Member[]): string {

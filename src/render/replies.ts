@@ -60,7 +60,7 @@ function objectionText({ number, by, blocks }: RfcVerdict['objections'][number],
   const until = blocks
     ? `It stays open until ${naming(by.login)} says \`/heard\`, \`/commit\` or \`/disagree-commit why\`.`
     : `${naming(by.login)} is not named in this RFC, so it is listed and blocks nothing.`
-  return `${calling(author.login)}, this is objection No. ${number}. Answer it in writing with \`/answer #${number} …\`. ${until}`
+  return `${calling(author.login)}, this is objection ${quietly(`#${number}`)}. Answer it in writing with \`/answer #${number} …\`. ${until}`
 }
 
 function statusText(verdict: RfcVerdict, at: string): string {

@@ -34,7 +34,7 @@ ${row.record.objections
   .filter(({ state, answers }) => state === 'open' && answers.length === 0)
   .map(
     ({ number, by, reason, url, at }) =>
-      html`<span>No. ${number} by @${by.login}, ${ago(new Date(at), now)}: ${reason || 'no reason given yet'} <a href="${url}">Read it and say /answer #${number} …</a></span>`,
+      html`<span>#${number} by @${by.login}, ${ago(new Date(at), now)}: ${reason || 'no reason given yet'} <a href="${url}">Read it and say /answer #${number} …</a></span>`,
   )}</li>`,
       )}</ul>`
 }

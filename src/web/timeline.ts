@@ -91,7 +91,7 @@ function brief(turn: Turn): string {
 }
 
 function numberIn({ what }: Turn): string {
-  return what.split(' ', 1)[0]!.replace('#', 'No. ')
+  return what.split(' ', 1)[0]!
 }
 
 const BAD = ['objection', 'misalignment', 'needs fixing']
@@ -123,7 +123,7 @@ function told({ kind, who, what }: Turn): string {
     case 'position':
       return `@${who} ${POSITIONS[what] ?? what}`
     case 'objection':
-      return `objection ${what.replace(/^#(\d+) /, `No. $1 by @${who}: `)}`
+      return `objection ${what.replace(/^#(\d+) /, `#$1 by @${who}: `)}`
     case 'alignment':
       return what === 'shared' ? 'everybody shares the problem' : 'not everybody shares the problem any more'
     case 'state':

@@ -96,7 +96,7 @@ export function nextStep({ state, objections, people, teams }: RfcRecord): strin
 }
 
 function listedNumbers(objections: RfcRecord['objections']): string {
-  const names = objections.map(({ number }) => `No. ${number}`)
+  const names = objections.map(({ number }) => `#${number}`)
   return `${names.length === 1 ? 'objection' : 'objections'} ${names.join(', ')}`
 }
 

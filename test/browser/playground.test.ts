@@ -39,7 +39,7 @@ describe('the playground', () => {
       await next.click()
     }
     await page.getByText('That was the story.').waitFor()
-    expect(await check(window).innerText()).toContain('Everyone named has committed (1 with dissent)')
+    expect(await check(window).innerText()).toContain('Ready to merge: 4 committed, 1 of them with dissent')
     expect(await page.getByRole('region', { name: 'The check' }).innerText()).toContain(
       'Last try to merge: merged.',
     )

@@ -9,7 +9,7 @@ describe('an RFC pull request, from webhook to check', () => {
   it('cannot merge until every named stakeholder has committed to the text as it stands', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc([]).split('## Alignment')[0] as string })
-    expect(said(story)).toBe('failure: The Alignment section is missing')
+    expect(said(story)).toBe('failure: Alignment section is missing')
     expect(story.check()?.annotations).toMatchObject([{ path: FILE, start_line: 9 }])
 
     await story.pushes('author', { [FILE]: rfc(['ada', 'linus', 'grace'], 'one') })
@@ -24,13 +24,13 @@ describe('an RFC pull request, from webhook to check', () => {
     expect((await story.triesToMerge('author')).answer).toMatch(/RFC alignment: main/)
 
     await story.pushes('author', { [FILE]: rfc(['ada', 'linus', 'grace'], 'two') })
-    expect(story.sticky()).toMatch(/since then \*\*Proposal\*\* changed/)
+    expect(story.sticky()).toMatch(/\*\*Proposal\*\* changed since/)
 
     await story.says('linus', '/disagree-commit the rollback takes a day')
     await story.says('ada', '/commit')
     expect((await story.triesToMerge('author')).merged).toBe(false)
     await story.says('grace', '/commit')
-    expect(said(story)).toBe('success: Everyone named has committed (1 with dissent)')
+    expect(said(story)).toBe('success: Ready to merge: 2 committed, 1 of them with dissent')
     expect((await story.triesToMerge('author')).merged).toBe(true)
     // What told the author of the objection is settled with it.
     expect(story.replies()).toEqual([expect.stringMatching(/Settled/)])
@@ -76,7 +76,7 @@ describe('an RFC pull request, from webhook to check', () => {
     await story.says('ada', '/align')
     expect(said(story)).toBe('action_required: Waiting for @ada')
     await story.says('ada', '/commit')
-    expect(said(story)).toBe('success: Everyone named has committed')
+    expect(said(story)).toBe('success: Ready to merge: 1 committed')
   })
 
   it('takes a green away where GitHub ignores the new conclusion of a finished run (GH-138)', async () => {

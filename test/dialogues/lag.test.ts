@@ -149,7 +149,7 @@ describe('while GitHub’s answers lag behind its webhooks (V6, GH-112)', () => 
     })
     await story.deletes('ada', objection)
     stop()
-    expect([readings, said(story)]).toEqual([1, 'success: Everyone named has committed'])
+    expect([readings, said(story)]).toEqual([1, 'success: Ready to merge: 1 committed'])
   })
 
   it('an answer older than the one judged before is not believed', async () => {

@@ -66,7 +66,7 @@ describe('a merge queue (V8)', () => {
   it('merges an RFC that everybody named has committed to (TH-118)', async () => {
     const { story, first } = await committedRfc()
     const [group] = await story.does(() => enqueues(first))
-    expect(saidOn(story, group)).toBe('success: Everyone named has committed (#1)')
+    expect(saidOn(story, group)).toBe('success: Ready to merge (#1)')
     expect(isMerged(first)).toBe(true)
   })
 
@@ -76,13 +76,13 @@ describe('a merge queue (V8)', () => {
     builds(story, third.headOid)
     const groups = await story.does(() => enqueues(first, second, third))
     expect(groups.map((group) => saidOn(story, group))).toEqual([
-      'success: Everyone named has committed (#1)',
-      'success: Everyone named has committed (#1 and #2)',
-      'success: Everyone named has committed (#1 and #2)',
+      'success: Ready to merge (#1)',
+      'success: Ready to merge (#1 and #2)',
+      'success: Ready to merge (#1 and #2)',
     ])
     const [run] = stage().github.checkRuns({ repository: story.repository, sha: groups[2] ?? '' })
     expect(run?.externalId).toMatch(/ pr=0 /)
-    expect(run?.summary).toMatch(/#1\].*An RFC.*Everyone named.*#2\].*The second.*#3\].*Not an RFC/s)
+    expect(run?.summary).toMatch(/#1\].*An RFC.*Ready to merge.*#2\].*The second.*#3\].*Not an RFC/s)
     await story.does(() => {
       for (const group of groups) builds(story, group)
     })
@@ -103,7 +103,7 @@ describe('a merge queue (V8)', () => {
     await story.does(() => stage().github.label(story.pull(), 'author', 'rfc'))
     await story.says('ada', '/commit')
     const [group] = await story.does(() => enqueues(story.pull()))
-    expect(saidOn(story, group)).toBe('success: Everyone named has committed (#1)')
+    expect(saidOn(story, group)).toBe('success: Ready to merge (#1)')
   })
 
   it('stops an RFC whose stakeholder withdrew between its place in the queue and the check (TH-119)', async () => {
@@ -128,7 +128,7 @@ describe('a merge queue (V8)', () => {
     const before = stage().github.requests.length
     await story.does(() => stage().github.comment(second, 'grace', '/withdraw'))
     expect(groups.map((group) => saidOn(story, group))).toEqual([
-      'success: Everyone named has committed (#1)',
+      'success: Ready to merge (#1)',
       'failure: #2: Waiting for @grace',
       'failure: #2: Waiting for @grace',
     ])
@@ -173,7 +173,7 @@ describe('a merge queue (V8)', () => {
     await story.does(() => stage().github.comment(other, 'ada', '/commit'))
     waitsForBuild(story, story.pull(), other)
     const groups = await story.does(() => enqueues(story.pull(), other))
-    expect(saidOn(story, groups[0])).toBe('success: Everyone named has committed (#1)')
+    expect(saidOn(story, groups[0])).toBe('success: Ready to merge (#1)')
     expect(saidOn(story, groups[1])).toMatch(
       /^failure: #1: In this group rfcs\/0001\.md is not the text that was committed to/,
     )
@@ -238,7 +238,7 @@ describe('a merge group that cannot be resolved fails, and says why (TH-121)', (
     })
     const [group] = await story.does(() => enqueues(first))
     stop()
-    expect(saidOn(story, group)).toBe('success: Everyone named has committed (#1)')
+    expect(saidOn(story, group)).toBe('success: Ready to merge (#1)')
   })
 })
 
@@ -254,7 +254,7 @@ describe('while GitHub’s answers lag behind its queue (V6, GH-112)', () => {
     expect(saidOn(story, group)).toBe('no check')
     github.replica.release()
     await stage().settled()
-    expect(saidOn(story, group)).toBe('success: Everyone named has committed (#1)')
+    expect(saidOn(story, group)).toBe('success: Ready to merge (#1)')
   })
 
   it('a group is green no more once one of its pull requests is in doubt', async () => {

@@ -49,8 +49,8 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
 
       await story.does(() => github.comment(late, 'ada', '/commit'))
       expect([first, second].map(ownTitle)).toEqual([
-        'success: Everyone named has committed',
-        'success: Everyone named has committed',
+        'success: Ready to merge: 1 committed',
+        'success: Ready to merge: 1 committed',
       ])
       expect([mayMerge(first), mayMerge(second)]).toEqual([true, true])
 
@@ -71,7 +71,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     const sentence = /\[#2\]\([^)]+\/pull\/2\) has the same commit and the same base.*Waiting for @\u2060ada/
     expect(ownRun(story.pull())?.summary).toMatch(sentence)
     expect(story.sticky()).toMatch(sentence)
-    expect(story.sticky()).toMatch(/^<!-- rfc-alignment sticky -->\n\n\*\*Everyone named has committed\*\*/)
+    expect(story.sticky()).toMatch(/^<!-- rfc-alignment sticky -->\n\n\*\*Ready to merge: 1 committed\*\*/)
     expect(twin.number).toBe(2)
   })
 
@@ -82,7 +82,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     await story.says('ada', '/commit')
     expect(mayMerge(story.pull())).toBe(false)
     await story.does(() => stage().github.closePullRequest(twin, 'author'))
-    expect(said(story)).toBe('success: Everyone named has committed')
+    expect(said(story)).toBe('success: Ready to merge: 1 committed')
     expect(story.sticky()).not.toMatch(/same commit/)
   })
 

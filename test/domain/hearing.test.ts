@@ -16,7 +16,7 @@ describe('/answer', () => {
     told.say('ada', '/object who pays?')
     told.say('author', '/answer #1 the platform budget, see Rollout')
     expect(told.rfc().state).toBe('objection')
-    expect(comment(told)).toMatch(/No\. 1\].*who pays\?.*answered by the author: \*the platform budget/)
+    expect(comment(told)).toMatch(/#1\].*who pays\?.*answered by the author: \*the platform budget/)
   })
 
   it('leaves those first that wait for one', () => {
@@ -24,7 +24,7 @@ describe('/answer', () => {
     told.say('ada', '/object who pays?')
     told.say('linus', '/object who is on call?')
     told.say('author', '/answer #1 the platform budget')
-    expect(comment(told).indexOf('No. 2]')).toBeLessThan(comment(told).indexOf('No. 1]'))
+    expect(comment(told).indexOf('#2]')).toBeLessThan(comment(told).indexOf('#1]'))
   })
 
   it.each([
@@ -44,7 +44,7 @@ describe('an objection', () => {
   it('is told to the author once, by name, and settled when it closes', () => {
     const told = named(['ada'])
     told.say('ada', '/object who pays?')
-    expect(replies(told)).toEqual([expect.stringMatching(/@author, this is objection No\. 1\./)])
+    expect(replies(told)).toEqual([expect.stringMatching(/@author, this is objection #\u20601\./)])
     told.say('ada', '/heard')
     expect(replies(told)).toEqual([])
   })
@@ -115,7 +115,7 @@ describe('P3: the problem first', () => {
     told.say('linus', '/commit')
     expect([told.rfc().state, titleOf(told.rfc())]).toEqual([
       'waiting',
-      'Waiting for @linus to share the problem',
+      'Waiting for @linus to align on the problem',
     ])
     told.say('linus', '/align')
     expect([told.rfc().state, told.refusals()]).toEqual(['committed', []])
@@ -136,9 +136,9 @@ describe('P3: the problem first', () => {
     told.say('ada', '/align')
     told.say('linus', '/align')
     told.push({ [FILE]: `${about('Invoices are late.')}\nOne more word on the rollout.\n` })
-    expect(told.rfc().sharing).toEqual({ of: 2, share: 2, committed: 0 })
+    expect(told.rfc().sharing).toEqual({ of: 2, share: 2, differ: 0, committed: 0 })
     told.push({ [FILE]: about('Invoices are late by a day.') })
-    expect(told.rfc().sharing).toEqual({ of: 2, share: 0, committed: 0 })
+    expect(told.rfc().sharing).toEqual({ of: 2, share: 0, differ: 0, committed: 0 })
     expect(told.rfc().stillToAlign).toEqual(['@ada', '@linus'])
   })
 

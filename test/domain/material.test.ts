@@ -623,7 +623,7 @@ describe('F3: sharing the problem is stale only when the Problem section changed
     ])
     lost.set(told.facts.commits[0] as string, { kind: 'unreadable', why: 'lost', isGone: false })
     const other = told.judge({ changesAt: lost })
-    expect('sharing' in other && other.sharing).toEqual({ of: 1, share: 0, committed: 0 })
+    expect('sharing' in other && other.sharing).toEqual({ of: 1, share: 0, differ: 0, committed: 0 })
   })
 })
 

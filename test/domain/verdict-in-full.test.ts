@@ -25,7 +25,7 @@ describe('§10: while the configuration is broken', () => {
       teams: [],
       objections: [],
       misaligned: [],
-      sharing: { of: 0, share: 0, committed: 0 },
+      sharing: { of: 0, share: 0, differ: 0, committed: 0 },
       stillToAlign: [],
       releases: [],
       letGo: [],
@@ -293,15 +293,15 @@ describe('P3: how many share the problem', () => {
     const told = named(['ada', 'grace', 'eve', 'acme/sre'])
     told.team('ops', ['mallory'])
     told.push({ [FILE]: rfc(['ada', 'grace', 'eve', 'acme/sre', 'acme/ops']) })
-    expect(told.rfc().sharing).toEqual({ of: 5, share: 0, committed: 0 })
+    expect(told.rfc().sharing).toEqual({ of: 5, share: 0, differ: 0, committed: 0 })
     told.say('grace', '/align')
     told.say('ada', '/commit')
     told.say('eve', '/recuse on leave')
-    expect(told.rfc().sharing).toEqual({ of: 4, share: 1, committed: 2 })
+    expect(told.rfc().sharing).toEqual({ of: 4, share: 1, differ: 0, committed: 2 })
     told.say('margaret', '/release @acme/ops dissolved')
-    expect(told.rfc().sharing).toEqual({ of: 3, share: 1, committed: 2 })
+    expect(told.rfc().sharing).toEqual({ of: 3, share: 1, differ: 0, committed: 2 })
     told.say('margaret', '/release @grace left the company')
-    expect(told.rfc().sharing).toEqual({ of: 2, share: 0, committed: 2 })
+    expect(told.rfc().sharing).toEqual({ of: 2, share: 0, differ: 0, committed: 2 })
   })
 
   it('a team shares it by as many as it needs, the author not among them', () => {

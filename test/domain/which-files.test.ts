@@ -62,21 +62,21 @@ describe('D4: a Markdown file without sections and names, in a folder of its own
   it('is an RFC where it names somebody, has a required section, or did at base', () => {
     for (const text of ['## Reviewers\n\n- @linus\n', '## Problem\n\nLate.\n']) {
       const now = withFiles({ [HOME]: rfc(['ada']), [APPENDIX]: text })
-      expect(told(now)[0]).toMatch(/^The (?:Problem|Alignment) section is missing/)
+      expect(told(now)[0]).toMatch(/^(?:Problem|Alignment) section is missing/)
       const before = withFiles({ [APPENDIX]: COUNTS }, { base: { [HOME]: rfc(['ada']), [APPENDIX]: text } })
       expect(told(before)[0]).toMatch(/section is missing/)
     }
   })
 
   it('is an RFC where there is no other one, or more than one', () => {
-    expect(told(withFiles({ [APPENDIX]: COUNTS }))[0]).toMatch(/^The Problem section is missing/)
+    expect(told(withFiles({ [APPENDIX]: COUNTS }))[0]).toMatch(/^Problem section is missing/)
     const two = withFiles({ [HOME]: rfc(['ada']), 'rfcs/0007-pay/b.md': rfc(['ada']), [APPENDIX]: COUNTS })
-    expect(told(two)[0]).toMatch(/^The Problem section is missing/)
+    expect(told(two)[0]).toMatch(/^Problem section is missing/)
   })
 
   it('is an RFC in the folder from which a pattern starts', () => {
     const history = withFiles({ [FILE]: rfc(['ada']), 'rfcs/notes.md': COUNTS })
-    expect(told(history)[0]).toMatch(/^The Problem section is missing/)
+    expect(told(history)[0]).toMatch(/^Problem section is missing/)
   })
 
   it('leads on to the files it links to (F2)', () => {

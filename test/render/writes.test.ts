@@ -263,7 +263,7 @@ describe('the check of a merge group (V8)', () => {
   it('names who is in it, and who holds it up', () => {
     const many = [12, 13, 14, 15, 16, 17, 18].map((number) => member(number, 'green'))
     expect(groupCheck('main', 'https://github.test', many).title).toBe(
-      'Everyone named has committed (#12, #13, #14, #15, #16 and 2 more)',
+      'Ready to merge (#12, #13, #14, #15, #16 and 2 more)',
     )
     expect(red).toMatchObject({ conclusion: 'failure', title: '#12: Waiting for @ada' })
     const two = [member(1, 'red', 'Waiting for @ada'), member(2, 'green'), member(3, 'unclear', 'x')]

@@ -45,8 +45,8 @@ it('the tour leads from an objection to the merge, and the check says where it s
     'Waiting for @ada, @grace and @barbara',
     'Waiting for @grace and @barbara',
     'Waiting for @barbara',
-    'Everyone named has committed (1 with dissent)',
-    'Everyone named has committed (1 with dissent)',
+    'Ready to merge: 4 committed, 1 of them with dissent',
+    'Ready to merge: 4 committed, 1 of them with dissent',
   ])
 }, 60_000)
 

@@ -26,7 +26,7 @@ export const COMMANDS = {
     'I take back my commitment and `/align`; my objections stay',
   ),
   recuse: command('lets go', 'stakeholders', '/recuse why', 'I step out, visibly'),
-  answer: command('neither', 'the author', '/answer #1 text', 'my answer in writing to objection No. 1'),
+  answer: command('neither', 'the author', '/answer #1 text', 'my answer in writing to objection #1'),
   delegate: command(
     'lets go',
     'stakeholders',
