@@ -89,10 +89,16 @@ async function filtered(
   return concerned
 }
 
-function found(references: readonly PullRequestReference[], what: string | Trigger): Looks {
+/** What concerns more than these is background work: it must not use up what commands need (TH-132). */
+const BULK = 10
+
+function found(references: readonly PullRequestReference[], what: string | BulkTrigger): Looks {
   if (references.length === 0) return { ignored: 'no open pull request is concerned' }
-  return { references, trigger: typeof what === 'string' ? { kind: 'look', why: what } : what }
+  const trigger: BulkTrigger = typeof what === 'string' ? { kind: 'look', why: what } : what
+  return { references, trigger: references.length > BULK ? { ...trigger, isBulk: true } : trigger }
 }
+
+type BulkTrigger = Extract<Trigger, { kind: 'look' | 'membership' }>
 
 async function all<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
   const list: Item[] = []

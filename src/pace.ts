@@ -16,3 +16,15 @@ export function createPace(perSecond: number): Pace {
     if (at > now) await delay(at - now)
   }
 }
+
+/** What comparing everything may take of an hour's points (TH-132). */
+const ROUNDS_SHARE = 0.25
+const HOUR_SECONDS = 3600
+
+/**
+ * Returns how many seconds a round must count for that took so many points, so that rounds take no more than their share
+ * of an hour; 0 where there is no limit.
+ */
+export function secondsOfRound(points: number, pointsPerHour: number | null): number {
+  return pointsPerHour ? (points / (pointsPerHour * ROUNDS_SHARE)) * HOUR_SECONDS : 0
+}

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Logger } from 'pino'
 import { createApp } from './app.ts'
+import { sparing } from './background.ts'
 import type { Counters } from './counters.ts'
 import { type RepositoryReference, visitKey } from './domain/reference.ts'
 import { type GitHub, openGitHub } from './github/open-github.ts'
@@ -191,7 +192,11 @@ export async function startServer(
     ring: (doorbells) => outside(() => queue.ring(doorbells)),
     log,
   }
-  const make = createVisit(parts, { health, backoffSeconds })
+  const { mustHaveSpare } = github
+  const make = sparing(
+    { mustHaveSpare, recall: memory.recall },
+    createVisit(parts, { health, backoffSeconds }),
+  )
   const taking: TakeAwayParts = {
     ...parts,
     openTriggers: async (key) =>

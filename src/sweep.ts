@@ -5,13 +5,14 @@ import { isMarkdown } from './domain/rfc-paths.ts'
 import { type GroupReference, type RepositoryReference, visitKey } from './domain/reference.ts'
 import type { Doorbell } from './domain/trigger.ts'
 import { GraphQLErrors } from './github/ask.ts'
-import { TornRead } from './github/faults.ts'
+import { GitHubFault, InstallationGone, RateLimited, TornRead } from './github/faults.ts'
 import type { GitHub } from './github/open-github.ts'
+import { type Batch, batchesOf, smallerBatches } from './github/outline-batches.ts'
 import type { Outline } from './github/outlines.ts'
 import type { ReachedRepository } from './github/repositories.ts'
 import type { Memory } from './memory.ts'
 import { whatDiffers } from './outline.ts'
-import type { Pace } from './pace.ts'
+import { type Pace, secondsOfRound } from './pace.ts'
 import type { Round } from './rounds.ts'
 
 /** A part of GitHub to compare: an installation, or one of its repositories. */
@@ -25,10 +26,12 @@ export interface SweepOptions {
     GitHub,
     | 'installations'
     | 'repositories'
+    | 'reachedRepository'
     | 'withOpenPullRequests'
     | 'openPullRequests'
     | 'outlines'
     | 'changedBetween'
+    | 'pointsPerHour'
   >
   readonly recallAll: (keys: readonly string[]) => Promise<ReadonlyMap<string, Memory>>
   /** Tips of base branches that were found to be as good as those that were judged, by the key of the visit. */
@@ -56,6 +59,8 @@ export interface SweepOptions {
   /** Rings behind everything that somebody waits for. */
   readonly ring: (doorbells: readonly Doorbell[]) => Promise<void>
   readonly pace: Pace
+  /** From one round to the next. */
+  readonly everySeconds: number
   /** The rules this code judges by (`rules.ts`). */
   readonly rules: number
   readonly counters: Counters
@@ -81,9 +86,26 @@ const AT_ONCE = 4
 
 /**
  * Makes a round of the sweep: every open pull request of every installation is compared with what was published, and
- * visited where that may not stand.
+ * visited where that may not stand. An installation whose round costs more than its share of the quota is only
+ * listed until the share has grown as large.
  */
 export function createSweep(options: SweepOptions): (round: Round) => Promise<null> {
+  /** When each installation is compared again at the earliest, in milliseconds of `performance.now()`. */
+  const stretched = new Map<number, number>()
+  const compare = async (installationId: number, goOn: Round['goOn']) => {
+    const pages = await listAndShow(options, installationId)
+    const begun = performance.now()
+    if (begun < (stretched.get(installationId) ?? 0)) return
+    stretched.delete(installationId)
+    const points = await compareAll(options, pages, goOn)
+    const seconds = secondsOfRound(points, options.github.pointsPerHour(installationId))
+    if (seconds <= options.everySeconds) return
+    stretched.set(installationId, begun + seconds * 1000)
+    options.log.info(
+      { installationId, points, seconds },
+      'reconciliation is stretched: a round costs more than its share of the quota',
+    )
+  }
   return async ({ goOn }) => {
     const begunAt = await options.visibility.timeNow()
     const installations = options.github.installations()[Symbol.asyncIterator]()
@@ -92,10 +114,12 @@ export function createSweep(options: SweepOptions): (round: Round) => Promise<nu
       for (;;) {
         const next = await installations.next()
         if (next.done) return
-        const part = { installationId: next.value }
-        seen.push(next.value)
+        const installationId = next.value
+        seen.push(installationId)
         await goOn()
-        await sweepPart(options, part, goOn).catch((error: unknown) => options.missed(part, error))
+        await compare(installationId, goOn).catch((error: unknown) =>
+          options.missed({ installationId }, error),
+        )
       }
     }
     const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, work))
@@ -114,21 +138,58 @@ export async function sweepPart(
   { installationId, repository }: Part,
   goOn: () => Promise<void>,
 ): Promise<void> {
-  if (repository) {
-    await sweepRepository(options, { installationId, ...repository }, goOn)
+  const { github } = options
+  if (!repository) {
+    await compareAll(options, await listAndShow(options, installationId), goOn)
     return
   }
-  for (const page of await listAndShow(options, installationId)) {
+  const reached = await github.reachedRepository({ installationId, ...repository })
+  // Another one has that name now; ours is listed under its new one.
+  if (!reached) return
+  const toBlame = async (_: Part, error: unknown) => {
+    throw error
+  }
+  const { open } = await github.withOpenPullRequests([reached])
+  for (const batch of batchesOf(open)) await sweepBatch(options, batch, goOn, toBlame)
+}
+
+/** Compares listed repositories; returns the points of the quota that it took. */
+async function compareAll(
+  options: SweepOptions,
+  pages: readonly (readonly ReachedRepository[])[],
+  goOn: () => Promise<void>,
+): Promise<number> {
+  let spent = 0
+  for (const page of pages) {
     const writable = page.filter(({ isArchived }) => !isArchived)
-    for (const { repositoryId, owner, repo } of await options.github.withOpenPullRequests(writable)) {
-      const repository = { repositoryId, owner, repo }
-      await sweepRepository(options, { installationId, ...repository }, goOn).catch(
-        async (error: unknown) => {
-          if (!(error instanceof GraphQLErrors || error instanceof TornRead)) throw error
-          await options.missed({ installationId, repository }, error)
-        },
-      )
-    }
+    const { open, points } = await options.github.withOpenPullRequests(writable)
+    spent += points
+    for (const batch of batchesOf(open)) spent += await sweepBatch(options, batch, goOn, options.missed)
+  }
+  return spent
+}
+
+/** A batch that GitHub does not answer is asked for in smaller questions, down to the repository that is to blame. */
+async function sweepBatch(
+  options: SweepOptions,
+  batch: Batch,
+  goOn: () => Promise<void>,
+  toBlame: SweepOptions['missed'],
+): Promise<number> {
+  try {
+    return await compareBatch(options, batch, goOn)
+  } catch (error) {
+    const isForAll = error instanceof RateLimited || error instanceof InstallationGone
+    if (isForAll || !(error instanceof GitHubFault || error instanceof TornRead)) throw error
+    let spent = 0
+    const smaller = smallerBatches(batch)
+    for (const each of smaller) spent += await sweepBatch(options, each, goOn, toBlame)
+    if (smaller.length > 0) return spent
+    const [repository] = batch.repositories
+    if (!repository || !(error instanceof GraphQLErrors || error instanceof TornRead)) throw error
+    const { installationId, repositoryId, owner, repo } = repository
+    await toBlame({ installationId, repository: { repositoryId, owner, repo } }, error)
+    return spent
   }
 }
 
@@ -159,14 +220,12 @@ export async function ringAll(
   }
 }
 
-async function sweepRepository(
-  options: SweepOptions,
-  repository: RepositoryReference,
-  goOn: () => Promise<void>,
-): Promise<void> {
+async function compareBatch(options: SweepOptions, batch: Batch, goOn: () => Promise<void>): Promise<number> {
   const { github, recallAll, tips, counters } = options
   const moved = createMoved(github)
-  for await (const page of github.outlines(repository)) {
+  let spent = 0
+  for await (const { outlines: page, points } of github.outlines(batch)) {
+    spent += points
     await goOn()
     counters.pullRequestsSwept(page.length)
     const keys = page.map(({ reference }) => visitKey(reference))
@@ -186,6 +245,7 @@ async function sweepRepository(
       if (group && !groups.has(visitKey(group))) await ring(options, group, 'it was not judged yet', goOn)
     }
   }
+  return spent
 }
 
 async function ring(
@@ -196,7 +256,7 @@ async function ring(
 ): Promise<void> {
   await pace(reference.installationId)
   await goOn()
-  await ring([{ reference, trigger: { kind: 'look', why: `${WHY}${why}` } }])
+  await ring([{ reference, trigger: { kind: 'look', why: `${WHY}${why}`, isBulk: true } }])
   counters.sweepRang(1)
   log.info({ visit: visitKey(reference), why }, 'the sweep asks for a visit')
 }
@@ -222,7 +282,7 @@ type Moved = (repository: RepositoryReference, from: string, to: string) => Prom
 function createMoved({ changedBetween }: SweepOptions['github']): Moved {
   const known = new Map<string, Promise<boolean>>()
   return (repository, from, to) => {
-    const key = `${from}...${to}`
+    const key = `${repository.repositoryId} ${from}...${to}`
     const answer =
       known.get(key) ??
       changedBetween(repository, from, to).then(

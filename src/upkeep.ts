@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Counters } from './counters.ts'
 import { GraphQLErrors } from './github/ask.ts'
-import { InstallationGone, RateLimited } from './github/faults.ts'
+import { GitHubFault, InstallationGone, LeftForPeople, RateLimited } from './github/faults.ts'
 import type { GitHub } from './github/open-github.ts'
 import { type Memory, readMemory } from './memory.ts'
 import { createPace } from './pace.ts'
@@ -56,7 +56,7 @@ const PARTS_SECONDS = 30
 /** A GitHub that refuses our question so often does not know it, as an old Enterprise Server. */
 const TRIES_TO_COMPARE = 3
 const PURGE_SECONDS = 3_600
-/** GitHub may not know a fresh installation everywhere yet (GH-112); one that is gone stays gone. */
+/** GitHub may not know a fresh installation or repository everywhere yet (GH-112); one that is gone stays gone. */
 const GONE = { tries: 5, waitSeconds: 10 }
 
 /** Makes the rounds; nothing happens before `start`. */
@@ -127,6 +127,7 @@ function sweepOptions(options: UpkeepOptions): SweepOptions {
     log,
     rules,
     pace: createPace(ringsPerSecond),
+    everySeconds: options.sweepSeconds,
     missed: (part, error) => missed(options, part, error),
     ring: (doorbells) => ring(doorbells, 'behind'),
     visibility: {
@@ -179,7 +180,8 @@ async function missed(
     log.info({ ...part, answer: error.message }, 'the App is not installed there any more, or suspended')
     return
   }
-  log.warn({ err: error, ...part }, 'a part could not be compared; it is again soon')
+  if (error instanceof LeftForPeople) log.info({ ...part, why: error.message }, 'reconciliation waits')
+  else log.warn({ err: error, ...part }, 'a part could not be compared; it is again soon')
   await rows.want(database, JSON.stringify(part), secondsToWait(error, againSeconds))
 }
 
@@ -197,7 +199,8 @@ async function meetWishes(
       const wait = await secondsUntilMet(wish, sweep, goOn).catch(async (error: unknown) => {
         // What was broken off is not to wait.
         await goOn()
-        log.warn({ err: error, part: wish.part }, 'a part could not be compared')
+        if (!(error instanceof LeftForPeople))
+          log.warn({ err: error, part: wish.part }, 'a part could not be compared')
         return secondsToWait(error, againSeconds)
       })
       if (wait === null) await rows.done(database, wish)
@@ -218,7 +221,8 @@ async function secondsUntilMet(
     await sweepPart(sweep, part, goOn)
     return null
   } catch (error) {
-    if (error instanceof InstallationGone) return tries < GONE.tries ? GONE.waitSeconds : null
+    const isGone = error instanceof GitHubFault && error.status === 404
+    if (isGone || error instanceof InstallationGone) return tries < GONE.tries ? GONE.waitSeconds : null
     if (!(error instanceof GraphQLErrors) || tries < TRIES_TO_COMPARE) throw error
     sweep.log.error(
       { err: error, ...part },

@@ -11,6 +11,8 @@ export type Trigger =
       readonly why: string
       /** What it is about may have lost what a success rests on, whatever GitHub shows (V6). */
       readonly takesAway?: true
+      /** It is one of many that the same change may concern; nobody waits for this one. */
+      readonly isBulk?: true
       /** Paths that a push changed on the base branch; null where the payload does not list them all. */
       readonly changed?: readonly string[] | null
     }
@@ -37,6 +39,8 @@ export type Trigger =
       readonly team: string
       readonly personId: number
       readonly state: 'present' | 'absent'
+      /** As of a look. */
+      readonly isBulk?: true
     }
   | {
       readonly kind: 'pull-request'

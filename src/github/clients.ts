@@ -30,6 +30,8 @@ export interface Clients {
   of(installationId: number): Octokit
   /** Whether there are limits for that account, as far as is known. */
   hasLimits(installationId: number): boolean
+  /** The quotas of that account, as far as is known. */
+  quotas(installationId: number): Pick<QuotaGate, 'standing' | 'secondsUntilSpare'>
 }
 
 const TIMEOUT_MS = 10_000
@@ -69,6 +71,7 @@ export function createClients(options: ClientOptions): Clients {
   return {
     app,
     hasLimits: (installationId) => gates.memo(installationId).hasLimits(),
+    quotas: (installationId) => gates.memo(installationId),
     of: (installationId) => {
       const known = byInstallation.get(installationId)
       if (known) return known

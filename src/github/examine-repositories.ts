@@ -40,8 +40,8 @@ export async function readRepositories(
     const { reached, total } = await reachedBy(octokit, installationId, most)
     const busy = new Set<string>()
     for (let at = 0; at < reached.length; at += PAGE) {
-      for (const { nodeId } of await withOpenPullRequests(octokit, reached.slice(at, at + PAGE)))
-        busy.add(nodeId)
+      const { open } = await withOpenPullRequests(octokit, reached.slice(at, at + PAGE))
+      for (const { nodeId } of open) busy.add(nodeId)
     }
     const chosen = [
       ...reached.filter(({ nodeId }) => busy.has(nodeId)),

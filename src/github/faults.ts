@@ -29,6 +29,15 @@ export class RateLimited extends GitHubFault {
   }
 }
 
+/** What is left of a quota is left for what people wait for: background work goes on later (TH-132). */
+export class LeftForPeople extends RateLimited {
+  readonly isBackground = true
+
+  constructor(seconds: number) {
+    super("the rest of GitHub's quota is kept for commands", null, seconds)
+  }
+}
+
 /** The App is not installed there any more, or suspended: nothing can be read or written. */
 export class InstallationGone extends GitHubFault {
   override readonly name = 'InstallationGone'

@@ -35,7 +35,7 @@ export const NULL_FIELDS = {
   },
   "owner's .github": {
     field: 'RepositoryOwner.repository',
-    at: ['repository.owner.organisation'],
+    at: ['repository.owner.organisation', 'nodes.*.owner.organisation'],
     answers: ['NOT_FOUND'],
     means: 'The owner has no `.github` repository, or this installation cannot see it (D1).',
   },

@@ -17,21 +17,33 @@ import { type ClientOptions, createClients } from './clients.ts'
 import { type ContentPace, createContentPace } from './content-pace.ts'
 import { type DeliveryAttempt, deliveriesOf, redeliver } from './deliveries.ts'
 import { readBranch } from './examine-repositories.ts'
-import { doing, GitHubFault, InstallationGone, PullRequestGone, RateLimited } from './faults.ts'
+import {
+  doing,
+  GitHubFault,
+  InstallationGone,
+  LeftForPeople,
+  PullRequestGone,
+  RateLimited,
+} from './faults.ts'
 import { openPullRequests, pullRequestsWithHead } from './open-pull-requests.ts'
-import { type Outline, outlinesOf } from './outlines.ts'
+import type { Batch } from './outline-batches.ts'
+import { type OutlinePage, outlinesOf } from './outlines.ts'
 import { readGroup } from './read-group.ts'
 import { type More, readMore } from './read-more.ts'
 import { readPullRequest } from './read-pull-request.ts'
 import { remarkExists } from './remark-exists.ts'
 import {
   type ReachedRepository,
+  reachedRepository,
   repositoriesOf,
   type RepositoryNode,
   withOpenPullRequests,
 } from './repositories.ts'
 import { type WriteResult, writeProse } from './write-prose.ts'
 import { createRun, updateRun } from './write-run.ts'
+
+/** Background work that waits for a quota asks again after this many seconds at least, and at most. */
+const [WAIT_SECONDS, LONGEST_WAIT_SECONDS] = [60, 600]
 
 /** GitHub, as the App sees it. Nothing here retries: what throws is tried again by the queue. */
 export interface GitHub {
@@ -66,13 +78,19 @@ export interface GitHub {
   /** The repositories an installation reaches, a hundred at a time. */
   repositories(installationId: number): AsyncIterable<readonly ReachedRepository[]>
   /** Those of up to a hundred repositories of one installation that have open pull requests. */
-  withOpenPullRequests(repositories: readonly RepositoryNode[]): Promise<readonly RepositoryNode[]>
-  /** What is seen at a glance of the open pull requests of a repository, fifty at a time. */
-  outlines(repository: RepositoryReference): AsyncIterable<readonly Outline[]>
+  withOpenPullRequests(repositories: readonly RepositoryNode[]): ReturnType<typeof withOpenPullRequests>
+  /** A repository as GraphQL knows it; null where another one has that name now. */
+  reachedRepository(repository: RepositoryReference): Promise<RepositoryNode | null>
+  /** What is seen at a glance of the open pull requests of a batch of one installation's repositories, page by page. */
+  outlines(batch: Batch): AsyncIterable<OutlinePage>
   /** What requires the check on a branch, and from whom. */
   branchRules(repository: RepositoryReference, branch: string): Promise<BranchFacts>
   /** What a branch changed between two commits; null where that cannot be told in full. */
   changedBetween(repository: RepositoryReference, from: string, to: string): Promise<readonly string[] | null>
+  /** Throws `RateLimited` where background work must leave the quotas of an installation alone for a while (TH-132). */
+  mustHaveSpare(installationId: number): void
+  /** The points of GraphQL an installation may spend in an hour; null where that is not known. */
+  pointsPerHour(installationId: number): number | null
   /** GitHub's attempts to deliver to this App, page by page, the newest first. */
   deliveries(): AsyncIterable<readonly DeliveryAttempt[]>
   /** Asks for a delivery again; false where GitHub does not know it any more. */
@@ -100,7 +118,14 @@ export function openGitHub(options: ClientOptions): GitHub {
     if (seconds > 0)
       throw new RateLimited(`could not ${kind}: more than GitHub takes at a time`, null, seconds)
   }
+  const mustHaveSpare = (installationId: number) => {
+    const { secondsUntilSpare } = clients.quotas(installationId)
+    const seconds = Math.max(secondsUntilSpare('graphql'), secondsUntilSpare('rest'))
+    if (seconds > 0) throw new LeftForPeople(Math.min(LONGEST_WAIT_SECONDS, Math.max(seconds, WAIT_SECONDS)))
+  }
   return {
+    mustHaveSpare,
+    pointsPerHour: (installationId) => clients.quotas(installationId).standing('graphql')?.limit ?? null,
     readPullRequest: async (reference) => {
       try {
         return await readPullRequest(readerFor(reference), reference)
@@ -138,15 +163,40 @@ export function openGitHub(options: ClientOptions): GitHub {
     repositories: (installationId) => repositoriesOf(clients.of(installationId), installationId),
     withOpenPullRequests: async (repositories) => {
       const [first] = repositories
-      return first ? withOpenPullRequests(clients.of(first.installationId), repositories) : []
+      if (!first) return { open: [], points: 0 }
+      mustHaveSpare(first.installationId)
+      return withOpenPullRequests(clients.of(first.installationId), repositories)
     },
-    outlines: (repository) => outlinesOf(clients.of(repository.installationId), appId, repository),
+    reachedRepository: (repository) => reachedRepository(clients.of(repository.installationId), repository),
+    outlines: async function* (batch) {
+      const [first] = batch.repositories
+      if (!first) return
+      const { installationId } = first
+      yield* whileSpare(mustHaveSpare, installationId, outlinesOf(clients.of(installationId), appId, batch))
+    },
     branchRules: (repository, branch) =>
       readBranch(clients.of(repository.installationId), { ...repository, branch }),
-    changedBetween: (repository, from, to) =>
-      changedBetween(clients.of(repository.installationId), repository, from, to),
+    changedBetween: async (repository, from, to) => {
+      mustHaveSpare(repository.installationId)
+      return changedBetween(clients.of(repository.installationId), repository, from, to)
+    },
     deliveries: () => deliveriesOf(clients.app),
     redeliver: (id) => redeliver(clients.app, id),
+  }
+}
+
+/** Page after page of background work; before each it is asked whether the quotas have enough left for people. */
+async function* whileSpare<Page>(
+  mustHaveSpare: (installationId: number) => void,
+  installationId: number,
+  pages: AsyncIterable<Page>,
+): AsyncGenerator<Page> {
+  const iterator = pages[Symbol.asyncIterator]()
+  for (;;) {
+    mustHaveSpare(installationId)
+    const page = await iterator.next()
+    if (page.done) return
+    yield page.value
   }
 }
 

@@ -5,8 +5,10 @@ import { wholeSecond } from '../domain/time.ts'
 import { ask, documentNamed } from './ask.ts'
 import { TornRead } from './faults.ts'
 import { labelsOf } from './labels.ts'
+import type { Batch } from './outline-batches.ts'
 import { nextPage } from './pages.ts'
 import type { Connection, LabelsNode } from './pull-request-answer.ts'
+import type { RepositoryNode } from './repositories.ts'
 import { type CommitNode, runsOn } from './runs.ts'
 
 /** What can be seen of an open pull request at a glance. */
@@ -54,41 +56,84 @@ export interface GlimpsedComment {
 
 const DOCUMENT = documentNamed('outlines')
 
-/** The outlines of a repository's open pull requests, fifty at a time. Throws unless a page is whole (V6). */
+/** What an answer of GitHub's holds: outlines, and the points of the quota that it took. */
+export interface OutlinePage {
+  readonly outlines: readonly Outline[]
+  readonly points: number
+}
+
+/**
+ * Reads the outlines of the open pull requests of a batch of one installation's repositories: all in one question, and
+ * then page by page those that have more. Throws unless each answer is whole (V6).
+ */
 export async function* outlinesOf(
   octokit: Octokit,
   appId: number,
-  repository: RepositoryReference,
-): AsyncGenerator<readonly Outline[]> {
-  const { owner, repo } = repository
-  const what = `compare the open pull requests of ${owner}/${repo}`
-  let from: string | null = null
-  do {
-    const { data, at }: { data: Answer; at: string } = await ask<Answer>(octokit, {
-      text: DOCUMENT,
-      variables: { owner, repo, appId, from },
-      what,
-      mayBeNull: ["owner's .github", 'file', "check run's number"],
-    })
-    const found = data.repository
-    if (!found?.pullRequests?.nodes) throw new TornRead(`could not ${what}: the answer is not whole`)
-    // Another repository has that name now; ours is listed under its new one.
-    if (found.databaseId !== null && found.databaseId !== repository.repositoryId) return
-    const ofOwner = blobAt(found.owner.organisation?.defaultBranchRef)
-    yield found.pullRequests.nodes.map((node) => {
-      if (!node) throw new TornRead(`could not ${what}: a pull request is missing`)
-      return outlineOf(node, { repository, appId, at, ofOwner, what })
-    })
-    from = nextPage(found.pullRequests.pageInfo, 'forward', from)
-  } while (from !== null)
+  { repositories, first }: Batch,
+): AsyncGenerator<OutlinePage> {
+  const together = await askOf(octokit, appId, { repositories, first, from: null })
+  yield together
+  for (const { repository, from } of together.unfinished) {
+    let next: string | null = from
+    while (next !== null) {
+      const page: Page = await askOf(octokit, appId, { repositories: [repository], first, from: next })
+      yield page
+      next = page.unfinished[0]?.from ?? null
+    }
+  }
+}
+
+interface Page extends OutlinePage {
+  /** Repositories that have more, and where to read on. */
+  readonly unfinished: readonly { readonly repository: RepositoryNode; readonly from: string }[]
+}
+
+async function askOf(
+  octokit: Octokit,
+  appId: number,
+  { repositories, first, from }: Batch & { readonly from: string | null },
+): Promise<Page> {
+  const names = repositories.map(({ owner, repo }) => `${owner}/${repo}`)
+  const what = `compare the open pull requests of ${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}`
+  const { data, at } = await ask<Answer>(octokit, {
+    text: DOCUMENT,
+    variables: { ids: repositories.map(({ nodeId }) => nodeId), appId, first, from },
+    what,
+    mayBeNull: ["owner's .github", 'file', "check run's number"],
+  })
+  // In the order that they were asked for: https://relay.dev/graphql/objectidentification.htm#sec-Plural-identifying-root-fields
+  const found = repositories.map((repository, index) => {
+    const node = data.nodes?.[index]
+    const isIt = node && (node.databaseId === null || node.databaseId === repository.repositoryId)
+    if (!isIt || !node.pullRequests.nodes) throw new TornRead(`could not ${what}: the answer is not whole`)
+    return { repository, node, pullRequests: node.pullRequests, nodes: node.pullRequests.nodes }
+  })
+  return {
+    points: data.rateLimit?.cost ?? 0,
+    outlines: found.flatMap(({ repository, node, nodes }) => {
+      const ofOwner = blobAt(node.owner.organisation?.defaultBranchRef)
+      return nodes.map((each) => {
+        if (!each) throw new TornRead(`could not ${what}: a pull request is missing`)
+        return outlineOf(each, { repository, appId, at, ofOwner, what })
+      })
+    }),
+    unfinished: found.flatMap(({ repository, pullRequests }) => {
+      const next = nextPage(pullRequests.pageInfo, 'forward', from)
+      return next === null ? [] : [{ repository, from: next }]
+    }),
+  }
 }
 
 interface Answer {
-  readonly repository: {
-    readonly databaseId: number | null
-    readonly owner: { readonly organisation?: { readonly defaultBranchRef: BranchNode | null } | null }
-    readonly pullRequests: Connection<OutlineNode> | null
-  } | null
+  /** Null on an Enterprise Server without limits. */
+  readonly rateLimit: { readonly cost: number } | null
+  readonly nodes: readonly (AnsweredRepository | null)[] | null
+}
+
+interface AnsweredRepository {
+  readonly databaseId: number | null
+  readonly owner: { readonly organisation?: { readonly defaultBranchRef: BranchNode | null } | null }
+  readonly pullRequests: Connection<OutlineNode>
 }
 
 interface BranchNode {

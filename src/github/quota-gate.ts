@@ -1,5 +1,6 @@
 import type { Octokit } from '@octokit/rest'
 import { answerOf, type Headers, isLimit, RateLimited, secondsToWait } from './faults.ts'
+import { secondsUntilSpare, type Standing } from './quota-share.ts'
 
 /**
  * Keeps an installation's clients from calling GitHub while it wants to be left alone: whoever goes on calling may be
@@ -10,10 +11,17 @@ export interface QuotaGate {
   readonly guard: (client: Octokit) => void
   /** Whether there are limits, as far as is known. */
   readonly hasLimits: () => boolean
+  /** How a quota stands; null where no answer told of it, or GitHub counts anew since. */
+  readonly standing: (quota: Resource) => Standing | null
+  /** For how many seconds background work must leave a quota alone, so that enough is left for what people wait for. */
+  readonly secondsUntilSpare: (quota: Resource) => number
 }
 
+/** What GitHub counts apart; REST's own name for its quota is `core` (GH-81). */
+export type Resource = 'graphql' | 'rest'
+
 /** GraphQL has a quota of its own. `everything` is a secondary limit, which holds for both. */
-type Limit = 'graphql' | 'rest' | 'everything'
+type Limit = Resource | 'everything'
 
 /**
  * Limits that a request does not wait for (`request: { passes }`). A check passes a secondary limit that prose met, and
@@ -30,11 +38,14 @@ export function openQuotaGate(
   now: () => number = () => performance.now() / 1000,
 ): QuotaGate {
   const closedUntil: Record<Limit | 'checks', number> = { graphql: 0, rest: 0, everything: 0, checks: 0 }
+  const standings = new Map<Resource, Standing & { readonly at: number }>()
   let hasLimits = isLimited
   const close = (limit: Limit | 'checks', seconds: number) => {
     closedUntil[limit] = Math.max(closedUntil[limit], now() + seconds)
   }
-  const hear = (quota: Limit, passes: Passes | undefined, headers: Headers, isRefused: boolean) => {
+  const hear = (quota: Resource, passes: Passes | undefined, headers: Headers, isRefused: boolean) => {
+    const told = standingIn(headers, quota)
+    if (told) standings.set(quota, { ...told, at: now() })
     const isUsedUp = String(headers['x-ratelimit-remaining']) === '0'
     if (isUsedUp) close(quota, secondsToWait(headers))
     else if (isRefused) close('everything', secondsToWait(headers))
@@ -42,12 +53,23 @@ export function openQuotaGate(
     if (isRefused && passes === 'prose limits') close('checks', secondsToWait(headers))
     if (isUsedUp || isRefused) hasLimits = true
   }
-  const secondsLeft = (quota: Limit, passes: Passes | undefined) => {
+  const secondsLeft = (quota: Resource, passes: Passes | undefined) => {
     if (passes === 'all limits') return 0
     const secondary = passes === 'prose limits' ? closedUntil.checks : closedUntil.everything
     return Math.ceil(Math.max(closedUntil[quota], secondary) - now())
   }
+  const standing = (quota: Resource) => {
+    const known = standings.get(quota)
+    if (!known) return null
+    const secondsLeft = known.secondsLeft - (now() - known.at)
+    return secondsLeft > 0 ? { limit: known.limit, remaining: known.remaining, secondsLeft } : null
+  }
   return {
+    standing,
+    secondsUntilSpare: (quota) => {
+      const known = standing(quota)
+      return known ? secondsUntilSpare(known) : 0
+    },
     guard: (client) => {
       client.hook.wrap('request', async (request, options) => {
         const quota = options.url.endsWith('/graphql') ? 'graphql' : 'rest'
@@ -69,4 +91,17 @@ export function openQuotaGate(
     },
     hasLimits: () => hasLimits,
   }
+}
+
+/** What the headers of an answer tell of a quota; null where they tell nothing, or of another one. */
+function standingIn(headers: Headers, quota: Resource): Standing | null {
+  const resource = headers['x-ratelimit-resource']
+  if (resource !== undefined && resource !== (quota === 'rest' ? 'core' : 'graphql')) return null
+  const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) =>
+    Number(headers[`x-ratelimit-${name}`]),
+  )
+  // Counted by GitHub's clock: ours may be wrong.
+  const secondsLeft = (reset ?? Number.NaN) - Date.parse(String(headers.date)) / 1000
+  const isTold = [limit, remaining, secondsLeft].every((number) => Number.isFinite(number))
+  return isTold ? { limit: limit!, remaining: remaining!, secondsLeft } : null
 }

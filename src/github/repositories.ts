@@ -8,6 +8,11 @@ export interface RepositoryNode extends RepositoryReference {
   readonly nodeId: string
 }
 
+/** One that has open pull requests: how many, or null where GitHub does not tell. */
+export interface OpenRepository extends RepositoryNode {
+  readonly open: number | null
+}
+
 /** A repository that an installation reaches. */
 export interface ReachedRepository extends RepositoryNode {
   readonly isPrivate: boolean
@@ -55,8 +60,8 @@ const DOCUMENT = documentNamed('open-counts')
 export async function withOpenPullRequests(
   octokit: Octokit,
   repositories: readonly RepositoryNode[],
-): Promise<readonly RepositoryNode[]> {
-  if (repositories.length === 0) return []
+): Promise<{ readonly open: readonly OpenRepository[]; readonly points: number }> {
+  if (repositories.length === 0) return { open: [], points: 0 }
   const { data } = await ask<Answer>(octokit, {
     text: DOCUMENT,
     variables: { ids: repositories.map(({ nodeId }) => nodeId) },
@@ -64,15 +69,27 @@ export async function withOpenPullRequests(
     // One that was deleted meanwhile, or that GraphQL does not show: read like the others, that tells.
     mayBeNull: ['repository to be counted'],
   })
-  const empty = new Set(
-    data.nodes.flatMap((node) => (node?.pullRequests?.totalCount === 0 && node.id ? [node.id] : [])),
-  )
-  return repositories.filter(({ nodeId }) => !empty.has(nodeId))
+  const counted = repositories.map((repository, index) => ({
+    ...repository,
+    open: data.nodes[index]?.pullRequests?.totalCount ?? null,
+  }))
+  return { open: counted.filter(({ open }) => open !== 0), points: data.rateLimit?.cost ?? 0 }
 }
 
 interface Answer {
-  readonly nodes: readonly ({
-    readonly id?: string
-    readonly pullRequests?: { readonly totalCount: number } | null
-  } | null)[]
+  /** Null on an Enterprise Server without limits. */
+  readonly rateLimit: { readonly cost: number } | null
+  readonly nodes: readonly ({ readonly pullRequests?: { readonly totalCount: number } | null } | null)[]
+}
+
+/** A repository as GraphQL knows it; null where another one has that name now. */
+export async function reachedRepository(
+  octokit: Octokit,
+  reference: RepositoryReference,
+): Promise<RepositoryNode | null> {
+  const { owner, repo, repositoryId } = reference
+  const { data } = await doing(`find ${owner}/${repo}`, () =>
+    octokit.request('GET /repos/{owner}/{repo}', { owner, repo }),
+  )
+  return data.id === repositoryId ? { ...reference, nodeId: data.node_id } : null
 }

@@ -6,18 +6,19 @@ export interface Failure {
   readonly retryAfterSeconds: number | null
   /** Set by an error after which the triggers need no answer any more; only something of less weight is left to do. */
   readonly isAnswered: boolean
+  /** Set by an error that lets background work wait: no failure, and others that wait come first. */
+  readonly isBackground: boolean
 }
 
 /** Reads an error that was thrown by somebody's work. */
 export function readFailure(thrown: unknown): Failure {
-  const after =
-    typeof thrown === 'object' && thrown !== null && 'retryAfterSeconds' in thrown
-      ? thrown.retryAfterSeconds
-      : null
+  const told: { retryAfterSeconds?: unknown; isAnswered?: unknown; isBackground?: unknown } =
+    typeof thrown === 'object' && thrown !== null ? thrown : {}
+  const after = told.retryAfterSeconds
   return {
     error: describe(thrown),
-    isAnswered:
-      typeof thrown === 'object' && thrown !== null && 'isAnswered' in thrown && thrown.isAnswered === true,
+    isAnswered: told.isAnswered === true,
+    isBackground: told.isBackground === true,
     retryAfterSeconds: typeof after === 'number' && Number.isFinite(after) ? Math.max(0, after) : null,
   }
 }

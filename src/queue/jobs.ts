@@ -105,8 +105,8 @@ export class Jobs {
   }
 
   /**
-   * Adds a job for each key that has none; one that is to wait `behind` all others no longer does when it is added
-   * without. After the transaction the caller calls `wake`.
+   * Adds a job for each key that has none; one that is to wait `behind` all others, or for its time, no longer does when it
+   * is added without. After the transaction the caller calls `wake`.
    */
   async add(tx: Queryable, queue: QueueName, due: readonly Due[]): Promise<void> {
     if (due.length === 0) return
@@ -120,10 +120,11 @@ export class Jobs {
       ...(seconds > 0 && { startAfter: seconds }),
     }))
     await this.#boss.insert(queue, jobs, { db: within(tx) })
-    for (const { key, place } of sorted) {
+    for (const { key, place, seconds } of sorted) {
       if (place === 'behind') this.#behind.add(key)
       else if (this.#behind.delete(key)) {
-        await this.#boss.update(queue, undefined, { singletonKey: key, priority: 0, db: within(tx) })
+        const at = seconds === 0 ? { startAfter: new Date() } : {}
+        await this.#boss.update(queue, undefined, { singletonKey: key, priority: 0, ...at, db: within(tx) })
       }
     }
     // Tells the other processes, at the commit. Embedded there are none.

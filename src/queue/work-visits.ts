@@ -158,7 +158,7 @@ async function attempt(
       log.warn({ visit: key }, 'an evaluation lost its lease, or something newer came; it is made again')
       return { ...ended, kind: 'superseded' }
     }
-    const { error, retryAfterSeconds, isAnswered } = readFailure(thrown)
+    const { error, retryAfterSeconds, isAnswered, isBackground } = readFailure(thrown)
     const context = { err: thrown, ...visitContext(request), key, attempt: request.attempt }
     if (request.last && retryAfterSeconds === null) {
       gaveUp('visit')
@@ -167,9 +167,14 @@ async function attempt(
     }
     const seconds = retryAfterSeconds ?? backoffSeconds(request.attempt)
     const tries = request.attempt - (retryAfterSeconds === null ? 0 : 1)
+    const shared = { ...ended, kind: 'postponed' as const, error, tries, seconds, isAnswered }
+    if (isBackground) {
+      log.debug({ visit: key, seconds }, 'background work waits until GitHub lets us ask for more')
+      return { ...shared, place: 'behind' }
+    }
     log.warn({ ...context, seconds }, 'a visit failed and will be tried again')
     const place = (await isUrgent(request.reference).catch(() => false)) ? 'first' : 'in line'
-    return { ...ended, kind: 'postponed', error, tries, seconds, place, isAnswered }
+    return { ...shared, place }
   }
 }
 
@@ -215,11 +220,16 @@ async function commit(group: readonly Ended[], { database, rows, jobs, watching 
         return reference ? [{ doorbell: { reference, trigger }, deliveryId: null }] : []
       }),
     )
-    const isNew = new Set(left.map(({ key }) => key))
-    // What came meanwhile does not wait for a comment that GitHub wants to have later.
-    const later = postponed.filter(({ key, isAnswered }) => !isAnswered || !isNew.has(key))
+    const known = new Set(group.flatMap(({ open }) => open.map(({ id }) => id)))
+    const isOpen = new Set(left.map(({ key }) => key))
+    const hasNews = new Set(left.filter(({ id }) => !known.has(id)).map(({ key }) => key))
+    // What came meanwhile does not wait for a comment that GitHub wants to have later, nor as background work does.
+    const later = postponed.filter(({ key, isAnswered, place }) => {
+      if (isAnswered) return !isOpen.has(key)
+      return place !== 'behind' || !hasNews.has(key)
+    })
     const isLater = new Set(later.map(({ key }) => key))
-    const again = [...isNew].filter((key) => !isLater.has(key)).map((key) => ({ key, seconds: 0 }))
+    const again = [...isOpen].filter((key) => !isLater.has(key)).map((key) => ({ key, seconds: 0 }))
     await jobs.add(tx, 'visit', [...later, ...again])
     return left
   })

@@ -108,3 +108,34 @@ it('limits are known from the start on github.com, and on an Enterprise Server o
   await rest()
   expect(gate.hasLimits()).toBe(true)
 })
+
+describe('what is left of a quota is known', () => {
+  const told = (resource: string, remaining: number) => ({
+    date: DATE,
+    'x-ratelimit-limit': '5000',
+    'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-reset': inAMinute,
+    'x-ratelimit-resource': resource,
+  })
+
+  it('for each resource apart, until it is filled again (GH-81, TH-132)', async () => {
+    const { gate, rest, graphql, wait } = guarded()
+    expect([gate.standing('graphql'), gate.secondsUntilSpare('graphql')]).toEqual([null, 0])
+    nock(API).get('/app').reply(200, {}, told('core', 4_000))
+    nock(API).post('/graphql').reply(200, { data: {} }, told('graphql', 900))
+    expect([await rest(), await graphql()]).toEqual([200, 200])
+    expect(gate.standing('rest')).toEqual({ limit: 5_000, remaining: 4_000, secondsLeft: 60 })
+    expect([gate.secondsUntilSpare('graphql'), gate.secondsUntilSpare('rest')]).toEqual([60, 0])
+    wait(60)
+    expect([gate.standing('graphql'), gate.secondsUntilSpare('graphql')]).toEqual([null, 0])
+  })
+
+  it('and not taken from the answer of another resource, such as search', async () => {
+    const { gate, rest } = guarded()
+    nock(API)
+      .get('/app')
+      .reply(200, {}, { ...told('search', 3), 'x-ratelimit-limit': '30' })
+    await rest()
+    expect(gate.standing('rest')).toBeNull()
+  })
+})

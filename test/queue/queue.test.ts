@@ -456,6 +456,28 @@ onBothDatabases(({ database }) => {
     expect(visited[0]).toBe(urgent)
   })
 
+  test('background work that waits for a quota is no failure, and waits no longer once somebody asks (TH-132)', async () => {
+    const bell = look(freshNumber())
+    const attempts: number[] = []
+    const heldBack = Promise.withResolvers<void>()
+    const queue = await startQueue({
+      visit: async ({ triggers, attempt }) => {
+        attempts.push(attempt)
+        if (triggers.length > 1) return
+        heldBack.resolve()
+        throw Object.assign(new Error('the rest is for people'), {
+          retryAfterSeconds: 600,
+          isBackground: true,
+        })
+      },
+    })
+    await queue.ring([bell], 'behind')
+    await heldBack.promise
+    await queue.ring([bell])
+    await queue.idle()
+    expect(attempts).toEqual([1, 1])
+  })
+
   test('what is asked for behind all others waits for them, until somebody asks for it in earnest', async () => {
     const begun = Promise.withResolvers<void>()
     const mayEnd = Promise.withResolvers<void>()

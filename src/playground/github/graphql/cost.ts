@@ -37,6 +37,14 @@ export function priceOf(
     return fallback?.kind === Kind.INT ? Number(fallback.value) : undefined
   }
 
+  /** What is under `nodes(ids:)` is requested once for each of them. */
+  function idsOf(field: FieldNode): number {
+    const value = field.arguments?.find(({ name }) => name.value === 'ids')?.value
+    if (value?.kind === Kind.LIST) return value.values.length
+    const given = value?.kind === Kind.VARIABLE ? variables[value.name.value] : undefined
+    return Array.isArray(given) ? given.length : 1
+  }
+
   function walk(selections: SelectionSetNode, times: number): void {
     for (const selection of selections.selections) {
       if (isLeftOut(selection, variables)) continue
@@ -50,7 +58,7 @@ export function priceOf(
           requests += times
           nodeCount += times * many
         }
-        walk(selection.selectionSet, times * (many ?? 1))
+        walk(selection.selectionSet, times * (many ?? idsOf(selection)))
       }
     }
   }
