@@ -5,6 +5,7 @@ import { evaluate, type Verdict } from './domain/verdict.ts'
 import { type Gatherers, gather } from './gather.ts'
 import { judging } from './judging-channel.ts'
 import type { Memory } from './memory.ts'
+import { endsFromMemory } from './remembered-ends.ts'
 import type { VisitParts } from './visit-parts.ts'
 
 /** What was seen of a pull request, and what follows from it. */
@@ -41,6 +42,7 @@ function rememberedFor(memory: Memory | null): Remembered {
     logins: new Map(Object.entries(memory?.logins ?? {})),
     objections: new Map(Object.entries(memory?.objections ?? {})),
     refused: new Map(Object.entries(memory?.refused ?? {})),
+    ended: endsFromMemory(memory?.ended ?? {}),
     refusedReviewers: memory?.refusedReviewers ?? [],
     seenUntil: memory?.at ?? null,
     acceptedReviews: new Set(

@@ -52,6 +52,22 @@ const memory = z.object({
   objections: z.record(z.string(), z.array(z.number()).readonly()).readonly().default({}),
   /** Digests of the lines that were refused, by remark and revision: they stay so until they are said again (C0). */
   refused: z.record(z.string(), z.array(z.string()).readonly()).readonly().default({}),
+  /** What was said and ended something, by post and kind: it stays ended when the post is gone (C6). */
+  ended: z
+    .record(
+      z.string(),
+      z.object({
+        remark: z.string(),
+        id: z.number(),
+        login: z.string(),
+        at: z.string(),
+        what: z.enum(['block', 'word']),
+        withAlignment: z.boolean(),
+        gone: z.object({ at: z.string(), isWriters: z.boolean() }).nullable(),
+      }),
+    )
+    .readonly()
+    .default({}),
   refusedReviewers: z.array(z.string()).readonly(),
   /** GitHub's numeric id of each login when it was first seen here: logins change hands (S4). */
   logins: z.record(z.string(), z.number()).readonly().default({}),

@@ -128,6 +128,7 @@ async function publish(
     reacted: {},
     objections: {},
     refused: {},
+    ended: {},
     refusedReviewers: [],
     logins: {},
     siblings: [],

@@ -7,6 +7,7 @@ import type { Verdict } from './domain/verdict.ts'
 import type { Judged } from './judge.ts'
 import type { Memory } from './memory.ts'
 import { outlineOf } from './outline.ts'
+import { endsToMemory } from './remembered-ends.ts'
 import type { Publication } from './render/publication.ts'
 import { titleOf } from './render/title.ts'
 
@@ -50,6 +51,7 @@ export function memoryAfter(
     reacted: (isProseLeft ? null : reactionsIn(publication)) ?? before?.reacted ?? {},
     objections: { ...before?.objections, ...numbersIn(verdict) },
     refused: refusedIn(verdict) ?? before?.refused ?? {},
+    ended: endsToMemory(verdict) ?? before?.ended ?? {},
     refusedReviewers: [...new Set([...(before?.refusedReviewers ?? []), ...published.refused])],
     rules: of.rules,
     record: of.record,

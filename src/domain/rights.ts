@@ -10,6 +10,7 @@ import type { Required, Stakeholders } from './stakeholders.ts'
 import type { Rights, Target } from './statements/outcome.ts'
 import type { Statement } from './statements/collect.ts'
 import { commandLine } from './statements/spoken.ts'
+import { goneUnknown } from './statements/ended.ts'
 import type { Notes } from './statements/replay.ts'
 import type { Objection, Standing, World } from './statements/world.ts'
 import type { Texts } from './texts.ts'
@@ -25,8 +26,8 @@ export interface SnapshotRights extends Rights {
   readonly sharesProblem: (standing: Standing) => boolean
   /** Who must still say `/align` now, by name; empty unless `alignment.first` (P3). */
   readonly stillToAlignNow: (world: Readonly<World>) => readonly string[]
-  /** Our own notes, as a replay takes them. */
-  readonly notes: (kept: Kept) => Notes
+  /** Our own notes and memories, as a replay takes them. */
+  readonly notes: (kept: Kept, ended: Remembered['ended']) => Notes
 }
 
 /** What statements may rest on in a snapshot: who was named when, what they could see, who maintains. */
@@ -71,12 +72,14 @@ export function rightsOf(
       const people = stakeholders.people.map(({ person }) => person)
       return notAligned({ people, teams: stakeholders.teams }, world, now, problemAt, snapshot)
     },
-    notes: ({ added, silenced }) => ({
+    notes: ({ added, silenced }, ended) => ({
       added: added.flatMap((name) => {
         const party = notedParty(snapshot, name)
         return party ? [{ party, at: name.at }] : []
       }),
       silenced,
+      ended: [...ended.values()],
+      gone: goneUnknown(ended),
     }),
   }
 }

@@ -30,10 +30,23 @@ export interface Remembered {
   readonly refused: ReadonlyMap<string, readonly string[]>
   /** Logins that GitHub would not ask for a review (V5). */
   readonly refusedReviewers: readonly string[]
+  /** What was said and ended something, by post and kind: it stays ended when the post is gone (C6). */
+  readonly ended: ReadonlyMap<string, RememberedEnd>
   /** GitHub's time at the last visit that came to an end; null where that is not known. */
   readonly seenUntil: string | null
   /** Reviews that were accepted then, by id: GitHub may not show our mark on them. */
   readonly acceptedReviews: ReadonlySet<string>
+}
+
+/** Something that ended a commitment, a release or a recusal when it was said; see `statements/ended.ts`. */
+export interface RememberedEnd {
+  readonly remark: string
+  readonly by: Person
+  readonly at: string
+  readonly what: 'block' | 'word'
+  readonly withAlignment: boolean
+  /** Since when the post is seen to be gone, and whether its writer is known to have deleted it. */
+  readonly gone: { readonly at: string; readonly isWriters: boolean } | null
 }
 
 /** What the first read brings: all that can be known without having parsed a text. */
@@ -117,6 +130,8 @@ export interface Deletion {
   readonly author: Person | null
   /** Only a webhook told of it: GitHub keeps no record. */
   readonly isTold?: true
+  /** Which post it was, by `remarkKey`, where a webhook told. */
+  readonly remark?: string
 }
 
 /** A GitHub account as GitHub named it beside something that was written. */

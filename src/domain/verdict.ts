@@ -22,6 +22,7 @@ import { stakeholdersOf } from './stakeholders.ts'
 import { personKey } from './who.ts'
 import { voiceOf } from './statements/outcome.ts'
 import { collect, type Refusal } from './statements/collect.ts'
+import { endedBefore, endedToRemember } from './statements/ended.ts'
 import { replay } from './statements/replay.ts'
 import type { Objection, Release } from './statements/world.ts'
 import type { Texts } from './texts.ts'
@@ -78,6 +79,8 @@ export interface RfcVerdict {
   readonly undecided: ReadonlySet<Remark>
   /** Remarks of which something is void since somebody else edited another one of their writer (C5). */
   readonly voided: ReadonlySet<Remark>
+  /** What was said and ended something, for the next evaluation to remember (C6). */
+  readonly ended: Snapshot['remembered']['ended']
   /** Remarks that ask for a word of the App: `/status` and `/help`. */
   readonly questions: readonly { readonly remark: Remark; readonly word: 'status' | 'help' }[]
   /** The day by which the author asks for a decision, `YYYY-MM-DD`; nothing follows from it (P4). */
@@ -168,7 +171,8 @@ function evaluateRfc(
   const notes = keptIn(snapshot)
   const rights = rightsOf(snapshot, config, texts, stakeholders)
   const collected = collect(snapshot, texts, config.reviews)
-  const replayed = replay(collected, rights, rights.notes(notes))
+  const ended = endedBefore(snapshot)
+  const replayed = replay(collected, rights, rights.notes(notes, ended))
   const required = requiredBy(stakeholders, replayed)
   const freshness = freshnessOf(snapshot, config, texts)
   const rowFor = rowsIn(snapshot, replayed, { freshness, sharesProblem: rights.sharesProblem })
@@ -264,6 +268,7 @@ function evaluateRfc(
     ],
     undecided: replayed.undecided,
     voided: voidedByEdits(replayed),
+    ended: endedToRemember(ended, replayed.ended),
     questions: questionsIn(snapshot, texts),
     decideBy: decideByOf(snapshot, config, texts),
     evaluated: {
@@ -404,6 +409,7 @@ function nothingKnown(snapshot: Snapshot, evaluated: Evaluated, problems: readon
     refusals: [],
     undecided: new Set(),
     voided: new Set(),
+    ended: snapshot.remembered.ended,
     questions: [],
     decideBy: null,
     evaluated,

@@ -123,11 +123,13 @@ describe('C6: a line comment that somebody else deleted, of which GitHub keeps n
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('is taken back where its writer deleted it', () => {
+  it('blocks no more where its writer deleted it, and what it had ended stays ended', () => {
     const { told, seen } = withDeletion()
     told.visit(seen('linus'))
     told.visit()
-    expect([told.position('linus'), told.rfc().state]).toEqual(['committed', 'committed'])
+    expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('committed')
   })
 })
 

@@ -227,7 +227,7 @@ describe('C6: a deletion that GitHub keeps no record of', () => {
         { kind: 'look', why: 'x' },
         { ...seen, deletion },
       ]).deletions,
-    ).toEqual([{ at: facts.at, ...deletion, isTold: true }])
+    ).toEqual([{ at: facts.at, ...deletion, isTold: true, remark: 'line-1' }])
   })
 
   it('is noted no longer than GitHub shows it, where GitHub does', () => {

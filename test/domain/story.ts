@@ -77,6 +77,8 @@ export function story(
     objectionNumbers: new Map<string, readonly number[]>(),
     /** What was refused, line by line, as the last visit remembers it. */
     refusedLines: new Map() as ReadonlyMap<string, readonly string[]>,
+    /** What was said and ended something, as the last visit remembers it. */
+    ended: new Map() as Snapshot['remembered']['ended'],
     /** When the last visit was; whatever is said later is new to the App. */
     seenUntil: null as string | null,
   }
@@ -151,6 +153,7 @@ export function story(
           all.map(({ number }) => number),
         )
       facts.refusedLines = refusedLines(verdict.refusals)
+      facts.ended = verdict.ended
       announce(facts.commits.at(-1), { kept: verdict.evaluated.kept })
       facts.seenUntil = now()
     },
@@ -380,6 +383,7 @@ function snapshotOf(world: {
       logins: facts.knownLogins,
       objections: facts.objectionNumbers,
       refused: facts.refusedLines,
+      ended: facts.ended,
       refusedReviewers: [],
       seenUntil: facts.seenUntil,
       acceptedReviews: new Set(),

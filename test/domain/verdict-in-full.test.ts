@@ -36,6 +36,7 @@ describe('§10: while the configuration is broken', () => {
       refusals: [],
       undecided: new Set(),
       voided: new Set(),
+      ended: new Map(),
       decideBy: null,
       questions: [],
     })

@@ -32,7 +32,7 @@ const SILENT: Standing = { ...NOTHING_SAID, away: null, mustSpeak: null }
 type Time = Pick<Reading, 'at' | 'moment'>
 interface Statement extends Time {
   readonly who: string
-  readonly word: Word | 'request changes' | 'approve' | 'bring in' | (typeof BY_ANOTHER)[number]
+  readonly word: Word | 'request changes' | 'approve' | (typeof GONE)[number] | (typeof BY_ANOTHER)[number]
   readonly about: readonly string[]
   readonly remark: Remark
 }
@@ -40,8 +40,10 @@ interface Statement extends Time {
 /** What others do to a comment; what ends a commitment (P1); what counts in doubt (C0); what is no command in itself. */
 const BY_ANOTHER = ['edited by another', 'deleted by another'] as const
 const AGAINST = ['object', 'misalign', 'withdraw', 'near a hold', 'request changes']
-const HOLDS = [...AGAINST, 'add', 'bring in', ...BY_ANOTHER]
-const IS_NO_COMMAND = ['near a hold', 'bring in', 'deleted by another']
+const HOLDS = [...AGAINST, 'add', 'bring in', 'ended', ...BY_ANOTHER]
+/** What is left of words that do not stand there any more: whom they brought in, what they had ended (C3, C6). */
+const GONE = ['bring in', 'ended', 'spoke'] as const
+const IS_NO_COMMAND = ['near a hold', 'deleted by another', ...GONE]
 
 /** How many commitments a team needs (S3); of what is no team that exists: 0. */
 export function quorumOf(name: string): number | 'all' {
@@ -84,10 +86,17 @@ function statementsOf(history: History): readonly Statement[] {
       const until = readings[index + 1]?.moment ?? deleted?.moment
       if (until && reading.says.some(({ word }) => AGAINST.includes(word)))
         ended.push({ ...reading, remark, until })
-      const stands = reading === readings.at(-1) && !deleted && !isTouched
-      for (const { word, about } of reading.says) {
-        // What holds counts from the edit, what lets go keeps the time of first posting (C5).
-        if (word === 'add' || (stands && AGAINST.includes(word))) say(word, reading, about)
+      const last = deleted || isTouched ? undefined : readings.at(-1)
+      const stands = reading === last
+      for (const { word, about, line } of reading.says) {
+        const isLeft = last?.by === who && last.says.some((other) => other.line === line)
+        // A word that blocks has ended what it ended, though it is edited away or deleted; a near miss only suspends (C6).
+        const isEnd = AGAINST.includes(word) && word !== 'near a hold' && !(isTouched && !deleted)
+        if (isEnd && !isLeft) say('ended', reading, [word])
+        else if (mayLetGo && !HOLDS.includes(word)) say('spoke', remark, [word, ...(about ?? [])])
+        // What holds counts from the edit that brought its line, what lets go keeps the time of first posting (C5).
+        if (word === 'add') say(word, reading, about)
+        else if (stands && AGAINST.includes(word)) say(word, broughtBy(readings, index, line), about)
         else if (stands && consents) say(word, remark, about)
         // Who was brought in stays in (C3); what held in a revision of the writer's own stays, but closes nothing (C5).
         else if (word === 'delegate' && mayLetGo) say('bring in', reading, about)
@@ -100,6 +109,7 @@ function statementsOf(history: History): readonly Statement[] {
     .flatMap((each): Statement[] => {
       if (HOLDS.includes(each.word)) return [each]
       if (all.some((other) => contradicts(each, other))) return []
+      if (each.word === 'spoke') return [each]
       // What was refused beside what held in the same second stays so when that is taken back (C0).
       const tied = ended.filter(
         ({ at, remark }) => at === each.at && remark !== each.remark && remark.by === each.who,
@@ -116,15 +126,31 @@ function statementsOf(history: History): readonly Statement[] {
     .sort((a, b) => (a.at === b.at ? rank(a) - rank(b) || a.remark.id - b.remark.id : a.at < b.at ? -1 : 1))
 }
 
+/** The edit since which a line stands. */
+function broughtBy(readings: readonly Reading[], index: number, line: string): Reading {
+  let first = index
+  while (readings[first - 1]?.says.some((other) => other.line === line)) first -= 1
+  return readings[first] as Reading
+}
+
 /** Beside what holds, in one comment or in one second, what lets go does not count (C0); nor to approve and step out. */
 function contradicts({ who, word, at, remark }: Statement, other: Statement): boolean {
   const isOne = remark === other.remark
   if (isOne && ['approve,recuse', 'approve,delegate'].includes([word, other.word].sort().join())) return true
-  return who === other.who && AGAINST.includes(other.word) && (isOne || at === other.at)
+  if (who !== other.who) return false
+  // What blocked there before an edit blocks beside what consents from when the comment was posted (C5).
+  if (other.word === 'ended') return isOne && opposes(word, other.about[0] ?? '')
+  return AGAINST.includes(other.word) && (isOne || at === other.at)
 }
 
-/** Left open (C0): a remark refused before its edit; who adds before being named; a release of whom a config lets go. */
-export const DOUBTS = ['edits', 'additions', 'releases'] as const
+/** Sharing the problem and objecting to the solution go well together (P3). */
+const opposes = (word: string, block: string) => word !== 'align' || block !== 'object'
+
+/**
+ * Left open (C0): a remark refused before its edit; who adds before being named; a release of whom a config lets go; and
+ * whether a word that is gone was seen in time to end a release or a recusal.
+ */
+export const DOUBTS = ['edits', 'additions', 'releases', 'words'] as const
 
 /** What everybody's statements come to, in order of time (P1–P5). */
 export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
@@ -153,7 +179,7 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
     nameAgain(at)
     const own = of(who)
     const { objections, misaligned } = own
-    const [name = ''] = about
+    const [name = ''] = word === 'spoke' ? about.slice(1) : about
     // Of teams, roles and the configuration GitHub shows only how they are: the App knows what it saw first afterwards.
     const seen = looks(history, moment)[0] ?? nowOf(history)
     // What happened in the same second is in doubt, so for what holds it came before (C0); a `/delegate` was refused then.
@@ -205,16 +231,19 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
       add: mayAdd && {},
       'request changes': {},
       'near a hold': { aligned: null },
+      ended: ['misalign', 'withdraw'].includes(about[0] ?? '') ? { aligned: null } : {},
       'deleted by another': { mustSpeak: hasVoice ? 'yes' : (own.mustSpeak ?? 'once named') },
     }
-    const standing = rules[word]
+    const [of_ = ''] = about
+    const isSpoken = word === 'spoke' && doubt !== 'words' && own.away !== null && Boolean(rules[of_ as Word])
+    const standing = word === 'spoke' ? isSpoken && {} : rules[word]
     if (!standing) continue
     // Whatever else somebody says undoes their stepping out (C3), their release (P5), and ends that they must speak (C6).
     const isCommand = !IS_NO_COMMAND.includes(word)
     standings.set(who, {
       ...own,
-      ...(AGAINST.includes(word) && { committed: null, dissented: null }),
-      ...(isCommand && word !== 'add' && { away: null }),
+      ...((AGAINST.includes(word) || word === 'ended') && { committed: null, dissented: null }),
+      ...(((isCommand && word !== 'add') || word === 'ended' || word === 'spoke') && { away: null }),
       ...(word === 'deleted by another' && own.away === 'released' && { away: null }),
       ...(isCommand && word !== 'request changes' && { mustSpeak: null }),
       ...standing,

@@ -1,14 +1,22 @@
 import type { Config } from '../config.ts'
 import { digest } from '../external-id.ts'
 import { keptIn } from '../kept.ts'
-import { type Person, type Remark, type Revision, revisionKey, type Snapshot } from '../snapshot.ts'
-import { quoted } from '../quoted.ts'
+import {
+  type Person,
+  type Remark,
+  remarkKey,
+  type Revision,
+  revisionKey,
+  type Snapshot,
+} from '../snapshot.ts'
 import { remarkOf, type Texts } from '../texts.ts'
-import { COMMANDS } from './commands.ts'
 import { readForApp } from './addressed.ts'
 import { contradictionsIn, tieOf } from './contradictions.ts'
+import { blocksEditedAway, type EditedAway, type OwnRevision, standsSince } from './edited-away.ts'
+import type { Ended } from './ended.ts'
 import type { ParsedRemark, UnreadableRemark } from './parsed.ts'
 import { dismissedText, misplacedText, tamperedText, unclearWords, wordsElsewhere } from './refusal-texts.ts'
+import { spokenIn } from './spoken-in.ts'
 import { commandLine, holds, isWord, letsGo, nameOf, type Spoken } from './spoken.ts'
 
 /** Something a person said that may count, before anybody asked whether they may say it. */
@@ -52,6 +60,8 @@ export interface Collected {
   readonly formerDelegates: readonly Statement[]
   readonly tampered: readonly Tampering[]
   readonly refusals: readonly Refusal[]
+  /** What blocked in earlier revisions and was edited away: what it had ended stays ended (C6). */
+  readonly ended: readonly Ended[]
 }
 
 /** Reads the remarks of people (C1–C5). Bots, apps, organisations and deleted accounts make no statements. */
@@ -73,6 +83,7 @@ export function collect(snapshot: Snapshot, read: Texts, approvals: Config['revi
       ...editsNoted(snapshot),
     ],
     refusals: [...readings.flatMap((reading) => reading.refusals), ...tied.values()],
+    ended: readings.flatMap((reading) => reading.ended),
   }
 }
 
@@ -132,7 +143,8 @@ function readRemark(remark: Remark, writer: Person, texts: Texts, approvals: Con
   const delegates = delegatesIn(own, remark, writer, texts)
   const foreign = foreignEdit(remark, writer)
   if (!foreign) {
-    const read = readClean(remark, writer, texts, approvals)
+    const gone = blocksEditedAway(own, remark, texts)
+    const read = readClean(remark, writer, texts, approvals, gone)
     const now = isDismissed(remark) ? [] : spokenIn(remarkOf(texts, remark.text))
     const formerDelegates = delegates.filter(({ said }) => !now.some((other) => sameNames(other, said)))
     const said = read.statements.map((statement) => {
@@ -145,13 +157,20 @@ function readRemark(remark: Remark, writer: Person, texts: Texts, approvals: Con
   const formerDelegates = delegates
   if (!speaks(remark, texts)) {
     const approved = isApproval(remark, approvals) ? [approvalOf(remark, writer)] : []
-    return { statements: [...statements, ...approved], formerDelegates, tampered: [], refusals: [] }
+    return {
+      statements: [...statements, ...approved],
+      formerDelegates,
+      tampered: [],
+      refusals: [],
+      ended: [],
+    }
   }
   return {
     statements: [...statements, ...ownHolds(own, remark, writer, texts)],
     formerDelegates,
     tampered: [{ writer, ...foreign }],
     refusals: [refusal(remark, tamperedText(writer, foreign))],
+    ended: [],
   }
 }
 
@@ -208,8 +227,6 @@ function speaks(remark: Remark, texts: Texts): boolean {
     return parsed.kind === 'unreadable' ? parsed.mayCommand : parsed.said.length > 0
   })
 }
-
-type OwnRevision = Pick<Revision, 'at'> & { readonly text: string }
 
 /** The revisions that are provably the writer's own; where the history is not known, the text as it stands. */
 function ownRevisions(remark: Remark, by: Person): readonly OwnRevision[] {
@@ -305,6 +322,7 @@ function readClean(
   by: Person,
   texts: Texts,
   approvals: Config['reviews'],
+  gone: readonly EditedAway[],
 ): Omit<Collected, 'formerDelegates'> {
   const parsed = remarkOf(texts, remark.text)
   // Whoever approves and names a condition consents to nothing (C8).
@@ -315,8 +333,11 @@ function readClean(
   const spoken = said.some((word) => isWord(word, 'commit', 'disagree-commit'))
     ? said
     : [...approved, ...said]
-  const contradictions = contradictionsIn(spoken, remark)
-  const heldSince = lastChangeOfCommands(remark, texts)
+  const contradictions = contradictionsIn(
+    spoken,
+    remark,
+    gone.map(({ said }) => said),
+  )
   const inPlace = isInPlace(remark)
   const mayConsent = inPlace && !isDismissed(remark)
   const counts = (said: Spoken) =>
@@ -326,7 +347,7 @@ function readClean(
   return {
     statements: spoken
       .filter((word) => counts(word) && !isWord(word, 'add'))
-      .map((said) => ({ by, at: holds(said) ? heldSince : remark.at, remark, said })),
+      .map((said) => ({ by, at: holds(said) ? standsSince(said, remark, texts) : remark.at, remark, said })),
     tampered: [],
     refusals: [
       ...(misplaced ? [refusal(remark, misplacedText(remark))] : []),
@@ -335,6 +356,7 @@ function readClean(
       ...unclearWords(parsed).map((why) => refusal(remark, why)),
       ...wordsElsewhere(parsed).map((why) => ({ ...refusal(remark, why), isAdvice: true })),
     ],
+    ended: gone.map(({ at, said, ...end }) => ({ ...end, remark: remarkKey(remark), by, at })),
   }
 }
 
@@ -342,29 +364,8 @@ function refusal(remark: Remark, why: string): Refusal {
   return { remark, why, isAdvice: false }
 }
 
-function spokenIn(parsed: ParsedRemark | UnreadableRemark): readonly Spoken[] {
-  if (parsed.kind === 'unreadable') return parsed.mayHold ? [{ kind: 'doubt', why: parsed.why }] : []
-  return parsed.said.flatMap((said): readonly Spoken[] => {
-    if (said.kind === 'command') return [said]
-    if (said.kind === 'condition') return []
-    if (COMMANDS[said.meant].effect !== 'holds') return []
-    return [{ kind: 'doubt', why: `${quoted(said.written)} looks like \`/${said.meant}\`` }]
-  })
-}
-
 function hasCondition(parsed: ParsedRemark | UnreadableRemark): boolean {
   return parsed.kind === 'remark' && parsed.said.some(({ kind }) => kind === 'condition')
-}
-
-/** Since when the command lines read as they do: an edit of other words does not renew what holds (C5). */
-function lastChangeOfCommands(remark: Remark, texts: Texts): string {
-  const lines = (text: string | null) =>
-    JSON.stringify(spokenIn(remarkOf(texts, text ?? '')).map(commandLine))
-  const revisions = remark.revisions ?? []
-  const changed = revisions.findLast(
-    (revision, index) => index > 0 && lines(revision.text) !== lines(revisions[index - 1]?.text ?? null),
-  )
-  return changed ? later(changed.at, remark.at) : remark.at
 }
 
 /** The lines that were refused one by one, as digests, by the remark and how it reads (C0). */

@@ -9,13 +9,17 @@ export interface Contradiction {
 }
 
 /** Words of one remark that cannot both be meant: what holds counts, what lets go does not (C0, C2). */
-export function contradictionsIn(spoken: readonly Spoken[], remark: Remark): readonly Contradiction[] {
+export function contradictionsIn(
+  spoken: readonly Spoken[],
+  remark: Remark,
+  editedAway: readonly Spoken[] = [],
+): readonly Contradiction[] {
   const asked = remark.review?.state === 'changes requested'
   const hold = spoken.find(endsCommitment)
   const refused = spoken.filter(
     (said) => letsGo(said) && (asked || spoken.some((other) => contradicts(said, other))),
   )
-  if (refused.length === 0) return []
+  if (refused.length === 0) return beforeItsEdit(spoken, editedAway)
   const words = listed(refused.map(quotedName))
   // Nobody can approve in a comment.
   const again = listed(refused.map((said) => (said.kind === 'approve' ? '`/commit`' : quotedName(said))))
@@ -24,6 +28,21 @@ export function contradictionsIn(spoken: readonly Spoken[], remark: Remark): rea
     : hold
       ? `This comment says both ${words} and ${quotedName(hold)}. The second counts; say ${again} alone in a new comment when it is settled.`
       : `This comment says ${words}, which cannot all be meant, so none of them counts. Say one of them in a new comment.`
+  return [{ refused: new Set(refused), why }]
+}
+
+/**
+ * What consents counts from when a post was first written, also when an edit brings it (C5): beside what blocked there
+ * before the edit it would have come in the same second.
+ */
+function beforeItsEdit(spoken: readonly Spoken[], editedAway: readonly Spoken[]): readonly Contradiction[] {
+  const refused = spoken.filter(
+    (said) => letsGo(said) && editedAway.some((other) => endsCommitment(other) && contradicts(said, other)),
+  )
+  const block = editedAway.find(endsCommitment)
+  if (refused.length === 0 || !block) return []
+  const words = listed(refused.map(quotedName))
+  const why = `This comment said ${quotedName(block)} before it was edited, so ${words} in it does not count. Post it in a new comment.`
   return [{ refused: new Set(refused), why }]
 }
 

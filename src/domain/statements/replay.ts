@@ -1,4 +1,4 @@
-import type { Remark } from '../snapshot.ts'
+import { type Remark, remarkKey } from '../snapshot.ts'
 import { byTime, EVER } from '../time.ts'
 import { isUnreadTeam, keyOf, personKey } from '../who.ts'
 import { apply } from './apply.ts'
@@ -6,6 +6,7 @@ import { addParty, keepDelegate } from './apply-name.ts'
 import { type Outcome, type Rights, STAYS_REFUSED, voiceOf } from './outcome.ts'
 import type { Collected, Refusal, Statement, Tampering } from './collect.ts'
 import { COMMANDS } from './commands.ts'
+import { endAgain, type Ended, endedBy } from './ended.ts'
 import { commandLine, letsGo } from './spoken.ts'
 import { type Added, newWorld, type World } from './world.ts'
 
@@ -16,6 +17,8 @@ export interface Replayed extends Readonly<World> {
   readonly refusals: readonly Refusal[]
   /** Remarks that are not answered before it can be read who was named: their marks stay as they are (V6). */
   readonly undecided: ReadonlySet<Remark>
+  /** What was said and ended something: it is remembered, for the post may be deleted (C6). */
+  readonly ended: readonly Ended[]
   /** Statements that no longer count because somebody edited or deleted a comment of their writer (C5, C6). */
   readonly voided: readonly { readonly statement: Statement; readonly tampering: Tampering }[]
 }
@@ -25,6 +28,10 @@ export interface Notes {
   readonly added: readonly Pick<Added, 'party' | 'at'>[]
   /** People silenced by a deletion that was noted, whether they could hold is no longer asked. */
   readonly silenced: readonly { readonly person: Tampering['writer'] & object; readonly at: string }[]
+  /** What ended something when it was said, whether or not it still stands there (C6). */
+  readonly ended: readonly Ended[]
+  /** People of whom a post that blocked is gone, while nobody knows who deleted it (C6). */
+  readonly gone: readonly { readonly person: Tampering['writer'] & object; readonly at: string }[]
 }
 
 /**
@@ -57,11 +64,15 @@ function replayOnce(
   const lettingGo: { remark: Remark; rests: 'proved' | 'shown now' }[] = []
   const silence = silencer(world, collected.tampered, notes)
   const bringIn = bringerIn(world, collected.formerDelegates, rights, notes)
+  const ended: Ended[] = [...collected.ended]
+  const endedBefore = [...notes.ended, ...collected.ended].toSorted((a, b) => byTime(a.at, b.at))
+  const end = inTime(endedBefore, (each) => endAgain(world, each))
   const nameAgain = inTime(rights.namedAgain, ({ keys }) => {
     for (const key of keys) world.released.delete(key)
   })
   for (const statement of collected.statements) {
     const { said, remark } = statement
+    end(statement.at)
     nameAgain(statement.at)
     bringIn(statement.at)
     silence(statement.at)
@@ -78,7 +89,12 @@ function replayOnce(
       !collected.statements.some((other) => other !== statement && other.remark === remark) &&
       voiceOf(world, rights, statement.by.id, statement.at) === 'no'
     const isBarred = letsGo(said) && (barred.has(remark) || barred.has(statement))
+    const wasAway = isAway(world, statement)
     const outcome = isBarred ? STAYS_REFUSED : apply(world, statement, rights)
+    const block = endedBy(said)
+    const isBack = outcome.kind === 'accepted' && wasAway && !isAway(world, statement)
+    if (block) ended.push(endOf(statement, block))
+    else if (isBack) ended.push(endOf(statement, { what: 'word', withAlignment: false }))
     if (outcome.kind === 'accepted') {
       if (counts(said)) accepted.set(remark, (accepted.get(remark) ?? 0) + 1)
       if (letsGo(said)) lettingGo.push({ remark, rests: outcome.rests })
@@ -93,6 +109,7 @@ function replayOnce(
     if (why && (!isStranger || barred.has(remark)))
       refusals.push({ remark, why, isAdvice: outcome.kind === 'accepted', line: commandLine(said) })
   }
+  end(EVER)
   nameAgain(EVER)
   bringIn(EVER)
   silence(EVER)
@@ -100,8 +117,25 @@ function replayOnce(
   for (const [id, { isNoted }] of world.mustSpeak)
     if (!isNoted && voiceOf(world, rights, id, EVER) === 'no') world.mustSpeak.delete(id)
   const remarks = new Set(accepted.keys())
-  const replayed = { ...world, objections: world.objections, accepted: remarks, refusals, undecided, voided }
+  const replayed = {
+    ...world,
+    objections: world.objections,
+    accepted: remarks,
+    refusals,
+    undecided,
+    voided,
+    ended,
+  }
   return { replayed, doubtful: [...doubtfulIn(lettingGo, accepted, refusals), ...revived] }
+}
+
+/** Whether nobody waits for the writer of a statement: they recused themself, or were released. */
+function isAway({ standings, released }: World, { by }: Statement): boolean {
+  return (standings.get(by.id)?.recused ?? null) !== null || released.has(personKey(by.id))
+}
+
+function endOf({ remark, by, at }: Statement, end: Pick<Ended, 'what' | 'withAlignment'>): Ended {
+  return { ...end, remark: remarkKey(remark), by, at }
 }
 
 function counts(said: Statement['said']): boolean {
@@ -173,6 +207,7 @@ function silencer(world: World, tampered: readonly Tampering[], notes: Notes): (
       why === 'deleted by another' && writer ? [{ person: writer, at, isNoted: false }] : [],
     ),
     ...notes.silenced.map((each) => ({ ...each, isNoted: true })),
+    ...notes.gone.map((each) => ({ ...each, isNoted: false })),
   ].toSorted((a, b) => byTime(a.at, b.at))
   return inTime(deletions, ({ person, at, isNoted }) => {
     const wasNoted = world.mustSpeak.get(person.id)?.isNoted ?? false
