@@ -89,16 +89,20 @@ export function leftSince(snapshot: Snapshot, versions: readonly VersionNames[],
   )
 }
 
-/** Who was named by a version after one that did not name them, in order of time. */
-export function namedAgain(versions: readonly VersionNames[]): readonly NamedAgain[] {
-  const read = versions.filter(({ isRead }) => isRead).map((each) => ({ ...each, keys: keysIn(each) }))
+/** Who was named by a version after one that did not name them, in order of time; the head that is only being announced included. */
+export function namedAgain(snapshot: Snapshot, { versions, now }: RosterHistory): readonly NamedAgain[] {
+  const current = { version: currentVersion(snapshot), roster: now, document: partiesIn(snapshot, now) }
+  const read = [...versions.filter(({ isRead }) => isRead), current].map((each) => ({
+    ...each,
+    keys: keysIn(each),
+  }))
   return read.slice(1).map(({ version, keys }, index) => ({
     at: version.since,
     keys: new Set([...keys].filter((key) => !read[index]?.keys.has(key))),
   }))
 }
 
-function keysIn({ roster, document }: VersionNames): ReadonlySet<string> {
+function keysIn({ roster, document }: Pick<VersionNames, 'roster' | 'document'>): ReadonlySet<string> {
   return new Set([...namesIn([roster]), ...document.map(keyOf)])
 }
 

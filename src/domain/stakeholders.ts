@@ -152,7 +152,7 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
       const isNoted = onlyNoted.some((party) => keyOf(party) === key)
       return isNoted || namesIn([base, live, ...before.map(({ roster }) => roster)]).has(key)
     },
-    namedAgain: namedAgain(versions),
+    namedAgain: namedAgain(snapshot, history),
     isRecorded: (id) =>
       kept.some(({ document }) => whoIn(document).people.has(id)) ||
       (asked.has(id) && !notes.byConfig.some((name) => name.kind === 'person' && name.id === id)),

@@ -127,6 +127,14 @@ describe('C3: a release ends by a head that names the person after one that did 
     expect(told.position('ada')).toBe('released')
   })
 
+  it('also by one that is only being announced', () => {
+    const told = named(['ada', 'linus'])
+    say(told, 'margaret: /release @ada she left', 'linus: /commit')
+    told.push({ [FILE]: rfc(['linus']) })
+    told.push({ [FILE]: rfc(['linus', 'ada']) }, { announced: false })
+    expect([told.rfc().state, told.position('ada')]).toEqual(['waiting', 'silent'])
+  })
+
   it('not by one that names them as before', () => {
     const told = named(['ada', 'acme/sre'])
     say(told, 'margaret: /release @ada @acme/sre reorganised')

@@ -5,6 +5,81 @@ const ALONE = { isDraft: false, isOnBase: false, description: null } as const
 /** Histories on which the App and the model once disagreed, played again at every run; the shortest each. */
 export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[] = [
   {
+    name: 'a released person objects, and somebody else deletes that: the release has ended (C3, C6)',
+    plan: {
+      ...ALONE,
+      first: { names: 'ada, linus', look: 'plain' },
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'margaret', text: '/release @ada she left' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/object' } },
+        { wait: 60, does: { act: 'delete of another', which: 1 } },
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/commit' } },
+      ],
+    },
+  },
+  {
+    name: 'a released person objects unseen, and somebody else deletes that (C3, C6)',
+    plan: {
+      ...ALONE,
+      first: { names: 'ada, linus', look: 'plain' },
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'margaret', text: '/release @ada she left' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/object', isLost: true } },
+        { wait: 60, does: { act: 'delete of another', which: 1 } },
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/commit' } },
+      ],
+    },
+  },
+  {
+    name: 'an approval with a commitment in its body is dismissed (C7)',
+    plan: {
+      ...ALONE,
+      first: { names: 'ada', look: 'plain' },
+      steps: [
+        { wait: 60, does: { act: 'review', who: 'ada', opinion: 'approve', text: '/commit' } },
+        { wait: 60, does: { act: 'dismiss', which: 0 } },
+        { wait: 60, does: { act: 'look again' } },
+      ],
+    },
+  },
+  {
+    name: 'an objection that its writer deletes has ended their commitment for good (C6, P1)',
+    plan: {
+      ...ALONE,
+      first: { names: 'ada, linus', look: 'plain' },
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/commit' } },
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/object' } },
+        { wait: 60, does: { act: 'delete', which: 2 } },
+      ],
+    },
+  },
+  {
+    name: 'an objection that is edited into a commitment is none (C5, C6)',
+    plan: {
+      ...ALONE,
+      first: { names: 'ada', look: 'plain' },
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/object' } },
+        { wait: 60, does: { act: 'edit', which: 0, text: '/commit' } },
+      ],
+    },
+  },
+  {
+    name: 'a released person whom the text drops and names again is waited for (C3)',
+    plan: {
+      ...ALONE,
+      first: { names: 'ada, linus', look: 'plain' },
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'margaret', text: '/release @ada she left' } },
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/commit' } },
+        { wait: 60, does: { act: 'push', to: { names: 'linus', look: 'plain' } } },
+        { wait: 60, does: { act: 'push', to: { names: 'ada, linus', look: 'plain' } } },
+      ],
+    },
+  },
+  {
     name: 'heads that a broken configuration could not judge are read, however many readings follow from each other (V6)',
     plan: {
       ...ALONE,
