@@ -58,8 +58,9 @@ async function judgeSibling(
   if (!isUnread) {
     await ring([{ reference, trigger: { kind: 'look', why: `#${pullRequest.number} has the same head` } }])
   }
-  return siblingBeside(number, facts.repository.url, {
-    conclusion: 'failure',
-    title: isUnread ? 'GitHub does not show it as it stands' : 'It is being looked at again',
-  })
+  const title = isUnread ? 'GitHub does not show it as it stands' : 'It is being looked at again'
+  return {
+    ...siblingBeside(number, facts.repository.url, { conclusion: 'failure', title }),
+    mayHeal: true,
+  }
 }

@@ -33,9 +33,17 @@ export function watchOver(
       const heads = triggers.flatMap((trigger) => (trigger.kind === 'pull-request' ? [trigger.head] : []))
       const about = `${since} ${heads.at(-1) ?? ''}`
       if (triggers.length === 0 || said.get(key) === about) return
-      const head = await sayUnread(parts, reference, triggers)
+      const write: TakeAwayParts['github']['write'] = async (place, what) => {
+        await parts.claim(key)
+        return parts.github.write(place, what)
+      }
+      const head = await sayUnread({ ...parts, github: { ...parts.github, write } }, reference, triggers)
       if (head === null) return
       said.set(key, about)
+      // An evaluation may have come to its end before it was claimed.
+      const isOpen = (await openTriggers(key)).length > 0
+      const why = 'its check says that it cannot be read'
+      if (!isOpen) await parts.ring([{ reference, trigger: { kind: 'look', why } }])
       log.warn({ key, head }, 'the pull request cannot be read; its check says so where it has no other')
     },
     backoffSeconds: options.backoffSeconds,

@@ -11,6 +11,8 @@ export interface Beside {
   readonly title: string
   /** One sentence of Markdown that names it. */
   readonly sentence: string
+  /** It does not say that something blocks, only that this is not known yet: what waits for it need not fail. */
+  readonly mayHeal?: true
 }
 
 /** Another open pull request with the same head and base, by what its own verdict says. */

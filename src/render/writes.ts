@@ -94,8 +94,12 @@ export function groupWrites(
   const isGreen = check.conclusion === 'success'
   // Somebody may open a pull request from the group's commit: its check there has the same name (GH-147).
   const isOverruled = !isGreen && newestRun(named) !== current && newestRun(named)?.conclusion === 'success'
+  // A queue that has seen a failure looks for a new run (V8).
+  const isHealed = isGreen && current !== undefined && current.conclusion !== 'success'
   const onCommit: Write | null =
-    !current || isOverruled ? { kind: 'create run', commit, run: check } : inPlace(current, check, written)
+    !current || isOverruled || isHealed
+      ? { kind: 'create run', commit, run: check }
+      : inPlace(current, check, written)
   const touched = onCommit?.kind === 'create run' ? undefined : current
   const others = own.filter((run) => !isGreen && run.conclusion === 'success' && run !== touched)
   return [...(onCommit ? [onCommit] : []), ...others.map((run) => update(run, check, []))]

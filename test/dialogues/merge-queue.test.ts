@@ -180,6 +180,42 @@ describe('a merge queue (V8)', () => {
   })
 })
 
+describe('a merge group that failed, and whose pull request recovered (V8)', () => {
+  it('passes by a new run once an objection is closed', async () => {
+    const { story, first, second } = await twoCommitted()
+    const { github } = stage()
+    const groups = await story.does(() => enqueues(first, second))
+    await story.does(() => github.comment(second, 'grace', '/object who pays?'))
+    expect(saidOn(story, groups[1])).toBe('failure: #2: Objection #1 by @grace is open')
+    const before = github.checkRuns({ repository: story.repository, sha: groups[1] ?? '' })[0]
+    await story.does(() => github.comment(second, 'grace', '/commit'))
+    expect(saidOn(story, groups[1])).toMatch(/^success/)
+    expect(github.checkRuns({ repository: story.repository, sha: groups[1] ?? '' })[0]?.id).not.toBe(
+      before?.id,
+    )
+    await story.does(() => builds(story, groups[0] ?? ''))
+    await story.does(() => builds(story, groups[1] ?? ''))
+    expect([first, second].map(isMerged)).toEqual([true, true])
+  })
+
+  it('passes once GitHub can be read again and nothing blocks', async () => {
+    const { story, first, second } = await twoCommitted()
+    const { github } = stage()
+    const groups = await story.does(() => enqueues(first, second))
+    const heal = github.onRequest(({ kind }) =>
+      kind === 'read' ? { answer: { status: 502, body: {} } } : undefined,
+    )
+    github.clock.advance(60)
+    // Whether somebody may release is not known without a read.
+    github.comment(second, 'eve', '/release @grace she left')
+    await expect.poll(() => saidOn(story, groups[1]), { timeout: 20_000 }).toMatch(/^failure/)
+    expect(saidOn(story, groups[0])).toMatch(/^success/)
+    heal()
+    await stage().settled()
+    expect(saidOn(story, groups[1])).toMatch(/^success/)
+  })
+})
+
 describe('a merge group that cannot be resolved fails, and says why (TH-121)', () => {
   it('is named as no queue names its groups', async () => {
     const { story, first } = await twoCommitted()
