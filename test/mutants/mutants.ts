@@ -637,6 +637,60 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/queue/queue.test.ts',
   },
   {
+    fault: 'an evaluation that began before an objection writes its success',
+    rules: ['V6'],
+    edits: [
+      {
+        file: 'src/held.ts',
+        search: '        if (turnsGreen(write) && !(await isNewest())) throw new Overtaken()\n',
+        replace: '',
+      },
+    ],
+    test: 'test/held.test.ts',
+  },
+  {
+    fault: 'a success stands while GitHub cannot be read, whatever its events say',
+    rules: ['V6'],
+    edits: [
+      {
+        file: 'src/take-away.ts',
+        search: 'if (!(await isInDoubt(parts, reference, triggers, remembered))) return true',
+        replace: 'if (remembered) return true',
+      },
+    ],
+    test: 'test/dialogues/taken-away.test.ts',
+  },
+  {
+    fault: 'a success falls alone, and those that rest on it stand',
+    rules: ['V7', 'V8'],
+    edits: [{ file: 'src/take-away.ts', search: '[own, ...others].map', replace: '[own].map' }],
+    test: 'test/dialogues/taken-away.test.ts',
+  },
+  {
+    fault: 'any label takes a success away while GitHub cannot be read',
+    rules: ['V6', 'D3'],
+    edits: [
+      {
+        file: 'src/domain/takes-away.ts',
+        search: '.filter((name) => rfcLabels.includes(name))',
+        replace: '',
+      },
+    ],
+    test: 'test/domain/takes-away.test.ts',
+  },
+  {
+    fault: 'a failure waits for a limit that prose met',
+    rules: ['V7'],
+    edits: [
+      {
+        file: 'src/github/quota-gate.ts',
+        search: "    if (passes === 'all limits') return 0\n",
+        replace: '',
+      },
+    ],
+    test: 'test/github/quota-gate.test.ts',
+  },
+  {
     fault: 'whoever is signed in reads every RFC on the board',
     rules: ['TH-146'],
     edits: [

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
-import { visitKey } from '../../src/domain/reference.ts'
-import type { Doorbell } from '../../src/domain/trigger.ts'
+import { type Reference, visitKey } from '../../src/domain/reference.ts'
+import type { Doorbell, Trigger } from '../../src/domain/trigger.ts'
 import { openQueue, type Queue, type QueueOptions } from '../../src/queue/open-queue.ts'
 import { Superseded, type VisitRequest } from '../../src/queue/work-visits.ts'
 import { rows } from '../../src/store/rows.ts'
@@ -508,6 +508,67 @@ onBothDatabases(({ database }) => {
     mayEnd.resolve()
     await queue.idle()
     expect(visited).toEqual([running, inEarnest, event, last, leisurely])
+  })
+
+  test('whoever looks after what waits is told of it, at a start as well, and when nothing waits (V6)', async () => {
+    const [number, other] = [freshNumber(), freshNumber()]
+    const told: string[] = []
+    const numbers = (references: readonly Reference[]) =>
+      references.map((each) => (each.kind === 'pull-request' ? each.number : each.headSha)).join()
+    const watching = {
+      notice: (references: readonly Reference[]) => void told.push(`noticed ${numbers(references)}`),
+      settle: (keys: readonly string[]) => void told.push(`settled ${keys.join()}`),
+    }
+    const limited = async () => {
+      throw Object.assign(new Error('slow down'), { retryAfterSeconds: 3_600 })
+    }
+    const first = await startQueue({ visit: limited }, { watching })
+    await first.ring([look(number)])
+    await expect.poll(() => told).toContain(`noticed ${number}`)
+    await first.stop()
+    told.length = 0
+    // It is due in an hour, and whoever looked after it is gone.
+    const second = await startQueue({}, { watching })
+    expect(told).toEqual([`noticed ${number}`])
+    await second.ring([look(other)])
+    await expect.poll(() => told).toContain(`settled ${visitKey(look(other).reference)}`)
+  })
+
+  test('a visit knows whether something came since that may take a success away (V6)', async () => {
+    const reference = look(freshNumber()).reference
+    const chat: Trigger = {
+      ...{ kind: 'remark', on: 'comment', id: '5', state: 'present', at: '', text: 'Hm.' },
+      told: { change: 'made', author: 1, by: 1, before: null, review: null },
+    }
+    const known: boolean[] = []
+    let visits = 0
+    const queue = await startQueue({
+      visit: async ({ isNewest }) => {
+        if (++visits > 1) return
+        known.push(await isNewest())
+        await queue.ring([{ reference, trigger: chat }])
+        known.push(await isNewest())
+        await queue.ring([{ reference, trigger: { ...chat, text: '/object' } }])
+        known.push(await isNewest())
+      },
+    })
+    await queue.ring([{ reference, trigger: { kind: 'look', why: 'first' } }])
+    await queue.idle()
+    expect(known).toEqual([true, true, false])
+  })
+
+  test('a visit that is answered but for something of less weight keeps no trigger open', async () => {
+    const number = freshNumber()
+    const seen: string[] = []
+    const queue = await startQueue({
+      visit: async ({ triggers }) => {
+        seen.push(triggers.map((trigger) => (trigger.kind === 'look' ? trigger.why : trigger.kind)).join())
+        if (seen.length === 1) throw Object.assign(new Error('no comment'), { isAnswered: true })
+      },
+    })
+    await queue.ring([look(number, 'somebody objected')])
+    await queue.idle()
+    expect(seen).toEqual(['somebody objected', 'a comment or a reaction is left to be written'])
   })
 
   test('stopping waits for the visit that runs; what is left is taken up at the next start', async () => {
