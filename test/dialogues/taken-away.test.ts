@@ -198,7 +198,7 @@ describe('while GitHub cannot be read, a success is taken away that may not be d
 
     const plain = scene()
     await plain.opens('author', { 'a.ts': '1' }, { body: rfc(['grace']) })
-    expect(said(plain)).toBe('success: Not an RFC')
+    expect(said(plain)).toMatch(/^success: Not an RFC/)
     const healAgain = readsFail()
     github().clock.advance(60)
     github().label(plain.pull(), 'author', 'rfc')
@@ -309,7 +309,7 @@ describe('what takes nothing away turns nothing red while GitHub cannot be read 
       github().draft(story.pull(), 'author')
     }
     await expectsNothing(story, acts, other.story)
-    expect(said(story)).toBe('success: Not an RFC')
+    expect(said(story)).toMatch(/^success: Not an RFC/)
   })
 
   /** What happens later on another pull request is answered, and nothing was written on the first. */
@@ -373,7 +373,7 @@ describe('a read that never comes to its end (V6)', () => {
     await on.github.idle()
     on.github.comment(story.pull(), 'ada', '/object who pays?')
     await expect.poll(() => said(story), PATIENT).toBe(IN_DOUBT)
-    expect(crowd.map((each) => said(each))).toEqual(crowd.map(() => 'success: Not an RFC'))
+    expect(crowd.every((each) => said(each).startsWith('success: Not an RFC'))).toBe(true)
     stop()
     released.resolve()
     await on.settled()
