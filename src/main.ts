@@ -5,6 +5,10 @@ import { examineInBackground } from './examine.ts'
 import { startServer } from './server.ts'
 import { readSettings, secretsOf, SettingsError } from './settings.ts'
 import { useProxy } from './use-proxy.ts'
+import { DEAF_SECONDS, startWatchdog } from './watchdog.ts'
+
+/** Longer than running evaluations are given to end; what waits for a database that is gone would wait for ever. */
+const LONGEST_STOP_SECONDS = 25
 
 let scrub = createScrub([])
 
@@ -22,11 +26,27 @@ async function main(): Promise<void> {
   takeOverConsole(log)
   useProxy(settings.proxy)
   const server = await startServer(settings, log, { postures: {} })
+  void server.broken.then((error) => {
+    log.fatal({ err: error }, 'the embedded database stopped working; the process ends')
+    process.exit(1)
+  })
+  if ('dataDir' in settings.database) {
+    startWatchdog({
+      answers: server.askDatabase,
+      lastWords:
+        `The embedded database in ${settings.database.dataDir} has not answered for ${DEAF_SECONDS} s; the process ` +
+        'ends, so that it can be started again. If this repeats, look whether the disk of DATA_DIR is full.',
+    })
+  }
   const stopped = new AbortController()
   void examineInBackground(settings, log, stopped.signal)
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'stopping')
+      setTimeout(() => {
+        log.fatal({ seconds: LONGEST_STOP_SECONDS }, 'could not stop in time; the process ends')
+        process.exit(1)
+      }, LONGEST_STOP_SECONDS * 1_000).unref()
       stopped.abort()
       server.stop().then(
         () => process.exit(0),

@@ -26,6 +26,7 @@ import type { Settings } from './settings.ts'
 import type { Database } from './store/database.ts'
 import { isUnverified } from './store/connection.ts'
 import { recall, recallGroups, remember } from './store/memory.ts'
+import type { DiskLook } from './store/disk-guard.ts'
 import { openDatabase } from './store/open-database.ts'
 import { readStamp } from './store/board-rows.ts'
 import { countPostures } from './store/posture-rows.ts'
@@ -58,6 +59,10 @@ export interface Server {
   readonly recover: () => Promise<RoundOutcome>
   /** Compares all open pull requests now with what was published; otherwise that is done in time (for tests). */
   readonly sweep: () => Promise<RoundOutcome>
+  /** Asks the database something that costs nothing; resolves or rejects when it has answered. */
+  readonly askDatabase: () => Promise<unknown>
+  /** Resolves when the database has stopped working and only a new start helps. */
+  readonly broken: Promise<Error>
   /** Stops in order: no new deliveries, running visits end, then parser and database close. */
   readonly stop: () => Promise<void>
 }
@@ -77,6 +82,8 @@ export interface ServerOptions {
   readonly sayAfterMs?: number
   /** After so many milliseconds a call to GitHub without an answer has failed. */
   readonly gitHubTimeoutMs?: number
+  /** How the disk of the embedded database is looked at. */
+  readonly disk?: DiskLook
   /** The rules the server says to judge by. */
   readonly rules?: number
   /** More pages, for the playground. */
@@ -106,10 +113,8 @@ export async function startServer(
   log: Logger,
   options: ServerOptions = {},
 ): Promise<Server> {
-  const database = await openDatabase(settings.database, {
-    appId: settings.appId,
-    apiHost: new URL(settings.github.restUrl).host,
-  })
+  const owner = { appId: settings.appId, apiHost: new URL(settings.github.restUrl).host }
+  const database = await openDatabase(settings.database, owner, options.disk)
   if ('url' in settings.database && isUnverified(settings.database.url)) {
     log.info(
       "DATABASE_URL encrypts the connection and doesn't verify the server; sslmode=verify-full verifies it, with sslrootcert where its authority is your own",
@@ -239,6 +244,11 @@ export async function startServer(
     counters,
     log,
   })
+  const broken = database.broken ?? new Promise<never>(() => {})
+  let isBroken = false
+  void broken.then(() => {
+    isBroken = true
+  })
   await newestRules.start()
   await queue.start()
   const front = createFront({
@@ -262,6 +272,7 @@ export async function startServer(
       publicUrl,
       changes,
       isReady: () => isReady(queue.ready, database),
+      isBroken: () => isBroken,
       ...(options.pages && { more: options.pages }),
       log,
     }).fetch,
@@ -304,6 +315,8 @@ export async function startServer(
     },
     recover: upkeep.recover,
     sweep: upkeep.sweep,
+    askDatabase: () => database.query('select 1', []),
+    broken,
     stop: async () => {
       changes.close()
       const closed = new Promise((resolve) => server.close(resolve))

@@ -20,6 +20,8 @@ export interface Database extends Queryable {
    */
   transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result>
   close(): Promise<void>
+  /** Resolves when it has stopped working, and only a new start of this process helps; never of a server's. */
+  readonly broken?: Promise<Error>
   readonly schemas: Schemas
   /** Whether LISTEN reaches us: not embedded, where nobody else is, and not behind a pooler that shares sessions. */
   readonly isListenable: boolean

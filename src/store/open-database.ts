@@ -1,4 +1,5 @@
 import type { Database } from './database.ts'
+import type { DiskLook } from './disk-guard.ts'
 import { migrate } from './migrate.ts'
 import { type Owner, OwnedByAnother } from './owner.ts'
 import { openPglite } from './pglite.ts'
@@ -15,8 +16,8 @@ export type DatabasePlace =
  * Throws when another process holds the directory, when the server cannot be reached, and `OwnedByAnother` when the
  * tables belong to another App than `owner`.
  */
-export async function openDatabase(place: DatabasePlace, owner?: Owner): Promise<Database> {
-  if ('dataDir' in place) return await migrated(await openPglite(place.dataDir), owner, place)
+export async function openDatabase(place: DatabasePlace, owner?: Owner, look?: DiskLook): Promise<Database> {
+  if ('dataDir' in place) return await migrated(await openPglite(place.dataDir, look), owner, place)
   const schemas = schemasFor(place.schema)
   const database = await openPostgres(place.url, schemas).catch((error: unknown) => {
     throw new Error('could not prepare the database', { cause: error })

@@ -1,27 +1,53 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { PGlite, type PGliteInterface, type Transaction } from '@electric-sql/pglite'
 import { fromPglite } from 'pg-boss'
 import type { Database, Queryable } from './database.ts'
 import { lockDirectory } from './directory-lock.ts'
+import { DiskFull, DiskGuard, type DiskLook } from './disk-guard.ts'
 import { schemasFor } from './schema.ts'
 
+/** A new database has 39 MB; the guard reckons with three times what is handed to it. */
+const NEW_DATABASE_BYTES = 13 * 1024 * 1024
+
 /** Opens the embedded PostgreSQL in a directory, which is made when absent. One process at a time. */
-export async function openPglite(dataDir: string): Promise<Database> {
+export async function openPglite(dataDir: string, look: DiskLook = {}): Promise<Database> {
   const directory = resolve(dataDir)
   mkdirSync(directory, { recursive: true })
   const lock = lockDirectory(directory)
+  const guard = new DiskGuard(directory, look)
   let lite: PGlite
   try {
+    const isNew = !existsSync(join(directory, 'postgres'))
+    // A start on a full disk would never end.
+    await guard.run(isNew ? NEW_DATABASE_BYTES : 0, async () => {})
     lite = await PGlite.create(join(directory, 'postgres'))
   } catch (error) {
     lock.release()
+    if (error instanceof DiskFull) throw error
     throw new Error(`could not open the embedded database in ${directory}`, { cause: error })
+  }
+  const asked = (text: string, values: readonly unknown[] | undefined) =>
+    READS.test(text) ? null : sizeOf(values)
+  const guarded = {
+    query: <Row>(text: string, values?: unknown[]) =>
+      guard.run(asked(text, values), () => lite.query<Row>(text, values)),
+    exec: (text: string) => guard.run(asked(text, undefined), () => lite.exec(text)),
   }
   return {
     kind: 'pglite',
-    query: queryable(lite).query,
-    transaction: (work) => lite.transaction((tx) => work(queryable(tx))),
+    query: queryable(guarded).query,
+    transaction: (work) =>
+      guard.run(0, () =>
+        lite.transaction((tx) =>
+          work(
+            queryable({
+              query: (text, values) => guard.run(asked(text, values), () => tx.query(text, values)),
+              exec: (text) => guard.run(asked(text, undefined), () => tx.exec(text)),
+            }),
+          ),
+        ),
+      ),
     close: async () => {
       try {
         await lite.close()
@@ -31,8 +57,16 @@ export async function openPglite(dataDir: string): Promise<Database> {
     },
     schemas: schemasFor(),
     isListenable: false,
-    boss: { db: fromPglite(lite), backend: 'pglite', schema: schemasFor().boss, createSchema: false },
+    broken: guard.broken,
+    boss: { db: fromPglite(guarded), backend: 'pglite', schema: schemasFor().boss, createSchema: false },
   }
+}
+
+/** A statement that writes nothing but hints: these are answered as long as the database works. */
+const READS = /^\s*select\b(?![\s\S]*\bfor update\b)(?![\s\S]*\brfc\.sum_up\b)/i
+
+function sizeOf(values: readonly unknown[] = []): number {
+  return values.reduce<number>((sum, value) => sum + (typeof value === 'string' ? value.length : 0), 0)
 }
 
 function queryable(lite: Pick<PGliteInterface | Transaction, 'query' | 'exec'>): Queryable {

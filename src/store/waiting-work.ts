@@ -1,4 +1,4 @@
-import type { Queryable } from './database.ts'
+import type { Database, Queryable } from './database.ts'
 
 export interface WaitingWork {
   readonly count: number
@@ -42,10 +42,13 @@ export async function visitsWaiting(database: Queryable, keys: readonly string[]
 }
 
 /** Whether the database answers and can be written to: a standby, and one that went into read-only, cannot. */
-export async function isWritable(database: Queryable): Promise<boolean> {
-  const [row] = await database.query<{ readonly: string }>(
-    `select current_setting('transaction_read_only') as readonly`,
-    [],
-  )
-  return row?.readonly === 'off'
+export async function isWritable(database: Database): Promise<boolean> {
+  // In a transaction, because an embedded one is begun only while there is space on the disk.
+  return await database.transaction(async (tx) => {
+    const [row] = await tx.query<{ readonly: string }>(
+      `select current_setting('transaction_read_only') as readonly`,
+      [],
+    )
+    return row?.readonly === 'off'
+  })
 }
