@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import { Probot } from 'probot'
+import { createChatPace } from './chat-pace.ts'
 import { readExternalId } from './domain/external-id.ts'
 import type { PullRequestReference, RepositoryReference } from './domain/reference.ts'
 import type { Person } from './domain/snapshot.ts'
@@ -68,6 +69,7 @@ export function createApp(options: AppOptions): (event: StoredEvent) => Promise<
   })
   const answers = new Map<string, Answer>()
   const table = eventTable(options)
+  const chat = createChatPace()
   const loaded = probot.load((app) => {
     for (const [name, answer] of Object.entries(table)) {
       app.on(
@@ -83,7 +85,12 @@ export function createApp(options: AppOptions): (event: StoredEvent) => Promise<
     try {
       await probot.receive({ id, name: event, payload } as Parameters<typeof probot.receive>[0])
       const answer = answers.get(id) ?? { ignored: `nothing here listens to ${event}${actionOf(payload)}` }
-      if (isVisits(answer)) return answer
+      if (isVisits(answer)) {
+        const asking = chat.asking(answer)
+        if (asking.length < answer.length)
+          log.info({ delivery: id, event, why: 'it says nothing' }, 'ignored')
+        return asking
+      }
       if ('swept' in answer) log.info({ delivery: id, event, parts: answer.swept }, 'left to the sweep')
       else log.info({ delivery: id, event, why: answer.ignored }, 'ignored')
       return []

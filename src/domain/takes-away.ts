@@ -57,6 +57,18 @@ export function couldTakeAway(trigger: Trigger): boolean {
   return texts.some((each) => each === null || maySaySomething(each))
 }
 
+/**
+ * Whether an event is about a post that changes no verdict: it held nothing that could be a command before (L2) and holds
+ * none now, its writer alone touched it, and of a review it is no verdict. False in doubt, and for a deletion: what was
+ * judged and is gone must be told of, or an answer that lacks it is taken for an older one (V6).
+ */
+export function isChat(trigger: Trigger): boolean {
+  if (trigger.kind !== 'remark' || couldTakeAway(trigger)) return false
+  const { told } = trigger
+  if (!told || (told.review !== null && told.review !== 'commented')) return false
+  return told.change === 'made' || (told.change === 'edited' && told.by !== null && told.by === told.author)
+}
+
 /** A configuration counts live (D1), and what changed on the base must be merged first (F6). */
 function movesBase(changed: readonly string[] | null | undefined, basis: Basis | null): boolean {
   if (changed === undefined || basis?.isRfc === false) return false

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Basis, textDigest } from '../../src/domain/basis.ts'
 import { parseRemark } from '../../src/domain/statements/parse-remark.ts'
-import { couldTakeAway, mayTakeAway, textsToRead } from '../../src/domain/takes-away.ts'
+import { couldTakeAway, isChat, mayTakeAway, textsToRead } from '../../src/domain/takes-away.ts'
 import type { ToldOfPost, Trigger } from '../../src/domain/trigger.ts'
 
 const [ADA, EVE, MARGARET] = [1, 2, 3]
@@ -210,5 +210,27 @@ describe('what happens elsewhere (V6)', () => {
     expect(takesAway(look())).toBe(false)
     expect(takesAway({ kind: 'group', ref: null })).toBe(false)
     expect([look(), post('Hm.')].map(couldTakeAway)).toEqual([false, false])
+  })
+})
+
+describe('a post that changes no verdict (TH-132)', () => {
+  const hm = 'Hm, see https://example.com/object.'
+  it.each<[string, boolean, Trigger]>([
+    ['says nothing', true, post(hm)],
+    ['is edited by its writer, and said nothing before', true, post(hm, { change: 'edited', before: 'Hm.' })],
+    ['is a review that only comments', true, post('', { review: 'commented' })],
+    ['may be a command', false, post('/commit')],
+    ['may be a command in other words (C9)', false, post('LGTM')],
+    ['is not told whole', false, post(null)],
+    ['held a command before (L2)', false, post(hm, { change: 'edited', before: '/object no' })],
+    ['was edited from a text that is not told', false, post(hm, { change: 'edited' })],
+    ['is edited by somebody else (C5)', false, post(hm, { change: 'edited', before: 'Hm.', by: MARGARET })],
+    ['is deleted by its writer (V6)', false, post(hm, { change: 'deleted' })],
+    ['is deleted by somebody else (C6)', false, post(hm, { change: 'deleted', by: MARGARET })],
+    ['approves', false, post('', { review: 'approved' })],
+    ['requests changes', false, post('', { review: 'changes_requested' })],
+    ['is dismissed (C7)', false, post('', { change: 'dismissed', review: 'dismissed' })],
+  ])('%s: %s', (_, expected, trigger) => {
+    expect(isChat(trigger)).toBe(expected)
   })
 })

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import type { LoggedRequest } from '../../src/playground/github/requests.ts'
+import { rfc } from '../rfc-text.ts'
+import { houseForFile } from './house.ts'
+import { said } from './stages.ts'
+
+const FILE = 'rfcs/0001-billing.md'
+const house = houseForFile()
+
+const evaluations = (requests: readonly LoggedRequest[]) =>
+  requests.filter(({ operation }) => operation === 'PullRequest').length
+
+describe('a stranger who talks much (TH-132)', () => {
+  it('costs five evaluations for ninety comments, and one more at the next reconciliation', async () => {
+    const github = house.github()
+    const story = house.scene('chat')
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    const talk = await house.during(async () => {
+      for (let times = 0; times < 90; times++) {
+        github.comment(story.pull(), 'eve', `Interesting, see https://example.com/${times}.`)
+        await github.idle()
+      }
+    })
+    expect(evaluations(talk)).toBeLessThanOrEqual(5)
+    house.counted()
+    const swept = await house.during(() => house.server().sweep())
+    expect(evaluations(swept)).toBe(1)
+    expect(house.counted()).toMatchObject({ sweepRang: 1, sweepDrift: 0 })
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+    // Whoever says something is heard at once, also in a comment that said nothing before.
+    const chat = await story.says('ada', 'Let me see.')
+    await story.does(() => github.editComment(chat, 'ada', '/commit'))
+    expect(said(story)).toMatch(/^success/)
+    await story.does(() => github.editComment(chat, 'ada', 'I take it back.'))
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+  })
+
+  it('costs few evaluations for a hundred commands that come while one is made', async () => {
+    const github = house.github()
+    const story = house.scene('commands')
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    const mayRead = Promise.withResolvers<void>()
+    const stop = github.onRequest(async ({ operation }) => {
+      if (operation === 'PullRequest') await mayRead.promise
+    })
+    const burst = await house.during(async () => {
+      for (let times = 0; times < 100; times++) github.comment(story.pull(), 'eve', '/commit')
+      await github.idle()
+      mayRead.resolve()
+    })
+    stop()
+    expect(github.deliveries.every(({ statusCode }) => statusCode === 202)).toBe(true)
+    expect(evaluations(burst)).toBeLessThanOrEqual(10)
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+  })
+})
