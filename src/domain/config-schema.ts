@@ -167,7 +167,7 @@ const alignment = z
         .meta({
           title: 'Alignment first',
           description:
-            'A commitment is accepted only while every stakeholder has said that they share the problem as it is written.',
+            'No commitment counts before every stakeholder has said `/align` or `/disagree-commit` about the problem as it stands; then those made before count, too.',
         })
         .register(about, { type: '`true` or `false`', rule: 'P3' }),
     },

@@ -22,6 +22,71 @@ interface Edit {
  */
 export const MUTANTS: readonly Mutant[] = [
   {
+    fault: 'the body of a dismissed review still consents',
+    rules: ['C7'],
+    edits: [
+      {
+        file: 'src/domain/statements/collect.ts',
+        search: 'const mayConsent = inPlace && !isDismissed(remark)',
+        replace: 'const mayConsent = inPlace',
+      },
+    ],
+    test: 'test/domain/consent-ends.test.ts',
+  },
+  {
+    fault: 'a released person is not waited for, whoever deletes what they say',
+    rules: ['C3', 'C6'],
+    edits: [
+      {
+        file: 'src/domain/statements/replay.ts',
+        search: 'world.mustSpeak.set(person.id,',
+        replace: 'world.released.has(personKey(person.id)) || world.mustSpeak.set(person.id,',
+      },
+      {
+        file: 'src/domain/statements/replay.ts',
+        search: '    world.released.delete(personKey(person.id))\n',
+        replace: '',
+      },
+    ],
+    test: 'test/domain/consent-ends.test.ts',
+  },
+  {
+    fault: 'an objection that is edited away gives back the commitment it had ended',
+    rules: ['C6', 'P1'],
+    edits: [
+      {
+        file: 'src/domain/statements/collect.ts',
+        search: 'ended: readings.flatMap((reading) => reading.ended),',
+        replace: 'ended: [],',
+      },
+    ],
+    test: 'test/domain/stays-ended.test.ts',
+  },
+  {
+    fault: 'a commitment with a condition is one without',
+    rules: ['C8'],
+    edits: [
+      {
+        file: 'src/domain/statements/note.ts',
+        search: "if (CONDITION.test(note)) return 'condition'",
+        replace: '',
+      },
+    ],
+    test: 'test/parsers/look-alikes.test.ts',
+  },
+  {
+    fault: 'what a list objects to is not heard',
+    rules: ['C9'],
+    edits: [
+      {
+        file: 'src/domain/statements/read-tree.ts',
+        search: 'found.push(...itemSpots(block)',
+        replace: 'void (itemSpots(block)',
+      },
+    ],
+    test: 'test/parsers/look-alikes.test.ts',
+  },
+  {
     fault: 'a branch whose rules cannot be seen is taken for one without rules',
     rules: ['V1'],
     edits: [
