@@ -702,6 +702,36 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/queue/queue.test.ts',
   },
   {
+    fault: 'background work takes the quota to its end',
+    rules: ['TH-132'],
+    edits: [{ file: 'src/github/quota-share.ts', search: 'KEPT_SHARE = 0.25', replace: 'KEPT_SHARE = 0' }],
+    test: 'test/github/quota-share.test.ts',
+  },
+  {
+    fault: 'an RFC that passes waits with the background work',
+    rules: ['V6', 'TH-132'],
+    edits: [
+      {
+        file: 'src/background.ts',
+        search: 'if (isBackground && !(await isPassingRfc(recall, reference)))',
+        replace: 'if (isBackground)',
+      },
+    ],
+    test: 'test/background.test.ts',
+  },
+  {
+    fault: 'an approving review is taken for chat',
+    rules: ['TH-132'],
+    edits: [
+      {
+        file: 'src/domain/takes-away.ts',
+        search: "if (!told || (told.review !== null && told.review !== 'commented')) return false",
+        replace: 'if (!told) return false',
+      },
+    ],
+    test: 'test/domain/takes-away.test.ts',
+  },
+  {
     fault: 'an evaluation that began before an objection writes its success',
     rules: ['V6'],
     edits: [

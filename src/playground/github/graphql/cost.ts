@@ -37,7 +37,7 @@ export function priceOf(
     return fallback?.kind === Kind.INT ? Number(fallback.value) : undefined
   }
 
-  /** What is under `nodes(ids:)` is requested once for each of them. */
+  /** What is under `nodes(ids:)` is requested once for each of them (GH-184). */
   function idsOf(field: FieldNode): number {
     const value = field.arguments?.find(({ name }) => name.value === 'ids')?.value
     if (value?.kind === Kind.LIST) return value.values.length
