@@ -74,6 +74,8 @@ export interface ServerOptions {
   readonly patienceSeconds?: (asked: number) => number
   /** How many visits the sweep asks for in a second, for each installation. */
   readonly ringsPerSecond?: number
+  /** While a quota runs low, what comes within so many seconds on one pull request shares an evaluation. */
+  readonly togetherSeconds?: number
   /** Seconds until the sweep looks again at a part of GitHub that could not be read. */
   readonly againSeconds?: number
   /** An event that is not answered by then may take a success away, without a read. */
@@ -100,6 +102,8 @@ export interface ServerOptions {
 /** A visit costs two calls at most where nothing changed: this leaves most of GitHub's limits to real events (GH-153). */
 const RINGS_PER_SECOND = 4
 const AGAIN_SECONDS = 60
+/** So one pull request takes at most 120 evaluations an hour of a quota that runs low. */
+const TOGETHER_SECONDS = 30
 /** Of a burst that all comes at once nobody is to knock in vain: who does waits for seconds before the next try. */
 const BACKLOG = 4_096
 /** Of a round's time, so that the next round but for its own length counts as the next. */
@@ -198,8 +202,9 @@ export async function startServer(
     log,
   }
   const { mustHaveSpare } = github
+  const { togetherSeconds = TOGETHER_SECONDS } = options
   const make = sparing(
-    { mustHaveSpare, recall: memory.recall },
+    { mustHaveSpare, recall: memory.recall, togetherSeconds },
     createVisit(parts, { health, backoffSeconds }),
   )
   const taking: TakeAwayParts = {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { sparing } from '../src/background.ts'
 import type { Reference } from '../src/domain/reference.ts'
 import type { Trigger } from '../src/domain/trigger.ts'
+import { LeftForPeople } from '../src/github/faults.ts'
 import type { Memory } from '../src/memory.ts'
 import type { Visit } from '../src/visit-parts.ts'
 import { reference } from './reference.ts'
@@ -15,6 +16,7 @@ async function waits(triggers: readonly Trigger[], remembered: object | null, at
         throw new Error('left for people')
       },
       recall: async () => remembered as Memory | null,
+      togetherSeconds: 30,
     },
     async () => {
       isMade = true
@@ -56,4 +58,35 @@ it.each<[string, boolean, Trigger[], object | null, Reference?]>([
   ['is made for a merge group (V8)', false, [bulk], null, group],
 ])('an evaluation %s (TH-132)', async (_, expected, triggers, remembered, at) => {
   expect(await waits(triggers, remembered, at)).toBe(expected)
+})
+
+it('what comes soon after an evaluation shares the next while a quota runs low, but for an RFC that passes (TH-132)', async () => {
+  let clock = 1_000
+  let isLow = true
+  let remembered: object = red
+  let made = 0
+  const visit = sparing(
+    {
+      mustHaveSpare: () => {
+        if (isLow) throw new LeftForPeople(600)
+      },
+      recall: async () => remembered as Memory,
+      togetherSeconds: 30,
+      now: () => clock,
+    },
+    async () => void made++,
+  )
+  const command = { reference, triggers: [{ kind: 'look', why: 'asked for again' }] } as unknown as Visit
+  await visit(command)
+  clock += 10
+  await expect(visit(command)).rejects.toMatchObject({ name: 'RateLimited', retryAfterSeconds: 20 })
+  remembered = passing
+  await visit(command)
+  remembered = red
+  isLow = false
+  await visit(command)
+  isLow = true
+  clock += 30
+  await visit(command)
+  expect(made).toBe(4)
 })

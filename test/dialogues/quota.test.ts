@@ -44,3 +44,27 @@ describe('an installation whose round costs more than its share of the quota (TH
     expect(await sweep()).toEqual([])
   })
 })
+
+describe('repositories that are compared together', () => {
+  const house = houseForFile()
+
+  it('are asked for in smaller questions where one takes more than GitHub spends on it (GH-40)', async () => {
+    const github = house.github()
+    const stories = ['one', 'two', 'three', 'four'].map((name) => house.scene(name))
+    for (const story of stories) await story.opens('author', { [FILE]: rfc(['ada']) })
+    github.clock.advance(60)
+    await github.quietly(async () => {
+      for (const story of stories) github.comment(story.pull(), 'ada', '/commit')
+    })
+    const { quirks } = github.world
+    const stop = github.onRequest(({ operation }) => {
+      quirks.resourceLimit = operation === 'Outlines' ? 15 : null
+    })
+    const swept = operations(await house.during(() => house.server().sweep()))
+    stop()
+    // Once for all, twice for two, and for one each; nothing is left to be compared later.
+    expect(swept.filter((operation) => operation === 'Outlines')).toHaveLength(7)
+    expect(swept.filter((operation) => operation === 'OpenCounts')).toHaveLength(1)
+    expect(stories.map(said)).toEqual(stories.map(() => expect.stringMatching(/^success/)))
+  })
+})

@@ -9,6 +9,7 @@ export const UNHURRIED: ServerOptions = {
   backoffSeconds: () => 0,
   patienceSeconds: () => 0,
   againSeconds: 0,
+  togetherSeconds: 0,
   ringsPerSecond: Number.POSITIVE_INFINITY,
 }
 

@@ -713,8 +713,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/background.ts',
-        search: 'if (isBackground && !(await isPassingRfc(recall, reference)))',
-        replace: 'if (isBackground)',
+        search: 'if ((isBackground || seconds > 0) && !(await isPassingRfc(recall, reference)))',
+        replace: 'if (isBackground || seconds > 0)',
       },
     ],
     test: 'test/background.test.ts',
