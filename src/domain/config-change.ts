@@ -1,6 +1,6 @@
 import { type Config, CONFIG_PATH, DEFAULTS } from './config.ts'
 import { loosenedBy } from './config-loosened.ts'
-import type { TextProblem } from './problem.ts'
+import type { Problem, TextProblem } from './problem.ts'
 import { type ChangedFile, fileKey, type Snapshot } from './snapshot.ts'
 import type { TextToParse, Texts } from './texts.ts'
 import { changesOf, type FileToRead } from './versions.ts'
@@ -57,6 +57,14 @@ export function configChangeOf(
   const parsed = texts.config.get(found.text)
   if (parsed?.kind !== 'config') return broken(parsed?.why ?? 'The configuration could not be read.')
   return parsed.config ? valid(parsed.config) : { kind: 'broken', problems: parsed.problems }
+}
+
+/** What is wrong with a new text of the configuration, where the pull request shows it (V9). */
+export function configProblems(change: ConfigChange | null): readonly Problem[] {
+  if (change?.kind !== 'broken') return []
+  return change.problems.map(
+    ({ message, ...at }): Problem => ({ source: 'config', message, place: { path: CONFIG_PATH, ...at } }),
+  )
 }
 
 /** What must be read and parsed to know that, beyond what judging needs. */

@@ -6,6 +6,12 @@ import { quoted } from './quoted.ts'
 import type { Person, Snapshot } from './snapshot.ts'
 import { keyOf, lookUp, partyOf, type TeamParty, writtenKey } from './who.ts'
 
+/** What is settled about names: whom a maintainer released, and who has committed (S4). */
+export interface Settled {
+  readonly released: ReadonlySet<string>
+  readonly committed: ReadonlySet<number>
+}
+
 /**
  * What is wrong with the names of a roster, each at its line: who is not on GitHub, cannot commit or cannot read here
  * (S3, S4), and items and rows that name nobody (S1). What was released is settled.
@@ -14,13 +20,13 @@ export function nameProblems(
   snapshot: Snapshot,
   roster: Roster,
   from: 'document' | 'config',
-  released: ReadonlySet<string>,
+  { released, committed }: Settled,
 ): readonly Problem[] {
   const placed = inConfig(snapshot)
   const names = roster.names.flatMap(({ naming, place }): readonly Problem[] => {
     const party = partyOf(snapshot, naming)
     if (released.has(writtenKey(naming)) || (party && released.has(keyOf(party)))) return []
-    const message = nameProblem(snapshot, roster, naming)
+    const message = nameProblem(snapshot, roster, naming, committed)
     if (message === null) return []
     const where = from === 'config' ? placed(naming).where : ''
     return [{ source: from === 'config' ? 'config' : 'people', message: `${where}${message}`, place }]
@@ -80,7 +86,12 @@ export function tooManyNames(count: number, most: number): Problem {
   }
 }
 
-function nameProblem(snapshot: Snapshot, roster: Roster, naming: Named['naming']): string | null {
+function nameProblem(
+  snapshot: Snapshot,
+  roster: Roster,
+  naming: Named['naming'],
+  committed: ReadonlySet<number>,
+): string | null {
   if (naming.kind === 'invalid') return `${quoted(naming.text)} is no login: ${naming.why}`
   if (naming.kind === 'team') {
     const party = partyOf(snapshot, naming)
@@ -97,7 +108,8 @@ function nameProblem(snapshot: Snapshot, roster: Roster, naming: Named['naming']
     case 'changed hands':
       return `\`@${login}\` is no longer the account that was named here first. Name that person by their login of today.`
     case 'found':
-      return personProblem(login, found.person, found.canRead)
+      // Who committed and lost access since stays committed.
+      return personProblem(login, found.person, found.canRead || committed.has(found.person.id))
   }
 }
 
@@ -112,7 +124,7 @@ export function personProblem(login: string, { type }: Person, canRead: boolean)
   return `\`@${login}\` cannot read this repository, so they could never commit. Give them access, or name somebody else.`
 }
 
-/** The known login nearest to one that is not on GitHub: other people of this pull request. */
+/** The known login nearest to one that is not on GitHub: people of this pull request and of its teams. */
 function nearestLogin(snapshot: Snapshot, roster: Roster, login: string): string | null {
   const named = roster.names.flatMap(({ naming }) => partyOf(snapshot, naming) ?? [])
   const known = new Set(
@@ -120,6 +132,10 @@ function nearestLogin(snapshot: Snapshot, roster: Roster, login: string): string
       snapshot.pullRequest.author?.login,
       ...named.flatMap((party) => (party.kind === 'person' ? [party.person.login] : [])),
       ...snapshot.remarks.map(({ author }) => (author?.type === 'User' ? author.login : undefined)),
+      ...snapshot.askedForReview.map(({ person }) => person.login),
+      ...[...snapshot.teams.values()].flatMap((team) =>
+        team.kind === 'found' ? team.members.map((member) => member.login) : [],
+      ),
     ].filter((name) => name !== undefined),
   )
   const near = [...known]

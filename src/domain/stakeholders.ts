@@ -1,7 +1,8 @@
 import type { Config } from './config.ts'
 import { type Kept, keptIn, type KeptConfigName } from './kept.ts'
-import { nameProblems, teamProblem, tooManyNames } from './name-problems.ts'
+import { nameProblems, type Settled, teamProblem, tooManyNames } from './name-problems.ts'
 import type { Roster } from './text-names.ts'
+import { type NamedAs, namedAsIn } from './named-as.ts'
 import type { Problem } from './problem.ts'
 import {
   leftSince,
@@ -73,7 +74,9 @@ export interface Stakeholders {
   /** Whom a change of the configuration let go (S2). */
   readonly letGo: readonly KeptConfigName[]
   /** What is wrong with the names and the teams required; what a maintainer released is settled (S4). */
-  readonly problems: (released: ReadonlySet<string>, teams: readonly RequiredTeam[]) => readonly Problem[]
+  readonly problems: (settled: Settled, teams: readonly RequiredTeam[]) => readonly Problem[]
+  /** What the text and the configuration say of each, by `keyOf`: roles, and where they are named (S1). */
+  readonly namedAs: ReadonlyMap<string, NamedAs>
 }
 
 /** The most names one RFC may have (S5). */
@@ -99,16 +102,19 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
     )
   }
   for (const party of [...parties(now), ...parties(live)]) require(party, () => null)
-  for (const party of parties(base)) require(party, () => snapshot.pullRequest.head)
-  for (const { document } of kept) for (const party of document) require(party, () => leftAt(keyOf(party)))
-  for (const { config: named } of kept) for (const party of named) require(party, () => null)
   const notes = keptIn(snapshot)
+  const noted = notes.named.flatMap((name) => notedParty(snapshot, name) ?? [])
+  const isOwed = owedIn([...parties(now), ...parties(live), ...noted])
+  for (const party of parties(base).filter(isOwed)) require(party, () => snapshot.pullRequest.head)
+  for (const { document } of kept) {
+    for (const party of document.filter(isOwed)) require(party, () => leftAt(keyOf(party)))
+  }
+  for (const { config: named } of kept) for (const party of named.filter(isOwed)) require(party, () => null)
   // GitHub keeps whom we asked for a review, by id: a name that changed hands or was renamed drops nobody.
   for (const person of askedByApp(snapshot)) {
     const party: Party = { kind: 'person', person }
     if (!wasByConfig(notes, party)) require(party, () => leftAt(keyOf(party)))
   }
-  const noted = notes.named.flatMap((name) => notedParty(snapshot, name) ?? [])
   const inText = joinedByKey([...noted, ...kept.flatMap(({ document }) => document)])
   const byDocuments = new Set([...parties(now), ...parties(base), ...inText.values()].map(keyOf))
   for (const party of noted) require(party, () => leftAt(keyOf(party)))
@@ -130,8 +136,11 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
     teams: named.flatMap(({ party, leftAt }) => (party.kind === 'team' ? [{ ...party, leftAt }] : [])),
     // The head that stands now is announced by the run that bears the note; another base may be chosen tomorrow.
     unrecorded: (toAsk) =>
-      [...joinedByKey([...inText.values(), ...(left === null ? [] : standing)]).values()].filter(
-        (party) => party.kind === 'team' || !(asked.has(party.person.id) || toAsk.has(party.person.id)),
+      [...joinedByKey([...inText.values(), ...(left === null ? [] : standing)]).values()].filter((party) =>
+        party.kind === 'team'
+          ? // What never was a team is not held; one that is renamed or gone since is (S4).
+            party.found.kind !== 'unknown' || noted.some((known) => keyOf(known) === keyOf(party))
+          : !(asked.has(party.person.id) || toAsk.has(party.person.id)),
       ),
     naming: namingIn(snapshot, history, onlyNoted),
     isNamingUnread: (time) => {
@@ -166,7 +175,8 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
       ...letGo,
     ],
     letGo,
-    problems: (released, teams) => {
+    namedAs: namedAsIn(snapshot, now, live),
+    problems: ({ released, committed }, teams) => {
       if (written.size > MOST_NAMES) return [tooManyNames(written.size, MOST_NAMES)]
       const shown = joinedByKey([...parties(now), ...parties(live)])
       // A team that is still named may be required with a higher quorum, which an earlier head asked for (S6).
@@ -176,8 +186,8 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
       }
       const lost = teams.filter((team) => !isTold(team) && !released.has(keyOf(team)))
       return [
-        ...nameProblems(snapshot, now, 'document', released),
-        ...nameProblems(snapshot, live, 'config', released),
+        ...nameProblems(snapshot, now, 'document', { released, committed }),
+        ...nameProblems(snapshot, live, 'config', { released, committed }),
         ...lost.flatMap((team) => lostTeamProblem(snapshot, team)),
         ...unreadNames(
           snapshot,
@@ -188,6 +198,12 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts)
       ]
     },
   }
+}
+
+/** Who is owed a decision though no text names them any more: not what GitHub says is no team, and never was one (S4). */
+function owedIn(named: readonly Party[]): (party: Party) => boolean {
+  const keys = new Set(named.map(keyOf))
+  return (party) => party.kind === 'person' || party.found.kind !== 'unknown' || keys.has(keyOf(party))
 }
 
 function namingIn(

@@ -1,7 +1,7 @@
 import { baseMovedProblems } from './base-moved.ts'
 import { branchLinks } from './branch-links.ts'
-import { type Config, CONFIG_PATH } from './config.ts'
-import { type ConfigChange, configChangeOf } from './config-change.ts'
+import type { Config } from './config.ts'
+import { type ConfigChange, configChangeOf, configProblems } from './config-change.ts'
 import { decideByOf } from './decide-by.ts'
 import { freshnessOf } from './freshness.ts'
 import { hintsFor } from './hints.ts'
@@ -18,6 +18,7 @@ import { rightsOf } from './rights.ts'
 import { membersOf, releaseOf, requiredBy, rowsIn } from './rows.ts'
 import { pullRequestProblems, tooFewProblems } from './verdict-problems.ts'
 import type { Person, Remark, Snapshot } from './snapshot.ts'
+import type { NamedAs } from './named-as.ts'
 import { stakeholdersOf } from './stakeholders.ts'
 import { personKey } from './who.ts'
 import { voiceOf } from './statements/outcome.ts'
@@ -49,6 +50,8 @@ export interface RfcVerdict {
   /** Everybody whose own commitment is required. */
   readonly rows: readonly Row[]
   readonly teams: readonly TeamRow[]
+  /** How each is named now, by `keyOf` (S1). */
+  readonly namedAs: ReadonlyMap<string, NamedAs>
   readonly objections: readonly (Objection & { readonly blocks: boolean })[]
   /** Who reads the problem differently, and blocks by it (P3). */
   readonly misaligned: readonly Person[]
@@ -111,13 +114,12 @@ export interface Evaluated {
 export function evaluate(snapshot: Snapshot, texts: Texts): Verdict {
   const verdict = judged(snapshot, texts)
   const { evaluated } = verdict
-  if (evaluated.configChange?.kind !== 'broken') return verdict
+  const problems = configProblems(evaluated.configChange)
+  if (problems.length === 0) return verdict
   if (verdict.state === 'not an RFC') return { state: 'invalid configuration', evaluated }
-  if (!('problems' in verdict)) return verdict
-  const problems = evaluated.configChange.problems.map(
-    ({ message, ...at }): Problem => ({ source: 'config', message, place: { path: CONFIG_PATH, ...at } }),
-  )
-  return { ...verdict, state: 'needs fixing', problems: [...verdict.problems, ...problems] }
+  return 'problems' in verdict
+    ? { ...verdict, state: 'needs fixing', problems: [...verdict.problems, ...problems] }
+    : verdict
 }
 
 function judged(snapshot: Snapshot, texts: Texts): Exclude<Verdict, { state: 'invalid configuration' }> {
@@ -191,7 +193,11 @@ function evaluateRfc(
       ? [...documentProblems(snapshot, config, texts), ...baseMovedProblems(snapshot, config, texts)]
       : []),
   ]
-  const nameProblems = stakeholders.problems(new Set(replayed.released.keys()), required.teams)
+  const settled = {
+    released: new Set(replayed.released.keys()),
+    committed: new Set(rows.filter(hasCommitted).map(({ person }) => person.id)),
+  }
+  const nameProblems = stakeholders.problems(settled, required.teams)
   const voice = (person: Person) => voiceOf(replayed, rights, person.id, EVER)
   // Named once, before or after it was said: it outlives the naming of its writer, and their membership of a team (P5).
   const mayHold = (person: Person, remark: Remark) =>
@@ -249,6 +255,7 @@ function evaluateRfc(
     notices: branchLinks(snapshot, config, texts),
     rows,
     teams,
+    namedAs: stakeholders.namedAs,
     objections,
     misaligned: misaligned.map(({ person }) => person),
     sharing: sharingOf(rows, teams),
@@ -396,6 +403,7 @@ function nothingKnown(snapshot: Snapshot, evaluated: Evaluated, problems: readon
     notices: [],
     rows: [],
     teams: [],
+    namedAs: new Map(),
     objections: [],
     misaligned: [],
     sharing: { of: 0, share: 0, differ: 0, committed: 0 },

@@ -2,6 +2,8 @@ import type { Problem } from '../domain/problem.ts'
 import { hasCommitted, isAway, isPending, type Row, type TeamRow } from '../domain/positions.ts'
 import type { Stale } from '../domain/freshness.ts'
 import type { RfcVerdict } from '../domain/verdict.ts'
+import { keyOf, personKey } from '../domain/who.ts'
+import { namedAtText, roleText } from './named-as.ts'
 import { calling, code, naming, quietly, words } from './escape.ts'
 import { day, listed, short, teamProgress, within } from './words.ts'
 
@@ -46,9 +48,13 @@ function peopleTable(verdict: RfcVerdict, page: Page): string | null {
   if (verdict.rows.length + verdict.teams.length === 0) return null
   const lines = [
     ...verdict.rows.map(
-      (row) => `| ${nameOf(row, page)} | ${positionOf(row, verdict, page)} | ${onOf(row, page)} |`,
+      (row) =>
+        `| ${nameOf(row, page)}${roleText(verdict, personKey(row.person.id))} | ${positionOf(row, verdict, page)} | ${onOf(row, page)} |`,
     ),
-    ...verdict.teams.map((row) => `| ${teamNameOf(row, page)} | ${teamPositionOf(row, page)} | |`),
+    ...verdict.teams.map(
+      (row) =>
+        `| ${teamNameOf(row, page)}${roleText(verdict, keyOf(row.team))} | ${teamPositionOf(row, verdict, page)} | |`,
+    ),
   ]
   return [
     '| Who | Position | On |',
@@ -61,7 +67,7 @@ function teamNameOf({ team, position }: TeamRow, page: Page): string {
   return page.mayCall && position === 'waiting' ? calling(team.name) : naming(team.name)
 }
 
-function teamPositionOf(row: TeamRow, page: Page): string {
+function teamPositionOf(row: TeamRow, verdict: RfcVerdict, page: Page): string {
   const { team, committed, released } = row
   if (released) return releasedText(released.by.login, released.reason)
   const who = committed.map(({ person, commitment, position }) => {
@@ -69,8 +75,9 @@ function teamPositionOf(row: TeamRow, page: Page): string {
     return `${naming(person.login)}${dissent}`
   })
   const said = who.length > 0 ? `: ${listed(who, 10)}` : ''
+  const namedAt = namedAtText(verdict, keyOf(team))
   const left = team.leftAt ? `; no longer in the document since ${commitLink(page, team.leftAt)}` : ''
-  return `${quietly(teamProgress(row).replace(/^\S+ \((.*)\)$/, '$1'))}${team.all ? ', everybody is asked' : ''}${said}${left}`
+  return `${quietly(teamProgress(row).replace(/^\S+ \((.*)\)$/, '$1'))}${team.all ? ', everybody is asked' : ''}${said}${left}${namedAt === null ? '' : `; ${namedAt}`}`
 }
 
 function releasedText(by: string, reason: string): string {
@@ -91,6 +98,7 @@ function positionOf(row: Row, verdict: RfcVerdict, page: Page): string {
       : []),
     ...(row.addedBy ? [`added by ${naming(row.addedBy)}`] : []),
     ...(row.leftAt ? [`no longer in the document since ${commitLink(page, row.leftAt)}`] : []),
+    ...[namedAtText(verdict, personKey(row.person.id))].filter((text) => text !== null),
   ]
   return said.join('; ')
 }

@@ -35,6 +35,16 @@ describe('S4: names that can commit', () => {
     expect(messages(told)).toEqual([expect.stringMatching(/cannot read this repository/)])
   })
 
+  it('is no problem of somebody who has committed, while that stands', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada']) })
+    told.say('ada', '/commit')
+    told.people.set('ada', { kind: 'found', person: person('ada'), canRead: false })
+    expect([told.rfc().state, messages(told)]).toEqual(['committed', []])
+    told.push({ [FILE]: rfc(['ada'], 'Bill at night.') })
+    expect(messages(told)).toEqual([expect.stringMatching(/cannot read this repository/)])
+  })
+
   it('forgets a misspelt name once it is mended, for nobody was dropped', () => {
     const told = story()
     told.push({ [FILE]: rfc(['adda', 'linus']) })
@@ -207,6 +217,7 @@ describe('S6: what cannot be read may have named somebody', () => {
 
   it('keeps failing when an RFC that names a team leaves the pull request (D5)', () => {
     const told = story()
+    told.team('sre', ['ada'])
     told.push({ [FILE]: rfc(['acme/sre']) })
     told.push({ [FILE]: null, 'docs/x.md': rfc(['acme/sre']) })
     expect(told.judge().state).toBe('needs fixing')

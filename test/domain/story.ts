@@ -121,6 +121,7 @@ export function story(
     announce,
     facts,
     people,
+    teams,
     roles,
     /** A team of the organisation `acme`; naming it again changes who is in it. */
     team: (slug: string, members: readonly string[], how: { readonly isSecret?: boolean } = {}) => {

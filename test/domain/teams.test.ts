@@ -185,13 +185,36 @@ describe('S6: of a team', () => {
   })
 
   it('that was renamed since it was taken out stays owed until a maintainer releases it (TH-91)', () => {
-    const told = withTeam('@acme/gone')
+    const told = story()
+    told.team('gone', ['ada'])
+    told.push({ [FILE]: rfc(['grace', 'acme/gone']) })
+    told.visit()
     told.push({ [FILE]: rfc(['grace']) })
+    told.teams.delete('acme/gone')
     told.say('grace', '/commit')
     expect(messages(told)).toEqual([expect.stringMatching(/\/release @acme\/gone why/)])
     told.roles.set('linus', 'maintain')
     told.say('linus', '/release @acme/gone the team is no more')
     expect([messages(told), told.rfc().state]).toEqual([[], 'committed'])
+  })
+})
+
+describe('S4: a name that GitHub says is no team', () => {
+  it('obliges nobody once it is gone from the text', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['grace', 'acme/grwoth']) })
+    told.visit()
+    told.say('grace', '/commit')
+    expect(messages(told)).toEqual([expect.stringMatching(/^`@acme\/grwoth` is not a team/)])
+    told.push({ [FILE]: rfc(['grace']) })
+    expect([messages(told), told.rfc().state]).toEqual([[], 'committed'])
+  })
+
+  it('obliges nobody at base either, nor for having been configured', () => {
+    const told = story({ base: { [FILE]: rfc(['acme/gone']) } })
+    told.push({ [FILE]: rfc(['grace']) })
+    told.say('grace', '/commit')
+    expect(told.rfc().state).toBe('committed')
   })
 })
 

@@ -23,6 +23,7 @@ describe('§10: while the configuration is broken', () => {
       notices: [],
       rows: [],
       teams: [],
+      namedAs: new Map(),
       objections: [],
       misaligned: [],
       sharing: { of: 0, share: 0, differ: 0, committed: 0 },
