@@ -177,10 +177,9 @@ export function rfcAt(snapshot: Snapshot, config: Config, texts: Texts, version:
   const changes = changesOf(snapshot, commit)
   if (changes.kind === 'unreadable') return changes
   const files = rfcFiles(config, changes.files)
-  if (files.length === 0) {
-    const isDocument = config.rfcs.labels.some((label) => version.labels.has(label.toLowerCase()))
-    return { kind: 'read', documents: isDocument ? [descriptionDocument(texts, version.description)] : [] }
-  }
+  const isLabelled = config.rfcs.labels.some((label) => version.labels.has(label.toLowerCase()))
+  const described = isLabelled ? [descriptionDocument(texts, version.description)] : []
+  if (files.length === 0) return { kind: 'read', documents: described }
   const sorted = sortedAt(snapshot, config, texts, commit, files)
   const unchanged = sorted.unchanged.map(
     (path): ChangedFile => ({ path, previousPath: null, change: 'modified' }),
@@ -188,7 +187,8 @@ export function rfcAt(snapshot: Snapshot, config: Config, texts: Texts, version:
   const documents = [...sorted.documents, ...unchanged].map((file) =>
     documentAt(snapshot, texts, commit, file, sorted.attachments.get(file.path) ?? []),
   )
-  return { kind: 'read', documents }
+  // Files without a document make no RFC: then a label may (D2, D3).
+  return { kind: 'read', documents: documents.length > 0 ? documents : described }
 }
 
 /** The RFC files of a commit as documents and attachments (D2, D4). */

@@ -67,6 +67,11 @@ function gitId(bytes: Buffer): string {
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
 }
 
+/** Whether an entry is a folder whose files do not come with it: what is in it must be asked for again (GH-185). */
+export function lacksEntries(entry: EntryNode | null | undefined): boolean {
+  return entry !== null && entry !== undefined && kindOf(entry) === 'a folder' && !entry.object?.entries
+}
+
 /** By its mode, because a symbolic link's blob reads like any other. */
 function kindOf({ mode: given, type }: EntryNode): string {
   // GitHub gives the number itself (33188); some others give its octal digits (100644).

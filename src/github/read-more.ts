@@ -12,7 +12,7 @@ import {
 } from '../domain/snapshot.ts'
 import { changesAtCommit } from './changes-at-commit.ts'
 import { doing, TornRead } from './faults.ts'
-import { type EntryNode, fileAt, lacksBlob, MOST_BYTES } from './file-at.ts'
+import { type EntryNode, fileAt, lacksBlob, lacksEntries, MOST_BYTES } from './file-at.ts'
 import { inBatches } from './in-batches.ts'
 import { partingOf } from './merge-base.ts'
 import { askMore, type MoreAnswer } from './more-query.ts'
@@ -131,7 +131,7 @@ type FileNode = MoreAnswer['files'][number]['object']
 
 /** Whether a commit, or a file that its tree names, did not come. */
 function isMissing(object: FileNode): boolean {
-  return object?.file === undefined || lacksBlob(object.file)
+  return object?.file === undefined || lacksBlob(object.file) || lacksEntries(object.file)
 }
 
 async function fileOf(reader: Reader, reference: PullRequestReference, object: FileNode): Promise<FileAt> {

@@ -115,6 +115,14 @@ describe('D2: a file that is no Markdown', () => {
     expect(told(several)[0]).toMatch(/^Not an RFC/)
   })
 
+  it('leaves the description the document where a label makes an RFC (D3)', () => {
+    const history = story()
+    history.label('rfc', 'on')
+    history.describe(rfc(['ada']))
+    history.push({ [CHART]: 'one' })
+    expect(told(history)).toEqual(['Waiting for @ada', '@ada silent'])
+  })
+
   it('belongs to every RFC of the pull request where its folder has no one document', () => {
     const history = withFiles({ [FILE]: rfc(['ada']), 'rfcs/0002.md': rfc(['ada']), 'rfcs/chart.svg': 'one' })
     history.say('ada', '/commit')

@@ -79,6 +79,30 @@ describe('a file (T5)', () => {
     ])
   })
 
+  it('that is a folder tells which files it holds, and is kept by its tree (D4, GH-185)', async () => {
+    const { github, facts, more } = await aReading()
+    const { head } = facts.pullRequest
+    const needs = { files: [{ commit: head, path: 'rfcs' }] }
+    expect((await more(needs)).files.get(fileKey(head, 'rfcs'))).toMatchObject({
+      kind: 'unreadable',
+      blob: expect.stringMatching(/^[0-9a-f]{40}$/),
+      entries: ['0001-billing.md'],
+    })
+    callsTo(github)
+    await more(needs)
+    expect(callsTo(github)).toEqual([])
+  })
+
+  it('that is a folder is read again where what it holds does not come (V6)', async () => {
+    const { github, facts, more } = await aReading()
+    bend(github, ({ data }) => {
+      if (data?.repository?.file0) data.repository.file0.file.object = null
+    })
+    await expect(more({ files: [{ commit: facts.pullRequest.head, path: 'rfcs' }] })).rejects.toThrow(
+      /rfcs did not come/,
+    )
+  })
+
   it.each(['head', 'baseTip'] as const)(
     'of the %s itself that does not come makes the whole reading torn (V6)',
     async (end) => {

@@ -150,8 +150,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/domain/stakeholders.ts',
-        search:
-          'for (const { document } of kept) for (const party of document) require(party, () => leftAt(keyOf(party)))',
+        search: 'for (const party of document.filter(isOwed)) require(party, () => leftAt(keyOf(party)))',
         replace: '',
       },
     ],
