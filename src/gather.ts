@@ -41,13 +41,9 @@ export interface Gatherers {
  */
 const MOST_ROUNDS = 40
 
-/** Completes a snapshot: reads and parses whatever the core says it misses, until it misses nothing. */
-export async function gather(
-  facts: PullRequestFacts,
-  remembered: Remembered,
-  { readMore, parse }: Gatherers,
-): Promise<{ snapshot: Snapshot; texts: Texts }> {
-  let snapshot: Snapshot = {
+/** The snapshot of what was read first: nothing else is known yet. */
+export function snapshotOf(facts: PullRequestFacts, remembered: Remembered): Snapshot {
+  return {
     ...facts,
     changesAt: new Map(),
     files: new Map(),
@@ -56,6 +52,15 @@ export async function gather(
     roles: new Map(),
     remembered,
   }
+}
+
+/** Completes a snapshot: reads and parses whatever the core says it misses, until it misses nothing. */
+export async function gather(
+  facts: PullRequestFacts,
+  remembered: Remembered,
+  { readMore, parse }: Gatherers,
+): Promise<{ snapshot: Snapshot; texts: Texts }> {
+  let snapshot = snapshotOf(facts, remembered)
   const parsed = { document: new Map(), remark: new Map(), config: new Map() }
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const { texts, needs } = whatIsMissing(snapshot, parsed)

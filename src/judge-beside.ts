@@ -3,6 +3,7 @@ import { isHeldByGroup, MOST_SIBLINGS, sharesCheck } from './domain/shared-head.
 import type { PullRequestFacts } from './domain/snapshot.ts'
 import { judge } from './judge.ts'
 import { isBehind, NotShownYet } from './not-shown-yet.ts'
+import { readFacts } from './read-facts.ts'
 import { checkName, checkOf } from './render/check.ts'
 import { type Beside, groupBeside, siblingBeside, tooManyBeside } from './render/shared-head.ts'
 import type { VisitParts } from './visit-parts.ts'
@@ -35,11 +36,11 @@ async function judgeSibling(
   ours: PullRequestFacts,
   attempt: number,
 ): Promise<Beside> {
-  const { github, memory, ring } = parts
+  const { memory, ring } = parts
   const { pullRequest } = ours
   const { number } = reference
   const remembered = await memory.recall(visitKey(reference))
-  const facts = await github.readPullRequest(reference)
+  const facts = await readFacts(parts, reference, remembered)
   if (!facts || isBehind(facts, remembered, attempt)) {
     throw new NotShownYet(`#${number}, which has the same commit, is not shown as it stands`)
   }

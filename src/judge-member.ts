@@ -6,6 +6,7 @@ import { type Judged, judge } from './judge.ts'
 import { judgeBeside } from './judge-beside.ts'
 import type { Memory } from './memory.ts'
 import { isBehind, NotShownYet } from './not-shown-yet.ts'
+import { readFacts } from './read-facts.ts'
 import { checkName } from './render/check.ts'
 import { publicationOf } from './render/publication.ts'
 import { joined } from './render/shared-head.ts'
@@ -29,10 +30,10 @@ export async function judgeMember(
   group: GroupReference,
   number: number,
 ): Promise<JudgedMember> {
-  const { github, memory } = parts
+  const { memory } = parts
   const reference = memberOf(group, number)
   const remembered = await memory.recall(visitKey(reference))
-  const facts = await github.readPullRequest(reference)
+  const facts = await readFacts(parts, reference, remembered)
   const about = { number, title: facts?.pullRequest.title ?? '', isRfc: false }
   const odd = oddness(facts, remembered, visit, baseNameOf(group))
   const mayShowYet = visit.attempt < TRIES_TO_SHOW && !visit.last ? ('unclear' as const) : ('red' as const)

@@ -37,7 +37,7 @@ export async function judge(
 }
 
 /** What the core may know of earlier visits: what makes it stricter, or a text more helpful, and nothing else. */
-function rememberedFor(memory: Memory | null): Remembered {
+export function rememberedFor(memory: Memory | null): Remembered {
   return {
     logins: new Map(Object.entries(memory?.logins ?? {})),
     objections: new Map(Object.entries(memory?.objections ?? {})),

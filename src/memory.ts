@@ -83,6 +83,8 @@ const memory = z.object({
   outline: z
     .object({
       baseTip: z.string(),
+      /** It was no RFC by a brief read: nobody counted what was said. */
+      isBrief: z.boolean().default(false),
       isDraft: z.boolean(),
       editedAt: z.string().nullable(),
       labels: z.array(z.string()).readonly(),
@@ -106,7 +108,8 @@ const memory = z.object({
 
 /**
  * What a visit remembers for the next one and for the board: the last verdict, and the logins GitHub would not ask
- * for a review (V5). Nothing that makes a check green is ever read from it: losing it loses history, no more.
+ * for a review (V5). Nothing that makes a check green is read from it, except that a pull request was judged to be no RFC
+ * (`never-an-rfc.ts`), which its own check runs prove as well: losing it loses history, no more.
  */
 export type Memory = Readonly<z.infer<typeof memory>>
 

@@ -33,11 +33,12 @@ export function isBehind(
 
 /** Fewer remarks than were judged, or an edit undone; a deletion that was told of explains what is fewer. */
 function lacksRemarks(
-  { remarks, deletions }: PullRequestFacts,
+  { remarks, deletions, brief }: PullRequestFacts,
   { outline, updatedAt }: Memory,
   triggers: readonly Trigger[],
 ): boolean {
-  if (!outline) return false
+  // A brief read shows none, and a brief evaluation counted none.
+  if (!outline || outline.isBrief || brief) return false
   const told = triggers.flatMap((trigger) =>
     trigger.kind === 'remark' && trigger.state === 'absent' ? [trigger.id] : [],
   )

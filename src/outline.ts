@@ -17,12 +17,14 @@ export function outlineOf({
   configFrom,
   remarks,
   ownComments,
+  brief,
 }: PullRequestFacts): Judged {
   const comments = remarks.filter(({ on }) => on === 'comment')
   const changedLast = comments.toSorted((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1)).at(-1)
   const reviews = remarks.filter(({ on }) => on === 'review').map(({ updatedAt }) => updatedAt)
   return {
     baseTip: pullRequest.baseTip,
+    isBrief: brief !== undefined,
     isDraft: pullRequest.isDraft,
     editedAt: pullRequest.description.lastEditedAt,
     labels: pullRequest.labels.toSorted(),
@@ -63,8 +65,11 @@ export function whatDiffers(seen: Outline, memory: Memory | null, rules: number)
   if (seen.editedAt !== judged.editedAt) return 'its description was edited'
   if (seen.labels.toSorted().join('\n') !== judged.labels.join('\n')) return 'its labels are others'
   if (!isSameConfig(seen, judged)) return 'its configuration is another one'
+  if (memory.state === 'could not evaluate') return 'it could not be evaluated'
   return (
-    whatWasSaid(seen, judged, memory.updatedAt) ?? whatIsShown(seen, written) ?? whatMayHaveAged(seen, memory)
+    (judged.isBrief ? null : whatWasSaid(seen, judged, memory.updatedAt)) ??
+    whatIsShown(seen, written) ??
+    whatMayHaveAged(seen, memory)
   )
 }
 

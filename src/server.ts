@@ -182,8 +182,8 @@ export async function startServer(
     github: {
       ...github,
       write: watchedWrite(github, metrics),
-      readPullRequest: async (reference) => {
-        const facts = await github.readPullRequest(reference)
+      readPullRequest: async (reference, isEnough) => {
+        const facts = await github.readPullRequest(reference, isEnough)
         health.read(reference.installationId)
         return facts
       },

@@ -18,7 +18,11 @@ import type { RfcRecord } from './render/record.ts'
 export interface VisitParts {
   readonly github: {
     /** Null when the pull request does not exist any more. */
-    readonly readPullRequest: (reference: PullRequestReference) => Promise<PullRequestFacts | null>
+    readonly readPullRequest: (
+      reference: PullRequestReference,
+      /** Whether the small read is enough; without it everything is read. */
+      isEnough?: (brief: PullRequestFacts) => Promise<boolean>,
+    ) => Promise<PullRequestFacts | null>
     readonly readMore: (
       reference: PullRequestReference,
       facts: PullRequestFacts,
@@ -45,7 +49,7 @@ export interface VisitParts {
     ) => Promise<boolean>
   }
   readonly parse: Gatherers['parse']
-  /** What was seen at earlier visits. Nothing that makes a check green is ever read from it. */
+  /** What was seen at earlier visits. Nothing that makes a check green is read from it, except "Not an RFC" (D5). */
   readonly memory: {
     readonly recall: (key: string) => Promise<Memory | null>
     readonly remember: (key: string, memory: Memory) => Promise<void>

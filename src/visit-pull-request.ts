@@ -11,6 +11,7 @@ import { judgeBeside } from './judge-beside.ts'
 import type { Memory } from './memory.ts'
 import { isBehind, NotShownYet, PATIENT_TRIES } from './not-shown-yet.ts'
 import { perform } from './perform.ts'
+import { readFacts } from './read-facts.ts'
 import { checkName, NOT_SHOWN } from './render/check.ts'
 import { type Publication, publicationOf } from './render/publication.ts'
 import { recordOf } from './render/record.ts'
@@ -27,8 +28,10 @@ export async function visitPullRequest(
   visit: Visit,
   reference: PullRequestReference,
 ): Promise<void> {
-  const { github, memory, log } = parts
-  const read = await github.readPullRequest(reference)
+  const { memory, log } = parts
+  const key = visitKey(reference)
+  const remembered = await memory.recall(key)
+  const read = await readFacts(parts, reference, remembered)
   if (!read) {
     // GitHub's replicas may not know yet what its webhook told (GH-112).
     if (visit.triggers.some(({ kind }) => kind !== 'look')) {
@@ -37,14 +40,12 @@ export async function visitPullRequest(
     log.info('the pull request is gone; nothing to do')
     return
   }
-  const key = visitKey(reference)
   const facts = withToldDeletions(read, visit.triggers)
   if (facts.pullRequest.state === 'merged') {
     await parts.records.close(key, 'merged', facts.at)
     log.info('the pull request is merged; nothing to do')
     return
   }
-  const remembered = await memory.recall(key)
   await mustShowTriggers(parts, visit, reference, facts, remembered)
   const judged = await judge(parts, reference, facts, remembered)
   const { snapshot, verdict } = judged

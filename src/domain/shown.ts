@@ -13,7 +13,9 @@ export function triggersNotShown(
   triggers: readonly Trigger[],
   patience: 'all' | 'any',
 ): readonly Trigger[] {
-  return [...unseenRemarks(facts, triggers, patience), ...unseenStates(facts, triggers, patience)]
+  // What is no RFC is not listened to, so a brief read without its comments shows all that matters (D5).
+  const remarks = facts.brief ? [] : unseenRemarks(facts, triggers, patience)
+  return [...remarks, ...unseenStates(facts, triggers, patience)]
 }
 
 /**

@@ -103,6 +103,38 @@ export interface PullRequestFacts {
   readonly deletions: readonly Deletion[]
   /** Everything in the merge queue of the base branch, in its order; empty while this pull request is not in it (V8). */
   readonly queue: readonly QueueEntry[]
+  /** What GitHub has and, for good, does not show: nothing green follows from a read with gaps (V6). */
+  readonly gaps: readonly Gap[]
+  /** Only where no more was read than tells whether this is an RFC: the lists are empty, whatever there is (D5). */
+  readonly brief?: Brief
+}
+
+/** Something that GitHub counts, or must have, and does not show. */
+export interface Gap {
+  readonly list:
+    | 'labels'
+    | 'files'
+    | 'commits'
+    | 'comments'
+    | 'reviews'
+    | 'line comments'
+    | 'timeline'
+    | 'forcePushes'
+    | 'merge queue'
+  /** A clause: "GitHub counts 4 comments and shows 3". */
+  readonly why: string
+}
+
+/** What a brief read shows of the past: whether the pull request ever was an RFC follows from it, or is not known (D5). */
+export interface Brief {
+  /** `commits` holds all of the pull request's commits, not only the newest. */
+  readonly hasAllCommits: boolean
+  /** When it last became ready or a draft; null: never. */
+  readonly draftChangedAt: string | null
+  /** When a label was last put on or taken off; null: never. */
+  readonly labelChangedAt: string | null
+  /** The newest force-push; null: there was none. `runs` holds the runs on the commit it took away, where GitHub shows that. */
+  readonly forcePush: { readonly at: string; readonly before: string | null } | null
 }
 
 /** A pull request in a merge queue, and the commit that GitHub made to test it with those before it (GH-151). */

@@ -17,7 +17,7 @@ import { LOST_NOTES, notesOf, TOO_MUCH_TO_NOTE } from './notes-to-keep.ts'
 import { rightsOf } from './rights.ts'
 import { membersOf, releaseOf, requiredBy, rowsIn } from './rows.ts'
 import { pullRequestProblems, tooFewProblems } from './verdict-problems.ts'
-import type { Person, Remark, Snapshot } from './snapshot.ts'
+import type { Gap, Person, Remark, Snapshot } from './snapshot.ts'
 import type { NamedAs } from './named-as.ts'
 import { stakeholdersOf } from './stakeholders.ts'
 import { personKey } from './who.ts'
@@ -135,6 +135,8 @@ function judged(snapshot: Snapshot, texts: Texts): Exclude<Verdict, { state: 'in
     configFrom: policy.from,
     configChange: configChangeOf(snapshot, texts, policy.kind === 'config' ? policy.config : null),
   }
+  const telling = snapshot.gaps.find(({ list }) => TELLING.has(list))
+  if (telling) return notWhole(telling, snapshot, evaluated)
   if (policy.kind === 'broken') {
     if (!mightBeRfc(snapshot))
       return { state: 'not an RFC', because: { kind: 'nothing like one' }, evaluated }
@@ -151,6 +153,8 @@ function judged(snapshot: Snapshot, texts: Texts): Exclude<Verdict, { state: 'in
     const because: NotRfc = { kind: 'other base', bases: config.rfcs.bases ?? [] }
     return { state: 'not an RFC', because, evaluated }
   }
+  const gap = isRfc(snapshot, config) ? snapshot.gaps[0] : undefined
+  if (gap) return notWhole(gap, snapshot, evaluated)
   if (isAmbiguous(changes, config)) {
     const { baseName } = evaluated
     const why = `GitHub does not tell where this pull request left \`${baseName}\`, and RFC files differ between the two. Update the branch, or split this pull request into smaller ones.`
@@ -161,6 +165,21 @@ function judged(snapshot: Snapshot, texts: Texts): Exclude<Verdict, { state: 'in
   const because = staysRfc(snapshot, config) ? null : notRfcByText(snapshot, config, texts)
   if (because !== null) return { state: 'not an RFC', because, evaluated }
   return evaluateRfc(snapshot, config, texts, evaluated)
+}
+
+/** Lists that tell whether a pull request is, or was, an RFC (D2, D3, D5); of other gaps only an RFC takes notice. */
+const TELLING: ReadonlySet<Gap['list']> = new Set(['labels', 'commits', 'timeline', 'forcePushes'])
+
+function notWhole(
+  { why }: Gap,
+  snapshot: Snapshot,
+  evaluated: Evaluated,
+): Extract<Verdict, { state: 'could not evaluate' }> {
+  return {
+    state: 'could not evaluate',
+    why: `GitHub does not show this pull request whole: ${why}.`,
+    evaluated: { ...evaluated, kept: tokensUnjudged(snapshot) },
+  }
 }
 
 function evaluateRfc(

@@ -11,6 +11,7 @@ import {
   RateLimited,
   secondsToWait,
 } from './faults.ts'
+import { type HiddenFields, hiddenIn, withoutHidden } from './hidden-fields.ts'
 import { isNullAnswer, type NullFieldName } from './null-fields.ts'
 
 export interface GraphQLAnswer<Data> {
@@ -40,6 +41,8 @@ interface Question {
   readonly what: string
   /** The fields it reads that GitHub may answer with null and an error; any other error fails the read (V6). */
   readonly mayBeNull?: readonly NullFieldName[]
+  /** What is hidden from the installation: parts of the text that are marked so are left out. */
+  readonly hidden?: HiddenFields
 }
 
 /** Reads a `.graphql` document that stands beside the code. */
@@ -49,6 +52,20 @@ export function documentNamed(name: string): string {
 
 /** Asks GitHub's GraphQL. Throws unless the answer is whole: a partial one is none (V6). */
 export async function ask<Data>(octokit: Octokit, question: Question): Promise<GraphQLAnswer<Data>> {
+  const { hidden } = question
+  if (!hidden) return askFor(octokit, question)
+  const text = withoutHidden(question.text, hidden)
+  try {
+    return await askFor(octokit, { ...question, text })
+  } catch (error) {
+    const fields = error instanceof GraphQLErrors ? hiddenIn(error.problems, text) : []
+    if (fields.length === 0) throw error
+    hidden.note(fields)
+    return askFor(octokit, { ...question, text: withoutHidden(text, hidden) })
+  }
+}
+
+async function askFor<Data>(octokit: Octokit, question: Question): Promise<GraphQLAnswer<Data>> {
   const { text, variables, what, mayBeNull = [] } = question
   return doing(what, async () => {
     const response = await octokit.request({

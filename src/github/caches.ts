@@ -1,6 +1,18 @@
 import { LRUCache } from 'lru-cache'
-import type { ChangedFile, ChangesAt, FileAt, Person, Sibling } from '../domain/snapshot.ts'
+import type { ChangedFile, ChangesAt, FileAt, Needs, Person, Sibling } from '../domain/snapshot.ts'
 import type { EditedNode } from './revisions.ts'
+
+/**
+ * What the last evaluation of a pull request needed beyond its facts: it comes with the next read, so that a comment
+ * costs no second one. It is asked for anew each time; only which names and paths are asked for is remembered.
+ */
+export interface Foreseen {
+  /** Lower-case logins. */
+  readonly people: readonly string[]
+  readonly teams: Needs['teams']
+  /** Files at the head. */
+  readonly paths: readonly string[]
+}
 
 /** Where two commits parted, as far as GitHub tells. */
 export interface Parting {
@@ -23,6 +35,14 @@ export interface Caches {
   readonly mergeBases: LRUCache<string, Parting>
   /** The answers that were not whole, by what they were about, and how often in a row they were the same (V6). */
   readonly doubts: LRUCache<string, { readonly answer: string; readonly times: number }>
+  /** How much of a pull request is asked for at a time, where GitHub could not give all of it, for some minutes. */
+  readonly paces: LRUCache<string, { readonly isTogether: boolean; readonly size: number }>
+  /** How many entries the lists of a pull request held, by its number. */
+  readonly counts: LRUCache<string, Readonly<Record<string, number>>>
+  /** What an evaluation needed, by the number of its pull request. */
+  readonly foreseen: LRUCache<string, Foreseen>
+  /** Whether a branch has a merge queue by a rule, by repository and branch, for some minutes. */
+  readonly queueRules: LRUCache<string, boolean>
   /** By repository, commit and path. */
   readonly files: LRUCache<string, FileAt>
   /** By the comment's node id and the time of its last edit. */
@@ -48,6 +68,10 @@ export function createCaches(): Caches {
     renames: new LRUCache({ max: 500, maxSize: 50_000, sizeCalculation: (files) => files.length + 1 }),
     mergeBases: new LRUCache({ max: 20_000 }),
     doubts: new LRUCache({ max: 5_000 }),
+    paces: new LRUCache({ max: 2_000 }),
+    counts: new LRUCache({ max: 20_000 }),
+    foreseen: new LRUCache({ max: 5_000 }),
+    queueRules: new LRUCache({ max: 5_000, ttl: 600_000 }),
     files: new LRUCache({ max: 20_000, maxSize: 32 * MIB, sizeCalculation: sizeOfFile }),
     edits: new LRUCache({ max: 2_000, maxSize: 8 * MIB, sizeCalculation: sizeOfEdits }),
     notPeople: new LRUCache({ max: 5_000, ttl: 20_000 }),

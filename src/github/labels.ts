@@ -1,12 +1,13 @@
-import { TornRead } from './faults.ts'
+import type { Gap } from '../domain/snapshot.ts'
 import type { LabelsNode } from './pull-request-answer.ts'
 
-/** The names of a pull request's labels. Throws `TornRead` when not all of them came. */
-export function labelsOf(
-  { labels }: { readonly labels: LabelsNode | null },
-  what: string,
-): readonly string[] {
+/** The names of a pull request's labels. Adds to `gaps` where not all of them came. */
+export function labelsOf({ labels }: { readonly labels: LabelsNode | null }, gaps: Gap[]): readonly string[] {
   const names = labels?.nodes?.flatMap((label) => label?.name ?? []) ?? []
-  if (names.length !== labels?.totalCount) throw new TornRead(`could not ${what}: labels are missing`)
+  if (names.length !== labels?.totalCount) {
+    const counted = labels?.totalCount
+    const why = `GitHub counts ${counted ?? 'its'} labels and shows ${names.length}`
+    gaps.push({ list: 'labels', why: counted === undefined ? 'its labels do not come' : why })
+  }
   return names
 }

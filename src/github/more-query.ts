@@ -1,7 +1,7 @@
 import type { RepositoryReference } from '../domain/reference.ts'
 import type { Needs } from '../domain/snapshot.ts'
 import { ask } from './ask.ts'
-import { GitHubFault } from './faults.ts'
+import { GitHubFault, type GraphQLProblem } from './faults.ts'
 import type { EntryNode } from './file-at.ts'
 import type { AccountNode } from './person.ts'
 import type { Reader } from './reader.ts'
@@ -64,19 +64,33 @@ export async function askMore(
         ...file,
         object: (data.repository?.[`file${i}`] ?? null) as MoreAnswer['files'][number]['object'],
       })),
-      people: someLogins.map((login, i) => ({
-        login,
-        account: (data[`person${i}`] ?? null) as AccountNode | null,
-      })),
-      teams: someTeams.map((team, i) => ({
-        ...team,
-        team: (data[`team${i}`] as { team: TeamNode | null } | null)?.team ?? null,
-        isForbidden: said.some(({ type, path }) => type === 'FORBIDDEN' && path?.[0] === `team${i}`),
-      })),
+      people: someLogins.map((login, i) => personIn(data, i, login)),
+      teams: someTeams.map((team, i) => teamIn(data, i, team, said)),
     })
   }
   return answers
 }
+
+/** What was answered of a login. */
+export function personIn(data: Aliases, i: number, login: string): MoreAnswer['people'][number] {
+  return { login, account: (data[`person${i}`] ?? null) as AccountNode | null }
+}
+
+/** What was answered of a team. */
+export function teamIn(
+  data: Aliases,
+  i: number,
+  team: Needs['teams'][number],
+  answers: readonly GraphQLProblem[],
+): TeamAnswer {
+  return {
+    ...team,
+    team: (data[`team${i}`] as { team: TeamNode | null } | null)?.team ?? null,
+    isForbidden: answers.some(({ type, path }) => type === 'FORBIDDEN' && path?.[0] === `team${i}`),
+  }
+}
+
+type Aliases = Readonly<Record<string, unknown>>
 
 /** The text of the query for so many of each. Only numbers go into it; names are variables. */
 export function moreQuery(files: number, people: number, teams: number): string {
@@ -96,28 +110,24 @@ function each(count: number, line: (i: number) => string): string {
 }
 
 const ACCOUNT = '__typename login databaseId'
+/** What is asked of a file's tree entry (`EntryNode`). */
+export const ENTRY_FIELDS =
+  'mode type object { ... on Blob { oid byteSize isBinary isTruncated text } ... on Tree { oid entries { name type } } }'
 
 function fileField(i: number): string {
   return `
     file${i}: object(oid: $commit${i}) {
       ... on Commit {
-        file(path: $path${i}) {
-          mode
-          type
-          object {
-            ... on Blob { oid byteSize isBinary isTruncated text }
-            ... on Tree { oid entries { name type } }
-          }
-        }
+        file(path: $path${i}) { ${ENTRY_FIELDS} }
       }
     }`
 }
 
-function personField(i: number): string {
+export function personField(i: number): string {
   return `\n  person${i}: user(login: $login${i}) { ${ACCOUNT} }`
 }
 
-function teamField(i: number): string {
+export function teamField(i: number): string {
   return `
   team${i}: organization(login: $org${i}) {
     team(slug: $slug${i}) {
@@ -132,7 +142,6 @@ function teamField(i: number): string {
   }`
 }
 
-interface Answer {
+interface Answer extends Aliases {
   readonly repository?: Readonly<Record<string, unknown>> | null
-  readonly [alias: `person${number}` | `team${number}`]: unknown
 }

@@ -41,7 +41,7 @@ export const NULL_FIELDS = {
   },
   file: {
     field: 'Commit.file',
-    at: ['**.file'],
+    at: ['**.file', 'repository.pullRequest.tip.nodes.*.commit.document*'],
     answers: ['NOT_FOUND'],
     means: 'The file is absent at that commit (D1).',
   },

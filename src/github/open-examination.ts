@@ -10,6 +10,7 @@ import type {
 } from '../doctor/facts.ts'
 import type { RepositoryReference } from '../domain/reference.ts'
 import { createCaches } from './caches.ts'
+import { hiddenFields } from './hidden-fields.ts'
 import { type ClientOptions, createClients } from './clients.ts'
 import { readAttempts, readHook, readIdentity, readInstallations, readVersion } from './examine-app.ts'
 import {
@@ -69,6 +70,7 @@ export function openExamination(
         appId,
         caches: createCaches(),
         slug: async () => null,
+        hidden: hiddenFields(),
       }
       return readSample(reader, repositories)
     },

@@ -25,12 +25,13 @@ import {
   PullRequestGone,
   RateLimited,
 } from './faults.ts'
+import { type HiddenFields, hiddenFields } from './hidden-fields.ts'
 import { openPullRequests, pullRequestsWithHead } from './open-pull-requests.ts'
 import type { Batch } from './outline-batches.ts'
 import { type OutlinePage, outlinesOf } from './outlines.ts'
 import { readGroup } from './read-group.ts'
 import { type More, readMore } from './read-more.ts'
-import { readPullRequest } from './read-pull-request.ts'
+import { type IsEnough, readPullRequest } from './read-pull-request.ts'
 import { remarkExists } from './remark-exists.ts'
 import {
   type ReachedRepository,
@@ -47,8 +48,11 @@ const [WAIT_SECONDS, LONGEST_WAIT_SECONDS] = [60, 600]
 
 /** GitHub, as the App sees it. Nothing here retries: what throws is tried again by the queue. */
 export interface GitHub {
-  /** The facts of a pull request, whole; null where there is none (or the App is not installed there any more). */
-  readPullRequest(reference: PullRequestReference): Promise<PullRequestFacts | null>
+  /**
+   * The facts of a pull request, whole; null where there is none (or the App is not installed there any more). Only as
+   * much as one point buys where `isEnough` says of that that it is (D5).
+   */
+  readPullRequest(reference: PullRequestReference, isEnough?: IsEnough): Promise<PullRequestFacts | null>
   /** What the core needs beyond those facts; see `Needs`. */
   readMore(
     reference: PullRequestReference,
@@ -93,6 +97,8 @@ export interface GitHub {
   pointsPerHour(installationId: number): number | null
   /** GitHub's attempts to deliver to this App, page by page, the newest first. */
   deliveries(): AsyncIterable<readonly DeliveryAttempt[]>
+  /** The GraphQL fields that GitHub was seen to hide from an installation of late; the App does without them (GH-32). */
+  hiddenFields(installationId: number): readonly string[]
   /** Asks for a delivery again; false where GitHub does not know it any more. */
   redeliver(id: string): Promise<boolean>
 }
@@ -103,12 +109,14 @@ export function openGitHub(options: ClientOptions): GitHub {
   const clients = createClients(options)
   const caches = createCaches()
   const slug = rememberSlug(clients.app, log)
+  const hidden = new LRUCache<number, HiddenFields>({ max: 5_000, memoMethod: () => hiddenFields() })
   const readerFor = ({ installationId }: RepositoryReference) => ({
     octokit: clients.of(installationId),
     app: clients.app,
     appId,
     caches,
     slug,
+    hidden: hidden.memo(installationId),
   })
   const paces = new LRUCache<number, ContentPace>({ max: 500, memoMethod: () => createContentPace() })
   /** A check is never held up by prose: what would be too much too fast is refused here, and comes later. */
@@ -126,9 +134,9 @@ export function openGitHub(options: ClientOptions): GitHub {
   return {
     mustHaveSpare,
     pointsPerHour: (installationId) => clients.quotas(installationId).standing('graphql')?.limit ?? null,
-    readPullRequest: async (reference) => {
+    readPullRequest: async (reference, isEnough) => {
       try {
-        return await readPullRequest(readerFor(reference), reference)
+        return await readPullRequest(readerFor(reference), reference, isEnough)
       } catch (error) {
         if (!(error instanceof PullRequestGone || error instanceof InstallationGone)) throw error
         log.info({ answer: error.message }, 'nothing to read')
@@ -171,8 +179,7 @@ export function openGitHub(options: ClientOptions): GitHub {
     outlines: async function* (batch) {
       const [first] = batch.repositories
       if (!first) return
-      const { installationId } = first
-      yield* whileSpare(mustHaveSpare, installationId, outlinesOf(clients.of(installationId), appId, batch))
+      yield* whileSpare(mustHaveSpare, first.installationId, outlinesOf(readerFor(first), batch))
     },
     branchRules: (repository, branch) =>
       readBranch(clients.of(repository.installationId), { ...repository, branch }),
@@ -181,6 +188,7 @@ export function openGitHub(options: ClientOptions): GitHub {
       return changedBetween(clients.of(repository.installationId), repository, from, to)
     },
     deliveries: () => deliveriesOf(clients.app),
+    hiddenFields: (installationId) => hidden.memo(installationId).all(),
     redeliver: (id) => redeliver(clients.app, id),
   }
 }

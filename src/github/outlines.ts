@@ -1,6 +1,5 @@
-import type { Octokit } from '@octokit/rest'
 import type { PullRequestReference, RepositoryReference } from '../domain/reference.ts'
-import type { Run } from '../domain/snapshot.ts'
+import type { Gap, Run } from '../domain/snapshot.ts'
 import { wholeSecond } from '../domain/time.ts'
 import { ask, documentNamed } from './ask.ts'
 import { TornRead } from './faults.ts'
@@ -8,6 +7,7 @@ import { labelsOf } from './labels.ts'
 import type { Batch } from './outline-batches.ts'
 import { nextPage } from './pages.ts'
 import type { Connection, LabelsNode } from './pull-request-answer.ts'
+import type { Reader } from './reader.ts'
 import type { RepositoryNode } from './repositories.ts'
 import { type CommitNode, runsOn } from './runs.ts'
 
@@ -67,16 +67,15 @@ export interface OutlinePage {
  * then page by page those that have more. Throws unless each answer is whole (V6).
  */
 export async function* outlinesOf(
-  octokit: Octokit,
-  appId: number,
+  reader: OutlineReader,
   { repositories, first }: Batch,
 ): AsyncGenerator<OutlinePage> {
-  const together = await askOf(octokit, appId, { repositories, first, from: null })
+  const together = await askOf(reader, { repositories, first, from: null })
   yield together
   for (const { repository, from } of together.unfinished) {
     let next: string | null = from
     while (next !== null) {
-      const page: Page = await askOf(octokit, appId, { repositories: [repository], first, from: next })
+      const page: Page = await askOf(reader, { repositories: [repository], first, from: next })
       yield page
       next = page.unfinished[0]?.from ?? null
     }
@@ -88,9 +87,10 @@ interface Page extends OutlinePage {
   readonly unfinished: readonly { readonly repository: RepositoryNode; readonly from: string }[]
 }
 
+type OutlineReader = Pick<Reader, 'octokit' | 'appId' | 'hidden'>
+
 async function askOf(
-  octokit: Octokit,
-  appId: number,
+  { octokit, appId, hidden }: OutlineReader,
   { repositories, first, from }: Batch & { readonly from: string | null },
 ): Promise<Page> {
   const names = repositories.map(({ owner, repo }) => `${owner}/${repo}`)
@@ -100,6 +100,7 @@ async function askOf(
     variables: { ids: repositories.map(({ nodeId }) => nodeId), appId, first, from },
     what,
     mayBeNull: ["owner's .github", 'file', "check run's number"],
+    hidden,
   })
   // In the order that they were asked for: https://relay.dev/graphql/objectidentification.htm#sec-Plural-identifying-root-fields
   const found = repositories.map((repository, index) => {
@@ -155,7 +156,7 @@ interface OutlineNode {
   readonly comments: Newest<CommentNode>
   readonly reviews: Newest<{ readonly updatedAt: string }>
   readonly asked: Newest<{ readonly createdAt?: string }>
-  readonly mergeQueueEntry: { readonly headCommit: { readonly oid: string } | null } | null
+  readonly mergeQueueEntry?: { readonly headCommit: { readonly oid: string } | null } | null
   readonly tip: Newest<{ readonly commit: CommitNode }>
 }
 
@@ -184,6 +185,9 @@ interface Around {
 function outlineOf(node: OutlineNode, { repository, appId, at, ofOwner, what }: Around): Outline {
   const { installationId, repositoryId, owner, repo } = repository
   const { number, headRefOid: head, baseRef } = node
+  const gaps: Gap[] = []
+  const labels = labelsOf(node, gaps)
+  if (gaps.length > 0) throw new TornRead(`could not ${what}: labels are missing`)
   const commit = present(node.tip.nodes).at(-1)?.commit
   return {
     reference: { kind: 'pull-request', installationId, repositoryId, owner, repo, number },
@@ -194,7 +198,7 @@ function outlineOf(node: OutlineNode, { repository, appId, at, ofOwner, what }: 
     isDraft: node.isDraft,
     updatedAt: wholeSecond(node.updatedAt),
     editedAt: node.lastEditedAt === null ? null : wholeSecond(node.lastEditedAt),
-    labels: labelsOf(node, what),
+    labels,
     config: { ofBase: blobAt(baseRef), ofOwner },
     comments: { count: node.comments.totalCount, newest: present(node.comments.nodes).map(glimpse) },
     reviews: {

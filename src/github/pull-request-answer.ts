@@ -28,8 +28,27 @@ export interface ConfigBranch {
   readonly target: { readonly oid: string; readonly file?: EntryNode | null } | null
 }
 
-export type PullRequestPage = FactsNode & { readonly headRefOid: string } & {
-  readonly [List in keyof ListNodes]?: Connection<ListNodes[List]> | null
+export type PullRequestPage = FactsNode &
+  RecentNode & { readonly headRefOid: string } & {
+    readonly [List in keyof ListNodes]?: Connection<ListNodes[List]> | null
+  }
+
+/** `fragment Recent`. */
+export interface RecentNode {
+  readonly recent?: Connected<{ readonly commit: CommitNode }> & { readonly totalCount: number }
+  readonly forcePushed?: Connected<{
+    readonly createdAt: string
+    readonly afterCommit: { readonly oid: string } | null
+    readonly beforeCommit: CommitNode | null
+  }>
+  readonly drafted?: Connected<{ readonly createdAt: string }>
+  readonly labelled?: Connected<{ readonly createdAt: string }>
+  readonly commentCount?: { readonly totalCount: number }
+  readonly reviewCount?: { readonly totalCount: number }
+}
+
+interface Connected<Node> {
+  readonly nodes: readonly (Node | null)[] | null
 }
 
 export interface FactsNode extends EditedNode {
@@ -43,8 +62,8 @@ export interface FactsNode extends EditedNode {
   readonly baseRefName: string
   readonly baseRefOid: string
   readonly baseRef: ConfigBranch | null
-  /** Null while it is not in the queue of its base. */
-  readonly mergeQueueEntry: {
+  /** Null while it is not in the queue of its base; undefined where GitHub hides it (GH-32). */
+  readonly mergeQueueEntry?: {
     readonly mergeQueue: { readonly entries: Connection<QueueNode> | null } | null
   } | null
   readonly labels: LabelsNode | null

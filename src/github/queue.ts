@@ -1,7 +1,6 @@
 import type { RepositoryReference } from '../domain/reference.ts'
-import type { QueueEntry } from '../domain/snapshot.ts'
+import type { Gap, QueueEntry } from '../domain/snapshot.ts'
 import { ask, documentNamed } from './ask.ts'
-import { TornRead } from './faults.ts'
 import { nextPage } from './pages.ts'
 import type { Connection, FactsNode, QueueNode } from './pull-request-answer.ts'
 import type { Reader } from './reader.ts'
@@ -10,20 +9,24 @@ const DOCUMENT = documentNamed('queue')
 
 /**
  * Everything in the merge queue that a pull request stands in, in its order; nothing where it stands in none (V8).
- * Throws `TornRead` when the queue is not whole, or does not hold the pull request.
+ * Adds to `gaps` when the queue is not whole, or does not hold the pull request.
  */
 export async function queueWith(
   { octokit }: Reader,
   { owner, repo }: RepositoryReference,
   { mergeQueueEntry, baseRefName, number }: FactsNode,
   what: string,
+  gaps: Gap[],
 ): Promise<readonly QueueEntry[]> {
   if (!mergeQueueEntry) return []
   const nodes: QueueNode[] = []
   let page: Connection<QueueNode> | null | undefined = mergeQueueEntry.mergeQueue?.entries
   let from: string | null = null
   for (;;) {
-    if (!page?.nodes) throw new TornRead(`could not ${what}: its merge queue is not whole`)
+    if (!page?.nodes) {
+      gaps.push({ list: 'merge queue', why: 'its merge queue does not come' })
+      return []
+    }
     nodes.push(...page.nodes.filter((node) => node !== null))
     from = nextPage(page.pageInfo, 'forward', from)
     if (from === null) break
@@ -40,7 +43,8 @@ export async function queueWith(
       pullRequest ? [{ number: pullRequest.number, headCommit: headCommit?.oid ?? null }] : [],
     )
   if (entries.length !== page.totalCount || !entries.some((entry) => entry.number === number)) {
-    throw new TornRead(`could not ${what}: ${entries.length} of ${page.totalCount} in its merge queue came`)
+    const why = `GitHub counts ${page.totalCount} in its merge queue and shows ${entries.length}`
+    gaps.push({ list: 'merge queue', why })
   }
   return entries
 }

@@ -13,6 +13,7 @@ import {
 import { changesAtCommit } from './changes-at-commit.ts'
 import { doing, TornRead } from './faults.ts'
 import { type EntryNode, fileAt, lacksBlob, lacksEntries, MOST_BYTES } from './file-at.ts'
+import { foresee, foreseenWith } from './foreseen.ts'
 import { inBatches } from './in-batches.ts'
 import { partingOf } from './merge-base.ts'
 import { askMore, type MoreAnswer } from './more-query.ts'
@@ -41,7 +42,8 @@ const MOST_NAMES = 250
 const MOST_FALLBACKS = 20
 
 /**
- * Reads what the first read made known to be needed: one query for files, people and teams together, REST for what
+ * Reads what the first read made known to be needed: one query for the files, people and teams that did not come with it
+ * already because they were needed last time, REST for what
  * earlier heads changed, for where the head left its base, and for what people may do. Files that were read before cost
  * no call; people, teams and roles are always asked for anew, because all of them change hands (S3, S4). Everything
  * that was needed is in the answer. `confirm` believes nothing that was remembered of who may read a private
@@ -51,11 +53,13 @@ const MOST_FALLBACKS = 20
 export async function readMore(
   reader: Reader,
   reference: PullRequestReference,
-  { repository, pullRequest }: PullRequestFacts,
+  facts: PullRequestFacts,
   needs: Needs,
   confirm = false,
 ): Promise<More> {
+  const { repository, pullRequest } = facts
   const { caches } = reader
+  foresee(caches, reference, needs, pullRequest.head)
   const what = `read more of ${reference.owner}/${reference.repo}#${reference.number}`
   const people = atMost(what, 'people', needs.people, (login) => login.toLowerCase())
   const teams = atMost(what, 'teams', needs.teams, teamKey)
@@ -84,18 +88,20 @@ export async function readMore(
         async (login) => [login, await permissionOf(login)] as const,
       ),
     ),
-    ...(needs.mergeBase && {
-      mergeBase: (await partingOf(reader, reference, pullRequest.baseTip, pullRequest.head)).commit,
-    }),
   }
   const wanted = {
     files: needs.files.filter(({ commit, path }) => !known.has(fileKey(commit, path))),
     people: [...people.keys()],
     teams: [...teams.values()],
   }
+  const came = answeredBefore(facts, wanted)
+  const [parting, answers] = await Promise.all([
+    needs.mergeBase ? partingOf(reader, reference, pullRequest.baseTip, pullRequest.head) : null,
+    askMore(reader, reference, without(wanted, came), what),
+  ])
   const mustBeThere = new Set([pullRequest.head, pullRequest.baseTip])
   const lookup = { confirm, permissionOf, fallbacksLeft: MOST_FALLBACKS }
-  for (const answer of await askMore(reader, reference, wanted, what)) {
+  for (const answer of [came, ...answers]) {
     for (const needed of answer.files) {
       if (mustBeThere.has(needed.commit) && isMissing(needed.object)) {
         throw new TornRead(`could not ${what}: ${needed.path} did not come`)
@@ -112,7 +118,37 @@ export async function readMore(
       more.teams.set(teamKey(team), await teamFound(reader, team, what))
     })
   }
-  return more
+  return parting ? { ...more, mergeBase: parting.commit } : more
+}
+
+type Wanted = Pick<Needs, 'files' | 'people' | 'teams'>
+
+/** What is wanted and came with the facts already. */
+function answeredBefore(facts: PullRequestFacts, { files, people, teams }: Wanted): MoreAnswer {
+  const came = foreseenWith(facts)
+  const { head } = facts.pullRequest
+  const logins = new Set(people)
+  const keys = new Set(teams.map(teamKey))
+  return {
+    files: files.flatMap(({ commit, path }) => {
+      const file = commit === head ? came?.files.get(path) : undefined
+      const object = file === undefined ? null : { file }
+      return isMissing(object) ? [] : [{ commit, path, object }]
+    }),
+    people: came?.people.filter(({ login }) => logins.has(login)) ?? [],
+    teams: came?.teams.filter((team) => keys.has(teamKey(team))) ?? [],
+  }
+}
+
+function without({ files, people, teams }: Wanted, came: MoreAnswer): Wanted {
+  const paths = new Set(came.files.map(({ commit, path }) => fileKey(commit, path)))
+  const logins = new Set(came.people.map(({ login }) => login))
+  const keys = new Set(came.teams.map(teamKey))
+  return {
+    files: files.filter(({ commit, path }) => !paths.has(fileKey(commit, path))),
+    people: people.filter((login) => !logins.has(login)),
+    teams: teams.filter((team) => !keys.has(teamKey(team))),
+  }
 }
 
 /** Each of some names once, by its key. */

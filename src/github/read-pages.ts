@@ -1,7 +1,11 @@
 import type { PullRequestReference } from '../domain/reference.ts'
+import type { Gap } from '../domain/snapshot.ts'
 import { ask, documentNamed } from './ask.ts'
 import { MOST_LISTED } from './changes.ts'
 import { PullRequestGone, TornRead } from './faults.ts'
+import type { Foreseen } from './caches.ts'
+import { type ForeseenAnswer, foreseenFor, foreseenIn, foreseenVariables, withForeseen } from './foreseen.ts'
+import { type ListName, sizeOfPage } from './page-sizes.ts'
 import { nextPage } from './pages.ts'
 import type {
   FactsNode,
@@ -9,25 +13,53 @@ import type {
   PlaceNode,
   PullRequestAnswer,
   PullRequestPage,
+  RecentNode,
 } from './pull-request-answer.ts'
+import { isTooMuch, paceOf, readsSlower } from './reading-pace.ts'
 import type { Reader } from './reader.ts'
 
 /** A pull request as GitHub answered, its lists put together from their pages, oldest first. */
 export interface PagesRead {
+  /** GitHub's clock at the first answer. */
   readonly at: string
   readonly place: PlaceNode
   readonly head: string
   readonly facts: FactsNode
+  /** Null where it was not asked for. */
+  readonly recent: RecentNode | null
+  /** Empty where they were not asked for. */
   readonly lists: { readonly [List in keyof ListNodes]: readonly ListNodes[List][] }
   /** False where GitHub gave no list of files, or one with holes (GH-18). */
   readonly areFilesListed: boolean
+  /** What was foreseen and came with the facts. */
+  readonly foreseen: ForeseenAnswer | null
+  /** What GitHub counts and does not show. */
+  readonly gaps: readonly Gap[]
 }
 
-type ListName = keyof ListNodes
+/** A part of `pull-request.graphql` that can be asked for alone. */
+export type Part = 'facts' | 'recent' | ListName
 
 const DOCUMENT = documentNamed('pull-request')
-const MAY_BE_NULL = ['repository', 'pull request', "owner's .github", 'file', "check run's number"] as const
+const MAY_BE_NULL = [
+  'repository',
+  'pull request',
+  "owner's .github",
+  'file',
+  "check run's number",
+  'user',
+  'organization',
+  'team',
+] as const
 const LISTS: readonly ListName[] = ['files', 'commits', 'comments', 'reviews', 'timeline', 'forcePushes']
+
+/** The small read: what tells whether a pull request is an RFC (one point). */
+export const BRIEF: readonly Part[] = ['facts', 'recent', 'files']
+/** What the small read leaves out. */
+export const REST: readonly Part[] = ['commits', 'comments', 'reviews', 'timeline', 'forcePushes']
+/** Everything there is to know of an RFC. */
+export const WHOLE: readonly Part[] = ['facts', 'files', ...REST]
+
 // Read from the newest backwards: what is old may be missed here, what is new may not.
 const BACKWARD: ReadonlySet<ListName> = new Set(['commits', 'forcePushes'])
 /** GitHub lists no more than so many; reading on would never come to the count it gives. */
@@ -35,48 +67,126 @@ const MOST: Partial<Record<ListName, number>> = { files: MOST_LISTED, commits: 2
 /** Lists in which nothing may be missing (V6). The rest prove themselves otherwise or fail on the safe side. */
 const COUNTED: ReadonlySet<ListName> = new Set(['comments', 'reviews'])
 
-/**
- * Reads a pull request, all pages of its lists in lock-step: one query where each fits a page of 100. Throws
- * `PullRequestGone` where there is none, and `TornRead` when it changed on the way.
- */
-export async function readPages(reader: Reader, reference: PullRequestReference): Promise<PagesRead> {
-  const what = `read ${reference.owner}/${reference.repo}#${reference.number}`
-  const collected = new Map<ListName, unknown[]>(LISTS.map((name) => [name, []]))
-  let wanted = new Map<ListName, string | null>(LISTS.map((name) => [name, null]))
-  let start: Omit<PagesRead, 'lists' | 'areFilesListed'> | null = null
-  let areFilesListed = true
-  while (wanted.size > 0) {
-    const { data, at } = await askPage(reader, reference, wanted, start === null, what)
-    const place = data.repository
-    const page = place?.pullRequest
-    if (!place || !page)
-      throw new PullRequestGone(`could not ${what}: GitHub knows no such pull request`, 200)
-    if (wanted.has('files') && !isListed(page.files)) areFilesListed = false
-    start ??= { at, place, head: page.headRefOid, facts: page }
-    if (page.headRefOid !== start.head) throw new TornRead(`could not ${what}: its head moved meanwhile`)
-    wanted = new Map(
-      [...wanted].flatMap(([name, from]) => {
-        const next = collect(page, name, from, collected.get(name)!, what)
-        return next === null ? [] : [[name, next] as const]
-      }),
-    )
-  }
-  return { ...start!, areFilesListed, lists: Object.fromEntries(collected) as unknown as PagesRead['lists'] }
+/** Parts that are still to be read, each with where it goes on; null from its beginning. */
+type Wanted = ReadonlyMap<Part, string | null>
+
+/** What was read until now. */
+interface Reading {
+  readonly reader: Reader
+  readonly reference: PullRequestReference
+  readonly what: string
+  readonly lists: Map<ListName, unknown[]>
+  readonly gaps: Gap[]
+  start: Pick<PagesRead, 'at' | 'place' | 'head' | 'facts'> | null
+  recent: RecentNode | null
+  areFilesListed: boolean
+  foreseen: ForeseenAnswer | null
 }
 
-async function askPage(
-  { octokit, appId }: Reader,
-  { owner, repo, number }: PullRequestReference,
-  wanted: ReadonlyMap<ListName, string | null>,
-  first: boolean,
-  what: string,
-) {
-  const lists = LISTS.flatMap((name) => [
-    [name, wanted.has(name)],
-    [`${name}From`, wanted.get(name) ?? null],
-  ])
-  const variables = { owner, repo, number, appId, first, ...Object.fromEntries(lists) }
-  return ask<PullRequestAnswer>(octokit, { text: DOCUMENT, variables, what, mayBeNull: MAY_BE_NULL })
+/**
+ * Reads parts of a pull request, all pages of its lists in lock-step: one query where each fits a page. What is too much
+ * for GitHub in one query is asked for part by part, then in smaller pages. `before` is what was read of it just now and
+ * is gone on from. Throws `PullRequestGone` where there is none, and `TornRead` when it changed on the way.
+ */
+export async function readPages(
+  reader: Reader,
+  reference: PullRequestReference,
+  parts: readonly Part[],
+  before: PagesRead | null = null,
+): Promise<PagesRead> {
+  const reading: Reading = {
+    reader,
+    reference,
+    what: `read ${reference.owner}/${reference.repo}#${reference.number}`,
+    lists: new Map(LISTS.map((name) => [name, [...(before?.lists[name] ?? [])]])),
+    gaps: [...(before?.gaps ?? [])],
+    start: before,
+    recent: before?.recent ?? null,
+    areFilesListed: before?.areFilesListed ?? true,
+    foreseen: before?.foreseen ?? null,
+  }
+  let wanted: Wanted = new Map(parts.map((part) => [part, null]))
+  while (wanted.size > 0) wanted = await readSome(reading, wanted)
+  const { start, recent, areFilesListed, gaps, foreseen } = reading
+  if (!start) throw new Error('a pull request is read without its facts')
+  const lists = Object.fromEntries(reading.lists) as unknown as PagesRead['lists']
+  return { ...start, recent, areFilesListed, gaps, foreseen, lists }
+}
+
+/** Reads one page of what is wanted, as much as GitHub gives at a time; gives what is wanted after that. */
+async function readSome(reading: Reading, wanted: Wanted): Promise<Wanted> {
+  const { reader, reference } = reading
+  const { isTogether } = paceOf(reader.caches, reference)
+  const asked: Wanted = isTogether ? wanted : new Map([...wanted].slice(0, 1))
+  try {
+    const foreseen = asked.has('facts') ? foreseenFor(reader.caches, reference) : null
+    const { data, at, answers } = await askFor(reading, asked, foreseen)
+    const goesOn = take(reading, asked, data, at)
+    if (foreseen) reading.foreseen = foreseenIn(foreseen, data, tipOf(data), answers)
+    return new Map([...goesOn, ...[...wanted].filter(([part]) => !asked.has(part))])
+  } catch (error) {
+    const hasList = LISTS.some((name) => asked.has(name))
+    const isSlower =
+      isTooMuch(error) && readsSlower(reader.caches, reference, { count: asked.size, hasList }, error)
+    if (!isSlower) throw error
+    return wanted
+  }
+}
+
+/** The commit that holds the files that were foreseen; null where it is not the head. */
+function tipOf({ repository }: PullRequestAnswer): object | null {
+  const { tip, headRefOid } = repository?.pullRequest ?? {}
+  const commit = tip?.nodes?.[0]?.commit
+  return commit && commit.oid === headRefOid ? commit : null
+}
+
+async function askFor({ reader, reference, what }: Reading, asked: Wanted, foreseen: Foreseen | null) {
+  const { octokit, appId, hidden, caches } = reader
+  const { owner, repo, number } = reference
+  const { size } = paceOf(caches, reference)
+  const lists = LISTS.flatMap((name) => {
+    const from = asked.get(name) ?? null
+    // Nobody documents that GitHub charges nothing for what is left out (GH-39): of that the smallest page is asked for.
+    const most = asked.has(name) ? sizeOfPage(caches, reference, name, from !== null) : 1
+    return [
+      [name, asked.has(name)],
+      [`${name}From`, from],
+      [`${name}Size`, Math.min(size, most)],
+    ]
+  })
+  const variables = {
+    owner,
+    repo,
+    number,
+    appId,
+    size,
+    facts: asked.has('facts'),
+    recent: asked.has('recent'),
+    ...Object.fromEntries(lists),
+    ...(foreseen && foreseenVariables(foreseen)),
+  }
+  const text = foreseen ? withForeseen(DOCUMENT, foreseen) : DOCUMENT
+  return ask<PullRequestAnswer>(octokit, { text, variables, what, mayBeNull: MAY_BE_NULL, hidden })
+}
+
+/** Adds an answer to what was read; gives the lists that go on. */
+function take(reading: Reading, asked: Wanted, { repository: place }: PullRequestAnswer, at: string): Wanted {
+  const { what } = reading
+  const page = place?.pullRequest
+  if (!place || !page) {
+    throw new PullRequestGone(`could not ${what}: GitHub knows no such pull request`, 200)
+  }
+  reading.start ??= { at, place, head: page.headRefOid, facts: page }
+  if (page.headRefOid !== reading.start.head)
+    throw new TornRead(`could not ${what}: its head moved meanwhile`)
+  if (asked.has('recent')) reading.recent = page
+  if (asked.has('files') && !isListed(page.files)) reading.areFilesListed = false
+  return new Map(
+    LISTS.filter((name) => asked.has(name)).flatMap((name) => {
+      const next = collect(reading, page, name, asked.get(name) ?? null)
+      return next === null ? [] : [[name, next] as const]
+    }),
+  )
 }
 
 function isListed(page: { readonly nodes: readonly unknown[] | null } | null | undefined): boolean {
@@ -85,25 +195,40 @@ function isListed(page: { readonly nodes: readonly unknown[] | null } | null | u
 
 /** Adds a page to what was collected of a list; gives where it goes on. */
 function collect(
+  { lists, gaps }: Reading,
   page: PullRequestPage,
   name: ListName,
   from: string | null,
-  collected: unknown[],
-  what: string,
 ): string | null {
   const connection = page[name]
+  const collected = lists.get(name) ?? []
   // Of files no list, or one with holes, is an answer: the trees tell what changed (D6).
   if (name === 'files' && !isListed(connection)) return null
-  if (!connection?.nodes || connection.nodes.includes(null)) {
-    throw new TornRead(`could not ${what}: its ${name} are not whole`)
+  if (!connection) {
+    gaps.push({ list: name, why: `its ${WORDS[name]} do not come` })
+    return null
   }
-  if (BACKWARD.has(name)) collected.unshift(...connection.nodes)
-  else collected.push(...connection.nodes)
+  const nodes = (connection.nodes ?? []).filter((node) => node !== null)
+  if (nodes.length !== connection.nodes?.length) {
+    gaps.push({ list: name, why: `some of its ${WORDS[name]} do not come` })
+  }
+  if (BACKWARD.has(name)) collected.unshift(...nodes)
+  else collected.push(...nodes)
   const most = MOST[name] ?? Number.POSITIVE_INFINITY
   if (collected.length >= most || (name === 'files' && (connection.totalCount ?? 0) > most)) return null
   const next = nextPage(connection.pageInfo, BACKWARD.has(name) ? 'backward' : 'forward', from)
-  if (next === null && COUNTED.has(name) && collected.length !== connection.totalCount) {
-    throw new TornRead(`could not ${what}: ${collected.length} of ${connection.totalCount} ${name} came`)
+  const counted = connection.totalCount
+  if (next === null && COUNTED.has(name) && counted !== undefined && collected.length !== counted) {
+    gaps.push({ list: name, why: `GitHub counts ${counted} ${WORDS[name]} and shows ${collected.length}` })
   }
   return next
+}
+
+const WORDS: Readonly<Record<ListName, string>> = {
+  files: 'files',
+  commits: 'commits',
+  comments: 'comments',
+  reviews: 'reviews',
+  timeline: 'timeline events',
+  forcePushes: 'force-pushes',
 }

@@ -1,18 +1,22 @@
 import type { PullRequestReference } from '../domain/reference.ts'
-import type { Description, OwnComment, PullRequestFacts, Remark, Run } from '../domain/snapshot.ts'
+import type { Description, Gap, OwnComment, PullRequestFacts, Remark, Run } from '../domain/snapshot.ts'
 import { wholeSecond } from '../domain/time.ts'
 import { askedForReview } from './asked-for-review.ts'
 import { changesOfHead, type Ends } from './changes.ts'
 import { deletionsIn } from './deletions.ts'
-import { GitHubFault, PullRequestGone } from './faults.ts'
+import { GitHubFault, PullRequestGone, TornRead } from './faults.ts'
 import { readConfig } from './config-file.ts'
+import { keepForeseen } from './foreseen.ts'
 import { readHidden } from './force-pushes.ts'
 import { labelsOf } from './labels.ts'
+import { isLastWord, isWhole } from './last-word.ts'
 import { readLineComments } from './line-comments.ts'
 import { personOf } from './person.ts'
 import type { CommentNode, EventNode, FactsNode } from './pull-request-answer.ts'
 import { queueWith } from './queue.ts'
-import { type PagesRead, readPages } from './read-pages.ts'
+import { hasQueueRule } from './queue-rule.ts'
+import { type Counts, noteCounts } from './page-sizes.ts'
+import { BRIEF, type PagesRead, readPages, REST, WHOLE } from './read-pages.ts'
 import type { Reader } from './reader.ts'
 import {
   commentRemark,
@@ -26,28 +30,52 @@ import { revisionsOf } from './revisions.ts'
 import { type CommitNode, readRuns, runsOn, slugOn } from './runs.ts'
 import { readSiblings } from './siblings.ts'
 
+/** Whether the small read is enough: it proves that the pull request is no RFC and never was one (D5). */
+export type IsEnough = (brief: PullRequestFacts) => Promise<boolean>
+
 /**
  * Reads everything about a pull request that can be known without having parsed a text: whole or not at all (V6).
- * One call where its lists fit a page, nothing was renamed and the configuration stands at the base. Throws `PullRequestGone` where there is none.
+ * One call where its lists fit a page, nothing was renamed and the configuration stands at the base. With `isEnough` it
+ * first reads what one point buys, and the rest only where that is not enough. Throws `PullRequestGone` where there is
+ * none, and `TornRead` where GitHub does not show all it counts, until it said so often enough.
  */
 export async function readPullRequest(
   reader: Reader,
   reference: PullRequestReference,
+  isEnough: IsEnough | null = null,
 ): Promise<PullRequestFacts> {
-  const what = `read ${reference.owner}/${reference.repo}#${reference.number}`
-  const pages = await readPages(reader, reference)
+  if (!isEnough) {
+    const pages = await readPages(reader, reference, WHOLE)
+    return wholeFacts(reader, reference, pages, await commonFacts(reader, reference, pages))
+  }
+  const pages = await readPages(reader, reference, BRIEF)
+  const common = await commonFacts(reader, reference, pages)
+  const brief = briefFacts(reader, reference, pages, common)
+  if (brief && pages.foreseen) keepForeseen(brief, pages.foreseen)
+  if (brief && (await isEnough(brief))) return brief
+  noteCounts(reader.caches, reference, countsIn(pages))
+  return wholeFacts(reader, reference, await readPages(reader, reference, REST, pages), common)
+}
+
+type Common = Pick<
+  PullRequestFacts,
+  'at' | 'repository' | 'pullRequest' | 'config' | 'configFrom' | 'changes' | 'sameHead' | 'queue'
+> & { readonly commonGaps: readonly Gap[]; readonly isQueueHidden: boolean }
+
+/** What the small read brings as well. */
+async function commonFacts(
+  reader: Reader,
+  reference: PullRequestReference,
+  pages: PagesRead,
+): Promise<Common> {
+  const what = whatFor(reference)
   const { at, place, facts, head, lists } = pages
   if (place.databaseId !== null && place.databaseId !== reference.repositoryId) {
     throw new PullRequestGone(`could not ${what}: another repository has that name now`, 200)
   }
-  const base = baseOf(facts)
-  const ends = { head, ...base }
-  const hidden = await readHidden(reader, reference, lists.forcePushes, base.baseTip)
-  const commits = lists.commits.map(({ commit }) => commit)
-  const appSlug = shownSlug(reader, [...commits, ...hidden.commits])
-  const { own, others } = await sortComments(lists.comments, async () =>
-    slugAmong(reader, [...commits, ...hidden.commits]),
-  )
+  const ends = { head, ...baseOf(facts) }
+  const gaps: Gap[] = []
+  const isQueueHidden = reader.hidden.has('mergeQueueEntry')
   return {
     at,
     repository: {
@@ -67,7 +95,7 @@ export async function readPullRequest(
       createdAt: wholeSecond(facts.createdAt),
       updatedAt: wholeSecond(facts.updatedAt),
       ...ends,
-      labels: labelsOf(facts, what),
+      labels: labelsOf(facts, gaps),
       description: descriptionOf(facts),
     },
     ...(await readConfig(reader, reference, place, facts, what)),
@@ -76,21 +104,149 @@ export async function readPullRequest(
       changedFiles: facts.changedFiles,
       tree: treeOf(facts, head),
     }),
+    sameHead: await readSiblings(reader, reference, facts, ends, gaps),
+    queue: await queueWith(reader, reference, facts, what, gaps),
+    commonGaps: gaps,
+    isQueueHidden,
+  }
+}
+
+/** The facts of a brief read; null where it does not show the App's own runs whole. */
+function briefFacts(
+  reader: Reader,
+  reference: PullRequestReference,
+  pages: PagesRead,
+  { commonGaps, isQueueHidden: _, ...common }: Common,
+): PullRequestFacts | null {
+  const { recent, head } = pages
+  if (!recent?.recent?.nodes || !recent.forcePushed?.nodes) return null
+  if (!recent.drafted?.nodes || !recent.labelled?.nodes) return null
+  const commits = recent.recent.nodes.flatMap((node) => (node ? [node.commit] : []))
+  const [push] = recent.forcePushed.nodes
+  const hidden = push?.beforeCommit ? [push.beforeCommit] : []
+  const runs = [...commits, ...hidden].map((commit) => runsOn(commit, reader.appId))
+  if (runs.includes(null) || !commits.some(({ oid }) => oid === head)) return null
+  const oids = commits.map(({ oid }) => oid)
+  return {
+    ...common,
+    commits: headLast(oids, head),
+    appSlug: shownSlug(reader, [...commits, ...hidden]),
+    runs: runs.flatMap((some) => some ?? []),
+    forcePushes: push
+      ? [
+          {
+            at: wholeSecond(push.createdAt),
+            before: push.beforeCommit?.oid ?? null,
+            after: push.afterCommit?.oid ?? null,
+            lineage: hidden.map(({ oid }) => oid),
+          },
+        ]
+      : [],
+    draftChanges: [],
+    labelChanges: [],
+    remarks: [],
+    ownComments: [],
+    askedForReview: [],
+    deletions: [],
+    gaps: settledGaps(reader, reference, [...pages.gaps, ...commonGaps]),
+    brief: {
+      hasAllCommits: oids.length === recent.recent.totalCount,
+      draftChangedAt: newestTime(recent.drafted.nodes),
+      labelChangedAt: newestTime(recent.labelled.nodes),
+      forcePush: push ? { at: wholeSecond(push.createdAt), before: push.beforeCommit?.oid ?? null } : null,
+    },
+  }
+}
+
+function newestTime(nodes: readonly ({ readonly createdAt: string } | null)[]): string | null {
+  const at = nodes[0]?.createdAt
+  return at === undefined ? null : wholeSecond(at)
+}
+
+/** Everything, once all lists were read. */
+async function wholeFacts(
+  reader: Reader,
+  reference: PullRequestReference,
+  pages: PagesRead,
+  { commonGaps, isQueueHidden, ...common }: Common,
+): Promise<PullRequestFacts> {
+  const what = whatFor(reference)
+  const { head, lists } = pages
+  const { baseTip, baseName } = common.pullRequest
+  const hidden = await readHidden(reader, reference, lists.forcePushes, baseTip)
+  const commits = lists.commits.map(({ commit }) => commit)
+  const all = [...commits, ...hidden.commits]
+  const appSlug = shownSlug(reader, all)
+  const { own, others } = await sortComments(lists.comments, async () => slugAmong(reader, all))
+  const gaps = [...pages.gaps, ...commonGaps]
+  const remarks = [...others.map(commentRemark), ...(await reviewRemarks(reader, pages, what, gaps))]
+  noteCounts(reader.caches, reference, lengthsOf(lists))
+  const settled = settledGaps(reader, reference, gaps)
+  const isQueueMissing = isQueueHidden && (await hasQueueRule(reader, reference, baseName))
+  const whole = {
+    ...common,
     commits: headLast(
       commits.map(({ oid }) => oid),
       head,
     ),
     appSlug,
-    runs: await allRuns(reader, reference, head, [...commits, ...hidden.commits]),
+    runs: await allRuns(reader, reference, head, all),
     forcePushes: hidden.forcePushes,
     draftChanges: lists.timeline.flatMap(draftChange),
     labelChanges: lists.timeline.flatMap(labelChange),
-    remarks: [...others.map(commentRemark), ...(await reviewRemarks(reader, pages, what))],
+    remarks,
     ownComments: own,
     askedForReview: askedForReview(lists.timeline, appSlug),
-    sameHead: await readSiblings(reader, reference, facts, ends),
     deletions: deletionsIn(lists.timeline),
-    queue: await queueWith(reader, reference, facts, what),
+    gaps: [...settled, ...(isQueueMissing ? [hiddenQueue(baseName)] : [])],
+  }
+  if (pages.foreseen) keepForeseen(whole, pages.foreseen)
+  return whole
+}
+
+function whatFor({ owner, repo, number }: PullRequestReference): string {
+  return `read ${owner}/${repo}#${number}`
+}
+
+/**
+ * What GitHub does not show for good. Throws `TornRead` for what it may show soon: until it answered alike often enough.
+ */
+function settledGaps(reader: Reader, reference: PullRequestReference, gaps: readonly Gap[]): readonly Gap[] {
+  const about = `all of ${reference.repositoryId}#${reference.number}`
+  if (gaps.length === 0) {
+    isWhole(reader.caches, about)
+    return []
+  }
+  const said = gaps.map(({ why }) => why).join('; ')
+  if (isLastWord(reader.caches, about, said)) return gaps
+  throw new TornRead(`could not ${whatFor(reference)}: ${said}`)
+}
+
+function hiddenQueue(branch: string): Gap {
+  const why = `the branch \`${branch}\` has a merge queue, and this App may not read it. An owner of the account has to accept the permission "Merge queues: read" in the settings of the installed App`
+  return { list: 'merge queue', why }
+}
+
+/** How long the lists will be, as the small read tells. */
+function countsIn({ recent, areFilesListed, lists }: PagesRead): Counts {
+  const forcePushes = recent?.forcePushed?.nodes?.length
+  return {
+    ...(areFilesListed && { files: lists.files.length }),
+    ...(recent?.recent && { commits: recent.recent.totalCount }),
+    ...(recent?.commentCount && { comments: recent.commentCount.totalCount }),
+    ...(recent?.reviewCount && { reviews: recent.reviewCount.totalCount }),
+    ...(forcePushes !== undefined && { forcePushes }),
+  }
+}
+
+function lengthsOf(lists: PagesRead['lists']): Counts {
+  return {
+    files: lists.files.length,
+    commits: lists.commits.length,
+    comments: lists.comments.length,
+    reviews: lists.reviews.length,
+    timeline: lists.timeline.length,
+    forcePushes: lists.forcePushes.length,
   }
 }
 
@@ -181,10 +337,15 @@ function shownSlug({ appId }: Reader, commits: readonly CommitNode[]): string | 
   return null
 }
 
-async function reviewRemarks(reader: Reader, { lists }: PagesRead, what: string): Promise<readonly Remark[]> {
+async function reviewRemarks(
+  reader: Reader,
+  { lists }: PagesRead,
+  what: string,
+  gaps: Gap[],
+): Promise<readonly Remark[]> {
   const dismissed = statesBeforeDismissal(lists.timeline)
   const submitted = lists.reviews.filter((review) => submittedAt(review) !== null)
-  const comments = await readLineComments(reader, submitted, what)
+  const comments = await readLineComments(reader, submitted, what, gaps)
   return submitted.flatMap((review) => {
     const at = submittedAt(review)!
     return [

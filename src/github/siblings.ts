@@ -1,5 +1,5 @@
 import type { PullRequestReference } from '../domain/reference.ts'
-import type { Sibling } from '../domain/snapshot.ts'
+import type { Gap, Sibling } from '../domain/snapshot.ts'
 import { ask, documentNamed } from './ask.ts'
 import type { Ends } from './changes.ts'
 import { doing } from './faults.ts'
@@ -14,7 +14,7 @@ type Known = readonly (SiblingNode | null)[]
 
 /**
  * The other open pull requests with the same head and the same base, with their labels (GH-147). What came with the pull
- * request suffices where it is whole and of its head; otherwise GitHub is asked further. Throws `TornRead` when labels
+ * request suffices where it is whole and of its head; otherwise GitHub is asked further. Adds to `gaps` where labels
  * are missing.
  */
 export async function readSiblings(
@@ -22,6 +22,7 @@ export async function readSiblings(
   reference: PullRequestReference,
   { tip, state }: Pick<FactsNode, 'tip' | 'state'>,
   ends: Ends,
+  gaps: Gap[],
 ): Promise<readonly Sibling[]> {
   const what = `find the pull requests beside ${reference.owner}/${reference.repo}#${reference.number}`
   const known = wholeOf(tip, ends.head) ?? (await allWith(reader, reference, ends.head, what))
@@ -38,7 +39,7 @@ export async function readSiblings(
       node.number !== reference.number &&
       node.headRefOid === ends.head &&
       node.baseRefName === ends.baseName
-    return isSibling ? [{ number: node.number, labels: labelsOf(node, what) }] : []
+    return isSibling ? [{ number: node.number, labels: labelsOf(node, gaps) }] : []
   })
 }
 

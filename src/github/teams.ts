@@ -1,6 +1,7 @@
 import type { Person, TeamFound } from '../domain/snapshot.ts'
 import { ask, documentNamed } from './ask.ts'
 import { TornRead } from './faults.ts'
+import { isLastWord, isWhole } from './last-word.ts'
 import { nextPage } from './pages.ts'
 import { type AccountNode, personOf } from './person.ts'
 import type { Connection } from './pull-request-answer.ts'
@@ -27,11 +28,11 @@ const DOCUMENT = documentNamed('team-members')
 const MOST_MEMBERS = 1000
 
 /**
- * What GitHub says of a team (S3), its members read to the last. Throws `TornRead` when not all come that are counted,
- * or one of them cannot be told from others.
+ * What GitHub says of a team (S3), its members read to the last. Throws `TornRead` when not all come that are counted, or
+ * one of them cannot be told from others; after four equal answers the team is unreadable.
  */
 export async function teamFound(reader: Reader, answer: TeamAnswer, what: string): Promise<TeamFound> {
-  const { org, team, isForbidden } = answer
+  const { org, slug, team, isForbidden } = answer
   if (isForbidden) {
     const why = `cannot be read, because this App may not read the members of ${org}; its owners can allow that`
     return { kind: 'unreadable', why }
@@ -42,38 +43,39 @@ export async function teamFound(reader: Reader, answer: TeamAnswer, what: string
     const why = `has ${count} members, and at most ${MOST_MEMBERS} are read; a smaller team can be named`
     return { kind: 'unreadable', why }
   }
-  return {
-    kind: 'found',
-    name: team.combinedSlug,
-    members: await membersOf(reader, answer, team, what),
-    isSecret: team.privacy === 'SECRET',
+  const about = `members of ${org}/${slug}`
+  const { members, counted } = await membersOf(reader, answer, team, what)
+  if (members === null || members.length !== counted) {
+    const shown = members?.length ?? 'none'
+    // Suspended or hidden accounts may be counted and never shown.
+    if (!isLastWord(reader.caches, about, `${shown} of ${counted}`)) {
+      throw new TornRead(`could not ${what}: ${shown} of ${counted} members of ${team.combinedSlug} came`)
+    }
+    const why = `cannot be read whole: GitHub counts ${counted} members and shows ${shown}; name people, or another team`
+    return { kind: 'unreadable', why }
   }
+  isWhole(reader.caches, about)
+  return { kind: 'found', name: team.combinedSlug, members, isSecret: team.privacy === 'SECRET' }
 }
 
 async function membersOf(
   { octokit }: Reader,
   { org, slug }: TeamAnswer,
-  { combinedSlug, members: first }: TeamNode,
+  { members: first }: TeamNode,
   what: string,
-): Promise<readonly Person[]> {
-  const members: Person[] = []
+): Promise<{ readonly members: readonly Person[] | null; readonly counted: number | null }> {
+  const members = new Map<number, Person>()
   let page: Connection<AccountNode> | undefined = first
   let from: string | null = null
   for (;;) {
-    if (!page?.nodes) throw new TornRead(`could not ${what}: the members of ${combinedSlug} are not whole`)
-    members.push(...page.nodes.flatMap((node) => personOf(node) ?? []))
+    if (!page?.nodes) return { members: null, counted: first.totalCount ?? null }
+    for (const person of page.nodes.map(personOf)) if (person) members.set(person.id, person)
     from = nextPage(page.pageInfo, 'forward', from)
     if (from === null) break
     const { data } = await ask<Answer>(octokit, { text: DOCUMENT, variables: { org, slug, from }, what })
     page = data.organization?.team?.members
   }
-  const different = new Set(members.map(({ id }) => id)).size
-  if (different !== page.totalCount) {
-    throw new TornRead(
-      `could not ${what}: ${different} of ${page.totalCount} members of ${combinedSlug} came`,
-    )
-  }
-  return members
+  return { members: [...members.values()], counted: page.totalCount ?? null }
 }
 
 interface Answer {

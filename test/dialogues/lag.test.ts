@@ -282,7 +282,7 @@ describe('pull requests that share a head (GH-147)', () => {
     github.replica.hold()
     const asked = readings(2)
     github.clock.advance(60)
-    github.comment(plain, 'ada', 'hello')
+    github.push(story.repository, 'stacked', { 'c.ts': '1' }, { by: 'author' })
     await asked
     github.replica.release()
     await stage().settled()

@@ -132,7 +132,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
       if (operation !== 'PullRequest') return
       const { variables } = body as { variables: { number: number } }
       seen.push(`${variables.number} ${mayMerge(story.pull()) ? 'green' : 'red'}`)
-      return variables.number === twin.number ? { answer: { status: 502, body: {} } } : undefined
+      return variables.number === twin.number ? { answer: { status: 500, body: {} } } : undefined
     })
     github.clock.advance(60)
     const tries = asked(({ operation }) => operation === 'PullRequest', 6)

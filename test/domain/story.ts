@@ -377,6 +377,7 @@ function snapshotOf(world: {
     },
     configFrom: 'base',
     queue: [],
+    gaps: [],
     teams: withDefault(teams, { kind: 'unknown' }),
     roles: withDefault(roles, 'write'),
     mergeBase: (facts.baseNow === base ? 'base' : 'parted').padEnd(40, '0'),

@@ -167,6 +167,27 @@ describe('V1: what cannot be evaluated', () => {
     })
   })
 
+  it.each([
+    ['comments', 'could not evaluate', 'not an RFC'],
+    ['merge queue', 'could not evaluate', 'not an RFC'],
+    ['labels', 'could not evaluate', 'could not evaluate'],
+    ['timeline', 'could not evaluate', 'could not evaluate'],
+  ] as const)(
+    'is an RFC of which GitHub never shows all %s: %s; of another pull request: %s (V6, D5)',
+    (list, ofRfc, ofOther) => {
+      const gaps = [{ list, why: 'GitHub counts 4 and shows 3' }]
+      const told = named(['ada'])
+      told.say('ada', '/commit')
+      expect(told.judge({ gaps })).toMatchObject({
+        state: ofRfc,
+        why: 'GitHub does not show this pull request whole: GitHub counts 4 and shows 3.',
+      })
+      const other = story()
+      other.push({ 'src/a.ts': 'export {}' })
+      expect(other.judge({ gaps }).state).toBe(ofOther)
+    },
+  )
+
   it('is what GitHub does not list, until the whole trees were compared (D6)', () => {
     const told = named(['ada'])
     const changes = { kind: 'not listed' } as const

@@ -373,8 +373,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/github/null-fields.ts',
-        search: "at: ['**.file'],\n    answers: ['NOT_FOUND'],",
-        replace: "at: ['**.file'],\n    answers: ['NOT_FOUND', 'FORBIDDEN'],",
+        search: "answers: ['NOT_FOUND'],\n    means: 'The file is absent",
+        replace: "answers: ['NOT_FOUND', 'FORBIDDEN'],\n    means: 'The file is absent",
       },
     ],
     test: 'test/github/null-fields.test.ts',
@@ -403,6 +403,30 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
     test: 'test/github/read-pull-request.test.ts',
+  },
+  {
+    fault: 'a brief read passes over the marks of a former RFC',
+    rules: ['D5'],
+    edits: [
+      {
+        file: 'src/domain/never-an-rfc.ts',
+        search: 'return id !== null && id.number === number && !id.wasRfc && id.kept.length === 0',
+        replace: 'return id !== null && id.number === number',
+      },
+    ],
+    test: 'test/domain/never-an-rfc.test.ts',
+  },
+  {
+    fault: 'what GitHub counts and never shows is passed over',
+    rules: ['V6'],
+    edits: [
+      {
+        file: 'src/domain/verdict.ts',
+        search: 'const gap = isRfc(snapshot, config) ? snapshot.gaps[0] : undefined',
+        replace: 'const gap = undefined',
+      },
+    ],
+    test: 'test/domain/verdict-in-full.test.ts',
   },
   {
     fault: 'a symbolic link is followed',

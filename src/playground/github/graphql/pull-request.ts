@@ -148,20 +148,24 @@ export function pullView(viewing: Viewing, pull: PullRequest): View {
     },
     totalCommentsCount: () => comments().count + inSight(world, remarksOf(world.state, pull, 'line')).count,
     reviews(args: PageArguments & { states?: readonly string[]; author?: string }) {
+      const { states } = args
       const author = args.author?.toLowerCase()
-      const { shown, count } = reviews()
-      const chosen = shown.filter(
-        (review) =>
-          (!args.states || args.states.includes(review.state)) &&
-          (author === undefined || world.state.accounts.get(review.authorId)?.login.toLowerCase() === author),
+      const { shown, count } = inSight(
+        world,
+        remarksOf(world.state, pull, 'review').filter(
+          (review) =>
+            (!states || states.includes(review.state)) &&
+            (author === undefined ||
+              world.state.accounts.get(review.authorId)?.login.toLowerCase() === author),
+        ),
       )
       return connection(
         'reviews',
-        chosen,
+        shown,
         args,
         ({ id }) => id,
         (each) => reviewView(viewing, each),
-        { totalCount: chosen.length + count - shown.length },
+        { totalCount: count },
       )
     },
     latestReviews(args: PageArguments) {

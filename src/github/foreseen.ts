@@ -1,0 +1,103 @@
+import type { PullRequestReference } from '../domain/reference.ts'
+import type { Needs, PullRequestFacts } from '../domain/snapshot.ts'
+import type { Caches, Foreseen } from './caches.ts'
+import type { GraphQLProblem } from './faults.ts'
+import type { EntryNode } from './file-at.ts'
+import { ENTRY_FIELDS, type MoreAnswer, personField, personIn, teamField, teamIn } from './more-query.ts'
+
+/** What came of it. */
+export interface ForeseenAnswer {
+  readonly people: MoreAnswer['people']
+  readonly teams: MoreAnswer['teams']
+  /** Those that came, by path. */
+  readonly files: ReadonlyMap<string, EntryNode | null>
+}
+
+const NOTHING: Foreseen = { people: [], teams: [], paths: [] }
+/** Bounds what is asked for in the hope that it is needed. */
+const MOST: Readonly<Record<keyof Foreseen, number>> = { people: 50, teams: 10, paths: 5 }
+
+/** What may be needed of a pull request. */
+export function foreseenFor({ foreseen }: Caches, reference: PullRequestReference): Foreseen {
+  return foreseen.get(keyOf(reference)) ?? NOTHING
+}
+
+/** Notes what an evaluation needs: `head` is the commit whose files count. */
+export function foresee(caches: Caches, reference: PullRequestReference, needs: Needs, head: string): void {
+  const known = foreseenFor(caches, reference)
+  const paths = needs.files.flatMap(({ commit, path }) => (commit === head ? [path] : []))
+  const teams = new Map([...known.teams, ...needs.teams].map((team) => [`${team.org}/${team.slug}`, team]))
+  caches.foreseen.set(keyOf(reference), {
+    people: newest(MOST.people, [...known.people, ...needs.people.map((login) => login.toLowerCase())]),
+    teams: [...teams.values()].slice(-MOST.teams),
+    paths: newest(MOST.paths, [...known.paths, ...paths]),
+  })
+}
+
+function newest(most: number, names: readonly string[]): readonly string[] {
+  return [...new Set(names)].slice(-most)
+}
+
+/** `pull-request.graphql` with what is foreseen of it, in the places that are marked so. */
+export function withForeseen(document: string, { people, teams, paths }: Foreseen): string {
+  const variables = [
+    ...people.map((_, i) => `$login${i}: String!`),
+    ...teams.flatMap((_, i) => [`$org${i}: String!`, `$slug${i}: String!`]),
+    ...paths.map((_, i) => `$path${i}: String!`),
+  ].join(', ')
+  const fields = [...people.map((_, i) => personField(i)), ...teams.map((_, i) => teamField(i))].join('')
+  const files = paths.map((_, i) => `document${i}: file(path: $path${i}) { ${ENTRY_FIELDS} }`).join('\n')
+  return document
+    .replace('# foreseen variables', variables)
+    .replace('# foreseen names', fields)
+    .replace('# foreseen files', files)
+}
+
+/** The variables that go with it; each part of a document has its own, so that none is declared and unused. */
+export function foreseenVariables({ people, teams, paths }: Foreseen): Readonly<Record<string, string>> {
+  return Object.fromEntries([
+    ...people.map((login, i) => [`login${i}`, login]),
+    ...teams.flatMap(({ org, slug }, i) => [
+      [`org${i}`, org],
+      [`slug${i}`, slug],
+    ]),
+    ...paths.map((path, i) => [`path${i}`, path]),
+  ])
+}
+
+/** What came of it: `tip` is the commit that holds the files, null where it is not the head. */
+export function foreseenIn(
+  { people, teams, paths }: Foreseen,
+  data: object,
+  tip: object | null,
+  answers: readonly GraphQLProblem[],
+): ForeseenAnswer {
+  const root = data as Readonly<Record<string, unknown>>
+  const files = tip as Readonly<Record<string, EntryNode | null | undefined>> | null
+  return {
+    people: people.map((login, i) => personIn(root, i, login)),
+    teams: teams.map((team, i) => teamIn(root, i, team, answers)),
+    files: new Map(
+      paths.flatMap((path, i) => {
+        const entry = files?.[`document${i}`]
+        return entry === undefined ? [] : [[path, entry] as const]
+      }),
+    ),
+  }
+}
+
+const CAME = new WeakMap<PullRequestFacts, ForeseenAnswer>()
+
+/** Keeps with some facts what was foreseen and came with them. */
+export function keepForeseen(facts: PullRequestFacts, answer: ForeseenAnswer): void {
+  CAME.set(facts, answer)
+}
+
+/** What came with some facts; null for nothing. */
+export function foreseenWith(facts: PullRequestFacts): ForeseenAnswer | null {
+  return CAME.get(facts) ?? null
+}
+
+function keyOf({ repositoryId, number }: PullRequestReference): string {
+  return `${repositoryId}#${number}`
+}

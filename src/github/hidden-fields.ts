@@ -1,0 +1,48 @@
+import { LRUCache } from 'lru-cache'
+import type { GraphQLProblem } from './faults.ts'
+
+/** Fields that GitHub hides from an installation, as far as was seen: its permissions or an older server (GH-32). */
+export interface HiddenFields {
+  has(field: string): boolean
+  /** The fields that are hidden now. */
+  all(): readonly string[]
+  note(fields: readonly string[]): void
+}
+
+/** A permission may be accepted and a server updated: after so long the field is asked for again. */
+const FORGOTTEN_MS = 600_000
+const MOST_FIELDS = 50
+
+/** What is hidden from one installation: nothing as yet. */
+export function hiddenFields(): HiddenFields {
+  const seen = new LRUCache<string, true>({ max: MOST_FIELDS, ttl: FORGOTTEN_MS })
+  return {
+    has: (field) => seen.get(field) === true,
+    all: () => [...seen.keys()].filter((field) => seen.has(field)),
+    note: (fields) => {
+      for (const field of fields) seen.set(field, true)
+    },
+  }
+}
+
+/** A part of a document between `# hidden: field` and `# end`. */
+const PART = /^[ \t]*# hidden: (\w+)\n([\s\S]*?)^[ \t]*# end\n/gm
+
+/** A document without the parts that are hidden. */
+export function withoutHidden(document: string, hidden: HiddenFields): string {
+  return document.replaceAll(PART, (part, field: string) => (hidden.has(field) ? '' : part))
+}
+
+/**
+ * The fields that errors tell are hidden and that the document can do without. A schema without the field answers
+ * `undefinedField` in the place of data; one that shows it to others may answer FORBIDDEN beside them.
+ */
+export function hiddenIn(problems: readonly GraphQLProblem[], document: string): readonly string[] {
+  const parts = new Set([...document.matchAll(PART)].map(([, field]) => field as string))
+  const told = problems.flatMap(({ type, path, extensions, message }) => {
+    if (type === 'FORBIDDEN') return path?.map(String) ?? []
+    if (extensions?.code === 'undefinedField') return extensions.fieldName ?? []
+    return /^Field '(\w+)' doesn't exist on type /.exec(message)?.[1] ?? []
+  })
+  return [...new Set(told)].filter((field) => parts.has(field))
+}
