@@ -41,7 +41,7 @@ interface Watched {
   failures: number
 }
 
-/** Nothing was said yet, or it is to be seen whether it helped. */
+/** It is looked again whether anything is to be said, at first after this. */
 const AGAIN_MS = 10_000
 const LONGEST_SECONDS = 60
 
@@ -63,11 +63,12 @@ export function openWatch(options: WatchOptions): Watch {
 
   async function look(key: string, each: Watched): Promise<void> {
     each.isNoticed = false
-    let next: number | null = AGAIN_MS
+    const age = performance.now() - each.since
+    // The longer it waits, the less often.
+    let next: number | null = Math.min(LONGEST_SECONDS * 1000, Math.max(AGAIN_MS, age / 2))
     try {
       const isOpen = await options.takeAway(each.reference)
       each.failures = 0
-      const age = performance.now() - each.since
       if (!isOpen) next = null
       else if (age < sayAfterMs) next = sayAfterMs - age
       else await options.say(each.reference, each.since)

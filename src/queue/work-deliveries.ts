@@ -6,7 +6,7 @@ import { type Job, type Jobs, LONGEST_WORK_SECONDS, type Work } from './jobs.ts'
 import { ring } from './ring.ts'
 import type { OpenDelivery, Queryable, Rows, Transactions } from './rows.ts'
 import { withinSeconds } from './within-seconds.ts'
-import type { Watching } from './work-visits.ts'
+import { inDoubt, type Watching } from './work-visits.ts'
 
 /** A delivery as it was kept, its body read. */
 export interface StoredDelivery {
@@ -56,7 +56,7 @@ export function workDeliveries(options: DeliveryWork): Work {
       if (settled.kind === 'postponed') jobs.wake('delivery', settled.seconds)
       if (settled.kind !== 'done' || settled.doorbells.length === 0) return
       jobs.wake('visit')
-      options.watching.notice(settled.doorbells.map(({ reference }) => reference))
+      options.watching.notice(inDoubt(settled.doorbells))
     })
   }
 }

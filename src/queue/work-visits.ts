@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
-import type { Reference } from '../domain/reference.ts'
+import { type Reference, visitKey } from '../domain/reference.ts'
 import { couldTakeAway } from '../domain/takes-away.ts'
-import type { Trigger } from '../domain/trigger.ts'
+import type { Doorbell, Trigger } from '../domain/trigger.ts'
 import { readFailure } from './failure.ts'
 import { groupCommit } from './group-commit.ts'
 import { type Due, type Job, type Jobs, LONGEST_WORK_SECONDS, type Work } from './jobs.ts'
@@ -32,6 +32,15 @@ export interface VisitRequest {
 export interface Watching {
   readonly notice: (references: readonly Reference[]) => void
   readonly settle: (keys: readonly string[]) => void
+}
+
+/**
+ * Those that something may have taken a success from, each once. The others are looked after from the beginning of their
+ * visit on: a sweep may have asked for thousands.
+ */
+export function inDoubt(rung: readonly Doorbell[]): readonly Reference[] {
+  const references = rung.flatMap(({ reference, trigger }) => (couldTakeAway(trigger) ? [reference] : []))
+  return [...new Map(references.map((reference) => [visitKey(reference), reference])).values()]
 }
 
 /** Thrown by the work of a visit that is another's now: what is left to do is done there. */

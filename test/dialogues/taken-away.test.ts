@@ -141,6 +141,20 @@ describe('while GitHub cannot be read, a success is taken away that may not be d
     }
   })
 
+  it('by the dismissal of an approval whose body commits (C7)', async () => {
+    const story = scene()
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    const review = await story.does(() => github().review(story.pull(), 'ada', 'approve', '/commit'))
+    expect(said(story)).toMatch(/^success/)
+    const heal = readsFail()
+    github().clock.advance(60)
+    github().dismissReview(review, 'margaret', 'not yet')
+    await expect.poll(() => said(story), PATIENT).toBe(IN_DOUBT)
+    heal()
+    await stage().settled()
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+  })
+
   it('by a push, on the head that was left', async () => {
     const { story, head } = await committed()
     const heal = readsFail()

@@ -513,6 +513,10 @@ onBothDatabases(({ database }) => {
   test('whoever looks after what waits is told of it, at a start as well, and when nothing waits (V6)', async () => {
     const [number, other] = [freshNumber(), freshNumber()]
     const told: string[] = []
+    const doubted = (each: number): Doorbell => {
+      const { reference } = look(each)
+      return { reference, trigger: { kind: 'look', why: 'a push', changed: null } }
+    }
     const numbers = (references: readonly Reference[]) =>
       references.map((each) => (each.kind === 'pull-request' ? each.number : each.headSha)).join()
     const watching = {
@@ -523,7 +527,7 @@ onBothDatabases(({ database }) => {
       throw Object.assign(new Error('slow down'), { retryAfterSeconds: 3_600 })
     }
     const first = await startQueue({ visit: limited }, { watching })
-    await first.ring([look(number)])
+    await first.ring([doubted(number)])
     await expect.poll(() => told).toContain(`noticed ${number}`)
     await first.stop()
     told.length = 0
@@ -531,6 +535,8 @@ onBothDatabases(({ database }) => {
     const second = await startQueue({}, { watching })
     expect(told).toEqual([`noticed ${number}`])
     await second.ring([look(other)])
+    // From the beginning of its visit on.
+    await expect.poll(() => told).toContain(`noticed ${other}`)
     await expect.poll(() => told).toContain(`settled ${visitKey(look(other).reference)}`)
   })
 
