@@ -89,6 +89,12 @@ function faultOf(error: unknown, what: string): Error {
   return new GitHubFault(message, status)
 }
 
+/**
+ * GitHub counts its quotas by the hour (GH-81). A reset that is further off comes from two clocks that disagree, and must
+ * neither stop the App for days nor make a full quota look scarce.
+ */
+export const QUOTA_WINDOW_SECONDS = 3600
+
 /** How long GitHub wants to be left alone, in seconds; a minute when it does not say (its own advice). */
 export function secondsToWait(headers: Headers): number {
   const after = Number(headers['retry-after'])
@@ -97,7 +103,8 @@ export function secondsToWait(headers: Headers): number {
   if (String(headers['x-ratelimit-remaining']) === '0' && Number.isFinite(reset) && reset > 0) {
     // Counted by GitHub's clock: ours may be wrong.
     const now = Date.parse(String(headers.date)) / 1000
-    return Math.max(1, Math.ceil(reset - (Number.isFinite(now) ? now : Date.now() / 1000)))
+    const seconds = Math.ceil(reset - (Number.isFinite(now) ? now : Date.now() / 1000))
+    return Math.min(QUOTA_WINDOW_SECONDS, Math.max(1, seconds))
   }
   return 60
 }

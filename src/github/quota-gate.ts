@@ -1,5 +1,12 @@
 import type { Octokit } from '@octokit/rest'
-import { answerOf, type Headers, isLimit, RateLimited, secondsToWait } from './faults.ts'
+import {
+  answerOf,
+  type Headers,
+  isLimit,
+  QUOTA_WINDOW_SECONDS,
+  RateLimited,
+  secondsToWait,
+} from './faults.ts'
 import { secondsUntilSpare, type Standing } from './quota-share.ts'
 
 /**
@@ -101,7 +108,8 @@ function standingIn(headers: Headers, quota: Resource): Standing | null {
     Number(headers[`x-ratelimit-${name}`]),
   )
   // Counted by GitHub's clock: ours may be wrong.
-  const secondsLeft = (reset ?? Number.NaN) - Date.parse(String(headers.date)) / 1000
+  const untilReset = (reset ?? Number.NaN) - Date.parse(String(headers.date)) / 1000
+  const secondsLeft = Math.min(untilReset, QUOTA_WINDOW_SECONDS)
   const isTold = [limit, remaining, secondsLeft].every((number) => Number.isFinite(number))
   return isTold ? { limit: limit!, remaining: remaining!, secondsLeft } : null
 }

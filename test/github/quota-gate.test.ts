@@ -130,6 +130,22 @@ describe('what is left of a quota is known', () => {
     expect([gate.standing('graphql'), gate.secondsUntilSpare('graphql')]).toEqual([null, 0])
   })
 
+  it('and a reset further off than an hour counts as an hour: two clocks disagree (GH-81)', async () => {
+    const { gate, rest } = guarded()
+    const inTenDays = String(Date.parse(DATE) / 1000 + 864_000)
+    nock(API)
+      .get('/app')
+      .reply(200, {}, { ...told('core', 4_000), 'x-ratelimit-reset': inTenDays })
+    await rest()
+    expect(gate.standing('rest')?.secondsLeft).toBe(3_600)
+    expect(gate.secondsUntilSpare('rest')).toBe(0)
+    nock(API)
+      .get('/app')
+      .reply(200, {}, { ...told('core', 0), 'x-ratelimit-reset': inTenDays })
+    await rest()
+    expect(gate.secondsUntilSpare('rest')).toBe(3_600)
+  })
+
   it('and not taken from the answer of another resource, such as search', async () => {
     const { gate, rest } = guarded()
     nock(API)
