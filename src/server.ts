@@ -192,7 +192,7 @@ export async function startServer(
     memory,
     records: {
       keep: (reference, isPrivate, record) => keepRecord(database, reference, isPrivate, record),
-      close: (key, state, at) => closeRecord(database, key, state, at),
+      close: (key, facts) => closeRecord(database, key, facts),
       forget: (key) => forgetRecord(database, key),
     },
     setupLine: postures.lineFor,

@@ -12,6 +12,7 @@ import type { Doorbell, Trigger } from './domain/trigger.ts'
 import type { Verdict } from './domain/verdict.ts'
 import type { Gatherers } from './gather.ts'
 import type { Memory } from './memory.ts'
+import type { MergeFacts } from './render/merged.ts'
 import type { RfcRecord } from './render/record.ts'
 
 /** The parts of a visit: what the rooms do for it. */
@@ -59,7 +60,8 @@ export interface VisitParts {
   /** For the board and for history: nothing is ever judged by it. */
   readonly records: {
     readonly keep: (reference: PullRequestReference, isPrivate: boolean, record: RfcRecord) => Promise<void>
-    readonly close: (key: string, state: 'merged', at: string) => Promise<void>
+    /** Notes a merge on the record as it is. */
+    readonly close: (key: string, facts: MergeFacts) => Promise<void>
     readonly forget: (key: string) => Promise<void>
   }
   /** A line about how the base branch requires the check, where something is wrong with that; costs no read. */

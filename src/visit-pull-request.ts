@@ -20,6 +20,7 @@ import { currentRun, writesFor } from './render/writes.ts'
 import { ringGroups, ringSiblings } from './ring-others.ts'
 import { isGreen, noteRed, passingIn, writeFailure, writeUnread } from './unread.ts'
 import { memoryAfter } from './visit-memory.ts'
+import { visitMerged } from './visit-merged.ts'
 import type { Visit, VisitParts } from './visit-parts.ts'
 
 /** Makes the visit: read → parse → evaluate → render → publish → remember. It throws to be tried again. */
@@ -41,11 +42,8 @@ export async function visitPullRequest(
     return
   }
   const facts = withToldDeletions(read, visit.triggers)
-  if (facts.pullRequest.state === 'merged') {
-    await parts.records.close(key, 'merged', facts.at)
-    log.info('the pull request is merged; nothing to do')
-    return
-  }
+  const { merged } = facts.pullRequest
+  if (merged) return await visitMerged(parts, visit, reference, facts, { merge: merged, remembered })
   await mustShowTriggers(parts, visit, reference, facts, remembered)
   const judged = await judge(parts, reference, facts, remembered)
   const { snapshot, verdict } = judged

@@ -23,6 +23,8 @@ function touchedPaths(snapshot: Snapshot, config: Config, texts: Texts): readonl
 /** Whether the base could change an RFC under this pull request: it touches a file of one (F6). */
 export function mayBaseMove(snapshot: Snapshot, config: Config): boolean {
   const changes = changesOf(snapshot, snapshot.pullRequest.head)
+  // What a merge brought is compared with the head itself (`broughtOther`).
+  if (snapshot.pullRequest.merged) return false
   return changes.kind === 'complete' && rfcFiles(config, changes.files).length > 0
 }
 
@@ -43,7 +45,7 @@ export function baseMovedProblems(snapshot: Snapshot, config: Config, texts: Tex
   const { mergeBase, pullRequest } = snapshot
   const { baseName, baseTip } = pullRequest
   const paths = touchedPaths(snapshot, config, texts)
-  if (paths.length === 0 || mergeBase === baseTip) return []
+  if (paths.length === 0 || mergeBase === baseTip || pullRequest.merged) return []
   if (!mergeBase) {
     return [
       problem(

@@ -2,7 +2,7 @@ import { linkedAt } from './linked-files.ts'
 import { policyOf } from './policy.ts'
 import { type FileAt, fileKey, type Snapshot } from './snapshot.ts'
 import type { Texts } from './texts.ts'
-import { changesOf, currentVersion, rfcAt, rfcFiles } from './versions.ts'
+import { changesOf, currentVersion, type FileToRead, rfcAt, rfcFiles } from './versions.ts'
 
 /**
  * The files that make up the text people committed to: the RFC files of the pull request by the path they have now, the
@@ -34,4 +34,18 @@ export function strayPaths(
       found === undefined || found.kind === 'absent' || found.blob === null || found.blob !== committed.blob
     )
   })
+}
+
+/** The committed files at the commit that a merge brought to the base (R1). */
+export function broughtFiles(snapshot: Snapshot, texts: Texts): readonly FileToRead[] {
+  const commit = snapshot.pullRequest.merged?.commit ?? null
+  return commit === null ? [] : committedPaths(snapshot, texts).map((path) => ({ commit, path }))
+}
+
+/** Of those, the ones that are another text there than at the head (R1); null where that cannot be told. */
+export function broughtOther(snapshot: Snapshot, texts: Texts): readonly string[] | null {
+  const files = broughtFiles(snapshot, texts)
+  const at = new Map(files.map(({ commit, path }) => [path, snapshot.files.get(fileKey(commit, path))]))
+  if (files.length === 0 || [...at.values()].includes(undefined)) return null
+  return strayPaths(snapshot, [...at.keys()], (path) => at.get(path))
 }

@@ -5,6 +5,7 @@ import { keptIn } from './kept.ts'
 import type { Mention } from './markdown/mention.ts'
 import { linkedAt } from './linked-files.ts'
 import { filesUnderBase, mayBaseMove } from './base-moved.ts'
+import { broughtFiles } from './group-text.ts'
 import { baseRoster, configRoster, rosterOf } from './naming.ts'
 import { isRfc, unjudgedVersions } from './is-rfc.ts'
 import { isDecidedHere, missingOfNoMatch } from './not-rfc.ts'
@@ -76,7 +77,12 @@ function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
   const commits = unique([...versions.map(({ commit }) => commit), ...reviewedCommits(snapshot)])
   const documents = documentFiles(snapshot, config, texts, commits)
   const linked = linkedFiles(snapshot, config, texts, versions)
-  const wanted = [...documents, ...linked, ...filesUnderBase(snapshot, config, texts)]
+  const wanted = [
+    ...documents,
+    ...linked,
+    ...filesUnderBase(snapshot, config, texts),
+    ...broughtFiles(snapshot, texts),
+  ]
   const names = namedIn(snapshot, config, texts, versions)
   const isTooMany = names.length > MOST_NAMES
   const targets = [...targetsIn(snapshot, texts), ...decidersAsked(snapshot, config, texts)]

@@ -66,6 +66,8 @@ export interface PullRequestFacts {
     readonly title: string
     readonly author: Person | null
     readonly state: 'open' | 'closed' | 'merged'
+    /** Who merged it when, and the commit that came of it; null while it is not merged. */
+    readonly merged: Merge | null
     readonly isDraft: boolean
     readonly createdAt: string
     readonly updatedAt: string
@@ -135,6 +137,12 @@ export interface Brief {
   readonly labelChangedAt: string | null
   /** The newest force-push; null: there was none. `runs` holds the runs on the commit it took away, where GitHub shows that. */
   readonly forcePush: { readonly at: string; readonly before: string | null } | null
+}
+
+export interface Merge {
+  readonly at: string
+  readonly by: Person | null
+  readonly commit: string | null
 }
 
 /** A pull request in a merge queue, and the commit that GitHub made to test it with those before it (GH-151). */

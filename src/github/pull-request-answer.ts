@@ -58,6 +58,9 @@ export interface FactsNode extends EditedNode {
   readonly state: 'OPEN' | 'CLOSED' | 'MERGED'
   readonly isDraft: boolean
   readonly updatedAt: string
+  readonly mergedAt: string | null
+  readonly mergedBy: AccountNode | null
+  readonly mergeCommit: { readonly oid: string } | null
   readonly changedFiles: number
   readonly baseRefName: string
   readonly baseRefOid: string

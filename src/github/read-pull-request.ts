@@ -91,6 +91,7 @@ async function commonFacts(
       title: facts.title,
       author: personOf(facts.author),
       state: STATES[facts.state],
+      merged: mergeOf(facts),
       isDraft: facts.isDraft,
       createdAt: wholeSecond(facts.createdAt),
       updatedAt: wholeSecond(facts.updatedAt),
@@ -258,9 +259,19 @@ function treeOf({ tip }: FactsNode, head: string): string | null {
 
 const STATES = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const
 
-/** The base branch as it is now; `baseRefOid` is only what it was when GitHub last looked at the pull request. */
-function baseOf({ baseRefName, baseRefOid, baseRef }: FactsNode): Pick<Ends, 'baseName' | 'baseTip'> {
-  return { baseName: baseRefName, baseTip: baseRef?.target?.oid ?? baseRefOid }
+/** Who merged it when, and what came of it; null while it is not merged. */
+function mergeOf({ mergedAt, mergedBy, mergeCommit }: FactsNode): PullRequestFacts['pullRequest']['merged'] {
+  if (mergedAt === null || mergedAt === undefined) return null
+  return { at: wholeSecond(mergedAt), by: personOf(mergedBy), commit: mergeCommit?.oid ?? null }
+}
+
+/**
+ * The base branch as it is now, or as it was at the merge; `baseRefOid` is only what it was when GitHub last looked at
+ * the pull request.
+ */
+function baseOf({ baseRefName, baseRefOid, baseRef, state }: FactsNode): Pick<Ends, 'baseName' | 'baseTip'> {
+  const isMerged = state === 'MERGED'
+  return { baseName: baseRefName, baseTip: isMerged ? baseRefOid : (baseRef?.target?.oid ?? baseRefOid) }
 }
 
 /** Commits oldest first. GitHub sorts by dates that people set; that the head is the newest we know. */

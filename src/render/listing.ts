@@ -38,6 +38,8 @@ export interface BoardFilter {
   /** The text left a commitment of this person behind. */
   readonly staleFor?: number | undefined
   readonly committedBy?: number | undefined
+  /** An open objection of this person was answered. */
+  readonly answeredFor?: number | undefined
   readonly author?: number | undefined
   /** Objections that are open and not answered yet. */
   readonly isUnanswered?: boolean | undefined
@@ -70,6 +72,8 @@ export interface Insights {
   readonly waited: { readonly author: number; readonly stakeholders: number; readonly answers: number }
   readonly objections: { readonly heard: number; readonly waited: Spread }
   readonly decided: number
+  /** Merged otherwise: past the check, or before this was recorded. */
+  readonly notDecided: number
   readonly withDissent: number
   /** Commitments that had to be said again because the text changed. */
   readonly stale: number

@@ -3,6 +3,7 @@ import { isPending, type Row } from '../domain/positions.ts'
 import type { Person, Snapshot } from '../domain/snapshot.ts'
 import type { RfcVerdict } from '../domain/verdict.ts'
 import { factsOf } from './facts.ts'
+import { standingOf } from './rfc-title.ts'
 import { titleOf } from './title.ts'
 
 /** What is kept of an RFC for the board and for the history; nothing that makes a check green is read from it. */
@@ -29,10 +30,29 @@ export interface RfcRecord {
   /** How many stakeholders there are, and how many share the problem (P3). */
   readonly sharing: { readonly of: number; readonly share: number }
   readonly heads: readonly { readonly commit: string; readonly at: string }[]
+  /** Where everybody stands, by number; records that older rules left have none. */
+  readonly standing?: string
+  /** Null while it is not merged; records that older rules left have none. */
+  readonly merge?: MergeRecord | null
 }
 
-/** The states of V1, and what became of the pull request. */
-export type RecordState = RfcVerdict['state'] | 'merged' | 'closed'
+/**
+ * The states of V1, and what became of the pull request: `decided` where every stakeholder had committed at the merge,
+ * else `merged`, as are those of which older records do not say (R2).
+ */
+export type RecordState = RfcVerdict['state'] | 'decided' | 'merged' | 'closed'
+
+/** How it stood at the second of the merge (R1, R2). */
+export interface MergeRecord {
+  readonly at: string
+  readonly by: Who | null
+  /** `Decided: 3 committed`, or `Merged with 2 pending and 1 open objection`. */
+  readonly title: string
+  /** What it follows from: GitHub as it was at the merge, or what was last known before. */
+  readonly basis: 'the merge' | 'the last evaluation'
+  /** What the check showed; null where that is not known. */
+  readonly shown: string | null
+}
 
 export interface Who {
   readonly id: number
@@ -45,6 +65,8 @@ export interface PersonRecord extends Who {
   readonly isAuthor: boolean
   /** The RFC waits for them, or could be served by them for a team. */
   readonly isPending: boolean
+  /** Their own commitment is required, not only their team's; records that older rules left do not say. */
+  readonly isRequired?: boolean
   /** When they committed, and where; a stale commitment included. */
   readonly at: string | null
   readonly url: string | null
@@ -70,7 +92,8 @@ export interface ObjectionRecord {
   readonly by: Who
   readonly at: string
   readonly reason: string
-  readonly state: RfcVerdict['objections'][number]['state']
+  /** `removed`: its post is gone, so it is recorded and counts for nothing (P6). */
+  readonly state: RfcVerdict['objections'][number]['state'] | 'removed'
   readonly blocks: boolean
   readonly url: string
   readonly answers: readonly { readonly at: string; readonly text: string; readonly url: string }[]
@@ -91,6 +114,8 @@ export function recordOf(verdict: RfcVerdict, snapshot: Snapshot): RfcRecord {
     decideBy: verdict.decideBy,
     headline: titleOf(verdict),
     facts: factsOf(verdict, { repositoryUrl: repository.url, mayCall: false }),
+    standing: standingOf(verdict),
+    merge: null,
     people: peopleOf(verdict),
     teams: verdict.teams.map(({ team, position, committed, needed, pending }) => ({
       name: team.name,
@@ -118,6 +143,23 @@ export function recordOf(verdict: RfcVerdict, snapshot: Snapshot): RfcRecord {
   }
 }
 
+/**
+ * The objections of an earlier record whose posts are gone, with those of a newer one: recorded, without their words, and
+ * not counted (P6). A record of which nobody is counted tells nothing about them.
+ */
+export function withRemoved(before: RfcRecord | null, after: RfcRecord): RfcRecord {
+  if (!before || after.people.length + after.teams.length === 0) return after
+  const known = new Set(after.objections.map(keyOfObjection))
+  const removed = before.objections
+    .filter((objection) => !known.has(keyOfObjection(objection)))
+    .map((objection) => ({ ...objection, state: 'removed' as const, blocks: false, reason: '' }))
+  return removed.length === 0 ? after : { ...after, objections: [...after.objections, ...removed] }
+}
+
+function keyOfObjection({ number, url }: ObjectionRecord): string {
+  return `${number} ${url}`
+}
+
 function peopleOf({ rows, teams }: RfcVerdict): readonly PersonRecord[] {
   const waiting = teams.filter(({ position }) => position === 'waiting')
   const members = [
@@ -125,10 +167,10 @@ function peopleOf({ rows, teams }: RfcVerdict): readonly PersonRecord[] {
     ...waiting.flatMap(({ pending }) => pending),
   ]
   const byId = new Map([...members, ...rows].map((row) => [row.person.id, row]))
-  return [...byId.values()].map(personOf)
+  return [...byId.values()].map((row) => personOf(row, rows.includes(row)))
 }
 
-function personOf(row: Row): PersonRecord {
+function personOf(row: Row, isRequired: boolean): PersonRecord {
   const { person, position, alignment, isAuthor, commitment, freshness } = row
   return {
     ...whoOf(person),
@@ -136,6 +178,7 @@ function personOf(row: Row): PersonRecord {
     alignment,
     isAuthor,
     isPending: isPending(row),
+    isRequired,
     at: commitment?.at ?? null,
     url: commitment?.remark.url ?? null,
     reason: commitment?.reason ?? '',

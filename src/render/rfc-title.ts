@@ -81,7 +81,7 @@ function pendingNames({ rows, teams }: RfcVerdict): readonly string[] {
 }
 
 /** Where people stand, by number: "3 committed, 1 of them with dissent, 1 recused". */
-function standingOf({ rows, teams }: Pick<RfcVerdict, 'rows' | 'teams'>): string {
+export function standingOf({ rows, teams }: Pick<RfcVerdict, 'rows' | 'teams'>): string {
   const committed = committedIn({ rows, teams })
   const dissenting = committed.filter(({ position }) => position === 'dissenting').length
   const recused = rows.filter(({ position }) => position === 'recused').length

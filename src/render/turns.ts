@@ -38,7 +38,7 @@ export function turnsBetween(before: RfcRecord | null, after: RfcRecord): readon
       : [{ at, kind: 'alignment', who: '', what: isShared(after) ? 'shared' : 'open' } satisfies Turn]),
     ...(before?.state === after.state
       ? []
-      : [{ at, kind: 'state', who: '', what: after.state } satisfies Turn]),
+      : [{ at: after.merge?.at ?? at, kind: 'state', who: '', what: after.state } satisfies Turn]),
   ]
 }
 

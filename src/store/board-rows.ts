@@ -145,6 +145,7 @@ function whereOf(readable: Readable, filter: BoardFilter): { where: string; valu
   add((place) => `search @@ websearch_to_tsquery('simple', ${place})`, filter.text)
   add((place) => `waits_for @> array[${place}::bigint]`, filter.waitsFor)
   add((place) => `stale @> array[${place}::bigint]`, filter.staleFor)
+  add((place) => `answered @> array[${place}::bigint]`, filter.answeredFor)
   add((place) => `committed @> array[${place}::bigint]`, filter.committedBy)
   add((place) => `author_id = ${place}::bigint`, filter.author)
   if (filter.isUnanswered) conditions.push('unanswered > 0')

@@ -30,13 +30,14 @@ export async function readInsights(
     { order: 'oldest', from: 0, most: OLDEST },
   )
   if (!facts) throw new Error('an aggregate gave no row')
-  const { author, stakeholders, answers, decided, dissent, stale } = facts
+  const { author, stakeholders, answers, decided, not_decided, dissent, stale } = facts
   return {
     toAlignment: facts.to_align,
     toCommitment: facts.to_commit,
     waited: { author, stakeholders, answers },
     objections: { heard: facts.heard.count, waited: facts.heard },
     decided,
+    notDecided: not_decided,
     withDissent: dissent,
     stale,
     quarters: quarters.map(({ quarter, spread }) => ({ quarter, ...spread })),
@@ -58,6 +59,7 @@ interface Facts {
   readonly stakeholders: number
   readonly answers: number
   readonly decided: number
+  readonly not_decided: number
   readonly dissent: number
   readonly stale: number
 }
@@ -92,8 +94,9 @@ select sums.*, heard.* from
      ${WAITED('for_author', "'needs fixing', 'draft', 'misalignment'")} as author,
      ${WAITED('for_stakeholders', "'waiting'")} as stakeholders,
      ${WAITED('for_answers', "'objection'")} as answers,
-     count(*) filter (where state = 'merged')::int as decided,
-     count(*) filter (where state = 'merged' and has_dissent)::int as dissent,
+     count(*) filter (where state = 'decided')::int as decided,
+     count(*) filter (where state = 'merged')::int as not_decided,
+     count(*) filter (where state = 'decided' and has_dissent)::int as dissent,
      coalesce(sum(left_behind), 0)::int as stale
    from chosen) as sums,
   (select ${SPREAD('seconds')} as heard from chosen, unnest(heard) as seconds) as heard`

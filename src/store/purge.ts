@@ -26,7 +26,7 @@ const STATEMENTS: readonly (readonly [string, string])[] = [
     'memory',
     // What an open RFC was told stays as long as its record does.
     `delete from rfc.memory where updated_at < now() - interval '${UNUSED_DAYS} days' and not exists (
-       select from rfc.record where record.key = split_part(memory.key, ' ', 1) and state not in ('merged', 'closed'))`,
+       select from rfc.record where record.key = split_part(memory.key, ' ', 1) and state not in ('decided', 'merged', 'closed'))`,
   ],
   [
     'visit',

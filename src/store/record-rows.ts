@@ -1,5 +1,6 @@
 import { type PullRequestReference, visitKey } from '../domain/reference.ts'
-import type { RfcRecord } from '../render/record.ts'
+import { type MergeFacts, mergedRecord } from '../render/merged.ts'
+import { type RfcRecord, withRemoved } from '../render/record.ts'
 import { type Turn, turnsBetween } from '../render/turns.ts'
 import type { Database, Queryable } from './database.ts'
 import { storableText } from './storable-text.ts'
@@ -13,13 +14,14 @@ export async function keepRecord(
   database: Database,
   reference: PullRequestReference,
   isPrivate: boolean,
-  record: RfcRecord,
+  judged: RfcRecord,
 ): Promise<void> {
   const key = visitKey(reference)
   await database.transaction(async (tx) => {
     const before = await readRecord(tx, key, 'for update')
+    const record = withRemoved(before, judged)
     if (before && before.judgedAt > record.judgedAt) return
-    if (before && isSame(before, record)) {
+    if (before && (isMerged(before) || isSame(before, record))) {
       if (isPrivate) await tell(tx, { ...reference, isPrivate })
       return
     }
@@ -29,22 +31,19 @@ export async function keepRecord(
   })
 }
 
-/** Notes that a pull request was merged: its record stays as it was last judged. */
-export async function closeRecord(
-  database: Database,
-  key: string,
-  state: 'merged',
-  at: string,
-): Promise<void> {
+/** Notes a merge on a record as it was last evaluated; what was recorded at the merge stays. */
+export async function closeRecord(database: Database, key: string, facts: MergeFacts): Promise<void> {
   await database.transaction(async (tx) => {
     const before = await readRecord(tx, key, 'for update')
-    if (!before || before.state === state) return
+    if (!before || isMerged(before)) return
+    const record = mergedRecord(before, facts)
+    const { at } = facts
     await tx.query(
       `update rfc.record set state = $2, state_since = $3, moved_at = $3, value = $4,
-         waits_for = '{}', stale = '{}', revision = revision + 1 where key = $1`,
-      [key, state, at, json({ ...before, state })],
+         waits_for = '{}', stale = '{}', answered = '{}', revision = revision + 1 where key = $1`,
+      [key, record.state, at, json(record)],
     )
-    await note(tx, key, [{ at, kind: 'state', who: '', what: state }])
+    await note(tx, key, [{ at, kind: 'state', who: '', what: record.state }])
   })
 }
 
@@ -62,6 +61,11 @@ async function readRecord(tx: Queryable, key: string, lock: 'for update' | ''): 
   return row ? (JSON.parse(row.value) as RfcRecord) : null
 }
 
+/** Whether it was merged: what is known of that stays, also where older rules left only that it was. */
+function isMerged({ state, merge }: RfcRecord): boolean {
+  return state === 'merged' || (merge ?? null) !== null
+}
+
 function isSame(before: RfcRecord, after: RfcRecord): boolean {
   return json({ ...before, judgedAt: '' }) === json({ ...after, judgedAt: '' })
 }
@@ -73,16 +77,17 @@ async function write(
   record: RfcRecord,
 ): Promise<void> {
   const { repositoryId, number, installationId, owner, repo } = reference
-  const { people, objections, judgedAt } = record
-  const open = objections.filter(({ state, blocks }) => state === 'open' && blocks)
+  const { people, objections, judgedAt, merge = null } = record
+  const unclosed = objections.filter(({ state }) => state === 'open')
+  const open = unclosed.filter(({ blocks }) => blocks)
   const ids = (which: (person: RfcRecord['people'][number]) => boolean) =>
     people.filter(which).map(({ id }) => id)
   await tx.query(
     `insert into rfc.record as old (key, repository_id, number, installation_id, owner, repo, is_private, state, title,
        author_id, opened_at, state_since, moved_at, committed_at, waits_for, stale, committed, teams, logins,
-       open_objections, unanswered, value, words, decide_by)
+       open_objections, unanswered, value, words, decide_by, answered)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, case when $8 = 'committed' then $12::timestamptz end,
-       $13::bigint[], $14::bigint[], $15::bigint[], $16::text[], $17::text[], $18, $19, $20, $21, $22::date)
+       $13::bigint[], $14::bigint[], $15::bigint[], $16::text[], $17::text[], $18, $19, $20, $21, $22::date, $23::bigint[])
      on conflict (key) do update set
        installation_id = excluded.installation_id, owner = excluded.owner, repo = excluded.repo,
        kept_at = now(), is_private = old.is_private or excluded.is_private, state = excluded.state, title = excluded.title,
@@ -90,7 +95,8 @@ async function write(
        committed_at = coalesce(case when old.state = 'committed' then old.committed_at end, excluded.committed_at),
        moved_at = excluded.moved_at, waits_for = excluded.waits_for, stale = excluded.stale,
        committed = excluded.committed, teams = excluded.teams, logins = excluded.logins, open_objections = excluded.open_objections,
-       unanswered = excluded.unanswered, value = excluded.value, words = excluded.words, decide_by = excluded.decide_by, revision = old.revision + 1`,
+       unanswered = excluded.unanswered, value = excluded.value, words = excluded.words, decide_by = excluded.decide_by,
+       answered = excluded.answered, revision = old.revision + 1`,
     [
       visitKey(reference),
       repositoryId,
@@ -103,17 +109,19 @@ async function write(
       storableText(record.title),
       record.author?.id ?? null,
       record.openedAt,
-      judgedAt,
-      ids(({ isPending }) => isPending),
-      ids(({ position }) => position === 'stale'),
+      merge?.at ?? judgedAt,
+      // Nobody is waited for any more.
+      merge ? [] : ids(({ isPending }) => isPending),
+      merge ? [] : ids(({ position }) => position === 'stale'),
       ids(({ position }) => position === 'committed' || position === 'dissenting'),
       record.teams.map(({ name }) => name.toLowerCase()),
       [...people, ...(record.author ? [record.author] : [])].map(({ login }) => login.toLowerCase()),
       open.length,
-      open.filter(({ answers }) => answers.length === 0).length,
+      unclosed.filter(({ answers }) => answers.length === 0).length,
       json(record),
       storableText(wordsOf(record, owner, repo, number), LONGEST_WORDS),
       record.decideBy,
+      merge ? [] : [...new Set(unclosed.filter(({ answers }) => answers.length > 0).map(({ by }) => by.id))],
     ],
   )
 }

@@ -1,7 +1,9 @@
 import { html } from 'hono/html'
 import type { BoardFilter, BoardRow } from '../render/listing.ts'
-import { pageOf, pager } from './lists.ts'
-import { ago, type Html, rfcPath } from './words.ts'
+import { endingOf } from '../render/merged.ts'
+import type { RfcRecord } from '../render/record.ts'
+import { pageOf, pager, stateOf } from './lists.ts'
+import { ago, type Html, NOT_RECORDED, rfcPath } from './words.ts'
 
 /** A decision as it is exported; times are GitHub's. */
 export interface Decision {
@@ -11,7 +13,14 @@ export interface Decision {
   readonly repository: string
   readonly number: number
   readonly author: string
-  readonly decidedAt: string
+  /** `decided`; `merged` where something was missing; `not recorded` of what older rules recorded. */
+  readonly outcome: 'decided' | 'merged' | 'not recorded'
+  /** How it stood at the merge: `Decided: 3 committed`, `Merged with 2 pending`. */
+  readonly outcomeTitle: string
+  readonly mergedAt: string
+  readonly mergedBy: string | null
+  /** What the check showed then. */
+  readonly check: string | null
   readonly committed: readonly string[]
   readonly dissents: readonly { readonly by: string; readonly reason: string }[]
   readonly objections: readonly {
@@ -26,7 +35,7 @@ export interface Decision {
 export function decisionsFilter(query: URLSearchParams): BoardFilter {
   const [owner, repo] = (query.get('repository') ?? '').split('/')
   return {
-    states: ['merged'],
+    states: ['decided', 'merged'],
     owner,
     repo,
     person: (query.get('person') ?? '').trim().replace(/^@/, ''),
@@ -45,7 +54,11 @@ export function decisionOf(row: BoardRow, publicUrl: string): Decision {
     repository: `${owner}/${repo}`,
     number,
     author: record.author?.login ?? 'ghost',
-    decidedAt: stateSince.toISOString(),
+    outcome: outcomeOf(record),
+    outcomeTitle: record.merge?.title ?? NOT_RECORDED,
+    mergedAt: stateSince.toISOString(),
+    mergedBy: record.merge?.by?.login ?? null,
+    check: record.merge?.shown ?? null,
     committed: done.map(({ login }) => login),
     dissents: done
       .filter(({ position }) => position === 'dissenting')
@@ -54,9 +67,14 @@ export function decisionOf(row: BoardRow, publicUrl: string): Decision {
       number: objection.number,
       by: objection.by.login,
       reason: objection.reason,
-      ended: objection.state,
+      ended: endingOf(objection),
     })),
   }
+}
+
+function outcomeOf({ state, merge }: RfcRecord): Decision['outcome'] {
+  if (!merge) return 'not recorded'
+  return state === 'decided' ? 'decided' : 'merged'
 }
 
 /** The record of what was decided. */
@@ -81,22 +99,26 @@ export function decisionsBody({
 <label>Repository<input name="repository" value="${value('repository')}" placeholder="acme/rfcs" autocomplete="off"></label>
 <button>Search</button>
 </form>
-<p class="quiet"><span role="status">${total} ${total === 1 ? 'decision' : 'decisions'}</span> · as <a href="${exported('csv')}">CSV</a>, <a href="${exported('json')}">JSON</a>, <a href="${exported('atom')}">feed</a></p>
+<p class="quiet"><span role="status">${total} merged ${total === 1 ? 'RFC' : 'RFCs'}</span> · as <a href="${exported('csv')}">CSV</a>, <a href="${exported('json')}">JSON</a>, <a href="${exported('atom')}">feed</a></p>
 ${
   rows.length === 0
-    ? html`<p class="empty">${total === 0 && ![...query.values()].some(Boolean) ? 'Nothing was decided yet: an RFC stands here once its pull request is merged.' : html`Nothing here fits. <a href="/decisions">Show all decisions</a>.`}</p>`
+    ? html`<p class="empty">${total === 0 && ![...query.values()].some(Boolean) ? 'No RFC was merged yet: it appears here with what was decided, or what was missing.' : html`Nothing here fits. <a href="/decisions">Show all decisions</a>.`}</p>`
     : html`<ul class="list">${rows.map((row) => item(row, decisionOf(row, publicUrl), now))}</ul>`
 }
 ${pager(query, '/decisions', pageOf(query), total)}`
 }
 
-function item(row: BoardRow, { committed, dissents, objections }: Decision, now: Date): Html {
+function item(row: BoardRow, decision: Decision, now: Date): Html {
+  const { committed, dissents, objections, outcome, outcomeTitle, mergedBy, check } = decision
+  const by = committed.length > 0 ? committed.map((login) => `@${login}`).join(', ') : 'nobody on record'
   return html`<li>
-<a class="title" href="${rfcPath(row)}">${row.record.title}</a>
-<span class="quiet">${row.owner}/${row.repo}#${row.number} · decided ${ago(row.stateSince, now)} · by ${
-    committed.length > 0 ? committed.map((login) => `@${login}`).join(', ') : 'nobody on record'
-  }${objections.length > 0 ? ` · ${objections.length} heard ${objections.length === 1 ? 'objection' : 'objections'}` : ''}</span>
-${dissents.map(({ by, reason }) => html`<blockquote>@${by} disagreed and committed: ${reason}</blockquote>`)}
+<span>${stateOf(row.state)} <a class="title" href="${rfcPath(row)}">${row.record.title}</a></span>
+<span>${outcomeTitle}</span>
+<span class="quiet">${row.owner}/${row.repo}#${row.number} · ${outcome === 'decided' ? 'decided' : 'merged'} ${ago(row.stateSince, now)}${
+    mergedBy === null ? '' : ` by @${mergedBy}`
+  } · committed: ${by}${outcome === 'merged' && check !== null ? ` · the check showed: ${check}` : ''}</span>
+${objections.map(({ number, by: raiser, ended }) => html`<span class="quiet">Objection #${number} by @${raiser}: ${ended}</span>`)}
+${dissents.map(({ by: who, reason }) => html`<blockquote>@${who} disagreed and committed: ${reason}</blockquote>`)}
 </li>`
 }
 
@@ -109,7 +131,11 @@ export function decisionsCsv(decisions: readonly Decision[]): string {
     'repository',
     'number',
     'author',
-    'decided_at',
+    'outcome',
+    'outcome_title',
+    'merged_at',
+    'merged_by',
+    'check',
     'committed',
     'dissents',
     'objections',
@@ -121,7 +147,11 @@ export function decisionsCsv(decisions: readonly Decision[]): string {
     each.repository,
     String(each.number),
     each.author,
-    each.decidedAt,
+    each.outcome,
+    each.outcomeTitle,
+    each.mergedAt,
+    each.mergedBy ?? '',
+    each.check ?? '',
     each.committed.join(' '),
     each.dissents.map(({ by, reason }) => `${by}: ${reason}`).join(' | '),
     each.objections
@@ -138,13 +168,13 @@ function cell(text: string): string {
 
 /** Decisions as an Atom feed (RFC 4287). */
 export function decisionsAtom(decisions: readonly Decision[], self: string): string {
-  const updated = decisions[0]?.decidedAt ?? new Date(0).toISOString()
+  const updated = decisions[0]?.mergedAt ?? new Date(0).toISOString()
   const entries = decisions.map(
     (each) => `<entry>
 <id>${xml(each.record)}</id>
 <title>${xml(each.title)}</title>
 <link href="${xml(each.record)}"/>
-<updated>${each.decidedAt}</updated>
+<updated>${each.mergedAt}</updated>
 <author><name>${xml(each.author)}</name></author>
 <summary>${xml(summaryOf(each))}</summary>
 </entry>`,
@@ -160,10 +190,10 @@ ${entries.join('\n')}
 `
 }
 
-function summaryOf({ repository, number, committed, dissents }: Decision): string {
+function summaryOf({ repository, number, outcomeTitle, committed, dissents }: Decision): string {
   const said = dissents.map(({ by, reason }) => `@${by} disagreed and committed: ${reason}`)
   return [
-    `${repository}#${number}, committed to by ${committed.map((login) => `@${login}`).join(', ')}.`,
+    `${repository}#${number}: ${outcomeTitle.replace(/\.$/, '')}. Committed: ${committed.map((login) => `@${login}`).join(', ') || 'nobody on record'}.`,
     ...said,
   ].join(' ')
 }

@@ -12,8 +12,18 @@ const QUARTERS = 12
 
 /** How decisions come about: figures with their definitions beside them, never about persons. */
 export function insightsBody(insights: Insights, query: URLSearchParams, now: Date): Html {
-  const { toAlignment, toCommitment, waited, objections, decided, withDissent, stale, quarters, oldest } =
-    insights
+  const {
+    toAlignment,
+    toCommitment,
+    waited,
+    objections,
+    decided,
+    notDecided,
+    withDissent,
+    stale,
+    quarters,
+    oldest,
+  } = insights
   const value = (name: string) => query.get(name) ?? ''
   return html`<form class="filters" method="get" action="/insights">
 <label>Organisation<input name="owner" value="${value('owner')}" autocomplete="off"></label>
@@ -26,7 +36,7 @@ export function insightsBody(insights: Insights, query: URLSearchParams, now: Da
 <button>Show</button>
 </form>
 ${
-  decided + toCommitment.count + oldest.length === 0
+  decided + notDecided + toCommitment.count + oldest.length === 0
     ? html`<p class="empty">There is nothing to tell yet: figures appear with the first RFC that everybody committed to.</p>`
     : ''
 }
@@ -41,9 +51,10 @@ ${waitBars(waited)}
 <p class="quiet">Of all RFCs together, until now. <em>Stakeholders</em>: the check waited for commitments. <em>Author</em>: it was a draft, needed fixing, or the problem was read differently. <em>Objections</em>: one was open, whoever’s turn it was.</p>
 <h2>Objections, dissent, changes</h2>
 <dl class="figures">
-${figure('Objections heard', `${objections.heard}`, 'Objections that came to an end by their raiser’s own word.')}
-${figure('How long they were open', spread(objections.waited), 'From the objection to the word that ended it.')}
-${figure('Decisions with dissent on record', decided === 0 ? 'none yet' : `${withDissent} of ${decided} (${Math.round((withDissent / decided) * 100)} %)`, 'Merged RFCs to which somebody committed who disagreed. Neither high nor low is good by itself.')}
+${figure('Objections closed by their raiser', `${objections.heard}`, 'By /heard, /commit or /disagree-commit. Those that were set aside, left open, or open at the merge are not among them.')}
+${figure('How long they were open', spread(objections.waited), 'From the objection to the word that closed it.')}
+${figure('Decisions with dissent on record', decided === 0 ? 'none yet' : `${withDissent} of ${decided} (${Math.round((withDissent / decided) * 100)} %)`, 'RFCs that were decided, and to which somebody committed who disagreed. Neither high nor low is good by itself.')}
+${figure('Merged without a decision', `${notDecided}`, 'RFCs that were merged while somebody was pending, an objection was open, or something else was missing; and those merged before this was recorded.')}
 ${figure('Commitments asked for again', `${stale}`, 'How often the text changed under a commitment.')}
 </dl>
 <h2>Open for longest</h2>

@@ -29,7 +29,7 @@ function item(row: BoardRow, now: Date): Html {
 /** How long it is open and in its state, or was; when it moved last, and by when it should be decided. */
 export function lasting(row: BoardRow, now: Date): Html {
   const { state, decideBy } = row.record
-  if (state === 'merged' || state === 'closed')
+  if (state === 'decided' || state === 'merged' || state === 'closed')
     return html`was open for ${span(row.openedAt, row.stateSince)} · ${STATES[state]} ${ago(row.stateSince, now)}`
   return html`open for ${span(row.openedAt, now)} · ${STATES[state]} for ${span(row.stateSince, now)} · last movement ${ago(row.movedAt, now)}${dueOf(decideBy, now)}`
 }

@@ -128,14 +128,20 @@ export function boardPages({
         }
       const find = async (filter: BoardFilter, order: Order = 'stuck') =>
         (await store.find(readable, filter, { order, from: 0, most: MOST_OF_MINE })).rows
-      const open = ['waiting', 'objection', 'misalignment', 'needs fixing']
-      const [waiting, unanswered, stale, committed] = await Promise.all([
-        find({ states: open, waitsFor: person.id }),
-        find({ author: person.id, isUnanswered: true, states: open }),
-        find({ states: [...open, 'draft'], staleFor: person.id }),
-        find({ committedBy: person.id }, 'moved'),
+      const open = ['waiting', 'objection', 'misalignment', 'needs fixing', 'committed']
+      const withDrafts = [...open, 'draft']
+      const { id } = person
+      const [waiting, stale, answered, unanswered, toFix, ready, committed] = await Promise.all([
+        find({ states: open, waitsFor: id }),
+        find({ states: ['draft'], staleFor: id }),
+        find({ states: withDrafts, answeredFor: id }),
+        find({ states: withDrafts, author: id, isUnanswered: true }),
+        find({ states: ['needs fixing'], author: id }),
+        find({ states: ['committed'], author: id }),
+        find({ committedBy: id }, 'moved'),
       ])
-      return { title: 'For me', body: meBody({ waiting, unanswered, stale, committed }, person.id, now()) }
+      const mine = { waiting: [...waiting, ...stale], answered, unanswered, toFix, ready, committed }
+      return { title: 'For me', body: meBody(mine, id, now()) }
     }),
   )
 
@@ -160,7 +166,7 @@ export function boardPages({
       })
       const feed = `/decisions.atom?${query}`
       return {
-        title: 'What was decided',
+        title: 'What was decided or merged',
         body: decisionsBody({ rows, total, query, now: now(), publicUrl: publicUrl() }),
         feed,
       }

@@ -98,11 +98,11 @@ const BAD = ['objection', 'misalignment', 'needs fixing']
 
 function tone({ kind, what }: Turn): string {
   if (kind === 'state')
-    return what === 'committed' || what === 'merged' ? 'good' : BAD.includes(what) ? 'bad' : 'plain'
+    return what === 'committed' || what === 'decided' ? 'good' : BAD.includes(what) ? 'bad' : 'plain'
   if (kind === 'position')
     return ['committed', 'dissenting'].includes(what) ? 'good' : what === 'objecting' ? 'bad' : 'plain'
   if (kind === 'alignment') return what === 'shared' ? 'good' : 'plain'
-  if (kind === 'objection') return what.endsWith(' open') ? 'bad' : 'good'
+  if (kind === 'objection') return what.endsWith(' open') ? 'bad' : what.endsWith(' heard') ? 'good' : 'plain'
   return 'plain'
 }
 

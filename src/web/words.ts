@@ -54,29 +54,33 @@ const WITHOUT = { disable: { null: ['labelStartImage', 'tasklistCheck'] } }
 /** What a state is called where people read it. */
 export const STATES: Readonly<Record<RfcRecord['state'], string>> = {
   waiting: 'waiting',
-  objection: 'objection',
-  misalignment: 'problem read differently',
+  objection: 'blocked by an objection',
+  misalignment: 'problem disputed',
   'needs fixing': 'needs fixing',
   draft: 'draft',
-  committed: 'committed',
+  committed: 'ready to merge',
+  decided: 'decided',
   merged: 'merged',
-  closed: 'closed',
+  closed: 'closed, not decided',
 }
 
+/** What is said of an RFC that was merged before this App recorded how it stood then. */
+export const NOT_RECORDED = 'Merged; who had committed by then is not recorded.'
+
 /** What brings an RFC on, in a sentence. */
-export function nextStep({ state, objections, people, teams }: RfcRecord): string {
+export function nextStep({ state, objections, people, teams, merge }: RfcRecord): string {
   const open = objections.filter((objection) => objection.state === 'open' && objection.blocks)
   switch (state) {
     case 'objection': {
       const silent = open.filter(({ answers }) => answers.length === 0)
       return silent.length > 0
         ? `The author answers ${listedNumbers(silent)} with /answer.`
-        : `Whoever raised ${listedNumbers(open)} says /heard, /commit or /disagree-commit.`
+        : `Who raised ${listedNumbers(open)} says /heard, /commit or /disagree-commit.`
     }
     case 'misalignment':
-      return 'The author mends the problem statement; who reads it differently says /align then.'
+      return 'The author revises the problem statement; who disputes it then says /align.'
     case 'needs fixing':
-      return 'The author mends what the check lists.'
+      return 'The author fixes what the check lists.'
     case 'draft':
       return 'The author marks the pull request ready for review.'
     case 'waiting': {
@@ -87,11 +91,13 @@ export function nextStep({ state, objections, people, teams }: RfcRecord): strin
         : 'Who is waited for says /commit, /disagree-commit or /object in the pull request.'
     }
     case 'committed':
-      return 'Nothing holds it up: it can be merged.'
-    case 'merged':
+      return 'It can be merged.'
+    case 'decided':
       return 'Decided.'
+    case 'merged':
+      return merge ? `${merge.title}.` : NOT_RECORDED
     case 'closed':
-      return 'Closed without a decision.'
+      return 'Closed, not decided.'
   }
 }
 

@@ -70,6 +70,7 @@ export function story(
     labels: [] as string[],
     isDraft: options.draft ?? false,
     state: 'open' as 'open' | 'closed' | 'merged',
+    merged: null as PullRequestFacts['pullRequest']['merged'],
     sameHead: [] as PullRequestFacts['sameHead'][number][],
     /** The base branch as it is now; other than the merge base once it moved on. */
     baseNow: base,
@@ -366,6 +367,7 @@ function snapshotOf(world: {
       title: 'Billing',
       author: person('author'),
       state: facts.state,
+      merged: facts.merged,
       isDraft: facts.isDraft,
       createdAt,
       updatedAt: at,

@@ -105,7 +105,14 @@ onBothDatabases(({ database }) => {
   test('what nobody asked for in ninety days is forgotten, but not of what is open', async () => {
     await keepRecord(database(), place(7, 1), false, RECORD)
     await keepRecord(database(), place(7, 2), false, RECORD)
-    await closeRecord(database(), visitKey(place(7, 2)), 'merged', '2026-03-03T10:00:00Z')
+    await closeRecord(database(), visitKey(place(7, 2)), {
+      at: '2026-03-03T10:00:00Z',
+      by: null,
+      commit: null,
+      basis: 'the last evaluation',
+      shown: null,
+      isOtherText: false,
+    })
     const [open, merged] = [visitKey(place(7, 1)), visitKey(place(7, 2))]
     for (const key of ['8/1', '8/1 tip', '8/2', open, `${open} tip`, merged])
       await remember(database(), key, 1)

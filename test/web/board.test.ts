@@ -89,7 +89,7 @@ describe('for me', () => {
     const linus = browser()
     await linus.signIn(stage().github, 'linus', '/me')
     const { page } = await linus.go('/me')
-    expect(page).toMatch(/Waits for your word[\s\S]*bicycle[\s\S]*#issue-comment-box/)
+    expect(page).toMatch(/Waits for your commitment[\s\S]*bicycle[\s\S]*#issue-comment-box/)
     expect(page).not.toContain('Bill from events')
   })
 
@@ -108,8 +108,9 @@ describe('for me', () => {
     expect((await margaret.go('/me')).page).toMatch(/What you committed to[\s\S]*Move house/)
     await story.pushes('author', { [FILE]: rfc(['margaret'], 'Bill by the minute.') })
     expect((await margaret.go('/me')).page).toMatch(
-      /the text changed since[\s\S]*Move house[\s\S]*Changed since: /,
+      /Waits for your commitment[\s\S]*Move house[\s\S]*You committed to an earlier text; changed since: Proposal\.[\s\S]*Commit again/,
     )
+    expect((await margaret.go('/me')).page).not.toContain('Nothing waits for you')
   })
 })
 
@@ -139,13 +140,17 @@ describe('decisions', () => {
     const ada = browser()
     await ada.signIn(github, 'ada')
     const { page } = await ada.go('/decisions?text=rollback')
-    expect(page).toContain('1 decision')
+    expect(page).toContain('1 merged RFC')
+    expect(page).toContain('Decided: 2 committed, 1 of them with dissent')
     expect(page).toContain('@grace disagreed and committed: the rollback takes a day, &quot;at least&quot;')
     expect((await ada.go('/')).page).not.toContain('Rent a shed')
     const [decision] = JSON.parse((await ada.go('/decisions.json?text=rollback')).page)
     expect(decision).toMatchObject({
       title: '=cmd|Rent a shed',
       repository: 'acme/decided',
+      outcome: 'decided',
+      outcomeTitle: 'Decided: 2 committed, 1 of them with dissent',
+      mergedBy: 'author',
       committed: ['ada', 'grace'],
       dissents: [{ by: 'grace', reason: 'the rollback takes a day, "at least"' }],
     })
@@ -155,9 +160,9 @@ describe('decisions', () => {
     const feed = await ada.go('/decisions.atom')
     expect(feed.headers.get('content-type')).toContain('application/atom+xml')
     expect(feed.page).toContain(
-      '<summary>acme/decided#1, committed to by @ada, @grace. @grace disagreed and committed: the rollback takes a day, &quot;at least&quot;</summary>',
+      '<summary>acme/decided#1: Decided: 2 committed, 1 of them with dissent. Committed: @ada, @grace. @grace disagreed and committed: the rollback takes a day, &quot;at least&quot;</summary>',
     )
-    expect((await ada.go('/rfcs/acme/decided/1')).page).toContain('merged')
+    expect((await ada.go('/rfcs/acme/decided/1')).page).toContain('decided')
   })
 })
 
@@ -176,7 +181,7 @@ describe('insights', () => {
     const { page } = await ada.go('/insights?repo=measured')
     const text = page.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
     expect(text).toContain('Until everybody committed 4 min (median), 4 min (90th percentile), of 1')
-    expect(text).toContain('Objections heard 1 ')
+    expect(text).toContain('Objections closed by their raiser 1 ')
     expect(text).toContain('How long they were open 2 min (median)')
     expect(text).toContain('Decisions with dissent on record 1 of 1 (100 %)')
     expect(text).toContain('Whom RFCs waited for: Stakeholders 2 min, Author 0 min, Objections 2 min')

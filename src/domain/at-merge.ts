@@ -1,0 +1,25 @@
+import type { PullRequestFacts, Remark } from './snapshot.ts'
+
+/**
+ * A merged pull request as it was at the second of the merge: what was said, edited or changed in that second or later
+ * is left out (R1). What was deleted since GitHub does not show any more.
+ */
+export function asOfMerge(facts: PullRequestFacts): PullRequestFacts {
+  const { merged } = facts.pullRequest
+  if (!merged) return facts
+  const isBefore = ({ at }: { readonly at: string }): boolean => at < merged.at
+  return {
+    ...facts,
+    remarks: facts.remarks.filter(isBefore).map((remark) => readAt(remark, merged.at)),
+    deletions: facts.deletions.filter(isBefore),
+    draftChanges: facts.draftChanges.filter(isBefore),
+    labelChanges: facts.labelChanges.filter(isBefore),
+  }
+}
+
+function readAt(remark: Remark, at: string): Remark {
+  const before = remark.revisions?.filter((revision) => revision.at < at)
+  const last = before?.at(-1)
+  if (!before || !last || before.length === remark.revisions?.length) return remark
+  return { ...remark, revisions: before, text: last.text ?? remark.text }
+}
