@@ -30,7 +30,7 @@ describe('an RFC pull request, from webhook to check', () => {
     await story.says('ada', '/commit')
     expect((await story.triesToMerge('author')).merged).toBe(false)
     await story.says('grace', '/commit')
-    expect(said(story)).toBe('success: Ready to merge: 2 committed, 1 of them with dissent')
+    expect(said(story)).toBe('success: Ready to merge: 3 committed, 1 of them with dissent')
     expect((await story.triesToMerge('author')).merged).toBe(true)
     // What told the author of the objection is settled with it.
     expect(story.replies()).toEqual([expect.stringMatching(/Settled/)])
