@@ -173,7 +173,7 @@ function summaryBlocks(verdict: Verdict, repositoryUrl: string): readonly string
   if (verdict.state === 'could not evaluate') {
     return [
       words(verdict.why),
-      'Until it can be read this check does not pass. Make the pull request smaller, or say `/refresh` to try again.',
+      'This check does not pass until the pull request can be read. To try again, comment `/refresh`.',
     ]
   }
   return factsOf(verdict, { repositoryUrl, mayCall: false })
