@@ -3,10 +3,10 @@ import { Probot } from 'probot'
 import { createChatPace } from './chat-pace.ts'
 import { readExternalId } from './domain/external-id.ts'
 import type { PullRequestReference, RepositoryReference } from './domain/reference.ts'
-import type { Person } from './domain/snapshot.ts'
-import type { Doorbell, ToldOfPost, Trigger } from './domain/trigger.ts'
+import type { Doorbell, Trigger } from './domain/trigger.ts'
 import { afterAccessChange, afterPush, afterTeamChange, type Looks, type Places } from './look-again.ts'
 import type { Part } from './sweep.ts'
+import { deletionOf, remarkTrigger } from './post-trigger.ts'
 import { type Payload, payloads } from './webhooks.ts'
 
 /** What a webhook comes to: visits to make, or a reason why none. Nothing is ignored in silence. */
@@ -94,6 +94,9 @@ export function createApp(options: AppOptions): (event: StoredEvent) => Promise<
       if ('swept' in answer) log.info({ delivery: id, event, parts: answer.swept }, 'left to the sweep')
       else log.info({ delivery: id, event, why: answer.ignored }, 'ignored')
       return []
+    } catch (error) {
+      // Probot wraps what was thrown, and with it when to come back.
+      throw error instanceof AggregateError && error.errors.length === 1 ? error.errors[0] : error
     } finally {
       answers.delete(id)
     }
@@ -268,52 +271,6 @@ function lineCommented(payload: Payload<'pull_request_review_comment'>): Answer 
     ...remarkTrigger('line', payload, comment),
     ...(action === 'deleted' && comment.user && { deletion: deletionOf(comment.user, payload.sender) }),
   })
-}
-
-type Account = NonNullable<Payload<'pull_request_review_comment'>['sender']>
-
-function deletionOf(author: Account, by: Account | undefined): NonNullable<RemarkTrigger['deletion']> {
-  const person = ({ id, login, type }: Account) => ({ id, login, type: type as Person['type'] })
-  return { author: person(author), by: by ? person(by) : null }
-}
-
-type RemarkTrigger = Extract<Trigger, { kind: 'remark' }>
-
-function remarkTrigger(
-  on: 'comment' | 'review' | 'line',
-  { action, sender, changes }: Pick<Payload<'issue_comment'>, 'action' | 'sender' | 'changes'>,
-  post: {
-    readonly id: number
-    readonly user?: Account | null | undefined
-    readonly body?: string | null | undefined
-    readonly state?: string | null | undefined
-    readonly updated_at?: string | undefined
-  },
-): RemarkTrigger {
-  return {
-    kind: 'remark',
-    on,
-    id: String(post.id),
-    state: action === 'deleted' ? 'absent' : 'present',
-    at: post.updated_at ?? '',
-    // GitHub sends null for an empty text.
-    text: post.body === undefined ? null : (post.body ?? ''),
-    told: {
-      change: CHANGES[action] ?? 'edited',
-      author: post.user?.id ?? null,
-      by: sender?.id ?? null,
-      before: changes?.body?.from ?? null,
-      review: post.state?.toLowerCase() ?? null,
-    },
-  }
-}
-
-const CHANGES: Readonly<Record<string, ToldOfPost['change']>> = {
-  created: 'made',
-  submitted: 'made',
-  edited: 'edited',
-  deleted: 'deleted',
-  dismissed: 'dismissed',
 }
 
 async function checkRerun(

@@ -1,8 +1,9 @@
 import { CONFIG_PATH } from './domain/config.ts'
 import { isMarkdown } from './domain/rfc-paths.ts'
 import { type PullRequestReference, type RepositoryReference, visitKey } from './domain/reference.ts'
-import type { Trigger } from './domain/trigger.ts'
+import type { Doorbell, Trigger } from './domain/trigger.ts'
 import type { Memory } from './memory.ts'
+import { readFailure } from './queue/failure.ts'
 import type { Payload } from './webhooks.ts'
 
 /** What finding the pull requests that a change elsewhere may concern needs to know. */
@@ -13,6 +14,24 @@ export interface Places {
   ) => AsyncIterable<PullRequestReference>
   /** Saves looks that cannot matter; a pull request that is not remembered is looked at. */
   readonly recall: (key: string) => Promise<Memory | null>
+  /** Pull requests of a repository into one of its branches of which a success is remembered. */
+  readonly passingInto: (
+    repository: RepositoryReference,
+    baseName: string,
+  ) => Promise<readonly PullRequestReference[]>
+}
+
+/** GitHub could not list what is concerned; what is remembered is evaluated now, and the list asked for again. */
+class Unlisted extends Error {
+  override readonly name = 'Unlisted'
+  readonly doorbells: readonly Doorbell[]
+  readonly retryAfterSeconds: number | null
+
+  constructor(cause: unknown, doorbells: readonly Doorbell[]) {
+    super('the open pull requests could not be listed', { cause })
+    this.doorbells = doorbells
+    this.retryAfterSeconds = readFailure(cause).retryAfterSeconds
+  }
 }
 
 /** Pull requests to look at again, and what they must show; or why none. */
@@ -42,12 +61,22 @@ export async function afterPush(
   const open = isForAll
     ? places.openPullRequests(installation.id)
     : places.openPullRequests(installation.id, { repository: place, baseName: branch })
-  return found(await all(open), {
+  const trigger: Trigger = {
     kind: 'look',
     why: `${branch} moved on`,
     // The owner's configuration counts where a repository has none (D1).
     changed: isListed && !isForAll && paths.length <= MOST_PATHS ? paths : null,
-  })
+  }
+  try {
+    return found(await all(open), trigger)
+  } catch (error) {
+    // Without a list a success may still rest on what was changed (V6).
+    const known = await places.passingInto(place, branch)
+    throw new Unlisted(
+      error,
+      known.map((reference) => ({ reference, trigger })),
+    )
+  }
 }
 
 /** Somebody joined or left a team, or the team is another one: who can fill it is read live (S3). */

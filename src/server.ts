@@ -5,12 +5,12 @@ import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import { sparing } from './background.ts'
 import type { Counters } from './counters.ts'
-import { type RepositoryReference, visitKey } from './domain/reference.ts'
+import { visitKey } from './domain/reference.ts'
 import { type GitHub, openGitHub } from './github/open-github.ts'
 import { createFront, WEBHOOK_PATH } from './inbox/front.ts'
 import { serverOptions } from './inbox/server-options.ts'
 import { outside, within } from './log/context.ts'
-import { type Memory, readMemory } from './memory.ts'
+import type { Memory } from './memory.ts'
 import { openMetricsDoor } from './metrics/metrics-door.ts'
 import { type Metrics, openMetrics } from './metrics/open-metrics.ts'
 import { openNewestRules } from './newest-rules.ts'
@@ -21,11 +21,11 @@ import { visitContext } from './queue/visit-context.ts'
 import { withinSeconds } from './queue/within-seconds.ts'
 import { ReadingHealth } from './reading-health.ts'
 import type { RoundOutcome } from './rounds.ts'
+import { rememberingIn } from './remembering.ts'
 import { RULES } from './rules.ts'
 import type { Settings } from './settings.ts'
 import type { Database } from './store/database.ts'
 import { isUnverified } from './store/connection.ts'
-import { recall, recallGroups, remember } from './store/memory.ts'
 import type { DiskLook } from './store/disk-guard.ts'
 import { openDatabase } from './store/open-database.ts'
 import { readStamp } from './store/board-rows.ts'
@@ -141,18 +141,7 @@ export async function startServer(
   })
   // Twice what the largest real text takes on a busy machine: a false cut-off would fail an honest RFC.
   const parser = openParser({ log, deadlineMs: 4_000 })
-  const memory = {
-    recall: async (key: string) => readMemory(await recall(database, key)),
-    remember: (key: string, value: unknown) => remember(database, key, value),
-    groups: async ({ installationId, repositoryId, owner, repo }: RepositoryReference) =>
-      (await recallGroups(database, repositoryId)).flatMap(({ commit: headSha, value }) => {
-        const known = readMemory(value)
-        if (!known) return []
-        const place = { installationId, repositoryId, owner, repo, headSha }
-        const baseRef = `refs/heads/${known.baseName}`
-        return [{ reference: { kind: 'merge-group' as const, ...place, baseRef }, memory: known }]
-      }),
-  }
+  const memory = rememberingIn(database)
   const handle = createApp({
     appId: settings.appId,
     privateKey: settings.privateKey,
@@ -160,6 +149,7 @@ export async function startServer(
     directory: {
       ...github,
       recall: memory.recall,
+      passingInto: memory.passingInto,
       sweep: (part) => upkeep.wantSweep(part),
       visibility: { tell: (seen) => tell(database, seen), hide: (what) => hide(database, what) },
     },

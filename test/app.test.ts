@@ -21,6 +21,7 @@ const handle = createApp({
       yield reference
     },
     recall: async () => null,
+    passingInto: async () => [],
     pullRequestsWithHead: async (_, sha) => (sha === 'known' ? [reference] : []),
     sweep: async (part) => void swept.push(part),
     visibility: {

@@ -47,6 +47,7 @@ const handle = createApp({
       yield reference
     },
     recall: async () => null,
+    passingInto: async () => [],
     pullRequestsWithHead: async () => [reference],
     sweep: async () => {},
     visibility: { tell: async () => {}, hide: async () => {} },

@@ -1,3 +1,5 @@
+import type { Doorbell } from '../domain/trigger.ts'
+
 /** What the queue does about an error: how long to wait, and whether the attempt counts. */
 export interface Failure {
   /** The message with those of its causes. */
@@ -6,19 +8,22 @@ export interface Failure {
   readonly retryAfterSeconds: number | null
   /** Set by an error after which the triggers need no answer any more; only something of less weight is left to do. */
   readonly isAnswered: boolean
+  /** Set by an error that knows some of the evaluations that are due all the same. */
+  readonly doorbells: readonly Doorbell[]
   /** Set by an error that lets background work wait: no failure, and others that wait come first. */
   readonly isBackground: boolean
 }
 
 /** Reads an error that was thrown by somebody's work. */
 export function readFailure(thrown: unknown): Failure {
-  const told: { retryAfterSeconds?: unknown; isAnswered?: unknown; isBackground?: unknown } =
+  const told: { [Name in keyof Failure]?: unknown } =
     typeof thrown === 'object' && thrown !== null ? thrown : {}
   const after = told.retryAfterSeconds
   return {
     error: describe(thrown),
     isAnswered: told.isAnswered === true,
     isBackground: told.isBackground === true,
+    doorbells: Array.isArray(told.doorbells) ? told.doorbells : [],
     retryAfterSeconds: typeof after === 'number' && Number.isFinite(after) ? Math.max(0, after) : null,
   }
 }

@@ -30,7 +30,13 @@ export interface DeliveryWork {
 
 type Settled = { readonly job: Job; readonly id: string } & (
   | { readonly kind: 'done'; readonly doorbells: readonly Doorbell[] }
-  | { readonly kind: 'postponed'; readonly error: string; readonly tries: number; readonly seconds: number }
+  | {
+      readonly kind: 'postponed'
+      readonly error: string
+      readonly tries: number
+      readonly seconds: number
+      readonly doorbells: readonly Doorbell[]
+    }
   | { readonly kind: 'dead'; readonly error: string }
   | { readonly kind: 'nothing to do' }
 )
@@ -54,7 +60,8 @@ export function workDeliveries(options: DeliveryWork): Work {
       const settled = await attempt(job, (await reading).get(job.data.key), options)
       await settle(settled)
       if (settled.kind === 'postponed') jobs.wake('delivery', settled.seconds)
-      if (settled.kind !== 'done' || settled.doorbells.length === 0) return
+      if (settled.kind === 'dead' || settled.kind === 'nothing to do') return
+      if (settled.doorbells.length === 0) return
       jobs.wake('visit')
       options.watching.notice(inDoubt(settled.doorbells))
     })
@@ -72,7 +79,7 @@ async function attempt(
     const doorbells = await withinSeconds(LONGEST_WORK_SECONDS, 'a delivery', work(read(delivery)))
     return { kind: 'done', job, id, doorbells }
   } catch (thrown) {
-    const { error, retryAfterSeconds } = readFailure(thrown)
+    const { error, retryAfterSeconds, doorbells } = readFailure(thrown)
     const tries = delivery.tries + (retryAfterSeconds === null ? 1 : 0)
     const context = { err: thrown, delivery: id, event: delivery.event, tries }
     if (tries >= maxTries) {
@@ -82,7 +89,16 @@ async function attempt(
     }
     const seconds = retryAfterSeconds ?? backoffSeconds(tries)
     log.warn({ ...context, seconds }, 'the work on a delivery failed and will be tried again')
-    return { kind: 'postponed', job, id, error, tries, seconds }
+    // Once is enough: they are retried by themselves.
+    return {
+      kind: 'postponed',
+      job,
+      id,
+      error,
+      tries,
+      seconds,
+      doorbells: delivery.tries === 0 ? doorbells : [],
+    }
   }
 }
 
@@ -113,7 +129,7 @@ async function commit(group: readonly Settled[], { database, rows, jobs }: Deliv
       'delivery',
       postponed.map(({ id, seconds }) => ({ key: id, seconds })),
     )
-    const rings = done.flatMap(({ id, doorbells }) =>
+    const rings = [...done, ...postponed].flatMap(({ id, doorbells }) =>
       doorbells.map((doorbell) => ({ doorbell, deliveryId: id })),
     )
     await ring(tx, rows, jobs, rings)

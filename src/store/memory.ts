@@ -39,3 +39,15 @@ export async function recallGroups(
   )
   return rows.map(({ commit, value }) => ({ commit, value: JSON.parse(value) }))
 }
+
+/** What was remembered of all pull requests of a repository; the caller checks the shapes. */
+export async function recallPullRequests(
+  tx: Queryable,
+  repositoryId: number,
+): Promise<readonly { readonly number: number; readonly value: unknown }[]> {
+  const rows = await tx.query<{ number: string; value: string }>(
+    `select split_part(key, '/', 2) as number, value from rfc.memory where key ~ $1`,
+    [`^${repositoryId}/[0-9]{1,15}$`],
+  )
+  return rows.map(({ number, value }) => ({ number: Number(number), value: JSON.parse(value) }))
+}
