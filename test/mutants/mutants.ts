@@ -308,6 +308,42 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/domain/material.test.ts',
   },
   {
+    fault: 'a committed text may be moved over another RFC',
+    rules: ['F2a'],
+    edits: [
+      {
+        file: 'src/domain/material.ts',
+        search: 'if (replaces === null) return',
+        replace: 'if (path !== null) return',
+      },
+    ],
+    test: 'test/domain/material.test.ts',
+  },
+  {
+    fault: 'a role that changes makes nobody stale',
+    rules: ['F2b'],
+    edits: [
+      {
+        file: 'src/domain/roles.ts',
+        search: 'old.role === fresh.role',
+        replace: 'old.name === fresh.name',
+      },
+    ],
+    test: 'test/domain/stale.test.ts',
+  },
+  {
+    fault: 'a merge past the check counts as decided',
+    rules: ['R2'],
+    edits: [
+      {
+        file: 'src/render/merged.ts',
+        search: "record.state === 'committed' && basis",
+        replace: 'basis',
+      },
+    ],
+    test: 'test/render/merged.test.ts',
+  },
+  {
     fault: 'the old path of a renamed file is passed over',
     rules: ['D2'],
     edits: [
