@@ -61,7 +61,7 @@ const memory = z.object({
         id: z.number(),
         login: z.string(),
         at: z.string(),
-        what: z.enum(['block', 'word']),
+        what: z.enum(['block', 'word', 'commitment']),
         withAlignment: z.boolean(),
         gone: z.object({ at: z.string(), isWriters: z.boolean() }).nullable(),
       }),

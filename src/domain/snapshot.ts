@@ -38,12 +38,12 @@ export interface Remembered {
   readonly acceptedReviews: ReadonlySet<string>
 }
 
-/** Something that ended a commitment, a release or a recusal when it was said; see `statements/ended.ts`. */
+/** Something that ended a commitment, a release or a recusal when it was said, an older commitment included; see `statements/ended.ts`. */
 export interface RememberedEnd {
   readonly remark: string
   readonly by: Person
   readonly at: string
-  readonly what: 'block' | 'word'
+  readonly what: 'block' | 'word' | 'commitment'
   readonly withAlignment: boolean
   /** Since when the post is seen to be gone, and whether its writer is known to have deleted it. */
   readonly gone: { readonly at: string; readonly isWriters: boolean } | null

@@ -175,3 +175,39 @@ describe('P1: in the second of a block that is gone', () => {
     expect(told.rfc().state).toBe('waiting')
   })
 })
+
+describe('F4: a commitment that is taken back brings no older one back', () => {
+  const twice = () => {
+    const told = named(['ada'])
+    told.say('ada', '/commit')
+    const newer = told.say('ada', '/commit I read it again')
+    told.visit()
+    expect(told.position('ada')).toBe('committed')
+    return { told, newer }
+  }
+
+  it('when its writer deletes the newer one', () => {
+    const { told, newer } = twice()
+    told.remove(newer, undefined)
+    expect(account(told).slice(0, 2)).toEqual(['waiting', '@ada silent'])
+    told.say('ada', '/commit')
+    expect(told.position('ada')).toBe('committed')
+  })
+
+  it('when its writer edits the newer one away, and not when an edit leaves the command alone', () => {
+    const { told, newer } = twice()
+    told.edit(newer, 'ada', '/commit I read it twice')
+    expect(told.position('ada')).toBe('committed')
+    told.edit(newer, 'ada', 'never mind')
+    expect(told.position('ada')).toBe('silent')
+  })
+
+  it('while deleting the older one changes nothing', () => {
+    const told = named(['ada'])
+    const older = told.say('ada', '/commit')
+    told.say('ada', '/commit I read it again')
+    told.visit()
+    told.remove(older, undefined)
+    expect(told.position('ada')).toBe('committed')
+  })
+})

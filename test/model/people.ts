@@ -236,7 +236,14 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
     }
     const [of_ = ''] = about
     const isSpoken = word === 'spoke' && doubt !== 'words' && own.away !== null && Boolean(rules[of_ as Word])
-    const standing = word === 'spoke' ? isSpoken && {} : rules[word]
+    // A commitment that is gone had ended an older one, and brings it back to nobody (F4).
+    const isReplaced =
+      word === 'spoke' &&
+      doubt !== 'words' &&
+      ['commit', 'disagree-commit'].includes(of_) &&
+      rules[of_ as Word]
+    const replaced = isReplaced ? { committed: null, dissented: null } : {}
+    const standing = word === 'spoke' ? (isSpoken || isReplaced) && replaced : rules[word]
     if (!standing) continue
     // Whatever else somebody says undoes their stepping out (C3), their release (P5), and ends that they must speak (C6).
     const isCommand = !IS_NO_COMMAND.includes(word)

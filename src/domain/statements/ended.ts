@@ -1,18 +1,19 @@
-import { type Person, type Remembered, remarkKey, type Snapshot } from '../snapshot.ts'
+import { type Person, type Remembered, type RememberedEnd, remarkKey, type Snapshot } from '../snapshot.ts'
 import { endsCommitment, isWord, type Spoken } from './spoken.ts'
 import { UNSAID, update, type World } from './world.ts'
 import { personKey } from '../who.ts'
 
 /**
  * Something that was said and ended what its writer, or somebody about them, had said before. It stays ended when the
- * post is deleted or edited (C6): `block` ends a commitment, and either of them a release and a recusal (C3, P1).
+ * post is deleted or edited (C6): `block` ends a commitment, `commitment` an older one (F4), and `block` and `word` a
+ * release and a recusal (C3, P1).
  */
 export interface Ended {
   /** The post, by `remarkKey`. */
   readonly remark: string
   readonly by: Person
   readonly at: string
-  readonly what: 'block' | 'word'
+  readonly what: RememberedEnd['what']
   /** It ended an `/align`, too. */
   readonly withAlignment: boolean
 }
@@ -24,8 +25,14 @@ export function endedBy(said: Spoken): Pick<Ended, 'what' | 'withAlignment'> | n
 }
 
 /** Ends it again where the post that did cannot be replayed any more. */
-export function endAgain(world: World, { by, what, withAlignment }: Ended): void {
+export function endAgain(world: World, { remark, by, at, what, withAlignment }: Ended): void {
   const standing = world.standings.get(by.id)
+  if (what === 'commitment') {
+    // Only a person's newest commitment counts; taken back, it brings no older one back (F4).
+    const older = standing?.commitment ?? null
+    if (older && older.at <= at && remarkKey(older.remark) !== remark) update(world, by, { commitment: null })
+    return
+  }
   if (standing?.recused) update(world, by, { recused: null })
   world.released.delete(personKey(by.id))
   if (what === 'word') return

@@ -90,11 +90,15 @@ function replayOnce(
       voiceOf(world, rights, statement.by.id, statement.at) === 'no'
     const isBarred = letsGo(said) && (barred.has(remark) || barred.has(statement))
     const wasAway = isAway(world, statement)
+    const before = world.standings.get(statement.by.id)?.commitment ?? null
     const outcome = isBarred ? STAYS_REFUSED : apply(world, statement, rights)
     const block = endedBy(said)
     const isBack = outcome.kind === 'accepted' && wasAway && !isAway(world, statement)
     if (block) ended.push(endOf(statement, block))
     else if (isBack) ended.push(endOf(statement, { what: 'word', withAlignment: false }))
+    const after = world.standings.get(statement.by.id)?.commitment ?? null
+    if (before && after?.remark === remark && before.remark !== remark)
+      ended.push(endOf(statement, { what: 'commitment', withAlignment: false }))
     if (outcome.kind === 'accepted') {
       if (counts(said)) accepted.set(remark, (accepted.get(remark) ?? 0) + 1)
       if (letsGo(said)) lettingGo.push({ remark, rests: outcome.rests })
