@@ -29,6 +29,8 @@ const CORPUS = [
   '`<script>globalThis.ran=1</script>` | a | b |\n|---|---|\n| <img src=x onerror=globalThis.ran=1> | x |',
 ]
 const ONE_LINE = CORPUS.map((text) => text.replaceAll('\n', ' ')).join(' ')
+// Every mention in the Alignment section names a stakeholder (S1).
+const WITHOUT_MENTIONS = ONE_LINE.replaceAll('@', '')
 const { open } = browserForFile()
 let stage: Stage
 
@@ -41,7 +43,7 @@ beforeAll(async () => {
     const story = openScene(stage, isDecided ? 'decided' : 'open')
     const name = isDecided ? 'ada' : 'linus'
     const text = (proposal: string) =>
-      `# ${ONE_LINE}\n\n## Problem\n\n${CORPUS.join('\n\n')}\n\n## ${ONE_LINE}\n\n${proposal}\n\n## Alignment\n\n- @${name}\n- @ada: ${ONE_LINE}\n`
+      `# ${ONE_LINE}\n\n## Problem\n\n${CORPUS.join('\n\n')}\n\n## ${ONE_LINE}\n\n${proposal}\n\n## Alignment\n\n- @${name}\n- @ada: ${WITHOUT_MENTIONS}\n`
     const path = `rfcs/0001-<img src=x onerror=ran=1>"'&.md`
     await story.opens(
       'author',
