@@ -4,6 +4,7 @@ import { whatIsMissing } from './domain/needs.ts'
 import {
   type ChangesAt,
   type FileAt,
+  type IdlePatterns,
   type Needs,
   type PersonFound,
   type PullRequestFacts,
@@ -25,6 +26,8 @@ export interface MoreFacts {
   readonly roles: ReadonlyMap<string, Role>
   /** Undefined where it was not asked for. */
   readonly mergeBase?: string | null
+  /** Undefined where it was not asked for. */
+  readonly idle?: IdlePatterns
 }
 
 export type ParseResult = ParsedDocument | Unreadable | ParsedRemark | UnreadableRemark | ParsedConfig
@@ -77,8 +80,8 @@ export async function gather(
   throw new Error(`the snapshot of #${facts.pullRequest.number} is not complete after ${MOST_ROUNDS} rounds`)
 }
 
-function needsMore({ changesAt, files, people, teams, roles, mergeBase }: Needs): boolean {
-  return [changesAt, files, people, teams, roles].some((list) => list.length > 0) || mergeBase
+function needsMore({ mergeBase, ...lists }: Needs): boolean {
+  return Object.values(lists).some((list) => list.length > 0) || mergeBase
 }
 
 function withMore(snapshot: Snapshot, more: MoreFacts, needs: Needs): Snapshot {
@@ -90,6 +93,7 @@ function withMore(snapshot: Snapshot, more: MoreFacts, needs: Needs): Snapshot {
     teams: new Map([...snapshot.teams, ...more.teams]),
     roles: new Map([...snapshot.roles, ...more.roles]),
     ...(more.mergeBase !== undefined && { mergeBase: more.mergeBase }),
+    ...(more.idle !== undefined && { idle: more.idle }),
   }
   const missed = [
     ...needs.changesAt.filter((commit) => !next.changesAt.has(commit)),
@@ -97,6 +101,7 @@ function withMore(snapshot: Snapshot, more: MoreFacts, needs: Needs): Snapshot {
     ...needs.teams.map(teamKey).filter((team) => !next.teams.has(team)),
     ...needs.roles.filter((login) => !next.roles.has(login)),
     ...(needs.mergeBase && next.mergeBase === undefined ? ['the merge base'] : []),
+    ...(needs.patterns.length > 0 && next.idle === undefined ? ['the patterns'] : []),
   ]
   if (missed.length > 0) throw new Error(`GitHub did not answer for ${missed.join(', ')}`)
   return next

@@ -1,6 +1,6 @@
 import { CONFIG_PATH, type Config, DEFAULTS } from '../domain/config.ts'
 import { readConfig } from '../domain/read-config.ts'
-import { isRfcPath } from '../domain/rfc-paths.ts'
+import { patternTest } from '../domain/rfc-paths.ts'
 import type { ConfigFacts, SampleFacts, SchemaFacts, Seen } from './facts.ts'
 import { type Finding, fine, unseen, wrong } from './finding.ts'
 
@@ -101,10 +101,7 @@ function judgePatterns(config: Config, paths: ConfigFacts['paths'], about: strin
   if (written.length === 0 || paths === null) return []
   if (paths.kind === 'unseen')
     return [unseen('patterns', paths, { what: 'the files of the default branch', about })]
-  const idle = written.filter((pattern) => {
-    const alone = { ...config, rfcs: { ...config.rfcs, paths: [pattern], ignore: [] } }
-    return !paths.value.some((path) => isRfcPath(alone, path))
-  })
+  const idle = written.filter((glob) => !paths.value.some(patternTest({ key: 'rfcs.paths', glob })))
   if (idle.length === 0) return [fine('patterns', 'Every pattern of rfcs.paths matches a file.', about)]
   return [
     wrong('warning', 'patterns', {

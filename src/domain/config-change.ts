@@ -1,7 +1,7 @@
 import { type Config, CONFIG_PATH, DEFAULTS } from './config.ts'
 import { loosenedBy } from './config-loosened.ts'
 import type { Problem, TextProblem } from './problem.ts'
-import { type ChangedFile, fileKey, type Snapshot } from './snapshot.ts'
+import { type ChangedFile, fileKey, type IdlePatterns, type Needs, type Snapshot } from './snapshot.ts'
 import type { TextToParse, Texts } from './texts.ts'
 import { changesOf, type FileToRead } from './versions.ts'
 
@@ -10,8 +10,14 @@ import { changesOf, type FileToRead } from './versions.ts'
  * nothing could be judged by is not let in.
  */
 export type ConfigChange =
-  /** `loosens`: what it asks less of than the configuration that counts. */
-  | { readonly kind: 'valid'; readonly isDeleted: boolean; readonly loosens: readonly string[] }
+  | {
+      readonly kind: 'valid'
+      readonly isDeleted: boolean
+      /** What it asks less of than the configuration that counts. */
+      readonly loosens: readonly string[]
+      /** Its patterns that match no file at the head (D2). */
+      readonly idle: IdlePatterns
+    }
   | { readonly kind: 'broken'; readonly problems: readonly TextProblem[] }
 
 /** Whether the file at the head is another one than at the base, or none. */
@@ -46,6 +52,7 @@ export function configChangeOf(
     kind: 'valid',
     isDeleted: file === null,
     loosens: current ? loosenedBy(current, config) : [],
+    idle: snapshot.idle ?? { kind: 'seen', patterns: [] },
   })
   if (file === null) return touchesConfig(snapshot) ? valid(DEFAULTS) : null
   const found = snapshot.files.get(fileKey(file.commit, file.path))
@@ -67,16 +74,18 @@ export function configProblems(change: ConfigChange | null): readonly Problem[] 
   )
 }
 
-/** What must be read and parsed to know that, beyond what judging needs. */
+/** What must be read and parsed to know that, beyond what judging needs; a pull request that leaves it alone needs nothing. */
 export function missingOfChange(
   snapshot: Snapshot,
   texts: Texts,
-): { readonly texts: readonly TextToParse[]; readonly files: readonly FileToRead[] } {
+): { readonly texts: readonly TextToParse[] } & Pick<Needs, 'files' | 'patterns'> {
   const file = changedConfig(snapshot)
   const found = file && snapshot.files.get(fileKey(file.commit, file.path))
+  const parsed = found?.kind === 'text' ? texts.config.get(found.text) : undefined
   return {
     texts:
       found?.kind === 'text' && !texts.config.has(found.text) ? [{ as: 'config', text: found.text }] : [],
     files: file && !found ? [file] : [],
+    patterns: parsed?.kind === 'config' && snapshot.idle === undefined ? parsed.patterns : [],
   }
 }

@@ -43,6 +43,16 @@ export interface ParsedConfig {
   /** The configuration, or null when the text has problems: then nothing of it is used. */
   readonly config: Config | null
   readonly problems: readonly TextProblem[]
+  /** The patterns that its author wrote, those of the defaults left out of `rfcs.ignore` (D2). */
+  readonly patterns: readonly WrittenPattern[]
+}
+
+/** A pattern as the configuration writes it, and where. */
+export interface WrittenPattern {
+  readonly key: 'rfcs.paths' | 'rfcs.ignore'
+  readonly glob: string
+  readonly line: number
+  readonly column: number
 }
 
 /** Where the configuration stands in a repository (D1). */

@@ -47,7 +47,11 @@ export function whatIsMissing(snapshot: Snapshot, texts: Texts): Missing {
   const change = missingOfChange(snapshot, texts)
   return {
     texts: [...missing.texts, ...change.texts],
-    needs: { ...missing.needs, files: uniqueFiles([...missing.needs.files, ...change.files]) },
+    needs: {
+      ...missing.needs,
+      files: uniqueFiles([...missing.needs.files, ...change.files]),
+      patterns: change.patterns,
+    },
   }
 }
 
@@ -97,6 +101,7 @@ function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
       teams: teamsIn(lookedUp).filter((team) => !snapshot.teams.has(teamKey(team))),
       roles: rolesToAsk(snapshot, texts).filter((login) => !snapshot.roles.has(login)),
       mergeBase: snapshot.mergeBase === undefined && mayBaseMove(snapshot, config),
+      patterns: [],
     },
   }
 }

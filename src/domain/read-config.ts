@@ -1,6 +1,6 @@
 import { isScalar } from 'yaml'
 import type { z } from 'zod'
-import type { Config, ParsedConfig } from './config.ts'
+import { type Config, DEFAULTS, type ParsedConfig, type WrittenPattern } from './config.ts'
 import { messageOf, type Path, unknownKey } from './config-messages.ts'
 import { configSchema, type WrittenConfig } from './config-schema.ts'
 import { type ConfigYaml, readConfigYaml } from './config-yaml.ts'
@@ -18,7 +18,10 @@ export function readConfig(written: string): ParsedConfig {
   const yaml = readConfigYaml(written)
   if ('problems' in yaml) return broken(yaml.problems)
   const result = configSchema.safeParse(yaml.value)
-  if (result.success) return { kind: 'config', config: asConfig(result.data, yaml), problems: [] }
+  if (result.success) {
+    const config = asConfig(result.data, yaml)
+    return { kind: 'config', config, problems: [], patterns: writtenPatterns(config, yaml) }
+  }
   return broken(firstOfEach(result.error.issues).flatMap((issue) => problemsOf(issue, yaml)))
 }
 
@@ -32,7 +35,7 @@ function firstOfEach(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodI
 /** Problems in the order of the text, so many as a person would read. */
 function broken(problems: readonly TextProblem[]): ParsedConfig {
   const inOrder = [...problems].sort((a, b) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0))
-  return { kind: 'config', config: null, problems: inOrder.slice(0, MOST_PROBLEMS) }
+  return { kind: 'config', config: null, problems: inOrder.slice(0, MOST_PROBLEMS), patterns: [] }
 }
 
 function problemsOf(issue: z.core.$ZodIssue, yaml: ConfigYaml): readonly TextProblem[] {
@@ -78,4 +81,14 @@ function namingAt({ nodeAt, text, place }: ConfigYaml, path: Path, written: stri
   const name = written.trim()
   const [from, end] = isScalar(node) && node.range ? node.range : [0, 0]
   return { ...writtenName(name), ...place(offsetOf(name, text, { from, end })) }
+}
+
+/** A list replaces the defaults: who adds to what is ignored repeats these, and is not surprised that they match nothing. */
+function writtenPatterns({ rfcs }: Config, { nodeAt, place }: ConfigYaml): readonly WrittenPattern[] {
+  const inList = (name: 'paths' | 'ignore') =>
+    rfcs[name].flatMap((glob, index): readonly WrittenPattern[] => {
+      const offset = nodeAt(['rfcs', name, index])?.range?.[0]
+      return offset === undefined ? [] : [{ key: `rfcs.${name}`, glob, ...place(offset) }]
+    })
+  return [...inList('paths'), ...inList('ignore').filter(({ glob }) => !DEFAULTS.rfcs.ignore.includes(glob))]
 }

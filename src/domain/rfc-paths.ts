@@ -1,4 +1,4 @@
-import type { Config } from './config.ts'
+import type { Config, WrittenPattern } from './config.ts'
 import { globTest } from './glob.ts'
 
 /** Tells something of one path, folded. */
@@ -57,6 +57,16 @@ function foldersAbove(path: string): readonly string[] {
   return names.map((_, index) => names.slice(0, names.length - index).join('/'))
 }
 
+/** Tells whether a pattern of `rfcs.paths` or `rfcs.ignore` matches a path by itself, whatever the others say (D2). */
+export function patternTest({ key, glob }: Pick<WrittenPattern, 'key' | 'glob'>): Rule {
+  if (key === 'rfcs.ignore') {
+    const isMatch = ignoring(glob)
+    return (path) => isMatch(folded(path))
+  }
+  const { isMatch, isGuide } = patternOf(folded(glob))
+  return (path) => isMatch(folded(path)) && !isGuide(folded(path))
+}
+
 function rulesOf(config: Config): PathRules {
   const rules = RULES.get(config) ?? compile(config)
   RULES.set(config, rules)
@@ -65,11 +75,8 @@ function rulesOf(config: Config): PathRules {
 
 function compile({ rfcs }: Config): PathRules {
   const patterns = rfcs.paths.map((path) => patternOf(folded(path)))
-  const names = rfcs.ignore.filter((pattern) => !pattern.includes('/')).map(matcher)
-  const paths = rfcs.ignore.filter((pattern) => pattern.includes('/')).map(matcher)
-  const isIgnored = (path: string): boolean =>
-    names.some((isMatch) => isMatch(path.slice(path.lastIndexOf('/') + 1))) ||
-    paths.some((isMatch) => isMatch(path))
+  const ignored = rfcs.ignore.map(ignoring)
+  const isIgnored = (path: string): boolean => ignored.some((isMatch) => isMatch(path))
   return {
     isRfc: (path) => {
       const matching = patterns.filter(({ isMatch }) => isMatch(path))
@@ -78,6 +85,13 @@ function compile({ rfcs }: Config): PathRules {
     },
     starts: patterns.map(({ isMatch, start }) => ({ isMatch, start: start === '' ? null : matcher(start) })),
   }
+}
+
+/** One pattern of `rfcs.ignore`: without a slash it is a file's name in any folder. */
+function ignoring(pattern: string): Rule {
+  const isMatch = matcher(pattern)
+  if (pattern.includes('/')) return isMatch
+  return (path) => isMatch(path.slice(path.lastIndexOf('/') + 1))
 }
 
 /** Files that explain RFCs, in the folder where they begin. */

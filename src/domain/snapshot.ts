@@ -1,3 +1,4 @@
+import type { WrittenPattern } from './config.ts'
 import { digest } from './external-id.ts'
 
 /**
@@ -17,6 +18,8 @@ export interface Snapshot extends PullRequestFacts {
   readonly roles: ReadonlyMap<string, Role>
   /** The best common ancestor of head and base (F6); null where they have none, or GitHub does not tell. Undefined: not asked yet. */
   readonly mergeBase?: string | null
+  /** Patterns that match no file at the head (D2). Undefined: not asked, for the pull request brings none. */
+  readonly idle?: IdlePatterns
   readonly remembered: Remembered
 }
 
@@ -306,6 +309,11 @@ export type TeamFound =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'unreadable'; readonly why: string }
 
+/** Those of some patterns that match no file; `unseen` where nobody can tell, with a clause that says why (D2). */
+export type IdlePatterns =
+  | { readonly kind: 'seen'; readonly patterns: readonly WrittenPattern[] }
+  | { readonly kind: 'unseen'; readonly why: string }
+
 /** What somebody may do on the repository. */
 export type Role = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin'
 
@@ -338,6 +346,8 @@ export interface Needs {
   /** Lower-case logins. */
   readonly roles: readonly string[]
   readonly mergeBase: boolean
+  /** Patterns to be held against all files at the head (D2). */
+  readonly patterns: readonly WrittenPattern[]
 }
 
 /** No need at all, to be added to. */
@@ -348,4 +358,5 @@ export const NOTHING_NEEDED: Needs = {
   teams: [],
   roles: [],
   mergeBase: false,
+  patterns: [],
 }

@@ -1,5 +1,13 @@
 import { LRUCache } from 'lru-cache'
-import type { ChangedFile, ChangesAt, FileAt, Needs, Person, Sibling } from '../domain/snapshot.ts'
+import type {
+  ChangedFile,
+  ChangesAt,
+  FileAt,
+  IdlePatterns,
+  Needs,
+  Person,
+  Sibling,
+} from '../domain/snapshot.ts'
 import type { EditedNode } from './revisions.ts'
 
 /**
@@ -49,6 +57,8 @@ export interface Caches {
   readonly edits: LRUCache<string, EditedNode>
   /** What REST says of logins that are no person's, by lower-case login, for some seconds. */
   readonly notPeople: LRUCache<string, { readonly person: Person | null }>
+  /** Which patterns match no file, by repository, commit and the patterns. */
+  readonly idle: LRUCache<string, IdlePatterns>
   /** How many commits a hidden head has beyond the base, by repository and commit. */
   readonly ahead: LRUCache<string, number>
   /** Open pull requests by repository, base branch and head, for a minute, where GraphQL does not tell. */
@@ -75,6 +85,7 @@ export function createCaches(): Caches {
     files: new LRUCache({ max: 20_000, maxSize: 32 * MIB, sizeCalculation: sizeOfFile }),
     edits: new LRUCache({ max: 2_000, maxSize: 8 * MIB, sizeCalculation: sizeOfEdits }),
     notPeople: new LRUCache({ max: 5_000, ttl: 20_000 }),
+    idle: new LRUCache({ max: 1_000 }),
     ahead: new LRUCache({ max: 10_000 }),
     beside: new LRUCache({ max: 5_000, ttl: 60_000, noUpdateTTL: true }),
     installed: new LRUCache({ max: 5_000, ttl: 300_000 }),

@@ -3,6 +3,7 @@ import {
   type ChangesAt,
   type FileAt,
   fileKey,
+  type IdlePatterns,
   type Needs,
   type PersonFound,
   type PullRequestFacts,
@@ -19,6 +20,7 @@ import { partingOf } from './merge-base.ts'
 import { askMore, type MoreAnswer } from './more-query.ts'
 import { personFound } from './people.ts'
 import { permissionsOn } from './permissions.ts'
+import { idlePatterns } from './idle-patterns.ts'
 import type { Reader } from './reader.ts'
 import { teamFound } from './teams.ts'
 
@@ -33,6 +35,7 @@ export interface More {
   /** By lower-case login. */
   readonly roles: ReadonlyMap<string, Role>
   readonly mergeBase?: string | null
+  readonly idle?: IdlePatterns
 }
 
 const AT_ONCE = 5
@@ -44,7 +47,7 @@ const MOST_FALLBACKS = 20
 /**
  * Reads what the first read made known to be needed: one query for the files, people and teams that did not come with it
  * already because they were needed last time, REST for what
- * earlier heads changed, for where the head left its base, and for what people may do. Files that were read before cost
+ * earlier heads changed, for where the head left its base, for what people may do, and for all paths at the head. Files that were read before cost
  * no call; people, teams and roles are always asked for anew, because all of them change hands (S3, S4). Everything
  * that was needed is in the answer. `confirm` believes nothing that was remembered of who may read a private
  * repository. Throws `TornRead` when a file of the head or of the base's tip does not come, and a plain error for more
@@ -118,7 +121,13 @@ export async function readMore(
       more.teams.set(teamKey(team), await teamFound(reader, team, what))
     })
   }
-  return parting ? { ...more, mergeBase: parting.commit } : more
+  return {
+    ...more,
+    ...(parting && { mergeBase: parting.commit }),
+    ...(needs.patterns.length > 0 && {
+      idle: await idlePatterns(reader, reference, pullRequest.head, needs.patterns),
+    }),
+  }
 }
 
 type Wanted = Pick<Needs, 'files' | 'people' | 'teams'>

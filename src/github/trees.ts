@@ -35,6 +35,16 @@ export async function changesOfTrees(
   }
 }
 
+/** All paths of files at a commit; null where GitHub cuts the listing. */
+export async function pathsAt(
+  reader: Reader,
+  reference: RepositoryReference,
+  commit: string,
+): Promise<readonly string[] | null> {
+  const files = await filesAt(reader, reference, commit)
+  return files && [...files.keys()]
+}
+
 /**
  * All files at a commit, which GitHub takes for its tree; null where GitHub cuts the listing (at 100,000 entries or 7 MB).
  * https://docs.github.com/en/rest/git/trees#get-a-tree

@@ -40,7 +40,7 @@ export function isAnswer(message: unknown): message is Answer {
 const SHAPES: Readonly<Record<string, readonly string[]>> = {
   document: ['title', 'frontMatter', 'parts', 'problems'],
   remark: ['said', 'hints'],
-  config: ['config', 'problems'],
+  config: ['config', 'problems', 'patterns'],
 }
 
 /** The reading in an answer. Throws where it has not the shape of one: that is a slip of ours. */

@@ -25,7 +25,10 @@ describe('a pull request that changes the configuration (§10)', () => {
 
     await story.pushes('author', { [CONFIG_PATH]: 'version: 1\nrfcs:\n  paths: [a]\n' })
     expect(said(story)).toMatch(/^success: Not an RFC/)
-    expect(notes(story)).toEqual([[CONFIG_PATH, 1, 'notice']])
+    expect(notes(story)).toEqual([
+      [CONFIG_PATH, 1, 'notice'],
+      [CONFIG_PATH, 3, 'notice'],
+    ])
     expect([story.sticky(), story.replies()]).toEqual([undefined, []])
 
     await story.pushes('author', { [CONFIG_PATH]: { mode: '120000', content: 'other.yml' } })
@@ -33,6 +36,29 @@ describe('a pull request that changes the configuration (§10)', () => {
       { start_line: 1, annotation_level: 'failure', message: expect.stringMatching(/is a symbolic link/) },
     ])
     expect((await story.triesToMerge('author')).merged).toBe(false)
+  })
+
+  it('is told which of its patterns match no file at the head, for one read of the tree (D2)', async () => {
+    const story = scene()
+    const { github } = stage()
+    const trees = () => github.requests.filter(({ path }) => path.includes('/git/trees/')).length
+    const before = trees()
+    const paths = (...globs: string[]) =>
+      `version: 1\nrfcs:\n  paths:\n${globs.map((glob) => `    - ${glob}\n`).join('')}`
+    await story.opens('author', { [CONFIG_PATH]: paths('rfcs/**', 'desing/**'), [FILE]: rfc(['ada']) })
+    expect(said(story)).toBe('action_required: Waiting for @ada')
+    const idle = { path: CONFIG_PATH, start_line: 5, annotation_level: 'notice' }
+    const message = expect.stringMatching(/^No file matches desing\/\*\* of rfcs\.paths\./)
+    expect(story.check()?.annotations.slice(1)).toMatchObject([{ ...idle, message }])
+    await story.says('ada', '/commit')
+    expect([said(story), trees() - before]).toEqual(['success: Ready to merge: 1 committed', 1])
+
+    await story.pushes('author', { [CONFIG_PATH]: paths('rfcs/**', 'design/**'), 'design/a.md': '# A' })
+    expect(notes(story)).toEqual([[CONFIG_PATH, 1, 'notice']])
+    expect(trees() - before).toBe(2)
+    const other = scene()
+    await other.opens('author', { [FILE]: rfc(['ada']) })
+    expect(trees() - before).toBe(2)
   })
 
   it('lets the next RFC be judged by it once it is merged, names and all (S2, P3, C7)', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { CONFIG_PATH } from '../../src/domain/config.ts'
+import { readConfig } from '../../src/domain/read-config.ts'
 import { fileKey, type Snapshot } from '../../src/domain/snapshot.ts'
 import { publicationOf } from '../../src/render/publication.ts'
 import { rfc } from '../rfc-text.ts'
@@ -121,6 +122,81 @@ describe('§10: a pull request that changes the configuration', () => {
     const told = story({ config: BROKEN })
     const head = told.push({ [CONFIG_PATH]: VALID })
     expect(told.missing({ files: new Map() }).needs.files).toEqual([{ commit: head, path: CONFIG_PATH }])
+  })
+})
+
+describe('D2: patterns of a new configuration that match no file', () => {
+  const PATTERNS = `version: 1
+rfcs:
+  paths: ['rfcs/**', 'desing/**']
+  ignore: [template.md, 'old/**']
+`
+  const idle = (...globs: string[]) => ({
+    idle: {
+      kind: 'seen' as const,
+      patterns: readConfig(PATTERNS).patterns.filter(({ glob }) => globs.includes(glob)),
+    },
+  })
+
+  it('are asked about where the configuration changes and is valid, but for those that the defaults ignore', () => {
+    const told = story()
+    told.push({ [CONFIG_PATH]: PATTERNS, [FILE]: rfc(['ada']) })
+    expect(told.missing().needs.patterns.map(({ key, glob, line }) => [key, glob, line])).toEqual([
+      ['rfcs.paths', 'rfcs/**', 3],
+      ['rfcs.paths', 'desing/**', 3],
+      ['rfcs.ignore', 'old/**', 4],
+    ])
+    expect(told.missing(idle()).needs.patterns).toEqual([])
+  })
+
+  it.each([
+    ['leaves the configuration alone', { [FILE]: rfc(['ada']) }],
+    ['writes no pattern', { [CONFIG_PATH]: VALID }],
+    ['makes the configuration invalid', { [CONFIG_PATH]: BROKEN }],
+    ['deletes the configuration', { [CONFIG_PATH]: null }],
+  ])('are not asked about where the pull request %s', (_, files) => {
+    const told = story({ base: { [CONFIG_PATH]: PATTERNS } })
+    told.push(files)
+    expect(told.missing().needs.patterns).toEqual([])
+  })
+
+  it('are told at their lines and in the summary, and hold nothing up', () => {
+    const told = story()
+    told.push({ [CONFIG_PATH]: PATTERNS })
+    const { conclusion, summary, annotations } = checkOf(told, idle('desing/**', 'old/**'))
+    expect(conclusion).toBe('success')
+    expect(summary).toMatch(
+      /\*\*Patterns that match no file\*\*\n\n- line 3, `rfcs\.paths`: `desing\/\*\*`\n- line 4, `rfcs\.ignore`: `old\/\*\*`$/,
+    )
+    expect(annotations.slice(1)).toEqual([
+      {
+        path: CONFIG_PATH,
+        line: 3,
+        level: 'notice',
+        message:
+          'No file matches desing/** of rfcs.paths. Correct the pattern, unless its first RFC is still to come.',
+      },
+      {
+        path: CONFIG_PATH,
+        line: 4,
+        level: 'notice',
+        message:
+          'No file matches old/** of rfcs.ignore. Correct or remove it, unless such a file is still to come.',
+      },
+    ])
+  })
+
+  it('are said to be unknown where GitHub does not list all files', () => {
+    const told = story()
+    told.push({ [CONFIG_PATH]: PATTERNS })
+    const { conclusion, summary, annotations } = checkOf(told, {
+      idle: { kind: 'unseen', why: 'this repository has more files than GitHub lists' },
+    })
+    expect(conclusion).toBe('success')
+    expect(summary).toMatch(
+      /Whether its patterns match files can't be seen: this repository has more files than GitHub lists\.$/,
+    )
+    expect(annotations).toHaveLength(1)
   })
 })
 

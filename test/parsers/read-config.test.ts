@@ -12,7 +12,12 @@ const A_GLOB =
 
 describe('a configuration (§10)', () => {
   test('that says only its version is the defaults', () => {
-    expect(readConfig('version: 1\n')).toEqual({ kind: 'config', config: DEFAULTS, problems: [] })
+    expect(readConfig('version: 1\n')).toEqual({
+      kind: 'config',
+      config: DEFAULTS,
+      problems: [],
+      patterns: [],
+    })
   })
 
   test('may say everything', () => {
@@ -79,6 +84,11 @@ reviews: count\r
         reviews: 'count',
       },
       problems: [],
+      patterns: [
+        { key: 'rfcs.paths', glob: 'design/**/*.md', line: 3, column: 11 },
+        // The defaults ignore `template.md`, too.
+        { key: 'rfcs.ignore', glob: 'drafts/**', line: 4, column: 12 },
+      ],
     })
   })
 })
