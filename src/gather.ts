@@ -15,7 +15,8 @@ import {
   teamKey,
 } from './domain/snapshot.ts'
 import type { ParsedRemark, UnreadableRemark } from './domain/statements/parsed.ts'
-import type { Texts, TextToParse } from './domain/texts.ts'
+import type { TextToParse } from './domain/texts.ts'
+import type { Texts } from './domain/statements/texts.ts'
 
 /** What the GitHub room adds to a snapshot. */
 export interface MoreFacts {

@@ -1,6 +1,6 @@
 import type { PullRequestReference } from './domain/reference.ts'
 import type { PullRequestFacts, Remembered, Snapshot } from './domain/snapshot.ts'
-import type { Texts } from './domain/texts.ts'
+import type { Texts } from './domain/statements/texts.ts'
 import { evaluate, type Verdict } from './domain/verdict.ts'
 import { type Gatherers, gather } from './gather.ts'
 import { judging } from './judging-channel.ts'

@@ -2,9 +2,15 @@ import { CONFIG_PATH } from './domain/config.ts'
 import { isMarkdown } from './domain/rfc-paths.ts'
 import { type PullRequestReference, type RepositoryReference, visitKey } from './domain/reference.ts'
 import type { Doorbell, Trigger } from './domain/trigger.ts'
-import type { Memory } from './memory.ts'
-import { readFailure } from './queue/failure.ts'
+import { readFailure } from './domain/failure.ts'
 import type { Payload } from './webhooks.ts'
+
+/** What the last evaluation of a pull request left of it. */
+export interface Judged {
+  readonly state: string
+  /** Whether a team is among its stakeholders. */
+  readonly usesTeams: boolean
+}
 
 /** What finding the pull requests that a change elsewhere may concern needs to know. */
 export interface Places {
@@ -13,7 +19,7 @@ export interface Places {
     within?: { readonly repository: RepositoryReference; readonly baseName?: string },
   ) => AsyncIterable<PullRequestReference>
   /** Saves looks that cannot matter; a pull request that is not remembered is looked at. */
-  readonly recall: (key: string) => Promise<Memory | null>
+  readonly recall: (key: string) => Promise<Judged | null>
   /** Pull requests of a repository into one of its branches of which a success is remembered. */
   readonly passingInto: (
     repository: RepositoryReference,
@@ -108,7 +114,7 @@ export async function afterAccessChange(
 async function filtered(
   references: readonly PullRequestReference[],
   { recall }: Places,
-  isConcerned: (memory: Memory) => boolean,
+  isConcerned: (judged: Judged) => boolean,
 ): Promise<readonly PullRequestReference[]> {
   const concerned: PullRequestReference[] = []
   for (const reference of references) {

@@ -1,7 +1,7 @@
 import { isProvenNoRfc } from './domain/never-an-rfc.ts'
 import type { PullRequestReference } from './domain/reference.ts'
 import type { PullRequestFacts } from './domain/snapshot.ts'
-import type { Texts } from './domain/texts.ts'
+import type { Texts } from './domain/statements/texts.ts'
 import { snapshotOf } from './gather.ts'
 import { rememberedFor } from './judge.ts'
 import type { Memory } from './memory.ts'

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import type { Counters } from './counters.ts'
 import { CONFIG_PATH } from './domain/config.ts'
 import { isMarkdown } from './domain/rfc-paths.ts'
-import { type GroupReference, type RepositoryReference, visitKey } from './domain/reference.ts'
+import { type GroupReference, type Part, type RepositoryReference, visitKey } from './domain/reference.ts'
 import type { Doorbell } from './domain/trigger.ts'
 import { GraphQLErrors } from './github/ask.ts'
 import { GitHubFault, InstallationGone, RateLimited, TornRead } from './github/faults.ts'
@@ -14,12 +14,6 @@ import type { Memory } from './memory.ts'
 import { whatDiffers } from './outline.ts'
 import { type Pace, secondsOfRound } from './pace.ts'
 import type { Round } from './rounds.ts'
-
-/** A part of GitHub to compare: an installation, or one of its repositories. */
-export interface Part {
-  readonly installationId: number
-  readonly repository?: Pick<RepositoryReference, 'repositoryId' | 'owner' | 'repo'>
-}
 
 export interface SweepOptions {
   readonly github: Pick<

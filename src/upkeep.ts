@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Part } from './domain/reference.ts'
 import type { Counters } from './counters.ts'
 import { GraphQLErrors } from './github/ask.ts'
 import { GitHubFault, InstallationGone, LeftForPeople, RateLimited } from './github/faults.ts'
@@ -14,7 +15,7 @@ import { markAsOpen, purge } from './store/purge.ts'
 import { freeAll } from './store/round-rows.ts'
 import * as rows from './store/sweep-rows.ts'
 import { hideOthers, takeOverList, timeNow } from './store/visibility-rows.ts'
-import { createSweep, ringAll, type Part, type SameTip, type SweepOptions, sweepPart } from './sweep.ts'
+import { createSweep, ringAll, type SameTip, type SweepOptions, sweepPart } from './sweep.ts'
 
 /** What sees to it that nothing is lost: recovery and sweep, in rounds. */
 export interface Upkeep {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { type Reference, visitKey } from './domain/reference.ts'
-import { readFailure } from './queue/failure.ts'
+import { readFailure } from './domain/failure.ts'
 
 export interface WatchOptions {
   /** An event that is not answered by then may take a success away. */

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../src/app.ts'
-import type { Part } from '../src/sweep.ts'
+import type { Part } from '../src/domain/reference.ts'
 import { PRIVATE_KEY } from './playground/stage.ts'
 import { reference } from './reference.ts'
 

@@ -2,14 +2,14 @@ import type { Config } from './config.ts'
 import { linkedAt } from './linked-files.ts'
 import type { Problem } from './problem.ts'
 import { type FileAt, fileKey, type Snapshot } from './snapshot.ts'
-import type { Texts } from './texts.ts'
+import type { DocumentTexts } from './texts.ts'
 import { changesOf, currentVersion, type FileToRead, rfcFiles } from './versions.ts'
 
 /**
  * The RFC files this pull request touches, and the files of it that these lead to, under all the names they may have on
  * the base branch (F6).
  */
-function touchedPaths(snapshot: Snapshot, config: Config, texts: Texts): readonly string[] {
+function touchedPaths(snapshot: Snapshot, config: Config, texts: DocumentTexts): readonly string[] {
   const changes = changesOf(snapshot, snapshot.pullRequest.head)
   if (changes.kind === 'unreadable') return []
   const linked = new Set(linkedAt(snapshot, config, texts, currentVersion(snapshot)))
@@ -29,7 +29,11 @@ export function mayBaseMove(snapshot: Snapshot, config: Config): boolean {
 }
 
 /** The files that tell whether the base changed an RFC under this pull request (F6). */
-export function filesUnderBase(snapshot: Snapshot, config: Config, texts: Texts): readonly FileToRead[] {
+export function filesUnderBase(
+  snapshot: Snapshot,
+  config: Config,
+  texts: DocumentTexts,
+): readonly FileToRead[] {
   const { mergeBase, pullRequest } = snapshot
   if (!mergeBase || mergeBase === pullRequest.baseTip) return []
   return touchedPaths(snapshot, config, texts).flatMap((path) =>
@@ -41,7 +45,11 @@ export function filesUnderBase(snapshot: Snapshot, config: Config, texts: Texts)
  * Where an RFC file that this pull request touches, or a file of it that one leads to, changed on the base since the two
  * parted, nobody committed to what would be merged (F6).
  */
-export function baseMovedProblems(snapshot: Snapshot, config: Config, texts: Texts): readonly Problem[] {
+export function baseMovedProblems(
+  snapshot: Snapshot,
+  config: Config,
+  texts: DocumentTexts,
+): readonly Problem[] {
   const { mergeBase, pullRequest } = snapshot
   const { baseName, baseTip } = pullRequest
   const paths = touchedPaths(snapshot, config, texts)

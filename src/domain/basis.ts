@@ -2,7 +2,7 @@ import { digest } from './external-id.ts'
 import { committedPaths } from './group-text.ts'
 import { policyOf } from './policy.ts'
 import type { Snapshot } from './snapshot.ts'
-import type { Texts } from './texts.ts'
+import type { Texts } from './statements/texts.ts'
 import type { Verdict } from './verdict.ts'
 import { currentVersion, rfcAt } from './versions.ts'
 

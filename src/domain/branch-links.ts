@@ -3,11 +3,11 @@ import { decodedPath } from './markdown/html-targets.ts'
 import type { Problem } from './problem.ts'
 import { quoted } from './quoted.ts'
 import type { Snapshot } from './snapshot.ts'
-import type { Texts } from './texts.ts'
+import type { DocumentTexts } from './texts.ts'
 import { currentVersion, rfcAt } from './versions.ts'
 
 /** Links of the documents to files on a branch of this repository: what they lead to can change after people committed (F2). */
-export function branchLinks(snapshot: Snapshot, config: Config, texts: Texts): readonly Problem[] {
+export function branchLinks(snapshot: Snapshot, config: Config, texts: DocumentTexts): readonly Problem[] {
   const rfc = rfcAt(snapshot, config, texts, currentVersion(snapshot))
   if (rfc.kind === 'unreadable') return []
   return rfc.documents.flatMap((document) => {

@@ -2,7 +2,7 @@ import { type Config, CONFIG_PATH, DEFAULTS } from './config.ts'
 import { loosenedBy } from './config-loosened.ts'
 import type { Problem, TextProblem } from './problem.ts'
 import { type ChangedFile, fileKey, type IdlePatterns, type Needs, type Snapshot } from './snapshot.ts'
-import type { TextToParse, Texts } from './texts.ts'
+import type { TextToParse, DocumentTexts } from './texts.ts'
 import { changesOf, type FileToRead } from './versions.ts'
 
 /**
@@ -44,7 +44,7 @@ function changesHere(snapshot: Snapshot): readonly ChangedFile[] {
  */
 export function configChangeOf(
   snapshot: Snapshot,
-  texts: Texts,
+  texts: DocumentTexts,
   current: Config | null,
 ): ConfigChange | null {
   const file = changedConfig(snapshot)
@@ -77,7 +77,7 @@ export function configProblems(change: ConfigChange | null): readonly Problem[] 
 /** What must be read and parsed to know that, beyond what judging needs; a pull request that leaves it alone needs nothing. */
 export function missingOfChange(
   snapshot: Snapshot,
-  texts: Texts,
+  texts: DocumentTexts,
 ): { readonly texts: readonly TextToParse[] } & Pick<Needs, 'files' | 'patterns'> {
   const file = changedConfig(snapshot)
   const found = file && snapshot.files.get(fileKey(file.commit, file.path))

@@ -1,13 +1,13 @@
 import type { Config } from './config.ts'
 import type { Snapshot } from './snapshot.ts'
-import type { Texts } from './texts.ts'
+import type { DocumentTexts } from './texts.ts'
 import { currentVersion, rfcAt } from './versions.ts'
 
 /**
  * The earliest day, `YYYY-MM-DD`, by which the front matter asks for a decision. It is shown and nothing follows from it:
  * no day turns silence into a commitment (P4), and what is not a day is left alone (T4).
  */
-export function decideByOf(snapshot: Snapshot, config: Config, texts: Texts): string | null {
+export function decideByOf(snapshot: Snapshot, config: Config, texts: DocumentTexts): string | null {
   const rfc = rfcAt(snapshot, config, texts, currentVersion(snapshot))
   if (rfc.kind === 'unreadable') return null
   const days = rfc.documents.flatMap((document) =>

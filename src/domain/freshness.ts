@@ -3,7 +3,7 @@ import type { Config } from './config.ts'
 import { changedSections, isSameMaterial, type Material, materialOf, sourceOf } from './material.ts'
 import { type ChangedRole, roleReader } from './roles.ts'
 import type { Person, Snapshot } from './snapshot.ts'
-import type { Texts } from './texts.ts'
+import type { DocumentTexts } from './texts.ts'
 import { currentVersion, type RfcAt, rfcAt, type Version } from './versions.ts'
 
 /** Whether the text a commitment was made on still stands, and if not, what changed since (F4). */
@@ -24,7 +24,7 @@ export interface Stale {
 export function freshnessOf(
   snapshot: Snapshot,
   config: Config,
-  texts: Texts,
+  texts: DocumentTexts,
 ): (version: Version, person: Person) => Freshness {
   const known = new Map<string, Freshness>()
   const read = (version: Version): { rfc: RfcAt; material: Material } => {

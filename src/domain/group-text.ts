@@ -1,14 +1,14 @@
 import { linkedAt } from './linked-files.ts'
 import { policyOf } from './policy.ts'
 import { type FileAt, fileKey, type Snapshot } from './snapshot.ts'
-import type { Texts } from './texts.ts'
+import type { DocumentTexts } from './texts.ts'
 import { changesOf, currentVersion, type FileToRead, rfcAt, rfcFiles } from './versions.ts'
 
 /**
  * The files that make up the text people committed to: the RFC files of the pull request by the path they have now, the
  * documents whose attachments alone it changes, and the files of the same pull request that they link to (F2). None where the description is the document (D3).
  */
-export function committedPaths(snapshot: Snapshot, texts: Texts): readonly string[] {
+export function committedPaths(snapshot: Snapshot, texts: DocumentTexts): readonly string[] {
   const policy = policyOf(snapshot, texts)
   const { head } = snapshot.pullRequest
   const changes = changesOf(snapshot, head)
@@ -37,13 +37,13 @@ export function strayPaths(
 }
 
 /** The committed files at the commit that a merge brought to the base (R1). */
-export function broughtFiles(snapshot: Snapshot, texts: Texts): readonly FileToRead[] {
+export function broughtFiles(snapshot: Snapshot, texts: DocumentTexts): readonly FileToRead[] {
   const commit = snapshot.pullRequest.merged?.commit ?? null
   return commit === null ? [] : committedPaths(snapshot, texts).map((path) => ({ commit, path }))
 }
 
 /** Of those, the ones that are another text there than at the head (R1); null where that cannot be told. */
-export function broughtOther(snapshot: Snapshot, texts: Texts): readonly string[] | null {
+export function broughtOther(snapshot: Snapshot, texts: DocumentTexts): readonly string[] | null {
   const files = broughtFiles(snapshot, texts)
   const at = new Map(files.map(({ commit, path }) => [path, snapshot.files.get(fileKey(commit, path))]))
   if (files.length === 0 || [...at.values()].includes(undefined)) return null

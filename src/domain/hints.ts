@@ -4,7 +4,7 @@ import { quoted } from './quoted.ts'
 import type { Person, Remark, Snapshot } from './snapshot.ts'
 import type { Refusal } from './statements/collect.ts'
 import type { Hint } from './statements/parsed.ts'
-import { remarkOf, type Texts } from './texts.ts'
+import { remarkOf, type Texts } from './statements/texts.ts'
 
 interface Said {
   readonly rows: readonly Row[]

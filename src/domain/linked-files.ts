@@ -2,7 +2,7 @@ import { dirname, join } from 'node:path/posix'
 import type { Config } from './config.ts'
 import { isMarkdown } from './rfc-paths.ts'
 import { fileKey, type Snapshot } from './snapshot.ts'
-import { documentOf, type Texts } from './texts.ts'
+import { documentOf, type DocumentTexts } from './texts.ts'
 import { changesOf, type DocumentAt, rfcAt, rfcFiles, sortedAt, type Version } from './versions.ts'
 
 /** As many files may be reached from one document, over as many steps; beyond, what people committed to is unknown. */
@@ -16,7 +16,7 @@ type Follow = (from: { readonly path: string; readonly links: readonly string[] 
  * turn, nearest first (F2). Its RFC documents are none of them: they count by themselves, without the names in them.
  * Null where they are more than `MOST_LINKED`, or more than `MOST_STEPS` away.
  */
-export function linksAt(snapshot: Snapshot, config: Config, texts: Texts, commit: string): Follow {
+export function linksAt(snapshot: Snapshot, config: Config, texts: DocumentTexts, commit: string): Follow {
   const isOfPullRequest = changedAt(snapshot, config, texts, commit)
   return (from) => {
     const found = new Set<string>()
@@ -37,7 +37,7 @@ export function linksAt(snapshot: Snapshot, config: Config, texts: Texts, commit
 export function linkedAt(
   snapshot: Snapshot,
   config: Config,
-  texts: Texts,
+  texts: DocumentTexts,
   version: Version,
 ): readonly string[] {
   const { commit } = version
@@ -56,7 +56,7 @@ export function linkedAt(
 /** The attachments of a document that link to files themselves (F2). */
 export function attachedPages(
   snapshot: Snapshot,
-  texts: Texts,
+  texts: DocumentTexts,
   { attachments }: Extract<DocumentAt, { readonly kind: 'read' }>,
   commit: string,
 ): readonly { readonly path: string; readonly links: readonly string[] }[] {
@@ -67,7 +67,7 @@ export function attachedPages(
 function changedAt(
   snapshot: Snapshot,
   config: Config,
-  texts: Texts,
+  texts: DocumentTexts,
   commit: string,
 ): (path: string) => boolean {
   const changes = changesOf(snapshot, commit)
@@ -86,7 +86,7 @@ function targetsOf({ path, links }: { readonly path: string; readonly links: rea
   return links.map((link) => join(link.startsWith('/') ? '' : dirname(path), link).replace(/^\//, ''))
 }
 
-function linksIn(snapshot: Snapshot, texts: Texts, commit: string, path: string): readonly string[] {
+function linksIn(snapshot: Snapshot, texts: DocumentTexts, commit: string, path: string): readonly string[] {
   const file = snapshot.files.get(fileKey(commit, path))
   if (file?.kind !== 'text' || !isMarkdown(path)) return []
   const parsed = documentOf(texts, file.text)

@@ -8,7 +8,7 @@ import { attachedPages, linksAt, MOST_LINKED, MOST_STEPS } from './linked-files.
 import { hostOf } from './markdown/profile-link.ts'
 import { materialOfFrontMatter, materialOfPeople } from './text-names.ts'
 import { fileKey, type Snapshot } from './snapshot.ts'
-import type { Texts } from './texts.ts'
+import type { DocumentTexts } from './texts.ts'
 import type { DocumentAt, RfcAt } from './versions.ts'
 
 /** The material text of an RFC at a version (F2): equal digests mean that nothing of weight changed. */
@@ -34,7 +34,7 @@ interface DocumentMaterial {
 export function materialOf(
   snapshot: Snapshot,
   config: Config,
-  texts: Texts,
+  texts: DocumentTexts,
   rfc: RfcAt,
   commit: string | null,
 ): Material {
@@ -213,7 +213,7 @@ interface Files {
 function attachedFiles(
   snapshot: Snapshot,
   config: Config,
-  texts: Texts,
+  texts: DocumentTexts,
   document: DocumentAt,
   commit: string | null,
 ): Files['attached'] {
@@ -267,7 +267,7 @@ function titled(document: ParsedDocument): readonly string[] {
 function linkedBlobs(
   snapshot: Snapshot,
   config: Config,
-  texts: Texts,
+  texts: DocumentTexts,
   document: DocumentAt,
   commit: string | null,
 ): ReadonlyMap<Part, readonly (string | null)[]> | null {

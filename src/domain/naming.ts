@@ -11,14 +11,19 @@ import {
   rosterOfText,
   together,
 } from './text-names.ts'
-import { documentOf, type Texts } from './texts.ts'
+import { documentOf, type DocumentTexts } from './texts.ts'
 import { obligingBaseFiles, changesOf, type RfcAt } from './versions.ts'
 
 /**
  * Who is named at a version (S1, D4): in front matter and the Alignment section of each document; a document without
  * that section is spoken for by the one in the description. Mentions anywhere else name nobody.
  */
-export function rosterOf(rules: NamingRules, texts: Texts, rfc: RfcAt, description: string | null): Roster {
+export function rosterOf(
+  rules: NamingRules,
+  texts: DocumentTexts,
+  rfc: RfcAt,
+  description: string | null,
+): Roster {
   return rfc.kind === 'read'
     ? together(rfc.documents.map((document) => rosterIn(rules, texts, document, description)))
     : EMPTY
@@ -26,7 +31,7 @@ export function rosterOf(rules: NamingRules, texts: Texts, rfc: RfcAt, descripti
 
 function rosterIn(
   rules: NamingRules,
-  texts: Texts,
+  texts: DocumentTexts,
   document: Extract<RfcAt, { kind: 'read' }>['documents'][number],
   description: string | null,
 ): Roster {
@@ -50,7 +55,7 @@ export function isDescriptionAsked(config: Config, rfc: RfcAt): boolean {
 }
 
 /** Whom the base versions of the touched RFC files name (S6). */
-export function baseRoster(snapshot: Snapshot, config: Config, texts: Texts): Roster {
+export function baseRoster(snapshot: Snapshot, config: Config, texts: DocumentTexts): Roster {
   const rules = namingRules(snapshot, config)
   const rosters = obligingBaseFiles(snapshot, config, texts).flatMap(({ commit, path }) => {
     const file = snapshot.files.get(fileKey(commit, path))

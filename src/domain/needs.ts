@@ -15,7 +15,8 @@ import { isMarkdown } from './rfc-paths.ts'
 import { isProvedByMark, MOST_TARGETS } from './rights.ts'
 import { fileKey, type Needs, NOTHING_NEEDED, type Snapshot, teamKey } from './snapshot.ts'
 import type { Said } from './statements/parsed.ts'
-import type { TextToParse, Texts } from './texts.ts'
+import type { TextToParse } from './texts.ts'
+import type { Texts } from './statements/texts.ts'
 import {
   baseFiles,
   changesOf,

@@ -3,7 +3,7 @@ import { readExternalId } from './external-id.ts'
 import { isRfcNow, mightBeRfc } from './is-rfc.ts'
 import { policyOf } from './policy.ts'
 import type { Brief, Run, Snapshot } from './snapshot.ts'
-import type { Texts } from './texts.ts'
+import type { DocumentTexts } from './texts.ts'
 
 /** What was written on the check at the last evaluation that came to an end, as the database has it. */
 export interface LastWritten {
@@ -20,7 +20,7 @@ export interface LastWritten {
  * newest "Not an RFC" on one of its commits, which only this App can write, or by the last one in the database. What
  * neither covers is read in full.
  */
-export function isProvenNoRfc(snapshot: Snapshot, texts: Texts, last: LastWritten | null): boolean {
+export function isProvenNoRfc(snapshot: Snapshot, texts: DocumentTexts, last: LastWritten | null): boolean {
   const { brief, changes, gaps } = snapshot
   if (!brief || changes.kind !== 'complete' || gaps.length > 0 || touchesConfig(snapshot)) return false
   const policy = policyOf(snapshot, texts)

@@ -4,7 +4,7 @@ import { globTest } from './glob.ts'
 import { configRoster, rosterOf } from './naming.ts'
 import { isMarkdown } from './rfc-paths.ts'
 import { fileKey, type Snapshot } from './snapshot.ts'
-import { documentOf, type TextToParse, type Texts } from './texts.ts'
+import { documentOf, type TextToParse, type DocumentTexts } from './texts.ts'
 import { hasAlignment, namingRules, peopleKeys, rosterOfText } from './text-names.ts'
 import {
   baseFiles,
@@ -35,7 +35,7 @@ export function isDecidedHere({ rfcs }: Config, baseName: string): boolean {
 }
 
 /** Why nothing here is an RFC, with the changed files that look like one all the same (D2). */
-export function noMatch(snapshot: Snapshot, config: Config, texts: Texts): NotRfc {
+export function noMatch(snapshot: Snapshot, config: Config, texts: DocumentTexts): NotRfc {
   const elsewhere = looksLikeRfc(snapshot).filter((file) => {
     const found = snapshot.files.get(fileKey(file.commit, file.path))
     const parsed = found?.kind === 'text' ? documentOf(texts, found.text) : null
@@ -51,7 +51,7 @@ export function noMatch(snapshot: Snapshot, config: Config, texts: Texts): NotRf
  * Why a pull request whose files match is no RFC all the same: it changes nothing but files without a document, or texts
  * that are older than this App (D2, D8).
  */
-export function notRfcByText(snapshot: Snapshot, config: Config, texts: Texts): NotRfc | null {
+export function notRfcByText(snapshot: Snapshot, config: Config, texts: DocumentTexts): NotRfc | null {
   if (carriesLabel(snapshot, config)) return null
   const rfc = rfcAt(snapshot, config, texts, currentVersion(snapshot))
   if (rfc.kind === 'unreadable') return null
@@ -60,7 +60,7 @@ export function notRfcByText(snapshot: Snapshot, config: Config, texts: Texts): 
 }
 
 /** Whether only texts are modified that named nobody before and name nobody now, nor does the configuration (D8). */
-function isOlder(snapshot: Snapshot, config: Config, texts: Texts, rfc: RfcAt): boolean {
+function isOlder(snapshot: Snapshot, config: Config, texts: DocumentTexts, rfc: RfcAt): boolean {
   const { head } = snapshot.pullRequest
   const changes = changesOf(snapshot, head)
   if (changes.kind === 'unreadable' || configRoster(snapshot, config, head).names.length > 0) return false
@@ -88,7 +88,7 @@ const OTHER_NAMES =
 /** What must be read and parsed to say so. Nothing where no Markdown, or much of it, changed: then it costs no call. */
 export function missingOfNoMatch(
   snapshot: Snapshot,
-  texts: Texts,
+  texts: DocumentTexts,
 ): { readonly texts: readonly TextToParse[]; readonly files: readonly FileToRead[] } {
   const files = looksLikeRfc(snapshot)
   const found = files.map(({ commit, path }) => snapshot.files.get(fileKey(commit, path)))

@@ -3,7 +3,7 @@ import { CONFIG_PATH, type Config, DEFAULTS } from './config.ts'
 import type { Place, Problem, TextProblem } from './problem.ts'
 import { quoted } from './quoted.ts'
 import type { Snapshot } from './snapshot.ts'
-import type { Texts } from './texts.ts'
+import type { DocumentTexts } from './texts.ts'
 
 /** The configuration that judges a pull request, or why there is none (D1, §10). */
 export type Policy = {
@@ -16,7 +16,7 @@ export type Policy = {
 )
 
 /** The policy that counts: the defaults where no file stands, problems where it cannot be used. */
-export function policyOf(snapshot: Snapshot, texts: Texts): Policy {
+export function policyOf(snapshot: Snapshot, texts: DocumentTexts): Policy {
   const { config: file, configFrom: from } = snapshot
   if (file.kind === 'absent') return { kind: 'config', config: DEFAULTS, blob: null, from: 'default' }
   const policy = { blob: file.blob, from }

@@ -6,6 +6,12 @@ export interface RepositoryReference {
   readonly repo: string
 }
 
+/** What is reconciled at a time: an installation, or one of its repositories. */
+export interface Part {
+  readonly installationId: number
+  readonly repository?: Pick<RepositoryReference, 'repositoryId' | 'owner' | 'repo'>
+}
+
 export interface PullRequestReference extends RepositoryReference {
   readonly kind: 'pull-request'
   readonly number: number

@@ -13,7 +13,7 @@ import { commandLine } from './statements/spoken.ts'
 import { goneUnknown } from './statements/ended.ts'
 import type { Notes } from './statements/replay.ts'
 import type { Objection, Standing, World } from './statements/world.ts'
-import type { Texts } from './texts.ts'
+import type { Texts } from './statements/texts.ts'
 import { currentVersion, rfcAt, type Version, versionAt, versionsOf } from './versions.ts'
 import { isMember, joinedByKey, keyOf, lookUp, notedParty, type Party, partyOf, personKey } from './who.ts'
 

@@ -2,7 +2,7 @@ import type { Config } from './config.ts'
 import { rosterOf } from './naming.ts'
 import type { Person, Snapshot } from './snapshot.ts'
 import { namingRules } from './text-names.ts'
-import type { Texts } from './texts.ts'
+import type { DocumentTexts } from './texts.ts'
 import { type RfcAt, rfcAt, type Version } from './versions.ts'
 import { isMember, keyOf, partyOf, personKey } from './who.ts'
 
@@ -28,7 +28,7 @@ interface RolesAt {
 export function roleReader(
   snapshot: Snapshot,
   config: Config,
-  texts: Texts,
+  texts: DocumentTexts,
 ): (before: Version, now: Version, person: Person) => readonly ChangedRole[] {
   const known = new Map<Version, RolesAt>()
   const at = (version: Version): RolesAt => {
@@ -56,7 +56,7 @@ export function roleReader(
 function rolesIn(
   snapshot: Snapshot,
   config: Config,
-  texts: Texts,
+  texts: DocumentTexts,
   rfc: RfcAt,
   description: string | null,
 ): RolesAt {

@@ -3,7 +3,7 @@ import type { Config } from './config.ts'
 import { baseRoster, configRoster, rosterOf } from './naming.ts'
 import type { Roster } from './text-names.ts'
 import type { Snapshot } from './snapshot.ts'
-import type { Texts } from './texts.ts'
+import type { DocumentTexts } from './texts.ts'
 import { currentVersion, outsideDraft, rfcAt, type Version, versionsOf } from './versions.ts'
 import { keyOf, type Party, partyOf, type TeamParty, writtenKey } from './who.ts'
 
@@ -36,7 +36,7 @@ export interface NamedAgain {
 }
 
 /** Reads the rosters of every version of a pull request, of its base, and of the configuration (S1, S2, S6). */
-export function rostersOf(snapshot: Snapshot, config: Config, texts: Texts): RosterHistory {
+export function rostersOf(snapshot: Snapshot, config: Config, texts: DocumentTexts): RosterHistory {
   const current = currentVersion(snapshot)
   const versions = versionsOf(snapshot)
   const kept = new Set(outsideDraft(snapshot, versions))
@@ -106,7 +106,7 @@ function keysIn({ roster, document }: Pick<VersionNames, 'roster' | 'document'>)
   return new Set([...namesIn([roster]), ...document.map(keyOf)])
 }
 
-function rosterAt(snapshot: Snapshot, config: Config, texts: Texts, version: Version): Roster {
+function rosterAt(snapshot: Snapshot, config: Config, texts: DocumentTexts, version: Version): Roster {
   return rosterOf(
     namingRules(snapshot, config),
     texts,

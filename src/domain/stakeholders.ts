@@ -15,7 +15,7 @@ import {
   whoIn,
 } from './roster-history.ts'
 import type { Person, Snapshot } from './snapshot.ts'
-import type { Texts } from './texts.ts'
+import type { DocumentTexts } from './texts.ts'
 import { EVER } from './time.ts'
 import { unreadCommits, unreadNames } from './unread-names.ts'
 import { firstLeftDraft } from './versions.ts'
@@ -87,7 +87,7 @@ export const MOST_NAMES = 200
  * the pull request first left draft, is named by the base version of a touched RFC file, or by the configuration (S1,
  * S2, S6). Names that cannot commit are problems (S4).
  */
-export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Texts): Stakeholders {
+export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: DocumentTexts): Stakeholders {
   const history = rostersOf(snapshot, config, texts)
   const { now, base, live, versions } = history
   const parties = (roster: Roster) => partiesIn(snapshot, roster)

@@ -2,14 +2,14 @@ import type { Config } from './config.ts'
 import { isDescriptionAsked } from './naming.ts'
 import type { Problem } from './problem.ts'
 import { fileKey, type Snapshot } from './snapshot.ts'
-import { documentOf, type Texts } from './texts.ts'
+import { documentOf, type DocumentTexts } from './texts.ts'
 import { obligingBaseFiles, rfcAt, type Version } from './versions.ts'
 
 /** What may have named somebody and cannot be read: earlier heads, earlier descriptions, the base (S6). */
 export function unreadNames(
   snapshot: Snapshot,
   config: Config,
-  texts: Texts,
+  texts: DocumentTexts,
   versions: readonly Version[],
 ): readonly Problem[] {
   return [
@@ -23,7 +23,7 @@ export function unreadNames(
 function unreadVersions(
   snapshot: Snapshot,
   config: Config,
-  texts: Texts,
+  texts: DocumentTexts,
   versions: readonly Version[],
 ): readonly Problem[] {
   return [...unreadCommits(snapshot, config, texts, versions)].map(([commit, why]) => ({
@@ -37,7 +37,7 @@ function unreadVersions(
 export function unreadCommits(
   snapshot: Snapshot,
   config: Config,
-  texts: Texts,
+  texts: DocumentTexts,
   versions: readonly Version[],
 ): ReadonlyMap<string, string> {
   const unread = versions.flatMap((version) => {
@@ -58,7 +58,7 @@ export function unreadCommits(
 function unreadDescriptions(
   snapshot: Snapshot,
   config: Config,
-  texts: Texts,
+  texts: DocumentTexts,
   versions: readonly Version[],
 ): readonly Problem[] {
   const isUnread = versions.some(
@@ -77,7 +77,7 @@ function unreadDescriptions(
 }
 
 /** A base version that cannot be read may name somebody, too (S6). */
-function unreadBases(snapshot: Snapshot, config: Config, texts: Texts): readonly Problem[] {
+function unreadBases(snapshot: Snapshot, config: Config, texts: DocumentTexts): readonly Problem[] {
   return obligingBaseFiles(snapshot, config, texts).flatMap(({ commit, path }): readonly Problem[] => {
     const file = snapshot.files.get(fileKey(commit, path))
     if (file?.kind === 'absent') return []

@@ -5,11 +5,15 @@ import { keyProblems } from './front-matter-keys.ts'
 import { namesInFrontMatter, type NamingRules, rosterOfText, namingRules } from './text-names.ts'
 import type { Place, Problem } from './problem.ts'
 import type { Snapshot } from './snapshot.ts'
-import { documentOf, type Texts } from './texts.ts'
+import { documentOf, type DocumentTexts } from './texts.ts'
 import { currentVersion, type DocumentAt, rfcAt } from './versions.ts'
 
 /** What is wrong with the documents as they stand, each at its line (T2, T3, T5, D4). */
-export function documentProblems(snapshot: Snapshot, config: Config, texts: Texts): readonly Problem[] {
+export function documentProblems(
+  snapshot: Snapshot,
+  config: Config,
+  texts: DocumentTexts,
+): readonly Problem[] {
   const rfc = rfcAt(snapshot, config, texts, currentVersion(snapshot))
   if (rfc.kind === 'unreadable') return [{ source: 'document', message: rfc.why, place: null }]
   const description = documentOf(texts, snapshot.pullRequest.description.text)

@@ -5,7 +5,7 @@ import { type HeadSpan, headSpans } from './heads.ts'
 import { isMarkdown, isRfcPath } from './rfc-paths.ts'
 import { type ChangedFile, type ChangesAt, type FileAt, fileKey, type Snapshot } from './snapshot.ts'
 import { namingRules, speaksOfPeople } from './text-names.ts'
-import { documentOf, type Texts } from './texts.ts'
+import { documentOf, type DocumentTexts } from './texts.ts'
 import { byTime } from './time.ts'
 
 /**
@@ -171,7 +171,7 @@ export function carriesLabel({ pullRequest }: Snapshot, config: Config): boolean
 }
 
 /** The RFC documents at a version; where no file is one and a label made it an RFC, the description is (D3). */
-export function rfcAt(snapshot: Snapshot, config: Config, texts: Texts, version: Version): RfcAt {
+export function rfcAt(snapshot: Snapshot, config: Config, texts: DocumentTexts, version: Version): RfcAt {
   if (version.commit === null) return { kind: 'unreadable', why: 'It was not announced.', isGone: true }
   const commit = version.commit
   const changes = changesOf(snapshot, commit)
@@ -195,7 +195,7 @@ export function rfcAt(snapshot: Snapshot, config: Config, texts: Texts, version:
 export function sortedAt(
   snapshot: Snapshot,
   config: Config,
-  texts: Texts,
+  texts: DocumentTexts,
   commit: string,
   files: readonly ChangedFile[],
 ): SortedFiles {
@@ -217,7 +217,7 @@ export function sortedAt(
 
 function documentAt(
   snapshot: Snapshot,
-  texts: Texts,
+  texts: DocumentTexts,
   commit: string,
   file: ChangedFile,
   attached: readonly string[],
@@ -246,7 +246,7 @@ function documentAt(
   return { ...where, kind: 'read', parsed, text: found.text, blob: found.blob, attachments }
 }
 
-function descriptionDocument(texts: Texts, text: string | null): DocumentAt {
+function descriptionDocument(texts: DocumentTexts, text: string | null): DocumentAt {
   const where = { path: null, place: 'the description', replaces: null }
   if (text === null)
     return {
@@ -271,7 +271,7 @@ export interface FileToRead {
  * Where the base versions of the touched RFC files stand: they name people too (S6); so do the documents whose
  * attachments alone are touched (D4).
  */
-export function baseFiles(snapshot: Snapshot, config: Config, texts: Texts): readonly FileToRead[] {
+export function baseFiles(snapshot: Snapshot, config: Config, texts: DocumentTexts): readonly FileToRead[] {
   const { head, baseTip } = snapshot.pullRequest
   const changes = changesOf(snapshot, head)
   if (changes.kind === 'unreadable') return []
@@ -285,7 +285,11 @@ export function baseFiles(snapshot: Snapshot, config: Config, texts: Texts): rea
 }
 
 /** The base files that oblige: not those that read at the merge base as at `rfcs.since`, before there was this App (D8). */
-export function obligingBaseFiles(snapshot: Snapshot, config: Config, texts: Texts): readonly FileToRead[] {
+export function obligingBaseFiles(
+  snapshot: Snapshot,
+  config: Config,
+  texts: DocumentTexts,
+): readonly FileToRead[] {
   const { files, mergeBase } = snapshot
   const { since } = config.rfcs
   const blobAt = (commit: string, path: string): string | null => {
@@ -300,7 +304,7 @@ export function obligingBaseFiles(snapshot: Snapshot, config: Config, texts: Tex
 }
 
 /** What must be read to know which oblige. */
-export function filesSince(snapshot: Snapshot, config: Config, texts: Texts): readonly FileToRead[] {
+export function filesSince(snapshot: Snapshot, config: Config, texts: DocumentTexts): readonly FileToRead[] {
   const { since } = config.rfcs
   const { mergeBase } = snapshot
   if (since === null) return []

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { Doorbell } from '../domain/trigger.ts'
-import { defaultBackoffSeconds } from './failure.ts'
+import { defaultBackoffSeconds } from '../domain/failure.ts'
 import { groupCommit } from './group-commit.ts'
 import { keeping } from './inbox-channel.ts'
 import { type JobDatabase, Jobs, type Place } from './jobs.ts'

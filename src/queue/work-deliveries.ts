@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Doorbell } from '../domain/trigger.ts'
-import { readFailure } from './failure.ts'
+import { readFailure } from '../domain/failure.ts'
 import { groupCommit } from './group-commit.ts'
 import { type Job, type Jobs, LONGEST_WORK_SECONDS, type Work } from './jobs.ts'
 import { ring } from './ring.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { writeExternalId } from '../../src/domain/external-id.ts'
 import { isProvenNoRfc, type LastWritten } from '../../src/domain/never-an-rfc.ts'
 import type { Brief, ChangedFile, Run, Snapshot } from '../../src/domain/snapshot.ts'
-import type { Texts } from '../../src/domain/texts.ts'
+import type { Texts } from '../../src/domain/statements/texts.ts'
 import { story } from './story.ts'
 
 const NO_TEXTS: Texts = { document: new Map(), remark: new Map(), config: new Map() }

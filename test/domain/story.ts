@@ -18,7 +18,7 @@ import {
 } from '../../src/domain/snapshot.ts'
 import { refusedLines } from '../../src/domain/statements/collect.ts'
 import { parseRemark } from '../../src/domain/statements/parse-remark.ts'
-import type { Texts } from '../../src/domain/texts.ts'
+import type { Texts } from '../../src/domain/statements/texts.ts'
 import { publicationOf } from '../../src/render/publication.ts'
 import { evaluate, type RfcVerdict, type Verdict } from '../../src/domain/verdict.ts'
 import { rfc } from '../rfc-text.ts'

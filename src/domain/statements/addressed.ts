@@ -1,4 +1,4 @@
-import type { Texts } from '../texts.ts'
+import type { Texts } from './texts.ts'
 import type { ParsedRemark } from './parsed.ts'
 
 /** The texts with what was said after a mention of this App; after that of anybody else nothing is said (C9). */

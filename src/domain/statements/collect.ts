@@ -9,7 +9,7 @@ import {
   revisionKey,
   type Snapshot,
 } from '../snapshot.ts'
-import { remarkOf, type Texts } from '../texts.ts'
+import { remarkOf, type Texts } from './texts.ts'
 import { readForApp } from './addressed.ts'
 import { contradictionsIn, tieOf } from './contradictions.ts'
 import { blocksEditedAway, type EditedAway, type OwnRevision, standsSince } from './edited-away.ts'

@@ -1,5 +1,5 @@
 import type { Remark, Revision } from '../snapshot.ts'
-import { remarkOf, type Texts } from '../texts.ts'
+import { remarkOf, type Texts } from './texts.ts'
 import { type Ended, endedBy } from './ended.ts'
 import { spokenIn } from './spoken-in.ts'
 import { commandLine, type Spoken } from './spoken.ts'

@@ -1,4 +1,4 @@
-import type { Doorbell } from '../domain/trigger.ts'
+import type { Doorbell } from './trigger.ts'
 
 /** What the queue does about an error: how long to wait, and whether the attempt counts. */
 export interface Failure {
