@@ -48,6 +48,8 @@ const memory = z.object({
   members: z.array(z.number()).readonly().default([]),
   /** The reactions of this App to each remark, for a GitHub that does not show reactions. */
   reacted: z.record(z.string(), z.array(z.enum(['+1', 'confused'])).readonly()).readonly(),
+  /** Comments of the App whose hiding was tried, by node id: it is not tried again, refused or not (C4). */
+  hidden: z.array(z.string()).readonly().default([]),
   /** The numbers of the objections in each remark, as people were told them: `/heard #2` means that one for good. */
   objections: z.record(z.string(), z.array(z.number()).readonly()).readonly().default({}),
   /** Digests of the lines that were refused, by remark and revision: they stay so until they are said again (C0). */

@@ -12,6 +12,8 @@ export interface Performed {
   readonly passing: readonly PassingRun[]
   /** The id of the run that stands on a commit, where it was written. */
   readonly ids: ReadonlyMap<string, number>
+  /** Comments of the App whose hiding was tried, those of before included (C4). */
+  readonly hidden: readonly string[]
   /** Why some of the prose could not be written yet. */
   readonly later: unknown
 }
@@ -27,6 +29,7 @@ export async function perform(
   known: { readonly remembered: Memory | null; readonly passing: readonly PassingRun[] },
 ): Promise<Performed> {
   let { passing } = known
+  const hidden = new Set(known.remembered?.hidden)
   const refused: string[] = []
   const ids = new Map<string, number>()
   for (const write of writes) {
@@ -38,6 +41,8 @@ export async function perform(
     }
     try {
       const outcome = await github.write(reference, write)
+      if (write.kind === 'minimize') hidden.add(write.nodeId)
+      if (write.kind === 'unminimize') hidden.delete(write.nodeId)
       if (outcome.kind === 'refused') {
         log.warn({ write: write.kind, status: outcome.status, answer: outcome.message }, 'GitHub refused')
         if (write.kind === 'ask for review') refused.push(...write.logins)
@@ -48,8 +53,8 @@ export async function perform(
       if (isCheck && outcome.run !== undefined) ids.set(write.commit, outcome.run)
     } catch (error) {
       if (isCheck) throw error
-      return { refused, passing, ids, later: error }
+      return { refused, passing, ids, hidden: [...hidden], later: error }
     }
   }
-  return { refused, passing, ids, later: null }
+  return { refused, passing, ids, hidden: [...hidden], later: null }
 }

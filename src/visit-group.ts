@@ -126,6 +126,7 @@ async function publish(
     // One that is no longer resolved still holds those it held.
     members: members.length > 0 ? members : (remembered?.members ?? []),
     reacted: {},
+    hidden: [],
     objections: {},
     refused: {},
     ended: {},

@@ -20,6 +20,8 @@ export interface Published {
   readonly passing: readonly PassingRun[]
   /** Logins GitHub would not ask for a review. */
   readonly refused: readonly string[]
+  /** Comments of the App whose hiding was tried. */
+  readonly hidden: readonly string[]
   /** Some of the prose has not been written yet. */
   readonly isProseLeft: boolean
 }
@@ -49,6 +51,7 @@ export function memoryAfter(
     siblings: facts.sameHead.map(({ number }) => number),
     usesTeams: snapshot.teams.size > 0,
     reacted: (isProseLeft ? null : reactionsIn(publication)) ?? before?.reacted ?? {},
+    hidden: published.hidden,
     objections: { ...before?.objections, ...numbersIn(verdict) },
     refused: refusedIn(verdict) ?? before?.refused ?? {},
     ended: endsToMemory(verdict) ?? before?.ended ?? {},

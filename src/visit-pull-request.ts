@@ -53,12 +53,12 @@ export async function visitPullRequest(
   const own = publicationOf(verdict, snapshot, await parts.setupLine(reference, verdict))
   const publication = joined(own, await besideOr(parts, visit, reference, facts, remembered, own))
   const planned = writesFor(facts, publication, remembered?.refusedReviewers, remembered?.written)
-  const writes = planned.filter((write) => !isReactedAlready(write, remembered))
+  const writes = planned.filter((write) => !isDoneAlready(write, remembered))
   const { conclusion } = own.check
   if (conclusion !== 'success') await noteRed(parts, reference, remembered)
   const hasTurned = remembered?.written?.own !== conclusion
   const known = { remembered, passing: passingIn(facts, remembered) }
-  const { refused, later, passing, ids } = await perform(parts, reference, writes, known).catch(
+  const { refused, later, passing, ids, hidden } = await perform(parts, reference, writes, known).catch(
     async (error: unknown) => {
       await ringGroups(parts, reference, facts, publication.check, hasTurned)
       throw error
@@ -69,7 +69,7 @@ export async function visitPullRequest(
   const next = memoryAfter(
     facts,
     judged,
-    { publication, own: conclusion, run, passing, refused, isProseLeft: later !== null },
+    { publication, own: conclusion, run, passing, refused, hidden, isProseLeft: later !== null },
     { rules: parts.rules.ours, record: await record(parts, reference, verdict, snapshot, remembered) },
     remembered,
   )
@@ -172,7 +172,8 @@ async function besideOr(
   }
 }
 
-/** Where GitHub does not show a reaction that was made, it is not made at every evaluation. */
-function isReactedAlready(write: Write, remembered: Memory | null): boolean {
+/** Where GitHub does not show a reaction that was made, or refuses to hide a comment, neither is tried at every evaluation. */
+function isDoneAlready(write: Write, remembered: Memory | null): boolean {
+  if (write.kind === 'minimize') return remembered?.hidden.includes(write.nodeId) ?? false
   return write.kind === 'react' && (remembered?.reacted[remarkKey(write)] ?? []).includes(write.reaction)
 }

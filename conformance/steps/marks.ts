@@ -71,6 +71,32 @@ export const marks: readonly Step[] = [
   },
   {
     group: 'C',
+    belief: 'GH-186',
+    believed: 'The App can hide its own comment as resolved, and show it again',
+    async run({ app, open, say, at, must }) {
+      const { number } = await open('hidden')
+      const id = await say(app, number, 'ours')
+      const { body } = await must('read', app.rest('GET', at(`/issues/comments/${id}`)))
+      const hidden = await app.graphql(
+        'mutation($id: ID!) { minimizeComment(input: { subjectId: $id, classifier: RESOLVED }) { minimizedComment { isMinimized } } }',
+        { id: body.node_id },
+      )
+      const shown = await app.graphql(
+        'mutation($id: ID!) { unminimizeComment(input: { subjectId: $id }) { unminimizedComment { isMinimized } } }',
+        { id: body.node_id },
+      )
+      const [isHidden, isShown] = [
+        hidden.data?.minimizeComment?.minimizedComment?.isMinimized,
+        shown.data?.unminimizeComment?.unminimizedComment?.isMinimized === false,
+      ]
+      return verdictOn(
+        isHidden === true && isShown,
+        `hidden ${isHidden ?? hidden.errors[0]?.message}, shown again ${isShown}`,
+      )
+    },
+  },
+  {
+    group: 'C',
     belief: 'GH-25',
     believed: 'A deletion by somebody else leaves an event with both names',
     async run(sandbox) {

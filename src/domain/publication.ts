@@ -64,4 +64,6 @@ export type Write =
       readonly reaction: Reaction
     }
   | { readonly kind: 'unreact'; readonly nodeId: string; readonly reaction: Reaction }
+  /** Hides a comment of the App as resolved, or shows it again (C4). */
+  | { readonly kind: 'minimize' | 'unminimize'; readonly nodeId: string }
   | { readonly kind: 'ask for review'; readonly logins: readonly string[] }

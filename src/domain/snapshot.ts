@@ -288,6 +288,10 @@ export interface OwnComment {
   readonly nodeId: string
   readonly text: string
   readonly at: string
+  /** Somebody else edited it last: anybody with write access can (GH-162). */
+  readonly editedByOthers: boolean
+  /** Null where GitHub does not tell (GH-32). */
+  readonly isMinimized: boolean | null
 }
 
 /** What GitHub says of a login (S4). */

@@ -130,7 +130,10 @@ export interface SaidNode extends EditedNode {
   readonly reactionGroups: readonly { readonly content: string; readonly viewerHasReacted: boolean }[] | null
 }
 
-export type CommentNode = SaidNode
+export interface CommentNode extends SaidNode {
+  /** Undefined where GitHub hides it (GH-32). */
+  readonly isMinimized?: boolean
+}
 
 export interface ReviewNode extends SaidNode {
   readonly state: string

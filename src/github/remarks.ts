@@ -3,7 +3,7 @@ import { wholeSecond } from '../domain/time.ts'
 import { TornRead } from './faults.ts'
 import { personOf } from './person.ts'
 import type { CommentNode, EventNode, LineCommentNode, ReviewNode, SaidNode } from './pull-request-answer.ts'
-import { revisionsOf } from './revisions.ts'
+import { revisionsOf, wasEdited } from './revisions.ts'
 
 /** Comments as remarks. */
 export function commentRemark(node: CommentNode): Remark {
@@ -50,7 +50,9 @@ export function statesBeforeDismissal(events: readonly EventNode[]): ReadonlyMap
 
 /** One of this App's own comments. */
 export function ownComment(node: CommentNode): OwnComment {
-  return { id: idOf(node), nodeId: node.id, text: node.body, at: wholeSecond(node.createdAt) }
+  const { id: nodeId, body: text, isMinimized = null } = node
+  const editedByOthers = wasEdited(node) && personOf(node.editor)?.id !== personOf(node.author)?.id
+  return { id: idOf(node), nodeId, text, at: wholeSecond(node.createdAt), editedByOthers, isMinimized }
 }
 
 const STATES: Readonly<Record<string, ReviewState>> = {

@@ -58,19 +58,31 @@ async function perform(
         return octokit.request('POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions', at)
       }
       // REST has no reactions to reviews.
-      return mutate(octokit, ADD_REACTION, write.nodeId, write.reaction)
+      return mutate(octokit, ADD_REACTION, write.nodeId, { content: CONTENT[write.reaction] })
     }
     case 'unreact':
-      return mutate(octokit, REMOVE_REACTION, write.nodeId, write.reaction)
+      return mutate(octokit, REMOVE_REACTION, write.nodeId, { content: CONTENT[write.reaction] })
+    // REST cannot hide comments (GH-186).
+    case 'minimize':
+      return mutate(octokit, MINIMIZE, write.nodeId)
+    case 'unminimize':
+      return mutate(octokit, UNMINIMIZE, write.nodeId)
   }
 }
 
 const ADD_REACTION = documentNamed('add-reaction')
 const REMOVE_REACTION = documentNamed('remove-reaction')
+const MINIMIZE = documentNamed('minimize-comment')
+const UNMINIMIZE = documentNamed('unminimize-comment')
 const CONTENT: Readonly<Record<Reaction, string>> = { '+1': 'THUMBS_UP', confused: 'CONFUSED' }
 
-async function mutate(octokit: Octokit, text: string, subject: string, reaction: Reaction): Promise<unknown> {
-  return ask(octokit, { text, variables: { subject, content: CONTENT[reaction] }, what: 'react' })
+async function mutate(
+  octokit: Octokit,
+  text: string,
+  subject: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<unknown> {
+  return ask(octokit, { text, variables: { subject, ...variables }, what: 'change a comment' })
 }
 
 /** GitHub refuses a whole request for one name in it, so those it refuses are found one by one (V5). */
@@ -115,7 +127,10 @@ function refusalIn(error: unknown): number | null {
     return null
   }
   if (error instanceof GraphQLErrors) {
-    const isRefusal = error.problems.every(({ type }) => REFUSALS.has(type ?? ''))
+    // An older server lacks the mutation, and will tomorrow (GH-32).
+    const isRefusal = error.problems.every(
+      ({ type, extensions }) => REFUSALS.has(type ?? '') || extensions?.code === 'undefinedField',
+    )
     return isRefusal ? 422 : null
   }
   const { status } = error

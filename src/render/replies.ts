@@ -1,5 +1,6 @@
 import { digest } from '../domain/external-id.ts'
-import { type Person, type Remark, remarkKey } from '../domain/snapshot.ts'
+import { belowMarker, RESOLVED, readReply, replyMarker } from '../domain/reply-marker.ts'
+import { type OwnComment, type Person, type Remark, remarkKey } from '../domain/snapshot.ts'
 import { COMMANDS } from '../domain/statements/commands.ts'
 import type { RfcVerdict } from '../domain/verdict.ts'
 import { calling, naming, quietly } from './escape.ts'
@@ -36,23 +37,25 @@ export function repliesOf(verdict: RfcVerdict, at: string, author: Person | null
     const to = remarkKey(remark)
     const revision = digest(remark.text)
     const who = remark.author ? `${naming(remark.author.login)}, about [this](${remark.url}):` : ''
-    return { to, revision, isNews, body: [marker(to, revision), who, ...texts].join('\n\n') }
+    return { to, revision, isNews, body: [replyMarker({ to, revision }), who, ...texts].join('\n\n') }
   })
 }
 
-/** The reply that replaces one whose cause is gone (C4). */
-export function settledReply(to: string): string {
-  return [marker(to, 'settled'), 'Settled: nothing is left to mend in what this answered.'].join('\n\n')
-}
+/** In characters; GitHub takes 65,536 (GH-161). */
+const LONGEST_KEPT = 60_000
 
-/** What a reply of the App answers; null for any other text. */
-export function readReply(body: string): { readonly to: string; readonly revision: string } | null {
-  const match = /^<!-- rfc-alignment reply to=([a-z]+-\d+) rev=(\S+) -->/.exec(body)
-  return match ? { to: match[1] as string, revision: match[2] as string } : null
-}
-
-function marker(to: string, revision: string): string {
-  return `<!-- rfc-alignment reply to=${to} rev=${revision} -->`
+/**
+ * Returns how a reply reads once it no longer applies: what it said is kept below (C4). What somebody else edited is not
+ * kept, because it stands under the App's name.
+ */
+export function resolvedReply(to: string, { text, editedByOthers }: OwnComment): string {
+  if (readReply(text)?.revision === RESOLVED && !editedByOthers) return text
+  const said = belowMarker(text)
+  const kept =
+    editedByOthers || said.length > LONGEST_KEPT
+      ? []
+      : ['<details><summary>What it said</summary>', said, '</details>']
+  return [replyMarker({ to, revision: RESOLVED }), 'Resolved. No action needed.', ...kept].join('\n\n')
 }
 
 /** The author is told of an objection once, by name (C3). */

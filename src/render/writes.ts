@@ -1,13 +1,14 @@
 import { MERGE_GROUP, readExternalId } from '../domain/external-id.ts'
 import { tokensBeside } from '../domain/kept.ts'
 import { headSpans } from '../domain/heads.ts'
+import { RESOLVED, readReply } from '../domain/reply-marker.ts'
 import type { GroupFacts } from '../domain/group.ts'
 import { type CheckRun, isNamed, type Write } from '../domain/publication.ts'
 import type { OwnComment, PullRequestFacts, Reaction, Remark, Run } from '../domain/snapshot.ts'
 import { isRetrying, supersededCheck } from './check.ts'
 import { STICKY } from './comment.ts'
 import type { Prose, Publication } from './publication.ts'
-import { readReply, type Reply, settledReply } from './replies.ts'
+import { type Reply, resolvedReply } from './replies.ts'
 
 /** What this App last wrote on a head's check, where it remembers: an answer of GitHub may be older than that. */
 export interface Written {
@@ -231,15 +232,15 @@ function proseWrites(
   refusedReviewers: readonly string[],
 ): readonly Write[] {
   const { answers } = prose
+  const replies = answers ? replyWrites(facts.ownComments, answers.replies) : NO_REPLIES
   return [
     ...stickyWrites(facts.ownComments, prose.sticky),
     ...(answers
-      ? [
-          ...facts.remarks.flatMap((remark) => reactionWrites(remark, answers.reactions.get(remark) ?? [])),
-          ...replyWrites(facts.ownComments, answers.replies),
-        ]
+      ? [...facts.remarks.flatMap((remark) => reactionWrites(remark, answers.reactions.get(remark) ?? []))]
       : []),
+    ...replies.texts,
     ...reviewWrites(facts, prose.askForReview, refusedReviewers),
+    ...replies.hiding,
   ]
 }
 
@@ -269,25 +270,46 @@ function reactionWrites(remark: Remark, wanted: readonly Reaction[]): readonly W
   ]
 }
 
-function replyWrites(own: readonly OwnComment[], replies: readonly Reply[]): readonly Write[] {
+interface ReplyWrites {
+  readonly texts: readonly Write[]
+  /** What may fail where the rest does not (an App cannot hide comments everywhere) comes last (C4). */
+  readonly hiding: readonly Write[]
+}
+
+const NO_REPLIES: ReplyWrites = { texts: [], hiding: [] }
+
+function replyWrites(own: readonly OwnComment[], replies: readonly Reply[]): ReplyWrites {
   const written = new Map(
     own.flatMap((comment) => {
       const reply = readReply(comment.text)
-      return reply ? [[reply.to, { ...comment, revision: reply.revision }] as const] : []
+      return reply ? [[reply.to, { comment, revision: reply.revision }] as const] : []
     }),
   )
-  const due = replies.flatMap((reply): readonly Write[] => {
+  const due = replies.map((reply): ReplyWrites => {
     const before = written.get(reply.to)
-    if (!before) return [{ kind: 'create comment', body: reply.body }]
-    if (isSameText(before.text, reply.body) || (reply.isNews && before.revision === reply.revision)) return []
-    return [{ kind: 'update comment', id: before.id, body: reply.body }]
+    if (!before) return { texts: [{ kind: 'create comment', body: reply.body }], hiding: [] }
+    const { comment, revision } = before
+    if (isSameText(comment.text, reply.body) || (reply.isNews && revision === reply.revision))
+      return NO_REPLIES
+    const text: Write = { kind: 'update comment', id: comment.id, body: reply.body }
+    // Whoever else hid a reply that applies had a reason; ours says that it is resolved. Shown first: after a crash
+    // between the two it still reads as resolved, and is written again.
+    return revision === RESOLVED && comment.isMinimized
+      ? { texts: [], hiding: [{ kind: 'unminimize', nodeId: comment.nodeId }, text] }
+      : { texts: [text], hiding: [] }
   })
   const wanted = new Set(replies.map(({ to }) => to))
-  const settled = [...written].flatMap(([to, { id, text }]): readonly Write[] => {
-    const body = settledReply(to)
-    return wanted.has(to) || isSameText(text, body) ? [] : [{ kind: 'update comment', id, body }]
+  const resolved = [...written].map(([to, { comment }]): ReplyWrites => {
+    if (wanted.has(to)) return NO_REPLIES
+    const { id, nodeId, text, isMinimized } = comment
+    const body = resolvedReply(to, comment)
+    return {
+      texts: isSameText(text, body) ? [] : [{ kind: 'update comment', id, body }],
+      hiding: isMinimized === false ? [{ kind: 'minimize', nodeId }] : [],
+    }
   })
-  return [...due, ...settled]
+  const all = [...due, ...resolved]
+  return { texts: all.flatMap(({ texts }) => texts), hiding: all.flatMap(({ hiding }) => hiding) }
 }
 
 /** GitHub may give line ends and trailing white space back differently than they were sent. */

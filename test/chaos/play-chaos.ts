@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { readReply } from '../../src/render/replies.ts'
+import { readReply } from '../../src/domain/reply-marker.ts'
 import { STICKY } from '../../src/render/comment.ts'
 import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
 import { plans } from '../model/generate.ts'

@@ -5,6 +5,20 @@ import { said, stageForFile } from './stages.ts'
 const FILE = 'rfcs/0001-billing.md'
 const { stage, scene } = stageForFile()
 
+function isMutation(body: unknown, name: string): boolean {
+  return typeof body === 'object' && body !== null && 'query' in body && `${body.query}`.includes(` ${name}(`)
+}
+
+/** Counts from now on how often GitHub is asked for a mutation. */
+function mutationsTo(name: string): () => number {
+  let count = 0
+  stage().github.onRequest(({ body }) => {
+    if (isMutation(body, name)) count++
+    return undefined
+  })
+  return () => count
+}
+
 describe('an RFC pull request, from webhook to check', () => {
   it('cannot merge until every named stakeholder has committed to the text as it stands', async () => {
     const story = scene()
@@ -32,8 +46,8 @@ describe('an RFC pull request, from webhook to check', () => {
     await story.says('grace', '/commit')
     expect(said(story)).toBe('success: Ready to merge: 3 committed, 1 of them with dissent')
     expect((await story.triesToMerge('author')).merged).toBe(true)
-    // What told the author of the objection is settled with it.
-    expect(story.replies()).toEqual([expect.stringMatching(/Settled/)])
+    // What told the author of the objection is resolved with it.
+    expect(story.replies()).toEqual([expect.stringMatching(/Resolved\. No action needed\./)])
   })
 
   it('gives every other pull request its check on every head, and writes nothing else (D5)', async () => {
@@ -200,8 +214,50 @@ describe('what is said to people', () => {
     expect(story.replies()).toEqual([expect.stringMatching(/needs its reason/)])
     await story.edits('ada', comment, '/disagree-commit the rollback takes a day')
     expect(comment.reactions).toMatchObject([{ content: '+1' }])
-    expect(story.replies()).toEqual([expect.stringMatching(/Settled/)])
+    expect(story.replies()).toEqual([expect.stringMatching(/Resolved\. No action needed\./)])
     expect(said(story)).toBe('action_required: Waiting for @linus')
+  })
+
+  it('hides a resolved reply once, keeps its words, and shows it again when it applies again (C4)', async () => {
+    const story = scene()
+    await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
+    const comment = await story.says('ada', '/disagree-commit')
+    const [before = ''] = story.replies()
+    const reply = () => story.comments().find(({ body }) => body.includes(`to=comment-${comment.id}`))
+    const said = 'the rollback takes a day'
+    await story.edits('ada', comment, `/disagree-commit ${said}`)
+    expect(reply()).toMatchObject({
+      minimized: 'resolved',
+      body: expect.stringContaining('needs its reason'),
+    })
+    const hidden = mutationsTo('minimizeComment')
+    await story.says('linus', '/align')
+    expect(hidden()).toBe(0)
+    await story.edits('ada', comment, '/disagree-commit')
+    expect(reply()).toMatchObject({ minimized: null, body: before })
+  })
+
+  it('writes the check, and tries once, where GitHub refuses to hide a reply (C4)', async () => {
+    const story = scene()
+    await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
+    const comment = await story.says('ada', '/disagree-commit')
+    const stop = stage().github.onRequest(({ body }) =>
+      isMutation(body, 'minimizeComment')
+        ? {
+            answer: {
+              status: 200,
+              body: { data: { minimizeComment: null }, errors: [{ type: 'FORBIDDEN', message: 'no' }] },
+            },
+          }
+        : undefined,
+    )
+    const tried = mutationsTo('minimizeComment')
+    await story.edits('ada', comment, '/disagree-commit the rollback takes a day')
+    expect(said(story)).toBe('action_required: Waiting for @linus')
+    expect(story.replies()).toEqual([expect.stringMatching(/Resolved\. No action needed\./)])
+    await story.says('linus', '/commit')
+    expect([said(story), tried()]).toEqual([expect.stringMatching(/^success/), 1])
+    stop()
   })
 
   it('answers /status once and does not rewrite the answer later', async () => {

@@ -208,6 +208,28 @@ describe('prose', () => {
     }
   })
 
+  it('hides a comment of the App and shows it again; twice is as once (C4)', async () => {
+    const { github, pull, room, reference, write } = await aWriting()
+    await write({ kind: 'create comment', body: '<!-- rfc-alignment reply to=comment-1 rev=1 -->' })
+    const own = async () => (await room.readPullRequest(reference))?.ownComments[0]
+    const { nodeId = '' } = (await own()) ?? {}
+    for (const kind of ['minimize', 'unminimize'] as const) {
+      expect(await write({ kind, nodeId })).toEqual({ kind: 'done' })
+      expect(await write({ kind, nodeId })).toEqual({ kind: 'done' })
+      expect(await own()).toMatchObject({ isMinimized: kind === 'minimize', editedByOthers: false })
+    }
+    github.editComment(github.comments(pull)[0]!, 'mallory', 'other words')
+    expect(await own()).toMatchObject({ editedByOthers: true })
+  })
+
+  it('is refused for good where GitHub does not know the mutation (C4, GH-32)', async () => {
+    const { github, write } = await aWriting()
+    const message = "Field 'minimizeComment' doesn't exist on type 'Mutation'"
+    const extensions = { code: 'undefinedField', typeName: 'Mutation', fieldName: 'minimizeComment' }
+    github.onRequest(() => ({ answer: { status: 200, body: { errors: [{ message, extensions }] } } }))
+    expect(await write({ kind: 'minimize', nodeId: 'IC_1' })).toMatchObject({ kind: 'refused' })
+  })
+
   it('reacts twice as if once', async () => {
     const { github, pull, write } = await aWriting()
     const said = github.comment(pull, 'grace', '/commit')

@@ -212,6 +212,36 @@ test('a reaction is added and seen to be the App’s own, although its user is n
   expect(after.reactions.nodes).toEqual([{ content: 'THUMBS_UP', user: null }])
 })
 
+test('a comment is hidden and shown again by those who may write on pull requests (GH-186)', async () => {
+  const { github, pull } = await aPullRequest()
+  const said = github.comment(pull, 'grace', 'Looks good')
+  const comments = `{ repository(owner: "acme", name: "rfcs") { pullRequest(number: 1) { comments(first: 1) { nodes { id
+    isMinimized minimizedReason } } } } }`
+  const read = async () => (await ask(github, comments)).data.repository.pullRequest.comments.nodes[0]
+  const { id } = await read()
+  const hide =
+    'mutation($id: ID!) { minimizeComment(input: { subjectId: $id, classifier: OFF_TOPIC }) { minimizedComment { isMinimized minimizedReason } } }'
+  const show =
+    'mutation($id: ID!) { unminimizeComment(input: { subjectId: $id }) { unminimizedComment { isMinimized } } }'
+  expect(await ask(github, hide, { id })).toEqual({
+    data: { minimizeComment: { minimizedComment: { isMinimized: true, minimizedReason: 'off-topic' } } },
+  })
+  expect(await read()).toMatchObject({ isMinimized: true })
+  expect((await ask(github, show, { id })).data.unminimizeComment.unminimizedComment.isMinimized).toBe(false)
+  expect(await read()).toMatchObject({ isMinimized: false, minimizedReason: null })
+  expect((await ask(github, hide, { id: 'gone' })).errors).toMatchObject([{ type: 'NOT_FOUND' }])
+  const bad = hide.replace('OFF_TOPIC', 'BORING')
+  expect((await ask(github, bad, { id })).errors).toHaveLength(1)
+  for (const installation of github.world.state.installations.values()) {
+    const permissions = { ...installation.permissions, pull_requests: 'read' as const }
+    Object.assign(installation, { permissions })
+  }
+  expect((await ask(github, hide, { id })).errors).toMatchObject([
+    { type: 'FORBIDDEN', path: ['minimizeComment'], message: 'Resource not accessible by integration' },
+  ])
+  expect(said.minimized).toBeNull()
+})
+
 test('a team’s members include those of the teams inside it', async () => {
   const { github } = await aPullRequest()
   const sre = github.createTeam('acme', 'SRE', { members: ['grace'] })

@@ -33,7 +33,16 @@ describe('only differences are written (V4)', () => {
     const pull = told()
     published(pull)
     const { prose, check } = publication(pull)
-    const own = [{ id: '1', nodeId: 'IC_1', text: prose?.sticky as string, at: pull.now() }]
+    const own = [
+      {
+        id: '1',
+        nodeId: 'IC_1',
+        text: prose?.sticky as string,
+        at: pull.now(),
+        editedByOthers: false,
+        isMinimized: false,
+      },
+    ]
     const facts = {
       ...pull.snapshot(),
       ownComments: own,
@@ -122,6 +131,40 @@ describe('only differences are written (V4)', () => {
     pull.facts.runs.push({ ...other, externalId: other.externalId?.replace('pr=1', 'pr=2') } as never)
     pull.facts.sameHead = [{ number: 2, labels: [] }]
     expect(checkWrites(pull.snapshot(), publication(pull).check)[0]?.kind).toBe('create run')
+  })
+})
+
+describe('a reply that no longer applies (C4)', () => {
+  const TEXT = '<!-- rfc-alignment reply to=comment-7 rev=1 -->\n\nWrite `/commit`.'
+  const reply = { id: '1', nodeId: 'IC_1', text: TEXT, at: '', editedByOthers: false, isMinimized: false }
+
+  /** What is written of the reply on a pull request where nothing needs one. */
+  function written(own: typeof reply | { isMinimized: null }) {
+    const pull = told()
+    const { prose, check } = publication(pull)
+    const facts = { ...pull.snapshot(), ownComments: [{ ...reply, ...own }] }
+    return writesFor(facts, { check, prose }).filter(
+      (write) => write.kind === 'minimize' || (write.kind === 'update comment' && write.id === '1'),
+    )
+  }
+
+  it('is edited, its words kept below, then hidden; after that nothing is written', () => {
+    const [edit, ...more] = written(reply)
+    const body = edit?.kind === 'update comment' ? edit.body : ''
+    expect(body).toMatch(/Resolved\. No action needed\.\n\n<details>.*\n\nWrite `\/commit`\.\n\n<\/details>$/)
+    expect(more).toEqual([{ kind: 'minimize', nodeId: 'IC_1' }])
+    expect(written({ ...reply, text: body, isMinimized: true })).toEqual([])
+  })
+
+  it('keeps no words that somebody else put under the name of the App', () => {
+    const [edit] = written({ ...reply, text: `${TEXT} @ada agreed to this.`, editedByOthers: true })
+    expect(edit).toMatchObject({ kind: 'update comment', body: expect.stringMatching(/needed\.$/) })
+    const resolved = '<!-- rfc-alignment reply to=comment-7 rev=resolved -->\n\n@ada agreed to this.'
+    expect(written({ ...reply, text: resolved, editedByOthers: true, isMinimized: true })).toEqual([edit])
+  })
+
+  it('is only edited where GitHub does not tell whether it is hidden (GH-32)', () => {
+    expect(written({ isMinimized: null }).map(({ kind }) => kind)).toEqual(['update comment'])
   })
 })
 

@@ -103,6 +103,11 @@ export function minimize(remark: Remark, reason: string): void {
   remark.minimized = reason
 }
 
+/** Shows it again. */
+export function unminimize(remark: Remark): void {
+  remark.minimized = null
+}
+
 function mayChange(world: World, pull: PullRequest, remark: Remark, by: Who, what: string): Account {
   const actor = account(world, by)
   const role = roleOf(world.state, repositoryOf(world.state, pull), actor.id)

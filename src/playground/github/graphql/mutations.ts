@@ -1,3 +1,4 @@
+import { minimize, unminimize } from '../acts/comments.ts'
 import { react, unreact } from '../acts/reactions.ts'
 import { readNodeId } from '../node-id.ts'
 import { must, repositoryOf } from '../world/find.ts'
@@ -12,6 +13,15 @@ interface ReactionInput {
   readonly input: {
     readonly subjectId: string
     readonly content: string
+    readonly clientMutationId?: string | null
+  }
+}
+
+interface MinimizeInput {
+  readonly input: {
+    readonly subjectId: string
+    /** Of `minimizeComment` only. */
+    readonly classifier?: string
     readonly clientMutationId?: string | null
   }
 }
@@ -34,6 +44,16 @@ export const mutations = {
     if (!removed) throw fault('NOT_FOUND', 'Could not find a reaction of this kind by you')
     return payload('RemoveReactionPayload', viewing, input, text, subject, removed)
   },
+  minimizeComment({ input }: MinimizeInput, viewing: Viewing): View {
+    const remark = remarkToHide(viewing, input.subjectId)
+    minimize(remark, must(input.classifier, 'classifier').toLowerCase().replaceAll('_', '-'))
+    return hidden('MinimizeCommentPayload', 'minimizedComment', viewing, input, remark)
+  },
+  unminimizeComment({ input }: MinimizeInput, viewing: Viewing): View {
+    const remark = remarkToHide(viewing, input.subjectId)
+    unminimize(remark)
+    return hidden('UnminimizeCommentPayload', 'unminimizedComment', viewing, input, remark)
+  },
 }
 
 function payload(
@@ -53,13 +73,41 @@ function payload(
   }
 }
 
+/** The remark that is hidden or shown: what is said on a pull request takes that permission, not Issues (GH-186). */
+function remarkToHide(viewing: Viewing, id: string): Remark {
+  const { state } = viewing.world
+  const remark = remarkBy(viewing, id)
+  const pull = remark && state.pulls.get(remark.pullId)
+  if (!remark || !pull) throw noNode(id)
+  need(viewing, repositoryOf(state, pull), 'pull_requests', 'write')
+  return remark
+}
+
+function hidden(
+  __typename: string,
+  field: string,
+  viewing: Viewing,
+  { clientMutationId = null }: MinimizeInput['input'],
+  remark: Remark,
+): View {
+  return { __typename, clientMutationId, [field]: () => remarkView(viewing, remark) }
+}
+
+function remarkBy({ world }: Viewing, id: string): Remark | undefined {
+  return world.state.remarks.get(Number(readNodeId(id)?.keys[0]))
+}
+
+function noNode(id: string) {
+  return fault('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`)
+}
+
 /** What is reacted to: a remark or a pull request. */
 function subjectOf(viewing: Viewing, id: string): { text: Written; subject: () => View } {
   const { state } = viewing.world
   const key = Number(readNodeId(id)?.keys[0])
-  const remark: Remark | undefined = state.remarks.get(key)
+  const remark = remarkBy(viewing, id)
   const pull = state.pulls.get(remark?.pullId ?? key)
-  if (!pull) throw fault('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`)
+  if (!pull) throw noNode(id)
   const permission = remark?.kind === 'comment' ? 'issues' : 'pull_requests'
   need(viewing, repositoryOf(state, pull), permission, 'write')
   return remark
