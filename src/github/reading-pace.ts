@@ -15,8 +15,11 @@ const FULL: Pace = { isTogether: true, size: 100 }
 /** For so long less is asked for: after a limit, and after what may have been an accident. */
 const LONG_MS = 600_000
 const SHORT_MS = 60_000
-/** The page sizes that are tried, one after the other. */
-const SIZES: readonly number[] = [100, 50, 25, 10]
+/**
+ * The page sizes that are tried, one after the other. The last is one: an entry brings its edits along, so ten of them can
+ * still be too much.
+ */
+const SIZES: readonly number[] = [100, 50, 25, 10, 3, 1]
 
 /** How a pull request is read now: for a while after GitHub could not give as much, no more is asked for. */
 export function paceOf({ paces }: Caches, reference: PullRequestReference): Pace {

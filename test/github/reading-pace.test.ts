@@ -70,9 +70,23 @@ describe('a pull request that is too much for GitHub in one query (GH-40)', () =
     expect(pages).toEqual([80, ...sizes, ...Array.from({ length: Math.ceil(70 / last) - 1 }, () => last)])
   })
 
+  it.each([
+    [5, 3],
+    [2, 1],
+  ])('is read in pages of a few entries where %i entries are the most', async (most, size) => {
+    const { github, pull, read } = await aReading()
+    for (let i = 0; i < 7; i++) github.comment(pull, 'grace', `word ${i}`)
+    refuse(github, most, 'resources')
+    const calls = noted(github)
+    expect((await read()).remarks).toHaveLength(7)
+    expect(calls().filter((call) => call.startsWith('comments '))).toEqual(
+      Array.from({ length: Math.ceil(7 / size) }, () => `comments ${size}`),
+    )
+  })
+
   it('fails where not even the smallest page comes, and is not asked for ever', async () => {
     const { github, read } = await aReading()
-    refuse(github, 5, 'resources')
+    refuse(github, 0, 'resources')
     await expect(read()).rejects.toThrow('Resource limits exceeded')
     expect(github.requests.length).toBeLessThan(12)
   })
@@ -95,13 +109,20 @@ describe('a pull request that is too much for GitHub in one query (GH-40)', () =
     },
   )
 
-  it('is read in what GitHub spends on one query (GH-40)', async () => {
-    const { github, pull, read } = await aReading()
-    for (let i = 0; i < 80; i++) github.comment(pull, 'grace', `word ${i}`)
-    github.quirks.resourceLimit = 60
-    const { remarks, gaps } = await read()
-    expect([remarks.length, gaps]).toEqual([80, []])
-  })
+  it.each([[60], [10]])(
+    'is read where GitHub spends %i nodes on one query (GH-40)',
+    async (resourceLimit) => {
+      const { github, pull, read } = await aReading()
+      for (let i = 0; i < 80; i++) {
+        const comment = github.comment(pull, 'grace', `word ${i}`)
+        // Edits are nodes too, so a page of ten edited comments holds more than ten.
+        if (i % 20 === 0) github.editComment(comment, 'grace', `words ${i}`)
+      }
+      github.quirks.resourceLimit = resourceLimit
+      const { remarks, gaps } = await read()
+      expect([remarks.length, gaps]).toEqual([80, []])
+    },
+  )
 })
 
 function names(calls: readonly string[]): readonly (string | undefined)[] {
