@@ -70,6 +70,19 @@ describe('C5: what the edit of another made void', () => {
     told.say('linus', '/commit')
     expect(told.rfc().state).toBe('committed')
   })
+
+  it('stays void by our mark where the newest run, of an older server, has no notes (C4)', () => {
+    const told = named(['ada', 'linus'])
+    told.say('linus', '/commit')
+    told.say('ada', '/commit')
+    const said = told.say('ada', '/add @linus')
+    told.visit()
+    told.edit(said, 'mallory', 'Fine with me')
+    told.visit()
+    told.facts.runs = told.facts.runs.slice(0, 1)
+    told.remove(said, 'ada')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
 })
 
 describe('C5: a comment whose history cannot be read', () => {
