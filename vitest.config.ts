@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'emulator/test/**/*.test.ts'],
     reporters: ['default', './scripts/tally-reporter.ts'],
     globalSetup: ['test/browser/unpack.ts'],
     pool: 'forks',

@@ -1,4 +1,4 @@
-import type { Scene } from '../src/playground/scene.ts'
+import type { Scene } from '../playground/scene.ts'
 import { rfc } from '../test/rfc-text.ts'
 import type { Figure } from './figure.ts'
 import { openHouse } from './house.ts'

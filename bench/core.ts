@@ -1,6 +1,6 @@
-import { evaluate } from '../src/domain/verdict.ts'
-import { publicationOf } from '../src/render/publication.ts'
-import { person, story } from '../test/domain/story.ts'
+import { evaluate } from '../src/rules/evaluate.ts'
+import { publicationOf } from '../src/report/publication.ts'
+import { person, story } from '../test/rules/story.ts'
 import { rfc } from '../test/rfc-text.ts'
 import { type Figure, milliseconds, quantile } from './figure.ts'
 

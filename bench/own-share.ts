@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Scene } from '../src/playground/scene.ts'
+import type { Scene } from '../playground/scene.ts'
 import { type Figure, milliseconds, quantile } from './figure.ts'
 import { DATABASES, type House, openHouse } from './house.ts'
 

@@ -1,4 +1,4 @@
-import { COMMANDS } from '../src/domain/statements/commands.ts'
+import { COMMANDS } from '../src/commands/commands.ts'
 
 /** The table of commands as the code knows them. */
 export function commandsTable(): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { configSchema } from '../src/domain/config-schema.ts'
+import { configSchema } from '../src/config/config-schema.ts'
 
 /** The configuration's JSON Schema for editors (§10). Draft 7, which the editors' YAML tools know best. */
 export function configJsonSchema(): string {

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import { createPlayground } from '../src/playground/playground.ts'
-import { openScene } from '../src/playground/scene.ts'
-import { openStage } from '../src/playground/stage.ts'
+import { createPlayground } from '../playground/playground.ts'
+import { openScene } from '../playground/scene.ts'
+import { openStage } from '../playground/stage.ts'
 import { launchChromium } from './chromium.ts'
 
 /** `npm run screenshots`: the pictures of the documents, taken of what the playground and the board really show. */

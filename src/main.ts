@@ -1,11 +1,11 @@
-import { takeOverConsole } from './log/console.ts'
-import { openLog } from './log/open-log.ts'
-import { createScrub } from './log/scrub.ts'
-import { examineInBackground } from './examine.ts'
-import { startServer } from './server.ts'
-import { readSettings, secretsOf, SettingsError } from './settings.ts'
-import { useProxy } from './use-proxy.ts'
-import { DEAF_SECONDS, startWatchdog } from './watchdog.ts'
+import { takeOverConsole } from './ops/console.ts'
+import { openLog } from './ops/open-log.ts'
+import { createScrub } from './ops/scrub.ts'
+import { examineInBackground } from './maintenance/examine.ts'
+import { startServer } from './server/server.ts'
+import { readSettings, secretsOf, SettingsError } from './settings/settings.ts'
+import { useProxy } from './settings/use-proxy.ts'
+import { DEAF_SECONDS, startWatchdog } from './ops/watchdog.ts'
 
 /** Longer than running evaluations are given to end; what waits for a database that is gone would wait for ever. */
 const LONGEST_STOP_SECONDS = 25

@@ -1,4 +1,4 @@
-import type { PullRequestReference } from '../src/domain/reference.ts'
+import type { PullRequestReference } from '../src/facts/reference.ts'
 
 /** A pull request somewhere, for tests that ask nothing of it. */
 export const reference: PullRequestReference = {

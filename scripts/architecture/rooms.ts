@@ -6,33 +6,45 @@ export interface Room {
   readonly pure?: true
 }
 
-const inner = ['domain', 'render']
-const outer = [...inner, 'doctor', 'github', 'parser', 'inbox', 'queue', 'store', 'web', 'log', 'metrics']
+/** The rooms that decide, from the one that imports nothing to the one that imports all of them. */
+const PURE = ['facts', 'documents', 'config', 'rfc', 'commands', 'rules', 'report', 'doctor'] as const
+
+const NONE = /^$/
+
+/** What each of the pure rooms may import besides those before it. */
+const PACKAGES: Readonly<Record<(typeof PURE)[number], RegExp>> = {
+  facts: /^node:crypto$/,
+  documents: /^(yaml|mdast|unist|(mdast|unist)-util-[a-z-]+|micromark(-[a-z-]+)?|entities|node:crypto)$/,
+  config: /^(zod|yaml|picomatch|fastest-levenshtein)$/,
+  rfc: /^(fastest-levenshtein|node:path\/posix|node:crypto)$/,
+  commands: /^(mdast|fastest-levenshtein|mdast-util-[a-z-]+|node:crypto)$/,
+  rules: /^(fastest-levenshtein|node:crypto)$/,
+  report: NONE,
+  doctor: NONE,
+}
+
+const pure = Object.fromEntries(
+  PURE.map((name, index): [string, Room] => [
+    name,
+    { rooms: PURE.slice(0, index + 1), packages: PACKAGES[name], pure: true },
+  ]),
+)
+
+const EDGES = ['github', 'parser', 'webhooks', 'queue', 'store', 'board', 'ops'] as const
 
 /**
- * The rooms of the house and the one direction between them (`docs/design.md`):
- * `domain ← render ← doctor ← (github | parser | inbox | queue | store | web | log | metrics) ← the files at the top of src`.
- * The playground may use all of it; nobody uses the playground.
+ * The rooms of the house and the one direction between them (`docs/design.md`): pure rooms ← edges ← settings,
+ * pipeline ← maintenance ← server ← the programs at the top of `src`. Edges do not import each other.
  */
 export const rooms: Readonly<Record<string, Room>> = {
-  domain: {
-    rooms: ['domain'],
-    packages:
-      /^(zod|yaml|mdast|unist|(mdast|unist)-util-[a-z-]+|micromark(-[a-z-]+)?|entities|picomatch|fastest-levenshtein|node:crypto|node:path\/posix)$/,
-    pure: true,
-  },
-  render: { rooms: inner, packages: /^$/, pure: true },
-  doctor: { rooms: [...inner, 'doctor'], packages: /^$/, pure: true },
-  github: { rooms: [...inner, 'doctor', 'github'] },
-  parser: { rooms: [...inner, 'parser'] },
-  inbox: { rooms: [...inner, 'inbox'] },
-  queue: { rooms: [...inner, 'queue'] },
-  store: { rooms: [...inner, 'store'] },
-  web: { rooms: [...inner, 'web'] },
-  log: { rooms: ['log'] },
-  metrics: { rooms: ['metrics'] },
-  '(top)': { rooms: [...outer, '(top)'] },
-  playground: { rooms: [...outer, '(top)', 'playground'] },
+  ...pure,
+  ...Object.fromEntries(EDGES.map((name): [string, Room] => [name, { rooms: [...PURE, name] }])),
+  ops: { rooms: ['ops'] },
+  settings: { rooms: ['store', 'settings'] },
+  pipeline: { rooms: [...PURE, ...EDGES, 'pipeline'] },
+  maintenance: { rooms: [...PURE, ...EDGES, 'settings', 'pipeline', 'maintenance'] },
+  server: { rooms: [...PURE, ...EDGES, 'settings', 'pipeline', 'maintenance', 'server'] },
+  '(top)': { rooms: [...PURE, ...EDGES, 'settings', 'pipeline', 'maintenance', 'server', '(top)'] },
 }
 
 /** The room of a file given from the project's root; null outside `src`. */

@@ -45,14 +45,15 @@ function wrongPackage(
     return room.packages.test('') ? `${name} may import no package` : `${name} is pure and may not import it`
   }
   const isInstalled = specifier.startsWith('node:') || dependencies.includes(packageOf(specifier))
-  // The playground runs where a person has the whole checkout; the App runs on `dependencies` alone.
-  if (name === 'playground' || typeOnly || isInstalled) return null
+  if (typeOnly || isInstalled) return null
   return 'it is not among the dependencies of package.json'
 }
 
 function environmentReads({ file, environmentReads }: SourceFile): readonly string[] {
-  if (file === 'src/settings.ts' || roomOf(file) === 'playground') return []
-  return environmentReads.map((line) => `${file}:${line} — reads process.env; only src/settings.ts does.`)
+  if (file === 'src/settings/settings.ts') return []
+  return environmentReads.map(
+    (line) => `${file}:${line} — reads process.env; only src/settings/settings.ts does.`,
+  )
 }
 
 function impuritiesOf({ file, impurities }: SourceFile): readonly string[] {

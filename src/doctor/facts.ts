@@ -1,4 +1,4 @@
-import type { FileAt } from '../domain/snapshot.ts'
+import type { FileAt } from '../facts/snapshot.ts'
 
 /** What was seen, or why it could not be: what nobody could look at is never taken for fine. */
 export type Seen<Value> =

@@ -1,6 +1,6 @@
-import { CONFIG_PATH, type Config, DEFAULTS } from '../domain/config.ts'
-import { readConfig } from '../domain/read-config.ts'
-import { patternTest } from '../domain/rfc-paths.ts'
+import { CONFIG_PATH, type Config, DEFAULTS } from '../config/config.ts'
+import { readConfig } from '../config/read-config.ts'
+import { patternTest } from '../config/rfc-paths.ts'
 import type { ConfigFacts, SampleFacts, SchemaFacts, Seen } from './facts.ts'
 import { type Finding, fine, unseen, wrong } from './finding.ts'
 

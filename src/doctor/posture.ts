@@ -1,5 +1,5 @@
-import { checkName } from '../render/check.ts'
-import { code } from '../render/escape.ts'
+import { checkName } from '../report/check.ts'
+import { code } from '../report/escape.ts'
 import type { BranchFacts, Requirement } from './facts.ts'
 import { type Finding, fine, wrong } from './finding.ts'
 import { newRulesetCommand, pinInProtectionCommand, pinInRulesetCommand } from './require-check.ts'

@@ -1,4 +1,4 @@
-import { checkName } from '../render/check.ts'
+import { checkName } from '../report/check.ts'
 
 /** A branch whose merges the check is to block, and the App that alone may report it. */
 export interface RequiredCheck {

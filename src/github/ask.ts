@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Octokit } from '@octokit/rest'
-import { wholeSecond } from '../domain/time.ts'
+import { wholeSecond } from '../facts/time.ts'
 import {
   doing,
   GitHubFault,

@@ -1,5 +1,5 @@
-import type { Asked } from '../domain/snapshot.ts'
-import { wholeSecond } from '../domain/time.ts'
+import type { Asked } from '../facts/snapshot.ts'
+import { wholeSecond } from '../facts/time.ts'
 import { type AccountNode, personOf } from './person.ts'
 import type { EventNode } from './pull-request-answer.ts'
 

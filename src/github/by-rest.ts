@@ -1,5 +1,5 @@
 import type { Octokit } from '@octokit/rest'
-import type { PullRequestReference, RepositoryReference } from '../domain/reference.ts'
+import type { PullRequestReference, RepositoryReference } from '../facts/reference.ts'
 import { doing, nullWhere } from './faults.ts'
 
 /** Where a check of a pull request belongs. */

@@ -7,7 +7,7 @@ import type {
   Needs,
   Person,
   Sibling,
-} from '../domain/snapshot.ts'
+} from '../facts/snapshot.ts'
 import type { EditedNode } from './revisions.ts'
 
 /**

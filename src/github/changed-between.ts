@@ -1,5 +1,5 @@
 import type { Octokit } from '@octokit/rest'
-import type { RepositoryReference } from '../domain/reference.ts'
+import type { RepositoryReference } from '../facts/reference.ts'
 import { doing, nullWhere } from './faults.ts'
 
 // https://docs.github.com/en/rest/commits/commits#compare-two-commits

@@ -1,4 +1,4 @@
-import type { ChangedFile } from '../domain/snapshot.ts'
+import type { ChangedFile } from '../facts/snapshot.ts'
 import { GitHubFault } from './faults.ts'
 import type { FileNode } from './pull-request-answer.ts'
 

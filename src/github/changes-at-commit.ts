@@ -1,5 +1,5 @@
-import type { RepositoryReference } from '../domain/reference.ts'
-import type { ChangesAt } from '../domain/snapshot.ts'
+import type { RepositoryReference } from '../facts/reference.ts'
+import type { ChangesAt } from '../facts/snapshot.ts'
 import { comparedFile } from './changed-file.ts'
 import { changesKey, type Ends } from './changes.ts'
 import { isThere } from './commits.ts'

@@ -1,5 +1,5 @@
-import type { PullRequestReference, RepositoryReference } from '../domain/reference.ts'
-import type { ChangedFile, ChangesAt, NotListed } from '../domain/snapshot.ts'
+import type { PullRequestReference, RepositoryReference } from '../facts/reference.ts'
+import type { ChangedFile, ChangesAt, NotListed } from '../facts/snapshot.ts'
 import { changedFile, comparedFile } from './changed-file.ts'
 import { doing, TornRead } from './faults.ts'
 import { isLastWord, isWhole } from './last-word.ts'

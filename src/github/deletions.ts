@@ -1,5 +1,5 @@
-import type { Deletion } from '../domain/snapshot.ts'
-import { wholeSecond } from '../domain/time.ts'
+import type { Deletion } from '../facts/snapshot.ts'
+import { wholeSecond } from '../facts/time.ts'
 import { GitHubFault } from './faults.ts'
 import { personOf } from './person.ts'
 import type { EventNode } from './pull-request-answer.ts'

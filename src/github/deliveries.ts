@@ -1,5 +1,5 @@
 import type { Octokit } from '@octokit/rest'
-import { wholeSecond } from '../domain/time.ts'
+import { wholeSecond } from '../facts/time.ts'
 import { doing, GitHubFault, nullWhere } from './faults.ts'
 
 /** One attempt of GitHub's to deliver a webhook. */

@@ -1,5 +1,5 @@
 import type { Octokit } from '@octokit/rest'
-import { checkName } from '../render/check.ts'
+import { checkName } from '../report/check.ts'
 import type { BranchFacts, ConfigFacts, Requirement, Seen } from '../doctor/facts.ts'
 import { ask, documentNamed } from './ask.ts'
 import { GitHubFault } from './faults.ts'

@@ -1,5 +1,5 @@
 import type { Octokit } from '@octokit/rest'
-import type { RepositoryReference } from '../domain/reference.ts'
+import type { RepositoryReference } from '../facts/reference.ts'
 import type { SampleFacts, Seen } from '../doctor/facts.ts'
 import { readPullRequest } from './read-pull-request.ts'
 import type { Reader } from './reader.ts'

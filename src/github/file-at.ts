@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { FileAt } from '../domain/snapshot.ts'
+import type { FileAt } from '../facts/snapshot.ts'
 
 /** A file's tree entry as the documents ask for it. */
 export interface EntryNode {

@@ -1,5 +1,5 @@
-import type { PullRequestReference } from '../domain/reference.ts'
-import type { Needs, PullRequestFacts } from '../domain/snapshot.ts'
+import type { PullRequestReference } from '../facts/reference.ts'
+import type { Needs, PullRequestFacts } from '../facts/snapshot.ts'
 import type { Caches, Foreseen } from './caches.ts'
 import type { GraphQLProblem } from './faults.ts'
 import type { EntryNode } from './file-at.ts'

@@ -1,4 +1,4 @@
-import type { Gap } from '../domain/snapshot.ts'
+import type { Gap } from '../facts/snapshot.ts'
 import type { LabelsNode } from './pull-request-answer.ts'
 
 /** The names of a pull request's labels. Adds to `gaps` where not all of them came. */

@@ -1,4 +1,4 @@
-import type { Gap } from '../domain/snapshot.ts'
+import type { Gap } from '../facts/snapshot.ts'
 import { ask, documentNamed } from './ask.ts'
 import { TornRead } from './faults.ts'
 import { nextPage } from './pages.ts'

@@ -1,4 +1,4 @@
-import type { RepositoryReference } from '../domain/reference.ts'
+import type { RepositoryReference } from '../facts/reference.ts'
 import { ask, documentNamed } from './ask.ts'
 import type { Parting } from './caches.ts'
 import { isThere } from './commits.ts'

@@ -1,5 +1,5 @@
-import type { RepositoryReference } from '../domain/reference.ts'
-import type { Needs } from '../domain/snapshot.ts'
+import type { RepositoryReference } from '../facts/reference.ts'
+import type { Needs } from '../facts/snapshot.ts'
 import { ask } from './ask.ts'
 import { GitHubFault, type GraphQLProblem } from './faults.ts'
 import type { EntryNode } from './file-at.ts'

@@ -8,7 +8,7 @@ import type {
   SchemaFacts,
   Seen,
 } from '../doctor/facts.ts'
-import type { RepositoryReference } from '../domain/reference.ts'
+import type { RepositoryReference } from '../facts/reference.ts'
 import { createCaches } from './caches.ts'
 import { hiddenFields } from './hidden-fields.ts'
 import { type ClientOptions, createClients } from './clients.ts'

@@ -1,15 +1,15 @@
 import type { Octokit } from '@octokit/rest'
 import { LRUCache } from 'lru-cache'
-import type { Write } from '../domain/publication.ts'
+import type { Write } from '../facts/check-run.ts'
 import type {
   GroupReference,
   PullRequestReference,
   Reference,
   RepositoryReference,
-} from '../domain/reference.ts'
-import type { GroupFacts } from '../domain/group.ts'
+} from '../facts/reference.ts'
+import type { GroupFacts } from '../facts/merge-group.ts'
 import type { BranchFacts } from '../doctor/facts.ts'
-import type { Needs, PullRequestFacts, Remark } from '../domain/snapshot.ts'
+import type { Needs, PullRequestFacts, Remark } from '../facts/snapshot.ts'
 import { type HeadOfPullRequest, headOf, runsOn } from './by-rest.ts'
 import { createCaches } from './caches.ts'
 import { changedBetween } from './changed-between.ts'
@@ -32,7 +32,7 @@ import { type OutlinePage, outlinesOf } from './outlines.ts'
 import { readGroup } from './read-group.ts'
 import { type More, readMore } from './read-more.ts'
 import { type IsEnough, readPullRequest } from './read-pull-request.ts'
-import { remarkExists } from './remark-exists.ts'
+import { remarkExists } from './post-exists.ts'
 import {
   type ReachedRepository,
   reachedRepository,

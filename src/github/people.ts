@@ -1,4 +1,4 @@
-import type { Person, PersonFound, PullRequestFacts } from '../domain/snapshot.ts'
+import type { Person, PersonFound, PullRequestFacts } from '../facts/snapshot.ts'
 import { doing, nullWhere } from './faults.ts'
 import type { PermissionOf } from './permissions.ts'
 import { type AccountNode, personOf } from './person.ts'

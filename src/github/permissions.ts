@@ -1,5 +1,5 @@
-import type { RepositoryReference } from '../domain/reference.ts'
-import type { Role } from '../domain/snapshot.ts'
+import type { RepositoryReference } from '../facts/reference.ts'
+import type { Role } from '../facts/snapshot.ts'
 import { doing, nullWhere } from './faults.ts'
 import type { Reader } from './reader.ts'
 

@@ -1,4 +1,4 @@
-import type { Person } from '../domain/snapshot.ts'
+import type { Person } from '../facts/snapshot.ts'
 
 /** An account as the documents ask for it (`fragment Account`). */
 export interface AccountNode {

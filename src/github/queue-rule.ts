@@ -1,4 +1,4 @@
-import type { RepositoryReference } from '../domain/reference.ts'
+import type { RepositoryReference } from '../facts/reference.ts'
 import { doing, nullWhere } from './faults.ts'
 import type { Reader } from './reader.ts'
 

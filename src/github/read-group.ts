@@ -1,5 +1,5 @@
-import type { GroupEntry, GroupFacts } from '../domain/group.ts'
-import { baseNameOf, type GroupReference } from '../domain/reference.ts'
+import type { GroupEntry, GroupFacts } from '../facts/merge-group.ts'
+import { baseNameOf, type GroupReference } from '../facts/reference.ts'
 import { ask, documentNamed } from './ask.ts'
 import { GitHubFault } from './faults.ts'
 import type { Connection } from './pull-request-answer.ts'

@@ -1,4 +1,4 @@
-import type { PullRequestReference } from '../domain/reference.ts'
+import type { PullRequestReference } from '../facts/reference.ts'
 import {
   type ChangesAt,
   type FileAt,
@@ -10,7 +10,7 @@ import {
   type Role,
   type TeamFound,
   teamKey,
-} from '../domain/snapshot.ts'
+} from '../facts/snapshot.ts'
 import { changesAtCommit } from './changes-at-commit.ts'
 import { doing, TornRead } from './faults.ts'
 import { type EntryNode, fileAt, lacksBlob, lacksEntries, MOST_BYTES } from './file-at.ts'

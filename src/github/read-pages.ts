@@ -1,5 +1,5 @@
-import type { PullRequestReference } from '../domain/reference.ts'
-import type { Gap } from '../domain/snapshot.ts'
+import type { PullRequestReference } from '../facts/reference.ts'
+import type { Gap } from '../facts/snapshot.ts'
 import { ask, documentNamed } from './ask.ts'
 import { MOST_LISTED } from './changes.ts'
 import { PullRequestGone, TornRead } from './faults.ts'

@@ -1,6 +1,6 @@
-import type { PullRequestReference } from '../domain/reference.ts'
-import type { Description, Gap, OwnComment, PullRequestFacts, Remark, Run } from '../domain/snapshot.ts'
-import { wholeSecond } from '../domain/time.ts'
+import type { PullRequestReference } from '../facts/reference.ts'
+import type { Description, Gap, OwnComment, PullRequestFacts, Remark, Run } from '../facts/snapshot.ts'
+import { wholeSecond } from '../facts/time.ts'
 import { askedForReview } from './asked-for-review.ts'
 import { changesOfHead, type Ends } from './changes.ts'
 import { deletionsIn } from './deletions.ts'
@@ -13,7 +13,7 @@ import { isLastWord, isWhole } from './last-word.ts'
 import { readLineComments } from './line-comments.ts'
 import { personOf } from './person.ts'
 import type { CommentNode, EventNode, FactsNode } from './pull-request-answer.ts'
-import { queueWith } from './queue.ts'
+import { queueWith } from './merge-queue.ts'
 import { hasQueueRule } from './queue-rule.ts'
 import { type Counts, noteCounts } from './page-sizes.ts'
 import { BRIEF, type PagesRead, readPages, REST, WHOLE } from './read-pages.ts'
@@ -25,7 +25,7 @@ import {
   reviewRemark,
   statesBeforeDismissal,
   submittedAt,
-} from './remarks.ts'
+} from './posts.ts'
 import { revisionsOf } from './revisions.ts'
 import { type CommitNode, readRuns, runsOn, slugOn } from './runs.ts'
 import { readSiblings } from './siblings.ts'

@@ -1,4 +1,4 @@
-import type { PullRequestReference } from '../domain/reference.ts'
+import type { PullRequestReference } from '../facts/reference.ts'
 import type { Caches } from './caches.ts'
 import { GraphQLErrors } from './ask.ts'
 import { GitHubFault, type GraphQLProblem } from './faults.ts'

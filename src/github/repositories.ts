@@ -1,5 +1,5 @@
 import type { Octokit } from '@octokit/rest'
-import type { RepositoryReference } from '../domain/reference.ts'
+import type { RepositoryReference } from '../facts/reference.ts'
 import { ask, documentNamed } from './ask.ts'
 import { doing } from './faults.ts'
 

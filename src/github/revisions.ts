@@ -1,5 +1,5 @@
-import type { Revision } from '../domain/snapshot.ts'
-import { wholeSecond } from '../domain/time.ts'
+import type { Revision } from '../facts/snapshot.ts'
+import { wholeSecond } from '../facts/time.ts'
 import { type AccountNode, personOf } from './person.ts'
 
 /** A text with its edit history as the documents ask for it (`fragment Edits`). */

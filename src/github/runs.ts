@@ -1,7 +1,7 @@
 import type { Octokit } from '@octokit/rest'
-import type { RepositoryReference } from '../domain/reference.ts'
-import type { Run } from '../domain/snapshot.ts'
-import { wholeSecond } from '../domain/time.ts'
+import type { RepositoryReference } from '../facts/reference.ts'
+import type { Run } from '../facts/snapshot.ts'
+import { wholeSecond } from '../facts/time.ts'
 import { doing, GitHubFault } from './faults.ts'
 import type { PageInfo } from './pages.ts'
 

@@ -1,5 +1,5 @@
-import type { PullRequestReference } from '../domain/reference.ts'
-import type { Gap, Sibling } from '../domain/snapshot.ts'
+import type { PullRequestReference } from '../facts/reference.ts'
+import type { Gap, Sibling } from '../facts/snapshot.ts'
 import { ask, documentNamed } from './ask.ts'
 import type { Ends } from './changes.ts'
 import { doing } from './faults.ts'

@@ -1,4 +1,4 @@
-import type { Person, TeamFound } from '../domain/snapshot.ts'
+import type { Person, TeamFound } from '../facts/snapshot.ts'
 import { ask, documentNamed } from './ask.ts'
 import { TornRead } from './faults.ts'
 import { isLastWord, isWhole } from './last-word.ts'

@@ -1,7 +1,7 @@
 import type { Octokit } from '@octokit/rest'
-import type { Write } from '../domain/publication.ts'
-import type { PullRequestReference } from '../domain/reference.ts'
-import type { Reaction } from '../domain/snapshot.ts'
+import type { Write } from '../facts/check-run.ts'
+import type { PullRequestReference } from '../facts/reference.ts'
+import type { Reaction } from '../facts/snapshot.ts'
 import { ask, documentNamed, GraphQLErrors } from './ask.ts'
 import { doing, GitHubFault, InstallationGone, RateLimited } from './faults.ts'
 

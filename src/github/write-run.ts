@@ -1,8 +1,8 @@
 import type { Octokit } from '@octokit/rest'
-import { readExternalId, writeExternalId } from '../domain/external-id.ts'
-import { LOST } from '../domain/kept.ts'
-import { type CheckRun, shortName, type Write } from '../domain/publication.ts'
-import type { RepositoryReference } from '../domain/reference.ts'
+import { readExternalId, writeExternalId } from '../facts/external-id.ts'
+import { LOST } from '../facts/kept-notes.ts'
+import { type CheckRun, shortName, type Write } from '../facts/check-run.ts'
+import type { RepositoryReference } from '../facts/reference.ts'
 import { doing, GitHubFault } from './faults.ts'
 import type { Passes } from './quota-gate.ts'
 

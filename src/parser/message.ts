@@ -1,6 +1,6 @@
-import type { ParsedConfig } from '../domain/config.ts'
-import type { ParsedDocument, Unreadable } from '../domain/document/parsed.ts'
-import type { ParsedRemark, UnreadableRemark } from '../domain/statements/parsed.ts'
+import type { ParsedConfig } from '../config/config.ts'
+import type { ParsedDocument, Unreadable } from '../documents/parsed-document.ts'
+import type { ParsedRemark, UnreadableRemark } from '../commands/parsed-post.ts'
 
 /** What a text is read as, and what comes of it. */
 export interface Readings {

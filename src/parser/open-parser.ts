@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
-import { maySaySomething } from '../domain/statements/may-say-something.ts'
+import { maySaySomething } from '../commands/may-say-something.ts'
 import { FairQueue } from './fair-queue.ts'
 import type { Job, ParserLog, Reading, Whose } from './job.ts'
 import { type Readings, readingIn, type Request } from './message.ts'
-import { Reader } from './reader.ts'
+import { Reader } from './restarting-reader.ts'
 
 /** Reads texts off the event loop, each within a deadline (see `docs/design.md`). */
 export interface Parser {

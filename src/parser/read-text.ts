@@ -1,6 +1,6 @@
-import { parseDocument } from '../domain/document/parse-document.ts'
-import { readConfig } from '../domain/read-config.ts'
-import { parseRemark, unreadableRemark } from '../domain/statements/parse-remark.ts'
+import { parseDocument } from '../documents/parse-document.ts'
+import { readConfig } from '../config/read-config.ts'
+import { parseRemark, unreadableRemark } from '../commands/parse-post.ts'
 import type { Question, Readings } from './message.ts'
 
 /** Reads a text as what it is asked to be read; where it is `unread`, only looks over its lines. */

@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
 import { type Job as BossJob, type ConstructorOptions, PgBoss } from 'pg-boss'
 import { Dispatcher } from './dispatcher.ts'
-import type { Queryable } from './rows.ts'
-import { isGroupKey } from '../domain/reference.ts'
+import type { Queryable } from './queue-store.ts'
+import { isGroupKey } from '../facts/reference.ts'
 import { withinSeconds } from './within-seconds.ts'
 
 /** A doorbell: it says that the row of this key is due, and carries nothing else. */

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import type { Doorbell } from '../domain/trigger.ts'
-import { defaultBackoffSeconds } from '../domain/failure.ts'
+import type { Doorbell } from '../facts/trigger.ts'
+import { defaultBackoffSeconds } from '../facts/failure.ts'
 import { groupCommit } from './group-commit.ts'
 import { keeping } from './inbox-channel.ts'
 import { type JobDatabase, Jobs, type Place } from './jobs.ts'
-import { ring } from './ring.ts'
-import type { NewDelivery, Queryable, Rows } from './rows.ts'
+import { ring } from './enqueue.ts'
+import type { NewDelivery, Queryable, Rows } from './queue-store.ts'
 import { withinSeconds } from './within-seconds.ts'
 import { type DeliveryWork, workDeliveries } from './work-deliveries.ts'
-import { inDoubt, type VisitWork, type Watching, workVisits } from './work-visits.ts'
+import { inDoubt, type VisitWork, type Watching, workVisits } from './work-evaluations.ts'
 
 export interface QueueOptions {
   readonly database: DeliveryWork['database'] & JobDatabase

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino'
-import type { Doorbell } from '../domain/trigger.ts'
-import { readFailure } from '../domain/failure.ts'
+import type { Doorbell } from '../facts/trigger.ts'
+import { readFailure } from '../facts/failure.ts'
 import { groupCommit } from './group-commit.ts'
 import { type Job, type Jobs, LONGEST_WORK_SECONDS, type Work } from './jobs.ts'
-import { ring } from './ring.ts'
-import type { OpenDelivery, Queryable, Rows, Transactions } from './rows.ts'
+import { ring } from './enqueue.ts'
+import type { OpenDelivery, Queryable, Rows, Transactions } from './queue-store.ts'
 import { withinSeconds } from './within-seconds.ts'
-import { inDoubt, type Watching } from './work-visits.ts'
+import { inDoubt, type Watching } from './work-evaluations.ts'
 
 /** A delivery as it was kept, its body read. */
 export interface StoredDelivery {

@@ -1,6 +1,6 @@
-import type { BoardFilter, BoardRow, Order, Readable } from '../render/listing.ts'
-import type { RfcRecord } from '../render/record.ts'
-import type { Turn } from '../render/turns.ts'
+import type { BoardFilter, BoardRow, Order, Readable } from '../report/listing.ts'
+import type { RfcRecord } from '../report/record.ts'
+import type { Turn } from '../report/turns.ts'
 import type { Queryable } from './database.ts'
 
 const ORDERS: Readonly<Record<Order, string>> = {

@@ -1,4 +1,4 @@
-import type { InsightFilter, Insights, Readable, Spread } from '../render/listing.ts'
+import type { InsightFilter, Insights, Readable, Spread } from '../report/listing.ts'
 import { findRecords } from './board-rows.ts'
 import type { Queryable } from './database.ts'
 

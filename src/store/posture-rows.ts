@@ -1,5 +1,5 @@
 import type { Queryable } from './database.ts'
-import { remember } from './memory.ts'
+import { remember } from './memory-rows.ts'
 
 const KEY = 'posture '
 /** What was not looked at for so long is about a branch that no RFC goes into any more. */

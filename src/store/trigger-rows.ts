@@ -1,5 +1,5 @@
-import { type Reference, visitKey } from '../domain/reference.ts'
-import type { Doorbell, Trigger } from '../domain/trigger.ts'
+import { type Reference, visitKey } from '../facts/reference.ts'
+import type { Doorbell, Trigger } from '../facts/trigger.ts'
 import type { Queryable } from './database.ts'
 
 /** A trigger that no visit has answered yet. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { openScene, type Scene } from '../../src/playground/scene.ts'
+import { openScene, type Scene } from '../../playground/scene.ts'
 import { stageForFile } from '../dialogues/stages.ts'
 import { rfc } from '../rfc-text.ts'
 import { browserForFile, isTooWide, signIn, violations } from './window.ts'

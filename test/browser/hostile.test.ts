@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createPlayground } from '../../src/playground/playground.ts'
-import { openScene } from '../../src/playground/scene.ts'
-import { openStage, type Stage } from '../../src/playground/stage.ts'
+import { createPlayground } from '../../playground/playground.ts'
+import { openScene } from '../../playground/scene.ts'
+import { openStage, type Stage } from '../../playground/stage.ts'
 import { UNHURRIED } from '../dialogues/stages.ts'
 import { browserForFile, signIn, type Window } from './window.ts'
 

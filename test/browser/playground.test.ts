@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createPlayground } from '../../src/playground/playground.ts'
-import { TOUR } from '../../src/playground/play-story.ts'
-import { openStage, type Stage } from '../../src/playground/stage.ts'
+import { createPlayground } from '../../playground/playground.ts'
+import { TOUR } from '../../playground/play-story.ts'
+import { openStage, type Stage } from '../../playground/stage.ts'
 import { UNHURRIED } from '../dialogues/stages.ts'
 import { browserForFile, isTooWide, violations, type Window } from './window.ts'
 

@@ -1,7 +1,7 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
-import { openStage, type Stage } from '../../src/playground/stage.ts'
+import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
+import { openStage, type Stage } from '../../playground/stage.ts'
 import { type ServerProcess, startProcess } from './process.ts'
 
 /** A stage on which the servers are processes that die and sleep, and are started again. */

@@ -2,8 +2,8 @@
 // point that nobody outside can see. It tells its parent where it listens, and when it has nothing to do.
 import { pino } from 'pino'
 import { keeping } from '../../src/queue/inbox-channel.ts'
-import { startServer } from '../../src/server.ts'
-import { readSettings } from '../../src/settings.ts'
+import { startServer } from '../../src/server/server.ts'
+import { readSettings } from '../../src/settings/settings.ts'
 import type { Order, Told } from './orders.ts'
 
 const tell = (told: Told) => process.send?.(told)

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { SeenRequest } from '../../src/playground/github/requests.ts'
+import type { SeenRequest } from '@rfc-alignment/emulator/requests.ts'
 import type { ChaosStage } from './chaos-stage.ts'
 import type { ServerProcess } from './process.ts'
 

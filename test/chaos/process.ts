@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import packageJson from '../../package.json' with { type: 'json' }
-import type { Environment } from '../../src/settings.ts'
+import type { Environment } from '../../src/settings/settings.ts'
 import type { Order, Told } from './orders.ts'
 
 const ENTRY = fileURLToPath(new URL('child.ts', import.meta.url))

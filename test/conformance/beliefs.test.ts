@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Quirks } from '../../src/playground/github/world/quirks.ts'
+import type { Quirks } from '@rfc-alignment/emulator/world/quirks.ts'
 import { GROUPS } from '../../conformance/step.ts'
 import { STEPS } from '../../conformance/suite.ts'
 import { madeOn } from './local.ts'

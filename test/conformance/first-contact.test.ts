@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
-import type { Repository } from '../../src/playground/github/world/state.ts'
-import { APP_ID, PRIVATE_KEY } from '../playground/stage.ts'
+import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
+import type { Repository } from '@rfc-alignment/emulator/world/state.ts'
+import { APP_ID, PRIVATE_KEY } from '@rfc-alignment/emulator/test/stage.ts'
 import { aSandbox } from './local.ts'
 
 type Place = Awaited<ReturnType<typeof aSandbox>>

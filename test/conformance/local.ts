@@ -1,10 +1,10 @@
-import type { Quirks } from '../../src/playground/github/world/quirks.ts'
+import type { Quirks } from '@rfc-alignment/emulator/world/quirks.ts'
 import { apiOf } from '../../conformance/client.ts'
 import { makeContact } from '../../conformance/contact.ts'
 import { type Recording, recordingOf } from '../../conformance/recording.ts'
 import type { Step } from '../../conformance/step.ts'
 import { makeSteps } from '../../conformance/suite.ts'
-import { APP_ID, aGitHub, PRIVATE_KEY } from '../playground/stage.ts'
+import { APP_ID, aGitHub, PRIVATE_KEY } from '@rfc-alignment/emulator/test/stage.ts'
 
 /** A local GitHub with a sandbox on it: its clock goes on with every request. */
 export async function aSandbox(quirks: Partial<Quirks> = {}, name = 'sandbox') {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Interference } from '../../src/playground/github/requests.ts'
-import type { Scene } from '../../src/playground/scene.ts'
+import type { Interference } from '@rfc-alignment/emulator/requests.ts'
+import type { Scene } from '../../playground/scene.ts'
 import { rfc } from '../rfc-text.ts'
 import { said, stageForFile } from './stages.ts'
 

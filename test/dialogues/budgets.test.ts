@@ -1,6 +1,6 @@
 import { parse } from 'graphql'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { priceOf } from '../../src/playground/github/graphql/cost.ts'
+import { priceOf } from '@rfc-alignment/emulator/graphql/cost.ts'
 import { rfc } from '../rfc-text.ts'
 import { said, stageForFile } from './stages.ts'
 

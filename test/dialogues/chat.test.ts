@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { LoggedRequest } from '../../src/playground/github/requests.ts'
+import type { LoggedRequest } from '@rfc-alignment/emulator/requests.ts'
 import { rfc } from '../rfc-text.ts'
 import { houseForFile } from './house.ts'
 import { said } from './stages.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { CONFIG_PATH } from '../../src/domain/config.ts'
+import { CONFIG_PATH } from '../../src/config/config.ts'
 import { rfc } from '../rfc-text.ts'
 import { said, stageForFile } from './stages.ts'
 

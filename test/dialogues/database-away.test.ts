@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openScene } from '../../src/playground/scene.ts'
-import { openStage, type Stage } from '../../src/playground/stage.ts'
+import { openScene } from '../../playground/scene.ts'
+import { openStage, type Stage } from '../../playground/stage.ts'
 import { rfc } from '../rfc-text.ts'
 import { startPostgres, type TestPostgres } from '../store/postgres.ts'
 import { UNHURRIED } from './stages.ts'

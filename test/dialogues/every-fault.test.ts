@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
-import type { Interference, SeenRequest } from '../../src/playground/github/requests.ts'
-import type { Scene } from '../../src/playground/scene.ts'
+import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
+import type { Interference, SeenRequest } from '@rfc-alignment/emulator/requests.ts'
+import type { Scene } from '../../playground/scene.ts'
 import { rfc } from '../rfc-text.ts'
 import { said, stageForFile } from './stages.ts'
 

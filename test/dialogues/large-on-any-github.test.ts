@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type Quirks, usualQuirks } from '../../src/playground/github/world/quirks.ts'
-import type { Scene } from '../../src/playground/scene.ts'
+import { type Quirks, usualQuirks } from '@rfc-alignment/emulator/world/quirks.ts'
+import type { Scene } from '../../playground/scene.ts'
 import { rfc } from '../rfc-text.ts'
 import { said, stageForFile } from './stages.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { PullRequest } from '../../src/playground/github/world/state.ts'
-import { CHECK, type Scene } from '../../src/playground/scene.ts'
+import type { PullRequest } from '@rfc-alignment/emulator/world/state.ts'
+import { CHECK, type Scene } from '../../playground/scene.ts'
 import { rfc } from '../rfc-text.ts'
 import { stageForFile } from './stages.ts'
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { openLog } from '../../src/log/open-log.ts'
-import { numberIn } from '../metrics/number-in.ts'
+import { openLog } from '../../src/ops/open-log.ts'
+import { numberIn } from '../ops/number-in.ts'
 import { rfc } from '../rfc-text.ts'
 import { said, stageForFile } from './stages.ts'
 

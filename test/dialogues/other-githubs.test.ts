@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { type Quirks, usualQuirks } from '../../src/playground/github/world/quirks.ts'
+import { type Quirks, usualQuirks } from '@rfc-alignment/emulator/world/quirks.ts'
 import { rfc } from '../rfc-text.ts'
 import { said, stageForFile } from './stages.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rfc } from '../rfc-text.ts'
-import type { Scene } from '../../src/playground/scene.ts'
+import type { Scene } from '../../playground/scene.ts'
 import { said, stageForFile } from './stages.ts'
 
 // Histories that were played against the server by webhooks alone, and ended in a wrong green or a wrong word.

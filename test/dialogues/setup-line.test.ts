@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { numberIn } from '../metrics/number-in.ts'
+import { numberIn } from '../ops/number-in.ts'
 import { rfc } from '../rfc-text.ts'
 import { said, stageForFile } from './stages.ts'
 

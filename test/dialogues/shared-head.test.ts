@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { CheckRun, PullRequest } from '../../src/playground/github/world/state.ts'
-import type { Scene } from '../../src/playground/scene.ts'
+import type { CheckRun, PullRequest } from '@rfc-alignment/emulator/world/state.ts'
+import type { Scene } from '../../playground/scene.ts'
 import { rfc } from '../rfc-text.ts'
 import { said, stageForFile } from './stages.ts'
 

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import type { SeenRequest } from '../../src/playground/github/requests.ts'
-import { openScene, type Scene } from '../../src/playground/scene.ts'
-import type { ServerOptions } from '../../src/server.ts'
-import { openStage, type Stage, type StageOptions } from '../../src/playground/stage.ts'
+import type { SeenRequest } from '@rfc-alignment/emulator/requests.ts'
+import { openScene, type Scene } from '../../playground/scene.ts'
+import type { ServerOptions } from '../../src/server/server.ts'
+import { openStage, type Stage, type StageOptions } from '../../playground/stage.ts'
 
 /** Nothing that waits in the world waits here. */
 export const UNHURRIED: ServerOptions = {

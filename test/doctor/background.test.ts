@@ -1,8 +1,8 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { examineInBackground } from '../../src/examine.ts'
-import { readSettings } from '../../src/settings.ts'
-import { APP_ID, aPullRequest, aReceiver, PRIVATE_KEY, SECRET } from '../playground/stage.ts'
+import { examineInBackground } from '../../src/maintenance/examine.ts'
+import { readSettings } from '../../src/settings/settings.ts'
+import { APP_ID, aPullRequest, aReceiver, PRIVATE_KEY, SECRET } from '@rfc-alignment/emulator/test/stage.ts'
 
 /** Examines a GitHub at a start, and gives the lines of the log. */
 async function linesAtStart(host: string, signal = new AbortController().signal) {

@@ -3,16 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createClock } from '../../src/playground/github/clock.ts'
-import { openStage } from '../../src/playground/stage.ts'
-import { APP_ID, aPullRequest, aReceiver, PRIVATE_KEY, SECRET } from '../playground/stage.ts'
+import { createClock } from '@rfc-alignment/emulator/clock.ts'
+import { openStage } from '../../playground/stage.ts'
+import { APP_ID, aPullRequest, aReceiver, PRIVATE_KEY, SECRET } from '@rfc-alignment/emulator/test/stage.ts'
 
 /** Runs `npm run doctor` as npm does, and gives what it printed and its exit code. */
 function doctor(environment: Readonly<Record<string, string | undefined>>, ...options: readonly string[]) {
   return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
     execFile(
       process.execPath,
-      ['src/doctor-main.ts', ...options],
+      ['src/cli.ts', ...options],
       { env: { PATH: process.env.PATH, ...environment } },
       (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     )

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { examineDatabase } from '../../src/examine-database.ts'
-import { readSettings } from '../../src/settings.ts'
+import { examineDatabase } from '../../src/maintenance/examine-database.ts'
+import { readSettings } from '../../src/settings/settings.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
-import { PRIVATE_KEY, SECRET } from '../playground/stage.ts'
+import { PRIVATE_KEY, SECRET } from '@rfc-alignment/emulator/test/stage.ts'
 import { startPostgres, type TestPostgres } from '../store/postgres.ts'
 
 let postgres: TestPostgres

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Changes } from '../../src/playground/github/acts/changes.ts'
-import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
-import type { Repository } from '../../src/playground/github/world/state.ts'
+import type { Changes } from '@rfc-alignment/emulator/acts/changes.ts'
+import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
+import type { Repository } from '@rfc-alignment/emulator/world/state.ts'
 import { aReading, bend, callsTo, referenceTo, roomFor } from './stage.ts'
 
 const PATH = '.github/rfc-alignment.yml'

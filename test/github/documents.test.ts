@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { problemsOfDocument } from '../../scripts/graphql-documents.ts'
-import { CONFIG_PATH } from '../../src/domain/config.ts'
+import { CONFIG_PATH } from '../../src/config/config.ts'
 import { moreQuery } from '../../src/github/more-query.ts'
-import { priceOf } from '../../src/playground/github/graphql/cost.ts'
+import { priceOf } from '@rfc-alignment/emulator/graphql/cost.ts'
 
 describe('the query for files, people and teams', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
+import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
 import { aReading, all, callsTo, roomFor } from './stage.ts'
 
 /** An installation that did not accept the permission to read merge queues. */

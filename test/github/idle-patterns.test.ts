@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { WrittenPattern } from '../../src/domain/config.ts'
-import { NOTHING_NEEDED } from '../../src/domain/snapshot.ts'
-import { aPullRequest } from '../playground/stage.ts'
+import type { WrittenPattern } from '../../src/facts/snapshot.ts'
+import { NOTHING_NEEDED } from '../../src/facts/snapshot.ts'
+import { aPullRequest } from '@rfc-alignment/emulator/test/stage.ts'
 import { callsTo, referenceTo, roomFor } from './stage.ts'
 
 const pattern = (key: WrittenPattern['key'], glob: string): WrittenPattern => ({

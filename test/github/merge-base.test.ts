@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { NOTHING_NEEDED } from '../../src/domain/snapshot.ts'
-import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
-import type { Repository } from '../../src/playground/github/world/state.ts'
+import { NOTHING_NEEDED } from '../../src/facts/snapshot.ts'
+import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
+import type { Repository } from '@rfc-alignment/emulator/world/state.ts'
 import { aReading, callsTo, roomFor } from './stage.ts'
 
 const NEEDED = { ...NOTHING_NEEDED, mergeBase: true }

@@ -3,7 +3,7 @@ import { isNonNullType, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphq
 import { describe, expect, it } from 'vitest'
 import { moreQuery } from '../../src/github/more-query.ts'
 import { isNullAnswer, NULL_FIELDS } from '../../src/github/null-fields.ts'
-import { githubSchema } from '../../src/playground/github/graphql/schema.ts'
+import { githubSchema } from '@rfc-alignment/emulator/graphql/schema.ts'
 import { aReading, bend } from './stage.ts'
 
 const FOLDER = new URL('../../src/github/', import.meta.url)

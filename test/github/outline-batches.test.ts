@@ -3,8 +3,8 @@ import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { batchesOf, smallerBatches } from '../../src/github/outline-batches.ts'
 import type { OpenRepository } from '../../src/github/repositories.ts'
-import { secondsOfRound } from '../../src/pace.ts'
-import { priceOf } from '../../src/playground/github/graphql/cost.ts'
+import { secondsOfRound } from '../../src/maintenance/reconcile-pace.ts'
+import { priceOf } from '@rfc-alignment/emulator/graphql/cost.ts'
 
 /** The smallest hourly quota an installation has (GH-154). */
 const SMALLEST = 5_000

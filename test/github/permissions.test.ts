@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Role, NOTHING_NEEDED } from '../../src/domain/snapshot.ts'
+import { type Role, NOTHING_NEEDED } from '../../src/facts/snapshot.ts'
 import { aReading, bend, callsTo, referenceTo, roomFor } from './stage.ts'
 
 const PERMISSION = 'GET /repos/acme/rfcs/collaborators'

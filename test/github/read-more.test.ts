@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { fileKey, NOTHING_NEEDED } from '../../src/domain/snapshot.ts'
-import type { Changes } from '../../src/playground/github/acts/changes.ts'
-import { aPullRequest } from '../playground/stage.ts'
+import { fileKey, NOTHING_NEEDED } from '../../src/facts/snapshot.ts'
+import type { Changes } from '@rfc-alignment/emulator/acts/changes.ts'
+import { aPullRequest } from '@rfc-alignment/emulator/test/stage.ts'
 import { aReading, bend, callsTo, referenceTo, roomFor } from './stage.ts'
 
 describe('what else is needed', () => {

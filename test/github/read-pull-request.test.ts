@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { CheckRun } from '../../src/domain/publication.ts'
-import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
-import { aPullRequest } from '../playground/stage.ts'
+import type { CheckRun } from '../../src/facts/check-run.ts'
+import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
+import { aPullRequest } from '@rfc-alignment/emulator/test/stage.ts'
 import { callsTo, referenceTo, roomFor } from './stage.ts'
 
 const RUN: CheckRun = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
+import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
 import { aReading } from './stage.ts'
 
 /** Notes what each query asked for: the parts of a pull request, or the one part with the size of its pages. */

@@ -1,10 +1,10 @@
 import { pino } from 'pino'
 import { type GitHub, openGitHub } from '../../src/github/open-github.ts'
-import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
-import type { PullRequest, Repository } from '../../src/playground/github/world/state.ts'
-import type { PullRequestReference } from '../../src/domain/reference.ts'
-import { type Needs, NOTHING_NEEDED } from '../../src/domain/snapshot.ts'
-import { APP_ID, aPullRequest, PRIVATE_KEY } from '../playground/stage.ts'
+import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
+import type { PullRequest, Repository } from '@rfc-alignment/emulator/world/state.ts'
+import type { PullRequestReference } from '../../src/facts/reference.ts'
+import { type Needs, NOTHING_NEEDED } from '../../src/facts/snapshot.ts'
+import { APP_ID, aPullRequest, PRIVATE_KEY } from '@rfc-alignment/emulator/test/stage.ts'
 
 /** A pull request that was read; `more` reads what else is needed, `read` reads it anew. */
 export async function aReading(options: Parameters<typeof aPullRequest>[0] = {}) {

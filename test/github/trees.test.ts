@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { type ChangesAt, NOTHING_NEEDED } from '../../src/domain/snapshot.ts'
-import type { Changes } from '../../src/playground/github/acts/changes.ts'
-import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
-import { aPullRequest } from '../playground/stage.ts'
+import { type ChangesAt, NOTHING_NEEDED } from '../../src/facts/snapshot.ts'
+import type { Changes } from '@rfc-alignment/emulator/acts/changes.ts'
+import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
+import { aPullRequest } from '@rfc-alignment/emulator/test/stage.ts'
 import { bend, callsTo, referenceTo, roomFor } from './stage.ts'
 
 const BASE: Changes = {

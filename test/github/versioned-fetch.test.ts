@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { pino } from 'pino'
 import { createClients } from '../../src/github/clients.ts'
-import { APP_ID, PRIVATE_KEY } from '../playground/stage.ts'
+import { APP_ID, PRIVATE_KEY } from '@rfc-alignment/emulator/test/stage.ts'
 
 /** A GitHub that knows some versions of its REST API, and the versions it was asked for, call by call. */
 async function aGitHubThatKnows(versions: readonly string[]) {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { writeExternalId } from '../../src/domain/external-id.ts'
-import { type CheckRun, isNamed, type Write } from '../../src/domain/publication.ts'
-import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
-import { aPullRequest } from '../playground/stage.ts'
+import { writeExternalId } from '../../src/facts/external-id.ts'
+import { type CheckRun, isNamed, type Write } from '../../src/facts/check-run.ts'
+import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
+import { aPullRequest } from '@rfc-alignment/emulator/test/stage.ts'
 import { all, callsTo, referenceTo, roomFor } from './stage.ts'
 
 const RUN: CheckRun = {

@@ -9,7 +9,7 @@ function importsOf(file: string): string[] {
   )
 }
 
-test.each(['conformance', 'src/playground/github'])(
+test.each(['conformance', 'emulator'])(
   '%s imports nothing of the App, which it is there to judge',
   (folder) => {
     const files = globSync(`${folder}/**/*.ts`)

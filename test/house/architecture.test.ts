@@ -9,21 +9,21 @@ test('nothing in the house breaks the architecture', () => {
 
 describe('a house in which', () => {
   test.each<[string, Record<string, string>]>([
-    ['the core imports itself and its parsers', { 'src/domain/a.ts': "import './b.ts'\nimport 'yaml'" }],
-    ['a room at the edge imports the core', { 'src/github/a.ts': "import '../domain/b.ts'\nimport 'pg'" }],
+    ['the core imports itself and its parsers', { 'src/documents/a.ts': "import './b.ts'\nimport 'yaml'" }],
+    ['a room at the edge imports the core', { 'src/github/a.ts': "import '../rules/b.ts'\nimport 'pg'" }],
     ['a file at the top imports a room', { 'src/main.ts': "import './store/a.ts'" }],
-    ['the settings read the environment', { 'src/settings.ts': 'export const port = process.env.PORT' }],
     [
-      'the playground imports the whole App',
-      { 'src/playground/a.ts': "import '../main.ts'\nimport 'graphql'" },
+      'the settings read the environment',
+      { 'src/settings/settings.ts': 'export const port = process.env.PORT' },
     ],
+    ['a room that decides imports one before it', { 'src/rules/a.ts': "import '../documents/b.ts'" }],
     [
       'a port of the core is called fetch',
-      { 'src/domain/a.ts': 'export const a = (b: { fetch: 1 }) => b.fetch' },
+      { 'src/rules/a.ts': 'export const a = (b: { fetch: 1 }) => b.fetch' },
     ],
     [
       'the core turns a given time into a date',
-      { 'src/domain/a.ts': 'export const a = (at: string) => new Date(at)' },
+      { 'src/rules/a.ts': 'export const a = (at: string) => new Date(at)' },
     ],
   ])('%s is in order', (_, house) => {
     expect(violations(house)).toEqual([])
@@ -32,26 +32,31 @@ describe('a house in which', () => {
   test.each<[string, string, string, string]>([
     [
       'the core imports an edge',
-      'src/domain/a.ts',
+      'src/rules/a.ts',
       "import '../github/b.ts'",
-      'domain may import only domain',
+      'rules may import only facts, documents, config, rfc, commands, rules',
     ],
     [
       'the core imports a type of an edge',
-      'src/domain/a.ts',
+      'src/rules/a.ts',
       "import type { B } from '../store/b.ts'",
-      'domain may',
+      'rules may',
     ],
     [
       'the core names a type of an edge',
-      'src/domain/a.ts',
+      'src/rules/a.ts',
       "export type A = import('../store/b.ts').B",
-      'domain may',
+      'rules may',
     ],
-    ['the core imports a database', 'src/domain/a.ts', "import 'pg'", 'domain is pure'],
-    ['the core reads files', 'src/domain/a.ts', "import 'node:fs'", 'domain is pure'],
-    ['rendering imports a package', 'src/render/a.ts', "import 'yaml'", 'render may import no package'],
-    ['rendering imports an edge', 'src/render/a.ts', "export * from '../web/b.ts'", 'render may import only'],
+    ['the core imports a database', 'src/rules/a.ts', "import 'pg'", 'rules is pure'],
+    ['the core reads files', 'src/rules/a.ts', "import 'node:fs'", 'rules is pure'],
+    ['rendering imports a package', 'src/report/a.ts', "import 'yaml'", 'report may import no package'],
+    [
+      'rendering imports an edge',
+      'src/report/a.ts',
+      "export * from '../board/b.ts'",
+      'report may import only',
+    ],
     ['one edge imports another', 'src/queue/a.ts', "import '../store/b.ts'", 'queue may import only'],
     [
       'one edge loads another later',
@@ -65,8 +70,20 @@ describe('a house in which', () => {
       "new URL('../parser/b.ts', import.meta.url)",
       'queue may import',
     ],
-    ['an edge imports the top', 'src/web/a.ts', "import '../settings.ts'", 'web may import only'],
-    ['the App imports the playground', 'src/main.ts', "import './playground/a.ts'", '(top) may import only'],
+    [
+      'an edge imports the top',
+      'src/board/a.ts',
+      "import '../settings/settings.ts'",
+      'board may import only',
+    ],
+    ['the App imports the playground', 'src/main.ts', "import '../playground/a.ts'", '(top) may import only'],
+    ['the App imports the emulator', 'src/github/a.ts', "import '@rfc-alignment/emulator/a.ts'", 'not among'],
+    [
+      'a room that decides imports a later one',
+      'src/documents/a.ts',
+      "import '../rules/b.ts'",
+      'documents may',
+    ],
     [
       'the App runs on a development package',
       'src/github/a.ts',
@@ -76,7 +93,7 @@ describe('a house in which', () => {
     ['there is a room nobody planned', 'src/manager/a.ts', '', 'no room called manager'],
     [
       'an edge reads the environment',
-      'src/web/a.ts',
+      'src/board/a.ts',
       'export const a = process.env.PORT',
       'reads process.env',
     ],
@@ -84,27 +101,27 @@ describe('a house in which', () => {
     ['the environment is imported', 'src/main.ts', "import { env } from 'node:process'", 'reads process.env'],
     [
       'the core looks at the clock',
-      'src/domain/a.ts',
+      'src/rules/a.ts',
       'export const a = Date.now()',
-      'Date.now, but domain is pure',
+      'Date.now, but rules is pure',
     ],
-    ['the core asks for today', 'src/domain/a.ts', 'export const a = new Date()', 'new Date(), but domain'],
-    ['the core throws dice', 'src/domain/a.ts', 'export const a = Math.random()', 'Math.random, but domain'],
-    ['the core logs', 'src/domain/a.ts', "console.log('a')", 'console, but domain is pure'],
-    ['rendering waits', 'src/render/a.ts', 'export async function a() {}', 'an async function, but render'],
-    ['the core promises', 'src/domain/a.ts', 'export type A = Promise<1>', 'Promise, but domain is pure'],
+    ['the core asks for today', 'src/rules/a.ts', 'export const a = new Date()', 'new Date(), but rules'],
+    ['the core throws dice', 'src/rules/a.ts', 'export const a = Math.random()', 'Math.random, but rules'],
+    ['the core logs', 'src/rules/a.ts', "console.log('a')", 'console, but rules is pure'],
+    ['rendering waits', 'src/report/a.ts', 'export async function a() {}', 'an async function, but report'],
+    ['the core promises', 'src/rules/a.ts', 'export type A = Promise<1>', 'Promise, but rules is pure'],
   ])('%s is not', (_, file, text, complaint) => {
     expect(violations({ [file]: text })).toEqual([expect.stringContaining(complaint)])
   })
 
   test('files import each other in a circle is not', () => {
     const house = {
-      'src/domain/a.ts': "import './b.ts'",
-      'src/domain/b.ts': "import './c.ts'",
-      'src/domain/c.ts': "import type { A } from './a.ts'",
+      'src/rules/a.ts': "import './b.ts'",
+      'src/rules/b.ts': "import './c.ts'",
+      'src/rules/c.ts': "import type { A } from './a.ts'",
     }
     expect(violations(house)).toEqual([
-      'src/domain/a.ts:1 — import cycle: src/domain/a.ts → src/domain/b.ts → src/domain/c.ts → src/domain/a.ts.',
+      'src/rules/a.ts:1 — import cycle: src/rules/a.ts → src/rules/b.ts → src/rules/c.ts → src/rules/a.ts.',
     ])
   })
 })

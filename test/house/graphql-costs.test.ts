@@ -5,7 +5,7 @@ import { problemsOfDocument } from '../../scripts/graphql-documents.ts'
 import { foreseenVariables, withForeseen } from '../../src/github/foreseen.ts'
 import { hiddenFields, withoutHidden } from '../../src/github/hidden-fields.ts'
 import { moreQuery } from '../../src/github/more-query.ts'
-import { priceOf } from '../../src/playground/github/graphql/cost.ts'
+import { priceOf } from '@rfc-alignment/emulator/graphql/cost.ts'
 
 const FOLDER = new URL('../../src/github/', import.meta.url)
 const DOCUMENTS = readdirSync(FOLDER).filter((name) => name.endsWith('.graphql'))

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { openMetrics } from '../../src/metrics/open-metrics.ts'
+import { openMetrics } from '../../src/ops/open-metrics.ts'
 
 const page = readFileSync('docs/operating.md', 'utf8')
 const readme = readFileSync('README.md', 'utf8')
-const settings = readFileSync('src/settings.ts', 'utf8')
+const settings = readFileSync('src/settings/settings.ts', 'utf8')
 
 const variables = [...settings.matchAll(/reader\.\w+\('([A-Z_]+)'/g)].map(([, name]) => name as string)
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { weaknessOf } from '../../src/weak-secret.ts'
+import { weaknessOf } from '../../src/settings/weak-secret.ts'
 
 function setup(...options: readonly string[]) {
   const { stdout, stderr, status } = spawnSync(process.execPath, ['scripts/setup.ts', ...options], {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import * as fc from 'fast-check'
-import { openStage } from '../../src/playground/stage.ts'
+import { openStage } from '../../playground/stage.ts'
 import { startPostgres } from '../store/postgres.ts'
 import { TOPICS } from './drawn.ts'
 import { plans } from './generate.ts'

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openStage, type Stage } from '../../src/playground/stage.ts'
+import { openStage, type Stage } from '../../playground/stage.ts'
 import { startPostgres, type TestPostgres } from '../store/postgres.ts'
 import { plans } from './generate.ts'
 import { newTally, play } from './play.ts'

@@ -1,4 +1,4 @@
-import type { Stage } from '../../src/playground/stage.ts'
+import type { Stage } from '../../playground/stage.ts'
 import type { Plan } from './plan.ts'
 import { type Disagreement, play } from './play.ts'
 

@@ -1,6 +1,6 @@
-import { diff } from '../../src/playground/github/git/diff.ts'
-import { mergeBase } from '../../src/playground/github/git/history.ts'
-import type { LocalGitHub } from '../../src/playground/github/local-github.ts'
+import { diff } from '@rfc-alignment/emulator/git/diff.ts'
+import { mergeBase } from '@rfc-alignment/emulator/git/history.ts'
+import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
 import type {
   IssueComment,
   LineComment,
@@ -8,7 +8,7 @@ import type {
   Repository,
   Review,
   Team,
-} from '../../src/playground/github/world/state.ts'
+} from '@rfc-alignment/emulator/world/state.ts'
 import { configText, type RfcChoice, readConfig, readRfc, textOf } from './documents.ts'
 import type { Config, History, Moment, Reading, Remark, RfcText, Touched } from './history.ts'
 import type { Plan } from './plan.ts'

@@ -26,65 +26,65 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['C7'],
     edits: [
       {
-        file: 'src/domain/statements/collect.ts',
+        file: 'src/commands/collect.ts',
         search: 'const mayConsent = inPlace && !isDismissed(remark)',
         replace: 'const mayConsent = inPlace',
       },
     ],
-    test: 'test/domain/consent-ends.test.ts',
+    test: 'test/rules/consent-ends.test.ts',
   },
   {
     fault: 'a released person is not waited for, whoever deletes what they say',
     rules: ['C3', 'C6'],
     edits: [
       {
-        file: 'src/domain/statements/replay.ts',
+        file: 'src/commands/replay.ts',
         search: 'world.mustSpeak.set(person.id,',
         replace: 'world.released.has(personKey(person.id)) || world.mustSpeak.set(person.id,',
       },
       {
-        file: 'src/domain/statements/replay.ts',
+        file: 'src/commands/replay.ts',
         search: '    world.released.delete(personKey(person.id))\n',
         replace: '',
       },
     ],
-    test: 'test/domain/consent-ends.test.ts',
+    test: 'test/rules/consent-ends.test.ts',
   },
   {
     fault: 'an objection that is edited away gives back the commitment it had ended',
     rules: ['C6', 'P1'],
     edits: [
       {
-        file: 'src/domain/statements/collect.ts',
+        file: 'src/commands/collect.ts',
         search: 'ended: readings.flatMap((reading) => reading.ended),',
         replace: 'ended: [],',
       },
     ],
-    test: 'test/domain/stays-ended.test.ts',
+    test: 'test/rules/stays-ended.test.ts',
   },
   {
     fault: 'a commitment with a condition is one without',
     rules: ['C8'],
     edits: [
       {
-        file: 'src/domain/statements/note.ts',
+        file: 'src/commands/note.ts',
         search: "if (CONDITION.test(note)) return 'condition'",
         replace: '',
       },
     ],
-    test: 'test/parsers/look-alikes.test.ts',
+    test: 'test/commands/look-alikes.test.ts',
   },
   {
     fault: 'what a list objects to is not heard',
     rules: ['C9'],
     edits: [
       {
-        file: 'src/domain/statements/read-tree.ts',
+        file: 'src/commands/read-tree.ts',
         search: 'found.push(...itemSpots(block)',
         replace: 'void (itemSpots(block)',
       },
     ],
-    test: 'test/parsers/look-alikes.test.ts',
+    test: 'test/commands/look-alikes.test.ts',
   },
   {
     fault: 'a branch whose rules cannot be seen is taken for one without rules',
@@ -115,99 +115,99 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['S5'],
     edits: [
       {
-        file: 'src/domain/validate.ts',
+        file: 'src/rfc/document-problems.ts',
         search: 'names.names.length + names.nameless.length > 0',
         replace: 'names.names.length + names.nameless.length >= 0',
       },
       {
-        file: 'src/domain/verdict-problems.ts',
+        file: 'src/rules/verdict-problems.ts',
         search: 'if (left >= minimum || isTold) return []',
         replace: 'if (isNobody || left >= minimum || isTold) return []',
       },
       {
-        file: 'src/domain/verdict.ts',
+        file: 'src/rules/evaluate.ts',
         search: 'const everybody = isAnybody && !isWaiting',
         replace: "const everybody = isAnybody && !isWaiting\n  if (!isAnybody) return 'committed'",
       },
     ],
-    test: 'test/domain/stakeholders.test.ts',
+    test: 'test/rfc/stakeholders.test.ts',
   },
   {
     fault: 'the author is enough to make a green',
     rules: ['S5'],
     edits: [
       {
-        file: 'src/domain/verdict-problems.ts',
+        file: 'src/rules/verdict-problems.ts',
         search: 'const people = rows.filter((row) => !row.isAuthor && !isAway(row))',
         replace: 'const people = rows.filter((row) => !isAway(row))',
       },
     ],
-    test: 'test/domain/stakeholders.test.ts',
+    test: 'test/rfc/stakeholders.test.ts',
   },
   {
     fault: 'whoever is taken out of the document is let go',
     rules: ['S6'],
     edits: [
       {
-        file: 'src/domain/stakeholders.ts',
+        file: 'src/rfc/stakeholders.ts',
         search: 'for (const party of document.filter(isOwed)) require(party, () => leftAt(keyOf(party)))',
         replace: '',
       },
     ],
-    test: 'test/domain/stakeholders.test.ts',
+    test: 'test/rfc/stakeholders.test.ts',
   },
   {
     fault: 'a login is folded before it is looked at',
     rules: ['S4'],
     edits: [
       {
-        file: 'src/domain/markdown/mention.ts',
+        file: 'src/documents/markdown/mention.ts',
         search: '.exec(written.slice(1))',
         replace: '.exec(written.slice(1).toLowerCase())',
       },
     ],
-    test: 'test/parsers/mentions.test.ts',
+    test: 'test/documents/mentions.test.ts',
   },
   {
     fault: 'a bot makes statements',
     rules: ['C5'],
     edits: [
       {
-        file: 'src/domain/statements/collect.ts',
+        file: 'src/commands/collect.ts',
         search: "remark.author?.type === 'User' ? ",
         replace: 'remark.author ? ',
       },
       {
-        file: 'src/domain/needs.ts',
+        file: 'src/rules/missing-inputs.ts',
         search: ".filter((remark) => remark.author?.type === 'User')\n    .flatMap((remark) => [remark.text",
         replace: '.flatMap((remark) => [remark.text',
       },
     ],
-    test: 'test/domain/statements.test.ts',
+    test: 'test/rules/statements.test.ts',
   },
   {
     fault: 'people are told apart by their login, which may change hands',
     rules: ['C5', 'S4'],
     edits: [
       {
-        file: 'src/domain/statements/collect.ts',
+        file: 'src/commands/collect.ts',
         search: 'revision.editor?.id === writer.id && revision.text !== null',
         replace: 'revision.editor?.login === writer.login && revision.text !== null',
       },
     ],
-    test: 'test/domain/who-speaks.test.ts',
+    test: 'test/rules/who-speaks.test.ts',
   },
   {
     fault: 'what the edit of another made void is forgotten when its writer deletes that comment',
     rules: ['C5'],
     edits: [
       {
-        file: 'src/render/publication.ts',
+        file: 'src/report/publication.ts',
         search: 'new Set([...refused, ...voided])',
         replace: 'new Set(refused)',
       },
     ],
-    test: 'test/domain/attacks.test.ts',
+    test: 'test/rules/attacks.test.ts',
   },
   {
     fault:
@@ -215,157 +215,157 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['C5'],
     edits: [
       {
-        file: 'src/domain/notes-to-keep.ts',
+        file: 'src/rules/notes-to-keep.ts',
         search: 'voided: newestOfEach(editsIn(tampered)),',
         replace: 'voided: before.voided,',
       },
     ],
-    test: 'test/domain/forgotten.test.ts',
+    test: 'test/rules/forgotten.test.ts',
   },
   {
     fault: 'a word that cannot be judged yet is vouched for by the 👍 of another one beside it',
     rules: ['C0', 'V6'],
     edits: [
       {
-        file: 'src/render/publication.ts',
+        file: 'src/report/publication.ts',
         search: ".filter((reaction) => reaction === 'confused')",
         replace: '',
       },
     ],
-    test: 'test/domain/forgotten.test.ts',
+    test: 'test/rules/forgotten.test.ts',
   },
   {
     fault: 'who edited a comment is not looked at',
     rules: ['C5'],
     edits: [
       {
-        file: 'src/domain/statements/collect.ts',
+        file: 'src/commands/collect.ts',
         search: 'revision.editor?.id === writer.id && revision.text !== null',
         replace: 'revision.text !== null',
       },
     ],
-    test: 'test/domain/statements.test.ts',
+    test: 'test/rules/statements.test.ts',
   },
   {
     fault: 'of a comment only the last edit is looked at',
     rules: ['C5'],
     edits: [
       {
-        file: 'src/domain/statements/collect.ts',
+        file: 'src/commands/collect.ts',
         search: 'remark.revisions.findLast((revision) => !isOwn(revision, writer))',
         replace: 'remark.revisions.slice(-1).find((revision) => !isOwn(revision, writer))',
       },
     ],
-    test: 'test/domain/statements.test.ts',
+    test: 'test/rules/statements.test.ts',
   },
   {
     fault: 'commands are found by pattern in the raw text',
     rules: ['C2'],
     edits: [
       {
-        file: 'src/domain/statements/parse-remark.ts',
+        file: 'src/commands/parse-post.ts',
         search: 'lines.flatMap((line) => wordOn(line, text))',
         replace:
           "[...text.matchAll(/^\\/.*$/gm)].map(({ index, 0: line }) => ({ start: index, end: index + line.length, lineStart: index, doubt: null, before: '' })).flatMap((line) => wordOn(line, text))",
       },
     ],
-    test: 'test/parsers/remarks.test.ts',
+    test: 'test/commands/parse-post.test.ts',
   },
   {
     fault: 'a comment made in the second of an announcement belongs to what was announced',
     rules: ['F1'],
     edits: [
       {
-        file: 'src/domain/heads.ts',
+        file: 'src/rfc/heads.ts',
         search: 'span.since < time',
         replace: 'span.since <= time',
       },
     ],
-    test: 'test/domain/heads.test.ts',
+    test: 'test/rfc/heads.test.ts',
   },
   {
     fault: 'an announcement made for another pull request counts',
     rules: ['F1'],
     edits: [
       {
-        file: 'src/domain/heads.ts',
+        file: 'src/rfc/heads.ts',
         search: 'if (readExternalId(run.externalId)?.number !== number) continue',
         replace: '',
       },
     ],
-    test: 'test/domain/heads.test.ts',
+    test: 'test/rfc/heads.test.ts',
   },
   {
     fault: 'front matter is not material',
     rules: ['F2'],
     edits: [
       {
-        file: 'src/domain/material.ts',
+        file: 'src/rfc/material.ts',
         search: 'const whole = { frontMatter: true,',
         replace: 'const whole = { frontMatter: false,',
       },
     ],
-    test: 'test/domain/material.test.ts',
+    test: 'test/rfc/material.test.ts',
   },
   {
     fault: 'a committed text may be moved over another RFC',
     rules: ['F2a'],
     edits: [
       {
-        file: 'src/domain/material.ts',
+        file: 'src/rfc/material.ts',
         search: 'if (replaces === null) return',
         replace: 'if (path !== null) return',
       },
     ],
-    test: 'test/domain/material.test.ts',
+    test: 'test/rfc/material.test.ts',
   },
   {
     fault: 'a role that changes makes nobody stale',
     rules: ['F2b'],
     edits: [
       {
-        file: 'src/domain/roles.ts',
+        file: 'src/rfc/role-changes.ts',
         search: 'old.role === fresh.role',
         replace: 'old.name === fresh.name',
       },
     ],
-    test: 'test/domain/stale.test.ts',
+    test: 'test/rules/stale.test.ts',
   },
   {
     fault: 'a merge past the check counts as decided',
     rules: ['R2'],
     edits: [
       {
-        file: 'src/render/merged.ts',
+        file: 'src/report/merge-record.ts',
         search: "record.state === 'committed' && basis",
         replace: 'basis',
       },
     ],
-    test: 'test/render/merged.test.ts',
+    test: 'test/report/merge-record.test.ts',
   },
   {
     fault: 'the old path of a renamed file is passed over',
     rules: ['D2'],
     edits: [
       {
-        file: 'src/domain/versions.ts',
+        file: 'src/rfc/versions.ts',
         search: "(change === 'renamed' && previousPath !== null && isRfcPath(config, previousPath))",
         replace: 'false',
       },
     ],
-    test: 'test/domain/versions.test.ts',
+    test: 'test/rfc/versions.test.ts',
   },
   {
     fault: 'a configuration that cannot be read counts as none',
     rules: ['D1', '§10'],
     edits: [
       {
-        file: 'src/domain/policy.ts',
+        file: 'src/rfc/policy.ts',
         search: "if (file.kind === 'absent')",
         replace: "if (file.kind !== 'text')",
       },
     ],
-    test: 'test/domain/config-change.test.ts',
+    test: 'test/rfc/config-change.test.ts',
   },
   {
     fault: 'the configuration is read at the head',
@@ -445,24 +445,24 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['D5'],
     edits: [
       {
-        file: 'src/domain/never-an-rfc.ts',
+        file: 'src/rfc/never-an-rfc.ts',
         search: 'return id !== null && id.number === number && !id.wasRfc && id.kept.length === 0',
         replace: 'return id !== null && id.number === number',
       },
     ],
-    test: 'test/domain/never-an-rfc.test.ts',
+    test: 'test/rfc/never-an-rfc.test.ts',
   },
   {
     fault: 'what GitHub counts and never shows is passed over',
     rules: ['V6'],
     edits: [
       {
-        file: 'src/domain/verdict.ts',
+        file: 'src/rules/evaluate.ts',
         search: 'const gap = isRfc(snapshot, config) ? snapshot.gaps[0] : undefined',
         replace: 'const gap = undefined',
       },
     ],
-    test: 'test/domain/verdict-in-full.test.ts',
+    test: 'test/rules/evaluate-in-full.test.ts',
   },
   {
     fault: 'a symbolic link is followed',
@@ -481,7 +481,7 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['V6'],
     edits: [
       {
-        file: 'src/visit-pull-request.ts',
+        file: 'src/pipeline/evaluate-pull-request.ts',
         search: '  await mustShowTriggers(parts, visit, reference, facts, remembered)\n',
         replace: '',
       },
@@ -493,7 +493,7 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['V1'],
     edits: [
       {
-        file: 'src/render/check.ts',
+        file: 'src/report/check.ts',
         search: 'export function checkName(baseName: string): string {\n',
         replace: "export function checkName(baseName: string): string {\n  baseName = 'main'\n",
       },
@@ -505,33 +505,33 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['V1'],
     edits: [
       {
-        file: 'src/render/check.ts',
+        file: 'src/report/check.ts',
         search:
           "return checkRun({ number, evaluated, conclusion: 'failure', title, summary, annotations: [] })",
         replace:
           "return checkRun({ number, evaluated, conclusion: 'neutral', title, summary, annotations: [] })",
       },
     ],
-    test: 'test/visit.test.ts',
+    test: 'test/pipeline/evaluate.test.ts',
   },
   {
     fault: 'only the green on the current head is taken away',
     rules: ['V7'],
     edits: [
       {
-        file: 'src/render/writes.ts',
+        file: 'src/report/writes.ts',
         search: ".filter((run) => run.conclusion === 'success' || isLastGreen(facts, run, written))",
         replace: ".filter((run) => run.conclusion === 'success' && run.commit === facts.pullRequest.head)",
       },
     ],
-    test: 'test/render/writes.test.ts',
+    test: 'test/report/writes.test.ts',
   },
   {
     fault: 'of pull requests that share a check the best counts',
     rules: ['V7'],
     edits: [
       {
-        file: 'src/domain/shared-head.ts',
+        file: 'src/facts/same-head.ts',
         search: 'RANK[one] > RANK[other]',
         replace: 'RANK[one] < RANK[other]',
       },
@@ -580,19 +580,19 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['V8'],
     edits: [
       {
-        file: 'src/domain/group.ts',
+        file: 'src/facts/merge-group.ts',
         search: 'numbers: [...new Set(numbers)]',
         replace: 'numbers: [...new Set(numbers.slice(-1))]',
       },
     ],
-    test: 'test/domain/group.test.ts',
+    test: 'test/facts/merge-group.test.ts',
   },
   {
     fault: 'a merge group is always green',
     rules: ['V8'],
     edits: [
       {
-        file: 'src/render/group.ts',
+        file: 'src/report/group-check.ts',
         search: 'const isGreen = red.length === 0',
         replace: 'const isGreen = red.length < 99',
       },
@@ -604,12 +604,12 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['TH-1', 'TH-6'],
     edits: [
       {
-        file: 'src/inbox/front.ts',
+        file: 'src/webhooks/receive.ts',
         search: '      await accept(checked.delivery)',
         replace: '      answer(response, 202, "Accepted.")\n      await accept(checked.delivery)',
       },
     ],
-    test: 'test/inbox/front.test.ts',
+    test: 'test/webhooks/receive.test.ts',
   },
   {
     fault: 'a delivery that was kept is kept again when it comes again',
@@ -640,19 +640,19 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['TH-26', 'TH-27'],
     edits: [
       {
-        file: 'src/held.ts',
+        file: 'src/pipeline/leased-ports.ts',
         search: "    if (!(await isHeld())) throw new Superseded('the visit is no longer ours')",
         replace: '    await isHeld()',
       },
     ],
-    test: 'test/held.test.ts',
+    test: 'test/pipeline/leased-ports.test.ts',
   },
   {
     fault: 'every number of a visit is still ours',
     rules: ['TH-26', 'TH-27'],
     edits: [
       {
-        file: 'src/store/visit-rows.ts',
+        file: 'src/store/evaluation-rows.ts',
         search: 'where key = $1 and fence = $2::bigint',
         replace: 'where key = $1 and fence >= $2::bigint',
       },
@@ -664,31 +664,31 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['TH-15'],
     edits: [
       {
-        file: 'src/weak-secret.ts',
+        file: 'src/settings/weak-secret.ts',
         search: "  'development',\n",
         replace: '',
       },
     ],
-    test: 'test/settings.test.ts',
+    test: 'test/settings/settings.test.ts',
   },
   {
     fault: 'whom a delivery is meant for is not looked at',
     rules: ['TH-17'],
     edits: [
       {
-        file: 'src/inbox/front.ts',
+        file: 'src/webhooks/receive.ts',
         search: "return type === 'integration' && id === String(appId)",
         replace: "return type !== '' || id === String(appId)",
       },
     ],
-    test: 'test/inbox/front.test.ts',
+    test: 'test/webhooks/receive.test.ts',
   },
   {
     fault: 'an answer that shows a commit without the run written on it is believed',
     rules: ['V6', 'V7'],
     edits: [
       {
-        file: 'src/not-shown-yet.ts',
+        file: 'src/pipeline/stale-read.ts',
         search: '[head, ...facts.commits, ...lines]',
         replace: '[head]',
       },
@@ -700,12 +700,12 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['V6', 'P5'],
     edits: [
       {
-        file: 'src/not-shown-yet.ts',
+        file: 'src/pipeline/stale-read.ts',
         search: 'comments.length + gone < outline.comments.count',
         replace: 'comments.length + gone < 0',
       },
       {
-        file: 'src/not-shown-yet.ts',
+        file: 'src/pipeline/stale-read.ts',
         search: "(changedLast?.updatedAt ?? '~') < (outline.comments.changedAt ?? '')",
         replace: 'false',
       },
@@ -717,36 +717,36 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['V7'],
     edits: [
       {
-        file: 'src/render/writes.ts',
+        file: 'src/report/writes.ts',
         search: 'isLeftToOthers(facts, run) ||',
         replace: '',
       },
     ],
-    test: 'test/render/writes.test.ts',
+    test: 'test/report/writes.test.ts',
   },
   {
     fault: 'a commitment that ties with a hold of its writer closes objections',
     rules: ['C0', 'P1'],
     edits: [
       {
-        file: 'src/domain/statements/collect.ts',
+        file: 'src/commands/collect.ts',
         search: 'said.filter((statement) => !tied.has(statement))',
         replace: 'said',
       },
     ],
-    test: 'test/domain/statements.test.ts',
+    test: 'test/rules/statements.test.ts',
   },
   {
     fault: 'an older version turns a check green beside a newer one',
     rules: ['TH-28'],
     edits: [
       {
-        file: 'src/held.ts',
+        file: 'src/pipeline/leased-ports.ts',
         search: 'if (!(await mayWrite(write))) throw new OlderRules()',
         replace: '',
       },
     ],
-    test: 'test/held.test.ts',
+    test: 'test/pipeline/leased-ports.test.ts',
   },
   {
     fault: 'what shows green waits in line with the others after a limit',
@@ -771,43 +771,43 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['V6', 'TH-132'],
     edits: [
       {
-        file: 'src/background.ts',
+        file: 'src/pipeline/spare-quota.ts',
         search: 'if ((isBackground || seconds > 0) && !(await isPassingRfc(recall, reference)))',
         replace: 'if (isBackground || seconds > 0)',
       },
     ],
-    test: 'test/background.test.ts',
+    test: 'test/pipeline/spare-quota.test.ts',
   },
   {
     fault: 'an approving review is taken for chat',
     rules: ['TH-132'],
     edits: [
       {
-        file: 'src/domain/takes-away.ts',
+        file: 'src/rules/takes-away.ts',
         search: "if (!told || (told.review !== null && told.review !== 'commented')) return false",
         replace: 'if (!told) return false',
       },
     ],
-    test: 'test/domain/takes-away.test.ts',
+    test: 'test/rules/takes-away.test.ts',
   },
   {
     fault: 'an evaluation that began before an objection writes its success',
     rules: ['V6'],
     edits: [
       {
-        file: 'src/held.ts',
+        file: 'src/pipeline/leased-ports.ts',
         search: '        if (turnsGreen(write) && !(await isNewest())) throw new Overtaken()\n',
         replace: '',
       },
     ],
-    test: 'test/held.test.ts',
+    test: 'test/pipeline/leased-ports.test.ts',
   },
   {
     fault: 'a success stands while GitHub cannot be read, whatever its events say',
     rules: ['V6'],
     edits: [
       {
-        file: 'src/take-away.ts',
+        file: 'src/pipeline/take-away-success.ts',
         search: 'if (!(await isInDoubt(parts, reference, triggers, remembered))) return true',
         replace: 'if (remembered) return true',
       },
@@ -817,7 +817,9 @@ export const MUTANTS: readonly Mutant[] = [
   {
     fault: 'a success falls alone, and those that rest on it stand',
     rules: ['V7', 'V8'],
-    edits: [{ file: 'src/take-away.ts', search: '[own, ...others].map', replace: '[own].map' }],
+    edits: [
+      { file: 'src/pipeline/take-away-success.ts', search: '[own, ...others].map', replace: '[own].map' },
+    ],
     test: 'test/dialogues/taken-away.test.ts',
   },
   {
@@ -825,12 +827,12 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['V6', 'D3'],
     edits: [
       {
-        file: 'src/domain/takes-away.ts',
+        file: 'src/rules/takes-away.ts',
         search: '.filter((name) => rfcLabels.includes(name))',
         replace: '',
       },
     ],
-    test: 'test/domain/takes-away.test.ts',
+    test: 'test/rules/takes-away.test.ts',
   },
   {
     fault: 'a failure waits for a limit that prose met',
@@ -854,23 +856,23 @@ export const MUTANTS: readonly Mutant[] = [
         replace: ": '(repository_id = any($1::bigint[]) or true)',",
       },
     ],
-    test: 'test/web/board.test.ts',
+    test: 'test/board/board.test.ts',
   },
   {
     fault: 'an answer of GitHub signs in whichever browser brings it',
     rules: ['TH-148'],
     edits: [
       {
-        file: 'src/web/visitors.ts',
+        file: 'src/board/visitors.ts',
         search: "const binding = getCookie(context, SIGN_IN, 'host')",
         replace: "const binding = 'anybody'",
       },
       {
-        file: 'src/web/visitors.ts',
+        file: 'src/board/visitors.ts',
         search: 'const [state, binding, verifier] = [randomWord(), randomWord(), randomWord()]',
         replace: "const [state, binding, verifier] = [randomWord(), 'anybody', randomWord()]",
       },
     ],
-    test: 'test/web/board.test.ts',
+    test: 'test/board/board.test.ts',
   },
 ]

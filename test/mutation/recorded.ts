@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { evaluate } from '../../src/domain/verdict.ts'
-import { gather, type MoreFacts } from '../../src/gather.ts'
+import { evaluate } from '../../src/rules/evaluate.ts'
+import { gather, type MoreFacts } from '../../src/pipeline/collect.ts'
 import { readText } from '../../src/parser/read-text.ts'
 import { outcomeOf, readRecordings } from './recordings.ts'
 

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { deserialize, serialize } from 'node:v8'
-import type { Snapshot } from '../../src/domain/snapshot.ts'
-import type { Verdict } from '../../src/domain/verdict.ts'
-import { CONCLUSIONS } from '../../src/render/check.ts'
-import { publicationOf } from '../../src/render/publication.ts'
-import { titleOf } from '../../src/render/title.ts'
+import type { Snapshot } from '../../src/facts/snapshot.ts'
+import type { Verdict } from '../../src/rules/evaluate.ts'
+import { CONCLUSIONS } from '../../src/report/check.ts'
+import { publicationOf } from '../../src/report/publication.ts'
+import { titleOf } from '../../src/report/title.ts'
 
 /** What the server judged in a history that another test decides, and as much of the outcome as that test compares. */
 export interface Recording {

@@ -134,8 +134,8 @@ const COLLECTED = new URL('collected.ts', import.meta.url).href
 const LOADING = 'loading'
 /** The tests that need nothing but the core; the parser's process and the corpus run the same code once more, slowly. */
 const FILES = [
-  ...globSync(['test/domain/*.test.ts', 'test/parsers/*.test.ts'])
-    .filter((file) => !/\/(parser|corpus)\.test\.ts$/.test(file))
+  ...globSync('test/{facts,documents,config,rfc,commands,rules}/*.test.ts')
+    .filter((file) => !/\/corpus\.test\.ts$/.test(file))
     .toSorted(),
   'test/mutation/recorded.ts',
 ]

@@ -9,9 +9,9 @@ import { promisify } from 'node:util'
 import { pino } from 'pino'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createClients } from '../../src/github/clients.ts'
-import { SettingsError } from '../../src/settings.ts'
-import { useProxy } from '../../src/use-proxy.ts'
-import { APP_ID, aGitHub, PRIVATE_KEY } from '../playground/stage.ts'
+import { SettingsError } from '../../src/settings/settings.ts'
+import { useProxy } from '../../src/settings/use-proxy.ts'
+import { APP_ID, aGitHub, PRIVATE_KEY } from '@rfc-alignment/emulator/test/stage.ts'
 import { aPrivateAuthority } from './certificates.ts'
 
 const run = promisify(execFile)

@@ -3,7 +3,7 @@
 import { pino } from 'pino'
 import { openQueue } from '../../src/queue/open-queue.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
-import { rows } from '../../src/store/rows.ts'
+import { rows } from '../../src/store/queue-rows.ts'
 import { look } from './doorbells.ts'
 
 const database = await openDatabase(JSON.parse(process.argv[2] ?? ''))

@@ -1,5 +1,5 @@
-import type { PullRequestReference } from '../../src/domain/reference.ts'
-import type { Doorbell } from '../../src/domain/trigger.ts'
+import type { PullRequestReference } from '../../src/facts/reference.ts'
+import type { Doorbell } from '../../src/facts/trigger.ts'
 
 function pullRequest(number: number): PullRequestReference {
   return { kind: 'pull-request', installationId: 1, repositoryId: 7, owner: 'acme', repo: 'rfcs', number }

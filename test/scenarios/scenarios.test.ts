@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Scene } from '../../src/playground/scene.ts'
-import { readable } from '../../src/playground/terminal.ts'
+import type { Scene } from '../../playground/scene.ts'
+import { readable } from '../../playground/terminal.ts'
 import { stageForFile } from '../dialogues/stages.ts'
 import { baseOf, FOLDER, scenarios } from './given.ts'
 import { playStep, type Step } from './steps.ts'

@@ -1,5 +1,5 @@
-import type { Scene } from '../../src/playground/scene.ts'
-import type { Stage } from '../../src/playground/stage.ts'
+import type { Scene } from '../../playground/scene.ts'
+import type { Stage } from '../../playground/stage.ts'
 
 /**
  * One step of `given.yml`: `who does: what`. A text for `opens` or `pushes` is the RFC at `rfcs/0001.md`, a mapping is

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/store/open-database.ts'
-import { rows } from '../../src/store/rows.ts'
+import { rows } from '../../src/store/queue-rows.ts'
 import { startPostgres, type TestPostgres } from './postgres.ts'
 
 const OURS = { appId: 12, apiHost: 'api.github.com' }

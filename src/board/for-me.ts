@@ -1,0 +1,88 @@
+import { html } from 'hono/html'
+import type { BoardRow } from '../report/listing.ts'
+import { rfcList } from './lists.ts'
+import { ago, type Html, rfcPath } from './html-words.ts'
+
+/** What waits for somebody (N1), and what they said. */
+export interface Mine {
+  /** It waits for their commitment, one that a change left behind included. */
+  readonly waiting: readonly BoardRow[]
+  /** An objection of theirs was answered, and is open. */
+  readonly answered: readonly BoardRow[]
+  /** Objections to an RFC of theirs that they have not answered. */
+  readonly unanswered: readonly BoardRow[]
+  /** RFCs of theirs whose document needs fixing, and those that can be merged. */
+  readonly toFix: readonly BoardRow[]
+  readonly ready: readonly BoardRow[]
+  readonly committed: readonly BoardRow[]
+}
+
+/** The page of one person: first what others wait for. */
+export function meBody(mine: Mine, me: number, now: Date): Html {
+  const { waiting, answered, unanswered, toFix, ready, committed } = mine
+  const isNothing = [waiting, answered, unanswered, toFix, ready].every((rows) => rows.length === 0)
+  return html`${isNothing ? html`<p class="empty">Nothing waits for you.</p>` : ''}
+${section('Waits for your commitment', waiting, (row) => waitingItem(row, me, now))}
+${section('Your objection was answered', answered, (row) => answeredItem(row, me))}
+${section('Objections to answer', unanswered, (row) => unansweredItem(row, now))}
+${section('Your documents to fix', toFix, (row) => simpleItem(row, 'See what to fix', now))}
+${section('Yours, ready to merge', ready, (row) => simpleItem(row, 'Merge it on GitHub', now))}
+<h2>What you committed to</h2>
+${rfcList(committed, now, html`You have not committed to anything yet.`)}`
+}
+
+function section(title: string, rows: readonly BoardRow[], item: (row: BoardRow) => Html): Html {
+  return rows.length === 0 ? html`` : html`<h2>${title}</h2><ul class="list">${rows.map(item)}</ul>`
+}
+
+function waitingItem(row: BoardRow, me: number, now: Date): Html {
+  const own = row.record.people.find(({ id }) => id === me)
+  const isStale = own?.position === 'stale'
+  const changed = own?.changed ?? []
+  const compare =
+    isStale && own.commit && own.commit !== row.record.head
+      ? `${row.record.url.replace(/\/pull\/\d+$/, '')}/compare/${own.commit}..${row.record.head}`
+      : null
+  const what = isStale
+    ? `You committed to an earlier text${changed.length > 0 ? `; changed since: ${changed.join(', ')}` : ''}.`
+    : row.record.headline
+  const say = isStale ? 'Commit again on GitHub' : 'Say /commit, /disagree-commit or /object on GitHub'
+  return html`<li>${titleOf(row)}
+<span>${what}</span>
+<span class="quiet">${place(row)} · last movement ${ago(row.movedAt, now)} · ${compare ? html`<a href="${compare}">What changed</a> · ` : ''}<a href="${row.record.url}#issue-comment-box">${say}</a></span></li>`
+}
+
+function answeredItem(row: BoardRow, me: number): Html {
+  const own = row.record.objections.filter(
+    ({ by, state, answers }) => by.id === me && state === 'open' && answers.length > 0,
+  )
+  return html`<li>${titleOf(row)}
+${own.map(
+  ({ number, answers }) =>
+    html`<span>#${number}: ${answers.at(-1)?.text ?? ''} <a href="${answers.at(-1)?.url ?? row.record.url}">Read it, then say /heard #${number}, /commit or /disagree-commit</a></span>`,
+)}</li>`
+}
+
+function unansweredItem(row: BoardRow, now: Date): Html {
+  return html`<li>${titleOf(row)}
+${row.record.objections
+  .filter(({ state, answers }) => state === 'open' && answers.length === 0)
+  .map(
+    ({ number, by, reason, url, at, blocks }) =>
+      html`<span>#${number} by @${by.login}${blocks ? '' : ' (not a stakeholder)'}, ${ago(new Date(at), now)}: ${reason || 'no reason given yet'} <a href="${url}">Read it and say /answer #${number} …</a></span>`,
+  )}</li>`
+}
+
+function simpleItem(row: BoardRow, say: string, now: Date): Html {
+  return html`<li>${titleOf(row)}
+<span>${row.record.headline}</span>
+<span class="quiet">${place(row)} · last movement ${ago(row.movedAt, now)} · <a href="${row.record.url}">${say}</a></span></li>`
+}
+
+function titleOf(row: BoardRow): Html {
+  return html`<a class="title" href="${rfcPath(row)}">${row.record.title}</a>`
+}
+
+function place({ owner, repo, number }: BoardRow): string {
+  return `${owner}/${repo}#${number}`
+}

@@ -1,0 +1,32 @@
+import type { Hint } from './parsed-post.ts'
+
+/** Words that other tools take, and which word says it here (C9). They change nothing. */
+const MEANT: Readonly<Record<string, Extract<Hint, { kind: 'other tool' }>['meant']>> = {
+  '/approve': 'commit',
+  '/lgtm': 'commit',
+  '/ack': 'commit',
+  '/hold': 'object',
+  '/concern': 'object',
+  '/nack': 'object',
+  '/block': 'object',
+  '/veto': 'object',
+}
+const WORD = /^\/[a-z]+(?=[\s.,;:!]|$)/i
+const CANCELLED = /^\s+cancel(?=[\s.,;:!]|$)/i
+
+/** What a line says in the words of another tool. */
+export function otherToolsWord(line: string): readonly Hint[] {
+  const written = WORD.exec(line)?.[0] ?? ''
+  const word = written.toLowerCase()
+  const meant = Object.hasOwn(MEANT, word) ? MEANT[word] : undefined
+  if (meant === undefined) return []
+  const cancel = CANCELLED.exec(line.slice(written.length))?.[0] ?? ''
+  const cancelled = meant === 'commit' ? 'withdraw' : 'heard'
+  return [{ kind: 'other tool', meant: cancel === '' ? meant : cancelled, written: `${written}${cancel}` }]
+}
+
+/** A whole post that is nothing but `+1` or `LGTM`. */
+export function otherToolsPost(text: string): readonly Hint[] {
+  const written = /^\s*(\+1|lgtm)[\s.!]*$/i.exec(text)?.[1]
+  return written === undefined ? [] : [{ kind: 'other tool', meant: 'commit', written }]
+}

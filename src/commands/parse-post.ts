@@ -1,0 +1,291 @@
+import type { Nodes, Root } from 'mdast'
+import { withoutByteOrderMark } from '../documents/markdown/byte-order-mark.ts'
+import { withoutComments } from '../documents/markdown/html-comments.ts'
+import { lineFinder } from '../documents/markdown/lines.ts'
+import { leadingRun, type MentionAt, mentionsIn } from '../documents/markdown/mention.ts'
+import { readMarkdown } from '../documents/markdown/read-markdown.ts'
+import { signFinder } from '../documents/markdown/sign-offset.ts'
+import { tooHard } from '../documents/markdown/too-hard.ts'
+import { COMMANDS, type CommandWord } from './commands.ts'
+import type { Spot } from './look-alikes.ts'
+import { noteMeaning } from './note.ts'
+import { otherToolsPost, otherToolsWord } from './other-tools.ts'
+import type { Hint, LookAlike, ParsedRemark, Said, UnreadableRemark } from './parsed-post.ts'
+import { type ReadWord, readWord } from './parse-word.ts'
+import { type OpenLine, placesIn } from './read-tree.ts'
+
+/** GitHub's own limit is 65,536 characters; a remark with more commands than this is no remark. */
+const MOST_CHARACTERS = 70_000
+const MOST_COMMANDS = 200
+const LONGEST_REASON = 2_000
+
+/** Reads the commands of a comment or review body (C2), and what comes near to one (C4). Never throws at a text. */
+export function parseRemark(written: string): ParsedRemark | UnreadableRemark {
+  const { text } = withoutByteOrderMark(written)
+  if (text.length > MOST_CHARACTERS) return unreadableRemark(text, 'it is longer than GitHub allows')
+  const hard = tooHard(text)
+  if (hard) return unreadableRemark(text, hard)
+  let root: Root
+  try {
+    root = readMarkdown(text, { frontMatter: false })
+  } catch (error) {
+    if (error instanceof RangeError) return unreadableRemark(text, 'it nests too deeply')
+    throw new Error('could not parse a remark', { cause: error })
+  }
+  const { words, hints } = wordsIn(root, text)
+  if (words.length > MOST_COMMANDS)
+    return unreadableRemark(text, `it holds more than ${MOST_COMMANDS} commands`)
+  const find = lineFinder(text)
+  const mentions = words.length > 0 ? plainMentions(root, signFinder(text)) : []
+  return {
+    kind: 'remark',
+    said: words.map((word, index): Said => {
+      const line = find(word.start).line
+      if (word.read.kind === 'near miss') return { ...word.read, line }
+      const start = word.start + word.read.written.length
+      const end = Math.min(word.end ?? text.length, words[index + 1]?.lineStart ?? text.length)
+      const source = text.slice(start, end)
+      const other = otherThanItsWord(word.read, source)
+      if (other?.kind === 'near miss' || other?.kind === 'condition') return { ...other, line }
+      const who = { ...whoIn(mentions, start, end, text), ...namesAfter(mentions, word, start, end, text) }
+      const addressed = word.addressed === undefined ? {} : { addressed: word.addressed }
+      if (other) return { ...other, ...who, reason: '', line, ...addressed }
+      return { ...word.read, reason: reasonOf(source), ...who, line, ...addressed }
+    }),
+    hints: [...hints, ...otherToolsPost(text)].slice(0, MOST_COMMANDS),
+  }
+}
+
+/** What a word that consents comes to by its note (C8); null where it is meant as it stands. */
+function otherThanItsWord(
+  { word, written }: { readonly word: CommandWord; readonly written: string },
+  source: string,
+):
+  | { readonly kind: 'command'; readonly word: CommandWord; readonly written: string }
+  | { readonly kind: 'condition'; readonly word: CommandWord; readonly written: string }
+  | { readonly kind: 'near miss'; readonly meant: CommandWord; readonly written: string }
+  | null {
+  const no = NOTED[word]
+  if (no === undefined) return null
+  const meaning = noteMeaning(source)
+  if (meaning === 'plain') return null
+  const full = `${written} ${source
+    .replace(BEFORE_REASON, '')
+    .split(/[\r\n]/, 1)[0]
+    ?.slice(0, 60)}`.trim()
+  if (meaning === 'condition') return { kind: 'condition', word, written: full }
+  return meaning === 'no' && word === 'commit'
+    ? { kind: 'command', word: 'withdraw', written: full }
+    : { kind: 'near miss', meant: no, written: full }
+}
+
+/** Words whose note is looked at, and what is meant where it says no. */
+const NOTED: Partial<Record<CommandWord, CommandWord>> = {
+  commit: 'withdraw',
+  align: 'misalign',
+  heard: 'heard',
+}
+
+/** A remark that cannot be read within the bounds; in doubt it may say whatever a line of it seems to say (C0). */
+export function unreadableRemark(text: string, why: string): UnreadableRemark {
+  const words = text.split(/[\n\r\u0085\u2028\u2029\v\f]/).flatMap((line) => {
+    const read = readWord(line.replace(/^[\s*_\\]+/, '').slice(0, 100))
+    return read ? [{ read, isNo: isNo(read, line) }] : []
+  })
+  return {
+    kind: 'unreadable',
+    why: `This text is too hard to read: ${why}.`,
+    mayHold: words.some(({ read, isNo }) => isNo || holds(read)),
+    mayCommand: words.length > 0,
+  }
+}
+
+/** Whether a line of a text too hard to read may take a commitment back in the words of one (C0, C8). */
+function isNo(read: NonNullable<ReadWord>, line: string): boolean {
+  if (read.kind === 'near miss' || NOTED[read.word] === undefined) return false
+  const note = line.slice(line.indexOf(read.written) + read.written.length)
+  return ['no', 'unclear'].includes(noteMeaning(note))
+}
+
+interface Word {
+  readonly read: NonNullable<ReadWord>
+  /** Where the word begins, and where its line does. */
+  readonly start: number
+  readonly lineStart: number
+  /** Where its reason ends at the latest. */
+  readonly end: number | null
+  readonly place: 'line' | LookAlike
+  readonly list?: number
+  readonly addressed?: string
+}
+
+/** What is said in a text: words on lines of their own, what blocks where a word looks like one, and what needs a hint. */
+function wordsIn(root: Root, text: string): { words: readonly Word[]; hints: readonly Hint[] } {
+  const { lines, spots } = placesIn(root, text)
+  const onLines = lines.flatMap((line) => wordOn(line, text))
+  const tools = lines.flatMap(({ start, end, doubt }) =>
+    doubt === null ? otherToolsWord(lineAt(text, start, end)) : [],
+  )
+  const known = spots.flatMap((spot) => wordAt(spot, text))
+  const lists = Map.groupBy(known, ({ list }) => list)
+  const meant = known.filter(({ list }) => list === undefined || !isExplanation(lists.get(list) ?? [], text))
+  const words = [...onLines, ...meant.filter((word) => blocks(word, text))]
+  return {
+    words: words.toSorted((a, b) => a.start - b.start),
+    hints: [
+      ...tools,
+      ...meant.flatMap((word): readonly Hint[] => {
+        const { read, place, addressed } = word
+        if (read.kind !== 'command' || place === 'line' || !consents(word, text)) return []
+        const { word: said, written } = read
+        return [
+          { kind: 'elsewhere', word: said, written, place, ...(addressed !== undefined && { addressed }) },
+        ]
+      }),
+    ],
+  }
+}
+
+function wordOn({ start, end, doubt, before, lineStart }: OpenLine, text: string): readonly Word[] {
+  const isEntity = before.startsWith('&')
+  const read = readWord((isEntity ? '/' : '') + lineAt(text, start, end))
+  if (!read || (doubt === 'covered' && !holds(read))) return []
+  const where = { start, lineStart, end: null, place: 'line' as const }
+  if (!doubt) return [{ read, ...where }]
+  const meant = read.kind === 'command' ? read.word : read.meant
+  const written = isEntity ? `${before}${read.written.slice(1)}` : `${before}${read.written}`
+  return [{ read: { kind: 'near miss', meant, written }, ...where }]
+}
+
+/** A known word where one looks like a command (C9); in a heading a near miss of one that blocks, too (C4). */
+function wordAt({ place, start, ...where }: Spot, text: string): readonly Word[] {
+  const read = readWord(lineAt(text, start, where.end ?? text.length))
+  if (!read || (read.kind === 'near miss' && !(place === 'heading' && holds(read)))) return []
+  return [{ read, place, start, ...where }]
+}
+
+function lineAt(text: string, start: number, end: number): string {
+  return text.slice(start, Math.min(end, start + 200)).split(/[\r\n]/, 1)[0] ?? ''
+}
+
+/** What stands after a word, as far as it is known before the other words are. */
+function argumentOf({ read, start, end }: Word, text: string): string {
+  return text.slice(start + read.written.length, end ?? text.length)
+}
+
+function blocks(word: Word, text: string): boolean {
+  const { read } = word
+  if (read.kind === 'near miss' || holds(read)) return true
+  return NOTED[read.word] !== undefined && ['no', 'unclear'].includes(noteMeaning(argumentOf(word, text)))
+}
+
+function consents(word: Word, text: string): boolean {
+  const { read } = word
+  return read.kind === 'command' && COMMANDS[read.word].effect === 'lets go' && !blocks(word, text)
+}
+
+/** Whether a list explains the commands: it names words of both kinds, and no reason with those that block (C9). */
+function isExplanation(words: readonly Word[], text: string): boolean {
+  const blocking = words.filter((word) => blocks(word, text))
+  return (
+    blocking.length > 0 &&
+    words.some((word) => consents(word, text)) &&
+    blocking.every((word) => isPlaceholder(argumentOf(word, text)))
+  )
+}
+
+function isPlaceholder(argument: string): boolean {
+  return reasonOf(argument.replace(/<[^<>]*>/g, '')) === ''
+}
+
+function holds(read: NonNullable<ReadWord>): boolean {
+  return COMMANDS[read.kind === 'command' ? read.word : read.meant].effect === 'holds'
+}
+
+type Command = Extract<Said, { kind: 'command' }>
+
+/** The text after a word; '' where nobody could see anything in it. */
+function reasonOf(source: string): string {
+  const reason = source.replace(BEFORE_REASON, '').trim()
+  return isVisible(withoutComments(reason)) ? cut(reason) : ''
+}
+
+const BEFORE_REASON = /^[\s.,;:!]+/
+
+/** Whether something can be read: a letter, a digit or a picture. Fillers are letters that show nothing. */
+function isVisible(text: string): boolean {
+  return /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text.replace(/[\u115F\u1160\u3164\uFFA0]/g, ''))
+}
+
+function cut(reason: string): string {
+  const short = reason.slice(0, LONGEST_REASON)
+  // Never half a character.
+  return /[\uD800-\uDBFF]$/.test(short) && reason.length > LONGEST_REASON ? short.slice(0, -1) : short
+}
+
+interface PlainMention {
+  readonly offset: number
+  readonly mention: MentionAt['mention']
+}
+
+/** Mentions in plain text, outside code, links, quotes and HTML. */
+function plainMentions(node: Nodes, find: ReturnType<typeof signFinder>): readonly PlainMention[] {
+  if (node.type === 'text') {
+    return mentionsIn(node.value).map(({ mention, start }) => ({
+      mention,
+      offset: find(node, start),
+    }))
+  }
+  if (['link', 'linkReference', 'blockquote'].includes(node.type)) return []
+  return 'children' in node ? node.children.flatMap((child) => plainMentions(child, find)) : []
+}
+
+function whoIn(
+  mentions: readonly PlainMention[],
+  start: number,
+  end: number,
+  text: string,
+): Pick<Command, 'mentions' | 'onlyMentions'> {
+  const within = mentions.filter(({ offset }) => offset >= start && offset < end)
+  const names = within.flatMap(({ mention }) => {
+    if (mention.kind === 'person') return [mention.login.toLowerCase()]
+    return mention.kind === 'team' ? [`${mention.org}/${mention.slug}`.toLowerCase()] : []
+  })
+  return {
+    mentions: [...new Set(names)],
+    onlyMentions: within.length > 0 && !saysMore(withoutComments(text.slice(start, end))),
+  }
+}
+
+/** The mentions right after a word, as far as they are plain text, and what is said after them. */
+function namesAfter(
+  mentions: readonly PlainMention[],
+  { place }: Word,
+  start: number,
+  end: number,
+  text: string,
+): Pick<Command, 'names' | 'afterNames'> {
+  const plain = new Set(mentions.map(({ offset }) => offset))
+  const source = text.slice(start, end)
+  const from = BEFORE_REASON.exec(source)?.[0].length ?? 0
+  const run = leadingRun(source.slice(from)).mentions
+  // Code is read as it stands where a command is.
+  const hidden = place === 'code' ? -1 : run.findIndex((mention) => !plain.has(start + from + mention.start))
+  const names = hidden === -1 ? run : run.slice(0, hidden)
+  const after = source.slice(from + (names.at(-1)?.end ?? 0)).replace(/^[\s)—–:,;.-]+/, '')
+  return { names: names.map(({ mention }) => mention), afterNames: reasonOf(after) }
+}
+
+/** Whether anything but mentions and joining words can be read. */
+function saysMore(source: string): boolean {
+  // Underscores of emphasis around a mention are no part of the name.
+  const plain = source.replace(/(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])/g, ' ')
+  let rest = ''
+  let at = 0
+  for (const { start, end } of mentionsIn(plain)) {
+    rest += `${plain.slice(at, start)} `
+    at = end
+  }
+  rest += plain.slice(at)
+  return isVisible(rest.replace(/\b(?:and|for|on behalf of)\b/gi, ' '))
+}

@@ -1,0 +1,71 @@
+import { quoted } from '../facts/quoted.ts'
+import type { Person, Remark } from '../facts/snapshot.ts'
+import { COMMANDS, type CommandWord } from './commands.ts'
+import type { LookAlike, ParsedRemark, UnreadableRemark } from './parsed-post.ts'
+import { nameOf, type Spoken } from './spoken.ts'
+
+/** What is told of words that are no command, and of conditions (C4, C8). */
+export function unclearWords(parsed: ParsedRemark | UnreadableRemark): readonly string[] {
+  if (parsed.kind === 'unreadable') {
+    if (!parsed.mayCommand) return []
+    return [`${parsed.why.replace(/\.?$/, '.')} Say it in a new comment of its own, one command a line.`]
+  }
+  return parsed.said.flatMap((said) => {
+    if (said.kind === 'command') return []
+    if (said.kind === 'condition')
+      return [`${quoted(said.written)} is a condition, so it wasn't counted. ${choiceFor(said.word)}`]
+    const holding =
+      COMMANDS[said.meant].effect === 'holds' ? ' Until then your earlier commitment does not count.' : ''
+    return [
+      `${quoted(said.written)} is not a command. Did you mean \`/${said.meant}\`? Say it again in a new comment.${holding}`,
+    ]
+  })
+}
+
+function choiceFor(word: CommandWord): string {
+  switch (word) {
+    case 'align':
+      return 'Use `/align` (unconditional) or `/misalign <reason>`.'
+    case 'heard':
+      return 'Your objection stays open. Comment `/heard` when nothing is left of it.'
+    default:
+      return 'Use `/commit` (unconditional), `/disagree-commit <reason>`, or `/object <reason>`.'
+  }
+}
+
+const ELSEWHERE: Readonly<Record<LookAlike, string>> = {
+  list: "in a list doesn't count. Post it on a line of its own, in a new comment.",
+  heading:
+    "is a heading because of the line below it, so it doesn't count. Post it without that line, in a new comment.",
+  code: "in backticks doesn't count. Post it without them, in a new comment.",
+  mention: "after a mention doesn't count. Post it at the start of a line, in a new comment.",
+}
+
+/** One line of help for each word that consents where none is read (C9). */
+export function wordsElsewhere(parsed: ParsedRemark | UnreadableRemark): readonly string[] {
+  if (parsed.kind === 'unreadable') return []
+  const texts = parsed.hints.flatMap((hint) =>
+    hint.kind === 'elsewhere' ? [`\`/${hint.word}\` ${ELSEWHERE[hint.place]}`] : [],
+  )
+  return [...new Set(texts)]
+}
+
+export function misplacedText(remark: Remark): string {
+  return remark.viaEmail
+    ? 'A command that lets go does not count in a reply by e-mail. Say it in the conversation on GitHub.'
+    : 'A command in a line comment does not count. Say it in the conversation below.'
+}
+
+export function dismissedText(said: Spoken): string {
+  return `This review was dismissed, so \`${nameOf(said)}\` in it does not count any more. Post it in a new comment.`
+}
+
+export function tamperedText(
+  writer: Person,
+  { by, why }: { readonly by: Person | null; readonly why: string },
+): string {
+  if (why === 'edited by another' && by) {
+    return `This comment by @${writer.login} was edited by @${by.login}, so it does not count, and neither does what @${writer.login} let go of before. It counts again when @${writer.login} says it in a new comment.`
+  }
+  return `Not every edit of this comment by @${writer.login} can be read, so it does not count. It counts again when @${writer.login} says it in a new comment.`
+}

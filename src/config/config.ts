@@ -1,0 +1,106 @@
+import type { Naming } from '../documents/parsed-document.ts'
+import type { TextProblem } from '../facts/problem.ts'
+import type { WrittenPattern } from '../facts/snapshot.ts'
+
+/** The configuration of one repository (§10), defaults filled in. */
+export interface Config {
+  readonly rfcs: {
+    readonly paths: readonly string[]
+    readonly ignore: readonly string[]
+    readonly labels: readonly string[]
+    /** A commit: a file that read then as it does at the merge base obliges nobody by its base version (D8). */
+    readonly since: string | null
+    /** Branches, as globs, into which RFCs are decided; null means all (D9). */
+    readonly bases: readonly string[] | null
+  }
+  readonly sections: readonly SectionRule[]
+  readonly stakeholders: {
+    readonly minimum: number
+    /** Required on every RFC (S2). Lines and columns are those of the configuration. */
+    readonly always: readonly Naming[]
+    /** Required where a changed file matches (S2). */
+    readonly paths: readonly { readonly glob: string; readonly names: readonly Naming[] }[]
+    /** Keys of front matter that name people (T4). */
+    readonly keys: readonly string[]
+    /** Who may say `/release` besides maintainers (C3). */
+    readonly deciders: readonly Naming[]
+  }
+  /** With `first` a commitment is accepted only while every stakeholder shares the problem (P3). */
+  readonly alignment: { readonly first: boolean }
+  /** Names of the sections that are material (F2); null means the whole document. */
+  readonly freshness: { readonly sections: readonly string[] | null }
+  /** Whether an approving review is a commitment, or is answered with the command for one (C7). */
+  readonly reviews: 'hint' | 'count'
+}
+
+export interface SectionRule {
+  readonly name: string
+  readonly aliases: readonly string[]
+  readonly required: boolean
+}
+
+export interface ParsedConfig {
+  readonly kind: 'config'
+  /** The configuration, or null when the text has problems: then nothing of it is used. */
+  readonly config: Config | null
+  readonly problems: readonly TextProblem[]
+  /** The patterns that its author wrote, those of the defaults left out of `rfcs.ignore` (D2). */
+  readonly patterns: readonly WrittenPattern[]
+}
+
+/** Where the configuration stands in a repository (D1). */
+export const CONFIG_PATH = '.github/rfc-alignment.yml'
+
+const FOLDERS = ['rfcs', 'rfc', 'rfds', 'proposals']
+
+/** What holds where no configuration says otherwise (D2, D3, T2, S5). */
+export const DEFAULTS: Config = {
+  rfcs: {
+    paths: ['', 'docs/'].flatMap((under) => FOLDERS.map((folder) => `${under}${folder}/**`)),
+    ignore: ['template.md', '_template.md', '*-template.md'],
+    labels: ['rfc'],
+    since: null,
+    bases: null,
+  },
+  sections: [
+    {
+      name: 'Problem',
+      aliases: ['Problems', 'Problem statement', 'Motivation', 'Background', 'Context', 'Why'],
+      required: true,
+    },
+    {
+      name: 'Alignment',
+      aliases: [
+        'Stakeholders',
+        'Approvers',
+        'Reviewers',
+        'Required reviewers',
+        'Sign-off',
+        'People',
+        'Alignment and buy-in',
+      ],
+      required: true,
+    },
+    {
+      name: 'Options',
+      aliases: ['Alternatives', 'Alternatives considered', 'Rationale and alternatives'],
+      required: false,
+    },
+    {
+      name: 'Success',
+      aliases: ['Success criteria', 'Metrics', 'When to stop', 'Rollback'],
+      required: false,
+    },
+    { name: 'Plan', aliases: ['Rollout', 'Next steps'], required: false },
+  ],
+  stakeholders: {
+    minimum: 1,
+    always: [],
+    paths: [],
+    keys: ['stakeholders', 'approvers', 'reviewers'],
+    deciders: [],
+  },
+  alignment: { first: false },
+  freshness: { sections: null },
+  reviews: 'hint',
+}

@@ -1,0 +1,170 @@
+import type { WrittenPattern } from '../facts/snapshot.ts'
+import type { Config } from './config.ts'
+import { globTest } from './glob.ts'
+
+/** Tells something of one path, folded. */
+type Rule = (path: string) => boolean
+
+/** What a configuration says of paths. */
+interface PathRules {
+  /** Matches `rfcs.paths` and is not ignored. */
+  readonly isRfc: Rule
+  /** The folders that patterns start from, as globs. */
+  readonly starts: readonly { readonly isMatch: Rule; readonly start: Rule | null }[]
+}
+
+/** Compiled once for each configuration; a configuration never changes. */
+const RULES = new WeakMap<Config, PathRules>()
+
+/**
+ * Whether a file belongs to an RFC (D2): it matches `rfcs.paths` and is not ignored, both without regard to case. A path
+ * that plays tricks (`..`, backslashes, control characters, decomposed letters) counts when what it looks like would.
+ */
+export function isRfcPath(config: Config, path: string): boolean {
+  const { isRfc } = rulesOf(config)
+  return plausible(path).some(isRfc)
+}
+
+/** Whether a file is an RFC document: of those that match only Markdown is one; others are attachments (D2). */
+export function isDocumentPath(config: Config, path: string): boolean {
+  return isMarkdown(path) && isRfcPath(config, path)
+}
+
+/** Whether a path is one of Markdown. */
+export function isMarkdown(path: string): boolean {
+  return plausible(path).some((name) => MARKDOWN.test(name))
+}
+
+const MARKDOWN = /\.(?:md|markdown|mdx)$/
+
+/**
+ * The folders below the one a pattern starts from that a file lies in, the nearest first: the document of one of them is
+ * the one that the file is an attachment of (D2, D4).
+ */
+export function ownFolders(config: Config, path: string): readonly string[] {
+  const { starts } = rulesOf(config)
+  const folders = foldersAbove(path)
+  const counts = starts.flatMap(({ isMatch, start }) => {
+    if (!isMatch(folded(path))) return []
+    const at = start === null ? -1 : folders.findIndex((folder) => start(folded(folder)))
+    return at === -1 ? (start === null ? [folders.length] : []) : [at]
+  })
+  return folders.slice(0, counts.length === 0 ? 0 : Math.min(...counts))
+}
+
+/** `a/b/c.md` lies in `a/b` and `a`. */
+function foldersAbove(path: string): readonly string[] {
+  const names = path.split('/').slice(0, -1)
+  return names.map((_, index) => names.slice(0, names.length - index).join('/'))
+}
+
+/** Tells whether a pattern of `rfcs.paths` or `rfcs.ignore` matches a path by itself, whatever the others say (D2). */
+export function patternTest({ key, glob }: Pick<WrittenPattern, 'key' | 'glob'>): Rule {
+  if (key === 'rfcs.ignore') {
+    const isMatch = ignoring(glob)
+    return (path) => isMatch(folded(path))
+  }
+  const { isMatch, isGuide } = patternOf(folded(glob))
+  return (path) => isMatch(folded(path)) && !isGuide(folded(path))
+}
+
+function rulesOf(config: Config): PathRules {
+  const rules = RULES.get(config) ?? compile(config)
+  RULES.set(config, rules)
+  return rules
+}
+
+function compile({ rfcs }: Config): PathRules {
+  const patterns = rfcs.paths.map((path) => patternOf(folded(path)))
+  const ignored = rfcs.ignore.map(ignoring)
+  const isIgnored = (path: string): boolean => ignored.some((isMatch) => isMatch(path))
+  return {
+    isRfc: (path) => {
+      const matching = patterns.filter(({ isMatch }) => isMatch(path))
+      const isGuide = !matching.some(({ isNamed }) => isNamed) && patterns.some((each) => each.isGuide(path))
+      return matching.length > 0 && !isGuide && !isIgnored(path)
+    },
+    starts: patterns.map(({ isMatch, start }) => ({ isMatch, start: start === '' ? null : matcher(start) })),
+  }
+}
+
+/** One pattern of `rfcs.ignore`: without a slash it is a file's name in any folder. */
+function ignoring(pattern: string): Rule {
+  const isMatch = matcher(pattern)
+  if (pattern.includes('/')) return isMatch
+  return (path) => isMatch(path.slice(path.lastIndexOf('/') + 1))
+}
+
+/** Files that explain RFCs, in the folder where they begin. */
+const GUIDES = ['readme.md', 'index.md', 'contributing.md']
+
+/**
+ * One pattern of `rfcs.paths`. One that ends in a folder (`text/`, `text`) means the Markdown below it.
+ */
+function patternOf(pattern: string): {
+  readonly isMatch: Rule
+  /** It names a file in full, which then explains nothing but is an RFC itself. */
+  readonly isNamed: boolean
+  /** The last folder it names; '' for the root. */
+  readonly start: string
+  readonly isGuide: Rule
+} {
+  const names = pattern
+    .replace(/^(?:\.\/)+/, '')
+    .replace(/\/+$/, '')
+    .split('/')
+  const last = names.at(-1) ?? ''
+  const isFolder = pattern.endsWith('/') || !/[.*?[\]]/.test(last)
+  const folders = isFolder ? names : names.slice(0, -1)
+  const start = folders.slice(0, folders.findLastIndex((name) => !/[*?[\]]/.test(name)) + 1).join('/')
+  const isNamed = !isFolder && !/[*?[\]]/.test(last)
+  const test = globTest(isFolder ? `${names.join('/')}/**` : pattern)
+  const guides = GUIDES.map((guide) => globTest(start === '' ? guide : `${start}/${guide}`))
+  return {
+    isMatch: isFolder ? (path) => MARKDOWN.test(path) && test(path) : test,
+    isNamed,
+    start,
+    isGuide: (path) => !isNamed && guides.some((isMatch) => isMatch(path)),
+  }
+}
+
+const GLOBS = new Map<string, Rule>()
+
+/** Whether a path matches one glob, without regard to case (S2); what a path may be taken for counts, too. */
+export function isUnder(glob: string, path: string): boolean {
+  const isMatch = GLOBS.get(glob) ?? matcher(glob)
+  if (GLOBS.size > 1000) GLOBS.clear()
+  GLOBS.set(glob, isMatch)
+  return plausible(path).some(isMatch)
+}
+
+function matcher(pattern: string): Rule {
+  return globTest(folded(pattern))
+}
+
+function folded(path: string): string {
+  return path.normalize('NFC').toLowerCase()
+}
+
+/** A path, folded, and what it may be taken for. */
+function plausible(path: string): readonly string[] {
+  return [...new Set([path, ...looksLike(path)].map(folded))]
+}
+
+/** What a reader, or another system, may take an odd path for: with `..` followed, and with it passed over. */
+function looksLike(path: string): readonly string[] {
+  const parts = path
+    .normalize('NFKC')
+    .replace(/%2e/gi, '.')
+    .replace(/%2f|%5c|\\/gi, '/')
+    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .split('/')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== '.')
+  const followed: string[] = []
+  for (const part of parts) {
+    if (part === '..') followed.pop()
+    else followed.push(part)
+  }
+  return [followed.join('/'), parts.filter((part) => part !== '..').join('/')]
+}

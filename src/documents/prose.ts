@@ -1,0 +1,32 @@
+import type { Nodes } from 'mdast'
+import { withoutComments } from './markdown/html-comments.ts'
+
+const PLACEHOLDERS = [/<[^<>]*>/g, /\[[xX]\]/g, /(?<![\p{L}\p{N}])(?:TBD|TODO|FIXME|N\/A)(?![\p{L}\p{N}])/giu]
+
+/** Whether letters or digits are left when comments, placeholders and task boxes are taken away (T3). */
+export function hasProse(blocks: readonly Nodes[]): boolean {
+  const text = PLACEHOLDERS.reduce(
+    (left, placeholder) => left.replace(placeholder, ' '),
+    blocks.map(plainText).join('\n'),
+  )
+  return /[\p{L}\p{N}]/u.test(text)
+}
+
+function plainText(node: Nodes): string {
+  switch (node.type) {
+    case 'html':
+      return withoutComments(node.value)
+    case 'image':
+    case 'imageReference':
+      return node.alt ?? ''
+    case 'break':
+      return ' '
+    default:
+      if ('value' in node) return node.value
+      return 'children' in node ? node.children.map(plainText).join(isBlock(node) ? '\n' : '') : ''
+  }
+}
+
+function isBlock({ type }: Nodes): boolean {
+  return ['blockquote', 'list', 'listItem', 'table', 'tableRow', 'footnoteDefinition'].includes(type)
+}

@@ -1,0 +1,56 @@
+import type { RepositoryReference } from '../facts/reference.ts'
+import type { Gap, QueueEntry } from '../facts/snapshot.ts'
+import { ask, documentNamed } from './ask.ts'
+import { nextPage } from './pages.ts'
+import type { Connection, FactsNode, QueueNode } from './pull-request-answer.ts'
+import type { Reader } from './reader.ts'
+
+const DOCUMENT = documentNamed('queue')
+
+/**
+ * Everything in the merge queue that a pull request stands in, in its order; nothing where it stands in none (V8).
+ * Adds to `gaps` when the queue is not whole, or does not hold the pull request.
+ */
+export async function queueWith(
+  { octokit }: Reader,
+  { owner, repo }: RepositoryReference,
+  { mergeQueueEntry, baseRefName, number }: FactsNode,
+  what: string,
+  gaps: Gap[],
+): Promise<readonly QueueEntry[]> {
+  if (!mergeQueueEntry) return []
+  const nodes: QueueNode[] = []
+  let page: Connection<QueueNode> | null | undefined = mergeQueueEntry.mergeQueue?.entries
+  let from: string | null = null
+  for (;;) {
+    if (!page?.nodes) {
+      gaps.push({ list: 'merge queue', why: 'its merge queue does not come' })
+      return []
+    }
+    nodes.push(...page.nodes.filter((node) => node !== null))
+    from = nextPage(page.pageInfo, 'forward', from)
+    if (from === null) break
+    const { data } = await ask<Answer>(octokit, {
+      text: DOCUMENT,
+      variables: { owner, repo, branch: baseRefName, from },
+      what,
+    })
+    page = data.repository?.mergeQueue?.entries
+  }
+  const entries = nodes
+    .toSorted((a, b) => a.position - b.position)
+    .flatMap(({ pullRequest, headCommit }) =>
+      pullRequest ? [{ number: pullRequest.number, headCommit: headCommit?.oid ?? null }] : [],
+    )
+  if (entries.length !== page.totalCount || !entries.some((entry) => entry.number === number)) {
+    const why = `GitHub counts ${page.totalCount} in its merge queue and shows ${entries.length}`
+    gaps.push({ list: 'merge queue', why })
+  }
+  return entries
+}
+
+interface Answer {
+  readonly repository: {
+    readonly mergeQueue: { readonly entries: Connection<QueueNode> | null } | null
+  } | null
+}

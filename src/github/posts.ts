@@ -1,0 +1,90 @@
+import type { OwnComment, Reaction, Remark, ReviewState } from '../facts/snapshot.ts'
+import { wholeSecond } from '../facts/time.ts'
+import { TornRead } from './faults.ts'
+import { personOf } from './person.ts'
+import type { CommentNode, EventNode, LineCommentNode, ReviewNode, SaidNode } from './pull-request-answer.ts'
+import { revisionsOf, wasEdited } from './revisions.ts'
+
+/** Comments as remarks. */
+export function commentRemark(node: CommentNode): Remark {
+  return { ...said(node, 'comment', wholeSecond(node.createdAt)), review: null }
+}
+
+/** A line comment of a submitted review. GitHub shows it from the moment its review was submitted. */
+export function lineRemark(node: LineCommentNode, submittedAt: string): Remark {
+  const createdAt = wholeSecond(node.createdAt)
+  const at = createdAt > submittedAt ? createdAt : submittedAt
+  return { ...said(node, 'line', at), review: null }
+}
+
+/** A submitted review as a remark, what its state counted for before any dismissal included. */
+export function reviewRemark(
+  node: ReviewNode,
+  submittedAt: string,
+  dismissed: ReadonlyMap<string, string>,
+): Remark {
+  const given = node.state === 'DISMISSED' ? dismissed.get(node.id) : node.state
+  return {
+    ...said(node, 'review', submittedAt),
+    review: {
+      state: STATES[given ?? ''] ?? 'dismissed',
+      commit: node.commit?.oid ?? null,
+      isDismissed: node.state === 'DISMISSED',
+    },
+  }
+}
+
+/** When a review was submitted; null for a pending one, which is not yet said aloud. */
+export function submittedAt({ state, submittedAt }: ReviewNode): string | null {
+  return state === 'PENDING' || submittedAt === null ? null : wholeSecond(submittedAt)
+}
+
+/** The state that each dismissed review had, by its node id: the review itself does not keep it. */
+export function statesBeforeDismissal(events: readonly EventNode[]): ReadonlyMap<string, string> {
+  return new Map(
+    events.flatMap(({ review, previousReviewState }) =>
+      review && previousReviewState ? [[review.id, previousReviewState]] : [],
+    ),
+  )
+}
+
+/** One of this App's own comments. */
+export function ownComment(node: CommentNode): OwnComment {
+  const { id: nodeId, body: text, isMinimized = null } = node
+  const editedByOthers = wasEdited(node) && personOf(node.editor)?.id !== personOf(node.author)?.id
+  return { id: idOf(node), nodeId, text, at: wholeSecond(node.createdAt), editedByOthers, isMinimized }
+}
+
+const STATES: Readonly<Record<string, ReviewState>> = {
+  APPROVED: 'approved',
+  CHANGES_REQUESTED: 'changes requested',
+  COMMENTED: 'commented',
+}
+
+const REACTIONS: Readonly<Record<string, Reaction>> = { THUMBS_UP: '+1', CONFUSED: 'confused' }
+
+function said(node: SaidNode, on: Remark['on'], at: string): Omit<Remark, 'review'> {
+  return {
+    on,
+    id: idOf(node),
+    nodeId: node.id,
+    url: node.url,
+    author: personOf(node.author),
+    at,
+    updatedAt: wholeSecond(node.updatedAt),
+    text: node.body,
+    viaEmail: node.createdViaEmail,
+    revisions: revisionsOf(node, at),
+    reacted: (node.reactionGroups ?? []).flatMap(({ content, viewerHasReacted }) => {
+      const reaction = REACTIONS[content]
+      return viewerHasReacted && reaction ? [reaction] : []
+    }),
+  }
+}
+
+/** The numeric id that webhooks and REST use; where GraphQL does not give it, the address ends in it. */
+function idOf({ fullDatabaseId, url }: SaidNode): string {
+  const id = fullDatabaseId ?? /(?:#issuecomment-|#pullrequestreview-|#discussion_r)(\d+)$/.exec(url)?.[1]
+  if (id === undefined) throw new TornRead('a comment has no id')
+  return String(id)
+}

@@ -1,0 +1,306 @@
+import type { Logger } from 'pino'
+import type { Counters } from '../ops/counters.ts'
+import { CONFIG_PATH } from '../config/config.ts'
+import { isMarkdown } from '../config/rfc-paths.ts'
+import { type GroupReference, type Part, type RepositoryReference, visitKey } from '../facts/reference.ts'
+import type { Doorbell } from '../facts/trigger.ts'
+import { GraphQLErrors } from '../github/ask.ts'
+import { GitHubFault, InstallationGone, RateLimited, TornRead } from '../github/faults.ts'
+import type { GitHub } from '../github/open-github.ts'
+import { type Batch, batchesOf, smallerBatches } from '../github/outline-batches.ts'
+import type { Outline } from '../github/outlines.ts'
+import type { ReachedRepository } from '../github/repositories.ts'
+import type { Memory } from '../pipeline/memory.ts'
+import { whatDiffers } from '../pipeline/fingerprint.ts'
+import { type Pace, secondsOfRound } from './reconcile-pace.ts'
+import type { Round } from './periodic-jobs.ts'
+
+export interface SweepOptions {
+  readonly github: Pick<
+    GitHub,
+    | 'installations'
+    | 'repositories'
+    | 'reachedRepository'
+    | 'withOpenPullRequests'
+    | 'openPullRequests'
+    | 'outlines'
+    | 'changedBetween'
+    | 'pointsPerHour'
+  >
+  readonly recallAll: (keys: readonly string[]) => Promise<ReadonlyMap<string, Memory>>
+  /** Tips of base branches that were found to be as good as those that were judged, by the key of the visit. */
+  readonly tips: {
+    readonly recallAll: (keys: readonly string[]) => Promise<ReadonlyMap<string, SameTip>>
+    readonly remember: (key: string, same: SameTip) => Promise<void>
+  }
+  readonly visibility: {
+    /** When a listing is begun, as the store counts time. */
+    readonly timeNow: () => Promise<string>
+    /** Told of all repositories that an installation reaches: of others nothing may be shown. */
+    readonly takeOverList: (list: {
+      readonly installationId: number
+      readonly begunAt: string
+      readonly repositories: readonly ReachedRepository[]
+    }) => Promise<void>
+    /** Told of all installations. */
+    readonly hideOthers: (list: {
+      readonly installations: readonly number[]
+      readonly begunAt: string
+    }) => Promise<void>
+  }
+  /** Told of a part that could not be compared, while others still are. */
+  readonly missed: (part: Part, error: unknown) => Promise<void>
+  /** Rings behind everything that somebody waits for. */
+  readonly ring: (doorbells: readonly Doorbell[]) => Promise<void>
+  readonly pace: Pace
+  /** From one round to the next. */
+  readonly everySeconds: number
+  /** The rules this code judges by (`rules.ts`). */
+  readonly rules: number
+  readonly counters: Counters
+  readonly log: Logger
+}
+
+/** A tip of the base branch that has nothing that matters beyond the one that was judged. */
+export interface SameTip {
+  readonly judged: string
+  readonly tip: string
+}
+
+/** What every ring of a sweep begins with. */
+const WHY = 'the sweep found that '
+
+/** Whether nobody but the sweep asked for a visit. */
+export function isOfSweepOnly(triggers: readonly Doorbell['trigger'][]): boolean {
+  return triggers.every((trigger) => trigger.kind === 'look' && trigger.why.startsWith(WHY))
+}
+
+/** As many installations are compared at a time. */
+const AT_ONCE = 4
+
+/**
+ * Makes a round of the sweep: every open pull request of every installation is compared with what was published, and
+ * visited where that may not stand. An installation whose round costs more than its share of the quota is only
+ * listed until the share has grown as large.
+ */
+export function createSweep(options: SweepOptions): (round: Round) => Promise<null> {
+  /** When each installation is compared again at the earliest, in milliseconds of `performance.now()`. */
+  const stretched = new Map<number, number>()
+  const compare = async (installationId: number, goOn: Round['goOn']) => {
+    const pages = await listAndShow(options, installationId)
+    const begun = performance.now()
+    if (begun < (stretched.get(installationId) ?? 0)) return
+    stretched.delete(installationId)
+    const points = await compareAll(options, pages, goOn)
+    const seconds = secondsOfRound(points, options.github.pointsPerHour(installationId))
+    if (seconds <= options.everySeconds) return
+    stretched.set(installationId, begun + seconds * 1000)
+    options.log.info(
+      { installationId, points, seconds },
+      'reconciliation is stretched: a round costs more than its share of the quota',
+    )
+  }
+  return async ({ goOn }) => {
+    const begunAt = await options.visibility.timeNow()
+    const installations = options.github.installations()[Symbol.asyncIterator]()
+    const seen: number[] = []
+    const work = async () => {
+      for (;;) {
+        const next = await installations.next()
+        if (next.done) return
+        const installationId = next.value
+        seen.push(installationId)
+        await goOn()
+        await compare(installationId, goOn).catch((error: unknown) =>
+          options.missed({ installationId }, error),
+        )
+      }
+    }
+    const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, work))
+    for (const each of ended) if (each.status === 'rejected') throw each.reason
+    await options.visibility.hideOthers({ installations: seen, begunAt })
+    return null
+  }
+}
+
+/**
+ * Compares one part. Throws where GitHub could not be read; what was found until then is rung. One repository that
+ * cannot be read does not hold up the others.
+ */
+export async function sweepPart(
+  options: SweepOptions,
+  { installationId, repository }: Part,
+  goOn: () => Promise<void>,
+): Promise<void> {
+  const { github } = options
+  if (!repository) {
+    await compareAll(options, await listAndShow(options, installationId), goOn)
+    return
+  }
+  const reached = await github.reachedRepository({ installationId, ...repository })
+  // Another one has that name now; ours is listed under its new one.
+  if (!reached) return
+  const toBlame = async (_: Part, error: unknown) => {
+    throw error
+  }
+  const { open } = await github.withOpenPullRequests([reached])
+  for (const batch of batchesOf(open)) await sweepBatch(options, batch, goOn, toBlame)
+}
+
+/** Compares listed repositories; returns the points of the quota that it took. */
+async function compareAll(
+  options: SweepOptions,
+  pages: readonly (readonly ReachedRepository[])[],
+  goOn: () => Promise<void>,
+): Promise<number> {
+  let spent = 0
+  for (const page of pages) {
+    const writable = page.filter(({ isArchived }) => !isArchived)
+    const { open, points } = await options.github.withOpenPullRequests(writable)
+    spent += points
+    for (const batch of batchesOf(open)) spent += await sweepBatch(options, batch, goOn, options.missed)
+  }
+  return spent
+}
+
+/** A batch that GitHub does not answer is asked for in smaller questions, down to the repository that is to blame. */
+async function sweepBatch(
+  options: SweepOptions,
+  batch: Batch,
+  goOn: () => Promise<void>,
+  toBlame: SweepOptions['missed'],
+): Promise<number> {
+  try {
+    return await compareBatch(options, batch, goOn)
+  } catch (error) {
+    const isForAll = error instanceof RateLimited || error instanceof InstallationGone
+    if (isForAll || !(error instanceof GitHubFault || error instanceof TornRead)) throw error
+    let spent = 0
+    const smaller = smallerBatches(batch)
+    for (const each of smaller) spent += await sweepBatch(options, each, goOn, toBlame)
+    if (smaller.length > 0) return spent
+    const [repository] = batch.repositories
+    if (!repository || !(error instanceof GraphQLErrors || error instanceof TornRead)) throw error
+    const { installationId, repositoryId, owner, repo } = repository
+    await toBlame({ installationId, repository: { repositoryId, owner, repo } }, error)
+    return spent
+  }
+}
+
+/**
+ * Lists the repositories of an installation, all of them before anything is compared: what may be shown of each must
+ * not wait for that (§14).
+ */
+async function listAndShow(
+  { github, visibility }: SweepOptions,
+  installationId: number,
+): Promise<readonly (readonly ReachedRepository[])[]> {
+  const begunAt = await visibility.timeNow()
+  const pages: (readonly ReachedRepository[])[] = []
+  for await (const page of github.repositories(installationId)) pages.push(page)
+  await visibility.takeOverList({ installationId, begunAt, repositories: pages.flat() })
+  return pages
+}
+
+/** Asks for a visit of every open pull request of a part: for a GitHub that does not let us compare. */
+export async function ringAll(
+  options: SweepOptions,
+  { installationId, repository }: Part,
+  goOn: () => Promise<void>,
+): Promise<void> {
+  const within = repository && { repository: { installationId, ...repository } }
+  for await (const reference of options.github.openPullRequests(installationId, within)) {
+    await ring(options, reference, 'it could not be compared', goOn)
+  }
+}
+
+async function compareBatch(options: SweepOptions, batch: Batch, goOn: () => Promise<void>): Promise<number> {
+  const { github, recallAll, tips, counters } = options
+  const moved = createMoved(github)
+  let spent = 0
+  for await (const { outlines: page, points } of github.outlines(batch)) {
+    spent += points
+    await goOn()
+    counters.pullRequestsSwept(page.length)
+    const keys = page.map(({ reference }) => visitKey(reference))
+    const [memories, known, groups] = await Promise.all([
+      recallAll(keys),
+      tips.recallAll(keys),
+      recallAll(page.flatMap((outline) => groupOf(outline) ?? []).map(visitKey)),
+    ])
+    for (const seen of page) {
+      const key = visitKey(seen.reference)
+      const memory = memories.get(key) ?? null
+      const why =
+        whatDiffers(seen, memory, options.rules) ??
+        (await whyBaseMatters(options, seen, memory, known.get(key), moved))
+      if (why !== null) await ring(options, seen.reference, why, goOn)
+      const group = groupOf(seen)
+      if (group && !groups.has(visitKey(group))) await ring(options, group, 'it was not judged yet', goOn)
+    }
+  }
+  return spent
+}
+
+async function ring(
+  { ring, pace, counters, log }: SweepOptions,
+  reference: Doorbell['reference'],
+  why: string,
+  goOn: () => Promise<void>,
+): Promise<void> {
+  await pace(reference.installationId)
+  await goOn()
+  await ring([{ reference, trigger: { kind: 'look', why: `${WHY}${why}`, isBulk: true } }])
+  counters.sweepRang(1)
+  log.info({ visit: visitKey(reference), why }, 'the sweep asks for a visit')
+}
+
+/** The merge group that GitHub made of everything up to a pull request: its queue waits for a check (V8). */
+function groupOf({ reference, groupHead, baseName }: Outline): GroupReference | null {
+  if (groupHead === null) return null
+  const { installationId, repositoryId, owner, repo } = reference
+  return {
+    kind: 'merge-group',
+    installationId,
+    repositoryId,
+    owner,
+    repo,
+    headSha: groupHead,
+    baseRef: `refs/heads/${baseName}`,
+  }
+}
+
+type Moved = (repository: RepositoryReference, from: string, to: string) => Promise<boolean>
+
+/** Whether Markdown or the configuration changed on the way; every way is compared once (F6). */
+function createMoved({ changedBetween }: SweepOptions['github']): Moved {
+  const known = new Map<string, Promise<boolean>>()
+  return (repository, from, to) => {
+    const key = `${repository.repositoryId} ${from}...${to}`
+    const answer =
+      known.get(key) ??
+      changedBetween(repository, from, to).then(
+        (paths) => paths === null || paths.some((path) => path === CONFIG_PATH || isMarkdown(path)),
+      )
+    known.set(key, answer)
+    return answer
+  }
+}
+
+/** The base moves all the time; only what an RFC could be about is worth a visit. */
+async function whyBaseMatters(
+  { tips }: SweepOptions,
+  { reference, baseTip, updatedAt }: Outline,
+  memory: Memory | null,
+  known: SameTip | undefined,
+  moved: Moved,
+): Promise<string | null> {
+  if (!memory?.outline || memory.state === 'not an RFC' || updatedAt < memory.updatedAt) return null
+  if (baseTip === null) return 'its base branch is gone'
+  const judged = memory.outline.baseTip
+  const from = known?.judged === judged ? known.tip : judged
+  if (from === baseTip) return null
+  if (await moved(reference, from, baseTip)) return 'Markdown changed on its base branch'
+  await tips.remember(visitKey(reference), { judged, tip: baseTip })
+  return null
+}

@@ -1,0 +1,109 @@
+import type { ParsedConfig } from '../config/config.ts'
+import type { ParsedDocument, Unreadable } from '../documents/parsed-document.ts'
+import { whatIsMissing } from '../rules/missing-inputs.ts'
+import {
+  type ChangesAt,
+  type FileAt,
+  type IdlePatterns,
+  type Needs,
+  type PersonFound,
+  type PullRequestFacts,
+  type Remembered,
+  type Role,
+  type Snapshot,
+  type TeamFound,
+  teamKey,
+} from '../facts/snapshot.ts'
+import type { ParsedRemark, UnreadableRemark } from '../commands/parsed-post.ts'
+import type { TextToParse } from '../rfc/texts.ts'
+import type { Texts } from '../commands/texts.ts'
+
+/** What the GitHub room adds to a snapshot. */
+export interface MoreFacts {
+  readonly changesAt: ReadonlyMap<string, ChangesAt>
+  readonly files: ReadonlyMap<string, FileAt>
+  readonly people: ReadonlyMap<string, PersonFound>
+  readonly teams: ReadonlyMap<string, TeamFound>
+  readonly roles: ReadonlyMap<string, Role>
+  /** Undefined where it was not asked for. */
+  readonly mergeBase?: string | null
+  /** Undefined where it was not asked for. */
+  readonly idle?: IdlePatterns
+}
+
+export type ParseResult = ParsedDocument | Unreadable | ParsedRemark | UnreadableRemark | ParsedConfig
+
+/** What gathering needs of the rooms. */
+export interface Gatherers {
+  readonly readMore: (facts: PullRequestFacts, needs: Needs) => Promise<MoreFacts>
+  readonly parse: (texts: readonly TextToParse[], repositoryId: number) => Promise<readonly ParseResult[]>
+}
+
+/**
+ * What was read is parsed and asks for more: configuration, heads nobody could judge, their documents, linked files and
+ * what these link to in turn (`MOST_STEPS`, two rounds each), people, teams. More rounds than this are a fault of ours.
+ */
+const MOST_ROUNDS = 40
+
+/** The snapshot of what was read first: nothing else is known yet. */
+export function snapshotOf(facts: PullRequestFacts, remembered: Remembered): Snapshot {
+  return {
+    ...facts,
+    changesAt: new Map(),
+    files: new Map(),
+    people: new Map(),
+    teams: new Map(),
+    roles: new Map(),
+    remembered,
+  }
+}
+
+/** Completes a snapshot: reads and parses whatever the core says it misses, until it misses nothing. */
+export async function gather(
+  facts: PullRequestFacts,
+  remembered: Remembered,
+  { readMore, parse }: Gatherers,
+): Promise<{ snapshot: Snapshot; texts: Texts }> {
+  let snapshot = snapshotOf(facts, remembered)
+  const parsed = { document: new Map(), remark: new Map(), config: new Map() }
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const { texts, needs } = whatIsMissing(snapshot, parsed)
+    if (texts.length > 0) {
+      const results = await parse(texts, facts.repository.id)
+      texts.forEach(({ as, text }, index) => {
+        parsed[as].set(text, results[index])
+      })
+      continue
+    }
+    if (!needsMore(needs)) return { snapshot, texts: parsed }
+    snapshot = withMore(snapshot, await readMore(facts, needs), needs)
+  }
+  throw new Error(`the snapshot of #${facts.pullRequest.number} is not complete after ${MOST_ROUNDS} rounds`)
+}
+
+function needsMore({ mergeBase, ...lists }: Needs): boolean {
+  return Object.values(lists).some((list) => list.length > 0) || mergeBase
+}
+
+function withMore(snapshot: Snapshot, more: MoreFacts, needs: Needs): Snapshot {
+  const next = {
+    ...snapshot,
+    changesAt: new Map([...snapshot.changesAt, ...more.changesAt]),
+    files: new Map([...snapshot.files, ...more.files]),
+    people: new Map([...snapshot.people, ...more.people]),
+    teams: new Map([...snapshot.teams, ...more.teams]),
+    roles: new Map([...snapshot.roles, ...more.roles]),
+    ...(more.mergeBase !== undefined && { mergeBase: more.mergeBase }),
+    ...(more.idle !== undefined && { idle: more.idle }),
+  }
+  const missed = [
+    ...needs.changesAt.filter((commit) => !next.changesAt.has(commit)),
+    ...needs.people.filter((login) => !next.people.has(login)),
+    ...needs.teams.map(teamKey).filter((team) => !next.teams.has(team)),
+    ...needs.roles.filter((login) => !next.roles.has(login)),
+    ...(needs.mergeBase && next.mergeBase === undefined ? ['the merge base'] : []),
+    ...(needs.patterns.length > 0 && next.idle === undefined ? ['the patterns'] : []),
+  ]
+  if (missed.length > 0) throw new Error(`GitHub did not answer for ${missed.join(', ')}`)
+  return next
+}

@@ -1,0 +1,136 @@
+import type { Member } from '../facts/merge-group.ts'
+import { committedPaths, strayPaths } from '../rfc/group-text.ts'
+import { baseNameOf, type GroupReference, type PullRequestReference, visitKey } from '../facts/reference.ts'
+import { type FileAt, fileKey, NOTHING_NEEDED, type PullRequestFacts } from '../facts/snapshot.ts'
+import { type Judged, judge } from './collect-and-evaluate.ts'
+import { judgeBeside } from './evaluate-same-head.ts'
+import type { Memory } from './memory.ts'
+import { isBehind, NotShownYet } from './stale-read.ts'
+import { readFacts } from './read-facts.ts'
+import { checkName } from '../report/check.ts'
+import { publicationOf } from '../report/publication.ts'
+import { joined } from '../report/beside.ts'
+import { currentRun } from '../report/writes.ts'
+import type { Visit, VisitParts } from './evaluation-ports.ts'
+
+/** What GitHub does not show is asked for this often before it counts as missing: half a minute, a queue waits longer. */
+export const TRIES_TO_SHOW = 5
+
+/** One pull request of a group, and what was read of it. */
+export interface JudgedMember {
+  readonly member: Member
+  /** Null where GitHub shows none. */
+  readonly facts: PullRequestFacts | null
+}
+
+/** Reads and judges one pull request of a group as a visit of its own does, and compares its text with the group's. */
+export async function judgeMember(
+  parts: VisitParts,
+  visit: Visit,
+  group: GroupReference,
+  number: number,
+): Promise<JudgedMember> {
+  const { memory } = parts
+  const reference = memberOf(group, number)
+  const remembered = await memory.recall(visitKey(reference))
+  const facts = await readFacts(parts, reference, remembered)
+  const about = { number, title: facts?.pullRequest.title ?? '', isRfc: false }
+  const odd = oddness(facts, remembered, visit, baseNameOf(group))
+  const mayShowYet = visit.attempt < TRIES_TO_SHOW && !visit.last ? ('unclear' as const) : ('red' as const)
+  if (!facts || odd !== null) {
+    return { facts, member: { ...about, kind: mayShowYet, says: odd ?? NOT_THERE } }
+  }
+  const judged = await judge(parts, reference, facts, remembered)
+  const isRfc = judged.verdict.state !== 'not an RFC'
+  const member = (kind: Member['kind'], says: string) => ({ facts, member: { ...about, isRfc, kind, says } })
+  const beside = await judgeBeside(parts, reference, facts, visit.attempt).catch(notShownYet)
+  if (beside instanceof NotShownYet) return member(mayShowYet, beside.message)
+  const own = publicationOf(judged.verdict, judged.snapshot)
+  const { check } = joined(own, beside)
+  if (check.conclusion !== 'success') {
+    const blocking = [own.check, ...beside].filter(({ conclusion }) => conclusion !== 'success')
+    // A queue gives up on a group that fails, and the next moment may tell that nothing blocks (V8).
+    return member(blocking.every((each) => 'mayHeal' in each) ? mayShowYet : 'red', check.title)
+  }
+  const text = await textInGroup(parts, reference, facts, judged, group.headSha)
+  if (text.kind === 'unread') return member(mayShowYet, 'GitHub does not show the files of this group')
+  return text.kind === 'same' ? member('green', check.title) : member('red', text.says)
+}
+
+const NOT_THERE = 'It is not on GitHub'
+
+/** Gives back what may be shown later; anything else is thrown on. */
+function notShownYet(error: unknown): NotShownYet {
+  if (error instanceof NotShownYet) return error
+  throw error
+}
+
+/** What is odd about a pull request that stands in a queue; null for nothing. It may only not be shown yet. */
+function oddness(
+  facts: PullRequestFacts | null,
+  remembered: Memory | null,
+  { attempt }: Visit,
+  baseName: string,
+): string | null {
+  if (!facts) return NOT_THERE
+  if (facts.pullRequest.state !== 'open') return `It is ${facts.pullRequest.state}`
+  if (facts.pullRequest.baseName !== baseName) return `It goes into ${facts.pullRequest.baseName}`
+  if (isBehind(facts, remembered, attempt)) return 'GitHub does not show it as it stands'
+  return null
+}
+
+type TextInGroup =
+  | { readonly kind: 'same' }
+  | { readonly kind: 'unread' }
+  | { readonly kind: 'other'; readonly says: string }
+
+/** Whether the text in the group is the one that was committed to (V8). */
+async function textInGroup(
+  { github }: VisitParts,
+  reference: PullRequestReference,
+  facts: PullRequestFacts,
+  { snapshot, texts, verdict }: Judged,
+  commit: string,
+): Promise<TextInGroup> {
+  const paths = verdict.state === 'not an RFC' ? [] : committedPaths(snapshot, texts)
+  if (paths.length === 0) return { kind: 'same' }
+  const needs = { ...NOTHING_NEEDED, files: paths.map((path) => ({ commit, path })) }
+  const { files } = await github.readMore(reference, facts, needs, false)
+  const inGroup = (path: string) => files.get(fileKey(commit, path))
+  const isMissing = (file: FileAt | undefined) =>
+    file === undefined || (file.kind === 'unreadable' && file.blob === null)
+  if (paths.some((path) => isMissing(inGroup(path)))) return { kind: 'unread' }
+  const [stray] = strayPaths(snapshot, paths, inGroup)
+  if (stray === undefined) return { kind: 'same' }
+  return {
+    kind: 'other',
+    says: `In this group ${stray} is not the text that was committed to; update the branch once what is before it is merged`,
+  }
+}
+
+/**
+ * A green member stays green only if the last word of its own visits on that head is a success: one that turned red
+ * because GitHub's answers lag knows more than is shown here (V6).
+ */
+export async function confirmed(
+  { memory }: VisitParts,
+  group: GroupReference,
+  { member, facts }: JudgedMember,
+): Promise<Member> {
+  if (!facts) return member
+  const { head, baseName } = facts.pullRequest
+  const written = (await memory.recall(visitKey(memberOf(group, member.number))))?.written
+  const said =
+    written?.commit === head
+      ? [written.conclusion, written.own ?? 'success']
+      : [currentRun(facts, checkName(baseName))?.conclusion ?? 'success']
+  if (said.every((conclusion) => conclusion === 'success')) return member
+  return { ...member, kind: 'unclear', says: 'Its own check does not pass' }
+}
+
+function memberOf(
+  { installationId, repositoryId, owner, repo }: GroupReference,
+  number: number,
+): PullRequestReference {
+  return { kind: 'pull-request', installationId, repositoryId, owner, repo, number }
+}

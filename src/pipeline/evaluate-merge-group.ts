@@ -1,0 +1,144 @@
+import { type Group, type GroupFacts, groupOf } from '../facts/merge-group.ts'
+import { MERGE_GROUP } from '../facts/external-id.ts'
+import { passingRuns } from '../facts/passing-runs.ts'
+import type { CheckRun } from '../facts/check-run.ts'
+import { baseNameOf, type GroupReference, visitKey } from '../facts/reference.ts'
+import { GitHubFault } from '../github/faults.ts'
+import { confirmed, type JudgedMember, judgeMember, TRIES_TO_SHOW } from './evaluate-group-member.ts'
+import { type Memory, passingOf } from './memory.ts'
+import { NotShownYet } from './stale-read.ts'
+import { perform } from './publish.ts'
+import { groupCheck, unresolvedGroupCheck } from '../report/group-check.ts'
+import { groupWrites, isGroupGreen } from '../report/writes.ts'
+import type { Visit, VisitParts } from './evaluation-ports.ts'
+
+/**
+ * Makes the visit of a merge group: every pull request in it is evaluated afresh, and the check goes on the group's
+ * commit (V8). While nothing is written there the queue waits, so what is not shown yet is asked for again first.
+ */
+export async function visitGroup(parts: VisitParts, visit: Visit, reference: GroupReference): Promise<void> {
+  const { github, memory, log } = parts
+  const remembered = await memory.recall(visitKey(reference))
+  const facts = await github.readGroup(reference)
+  const group = isOfQueue(visit, reference)
+    ? groupOf(facts)
+    : { kind: 'unknown' as const, why: 'The group that was asked about is none of a merge queue.' }
+  const isGreen = isGroupGreen(facts, remembered?.written ?? null)
+  if (group.kind === 'merged' || isLeft(group, visit, isGreen)) {
+    log.info({ group: group.kind }, 'the merge group is in the queue no more; nothing to do')
+    return
+  }
+  const members = group.kind === 'members' ? group.numbers : []
+  const check = await checkOn(parts, visit, reference, facts, group)
+  if (check instanceof NotShownYet) {
+    // Red first where it may be green (V6); where nothing was said the queue waits.
+    if (isGreen)
+      await publish(parts, reference, facts, unresolvedGroupCheck(facts.baseName, check.message), members)
+    throw check
+  }
+  await publish(parts, reference, facts, check, members)
+}
+
+/** At the end of its tries the group's check says so. False when it could not be said and may be later. */
+export async function sayThatGroupFailed(
+  parts: VisitParts,
+  reference: GroupReference,
+  cause: unknown,
+): Promise<boolean> {
+  const { github, log } = parts
+  const why =
+    cause instanceof NotShownYet ? cause.message : 'GitHub could not be read or written for some time.'
+  const check = unresolvedGroupCheck(baseNameOf(reference), why)
+  try {
+    const facts = await github.readGroup(reference).catch(() => null)
+    if (facts) await publish(parts, reference, facts, check, [])
+    else await github.write(reference, { kind: 'create run', commit: reference.headSha, run: check })
+    return true
+  } catch (error) {
+    log.error({ err: error }, 'could not even say on the check that the visit of the group failed')
+    // A commit that GitHub does not know has nobody to say it to.
+    return error instanceof GitHubFault && [404, 410, 422].includes(error.status ?? 0)
+  }
+}
+
+/** Whether the group that asks is named as a merge queue names its groups (GH-150). */
+function isOfQueue({ triggers }: Visit, reference: GroupReference): boolean {
+  const start = `refs/heads/gh-readonly-queue/${baseNameOf(reference)}/pr-`
+  return triggers.every(
+    (trigger) => trigger.kind !== 'group' || trigger.ref === null || trigger.ref.startsWith(start),
+  )
+}
+
+/** A group that nobody asked about and that is in the queue no more needs no check, as long as it has no green one. */
+function isLeft(group: Group, { triggers }: Visit, isGreen: boolean): boolean {
+  return group.kind === 'unknown' && !isGreen && triggers.every(({ kind }) => kind === 'look')
+}
+
+/** The check that should stand on the group; what GitHub does not show yet is given back, to be thrown. */
+async function checkOn(
+  parts: VisitParts,
+  visit: Visit,
+  reference: GroupReference,
+  facts: GroupFacts,
+  group: Exclude<Group, { kind: 'merged' }>,
+): Promise<CheckRun | NotShownYet> {
+  if (group.kind === 'unknown') {
+    const isPatient = visit.attempt < TRIES_TO_SHOW && !visit.last && isOfQueue(visit, reference)
+    return isPatient ? new NotShownYet(group.why) : unresolvedGroupCheck(facts.baseName, group.why)
+  }
+  const judged: JudgedMember[] = []
+  for (const number of group.numbers) judged.push(await judgeMember(parts, visit, reference, number))
+  const isGreen = judged.every(({ member }) => member.kind === 'green')
+  // Last of all, right before it is written: another visit may have found one of them red meanwhile.
+  const members = await Promise.all(
+    judged.map((each) => (isGreen ? confirmed(parts, reference, each) : each.member)),
+  )
+  const unclear = members.find(({ kind }) => kind === 'unclear')
+  const isSettled = !unclear || members.some(({ kind }) => kind === 'red') || visit.last
+  if (!isSettled) return new NotShownYet(`#${unclear.number}: ${unclear.says}`)
+  return groupCheck(facts.baseName, facts.repositoryUrl, members)
+}
+
+async function publish(
+  parts: VisitParts,
+  reference: GroupReference,
+  facts: GroupFacts,
+  check: CheckRun,
+  members: readonly number[],
+): Promise<void> {
+  const { memory, rules, log } = parts
+  const key = visitKey(reference)
+  const remembered = await memory.recall(key)
+  const { commit, baseName, at } = facts
+  const { externalId, conclusion, title } = check
+  const writes = groupWrites(facts, check, remembered?.written ?? null)
+  const before = passingRuns(facts.runs ?? [], MERGE_GROUP, passingOf(remembered))
+  const next: Memory = {
+    title,
+    state: 'merge group',
+    head: commit,
+    baseName,
+    at,
+    updatedAt: at,
+    written: { commit, externalId, conclusion, own: conclusion, id: null },
+    passing: before,
+    basis: null,
+    // One that is no longer resolved still holds those it held.
+    members: members.length > 0 ? members : (remembered?.members ?? []),
+    reacted: {},
+    hidden: [],
+    objections: {},
+    refused: {},
+    ended: {},
+    refusedReviewers: [],
+    logins: {},
+    siblings: [],
+    usesTeams: false,
+    rules: rules.ours,
+    record: null,
+  }
+  const known = { remembered: { ...next, written: remembered?.written ?? null }, passing: before }
+  const { passing } = await perform(parts, reference, writes, known)
+  await memory.remember(key, { ...next, passing })
+  log.info({ group: conclusion, writes: writes.map(({ kind }) => kind) }, 'visited')
+}

@@ -1,0 +1,80 @@
+import { visitKey } from '../facts/reference.ts'
+import { InstallationGone, RateLimited } from '../github/faults.ts'
+import { heldParts, OlderRules } from './leased-ports.ts'
+import { NotShownYet } from './stale-read.ts'
+import { Superseded } from '../queue/work-evaluations.ts'
+import type { ReadingHealth } from './reading-health.ts'
+import { sayThatItFailed } from './report-unreadable.ts'
+import { sayThatGroupFailed, visitGroup } from './evaluate-merge-group.ts'
+import type { Visit, VisitParts } from './evaluation-ports.ts'
+import { ProseLeft, visitPullRequest } from './evaluate-pull-request.ts'
+
+/** The check could not be told that a visit failed: no event is lost for that, the visit is made again until it can. */
+class NotSaidYet extends Error {
+  override readonly name = 'NotSaidYet'
+  readonly retryAfterSeconds = 120
+
+  constructor(cause: unknown) {
+    super('the visit failed, and the check could not say so', { cause })
+  }
+}
+
+/**
+ * A pull request could not be read or its check not be written. It is retried without an end, for its events are not
+ * judged yet; meanwhile the check says so (`watch.ts`).
+ */
+class NotEvaluated extends Error {
+  override readonly name = 'NotEvaluated'
+  readonly retryAfterSeconds: number
+
+  constructor(cause: unknown, retryAfterSeconds: number) {
+    super('could not evaluate', { cause })
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/** How failures are counted, and how long to wait after so many in a row. */
+export interface Retrying {
+  readonly health: ReadingHealth
+  readonly backoffSeconds: (attempt: number) => number
+}
+
+/** Makes visits of pull requests and of merge groups. Each throws to be tried again; the last try says so on the check. */
+export function createVisit(parts: VisitParts, retrying: Retrying): (visit: Visit) => Promise<void> {
+  const { health } = retrying
+  return async (visit) => {
+    const { reference } = visit
+    const key = visitKey(reference)
+    const held = heldParts(parts, visit)
+    const isGroup = reference.kind === 'merge-group'
+    try {
+      await (isGroup ? visitGroup(held, visit, reference) : visitPullRequest(held, visit, reference))
+      health.done(key)
+    } catch (cause) {
+      if (cause instanceof ProseLeft) {
+        health.done(key)
+        throw cause
+      }
+      // A fresh installation may not be known everywhere yet; one that is gone stays gone.
+      if (cause instanceof InstallationGone && visit.last) {
+        parts.log.info({ answer: cause.message }, 'the App is not installed here any more; nothing to do')
+        health.done(key)
+        return
+      }
+      if (cause instanceof Superseded || cause instanceof OlderRules) throw cause
+      const failures = health.failed(key)
+      // Being told to wait is no failure, and uses up no try.
+      if (cause instanceof RateLimited) throw cause
+      const isPatient = isGroup || cause instanceof NotShownYet || cause instanceof InstallationGone
+      if (!isPatient) throw new NotEvaluated(cause, retrying.backoffSeconds(failures))
+      if (!visit.last) throw cause
+      if (!(await visit.isHeld())) throw new Superseded('the visit is no longer ours', { cause })
+      const isSaid = await (isGroup
+        ? sayThatGroupFailed(held, reference, cause)
+        : sayThatItFailed(held, visit, reference, cause))
+      if (!isSaid) throw new NotSaidYet(cause)
+      health.done(key)
+      throw cause
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import type { Logger } from 'pino'
+import type { GroupFacts } from '../facts/merge-group.ts'
+import type { Write } from '../facts/check-run.ts'
+import type {
+  GroupReference,
+  PullRequestReference,
+  Reference,
+  RepositoryReference,
+} from '../facts/reference.ts'
+import type { Needs, PullRequestFacts } from '../facts/snapshot.ts'
+import type { Doorbell, Trigger } from '../facts/trigger.ts'
+import type { Verdict } from '../rules/evaluate.ts'
+import type { Gatherers } from './collect.ts'
+import type { Memory } from './memory.ts'
+import type { MergeFacts } from '../report/merge-record.ts'
+import type { RfcRecord } from '../report/record.ts'
+
+/** The parts of a visit: what the rooms do for it. */
+export interface VisitParts {
+  readonly github: {
+    /** Null when the pull request does not exist any more. */
+    readonly readPullRequest: (
+      reference: PullRequestReference,
+      /** Whether the small read is enough; without it everything is read. */
+      isEnough?: (brief: PullRequestFacts) => Promise<boolean>,
+    ) => Promise<PullRequestFacts | null>
+    readonly readMore: (
+      reference: PullRequestReference,
+      facts: PullRequestFacts,
+      needs: Needs,
+      confirm: boolean,
+    ) => ReturnType<Gatherers['readMore']>
+    readonly readGroup: (reference: GroupReference) => Promise<GroupFacts>
+    /** Null where none is open; it may answer while the rest of GitHub does not. */
+    readonly headOf: (reference: PullRequestReference) => Promise<{
+      readonly head: string
+      readonly baseName: string
+      readonly isDraft: boolean
+    } | null>
+    readonly runsOn: (
+      repository: RepositoryReference,
+      commit: string,
+      name: string,
+    ) => Promise<readonly { readonly externalId: string }[]>
+    readonly write: (reference: Reference, write: Write) => Promise<WriteOutcome>
+    readonly remarkExists: (
+      reference: PullRequestReference,
+      on: 'comment' | 'review' | 'line',
+      id: string,
+    ) => Promise<boolean>
+  }
+  readonly parse: Gatherers['parse']
+  /** What was seen at earlier visits. Nothing that makes a check green is read from it, except "Not an RFC" (D5). */
+  readonly memory: {
+    readonly recall: (key: string) => Promise<Memory | null>
+    readonly remember: (key: string, memory: Memory) => Promise<void>
+    /** The merge groups of a repository that were evaluated within the last day. */
+    readonly groups: (repository: RepositoryReference) => Promise<readonly RememberedGroup[]>
+  }
+  /** For the board and for history: nothing is ever judged by it. */
+  readonly records: {
+    readonly keep: (reference: PullRequestReference, isPrivate: boolean, record: RfcRecord) => Promise<void>
+    /** Notes a merge on the record as it is. */
+    readonly close: (key: string, facts: MergeFacts) => Promise<void>
+    readonly forget: (key: string) => Promise<void>
+  }
+  /** A line about how the base branch requires the check, where something is wrong with that; costs no read. */
+  readonly setupLine: (reference: PullRequestReference, verdict: Verdict) => Promise<string | null>
+  readonly rules: {
+    /** The rules this code judges by (`rules.ts`). */
+    readonly ours: number
+    /** Whether no server that is alive has newer ones. */
+    readonly areNewest: () => Promise<boolean>
+  }
+  /** Asks for visits of other pull requests and of merge groups. */
+  readonly ring: (doorbells: readonly Doorbell[]) => Promise<void>
+  readonly log: Logger
+}
+
+export interface RememberedGroup {
+  readonly reference: GroupReference
+  readonly memory: Memory
+}
+
+/** What a write came to. Prose that GitHub refuses is not worth a retry. */
+export type WriteOutcome =
+  | { readonly kind: 'done'; readonly refusedReviewers?: readonly string[]; readonly run?: number }
+  | { readonly kind: 'refused'; readonly status: number; readonly message: string }
+
+/** One trip of one pull request or merge group through the App. */
+export interface Visit {
+  readonly reference: Reference
+  readonly triggers: readonly Trigger[]
+  /** From 1. */
+  readonly attempt: number
+  /** No further try follows: what cannot be done now must be said on the check. */
+  readonly last: boolean
+  /** Whether the visit is still ours; another process may have been given it while this one slept. */
+  readonly isHeld: () => Promise<boolean>
+  /** Whether nothing came since that could take a success away: one that began without it must not be written (V6). */
+  readonly isNewest: () => Promise<boolean>
+}

@@ -1,0 +1,134 @@
+import { readExternalId } from '../facts/external-id.ts'
+import { isNamed } from '../facts/check-run.ts'
+import type { FileAt, PullRequestFacts, Run } from '../facts/snapshot.ts'
+import type { Outline } from '../github/outlines.ts'
+import type { Memory } from './memory.ts'
+import { checkName } from '../report/check.ts'
+
+type Judged = NonNullable<Memory['outline']>
+
+/** As many as `outlines.graphql` asks for. */
+const NEWEST = 20
+
+/** What could be seen at a glance of the facts that were judged. */
+export function outlineOf({
+  pullRequest,
+  config,
+  configFrom,
+  remarks,
+  ownComments,
+  brief,
+}: PullRequestFacts): Judged {
+  const comments = remarks.filter(({ on }) => on === 'comment')
+  const changedLast = comments.toSorted((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1)).at(-1)
+  const reviews = remarks.filter(({ on }) => on === 'review').map(({ updatedAt }) => updatedAt)
+  return {
+    baseTip: pullRequest.baseTip,
+    isBrief: brief !== undefined,
+    isDraft: pullRequest.isDraft,
+    editedAt: pullRequest.description.lastEditedAt,
+    labels: pullRequest.labels.toSorted(),
+    config: blobOf(config),
+    configFrom,
+    comments: {
+      count: comments.length,
+      changedAt: changedLast?.updatedAt ?? null,
+      changedId: changedLast?.id ?? null,
+    },
+    lines: remarks.filter(({ on }) => on === 'line').length,
+    ownComments: ownComments.map(({ id }) => id),
+    reviews: { count: reviews.length, changedAt: reviews.slice(-NEWEST) },
+  }
+}
+
+function blobOf(file: FileAt): string | null {
+  return file.kind === 'absent' ? null : file.blob
+}
+
+/** Nothing at a glance shows who is in a team, who may read, or who is called what: those are looked at again in time. */
+const LOOK_AGAIN_HOURS = { withTeams: 1, withPeople: 24 }
+
+/**
+ * Why what was published may not be what would be published now; null where all that can be seen at a glance is as it
+ * was judged by these `rules`. The tip of the base is not compared here: it moves all the time, and seldom matters (F6).
+ */
+export function whatDiffers(seen: Outline, memory: Memory | null, rules: number): string | null {
+  if (!memory?.outline || !memory.written) return 'it was not judged yet'
+  // An answer older than the one judged tells nothing: another replica gave it (V6).
+  if (seen.updatedAt < memory.updatedAt) return null
+  const { outline: judged, written } = memory
+  if (seen.head !== memory.head || written.commit !== seen.head) return 'it has another head'
+  if (seen.baseName !== memory.baseName) return 'it goes into another branch'
+  if (written.own === 'unread' || written.own === null) return 'it could not be judged'
+  if (memory.rules < rules) return 'it was judged by older rules'
+  if (seen.isDraft !== judged.isDraft) return 'it became a draft, or ready'
+  if (seen.editedAt !== judged.editedAt) return 'its description was edited'
+  if (seen.labels.toSorted().join('\n') !== judged.labels.join('\n')) return 'its labels are others'
+  if (!isSameConfig(seen, judged)) return 'its configuration is another one'
+  if (memory.state === 'could not evaluate') return 'it could not be evaluated'
+  return (
+    (judged.isBrief ? null : whatWasSaid(seen, judged, memory.updatedAt)) ??
+    whatIsShown(seen, written) ??
+    whatMayHaveAged(seen, memory)
+  )
+}
+
+/** Whether the organisation's file counts depends on where the App is installed, which no glance shows. */
+function isSameConfig({ config }: Outline, judged: Judged): boolean {
+  if (config.ofBase !== null) return judged.configFrom === 'base' && judged.config === config.ofBase
+  return judged.config === (judged.configFrom === 'base' ? null : config.ofOwner)
+}
+
+function whatWasSaid(
+  { comments, reviews, updatedAt, askedAt }: Outline,
+  judged: Judged,
+  judgedAt: string,
+): string | null {
+  const ownIds = new Set(judged.ownComments)
+  const own = comments.newest.filter(({ id, isOwn }) => isOwn || ownIds.has(id))
+  const others = comments.newest.filter((comment) => !own.includes(comment))
+  for (const { id } of own) ownIds.add(id)
+  if (comments.count - ownIds.size !== judged.comments.count) return 'comments were made or deleted'
+  if (own.some(({ isEditedByAnother }) => isEditedByAnother)) return "the App's comment was edited"
+  if (others.length > 0 && others.at(-1)?.updatedAt !== judged.comments.changedAt)
+    return 'a comment was edited'
+  // What is not among the newest did not change after the oldest of them.
+  const oldest = comments.newest[0]?.updatedAt
+  if (others.length === 0 && (judged.comments.changedAt ?? '') > (oldest ?? '')) return 'a comment was edited'
+  if (reviews.count !== judged.reviews.count) return 'it was reviewed'
+  if (reviews.newest.join() !== judged.reviews.changedAt.join()) return 'a review was edited or dismissed'
+  // What we write ourselves moves the pull request's own time as well.
+  return [judgedAt, askedAt, ...own.map((comment) => comment.updatedAt)].includes(updatedAt)
+    ? null
+    : 'something happened to it'
+}
+
+/** Whether the check stands as it was written, and nobody else's green covers it. */
+function whatIsShown(
+  { runs, reference, baseName, head }: Outline,
+  written: NonNullable<Memory['written']>,
+): string | null {
+  if (!runs) return 'not all of its check runs are shown'
+  const named = runs.filter((run) => isNamed(run, checkName(baseName)) && run.commit === head)
+  const current = newest(
+    named.filter(({ externalId }) => readExternalId(externalId)?.number === reference.number),
+  )
+  if (current?.externalId !== written.externalId || current.conclusion !== written.conclusion) {
+    return 'its check is not the one that was written'
+  }
+  const shown = newest(named)
+  return written.conclusion !== 'success' && shown?.conclusion === 'success'
+    ? 'another check covers its own'
+    : null
+}
+
+function newest(runs: readonly Run[]): Run | undefined {
+  return runs.toSorted((a, b) => a.id - b.id).at(-1)
+}
+
+function whatMayHaveAged({ at }: Outline, memory: Memory): string | null {
+  if (memory.state === 'not an RFC') return null
+  const hours = (Date.parse(at) - Date.parse(memory.at)) / 3_600_000
+  const most = memory.usesTeams ? LOOK_AGAIN_HOURS.withTeams : LOOK_AGAIN_HOURS.withPeople
+  return hours >= most ? 'it was not looked at for long' : null
+}

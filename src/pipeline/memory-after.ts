@@ -1,0 +1,99 @@
+import { basisOf } from '../rules/basis.ts'
+import type { PassingRun } from '../facts/passing-runs.ts'
+import type { CheckRun, Conclusion } from '../facts/check-run.ts'
+import { remarkKey, type PullRequestFacts, type Snapshot } from '../facts/snapshot.ts'
+import { refusedLines } from '../commands/collect.ts'
+import type { Verdict } from '../rules/evaluate.ts'
+import type { Judged } from './collect-and-evaluate.ts'
+import type { Memory } from './memory.ts'
+import { outlineOf } from './fingerprint.ts'
+import { endsToMemory } from './remembered-ends.ts'
+import type { Publication } from '../report/publication.ts'
+import { titleOf } from '../report/title.ts'
+
+/** What an evaluation came to, and what was written of it. */
+export interface Published {
+  readonly publication: Publication
+  readonly own: Conclusion
+  /** The id of the run on the head; null where it is not known. */
+  readonly run: number | null
+  readonly passing: readonly PassingRun[]
+  /** Logins GitHub would not ask for a review. */
+  readonly refused: readonly string[]
+  /** Comments of the App whose hiding was tried. */
+  readonly hidden: readonly string[]
+  /** Some of the prose has not been written yet. */
+  readonly isProseLeft: boolean
+}
+
+/** Returns what is remembered of an evaluation, over what was remembered before. */
+export function memoryAfter(
+  facts: PullRequestFacts,
+  { verdict, snapshot, texts }: Judged,
+  published: Published,
+  of: { readonly rules: number; readonly record: string | null },
+  before: Memory | null,
+): Memory {
+  const { publication, isProseLeft } = published
+  const { pullRequest } = facts
+  return {
+    title: titleOf(verdict),
+    state: verdict.state,
+    head: pullRequest.head,
+    baseName: pullRequest.baseName,
+    at: facts.at,
+    updatedAt: pullRequest.updatedAt,
+    written: writtenOf(publication.check, published, pullRequest.head),
+    passing: published.passing,
+    basis: basisOf(verdict, snapshot, texts),
+    members: [],
+    logins: loginsIn(snapshot),
+    siblings: facts.sameHead.map(({ number }) => number),
+    usesTeams: snapshot.teams.size > 0,
+    reacted: (isProseLeft ? null : reactionsIn(publication)) ?? before?.reacted ?? {},
+    hidden: published.hidden,
+    objections: { ...before?.objections, ...numbersIn(verdict) },
+    refused: refusedIn(verdict) ?? before?.refused ?? {},
+    ended: endsToMemory(verdict) ?? before?.ended ?? {},
+    refusedReviewers: [...new Set([...(before?.refusedReviewers ?? []), ...published.refused])],
+    rules: of.rules,
+    record: of.record,
+    outline: outlineOf(facts),
+  }
+}
+
+function writtenOf(
+  { externalId, conclusion }: CheckRun,
+  { own, run }: Published,
+  commit: string,
+): Memory['written'] {
+  return { commit, externalId, conclusion, own, id: run }
+}
+
+function reactionsIn({ prose }: Publication): Memory['reacted'] | null {
+  const reactions = prose?.answers?.reactions
+  return reactions
+    ? Object.fromEntries([...reactions].map(([remark, marks]) => [remarkKey(remark), marks]))
+    : null
+}
+
+/** The numbers people were told their objections have: one that is deleted gives its number to nobody (P5). */
+function numbersIn(verdict: Verdict): Memory['objections'] {
+  const objections = 'objections' in verdict ? verdict.objections : []
+  const byRemark = Map.groupBy(objections, ({ remark }) => remarkKey(remark))
+  return Object.fromEntries([...byRemark].map(([key, all]) => [key, all.map(({ number }) => number)]))
+}
+
+/** What was refused, line by line; null where nothing was counted, so that what is known stays known. */
+function refusedIn(verdict: Verdict): Memory['refused'] | null {
+  if (!('rows' in verdict) || !verdict.isCounted) return null
+  return Object.fromEntries(refusedLines(verdict.refusals))
+}
+
+/** Whose each login was when it was first seen: a login that changes hands keeps its first owner here (S4). */
+function loginsIn({ people, remembered }: Snapshot): Memory['logins'] {
+  const found = [...people].flatMap(([login, person]) =>
+    person.kind === 'found' && person.person.type === 'User' ? [[login, person.person.id] as const] : [],
+  )
+  return Object.fromEntries([...found, ...remembered.logins])
+}

@@ -1,0 +1,35 @@
+import type { PullRequestReference, RepositoryReference } from '../facts/reference.ts'
+import { type Memory, passingOf, readMemory } from './memory.ts'
+import type { Database } from '../store/database.ts'
+import { recall, recallGroups, recallPullRequests, remember } from '../store/memory-rows.ts'
+import type { RememberedGroup } from './evaluation-ports.ts'
+
+/** What is remembered in a database, its shapes checked. */
+export function rememberingIn(database: Database) {
+  return {
+    recall: async (key: string): Promise<Memory | null> => readMemory(await recall(database, key)),
+    remember: (key: string, value: Memory) => remember(database, key, value),
+    groups: async (repository: RepositoryReference): Promise<readonly RememberedGroup[]> =>
+      (await recallGroups(database, repository.repositoryId)).flatMap(({ commit: headSha, value }) => {
+        const memory = readMemory(value)
+        if (!memory) return []
+        const baseRef = `refs/heads/${memory.baseName}`
+        return [
+          { reference: { kind: 'merge-group' as const, ...placeOf(repository), headSha, baseRef }, memory },
+        ]
+      }),
+    passingInto: async (
+      repository: RepositoryReference,
+      baseName: string,
+    ): Promise<readonly PullRequestReference[]> =>
+      (await recallPullRequests(database, repository.repositoryId)).flatMap(({ number, value }) => {
+        const memory = readMemory(value)
+        if (!memory || memory.baseName !== baseName || passingOf(memory).length === 0) return []
+        return [{ kind: 'pull-request' as const, ...placeOf(repository), number }]
+      }),
+  }
+}
+
+function placeOf({ installationId, repositoryId, owner, repo }: RepositoryReference): RepositoryReference {
+  return { installationId, repositoryId, owner, repo }
+}

@@ -1,0 +1,71 @@
+import { asOfMerge } from '../facts/as-of-merge.ts'
+import { broughtOther } from '../rfc/group-text.ts'
+import { type PullRequestReference, visitKey } from '../facts/reference.ts'
+import { triggersNotShown } from '../rfc/not-visible-yet.ts'
+import type { Merge, PullRequestFacts } from '../facts/snapshot.ts'
+import { RateLimited } from '../github/faults.ts'
+import { type Judged, judge } from './collect-and-evaluate.ts'
+import type { Memory } from './memory.ts'
+import { NotShownYet, PATIENT_TRIES } from './stale-read.ts'
+import { type MergeFacts, mergedRecord } from '../report/merge-record.ts'
+import { recordOf } from '../report/record.ts'
+import type { Visit, VisitParts } from './evaluation-ports.ts'
+
+/**
+ * Records once how an RFC stood when it was merged (R1, R2): evaluated as of the second of the merge, or, where GitHub
+ * cannot be read to the end, as it was last evaluated before. Configuration and teams change later, so it is not
+ * evaluated again.
+ */
+export async function visitMerged(
+  parts: VisitParts,
+  visit: Visit,
+  reference: PullRequestReference,
+  facts: PullRequestFacts,
+  { merge, remembered }: { readonly merge: Merge; readonly remembered: Memory | null },
+): Promise<void> {
+  const { memory, records, log } = parts
+  const key = visitKey(reference)
+  if (remembered?.state === MERGED) return
+  if (visit.attempt <= PATIENT_TRIES && triggersNotShown(facts, visit.triggers, 'all').length > 0) {
+    throw new NotShownYet(`${reference.owner}/${reference.repo}#${reference.number} is not shown yet`)
+  }
+  const shown = remembered?.title ?? null
+  const judged = remembered ? await judgedOr(parts, visit, reference, facts, remembered) : null
+  if (judged?.verdict.state === 'not an RFC') {
+    if (remembered?.record) await records.forget(key)
+    return
+  }
+  if (judged && 'rows' in judged.verdict) {
+    const { snapshot, texts, verdict } = judged
+    const isOtherText = (broughtOther(snapshot, texts) ?? []).length > 0
+    const told: MergeFacts = { ...merge, basis: 'the merge', shown, isOtherText }
+    await records.keep(
+      reference,
+      snapshot.repository.isPrivate,
+      mergedRecord(recordOf(verdict, snapshot), told),
+    )
+  } else await records.close(key, { ...merge, basis: 'the last evaluation', shown, isOtherText: false })
+  if (remembered) await memory.remember(key, { ...remembered, state: MERGED })
+  log.info({ verdict: judged?.verdict.state ?? null }, 'recorded how it was merged')
+}
+
+/** What is remembered of a pull request whose merge was recorded. */
+const MERGED = 'merged'
+
+/** The verdict at the merge; null where the last attempt cannot read it. */
+async function judgedOr(
+  parts: VisitParts,
+  { last }: Visit,
+  reference: PullRequestReference,
+  facts: PullRequestFacts,
+  remembered: Memory,
+): Promise<Judged | null> {
+  try {
+    return await judge(parts, reference, asOfMerge(facts), remembered)
+  } catch (error) {
+    // Being told to wait uses up no attempt.
+    if (!last || error instanceof RateLimited) throw error
+    parts.log.warn({ err: error }, 'a merged pull request could not be evaluated; its last evaluation counts')
+    return null
+  }
+}

@@ -1,0 +1,155 @@
+import type { Logger } from 'pino'
+import type { Basis } from '../rules/basis.ts'
+import { type PassingRun, passingAfter } from '../facts/passing-runs.ts'
+import type { CheckRun, Write } from '../facts/check-run.ts'
+import { type PullRequestReference, type Reference, baseNameOf, visitKey } from '../facts/reference.ts'
+import { mayTakeAway, textsToRead } from '../rules/takes-away.ts'
+import { remarkOf } from '../commands/texts.ts'
+import type { Doorbell, Trigger } from '../facts/trigger.ts'
+import { type Memory, passingOf } from './memory.ts'
+import { withinSeconds } from '../queue/within-seconds.ts'
+import { doubtedCheck, IN_DOUBT } from '../report/check.ts'
+import { unresolvedGroupCheck } from '../report/group-check.ts'
+import type { VisitParts } from './evaluation-ports.ts'
+
+export interface TakeAwayParts extends Pick<VisitParts, 'github' | 'memory' | 'parse' | 'ring'> {
+  /** What no evaluation has answered yet. */
+  readonly openTriggers: (key: string) => Promise<readonly Trigger[]>
+  /** Takes an evaluation that is under way its right to write: it judges without what is known now. */
+  readonly claim: (key: string) => Promise<void>
+  readonly log: Logger
+}
+
+/** A hostile text must not delay a failure that is due; what was not parsed by then is in doubt. */
+const PARSE_SECONDS = 0.5
+
+/**
+ * Turns every success of a pull request or merge group into a failure, without a read, when an event that no evaluation
+ * has answered yet may take it away (V6): those on any head and under any name, those of pull requests on the same head,
+ * and those of the merge groups that hold it (V7, V8). Returns whether events are still open.
+ */
+export async function takeAway(parts: TakeAwayParts, reference: Reference): Promise<boolean> {
+  const { memory, openTriggers, ring, log } = parts
+  const key = visitKey(reference)
+  const triggers = await openTriggers(key)
+  if (triggers.length === 0) return false
+  const remembered = await memory.recall(key)
+  if (!remembered || passingOf(remembered).length === 0) return true
+  if (!(await isInDoubt(parts, reference, triggers, remembered))) return true
+  const own: Holder = { reference, memory: remembered, runs: passingOf(remembered) }
+  const others = reference.kind === 'pull-request' ? await othersOf(parts, reference, remembered) : []
+  log.info(
+    { triggers: triggers.map(({ kind }) => kind) },
+    'a success is in doubt; it is taken away until GitHub is read',
+  )
+  const taken = await Promise.allSettled([own, ...others].map((holder) => takeFrom(parts, holder)))
+  const failed = taken.find((each) => each.status === 'rejected')
+  const why = 'what it rests on is in doubt'
+  const rung = others.map(
+    (other): Doorbell => ({ reference: other.reference, trigger: { kind: 'look', why } }),
+  )
+  // An evaluation may have come to its end before it was claimed.
+  if ((await openTriggers(key)).length === 0) rung.push({ reference, trigger: { kind: 'look', why } })
+  if (rung.length > 0) await ring(rung)
+  if (failed) throw failed.reason
+  return true
+}
+
+interface Holder {
+  readonly reference: Reference
+  readonly memory: Memory
+  readonly runs: readonly PassingRun[]
+}
+
+async function isInDoubt(
+  { parse }: TakeAwayParts,
+  { repositoryId }: Reference,
+  triggers: readonly Trigger[],
+  remembered: Memory,
+): Promise<boolean> {
+  const texts = [...new Set(triggers.flatMap(textsToRead))]
+  const asked = texts.map((text) => ({ as: 'remark' as const, text }))
+  const read =
+    texts.length === 0
+      ? []
+      : await withinSeconds(PARSE_SECONDS, 'parsing', parse(asked, repositoryId)).catch(() => [])
+  const remark = new Map(
+    read.flatMap((reading, index) => {
+      const isPost = reading.kind === 'remark' || (reading.kind === 'unreadable' && 'mayHold' in reading)
+      return isPost ? [[texts[index] as string, reading] as const] : []
+    }),
+  )
+  const parsed = { document: new Map(), remark, config: new Map() }
+  const { head, baseName } = remembered
+  const success = { head, baseName, basis: basisIn(remembered) }
+  return triggers.some((trigger) => mayTakeAway(trigger, success, (text) => remarkOf(parsed, text)))
+}
+
+/** What an older version remembered says at least whether it was an RFC. */
+function basisIn({ basis, state, outline }: Memory): Basis | null {
+  if (basis || state !== 'not an RFC') return basis
+  const labels = outline?.labels.map((name) => name.toLowerCase()) ?? []
+  const nothing = { speakers: null, description: null, paths: null }
+  return { ...nothing, isRfc: false, rfcLabels: ['rfc'], labels: labels.filter((name) => name === 'rfc') }
+}
+
+/** What falls with a pull request: successes beside it on its head (V7), and its merge groups (V8). */
+async function othersOf(
+  { memory }: TakeAwayParts,
+  reference: PullRequestReference,
+  { siblings, written }: Memory,
+): Promise<readonly Holder[]> {
+  const beside = siblings.map(async (number): Promise<Holder | null> => {
+    const sibling = { ...reference, number }
+    const known = await memory.recall(visitKey(sibling))
+    const runs = passingOf(known).filter(({ commit }) => commit === written?.commit)
+    return known && runs.length > 0 ? { reference: sibling, memory: known, runs } : null
+  })
+  const groups = (await memory.groups(reference))
+    .filter((group) => group.memory.members.includes(reference.number))
+    .map((group): Holder => ({ ...group, runs: passingOf(group.memory) }))
+    .filter(({ runs }) => runs.length > 0)
+  return [...(await Promise.all(beside)).filter((holder) => holder !== null), ...groups]
+}
+
+/** Writes the failures, all at once, and remembers those that were written. Throws when one could not be. */
+async function takeFrom(
+  { github, memory, claim }: TakeAwayParts,
+  { reference, memory: before, runs }: Holder,
+): Promise<void> {
+  const key = visitKey(reference)
+  await claim(key)
+  const made = await Promise.allSettled(
+    runs.map(async (run) => {
+      const write = failureOver(run, checkFor(reference, run))
+      const outcome = await github.write(reference, write)
+      return { write, id: outcome.kind === 'done' ? (outcome.run ?? null) : null }
+    }),
+  )
+  const now = (await memory.recall(key)) ?? before
+  let { written } = now
+  let passing = passingOf(now)
+  for (const each of made) {
+    if (each.status === 'rejected') continue
+    const { write, id } = each.value
+    passing = passingAfter(passing, write, id)
+    const { externalId, conclusion } = write.run
+    if (written?.commit === write.commit) written = { ...written, externalId, conclusion, own: 'unread', id }
+  }
+  await memory.remember(key, { ...now, passing, written })
+  const failed = made.find((each) => each.status === 'rejected')
+  if (failed) throw failed.reason
+}
+
+function checkFor(reference: Reference, run: PassingRun): CheckRun {
+  if (reference.kind === 'pull-request') return doubtedCheck(reference.number, run)
+  return unresolvedGroupCheck(baseNameOf(reference), IN_DOUBT)
+}
+
+function failureOver(
+  { id, commit }: PassingRun,
+  run: CheckRun,
+): Extract<Write, { kind: 'create run' | 'update run' }> {
+  if (id === null) return { kind: 'create run', commit, run }
+  return { kind: 'update run', id, commit, run, takesGreenAway: true, sendAnnotations: false }
+}

@@ -1,0 +1,52 @@
+import { LRUCache } from 'lru-cache'
+import { visitKey } from '../facts/reference.ts'
+import type { ReadingHealth } from './reading-health.ts'
+import { sayUnread } from './report-unreadable.ts'
+import { type TakeAwayParts, takeAway } from './take-away-success.ts'
+import { openWatch, type Watch } from './watch.ts'
+
+/** A read that goes well is over by then, and the check is the right one within two seconds of the event. */
+const TAKE_AWAY_AFTER_MS = 1_000
+const SAY_AFTER_MS = 20_000
+
+/** Looks after what waits for its evaluation while GitHub cannot be read (V6). */
+export function watchOver(
+  parts: TakeAwayParts,
+  health: ReadingHealth,
+  options: {
+    readonly takeAwayAfterMs?: number
+    readonly sayAfterMs?: number
+    readonly backoffSeconds: (attempt: number) => number
+  },
+): Watch {
+  const { log, openTriggers } = parts
+  /** What was said of each, so that it is not asked again whether a check stands there. */
+  const said = new LRUCache<string, string>({ max: 10_000 })
+  return openWatch({
+    takeAwayAfterMs: options.takeAwayAfterMs ?? TAKE_AWAY_AFTER_MS,
+    sayAfterMs: options.sayAfterMs ?? SAY_AFTER_MS,
+    takeAway: (reference) => takeAway(parts, reference),
+    say: async (reference, since) => {
+      const key = visitKey(reference)
+      if (reference.kind !== 'pull-request' || !health.isStuck(key, reference.installationId, since)) return
+      const triggers = await openTriggers(key)
+      const heads = triggers.flatMap((trigger) => (trigger.kind === 'pull-request' ? [trigger.head] : []))
+      const about = `${since} ${heads.at(-1) ?? ''}`
+      if (triggers.length === 0 || said.get(key) === about) return
+      const write: TakeAwayParts['github']['write'] = async (place, what) => {
+        await parts.claim(key)
+        return parts.github.write(place, what)
+      }
+      const head = await sayUnread({ ...parts, github: { ...parts.github, write } }, reference, triggers)
+      if (head === null) return
+      said.set(key, about)
+      // An evaluation may have come to its end before it was claimed.
+      const isOpen = (await openTriggers(key)).length > 0
+      const why = 'its check says that it cannot be read'
+      if (!isOpen) await parts.ring([{ reference, trigger: { kind: 'look', why } }])
+      log.warn({ key, head }, 'the pull request cannot be read; its check says so where it has no other')
+    },
+    backoffSeconds: options.backoffSeconds,
+    log,
+  })
+}

@@ -1,0 +1,129 @@
+import type { Logger } from 'pino'
+import { type Reference, visitKey } from '../facts/reference.ts'
+import { readFailure } from '../facts/failure.ts'
+
+export interface WatchOptions {
+  /** An event that is not answered by then may take a success away. */
+  readonly takeAwayAfterMs: number
+  /** And the check says that it cannot be evaluated. */
+  readonly sayAfterMs: number
+  /** Returns whether events are still open. */
+  readonly takeAway: (reference: Reference) => Promise<boolean>
+  /** Says that it cannot be read, where that is so; `since` is when the oldest event came (`performance.now()`). */
+  readonly say: (reference: Reference, since: number) => Promise<void>
+  readonly backoffSeconds: (attempt: number) => number
+  readonly log: Logger
+}
+
+/**
+ * Looks after what waits for its evaluation, apart from the evaluations, which may all be waiting for GitHub: soon after
+ * an event a success that is in doubt is taken away, and some time later the check says what it waits for (V6, V1).
+ */
+export interface Watch {
+  /** Says that an event came for a pull request or merge group, or that one is still open. */
+  readonly notice: (references: readonly Reference[]) => void
+  /** Says that no event is open any more. */
+  readonly settle: (keys: readonly string[]) => void
+  /** Resolves when nothing runs; returns whether anything did. */
+  readonly idle: () => Promise<boolean>
+  /** Looks after nothing any more; resolves when what runs has ended. */
+  readonly stop: () => Promise<void>
+}
+
+interface Watched {
+  reference: Reference
+  readonly since: number
+  timer: NodeJS.Timeout | undefined
+  /** When it is looked after next, in milliseconds of `performance.now()`. */
+  due: number
+  running: Promise<void> | null
+  isNoticed: boolean
+  failures: number
+}
+
+/** It is looked again whether anything is to be said, at first after this. */
+const AGAIN_MS = 10_000
+const LONGEST_SECONDS = 60
+
+/** Opens a watch; nothing is looked after before it is told of an event. */
+export function openWatch(options: WatchOptions): Watch {
+  const { takeAwayAfterMs, sayAfterMs, log } = options
+  const watched = new Map<string, Watched>()
+  let isStopped = false
+
+  const schedule = (key: string, each: Watched, inMs: number) => {
+    clearTimeout(each.timer)
+    each.due = performance.now() + inMs
+    each.timer = setTimeout(() => {
+      each.running = look(key, each).finally(() => {
+        each.running = null
+      })
+    }, inMs).unref()
+  }
+
+  async function look(key: string, each: Watched): Promise<void> {
+    each.isNoticed = false
+    const age = performance.now() - each.since
+    // The longer it waits, the less often.
+    let next: number | null = Math.min(LONGEST_SECONDS * 1000, Math.max(AGAIN_MS, age / 2))
+    try {
+      const isOpen = await options.takeAway(each.reference)
+      each.failures = 0
+      if (!isOpen) next = null
+      else if (age < sayAfterMs) next = sayAfterMs - age
+      else await options.say(each.reference, each.since)
+    } catch (error) {
+      each.failures++
+      const { retryAfterSeconds } = readFailure(error)
+      const seconds = Math.min(LONGEST_SECONDS, retryAfterSeconds ?? options.backoffSeconds(each.failures))
+      next = seconds * 1000
+      log.warn({ err: error, key, seconds }, 'could not write a failure that is due; retrying')
+    }
+    if (isStopped || watched.get(key) !== each) return
+    if (each.isNoticed) next = Math.min(next ?? takeAwayAfterMs, takeAwayAfterMs)
+    if (next === null) watched.delete(key)
+    else schedule(key, each, next)
+  }
+
+  return {
+    notice: (references) => {
+      if (isStopped) return
+      for (const reference of references) {
+        const key = visitKey(reference)
+        const now = performance.now()
+        const known = watched.get(key)
+        if (!known) {
+          const fresh = { since: now, timer: undefined, due: 0, running: null, failures: 0 }
+          const each: Watched = { ...fresh, reference, isNoticed: false }
+          watched.set(key, each)
+          schedule(key, each, takeAwayAfterMs)
+          continue
+        }
+        known.reference = reference
+        if (known.running) known.isNoticed = true
+        else if (known.due > now + takeAwayAfterMs) schedule(key, known, takeAwayAfterMs)
+      }
+    },
+    settle: (keys) => {
+      for (const key of keys) {
+        const each = watched.get(key)
+        // While it runs it finds out by itself.
+        if (!each || each.running) continue
+        clearTimeout(each.timer)
+        watched.delete(key)
+      }
+    },
+    idle: async () => {
+      const running = [...watched.values()].flatMap((each) => each.running ?? [])
+      await Promise.all(running)
+      return running.length > 0
+    },
+    stop: async () => {
+      isStopped = true
+      const all = [...watched.values()]
+      for (const { timer } of all) clearTimeout(timer)
+      watched.clear()
+      await Promise.all(all.map(({ running }) => running))
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import { wasRfc } from '../rfc/is-rfc.ts'
+import { tokensUnjudged } from '../facts/kept-notes.ts'
+import { type PassingRun, passingRuns } from '../facts/passing-runs.ts'
+import type { CheckRun } from '../facts/check-run.ts'
+import { type PullRequestReference, visitKey } from '../facts/reference.ts'
+import type { PullRequestFacts } from '../facts/snapshot.ts'
+import { type Memory, passingOf } from './memory.ts'
+import { perform } from './publish.ts'
+import { checkName, unreadCheck } from '../report/check.ts'
+import { checkWrites, currentRun } from '../report/writes.ts'
+import { ringGroups } from './enqueue-others.ts'
+import type { VisitParts } from './evaluation-ports.ts'
+
+/** Every run of a pull request that passes: as GitHub shows it, and as remembered where it does not. */
+export function passingIn(facts: PullRequestFacts, remembered: Memory | null): readonly PassingRun[] {
+  return passingRuns(facts.runs, facts.pullRequest.number, passingOf(remembered))
+}
+
+/** Whether the check on the head may be green: as GitHub shows it, or as we wrote it and it does not show yet (V6). */
+export function isGreen(facts: PullRequestFacts, remembered: Memory | null): boolean {
+  const { head, baseName } = facts.pullRequest
+  const written = remembered?.written
+  return (
+    currentRun(facts, checkName(baseName))?.conclusion === 'success' ||
+    (written?.commit === head && written.conclusion === 'success')
+  )
+}
+
+/** Says on the check that the pull request could not be read, which takes away every success it has. */
+export async function writeUnread(
+  parts: VisitParts,
+  reference: PullRequestReference,
+  facts: PullRequestFacts,
+  remembered: Memory | null,
+  what: 'retrying' | 'gave up',
+  why: string,
+): Promise<void> {
+  const { number, baseName } = facts.pullRequest
+  const evaluated = { baseName, wasRfc: wasRfc(facts), kept: tokensUnjudged(facts) }
+  await writeFailure(parts, reference, facts, remembered, unreadCheck(number, evaluated, what, why), 'unread')
+}
+
+/** Writes a check that does not pass, before anything else is known, and takes away every success there is (V7). */
+export async function writeFailure(
+  parts: VisitParts,
+  reference: PullRequestReference,
+  facts: PullRequestFacts,
+  remembered: Memory | null,
+  check: CheckRun,
+  own: 'failure' | 'unread',
+): Promise<void> {
+  const { memory } = parts
+  const { baseName, head } = facts.pullRequest
+  await noteRed(parts, reference, remembered, own)
+  try {
+    const writes = checkWrites(facts, check, remembered?.written)
+    const known = { remembered, passing: passingIn(facts, remembered) }
+    const { passing, ids } = await perform(parts, reference, writes, known)
+    if (!remembered) return
+    const { externalId, conclusion } = check
+    const id = ids.get(head) ?? currentRun(facts, checkName(baseName))?.id ?? null
+    const written = { commit: head, externalId, conclusion, own, id }
+    await memory.remember(visitKey(reference), { ...remembered, written, passing })
+  } finally {
+    await ringGroups(parts, reference, facts, check)
+  }
+}
+
+/** Those who rely on this pull request (its groups, and those that share its head) learn first that it turned red. */
+export async function noteRed(
+  { memory }: Pick<VisitParts, 'memory'>,
+  reference: PullRequestReference,
+  remembered: Memory | null,
+  own: 'failure' | 'unread' = 'failure',
+): Promise<void> {
+  if (remembered?.written?.own !== 'success') return
+  const written = { ...remembered.written, own }
+  await memory.remember(visitKey(reference), { ...remembered, written })
+}

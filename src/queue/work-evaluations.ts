@@ -1,0 +1,248 @@
+import type { Logger } from 'pino'
+import { type Reference, visitKey } from '../facts/reference.ts'
+import { couldTakeAway } from '../rules/takes-away.ts'
+import type { Doorbell, Trigger } from '../facts/trigger.ts'
+import { readFailure } from '../facts/failure.ts'
+import { groupCommit } from './group-commit.ts'
+import { type Due, type Job, type Jobs, LONGEST_WORK_SECONDS, type Work } from './jobs.ts'
+import type { OpenTrigger, Queryable, Rows, Transactions } from './queue-store.ts'
+import { visitContext } from './evaluation-context.ts'
+import { withinSeconds } from './within-seconds.ts'
+
+/** One visit to make: where to, and everything that asked for it. */
+export interface VisitRequest {
+  readonly reference: Reference
+  readonly triggers: readonly Trigger[]
+  /** Of the deliveries that brought them, each once. */
+  readonly deliveries: readonly string[]
+  /** From 1; counts those that failed before, since the last that went well. */
+  readonly attempt: number
+  /** When this attempt fails too, the triggers are closed unanswered. */
+  readonly last: boolean
+  /**
+   * Whether the visit is still ours. It is another's once its job was given away, because this process slept or was
+   * cut off; then nothing may be written any more that was read before.
+   */
+  readonly isHeld: () => Promise<boolean>
+  /** Whether no trigger came since that could take a success away (V6). */
+  readonly isNewest: () => Promise<boolean>
+}
+
+/** Told of the visits whose triggers wait for an answer, and of those that have none left. */
+export interface Watching {
+  readonly notice: (references: readonly Reference[]) => void
+  readonly settle: (keys: readonly string[]) => void
+}
+
+/**
+ * Those that something may have taken a success from, each once. The others are looked after from the beginning of their
+ * visit on: a sweep may have asked for thousands.
+ */
+export function inDoubt(rung: readonly Doorbell[]): readonly Reference[] {
+  const references = rung.flatMap(({ reference, trigger }) => (couldTakeAway(trigger) ? [reference] : []))
+  return [...new Map(references.map((reference) => [visitKey(reference), reference])).values()]
+}
+
+/** Thrown by the work of a visit that is another's now: what is left to do is done there. */
+export class Superseded extends Error {
+  override readonly name = 'Superseded'
+}
+
+export interface VisitWork {
+  readonly database: Transactions & Queryable
+  readonly rows: Rows
+  readonly jobs: Jobs
+  readonly log: Logger
+  readonly work: (visit: VisitRequest) => Promise<void>
+  readonly backoffSeconds: (attempt: number) => number
+  readonly maxTries: number
+  readonly gaveUp: (what: 'visit') => void
+  /** Whether a visit that must wait comes before the others that wait with it. */
+  readonly isUrgent: (reference: Reference) => Promise<boolean>
+  readonly watching: Watching
+}
+
+/**
+ * Makes the work of visit jobs. It reads the open triggers of its key, makes the visit, and closes exactly those
+ * triggers; for others that came meanwhile it rings again, at the end of the queue.
+ */
+export function workVisits(options: VisitWork): Work {
+  const { jobs } = options
+  // Visits that end while the last transaction runs share the next.
+  const settle = groupCommit<Ended>((group) => commit(group, options), 100)
+  return (taken) => {
+    const beginning = begin(taken, options)
+    return taken.map(async (job) => {
+      const begun = (await beginning).get(job.data.key)
+      if (begun === undefined) return
+      const ended = await attempt(job, begun, options)
+      await settle(ended)
+      jobs.wake('visit', ended.kind === 'postponed' ? ended.seconds : 0)
+    })
+  }
+}
+
+interface Begun {
+  readonly open: readonly OpenTrigger[]
+  /** The number under which the visit was given to us. */
+  readonly fence: number
+  readonly request: VisitRequest
+}
+
+type Ended = {
+  readonly job: Job
+  readonly key: string
+  readonly open: readonly OpenTrigger[]
+  readonly fence: number
+} & (
+  | { readonly kind: 'visited' }
+  | { readonly kind: 'superseded' }
+  | ({
+      readonly kind: 'postponed'
+      readonly error: string
+      readonly tries: number
+      /** Its triggers were judged; what is left waits for no answer. */
+      readonly isAnswered: boolean
+    } & Due)
+  | { readonly kind: 'given up'; readonly error: string }
+)
+
+/** What there is to visit, by key; the jobs of keys without open triggers are taken away. */
+async function begin(
+  taken: readonly Job[],
+  { database, rows, jobs, maxTries, watching }: VisitWork,
+): Promise<ReadonlyMap<string, Begun>> {
+  const keys = taken.map((job) => job.data.key)
+  const begun = await database.transaction(async (tx) => {
+    // The lock first and the triggers in a second statement: waiting for the lock may have let new ones in.
+    const locked = await rows.visits.lock(tx, keys)
+    const open = Map.groupBy(await rows.triggers.readOpen(tx, keys), ({ key }) => key)
+    const done = taken.filter((job) => !open.has(job.data.key))
+    await jobs.remove(tx, 'visit', done)
+    await rows.visits.take(tx, [...open.keys()])
+    const known = new Map(locked.map((visit) => [visit.key, visit]))
+    return new Map(
+      [...open].map(([key, triggers]) => {
+        const { tries = 0, fence: before = 0 } = known.get(key) ?? {}
+        const fence = before + 1
+        const attempt = tries + 1
+        const request = {
+          // The newest has the repository's newest name.
+          reference: triggers.at(-1)!.reference,
+          triggers: triggers.map(({ trigger }) => trigger),
+          deliveries: deliveriesOf(triggers),
+          attempt,
+          last: attempt >= maxTries,
+          isHeld: () => rows.visits.isHeld(database, key, fence),
+          isNewest: async () => {
+            const known = new Set(triggers.map(({ id }) => id))
+            const now = await rows.triggers.readOpen(database, [key])
+            return now.every(({ id, trigger }) => known.has(id) || !couldTakeAway(trigger))
+          },
+        }
+        return [key, { open: triggers, fence, request }]
+      }),
+    )
+  })
+  watching.notice([...begun.values()].map(({ request }) => request.reference))
+  return begun
+}
+
+function deliveriesOf(triggers: readonly OpenTrigger[]): readonly string[] {
+  return [...new Set(triggers.flatMap(({ deliveryId }) => deliveryId ?? []))]
+}
+
+async function attempt(
+  job: Job,
+  { open, fence, request }: Begun,
+  { work, log, backoffSeconds, gaveUp, isUrgent }: VisitWork,
+): Promise<Ended> {
+  const { key } = job.data
+  const ended = { job, key, open, fence }
+  try {
+    await withinSeconds(LONGEST_WORK_SECONDS, 'a visit', work(request))
+    return { ...ended, kind: 'visited' }
+  } catch (thrown) {
+    if (thrown instanceof Superseded) {
+      log.warn({ visit: key }, 'an evaluation lost its lease, or something newer came; it is made again')
+      return { ...ended, kind: 'superseded' }
+    }
+    const { error, retryAfterSeconds, isAnswered, isBackground } = readFailure(thrown)
+    const context = { err: thrown, ...visitContext(request), key, attempt: request.attempt }
+    if (request.last && retryAfterSeconds === null) {
+      gaveUp('visit')
+      log.error(context, 'a visit failed for the last time; the next event begins anew')
+      return { ...ended, kind: 'given up', error }
+    }
+    const seconds = retryAfterSeconds ?? backoffSeconds(request.attempt)
+    const tries = request.attempt - (retryAfterSeconds === null ? 0 : 1)
+    const shared = { ...ended, kind: 'postponed' as const, error, tries, seconds, isAnswered }
+    if (isBackground) {
+      log.debug({ visit: key, seconds }, 'background work waits until GitHub lets us ask for more')
+      return { ...shared, place: 'behind' }
+    }
+    log.warn({ ...context, seconds }, 'a visit failed and will be tried again')
+    const place = (await isUrgent(request.reference).catch(() => false)) ? 'first' : 'in line'
+    return { ...shared, place }
+  }
+}
+
+async function commit(group: readonly Ended[], { database, rows, jobs, watching }: VisitWork): Promise<void> {
+  const left = await database.transaction(async (tx) => {
+    const locked = await rows.visits.lock(
+      tx,
+      group.map(({ key }) => key),
+    )
+    await jobs.remove(
+      tx,
+      'visit',
+      group.map(({ job }) => job),
+    )
+    const holders = new Map(locked.map(({ key, fence }) => [key, fence]))
+    // What came of a visit that is another's now says nothing of that one's triggers and tries.
+    const ours = group.filter(({ key, fence }) => holders.get(key) === fence)
+    const visited = ours.filter(({ kind }) => kind === 'visited')
+    const postponed = ours.filter((ended) => ended.kind === 'postponed')
+    const givenUp = ours.filter((ended) => ended.kind === 'given up')
+    const proseLeft = postponed.filter(({ isAnswered }) => isAnswered)
+    const answered = [...visited, ...givenUp, ...proseLeft]
+    await rows.visits.succeed(
+      tx,
+      visited.map(({ key }) => key),
+    )
+    for (const failed of postponed) await rows.visits.postpone(tx, failed)
+    for (const failed of givenUp) await rows.visits.giveUp(tx, failed)
+    await rows.triggers.close(
+      tx,
+      answered.flatMap(({ open }) => open.map(({ id }) => id)),
+    )
+    const left = await rows.triggers.readOpen(
+      tx,
+      group.map(({ key }) => key),
+    )
+    // In place of the triggers that were judged one that asks for the rest.
+    await rows.triggers.add(
+      tx,
+      proseLeft.flatMap(({ open }) => {
+        const reference = open.at(-1)?.reference
+        const trigger = { kind: 'look' as const, why: 'a comment or a reaction is left to be written' }
+        return reference ? [{ doorbell: { reference, trigger }, deliveryId: null }] : []
+      }),
+    )
+    const known = new Set(group.flatMap(({ open }) => open.map(({ id }) => id)))
+    const isOpen = new Set(left.map(({ key }) => key))
+    const hasNews = new Set(left.filter(({ id }) => !known.has(id)).map(({ key }) => key))
+    // What came meanwhile does not wait for a comment that GitHub wants to have later, nor as background work does.
+    const later = postponed.filter(({ key, isAnswered, place }) => {
+      if (isAnswered) return !isOpen.has(key)
+      return place !== 'behind' || !hasNews.has(key)
+    })
+    const isLater = new Set(later.map(({ key }) => key))
+    const again = [...isOpen].filter((key) => !isLater.has(key)).map((key) => ({ key, seconds: 0 }))
+    await jobs.add(tx, 'visit', [...later, ...again])
+    return left
+  })
+  const open = new Map(left.map(({ key, reference }) => [key, reference]))
+  watching.settle(group.map(({ key }) => key).filter((key) => !open.has(key)))
+  watching.notice([...open.values()])
+}

@@ -1,0 +1,200 @@
+import { digest, readExternalId, writeExternalId } from '../facts/external-id.ts'
+import type { PassingRun } from '../facts/passing-runs.ts'
+import type { Problem } from '../facts/problem.ts'
+import type { Annotation, CheckRun, Conclusion } from '../facts/check-run.ts'
+import type { Evaluated, Verdict } from '../rules/evaluate.ts'
+import { configAnnotations, configLine } from './config-notes.ts'
+import { words } from './escape.ts'
+import { notRfcBlocks } from './not-rfc-blocks.ts'
+import { factsOf } from './check-details.ts'
+import { titleOf } from './title.ts'
+
+/** The name of the check: the base is part of it, so that a retargeted pull request is blocked until seen again (V1). */
+export function checkName(baseName: string): string {
+  return `RFC alignment: ${baseName}`
+}
+
+/** The conclusion of each state (V1). */
+export const CONCLUSIONS = {
+  'not an RFC': 'success',
+  'could not evaluate': 'failure',
+  'invalid configuration': 'failure',
+  'needs fixing': 'failure',
+  objection: 'failure',
+  misalignment: 'failure',
+  waiting: 'action_required',
+  draft: 'action_required',
+  committed: 'success',
+} as const satisfies Record<Verdict['state'], Conclusion>
+
+/** GitHub takes no more annotations in one request (GH-142). */
+const MOST_ANNOTATIONS = 50
+
+/** A verdict as a check run for one pull request (V1–V3). */
+export function checkOf(
+  verdict: Verdict,
+  number: number,
+  repositoryUrl: string,
+  setup: string | null = null,
+): CheckRun {
+  return checkRun({
+    number,
+    evaluated: verdict.evaluated,
+    conclusion: CONCLUSIONS[verdict.state],
+    title: titleOf(verdict),
+    summary: summaryOf(verdict, repositoryUrl, setup),
+    annotations: annotationsOf(verdict),
+  })
+}
+
+/** A check that says the pull request could not be read, and what happens next (V1, V6). */
+export function unreadCheck(
+  number: number,
+  evaluated: Pick<Evaluated, 'baseName' | 'wasRfc' | 'kept'>,
+  what: 'retrying' | 'gave up',
+  why: string,
+): CheckRun {
+  const title = `Can't read this pull request from GitHub; ${what === 'gave up' ? 'comment /refresh to retry' : 'retrying'}`
+  const next =
+    what === 'gave up'
+      ? 'Comment `/refresh`, or press *Re-run* on this check.'
+      : 'It is read again until GitHub answers. No action needed.'
+  const summary = `${words(why)}\n\nUntil then this check does not pass. ${next}`
+  return checkRun({ number, evaluated, conclusion: 'failure', title, summary, annotations: [] })
+}
+
+/** GitHub's webhook told of something that its API does not show yet. */
+export const NOT_SHOWN = 'Waiting for GitHub to show the latest change.'
+
+/** GitHub could not be read at all. */
+export const NOT_READ = 'GitHub could not be read for some time.'
+
+/** Something happened that may take a success away, and it is not known yet whether it does. */
+export const IN_DOUBT =
+  'Something happened here that may block this pull request, and GitHub has not been read since.'
+
+/** The check that takes the place of a success while it is in doubt; what was noted on that run stays noted. */
+export function doubtedCheck(number: number, run: PassingRun): CheckRun {
+  const before = readExternalId(run.externalId)
+  const { wasRfc = false, kept = [], annotations = '-' } = before ?? {}
+  const baseName = run.name.slice(checkName('').length)
+  const check = unreadCheck(number, { baseName, wasRfc, kept }, 'retrying', IN_DOUBT)
+  const id = readExternalId(check.externalId)
+  // GitHub keeps the annotations of a run that is updated.
+  return { ...check, name: run.name, ...(id && { externalId: writeExternalId({ ...id, annotations }) }) }
+}
+
+/** Whether a run says only that it is retried: on a pull request that was closed nobody does. */
+export function isRetrying(externalId: string, number: number, baseName: string): boolean {
+  const shown = readExternalId(externalId)?.shown
+  return [NOT_SHOWN, NOT_READ, IN_DOUBT].some((why) => {
+    const promise = unreadCheck(number, { baseName, wasRfc: false, kept: [] }, 'retrying', why)
+    return shown !== undefined && shown === readExternalId(promise.externalId)?.shown
+  })
+}
+
+/** A head that is no longer the tip, or a base that was left, keeps no green (V7). */
+export function supersededCheck(
+  number: number,
+  evaluated: Pick<Evaluated, 'wasRfc' | 'kept'>,
+  name: string,
+): CheckRun {
+  const check = checkRun({
+    number,
+    evaluated: { ...evaluated, baseName: '' },
+    conclusion: 'failure',
+    title: 'No longer the text that stands',
+    summary:
+      'This was green for an earlier state of the pull request. What counts is the check on its current head.',
+    annotations: [],
+  })
+  return { ...check, name }
+}
+
+/** The same check with another verdict on it, or another text. */
+export function retold(check: CheckRun, told: Pick<CheckRun, 'conclusion' | 'title' | 'summary'>): CheckRun {
+  const id = readExternalId(check.externalId)
+  if (!id) throw new Error('a check of this App has an external id')
+  const { annotations, name } = check
+  return {
+    ...check,
+    ...told,
+    externalId: writeExternalId({
+      ...id,
+      shown: digest([name, told.conclusion, told.title, told.summary, annotations]),
+    }),
+  }
+}
+
+/** A check from what it says; its external id names the pull request, or 0 for a merge group. */
+export function checkRun(facts: {
+  number: number
+  evaluated: Pick<Evaluated, 'baseName' | 'wasRfc' | 'kept'>
+  conclusion: Conclusion
+  title: string
+  summary: string
+  annotations: readonly Annotation[]
+}): CheckRun {
+  const { number, evaluated, conclusion, title, summary, annotations } = facts
+  const name = checkName(evaluated.baseName)
+  return {
+    name,
+    conclusion,
+    title,
+    summary,
+    annotations,
+    externalId: writeExternalId({
+      number,
+      wasRfc: evaluated.wasRfc,
+      kept: evaluated.kept,
+      annotations: annotations.length === 0 ? '-' : digest(annotations),
+      shown: digest([name, conclusion, title, summary, annotations]),
+    }),
+  }
+}
+
+function summaryOf(verdict: Verdict, repositoryUrl: string, setup: string | null): string {
+  const { configChange } = verdict.evaluated
+  const blocks = [
+    ...summaryBlocks(verdict, repositoryUrl),
+    ...(configChange ? [configLine(configChange)] : []),
+    ...(setup !== null && 'rows' in verdict ? [setup] : []),
+  ]
+  return blocks.join('\n\n')
+}
+
+function summaryBlocks(verdict: Verdict, repositoryUrl: string): readonly string[] {
+  if (verdict.state === 'not an RFC') {
+    return notRfcBlocks(verdict.because)
+  }
+  if (verdict.state === 'invalid configuration') {
+    return ['This pull request is no RFC, but what it makes of the configuration cannot be used.']
+  }
+  if (verdict.state === 'could not evaluate') {
+    return [
+      words(verdict.why),
+      'This check does not pass until the pull request can be read. To try again, comment `/refresh`.',
+    ]
+  }
+  return factsOf(verdict, { repositoryUrl, mayCall: false })
+}
+
+function annotationsOf(verdict: Verdict): readonly Annotation[] {
+  const { configChange } = verdict.evaluated
+  const { problems, notices } = 'problems' in verdict ? verdict : { problems: [], notices: [] }
+  return [
+    ...problems.flatMap(annotationOf('failure')),
+    ...notices.flatMap(annotationOf('notice')),
+    // What is wrong with it stands among the problems of an RFC.
+    ...(configChange && (configChange.kind === 'valid' || problems.length === 0)
+      ? configAnnotations(configChange)
+      : []),
+  ].slice(0, MOST_ANNOTATIONS)
+}
+
+function annotationOf(level: Annotation['level']): (problem: Problem) => readonly Annotation[] {
+  return ({ place, message }) =>
+    place && place.path !== null
+      ? [{ path: place.path, line: place.line, level, message: message.replaceAll('`', '') }]
+      : []
+}

@@ -1,0 +1,74 @@
+import { CONFIG_PATH } from '../config/config.ts'
+import type { WrittenPattern } from '../facts/snapshot.ts'
+import type { ConfigChange } from '../rfc/config-change.ts'
+import type { Annotation } from '../facts/check-run.ts'
+import type { IdlePatterns } from '../facts/snapshot.ts'
+import { code, quietly } from './escape.ts'
+import { listed, within } from './wording.ts'
+
+/** What helps where a pattern matches no file (D2). */
+const ADVICE: Readonly<Record<WrittenPattern['key'], string>> = {
+  'rfcs.paths': 'Correct the pattern, unless its first RFC is still to come.',
+  'rfcs.ignore': 'Correct or remove it, unless such a file is still to come.',
+}
+
+/** A new text of the configuration as annotations on the check of the pull request that brings it (§10). */
+export function configAnnotations(change: ConfigChange): readonly Annotation[] {
+  if (change.kind === 'valid') {
+    // A deleted file has no line to point to.
+    if (change.isDeleted) return []
+    const loosens = change.loosens.length > 0 ? ` It loosens: ${change.loosens.join('; ')}.` : ''
+    const message = `This configuration is valid. It counts for pull requests once it is on the branch they are based on.${loosens}`
+    const idle = change.idle.kind === 'seen' ? change.idle.patterns : []
+    return [
+      { path: CONFIG_PATH, line: 1, level: 'notice', message: message.replaceAll('`', '') },
+      ...idle.map(
+        (pattern): Annotation => ({
+          path: CONFIG_PATH,
+          line: pattern.line,
+          level: 'notice',
+          message: `No file matches ${pattern.glob} of ${pattern.key}. ${ADVICE[pattern.key]}`,
+        }),
+      ),
+    ]
+  }
+  return change.problems.map(({ line, message }) => ({
+    path: CONFIG_PATH,
+    line,
+    level: 'failure',
+    message: message.replaceAll('`', ''),
+  }))
+}
+
+/** The same in one sentence. */
+export function configLine(change: ConfigChange): string {
+  if (change.kind === 'valid') {
+    const what = change.isDeleted
+      ? `This pull request deletes \`${CONFIG_PATH}\`; without it the organisation's configuration or the defaults hold.`
+      : `The new text of \`${CONFIG_PATH}\` is valid.`
+    return [what, ...listUnder('What it loosens', change.loosens), ...idleLines(change.idle)].join('\n')
+  }
+  const lines = [...new Set(change.problems.map(({ line }) => String(line)))]
+  const where = `line${lines.length === 1 ? '' : 's'} ${listed(lines, 5)}`
+  return `The new text of \`${CONFIG_PATH}\` is invalid, and every RFC would fail with it. Fix ${where}; annotations say what is wrong.`
+}
+
+/** Patterns that match no file, or why nobody can tell (D2). */
+function idleLines(idle: IdlePatterns): readonly string[] {
+  if (idle.kind === 'unseen') {
+    return ['', `Whether its patterns match files can't be seen: ${idle.why}.`]
+  }
+  const lines = idle.patterns.map(({ key, glob, line }) => `line ${line}, \`${key}\`: ${code(glob)}`)
+  return listUnder('Patterns that match no file', lines)
+}
+
+/** A list with a title; nothing where it is empty. */
+function listUnder(title: string, items: readonly string[]): readonly string[] {
+  if (items.length === 0) return []
+  const lines = within(
+    items.map((each) => `- ${quietly(each)}`),
+    4000,
+    (left) => `- … and ${left} more`,
+  )
+  return ['', `**${title}**`, '', ...lines]
+}

@@ -1,0 +1,62 @@
+import { MERGE_GROUP } from '../facts/external-id.ts'
+import type { Member } from '../facts/merge-group.ts'
+import type { CheckRun } from '../facts/check-run.ts'
+import { checkRun } from './check.ts'
+import { cut, words } from './escape.ts'
+import { listed, within } from './wording.ts'
+
+/** More would not be read in a title, and GitHub takes 255 characters. */
+const MOST_IN_TITLE = 5
+
+/** The check on a merge group: green when every pull request in it is (V8). */
+export function groupCheck(baseName: string, repositoryUrl: string, members: readonly Member[]): CheckRun {
+  const red = members.filter(({ kind }) => kind !== 'green')
+  const isGreen = red.length === 0
+  const intro = isGreen
+    ? 'Every pull request in this merge group was evaluated afresh, and the text of every RFC is the one that was committed to.'
+    : 'A merge group merges everything in it, so it passes only when every pull request in it does. Mend what is red, then put the pull requests into the merge queue again.'
+  const lines = members.map(
+    ({ number, title, kind, says }) =>
+      `- ${kind === 'green' ? '✓' : '✗'} [#${number}](${repositoryUrl}/pull/${number}) *${words(title)}* — ${words(says)}`,
+  )
+  return groupRun(baseName, {
+    conclusion: isGreen ? 'success' : 'failure',
+    title: isGreen ? greenTitle(members) : redTitle(red),
+    summary: [intro, '', ...within(lines, 50_000, (left) => `- … and ${left} more`)].join('\n'),
+  })
+}
+
+/** The check on a merge group that cannot be resolved, or not be read in time. */
+export function unresolvedGroupCheck(baseName: string, why: string): CheckRun {
+  return groupRun(baseName, {
+    conclusion: 'failure',
+    title: 'The merge group could not be evaluated',
+    summary: `${words(why)}\n\nPut the pull request into the merge queue again, or merge it without the queue: its own check says whether it may be merged.`,
+  })
+}
+
+function groupRun(baseName: string, told: Pick<CheckRun, 'conclusion' | 'title' | 'summary'>): CheckRun {
+  return checkRun({
+    number: MERGE_GROUP,
+    evaluated: { baseName, wasRfc: false, kept: [] },
+    annotations: [],
+    ...told,
+  })
+}
+
+function greenTitle(members: readonly Member[]): string {
+  const rfcs = members.filter(({ isRfc }) => isRfc)
+  return rfcs.length > 0 ? `Ready to merge (${numbers(rfcs)})` : `No RFC (${numbers(members)})`
+}
+
+function redTitle([first, ...others]: readonly Member[]): string {
+  const rest = others.length > 0 ? ` (and ${numbers(others)})` : ''
+  return `#${first?.number}: ${cut(first?.says ?? '', 160)}${rest}`
+}
+
+function numbers(members: readonly Member[]): string {
+  return listed(
+    members.map(({ number }) => `#${number}`),
+    MOST_IN_TITLE,
+  )
+}

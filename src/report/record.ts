@@ -1,0 +1,196 @@
+import { type HeadSpan, headSpans } from '../rfc/heads.ts'
+import { isPending, type Row } from '../rules/positions.ts'
+import type { Person, Snapshot } from '../facts/snapshot.ts'
+import type { RfcVerdict } from '../rules/evaluate.ts'
+import { factsOf } from './check-details.ts'
+import { standingOf } from './rfc-title.ts'
+import { titleOf } from './title.ts'
+
+/** What is kept of an RFC for the board and for the history; nothing that makes a check green is read from it. */
+export interface RfcRecord {
+  readonly title: string
+  readonly url: string
+  readonly author: Who | null
+  readonly openedAt: string
+  /** GitHub's time at which it was judged so. */
+  readonly judgedAt: string
+  readonly head: string
+  readonly baseName: string
+  readonly state: RecordState
+  /** The day by which the author asks for a decision, `YYYY-MM-DD`. */
+  readonly decideBy: string | null
+  /** The check's title. */
+  readonly headline: string
+  /** The facts of the check, as Markdown blocks. */
+  readonly facts: readonly string[]
+  /** Whose own commitment is required, and the members of teams who may commit for them; once each. */
+  readonly people: readonly PersonRecord[]
+  readonly teams: readonly TeamRecord[]
+  readonly objections: readonly ObjectionRecord[]
+  /** How many stakeholders there are, and how many share the problem (P3). */
+  readonly sharing: { readonly of: number; readonly share: number }
+  readonly heads: readonly { readonly commit: string; readonly at: string }[]
+  /** Where everybody stands, by number; records that older rules left have none. */
+  readonly standing?: string
+  /** Null while it is not merged; records that older rules left have none. */
+  readonly merge?: MergeRecord | null
+}
+
+/**
+ * The states of V1, and what became of the pull request: `decided` where every stakeholder had committed at the merge,
+ * else `merged`, as are those of which older records do not say (R2).
+ */
+export type RecordState = RfcVerdict['state'] | 'decided' | 'merged' | 'closed'
+
+/** How it stood at the second of the merge (R1, R2). */
+export interface MergeRecord {
+  readonly at: string
+  readonly by: Who | null
+  /** `Decided: 3 committed`, or `Merged with 2 pending and 1 open objection`. */
+  readonly title: string
+  /** What it follows from: GitHub as it was at the merge, or what was last known before. */
+  readonly basis: 'the merge' | 'the last evaluation'
+  /** What the check showed; null where that is not known. */
+  readonly shown: string | null
+}
+
+export interface Who {
+  readonly id: number
+  readonly login: string
+}
+
+export interface PersonRecord extends Who {
+  readonly position: Row['position']
+  readonly alignment: Row['alignment']
+  readonly isAuthor: boolean
+  /** The RFC waits for them, or could be served by them for a team. */
+  readonly isPending: boolean
+  /** Their own commitment is required, not only their team's; records that older rules left do not say. */
+  readonly isRequired?: boolean
+  /** When they committed, and where; a stale commitment included. */
+  readonly at: string | null
+  readonly url: string | null
+  readonly reason: string
+  /** The commit whose text they committed to; null where it was a description's. */
+  readonly commit: string | null
+  /** The sections that changed since, where the commitment is stale (F4). */
+  readonly changed: readonly string[]
+}
+
+export interface TeamRecord {
+  /** `acme/sre` */
+  readonly name: string
+  readonly position: 'committed' | 'waiting' | 'released'
+  readonly committed: number
+  readonly needed: number
+  /** Logins of members who could still commit for it. */
+  readonly pending: readonly string[]
+}
+
+export interface ObjectionRecord {
+  readonly number: number
+  readonly by: Who
+  readonly at: string
+  readonly reason: string
+  /** `removed`: its post is gone, so it is recorded and counts for nothing (P6). */
+  readonly state: RfcVerdict['objections'][number]['state'] | 'removed'
+  readonly blocks: boolean
+  readonly url: string
+  readonly answers: readonly { readonly at: string; readonly text: string; readonly url: string }[]
+}
+
+/** The record of a verdict: pure, the same verdict gives the same record. */
+export function recordOf(verdict: RfcVerdict, snapshot: Snapshot): RfcRecord {
+  const { repository, pullRequest, at } = snapshot
+  return {
+    title: pullRequest.title,
+    url: pullRequest.url,
+    author: pullRequest.author && whoOf(pullRequest.author),
+    openedAt: pullRequest.createdAt,
+    judgedAt: at,
+    head: pullRequest.head,
+    baseName: pullRequest.baseName,
+    state: pullRequest.state === 'closed' ? 'closed' : verdict.state,
+    decideBy: verdict.decideBy,
+    headline: titleOf(verdict),
+    facts: factsOf(verdict, { repositoryUrl: repository.url, mayCall: false }),
+    standing: standingOf(verdict),
+    merge: null,
+    people: peopleOf(verdict),
+    teams: verdict.teams.map(({ team, position, committed, needed, pending }) => ({
+      name: team.name,
+      position,
+      committed: committed.length,
+      needed,
+      pending: pending.map(({ person }) => person.login),
+    })),
+    objections: verdict.objections.map(
+      ({ number, by, at: since, reason, state, blocks, remark, answers }) => ({
+        number,
+        by: whoOf(by),
+        at: since,
+        reason,
+        state,
+        blocks,
+        url: remark.url,
+        answers: answers.map((answer) => ({ at: answer.at, text: answer.text, url: answer.remark.url })),
+      }),
+    ),
+    sharing: { of: verdict.sharing.of, share: verdict.sharing.share },
+    heads: headSpans(snapshot)
+      .filter(isAnnounced)
+      .map(({ commit, since }) => ({ commit, at: since })),
+  }
+}
+
+/**
+ * The objections of an earlier record whose posts are gone, with those of a newer one: recorded, without their words, and
+ * not counted (P6). A record of which nobody is counted tells nothing about them.
+ */
+export function withRemoved(before: RfcRecord | null, after: RfcRecord): RfcRecord {
+  if (!before || after.people.length + after.teams.length === 0) return after
+  const known = new Set(after.objections.map(keyOfObjection))
+  const removed = before.objections
+    .filter((objection) => !known.has(keyOfObjection(objection)))
+    .map((objection) => ({ ...objection, state: 'removed' as const, blocks: false, reason: '' }))
+  return removed.length === 0 ? after : { ...after, objections: [...after.objections, ...removed] }
+}
+
+function keyOfObjection({ number, url }: ObjectionRecord): string {
+  return `${number} ${url}`
+}
+
+function peopleOf({ rows, teams }: RfcVerdict): readonly PersonRecord[] {
+  const waiting = teams.filter(({ position }) => position === 'waiting')
+  const members = [
+    ...teams.flatMap(({ committed }) => committed),
+    ...waiting.flatMap(({ pending }) => pending),
+  ]
+  const byId = new Map([...members, ...rows].map((row) => [row.person.id, row]))
+  return [...byId.values()].map((row) => personOf(row, rows.includes(row)))
+}
+
+function personOf(row: Row, isRequired: boolean): PersonRecord {
+  const { person, position, alignment, isAuthor, commitment, freshness } = row
+  return {
+    ...whoOf(person),
+    position,
+    alignment,
+    isAuthor,
+    isPending: isPending(row),
+    isRequired,
+    at: commitment?.at ?? null,
+    url: commitment?.remark.url ?? null,
+    reason: commitment?.reason ?? '',
+    commit: commitment?.version.commit ?? null,
+    changed: freshness?.kind === 'stale' ? freshness.sections : [],
+  }
+}
+
+function whoOf({ id, login }: Person): Who {
+  return { id, login }
+}
+
+function isAnnounced(span: HeadSpan): span is HeadSpan & { readonly commit: string } {
+  return span.commit !== null
+}

@@ -1,0 +1,91 @@
+import { type Config, CONFIG_PATH, DEFAULTS } from '../config/config.ts'
+import { loosenedBy } from '../config/loosened.ts'
+import type { Problem, TextProblem } from '../facts/problem.ts'
+import { type ChangedFile, fileKey, type IdlePatterns, type Needs, type Snapshot } from '../facts/snapshot.ts'
+import type { TextToParse, DocumentTexts } from './texts.ts'
+import { changesOf, type FileToRead } from './versions.ts'
+
+/**
+ * What a pull request makes of the configuration's text (V9). What judges it stands on the base branch (D1); a text that
+ * nothing could be judged by is not let in.
+ */
+export type ConfigChange =
+  | {
+      readonly kind: 'valid'
+      readonly isDeleted: boolean
+      /** What it asks less of than the configuration that counts. */
+      readonly loosens: readonly string[]
+      /** Its patterns that match no file at the head (D2). */
+      readonly idle: IdlePatterns
+    }
+  | { readonly kind: 'broken'; readonly problems: readonly TextProblem[] }
+
+/** Whether the file at the head is another one than at the base, or none. */
+export function touchesConfig(snapshot: Snapshot): boolean {
+  return changesHere(snapshot).some(({ path, previousPath }) => [path, previousPath].includes(CONFIG_PATH))
+}
+
+/** The configuration at the head, where the pull request changes it; null where it does not, or deletes it. */
+function changedConfig(snapshot: Snapshot): FileToRead | null {
+  const isChanged = changesHere(snapshot).some(
+    ({ path, change }) => path === CONFIG_PATH && change !== 'deleted',
+  )
+  return isChanged ? { commit: snapshot.pullRequest.head, path: CONFIG_PATH } : null
+}
+
+function changesHere(snapshot: Snapshot): readonly ChangedFile[] {
+  const changes = changesOf(snapshot, snapshot.pullRequest.head)
+  return changes.kind === 'complete' ? changes.files : []
+}
+
+/**
+ * Whether the new text of the configuration is valid, and what it loosens of the one that counts, null where that is
+ * broken. Null where the pull request leaves it alone; a deleted one leaves the defaults.
+ */
+export function configChangeOf(
+  snapshot: Snapshot,
+  texts: DocumentTexts,
+  current: Config | null,
+): ConfigChange | null {
+  const file = changedConfig(snapshot)
+  const valid = (config: Config): ConfigChange => ({
+    kind: 'valid',
+    isDeleted: file === null,
+    loosens: current ? loosenedBy(current, config) : [],
+    idle: snapshot.idle ?? { kind: 'seen', patterns: [] },
+  })
+  if (file === null) return touchesConfig(snapshot) ? valid(DEFAULTS) : null
+  const found = snapshot.files.get(fileKey(file.commit, file.path))
+  const broken = (message: string): ConfigChange => ({ kind: 'broken', problems: [{ message, line: 1 }] })
+  if (found?.kind !== 'text') {
+    const why = found?.kind === 'unreadable' ? found.why : 'could not be read'
+    return broken(`The configuration ${why}. Make it a text file of its own, in UTF-8.`)
+  }
+  const parsed = texts.config.get(found.text)
+  if (parsed?.kind !== 'config') return broken(parsed?.why ?? 'The configuration could not be read.')
+  return parsed.config ? valid(parsed.config) : { kind: 'broken', problems: parsed.problems }
+}
+
+/** What is wrong with a new text of the configuration, where the pull request shows it (V9). */
+export function configProblems(change: ConfigChange | null): readonly Problem[] {
+  if (change?.kind !== 'broken') return []
+  return change.problems.map(
+    ({ message, ...at }): Problem => ({ source: 'config', message, place: { path: CONFIG_PATH, ...at } }),
+  )
+}
+
+/** What must be read and parsed to know that, beyond what judging needs; a pull request that leaves it alone needs nothing. */
+export function missingOfChange(
+  snapshot: Snapshot,
+  texts: DocumentTexts,
+): { readonly texts: readonly TextToParse[] } & Pick<Needs, 'files' | 'patterns'> {
+  const file = changedConfig(snapshot)
+  const found = file && snapshot.files.get(fileKey(file.commit, file.path))
+  const parsed = found?.kind === 'text' ? texts.config.get(found.text) : undefined
+  return {
+    texts:
+      found?.kind === 'text' && !texts.config.has(found.text) ? [{ as: 'config', text: found.text }] : [],
+    files: file && !found ? [file] : [],
+    patterns: parsed?.kind === 'config' && snapshot.idle === undefined ? parsed.patterns : [],
+  }
+}

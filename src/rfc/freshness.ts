@@ -1,0 +1,69 @@
+import { changedWords } from '../documents/changed-words.ts'
+import type { Config } from '../config/config.ts'
+import { changedSections, isSameMaterial, type Material, materialOf, sourceOf } from './material.ts'
+import { type ChangedRole, roleReader } from './role-changes.ts'
+import type { Person, Snapshot } from '../facts/snapshot.ts'
+import type { DocumentTexts } from './texts.ts'
+import { currentVersion, type RfcAt, rfcAt, type Version } from './versions.ts'
+
+/** Whether the text a commitment was made on still stands, and if not, what changed since (F4). */
+export type Freshness = { readonly kind: 'fresh' } | Stale
+
+export interface Stale {
+  readonly kind: 'stale'
+  /** What changed, by the names a reader knows it by; none where that cannot be told. */
+  readonly sections: readonly string[]
+  /** The words that are gone and those in their place, 300 characters at most in all; null where that cannot be told. */
+  readonly words: { readonly gone: string; readonly added: string } | null
+  readonly why: string | null
+}
+
+/**
+ * Compares versions with the text as it stands, and with the roles of one person (F2b); each version is read once.
+ */
+export function freshnessOf(
+  snapshot: Snapshot,
+  config: Config,
+  texts: DocumentTexts,
+): (version: Version, person: Person) => Freshness {
+  const known = new Map<string, Freshness>()
+  const read = (version: Version): { rfc: RfcAt; material: Material } => {
+    const rfc = rfcAt(snapshot, config, texts, version)
+    return { rfc, material: materialOf(snapshot, config, texts, rfc, version.commit) }
+  }
+  const current = currentVersion(snapshot)
+  const now = read(current)
+  const changedRoles = roleReader(snapshot, config, texts)
+  return (version, person) => {
+    const key = JSON.stringify([version.commit, [...version.labels], version.description])
+    const ofText = known.get(key) ?? compare(read(version), now)
+    known.set(key, ofText)
+    return ofText.kind === 'stale' ? ofText : ofRoles(changedRoles(version, current, person))
+  }
+}
+
+type Read = { readonly rfc: RfcAt; readonly material: Material }
+
+function compare(before: Read, now: Read): Freshness {
+  if (isSameMaterial(before.material, now.material)) return { kind: 'fresh' }
+  for (const { material } of [before, now]) {
+    if (material.kind === 'unreadable') return { kind: 'stale', sections: [], words: null, why: material.why }
+  }
+  if (before.material.kind !== 'read' || now.material.kind !== 'read') throw new Error('both were read')
+  const sections = changedSections(before.material, now.material)
+  const words = changedWords(sourceOf(before.rfc, sections), sourceOf(now.rfc, sections))
+  return { kind: 'stale', sections, words, why: null }
+}
+
+function ofRoles(changed: readonly ChangedRole[]): Freshness {
+  if (changed.length === 0) return { kind: 'fresh' }
+  return {
+    kind: 'stale',
+    sections: changed.map(({ of }) => `the role of ${of}`),
+    words: {
+      gone: changed.map(({ before }) => before).join('; '),
+      added: changed.map(({ now }) => now).join('; '),
+    },
+    why: null,
+  }
+}

@@ -1,0 +1,105 @@
+import { readExternalId } from '../facts/external-id.ts'
+import type { PullRequestFacts, Run } from '../facts/snapshot.ts'
+import { byTime } from '../facts/time.ts'
+
+/**
+ * A stretch of time in which one commit was the announced tip of the pull request (F1).
+ * `commit` is null between a force-push and the announcement of what it brought: a statement there pins nothing.
+ */
+export interface HeadSpan {
+  readonly commit: string | null
+  /** The second at which it became the newest announced head; statements count for it strictly after. */
+  readonly since: string
+}
+
+type HeadFacts = Pick<PullRequestFacts, 'runs' | 'commits' | 'forcePushes'> & {
+  readonly pullRequest: { readonly number: number; readonly createdAt: string; readonly head: string }
+}
+
+/**
+ * The announced heads of a pull request in order of time (F1). Evidence is the App's own check runs that name the
+ * pull request, at the start time GitHub set, and GitHub's force-push events; commit dates never are.
+ */
+export function headSpans(facts: HeadFacts): readonly HeadSpan[] {
+  const announced = announcements(facts.runs, facts.pullRequest.number)
+  return lines(facts).flatMap((line) => spansOfLine(line, announced))
+}
+
+/** The newest announced head strictly before a time; null where there is none (F1). */
+export function headAt(spans: readonly HeadSpan[], time: string): string | null {
+  return spans.findLast((span) => span.since < time)?.commit ?? null
+}
+
+/** When the App's runs for this pull request on a commit began, earliest first. */
+function announcements(runs: readonly Run[], number: number): ReadonlyMap<string, readonly string[]> {
+  const byCommit = new Map<string, string[]>()
+  for (const run of runs) {
+    if (readExternalId(run.externalId)?.number !== number) continue
+    byCommit.set(run.commit, [...(byCommit.get(run.commit) ?? []), run.startedAt].sort())
+  }
+  return byCommit
+}
+
+/** What a branch looked like between two force-pushes. */
+interface Line {
+  readonly start: string
+  readonly end: string
+  /** The commit a force-push brought; null for the line the pull request was opened with. */
+  readonly startCommit: string | null
+  /** Commits oldest first, the last one being the tip at the end. */
+  readonly commits: readonly string[]
+  readonly isFirst: boolean
+}
+
+const FOREVER = '9999-12-31T23:59:59Z'
+
+function lines(facts: HeadFacts): readonly Line[] {
+  const pushes = facts.forcePushes.toSorted((a, b) => byTime(a.at, b.at))
+  const last = pushes.at(-1)
+  return [
+    ...pushes.map((push, index) => ({
+      start: pushes[index - 1]?.at ?? facts.pullRequest.createdAt,
+      end: push.at,
+      startCommit: pushes[index - 1]?.after ?? null,
+      commits: push.lineage.toReversed(),
+      isFirst: index === 0,
+    })),
+    {
+      start: last?.at ?? facts.pullRequest.createdAt,
+      end: FOREVER,
+      startCommit: last?.after ?? null,
+      // The head is the tip, wherever GitHub lists it, and even where it does not (an empty pull request).
+      commits: [...facts.commits.filter((oid) => oid !== facts.pullRequest.head), facts.pullRequest.head],
+      isFirst: pushes.length === 0,
+    },
+  ]
+}
+
+function spansOfLine(line: Line, announced: ReadonlyMap<string, readonly string[]>): readonly HeadSpan[] {
+  const tips = line.commits
+    .map((commit, place) => ({ commit, place, since: tipSince(commit, line, announced) }))
+    .filter((tip): tip is typeof tip & { since: string } => tip.since !== null)
+    // Of one second the later commit is the newer tip, as they are listed.
+    .sort((a, b) => byTime(a.since, b.since))
+  const spans: HeadSpan[] = line.isFirst ? [] : [{ commit: null, since: line.start }]
+  let newest = -1
+  for (const tip of tips) {
+    // An older commit announced after a newer one had been replaced before it was announced: it is no head.
+    if (tip.place <= newest) continue
+    newest = tip.place
+    spans.push({ commit: tip.commit, since: tip.since })
+  }
+  return spans
+}
+
+/** When a commit became the announced tip of a line; null when it never was, or was replaced before. */
+function tipSince(
+  commit: string,
+  line: Line,
+  announced: ReadonlyMap<string, readonly string[]>,
+): string | null {
+  const times = announced.get(commit) ?? []
+  // Pushed back to a commit that was announced before: it counts from the force-push on, not from its old announcement.
+  if (commit === line.startCommit && times.some((time) => time <= line.start)) return line.start
+  return times.find((time) => time >= line.start && time <= line.end) ?? null
+}

@@ -1,0 +1,94 @@
+import { dirname, join } from 'node:path/posix'
+import type { Config } from '../config/config.ts'
+import { isMarkdown } from '../config/rfc-paths.ts'
+import { fileKey, type Snapshot } from '../facts/snapshot.ts'
+import { documentOf, type DocumentTexts } from './texts.ts'
+import { changesOf, type DocumentAt, rfcAt, rfcFiles, sortedAt, type Version } from './versions.ts'
+
+/** As many files may be reached from one document, over as many steps; beyond, what people committed to is unknown. */
+export const MOST_LINKED = 300
+export const MOST_STEPS = 10
+
+type Follow = (from: { readonly path: string; readonly links: readonly string[] }) => readonly string[] | null
+
+/**
+ * Follows links at a commit: gives the files of the pull request that they lead to, and those that these link to in
+ * turn, nearest first (F2). Its RFC documents are none of them: they count by themselves, without the names in them.
+ * Null where they are more than `MOST_LINKED`, or more than `MOST_STEPS` away.
+ */
+export function linksAt(snapshot: Snapshot, config: Config, texts: DocumentTexts, commit: string): Follow {
+  const isOfPullRequest = changedAt(snapshot, config, texts, commit)
+  return (from) => {
+    const found = new Set<string>()
+    let pages = [from]
+    for (let step = 1; pages.length > 0; step++) {
+      const targets = new Set(
+        pages.flatMap(targetsOf).filter((path) => isOfPullRequest(path) && !found.has(path)),
+      )
+      if (targets.size > 0 && (step > MOST_STEPS || found.size + targets.size > MOST_LINKED)) return null
+      for (const target of targets) found.add(target)
+      pages = [...targets].map((path) => ({ path, links: linksIn(snapshot, texts, commit, path) }))
+    }
+    return [...found]
+  }
+}
+
+/** All of these files, of every document at a version (F2); of a document that leads to too many, none. */
+export function linkedAt(
+  snapshot: Snapshot,
+  config: Config,
+  texts: DocumentTexts,
+  version: Version,
+): readonly string[] {
+  const { commit } = version
+  const rfc = rfcAt(snapshot, config, texts, version)
+  if (rfc.kind !== 'read' || commit === null) return []
+  const follow = linksAt(snapshot, config, texts, commit)
+  const linked = rfc.documents.flatMap((document) => {
+    if (document.kind !== 'read' || document.path === null) return []
+    const links = document.parsed.parts.flatMap((part) => part.links)
+    const attached = attachedPages(snapshot, texts, document, commit).map((page) => follow(page) ?? [])
+    return [...(follow({ path: document.path, links }) ?? []), ...attached.flat()]
+  })
+  return [...new Set(linked)]
+}
+
+/** The attachments of a document that link to files themselves (F2). */
+export function attachedPages(
+  snapshot: Snapshot,
+  texts: DocumentTexts,
+  { attachments }: Extract<DocumentAt, { readonly kind: 'read' }>,
+  commit: string,
+): readonly { readonly path: string; readonly links: readonly string[] }[] {
+  return attachments.map(({ path }) => ({ path, links: linksIn(snapshot, texts, commit, path) }))
+}
+
+/** Whether the pull request changes a file, at a commit; where a file was moved away, that it is gone counts. */
+function changedAt(
+  snapshot: Snapshot,
+  config: Config,
+  texts: DocumentTexts,
+  commit: string,
+): (path: string) => boolean {
+  const changes = changesOf(snapshot, commit)
+  if (changes.kind === 'unreadable') return () => false
+  const sorted = sortedAt(snapshot, config, texts, commit, rfcFiles(config, changes.files))
+  const documents = new Set(sorted.documents.map(({ path }) => path))
+  const changed = new Set(
+    changes.files.flatMap(({ path, previousPath, change }) =>
+      change === 'renamed' && previousPath !== null ? [path, previousPath] : [path],
+    ),
+  )
+  return (path) => changed.has(path) && !documents.has(path)
+}
+
+function targetsOf({ path, links }: { readonly path: string; readonly links: readonly string[] }) {
+  return links.map((link) => join(link.startsWith('/') ? '' : dirname(path), link).replace(/^\//, ''))
+}
+
+function linksIn(snapshot: Snapshot, texts: DocumentTexts, commit: string, path: string): readonly string[] {
+  const file = snapshot.files.get(fileKey(commit, path))
+  if (file?.kind !== 'text' || !isMarkdown(path)) return []
+  const parsed = documentOf(texts, file.text)
+  return parsed.kind === 'document' ? parsed.parts.flatMap(({ links }) => links) : []
+}

@@ -1,0 +1,145 @@
+import { distance } from 'fastest-levenshtein'
+import type { Named, Roster } from './text-names.ts'
+import { inConfig } from './policy.ts'
+import type { Problem } from '../facts/problem.ts'
+import { quoted } from '../facts/quoted.ts'
+import type { Person, Snapshot } from '../facts/snapshot.ts'
+import { keyOf, lookUp, partyOf, type TeamParty, writtenKey } from './person-or-team.ts'
+
+/** What is settled about names: whom a maintainer released, and who has committed (S4). */
+export interface Settled {
+  readonly released: ReadonlySet<string>
+  readonly committed: ReadonlySet<number>
+}
+
+/**
+ * What is wrong with the names of a roster, each at its line: who is not on GitHub, cannot commit or cannot read here
+ * (S3, S4), and items and rows that name nobody (S1). What was released is settled.
+ */
+export function nameProblems(
+  snapshot: Snapshot,
+  roster: Roster,
+  from: 'document' | 'config',
+  { released, committed }: Settled,
+): readonly Problem[] {
+  const placed = inConfig(snapshot)
+  const names = roster.names.flatMap(({ naming, place }): readonly Problem[] => {
+    const party = partyOf(snapshot, naming)
+    if (released.has(writtenKey(naming)) || (party && released.has(keyOf(party)))) return []
+    const message = nameProblem(snapshot, roster, naming, committed)
+    if (message === null) return []
+    const where = from === 'config' ? placed(naming).where : ''
+    return [{ source: from === 'config' ? 'config' : 'people', message: `${where}${message}`, place }]
+  })
+  const nameless = roster.nameless.map(
+    (entry): Problem => ({
+      source: 'document',
+      message: namelessMessage(entry),
+      place: entry.place,
+    }),
+  )
+  return [...names, ...nameless]
+}
+
+function namelessMessage({ words, hidden }: Roster['nameless'][number]): string {
+  if (hidden !== null) {
+    return `${quoted(hidden)} stands in code or a quote, where it names nobody. Write the mention as plain text.`
+  }
+  const login = /^[A-Za-z0-9][A-Za-z0-9-]{0,38}$/.test(words)
+  const advice = login
+    ? `Write \`@${words}\``
+    : 'Add the `@login` or `@organisation/team` of those who must commit'
+  return `${quoted(words)} names nobody. ${advice}, or move this line to another section.`
+}
+
+/** What is wrong with a team, as the end of a sentence that begins with its name; null when it can commit (S3). */
+export function teamProblem({ name, found, quorum }: TeamParty, author: Person | null): string | null {
+  if (found.kind === 'unknown')
+    return 'is not a team that this App can see. Check the spelling, or name people.'
+  if (found.kind === 'unreadable')
+    return `${found.why.replace(/\.$/, '')}. Say \`/refresh\` to try again, or name people.`
+  if (found.isSecret) {
+    return 'is a secret team, so not everybody can see whose commitment counts. Make the team visible, or name people.'
+  }
+  const { members } = found
+  if (members.length === 0) return 'has no members. Fill it, or name people.'
+  if (quorum > members.length) {
+    return `has ${counted(members.length)}, fewer than \`(${quorum})\`. Ask for \`@${name} (${members.length})\` at most.`
+  }
+  const others = members.filter(({ id }) => id !== author?.id).length
+  if (quorum > others) {
+    return `has ${counted(others)} besides the author, whose word never fills a quorum. Ask for fewer, or name somebody else.`
+  }
+  return null
+}
+
+function counted(members: number): string {
+  return members === 1 ? '1 member' : `${members} members`
+}
+
+/** An RFC with too many names is no list of people who commit (S5). */
+export function tooManyNames(count: number, most: number): Problem {
+  return {
+    source: 'people',
+    message: `The RFC names ${count} people; ${most} are the most. Name those whose commitment the decision needs.`,
+    place: null,
+  }
+}
+
+function nameProblem(
+  snapshot: Snapshot,
+  roster: Roster,
+  naming: Named['naming'],
+  committed: ReadonlySet<number>,
+): string | null {
+  if (naming.kind === 'invalid') return `${quoted(naming.text)} is no login: ${naming.why}`
+  if (naming.kind === 'team') {
+    const party = partyOf(snapshot, naming)
+    const why = party?.kind === 'team' ? teamProblem(party, snapshot.pullRequest.author) : null
+    return why === null ? null : `\`@${naming.org}/${naming.slug}\` ${why}`
+  }
+  const { login } = naming
+  const found = lookUp(snapshot, login)
+  switch (found.kind) {
+    case 'unknown': {
+      const near = nearestLogin(snapshot, roster, login)
+      return `\`@${login}\` is not on GitHub. ${near ? `Did you mean \`@${near}\`?` : 'Check the spelling.'}`
+    }
+    case 'changed hands':
+      return `\`@${login}\` is no longer the account that was named here first. Name that person by their login of today.`
+    case 'found':
+      // Who committed and lost access since stays committed.
+      return personProblem(login, found.person, found.canRead || committed.has(found.person.id))
+  }
+}
+
+/** Why an account cannot commit; null when it can (S4). */
+export function personProblem(login: string, { type }: Person, canRead: boolean): string | null {
+  if (type === 'Organization') {
+    return `\`@${login}\` is an organisation; an organisation cannot commit. Name the people who must.`
+  }
+  if (type !== 'User')
+    return `\`@${login}\` is a bot; a bot cannot commit. Name the person who answers for it.`
+  if (canRead) return null
+  return `\`@${login}\` cannot read this repository, so they could never commit. Give them access, or name somebody else.`
+}
+
+/** The known login nearest to one that is not on GitHub: people of this pull request and of its teams. */
+function nearestLogin(snapshot: Snapshot, roster: Roster, login: string): string | null {
+  const named = roster.names.flatMap(({ naming }) => partyOf(snapshot, naming) ?? [])
+  const known = new Set(
+    [
+      snapshot.pullRequest.author?.login,
+      ...named.flatMap((party) => (party.kind === 'person' ? [party.person.login] : [])),
+      ...snapshot.remarks.map(({ author }) => (author?.type === 'User' ? author.login : undefined)),
+      ...snapshot.askedForReview.map(({ person }) => person.login),
+      ...[...snapshot.teams.values()].flatMap((team) =>
+        team.kind === 'found' ? team.members.map((member) => member.login) : [],
+      ),
+    ].filter((name) => name !== undefined),
+  )
+  const near = [...known]
+    .map((name) => ({ name, far: distance(name.toLowerCase(), login.toLowerCase()) }))
+    .sort((a, b) => a.far - b.far)[0]
+  return near && near.far <= 2 ? near.name : null
+}

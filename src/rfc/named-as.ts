@@ -1,0 +1,31 @@
+import type { Place } from '../facts/problem.ts'
+import type { Snapshot } from '../facts/snapshot.ts'
+import type { Roster } from './text-names.ts'
+import { keyOf, partyOf } from './person-or-team.ts'
+
+/** How somebody is named now (S1). */
+export interface NamedAs {
+  /** What stands beside their name, each once. */
+  readonly roles: readonly string[]
+  /** Where the text names them. */
+  readonly places: readonly Place[]
+  readonly isConfigured: boolean
+}
+
+/** How everybody is named by the text and the configuration, by `keyOf`. */
+export function namedAsIn(snapshot: Snapshot, text: Roster, config: Roster): ReadonlyMap<string, NamedAs> {
+  const inText = text.names.map((name) => ({ ...name, isConfig: false }))
+  const all = [...inText, ...config.names.map((name) => ({ ...name, isConfig: true }))]
+  const byKey = Map.groupBy(all, ({ naming }) => {
+    const party = partyOf(snapshot, naming)
+    return party ? keyOf(party) : null
+  })
+  return new Map(
+    [...byKey].flatMap(([key, names]) => {
+      if (key === null) return []
+      const roles = [...new Set(names.map(({ naming }) => naming.role ?? ''))].filter((role) => role !== '')
+      const places = names.flatMap(({ place, isConfig }) => (place && !isConfig ? [place] : []))
+      return [[key, { roles, places, isConfigured: names.some(({ isConfig }) => isConfig) }] as const]
+    }),
+  )
+}

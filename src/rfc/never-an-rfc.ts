@@ -1,0 +1,84 @@
+import { touchesConfig } from './config-change.ts'
+import { readExternalId } from '../facts/external-id.ts'
+import { isRfcNow, mightBeRfc } from './is-rfc.ts'
+import { policyOf } from './policy.ts'
+import type { Brief, Run, Snapshot } from '../facts/snapshot.ts'
+import type { DocumentTexts } from './texts.ts'
+
+/** What was written on the check at the last evaluation that came to an end, as the database has it. */
+export interface LastWritten {
+  readonly commit: string
+  readonly externalId: string
+  readonly conclusion: string
+  /** GitHub's time of the read that it was written from. */
+  readonly at: string
+}
+
+/**
+ * Whether a brief read proves that a pull request is no RFC and never was one outside draft: then nothing more has to be
+ * read to say so. A former RFC stays one (D5), so what the brief read does not show must have been judged before: by the
+ * newest "Not an RFC" on one of its commits, which only this App can write, or by the last one in the database. What
+ * neither covers is read in full.
+ */
+export function isProvenNoRfc(snapshot: Snapshot, texts: DocumentTexts, last: LastWritten | null): boolean {
+  const { brief, changes, gaps } = snapshot
+  if (!brief || changes.kind !== 'complete' || gaps.length > 0 || touchesConfig(snapshot)) return false
+  const policy = policyOf(snapshot, texts)
+  const isOne = policy.kind === 'broken' ? mightBeRfc(snapshot) : isRfcNow(snapshot, policy.config)
+  return !isOne && neverWas(snapshot, brief, last)
+}
+
+function neverWas(snapshot: Snapshot, brief: Brief, last: LastWritten | null): boolean {
+  const { number, head } = snapshot.pullRequest
+  const own = snapshot.runs.filter(({ externalId }) => readExternalId(externalId)?.number === number)
+  // Any note (a former RFC, a head that nobody could judge) asks for the whole history.
+  if (own.some(({ externalId }) => !saysNothing(externalId, number))) return false
+  // Nothing was ever judged here: all its commits came, and no force-push took one away.
+  if (own.length === 0 && brief.hasAllCommits && brief.forcePush === null) return true
+  return isProvedByRuns(own, brief, head) || (last !== null && isProvedByLast(last, own, snapshot, brief))
+}
+
+/** A success without the mark of an RFC is "Not an RFC", and was written knowing all that came before it. */
+function isProvedByRuns(own: readonly Run[], brief: Brief, head: string): boolean {
+  const proofs = own.filter(({ conclusion }) => conclusion === 'success').toSorted((a, b) => a.id - b.id)
+  const newest = proofs.at(-1)
+  const hasProof = (commit: string | null) => proofs.some((run) => run.commit === commit)
+  return (
+    newest !== undefined &&
+    isNothingSince(newest.startedAt, { brief, hasProof, isOfHead: newest.commit === head })
+  )
+}
+
+function isProvedByLast(last: LastWritten, own: readonly Run[], snapshot: Snapshot, brief: Brief): boolean {
+  const { commit, externalId, conclusion, at } = last
+  const { number, head } = snapshot.pullRequest
+  if (conclusion !== 'success' || !saysNothing(externalId, number)) return false
+  const hasProof = (before: string | null) =>
+    before === commit || own.some((run) => run.conclusion === 'success' && run.commit === before)
+  return isNothingSince(at, { brief, hasProof, isOfHead: commit === head })
+}
+
+/**
+ * Whether nothing is hidden from a brief read that happened since a moment: of a force-push, what it took away must be
+ * proved itself. A pull request that became ready or a draft may have been an RFC just then, unless the head was judged
+ * before, and stands, with the labels it had.
+ */
+function isNothingSince(
+  moment: string,
+  known: {
+    readonly brief: Brief
+    readonly hasProof: (commit: string | null) => boolean
+    readonly isOfHead: boolean
+  },
+): boolean {
+  const { forcePush, draftChangedAt, labelChangedAt } = known.brief
+  const isBefore = (at: string | null) => at === null || at < moment
+  const isPushed = !isBefore(forcePush?.at ?? null)
+  if (isPushed && !known.hasProof(forcePush?.before ?? null)) return false
+  return isBefore(draftChangedAt) || (known.isOfHead && !isPushed && isBefore(labelChangedAt))
+}
+
+function saysNothing(externalId: string, number: number): boolean {
+  const id = readExternalId(externalId)
+  return id !== null && id.number === number && !id.wasRfc && id.kept.length === 0
+}

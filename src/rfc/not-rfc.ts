@@ -1,0 +1,113 @@
+import type { Config } from '../config/config.ts'
+import { problemRule, alignmentRule, sectionsNamed } from './sections.ts'
+import { globTest } from '../config/glob.ts'
+import { configRoster, rosterOf } from './stakeholder-lists.ts'
+import { isMarkdown } from '../config/rfc-paths.ts'
+import { fileKey, type Snapshot } from '../facts/snapshot.ts'
+import { documentOf, type TextToParse, type DocumentTexts } from './texts.ts'
+import { hasAlignment, namingRules, peopleKeys, rosterOfText } from './text-names.ts'
+import {
+  baseFiles,
+  carriesLabel,
+  changesOf,
+  currentVersion,
+  type FileToRead,
+  rfcAt,
+  type RfcAt,
+  rfcFiles,
+} from './versions.ts'
+
+/** Why a pull request is no RFC (D2, D5, D8, D9). */
+export type NotRfc =
+  /** Nothing it changes matches; `elsewhere`: changed files that read like RFCs. */
+  | { readonly kind: 'no match'; readonly paths: readonly string[]; readonly elsewhere: readonly string[] }
+  | { readonly kind: 'other base'; readonly bases: readonly string[] }
+  /** It changes only texts that are older than this App and name nobody. */
+  | { readonly kind: 'older texts' }
+  /** It was one, and nobody is owed a decision any more. */
+  | { readonly kind: 'left' }
+  /** The configuration cannot be read, and nothing here could be an RFC. */
+  | { readonly kind: 'nothing like one' }
+
+/** Whether RFCs are decided on the base branch of this pull request (D9). */
+export function isDecidedHere({ rfcs }: Config, baseName: string): boolean {
+  return rfcs.bases === null || rfcs.bases.some((base) => globTest(base)(baseName))
+}
+
+/** Why nothing here is an RFC, with the changed files that look like one all the same (D2). */
+export function noMatch(snapshot: Snapshot, config: Config, texts: DocumentTexts): NotRfc {
+  const elsewhere = looksLikeRfc(snapshot).filter((file) => {
+    const found = snapshot.files.get(fileKey(file.commit, file.path))
+    const parsed = found?.kind === 'text' ? documentOf(texts, found.text) : null
+    return (
+      parsed?.kind === 'document' &&
+      [problemRule(config), alignmentRule(config)].every((rule) => sectionsNamed(parsed, rule).length > 0)
+    )
+  })
+  return { kind: 'no match', paths: config.rfcs.paths, elsewhere: elsewhere.map(({ path }) => path) }
+}
+
+/**
+ * Why a pull request whose files match is no RFC all the same: it changes nothing but files without a document, or texts
+ * that are older than this App (D2, D8).
+ */
+export function notRfcByText(snapshot: Snapshot, config: Config, texts: DocumentTexts): NotRfc | null {
+  if (carriesLabel(snapshot, config)) return null
+  const rfc = rfcAt(snapshot, config, texts, currentVersion(snapshot))
+  if (rfc.kind === 'unreadable') return null
+  if (rfc.documents.length === 0) return noMatch(snapshot, config, texts)
+  return isOlder(snapshot, config, texts, rfc) ? { kind: 'older texts' } : null
+}
+
+/** Whether only texts are modified that named nobody before and name nobody now, nor does the configuration (D8). */
+function isOlder(snapshot: Snapshot, config: Config, texts: DocumentTexts, rfc: RfcAt): boolean {
+  const { head } = snapshot.pullRequest
+  const changes = changesOf(snapshot, head)
+  if (changes.kind === 'unreadable' || configRoster(snapshot, config, head).names.length > 0) return false
+  if (!rfcFiles(config, changes.files).every(({ change }) => change === 'modified')) return false
+  const rules = namingRules(snapshot, config)
+  const description = snapshot.pullRequest.description.text
+  const isMute = baseFiles(snapshot, config, texts).every(({ commit, path }) => {
+    const file = snapshot.files.get(fileKey(commit, path))
+    const parsed = file?.kind === 'text' ? documentOf(texts, file.text) : null
+    return (
+      parsed?.kind === 'document' &&
+      !hasAlignment(config, parsed) &&
+      peopleKeys(config, parsed).length === 0 &&
+      rosterOfText(rules, parsed, path).names.length === 0
+    )
+  })
+  return isMute && rosterOf(rules, texts, rfc, description).names.length === 0
+}
+
+/** More changed files of Markdown are a change of documentation; they are not read. */
+const MOST_LOOKED_AT = 3
+const OTHER_NAMES =
+  /(?:^|\/)(?:readme|index|changelog|changes|contributing|code_of_conduct|security|license|template|_template|[^/]*-template|pull_request_template)\.[a-z]+$/i
+
+/** What must be read and parsed to say so. Nothing where no Markdown, or much of it, changed: then it costs no call. */
+export function missingOfNoMatch(
+  snapshot: Snapshot,
+  texts: DocumentTexts,
+): { readonly texts: readonly TextToParse[]; readonly files: readonly FileToRead[] } {
+  const files = looksLikeRfc(snapshot)
+  const found = files.map(({ commit, path }) => snapshot.files.get(fileKey(commit, path)))
+  return {
+    files: files.filter((_, index) => found[index] === undefined),
+    texts: found.flatMap((file) =>
+      file?.kind === 'text' && !texts.document.has(file.text)
+        ? [{ as: 'document' as const, text: file.text }]
+        : [],
+    ),
+  }
+}
+
+function looksLikeRfc(snapshot: Snapshot): readonly FileToRead[] {
+  const commit = snapshot.pullRequest.head
+  const changes = changesOf(snapshot, commit)
+  if (changes.kind !== 'complete') return []
+  const files = changes.files.filter(
+    ({ path, change }) => change !== 'deleted' && isMarkdown(path) && !OTHER_NAMES.test(path),
+  )
+  return files.length > MOST_LOOKED_AT ? [] : files.map(({ path }) => ({ commit, path }))
+}

@@ -1,0 +1,105 @@
+import type { PullRequestFacts, Snapshot } from '../facts/snapshot.ts'
+import type { MembershipTrigger, Trigger } from '../facts/trigger.ts'
+import { isMember } from './person-or-team.ts'
+
+/**
+ * The triggers a snapshot does not show yet (V6): GitHub's replicas may lag behind its own webhooks, and a snapshot
+ * without the withdrawal it was rung for would be believed wrongly. Deliveries may come in any order, so of several
+ * about the same thing the newest decides. `patience` is spent after a few tries: then one of several events of the
+ * same second is enough, for their order cannot be known.
+ */
+export function triggersNotShown(
+  facts: PullRequestFacts,
+  triggers: readonly Trigger[],
+  patience: 'all' | 'any',
+): readonly Trigger[] {
+  // What is no RFC is not listened to, so a brief read without its comments shows all that matters (D5).
+  const remarks = facts.brief ? [] : unseenRemarks(facts, triggers, patience)
+  return [...remarks, ...unseenStates(facts, triggers, patience)]
+}
+
+/**
+ * Who joined or left a team and is not shown so yet (S3, V6). Of several about one person the newest told decides; who
+ * left a team and is in one nested in it is shown for ever, so this is believed only for a few tries.
+ */
+export function membershipsNotShown(
+  { teams }: Snapshot,
+  triggers: readonly Trigger[],
+): readonly MembershipTrigger[] {
+  const told = triggers.filter((trigger) => trigger.kind === 'membership')
+  const newest = new Map(told.map((trigger) => [`${trigger.team} ${trigger.personId}`, trigger]))
+  return [...newest.values()].filter(({ team, personId, state }) => {
+    const found = teams.get(team)
+    return found?.kind === 'found' && isMember(found, personId) !== (state === 'present')
+  })
+}
+
+type RemarkTrigger = Extract<Trigger, { kind: 'remark' }>
+type StateTrigger = Extract<Trigger, { kind: 'pull-request' }>
+
+function unseenRemarks(
+  facts: PullRequestFacts,
+  triggers: readonly Trigger[],
+  patience: 'all' | 'any',
+): readonly Trigger[] {
+  const remarks = triggers.filter((trigger): trigger is RemarkTrigger => trigger.kind === 'remark')
+  return [...Map.groupBy(remarks, ({ on, id }) => `${on}-${id}`).values()].flatMap((told) => {
+    // Nothing comes after a deletion.
+    const deletion = told.find(({ state }) => state === 'absent')
+    if (deletion) return isRemarkShown(facts, deletion) ? [] : [deletion]
+    return unseenOfNewest(told, (trigger) => isRemarkShown(facts, trigger), patience)
+  })
+}
+
+/** Those of the newest second that are not shown; once patience is spent, none when any of them is. */
+function unseenOfNewest<Told extends { readonly at: string }>(
+  told: readonly Told[],
+  isShown: (trigger: Told) => boolean,
+  patience: 'all' | 'any',
+): readonly Told[] {
+  const latest = told
+    .map(({ at }) => at)
+    .sort()
+    .at(-1)
+  const newest = told.filter(({ at }) => at === latest)
+  const unseen = newest.filter((trigger) => !isShown(trigger))
+  return patience === 'any' && unseen.length < newest.length ? [] : unseen
+}
+
+function isRemarkShown({ remarks }: PullRequestFacts, trigger: RemarkTrigger): boolean {
+  const found = remarks.find(({ on, id }) => on === trigger.on && id === trigger.id)
+  if (trigger.state === 'absent') return found === undefined
+  if (!found || found.updatedAt < trigger.at) return false
+  if (trigger.isDismissed && !found.review?.isDismissed) return false
+  return found.updatedAt > trigger.at || trigger.text === null || isSameText(found.text, trigger.text)
+}
+
+function unseenStates(
+  facts: PullRequestFacts,
+  triggers: readonly Trigger[],
+  patience: 'all' | 'any',
+): readonly Trigger[] {
+  const states = triggers.filter((trigger): trigger is StateTrigger => trigger.kind === 'pull-request')
+  const isShown = (trigger: StateTrigger) =>
+    (trigger.at !== '' && facts.pullRequest.updatedAt > trigger.at) || isStateShown(facts, trigger)
+  return unseenOfNewest(states, isShown, patience)
+}
+
+function isStateShown({ pullRequest }: PullRequestFacts, trigger: StateTrigger): boolean {
+  const isOpen = pullRequest.state === 'open'
+  return (
+    pullRequest.head === trigger.head &&
+    pullRequest.baseName === trigger.base &&
+    (trigger.draft === null || pullRequest.isDraft === trigger.draft) &&
+    isOpen === (trigger.state === 'open') &&
+    (trigger.body === null || isSameText(pullRequest.description.text, trigger.body)) &&
+    (trigger.labels === null ||
+      [...pullRequest.labels].sort().join('\n') === [...trigger.labels].sort().join('\n'))
+  )
+}
+
+/** Webhooks and API have been seen to differ in line ends and in white space around a text. */
+function isSameText(a: string, b: string): boolean {
+  const plain = (text: string) => text.replace(/\r\n?/g, '\n').trim()
+  return plain(a) === plain(b)
+}

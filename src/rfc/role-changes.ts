@@ -1,0 +1,78 @@
+import type { Config } from '../config/config.ts'
+import { rosterOf } from './stakeholder-lists.ts'
+import type { Person, Snapshot } from '../facts/snapshot.ts'
+import { namingRules } from './text-names.ts'
+import type { DocumentTexts } from './texts.ts'
+import { type RfcAt, rfcAt, type Version } from './versions.ts'
+import { isMember, keyOf, partyOf, personKey } from './person-or-team.ts'
+
+/** A role that is not what it was, of a person or of a team whose quorum their word fills (F2b). */
+export interface ChangedRole {
+  /** As it is written: `@ada`, `@acme/sre`. */
+  readonly of: string
+  /** Empty where there was none. */
+  readonly before: string
+  readonly now: string
+}
+
+interface RolesAt {
+  /** What stands beside each name, by `keyOf`; of who is named more than once, all of it. */
+  readonly roles: ReadonlyMap<string, { readonly name: string; readonly role: string }>
+  readonly teams: readonly { readonly key: string; readonly isMember: (id: number) => boolean }[]
+}
+
+/**
+ * Whose roles differ between two versions, of those that concern one person: their own, and those of the teams they are
+ * in (F2b). Only who is named in both has a role that changed: a name that comes or goes takes its role along.
+ */
+export function roleReader(
+  snapshot: Snapshot,
+  config: Config,
+  texts: DocumentTexts,
+): (before: Version, now: Version, person: Person) => readonly ChangedRole[] {
+  const known = new Map<Version, RolesAt>()
+  const at = (version: Version): RolesAt => {
+    const found =
+      known.get(version) ??
+      rolesIn(snapshot, config, texts, rfcAt(snapshot, config, texts, version), version.description)
+    known.set(version, found)
+    return found
+  }
+  return (before, now, person) => {
+    const then = at(before)
+    const current = at(now)
+    const keys = [
+      personKey(person.id),
+      ...current.teams.flatMap(({ key, isMember }) => (isMember(person.id) ? [key] : [])),
+    ]
+    return keys.flatMap((key): readonly ChangedRole[] => {
+      const [old, fresh] = [then.roles.get(key), current.roles.get(key)]
+      if (!old || !fresh || old.role === fresh.role) return []
+      return [{ of: fresh.name, before: old.role, now: fresh.role }]
+    })
+  }
+}
+
+function rolesIn(
+  snapshot: Snapshot,
+  config: Config,
+  texts: DocumentTexts,
+  rfc: RfcAt,
+  description: string | null,
+): RolesAt {
+  const { names } = rosterOf(namingRules(snapshot, config), texts, rfc, description)
+  const parties = names.flatMap(({ naming }) => {
+    const party = partyOf(snapshot, naming)
+    return party ? [{ party, key: keyOf(party), role: naming.role ?? '' }] : []
+  })
+  const roles = [...Map.groupBy(parties, ({ key }) => key)].map(([key, all]) => {
+    const [{ party } = {}] = all
+    const name = party?.kind === 'team' ? `@${party.name}` : `@${party?.person.login ?? ''}`
+    const role = [...new Set(all.map((each) => each.role).filter((role) => role !== ''))].sort().join('; ')
+    return [key, { name, role }] as const
+  })
+  const teams = parties.flatMap(({ party, key }) =>
+    party.kind === 'team' ? [{ key, isMember: (id: number) => isMember(party.found, id) }] : [],
+  )
+  return { roles: new Map(roles), teams }
+}

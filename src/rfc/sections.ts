@@ -1,0 +1,61 @@
+import { type Config, DEFAULTS, type SectionRule } from '../config/config.ts'
+import { sectionName } from '../documents/section-name.ts'
+import type { ParsedDocument, Part } from '../documents/parsed-document.ts'
+
+/** A section: a heading and what stands under it, up to the next heading of its own or a higher level (T1). */
+export interface Section {
+  readonly heading: NonNullable<Part['heading']>
+  readonly line: number
+  /** The heading's own part and every part below it. */
+  readonly parts: readonly Part[]
+}
+
+/** Every section of a document, nested ones too, in order. */
+function sectionsOf(document: ParsedDocument): readonly Section[] {
+  return document.parts.flatMap((part, start) => {
+    const { heading } = part
+    if (!heading) return []
+    const next = document.parts.findIndex(
+      (other, index) => index > start && other.heading !== null && other.heading.level <= heading.level,
+    )
+    return [{ heading, line: part.line, parts: document.parts.slice(start, next === -1 ? undefined : next) }]
+  })
+}
+
+/** The sections a rule speaks of: by their whole name, or by one of the names they join (T1, T2). */
+export function sectionsNamed(document: ParsedDocument, rule: SectionRule): readonly Section[] {
+  const names = namesOf(rule)
+  return sectionsOf(document).filter(({ heading }) => heading.names.some((name) => names.has(name)))
+}
+
+/**
+ * The sections by which a required one is judged: those with its exact name, which are read as one, else all that an
+ * alias names. The first of them is where it is reported (T2).
+ */
+export function bestSections(document: ParsedDocument, rule: SectionRule): readonly Section[] {
+  const sections = sectionsNamed(document, rule)
+  const exact = sections.filter(({ heading }) => heading.names[0] === sectionName(rule.name))
+  return exact.length > 0 ? exact : sections
+}
+
+/** A rule's name and aliases, normalised as headings are (T1). */
+export function namesOf(rule: SectionRule): ReadonlySet<string> {
+  return new Set([rule.name, ...rule.aliases].map(sectionName))
+}
+
+/** The rule of the Alignment section: configured under that name, or the usual one, which always names people (S1). */
+export function alignmentRule(config: Config): SectionRule {
+  return ruleNamed(config, 'alignment')
+}
+
+/** The rule of the Problem section, by which alignment on the problem is judged (F3). */
+export function problemRule(config: Config): SectionRule {
+  return ruleNamed(config, 'problem')
+}
+
+function ruleNamed(config: Config, name: 'problem' | 'alignment'): SectionRule {
+  const isIt = (rule: SectionRule) => sectionName(rule.name) === name
+  const rule = config.sections.find(isIt) ?? DEFAULTS.sections.find(isIt)
+  if (!rule) throw new Error(`the default configuration has no section ${name}`)
+  return rule
+}

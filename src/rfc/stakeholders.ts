@@ -1,0 +1,280 @@
+import type { Config } from '../config/config.ts'
+import { type Kept, keptIn, type KeptConfigName } from '../facts/kept-notes.ts'
+import { nameProblems, type Settled, teamProblem, tooManyNames } from './name-problems.ts'
+import type { Roster } from './text-names.ts'
+import { type NamedAs, namedAsIn } from './named-as.ts'
+import type { Problem } from '../facts/problem.ts'
+import {
+  leftSince,
+  type NamedAgain,
+  namedAgain,
+  namesIn,
+  partiesIn,
+  type RosterHistory,
+  rostersOf,
+  whoIn,
+} from './roster-history.ts'
+import type { Person, Snapshot } from '../facts/snapshot.ts'
+import type { DocumentTexts } from './texts.ts'
+import { EVER } from '../facts/time.ts'
+import { unreadCommits, unreadNames } from './unread-names.ts'
+import { firstLeftDraft } from './versions.ts'
+import {
+  isMember,
+  isUnreadTeam,
+  joined,
+  joinedByKey,
+  keyOf,
+  notedParty,
+  type Party,
+  type TeamParty,
+} from './person-or-team.ts'
+
+/** A person whose commitment is required (S1, S6). */
+export interface Stakeholder {
+  readonly person: Person
+  /** Null while the document or the configuration names them; else the head at which it stopped. */
+  readonly leftAt: string | null
+}
+
+/** A team whose commitment is required, with the highest quorum that was ever named (S3, S6). */
+export interface RequiredTeam extends TeamParty {
+  readonly leftAt: string | null
+}
+
+/** Who is required. */
+export interface Required {
+  readonly people: readonly Person[]
+  readonly teams: readonly RequiredTeam[]
+}
+
+/**
+ * How it is known that somebody was named before a time (C0): proved by a head, or only by what GitHub shows now (the
+ * base, membership of a team, the configuration, a review request), which may have been otherwise then.
+ */
+export type Naming = 'proved' | 'shown now' | 'no'
+
+/** Who is required, since when each is named, and what is wrong with the names. */
+export interface Stakeholders {
+  readonly people: readonly Stakeholder[]
+  readonly teams: readonly RequiredTeam[]
+  readonly naming: (personId: number, time: string, how: 'themself' | 'or by team') => Naming
+  /** Whether who was named before a time is not wholly known: a team, or an earlier text, cannot be read now. */
+  readonly isNamingUnread: (time: string) => boolean
+  /** Whether a name stood, before a time, in the text, at the base or in the configuration (`writtenKey`). */
+  readonly isWritten: (key: string, time: string) => boolean
+  /** Who was named by a head after one that did not name them, in order of time (C3). */
+  readonly namedAgain: readonly NamedAgain[]
+  /** Whether GitHub itself keeps the record that a person was named: our review request, or a head outside draft. */
+  readonly isRecorded: (personId: number) => boolean
+  /** Named by the text outside draft, of whom GitHub keeps no record but that text: to be noted (S6). `toAsk`: asked for a review now. */
+  readonly unrecorded: (toAsk: ReadonlySet<number>) => readonly Party[]
+  /** Named, or once named, by the configuration and by nothing else: a change of it lets them go (S2). */
+  readonly byConfig: readonly KeptConfigName[]
+  /** Whom a change of the configuration let go (S2). */
+  readonly letGo: readonly KeptConfigName[]
+  /** What is wrong with the names and the teams required; what a maintainer released is settled (S4). */
+  readonly problems: (settled: Settled, teams: readonly RequiredTeam[]) => readonly Problem[]
+  /** What the text and the configuration say of each, by `keyOf`: roles, and where they are named (S1). */
+  readonly namedAs: ReadonlyMap<string, NamedAs>
+}
+
+/** The most names one RFC may have (S5). */
+export const MOST_NAMES = 200
+
+/**
+ * Everybody who is required but for those added in comments: whoever the document names now, was named at a head since
+ * the pull request first left draft, is named by the base version of a touched RFC file, or by the configuration (S1,
+ * S2, S6). Names that cannot commit are problems (S4).
+ */
+export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: DocumentTexts): Stakeholders {
+  const history = rostersOf(snapshot, config, texts)
+  const { now, base, live, versions } = history
+  const parties = (roster: Roster) => partiesIn(snapshot, roster)
+  const kept = versions.filter(({ isKept }) => isKept)
+  const leftAt = (key: string) => leftSince(snapshot, versions, key)
+  const required = new Map<string, { party: Party; leftAt: string | null }>()
+  const require = (party: Party, left: () => string | null) => {
+    const known = required.get(keyOf(party))
+    required.set(
+      keyOf(party),
+      known ? { ...known, party: joined(known.party, party) } : { party, leftAt: left() },
+    )
+  }
+  for (const party of [...parties(now), ...parties(live)]) require(party, () => null)
+  const notes = keptIn(snapshot)
+  const noted = notes.named.flatMap((name) => notedParty(snapshot, name) ?? [])
+  const isOwed = owedIn([...parties(now), ...parties(live), ...noted])
+  for (const party of parties(base).filter(isOwed)) require(party, () => snapshot.pullRequest.head)
+  for (const { document } of kept) {
+    for (const party of document.filter(isOwed)) require(party, () => leftAt(keyOf(party)))
+  }
+  for (const { config: named } of kept) for (const party of named.filter(isOwed)) require(party, () => null)
+  // GitHub keeps whom we asked for a review, by id: a name that changed hands or was renamed drops nobody.
+  for (const person of askedByApp(snapshot)) {
+    const party: Party = { kind: 'person', person }
+    if (!wasByConfig(notes, party)) require(party, () => leftAt(keyOf(party)))
+  }
+  const inText = joinedByKey([...noted, ...kept.flatMap(({ document }) => document)])
+  const byDocuments = new Set([...parties(now), ...parties(base), ...inText.values()].map(keyOf))
+  for (const party of noted) require(party, () => leftAt(keyOf(party)))
+  // Whom a text that can be read names is named from its time on, whatever was noted of them since.
+  const inTexts = new Set(versions.flatMap(({ document }) => document.map(keyOf)))
+  const onlyNoted = noted.filter((party) => !inTexts.has(keyOf(party)))
+  const asked = new Set(askedByApp(snapshot).map(({ id }) => id))
+  const left = firstLeftDraft(snapshot)
+  const standing = [...parties(now), ...parties(base)]
+  const named = [...required.values()]
+  const letGo = notes.byConfig.filter(
+    (name) => !named.some(({ party }) => isSameName(configName(party), name)),
+  )
+  const written = namesIn([now, base, live, ...versions.map(({ roster }) => roster)])
+  return {
+    people: named.flatMap(({ party, leftAt }) =>
+      party.kind === 'person' ? [{ person: party.person, leftAt }] : [],
+    ),
+    teams: named.flatMap(({ party, leftAt }) => (party.kind === 'team' ? [{ ...party, leftAt }] : [])),
+    // The head that stands now is announced by the run that bears the note; another base may be chosen tomorrow.
+    unrecorded: (toAsk) =>
+      [...joinedByKey([...inText.values(), ...(left === null ? [] : standing)]).values()].filter((party) =>
+        party.kind === 'team'
+          ? // What never was a team is not held; one that is renamed or gone since is (S4).
+            party.found.kind !== 'unknown' || noted.some((known) => keyOf(known) === keyOf(party))
+          : !(asked.has(party.person.id) || toAsk.has(party.person.id)),
+      ),
+    naming: namingIn(snapshot, history, onlyNoted),
+    isNamingUnread: (time) => {
+      const before = versions.filter(({ version }) => version.since < time)
+      const rosters = [base, live, ...before.map(({ roster }) => roster)]
+      return (
+        [...rosters.flatMap(parties), ...noted].some(isUnreadTeam) ||
+        unreadCommits(
+          snapshot,
+          config,
+          texts,
+          before.map(({ version }) => version),
+        ).size > 0
+      )
+    },
+    isWritten: (key, time) => {
+      const before = versions.filter(({ version }) => version.since < time)
+      const isNoted = onlyNoted.some((party) => keyOf(party) === key)
+      return isNoted || namesIn([base, live, ...before.map(({ roster }) => roster)]).has(key)
+    },
+    namedAgain: namedAgain(snapshot, history),
+    isRecorded: (id) =>
+      kept.some(({ document }) => whoIn(document).people.has(id)) ||
+      (asked.has(id) && !notes.byConfig.some((name) => name.kind === 'person' && name.id === id)),
+    byConfig: [
+      ...named.flatMap(({ party }) => {
+        const isProvedOtherwise =
+          party.kind === 'person' && asked.has(party.person.id) && !wasByConfig(notes, party)
+        return byDocuments.has(keyOf(party)) || isProvedOtherwise ? [] : [configName(party)]
+      }),
+      // Else our review request, which is still there, would bring them back at the next visit.
+      ...letGo,
+    ],
+    letGo,
+    namedAs: namedAsIn(snapshot, now, live),
+    problems: ({ released, committed }, teams) => {
+      if (written.size > MOST_NAMES) return [tooManyNames(written.size, MOST_NAMES)]
+      const shown = joinedByKey([...parties(now), ...parties(live)])
+      // A team that is still named may be required with a higher quorum, which an earlier head asked for (S6).
+      const isTold = (team: RequiredTeam) => {
+        const named = shown.get(keyOf(team))
+        return named?.kind === 'team' && teamProblem(named, snapshot.pullRequest.author) !== null
+      }
+      const lost = teams.filter((team) => !isTold(team) && !released.has(keyOf(team)))
+      return [
+        ...nameProblems(snapshot, now, 'document', { released, committed }),
+        ...nameProblems(snapshot, live, 'config', { released, committed }),
+        ...lost.flatMap((team) => lostTeamProblem(snapshot, team)),
+        ...unreadNames(
+          snapshot,
+          config,
+          texts,
+          kept.map(({ version }) => version),
+        ),
+      ]
+    },
+  }
+}
+
+/** Who is owed a decision though no text names them any more: not what GitHub says is no team, and never was one (S4). */
+function owedIn(named: readonly Party[]): (party: Party) => boolean {
+  const keys = new Set(named.map(keyOf))
+  return (party) => party.kind === 'person' || party.found.kind !== 'unknown' || keys.has(keyOf(party))
+}
+
+function namingIn(
+  snapshot: Snapshot,
+  history: RosterHistory,
+  onlyNoted: readonly Party[],
+): Stakeholders['naming'] {
+  const parties = (roster: Roster) => partiesIn(snapshot, roster)
+  const { base, live, versions } = history
+  const notes = keptIn(snapshot)
+  const askedAt = new Map(
+    snapshot.askedForReview.flatMap(({ person, byAppAt }) =>
+      // Whom a change of the configuration let go is a stranger from then on (S2).
+      wasByConfig(notes, { kind: 'person', person }) ? [] : [[person.id, byAppAt ?? EVER]],
+    ),
+  )
+  const inNotes = whoIn(onlyNoted)
+  const atBase = whoIn(parties(base))
+  const byConfig = [...parties(live), ...versions.flatMap(({ config }) => config)]
+  const fromConfig = whoIn(byConfig)
+  const since = versions.map(({ version, document }) => ({ since: version.since, who: whoIn(document) }))
+  return (id, time, how) => {
+    const before = since.filter((each) => each.since < time).map(({ who }) => who)
+    if (before.some(({ people }) => people.has(id))) return 'proved'
+    // The base branch moves, and a pull request may be put on another one: what it says now proves nothing of then.
+    const isShown =
+      // Our request tells that they were named by then, and nothing of the time before.
+      (askedAt.get(id) ?? EVER) < time ||
+      inNotes.people.has(id) ||
+      atBase.people.has(id) ||
+      fromConfig.people.has(id) ||
+      (how === 'or by team' &&
+        [...before, inNotes, atBase, fromConfig].some(({ teams }) =>
+          teams.some(({ found }) => isMember(found, id)),
+        ))
+    return isShown ? 'shown now' : 'no'
+  }
+}
+
+/** The people this App asked for a review: they were named outside draft then (V5, S6). */
+function askedByApp({ askedForReview }: Snapshot): readonly Person[] {
+  return askedForReview.flatMap(({ person, byAppAt }) =>
+    byAppAt !== null && person.type === 'User' ? [person] : [],
+  )
+}
+
+/** Whether our newest note says that only the configuration named them: its change lets them go (S2). */
+function wasByConfig({ byConfig }: Kept, party: Party): boolean {
+  return byConfig.some((name) => isSameName(configName(party), name))
+}
+
+function configName(party: Party): KeptConfigName {
+  return party.kind === 'team'
+    ? { kind: 'team', team: party.team }
+    : { kind: 'person', id: party.person.id, login: party.person.login }
+}
+
+function isSameName(a: KeptConfigName, b: KeptConfigName): boolean {
+  if (a.kind === 'team') return b.kind === 'team' && a.team === b.team
+  return b.kind === 'person' && a.id === b.id
+}
+
+/** A team that was named and is gone from the text stays required, and must still be one that can commit (S6). */
+function lostTeamProblem(snapshot: Snapshot, party: TeamParty): readonly Problem[] {
+  const why = teamProblem(party, snapshot.pullRequest.author)
+  if (why === null) return []
+  return [
+    {
+      source: 'people',
+      message: `\`@${party.name}\` was named here and stays required, and ${why.replace(/\.$/, '')}. A maintainer who is not the author can say \`/release @${party.name} why\`.`,
+      place: null,
+    },
+  ]
+}

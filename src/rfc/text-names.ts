@@ -1,0 +1,138 @@
+import type { Config } from '../config/config.ts'
+import type { Entry, FrontMatterKey, Naming, ParsedDocument, Part } from '../documents/parsed-document.ts'
+import { alignmentRule, sectionsNamed } from './sections.ts'
+import { AT_SIGNS } from '../documents/markdown/mention.ts'
+import { hostOf } from '../documents/markdown/profile-link.ts'
+import type { Place } from '../facts/problem.ts'
+import type { Snapshot } from '../facts/snapshot.ts'
+
+/** A name in an RFC, and where it stands (S1). */
+export interface Named {
+  readonly naming: Naming
+  /** Null where it stands in a configuration that the pull request's files do not show. */
+  readonly place: Place | null
+}
+
+/** What an RFC says of its stakeholders at one version. */
+export interface Roster {
+  readonly names: readonly Named[]
+  /** List items and table rows of its Alignment section that name nobody (S1). */
+  readonly nameless: readonly NamelessAt[]
+}
+
+export interface NamelessAt {
+  readonly words: string
+  readonly hidden: string | null
+  readonly place: Place
+}
+
+/** What decides whom a text names: the configuration, and the host whose profile links name people (S1). */
+export interface NamingRules {
+  readonly config: Config
+  readonly host: string
+}
+
+/** The rules by which the texts of a pull request name people. */
+export function namingRules({ repository }: Snapshot, config: Config): NamingRules {
+  return { config, host: hostOf(repository.url) }
+}
+
+export const EMPTY: Roster = { names: [], nameless: [] }
+
+/** Several rosters as one. */
+export function together(rosters: readonly Roster[]): Roster {
+  return {
+    names: rosters.flatMap(({ names }) => names),
+    nameless: rosters.flatMap(({ nameless }) => nameless),
+  }
+}
+
+/** Whether a document has an Alignment section of its own (T2). */
+export function hasAlignment(config: Config, document: ParsedDocument): boolean {
+  return sectionsNamed(document, alignmentRule(config)).length > 0
+}
+
+/** Whether a text has a required section, or names somebody: then it is a document and no attachment (D4). */
+export function speaksOfPeople(rules: NamingRules, document: ParsedDocument): boolean {
+  const { config } = rules
+  return (
+    config.sections.some((rule) => rule.required && sectionsNamed(document, rule).length > 0) ||
+    rosterOfText(rules, document, null).names.length > 0
+  )
+}
+
+/** Whom one text names, in its front matter and every section that names people (S1, T2). */
+export function rosterOfText(
+  { config, host }: NamingRules,
+  document: ParsedDocument,
+  path: string | null,
+): Roster {
+  const parts = new Set<Part>(
+    sectionsNamed(document, alignmentRule(config)).flatMap((section) => section.parts),
+  )
+  const read = [...parts].flatMap(({ entries }) => entries).map((entry) => namedBy(entry, host))
+  const nameless = [
+    ...[...parts].flatMap((part) => part.nameless),
+    ...read.flatMap(({ nameless: words, line }) => (words === null ? [] : [{ words, line, hidden: null }])),
+  ]
+  return {
+    names: [...namesInFrontMatter(config, document), ...read.flatMap(({ names }) => names)].map((naming) => ({
+      naming,
+      place: { path, line: naming.line, column: naming.column },
+    })),
+    nameless: nameless
+      .toSorted((a, b) => a.line - b.line)
+      .map(({ words, hidden, line }) => ({ words, hidden, place: { path, line } })),
+  }
+}
+
+/** Whom the keys name that the configuration reads as such (T4). */
+export function namesInFrontMatter(config: Config, document: ParsedDocument): readonly Naming[] {
+  return peopleKeys(config, document).flatMap(({ people }) => people.names)
+}
+
+/** The keys of front matter that name people: `stakeholders`, `approvers`, `reviewers`, or the configured ones (T4). */
+export function peopleKeys(config: Config, { frontMatter }: ParsedDocument): readonly FrontMatterKey[] {
+  const known = new Set(config.stakeholders.keys.map((key) => key.toLowerCase()))
+  return frontMatter.keys.filter(({ key }) => known.has(key))
+}
+
+/** Whom an entry names where profiles of this host name people; its words where that is nobody. */
+function namedBy(
+  { names, line }: Entry,
+  host: string,
+): { names: readonly Naming[]; nameless: string | null; line: number } {
+  const here = names.flatMap((naming): readonly Naming[] => {
+    const { link } = naming
+    if (link === undefined || link.host === host) return [naming]
+    // A reader takes the text for a mention.
+    if (!new RegExp(`^[${AT_SIGNS}]`).test(link.label)) return []
+    const why = `its link leads to \`${link.host}\`; write the mention without a link`
+    const { line: at, column } = naming
+    return [{ kind: 'invalid', text: link.label, why, line: at, column }]
+  })
+  const [first] = names
+  return { names: here, nameless: here.length === 0 ? (first?.link?.label ?? '') : null, line }
+}
+
+/** What counts of a part that names people: all but its entries, and entries that say more than a role (F2, F2b). */
+export function materialOfPeople(part: Part, host: string): readonly string[] {
+  const material = part.entries.filter(
+    ({ isMaterial, names }) => isMaterial || names.some(({ link }) => link && link.host !== host),
+  )
+  const rest = part.digestWithoutEntries
+  return [...(rest === null ? [] : [rest]), ...material.map(({ digest }) => digest).toSorted()]
+}
+
+/**
+ * What counts of front matter: not whom it names, nor by when and by whom a decision is asked for, nor when it is looked
+ * back at; that a trial lasts longer is seen apart (F2).
+ */
+export function materialOfFrontMatter(config: Config, document: ParsedDocument): readonly string[] {
+  const { raw, keys } = document.frontMatter
+  if (raw !== null) return [raw]
+  const people = new Set(peopleKeys(config, document))
+  const isLeftOut = (key: FrontMatterKey): boolean =>
+    people.has(key) || ['decide-by', 'decider', 'revisit'].includes(key.key)
+  return keys.filter((key) => !isLeftOut(key)).map(({ digest }) => digest)
+}

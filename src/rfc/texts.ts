@@ -1,0 +1,19 @@
+import type { ParsedConfig } from '../config/config.ts'
+import type { ParsedDocument, Unreadable } from '../documents/parsed-document.ts'
+
+/** What the parsers made of documents and configurations of a snapshot, by the text itself. */
+export interface DocumentTexts {
+  readonly document: ReadonlyMap<string, ParsedDocument | Unreadable>
+  readonly config: ReadonlyMap<string, ParsedConfig | Unreadable>
+}
+
+/** A text to be parsed, and as what. */
+export interface TextToParse {
+  readonly as: 'document' | 'config' | 'remark'
+  readonly text: string
+}
+
+/** A document's parse; a text nobody parsed is unreadable, so that a slip fails closed. */
+export function documentOf(texts: DocumentTexts, text: string): ParsedDocument | Unreadable {
+  return texts.document.get(text) ?? { kind: 'unreadable', why: 'It could not be read' }
+}

@@ -1,0 +1,54 @@
+import { digest } from '../facts/external-id.ts'
+import { committedPaths } from '../rfc/group-text.ts'
+import { policyOf } from '../rfc/policy.ts'
+import type { Snapshot } from '../facts/snapshot.ts'
+import type { Texts } from '../commands/texts.ts'
+import type { Verdict } from './evaluate.ts'
+import { currentVersion, rfcAt } from '../rfc/versions.ts'
+
+/**
+ * What a verdict rests on, as far as a webhook tells that it changed: remembered beside a success, so that it can be
+ * taken away while GitHub cannot be read (V6). Null is not known, and then in doubt.
+ */
+export interface Basis {
+  /** Whether it is "Not an RFC", which stands while head, base and labels are those it was written for. */
+  readonly isRfc: boolean
+  /** Labels that make a pull request an RFC (D3), in lower case. */
+  readonly rfcLabels: readonly string[] | null
+  /** Of those, the ones it carried. */
+  readonly labels: readonly string[]
+  /** Numeric ids of those whose commands count; null where teams are asked. */
+  readonly speakers: readonly number[] | null
+  /** Digest of the description where that is a document (D3). */
+  readonly description: string | null
+  /** Paths of the files people committed to. */
+  readonly paths: readonly string[] | null
+}
+
+/** Returns what a verdict rests on. */
+export function basisOf(verdict: Verdict, snapshot: Snapshot, texts: Texts): Basis {
+  const policy = policyOf(snapshot, texts)
+  const rfcLabels =
+    policy.kind === 'broken' ? null : policy.config.rfcs.labels.map((name) => name.toLowerCase())
+  const labels = snapshot.pullRequest.labels.map((name) => name.toLowerCase())
+  const shared = { rfcLabels, labels: labels.filter((name) => rfcLabels?.includes(name)) }
+  if (!('rows' in verdict) || policy.kind === 'broken') {
+    return { ...shared, isRfc: 'rows' in verdict, speakers: null, description: null, paths: null }
+  }
+  const rfc = rfcAt(snapshot, policy.config, texts, currentVersion(snapshot))
+  const documents = rfc.kind === 'read' ? rfc.documents : []
+  const isText = documents.some((document) => document.kind === 'read' && document.path === null)
+  const spoke = [...verdict.rows.map(({ person }) => person), ...verdict.objections.map(({ by }) => by)]
+  return {
+    ...shared,
+    isRfc: true,
+    speakers: verdict.teams.length > 0 ? null : [...new Set(spoke.map(({ id }) => id))],
+    description: isText ? textDigest(snapshot.pullRequest.description.text) : null,
+    paths: committedPaths(snapshot, texts),
+  }
+}
+
+/** Digest of a text; webhooks and API differ in line ends and in white space around it. */
+export function textDigest(text: string): string {
+  return digest(text.replace(/\r\n?/g, '\n').trim())
+}

@@ -1,0 +1,444 @@
+import { baseMovedProblems } from '../rfc/base-moved.ts'
+import { branchLinks } from '../rfc/branch-links.ts'
+import type { Config } from '../config/config.ts'
+import { type ConfigChange, configChangeOf, configProblems } from '../rfc/config-change.ts'
+import { decideByOf } from '../rfc/decide-by.ts'
+import { freshnessOf } from '../rfc/freshness.ts'
+import { hintsFor } from './hints.ts'
+import { isRfc, isRfcNow, mightBeRfc, staysRfc, wasRfc } from '../rfc/is-rfc.ts'
+import { keptIn, keptTokens, tokensIn, tokensUnjudged } from '../facts/kept-notes.ts'
+import { materialDigest, materialOf } from '../rfc/material.ts'
+import { type Policy, policyOf } from '../rfc/policy.ts'
+import { hasCommitted, isAway, isPending, isToBeAsked, type Row, type TeamRow, teamRow } from './positions.ts'
+import type { Problem } from '../facts/problem.ts'
+import { type NotCounted, notCounted, voidedByEdits } from './not-counted.ts'
+import { isDecidedHere, noMatch, notRfcByText, type NotRfc } from '../rfc/not-rfc.ts'
+import { LOST_NOTES, notesOf, TOO_MUCH_TO_NOTE } from './notes-to-keep.ts'
+import { rightsOf } from './eligibility.ts'
+import { membersOf, releaseOf, requiredBy, rowsIn } from './stakeholder-statuses.ts'
+import { pullRequestProblems, tooFewProblems } from './verdict-problems.ts'
+import type { Gap, Person, Remark, Snapshot } from '../facts/snapshot.ts'
+import type { NamedAs } from '../rfc/named-as.ts'
+import { stakeholdersOf } from '../rfc/stakeholders.ts'
+import { personKey } from '../rfc/person-or-team.ts'
+import { voiceOf } from '../commands/outcome.ts'
+import { collect, type Refusal } from '../commands/collect.ts'
+import { endedBefore, endedToRemember } from '../commands/ended.ts'
+import { replay } from '../commands/replay.ts'
+import type { Objection, Release } from '../commands/world.ts'
+import type { Texts } from '../commands/texts.ts'
+import { EVER } from '../facts/time.ts'
+import { documentProblems } from '../rfc/document-problems.ts'
+import { changesOf, currentVersion, isAmbiguous, rfcAt, versionsOf } from '../rfc/versions.ts'
+
+/** What follows from a snapshot. The states are those of V1, the first that applies. */
+export type Verdict =
+  | { readonly state: 'not an RFC'; readonly because: NotRfc; readonly evaluated: Evaluated }
+  /** No RFC, but it would leave a configuration that nothing can be judged by (V9). */
+  | { readonly state: 'invalid configuration'; readonly evaluated: Evaluated }
+  | { readonly state: 'could not evaluate'; readonly why: string; readonly evaluated: Evaluated }
+  | RfcVerdict
+
+export interface RfcVerdict {
+  readonly state: 'needs fixing' | 'objection' | 'misalignment' | 'waiting' | 'draft' | 'committed'
+  readonly isDraft: boolean
+  /** False while the configuration is broken: then nothing that was said was counted, or refused (§10). */
+  readonly isCounted: boolean
+  readonly problems: readonly Problem[]
+  /** What is good to know and holds nothing up. */
+  readonly notices: readonly Problem[]
+  /** Everybody whose own commitment is required. */
+  readonly rows: readonly Row[]
+  readonly teams: readonly TeamRow[]
+  /** How each is named now, by `keyOf` (S1). */
+  readonly namedAs: ReadonlyMap<string, NamedAs>
+  readonly objections: readonly (Objection & { readonly blocks: boolean })[]
+  /** Who reads the problem differently, and blocks by it (P3). */
+  readonly misaligned: readonly Person[]
+  /**
+   * How many stakeholders are asked, how many of them said `/align` about the problem as it stands and how many
+   * `/misalign`, and how many committed, which says nothing about the problem (P3).
+   */
+  readonly sharing: {
+    readonly of: number
+    readonly share: number
+    readonly differ: number
+    readonly committed: number
+  }
+  /** Who must still say `/align` before any commitment counts; empty unless `alignment.first` (P3). */
+  readonly stillToAlign: readonly string[]
+  /** Every release there was: shown for ever (C3). */
+  readonly releases: readonly Release[]
+  /** Whom a change of the configuration let go (S2): logins and teams. */
+  readonly letGo: readonly string[]
+  /** Logins that GitHub would not ask for a review (V5). */
+  readonly refusedReviewers: readonly string[]
+  readonly notCounted: readonly NotCounted[]
+  /** How many different people other than the author have committed, and how many must (S5). */
+  readonly others: { readonly committed: number; readonly needed: number }
+  readonly accepted: readonly Remark[]
+  readonly refusals: readonly Refusal[]
+  /** Remarks that cannot be answered yet: what was answered and marked before stays (V6). */
+  readonly undecided: ReadonlySet<Remark>
+  /** Remarks of which something is void since somebody else edited another one of their writer (C5). */
+  readonly voided: ReadonlySet<Remark>
+  /** What was said and ended something, for the next evaluation to remember (C6). */
+  readonly ended: Snapshot['remembered']['ended']
+  /** Remarks that ask for a word of the App: `/status` and `/help`. */
+  readonly questions: readonly { readonly remark: Remark; readonly word: 'status' | 'help' }[]
+  /** The day by which the author asks for a decision, `YYYY-MM-DD`; nothing follows from it (P4). */
+  readonly decideBy: string | null
+  readonly evaluated: Evaluated
+}
+
+/** What was looked at, so that a verdict can be derived again (V3). */
+export interface Evaluated {
+  readonly head: string
+  readonly baseName: string
+  readonly baseTip: string
+  readonly configBlob: string | null
+  /** Digest of the material text (F2); null where there is no document or it cannot be read. */
+  readonly documentDigest: string | null
+  /** It is or was an RFC outside draft: from now on it always is one (D5). */
+  readonly wasRfc: boolean
+  /** What GitHub would forget and this App may not; see `kept-notes.ts`. */
+  readonly kept: readonly string[]
+  readonly configFrom: Policy['from']
+  readonly configChange: ConfigChange | null
+}
+
+/**
+ * Judges a snapshot: pure, synchronous, total. The same snapshot and texts give the same verdict, byte for byte.
+ * `success` follows only from a complete snapshot in which every stakeholder has committed to the text as it stands.
+ */
+export function evaluate(snapshot: Snapshot, texts: Texts): Verdict {
+  const verdict = judged(snapshot, texts)
+  const { evaluated } = verdict
+  const problems = configProblems(evaluated.configChange)
+  if (problems.length === 0) return verdict
+  if (verdict.state === 'not an RFC') return { state: 'invalid configuration', evaluated }
+  return 'problems' in verdict
+    ? { ...verdict, state: 'needs fixing', problems: [...verdict.problems, ...problems] }
+    : verdict
+}
+
+function judged(snapshot: Snapshot, texts: Texts): Exclude<Verdict, { state: 'invalid configuration' }> {
+  const policy = policyOf(snapshot, texts)
+  const evaluated: Evaluated = {
+    head: snapshot.pullRequest.head,
+    baseName: snapshot.pullRequest.baseName,
+    baseTip: snapshot.pullRequest.baseTip,
+    configBlob: policy.blob,
+    documentDigest: null,
+    wasRfc: wasRfc(snapshot),
+    kept: tokensIn(snapshot),
+    configFrom: policy.from,
+    configChange: configChangeOf(snapshot, texts, policy.kind === 'config' ? policy.config : null),
+  }
+  const telling = snapshot.gaps.find(({ list }) => TELLING.has(list))
+  if (telling) return notWhole(telling, snapshot, evaluated)
+  if (policy.kind === 'broken') {
+    if (!mightBeRfc(snapshot))
+      return { state: 'not an RFC', because: { kind: 'nothing like one' }, evaluated }
+    const noted = { ...evaluated, kept: tokensUnjudged(snapshot) }
+    return nothingKnown(snapshot, noted, policy.problems)
+  }
+  const changes = changesOf(snapshot, evaluated.head)
+  if (changes.kind === 'unreadable') {
+    const why = `The files of this pull request could not be read whole: ${changes.why}.`
+    return { state: 'could not evaluate', why, evaluated: { ...evaluated, kept: tokensUnjudged(snapshot) } }
+  }
+  const { config } = policy
+  if (!isDecidedHere(config, evaluated.baseName)) {
+    const because: NotRfc = { kind: 'other base', bases: config.rfcs.bases ?? [] }
+    return { state: 'not an RFC', because, evaluated }
+  }
+  const gap = isRfc(snapshot, config) ? snapshot.gaps[0] : undefined
+  if (gap) return notWhole(gap, snapshot, evaluated)
+  if (isAmbiguous(changes, config)) {
+    const { baseName } = evaluated
+    const why = `GitHub does not tell where this pull request left \`${baseName}\`, and RFC files differ between the two. Update the branch, or split this pull request into smaller ones.`
+    return { state: 'could not evaluate', why, evaluated: { ...evaluated, kept: tokensUnjudged(snapshot) } }
+  }
+  if (!isRfc(snapshot, config))
+    return { state: 'not an RFC', because: noMatch(snapshot, config, texts), evaluated }
+  const because = staysRfc(snapshot, config) ? null : notRfcByText(snapshot, config, texts)
+  if (because !== null) return { state: 'not an RFC', because, evaluated }
+  return evaluateRfc(snapshot, config, texts, evaluated)
+}
+
+/** Lists that tell whether a pull request is, or was, an RFC (D2, D3, D5); of other gaps only an RFC takes notice. */
+const TELLING: ReadonlySet<Gap['list']> = new Set(['labels', 'commits', 'timeline', 'forcePushes'])
+
+function notWhole(
+  { why }: Gap,
+  snapshot: Snapshot,
+  evaluated: Evaluated,
+): Extract<Verdict, { state: 'could not evaluate' }> {
+  return {
+    state: 'could not evaluate',
+    why: `GitHub does not show this pull request whole: ${why}.`,
+    evaluated: { ...evaluated, kept: tokensUnjudged(snapshot) },
+  }
+}
+
+function evaluateRfc(
+  snapshot: Snapshot,
+  config: Config,
+  texts: Texts,
+  evaluated: Evaluated,
+): ReturnType<typeof judged> {
+  const stakeholders = stakeholdersOf(snapshot, config, texts)
+  const notes = keptIn(snapshot)
+  const rights = rightsOf(snapshot, config, texts, stakeholders)
+  const collected = collect(snapshot, texts, config.reviews)
+  const ended = endedBefore(snapshot)
+  const replayed = replay(collected, rights, rights.notes(notes, ended))
+  const required = requiredBy(stakeholders, replayed)
+  const freshness = freshnessOf(snapshot, config, texts)
+  const rowFor = rowsIn(snapshot, replayed, { freshness, sharesProblem: rights.sharesProblem })
+  const rows = required.people.map(rowFor)
+  const teams = required.teams.map((team) =>
+    teamRow(
+      team,
+      membersOf(team).map((person) => rowFor({ person, leftAt: null })),
+      releaseOf(replayed, team),
+    ),
+  )
+  const known = [
+    ...(notes.isLost ? [LOST_NOTES] : []),
+    ...pullRequestProblems(snapshot, config),
+    ...(isRfcNow(snapshot, config)
+      ? [...documentProblems(snapshot, config, texts), ...baseMovedProblems(snapshot, config, texts)]
+      : []),
+  ]
+  const settled = {
+    released: new Set(replayed.released.keys()),
+    committed: new Set(rows.filter(hasCommitted).map(({ person }) => person.id)),
+  }
+  const nameProblems = stakeholders.problems(settled, required.teams)
+  const voice = (person: Person) => voiceOf(replayed, rights, person.id, EVER)
+  // Named once, before or after it was said: it outlives the naming of its writer, and their membership of a team (P5).
+  const mayHold = (person: Person, remark: Remark) =>
+    voice(person) !== 'no' ||
+    notes.held.includes(remark.id) ||
+    rows.some((row) => row.person.id === person.id) ||
+    // A head that is only being announced names teams, too.
+    required.teams.some((team) => membersOf(team).some(({ id }) => id === person.id))
+  const objections = replayed.objections.map((objection) => ({
+    ...objection,
+    blocks: objection.state === 'open' && mayHold(objection.by, objection.remark),
+  }))
+  const misaligned = [...replayed.standings.values()].flatMap(({ person, misaligned }) =>
+    misaligned?.blocks && mayHold(person, misaligned.remark) ? [{ person, remark: misaligned.remark }] : [],
+  )
+  // A name that is a problem still stands for somebody (S6).
+  const isOwed =
+    rows.some((row) => !isAway(row)) ||
+    teams.some(({ released }) => !released) ||
+    nameProblems.length > 0 ||
+    objections.some(({ blocks }) => blocks) ||
+    misaligned.length > 0 ||
+    isForgotten(snapshot, config, texts)
+  if (!isRfcNow(snapshot, config) && !isOwed)
+    return { state: 'not an RFC', because: { kind: 'left' }, evaluated }
+  const others = othersCommitted(rows, teams, config)
+  // A head of a draft that names somebody may be gone from GitHub tomorrow (P5).
+  const isOnRecord = ({ id }: Person) => stakeholders.isRecorded(id) || replayed.added.has(personKey(id))
+  const held = [
+    ...objections.flatMap(({ blocks, by, remark }) => (blocks ? [{ person: by, remark }] : [])),
+    ...misaligned,
+  ].filter(({ person }) => voice(person) !== 'proved' || !isOnRecord(person))
+  // Who never had a voice has nothing to be void: strangers take no room.
+  const tampered = collected.tampered.filter(
+    ({ writer }) =>
+      writer !== null &&
+      (voice(writer) !== 'no' || replayed.voided.some(({ statement }) => statement.by.id === writer.id)),
+  )
+  const keeping = keptTokens(
+    notesOf(notes, replayed, stakeholders, held, asksNow(snapshot, rows), snapshot.deletions, tampered),
+  )
+  const problems = [
+    ...known,
+    ...(keeping.isWhole || notes.isLost ? [] : [TOO_MUCH_TO_NOTE]),
+    ...nameProblems,
+    ...tooFewProblems(rows, teams, config, known, nameProblems.length > 0),
+  ]
+  const isDraft = snapshot.pullRequest.isDraft
+  const stillToAlign = rights.stillToAlignNow(replayed)
+  return {
+    state: stateOf({ problems, objections, misaligned, rows, teams, others, stillToAlign, isDraft }),
+    isDraft,
+    isCounted: true,
+    problems,
+    notices: branchLinks(snapshot, config, texts),
+    rows,
+    teams,
+    namedAs: stakeholders.namedAs,
+    objections,
+    misaligned: misaligned.map(({ person }) => person),
+    sharing: sharingOf(rows, teams),
+    stillToAlign,
+    releases: replayed.releases,
+    letGo: stakeholders.letGo.flatMap((name) => {
+      if (name.kind === 'team') return teams.some(({ team }) => team.team === name.team) ? [] : [name.team]
+      return rows.some(({ person }) => person.id === name.id) ? [] : [name.login]
+    }),
+    refusedReviewers: snapshot.remembered.refusedReviewers,
+    notCounted: notCounted(replayed),
+    others,
+    accepted: [...replayed.accepted],
+    refusals: [
+      ...replayed.refusals,
+      ...hintsFor(snapshot, config, texts, { rows, teams, refusals: replayed.refusals }),
+    ],
+    undecided: replayed.undecided,
+    voided: voidedByEdits(replayed),
+    ended: endedToRemember(ended, replayed.ended),
+    questions: questionsIn(snapshot, texts),
+    decideBy: decideByOf(snapshot, config, texts),
+    evaluated: {
+      ...evaluated,
+      documentDigest: materialDigest(
+        materialOf(
+          snapshot,
+          config,
+          texts,
+          rfcAt(snapshot, config, texts, currentVersion(snapshot)),
+          evaluated.head,
+        ),
+      ),
+      wasRfc: evaluated.wasRfc || !isDraft,
+      kept: keeping.tokens,
+    },
+  }
+}
+
+/**
+ * It was an RFC, and no head that can be read shows one: the configuration or the label is not what it was (a label that
+ * is renamed or deleted takes its history along), so nobody knows whom it named (D5, S6).
+ */
+function isForgotten(snapshot: Snapshot, config: Config, texts: Texts): boolean {
+  const heads = versionsOf(snapshot).filter(({ commit }) => commit !== null)
+  return (
+    wasRfc(snapshot) &&
+    heads.every((version) => {
+      const rfc = rfcAt(snapshot, config, texts, version)
+      return rfc.kind === 'read' && rfc.documents.length === 0
+    })
+  )
+}
+
+/** Different people other than the author who committed, for themselves or as members of a team (S5). */
+function othersCommitted(
+  rows: readonly Row[],
+  teams: readonly TeamRow[],
+  config: Config,
+): RfcVerdict['others'] {
+  const members = teams.flatMap(({ position, committed }) => (position === 'released' ? [] : committed))
+  const committed = [...rows, ...members].filter((row) => !row.isAuthor && hasCommitted(row))
+  return {
+    committed: new Set(committed.map(({ person }) => person.id)).size,
+    needed: config.stakeholders.minimum,
+  }
+}
+
+/** How many stakeholders share the problem as it stands, and how many committed; who is away is not asked (P3). */
+function sharingOf(rows: readonly Row[], teams: readonly TeamRow[]): RfcVerdict['sharing'] {
+  const people = rows.filter((row) => !isAway(row))
+  const asked = teams.filter(({ position }) => position !== 'released')
+  return {
+    of: people.length + asked.length,
+    share:
+      people.filter(({ alignment }) => alignment === 'aligned').length +
+      asked.filter(({ sharesProblem }) => sharesProblem).length,
+    differ:
+      people.filter(({ alignment }) => alignment === 'misaligned').length +
+      asked.filter((team) => !team.sharesProblem && isReadDifferently(team)).length,
+    committed:
+      people.filter(hasCommitted).length + asked.filter(({ position }) => position === 'committed').length,
+  }
+}
+
+function isReadDifferently({ committed, pending }: TeamRow): boolean {
+  return [...committed, ...pending].some(({ alignment }) => alignment === 'misaligned')
+}
+
+/** Whom GitHub will be asked to ask for a review, which keeps the record of their name (V5, S6). */
+function asksNow(
+  { pullRequest, askedForReview, remembered }: Snapshot,
+  rows: readonly Row[],
+): ReadonlySet<number> {
+  if (pullRequest.isDraft) return new Set()
+  const done = new Set(
+    [...askedForReview.map(({ person }) => person.login), ...remembered.refusedReviewers].map((login) =>
+      login.toLowerCase(),
+    ),
+  )
+  const due = rows.filter((row) => isToBeAsked(row) && !done.has(row.person.login.toLowerCase()))
+  return new Set(due.map(({ person }) => person.id))
+}
+
+/** The first state that applies (V1). */
+function stateOf(facts: {
+  problems: readonly Problem[]
+  objections: readonly { blocks: boolean }[]
+  misaligned: readonly unknown[]
+  rows: readonly Row[]
+  teams: readonly TeamRow[]
+  others: RfcVerdict['others']
+  stillToAlign: readonly string[]
+  isDraft: boolean
+}): RfcVerdict['state'] {
+  if (facts.problems.length > 0) return 'needs fixing'
+  if (facts.objections.some(({ blocks }) => blocks)) return 'objection'
+  if (facts.misaligned.length > 0) return 'misalignment'
+  if (facts.isDraft) return 'draft'
+  const isAnybody = facts.rows.length + facts.teams.length > 0
+  const isWaiting = facts.rows.some(isPending) || facts.teams.some(({ position }) => position === 'waiting')
+  const everybody = isAnybody && !isWaiting && facts.stillToAlign.length === 0
+  return everybody && facts.others.committed >= facts.others.needed ? 'committed' : 'waiting'
+}
+
+function questionsIn(snapshot: Snapshot, texts: Texts): RfcVerdict['questions'] {
+  return snapshot.remarks.flatMap((remark) => {
+    const parsed = remark.author?.type === 'User' ? texts.remark.get(remark.text) : undefined
+    if (parsed?.kind !== 'remark') return []
+    return parsed.said.flatMap((said) =>
+      said.kind === 'command' && (said.word === 'status' || said.word === 'help')
+        ? [{ remark, word: said.word }]
+        : [],
+    )
+  })
+}
+
+/** What a broken configuration leaves: nobody is counted, nothing is known (§10). */
+function nothingKnown(snapshot: Snapshot, evaluated: Evaluated, problems: readonly Problem[]): RfcVerdict {
+  return {
+    state: 'needs fixing',
+    isDraft: snapshot.pullRequest.isDraft,
+    isCounted: false,
+    problems,
+    notices: [],
+    rows: [],
+    teams: [],
+    namedAs: new Map(),
+    objections: [],
+    misaligned: [],
+    sharing: { of: 0, share: 0, differ: 0, committed: 0 },
+    stillToAlign: [],
+    releases: [],
+    letGo: [],
+    refusedReviewers: [],
+    notCounted: [],
+    others: { committed: 0, needed: 1 },
+    accepted: [],
+    refusals: [],
+    undecided: new Set(),
+    voided: new Set(),
+    ended: snapshot.remembered.ended,
+    questions: [],
+    decideBy: null,
+    evaluated,
+  }
+}

@@ -1,0 +1,268 @@
+import { namingRules } from '../rfc/text-names.ts'
+import type { Config } from '../config/config.ts'
+import { missingOfChange } from '../rfc/config-change.ts'
+import { keptIn } from '../facts/kept-notes.ts'
+import type { Mention } from '../documents/markdown/mention.ts'
+import { linkedAt } from '../rfc/linked-files.ts'
+import { filesUnderBase, mayBaseMove } from '../rfc/base-moved.ts'
+import { broughtFiles } from '../rfc/group-text.ts'
+import { baseRoster, configRoster, rosterOf } from '../rfc/stakeholder-lists.ts'
+import { isRfc, unjudgedVersions } from '../rfc/is-rfc.ts'
+import { isDecidedHere, missingOfNoMatch } from '../rfc/not-rfc.ts'
+import { policyOf } from '../rfc/policy.ts'
+import { MOST_NAMES } from '../rfc/stakeholders.ts'
+import { isMarkdown } from '../config/rfc-paths.ts'
+import { isProvedByMark, MOST_TARGETS } from './eligibility.ts'
+import { fileKey, type Needs, NOTHING_NEEDED, type Snapshot, teamKey } from '../facts/snapshot.ts'
+import type { Said } from '../commands/parsed-post.ts'
+import type { TextToParse } from '../rfc/texts.ts'
+import type { Texts } from '../commands/texts.ts'
+import {
+  baseFiles,
+  changesOf,
+  currentVersion,
+  filesSince,
+  type FileToRead,
+  isAmbiguous,
+  rfcAt,
+  rfcFiles,
+  sortedAt,
+  type Version,
+  versionsOf,
+} from '../rfc/versions.ts'
+import { teamMention, writtenKey } from '../rfc/person-or-team.ts'
+
+/** What the core must still know before it can judge: texts to be parsed, facts to be read. */
+export interface Missing {
+  readonly texts: readonly TextToParse[]
+  readonly needs: Needs
+}
+
+/**
+ * What is missing, from what is known so far. The caller parses and reads until nothing is: so the core decides what
+ * to look at, and stays without a promise itself. A pull request that is no RFC needs nothing more to be judged.
+ */
+export function whatIsMissing(snapshot: Snapshot, texts: Texts): Missing {
+  const missing = missingToJudge(snapshot, texts)
+  // A new text of the configuration is looked at whatever the pull request is (§10).
+  const change = missingOfChange(snapshot, texts)
+  return {
+    texts: [...missing.texts, ...change.texts],
+    needs: {
+      ...missing.needs,
+      files: uniqueFiles([...missing.needs.files, ...change.files]),
+      patterns: change.patterns,
+    },
+  }
+}
+
+function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
+  if (snapshot.config.kind === 'text' && !texts.config.has(snapshot.config.text)) {
+    return { texts: [{ as: 'config', text: snapshot.config.text }], needs: NOTHING_NEEDED }
+  }
+  const policy = policyOf(snapshot, texts)
+  if (policy.kind === 'broken') return { texts: [], needs: NOTHING_NEEDED }
+  const { config } = policy
+  if (!isDecidedHere(config, snapshot.pullRequest.baseName)) return { texts: [], needs: NOTHING_NEEDED }
+  const { head } = snapshot.pullRequest
+  // GitHub did not list what changed: the whole trees decide whether it is an RFC (D6).
+  if (snapshot.changes.kind === 'not listed' && !snapshot.changesAt.has(head)) {
+    return { texts: [], needs: { ...NOTHING_NEEDED, changesAt: [head] } }
+  }
+  const unjudged = unique(unjudgedVersions(snapshot).map(({ commit }) => commit)).filter(
+    (commit) => commit !== head && !snapshot.changesAt.has(commit),
+  )
+  if (unjudged.length > 0) return { texts: [], needs: { ...NOTHING_NEEDED, changesAt: unjudged } }
+  if (isAmbiguous(changesOf(snapshot, head), config)) return { texts: [], needs: NOTHING_NEEDED }
+  if (!isRfc(snapshot, config)) {
+    const { texts: toParse, files } = missingOfNoMatch(snapshot, texts)
+    return { texts: toParse, needs: { ...NOTHING_NEEDED, files } }
+  }
+  const versions = [...versionsOf(snapshot), currentVersion(snapshot)]
+  const commits = unique([...versions.map(({ commit }) => commit), ...reviewedCommits(snapshot)])
+  const documents = documentFiles(snapshot, config, texts, commits)
+  const linked = linkedFiles(snapshot, config, texts, versions)
+  const wanted = [
+    ...documents,
+    ...linked,
+    ...filesUnderBase(snapshot, config, texts),
+    ...broughtFiles(snapshot, texts),
+  ]
+  const names = namedIn(snapshot, config, texts, versions)
+  const isTooMany = names.length > MOST_NAMES
+  const targets = [...targetsIn(snapshot, texts), ...decidersAsked(snapshot, config, texts)]
+  // Too many names are a problem by themselves (S5); nobody is looked up for them, so they cost GitHub nothing.
+  const lookedUp = [...(isTooMany ? [] : names), ...targets]
+  return {
+    texts: unparsedTexts(snapshot, texts, [...documents, ...linked.filter(({ path }) => isMarkdown(path))]),
+    needs: {
+      changesAt: commits.filter((commit) => commit !== head && !snapshot.changesAt.has(commit)),
+      files: uniqueFiles(wanted).filter(({ commit, path }) => !snapshot.files.has(fileKey(commit, path))),
+      people: loginsIn(lookedUp).filter((login) => !snapshot.people.has(login)),
+      teams: teamsIn(lookedUp).filter((team) => !snapshot.teams.has(teamKey(team))),
+      roles: rolesToAsk(snapshot, texts).filter((login) => !snapshot.roles.has(login)),
+      mergeBase: snapshot.mergeBase === undefined && mayBaseMove(snapshot, config),
+      patterns: [],
+    },
+  }
+}
+
+/** The RFC documents at every commit that matters, and the base versions of those the pull request touches (S6). */
+function documentFiles(
+  snapshot: Snapshot,
+  config: Config,
+  texts: Texts,
+  commits: readonly string[],
+): readonly FileToRead[] {
+  const atHeads = commits.flatMap((commit) => {
+    const changes = changesOf(snapshot, commit)
+    if (changes.kind === 'unreadable') return []
+    const files = rfcFiles(config, changes.files)
+    const { looked } = sortedAt(snapshot, config, texts, commit, files)
+    const changed = files.flatMap(({ path, change }) => (change === 'deleted' ? [] : [path]))
+    return [...changed, ...looked].map((path) => ({ commit, path }))
+  })
+  return [...atHeads, ...baseFiles(snapshot, config, texts), ...filesSince(snapshot, config, texts)]
+}
+
+function linkedFiles(
+  snapshot: Snapshot,
+  config: Config,
+  texts: Texts,
+  versions: readonly Version[],
+): readonly FileToRead[] {
+  return versions.flatMap((version) => {
+    const { commit } = version
+    if (commit === null) return []
+    return linkedAt(snapshot, config, texts, version).map((path) => ({ commit, path }))
+  })
+}
+
+function unparsedTexts(
+  snapshot: Snapshot,
+  texts: Texts,
+  documents: readonly FileToRead[],
+): readonly TextToParse[] {
+  const { description } = snapshot.pullRequest
+  const documentTexts = [
+    description.text,
+    ...(description.revisions ?? []).map((revision) => revision.text),
+    ...documents.map(({ commit, path }) => {
+      if (!isMarkdown(path)) return null
+      const file = snapshot.files.get(fileKey(commit, path))
+      return file?.kind === 'text' ? file.text : null
+    }),
+  ]
+  const remarkTexts = snapshot.remarks
+    .filter((remark) => remark.author?.type === 'User')
+    .flatMap((remark) => [remark.text, ...(remark.revisions ?? []).map((revision) => revision.text)])
+  return [
+    ...unique(documentTexts)
+      .filter((text) => !texts.document.has(text))
+      .map((text) => ({ as: 'document' as const, text })),
+    ...unique(remarkTexts)
+      .filter((text) => !texts.remark.has(text))
+      .map((text) => ({ as: 'remark' as const, text })),
+  ]
+}
+
+/** Everybody named anywhere by the text, its base or the configuration, once each. */
+function namedIn(
+  snapshot: Snapshot,
+  config: Config,
+  texts: Texts,
+  versions: readonly Version[],
+): readonly Mention[] {
+  const rosters = [
+    ...versions.flatMap((version) => [
+      rosterOf(
+        namingRules(snapshot, config),
+        texts,
+        rfcAt(snapshot, config, texts, version),
+        version.description,
+      ),
+      configRoster(snapshot, config, version.commit),
+    ]),
+    baseRoster(snapshot, config, texts),
+  ]
+  return uniqueNames(rosters.flatMap(({ names }) => names.map(({ naming }) => naming)))
+}
+
+/** Whom comments are about: those they add, release or delegate to, in any revision; and teams we noted. */
+function targetsIn(snapshot: Snapshot, texts: Texts): readonly Mention[] {
+  const byWriter = Map.groupBy(snapshot.remarks, ({ author }) => (author?.type === 'User' ? author.id : null))
+  byWriter.delete(null)
+  const said = [...byWriter.values()].flatMap((remarks) =>
+    uniqueNames(
+      remarks
+        .flatMap(({ text, revisions }) => [text, ...(revisions ?? []).map((revision) => revision.text)])
+        .flatMap((text) => (text === null ? [] : commandsIn(texts, text)))
+        .flatMap(({ word, names }) => (NAMING.has(word) ? names : [])),
+    ).slice(0, MOST_TARGETS),
+  )
+  const { added, named } = keptIn(snapshot)
+  const noted = [...added, ...named].flatMap((name) => (name.kind === 'team' ? [teamMention(name)] : []))
+  return uniqueNames([...said, ...noted])
+}
+
+/** Whom the configuration lets release, once somebody said so (C3). */
+function decidersAsked(snapshot: Snapshot, config: Config, texts: Texts): readonly Mention[] {
+  const isAsked = snapshot.remarks.some(({ text }) =>
+    commandsIn(texts, text).some(({ word }) => word === 'release'),
+  )
+  return isAsked ? config.stakeholders.deciders : []
+}
+
+const NAMING: ReadonlySet<string> = new Set(['add', 'release', 'delegate'])
+
+function commandsIn(texts: Texts, text: string): readonly Command[] {
+  const parsed = texts.remark.get(text)
+  if (parsed?.kind !== 'remark') return []
+  return parsed.said.filter((said): said is Command => said.kind === 'command')
+}
+
+type Command = Extract<Said, { kind: 'command' }>
+
+/**
+ * Whose role decides whether they said something that counts: writers of `/release` and of `/add` but for the author, for
+ * whoever is named now may not have been when they said it. Nobody is asked about what our own mark proves already.
+ */
+function rolesToAsk(snapshot: Snapshot, texts: Texts): readonly string[] {
+  const { author } = snapshot.pullRequest
+  const writers = snapshot.remarks.flatMap((remark) => {
+    const { author: writer } = remark
+    if (writer?.type !== 'User' || writer.id === author?.id || isProvedByMark(remark)) return []
+    const login = writer.login.toLowerCase()
+    const written = [remark.text, ...(remark.revisions ?? []).map(({ text }) => text ?? '')]
+    const words = new Set(written.flatMap((text) => commandsIn(texts, text).map(({ word }) => word)))
+    return words.has('release') || words.has('add') ? [login] : []
+  })
+  return unique(writers)
+}
+
+function loginsIn(names: readonly Mention[]): readonly string[] {
+  return unique(names.map((name) => (name.kind === 'person' ? name.login.toLowerCase() : null)))
+}
+
+function teamsIn(names: readonly Mention[]): Needs['teams'] {
+  const teams = names.flatMap((name) => (name.kind === 'team' ? [{ org: name.org, slug: name.slug }] : []))
+  return [...new Map(teams.map((team) => [teamKey(team), team])).values()]
+}
+
+function uniqueNames(names: readonly Mention[]): readonly Mention[] {
+  return [...new Map(names.map((name) => [writtenKey(name), name])).values()]
+}
+
+function reviewedCommits(snapshot: Snapshot): readonly (string | null)[] {
+  return snapshot.remarks
+    .filter((remark) => remark.text.includes('/') || remark.review?.state === 'approved')
+    .map((remark) => remark.review?.commit ?? null)
+}
+
+function unique(values: readonly (string | null)[]): readonly string[] {
+  return [...new Set(values)].filter((value): value is string => value !== null)
+}
+
+function uniqueFiles(files: readonly FileToRead[]): readonly FileToRead[] {
+  return [...new Map(files.map((file) => [fileKey(file.commit, file.path), file])).values()]
+}

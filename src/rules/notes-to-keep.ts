@@ -1,0 +1,85 @@
+import {
+  type Kept,
+  type KeptName,
+  type KeptParty,
+  type ToKeep,
+  newestOfEach,
+  toldDeletions,
+} from '../facts/kept-notes.ts'
+import type { Problem } from '../facts/problem.ts'
+import type { Deletion, Remark } from '../facts/snapshot.ts'
+import type { Stakeholders } from '../rfc/stakeholders.ts'
+import type { Tampering } from '../commands/collect.ts'
+import type { Replayed } from '../commands/replay.ts'
+import type { Added } from '../commands/world.ts'
+import type { Party } from '../rfc/person-or-team.ts'
+
+export const LOST_NOTES: Problem = {
+  source: 'pull request',
+  message:
+    'More was added, held and deleted here than this App can note down on GitHub, so nobody can tell who is owed what. Open a new pull request.',
+  place: null,
+}
+
+export const TOO_MUCH_TO_NOTE: Problem = {
+  source: 'pull request',
+  message:
+    'More people were added in comments than this App can note down on GitHub. Name them in the Alignment section.',
+  place: null,
+}
+
+/** What must be noted so that nobody can make it undone by deleting a comment or leaving a team. */
+export function notesOf(
+  before: Kept,
+  { added, mustSpeak }: Replayed,
+  stakeholders: Stakeholders,
+  held: readonly { readonly remark: Remark }[],
+  toAsk: ReadonlySet<number>,
+  deletions: readonly Deletion[],
+  tampered: readonly Tampering[],
+): ToKeep {
+  const unrecorded = [...added.values()].filter(
+    ({ party, isAgain }) => party.kind === 'team' || isAgain || !stakeholders.isRecorded(party.person.id),
+  )
+  const noted = ({ party, at }: Added): KeptName => ({ ...keptParty(party), at })
+  return {
+    added: unrecorded.filter(({ by }) => by === null).map(noted),
+    addedInSight: unrecorded.filter(({ by }) => by !== null).map(noted),
+    held: [...new Set([...before.held, ...held.map(({ remark }) => remark.id)])],
+    silenced: [
+      ...[...mustSpeak.values()].map(({ person, since }) => ({ person, at: since })),
+      ...before.silenced.filter(
+        (noted) => !isOnRecord(deletions, noted) && mustSpeak.get(noted.person.id)?.since !== noted.at,
+      ),
+    ],
+    voided: newestOfEach(editsIn(tampered)),
+    deleted: [
+      ...before.deleted,
+      ...toldDeletions(deletions).filter(
+        ({ person, at }) => !mustSpeak.has(person.id) && stakeholders.isNamingUnread(at),
+      ),
+    ],
+    named: stakeholders.unrecorded(toAsk).map(keptParty),
+    byConfig: stakeholders.byConfig,
+    isUnjudged: false,
+    isLost: before.isLost,
+  }
+}
+
+/** Edits by others: what their writer let go of until then stays void, whatever they delete (C5). */
+function editsIn(tampered: readonly Tampering[]): Kept['voided'] {
+  return tampered.flatMap(({ writer, at, why }) =>
+    writer === null || why === 'deleted by another' ? [] : [{ id: writer.id, at }],
+  )
+}
+
+/** Whether GitHub keeps the record of a deletion: then it need not be noted once its writer has spoken again (C6). */
+function isOnRecord(deletions: readonly Deletion[], { person, at }: Kept['silenced'][number]): boolean {
+  return deletions.some((deletion) => deletion.at === at && deletion.author?.id === person.id)
+}
+
+function keptParty(party: Party): KeptParty {
+  return party.kind === 'person'
+    ? { kind: 'person', person: party.person }
+    : { kind: 'team', team: party.team, quorum: party.all ? 'all' : party.quorum }
+}

@@ -1,0 +1,84 @@
+import type { Freshness } from '../rfc/freshness.ts'
+import type { Row } from './positions.ts'
+import type { Person, Snapshot } from '../facts/snapshot.ts'
+import type { RequiredTeam, Stakeholder, Stakeholders } from '../rfc/stakeholders.ts'
+import type { Replayed } from '../commands/replay.ts'
+import type { Release, Standing } from '../commands/world.ts'
+import type { Version } from '../rfc/versions.ts'
+import { joined, keyOf, personKey } from '../rfc/person-or-team.ts'
+
+/** Whoever is required, those included who were added in a comment or must speak again (C3, C6). */
+export function requiredBy(
+  stakeholders: Stakeholders,
+  { added, mustSpeak }: Replayed,
+): { readonly people: readonly Stakeholder[]; readonly teams: readonly RequiredTeam[] } {
+  const people = new Map(stakeholders.people.map((each) => [each.person.id, each]))
+  const teams = new Map(stakeholders.teams.map((each) => [each.team, each]))
+  for (const { party } of added.values()) {
+    if (party.kind === 'person') {
+      if (!people.has(party.person.id)) people.set(party.person.id, { person: party.person, leftAt: null })
+      continue
+    }
+    const known = teams.get(party.team)
+    const both = known ? joined(known, party) : party
+    if (both.kind === 'team') teams.set(party.team, { ...both, leftAt: known?.leftAt ?? null })
+  }
+  for (const { person } of mustSpeak.values()) {
+    if (!people.has(person.id)) people.set(person.id, { person, leftAt: null })
+  }
+  return { people: [...people.values()], teams: [...teams.values()] }
+}
+
+export function membersOf({ found }: RequiredTeam): readonly Person[] {
+  return found.kind === 'found' ? found.members : []
+}
+
+export function releaseOf({ released }: Replayed, team: RequiredTeam): Release | null {
+  return released.get(keyOf(team)) ?? null
+}
+
+export function rowsIn(
+  snapshot: Snapshot,
+  { standings, objections, released, mustSpeak, added }: Replayed,
+  text: {
+    readonly freshness: (version: Version, person: Person) => Freshness
+    readonly sharesProblem: (standing: Standing) => boolean
+  },
+): (stakeholder: Stakeholder) => Row {
+  return ({ person, leftAt }) => {
+    const standing = standings.get(person.id)
+    const commitment = standing?.commitment ?? null
+    const fresh = commitment ? text.freshness(commitment.version, person) : null
+    const objects = objections.some(
+      (objection) => objection.state === 'open' && objection.by.id === person.id,
+    )
+    const release = released.get(personKey(person.id)) ?? null
+    const isAligned = standing?.alignment === 'aligned'
+    return {
+      person,
+      position: positionOf(standing, { fresh, objects, release, mustSpeak: mustSpeak.has(person.id) }),
+      alignment: isAligned && !text.sharesProblem(standing) ? 'stale' : (standing?.alignment ?? 'unsaid'),
+      misalignedBecause: standing?.misaligned?.because ?? '',
+      commitment,
+      freshness: fresh,
+      recused: standing?.recused ?? null,
+      released: release,
+      leftAt,
+      addedBy: added.get(personKey(person.id))?.by?.login ?? null,
+      silencedSince: mustSpeak.get(person.id)?.since ?? null,
+      isAuthor: person.id === snapshot.pullRequest.author?.id,
+    }
+  }
+}
+
+function positionOf(
+  standing: Standing | undefined,
+  facts: { fresh: Freshness | null; objects: boolean; release: Release | null; mustSpeak: boolean },
+): Row['position'] {
+  if (facts.mustSpeak) return facts.objects ? 'objecting' : 'silent'
+  if (facts.release) return 'released'
+  if (standing?.recused) return 'recused'
+  if (facts.objects) return 'objecting'
+  if (!standing?.commitment) return 'silent'
+  return facts.fresh?.kind === 'fresh' ? standing.commitment.kind : 'stale'
+}

@@ -1,0 +1,146 @@
+import { type Basis, textDigest } from './basis.ts'
+import { CONFIG_PATH } from '../config/config.ts'
+import { COMMANDS, type CommandWord } from '../commands/commands.ts'
+import { maySaySomething } from '../commands/may-say-something.ts'
+import type { ParsedRemark, Said, UnreadableRemark } from '../commands/parsed-post.ts'
+import type { Trigger } from '../facts/trigger.ts'
+
+/** A success as it was written: where, and what it rests on. */
+export interface Success {
+  readonly head: string
+  readonly baseName: string
+  /** Null where an older version wrote it, so that nothing is known. */
+  readonly basis: Basis | null
+}
+
+type ReadPost = (text: string) => ParsedRemark | UnreadableRemark
+type PostTrigger = Extract<Trigger, { kind: 'remark' }>
+type MoveTrigger = Extract<Trigger, { kind: 'pull-request' }>
+
+/**
+ * Whether an event may take a success away, judged by what its payload told and by nothing else (V6): in doubt it does
+ * where it comes from somebody who could be a stakeholder; what says nothing, and what is about something else, does
+ * not. `read` parses the texts that `textsToRead` names.
+ */
+export function mayTakeAway(trigger: Trigger, success: Success, read: ReadPost): boolean {
+  const { basis } = success
+  switch (trigger.kind) {
+    case 'look':
+      return trigger.takesAway === true || movesBase(trigger.changed, basis)
+    case 'group':
+      return false
+    case 'membership':
+      return basis?.isRfc !== false
+    case 'pull-request':
+      return moves(trigger, success)
+    case 'remark':
+      return basis?.isRfc !== false && speaks(trigger, basis?.speakers ?? null, read)
+  }
+}
+
+/** The texts of a trigger that must be parsed before `mayTakeAway` can be asked. */
+export function textsToRead(trigger: Trigger): readonly string[] {
+  if (trigger.kind !== 'remark') return []
+  return [trigger.text, trigger.told?.before ?? null].filter(
+    (text) => text !== null && maySaySomething(text),
+  ) as string[]
+}
+
+/** Whether an event could take anything away, asked without a parser: false only for what surely does not. */
+export function couldTakeAway(trigger: Trigger): boolean {
+  if (trigger.kind === 'look') return trigger.takesAway === true || trigger.changed !== undefined
+  if (trigger.kind !== 'remark') return trigger.kind !== 'group'
+  const { told, text } = trigger
+  if (!told || told.change === 'dismissed' || told.review === 'changes_requested') return true
+  if (told.change === 'deleted' && told.by !== told.author) return true
+  const texts = told.change === 'edited' ? [text, told.before] : [text]
+  return texts.some((each) => each === null || maySaySomething(each))
+}
+
+/**
+ * Whether an event is about a post that changes no verdict: it held nothing that could be a command before (L2) and holds
+ * none now, its writer alone touched it, and of a review it is no verdict. False in doubt, and for a deletion: what was
+ * judged and is gone must be told of, or an answer that lacks it is taken for an older one (V6).
+ */
+export function isChat(trigger: Trigger): boolean {
+  if (trigger.kind !== 'remark' || couldTakeAway(trigger)) return false
+  const { told } = trigger
+  if (!told || (told.review !== null && told.review !== 'commented')) return false
+  return told.change === 'made' || (told.change === 'edited' && told.by !== null && told.by === told.author)
+}
+
+/** A configuration counts live (D1), and what changed on the base must be merged first (F6). */
+function movesBase(changed: readonly string[] | null | undefined, basis: Basis | null): boolean {
+  if (changed === undefined || basis?.isRfc === false) return false
+  const paths = basis?.paths
+  return changed === null || !paths || changed.some((path) => path === CONFIG_PATH || paths.includes(path))
+}
+
+function moves(told: MoveTrigger, { head, baseName, basis }: Success): boolean {
+  if (told.isMerged) return false
+  if (!basis || basis.isRfc) {
+    if (told.head !== head || told.base !== baseName || told.draft || told.state === 'closed') return true
+    const { description = null } = basis ?? {}
+    if (description !== null && (told.body === null || textDigest(told.body) !== description)) return true
+  }
+  return labelsDiffer(told.labels, basis)
+}
+
+/** Only labels that make a pull request an RFC count (D3). */
+function labelsDiffer(told: readonly string[] | null, basis: Basis | null): boolean {
+  if (told === null) return false
+  const { rfcLabels = null, labels = [] } = basis ?? {}
+  // With a configuration that cannot be read every label is in doubt (D1).
+  if (rfcLabels === null) return basis === null || told.length > 0
+  const now = told.map((name) => name.toLowerCase()).filter((name) => rfcLabels.includes(name))
+  return now.toSorted().join('\n') !== labels.toSorted().join('\n')
+}
+
+function speaks({ told, text }: PostTrigger, speakers: readonly number[] | null, read: ReadPost): boolean {
+  if (!told) return true
+  const { change, author, by, before, review } = told
+  const isSpeaker = speakers === null || author === null || speakers.includes(author)
+  const isSaid = (written: string | null, counts: (said: Said) => boolean): boolean => {
+    if (written === null) return isSpeaker
+    if (!maySaySomething(written)) return false
+    const parsed = read(written)
+    if (parsed.kind === 'unreadable') return isSpeaker && parsed.mayCommand
+    return parsed.said.some((said) => counts(said) && (isSpeaker || isForAnyone(said)))
+  }
+  switch (change) {
+    case 'made':
+      return (isSpeaker && review === 'changes_requested') || isSaid(text, blocks)
+    case 'dismissed':
+      return isSpeaker || isSaid(text, isCommand)
+    case 'edited':
+      return isSaid(before, isCommand) || isSaid(text, isCommand)
+    case 'deleted':
+      // A stakeholder whose post somebody else deletes must speak again (C6).
+      return (isSpeaker && by !== author) || isSaid(text, isCommand)
+  }
+}
+
+/** Maintainers are not known without asking GitHub, so what they may say counts from everybody. */
+const FOR_ANYONE: ReadonlySet<CommandWord> = new Set(['add', 'release'])
+
+/** They consent, and change who is required: then too few may be left (S5), or one more. */
+const MOVE_PEOPLE: ReadonlySet<CommandWord> = new Set(['recuse', 'delegate', 'release'])
+
+function wordOf(said: Said): CommandWord {
+  return said.kind === 'near miss' ? said.meant : said.word
+}
+
+function isForAnyone(said: Said): boolean {
+  return FOR_ANYONE.has(wordOf(said))
+}
+
+/** A word with a condition changes nothing (C8). */
+function isCommand(said: Said): boolean {
+  return said.kind !== 'condition' && COMMANDS[wordOf(said)].effect !== 'neither'
+}
+
+/** Whether what was said blocks, or may end a commitment: a near miss of a word that blocks suspends it (C4). */
+function blocks(said: Said): boolean {
+  if (said.kind === 'condition') return false
+  return COMMANDS[wordOf(said)].effect === 'holds' || (said.kind === 'command' && MOVE_PEOPLE.has(said.word))
+}

@@ -1,0 +1,52 @@
+import type { Config } from '../config/config.ts'
+import { isAway, type Row, type TeamRow } from './positions.ts'
+import type { Problem } from '../facts/problem.ts'
+import { membersOf } from './stakeholder-statuses.ts'
+import type { Snapshot } from '../facts/snapshot.ts'
+import { isRfcNow } from '../rfc/is-rfc.ts'
+
+/** Green could never be reached with these names: too few people besides the author are left to commit (S5). */
+export function tooFewProblems(
+  rows: readonly Row[],
+  teams: readonly TeamRow[],
+  config: Config,
+  known: readonly Problem[],
+  areNamesWrong: boolean,
+): readonly Problem[] {
+  const { minimum } = config.stakeholders
+  const people = rows.filter((row) => !row.isAuthor && !isAway(row)).map(({ person }) => person.id)
+  const inTeams = teams.flatMap(({ team, position }) => (position === 'released' ? [] : membersOf(team)))
+  const left = new Set([...people, ...inTeams.map(({ id }) => id)]).size
+  const isNobody = rows.length + teams.length === 0
+  // A missing section or a misspelt name says already what to do; nobody is told twice.
+  const isTold = areNamesWrong || (isNobody && known.length > 0)
+  if (left >= minimum || isTold) return []
+  const found = isNobody
+    ? 'The RFC names nobody'
+    : left === 0
+      ? 'Besides the author nobody is left to commit'
+      : `Besides the author only ${left} can still commit`
+  return [
+    {
+      source: 'document',
+      message: `${found}; ${minimum === 1 ? 'one person' : `${minimum} people`} at least must. Name them in the Alignment section: \`- @login\`.`,
+      place: null,
+    },
+  ]
+}
+
+export function pullRequestProblems(snapshot: Snapshot, config: Config): readonly Problem[] {
+  const problem = (message: string): Problem => ({ source: 'pull request', message, place: null })
+  return [
+    ...(snapshot.pullRequest.state === 'closed'
+      ? [problem('This pull request is closed. Reopen it to go on; what people said stays.')]
+      : []),
+    ...(isRfcNow(snapshot, config)
+      ? []
+      : [
+          problem(
+            'The RFC left this pull request, and people who were named in it are still owed a decision. Bring the file or the label back, or open a new pull request.',
+          ),
+        ]),
+  ]
+}

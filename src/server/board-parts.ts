@@ -1,0 +1,45 @@
+import { openViewerRoom } from '../github/viewer.ts'
+import type { Settings } from '../settings/settings.ts'
+import { findRecords, placesOf, readOne, readStamp, repositoriesWithRecords } from '../store/board-rows.ts'
+import type { Database } from '../store/database.ts'
+import { readInsights } from '../store/insight-rows.ts'
+import { beginSignIn, endSession, endSignIn, keepSession, readSession } from '../store/session-rows.ts'
+import type { BoardStore } from '../board/pages.ts'
+import { createSeal } from '../board/seal.ts'
+import { Visitors } from '../board/visitors.ts'
+
+/** What the board's pages read. */
+export function boardStore(database: Database): BoardStore {
+  return {
+    find: (...what) => findRecords(database, ...what),
+    one: (...what) => readOne(database, ...what),
+    insights: (...what) => readInsights(database, ...what),
+    places: (readable) => placesOf(database, readable),
+    stamp: (readable) => readStamp(database, readable),
+  }
+}
+
+/** Who looks at the board; null where nobody can sign in. */
+export function visitorsOf(
+  { oauth, github, isBoardPublic }: Settings,
+  database: Database,
+  publicUrl: () => string,
+  readableMs?: number,
+): Visitors | null {
+  if (!oauth) return null
+  return new Visitors({
+    viewers: openViewerRoom({ ...github, ...oauth }),
+    store: {
+      beginSignIn: (begun) => beginSignIn(database, begun),
+      endSignIn: (id) => endSignIn(database, id),
+      keep: (session) => keepSession(database, session),
+      read: (id) => readSession(database, id),
+      end: (id) => endSession(database, id),
+      repositories: () => repositoriesWithRecords(database),
+    },
+    seal: createSeal(oauth.clientSecret),
+    publicUrl,
+    isPublicToo: isBoardPublic,
+    readableMs,
+  })
+}

@@ -1,6 +1,0 @@
-import * as inbox from './inbox-rows.ts'
-import * as triggers from './trigger-rows.ts'
-import * as visits from './visit-rows.ts'
-
-/** The rows the queue works on, as one value to hand to it. */
-export const rows = { inbox, triggers, visits }

@@ -1,0 +1,369 @@
+import type { Logger } from 'pino'
+import { Probot } from 'probot'
+import { createChatPace } from './chat-pace.ts'
+import { readExternalId } from '../facts/external-id.ts'
+import type { Part, PullRequestReference, RepositoryReference } from '../facts/reference.ts'
+import type { Doorbell, Trigger } from '../facts/trigger.ts'
+import { afterAccessChange, afterPush, afterTeamChange, type Looks, type Places } from './wider-changes.ts'
+import { deletionOf, remarkTrigger } from './post-trigger.ts'
+import { type Payload, payloads } from './payloads.ts'
+
+/** What a webhook comes to: visits to make, or a reason why none. Nothing is ignored in silence. */
+type Answer = readonly Doorbell[] | Ignored | LeftToSweep
+
+interface Ignored {
+  readonly ignored: string
+}
+
+/** So many pull requests may be concerned that they are compared first, and visited in time. */
+interface LeftToSweep {
+  readonly swept: readonly Part[]
+}
+
+/** What the table of events needs to know of GitHub beyond a payload. */
+export interface Directory extends Places {
+  /** What the board may show of repositories (§14). */
+  readonly visibility: {
+    readonly tell: (repository: RepositoryReference & { readonly isPrivate: boolean }) => Promise<void>
+    readonly hide: (what: {
+      readonly installationId: number
+      readonly repositories?: readonly number[]
+    }) => Promise<void>
+  }
+  readonly pullRequestsWithHead: (
+    repository: RepositoryReference,
+    sha: string,
+  ) => Promise<readonly PullRequestReference[]>
+  /** Keeps the wish that the open pull requests of a part are compared with what was published. */
+  readonly sweep: (part: Part) => Promise<void>
+}
+
+export interface AppOptions {
+  readonly appId: number
+  readonly privateKey: string
+  readonly secret: string
+  readonly directory: Directory
+  readonly log: Logger
+}
+
+/** A stored delivery, its body parsed. */
+export interface StoredEvent {
+  readonly id: string
+  readonly event: string
+  readonly payload: unknown
+}
+
+/**
+ * The Probot app: an event table that answers each delivery with the visits it asks for. Probot dispatches and
+ * nothing else; it has no server here, and visits use clients of our own (see docs/design.md for why).
+ * The function it returns throws when GitHub could not be asked, so that the delivery is worked on again.
+ */
+export function createApp(options: AppOptions): (event: StoredEvent) => Promise<readonly Doorbell[]> {
+  const { log } = options
+  const probot = new Probot({
+    appId: options.appId,
+    privateKey: options.privateKey,
+    secret: options.secret,
+    logLevel: 'fatal',
+  })
+  const answers = new Map<string, Answer>()
+  const table = eventTable(options)
+  const chat = createChatPace()
+  const loaded = probot.load((app) => {
+    for (const [name, answer] of Object.entries(table)) {
+      app.on(
+        name as Parameters<typeof app.on>[0] & string,
+        async (context: { id: string; payload: unknown }) => {
+          answers.set(context.id, await answer(context.payload))
+        },
+      )
+    }
+  })
+  return async ({ id, event, payload }) => {
+    await loaded
+    try {
+      await probot.receive({ id, name: event, payload } as Parameters<typeof probot.receive>[0])
+      const answer = answers.get(id) ?? { ignored: `nothing here listens to ${event}${actionOf(payload)}` }
+      if (isVisits(answer)) {
+        const asking = chat.asking(answer)
+        if (asking.length < answer.length)
+          log.info({ delivery: id, event, why: 'it says nothing' }, 'ignored')
+        return asking
+      }
+      if ('swept' in answer) log.info({ delivery: id, event, parts: answer.swept }, 'left to the sweep')
+      else log.info({ delivery: id, event, why: answer.ignored }, 'ignored')
+      return []
+    } catch (error) {
+      // Probot wraps what was thrown, and with it when to come back.
+      throw error instanceof AggregateError && error.errors.length === 1 ? error.errors[0] : error
+    } finally {
+      answers.delete(id)
+    }
+  }
+}
+
+function isVisits(answer: Answer): answer is readonly Doorbell[] {
+  return Array.isArray(answer)
+}
+
+function actionOf(payload: unknown): string {
+  const action = (payload as { action?: unknown } | null)?.action
+  return typeof action === 'string' ? `.${action}` : ''
+}
+
+type Handler = (payload: unknown) => Answer | Promise<Answer>
+
+/** Which events are looked at, and what each of them asks for. */
+function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, Handler>> {
+  const pullRequest = read('pull_request', pullRequestMoved)
+  const comment = read('issue_comment', commented)
+  const review = read('pull_request_review', reviewed)
+  const rerun = read('check_run', (payload) => checkRerun(payload, appId, directory))
+  const suiteRerun = read('check_suite', (payload) => suiteRequested(payload, appId, directory))
+  const team = read('team', async (payload) => lookAt(await afterTeamChange(payload, directory)))
+  const access = read('member', async (payload) =>
+    lookAt(await afterAccessChange(payload.installation.id, repositoryOf(payload), directory)),
+  )
+  const renamed = read('member', async (payload) => {
+    await tellVisibility(payload, directory)
+    return access(payload)
+  })
+  // An event may come again after the opposite one, so what shows more is looked up (§14).
+  const reappeared = read('member', async (payload) => {
+    await tellVisibility(payload, directory)
+    await directory.sweep({ installationId: payload.installation.id })
+    return access(payload)
+  })
+  const archived = read('member', async (payload) => {
+    await tellVisibility(payload, directory)
+    return { ignored: 'nothing can be written to an archived repository' }
+  })
+  const unarchived = read('member', async (payload) => {
+    await tellVisibility(payload, directory)
+    const { installationId, ...repository } = repositoryOf(payload)
+    return leaveToSweep([{ installationId, repository }], directory)
+  })
+  const gone = read('member', ({ installation, repository }) =>
+    hide({ installationId: installation.id, repositories: [repository.id] }, directory),
+  )
+  const uninstalled = read('installation', ({ installation }) =>
+    hide({ installationId: installation.id }, directory),
+  )
+  const removed = read('installation_repositories', ({ installation, repositories_removed: list }) =>
+    hide({ installationId: installation.id, repositories: list.map(({ id }) => id) }, directory),
+  )
+  const everything = read('installation', ({ installation }) =>
+    leaveToSweep([{ installationId: installation.id }], directory),
+  )
+  const repositories = read('installation_repositories', (payload) =>
+    leaveToSweep(partsAdded(payload), directory),
+  )
+  return {
+    'pull_request.opened': pullRequest,
+    'pull_request.reopened': pullRequest,
+    'pull_request.synchronize': pullRequest,
+    'pull_request.edited': pullRequest,
+    'pull_request.ready_for_review': pullRequest,
+    'pull_request.converted_to_draft': pullRequest,
+    'pull_request.labeled': pullRequest,
+    'pull_request.unlabeled': pullRequest,
+    'pull_request.closed': pullRequest,
+    'issue_comment.created': comment,
+    'issue_comment.edited': comment,
+    'issue_comment.deleted': comment,
+    'pull_request_review.submitted': review,
+    'pull_request_review.edited': review,
+    'pull_request_review.dismissed': review,
+    'pull_request_review_comment.created': read('pull_request_review_comment', lineCommented),
+    'pull_request_review_comment.edited': read('pull_request_review_comment', lineCommented),
+    'pull_request_review_comment.deleted': read('pull_request_review_comment', lineCommented),
+    'check_run.rerequested': rerun,
+    'check_suite.rerequested': suiteRerun,
+    'merge_group.checks_requested': read('merge_group', groupRequested),
+    'merge_group.destroyed': () => ({ ignored: 'a merge group that is gone needs no check' }),
+    push: read('push', async (payload) => lookAt(await afterPush(payload, repositoryOf(payload), directory))),
+    'membership.added': team,
+    'membership.removed': team,
+    'team.deleted': team,
+    'team.edited': team,
+    'member.added': access,
+    'member.edited': access,
+    'member.removed': access,
+    'repository.edited': access,
+    'repository.privatized': renamed,
+    'repository.publicized': reappeared,
+    'repository.renamed': renamed,
+    'repository.transferred': reappeared,
+    'repository.archived': archived,
+    'repository.unarchived': unarchived,
+    'repository.deleted': gone,
+    'installation.deleted': uninstalled,
+    'installation.suspend': uninstalled,
+    'installation_repositories.removed': removed,
+    'installation.created': everything,
+    'installation.unsuspend': everything,
+    'installation.new_permissions_accepted': everything,
+    'installation_repositories.added': repositories,
+  }
+}
+
+/** Checks a payload once, at the edge; one that lacks what is needed is ignored with the reason. */
+function read<Event extends keyof typeof payloads>(
+  event: Event,
+  answer: (payload: Payload<Event>) => Answer | Promise<Answer>,
+): Handler {
+  return (payload) => {
+    const parsed = payloads[event].safeParse(payload)
+    if (parsed.success) return answer(parsed.data as Payload<Event>)
+    const place = payloads.located.safeParse(payload)
+    const number =
+      place.data?.pull_request?.number ?? (place.data?.issue?.pull_request && place.data.issue.number)
+    // What cannot be read whole is no reason to look away: the pull request is visited, only without a proof to ask for.
+    if (place.success && number)
+      return ring(place.data, number, { kind: 'look', why: `a ${event} we cannot read` })
+    const where = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+    return { ignored: `the payload of ${event} lacks what is needed (${where.join('; ')})` }
+  }
+}
+
+function pullRequestMoved(payload: Payload<'pull_request'>): Answer {
+  const { pull_request: told } = payload
+  return ring(payload, told.number, {
+    kind: 'pull-request',
+    at: told.updated_at ?? '',
+    head: told.head.sha,
+    base: told.base.ref,
+    draft: told.draft ?? null,
+    state: told.state === 'open' ? 'open' : 'closed',
+    isMerged: told.merged === true,
+    labels: told.labels?.map(({ name }) => name) ?? null,
+    // GitHub sends null for an empty description.
+    body: told.body === undefined ? null : (told.body ?? ''),
+  })
+}
+
+function commented(payload: Payload<'issue_comment'>): Answer {
+  const { issue, comment, action, sender } = payload
+  if (!issue.pull_request) return { ignored: 'a comment on an issue, not on a pull request' }
+  if (comment.user?.type === 'Bot') {
+    // A bot makes no statements (C5); but what people do to our own comment is mended (V4).
+    if (sender?.type === 'Bot') return { ignored: "a bot's own comment" }
+    return ring(payload, issue.number, { kind: 'look', why: `a bot's comment was ${action}` })
+  }
+  return ring(payload, issue.number, remarkTrigger('comment', payload, comment))
+}
+
+function reviewed(payload: Payload<'pull_request_review'>): Answer {
+  const { review, pull_request: pull } = payload
+  if (review.user?.type === 'Bot') return { ignored: "a bot's review" }
+  const at = review.updated_at ?? review.submitted_at ?? undefined
+  return ring(payload, pull.number, {
+    ...remarkTrigger('review', payload, { ...review, updated_at: at }),
+    ...(payload.action === 'dismissed' && { isDismissed: true }),
+  })
+}
+
+function lineCommented(payload: Payload<'pull_request_review_comment'>): Answer {
+  const { comment, action, pull_request: pull } = payload
+  if (comment.user?.type === 'Bot') return { ignored: "a bot's line comment" }
+  return ring(payload, pull.number, {
+    ...remarkTrigger('line', payload, comment),
+    ...(action === 'deleted' && comment.user && { deletion: deletionOf(comment.user, payload.sender) }),
+  })
+}
+
+async function checkRerun(
+  payload: Payload<'check_run'>,
+  appId: number,
+  directory: Directory,
+): Promise<Answer> {
+  const { check_run: run } = payload
+  if (run.app?.id !== appId) return { ignored: "another app's check run" }
+  const number = readExternalId(run.external_id ?? '')?.number
+  if (number) return ring(payload, number, { kind: 'look', why: 'the check was asked for again' })
+  return lookAtHead(payload, run.head_sha, directory)
+}
+
+async function suiteRequested(
+  payload: Payload<'check_suite'>,
+  appId: number,
+  directory: Directory,
+): Promise<Answer> {
+  const { check_suite: suite } = payload
+  if (suite.app?.id !== appId) return { ignored: "another app's check suite" }
+  return lookAtHead(payload, suite.head_sha, directory)
+}
+
+/** `check_run.pull_requests` is empty for forks (GH-145), so the pull requests are looked up by their head. */
+async function lookAtHead(
+  payload: Payload<'check_run'> | Payload<'check_suite'>,
+  sha: string,
+  directory: Directory,
+): Promise<Answer> {
+  const found = await directory.pullRequestsWithHead(repositoryOf(payload), sha)
+  if (found.length === 0) return { ignored: `no open pull request has the head ${sha}` }
+  return found.map((reference) => ({
+    reference,
+    trigger: { kind: 'look', why: 'the checks were asked for again' },
+  }))
+}
+
+function groupRequested(payload: Payload<'merge_group'>): Answer {
+  const { head_sha: headSha, head_ref: ref, base_ref: baseRef } = payload.merge_group
+  const reference = { kind: 'merge-group' as const, ...repositoryOf(payload), headSha, baseRef }
+  return [{ reference, trigger: { kind: 'group', ref: ref ?? null } }]
+}
+
+async function tellVisibility(payload: Payload<'member'>, { visibility }: Directory): Promise<void> {
+  await visibility.tell({ ...repositoryOf(payload), isPrivate: payload.repository.private === true })
+}
+
+async function hide(
+  what: Parameters<Directory['visibility']['hide']>[0],
+  { visibility }: Directory,
+): Promise<Answer> {
+  await visibility.hide(what)
+  return { ignored: 'nothing can be evaluated there any more; the board hides it' }
+}
+
+async function leaveToSweep(parts: readonly Part[], { sweep }: Directory): Promise<Answer> {
+  for (const part of parts) await sweep(part)
+  return { swept: parts }
+}
+
+/** So many repositories are named one by one at most. */
+const MOST_NAMED = 20
+
+/** The repositories that were added; everything, where they are many or one of them may configure the others (D1). */
+function partsAdded({
+  installation,
+  repositories_added: added,
+}: Payload<'installation_repositories'>): readonly Part[] {
+  const installationId = installation.id
+  const named = added.flatMap(({ id, full_name: name }) => {
+    const [, owner, repo] = /^([^/]+)\/([^/]+)$/.exec(name) ?? []
+    return owner && repo ? [{ installationId, repository: { repositoryId: id, owner, repo } }] : []
+  })
+  const isAll = named.length === 0 || named.length < added.length || named.length > MOST_NAMED
+  return isAll || named.some(({ repository }) => repository.repo === '.github') ? [{ installationId }] : named
+}
+
+function lookAt(looks: Looks): Answer {
+  if ('ignored' in looks) return looks
+  return looks.references.map((reference) => ({ reference, trigger: looks.trigger }))
+}
+
+function ring(payload: Located, number: number, trigger: Trigger): readonly Doorbell[] {
+  return [{ reference: { kind: 'pull-request', ...repositoryOf(payload), number }, trigger }]
+}
+
+type Located = Pick<Payload<'pull_request'>, 'installation' | 'repository'>
+
+function repositoryOf({ installation, repository }: Located): RepositoryReference {
+  return {
+    installationId: installation.id,
+    repositoryId: repository.id,
+    owner: repository.owner.login,
+    repo: repository.name,
+  }
+}

@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { wholeSecond } from '../facts/time.ts'
+
+/**
+ * The parts of webhook payloads that are read, checked once at the edge. GitHub sends much more; what is not named
+ * here is never looked at, and no address in a payload is ever fetched.
+ */
+const time = z.iso.datetime({ offset: true }).transform(wholeSecond)
+
+const account = z.object({ id: z.number(), login: z.string(), type: z.string() })
+
+const repository = z.object({
+  id: z.number(),
+  private: z.boolean().optional(),
+  name: z.string(),
+  owner: z.object({ login: z.string() }),
+})
+
+const common = z.object({
+  installation: z.object({ id: z.number() }),
+  repository,
+  sender: account.optional(),
+})
+
+const pullRequest = z.object({
+  number: z.number(),
+  head: z.object({ sha: z.string() }),
+  base: z.object({ ref: z.string() }),
+  draft: z.boolean().optional(),
+  state: z.string(),
+  labels: z.array(z.object({ name: z.string() })).optional(),
+  body: z.string().nullish(),
+  merged: z.boolean().nullish(),
+  updated_at: time.optional(),
+})
+
+/** What an edit replaced. */
+const changes = z.object({ body: z.object({ from: z.string().nullish() }).optional() }).optional()
+
+const remark = z.object({
+  id: z.number(),
+  user: account.nullish(),
+  body: z.string().nullish(),
+  updated_at: time.optional(),
+})
+
+/** Payloads by event, as far as they are read. */
+export const payloads = {
+  pull_request: common.extend({ action: z.string(), pull_request: pullRequest }),
+  issue_comment: common.extend({
+    action: z.string(),
+    issue: z.object({ number: z.number(), pull_request: z.object({}).nullish() }),
+    comment: remark,
+    changes,
+  }),
+  pull_request_review: common.extend({
+    action: z.string(),
+    pull_request: z.object({ number: z.number() }),
+    review: remark.extend({ submitted_at: time.nullish(), state: z.string().nullish() }),
+    changes,
+  }),
+  pull_request_review_comment: common.extend({
+    action: z.string(),
+    pull_request: z.object({ number: z.number() }),
+    comment: remark,
+    changes,
+  }),
+  check_run: common.extend({
+    check_run: z.object({
+      head_sha: z.string(),
+      external_id: z.string().nullish(),
+      app: z.object({ id: z.number() }).nullish(),
+    }),
+  }),
+  check_suite: common.extend({
+    check_suite: z.object({ head_sha: z.string(), app: z.object({ id: z.number() }).nullish() }),
+  }),
+  merge_group: common.extend({
+    merge_group: z.object({ head_sha: z.string(), head_ref: z.string().nullish(), base_ref: z.string() }),
+  }),
+  push: common.extend({
+    ref: z.string(),
+    forced: z.boolean().default(true),
+    created: z.boolean().default(true),
+    repository: repository.extend({ default_branch: z.string().optional() }),
+    commits: z
+      .array(
+        z.object({
+          added: z.array(z.string()).default([]),
+          modified: z.array(z.string()).default([]),
+          removed: z.array(z.string()).default([]),
+        }),
+      )
+      .default([]),
+  }),
+  team: z.object({
+    installation: z.object({ id: z.number() }),
+    action: z.string().default(''),
+    organization: z.object({ login: z.string() }),
+    member: z.object({ id: z.number() }).nullish(),
+    /** GitHub leaves the slug out where the team is gone. */
+    team: z.object({ slug: z.string().optional() }),
+  }),
+  /** Of a change of access, and of the repository itself. */
+  member: common,
+  /** The least that leads to a pull request. */
+  located: common.extend({
+    pull_request: z.object({ number: z.number() }).optional(),
+    issue: z.object({ number: z.number(), pull_request: z.object({}).nullish() }).optional(),
+  }),
+  installation: z.object({ installation: z.object({ id: z.number() }) }),
+  installation_repositories: z.object({
+    installation: z.object({ id: z.number() }),
+    repositories_added: z.array(z.object({ id: z.number(), full_name: z.string() })).default([]),
+    repositories_removed: z.array(z.object({ id: z.number() })).default([]),
+  }),
+} as const
+
+export type Payload<Event extends keyof typeof payloads> = z.infer<(typeof payloads)[Event]>

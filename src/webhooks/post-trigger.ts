@@ -1,0 +1,51 @@
+import type { Person } from '../facts/snapshot.ts'
+import type { ToldOfPost, Trigger } from '../facts/trigger.ts'
+import type { Payload } from './payloads.ts'
+
+type Account = NonNullable<Payload<'pull_request_review_comment'>['sender']>
+
+/** Whose a line comment was that was deleted, and who did it. */
+export function deletionOf(author: Account, by: Account | undefined): NonNullable<RemarkTrigger['deletion']> {
+  const person = ({ id, login, type }: Account) => ({ id, login, type: type as Person['type'] })
+  return { author: person(author), by: by ? person(by) : null }
+}
+
+type RemarkTrigger = Extract<Trigger, { kind: 'remark' }>
+
+/** What a payload says of a post that changed. */
+export function remarkTrigger(
+  on: 'comment' | 'review' | 'line',
+  { action, sender, changes }: Pick<Payload<'issue_comment'>, 'action' | 'sender' | 'changes'>,
+  post: {
+    readonly id: number
+    readonly user?: Account | null | undefined
+    readonly body?: string | null | undefined
+    readonly state?: string | null | undefined
+    readonly updated_at?: string | undefined
+  },
+): RemarkTrigger {
+  return {
+    kind: 'remark',
+    on,
+    id: String(post.id),
+    state: action === 'deleted' ? 'absent' : 'present',
+    at: post.updated_at ?? '',
+    // GitHub sends null for an empty text.
+    text: post.body === undefined ? null : (post.body ?? ''),
+    told: {
+      change: CHANGES[action] ?? 'edited',
+      author: post.user?.id ?? null,
+      by: sender?.id ?? null,
+      before: changes?.body?.from ?? null,
+      review: post.state?.toLowerCase() ?? null,
+    },
+  }
+}
+
+const CHANGES: Readonly<Record<string, ToldOfPost['change']>> = {
+  created: 'made',
+  submitted: 'made',
+  edited: 'edited',
+  deleted: 'deleted',
+  dismissed: 'dismissed',
+}

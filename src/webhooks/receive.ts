@@ -1,0 +1,178 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Logger } from 'pino'
+import { isObject, whyItDisagrees } from './payload-agreement.ts'
+import { isAnnouncedLarger, readBody } from './read-body.ts'
+import { Room, type Share } from './body-budget.ts'
+import { isSigned } from './signature.ts'
+import { turnAway } from './refuse-request.ts'
+
+/** One webhook delivery, proved to come from GitHub and meant for this App. */
+export interface Delivery {
+  /** GitHub's delivery id, the same when it is delivered again. */
+  readonly id: string
+  readonly event: string
+  /** The text that was signed: a JSON object. */
+  readonly body: string
+}
+
+export interface FrontOptions {
+  readonly secrets: readonly string[]
+  readonly appId: number
+  /** GitHub sends 25 MB at most. */
+  readonly maxBytes?: number
+  /** Told of every answer; null where the sender was cut off. */
+  readonly answered?: (status: number | null) => void
+  /** Resolves when the delivery is kept for good; rejects when it is not. */
+  readonly accept: (delivery: Delivery) => Promise<void>
+  readonly log: Logger
+}
+
+/** The one path the front answers; other paths, and other methods than POST, are the caller's to refuse. */
+export const WEBHOOK_PATH = '/api/github/webhooks'
+
+const MAX_BYTES = 26 * 1024 * 1024
+const ID = /^[\w.:-]{1,128}$/
+
+/**
+ * Makes the handler of `POST /api/github/webhooks`. It answers 202 when the delivery is kept,
+ * 4xx when it is not one for this App (never 5xx, whatever the body), and 503 when it could not be kept.
+ */
+export function createFront(options: FrontOptions) {
+  const { accept, log, answered = () => {}, maxBytes = MAX_BYTES } = options
+  // One body of the largest size at a time, or many smaller ones.
+  const room = new Room(maxBytes)
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const share = room.share()
+    try {
+      answered(await receive(request, response, share))
+    } finally {
+      share.leave()
+    }
+  }
+
+  async function receive(
+    request: IncomingMessage,
+    response: ServerResponse,
+    share: Share,
+  ): Promise<number | null> {
+    const checked = await check(request, { ...options, maxBytes }, share)
+    if (checked.kind === 'cut off') {
+      log.info('a delivery was cut off before it was whole; GitHub counts it as failed')
+      response.destroy()
+      return null
+    }
+    if (checked.kind === 'refused') {
+      const { status, why } = checked
+      log.warn({ status, why, delivery: idOf(request) }, 'refused a delivery')
+      if (request.complete) answer(response, status, why)
+      else turnAway(request, response, status, why)
+      return status
+    }
+    try {
+      await accept(checked.delivery)
+    } catch (error) {
+      log.error({ err: error, delivery: checked.delivery.id }, 'could not keep a delivery')
+      answer(response, 503, 'The delivery could not be stored; deliver it again later.')
+      return 503
+    }
+    answer(response, 202, 'Accepted.')
+    return 202
+  }
+}
+
+type Checked =
+  | { readonly kind: 'good'; readonly delivery: Delivery }
+  | { readonly kind: 'refused'; readonly status: number; readonly why: string }
+  | { readonly kind: 'cut off' }
+
+async function check(
+  request: IncomingMessage,
+  { secrets, appId, maxBytes }: FrontOptions & { readonly maxBytes: number },
+  share: Share,
+): Promise<Checked> {
+  const { headers } = request
+  const isTooLarge = `The body is larger than ${maxBytes} bytes.`
+  if (isAnnouncedLarger(request, maxBytes)) return refuse(413, isTooLarge)
+  if (!isPlainJson(request)) return refuse(415, 'The body must be application/json, not compressed.')
+  if (typeof headers['x-hub-signature-256'] !== 'string')
+    return refuse(401, 'X-Hub-Signature-256 is missing.')
+
+  const read = await readBody(request, maxBytes, share)
+  if (read.kind === 'cut off') return read
+  if (read.kind === 'too large') return refuse(413, isTooLarge)
+  // Before anything else of the request is looked at: nobody but GitHub learns more than this.
+  if (!isSigned(read.bytes, headers['x-hub-signature-256'], secrets)) {
+    return refuse(401, "X-Hub-Signature-256 is not the body's signature under this App's webhook secret.")
+  }
+
+  const id = idOf(request)
+  if (id === null) {
+    return refuse(400, 'X-GitHub-Delivery is missing or is not a delivery id.')
+  }
+  const event = headers['x-github-event']
+  if (typeof event !== 'string' || !/^[a-z0-9_]{1,64}$/.test(event)) {
+    return refuse(400, 'X-GitHub-Event is missing or is not the name of an event.')
+  }
+  if (!isMeantFor(appId, headers)) return refuse(403, 'The delivery is meant for another hook.')
+
+  const text = decode(read.bytes)
+  const body = parseObject(text)
+  if (text === null || body === null) return refuse(400, 'The body is not a JSON object in UTF-8.')
+  const disagreement = whyItDisagrees(event, body)
+  if (disagreement !== null) return refuse(400, `The body does not fit X-GitHub-Event: ${disagreement}.`)
+  const installedApp = isObject(body.installation) ? body.installation.app_id : undefined
+  if (installedApp !== undefined && installedApp !== null && installedApp !== appId) {
+    return refuse(400, 'The body speaks of an installation of another App.')
+  }
+  return { kind: 'good', delivery: { id, event, body: text } }
+}
+
+/** The delivery's id, or null where there is none or something else. */
+function idOf({ headers }: IncomingMessage): string | null {
+  const id = headers['x-github-delivery']
+  return typeof id === 'string' && ID.test(id) ? id : null
+}
+
+function refuse(status: number, why: string): Checked {
+  return { kind: 'refused', status, why }
+}
+
+function isPlainJson({ headers }: IncomingMessage): boolean {
+  const mediaType = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
+  const encoding = headers['content-encoding'] ?? 'identity'
+  return mediaType === 'application/json' && encoding === 'identity'
+}
+
+// A hook of a repository or an organisation may share our secret; only the App's own hook has target type
+// `integration`. Both headers are absent behind some proxies and on old GitHub Enterprise Servers: then the
+// signature alone decides.
+function isMeantFor(appId: number, headers: IncomingMessage['headers']): boolean {
+  const type = headers['x-github-hook-installation-target-type'] ?? 'integration'
+  const id = headers['x-github-hook-installation-target-id'] ?? String(appId)
+  return type === 'integration' && id === String(appId)
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return utf8.decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+function parseObject(text: string | null): Record<string, unknown> | null {
+  if (text === null) return null
+  try {
+    const value: unknown = JSON.parse(text)
+    return isObject(value) ? value : null
+  } catch {
+    return null
+  }
+}
+
+function answer(response: ServerResponse, status: number, message: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' })
+  response.end(`${message}\n`)
+}

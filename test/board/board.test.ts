@@ -1,0 +1,317 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { openScene, type Scene } from '../../playground/scene.ts'
+import { rfc } from '../rfc-text.ts'
+import { said, stageForFile } from '../dialogues/stages.ts'
+import { openBrowser } from './browser.ts'
+
+const FILE = 'rfcs/0001-billing.md'
+const SECRET = 'Sell the <b>bicycle</b> & "shed"'
+const { stage } = stageForFile()
+
+/** A story in a private repository that mallory was taken out of, and one in a public one. */
+let secret: Scene
+let open: Scene
+const browser = () => openBrowser(stage().server.url)
+
+beforeAll(async () => {
+  const { github } = stage()
+  // A member may read everything of the organisation.
+  github.removeMember('acme', 'mallory')
+  secret = openScene(stage(), 'secret-plans')
+  secret.repository.visibility = 'private'
+  github.grant(secret.repository, 'mallory', 'none')
+  await secret.opens('author', { [FILE]: rfc(['ada', 'linus']) }, { title: SECRET })
+  open = openScene(stage(), 'open-plans')
+  await open.opens('author', { [FILE]: rfc(['ada', 'grace']) }, { title: 'Bill from events' })
+  await open.says('ada', '/object who pays for the second zone?')
+})
+
+describe('the board', () => {
+  it('shows what may be read: title, state, who it waits for, objections, next step', async () => {
+    const ada = browser()
+    expect(await ada.signIn(stage().github, 'ada')).toBe('/')
+    const { page, status } = await ada.go('/')
+    expect(status).toBe(200)
+    expect(page).toContain('Bill from events')
+    expect(page).toContain('Objection #1 by @ada is open')
+    expect(page).toContain('The author answers objection #1 with /answer.')
+    expect(page).toContain('Waiting for @ada and @linus')
+    expect(page).toContain('2 RFCs')
+    expect(page).toContain('Sell the &lt;b&gt;bicycle&lt;/b&gt; &amp; &quot;shed&quot;')
+  })
+
+  it.each([
+    ['state=objection', 1],
+    ['state=waiting', 1],
+    ['state=merged', 0],
+    ['person=grace', 1],
+    ['person=%40LINUS', 1],
+    ['repository=acme%2Fopen-plans', 1],
+    ['owner=acme', 2],
+    ['text=bicycle', 1],
+    ['text=second+zone', 1],
+    ['text=nothing-like-it', 0],
+    ['team=acme%2Fsre', 0],
+    ['order=title&page=2', 2],
+    ['order=&page=&state=', 2],
+  ])('is narrowed by its address: %s', async (query, count) => {
+    const ada = browser()
+    await ada.signIn(stage().github, 'ada')
+    expect((await ada.go(`/?${query}`)).page).toContain(count === 1 ? '1 RFC<' : `${count} RFCs`)
+  })
+
+  it('says by when the author would have it decided, and has the next day first where asked to (P4)', async () => {
+    const story = openScene(stage(), 'in-time')
+    const dated = (day: string) => `---\ndecide-by: ${day}\n---\n${rfc(['margaret'])}`
+    await story.opens('author', { [FILE]: dated('2099-12-01') }, { title: 'Settle before winter' })
+    const margaret = browser()
+    await margaret.signIn(stage().github, 'margaret')
+    const { page } = await margaret.go('/?order=due')
+    expect(page).toMatch(/<ul class="list"><li>\s*<span>.*Settle before winter/)
+    expect(page).toContain('to be decided by <time datetime="2099-12-01">2099-12-01</time>, in 7')
+    await story.pushes('author', { [FILE]: dated('soon') })
+    expect((await margaret.go('/rfcs/acme/in-time/1')).page).not.toContain('to be decided by')
+    await story.pushes('author', { [FILE]: dated('2020-01-01') })
+    expect((await margaret.go('/rfcs/acme/in-time/1')).page).toContain('2020-01-01</time>, ')
+    expect(said(story)).toBe('action_required: Waiting for @margaret')
+    await story.does(() => stage().github.closePullRequest(story.pull(), 'author'))
+  })
+
+  it('says what to do where nothing fits', async () => {
+    const ada = browser()
+    await ada.signIn(stage().github, 'ada')
+    expect((await ada.go('/?text=zebra')).page).toContain('Show everything that is open')
+  })
+})
+
+describe('for me', () => {
+  it('names what waits for my word, with a way to the comment box', async () => {
+    const linus = browser()
+    await linus.signIn(stage().github, 'linus', '/me')
+    const { page } = await linus.go('/me')
+    expect(page).toMatch(/Waits for your commitment[\s\S]*bicycle[\s\S]*#issue-comment-box/)
+    expect(page).not.toContain('Bill from events')
+  })
+
+  it('shows an author the objections that wait for an answer', async () => {
+    const author = browser()
+    await author.signIn(stage().github, 'author', '/me')
+    expect((await author.go('/me')).page).toMatch(/Objections to answer[\s\S]*who pays for the second zone\?/)
+  })
+
+  it('shows a commitment that the text left behind, and which sections changed (F4)', async () => {
+    const story = openScene(stage(), 'moving-plans')
+    await story.opens('author', { [FILE]: rfc(['margaret']) }, { title: 'Move house' })
+    await story.says('margaret', '/commit')
+    const margaret = browser()
+    await margaret.signIn(stage().github, 'margaret', '/me')
+    expect((await margaret.go('/me')).page).toMatch(/What you committed to[\s\S]*Move house/)
+    await story.pushes('author', { [FILE]: rfc(['margaret'], 'Bill by the minute.') })
+    expect((await margaret.go('/me')).page).toMatch(
+      /Waits for your commitment[\s\S]*Move house[\s\S]*You committed to an earlier text; changed since: Proposal\.[\s\S]*Commit again/,
+    )
+    expect((await margaret.go('/me')).page).not.toContain('Nothing waits for you')
+  })
+})
+
+describe('one RFC', () => {
+  it('shows the facts of the check, from the same rendering, and its history', async () => {
+    const ada = browser()
+    await ada.signIn(stage().github, 'ada')
+    const { page } = await ada.go('/rfcs/acme/open-plans/1')
+    expect(page).toContain('objects (#\u20601)')
+    expect(page).toContain('not answered yet')
+    expect(page).toContain('#1 by @ada: open')
+    expect(page).toContain('<svg')
+    expect(page.match(/<script[^>]*>/g)).toEqual(['<script type="module" src="/assets/live.js">'])
+    expect(page).not.toMatch(/<img|javascript:/)
+  })
+})
+
+describe('decisions', () => {
+  it('keeps what was decided, by whom and with which dissent, for search and export', async () => {
+    const { github } = stage()
+    const story = openScene(stage(), 'decided')
+    await story.opens('author', { [FILE]: rfc(['ada', 'grace']) }, { title: '=cmd|Rent a shed' })
+    await story.says('ada', '/commit')
+    await story.says('grace', '/disagree-commit the rollback takes a day, "at least"')
+    expect(await story.triesToMerge('author')).toMatchObject({ merged: true })
+    await stage().settled()
+    const ada = browser()
+    await ada.signIn(github, 'ada')
+    const { page } = await ada.go('/decisions?text=rollback')
+    expect(page).toContain('1 merged RFC')
+    expect(page).toContain('Decided: 2 committed, 1 of them with dissent')
+    expect(page).toContain('@grace disagreed and committed: the rollback takes a day, &quot;at least&quot;')
+    expect((await ada.go('/')).page).not.toContain('Rent a shed')
+    const [decision] = JSON.parse((await ada.go('/decisions.json?text=rollback')).page)
+    expect(decision).toMatchObject({
+      title: '=cmd|Rent a shed',
+      repository: 'acme/decided',
+      outcome: 'decided',
+      outcomeTitle: 'Decided: 2 committed, 1 of them with dissent',
+      mergedBy: 'author',
+      committed: ['ada', 'grace'],
+      dissents: [{ by: 'grace', reason: 'the rollback takes a day, "at least"' }],
+    })
+    const csv = (await ada.go('/decisions.csv')).page.split('\r\n')
+    expect(csv[1]).toMatch(/^'=cmd\|Rent a shed,/)
+    expect(csv[1]).toContain('"grace: the rollback takes a day, ""at least"""')
+    const feed = await ada.go('/decisions.atom')
+    expect(feed.headers.get('content-type')).toContain('application/atom+xml')
+    expect(feed.page).toContain(
+      '<summary>acme/decided#1: Decided: 2 committed, 1 of them with dissent. Committed: @ada, @grace. @grace disagreed and committed: the rollback takes a day, &quot;at least&quot;</summary>',
+    )
+    expect((await ada.go('/rfcs/acme/decided/1')).page).toContain('decided')
+  })
+})
+
+describe('insights', () => {
+  it('tell how decisions come about, with what each figure means, and rank nobody', async () => {
+    const story = openScene(stage(), 'measured')
+    await story.opens('author', { [FILE]: rfc(['ada', 'linus']) }, { title: 'Measure twice' })
+    await story.says('linus', '/object who measures?')
+    await story.says('author', '/answer #1 the meter does')
+    await story.says('linus', '/disagree-commit a ruler would do')
+    await story.says('ada', '/commit')
+    await story.triesToMerge('author')
+    await stage().settled()
+    const ada = browser()
+    await ada.signIn(stage().github, 'ada')
+    const { page } = await ada.go('/insights?repo=measured')
+    const text = page.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+    expect(text).toContain('Until everybody committed 4 min (median), 4 min (90th percentile), of 1')
+    expect(text).toContain('Objections closed by their raiser 1 ')
+    expect(text).toContain('How long they were open 2 min (median)')
+    expect(text).toContain('Decisions with dissent on record 1 of 1 (100 %)')
+    expect(text).toContain('Whom RFCs waited for: Stakeholders 2 min, Author 0 min, Objections 2 min')
+    expect(text).not.toMatch(/@linus|@ada(?! Sign out)/)
+    expect((await ada.go('/insights?repo=nowhere')).page).toContain('There is nothing to tell yet')
+    expect((await ada.go('/insights?repo=measured&quarter=2026+Q1')).page).toContain('1 of 1 (100 %)')
+    expect((await ada.go('/insights?repo=measured&quarter=2025+Q4')).page).toContain(
+      'There is nothing to tell yet',
+    )
+  })
+
+  it('count nothing of what the visitor may not read (TH-146)', async () => {
+    const mallory = browser()
+    await mallory.signIn(stage().github, 'mallory')
+    expect((await mallory.go('/insights?repo=secret-plans')).page).toContain('There is nothing to tell yet')
+  })
+})
+
+describe('who may not read something', () => {
+  const PAGES = [
+    '/',
+    '/?text=bicycle',
+    '/me',
+    '/rfcs/acme/secret-plans/1',
+    '/decisions',
+    '/insights',
+    '/decisions.csv',
+    '/decisions.json',
+  ]
+
+  it.each(PAGES)('sees nothing of it when not signed in, and is asked to: %s', async (path) => {
+    const { status, page } = await browser().go(path)
+    expect(status).toBe(401)
+    expect(page).toContain('Sign in with GitHub')
+    expect(page.replaceAll(/next=[^"]*/g, '')).not.toMatch(/bicycle|secret-plans|Bill from events/)
+  })
+
+  it.each(PAGES)('sees nothing of it as a stranger (TH-146): %s', async (path) => {
+    const mallory = browser()
+    await mallory.signIn(stage().github, 'mallory')
+    const { page } = await mallory.go(path)
+    expect(page.replaceAll(/value="[^"]*"/g, '')).not.toMatch(/bicycle|secret-plans/)
+  })
+
+  it('gets the very answer that there is where nothing is (TH-146)', async () => {
+    const mallory = browser()
+    await mallory.signIn(stage().github, 'mallory')
+    const [theirs, nothing] = [
+      await mallory.go('/rfcs/acme/secret-plans/1'),
+      await mallory.go('/rfcs/acme/no-such/1'),
+    ]
+    expect([theirs.status, theirs.page]).toEqual([404, nothing.page])
+  })
+
+  it('sees nothing any more once GitHub does not know their token (TH-147)', async () => {
+    const linus = browser()
+    await linus.signIn(stage().github, 'linus')
+    stage().github.revokeUserTokens('linus')
+    const again = browser()
+    expect((await again.go('/')).status).toBe(401)
+  })
+})
+
+describe('signing in (TH-148, TH-149, GH-170)', () => {
+  it('comes back to the page that was asked for, and to no other place', async () => {
+    const { github } = stage()
+    expect(await browser().signIn(github, 'ada', '/decisions?text=shed')).toBe('/decisions?text=shed')
+    for (const next of [
+      'https://evil.test/',
+      '//evil.test',
+      '/\\evil.test',
+      '/.//evil.test',
+      'javascript:alert(1)',
+    ])
+      expect(await browser().signIn(github, 'ada', next)).toBe('/')
+  })
+
+  it('takes an answer of GitHub once, and only in the browser that asked', async () => {
+    const { github } = stage()
+    github.signsIn('ada')
+    const [ada, thief] = [browser(), browser()]
+    const begun = await ada.go('/sign-in')
+    const asked = await ada.go(begun.headers.get('location') as string)
+    const callback = asked.headers.get('location') as string
+    expect((await thief.go(callback)).status).toBe(400)
+    expect((await ada.go(callback)).status).toBe(302)
+    expect((await ada.go(callback)).status).toBe(400)
+  })
+
+  it('refuses an answer without a state, with another one, or where the person declined', async () => {
+    const ada = browser()
+    await ada.go('/sign-in')
+    for (const query of ['code=x', 'code=x&state=y', 'error=access_denied&state=y', ''])
+      expect((await ada.go(`/sign-in/done?${query}`)).status).toBe(400)
+  })
+
+  it('gives a new session at every sign-in, which the old word does not open', async () => {
+    const ada = browser()
+    await ada.signIn(stage().github, 'ada')
+    const before = [...ada.jar()]
+    await ada.signIn(stage().github, 'ada')
+    const old = browser()
+    for (const [name, value] of before) old.jar().set(name, value)
+    expect((await old.go('/')).status).toBe(401)
+  })
+
+  it('guards its cookie, and forbids scripts, frames and images from elsewhere', async () => {
+    const { github } = stage()
+    github.signsIn('ada')
+    const ada = browser()
+    const begun = await ada.go('/sign-in')
+    const asked = await ada.go(begun.headers.get('location') as string)
+    const done = await ada.go(asked.headers.get('location') as string)
+    const cookie = done.headers.getSetCookie().find((line) => line.includes('session'))
+    expect(cookie).toMatch(/^__Host-rfc-alignment-session=[\w-]{43}; /)
+    for (const guard of ['Path=/', 'HttpOnly', 'Secure', 'SameSite=Lax']) expect(cookie).toContain(guard)
+    const policy = (await ada.go('/')).headers.get('content-security-policy')
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("frame-ancestors 'none'")
+  })
+
+  it('signs out with the token of the page alone, here and at GitHub', async () => {
+    const ada = browser()
+    await ada.signIn(stage().github, 'ada')
+    const { page } = await ada.go('/')
+    expect((await ada.post('/sign-out', '')).status).toBe(403)
+    expect((await ada.go('/')).status).toBe(200)
+    const left = [...ada.jar()]
+    expect((await ada.post('/sign-out', page)).status).toBe(302)
+    for (const [name, value] of left) ada.jar().set(name, value)
+    expect((await ada.go('/')).status).toBe(401)
+  })
+})

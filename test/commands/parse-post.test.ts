@@ -1,0 +1,256 @@
+import { describe, expect, test } from 'vitest'
+import { parseRemark } from '../../src/commands/parse-post.ts'
+import { tellRemark } from './tell-post.ts'
+
+describe('a line of a top-level paragraph is a command (C2, TH-48)', () => {
+  test.each<[string, string, readonly string[]]>([
+    ['alone', '/commit', ['commit']],
+    ['with spaces around it', '  /commit  ', ['commit']],
+    ['after a byte order mark', '\uFEFF/commit', ['commit']],
+    ['with CRLF', 'yes\r\n/commit\r\n', ['commit']],
+    ['in any case', '/CoMMit', ['commit']],
+    ['with an underscore', '/disagree_commit it is late', ['disagree-commit: it is late']],
+    ['under its other name', '/Disagree-And_Commit it is late', ['disagree-commit: it is late']],
+    ['before a full stop', '/commit.', ['commit']],
+    ['before a comma', '/commit, gladly', ['commit: gladly']],
+    ['before a semicolon', '/commit; gladly', ['commit: gladly']],
+    ['before a colon', '/object: too late', ['object: too late']],
+    ['before an exclamation mark', '/commit!', ['commit']],
+    ['before a tab', '/commit\tgladly', ['commit: gladly']],
+    ['in the middle of a paragraph', 'well\n/commit\nso be it', ['commit: so be it']],
+    ['after a hard break', 'well  \n/commit', ['commit']],
+    ['after a list that has ended', '- well\n\n/commit', ['commit']],
+    ['after a quote that has ended', '> well\n\n/commit', ['commit']],
+    ['after closed HTML', '<details>\n\nwell\n\n</details>\n\n/commit', ['commit']],
+    ['after something that only looks like HTML', 'a Vec<String>\n/commit', ['commit']],
+    ['after a comment', '<!-- well -->\n\n/commit', ['commit']],
+    ['of each kind', '/align\n/object no\n/help', ['align', 'object: no', 'help']],
+    ['of a later rule', '/answer #1 yes\n/add @ada', ['answer: #1 yes', 'add: @ada']],
+  ])('%s', (_, text, said) => {
+    expect(tellRemark(text)).toEqual(said)
+  })
+})
+
+describe('nothing is a command (C2, TH-43–TH-46, TH-59)', () => {
+  test.each([
+    ['in a quote', '> /commit\n\nthanks'],
+    ['in a quote inside a quote', '> > /commit'],
+    ['in the lazy continuation of a quote', '> well\n/commit'],
+    ['in the lazy continuation of a list', '- well\n/commit'],
+    ['in a fence', '```\n/commit\n```'],
+    ['in a fence with a language', '```text\n/commit\n```'],
+    ['in a fence of tildes', '~~~\n/commit\n~~~'],
+    ['in a fence that never ends', '```\n/commit'],
+    ['in a fence of tildes that never ends', '~~~\nwell\n\n/commit'],
+    ['in a fence within a longer fence', '````\n```\n/commit\n```\n/commit\n````'],
+    ['after a fence that a shorter one does not end', '````\nwell\n```\n/commit'],
+    ['after a fence of the other kind', '```\nwell\n~~~\n/commit'],
+    ['in indented code', 'well\n\n    /commit'],
+    ['in code indented by a tab', '\t/commit'],
+    ['in inline code', '`/commit`'],
+    ['in inline code over lines', 'well `so\n/commit\n` well'],
+    ['in an HTML comment', '<!-- /commit -->'],
+    ['in an HTML comment over lines', '<!--\n/commit\n-->'],
+    ['in an HTML comment that never ends', '<!--\n\n/commit'],
+    ['in `<details>`', '<details>\n\n/commit\n\n</details>'],
+    ['in `<details>` right after its summary', '<details><summary>x</summary>\n\n/commit\n</details>'],
+    ['in `<DETAILS open>`', '<DETAILS open>\n\n/commit\n\n</DETAILS>'],
+    ['in `<details>` that never ends', '<details>\n\n/commit'],
+    ['in `<details>` that begins in a line', 'well <details>\n\n/commit\n\n</details>'],
+    ['in `<details>` that only a table closes', '<details>\n\n| a |\n|---|\n| </details> |\n\n/commit'],
+    ['in `<div>`', '<div>\n\n/commit\n\n</div>'],
+    ['in `<div>` that never ends', '<div>\n\n/commit'],
+    ['in `<blockquote>`', '<blockquote>\n\n/commit\n\n</blockquote>'],
+    ['in `<pre>`', '<pre>\n\n/commit\n\n</pre>'],
+    ['in `<pre>` that an end tag of another kind cuts', '<pre>\n</style>\n\n/commit\n\n</pre>'],
+    ['in an attribute that never ends', '<div title="\n\n/commit\n\n">'],
+    ['in a comment inside HTML', '<div><!--\n\n/commit\n\n--></div>'],
+    ['in `<span>` over lines', '<span>\n/commit\n</span>'],
+    ['in `<script>`', '<script>\n\n/commit\n\n</script>'],
+    ['in a list', '- /commit'],
+    ['in an ordered list', '1. /commit'],
+    ['in a task', '- [ ] /commit'],
+    ['in a paragraph of a list', '- well\n\n  /commit'],
+    ['in a table', '| a |\n|---|\n| /commit |'],
+    ['in a line that continues a table', '| a |\n|---|\n/commit'],
+    ['in a link', '[/commit](https://example.org)'],
+    ['in a link over lines', '[well\n/commit\n](https://example.org)'],
+    ['in a reference link', '[/commit]\n\n[/commit]: a.md'],
+    ['in the target of a definition', '[x]:\n/commit'],
+    ['in the text for an image', '![well\n/commit](a.png)'],
+    ['in a footnote', 'well[^1]\n\n[^1]: /commit'],
+    ['in a paragraph of a footnote', 'well[^1]\n\n[^1]: so\n\n    /commit'],
+    ['in a heading', '# /commit'],
+    ['in a heading by underlining', '/commit\n---'],
+    ['in struck text', '~~/commit~~'],
+    ['in a formula', '$$\n/commit\n$$'],
+    ['after a word', 'I say /commit'],
+    ['after a bracket', '(/commit)'],
+    ['in a longer word', '/commit-foo'],
+    ['in a path', '/commit/path'],
+    ['in the name of a file', '/commit.sh'],
+  ])('%s', (_, text) => {
+    expect(tellRemark(text)).toEqual([])
+  })
+})
+
+describe('what a person would take for a command is no command and is not passed over (C4, TH-47)', () => {
+  test.each<[string, string, string]>([
+    ['a slip', '/comit', 'commit'],
+    ['two slips in a longer word', '/disagre-comit late', 'disagree-commit'],
+    ['letters that changed places', '/ocmmit', 'commit'],
+    ['letters that changed places in a short word', '/hlep', 'help'],
+    ['a slip in a word that holds', '/objct', 'object'],
+    ['another ending', '/objections', 'object'],
+    ['a longer word that begins with one that holds', '/object-strongly', 'object'],
+    ['a past tense', '/aligned', 'align'],
+    ['half of a command', '/disagree with all of it', 'disagree-commit'],
+    ['no hyphen', '/disagreecommit late', 'disagree-commit'],
+    ['a Cyrillic letter', '/соmmit', 'commit'],
+    ['a Cyrillic letter in a word that holds', '/оbject', 'object'],
+    ['a Greek letter', '/cοmmit', 'commit'],
+    ['the Kelvin sign or the like', '/ali\u0261n', 'align'],
+    ['full-width letters', '/ｃｏｍｍｉｔ', 'commit'],
+    ['a full-width slash', '／commit', 'commit'],
+    ['a division slash', '∕object', 'object'],
+    ['bold letters of mathematics', '/𝐨𝐛𝐣𝐞𝐜𝐭', 'object'],
+    ['a no-break space before it', '\u00A0/commit', 'commit'],
+    ['a no-break space after it', '/commit\u00A0gladly', 'commit'],
+    ['an invisible character before it', '\u200B/commit', 'commit'],
+    ['an invisible character within it', '/com\u200Bmit', 'commit'],
+    ['an invisible character after it', '/object\u200B', 'object'],
+    ['a mark that turns the direction', '/\u202Ecommit', 'commit'],
+    ['a line separator', 'well\u2028/commit', 'commit'],
+    ['a lone carriage return', 'well\r/commit', 'commit'],
+    ['lone carriage returns around it', 'well\r\r/object\r', 'object'],
+    ['a question mark', '/commit?', 'commit'],
+    ['a dash', '/object—too late', 'object'],
+    ['a mention without a space', '/commit@ada', 'commit'],
+    ['a space after the slash', '/ object', 'object'],
+    ['bold type', '**/commit**', 'commit'],
+    ['bold type with words after it', '**/object** too late', 'object'],
+    ['emphasis over lines', '*well\n/object\nso*', 'object'],
+    ['an escaped slash', '\\/object', 'object'],
+    ['a slash as an entity', '&#47;commit', 'commit'],
+    ['a slip over a line of dashes', '/objct too late\n---\nada', 'object'],
+    ['an objection after HTML that never ends', '<details>\n\n/object', 'object'],
+    ['an objection after what only looks like HTML', 'an Option<a>\n/object', 'object'],
+  ])('%s', (_, text, meant) => {
+    expect(tellRemark(text)).toEqual([`near ${meant}`])
+  })
+
+  test('what cannot be seen is spelled out', () => {
+    const parsed = parseRemark('/\u200Bсommit')
+    expect(parsed).toMatchObject({ said: [{ written: '/⟨U+200B⟩с⟨U+0441⟩ommit' }] })
+  })
+
+  test.each([
+    '/etc/hosts',
+    '/api/v1',
+    '/usr',
+    '/tmp',
+    '/lgtm',
+    '/approve',
+    '/assign @ada',
+    '/cc @ada',
+    '/app',
+    '/and so on',
+    '/hello',
+    '/home',
+    '/ and so on',
+    '/',
+    '//',
+    '// object',
+    '/constructor',
+    '/__proto__',
+    '/toString',
+    '/1234',
+    `/${'commit'.repeat(40)}`,
+  ])('%s is left alone', (text) => {
+    expect(tellRemark(text)).toEqual([])
+  })
+})
+
+describe('the reason is what follows up to the next command (C2)', () => {
+  test.each<[string, string, readonly string[]]>([
+    ['over lines', '/object it\nis late\n\nand more', ['object: it\nis late\n\nand more']],
+    ['with code and quotes', '/object see\n\n> /commit\n\n`x`', ['object: see\n\n> /commit\n\n`x`']],
+    ['to the next command', '/object late\n\n/align yes', ['object: late', 'align: yes']],
+    ['to a near miss', '/object late\n/comit', ['object: late', 'near commit']],
+    ['an HTML comment is none', '/disagree-commit <!-- why -->', ['disagree-commit']],
+    ['an invisible character is none', '/disagree-commit \u200B', ['disagree-commit']],
+    ['a filler letter is none', '/disagree-commit \u3164', ['disagree-commit']],
+    ['punctuation is none', '/disagree-commit ...', ['disagree-commit']],
+    ['a picture is one', '/disagree-commit 🐌', ['disagree-commit: 🐌']],
+    ['a word in another script is one', '/disagree-commit поздно', ['disagree-commit: поздно']],
+  ])('%s', (_, text, said) => {
+    expect(tellRemark(text)).toEqual(said)
+  })
+
+  test('and is cut at 2,000 characters, never within one', () => {
+    const parsed = parseRemark(`/object ${'a'.repeat(1_999)}🐌b`)
+    expect(parsed).toMatchObject({ said: [{ reason: 'a'.repeat(1_999) }] })
+  })
+
+  test('its line is that of the comment', () => {
+    expect(parseRemark('\r\nwell\r\n\r\n/object\r\n/align')).toMatchObject({
+      said: [{ line: 4 }, { line: 5 }],
+    })
+  })
+})
+
+describe('nobody speaks for another (C2, TH-56)', () => {
+  test.each<[string, readonly string[], boolean]>([
+    ['/commit @bob', ['bob'], true],
+    ['/commit @Bob, @acme/SRE and @eve.', ['bob', 'acme/sre', 'eve'], true],
+    ['/commit for @bob', ['bob'], true],
+    ['/commit on behalf of **@bob**', ['bob'], true],
+    ['/commit _@bob_', ['bob'], true],
+    ['/commit @bob_acme', ['bob_acme'], true],
+    ['/commit @bоb', [], true],
+    ['/commit @bob <!-- gladly -->', ['bob'], true],
+    ['/commit thanks @bob', ['bob'], false],
+    ['/commit see `@bob`', [], false],
+    ['/commit see [@bob](x)', [], false],
+    ['/commit\n\n> @bob', [], false],
+    ['/commit bob@example.org', [], false],
+    ['/commit', [], false],
+  ])('%s', (text, mentions, onlyMentions) => {
+    expect(parseRemark(text)).toMatchObject({ said: [{ kind: 'command', mentions, onlyMentions }] })
+  })
+
+  test('each command has its own mentions', () => {
+    expect(parseRemark('@eve\n\n/add @ada\n/object @linus is right')).toMatchObject({
+      said: [{ mentions: ['ada'] }, { mentions: ['linus'] }],
+    })
+  })
+})
+
+describe('a remark too hard to read may say what a line of it seems to say (C0)', () => {
+  const hard = '['.repeat(2_000)
+
+  test.each<[string, boolean, boolean]>([
+    ['well', false, false],
+    ['/commit', false, true],
+    ['/object', true, true],
+    ['  **/objct**', true, true],
+    ['/etc/hosts', false, false],
+    ['I say /object', false, false],
+  ])('%s', (line, mayHold, mayCommand) => {
+    expect(parseRemark(`${hard}\n${line}`)).toEqual({
+      kind: 'unreadable',
+      why: expect.stringContaining('brackets'),
+      mayHold,
+      mayCommand,
+    })
+  })
+
+  test('nor are more than 200 commands or 70,000 characters read', () => {
+    expect(parseRemark('/object\n'.repeat(201))).toMatchObject({ kind: 'unreadable', mayHold: true })
+    expect(parseRemark(`${'a\n'.repeat(35_001)}/commit`)).toMatchObject({
+      kind: 'unreadable',
+      mayHold: false,
+      mayCommand: true,
+    })
+  })
+})

@@ -1,0 +1,42 @@
+import { DEFAULTS } from '../../src/config/config.ts'
+import type { Naming, ParsedDocument } from '../../src/documents/parsed-document.ts'
+
+/** What a document was understood to say, one finding a line, as a person would check it: `9:3 names @ada`. */
+export function tellDocument({ frontMatter, parts, problems }: ParsedDocument): string {
+  const named = frontMatter.keys.filter(({ key }) => DEFAULTS.stakeholders.keys.includes(key))
+  const entries = parts.flatMap((part) => part.entries)
+  const findings = [
+    ...problems.map(({ line, column, message }) => ({ line, column, text: `problem: ${message}` })),
+    ...named.flatMap(({ people }) => [
+      ...people.names.map((naming) => tellNaming('names', naming)),
+      ...people.problems.map(({ line, column, message }) => ({ line, column, text: `problem: ${message}` })),
+    ]),
+    ...entries.flatMap(({ names }) => names.map((naming) => tellNaming('names', naming))),
+    ...parts.flatMap(({ nameless }) =>
+      nameless.map(({ line, words, hidden }) => {
+        const text = `nobody is named by: ${words}${hidden === null ? '' : `, which hides ${hidden}`}`
+        return { line, column: undefined, text }
+      }),
+    ),
+  ]
+  findings.sort((a, b) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0))
+  return findings
+    .map(({ line, column, text }) => `${line}${column === undefined ? '' : `:${column}`} ${text}\n`)
+    .join('')
+}
+
+function tellNaming(verb: string, naming: Naming): { line: number; column: number; text: string } {
+  const { line, column } = naming
+  const link = naming.link ? ` by a link to ${naming.link.host}` : ''
+  const role = `${link}${naming.role ? ` as ${naming.role}` : ''}`
+  switch (naming.kind) {
+    case 'person':
+      return { line, column, text: `${verb} @${naming.login}${role}` }
+    case 'team': {
+      const quorum = naming.quorum === 1 ? '' : ` (${naming.quorum})`
+      return { line, column, text: `${verb} @${naming.org}/${naming.slug}${quorum}${role}` }
+    }
+    case 'invalid':
+      return { line, column, text: `${verb} nobody by ${naming.text}: ${naming.why}` }
+  }
+}

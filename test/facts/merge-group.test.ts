@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { type GroupEntry, type GroupFacts, groupOf } from '../../src/facts/merge-group.ts'
+
+/** An entry whose commit is named after its pull request. */
+function entry(number: number, below: string, more: Partial<GroupEntry> = {}): GroupEntry {
+  return { number, headCommit: `group ${number}`, baseCommit: below, isUnmergeable: false, ...more }
+}
+
+/** The group of the last of three in a queue onto `main`. */
+function group(more: Partial<GroupFacts> = {}): GroupFacts {
+  return {
+    at: '2026-03-02T10:00:00Z',
+    repositoryUrl: 'https://github.test/acme/rfcs',
+    baseName: 'main',
+    baseTip: 'tip',
+    commit: 'group 3',
+    runs: [],
+    entries: [entry(1, 'tip'), entry(2, 'group 1'), entry(3, 'group 2')],
+    hasMore: false,
+    ...more,
+  }
+}
+
+describe('who is merged with a group (V8, GH-151)', () => {
+  it('everybody from the base branch to its commit, failing ones included (GH-152)', () => {
+    expect(groupOf(group())).toEqual({ kind: 'members', numbers: [1, 2, 3] })
+    const failing = [entry(1, 'tip', { isUnmergeable: true }), entry(2, 'group 1'), entry(3, 'group 2')]
+    expect(groupOf(group({ entries: failing }))).toEqual({ kind: 'members', numbers: [1, 2, 3] })
+  })
+
+  it('nobody who stands behind it, nor who was left out of it', () => {
+    expect(groupOf(group({ commit: 'group 2' }))).toEqual({ kind: 'members', numbers: [1, 2] })
+    expect(groupOf(group({ entries: [entry(1, 'old tip'), entry(3, 'tip')] }))).toEqual({
+      kind: 'members',
+      numbers: [3],
+    })
+  })
+
+  it('everybody who shares its commit, should GitHub make one for several (GH-151)', () => {
+    const together = [1, 2, 3].map((number) => entry(number, 'tip', { headCommit: 'group 3' }))
+    expect(groupOf(group({ entries: together }))).toEqual({ kind: 'members', numbers: [1, 2, 3] })
+  })
+
+  it('nobody any more once the branch stands on it', () => {
+    expect(groupOf(group({ baseTip: 'group 3' }))).toEqual({ kind: 'merged' })
+  })
+
+  it('each of them once, however many entries name it', () => {
+    const twice = [entry(1, 'tip'), entry(1, 'group 1', { headCommit: 'group 3' })]
+    expect(groupOf(group({ entries: twice }))).toEqual({ kind: 'members', numbers: [1] })
+  })
+
+  it('those that share a commit in the middle of the queue, too (GH-151)', () => {
+    const entries = [entry(1, 'tip', { headCommit: 'group 2' }), entry(2, 'tip'), entry(3, 'group 2')]
+    expect(groupOf(group({ entries }))).toEqual({ kind: 'members', numbers: [1, 2, 3] })
+  })
+
+  it('whoever stands on a commit that one of those sharing it leaves unsaid', () => {
+    const entries = [
+      entry(1, 'tip', { headCommit: 'group 3', baseCommit: null }),
+      entry(2, 'group 3', { headCommit: 'group 3' }),
+      entry(3, 'tip'),
+    ]
+    expect(groupOf(group({ entries }))).toEqual({ kind: 'members', numbers: [1, 2, 3] })
+  })
+
+  it('nobody whose commit GitHub could not make, nor one behind it that has none yet', () => {
+    const failed = entry(1, 'tip', { headCommit: null, isUnmergeable: true })
+    expect(groupOf(group({ entries: [failed, entry(3, 'tip')] }))).toEqual({ kind: 'members', numbers: [3] })
+    const later = entry(4, 'group 3', { headCommit: null })
+    expect(groupOf(group({ entries: [entry(3, 'tip'), later] }))).toEqual({ kind: 'members', numbers: [3] })
+  })
+
+  const ASTRAY = 'The merge queue does not lead from this commit back to the tip of main.'
+  it.each<[string, Partial<GroupFacts>, string]>([
+    ['the branch is gone', { baseTip: null }, 'The branch main is not there.'],
+    [
+      'GitHub does not know the commit',
+      { runs: null },
+      'GitHub does not show the commit of this merge group.',
+    ],
+    ['the branch has no queue', { entries: null }, 'The branch main has no merge queue.'],
+    ['no entry has the commit', { commit: 'other' }, 'The merge queue has no entry for this commit.'],
+    [
+      'it stands too far behind',
+      { commit: 'other', hasMore: true },
+      'More than 3 pull requests wait in the merge queue, and this one is not among the first of them.',
+    ],
+    ['the chain ends beside the tip', { baseTip: 'new tip' }, ASTRAY],
+    ['an entry between is missing', { entries: [entry(1, 'tip'), entry(3, 'group 2')] }, ASTRAY],
+    ['the chain runs in a circle', { entries: [entry(2, 'group 3'), entry(3, 'group 2')] }, ASTRAY],
+    ['a commit stands on itself', { entries: [entry(3, 'group 3')] }, ASTRAY],
+    ['a commit stands on nothing', { entries: [entry(3, '', { baseCommit: null })] }, ASTRAY],
+    [
+      'an entry names no pull request',
+      { entries: [entry(1, 'tip', { number: null }), entry(2, 'group 1'), entry(3, 'group 2')] },
+      'The merge queue has an entry without a pull request.',
+    ],
+    [
+      'one before it has no commit, and may be inside (GH-151)',
+      { entries: [entry(1, 'tip', { headCommit: null }), entry(3, 'tip')] },
+      'The merge queue is being put together anew.',
+    ],
+  ])('cannot be said when %s', (_, more, why) => {
+    expect(groupOf(group(more))).toEqual({ kind: 'unknown', why })
+  })
+})

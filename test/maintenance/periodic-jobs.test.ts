@@ -1,0 +1,131 @@
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { createRounds, type Round, type Rounds } from '../../src/maintenance/periodic-jobs.ts'
+import { onBothDatabases } from '../store/databases.ts'
+
+onBothDatabases(({ database }) => {
+  let names = 0
+  /** Several processes, each with its own rounds of one kind. */
+  const processes = (work: (round: Round, process: number) => Promise<string | null>, everySeconds = 900) => {
+    const name = `round-${++names}`
+    return [0, 1].map((process) =>
+      createRounds({
+        name,
+        everySeconds,
+        database: database(),
+        log: pino({ level: 'silent' }),
+        work: (round) => work(round, process),
+      }),
+    ) as [Rounds, Rounds]
+  }
+
+  test('a round is under way in one process at a time', async () => {
+    const begun = Promise.withResolvers<void>()
+    const held = Promise.withResolvers<void>()
+    let rounds = 0
+    const [first, second] = processes(async () => {
+      rounds += 1
+      begun.resolve()
+      await held.promise
+      return null
+    })
+    const going = first.now()
+    await begun.promise
+    expect(await second.now()).toBe('under way elsewhere')
+    held.resolve()
+    expect(await going).toBe('done')
+    expect(await second.now()).toBe('done')
+    expect(rounds).toBe(2)
+  })
+
+  test('the rounds of all processes together are as many as those of one', async () => {
+    let rounds = 0
+    const [first, second] = processes(async () => {
+      rounds += 1
+      return null
+    })
+    first.start()
+    await first.idle()
+    // The second starts later: what was missed before its start, the first round may not have seen.
+    second.start()
+    await second.idle()
+    expect(rounds).toBe(2)
+    await Promise.all([first.stop(), second.stop()])
+  })
+
+  test('a mark is handed from one round to the next, whoever makes it', async () => {
+    const marks: (string | null)[] = []
+    const [first, second] = processes(async ({ mark }) => {
+      marks.push(mark)
+      return marks.length === 2 ? null : `read to ${marks.length}`
+    })
+    await first.now()
+    await second.now()
+    await first.now()
+    expect(marks).toEqual([null, 'read to 1', 'read to 1'])
+  })
+
+  test('a round that fails is anybody’s at once, with the mark of the last one that did not', async () => {
+    const marks: (string | null)[] = []
+    const [first, second] = processes(async ({ mark }) => {
+      marks.push(mark)
+      if (marks.length === 1) throw new Error('GitHub is down')
+      return 'done'
+    })
+    expect(await first.now()).toBe('failed')
+    expect(await second.now()).toBe('done')
+    expect(marks).toEqual([null, null])
+  })
+
+  test('a process that was frozen for too long loses its round, and notices', async () => {
+    const frozen = Promise.withResolvers<void>()
+    const begun = Promise.withResolvers<void>()
+    const outcomes: string[] = []
+    const [first, second] = processes(async ({ goOn }, process) => {
+      if (process === 1) return 'by the second'
+      begun.resolve()
+      await frozen.promise
+      await goOn().catch((error: Error) => outcomes.push(error.message))
+      return 'by the first'
+    })
+    const going = first.now()
+    await begun.promise
+    await database().query(`update rfc.round set held_until = now() - interval '1 second' where name = $1`, [
+      `round-${names}`,
+    ])
+    expect(await second.now()).toBe('done')
+    frozen.resolve()
+    await going
+    expect(outcomes).toEqual(['another process took the round over'])
+    const [row] = await database().query('select mark from rfc.round where name = $1', [`round-${names}`])
+    expect(row).toEqual({ mark: 'by the second' })
+  })
+
+  test('rounds come again and again, also after one that failed', async () => {
+    const third = Promise.withResolvers<void>()
+    let rounds = 0
+    const [first] = processes(async () => {
+      rounds += 1
+      if (rounds === 1) throw new Error('GitHub is down')
+      if (rounds === 3) third.resolve()
+      return null
+    }, 0.01)
+    first.start()
+    await third.promise
+    await first.stop()
+  })
+
+  test('a round is broken off when its process stops, and another may begin it', async () => {
+    const begun = Promise.withResolvers<void>()
+    const [first, second] = processes(async ({ goOn }, process) => {
+      if (process === 1) return null
+      begun.resolve()
+      for (;;) await goOn()
+    })
+    const going = first.now()
+    await begun.promise
+    await first.stop()
+    expect(await going).toBe('failed')
+    expect(await second.now()).toBe('done')
+  })
+})

@@ -1,0 +1,157 @@
+import { pino } from 'pino'
+import { describe, expect, it } from 'vitest'
+import type { Write } from '../../src/facts/check-run.ts'
+import type { Doorbell, Trigger } from '../../src/facts/trigger.ts'
+import { InstallationGone, RateLimited } from '../../src/github/faults.ts'
+import type { Memory } from '../../src/pipeline/memory.ts'
+import { ReadingHealth } from '../../src/pipeline/reading-health.ts'
+import { createVisit } from '../../src/pipeline/evaluate.ts'
+import type { VisitParts, WriteOutcome } from '../../src/pipeline/evaluation-ports.ts'
+import { reference } from '../reference.ts'
+
+const pushed: Trigger = {
+  kind: 'pull-request',
+  at: '2026-03-02T10:00:00Z',
+  head: 'abc',
+  base: 'main',
+  draft: false,
+  state: 'open',
+  labels: [],
+  body: '',
+}
+
+/** A visit at a GitHub that answers as told; gives what it came to and what was written. */
+async function visit(
+  github: Partial<VisitParts['github']>,
+  how: { last?: boolean; triggers?: readonly Trigger[]; isHeld?: () => boolean; areNewest?: boolean } = {},
+): Promise<{ error: unknown; writes: readonly Write[]; rung: number }> {
+  const writes: Write[] = []
+  const { areNewest = true } = how
+  const memories = new Map<string, Memory>()
+  const rung: Doorbell[] = []
+  const parts: VisitParts = {
+    github: {
+      readPullRequest: async () => null,
+      readMore: async () => ({
+        changesAt: new Map(),
+        files: new Map(),
+        people: new Map(),
+        teams: new Map(),
+        roles: new Map(),
+      }),
+      readGroup: async () => {
+        throw new Error('no group was asked for')
+      },
+      remarkExists: async () => true,
+      headOf: async () => null,
+      runsOn: async () => [],
+      write: async (_, write) => {
+        writes.push(write)
+        return { kind: 'done' }
+      },
+      ...github,
+    },
+    parse: async () => [],
+    memory: {
+      recall: async (key) => memories.get(key) ?? null,
+      remember: async (key, memory) => void memories.set(key, memory),
+      groups: async () => [],
+    },
+    records: { keep: async () => {}, close: async () => {}, forget: async () => {} },
+    setupLine: async () => null,
+    rules: { ours: 1, areNewest: async () => areNewest },
+    ring: async (bells) => void rung.push(...bells),
+    log: pino({ level: 'silent' }),
+  }
+  const make = createVisit(parts, { health: new ReadingHealth(), backoffSeconds: (attempt) => attempt })
+  const { last = false, triggers = [pushed], isHeld = () => true } = how
+  const attempt = last ? 8 : 1
+  const ours = { isHeld: async () => isHeld(), isNewest: async () => true }
+  const error = await make({ reference, triggers, attempt, last, ...ours }).then(
+    () => null,
+    (thrown: unknown) => thrown,
+  )
+  return { error, writes, rung: rung.length }
+}
+
+const down = async () => {
+  throw new Error('GitHub is down')
+}
+
+describe('a visit that fails', () => {
+  it('is tried again, and says nothing yet', async () => {
+    expect(await visit({ readPullRequest: down })).toMatchObject({
+      error: { name: 'NotEvaluated', cause: { message: 'GitHub is down' } },
+      writes: [],
+    })
+  })
+
+  it('is made again and again while GitHub cannot be read: no event is lost', async () => {
+    const { error } = await visit({ readPullRequest: down }, { last: true })
+    expect(error).toMatchObject({ name: 'NotEvaluated', retryAfterSeconds: 1 })
+  })
+
+  it('is made again and again while the check cannot be told that GitHub shows nothing', async () => {
+    let reads = 0
+    const readPullRequest = async () => (reads++ === 0 ? null : down())
+    const { error } = await visit({ readPullRequest, write: down }, { last: true })
+    expect(error).toMatchObject({ name: 'NotSaidYet', retryAfterSeconds: 120 })
+  })
+
+  it('waits when GitHub says so, without giving up', async () => {
+    const limited = async () => {
+      throw new RateLimited('slow down', 429, 60)
+    }
+    expect(await visit({ readPullRequest: limited }, { last: true })).toMatchObject({
+      error: { retryAfterSeconds: 60 },
+      writes: [],
+    })
+  })
+})
+
+describe('a pull request that GitHub does not show', () => {
+  it('is asked for again while a webhook told of it (GH-112)', async () => {
+    expect(await visit({})).toMatchObject({ error: { name: 'NotShownYet' }, writes: [] })
+  })
+
+  it('gets a failing check on the head the webhook told of, at the end of the tries', async () => {
+    const { writes } = await visit({}, { last: true })
+    expect(writes).toMatchObject([
+      { kind: 'create run', commit: 'abc', run: { name: 'RFC alignment: main', conclusion: 'failure' } },
+    ])
+  })
+
+  it('is left alone when nobody told of it', async () => {
+    const triggers = [{ kind: 'look' as const, why: 'a sweep' }]
+    expect(await visit({}, { triggers })).toEqual({ error: null, writes: [], rung: 0 })
+  })
+
+  it('is left alone when the App is no longer installed', async () => {
+    const gone = async () => {
+      throw new InstallationGone('not installed', 404)
+    }
+    expect(await visit({ readPullRequest: gone }, { last: true })).toEqual({
+      error: null,
+      writes: [],
+      rung: 0,
+    })
+  })
+})
+
+describe('a visit that was given to another process while this one slept (TH-26, TH-27)', () => {
+  it('writes nothing any more, and leaves its end to the other', async () => {
+    const { error, writes } = await visit({}, { last: true, isHeld: () => false })
+    expect(writes).toEqual([])
+    expect(error).toMatchObject({ name: 'Superseded' })
+  })
+
+  it('is looked at once more where it slept in the very write, for that may stand over a newer verdict', async () => {
+    let isHeld = true
+    const write = async (): Promise<WriteOutcome> => {
+      isHeld = false
+      return { kind: 'done' }
+    }
+    expect((await visit({ write }, { last: true, isHeld: () => isHeld })).rung).toBe(1)
+    expect((await visit({}, { last: true })).rung).toBe(0)
+  })
+})

@@ -1,0 +1,114 @@
+import { pino } from 'pino'
+import { describe, expect, it } from 'vitest'
+import type { Doorbell } from '../../src/facts/trigger.ts'
+import { heldParts } from '../../src/pipeline/leased-ports.ts'
+import type { VisitParts } from '../../src/pipeline/evaluation-ports.ts'
+import { reference } from '../reference.ts'
+
+const write = { kind: 'delete comment', id: '1' } as never
+
+const green = { kind: 'create run', commit: 'abc', run: { conclusion: 'success' } } as never
+const red = { kind: 'create run', commit: 'abc', run: { conclusion: 'action_required' } } as never
+
+/** Parts of a visit that is ours, and whose rules are the newest, as long as told; gives what was done through them. */
+function parts(
+  isOurs: () => boolean,
+  areNewest: () => boolean = () => true,
+  isNewest: () => boolean = () => true,
+) {
+  const done: string[] = []
+  const rung: Doorbell[] = []
+  const all = {
+    github: { write: async () => void done.push('written') },
+    memory: { recall: async () => null, remember: async () => void done.push('remembered') },
+    rules: { ours: 1, areNewest: async () => areNewest() },
+    ring: async (bells: readonly Doorbell[]) => void rung.push(...bells),
+    log: pino({ level: 'silent' }),
+  } as unknown as VisitParts
+  const visit = {
+    ...{ reference, triggers: [], attempt: 1, last: false },
+    isHeld: async () => isOurs(),
+    isNewest: async () => isNewest(),
+  }
+  return { held: heldParts(all, visit), done, rung }
+}
+
+describe('a visit that another process has by now (TH-26, TH-27)', () => {
+  it('writes nothing, and remembers nothing', async () => {
+    const { held, done } = parts(() => false)
+    await expect(held.github.write(reference, write)).rejects.toMatchObject({ name: 'Superseded' })
+    await expect(held.memory.remember('key', {} as never)).rejects.toMatchObject({ name: 'Superseded' })
+    expect(done).toEqual([])
+  })
+
+  it('has the pull request looked at once more where that was noticed after the write only', async () => {
+    let asked = 0
+    const { held, done, rung } = parts(() => ++asked === 1)
+    await held.github.write(reference, write)
+    expect(done).toEqual(['written'])
+    expect(rung).toMatchObject([{ reference, trigger: { kind: 'look' } }])
+  })
+
+  it('goes on as usual while it is ours', async () => {
+    const { held, done, rung } = parts(() => true)
+    await held.github.write(reference, write)
+    await held.memory.remember('key', {} as never)
+    expect(done).toEqual(['written', 'remembered'])
+    expect(rung).toEqual([])
+  })
+})
+
+describe('an evaluation that began before something came that may take a success away (V6)', () => {
+  const overtaken = () =>
+    parts(
+      () => true,
+      () => true,
+      () => false,
+    )
+
+  it('writes no success, and is made again with both', async () => {
+    const { held, done } = overtaken()
+    await expect(held.github.write(reference, green)).rejects.toMatchObject({ name: 'Superseded' })
+    expect(done).toEqual([])
+  })
+
+  it('writes a failure all the same', async () => {
+    const { held, done } = overtaken()
+    await held.github.write(reference, red)
+    expect(done).toEqual(['written'])
+  })
+})
+
+describe('a server whose rules are older than those of another one that is alive (TH-28)', () => {
+  it('turns nothing green, and leaves it to the other one', async () => {
+    const { held, done } = parts(
+      () => true,
+      () => false,
+    )
+    await expect(held.github.write(reference, green)).rejects.toMatchObject({
+      name: 'OlderRules',
+      retryAfterSeconds: 0,
+    })
+    expect(done).toEqual([])
+  })
+
+  it('still says what is not committed', async () => {
+    const { held, done, rung } = parts(
+      () => true,
+      () => false,
+    )
+    await held.github.write(reference, red)
+    expect([done, rung]).toEqual([['written'], []])
+  })
+
+  it('has the pull request looked at once more where the other one came up during the write', async () => {
+    let asked = 0
+    const { held, done, rung } = parts(
+      () => true,
+      () => ++asked === 1,
+    )
+    await held.github.write(reference, green)
+    expect(done).toEqual(['written'])
+    expect(rung).toMatchObject([{ reference, trigger: { kind: 'look' } }])
+  })
+})

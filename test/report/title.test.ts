@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import { titleOf } from '../../src/report/title.ts'
+import { rfc } from '../rfc-text.ts'
+import { FILE, named, person, story, type Story } from '../rules/story.ts'
+
+const title = (told: Story) => titleOf(told.judge())
+
+describe('V2: the title is literally true, and names people', () => {
+  it.each<[string, readonly string[], readonly (readonly [string, string])[], string]>([
+    ['who is waited for', ['ada', 'linus'], [['ada', '/commit']], 'Waiting for @linus'],
+    [
+      'a team by how far it is',
+      ['ada', 'acme/sre (2)'],
+      [['ada', '/commit']],
+      'Waiting for @acme/sre (1 of 2)',
+    ],
+    ['that one committed', ['ada'], [['ada', '/commit']], 'Ready to merge: 1 committed'],
+    [
+      'how many of them with dissent',
+      ['ada', 'linus', 'grace'],
+      [
+        ['ada', '/commit'],
+        ['linus', '/commit'],
+        ['grace', '/disagree-commit too slow'],
+      ],
+      'Ready to merge: 3 committed, 1 of them with dissent',
+    ],
+    [
+      'the dissent of one',
+      ['ada'],
+      [['ada', '/disagree-commit too slow']],
+      'Ready to merge: 1 committed, 1 with dissent',
+    ],
+    [
+      'who recused and who was released',
+      ['ada', 'linus', 'grace'],
+      [
+        ['ada', '/commit'],
+        ['linus', '/recuse on leave'],
+        ['margaret', '/release @grace left'],
+      ],
+      'Ready to merge: 1 committed, 1 recused, 1 released',
+    ],
+    ['nobody twice', ['ada', 'acme/sre'], [['ada', '/commit']], 'Ready to merge: 1 committed'],
+    [
+      'an objection by its number',
+      ['ada', 'linus'],
+      [['linus', '/object no']],
+      'Objection #1 by @linus is open',
+    ],
+    [
+      'two objections',
+      ['ada', 'linus'],
+      [
+        ['linus', '/object no'],
+        ['ada', '/object no'],
+      ],
+      'Objections #1 by @linus and #2 by @ada are open',
+    ],
+    [
+      'who disputes the problem',
+      ['ada', 'linus'],
+      [['linus', '/misalign no']],
+      '@linus disputes the problem',
+    ],
+    [
+      'two of them',
+      ['ada', 'linus'],
+      [
+        ['ada', '/misalign no'],
+        ['linus', '/misalign no'],
+      ],
+      '@ada and @linus dispute the problem',
+    ],
+  ])('%s', (_, names, said, expected) => {
+    const told = named(names)
+    for (const [who, text] of said) told.say(who, text)
+    expect(title(told)).toBe(expected)
+  })
+
+  it('says of a draft whom it waits for, or how they stand', () => {
+    const told = story({ draft: true })
+    told.push({ [FILE]: rfc(['ada', 'linus']) })
+    expect(title(told)).toBe('Draft: waiting for @ada and @linus')
+    told.say('ada', '/commit')
+    told.say('linus', '/recuse on leave')
+    expect(title(told)).toBe('Draft: 1 committed, 1 recused; mark it ready for review')
+  })
+
+  it('says what is to be fixed first', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada']).replace('- @ada', 'Nobody yet.') })
+    expect(title(told)).toBe('Alignment section names nobody')
+    told.push({ [FILE]: '# Billing\n' })
+    expect(title(told)).toBe('Problem section is missing (and 1 more)')
+  })
+})
+
+describe('V2: a title has 120 characters at most', () => {
+  const many = (count: number) => {
+    const logins = Array.from({ length: count }, (_, index) => `somebody-${index}`)
+    const told = named(logins)
+    for (const login of logins)
+      told.people.set(login, { kind: 'found', person: person(login), canRead: true })
+    return { told, logins }
+  }
+
+  it('and says how many more there are', () => {
+    const { told } = many(30)
+    expect(title(told)).toMatch(/^Waiting for @somebody-0, .*@somebody-6 and 23 more$/)
+    expect(title(told).length).toBeLessThanOrEqual(120)
+  })
+
+  it('of objections, too', () => {
+    const { told, logins } = many(12)
+    for (const login of logins) told.say(login, '/object no')
+    expect(title(told)).toMatch(/^Objections #1 by @somebody-0, .* and \d more are open$/)
+    expect(title(told).length).toBeLessThanOrEqual(120)
+  })
+})
+
+describe('P6: objections of people who are no stakeholders are counted in the title, and block nothing', () => {
+  it('until they are answered', () => {
+    const told = named(['ada'])
+    told.say('eve', '/object who pays?')
+    expect(title(told)).toBe('Waiting for @ada; 1 objection by a non-stakeholder is unanswered')
+    told.say('ada', '/commit')
+    expect(title(told)).toBe('Ready to merge: 1 committed; 1 objection by a non-stakeholder is unanswered')
+    told.say('mallory', '/object and when?')
+    expect(title(told)).toContain('; 2 objections by non-stakeholders are unanswered')
+    told.say('author', '/answer #1 the platform budget')
+    expect(title(told)).toContain('; 1 objection by a non-stakeholder is unanswered')
+    told.say('author', '/answer #2 in May')
+    expect(title(told)).toBe('Ready to merge: 1 committed')
+  })
+})
+
+describe('P3: what was said about the problem is counted as said', () => {
+  it('and a commitment says nothing about it', () => {
+    const told = named(['ada', 'linus', 'grace', 'mallory'])
+    told.say('ada', '/commit')
+    told.say('linus', '/align')
+    told.say('grace', '/misalign it is the vendor')
+    expect(told.rfc().sharing).toEqual({ of: 4, share: 1, differ: 1, committed: 1 })
+    told.say('grace', '/disagree-commit it is still the vendor')
+    expect(told.rfc().misaligned).toEqual([])
+    expect(told.rfc().sharing).toEqual({ of: 4, share: 1, differ: 1, committed: 2 })
+    told.say('grace', '/commit')
+    expect(told.rfc().sharing).toEqual({ of: 4, share: 1, differ: 0, committed: 2 })
+  })
+})

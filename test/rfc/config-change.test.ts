@@ -1,0 +1,256 @@
+import { describe, expect, it } from 'vitest'
+import { CONFIG_PATH } from '../../src/config/config.ts'
+import { readConfig } from '../../src/config/read-config.ts'
+import { fileKey, type Snapshot } from '../../src/facts/snapshot.ts'
+import { publicationOf } from '../../src/report/publication.ts'
+import { rfc } from '../rfc-text.ts'
+import { story } from '../rules/story.ts'
+
+const FILE = 'rfcs/0001.md'
+const VALID = 'version: 1\nreviews: count\n'
+const BROKEN = 'version: 1\nrfcs:\n  pathes: [a]\n'
+const PROBLEM = 'Unknown key pathes under rfcs. Did you mean paths?'
+
+function checkOf(told: ReturnType<typeof story>, change: Partial<Snapshot> = {}) {
+  return publicationOf(told.judge(change), { ...told.snapshot(), ...change }).check
+}
+
+describe('§10: a pull request that changes the configuration', () => {
+  it('is told that the new text is valid, and stays no RFC', () => {
+    const told = story()
+    told.push({ [CONFIG_PATH]: VALID })
+    expect(checkOf(told)).toMatchObject({
+      conclusion: 'success',
+      title: 'Not an RFC (no change under rfcs/**, rfc/**, rfds/** and 5 more)',
+      summary: expect.stringMatching(
+        /nobody needs to commit to it\.\n\nThe new text of `.*` is valid\.\n\n\*\*What it loosens\*\*\n\n- an approving review/,
+      ),
+      annotations: [
+        {
+          path: CONFIG_PATH,
+          line: 1,
+          level: 'notice',
+          message:
+            'This configuration is valid. It counts for pull requests once it is on the branch they are based on. It loosens: an approving review is a commitment.',
+        },
+      ],
+    })
+  })
+
+  it('fails with what is wrong at its line, for nothing could be judged by it (V9)', () => {
+    const told = story({ base: { [CONFIG_PATH]: VALID }, config: VALID })
+    told.push({ [CONFIG_PATH]: BROKEN })
+    expect(checkOf(told)).toMatchObject({
+      conclusion: 'failure',
+      title: 'Configuration is invalid: Unknown key pathes under rfcs',
+      summary: expect.stringMatching(
+        /is invalid, and every RFC would fail with it\. Fix line 3; annotations/,
+      ),
+      annotations: [{ path: CONFIG_PATH, line: 3, level: 'failure', message: PROBLEM }],
+    })
+  })
+
+  it('is told so on an RFC, too, after what is wrong with the RFC', () => {
+    const told = story()
+    told.push({ [CONFIG_PATH]: BROKEN, [FILE]: rfc(['nobody-here']) })
+    expect(checkOf(told).annotations.map(({ path, level }) => [path, level])).toEqual([
+      [FILE, 'failure'],
+      [CONFIG_PATH, 'failure'],
+    ])
+    expect(told.rfc().problems.map(({ source }) => source)).toEqual(['people', 'config'])
+  })
+
+  it('is judged by what stands on the base, never by what it brings (D1, TH-94)', () => {
+    const told = story({ config: 'version: 1\nstakeholders: { minimum: 2 }\n' })
+    told.push({ [CONFIG_PATH]: 'version: 1\nrfcs: { paths: [] }\n', [FILE]: rfc(['ada', 'linus']) })
+    told.say('ada', '/commit')
+    expect(told.judge().state).toBe('waiting')
+  })
+
+  it('that mends a broken one is told both: what is wrong on the base, and that the new text is valid', () => {
+    const told = story({ base: { [CONFIG_PATH]: BROKEN }, config: BROKEN })
+    told.push({ [CONFIG_PATH]: VALID, 'docs/a.md': 'a' })
+    const { conclusion, summary, annotations } = checkOf(told)
+    expect(conclusion).toBe('failure')
+    expect(summary).toMatch(
+      /On the branch `main`, `\.github\/rfc-alignment\.yml`, line 3, column 3: Unknown key/,
+    )
+    expect(annotations.map(({ level }) => level)).toEqual(['notice'])
+  })
+
+  it.each<[string, Record<string, string | null>]>([
+    ['leaves it alone', { 'src/a.ts': 'a' }],
+    ['changes one of that name elsewhere', { [`docs/${CONFIG_PATH}`]: BROKEN }],
+  ])('is told nothing where it %s', (_, files) => {
+    const told = story({ base: { [CONFIG_PATH]: VALID }, config: VALID })
+    told.push(files)
+    expect(checkOf(told).annotations).toEqual([])
+    expect(told.judge().evaluated.configChange).toBeNull()
+  })
+
+  it('is told nothing where it renames it to something else', () => {
+    const told = story({ config: VALID })
+    told.push({ 'old.yml': VALID })
+    const files = [{ path: 'old.yml', previousPath: CONFIG_PATH, change: 'renamed' as const }]
+    expect(checkOf(told, { changes: { kind: 'complete', files } }).annotations).toEqual([])
+  })
+
+  it('is told that what is no text cannot be one', () => {
+    const told = story()
+    const head = told.push({ [CONFIG_PATH]: VALID })
+    const files = new Map(told.snapshot().files)
+    files.set(fileKey(head, CONFIG_PATH), { kind: 'unreadable', blob: 'b', why: 'is a symbolic link' })
+    expect(checkOf(told, { files }).annotations).toEqual([
+      {
+        path: CONFIG_PATH,
+        line: 1,
+        level: 'failure',
+        message: 'The configuration is a symbolic link. Make it a text file of its own, in UTF-8.',
+      },
+    ])
+  })
+
+  it('costs one file more, and no other pull request anything', () => {
+    const told = story()
+    const head = told.push({ [CONFIG_PATH]: VALID })
+    expect(told.missing({ files: new Map() }).needs.files).toEqual([{ commit: head, path: CONFIG_PATH }])
+    told.push({ 'src/a.ts': 'a', [CONFIG_PATH]: null })
+    expect(told.missing({ files: new Map() }).needs.files).toEqual([])
+  })
+
+  it('is looked at while the configuration on the base is broken', () => {
+    const told = story({ config: BROKEN })
+    const head = told.push({ [CONFIG_PATH]: VALID })
+    expect(told.missing({ files: new Map() }).needs.files).toEqual([{ commit: head, path: CONFIG_PATH }])
+  })
+})
+
+describe('D2: patterns of a new configuration that match no file', () => {
+  const PATTERNS = `version: 1
+rfcs:
+  paths: ['rfcs/**', 'desing/**']
+  ignore: [template.md, 'old/**']
+`
+  const idle = (...globs: string[]) => ({
+    idle: {
+      kind: 'seen' as const,
+      patterns: readConfig(PATTERNS).patterns.filter(({ glob }) => globs.includes(glob)),
+    },
+  })
+
+  it('are asked about where the configuration changes and is valid, but for those that the defaults ignore', () => {
+    const told = story()
+    told.push({ [CONFIG_PATH]: PATTERNS, [FILE]: rfc(['ada']) })
+    expect(told.missing().needs.patterns.map(({ key, glob, line }) => [key, glob, line])).toEqual([
+      ['rfcs.paths', 'rfcs/**', 3],
+      ['rfcs.paths', 'desing/**', 3],
+      ['rfcs.ignore', 'old/**', 4],
+    ])
+    expect(told.missing(idle()).needs.patterns).toEqual([])
+  })
+
+  it.each([
+    ['leaves the configuration alone', { [FILE]: rfc(['ada']) }],
+    ['writes no pattern', { [CONFIG_PATH]: VALID }],
+    ['makes the configuration invalid', { [CONFIG_PATH]: BROKEN }],
+    ['deletes the configuration', { [CONFIG_PATH]: null }],
+  ])('are not asked about where the pull request %s', (_, files) => {
+    const told = story({ base: { [CONFIG_PATH]: PATTERNS } })
+    told.push(files)
+    expect(told.missing().needs.patterns).toEqual([])
+  })
+
+  it('are told at their lines and in the summary, and hold nothing up', () => {
+    const told = story()
+    told.push({ [CONFIG_PATH]: PATTERNS })
+    const { conclusion, summary, annotations } = checkOf(told, idle('desing/**', 'old/**'))
+    expect(conclusion).toBe('success')
+    expect(summary).toMatch(
+      /\*\*Patterns that match no file\*\*\n\n- line 3, `rfcs\.paths`: `desing\/\*\*`\n- line 4, `rfcs\.ignore`: `old\/\*\*`$/,
+    )
+    expect(annotations.slice(1)).toEqual([
+      {
+        path: CONFIG_PATH,
+        line: 3,
+        level: 'notice',
+        message:
+          'No file matches desing/** of rfcs.paths. Correct the pattern, unless its first RFC is still to come.',
+      },
+      {
+        path: CONFIG_PATH,
+        line: 4,
+        level: 'notice',
+        message:
+          'No file matches old/** of rfcs.ignore. Correct or remove it, unless such a file is still to come.',
+      },
+    ])
+  })
+
+  it('are said to be unknown where GitHub does not list all files', () => {
+    const told = story()
+    told.push({ [CONFIG_PATH]: PATTERNS })
+    const { conclusion, summary, annotations } = checkOf(told, {
+      idle: { kind: 'unseen', why: 'this repository has more files than GitHub lists' },
+    })
+    expect(conclusion).toBe('success')
+    expect(summary).toMatch(
+      /Whether its patterns match files can't be seen: this repository has more files than GitHub lists\.$/,
+    )
+    expect(annotations).toHaveLength(1)
+  })
+})
+
+describe('D1: where the configuration stands that counts', () => {
+  const shared = { configFrom: 'organisation' } as const
+
+  it('is said of a problem in another repository, and no line of this one is pointed to', () => {
+    const told = story({ config: BROKEN })
+    told.push({ [FILE]: rfc(['ada']) })
+    const { title, summary, annotations } = checkOf(told, shared)
+    expect(title).toMatch(
+      /^In acme\/\.github, \.github\/rfc-alignment\.yml, line 3, column 3: Unknown key pathes/,
+    )
+    expect(summary).toMatch(
+      /In `acme\/\.github`, `\.github\/rfc-alignment\.yml`, line 3, column 3: Unknown key/,
+    )
+    expect(annotations).toEqual([])
+  })
+
+  it('is said of a name that stands there and is not on GitHub', () => {
+    const told = story({ config: 'version: 1\nstakeholders:\n  always: ["@nobody-here"]\n' })
+    told.push({ [FILE]: rfc(['ada']) })
+    const { summary, annotations } = checkOf(told, shared)
+    expect(summary).toMatch(
+      /In `acme\/\.github`, `\.github\/rfc-alignment\.yml`, line 3, column 13: `@.?nobody-here` is not on GitHub/u,
+    )
+    expect(annotations).toEqual([])
+  })
+
+  it('is a place to point to on the base, while the pull request leaves the file alone', () => {
+    const told = story({ config: 'version: 1\nstakeholders:\n  always: ["@nobody-here"]\n' })
+    told.push({ [FILE]: rfc(['ada']) })
+    expect(checkOf(told).annotations).toMatchObject([{ path: CONFIG_PATH, line: 3 }])
+  })
+
+  it('says what to do with a file that is no text', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada']) })
+    const config = { kind: 'unreadable', blob: 'b', why: 'is a symbolic link' } as const
+    expect(checkOf(told, { config }).annotations).toMatchObject([
+      { message: 'The configuration is a symbolic link. Make it a text file of its own, in UTF-8.' },
+    ])
+  })
+
+  it('is shown with the blob that was read (V3)', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada']) })
+    const config = { kind: 'text', blob: 'c0ffee12345', text: 'version: 1' } as const
+    const shown = (change: Partial<Snapshot>) =>
+      /with (.*), material/.exec(checkOf(told, change).summary)?.[1]
+    expect([{}, { config }, { config, ...shared }].map(shown)).toEqual([
+      'the default configuration',
+      'the configuration at `c0ffee1`',
+      "the organisation's configuration at `c0ffee1`",
+    ])
+  })
+})

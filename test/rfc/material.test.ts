@@ -1,0 +1,669 @@
+import { describe, expect, it } from 'vitest'
+import { fileKey } from '../../src/facts/snapshot.ts'
+import { rfc } from '../rfc-text.ts'
+import { person, story } from '../rules/story.ts'
+
+const FILE = 'rfcs/0001.md'
+const config = (...lines: readonly string[]) => ['version: 1', ...lines, ''].join('\n')
+
+/** What changed since the commitment of the first stakeholder, as the verdict tells it; `fresh` when nothing did. */
+function changed(told: ReturnType<typeof story>) {
+  const freshness = told.rfc().rows[0]?.freshness
+  return freshness?.kind === 'stale' ? freshness.sections : freshness?.kind
+}
+
+/** A commitment of @ada to the files as they stand first; what changed after the second push. */
+function changedBy(
+  first: Record<string, string | null>,
+  second: Record<string, string | null>,
+  configText?: string,
+) {
+  const told = story(configText === undefined ? {} : { config: configText })
+  told.push(first)
+  told.say('ada', '/commit')
+  told.push(second)
+  return changed(told)
+}
+
+const doc = (sections: Record<string, string>, before = '') =>
+  `${before}# Billing\n\n${Object.entries({ ...sections, Alignment: '- @ada' })
+    .map(([title, text]) => `## ${title}\n\n${text}\n`)
+    .join('\n')}`
+
+const TEXT = { Problem: 'Late.', Proposal: 'Bill from events.', Rollout: 'In May.' }
+
+describe('F2: the whole document is material, and what changed is named (F4)', () => {
+  it.each<[string, string, string, readonly string[]]>([
+    ['a section', doc(TEXT), doc({ ...TEXT, Proposal: 'Bill nightly.' }), ['Proposal']],
+    [
+      'two sections',
+      doc(TEXT),
+      doc({ ...TEXT, Proposal: 'Bill nightly.', Rollout: 'In June.' }),
+      ['Proposal', 'Rollout'],
+    ],
+    ['a section more', doc(TEXT), doc({ ...TEXT, Costs: 'None.' }), ['Costs']],
+    ['a section that is gone', doc({ ...TEXT, Costs: 'None.' }), doc(TEXT), ['Costs']],
+    [
+      'front matter',
+      doc(TEXT, '---\nbudget: 3\n---\n'),
+      doc(TEXT, '---\nbudget: 4\n---\n'),
+      ['the front matter'],
+    ],
+    [
+      'the text before the first heading',
+      `Pays 3.\n\n${doc(TEXT)}`,
+      `Pays 4.\n\n${doc(TEXT)}`,
+      ['the text before the first section'],
+    ],
+    [
+      'text below the title',
+      doc(TEXT).replace('# Billing\n', '# Billing\n\nPays 3.\n'),
+      doc(TEXT).replace('# Billing\n', '# Billing\n\nPays 4.\n'),
+      ['Billing'],
+    ],
+    [
+      'a section under a section',
+      doc({ ...TEXT, Proposal: '### How\n\nBy hand.' }),
+      doc({ ...TEXT, Proposal: '### How\n\nBy machine.' }),
+      ['Proposal'],
+    ],
+    [
+      'the order of sections',
+      doc({ Problem: 'Late.', Proposal: 'Bill.', Rollout: 'In May.' }),
+      doc({ Problem: 'Late.', Rollout: 'In May.', Proposal: 'Bill.' }),
+      ['the order of the sections'],
+    ],
+    [
+      'sections without a title above them',
+      '## Problem\n\nLate.\n\n## Alignment\n\n- @ada\n',
+      '## Problem\n\nLater.\n\n## Alignment\n\n- @ada\n',
+      ['Problem'],
+    ],
+    [
+      'one of two titles',
+      '# Problem\n\nLate.\n\n## Why\n\nSlow.\n\n# Alignment\n\n- @ada\n',
+      '# Problem\n\nLate.\n\n## Why\n\nFast.\n\n# Alignment\n\n- @ada\n',
+      ['Problem'],
+    ],
+    [
+      'text in the Alignment section beside its names',
+      doc(TEXT).replace('- @ada', 'Pays 3.\n\n- @ada'),
+      doc(TEXT).replace('- @ada', 'Pays 4.\n\n- @ada'),
+      ['Alignment'],
+    ],
+  ])('%s', (_, one, two, sections) => {
+    expect(changedBy({ [FILE]: one }, { [FILE]: two })).toEqual(sections)
+  })
+
+  it('but not the names in the Alignment section (F5)', () => {
+    expect(changedBy({ [FILE]: rfc(['ada']) }, { [FILE]: rfc(['ada', 'linus']) })).toBe('fresh')
+  })
+
+  it('nor the file that it stands in, nor other files', () => {
+    expect(
+      changedBy({ [FILE]: rfc(['ada']) }, { [FILE]: null, 'rfcs/0002.md': rfc(['ada']), 'src/a.ts': 'x' }),
+    ).toBe('fresh')
+  })
+
+  it('going back to the old text makes it fresh again (F4)', () => {
+    const told = story()
+    told.push({ [FILE]: doc(TEXT) })
+    told.say('ada', '/commit')
+    told.push({ [FILE]: doc({ ...TEXT, Problem: 'Later.' }) })
+    told.push({ [FILE]: doc(TEXT) })
+    expect(changed(told)).toBe('fresh')
+  })
+})
+
+describe('D4: a commitment covers every RFC of the pull request', () => {
+  const one = { 'rfcs/1.md': rfc(['ada'], 'One.'), 'rfcs/2.md': rfc(['ada'], 'Two.') }
+
+  it.each<[string, Record<string, string | null>, unknown]>([
+    ['one of them', { 'rfcs/2.md': rfc(['ada'], 'Three.') }, ['Proposal']],
+    ['one more', { 'rfcs/3.md': rfc(['ada'], 'Three.') }, ['rfcs/3.md']],
+    ['one less', { 'rfcs/2.md': null }, ['rfcs/2.md']],
+    ['another in its place', { 'rfcs/2.md': null, 'rfcs/3.md': rfc(['ada']) }, ['rfcs/3.md', 'rfcs/2.md']],
+    [
+      'names that were exchanged',
+      { 'rfcs/1.md': rfc(['ada'], 'Two.'), 'rfcs/2.md': rfc(['ada'], 'One.') },
+      'fresh',
+    ],
+  ])('%s', (_, change, sections) => {
+    expect(changedBy(one, change)).toEqual(sections)
+  })
+
+  it('a deletion is another text than the one it deletes', () => {
+    const told = story({ base: { [FILE]: rfc(['ada']) } })
+    told.push({ [FILE]: rfc(['ada'], 'Bill nightly.') })
+    told.say('ada', '/commit')
+    told.push({ [FILE]: null })
+    expect([told.position('ada'), changed(told)]).toEqual([
+      'stale',
+      expect.arrayContaining(['Problem', 'Proposal']),
+    ])
+    told.say('ada', '/commit')
+    expect(told.position('ada')).toBe('committed')
+  })
+
+  it('a deletion is another one than that of another file', () => {
+    const told = story({ base: { 'rfcs/1.md': rfc(['ada']), 'rfcs/2.md': rfc(['ada']) } })
+    told.push({ 'rfcs/1.md': null })
+    told.say('ada', '/commit')
+    told.push({ 'rfcs/1.md': rfc(['ada']), 'rfcs/2.md': null })
+    expect(told.position('ada')).toBe('stale')
+  })
+
+  it('a file that moves and changes is told by its sections; two in place of one by their names', () => {
+    const moved = { [FILE]: null, 'rfcs/2.md': doc({ ...TEXT, Rollout: 'In June.' }) }
+    expect(changedBy({ [FILE]: doc(TEXT) }, moved)).toEqual(['Rollout'])
+    expect(changedBy({ [FILE]: doc(TEXT) }, { ...moved, 'rfcs/3.md': doc(TEXT) })).toEqual([
+      'rfcs/2.md',
+      'rfcs/3.md',
+      FILE,
+    ])
+  })
+})
+
+describe('F2: a file of the same pull request that is linked to relatively counts', () => {
+  const linking = (target: string) => ({ [FILE]: `${rfc(['ada'])}\n## Plan\n\n![the plan](${target})\n` })
+
+  it.each<[string, string, string]>([
+    ['beside it', 'plan.svg', 'rfcs/plan.svg'],
+    ['below it', './img/plan.svg', 'rfcs/img/plan.svg'],
+    ['above it', '../img/plan.svg', 'img/plan.svg'],
+    ['from the root', '/img/plan.svg', 'img/plan.svg'],
+    ['with a part', 'plan.svg#top', 'rfcs/plan.svg'],
+  ])('%s', (_, target, path) => {
+    // A file in the folder of an RFC is attached to it as well (D2).
+    const changed = ['Plan', ...(path.startsWith('rfcs/') ? ['the attachments'] : [])]
+    expect(changedBy({ ...linking(target), [path]: 'one' }, { [path]: 'two' })).toEqual(changed)
+    expect(changedBy({ ...linking(target), [path]: 'one' }, { [path]: null })).toEqual(changed)
+    expect(changedBy({ ...linking(target), [path]: 'one' }, { 'img/other.svg': 'two' })).toBe('fresh')
+  })
+
+  it('and one that was there before and is none of this pull request does not', () => {
+    const told = story({ base: { 'rfcs/plan.svg': 'one' } })
+    told.push(linking('plan.svg'))
+    told.say('ada', '/commit')
+    told.push({ 'src/a.ts': 'x' })
+    expect(changed(told)).toBe('fresh')
+  })
+})
+
+describe('F2: what a linked file links to counts in turn', () => {
+  const linking = { [FILE]: rfc(['ada'], 'See [the plan](../docs/plan.md).') }
+  const plan = 'See [the costs](costs.md).'
+
+  it('be it over several pages, and in a circle', () => {
+    const files = {
+      ...linking,
+      'docs/plan.md': plan,
+      'docs/costs.md': '![sums](../img/sums.svg) [back](plan.md)',
+      'img/sums.svg': 'one',
+    }
+    expect(changedBy(files, { 'img/sums.svg': 'two' })).toEqual(['Proposal'])
+    expect(changedBy(files, { 'docs/costs.md': 'None.' })).toEqual(['Proposal'])
+    expect(changedBy(files, { 'docs/other.md': 'two' })).toBe('fresh')
+  })
+
+  it('but a page that is none of this pull request is not followed', () => {
+    const told = story({ base: { 'docs/plan.md': plan } })
+    told.push({ ...linking, 'docs/costs.md': 'None.' })
+    told.say('ada', '/commit')
+    told.push({ 'docs/costs.md': 'Some.' })
+    expect(changed(told)).toBe('fresh')
+  })
+
+  it('a page that was moved away is another than one that stands', () => {
+    const told = story({ base: { 'docs/plan.md': 'One.' } })
+    const first = told.push(linking)
+    told.say('ada', '/commit')
+    const moved = told.push({ 'src/a.ts': 'x' })
+    const changesAt = new Map(told.snapshot().changesAt)
+    const rfcFile = { path: FILE, previousPath: null, change: 'added' as const }
+    const plan = { path: 'docs/old.md', previousPath: 'docs/plan.md', change: 'renamed' as const }
+    changesAt.set(first, { kind: 'complete', files: [rfcFile] })
+    changesAt.set(moved, { kind: 'complete', files: [rfcFile, plan] })
+    const verdict = told.judge({ changesAt, changes: { kind: 'complete', files: [rfcFile, plan] } })
+    expect('rows' in verdict && verdict.rows[0]?.position).toBe('stale')
+  })
+
+  it('another RFC of the pull request counts as a document and not by its blob, so who it names does not (F5)', () => {
+    const files = {
+      [FILE]: rfc(['ada'], 'See [the other](0002.md) and [this](0001.md#problem).'),
+      'rfcs/0002.md': rfc(['ada']),
+    }
+    expect(changedBy(files, { 'rfcs/0002.md': rfc(['ada', 'linus']) })).toBe('fresh')
+    expect(changedBy(files, { 'rfcs/0002.md': rfc(['ada'], 'Bill nightly.') })).toEqual(['Proposal'])
+  })
+
+  it('where it leads too far, nobody can tell what was committed to, and the reason is said', () => {
+    const chain = Object.fromEntries(
+      Array.from({ length: 12 }, (_, page) => [`docs/${page}.md`, `[next](${page + 1}.md)`]),
+    )
+    const many = Object.fromEntries(Array.from({ length: 301 }, (_, page) => [`docs/${page}.svg`, 'x']))
+    const links = Object.keys(many).map((path) => `![](../${path})`)
+    for (const files of [
+      { [FILE]: rfc(['ada'], '[pages](../docs/0.md)'), ...chain },
+      { [FILE]: rfc(['ada'], links.join('\n')), ...many },
+    ]) {
+      const told = story()
+      told.push(files)
+      told.say('ada', '/commit')
+      expect(told.position('ada')).toBe('stale')
+      expect(told.rfc().rows[0]?.freshness).toMatchObject({
+        why: expect.stringContaining('Link to fewer of them.'),
+      })
+    }
+  })
+})
+
+describe('F2a: the place counts', () => {
+  const TEXT = rfc(['ada'], 'Bill nightly.')
+
+  it('a text that moves from a new file over one that stands at the base is another decision', () => {
+    const told = story({ base: { [FILE]: rfc(['ada']) } })
+    told.push({ 'rfcs/0002.md': TEXT })
+    told.say('ada', '/commit')
+    told.push({ 'rfcs/0002.md': null, [FILE]: TEXT })
+    expect(changed(told)).toEqual(['the place (now it replaces rfcs/0001.md)'])
+  })
+
+  it('and so is one that moves from a file of the base to another', () => {
+    const told = story({ base: { [FILE]: rfc(['ada']), 'rfcs/0002.md': rfc(['ada']) } })
+    told.push({ 'rfcs/0002.md': TEXT })
+    told.say('ada', '/commit')
+    told.push({ 'rfcs/0002.md': rfc(['ada']), [FILE]: TEXT })
+    expect(told.position('ada')).toBe('stale')
+  })
+
+  it.each<[string, string, string, unknown]>([
+    [
+      'another folder',
+      'rfcs/0001.md',
+      'rfcs/billing/0001.md',
+      ['the place (now it is new in rfcs/billing, as .md)'],
+    ],
+    ['another kind of file', 'rfcs/0001.md', 'rfcs/0001.mdx', ['the place (now it is new in rfcs, as .mdx)']],
+    [
+      'another name, as when it gets its number, is none (F5)',
+      'rfcs/0000-billing.md',
+      'rfcs/0031-billing.md',
+      'fresh',
+    ],
+  ])('%s', (_, one, two, expected) => {
+    const change = { [one]: null, [two]: TEXT }
+    expect(changedBy({ [one]: TEXT }, change, config('rfcs: { paths: ["rfcs/**"] }'))).toEqual(expected)
+  })
+
+  it('a file that is renamed counts by where it comes from and where it goes', () => {
+    const told = story({ base: { 'rfcs/0002.md': TEXT, 'rfcs/0003.md': TEXT } })
+    const first = told.push({ [FILE]: TEXT })
+    told.say('ada', '/commit')
+    const second = told.push({ 'src/a.ts': 'x' })
+    const position = (before: string, after: string) => {
+      const files = (previousPath: string) =>
+        ({ kind: 'complete', files: [{ path: FILE, previousPath, change: 'renamed' }] }) as const
+      const changesAt = new Map(told.snapshot().changesAt).set(first, files(before)).set(second, files(after))
+      const verdict = told.judge({ changesAt, changes: files(after) })
+      return 'rows' in verdict && verdict.rows[0]?.position
+    }
+    expect(position('rfcs/0002.md', 'rfcs/0002.md')).toBe('committed')
+    expect(position('rfcs/0002.md', 'rfcs/0003.md')).toBe('stale')
+  })
+
+  it('is never narrowed away by the configuration', () => {
+    const told = story({
+      base: { [FILE]: rfc(['ada']) },
+      config: config('freshness: { sections: [Problem] }'),
+    })
+    told.push({ 'rfcs/0002.md': TEXT })
+    told.say('ada', '/commit')
+    told.push({ 'rfcs/0002.md': null, [FILE]: TEXT })
+    expect(told.position('ada')).toBe('stale')
+  })
+})
+
+describe('F6: what the base changed since, nobody committed to', () => {
+  const linking = rfc(['ada'], '![the plan](plan.svg) [costs](../docs/costs.md)')
+  const base = { 'rfcs/plan.svg': 'one', 'docs/costs.md': '![](sums.svg)', 'docs/sums.svg': 'one' }
+  const own = {
+    [FILE]: linking,
+    'rfcs/plan.svg': 'two',
+    'docs/costs.md': '![all](sums.svg)',
+    'docs/sums.svg': 'two',
+  }
+
+  it.each([
+    ['a linked file', 'rfcs/plan.svg'],
+    ['a file that a linked one shows', 'docs/sums.svg'],
+  ])('%s', (_, path) => {
+    const told = story({ base })
+    told.push(own)
+    told.say('ada', '/commit')
+    expect(told.judge().state).toBe('committed')
+    told.facts.baseNow = { ...base, [path]: 'three' }
+    expect(told.rfc().problems.map(({ message }) => message)).toEqual([
+      expect.stringContaining(`\`${path}\` changed on main`),
+    ])
+    told.facts.baseNow = { ...base, 'docs/other.svg': 'three' }
+    expect(told.judge().state).toBe('committed')
+  })
+})
+
+describe('F2: the configuration narrows what is material', () => {
+  const narrowed = (...names: readonly string[]) => config('freshness:', `  sections: [${names.join(', ')}]`)
+
+  it.each<[string, readonly string[], string, string, unknown]>([
+    [
+      'another section does not count',
+      ['Problem'],
+      doc(TEXT),
+      doc({ ...TEXT, Rollout: 'In June.' }),
+      'fresh',
+    ],
+    ['the named one does', ['Problem'], doc(TEXT), doc({ ...TEXT, Problem: 'Later.' }), ['Problem']],
+    [
+      'what stands below it does',
+      ['Proposal'],
+      doc({ ...TEXT, Proposal: '### How\n\nBy hand.' }),
+      doc({ ...TEXT, Proposal: '### How\n\nBy machine.' }),
+      ['Proposal'],
+    ],
+    [
+      'each of several does',
+      ['Problem', 'Proposal'],
+      doc(TEXT),
+      doc({ ...TEXT, Proposal: 'Bill nightly.', Rollout: 'In June.' }),
+      ['Proposal'],
+    ],
+    [
+      'an alias is the section',
+      ['Problem'],
+      doc(TEXT).replace('## Problem', '## Motivation'),
+      doc({ ...TEXT, Rollout: 'In June.' }).replace('## Problem', '## Motivation'),
+      'fresh',
+    ],
+    [
+      'the configuration may use the alias',
+      ['motivation'],
+      doc(TEXT),
+      doc({ ...TEXT, Rollout: 'In June.' }),
+      'fresh',
+    ],
+    [
+      'front matter does not count',
+      ['Problem'],
+      doc(TEXT, '---\nbudget: 3\n---\n'),
+      doc(TEXT, '---\nbudget: 4\n---\n'),
+      'fresh',
+    ],
+    ['a section more elsewhere does not', ['Problem'], doc(TEXT), doc({ ...TEXT, Costs: 'None.' }), 'fresh'],
+    [
+      'where one is missing the whole document counts',
+      ['Problem', 'Costs'],
+      doc(TEXT),
+      doc({ ...TEXT, Rollout: 'In June.' }),
+      ['Rollout'],
+    ],
+  ])('%s', (_, names, one, two, sections) => {
+    expect(changedBy({ [FILE]: one }, { [FILE]: two }, narrowed(...names))).toEqual(sections)
+  })
+})
+
+describe('F1: what cannot be read is the same as nothing', () => {
+  it('a version whose description nobody can read any more is stale, whatever the description says now', () => {
+    const told = story({ config: config('sections: []', 'stakeholders:', '  always: ["@linus", "@ada"]') })
+    told.push({ 'src/a.ts': 'x' })
+    told.label('rfc', 'on')
+    told.describe('first')
+    told.say('ada', '/commit')
+    // Of an edit history that somebody cleared only the newest text is left, be it the word for nothing.
+    told.describe('null')
+    told.facts.description.revisions = (told.facts.description.revisions ?? []).map((revision, index, all) =>
+      index === all.length - 1 ? revision : { ...revision, editor: person('author'), text: null as never },
+    )
+    told.say('linus', '/commit')
+    // Nor does anybody know whom the text named that is gone (S6).
+    expect([told.judge().state, told.position('linus'), told.position('ada')]).toEqual([
+      'needs fixing',
+      'committed',
+      'stale',
+    ])
+    expect(told.rfc().rows.find(({ person }) => person.login === 'ada')?.freshness).toMatchObject({
+      why: 'the description: The description cannot be read as it stood then.',
+    })
+  })
+
+  it('a head whose file is no text is stale, and says so', () => {
+    const told = story({ base: { [FILE]: rfc(['ada']) } })
+    const first = told.push({ [FILE]: rfc(['ada'], 'Bill weekly.') })
+    told.say('ada', '/commit')
+    told.push({ [FILE]: rfc(['ada'], 'Bill nightly.') })
+    const files = new Map(told.snapshot().files)
+    files.set(fileKey(first, FILE), { kind: 'unreadable', blob: null, why: 'is not text' })
+    const verdict = told.judge({ files })
+    expect('rows' in verdict && verdict.rows[0]?.freshness).toEqual({
+      kind: 'stale',
+      sections: [],
+      words: null,
+      why: `${FILE}: The file is not text. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.`,
+    })
+  })
+
+  it('be it the same on both sides, for nobody knows what it says', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada']), 'rfcs/2.md': rfc(['ada']) })
+    told.say('ada', '/commit')
+    told.push({ 'src/a.ts': 'x' })
+    const files = new Map(told.snapshot().files)
+    for (const commit of told.facts.commits) {
+      files.set(fileKey(commit, 'rfcs/2.md'), { kind: 'unreadable', blob: 'b', why: 'is a symbolic link' })
+    }
+    const verdict = told.judge({ files })
+    expect('rows' in verdict && verdict.rows[0]?.freshness).toEqual({
+      kind: 'stale',
+      sections: [],
+      words: null,
+      why: 'rfcs/2.md: The file is a symbolic link. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.',
+    })
+  })
+
+  it('a commit of which nobody knows what it changed is stale, and says so', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada']) })
+    const review = { state: 'commented', commit: '9'.repeat(40), isDismissed: false } as const
+    told.say('ada', '/commit', { on: 'review', review })
+    expect(told.rfc().rows[0]?.freshness).toEqual({
+      kind: 'stale',
+      sections: [],
+      words: null,
+      why: 'its changes could not be read',
+    })
+  })
+
+  it('so is a commitment where the head cannot be read now, and says so', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada']) })
+    told.say('ada', '/commit')
+    const head = told.push({ [FILE]: rfc(['ada'], 'Bill nightly.') })
+    const files = new Map(told.snapshot().files)
+    files.set(fileKey(head, FILE), { kind: 'unreadable', blob: null, why: 'is not text' })
+    const verdict = told.judge({ files })
+    expect('rows' in verdict && verdict.rows[0]?.freshness).toEqual({
+      kind: 'stale',
+      sections: [],
+      words: null,
+      why: `${FILE}: The file is not text. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.`,
+    })
+  })
+})
+
+describe('F2: each commitment is compared by the version it was made on', () => {
+  const positions = (told: ReturnType<typeof story>) => ['ada', 'linus'].map((login) => told.position(login))
+
+  it('be it another head', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada', 'linus'], 'One.') })
+    told.say('ada', '/commit')
+    told.push({ [FILE]: rfc(['ada', 'linus'], 'Two.') })
+    told.say('linus', '/commit')
+    expect(positions(told)).toEqual(['stale', 'committed'])
+  })
+
+  it('or another description on the same head (D3)', () => {
+    const told = story()
+    told.label('rfc', 'on')
+    told.describe(rfc(['ada', 'linus'], 'One.'))
+    told.push({ 'src/a.ts': 'x' })
+    told.say('ada', '/commit')
+    told.describe(rfc(['ada', 'linus'], 'Two.'))
+    told.say('linus', '/commit')
+    expect(positions(told)).toEqual(['stale', 'committed'])
+  })
+
+  it('or another label on the same head and description (D3)', () => {
+    const told = story({
+      config: config('rfcs: { labels: [rfc] }', 'stakeholders: { always: ["@ada", "@linus"] }'),
+    })
+    told.describe(rfc(['ada', 'linus'], 'One.'))
+    told.push({ 'src/a.ts': 'x' })
+    told.label('rfc', 'on')
+    told.say('ada', '/commit')
+    told.announce()
+    told.label('rfc', 'off')
+    told.say('linus', '/commit')
+    expect(positions(told)).toEqual(['stale', 'committed'])
+  })
+})
+
+describe('F3: sharing the problem is stale only when the Problem section changed', () => {
+  /** How @ada stands to the problem after these files, having shared it on the first. */
+  function alignment(
+    first: Record<string, string | null>,
+    second: Record<string, string | null>,
+    options: Parameters<typeof story>[0] = {},
+  ) {
+    const told = story(options)
+    told.push(first)
+    told.say('ada', '/align')
+    told.push(second)
+    return told.rfc().rows.find(({ person }) => person.login === 'ada')?.alignment
+  }
+  const NO_RULES = config('sections: []')
+
+  it.each<[string, string, string, string, Parameters<typeof story>[0]?]>([
+    ['another section', doc(TEXT), doc({ ...TEXT, Rollout: 'In June.' }), 'aligned'],
+    ['the section', doc(TEXT), doc({ ...TEXT, Problem: 'Later.' }), 'stale'],
+    [
+      'a part below it',
+      doc({ ...TEXT, Problem: 'Late.\n\n### Who\n\nAll.' }),
+      doc({ ...TEXT, Problem: 'Late.\n\n### Who\n\nSome.' }),
+      'stale',
+    ],
+    [
+      'the order of its parts',
+      doc({ ...TEXT, Problem: '### A\n\n### B\n' }),
+      doc({ ...TEXT, Problem: '### B\n\n### A\n' }),
+      'stale',
+    ],
+    ['any text where there is no such section', doc({ Plan: 'One.' }), doc({ Plan: 'Two.' }), 'stale'],
+    [
+      'another section beside one under an alias of the configuration',
+      doc({ Why: 'Late.', Plan: 'One.' }),
+      doc({ Why: 'Late.', Plan: 'Two.' }),
+      'aligned',
+      { config: config('sections: [{ name: 1. The Problem, aliases: [Why] }]') },
+    ],
+    ...['Problem', 'Problem statement', 'Motivation'].map(
+      (name): [string, string, string, string, Parameters<typeof story>[0]] => [
+        `another section beside ${name}, where the configuration has no such section`,
+        doc({ [name]: 'Late.', Plan: 'One.' }),
+        doc({ [name]: 'Late.', Plan: 'Two.' }),
+        'aligned',
+        { config: NO_RULES },
+      ],
+    ),
+  ])('%s', (_, one, two, expected, options = {}) => {
+    expect(alignment({ [FILE]: one }, { [FILE]: two }, options)).toBe(expected)
+  })
+
+  it.each<[string, Record<string, string | null>, string]>([
+    ['other files', { 'src/a.ts': 'x' }, 'aligned'],
+    [
+      'names that two RFCs exchange',
+      { 'rfcs/1.md': doc({ Problem: 'Two.' }), 'rfcs/2.md': doc({ Problem: 'One.' }) },
+      'aligned',
+    ],
+    ['the problem of one of two RFCs', { 'rfcs/2.md': doc({ Problem: 'Three.' }) }, 'stale'],
+    ['one RFC less', { 'rfcs/2.md': null }, 'stale'],
+    ['one RFC more', { 'rfcs/3.md': doc({ Problem: 'Three.' }) }, 'stale'],
+  ])('%s', (_, change, expected) => {
+    const two = { 'rfcs/1.md': doc({ Problem: 'One.' }), 'rfcs/2.md': doc({ Problem: 'Two.' }) }
+    expect(alignment(two, change)).toBe(expected)
+  })
+
+  it('a deletion instead of a text', () => {
+    const base = { [FILE]: doc(TEXT) }
+    expect(alignment({ [FILE]: doc({ ...TEXT, Rollout: 'In June.' }) }, { [FILE]: null }, { base })).toBe(
+      'stale',
+    )
+    expect(alignment({ [FILE]: null }, { 'src/a.ts': 'x' }, { base })).toBe('aligned')
+  })
+
+  it('a text that nobody can read is shared by nobody', () => {
+    const told = story()
+    told.push({ [FILE]: doc(TEXT) })
+    told.say('ada', '/align')
+    const { changesAt } = told.snapshot()
+    const second = told.push({ 'src/a.ts': 'x' })
+    const lost = new Map([
+      ...changesAt,
+      [second, { kind: 'unreadable', why: 'lost', isGone: false }] as const,
+    ])
+    lost.set(told.facts.commits[0] as string, { kind: 'unreadable', why: 'lost', isGone: false })
+    const other = told.judge({ changesAt: lost })
+    expect('sharing' in other && other.sharing).toEqual({ of: 1, share: 0, differ: 0, committed: 0 })
+  })
+})
+
+describe('F2: what a linked file counts by', () => {
+  const linking = { [FILE]: `${rfc(['ada'])}\n![the plan](plan.png)\n` }
+
+  /** Whether @ada's commitment stands when a picture, which is no text, has these blobs before and after. */
+  function position(before: string | null, after: string | null) {
+    const told = story()
+    told.push({ ...linking, 'rfcs/plan.png': 'one' })
+    told.say('ada', '/commit')
+    told.push({ 'rfcs/plan.png': 'two' })
+    const files = new Map(told.snapshot().files)
+    told.facts.commits.forEach((commit, index) => {
+      const blob = index === 0 ? before : after
+      files.set(fileKey(commit, 'rfcs/plan.png'), {
+        kind: 'unreadable',
+        blob,
+        why: 'is not UTF-8 throughout',
+      })
+    })
+    const verdict = told.judge({ files })
+    return 'rows' in verdict && verdict.rows[0]?.position
+  }
+
+  it('is its content, though it is no text', () => {
+    expect([position('one', 'one'), position('one', 'two'), position('one', null)]).toEqual([
+      'committed',
+      'stale',
+      'stale',
+    ])
+  })
+
+  it('is nothing for what a description links to (D3)', () => {
+    const told = story()
+    told.label('rfc', 'on')
+    told.describe(`${rfc(['ada'])}\n![the plan](plan.png)\n`)
+    told.push({ 'plan.png': 'one' })
+    told.say('ada', '/commit')
+    told.push({ 'plan.png': 'two' })
+    expect(told.position('ada')).toBe('committed')
+  })
+})

@@ -1,0 +1,275 @@
+import { describe, expect, it } from 'vitest'
+import { rfc } from '../rfc-text.ts'
+import { FILE, story, type Story } from '../rules/story.ts'
+
+const messages = (told: Story) => told.rfc().problems.map(({ message }) => message)
+
+/** A story whose RFC names one team, of which ada and linus are members. */
+function withTeam(entry = '@acme/sre', members: readonly string[] = ['ada', 'linus']) {
+  const told = story()
+  told.team('sre', members)
+  told.push({ [FILE]: rfc([entry.slice(1)]) })
+  return told
+}
+
+/** Where the pull request stands after each thing said. */
+function states(told: Story, ...said: readonly (readonly [string, string])[]) {
+  return said.map(([login, text]) => {
+    told.say(login, text)
+    return told.rfc().state
+  })
+}
+
+describe('V6: while a team cannot be read', () => {
+  const outage = { teams: new Map([['acme/sre', { kind: 'unreadable' as const, why: 'is hidden' }]]) }
+  const refusalsIn = (verdict: ReturnType<Story['judge']>) =>
+    'refusals' in verdict ? verdict.refusals.map(({ why }) => why) : []
+
+  it('nobody is told that they were not named, and what they said counts once it can be read (C0, C4)', () => {
+    const told = withTeam()
+    told.say('ada', '/commit')
+    told.say('eve', '/commit')
+    const verdict = told.judge(outage)
+    expect([verdict.state, refusalsIn(verdict)]).toEqual(['needs fixing', []])
+    expect(told.rfc().state).toBe('committed')
+    expect(told.refusals()).toEqual([expect.stringMatching(/^@eve was not named/)])
+  })
+
+  it('a refusal from before stays one, though its writer has joined the team when it can be read again (C0)', () => {
+    const told = withTeam()
+    told.say('eve', '/commit')
+    told.visit()
+    told.facts.refusedLines = new Map()
+    told.visit(outage)
+    told.team('sre', ['ada', 'eve'])
+    expect([told.rfc().state, told.refusals()]).toEqual(['waiting', [expect.stringMatching(/stays so/)]])
+  })
+
+  it('what was accepted in part stays so', () => {
+    const told = withTeam()
+    told.say('ada', '/heard\n/commit')
+    told.visit()
+    told.visit(outage)
+    expect(told.rfc().state).toBe('committed')
+    told.visit()
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('what is refused for another reason is refused at once', () => {
+    const told = withTeam()
+    told.say('ada', '/disagree-commit')
+    told.say('ada', '/answer #1 the platform budget pays')
+    expect(refusalsIn(told.judge(outage))).toHaveLength(1)
+  })
+
+  it('a team that was added in a comment is waited for like one in the text', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['linus']) })
+    told.say('linus', '/add @acme/sre\n/commit')
+    told.say('ada', '/commit')
+    expect(refusalsIn(told.judge(outage))).toEqual([])
+  })
+
+  it('nor is anybody refused while an earlier text cannot be read, which may have named them', () => {
+    const told = story()
+    const first = told.push({ [FILE]: rfc(['linus', 'ada']) })
+    told.push({ [FILE]: rfc(['linus']) })
+    told.say('ada', '/commit')
+    const changesAt = new Map(told.snapshot().changesAt)
+    changesAt.set(first, { kind: 'unreadable', why: 'no answer', isGone: false })
+    expect(refusalsIn(told.judge({ changesAt }))).toEqual([])
+  })
+})
+
+describe('S3: a team', () => {
+  it('needs one commitment from its members', () => {
+    const told = withTeam()
+    expect(told.rfc().state).toBe('waiting')
+    told.say('linus', '/commit')
+    expect([told.rfc().state, told.rfc().teams[0]?.position]).toEqual(['committed', 'committed'])
+  })
+
+  it('needs as many as its quorum says', () => {
+    const told = withTeam('@acme/sre (2)')
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('waiting')
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('needs every member where all are asked, but for those who stepped out', () => {
+    const told = withTeam('@acme/sre (all)', ['ada', 'linus', 'author'])
+    const said = states(told, ['ada', '/commit'], ['linus', '/recuse on leave'], ['author', '/commit'])
+    expect(said).toEqual(['waiting', 'waiting', 'committed'])
+  })
+
+  it('is not filled by the author, nor by somebody who stepped out', () => {
+    const told = withTeam('@acme/sre (2)', ['ada', 'linus', 'author'])
+    const said = states(told, ['author', '/commit'], ['ada', '/commit'], ['linus', '/recuse on leave'])
+    expect(said).toEqual(['waiting', 'waiting', 'waiting'])
+  })
+
+  it('counts one person for themself and for every team they are in', () => {
+    const told = story()
+    told.team('sre', ['ada'])
+    told.team('payments', ['ada', 'linus'])
+    told.push({ [FILE]: rfc(['ada', 'acme/sre', 'acme/payments']) })
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('no longer counts a member who left, and says so by waiting', () => {
+    const told = withTeam()
+    told.say('linus', '/commit')
+    told.team('sre', ['ada'])
+    expect([told.rfc().state, told.rfc().teams[0]?.committed]).toEqual(['waiting', []])
+  })
+
+  it('does not revive what was refused when somebody joins later (C0)', () => {
+    const told = withTeam()
+    told.say('eve', '/commit')
+    told.visit()
+    told.team('sre', ['ada', 'eve'])
+    expect(told.rfc().state).toBe('waiting')
+    expect(told.refusals()).toEqual([expect.stringMatching(/refused when it was said/)])
+    told.say('eve', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it.each([
+    ['is not one that can be seen', '@acme/gone', undefined, /`@acme\/gone` is not a team/],
+    ['is empty', '@acme/sre', [], /has no members/],
+    ['asks for more than it has', '@acme/sre (3)', ['ada', 'linus'], /fewer than `\(3\)`/],
+    ['has only the author', '@acme/sre', ['author'], /0 members besides the author/],
+  ] as const)('that %s is a problem at its line', (_, entry, members, message) => {
+    const told = members ? withTeam(entry, members) : withTeam(entry)
+    expect(messages(told)).toContainEqual(expect.stringMatching(message))
+    expect(told.rfc().problems[0]?.place).toMatchObject({ path: FILE })
+    expect(told.rfc().state).toBe('needs fixing')
+  })
+
+  it('that is secret is a problem, for not everybody sees whose commitment counts', () => {
+    const told = withTeam()
+    told.team('sre', ['ada'], { isSecret: true })
+    told.say('ada', '/commit')
+    expect(messages(told)).toEqual([expect.stringMatching(/secret team/)])
+  })
+
+  it('that cannot be read fails closed', () => {
+    const told = withTeam()
+    told.say('ada', '/commit')
+    const verdict = told.judge({ teams: new Map([['acme/sre', { kind: 'unreadable', why: 'is hidden' }]]) })
+    expect(verdict).toMatchObject({ state: 'needs fixing', problems: [{ source: 'people' }] })
+  })
+})
+
+describe('S6: of a team', () => {
+  it('the highest quorum stands that was ever named', () => {
+    const told = withTeam('@acme/sre (2)')
+    told.push({ [FILE]: rfc(['acme/sre']) })
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('waiting')
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('that was taken out again is still waited for', () => {
+    const told = withTeam()
+    told.push({ [FILE]: rfc(['grace']) })
+    told.say('grace', '/commit')
+    expect(told.rfc().teams[0]).toMatchObject({
+      position: 'waiting',
+      team: { leftAt: told.facts.commits[1] },
+    })
+    expect(told.rfc().state).toBe('waiting')
+  })
+
+  it('that was renamed since it was taken out stays owed until a maintainer releases it (TH-91)', () => {
+    const told = story()
+    told.team('gone', ['ada'])
+    told.push({ [FILE]: rfc(['grace', 'acme/gone']) })
+    told.visit()
+    told.push({ [FILE]: rfc(['grace']) })
+    told.teams.delete('acme/gone')
+    told.say('grace', '/commit')
+    expect(messages(told)).toEqual([expect.stringMatching(/\/release @acme\/gone why/)])
+    told.roles.set('linus', 'maintain')
+    told.say('linus', '/release @acme/gone the team is no more')
+    expect([messages(told), told.rfc().state]).toEqual([[], 'committed'])
+  })
+})
+
+describe('S4: a name that GitHub says is no team', () => {
+  it('obliges nobody once it is gone from the text', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['grace', 'acme/grwoth']) })
+    told.visit()
+    told.say('grace', '/commit')
+    expect(messages(told)).toEqual([expect.stringMatching(/^`@acme\/grwoth` is not a team/)])
+    told.push({ [FILE]: rfc(['grace']) })
+    expect([messages(told), told.rfc().state]).toEqual([[], 'committed'])
+  })
+
+  it('obliges nobody at base either, nor for having been configured', () => {
+    const told = story({ base: { [FILE]: rfc(['acme/gone']) } })
+    told.push({ [FILE]: rfc(['grace']) })
+    told.say('grace', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+})
+
+describe('P5: what a member holds', () => {
+  it('blocks like anybody’s who is named', () => {
+    const told = withTeam()
+    told.say('ada', '/object who pays?')
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('objection')
+  })
+
+  it.each([
+    ['/object who pays?', 'objection'],
+    ['/misalign the invoices are not late', 'misalignment'],
+  ] as const)('outlives their membership: %s', (said, state) => {
+    const told = withTeam()
+    told.say('ada', said)
+    told.visit()
+    told.team('sre', ['linus'])
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe(state)
+    told.say('ada', '/withdraw')
+    expect(told.refusals()).toEqual([expect.stringMatching(/not named/)])
+  })
+
+  it('is listed and does not block where its raiser never was a member', () => {
+    const told = withTeam()
+    told.say('eve', '/object who pays?')
+    told.visit()
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+})
+
+describe('C6: somebody deletes a comment of a member', () => {
+  it('who then is waited for by name, also after they left the team', () => {
+    const told = withTeam()
+    const chat = told.say('ada', 'I am not so sure about this')
+    told.say('linus', '/commit')
+    told.remove(chat, 'mallory')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
+    told.visit()
+    told.team('sre', ['linus'])
+    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+
+  it('whose next accepted command ends the waiting; chat does not', () => {
+    const told = withTeam()
+    const chat = told.say('ada', 'I am not so sure about this')
+    told.say('linus', '/commit')
+    told.remove(chat, 'mallory')
+    told.say('ada', '/status')
+    told.say('ada', 'well')
+    expect(told.rfc().state).toBe('waiting')
+    told.say('ada', '/recuse not mine')
+    expect(told.rfc().state).toBe('committed')
+  })
+})

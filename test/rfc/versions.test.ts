@@ -1,0 +1,222 @@
+import { describe, expect, it, test } from 'vitest'
+import { DEFAULTS } from '../../src/config/config.ts'
+import type { ChangedFile } from '../../src/facts/snapshot.ts'
+import {
+  baseFiles,
+  carriesLabel,
+  changesOf,
+  rfcFiles,
+  versionAt,
+  versionsOf,
+} from '../../src/rfc/versions.ts'
+import { rfc } from '../rfc-text.ts'
+import { person, story } from '../rules/story.ts'
+
+const FILE = 'rfcs/0001.md'
+
+const file = (change: ChangedFile['change'], path: string, previousPath: string | null = null) => ({
+  change,
+  path,
+  previousPath,
+})
+
+describe('D2: a changed file is an RFC by its path, and a moved one by its old path, too', () => {
+  it.each<[string, ChangedFile, boolean]>([
+    ['added', file('added', FILE), true],
+    ['modified', file('modified', FILE), true],
+    ['deleted', file('deleted', FILE), true],
+    ['moved within', file('renamed', 'rfcs/2.md', FILE), true],
+    ['moved in', file('renamed', FILE, 'notes/a.md'), true],
+    ['moved out', file('renamed', 'notes/a.md', FILE), true],
+    ['moved elsewhere', file('renamed', 'notes/a.md', 'notes/b.md'), false],
+    ['copied from one', file('copied', 'notes/a.md', FILE), false],
+    ['moved, GitHub does not say from where', file('renamed', 'notes/a.md'), false],
+    ['another file', file('added', 'src/a.ts'), false],
+  ])('%s', (_, changed, isOne) => {
+    expect(rfcFiles(DEFAULTS, [changed]).length > 0).toBe(isOne)
+  })
+})
+
+/** Each version as it is read: since when, at which commit, its labels and description. */
+function told(snapshot: Parameters<typeof versionsOf>[0]) {
+  return versionsOf(snapshot).map(({ since, commit, labels, description }) => ({
+    since: since.slice(11, 19),
+    commit,
+    labels: [...labels],
+    description,
+  }))
+}
+
+describe('F1, D3: versions follow one another by pushes, edits of the description and labels', () => {
+  it('none before the first announcement', () => {
+    const pull = story()
+    pull.describe('one')
+    pull.push({ [FILE]: rfc([]) }, { announced: false })
+    expect(told(pull.snapshot())).toEqual([])
+  })
+
+  it('each with what stood then', () => {
+    const pull = story()
+    const first = pull.push({ [FILE]: rfc([]) })
+    pull.describe('one')
+    pull.label('RFC', 'on')
+    const second = pull.push({ [FILE]: rfc([], 'Other.') })
+    pull.label('RFC', 'off')
+    expect(told(pull.snapshot())).toEqual([
+      { since: '10:01:10', commit: first, labels: [], description: '' },
+      { since: '10:02:10', commit: first, labels: [], description: 'one' },
+      { since: '10:03:10', commit: first, labels: ['rfc'], description: 'one' },
+      { since: '10:04:20', commit: second, labels: ['rfc'], description: 'one' },
+      { since: '10:05:20', commit: second, labels: [], description: 'one' },
+    ])
+  })
+
+  it('labels that were there from the start, whose beginning GitHub does not tell', () => {
+    const pull = story()
+    pull.facts.labels = ['Billing', 'rfc']
+    pull.push({ [FILE]: rfc([]) })
+    pull.label('billing', 'off')
+    pull.facts.labels = ['rfc']
+    expect(told(pull.snapshot()).map(({ labels }) => labels.toSorted())).toEqual([
+      ['billing', 'rfc'],
+      ['rfc'],
+    ])
+  })
+
+  it('a history that cannot be read proves nothing of what stood before the last edit', () => {
+    const pull = story()
+    pull.push({ [FILE]: rfc([]) })
+    pull.describe('now')
+    pull.facts.description.revisions = null
+    pull.wait(60)
+    expect(told(pull.snapshot()).map(({ since, description }) => [since, description])).toEqual([
+      ['10:01:10', null],
+      ['10:02:10', 'now'],
+    ])
+    pull.facts.description.lastEditedAt = null
+    expect(told(pull.snapshot()).map(({ since, description }) => [since, description])).toEqual([
+      ['10:01:10', null],
+      ['10:03:10', 'now'],
+    ])
+  })
+
+  it('a description without any edit stands from the start', () => {
+    const pull = story()
+    pull.facts.description.text = 'one'
+    pull.facts.description.revisions = []
+    pull.push({ [FILE]: rfc([]) })
+    expect(told(pull.snapshot()).map(({ description }) => description)).toEqual(['one'])
+  })
+
+  it('a head announced in the second of the opening has the description as opened', () => {
+    const pull = story()
+    pull.facts.description.revisions = [{ at: pull.now(), editor: person('author'), text: 'one' }]
+    pull.wait(-70)
+    pull.push({ [FILE]: rfc([]) })
+    expect(told(pull.snapshot())[0]).toMatchObject({ since: '10:00:00', description: 'one' })
+  })
+
+  it('labels of one second follow one another as GitHub tells them', () => {
+    const pull = story()
+    pull.push({ [FILE]: rfc([]) })
+    pull.label('rfc', 'on')
+    pull.wait(-60)
+    pull.label('rfc', 'off')
+    expect(told(pull.snapshot()).map(({ since, labels }) => [since, ...labels])).toEqual([
+      ['10:01:10'],
+      ['10:02:10', 'rfc'],
+      ['10:02:10'],
+    ])
+  })
+
+  it('each of one second is one: whom it named is not forgotten (S6)', () => {
+    const pull = story()
+    const first = pull.push({ [FILE]: rfc([]) })
+    pull.facts.description.revisions?.push(
+      { at: pull.now(), editor: person('author'), text: 'one' },
+      { at: pull.now(), editor: person('author'), text: 'two' },
+    )
+    expect(told(pull.snapshot()).map(({ commit, description }) => [commit, description])).toEqual([
+      [first, ''],
+      [first, 'one'],
+      [first, 'two'],
+    ])
+  })
+
+  it('a statement belongs to the newest before it, and to none where nothing was announced', () => {
+    const pull = story()
+    const first = pull.push({ [FILE]: rfc([]) })
+    pull.forcePush([pull.commit({ [FILE]: rfc([], 'Other.') })])
+    const versions = versionsOf(pull.snapshot())
+    const at = (time: string) => versionAt(versions, `2026-03-02T${time}Z`)?.commit ?? null
+    expect(['10:01:10', '10:01:11', '10:02:10', '10:02:11'].map(at)).toEqual([null, first, first, null])
+  })
+})
+
+describe('what a commit changes', () => {
+  it('is in the snapshot for the head, and unreadable where it was not read', () => {
+    const pull = story()
+    const head = pull.push({ [FILE]: rfc([]) })
+    const snapshot = { ...pull.snapshot(), changesAt: new Map() }
+    expect(changesOf(snapshot, head)).toMatchObject({ kind: 'complete', files: [{ path: FILE }] })
+    expect(changesOf(snapshot, 'other')).toMatchObject({ kind: 'unreadable', isGone: false })
+  })
+
+  it('is found out otherwise for a head that changes more files than GitHub lists (D6)', () => {
+    const pull = story()
+    const head = pull.push({ [FILE]: rfc([]) })
+    const huge = { ...pull.snapshot(), changes: { kind: 'not listed' } } as const
+    expect(changesOf(huge, head)).toMatchObject({ kind: 'complete', files: [{ path: FILE }] })
+  })
+})
+
+const NOTHING_READ = { document: new Map(), remark: new Map(), config: new Map() }
+
+describe('S6: the base version of a touched file names people, too', () => {
+  it.each<[string, ChangedFile, readonly string[]]>([
+    ['modified', file('modified', FILE), [FILE]],
+    ['deleted', file('deleted', FILE), [FILE]],
+    ['moved, by its old path', file('renamed', 'rfcs/2.md', FILE), [FILE]],
+    ['moved out of the RFCs', file('renamed', 'notes/2.md', FILE), [FILE]],
+    ['moved, GitHub does not say from where', file('renamed', 'rfcs/2.md'), ['rfcs/2.md']],
+    ['but not an added one', file('added', FILE), []],
+    ['nor a copy', file('copied', FILE, 'rfcs/2.md'), []],
+    ['nor another file', file('modified', 'src/a.ts'), []],
+  ])('%s', (_, changed, paths) => {
+    const pull = story()
+    pull.push({ [FILE]: rfc([]) })
+    const snapshot = { ...pull.snapshot(), changes: { kind: 'complete', files: [changed] } } as const
+    expect(baseFiles(snapshot, DEFAULTS, NOTHING_READ)).toEqual(
+      paths.map((path) => ({ commit: snapshot.pullRequest.baseTip, path })),
+    )
+  })
+
+  it('of changes that cannot be read nothing is known', () => {
+    const pull = story()
+    pull.push({ [FILE]: rfc([]) })
+    const snapshot = pull.snapshot()
+    const changes = { kind: 'unreadable', why: 'gone', isGone: false } as const
+    expect(baseFiles({ ...snapshot, changes, changesAt: new Map() }, DEFAULTS, NOTHING_READ)).toEqual([])
+  })
+})
+
+describe('D3: a label makes a pull request an RFC', () => {
+  test.each<[readonly string[], boolean]>([
+    [['rfc'], true],
+    [['RFC'], true],
+    [['docs', 'Rfc'], true],
+    [['rfcs'], false],
+    [[], false],
+  ])('%j: %s', (labels, isOne) => {
+    const pull = story()
+    pull.facts.labels = [...labels]
+    expect(carriesLabel(pull.snapshot(), DEFAULTS)).toBe(isOne)
+  })
+
+  test('whatever its case in the configuration', () => {
+    const pull = story()
+    pull.facts.labels = ['rfc']
+    const config = { ...DEFAULTS, rfcs: { ...DEFAULTS.rfcs, labels: ['RFC'] } }
+    expect(carriesLabel(pull.snapshot(), config)).toBe(true)
+  })
+})

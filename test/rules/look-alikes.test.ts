@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest'
+import { publicationOf } from '../../src/report/publication.ts'
+import { account, say } from './account.ts'
+import { named, type Story } from './story.ts'
+
+/** What people are told, and whether what they said counts all the same. */
+const told = (story: Story) =>
+  story
+    .rfc()
+    .refusals.map(
+      ({ remark, why, isAdvice }) => `@${remark.author?.login}${isAdvice ? ', hint' : ''}: ${why}`,
+    )
+
+const marks = (story: Story) =>
+  [...(publicationOf(story.judge(), story.snapshot()).prose?.answers?.reactions ?? [])].map(
+    ([, each]) => each,
+  )
+
+function approve(story: Story, who: string, text: string): void {
+  const commit = story.facts.commits.at(-1) ?? null
+  story.say(who, text, { on: 'review', review: { state: 'approved', commit, isDismissed: false } })
+}
+
+describe('C8: words that mean no', () => {
+  it.each(['/commit cancel', '/commit not yet', '/uncommit'])('take a commitment back: %s', (text) => {
+    const story = named(['ada'])
+    say(story, 'ada: /commit', `ada: ${text}`)
+    expect(account(story)).toEqual(['waiting', '@ada silent'])
+    expect(told(story)).toEqual([
+      `@ada, hint: \`${text}\` is read as \`/withdraw\`: your commitment and \`/align\` are taken back.`,
+    ])
+  })
+
+  it('suspend a commitment where they are only nearly said (C4)', () => {
+    const story = named(['ada'])
+    say(story, 'ada: /commit', 'ada: /commit not yet convinced')
+    expect(account(story)).toEqual(['waiting', '@ada silent'])
+    expect(told(story)).toEqual([
+      '@ada: `/commit not yet convinced` is not a command. Did you mean `/withdraw`? Say it again in a new comment. Until then your earlier commitment does not count.',
+    ])
+  })
+
+  it('are not undone by a commitment in the same comment (C0)', () => {
+    const story = named(['ada'])
+    story.say('ada', '/commit\n/commit no')
+    expect(story.position('ada')).toBe('silent')
+  })
+
+  it('take no commitment from the approving review that says them, where those count', () => {
+    const story = named(['ada'], { config: 'version: 1\nreviews: count\n' })
+    approve(story, 'ada', '/commit no')
+    expect(story.position('ada')).toBe('silent')
+  })
+})
+
+describe('C8: a condition', () => {
+  it('is refused with the choice, and changes nothing', () => {
+    const story = named(['ada', 'linus'])
+    say(story, 'ada: /object who pays?', 'linus: /commit')
+    say(
+      story,
+      'ada: /commit if the platform pays',
+      'linus: /commit but only this once',
+      'eve: /commit if asked',
+    )
+    expect(account(story)).toEqual([
+      'objection',
+      '@ada objecting',
+      '@linus committed',
+      '#1 of @ada open: who pays?',
+    ])
+    expect(told(story)[0]).toBe(
+      "@ada: `/commit if the platform pays` is a condition, so it wasn't counted. Use `/commit` (unconditional), `/disagree-commit <reason>`, or `/object <reason>`.",
+    )
+    expect(told(story)).toHaveLength(3)
+  })
+
+  it.each(['version: 1\n', 'version: 1\nreviews: count\n'])(
+    'keeps an approving review from counting: %j',
+    (config) => {
+      const story = named(['ada'], { config })
+      approve(story, 'ada', '/commit if legal agrees')
+      expect(story.position('ada')).toBe('silent')
+      expect(told(story)).toEqual([expect.stringMatching(/^@ada: `\/commit if legal agrees` is a condition/)])
+    },
+  )
+
+  it.each([
+    ['/align if it is about invoices', /Use `\/align` \(unconditional\) or `\/misalign <reason>`/],
+    ['/heard if it gets into the plan', /Your objection stays open/],
+  ])('of another word is refused, too: %s', (text, why) => {
+    const story = named(['ada'])
+    say(story, 'ada: /object who pays?', `ada: ${text}`)
+    expect(account(story).slice(0, 2)).toEqual(['objection', '@ada objecting'])
+    expect(told(story).at(-1)).toMatch(why)
+  })
+
+  it('of a /disagree-commit is a reason like any other', () => {
+    const story = named(['ada'])
+    say(story, 'ada: /disagree-commit if it were mine, I would wait')
+    expect(story.position('ada')).toBe('dissenting')
+  })
+})
+
+describe('C9: what looks like a command', () => {
+  it('counts where it blocks: in a list, in code, above a signature, after a mention of the App', () => {
+    const story = named(['ada', 'linus'])
+    say(
+      story,
+      'ada: Two things:\n\n1. /object who pays?\n2. /object who is on call?',
+      'linus: `/object and the nights?`',
+      'linus: /object in May\n-- \nLinus',
+      'ada: @rfc-alignment /misalign it is not late',
+      'ada: @linus /object what do you think?',
+    )
+    expect(account(story).slice(3)).toEqual([
+      '#1 of @ada open: who pays?',
+      '#2 of @ada open: who is on call?',
+      '#3 of @linus open: and the nights?',
+      '#4 of @linus open: in May',
+    ])
+    expect([story.rfc().misaligned.length, told(story)]).toEqual([1, []])
+  })
+
+  it('gets one line of help where it consents, and no mark', () => {
+    const story = named(['ada'])
+    say(
+      story,
+      'ada: - /commit\n- /align',
+      'ada: `/commit`',
+      'ada: /commit\n===',
+      'ada: @rfc-alignment /commit',
+    )
+    story.say('ada', '@linus /commit please')
+    expect(account(story)).toEqual(['waiting', '@ada silent'])
+    expect([told(story), marks(story)]).toEqual([
+      [
+        "@ada, hint: `/commit` in a list doesn't count. Post it on a line of its own, in a new comment.",
+        "@ada, hint: `/align` in a list doesn't count. Post it on a line of its own, in a new comment.",
+        "@ada, hint: `/commit` in backticks doesn't count. Post it without them, in a new comment.",
+        "@ada, hint: `/commit` is a heading because of the line below it, so it doesn't count. Post it without that line, in a new comment.",
+        "@ada, hint: `/commit` after a mention doesn't count. Post it at the start of a line, in a new comment.",
+      ],
+      [],
+    ])
+  })
+
+  it('says nothing after a mention where GitHub does not tell what the App is called', () => {
+    const story = named(['ada'])
+    story.say('ada', '@rfc-alignment /object who pays?')
+    const verdict = story.judge({ appSlug: null })
+    expect('objections' in verdict && verdict.objections).toEqual([])
+  })
+
+  it('is an explanation where a list names both kinds without a reason', () => {
+    const story = named(['ada'])
+    say(story, 'ada: /commit', 'ada: The commands are\n\n- /commit\n- /object <reason>')
+    expect([story.rfc().state, told(story)]).toEqual(['committed', []])
+  })
+
+  it('is nothing that somebody else could have made of a comment by an edit (C5)', () => {
+    const story = named(['ada'])
+    story.say('ada', '/commit')
+    story.edit(story.say('ada', '`/commit`'), 'mallory', '`/commit`!')
+    expect(story.rfc().state).toBe('committed')
+  })
+})
+
+describe('C9: the words of other tools', () => {
+  it('are answered once for each stakeholder, and change nothing', () => {
+    const story = named(['ada', 'acme/sre'])
+    say(story, 'ada: /lgtm', 'ada: /approve', 'linus: +1', 'eve: LGTM', 'linus: /hold')
+    expect(account(story)).toEqual(['waiting', '@ada silent', '@acme/sre waiting, 0 of 1'])
+    expect([told(story), marks(story)]).toEqual([
+      [
+        "@ada, hint: `/lgtm` isn't a command here. To commit, comment `/commit`.",
+        "@linus, hint: `+1` isn't a command here. To commit, comment `/commit`.",
+      ],
+      [],
+    ])
+  })
+
+  it.each([
+    ['/hold until May', "`/hold` isn't a command here. To object, comment `/object <reason>`."],
+    [
+      '/lgtm cancel',
+      "`/lgtm cancel` isn't a command here. To take your commitment back, comment `/withdraw`.",
+    ],
+  ])('that block elsewhere end no commitment here: %s', (text, why) => {
+    const story = named(['ada'])
+    say(story, 'ada: /commit', `ada: ${text}`)
+    expect([story.rfc().state, told(story)]).toEqual(['committed', [`@ada, hint: ${why}`]])
+  })
+})

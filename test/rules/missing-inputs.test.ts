@@ -1,0 +1,281 @@
+import { describe, expect, it } from 'vitest'
+import { whatIsMissing } from '../../src/rules/missing-inputs.ts'
+import { NOTHING_NEEDED, type Snapshot } from '../../src/facts/snapshot.ts'
+import { rfc } from '../rfc-text.ts'
+import { FILE, named, story, type Story } from './story.ts'
+
+const BASE = 'base'.padEnd(40, '0')
+const NO_TEXTS = { document: new Map(), remark: new Map(), config: new Map() }
+
+/** What is still to be read when nobody and no file was looked up yet; all texts are parsed. */
+function needs(told: Story, change: Partial<Snapshot> = {}) {
+  return told.missing({ people: new Map(), teams: new Map(), roles: new Map(), files: new Map(), ...change })
+    .needs
+}
+
+/** The same with the files known, so that their names are, too. */
+const needsOf = (told: Story, change: Partial<Snapshot> = {}) =>
+  needs(told, { files: told.snapshot().files, ...change })
+
+describe('a pull request that is no RFC', () => {
+  it('needs nothing more to be judged', () => {
+    const told = story()
+    told.push({ 'src/a.ts': 'x' })
+    told.say('eve', '/commit')
+    expect(whatIsMissing(told.snapshot(), NO_TEXTS)).toEqual({ texts: [], needs: NOTHING_NEEDED })
+  })
+
+  it('nor does one while the configuration is broken, or not parsed yet', () => {
+    const told = named(['ada'], { config: 'version: 2\n' })
+    expect(whatIsMissing(told.snapshot(), NO_TEXTS)).toEqual({
+      texts: [{ as: 'config', text: 'version: 2\n' }],
+      needs: NOTHING_NEEDED,
+    })
+    expect(needs(told)).toEqual(NOTHING_NEEDED)
+  })
+})
+
+describe('D6: a pull request of which GitHub lists no files', () => {
+  const NOT_LISTED = { changes: { kind: 'not listed' } } as const
+
+  it('has its whole trees compared before anything else is asked', () => {
+    const told = named(['ada'])
+    const [head] = told.facts.commits
+    expect(needs(told, { ...NOT_LISTED, changesAt: new Map() })).toEqual({
+      ...NOTHING_NEEDED,
+      changesAt: [head],
+    })
+    expect(needsOf(told, NOT_LISTED)).toMatchObject({ changesAt: [], people: ['ada'] })
+  })
+
+  it('needs nothing more where nobody can tell whether the RFC files differ here or on the base', () => {
+    const told = named(['ada'])
+    const [head = ''] = told.facts.commits
+    const files = [{ path: FILE, previousPath: null, change: 'modified' as const }]
+    const changesAt = new Map([[head, { kind: 'complete' as const, files, isAgainstTip: true as const }]])
+    expect(needs(told, { ...NOT_LISTED, changesAt })).toEqual(NOTHING_NEEDED)
+  })
+})
+
+describe('an RFC', () => {
+  it('needs its files at every head, what changed there, and where it parted from its base (F6, S6)', () => {
+    const told = story({ base: { 'rfcs/old.md': rfc(['grace']), 'rfcs/gone.md': rfc(['eve']) } })
+    const first = told.push({ [FILE]: rfc(['ada']), 'rfcs/old.md': rfc(['grace'], 'New.') })
+    const second = told.push({ [FILE]: rfc(['linus']), 'rfcs/gone.md': null })
+    expect(needs(told, { changesAt: new Map(), mergeBase: undefined as never })).toMatchObject({
+      changesAt: [first],
+      mergeBase: true,
+    })
+    const files = needs(told).files.map(({ commit, path }) => `${path} at ${commit}`)
+    expect(files.toSorted()).toEqual(
+      [
+        `${FILE} at ${first}`,
+        `${FILE} at ${second}`,
+        `rfcs/old.md at ${first}`,
+        `rfcs/old.md at ${second}`,
+        `rfcs/old.md at ${BASE}`,
+        `rfcs/gone.md at ${BASE}`,
+      ].toSorted(),
+    )
+    expect(needsOf(told)).toMatchObject({ files: [], changesAt: [], mergeBase: false })
+  })
+
+  it('needs its files on both sides where the base moved on (F6)', () => {
+    const told = story({ base: { [FILE]: rfc(['ada']) } })
+    told.push({ 'rfcs/new.md': rfc(['ada']) })
+    told.facts.baseNow = { [FILE]: rfc(['ada'], 'Other.') }
+    const parted = 'parted'.padEnd(40, '0')
+    const [head] = told.facts.commits
+    expect(needs(told).files).toEqual([
+      { commit: head, path: 'rfcs/new.md' },
+      { commit: parted, path: 'rfcs/new.md' },
+      { commit: BASE, path: 'rfcs/new.md' },
+    ])
+    expect(needs(told, { mergeBase: null }).files).toEqual([{ commit: head, path: 'rfcs/new.md' }])
+  })
+
+  it('needs no merge base where a label makes it one (D3)', () => {
+    const told = story()
+    told.label('rfc', 'on')
+    told.describe(rfc(['ada']))
+    told.push({ 'src/a.ts': 'x' })
+    expect(needs(told, { mergeBase: undefined as never })).toMatchObject({
+      mergeBase: false,
+      files: [],
+      people: ['ada'],
+    })
+  })
+
+  it('needs the files of the pull request that it links to (F2), once its text is known', () => {
+    const told = story({ base: { 'rfcs/old.svg': 'one' } })
+    told.push({ [FILE]: rfc(['ada'], '![a](plan.svg) ![b](old.svg)'), 'rfcs/plan.svg': 'one' })
+    const [head = ''] = told.facts.commits
+    const files = new Map([...told.snapshot().files].filter(([key]) => !key.endsWith('.svg')))
+    expect(needs(told, { files }).files).toEqual([{ commit: head, path: 'rfcs/plan.svg' }])
+  })
+
+  it('needs the commit that a review with words or an approval is about (F1)', () => {
+    const told = named(['ada'])
+    const review = (commit: string | null, state: 'approved' | 'commented') =>
+      ({ on: 'review', review: { state, commit, isDismissed: false } }) as const
+    told.say('ada', '/commit', review('1'.repeat(40), 'commented'))
+    told.say('ada', '', review('2'.repeat(40), 'approved'))
+    told.say('ada', 'nice', review('3'.repeat(40), 'commented'))
+    told.say('ada', '/commit', review(null, 'commented'))
+    expect(needs(told).changesAt).toEqual(['1'.repeat(40), '2'.repeat(40)])
+  })
+
+  it('needs nothing of its files while nobody can tell which it changes (V6)', () => {
+    const told = named(['ada'])
+    const changes = { kind: 'unreadable', why: 'lost', isGone: false } as const
+    expect(needs(told, { changes, mergeBase: undefined as never })).toMatchObject({
+      files: [],
+      mergeBase: false,
+    })
+  })
+
+  it('goes on where what an earlier head changed cannot be known', () => {
+    const told = story()
+    const first = told.push({ [FILE]: rfc(['ada']) })
+    const second = told.push({ [FILE]: rfc(['linus']) })
+    const lost = { kind: 'unreadable', why: 'lost', isGone: true } as const
+    const changesAt = new Map(told.snapshot().changesAt).set(first, lost)
+    expect(needs(told, { changesAt }).files).toEqual([{ commit: second, path: FILE }])
+  })
+})
+
+describe('whom GitHub is asked about', () => {
+  it('is everybody named: by the text at any head, the base, the configuration and comments, once each', () => {
+    const config = "version: 1\nstakeholders:\n  always: ['@Configured', '@acme/Always']\n"
+    const told = story({ config, base: { [FILE]: rfc(['based']) } })
+    told.push({ [FILE]: rfc(['Ada', 'acme/sre (2)']) })
+    told.push({ [FILE]: rfc(['ada', 'Linus', 'acme/SRE']) })
+    told.say('ada', '/add @added @acme/ops')
+    told.say('eve', '/release @released gone\n/delegate @taker')
+    told.say('eve', '/commit with @mentioned')
+    const { people, teams } = needsOf(told)
+    expect(people.toSorted()).toEqual(['ada', 'added', 'based', 'configured', 'linus', 'released', 'taker'])
+    expect(teams.map(({ org, slug }) => `${org}/${slug}`.toLowerCase()).toSorted()).toEqual([
+      'acme/always',
+      'acme/ops',
+      'acme/sre',
+    ])
+    expect(needsOf(told, { people: told.snapshot().people, teams: told.snapshot().teams })).toMatchObject({
+      people: [],
+      teams: [],
+    })
+  })
+
+  it('is whoever any revision of a comment added, for editing it away undoes nothing (C3)', () => {
+    const told = named(['ada'])
+    told.edit(told.say('ada', '/add @first'), 'ada', '/add @second')
+    told.say('ada', '/add @robotic', { author: { id: 9, login: 'bot', type: 'Bot' } })
+    told.say('ada', '/add @gone', { revisions: null })
+    expect(needsOf(told).people).toEqual(['ada', 'second', 'first', 'gone'])
+  })
+
+  it('is nobody of a comment that is too hard to read, or whose text is gone', () => {
+    const told = named(['ada'])
+    told.say('ada', `${'> '.repeat(1000)}\n\n/add @hidden`)
+    told.edit(told.say('ada', 'well'), 'ada', null)
+    expect(needsOf(told).people).toEqual(['ada'])
+  })
+
+  it('is a team that we noted, whose comment is gone (C3)', () => {
+    const told = named(['ada'])
+    const added = told.say('ada', '/add @acme/ops (2) @grace')
+    told.team('ops', ['grace', 'eve'])
+    told.visit()
+    told.remove(added)
+    expect(needsOf(told)).toMatchObject({ people: ['ada'], teams: [{ org: 'acme', slug: 'ops' }] })
+  })
+
+  it('is at most 40 for each person who speaks, so that a flood takes nobody else’s word', () => {
+    const told = named(['ada'])
+    const flood = Array.from({ length: 50 }, (_, index) => `@p${index}`)
+    told.say('mallory', '/commit')
+    told.say('mallory', `/add ${flood.slice(0, 30).join(' ')}`)
+    told.say('mallory', `/add ${flood.slice(30).join(' ')}`)
+    told.say('ada', '/add @grace')
+    const { people } = needsOf(told)
+    expect(people).toHaveLength(42)
+    expect(people).toContain('grace')
+    expect([people.includes('p39'), people.includes('p40')]).toEqual([true, false])
+  })
+
+  it('is nobody where more than 200 are named, but for those in comments (S5)', () => {
+    const named200 = (count: number) => {
+      const told = story()
+      told.push({ [FILE]: rfc(Array.from({ length: count }, (_, index) => `p${index}`)) })
+      told.say('author', '/add @grace')
+      return needsOf(told).people.length
+    }
+    expect([named200(200), named200(201)]).toEqual([201, 1])
+  })
+})
+
+describe('whose role GitHub is asked for', () => {
+  it('is that of whoever says /release, or /add without being the author, once each', () => {
+    const told = named(['ada', 'linus'])
+    told.say('Margaret', '/release @linus gone')
+    told.say('margaret', '/release @ada gone')
+    told.say('eve', '/add @grace')
+    told.say('author', '/add @grace')
+    told.say('ada', '/commit')
+    told.say('mallory', '/release @linus gone', { author: { id: 9, login: 'bot', type: 'Bot' } })
+    expect(needsOf(told).roles).toEqual(['margaret', 'eve'])
+    expect(needsOf(told, { roles: new Map([['margaret', 'maintain']]) }).roles).toEqual(['eve'])
+  })
+
+  it('is that of everybody who says /add where GitHub has deleted the author', () => {
+    const told = named(['ada'])
+    told.say('author', '/add @grace')
+    const { pullRequest } = told.snapshot()
+    expect(needsOf(told, { pullRequest: { ...pullRequest, author: null } }).roles).toEqual(['author'])
+  })
+
+  it('is that of whoever said so in an earlier revision', () => {
+    const told = named(['ada'])
+    told.edit(told.say('eve', '/add @grace'), 'eve', 'never mind')
+    told.edit(told.say('linus', 'well'), 'linus', null)
+    expect(needsOf(told).roles).toEqual(['eve'])
+  })
+})
+
+describe('which texts are to be parsed', () => {
+  it('is each once: the description and its edits, the documents that were read, and what people wrote', () => {
+    const told = story()
+    told.describe('one')
+    told.describe('two')
+    const first = told.push({ [FILE]: rfc(['ada']) })
+    const second = told.push({ [FILE]: rfc(['linus']) })
+    told.edit(told.say('ada', 'maybe'), 'ada', '/commit')
+    told.edit(told.say('eve', 'well'), 'eve', null)
+    told.say('ada', '/commit')
+    told.say('ada', 'beep', { author: { id: 9, login: 'bot', type: 'Bot' } })
+    told.say('ada', 'gone', { author: null })
+    const { texts } = whatIsMissing(told.snapshot(), NO_TEXTS)
+    expect(texts).toEqual([
+      { as: 'document', text: 'two' },
+      { as: 'document', text: '' },
+      { as: 'document', text: 'one' },
+      { as: 'document', text: rfc(['ada']) },
+      { as: 'document', text: rfc(['linus']) },
+      { as: 'remark', text: '/commit' },
+      { as: 'remark', text: 'maybe' },
+      { as: 'remark', text: 'well' },
+    ])
+    expect([first, second]).toEqual(told.facts.commits)
+    expect(told.missing().texts).toEqual([])
+  })
+
+  it('is the description as it reads where its history cannot be read', () => {
+    const told = named(['ada'])
+    told.facts.description.text = 'now'
+    told.facts.description.revisions = null
+    expect(whatIsMissing(told.snapshot(), NO_TEXTS).texts).toEqual([
+      { as: 'document', text: 'now' },
+      { as: 'document', text: rfc(['ada']) },
+    ])
+  })
+})

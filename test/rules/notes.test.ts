@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest'
+import { digest, writeExternalId } from '../../src/facts/external-id.ts'
+import {
+  type Kept,
+  keptIn,
+  keptTokens,
+  tokensBeside,
+  tokensUnjudged,
+  type ToKeep,
+  unjudgedCommits,
+} from '../../src/facts/kept-notes.ts'
+import type { Run } from '../../src/facts/snapshot.ts'
+import { type Trigger, withToldDeletions } from '../../src/facts/trigger.ts'
+import { rfc } from '../rfc-text.ts'
+import { account, say } from './account.ts'
+import { FILE, named, person, story, type Story } from './story.ts'
+import { deletedLine } from './deleted-line.ts'
+
+const NOTHING: Kept = {
+  added: [],
+  named: [],
+  held: [],
+  silenced: [],
+  voided: [],
+  deleted: [],
+  byConfig: [],
+  isLost: false,
+}
+const AT = '2026-03-02T10:00:00Z'
+
+const KEPT: Kept = {
+  added: [
+    { kind: 'person', person: person('ada'), at: AT },
+    { kind: 'team', team: 'acme/sre', quorum: 2, at: AT },
+    { kind: 'team', team: 'acme/ops', quorum: 'all', at: AT },
+  ],
+  named: [
+    { kind: 'person', person: person('linus') },
+    { kind: 'team', team: 'acme/web', quorum: 1 },
+  ],
+  held: ['18446744073709551615'],
+  silenced: [{ person: person('eve'), at: AT }],
+  voided: [{ id: 9, at: AT }],
+  deleted: [{ person: person('bob'), at: AT }],
+  byConfig: [
+    { kind: 'person', id: 7, login: 'grace' },
+    { kind: 'team', team: 'acme/db' },
+  ],
+  isLost: false,
+}
+
+const toKeep = (kept: Partial<ToKeep>): ToKeep => ({
+  ...NOTHING,
+  addedInSight: [],
+  isUnjudged: false,
+  ...kept,
+})
+
+function run(id: number, kept: readonly string[], how: Partial<Run> & { number?: number } = {}): Run {
+  const { number = 1, ...more } = how
+  const externalId = writeExternalId({ number, wasRfc: true, kept, annotations: '-', shown: digest(id) })
+  return { id, commit: 'c1', name: '', externalId, startedAt: AT, conclusion: null, ...more }
+}
+
+const FOREIGN = run(9, [], { externalId: 'build 17' })
+const read = (...runs: readonly Run[]) => keptIn({ runs, pullRequest: { number: 1 } })
+
+describe('S6: what the App notes on its runs', () => {
+  it('is read as it was written', () => {
+    // Not all of it fits on one run.
+    const { byConfig, named, added, ...rest } = KEPT
+    const parts = [{ byConfig }, { named }, { added }, rest].map((part) => {
+      const { tokens, isWhole } = keptTokens(toKeep(part))
+      expect(isWhole).toBe(true)
+      return tokens
+    })
+    expect(read(...parts.map((tokens, index) => run(10 - index, tokens)))).toEqual(KEPT)
+  })
+
+  it('is of this pull request, by this App, each once; the configuration’s names are those of the newest run', () => {
+    const [ada, linus] = ['c5.ada', 'c6.linus']
+    const note = 'n5.ada'
+    expect(
+      read(
+        FOREIGN,
+        run(3, [note, ada]),
+        run(2, [note, linus]),
+        run(4, ['n6.linus', 'c7.other'], { number: 2 }),
+      ),
+    ).toEqual({
+      ...NOTHING,
+      named: [{ kind: 'person', person: { id: 5, login: 'ada', type: 'User' } }],
+      byConfig: [{ kind: 'person', id: 5, login: 'ada' }],
+    })
+    expect(read(FOREIGN)).toEqual(NOTHING)
+    expect(read()).toEqual(NOTHING)
+  })
+
+  it('is lost for good once there was more than fits; nobody knows any more who is owed', () => {
+    const held = Array.from({ length: 20 }, (_, index) => String(10n ** 15n + BigInt(index)))
+    const kept = keptTokens(toKeep({ held }))
+    expect(kept).toEqual({ tokens: ['*'], isWhole: false })
+    expect(read(run(1, kept.tokens))).toEqual({ ...NOTHING, isLost: true })
+    expect(keptTokens(toKeep({ isLost: true }))).toEqual({ tokens: ['*'], isWhole: false })
+  })
+
+  it('is, where not all fits, what GitHub does not show any more; whom comments add can still be read', () => {
+    const addedInSight = Array.from({ length: 20 }, (_, index) => ({
+      kind: 'person' as const,
+      person: person(`somebody-${index}`),
+      at: AT,
+    }))
+    const must = keptTokens(toKeep({ silenced: KEPT.silenced }))
+    expect(keptTokens(toKeep({ silenced: KEPT.silenced, addedInSight, byConfig: KEPT.byConfig }))).toEqual({
+      tokens: must.tokens,
+      isWhole: false,
+    })
+  })
+
+  it('takes 170 characters and not one more', () => {
+    const named = (length: number) => [
+      { kind: 'person' as const, person: { ...person('a'), id: 1, login: 'a'.repeat(length) } },
+    ]
+    expect(keptTokens(toKeep({ named: named(167) })).tokens).toEqual([`n1.${'a'.repeat(167)}`])
+    expect(keptTokens(toKeep({ named: named(168) })).tokens).toEqual([])
+  })
+})
+
+describe('D5: that nobody could say whether a head is an RFC', () => {
+  it('is noted of that head alone, whatever else is written on its run or on another', () => {
+    const judged = run(1, ['n5.ada'])
+    const unjudged = run(2, ['u', 'n5.ada'], { commit: 'c2' })
+    const other = run(3, ['u'], { commit: 'c3', number: 2 })
+    const runs = [judged, unjudged, other, FOREIGN]
+    expect(unjudgedCommits({ runs, pullRequest: { number: 1 } })).toEqual(new Set(['c2']))
+    expect(tokensBeside(judged, ['u', 'n6.linus'])).toEqual(['n6.linus'])
+    expect(tokensBeside(unjudged, ['n6.linus'])).toEqual(['u', 'n6.linus'])
+    expect(tokensBeside(unjudged, ['u', 'n6.linus'])).toEqual(['u', 'n6.linus'])
+    expect(tokensBeside(FOREIGN, ['n6.linus'])).toEqual(['n6.linus'])
+  })
+
+  it('is noted outside of draft, and in a draft only of a head that had it noted', () => {
+    const told = named(['ada'])
+    expect(tokensUnjudged(told.snapshot())).toEqual(['u'])
+    told.draft('draft')
+    expect(tokensUnjudged(told.snapshot())).toEqual([])
+    told.announce(undefined, { kept: ['u'] })
+    expect(tokensUnjudged(told.snapshot())).toEqual(['u'])
+  })
+})
+
+/** What the newest run tells by itself. */
+const noted = (told: Story) => keptIn({ ...told.snapshot(), runs: told.facts.runs.slice(-1) })
+
+describe('C3: whoever was added is noted once', () => {
+  it('with the comment and without it, first those whose comment is gone', () => {
+    const told = named(['ada'])
+    told.say('ada', '/add @grace')
+    const gone = told.say('ada', '/add @eve')
+    told.visit()
+    told.remove(gone, 'ada')
+    told.visit()
+    const { kept } = told.rfc().evaluated
+    expect(kept).toEqual([...new Set(kept)])
+    expect(noted(told).added.map((name) => name.kind === 'person' && name.person.login)).toEqual([
+      'eve',
+      'grace',
+    ])
+  })
+
+  it('though the App asked them for a review, where only the configuration named them before (S2)', () => {
+    const told = named(['ada'], { config: "version: 1\nstakeholders:\n  always: ['@grace', '@acme/sre']\n" })
+    told.visit()
+    told.facts.askedForReview.push({ person: person('grace'), byAppAt: told.now() })
+    told.visit()
+    const added = told.say('ada', '/add @grace')
+    told.visit()
+    told.remove(added, 'ada')
+    told.config = 'version: 1\n'
+    say(told, 'ada: /commit')
+    expect(account(told)).toEqual(['waiting', '@ada committed', '@grace silent'])
+  })
+
+  it('not where the App asked them for a review, because a text named them', () => {
+    const told = named(['ada'], { config: "version: 1\nstakeholders:\n  always: ['@linus']\n" })
+    told.facts.askedForReview.push({ person: person('grace'), byAppAt: told.now() })
+    told.visit()
+    told.say('ada', '/add @grace')
+    told.visit()
+    expect(noted(told)).toEqual({
+      ...NOTHING,
+      byConfig: [{ kind: 'person', id: person('linus').id, login: 'linus' }],
+    })
+  })
+})
+
+describe('C6: a deletion that GitHub keeps no record of', () => {
+  it('stays noted after its writer has spoken, once', () => {
+    const told = named(['ada', 'linus'])
+    told.remove(told.say('ada', 'one'), 'mallory')
+    const at = deletedLine(told, 'ada')
+    told.facts.deletions.push(
+      { at, by: person('mallory'), author: person('linus') },
+      { at, by: null, author: null },
+    )
+    told.visit()
+    const { kept } = told.rfc().evaluated
+    expect(kept).toEqual([...new Set(kept)])
+    expect(noted(told).silenced).toEqual([
+      { person: person('ada'), at },
+      { person: person('linus'), at },
+    ])
+    say(told, 'ada: /commit', 'linus: /commit')
+    told.visit()
+    expect(noted(told).silenced).toEqual([{ person: person('ada'), at }])
+    expect(account(told)).toEqual(['committed', '@ada committed', '@linus committed'])
+  })
+
+  it('is told by the event of that deletion alone', () => {
+    const told = named(['ada'])
+    const facts = told.snapshot()
+    const seen: Trigger = { kind: 'remark', on: 'line', id: '1', state: 'absent', at: '', text: null }
+    expect(withToldDeletions(facts, [{ kind: 'look', why: 'somebody asked' }, seen]).deletions).toEqual([])
+    const deletion = { author: person('ada'), by: null }
+    expect(
+      withToldDeletions(facts, [
+        { kind: 'look', why: 'x' },
+        { ...seen, deletion },
+      ]).deletions,
+    ).toEqual([{ at: facts.at, ...deletion, isTold: true, remark: 'line-1' }])
+  })
+
+  it('is noted no longer than GitHub shows it, where GitHub does', () => {
+    const told = named(['ada', 'linus'])
+    told.remove(told.say('linus', 'one'), 'mallory')
+    told.remove(told.say('ada', 'two'), 'mallory')
+    told.visit()
+    expect(noted(told).silenced.map(({ person }) => person.login)).toEqual(['linus', 'ada'])
+    say(told, 'ada: /commit', 'linus: /commit')
+    told.visit()
+    expect(noted(told).silenced).toEqual([])
+  })
+})
+
+describe('S6: a team that only an earlier head names', () => {
+  it('is noted, for a change of the section’s name would hide it', () => {
+    const told = story()
+    told.team('sre', ['ada'])
+    told.push({ [FILE]: rfc(['linus', 'acme/sre (all)']) })
+    told.push({ [FILE]: rfc(['linus']) })
+    told.visit()
+    expect(noted(told)).toEqual({ ...NOTHING, named: [{ kind: 'team', team: 'acme/sre', quorum: 'all' }] })
+  })
+})

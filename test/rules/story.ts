@@ -1,0 +1,429 @@
+import { basename, dirname } from 'node:path/posix'
+import { parseDocument } from '../../src/documents/parse-document.ts'
+import { digest, writeExternalId } from '../../src/facts/external-id.ts'
+import { whatIsMissing } from '../../src/rules/missing-inputs.ts'
+import { readConfig } from '../../src/config/read-config.ts'
+import {
+  type ChangedFile,
+  type FileAt,
+  fileKey,
+  type Person,
+  type PersonFound,
+  type PullRequestFacts,
+  type Remark,
+  remarkKey,
+  type Role,
+  type Snapshot,
+  type TeamFound,
+} from '../../src/facts/snapshot.ts'
+import { refusedLines } from '../../src/commands/collect.ts'
+import { parseRemark } from '../../src/commands/parse-post.ts'
+import type { Texts } from '../../src/commands/texts.ts'
+import { publicationOf } from '../../src/report/publication.ts'
+import { evaluate, type RfcVerdict, type Verdict } from '../../src/rules/evaluate.ts'
+import { rfc } from '../rfc-text.ts'
+
+/** People of the stories, by login. `author` opens the pull request. */
+const PEOPLE = ['author', 'ada', 'linus', 'grace', 'eve', 'mallory'] as const
+
+/** A person as GitHub names them: the id follows from the login. */
+export function person(login: string, type: Person['type'] = 'User'): Person {
+  const id = [...login.toLowerCase()].reduce(
+    (sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 1_000_003,
+    7,
+  )
+  return { id, login, type }
+}
+
+type Files = Readonly<Record<string, string | null>>
+
+/**
+ * A pull request told step by step, without GitHub: each step moves the clock by a minute, and `judge` evaluates what
+ * came of it with the real parsers. A push is announced ten seconds later unless the story says otherwise.
+ */
+export function story(
+  options: { readonly draft?: boolean; readonly base?: Files; readonly config?: string } = {},
+) {
+  let clock = Date.parse('2026-03-02T10:00:00Z')
+  const base = options.base ?? {}
+  const trees = new Map<string, Files>()
+  const people = new Map<string, PersonFound>(
+    PEOPLE.map((login) => [login, { kind: 'found', person: person(login), canRead: true }]),
+  )
+  const teams = new Map<string, TeamFound>()
+  const roles = new Map<string, Role>()
+  let ids = 1000
+  const facts = {
+    commits: [] as string[],
+    runs: [] as PullRequestFacts['runs'][number][],
+    forcePushes: [] as PullRequestFacts['forcePushes'][number][],
+    labelChanges: [] as PullRequestFacts['labelChanges'][number][],
+    draftChanges: [] as PullRequestFacts['draftChanges'][number][],
+    remarks: [] as Remark[],
+    description: {
+      text: '',
+      lastEditedAt: null as string | null,
+      revisions: [] as { at: string; editor: Person; text: string }[] | null,
+    },
+    deletions: [] as PullRequestFacts['deletions'][number][],
+    askedForReview: [] as PullRequestFacts['askedForReview'][number][],
+    labels: [] as string[],
+    isDraft: options.draft ?? false,
+    state: 'open' as 'open' | 'closed' | 'merged',
+    merged: null as PullRequestFacts['pullRequest']['merged'],
+    sameHead: [] as PullRequestFacts['sameHead'][number][],
+    /** The base branch as it is now; other than the merge base once it moved on. */
+    baseNow: base,
+    knownLogins: new Map<string, number>(),
+    objectionNumbers: new Map<string, readonly number[]>(),
+    /** What was refused, line by line, as the last visit remembers it. */
+    refusedLines: new Map() as ReadonlyMap<string, readonly string[]>,
+    /** What was said and ended something, as the last visit remembers it. */
+    ended: new Map() as Snapshot['remembered']['ended'],
+    /** When the last visit was; whatever is said later is new to the App. */
+    seenUntil: null as string | null,
+  }
+  const now = () => `${new Date(clock).toISOString().slice(0, 19)}Z`
+  const createdAt = now()
+  facts.description.revisions?.push({ at: createdAt, editor: person('author'), text: '' })
+
+  const wait = (seconds: number) => {
+    clock += seconds * 1000
+  }
+  const announce = (
+    commit = facts.commits.at(-1) as string,
+    flags: { wasRfc?: boolean; kept?: readonly string[] } = {},
+  ) => {
+    facts.runs.push({
+      id: ++ids,
+      commit,
+      name: 'RFC alignment: main',
+      externalId: writeExternalId({
+        number: 1,
+        wasRfc: flags.wasRfc ?? (!facts.isDraft && seemsRfc(commit)),
+        kept: flags.kept ?? [],
+        annotations: '-',
+        shown: digest(ids),
+      }),
+      startedAt: now(),
+      conclusion: 'action_required',
+    })
+  }
+  /** What the App would have noted of a head: whether it was an RFC when it was announced (D5). */
+  const seemsRfc = (commit: string) =>
+    facts.labels.length > 0 || Object.keys(trees.get(commit) ?? {}).some((path) => path.includes('rfcs/'))
+  const commitOf = (files: Files) => digest(['commit', ++ids, files]).padEnd(40, '0')
+
+  const told = {
+    /** The configuration at the base, which may change. */
+    config: options.config,
+    now,
+    wait,
+    announce,
+    facts,
+    people,
+    teams,
+    roles,
+    /** A team of the organisation `acme`; naming it again changes who is in it. */
+    team: (slug: string, members: readonly string[], how: { readonly isSecret?: boolean } = {}) => {
+      const found = { kind: 'found' as const, name: `acme/${slug}`, isSecret: how.isSecret ?? false }
+      teams.set(`acme/${slug}`, { ...found, members: members.map((login) => person(login)) })
+    },
+    /** Puts the App's own mark on a remark, as a visit after it would have. */
+    react: (id: string, reaction: Remark['reacted'][number]) => {
+      facts.remarks = facts.remarks.map((remark) =>
+        remark.id === id ? { ...remark, reacted: [reaction] } : remark,
+      )
+    },
+    /** What the App would do at a visit: its marks on remarks, and its notes on a run of the head. */
+    visit: (change: Partial<Snapshot> = {}) => {
+      const verdict = told.judge(change)
+      if (!('rows' in verdict)) {
+        announce(facts.commits.at(-1), verdict.evaluated)
+        facts.seenUntil = now()
+        return
+      }
+      const snapshot = { ...told.snapshot(), ...change }
+      const answers = publicationOf(verdict, snapshot).prose?.answers
+      if (answers) {
+        const marks = new Map([...answers.reactions].map(([{ id }, reactions]) => [id, reactions]))
+        facts.remarks = facts.remarks.map((remark) => ({ ...remark, reacted: marks.get(remark.id) ?? [] }))
+      }
+      for (const [key, all] of Map.groupBy(verdict.objections, ({ remark }) => remarkKey(remark)))
+        facts.objectionNumbers.set(
+          key,
+          all.map(({ number }) => number),
+        )
+      facts.refusedLines = refusedLines(verdict.refusals)
+      facts.ended = verdict.ended
+      announce(facts.commits.at(-1), { kept: verdict.evaluated.kept })
+      facts.seenUntil = now()
+    },
+    /** Changes files (null deletes one) in a new commit; announced ten seconds later. */
+    push: (files: Files, how: { readonly announced?: boolean } = {}) => {
+      wait(60)
+      const before = trees.get(facts.commits.at(-1) ?? '') ?? {}
+      const commit = commitOf(files)
+      trees.set(commit, { ...before, ...files })
+      facts.commits.push(commit)
+      if (how.announced ?? true) {
+        wait(10)
+        announce(commit)
+      }
+      return commit
+    },
+    /** Moves the branch to other commits, as `git push --force` does. */
+    forcePush: (commits: readonly string[], how: { readonly announced?: boolean } = {}) => {
+      wait(60)
+      facts.forcePushes.push({
+        at: now(),
+        before: facts.commits.at(-1) ?? null,
+        after: commits.at(-1) ?? null,
+        lineage: facts.commits.toReversed(),
+      })
+      facts.commits = [...commits]
+      if (how.announced) {
+        wait(10)
+        announce()
+      }
+    },
+    /** A commit that is on no branch yet, for a force-push. */
+    commit: (files: Files) => {
+      const commit = commitOf(files)
+      trees.set(commit, files)
+      return commit
+    },
+    say: (login: string, text: string, how: Partial<Remark> = {}): string => {
+      wait(60)
+      const author = how.author === undefined ? person(login) : how.author
+      const id = String(++ids)
+      const at = now()
+      facts.remarks.push({
+        on: 'comment',
+        id,
+        nodeId: `IC_${id}`,
+        url: `https://github.test/acme/rfcs/pull/1#issuecomment-${id}`,
+        at,
+        updatedAt: at,
+        text,
+        viaEmail: false,
+        revisions: [{ at, editor: author, text }],
+        review: null,
+        reacted: [],
+        ...how,
+        author,
+      })
+      return id
+    },
+    edit: (id: string, by: string | null, text: string | null) => {
+      wait(60)
+      const at = now()
+      const editor = by === null ? null : person(by)
+      facts.remarks = facts.remarks.map((remark) =>
+        remark.id === id
+          ? {
+              ...remark,
+              text: text ?? remark.text,
+              updatedAt: at,
+              revisions: [...(remark.revisions ?? []), { at, editor, text }],
+            }
+          : remark,
+      )
+    },
+    remove: (id: string, by?: string | null) => {
+      wait(60)
+      const author = facts.remarks.find((remark) => remark.id === id)?.author ?? null
+      if (by !== undefined) facts.deletions.push({ at: now(), by: by === null ? null : person(by), author })
+      facts.remarks = facts.remarks.filter((remark) => remark.id !== id)
+    },
+    describe: (text: string) => {
+      wait(60)
+      facts.description.text = text
+      facts.description.lastEditedAt = now()
+      facts.description.revisions?.push({ at: now(), editor: person('author'), text })
+    },
+    label: (label: string, to: 'on' | 'off') => {
+      wait(60)
+      facts.labels = to === 'on' ? [...facts.labels, label] : facts.labels.filter((other) => other !== label)
+      facts.labelChanges.push({ at: now(), label, to })
+    },
+    draft: (to: 'draft' | 'ready') => {
+      wait(60)
+      facts.isDraft = to === 'draft'
+      facts.draftChanges.push({ at: now(), to })
+    },
+    snapshot: (): Snapshot =>
+      snapshotOf({ facts, trees, base, people, teams, roles, createdAt, at: now(), config: told.config }),
+    /** The verdict on the story so far; `change` puts other facts into the snapshot. */
+    judge: (change: Partial<Snapshot> = {}): Verdict => {
+      const snapshot = { ...told.snapshot(), ...change }
+      return evaluate(snapshot, textsFor(snapshot))
+    },
+    /** What the core would still ask for, its texts parsed. */
+    missing: (change: Partial<Snapshot> = {}) => {
+      const snapshot = { ...told.snapshot(), ...change }
+      return whatIsMissing(snapshot, textsFor(snapshot))
+    },
+    /** What the parsers make of everything in a snapshot that is looked at. */
+    texts: (snapshot: Snapshot = told.snapshot()) => textsFor(snapshot),
+    /** The verdict of a pull request that is an RFC. */
+    rfc: (): RfcVerdict => {
+      const verdict = told.judge()
+      if (!('rows' in verdict)) throw new Error(`no RFC verdict: ${verdict.state}`)
+      return verdict
+    },
+    /** A person's position. */
+    position: (login: string) =>
+      told.rfc().rows.find((row) => row.person.login === login)?.position ?? 'not required',
+    /** Why things said do not count, in order. */
+    refusals: () => told.rfc().refusals.map(({ why }) => why),
+  }
+  return told
+}
+
+/** Where the RFC of a story lies that `named` begins. */
+export const FILE = 'rfcs/0001.md'
+
+/** A story whose RFC names people or teams; ada and linus are in `acme/sre`, margaret maintains the repository. */
+export function named(
+  names: readonly string[] = ['ada', 'linus'],
+  options: Parameters<typeof story>[0] = {},
+): Story {
+  const told = story(options)
+  told.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
+  told.roles.set('margaret', 'maintain')
+  told.team('sre', ['ada', 'linus'])
+  told.push({ [FILE]: rfc(names) })
+  return told
+}
+
+export type Story = ReturnType<typeof story>
+
+function textsFor(snapshot: Snapshot): Texts {
+  const texts = { document: new Map(), remark: new Map(), config: new Map() }
+  for (;;) {
+    const missing = whatIsMissing(snapshot, texts).texts
+    if (missing.length === 0) return texts
+    for (const { as, text } of missing) texts[as].set(text, PARSERS[as](text))
+  }
+}
+
+const PARSERS = { document: parseDocument, remark: parseRemark, config: readConfig }
+
+function snapshotOf(world: {
+  facts: ReturnType<typeof story>['facts']
+  trees: ReadonlyMap<string, Files>
+  base: Files
+  people: ReadonlyMap<string, PersonFound>
+  teams: ReadonlyMap<string, TeamFound>
+  roles: ReadonlyMap<string, Role>
+  createdAt: string
+  at: string
+  config: string | undefined
+}): Snapshot {
+  const { facts, trees, base, people, teams, roles, createdAt, at } = world
+  const head = facts.commits.at(-1) ?? '0'.repeat(40)
+  const changesAt = new Map(
+    [...trees].map(([commit, tree]) => [
+      commit,
+      { kind: 'complete' as const, files: changedFiles(base, tree) },
+    ]),
+  )
+  const paths = new Set([...trees.values(), base, facts.baseNow].flatMap((tree) => Object.keys(tree)))
+  const commits: readonly (readonly [string, Files])[] = [
+    ['base'.padEnd(40, '0'), facts.baseNow],
+    ['parted'.padEnd(40, '0'), base],
+    ...[...trees].map(([commit, tree]) => [commit, { ...base, ...tree }] as const),
+  ]
+  const files = new Map<string, FileAt>(
+    commits.flatMap(([commit, tree]) =>
+      [...paths].map((path): [string, FileAt] => {
+        const text = tree[path] ?? null
+        const file: FileAt = text === null ? { kind: 'absent' } : { kind: 'text', blob: digest(text), text }
+        return [fileKey(commit, path), file]
+      }),
+    ),
+  )
+  for (const [commit, tree] of commits) {
+    const there = Object.keys(tree).filter((path) => (tree[path] ?? null) !== null)
+    for (const folder of new Set([...paths].map(dirname))) {
+      const entries = there.filter((path) => dirname(path) === folder).map((path) => basename(path))
+      const blob = digest(['tree', folder, entries])
+      files.set(fileKey(commit, folder), { kind: 'unreadable', blob, why: 'is a folder', entries })
+    }
+  }
+  return {
+    at,
+    repository: {
+      id: 7,
+      owner: 'acme',
+      name: 'rfcs',
+      url: 'https://github.test/acme/rfcs',
+      isPrivate: false,
+    },
+    pullRequest: {
+      number: 1,
+      url: 'https://github.test/acme/rfcs/pull/1',
+      title: 'Billing',
+      author: person('author'),
+      state: facts.state,
+      merged: facts.merged,
+      isDraft: facts.isDraft,
+      createdAt,
+      updatedAt: at,
+      head,
+      baseName: 'main',
+      baseTip: 'base'.padEnd(40, '0'),
+      labels: facts.labels,
+      description: facts.description,
+    },
+    configFrom: 'base',
+    queue: [],
+    gaps: [],
+    teams: withDefault(teams, { kind: 'unknown' }),
+    roles: withDefault(roles, 'write'),
+    mergeBase: (facts.baseNow === base ? 'base' : 'parted').padEnd(40, '0'),
+    remembered: {
+      logins: facts.knownLogins,
+      objections: facts.objectionNumbers,
+      refused: facts.refusedLines,
+      ended: facts.ended,
+      refusedReviewers: [],
+      seenUntil: facts.seenUntil,
+      acceptedReviews: new Set(),
+    },
+    config:
+      world.config === undefined ? { kind: 'absent' } : { kind: 'text', blob: 'c0ffee', text: world.config },
+    changes: changesAt.get(head) ?? { kind: 'complete', files: [] },
+    commits: facts.commits,
+    appSlug: 'rfc-alignment',
+    runs: facts.runs,
+    forcePushes: facts.forcePushes,
+    draftChanges: facts.draftChanges,
+    labelChanges: facts.labelChanges,
+    remarks: facts.remarks,
+    ownComments: [],
+    askedForReview: facts.askedForReview,
+    sameHead: facts.sameHead,
+    deletions: facts.deletions,
+    changesAt,
+    files,
+    people: withDefault(people, { kind: 'unknown' }),
+  }
+}
+
+/** Whoever is not in the story is not on GitHub, and has no say there. */
+function withDefault<Value>(known: ReadonlyMap<string, Value>, other: Value): ReadonlyMap<string, Value> {
+  const map = new Map(known)
+  map.get = (key) => known.get(key) ?? other
+  map.has = () => true
+  return map
+}
+
+function changedFiles(base: Files, tree: Files): readonly ChangedFile[] {
+  return Object.entries(tree).flatMap(([path, text]): readonly ChangedFile[] => {
+    if (text === null) return path in base ? [{ path, previousPath: null, change: 'deleted' }] : []
+    if (base[path] === text) return []
+    return [{ path, previousPath: null, change: path in base ? 'modified' : 'added' }]
+  })
+}

@@ -1,0 +1,111 @@
+import { createRequire } from 'node:module'
+import { pino } from 'pino'
+import { describe, expect, it } from 'vitest'
+import { createApp } from '../../src/webhooks/event-table.ts'
+import { whyItDisagrees } from '../../src/webhooks/payload-agreement.ts'
+import { payloads } from '../../src/webhooks/payloads.ts'
+import { PRIVATE_KEY } from '@rfc-alignment/emulator/test/stage.ts'
+import { reference } from '../reference.ts'
+
+type Body = Readonly<Record<string, unknown>>
+
+// The package is JSON, which `require` reads without further ado.
+const examples = createRequire(import.meta.url)('@octokit/webhooks-examples') as readonly {
+  readonly name: string
+  readonly examples: readonly Body[]
+}[]
+
+/** The events that `app.yml` subscribes to, and those that every App is sent. */
+const OURS = new Set([
+  'pull_request',
+  'pull_request_review',
+  'pull_request_review_comment',
+  'issue_comment',
+  'check_run',
+  'check_suite',
+  'merge_group',
+  'push',
+  'repository',
+  'member',
+  'membership',
+  'team',
+  'installation',
+  'installation_repositories',
+])
+
+const ours = examples
+  .filter(({ name }) => OURS.has(name))
+  .flatMap(({ name, examples: bodies }) => bodies.map((body) => ({ name, body: received(body) })))
+
+const told: { readonly why?: string }[] = []
+const handle = createApp({
+  appId: 29310,
+  privateKey: PRIVATE_KEY,
+  secret: 's'.repeat(32),
+  directory: {
+    async *openPullRequests() {
+      yield reference
+    },
+    recall: async () => null,
+    passingInto: async () => [],
+    pullRequestsWithHead: async () => [reference],
+    sweep: async () => {},
+    visibility: { tell: async () => {}, hide: async () => {} },
+  },
+  log: pino({ level: 'info' }, { write: (line) => told.push(JSON.parse(line)) }),
+})
+
+describe('the official webhook examples of our events (GH-72)', () => {
+  it('are many, and of each event that has some', () => {
+    expect(ours.length).toBeGreaterThan(100)
+    expect(OURS.size - new Set(ours.map(({ name }) => name)).size).toBe(0)
+  })
+
+  it('agree with the event that is declared (TH-13)', () => {
+    const disagreeing = ours.map(({ name, body }) => whyItDisagrees(name, body)).filter((why) => why !== null)
+    expect(disagreeing).toEqual([])
+  })
+
+  it('are each read by our own parsers: none lacks what is needed', async () => {
+    const unread: unknown[] = []
+    for (const [index, { name, body }] of ours.entries()) {
+      told.length = 0
+      const doorbells = await handle({ id: `example-${index}`, event: name, payload: body })
+      const whys = [...told.map(({ why = '' }) => why), ...doorbells.map(({ trigger }) => whyOf(trigger))]
+      const why = whys.find((each) => /lacks what is needed|cannot read/.test(each))
+      if (why !== undefined) unread.push({ name, action: body.action, why })
+    }
+    expect(unread).toEqual([])
+  })
+
+  it('have the shape we read, whatever their action', () => {
+    const shapes: Readonly<Record<string, { safeParse(body: unknown): { error?: { issues: unknown } } }>> =
+      payloads
+    const unread = ours.flatMap(({ name, body }) => {
+      const issues = shapes[name]?.safeParse(body).error?.issues
+      return issues === undefined ? [] : [{ name, action: body.action, issues }]
+    })
+    expect(unread).toEqual([])
+    expect(ours.filter(({ name }) => name in shapes).length).toBeGreaterThan(60)
+  })
+
+  it('are found out when one cannot be read, so that the example before proves something', async () => {
+    told.length = 0
+    const body = ours.find(({ name }) => name === 'check_run')?.body
+    await handle({
+      id: 'broken',
+      event: 'check_run',
+      payload: { ...body, action: 'rerequested', check_run: {} },
+    })
+    expect(told.map(({ why }) => why)).toEqual([expect.stringContaining('lacks what is needed')])
+  })
+})
+
+/** As an App receives it: examples of repository webhooks name no installation. */
+function received(body: Body): Body {
+  return { installation: { id: 9 }, ...body }
+}
+
+function whyOf(trigger: object): string {
+  return 'why' in trigger && typeof trigger.why === 'string' ? trigger.why : ''
+}
