@@ -26,6 +26,7 @@ export type Access =
     }
 
 export type InstallationAccess = Extract<Access, { kind: 'installation' }>
+export type PersonAccess = Extract<Access, { kind: 'person' }>
 export type UserAccess = Extract<Access, { kind: 'user' }>
 
 interface Token {

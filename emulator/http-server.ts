@@ -240,7 +240,7 @@ function planGraphql(options: HttpOptions, raw: string, access: () => Access): W
     resource: 'graphql',
     async run() {
       const who = access()
-      if (who.kind !== 'installation' && who.kind !== 'user') {
+      if (who.kind !== 'installation' && who.kind !== 'user' && who.kind !== 'person') {
         throw new Refusal(403, 'You must authenticate with an installation access token')
       }
       const world = isMutation ? options.truth : options.readable()

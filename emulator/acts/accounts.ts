@@ -123,3 +123,10 @@ export function leaveTeam(world: World, team: Team, who: Who): void {
   const member = account(world, who)
   if (team.members.delete(member.id)) announceMembership(world, team, member, 'removed')
 }
+
+/** A team goes, and with it what it was given; its child teams move up. */
+export function deleteTeam(world: World, team: Team): void {
+  world.state.teams.delete(team.id)
+  for (const each of world.state.teams.values()) if (each.parentId === team.id) each.parentId = team.parentId
+  for (const repository of world.state.repositories.values()) repository.teams.delete(team.id)
+}

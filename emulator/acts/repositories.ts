@@ -43,6 +43,7 @@ export function createRepository(world: World, options: NewRepository): Reposito
     numbers: new Map(),
     rules: [],
     headGreenQueues: new Set(),
+    requiredQueues: new Map(),
     forgotten: new Set(),
     createdAt: world.clock.iso(),
   }
@@ -74,6 +75,7 @@ export function fork(world: World, repository: Repository, owner: Who): Reposito
     numbers: new Map(),
     rules: [],
     headGreenQueues: new Set(),
+    requiredQueues: new Map(),
     forgotten: new Set(),
     createdAt: world.clock.iso(),
   }
@@ -182,6 +184,25 @@ export function labelOf(world: World, repository: Repository, name: string): Lab
   const label = { id: nextId(world.state), name, color: 'ededed', createdAt: world.clock.iso() }
   repository.labels.set(name.toLowerCase(), label)
   return label
+}
+
+/** A label gets another name; what the timeline tells keeps the old one (GH-28). Undefined where there is none. */
+export function renameLabel(
+  world: World,
+  repository: Repository,
+  from: string,
+  to: string,
+): Label | undefined {
+  const known = repository.labels.get(from.toLowerCase())
+  if (!known) return undefined
+  const renamed = { ...known, name: to }
+  repository.labels.delete(from.toLowerCase())
+  repository.labels.set(to.toLowerCase(), renamed)
+  for (const pull of world.state.pulls.values()) {
+    const at = pull.labels.indexOf(known.name)
+    if (pull.repositoryId === repository.id && at >= 0) pull.labels[at] = to
+  }
+  return renamed
 }
 
 /** A commit that a force-push left behind is thrown away: asking for it finds nothing any more. */

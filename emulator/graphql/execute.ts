@@ -10,7 +10,7 @@ import {
   parse,
   validate,
 } from 'graphql'
-import type { InstallationAccess, UserAccess } from '../access.ts'
+import type { InstallationAccess, PersonAccess, UserAccess } from '../access.ts'
 import { watchReads } from '../unread.ts'
 import type { Quirks } from '../world/quirks.ts'
 import type { World } from '../world/world.ts'
@@ -21,6 +21,7 @@ import { queries } from './queries.ts'
 import { githubSchema, type HiddenPart } from './schema.ts'
 import { undefinedParts } from './undefined-parts.ts'
 import { commitView } from './commit.ts'
+import { type PersonViewing, personMutations } from './person.ts'
 import { pullView } from './pull-request.ts'
 import { repositoryView } from './repository.ts'
 import { type UserViewing, userQueries } from './user.ts'
@@ -83,7 +84,9 @@ function faultsOf(schema: GraphQLSchema, document: DocumentNode): readonly Graph
 export async function runGraphql(
   request: GraphqlRequest,
   parsed: ParsedGraphql,
-  asking: Pick<Viewing, 'world' | 'unknown' | 'quota'> & { readonly access: InstallationAccess | UserAccess },
+  asking: Pick<Viewing, 'world' | 'unknown' | 'quota'> & {
+    readonly access: InstallationAccess | PersonAccess | UserAccess
+  },
 ): Promise<unknown> {
   if ('errors' in parsed) return { errors: parsed.errors.map(githubForm) }
   const schema = githubSchema(hiddenFrom(asking.world, asking.access))
@@ -116,7 +119,10 @@ export async function runGraphql(
  * What GitHub does not show to whoever asks: fields of a permission that the installation was not given, and of
  * features the server is too old for (GH-32).
  */
-function hiddenFrom({ quirks }: World, access: InstallationAccess | UserAccess): readonly HiddenPart[] {
+function hiddenFrom(
+  { quirks }: World,
+  access: InstallationAccess | PersonAccess | UserAccess,
+): readonly HiddenPart[] {
   const isOld = quirks.serverVersion.localeCompare('3.12', 'en', { numeric: true }) < 0
   const isNotGiven =
     quirks.hidesWithoutPermission &&
@@ -135,13 +141,17 @@ function budgetOf(limit: number | null): (nodes: number) => void {
   }
 }
 
-function rootsOf({ kind }: InstallationAccess | UserAccess, { operation }: OperationDefinitionNode): object {
+function rootsOf(
+  { kind }: InstallationAccess | PersonAccess | UserAccess,
+  { operation }: OperationDefinitionNode,
+): object {
+  if (kind === 'person') return operation === 'mutation' ? personMutations : {}
   if (kind === 'user') return operation === 'mutation' ? {} : userQueries
   return operation === 'mutation' ? mutations : queries
 }
 
 /** Takes a field from its view. What no view has is an error, and is noted, rather than a quiet null. */
-const resolveField: GraphQLFieldResolver<Record<string, unknown>, Viewing | UserViewing> = (
+const resolveField: GraphQLFieldResolver<Record<string, unknown>, Viewing | PersonViewing | UserViewing> = (
   source,
   args,
   viewing,
@@ -173,7 +183,7 @@ function databaseId(value: unknown, wideIds: Quirks['wideIds']): unknown {
 }
 
 /** A person's token is plainly refused what this GitHub does not answer it, as REST refuses it. */
-function missing(viewing: Viewing | UserViewing, what: string): GraphQLError {
+function missing(viewing: Viewing | PersonViewing | UserViewing, what: string): GraphQLError {
   if (viewing.access.kind === 'user') return fault('FORBIDDEN', 'Resource not accessible by integration')
   return unsupported(viewing, what)
 }

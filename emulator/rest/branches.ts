@@ -31,6 +31,15 @@ export const branchRoutes: readonly Route[] = [
     },
   },
   {
+    method: 'GET',
+    path: '/repos/:owner/:repo/git/matching-refs/*name',
+    handle(call) {
+      const { repository } = actingIn(call, 'contents', 'read')
+      const refs = [...repository.refs.keys()].filter((ref) => ref.startsWith(`refs/${call.parameters.name}`))
+      return { status: 200, body: refs.map((ref) => refJson(repository, ref)) }
+    },
+  },
+  {
     method: 'POST',
     path: '/repos/:owner/:repo/git/blobs',
     handle(call) {

@@ -1,4 +1,4 @@
-import { createCheckRun, updateCheckRun } from '../acts/checks.ts'
+import { createCheckRun, rerequestRun, updateCheckRun } from '../acts/checks.ts'
 import { notFound, Refusal } from '../refusal.ts'
 import { checkRunJson, checkSuiteJson } from '../views/check.ts'
 import { checkRunsOn, suitesOn } from '../world/find.ts'
@@ -6,7 +6,7 @@ import { newestByName } from '../world/newest-runs.ts'
 import { resolveCommit } from '../world/revision.ts'
 import type { CheckRun, Repository } from '../world/state.ts'
 import { readCheckRun } from './check-run-facts.ts'
-import { type Call, page, repositoryFor, type Route } from './router.ts'
+import { botOf, type Call, page, repositoryFor, type Route } from './router.ts'
 
 export const checkRoutes: readonly Route[] = [
   {
@@ -50,6 +50,15 @@ export const checkRoutes: readonly Route[] = [
     handle(call) {
       const { repository } = repositoryFor(call, 'checks')
       return { status: 200, body: checkRunJson(call.world, runFor(call, repository)) }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/repos/:owner/:repo/check-runs/:id/rerequest',
+    handle(call) {
+      const { repository, access } = repositoryFor(call, 'checks', 'write')
+      rerequestRun(call.world, runFor(call, repository), botOf(call, access))
+      return { status: 201, body: {} }
     },
   },
   {

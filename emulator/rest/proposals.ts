@@ -3,7 +3,8 @@ import { dismissReview, type Opinion, startReview, submitReview } from '../acts/
 import { invalid, notFound, Refusal } from '../refusal.ts'
 import { pullDetailJson } from '../views/pull-request.ts'
 import { reviewJson } from '../views/remark.ts'
-import type { Review } from '../world/state.ts'
+import { accountByLogin } from '../world/find.ts'
+import type { Repository, Review } from '../world/state.ts'
 import { remarkFor } from './remarks.ts'
 import { actingIn, type Call, pullFor, type Route } from './router.ts'
 
@@ -21,13 +22,14 @@ export const proposalRoutes: readonly Route[] = [
     handle(call) {
       const { repository, actor } = actingIn(call, 'pull_requests', 'comment')
       const { title = '', head = '', base = '', body = '', draft = false } = call.body
-      for (const branch of [head, base]) {
-        if (!repository.refs.has(`refs/heads/${branch}`)) throw invalid('PullRequest', 'head', 'invalid')
-      }
+      const { from, branch } = headOf(call, repository, String(head))
+      if (!from?.refs.has(`refs/heads/${branch}`)) throw invalid('PullRequest', 'head', 'invalid')
+      if (!repository.refs.has(`refs/heads/${base}`)) throw invalid('PullRequest', 'base', 'invalid')
       const pull = asked(() =>
         openPullRequest(call.world, repository, {
           author: actor,
-          head: String(head),
+          head: branch,
+          from,
           base: String(base),
           title: String(title),
           body: String(body ?? ''),
@@ -93,6 +95,16 @@ export const proposalRoutes: readonly Route[] = [
     },
   },
 ]
+
+/** `branch` is of the repository itself, `login:branch` of somebody's fork of it. */
+function headOf({ world }: Call, repository: Repository, head: string) {
+  const [login, branch] = head.includes(':') ? head.split(':', 2) : [undefined, head]
+  const owner = login === undefined ? repository.ownerId : accountByLogin(world.state, login)?.id
+  const from = [...world.state.repositories.values()].find(
+    (each) => each.ownerId === owner && (each.id === repository.id || each.forkOf === repository.id),
+  )
+  return { from, branch: branch ?? '' }
+}
 
 function submit(call: Call, started: Review, event: unknown): void {
   const opinion = OPINIONS[String(event)]

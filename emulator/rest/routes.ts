@@ -1,6 +1,7 @@
 import { appRoutes } from './apps.ts'
 import { checkRoutes } from './checks.ts'
 import { contentRoutes } from './contents.ts'
+import { copyAndLabelRoutes } from './copies-and-labels.ts'
 import { gitRoutes } from './git.ts'
 import { deliveryRoutes } from './hook-deliveries.ts'
 import { metaRoutes } from './meta.ts'
@@ -12,6 +13,8 @@ import { remarkRoutes } from './remarks.ts'
 import { repositoryRoutes } from './repositories.ts'
 import type { Route } from './router.ts'
 import { ruleRoutes } from './rules.ts'
+import { rulesetRoutes } from './rulesets.ts'
+import { teamRoutes } from './teams.ts'
 import { userRoutes } from './users.ts'
 
 /** Every endpoint this GitHub knows, the more particular ones before the more general. */
@@ -27,6 +30,9 @@ export const routes: readonly Route[] = [
   ...proposalRoutes,
   ...userRoutes,
   ...peopleRoutes,
+  ...teamRoutes,
+  ...copyAndLabelRoutes,
+  ...rulesetRoutes,
   ...ruleRoutes,
   ...repositoryRoutes,
   ...metaRoutes,

@@ -16,7 +16,16 @@ export const ruleRoutes: readonly Route[] = [
       const rules = repository.rules.filter(
         ({ branch, by }) => branch === call.parameters.branch && by !== 'protection',
       )
-      return page(call, rules, (rule): Json => {
+      const queue = repository.requiredQueues.get(call.parameters.branch ?? '')
+      return page(call, [...rules, ...(queue === undefined ? [] : [queue])], (rule): Json => {
+        if (typeof rule === 'number') {
+          return {
+            type: 'merge_queue',
+            ruleset_source_type: 'Repository',
+            ruleset_source: fullName(state, repository),
+            ruleset_id: rule,
+          }
+        }
         const isOwners = rule.by === "organization's ruleset"
         return {
           type: 'required_status_checks',
@@ -29,7 +38,7 @@ export const ruleRoutes: readonly Route[] = [
           },
           ruleset_source_type: isOwners ? 'Organization' : 'Repository',
           ruleset_source: isOwners ? ownerOf(state, repository).login : fullName(state, repository),
-          ruleset_id: 100 + repository.rules.indexOf(rule),
+          ruleset_id: rule.rulesetId ?? 100 + repository.rules.indexOf(rule),
         }
       })
     },

@@ -67,6 +67,8 @@ export interface Repository {
   readonly rules: BranchRule[]
   /** Branches whose merge queue lets failing entries ride along with a passing one (GH-152); all others do not. */
   readonly headGreenQueues: Set<string>
+  /** Branches that are merged into only through their queue → the ruleset that says so. */
+  readonly requiredQueues: Map<string, number>
   /** Commits that nothing points at any more and that GitHub has thrown away. */
   readonly forgotten: Set<string>
   readonly createdAt: string
@@ -86,6 +88,8 @@ export interface BranchRule {
   readonly appId: number | null
   /** Where it stands: a ruleset of the repository or of its organization, or a classic branch protection. */
   readonly by: 'ruleset' | "organization's ruleset" | 'protection'
+  /** Of a ruleset that was made through the API. */
+  readonly rulesetId?: number
 }
 
 export interface Revision {
