@@ -33,14 +33,23 @@ export interface GraphqlAnswer {
 }
 
 export interface Client {
-  /** Calls the REST API. Never throws for a status: what GitHub refuses is what many steps are about. */
+  /**
+   * Calls the REST API. What GitHub refuses is an answer, which many steps are about. Throws `Unanswered` where it
+   * fails or the quota is used up: that says nothing of any belief.
+   */
   rest(
     method: string,
     path: string,
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<RestAnswer>
+  /** Throws `Unanswered` for all but 200, with which GraphQL tells its errors as well (GH-37). */
   graphql(query: string, variables?: Readonly<Record<string, unknown>>): Promise<GraphqlAnswer>
+}
+
+/** Thrown where GitHub did not answer the question. */
+export class Unanswered extends Error {
+  override readonly name = 'Unanswered'
 }
 
 export interface ApiAddresses {
@@ -89,13 +98,19 @@ export function openClient(options: {
     const answer = readJson(await response.text())
     const { status } = response
     note({ as, method, path, ...(body === undefined ? {} : { body }), status, headers, answer })
+    const isUsedUp = (status === 403 || status === 429) && headers['x-ratelimit-remaining'] === '0'
+    if (isUsedUp) throw new Unanswered(`the quota of ${as} is used up; try again in an hour`)
+    if (status >= 500) throw new Unanswered(`GitHub answered ${status} to ${method} ${path}`)
     return { status, headers, body: answer }
   }
   return {
     rest: (method, path, body, headers = {}) => call(method, `${api.rest}${path}`, path, body, headers),
     async graphql(query, variables = {}) {
       const { status, headers, body } = await call('POST', api.graphql, '/graphql', { query, variables }, {})
+      if (status !== 200) throw new Unanswered(`GitHub answered ${status} to a query`)
       const { data, errors = [] } = isObject(body) ? body : {}
+      if (errors.some?.(({ type }: GraphqlProblem) => type === 'RATE_LIMITED'))
+        throw new Unanswered(`the quota of ${as} is used up; try again in an hour`)
       return { status, headers, data, errors: Array.isArray(errors) ? errors : [] }
     },
   }

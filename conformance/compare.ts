@@ -12,6 +12,8 @@ export function differences(
 ): readonly string[] {
   const again = new Map(repeated.map((each) => [keyOf(each), each]))
   return recorded.flatMap((each) => {
+    // What could not be tried says nothing of GitHub.
+    if (each.verdict === 'skipped') return []
     const other = again.get(keyOf(each))
     if (!other) return [`${each.belief}: was not repeated`]
     const found: string[] = []
@@ -58,7 +60,10 @@ function queryOf({ body }: Exchange): unknown {
 function template(path: string): string {
   return path
     .replace(/^\/repos\/[^/]+\/[^/?]+/, '/repos/:owner/:repo')
+    .replace(/^\/orgs\/[^/]+/, '/orgs/:owner')
+    .replace(/(memberships\/)[^/]+/, '$1:login')
     .replaceAll(/first-contact\/[^/?.]+/g, ':branch')
+    .replaceAll(/first-contact-\d+-\d+-/g, ':fresh-')
     .replaceAll(/\b[0-9a-f]{40}\b/g, ':sha')
     .replaceAll(/\/\d+(?=\/|\?|$)/g, '/:id')
     .replace(/(compare\/)[^.]+\.\.\./, '$1:base...')

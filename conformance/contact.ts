@@ -10,7 +10,16 @@ export interface Credentials {
   /** PEM. */
   readonly privateKey: string
   readonly ada: string
-  readonly mallory: string
+  /** null: there is no second person, and what needs one is skipped. */
+  readonly mallory: string | null
+}
+
+/** What there is beside GitHub. */
+export interface Surroundings {
+  /** Where the App's server answers; null or left out: it is not looked at. */
+  readonly serverUrl?: string | null
+  /** How somebody at the terminal is asked to do what no API does; left out where nobody is there. */
+  readonly byHand?: Sandbox['byHand']
 }
 
 /** A sandbox that was looked at, with what its clients note and what will be taken back. */
@@ -36,6 +45,7 @@ export async function makeContact(
   api: ApiAddresses,
   place: { readonly owner: string; readonly repo: string },
   credentials: Credentials,
+  { serverUrl = null, byHand }: Surroundings = {},
 ): Promise<Contact> {
   const { owner, repo } = place
   const exchanges: Exchange[] = []
@@ -43,11 +53,15 @@ export async function makeContact(
   const client = (as: string, token: () => Promise<string>) =>
     openClient({ api, as, token, note: (exchange) => exchanges.push(exchange) })
   const ada = client('ada', async () => credentials.ada)
-  const mallory = client('mallory', async () => credentials.mallory)
+  const theirs = credentials.mallory
+  const mallory = theirs === null ? null : client('mallory', async () => theirs)
 
   const reasons = await whyNoSandbox(ada, owner, repo)
   if (reasons.length > 0) throw new NoSandbox(`${owner}/${repo} is no sandbox: ${reasons.join('; ')}`)
-  const logins = { ada: await loginOf(ada, 'first'), mallory: await loginOf(mallory, 'second') }
+  const logins = {
+    ada: await loginOf(ada, 'first'),
+    mallory: mallory && (await loginOf(mallory, 'second')),
+  }
   if (logins.ada === logins.mallory)
     throw new NoSandbox('both tokens belong to the same person; use two people')
 
@@ -76,13 +90,15 @@ export async function makeContact(
     {
       owner,
       repo,
+      isOrganization: repository.body.owner?.type === 'Organization',
+      serverUrl,
       defaultBranch: repository.body.default_branch,
       appId: credentials.appId,
       installationId: found.body.id,
       slug: app.body.slug,
       logins,
     },
-    { app: installation, jwt, ada, mallory },
+    { app: installation, jwt, ada, mallory, byHand: byHand ?? null },
     undos,
     new Date().toISOString().replaceAll(/\D/g, '').slice(0, 14),
   )

@@ -3,18 +3,21 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { parseArgs } from 'node:util'
-import { apiOf } from './client.ts'
+import { apiOf, Unanswered } from './client.ts'
 import { makeContact, NoSandbox } from './contact.ts'
 import { recorder, withoutSecrets } from './recording.ts'
 import { GROUPS } from './step.ts'
 import { makeSteps, STEPS } from './suite.ts'
 
-const USAGE = `npm run first-contact -- --repository acme/sandbox [--as-ada TOKEN] [--as-mallory TOKEN] [--long] [--only GH-1,GH-18] [--folder first-contact]
+const USAGE = `npm run first-contact -- --repository acme/sandbox [--alone] [--server-url https://rfc.example.com]
+  [--long] [--only GH-1,GH-18] [--folder first-contact] [--as-ada TOKEN] [--as-mallory TOKEN]
 
-Asks a real GitHub whether it does what docs/github-facts.md believes, on an empty private sandbox of an organisation.
+Asks a real GitHub whether it does what docs/github-facts.md believes, in an empty private sandbox. Best is one of an
+organization: a person has no teams, and some plans no rulesets or merge queues. What can't be tried is skipped.
 In the environment: APP_ID, PRIVATE_KEY or PRIVATE_KEY_PATH of the App, which is installed on the sandbox; GHE_HOST and
 GHE_PROTOCOL for another GitHub. Tokens are taken from ADA_TOKEN and MALLORY_TOKEN or asked for, and kept nowhere (npm
-prints those on a command line): --as-ada is somebody who administers the sandbox, --as-mallory somebody else who may write there.`
+prints those on a command line): --as-ada is somebody who administers the sandbox, --as-mallory somebody else who may
+write there. --alone does without a second person. --server-url is where the App's own server runs and receives webhooks.`
 
 /** Thrown for what whoever called can put right. */
 class Usage extends Error {}
@@ -25,6 +28,8 @@ async function main(): Promise<number> {
       repository: { type: 'string' },
       'as-ada': { type: 'string' },
       'as-mallory': { type: 'string' },
+      alone: { type: 'boolean', default: false },
+      'server-url': { type: 'string' },
       long: { type: 'boolean', default: false },
       only: { type: 'string' },
       folder: { type: 'string', default: 'first-contact' },
@@ -51,20 +56,25 @@ async function main(): Promise<number> {
     appId,
     privateKey: privateKeyIn(env),
     ada: values['as-ada'] ?? env.ADA_TOKEN ?? (await ask('Token of somebody who administers the sandbox: ')),
-    mallory:
-      values['as-mallory'] ??
-      env.MALLORY_TOKEN ??
-      (await ask('Token of somebody else who may write there: ')),
+    mallory: values.alone
+      ? null
+      : (values['as-mallory'] ??
+        env.MALLORY_TOKEN ??
+        (await ask('Token of somebody else who may write there (or stop, and use --alone): '))),
   }
+  const serverUrl = values['server-url'] ?? null
+  if (serverUrl !== null) await mustBeReady(serverUrl)
   const contact = await makeContact(
     apiOf(env.GHE_HOST ?? null, env.GHE_PROTOCOL),
     { owner, repo },
     credentials,
+    { serverUrl, ...(process.stdin.isTTY && { byHand }) },
   )
-  const secrets = () => [credentials.privateKey, credentials.ada, credentials.mallory, ...contact.secrets()]
+  const { privateKey, ada, mallory } = credentials
+  const secrets = () => [privateKey, ada, ...(mallory === null ? [] : [mallory]), ...contact.secrets()]
   const folder = join(values.folder, new Date().toISOString().slice(0, 19).replaceAll(':', '-'))
   const record = recorder(folder, secrets)
-  const counts = { confirmed: 0, refuted: 0, unknown: 0 }
+  const counts = { confirmed: 0, refuted: 0, unknown: 0, skipped: 0 }
   const stop = stopOnSignals()
   try {
     let group = ''
@@ -89,8 +99,13 @@ async function main(): Promise<number> {
     )
   }
   console.log(
-    `${counts.confirmed} confirmed, ${counts.refuted} refuted, ${counts.unknown} unknown. Raw answers: ${folder}`,
+    `${counts.confirmed} confirmed, ${counts.refuted} refuted, ${counts.unknown} unknown, ${counts.skipped} skipped. Raw answers: ${folder}`,
   )
+  if (!only && !values.long) {
+    console.log(
+      `${STEPS.length - steps.length} steps that take minutes were left out: --long makes them too.`,
+    )
+  }
   if (counts.confirmed + counts.refuted === 0) {
     console.error('Nothing could be found out; the recordings say what GitHub answered.')
     return 2
@@ -100,7 +115,7 @@ async function main(): Promise<number> {
   return counts.refuted > 0 ? 1 : 0
 }
 
-const MARKS = { confirmed: '✓', refuted: '✗', unknown: '?' } as const
+const MARKS = { confirmed: '✓', refuted: '✗', unknown: '?', skipped: '–' } as const
 
 /** Ctrl-C ends the run after the step that is made, so that what it opened is closed. */
 function stopOnSignals(): { readonly isAsked: () => boolean; readonly end: () => void } {
@@ -127,23 +142,51 @@ function privateKeyIn(env: NodeJS.ProcessEnv): string {
   return key.replaceAll('\\n', '\n')
 }
 
-/** Asks on the terminal without showing what is typed. */
+/** Throws where the App's server does not say that it is ready: steps would only wait in vain. */
+async function mustBeReady(serverUrl: string): Promise<void> {
+  const why = await fetch(new URL('/readyz', serverUrl), { signal: AbortSignal.timeout(10_000) }).then(
+    ({ status }) => (status === 200 ? null : `/readyz answered ${status}`),
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  )
+  if (why !== null) {
+    throw new Usage(
+      `the App's server at ${serverUrl} is not ready (${why}); start it, or leave --server-url out`,
+    )
+  }
+}
+
+async function byHand(what: string): Promise<void> {
+  await ask(`By hand: ${what} Then press Enter. `)
+}
+
+/** Asks on the terminal without showing what is typed. Throws on Ctrl-C, which stops the run as it does elsewhere. */
 async function ask(question: string): Promise<string> {
   if (!process.stdin.isTTY) throw new Usage('a token is not given, and there is no terminal to ask on')
   process.stderr.write(question)
   const unseen = new Writable({ write: (_chunk, _encoding, done) => done() })
   const lines = createInterface({ input: process.stdin, output: unseen, terminal: true })
-  const answer = await lines.question('')
-  lines.close()
-  process.stderr.write('\n')
-  return answer.trim()
+  const aborted = new AbortController()
+  lines.once('SIGINT', () => {
+    aborted.abort()
+    process.emit('SIGINT')
+  })
+  try {
+    return (await lines.question('', { signal: aborted.signal })).trim()
+  } catch {
+    // Only Ctrl-C ends a question.
+    throw new Usage('stopped')
+  } finally {
+    lines.close()
+    process.stderr.write('\n')
+  }
 }
 
 try {
   process.exitCode = await main()
 } catch (error) {
   const isUsage = error instanceof Usage
-  console.error(error instanceof Usage || error instanceof NoSandbox ? error.message : error)
+  const isPlain = isUsage || error instanceof NoSandbox || error instanceof Unanswered
+  console.error(isPlain ? error.message : error)
   if (isUsage && error.message !== 'stopped') console.error(`\n${USAGE}`)
   process.exitCode = 2
 }

@@ -12,7 +12,6 @@ export async function whyNoSandbox(ada: Client, owner: string, repo: string): Pr
   const { body } = repository
   const reasons: string[] = []
   if (body.private !== true) reasons.push('it is public; make it private')
-  if (body.owner?.type !== 'Organization') reasons.push('it belongs to a person; use one of an organisation')
   if (body.archived === true) reasons.push('it is archived')
   if (body.permissions?.admin !== true) reasons.push('the first token does not administer it')
   const pulls = await ada.rest('GET', at('/pulls?state=open&per_page=10'))

@@ -1,9 +1,14 @@
 import type { Client, GraphqlAnswer, RestAnswer } from './client.ts'
+import { Skipped } from './step.ts'
 
 /** Everything a step may use: who acts, where, and what is undone at the end. */
 export interface Sandbox {
   readonly owner: string
   readonly repo: string
+  /** Whether an organisation owns it; a person has no teams. */
+  readonly isOrganization: boolean
+  /** Where the App's own server answers, when it is up; null: it is not looked at. */
+  readonly serverUrl: string | null
   readonly defaultBranch: string
   readonly appId: number
   readonly installationId: number
@@ -12,7 +17,7 @@ export interface Sandbox {
   /** The App through its installation, and by its own JWT. */
   readonly app: Client
   readonly jwt: Client
-  /** An administrator of the repository, and somebody else who may write there. */
+  /** An administrator of the repository, and somebody else who may write there: without one a step is skipped. */
   readonly ada: Client
   readonly mallory: Client
   readonly logins: { readonly ada: string; readonly mallory: string }
@@ -24,8 +29,14 @@ export interface Sandbox {
   fresh(word: string): string
   /** Commits files (path → text, or null to delete) on a new branch, or on top of one. Gives the commit. */
   commit(branch: string, files: Readonly<Record<string, string>>, how?: CommitOptions): Promise<string>
-  /** Opens a pull request by ada from a branch with one file in it. */
-  open(word: string, files?: Readonly<Record<string, string>>): Promise<OpenPull>
+  /** Opens a pull request by ada from a branch with one file in it, into the default branch or another. */
+  open(word: string, files?: Readonly<Record<string, string>>, base?: string): Promise<OpenPull>
+  /** Makes a branch at the tip of the default one, to merge into. */
+  newBase(word: string): Promise<string>
+  /** Makes a ruleset for a branch; the step is skipped where the sandbox has no rulesets. */
+  protect(branch: string, rules: readonly unknown[]): Promise<void>
+  /** Asks somebody at the terminal to do what no API does; the step is skipped where nobody is there. */
+  byHand(what: string): Promise<void>
   /** Says something in the conversation; gives the comment's numeric id. */
   say(who: Client, number: number, body: string): Promise<number>
   /** Waits until GitHub's clock has moved on by so many seconds. */
@@ -39,10 +50,13 @@ export interface Sandbox {
 export interface CommitOptions {
   readonly onto?: string
   readonly force?: boolean
+  /** In a fork: its path below the API's root, and its owner. */
+  readonly fork?: { readonly path: string; readonly owner: Client }
 }
 
 export interface OpenPull {
   readonly number: number
+  readonly nodeId: string
   readonly branch: string
   readonly head: string
 }
@@ -55,93 +69,79 @@ export interface Undo {
 /** Branches and names begin with this, so that leftovers are known. */
 export const PREFIX = 'first-contact'
 
+export type Place = Pick<
+  Sandbox,
+  'owner' | 'repo' | 'isOrganization' | 'serverUrl' | 'defaultBranch' | 'appId' | 'installationId' | 'slug'
+> & { readonly logins: { readonly ada: string; readonly mallory: string | null } }
+
+export interface Actors extends Pick<Sandbox, 'app' | 'jwt' | 'ada'> {
+  readonly mallory: Client | null
+  /** null: nobody is at the terminal. */
+  readonly byHand: Sandbox['byHand'] | null
+}
+
 /** Puts a sandbox together. Nothing is asked of GitHub before the first step does. */
-export function openSandbox(
-  place: Pick<Sandbox, 'owner' | 'repo' | 'defaultBranch' | 'appId' | 'installationId' | 'slug' | 'logins'>,
-  clients: Pick<Sandbox, 'app' | 'jwt' | 'ada' | 'mallory'>,
-  undos: Undo[],
-  stamp: string,
-): Sandbox {
+export function openSandbox(place: Place, actors: Actors, undos: Undo[], stamp: string): Sandbox {
   const { owner, repo } = place
-  const { ada } = clients
+  const { ada, app, jwt } = actors
   let count = 0
   const at = (path: string) => `/repos/${owner}/${repo}${path}`
-  const must: Sandbox['must'] = async (what, asked) => {
-    const answer = await asked
-    if (answer.status < 300) return answer
-    throw new Error(
-      `could not ${what}: GitHub answered ${answer.status} (${String(answer.body?.message ?? '')})`,
-    )
-  }
   const later: Sandbox['later'] = (what, undo) => undos.push({ what, undo })
-
-  const commit: Sandbox['commit'] = async (branch, files, { onto, force = false } = {}) => {
-    const ref = await ada.rest('GET', at(`/git/ref/heads/${branch}`))
-    const isThere = ref.status === 200
-    const parent = onto ?? (isThere ? ref.body.object.sha : await tipOf(place.defaultBranch))
-    const tree = await must(
-      'write a tree',
-      ada.rest('POST', at('/git/trees'), {
-        base_tree: parent,
-        tree: Object.entries(files).map(([path, content]) => ({
-          path,
-          mode: '100644',
-          type: 'blob',
-          content,
-        })),
-      }),
-    )
-    const made = await must(
-      'write a commit',
-      ada.rest('POST', at('/git/commits'), {
-        message: `${PREFIX}: ${branch}`,
-        tree: tree.body.sha,
-        parents: [parent],
-      }),
-    )
-    const { sha } = made.body
-    if (isThere)
-      await must('move a branch', ada.rest('PATCH', at(`/git/refs/heads/${branch}`), { sha, force }))
-    else await newBranch(branch, sha)
-    return sha
-  }
-
-  async function newBranch(branch: string, sha: string): Promise<void> {
-    await must('make a branch', ada.rest('POST', at('/git/refs'), { ref: `refs/heads/${branch}`, sha }))
-    later(`delete the branch ${branch}`, () => ada.rest('DELETE', at(`/git/refs/heads/${branch}`)))
-  }
-
-  async function tipOf(branch: string): Promise<string> {
-    const { body } = await must('read a branch', ada.rest('GET', at(`/git/ref/heads/${branch}`)))
-    return body.object.sha
-  }
-
   const fresh = (word: string) => `${PREFIX}/${stamp}-${++count}-${word}`
+  const tools = gitTools(ada, at, place.defaultBranch, later)
   return {
     ...place,
-    ...clients,
+    app,
+    jwt,
+    ada,
     at,
     must,
     later,
-    commit,
     fresh,
-    ask: (query, variables = {}) => clients.app.graphql(query, { owner, repo, ...variables }),
-    async open(word, files = { 'notes.md': `# ${word}\n` }) {
+    commit: tools.commit,
+    // Looked at only by steps that need a second person.
+    get mallory() {
+      return actors.mallory ?? noSecondPerson()
+    },
+    logins: {
+      ada: place.logins.ada,
+      get mallory() {
+        return place.logins.mallory ?? noSecondPerson()
+      },
+    },
+    ask: (query, variables = {}) => app.graphql(query, { owner, repo, ...variables }),
+    async open(word, files = { 'notes.md': `# ${word}\n` }, base = place.defaultBranch) {
       const branch = fresh(word)
-      const head = await commit(branch, files)
-      const { body } = await must(
+      const head = await tools.commit(branch, files)
+      const title = `${PREFIX}: ${word}`
+      const body = 'Opened by first contact, which closes it again.'
+      const made = await must(
         'open a pull request',
-        ada.rest('POST', at('/pulls'), {
-          title: `${PREFIX}: ${word}`,
-          head: branch,
-          base: place.defaultBranch,
-          body: 'Opened by first contact, which closes it again.',
-        }),
+        ada.rest('POST', at('/pulls'), { title, head: branch, base, body }),
       )
-      later(`close #${body.number}`, () =>
-        ada.rest('PATCH', at(`/pulls/${body.number}`), { state: 'closed' }),
-      )
-      return { number: body.number, branch, head }
+      const { number, node_id: nodeId } = made.body
+      later(`close #${number}`, () => ada.rest('PATCH', at(`/pulls/${number}`), { state: 'closed' }))
+      return { number, nodeId, branch, head }
+    },
+    async newBase(word) {
+      const branch = fresh(word)
+      await tools.newBranch(branch, await tools.tipOf(place.defaultBranch))
+      return branch
+    },
+    async protect(branch, rules) {
+      const made = await ada.rest('POST', at('/rulesets'), rulesetOf(branch, rules))
+      if ([403, 404, 422].includes(made.status)) {
+        const why = `GitHub refuses a ruleset here with ${made.status} (${String(made.body?.message ?? '')})`
+        throw new Skipped(
+          `${why}; it needs Administration: write for the first token, and a plan that has it`,
+        )
+      }
+      await must('make a ruleset', Promise.resolve(made))
+      later(`delete the ruleset for ${branch}`, () => ada.rest('DELETE', at(`/rulesets/${made.body.id}`)))
+    },
+    async byHand(what) {
+      if (!actors.byHand) throw new Skipped('only the web page can do this, and nobody is at a terminal')
+      await actors.byHand(what)
     },
     async say(who, number, body) {
       const made = await must('comment', who.rest('POST', at(`/issues/${number}/comments`), { body }))
@@ -153,6 +153,71 @@ export function openSandbox(
       while (!((await now()) >= until)) await new Promise((resolve) => setTimeout(resolve, 250))
     },
   }
+}
+
+function noSecondPerson(): never {
+  throw new Skipped('it needs a second person: give --as-mallory')
+}
+
+async function must(what: string, asked: Promise<RestAnswer>): Promise<RestAnswer> {
+  const answer = await asked
+  if (answer.status < 300) return answer
+  throw new Error(
+    `could not ${what}: GitHub answered ${answer.status} (${String(answer.body?.message ?? '')})`,
+  )
+}
+
+function rulesetOf(branch: string, rules: readonly unknown[]) {
+  return {
+    name: `${PREFIX}: ${branch}`,
+    target: 'branch',
+    enforcement: 'active',
+    conditions: { ref_name: { include: [`refs/heads/${branch}`], exclude: [] } },
+    rules,
+  }
+}
+
+/** Commits and branches, in the sandbox or in a fork of it. */
+function gitTools(ada: Client, at: Sandbox['at'], defaultBranch: string, later: Sandbox['later']) {
+  async function tipOf(branch: string): Promise<string> {
+    const { body } = await must('read a branch', ada.rest('GET', at(`/git/ref/heads/${branch}`)))
+    return body.object.sha
+  }
+
+  async function newBranch(branch: string, sha: string, who = ada, inside = at): Promise<void> {
+    const ref = `refs/heads/${branch}`
+    await must('make a branch', who.rest('POST', inside('/git/refs'), { ref, sha }))
+    later(`delete the branch ${branch}`, () => who.rest('DELETE', inside(`/git/refs/heads/${branch}`)))
+  }
+
+  const commit: Sandbox['commit'] = async (branch, files, { onto, force = false, fork } = {}) => {
+    const who = fork?.owner ?? ada
+    const inside = fork ? (path: string) => `${fork.path}${path}` : at
+    const ref = await who.rest('GET', inside(`/git/ref/heads/${branch}`))
+    const isThere = ref.status === 200
+    const parent = onto ?? (isThere ? ref.body.object.sha : await tipOf(defaultBranch))
+    const tree = Object.entries(files).map(([path, content]) => ({
+      path,
+      mode: '100644',
+      type: 'blob',
+      content,
+    }))
+    const written = await must(
+      'write a tree',
+      who.rest('POST', inside('/git/trees'), { base_tree: parent, tree }),
+    )
+    const message = `${PREFIX}: ${branch}`
+    const made = await must(
+      'write a commit',
+      who.rest('POST', inside('/git/commits'), { message, tree: written.body.sha, parents: [parent] }),
+    )
+    const { sha } = made.body
+    if (isThere)
+      await must('move a branch', who.rest('PATCH', inside(`/git/refs/heads/${branch}`), { sha, force }))
+    else await newBranch(branch, sha, who, inside)
+    return sha
+  }
+  return { tipOf, newBranch, commit }
 }
 
 /** Takes everything back, newest first. Gives what could not be, in words. */

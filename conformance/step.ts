@@ -1,6 +1,7 @@
 import type { Sandbox } from './sandbox.ts'
 
-export type Verdict = 'confirmed' | 'refuted' | 'unknown'
+/** `skipped` is no verdict on the belief: it could not be tried here, and `seen` says why. */
+export type Verdict = 'confirmed' | 'refuted' | 'unknown' | 'skipped'
 
 /** What a step found: in words, and what that makes of the belief. */
 export interface Seen {
@@ -15,7 +16,7 @@ export const GROUPS = {
   B: 'Checks',
   C: 'Marks and deletions',
   D: 'Heads',
-  E: 'Rules',
+  E: 'Rules, and the App as it runs',
   F: 'Merge queue',
   G: 'Limits',
 } as const
@@ -39,4 +40,9 @@ export function verdictOn(holds: boolean, seen: string): Seen {
 /** What could not be found out, and why. */
 export function unknown(why: string): Seen {
   return { verdict: 'unknown', seen: why }
+}
+
+/** Thrown where a step cannot be tried in this sandbox; its message says why, and what would help. */
+export class Skipped extends Error {
+  override readonly name = 'Skipped'
 }

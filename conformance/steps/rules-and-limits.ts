@@ -87,26 +87,6 @@ export const rulesAndLimits: readonly Step[] = [
     },
   },
   {
-    group: 'F',
-    belief: 'GH-151',
-    believed: 'Every entry of a queue gets a group of its own',
-    async run({ ask, defaultBranch }) {
-      const { data, errors } = await ask(
-        `query($owner: String!, $repo: String!, $branch: String!) { repository(owner: $owner, name: $repo) {
-          mergeQueue(branch: $branch) { entries(first: 20) { nodes { headCommit { oid } baseCommit { oid } } } } } }`,
-        { branch: defaultBranch },
-      )
-      const nodes: readonly { readonly headCommit: { readonly oid: string } | null }[] =
-        data?.repository?.mergeQueue?.entries?.nodes ?? []
-      if (errors.length > 0 || nodes.length < 2) return unknown('no queue with two entries to look at')
-      const oids = nodes.map(({ headCommit }) => headCommit?.oid)
-      return verdictOn(
-        new Set(oids).size === nodes.length,
-        `${nodes.length} entries, ${new Set(oids).size} commits`,
-      )
-    },
-  },
-  {
     group: 'G',
     belief: 'GH-81',
     believed: 'Every answer tells of the quota, REST and GraphQL apart',

@@ -55,13 +55,15 @@ describe('npm run first-contact', () => {
     const { code, out, error, folder } = await firstContact(place, ['--repository', 'acme/sandbox'])
     expect({ code, error }).toEqual({ code: 0, error: '' })
     expect(out).toMatch(/✓ GH-1 · A file that is not there is null and NOT_FOUND at `file` · .* · confirmed/)
-    expect(out).toMatch(/\? GH-151 .* · unknown/)
+    // The server is not up, and nobody is at a terminal: said, and no verdict.
+    expect(out).toMatch(/– GH-191 .*start it and give --server-url · skipped/)
+    expect(out).toMatch(/– GH-8 .*nobody is at a terminal · skipped/)
     expect(out).toContain('Everything that was opened is closed.')
-    expect(out).toMatch(/\d+ confirmed, 0 refuted, 1 unknown/)
+    expect(out).toMatch(/\d+ confirmed, 0 refuted, 0 unknown, 3 skipped/)
     isClean(place.github, place.repository)
     const [run = ''] = readdirSync(folder)
     const files = readdirSync(join(folder, run))
-    expect(files.length).toBe((out.match(/^[✓✗?] GH-/gm) ?? []).length)
+    expect(files.length).toBe((out.match(/^[✓✗?–] GH-/gm) ?? []).length)
     const recorded = files.map((name) => readFileSync(join(folder, run, name), 'utf8')).join()
     expect(recorded).toContain('Could not resolve file for path')
     for (const secret of [...Object.values(place.tokens), 'ghs_', 'PRIVATE KEY', 'eyJ']) {
@@ -70,8 +72,57 @@ describe('npm run first-contact', () => {
     }
   })
 
+  it('skips in a sandbox of a person what only an organization has, and is clean all the same', async () => {
+    const place = await aSandbox({ owner: 'ada' })
+    const { code, out, error } = await firstContact(place, ['--repository', 'ada/sandbox'])
+    expect({ code, error }).toEqual({ code: 0, error: '' })
+    expect(skippedIn(out)).toEqual(['GH-183', 'GH-8', 'GH-6', 'GH-190', 'GH-191', 'GH-55'])
+    expect(out).toMatch(/– GH-6 .*use a sandbox of an organization · skipped/)
+    isClean(place.github, place.repository)
+  })
+
+  it('skips with --alone what needs a second person, without a token of one', async () => {
+    const place = await aSandbox()
+    const { code, out, error } = await firstContact({ ...place, tokens: { ...place.tokens, mallory: '' } }, [
+      '--repository',
+      'acme/sandbox',
+      '--alone',
+      '--only',
+      'GH-1,GH-25,GH-48,GH-64',
+    ])
+    expect({ code, error }).toEqual({ code: 0, error: '' })
+    expect(skippedIn(out)).toEqual(['GH-48', 'GH-25', 'GH-64'])
+    expect(out).toMatch(/– GH-25 .*it needs a second person: give --as-mallory · skipped/)
+    expect(out).toContain('1 confirmed, 0 refuted, 0 unknown, 3 skipped')
+    isClean(place.github, place.repository)
+  })
+
+  it('skips rules and queues where the plan has none, with the words of GitHub', async () => {
+    const place = await aSandbox()
+    const message = 'Upgrade to GitHub Pro or make this repository public to enable this feature.'
+    place.github.onRequest(({ path }) =>
+      path.endsWith('/rulesets') ? { answer: { status: 403, body: { message } } } : undefined,
+    )
+    const { code, out } = await firstContact(place, [
+      '--repository',
+      'acme/sandbox',
+      '--only',
+      'GH-1,GH-47,GH-136,GH-192',
+    ])
+    expect(code).toBe(0)
+    expect(out).toMatch(/– GH-192 .*Upgrade to GitHub Pro.* · skipped/)
+    expect(new Set(skippedIn(out))).toEqual(new Set(['GH-47', 'GH-136', 'GH-192']))
+    isClean(place.github, place.repository)
+  })
+
+  it('ends with 2 when everything was skipped', async () => {
+    const place = await aSandbox({ owner: 'ada' })
+    const { code, error } = await firstContact(place, ['--repository', 'ada/sandbox', '--only', 'GH-6'])
+    expect({ code, error }).toEqual({ code: 2, error: expect.stringContaining('Nothing could be found out') })
+  })
+
   it('ends with 1 when something is refuted, and says not to install the App', async () => {
-    const place = await aSandbox({ longestExternalId: 100 })
+    const place = await aSandbox({ quirks: { longestExternalId: 100 } })
     const { code, out } = await firstContact(place, ['--repository', 'acme/sandbox', '--only', 'GH-51'])
     expect(code).toBe(1)
     expect(out).toMatch(/✗ GH-51 .*128 refused with 422.* · refuted/)
@@ -121,14 +172,15 @@ describe('npm run first-contact', () => {
     place.github.onRequest(({ path }) =>
       path === '/graphql' ? { answer: { status: 502, body: 'Bad gateway' } } : undefined,
     )
-    const { code, error } = await firstContact(place, ['--repository', 'acme/sandbox', '--only', 'GH-151'])
+    const { code, out, error } = await firstContact(place, ['--repository', 'acme/sandbox', '--only', 'GH-1'])
     expect({ code, error }).toEqual({ code: 2, error: expect.stringContaining('Nothing could be found out') })
+    expect(out).toMatch(/\? GH-1 .*GitHub answered 502 to POST \/graphql · unknown/)
   })
 })
 
 describe('first contact is refused', () => {
   it('where the name does not say that it is a sandbox, before anything is asked of GitHub', async () => {
-    const place = await aSandbox({}, 'payments')
+    const place = await aSandbox({ name: 'payments' })
     const { code, error } = await firstContact(place, ['--repository', 'acme/payments'])
     expect(code).toBe(2)
     expect(error).toContain('its name does not contain "sandbox"')
@@ -137,10 +189,6 @@ describe('first contact is refused', () => {
 
   const cases: readonly [why: string, how: (place: Place) => void][] = [
     ['it is public', ({ github, repository }) => github.setVisibility(repository, 'public')],
-    [
-      'it belongs to a person',
-      ({ github, repository }) => github.transferRepository(repository, 'ada', 'ada'),
-    ],
     [
       'does not administer it',
       ({ github }) =>
@@ -190,12 +238,27 @@ describe('first contact is refused', () => {
   })
 })
 
+/** The beliefs that a run skipped, in its order. */
+function skippedIn(out: string): string[] {
+  return [...out.matchAll(/^– (GH-\d+) .* · skipped$/gm)].flatMap(([, belief]) => belief ?? [])
+}
+
 /** Nothing of a run is left but closed pull requests and what was said on them. */
 function isClean(github: LocalGitHub, repository: Repository): void {
   expect(github.pulls(repository).filter(({ state }) => state === 'open')).toEqual([])
   expect([...repository.refs.keys()].filter((ref) => ref.startsWith('refs/heads/'))).toEqual([
     'refs/heads/main',
   ])
+  expect({ rules: repository.rules, queues: [...repository.requiredQueues] }).toEqual({
+    rules: [],
+    queues: [],
+  })
+  expect([...repository.labels.keys()]).toEqual([])
+  const { teams, repositories } = github.world.state
+  expect({ teams: [...teams.values()], repositories: repositories.size }).toEqual({
+    teams: [],
+    repositories: 1,
+  })
 }
 
 function idOf(github: LocalGitHub, login: string): number {
