@@ -2,6 +2,7 @@ import type { Config } from '../config/config.ts'
 import { digest } from '../facts/external-id.ts'
 import { keptIn } from '../facts/kept-notes.ts'
 import {
+  type AnsweredOnce,
   type Person,
   type Remark,
   remarkKey,
@@ -55,6 +56,8 @@ export interface Refusal {
   readonly why: string
   /** True when what was said counts all the same and only something is asked for. */
   readonly isAdvice: boolean
+  /** Its writer is told this once in a repository. */
+  readonly once?: AnsweredOnce
   /** Which of its command lines it is about, where it was judged by itself; see `commandLine`. */
   readonly line?: string
 }

@@ -36,6 +36,8 @@ export interface Remembered {
   readonly ended: ReadonlyMap<string, RememberedEnd>
   /** GitHub's time at the last visit that came to an end; null where that is not known. */
   readonly seenUntil: string | null
+  /** Answers that people got on another pull request of this repository, by `answerKey` (C7, C9). */
+  readonly answeredElsewhere: ReadonlySet<string>
   /** Reviews that were accepted then, by id: GitHub may not show our mark on them. */
   readonly acceptedReviews: ReadonlySet<string>
 }
@@ -331,6 +333,14 @@ export type Role = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin'
 /** The key of a team in a snapshot. */
 export function teamKey({ org, slug }: { readonly org: string; readonly slug: string }): string {
   return `${org}/${slug}`.toLowerCase()
+}
+
+/** What somebody is answered once in a repository: their approving review (C7), a word of another tool (C9). */
+export type AnsweredOnce = 'approval' | 'other tool'
+
+/** The key of an answer that one person gets once in a repository. */
+export function answerKey(kind: string, personId: number): string {
+  return `${kind} ${personId}`
 }
 
 /** The key of a remark: comments, reviews and line comments are numbered apart. */

@@ -21,11 +21,13 @@ export async function judge(
   reference: PullRequestReference,
   facts: PullRequestFacts,
   remembered: Memory | null,
+  answeredElsewhere: Remembered['answeredElsewhere'] = new Set(),
 ): Promise<Judged> {
+  const known = { ...rememberedFor(remembered), answeredElsewhere }
   const judgeWith = async (confirm: boolean): Promise<Judged> => {
     const readMore: Gatherers['readMore'] = (known, needs) =>
       github.readMore(reference, known, needs, confirm)
-    const { snapshot, texts } = await gather(facts, rememberedFor(remembered), { readMore, parse })
+    const { snapshot, texts } = await gather(facts, known, { readMore, parse })
     return { snapshot, texts, verdict: evaluate(snapshot, texts) }
   }
   const judged = await judgeWith(false)
@@ -45,6 +47,7 @@ export function rememberedFor(memory: Memory | null): Remembered {
     ended: endsFromMemory(memory?.ended ?? {}),
     refusedReviewers: memory?.refusedReviewers ?? [],
     seenUntil: memory?.at ?? null,
+    answeredElsewhere: new Set(),
     acceptedReviews: new Set(
       Object.entries(memory?.reacted ?? {}).flatMap(([remark, reactions]) =>
         reactions.includes('+1') && remark.startsWith('review-') ? [remark.slice('review-'.length)] : [],

@@ -1,3 +1,4 @@
+import { answersFor } from './answers.ts'
 import { digest } from '../facts/external-id.ts'
 import type { Write } from '../facts/check-run.ts'
 import { type PullRequestReference, visitKey } from '../facts/reference.ts'
@@ -45,7 +46,8 @@ export async function visitPullRequest(
   const { merged } = facts.pullRequest
   if (merged) return await visitMerged(parts, visit, reference, facts, { merge: merged, remembered })
   await mustShowTriggers(parts, visit, reference, facts, remembered)
-  const judged = await judge(parts, reference, facts, remembered)
+  const answers = await answersFor(parts, reference, facts)
+  const judged = await judge(parts, reference, facts, remembered, answers.elsewhere)
   const { snapshot, verdict } = judged
   if (visit.attempt <= PATIENT_TRIES && membershipsNotShown(snapshot, visit.triggers).length > 0) {
     await standBack(parts, reference, facts, remembered)
@@ -56,6 +58,7 @@ export async function visitPullRequest(
   const writes = planned.filter((write) => !isDoneAlready(write, remembered))
   const { conclusion } = own.check
   if (conclusion !== 'success') await noteRed(parts, reference, remembered)
+  if (publication.prose?.answers) await answers.keep(verdict)
   const hasTurned = remembered?.written?.own !== conclusion
   const known = { remembered, passing: passingIn(facts, remembered) }
   const { refused, later, passing, ids, hidden } = await perform(parts, reference, writes, known).catch(

@@ -54,6 +54,12 @@ export interface VisitParts {
   readonly memory: {
     readonly recall: (key: string) => Promise<Memory | null>
     readonly remember: (key: string, memory: Memory) => Promise<void>
+    /** What some people were answered, each once in a repository (C7, C9). */
+    readonly answers: (
+      repository: RepositoryReference,
+      people: readonly number[],
+    ) => Promise<readonly KnownAnswer[]>
+    readonly keepAnswers: (repository: RepositoryReference, answers: readonly KnownAnswer[]) => Promise<void>
     /** The merge groups of a repository that were evaluated within the last day. */
     readonly groups: (repository: RepositoryReference) => Promise<readonly RememberedGroup[]>
   }
@@ -75,6 +81,13 @@ export interface VisitParts {
   /** Asks for visits of other pull requests and of merge groups. */
   readonly ring: (doorbells: readonly Doorbell[]) => Promise<void>
   readonly log: Logger
+}
+
+/** An answer that somebody gets once in a repository, and the pull request on which they got it. */
+export interface KnownAnswer {
+  readonly personId: number
+  readonly kind: string
+  readonly number: number
 }
 
 export interface RememberedGroup {

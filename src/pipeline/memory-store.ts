@@ -1,5 +1,6 @@
 import type { PullRequestReference, RepositoryReference } from '../facts/reference.ts'
 import { type Memory, passingOf, readMemory } from './memory.ts'
+import { type AnswerRow, keepAnswers, readAnswers } from '../store/answer-rows.ts'
 import type { Database } from '../store/database.ts'
 import { recall, recallGroups, recallPullRequests, remember } from '../store/memory-rows.ts'
 import type { RememberedGroup } from './evaluation-ports.ts'
@@ -9,6 +10,10 @@ export function rememberingIn(database: Database) {
   return {
     recall: async (key: string): Promise<Memory | null> => readMemory(await recall(database, key)),
     remember: (key: string, value: Memory) => remember(database, key, value),
+    answers: (repository: RepositoryReference, people: readonly number[]) =>
+      readAnswers(database, repository.repositoryId, people),
+    keepAnswers: (repository: RepositoryReference, answers: readonly AnswerRow[]) =>
+      keepAnswers(database, repository.repositoryId, answers),
     groups: async (repository: RepositoryReference): Promise<readonly RememberedGroup[]> =>
       (await recallGroups(database, repository.repositoryId)).flatMap(({ commit: headSha, value }) => {
         const memory = readMemory(value)

@@ -1,3 +1,4 @@
+import type { Person } from '../facts/snapshot.ts'
 import type { Problem } from '../facts/problem.ts'
 import { hasCommitted, isAway, isPending, type Row, type TeamRow } from '../rules/positions.ts'
 import type { Stale } from '../rfc/freshness.ts'
@@ -77,7 +78,26 @@ function teamPositionOf(row: TeamRow, verdict: RfcVerdict, page: Page): string {
   const said = who.length > 0 ? `: ${listed(who, 10)}` : ''
   const namedAt = namedAtText(verdict, keyOf(team))
   const left = team.leftAt ? `; no longer in the document since ${commitLink(page, team.leftAt)}` : ''
-  return `${quietly(teamProgress(row).replace(/^\S+ \((.*)\)$/, '$1'))}${team.all ? ', everybody is asked' : ''}${said}${left}${namedAt === null ? '' : `; ${namedAt}`}`
+  return `${quietly(teamProgress(row).replace(/^\S+ \((.*)\)$/, '$1'))}${team.all ? ', everybody is asked' : ''}${said}${left}${namedAt === null ? '' : `; ${namedAt}`}${otherWordsIn(row, verdict)}`
+}
+
+/** What members of a team said to another tool (C9). */
+function otherWordsIn({ committed, pending }: TeamRow, verdict: RfcVerdict): string {
+  const texts = [...committed, ...pending].flatMap(({ person }) =>
+    otherWordText(verdict, person, ` by ${naming(person.login)}`),
+  )
+  return texts
+    .slice(0, 5)
+    .map((text) => `; ${text}`)
+    .join('')
+}
+
+/** A word of another tool that somebody may believe to be a position (C9). */
+function otherWordText({ otherWords }: RfcVerdict, { id }: Person, whose = ''): readonly string[] {
+  const word = otherWords.get(id)
+  if (!word) return []
+  const said = `${code(word.written)}${whose} of [${day(word.at)}](${word.url})`
+  return [`${said} didn't count: to ${word.ours}`]
 }
 
 function releasedText(by: string, reason: string): string {
@@ -98,6 +118,7 @@ function positionOf(row: Row, verdict: RfcVerdict, page: Page): string {
       : []),
     ...(row.addedBy ? [`added by ${naming(row.addedBy)}`] : []),
     ...(row.leftAt ? [`no longer in the document since ${commitLink(page, row.leftAt)}`] : []),
+    ...otherWordText(verdict, row.person),
     ...[namedAtText(verdict, personKey(row.person.id))].filter((text) => text !== null),
   ]
   return said.join('; ')

@@ -4,7 +4,7 @@ import type { Config } from '../config/config.ts'
 import { type ConfigChange, configChangeOf, configProblems } from '../rfc/config-change.ts'
 import { decideByOf } from '../rfc/decide-by.ts'
 import { freshnessOf } from '../rfc/freshness.ts'
-import { hintsFor } from './hints.ts'
+import { hintsFor, type OtherWord, otherWords } from './hints.ts'
 import { isRfc, isRfcNow, mightBeRfc, staysRfc, wasRfc } from '../rfc/is-rfc.ts'
 import { keptIn, keptTokens, tokensIn, tokensUnjudged } from '../facts/kept-notes.ts'
 import { materialDigest, materialOf } from '../rfc/material.ts'
@@ -78,6 +78,8 @@ export interface RfcVerdict {
   readonly others: { readonly committed: number; readonly needed: number }
   readonly accepted: readonly Remark[]
   readonly refusals: readonly Refusal[]
+  /** Words of other tools that changed nothing, by whose they are (C9). */
+  readonly otherWords: ReadonlyMap<Person['id'], OtherWord>
   /** Remarks that cannot be answered yet: what was answered and marked before stays (V6). */
   readonly undecided: ReadonlySet<Remark>
   /** Remarks of which something is void since somebody else edited another one of their writer (C5). */
@@ -292,6 +294,7 @@ function evaluateRfc(
       ...replayed.refusals,
       ...hintsFor(snapshot, config, texts, { rows, teams, refusals: replayed.refusals }),
     ],
+    otherWords: otherWords(snapshot, texts, { rows, teams, accepted: replayed.accepted }),
     undecided: replayed.undecided,
     voided: voidedByEdits(replayed),
     ended: endedToRemember(ended, replayed.ended),
@@ -434,6 +437,7 @@ function nothingKnown(snapshot: Snapshot, evaluated: Evaluated, problems: readon
     others: { committed: 0, needed: 1 },
     accepted: [],
     refusals: [],
+    otherWords: new Map(),
     undecided: new Set(),
     voided: new Set(),
     ended: snapshot.remembered.ended,

@@ -1,9 +1,18 @@
 import type { Config } from '../config/config.ts'
-import { isPending, type Row, type TeamRow } from './positions.ts'
+import { hasCommitted, isPending, type Row, type TeamRow } from './positions.ts'
 import { quoted } from '../facts/quoted.ts'
-import type { Person, Remark, Snapshot } from '../facts/snapshot.ts'
+import { readReply } from '../facts/reply-marker.ts'
+import {
+  type AnsweredOnce,
+  answerKey,
+  type Person,
+  type Remark,
+  remarkKey,
+  type Snapshot,
+} from '../facts/snapshot.ts'
 import type { Refusal } from '../commands/collect.ts'
 import type { Hint } from '../commands/parsed-post.ts'
+import type { CommandWord } from '../commands/commands.ts'
 import { remarkOf, type Texts } from '../commands/texts.ts'
 
 interface Said {
@@ -12,17 +21,18 @@ interface Said {
   readonly refusals: readonly Refusal[]
 }
 
-/** Answers to what is no command here and may be taken for one: once for each person (C7, C9). */
+/** Answers to what is no command here and may be taken for one: once for each person and repository (C7, C9). */
 export function hintsFor(snapshot: Snapshot, config: Config, texts: Texts, said: Said): readonly Refusal[] {
   return [...approvalHints(snapshot, config, said), ...otherToolHints(snapshot, texts, said)]
 }
 
 /** The first approving review of somebody who is waited for is answered with the command (C7). */
 function approvalHints(
-  { remarks }: Snapshot,
+  snapshot: Snapshot,
   config: Config,
   { rows, teams, refusals }: Said,
 ): readonly Refusal[] {
+  const { remarks } = snapshot
   if (config.reviews === 'count') return []
   const waiting = [
     ...rows.filter(isPending),
@@ -34,25 +44,122 @@ function approvalHints(
     )
     // What it says besides is answered already.
     if (!first || refusals.some(({ remark }) => remark === first)) return []
-    return [hint(first, "Approving reviews don't count as commitments here. To commit, comment `/commit`.")]
+    if (isAnsweredElsewhere(snapshot, first, 'approval')) return []
+    return [
+      hint(
+        first,
+        'approval',
+        "Approving reviews don't count as commitments here. To commit, comment `/commit`.",
+      ),
+    ]
   })
 }
 
 /** The first word of another tool that a stakeholder or a member of a named team uses is answered with ours (C9). */
-function otherToolHints({ remarks }: Snapshot, texts: Texts, { rows, teams }: Said): readonly Refusal[] {
-  const people = [
-    ...rows.map(({ person }) => person),
-    ...teams.flatMap(({ team }) => (team.found.kind === 'found' ? team.found.members : [])),
-  ]
+function otherToolHints(snapshot: Snapshot, texts: Texts, { rows, teams }: Said): readonly Refusal[] {
   const answered = new Set<Person['id']>()
+  return wordsOfOtherTools(snapshot, texts, { rows, teams }).flatMap(({ by, remark, word }) => {
+    if (answered.has(by)) return []
+    answered.add(by)
+    if (isAnsweredElsewhere(snapshot, remark, 'other tool')) return []
+    return [
+      hint(remark, 'other tool', `${quoted(word.written)} isn't a command here. To ${OURS[word.meant]}.`),
+    ]
+  })
+}
+
+/** Whether the writer of a post was answered on another pull request; an answer that stands here stays. */
+function isAnsweredElsewhere(
+  { remembered, ownComments }: Snapshot,
+  remark: Remark,
+  kind: AnsweredOnce,
+): boolean {
+  return (
+    remark.author !== null &&
+    remembered.answeredElsewhere.has(answerKey(kind, remark.author.id)) &&
+    !ownComments.some(({ text }) => readReply(text)?.to === remarkKey(remark))
+  )
+}
+
+/** A word of another tool that changed nothing, and what to write instead. */
+export interface OtherWord {
+  readonly written: string
+  readonly at: string
+  readonly url: string
+  /** Follows "to": "commit, comment `/commit`". */
+  readonly ours: string
+}
+
+/**
+ * The newest word of another tool of each stakeholder and member of a named team, by their id, as long as they have not
+ * taken a position since (C9).
+ */
+export function otherWords(
+  snapshot: Snapshot,
+  texts: Texts,
+  { rows, teams, accepted }: Omit<Said, 'refusals'> & { readonly accepted: ReadonlySet<Remark> },
+): ReadonlyMap<Person['id'], OtherWord> {
+  const committed = new Set(
+    [...rows, ...teams.flatMap((team) => team.committed)].filter(hasCommitted).map(({ person }) => person.id),
+  )
+  const takenAt = (id: Person['id']) =>
+    [...accepted]
+      .filter(({ author }) => author?.id === id)
+      .filter((remark) => takesPosition(remark, texts))
+      .map(({ at }) => at)
+      .toSorted()
+      .at(-1) ?? ''
+  const newest = new Map(wordsOfOtherTools(snapshot, texts, { rows, teams }).map((said) => [said.by, said]))
+  return new Map(
+    [...newest.values()]
+      .filter(({ by, word }) => !(word.meant === 'commit' && committed.has(by)))
+      .filter(({ by, remark }) => remark.at > takenAt(by))
+      .map(({ by, remark: { at, url }, word: { written, meant } }) => [
+        by,
+        { written, at, url, ours: OURS[meant] },
+      ]),
+  )
+}
+
+const POSITIONS: ReadonlySet<CommandWord> = new Set([
+  'commit',
+  'disagree-commit',
+  'object',
+  'heard',
+  'misalign',
+  'withdraw',
+  'recuse',
+  'delegate',
+])
+
+/** Whether an accepted post says where its writer stands; whether the problem is shared, or who is added, does not. */
+function takesPosition({ text, review }: Remark, texts: Texts): boolean {
+  if (review?.state === 'approved' || review?.state === 'changes requested') return true
+  const parsed = remarkOf(texts, text)
+  return (
+    parsed.kind === 'remark' &&
+    parsed.said.some((said) => said.kind === 'command' && POSITIONS.has(said.word))
+  )
+}
+
+/** The words of other tools that stakeholders and members of named teams used, the first of each post, oldest first. */
+function wordsOfOtherTools(
+  { remarks }: Snapshot,
+  texts: Texts,
+  { rows, teams }: Pick<Said, 'rows' | 'teams'>,
+): readonly { readonly by: Person['id']; readonly remark: Remark; readonly word: OtherTools }[] {
+  const people = new Set([
+    ...rows.map(({ person }) => person.id),
+    ...teams.flatMap(({ team }) =>
+      team.found.kind === 'found' ? team.found.members.map(({ id }) => id) : [],
+    ),
+  ])
   return remarks.toSorted(byPosting).flatMap((remark) => {
-    const id = remark.author?.id
-    if (id === undefined || answered.has(id) || !people.some((person) => person.id === id)) return []
+    const by = remark.author?.id
+    if (by === undefined || !people.has(by)) return []
     const parsed = remarkOf(texts, remark.text)
-    const found = parsed.kind === 'remark' ? parsed.hints.find(isOtherTools) : undefined
-    if (!found) return []
-    answered.add(id)
-    return [hint(remark, `${quoted(found.written)} isn't a command here. ${OURS[found.meant]}`)]
+    const word = parsed.kind === 'remark' ? parsed.hints.find(isOtherTools) : undefined
+    return word ? [{ by, remark, word }] : []
   })
 }
 
@@ -61,16 +168,16 @@ type OtherTools = Extract<Hint, { kind: 'other tool' }>
 const isOtherTools = (hint: Hint): hint is OtherTools => hint.kind === 'other tool'
 
 const OURS: Readonly<Record<OtherTools['meant'], string>> = {
-  commit: 'To commit, comment `/commit`.',
-  object: 'To object, comment `/object <reason>`.',
-  withdraw: 'To take your commitment back, comment `/withdraw`.',
-  heard: 'To close your objection, comment `/heard`.',
+  commit: 'commit, comment `/commit`',
+  object: 'object, comment `/object <reason>`',
+  withdraw: 'take your commitment back, comment `/withdraw`',
+  heard: 'close your objection, comment `/heard`',
 }
 
 function byPosting(a: Remark, b: Remark): number {
   return a.at < b.at ? -1 : a.at > b.at ? 1 : 0
 }
 
-function hint(remark: Remark, why: string): Refusal {
-  return { remark, why, isAdvice: true }
+function hint(remark: Remark, once: AnsweredOnce, why: string): Refusal {
+  return { remark, why, isAdvice: true, once }
 }

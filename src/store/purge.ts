@@ -2,6 +2,8 @@ import type { Database, Queryable } from './database.ts'
 
 /** What may no longer be shown is kept for so long, in case that its repository comes back (§14: thirty at most). */
 const HIDDEN_DAYS = 29
+/** Whoever is answered has an RFC, whose record is written after the answer. */
+const ANSWERED_DAYS = 1
 /** What nobody asked for in so long is of pull requests that are closed: those that are open are marked monthly. */
 const UNUSED_DAYS = 90
 /** Of those that are open, the mark is renewed so often. */
@@ -22,6 +24,11 @@ export async function purge(database: Database): Promise<Readonly<Record<string,
 const STATEMENTS: readonly (readonly [string, string])[] = [
   ['record', `delete from rfc.record where hidden_at < now() - interval '${HIDDEN_DAYS} days'`],
   ['turn', 'delete from rfc.turn where not exists (select from rfc.record where record.key = turn.key)'],
+  [
+    'answered',
+    `delete from rfc.answered where answered_at < now() - interval '${ANSWERED_DAYS} days'
+       and not exists (select from rfc.record where record.repository_id = answered.repository_id)`,
+  ],
   [
     'memory',
     // What an open RFC was told stays as long as its record does.

@@ -55,6 +55,8 @@ async function visit(
     memory: {
       recall: async (key) => memories.get(key) ?? null,
       remember: async (key, memory) => void memories.set(key, memory),
+      answers: async () => [],
+      keepAnswers: async () => {},
       groups: async () => [],
     },
     records: { keep: async () => {}, close: async () => {}, forget: async () => {} },

@@ -35,6 +35,7 @@ describe('§10: while the configuration is broken', () => {
       others: { committed: 0, needed: 1 },
       accepted: [],
       refusals: [],
+      otherWords: new Map(),
       undecided: new Set(),
       voided: new Set(),
       ended: new Map(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { publicationOf } from '../../src/report/publication.ts'
 import { account, say } from './account.ts'
-import { named, type Story } from './story.ts'
+import { named, person, type Story } from './story.ts'
 
 /** What people are told, and whether what they said counts all the same. */
 const told = (story: Story) =>
@@ -190,5 +190,74 @@ describe('C9: the words of other tools', () => {
     const story = named(['ada'])
     say(story, 'ada: /commit', `ada: ${text}`)
     expect([story.rfc().state, told(story)]).toEqual(['committed', [`@ada, hint: ${why}`]])
+  })
+
+  it('are not answered again where their writer was answered on another pull request', () => {
+    const story = named(['ada', 'linus'])
+    story.facts.answeredElsewhere.add(`other tool ${person('ada').id}`)
+    say(story, 'ada: /lgtm', 'linus: /lgtm')
+    expect(told(story)).toEqual(["@linus, hint: `/lgtm` isn't a command here. To commit, comment `/commit`."])
+    approve(story, 'ada', 'fine')
+    expect(told(story)).toHaveLength(2)
+  })
+
+  it('keep the answer that stands here, whatever was answered elsewhere since', () => {
+    const story = named(['ada'])
+    const id = story.say('ada', '/lgtm')
+    story.facts.answeredElsewhere.add(`other tool ${person('ada').id}`)
+    expect(told(story)).toEqual([])
+    const text = `<!-- rfc-alignment reply to=comment-${id} rev=1 -->`
+    const own = { id: '1', nodeId: 'IC_1', at: story.now(), editedByOthers: false, isMinimized: false }
+    story.facts.ownComments.push({ ...own, text })
+    expect(told(story)).toHaveLength(1)
+  })
+})
+
+describe('C9: the row of somebody who used a word of another tool', () => {
+  const NOT_COUNTED = "`/lgtm` of [2 Mar 2026](URL) didn't count: to commit, comment `/commit`"
+  /** Of the tables in comment and check, the row of somebody. */
+  const rows = (story: Story, name: string) => {
+    const { prose, check } = publicationOf(story.judge(), story.snapshot())
+    return [prose?.sticky, check.summary].map((text) =>
+      text
+        ?.split('\n')
+        .find((line) => line.startsWith('|') && line.includes(name))
+        ?.replaceAll(/\(https:[^)]*\)/g, '(URL)'),
+    )
+  }
+
+  it('says so in comment and check, until they take a position', () => {
+    const story = named(['ada', 'linus'])
+    say(story, 'ada: /approve', 'ada: /lgtm', 'ada: /align')
+    const silent = 'has not said anything that counts yet; agrees on the problem'
+    expect(rows(story, 'ada')).toEqual([
+      expect.stringContaining(`${silent}; ${NOT_COUNTED}; named at`),
+      expect.stringContaining(`${silent}; ${NOT_COUNTED}; named at`),
+    ])
+    say(story, 'ada: /object who pays?')
+    expect(rows(story, 'ada').join()).not.toContain("didn't count")
+  })
+
+  it.each([
+    ['/hold until May', '`/hold`', 'object, comment `/object <reason>`'],
+    ['/lgtm cancel', '`/lgtm cancel`', 'take your commitment back, comment `/withdraw`'],
+  ])('says so beside a commitment that stands: %s', (text, written, ours) => {
+    const story = named(['ada', 'linus'])
+    say(story, 'ada: /commit', `ada: ${text}`, 'linus: /commit', 'linus: /lgtm')
+    expect(rows(story, 'ada')[0]).toMatch(/committed.*didn't count/)
+    expect(story.rfc().otherWords.get(person('ada').id)).toMatchObject({
+      written: written.replaceAll('`', ''),
+      ours,
+    })
+    // Who has committed need not hear how to.
+    expect(rows(story, 'linus')[0]).not.toContain("didn't count")
+  })
+
+  it('is the row of the team where they are in one', () => {
+    const story = named(['ada', 'acme/sre'])
+    say(story, 'linus: /lgtm')
+    expect(rows(story, 'acme/sre')[0]).toContain(
+      "`/lgtm` by @\u2060linus of [2 Mar 2026](URL) didn't count: to commit, comment `/commit`",
+    )
   })
 })

@@ -80,6 +80,9 @@ export function story(
     refusedLines: new Map() as ReadonlyMap<string, readonly string[]>,
     /** What was said and ended something, as the last visit remembers it. */
     ended: new Map() as Snapshot['remembered']['ended'],
+    /** What people were answered on another pull request (C7, C9). */
+    answeredElsewhere: new Set<string>(),
+    ownComments: [] as PullRequestFacts['ownComments'][number][],
     /** When the last visit was; whatever is said later is new to the App. */
     seenUntil: null as string | null,
   }
@@ -390,6 +393,7 @@ function snapshotOf(world: {
       ended: facts.ended,
       refusedReviewers: [],
       seenUntil: facts.seenUntil,
+      answeredElsewhere: facts.answeredElsewhere,
       acceptedReviews: new Set(),
     },
     config:
@@ -402,7 +406,7 @@ function snapshotOf(world: {
     draftChanges: facts.draftChanges,
     labelChanges: facts.labelChanges,
     remarks: facts.remarks,
-    ownComments: [],
+    ownComments: facts.ownComments,
     askedForReview: facts.askedForReview,
     sameHead: facts.sameHead,
     deletions: facts.deletions,

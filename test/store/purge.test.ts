@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { visitKey } from '../../src/facts/reference.ts'
 import type { RfcRecord } from '../../src/report/record.ts'
+import { keepAnswers, readAnswers } from '../../src/store/answer-rows.ts'
 import { findRecords } from '../../src/store/board-rows.ts'
 import { recallAll, remember } from '../../src/store/memory-rows.ts'
 import { markAsOpen, purge } from '../../src/store/purge.ts'
@@ -143,5 +144,21 @@ onBothDatabases(({ database }) => {
       insert into rfc.sign_in (id, verifier, next, ends_at) values ('over', '', '/', now() - interval '1 second')`)
     expect(await purge(database())).toMatchObject({ session: 1, sign_in: 1 })
     expect(await database().query('select id from rfc.session')).toEqual([{ id: 'on' }])
+  })
+
+  test('what people were answered is kept once, and deleted with the last record of its repository (C9, §14)', async () => {
+    const answer = { personId: 2 ** 40, kind: 'other tool', number: 1 }
+    await keepRecord(database(), place(11, 1), false, RECORD)
+    await keepAnswers(database(), 11, [answer, { ...answer, kind: 'approval' }])
+    await keepAnswers(database(), 11, [{ ...answer, number: 2 }])
+    await keepAnswers(database(), 12, [answer])
+    const known = (repositoryId: number) => readAnswers(database(), repositoryId, [answer.personId, 3])
+    expect(await known(11)).toEqual(expect.arrayContaining([answer, { ...answer, kind: 'approval' }]))
+    expect([(await known(11)).length, await readAnswers(database(), 11, [3])]).toEqual([2, []])
+    await purge(database())
+    expect(await known(12)).toEqual([answer])
+    await database().query("update rfc.answered set answered_at = answered_at - interval '2 days'")
+    await purge(database())
+    expect([(await known(11)).length, await known(12)]).toEqual([2, []])
   })
 })

@@ -1,0 +1,35 @@
+import type { PullRequestReference } from '../facts/reference.ts'
+import { answerKey, type PullRequestFacts } from '../facts/snapshot.ts'
+import type { Verdict } from '../rules/evaluate.ts'
+import type { KnownAnswer, VisitParts } from './evaluation-ports.ts'
+
+/** Answers that people get once in a repository (C7, C9): which they had elsewhere, and the keeping of those given here. */
+export async function answersFor(
+  { memory }: Pick<VisitParts, 'memory'>,
+  reference: PullRequestReference,
+  { remarks }: PullRequestFacts,
+): Promise<{
+  readonly elsewhere: ReadonlySet<string>
+  /** Keeps what a verdict answers, before it is written: a crash between the two costs no answer, for it is kept as given here. */
+  readonly keep: (verdict: Verdict) => Promise<void>
+}> {
+  const people = [...new Set(remarks.flatMap(({ author }) => (author ? [author.id] : [])))]
+  const known = people.length === 0 ? [] : await memory.answers(reference, people)
+  const keys = new Set(known.map(keyOf))
+  return {
+    elsewhere: new Set(known.filter(({ number }) => number !== reference.number).map(keyOf)),
+    keep: async (verdict) => {
+      const refusals = 'refusals' in verdict ? verdict.refusals : []
+      const given = refusals
+        .flatMap(({ remark, once }): readonly KnownAnswer[] =>
+          once && remark.author ? [{ personId: remark.author.id, kind: once, number: reference.number }] : [],
+        )
+        .filter((answer) => !keys.has(keyOf(answer)))
+      if (given.length > 0) await memory.keepAnswers(reference, given)
+    },
+  }
+}
+
+function keyOf({ kind, personId }: Pick<KnownAnswer, 'kind' | 'personId'>): string {
+  return answerKey(kind, personId)
+}
