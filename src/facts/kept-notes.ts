@@ -28,13 +28,19 @@ export interface Kept {
 /** Somebody or a team that was added, and when (C3). */
 export type KeptName = { readonly at: string } & KeptParty
 
+/** `fillable`: a quorum that the team had the members for when it was named: fewer mean all of them from then on (S3). */
 export type KeptParty =
   | { readonly kind: 'person'; readonly person: Person }
-  | { readonly kind: 'team'; readonly team: string; readonly quorum: number | 'all' }
+  | {
+      readonly kind: 'team'
+      readonly team: string
+      readonly quorum: number | 'all'
+      readonly fillable?: number
+    }
 
 export type KeptConfigName =
   | { readonly kind: 'person'; readonly id: number; readonly login: string }
-  | { readonly kind: 'team'; readonly team: string }
+  | { readonly kind: 'team'; readonly team: string; readonly fillable?: number }
 
 const NOTHING: Kept = {
   added: [],
@@ -167,15 +173,28 @@ function addedToken(name: KeptName): string {
   const at = seconds(name.at)
   return name.kind === 'person'
     ? `a${name.person.id}.${name.person.login}.${at}`
-    : `t${name.team}.${name.quorum}.${at}`
+    : `t${name.team}.${name.quorum}.${at}${fillablePart(name)}`
 }
 
 function namedToken(name: KeptParty): string {
-  return name.kind === 'person' ? `n${name.person.id}.${name.person.login}` : `n${name.team}.${name.quorum}`
+  return name.kind === 'person'
+    ? `n${name.person.id}.${name.person.login}`
+    : `n${name.team}.${name.quorum}${fillablePart(name)}`
 }
 
 function configToken(name: KeptConfigName): string {
-  return `c${name.kind === 'person' ? `${name.id}.${name.login}` : name.team}`
+  if (name.kind === 'person') return `c${name.id}.${name.login}`
+  return `c${name.team}${fillablePart(name)}`
+}
+
+/** Ends the token of a team; servers with older rules pass over it. */
+function fillablePart({ fillable }: { readonly fillable?: number }): string {
+  return fillable === undefined ? '' : `.f${fillable}`
+}
+
+function fillableIn(token: string): { readonly fillable?: number } {
+  const [, quorum] = /\.f(\d+)$/.exec(token) ?? []
+  return quorum === undefined ? {} : { fillable: Number(quorum) }
 }
 
 function fits(tokens: readonly string[]): boolean {
@@ -192,9 +211,12 @@ function withToken(kept: Kept, token: string): Kept {
   switch (token[0]) {
     case 'a':
     case 't':
-      return { ...kept, added: [...kept.added, { ...partyIn(first, second), at: timeOf(third) }] }
+      return {
+        ...kept,
+        added: [...kept.added, { ...partyIn(first, second, token), at: timeOf(third) }],
+      }
     case 'n':
-      return { ...kept, named: [...kept.named, partyIn(first, second)] }
+      return { ...kept, named: [...kept.named, partyIn(first, second, token)] }
     case 'o':
       return { ...kept, held: [...kept.held, fromBase36(first)] }
     // Of one head alone: see `unjudgedCommits`.
@@ -211,7 +233,7 @@ function withToken(kept: Kept, token: string): Kept {
       return { ...kept, voided: [...kept.voided, { id: Number.parseInt(first, 36), at: timeOf(second) }] }
     case 'c': {
       const name: KeptConfigName = first.includes('/')
-        ? { kind: 'team', team: first }
+        ? { kind: 'team', team: first, ...fillableIn(token) }
         : { kind: 'person', id: Number(first), login: second }
       return { ...kept, byConfig: [...kept.byConfig, name] }
     }
@@ -221,9 +243,10 @@ function withToken(kept: Kept, token: string): Kept {
 }
 
 /** Only a team's name has a slash. */
-function partyIn(first: string, second: string): KeptParty {
+function partyIn(first: string, second: string, token: string): KeptParty {
   if (!first.includes('/')) return { kind: 'person', person: personOf(first, second) }
-  return { kind: 'team', team: first, quorum: second === 'all' ? second : Number(second) }
+  const quorum = second === 'all' ? second : Number(second)
+  return { kind: 'team', team: first, quorum, ...fillableIn(token) }
 }
 
 function personOf(id: string, login: string): Person {

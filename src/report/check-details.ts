@@ -69,8 +69,9 @@ function teamNameOf({ team, position }: TeamRow, page: Page): string {
 }
 
 function teamPositionOf(row: TeamRow, verdict: RfcVerdict, page: Page): string {
-  const { team, committed, released } = row
+  const { team, position, committed, released } = row
   if (released) return releasedText(released.by.login, released.reason)
+  if (position === 'released') return 'nobody is left to ask: every member recused or was released'
   const who = committed.map(({ person, commitment, position }) => {
     const dissent = position === 'dissenting' ? `, who disagrees${because(commitment?.reason ?? '')}` : ''
     return `${naming(person.login)}${dissent}`

@@ -1,9 +1,11 @@
 import { distance } from 'fastest-levenshtein'
+import { keptIn } from '../facts/kept-notes.ts'
 import type { Named, Roster } from './text-names.ts'
 import { inConfig } from './policy.ts'
 import type { Problem } from '../facts/problem.ts'
 import { quoted } from '../facts/quoted.ts'
 import type { Person, Snapshot } from '../facts/snapshot.ts'
+import { firstLeftDraft } from './versions.ts'
 import { keyOf, lookUp, partyOf, type TeamParty, writtenKey } from './person-or-team.ts'
 
 /** What is settled about names: whom a maintainer released, and who has committed (S4). */
@@ -52,8 +54,11 @@ function namelessMessage({ words, hidden }: Roster['nameless'][number]): string 
   return `${quoted(words)} names nobody. ${advice}, or move this line to another section.`
 }
 
-/** What is wrong with a team, as the end of a sentence that begins with its name; null when it can commit (S3). */
-export function teamProblem({ name, found, quorum }: TeamParty, author: Person | null): string | null {
+/**
+ * What is wrong with a team, as the end of a sentence that begins with its name; null when it can commit. That it asks for
+ * more than it has is a problem when it is named; later, fewer members mean all of them (S3).
+ */
+export function teamProblem(snapshot: Snapshot, { team, name, found, quorum }: TeamParty): string | null {
   if (found.kind === 'unknown')
     return 'is not a team that this App can see. Check the spelling, or name people.'
   if (found.kind === 'unreadable')
@@ -63,14 +68,30 @@ export function teamProblem({ name, found, quorum }: TeamParty, author: Person |
   }
   const { members } = found
   if (members.length === 0) return 'has no members. Fill it, or name people.'
+  const others = members.filter(({ id }) => id !== snapshot.pullRequest.author?.id).length
+  if (quorum <= others || (others > 0 && quorum <= fillableOnce(snapshot, team))) return null
   if (quorum > members.length) {
     return `has ${counted(members.length)}, fewer than \`(${quorum})\`. Ask for \`@${name} (${members.length})\` at most.`
   }
-  const others = members.filter(({ id }) => id !== author?.id).length
-  if (quorum > others) {
-    return `has ${counted(others)} besides the author, whose word never fills a quorum. Ask for fewer, or name somebody else.`
-  }
-  return null
+  return `has ${counted(others)} besides the author, whose word never fills a quorum. Ask for fewer, or name somebody else.`
+}
+
+/** The quorum that a team has, or had when it was named, the members for, to be noted outside draft; of one there is no less. */
+export function fillableQuorum(
+  snapshot: Snapshot,
+  party: TeamParty | undefined,
+): { readonly fillable?: number } {
+  if (!party || party.quorum < 2 || firstLeftDraft(snapshot) === null) return {}
+  return teamProblem(snapshot, party) === null ? { fillable: party.quorum } : {}
+}
+
+/** The highest quorum that a team had the members for when it was named with it, as our notes say. */
+function fillableOnce(snapshot: Snapshot, team: string): number {
+  const { added, named, byConfig } = keptIn(snapshot)
+  const noted = [...added, ...named, ...byConfig].map((name) =>
+    name.kind === 'team' && name.team === team ? (name.fillable ?? 0) : 0,
+  )
+  return Math.max(0, ...noted)
 }
 
 function counted(members: number): string {
@@ -95,7 +116,7 @@ function nameProblem(
   if (naming.kind === 'invalid') return `${quoted(naming.text)} is no login: ${naming.why}`
   if (naming.kind === 'team') {
     const party = partyOf(snapshot, naming)
-    const why = party?.kind === 'team' ? teamProblem(party, snapshot.pullRequest.author) : null
+    const why = party?.kind === 'team' ? teamProblem(snapshot, party) : null
     return why === null ? null : `\`@${naming.org}/${naming.slug}\` ${why}`
   }
   const { login } = naming

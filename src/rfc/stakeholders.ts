@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts'
 import { type Kept, keptIn, type KeptConfigName } from '../facts/kept-notes.ts'
-import { nameProblems, type Settled, teamProblem, tooManyNames } from './name-problems.ts'
+import { fillableQuorum, nameProblems, type Settled, teamProblem, tooManyNames } from './name-problems.ts'
 import type { Roster } from './text-names.ts'
 import { type NamedAs, namedAsIn } from './named-as.ts'
 import type { Problem } from '../facts/problem.ts'
@@ -169,7 +169,7 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Docume
       ...named.flatMap(({ party }) => {
         const isProvedOtherwise =
           party.kind === 'person' && asked.has(party.person.id) && !wasByConfig(notes, party)
-        return byDocuments.has(keyOf(party)) || isProvedOtherwise ? [] : [configName(party)]
+        return byDocuments.has(keyOf(party)) || isProvedOtherwise ? [] : [configNote(snapshot, party)]
       }),
       // Else our review request, which is still there, would bring them back at the next visit.
       ...letGo,
@@ -182,7 +182,7 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Docume
       // A team that is still named may be required with a higher quorum, which an earlier head asked for (S6).
       const isTold = (team: RequiredTeam) => {
         const named = shown.get(keyOf(team))
-        return named?.kind === 'team' && teamProblem(named, snapshot.pullRequest.author) !== null
+        return named?.kind === 'team' && teamProblem(snapshot, named) !== null
       }
       const lost = teams.filter((team) => !isTold(team) && !released.has(keyOf(team)))
       return [
@@ -261,6 +261,12 @@ function configName(party: Party): KeptConfigName {
     : { kind: 'person', id: party.person.id, login: party.person.login }
 }
 
+/** The same to be noted, with the quorum of a team that it had the members for (S3). */
+function configNote(snapshot: Snapshot, party: Party): KeptConfigName {
+  const name = configName(party)
+  return party.kind === 'team' ? { ...name, ...fillableQuorum(snapshot, party) } : name
+}
+
 function isSameName(a: KeptConfigName, b: KeptConfigName): boolean {
   if (a.kind === 'team') return b.kind === 'team' && a.team === b.team
   return b.kind === 'person' && a.id === b.id
@@ -268,7 +274,7 @@ function isSameName(a: KeptConfigName, b: KeptConfigName): boolean {
 
 /** A team that was named and is gone from the text stays required, and must still be one that can commit (S6). */
 function lostTeamProblem(snapshot: Snapshot, party: TeamParty): readonly Problem[] {
-  const why = teamProblem(party, snapshot.pullRequest.author)
+  const why = teamProblem(snapshot, party)
   if (why === null) return []
   return [
     {

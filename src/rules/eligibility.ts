@@ -4,6 +4,7 @@ import { keptIn, type Kept } from '../facts/kept-notes.ts'
 import type { Mention } from '../documents/markdown/mention.ts'
 import { problemDigest } from '../rfc/material.ts'
 import { personProblem, teamProblem } from '../rfc/name-problems.ts'
+import { askedOf } from './positions.ts'
 import { quoted } from '../facts/quoted.ts'
 import { type Remark, type Remembered, remarkKey, revisionKey, type Snapshot } from '../facts/snapshot.ts'
 import type { Required, Stakeholders } from '../rfc/stakeholders.ts'
@@ -146,7 +147,7 @@ function targetOf(snapshot: Snapshot, name: Mention): Target {
   if (name.kind === 'invalid') return { party, why: `${quoted(name.text)} is no login: ${name.why}.` }
   if (name.kind === 'team') {
     const isUnknown = party?.kind === 'team' && party.found.kind === 'unknown'
-    const problem = isUnknown ? teamProblem(party, snapshot.pullRequest.author) : null
+    const problem = isUnknown ? teamProblem(snapshot, party) : null
     return { party, why: problem && `\`@${name.org}/${name.slug}\` ${problem}` }
   }
   const found = lookUp(snapshot, name.login)
@@ -211,13 +212,12 @@ function notAligned(
       const { id, login } = party.person
       return isAligned(id) || isAway(id) ? [] : [`@${login}`]
     }
-    const members = party.found.kind === 'found' ? party.found.members.filter(({ id }) => !isAway(id)) : []
-    const aligned = members.filter(({ id }) => isAligned(id))
-    const filling = aligned.filter(({ id }) => id !== pullRequest.author?.id)
-    const isFilled =
-      party.found.kind === 'found' &&
-      filling.length >= party.quorum &&
-      (!party.all || aligned.length === members.length)
+    const members = party.found.kind === 'found' ? party.found.members : []
+    const { left, needed, isDeserted } = askedOf(party, members, {
+      isAuthor: ({ id }) => id === pullRequest.author?.id,
+      isAway: ({ id }) => isAway(id),
+    })
+    const isFilled = isDeserted || (needed > 0 && left.filter(({ id }) => isAligned(id)).length >= needed)
     return isFilled ? [] : [`@${party.name}`]
   })
 }

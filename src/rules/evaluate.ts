@@ -237,7 +237,7 @@ function evaluateRfc(
   // A name that is a problem still stands for somebody (S6).
   const isOwed =
     rows.some((row) => !isAway(row)) ||
-    teams.some(({ released }) => !released) ||
+    teams.some(({ position }) => position !== 'released') ||
     nameProblems.length > 0 ||
     objections.some(({ blocks }) => blocks) ||
     misaligned.length > 0 ||
@@ -258,7 +258,15 @@ function evaluateRfc(
       (voice(writer) !== 'no' || replayed.voided.some(({ statement }) => statement.by.id === writer.id)),
   )
   const keeping = keptTokens(
-    notesOf(notes, replayed, stakeholders, held, asksNow(snapshot, rows), snapshot.deletions, tampered),
+    notesOf(
+      notes,
+      replayed,
+      stakeholders,
+      held,
+      asksNow(snapshot, rows),
+      { snapshot, teams: required.teams },
+      tampered,
+    ),
   )
   const problems = [
     ...known,

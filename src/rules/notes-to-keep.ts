@@ -7,12 +7,13 @@ import {
   toldDeletions,
 } from '../facts/kept-notes.ts'
 import type { Problem } from '../facts/problem.ts'
-import type { Deletion, Remark } from '../facts/snapshot.ts'
+import { fillableQuorum } from '../rfc/name-problems.ts'
+import type { Deletion, Remark, Snapshot } from '../facts/snapshot.ts'
 import type { Stakeholders } from '../rfc/stakeholders.ts'
 import type { Tampering } from '../commands/collect.ts'
 import type { Replayed } from '../commands/replay.ts'
 import type { Added } from '../commands/world.ts'
-import type { Party } from '../rfc/person-or-team.ts'
+import type { Party, TeamParty } from '../rfc/person-or-team.ts'
 
 export const LOST_NOTES: Problem = {
   source: 'pull request',
@@ -35,9 +36,11 @@ export function notesOf(
   stakeholders: Stakeholders,
   held: readonly { readonly remark: Remark }[],
   toAsk: ReadonlySet<number>,
-  deletions: readonly Deletion[],
+  { snapshot, teams }: { readonly snapshot: Snapshot; readonly teams: readonly TeamParty[] },
   tampered: readonly Tampering[],
 ): ToKeep {
+  const { deletions } = snapshot
+  const keptParty = keptPartyOf(snapshot, teams)
   const unrecorded = [...added.values()].filter(
     ({ party, isAgain }) => party.kind === 'team' || isAgain || !stakeholders.isRecorded(party.person.id),
   )
@@ -78,8 +81,12 @@ function isOnRecord(deletions: readonly Deletion[], { person, at }: Kept['silenc
   return deletions.some((deletion) => deletion.at === at && deletion.author?.id === person.id)
 }
 
-function keptParty(party: Party): KeptParty {
-  return party.kind === 'person'
-    ? { kind: 'person', person: party.person }
-    : { kind: 'team', team: party.team, quorum: party.all ? 'all' : party.quorum }
+/** A party as it is noted; of a team with the quorum that all together ask of it, where it has the members (S3). */
+function keptPartyOf(snapshot: Snapshot, required: readonly TeamParty[]): (party: Party) => KeptParty {
+  return (party) => {
+    if (party.kind === 'person') return { kind: 'person', person: party.person }
+    const { team, all, quorum } = party
+    const together = required.find((each) => each.team === team)
+    return { kind: 'team', team, quorum: all ? 'all' : quorum, ...fillableQuorum(snapshot, together) }
+  }
 }

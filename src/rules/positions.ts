@@ -30,12 +30,13 @@ export interface TeamRow {
   readonly position: 'committed' | 'waiting' | 'released'
   /** The members whose commitment counts for it. */
   readonly committed: readonly Row[]
-  /** How many it needs; of `(all)`, those who did not step out. */
+  /** How many it needs: of a number above those who are left to ask, and of `(all)`, all of these. */
   readonly needed: number
   /** The members who could still commit for it. */
   readonly pending: readonly Row[]
   /** So many members as it needs share the problem as it stands (P3). */
   readonly sharesProblem: boolean
+  /** By whom it was released; null also where nobody is left to ask. */
   readonly released: Release | null
 }
 
@@ -59,21 +60,36 @@ export function isToBeAsked(row: Row): boolean {
   return isPending(row) && !row.isAuthor && row.silencedSince === null
 }
 
-/** Where a team stands, from where its members stand. The author's word never fills a quorum (S3). */
+/**
+ * Where a team stands, from where its members stand: without those who stepped out, and without the author, whose word
+ * fills no quorum but that of all. Nobody left to ask releases it; a team that never had anybody to ask waits (S3).
+ */
 export function teamRow(team: RequiredTeam, members: readonly Row[], released: Release | null): TeamRow {
-  const present = members.filter((row) => !isAway(row))
-  const missing = team.all ? present.filter(isPending) : []
-  const isAligned = ({ alignment }: Row) => alignment === 'aligned'
-  const others = present.filter((row) => !row.isAuthor)
-  const filling = present.filter((row) => !row.isAuthor && hasCommitted(row))
-  const isFilled = team.found.kind === 'found' && missing.length === 0 && filling.length >= team.quorum
+  const { left, needed, isDeserted } = askedOf(team, members, { isAuthor: (row) => row.isAuthor, isAway })
+  const committed = left.filter(hasCommitted)
+  const isFilled = needed > 0 && committed.length >= needed
   return {
     team,
-    position: released ? 'released' : isFilled ? 'committed' : 'waiting',
-    committed: team.all ? present.filter(hasCommitted) : filling,
-    needed: team.all ? Math.max(present.length, team.quorum) : team.quorum,
-    pending: (team.all ? present : others).filter(isPending),
-    sharesProblem: (!team.all || present.every(isAligned)) && others.filter(isAligned).length >= team.quorum,
+    position: released || isDeserted ? 'released' : isFilled ? 'committed' : 'waiting',
+    committed,
+    needed,
+    pending: left.filter(isPending),
+    sharesProblem: left.filter(({ alignment }) => alignment === 'aligned').length >= needed,
     released,
   }
+}
+
+/**
+ * Which members of a team are left to ask, and how many of them it needs: a number above them, and `(all)`, means all of
+ * these (S3). `isDeserted`: there were some to ask, and all of them stepped out.
+ */
+export function askedOf<Member>(
+  { all, quorum }: Pick<RequiredTeam, 'all' | 'quorum'>,
+  members: readonly Member[],
+  { isAuthor, isAway }: Readonly<Record<'isAuthor' | 'isAway', (member: Member) => boolean>>,
+): { readonly left: readonly Member[]; readonly needed: number; readonly isDeserted: boolean } {
+  const asked = members.filter((member) => all || !isAuthor(member))
+  const left = asked.filter((member) => !isAway(member))
+  const needed = all ? left.length : Math.min(quorum, left.length)
+  return { left, needed, isDeserted: asked.length > 0 && left.length === 0 }
 }

@@ -1,5 +1,5 @@
 import type { History, Moment, Remark } from './history.ts'
-import { DOUBTS, isAmong, isFilled, listen, quorumOf } from './people.ts'
+import { askedOf, DOUBTS, isAmong, listen, quorumOf } from './people.ts'
 import * as rfc from './texts.ts'
 
 export type Conclusion = 'success' | 'failure' | 'action_required'
@@ -25,8 +25,26 @@ function conclude(history: History, now: Moment, said: ReturnType<typeof listen>
   const required = [...rfc.requiredAt(history), ...added.keys(), ...mustSpeak]
   // A misspelt login that was mended is forgotten, or one at the base; a team that was ever named is not (S6).
   const teams = required.filter((name) => name.includes('/'))
+  const hasEnough = (name: string, { team }: Moment) => {
+    const quorum = quorumOf(name)
+    return team.size > 0 && (quorum === 'all' || askedOf(name, team).length >= quorum)
+  }
+  // A quorum above the members is a problem when it is named; later, fewer members mean all of them (S3).
+  const hadEnough = (name: string) =>
+    askedOf(name, now.team).length > 0 &&
+    moments.some((each, at) => {
+      const until = moments.slice(0, at + 1)
+      const isReady = each.isSeen && each.isOpen && until.some(({ isDraft }) => !isDraft)
+      if (!isReady || each.config.isBroken) return false
+      const since = [...added].flatMap(([known, time]) => (time <= each.at ? known : []))
+      const asked = [...rfc.requiredAt({ ...history, moments: until }), ...since].filter(quorumOf)
+      const isAsked = asked.some(
+        (other) => other === name || Number(quorumOf(other)) >= Number(quorumOf(name)),
+      )
+      return isAsked && asked.every((other) => hasEnough(other, each))
+    })
   const isWrong = [...rfc.documentNames(now, config), ...config.names, ...teams].some((name) => {
-    const isKnown = quorumOf(name) && now.team.size > 0 && isFilled(name, [...now.team], () => true)
+    const isKnown = quorumOf(name) && (hasEnough(name, now) || hadEnough(name))
     return !people.has(name) && !isAway(name) && !isKnown
   })
 

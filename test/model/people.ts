@@ -51,11 +51,24 @@ export function quorumOf(name: string): number | 'all' {
   return quorum === 'all' ? quorum : team ? Number(quorum) : 0
 }
 
-/** Whether so many of these members as a team needs are so; the author fills no quorum but that of everybody (S3). */
-export function isFilled(name: string, members: readonly string[], is: (who: string) => boolean): boolean {
+/** Whom a team asks: the author fills no quorum but that of everybody (S3). */
+export const askedOf = (name: string, members: Iterable<string>) =>
+  [...members].filter((who) => quorumOf(name) === 'all' || who !== 'author')
+
+/**
+ * Whether a team is filled by those who are left of it: a number above these, and `(all)`, means all of them, and a team
+ * of which nobody is left is released; one without anybody to ask is never filled (S3).
+ */
+function isFilled(
+  name: string,
+  members: Iterable<string>,
+  left: readonly string[],
+  is: (who: string) => boolean,
+) {
+  const asked = askedOf(name, left)
   const quorum = quorumOf(name)
-  if (quorum === 'all') return members.every(is)
-  return members.filter((who) => who !== 'author' && is(who)).length >= quorum
+  const needed = quorum === 'all' ? asked.length : Math.min(quorum, asked.length)
+  return askedOf(name, members).length > 0 && asked.filter(is).length >= needed
 }
 
 /** Whether somebody is among these names, or is in a team that is. */
@@ -173,7 +186,7 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
     [...names].filter((name) => !isAway(name) && (people.has(name) || quorumOf(name)))
   /** Whether everybody who is waited for is so, of a team as many as it needs. */
   const areAll = (names: readonly string[], { team }: Moment, is: (who: string) => boolean) =>
-    waitedFor(names).every((name) => (quorumOf(name) ? isFilled(name, waitedFor(team), is) : is(name)))
+    waitedFor(names).every((name) => (quorumOf(name) ? isFilled(name, team, waitedFor(team), is) : is(name)))
 
   for (const { who, word, about, at, remark, moment } of statementsOf(history)) {
     nameAgain(at)

@@ -902,4 +902,33 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
       ],
     },
   },
+  {
+    name: 'a team has fewer members than it was asked for when it was named: all that are left commit (S3)',
+    plan: {
+      isDraft: false,
+      isOnBase: false,
+      first: { names: 'acme/sre (2), ada', look: 'plain' },
+      description: null,
+      team: ['ada', 'linus', 'author'],
+      steps: [
+        { wait: 60, does: { act: 'leave', who: 'linus' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+      ],
+    },
+  },
+  {
+    name: 'everybody in a team steps out: it is released, and the others decide (S3)',
+    plan: {
+      isDraft: false,
+      isOnBase: false,
+      first: { names: 'ada, acme/sre', look: 'plain' },
+      description: null,
+      team: ['linus', 'grace'],
+      steps: [
+        { wait: 60, does: { act: 'say', who: 'linus', text: '/recuse on leave until May' } },
+        { wait: 60, does: { act: 'say', who: 'grace', text: '/recuse on leave until May' } },
+        { wait: 60, does: { act: 'say', who: 'ada', text: '/commit' } },
+      ],
+    },
+  },
 ]

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { publicationOf } from '../../src/report/publication.ts'
 import { rfc } from '../rfc-text.ts'
 import { FILE, story, type Story } from '../rules/story.ts'
 
@@ -104,9 +105,97 @@ describe('S3: a team', () => {
   })
 
   it('is not filled by the author, nor by somebody who stepped out', () => {
-    const told = withTeam('@acme/sre (2)', ['ada', 'linus', 'author'])
+    const told = withTeam('@acme/sre (2)', ['ada', 'linus', 'grace', 'author'])
     const said = states(told, ['author', '/commit'], ['ada', '/commit'], ['linus', '/recuse on leave'])
     expect(said).toEqual(['waiting', 'waiting', 'waiting'])
+  })
+
+  it('asked for more than are left to ask needs all of these', () => {
+    const told = withTeam('@acme/sre (2)', ['ada', 'linus', 'author'])
+    const said = states(told, ['author', '/commit'], ['linus', '/recuse on leave'], ['ada', '/commit'])
+    expect(said).toEqual(['waiting', 'waiting', 'committed'])
+    expect(told.rfc().teams[0]).toMatchObject({ needed: 1 })
+  })
+
+  it.each(['@acme/sre', '@acme/sre (2)', '@acme/sre (all)'])(
+    'with nobody left to ask is released, until one of them speaks again: %s',
+    (entry) => {
+      const told = story()
+      told.team('sre', ['ada', 'linus'])
+      told.push({ [FILE]: rfc(['grace', entry.slice(1)]) })
+      const said = states(
+        told,
+        ['grace', '/commit'],
+        ['ada', '/recuse on leave'],
+        ['linus', '/recuse on leave'],
+      )
+      expect(said).toEqual(['waiting', 'waiting', 'committed'])
+      expect(told.rfc().teams[0]).toMatchObject({ position: 'released', released: null, committed: [] })
+      expect(publicationOf(told.judge(), told.snapshot()).check).toMatchObject({
+        title: 'Ready to merge: 1 committed, 1 released',
+        summary: expect.stringMatching(/nobody is left to ask: every member recused or was released/),
+      })
+      expect(states(told, ['ada', '/withdraw'])).toEqual(['waiting'])
+    },
+  )
+
+  it('alone with nobody left to ask leaves nobody to decide (S5)', () => {
+    const told = withTeam()
+    expect(states(told, ['ada', '/recuse on leave'], ['linus', '/recuse on leave'])).toEqual([
+      'waiting',
+      'needs fixing',
+    ])
+  })
+
+  it.each([
+    ['the text', {}],
+    ['the configuration', { config: 'version: 1\nstakeholders:\n  always: ["@acme/sre (2)"]\n' }],
+  ] as const)(
+    'that had the members when %s named it needs all that are left of them later',
+    (where, options) => {
+      const told = story(options)
+      told.team('sre', ['ada', 'linus', 'author'])
+      told.push({ [FILE]: rfc(where === 'the text' ? ['acme/sre (2)'] : ['ada']) })
+      told.visit()
+      told.team('sre', ['ada', 'author'])
+      expect([messages(told), told.rfc().state]).toEqual([[], 'waiting'])
+      told.visit()
+      told.say('ada', '/commit')
+      expect(told.rfc().state).toBe('committed')
+      told.team('sre', ['author'])
+      expect(messages(told)).toContainEqual(expect.stringMatching(/fewer than `\(2\)`/))
+    },
+  )
+
+  it('that is added with a quorum it has the members for needs all that are left of them later', () => {
+    const told = story()
+    told.team('sre', ['ada', 'linus'])
+    told.push({ [FILE]: rfc(['grace']) })
+    told.say('grace', '/add @acme/sre (2)\n/commit')
+    told.visit()
+    told.team('sre', ['ada'])
+    expect(states(told, ['ada', '/commit'])).toEqual(['committed'])
+  })
+
+  it('that never had the members, or only in a draft, stays a problem', () => {
+    const told = withTeam('@acme/sre (3)', ['ada', 'linus'])
+    told.visit()
+    told.team('sre', ['ada'])
+    expect(told.rfc().state).toBe('needs fixing')
+    const draft = story({ draft: true })
+    draft.team('sre', ['ada', 'linus'])
+    draft.push({ [FILE]: rfc(['acme/sre (2)']) })
+    draft.visit()
+    draft.team('sre', ['ada'])
+    draft.draft('ready')
+    expect(draft.rfc().state).toBe('needs fixing')
+  })
+
+  it('asked for more later than it had the members for is a problem again', () => {
+    const told = withTeam('@acme/sre (2)', ['ada', 'linus'])
+    told.visit()
+    told.push({ [FILE]: rfc(['acme/sre (3)']) })
+    expect(messages(told)).toEqual([expect.stringMatching(/fewer than `\(3\)`/)])
   })
 
   it('counts one person for themself and for every team they are in', () => {

@@ -134,7 +134,7 @@ describe('/release', () => {
   it('takes several names with one reason', () => {
     const told = named(['ada', 'linus', 'acme/sre'])
     told.say('margaret', '/release @ada, @linus and @acme/sre: reorganised')
-    expect(account(told).slice(1)).toEqual(['@ada released', '@linus released', '@acme/sre released, 0 of 1'])
+    expect(account(told).slice(1)).toEqual(['@ada released', '@linus released', '@acme/sre released, 0 of 0'])
     expect(told.rfc().releases.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
       '@ada: reorganised',
       '@linus: reorganised',

@@ -96,6 +96,22 @@ describe('S6: what the App notes on its runs', () => {
     expect(read()).toEqual(NOTHING)
   })
 
+  it('is of a team also the quorum that it had the members for (S3), which older servers pass over', () => {
+    const team = { kind: 'team' as const, team: 'acme/sre', fillable: 2 }
+    const kept = {
+      named: [{ ...team, quorum: 1 }],
+      added: [{ ...team, quorum: 'all' as const, at: AT }],
+      byConfig: [team],
+    }
+    const { tokens } = keptTokens(toKeep(kept))
+    expect(tokens).toEqual([
+      expect.stringMatching(/^tacme\/sre\.all\.\w+\.f2$/),
+      'nacme/sre.1.f2',
+      'cacme/sre.f2',
+    ])
+    expect(read(run(1, tokens))).toEqual({ ...NOTHING, ...kept })
+  })
+
   it('is lost for good once there was more than fits; nobody knows any more who is owed', () => {
     const held = Array.from({ length: 20 }, (_, index) => String(10n ** 15n + BigInt(index)))
     const kept = keptTokens(toKeep({ held }))
