@@ -7,7 +7,9 @@ export default defineConfig({
     globalSetup: ['test/browser/unpack.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Limits are for what hangs. A busy machine of half the speed must not meet one.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 90_000, interval: 10 } },
   },
 })

@@ -11,7 +11,7 @@ beforeAll(async () => {
   stage = await openStage({ server: { ...UNHURRIED, pages: playground.pages } })
   expect((await fetch(`${stage.server.url}/playground`)).status).toBe(503)
   await playground.open(stage)
-}, 60_000)
+})
 
 afterAll(async () => {
   await stage.close()
@@ -48,7 +48,7 @@ it('the tour leads from an objection to the merge, and the check says where it s
     'Ready to merge: 4 committed, 1 of them with dissent',
     'Ready to merge: 4 committed, 1 of them with dissent',
   ])
-}, 60_000)
+})
 
 it('lets one be anybody: say, edit the comment of another, request changes, and begin again', async () => {
   await post('reset', { as: 'author' })
@@ -62,7 +62,7 @@ it('lets one be anybody: say, edit the comment of another, request changes, and 
   const asked = await post('request-changes', { as: 'linus', text: 'Not like this.' })
   expect(asked.text).toContain('Waiting for @ada, @linus, @grace and @barbara')
   expect((await post('reset', { as: 'ada' })).text).not.toContain('/commit twice')
-}, 60_000)
+})
 
 it('says what GitHub refuses, and does nothing for a form of another site', async () => {
   await post('reset', { as: 'author' })
@@ -70,4 +70,4 @@ it('says what GitHub refuses, and does nothing for a form of another site', asyn
   expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('GitHub refused: ')])
   expect((await post('say', { as: 'ada', text: '/commit' }, 'https://evil.test')).status).toBe(403)
   expect((await post('edit', { as: 'ada', comment: '1', text: 'x' })).text).toContain('That comment is gone.')
-}, 60_000)
+})

@@ -63,7 +63,7 @@ beforeAll(async () => {
   }
   for (const each of CORPUS) await play.say('linus', `/object ${each}`)
   await play.push(`# ${ONE_LINE}\n\n${CORPUS.join('\n\n')}\n`)
-}, 120_000)
+})
 afterAll(async () => {
   await stage.close()
 })

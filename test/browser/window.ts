@@ -7,7 +7,7 @@ import { launchChromium } from '../../scripts/chromium.ts'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** What has not come by then does not come; so a test says what it waited for. */
-const PATIENCE_MS = 15_000
+const PATIENCE_MS = 60_000
 
 /** A window of a real browser, and what went on in it that nobody should see. */
 export interface Window {

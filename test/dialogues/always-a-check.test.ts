@@ -5,7 +5,6 @@ import { rfc } from '../rfc-text.ts'
 import { said, stageForFile } from './stages.ts'
 
 const FILE = 'rfcs/0001-billing.md'
-const PATIENT = { timeout: 20_000, interval: 5 }
 const CANNOT_READ = "failure: Can't read this pull request from GitHub; retrying"
 const DOWN: Interference = { answer: { status: 502, body: { message: 'Server Error' } } }
 
@@ -29,7 +28,7 @@ describe('a check always appears (V1)', () => {
     const story = scene()
     const heal = github().onRequest(({ kind }) => (kind === 'read' ? DOWN : undefined))
     opensUnseen(story, files)
-    await expect.poll(() => said(story), PATIENT).toBe(CANNOT_READ)
+    await expect.poll(() => said(story)).toBe(CANNOT_READ)
     expect(github().mergeBox(story.pull()).allowed).toBe(false)
     heal()
     await stage().settled()
@@ -43,7 +42,7 @@ describe('a check always appears (V1)', () => {
       if (operation !== undefined) await released.promise
     })
     opensUnseen(story, { 'a.ts': '1' })
-    await expect.poll(() => said(story), PATIENT).toBe(CANNOT_READ)
+    await expect.poll(() => said(story)).toBe(CANNOT_READ)
     stop()
     released.resolve()
     await stage().settled()
@@ -54,7 +53,7 @@ describe('a check always appears (V1)', () => {
     const story = scene()
     github().replica.hold()
     opensUnseen(story, { 'a.ts': '1' })
-    await expect.poll(() => said(story), PATIENT).toBe(CANNOT_READ)
+    await expect.poll(() => said(story)).toBe(CANNOT_READ)
     github().replica.release()
     await stage().settled()
     expect(said(story)).toMatch(/^success: Not an RFC|^failure: Can't read/)
@@ -68,7 +67,7 @@ describe('a check always appears (V1)', () => {
     const heal = github().onRequest(({ kind }) => (kind === 'read' ? DOWN : undefined))
     github().clock.advance(60)
     github().push(story.repository, 'rfc', { 'a.ts': '2' }, { by: 'author' })
-    await expect.poll(() => said(story), PATIENT).toBe(CANNOT_READ)
+    await expect.poll(() => said(story)).toBe(CANNOT_READ)
     // "Not an RFC" stands on the head it was written for (V6).
     const [run] = github().checkRuns({ repository: story.repository, sha: before })
     expect(run?.conclusion).toBe('success')
@@ -84,7 +83,7 @@ describe('a check always appears (V1)', () => {
     expect(said(story)).toBe('no check')
     const heal = github().onRequest(({ operation }) => (operation ? DOWN : undefined))
     github().comment(story.pull(), 'eve', 'Hm.')
-    await expect.poll(() => said(story), PATIENT).toBe(CANNOT_READ)
+    await expect.poll(() => said(story)).toBe(CANNOT_READ)
     heal()
     await stage().settled()
     expect(said(story)).toMatch(/^success: Not an RFC/)
@@ -96,7 +95,7 @@ describe('a check always appears (V1)', () => {
     const heal = github().onRequest(({ operation }) => (operation ? DOWN : undefined))
     github().clock.advance(60)
     github().comment(story.pull(), 'ada', '/commit')
-    await expect.poll(() => said(story), PATIENT).toBe(CANNOT_READ)
+    await expect.poll(() => said(story)).toBe(CANNOT_READ)
     heal()
     await stage().settled()
     expect(said(story)).toMatch(/^success/)
@@ -118,7 +117,7 @@ describe('a check always appears (V1)', () => {
     on.clock.advance(60)
     // It is not answered before the stage closes.
     story.opens('author', { 'a.ts': '1' }).catch(() => {})
-    await expect.poll(() => said(story), PATIENT).toBe(CANNOT_READ)
+    await expect.poll(() => said(story)).toBe(CANNOT_READ)
   })
 })
 
@@ -130,7 +129,7 @@ describe('what cannot be read is retried without an end, and changes nothing els
       operation === 'PullRequest' && ++tries <= 12 ? DOWN : undefined,
     )
     opensUnseen(story, { [FILE]: rfc(['ada']) })
-    await expect.poll(() => tries, PATIENT).toBeGreaterThan(12)
+    await expect.poll(() => tries).toBeGreaterThan(12)
     heal()
     await stage().settled()
     expect(said(story)).toBe('action_required: Waiting for @ada')
@@ -151,7 +150,7 @@ describe('what cannot be read is retried without an end, and changes nothing els
     })
     github().clock.advance(60)
     github().comment(story.pull(), 'ada', 'Looks good.')
-    await expect.poll(() => tries, PATIENT).toBeGreaterThan(6)
+    await expect.poll(() => tries).toBeGreaterThan(6)
     expect(said(story)).toMatch(/^success: Not an RFC/)
     heal()
     await stage().settled()

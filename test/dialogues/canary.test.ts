@@ -44,14 +44,14 @@ beforeAll(async () => {
   proxy.forwardTo(stage.github.host)
   play = openScene(stage, 'canaries')
   await play.opens('author', { [FILE]: rfc(['ada']) })
-}, 120_000)
+})
 
 afterAll(async () => {
   vi.restoreAllMocks()
   await stage?.close()
   await proxy?.close()
   await postgres?.stop()
-}, 60_000)
+})
 
 /** As Node prints what was thrown and nobody caught. */
 function inFull(value: unknown): string {

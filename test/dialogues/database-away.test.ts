@@ -15,7 +15,7 @@ describe('a database that goes away', () => {
       server: UNHURRIED,
       environment: { PUBLIC_BOARD: 'on' },
     })
-  }, 60_000)
+  })
   afterAll(async () => {
     await stage.close()
   })
@@ -44,5 +44,5 @@ describe('a database that goes away', () => {
       503,
       'The delivery could not be stored; deliver it again later.\n',
     ])
-  }, 60_000)
+  })
 })

@@ -96,7 +96,7 @@ describe('what comes to the door of a server at work', () => {
     expect(await statuses(stage().server)).toEqual([202, 401])
     expect(await restartedWith(`${next},${old}`)).toEqual([202, 202])
     expect(await restartedWith(next)).toEqual([401, 202])
-  }, 60_000)
+  })
 })
 
 describe('a server of its own process', () => {

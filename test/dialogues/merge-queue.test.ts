@@ -208,7 +208,7 @@ describe('a merge group that failed, and whose pull request recovered (V8)', () 
     github.clock.advance(60)
     // Whether somebody may release is not known without a read.
     github.comment(second, 'eve', '/release @grace she left')
-    await expect.poll(() => saidOn(story, groups[1]), { timeout: 20_000 }).toMatch(/^failure/)
+    await expect.poll(() => saidOn(story, groups[1])).toMatch(/^failure/)
     expect(saidOn(story, groups[0])).toMatch(/^success/)
     heal()
     await stage().settled()

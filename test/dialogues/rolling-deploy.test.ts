@@ -18,7 +18,7 @@ let newer: Server | undefined
 beforeAll(async () => {
   postgres = await startPostgres()
   stage = await openStage({ server: UNHURRIED, databaseUrl: postgres.url })
-}, 60_000)
+})
 
 afterEach(async () => {
   await newer?.stop()
@@ -28,7 +28,7 @@ afterEach(async () => {
 afterAll(async () => {
   await stage.close()
   await postgres.stop()
-}, 60_000)
+})
 
 /** A server of the next version, on the same database and GitHub. */
 async function deployNewer(): Promise<Server> {
@@ -61,7 +61,7 @@ it('while a newer version runs beside an older one, every green is the newer one
     expect(said(story)).toMatch(/^success/)
     expect(await rulesOf(story)).toBe(RULES + 1)
   }
-}, 60_000)
+})
 
 it('a version that was rolled back is in nobody’s way any more (TH-28)', async () => {
   const server = await deployNewer()
@@ -72,7 +72,7 @@ it('a version that was rolled back is in nobody’s way any more (TH-28)', async
   await story.says('ada', '/commit')
   expect(said(story)).toMatch(/^success/)
   expect(await rulesOf(story)).toBe(RULES)
-}, 60_000)
+})
 
 it('what older rules judged is looked at again by newer ones (TH-28)', async () => {
   const story = openScene(stage, 'judged-before')
@@ -87,6 +87,6 @@ it('what older rules judged is looked at again by newer ones (TH-28)', async () 
     await stage.settled()
     return rulesOf(story)
   }
-  await expect.poll(reconciled, { timeout: 50_000 }).toBe(RULES + 1)
+  await expect.poll(reconciled).toBe(RULES + 1)
   expect(said(story)).toMatch(/^success/)
-}, 60_000)
+})

@@ -530,4 +530,4 @@ it('the server of a stage is told by what the App signs people in', async () => 
   const page = await fetch(authorizeUrl(stage.github, { client_id: GITHUB_CLIENT_ID }))
   expect(await page.text()).toContain('Continue as @ada')
   // A database is opened for it, which takes its time on a busy machine.
-}, 60_000)
+})

@@ -49,7 +49,7 @@ describe('a sweep over 120 pull requests that are all as published (budgets)', (
     const starting = await house.during(house.starts)
     expect(writes(starting)).toEqual([])
     expect(reads(starting).filter(({ path }) => !path.startsWith('/app/hook'))).toHaveLength(6)
-  }, 120_000)
+  })
 })
 
 describe('a part of GitHub that comes within reach', () => {

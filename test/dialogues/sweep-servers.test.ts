@@ -17,13 +17,13 @@ beforeAll(async () => {
   stage = await openStage({ server: UNHURRIED, databaseUrl: postgres.url })
   second = await startServer(readSettings(stage.environment), pino({ level: 'silent' }), UNHURRIED)
   await second.idle()
-}, 60_000)
+})
 
 afterAll(async () => {
   await second.stop()
   await stage.close()
   await postgres.stop()
-}, 60_000)
+})
 
 it('several servers on one PostgreSQL do not all sweep at once, and what one finds is not lost', async () => {
   const { github, server } = stage
@@ -49,7 +49,7 @@ it('several servers on one PostgreSQL do not all sweep at once, and what one fin
   stop()
   await stage.settled()
   expect(said(story)).toMatch(/^success/)
-}, 60_000)
+})
 
 it('a delivery that both could ask for is asked for once', async () => {
   const { github, server } = stage
@@ -64,4 +64,4 @@ it('a delivery that both could ask for is asked for once', async () => {
   expect(said(story)).toMatch(/^success/)
   const { guid } = github.deliveries.findLast(({ redelivery }) => redelivery)!
   expect(github.deliveries.filter((each) => each.guid === guid)).toHaveLength(2)
-}, 60_000)
+})

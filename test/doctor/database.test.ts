@@ -8,7 +8,7 @@ import { startPostgres, type TestPostgres } from '../store/postgres.ts'
 let postgres: TestPostgres
 beforeAll(async () => {
   postgres = await startPostgres()
-}, 60_000)
+})
 afterAll(() => postgres.stop())
 
 function settingsOf(appId: number, schema: string) {

@@ -26,12 +26,12 @@ test('a process whose only thread never comes back is ended, with a sentence', a
     signal: 'SIGKILL',
     said: 'holding\ndeaf\n',
   })
-}, 30_000)
+})
 
 test('a process whose database never answers is ended, although its thread is free', async () => {
   const { signal, said } = await watched('watch(() => new Promise(() => {})); setInterval(() => {}, 100)')
   expect([signal, said]).toEqual(['SIGKILL', 'deaf\n'])
-}, 30_000)
+})
 
 test('a process whose database answers is left alone, whatever it answers', async () => {
   const { code, said } = await watched(`
@@ -43,4 +43,4 @@ test('a process whose database answers is left alone, whatever it answers', asyn
     })
     setInterval(() => {}, 100)`)
   expect([code, said]).toEqual([0, 'alive\n'])
-}, 30_000)
+})

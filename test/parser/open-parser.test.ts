@@ -110,7 +110,7 @@ describe('a hostile text', () => {
       const expected = index % 3 === 1 ? 'remark' : 'unreadable'
       expect(reading.kind, Object.keys(HOSTILE)[Math.floor(index / 3)]).toBe(expected)
     }
-  }, 60_000)
+  })
 
   test('that is cut off at the deadline may hold what a line of it seems to say (C0)', async () => {
     const slow = HOSTILE['lazy lines after many quotes'] as string
@@ -150,7 +150,7 @@ describe('a hostile text', () => {
     ])
     expect(heavy).toMatchObject({ kind: 'unreadable', why: expect.stringContaining('memory') })
     expect(light).toMatchObject({ kind: 'document', title: 'a' })
-  }, 60_000)
+  })
 })
 
 describe('repositories take turns', () => {
@@ -174,7 +174,7 @@ describe('repositories take turns', () => {
     }
     expect(read).toBeLessThan(8)
     await Promise.all(attack)
-  }, 60_000)
+  })
 
   test('where there is one process, between two hostile texts of one comes a text of each other', async () => {
     const opened = parser({ deadlineMs: 300, processes: 1 })
@@ -192,7 +192,7 @@ describe('repositories take turns', () => {
     expect(order.indexOf('second')).toBeLessThan(2)
     expect(order.indexOf('third')).toBeLessThan(2)
     expect(order).toHaveLength(6)
-  }, 60_000)
+  })
 
   test('the same text of two repositories is read for each, so that neither waits for the other', async () => {
     const opened = parser({ deadlineMs: 500, processes: 2 })
@@ -206,7 +206,7 @@ describe('repositories take turns', () => {
     expect(await opened.parse([mine ?? { as: 'remark', text: '' }], 2)).toMatchObject([
       { kind: 'unreadable' },
     ])
-  }, 60_000)
+  })
 })
 
 test('a text in which nothing can be said costs no process', async () => {

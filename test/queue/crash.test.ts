@@ -64,7 +64,7 @@ test('a visit that was running at a kill -9 runs again at the next start (embedd
   await crashDuringAVisit({ dataDir })
   await expectTheVisitAgain({ dataDir })
   rmSync(dataDir, { recursive: true, force: true })
-}, 60_000)
+})
 
 test('a visit of a process that was killed is taken over by another one (PostgreSQL)', async () => {
   const postgres = await startPostgres()
@@ -74,4 +74,4 @@ test('a visit of a process that was killed is taken over by another one (Postgre
   } finally {
     await postgres.stop()
   }
-}, 60_000)
+})

@@ -45,11 +45,11 @@ function opened(start: () => Promise<Where>, stop: () => Promise<void>): Databas
   beforeAll(async () => {
     place = await start()
     database = await openDatabase(place)
-  }, 60_000)
+  })
   afterAll(async () => {
     await database?.close()
     await stop()
-  }, 30_000)
+  })
   return {
     database: () => {
       if (database === undefined) throw new Error('the database is not open yet')

@@ -19,7 +19,7 @@ describe('the embedded database on a disk that fills up', () => {
   beforeAll(async () => {
     database = await openPglite(dataDir, { freeBytes: () => free, lookMs: 0 })
     await migrate(database)
-  }, 60_000)
+  })
   afterAll(async () => {
     await database.close()
     rmSync(dataDir, { recursive: true, force: true })

@@ -16,7 +16,7 @@ describe('a database belongs to one App of one GitHub', () => {
   let postgres: TestPostgres
   beforeAll(async () => {
     postgres = await startPostgres()
-  }, 60_000)
+  })
   afterAll(async () => {
     await postgres.stop()
     rmSync(dataDir, { recursive: true, force: true })
@@ -73,7 +73,7 @@ describe('a database belongs to one App of one GitHub', () => {
       `The data directory ${dataDir} belongs to App 12 of api.github.com, and this server is App 34 of api.github.com. ` +
         'Set DATA_DIR to another directory.',
     )
-  }, 60_000)
+  })
 
   test('a role without CREATE on the database works in schemas that are there, and is told what it lacks otherwise', async () => {
     await ask(

@@ -13,7 +13,7 @@ describe('behind a pooler that shares connections between transactions, as PgBou
   beforeAll(async () => {
     postgres = await startPostgres()
     pooler = await startPooler(postgres.url)
-  }, 60_000)
+  })
   afterAll(async () => {
     await pooler.close()
     await postgres.stop()
@@ -29,7 +29,7 @@ describe('behind a pooler that shares connections between transactions, as PgBou
     expect(story.check()?.conclusion).toBe('success')
     await stage.close()
     expect(errors).toEqual([])
-  }, 60_000)
+  })
 
   test('limits hold in every statement, and none is left to whoever has the connection next', async () => {
     const database = await openDatabase({ url: pooler.url, schema: 'pooled' })

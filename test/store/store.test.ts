@@ -211,7 +211,7 @@ test('a second process on the same data directory is refused with one clear sent
   }
   expect(inAnotherProcess()).toBe('taken')
   rmSync(dataDir, { recursive: true, force: true })
-}, 30_000)
+})
 
 test('a PostgreSQL that is not there is said to be unreachable', async () => {
   await expect(openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none' })).rejects.toThrow(
