@@ -13,6 +13,8 @@ export interface GroupFacts {
   readonly runs: readonly Run[] | null
   /** The merge queue of the base branch in its order; null where it has none. */
   readonly entries: readonly GroupEntry[] | null
+  /** GitHub does not show merge queues to this App: the entries say nothing then (GH-32). */
+  readonly isQueueHidden: boolean
   /** More entries stand in the queue than were read. */
   readonly hasMore: boolean
 }
@@ -45,6 +47,7 @@ export function groupOf(facts: GroupFacts): Group {
   if (baseTip === commit) return { kind: 'merged' }
   if (baseTip === null) return unknown(`The branch ${baseName} is not there.`)
   if (facts.runs === null) return unknown('GitHub does not show the commit of this merge group.')
+  if (facts.isQueueHidden) return unknown(HIDDEN_QUEUE)
   if (entries === null) return unknown(`The branch ${baseName} has no merge queue.`)
   const last = entries.findLastIndex(({ headCommit }) => headCommit === commit)
   if (last === -1) {
@@ -80,6 +83,9 @@ function membersBack(
   if (numbers.includes(null)) return unknown('The merge queue has an entry without a pull request.')
   return { kind: 'members', numbers: [...new Set(numbers)].filter((number) => number !== null) }
 }
+
+const HIDDEN_QUEUE =
+  'This App may not read the merge queue. An owner of the account has to accept the permission "Merge queues: read" in the settings of the installed App.'
 
 function unknown(why: string): Group {
   return { kind: 'unknown', why }

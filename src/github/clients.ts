@@ -28,6 +28,8 @@ export interface Clients {
   readonly app: Octokit
   /** Speaks as the App on one account. Its token is made at the first call and kept while it is valid. */
   of(installationId: number): Octokit
+  /** Makes the next call for that account ask for a new token: one that was made before has the permissions of then. */
+  renew(installationId: number): void
   /** Whether there are limits for that account, as far as is known. */
   hasLimits(installationId: number): boolean
   /** The quotas of that account, as far as is known. */
@@ -71,6 +73,7 @@ export function createClients(options: ClientOptions): Clients {
   return {
     app,
     hasLimits: (installationId) => gates.memo(installationId).hasLimits(),
+    renew: (installationId) => void byInstallation.delete(installationId),
     quotas: (installationId) => gates.memo(installationId),
     of: (installationId) => {
       const known = byInstallation.get(installationId)

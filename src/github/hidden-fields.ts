@@ -9,7 +9,9 @@ export interface HiddenFields {
   note(fields: readonly string[]): void
 }
 
-/** A permission may be accepted and a server updated: after so long the field is asked for again. */
+/**
+ * A server may be updated, or the event of an accepted permission be lost: after so long the field is asked for again.
+ */
 const FORGOTTEN_MS = 600_000
 const MOST_FIELDS = 50
 
@@ -34,15 +36,20 @@ export function withoutHidden(document: string, hidden: HiddenFields): string {
 }
 
 /**
- * The fields that errors tell are hidden and that the document can do without. A schema without the field answers
- * `undefinedField` in the place of data; one that shows it to others may answer FORBIDDEN beside them.
+ * The parts that a document can do without and of which errors tell that they are hidden, as a whole or in a field that
+ * is asked for nowhere else. A schema without the field answers `undefinedField` in the place of data; one that shows it
+ * to others may answer FORBIDDEN beside them.
  */
 export function hiddenIn(problems: readonly GraphQLProblem[], document: string): readonly string[] {
-  const parts = new Set([...document.matchAll(PART)].map(([, field]) => field as string))
+  const rest = document.replaceAll(PART, '')
   const told = problems.flatMap(({ type, path, extensions, message }) => {
     if (type === 'FORBIDDEN') return path?.map(String) ?? []
     if (extensions?.code === 'undefinedField') return extensions.fieldName ?? []
     return /^Field '(\w+)' doesn't exist on type /.exec(message)?.[1] ?? []
   })
-  return [...new Set(told)].filter((field) => parts.has(field))
+  const isIn = (text: string, field: string) => new RegExp(`\\b${field}\\b`).test(text)
+  const parts = [...document.matchAll(PART)].flatMap(([, field = '', body = '']) =>
+    told.some((each) => each === field || (isIn(body, each) && !isIn(rest, each))) ? [field] : [],
+  )
+  return [...new Set(parts)]
 }

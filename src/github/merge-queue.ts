@@ -12,7 +12,7 @@ const DOCUMENT = documentNamed('queue')
  * Adds to `gaps` when the queue is not whole, or does not hold the pull request.
  */
 export async function queueWith(
-  { octokit }: Reader,
+  { octokit, hidden }: Reader,
   { owner, repo }: RepositoryReference,
   { mergeQueueEntry, baseRefName, number }: FactsNode,
   what: string,
@@ -34,6 +34,7 @@ export async function queueWith(
       text: DOCUMENT,
       variables: { owner, repo, branch: baseRefName, from },
       what,
+      hidden,
     })
     page = data.repository?.mergeQueue?.entries
   }
@@ -51,6 +52,7 @@ export async function queueWith(
 
 interface Answer {
   readonly repository: {
-    readonly mergeQueue: { readonly entries: Connection<QueueNode> | null } | null
+    /** Absent where it is hidden. */
+    readonly mergeQueue?: { readonly entries: Connection<QueueNode> | null } | null
   } | null
 }

@@ -60,8 +60,8 @@ export interface GitHub {
     needs: Needs,
     confirm?: boolean,
   ): Promise<More>
-  /** A merge group and the queue it belongs to. */
-  readGroup(reference: GroupReference): Promise<GroupFacts>
+  /** A merge group and the queue it belongs to; null where the repository is not there. */
+  readGroup(reference: GroupReference): Promise<GroupFacts | null>
   /** Does one write. Only prose may be refused; a check that cannot be written throws. */
   write(reference: Reference, write: Write): Promise<WriteResult>
   /** All open pull requests of an installation, or of one of its repositories, into one of its branches. */
@@ -99,6 +99,8 @@ export interface GitHub {
   deliveries(): AsyncIterable<readonly DeliveryAttempt[]>
   /** The GraphQL fields that GitHub was seen to hide from an installation of late; the App does without them (GH-32). */
   hiddenFields(installationId: number): readonly string[]
+  /** Forgets what was seen of an installation's permissions and repositories, its token included: they are others now. */
+  forgetAccess(installationId: number): void
   /** Asks for a delivery again; false where GitHub does not know it any more. */
   redeliver(id: string): Promise<boolean>
 }
@@ -189,6 +191,14 @@ export function openGitHub(options: ClientOptions): GitHub {
     },
     deliveries: () => deliveriesOf(clients.app),
     hiddenFields: (installationId) => hidden.memo(installationId).all(),
+    forgetAccess: (installationId) => {
+      clients.renew(installationId)
+      // What is being read now notes what it meets there in the one that is forgotten.
+      hidden.delete(installationId)
+      caches.installed.clear()
+      caches.queueRules.clear()
+      caches.access.clear()
+    },
     redeliver: (id) => redeliver(clients.app, id),
   }
 }

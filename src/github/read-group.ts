@@ -7,18 +7,28 @@ import type { Reader } from './reader.ts'
 import { type CommitNode, readRuns, runsOn } from './runs.ts'
 
 const DOCUMENT = documentNamed('read-group')
-const MAY_BE_NULL = ['object', 'branch', 'merge queue', "check run's number"] as const
+const MAY_BE_NULL = ['repository', 'object', 'branch', 'merge queue', "check run's number"] as const
 
-/** Reads a merge group and the queue of its branch as it stands now (V8). Throws where the repository is not there. */
-export async function readGroup({ octokit, appId }: Reader, reference: GroupReference): Promise<GroupFacts> {
+/**
+ * Reads a merge group and the queue of its branch as it stands now (V8). Returns null when the repository is not there, or
+ * another one has its name.
+ */
+export async function readGroup(reader: Reader, reference: GroupReference): Promise<GroupFacts | null> {
+  const { octokit, appId, hidden } = reader
   const { owner, repo, headSha: commit, baseRef: ref } = reference
   const branch = baseNameOf(reference)
   const what = `read the merge group ${owner}/${repo}@${commit.slice(0, 7)}`
   const variables = { owner, repo, branch, ref, commit, appId }
-  const { data, at } = await ask<Answer>(octokit, { text: DOCUMENT, variables, what, mayBeNull: MAY_BE_NULL })
+  const { data, at } = await ask<Answer>(octokit, {
+    text: DOCUMENT,
+    variables,
+    what,
+    mayBeNull: MAY_BE_NULL,
+    hidden,
+  })
   const repository = data.repository
   if (!repository || (repository.databaseId !== null && repository.databaseId !== reference.repositoryId)) {
-    throw new GitHubFault(`could not ${what}: the repository is not there`, 200)
+    return null
   }
   const entries = repository.mergeQueue?.entries
   if (repository.mergeQueue && !entries?.nodes) {
@@ -36,6 +46,7 @@ export async function readGroup({ octokit, appId }: Reader, reference: GroupRefe
         (await readRuns(octokit, reference, commit, appId)))
       : null,
     entries: entries?.nodes ? entries.nodes.toSorted(byPosition).map(entryOf) : null,
+    isQueueHidden: hidden.has('mergeQueue'),
     hasMore: entries?.pageInfo.hasNextPage ?? false,
   }
 }
@@ -46,7 +57,8 @@ interface Answer {
     readonly url: string
     readonly ref: { readonly target: { readonly oid: string } | null } | null
     readonly object: Partial<CommitNode> | null
-    readonly mergeQueue: { readonly entries: Connection<EntryNode> | null } | null
+    /** Absent where it is hidden. */
+    readonly mergeQueue?: { readonly entries: Connection<EntryNode> | null } | null
   } | null
 }
 

@@ -236,7 +236,10 @@ async function compareBatch(options: SweepOptions, batch: Batch, goOn: () => Pro
         (await whyBaseMatters(options, seen, memory, known.get(key), moved))
       if (why !== null) await ring(options, seen.reference, why, goOn)
       const group = groupOf(seen)
-      if (group && !groups.has(visitKey(group))) await ring(options, group, 'it was not judged yet', goOn)
+      const judged = group && groups.get(visitKey(group))
+      if (group && !judged) await ring(options, group, 'it was not judged yet', goOn)
+      else if (group && judged?.written?.own === 'unread')
+        await ring(options, group, 'it could not be judged', goOn)
     }
   }
   return spent

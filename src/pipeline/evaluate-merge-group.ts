@@ -3,13 +3,13 @@ import { MERGE_GROUP } from '../facts/external-id.ts'
 import { passingRuns } from '../facts/passing-runs.ts'
 import type { CheckRun } from '../facts/check-run.ts'
 import { baseNameOf, type GroupReference, visitKey } from '../facts/reference.ts'
-import { GitHubFault } from '../github/faults.ts'
 import { confirmed, type JudgedMember, judgeMember, TRIES_TO_SHOW } from './evaluate-group-member.ts'
 import { type Memory, passingOf } from './memory.ts'
 import { NotShownYet } from './stale-read.ts'
 import { perform } from './publish.ts'
 import { groupCheck, unresolvedGroupCheck } from '../report/group-check.ts'
 import { groupWrites, isGroupGreen } from '../report/writes.ts'
+import { isUnknownCommit } from './report-unreadable.ts'
 import type { Visit, VisitParts } from './evaluation-ports.ts'
 
 /**
@@ -20,6 +20,8 @@ export async function visitGroup(parts: VisitParts, visit: Visit, reference: Gro
   const { github, memory, log } = parts
   const remembered = await memory.recall(visitKey(reference))
   const facts = await github.readGroup(reference)
+  // A transferred or renamed repository may not be shown under its name everywhere yet (GH-112).
+  if (!facts) throw new NotShownYet('The repository of this merge group is not on GitHub.')
   const group = isOfQueue(visit, reference)
     ? groupOf(facts)
     : { kind: 'unknown' as const, why: 'The group that was asked about is none of a merge queue.' }
@@ -33,31 +35,21 @@ export async function visitGroup(parts: VisitParts, visit: Visit, reference: Gro
   if (check instanceof NotShownYet) {
     // Red first where it may be green (V6); where nothing was said the queue waits.
     if (isGreen)
-      await publish(parts, reference, facts, unresolvedGroupCheck(facts.baseName, check.message), members)
+      await publish(
+        parts,
+        reference,
+        facts,
+        unresolvedGroupCheck(facts.baseName, check.message),
+        members,
+        false,
+      )
     throw check
   }
-  await publish(parts, reference, facts, check, members)
-}
-
-/** At the end of its tries the group's check says so. False when it could not be said and may be later. */
-export async function sayThatGroupFailed(
-  parts: VisitParts,
-  reference: GroupReference,
-  cause: unknown,
-): Promise<boolean> {
-  const { github, log } = parts
-  const why =
-    cause instanceof NotShownYet ? cause.message : 'GitHub could not be read or written for some time.'
-  const check = unresolvedGroupCheck(baseNameOf(reference), why)
   try {
-    const facts = await github.readGroup(reference).catch(() => null)
-    if (facts) await publish(parts, reference, facts, check, [])
-    else await github.write(reference, { kind: 'create run', commit: reference.headSha, run: check })
-    return true
+    await publish(parts, reference, facts, check, members, group.kind === 'members')
   } catch (error) {
-    log.error({ err: error }, 'could not even say on the check that the visit of the group failed')
-    // A commit that GitHub does not know has nobody to say it to.
-    return error instanceof GitHubFault && [404, 410, 422].includes(error.status ?? 0)
+    if (facts.runs !== null || !isUnknownCommit(error)) throw error
+    log.info({ answer: String(error) }, 'GitHub does not know the commit of the merge group; nothing to do')
   }
 }
 
@@ -83,7 +75,8 @@ async function checkOn(
   group: Exclude<Group, { kind: 'merged' }>,
 ): Promise<CheckRun | NotShownYet> {
   if (group.kind === 'unknown') {
-    const isPatient = visit.attempt < TRIES_TO_SHOW && !visit.last && isOfQueue(visit, reference)
+    const isPatient =
+      !facts.isQueueHidden && visit.attempt < TRIES_TO_SHOW && !visit.last && isOfQueue(visit, reference)
     return isPatient ? new NotShownYet(group.why) : unresolvedGroupCheck(facts.baseName, group.why)
   }
   const judged: JudgedMember[] = []
@@ -105,6 +98,7 @@ async function publish(
   facts: GroupFacts,
   check: CheckRun,
   members: readonly number[],
+  isResolved: boolean,
 ): Promise<void> {
   const { memory, rules, log } = parts
   const key = visitKey(reference)
@@ -120,7 +114,7 @@ async function publish(
     baseName,
     at,
     updatedAt: at,
-    written: { commit, externalId, conclusion, own: conclusion, id: null },
+    written: { commit, externalId, conclusion, own: isResolved ? conclusion : 'unread', id: null },
     passing: before,
     basis: null,
     // One that is no longer resolved still holds those it held.

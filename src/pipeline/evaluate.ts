@@ -5,7 +5,7 @@ import { NotShownYet } from './stale-read.ts'
 import { Superseded } from '../queue/work-evaluations.ts'
 import type { ReadingHealth } from './reading-health.ts'
 import { sayThatItFailed } from './report-unreadable.ts'
-import { sayThatGroupFailed, visitGroup } from './evaluate-merge-group.ts'
+import { visitGroup } from './evaluate-merge-group.ts'
 import type { Visit, VisitParts } from './evaluation-ports.ts'
 import { ProseLeft, visitPullRequest } from './evaluate-pull-request.ts'
 
@@ -20,8 +20,8 @@ class NotSaidYet extends Error {
 }
 
 /**
- * A pull request could not be read or its check not be written. It is retried without an end, for its events are not
- * judged yet; meanwhile the check says so (`watch.ts`).
+ * A pull request or merge group could not be read or its check not be written. It is retried without an end, for its
+ * events are not judged yet; meanwhile the check says so (`watch.ts`).
  */
 class NotEvaluated extends Error {
   override readonly name = 'NotEvaluated'
@@ -46,9 +46,10 @@ export function createVisit(parts: VisitParts, retrying: Retrying): (visit: Visi
     const { reference } = visit
     const key = visitKey(reference)
     const held = heldParts(parts, visit)
-    const isGroup = reference.kind === 'merge-group'
     try {
-      await (isGroup ? visitGroup(held, visit, reference) : visitPullRequest(held, visit, reference))
+      await (reference.kind === 'merge-group'
+        ? visitGroup(held, visit, reference)
+        : visitPullRequest(held, visit, reference))
       health.done(key)
     } catch (cause) {
       if (cause instanceof ProseLeft) {
@@ -65,14 +66,11 @@ export function createVisit(parts: VisitParts, retrying: Retrying): (visit: Visi
       const failures = health.failed(key)
       // Being told to wait is no failure, and uses up no try.
       if (cause instanceof RateLimited) throw cause
-      const isPatient = isGroup || cause instanceof NotShownYet || cause instanceof InstallationGone
+      const isPatient = cause instanceof NotShownYet || cause instanceof InstallationGone
       if (!isPatient) throw new NotEvaluated(cause, retrying.backoffSeconds(failures))
       if (!visit.last) throw cause
       if (!(await visit.isHeld())) throw new Superseded('the visit is no longer ours', { cause })
-      const isSaid = await (isGroup
-        ? sayThatGroupFailed(held, reference, cause)
-        : sayThatItFailed(held, visit, reference, cause))
-      if (!isSaid) throw new NotSaidYet(cause)
+      if (!(await sayThatItFailed(held, visit, reference, cause))) throw new NotSaidYet(cause)
       health.done(key)
       throw cause
     }

@@ -30,7 +30,8 @@ export interface VisitParts {
       needs: Needs,
       confirm: boolean,
     ) => ReturnType<Gatherers['readMore']>
-    readonly readGroup: (reference: GroupReference) => Promise<GroupFacts>
+    /** Null when the repository is not there. */
+    readonly readGroup: (reference: GroupReference) => Promise<GroupFacts | null>
     /** Null where none is open; it may answer while the rest of GitHub does not. */
     readonly headOf: (reference: PullRequestReference) => Promise<{
       readonly head: string

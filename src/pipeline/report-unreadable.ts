@@ -1,12 +1,14 @@
-import { readExternalId } from '../facts/external-id.ts'
+import { MERGE_GROUP, readExternalId } from '../facts/external-id.ts'
 import { UNJUDGED } from '../facts/kept-notes.ts'
-import { isNamed } from '../facts/check-run.ts'
-import { type PullRequestReference, visitKey } from '../facts/reference.ts'
+import { type CheckRun, isNamed } from '../facts/check-run.ts'
+import { baseNameOf, type Reference, visitKey } from '../facts/reference.ts'
 import { couldTakeAway } from '../rules/takes-away.ts'
 import type { Trigger } from '../facts/trigger.ts'
+import { GitHubFault } from '../github/faults.ts'
 import { type Memory, passingOf } from './memory.ts'
 import { NotShownYet } from './stale-read.ts'
 import { checkName, NOT_READ, NOT_SHOWN, unreadCheck } from '../report/check.ts'
+import { unreadGroupCheck, unresolvedGroupCheck } from '../report/group-check.ts'
 import { writeUnread } from './write-unreadable.ts'
 import type { Visit, VisitParts } from './evaluation-ports.ts'
 
@@ -18,16 +20,19 @@ interface Place {
   readonly isDraft: boolean
 }
 
+type What = 'retrying' | 'gave up'
+
 /**
- * Says on the check that the pull request cannot be read, without reading it: on the head the events told of, else the
- * one remembered, else the one REST names (V1). A success is left alone, for taking it away is decided elsewhere
- * (`take-away-success.ts`), and so is what says so already. Returns the head that has a check now; null where none is known.
+ * Says on the check that the pull request or merge group cannot be read, without reading it: on a group's own commit; of
+ * a pull request on the head the events told of, else the one remembered, else the one REST names (V1, V8). A success is
+ * left alone, for taking it away is decided elsewhere (`take-away-success.ts`), and so is what says so already. Returns the
+ * commit that has a check now; null where none is known.
  */
 export async function sayUnread(
   { github, memory }: Parts,
-  reference: PullRequestReference,
+  reference: Reference,
   triggers: readonly Trigger[],
-  what: 'retrying' | 'gave up' = 'retrying',
+  what: What = 'retrying',
   why = NOT_READ,
 ): Promise<string | null> {
   const key = visitKey(reference)
@@ -35,9 +40,7 @@ export async function sayUnread(
   const told = newestMove(triggers)
   // What is closed needs no check, and has lost its success already (V7).
   if (told?.state === 'closed') return told.head
-  const place = told
-    ? { head: told.head, baseName: told.base, isDraft: told.draft === true }
-    : (placeIn(remembered) ?? (await github.headOf(reference)))
+  const place = await placeOf({ github }, reference, told, remembered)
   if (!place) return null
   const written = remembered?.written?.commit === place.head ? remembered.written : null
   const current = written && remembered?.baseName === place.baseName ? written : null
@@ -45,13 +48,8 @@ export async function sayUnread(
   if (current) {
     const isSaid = what === 'retrying' && current.own === 'unread'
     if (isSaid || !triggers.some(couldTakeAway)) return place.head
-  } else if (remembered === null && (await hasRun({ github }, reference, place))) return place.head
-  const check = unreadCheck(
-    reference.number,
-    { baseName: place.baseName, ...notesFor(remembered, place) },
-    what,
-    why,
-  )
+  } else if (remembered === null && (await hasRun({ github }, reference, place, triggers))) return place.head
+  const check = checkFor(reference, place, remembered, what, why)
   const id = current?.id ?? null
   const outcome = await github.write(
     reference,
@@ -78,23 +76,59 @@ export async function sayUnread(
 export async function sayThatItFailed(
   parts: VisitParts,
   visit: Visit,
-  reference: PullRequestReference,
+  reference: Reference,
   cause: unknown,
 ): Promise<boolean> {
   const { github, memory, log } = parts
   const why = cause instanceof NotShownYet ? NOT_SHOWN : NOT_READ
   let isGone = false
   try {
-    const facts = await github.readPullRequest(reference).catch(() => undefined)
-    isGone = facts === null
-    if (facts)
-      await writeUnread(parts, reference, facts, await memory.recall(visitKey(reference)), 'gave up', why)
-    else await sayUnread(parts, reference, visit.triggers, 'gave up', why)
+    if (reference.kind === 'pull-request') {
+      const facts = await github.readPullRequest(reference).catch(() => undefined)
+      isGone = facts === null
+      if (facts) {
+        await writeUnread(parts, reference, facts, await memory.recall(visitKey(reference)), 'gave up', why)
+        return true
+      }
+    }
+    await sayUnread(parts, reference, visit.triggers, 'gave up', why)
     return true
   } catch (error) {
     log.error({ err: error }, 'could not write on the check that the evaluation failed')
-    return isGone
+    return isGone || (reference.kind === 'merge-group' && isUnknownCommit(error))
   }
+}
+
+/** Whether GitHub knows no such commit, or no such repository: then a check on it has no reader. */
+export function isUnknownCommit(error: unknown): boolean {
+  return error instanceof GitHubFault && [404, 410, 422].includes(error.status ?? 0)
+}
+
+async function placeOf(
+  { github }: Pick<Parts, 'github'>,
+  reference: Reference,
+  told: ReturnType<typeof newestMove>,
+  remembered: Memory | null,
+): Promise<Place | null> {
+  if (reference.kind === 'merge-group') {
+    return { head: reference.headSha, baseName: baseNameOf(reference), isDraft: false }
+  }
+  if (told) return { head: told.head, baseName: told.base, isDraft: told.draft === true }
+  return placeIn(remembered) ?? github.headOf(reference)
+}
+
+function checkFor(
+  reference: Reference,
+  place: Place,
+  remembered: Memory | null,
+  what: What,
+  why: string,
+): CheckRun {
+  const { baseName } = place
+  if (reference.kind === 'merge-group') {
+    return what === 'retrying' ? unreadGroupCheck(baseName, why) : unresolvedGroupCheck(baseName, why)
+  }
+  return unreadCheck(reference.number, { baseName, ...notesFor(remembered, place) }, what, why)
 }
 
 /** The newest state of the pull request that an event told of. */
@@ -116,14 +150,22 @@ function passes(remembered: Memory | null, { head, baseName }: Place): boolean {
   return passingOf(remembered).some((run) => run.commit === head && isNamed(run, checkName(baseName)))
 }
 
-/** Whether a run of this pull request stands there; where that cannot be read, none is taken to. */
+/**
+ * Whether a run stands there that may stay as it is; where that cannot be read, none is taken to. It may be a success:
+ * that of an RFC or a merge group is not left alone when an event may take it away.
+ */
 async function hasRun(
   { github }: Pick<Parts, 'github'>,
-  reference: PullRequestReference,
+  reference: Reference,
   { head, baseName }: Place,
+  triggers: readonly Trigger[],
 ): Promise<boolean> {
+  const isGroup = reference.kind === 'merge-group'
+  const number = isGroup ? MERGE_GROUP : reference.number
   const runs = await github.runsOn(reference, head, checkName(baseName)).catch(() => [])
-  return runs.some(({ externalId }) => readExternalId(externalId)?.number === reference.number)
+  const own = runs.map(({ externalId }) => readExternalId(externalId)).filter((id) => id?.number === number)
+  if (own.length === 0) return false
+  return !triggers.some(couldTakeAway) || !(isGroup || own.some((id) => id?.wasRfc))
 }
 
 /** What earlier runs noted stays noted, and that nobody could say of this head whether it is an RFC (D5). */

@@ -9,7 +9,7 @@ import type { Doorbell, Trigger } from '../facts/trigger.ts'
 import { type Memory, passingOf } from './memory.ts'
 import { withinSeconds } from '../queue/within-seconds.ts'
 import { doubtedCheck, IN_DOUBT } from '../report/check.ts'
-import { unresolvedGroupCheck } from '../report/group-check.ts'
+import { unreadGroupCheck } from '../report/group-check.ts'
 import type { VisitParts } from './evaluation-ports.ts'
 
 export interface TakeAwayParts extends Pick<VisitParts, 'github' | 'memory' | 'parse' | 'ring'> {
@@ -143,7 +143,7 @@ async function takeFrom(
 
 function checkFor(reference: Reference, run: PassingRun): CheckRun {
   if (reference.kind === 'pull-request') return doubtedCheck(reference.number, run)
-  return unresolvedGroupCheck(baseNameOf(reference), IN_DOUBT)
+  return unreadGroupCheck(baseNameOf(reference), IN_DOUBT)
 }
 
 function failureOver(

@@ -28,7 +28,7 @@ export function watchOver(
     takeAway: (reference) => takeAway(parts, reference),
     say: async (reference, since) => {
       const key = visitKey(reference)
-      if (reference.kind !== 'pull-request' || !health.isStuck(key, reference.installationId, since)) return
+      if (!health.isStuck(key, reference.installationId, since)) return
       const triggers = await openTriggers(key)
       const heads = triggers.flatMap((trigger) => (trigger.kind === 'pull-request' ? [trigger.head] : []))
       const about = `${since} ${heads.at(-1) ?? ''}`
@@ -44,7 +44,7 @@ export function watchOver(
       const isOpen = (await openTriggers(key)).length > 0
       const why = 'its check says that it cannot be read'
       if (!isOpen) await parts.ring([{ reference, trigger: { kind: 'look', why } }])
-      log.warn({ key, head }, 'the pull request cannot be read; its check says so where it has no other')
+      log.warn({ key, head }, 'GitHub cannot be read; the check says so where it has no other')
     },
     backoffSeconds: options.backoffSeconds,
     log,

@@ -5,7 +5,7 @@ import { readFailure } from '../facts/failure.ts'
 export interface WatchOptions {
   /** An event that is not answered by then may take a success away. */
   readonly takeAwayAfterMs: number
-  /** And the check says that it cannot be evaluated. */
+  /** And the check says that it cannot be evaluated; that of a merge group after twice as long. */
   readonly sayAfterMs: number
   /** Returns whether events are still open. */
   readonly takeAway: (reference: Reference) => Promise<boolean>
@@ -64,13 +64,15 @@ export function openWatch(options: WatchOptions): Watch {
   async function look(key: string, each: Watched): Promise<void> {
     each.isNoticed = false
     const age = performance.now() - each.since
+    // What fails leaves its merge queue, so a group is given longer; the queue itself waits for many minutes (V8).
+    const sayAfter = each.reference.kind === 'merge-group' ? 2 * sayAfterMs : sayAfterMs
     // The longer it waits, the less often.
     let next: number | null = Math.min(LONGEST_SECONDS * 1000, Math.max(AGAIN_MS, age / 2))
     try {
       const isOpen = await options.takeAway(each.reference)
       each.failures = 0
       if (!isOpen) next = null
-      else if (age < sayAfterMs) next = sayAfterMs - age
+      else if (age < sayAfter) next = sayAfter - age
       else await options.say(each.reference, each.since)
     } catch (error) {
       each.failures++

@@ -9,7 +9,7 @@ import { ring } from './enqueue.ts'
 import type { NewDelivery, Queryable, Rows } from './queue-store.ts'
 import { withinSeconds } from './within-seconds.ts'
 import { type DeliveryWork, workDeliveries } from './work-deliveries.ts'
-import { inDoubt, type VisitWork, type Watching, workVisits } from './work-evaluations.ts'
+import { watchedFor, type VisitWork, type Watching, workVisits } from './work-evaluations.ts'
 
 export interface QueueOptions {
   readonly database: DeliveryWork['database'] & JobDatabase
@@ -117,7 +117,7 @@ export function openQueue(options: QueueOptions): Queue {
       await jobs.start()
       const waiting = await ringWhatWaits(database, rows, jobs)
       // One that is due in an hour may hold what takes a success away, and whoever looked after it is gone.
-      watching.notice(inDoubt(await rows.triggers.readOpen(database, waiting)))
+      watching.notice(watchedFor(await rows.triggers.readOpen(database, waiting)))
       await jobs.work(
         { delivery: DELIVERIES_AT_ONCE, visit: visitsAtOnce },
         {
@@ -150,7 +150,7 @@ export function openQueue(options: QueueOptions): Queue {
       const rings = doorbells.map((doorbell) => ({ doorbell, deliveryId: null }))
       await database.transaction((tx) => ring(tx, rows, jobs, rings, place))
       jobs.wake('visit')
-      watching.notice(inDoubt(doorbells))
+      watching.notice(watchedFor(doorbells))
     },
     ready: () => isReady,
     idle: async () => {

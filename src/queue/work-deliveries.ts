@@ -6,7 +6,7 @@ import { type Job, type Jobs, LONGEST_WORK_SECONDS, type Work } from './jobs.ts'
 import { ring } from './enqueue.ts'
 import type { OpenDelivery, Queryable, Rows, Transactions } from './queue-store.ts'
 import { withinSeconds } from './within-seconds.ts'
-import { inDoubt, type Watching } from './work-evaluations.ts'
+import { watchedFor, type Watching } from './work-evaluations.ts'
 
 /** A delivery as it was kept, its body read. */
 export interface StoredDelivery {
@@ -63,7 +63,7 @@ export function workDeliveries(options: DeliveryWork): Work {
       if (settled.kind === 'dead' || settled.kind === 'nothing to do') return
       if (settled.doorbells.length === 0) return
       jobs.wake('visit')
-      options.watching.notice(inDoubt(settled.doorbells))
+      options.watching.notice(watchedFor(settled.doorbells))
     })
   }
 }

@@ -35,11 +35,13 @@ export interface Watching {
 }
 
 /**
- * Those that something may have taken a success from, each once. The others are looked after from the beginning of their
- * visit on: a sweep may have asked for thousands.
+ * Those that something may have taken a success from, and the groups that a merge queue waits for (V8), each once. The
+ * others are looked after from the beginning of their visit on: a sweep may have asked for thousands.
  */
-export function inDoubt(rung: readonly Doorbell[]): readonly Reference[] {
-  const references = rung.flatMap(({ reference, trigger }) => (couldTakeAway(trigger) ? [reference] : []))
+export function watchedFor(rung: readonly Doorbell[]): readonly Reference[] {
+  const references = rung.flatMap(({ reference, trigger }) =>
+    trigger.kind === 'group' || couldTakeAway(trigger) ? [reference] : [],
+  )
   return [...new Map(references.map((reference) => [visitKey(reference), reference])).values()]
 }
 

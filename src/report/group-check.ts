@@ -26,12 +26,21 @@ export function groupCheck(baseName: string, repositoryUrl: string, members: rea
   })
 }
 
-/** The check on a merge group that cannot be resolved, or not be read in time. */
+/** The check on a merge group that cannot be resolved. */
 export function unresolvedGroupCheck(baseName: string, why: string): CheckRun {
   return groupRun(baseName, {
     conclusion: 'failure',
     title: 'The merge group could not be evaluated',
     summary: `${words(why)}\n\nPut the pull request into the merge queue again, or merge it without the queue: its own check says whether it may be merged.`,
+  })
+}
+
+/** The check on a merge group that GitHub does not let us read, until it does (V8). */
+export function unreadGroupCheck(baseName: string, why: string): CheckRun {
+  return groupRun(baseName, {
+    conclusion: 'failure',
+    title: "Can't read this merge group from GitHub; retrying",
+    summary: `${words(why)}\n\nThe merge group is read again until GitHub answers, and this check is updated then. If the queue has removed the pull request, put it into the merge queue again.`,
   })
 }
 

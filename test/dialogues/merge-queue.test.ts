@@ -255,16 +255,6 @@ describe('a merge group that cannot be resolved fails, and says why (TH-121)', (
     expect(saidOn(story, group)).toBe('failure: #1: It is not on GitHub')
   })
 
-  it('cannot be read at all: red at the last try, and never green before (TH-122)', async () => {
-    const { story, first } = await twoCommitted()
-    const stop = stage().github.onRequest(({ operation }) =>
-      operation === 'Group' ? { answer: { status: 502, body: {} } } : undefined,
-    )
-    const [group] = await story.does(() => enqueues(first))
-    stop()
-    expect(saidOn(story, group)).toBe('failure: The merge group could not be evaluated')
-  })
-
   it('is evaluated after an outage that ended in time (TH-122)', async () => {
     const { story, first } = await twoCommitted()
     let refused = 0

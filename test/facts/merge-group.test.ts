@@ -17,6 +17,7 @@ function group(more: Partial<GroupFacts> = {}): GroupFacts {
     runs: [],
     entries: [entry(1, 'tip'), entry(2, 'group 1'), entry(3, 'group 2')],
     hasMore: false,
+    isQueueHidden: false,
     ...more,
   }
 }
