@@ -74,6 +74,7 @@ const ACTS = {
   addToInstallation: installations.addToInstallation,
   suspend: installations.suspend,
   unsuspend: installations.unsuspend,
+  acceptPermissions: installations.acceptPermissions,
   uninstall: installations.uninstall,
   fork: repositories.fork,
   deleteRepository: repositories.deleteRepository,

@@ -83,6 +83,17 @@ export function unsuspend(world: World, installation: Installation, by: Who): vo
   announceInstallation(world, installation, 'installation', 'unsuspend', sender(world, by))
 }
 
+/** An owner of the account accepts what the App asks for since; tokens that were made before keep what they had. */
+export function acceptPermissions(
+  world: World,
+  installation: Installation,
+  by: Who,
+  permissions: Installation['permissions'] = DEFAULT_PERMISSIONS,
+): void {
+  Object.assign(installation, { permissions })
+  announceInstallation(world, installation, 'installation', 'new_permissions_accepted', sender(world, by))
+}
+
 export function uninstall(world: World, installation: Installation, by: Who): void {
   announceInstallation(world, installation, 'installation', 'deleted', sender(world, by))
   world.state.installations.delete(installation.id)

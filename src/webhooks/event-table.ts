@@ -34,6 +34,8 @@ export interface Directory extends Places {
     repository: RepositoryReference,
     sha: string,
   ) => Promise<readonly PullRequestReference[]>
+  /** Forgets what was seen of an installation's permissions and repositories: an event says that they are others now. */
+  readonly forgetAccess: (installationId: number) => void
   /** Keeps the wish that the open pull requests of a part are compared with what was published. */
   readonly sweep: (part: Part) => Promise<void>
 }
@@ -149,15 +151,18 @@ function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, H
   const uninstalled = read('installation', ({ installation }) =>
     hide({ installationId: installation.id }, directory),
   )
-  const removed = read('installation_repositories', ({ installation, repositories_removed: list }) =>
-    hide({ installationId: installation.id, repositories: list.map(({ id }) => id) }, directory),
-  )
-  const everything = read('installation', ({ installation }) =>
-    leaveToSweep([{ installationId: installation.id }], directory),
-  )
-  const repositories = read('installation_repositories', (payload) =>
-    leaveToSweep(partsAdded(payload), directory),
-  )
+  const removed = read('installation_repositories', ({ installation, repositories_removed: list }) => {
+    directory.forgetAccess(installation.id)
+    return hide({ installationId: installation.id, repositories: list.map(({ id }) => id) }, directory)
+  })
+  const everything = read('installation', ({ installation }) => {
+    directory.forgetAccess(installation.id)
+    return leaveToSweep([{ installationId: installation.id }], directory)
+  })
+  const repositories = read('installation_repositories', (payload) => {
+    directory.forgetAccess(payload.installation.id)
+    return leaveToSweep(partsAdded(payload), directory)
+  })
   return {
     'pull_request.opened': pullRequest,
     'pull_request.reopened': pullRequest,

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
 import type { Interference, SeenRequest } from '@rfc-alignment/emulator/requests.ts'
 import { CHECK, type Scene } from '../../playground/scene.ts'
 import type { Stage } from '../../playground/stage.ts'
 import { rfc } from '../rfc-text.ts'
-import { stageForFile } from './stages.ts'
+import { said, stageForFile } from './stages.ts'
 
 const FILE = 'rfcs/0001.md'
 const PATIENT = { timeout: 20_000, interval: 5 }
@@ -138,5 +139,46 @@ describe('a merge group that cannot be read gets its check all the same (V8)', (
     github.deleteRepository(story.repository, 'margaret')
     heal()
     await stage().settled()
+  })
+})
+
+/** What GitHub shows an installation that did not accept the permission to read merge queues. */
+function hidesQueues(github: LocalGitHub) {
+  const [installation] = github.world.state.installations.values()
+  if (!installation) throw new Error('the App is installed')
+  const { merge_queues: _, ...permissions } = installation.permissions
+  github.acceptPermissions(installation, 'margaret', permissions)
+  return () => github.acceptPermissions(installation, 'margaret')
+}
+
+describe('a merge queue that GitHub hides from the installation (V8, GH-32)', () => {
+  it('fails its groups with what to do, until the permission is accepted', async () => {
+    const { stage } = usual
+    const story = await committed(usual)
+    const { github } = stage()
+    const accept = await story.does(() => hidesQueues(github))
+    const group = await story.does(() => github.enqueue(story.pull(), 'author'))
+    expect(saidOn(stage(), story, group)).toBe('failure: The merge group could not be evaluated')
+    const [run] = github.checkRuns({ repository: story.repository, sha: group })
+    expect(run?.summary).toContain('accept the permission "Merge queues: read"')
+    await story.does(accept)
+    expect(saidOn(stage(), story, group)).toBe(READY)
+  })
+
+  it('lets an RFC fail where a rule of its branch has a queue, and evaluates it again at the event', async () => {
+    const { stage } = usual
+    const story = usual.scene()
+    const { github } = stage()
+    const path = `/repos/acme/${story.repository.name}/rules/branches/main?per_page=100`
+    const stop = github.onRequest((asked) =>
+      asked.path === path ? { answer: { status: 200, body: [{ type: 'merge_queue' }] } } : undefined,
+    )
+    const accept = await story.does(() => hidesQueues(github))
+    await story.opens('author', { [FILE]: rfc(['ada']) })
+    expect(said(story)).toMatch(/^failure/)
+    expect(story.check()?.summary).toContain('accept the permission "Merge queues: read"')
+    await story.does(accept)
+    stop()
+    expect(said(story)).toBe('action_required: Waiting for @ada')
   })
 })

@@ -23,6 +23,7 @@ const handle = createApp({
     recall: async () => null,
     passingInto: async () => [],
     pullRequestsWithHead: async (_, sha) => (sha === 'known' ? [reference] : []),
+    forgetAccess: () => {},
     sweep: async (part) => void swept.push(part),
     visibility: {
       tell: async (repository) => void shown.push(repository),

@@ -49,6 +49,7 @@ const handle = createApp({
     recall: async () => null,
     passingInto: async () => [],
     pullRequestsWithHead: async () => [reference],
+    forgetAccess: () => {},
     sweep: async () => {},
     visibility: { tell: async () => {}, hide: async () => {} },
   },
