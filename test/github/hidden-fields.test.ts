@@ -1,4 +1,7 @@
+import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
+import { documentNamed } from '../../src/github/ask.ts'
+import { hiddenFields, hiddenIn, withoutHidden } from '../../src/github/hidden-fields.ts'
 import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
 import { aReading, all, callsTo, roomFor } from './stage.ts'
 
@@ -79,4 +82,77 @@ describe('a field that GitHub hides from an installation (GH-32)', () => {
     github.onRequest(() => ({ answer: { status: 200, body: { errors: [{ message, extensions }] } } }))
     await expect(read()).rejects.toThrow(message)
   })
+})
+
+describe('the queue of a merge group that GitHub hides (GH-32, V8)', () => {
+  it.each([
+    ['its permissions', withoutQueues],
+    [
+      'an older server',
+      (github: LocalGitHub) => {
+        github.quirks.serverVersion = '3.10.0'
+      },
+    ],
+  ])('because of %s is left out, with its variables, and known to be hidden', async (_, hide) => {
+    const { github, reference, repository } = await aReading()
+    const room = roomFor(github)
+    const { number: _number, ...place } = reference
+    const headSha = github.push(repository, 'group', { 'a.ts': '1' }, { by: 'linus' })
+    const group = { ...place, kind: 'merge-group' as const, headSha, baseRef: 'refs/heads/main' }
+    expect(await room.readGroup(group)).toMatchObject({ isQueueHidden: false, entries: null })
+    hide(github)
+    room.forgetAccess(reference.installationId)
+    expect(await room.readGroup(group)).toMatchObject({ isQueueHidden: true, entries: null, runs: [] })
+    callsTo(github)
+    await room.readGroup(group)
+    expect(callsTo(github)).toEqual(['POST /graphql'])
+    expect(room.hiddenFields(reference.installationId)).toEqual(['mergeQueue'])
+    room.forgetAccess(reference.installationId)
+    expect(room.hiddenFields(reference.installationId)).toEqual([])
+  })
+
+  it('is not there where its repository is not', async () => {
+    const { github, reference } = await aReading()
+    const { number: _, ...place } = reference
+    const group = {
+      ...place,
+      kind: 'merge-group' as const,
+      headSha: '0'.repeat(40),
+      baseRef: 'refs/heads/main',
+    }
+    expect(await roomFor(github).readGroup({ ...group, repo: 'nowhere' })).toBeNull()
+    expect(await roomFor(github).readGroup({ ...group, repositoryId: 1 })).toBeNull()
+  })
+})
+
+describe('the parts of a document that errors tell are hidden', () => {
+  const document = documentNamed('pull-request')
+  const undefinedField = (fieldName: string) =>
+    hiddenIn([{ message: '', extensions: { code: 'undefinedField', fieldName } }], document)
+
+  it('are told by their own name, or by a field that is asked for nowhere else', () => {
+    expect(undefinedField('mergeQueueEntry')).toEqual(['mergeQueueEntry'])
+    expect(undefinedField('mergeQueue')).toEqual(['mergeQueueEntry'])
+  })
+
+  it('are none where the field is asked for elsewhere, too', () => {
+    expect(undefinedField('totalCount')).toEqual([])
+    expect(undefinedField('changedFiles')).toEqual([])
+  })
+
+  it.each(['pull-request', 'read-group', 'queue', 'outlines'])(
+    'leave a whole document behind: %s',
+    (name) => {
+      const hidden = hiddenFields()
+      hidden.note(['mergeQueue', 'mergeQueueEntry'])
+      const text = withoutHidden(documentNamed(name), hidden)
+      expect(text).not.toMatch(/mergeQueue/)
+      const { definitions } = parse(text)
+      for (const each of definitions) {
+        if (each.kind !== 'OperationDefinition') continue
+        for (const { variable } of each.variableDefinitions ?? [])
+          expect(text.split(`$${variable.name.value}`).length).toBeGreaterThan(2)
+      }
+    },
+  )
 })

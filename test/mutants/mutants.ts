@@ -588,6 +588,43 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/facts/merge-group.test.ts',
   },
   {
+    fault: 'a merge group fails though it is not known yet whether a pull request on its commit blocks',
+    rules: ['V8'],
+    edits: [
+      {
+        file: 'src/pipeline/evaluate-group-member.ts',
+        search: "blocking.every((each) => 'mayHeal' in each) ? mayShowYet : 'red'",
+        replace: "'red'",
+      },
+    ],
+    test: 'test/pipeline/evaluate-group-member.test.ts',
+  },
+  {
+    fault: 'a merge group that cannot be read has no check until it can',
+    rules: ['V8'],
+    edits: [
+      {
+        file: 'src/pipeline/watch-over.ts',
+        search: 'if (!health.isStuck(key, reference.installationId, since)) return',
+        replace:
+          "if (reference.kind !== 'pull-request' || !health.isStuck(key, reference.installationId, since)) return",
+      },
+    ],
+    test: 'test/dialogues/unread-groups.test.ts',
+  },
+  {
+    fault: 'a permission that was accepted is not noticed for minutes',
+    rules: ['V8'],
+    edits: [
+      {
+        file: 'src/github/open-github.ts',
+        search: '      hidden.delete(installationId)\n',
+        replace: '',
+      },
+    ],
+    test: 'test/dialogues/unread-groups.test.ts',
+  },
+  {
     fault: 'a merge group is always green',
     rules: ['V8'],
     edits: [

@@ -1,0 +1,111 @@
+import { pino } from 'pino'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { GroupReference } from '../../src/facts/reference.ts'
+import { visitKey } from '../../src/facts/reference.ts'
+import type { Doorbell } from '../../src/facts/trigger.ts'
+import { judgeMember, TRIES_TO_SHOW } from '../../src/pipeline/evaluate-group-member.ts'
+import { type Memory, readMemory } from '../../src/pipeline/memory.ts'
+import { openParser } from '../../src/parser/open-parser.ts'
+import type { Visit, VisitParts } from '../../src/pipeline/evaluation-ports.ts'
+import { referenceTo, roomFor } from '../github/stage.ts'
+import { aPullRequest } from '@rfc-alignment/emulator/test/stage.ts'
+import { rfc } from '../rfc-text.ts'
+
+const log = pino({ level: 'silent' })
+let parser: ReturnType<typeof openParser>
+
+beforeAll(() => {
+  parser = openParser({ log, deadlineMs: 4_000 })
+})
+afterAll(() => parser.close())
+
+/** What is remembered of a pull request whose own evaluation ended in `own` on that head. */
+function memoryOf(head: string, own: string): Memory {
+  const at = '2026-03-02T10:00:00Z'
+  const written = { commit: head, externalId: '', conclusion: 'failure', own, id: null }
+  const judged = { title: '', state: 'not an RFC', head, baseName: 'main', at, updatedAt: at, written }
+  const memory = readMemory({ ...judged, reacted: {}, refusedReviewers: [] })
+  if (!memory) throw new Error('it is no memory')
+  return memory
+}
+
+/** A pull request of a merge group, and others from the same commit, none of them an RFC by its files. */
+async function twins(bodies: readonly string[] = ['']) {
+  const { github, repository } = await aPullRequest()
+  const open = (head: string, body = '') =>
+    github.openPullRequest(repository, { author: 'linus', head, title: head, body })
+  github.push(repository, 'first', { 'a.ts': '1' }, { by: 'linus' })
+  const first = open('first')
+  const others = bodies.map((body, index) => {
+    github.forcePush(repository, `twin-${index}`, first.headOid, { by: 'linus' })
+    return open(`twin-${index}`, body)
+  })
+  const { number: _, ...place } = referenceTo(github, repository, first)
+  const group: GroupReference = {
+    ...place,
+    kind: 'merge-group',
+    headSha: first.headOid,
+    baseRef: 'refs/heads/main',
+  }
+  const memories = new Map<string, Memory>()
+  const rung: Doorbell[] = []
+  const parts: VisitParts = {
+    github: roomFor(github),
+    parse: (texts, repositoryId) => parser.parse(texts, repositoryId),
+    memory: {
+      recall: async (key) => memories.get(key) ?? null,
+      remember: async () => {},
+      groups: async () => [],
+      answers: async () => [],
+      keepAnswers: async () => {},
+    },
+    records: { keep: async () => {}, close: async () => {}, forget: async () => {} },
+    setupLine: async () => null,
+    rules: { ours: 1, areNewest: async () => true },
+    ring: async (bells) => void rung.push(...bells),
+    log,
+  }
+  return {
+    github,
+    others,
+    rung,
+    /** Another pull request's own evaluation ended so, whatever GitHub shows. */
+    remembers: (number: number, own: string) =>
+      memories.set(visitKey(referenceTo(github, repository, { number })), memoryOf(first.headOid, own)),
+    judged: async (attempt: number) => {
+      const held = { isHeld: async () => true, isNewest: async () => true }
+      const visit: Visit = { reference: group, triggers: [], attempt, last: false, ...held }
+      const { member } = await judgeMember(parts, visit, group, first.number)
+      return member
+    },
+  }
+}
+
+/** Late enough that an older answer is believed, and early enough that a group still waits. */
+const WAITING = TRIES_TO_SHOW - 1
+
+describe('a pull request of a merge group with another one on its commit (V7, V8)', () => {
+  it('passes where neither blocks', async () => {
+    expect(await (await twins()).judged(WAITING)).toMatchObject({ kind: 'green' })
+  })
+
+  it.each([
+    ['failure', /looked at again/],
+    ['unread', /does not show it/],
+  ])(
+    'is waited for while it is not known whether the other blocks (%s), and no longer',
+    async (own, says) => {
+      const { others, remembers, judged } = await twins()
+      remembers(others[0]!.number, own)
+      expect(await judged(WAITING)).toMatchObject({ kind: 'unclear', says: expect.stringMatching(says) })
+      expect(await judged(TRIES_TO_SHOW)).toMatchObject({ kind: 'red' })
+    },
+  )
+
+  it('is not waited for where something else blocks for certain', async () => {
+    const { github, others, remembers, judged } = await twins(['', rfc(['ada'])])
+    github.label(others[1]!, 'linus', 'rfc')
+    remembers(others[0]!.number, 'failure')
+    expect(await judged(WAITING)).toMatchObject({ kind: 'red' })
+  })
+})
