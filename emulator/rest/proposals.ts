@@ -23,8 +23,8 @@ export const proposalRoutes: readonly Route[] = [
       const { repository, actor } = actingIn(call, 'pull_requests', 'comment')
       const { title = '', head = '', base = '', body = '', draft = false } = call.body
       const { from, branch } = headOf(call, repository, String(head))
-      if (!from?.refs.has(`refs/heads/${branch}`)) throw invalid('PullRequest', 'head', 'invalid')
-      if (!repository.refs.has(`refs/heads/${base}`)) throw invalid('PullRequest', 'base', 'invalid')
+      if (!from?.refs.has(`refs/heads/${branch}`)) throw notValid('head')
+      if (!repository.refs.has(`refs/heads/${base}`)) throw notValid('base')
       const pull = asked(() =>
         openPullRequest(call.world, repository, {
           author: actor,
@@ -95,6 +95,11 @@ export const proposalRoutes: readonly Route[] = [
     },
   },
 ]
+
+/** A field that is not valid is told by `code` alone, without a message (GH-196). */
+function notValid(field: string): Refusal {
+  return new Refusal(422, 'Validation Failed', [{ resource: 'PullRequest', field, code: 'invalid' }])
+}
 
 /** `branch` is of the repository itself, `login:branch` of somebody's fork of it. */
 function headOf({ world }: Call, repository: Repository, head: string) {

@@ -155,6 +155,13 @@ export function botOf(call: Call, access: InstallationAccess): Account {
   return bot
 }
 
+/** Links name a repository by its id, whatever it was asked for by (GH-197). */
+function pathById({ world, parameters }: Call, path: string): string {
+  const { owner, repo } = parameters
+  const repository = owner && repo ? repositoryByName(world.state, owner, repo) : undefined
+  return repository ? path.replace(/\/repos\/[^/]+\/[^/]+/, `/repositories/${repository.id}`) : path
+}
+
 /** One page of a list, with the `Link` header that leads to the others. */
 export function page<T>(
   call: Call,
@@ -169,6 +176,7 @@ export function page<T>(
   const links: string[] = []
   const link = (to: number, rel: string) => {
     const url = new URL(call.url, call.world.origin())
+    url.pathname = pathById(call, url.pathname)
     url.searchParams.set('page', String(to))
     links.push(`<${url.href}>; rel="${rel}"`)
   }

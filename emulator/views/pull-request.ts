@@ -101,9 +101,23 @@ export function pullDetailJson(world: World, pull: PullRequest): Json {
   }
 }
 
+/** What a pull request has and an issue has not. */
+const OF_PULLS_ALONE = new Set([
+  'head',
+  'base',
+  'issue_url',
+  'merged_at',
+  'merge_commit_sha',
+  'requested_reviewers',
+  'requested_teams',
+  'auto_merge',
+])
+
 /** A pull request as an issue, the form in which `issue_comment` webhooks show it. */
 export function issueJson(world: World, pull: PullRequest): Json {
-  const { url, html_url, head, base, draft, merged_at, ...rest } = pullJson(world, pull)
+  const shown = pullJson(world, pull)
+  const { url, html_url, draft, merged_at } = shown
+  const rest = Object.fromEntries(Object.entries(shown).filter(([key]) => !OF_PULLS_ALONE.has(key)))
   return {
     ...rest,
     url: issueApiUrl(world, pull),

@@ -48,7 +48,6 @@ export function reviewJson(world: World, review: Review): Json {
     body: review.body === '' ? null : review.body,
     commit_id: review.commitOid,
     submitted_at: review.submittedAt,
-    updated_at: review.updatedAt,
     // Webhooks write a review's state in lower case, REST in upper case; webhooks change it where they send it.
     state: review.state,
     html_url: remarkUrl(world, review),

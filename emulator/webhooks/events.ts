@@ -39,12 +39,20 @@ export function announceIn(
     repositoryId: repository.id,
     payload: {
       ...facts,
-      repository: repositoryJson(world, repository),
+      repository: repositoryIn(world, repository, event),
       ...(owner.type === 'Organization' ? { organization: organizationJson(world, owner) } : {}),
       sender: accountJson(world, senderId),
       installation: { id: installation.id, node_id: nodeId('A', installation.id) },
     },
   })
+}
+
+/** In `push` the times of a repository are seconds, as in nothing else (GH-195). */
+function repositoryIn(world: World, repository: Repository, event: string): Json {
+  const json = repositoryJson(world, repository)
+  if (event !== 'push') return json
+  const seconds = (time: unknown) => Math.floor(Date.parse(String(time)) / 1000)
+  return { ...json, created_at: seconds(json.created_at), pushed_at: seconds(json.pushed_at) }
 }
 
 export function announcePull(
@@ -88,7 +96,8 @@ export function announceReview(
   const pull = must(world.state.pulls.get(review.pullId), 'pull request of a review')
   announceIn(world, repositoryOf(world.state, pull), 'pull_request_review', senderId, {
     action,
-    review: { ...reviewJson(world, review), state: review.state.toLowerCase() },
+    // Only payloads tell when a review was changed (`@octokit/openapi-webhooks-types`, `openapi-types`).
+    review: { ...reviewJson(world, review), updated_at: review.updatedAt, state: review.state.toLowerCase() },
     pull_request: pullJson(world, pull),
     ...extra,
   })
