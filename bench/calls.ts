@@ -1,22 +1,28 @@
-import type { Scene } from '../playground/scene.ts'
+import { openScene, type Scene } from '../playground/scene.ts'
+import { type Cost, costOf } from '../test/dialogues/cost-of.ts'
 import { rfc } from '../test/rfc-text.ts'
 import type { Figure } from './figure.ts'
 import { openHouse } from './house.ts'
 
-type Act = readonly [
-  what: string,
-  act: (scene: Scene) => Promise<unknown>,
-  budget: { reads: number; writes: number },
-]
+type Act = readonly [what: string, act: (scene: Scene) => Promise<unknown>, budget: Cost]
 
-const ACTS: readonly Act[] = [
-  ['a comment', (scene) => scene.says('eve', 'I have read it.'), { reads: 2, writes: 0 }],
-  ['a commitment', (scene) => scene.says('ada', '/commit'), { reads: 2, writes: 3 }],
-  ['an objection', (scene) => scene.says('linus', '/object who pays?'), { reads: 2, writes: 4 }],
+const RFC: readonly Act[] = [
+  ['a comment', (scene) => scene.says('eve', 'I have read it.'), { reads: 1, points: 3, writes: 0 }],
+  ['a commitment', (scene) => scene.says('ada', '/commit'), { reads: 1, points: 3, writes: 3 }],
+  ['an objection', (scene) => scene.says('linus', '/object who pays?'), { reads: 1, points: 3, writes: 4 }],
   [
     'a push',
     (scene) => scene.pushes('author', { 'rfcs/0001.md': rfc(['ada', 'linus', 'grace'], 'Bill hourly.') }),
-    { reads: 3, writes: 2 },
+    { reads: 2, points: 3, writes: 2 },
+  ],
+]
+
+const NO_RFC: readonly Act[] = [
+  ['a comment, no RFC', (scene) => scene.says('eve', 'I have read it.'), { reads: 1, points: 1, writes: 0 }],
+  [
+    'a push, no RFC',
+    (scene) => scene.pushes('author', { 'src/b.ts': 'export {}\n' }),
+    { reads: 1, points: 1, writes: 1 },
   ],
 ]
 
@@ -26,27 +32,25 @@ export async function benchCalls(): Promise<readonly Figure[]> {
   const { github } = house.stage
   const [scene] = await house.open(1)
   if (!scene) throw new Error('no RFC was opened')
+  const other = openScene({ ...house.stage, settled: house.settled }, 'code')
+  await other.opens('author', { 'src/a.ts': 'export {}\n' })
   const figures: Figure[] = []
-  for (const [what, act, budget] of ACTS) {
-    const from = github.requests.length
-    await act(scene)
-    await house.settled()
-    const asked = github.requests.slice(from)
-    const count = (kind: string) => asked.filter((request) => request.kind === kind).length
-    figures.push(
-      {
-        what: `calls for ${what}: reads`,
-        value: count('read'),
-        unit: 'calls',
-        budget: budget.reads,
-      },
-      {
-        what: `calls for ${what}: writes`,
-        value: count('write'),
-        unit: 'calls',
-        budget: budget.writes,
-      },
-    )
+  for (const [on, acts] of [
+    [scene, RFC],
+    [other, NO_RFC],
+  ] as const) {
+    for (const [what, act, budget] of acts) {
+      const cost = await costOf(github, async () => {
+        await act(on)
+        await house.settled()
+      })
+      for (const [part, unit] of [
+        ['reads', 'calls'],
+        ['points', 'points'],
+        ['writes', 'calls'],
+      ] as const)
+        figures.push({ what: `cost of ${what}: ${part}`, value: cost[part], unit, budget: budget[part] })
+    }
   }
   await house.close()
   return figures

@@ -2,7 +2,7 @@
 export interface Figure {
   readonly what: string
   readonly value: number
-  readonly unit: 'ms' | 's' | 'MB' | 'calls' | ''
+  readonly unit: 'ms' | 's' | 'MB' | 'calls' | 'points' | ''
   /** The most it may be; null where nothing is promised. */
   readonly budget: number | null
 }

@@ -1,6 +1,5 @@
-import { parse } from 'graphql'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { priceOf } from '@rfc-alignment/emulator/graphql/cost.ts'
+import { costOf as costAt } from './cost-of.ts'
 import { rfc } from '../rfc-text.ts'
 import { said, stageForFile } from './stages.ts'
 
@@ -14,27 +13,9 @@ beforeAll(async () => {
   await scene().opens('author', CODE)
 })
 
-/** What an act made the App ask of GitHub: reads of any kind, GraphQL points by GitHub's formula, and writes. */
-async function costOf(act: () => Promise<unknown>) {
-  const { github } = stage()
-  let points = 0
-  const stop = github.onRequest(({ path, body }) => {
-    if (path !== '/graphql') return
-    const { query, variables } = body as { query: string; variables: Record<string, unknown> }
-    const document = parse(query)
-    const [operation] = document.definitions.filter((each) => each.kind === 'OperationDefinition')
-    if (operation?.operation === 'query') points += priceOf(document, operation, variables).cost
-  })
-  const from = github.requests.length
-  await act()
-  stop()
-  const asked = github.requests
-    .slice(from)
-    // A push to a branch is an event of its own: which pull requests go into it is asked once.
-    .filter(({ path }) => !path.includes('/pulls?state=open&per_page=100&base='))
-  const count = (kind: string) => asked.filter((request) => request.kind === kind).length
-  return { reads: count('read'), points, writes: count('write') }
-}
+/** What an act cost. A push to a branch is an event of its own: which pull requests go into it is asked once. */
+const costOf = (act: () => Promise<unknown>) =>
+  costAt(stage().github, act, ({ path }) => !path.includes('/pulls?state=open&per_page=100&base='))
 
 describe('an event on a pull request that is no RFC costs one read, one point, and one write per head (A5)', () => {
   const ONCE = { reads: 1, points: 1, writes: 1 }

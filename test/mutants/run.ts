@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -10,19 +19,11 @@ import { type Mutant, MUTANTS } from './mutants.ts'
  * `npm run mutants [-- --only "read back"]`. Exits 1 when one survives, or cannot be put in any more.
  */
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })
+/** What no test needs, or stands beside the copy. */
+const NOT_COPIED: ReadonlySet<string> = new Set(['node_modules', '.git', 'data'])
 const copy = mkdtempSync(join(tmpdir(), 'mutants-'))
-for (const name of [
-  'src',
-  'test',
-  'fixtures',
-  'package.json',
-  'tsconfig.json',
-  'vitest.config.ts',
-  'app.yml',
-]) {
-  cpSync(name, join(copy, name), { recursive: true })
-}
-cpSync('scripts', join(copy, 'scripts'), { recursive: true })
+for (const name of readdirSync('.'))
+  if (!NOT_COPIED.has(name)) cpSync(name, join(copy, name), { recursive: true })
 symlinkSync(resolve('node_modules'), join(copy, 'node_modules'))
 
 const mutants = MUTANTS.filter(({ fault }) => fault.includes(values.only))
