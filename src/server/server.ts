@@ -150,6 +150,7 @@ export async function startServer(
       ...github,
       recall: memory.recall,
       passingInto: memory.passingInto,
+      groups: memory.groups,
       sweep: (part) => upkeep.wantSweep(part),
       visibility: { tell: (seen) => tell(database, seen), hide: (what) => hide(database, what) },
     },

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 import { Probot } from 'probot'
 import { createChatPace } from './chat-pace.ts'
 import { readExternalId } from '../facts/external-id.ts'
-import type { Part, PullRequestReference, RepositoryReference } from '../facts/reference.ts'
+import type { GroupReference, Part, PullRequestReference, RepositoryReference } from '../facts/reference.ts'
 import type { Doorbell, Trigger } from '../facts/trigger.ts'
 import { afterAccessChange, afterPush, afterTeamChange, type Looks, type Places } from './wider-changes.ts'
 import { deletionOf, remarkTrigger } from './post-trigger.ts'
@@ -34,6 +34,10 @@ export interface Directory extends Places {
     repository: RepositoryReference,
     sha: string,
   ) => Promise<readonly PullRequestReference[]>
+  /** The merge groups of a repository that were evaluated within the last day. */
+  readonly groups: (
+    repository: RepositoryReference,
+  ) => Promise<readonly { readonly reference: GroupReference }[]>
   /** Forgets what was seen of an installation's permissions and repositories: an event says that they are others now. */
   readonly forgetAccess: (installationId: number) => void
   /** Keeps the wish that the open pull requests of a part are compared with what was published. */
@@ -126,6 +130,12 @@ function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, H
   const access = read('member', async (payload) =>
     lookAt(await afterAccessChange(payload.installation.id, repositoryOf(payload), directory)),
   )
+  // Renaming the default branch renames the check of every pull request into it, RFC or not (V1).
+  const edited = read('repository_edited', async (payload) => {
+    const { installationId, ...repository } = repositoryOf(payload)
+    if (payload.changes?.default_branch) await directory.sweep({ installationId, repository })
+    return access(payload)
+  })
   const renamed = read('member', async (payload) => {
     await tellVisibility(payload, directory)
     return access(payload)
@@ -194,7 +204,7 @@ function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, H
     'member.added': access,
     'member.edited': access,
     'member.removed': access,
-    'repository.edited': access,
+    'repository.edited': edited,
     'repository.privatized': renamed,
     'repository.publicized': reappeared,
     'repository.renamed': renamed,
@@ -299,14 +309,22 @@ async function suiteRequested(
   return lookAtHead(payload, suite.head_sha, directory)
 }
 
-/** `check_run.pull_requests` is empty for forks (GH-145), so the pull requests are looked up by their head. */
+/**
+ * `check_run.pull_requests` is empty for forks and merge groups (GH-145), so pull requests are looked up by their head, and
+ * groups among those that were evaluated.
+ */
 async function lookAtHead(
   payload: Payload<'check_run'> | Payload<'check_suite'>,
   sha: string,
   directory: Directory,
 ): Promise<Answer> {
-  const found = await directory.pullRequestsWithHead(repositoryOf(payload), sha)
-  if (found.length === 0) return { ignored: `no open pull request has the head ${sha}` }
+  const place = repositoryOf(payload)
+  const pulls = await directory.pullRequestsWithHead(place, sha)
+  const groups = (await directory.groups(place)).flatMap(({ reference }) =>
+    reference.headSha === sha ? [reference] : [],
+  )
+  const found = [...pulls, ...groups]
+  if (found.length === 0) return { ignored: `no open pull request and no merge group has the head ${sha}` }
   return found.map((reference) => ({
     reference,
     trigger: { kind: 'look', why: 'the checks were asked for again' },

@@ -103,6 +103,9 @@ export const payloads = {
   }),
   /** Of a change of access, and of the repository itself. */
   member: common,
+  repository_edited: common.extend({
+    changes: z.object({ default_branch: z.object({}).nullish() }).optional(),
+  }),
   /** The least that leads to a pull request. */
   located: common.extend({
     pull_request: z.object({ number: z.number() }).optional(),

@@ -9,6 +9,8 @@ const APP_ID = 4711
 const repository = { id: 7, name: 'rfcs', owner: { login: 'acme' } }
 const common = { repository, installation: { id: 9 }, sender: { id: 1, login: 'ada', type: 'User' } }
 
+const { number: _, ...place } = reference
+const group = { ...place, kind: 'merge-group' as const, headSha: 'grouped', baseRef: 'refs/heads/main' }
 const said: string[] = []
 const swept: Part[] = []
 const shown: object[] = []
@@ -22,6 +24,7 @@ const handle = createApp({
     },
     recall: async () => null,
     passingInto: async () => [],
+    groups: async () => [{ reference: group }, { reference: { ...group, headSha: 'another' } }],
     pullRequestsWithHead: async (_, sha) => (sha === 'known' ? [reference] : []),
     forgetAccess: () => {},
     sweep: async (part) => void swept.push(part),
@@ -140,6 +143,24 @@ describe('what each event asks for', () => {
     ])
     expect(await visitsFor('check_suite', { action: 'rerequested', check_suite: run })).toMatchObject([
       [12, { kind: 'look' }],
+    ])
+  })
+
+  it('a check on a merge group asked for again: the group (V8)', async () => {
+    const run = { head_sha: 'grouped', app: { id: APP_ID } }
+    const named = { ...run, external_id: 'rfc-alignment pr=0 rfc=0 notes=- shown=x' }
+    const looks = [['grouped', { kind: 'look' }]]
+    expect(await visitsFor('check_run', { action: 'rerequested', check_run: named })).toMatchObject(looks)
+    expect(await visitsFor('check_suite', { action: 'rerequested', check_suite: run })).toMatchObject(looks)
+  })
+
+  it('another default branch: everything open in the repository is compared, RFC or not (V1)', async () => {
+    swept.length = 0
+    await visitsFor('repository', { action: 'edited', changes: { description: { from: '' } } })
+    expect(swept).toEqual([])
+    await visitsFor('repository', { action: 'edited', changes: { default_branch: { from: 'master' } } })
+    expect(swept).toEqual([
+      { installationId: 9, repository: { repositoryId: 7, owner: 'acme', repo: 'rfcs' } },
     ])
   })
 

@@ -50,6 +50,7 @@ const handle = createApp({
     passingInto: async () => [],
     pullRequestsWithHead: async () => [reference],
     forgetAccess: () => {},
+    groups: async () => [],
     sweep: async () => {},
     visibility: { tell: async () => {}, hide: async () => {} },
   },
