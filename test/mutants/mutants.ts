@@ -750,6 +750,30 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/dialogues/lag.test.ts',
   },
   {
+    fault: 'what somebody else put under the name of the App is kept below a resolved reply',
+    rules: ['C4'],
+    edits: [
+      {
+        file: 'src/report/replies.ts',
+        search: 'editedByOthers || said.length > LONGEST_KEPT',
+        replace: 'said.length > LONGEST_KEPT',
+      },
+    ],
+    test: 'test/report/writes.test.ts',
+  },
+  {
+    fault: 'an answer that stands on a pull request goes when its reader is answered on another one',
+    rules: ['C9'],
+    edits: [
+      {
+        file: 'src/rules/hints.ts',
+        search: '!ownComments.some(({ text }) => readReply(text)?.to === remarkKey(remark))',
+        replace: 'ownComments.length >= 0',
+      },
+    ],
+    test: 'test/rules/look-alikes.test.ts',
+  },
+  {
     fault: 'a green is left on a commit that was left to another pull request',
     rules: ['V7'],
     edits: [
