@@ -298,11 +298,8 @@ function evaluateRfc(
     notCounted: notCounted(replayed),
     others,
     accepted: [...replayed.accepted],
-    refusals: [
-      ...replayed.refusals,
-      ...hintsFor(snapshot, config, texts, { rows, teams, refusals: replayed.refusals }),
-    ],
-    otherWords: otherWords(snapshot, texts, { rows, teams, accepted: replayed.accepted }),
+    refusals: [...replayed.refusals, ...hintsFor(snapshot, config, texts, { ...replayed, rows, teams })],
+    otherWords: otherWords(snapshot, texts, { ...replayed, rows, teams }),
     undecided: replayed.undecided,
     voided: voidedByEdits(replayed),
     ended: endedToRemember(ended, replayed.ended),

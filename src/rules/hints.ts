@@ -19,6 +19,8 @@ interface Said {
   readonly rows: readonly Row[]
   readonly teams: readonly TeamRow[]
   readonly refusals: readonly Refusal[]
+  /** Posts with something that counts. */
+  readonly accepted: ReadonlySet<Remark>
 }
 
 /** Answers to what is no command here and may be taken for one: once for each person and repository (C7, C9). */
@@ -55,13 +57,18 @@ function approvalHints(
   })
 }
 
-/** The first word of another tool that a stakeholder or a member of a named team uses is answered with ours (C9). */
-function otherToolHints(snapshot: Snapshot, texts: Texts, { rows, teams }: Said): readonly Refusal[] {
-  const answered = new Set<Person['id']>()
-  return wordsOfOtherTools(snapshot, texts, { rows, teams }).flatMap(({ by, remark, word }) => {
-    if (answered.has(by)) return []
-    answered.add(by)
-    if (isAnsweredElsewhere(snapshot, remark, 'other tool')) return []
+/**
+ * The first word of another tool that a stakeholder or a member of a named team uses is answered with ours, until they
+ * take a position (C9). Which word was answered here tells the reply that stands.
+ */
+function otherToolHints(snapshot: Snapshot, texts: Texts, said: Said): readonly Refusal[] {
+  const isStale = overtaken(texts, said)
+  const byWriter = Map.groupBy(wordsOfOtherTools(snapshot, texts, said), ({ by }) => by)
+  return [...byWriter.values()].flatMap((words) => {
+    const answered = words.find(({ remark }) => hasReply(snapshot, remark))
+    const first = answered ?? words.find((word) => !isStale(word))
+    if (!first || isStale(first) || isAnsweredElsewhere(snapshot, first.remark, 'other tool')) return []
+    const { remark, word } = first
     return [
       hint(remark, 'other tool', `${quoted(word.written)} isn't a command here. To ${OURS[word.meant]}.`),
     ]
@@ -69,16 +76,16 @@ function otherToolHints(snapshot: Snapshot, texts: Texts, { rows, teams }: Said)
 }
 
 /** Whether the writer of a post was answered on another pull request; an answer that stands here stays. */
-function isAnsweredElsewhere(
-  { remembered, ownComments }: Snapshot,
-  remark: Remark,
-  kind: AnsweredOnce,
-): boolean {
+function isAnsweredElsewhere(snapshot: Snapshot, remark: Remark, kind: AnsweredOnce): boolean {
   return (
     remark.author !== null &&
-    remembered.answeredElsewhere.has(answerKey(kind, remark.author.id)) &&
-    !ownComments.some(({ text }) => readReply(text)?.to === remarkKey(remark))
+    snapshot.remembered.answeredElsewhere.has(answerKey(kind, remark.author.id)) &&
+    !hasReply(snapshot, remark)
   )
+}
+
+function hasReply({ ownComments }: Snapshot, remark: Remark): boolean {
+  return ownComments.some(({ text }) => readReply(text)?.to === remarkKey(remark))
 }
 
 /** A word of another tool that changed nothing, and what to write instead. */
@@ -97,28 +104,31 @@ export interface OtherWord {
 export function otherWords(
   snapshot: Snapshot,
   texts: Texts,
-  { rows, teams, accepted }: Omit<Said, 'refusals'> & { readonly accepted: ReadonlySet<Remark> },
+  said: Omit<Said, 'refusals'>,
 ): ReadonlyMap<Person['id'], OtherWord> {
+  const { rows, teams } = said
   const committed = new Set(
     [...rows, ...teams.flatMap((team) => team.committed)].filter(hasCommitted).map(({ person }) => person.id),
   )
-  const takenAt = (id: Person['id']) =>
-    [...accepted]
-      .filter(({ author }) => author?.id === id)
-      .filter((remark) => takesPosition(remark, texts))
-      .map(({ at }) => at)
-      .toSorted()
-      .at(-1) ?? ''
-  const newest = new Map(wordsOfOtherTools(snapshot, texts, { rows, teams }).map((said) => [said.by, said]))
+  const isStale = overtaken(texts, said)
+  const newest = new Map(wordsOfOtherTools(snapshot, texts, said).map((each) => [each.by, each]))
   return new Map(
     [...newest.values()]
-      .filter(({ by, word }) => !(word.meant === 'commit' && committed.has(by)))
-      .filter(({ by, remark }) => remark.at > takenAt(by))
+      .filter((each) => !isStale(each) && !(each.word.meant === 'commit' && committed.has(each.by)))
       .map(({ by, remark: { at, url }, word: { written, meant } }) => [
         by,
         { written, at, url, ours: OURS[meant] },
       ]),
   )
+}
+
+/** Returns whether the writer of a word took a position with it or since. */
+function overtaken(
+  texts: Texts,
+  { accepted }: Pick<Said, 'accepted'>,
+): (said: { readonly by: Person['id']; readonly remark: Remark }) => boolean {
+  const positions = [...accepted].filter((remark) => takesPosition(remark, texts))
+  return ({ by, remark }) => positions.some(({ author, at }) => author?.id === by && at >= remark.at)
 }
 
 const POSITIONS: ReadonlySet<CommandWord> = new Set([

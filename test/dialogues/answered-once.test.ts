@@ -60,6 +60,7 @@ describe('what people are answered once in a repository', () => {
     expect(story.sticky()?.match(/didn't count/g)).toHaveLength(2)
     await story.says('ada', '/commit')
     expect(story.sticky()?.match(/didn't count/g)).toHaveLength(1)
+    expect(story.replies()).toEqual([expect.stringMatching(/Resolved\. No action needed\./)])
   })
 
   it('is that an approving review is no commitment (C7)', async () => {

@@ -767,8 +767,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/rules/hints.ts',
-        search: '!ownComments.some(({ text }) => readReply(text)?.to === remarkKey(remark))',
-        replace: 'ownComments.length >= 0',
+        search: '&&\n    !hasReply(snapshot, remark)',
+        replace: '',
       },
     ],
     test: 'test/rules/look-alikes.test.ts',

@@ -213,6 +213,40 @@ describe('C9: the words of other tools', () => {
   })
 })
 
+describe('C9: the answer to a word of another tool', () => {
+  /** The App's reply to a post, as GitHub shows it. */
+  const reply = (story: Story, id: string) =>
+    story.facts.ownComments.push({
+      id: `9${id}`,
+      nodeId: 'IC_1',
+      text: `<!-- rfc-alignment reply to=comment-${id} rev=1 -->`,
+      at: story.now(),
+      editedByOthers: false,
+      isMinimized: false,
+    })
+
+  it('no longer applies once its reader took a position, and is not given for a later word (C4)', () => {
+    const story = named(['ada', 'linus'])
+    const id = story.say('ada', '/lgtm')
+    expect(told(story)).toHaveLength(1)
+    reply(story, id)
+    say(story, 'ada: /align')
+    expect(told(story)).toHaveLength(1)
+    say(story, 'ada: /commit')
+    expect(told(story)).toEqual([])
+    say(story, 'ada: /hold')
+    expect([told(story), story.rfc().otherWords.size]).toEqual([[], 1])
+  })
+
+  it('is given for the first word that no position followed', () => {
+    const story = named(['ada', 'linus'])
+    say(story, 'ada: /lgtm', 'ada: /commit', 'ada: /hold', 'ada: /veto')
+    expect(told(story)).toEqual([
+      "@ada, hint: `/hold` isn't a command here. To object, comment `/object <reason>`.",
+    ])
+  })
+})
+
 describe('C9: the row of somebody who used a word of another tool', () => {
   const NOT_COUNTED = "`/lgtm` of [2 Mar 2026](URL) didn't count: to commit, comment `/commit`"
   /** Of the tables in comment and check, the row of somebody. */
