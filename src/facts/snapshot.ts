@@ -19,6 +19,8 @@ export interface Snapshot extends PullRequestFacts {
   readonly mergeBase?: string | null
   /** Patterns that match no file at the head (D2). Undefined: not asked, for the pull request brings none. */
   readonly idle?: IdlePatterns
+  /** Logins of the repository's people, to explain misspelt ones (S4). Undefined: none is misspelt. */
+  readonly nearby?: readonly string[]
   readonly remembered: Remembered
 }
 
@@ -369,6 +371,8 @@ export interface Needs {
   readonly mergeBase: boolean
   /** Patterns to be held against all files at the head (D2). */
   readonly patterns: readonly WrittenPattern[]
+  /** Logins that are not on GitHub, to be explained (S4). */
+  readonly strangers: readonly string[]
 }
 
 /** No need at all, to be added to. */
@@ -380,4 +384,5 @@ export const NOTHING_NEEDED: Needs = {
   roles: [],
   mergeBase: false,
   patterns: [],
+  strangers: [],
 }

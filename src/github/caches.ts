@@ -59,6 +59,8 @@ export interface Caches {
   readonly notPeople: LRUCache<string, { readonly person: Person | null }>
   /** Which patterns match no file, by repository, commit and the patterns. */
   readonly idle: LRUCache<string, IdlePatterns>
+  /** People of a repository that a misspelt login may stand for, by repository and that login, for some minutes. */
+  readonly nearby: LRUCache<string, readonly string[]>
   /** How many commits a hidden head has beyond the base, by repository and commit. */
   readonly ahead: LRUCache<string, number>
   /** Open pull requests by repository, base branch and head, for a minute, where GraphQL does not tell. */
@@ -86,6 +88,7 @@ export function createCaches(): Caches {
     edits: new LRUCache({ max: 2_000, maxSize: 8 * MIB, sizeCalculation: sizeOfEdits }),
     notPeople: new LRUCache({ max: 5_000, ttl: 20_000 }),
     idle: new LRUCache({ max: 1_000 }),
+    nearby: new LRUCache({ max: 500, ttl: 600_000 }),
     ahead: new LRUCache({ max: 10_000 }),
     beside: new LRUCache({ max: 5_000, ttl: 60_000, noUpdateTTL: true }),
     installed: new LRUCache({ max: 5_000, ttl: 300_000 }),

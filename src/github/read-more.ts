@@ -17,6 +17,7 @@ import { type EntryNode, fileAt, lacksBlob, lacksEntries, MOST_BYTES } from './f
 import { foresee, foreseenWith } from './foreseen.ts'
 import { inBatches } from './in-batches.ts'
 import { partingOf } from './merge-base.ts'
+import { nearbyPeople } from './nearby-people.ts'
 import { askMore, type MoreAnswer } from './more-query.ts'
 import { personFound } from './people.ts'
 import { permissionsOn } from './permissions.ts'
@@ -36,6 +37,7 @@ export interface More {
   readonly roles: ReadonlyMap<string, Role>
   readonly mergeBase?: string | null
   readonly idle?: IdlePatterns
+  readonly nearby?: readonly string[]
 }
 
 const AT_ONCE = 5
@@ -127,6 +129,7 @@ export async function readMore(
     ...(needs.patterns.length > 0 && {
       idle: await idlePatterns(reader, reference, pullRequest.head, needs.patterns),
     }),
+    ...(needs.strangers.length > 0 && { nearby: await nearbyPeople(reader, reference, needs.strangers) }),
   }
 }
 

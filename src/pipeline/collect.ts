@@ -29,6 +29,8 @@ export interface MoreFacts {
   readonly mergeBase?: string | null
   /** Undefined where it was not asked for. */
   readonly idle?: IdlePatterns
+  /** Undefined where it was not asked for. */
+  readonly nearby?: readonly string[]
 }
 
 export type ParseResult = ParsedDocument | Unreadable | ParsedRemark | UnreadableRemark | ParsedConfig
@@ -95,6 +97,7 @@ function withMore(snapshot: Snapshot, more: MoreFacts, needs: Needs): Snapshot {
     roles: new Map([...snapshot.roles, ...more.roles]),
     ...(more.mergeBase !== undefined && { mergeBase: more.mergeBase }),
     ...(more.idle !== undefined && { idle: more.idle }),
+    ...(more.nearby !== undefined && { nearby: more.nearby }),
   }
   const missed = [
     ...needs.changesAt.filter((commit) => !next.changesAt.has(commit)),
@@ -103,6 +106,7 @@ function withMore(snapshot: Snapshot, more: MoreFacts, needs: Needs): Snapshot {
     ...needs.roles.filter((login) => !next.roles.has(login)),
     ...(needs.mergeBase && next.mergeBase === undefined ? ['the merge base'] : []),
     ...(needs.patterns.length > 0 && next.idle === undefined ? ['the patterns'] : []),
+    ...(needs.strangers.length > 0 && next.nearby === undefined ? ['people of the repository'] : []),
   ]
   if (missed.length > 0) throw new Error(`GitHub did not answer for ${missed.join(', ')}`)
   return next

@@ -145,7 +145,7 @@ export function personProblem(login: string, { type }: Person, canRead: boolean)
   return `\`@${login}\` cannot read this repository, so they could never commit. Give them access, or name somebody else.`
 }
 
-/** The known login nearest to one that is not on GitHub: people of this pull request and of its teams. */
+/** The known login nearest to one that is not on GitHub: people of this pull request, of its teams and of the repository. */
 function nearestLogin(snapshot: Snapshot, roster: Roster, login: string): string | null {
   const named = roster.names.flatMap(({ naming }) => partyOf(snapshot, naming) ?? [])
   const known = new Set(
@@ -159,8 +159,13 @@ function nearestLogin(snapshot: Snapshot, roster: Roster, login: string): string
       ),
     ].filter((name) => name !== undefined),
   )
-  const near = [...known]
-    .map((name) => ({ name, far: distance(name.toLowerCase(), login.toLowerCase()) }))
-    .sort((a, b) => a.far - b.far)[0]
-  return near && near.far <= 2 ? near.name : null
+  // Of a short login two mistakes leave nothing to know it by among so many.
+  const most = Math.min(2, Math.floor(login.length / 2))
+  const near = [
+    ...[...known].map((name) => ({ name, most: 2 })),
+    ...(snapshot.nearby ?? []).map((name) => ({ name, most })),
+  ]
+    .map((each) => ({ ...each, far: distance(each.name.toLowerCase(), login.toLowerCase()) }))
+    .filter(({ far, most }) => far <= most)
+  return near.sort((a, b) => a.far - b.far)[0]?.name ?? null
 }

@@ -103,6 +103,7 @@ function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
       roles: rolesToAsk(snapshot, texts).filter((login) => !snapshot.roles.has(login)),
       mergeBase: snapshot.mergeBase === undefined && mayBaseMove(snapshot, config),
       patterns: [],
+      strangers: isTooMany ? [] : strangersIn(snapshot, config, texts),
     },
   }
 }
@@ -186,6 +187,13 @@ function namedIn(
     baseRoster(snapshot, config, texts),
   ]
   return uniqueNames(rosters.flatMap(({ names }) => names.map(({ naming }) => naming)))
+}
+
+/** Who is named now and is not on GitHub, until the people are known among whom they may be found (S4). */
+function strangersIn(snapshot: Snapshot, config: Config, texts: Texts): readonly string[] {
+  const isUnknown = (login: string) => snapshot.people.get(login)?.kind === 'unknown'
+  if (snapshot.nearby !== undefined || ![...snapshot.people.keys()].some(isUnknown)) return []
+  return loginsIn(namedIn(snapshot, config, texts, [currentVersion(snapshot)])).filter(isUnknown)
 }
 
 /** Whom comments are about: those they add, release or delegate to, in any revision; and teams we noted. */

@@ -45,6 +45,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'hidden-commits.graphql': 3,
   'line-comments.graphql': 1,
   'minimize-comment.graphql': 1,
+  'nearby-people.graphql': 1,
   'open-counts.graphql': 1,
   'outlines.graphql': 4,
   'pull-requests-with-head.graphql': 1,

@@ -291,3 +291,27 @@ describe('V6, S6: an earlier text that cannot be read', () => {
     )
   })
 })
+
+describe('S4: a misspelt login', () => {
+  it('is looked for among the people of the repository, once, while it is named', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada', 'Nobody-Here', 'acme/sre']) })
+    const people = new Map(told.snapshot().people).set('nobody-here', { kind: 'unknown' })
+    expect(told.missing({ people }).needs.strangers).toEqual(['nobody-here'])
+    expect(told.missing({ people, nearby: [] }).needs.strangers).toEqual([])
+    told.push({ [FILE]: rfc(['ada']) })
+    expect(told.missing({ people }).needs.strangers).toEqual([])
+  })
+
+  it.each([
+    ['nobody-here', ['nobody-there', 'somebody'], 'Did you mean `@nobody-there`?'],
+    ['nobody-here', ['somebody'], 'Check the spelling.'],
+    // Everybody with a short login would be near.
+    ['zed', ['red'], 'Did you mean `@red`?'],
+    ['zed', ['rex'], 'Check the spelling.'],
+  ])('`@%s` among %j: %s', (login, nearby, advice) => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada', login]) })
+    expect(messages(told, { nearby })).toEqual([`\`@${login}\` is not on GitHub. ${advice}`])
+  })
+})
