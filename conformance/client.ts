@@ -81,7 +81,7 @@ export function openClient(options: {
 }): Client {
   const { api, as, token, note } = options
   async function call(method: string, url: string, path: string, body: unknown, more: object) {
-    const response = await fetch(url, {
+    const response = await request(url, {
       method,
       redirect: 'manual',
       signal: AbortSignal.timeout(60_000),
@@ -113,6 +113,17 @@ export function openClient(options: {
         throw new Unanswered(`the quota of ${as} is used up; try again in an hour`)
       return { status, headers, data, errors: Array.isArray(errors) ? errors : [] }
     },
+  }
+}
+
+/** Throws `Unanswered` with the reason where the host cannot be reached. */
+async function request(url: string, options: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, options)
+  } catch (error) {
+    const cause = error instanceof Error ? (error.cause ?? error) : error
+    const why = cause instanceof Error ? cause.message : String(cause)
+    throw new Unanswered(`${new URL(url).host} cannot be reached: ${why}`)
   }
 }
 

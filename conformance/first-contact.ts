@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
@@ -19,35 +20,51 @@ GHE_PROTOCOL for another GitHub. Tokens are taken from ADA_TOKEN and MALLORY_TOK
 prints those on a command line): --as-ada is somebody who administers the sandbox, --as-mallory somebody else who may
 write there. --alone does without a second person. --server-url is where the App's own server runs and receives webhooks.`
 
-/** Thrown for what whoever called can put right. */
-class Usage extends Error {}
+/** Thrown for what whoever called can put right; `isAboutOptions` shows them all. */
+class Usage extends Error {
+  readonly isAboutOptions: boolean
+
+  constructor(message: string, { isAboutOptions = false } = {}) {
+    super(message)
+    this.isAboutOptions = isAboutOptions
+  }
+}
+
+const OPTIONS = {
+  repository: { type: 'string' },
+  'as-ada': { type: 'string' },
+  'as-mallory': { type: 'string' },
+  alone: { type: 'boolean', default: false },
+  'server-url': { type: 'string' },
+  long: { type: 'boolean', default: false },
+  only: { type: 'string' },
+  folder: { type: 'string', default: 'first-contact' },
+  help: { type: 'boolean', default: false },
+} as const
+
+function optionsGiven() {
+  try {
+    return parseArgs({ options: OPTIONS }).values
+  } catch (error) {
+    throw new Usage(error instanceof Error ? error.message : String(error), { isAboutOptions: true })
+  }
+}
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      repository: { type: 'string' },
-      'as-ada': { type: 'string' },
-      'as-mallory': { type: 'string' },
-      alone: { type: 'boolean', default: false },
-      'server-url': { type: 'string' },
-      long: { type: 'boolean', default: false },
-      only: { type: 'string' },
-      folder: { type: 'string', default: 'first-contact' },
-      help: { type: 'boolean', default: false },
-    },
-  })
+  const values = optionsGiven()
   if (values.help) {
     console.log(USAGE)
     return 0
   }
   const [owner, repo, ...rest] = (values.repository ?? '').split('/')
-  if (!owner || !repo || rest.length > 0) throw new Usage('--repository is not given as OWNER/NAME')
+  if (!owner || !repo || rest.length > 0)
+    throw new Usage('--repository is not given as OWNER/NAME', { isAboutOptions: true })
   // Before anything is asked for: nobody types a token in for a repository that is refused anyway.
   if (!/sandbox/i.test(repo))
     throw new NoSandbox(`${owner}/${repo} is no sandbox: its name does not contain "sandbox"`)
   const { env } = process
   const appId = Number(env.APP_ID)
-  if (!Number.isSafeInteger(appId) || appId < 1) throw new Usage('APP_ID is not set')
+  if (!Number.isSafeInteger(appId) || appId < 1) throw new Usage('Set `APP_ID` to the number of the App.')
   const only = values.only?.split(',')
   const steps = STEPS.filter((step) => (only ? only.includes(step.belief) : values.long || !step.isLong))
   if (steps.length === 0) throw new Usage(`nothing is believed by the name of ${values.only}`)
@@ -75,6 +92,7 @@ async function main(): Promise<number> {
   const folder = join(values.folder, new Date().toISOString().slice(0, 19).replaceAll(':', '-'))
   const record = recorder(folder, secrets)
   const counts = { confirmed: 0, refuted: 0, unknown: 0, skipped: 0 }
+  const refuted: string[] = []
   const stop = stopOnSignals()
   try {
     let group = ''
@@ -84,6 +102,7 @@ async function main(): Promise<number> {
         console.log(`\n${group}. ${GROUPS[made.step.group]}`)
       }
       counts[made.verdict] += 1
+      if (made.verdict === 'refuted') refuted.push(made.step.belief)
       await record(made)
       const { belief, believed } = made.step
       console.log(
@@ -110,8 +129,11 @@ async function main(): Promise<number> {
     console.error('Nothing could be found out; the recordings say what GitHub answered.')
     return 2
   }
-  if (counts.refuted > 0)
-    console.log('Do not install the App here yet: look up what is refuted in docs/github-facts.md.')
+  if (refuted.length > 0) {
+    console.log(
+      `Refuted: ${refuted.join(', ')}. Do not install the App here yet: look them up in docs/github-facts.md.`,
+    )
+  }
   return counts.refuted > 0 ? 1 : 0
 }
 
@@ -136,14 +158,32 @@ function stopOnSignals(): { readonly isAsked: () => boolean; readonly end: () =>
 }
 
 function privateKeyIn(env: NodeJS.ProcessEnv): string {
-  const key =
-    env.PRIVATE_KEY_PATH === undefined ? env.PRIVATE_KEY : readFileSync(env.PRIVATE_KEY_PATH, 'utf8')
-  if (!key) throw new Usage('PRIVATE_KEY or PRIVATE_KEY_PATH is not set')
-  return key.replaceAll('\\n', '\n')
+  const key = (
+    env.PRIVATE_KEY_PATH === undefined ? env.PRIVATE_KEY : keyFrom(env.PRIVATE_KEY_PATH)
+  )?.replaceAll('\\n', '\n')
+  if (!key) throw new Usage('Set `PRIVATE_KEY` or `PRIVATE_KEY_PATH`.')
+  try {
+    createPrivateKey(key)
+  } catch {
+    // What is wrong with it is nothing that its owner could change by hand.
+    throw new Usage(
+      '`PRIVATE_KEY` is no private key in PEM form: download the one of the App from its settings.',
+    )
+  }
+  return key
+}
+
+function keyFrom(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw new Usage(`\`PRIVATE_KEY_PATH\` cannot be read: ${error instanceof Error ? error.message : error}`)
+  }
 }
 
 /** Throws where the App's server does not say that it is ready: steps would only wait in vain. */
 async function mustBeReady(serverUrl: string): Promise<void> {
+  if (!URL.canParse('/readyz', serverUrl)) throw new Usage(`--server-url ${serverUrl} is no address`)
   const why = await fetch(new URL('/readyz', serverUrl), { signal: AbortSignal.timeout(10_000) }).then(
     ({ status }) => (status === 200 ? null : `/readyz answered ${status}`),
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
@@ -187,6 +227,6 @@ try {
   const isUsage = error instanceof Usage
   const isPlain = isUsage || error instanceof NoSandbox || error instanceof Unanswered
   console.error(isPlain ? error.message : error)
-  if (isUsage && error.message !== 'stopped') console.error(`\n${USAGE}`)
+  if (isUsage && error.isAboutOptions) console.error(`\n${USAGE}`)
   process.exitCode = 2
 }

@@ -6,8 +6,9 @@ export async function whyNoSandbox(ada: Client, owner: string, repo: string): Pr
   if (!/sandbox/i.test(repo)) return [`the name "${repo}" does not contain "sandbox"`]
   const at = (path: string) => `/repos/${owner}/${repo}${path}`
   const repository = await ada.rest('GET', at(''))
+  if (repository.status === 401) return ['the first token is not valid: GitHub answered 401']
   if (repository.status !== 200) {
-    return [`GitHub answered ${repository.status} for ${owner}/${repo}; does the token reach it?`]
+    return [`GitHub answered ${repository.status} for ${owner}/${repo}; does the first token reach it?`]
   }
   const { body } = repository
   const reasons: string[] = []

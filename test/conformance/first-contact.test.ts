@@ -6,7 +6,10 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
 import type { Repository } from '@rfc-alignment/emulator/world/state.ts'
 import { APP_ID, PRIVATE_KEY } from '@rfc-alignment/emulator/test/stage.ts'
-import { aSandbox } from './local.ts'
+import { differences } from '../../conformance/compare.ts'
+import type { Recording } from '../../conformance/recording.ts'
+import { STEPS } from '../../conformance/suite.ts'
+import { aSandbox, madeOn } from './local.ts'
 
 type Place = Awaited<ReturnType<typeof aSandbox>>
 
@@ -22,6 +25,7 @@ async function firstContact(
   { github, tokens }: Place,
   args: readonly string[],
   onOutput: (text: string, signal: (name: 'SIGINT') => void) => void = () => {},
+  environment: object = {},
 ): Promise<Run> {
   const folder = mkdtempSync(join(tmpdir(), 'first-contact-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
@@ -34,6 +38,7 @@ async function firstContact(
       GHE_PROTOCOL: 'http',
       ADA_TOKEN: tokens.ada,
       MALLORY_TOKEN: tokens.mallory,
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -126,7 +131,7 @@ describe('npm run first-contact', () => {
     const { code, out } = await firstContact(place, ['--repository', 'acme/sandbox', '--only', 'GH-51'])
     expect(code).toBe(1)
     expect(out).toMatch(/✗ GH-51 .*128 refused with 422.* · refuted/)
-    expect(out).toContain('Do not install the App here yet')
+    expect(out).toContain('Refuted: GH-51. Do not install the App here yet')
     isClean(place.github, place.repository)
   })
 
@@ -165,6 +170,47 @@ describe('npm run first-contact', () => {
     expect(out).toMatch(/\? GH-42 .*GitHub answered 502.* · unknown/)
     expect(out).toMatch(/✓ GH-67/)
     isClean(place.github, place.repository)
+  })
+
+  it('takes back rulesets, teams, labels and forks when GitHub fails right after they were made', async () => {
+    const place = await aSandbox()
+    const failing = [
+      /\/memberships\//,
+      /^\/repos\/acme\/sandbox\/labels\//,
+      /^\/repos\/mallory\/sandbox\/git\/trees/,
+    ]
+    place.github.onRequest(({ method, path, kind }) => {
+      const isLost = method !== 'DELETE' && failing.some((each) => each.test(path))
+      const isMutation = path === '/graphql' && kind === 'write'
+      return isLost || isMutation ? { answer: { status: 502, body: 'Bad gateway' } } : undefined
+    })
+    const { code, out } = await firstContact(place, [
+      '--repository',
+      'acme/sandbox',
+      '--only',
+      'GH-1,GH-6,GH-28,GH-48,GH-192',
+    ])
+    expect(code).toBe(0)
+    expect(out.match(/^\? GH-\d+ .*GitHub answered 502 .* · unknown$/gm)?.length).toBe(4)
+    expect(out).toContain('Everything that was opened is closed.')
+    isClean(place.github, place.repository)
+  })
+
+  it('records what the local GitHub can be held to', async () => {
+    const beliefs = ['GH-1', 'GH-6', 'GH-45', 'GH-150']
+    const { folder } = await firstContact(await aSandbox(), [
+      '--repository',
+      'acme/sandbox',
+      '--only',
+      beliefs.join(),
+    ])
+    const [run = ''] = readdirSync(folder)
+    const recorded = readdirSync(join(folder, run)).map(
+      (name) => JSON.parse(readFileSync(join(folder, run, name), 'utf8')) as Recording,
+    )
+    const { recordings } = await madeOn(STEPS.filter(({ belief }) => beliefs.includes(belief)))
+    expect(recorded.map(({ belief }) => belief)).toEqual(beliefs)
+    expect(differences(recorded, recordings)).toEqual([])
   })
 
   it('ends with 2 when nothing could be found out', async () => {
@@ -228,6 +274,28 @@ describe('first contact is refused', () => {
     const twice = { ...place, tokens: { ...place.tokens, mallory: place.github.personalToken('ada') } }
     const { code, error } = await firstContact(twice, ['--repository', 'acme/sandbox'])
     expect({ code, error }).toEqual({ code: 2, error: expect.stringContaining('the same person') })
+  })
+
+  const wrongs: readonly [what: string, args: readonly string[], environment: object, says: string][] = [
+    ['an option is unknown', ['--repo', 'x'], {}, "Unknown option '--repo'"],
+    ['the App has no number', [], { APP_ID: '' }, 'Set `APP_ID`'],
+    ['the key is none', [], { PRIVATE_KEY: 'x' }, '`PRIVATE_KEY` is no private key'],
+    ['the file of the key is missing', [], { PRIVATE_KEY_PATH: '/no/such.pem' }, '`PRIVATE_KEY_PATH` cannot'],
+    ['the server has no address', ['--server-url', 'rfc'], {}, '--server-url rfc is no address'],
+    ['the server is not up', ['--server-url', 'http://127.0.0.1:1'], {}, 'is not ready'],
+    ['GitHub cannot be reached', [], { GHE_HOST: '127.0.0.1:1' }, '127.0.0.1:1 cannot be reached'],
+    ['the first token is none', [], { ADA_TOKEN: 'ghp_none' }, 'the first token is not valid'],
+  ]
+  it.each(wrongs)('where %s, in a sentence instead of a trace', async (_, args, environment, says) => {
+    const place = await aSandbox()
+    const { code, error } = await firstContact(
+      place,
+      ['--repository', 'acme/sandbox', ...args],
+      () => {},
+      environment,
+    )
+    expect({ code, error }).toEqual({ code: 2, error: expect.stringContaining(says) })
+    expect(error).not.toMatch(/^ {4}at /m)
   })
 
   it('where no repository is given, with what may be', async () => {
