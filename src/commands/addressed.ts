@@ -1,12 +1,12 @@
+import type { ParsedPost } from './parsed-post.ts'
 import type { Texts } from './texts.ts'
-import type { ParsedRemark } from './parsed-post.ts'
 
 /** The texts with what was said after a mention of this App; after that of anybody else nothing is said (C9). */
 export function readForApp(texts: Texts, appSlug: string | null): Texts {
   const isOurs = ({ addressed }: { readonly addressed?: string }) =>
     addressed === undefined || addressed === appSlug
-  const remark = new Map(
-    [...texts.remark].map(([text, parsed]) => {
+  const post = new Map(
+    [...texts.post].map(([text, parsed]) => {
       if (parsed.kind === 'unreadable' || !isAddressed(parsed)) return [text, parsed] as const
       const { said, hints } = parsed
       const ours = {
@@ -16,9 +16,9 @@ export function readForApp(texts: Texts, appSlug: string | null): Texts {
       return [text, { ...parsed, ...ours }] as const
     }),
   )
-  return { ...texts, remark }
+  return { ...texts, post }
 }
 
-function isAddressed({ said, hints }: ParsedRemark): boolean {
+function isAddressed({ said, hints }: ParsedPost): boolean {
   return [...said, ...hints].some((each) => 'addressed' in each)
 }

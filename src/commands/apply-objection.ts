@@ -1,13 +1,18 @@
-import type { Statement } from './collect.ts'
-import { ACCEPTED, type Outcome, refused, type Rights } from './outcome.ts'
 import { hold } from './apply-position.ts'
+import type { Statement } from './collect.ts'
+import { ACCEPTED, type Outcome, type Permissions, refused } from './outcome.ts'
 import { endMisalignment, isOpenBy, type Objection, type World } from './world.ts'
 
-export function object(world: World, statement: Statement, reason: string, rights: Rights): Outcome {
-  const { by, at, remark } = statement
+export function object(
+  world: World,
+  statement: Statement,
+  reason: string,
+  permissions: Permissions,
+): Outcome {
+  const { by, at, post } = statement
   hold(world, statement)
-  const number = rights.numberOf(remark, world.objections)
-  world.objections = [...world.objections, { number, by, at, reason, remark, state: 'open', answers: [] }]
+  const number = permissions.numberOf(post, world.objections)
+  world.objections = [...world.objections, { number, by, at, reason, post, state: 'open', answers: [] }]
   if (reason !== '') return ACCEPTED
   return {
     ...ACCEPTED,
@@ -36,8 +41,13 @@ export function heard(world: World, { by }: Statement, link: string): Outcome {
   return ACCEPTED
 }
 
-export function answer(world: World, { by, at, remark }: Statement, said: string, rights: Rights): Outcome {
-  if (by.id !== rights.author?.id) {
+export function answer(
+  world: World,
+  { by, at, post }: Statement,
+  said: string,
+  permissions: Permissions,
+): Outcome {
+  if (by.id !== permissions.author?.id) {
     return refused(
       '`/answer` is the author’s written answer to an objection. Say what you know in a comment without a command.',
     )
@@ -57,7 +67,7 @@ export function answer(world: World, { by, at, remark }: Statement, said: string
   }
   world.objections = world.objections.map((objection) =>
     meant.includes(objection)
-      ? { ...objection, answers: [...objection.answers, { at, text, remark }] }
+      ? { ...objection, answers: [...objection.answers, { at, text, post }] }
       : objection,
   )
   return ACCEPTED
@@ -70,9 +80,9 @@ function namesObjection(link: string): boolean {
   return [...link.matchAll(REMARK_LINK), ...link.matchAll(OBJECTION_NUMBER)].length > 0
 }
 
-function isLinked({ remark, number }: Objection, link: string): boolean {
+function isLinked({ post, number }: Objection, link: string): boolean {
   return (
-    [...link.matchAll(REMARK_LINK)].some((match) => match[1] === remark.id) ||
+    [...link.matchAll(REMARK_LINK)].some((match) => match[1] === post.id) ||
     [...link.matchAll(OBJECTION_NUMBER)].some((match) => Number(match[1]) === number)
   )
 }

@@ -4,18 +4,17 @@ import { keptIn } from '../facts/kept-notes.ts'
 import {
   type AnsweredOnce,
   type Person,
-  type Remark,
-  remarkKey,
+  type Post,
+  postKey,
   type Revision,
   revisionKey,
   type Snapshot,
 } from '../facts/snapshot.ts'
-import { remarkOf, type Texts } from './texts.ts'
 import { readForApp } from './addressed.ts'
 import { contradictionsIn, tieOf } from './contradictions.ts'
 import { blocksEditedAway, type EditedAway, type OwnRevision, standsSince } from './edited-away.ts'
 import type { Ended } from './ended.ts'
-import type { ParsedRemark, UnreadableRemark } from './parsed-post.ts'
+import type { ParsedPost, UnreadablePost } from './parsed-post.ts'
 import {
   dismissedText,
   misplacedText,
@@ -23,15 +22,16 @@ import {
   unclearWords,
   wordsElsewhere,
 } from './rejection-texts.ts'
+import { commandLine, isBlocking, isConsent, isWord, nameOf, type Spoken } from './spoken.ts'
 import { spokenIn } from './spoken-in.ts'
-import { commandLine, holds, isWord, letsGo, nameOf, type Spoken } from './spoken.ts'
+import { postOf, type Texts } from './texts.ts'
 
 /** Something a person said that may count, before anybody asked whether they may say it. */
 export interface Statement {
   readonly by: Person
   /** When it counts from: GitHub's second (C5). */
   readonly at: string
-  readonly remark: Remark
+  readonly post: Post
   readonly said: Spoken
   /** Of a `/delegate`: since when its name stands there, which an edit may have brought later than `at` (C5). */
   readonly namedAt?: string
@@ -51,8 +51,8 @@ export interface Tampering {
 }
 
 /** Why something said in a remark does not count, in words for its writer. */
-export interface Refusal {
-  readonly remark: Remark
+export interface Rejection {
+  readonly post: Post
   readonly why: string
   /** True when what was said counts all the same and only something is asked for. */
   readonly isAdvice: boolean
@@ -68,7 +68,7 @@ export interface Collected {
   /** `/delegate`s of earlier revisions: what they brought in stays in (C3). */
   readonly formerDelegates: readonly Statement[]
   readonly tampered: readonly Tampering[]
-  readonly refusals: readonly Refusal[]
+  readonly rejections: readonly Rejection[]
   /** What blocked in earlier revisions and was edited away: what it had ended stays ended (C6). */
   readonly ended: readonly Ended[]
 }
@@ -76,8 +76,8 @@ export interface Collected {
 /** Reads the remarks of people (C1–C5). Bots, apps, organisations and deleted accounts make no statements. */
 export function collect(snapshot: Snapshot, read: Texts, approvals: Config['reviews']): Collected {
   const texts = readForApp(read, snapshot.appSlug)
-  const readings = snapshot.remarks.flatMap((remark) =>
-    remark.author?.type === 'User' ? [readRemark(remark, remark.author, texts, approvals)] : [],
+  const readings = snapshot.posts.flatMap((post) =>
+    post.author?.type === 'User' ? [readPost(post, post.author, texts, approvals)] : [],
   )
   const said = readings.flatMap((reading) => reading.statements).sort(inOrder)
   const seconds = Map.groupBy(said, ({ by, at }) => `${by.id} ${at}`)
@@ -91,20 +91,20 @@ export function collect(snapshot: Snapshot, read: Texts, approvals: Config['revi
       ...deletionsNoted(snapshot),
       ...editsNoted(snapshot),
     ],
-    refusals: [...readings.flatMap((reading) => reading.refusals), ...tied.values()],
+    rejections: [...readings.flatMap((reading) => reading.rejections), ...tied.values()],
     ended: readings.flatMap((reading) => reading.ended),
   }
 }
 
 /** Of what somebody said in one second: what does not count beside what they said in another remark, and why. */
-function tiesIn(said: readonly Statement[]): readonly (readonly [Statement, Refusal])[] {
+function tiesIn(said: readonly Statement[]): readonly (readonly [Statement, Rejection])[] {
   return said.flatMap((statement) => {
-    const { remark } = statement
-    const elsewhere = said.filter((other) => other.remark !== remark).map((other) => other.said)
+    const { post } = statement
+    const elsewhere = said.filter((other) => other.post !== post).map((other) => other.said)
     const why = tieOf(statement.said, elsewhere)
     return why === null
       ? []
-      : [[statement, { ...refusal(remark, why), line: commandLine(statement.said) }] as const]
+      : [[statement, { ...rejection(post, why), line: commandLine(statement.said) }] as const]
   })
 }
 
@@ -140,21 +140,21 @@ function editsNoted(snapshot: Snapshot): readonly Tampering[] {
 /** GitHub's time; in the same second what holds comes last and so wins, then the later id (P1). */
 function inOrder(a: Statement, b: Statement): number {
   if (a.at !== b.at) return a.at < b.at ? -1 : 1
-  const heavier = Number(holds(a.said)) - Number(holds(b.said))
+  const heavier = Number(isBlocking(a.said)) - Number(isBlocking(b.said))
   if (heavier !== 0) return heavier
-  const [first, second] = [BigInt(a.remark.id), BigInt(b.remark.id)]
+  const [first, second] = [BigInt(a.post.id), BigInt(b.post.id)]
   return first < second ? -1 : first > second ? 1 : 0
 }
 
-function readRemark(remark: Remark, writer: Person, texts: Texts, approvals: Config['reviews']): Collected {
-  const own = ownRevisions(remark, writer)
-  const statements = [...requestOf(remark, writer), ...additionsIn(own, remark, writer, texts)]
-  const delegates = delegatesIn(own, remark, writer, texts)
-  const foreign = foreignEdit(remark, writer)
+function readPost(post: Post, writer: Person, texts: Texts, approvals: Config['reviews']): Collected {
+  const own = ownRevisions(post, writer)
+  const statements = [...requestOf(post, writer), ...additionsIn(own, post, writer, texts)]
+  const delegates = delegatesIn(own, post, writer, texts)
+  const foreign = foreignEdit(post, writer)
   if (!foreign) {
-    const gone = blocksEditedAway(own, remark, texts)
-    const read = readClean(remark, writer, texts, approvals, gone)
-    const now = isDismissed(remark) ? [] : spokenIn(remarkOf(texts, remark.text))
+    const gone = blocksEditedAway(own, post, texts)
+    const read = readClean(post, writer, texts, approvals, gone)
+    const now = isDismissed(post) ? [] : spokenIn(postOf(texts, post.text))
     const formerDelegates = delegates.filter(({ said }) => !now.some((other) => sameNames(other, said)))
     const said = read.statements.map((statement) => {
       const first = delegates.find((delegate) => sameNames(delegate.said, statement.said))
@@ -164,56 +164,55 @@ function readRemark(remark: Remark, writer: Person, texts: Texts, approvals: Con
   }
   // Nothing of it lets go any more, so whom it brought in is known by nothing else (C3, C5).
   const formerDelegates = delegates
-  if (!speaks(remark, texts)) {
-    const approved = isApproval(remark, approvals) ? [approvalOf(remark, writer)] : []
+  if (!speaks(post, texts)) {
+    const approved = isApproval(post, approvals) ? [approvalOf(post, writer)] : []
     return {
       statements: [...statements, ...approved],
       formerDelegates,
       tampered: [],
-      refusals: [],
+      rejections: [],
       ended: [],
     }
   }
   return {
-    statements: [...statements, ...ownHolds(own, remark, writer, texts)],
+    statements: [...statements, ...ownHolds(own, post, writer, texts)],
     formerDelegates,
     tampered: [{ writer, ...foreign }],
-    refusals: [refusal(remark, tamperedText(writer, foreign))],
+    rejections: [rejection(post, tamperedText(writer, foreign))],
     ended: [],
   }
 }
 
 /** An approving review counts while it is not dismissed (C6, C7); words of the same review may hold against it. */
-function isApproval(remark: Remark, approvals: Config['reviews']): boolean {
-  return approvals === 'count' && remark.review?.state === 'approved' && !isDismissed(remark)
+function isApproval(post: Post, approvals: Config['reviews']): boolean {
+  return approvals === 'count' && post.review?.state === 'approved' && !isDismissed(post)
 }
 
 /** Whether a post is a dismissed review: whoever dismissed it, it consents to nothing from then on, its body included (C7). */
-function isDismissed({ review }: Remark): boolean {
+function isDismissed({ review }: Post): boolean {
   return review?.isDismissed ?? false
 }
 
-function approvalOf(remark: Remark, by: Person): Statement {
-  return { by, at: remark.at, remark, said: { kind: 'approve' } }
+function approvalOf(post: Post, by: Person): Statement {
+  return { by, at: post.at, post, said: { kind: 'approve' } }
 }
 
 /** A Request-changes review holds, whatever was done to its words or its state afterwards (C6, C7). */
-function requestOf(remark: Remark, by: Person): readonly Statement[] {
-  const state = remark.review?.state
+function requestOf(post: Post, by: Person): readonly Statement[] {
+  const state = post.review?.state
   // A dismissed review whose earlier state GitHub does not tell may have held (C0).
   if (state !== 'changes requested' && state !== 'dismissed') return []
-  return [{ by, at: remark.at, remark, said: { kind: 'request changes' } }]
+  return [{ by, at: post.at, post, said: { kind: 'request changes' } }]
 }
 
 /** The newest edit that was not provably the writer's own; null when the whole history is clean (C5). */
-function foreignEdit(remark: Remark, writer: Person): Pick<Tampering, 'at' | 'by' | 'why'> | null {
-  if (!remark.revisions)
-    return { at: later(remark.updatedAt, remark.at), by: null, why: 'history unreadable' }
-  const foreign = remark.revisions.findLast((revision) => !isOwn(revision, writer))
+function foreignEdit(post: Post, writer: Person): Pick<Tampering, 'at' | 'by' | 'why'> | null {
+  if (!post.revisions) return { at: later(post.updatedAt, post.at), by: null, why: 'history unreadable' }
+  const foreign = post.revisions.findLast((revision) => !isOwn(revision, writer))
   if (!foreign) return null
   const byAnother = foreign.editor !== null && foreign.editor.id !== writer.id
   return {
-    at: later(foreign.at, remark.at),
+    at: later(foreign.at, post.at),
     by: byAnother ? foreign.editor : null,
     why: byAnother ? 'edited by another' : 'history unreadable',
   }
@@ -228,18 +227,18 @@ function later(a: string, b: string): string {
 }
 
 /** Whether any revision may hold a command; a revision that cannot be read may (C5). */
-function speaks(remark: Remark, texts: Texts): boolean {
-  if (!remark.revisions) return true
-  return [remark.text, ...remark.revisions.map((revision) => revision.text)].some((text) => {
+function speaks(post: Post, texts: Texts): boolean {
+  if (!post.revisions) return true
+  return [post.text, ...post.revisions.map((revision) => revision.text)].some((text) => {
     if (text === null) return true
-    const parsed = remarkOf(texts, text)
+    const parsed = postOf(texts, text)
     return parsed.kind === 'unreadable' ? parsed.mayCommand : parsed.said.length > 0
   })
 }
 
 /** The revisions that are provably the writer's own; where the history is not known, the text as it stands. */
-function ownRevisions(remark: Remark, by: Person): readonly OwnRevision[] {
-  const { at, text, revisions } = remark
+function ownRevisions(post: Post, by: Person): readonly OwnRevision[] {
+  const { at, text, revisions } = post
   if (!revisions) return [{ at, text }]
   return revisions.flatMap((revision) =>
     isOwn(revision, by) && revision.text !== null
@@ -252,19 +251,14 @@ function ownRevisions(remark: Remark, by: Person): readonly OwnRevision[] {
  * What held in the writer's own revisions stays (C5): of each word what stood in the last of them that had it, from when
  * it came to read so. An earlier time could lie before a release, and the objection would be lost by the edit of another.
  */
-function ownHolds(
-  own: readonly OwnRevision[],
-  remark: Remark,
-  by: Person,
-  texts: Texts,
-): readonly Statement[] {
+function ownHolds(own: readonly OwnRevision[], post: Post, by: Person, texts: Texts): readonly Statement[] {
   const kept = new Map<string, { readonly lines: string; readonly statements: readonly Statement[] }>()
   for (const { at, text } of own) {
-    const holding = spokenIn(remarkOf(texts, text)).filter((said) => holds(said) && !isWord(said, 'add'))
+    const holding = spokenIn(postOf(texts, text)).filter((said) => isBlocking(said) && !isWord(said, 'add'))
     for (const [word, spoken] of Map.groupBy(holding, nameOf)) {
       const lines = JSON.stringify(spoken.map(commandLine))
       if (kept.get(word)?.lines === lines) continue
-      const statements = spoken.map((said) => ({ by, at: later(at, remark.at), remark, said }))
+      const statements = spoken.map((said) => ({ by, at: later(at, post.at), post, said }))
       kept.set(word, { lines, statements })
     }
   }
@@ -274,43 +268,43 @@ function ownHolds(
 /** Whoever was added in any revision of the writer's own: editing it away takes nobody out (C3). */
 function additionsIn(
   own: readonly OwnRevision[],
-  remark: Remark,
+  post: Post,
   by: Person,
   texts: Texts,
 ): readonly Statement[] {
-  return firstOfEach(own, remark, by, texts, 'add')
+  return firstOfEach(own, post, by, texts, 'add')
 }
 
 /** Every `/delegate` that was ever accepted in the writer's own revisions: not those in a wrong place, or contradicted. */
 function delegatesIn(
   own: readonly OwnRevision[],
-  remark: Remark,
+  post: Post,
   by: Person,
   texts: Texts,
 ): readonly Statement[] {
   const isMeant = ({ text }: OwnRevision) =>
-    contradictionsIn(spokenIn(remarkOf(texts, text)), remark).length === 0
-  return isInPlace(remark) ? firstOfEach(own.filter(isMeant), remark, by, texts, 'delegate') : []
+    contradictionsIn(spokenIn(postOf(texts, text)), post).length === 0
+  return isInPlace(post) ? firstOfEach(own.filter(isMeant), post, by, texts, 'delegate') : []
 }
 
 /** What lets go counts in the conversation and in the body of a review only (C1). */
-function isInPlace({ on, viaEmail }: Remark): boolean {
+function isInPlace({ on, viaEmail }: Post): boolean {
   return on !== 'line' && !viaEmail
 }
 
 /** One statement for each list of names that ever stood after a word. */
 function firstOfEach(
   own: readonly OwnRevision[],
-  remark: Remark,
+  post: Post,
   by: Person,
   texts: Texts,
   word: 'add' | 'delegate',
 ): readonly Statement[] {
   const found: Statement[] = []
   for (const { at, text } of own) {
-    for (const said of spokenIn(remarkOf(texts, text))) {
+    for (const said of spokenIn(postOf(texts, text))) {
       if (isWord(said, word) && !found.some((other) => sameNames(other.said, said)))
-        found.push({ by, at, remark, said })
+        found.push({ by, at, post, said })
     }
   }
   return found
@@ -327,15 +321,15 @@ function sameNames(a: Spoken, b: Spoken): boolean {
 
 /** A remark nobody else touched counts as it now reads (C5). */
 function readClean(
-  remark: Remark,
+  post: Post,
   by: Person,
   texts: Texts,
   approvals: Config['reviews'],
   gone: readonly EditedAway[],
 ): Omit<Collected, 'formerDelegates'> {
-  const parsed = remarkOf(texts, remark.text)
+  const parsed = postOf(texts, post.text)
   // Whoever approves and names a condition consents to nothing (C8).
-  const isApproved = isApproval(remark, approvals) && !hasCondition(parsed)
+  const isApproved = isApproval(post, approvals) && !hasCondition(parsed)
   const approved: readonly Spoken[] = isApproved ? [{ kind: 'approve' }] : []
   // Who approves and says `/commit` says it once.
   const said = spokenIn(parsed)
@@ -344,46 +338,46 @@ function readClean(
     : [...approved, ...said]
   const contradictions = contradictionsIn(
     spoken,
-    remark,
+    post,
     gone.map(({ said }) => said),
   )
-  const inPlace = isInPlace(remark)
-  const mayConsent = inPlace && !isDismissed(remark)
+  const inPlace = isInPlace(post)
+  const mayConsent = inPlace && !isDismissed(post)
   const counts = (said: Spoken) =>
-    !letsGo(said) || (mayConsent && !contradictions.some(({ refused }) => refused.has(said)))
-  const misplaced = !inPlace && spoken.some(letsGo)
-  const dismissed = isDismissed(remark) && contradictions.length === 0 ? spoken.find(letsGo) : undefined
+    !isConsent(said) || (mayConsent && !contradictions.some(({ refused }) => refused.has(said)))
+  const misplaced = !inPlace && spoken.some(isConsent)
+  const dismissed = isDismissed(post) && contradictions.length === 0 ? spoken.find(isConsent) : undefined
   return {
     statements: spoken
       .filter((word) => counts(word) && !isWord(word, 'add'))
-      .map((said) => ({ by, at: holds(said) ? standsSince(said, remark, texts) : remark.at, remark, said })),
+      .map((said) => ({ by, at: isBlocking(said) ? standsSince(said, post, texts) : post.at, post, said })),
     tampered: [],
-    refusals: [
-      ...(misplaced ? [refusal(remark, misplacedText(remark))] : []),
-      ...(dismissed ? [refusal(remark, dismissedText(dismissed))] : []),
-      ...(inPlace ? contradictions.map(({ why }) => refusal(remark, why)) : []),
-      ...unclearWords(parsed).map((why) => refusal(remark, why)),
-      ...wordsElsewhere(parsed).map((why) => ({ ...refusal(remark, why), isAdvice: true })),
+    rejections: [
+      ...(misplaced ? [rejection(post, misplacedText(post))] : []),
+      ...(dismissed ? [rejection(post, dismissedText(dismissed))] : []),
+      ...(inPlace ? contradictions.map(({ why }) => rejection(post, why)) : []),
+      ...unclearWords(parsed).map((why) => rejection(post, why)),
+      ...wordsElsewhere(parsed).map((why) => ({ ...rejection(post, why), isAdvice: true })),
     ],
-    ended: gone.map(({ at, said, ...end }) => ({ ...end, remark: remarkKey(remark), by, at })),
+    ended: gone.map(({ at, said, ...end }) => ({ ...end, post: postKey(post), by, at })),
   }
 }
 
-function refusal(remark: Remark, why: string): Refusal {
-  return { remark, why, isAdvice: false }
+function rejection(post: Post, why: string): Rejection {
+  return { post, why, isAdvice: false }
 }
 
-function hasCondition(parsed: ParsedRemark | UnreadableRemark): boolean {
-  return parsed.kind === 'remark' && parsed.said.some(({ kind }) => kind === 'condition')
+function hasCondition(parsed: ParsedPost | UnreadablePost): boolean {
+  return parsed.kind === 'post' && parsed.said.some(({ kind }) => kind === 'condition')
 }
 
 /** The lines that were refused one by one, as digests, by the remark and how it reads (C0). */
-export function refusedLines(refusals: readonly Refusal[]): ReadonlyMap<string, readonly string[]> {
-  const byRemark = new Map<string, readonly string[]>()
-  for (const { remark, line, isAdvice } of refusals) {
+export function rejectedLines(rejections: readonly Rejection[]): ReadonlyMap<string, readonly string[]> {
+  const byPost = new Map<string, readonly string[]>()
+  for (const { post, line, isAdvice } of rejections) {
     if (line === undefined || isAdvice) continue
-    const key = revisionKey(remark)
-    byRemark.set(key, [...(byRemark.get(key) ?? []), digest(line)])
+    const key = revisionKey(post)
+    byPost.set(key, [...(byPost.get(key) ?? []), digest(line)])
   }
-  return byRemark
+  return byPost
 }

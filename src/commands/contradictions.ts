@@ -1,6 +1,6 @@
-import type { Remark } from '../facts/snapshot.ts'
+import type { Post } from '../facts/snapshot.ts'
 import type { CommandWord } from './commands.ts'
-import { endsCommitment, isWord, letsGo, nameOf, type Spoken } from './spoken.ts'
+import { endsCommitment, isConsent, isWord, nameOf, type Spoken } from './spoken.ts'
 
 /** Words of one remark that are refused together, and why. */
 export interface Contradiction {
@@ -11,13 +11,13 @@ export interface Contradiction {
 /** Words of one remark that cannot both be meant: what holds counts, what lets go does not (C0, C2). */
 export function contradictionsIn(
   spoken: readonly Spoken[],
-  remark: Remark,
+  post: Post,
   editedAway: readonly Spoken[] = [],
 ): readonly Contradiction[] {
-  const asked = remark.review?.state === 'changes requested'
+  const asked = post.review?.state === 'changes requested'
   const hold = spoken.find(endsCommitment)
   const refused = spoken.filter(
-    (said) => letsGo(said) && (asked || spoken.some((other) => contradicts(said, other))),
+    (said) => isConsent(said) && (asked || spoken.some((other) => contradicts(said, other))),
   )
   if (refused.length === 0) return beforeItsEdit(spoken, editedAway)
   const words = listed(refused.map(quotedName))
@@ -37,7 +37,8 @@ export function contradictionsIn(
  */
 function beforeItsEdit(spoken: readonly Spoken[], editedAway: readonly Spoken[]): readonly Contradiction[] {
   const refused = spoken.filter(
-    (said) => letsGo(said) && editedAway.some((other) => endsCommitment(other) && contradicts(said, other)),
+    (said) =>
+      isConsent(said) && editedAway.some((other) => endsCommitment(other) && contradicts(said, other)),
   )
   const block = editedAway.find(endsCommitment)
   if (refused.length === 0 || !block) return []
@@ -51,7 +52,7 @@ function beforeItsEdit(spoken: readonly Spoken[], editedAway: readonly Spoken[])
  * tell which came first (C0, P1). Null where nothing speaks against it.
  */
 export function tieOf(said: Spoken, sameSecond: readonly Spoken[]): string | null {
-  const hold = letsGo(said)
+  const hold = isConsent(said)
     ? sameSecond.find((other) => endsCommitment(other) && contradicts(said, other))
     : null
   if (!hold) return null

@@ -1,13 +1,13 @@
 import {
   type Person,
+  postKey,
   type Remembered,
   type RememberedEnd,
-  remarkKey,
   type Snapshot,
 } from '../facts/snapshot.ts'
+import { personKey } from '../rfc/person-or-team.ts'
 import { endsCommitment, isWord, type Spoken } from './spoken.ts'
 import { UNSAID, update, type World } from './world.ts'
-import { personKey } from '../rfc/person-or-team.ts'
 
 /**
  * Something that was said and ended what its writer, or somebody about them, had said before. It stays ended when the
@@ -15,8 +15,8 @@ import { personKey } from '../rfc/person-or-team.ts'
  * release and a recusal (C3, P1).
  */
 export interface Ended {
-  /** The post, by `remarkKey`. */
-  readonly remark: string
+  /** The post, by `postKey`. */
+  readonly post: string
   readonly by: Person
   readonly at: string
   readonly what: RememberedEnd['what']
@@ -31,12 +31,12 @@ export function endedBy(said: Spoken): Pick<Ended, 'what' | 'withAlignment'> | n
 }
 
 /** Ends it again where the post that did cannot be replayed any more. */
-export function endAgain(world: World, { remark, by, at, what, withAlignment }: Ended): void {
+export function endAgain(world: World, { post, by, at, what, withAlignment }: Ended): void {
   const standing = world.standings.get(by.id)
   if (what === 'commitment') {
     // Only a person's newest commitment counts; taken back, it brings no older one back (F4).
     const older = standing?.commitment ?? null
-    if (older && older.at <= at && remarkKey(older.remark) !== remark) update(world, by, { commitment: null })
+    if (older && older.at <= at && postKey(older.post) !== post) update(world, by, { commitment: null })
     return
   }
   if (standing?.recused) update(world, by, { recused: null })
@@ -53,16 +53,16 @@ type Memories = Remembered['ended']
  * who deleted it; while nobody told, it may have been anybody (C6).
  */
 export function endedBefore(snapshot: Snapshot): Memories {
-  const there = new Set(snapshot.remarks.map(remarkKey))
+  const there = new Set(snapshot.posts.map(postKey))
   const own = new Set(
-    snapshot.deletions.flatMap(({ remark, by, author }) =>
-      remark !== undefined && author !== null && by?.id === author.id ? [remark] : [],
+    snapshot.deletions.flatMap(({ post, by, author }) =>
+      post !== undefined && author !== null && by?.id === author.id ? [post] : [],
     ),
   )
   return new Map(
     [...snapshot.remembered.ended].map(([key, each]) => {
-      const isGone = !there.has(each.remark) && !each.remark.startsWith('comment-')
-      const gone = isGone ? { at: snapshot.at, isWriters: own.has(each.remark) } : null
+      const isGone = !there.has(each.post) && !each.post.startsWith('comment-')
+      const gone = isGone ? { at: snapshot.at, isWriters: own.has(each.post) } : null
       return [key, { ...each, gone: each.gone ?? gone }]
     }),
   )
@@ -79,7 +79,7 @@ export function goneUnknown(memories: Memories): readonly { readonly person: Per
 export function endedToRemember(before: Memories, ended: readonly Ended[]): Memories {
   const next = new Map(before)
   for (const each of ended) {
-    const key = `${each.remark} ${each.what}`
+    const key = `${each.post} ${each.what}`
     const known = next.get(key)
     const withAlignment = each.withAlignment || (known?.withAlignment ?? false)
     const at = known && known.at > each.at ? known.at : each.at

@@ -1,8 +1,8 @@
 import type { Mention } from '../documents/markdown/mention.ts'
-import type { NamedAgain } from '../rfc/roster-history.ts'
 import type { Person } from '../facts/snapshot.ts'
+import { keyOf, type PersonOrTeam, personKey } from '../rfc/person-or-team.ts'
+import type { NamedAgain } from '../rfc/roster-history.ts'
 import type { Version } from '../rfc/versions.ts'
-import { keyOf, type Party, personKey } from '../rfc/person-or-team.ts'
 import type { Statement } from './collect.ts'
 import { COMMANDS } from './commands.ts'
 import { nameOf, type Spoken } from './spoken.ts'
@@ -17,41 +17,41 @@ export type Outcome =
 export type Refused = { readonly kind: 'refused'; readonly why: string; readonly because?: 'not named' }
 
 /** How it is known that somebody may speak; see `stakeholders.ts`. */
-export type Voice = 'proved' | 'shown now' | 'no'
+export type Eligibility = 'proved' | 'shown now' | 'no'
 
 /** Whom a name stands for, and why nobody by that name could commit. */
 export interface Target {
-  readonly party: Party | null
+  readonly personOrTeam: PersonOrTeam | null
   readonly why: string | null
 }
 
 /** What the statements ask about people and texts. */
-export interface Rights {
+export interface Permissions {
   readonly author: Person | null
   /** Named before a time: for themself, or as a member of a team too (C0). */
-  readonly naming: (personId: number, time: string, how: 'themself' | 'or by team') => Voice
+  readonly naming: (personId: number, time: string, how: 'themself' | 'or by team') => Eligibility
   /** Whether who was named before a time is not wholly known (V6). */
   readonly isNamingUnread: (time: string) => boolean
   /** Whether our own mark shows that all a remark says was accepted when it was said (C0). */
-  readonly acceptedThen: (remark: Statement['remark']) => boolean
+  readonly acceptedThen: (post: Statement['post']) => boolean
   /** Whether an earlier visit saw a remark, or may have, and did not accept it: approvals that do not count bear no mark. */
-  readonly wasPassedOver: (remark: Statement['remark']) => boolean
+  readonly wasPassedOver: (post: Statement['post']) => boolean
   /** Whether our own mark shows that nothing of a post was accepted when it was first seen (C0). */
-  readonly refusedThen: (remark: Statement['remark']) => boolean
+  readonly refusedThen: (post: Statement['post']) => boolean
   /** Whether an earlier visit refused this very line of a remark that still reads as it did then (C0). */
   readonly wasRefused: (statement: Statement) => boolean
   /** Whether our notes say that a remark held when it was said (P5). */
-  readonly heldThen: (remark: Statement['remark']) => boolean
+  readonly heldThen: (post: Statement['post']) => boolean
   /** Whether an added team has somebody as a member now. */
-  readonly isMember: (party: Party, personId: number) => boolean
+  readonly isMember: (personOrTeam: PersonOrTeam, personId: number) => boolean
   /** Whether the writer is a maintainer: by our mark on the unedited remark, or by their role now (P5). */
-  readonly maintains: (statement: Statement) => Voice
+  readonly maintains: (statement: Statement) => Eligibility
   /** Whether the writer is one of the `stakeholders.deciders` of the configuration, and whether there are any (C3). */
-  readonly decides: (statement: Statement) => Exclude<Voice, 'proved'> | 'nobody does'
+  readonly decides: (statement: Statement) => Exclude<Eligibility, 'proved'> | 'nobody does'
   /** The text a statement was made on; null when it pins nothing (F1). */
   readonly versionOf: (statement: Statement) => Version | null
   /** The number that an objection was shown with before; else the next one that was given to none. */
-  readonly numberOf: (remark: Statement['remark'], given: readonly Objection[]) => number
+  readonly numberOf: (post: Statement['post'], given: readonly Objection[]) => number
   readonly whoIs: (name: Mention) => Target
   /** Whether a name stood in any roster before a time, as it is written. */
   readonly isWritten: (key: string, time: string) => boolean
@@ -83,24 +83,30 @@ export function strange(why: string): Refused {
 }
 
 /** Whether somebody is named, in the text, the configuration or a comment, before they speak (C0). */
-export function voiceOf(
+export function eligibilityOf(
   world: World,
-  rights: Rights,
+  permissions: Permissions,
   personId: number,
   at: string,
   how: 'themself' | 'or by team' = 'or by team',
-): Voice {
-  const named = rights.naming(personId, at, how)
+): Eligibility {
+  const named = permissions.naming(personId, at, how)
   const added = [...world.added.values()].filter((each) => each.at < at)
-  if (named === 'proved' || added.some(({ party }) => keyOf(party) === personKey(personId))) return 'proved'
-  const byTeam = how === 'or by team' && added.some(({ party }) => rights.isMember(party, personId))
+  if (named === 'proved' || added.some(({ personOrTeam }) => keyOf(personOrTeam) === personKey(personId)))
+    return 'proved'
+  const byTeam =
+    how === 'or by team' && added.some(({ personOrTeam }) => permissions.isMember(personOrTeam, personId))
   return byTeam ? 'shown now' : named
 }
 
 /** Who left a team, or the configuration, had a voice when they spoke: what they said counts where they still do. */
-export function voiceThen(world: World, { by, at, remark }: Statement, rights: Rights): Voice {
-  const voice = voiceOf(world, rights, by.id, at)
-  return voice === 'no' && rights.acceptedThen(remark) ? 'proved' : voice
+export function eligibilityThen(
+  world: World,
+  { by, at, post }: Statement,
+  permissions: Permissions,
+): Eligibility {
+  const eligibility = eligibilityOf(world, permissions, by.id, at)
+  return eligibility === 'no' && permissions.acceptedThen(post) ? 'proved' : eligibility
 }
 
 /** Something that consents and pins no text, because none was announced when it was posted (F1). */

@@ -10,8 +10,8 @@ import { COMMANDS, type CommandWord } from './commands.ts'
 import type { Spot } from './look-alikes.ts'
 import { noteMeaning } from './note.ts'
 import { otherToolsPost, otherToolsWord } from './other-tools.ts'
-import type { Hint, LookAlike, ParsedRemark, Said, UnreadableRemark } from './parsed-post.ts'
 import { type ReadWord, readWord } from './parse-word.ts'
+import type { Hint, LookAlike, ParsedPost, Said, UnreadablePost } from './parsed-post.ts'
 import { type OpenLine, placesIn } from './read-tree.ts'
 
 /** GitHub's own limit is 65,536 characters; a remark with more commands than this is no remark. */
@@ -20,25 +20,25 @@ const MOST_COMMANDS = 200
 const LONGEST_REASON = 2_000
 
 /** Reads the commands of a comment or review body (C2), and what comes near to one (C4). Never throws at a text. */
-export function parseRemark(written: string): ParsedRemark | UnreadableRemark {
+export function parsePost(written: string): ParsedPost | UnreadablePost {
   const { text } = withoutByteOrderMark(written)
-  if (text.length > MOST_CHARACTERS) return unreadableRemark(text, 'it is longer than GitHub allows')
+  if (text.length > MOST_CHARACTERS) return unreadablePost(text, 'it is longer than GitHub allows')
   const hard = tooHard(text)
-  if (hard) return unreadableRemark(text, hard)
+  if (hard) return unreadablePost(text, hard)
   let root: Root
   try {
     root = readMarkdown(text, { frontMatter: false })
   } catch (error) {
-    if (error instanceof RangeError) return unreadableRemark(text, 'it nests too deeply')
+    if (error instanceof RangeError) return unreadablePost(text, 'it nests too deeply')
     throw new Error('could not parse a remark', { cause: error })
   }
   const { words, hints } = wordsIn(root, text)
   if (words.length > MOST_COMMANDS)
-    return unreadableRemark(text, `it holds more than ${MOST_COMMANDS} commands`)
+    return unreadablePost(text, `it holds more than ${MOST_COMMANDS} commands`)
   const find = lineFinder(text)
   const mentions = words.length > 0 ? plainMentions(root, signFinder(text)) : []
   return {
-    kind: 'remark',
+    kind: 'post',
     said: words.map((word, index): Said => {
       const line = find(word.start).line
       if (word.read.kind === 'near miss') return { ...word.read, line }
@@ -87,7 +87,7 @@ const NOTED: Partial<Record<CommandWord, CommandWord>> = {
 }
 
 /** A remark that cannot be read within the bounds; in doubt it may say whatever a line of it seems to say (C0). */
-export function unreadableRemark(text: string, why: string): UnreadableRemark {
+export function unreadablePost(text: string, why: string): UnreadablePost {
   const words = text.split(/[\n\r\u0085\u2028\u2029\v\f]/).flatMap((line) => {
     const read = readWord(line.replace(/^[\s*_\\]+/, '').slice(0, 100))
     return read ? [{ read, isNo: isNo(read, line) }] : []
@@ -95,7 +95,7 @@ export function unreadableRemark(text: string, why: string): UnreadableRemark {
   return {
     kind: 'unreadable',
     why: `This text is too hard to read: ${why}.`,
-    mayHold: words.some(({ read, isNo }) => isNo || holds(read)),
+    mayBlock: words.some(({ read, isNo }) => isNo || isBlocking(read)),
     mayCommand: words.length > 0,
   }
 }
@@ -149,7 +149,7 @@ function wordsIn(root: Root, text: string): { words: readonly Word[]; hints: rea
 function wordOn({ start, end, doubt, before, lineStart }: OpenLine, text: string): readonly Word[] {
   const isEntity = before.startsWith('&')
   const read = readWord((isEntity ? '/' : '') + lineAt(text, start, end))
-  if (!read || (doubt === 'covered' && !holds(read))) return []
+  if (!read || (doubt === 'covered' && !isBlocking(read))) return []
   const where = { start, lineStart, end: null, place: 'line' as const }
   if (!doubt) return [{ read, ...where }]
   const meant = read.kind === 'command' ? read.word : read.meant
@@ -160,7 +160,7 @@ function wordOn({ start, end, doubt, before, lineStart }: OpenLine, text: string
 /** A known word where one looks like a command (C9); in a heading a near miss of one that blocks, too (C4). */
 function wordAt({ place, start, ...where }: Spot, text: string): readonly Word[] {
   const read = readWord(lineAt(text, start, where.end ?? text.length))
-  if (!read || (read.kind === 'near miss' && !(place === 'heading' && holds(read)))) return []
+  if (!read || (read.kind === 'near miss' && !(place === 'heading' && isBlocking(read)))) return []
   return [{ read, place, start, ...where }]
 }
 
@@ -175,7 +175,7 @@ function argumentOf({ read, start, end }: Word, text: string): string {
 
 function blocks(word: Word, text: string): boolean {
   const { read } = word
-  if (read.kind === 'near miss' || holds(read)) return true
+  if (read.kind === 'near miss' || isBlocking(read)) return true
   return NOTED[read.word] !== undefined && ['no', 'unclear'].includes(noteMeaning(argumentOf(word, text)))
 }
 
@@ -198,7 +198,7 @@ function isPlaceholder(argument: string): boolean {
   return reasonOf(argument.replace(/<[^<>]*>/g, '')) === ''
 }
 
-function holds(read: NonNullable<ReadWord>): boolean {
+function isBlocking(read: NonNullable<ReadWord>): boolean {
   return COMMANDS[read.kind === 'command' ? read.word : read.meant].effect === 'holds'
 }
 

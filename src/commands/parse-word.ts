@@ -50,9 +50,9 @@ function resembles(word: string): CommandWord | null {
   if (exact) return exact
   const candidates = WORDS.flatMap(([spelling, meant]) => {
     const away = awayFrom(word, spelling)
-    return away === null ? [] : [{ meant, away, holds: COMMANDS[meant].effect === 'holds' }]
+    return away === null ? [] : [{ meant, away, isBlocking: COMMANDS[meant].effect === 'holds' }]
   })
-  candidates.sort((a, b) => Number(b.holds) - Number(a.holds) || a.away - b.away)
+  candidates.sort((a, b) => Number(b.isBlocking) - Number(a.isBlocking) || a.away - b.away)
   return candidates[0]?.meant ?? null
 }
 

@@ -2,8 +2,8 @@ import type { Mention } from '../documents/markdown/mention.ts'
 import type { CommandWord } from './commands.ts'
 
 /** What one revision of a comment or review body says (C2). Depends on the text alone. */
-export interface ParsedRemark {
-  readonly kind: 'remark'
+export interface ParsedPost {
+  readonly kind: 'post'
   readonly said: readonly Said[]
   /** What is no command and deserves a line of help, so that nobody believes they spoke (C9). */
   readonly hints: readonly Hint[]
@@ -63,11 +63,11 @@ export type Hint =
 export type LookAlike = 'list' | 'heading' | 'code' | 'mention'
 
 /** A remark that could not be read within the bounds. In doubt what holds counts (C0). */
-export interface UnreadableRemark {
+export interface UnreadablePost {
   readonly kind: 'unreadable'
   readonly why: string
   /** A line of the raw text begins with `/` and a word that holds. */
-  readonly mayHold: boolean
+  readonly mayBlock: boolean
   /** A line of the raw text begins with `/` and any known word. */
   readonly mayCommand: boolean
 }

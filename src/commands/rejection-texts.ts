@@ -1,11 +1,11 @@
 import { quoted } from '../facts/quoted.ts'
-import type { Person, Remark } from '../facts/snapshot.ts'
+import type { Person, Post } from '../facts/snapshot.ts'
 import { COMMANDS, type CommandWord } from './commands.ts'
-import type { LookAlike, ParsedRemark, UnreadableRemark } from './parsed-post.ts'
+import type { LookAlike, ParsedPost, UnreadablePost } from './parsed-post.ts'
 import { nameOf, type Spoken } from './spoken.ts'
 
 /** What is told of words that are no command, and of conditions (C4, C8). */
-export function unclearWords(parsed: ParsedRemark | UnreadableRemark): readonly string[] {
+export function unclearWords(parsed: ParsedPost | UnreadablePost): readonly string[] {
   if (parsed.kind === 'unreadable') {
     if (!parsed.mayCommand) return []
     return [`${parsed.why.replace(/\.?$/, '.')} Say it in a new comment of its own, one command a line.`]
@@ -42,7 +42,7 @@ const ELSEWHERE: Readonly<Record<LookAlike, string>> = {
 }
 
 /** One line of help for each word that consents where none is read (C9). */
-export function wordsElsewhere(parsed: ParsedRemark | UnreadableRemark): readonly string[] {
+export function wordsElsewhere(parsed: ParsedPost | UnreadablePost): readonly string[] {
   if (parsed.kind === 'unreadable') return []
   const texts = parsed.hints.flatMap((hint) =>
     hint.kind === 'elsewhere' ? [`\`/${hint.word}\` ${ELSEWHERE[hint.place]}`] : [],
@@ -50,8 +50,8 @@ export function wordsElsewhere(parsed: ParsedRemark | UnreadableRemark): readonl
   return [...new Set(texts)]
 }
 
-export function misplacedText(remark: Remark): string {
-  return remark.viaEmail
+export function misplacedText(post: Post): string {
+  return post.viaEmail
     ? 'A command that lets go does not count in a reply by e-mail. Say it in the conversation on GitHub.'
     : 'A command in a line comment does not count. Say it in the conversation below.'
 }

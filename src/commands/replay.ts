@@ -1,22 +1,22 @@
-import { type Remark, remarkKey } from '../facts/snapshot.ts'
+import { type Post, postKey } from '../facts/snapshot.ts'
 import { byTime, EVER } from '../facts/time.ts'
 import { isUnreadTeam, keyOf, personKey } from '../rfc/person-or-team.ts'
 import { apply } from './apply.ts'
-import { addParty, keepDelegate } from './apply-name.ts'
-import { type Outcome, type Rights, STAYS_REFUSED, voiceOf } from './outcome.ts'
-import type { Collected, Refusal, Statement, Tampering } from './collect.ts'
+import { addPersonOrTeam, keepDelegate } from './apply-name.ts'
+import type { Collected, Rejection, Statement, Tampering } from './collect.ts'
 import { COMMANDS } from './commands.ts'
-import { endAgain, type Ended, endedBy } from './ended.ts'
-import { commandLine, letsGo } from './spoken.ts'
+import { type Ended, endAgain, endedBy } from './ended.ts'
+import { eligibilityOf, type Outcome, type Permissions, STAYS_REFUSED } from './outcome.ts'
+import { commandLine, isConsent } from './spoken.ts'
 import { type Added, newWorld, type World } from './world.ts'
 
 /** What the statements of a pull request come to. */
 export interface Replayed extends Readonly<World> {
   /** Remarks with something that counts, for a 👍 (C4). */
-  readonly accepted: ReadonlySet<Remark>
-  readonly refusals: readonly Refusal[]
+  readonly accepted: ReadonlySet<Post>
+  readonly rejections: readonly Rejection[]
   /** Remarks that are not answered before it can be read who was named: their marks stay as they are (V6). */
-  readonly undecided: ReadonlySet<Remark>
+  readonly undecided: ReadonlySet<Post>
   /** What was said and ended something: it is remembered, for the post may be deleted (C6). */
   readonly ended: readonly Ended[]
   /** Statements that no longer count because somebody edited or deleted a comment of their writer (C5, C6). */
@@ -25,7 +25,7 @@ export interface Replayed extends Readonly<World> {
 
 /** What our own notes add to what the remarks still say. */
 export interface Notes {
-  readonly added: readonly Pick<Added, 'party' | 'at'>[]
+  readonly added: readonly Pick<Added, 'personOrTeam' | 'at'>[]
   /** People silenced by a deletion that was noted, whether they could hold is no longer asked. */
   readonly silenced: readonly { readonly person: Tampering['writer'] & object; readonly at: string }[]
   /** What ended something when it was said, whether or not it still stands there (C6). */
@@ -39,10 +39,10 @@ export interface Notes {
  * only how things stand now, our own marks on a remark tell how it was answered when it was said: 👍 for what was
  * accepted, 😕 for what was refused, both where both were. So one we refused is not revived by a change elsewhere.
  */
-export function replay(collected: Collected, rights: Rights, notes: Notes): Replayed {
-  const barred = new Set<Remark | Statement>()
+export function replay(collected: Collected, permissions: Permissions, notes: Notes): Replayed {
+  const barred = new Set<Post | Statement>()
   for (;;) {
-    const run = replayOnce(collected, rights, notes, barred)
+    const run = replayOnce(collected, permissions, notes, barred)
     const more = run.doubtful.filter((one) => !barred.has(one))
     if (more.length === 0) return run.replayed
     for (const one of more) barred.add(one)
@@ -51,67 +51,67 @@ export function replay(collected: Collected, rights: Rights, notes: Notes): Repl
 
 function replayOnce(
   collected: Collected,
-  rights: Rights,
+  permissions: Permissions,
   notes: Notes,
-  barred: ReadonlySet<Remark | Statement>,
-): { replayed: Replayed; doubtful: readonly (Remark | Statement)[] } {
+  barred: ReadonlySet<Post | Statement>,
+): { replayed: Replayed; doubtful: readonly (Post | Statement)[] } {
   const world = newWorld()
-  const accepted = new Map<Remark, number>()
-  const refusals: Refusal[] = [...collected.refusals]
-  const undecided = new Set<Remark>()
+  const accepted = new Map<Post, number>()
+  const rejections: Rejection[] = [...collected.rejections]
+  const undecided = new Set<Post>()
   const revived: Statement[] = []
   const voided: { statement: Statement; tampering: Tampering }[] = []
-  const lettingGo: { remark: Remark; rests: 'proved' | 'shown now' }[] = []
+  const lettingGo: { post: Post; rests: 'proved' | 'shown now' }[] = []
   const silence = silencer(world, collected.tampered, notes)
-  const bringIn = bringerIn(world, collected.formerDelegates, rights, notes)
+  const bringIn = bringerIn(world, collected.formerDelegates, permissions, notes)
   const ended: Ended[] = [...collected.ended]
   const endedBefore = [...notes.ended, ...collected.ended].toSorted((a, b) => byTime(a.at, b.at))
   const end = inTime(endedBefore, (each) => endAgain(world, each))
-  const nameAgain = inTime(rights.namedAgain, ({ keys }) => {
+  const nameAgain = inTime(permissions.namedAgain, ({ keys }) => {
     for (const key of keys) world.released.delete(key)
   })
   for (const statement of collected.statements) {
-    const { said, remark } = statement
+    const { said, post } = statement
     end(statement.at)
     nameAgain(statement.at)
     bringIn(statement.at)
     silence(statement.at)
     const tampering = voidedBy(statement, collected.tampered)
     if (tampering) {
-      if (isEditedAfter(statement, tampering)) refusals.push({ remark, why: TOO_OLD, isAdvice: false })
+      if (isEditedAfter(statement, tampering)) rejections.push({ post, why: TOO_OLD, isAdvice: false })
       else voided.push({ statement, tampering })
-      if (said.kind === 'command' && said.word === 'delegate') keepDelegate(world, statement, rights)
+      if (said.kind === 'command' && said.word === 'delegate') keepDelegate(world, statement, permissions)
       continue
     }
     // An approval by somebody nobody named is no mistake of theirs; a 👍 for words beside it must not vouch for it.
     const isStranger =
       said.kind === 'approve' &&
-      !collected.statements.some((other) => other !== statement && other.remark === remark) &&
-      voiceOf(world, rights, statement.by.id, statement.at) === 'no'
-    const isBarred = letsGo(said) && (barred.has(remark) || barred.has(statement))
+      !collected.statements.some((other) => other !== statement && other.post === post) &&
+      eligibilityOf(world, permissions, statement.by.id, statement.at) === 'no'
+    const isBarred = isConsent(said) && (barred.has(post) || barred.has(statement))
     const wasAway = isAway(world, statement)
     const before = world.standings.get(statement.by.id)?.commitment ?? null
-    const outcome = isBarred ? STAYS_REFUSED : apply(world, statement, rights)
+    const outcome = isBarred ? STAYS_REFUSED : apply(world, statement, permissions)
     const block = endedBy(said)
     const isBack = outcome.kind === 'accepted' && wasAway && !isAway(world, statement)
     if (block) ended.push(endOf(statement, block))
     else if (isBack) ended.push(endOf(statement, { what: 'word', withAlignment: false }))
     const after = world.standings.get(statement.by.id)?.commitment ?? null
-    if (before && after?.remark === remark && before.remark !== remark)
+    if (before && after?.post === post && before.post !== post)
       ended.push(endOf(statement, { what: 'commitment', withAlignment: false }))
     if (outcome.kind === 'accepted') {
-      if (counts(said)) accepted.set(remark, (accepted.get(remark) ?? 0) + 1)
-      if (letsGo(said)) lettingGo.push({ remark, rests: outcome.rests })
-      if (letsGo(said) && rights.wasRefused(statement)) revived.push(statement)
+      if (counts(said)) accepted.set(post, (accepted.get(post) ?? 0) + 1)
+      if (isConsent(said)) lettingGo.push({ post, rests: outcome.rests })
+      if (isConsent(said) && permissions.wasRefused(statement)) revived.push(statement)
       if (speaksAgain(said)) world.mustSpeak.delete(statement.by.id)
     }
-    if (isUndecided(outcome, statement, world, rights)) {
-      undecided.add(remark)
+    if (isUndecided(outcome, statement, world, permissions)) {
+      undecided.add(post)
       continue
     }
     const why = outcome.kind === 'refused' ? outcome.why : outcome.advice
-    if (why && (!isStranger || barred.has(remark)))
-      refusals.push({ remark, why, isAdvice: outcome.kind === 'accepted', line: commandLine(said) })
+    if (why && (!isStranger || barred.has(post)))
+      rejections.push({ post, why, isAdvice: outcome.kind === 'accepted', line: commandLine(said) })
   }
   end(EVER)
   nameAgain(EVER)
@@ -119,18 +119,18 @@ function replayOnce(
   silence(EVER)
   // Who is named by nothing is waited for by nobody, whoever deleted a comment of theirs.
   for (const [id, { isNoted }] of world.mustSpeak)
-    if (!isNoted && voiceOf(world, rights, id, EVER) === 'no') world.mustSpeak.delete(id)
-  const remarks = new Set(accepted.keys())
+    if (!isNoted && eligibilityOf(world, permissions, id, EVER) === 'no') world.mustSpeak.delete(id)
+  const posts = new Set(accepted.keys())
   const replayed = {
     ...world,
     objections: world.objections,
-    accepted: remarks,
-    refusals,
+    accepted: posts,
+    rejections,
     undecided,
     voided,
     ended,
   }
-  return { replayed, doubtful: [...doubtfulIn(lettingGo, accepted, refusals), ...revived] }
+  return { replayed, doubtful: [...doubtfulIn(lettingGo, accepted, rejections), ...revived] }
 }
 
 /** Whether nobody waits for the writer of a statement: they recused themself, or were released. */
@@ -138,8 +138,8 @@ function isAway({ standings, released }: World, { by }: Statement): boolean {
   return (standings.get(by.id)?.recused ?? null) !== null || released.has(personKey(by.id))
 }
 
-function endOf({ remark, by, at }: Statement, end: Pick<Ended, 'what' | 'withAlignment'>): Ended {
-  return { ...end, remark: remarkKey(remark), by, at }
+function endOf({ post, by, at }: Statement, end: Pick<Ended, 'what' | 'withAlignment'>): Ended {
+  return { ...end, post: postKey(post), by, at }
 }
 
 function counts(said: Statement['said']): boolean {
@@ -152,11 +152,11 @@ function speaksAgain(said: Statement['said']): boolean {
 }
 
 /** Whether it is not known yet that its writer was not named: it is answered once the team or the text can be read (V6). */
-function isUndecided(outcome: Outcome, { at }: Statement, world: World, rights: Rights): boolean {
+function isUndecided(outcome: Outcome, { at }: Statement, world: World, permissions: Permissions): boolean {
   if (outcome.kind !== 'refused' || outcome.because !== 'not named') return false
   return (
-    rights.isNamingUnread(at) ||
-    [...world.added.values()].some((added) => added.at < at && isUnreadTeam(added.party))
+    permissions.isNamingUnread(at) ||
+    [...world.added.values()].some((added) => added.at < at && isUnreadTeam(added.personOrTeam))
   )
 }
 
@@ -166,24 +166,24 @@ function isUndecided(outcome: Outcome, { at }: Statement, world: World, rights: 
  * what is shown now they count whole or not at all.
  */
 function doubtfulIn(
-  lettingGo: readonly { remark: Remark; rests: 'proved' | 'shown now' }[],
-  accepted: ReadonlyMap<Remark, number>,
-  refusals: readonly Refusal[],
-): readonly Remark[] {
-  const refused = new Set(refusals.flatMap(({ remark, isAdvice }) => (isAdvice ? [] : [remark])))
-  return lettingGo.flatMap(({ remark, rests }) => {
-    const wasRefused = remark.reacted.includes('confused')
-    const isEdited = remark.revisions?.length !== 1
-    const isRevived = wasRefused && !isEdited && !(refused.has(remark) && remark.reacted.includes('+1'))
-    const isOneOfSeveral = isEdited || (accepted.get(remark) ?? 0) > 1
-    const isUnproved = rests === 'shown now' && (wasRefused || refused.has(remark)) && isOneOfSeveral
-    return isRevived || isUnproved ? [remark] : []
+  lettingGo: readonly { post: Post; rests: 'proved' | 'shown now' }[],
+  accepted: ReadonlyMap<Post, number>,
+  rejections: readonly Rejection[],
+): readonly Post[] {
+  const refused = new Set(rejections.flatMap(({ post, isAdvice }) => (isAdvice ? [] : [post])))
+  return lettingGo.flatMap(({ post, rests }) => {
+    const wasRefused = post.reacted.includes('confused')
+    const isEdited = post.revisions?.length !== 1
+    const isRevived = wasRefused && !isEdited && !(refused.has(post) && post.reacted.includes('+1'))
+    const isOneOfSeveral = isEdited || (accepted.get(post) ?? 0) > 1
+    const isUnproved = rests === 'shown now' && (wasRefused || refused.has(post)) && isOneOfSeveral
+    return isRevived || isUnproved ? [post] : []
   })
 }
 
 /** What a writer let go of before somebody else edited or deleted a comment of theirs is void (C5, C6). */
 function voidedBy(statement: Statement, tampered: readonly Tampering[]): Tampering | null {
-  if (!letsGo(statement.said)) return null
+  if (!isConsent(statement.said)) return null
   return (
     tampered.find(
       ({ writer, at }) => (writer === null || writer.id === statement.by.id) && statement.at <= at,
@@ -192,9 +192,9 @@ function voidedBy(statement: Statement, tampered: readonly Tampering[]): Tamperi
 }
 
 /** Whether its writer came back to a remark after it was void: then they wait for an answer to it (C4). */
-function isEditedAfter({ remark }: Statement, { at }: Tampering): boolean {
-  const last = remark.revisions?.at(-1)?.at
-  return last !== undefined && last > remark.at && last > at
+function isEditedAfter({ post }: Statement, { at }: Tampering): boolean {
+  const last = post.revisions?.at(-1)?.at
+  return last !== undefined && last > post.at && last > at
 }
 
 const TOO_OLD =
@@ -238,16 +238,17 @@ function inTime<Event extends { readonly at: string }>(
 function bringerIn(
   world: World,
   formerDelegates: readonly Statement[],
-  rights: Rights,
+  permissions: Permissions,
   notes: Notes,
 ): (time: string) => void {
   const coming = [
-    ...notes.added.map(({ party, at }) => ({
+    ...notes.added.map(({ personOrTeam, at }) => ({
       at,
       // The comment is still there and said it already.
-      bring: () => world.added.get(keyOf(party))?.at === at || addParty(world, party, at, null),
+      bring: () =>
+        world.added.get(keyOf(personOrTeam))?.at === at || addPersonOrTeam(world, personOrTeam, at, null),
     })),
-    ...formerDelegates.map((said) => ({ at: said.at, bring: () => keepDelegate(world, said, rights) })),
+    ...formerDelegates.map((said) => ({ at: said.at, bring: () => keepDelegate(world, said, permissions) })),
   ].toSorted((a, b) => byTime(a.at, b.at))
   return inTime(coming, ({ bring }) => bring())
 }

@@ -11,18 +11,18 @@ export type Spoken =
   | { readonly kind: 'doubt'; readonly why: string }
 
 /** Whether what was said holds (C0): in doubt of any kind such a word counts. */
-export function holds(said: Spoken): boolean {
+export function isBlocking(said: Spoken): boolean {
   if (said.kind === 'approve') return false
   return said.kind !== 'command' || COMMANDS[said.word].effect === 'holds'
 }
 
 /** Whether it ends its writer's earlier commitment: every hold but `/add` does (P1). */
 export function endsCommitment(said: Spoken): boolean {
-  return holds(said) && !isWord(said, 'add')
+  return isBlocking(said) && !isWord(said, 'add')
 }
 
 /** Whether what was said lets go (C0): in doubt of any kind such a word does not count. */
-export function letsGo(said: Spoken): boolean {
+export function isConsent(said: Spoken): boolean {
   if (said.kind === 'approve') return true
   return said.kind === 'command' && COMMANDS[said.word].effect === 'lets go'
 }

@@ -1,18 +1,18 @@
 import type { DocumentTexts } from '../rfc/texts.ts'
-import type { ParsedRemark, UnreadableRemark } from './parsed-post.ts'
+import type { ParsedPost, UnreadablePost } from './parsed-post.ts'
 
 /** What the parsers made of all texts of a snapshot, by the text itself. */
 export interface Texts extends DocumentTexts {
-  readonly remark: ReadonlyMap<string, ParsedRemark | UnreadableRemark>
+  readonly post: ReadonlyMap<string, ParsedPost | UnreadablePost>
 }
 
 /** A remark's parse; a text nobody parsed may hold (C0). */
-export function remarkOf(texts: Texts, text: string): ParsedRemark | UnreadableRemark {
+export function postOf(texts: Texts, text: string): ParsedPost | UnreadablePost {
   return (
-    texts.remark.get(text) ?? {
+    texts.post.get(text) ?? {
       kind: 'unreadable',
       why: 'It could not be read',
-      mayHold: true,
+      mayBlock: true,
       mayCommand: true,
     }
   )

@@ -1,13 +1,13 @@
-import type { Person, Remark } from '../facts/snapshot.ts'
+import type { Person, Post } from '../facts/snapshot.ts'
+import type { PersonOrTeam } from '../rfc/person-or-team.ts'
 import type { Version } from '../rfc/versions.ts'
-import type { Party } from '../rfc/person-or-team.ts'
 
 /** A commitment that was accepted, and the text it was made on (F1). Whether that text still stands is asked later. */
 export interface Commitment {
   readonly kind: 'committed' | 'dissenting'
   readonly at: string
   readonly reason: string
-  readonly remark: Remark
+  readonly post: Post
   readonly version: Version
 }
 
@@ -23,7 +23,7 @@ export interface Standing {
   readonly misaligned: {
     readonly because: string
     readonly at: string
-    readonly remark: Remark
+    readonly post: Post
     readonly blocks: boolean
   } | null
 }
@@ -41,15 +41,15 @@ export interface Objection {
   readonly by: Person
   readonly at: string
   readonly reason: string
-  readonly remark: Remark
+  readonly post: Post
   readonly state: 'open' | 'heard' | 'withdrawn' | 'dissent' | 'left open' | 'set aside'
   /** What the author answered in writing, oldest first. */
-  readonly answers: readonly { readonly at: string; readonly text: string; readonly remark: Remark }[]
+  readonly answers: readonly { readonly at: string; readonly text: string; readonly post: Post }[]
 }
 
 /** Somebody who was named in a comment (C3). */
 export interface Added {
-  readonly party: Party
+  readonly personOrTeam: PersonOrTeam
   readonly at: string
   /** Null where the comment is gone and only our note of it is left. */
   readonly by: Person | null
@@ -64,7 +64,7 @@ export interface Release {
   readonly at: string
   readonly by: Person
   readonly reason: string
-  readonly remark: Remark
+  readonly post: Post
 }
 
 /** How things stand in the middle of a replay. */

@@ -8,6 +8,10 @@ import type {
   RootContent,
 } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
+import { type Canonical, canonicalBlocks, type Definitions, digestOf, type Reading } from './canonical.ts'
+import { entriesIn, type Locate } from './entries.ts'
+import { NO_FRONT_MATTER, readFrontMatter } from './front-matter.ts'
+import { linksIn, walk } from './links.ts'
 import { withoutByteOrderMark } from './markdown/byte-order-mark.ts'
 import { isPlainInlineComment, withoutPlainComments } from './markdown/html-comments.ts'
 import { lineFinder } from './markdown/lines.ts'
@@ -15,10 +19,6 @@ import { mathIn, mathSpans } from './markdown/math.ts'
 import { placeOf } from './markdown/node-place.ts'
 import { readMarkdown } from './markdown/read-markdown.ts'
 import { tooHard } from './markdown/too-hard.ts'
-import { type Canonical, canonicalBlocks, type Definitions, digestOf, type Reading } from './canonical.ts'
-import { entriesIn, type Locate } from './entries.ts'
-import { NO_FRONT_MATTER, readFrontMatter } from './front-matter.ts'
-import { linksIn, walk } from './links.ts'
 import type { ParsedDocument, Part, Unreadable } from './parsed-document.ts'
 import { hasProse } from './prose.ts'
 import { sectionNames } from './section-name.ts'
@@ -163,8 +163,8 @@ function headingText(heading: Title): string {
 /** Whether a heading holds words, in emphasis or not, and nothing else. */
 function isPlain(node: Title | PhrasingContent): boolean {
   if (node.type === 'text') return true
-  const mayHold = ['heading', 'paragraph', 'emphasis', 'strong'].includes(node.type)
-  return mayHold && 'children' in node && node.children.every(isPlain)
+  const mayBlock = ['heading', 'paragraph', 'emphasis', 'strong'].includes(node.type)
+  return mayBlock && 'children' in node && node.children.every(isPlain)
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { PullRequestFacts, Remark } from './snapshot.ts'
+import type { Post, PullRequestFacts } from './snapshot.ts'
 
 /**
  * A merged pull request as it was at the second of the merge: what was said, edited or changed in that second or later
@@ -10,16 +10,16 @@ export function asOfMerge(facts: PullRequestFacts): PullRequestFacts {
   const isBefore = ({ at }: { readonly at: string }): boolean => at < merged.at
   return {
     ...facts,
-    remarks: facts.remarks.filter(isBefore).map((remark) => readAt(remark, merged.at)),
+    posts: facts.posts.filter(isBefore).map((post) => readAt(post, merged.at)),
     deletions: facts.deletions.filter(isBefore),
     draftChanges: facts.draftChanges.filter(isBefore),
     labelChanges: facts.labelChanges.filter(isBefore),
   }
 }
 
-function readAt(remark: Remark, at: string): Remark {
-  const before = remark.revisions?.filter((revision) => revision.at < at)
+function readAt(post: Post, at: string): Post {
+  const before = post.revisions?.filter((revision) => revision.at < at)
   const last = before?.at(-1)
-  if (!before || !last || before.length === remark.revisions?.length) return remark
-  return { ...remark, revisions: before, text: last.text ?? remark.text }
+  if (!before || !last || before.length === post.revisions?.length) return post
+  return { ...post, revisions: before, text: last.text ?? post.text }
 }

@@ -1,4 +1,4 @@
-import type { Doorbell } from './trigger.ts'
+import type { EvaluationJob } from './trigger.ts'
 
 /** What the queue does about an error: how long to wait, and whether the attempt counts. */
 export interface Failure {
@@ -9,7 +9,7 @@ export interface Failure {
   /** Set by an error after which the triggers need no answer any more; only something of less weight is left to do. */
   readonly isAnswered: boolean
   /** Set by an error that knows some of the evaluations that are due all the same. */
-  readonly doorbells: readonly Doorbell[]
+  readonly evaluationJobs: readonly EvaluationJob[]
   /** Set by an error that lets background work wait: no failure, and others that wait come first. */
   readonly isBackground: boolean
 }
@@ -23,7 +23,7 @@ export function readFailure(thrown: unknown): Failure {
     error: describe(thrown),
     isAnswered: told.isAnswered === true,
     isBackground: told.isBackground === true,
-    doorbells: Array.isArray(told.doorbells) ? told.doorbells : [],
+    evaluationJobs: Array.isArray(told.evaluationJobs) ? told.evaluationJobs : [],
     retryAfterSeconds: typeof after === 'number' && Number.isFinite(after) ? Math.max(0, after) : null,
   }
 }

@@ -10,7 +10,7 @@ import type { Person, PullRequestFacts, Run } from './snapshot.ts'
 export interface Kept {
   readonly added: readonly KeptName[]
   /** Whom the text named outside draft and GitHub has no record of: teams, and people it would not ask for a review (S6). */
-  readonly named: readonly KeptParty[]
+  readonly named: readonly KeptPersonOrTeam[]
   /** Ids of remarks whose objection or misalignment blocked (P5). */
   readonly held: readonly string[]
   /** People silenced by a deletion, and when it happened (C6). */
@@ -26,10 +26,10 @@ export interface Kept {
 }
 
 /** Somebody or a team that was added, and when (C3). */
-export type KeptName = { readonly at: string } & KeptParty
+export type KeptName = { readonly at: string } & KeptPersonOrTeam
 
 /** `fillable`: a quorum that the team had the members for when it was named: fewer mean all of them from then on (S3). */
-export type KeptParty =
+export type KeptPersonOrTeam =
   | { readonly kind: 'person'; readonly person: Person }
   | {
       readonly kind: 'team'
@@ -117,8 +117,8 @@ export function toldDeletions(deletions: PullRequestFacts['deletions']): Kept['d
 }
 
 /** Edits by others of what may hold a command, where nothing that was said is parsed (C5, §10). */
-function editsInSight({ remarks }: PullRequestFacts): Kept['voided'] {
-  return remarks.flatMap(({ author, revisions, at, updatedAt, text }) => {
+function editsInSight({ posts }: PullRequestFacts): Kept['voided'] {
+  return posts.flatMap(({ author, revisions, at, updatedAt, text }) => {
     const texts = [text, ...(revisions ?? [{ text: null }]).map((revision) => revision.text)]
     const maySpeak = texts.some((each) => each === null || /^ {0,3}\/[a-z]/im.test(each))
     if (author?.type !== 'User' || !maySpeak) return []
@@ -176,7 +176,7 @@ function addedToken(name: KeptName): string {
     : `t${name.team}.${name.quorum}.${at}${fillablePart(name)}`
 }
 
-function namedToken(name: KeptParty): string {
+function namedToken(name: KeptPersonOrTeam): string {
   return name.kind === 'person'
     ? `n${name.person.id}.${name.person.login}`
     : `n${name.team}.${name.quorum}${fillablePart(name)}`
@@ -213,10 +213,10 @@ function withToken(kept: Kept, token: string): Kept {
     case 't':
       return {
         ...kept,
-        added: [...kept.added, { ...partyIn(first, second, token), at: timeOf(third) }],
+        added: [...kept.added, { ...personOrTeamIn(first, second, token), at: timeOf(third) }],
       }
     case 'n':
-      return { ...kept, named: [...kept.named, partyIn(first, second, token)] }
+      return { ...kept, named: [...kept.named, personOrTeamIn(first, second, token)] }
     case 'o':
       return { ...kept, held: [...kept.held, fromBase36(first)] }
     // Of one head alone: see `unjudgedCommits`.
@@ -243,7 +243,7 @@ function withToken(kept: Kept, token: string): Kept {
 }
 
 /** Only a team's name has a slash. */
-function partyIn(first: string, second: string, token: string): KeptParty {
+function personOrTeamIn(first: string, second: string, token: string): KeptPersonOrTeam {
   if (!first.includes('/')) return { kind: 'person', person: personOf(first, second) }
   const quorum = second === 'all' ? second : Number(second)
   return { kind: 'team', team: first, quorum, ...fillableIn(token) }

@@ -33,7 +33,7 @@ export function baseNameOf({ baseRef }: GroupReference): string {
 export type Reference = PullRequestReference | GroupReference
 
 /** One visit at a time has this key: repository id and number (a renamed repository keeps its key). */
-export function visitKey(reference: Reference): string {
+export function evaluationKey(reference: Reference): string {
   const place = reference.kind === 'pull-request' ? String(reference.number) : reference.headSha
   return `${reference.repositoryId}/${place}`
 }

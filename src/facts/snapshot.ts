@@ -28,7 +28,7 @@ export interface Snapshot extends PullRequestFacts {
 export interface Remembered {
   /** Whose login it was when it was first seen here: GitHub's numeric id by lower-case login (S4). */
   readonly logins: ReadonlyMap<string, number>
-  /** The numbers that the objections of each remark were shown with, by `remarkKey` (P5). */
+  /** The numbers that the objections of each remark were shown with, by `postKey` (P5). */
   readonly objections: ReadonlyMap<string, readonly number[]>
   /** The command lines that were refused in each remark as it read then, by `revisionKey`: marks tell only that some were (C0). */
   readonly refused: ReadonlyMap<string, readonly string[]>
@@ -46,7 +46,7 @@ export interface Remembered {
 
 /** Something that ended a commitment, a release or a recusal when it was said, an older commitment included; see `statements/ended.ts`. */
 export interface RememberedEnd {
-  readonly remark: string
+  readonly post: string
   readonly by: Person
   readonly at: string
   readonly what: 'block' | 'word' | 'commitment'
@@ -100,7 +100,7 @@ export interface PullRequestFacts {
   /** Labels put on and taken off, oldest first; those from the opening on may be missing. */
   readonly labelChanges: readonly { readonly at: string; readonly label: string; readonly to: 'on' | 'off' }[]
   /** Comments, submitted reviews and line comments of everybody but this App. */
-  readonly remarks: readonly Remark[]
+  readonly posts: readonly Post[]
   /** This App's own comments. */
   readonly ownComments: readonly OwnComment[]
   /** People who were ever asked for a review here, once each. */
@@ -176,8 +176,8 @@ export interface Deletion {
   readonly author: Person | null
   /** Only a webhook told of it: GitHub keeps no record. */
   readonly isTold?: true
-  /** Which post it was, by `remarkKey`, where a webhook told. */
-  readonly remark?: string
+  /** Which post it was, by `postKey`, where a webhook told. */
+  readonly post?: string
 }
 
 /** A GitHub account as GitHub named it beside something that was written. */
@@ -259,7 +259,7 @@ export interface ForcePush {
 }
 
 /** Something a person wrote where commands are read (C1). */
-export interface Remark {
+export interface Post {
   readonly on: 'comment' | 'review' | 'line'
   /** GitHub's numeric id as a string. */
   readonly id: string
@@ -346,13 +346,13 @@ export function answerKey(kind: string, personId: number): string {
 }
 
 /** The key of a remark: comments, reviews and line comments are numbered apart. */
-export function remarkKey({ on, id }: Pick<Remark, 'on' | 'id'>): string {
+export function postKey({ on, id }: Pick<Post, 'on' | 'id'>): string {
   return `${on}-${id}`
 }
 
 /** The key of a remark as it reads now. */
-export function revisionKey(remark: Pick<Remark, 'on' | 'id' | 'text'>): string {
-  return `${remarkKey(remark)} ${digest(remark.text)}`
+export function revisionKey(post: Pick<Post, 'on' | 'id' | 'text'>): string {
+  return `${postKey(post)} ${digest(post.text)}`
 }
 
 /** The key of a file in a snapshot. */
@@ -361,7 +361,7 @@ export function fileKey(commit: string, path: string): string {
 }
 
 /** What the core still has to know before it can judge. */
-export interface Needs {
+export interface MissingInputs {
   readonly changesAt: readonly string[]
   readonly files: readonly { readonly commit: string; readonly path: string }[]
   readonly people: readonly string[]
@@ -376,7 +376,7 @@ export interface Needs {
 }
 
 /** No need at all, to be added to. */
-export const NOTHING_NEEDED: Needs = {
+export const NOTHING_NEEDED: MissingInputs = {
   changesAt: [],
   files: [],
   people: [],

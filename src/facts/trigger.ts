@@ -1,5 +1,5 @@
 import type { Reference } from './reference.ts'
-import { type Person, type PullRequestFacts, remarkKey } from './snapshot.ts'
+import { type Person, type PullRequestFacts, postKey } from './snapshot.ts'
 
 /**
  * What a webhook told us that a snapshot must show before it may be believed (V6).
@@ -74,7 +74,7 @@ export interface ToldOfPost {
 export type MembershipTrigger = Extract<Trigger, { kind: 'membership' }>
 
 /** Somebody is at the door: which pull request or group to visit, and what has to be seen there. */
-export interface Doorbell {
+export interface EvaluationJob {
   readonly reference: Reference
   readonly trigger: Trigger
 }
@@ -86,7 +86,7 @@ export interface Doorbell {
 export function withToldDeletions(facts: PullRequestFacts, triggers: readonly Trigger[]): PullRequestFacts {
   const told = triggers.flatMap((trigger) =>
     trigger.kind === 'remark' && trigger.deletion
-      ? [{ at: facts.at, ...trigger.deletion, isTold: true as const, remark: remarkKey(trigger) }]
+      ? [{ at: facts.at, ...trigger.deletion, isTold: true as const, post: postKey(trigger) }]
       : [],
   )
   return told.length === 0 ? facts : { ...facts, deletions: [...facts.deletions, ...told] }

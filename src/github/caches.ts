@@ -4,7 +4,7 @@ import type {
   ChangesAt,
   FileAt,
   IdlePatterns,
-  Needs,
+  MissingInputs,
   Person,
   Sibling,
 } from '../facts/snapshot.ts'
@@ -17,7 +17,7 @@ import type { EditedNode } from './revisions.ts'
 export interface Foreseen {
   /** Lower-case logins. */
   readonly people: readonly string[]
-  readonly teams: Needs['teams']
+  readonly teams: MissingInputs['teams']
   /** Files at the head. */
   readonly paths: readonly string[]
 }

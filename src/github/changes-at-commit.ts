@@ -3,7 +3,7 @@ import type { ChangesAt } from '../facts/snapshot.ts'
 import { comparedFile } from './changed-file.ts'
 import { changesKey, type Ends } from './changes.ts'
 import { isThere } from './commits.ts'
-import { doing, nullWhere, TornRead } from './faults.ts'
+import { doing, InconsistentRead, nullWhere } from './faults.ts'
 import { mergeBaseKey, partingOf } from './merge-base.ts'
 import type { Reader } from './reader.ts'
 import { changesOfTrees } from './trees.ts'
@@ -14,7 +14,7 @@ const MOST_COMPARED = 300
 /**
  * What a head changed against its merge base with the base branch, kept by commit; where GitHub does not list it, the
  * whole trees are compared (D6). Unreadable and gone where GitHub lost the commit; otherwise unreadable only where it shows
- * neither a comparison nor trees. Throws `TornRead` when it does not show the base's tip, which must be there.
+ * neither a comparison nor trees. Throws `InconsistentRead` when it does not show the base's tip, which must be there.
  */
 export async function changesAtCommit(
   reader: Reader,
@@ -36,7 +36,8 @@ export async function changesAtCommit(
     return changes
   }
   // Not kept: it may only not have reached the server that answered.
-  const missing = compared === null && (await whatIsMissing(reader, reference, ends.baseTip, commit, what))
+  const missing =
+    compared === null && (await findMissingInputs(reader, reference, ends.baseTip, commit, what))
   if (missing) return missing
   const { commit: from } = await partingOf(reader, reference, ends.baseTip, commit)
   if (from === null) {
@@ -93,7 +94,7 @@ async function compare(
  * GitHub answers alike whether a commit is lost, or two commits have no common past, or a difference is too large for
  * it. Only what is lost may be passed over (V6), so the commits are asked for by themselves.
  */
-async function whatIsMissing(
+async function findMissingInputs(
   reader: Reader,
   reference: RepositoryReference,
   baseTip: string,
@@ -104,7 +105,7 @@ async function whatIsMissing(
     return { kind: 'unreadable', why: 'its commit is no longer on GitHub', isGone: true }
   }
   if (!(await isThere(reader, reference, baseTip))) {
-    throw new TornRead(`could not ${what}: the tip of its base is not there`)
+    throw new InconsistentRead(`could not ${what}: the tip of its base is not there`)
   }
   return null
 }

@@ -1,7 +1,7 @@
 import type { PullRequestReference, RepositoryReference } from '../facts/reference.ts'
 import type { ChangedFile, ChangesAt, NotListed } from '../facts/snapshot.ts'
 import { changedFile, comparedFile } from './changed-file.ts'
-import { doing, TornRead } from './faults.ts'
+import { doing, InconsistentRead } from './faults.ts'
 import { isLastWord, isWhole } from './last-word.ts'
 import { partingOf } from './merge-base.ts'
 import type { FileNode } from './pull-request-answer.ts'
@@ -31,7 +31,7 @@ const NOT_LISTED: NotListed = { kind: 'not listed' }
 /**
  * What a pull request changes, from the list GraphQL gave; REST is asked only for the old paths of moved files. Not listed
  * where GitHub gave no list, one of more than 3,000 files (GH-18), an empty one although the trees of head and merge base
- * differ (GH-5), or for good not as many as it counts (D6). Throws `TornRead` where the last is seen for the first times.
+ * differ (GH-5), or for good not as many as it counts (D6). Throws `InconsistentRead` where the last is seen for the first times.
  */
 export async function changesOfHead(
   reader: Reader,
@@ -66,7 +66,7 @@ function aboutFiles({ repositoryId, number }: PullRequestReference, { head }: En
 
 function notListed(reader: Reader, reference: PullRequestReference, ends: Ends, why: string): NotListed {
   if (isLastWord(reader.caches, aboutFiles(reference, ends), why)) return NOT_LISTED
-  throw new TornRead(
+  throw new InconsistentRead(
     `could not read the files of ${reference.owner}/${reference.repo}#${reference.number}: ${why}`,
   )
 }

@@ -1,7 +1,7 @@
 import { CONFIG_PATH } from '../config/config.ts'
 import type { RepositoryReference } from '../facts/reference.ts'
 import type { FileAt, PullRequestFacts } from '../facts/snapshot.ts'
-import { doing, nullWhere, TornRead } from './faults.ts'
+import { doing, InconsistentRead, nullWhere } from './faults.ts'
 import { fileAt, lacksBlob } from './file-at.ts'
 import type { ConfigBranch, ConfigPlace, FactsNode, PlaceNode } from './pull-request-answer.ts'
 import type { Reader } from './reader.ts'
@@ -14,7 +14,7 @@ const MISSING_MS = 30_000
 /**
  * The configuration on the base branch; where it is absent there, that of the owner's `.github` repository, when the
  * App is installed on it (D1). Absent is only what is known to be absent. Both come with the pull request; whether the
- * App is installed is asked for only where a file is found. Throws `TornRead` when the tip of a branch does not come.
+ * App is installed is asked for only where a file is found. Throws `InconsistentRead` when the tip of a branch does not come.
  */
 export async function readConfig(
   reader: Reader,
@@ -38,7 +38,7 @@ function tipFile({ target }: ConfigBranch, whose: string, what: string): FileAt 
   const file = target?.file
   // Absent is only what is known to be absent (D1).
   if (!target || file === undefined || lacksBlob(file)) {
-    throw new TornRead(`could not ${what}: the tip of ${whose} is not whole`)
+    throw new InconsistentRead(`could not ${what}: the tip of ${whose} is not whole`)
   }
   return fileAt(file)
 }

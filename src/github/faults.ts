@@ -49,7 +49,7 @@ export class PullRequestGone extends GitHubFault {
 }
 
 /** The pull request changed while it was read page by page, or GitHub's lists do not agree: read it again. */
-export class TornRead extends Error {
+export class InconsistentRead extends Error {
   override readonly name = 'TornRead'
 }
 
@@ -75,7 +75,7 @@ export async function nullWhere<Result>(
 
 /** Says what an error of Octokit or of the network means, without anything secret that hangs on it. */
 function faultOf(error: unknown, what: string): Error {
-  if (error instanceof GitHubFault || error instanceof TornRead) return error
+  if (error instanceof GitHubFault || error instanceof InconsistentRead) return error
   if (!isOctokits(error)) return new GitHubFault(`could not ${what}`, null, error)
   const answer = answerOf(error)
   // What Octokit throws carries the whole request; only the network's own error goes on.

@@ -2,7 +2,7 @@ import type { RepositoryReference } from '../facts/reference.ts'
 import type { ForcePush } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
 import { ask, documentNamed } from './ask.ts'
-import { doing, nullWhere, TornRead } from './faults.ts'
+import { doing, InconsistentRead, nullWhere } from './faults.ts'
 import { nextPage } from './pages.ts'
 import type { Connection, ForcePushNode } from './pull-request-answer.ts'
 import type { Reader } from './reader.ts'
@@ -67,7 +67,7 @@ async function lineageOf(
       mayBeNull: ["check run's number"],
     })
     const page = data.repository?.object?.history
-    if (!page?.nodes) throw new TornRead(`could not ${what}: they are not whole`)
+    if (!page?.nodes) throw new InconsistentRead(`could not ${what}: they are not whole`)
     commits.push(...page.nodes.filter((node) => node !== null))
     next = nextPage(page.pageInfo, 'forward', next)
   }

@@ -1,5 +1,5 @@
 import type { PullRequestReference } from '../facts/reference.ts'
-import type { Needs, PullRequestFacts } from '../facts/snapshot.ts'
+import type { MissingInputs, PullRequestFacts } from '../facts/snapshot.ts'
 import type { Caches, Foreseen } from './caches.ts'
 import type { GraphQLProblem } from './faults.ts'
 import type { EntryNode } from './file-at.ts'
@@ -23,12 +23,22 @@ export function foreseenFor({ foreseen }: Caches, reference: PullRequestReferenc
 }
 
 /** Notes what an evaluation needs: `head` is the commit whose files count. */
-export function foresee(caches: Caches, reference: PullRequestReference, needs: Needs, head: string): void {
+export function foresee(
+  caches: Caches,
+  reference: PullRequestReference,
+  missingInputs: MissingInputs,
+  head: string,
+): void {
   const known = foreseenFor(caches, reference)
-  const paths = needs.files.flatMap(({ commit, path }) => (commit === head ? [path] : []))
-  const teams = new Map([...known.teams, ...needs.teams].map((team) => [`${team.org}/${team.slug}`, team]))
+  const paths = missingInputs.files.flatMap(({ commit, path }) => (commit === head ? [path] : []))
+  const teams = new Map(
+    [...known.teams, ...missingInputs.teams].map((team) => [`${team.org}/${team.slug}`, team]),
+  )
   caches.foreseen.set(keyOf(reference), {
-    people: newest(MOST.people, [...known.people, ...needs.people.map((login) => login.toLowerCase())]),
+    people: newest(MOST.people, [
+      ...known.people,
+      ...missingInputs.people.map((login) => login.toLowerCase()),
+    ]),
     teams: [...teams.values()].slice(-MOST.teams),
     paths: newest(MOST.paths, [...known.paths, ...paths]),
   })

@@ -1,6 +1,6 @@
 import type { Gap } from '../facts/snapshot.ts'
 import { ask, documentNamed } from './ask.ts'
-import { TornRead } from './faults.ts'
+import { InconsistentRead } from './faults.ts'
 import { nextPage } from './pages.ts'
 import type { Connection, LineCommentNode, ReviewNode } from './pull-request-answer.ts'
 import type { Reader } from './reader.ts'
@@ -44,7 +44,7 @@ async function allOf(
   let from: string | null = null
   for (;;) {
     if (!connection?.nodes)
-      throw new TornRead(`could not ${what}: the line comments of a review are not whole`)
+      throw new InconsistentRead(`could not ${what}: the line comments of a review are not whole`)
     comments.push(...connection.nodes.filter((node) => node !== null))
     from = nextPage(connection.pageInfo, 'forward', from)
     if (from === null) break

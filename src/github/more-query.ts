@@ -1,5 +1,5 @@
 import type { RepositoryReference } from '../facts/reference.ts'
-import type { Needs } from '../facts/snapshot.ts'
+import type { MissingInputs } from '../facts/snapshot.ts'
 import { ask } from './ask.ts'
 import { GitHubFault, type GraphQLProblem } from './faults.ts'
 import type { EntryNode } from './file-at.ts'
@@ -26,7 +26,7 @@ const MOST_AT_ONCE = 50
 export async function askMore(
   { octokit }: Reader,
   { owner, repo }: RepositoryReference,
-  { files, people, teams }: Pick<Needs, 'files' | 'people' | 'teams'>,
+  { files, people, teams }: Pick<MissingInputs, 'files' | 'people' | 'teams'>,
   what: string,
 ): Promise<readonly MoreAnswer[]> {
   const answers: MoreAnswer[] = []
@@ -80,7 +80,7 @@ export function personIn(data: Aliases, i: number, login: string): MoreAnswer['p
 export function teamIn(
   data: Aliases,
   i: number,
-  team: Needs['teams'][number],
+  team: MissingInputs['teams'][number],
   answers: readonly GraphQLProblem[],
 ): TeamAnswer {
   return {

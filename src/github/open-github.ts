@@ -1,15 +1,15 @@
 import type { Octokit } from '@octokit/rest'
 import { LRUCache } from 'lru-cache'
+import type { BranchFacts } from '../doctor/facts.ts'
 import type { Write } from '../facts/check-run.ts'
+import type { GroupFacts } from '../facts/merge-group.ts'
 import type {
   GroupReference,
   PullRequestReference,
   Reference,
   RepositoryReference,
 } from '../facts/reference.ts'
-import type { GroupFacts } from '../facts/merge-group.ts'
-import type { BranchFacts } from '../doctor/facts.ts'
-import type { Needs, PullRequestFacts, Remark } from '../facts/snapshot.ts'
+import type { MissingInputs, Post, PullRequestFacts } from '../facts/snapshot.ts'
 import { type HeadOfPullRequest, headOf, runsOn } from './by-rest.ts'
 import { createCaches } from './caches.ts'
 import { changedBetween } from './changed-between.ts'
@@ -28,16 +28,16 @@ import {
 import { type HiddenFields, hiddenFields } from './hidden-fields.ts'
 import { openPullRequests, pullRequestsWithHead } from './open-pull-requests.ts'
 import type { Batch } from './outline-batches.ts'
-import { type OutlinePage, outlinesOf } from './outlines.ts'
+import { type FingerprintPage, fingerprintsOf } from './outlines.ts'
+import { postExists } from './post-exists.ts'
 import { readGroup } from './read-group.ts'
 import { type More, readMore } from './read-more.ts'
 import { type IsEnough, readPullRequest } from './read-pull-request.ts'
-import { remarkExists } from './post-exists.ts'
 import {
   type ReachedRepository,
+  type RepositoryNode,
   reachedRepository,
   repositoriesOf,
-  type RepositoryNode,
   withOpenPullRequests,
 } from './repositories.ts'
 import { type WriteResult, writeProse } from './write-prose.ts'
@@ -53,11 +53,11 @@ export interface GitHub {
    * much as one point buys where `isEnough` says of that that it is (D5).
    */
   readPullRequest(reference: PullRequestReference, isEnough?: IsEnough): Promise<PullRequestFacts | null>
-  /** What the core needs beyond those facts; see `Needs`. */
+  /** What the core needs beyond those facts; see `MissingInputs`. */
   readMore(
     reference: PullRequestReference,
     facts: PullRequestFacts,
-    needs: Needs,
+    missingInputs: MissingInputs,
     confirm?: boolean,
   ): Promise<More>
   /** A merge group and the queue it belongs to; null where the repository is not there. */
@@ -76,7 +76,7 @@ export interface GitHub {
   /** The check runs of this App that have a name on a commit, read by REST. */
   runsOn(repository: RepositoryReference, commit: string, name: string): ReturnType<typeof runsOn>
   /** Whether a comment, review or line comment is there. */
-  remarkExists(reference: PullRequestReference, on: Remark['on'], id: string): Promise<boolean>
+  postExists(reference: PullRequestReference, on: Post['on'], id: string): Promise<boolean>
   /** The installations that may be worked for; suspended ones are left out. */
   installations(): AsyncIterable<number>
   /** The repositories an installation reaches, a hundred at a time. */
@@ -86,7 +86,7 @@ export interface GitHub {
   /** A repository as GraphQL knows it; null where another one has that name now. */
   reachedRepository(repository: RepositoryReference): Promise<RepositoryNode | null>
   /** What is seen at a glance of the open pull requests of a batch of one installation's repositories, page by page. */
-  outlines(batch: Batch): AsyncIterable<OutlinePage>
+  outlines(batch: Batch): AsyncIterable<FingerprintPage>
   /** What requires the check on a branch, and from whom. */
   branchRules(repository: RepositoryReference, branch: string): Promise<BranchFacts>
   /** What a branch changed between two commits; null where that cannot be told in full. */
@@ -145,8 +145,8 @@ export function openGitHub(options: ClientOptions): GitHub {
         return null
       }
     },
-    readMore: (reference, facts, needs, confirm) =>
-      readMore(readerFor(reference), reference, facts, needs, confirm),
+    readMore: (reference, facts, missingInputs, confirm) =>
+      readMore(readerFor(reference), reference, facts, missingInputs, confirm),
     readGroup: (reference) => readGroup(readerFor(reference), reference),
     write: async (reference, write) => {
       const octokit = clients.of(reference.installationId)
@@ -167,8 +167,7 @@ export function openGitHub(options: ClientOptions): GitHub {
     headOf: (reference) => headOf(clients.of(reference.installationId), reference),
     runsOn: (repository, commit, name) =>
       runsOn(clients.of(repository.installationId), appId, repository, commit, name),
-    remarkExists: (reference, on, id) =>
-      remarkExists(clients.of(reference.installationId), reference, on, id),
+    postExists: (reference, on, id) => postExists(clients.of(reference.installationId), reference, on, id),
     installations: () => installationsOf(clients.app),
     repositories: (installationId) => repositoriesOf(clients.of(installationId), installationId),
     withOpenPullRequests: async (repositories) => {
@@ -181,7 +180,7 @@ export function openGitHub(options: ClientOptions): GitHub {
     outlines: async function* (batch) {
       const [first] = batch.repositories
       if (!first) return
-      yield* whileSpare(mustHaveSpare, first.installationId, outlinesOf(readerFor(first), batch))
+      yield* whileSpare(mustHaveSpare, first.installationId, fingerprintsOf(readerFor(first), batch))
     },
     branchRules: (repository, branch) =>
       readBranch(clients.of(repository.installationId), { ...repository, branch }),
@@ -227,8 +226,8 @@ function rememberSlug(app: Octokit, log: ClientOptions['log']): () => Promise<st
       const { data } = await doing('read who this App is', () => app.request('GET /app'))
       known = data?.slug ?? null
     } catch (error) {
-      const isRefusal = error instanceof GitHubFault && (error.status === 403 || error.status === 404)
-      if (!isRefusal) throw error
+      const isRejection = error instanceof GitHubFault && (error.status === 403 || error.status === 404)
+      if (!isRejection) throw error
       log.warn(
         { answer: error.message },
         "this App's name is not known; its comments are known by their mark",

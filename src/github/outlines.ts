@@ -2,7 +2,7 @@ import type { PullRequestReference, RepositoryReference } from '../facts/referen
 import type { Gap, Run } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
 import { ask, documentNamed } from './ask.ts'
-import { TornRead } from './faults.ts'
+import { InconsistentRead } from './faults.ts'
 import { labelsOf } from './labels.ts'
 import type { Batch } from './outline-batches.ts'
 import { nextPage } from './pages.ts'
@@ -12,7 +12,7 @@ import type { RepositoryNode } from './repositories.ts'
 import { type CommitNode, runsOn } from './runs.ts'
 
 /** What can be seen of an open pull request at a glance. */
-export interface Outline {
+export interface Fingerprint {
   readonly reference: PullRequestReference
   /** GitHub's clock when it answered. */
   readonly at: string
@@ -30,7 +30,7 @@ export interface Outline {
   readonly comments: {
     readonly count: number
     /** The twenty that changed last, in that order. */
-    readonly newest: readonly GlimpsedComment[]
+    readonly newest: readonly SummarizedComment[]
   }
   readonly reviews: {
     readonly count: number
@@ -45,7 +45,7 @@ export interface Outline {
   readonly runs: readonly Run[] | null
 }
 
-export interface GlimpsedComment {
+export interface SummarizedComment {
   readonly id: string
   readonly updatedAt: string
   /** This App wrote it. */
@@ -57,8 +57,8 @@ export interface GlimpsedComment {
 const DOCUMENT = documentNamed('outlines')
 
 /** What an answer of GitHub's holds: outlines, and the points of the quota that it took. */
-export interface OutlinePage {
-  readonly outlines: readonly Outline[]
+export interface FingerprintPage {
+  readonly outlines: readonly Fingerprint[]
   readonly points: number
 }
 
@@ -66,10 +66,10 @@ export interface OutlinePage {
  * Reads the outlines of the open pull requests of a batch of one installation's repositories: all in one question, and
  * then page by page those that have more. Throws unless each answer is whole (V6).
  */
-export async function* outlinesOf(
-  reader: OutlineReader,
+export async function* fingerprintsOf(
+  reader: FingerprintReader,
   { repositories, first }: Batch,
-): AsyncGenerator<OutlinePage> {
+): AsyncGenerator<FingerprintPage> {
   const together = await askOf(reader, { repositories, first, from: null })
   yield together
   for (const { repository, from } of together.unfinished) {
@@ -82,15 +82,15 @@ export async function* outlinesOf(
   }
 }
 
-interface Page extends OutlinePage {
+interface Page extends FingerprintPage {
   /** Repositories that have more, and where to read on. */
   readonly unfinished: readonly { readonly repository: RepositoryNode; readonly from: string }[]
 }
 
-type OutlineReader = Pick<Reader, 'octokit' | 'appId' | 'hidden'>
+type FingerprintReader = Pick<Reader, 'octokit' | 'appId' | 'hidden'>
 
 async function askOf(
-  { octokit, appId, hidden }: OutlineReader,
+  { octokit, appId, hidden }: FingerprintReader,
   { repositories, first, from }: Batch & { readonly from: string | null },
 ): Promise<Page> {
   const names = repositories.map(({ owner, repo }) => `${owner}/${repo}`)
@@ -106,7 +106,8 @@ async function askOf(
   const found = repositories.map((repository, index) => {
     const node = data.nodes?.[index]
     const isIt = node && (node.databaseId === null || node.databaseId === repository.repositoryId)
-    if (!isIt || !node.pullRequests.nodes) throw new TornRead(`could not ${what}: the answer is not whole`)
+    if (!isIt || !node.pullRequests.nodes)
+      throw new InconsistentRead(`could not ${what}: the answer is not whole`)
     return { repository, node, pullRequests: node.pullRequests, nodes: node.pullRequests.nodes }
   })
   return {
@@ -114,8 +115,8 @@ async function askOf(
     outlines: found.flatMap(({ repository, node, nodes }) => {
       const ofOwner = blobAt(node.owner.organisation?.defaultBranchRef)
       return nodes.map((each) => {
-        if (!each) throw new TornRead(`could not ${what}: a pull request is missing`)
-        return outlineOf(each, { repository, appId, at, ofOwner, what })
+        if (!each) throw new InconsistentRead(`could not ${what}: a pull request is missing`)
+        return fingerprintOf(each, { repository, appId, at, ofOwner, what })
       })
     }),
     unfinished: found.flatMap(({ repository, pullRequests }) => {
@@ -134,7 +135,7 @@ interface Answer {
 interface AnsweredRepository {
   readonly databaseId: number | null
   readonly owner: { readonly organisation?: { readonly defaultBranchRef: BranchNode | null } | null }
-  readonly pullRequests: Connection<OutlineNode>
+  readonly pullRequests: Connection<FingerprintNode>
 }
 
 interface BranchNode {
@@ -144,7 +145,7 @@ interface BranchNode {
   } | null
 }
 
-interface OutlineNode {
+interface FingerprintNode {
   readonly number: number
   readonly headRefOid: string
   readonly baseRefName: string
@@ -182,12 +183,12 @@ interface Around {
   readonly what: string
 }
 
-function outlineOf(node: OutlineNode, { repository, appId, at, ofOwner, what }: Around): Outline {
+function fingerprintOf(node: FingerprintNode, { repository, appId, at, ofOwner, what }: Around): Fingerprint {
   const { installationId, repositoryId, owner, repo } = repository
   const { number, headRefOid: head, baseRef } = node
   const gaps: Gap[] = []
   const labels = labelsOf(node, gaps)
-  if (gaps.length > 0) throw new TornRead(`could not ${what}: labels are missing`)
+  if (gaps.length > 0) throw new InconsistentRead(`could not ${what}: labels are missing`)
   const commit = present(node.tip.nodes).at(-1)?.commit
   return {
     reference: { kind: 'pull-request', installationId, repositoryId, owner, repo, number },

@@ -1,13 +1,13 @@
 import type { Octokit } from '@octokit/rest'
 import type { PullRequestReference } from '../facts/reference.ts'
-import type { Remark } from '../facts/snapshot.ts'
+import type { Post } from '../facts/snapshot.ts'
 import { doing, GitHubFault } from './faults.ts'
 
 /** Whether a remark is there, asked for by its id: REST may know what a list does not show yet, or no longer. */
-export async function remarkExists(
+export async function postExists(
   octokit: Octokit,
   { owner, repo, number }: PullRequestReference,
-  on: Remark['on'],
+  on: Post['on'],
   id: string,
 ): Promise<boolean> {
   const routes = {

@@ -1,28 +1,28 @@
-import type { OwnComment, Reaction, Remark, ReviewState } from '../facts/snapshot.ts'
+import type { OwnComment, Post, Reaction, ReviewState } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
-import { TornRead } from './faults.ts'
+import { InconsistentRead } from './faults.ts'
 import { personOf } from './person.ts'
 import type { CommentNode, EventNode, LineCommentNode, ReviewNode, SaidNode } from './pull-request-answer.ts'
 import { revisionsOf, wasEdited } from './revisions.ts'
 
 /** Comments as remarks. */
-export function commentRemark(node: CommentNode): Remark {
+export function commentPost(node: CommentNode): Post {
   return { ...said(node, 'comment', wholeSecond(node.createdAt)), review: null }
 }
 
 /** A line comment of a submitted review. GitHub shows it from the moment its review was submitted. */
-export function lineRemark(node: LineCommentNode, submittedAt: string): Remark {
+export function linePost(node: LineCommentNode, submittedAt: string): Post {
   const createdAt = wholeSecond(node.createdAt)
   const at = createdAt > submittedAt ? createdAt : submittedAt
   return { ...said(node, 'line', at), review: null }
 }
 
 /** A submitted review as a remark, what its state counted for before any dismissal included. */
-export function reviewRemark(
+export function reviewPost(
   node: ReviewNode,
   submittedAt: string,
   dismissed: ReadonlyMap<string, string>,
-): Remark {
+): Post {
   const given = node.state === 'DISMISSED' ? dismissed.get(node.id) : node.state
   return {
     ...said(node, 'review', submittedAt),
@@ -63,7 +63,7 @@ const STATES: Readonly<Record<string, ReviewState>> = {
 
 const REACTIONS: Readonly<Record<string, Reaction>> = { THUMBS_UP: '+1', CONFUSED: 'confused' }
 
-function said(node: SaidNode, on: Remark['on'], at: string): Omit<Remark, 'review'> {
+function said(node: SaidNode, on: Post['on'], at: string): Omit<Post, 'review'> {
   return {
     on,
     id: idOf(node),
@@ -85,6 +85,6 @@ function said(node: SaidNode, on: Remark['on'], at: string): Omit<Remark, 'revie
 /** The numeric id that webhooks and REST use; where GraphQL does not give it, the address ends in it. */
 function idOf({ fullDatabaseId, url }: SaidNode): string {
   const id = fullDatabaseId ?? /(?:#issuecomment-|#pullrequestreview-|#discussion_r)(\d+)$/.exec(url)?.[1]
-  if (id === undefined) throw new TornRead('a comment has no id')
+  if (id === undefined) throw new InconsistentRead('a comment has no id')
   return String(id)
 }

@@ -4,7 +4,7 @@ import {
   type FileAt,
   fileKey,
   type IdlePatterns,
-  type Needs,
+  type MissingInputs,
   type PersonFound,
   type PullRequestFacts,
   type Role,
@@ -12,16 +12,16 @@ import {
   teamKey,
 } from '../facts/snapshot.ts'
 import { changesAtCommit } from './changes-at-commit.ts'
-import { doing, TornRead } from './faults.ts'
+import { doing, InconsistentRead } from './faults.ts'
 import { type EntryNode, fileAt, lacksBlob, lacksEntries, MOST_BYTES } from './file-at.ts'
 import { foresee, foreseenWith } from './foreseen.ts'
+import { idlePatterns } from './idle-patterns.ts'
 import { inBatches } from './in-batches.ts'
 import { partingOf } from './merge-base.ts'
-import { nearbyPeople } from './nearby-people.ts'
 import { askMore, type MoreAnswer } from './more-query.ts'
+import { nearbyPeople } from './nearby-people.ts'
 import { personFound } from './people.ts'
 import { permissionsOn } from './permissions.ts'
-import { idlePatterns } from './idle-patterns.ts'
 import type { Reader } from './reader.ts'
 import { teamFound } from './teams.ts'
 
@@ -52,33 +52,34 @@ const MOST_FALLBACKS = 20
  * earlier heads changed, for where the head left its base, for what people may do, and for all paths at the head. Files that were read before cost
  * no call; people, teams and roles are always asked for anew, because all of them change hands (S3, S4). Everything
  * that was needed is in the answer. `confirm` believes nothing that was remembered of who may read a private
- * repository. Throws `TornRead` when a file of the head or of the base's tip does not come, and a plain error for more
+ * repository. Throws `InconsistentRead` when a file of the head or of the base's tip does not come, and a plain error for more
  * than 250 people, teams or roles.
  */
 export async function readMore(
   reader: Reader,
   reference: PullRequestReference,
   facts: PullRequestFacts,
-  needs: Needs,
+  missingInputs: MissingInputs,
   confirm = false,
 ): Promise<More> {
   const { repository, pullRequest } = facts
   const { caches } = reader
-  foresee(caches, reference, needs, pullRequest.head)
+  foresee(caches, reference, missingInputs, pullRequest.head)
   const what = `read more of ${reference.owner}/${reference.repo}#${reference.number}`
-  const people = atMost(what, 'people', needs.people, (login) => login.toLowerCase())
-  const teams = atMost(what, 'teams', needs.teams, teamKey)
-  const roles = atMost(what, 'roles', needs.roles, (login) => login.toLowerCase())
+  const people = atMost(what, 'people', missingInputs.people, (login) => login.toLowerCase())
+  const teams = atMost(what, 'teams', missingInputs.teams, teamKey)
+  const roles = atMost(what, 'roles', missingInputs.roles, (login) => login.toLowerCase())
   const permissionOf = permissionsOn(reader, reference)
-  const cacheKey = ({ commit, path }: Needs['files'][number]) => `${repository.id}/${fileKey(commit, path)}`
+  const cacheKey = ({ commit, path }: MissingInputs['files'][number]) =>
+    `${repository.id}/${fileKey(commit, path)}`
   const known = new Map<string, FileAt>()
-  for (const needed of needs.files) {
+  for (const needed of missingInputs.files) {
     const file = caches.files.get(cacheKey(needed))
     if (file) known.set(fileKey(needed.commit, needed.path), file)
   }
   const more = {
     changesAt: new Map(
-      await inBatches(needs.changesAt, AT_ONCE, async (commit) => {
+      await inBatches(missingInputs.changesAt, AT_ONCE, async (commit) => {
         const changes = await changesAtCommit(reader, reference, pullRequest, commit)
         return [commit, changes] as const
       }),
@@ -95,13 +96,13 @@ export async function readMore(
     ),
   }
   const wanted = {
-    files: needs.files.filter(({ commit, path }) => !known.has(fileKey(commit, path))),
+    files: missingInputs.files.filter(({ commit, path }) => !known.has(fileKey(commit, path))),
     people: [...people.keys()],
     teams: [...teams.values()],
   }
   const came = answeredBefore(facts, wanted)
   const [parting, answers] = await Promise.all([
-    needs.mergeBase ? partingOf(reader, reference, pullRequest.baseTip, pullRequest.head) : null,
+    missingInputs.mergeBase ? partingOf(reader, reference, pullRequest.baseTip, pullRequest.head) : null,
     askMore(reader, reference, without(wanted, came), what),
   ])
   const mustBeThere = new Set([pullRequest.head, pullRequest.baseTip])
@@ -109,7 +110,7 @@ export async function readMore(
   for (const answer of [came, ...answers]) {
     for (const needed of answer.files) {
       if (mustBeThere.has(needed.commit) && isMissing(needed.object)) {
-        throw new TornRead(`could not ${what}: ${needed.path} did not come`)
+        throw new InconsistentRead(`could not ${what}: ${needed.path} did not come`)
       }
       const file = await fileOf(reader, reference, needed.object)
       more.files.set(fileKey(needed.commit, needed.path), file)
@@ -126,14 +127,16 @@ export async function readMore(
   return {
     ...more,
     ...(parting && { mergeBase: parting.commit }),
-    ...(needs.patterns.length > 0 && {
-      idle: await idlePatterns(reader, reference, pullRequest.head, needs.patterns),
+    ...(missingInputs.patterns.length > 0 && {
+      idle: await idlePatterns(reader, reference, pullRequest.head, missingInputs.patterns),
     }),
-    ...(needs.strangers.length > 0 && { nearby: await nearbyPeople(reader, reference, needs.strangers) }),
+    ...(missingInputs.strangers.length > 0 && {
+      nearby: await nearbyPeople(reader, reference, missingInputs.strangers),
+    }),
   }
 }
 
-type Wanted = Pick<Needs, 'files' | 'people' | 'teams'>
+type Wanted = Pick<MissingInputs, 'files' | 'people' | 'teams'>
 
 /** What is wanted and came with the facts already. */
 function answeredBefore(facts: PullRequestFacts, { files, people, teams }: Wanted): MoreAnswer {

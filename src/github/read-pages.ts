@@ -1,9 +1,9 @@
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { Gap } from '../facts/snapshot.ts'
 import { ask, documentNamed } from './ask.ts'
-import { MOST_LISTED } from './changes.ts'
-import { PullRequestGone, TornRead } from './faults.ts'
 import type { Foreseen } from './caches.ts'
+import { MOST_LISTED } from './changes.ts'
+import { InconsistentRead, PullRequestGone } from './faults.ts'
 import { type ForeseenAnswer, foreseenFor, foreseenIn, foreseenVariables, withForeseen } from './foreseen.ts'
 import { type ListName, sizeOfPage } from './page-sizes.ts'
 import { nextPage } from './pages.ts'
@@ -15,8 +15,8 @@ import type {
   PullRequestPage,
   RecentNode,
 } from './pull-request-answer.ts'
-import { isTooMuch, paceOf, readsSlower } from './reading-pace.ts'
 import type { Reader } from './reader.ts'
+import { isTooMuch, paceOf, readsSlower } from './reading-pace.ts'
 
 /** A pull request as GitHub answered, its lists put together from their pages, oldest first. */
 export interface PagesRead {
@@ -86,7 +86,7 @@ interface Reading {
 /**
  * Reads parts of a pull request, all pages of its lists in lock-step: one query where each fits a page. What is too much
  * for GitHub in one query is asked for part by part, then in smaller pages. `before` is what was read of it just now and
- * is gone on from. Throws `PullRequestGone` where there is none, and `TornRead` when it changed on the way.
+ * is gone on from. Throws `PullRequestGone` where there is none, and `InconsistentRead` when it changed on the way.
  */
 export async function readPages(
   reader: Reader,
@@ -178,7 +178,7 @@ function take(reading: Reading, asked: Wanted, { repository: place }: PullReques
   }
   reading.start ??= { at, place, head: page.headRefOid, facts: page }
   if (page.headRefOid !== reading.start.head)
-    throw new TornRead(`could not ${what}: its head moved meanwhile`)
+    throw new InconsistentRead(`could not ${what}: its head moved meanwhile`)
   if (asked.has('recent')) reading.recent = page
   if (asked.has('files') && !isListed(page.files)) reading.areFilesListed = false
   return new Map(

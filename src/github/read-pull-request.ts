@@ -1,31 +1,24 @@
 import type { PullRequestReference } from '../facts/reference.ts'
-import type { Description, Gap, OwnComment, PullRequestFacts, Remark, Run } from '../facts/snapshot.ts'
+import type { Description, Gap, OwnComment, Post, PullRequestFacts, Run } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
 import { askedForReview } from './asked-for-review.ts'
 import { changesOfHead, type Ends } from './changes.ts'
-import { deletionsIn } from './deletions.ts'
-import { GitHubFault, PullRequestGone, TornRead } from './faults.ts'
 import { readConfig } from './config-file.ts'
-import { keepForeseen } from './foreseen.ts'
+import { deletionsIn } from './deletions.ts'
+import { GitHubFault, InconsistentRead, PullRequestGone } from './faults.ts'
 import { readHidden } from './force-pushes.ts'
+import { keepForeseen } from './foreseen.ts'
 import { labelsOf } from './labels.ts'
 import { isLastWord, isWhole } from './last-word.ts'
 import { readLineComments } from './line-comments.ts'
-import { personOf } from './person.ts'
-import type { CommentNode, EventNode, FactsNode } from './pull-request-answer.ts'
 import { queueWith } from './merge-queue.ts'
-import { hasQueueRule } from './queue-rule.ts'
 import { type Counts, noteCounts } from './page-sizes.ts'
-import { BRIEF, type PagesRead, readPages, REST, WHOLE } from './read-pages.ts'
+import { personOf } from './person.ts'
+import { commentPost, linePost, ownComment, reviewPost, statesBeforeDismissal, submittedAt } from './posts.ts'
+import type { CommentNode, EventNode, FactsNode } from './pull-request-answer.ts'
+import { hasQueueRule } from './queue-rule.ts'
+import { BRIEF, type PagesRead, REST, readPages, WHOLE } from './read-pages.ts'
 import type { Reader } from './reader.ts'
-import {
-  commentRemark,
-  lineRemark,
-  ownComment,
-  reviewRemark,
-  statesBeforeDismissal,
-  submittedAt,
-} from './posts.ts'
 import { revisionsOf } from './revisions.ts'
 import { type CommitNode, readRuns, runsOn, slugOn } from './runs.ts'
 import { readSiblings } from './siblings.ts'
@@ -37,7 +30,7 @@ export type IsEnough = (brief: PullRequestFacts) => Promise<boolean>
  * Reads everything about a pull request that can be known without having parsed a text: whole or not at all (V6).
  * One call where its lists fit a page, nothing was renamed and the configuration stands at the base. With `isEnough` it
  * first reads what one point buys, and the rest only where that is not enough. Throws `PullRequestGone` where there is
- * none, and `TornRead` where GitHub does not show all it counts, until it said so often enough.
+ * none, and `InconsistentRead` where GitHub does not show all it counts, until it said so often enough.
  */
 export async function readPullRequest(
   reader: Reader,
@@ -145,7 +138,7 @@ function briefFacts(
       : [],
     draftChanges: [],
     labelChanges: [],
-    remarks: [],
+    posts: [],
     ownComments: [],
     askedForReview: [],
     deletions: [],
@@ -180,7 +173,7 @@ async function wholeFacts(
   const appSlug = shownSlug(reader, all)
   const { own, others } = await sortComments(lists.comments, async () => slugAmong(reader, all))
   const gaps = [...pages.gaps, ...commonGaps]
-  const remarks = [...others.map(commentRemark), ...(await reviewRemarks(reader, pages, what, gaps))]
+  const posts = [...others.map(commentPost), ...(await reviewPosts(reader, pages, what, gaps))]
   noteCounts(reader.caches, reference, lengthsOf(lists))
   const settled = settledGaps(reader, reference, gaps)
   const isQueueMissing = isQueueHidden && (await hasQueueRule(reader, reference, baseName))
@@ -195,7 +188,7 @@ async function wholeFacts(
     forcePushes: hidden.forcePushes,
     draftChanges: lists.timeline.flatMap(draftChange),
     labelChanges: lists.timeline.flatMap(labelChange),
-    remarks,
+    posts,
     ownComments: own,
     askedForReview: askedForReview(lists.timeline, appSlug),
     deletions: deletionsIn(lists.timeline),
@@ -210,7 +203,7 @@ function whatFor({ owner, repo, number }: PullRequestReference): string {
 }
 
 /**
- * What GitHub does not show for good. Throws `TornRead` for what it may show soon: until it answered alike often enough.
+ * What GitHub does not show for good. Throws `InconsistentRead` for what it may show soon: until it answered alike often enough.
  */
 function settledGaps(reader: Reader, reference: PullRequestReference, gaps: readonly Gap[]): readonly Gap[] {
   const about = `all of ${reference.repositoryId}#${reference.number}`
@@ -220,7 +213,7 @@ function settledGaps(reader: Reader, reference: PullRequestReference, gaps: read
   }
   const said = gaps.map(({ why }) => why).join('; ')
   if (isLastWord(reader.caches, about, said)) return gaps
-  throw new TornRead(`could not ${whatFor(reference)}: ${said}`)
+  throw new InconsistentRead(`could not ${whatFor(reference)}: ${said}`)
 }
 
 function hiddenQueue(branch: string): Gap {
@@ -348,20 +341,20 @@ function shownSlug({ appId }: Reader, commits: readonly CommitNode[]): string | 
   return null
 }
 
-async function reviewRemarks(
+async function reviewPosts(
   reader: Reader,
   { lists }: PagesRead,
   what: string,
   gaps: Gap[],
-): Promise<readonly Remark[]> {
+): Promise<readonly Post[]> {
   const dismissed = statesBeforeDismissal(lists.timeline)
   const submitted = lists.reviews.filter((review) => submittedAt(review) !== null)
   const comments = await readLineComments(reader, submitted, what, gaps)
   return submitted.flatMap((review) => {
     const at = submittedAt(review)!
     return [
-      reviewRemark(review, at, dismissed),
-      ...(comments.get(review) ?? []).map((comment) => lineRemark(comment, at)),
+      reviewPost(review, at, dismissed),
+      ...(comments.get(review) ?? []).map((comment) => linePost(comment, at)),
     ]
   })
 }

@@ -1,6 +1,6 @@
 import type { Person, TeamFound } from '../facts/snapshot.ts'
 import { ask, documentNamed } from './ask.ts'
-import { TornRead } from './faults.ts'
+import { InconsistentRead } from './faults.ts'
 import { isLastWord, isWhole } from './last-word.ts'
 import { nextPage } from './pages.ts'
 import { type AccountNode, personOf } from './person.ts'
@@ -28,7 +28,7 @@ const DOCUMENT = documentNamed('team-members')
 const MOST_MEMBERS = 1000
 
 /**
- * What GitHub says of a team (S3), its members read to the last. Throws `TornRead` when not all come that are counted, or
+ * What GitHub says of a team (S3), its members read to the last. Throws `InconsistentRead` when not all come that are counted, or
  * one of them cannot be told from others; after four equal answers the team is unreadable.
  */
 export async function teamFound(reader: Reader, answer: TeamAnswer, what: string): Promise<TeamFound> {
@@ -49,7 +49,9 @@ export async function teamFound(reader: Reader, answer: TeamAnswer, what: string
     const shown = members?.length ?? 'none'
     // Suspended or hidden accounts may be counted and never shown.
     if (!isLastWord(reader.caches, about, `${shown} of ${counted}`)) {
-      throw new TornRead(`could not ${what}: ${shown} of ${counted} members of ${team.combinedSlug} came`)
+      throw new InconsistentRead(
+        `could not ${what}: ${shown} of ${counted} members of ${team.combinedSlug} came`,
+      )
     }
     const why = `cannot be read whole: GitHub counts ${counted} members and shows ${shown}; name people, or another team`
     return { kind: 'unreadable', why }

@@ -50,7 +50,7 @@ const readableAnswer = z.object({
  * somebody signs in; a null says that GitHub takes the code or the token for nobody's.
  * https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-user-access-token-for-a-github-app
  */
-export function openViewerRoom(options: ViewerOptions) {
+export function openViewerReader(options: ViewerOptions) {
   const { webUrl, restUrl, graphqlUrl, clientId, clientSecret, timeoutMs = 10_000 } = options
   const onWeb = homeFetch(webUrl, timeoutMs)
   const onApi = versionedFetch(homeFetch(restUrl, timeoutMs))

@@ -20,7 +20,7 @@ export async function writeProse(
 ): Promise<WriteResult> {
   const { owner, repo, number } = reference
   if (write.kind === 'ask for review') return askForReview(octokit, reference, write.logins)
-  return orRefused(`${write.kind} on ${owner}/${repo}#${number}`, () => perform(octokit, reference, write))
+  return orRejected(`${write.kind} on ${owner}/${repo}#${number}`, () => perform(octokit, reference, write))
 }
 
 async function perform(
@@ -92,7 +92,7 @@ async function askForReview(
   logins: readonly string[],
 ): Promise<WriteResult> {
   const request = (reviewers: readonly string[]) =>
-    orRefused(`ask for reviews on ${owner}/${repo}#${number}`, () =>
+    orRejected(`ask for reviews on ${owner}/${repo}#${number}`, () =>
       octokit.request('POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers', {
         owner,
         repo,
@@ -110,28 +110,28 @@ async function askForReview(
   return { kind: 'done', refusedReviewers }
 }
 
-async function orRefused(what: string, work: () => Promise<unknown>): Promise<WriteResult> {
+async function orRejected(what: string, work: () => Promise<unknown>): Promise<WriteResult> {
   try {
     await doing(what, work)
     return { kind: 'done' }
   } catch (error) {
-    const status = refusalIn(error)
+    const status = rejectionIn(error)
     if (status === null) throw error
     return { kind: 'refused', status, message: (error as Error).message }
   }
 }
 
 /** The status of a refusal for good; null when trying again may help. */
-function refusalIn(error: unknown): number | null {
+function rejectionIn(error: unknown): number | null {
   if (!(error instanceof GitHubFault) || error instanceof RateLimited || error instanceof InstallationGone) {
     return null
   }
   if (error instanceof GraphQLErrors) {
     // An older server lacks the mutation, and will tomorrow (GH-32).
-    const isRefusal = error.problems.every(
+    const isRejection = error.problems.every(
       ({ type, extensions }) => REFUSALS.has(type ?? '') || extensions?.code === 'undefinedField',
     )
-    return isRefusal ? 422 : null
+    return isRejection ? 422 : null
   }
   const { status } = error
   return status !== null && status >= 400 && status < 500 && status !== 401 && status !== 408 ? status : null

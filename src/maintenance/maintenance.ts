@@ -1,32 +1,38 @@
 import type { Logger } from 'pino'
 import type { Part } from '../facts/reference.ts'
-import type { Counters } from '../ops/counters.ts'
 import { GraphQLErrors } from '../github/ask.ts'
 import { GitHubFault, InstallationGone, LeftForPeople, RateLimited } from '../github/faults.ts'
 import type { GitHub } from '../github/open-github.ts'
+import type { Counters } from '../ops/counters.ts'
 import { type Memory, readMemory } from '../pipeline/memory.ts'
-import { createPace } from './reconcile-pace.ts'
 import type { Queue } from '../queue/open-queue.ts'
-import { createRecovery } from './redeliver.ts'
-import { createRounds, type Round, type RoundOutcome } from './periodic-jobs.ts'
 import type { Database } from '../store/database.ts'
 import { recallAll, remember } from '../store/memory-rows.ts'
-import { markAsOpen, purge } from '../store/purge.ts'
 import { freeAll } from '../store/periodic-job-rows.ts'
+import { markAsOpen, purge } from '../store/purge.ts'
 import * as rows from '../store/reconcile-rows.ts'
 import { hideOthers, takeOverList, timeNow } from '../store/visibility-rows.ts'
-import { createSweep, ringAll, type SameTip, type SweepOptions, sweepPart } from './reconcile.ts'
+import { createPeriodicJobs, type PeriodicOutcome, type PeriodicRun } from './periodic-jobs.ts'
+import {
+  createReconciliation,
+  enqueueAll,
+  type ReconcileOptions,
+  reconcilePart,
+  type SameTip,
+} from './reconcile.ts'
+import { createPace } from './reconcile-pace.ts'
+import { createRedelivery } from './redeliver.ts'
 
 /** What sees to it that nothing is lost: recovery and sweep, in rounds. */
-export interface Upkeep {
+export interface Maintenance {
   /** Begins the rounds: each at once, and then in time. */
   start(): Promise<void>
   /** Asks GitHub at once for what it could not deliver. */
-  recover(): Promise<RoundOutcome>
+  redeliver(): Promise<PeriodicOutcome>
   /** Compares all open pull requests at once with what was published. */
-  sweep(): Promise<RoundOutcome>
+  reconcile(): Promise<PeriodicOutcome>
   /** Keeps the wish that a part is compared; it is met soon, whatever happens to this process. */
-  wantSweep(part: Part): Promise<void>
+  wantReconciliation(part: Part): Promise<void>
   /** Whether no round is under way. */
   isIdle(): boolean
   /** Resolves when no round is under way. */
@@ -35,14 +41,14 @@ export interface Upkeep {
   stop(): Promise<void>
 }
 
-export interface UpkeepOptions {
+export interface MaintenanceOptions {
   readonly github: GitHub
   readonly database: Database
-  readonly ring: Queue['ring']
+  readonly enqueue: Queue['enqueue']
   readonly recoverySeconds: number
   readonly sweepSeconds: number
   /** For each installation. */
-  readonly ringsPerSecond: number
+  readonly enqueuedPerSecond: number
   readonly patienceSeconds: (asked: number) => number
   /** Until a part is compared again that could not be, where GitHub does not say. */
   readonly againSeconds: number
@@ -61,29 +67,29 @@ const PURGE_SECONDS = 3_600
 const GONE = { tries: 5, waitSeconds: 10 }
 
 /** Makes the rounds; nothing happens before `start`. */
-export function createUpkeep(options: UpkeepOptions): Upkeep {
+export function createMaintenance(options: MaintenanceOptions): Maintenance {
   const { github, database, counters, log, recoverySeconds, sweepSeconds } = options
   const shared = { database, log }
-  const sweep = sweepOptions(options)
-  const recoveryRounds = createRounds({
+  const reconcile = reconcileOptions(options)
+  const redeliveryJobs = createPeriodicJobs({
     ...shared,
     name: 'recovery',
     everySeconds: recoverySeconds,
-    work: createRecovery({ github, database, counters, log, patienceSeconds: options.patienceSeconds }),
+    work: createRedelivery({ github, database, counters, log, patienceSeconds: options.patienceSeconds }),
   })
-  const sweepRounds = createRounds({
+  const reconciliationJobs = createPeriodicJobs({
     ...shared,
     name: 'sweep',
     everySeconds: sweepSeconds,
-    work: createSweep(sweep),
+    work: createReconciliation(reconcile),
   })
-  const partRounds = createRounds({
+  const partJobs = createPeriodicJobs({
     ...shared,
     name: 'parts',
     everySeconds: PARTS_SECONDS,
-    work: (round) => meetWishes(options, sweep, round),
+    work: (round) => meetWishes(options, reconcile, round),
   })
-  const purgeRounds = createRounds({
+  const purgeJobs = createPeriodicJobs({
     ...shared,
     name: 'purge',
     everySeconds: PURGE_SECONDS,
@@ -92,22 +98,22 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
       return null
     },
   })
-  const all = [recoveryRounds, sweepRounds, partRounds, purgeRounds]
+  const all = [redeliveryJobs, reconciliationJobs, partJobs, purgeJobs]
   return {
     start: async () => {
       // Embedded there is no other process: whoever held a round is dead.
       if (database.kind === 'pglite') await freeAll(database)
       for (const rounds of all) rounds.start()
     },
-    recover: () => recoveryRounds.now(),
-    sweep: async () => {
-      const outcome = await sweepRounds.now()
-      await partRounds.now()
+    redeliver: () => redeliveryJobs.now(),
+    reconcile: async () => {
+      const outcome = await reconciliationJobs.now()
+      await partJobs.now()
       return outcome
     },
-    wantSweep: async (part) => {
+    wantReconciliation: async (part) => {
       await rows.want(database, JSON.stringify(part))
-      void partRounds.now()
+      void partJobs.now()
     },
     isIdle: () => all.every((rounds) => rounds.isIdle()),
     idle: async () => {
@@ -119,18 +125,18 @@ export function createUpkeep(options: UpkeepOptions): Upkeep {
   }
 }
 
-function sweepOptions(options: UpkeepOptions): SweepOptions {
-  const { github, database, ring, ringsPerSecond, rules, counters, log } = options
+function reconcileOptions(options: MaintenanceOptions): ReconcileOptions {
+  const { github, database, enqueue, enqueuedPerSecond, rules, counters, log } = options
   const tipKey = (key: string) => `${key} tip`
   return {
     github,
     counters,
     log,
     rules,
-    pace: createPace(ringsPerSecond),
+    pace: createPace(enqueuedPerSecond),
     everySeconds: options.sweepSeconds,
     missed: (part, error) => missed(options, part, error),
-    ring: (doorbells) => ring(doorbells, 'behind'),
+    enqueue: (evaluationJobs) => enqueue(evaluationJobs, 'behind'),
     visibility: {
       timeNow: () => timeNow(database),
       takeOverList: async (list) => {
@@ -173,7 +179,7 @@ function sweepOptions(options: UpkeepOptions): SweepOptions {
 
 /** What could not be compared is a wish of its own, so that it does not wait for the next round. */
 async function missed(
-  { database, againSeconds, log }: UpkeepOptions,
+  { database, againSeconds, log }: MaintenanceOptions,
   part: Part,
   error: unknown,
 ): Promise<void> {
@@ -188,16 +194,16 @@ async function missed(
 
 /** Compares the parts that are wished for, until no wish is left that is due. */
 async function meetWishes(
-  { database, againSeconds, log }: UpkeepOptions,
-  sweep: SweepOptions,
-  { goOn }: Round,
+  { database, againSeconds, log }: MaintenanceOptions,
+  reconcile: ReconcileOptions,
+  { goOn }: PeriodicRun,
 ): Promise<null> {
   for (;;) {
     const wishes = await rows.wantedNow(database)
     if (wishes.length === 0) return null
     for (const wish of wishes) {
       await goOn()
-      const wait = await secondsUntilMet(wish, sweep, goOn).catch(async (error: unknown) => {
+      const wait = await secondsUntilMet(wish, reconcile, goOn).catch(async (error: unknown) => {
         // What was broken off is not to wait.
         await goOn()
         if (!(error instanceof LeftForPeople))
@@ -213,23 +219,23 @@ async function meetWishes(
 /** Meets one wish; null when it is met, or given up. */
 async function secondsUntilMet(
   { part: text, tries }: rows.WantedPart,
-  sweep: SweepOptions,
+  reconcile: ReconcileOptions,
   goOn: () => Promise<void>,
 ): Promise<number | null> {
   // Only we write it.
   const part = JSON.parse(text) as Part
   try {
-    await sweepPart(sweep, part, goOn)
+    await reconcilePart(reconcile, part, goOn)
     return null
   } catch (error) {
     const isGone = error instanceof GitHubFault && error.status === 404
     if (isGone || error instanceof InstallationGone) return tries < GONE.tries ? GONE.waitSeconds : null
     if (!(error instanceof GraphQLErrors) || tries < TRIES_TO_COMPARE) throw error
-    sweep.log.error(
+    reconcile.log.error(
       { err: error, ...part },
       'GitHub does not let us compare; everything open there is visited',
     )
-    await ringAll(sweep, part, goOn)
+    await enqueueAll(reconcile, part, goOn)
     return null
   }
 }

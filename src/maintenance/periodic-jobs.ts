@@ -1,35 +1,35 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
-import type { Database } from '../store/database.ts'
 import { RateLimited } from '../github/faults.ts'
+import type { Database } from '../store/database.ts'
 import * as rows from '../store/periodic-job-rows.ts'
 
 /** One round that is under way. */
-export interface Round {
+export interface PeriodicRun {
   /** What the last round left; null at the first. */
   readonly mark: string | null
   /** Says that we are alive. Throws when the round is another process's now, or when this one stops. */
   readonly goOn: () => Promise<void>
 }
 
-export interface RoundsOptions {
+export interface PeriodicJobsOptions {
   readonly name: string
   readonly everySeconds: number
   readonly database: Database
   readonly log: Logger
   /** Does one round, and gives the mark for the next one, if there is news. It may be broken off and done again. */
-  readonly work: (round: Round) => Promise<string | null>
+  readonly work: (round: PeriodicRun) => Promise<string | null>
 }
 
 /** What became of a wish for a round. */
-export type RoundOutcome = 'done' | 'failed' | 'done elsewhere' | 'under way elsewhere'
+export type PeriodicOutcome = 'done' | 'failed' | 'done elsewhere' | 'under way elsewhere'
 
 /** Something that is done at start and ever again, by one process at a time of all that share the database. */
-export interface Rounds {
+export interface PeriodicJobs {
   /** Begins: one round at once (or as soon as another process has ended its own), the next ones in time. */
   start(): void
   /** Does a round now, whenever the last one was. */
-  now(): Promise<RoundOutcome>
+  now(): Promise<PeriodicOutcome>
   /** Whether no round of this process is under way. */
   isIdle(): boolean
   /** Resolves when none is. */
@@ -44,11 +44,17 @@ const AGAIN_SECONDS = 5
 const ENOUGH = 0.9
 
 /** Makes the rounds of one kind; nothing happens before `start` or `now`. */
-export function createRounds({ name, everySeconds, database, log, work }: RoundsOptions): Rounds {
+export function createPeriodicJobs({
+  name,
+  everySeconds,
+  database,
+  log,
+  work,
+}: PeriodicJobsOptions): PeriodicJobs {
   const holder = randomUUID()
   let isStopped = false
   let timer: NodeJS.Timeout | undefined
-  let underway: Promise<RoundOutcome> = Promise.resolve('done')
+  let underway: Promise<PeriodicOutcome> = Promise.resolve('done')
   let waitSeconds = AGAIN_SECONDS
   let wanted = 0
 
@@ -66,7 +72,7 @@ export function createRounds({ name, everySeconds, database, log, work }: Rounds
   }
 
   /** One after the other: whoever asks while a round is under way gets one of their own. */
-  function next(ago: number): Promise<RoundOutcome> {
+  function next(ago: number): Promise<PeriodicOutcome> {
     wanted += 1
     underway = underway
       .then(() => attempt(ago))
@@ -76,13 +82,13 @@ export function createRounds({ name, everySeconds, database, log, work }: Rounds
     return underway
   }
 
-  async function attempt(ago: number): Promise<RoundOutcome> {
+  async function attempt(ago: number): Promise<PeriodicOutcome> {
     if (isStopped) return 'failed'
-    let isHeld = false
+    let holdsLease = false
     try {
       const claimed = await rows.claim(database, { name, holder, ago })
-      if (!claimed) return (await rows.isHeld(database, name)) ? 'under way elsewhere' : 'done elsewhere'
-      isHeld = true
+      if (!claimed) return (await rows.holdsLease(database, name)) ? 'under way elsewhere' : 'done elsewhere'
+      holdsLease = true
       const mark = await work({ mark: claimed.mark, goOn })
       await rows.finish(database, { name, holder, mark })
       waitSeconds = AGAIN_SECONDS
@@ -90,7 +96,7 @@ export function createRounds({ name, everySeconds, database, log, work }: Rounds
     } catch (error) {
       if (!isStopped) log.warn({ err: error, round: name }, 'a round could not be ended; it is begun again')
       // Where even that fails, the holder is soon believed to be dead.
-      if (isHeld) await rows.giveUp(database, name, holder).catch(() => {})
+      if (holdsLease) await rows.giveUp(database, name, holder).catch(() => {})
       waitSeconds =
         error instanceof RateLimited ? error.retryAfterSeconds : Math.min(waitSeconds * 2, everySeconds)
       return 'failed'

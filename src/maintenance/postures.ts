@@ -2,10 +2,10 @@ import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
 import { POSTURES, type Posture, postureLine, postureOf } from '../doctor/posture.ts'
 import type { PullRequestReference } from '../facts/reference.ts'
-import type { Doorbell } from '../facts/trigger.ts'
-import type { Verdict } from '../rules/evaluate.ts'
+import type { EvaluationJob } from '../facts/trigger.ts'
 import type { GitHub } from '../github/open-github.ts'
 import { outside } from '../ops/log-context.ts'
+import type { Verdict } from '../rules/evaluate.ts'
 import type { Database } from '../store/database.ts'
 import { keepPosture, readPosture } from '../store/posture-rows.ts'
 
@@ -24,7 +24,7 @@ export interface PosturesOptions {
   readonly appId: number
   readonly github: Pick<GitHub, 'branchRules'>
   readonly database: Database
-  readonly ring: (doorbells: readonly Doorbell[]) => Promise<void>
+  readonly enqueue: (evaluationJobs: readonly EvaluationJob[]) => Promise<void>
   /** Something that is wrong is looked at sooner: somebody may be repairing it. */
   readonly ageSeconds?: { readonly pinned: number; readonly wrong: number }
   /** What this process read of the database is believed for so long, so that processes that share it agree. */
@@ -44,7 +44,7 @@ export function createPostures(options: PosturesOptions): Postures {
     appId,
     github,
     database,
-    ring,
+    enqueue,
     log,
     ageSeconds = AGE_SECONDS,
     believedMs = BELIEVED_MS,
@@ -120,7 +120,7 @@ export function createPostures(options: PosturesOptions): Postures {
     const lineBefore = before === null ? null : postureLine(before, baseName)
     if (postureLine(posture, baseName) === lineBefore || isStopped) return
     const why = 'how the branch requires the check is known now'
-    await ring(
+    await enqueue(
       [...(waiting.get(key) ?? [])].map(([, each]) => ({ reference: each, trigger: { kind: 'look', why } })),
     )
   }

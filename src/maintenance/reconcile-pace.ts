@@ -25,6 +25,6 @@ const HOUR_SECONDS = 3600
  * Returns how many seconds a round must count for that took so many points, so that rounds take no more than their share
  * of an hour; 0 where there is no limit.
  */
-export function secondsOfRound(points: number, pointsPerHour: number | null): number {
+export function secondsOfReconciliation(points: number, pointsPerHour: number | null): number {
   return pointsPerHour ? (points / (pointsPerHour * ROUNDS_SHARE)) * HOUR_SECONDS : 0
 }

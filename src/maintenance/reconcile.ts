@@ -1,21 +1,26 @@
 import type { Logger } from 'pino'
-import type { Counters } from '../ops/counters.ts'
 import { CONFIG_PATH } from '../config/config.ts'
 import { isMarkdown } from '../config/rfc-paths.ts'
-import { type GroupReference, type Part, type RepositoryReference, visitKey } from '../facts/reference.ts'
-import type { Doorbell } from '../facts/trigger.ts'
+import {
+  evaluationKey,
+  type GroupReference,
+  type Part,
+  type RepositoryReference,
+} from '../facts/reference.ts'
+import type { EvaluationJob } from '../facts/trigger.ts'
 import { GraphQLErrors } from '../github/ask.ts'
-import { GitHubFault, InstallationGone, RateLimited, TornRead } from '../github/faults.ts'
+import { GitHubFault, InconsistentRead, InstallationGone, RateLimited } from '../github/faults.ts'
 import type { GitHub } from '../github/open-github.ts'
 import { type Batch, batchesOf, smallerBatches } from '../github/outline-batches.ts'
-import type { Outline } from '../github/outlines.ts'
+import type { Fingerprint } from '../github/outlines.ts'
 import type { ReachedRepository } from '../github/repositories.ts'
-import type { Memory } from '../pipeline/memory.ts'
+import type { Counters } from '../ops/counters.ts'
 import { whatDiffers } from '../pipeline/fingerprint.ts'
-import { type Pace, secondsOfRound } from './reconcile-pace.ts'
-import type { Round } from './periodic-jobs.ts'
+import type { Memory } from '../pipeline/memory.ts'
+import type { PeriodicRun } from './periodic-jobs.ts'
+import { type Pace, secondsOfReconciliation } from './reconcile-pace.ts'
 
-export interface SweepOptions {
+export interface ReconcileOptions {
   readonly github: Pick<
     GitHub,
     | 'installations'
@@ -51,7 +56,7 @@ export interface SweepOptions {
   /** Told of a part that could not be compared, while others still are. */
   readonly missed: (part: Part, error: unknown) => Promise<void>
   /** Rings behind everything that somebody waits for. */
-  readonly ring: (doorbells: readonly Doorbell[]) => Promise<void>
+  readonly enqueue: (evaluationJobs: readonly EvaluationJob[]) => Promise<void>
   readonly pace: Pace
   /** From one round to the next. */
   readonly everySeconds: number
@@ -71,7 +76,7 @@ export interface SameTip {
 const WHY = 'the sweep found that '
 
 /** Whether nobody but the sweep asked for a visit. */
-export function isOfSweepOnly(triggers: readonly Doorbell['trigger'][]): boolean {
+export function isOnlyReconciliation(triggers: readonly EvaluationJob['trigger'][]): boolean {
   return triggers.every((trigger) => trigger.kind === 'look' && trigger.why.startsWith(WHY))
 }
 
@@ -83,16 +88,16 @@ const AT_ONCE = 4
  * visited where that may not stand. An installation whose round costs more than its share of the quota is only
  * listed until the share has grown as large.
  */
-export function createSweep(options: SweepOptions): (round: Round) => Promise<null> {
+export function createReconciliation(options: ReconcileOptions): (round: PeriodicRun) => Promise<null> {
   /** When each installation is compared again at the earliest, in milliseconds of `performance.now()`. */
   const stretched = new Map<number, number>()
-  const compare = async (installationId: number, goOn: Round['goOn']) => {
+  const compare = async (installationId: number, goOn: PeriodicRun['goOn']) => {
     const pages = await listAndShow(options, installationId)
     const begun = performance.now()
     if (begun < (stretched.get(installationId) ?? 0)) return
     stretched.delete(installationId)
     const points = await compareAll(options, pages, goOn)
-    const seconds = secondsOfRound(points, options.github.pointsPerHour(installationId))
+    const seconds = secondsOfReconciliation(points, options.github.pointsPerHour(installationId))
     if (seconds <= options.everySeconds) return
     stretched.set(installationId, begun + seconds * 1000)
     options.log.info(
@@ -127,8 +132,8 @@ export function createSweep(options: SweepOptions): (round: Round) => Promise<nu
  * Compares one part. Throws where GitHub could not be read; what was found until then is rung. One repository that
  * cannot be read does not hold up the others.
  */
-export async function sweepPart(
-  options: SweepOptions,
+export async function reconcilePart(
+  options: ReconcileOptions,
   { installationId, repository }: Part,
   goOn: () => Promise<void>,
 ): Promise<void> {
@@ -144,12 +149,12 @@ export async function sweepPart(
     throw error
   }
   const { open } = await github.withOpenPullRequests([reached])
-  for (const batch of batchesOf(open)) await sweepBatch(options, batch, goOn, toBlame)
+  for (const batch of batchesOf(open)) await reconcileBatch(options, batch, goOn, toBlame)
 }
 
 /** Compares listed repositories; returns the points of the quota that it took. */
 async function compareAll(
-  options: SweepOptions,
+  options: ReconcileOptions,
   pages: readonly (readonly ReachedRepository[])[],
   goOn: () => Promise<void>,
 ): Promise<number> {
@@ -158,29 +163,29 @@ async function compareAll(
     const writable = page.filter(({ isArchived }) => !isArchived)
     const { open, points } = await options.github.withOpenPullRequests(writable)
     spent += points
-    for (const batch of batchesOf(open)) spent += await sweepBatch(options, batch, goOn, options.missed)
+    for (const batch of batchesOf(open)) spent += await reconcileBatch(options, batch, goOn, options.missed)
   }
   return spent
 }
 
 /** A batch that GitHub does not answer is asked for in smaller questions, down to the repository that is to blame. */
-async function sweepBatch(
-  options: SweepOptions,
+async function reconcileBatch(
+  options: ReconcileOptions,
   batch: Batch,
   goOn: () => Promise<void>,
-  toBlame: SweepOptions['missed'],
+  toBlame: ReconcileOptions['missed'],
 ): Promise<number> {
   try {
     return await compareBatch(options, batch, goOn)
   } catch (error) {
     const isForAll = error instanceof RateLimited || error instanceof InstallationGone
-    if (isForAll || !(error instanceof GitHubFault || error instanceof TornRead)) throw error
+    if (isForAll || !(error instanceof GitHubFault || error instanceof InconsistentRead)) throw error
     let spent = 0
     const smaller = smallerBatches(batch)
-    for (const each of smaller) spent += await sweepBatch(options, each, goOn, toBlame)
+    for (const each of smaller) spent += await reconcileBatch(options, each, goOn, toBlame)
     if (smaller.length > 0) return spent
     const [repository] = batch.repositories
-    if (!repository || !(error instanceof GraphQLErrors || error instanceof TornRead)) throw error
+    if (!repository || !(error instanceof GraphQLErrors || error instanceof InconsistentRead)) throw error
     const { installationId, repositoryId, owner, repo } = repository
     await toBlame({ installationId, repository: { repositoryId, owner, repo } }, error)
     return spent
@@ -192,7 +197,7 @@ async function sweepBatch(
  * not wait for that (§14).
  */
 async function listAndShow(
-  { github, visibility }: SweepOptions,
+  { github, visibility }: ReconcileOptions,
   installationId: number,
 ): Promise<readonly (readonly ReachedRepository[])[]> {
   const begunAt = await visibility.timeNow()
@@ -203,18 +208,22 @@ async function listAndShow(
 }
 
 /** Asks for a visit of every open pull request of a part: for a GitHub that does not let us compare. */
-export async function ringAll(
-  options: SweepOptions,
+export async function enqueueAll(
+  options: ReconcileOptions,
   { installationId, repository }: Part,
   goOn: () => Promise<void>,
 ): Promise<void> {
   const within = repository && { repository: { installationId, ...repository } }
   for await (const reference of options.github.openPullRequests(installationId, within)) {
-    await ring(options, reference, 'it could not be compared', goOn)
+    await enqueue(options, reference, 'it could not be compared', goOn)
   }
 }
 
-async function compareBatch(options: SweepOptions, batch: Batch, goOn: () => Promise<void>): Promise<number> {
+async function compareBatch(
+  options: ReconcileOptions,
+  batch: Batch,
+  goOn: () => Promise<void>,
+): Promise<number> {
   const { github, recallAll, tips, counters } = options
   const moved = createMoved(github)
   let spent = 0
@@ -222,44 +231,44 @@ async function compareBatch(options: SweepOptions, batch: Batch, goOn: () => Pro
     spent += points
     await goOn()
     counters.pullRequestsSwept(page.length)
-    const keys = page.map(({ reference }) => visitKey(reference))
+    const keys = page.map(({ reference }) => evaluationKey(reference))
     const [memories, known, groups] = await Promise.all([
       recallAll(keys),
       tips.recallAll(keys),
-      recallAll(page.flatMap((outline) => groupOf(outline) ?? []).map(visitKey)),
+      recallAll(page.flatMap((outline) => groupOf(outline) ?? []).map(evaluationKey)),
     ])
     for (const seen of page) {
-      const key = visitKey(seen.reference)
+      const key = evaluationKey(seen.reference)
       const memory = memories.get(key) ?? null
       const why =
         whatDiffers(seen, memory, options.rules) ??
         (await whyBaseMatters(options, seen, memory, known.get(key), moved))
-      if (why !== null) await ring(options, seen.reference, why, goOn)
+      if (why !== null) await enqueue(options, seen.reference, why, goOn)
       const group = groupOf(seen)
-      const judged = group && groups.get(visitKey(group))
-      if (group && !judged) await ring(options, group, 'it was not judged yet', goOn)
+      const judged = group && groups.get(evaluationKey(group))
+      if (group && !judged) await enqueue(options, group, 'it was not judged yet', goOn)
       else if (group && judged?.written?.own === 'unread')
-        await ring(options, group, 'it could not be judged', goOn)
+        await enqueue(options, group, 'it could not be judged', goOn)
     }
   }
   return spent
 }
 
-async function ring(
-  { ring, pace, counters, log }: SweepOptions,
-  reference: Doorbell['reference'],
+async function enqueue(
+  { enqueue, pace, counters, log }: ReconcileOptions,
+  reference: EvaluationJob['reference'],
   why: string,
   goOn: () => Promise<void>,
 ): Promise<void> {
   await pace(reference.installationId)
   await goOn()
-  await ring([{ reference, trigger: { kind: 'look', why: `${WHY}${why}`, isBulk: true } }])
-  counters.sweepRang(1)
-  log.info({ visit: visitKey(reference), why }, 'the sweep asks for a visit')
+  await enqueue([{ reference, trigger: { kind: 'look', why: `${WHY}${why}`, isBulk: true } }])
+  counters.reconciliationEnqueued(1)
+  log.info({ visit: evaluationKey(reference), why }, 'the sweep asks for a visit')
 }
 
 /** The merge group that GitHub made of everything up to a pull request: its queue waits for a check (V8). */
-function groupOf({ reference, groupHead, baseName }: Outline): GroupReference | null {
+function groupOf({ reference, groupHead, baseName }: Fingerprint): GroupReference | null {
   if (groupHead === null) return null
   const { installationId, repositoryId, owner, repo } = reference
   return {
@@ -276,7 +285,7 @@ function groupOf({ reference, groupHead, baseName }: Outline): GroupReference | 
 type Moved = (repository: RepositoryReference, from: string, to: string) => Promise<boolean>
 
 /** Whether Markdown or the configuration changed on the way; every way is compared once (F6). */
-function createMoved({ changedBetween }: SweepOptions['github']): Moved {
+function createMoved({ changedBetween }: ReconcileOptions['github']): Moved {
   const known = new Map<string, Promise<boolean>>()
   return (repository, from, to) => {
     const key = `${repository.repositoryId} ${from}...${to}`
@@ -292,8 +301,8 @@ function createMoved({ changedBetween }: SweepOptions['github']): Moved {
 
 /** The base moves all the time; only what an RFC could be about is worth a visit. */
 async function whyBaseMatters(
-  { tips }: SweepOptions,
-  { reference, baseTip, updatedAt }: Outline,
+  { tips }: ReconcileOptions,
+  { reference, baseTip, updatedAt }: Fingerprint,
   memory: Memory | null,
   known: SameTip | undefined,
   moved: Moved,
@@ -304,6 +313,6 @@ async function whyBaseMatters(
   const from = known?.judged === judged ? known.tip : judged
   if (from === baseTip) return null
   if (await moved(reference, from, baseTip)) return 'Markdown changed on its base branch'
-  await tips.remember(visitKey(reference), { judged, tip: baseTip })
+  await tips.remember(evaluationKey(reference), { judged, tip: baseTip })
   return null
 }

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino'
-import type { Counters } from '../ops/counters.ts'
 import type { DeliveryAttempt } from '../github/deliveries.ts'
 import { GitHubFault, RateLimited } from '../github/faults.ts'
 import type { GitHub } from '../github/open-github.ts'
-import type { Round } from './periodic-jobs.ts'
+import type { Counters } from '../ops/counters.ts'
 import type { Database } from '../store/database.ts'
 import * as rows from '../store/redelivery-rows.ts'
+import type { PeriodicRun } from './periodic-jobs.ts'
 
-export interface RecoveryOptions {
+export interface RedeliveryOptions {
   readonly github: Pick<GitHub, 'deliveries' | 'redeliver'>
   readonly database: Database
   readonly counters: Counters
@@ -30,7 +30,7 @@ const MOST_REFUSED = 3
  * Makes a round of recovery: reads what GitHub tried to deliver since the last round, and asks for what did not arrive.
  * What arrives by it has the id it had before, so whatever was kept already is recognised and dropped (TH-10).
  */
-export function createRecovery(options: RecoveryOptions): (round: Round) => Promise<string | null> {
+export function createRedelivery(options: RedeliveryOptions): (round: PeriodicRun) => Promise<string | null> {
   return async (round) => {
     const newest = await readList(options, round)
     await rows.forgetKept(options.database)
@@ -42,8 +42,8 @@ export function createRecovery(options: RecoveryOptions): (round: Round) => Prom
 
 /** Notes what failed and forgets what arrived; gives the time of the newest attempt, for the next round to begin at. */
 async function readList(
-  { github, database, counters, log }: RecoveryOptions,
-  { mark, goOn }: Round,
+  { github, database, counters, log }: RedeliveryOptions,
+  { mark, goOn }: PeriodicRun,
 ): Promise<string | null> {
   const since = mark === null ? '' : earlier(mark, OVERLAP_SECONDS)
   const newestOf = new Map<string, DeliveryAttempt>()
@@ -75,8 +75,8 @@ async function readList(
 }
 
 async function askAgain(
-  { github, database, counters, log, patienceSeconds }: RecoveryOptions,
-  { goOn }: Round,
+  { github, database, counters, log, patienceSeconds }: RedeliveryOptions,
+  { goOn }: PeriodicRun,
 ): Promise<void> {
   const due = await rows.due(database, { mostAsked: MOST_ASKED, atMost: MOST_AT_ONCE })
   let refused = 0
@@ -101,7 +101,7 @@ async function askAgain(
   }
 }
 
-async function ask(github: RecoveryOptions['github'], id: string): Promise<'asked' | 'gone' | GitHubFault> {
+async function ask(github: RedeliveryOptions['github'], id: string): Promise<'asked' | 'gone' | GitHubFault> {
   try {
     return (await github.redeliver(id)) ? 'asked' : 'gone'
   } catch (error) {

@@ -9,7 +9,7 @@ export interface Counters {
   /** Open pull requests that were compared with what was published. */
   readonly pullRequestsSwept: (count: number) => void
   /** Those that were visited because something differed. Most only make sure. */
-  readonly sweepRang: (count: number) => void
+  readonly reconciliationEnqueued: (count: number) => void
   /** Visits which nobody but the sweep asked for, and which changed the check: each is an event that was lost. */
-  readonly sweepDrift: (count: number) => void
+  readonly reconciliationDrift: (count: number) => void
 }

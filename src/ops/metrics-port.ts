@@ -3,18 +3,18 @@ import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
 import type { Metrics } from './open-metrics.ts'
 
-export interface MetricsDoor {
+export interface MetricsServer {
   readonly port: number
   readonly close: () => Promise<void>
 }
 
 /** Opens a door of its own for Prometheus: `GET /metrics` and nothing else. Throws when the port is taken. */
-export async function openMetricsDoor(options: {
+export async function openMetricsServer(options: {
   readonly port: number
   readonly host: string
   readonly metrics: Pick<Metrics, 'read'>
   readonly log: Logger
-}): Promise<MetricsDoor> {
+}): Promise<MetricsServer> {
   const { port, host, metrics, log } = options
   const server = createServer(async (request, response) => {
     const isAsked = request.url?.split('?', 1)[0] === '/metrics'

@@ -22,9 +22,9 @@ export interface Waiting {
 
 export interface MetricsOptions {
   /** Asked at every scrape. */
-  readonly waiting: () => Promise<{ readonly deliveries: Waiting; readonly visits: Waiting }>
+  readonly waiting: () => Promise<{ readonly deliveries: Waiting; readonly evaluations: Waiting }>
   /** Which of these visits still wait to be made, in whatever process. */
-  readonly stillWaiting: (visits: readonly string[]) => Promise<readonly string[]>
+  readonly stillWaiting: (evaluations: readonly string[]) => Promise<readonly string[]>
   /** How many branches require the check how; asked at every scrape. */
   readonly postures?: () => Promise<ReadonlyMap<string, number>>
   /** Milliseconds. */
@@ -58,8 +58,8 @@ const COUNTERS = {
     'pull_requests_swept_total',
     'Open pull requests that were compared with what was published.',
   ],
-  sweepRang: ['sweep_visits_total', 'Visits that the sweep asked for; most only make sure.'],
-  sweepDrift: [
+  reconciliationEnqueued: ['sweep_visits_total', 'Visits that the sweep asked for; most only make sure.'],
+  reconciliationDrift: [
     'sweep_drift_total',
     'Visits that only the sweep asked for and that changed a check: each is an event that was lost.',
   ],
@@ -83,7 +83,7 @@ export function openMetrics(options: MetricsOptions): Metrics {
     labelNames: ['answer'] as const,
     registers,
   })
-  const visits = new Histogram({
+  const evaluations = new Histogram({
     name: `${PREFIX}visit_seconds`,
     help: 'How long visits took, GitHub included.',
     labelNames: ['kind', 'outcome'] as const,
@@ -144,7 +144,7 @@ export function openMetrics(options: MetricsOptions): Metrics {
         count.set({ queue }, waits)
         age.set({ queue }, oldestSeconds)
       }
-      const debtors = redWrites.visits()
+      const debtors = redWrites.evaluations()
       const left = new Set(debtors.length > 0 ? await stillWaiting(debtors) : [])
       // Another process made the visit meanwhile, or it ended without owing anything.
       for (const debtor of debtors) if (!left.has(debtor)) redWrites.settle(debtor)
@@ -174,7 +174,8 @@ export function openMetrics(options: MetricsOptions): Metrics {
     answered: (status) => answers.inc({ answer: status === null ? 'cut off' : String(status) }),
     visit: async (key, kind, work) => {
       const begun = performance.now()
-      const end = (outcome: string) => visits.observe({ kind, outcome }, (performance.now() - begun) / 1000)
+      const end = (outcome: string) =>
+        evaluations.observe({ kind, outcome }, (performance.now() - begun) / 1000)
       try {
         const result = await work()
         redWrites.settle(key)

@@ -31,7 +31,7 @@ export class RedWrites {
   }
 
   /** The visits that owe something. */
-  visits(): readonly string[] {
+  evaluations(): readonly string[] {
     return [...this.#owed.keys()]
   }
 

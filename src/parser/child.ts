@@ -13,7 +13,7 @@ process.on('disconnect', () => process.exit(0))
 
 // What is slow the first time is loaded before the clock runs.
 readText({ as: 'document', text: '---\ntitle: a\n---\n# a\n\n- @a\n\n|a|\n|-|\n|b|\n' })
-readText({ as: 'remark', text: '/help' })
+readText({ as: 'post', text: '/help' })
 readText({ as: 'config', text: 'version: 1' })
 say({ kind: 'ready' })
 

@@ -1,11 +1,11 @@
+import type { ParsedPost, UnreadablePost } from '../commands/parsed-post.ts'
 import type { ParsedConfig } from '../config/config.ts'
 import type { ParsedDocument, Unreadable } from '../documents/parsed-document.ts'
-import type { ParsedRemark, UnreadableRemark } from '../commands/parsed-post.ts'
 
 /** What a text is read as, and what comes of it. */
 export interface Readings {
   readonly document: ParsedDocument | Unreadable
-  readonly remark: ParsedRemark | UnreadableRemark
+  readonly post: ParsedPost | UnreadablePost
   readonly config: ParsedConfig | Unreadable
 }
 
@@ -39,7 +39,7 @@ export function isAnswer(message: unknown): message is Answer {
 /** What each reading has besides its kind. */
 const SHAPES: Readonly<Record<string, readonly string[]>> = {
   document: ['title', 'frontMatter', 'parts', 'problems'],
-  remark: ['said', 'hints'],
+  post: ['said', 'hints'],
   config: ['config', 'problems', 'patterns'],
 }
 

@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache'
 import { maySaySomething } from '../commands/may-say-something.ts'
 import { FairQueue } from './fair-queue.ts'
 import type { Job, ParserLog, Reading, Whose } from './job.ts'
-import { type Readings, readingIn, type Request } from './message.ts'
+import { type Readings, type Request, readingIn } from './message.ts'
 import { Reader } from './restarting-reader.ts'
 
 /** Reads texts off the event loop, each within a deadline (see `docs/design.md`). */
@@ -48,7 +48,7 @@ const CUT_OFF_MS = 2 * 60 * 1000
 const HASHED_AT_ONCE = 1024 * 1024
 
 /** What every post reads as in which nothing can be said. */
-const SAYS_NOTHING: Reading = { kind: 'remark', said: [], hints: [] }
+const SAYS_NOTHING: Reading = { kind: 'post', said: [], hints: [] }
 
 /** Opens a parser. Its processes are started at need. */
 export function openParser(options: ParserOptions): Parser {
@@ -130,7 +130,7 @@ class ParserInProcesses implements Parser {
 
   #read(request: Request, whose: Whose): Promise<Reading> {
     if (this.#isClosed) return Promise.reject(new Error('the parser is closed'))
-    if (request.as === 'remark' && !maySaySomething(request.text)) return Promise.resolve(SAYS_NOTHING)
+    if (request.as === 'post' && !maySaySomething(request.text)) return Promise.resolve(SAYS_NOTHING)
     const key = `${request.as}:${createHash('sha256').update(request.text).digest('base64')}`
     const known = this.#cache.get(key)
     if (known) return Promise.resolve(known)

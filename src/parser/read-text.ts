@@ -1,18 +1,18 @@
-import { parseDocument } from '../documents/parse-document.ts'
+import { parsePost, unreadablePost } from '../commands/parse-post.ts'
 import { readConfig } from '../config/read-config.ts'
-import { parseRemark, unreadableRemark } from '../commands/parse-post.ts'
+import { parseDocument } from '../documents/parse-document.ts'
 import type { Question, Readings } from './message.ts'
 
 /** Reads a text as what it is asked to be read; where it is `unread`, only looks over its lines. */
 export function readText({ as, text, unread }: Omit<Question, 'id'>): Readings[keyof Readings] {
   if (unread !== undefined) {
-    return as === 'remark' ? unreadableRemark(text, unread) : { kind: 'unreadable', why: unread }
+    return as === 'post' ? unreadablePost(text, unread) : { kind: 'unreadable', why: unread }
   }
   switch (as) {
     case 'document':
       return parseDocument(text)
-    case 'remark':
-      return parseRemark(text)
+    case 'post':
+      return parsePost(text)
     case 'config':
       return readConfig(text)
   }

@@ -158,11 +158,11 @@ export class Reader {
   #replace(job: Job, why: string): void {
     this.#child = null
     if (job.unread === undefined) {
-      job.unread = job.request.as === 'remark' ? why : `This text is too hard to read: ${why}.`
+      job.unread = job.request.as === 'post' ? why : `This text is too hard to read: ${why}.`
     } else {
       // Not even its lines could be looked over: it may say anything (C0).
       this.#asked.shift()
-      const reading = { kind: 'unreadable', why: job.unread, mayHold: true, mayCommand: true }
+      const reading = { kind: 'unreadable', why: job.unread, mayBlock: true, mayCommand: true }
       this.#on.read(job, JSON.stringify(reading))
     }
     this.#giveBack()

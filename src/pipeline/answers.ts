@@ -1,28 +1,28 @@
 import type { PullRequestReference } from '../facts/reference.ts'
 import { answerKey, type PullRequestFacts } from '../facts/snapshot.ts'
 import type { Verdict } from '../rules/evaluate.ts'
-import type { KnownAnswer, VisitParts } from './evaluation-ports.ts'
+import type { EvaluationPorts, KnownAnswer } from './evaluation-ports.ts'
 
 /** Answers that people get once in a repository (C7, C9): which they had elsewhere, and the keeping of those given here. */
 export async function answersFor(
-  { memory }: Pick<VisitParts, 'memory'>,
+  { memory }: Pick<EvaluationPorts, 'memory'>,
   reference: PullRequestReference,
-  { remarks }: PullRequestFacts,
+  { posts }: PullRequestFacts,
 ): Promise<{
   readonly elsewhere: ReadonlySet<string>
   /** Keeps what a verdict answers, before it is written: a crash between the two costs no answer, for it is kept as given here. */
   readonly keep: (verdict: Verdict) => Promise<void>
 }> {
-  const people = [...new Set(remarks.flatMap(({ author }) => (author ? [author.id] : [])))]
+  const people = [...new Set(posts.flatMap(({ author }) => (author ? [author.id] : [])))]
   const known = people.length === 0 ? [] : await memory.answers(reference, people)
   const keys = new Set(known.map(keyOf))
   return {
     elsewhere: new Set(known.filter(({ number }) => number !== reference.number).map(keyOf)),
     keep: async (verdict) => {
-      const refusals = 'refusals' in verdict ? verdict.refusals : []
-      const given = refusals
-        .flatMap(({ remark, once }): readonly KnownAnswer[] =>
-          once && remark.author ? [{ personId: remark.author.id, kind: once, number: reference.number }] : [],
+      const rejections = 'rejections' in verdict ? verdict.rejections : []
+      const given = rejections
+        .flatMap(({ post, once }): readonly KnownAnswer[] =>
+          once && post.author ? [{ personId: post.author.id, kind: once, number: reference.number }] : [],
         )
         .filter((answer) => !keys.has(keyOf(answer)))
       if (given.length > 0) await memory.keepAnswers(reference, given)

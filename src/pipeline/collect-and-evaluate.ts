@@ -1,12 +1,12 @@
+import type { Texts } from '../commands/texts.ts'
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { PullRequestFacts, Remembered, Snapshot } from '../facts/snapshot.ts'
-import type { Texts } from '../commands/texts.ts'
 import { evaluate, type Verdict } from '../rules/evaluate.ts'
-import { type Gatherers, gather } from './collect.ts'
+import { type Collectors, collectInputs } from './collect.ts'
 import { judging } from './evaluation-channel.ts'
+import type { EvaluationPorts } from './evaluation-ports.ts'
 import type { Memory } from './memory.ts'
 import { endsFromMemory } from './remembered-ends.ts'
-import type { VisitParts } from './evaluation-ports.ts'
 
 /** What was seen of a pull request, and what follows from it. */
 export interface Judged {
@@ -17,7 +17,7 @@ export interface Judged {
 
 /** Gathers what the facts of a pull request lack, and evaluates it: the one way to a verdict, whoever asks for it. */
 export async function judge(
-  { github, parse }: Pick<VisitParts, 'github' | 'parse'>,
+  { github, parse }: Pick<EvaluationPorts, 'github' | 'parse'>,
   reference: PullRequestReference,
   facts: PullRequestFacts,
   remembered: Memory | null,
@@ -25,9 +25,9 @@ export async function judge(
 ): Promise<Judged> {
   const known = { ...rememberedFor(remembered), answeredElsewhere }
   const judgeWith = async (confirm: boolean): Promise<Judged> => {
-    const readMore: Gatherers['readMore'] = (known, needs) =>
-      github.readMore(reference, known, needs, confirm)
-    const { snapshot, texts } = await gather(facts, known, { readMore, parse })
+    const readMore: Collectors['readMore'] = (known, missingInputs) =>
+      github.readMore(reference, known, missingInputs, confirm)
+    const { snapshot, texts } = await collectInputs(facts, known, { readMore, parse })
     return { snapshot, texts, verdict: evaluate(snapshot, texts) }
   }
   const judged = await judgeWith(false)
@@ -49,8 +49,8 @@ export function rememberedFor(memory: Memory | null): Remembered {
     seenUntil: memory?.at ?? null,
     answeredElsewhere: new Set(),
     acceptedReviews: new Set(
-      Object.entries(memory?.reacted ?? {}).flatMap(([remark, reactions]) =>
-        reactions.includes('+1') && remark.startsWith('review-') ? [remark.slice('review-'.length)] : [],
+      Object.entries(memory?.reacted ?? {}).flatMap(([post, reactions]) =>
+        reactions.includes('+1') && post.startsWith('review-') ? [post.slice('review-'.length)] : [],
       ),
     ),
   }

@@ -1,11 +1,12 @@
+import type { ParsedPost, UnreadablePost } from '../commands/parsed-post.ts'
+import type { Texts } from '../commands/texts.ts'
 import type { ParsedConfig } from '../config/config.ts'
 import type { ParsedDocument, Unreadable } from '../documents/parsed-document.ts'
-import { whatIsMissing } from '../rules/missing-inputs.ts'
 import {
   type ChangesAt,
   type FileAt,
   type IdlePatterns,
-  type Needs,
+  type MissingInputs,
   type PersonFound,
   type PullRequestFacts,
   type Remembered,
@@ -14,9 +15,8 @@ import {
   type TeamFound,
   teamKey,
 } from '../facts/snapshot.ts'
-import type { ParsedRemark, UnreadableRemark } from '../commands/parsed-post.ts'
 import type { TextToParse } from '../rfc/texts.ts'
-import type { Texts } from '../commands/texts.ts'
+import { findMissingInputs } from '../rules/missing-inputs.ts'
 
 /** What the GitHub room adds to a snapshot. */
 export interface MoreFacts {
@@ -33,11 +33,11 @@ export interface MoreFacts {
   readonly nearby?: readonly string[]
 }
 
-export type ParseResult = ParsedDocument | Unreadable | ParsedRemark | UnreadableRemark | ParsedConfig
+export type ParseResult = ParsedDocument | Unreadable | ParsedPost | UnreadablePost | ParsedConfig
 
 /** What gathering needs of the rooms. */
-export interface Gatherers {
-  readonly readMore: (facts: PullRequestFacts, needs: Needs) => Promise<MoreFacts>
+export interface Collectors {
+  readonly readMore: (facts: PullRequestFacts, missingInputs: MissingInputs) => Promise<MoreFacts>
   readonly parse: (texts: readonly TextToParse[], repositoryId: number) => Promise<readonly ParseResult[]>
 }
 
@@ -61,15 +61,15 @@ export function snapshotOf(facts: PullRequestFacts, remembered: Remembered): Sna
 }
 
 /** Completes a snapshot: reads and parses whatever the core says it misses, until it misses nothing. */
-export async function gather(
+export async function collectInputs(
   facts: PullRequestFacts,
   remembered: Remembered,
-  { readMore, parse }: Gatherers,
+  { readMore, parse }: Collectors,
 ): Promise<{ snapshot: Snapshot; texts: Texts }> {
   let snapshot = snapshotOf(facts, remembered)
-  const parsed = { document: new Map(), remark: new Map(), config: new Map() }
+  const parsed = { document: new Map(), post: new Map(), config: new Map() }
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const { texts, needs } = whatIsMissing(snapshot, parsed)
+    const { texts, missingInputs } = findMissingInputs(snapshot, parsed)
     if (texts.length > 0) {
       const results = await parse(texts, facts.repository.id)
       texts.forEach(({ as, text }, index) => {
@@ -77,17 +77,17 @@ export async function gather(
       })
       continue
     }
-    if (!needsMore(needs)) return { snapshot, texts: parsed }
-    snapshot = withMore(snapshot, await readMore(facts, needs), needs)
+    if (!needsMore(missingInputs)) return { snapshot, texts: parsed }
+    snapshot = withMore(snapshot, await readMore(facts, missingInputs), missingInputs)
   }
   throw new Error(`the snapshot of #${facts.pullRequest.number} is not complete after ${MOST_ROUNDS} rounds`)
 }
 
-function needsMore({ mergeBase, ...lists }: Needs): boolean {
+function needsMore({ mergeBase, ...lists }: MissingInputs): boolean {
   return Object.values(lists).some((list) => list.length > 0) || mergeBase
 }
 
-function withMore(snapshot: Snapshot, more: MoreFacts, needs: Needs): Snapshot {
+function withMore(snapshot: Snapshot, more: MoreFacts, missingInputs: MissingInputs): Snapshot {
   const next = {
     ...snapshot,
     changesAt: new Map([...snapshot.changesAt, ...more.changesAt]),
@@ -100,13 +100,13 @@ function withMore(snapshot: Snapshot, more: MoreFacts, needs: Needs): Snapshot {
     ...(more.nearby !== undefined && { nearby: more.nearby }),
   }
   const missed = [
-    ...needs.changesAt.filter((commit) => !next.changesAt.has(commit)),
-    ...needs.people.filter((login) => !next.people.has(login)),
-    ...needs.teams.map(teamKey).filter((team) => !next.teams.has(team)),
-    ...needs.roles.filter((login) => !next.roles.has(login)),
-    ...(needs.mergeBase && next.mergeBase === undefined ? ['the merge base'] : []),
-    ...(needs.patterns.length > 0 && next.idle === undefined ? ['the patterns'] : []),
-    ...(needs.strangers.length > 0 && next.nearby === undefined ? ['people of the repository'] : []),
+    ...missingInputs.changesAt.filter((commit) => !next.changesAt.has(commit)),
+    ...missingInputs.people.filter((login) => !next.people.has(login)),
+    ...missingInputs.teams.map(teamKey).filter((team) => !next.teams.has(team)),
+    ...missingInputs.roles.filter((login) => !next.roles.has(login)),
+    ...(missingInputs.mergeBase && next.mergeBase === undefined ? ['the merge base'] : []),
+    ...(missingInputs.patterns.length > 0 && next.idle === undefined ? ['the patterns'] : []),
+    ...(missingInputs.strangers.length > 0 && next.nearby === undefined ? ['people of the repository'] : []),
   ]
   if (missed.length > 0) throw new Error(`GitHub did not answer for ${missed.join(', ')}`)
   return next

@@ -2,14 +2,14 @@ import type { CheckRun } from '../facts/check-run.ts'
 import type { GroupReference, PullRequestReference } from '../facts/reference.ts'
 import type { PullRequestFacts } from '../facts/snapshot.ts'
 import type { Trigger } from '../facts/trigger.ts'
-import type { Visit, VisitParts } from './evaluation-ports.ts'
+import type { Evaluation, EvaluationPorts } from './evaluation-ports.ts'
 
 /**
  * What is merged together with a pull request that is not green must not be: its groups are looked at again (V8); and
  * once more when it turned green, for a group that waits need not fail.
  */
-export async function ringGroups(
-  { ring, memory }: Pick<VisitParts, 'ring' | 'memory'>,
+export async function enqueueGroups(
+  { enqueue, memory }: Pick<EvaluationPorts, 'enqueue' | 'memory'>,
   reference: PullRequestReference,
   { queue, pullRequest }: Pick<PullRequestFacts, 'queue' | 'pullRequest'>,
   { conclusion }: CheckRun,
@@ -34,16 +34,16 @@ export async function ringGroups(
   }
   const why = `#${number} is in the merge group, and ${passes ? 'passes now' : 'does not pass'}`
   const trigger: Trigger = { kind: 'look', why, ...(!passes && { takesAway: true }) }
-  if (groups.size > 0) await ring([...groups.values()].map((group) => ({ reference: group, trigger })))
+  if (groups.size > 0) await enqueue([...groups.values()].map((group) => ({ reference: group, trigger })))
 }
 
 /**
  * Pull requests that share the head share the check: what happens to one is looked at from the others, too (GH-147). A look
  * that finds what it found before rings nobody, so it comes to an end.
  */
-export async function ringSiblings(
-  { ring }: VisitParts,
-  { triggers }: Visit,
+export async function enqueueSameHead(
+  { enqueue }: EvaluationPorts,
+  { triggers }: Evaluation,
   reference: PullRequestReference,
   { sameHead, pullRequest }: PullRequestFacts,
   hasTurned: boolean,
@@ -56,7 +56,7 @@ export async function ringSiblings(
   const numbers = [...new Set([...now, ...left])]
   if (numbers.length === 0) return
   const why = `#${pullRequest.number} has, or had, the same head`
-  await ring(
+  await enqueue(
     numbers.map((number) => ({ reference: { ...reference, number }, trigger: { kind: 'look', why } })),
   )
 }

@@ -1,38 +1,43 @@
 import type { Member } from '../facts/merge-group.ts'
-import { committedPaths, strayPaths } from '../rfc/group-text.ts'
-import { baseNameOf, type GroupReference, type PullRequestReference, visitKey } from '../facts/reference.ts'
+import {
+  baseNameOf,
+  evaluationKey,
+  type GroupReference,
+  type PullRequestReference,
+} from '../facts/reference.ts'
 import { type FileAt, fileKey, NOTHING_NEEDED, type PullRequestFacts } from '../facts/snapshot.ts'
-import { type Judged, judge } from './collect-and-evaluate.ts'
-import { judgeBeside } from './evaluate-same-head.ts'
-import type { Memory } from './memory.ts'
-import { isBehind, NotShownYet } from './stale-read.ts'
-import { readFacts } from './read-facts.ts'
+import { joined } from '../report/beside.ts'
 import { checkName } from '../report/check.ts'
 import { publicationOf } from '../report/publication.ts'
-import { joined } from '../report/beside.ts'
 import { currentRun } from '../report/writes.ts'
-import type { Visit, VisitParts } from './evaluation-ports.ts'
+import { committedPaths, strayPaths } from '../rfc/group-text.ts'
+import { type Judged, judge } from './collect-and-evaluate.ts'
+import { evaluateSameHead } from './evaluate-same-head.ts'
+import type { Evaluation, EvaluationPorts } from './evaluation-ports.ts'
+import type { Memory } from './memory.ts'
+import { readFacts } from './read-facts.ts'
+import { isBehind, StaleRead } from './stale-read.ts'
 
 /** What GitHub does not show is asked for this often before it counts as missing: half a minute, a queue waits longer. */
 export const TRIES_TO_SHOW = 5
 
 /** One pull request of a group, and what was read of it. */
-export interface JudgedMember {
+export interface EvaluatedMember {
   readonly member: Member
   /** Null where GitHub shows none. */
   readonly facts: PullRequestFacts | null
 }
 
 /** Reads and judges one pull request of a group as a visit of its own does, and compares its text with the group's. */
-export async function judgeMember(
-  parts: VisitParts,
-  visit: Visit,
+export async function evaluateGroupMember(
+  parts: EvaluationPorts,
+  visit: Evaluation,
   group: GroupReference,
   number: number,
-): Promise<JudgedMember> {
+): Promise<EvaluatedMember> {
   const { memory } = parts
   const reference = memberOf(group, number)
-  const remembered = await memory.recall(visitKey(reference))
+  const remembered = await memory.recall(evaluationKey(reference))
   const facts = await readFacts(parts, reference, remembered)
   const about = { number, title: facts?.pullRequest.title ?? '', isRfc: false }
   const odd = oddness(facts, remembered, visit, baseNameOf(group))
@@ -43,8 +48,8 @@ export async function judgeMember(
   const judged = await judge(parts, reference, facts, remembered)
   const isRfc = judged.verdict.state !== 'not an RFC'
   const member = (kind: Member['kind'], says: string) => ({ facts, member: { ...about, isRfc, kind, says } })
-  const beside = await judgeBeside(parts, reference, facts, visit.attempt).catch(notShownYet)
-  if (beside instanceof NotShownYet) return member(mayShowYet, beside.message)
+  const beside = await evaluateSameHead(parts, reference, facts, visit.attempt).catch(staleRead)
+  if (beside instanceof StaleRead) return member(mayShowYet, beside.message)
   const own = publicationOf(judged.verdict, judged.snapshot)
   const { check } = joined(own, beside)
   if (check.conclusion !== 'success') {
@@ -60,8 +65,8 @@ export async function judgeMember(
 const NOT_THERE = 'It is not on GitHub'
 
 /** Gives back what may be shown later; anything else is thrown on. */
-function notShownYet(error: unknown): NotShownYet {
-  if (error instanceof NotShownYet) return error
+function staleRead(error: unknown): StaleRead {
+  if (error instanceof StaleRead) return error
   throw error
 }
 
@@ -69,7 +74,7 @@ function notShownYet(error: unknown): NotShownYet {
 function oddness(
   facts: PullRequestFacts | null,
   remembered: Memory | null,
-  { attempt }: Visit,
+  { attempt }: Evaluation,
   baseName: string,
 ): string | null {
   if (!facts) return NOT_THERE
@@ -86,7 +91,7 @@ type TextInGroup =
 
 /** Whether the text in the group is the one that was committed to (V8). */
 async function textInGroup(
-  { github }: VisitParts,
+  { github }: EvaluationPorts,
   reference: PullRequestReference,
   facts: PullRequestFacts,
   { snapshot, texts, verdict }: Judged,
@@ -94,8 +99,8 @@ async function textInGroup(
 ): Promise<TextInGroup> {
   const paths = verdict.state === 'not an RFC' ? [] : committedPaths(snapshot, texts)
   if (paths.length === 0) return { kind: 'same' }
-  const needs = { ...NOTHING_NEEDED, files: paths.map((path) => ({ commit, path })) }
-  const { files } = await github.readMore(reference, facts, needs, false)
+  const missingInputs = { ...NOTHING_NEEDED, files: paths.map((path) => ({ commit, path })) }
+  const { files } = await github.readMore(reference, facts, missingInputs, false)
   const inGroup = (path: string) => files.get(fileKey(commit, path))
   const isMissing = (file: FileAt | undefined) =>
     file === undefined || (file.kind === 'unreadable' && file.blob === null)
@@ -113,13 +118,13 @@ async function textInGroup(
  * because GitHub's answers lag knows more than is shown here (V6).
  */
 export async function confirmed(
-  { memory }: VisitParts,
+  { memory }: EvaluationPorts,
   group: GroupReference,
-  { member, facts }: JudgedMember,
+  { member, facts }: EvaluatedMember,
 ): Promise<Member> {
   if (!facts) return member
   const { head, baseName } = facts.pullRequest
-  const written = (await memory.recall(visitKey(memberOf(group, member.number))))?.written
+  const written = (await memory.recall(evaluationKey(memberOf(group, member.number))))?.written
   const said =
     written?.commit === head
       ? [written.conclusion, written.own ?? 'success']

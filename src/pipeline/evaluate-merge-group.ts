@@ -1,27 +1,36 @@
-import { type Group, type GroupFacts, groupOf } from '../facts/merge-group.ts'
-import { MERGE_GROUP } from '../facts/external-id.ts'
-import { passingRuns } from '../facts/passing-runs.ts'
 import type { CheckRun } from '../facts/check-run.ts'
-import { baseNameOf, type GroupReference, visitKey } from '../facts/reference.ts'
-import { confirmed, type JudgedMember, judgeMember, TRIES_TO_SHOW } from './evaluate-group-member.ts'
-import { type Memory, passingOf } from './memory.ts'
-import { NotShownYet } from './stale-read.ts'
-import { perform } from './publish.ts'
+import { MERGE_GROUP } from '../facts/external-id.ts'
+import { type Group, type GroupFacts, groupOf } from '../facts/merge-group.ts'
+import { passingRuns } from '../facts/passing-runs.ts'
+import { baseNameOf, evaluationKey, type GroupReference } from '../facts/reference.ts'
 import { groupCheck, unresolvedGroupCheck } from '../report/group-check.ts'
 import { groupWrites, isGroupGreen } from '../report/writes.ts'
+import {
+  confirmed,
+  type EvaluatedMember,
+  evaluateGroupMember,
+  TRIES_TO_SHOW,
+} from './evaluate-group-member.ts'
+import type { Evaluation, EvaluationPorts } from './evaluation-ports.ts'
+import { type Memory, passingOf } from './memory.ts'
+import { perform } from './publish.ts'
 import { isUnknownCommit } from './report-unreadable.ts'
-import type { Visit, VisitParts } from './evaluation-ports.ts'
+import { StaleRead } from './stale-read.ts'
 
 /**
  * Makes the visit of a merge group: every pull request in it is evaluated afresh, and the check goes on the group's
  * commit (V8). While nothing is written there the queue waits, so what is not shown yet is asked for again first.
  */
-export async function visitGroup(parts: VisitParts, visit: Visit, reference: GroupReference): Promise<void> {
+export async function evaluateMergeGroup(
+  parts: EvaluationPorts,
+  visit: Evaluation,
+  reference: GroupReference,
+): Promise<void> {
   const { github, memory, log } = parts
-  const remembered = await memory.recall(visitKey(reference))
+  const remembered = await memory.recall(evaluationKey(reference))
   const facts = await github.readGroup(reference)
   // A transferred or renamed repository may not be shown under its name everywhere yet (GH-112).
-  if (!facts) throw new NotShownYet('The repository of this merge group is not on GitHub.')
+  if (!facts) throw new StaleRead('The repository of this merge group is not on GitHub.')
   const group = isOfQueue(visit, reference)
     ? groupOf(facts)
     : { kind: 'unknown' as const, why: 'The group that was asked about is none of a merge queue.' }
@@ -32,7 +41,7 @@ export async function visitGroup(parts: VisitParts, visit: Visit, reference: Gro
   }
   const members = group.kind === 'members' ? group.numbers : []
   const check = await checkOn(parts, visit, reference, facts, group)
-  if (check instanceof NotShownYet) {
+  if (check instanceof StaleRead) {
     // Red first where it may be green (V6); where nothing was said the queue waits.
     if (isGreen)
       await publish(
@@ -54,7 +63,7 @@ export async function visitGroup(parts: VisitParts, visit: Visit, reference: Gro
 }
 
 /** Whether the group that asks is named as a merge queue names its groups (GH-150). */
-function isOfQueue({ triggers }: Visit, reference: GroupReference): boolean {
+function isOfQueue({ triggers }: Evaluation, reference: GroupReference): boolean {
   const start = `refs/heads/gh-readonly-queue/${baseNameOf(reference)}/pr-`
   return triggers.every(
     (trigger) => trigger.kind !== 'group' || trigger.ref === null || trigger.ref.startsWith(start),
@@ -62,25 +71,25 @@ function isOfQueue({ triggers }: Visit, reference: GroupReference): boolean {
 }
 
 /** A group that nobody asked about and that is in the queue no more needs no check, as long as it has no green one. */
-function isLeft(group: Group, { triggers }: Visit, isGreen: boolean): boolean {
+function isLeft(group: Group, { triggers }: Evaluation, isGreen: boolean): boolean {
   return group.kind === 'unknown' && !isGreen && triggers.every(({ kind }) => kind === 'look')
 }
 
 /** The check that should stand on the group; what GitHub does not show yet is given back, to be thrown. */
 async function checkOn(
-  parts: VisitParts,
-  visit: Visit,
+  parts: EvaluationPorts,
+  visit: Evaluation,
   reference: GroupReference,
   facts: GroupFacts,
   group: Exclude<Group, { kind: 'merged' }>,
-): Promise<CheckRun | NotShownYet> {
+): Promise<CheckRun | StaleRead> {
   if (group.kind === 'unknown') {
     const isPatient =
       !facts.isQueueHidden && visit.attempt < TRIES_TO_SHOW && !visit.last && isOfQueue(visit, reference)
-    return isPatient ? new NotShownYet(group.why) : unresolvedGroupCheck(facts.baseName, group.why)
+    return isPatient ? new StaleRead(group.why) : unresolvedGroupCheck(facts.baseName, group.why)
   }
-  const judged: JudgedMember[] = []
-  for (const number of group.numbers) judged.push(await judgeMember(parts, visit, reference, number))
+  const judged: EvaluatedMember[] = []
+  for (const number of group.numbers) judged.push(await evaluateGroupMember(parts, visit, reference, number))
   const isGreen = judged.every(({ member }) => member.kind === 'green')
   // Last of all, right before it is written: another visit may have found one of them red meanwhile.
   const members = await Promise.all(
@@ -88,12 +97,12 @@ async function checkOn(
   )
   const unclear = members.find(({ kind }) => kind === 'unclear')
   const isSettled = !unclear || members.some(({ kind }) => kind === 'red') || visit.last
-  if (!isSettled) return new NotShownYet(`#${unclear.number}: ${unclear.says}`)
+  if (!isSettled) return new StaleRead(`#${unclear.number}: ${unclear.says}`)
   return groupCheck(facts.baseName, facts.repositoryUrl, members)
 }
 
 async function publish(
-  parts: VisitParts,
+  parts: EvaluationPorts,
   reference: GroupReference,
   facts: GroupFacts,
   check: CheckRun,
@@ -101,7 +110,7 @@ async function publish(
   isResolved: boolean,
 ): Promise<void> {
   const { memory, rules, log } = parts
-  const key = visitKey(reference)
+  const key = evaluationKey(reference)
   const remembered = await memory.recall(key)
   const { commit, baseName, at } = facts
   const { externalId, conclusion, title } = check

@@ -1,55 +1,55 @@
-import { answersFor } from './answers.ts'
-import { digest } from '../facts/external-id.ts'
 import type { Write } from '../facts/check-run.ts'
-import { type PullRequestReference, visitKey } from '../facts/reference.ts'
-import { membershipsNotShown, triggersNotShown } from '../rfc/not-visible-yet.ts'
-import { type PullRequestFacts, remarkKey, type Snapshot } from '../facts/snapshot.ts'
+import { digest } from '../facts/external-id.ts'
+import { evaluationKey, type PullRequestReference } from '../facts/reference.ts'
+import { type PullRequestFacts, postKey, type Snapshot } from '../facts/snapshot.ts'
 import { type Trigger, withToldDeletions } from '../facts/trigger.ts'
-import type { Verdict } from '../rules/evaluate.ts'
 import { RateLimited } from '../github/faults.ts'
-import { judge } from './collect-and-evaluate.ts'
-import { judgeBeside } from './evaluate-same-head.ts'
-import type { Memory } from './memory.ts'
-import { isBehind, NotShownYet, PATIENT_TRIES } from './stale-read.ts'
-import { perform } from './publish.ts'
-import { readFacts } from './read-facts.ts'
+import { type Beside, joined } from '../report/beside.ts'
 import { checkName, NOT_SHOWN } from '../report/check.ts'
 import { type Publication, publicationOf } from '../report/publication.ts'
 import { recordOf } from '../report/record.ts'
-import { type Beside, joined } from '../report/beside.ts'
 import { currentRun, writesFor } from '../report/writes.ts'
-import { ringGroups, ringSiblings } from './enqueue-others.ts'
-import { isGreen, noteRed, passingIn, writeFailure, writeUnread } from './write-unreadable.ts'
+import { membershipsNotVisible, triggersNotVisible } from '../rfc/not-visible-yet.ts'
+import type { Verdict } from '../rules/evaluate.ts'
+import { answersFor } from './answers.ts'
+import { judge } from './collect-and-evaluate.ts'
+import { enqueueGroups, enqueueSameHead } from './enqueue-others.ts'
+import { evaluateSameHead } from './evaluate-same-head.ts'
+import type { Evaluation, EvaluationPorts } from './evaluation-ports.ts'
+import type { Memory } from './memory.ts'
 import { memoryAfter } from './memory-after.ts'
-import { visitMerged } from './record-merge.ts'
-import type { Visit, VisitParts } from './evaluation-ports.ts'
+import { perform } from './publish.ts'
+import { readFacts } from './read-facts.ts'
+import { recordMerge } from './record-merge.ts'
+import { isBehind, PATIENT_TRIES, StaleRead } from './stale-read.ts'
+import { isGreen, noteRed, passingIn, writeFailure, writeUnread } from './write-unreadable.ts'
 
 /** Makes the visit: read → parse → evaluate → render → publish → remember. It throws to be tried again. */
-export async function visitPullRequest(
-  parts: VisitParts,
-  visit: Visit,
+export async function evaluatePullRequest(
+  parts: EvaluationPorts,
+  visit: Evaluation,
   reference: PullRequestReference,
 ): Promise<void> {
   const { memory, log } = parts
-  const key = visitKey(reference)
+  const key = evaluationKey(reference)
   const remembered = await memory.recall(key)
   const read = await readFacts(parts, reference, remembered)
   if (!read) {
     // GitHub's replicas may not know yet what its webhook told (GH-112).
     if (visit.triggers.some(({ kind }) => kind !== 'look')) {
-      throw new NotShownYet(`${reference.owner}/${reference.repo}#${reference.number} is not shown yet`)
+      throw new StaleRead(`${reference.owner}/${reference.repo}#${reference.number} is not shown yet`)
     }
     log.info('the pull request is gone; nothing to do')
     return
   }
   const facts = withToldDeletions(read, visit.triggers)
   const { merged } = facts.pullRequest
-  if (merged) return await visitMerged(parts, visit, reference, facts, { merge: merged, remembered })
+  if (merged) return await recordMerge(parts, visit, reference, facts, { merge: merged, remembered })
   await mustShowTriggers(parts, visit, reference, facts, remembered)
   const answers = await answersFor(parts, reference, facts)
   const judged = await judge(parts, reference, facts, remembered, answers.elsewhere)
   const { snapshot, verdict } = judged
-  if (visit.attempt <= PATIENT_TRIES && membershipsNotShown(snapshot, visit.triggers).length > 0) {
+  if (visit.attempt <= PATIENT_TRIES && membershipsNotVisible(snapshot, visit.triggers).length > 0) {
     await standBack(parts, reference, facts, remembered)
   }
   const own = publicationOf(verdict, snapshot, await parts.setupLine(reference, verdict))
@@ -63,7 +63,7 @@ export async function visitPullRequest(
   const known = { remembered, passing: passingIn(facts, remembered) }
   const { refused, later, passing, ids, hidden } = await perform(parts, reference, writes, known).catch(
     async (error: unknown) => {
-      await ringGroups(parts, reference, facts, publication.check, hasTurned)
+      await enqueueGroups(parts, reference, facts, publication.check, hasTurned)
       throw error
     },
   )
@@ -77,19 +77,19 @@ export async function visitPullRequest(
     remembered,
   )
   if (JSON.stringify(next) !== JSON.stringify(remembered)) await memory.remember(key, next)
-  await ringGroups(parts, reference, facts, publication.check, hasTurned)
+  await enqueueGroups(parts, reference, facts, publication.check, hasTurned)
   // Whom GitHub would not ask is named in the summary, which was written before it refused (V5).
   if (refused.length > 0) {
-    await parts.ring([{ reference, trigger: { kind: 'look', why: 'GitHub refused a review request' } }])
+    await parts.enqueue([{ reference, trigger: { kind: 'look', why: 'GitHub refused a review request' } }])
   }
-  await ringSiblings(parts, visit, reference, facts, hasTurned, remembered?.siblings ?? [])
+  await enqueueSameHead(parts, visit, reference, facts, hasTurned, remembered?.siblings ?? [])
   if (later) throw new ProseLeft(later)
   log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'visited')
 }
 
 /** Keeps the verdict for the board, where it says anything new; gives what is to be remembered of it. */
 async function record(
-  { records }: VisitParts,
+  { records }: EvaluationPorts,
   reference: PullRequestReference,
   verdict: Verdict,
   snapshot: Snapshot,
@@ -97,7 +97,7 @@ async function record(
 ): Promise<string | null> {
   if (!('rows' in verdict)) {
     if (verdict.state === 'not an RFC' && remembered?.record !== null)
-      await records.forget(visitKey(reference))
+      await records.forget(evaluationKey(reference))
     return verdict.state === 'not an RFC' ? null : (remembered?.record ?? null)
   }
   const kept = recordOf(verdict, snapshot)
@@ -122,18 +122,18 @@ export class ProseLeft extends Error {
 
 /** A snapshot that does not show what it was rung for is not believed: a green turns red first, then we try again (V6). */
 async function mustShowTriggers(
-  parts: VisitParts,
-  { triggers, attempt }: Visit,
+  parts: EvaluationPorts,
+  { triggers, attempt }: Evaluation,
   reference: PullRequestReference,
   facts: PullRequestFacts,
   remembered: Memory | null,
 ): Promise<void> {
   const { github, log } = parts
-  const unseen = triggersNotShown(facts, triggers, attempt > PATIENT_TRIES ? 'any' : 'all')
+  const unseen = triggersNotVisible(facts, triggers, attempt > PATIENT_TRIES ? 'any' : 'all')
   const waiting: Trigger[] = []
   for (const trigger of unseen) {
     const mayBeGone = trigger.kind === 'remark' && trigger.state === 'present' && attempt > PATIENT_TRIES
-    if (mayBeGone && !(await github.remarkExists(reference, trigger.on, trigger.id))) continue
+    if (mayBeGone && !(await github.postExists(reference, trigger.on, trigger.id))) continue
     waiting.push(trigger)
   }
   if (waiting.length === 0 && !isBehind(facts, remembered, attempt, triggers)) return
@@ -143,7 +143,7 @@ async function mustShowTriggers(
 
 /** Believes nothing of a snapshot: a green turns red, and the visit is thrown to be tried again (V6). */
 async function standBack(
-  parts: VisitParts,
+  parts: EvaluationPorts,
   reference: PullRequestReference,
   facts: PullRequestFacts,
   remembered: Memory | null,
@@ -151,22 +151,22 @@ async function standBack(
   if (isGreen(facts, remembered)) {
     await writeUnread(parts, reference, facts, remembered, 'retrying', NOT_SHOWN)
   }
-  throw new NotShownYet(
+  throw new StaleRead(
     `${reference.owner}/${reference.repo}#${reference.number} does not show yet what GitHub told of it`,
   )
 }
 
 /** What shares the check. Where that cannot be read, a green that the pull request lost by itself is taken away first. */
 async function besideOr(
-  parts: VisitParts,
-  { attempt }: Visit,
+  parts: EvaluationPorts,
+  { attempt }: Evaluation,
   reference: PullRequestReference,
   facts: PullRequestFacts,
   remembered: Memory | null,
   { check }: Publication,
 ): Promise<readonly Beside[]> {
   try {
-    return await judgeBeside(parts, reference, facts, attempt)
+    return await evaluateSameHead(parts, reference, facts, attempt)
   } catch (error) {
     if (check.conclusion !== 'success' && isGreen(facts, remembered)) {
       await writeFailure(parts, reference, facts, remembered, check, 'failure')
@@ -178,5 +178,5 @@ async function besideOr(
 /** Where GitHub does not show a reaction that was made, or refuses to hide a comment, neither is tried at every evaluation. */
 function isDoneAlready(write: Write, remembered: Memory | null): boolean {
   if (write.kind === 'minimize') return remembered?.hidden.includes(write.nodeId) ?? false
-  return write.kind === 'react' && (remembered?.reacted[remarkKey(write)] ?? []).includes(write.reaction)
+  return write.kind === 'react' && (remembered?.reacted[postKey(write)] ?? []).includes(write.reaction)
 }

@@ -1,13 +1,13 @@
-import { visitKey } from '../facts/reference.ts'
+import { evaluationKey } from '../facts/reference.ts'
 import { InstallationGone, RateLimited } from '../github/faults.ts'
-import { heldParts, OlderRules } from './leased-ports.ts'
-import { NotShownYet } from './stale-read.ts'
-import { Superseded } from '../queue/work-evaluations.ts'
+import { LeaseLost } from '../queue/work-evaluations.ts'
+import { evaluateMergeGroup } from './evaluate-merge-group.ts'
+import { evaluatePullRequest, ProseLeft } from './evaluate-pull-request.ts'
+import type { Evaluation, EvaluationPorts } from './evaluation-ports.ts'
+import { leasedPorts, OlderRules } from './leased-ports.ts'
 import type { ReadingHealth } from './reading-health.ts'
 import { sayThatItFailed } from './report-unreadable.ts'
-import { visitGroup } from './evaluate-merge-group.ts'
-import type { Visit, VisitParts } from './evaluation-ports.ts'
-import { ProseLeft, visitPullRequest } from './evaluate-pull-request.ts'
+import { StaleRead } from './stale-read.ts'
 
 /** The check could not be told that a visit failed: no event is lost for that, the visit is made again until it can. */
 class NotSaidYet extends Error {
@@ -40,16 +40,19 @@ export interface Retrying {
 }
 
 /** Makes visits of pull requests and of merge groups. Each throws to be tried again; the last try says so on the check. */
-export function createVisit(parts: VisitParts, retrying: Retrying): (visit: Visit) => Promise<void> {
+export function createEvaluation(
+  parts: EvaluationPorts,
+  retrying: Retrying,
+): (visit: Evaluation) => Promise<void> {
   const { health } = retrying
   return async (visit) => {
     const { reference } = visit
-    const key = visitKey(reference)
-    const held = heldParts(parts, visit)
+    const key = evaluationKey(reference)
+    const held = leasedPorts(parts, visit)
     try {
       await (reference.kind === 'merge-group'
-        ? visitGroup(held, visit, reference)
-        : visitPullRequest(held, visit, reference))
+        ? evaluateMergeGroup(held, visit, reference)
+        : evaluatePullRequest(held, visit, reference))
       health.done(key)
     } catch (cause) {
       if (cause instanceof ProseLeft) {
@@ -62,14 +65,14 @@ export function createVisit(parts: VisitParts, retrying: Retrying): (visit: Visi
         health.done(key)
         return
       }
-      if (cause instanceof Superseded || cause instanceof OlderRules) throw cause
+      if (cause instanceof LeaseLost || cause instanceof OlderRules) throw cause
       const failures = health.failed(key)
       // Being told to wait is no failure, and uses up no try.
       if (cause instanceof RateLimited) throw cause
-      const isPatient = cause instanceof NotShownYet || cause instanceof InstallationGone
+      const isPatient = cause instanceof StaleRead || cause instanceof InstallationGone
       if (!isPatient) throw new NotEvaluated(cause, retrying.backoffSeconds(failures))
       if (!visit.last) throw cause
-      if (!(await visit.isHeld())) throw new Superseded('the visit is no longer ours', { cause })
+      if (!(await visit.holdsLease())) throw new LeaseLost('the visit is no longer ours', { cause })
       if (!(await sayThatItFailed(held, visit, reference, cause))) throw new NotSaidYet(cause)
       health.done(key)
       throw cause

@@ -1,22 +1,22 @@
 import type { Logger } from 'pino'
-import type { GroupFacts } from '../facts/merge-group.ts'
 import type { Write } from '../facts/check-run.ts'
+import type { GroupFacts } from '../facts/merge-group.ts'
 import type {
   GroupReference,
   PullRequestReference,
   Reference,
   RepositoryReference,
 } from '../facts/reference.ts'
-import type { Needs, PullRequestFacts } from '../facts/snapshot.ts'
-import type { Doorbell, Trigger } from '../facts/trigger.ts'
-import type { Verdict } from '../rules/evaluate.ts'
-import type { Gatherers } from './collect.ts'
-import type { Memory } from './memory.ts'
+import type { MissingInputs, PullRequestFacts } from '../facts/snapshot.ts'
+import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
 import type { MergeFacts } from '../report/merge-record.ts'
 import type { RfcRecord } from '../report/record.ts'
+import type { Verdict } from '../rules/evaluate.ts'
+import type { Collectors } from './collect.ts'
+import type { Memory } from './memory.ts'
 
 /** The parts of a visit: what the rooms do for it. */
-export interface VisitParts {
+export interface EvaluationPorts {
   readonly github: {
     /** Null when the pull request does not exist any more. */
     readonly readPullRequest: (
@@ -27,9 +27,9 @@ export interface VisitParts {
     readonly readMore: (
       reference: PullRequestReference,
       facts: PullRequestFacts,
-      needs: Needs,
+      missingInputs: MissingInputs,
       confirm: boolean,
-    ) => ReturnType<Gatherers['readMore']>
+    ) => ReturnType<Collectors['readMore']>
     /** Null when the repository is not there. */
     readonly readGroup: (reference: GroupReference) => Promise<GroupFacts | null>
     /** Null where none is open; it may answer while the rest of GitHub does not. */
@@ -44,13 +44,13 @@ export interface VisitParts {
       name: string,
     ) => Promise<readonly { readonly externalId: string }[]>
     readonly write: (reference: Reference, write: Write) => Promise<WriteOutcome>
-    readonly remarkExists: (
+    readonly postExists: (
       reference: PullRequestReference,
       on: 'comment' | 'review' | 'line',
       id: string,
     ) => Promise<boolean>
   }
-  readonly parse: Gatherers['parse']
+  readonly parse: Collectors['parse']
   /** What was seen at earlier visits. Nothing that makes a check green is read from it, except "Not an RFC" (D5). */
   readonly memory: {
     readonly recall: (key: string) => Promise<Memory | null>
@@ -80,7 +80,7 @@ export interface VisitParts {
     readonly areNewest: () => Promise<boolean>
   }
   /** Asks for visits of other pull requests and of merge groups. */
-  readonly ring: (doorbells: readonly Doorbell[]) => Promise<void>
+  readonly enqueue: (evaluationJobs: readonly EvaluationJob[]) => Promise<void>
   readonly log: Logger
 }
 
@@ -102,7 +102,7 @@ export type WriteOutcome =
   | { readonly kind: 'refused'; readonly status: number; readonly message: string }
 
 /** One trip of one pull request or merge group through the App. */
-export interface Visit {
+export interface Evaluation {
   readonly reference: Reference
   readonly triggers: readonly Trigger[]
   /** From 1. */
@@ -110,7 +110,7 @@ export interface Visit {
   /** No further try follows: what cannot be done now must be said on the check. */
   readonly last: boolean
   /** Whether the visit is still ours; another process may have been given it while this one slept. */
-  readonly isHeld: () => Promise<boolean>
+  readonly holdsLease: () => Promise<boolean>
   /** Whether nothing came since that could take a success away: one that began without it must not be written (V6). */
   readonly isNewest: () => Promise<boolean>
 }

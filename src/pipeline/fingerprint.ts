@@ -1,9 +1,9 @@
-import { readExternalId } from '../facts/external-id.ts'
 import { isNamed } from '../facts/check-run.ts'
+import { readExternalId } from '../facts/external-id.ts'
 import type { FileAt, PullRequestFacts, Run } from '../facts/snapshot.ts'
-import type { Outline } from '../github/outlines.ts'
-import type { Memory } from './memory.ts'
+import type { Fingerprint } from '../github/outlines.ts'
 import { checkName } from '../report/check.ts'
+import type { Memory } from './memory.ts'
 
 type Judged = NonNullable<Memory['outline']>
 
@@ -11,17 +11,17 @@ type Judged = NonNullable<Memory['outline']>
 const NEWEST = 20
 
 /** What could be seen at a glance of the facts that were judged. */
-export function outlineOf({
+export function fingerprintOf({
   pullRequest,
   config,
   configFrom,
-  remarks,
+  posts,
   ownComments,
   brief,
 }: PullRequestFacts): Judged {
-  const comments = remarks.filter(({ on }) => on === 'comment')
+  const comments = posts.filter(({ on }) => on === 'comment')
   const changedLast = comments.toSorted((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1)).at(-1)
-  const reviews = remarks.filter(({ on }) => on === 'review').map(({ updatedAt }) => updatedAt)
+  const reviews = posts.filter(({ on }) => on === 'review').map(({ updatedAt }) => updatedAt)
   return {
     baseTip: pullRequest.baseTip,
     isBrief: brief !== undefined,
@@ -35,7 +35,7 @@ export function outlineOf({
       changedAt: changedLast?.updatedAt ?? null,
       changedId: changedLast?.id ?? null,
     },
-    lines: remarks.filter(({ on }) => on === 'line').length,
+    lines: posts.filter(({ on }) => on === 'line').length,
     ownComments: ownComments.map(({ id }) => id),
     reviews: { count: reviews.length, changedAt: reviews.slice(-NEWEST) },
   }
@@ -52,7 +52,7 @@ const LOOK_AGAIN_HOURS = { withTeams: 1, withPeople: 24 }
  * Why what was published may not be what would be published now; null where all that can be seen at a glance is as it
  * was judged by these `rules`. The tip of the base is not compared here: it moves all the time, and seldom matters (F6).
  */
-export function whatDiffers(seen: Outline, memory: Memory | null, rules: number): string | null {
+export function whatDiffers(seen: Fingerprint, memory: Memory | null, rules: number): string | null {
   if (!memory?.outline || !memory.written) return 'it was not judged yet'
   // An answer older than the one judged tells nothing: another replica gave it (V6).
   if (seen.updatedAt < memory.updatedAt) return null
@@ -74,13 +74,13 @@ export function whatDiffers(seen: Outline, memory: Memory | null, rules: number)
 }
 
 /** Whether the organisation's file counts depends on where the App is installed, which no glance shows. */
-function isSameConfig({ config }: Outline, judged: Judged): boolean {
+function isSameConfig({ config }: Fingerprint, judged: Judged): boolean {
   if (config.ofBase !== null) return judged.configFrom === 'base' && judged.config === config.ofBase
   return judged.config === (judged.configFrom === 'base' ? null : config.ofOwner)
 }
 
 function whatWasSaid(
-  { comments, reviews, updatedAt, askedAt }: Outline,
+  { comments, reviews, updatedAt, askedAt }: Fingerprint,
   judged: Judged,
   judgedAt: string,
 ): string | null {
@@ -105,7 +105,7 @@ function whatWasSaid(
 
 /** Whether the check stands as it was written, and nobody else's green covers it. */
 function whatIsShown(
-  { runs, reference, baseName, head }: Outline,
+  { runs, reference, baseName, head }: Fingerprint,
   written: NonNullable<Memory['written']>,
 ): string | null {
   if (!runs) return 'not all of its check runs are shown'
@@ -126,7 +126,7 @@ function newest(runs: readonly Run[]): Run | undefined {
   return runs.toSorted((a, b) => a.id - b.id).at(-1)
 }
 
-function whatMayHaveAged({ at }: Outline, memory: Memory): string | null {
+function whatMayHaveAged({ at }: Fingerprint, memory: Memory): string | null {
   if (memory.state === 'not an RFC') return null
   const hours = (Date.parse(at) - Date.parse(memory.at)) / 3_600_000
   const most = memory.usesTeams ? LOOK_AGAIN_HOURS.withTeams : LOOK_AGAIN_HOURS.withPeople

@@ -1,9 +1,9 @@
-import { passingAfter } from '../facts/passing-runs.ts'
 import type { Write } from '../facts/check-run.ts'
-import { type Reference, visitKey } from '../facts/reference.ts'
+import { passingAfter } from '../facts/passing-runs.ts'
+import { evaluationKey, type Reference } from '../facts/reference.ts'
+import { LeaseLost } from '../queue/work-evaluations.ts'
+import type { Evaluation, EvaluationPorts } from './evaluation-ports.ts'
 import { passingOf } from './memory.ts'
-import { Superseded } from '../queue/work-evaluations.ts'
-import type { Visit, VisitParts } from './evaluation-ports.ts'
 
 /** Thrown instead of turning a check green that a server with newer rules must judge: it may see what we do not. */
 export class OlderRules extends Error {
@@ -17,7 +17,7 @@ export class OlderRules extends Error {
 }
 
 /** Thrown instead of writing a success when something came that may take it away: both are judged together (V6). */
-class Overtaken extends Superseded {
+class Overtaken extends LeaseLost {
   constructor() {
     super('something came meanwhile that this success does not rest on')
   }
@@ -29,10 +29,13 @@ class Overtaken extends Superseded {
  * has the pull request looked at once more, so that an older verdict does not stay over a newer one. A green is written
  * only by the newest rules, too.
  */
-export function heldParts(parts: VisitParts, { reference, isHeld, isNewest }: Visit): VisitParts {
-  const { github, memory, records, rules, ring } = parts
-  const mustHold = async () => {
-    if (!(await isHeld())) throw new Superseded('the visit is no longer ours')
+export function leasedPorts(
+  parts: EvaluationPorts,
+  { reference, holdsLease, isNewest }: Evaluation,
+): EvaluationPorts {
+  const { github, memory, records, rules, enqueue } = parts
+  const mustHoldLease = async () => {
+    if (!(await holdsLease())) throw new LeaseLost('the visit is no longer ours')
   }
   const mayWrite = async (write: Write) => !turnsGreen(write) || (await rules.areNewest())
   return {
@@ -40,15 +43,15 @@ export function heldParts(parts: VisitParts, { reference, isHeld, isNewest }: Vi
     github: {
       ...github,
       write: async (place, write) => {
-        await mustHold()
+        await mustHoldLease()
         if (!(await mayWrite(write))) throw new OlderRules()
         if (turnsGreen(write) && !(await isNewest())) throw new Overtaken()
         try {
           return await github.write(place, write)
         } finally {
-          if (!(await isHeld()) || !(await mayWrite(write))) {
+          if (!(await holdsLease()) || !(await mayWrite(write))) {
             if (turnsGreen(write)) await noteMayPass(memory, place, write)
-            await ring([
+            await enqueue([
               { reference, trigger: { kind: 'look', why: 'an older verdict may have been written' } },
             ])
           }
@@ -58,14 +61,14 @@ export function heldParts(parts: VisitParts, { reference, isHeld, isNewest }: Vi
     records: {
       ...records,
       keep: async (...what) => {
-        await mustHold()
+        await mustHoldLease()
         await records.keep(...what)
       },
     },
     memory: {
       ...memory,
       remember: async (key, value) => {
-        await mustHold()
+        await mustHoldLease()
         await memory.remember(key, value)
       },
     },
@@ -73,8 +76,8 @@ export function heldParts(parts: VisitParts, { reference, isHeld, isNewest }: Vi
 }
 
 /** A success that came to stand after it was taken away is known again, so that it is taken away once more (V7). */
-async function noteMayPass(memory: VisitParts['memory'], place: Reference, write: Write): Promise<void> {
-  const key = visitKey(place)
+async function noteMayPass(memory: EvaluationPorts['memory'], place: Reference, write: Write): Promise<void> {
+  const key = evaluationKey(place)
   const remembered = await memory.recall(key)
   if (!remembered) return
   const id = write.kind === 'update run' ? write.id : null

@@ -1,15 +1,15 @@
-import { basisOf } from '../rules/basis.ts'
-import type { PassingRun } from '../facts/passing-runs.ts'
+import { rejectedLines } from '../commands/collect.ts'
 import type { CheckRun, Conclusion } from '../facts/check-run.ts'
-import { remarkKey, type PullRequestFacts, type Snapshot } from '../facts/snapshot.ts'
-import { refusedLines } from '../commands/collect.ts'
-import type { Verdict } from '../rules/evaluate.ts'
-import type { Judged } from './collect-and-evaluate.ts'
-import type { Memory } from './memory.ts'
-import { outlineOf } from './fingerprint.ts'
-import { endsToMemory } from './remembered-ends.ts'
+import type { PassingRun } from '../facts/passing-runs.ts'
+import { type PullRequestFacts, postKey, type Snapshot } from '../facts/snapshot.ts'
 import type { Publication } from '../report/publication.ts'
 import { titleOf } from '../report/title.ts'
+import { basisOf } from '../rules/basis.ts'
+import type { Verdict } from '../rules/evaluate.ts'
+import type { Judged } from './collect-and-evaluate.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import type { Memory } from './memory.ts'
+import { endsToMemory } from './remembered-ends.ts'
 
 /** What an evaluation came to, and what was written of it. */
 export interface Published {
@@ -58,7 +58,7 @@ export function memoryAfter(
     refusedReviewers: [...new Set([...(before?.refusedReviewers ?? []), ...published.refused])],
     rules: of.rules,
     record: of.record,
-    outline: outlineOf(facts),
+    outline: fingerprintOf(facts),
   }
 }
 
@@ -72,22 +72,20 @@ function writtenOf(
 
 function reactionsIn({ prose }: Publication): Memory['reacted'] | null {
   const reactions = prose?.answers?.reactions
-  return reactions
-    ? Object.fromEntries([...reactions].map(([remark, marks]) => [remarkKey(remark), marks]))
-    : null
+  return reactions ? Object.fromEntries([...reactions].map(([post, marks]) => [postKey(post), marks])) : null
 }
 
 /** The numbers people were told their objections have: one that is deleted gives its number to nobody (P5). */
 function numbersIn(verdict: Verdict): Memory['objections'] {
   const objections = 'objections' in verdict ? verdict.objections : []
-  const byRemark = Map.groupBy(objections, ({ remark }) => remarkKey(remark))
-  return Object.fromEntries([...byRemark].map(([key, all]) => [key, all.map(({ number }) => number)]))
+  const byPost = Map.groupBy(objections, ({ post }) => postKey(post))
+  return Object.fromEntries([...byPost].map(([key, all]) => [key, all.map(({ number }) => number)]))
 }
 
 /** What was refused, line by line; null where nothing was counted, so that what is known stays known. */
 function refusedIn(verdict: Verdict): Memory['refused'] | null {
   if (!('rows' in verdict) || !verdict.isCounted) return null
-  return Object.fromEntries(refusedLines(verdict.refusals))
+  return Object.fromEntries(rejectedLines(verdict.rejections))
 }
 
 /** Whose each login was when it was first seen: a login that changes hands keeps its first owner here (S4). */

@@ -1,8 +1,8 @@
-import { type PassingRun, passingAfter } from '../facts/passing-runs.ts'
 import type { Write } from '../facts/check-run.ts'
-import { type Reference, visitKey } from '../facts/reference.ts'
+import { type PassingRun, passingAfter } from '../facts/passing-runs.ts'
+import { evaluationKey, type Reference } from '../facts/reference.ts'
+import type { EvaluationPorts } from './evaluation-ports.ts'
 import type { Memory } from './memory.ts'
-import type { VisitParts } from './evaluation-ports.ts'
 
 /** What writing came to. */
 export interface Performed {
@@ -23,7 +23,7 @@ export interface Performed {
  * it is written: should its answer be lost, it can still be taken away (V7).
  */
 export async function perform(
-  { github, memory, log }: Pick<VisitParts, 'github' | 'memory' | 'log'>,
+  { github, memory, log }: Pick<EvaluationPorts, 'github' | 'memory' | 'log'>,
   reference: Reference,
   writes: readonly Write[],
   known: { readonly remembered: Memory | null; readonly passing: readonly PassingRun[] },
@@ -37,7 +37,7 @@ export async function perform(
     if (isCheck && write.run.conclusion === 'success' && known.remembered) {
       const id = write.kind === 'update run' ? write.id : null
       const expected = passingAfter(passing, write, id)
-      await memory.remember(visitKey(reference), { ...known.remembered, passing: expected })
+      await memory.remember(evaluationKey(reference), { ...known.remembered, passing: expected })
     }
     try {
       const outcome = await github.write(reference, write)

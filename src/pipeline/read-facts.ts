@@ -1,18 +1,18 @@
-import { isProvenNoRfc } from '../rfc/never-an-rfc.ts'
+import type { Texts } from '../commands/texts.ts'
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { PullRequestFacts } from '../facts/snapshot.ts'
-import type { Texts } from '../commands/texts.ts'
+import { isProvenNoRfc } from '../rfc/never-an-rfc.ts'
 import { snapshotOf } from './collect.ts'
 import { rememberedFor } from './collect-and-evaluate.ts'
+import type { EvaluationPorts } from './evaluation-ports.ts'
 import type { Memory } from './memory.ts'
-import type { VisitParts } from './evaluation-ports.ts'
 
 /**
  * Reads a pull request: as much as one point buys where that proves that it is no RFC and never was one, everything
  * otherwise (D5). What was an RFC at the last evaluation is read in one go. Null where there is none.
  */
 export async function readFacts(
-  { github, parse }: Pick<VisitParts, 'github' | 'parse'>,
+  { github, parse }: Pick<EvaluationPorts, 'github' | 'parse'>,
   reference: PullRequestReference,
   remembered: Memory | null,
 ): Promise<PullRequestFacts | null> {
@@ -26,9 +26,9 @@ export async function readFacts(
 
 async function configIn(
   { config, repository }: PullRequestFacts,
-  parse: VisitParts['parse'],
+  parse: EvaluationPorts['parse'],
 ): Promise<Texts> {
-  const texts: Texts = { document: new Map(), remark: new Map(), config: new Map() }
+  const texts: Texts = { document: new Map(), post: new Map(), config: new Map() }
   if (config.kind !== 'text') return texts
   const [parsed] = await parse([{ as: 'config', text: config.text }], repository.id)
   return { ...texts, config: new Map([[config.text, parsed as never]]) }

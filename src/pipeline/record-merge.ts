@@ -1,33 +1,33 @@
 import { asOfMerge } from '../facts/as-of-merge.ts'
-import { broughtOther } from '../rfc/group-text.ts'
-import { type PullRequestReference, visitKey } from '../facts/reference.ts'
-import { triggersNotShown } from '../rfc/not-visible-yet.ts'
+import { evaluationKey, type PullRequestReference } from '../facts/reference.ts'
 import type { Merge, PullRequestFacts } from '../facts/snapshot.ts'
 import { RateLimited } from '../github/faults.ts'
-import { type Judged, judge } from './collect-and-evaluate.ts'
-import type { Memory } from './memory.ts'
-import { NotShownYet, PATIENT_TRIES } from './stale-read.ts'
 import { type MergeFacts, mergedRecord } from '../report/merge-record.ts'
 import { recordOf } from '../report/record.ts'
-import type { Visit, VisitParts } from './evaluation-ports.ts'
+import { broughtOther } from '../rfc/group-text.ts'
+import { triggersNotVisible } from '../rfc/not-visible-yet.ts'
+import { type Judged, judge } from './collect-and-evaluate.ts'
+import type { Evaluation, EvaluationPorts } from './evaluation-ports.ts'
+import type { Memory } from './memory.ts'
+import { PATIENT_TRIES, StaleRead } from './stale-read.ts'
 
 /**
  * Records once how an RFC stood when it was merged (R1, R2): evaluated as of the second of the merge, or, where GitHub
  * cannot be read to the end, as it was last evaluated before. Configuration and teams change later, so it is not
  * evaluated again.
  */
-export async function visitMerged(
-  parts: VisitParts,
-  visit: Visit,
+export async function recordMerge(
+  parts: EvaluationPorts,
+  visit: Evaluation,
   reference: PullRequestReference,
   facts: PullRequestFacts,
   { merge, remembered }: { readonly merge: Merge; readonly remembered: Memory | null },
 ): Promise<void> {
   const { memory, records, log } = parts
-  const key = visitKey(reference)
+  const key = evaluationKey(reference)
   if (remembered?.state === MERGED) return
-  if (visit.attempt <= PATIENT_TRIES && triggersNotShown(facts, visit.triggers, 'all').length > 0) {
-    throw new NotShownYet(`${reference.owner}/${reference.repo}#${reference.number} is not shown yet`)
+  if (visit.attempt <= PATIENT_TRIES && triggersNotVisible(facts, visit.triggers, 'all').length > 0) {
+    throw new StaleRead(`${reference.owner}/${reference.repo}#${reference.number} is not shown yet`)
   }
   const shown = remembered?.title ?? null
   const judged = remembered ? await judgedOr(parts, visit, reference, facts, remembered) : null
@@ -54,8 +54,8 @@ const MERGED = 'merged'
 
 /** The verdict at the merge; null where the last attempt cannot read it. */
 async function judgedOr(
-  parts: VisitParts,
-  { last }: Visit,
+  parts: EvaluationPorts,
+  { last }: Evaluation,
   reference: PullRequestReference,
   facts: PullRequestFacts,
   remembered: Memory,

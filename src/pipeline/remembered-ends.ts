@@ -6,16 +6,19 @@ import type { Memory } from './memory.ts'
 export function endsToMemory(verdict: Verdict): Memory['ended'] | null {
   if (!('rows' in verdict) || !verdict.isCounted) return null
   return Object.fromEntries(
-    [...verdict.ended].map(([key, { by, ...end }]) => [key, { ...end, id: by.id, login: by.login }]),
+    [...verdict.ended].map(([key, { by, post, ...end }]) => [
+      key,
+      { ...end, remark: post, id: by.id, login: by.login },
+    ]),
   )
 }
 
 /** The same as the core takes it. */
 export function endsFromMemory(ended: Memory['ended']): Remembered['ended'] {
   return new Map(
-    Object.entries(ended).map(([key, { id, login, ...end }]) => [
+    Object.entries(ended).map(([key, { id, login, remark, ...end }]) => [
       key,
-      { ...end, by: { id, login, type: 'User' } },
+      { ...end, post: remark, by: { id, login, type: 'User' } },
     ]),
   )
 }

@@ -1,18 +1,18 @@
+import { type CheckRun, isNamed } from '../facts/check-run.ts'
 import { MERGE_GROUP, readExternalId } from '../facts/external-id.ts'
 import { UNJUDGED } from '../facts/kept-notes.ts'
-import { type CheckRun, isNamed } from '../facts/check-run.ts'
-import { baseNameOf, type Reference, visitKey } from '../facts/reference.ts'
-import { couldTakeAway } from '../rules/takes-away.ts'
+import { baseNameOf, evaluationKey, type Reference } from '../facts/reference.ts'
 import type { Trigger } from '../facts/trigger.ts'
 import { GitHubFault } from '../github/faults.ts'
-import { type Memory, passingOf } from './memory.ts'
-import { NotShownYet } from './stale-read.ts'
 import { checkName, NOT_READ, NOT_SHOWN, unreadCheck } from '../report/check.ts'
 import { unreadGroupCheck, unresolvedGroupCheck } from '../report/group-check.ts'
+import { couldTakeAway } from '../rules/takes-away.ts'
+import type { Evaluation, EvaluationPorts } from './evaluation-ports.ts'
+import { type Memory, passingOf } from './memory.ts'
+import { StaleRead } from './stale-read.ts'
 import { writeUnread } from './write-unreadable.ts'
-import type { Visit, VisitParts } from './evaluation-ports.ts'
 
-type Parts = Pick<VisitParts, 'github' | 'memory'>
+type Parts = Pick<EvaluationPorts, 'github' | 'memory'>
 
 interface Place {
   readonly head: string
@@ -35,7 +35,7 @@ export async function sayUnread(
   what: What = 'retrying',
   why = NOT_READ,
 ): Promise<string | null> {
-  const key = visitKey(reference)
+  const key = evaluationKey(reference)
   const remembered = await memory.recall(key)
   const told = newestMove(triggers)
   // What is closed needs no check, and has lost its success already (V7).
@@ -74,20 +74,27 @@ export async function sayUnread(
 
 /** At the last try the check says so. False when it could not be said and may be later. */
 export async function sayThatItFailed(
-  parts: VisitParts,
-  visit: Visit,
+  parts: EvaluationPorts,
+  visit: Evaluation,
   reference: Reference,
   cause: unknown,
 ): Promise<boolean> {
   const { github, memory, log } = parts
-  const why = cause instanceof NotShownYet ? NOT_SHOWN : NOT_READ
+  const why = cause instanceof StaleRead ? NOT_SHOWN : NOT_READ
   let isGone = false
   try {
     if (reference.kind === 'pull-request') {
       const facts = await github.readPullRequest(reference).catch(() => undefined)
       isGone = facts === null
       if (facts) {
-        await writeUnread(parts, reference, facts, await memory.recall(visitKey(reference)), 'gave up', why)
+        await writeUnread(
+          parts,
+          reference,
+          facts,
+          await memory.recall(evaluationKey(reference)),
+          'gave up',
+          why,
+        )
         return true
       }
     }

@@ -1,9 +1,9 @@
 import { LRUCache } from 'lru-cache'
-import { type Reference, visitKey } from '../facts/reference.ts'
+import { evaluationKey, type Reference } from '../facts/reference.ts'
 import type { Trigger } from '../facts/trigger.ts'
 import { LeftForPeople, RateLimited } from '../github/faults.ts'
+import type { Evaluation } from './evaluation-ports.ts'
 import type { Memory } from './memory.ts'
-import type { Visit } from './evaluation-ports.ts'
 
 /** What is asked before an evaluation begins. */
 export interface Sparing {
@@ -24,13 +24,13 @@ export interface Sparing {
  */
 export function sparing(
   { mustHaveSpare, recall, togetherSeconds, now = () => performance.now() / 1000 }: Sparing,
-  visit: (request: Visit) => Promise<void>,
-): (request: Visit) => Promise<void> {
+  visit: (request: Evaluation) => Promise<void>,
+): (request: Evaluation) => Promise<void> {
   const madeAt = new LRUCache<string, number>({ max: MOST_PULL_REQUESTS })
   return async (request) => {
     const { reference, triggers } = request
     if (reference.kind === 'merge-group') return visit(request)
-    const key = visitKey(reference)
+    const key = evaluationKey(reference)
     const isBackground = triggers.every(isOfBulk)
     const seconds = (madeAt.get(key) ?? Number.NEGATIVE_INFINITY) + togetherSeconds - now()
     if ((isBackground || seconds > 0) && !(await isPassingRfc(recall, reference))) {
@@ -57,6 +57,6 @@ function isOfBulk(trigger: Trigger): boolean {
 }
 
 async function isPassingRfc(recall: Sparing['recall'], reference: Reference): Promise<boolean> {
-  const memory = await recall(visitKey(reference))
+  const memory = await recall(evaluationKey(reference))
   return memory?.written?.conclusion === 'success' && memory.basis?.isRfc !== false
 }

@@ -1,9 +1,9 @@
-import type { PullRequestFacts, Remark } from '../facts/snapshot.ts'
+import type { Post, PullRequestFacts } from '../facts/snapshot.ts'
 import type { Trigger } from '../facts/trigger.ts'
 import type { Memory } from './memory.ts'
 
 /** GitHub's answer does not show yet what its webhook told (V6): to be tried again. */
-export class NotShownYet extends Error {
+export class StaleRead extends Error {
   override readonly name = 'NotShownYet'
 }
 
@@ -28,12 +28,12 @@ export function isBehind(
   const lines = facts.forcePushes.flatMap(({ lineage }) => lineage)
   const written = [head, ...facts.commits, ...lines].find((commit) => commit === remembered.written?.commit)
   const lacksRun = written !== undefined && !facts.runs.some(({ commit }) => commit === written)
-  return (state === 'open' && lacksRun) || lacksRemarks(facts, remembered, triggers)
+  return (state === 'open' && lacksRun) || lacksPosts(facts, remembered, triggers)
 }
 
 /** Fewer remarks than were judged, or an edit undone; a deletion that was told of explains what is fewer. */
-function lacksRemarks(
-  { remarks, deletions, brief }: PullRequestFacts,
+function lacksPosts(
+  { posts, deletions, brief }: PullRequestFacts,
   { outline, updatedAt }: Memory,
   triggers: readonly Trigger[],
 ): boolean {
@@ -44,7 +44,7 @@ function lacksRemarks(
   )
   // Who deletes a comment of their own is told of by the webhook alone; the timeline knows of the others.
   const gone = new Set(told).size + deletions.filter(({ at }) => at >= updatedAt).length
-  const on = (place: Remark['on']) => remarks.filter((remark) => remark.on === place)
+  const on = (place: Post['on']) => posts.filter((post) => post.on === place)
   const [comments, reviews] = [on('comment'), on('review')]
   const changedLast = comments.find(({ id }) => id === outline.comments.changedId)
   const firstKnown = outline.reviews.count - outline.reviews.changedAt.length

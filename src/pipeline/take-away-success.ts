@@ -1,18 +1,18 @@
 import type { Logger } from 'pino'
-import type { Basis } from '../rules/basis.ts'
-import { type PassingRun, passingAfter } from '../facts/passing-runs.ts'
+import { postOf } from '../commands/texts.ts'
 import type { CheckRun, Write } from '../facts/check-run.ts'
-import { type PullRequestReference, type Reference, baseNameOf, visitKey } from '../facts/reference.ts'
-import { mayTakeAway, textsToRead } from '../rules/takes-away.ts'
-import { remarkOf } from '../commands/texts.ts'
-import type { Doorbell, Trigger } from '../facts/trigger.ts'
-import { type Memory, passingOf } from './memory.ts'
+import { type PassingRun, passingAfter } from '../facts/passing-runs.ts'
+import { baseNameOf, evaluationKey, type PullRequestReference, type Reference } from '../facts/reference.ts'
+import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
 import { withinSeconds } from '../queue/within-seconds.ts'
 import { doubtedCheck, IN_DOUBT } from '../report/check.ts'
 import { unreadGroupCheck } from '../report/group-check.ts'
-import type { VisitParts } from './evaluation-ports.ts'
+import type { Basis } from '../rules/basis.ts'
+import { mayTakeAway, textsToRead } from '../rules/takes-away.ts'
+import type { EvaluationPorts } from './evaluation-ports.ts'
+import { type Memory, passingOf } from './memory.ts'
 
-export interface TakeAwayParts extends Pick<VisitParts, 'github' | 'memory' | 'parse' | 'ring'> {
+export interface TakeAwayParts extends Pick<EvaluationPorts, 'github' | 'memory' | 'parse' | 'enqueue'> {
   /** What no evaluation has answered yet. */
   readonly openTriggers: (key: string) => Promise<readonly Trigger[]>
   /** Takes an evaluation that is under way its right to write: it judges without what is known now. */
@@ -29,8 +29,8 @@ const PARSE_SECONDS = 0.5
  * and those of the merge groups that hold it (V7, V8). Returns whether events are still open.
  */
 export async function takeAway(parts: TakeAwayParts, reference: Reference): Promise<boolean> {
-  const { memory, openTriggers, ring, log } = parts
-  const key = visitKey(reference)
+  const { memory, openTriggers, enqueue, log } = parts
+  const key = evaluationKey(reference)
   const triggers = await openTriggers(key)
   if (triggers.length === 0) return false
   const remembered = await memory.recall(key)
@@ -46,11 +46,11 @@ export async function takeAway(parts: TakeAwayParts, reference: Reference): Prom
   const failed = taken.find((each) => each.status === 'rejected')
   const why = 'what it rests on is in doubt'
   const rung = others.map(
-    (other): Doorbell => ({ reference: other.reference, trigger: { kind: 'look', why } }),
+    (other): EvaluationJob => ({ reference: other.reference, trigger: { kind: 'look', why } }),
   )
   // An evaluation may have come to its end before it was claimed.
   if ((await openTriggers(key)).length === 0) rung.push({ reference, trigger: { kind: 'look', why } })
-  if (rung.length > 0) await ring(rung)
+  if (rung.length > 0) await enqueue(rung)
   if (failed) throw failed.reason
   return true
 }
@@ -68,21 +68,21 @@ async function isInDoubt(
   remembered: Memory,
 ): Promise<boolean> {
   const texts = [...new Set(triggers.flatMap(textsToRead))]
-  const asked = texts.map((text) => ({ as: 'remark' as const, text }))
+  const asked = texts.map((text) => ({ as: 'post' as const, text }))
   const read =
     texts.length === 0
       ? []
       : await withinSeconds(PARSE_SECONDS, 'parsing', parse(asked, repositoryId)).catch(() => [])
-  const remark = new Map(
+  const post = new Map(
     read.flatMap((reading, index) => {
-      const isPost = reading.kind === 'remark' || (reading.kind === 'unreadable' && 'mayHold' in reading)
+      const isPost = reading.kind === 'post' || (reading.kind === 'unreadable' && 'mayBlock' in reading)
       return isPost ? [[texts[index] as string, reading] as const] : []
     }),
   )
-  const parsed = { document: new Map(), remark, config: new Map() }
+  const parsed = { document: new Map(), post, config: new Map() }
   const { head, baseName } = remembered
   const success = { head, baseName, basis: basisIn(remembered) }
-  return triggers.some((trigger) => mayTakeAway(trigger, success, (text) => remarkOf(parsed, text)))
+  return triggers.some((trigger) => mayTakeAway(trigger, success, (text) => postOf(parsed, text)))
 }
 
 /** What an older version remembered says at least whether it was an RFC. */
@@ -101,7 +101,7 @@ async function othersOf(
 ): Promise<readonly Holder[]> {
   const beside = siblings.map(async (number): Promise<Holder | null> => {
     const sibling = { ...reference, number }
-    const known = await memory.recall(visitKey(sibling))
+    const known = await memory.recall(evaluationKey(sibling))
     const runs = passingOf(known).filter(({ commit }) => commit === written?.commit)
     return known && runs.length > 0 ? { reference: sibling, memory: known, runs } : null
   })
@@ -117,7 +117,7 @@ async function takeFrom(
   { github, memory, claim }: TakeAwayParts,
   { reference, memory: before, runs }: Holder,
 ): Promise<void> {
-  const key = visitKey(reference)
+  const key = evaluationKey(reference)
   await claim(key)
   const made = await Promise.allSettled(
     runs.map(async (run) => {

@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache'
-import { visitKey } from '../facts/reference.ts'
+import { evaluationKey } from '../facts/reference.ts'
 import type { ReadingHealth } from './reading-health.ts'
 import { sayUnread } from './report-unreadable.ts'
 import { type TakeAwayParts, takeAway } from './take-away-success.ts'
@@ -27,7 +27,7 @@ export function watchOver(
     sayAfterMs: options.sayAfterMs ?? SAY_AFTER_MS,
     takeAway: (reference) => takeAway(parts, reference),
     say: async (reference, since) => {
-      const key = visitKey(reference)
+      const key = evaluationKey(reference)
       if (!health.isStuck(key, reference.installationId, since)) return
       const triggers = await openTriggers(key)
       const heads = triggers.flatMap((trigger) => (trigger.kind === 'pull-request' ? [trigger.head] : []))
@@ -43,7 +43,7 @@ export function watchOver(
       // An evaluation may have come to its end before it was claimed.
       const isOpen = (await openTriggers(key)).length > 0
       const why = 'its check says that it cannot be read'
-      if (!isOpen) await parts.ring([{ reference, trigger: { kind: 'look', why } }])
+      if (!isOpen) await parts.enqueue([{ reference, trigger: { kind: 'look', why } }])
       log.warn({ key, head }, 'GitHub cannot be read; the check says so where it has no other')
     },
     backoffSeconds: options.backoffSeconds,

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
-import { type Reference, visitKey } from '../facts/reference.ts'
 import { readFailure } from '../facts/failure.ts'
+import { evaluationKey, type Reference } from '../facts/reference.ts'
 
 export interface WatchOptions {
   /** An event that is not answered by then may take a success away. */
@@ -91,7 +91,7 @@ export function openWatch(options: WatchOptions): Watch {
     notice: (references) => {
       if (isStopped) return
       for (const reference of references) {
-        const key = visitKey(reference)
+        const key = evaluationKey(reference)
         const now = performance.now()
         const known = watched.get(key)
         if (!known) {

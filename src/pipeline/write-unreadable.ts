@@ -1,15 +1,15 @@
-import { wasRfc } from '../rfc/is-rfc.ts'
+import type { CheckRun } from '../facts/check-run.ts'
 import { tokensUnjudged } from '../facts/kept-notes.ts'
 import { type PassingRun, passingRuns } from '../facts/passing-runs.ts'
-import type { CheckRun } from '../facts/check-run.ts'
-import { type PullRequestReference, visitKey } from '../facts/reference.ts'
+import { evaluationKey, type PullRequestReference } from '../facts/reference.ts'
 import type { PullRequestFacts } from '../facts/snapshot.ts'
-import { type Memory, passingOf } from './memory.ts'
-import { perform } from './publish.ts'
 import { checkName, unreadCheck } from '../report/check.ts'
 import { checkWrites, currentRun } from '../report/writes.ts'
-import { ringGroups } from './enqueue-others.ts'
-import type { VisitParts } from './evaluation-ports.ts'
+import { wasRfc } from '../rfc/is-rfc.ts'
+import { enqueueGroups } from './enqueue-others.ts'
+import type { EvaluationPorts } from './evaluation-ports.ts'
+import { type Memory, passingOf } from './memory.ts'
+import { perform } from './publish.ts'
 
 /** Every run of a pull request that passes: as GitHub shows it, and as remembered where it does not. */
 export function passingIn(facts: PullRequestFacts, remembered: Memory | null): readonly PassingRun[] {
@@ -28,7 +28,7 @@ export function isGreen(facts: PullRequestFacts, remembered: Memory | null): boo
 
 /** Says on the check that the pull request could not be read, which takes away every success it has. */
 export async function writeUnread(
-  parts: VisitParts,
+  parts: EvaluationPorts,
   reference: PullRequestReference,
   facts: PullRequestFacts,
   remembered: Memory | null,
@@ -42,7 +42,7 @@ export async function writeUnread(
 
 /** Writes a check that does not pass, before anything else is known, and takes away every success there is (V7). */
 export async function writeFailure(
-  parts: VisitParts,
+  parts: EvaluationPorts,
   reference: PullRequestReference,
   facts: PullRequestFacts,
   remembered: Memory | null,
@@ -60,20 +60,20 @@ export async function writeFailure(
     const { externalId, conclusion } = check
     const id = ids.get(head) ?? currentRun(facts, checkName(baseName))?.id ?? null
     const written = { commit: head, externalId, conclusion, own, id }
-    await memory.remember(visitKey(reference), { ...remembered, written, passing })
+    await memory.remember(evaluationKey(reference), { ...remembered, written, passing })
   } finally {
-    await ringGroups(parts, reference, facts, check)
+    await enqueueGroups(parts, reference, facts, check)
   }
 }
 
 /** Those who rely on this pull request (its groups, and those that share its head) learn first that it turned red. */
 export async function noteRed(
-  { memory }: Pick<VisitParts, 'memory'>,
+  { memory }: Pick<EvaluationPorts, 'memory'>,
   reference: PullRequestReference,
   remembered: Memory | null,
   own: 'failure' | 'unread' = 'failure',
 ): Promise<void> {
   if (remembered?.written?.own !== 'success') return
   const written = { ...remembered.written, own }
-  await memory.remember(visitKey(reference), { ...remembered, written })
+  await memory.remember(evaluationKey(reference), { ...remembered, written })
 }

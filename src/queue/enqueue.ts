@@ -1,11 +1,11 @@
-import { visitKey } from '../facts/reference.ts'
-import type { Doorbell } from '../facts/trigger.ts'
+import { evaluationKey } from '../facts/reference.ts'
+import type { EvaluationJob } from '../facts/trigger.ts'
 import type { Jobs, Place } from './jobs.ts'
 import type { Queryable, Rows } from './queue-store.ts'
 
 /** A doorbell and the delivery that rang it; null where nobody but ourselves did. */
-export interface Ring {
-  readonly doorbell: Doorbell
+export interface Enqueue {
+  readonly evaluationJob: EvaluationJob
   readonly deliveryId: string | null
 }
 
@@ -16,17 +16,17 @@ export interface Ring {
  * same lock: so either it sees these triggers, or it is over and the new job stands. Without the lock a visit
  * that just ends would count as the one that answers them.
  */
-export async function ring(
+export async function enqueue(
   tx: Queryable,
   rows: Rows,
   jobs: Jobs,
-  rings: readonly Ring[],
+  enqueues: readonly Enqueue[],
   place: Place = 'in line',
 ): Promise<void> {
-  if (rings.length === 0) return
-  const keys = [...new Set(rings.map(({ doorbell }) => visitKey(doorbell.reference)))]
-  await rows.visits.makeAndLock(tx, keys)
-  await rows.triggers.add(tx, rings)
+  if (enqueues.length === 0) return
+  const keys = [...new Set(enqueues.map(({ evaluationJob }) => evaluationKey(evaluationJob.reference)))]
+  await rows.evaluations.makeAndLock(tx, keys)
+  await rows.triggers.add(tx, enqueues)
   await jobs.add(
     tx,
     'visit',

@@ -3,7 +3,7 @@ import type { Reference } from '../facts/reference.ts'
 const MOST_DELIVERIES = 20
 
 /** What every line about a visit says: which pull request or merge group, and which deliveries asked for it. */
-export type VisitContext = {
+export type EvaluationContext = {
   readonly visit: string
   readonly deliveries: readonly string[]
   /** How many more there are than are named. */
@@ -11,13 +11,13 @@ export type VisitContext = {
 }
 
 /** Names a visit for people: `acme/rfcs#12`, or `acme/rfcs@` and the commit of a merge group. */
-export function visitContext({
+export function evaluationContext({
   reference,
   deliveries,
 }: {
   readonly reference: Reference
   readonly deliveries: readonly string[]
-}): VisitContext {
+}): EvaluationContext {
   const { owner, repo } = reference
   const place = reference.kind === 'pull-request' ? `#${reference.number}` : `@${reference.headSha}`
   return {

@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import type { Doorbell } from '../facts/trigger.ts'
 import { defaultBackoffSeconds } from '../facts/failure.ts'
+import type { EvaluationJob } from '../facts/trigger.ts'
+import { enqueue } from './enqueue.ts'
 import { groupCommit } from './group-commit.ts'
 import { keeping } from './inbox-channel.ts'
 import { type JobDatabase, Jobs, type Place } from './jobs.ts'
-import { ring } from './enqueue.ts'
 import type { NewDelivery, Queryable, Rows } from './queue-store.ts'
 import { withinSeconds } from './within-seconds.ts'
 import { type DeliveryWork, workDeliveries } from './work-deliveries.ts'
-import { watchedFor, type VisitWork, type Watching, workVisits } from './work-evaluations.ts'
+import { type EvaluationWork, type Watching, watchedFor, workEvaluations } from './work-evaluations.ts'
 
 export interface QueueOptions {
   readonly database: DeliveryWork['database'] & JobDatabase
@@ -19,10 +19,10 @@ export interface QueueOptions {
     /** Which visits a delivery asks for; none: it is ignored, and the function has logged why. */
     readonly delivery: DeliveryWork['work']
     /** Makes one visit. An error with `retryAfterSeconds` says itself when to come back, and uses up no try. */
-    readonly visit: VisitWork['work']
+    readonly visit: EvaluationWork['work']
   }
   /** Whether a visit that must wait comes before the others that wait with it. */
-  readonly isUrgent?: VisitWork['isUrgent']
+  readonly isUrgent?: EvaluationWork['isUrgent']
   /** Waits before visits are taken, so that others may take them first. */
   readonly standBack?: () => Promise<void>
   /** Looks after what waits, apart from the visits. */
@@ -32,7 +32,7 @@ export interface QueueOptions {
   /** Told of what was given up after its last try. */
   readonly gaveUp?: (what: 'delivery' | 'visit') => void
   /** How many visits may run at a time, all of different keys. */
-  readonly visitsAtOnce?: number
+  readonly evaluationsAtOnce?: number
   readonly maxTries?: number
 }
 
@@ -45,7 +45,7 @@ export interface Queue {
    */
   accept(delivery: NewDelivery): Promise<void>
   /** Asks for visits that no delivery brought; `behind`: when nothing else is to be done. */
-  ring(doorbells: readonly Doorbell[], place?: Place): Promise<void>
+  enqueue(evaluationJobs: readonly EvaluationJob[], place?: Place): Promise<void>
   /** Whether it takes and does work. */
   ready(): boolean
   /** Resolves when no delivery and no trigger waits any more, here or in another process (for tests). */
@@ -71,7 +71,7 @@ export function openQueue(options: QueueOptions): Queue {
   const { database, rows, log, work } = options
   const {
     backoffSeconds = defaultBackoffSeconds,
-    visitsAtOnce = 8,
+    evaluationsAtOnce = 8,
     maxTries = 8,
     gaveUp = () => {},
     isUrgent = async () => false,
@@ -83,7 +83,7 @@ export function openQueue(options: QueueOptions): Queue {
   let isReady = false
   /** When each delivery came that is being kept, oldest first. */
   const arriving = new Set<{ readonly at: number }>()
-  let upkeep: NodeJS.Timeout | undefined
+  let maintenance: NodeJS.Timeout | undefined
 
   const keep = groupCommit<NewDelivery>(
     async (deliveries) => {
@@ -115,21 +115,21 @@ export function openQueue(options: QueueOptions): Queue {
   return {
     start: async () => {
       await jobs.start()
-      const waiting = await ringWhatWaits(database, rows, jobs)
+      const waiting = await enqueueWhatWaits(database, rows, jobs)
       // One that is due in an hour may hold what takes a success away, and whoever looked after it is gone.
       watching.notice(watchedFor(await rows.triggers.readOpen(database, waiting)))
       await jobs.work(
-        { delivery: DELIVERIES_AT_ONCE, visit: visitsAtOnce },
+        { delivery: DELIVERIES_AT_ONCE, visit: evaluationsAtOnce },
         {
           delivery: workDeliveries({ ...shared, work: work.delivery }),
-          visit: workVisits({ ...shared, work: work.visit, isUrgent }),
+          visit: workEvaluations({ ...shared, work: work.visit, isUrgent }),
         },
         async (queue) => {
           if (queue === 'visit') await standBack()
           await whileOneWaits()
         },
       )
-      upkeep = setInterval(() => {
+      maintenance = setInterval(() => {
         tidy(database, rows, jobs).catch((error: unknown) =>
           log.error({ err: error }, 'the hourly upkeep failed'),
         )
@@ -146,11 +146,11 @@ export function openQueue(options: QueueOptions): Queue {
         arriving.delete(arrived)
       }
     },
-    ring: async (doorbells, place) => {
-      const rings = doorbells.map((doorbell) => ({ doorbell, deliveryId: null }))
-      await database.transaction((tx) => ring(tx, rows, jobs, rings, place))
+    enqueue: async (evaluationJobs, place) => {
+      const enqueues = evaluationJobs.map((evaluationJob) => ({ evaluationJob, deliveryId: null }))
+      await database.transaction((tx) => enqueue(tx, rows, jobs, enqueues, place))
       jobs.wake('visit')
-      watching.notice(watchedFor(doorbells))
+      watching.notice(watchedFor(evaluationJobs))
     },
     ready: () => isReady,
     idle: async () => {
@@ -158,25 +158,27 @@ export function openQueue(options: QueueOptions): Queue {
     },
     stop: async () => {
       isReady = false
-      clearInterval(upkeep)
+      clearInterval(maintenance)
       await jobs.stop()
     },
   }
 }
 
 async function isSomethingWaiting(database: Queryable, rows: Rows): Promise<boolean> {
-  return (await rows.inbox.waiting(database)).length > 0 || (await rows.visits.waiting(database)).length > 0
+  return (
+    (await rows.inbox.waiting(database)).length > 0 || (await rows.evaluations.waiting(database)).length > 0
+  )
 }
 
 /** Gives a job to every row that waits and has none, and lets each be taken when it is due. Returns the keys of the visits. */
-async function ringWhatWaits(
+async function enqueueWhatWaits(
   database: DeliveryWork['database'],
   rows: Rows,
   jobs: Jobs,
 ): Promise<readonly string[]> {
   const waiting = await database.transaction(async (tx) => {
     const delivery = await rows.inbox.waiting(tx)
-    const visit = await rows.visits.waiting(tx)
+    const visit = await rows.evaluations.waiting(tx)
     await jobs.add(tx, 'delivery', delivery)
     await jobs.add(tx, 'visit', visit)
     return { delivery, visit }
@@ -189,5 +191,5 @@ async function ringWhatWaits(
 async function tidy(database: DeliveryWork['database'], rows: Rows, jobs: Jobs): Promise<void> {
   await rows.inbox.forgetOld(database)
   // Nothing should wait without a job; if it ever does, it waits for an hour at most.
-  await ringWhatWaits(database, rows, jobs)
+  await enqueueWhatWaits(database, rows, jobs)
 }

@@ -1,9 +1,12 @@
 import type { Reference } from '../facts/reference.ts'
-import type { Doorbell, Trigger } from '../facts/trigger.ts'
+import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
 
 /** Where one statement can be run; in the queue always a transaction or the database itself. */
 export interface Queryable {
-  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>
+  query<StakeholderStatus = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<StakeholderStatus[]>
 }
 
 export interface Transactions {
@@ -52,15 +55,18 @@ export interface Rows {
     forgetOld(tx: Queryable): Promise<void>
   }
   readonly triggers: {
-    add(tx: Queryable, bells: readonly { doorbell: Doorbell; deliveryId: string | null }[]): Promise<void>
+    add(
+      tx: Queryable,
+      bells: readonly { evaluationJob: EvaluationJob; deliveryId: string | null }[],
+    ): Promise<void>
     readOpen(tx: Queryable, keys: readonly string[]): Promise<OpenTrigger[]>
     close(tx: Queryable, ids: readonly string[]): Promise<void>
   }
-  readonly visits: {
+  readonly evaluations: {
     makeAndLock(tx: Queryable, keys: readonly string[]): Promise<void>
     lock(tx: Queryable, keys: readonly string[]): Promise<{ key: string; tries: number; fence: number }[]>
     take(tx: Queryable, keys: readonly string[]): Promise<void>
-    isHeld(tx: Queryable, key: string, fence: number): Promise<boolean>
+    holdsLease(tx: Queryable, key: string, fence: number): Promise<boolean>
     succeed(tx: Queryable, keys: readonly string[]): Promise<void>
     postpone(tx: Queryable, failed: Postponed & { key: string }): Promise<void>
     giveUp(tx: Queryable, failed: { key: string; error: string }): Promise<void>

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino'
-import type { Doorbell } from '../facts/trigger.ts'
 import { readFailure } from '../facts/failure.ts'
+import type { EvaluationJob } from '../facts/trigger.ts'
+import { enqueue } from './enqueue.ts'
 import { groupCommit } from './group-commit.ts'
 import { type Job, type Jobs, LONGEST_WORK_SECONDS, type Work } from './jobs.ts'
-import { ring } from './enqueue.ts'
 import type { OpenDelivery, Queryable, Rows, Transactions } from './queue-store.ts'
 import { withinSeconds } from './within-seconds.ts'
-import { watchedFor, type Watching } from './work-evaluations.ts'
+import { type Watching, watchedFor } from './work-evaluations.ts'
 
 /** A delivery as it was kept, its body read. */
 export interface StoredDelivery {
@@ -21,7 +21,7 @@ export interface DeliveryWork {
   readonly rows: Rows
   readonly jobs: Jobs
   readonly log: Logger
-  readonly work: (delivery: StoredDelivery) => Promise<readonly Doorbell[]>
+  readonly work: (delivery: StoredDelivery) => Promise<readonly EvaluationJob[]>
   readonly backoffSeconds: (attempt: number) => number
   readonly maxTries: number
   readonly gaveUp: (what: 'delivery') => void
@@ -29,13 +29,13 @@ export interface DeliveryWork {
 }
 
 type Settled = { readonly job: Job; readonly id: string } & (
-  | { readonly kind: 'done'; readonly doorbells: readonly Doorbell[] }
+  | { readonly kind: 'done'; readonly evaluationJobs: readonly EvaluationJob[] }
   | {
       readonly kind: 'postponed'
       readonly error: string
       readonly tries: number
       readonly seconds: number
-      readonly doorbells: readonly Doorbell[]
+      readonly evaluationJobs: readonly EvaluationJob[]
     }
   | { readonly kind: 'dead'; readonly error: string }
   | { readonly kind: 'nothing to do' }
@@ -61,9 +61,9 @@ export function workDeliveries(options: DeliveryWork): Work {
       await settle(settled)
       if (settled.kind === 'postponed') jobs.wake('delivery', settled.seconds)
       if (settled.kind === 'dead' || settled.kind === 'nothing to do') return
-      if (settled.doorbells.length === 0) return
+      if (settled.evaluationJobs.length === 0) return
       jobs.wake('visit')
-      options.watching.notice(watchedFor(settled.doorbells))
+      options.watching.notice(watchedFor(settled.evaluationJobs))
     })
   }
 }
@@ -76,10 +76,10 @@ async function attempt(
   const id = job.data.key
   if (delivery === undefined) return { kind: 'nothing to do', job, id }
   try {
-    const doorbells = await withinSeconds(LONGEST_WORK_SECONDS, 'a delivery', work(read(delivery)))
-    return { kind: 'done', job, id, doorbells }
+    const evaluationJobs = await withinSeconds(LONGEST_WORK_SECONDS, 'a delivery', work(read(delivery)))
+    return { kind: 'done', job, id, evaluationJobs }
   } catch (thrown) {
-    const { error, retryAfterSeconds, doorbells } = readFailure(thrown)
+    const { error, retryAfterSeconds, evaluationJobs } = readFailure(thrown)
     const tries = delivery.tries + (retryAfterSeconds === null ? 1 : 0)
     const context = { err: thrown, delivery: id, event: delivery.event, tries }
     if (tries >= maxTries) {
@@ -97,7 +97,7 @@ async function attempt(
       error,
       tries,
       seconds,
-      doorbells: delivery.tries === 0 ? doorbells : [],
+      evaluationJobs: delivery.tries === 0 ? evaluationJobs : [],
     }
   }
 }
@@ -114,7 +114,7 @@ async function commit(group: readonly Settled[], { database, rows, jobs }: Deliv
   const dead = group.filter((settled) => settled.kind === 'dead')
   await database.transaction(async (tx) => {
     if (done.length > 0) {
-      const outcomes = done.map(({ id, doorbells }) => ({ id, outcome: tell(doorbells) }))
+      const outcomes = done.map(({ id, evaluationJobs }) => ({ id, outcome: tell(evaluationJobs) }))
       await rows.inbox.close(tx, outcomes)
     }
     for (const failed of postponed) await rows.inbox.postpone(tx, failed)
@@ -129,13 +129,13 @@ async function commit(group: readonly Settled[], { database, rows, jobs }: Deliv
       'delivery',
       postponed.map(({ id, seconds }) => ({ key: id, seconds })),
     )
-    const rings = [...done, ...postponed].flatMap(({ id, doorbells }) =>
-      doorbells.map((doorbell) => ({ doorbell, deliveryId: id })),
+    const enqueues = [...done, ...postponed].flatMap(({ id, evaluationJobs }) =>
+      evaluationJobs.map((evaluationJob) => ({ evaluationJob, deliveryId: id })),
     )
-    await ring(tx, rows, jobs, rings)
+    await enqueue(tx, rows, jobs, enqueues)
   })
 }
 
-function tell(doorbells: readonly Doorbell[]): string {
-  return doorbells.length === 0 ? 'ignored' : `rang ${doorbells.length}`
+function tell(evaluationJobs: readonly EvaluationJob[]): string {
+  return evaluationJobs.length === 0 ? 'ignored' : `rang ${evaluationJobs.length}`
 }

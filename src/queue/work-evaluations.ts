@@ -1,16 +1,16 @@
 import type { Logger } from 'pino'
-import { type Reference, visitKey } from '../facts/reference.ts'
-import { couldTakeAway } from '../rules/takes-away.ts'
-import type { Doorbell, Trigger } from '../facts/trigger.ts'
 import { readFailure } from '../facts/failure.ts'
+import { evaluationKey, type Reference } from '../facts/reference.ts'
+import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
+import { couldTakeAway } from '../rules/takes-away.ts'
+import { evaluationContext } from './evaluation-context.ts'
 import { groupCommit } from './group-commit.ts'
 import { type Due, type Job, type Jobs, LONGEST_WORK_SECONDS, type Work } from './jobs.ts'
 import type { OpenTrigger, Queryable, Rows, Transactions } from './queue-store.ts'
-import { visitContext } from './evaluation-context.ts'
 import { withinSeconds } from './within-seconds.ts'
 
 /** One visit to make: where to, and everything that asked for it. */
-export interface VisitRequest {
+export interface EvaluationRequest {
   readonly reference: Reference
   readonly triggers: readonly Trigger[]
   /** Of the deliveries that brought them, each once. */
@@ -23,7 +23,7 @@ export interface VisitRequest {
    * Whether the visit is still ours. It is another's once its job was given away, because this process slept or was
    * cut off; then nothing may be written any more that was read before.
    */
-  readonly isHeld: () => Promise<boolean>
+  readonly holdsLease: () => Promise<boolean>
   /** Whether no trigger came since that could take a success away (V6). */
   readonly isNewest: () => Promise<boolean>
 }
@@ -38,24 +38,24 @@ export interface Watching {
  * Those that something may have taken a success from, and the groups that a merge queue waits for (V8), each once. The
  * others are looked after from the beginning of their visit on: a sweep may have asked for thousands.
  */
-export function watchedFor(rung: readonly Doorbell[]): readonly Reference[] {
+export function watchedFor(rung: readonly EvaluationJob[]): readonly Reference[] {
   const references = rung.flatMap(({ reference, trigger }) =>
     trigger.kind === 'group' || couldTakeAway(trigger) ? [reference] : [],
   )
-  return [...new Map(references.map((reference) => [visitKey(reference), reference])).values()]
+  return [...new Map(references.map((reference) => [evaluationKey(reference), reference])).values()]
 }
 
 /** Thrown by the work of a visit that is another's now: what is left to do is done there. */
-export class Superseded extends Error {
+export class LeaseLost extends Error {
   override readonly name = 'Superseded'
 }
 
-export interface VisitWork {
+export interface EvaluationWork {
   readonly database: Transactions & Queryable
   readonly rows: Rows
   readonly jobs: Jobs
   readonly log: Logger
-  readonly work: (visit: VisitRequest) => Promise<void>
+  readonly work: (visit: EvaluationRequest) => Promise<void>
   readonly backoffSeconds: (attempt: number) => number
   readonly maxTries: number
   readonly gaveUp: (what: 'visit') => void
@@ -68,7 +68,7 @@ export interface VisitWork {
  * Makes the work of visit jobs. It reads the open triggers of its key, makes the visit, and closes exactly those
  * triggers; for others that came meanwhile it rings again, at the end of the queue.
  */
-export function workVisits(options: VisitWork): Work {
+export function workEvaluations(options: EvaluationWork): Work {
   const { jobs } = options
   // Visits that end while the last transaction runs share the next.
   const settle = groupCommit<Ended>((group) => commit(group, options), 100)
@@ -88,7 +88,7 @@ interface Begun {
   readonly open: readonly OpenTrigger[]
   /** The number under which the visit was given to us. */
   readonly fence: number
-  readonly request: VisitRequest
+  readonly request: EvaluationRequest
 }
 
 type Ended = {
@@ -112,16 +112,16 @@ type Ended = {
 /** What there is to visit, by key; the jobs of keys without open triggers are taken away. */
 async function begin(
   taken: readonly Job[],
-  { database, rows, jobs, maxTries, watching }: VisitWork,
+  { database, rows, jobs, maxTries, watching }: EvaluationWork,
 ): Promise<ReadonlyMap<string, Begun>> {
   const keys = taken.map((job) => job.data.key)
   const begun = await database.transaction(async (tx) => {
     // The lock first and the triggers in a second statement: waiting for the lock may have let new ones in.
-    const locked = await rows.visits.lock(tx, keys)
+    const locked = await rows.evaluations.lock(tx, keys)
     const open = Map.groupBy(await rows.triggers.readOpen(tx, keys), ({ key }) => key)
     const done = taken.filter((job) => !open.has(job.data.key))
     await jobs.remove(tx, 'visit', done)
-    await rows.visits.take(tx, [...open.keys()])
+    await rows.evaluations.take(tx, [...open.keys()])
     const known = new Map(locked.map((visit) => [visit.key, visit]))
     return new Map(
       [...open].map(([key, triggers]) => {
@@ -135,7 +135,7 @@ async function begin(
           deliveries: deliveriesOf(triggers),
           attempt,
           last: attempt >= maxTries,
-          isHeld: () => rows.visits.isHeld(database, key, fence),
+          holdsLease: () => rows.evaluations.holdsLease(database, key, fence),
           isNewest: async () => {
             const known = new Set(triggers.map(({ id }) => id))
             const now = await rows.triggers.readOpen(database, [key])
@@ -157,7 +157,7 @@ function deliveriesOf(triggers: readonly OpenTrigger[]): readonly string[] {
 async function attempt(
   job: Job,
   { open, fence, request }: Begun,
-  { work, log, backoffSeconds, gaveUp, isUrgent }: VisitWork,
+  { work, log, backoffSeconds, gaveUp, isUrgent }: EvaluationWork,
 ): Promise<Ended> {
   const { key } = job.data
   const ended = { job, key, open, fence }
@@ -165,12 +165,12 @@ async function attempt(
     await withinSeconds(LONGEST_WORK_SECONDS, 'a visit', work(request))
     return { ...ended, kind: 'visited' }
   } catch (thrown) {
-    if (thrown instanceof Superseded) {
+    if (thrown instanceof LeaseLost) {
       log.warn({ visit: key }, 'an evaluation lost its lease, or something newer came; it is made again')
       return { ...ended, kind: 'superseded' }
     }
     const { error, retryAfterSeconds, isAnswered, isBackground } = readFailure(thrown)
-    const context = { err: thrown, ...visitContext(request), key, attempt: request.attempt }
+    const context = { err: thrown, ...evaluationContext(request), key, attempt: request.attempt }
     if (request.last && retryAfterSeconds === null) {
       gaveUp('visit')
       log.error(context, 'a visit failed for the last time; the next event begins anew')
@@ -189,9 +189,12 @@ async function attempt(
   }
 }
 
-async function commit(group: readonly Ended[], { database, rows, jobs, watching }: VisitWork): Promise<void> {
+async function commit(
+  group: readonly Ended[],
+  { database, rows, jobs, watching }: EvaluationWork,
+): Promise<void> {
   const left = await database.transaction(async (tx) => {
-    const locked = await rows.visits.lock(
+    const locked = await rows.evaluations.lock(
       tx,
       group.map(({ key }) => key),
     )
@@ -208,12 +211,12 @@ async function commit(group: readonly Ended[], { database, rows, jobs, watching 
     const givenUp = ours.filter((ended) => ended.kind === 'given up')
     const proseLeft = postponed.filter(({ isAnswered }) => isAnswered)
     const answered = [...visited, ...givenUp, ...proseLeft]
-    await rows.visits.succeed(
+    await rows.evaluations.succeed(
       tx,
       visited.map(({ key }) => key),
     )
-    for (const failed of postponed) await rows.visits.postpone(tx, failed)
-    for (const failed of givenUp) await rows.visits.giveUp(tx, failed)
+    for (const failed of postponed) await rows.evaluations.postpone(tx, failed)
+    for (const failed of givenUp) await rows.evaluations.giveUp(tx, failed)
     await rows.triggers.close(
       tx,
       answered.flatMap(({ open }) => open.map(({ id }) => id)),
@@ -228,7 +231,7 @@ async function commit(group: readonly Ended[], { database, rows, jobs, watching 
       proseLeft.flatMap(({ open }) => {
         const reference = open.at(-1)?.reference
         const trigger = { kind: 'look' as const, why: 'a comment or a reaction is left to be written' }
-        return reference ? [{ doorbell: { reference, trigger }, deliveryId: null }] : []
+        return reference ? [{ evaluationJob: { reference, trigger }, deliveryId: null }] : []
       }),
     )
     const known = new Set(group.flatMap(({ open }) => open.map(({ id }) => id)))

@@ -1,11 +1,17 @@
-import type { Person } from '../facts/snapshot.ts'
 import type { Problem } from '../facts/problem.ts'
-import { hasCommitted, isAway, isPending, type Row, type TeamRow } from '../rules/positions.ts'
+import type { Person } from '../facts/snapshot.ts'
 import type { Stale } from '../rfc/freshness.ts'
-import type { RfcVerdict } from '../rules/evaluate.ts'
 import { keyOf, personKey } from '../rfc/person-or-team.ts'
-import { namedAtText, roleText } from './named-where.ts'
+import type { RfcVerdict } from '../rules/evaluate.ts'
+import {
+  hasCommitted,
+  isAway,
+  isPending,
+  type StakeholderStatus,
+  type TeamStatus,
+} from '../rules/positions.ts'
 import { calling, code, naming, quietly, words } from './escape.ts'
+import { namedAtText, roleText } from './named-where.ts'
 import { day, listed, short, teamProgress, within } from './wording.ts'
 
 /** Where the facts are shown: only the comment may call the people we wait for (voice), once. */
@@ -64,11 +70,11 @@ function peopleTable(verdict: RfcVerdict, page: Page): string | null {
   ].join('\n')
 }
 
-function teamNameOf({ team, position }: TeamRow, page: Page): string {
+function teamNameOf({ team, position }: TeamStatus, page: Page): string {
   return page.mayCall && position === 'waiting' ? calling(team.name) : naming(team.name)
 }
 
-function teamPositionOf(row: TeamRow, verdict: RfcVerdict, page: Page): string {
+function teamPositionOf(row: TeamStatus, verdict: RfcVerdict, page: Page): string {
   const { team, position, committed, released } = row
   if (released) return releasedText(released.by.login, released.reason)
   if (position === 'released') return 'nobody is left to ask: every member recused or was released'
@@ -83,7 +89,7 @@ function teamPositionOf(row: TeamRow, verdict: RfcVerdict, page: Page): string {
 }
 
 /** What members of a team said to another tool (C9). */
-function otherWordsIn({ committed, pending }: TeamRow, verdict: RfcVerdict): string {
+function otherWordsIn({ committed, pending }: TeamStatus, verdict: RfcVerdict): string {
   const texts = [...committed, ...pending].flatMap(({ person }) =>
     otherWordText(verdict, person, ` by ${naming(person.login)}`),
   )
@@ -105,12 +111,12 @@ function releasedText(by: string, reason: string): string {
   return `released by ${naming(by)}${because(reason)}`
 }
 
-function nameOf(row: Row, page: Page): string {
+function nameOf(row: StakeholderStatus, page: Page): string {
   const { login } = row.person
   return page.mayCall && isPending(row) ? calling(login) : naming(login)
 }
 
-function positionOf(row: Row, verdict: RfcVerdict, page: Page): string {
+function positionOf(row: StakeholderStatus, verdict: RfcVerdict, page: Page): string {
   const said = [
     positionText(row, verdict, page),
     ...(isAway(row) ? [] : alignmentText(row)),
@@ -126,7 +132,7 @@ function positionOf(row: Row, verdict: RfcVerdict, page: Page): string {
 }
 
 /** What somebody said about the problem (P3). */
-function alignmentText({ alignment, misalignedBecause }: Row): readonly string[] {
+function alignmentText({ alignment, misalignedBecause }: StakeholderStatus): readonly string[] {
   switch (alignment) {
     case 'aligned':
       return ['agrees on the problem']
@@ -139,7 +145,7 @@ function alignmentText({ alignment, misalignedBecause }: Row): readonly string[]
   }
 }
 
-function positionText(row: Row, verdict: RfcVerdict, page: Page): string {
+function positionText(row: StakeholderStatus, verdict: RfcVerdict, page: Page): string {
   const { commitment, freshness } = row
   switch (row.position) {
     case 'silent':
@@ -153,7 +159,7 @@ function positionText(row: Row, verdict: RfcVerdict, page: Page): string {
       return `objects (${own.map(({ number }) => objectionName(number)).join(', ')})`
     }
     case 'recused':
-      return steppedOut(row)
+      return recused(row)
     case 'released':
       return row.released ? releasedText(row.released.by.login, row.released.reason) : 'released'
     case 'stale': {
@@ -168,7 +174,7 @@ function positionText(row: Row, verdict: RfcVerdict, page: Page): string {
   }
 }
 
-function steppedOut({ recused }: Row): string {
+function recused({ recused }: StakeholderStatus): string {
   const place = recused?.inFavourOf ? ` in favour of ${naming(recused.inFavourOf.login)}` : ''
   return `stepped out${place}${because(recused?.reason ?? '')}`
 }
@@ -193,14 +199,14 @@ function because(reason: string): string {
   return reason === '' ? '' : `: *${words(reason)}*`
 }
 
-function onOf(row: Row, page: Page): string {
+function onOf(row: StakeholderStatus, page: Page): string {
   if (row.position === 'stale') return 'stale'
   if (row.position === 'recused') return row.recused ? day(row.recused.at) : ''
   if (row.position === 'released')
-    return row.released ? `[${day(row.released.at)}](${row.released.remark.url})` : ''
+    return row.released ? `[${day(row.released.at)}](${row.released.post.url})` : ''
   const at = row.commitment?.version.commit
   if (!row.commitment || !at || row.position === 'objecting') return ''
-  return `${commitLink(page, at)} · [${day(row.commitment.at)}](${row.commitment.remark.url})`
+  return `${commitLink(page, at)} · [${day(row.commitment.at)}](${row.commitment.post.url})`
 }
 
 function commitLink(page: Page, oid: string): string {
@@ -229,14 +235,14 @@ function objectionBlock({ objections }: RfcVerdict): string | null {
           ? '**open**'
           : 'open (by a non-stakeholder, so it does not block)'
         : CLOSED[objection.state]
-    return `- [${objectionName(objection.number)}](${objection.remark.url}) by ${naming(objection.by.login)}, ${day(objection.at)}: ${reason} — ${state}${answered(objection)}`
+    return `- [${objectionName(objection.number)}](${objection.post.url}) by ${naming(objection.by.login)}, ${day(objection.at)}: ${reason} — ${state}${answered(objection)}`
   })
   return ['**Objections**', '', ...within(lines, 12000, (left) => `- … and ${left} more`)].join('\n')
 }
 
 function answered({ answers, state }: RfcVerdict['objections'][number]): string {
   if (answers.length === 0) return state === 'open' ? ', not answered yet' : ''
-  const texts = answers.map(({ text, remark }) => `*${words(text)}* ([read](${remark.url}))`)
+  const texts = answers.map(({ text, post }) => `*${words(text)}* ([read](${post.url}))`)
   return ` — answered by the author: ${listed(texts, 3)}`
 }
 
@@ -262,8 +268,8 @@ function isLong(reason: string): boolean {
 function releaseBlock({ releases }: RfcVerdict): string | null {
   if (releases.length === 0) return null
   const lines = releases.map(
-    ({ name, by, at, reason, remark }) =>
-      `- ${code(name)} was released by ${naming(by.login)} on [${day(at)}](${remark.url})${because(reason)}`,
+    ({ name, by, at, reason, post }) =>
+      `- ${code(name)} was released by ${naming(by.login)} on [${day(at)}](${post.url})${because(reason)}`,
   )
   return ['**Released**', '', ...within(lines, 6000, (left) => `- … and ${left} more`)].join('\n')
 }

@@ -1,7 +1,7 @@
 import type { CheckRun } from '../facts/check-run.ts'
-import type { Reaction, Remark, Snapshot } from '../facts/snapshot.ts'
-import { isToBeAsked } from '../rules/positions.ts'
+import type { Post, Reaction, Snapshot } from '../facts/snapshot.ts'
 import type { RfcVerdict, Verdict } from '../rules/evaluate.ts'
+import { isToBeAsked } from '../rules/positions.ts'
 import { checkOf } from './check.ts'
 import { stickyOf } from './comment.ts'
 import { type Reply, repliesOf } from './replies.ts'
@@ -19,7 +19,7 @@ export interface Prose {
   readonly answers: {
     readonly replies: readonly Reply[]
     /** 👍 where something was accepted, 😕 where something was refused (C4). */
-    readonly reactions: ReadonlyMap<Remark, readonly Reaction[]>
+    readonly reactions: ReadonlyMap<Post, readonly Reaction[]>
   } | null
   /** Pending people who should have been asked for a review (V5). */
   readonly askForReview: readonly string[]
@@ -51,20 +51,20 @@ export function publicationOf(
 
 function reactionsOf({
   accepted,
-  refusals,
+  rejections,
   undecided,
   voided,
-}: RfcVerdict): ReadonlyMap<Remark, readonly Reaction[]> {
-  const refused = refusals.flatMap(({ remark, isAdvice }) => (isAdvice ? [] : [remark]))
-  const reactions = new Map<Remark, readonly Reaction[]>(accepted.map((remark) => [remark, ['+1']]))
+}: RfcVerdict): ReadonlyMap<Post, readonly Reaction[]> {
+  const refused = rejections.flatMap(({ post, isAdvice }) => (isAdvice ? [] : [post]))
+  const reactions = new Map<Post, readonly Reaction[]>(accepted.map((post) => [post, ['+1']]))
   // GitHub forgets the edit when that comment is deleted; our 😕 on the others says that it happened (C5).
-  for (const remark of new Set([...refused, ...voided]))
-    reactions.set(remark, [...(reactions.get(remark) ?? []), 'confused'])
+  for (const post of new Set([...refused, ...voided]))
+    reactions.set(post, [...(reactions.get(post) ?? []), 'confused'])
   // Else a mark that tells how it was answered when it was said would be gone for good.
   // A 👍 says that all of it was accepted, which is not known yet.
-  for (const remark of undecided) {
-    const refusedToo = (reactions.get(remark) ?? []).filter((reaction) => reaction === 'confused')
-    reactions.set(remark, [...new Set([...remark.reacted, ...refusedToo])])
+  for (const post of undecided) {
+    const refusedToo = (reactions.get(post) ?? []).filter((reaction) => reaction === 'confused')
+    reactions.set(post, [...new Set([...post.reacted, ...refusedToo])])
   }
   return reactions
 }

@@ -1,7 +1,7 @@
-import { type HeadSpan, headSpans } from '../rfc/heads.ts'
-import { isPending, type Row } from '../rules/positions.ts'
 import type { Person, Snapshot } from '../facts/snapshot.ts'
+import { type HeadSpan, headSpans } from '../rfc/heads.ts'
 import type { RfcVerdict } from '../rules/evaluate.ts'
+import { isPending, type StakeholderStatus } from '../rules/positions.ts'
 import { factsOf } from './check-details.ts'
 import { standingOf } from './rfc-title.ts'
 import { titleOf } from './title.ts'
@@ -60,8 +60,8 @@ export interface Who {
 }
 
 export interface PersonRecord extends Who {
-  readonly position: Row['position']
-  readonly alignment: Row['alignment']
+  readonly position: StakeholderStatus['position']
+  readonly alignment: StakeholderStatus['alignment']
   readonly isAuthor: boolean
   /** The RFC waits for them, or could be served by them for a team. */
   readonly isPending: boolean
@@ -124,18 +124,16 @@ export function recordOf(verdict: RfcVerdict, snapshot: Snapshot): RfcRecord {
       needed,
       pending: pending.map(({ person }) => person.login),
     })),
-    objections: verdict.objections.map(
-      ({ number, by, at: since, reason, state, blocks, remark, answers }) => ({
-        number,
-        by: whoOf(by),
-        at: since,
-        reason,
-        state,
-        blocks,
-        url: remark.url,
-        answers: answers.map((answer) => ({ at: answer.at, text: answer.text, url: answer.remark.url })),
-      }),
-    ),
+    objections: verdict.objections.map(({ number, by, at: since, reason, state, blocks, post, answers }) => ({
+      number,
+      by: whoOf(by),
+      at: since,
+      reason,
+      state,
+      blocks,
+      url: post.url,
+      answers: answers.map((answer) => ({ at: answer.at, text: answer.text, url: answer.post.url })),
+    })),
     sharing: { of: verdict.sharing.of, share: verdict.sharing.share },
     heads: headSpans(snapshot)
       .filter(isAnnounced)
@@ -170,7 +168,7 @@ function peopleOf({ rows, teams }: RfcVerdict): readonly PersonRecord[] {
   return [...byId.values()].map((row) => personOf(row, rows.includes(row)))
 }
 
-function personOf(row: Row, isRequired: boolean): PersonRecord {
+function personOf(row: StakeholderStatus, isRequired: boolean): PersonRecord {
   const { person, position, alignment, isAuthor, commitment, freshness } = row
   return {
     ...whoOf(person),
@@ -180,7 +178,7 @@ function personOf(row: Row, isRequired: boolean): PersonRecord {
     isPending: isPending(row),
     isRequired,
     at: commitment?.at ?? null,
-    url: commitment?.remark.url ?? null,
+    url: commitment?.post.url ?? null,
     reason: commitment?.reason ?? '',
     commit: commitment?.version.commit ?? null,
     changed: freshness?.kind === 'stale' ? freshness.sections : [],

@@ -1,7 +1,7 @@
+import { COMMANDS } from '../commands/commands.ts'
 import { digest } from '../facts/external-id.ts'
 import { belowMarker, RESOLVED, readReply, replyMarker } from '../facts/reply-marker.ts'
-import { type OwnComment, type Person, type Remark, remarkKey } from '../facts/snapshot.ts'
-import { COMMANDS } from '../commands/commands.ts'
+import { type OwnComment, type Person, type Post, postKey } from '../facts/snapshot.ts'
 import type { RfcVerdict } from '../rules/evaluate.ts'
 import { calling, naming, quietly } from './escape.ts'
 import { titleOf } from './title.ts'
@@ -18,25 +18,24 @@ export interface Reply {
 
 /** The replies a verdict owes: one for each remark with something refused, asked or missing (C4). */
 export function repliesOf(verdict: RfcVerdict, at: string, author: Person | null): readonly Reply[] {
-  const remarks = new Map<Remark, { texts: string[]; isNews: boolean }>()
-  const say = (remark: Remark, text: string, isNews: boolean) => {
-    const reply = remarks.get(remark) ?? { texts: [], isNews: false }
+  const posts = new Map<Post, { texts: string[]; isNews: boolean }>()
+  const say = (post: Post, text: string, isNews: boolean) => {
+    const reply = posts.get(post) ?? { texts: [], isNews: false }
     if (!reply.texts.includes(text)) reply.texts.push(text)
-    remarks.set(remark, { ...reply, isNews: reply.isNews || isNews })
+    posts.set(post, { ...reply, isNews: reply.isNews || isNews })
   }
-  for (const { remark, why } of verdict.refusals) say(remark, quietly(why), false)
+  for (const { post, why } of verdict.rejections) say(post, quietly(why), false)
   for (const objection of verdict.objections) {
-    const { state, by, remark } = objection
-    if (author && state === 'open' && by.id !== author.id)
-      say(remark, objectionText(objection, author), false)
+    const { state, by, post } = objection
+    if (author && state === 'open' && by.id !== author.id) say(post, objectionText(objection, author), false)
   }
-  for (const { remark, word } of verdict.questions) {
-    say(remark, word === 'help' ? helpText() : statusText(verdict, at), true)
+  for (const { post, word } of verdict.questions) {
+    say(post, word === 'help' ? helpText() : statusText(verdict, at), true)
   }
-  return [...remarks].map(([remark, { texts, isNews }]) => {
-    const to = remarkKey(remark)
-    const revision = digest(remark.text)
-    const who = remark.author ? `${naming(remark.author.login)}, about [this](${remark.url}):` : ''
+  return [...posts].map(([post, { texts, isNews }]) => {
+    const to = postKey(post)
+    const revision = digest(post.text)
+    const who = post.author ? `${naming(post.author.login)}, about [this](${post.url}):` : ''
     return { to, revision, isNews, body: [replyMarker({ to, revision }), who, ...texts].join('\n\n') }
   })
 }

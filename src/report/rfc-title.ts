@@ -1,5 +1,5 @@
-import { hasCommitted, isPending, type Row, type TeamRow } from '../rules/positions.ts'
 import type { RfcVerdict } from '../rules/evaluate.ts'
+import { hasCommitted, isPending, type StakeholderStatus, type TeamStatus } from '../rules/positions.ts'
 import { cut } from './escape.ts'
 import { listed, teamProgress } from './wording.ts'
 
@@ -97,7 +97,13 @@ export function standingOf({ rows, teams }: Pick<RfcVerdict, 'rows' | 'teams'>):
 }
 
 /** Everybody who committed, for themselves or for a team, once each. */
-function committedIn({ rows, teams }: { rows: readonly Row[]; teams: readonly TeamRow[] }): readonly Row[] {
+function committedIn({
+  rows,
+  teams,
+}: {
+  rows: readonly StakeholderStatus[]
+  teams: readonly TeamStatus[]
+}): readonly StakeholderStatus[] {
   const members = teams.flatMap(({ position, committed }) => (position === 'released' ? [] : committed))
   const all = [...rows, ...members].filter(hasCommitted)
   return [...new Map(all.map((row) => [row.person.id, row])).values()]

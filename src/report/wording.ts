@@ -1,4 +1,4 @@
-import type { TeamRow } from '../rules/positions.ts'
+import type { TeamStatus } from '../rules/positions.ts'
 
 /** "a", "a and b", "a, b and c", "a, b, c and 4 more". */
 export function listed(items: readonly string[], most = Number.POSITIVE_INFINITY): string {
@@ -38,6 +38,6 @@ export function within(
 }
 
 /** "@acme/sre (1 of 2)": how far a team has come. */
-export function teamProgress({ team, committed, needed }: TeamRow): string {
+export function teamProgress({ team, committed, needed }: TeamStatus): string {
   return `@${team.name} (${Math.min(committed.length, needed)} of ${needed})`
 }

@@ -1,10 +1,10 @@
+import { type CheckRun, isNamed, type Write } from '../facts/check-run.ts'
 import { MERGE_GROUP, readExternalId } from '../facts/external-id.ts'
 import { tokensBeside } from '../facts/kept-notes.ts'
-import { headSpans } from '../rfc/heads.ts'
-import { RESOLVED, readReply } from '../facts/reply-marker.ts'
 import type { GroupFacts } from '../facts/merge-group.ts'
-import { type CheckRun, isNamed, type Write } from '../facts/check-run.ts'
-import type { OwnComment, PullRequestFacts, Reaction, Remark, Run } from '../facts/snapshot.ts'
+import { RESOLVED, readReply } from '../facts/reply-marker.ts'
+import type { OwnComment, Post, PullRequestFacts, Reaction, Run } from '../facts/snapshot.ts'
+import { headSpans } from '../rfc/heads.ts'
 import { isRetrying, supersededCheck } from './check.ts'
 import { STICKY } from './comment.ts'
 import type { Prose, Publication } from './publication.ts'
@@ -236,7 +236,7 @@ function proseWrites(
   return [
     ...stickyWrites(facts.ownComments, prose.sticky),
     ...(answers
-      ? [...facts.remarks.flatMap((remark) => reactionWrites(remark, answers.reactions.get(remark) ?? []))]
+      ? [...facts.posts.flatMap((post) => reactionWrites(post, answers.reactions.get(post) ?? []))]
       : []),
     ...replies.texts,
     ...reviewWrites(facts, prose.askForReview, refusedReviewers),
@@ -260,8 +260,8 @@ function stickyWrites(own: readonly OwnComment[], body: string): readonly Write[
   ]
 }
 
-function reactionWrites(remark: Remark, wanted: readonly Reaction[]): readonly Write[] {
-  const { on, id, nodeId, reacted } = remark
+function reactionWrites(post: Post, wanted: readonly Reaction[]): readonly Write[] {
+  const { on, id, nodeId, reacted } = post
   const stale = reacted.filter((reaction) => !wanted.includes(reaction))
   const missing = wanted.filter((reaction) => !reacted.includes(reaction))
   return [

@@ -1,8 +1,14 @@
-import { type Config, CONFIG_PATH, DEFAULTS } from '../config/config.ts'
+import { CONFIG_PATH, type Config, DEFAULTS } from '../config/config.ts'
 import { loosenedBy } from '../config/loosened.ts'
 import type { Problem, TextProblem } from '../facts/problem.ts'
-import { type ChangedFile, fileKey, type IdlePatterns, type Needs, type Snapshot } from '../facts/snapshot.ts'
-import type { TextToParse, DocumentTexts } from './texts.ts'
+import {
+  type ChangedFile,
+  fileKey,
+  type IdlePatterns,
+  type MissingInputs,
+  type Snapshot,
+} from '../facts/snapshot.ts'
+import type { DocumentTexts, TextToParse } from './texts.ts'
 import { changesOf, type FileToRead } from './versions.ts'
 
 /**
@@ -78,7 +84,7 @@ export function configProblems(change: ConfigChange | null): readonly Problem[] 
 export function missingOfChange(
   snapshot: Snapshot,
   texts: DocumentTexts,
-): { readonly texts: readonly TextToParse[] } & Pick<Needs, 'files' | 'patterns'> {
+): { readonly texts: readonly TextToParse[] } & Pick<MissingInputs, 'files' | 'patterns'> {
   const file = changedConfig(snapshot)
   const found = file && snapshot.files.get(fileKey(file.commit, file.path))
   const parsed = found?.kind === 'text' ? texts.config.get(found.text) : undefined

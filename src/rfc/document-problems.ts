@@ -1,11 +1,11 @@
 import type { Config, SectionRule } from '../config/config.ts'
 import type { ParsedDocument } from '../documents/parsed-document.ts'
-import { alignmentRule, bestSections, type Section, sectionsNamed } from './sections.ts'
-import { keyProblems } from './front-matter-keys.ts'
-import { namesInFrontMatter, type NamingRules, rosterOfText, namingRules } from './text-names.ts'
 import type { Place, Problem } from '../facts/problem.ts'
 import type { Snapshot } from '../facts/snapshot.ts'
-import { documentOf, type DocumentTexts } from './texts.ts'
+import { keyProblems } from './front-matter-keys.ts'
+import { alignmentRule, bestSections, type Section, sectionsNamed } from './sections.ts'
+import { type NamingRules, namesInFrontMatter, namingRules, stakeholdersInText } from './text-names.ts'
+import { type DocumentTexts, documentOf } from './texts.ts'
 import { currentVersion, type DocumentAt, rfcAt } from './versions.ts'
 
 /** What is wrong with the documents as they stand, each at its line (T2, T3, T5, D4). */
@@ -65,7 +65,7 @@ function isSpokenFor(
   if (rule !== alignmentRule(rules.config)) return false
   if (namesInFrontMatter(rules.config, document).length > 0) return true
   if (sectionsNamed(document, rule).length > 0 || description.kind === 'unreadable') return false
-  return rosterOfText(rules, description, null).names.length > 0
+  return stakeholdersInText(rules, description, null).names.length > 0
 }
 
 function sectionProblem(
@@ -76,7 +76,7 @@ function sectionProblem(
   end: Place,
 ): Problem | null {
   const isAlignment = rule === alignmentRule(rules.config)
-  const names = isAlignment ? rosterOfText(rules, document, path) : null
+  const names = isAlignment ? stakeholdersInText(rules, document, path) : null
   const sections = bestSections(document, rule)
   const [first] = sections
   const problem = (what: string, place: Place): Problem => ({

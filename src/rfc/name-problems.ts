@@ -1,12 +1,12 @@
 import { distance } from 'fastest-levenshtein'
 import { keptIn } from '../facts/kept-notes.ts'
-import type { Named, Roster } from './text-names.ts'
-import { inConfig } from './policy.ts'
 import type { Problem } from '../facts/problem.ts'
 import { quoted } from '../facts/quoted.ts'
 import type { Person, Snapshot } from '../facts/snapshot.ts'
+import { keyOf, lookUp, type NamedTeam, personOrTeamOf, writtenKey } from './person-or-team.ts'
+import { inConfig } from './policy.ts'
+import type { Named, StakeholderList } from './text-names.ts'
 import { firstLeftDraft } from './versions.ts'
-import { keyOf, lookUp, partyOf, type TeamParty, writtenKey } from './person-or-team.ts'
 
 /** What is settled about names: whom a maintainer released, and who has committed (S4). */
 export interface Settled {
@@ -20,20 +20,20 @@ export interface Settled {
  */
 export function nameProblems(
   snapshot: Snapshot,
-  roster: Roster,
+  stakeholderList: StakeholderList,
   from: 'document' | 'config',
   { released, committed }: Settled,
 ): readonly Problem[] {
   const placed = inConfig(snapshot)
-  const names = roster.names.flatMap(({ naming, place }): readonly Problem[] => {
-    const party = partyOf(snapshot, naming)
-    if (released.has(writtenKey(naming)) || (party && released.has(keyOf(party)))) return []
-    const message = nameProblem(snapshot, roster, naming, committed)
+  const names = stakeholderList.names.flatMap(({ naming, place }): readonly Problem[] => {
+    const personOrTeam = personOrTeamOf(snapshot, naming)
+    if (released.has(writtenKey(naming)) || (personOrTeam && released.has(keyOf(personOrTeam)))) return []
+    const message = nameProblem(snapshot, stakeholderList, naming, committed)
     if (message === null) return []
     const where = from === 'config' ? placed(naming).where : ''
     return [{ source: from === 'config' ? 'config' : 'people', message: `${where}${message}`, place }]
   })
-  const nameless = roster.nameless.map(
+  const nameless = stakeholderList.nameless.map(
     (entry): Problem => ({
       source: 'document',
       message: namelessMessage(entry),
@@ -43,7 +43,7 @@ export function nameProblems(
   return [...names, ...nameless]
 }
 
-function namelessMessage({ words, hidden }: Roster['nameless'][number]): string {
+function namelessMessage({ words, hidden }: StakeholderList['nameless'][number]): string {
   if (hidden !== null) {
     return `${quoted(hidden)} stands in code or a quote, where it names nobody. Write the mention as plain text.`
   }
@@ -58,7 +58,7 @@ function namelessMessage({ words, hidden }: Roster['nameless'][number]): string 
  * What is wrong with a team, as the end of a sentence that begins with its name; null when it can commit. That it asks for
  * more than it has is a problem when it is named; later, fewer members mean all of them (S3).
  */
-export function teamProblem(snapshot: Snapshot, { team, name, found, quorum }: TeamParty): string | null {
+export function teamProblem(snapshot: Snapshot, { team, name, found, quorum }: NamedTeam): string | null {
   if (found.kind === 'unknown')
     return 'is not a team that this App can see. Check the spelling, or name people.'
   if (found.kind === 'unreadable')
@@ -79,10 +79,10 @@ export function teamProblem(snapshot: Snapshot, { team, name, found, quorum }: T
 /** The quorum that a team has, or had when it was named, the members for, to be noted outside draft; of one there is no less. */
 export function fillableQuorum(
   snapshot: Snapshot,
-  party: TeamParty | undefined,
+  personOrTeam: NamedTeam | undefined,
 ): { readonly fillable?: number } {
-  if (!party || party.quorum < 2 || firstLeftDraft(snapshot) === null) return {}
-  return teamProblem(snapshot, party) === null ? { fillable: party.quorum } : {}
+  if (!personOrTeam || personOrTeam.quorum < 2 || firstLeftDraft(snapshot) === null) return {}
+  return teamProblem(snapshot, personOrTeam) === null ? { fillable: personOrTeam.quorum } : {}
 }
 
 /** The highest quorum that a team had the members for when it was named with it, as our notes say. */
@@ -109,21 +109,21 @@ export function tooManyNames(count: number, most: number): Problem {
 
 function nameProblem(
   snapshot: Snapshot,
-  roster: Roster,
+  stakeholderList: StakeholderList,
   naming: Named['naming'],
   committed: ReadonlySet<number>,
 ): string | null {
   if (naming.kind === 'invalid') return `${quoted(naming.text)} is no login: ${naming.why}`
   if (naming.kind === 'team') {
-    const party = partyOf(snapshot, naming)
-    const why = party?.kind === 'team' ? teamProblem(snapshot, party) : null
+    const personOrTeam = personOrTeamOf(snapshot, naming)
+    const why = personOrTeam?.kind === 'team' ? teamProblem(snapshot, personOrTeam) : null
     return why === null ? null : `\`@${naming.org}/${naming.slug}\` ${why}`
   }
   const { login } = naming
   const found = lookUp(snapshot, login)
   switch (found.kind) {
     case 'unknown': {
-      const near = nearestLogin(snapshot, roster, login)
+      const near = nearestLogin(snapshot, stakeholderList, login)
       return `\`@${login}\` is not on GitHub. ${near ? `Did you mean \`@${near}\`?` : 'Check the spelling.'}`
     }
     case 'changed hands':
@@ -146,13 +146,13 @@ export function personProblem(login: string, { type }: Person, canRead: boolean)
 }
 
 /** The known login nearest to one that is not on GitHub: people of this pull request, of its teams and of the repository. */
-function nearestLogin(snapshot: Snapshot, roster: Roster, login: string): string | null {
-  const named = roster.names.flatMap(({ naming }) => partyOf(snapshot, naming) ?? [])
+function nearestLogin(snapshot: Snapshot, stakeholderList: StakeholderList, login: string): string | null {
+  const named = stakeholderList.names.flatMap(({ naming }) => personOrTeamOf(snapshot, naming) ?? [])
   const known = new Set(
     [
       snapshot.pullRequest.author?.login,
-      ...named.flatMap((party) => (party.kind === 'person' ? [party.person.login] : [])),
-      ...snapshot.remarks.map(({ author }) => (author?.type === 'User' ? author.login : undefined)),
+      ...named.flatMap((personOrTeam) => (personOrTeam.kind === 'person' ? [personOrTeam.person.login] : [])),
+      ...snapshot.posts.map(({ author }) => (author?.type === 'User' ? author.login : undefined)),
       ...snapshot.askedForReview.map(({ person }) => person.login),
       ...[...snapshot.teams.values()].flatMap((team) =>
         team.kind === 'found' ? team.members.map((member) => member.login) : [],

@@ -1,7 +1,7 @@
 import type { Place } from '../facts/problem.ts'
 import type { Snapshot } from '../facts/snapshot.ts'
-import type { Roster } from './text-names.ts'
-import { keyOf, partyOf } from './person-or-team.ts'
+import { keyOf, personOrTeamOf } from './person-or-team.ts'
+import type { StakeholderList } from './text-names.ts'
 
 /** How somebody is named now (S1). */
 export interface NamedAs {
@@ -13,12 +13,16 @@ export interface NamedAs {
 }
 
 /** How everybody is named by the text and the configuration, by `keyOf`. */
-export function namedAsIn(snapshot: Snapshot, text: Roster, config: Roster): ReadonlyMap<string, NamedAs> {
+export function namedAsIn(
+  snapshot: Snapshot,
+  text: StakeholderList,
+  config: StakeholderList,
+): ReadonlyMap<string, NamedAs> {
   const inText = text.names.map((name) => ({ ...name, isConfig: false }))
   const all = [...inText, ...config.names.map((name) => ({ ...name, isConfig: true }))]
   const byKey = Map.groupBy(all, ({ naming }) => {
-    const party = partyOf(snapshot, naming)
-    return party ? keyOf(party) : null
+    const personOrTeam = personOrTeamOf(snapshot, naming)
+    return personOrTeam ? keyOf(personOrTeam) : null
   })
   return new Map(
     [...byKey].flatMap(([key, names]) => {

@@ -1,19 +1,19 @@
 import type { Config } from '../config/config.ts'
-import { problemRule, alignmentRule, sectionsNamed } from './sections.ts'
 import { globTest } from '../config/glob.ts'
-import { configRoster, rosterOf } from './stakeholder-lists.ts'
 import { isMarkdown } from '../config/rfc-paths.ts'
 import { fileKey, type Snapshot } from '../facts/snapshot.ts'
-import { documentOf, type TextToParse, type DocumentTexts } from './texts.ts'
-import { hasAlignment, namingRules, peopleKeys, rosterOfText } from './text-names.ts'
+import { alignmentRule, problemRule, sectionsNamed } from './sections.ts'
+import { configStakeholders, stakeholderListOf } from './stakeholder-lists.ts'
+import { hasAlignment, namingRules, peopleKeys, stakeholdersInText } from './text-names.ts'
+import { type DocumentTexts, documentOf, type TextToParse } from './texts.ts'
 import {
   baseFiles,
   carriesLabel,
   changesOf,
   currentVersion,
   type FileToRead,
-  rfcAt,
   type RfcAt,
+  rfcAt,
   rfcFiles,
 } from './versions.ts'
 
@@ -63,7 +63,8 @@ export function notRfcByText(snapshot: Snapshot, config: Config, texts: Document
 function isOlder(snapshot: Snapshot, config: Config, texts: DocumentTexts, rfc: RfcAt): boolean {
   const { head } = snapshot.pullRequest
   const changes = changesOf(snapshot, head)
-  if (changes.kind === 'unreadable' || configRoster(snapshot, config, head).names.length > 0) return false
+  if (changes.kind === 'unreadable' || configStakeholders(snapshot, config, head).names.length > 0)
+    return false
   if (!rfcFiles(config, changes.files).every(({ change }) => change === 'modified')) return false
   const rules = namingRules(snapshot, config)
   const description = snapshot.pullRequest.description.text
@@ -74,10 +75,10 @@ function isOlder(snapshot: Snapshot, config: Config, texts: DocumentTexts, rfc: 
       parsed?.kind === 'document' &&
       !hasAlignment(config, parsed) &&
       peopleKeys(config, parsed).length === 0 &&
-      rosterOfText(rules, parsed, path).names.length === 0
+      stakeholdersInText(rules, parsed, path).names.length === 0
     )
   })
-  return isMute && rosterOf(rules, texts, rfc, description).names.length === 0
+  return isMute && stakeholderListOf(rules, texts, rfc, description).names.length === 0
 }
 
 /** More changed files of Markdown are a change of documentation; they are not read. */

@@ -8,21 +8,21 @@ import { isMember } from './person-or-team.ts'
  * about the same thing the newest decides. `patience` is spent after a few tries: then one of several events of the
  * same second is enough, for their order cannot be known.
  */
-export function triggersNotShown(
+export function triggersNotVisible(
   facts: PullRequestFacts,
   triggers: readonly Trigger[],
   patience: 'all' | 'any',
 ): readonly Trigger[] {
   // What is no RFC is not listened to, so a brief read without its comments shows all that matters (D5).
-  const remarks = facts.brief ? [] : unseenRemarks(facts, triggers, patience)
-  return [...remarks, ...unseenStates(facts, triggers, patience)]
+  const posts = facts.brief ? [] : unseenPosts(facts, triggers, patience)
+  return [...posts, ...unseenStates(facts, triggers, patience)]
 }
 
 /**
  * Who joined or left a team and is not shown so yet (S3, V6). Of several about one person the newest told decides; who
  * left a team and is in one nested in it is shown for ever, so this is believed only for a few tries.
  */
-export function membershipsNotShown(
+export function membershipsNotVisible(
   { teams }: Snapshot,
   triggers: readonly Trigger[],
 ): readonly MembershipTrigger[] {
@@ -34,20 +34,20 @@ export function membershipsNotShown(
   })
 }
 
-type RemarkTrigger = Extract<Trigger, { kind: 'remark' }>
+type PostTrigger = Extract<Trigger, { kind: 'remark' }>
 type StateTrigger = Extract<Trigger, { kind: 'pull-request' }>
 
-function unseenRemarks(
+function unseenPosts(
   facts: PullRequestFacts,
   triggers: readonly Trigger[],
   patience: 'all' | 'any',
 ): readonly Trigger[] {
-  const remarks = triggers.filter((trigger): trigger is RemarkTrigger => trigger.kind === 'remark')
-  return [...Map.groupBy(remarks, ({ on, id }) => `${on}-${id}`).values()].flatMap((told) => {
+  const posts = triggers.filter((trigger): trigger is PostTrigger => trigger.kind === 'remark')
+  return [...Map.groupBy(posts, ({ on, id }) => `${on}-${id}`).values()].flatMap((told) => {
     // Nothing comes after a deletion.
     const deletion = told.find(({ state }) => state === 'absent')
-    if (deletion) return isRemarkShown(facts, deletion) ? [] : [deletion]
-    return unseenOfNewest(told, (trigger) => isRemarkShown(facts, trigger), patience)
+    if (deletion) return isPostVisible(facts, deletion) ? [] : [deletion]
+    return unseenOfNewest(told, (trigger) => isPostVisible(facts, trigger), patience)
   })
 }
 
@@ -66,8 +66,8 @@ function unseenOfNewest<Told extends { readonly at: string }>(
   return patience === 'any' && unseen.length < newest.length ? [] : unseen
 }
 
-function isRemarkShown({ remarks }: PullRequestFacts, trigger: RemarkTrigger): boolean {
-  const found = remarks.find(({ on, id }) => on === trigger.on && id === trigger.id)
+function isPostVisible({ posts }: PullRequestFacts, trigger: PostTrigger): boolean {
+  const found = posts.find(({ on, id }) => on === trigger.on && id === trigger.id)
   if (trigger.state === 'absent') return found === undefined
   if (!found || found.updatedAt < trigger.at) return false
   if (trigger.isDismissed && !found.review?.isDismissed) return false
@@ -81,11 +81,11 @@ function unseenStates(
 ): readonly Trigger[] {
   const states = triggers.filter((trigger): trigger is StateTrigger => trigger.kind === 'pull-request')
   const isShown = (trigger: StateTrigger) =>
-    (trigger.at !== '' && facts.pullRequest.updatedAt > trigger.at) || isStateShown(facts, trigger)
+    (trigger.at !== '' && facts.pullRequest.updatedAt > trigger.at) || isStateVisible(facts, trigger)
   return unseenOfNewest(states, isShown, patience)
 }
 
-function isStateShown({ pullRequest }: PullRequestFacts, trigger: StateTrigger): boolean {
+function isStateVisible({ pullRequest }: PullRequestFacts, trigger: StateTrigger): boolean {
   const isOpen = pullRequest.state === 'open'
   return (
     pullRequest.head === trigger.head &&

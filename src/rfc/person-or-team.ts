@@ -1,9 +1,9 @@
-import type { KeptParty } from '../facts/kept-notes.ts'
 import type { Mention } from '../documents/markdown/mention.ts'
+import type { KeptPersonOrTeam } from '../facts/kept-notes.ts'
 import { type Person, type PersonFound, type Snapshot, type TeamFound, teamKey } from '../facts/snapshot.ts'
 
 /** Somebody a name stands for, held by GitHub's numeric id (S4); or a team, whose members are read live (S3). */
-export type Party =
+export type PersonOrTeam =
   | { readonly kind: 'person'; readonly person: Person }
   | {
       readonly kind: 'team'
@@ -16,7 +16,7 @@ export type Party =
       readonly all: boolean
     }
 
-export type TeamParty = Extract<Party, { kind: 'team' }>
+export type NamedTeam = Extract<PersonOrTeam, { kind: 'team' }>
 
 /** What GitHub says of a login, and whether it belongs to somebody else than when it was first seen here (S4). */
 export type Login = PersonFound | { readonly kind: 'changed hands'; readonly person: Person }
@@ -27,14 +27,14 @@ export function lookUp({ people, remembered, ...facts }: Snapshot, login: string
   const first = remembered.logins.get(login.toLowerCase())
   if (first === undefined || (found.kind === 'found' && found.person.id === first)) return found
   const known = [
-    ...facts.remarks.map(({ author }) => author),
+    ...facts.posts.map(({ author }) => author),
     ...facts.askedForReview.map(({ person }) => person),
   ].find((person) => person?.id === first)
   return { kind: 'changed hands', person: known ?? { id: first, login, type: 'User' } }
 }
 
 /** Whom a name stands for; null where it stands for nobody who could commit. */
-export function partyOf(snapshot: Snapshot, name: Mention): Party | null {
+export function personOrTeamOf(snapshot: Snapshot, name: Mention): PersonOrTeam | null {
   if (name.kind === 'invalid') return null
   if (name.kind === 'team') {
     const team = teamKey(name)
@@ -50,12 +50,12 @@ export function partyOf(snapshot: Snapshot, name: Mention): Party | null {
 }
 
 /** Whom one of our notes stands for: a person by their id, a team as it is now. */
-export function notedParty(snapshot: Snapshot, noted: KeptParty): Party | null {
-  return noted.kind === 'person' ? noted : partyOf(snapshot, teamMention(noted))
+export function notedPersonOrTeam(snapshot: Snapshot, noted: KeptPersonOrTeam): PersonOrTeam | null {
+  return noted.kind === 'person' ? noted : personOrTeamOf(snapshot, teamMention(noted))
 }
 
 /** A noted team as it would be written. */
-export function teamMention({ team, quorum }: Extract<KeptParty, { kind: 'team' }>): Mention {
+export function teamMention({ team, quorum }: Extract<KeptPersonOrTeam, { kind: 'team' }>): Mention {
   const [org = '', slug = ''] = team.split('/')
   return { kind: 'team', org, slug, quorum }
 }
@@ -71,29 +71,29 @@ export function isMember(found: TeamFound, personId: number): boolean {
 }
 
 /** Whether a party is a team whose members GitHub does not tell now. */
-export function isUnreadTeam(party: Party): boolean {
-  return party.kind === 'team' && party.found.kind === 'unreadable'
+export function isUnreadTeam(personOrTeam: PersonOrTeam): boolean {
+  return personOrTeam.kind === 'team' && personOrTeam.found.kind === 'unreadable'
 }
 
 /** Two namings of one party as one: of a team the highest quorum stands (S6). */
-export function joined(a: Party, b: Party): Party {
+export function joined(a: PersonOrTeam, b: PersonOrTeam): PersonOrTeam {
   if (a.kind === 'person' || b.kind === 'person') return a
   return { ...a, quorum: Math.max(a.quorum, b.quorum), all: a.all || b.all }
 }
 
 /** Parties by their keys, each once. */
-export function joinedByKey(parties: readonly Party[]): ReadonlyMap<string, Party> {
-  const byKey = new Map<string, Party>()
-  for (const party of parties) {
-    const known = byKey.get(keyOf(party))
-    byKey.set(keyOf(party), known ? joined(known, party) : party)
+export function joinedByKey(peopleAndTeams: readonly PersonOrTeam[]): ReadonlyMap<string, PersonOrTeam> {
+  const byKey = new Map<string, PersonOrTeam>()
+  for (const personOrTeam of peopleAndTeams) {
+    const known = byKey.get(keyOf(personOrTeam))
+    byKey.set(keyOf(personOrTeam), known ? joined(known, personOrTeam) : personOrTeam)
   }
   return byKey
 }
 
 /** What a name is known by when it is set aside by `/release` or brought in by `/add`. */
-export function keyOf(party: Party): string {
-  return party.kind === 'person' ? personKey(party.person.id) : `team ${party.team}`
+export function keyOf(personOrTeam: PersonOrTeam): string {
+  return personOrTeam.kind === 'person' ? personKey(personOrTeam.person.id) : `team ${personOrTeam.team}`
 }
 
 export function personKey(id: number): string {

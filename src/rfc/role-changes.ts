@@ -1,10 +1,10 @@
 import type { Config } from '../config/config.ts'
-import { rosterOf } from './stakeholder-lists.ts'
 import type { Person, Snapshot } from '../facts/snapshot.ts'
+import { isMember, keyOf, personKey, personOrTeamOf } from './person-or-team.ts'
+import { stakeholderListOf } from './stakeholder-lists.ts'
 import { namingRules } from './text-names.ts'
 import type { DocumentTexts } from './texts.ts'
 import { type RfcAt, rfcAt, type Version } from './versions.ts'
-import { isMember, keyOf, partyOf, personKey } from './person-or-team.ts'
 
 /** A role that is not what it was, of a person or of a team whose quorum their word fills (F2b). */
 export interface ChangedRole {
@@ -60,19 +60,20 @@ function rolesIn(
   rfc: RfcAt,
   description: string | null,
 ): RolesAt {
-  const { names } = rosterOf(namingRules(snapshot, config), texts, rfc, description)
-  const parties = names.flatMap(({ naming }) => {
-    const party = partyOf(snapshot, naming)
-    return party ? [{ party, key: keyOf(party), role: naming.role ?? '' }] : []
+  const { names } = stakeholderListOf(namingRules(snapshot, config), texts, rfc, description)
+  const peopleAndTeams = names.flatMap(({ naming }) => {
+    const personOrTeam = personOrTeamOf(snapshot, naming)
+    return personOrTeam ? [{ personOrTeam, key: keyOf(personOrTeam), role: naming.role ?? '' }] : []
   })
-  const roles = [...Map.groupBy(parties, ({ key }) => key)].map(([key, all]) => {
-    const [{ party } = {}] = all
-    const name = party?.kind === 'team' ? `@${party.name}` : `@${party?.person.login ?? ''}`
+  const roles = [...Map.groupBy(peopleAndTeams, ({ key }) => key)].map(([key, all]) => {
+    const [{ personOrTeam } = {}] = all
+    const name =
+      personOrTeam?.kind === 'team' ? `@${personOrTeam.name}` : `@${personOrTeam?.person.login ?? ''}`
     const role = [...new Set(all.map((each) => each.role).filter((role) => role !== ''))].sort().join('; ')
     return [key, { name, role }] as const
   })
-  const teams = parties.flatMap(({ party, key }) =>
-    party.kind === 'team' ? [{ key, isMember: (id: number) => isMember(party.found, id) }] : [],
+  const teams = peopleAndTeams.flatMap(({ personOrTeam, key }) =>
+    personOrTeam.kind === 'team' ? [{ key, isMember: (id: number) => isMember(personOrTeam.found, id) }] : [],
   )
   return { roles: new Map(roles), teams }
 }

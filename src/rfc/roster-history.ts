@@ -1,27 +1,27 @@
-import { namingRules } from './text-names.ts'
 import type { Config } from '../config/config.ts'
-import { baseRoster, configRoster, rosterOf } from './stakeholder-lists.ts'
-import type { Roster } from './text-names.ts'
 import type { Snapshot } from '../facts/snapshot.ts'
+import { keyOf, type NamedTeam, type PersonOrTeam, personOrTeamOf, writtenKey } from './person-or-team.ts'
+import { baseStakeholders, configStakeholders, stakeholderListOf } from './stakeholder-lists.ts'
+import type { StakeholderList } from './text-names.ts'
+import { namingRules } from './text-names.ts'
 import type { DocumentTexts } from './texts.ts'
 import { currentVersion, outsideDraft, rfcAt, type Version, versionsOf } from './versions.ts'
-import { keyOf, type Party, partyOf, type TeamParty, writtenKey } from './person-or-team.ts'
 
 /** Who was named where and when. */
-export interface RosterHistory {
-  readonly now: Roster
-  readonly base: Roster
+export interface StakeholderHistory {
+  readonly now: StakeholderList
+  readonly base: StakeholderList
   /** The configuration's names for what changes now. */
-  readonly live: Roster
+  readonly live: StakeholderList
   readonly versions: readonly VersionNames[]
 }
 
 /** Who was named at one version, by its text and by the configuration for what it changed. */
 export interface VersionNames {
   readonly version: Version
-  readonly roster: Roster
-  readonly document: readonly Party[]
-  readonly config: readonly Party[]
+  readonly stakeholderList: StakeholderList
+  readonly document: readonly PersonOrTeam[]
+  readonly config: readonly PersonOrTeam[]
   /** It stood at or after the moment of first leaving draft: whoever it names is not dropped (S6). */
   readonly isKept: boolean
   /** Its text could be read, so it shows who was named and who was not. */
@@ -36,21 +36,25 @@ export interface NamedAgain {
 }
 
 /** Reads the rosters of every version of a pull request, of its base, and of the configuration (S1, S2, S6). */
-export function rostersOf(snapshot: Snapshot, config: Config, texts: DocumentTexts): RosterHistory {
+export function stakeholderListsOf(
+  snapshot: Snapshot,
+  config: Config,
+  texts: DocumentTexts,
+): StakeholderHistory {
   const current = currentVersion(snapshot)
   const versions = versionsOf(snapshot)
   const kept = new Set(outsideDraft(snapshot, versions))
   return {
-    now: rosterAt(snapshot, config, texts, current),
-    base: baseRoster(snapshot, config, texts),
-    live: configRoster(snapshot, config, current.commit),
+    now: stakeholderListAt(snapshot, config, texts, current),
+    base: baseStakeholders(snapshot, config, texts),
+    live: configStakeholders(snapshot, config, current.commit),
     versions: versions.map((version) => {
-      const roster = rosterAt(snapshot, config, texts, version)
+      const stakeholderList = stakeholderListAt(snapshot, config, texts, version)
       return {
         version,
-        roster,
-        document: partiesIn(snapshot, roster),
-        config: partiesIn(snapshot, configRoster(snapshot, config, version.commit)),
+        stakeholderList,
+        document: peopleAndTeamsIn(snapshot, stakeholderList),
+        config: peopleAndTeamsIn(snapshot, configStakeholders(snapshot, config, version.commit)),
         isKept: kept.has(version),
         isRead: rfcAt(snapshot, config, texts, version).kind === 'read',
       }
@@ -59,29 +63,38 @@ export function rostersOf(snapshot: Snapshot, config: Config, texts: DocumentTex
 }
 
 /** Whom a roster stands for; names that stand for nobody are left out. */
-export function partiesIn(snapshot: Snapshot, roster: Roster): readonly Party[] {
-  return roster.names.flatMap(({ naming }) => partyOf(snapshot, naming) ?? [])
+export function peopleAndTeamsIn(
+  snapshot: Snapshot,
+  stakeholderList: StakeholderList,
+): readonly PersonOrTeam[] {
+  return stakeholderList.names.flatMap(({ naming }) => personOrTeamOf(snapshot, naming) ?? [])
 }
 
 /** People by id, and teams apart: who is in those is asked live. */
-export function whoIn(parties: readonly Party[]): {
+export function whoIn(peopleAndTeams: readonly PersonOrTeam[]): {
   people: ReadonlySet<number>
-  teams: readonly TeamParty[]
+  teams: readonly NamedTeam[]
 } {
   return {
-    people: new Set(parties.flatMap((party) => (party.kind === 'person' ? [party.person.id] : []))),
-    teams: parties.filter((party) => party.kind === 'team'),
+    people: new Set(
+      peopleAndTeams.flatMap((personOrTeam) =>
+        personOrTeam.kind === 'person' ? [personOrTeam.person.id] : [],
+      ),
+    ),
+    teams: peopleAndTeams.filter((personOrTeam) => personOrTeam.kind === 'team'),
   }
 }
 
 /** All names of some rosters, as they are written (`writtenKey`). */
-export function namesIn(rosters: readonly Roster[]): ReadonlySet<string> {
-  return new Set(rosters.flatMap(({ names }) => names.map(({ naming }) => writtenKey(naming))))
+export function namesIn(stakeholderLists: readonly StakeholderList[]): ReadonlySet<string> {
+  return new Set(stakeholderLists.flatMap(({ names }) => names.map(({ naming }) => writtenKey(naming))))
 }
 
 /** The first head that no longer names somebody; null where none that can still be read ever did. */
 export function leftSince(snapshot: Snapshot, versions: readonly VersionNames[], key: string): string | null {
-  const last = versions.findLastIndex(({ document }) => document.some((party) => keyOf(party) === key))
+  const last = versions.findLastIndex(({ document }) =>
+    document.some((personOrTeam) => keyOf(personOrTeam) === key),
+  )
   if (last === -1) return null
   return (
     versions.slice(last + 1).find(({ version }) => version.commit !== null)?.version.commit ??
@@ -90,8 +103,12 @@ export function leftSince(snapshot: Snapshot, versions: readonly VersionNames[],
 }
 
 /** Who was named by a version after one that did not name them, in order of time; the head that is only being announced included. */
-export function namedAgain(snapshot: Snapshot, { versions, now }: RosterHistory): readonly NamedAgain[] {
-  const current = { version: currentVersion(snapshot), roster: now, document: partiesIn(snapshot, now) }
+export function namedAgain(snapshot: Snapshot, { versions, now }: StakeholderHistory): readonly NamedAgain[] {
+  const current = {
+    version: currentVersion(snapshot),
+    stakeholderList: now,
+    document: peopleAndTeamsIn(snapshot, now),
+  }
   const read = [...versions.filter(({ isRead }) => isRead), current].map((each) => ({
     ...each,
     keys: keysIn(each),
@@ -102,12 +119,20 @@ export function namedAgain(snapshot: Snapshot, { versions, now }: RosterHistory)
   }))
 }
 
-function keysIn({ roster, document }: Pick<VersionNames, 'roster' | 'document'>): ReadonlySet<string> {
-  return new Set([...namesIn([roster]), ...document.map(keyOf)])
+function keysIn({
+  stakeholderList,
+  document,
+}: Pick<VersionNames, 'stakeholderList' | 'document'>): ReadonlySet<string> {
+  return new Set([...namesIn([stakeholderList]), ...document.map(keyOf)])
 }
 
-function rosterAt(snapshot: Snapshot, config: Config, texts: DocumentTexts, version: Version): Roster {
-  return rosterOf(
+function stakeholderListAt(
+  snapshot: Snapshot,
+  config: Config,
+  texts: DocumentTexts,
+  version: Version,
+): StakeholderList {
+  return stakeholderListOf(
     namingRules(snapshot, config),
     texts,
     rfcAt(snapshot, config, texts, version),

@@ -1,45 +1,45 @@
 import type { Config } from '../config/config.ts'
 import { configNames } from '../config/config-names.ts'
-import { inConfig } from './policy.ts'
 import { fileKey, type Snapshot } from '../facts/snapshot.ts'
+import { inConfig } from './policy.ts'
 import {
   EMPTY,
   hasAlignment,
-  namingRules,
   type NamingRules,
-  type Roster,
-  rosterOfText,
+  namingRules,
+  type StakeholderList,
+  stakeholdersInText,
   together,
 } from './text-names.ts'
-import { documentOf, type DocumentTexts } from './texts.ts'
-import { obligingBaseFiles, changesOf, type RfcAt } from './versions.ts'
+import { type DocumentTexts, documentOf } from './texts.ts'
+import { changesOf, obligingBaseFiles, type RfcAt } from './versions.ts'
 
 /**
  * Who is named at a version (S1, D4): in front matter and the Alignment section of each document; a document without
  * that section is spoken for by the one in the description. Mentions anywhere else name nobody.
  */
-export function rosterOf(
+export function stakeholderListOf(
   rules: NamingRules,
   texts: DocumentTexts,
   rfc: RfcAt,
   description: string | null,
-): Roster {
+): StakeholderList {
   return rfc.kind === 'read'
-    ? together(rfc.documents.map((document) => rosterIn(rules, texts, document, description)))
+    ? together(rfc.documents.map((document) => stakeholderListIn(rules, texts, document, description)))
     : EMPTY
 }
 
-function rosterIn(
+function stakeholderListIn(
   rules: NamingRules,
   texts: DocumentTexts,
   document: Extract<RfcAt, { kind: 'read' }>['documents'][number],
   description: string | null,
-): Roster {
-  const own = document.kind === 'read' ? rosterOfText(rules, document.parsed, document.path) : EMPTY
+): StakeholderList {
+  const own = document.kind === 'read' ? stakeholdersInText(rules, document.parsed, document.path) : EMPTY
   if (document.kind !== 'read' || hasAlignment(rules.config, document.parsed) || description === null)
     return own
   const parsed = documentOf(texts, description)
-  return parsed.kind === 'unreadable' ? own : together([own, rosterOfText(rules, parsed, null)])
+  return parsed.kind === 'unreadable' ? own : together([own, stakeholdersInText(rules, parsed, null)])
 }
 
 /** Whether the description names people at a version: it is the document, or speaks for one without an Alignment section. */
@@ -55,18 +55,22 @@ export function isDescriptionAsked(config: Config, rfc: RfcAt): boolean {
 }
 
 /** Whom the base versions of the touched RFC files name (S6). */
-export function baseRoster(snapshot: Snapshot, config: Config, texts: DocumentTexts): Roster {
+export function baseStakeholders(snapshot: Snapshot, config: Config, texts: DocumentTexts): StakeholderList {
   const rules = namingRules(snapshot, config)
-  const rosters = obligingBaseFiles(snapshot, config, texts).flatMap(({ commit, path }) => {
+  const stakeholderLists = obligingBaseFiles(snapshot, config, texts).flatMap(({ commit, path }) => {
     const file = snapshot.files.get(fileKey(commit, path))
     const parsed = file?.kind === 'text' ? documentOf(texts, file.text) : null
-    return parsed?.kind === 'document' ? [rosterOfText(rules, parsed, path)] : []
+    return parsed?.kind === 'document' ? [stakeholdersInText(rules, parsed, path)] : []
   })
-  return { names: together(rosters).names, nameless: [] }
+  return { names: together(stakeholderLists).names, nameless: [] }
 }
 
 /** Whom the configuration names: always, and for what the pull request changes at a commit (S2). Read live. */
-export function configRoster(snapshot: Snapshot, config: Config, commit: string | null): Roster {
+export function configStakeholders(
+  snapshot: Snapshot,
+  config: Config,
+  commit: string | null,
+): StakeholderList {
   const changes = commit === null ? null : changesOf(snapshot, commit)
   const names = configNames(config, changes?.kind === 'complete' ? changes : { files: [] })
   const placed = inConfig(snapshot)

@@ -1,34 +1,34 @@
 import type { Config } from '../config/config.ts'
-import { type Kept, keptIn, type KeptConfigName } from '../facts/kept-notes.ts'
-import { fillableQuorum, nameProblems, type Settled, teamProblem, tooManyNames } from './name-problems.ts'
-import type { Roster } from './text-names.ts'
-import { type NamedAs, namedAsIn } from './named-as.ts'
+import { type Kept, type KeptConfigName, keptIn } from '../facts/kept-notes.ts'
 import type { Problem } from '../facts/problem.ts'
-import {
-  leftSince,
-  type NamedAgain,
-  namedAgain,
-  namesIn,
-  partiesIn,
-  type RosterHistory,
-  rostersOf,
-  whoIn,
-} from './roster-history.ts'
 import type { Person, Snapshot } from '../facts/snapshot.ts'
-import type { DocumentTexts } from './texts.ts'
 import { EVER } from '../facts/time.ts'
-import { unreadCommits, unreadNames } from './unread-names.ts'
-import { firstLeftDraft } from './versions.ts'
+import { fillableQuorum, nameProblems, type Settled, teamProblem, tooManyNames } from './name-problems.ts'
+import { type NamedAs, namedAsIn } from './named-as.ts'
 import {
   isMember,
   isUnreadTeam,
   joined,
   joinedByKey,
   keyOf,
-  notedParty,
-  type Party,
-  type TeamParty,
+  type NamedTeam,
+  notedPersonOrTeam,
+  type PersonOrTeam,
 } from './person-or-team.ts'
+import {
+  leftSince,
+  type NamedAgain,
+  namedAgain,
+  namesIn,
+  peopleAndTeamsIn,
+  type StakeholderHistory,
+  stakeholderListsOf,
+  whoIn,
+} from './roster-history.ts'
+import type { StakeholderList } from './text-names.ts'
+import type { DocumentTexts } from './texts.ts'
+import { unreadCommits, unreadNames } from './unread-names.ts'
+import { firstLeftDraft } from './versions.ts'
 
 /** A person whose commitment is required (S1, S6). */
 export interface Stakeholder {
@@ -38,7 +38,7 @@ export interface Stakeholder {
 }
 
 /** A team whose commitment is required, with the highest quorum that was ever named (S3, S6). */
-export interface RequiredTeam extends TeamParty {
+export interface RequiredTeam extends NamedTeam {
   readonly leftAt: string | null
 }
 
@@ -68,7 +68,7 @@ export interface Stakeholders {
   /** Whether GitHub itself keeps the record that a person was named: our review request, or a head outside draft. */
   readonly isRecorded: (personId: number) => boolean
   /** Named by the text outside draft, of whom GitHub keeps no record but that text: to be noted (S6). `toAsk`: asked for a review now. */
-  readonly unrecorded: (toAsk: ReadonlySet<number>) => readonly Party[]
+  readonly unrecorded: (toAsk: ReadonlySet<number>) => readonly PersonOrTeam[]
   /** Named, or once named, by the configuration and by nothing else: a change of it lets them go (S2). */
   readonly byConfig: readonly KeptConfigName[]
   /** Whom a change of the configuration let go (S2). */
@@ -88,66 +88,78 @@ export const MOST_NAMES = 200
  * S2, S6). Names that cannot commit are problems (S4).
  */
 export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: DocumentTexts): Stakeholders {
-  const history = rostersOf(snapshot, config, texts)
+  const history = stakeholderListsOf(snapshot, config, texts)
   const { now, base, live, versions } = history
-  const parties = (roster: Roster) => partiesIn(snapshot, roster)
+  const peopleAndTeams = (stakeholderList: StakeholderList) => peopleAndTeamsIn(snapshot, stakeholderList)
   const kept = versions.filter(({ isKept }) => isKept)
   const leftAt = (key: string) => leftSince(snapshot, versions, key)
-  const required = new Map<string, { party: Party; leftAt: string | null }>()
-  const require = (party: Party, left: () => string | null) => {
-    const known = required.get(keyOf(party))
+  const required = new Map<string, { personOrTeam: PersonOrTeam; leftAt: string | null }>()
+  const require = (personOrTeam: PersonOrTeam, left: () => string | null) => {
+    const known = required.get(keyOf(personOrTeam))
     required.set(
-      keyOf(party),
-      known ? { ...known, party: joined(known.party, party) } : { party, leftAt: left() },
+      keyOf(personOrTeam),
+      known
+        ? { ...known, personOrTeam: joined(known.personOrTeam, personOrTeam) }
+        : { personOrTeam, leftAt: left() },
     )
   }
-  for (const party of [...parties(now), ...parties(live)]) require(party, () => null)
+  for (const personOrTeam of [...peopleAndTeams(now), ...peopleAndTeams(live)])
+    require(personOrTeam, () => null)
   const notes = keptIn(snapshot)
-  const noted = notes.named.flatMap((name) => notedParty(snapshot, name) ?? [])
-  const isOwed = owedIn([...parties(now), ...parties(live), ...noted])
-  for (const party of parties(base).filter(isOwed)) require(party, () => snapshot.pullRequest.head)
+  const noted = notes.named.flatMap((name) => notedPersonOrTeam(snapshot, name) ?? [])
+  const isOwed = owedIn([...peopleAndTeams(now), ...peopleAndTeams(live), ...noted])
+  for (const personOrTeam of peopleAndTeams(base).filter(isOwed))
+    require(personOrTeam, () => snapshot.pullRequest.head)
   for (const { document } of kept) {
-    for (const party of document.filter(isOwed)) require(party, () => leftAt(keyOf(party)))
+    for (const personOrTeam of document.filter(isOwed))
+      require(personOrTeam, () => leftAt(keyOf(personOrTeam)))
   }
-  for (const { config: named } of kept) for (const party of named.filter(isOwed)) require(party, () => null)
+  for (const { config: named } of kept)
+    for (const personOrTeam of named.filter(isOwed)) require(personOrTeam, () => null)
   // GitHub keeps whom we asked for a review, by id: a name that changed hands or was renamed drops nobody.
   for (const person of askedByApp(snapshot)) {
-    const party: Party = { kind: 'person', person }
-    if (!wasByConfig(notes, party)) require(party, () => leftAt(keyOf(party)))
+    const personOrTeam: PersonOrTeam = { kind: 'person', person }
+    if (!wasByConfig(notes, personOrTeam)) require(personOrTeam, () => leftAt(keyOf(personOrTeam)))
   }
   const inText = joinedByKey([...noted, ...kept.flatMap(({ document }) => document)])
-  const byDocuments = new Set([...parties(now), ...parties(base), ...inText.values()].map(keyOf))
-  for (const party of noted) require(party, () => leftAt(keyOf(party)))
+  const byDocuments = new Set(
+    [...peopleAndTeams(now), ...peopleAndTeams(base), ...inText.values()].map(keyOf),
+  )
+  for (const personOrTeam of noted) require(personOrTeam, () => leftAt(keyOf(personOrTeam)))
   // Whom a text that can be read names is named from its time on, whatever was noted of them since.
   const inTexts = new Set(versions.flatMap(({ document }) => document.map(keyOf)))
-  const onlyNoted = noted.filter((party) => !inTexts.has(keyOf(party)))
+  const onlyNoted = noted.filter((personOrTeam) => !inTexts.has(keyOf(personOrTeam)))
   const asked = new Set(askedByApp(snapshot).map(({ id }) => id))
   const left = firstLeftDraft(snapshot)
-  const standing = [...parties(now), ...parties(base)]
+  const standing = [...peopleAndTeams(now), ...peopleAndTeams(base)]
   const named = [...required.values()]
   const letGo = notes.byConfig.filter(
-    (name) => !named.some(({ party }) => isSameName(configName(party), name)),
+    (name) => !named.some(({ personOrTeam }) => isSameName(configName(personOrTeam), name)),
   )
-  const written = namesIn([now, base, live, ...versions.map(({ roster }) => roster)])
+  const written = namesIn([now, base, live, ...versions.map(({ stakeholderList }) => stakeholderList)])
   return {
-    people: named.flatMap(({ party, leftAt }) =>
-      party.kind === 'person' ? [{ person: party.person, leftAt }] : [],
+    people: named.flatMap(({ personOrTeam, leftAt }) =>
+      personOrTeam.kind === 'person' ? [{ person: personOrTeam.person, leftAt }] : [],
     ),
-    teams: named.flatMap(({ party, leftAt }) => (party.kind === 'team' ? [{ ...party, leftAt }] : [])),
+    teams: named.flatMap(({ personOrTeam, leftAt }) =>
+      personOrTeam.kind === 'team' ? [{ ...personOrTeam, leftAt }] : [],
+    ),
     // The head that stands now is announced by the run that bears the note; another base may be chosen tomorrow.
     unrecorded: (toAsk) =>
-      [...joinedByKey([...inText.values(), ...(left === null ? [] : standing)]).values()].filter((party) =>
-        party.kind === 'team'
-          ? // What never was a team is not held; one that is renamed or gone since is (S4).
-            party.found.kind !== 'unknown' || noted.some((known) => keyOf(known) === keyOf(party))
-          : !(asked.has(party.person.id) || toAsk.has(party.person.id)),
+      [...joinedByKey([...inText.values(), ...(left === null ? [] : standing)]).values()].filter(
+        (personOrTeam) =>
+          personOrTeam.kind === 'team'
+            ? // What never was a team is not held; one that is renamed or gone since is (S4).
+              personOrTeam.found.kind !== 'unknown' ||
+              noted.some((known) => keyOf(known) === keyOf(personOrTeam))
+            : !(asked.has(personOrTeam.person.id) || toAsk.has(personOrTeam.person.id)),
       ),
     naming: namingIn(snapshot, history, onlyNoted),
     isNamingUnread: (time) => {
       const before = versions.filter(({ version }) => version.since < time)
-      const rosters = [base, live, ...before.map(({ roster }) => roster)]
+      const stakeholderLists = [base, live, ...before.map(({ stakeholderList }) => stakeholderList)]
       return (
-        [...rosters.flatMap(parties), ...noted].some(isUnreadTeam) ||
+        [...stakeholderLists.flatMap(peopleAndTeams), ...noted].some(isUnreadTeam) ||
         unreadCommits(
           snapshot,
           config,
@@ -158,18 +170,24 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Docume
     },
     isWritten: (key, time) => {
       const before = versions.filter(({ version }) => version.since < time)
-      const isNoted = onlyNoted.some((party) => keyOf(party) === key)
-      return isNoted || namesIn([base, live, ...before.map(({ roster }) => roster)]).has(key)
+      const isNoted = onlyNoted.some((personOrTeam) => keyOf(personOrTeam) === key)
+      return (
+        isNoted || namesIn([base, live, ...before.map(({ stakeholderList }) => stakeholderList)]).has(key)
+      )
     },
     namedAgain: namedAgain(snapshot, history),
     isRecorded: (id) =>
       kept.some(({ document }) => whoIn(document).people.has(id)) ||
       (asked.has(id) && !notes.byConfig.some((name) => name.kind === 'person' && name.id === id)),
     byConfig: [
-      ...named.flatMap(({ party }) => {
+      ...named.flatMap(({ personOrTeam }) => {
         const isProvedOtherwise =
-          party.kind === 'person' && asked.has(party.person.id) && !wasByConfig(notes, party)
-        return byDocuments.has(keyOf(party)) || isProvedOtherwise ? [] : [configNote(snapshot, party)]
+          personOrTeam.kind === 'person' &&
+          asked.has(personOrTeam.person.id) &&
+          !wasByConfig(notes, personOrTeam)
+        return byDocuments.has(keyOf(personOrTeam)) || isProvedOtherwise
+          ? []
+          : [configNote(snapshot, personOrTeam)]
       }),
       // Else our review request, which is still there, would bring them back at the next visit.
       ...letGo,
@@ -178,7 +196,7 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Docume
     namedAs: namedAsIn(snapshot, now, live),
     problems: ({ released, committed }, teams) => {
       if (written.size > MOST_NAMES) return [tooManyNames(written.size, MOST_NAMES)]
-      const shown = joinedByKey([...parties(now), ...parties(live)])
+      const shown = joinedByKey([...peopleAndTeams(now), ...peopleAndTeams(live)])
       // A team that is still named may be required with a higher quorum, which an earlier head asked for (S6).
       const isTold = (team: RequiredTeam) => {
         const named = shown.get(keyOf(team))
@@ -201,17 +219,18 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Docume
 }
 
 /** Who is owed a decision though no text names them any more: not what GitHub says is no team, and never was one (S4). */
-function owedIn(named: readonly Party[]): (party: Party) => boolean {
+function owedIn(named: readonly PersonOrTeam[]): (personOrTeam: PersonOrTeam) => boolean {
   const keys = new Set(named.map(keyOf))
-  return (party) => party.kind === 'person' || party.found.kind !== 'unknown' || keys.has(keyOf(party))
+  return (personOrTeam) =>
+    personOrTeam.kind === 'person' || personOrTeam.found.kind !== 'unknown' || keys.has(keyOf(personOrTeam))
 }
 
 function namingIn(
   snapshot: Snapshot,
-  history: RosterHistory,
-  onlyNoted: readonly Party[],
+  history: StakeholderHistory,
+  onlyNoted: readonly PersonOrTeam[],
 ): Stakeholders['naming'] {
-  const parties = (roster: Roster) => partiesIn(snapshot, roster)
+  const peopleAndTeams = (stakeholderList: StakeholderList) => peopleAndTeamsIn(snapshot, stakeholderList)
   const { base, live, versions } = history
   const notes = keptIn(snapshot)
   const askedAt = new Map(
@@ -221,8 +240,8 @@ function namingIn(
     ),
   )
   const inNotes = whoIn(onlyNoted)
-  const atBase = whoIn(parties(base))
-  const byConfig = [...parties(live), ...versions.flatMap(({ config }) => config)]
+  const atBase = whoIn(peopleAndTeams(base))
+  const byConfig = [...peopleAndTeams(live), ...versions.flatMap(({ config }) => config)]
   const fromConfig = whoIn(byConfig)
   const since = versions.map(({ version, document }) => ({ since: version.since, who: whoIn(document) }))
   return (id, time, how) => {
@@ -251,20 +270,20 @@ function askedByApp({ askedForReview }: Snapshot): readonly Person[] {
 }
 
 /** Whether our newest note says that only the configuration named them: its change lets them go (S2). */
-function wasByConfig({ byConfig }: Kept, party: Party): boolean {
-  return byConfig.some((name) => isSameName(configName(party), name))
+function wasByConfig({ byConfig }: Kept, personOrTeam: PersonOrTeam): boolean {
+  return byConfig.some((name) => isSameName(configName(personOrTeam), name))
 }
 
-function configName(party: Party): KeptConfigName {
-  return party.kind === 'team'
-    ? { kind: 'team', team: party.team }
-    : { kind: 'person', id: party.person.id, login: party.person.login }
+function configName(personOrTeam: PersonOrTeam): KeptConfigName {
+  return personOrTeam.kind === 'team'
+    ? { kind: 'team', team: personOrTeam.team }
+    : { kind: 'person', id: personOrTeam.person.id, login: personOrTeam.person.login }
 }
 
 /** The same to be noted, with the quorum of a team that it had the members for (S3). */
-function configNote(snapshot: Snapshot, party: Party): KeptConfigName {
-  const name = configName(party)
-  return party.kind === 'team' ? { ...name, ...fillableQuorum(snapshot, party) } : name
+function configNote(snapshot: Snapshot, personOrTeam: PersonOrTeam): KeptConfigName {
+  const name = configName(personOrTeam)
+  return personOrTeam.kind === 'team' ? { ...name, ...fillableQuorum(snapshot, personOrTeam) } : name
 }
 
 function isSameName(a: KeptConfigName, b: KeptConfigName): boolean {
@@ -273,13 +292,13 @@ function isSameName(a: KeptConfigName, b: KeptConfigName): boolean {
 }
 
 /** A team that was named and is gone from the text stays required, and must still be one that can commit (S6). */
-function lostTeamProblem(snapshot: Snapshot, party: TeamParty): readonly Problem[] {
-  const why = teamProblem(snapshot, party)
+function lostTeamProblem(snapshot: Snapshot, personOrTeam: NamedTeam): readonly Problem[] {
+  const why = teamProblem(snapshot, personOrTeam)
   if (why === null) return []
   return [
     {
       source: 'people',
-      message: `\`@${party.name}\` was named here and stays required, and ${why.replace(/\.$/, '')}. A maintainer who is not the author can say \`/release @${party.name} why\`.`,
+      message: `\`@${personOrTeam.name}\` was named here and stays required, and ${why.replace(/\.$/, '')}. A maintainer who is not the author can say \`/release @${personOrTeam.name} why\`.`,
       place: null,
     },
   ]

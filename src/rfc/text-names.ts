@@ -1,10 +1,10 @@
 import type { Config } from '../config/config.ts'
-import type { Entry, FrontMatterKey, Naming, ParsedDocument, Part } from '../documents/parsed-document.ts'
-import { alignmentRule, sectionsNamed } from './sections.ts'
 import { AT_SIGNS } from '../documents/markdown/mention.ts'
 import { hostOf } from '../documents/markdown/profile-link.ts'
+import type { Entry, FrontMatterKey, Naming, ParsedDocument, Part } from '../documents/parsed-document.ts'
 import type { Place } from '../facts/problem.ts'
 import type { Snapshot } from '../facts/snapshot.ts'
+import { alignmentRule, sectionsNamed } from './sections.ts'
 
 /** A name in an RFC, and where it stands (S1). */
 export interface Named {
@@ -14,7 +14,7 @@ export interface Named {
 }
 
 /** What an RFC says of its stakeholders at one version. */
-export interface Roster {
+export interface StakeholderList {
   readonly names: readonly Named[]
   /** List items and table rows of its Alignment section that name nobody (S1). */
   readonly nameless: readonly NamelessAt[]
@@ -37,13 +37,13 @@ export function namingRules({ repository }: Snapshot, config: Config): NamingRul
   return { config, host: hostOf(repository.url) }
 }
 
-export const EMPTY: Roster = { names: [], nameless: [] }
+export const EMPTY: StakeholderList = { names: [], nameless: [] }
 
 /** Several rosters as one. */
-export function together(rosters: readonly Roster[]): Roster {
+export function together(stakeholderLists: readonly StakeholderList[]): StakeholderList {
   return {
-    names: rosters.flatMap(({ names }) => names),
-    nameless: rosters.flatMap(({ nameless }) => nameless),
+    names: stakeholderLists.flatMap(({ names }) => names),
+    nameless: stakeholderLists.flatMap(({ nameless }) => nameless),
   }
 }
 
@@ -57,16 +57,16 @@ export function speaksOfPeople(rules: NamingRules, document: ParsedDocument): bo
   const { config } = rules
   return (
     config.sections.some((rule) => rule.required && sectionsNamed(document, rule).length > 0) ||
-    rosterOfText(rules, document, null).names.length > 0
+    stakeholdersInText(rules, document, null).names.length > 0
   )
 }
 
 /** Whom one text names, in its front matter and every section that names people (S1, T2). */
-export function rosterOfText(
+export function stakeholdersInText(
   { config, host }: NamingRules,
   document: ParsedDocument,
   path: string | null,
-): Roster {
+): StakeholderList {
   const parts = new Set<Part>(
     sectionsNamed(document, alignmentRule(config)).flatMap((section) => section.parts),
   )

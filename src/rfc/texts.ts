@@ -9,7 +9,7 @@ export interface DocumentTexts {
 
 /** A text to be parsed, and as what. */
 export interface TextToParse {
-  readonly as: 'document' | 'config' | 'remark'
+  readonly as: 'document' | 'config' | 'post'
   readonly text: string
 }
 

@@ -1,37 +1,37 @@
+import type { Statement } from '../commands/collect.ts'
+import { goneUnknown } from '../commands/ended.ts'
+import type { Permissions, Target } from '../commands/outcome.ts'
+import type { Notes } from '../commands/replay.ts'
+import { commandLine } from '../commands/spoken.ts'
+import type { Texts } from '../commands/texts.ts'
+import type { Objection, Standing, World } from '../commands/world.ts'
 import type { Config } from '../config/config.ts'
-import { digest } from '../facts/external-id.ts'
-import { keptIn, type Kept } from '../facts/kept-notes.ts'
 import type { Mention } from '../documents/markdown/mention.ts'
+import { digest } from '../facts/external-id.ts'
+import { type Kept, keptIn } from '../facts/kept-notes.ts'
+import { quoted } from '../facts/quoted.ts'
+import { type Post, postKey, type Remembered, revisionKey, type Snapshot } from '../facts/snapshot.ts'
 import { problemDigest } from '../rfc/material.ts'
 import { personProblem, teamProblem } from '../rfc/name-problems.ts'
-import { askedOf } from './positions.ts'
-import { quoted } from '../facts/quoted.ts'
-import { type Remark, type Remembered, remarkKey, revisionKey, type Snapshot } from '../facts/snapshot.ts'
-import type { Required, Stakeholders } from '../rfc/stakeholders.ts'
-import type { Rights, Target } from '../commands/outcome.ts'
-import type { Statement } from '../commands/collect.ts'
-import { commandLine } from '../commands/spoken.ts'
-import { goneUnknown } from '../commands/ended.ts'
-import type { Notes } from '../commands/replay.ts'
-import type { Objection, Standing, World } from '../commands/world.ts'
-import type { Texts } from '../commands/texts.ts'
-import { currentVersion, rfcAt, type Version, versionAt, versionsOf } from '../rfc/versions.ts'
 import {
   isMember,
   joinedByKey,
   keyOf,
   lookUp,
-  notedParty,
-  type Party,
-  partyOf,
+  notedPersonOrTeam,
+  type PersonOrTeam,
   personKey,
+  personOrTeamOf,
 } from '../rfc/person-or-team.ts'
+import type { Required, Stakeholders } from '../rfc/stakeholders.ts'
+import { currentVersion, rfcAt, type Version, versionAt, versionsOf } from '../rfc/versions.ts'
+import { askedOf } from './positions.ts'
 
 /** More people than this are not looked up for what one person says: whoever floods comments takes nobody else’s word. */
 export const MOST_TARGETS = 40
 
 /** What a snapshot answers to the statements made in it, and what the verdict asks of it afterwards. */
-export interface SnapshotRights extends Rights {
+export interface SnapshotPermissions extends Permissions {
   /** Whether somebody shares the problem as it stands now (F3). */
   readonly sharesProblem: (standing: Standing) => boolean
   /** Who must still say `/align` now, by name; empty unless `alignment.first` (P3). */
@@ -41,12 +41,12 @@ export interface SnapshotRights extends Rights {
 }
 
 /** What statements may rest on in a snapshot: who was named when, what they could see, who maintains. */
-export function rightsOf(
+export function permissionsOf(
   snapshot: Snapshot,
   config: Config,
   texts: Texts,
   stakeholders: Stakeholders,
-): SnapshotRights {
+): SnapshotPermissions {
   const versions = versionsOf(snapshot)
   const problemAt = problemReader(snapshot, config, texts)
   const now = currentVersion(snapshot)
@@ -61,14 +61,14 @@ export function rightsOf(
     refusedThen: isRefusedByMark,
     wasPassedOver: ({ id, at, reacted }) =>
       !reacted.includes('+1') && !acceptedReviews.has(id) && seenUntil !== null && at <= seenUntil,
-    wasRefused: ({ remark, said }) =>
-      snapshot.remembered.refused.get(revisionKey(remark))?.includes(digest(commandLine(said))) ?? false,
+    wasRefused: ({ post, said }) =>
+      snapshot.remembered.refused.get(revisionKey(post))?.includes(digest(commandLine(said))) ?? false,
     heldThen: ({ id }) => held.has(id),
-    isMember: (party, id) => party.kind === 'team' && isMember(party.found, id),
+    isMember: (personOrTeam, id) => personOrTeam.kind === 'team' && isMember(personOrTeam.found, id),
     maintains: (statement) => maintains(snapshot, statement),
     decides: ({ by }) => decides(snapshot, config, by.id),
     versionOf,
-    numberOf: (remark, given) => numberOf(snapshot.remembered, remark, given),
+    numberOf: (post, given) => numberOf(snapshot.remembered, post, given),
     whoIs: (name) => targetOf(snapshot, name),
     isWritten: stakeholders.isWritten,
     namedAgain: stakeholders.namedAgain,
@@ -84,8 +84,8 @@ export function rightsOf(
     },
     notes: ({ added, silenced }, ended) => ({
       added: added.flatMap((name) => {
-        const party = notedParty(snapshot, name)
-        return party ? [{ party, at: name.at }] : []
+        const personOrTeam = notedPersonOrTeam(snapshot, name)
+        return personOrTeam ? [{ personOrTeam, at: name.at }] : []
       }),
       silenced,
       ended: [...ended.values()],
@@ -95,16 +95,16 @@ export function rightsOf(
 }
 
 /** The text a statement was made on: of a review the commit GitHub records, of a comment the newest announced head (F1). */
-function pinOf({ remark, at }: Statement, versions: readonly Version[]): Version | null {
+function pinOf({ post, at }: Statement, versions: readonly Version[]): Version | null {
   const version = versionAt(versions, at)
-  if (!remark.review) return version
-  const { commit } = remark.review
+  if (!post.review) return version
+  const { commit } = post.review
   return commit && version ? { ...version, commit } : null
 }
 
-function numberOf({ objections }: Remembered, remark: Remark, given: readonly Objection[]): number {
-  const before = given.filter((objection) => objection.remark === remark).length
-  const shown = objections.get(remarkKey(remark))?.[before]
+function numberOf({ objections }: Remembered, post: Post, given: readonly Objection[]): number {
+  const before = given.filter((objection) => objection.post === post).length
+  const shown = objections.get(postKey(post))?.[before]
   return shown ?? 1 + Math.max(0, ...[...objections.values()].flat(), ...given.map(({ number }) => number))
 }
 
@@ -112,8 +112,8 @@ function numberOf({ objections }: Remembered, remark: Remark, given: readonly Ob
  * Whether the writer of a statement is a maintainer. Our 👍 on a remark that was never edited proves that they were one
  * when they said it, so a release stands when its maintainer loses the role (P5).
  */
-function maintains({ roles }: Snapshot, { by, remark }: Statement): 'proved' | 'shown now' | 'no' {
-  if (isProvedByMark(remark)) return 'proved'
+function maintains({ roles }: Snapshot, { by, post }: Statement): 'proved' | 'shown now' | 'no' {
+  if (isProvedByMark(post)) return 'proved'
   const role = roles.get(by.login.toLowerCase())
   return role === 'maintain' || role === 'admin' ? 'shown now' : 'no'
 }
@@ -126,45 +126,45 @@ function decides(
 ): 'shown now' | 'no' | 'nobody does' {
   if (deciders.length === 0) return 'nobody does'
   const isDecider = deciders.some((name) => {
-    const party = partyOf(snapshot, name)
-    return party?.kind === 'team' ? isMember(party.found, id) : party?.person.id === id
+    const personOrTeam = personOrTeamOf(snapshot, name)
+    return personOrTeam?.kind === 'team' ? isMember(personOrTeam.found, id) : personOrTeam?.person.id === id
   })
   return isDecider ? 'shown now' : 'no'
 }
 
 /** Whether our own mark shows that everything a remark says was accepted when it was said. */
-export function isProvedByMark({ reacted, revisions }: Statement['remark']): boolean {
+export function isProvedByMark({ reacted, revisions }: Statement['post']): boolean {
   return reacted.includes('+1') && !reacted.includes('confused') && revisions?.length === 1
 }
 
 /** Whether our own mark shows that nothing of what a remark says was accepted when it was first seen. */
-function isRefusedByMark({ reacted, revisions }: Remark): boolean {
+function isRefusedByMark({ reacted, revisions }: Post): boolean {
   return reacted.includes('confused') && !reacted.includes('+1') && revisions?.length === 1
 }
 
 function targetOf(snapshot: Snapshot, name: Mention): Target {
-  const party = partyOf(snapshot, name)
-  if (name.kind === 'invalid') return { party, why: `${quoted(name.text)} is no login: ${name.why}.` }
+  const personOrTeam = personOrTeamOf(snapshot, name)
+  if (name.kind === 'invalid') return { personOrTeam, why: `${quoted(name.text)} is no login: ${name.why}.` }
   if (name.kind === 'team') {
-    const isUnknown = party?.kind === 'team' && party.found.kind === 'unknown'
-    const problem = isUnknown ? teamProblem(snapshot, party) : null
-    return { party, why: problem && `\`@${name.org}/${name.slug}\` ${problem}` }
+    const isUnknown = personOrTeam?.kind === 'team' && personOrTeam.found.kind === 'unknown'
+    const problem = isUnknown ? teamProblem(snapshot, personOrTeam) : null
+    return { personOrTeam, why: problem && `\`@${name.org}/${name.slug}\` ${problem}` }
   }
   const found = lookUp(snapshot, name.login)
-  if (found.kind === 'changed hands') return { party, why: null }
+  if (found.kind === 'changed hands') return { personOrTeam, why: null }
   if (found.kind === 'unknown' && !snapshot.people.has(name.login.toLowerCase())) {
     return {
-      party,
+      personOrTeam,
       why: `\`@${name.login}\` was not looked up: of all that one person says in comments, ${MOST_TARGETS} names are. Name them in the Alignment section, or let somebody else say \`/add @${name.login}\`.`,
     }
   }
   if (found.kind === 'unknown') {
     return {
-      party,
+      personOrTeam,
       why: `\`@${name.login}\` is not on GitHub. Check the spelling, and say it again in a new comment.`,
     }
   }
-  return { party, why: personProblem(name.login, found.person, found.canRead) }
+  return { personOrTeam, why: personProblem(name.login, found.person, found.canRead) }
 }
 
 type ProblemAt = (version: Version) => string | null
@@ -202,22 +202,22 @@ function notAligned(
   const isAway = (id: number) =>
     (world.standings.get(id)?.recused ?? null) !== null || world.released.has(personKey(id))
   const asked = joinedByKey([
-    ...required.people.map((person): Party => ({ kind: 'person', person })),
+    ...required.people.map((person): PersonOrTeam => ({ kind: 'person', person })),
     ...required.teams,
-    ...[...world.added.values()].map(({ party }) => party),
+    ...[...world.added.values()].map(({ personOrTeam }) => personOrTeam),
   ])
-  return [...asked.values()].flatMap((party): readonly string[] => {
-    if (world.released.has(keyOf(party))) return []
-    if (party.kind === 'person') {
-      const { id, login } = party.person
+  return [...asked.values()].flatMap((personOrTeam): readonly string[] => {
+    if (world.released.has(keyOf(personOrTeam))) return []
+    if (personOrTeam.kind === 'person') {
+      const { id, login } = personOrTeam.person
       return isAligned(id) || isAway(id) ? [] : [`@${login}`]
     }
-    const members = party.found.kind === 'found' ? party.found.members : []
-    const { left, needed, isDeserted } = askedOf(party, members, {
+    const members = personOrTeam.found.kind === 'found' ? personOrTeam.found.members : []
+    const { left, needed, isDeserted } = askedOf(personOrTeam, members, {
       isAuthor: ({ id }) => id === pullRequest.author?.id,
       isAway: ({ id }) => isAway(id),
     })
     const isFilled = isDeserted || (needed > 0 && left.filter(({ id }) => isAligned(id)).length >= needed)
-    return isFilled ? [] : [`@${party.name}`]
+    return isFilled ? [] : [`@${personOrTeam.name}`]
   })
 }

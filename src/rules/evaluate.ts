@@ -1,35 +1,43 @@
+import { collect, type Rejection } from '../commands/collect.ts'
+import { endedBefore, endedToRemember } from '../commands/ended.ts'
+import { eligibilityOf } from '../commands/outcome.ts'
+import { replay } from '../commands/replay.ts'
+import type { Texts } from '../commands/texts.ts'
+import type { Objection, Release } from '../commands/world.ts'
+import type { Config } from '../config/config.ts'
+import { keptIn, keptTokens, tokensIn, tokensUnjudged } from '../facts/kept-notes.ts'
+import type { Problem } from '../facts/problem.ts'
+import type { Gap, Person, Post, Snapshot } from '../facts/snapshot.ts'
+import { EVER } from '../facts/time.ts'
 import { baseMovedProblems } from '../rfc/base-moved.ts'
 import { branchLinks } from '../rfc/branch-links.ts'
-import type { Config } from '../config/config.ts'
 import { type ConfigChange, configChangeOf, configProblems } from '../rfc/config-change.ts'
 import { decideByOf } from '../rfc/decide-by.ts'
-import { freshnessOf } from '../rfc/freshness.ts'
-import { hintsFor, type OtherWord, otherWords } from './hints.ts'
-import { isRfc, isRfcNow, mightBeRfc, staysRfc, wasRfc } from '../rfc/is-rfc.ts'
-import { keptIn, keptTokens, tokensIn, tokensUnjudged } from '../facts/kept-notes.ts'
-import { materialDigest, materialOf } from '../rfc/material.ts'
-import { type Policy, policyOf } from '../rfc/policy.ts'
-import { hasCommitted, isAway, isPending, isToBeAsked, type Row, type TeamRow, teamRow } from './positions.ts'
-import type { Problem } from '../facts/problem.ts'
-import { type NotCounted, notCounted, voidedByEdits } from './not-counted.ts'
-import { isDecidedHere, noMatch, notRfcByText, type NotRfc } from '../rfc/not-rfc.ts'
-import { LOST_NOTES, notesOf, TOO_MUCH_TO_NOTE } from './notes-to-keep.ts'
-import { rightsOf } from './eligibility.ts'
-import { membersOf, releaseOf, requiredBy, rowsIn } from './stakeholder-statuses.ts'
-import { pullRequestProblems, tooFewProblems } from './verdict-problems.ts'
-import type { Gap, Person, Remark, Snapshot } from '../facts/snapshot.ts'
-import type { NamedAs } from '../rfc/named-as.ts'
-import { stakeholdersOf } from '../rfc/stakeholders.ts'
-import { personKey } from '../rfc/person-or-team.ts'
-import { voiceOf } from '../commands/outcome.ts'
-import { collect, type Refusal } from '../commands/collect.ts'
-import { endedBefore, endedToRemember } from '../commands/ended.ts'
-import { replay } from '../commands/replay.ts'
-import type { Objection, Release } from '../commands/world.ts'
-import type { Texts } from '../commands/texts.ts'
-import { EVER } from '../facts/time.ts'
 import { documentProblems } from '../rfc/document-problems.ts'
+import { freshnessOf } from '../rfc/freshness.ts'
+import { isRfc, isRfcNow, mightBeRfc, staysRfc, wasRfc } from '../rfc/is-rfc.ts'
+import { materialDigest, materialOf } from '../rfc/material.ts'
+import type { NamedAs } from '../rfc/named-as.ts'
+import { isDecidedHere, type NotRfc, noMatch, notRfcByText } from '../rfc/not-rfc.ts'
+import { personKey } from '../rfc/person-or-team.ts'
+import { type Policy, policyOf } from '../rfc/policy.ts'
+import { stakeholdersOf } from '../rfc/stakeholders.ts'
 import { changesOf, currentVersion, isAmbiguous, rfcAt, versionsOf } from '../rfc/versions.ts'
+import { permissionsOf } from './eligibility.ts'
+import { hintsFor, type OtherWord, otherWords } from './hints.ts'
+import { type NotCounted, notCounted, voidedByEdits } from './not-counted.ts'
+import { LOST_NOTES, notesOf, TOO_MUCH_TO_NOTE } from './notes-to-keep.ts'
+import {
+  hasCommitted,
+  isAway,
+  isPending,
+  isToBeAsked,
+  type StakeholderStatus,
+  type TeamStatus,
+  teamStatus,
+} from './positions.ts'
+import { membersOf, releaseOf, requiredBy, statusesIn } from './stakeholder-statuses.ts'
+import { pullRequestProblems, tooFewProblems } from './verdict-problems.ts'
 
 /** What follows from a snapshot. The states are those of V1, the first that applies. */
 export type Verdict =
@@ -48,8 +56,8 @@ export interface RfcVerdict {
   /** What is good to know and holds nothing up. */
   readonly notices: readonly Problem[]
   /** Everybody whose own commitment is required. */
-  readonly rows: readonly Row[]
-  readonly teams: readonly TeamRow[]
+  readonly rows: readonly StakeholderStatus[]
+  readonly teams: readonly TeamStatus[]
   /** How each is named now, by `keyOf` (S1). */
   readonly namedAs: ReadonlyMap<string, NamedAs>
   readonly objections: readonly (Objection & { readonly blocks: boolean })[]
@@ -76,18 +84,18 @@ export interface RfcVerdict {
   readonly notCounted: readonly NotCounted[]
   /** How many different people other than the author have committed, and how many must (S5). */
   readonly others: { readonly committed: number; readonly needed: number }
-  readonly accepted: readonly Remark[]
-  readonly refusals: readonly Refusal[]
+  readonly accepted: readonly Post[]
+  readonly rejections: readonly Rejection[]
   /** Words of other tools that changed nothing, by whose they are (C9). */
   readonly otherWords: ReadonlyMap<Person['id'], OtherWord>
   /** Remarks that cannot be answered yet: what was answered and marked before stays (V6). */
-  readonly undecided: ReadonlySet<Remark>
+  readonly undecided: ReadonlySet<Post>
   /** Remarks of which something is void since somebody else edited another one of their writer (C5). */
-  readonly voided: ReadonlySet<Remark>
+  readonly voided: ReadonlySet<Post>
   /** What was said and ended something, for the next evaluation to remember (C6). */
   readonly ended: Snapshot['remembered']['ended']
   /** Remarks that ask for a word of the App: `/status` and `/help`. */
-  readonly questions: readonly { readonly remark: Remark; readonly word: 'status' | 'help' }[]
+  readonly questions: readonly { readonly post: Post; readonly word: 'status' | 'help' }[]
   /** The day by which the author asks for a decision, `YYYY-MM-DD`; nothing follows from it (P4). */
   readonly decideBy: string | null
   readonly evaluated: Evaluated
@@ -192,16 +200,16 @@ function evaluateRfc(
 ): ReturnType<typeof judged> {
   const stakeholders = stakeholdersOf(snapshot, config, texts)
   const notes = keptIn(snapshot)
-  const rights = rightsOf(snapshot, config, texts, stakeholders)
+  const permissions = permissionsOf(snapshot, config, texts, stakeholders)
   const collected = collect(snapshot, texts, config.reviews)
   const ended = endedBefore(snapshot)
-  const replayed = replay(collected, rights, rights.notes(notes, ended))
+  const replayed = replay(collected, permissions, permissions.notes(notes, ended))
   const required = requiredBy(stakeholders, replayed)
   const freshness = freshnessOf(snapshot, config, texts)
-  const rowFor = rowsIn(snapshot, replayed, { freshness, sharesProblem: rights.sharesProblem })
+  const rowFor = statusesIn(snapshot, replayed, { freshness, sharesProblem: permissions.sharesProblem })
   const rows = required.people.map(rowFor)
   const teams = required.teams.map((team) =>
-    teamRow(
+    teamStatus(
       team,
       membersOf(team).map((person) => rowFor({ person, leftAt: null })),
       releaseOf(replayed, team),
@@ -219,20 +227,20 @@ function evaluateRfc(
     committed: new Set(rows.filter(hasCommitted).map(({ person }) => person.id)),
   }
   const nameProblems = stakeholders.problems(settled, required.teams)
-  const voice = (person: Person) => voiceOf(replayed, rights, person.id, EVER)
+  const eligibility = (person: Person) => eligibilityOf(replayed, permissions, person.id, EVER)
   // Named once, before or after it was said: it outlives the naming of its writer, and their membership of a team (P5).
-  const mayHold = (person: Person, remark: Remark) =>
-    voice(person) !== 'no' ||
-    notes.held.includes(remark.id) ||
+  const mayBlock = (person: Person, post: Post) =>
+    eligibility(person) !== 'no' ||
+    notes.held.includes(post.id) ||
     rows.some((row) => row.person.id === person.id) ||
     // A head that is only being announced names teams, too.
     required.teams.some((team) => membersOf(team).some(({ id }) => id === person.id))
   const objections = replayed.objections.map((objection) => ({
     ...objection,
-    blocks: objection.state === 'open' && mayHold(objection.by, objection.remark),
+    blocks: objection.state === 'open' && mayBlock(objection.by, objection.post),
   }))
   const misaligned = [...replayed.standings.values()].flatMap(({ person, misaligned }) =>
-    misaligned?.blocks && mayHold(person, misaligned.remark) ? [{ person, remark: misaligned.remark }] : [],
+    misaligned?.blocks && mayBlock(person, misaligned.post) ? [{ person, post: misaligned.post }] : [],
   )
   // A name that is a problem still stands for somebody (S6).
   const isOwed =
@@ -248,14 +256,15 @@ function evaluateRfc(
   // A head of a draft that names somebody may be gone from GitHub tomorrow (P5).
   const isOnRecord = ({ id }: Person) => stakeholders.isRecorded(id) || replayed.added.has(personKey(id))
   const held = [
-    ...objections.flatMap(({ blocks, by, remark }) => (blocks ? [{ person: by, remark }] : [])),
+    ...objections.flatMap(({ blocks, by, post }) => (blocks ? [{ person: by, post }] : [])),
     ...misaligned,
-  ].filter(({ person }) => voice(person) !== 'proved' || !isOnRecord(person))
+  ].filter(({ person }) => eligibility(person) !== 'proved' || !isOnRecord(person))
   // Who never had a voice has nothing to be void: strangers take no room.
   const tampered = collected.tampered.filter(
     ({ writer }) =>
       writer !== null &&
-      (voice(writer) !== 'no' || replayed.voided.some(({ statement }) => statement.by.id === writer.id)),
+      (eligibility(writer) !== 'no' ||
+        replayed.voided.some(({ statement }) => statement.by.id === writer.id)),
   )
   const keeping = keptTokens(
     notesOf(
@@ -275,7 +284,7 @@ function evaluateRfc(
     ...tooFewProblems(rows, teams, config, known, nameProblems.length > 0),
   ]
   const isDraft = snapshot.pullRequest.isDraft
-  const stillToAlign = rights.stillToAlignNow(replayed)
+  const stillToAlign = permissions.stillToAlignNow(replayed)
   return {
     state: stateOf({ problems, objections, misaligned, rows, teams, others, stillToAlign, isDraft }),
     isDraft,
@@ -298,7 +307,7 @@ function evaluateRfc(
     notCounted: notCounted(replayed),
     others,
     accepted: [...replayed.accepted],
-    refusals: [...replayed.refusals, ...hintsFor(snapshot, config, texts, { ...replayed, rows, teams })],
+    rejections: [...replayed.rejections, ...hintsFor(snapshot, config, texts, { ...replayed, rows, teams })],
     otherWords: otherWords(snapshot, texts, { ...replayed, rows, teams }),
     undecided: replayed.undecided,
     voided: voidedByEdits(replayed),
@@ -339,8 +348,8 @@ function isForgotten(snapshot: Snapshot, config: Config, texts: Texts): boolean 
 
 /** Different people other than the author who committed, for themselves or as members of a team (S5). */
 function othersCommitted(
-  rows: readonly Row[],
-  teams: readonly TeamRow[],
+  rows: readonly StakeholderStatus[],
+  teams: readonly TeamStatus[],
   config: Config,
 ): RfcVerdict['others'] {
   const members = teams.flatMap(({ position, committed }) => (position === 'released' ? [] : committed))
@@ -352,7 +361,7 @@ function othersCommitted(
 }
 
 /** How many stakeholders share the problem as it stands, and how many committed; who is away is not asked (P3). */
-function sharingOf(rows: readonly Row[], teams: readonly TeamRow[]): RfcVerdict['sharing'] {
+function sharingOf(rows: readonly StakeholderStatus[], teams: readonly TeamStatus[]): RfcVerdict['sharing'] {
   const people = rows.filter((row) => !isAway(row))
   const asked = teams.filter(({ position }) => position !== 'released')
   return {
@@ -368,14 +377,14 @@ function sharingOf(rows: readonly Row[], teams: readonly TeamRow[]): RfcVerdict[
   }
 }
 
-function isReadDifferently({ committed, pending }: TeamRow): boolean {
+function isReadDifferently({ committed, pending }: TeamStatus): boolean {
   return [...committed, ...pending].some(({ alignment }) => alignment === 'misaligned')
 }
 
 /** Whom GitHub will be asked to ask for a review, which keeps the record of their name (V5, S6). */
 function asksNow(
   { pullRequest, askedForReview, remembered }: Snapshot,
-  rows: readonly Row[],
+  rows: readonly StakeholderStatus[],
 ): ReadonlySet<number> {
   if (pullRequest.isDraft) return new Set()
   const done = new Set(
@@ -392,8 +401,8 @@ function stateOf(facts: {
   problems: readonly Problem[]
   objections: readonly { blocks: boolean }[]
   misaligned: readonly unknown[]
-  rows: readonly Row[]
-  teams: readonly TeamRow[]
+  rows: readonly StakeholderStatus[]
+  teams: readonly TeamStatus[]
   others: RfcVerdict['others']
   stillToAlign: readonly string[]
   isDraft: boolean
@@ -409,12 +418,12 @@ function stateOf(facts: {
 }
 
 function questionsIn(snapshot: Snapshot, texts: Texts): RfcVerdict['questions'] {
-  return snapshot.remarks.flatMap((remark) => {
-    const parsed = remark.author?.type === 'User' ? texts.remark.get(remark.text) : undefined
-    if (parsed?.kind !== 'remark') return []
+  return snapshot.posts.flatMap((post) => {
+    const parsed = post.author?.type === 'User' ? texts.post.get(post.text) : undefined
+    if (parsed?.kind !== 'post') return []
     return parsed.said.flatMap((said) =>
       said.kind === 'command' && (said.word === 'status' || said.word === 'help')
-        ? [{ remark, word: said.word }]
+        ? [{ post, word: said.word }]
         : [],
     )
   })
@@ -441,7 +450,7 @@ function nothingKnown(snapshot: Snapshot, evaluated: Evaluated, problems: readon
     notCounted: [],
     others: { committed: 0, needed: 1 },
     accepted: [],
-    refusals: [],
+    rejections: [],
     otherWords: new Map(),
     undecided: new Set(),
     voided: new Set(),

@@ -1,30 +1,30 @@
+import type { Rejection } from '../commands/collect.ts'
+import type { CommandWord } from '../commands/commands.ts'
+import type { Hint } from '../commands/parsed-post.ts'
+import { postOf, type Texts } from '../commands/texts.ts'
 import type { Config } from '../config/config.ts'
-import { hasCommitted, isPending, type Row, type TeamRow } from './positions.ts'
 import { quoted } from '../facts/quoted.ts'
 import { readReply } from '../facts/reply-marker.ts'
 import {
   type AnsweredOnce,
   answerKey,
   type Person,
-  type Remark,
-  remarkKey,
+  type Post,
+  postKey,
   type Snapshot,
 } from '../facts/snapshot.ts'
-import type { Refusal } from '../commands/collect.ts'
-import type { Hint } from '../commands/parsed-post.ts'
-import type { CommandWord } from '../commands/commands.ts'
-import { remarkOf, type Texts } from '../commands/texts.ts'
+import { hasCommitted, isPending, type StakeholderStatus, type TeamStatus } from './positions.ts'
 
 interface Said {
-  readonly rows: readonly Row[]
-  readonly teams: readonly TeamRow[]
-  readonly refusals: readonly Refusal[]
+  readonly rows: readonly StakeholderStatus[]
+  readonly teams: readonly TeamStatus[]
+  readonly rejections: readonly Rejection[]
   /** Posts with something that counts. */
-  readonly accepted: ReadonlySet<Remark>
+  readonly accepted: ReadonlySet<Post>
 }
 
 /** Answers to what is no command here and may be taken for one: once for each person and repository (C7, C9). */
-export function hintsFor(snapshot: Snapshot, config: Config, texts: Texts, said: Said): readonly Refusal[] {
+export function hintsFor(snapshot: Snapshot, config: Config, texts: Texts, said: Said): readonly Rejection[] {
   return [...approvalHints(snapshot, config, said), ...otherToolHints(snapshot, texts, said)]
 }
 
@@ -32,20 +32,20 @@ export function hintsFor(snapshot: Snapshot, config: Config, texts: Texts, said:
 function approvalHints(
   snapshot: Snapshot,
   config: Config,
-  { rows, teams, refusals }: Said,
-): readonly Refusal[] {
-  const { remarks } = snapshot
+  { rows, teams, rejections }: Said,
+): readonly Rejection[] {
+  const { posts } = snapshot
   if (config.reviews === 'count') return []
   const waiting = [
     ...rows.filter(isPending),
     ...teams.flatMap(({ position, pending }) => (position === 'waiting' ? pending : [])),
   ]
   return [...new Set(waiting.map(({ person }) => person.id))].flatMap((id) => {
-    const first = remarks.find(
+    const first = posts.find(
       ({ author, review }) => author?.id === id && review?.state === 'approved' && !review.isDismissed,
     )
     // What it says besides is answered already.
-    if (!first || refusals.some(({ remark }) => remark === first)) return []
+    if (!first || rejections.some(({ post }) => post === first)) return []
     if (isAnsweredElsewhere(snapshot, first, 'approval')) return []
     return [
       hint(
@@ -61,31 +61,29 @@ function approvalHints(
  * The first word of another tool that a stakeholder or a member of a named team uses is answered with ours, until they
  * take a position (C9). Which word was answered here tells the reply that stands.
  */
-function otherToolHints(snapshot: Snapshot, texts: Texts, said: Said): readonly Refusal[] {
+function otherToolHints(snapshot: Snapshot, texts: Texts, said: Said): readonly Rejection[] {
   const isStale = overtaken(texts, said)
   const byWriter = Map.groupBy(wordsOfOtherTools(snapshot, texts, said), ({ by }) => by)
   return [...byWriter.values()].flatMap((words) => {
-    const answered = words.find(({ remark }) => hasReply(snapshot, remark))
+    const answered = words.find(({ post }) => hasReply(snapshot, post))
     const first = answered ?? words.find((word) => !isStale(word))
-    if (!first || isStale(first) || isAnsweredElsewhere(snapshot, first.remark, 'other tool')) return []
-    const { remark, word } = first
-    return [
-      hint(remark, 'other tool', `${quoted(word.written)} isn't a command here. To ${OURS[word.meant]}.`),
-    ]
+    if (!first || isStale(first) || isAnsweredElsewhere(snapshot, first.post, 'other tool')) return []
+    const { post, word } = first
+    return [hint(post, 'other tool', `${quoted(word.written)} isn't a command here. To ${OURS[word.meant]}.`)]
   })
 }
 
 /** Whether the writer of a post was answered on another pull request; an answer that stands here stays. */
-function isAnsweredElsewhere(snapshot: Snapshot, remark: Remark, kind: AnsweredOnce): boolean {
+function isAnsweredElsewhere(snapshot: Snapshot, post: Post, kind: AnsweredOnce): boolean {
   return (
-    remark.author !== null &&
-    snapshot.remembered.answeredElsewhere.has(answerKey(kind, remark.author.id)) &&
-    !hasReply(snapshot, remark)
+    post.author !== null &&
+    snapshot.remembered.answeredElsewhere.has(answerKey(kind, post.author.id)) &&
+    !hasReply(snapshot, post)
   )
 }
 
-function hasReply({ ownComments }: Snapshot, remark: Remark): boolean {
-  return ownComments.some(({ text }) => readReply(text)?.to === remarkKey(remark))
+function hasReply({ ownComments }: Snapshot, post: Post): boolean {
+  return ownComments.some(({ text }) => readReply(text)?.to === postKey(post))
 }
 
 /** A word of another tool that changed nothing, and what to write instead. */
@@ -104,7 +102,7 @@ export interface OtherWord {
 export function otherWords(
   snapshot: Snapshot,
   texts: Texts,
-  said: Omit<Said, 'refusals'>,
+  said: Omit<Said, 'rejections'>,
 ): ReadonlyMap<Person['id'], OtherWord> {
   const { rows, teams } = said
   const committed = new Set(
@@ -115,7 +113,7 @@ export function otherWords(
   return new Map(
     [...newest.values()]
       .filter((each) => !isStale(each) && !(each.word.meant === 'commit' && committed.has(each.by)))
-      .map(({ by, remark: { at, url }, word: { written, meant } }) => [
+      .map(({ by, post: { at, url }, word: { written, meant } }) => [
         by,
         { written, at, url, ours: OURS[meant] },
       ]),
@@ -126,9 +124,9 @@ export function otherWords(
 function overtaken(
   texts: Texts,
   { accepted }: Pick<Said, 'accepted'>,
-): (said: { readonly by: Person['id']; readonly remark: Remark }) => boolean {
-  const positions = [...accepted].filter((remark) => takesPosition(remark, texts))
-  return ({ by, remark }) => positions.some(({ author, at }) => author?.id === by && at >= remark.at)
+): (said: { readonly by: Person['id']; readonly post: Post }) => boolean {
+  const positions = [...accepted].filter((post) => takesPosition(post, texts))
+  return ({ by, post }) => positions.some(({ author, at }) => author?.id === by && at >= post.at)
 }
 
 const POSITIONS: ReadonlySet<CommandWord> = new Set([
@@ -143,33 +141,32 @@ const POSITIONS: ReadonlySet<CommandWord> = new Set([
 ])
 
 /** Whether an accepted post says where its writer stands; whether the problem is shared, or who is added, does not. */
-function takesPosition({ text, review }: Remark, texts: Texts): boolean {
+function takesPosition({ text, review }: Post, texts: Texts): boolean {
   if (review?.state === 'approved' || review?.state === 'changes requested') return true
-  const parsed = remarkOf(texts, text)
+  const parsed = postOf(texts, text)
   return (
-    parsed.kind === 'remark' &&
-    parsed.said.some((said) => said.kind === 'command' && POSITIONS.has(said.word))
+    parsed.kind === 'post' && parsed.said.some((said) => said.kind === 'command' && POSITIONS.has(said.word))
   )
 }
 
 /** The words of other tools that stakeholders and members of named teams used, the first of each post, oldest first. */
 function wordsOfOtherTools(
-  { remarks }: Snapshot,
+  { posts }: Snapshot,
   texts: Texts,
   { rows, teams }: Pick<Said, 'rows' | 'teams'>,
-): readonly { readonly by: Person['id']; readonly remark: Remark; readonly word: OtherTools }[] {
+): readonly { readonly by: Person['id']; readonly post: Post; readonly word: OtherTools }[] {
   const people = new Set([
     ...rows.map(({ person }) => person.id),
     ...teams.flatMap(({ team }) =>
       team.found.kind === 'found' ? team.found.members.map(({ id }) => id) : [],
     ),
   ])
-  return remarks.toSorted(byPosting).flatMap((remark) => {
-    const by = remark.author?.id
+  return posts.toSorted(byPosting).flatMap((post) => {
+    const by = post.author?.id
     if (by === undefined || !people.has(by)) return []
-    const parsed = remarkOf(texts, remark.text)
-    const word = parsed.kind === 'remark' ? parsed.hints.find(isOtherTools) : undefined
-    return word ? [{ by, remark, word }] : []
+    const parsed = postOf(texts, post.text)
+    const word = parsed.kind === 'post' ? parsed.hints.find(isOtherTools) : undefined
+    return word ? [{ by, post, word }] : []
   })
 }
 
@@ -184,10 +181,10 @@ const OURS: Readonly<Record<OtherTools['meant'], string>> = {
   heard: 'close your objection, comment `/heard`',
 }
 
-function byPosting(a: Remark, b: Remark): number {
+function byPosting(a: Post, b: Post): number {
   return a.at < b.at ? -1 : a.at > b.at ? 1 : 0
 }
 
-function hint(remark: Remark, once: AnsweredOnce, why: string): Refusal {
-  return { remark, why, isAdvice: true, once }
+function hint(post: Post, once: AnsweredOnce, why: string): Rejection {
+  return { post, why, isAdvice: true, once }
 }

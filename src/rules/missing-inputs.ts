@@ -1,28 +1,28 @@
-import { namingRules } from '../rfc/text-names.ts'
-import type { Config } from '../config/config.ts'
-import { missingOfChange } from '../rfc/config-change.ts'
-import { keptIn } from '../facts/kept-notes.ts'
-import type { Mention } from '../documents/markdown/mention.ts'
-import { linkedAt } from '../rfc/linked-files.ts'
-import { filesUnderBase, mayBaseMove } from '../rfc/base-moved.ts'
-import { broughtFiles } from '../rfc/group-text.ts'
-import { baseRoster, configRoster, rosterOf } from '../rfc/stakeholder-lists.ts'
-import { isRfc, unjudgedVersions } from '../rfc/is-rfc.ts'
-import { isDecidedHere, missingOfNoMatch } from '../rfc/not-rfc.ts'
-import { policyOf } from '../rfc/policy.ts'
-import { MOST_NAMES } from '../rfc/stakeholders.ts'
-import { isMarkdown } from '../config/rfc-paths.ts'
-import { isProvedByMark, MOST_TARGETS } from './eligibility.ts'
-import { fileKey, type Needs, NOTHING_NEEDED, type Snapshot, teamKey } from '../facts/snapshot.ts'
 import type { Said } from '../commands/parsed-post.ts'
-import type { TextToParse } from '../rfc/texts.ts'
 import type { Texts } from '../commands/texts.ts'
+import type { Config } from '../config/config.ts'
+import { isMarkdown } from '../config/rfc-paths.ts'
+import type { Mention } from '../documents/markdown/mention.ts'
+import { keptIn } from '../facts/kept-notes.ts'
+import { fileKey, type MissingInputs, NOTHING_NEEDED, type Snapshot, teamKey } from '../facts/snapshot.ts'
+import { filesUnderBase, mayBaseMove } from '../rfc/base-moved.ts'
+import { missingOfChange } from '../rfc/config-change.ts'
+import { broughtFiles } from '../rfc/group-text.ts'
+import { isRfc, unjudgedVersions } from '../rfc/is-rfc.ts'
+import { linkedAt } from '../rfc/linked-files.ts'
+import { isDecidedHere, missingOfNoMatch } from '../rfc/not-rfc.ts'
+import { teamMention, writtenKey } from '../rfc/person-or-team.ts'
+import { policyOf } from '../rfc/policy.ts'
+import { baseStakeholders, configStakeholders, stakeholderListOf } from '../rfc/stakeholder-lists.ts'
+import { MOST_NAMES } from '../rfc/stakeholders.ts'
+import { namingRules } from '../rfc/text-names.ts'
+import type { TextToParse } from '../rfc/texts.ts'
 import {
   baseFiles,
   changesOf,
   currentVersion,
-  filesSince,
   type FileToRead,
+  filesSince,
   isAmbiguous,
   rfcAt,
   rfcFiles,
@@ -30,27 +30,27 @@ import {
   type Version,
   versionsOf,
 } from '../rfc/versions.ts'
-import { teamMention, writtenKey } from '../rfc/person-or-team.ts'
+import { isProvedByMark, MOST_TARGETS } from './eligibility.ts'
 
 /** What the core must still know before it can judge: texts to be parsed, facts to be read. */
 export interface Missing {
   readonly texts: readonly TextToParse[]
-  readonly needs: Needs
+  readonly missingInputs: MissingInputs
 }
 
 /**
  * What is missing, from what is known so far. The caller parses and reads until nothing is: so the core decides what
  * to look at, and stays without a promise itself. A pull request that is no RFC needs nothing more to be judged.
  */
-export function whatIsMissing(snapshot: Snapshot, texts: Texts): Missing {
+export function findMissingInputs(snapshot: Snapshot, texts: Texts): Missing {
   const missing = missingToJudge(snapshot, texts)
   // A new text of the configuration is looked at whatever the pull request is (§10).
   const change = missingOfChange(snapshot, texts)
   return {
     texts: [...missing.texts, ...change.texts],
-    needs: {
-      ...missing.needs,
-      files: uniqueFiles([...missing.needs.files, ...change.files]),
+    missingInputs: {
+      ...missing.missingInputs,
+      files: uniqueFiles([...missing.missingInputs.files, ...change.files]),
       patterns: change.patterns,
     },
   }
@@ -58,25 +58,26 @@ export function whatIsMissing(snapshot: Snapshot, texts: Texts): Missing {
 
 function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
   if (snapshot.config.kind === 'text' && !texts.config.has(snapshot.config.text)) {
-    return { texts: [{ as: 'config', text: snapshot.config.text }], needs: NOTHING_NEEDED }
+    return { texts: [{ as: 'config', text: snapshot.config.text }], missingInputs: NOTHING_NEEDED }
   }
   const policy = policyOf(snapshot, texts)
-  if (policy.kind === 'broken') return { texts: [], needs: NOTHING_NEEDED }
+  if (policy.kind === 'broken') return { texts: [], missingInputs: NOTHING_NEEDED }
   const { config } = policy
-  if (!isDecidedHere(config, snapshot.pullRequest.baseName)) return { texts: [], needs: NOTHING_NEEDED }
+  if (!isDecidedHere(config, snapshot.pullRequest.baseName))
+    return { texts: [], missingInputs: NOTHING_NEEDED }
   const { head } = snapshot.pullRequest
   // GitHub did not list what changed: the whole trees decide whether it is an RFC (D6).
   if (snapshot.changes.kind === 'not listed' && !snapshot.changesAt.has(head)) {
-    return { texts: [], needs: { ...NOTHING_NEEDED, changesAt: [head] } }
+    return { texts: [], missingInputs: { ...NOTHING_NEEDED, changesAt: [head] } }
   }
   const unjudged = unique(unjudgedVersions(snapshot).map(({ commit }) => commit)).filter(
     (commit) => commit !== head && !snapshot.changesAt.has(commit),
   )
-  if (unjudged.length > 0) return { texts: [], needs: { ...NOTHING_NEEDED, changesAt: unjudged } }
-  if (isAmbiguous(changesOf(snapshot, head), config)) return { texts: [], needs: NOTHING_NEEDED }
+  if (unjudged.length > 0) return { texts: [], missingInputs: { ...NOTHING_NEEDED, changesAt: unjudged } }
+  if (isAmbiguous(changesOf(snapshot, head), config)) return { texts: [], missingInputs: NOTHING_NEEDED }
   if (!isRfc(snapshot, config)) {
     const { texts: toParse, files } = missingOfNoMatch(snapshot, texts)
-    return { texts: toParse, needs: { ...NOTHING_NEEDED, files } }
+    return { texts: toParse, missingInputs: { ...NOTHING_NEEDED, files } }
   }
   const versions = [...versionsOf(snapshot), currentVersion(snapshot)]
   const commits = unique([...versions.map(({ commit }) => commit), ...reviewedCommits(snapshot)])
@@ -95,7 +96,7 @@ function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
   const lookedUp = [...(isTooMany ? [] : names), ...targets]
   return {
     texts: unparsedTexts(snapshot, texts, [...documents, ...linked.filter(({ path }) => isMarkdown(path))]),
-    needs: {
+    missingInputs: {
       changesAt: commits.filter((commit) => commit !== head && !snapshot.changesAt.has(commit)),
       files: uniqueFiles(wanted).filter(({ commit, path }) => !snapshot.files.has(fileKey(commit, path))),
       people: loginsIn(lookedUp).filter((login) => !snapshot.people.has(login)),
@@ -154,16 +155,16 @@ function unparsedTexts(
       return file?.kind === 'text' ? file.text : null
     }),
   ]
-  const remarkTexts = snapshot.remarks
-    .filter((remark) => remark.author?.type === 'User')
-    .flatMap((remark) => [remark.text, ...(remark.revisions ?? []).map((revision) => revision.text)])
+  const postTexts = snapshot.posts
+    .filter((post) => post.author?.type === 'User')
+    .flatMap((post) => [post.text, ...(post.revisions ?? []).map((revision) => revision.text)])
   return [
     ...unique(documentTexts)
       .filter((text) => !texts.document.has(text))
       .map((text) => ({ as: 'document' as const, text })),
-    ...unique(remarkTexts)
-      .filter((text) => !texts.remark.has(text))
-      .map((text) => ({ as: 'remark' as const, text })),
+    ...unique(postTexts)
+      .filter((text) => !texts.post.has(text))
+      .map((text) => ({ as: 'post' as const, text })),
   ]
 }
 
@@ -174,19 +175,19 @@ function namedIn(
   texts: Texts,
   versions: readonly Version[],
 ): readonly Mention[] {
-  const rosters = [
+  const stakeholderLists = [
     ...versions.flatMap((version) => [
-      rosterOf(
+      stakeholderListOf(
         namingRules(snapshot, config),
         texts,
         rfcAt(snapshot, config, texts, version),
         version.description,
       ),
-      configRoster(snapshot, config, version.commit),
+      configStakeholders(snapshot, config, version.commit),
     ]),
-    baseRoster(snapshot, config, texts),
+    baseStakeholders(snapshot, config, texts),
   ]
-  return uniqueNames(rosters.flatMap(({ names }) => names.map(({ naming }) => naming)))
+  return uniqueNames(stakeholderLists.flatMap(({ names }) => names.map(({ naming }) => naming)))
 }
 
 /** Who is named now and is not on GitHub, until the people are known among whom they may be found (S4). */
@@ -198,11 +199,11 @@ function strangersIn(snapshot: Snapshot, config: Config, texts: Texts): readonly
 
 /** Whom comments are about: those they add, release or delegate to, in any revision; and teams we noted. */
 function targetsIn(snapshot: Snapshot, texts: Texts): readonly Mention[] {
-  const byWriter = Map.groupBy(snapshot.remarks, ({ author }) => (author?.type === 'User' ? author.id : null))
+  const byWriter = Map.groupBy(snapshot.posts, ({ author }) => (author?.type === 'User' ? author.id : null))
   byWriter.delete(null)
-  const said = [...byWriter.values()].flatMap((remarks) =>
+  const said = [...byWriter.values()].flatMap((posts) =>
     uniqueNames(
-      remarks
+      posts
         .flatMap(({ text, revisions }) => [text, ...(revisions ?? []).map((revision) => revision.text)])
         .flatMap((text) => (text === null ? [] : commandsIn(texts, text)))
         .flatMap(({ word, names }) => (NAMING.has(word) ? names : [])),
@@ -215,7 +216,7 @@ function targetsIn(snapshot: Snapshot, texts: Texts): readonly Mention[] {
 
 /** Whom the configuration lets release, once somebody said so (C3). */
 function decidersAsked(snapshot: Snapshot, config: Config, texts: Texts): readonly Mention[] {
-  const isAsked = snapshot.remarks.some(({ text }) =>
+  const isAsked = snapshot.posts.some(({ text }) =>
     commandsIn(texts, text).some(({ word }) => word === 'release'),
   )
   return isAsked ? config.stakeholders.deciders : []
@@ -224,8 +225,8 @@ function decidersAsked(snapshot: Snapshot, config: Config, texts: Texts): readon
 const NAMING: ReadonlySet<string> = new Set(['add', 'release', 'delegate'])
 
 function commandsIn(texts: Texts, text: string): readonly Command[] {
-  const parsed = texts.remark.get(text)
-  if (parsed?.kind !== 'remark') return []
+  const parsed = texts.post.get(text)
+  if (parsed?.kind !== 'post') return []
   return parsed.said.filter((said): said is Command => said.kind === 'command')
 }
 
@@ -237,11 +238,11 @@ type Command = Extract<Said, { kind: 'command' }>
  */
 function rolesToAsk(snapshot: Snapshot, texts: Texts): readonly string[] {
   const { author } = snapshot.pullRequest
-  const writers = snapshot.remarks.flatMap((remark) => {
-    const { author: writer } = remark
-    if (writer?.type !== 'User' || writer.id === author?.id || isProvedByMark(remark)) return []
+  const writers = snapshot.posts.flatMap((post) => {
+    const { author: writer } = post
+    if (writer?.type !== 'User' || writer.id === author?.id || isProvedByMark(post)) return []
     const login = writer.login.toLowerCase()
-    const written = [remark.text, ...(remark.revisions ?? []).map(({ text }) => text ?? '')]
+    const written = [post.text, ...(post.revisions ?? []).map(({ text }) => text ?? '')]
     const words = new Set(written.flatMap((text) => commandsIn(texts, text).map(({ word }) => word)))
     return words.has('release') || words.has('add') ? [login] : []
   })
@@ -252,7 +253,7 @@ function loginsIn(names: readonly Mention[]): readonly string[] {
   return unique(names.map((name) => (name.kind === 'person' ? name.login.toLowerCase() : null)))
 }
 
-function teamsIn(names: readonly Mention[]): Needs['teams'] {
+function teamsIn(names: readonly Mention[]): MissingInputs['teams'] {
   const teams = names.flatMap((name) => (name.kind === 'team' ? [{ org: name.org, slug: name.slug }] : []))
   return [...new Map(teams.map((team) => [teamKey(team), team])).values()]
 }
@@ -262,9 +263,9 @@ function uniqueNames(names: readonly Mention[]): readonly Mention[] {
 }
 
 function reviewedCommits(snapshot: Snapshot): readonly (string | null)[] {
-  return snapshot.remarks
-    .filter((remark) => remark.text.includes('/') || remark.review?.state === 'approved')
-    .map((remark) => remark.review?.commit ?? null)
+  return snapshot.posts
+    .filter((post) => post.text.includes('/') || post.review?.state === 'approved')
+    .map((post) => post.review?.commit ?? null)
 }
 
 function unique(values: readonly (string | null)[]): readonly string[] {

@@ -1,6 +1,6 @@
-import type { Remark } from '../facts/snapshot.ts'
 import type { Statement, Tampering } from '../commands/collect.ts'
 import type { Replayed } from '../commands/replay.ts'
+import type { Post } from '../facts/snapshot.ts'
 
 /** Something that was said and does not count, and why (V3, C5). */
 export interface NotCounted {
@@ -10,17 +10,17 @@ export interface NotCounted {
   readonly url: string
 }
 
-export function notCounted({ refusals, voided }: Replayed): readonly NotCounted[] {
+export function notCounted({ rejections, voided }: Replayed): readonly NotCounted[] {
   return [
     ...voided.map(({ statement, tampering }) => ({
       who: statement.by.login,
       what: statement.said.kind === 'command' ? `/${statement.said.word}` : 'a review',
       why: voidedText(statement, tampering),
-      url: statement.remark.url,
+      url: statement.post.url,
     })),
-    ...refusals
+    ...rejections
       .filter(({ isAdvice }) => !isAdvice)
-      .map(({ remark, why }) => ({ who: remark.author?.login ?? 'ghost', what: '', why, url: remark.url })),
+      .map(({ post, why }) => ({ who: post.author?.login ?? 'ghost', what: '', why, url: post.url })),
   ]
 }
 
@@ -28,10 +28,10 @@ export function notCounted({ refusals, voided }: Replayed): readonly NotCounted[
  * Remarks of which something is void since somebody else edited, or may have edited, another one of their writer (C5).
  * Of a deletion GitHub keeps a record.
  */
-export function voidedByEdits({ voided }: Replayed): ReadonlySet<Remark> {
+export function voidedByEdits({ voided }: Replayed): ReadonlySet<Post> {
   return new Set(
     voided.flatMap(({ statement, tampering }) =>
-      tampering.why === 'deleted by another' ? [] : [statement.remark],
+      tampering.why === 'deleted by another' ? [] : [statement.post],
     ),
   )
 }

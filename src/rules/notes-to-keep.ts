@@ -1,19 +1,19 @@
-import {
-  type Kept,
-  type KeptName,
-  type KeptParty,
-  type ToKeep,
-  newestOfEach,
-  toldDeletions,
-} from '../facts/kept-notes.ts'
-import type { Problem } from '../facts/problem.ts'
-import { fillableQuorum } from '../rfc/name-problems.ts'
-import type { Deletion, Remark, Snapshot } from '../facts/snapshot.ts'
-import type { Stakeholders } from '../rfc/stakeholders.ts'
 import type { Tampering } from '../commands/collect.ts'
 import type { Replayed } from '../commands/replay.ts'
 import type { Added } from '../commands/world.ts'
-import type { Party, TeamParty } from '../rfc/person-or-team.ts'
+import {
+  type Kept,
+  type KeptName,
+  type KeptPersonOrTeam,
+  newestOfEach,
+  type ToKeep,
+  toldDeletions,
+} from '../facts/kept-notes.ts'
+import type { Problem } from '../facts/problem.ts'
+import type { Deletion, Post, Snapshot } from '../facts/snapshot.ts'
+import { fillableQuorum } from '../rfc/name-problems.ts'
+import type { NamedTeam, PersonOrTeam } from '../rfc/person-or-team.ts'
+import type { Stakeholders } from '../rfc/stakeholders.ts'
 
 export const LOST_NOTES: Problem = {
   source: 'pull request',
@@ -34,21 +34,22 @@ export function notesOf(
   before: Kept,
   { added, mustSpeak }: Replayed,
   stakeholders: Stakeholders,
-  held: readonly { readonly remark: Remark }[],
+  held: readonly { readonly post: Post }[],
   toAsk: ReadonlySet<number>,
-  { snapshot, teams }: { readonly snapshot: Snapshot; readonly teams: readonly TeamParty[] },
+  { snapshot, teams }: { readonly snapshot: Snapshot; readonly teams: readonly NamedTeam[] },
   tampered: readonly Tampering[],
 ): ToKeep {
   const { deletions } = snapshot
-  const keptParty = keptPartyOf(snapshot, teams)
+  const keptPersonOrTeam = keptPartyOf(snapshot, teams)
   const unrecorded = [...added.values()].filter(
-    ({ party, isAgain }) => party.kind === 'team' || isAgain || !stakeholders.isRecorded(party.person.id),
+    ({ personOrTeam, isAgain }) =>
+      personOrTeam.kind === 'team' || isAgain || !stakeholders.isRecorded(personOrTeam.person.id),
   )
-  const noted = ({ party, at }: Added): KeptName => ({ ...keptParty(party), at })
+  const noted = ({ personOrTeam, at }: Added): KeptName => ({ ...keptPersonOrTeam(personOrTeam), at })
   return {
     added: unrecorded.filter(({ by }) => by === null).map(noted),
     addedInSight: unrecorded.filter(({ by }) => by !== null).map(noted),
-    held: [...new Set([...before.held, ...held.map(({ remark }) => remark.id)])],
+    held: [...new Set([...before.held, ...held.map(({ post }) => post.id)])],
     silenced: [
       ...[...mustSpeak.values()].map(({ person, since }) => ({ person, at: since })),
       ...before.silenced.filter(
@@ -62,7 +63,7 @@ export function notesOf(
         ({ person, at }) => !mustSpeak.has(person.id) && stakeholders.isNamingUnread(at),
       ),
     ],
-    named: stakeholders.unrecorded(toAsk).map(keptParty),
+    named: stakeholders.unrecorded(toAsk).map(keptPersonOrTeam),
     byConfig: stakeholders.byConfig,
     isUnjudged: false,
     isLost: before.isLost,
@@ -82,10 +83,13 @@ function isOnRecord(deletions: readonly Deletion[], { person, at }: Kept['silenc
 }
 
 /** A party as it is noted; of a team with the quorum that all together ask of it, where it has the members (S3). */
-function keptPartyOf(snapshot: Snapshot, required: readonly TeamParty[]): (party: Party) => KeptParty {
-  return (party) => {
-    if (party.kind === 'person') return { kind: 'person', person: party.person }
-    const { team, all, quorum } = party
+function keptPartyOf(
+  snapshot: Snapshot,
+  required: readonly NamedTeam[],
+): (personOrTeam: PersonOrTeam) => KeptPersonOrTeam {
+  return (personOrTeam) => {
+    if (personOrTeam.kind === 'person') return { kind: 'person', person: personOrTeam.person }
+    const { team, all, quorum } = personOrTeam
     const together = required.find((each) => each.team === team)
     return { kind: 'team', team, quorum: all ? 'all' : quorum, ...fillableQuorum(snapshot, together) }
   }

@@ -1,10 +1,10 @@
-import type { Freshness } from '../rfc/freshness.ts'
-import type { Person } from '../facts/snapshot.ts'
-import type { RequiredTeam } from '../rfc/stakeholders.ts'
 import type { Release, Standing } from '../commands/world.ts'
+import type { Person } from '../facts/snapshot.ts'
+import type { Freshness } from '../rfc/freshness.ts'
+import type { RequiredTeam } from '../rfc/stakeholders.ts'
 
 /** One stakeholder and where they stand. */
-export interface Row {
+export interface StakeholderStatus {
   readonly person: Person
   readonly position: 'silent' | 'committed' | 'dissenting' | 'stale' | 'objecting' | 'recused' | 'released'
   /** Whether they share the reading of the problem as it stands (P3, F3). */
@@ -25,15 +25,15 @@ export interface Row {
 }
 
 /** One team and where it stands (S3). */
-export interface TeamRow {
+export interface TeamStatus {
   readonly team: RequiredTeam
   readonly position: 'committed' | 'waiting' | 'released'
   /** The members whose commitment counts for it. */
-  readonly committed: readonly Row[]
+  readonly committed: readonly StakeholderStatus[]
   /** How many it needs: of a number above those who are left to ask, and of `(all)`, all of these. */
   readonly needed: number
   /** The members who could still commit for it. */
-  readonly pending: readonly Row[]
+  readonly pending: readonly StakeholderStatus[]
   /** So many members as it needs share the problem as it stands (P3). */
   readonly sharesProblem: boolean
   /** By whom it was released; null also where nobody is left to ask. */
@@ -41,22 +41,22 @@ export interface TeamRow {
 }
 
 /** Whether a row is a commitment to the text as it stands. */
-export function hasCommitted({ position }: Row): boolean {
+export function hasCommitted({ position }: StakeholderStatus): boolean {
   return position === 'committed' || position === 'dissenting'
 }
 
 /** Whether somebody is not waited for: they stepped out, or a maintainer released them. */
-export function isAway({ position }: Row): boolean {
+export function isAway({ position }: StakeholderStatus): boolean {
   return position === 'recused' || position === 'released'
 }
 
 /** Whether the RFC still waits for a row. */
-export function isPending(row: Row): boolean {
+export function isPending(row: StakeholderStatus): boolean {
   return !hasCommitted(row) && !isAway(row)
 }
 
 /** Our request proves for good that somebody was named (S6); who only has to speak again after a deletion may not be (C6). */
-export function isToBeAsked(row: Row): boolean {
+export function isToBeAsked(row: StakeholderStatus): boolean {
   return isPending(row) && !row.isAuthor && row.silencedSince === null
 }
 
@@ -64,7 +64,11 @@ export function isToBeAsked(row: Row): boolean {
  * Where a team stands, from where its members stand: without those who stepped out, and without the author, whose word
  * fills no quorum but that of all. Nobody left to ask releases it; a team that never had anybody to ask waits (S3).
  */
-export function teamRow(team: RequiredTeam, members: readonly Row[], released: Release | null): TeamRow {
+export function teamStatus(
+  team: RequiredTeam,
+  members: readonly StakeholderStatus[],
+  released: Release | null,
+): TeamStatus {
   const { left, needed, isDeserted } = askedOf(team, members, { isAuthor: (row) => row.isAuthor, isAway })
   const committed = left.filter(hasCommitted)
   const isFilled = needed > 0 && committed.length >= needed

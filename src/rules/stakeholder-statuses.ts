@@ -1,11 +1,11 @@
-import type { Freshness } from '../rfc/freshness.ts'
-import type { Row } from './positions.ts'
-import type { Person, Snapshot } from '../facts/snapshot.ts'
-import type { RequiredTeam, Stakeholder, Stakeholders } from '../rfc/stakeholders.ts'
 import type { Replayed } from '../commands/replay.ts'
 import type { Release, Standing } from '../commands/world.ts'
-import type { Version } from '../rfc/versions.ts'
+import type { Person, Snapshot } from '../facts/snapshot.ts'
+import type { Freshness } from '../rfc/freshness.ts'
 import { joined, keyOf, personKey } from '../rfc/person-or-team.ts'
+import type { RequiredTeam, Stakeholder, Stakeholders } from '../rfc/stakeholders.ts'
+import type { Version } from '../rfc/versions.ts'
+import type { StakeholderStatus } from './positions.ts'
 
 /** Whoever is required, those included who were added in a comment or must speak again (C3, C6). */
 export function requiredBy(
@@ -14,14 +14,15 @@ export function requiredBy(
 ): { readonly people: readonly Stakeholder[]; readonly teams: readonly RequiredTeam[] } {
   const people = new Map(stakeholders.people.map((each) => [each.person.id, each]))
   const teams = new Map(stakeholders.teams.map((each) => [each.team, each]))
-  for (const { party } of added.values()) {
-    if (party.kind === 'person') {
-      if (!people.has(party.person.id)) people.set(party.person.id, { person: party.person, leftAt: null })
+  for (const { personOrTeam } of added.values()) {
+    if (personOrTeam.kind === 'person') {
+      if (!people.has(personOrTeam.person.id))
+        people.set(personOrTeam.person.id, { person: personOrTeam.person, leftAt: null })
       continue
     }
-    const known = teams.get(party.team)
-    const both = known ? joined(known, party) : party
-    if (both.kind === 'team') teams.set(party.team, { ...both, leftAt: known?.leftAt ?? null })
+    const known = teams.get(personOrTeam.team)
+    const both = known ? joined(known, personOrTeam) : personOrTeam
+    if (both.kind === 'team') teams.set(personOrTeam.team, { ...both, leftAt: known?.leftAt ?? null })
   }
   for (const { person } of mustSpeak.values()) {
     if (!people.has(person.id)) people.set(person.id, { person, leftAt: null })
@@ -37,14 +38,14 @@ export function releaseOf({ released }: Replayed, team: RequiredTeam): Release |
   return released.get(keyOf(team)) ?? null
 }
 
-export function rowsIn(
+export function statusesIn(
   snapshot: Snapshot,
   { standings, objections, released, mustSpeak, added }: Replayed,
   text: {
     readonly freshness: (version: Version, person: Person) => Freshness
     readonly sharesProblem: (standing: Standing) => boolean
   },
-): (stakeholder: Stakeholder) => Row {
+): (stakeholder: Stakeholder) => StakeholderStatus {
   return ({ person, leftAt }) => {
     const standing = standings.get(person.id)
     const commitment = standing?.commitment ?? null
@@ -74,7 +75,7 @@ export function rowsIn(
 function positionOf(
   standing: Standing | undefined,
   facts: { fresh: Freshness | null; objects: boolean; release: Release | null; mustSpeak: boolean },
-): Row['position'] {
+): StakeholderStatus['position'] {
   if (facts.mustSpeak) return facts.objects ? 'objecting' : 'silent'
   if (facts.release) return 'released'
   if (standing?.recused) return 'recused'

@@ -1,9 +1,9 @@
-import { type Basis, textDigest } from './basis.ts'
-import { CONFIG_PATH } from '../config/config.ts'
 import { COMMANDS, type CommandWord } from '../commands/commands.ts'
 import { maySaySomething } from '../commands/may-say-something.ts'
-import type { ParsedRemark, Said, UnreadableRemark } from '../commands/parsed-post.ts'
+import type { ParsedPost, Said, UnreadablePost } from '../commands/parsed-post.ts'
+import { CONFIG_PATH } from '../config/config.ts'
 import type { Trigger } from '../facts/trigger.ts'
+import { type Basis, textDigest } from './basis.ts'
 
 /** A success as it was written: where, and what it rests on. */
 export interface Success {
@@ -13,7 +13,7 @@ export interface Success {
   readonly basis: Basis | null
 }
 
-type ReadPost = (text: string) => ParsedRemark | UnreadableRemark
+type ReadPost = (text: string) => ParsedPost | UnreadablePost
 type PostTrigger = Extract<Trigger, { kind: 'remark' }>
 type MoveTrigger = Extract<Trigger, { kind: 'pull-request' }>
 

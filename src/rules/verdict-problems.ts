@@ -1,14 +1,14 @@
 import type { Config } from '../config/config.ts'
-import { isAway, type Row, type TeamRow } from './positions.ts'
 import type { Problem } from '../facts/problem.ts'
-import { membersOf } from './stakeholder-statuses.ts'
 import type { Snapshot } from '../facts/snapshot.ts'
 import { isRfcNow } from '../rfc/is-rfc.ts'
+import { isAway, type StakeholderStatus, type TeamStatus } from './positions.ts'
+import { membersOf } from './stakeholder-statuses.ts'
 
 /** Green could never be reached with these names: too few people besides the author are left to commit (S5). */
 export function tooFewProblems(
-  rows: readonly Row[],
-  teams: readonly TeamRow[],
+  rows: readonly StakeholderStatus[],
+  teams: readonly TeamStatus[],
   config: Config,
   known: readonly Problem[],
   areNamesWrong: boolean,

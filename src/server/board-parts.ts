@@ -1,12 +1,12 @@
-import { openViewerRoom } from '../github/viewer.ts'
+import type { BoardStore } from '../board/pages.ts'
+import { createSeal } from '../board/seal.ts'
+import { Visitors } from '../board/visitors.ts'
+import { openViewerReader } from '../github/viewer.ts'
 import type { Settings } from '../settings/settings.ts'
 import { findRecords, placesOf, readOne, readStamp, repositoriesWithRecords } from '../store/board-rows.ts'
 import type { Database } from '../store/database.ts'
 import { readInsights } from '../store/insight-rows.ts'
 import { beginSignIn, endSession, endSignIn, keepSession, readSession } from '../store/session-rows.ts'
-import type { BoardStore } from '../board/pages.ts'
-import { createSeal } from '../board/seal.ts'
-import { Visitors } from '../board/visitors.ts'
 
 /** What the board's pages read. */
 export function boardStore(database: Database): BoardStore {
@@ -28,7 +28,7 @@ export function visitorsOf(
 ): Visitors | null {
   if (!oauth) return null
   return new Visitors({
-    viewers: openViewerRoom({ ...github, ...oauth }),
+    viewers: openViewerReader({ ...github, ...oauth }),
     store: {
       beginSignIn: (begun) => beginSignIn(database, begun),
       endSignIn: (id) => endSignIn(database, id),

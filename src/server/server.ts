@@ -2,48 +2,48 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Logger } from 'pino'
-import { createApp } from '../webhooks/event-table.ts'
-import { sparing } from '../pipeline/spare-quota.ts'
-import type { Counters } from '../ops/counters.ts'
-import { visitKey } from '../facts/reference.ts'
-import { type GitHub, openGitHub } from '../github/open-github.ts'
-import { createFront, WEBHOOK_PATH } from '../webhooks/receive.ts'
-import { serverOptions } from '../webhooks/http-limits.ts'
-import { outside, within } from '../ops/log-context.ts'
-import type { Memory } from '../pipeline/memory.ts'
-import { openMetricsDoor } from '../ops/metrics-port.ts'
-import { type Metrics, openMetrics } from '../ops/open-metrics.ts'
-import { openNewestRules } from '../pipeline/newest-rules.ts'
-import { openParser } from '../parser/open-parser.ts'
-import { defaultBackoffSeconds } from '../facts/failure.ts'
-import { openQueue } from '../queue/open-queue.ts'
-import { visitContext } from '../queue/evaluation-context.ts'
-import { withinSeconds } from '../queue/within-seconds.ts'
-import { ReadingHealth } from '../pipeline/reading-health.ts'
-import type { RoundOutcome } from '../maintenance/periodic-jobs.ts'
-import { rememberingIn } from '../pipeline/memory-store.ts'
-import { RULES } from '../pipeline/rules-version.ts'
-import type { Settings } from '../settings/settings.ts'
-import type { Database } from '../store/database.ts'
-import { isUnverified } from '../store/connection.ts'
-import type { DiskLook } from '../store/disk-guard.ts'
-import { openDatabase } from '../store/open-database.ts'
-import { readStamp } from '../store/board-rows.ts'
-import { countPostures } from '../store/posture-rows.ts'
-import { closeRecord, forgetRecord, keepRecord } from '../store/record-rows.ts'
-import { rows } from '../store/queue-rows.ts'
-import { hide, tell } from '../store/visibility-rows.ts'
-import { isWritable, visitsWaiting, waitingWork } from '../store/waiting-work.ts'
-import { isOfSweepOnly } from '../maintenance/reconcile.ts'
-import type { TakeAwayParts } from '../pipeline/take-away-success.ts'
-import { createUpkeep } from '../maintenance/maintenance.ts'
-import { createPostures, type PosturesOptions } from '../maintenance/postures.ts'
-import { createVisit } from '../pipeline/evaluate.ts'
-import type { Visit, VisitParts } from '../pipeline/evaluation-ports.ts'
-import { watchOver } from '../pipeline/watch-over.ts'
-import { boardStore, visitorsOf } from './board-parts.ts'
 import { Changes } from '../board/live-changes.ts'
 import { webPages } from '../board/web-app.ts'
+import { defaultBackoffSeconds } from '../facts/failure.ts'
+import { evaluationKey } from '../facts/reference.ts'
+import { type GitHub, openGitHub } from '../github/open-github.ts'
+import { createMaintenance } from '../maintenance/maintenance.ts'
+import type { PeriodicOutcome } from '../maintenance/periodic-jobs.ts'
+import { createPostures, type PosturesOptions } from '../maintenance/postures.ts'
+import { isOnlyReconciliation } from '../maintenance/reconcile.ts'
+import type { Counters } from '../ops/counters.ts'
+import { outside, within } from '../ops/log-context.ts'
+import { openMetricsServer } from '../ops/metrics-port.ts'
+import { type Metrics, openMetrics } from '../ops/open-metrics.ts'
+import { openParser } from '../parser/open-parser.ts'
+import { createEvaluation } from '../pipeline/evaluate.ts'
+import type { Evaluation, EvaluationPorts } from '../pipeline/evaluation-ports.ts'
+import type { Memory } from '../pipeline/memory.ts'
+import { rememberingIn } from '../pipeline/memory-store.ts'
+import { openNewestRules } from '../pipeline/newest-rules.ts'
+import { ReadingHealth } from '../pipeline/reading-health.ts'
+import { RULES } from '../pipeline/rules-version.ts'
+import { sparing } from '../pipeline/spare-quota.ts'
+import type { TakeAwayParts } from '../pipeline/take-away-success.ts'
+import { watchOver } from '../pipeline/watch-over.ts'
+import { evaluationContext } from '../queue/evaluation-context.ts'
+import { openQueue } from '../queue/open-queue.ts'
+import { withinSeconds } from '../queue/within-seconds.ts'
+import type { Settings } from '../settings/settings.ts'
+import { readStamp } from '../store/board-rows.ts'
+import { isUnverified } from '../store/connection.ts'
+import type { Database } from '../store/database.ts'
+import type { DiskLook } from '../store/disk-guard.ts'
+import { openDatabase } from '../store/open-database.ts'
+import { countPostures } from '../store/posture-rows.ts'
+import { rows } from '../store/queue-rows.ts'
+import { closeRecord, forgetRecord, keepRecord } from '../store/record-rows.ts'
+import { hide, tell } from '../store/visibility-rows.ts'
+import { evaluationsWaiting, isWritable, waitingWork } from '../store/waiting-work.ts'
+import { createApp } from '../webhooks/event-table.ts'
+import { serverOptions } from '../webhooks/http-limits.ts'
+import { createFront, WEBHOOK_PATH } from '../webhooks/receive.ts'
+import { boardStore, visitorsOf } from './board-parts.ts'
 
 /** A server that is up. */
 export interface Server {
@@ -56,9 +56,9 @@ export interface Server {
   /** Resolves when no delivery and no visit waits any more, and no round is under way (for tests and the demo). */
   readonly idle: () => Promise<void>
   /** Asks GitHub now for what it could not deliver; otherwise that is done in time (for tests). */
-  readonly recover: () => Promise<RoundOutcome>
+  readonly redeliver: () => Promise<PeriodicOutcome>
   /** Compares all open pull requests now with what was published; otherwise that is done in time (for tests). */
-  readonly sweep: () => Promise<RoundOutcome>
+  readonly reconcile: () => Promise<PeriodicOutcome>
   /** Asks the database something that costs nothing; resolves or rejects when it has answered. */
   readonly askDatabase: () => Promise<unknown>
   /** Resolves when the database has stopped working and only a new start helps. */
@@ -73,7 +73,7 @@ export interface ServerOptions {
   /** Seconds until a delivery is asked for again that was asked for so many times. */
   readonly patienceSeconds?: (asked: number) => number
   /** How many visits the sweep asks for in a second, for each installation. */
-  readonly ringsPerSecond?: number
+  readonly enqueuedPerSecond?: number
   /** While a quota runs low, what comes within so many seconds on one pull request shares an evaluation. */
   readonly togetherSeconds?: number
   /** Seconds until the sweep looks again at a part of GitHub that could not be read. */
@@ -126,8 +126,8 @@ export async function startServer(
   }
   const metrics = openMetrics({
     waiting: () => withinSeconds(DATABASE_SECONDS, 'looking at the queue', waitingWork(database)),
-    stillWaiting: (visits) =>
-      withinSeconds(DATABASE_SECONDS, 'looking at visits', visitsWaiting(database, visits)),
+    stillWaiting: (evaluations) =>
+      withinSeconds(DATABASE_SECONDS, 'looking at visits', evaluationsWaiting(database, evaluations)),
     postures: () => withinSeconds(DATABASE_SECONDS, 'counting branches', countPostures(database)),
   })
   const github = openGitHub({
@@ -151,7 +151,7 @@ export async function startServer(
       recall: memory.recall,
       passingInto: memory.passingInto,
       groups: memory.groups,
-      sweep: (part) => upkeep.wantSweep(part),
+      reconcile: (part) => maintenance.wantReconciliation(part),
       visibility: { tell: (seen) => tell(database, seen), hide: (what) => hide(database, what) },
     },
     log,
@@ -164,12 +164,12 @@ export async function startServer(
     appId: settings.appId,
     github,
     database,
-    ring: (doorbells) => queue.ring(doorbells),
+    enqueue: (evaluationJobs) => queue.enqueue(evaluationJobs),
     log,
   })
   const health = new ReadingHealth()
   const { backoffSeconds = defaultBackoffSeconds } = options
-  const parts: VisitParts = {
+  const parts: EvaluationPorts = {
     github: {
       ...github,
       write: watchedWrite(github, metrics),
@@ -189,20 +189,20 @@ export async function startServer(
     setupLine: postures.lineFor,
     rules: { ours: rules, areNewest: newestRules.areOurs },
     // What is rung for is another visit, and may begin at once.
-    ring: (doorbells) => outside(() => queue.ring(doorbells)),
+    enqueue: (evaluationJobs) => outside(() => queue.enqueue(evaluationJobs)),
     log,
   }
   const { mustHaveSpare } = github
   const { togetherSeconds = TOGETHER_SECONDS } = options
   const make = sparing(
     { mustHaveSpare, recall: memory.recall, togetherSeconds },
-    createVisit(parts, { health, backoffSeconds }),
+    createEvaluation(parts, { health, backoffSeconds }),
   )
   const taking: TakeAwayParts = {
     ...parts,
     openTriggers: async (key) =>
       (await rows.triggers.readOpen(database, [key])).map(({ trigger }) => trigger),
-    claim: (key) => rows.visits.take(database, [key]),
+    claim: (key) => rows.evaluations.take(database, [key]),
   }
   const watch = watchOver(taking, health, { ...options, backoffSeconds })
   const visit = countingDrift(memory.recall, counters, make)
@@ -215,24 +215,24 @@ export async function startServer(
     watching: watch,
     // Whatever happened to what shows green may take that away; the others can only wait for theirs (TH-132).
     isUrgent: async (reference) =>
-      (await memory.recall(visitKey(reference)))?.written?.conclusion === 'success',
+      (await memory.recall(evaluationKey(reference)))?.written?.conclusion === 'success',
     ...options,
     work: {
       delivery: (delivery) => within({ delivery: delivery.id }, () => handle(delivery)),
       visit: (request) =>
-        within(visitContext(request), () =>
-          metrics.visit(visitKey(request.reference), request.reference.kind, () => visit(request)),
+        within(evaluationContext(request), () =>
+          metrics.visit(evaluationKey(request.reference), request.reference.kind, () => visit(request)),
         ),
     },
   })
   const { recoverySeconds } = settings
-  const upkeep = createUpkeep({
+  const maintenance = createMaintenance({
     github,
     database,
-    ring: queue.ring,
+    enqueue: queue.enqueue,
     recoverySeconds,
     sweepSeconds: settings.sweepSeconds,
-    ringsPerSecond: options.ringsPerSecond ?? RINGS_PER_SECOND,
+    enqueuedPerSecond: options.enqueuedPerSecond ?? RINGS_PER_SECOND,
     againSeconds: options.againSeconds ?? AGAIN_SECONDS,
     patienceSeconds:
       options.patienceSeconds ?? ((asked) => recoverySeconds * (2 ** (asked - 1) - 1 + PATIENCE)),
@@ -284,7 +284,7 @@ export async function startServer(
   const door =
     settings.metricsPort === null
       ? null
-      : await openMetricsDoor({ port: settings.metricsPort, host: settings.host, metrics, log })
+      : await openMetricsServer({ port: settings.metricsPort, host: settings.host, metrics, log })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen({ port: settings.port, host: settings.host, backlog: BACKLOG }, resolve)
@@ -297,27 +297,27 @@ export async function startServer(
   if (settings.oauth && settings.publicUrl === null)
     log.warn({ url }, 'PUBLIC_URL is not set, so who signs in to the board is sent back to this address')
   // Last: what is asked for arrives here.
-  await upkeep.start()
+  await maintenance.start()
   return {
     url,
     webhookUrl: `${url}${WEBHOOK_PATH}`,
     metricsUrl,
     idle: async () => {
       do {
-        await upkeep.idle()
+        await maintenance.idle()
         await postures.idle()
         await queue.idle()
-      } while ((await watch.idle()) || !upkeep.isIdle() || !postures.isIdle())
+      } while ((await watch.idle()) || !maintenance.isIdle() || !postures.isIdle())
     },
-    recover: upkeep.recover,
-    sweep: upkeep.sweep,
+    redeliver: maintenance.redeliver,
+    reconcile: maintenance.reconcile,
     askDatabase: () => database.query('select 1', []),
     broken,
     stop: async () => {
       changes.close()
       const closed = new Promise((resolve) => server.close(resolve))
       server.closeIdleConnections()
-      await Promise.all([upkeep.stop(), queue.stop(), newestRules.stop(), postures.stop(), watch.stop()])
+      await Promise.all([maintenance.stop(), queue.stop(), newestRules.stop(), postures.stop(), watch.stop()])
       server.closeAllConnections()
       await closed
       await door?.close()
@@ -332,15 +332,15 @@ export async function startServer(
 function countingDrift(
   recall: (key: string) => Promise<Memory | null>,
   counters: Counters,
-  visit: (request: Visit) => Promise<void>,
-): (request: Visit) => Promise<void> {
+  visit: (request: Evaluation) => Promise<void>,
+): (request: Evaluation) => Promise<void> {
   return async (request) => {
-    if (!isOfSweepOnly(request.triggers)) return visit(request)
-    const key = visitKey(request.reference)
+    if (!isOnlyReconciliation(request.triggers)) return visit(request)
+    const key = evaluationKey(request.reference)
     const before = await recall(key)
     await visit(request)
     const after = await recall(key)
-    if (JSON.stringify(before?.written) !== JSON.stringify(after?.written)) counters.sweepDrift(1)
+    if (JSON.stringify(before?.written) !== JSON.stringify(after?.written)) counters.reconciliationDrift(1)
   }
 }
 
@@ -348,7 +348,7 @@ function countingDrift(
 function watchedWrite(github: GitHub, { redWrites }: Metrics): GitHub['write'] {
   return async (reference, write) => {
     if (write.kind !== 'create run' && write.kind !== 'update run') return github.write(reference, write)
-    const key = visitKey(reference)
+    const key = evaluationKey(reference)
     if (write.run.conclusion !== 'success') redWrites.begin(key, write.commit)
     const outcome = await github.write(reference, write)
     redWrites.confirm(key, write.commit)

@@ -7,7 +7,10 @@ export interface Queryable {
    * Runs one statement and gives its rows. Without `values` the text may hold several statements;
    * then the rows are those of the last.
    */
-  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>
+  query<StakeholderStatus = Record<string, unknown>>(
+    text: string,
+    values?: readonly unknown[],
+  ): Promise<StakeholderStatus[]>
 }
 
 /** The one interface to PGlite and PostgreSQL. */

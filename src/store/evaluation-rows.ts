@@ -30,7 +30,7 @@ export async function take(tx: Queryable, keys: readonly string[]): Promise<void
 }
 
 /** Whether a visit is still that of the one who was given it under this number. */
-export async function isHeld(tx: Queryable, key: string, fence: number): Promise<boolean> {
+export async function holdsLease(tx: Queryable, key: string, fence: number): Promise<boolean> {
   const rows = await tx.query('select from rfc.visit where key = $1 and fence = $2::bigint', [key, fence])
   return rows.length > 0
 }

@@ -19,8 +19,8 @@ export async function readInsights(
     filter.team || null,
     firstDayOf(filter.quarter ?? ''),
   ]
-  const ask = async <Row extends object>(text: string) =>
-    await tx.query<Row>(`with ${CHOSEN} ${text}`, values)
+  const ask = async <StakeholderStatus extends object>(text: string) =>
+    await tx.query<StakeholderStatus>(`with ${CHOSEN} ${text}`, values)
   const [facts] = await ask<Facts>(FACTS)
   const quarters = await ask<{ quarter: string; spread: Spread }>(QUARTERS)
   const oldest = await findRecords(

@@ -24,7 +24,7 @@ export async function claim(
 }
 
 /** Whether somebody is at a round now. */
-export async function isHeld(tx: Queryable, name: string): Promise<boolean> {
+export async function holdsLease(tx: Queryable, name: string): Promise<boolean> {
   return (await tx.query('select from rfc.round where name = $1 and held_until > now()', [name])).length > 0
 }
 

@@ -30,8 +30,8 @@ export async function openPglite(dataDir: string, look: DiskLook = {}): Promise<
   const asked = (text: string, values: readonly unknown[] | undefined) =>
     READS.test(text) ? null : sizeOf(values)
   const guarded = {
-    query: <Row>(text: string, values?: unknown[]) =>
-      guard.run(asked(text, values), () => lite.query<Row>(text, values)),
+    query: <StakeholderStatus>(text: string, values?: unknown[]) =>
+      guard.run(asked(text, values), () => lite.query<StakeholderStatus>(text, values)),
     exec: (text: string) => guard.run(asked(text, undefined), () => lite.exec(text)),
   }
   return {
@@ -71,10 +71,10 @@ function sizeOf(values: readonly unknown[] = []): number {
 
 function queryable(lite: Pick<PGliteInterface | Transaction, 'query' | 'exec'>): Queryable {
   return {
-    query: async <Row>(text: string, values?: readonly unknown[]) => {
+    query: async <StakeholderStatus>(text: string, values?: readonly unknown[]) => {
       // `query` takes a single statement only; `exec` takes several and no values.
-      if (values === undefined) return ((await lite.exec(text)).at(-1)?.rows ?? []) as Row[]
-      return (await lite.query<Row>(text, [...values])).rows
+      if (values === undefined) return ((await lite.exec(text)).at(-1)?.rows ?? []) as StakeholderStatus[]
+      return (await lite.query<StakeholderStatus>(text, [...values])).rows
     },
   }
 }

@@ -68,13 +68,13 @@ const BEGIN_WITH_LIMITS = [
 
 function queryable(client: pg.Pool | pg.PoolClient, statement: (text: string) => string): Queryable {
   return {
-    query: async <Row>(text: string, values?: readonly unknown[]) => {
+    query: async <StakeholderStatus>(text: string, values?: readonly unknown[]) => {
       // Several statements in one text give a list of results, whatever pg's types say.
       const result: pg.QueryResult | pg.QueryResult[] = await client.query(
         statement(text),
         values && [...values],
       )
-      return (Array.isArray(result) ? (result.at(-1)?.rows ?? []) : result.rows) as Row[]
+      return (Array.isArray(result) ? (result.at(-1)?.rows ?? []) : result.rows) as StakeholderStatus[]
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type PullRequestReference, visitKey } from '../facts/reference.ts'
+import { evaluationKey, type PullRequestReference } from '../facts/reference.ts'
 import { type MergeFacts, mergedRecord } from '../report/merge-record.ts'
 import { type RfcRecord, withRemoved } from '../report/record.ts'
 import { type Turn, turnsBetween } from '../report/turns.ts'
@@ -16,7 +16,7 @@ export async function keepRecord(
   isPrivate: boolean,
   judged: RfcRecord,
 ): Promise<void> {
-  const key = visitKey(reference)
+  const key = evaluationKey(reference)
   await database.transaction(async (tx) => {
     const before = await readRecord(tx, key, 'for update')
     const record = withRemoved(before, judged)
@@ -98,7 +98,7 @@ async function write(
        unanswered = excluded.unanswered, value = excluded.value, words = excluded.words, decide_by = excluded.decide_by,
        answered = excluded.answered, revision = old.revision + 1`,
     [
-      visitKey(reference),
+      evaluationKey(reference),
       repositoryId,
       number,
       installationId,

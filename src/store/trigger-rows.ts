@@ -1,5 +1,5 @@
-import { type Reference, visitKey } from '../facts/reference.ts'
-import type { Doorbell, Trigger } from '../facts/trigger.ts'
+import { evaluationKey, type Reference } from '../facts/reference.ts'
+import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
 import type { Queryable } from './database.ts'
 
 /** A trigger that no visit has answered yet. */
@@ -16,15 +16,15 @@ export interface OpenTrigger {
 /** Adds triggers; the row of each one's visit must be there. `deliveryId` is null where no webhook brought it. */
 export async function add(
   tx: Queryable,
-  bells: readonly { readonly doorbell: Doorbell; readonly deliveryId: string | null }[],
+  bells: readonly { readonly evaluationJob: EvaluationJob; readonly deliveryId: string | null }[],
 ): Promise<void> {
   await tx.query(
     `insert into rfc.trigger (visit_key, reference, trigger, delivery_id)
      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[])`,
     [
-      bells.map(({ doorbell }) => visitKey(doorbell.reference)),
-      bells.map(({ doorbell }) => JSON.stringify(doorbell.reference)),
-      bells.map(({ doorbell }) => JSON.stringify(doorbell.trigger)),
+      bells.map(({ evaluationJob }) => evaluationKey(evaluationJob.reference)),
+      bells.map(({ evaluationJob }) => JSON.stringify(evaluationJob.reference)),
+      bells.map(({ evaluationJob }) => JSON.stringify(evaluationJob.trigger)),
       bells.map(({ deliveryId }) => deliveryId),
     ],
   )

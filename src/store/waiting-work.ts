@@ -9,11 +9,11 @@ export interface WaitingWork {
 /** How much waits to be worked on, and since when, by the database's clock. */
 export async function waitingWork(
   database: Queryable,
-): Promise<{ readonly deliveries: WaitingWork; readonly visits: WaitingWork }> {
+): Promise<{ readonly deliveries: WaitingWork; readonly evaluations: WaitingWork }> {
   const [row] = await database.query<{
     deliveries: number
     delivery_age: number
-    visits: number
+    evaluations: number
     visit_age: number
   }>(
     `select deliveries, delivery_age, visits, visit_age
@@ -28,12 +28,12 @@ export async function waitingWork(
   if (row === undefined) throw new Error('the database did not say what waits')
   return {
     deliveries: { count: row.deliveries, oldestSeconds: Math.max(0, row.delivery_age) },
-    visits: { count: row.visits, oldestSeconds: Math.max(0, row.visit_age) },
+    evaluations: { count: row.evaluations, oldestSeconds: Math.max(0, row.visit_age) },
   }
 }
 
 /** Those of the visits that still have triggers to answer. */
-export async function visitsWaiting(database: Queryable, keys: readonly string[]): Promise<string[]> {
+export async function evaluationsWaiting(database: Queryable, keys: readonly string[]): Promise<string[]> {
   const rows = await database.query<{ key: string }>(
     'select distinct visit_key as key from rfc.trigger where visit_key = any($1::text[])',
     [keys],

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
-import { visitKey } from '../facts/reference.ts'
+import { evaluationKey } from '../facts/reference.ts'
+import type { EvaluationJob } from '../facts/trigger.ts'
 import { isChat } from '../rules/takes-away.ts'
-import type { Doorbell } from '../facts/trigger.ts'
 
 /** So many posts that say nothing to the App are looked at with each pull request at once, and one more every so often. */
 const AT_ONCE = 5
@@ -21,7 +21,7 @@ interface Bucket {
 export function createChatPace(now: () => number = () => performance.now() / 1000): {
   readonly mayAsk: (pullRequest: string) => boolean
   /** Those of doorbells that ask for an evaluation. */
-  readonly asking: (doorbells: readonly Doorbell[]) => readonly Doorbell[]
+  readonly asking: (evaluationJobs: readonly EvaluationJob[]) => readonly EvaluationJob[]
 } {
   const buckets = new LRUCache<string, Bucket>({ max: MOST_PULL_REQUESTS })
   const mayAsk = (pullRequest: string) => {
@@ -33,7 +33,7 @@ export function createChatPace(now: () => number = () => performance.now() / 100
   }
   return {
     mayAsk,
-    asking: (doorbells) =>
-      doorbells.filter(({ reference, trigger }) => !isChat(trigger) || mayAsk(visitKey(reference))),
+    asking: (evaluationJobs) =>
+      evaluationJobs.filter(({ reference, trigger }) => !isChat(trigger) || mayAsk(evaluationKey(reference))),
   }
 }

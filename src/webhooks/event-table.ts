@@ -1,22 +1,22 @@
 import type { Logger } from 'pino'
 import { Probot } from 'probot'
-import { createChatPace } from './chat-pace.ts'
 import { readExternalId } from '../facts/external-id.ts'
 import type { GroupReference, Part, PullRequestReference, RepositoryReference } from '../facts/reference.ts'
-import type { Doorbell, Trigger } from '../facts/trigger.ts'
-import { afterAccessChange, afterPush, afterTeamChange, type Looks, type Places } from './wider-changes.ts'
-import { deletionOf, remarkTrigger } from './post-trigger.ts'
+import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
+import { createChatPace } from './chat-pace.ts'
 import { type Payload, payloads } from './payloads.ts'
+import { deletionOf, postTrigger } from './post-trigger.ts'
+import { afterAccessChange, afterPush, afterTeamChange, type Looks, type Places } from './wider-changes.ts'
 
 /** What a webhook comes to: visits to make, or a reason why none. Nothing is ignored in silence. */
-type Answer = readonly Doorbell[] | Ignored | LeftToSweep
+type Answer = readonly EvaluationJob[] | Ignored | LeftToReconciliation
 
 interface Ignored {
   readonly ignored: string
 }
 
 /** So many pull requests may be concerned that they are compared first, and visited in time. */
-interface LeftToSweep {
+interface LeftToReconciliation {
   readonly swept: readonly Part[]
 }
 
@@ -41,7 +41,7 @@ export interface Directory extends Places {
   /** Forgets what was seen of an installation's permissions and repositories: an event says that they are others now. */
   readonly forgetAccess: (installationId: number) => void
   /** Keeps the wish that the open pull requests of a part are compared with what was published. */
-  readonly sweep: (part: Part) => Promise<void>
+  readonly reconcile: (part: Part) => Promise<void>
 }
 
 export interface AppOptions {
@@ -64,7 +64,7 @@ export interface StoredEvent {
  * nothing else; it has no server here, and visits use clients of our own (see docs/design.md for why).
  * The function it returns throws when GitHub could not be asked, so that the delivery is worked on again.
  */
-export function createApp(options: AppOptions): (event: StoredEvent) => Promise<readonly Doorbell[]> {
+export function createApp(options: AppOptions): (event: StoredEvent) => Promise<readonly EvaluationJob[]> {
   const { log } = options
   const probot = new Probot({
     appId: options.appId,
@@ -90,7 +90,7 @@ export function createApp(options: AppOptions): (event: StoredEvent) => Promise<
     try {
       await probot.receive({ id, name: event, payload } as Parameters<typeof probot.receive>[0])
       const answer = answers.get(id) ?? { ignored: `nothing here listens to ${event}${actionOf(payload)}` }
-      if (isVisits(answer)) {
+      if (areJobs(answer)) {
         const asking = chat.asking(answer)
         if (asking.length < answer.length)
           log.info({ delivery: id, event, why: 'it says nothing' }, 'ignored')
@@ -108,7 +108,7 @@ export function createApp(options: AppOptions): (event: StoredEvent) => Promise<
   }
 }
 
-function isVisits(answer: Answer): answer is readonly Doorbell[] {
+function areJobs(answer: Answer): answer is readonly EvaluationJob[] {
   return Array.isArray(answer)
 }
 
@@ -133,7 +133,7 @@ function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, H
   // Renaming the default branch renames the check of every pull request into it, RFC or not (V1).
   const edited = read('repository_edited', async (payload) => {
     const { installationId, ...repository } = repositoryOf(payload)
-    if (payload.changes?.default_branch) await directory.sweep({ installationId, repository })
+    if (payload.changes?.default_branch) await directory.reconcile({ installationId, repository })
     return access(payload)
   })
   const renamed = read('member', async (payload) => {
@@ -143,7 +143,7 @@ function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, H
   // An event may come again after the opposite one, so what shows more is looked up (§14).
   const reappeared = read('member', async (payload) => {
     await tellVisibility(payload, directory)
-    await directory.sweep({ installationId: payload.installation.id })
+    await directory.reconcile({ installationId: payload.installation.id })
     return access(payload)
   })
   const archived = read('member', async (payload) => {
@@ -153,7 +153,7 @@ function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, H
   const unarchived = read('member', async (payload) => {
     await tellVisibility(payload, directory)
     const { installationId, ...repository } = repositoryOf(payload)
-    return leaveToSweep([{ installationId, repository }], directory)
+    return leaveToReconciliation([{ installationId, repository }], directory)
   })
   const gone = read('member', ({ installation, repository }) =>
     hide({ installationId: installation.id, repositories: [repository.id] }, directory),
@@ -167,11 +167,11 @@ function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, H
   })
   const everything = read('installation', ({ installation }) => {
     directory.forgetAccess(installation.id)
-    return leaveToSweep([{ installationId: installation.id }], directory)
+    return leaveToReconciliation([{ installationId: installation.id }], directory)
   })
   const repositories = read('installation_repositories', (payload) => {
     directory.forgetAccess(payload.installation.id)
-    return leaveToSweep(partsAdded(payload), directory)
+    return leaveToReconciliation(partsAdded(payload), directory)
   })
   return {
     'pull_request.opened': pullRequest,
@@ -235,7 +235,7 @@ function read<Event extends keyof typeof payloads>(
       place.data?.pull_request?.number ?? (place.data?.issue?.pull_request && place.data.issue.number)
     // What cannot be read whole is no reason to look away: the pull request is visited, only without a proof to ask for.
     if (place.success && number)
-      return ring(place.data, number, { kind: 'look', why: `a ${event} we cannot read` })
+      return enqueue(place.data, number, { kind: 'look', why: `a ${event} we cannot read` })
     const where = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
     return { ignored: `the payload of ${event} lacks what is needed (${where.join('; ')})` }
   }
@@ -243,7 +243,7 @@ function read<Event extends keyof typeof payloads>(
 
 function pullRequestMoved(payload: Payload<'pull_request'>): Answer {
   const { pull_request: told } = payload
-  return ring(payload, told.number, {
+  return enqueue(payload, told.number, {
     kind: 'pull-request',
     at: told.updated_at ?? '',
     head: told.head.sha,
@@ -263,17 +263,17 @@ function commented(payload: Payload<'issue_comment'>): Answer {
   if (comment.user?.type === 'Bot') {
     // A bot makes no statements (C5); but what people do to our own comment is mended (V4).
     if (sender?.type === 'Bot') return { ignored: "a bot's own comment" }
-    return ring(payload, issue.number, { kind: 'look', why: `a bot's comment was ${action}` })
+    return enqueue(payload, issue.number, { kind: 'look', why: `a bot's comment was ${action}` })
   }
-  return ring(payload, issue.number, remarkTrigger('comment', payload, comment))
+  return enqueue(payload, issue.number, postTrigger('comment', payload, comment))
 }
 
 function reviewed(payload: Payload<'pull_request_review'>): Answer {
   const { review, pull_request: pull } = payload
   if (review.user?.type === 'Bot') return { ignored: "a bot's review" }
   const at = review.updated_at ?? review.submitted_at ?? undefined
-  return ring(payload, pull.number, {
-    ...remarkTrigger('review', payload, { ...review, updated_at: at }),
+  return enqueue(payload, pull.number, {
+    ...postTrigger('review', payload, { ...review, updated_at: at }),
     ...(payload.action === 'dismissed' && { isDismissed: true }),
   })
 }
@@ -281,8 +281,8 @@ function reviewed(payload: Payload<'pull_request_review'>): Answer {
 function lineCommented(payload: Payload<'pull_request_review_comment'>): Answer {
   const { comment, action, pull_request: pull } = payload
   if (comment.user?.type === 'Bot') return { ignored: "a bot's line comment" }
-  return ring(payload, pull.number, {
-    ...remarkTrigger('line', payload, comment),
+  return enqueue(payload, pull.number, {
+    ...postTrigger('line', payload, comment),
     ...(action === 'deleted' && comment.user && { deletion: deletionOf(comment.user, payload.sender) }),
   })
 }
@@ -295,7 +295,7 @@ async function checkRerun(
   const { check_run: run } = payload
   if (run.app?.id !== appId) return { ignored: "another app's check run" }
   const number = readExternalId(run.external_id ?? '')?.number
-  if (number) return ring(payload, number, { kind: 'look', why: 'the check was asked for again' })
+  if (number) return enqueue(payload, number, { kind: 'look', why: 'the check was asked for again' })
   return lookAtHead(payload, run.head_sha, directory)
 }
 
@@ -349,8 +349,8 @@ async function hide(
   return { ignored: 'nothing can be evaluated there any more; the board hides it' }
 }
 
-async function leaveToSweep(parts: readonly Part[], { sweep }: Directory): Promise<Answer> {
-  for (const part of parts) await sweep(part)
+async function leaveToReconciliation(parts: readonly Part[], { reconcile }: Directory): Promise<Answer> {
+  for (const part of parts) await reconcile(part)
   return { swept: parts }
 }
 
@@ -376,7 +376,7 @@ function lookAt(looks: Looks): Answer {
   return looks.references.map((reference) => ({ reference, trigger: looks.trigger }))
 }
 
-function ring(payload: Located, number: number, trigger: Trigger): readonly Doorbell[] {
+function enqueue(payload: Located, number: number, trigger: Trigger): readonly EvaluationJob[] {
   return [{ reference: { kind: 'pull-request', ...repositoryOf(payload), number }, trigger }]
 }
 

@@ -37,7 +37,7 @@ const pullRequest = z.object({
 /** What an edit replaced. */
 const changes = z.object({ body: z.object({ from: z.string().nullish() }).optional() }).optional()
 
-const remark = z.object({
+const post = z.object({
   id: z.number(),
   user: account.nullish(),
   body: z.string().nullish(),
@@ -50,19 +50,19 @@ export const payloads = {
   issue_comment: common.extend({
     action: z.string(),
     issue: z.object({ number: z.number(), pull_request: z.object({}).nullish() }),
-    comment: remark,
+    comment: post,
     changes,
   }),
   pull_request_review: common.extend({
     action: z.string(),
     pull_request: z.object({ number: z.number() }),
-    review: remark.extend({ submitted_at: time.nullish(), state: z.string().nullish() }),
+    review: post.extend({ submitted_at: time.nullish(), state: z.string().nullish() }),
     changes,
   }),
   pull_request_review_comment: common.extend({
     action: z.string(),
     pull_request: z.object({ number: z.number() }),
-    comment: remark,
+    comment: post,
     changes,
   }),
   check_run: common.extend({

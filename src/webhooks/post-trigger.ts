@@ -5,15 +5,15 @@ import type { Payload } from './payloads.ts'
 type Account = NonNullable<Payload<'pull_request_review_comment'>['sender']>
 
 /** Whose a line comment was that was deleted, and who did it. */
-export function deletionOf(author: Account, by: Account | undefined): NonNullable<RemarkTrigger['deletion']> {
+export function deletionOf(author: Account, by: Account | undefined): NonNullable<PostTrigger['deletion']> {
   const person = ({ id, login, type }: Account) => ({ id, login, type: type as Person['type'] })
   return { author: person(author), by: by ? person(by) : null }
 }
 
-type RemarkTrigger = Extract<Trigger, { kind: 'remark' }>
+type PostTrigger = Extract<Trigger, { kind: 'remark' }>
 
 /** What a payload says of a post that changed. */
-export function remarkTrigger(
+export function postTrigger(
   on: 'comment' | 'review' | 'line',
   { action, sender, changes }: Pick<Payload<'issue_comment'>, 'action' | 'sender' | 'changes'>,
   post: {
@@ -23,7 +23,7 @@ export function remarkTrigger(
     readonly state?: string | null | undefined
     readonly updated_at?: string | undefined
   },
-): RemarkTrigger {
+): PostTrigger {
   return {
     kind: 'remark',
     on,

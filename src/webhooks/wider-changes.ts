@@ -1,8 +1,8 @@
 import { CONFIG_PATH } from '../config/config.ts'
 import { isMarkdown } from '../config/rfc-paths.ts'
-import { type PullRequestReference, type RepositoryReference, visitKey } from '../facts/reference.ts'
-import type { Doorbell, Trigger } from '../facts/trigger.ts'
 import { readFailure } from '../facts/failure.ts'
+import { evaluationKey, type PullRequestReference, type RepositoryReference } from '../facts/reference.ts'
+import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
 import type { Payload } from './payloads.ts'
 
 /** What the last evaluation of a pull request left of it. */
@@ -30,12 +30,12 @@ export interface Places {
 /** GitHub could not list what is concerned; what is remembered is evaluated now, and the list asked for again. */
 class Unlisted extends Error {
   override readonly name = 'Unlisted'
-  readonly doorbells: readonly Doorbell[]
+  readonly evaluationJobs: readonly EvaluationJob[]
   readonly retryAfterSeconds: number | null
 
-  constructor(cause: unknown, doorbells: readonly Doorbell[]) {
+  constructor(cause: unknown, evaluationJobs: readonly EvaluationJob[]) {
     super('the open pull requests could not be listed', { cause })
-    this.doorbells = doorbells
+    this.evaluationJobs = evaluationJobs
     this.retryAfterSeconds = readFailure(cause).retryAfterSeconds
   }
 }
@@ -118,7 +118,7 @@ async function filtered(
 ): Promise<readonly PullRequestReference[]> {
   const concerned: PullRequestReference[] = []
   for (const reference of references) {
-    const memory = await recall(visitKey(reference))
+    const memory = await recall(evaluationKey(reference))
     if (memory === null || (memory.state !== 'not an RFC' && isConcerned(memory))) concerned.push(reference)
   }
   return concerned

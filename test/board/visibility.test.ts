@@ -1,6 +1,6 @@
+import type { Repository } from '@rfc-alignment/emulator/world/state.ts'
 import { describe, expect, it } from 'vitest'
 import { openScene, type Scene } from '../../playground/scene.ts'
-import type { Repository } from '@rfc-alignment/emulator/world/state.ts'
 import { stageForFile } from '../dialogues/stages.ts'
 import { rfc } from '../rfc-text.ts'
 import { openBrowser } from './browser.ts'
@@ -74,7 +74,7 @@ describe('what the board shows of a repository to everybody (§14)', () => {
       expect(await shows(name)).toEqual(SHOWN)
       await story.does(() => act(story.repository))
       // Nothing tells of a transfer where the App is on all repositories of the old owner (GH-182).
-      if (what.startsWith('goes')) await stage().server.sweep()
+      if (what.startsWith('goes')) await stage().server.reconcile()
       expect(await shows(name)).toEqual(HIDDEN)
     },
   )
@@ -86,7 +86,7 @@ describe('what the board shows of a repository to everybody (§14)', () => {
       const story = await plans(name)
       stage().github.quietly(() => act(story.repository))
       expect(await shows(name)).toEqual(SHOWN)
-      await stage().server.sweep()
+      await stage().server.reconcile()
       expect(await shows(name)).toEqual(HIDDEN)
     },
   )
@@ -145,7 +145,7 @@ describe('what the board shows once the App is gone (§14)', () => {
     expect(await board()).toContain('Paint the shed')
     github.quietly(() => github.uninstall(installation, 'margaret'))
     expect(await board()).toContain('Paint the shed')
-    await server.sweep()
+    await server.reconcile()
     expect(await board()).not.toContain('Paint the shed')
   })
 })

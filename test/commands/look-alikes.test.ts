@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { parseRemark } from '../../src/commands/parse-post.ts'
+import { parsePost } from '../../src/commands/parse-post.ts'
 import type { Hint } from '../../src/commands/parsed-post.ts'
-import { tellRemark } from './tell-post.ts'
+import { tellPost } from './tell-post.ts'
 
 /** What deserves a line of help, in short: `commit in a list`, `/lgtm: commit`. */
 function hints(text: string): readonly string[] {
-  const parsed = parseRemark(text)
+  const parsed = parsePost(text)
   if (parsed.kind === 'unreadable') return [parsed.why]
   return parsed.hints.map((hint: Hint) =>
     hint.kind === 'elsewhere' ? `${hint.word} in ${hint.place}` : `${hint.written}: ${hint.meant}`,
@@ -40,7 +40,7 @@ describe('C8: /commit with a note that says no is /withdraw', () => {
     '/un-commit',
     '/Un_Commit I was too fast',
   ])('%j', (text) => {
-    expect(tellRemark(text)[0]).toMatch(/^withdraw/)
+    expect(tellPost(text)[0]).toMatch(/^withdraw/)
   })
 
   test.each([
@@ -49,7 +49,7 @@ describe('C8: /commit with a note that says no is /withdraw', () => {
     ['/align no', ['near misalign']],
     ['/heard not yet', ['near heard']],
   ])('in doubt it is asked for: %j', (text, said) => {
-    expect(tellRemark(text)).toEqual(said)
+    expect(tellPost(text)).toEqual(said)
   })
 
   test.each([
@@ -66,7 +66,7 @@ describe('C8: /commit with a note that says no is /withdraw', () => {
     '/disagree-commit if it were mine to decide, I would wait',
     '/disagree-commit but fine',
   ])('is a commitment all the same: %j', (text) => {
-    expect(tellRemark(text)[0]).toMatch(/^(?:disagree-)?commit: /)
+    expect(tellPost(text)[0]).toMatch(/^(?:disagree-)?commit: /)
   })
 })
 
@@ -92,7 +92,7 @@ describe('C8: a note that begins with a condition is refused', () => {
     '/commit \u0456f legal agrees',
     '/commit 👍 if legal agrees',
   ])('%j', (text) => {
-    expect(tellRemark(text)).toEqual(['if commit'])
+    expect(tellPost(text)).toEqual(['if commit'])
   })
 
   test.each([
@@ -103,14 +103,14 @@ describe('C8: a note that begins with a condition is refused', () => {
     '/commit gladly, if nobody minds the wait',
     '/commit butter',
   ])('begins with none: %j', (text) => {
-    expect(tellRemark(text)[0]).toMatch(/^commit: /)
+    expect(tellPost(text)[0]).toMatch(/^commit: /)
   })
 
   test.each([
     ['/align if you mean the invoices', ['if align']],
     ['/heard if you put it into the plan', ['if heard']],
   ])('also where it is about the problem or an objection: %j', (text, said) => {
-    expect(tellRemark(text)).toEqual(said)
+    expect(tellPost(text)).toEqual(said)
   })
 })
 
@@ -158,7 +158,7 @@ describe('C9: what blocks counts where a word looks like a command, what consent
     ['@rfc-alignment, /commit', [], ['commit in mention']],
     ['@rfc-alignment please /commit', [], []],
   ])('%j', (text, said, help) => {
-    expect([tellRemark(text), hints(text)]).toEqual([said, help])
+    expect([tellPost(text), hints(text)]).toEqual([said, help])
   })
 
   test.each([
@@ -167,15 +167,15 @@ describe('C9: what blocks counts where a word looks like a command, what consent
     '1. /align\n2. /misalign <why>\n3. /commit\n4. /withdraw',
     '- agree:\n  - /commit\n- differ:\n  - /object …',
   ])('a list that names both kinds and gives no reason is an explanation: %j', (text) => {
-    expect([tellRemark(text), hints(text)]).toEqual([[], []])
+    expect([tellPost(text), hints(text)]).toEqual([[], []])
   })
 
   test('a list of what blocks alone is none', () => {
-    expect(tellRemark('- /object <reason>\n- /withdraw')).toEqual(['object: <reason>', 'withdraw'])
+    expect(tellPost('- /object <reason>\n- /withdraw')).toEqual(['object: <reason>', 'withdraw'])
   })
 
   test('a name in code is one that is added', () => {
-    expect(parseRemark('`/add @cy`')).toMatchObject({ said: [{ names: [{ kind: 'person', login: 'cy' }] }] })
+    expect(parsePost('`/add @cy`')).toMatchObject({ said: [{ names: [{ kind: 'person', login: 'cy' }] }] })
   })
 })
 
@@ -203,7 +203,7 @@ describe('C9: the words of other tools', () => {
     ['> LGTM', []],
     ['/constructor', []],
   ])('%j', (text, help) => {
-    expect([tellRemark(text), hints(text)]).toEqual([[], help])
+    expect([tellPost(text), hints(text)]).toEqual([[], help])
   })
 })
 
@@ -218,6 +218,6 @@ describe('comments as people were seen to write them (C8, C9)', () => {
     ['command-in-backticks', [], ['commit in code']],
   ])('%s', (name, said, help) => {
     const text = readFileSync(new URL(`../../fixtures/remarks/${name}.md`, import.meta.url), 'utf8')
-    expect([tellRemark(text), hints(text)]).toEqual([said, help])
+    expect([tellPost(text), hints(text)]).toEqual([said, help])
   })
 })

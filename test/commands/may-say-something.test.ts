@@ -1,16 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { looksLike } from '../../src/commands/confusables.ts'
 import { COMMANDS } from '../../src/commands/commands.ts'
+import { looksLike } from '../../src/commands/confusables.ts'
 import { maySaySomething } from '../../src/commands/may-say-something.ts'
-import { parseRemark } from '../../src/commands/parse-post.ts'
+import { parsePost } from '../../src/commands/parse-post.ts'
 
-const NOTHING = JSON.stringify(parseRemark(''))
+const NOTHING = JSON.stringify(parsePost(''))
 
 /** Whether the parser finds nothing to count or to answer. */
 function saysNothing(text: string): boolean {
-  const parsed = parseRemark(text)
-  if (parsed.kind === 'unreadable') return !parsed.mayHold && !parsed.mayCommand
+  const parsed = parsePost(text)
+  if (parsed.kind === 'unreadable') return !parsed.mayBlock && !parsed.mayCommand
   return JSON.stringify(parsed) === NOTHING
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { parseRemark } from '../../src/commands/parse-post.ts'
-import { tellRemark } from './tell-post.ts'
+import { parsePost } from '../../src/commands/parse-post.ts'
+import { tellPost } from './tell-post.ts'
 
 describe('a line of a top-level paragraph is a command (C2, TH-48)', () => {
   test.each<[string, string, readonly string[]]>([
@@ -27,7 +27,7 @@ describe('a line of a top-level paragraph is a command (C2, TH-48)', () => {
     ['of each kind', '/align\n/object no\n/help', ['align', 'object: no', 'help']],
     ['of a later rule', '/answer #1 yes\n/add @ada', ['answer: #1 yes', 'add: @ada']],
   ])('%s', (_, text, said) => {
-    expect(tellRemark(text)).toEqual(said)
+    expect(tellPost(text)).toEqual(said)
   })
 })
 
@@ -90,7 +90,7 @@ describe('nothing is a command (C2, TH-43–TH-46, TH-59)', () => {
     ['in a path', '/commit/path'],
     ['in the name of a file', '/commit.sh'],
   ])('%s', (_, text) => {
-    expect(tellRemark(text)).toEqual([])
+    expect(tellPost(text)).toEqual([])
   })
 })
 
@@ -136,11 +136,11 @@ describe('what a person would take for a command is no command and is not passed
     ['an objection after HTML that never ends', '<details>\n\n/object', 'object'],
     ['an objection after what only looks like HTML', 'an Option<a>\n/object', 'object'],
   ])('%s', (_, text, meant) => {
-    expect(tellRemark(text)).toEqual([`near ${meant}`])
+    expect(tellPost(text)).toEqual([`near ${meant}`])
   })
 
   test('what cannot be seen is spelled out', () => {
-    const parsed = parseRemark('/\u200Bсommit')
+    const parsed = parsePost('/\u200Bсommit')
     expect(parsed).toMatchObject({ said: [{ written: '/⟨U+200B⟩с⟨U+0441⟩ommit' }] })
   })
 
@@ -167,7 +167,7 @@ describe('what a person would take for a command is no command and is not passed
     '/1234',
     `/${'commit'.repeat(40)}`,
   ])('%s is left alone', (text) => {
-    expect(tellRemark(text)).toEqual([])
+    expect(tellPost(text)).toEqual([])
   })
 })
 
@@ -184,16 +184,16 @@ describe('the reason is what follows up to the next command (C2)', () => {
     ['a picture is one', '/disagree-commit 🐌', ['disagree-commit: 🐌']],
     ['a word in another script is one', '/disagree-commit поздно', ['disagree-commit: поздно']],
   ])('%s', (_, text, said) => {
-    expect(tellRemark(text)).toEqual(said)
+    expect(tellPost(text)).toEqual(said)
   })
 
   test('and is cut at 2,000 characters, never within one', () => {
-    const parsed = parseRemark(`/object ${'a'.repeat(1_999)}🐌b`)
+    const parsed = parsePost(`/object ${'a'.repeat(1_999)}🐌b`)
     expect(parsed).toMatchObject({ said: [{ reason: 'a'.repeat(1_999) }] })
   })
 
   test('its line is that of the comment', () => {
-    expect(parseRemark('\r\nwell\r\n\r\n/object\r\n/align')).toMatchObject({
+    expect(parsePost('\r\nwell\r\n\r\n/object\r\n/align')).toMatchObject({
       said: [{ line: 4 }, { line: 5 }],
     })
   })
@@ -216,11 +216,11 @@ describe('nobody speaks for another (C2, TH-56)', () => {
     ['/commit bob@example.org', [], false],
     ['/commit', [], false],
   ])('%s', (text, mentions, onlyMentions) => {
-    expect(parseRemark(text)).toMatchObject({ said: [{ kind: 'command', mentions, onlyMentions }] })
+    expect(parsePost(text)).toMatchObject({ said: [{ kind: 'command', mentions, onlyMentions }] })
   })
 
   test('each command has its own mentions', () => {
-    expect(parseRemark('@eve\n\n/add @ada\n/object @linus is right')).toMatchObject({
+    expect(parsePost('@eve\n\n/add @ada\n/object @linus is right')).toMatchObject({
       said: [{ mentions: ['ada'] }, { mentions: ['linus'] }],
     })
   })
@@ -236,20 +236,20 @@ describe('a remark too hard to read may say what a line of it seems to say (C0)'
     ['  **/objct**', true, true],
     ['/etc/hosts', false, false],
     ['I say /object', false, false],
-  ])('%s', (line, mayHold, mayCommand) => {
-    expect(parseRemark(`${hard}\n${line}`)).toEqual({
+  ])('%s', (line, mayBlock, mayCommand) => {
+    expect(parsePost(`${hard}\n${line}`)).toEqual({
       kind: 'unreadable',
       why: expect.stringContaining('brackets'),
-      mayHold,
+      mayBlock,
       mayCommand,
     })
   })
 
   test('nor are more than 200 commands or 70,000 characters read', () => {
-    expect(parseRemark('/object\n'.repeat(201))).toMatchObject({ kind: 'unreadable', mayHold: true })
-    expect(parseRemark(`${'a\n'.repeat(35_001)}/commit`)).toMatchObject({
+    expect(parsePost('/object\n'.repeat(201))).toMatchObject({ kind: 'unreadable', mayBlock: true })
+    expect(parsePost(`${'a\n'.repeat(35_001)}/commit`)).toMatchObject({
       kind: 'unreadable',
-      mayHold: false,
+      mayBlock: false,
       mayCommand: true,
     })
   })

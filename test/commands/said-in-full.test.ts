@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Mention } from '../../src/documents/markdown/mention.ts'
-import { parseRemark } from '../../src/commands/parse-post.ts'
+import { parsePost } from '../../src/commands/parse-post.ts'
 import type { Said } from '../../src/commands/parsed-post.ts'
+import type { Mention } from '../../src/documents/markdown/mention.ts'
 
 function said(text: string): readonly Said[] {
-  const parsed = parseRemark(text)
+  const parsed = parsePost(text)
   if (parsed.kind === 'unreadable') throw new Error(parsed.why)
   return parsed.said
 }
@@ -175,17 +175,17 @@ describe('C2: a commitment that says only names speaks for others', () => {
 describe('C0: the bounds of what is read', () => {
   test('200 commands are read, and not one more', () => {
     expect(said('/help\n'.repeat(200))).toHaveLength(200)
-    expect(parseRemark('/help\n'.repeat(201))).toEqual({
+    expect(parsePost('/help\n'.repeat(201))).toEqual({
       kind: 'unreadable',
       why: 'This text is too hard to read: it holds more than 200 commands.',
-      mayHold: false,
+      mayBlock: false,
       mayCommand: true,
     })
   })
 
   test('70,000 characters are read, and not one more', () => {
     expect(said(`${'a\n'.repeat(34_996)}/commit\n`)).toHaveLength(1)
-    expect(parseRemark(`${'a\n'.repeat(34_996)}/commit\nb`)).toMatchObject({
+    expect(parsePost(`${'a\n'.repeat(34_996)}/commit\nb`)).toMatchObject({
       why: 'This text is too hard to read: it is longer than GitHub allows.',
     })
   })

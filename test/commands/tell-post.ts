@@ -1,8 +1,8 @@
-import { parseRemark } from '../../src/commands/parse-post.ts'
+import { parsePost } from '../../src/commands/parse-post.ts'
 
 /** What a comment was understood to say, for a table: `commit`, `object: why`, `near object`. */
-export function tellRemark(text: string): readonly string[] {
-  const parsed = parseRemark(text)
+export function tellPost(text: string): readonly string[] {
+  const parsed = parsePost(text)
   if (parsed.kind === 'unreadable') return [`unreadable: ${parsed.why}`]
   return parsed.said.map((said) => {
     if (said.kind === 'near miss') return `near ${said.meant}`

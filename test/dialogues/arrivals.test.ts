@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
 import type { CheckRun } from '@rfc-alignment/emulator/world/state.ts'
+import { describe, expect, it } from 'vitest'
 import type { Scene } from '../../playground/scene.ts'
 import { rfc } from '../rfc-text.ts'
 import { houseForFile } from './house.ts'
@@ -79,7 +79,7 @@ describe('the check arrives on the head, and under the name that the branch requ
       else {
         await github().quietly(() => story.does(rename))
         expect(said(story)).toBe('no check')
-        await house.server().sweep()
+        await house.server().reconcile()
         await story.does(() => {})
       }
       expect(said(story)).toEqual(typeof says === 'string' ? says : expect.stringMatching(says))

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
 import type { LoggedRequest } from '@rfc-alignment/emulator/requests.ts'
+import { describe, expect, it } from 'vitest'
 import { rfc } from '../rfc-text.ts'
 import { houseForFile } from './house.ts'
 import { said } from './stages.ts'
@@ -23,8 +23,8 @@ describe('a stranger who talks much (TH-132)', () => {
     })
     expect(evaluations(talk)).toBeLessThanOrEqual(5)
     house.counted()
-    const swept = await house.during(() => house.server().sweep())
-    expect(house.counted()).toMatchObject({ sweepRang: 1, sweepDrift: 0 })
+    const swept = await house.during(() => house.server().reconcile())
+    expect(house.counted()).toMatchObject({ reconciliationEnqueued: 1, reconciliationDrift: 0 })
     // One evaluation: its first page is as long as what was known, and the other comments come with a second one.
     expect(evaluations(swept)).toBe(2)
     expect(said(story)).toBe('action_required: Waiting for @ada')

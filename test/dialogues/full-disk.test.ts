@@ -24,7 +24,7 @@ describe('a server whose disk is full', () => {
     expect(said(play)).toMatch(/^action_required/)
     free = 1_000 * MEGABYTE
     expect([await status('/readyz'), await status('/sign-in')]).toEqual([200, 302])
-    expect(await server.recover()).toBe('done')
+    expect(await server.redeliver()).toBe('done')
     await stage().settled()
     await stage().settled()
     expect(said(play)).toMatch(/^success/)

@@ -1,12 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { pino } from 'pino'
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-import type { Counters } from '../../src/ops/counters.ts'
 import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
 import type { LoggedRequest } from '@rfc-alignment/emulator/requests.ts'
+import { pino } from 'pino'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { openScene, type Scene } from '../../playground/scene.ts'
 import { openStage, type Stage } from '../../playground/stage.ts'
+import type { Counters } from '../../src/ops/counters.ts'
 import { type Server, startServer } from '../../src/server/server.ts'
 import { readSettings } from '../../src/settings/settings.ts'
 import { UNHURRIED } from './stages.ts'
@@ -100,7 +100,7 @@ function zero(): Counted {
     deliveriesRecovered: 0,
     deliveriesGivenUp: 0,
     pullRequestsSwept: 0,
-    sweepRang: 0,
-    sweepDrift: 0,
+    reconciliationEnqueued: 0,
+    reconciliationDrift: 0,
   }
 }

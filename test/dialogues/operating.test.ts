@@ -43,8 +43,8 @@ describe('the metrics', () => {
     const sent = github.deliveries.filter(({ statusCode }) => statusCode === 202).length
     expect(await read('deliveries_total{answer="202"}')).toBe(sent)
     expect(sent).toBeGreaterThan(accepted)
-    const visits = 'visit_seconds_count{kind="pull-request",outcome="done"}'
-    expect(await read(visits)).toBeGreaterThanOrEqual(2)
+    const evaluations = 'visit_seconds_count{kind="pull-request",outcome="done"}'
+    expect(await read(evaluations)).toBeGreaterThanOrEqual(2)
     const made = (wanted: (path: string, kind: string, method: string) => boolean) =>
       github.requests.filter(({ path, kind, method }) => wanted(path, kind, method)).length
     const counted = async (kind: string) =>

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
 import type { LoggedRequest } from '@rfc-alignment/emulator/requests.ts'
+import { describe, expect, it } from 'vitest'
 import { rfc } from '../rfc-text.ts'
 import { houseForFile } from './house.ts'
 import { said } from './stages.ts'
@@ -21,7 +21,7 @@ describe('a quota that runs low (TH-132)', () => {
     let isLeftAlone = false
     for (let tries = 0; tries < 60 && !isLeftAlone; tries++) {
       await story.says('ada', '/commit')
-      isLeftAlone = !operations(await house.during(() => house.server().sweep())).includes('Outlines')
+      isLeftAlone = !operations(await house.during(() => house.server().reconcile())).includes('Outlines')
     }
     expect(isLeftAlone).toBe(true)
     await story.says('linus', '/object who pays?')
@@ -39,9 +39,9 @@ describe('an installation whose round costs more than its share of the quota (TH
     github.world.quirks.tellsLimits = true
     // Rounds of two points, four times an hour, are more than a quarter of 24.
     github.world.quirks.quota = { core: 5_000, graphql: 24 }
-    const sweep = async () => operations(await house.during(() => house.server().sweep()))
-    expect(await sweep()).toEqual(['OpenCounts', 'Outlines'])
-    expect(await sweep()).toEqual([])
+    const reconcile = async () => operations(await house.during(() => house.server().reconcile()))
+    expect(await reconcile()).toEqual(['OpenCounts', 'Outlines'])
+    expect(await reconcile()).toEqual([])
   })
 })
 
@@ -60,7 +60,7 @@ describe('repositories that are compared together', () => {
     const stop = github.onRequest(({ operation }) => {
       quirks.resourceLimit = operation === 'Outlines' ? 15 : null
     })
-    const swept = operations(await house.during(() => house.server().sweep()))
+    const swept = operations(await house.during(() => house.server().reconcile()))
     stop()
     // Once for all, twice for two, and for one each; nothing is left to be compared later.
     expect(swept.filter((operation) => operation === 'Outlines')).toHaveLength(7)

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
 import type { LoggedRequest } from '@rfc-alignment/emulator/requests.ts'
 import type { Delivery } from '@rfc-alignment/emulator/webhooks/deliveries.ts'
+import { describe, expect, it } from 'vitest'
 import type { Scene } from '../../playground/scene.ts'
 import { rfc } from '../rfc-text.ts'
 import { houseForFile } from './house.ts'
@@ -16,14 +16,14 @@ async function waiting(): Promise<Scene> {
   await story.opens('author', { [FILE]: rfc(['ada']) })
   expect(said(story)).toBe('action_required: Waiting for @ada')
   // What went before is no news to the rounds.
-  await house.server().recover()
+  await house.server().redeliver()
   house.counted()
   return story
 }
 
 const isAsking = ({ method, path }: LoggedRequest) => method === 'POST' && path.endsWith('/attempts')
 const isWrite = ({ kind, path }: LoggedRequest) => kind === 'write' && !path.startsWith('/app/hook')
-const isVisit = ({ operation }: LoggedRequest) => operation === 'PullRequest'
+const isEvaluation = ({ operation }: LoggedRequest) => operation === 'PullRequest'
 
 describe('a delivery that GitHub could not make', () => {
   it('while the server was down is asked for at its start, with ids of 64 bits (TH-1, GH-102)', async () => {
@@ -40,7 +40,7 @@ describe('a delivery that GitHub could not make', () => {
       { statusCode: 202 },
     ])
     expect(said(story)).toMatch(/^success/)
-    await house.server().recover()
+    await house.server().redeliver()
     expect(house.counted()).toMatchObject({ deliveriesAskedFor: 1, deliveriesRecovered: 1 })
     quirks.wideDeliveryIds = false
   })
@@ -55,10 +55,14 @@ describe('a delivery that GitHub could not make', () => {
     await story.says('ada', '/commit')
     mend()
     expect(said(story)).toBe('action_required: Waiting for @ada')
-    await house.during(() => house.server().recover())
+    await house.during(() => house.server().redeliver())
     expect(said(story)).toMatch(/^success/)
-    await house.server().recover()
-    expect(house.counted()).toMatchObject({ deliveriesAskedFor: 1, deliveriesRecovered: 1, sweepRang: 0 })
+    await house.server().redeliver()
+    expect(house.counted()).toMatchObject({
+      deliveriesAskedFor: 1,
+      deliveriesRecovered: 1,
+      reconciliationEnqueued: 0,
+    })
   })
 
   it('is asked for once a round, and not for ever', async () => {
@@ -67,16 +71,16 @@ describe('a delivery that GitHub could not make', () => {
     await story.says('ada', '/commit')
     const askedFor: number[] = []
     for (let round = 1; round <= 12; round++) {
-      const requests = await house.during(() => house.server().recover())
+      const requests = await house.during(() => house.server().redeliver())
       askedFor.push(requests.filter(isAsking).length)
     }
     mend()
     expect(askedFor).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0])
     expect(house.counted()).toMatchObject({ deliveriesAskedFor: 10, deliveriesGivenUp: 1 })
     // The sweep finds what it told all the same.
-    await house.during(() => house.server().sweep())
+    await house.during(() => house.server().reconcile())
     expect(said(story)).toMatch(/^success/)
-    expect(house.counted()).toMatchObject({ sweepRang: 1, sweepDrift: 1 })
+    expect(house.counted()).toMatchObject({ reconciliationEnqueued: 1, reconciliationDrift: 1 })
   })
 
   it('and that GitHub forgot meanwhile is not asked for any more (GH-103)', async () => {
@@ -87,9 +91,9 @@ describe('a delivery that GitHub could not make', () => {
     const forget = onRequest(({ path }) =>
       path.endsWith('/attempts') ? { answer: { status: 404, body: { message: 'Not Found' } } } : undefined,
     )
-    const first = await house.during(() => house.server().recover())
+    const first = await house.during(() => house.server().redeliver())
     expect(first.filter(isAsking)).toHaveLength(1)
-    const second = await house.during(() => house.server().recover())
+    const second = await house.during(() => house.server().redeliver())
     expect(second.filter(isAsking)).toEqual([])
     forget()
     mend()
@@ -104,10 +108,10 @@ describe('a delivery that GitHub could not make', () => {
     const stop = onRequest(({ path }) =>
       path.endsWith('/attempts') ? { answer: { status: 502 } } : undefined,
     )
-    expect(await house.server().recover()).toBe('done')
+    expect(await house.server().redeliver()).toBe('done')
     stop()
     expect(said(story)).toBe('action_required: Waiting for @ada')
-    await house.during(() => house.server().recover())
+    await house.during(() => house.server().redeliver())
     expect(said(story)).toMatch(/^success/)
   })
 
@@ -118,9 +122,9 @@ describe('a delivery that GitHub could not make', () => {
     await story.says('ada', '/commit')
     mend()
     const stop = onRequest(({ path }) => (path.startsWith('/app/hook') ? { drop: 'after' } : undefined))
-    expect(await house.server().recover()).toBe('failed')
+    expect(await house.server().redeliver()).toBe('failed')
     stop()
-    expect(await house.server().recover()).toBe('done')
+    expect(await house.server().redeliver()).toBe('done')
     await house.during(async () => {})
     expect(said(story)).toMatch(/^success/)
   })
@@ -134,8 +138,8 @@ describe('a delivery that arrives again', () => {
     await story.says('ada', '/commit')
     mend()
     const guid = String(deliveries.at(-1)?.guid)
-    const once = await house.during(() => house.server().recover())
-    expect(once.filter(isVisit)).toHaveLength(1)
+    const once = await house.during(() => house.server().redeliver())
+    expect(once.filter(isEvaluation)).toHaveLength(1)
     expect(once.filter(isWrite).length).toBeGreaterThan(0)
     const twice = await house.during(() => Promise.all([redeliver(guid), redeliver(guid)]))
     expect(twice).toEqual([])
@@ -155,7 +159,7 @@ describe('a delivery that arrives again', () => {
         .deliveries.find(({ event, status }) => event === 'issue_comment' && status === 'timed out'),
     ).toBeDefined()
     expect(said(story)).toMatch(/^success/)
-    const requests = await house.during(() => house.server().recover())
+    const requests = await house.during(() => house.server().redeliver())
     expect(requests.filter(isAsking)).toEqual([])
   })
 
@@ -168,12 +172,12 @@ describe('a delivery that arrives again', () => {
     const suite = world.state.checkSuites.get(Number(story.check()?.suiteId))
     const failed = await house.during(() => story.does(() => rerequestCheckSuite(suite as never, 'author')))
     stop()
-    expect(failed.filter(isVisit)).toEqual([])
+    expect(failed.filter(isEvaluation)).toEqual([])
     const { guid } = deliveries.findLast(
       ({ event, action }) => event === 'check_suite' && action === 'rerequested',
     )!
     const again = await house.during(() => redeliver(guid))
-    expect(again.filter(isVisit)).toHaveLength(1)
+    expect(again.filter(isEvaluation)).toHaveLength(1)
   })
 })
 
@@ -192,7 +196,9 @@ describe('the list of deliveries', () => {
     const place = deliveries.length - 1
     ;(deliveries as Delivery[]).splice(place, 0, ...more)
     const pages = async () =>
-      (await house.during(() => house.server().recover())).filter(({ path }) => path.startsWith('/app/hook'))
+      (await house.during(() => house.server().redeliver())).filter(({ path }) =>
+        path.startsWith('/app/hook'),
+      )
     expect((await pages()).length).toBeGreaterThanOrEqual(2)
     clock.advance(3600)
     await story.says('eve', 'later still')
@@ -213,7 +219,7 @@ describe('the list of deliveries', () => {
       const row = { id: 1, guid: 'x', delivered_at: '2126-01-01T00:00:00Z', status_code: 200, event: 'push' }
       return { answer: { status: 200, body: [row], headers: { link } } }
     })
-    expect(await house.server().recover()).toBe('failed')
+    expect(await house.server().redeliver()).toBe('failed')
     stop()
     expect(reads).toBe(2)
   })

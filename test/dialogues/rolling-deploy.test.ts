@@ -5,8 +5,8 @@ import { openStage, type Stage } from '../../playground/stage.ts'
 import { RULES } from '../../src/pipeline/rules-version.ts'
 import { type Server, startServer } from '../../src/server/server.ts'
 import { readSettings } from '../../src/settings/settings.ts'
-import { openDatabase } from '../../src/store/open-database.ts'
 import { recall } from '../../src/store/memory-rows.ts'
+import { openDatabase } from '../../src/store/open-database.ts'
 import { rfc } from '../rfc-text.ts'
 import { startPostgres, type TestPostgres } from '../store/postgres.ts'
 import { said, UNHURRIED } from './stages.ts'
@@ -79,11 +79,11 @@ it('what older rules judged is looked at again by newer ones (TH-28)', async () 
   await story.opens('author', { 'rfcs/0001.md': rfc(['ada']) })
   await story.says('ada', '/commit')
   expect(await rulesOf(story)).toBe(RULES)
-  await stage.server.sweep()
+  await stage.server.reconcile()
   const server = await deployNewer()
   // The older server may take the evaluation first, for it writes no new success; the next reconciliation finds that.
   const reconciled = async () => {
-    await server.sweep()
+    await server.reconcile()
     await stage.settled()
     return rulesOf(story)
   }

@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import type { SeenRequest } from '@rfc-alignment/emulator/requests.ts'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { openScene, type Scene } from '../../playground/scene.ts'
-import type { ServerOptions } from '../../src/server/server.ts'
 import { openStage, type Stage, type StageOptions } from '../../playground/stage.ts'
+import type { ServerOptions } from '../../src/server/server.ts'
 
 /** Nothing that waits in the world waits here. */
 export const UNHURRIED: ServerOptions = {
@@ -10,7 +10,7 @@ export const UNHURRIED: ServerOptions = {
   patienceSeconds: () => 0,
   againSeconds: 0,
   togetherSeconds: 0,
-  ringsPerSecond: Number.POSITIVE_INFINITY,
+  enqueuedPerSecond: Number.POSITIVE_INFINITY,
 }
 
 /** One stage for a file of dialogues; each dialogue plays on a repository of its own. No retry waits here. */

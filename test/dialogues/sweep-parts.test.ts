@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest'
 import { nodeId } from '@rfc-alignment/emulator/node-id.ts'
 import type { LoggedRequest } from '@rfc-alignment/emulator/requests.ts'
 import type { PullRequest, Repository } from '@rfc-alignment/emulator/world/state.ts'
+import { describe, expect, it } from 'vitest'
 import { rfc } from '../rfc-text.ts'
 import { houseForFile } from './house.ts'
 import { said } from './stages.ts'
@@ -28,11 +28,11 @@ describe('a sweep over 120 pull requests that are all as published (budgets)', (
         const isRfc = number % 4 === 0
         opens(`b${number}`, isRfc ? { [`rfcs/${number}.md`]: rfc(['ada']) } : { [`src/${number}.ts`]: '1' })
       }
-      await house.during(() => house.server().sweep())
+      await house.during(() => house.server().reconcile())
     })
     expect(github.pulls(repository).filter((pull) => github.checkRuns(pull).length === 1)).toHaveLength(120)
     house.counted()
-    const requests = await house.during(() => house.server().sweep())
+    const requests = await house.during(() => house.server().reconcile())
     expect(writes(requests)).toEqual([])
     // The installations, the repositories, how many are open in each, and three pages of fifty.
     expect(reads(requests).map(({ path, operation }) => operation ?? path.split('?')[0])).toEqual([
@@ -43,7 +43,7 @@ describe('a sweep over 120 pull requests that are all as published (budgets)', (
       'Outlines',
       'Outlines',
     ])
-    expect(house.counted()).toMatchObject({ pullRequestsSwept: 120, sweepRang: 0 })
+    expect(house.counted()).toMatchObject({ pullRequestsSwept: 120, reconciliationEnqueued: 0 })
     // A start costs no more, but for the list of deliveries.
     await house.stops()
     const starting = await house.during(house.starts)
@@ -112,7 +112,7 @@ describe('a part of GitHub that comes within reach', () => {
     await story.does(() => github.suspend(installation, 'margaret'))
     await story.says('ada', '/commit')
     // What is suspended is passed over.
-    const meanwhile = await house.during(() => house.server().sweep())
+    const meanwhile = await house.during(() => house.server().reconcile())
     expect(meanwhile.filter(({ path, status }) => path.endsWith('/access_tokens') && status >= 400)).toEqual(
       [],
     )
@@ -162,13 +162,13 @@ describe('a repository that cannot be compared', () => {
       const errors = [{ message: "Field 'viewerDidAuthor' doesn't exist on type 'IssueComment'" }]
       return { answer: { status: 200, body: { errors } } }
     })
-    await house.during(() => house.server().sweep())
+    await house.during(() => house.server().reconcile())
     stop()
     expect(said(sound)).toMatch(/^success/)
     expect(said(broken)).toMatch(/^success/)
     // With the other one and by itself in the round, and by itself at every try after it.
     expect(refused).toBe(6)
-    expect(house.counted()).toMatchObject({ sweepDrift: 2 })
+    expect(house.counted()).toMatchObject({ reconciliationDrift: 2 })
   })
 
   it('because GitHub is down is compared when it is up again', async () => {
@@ -181,7 +181,7 @@ describe('a repository that cannot be compared', () => {
     const stop = github.onRequest(({ operation }) =>
       operation === 'Outlines' && ++answers <= 2 ? { answer: { status: 502, body: '<html>' } } : undefined,
     )
-    await house.during(() => house.server().sweep())
+    await house.during(() => house.server().reconcile())
     stop()
     expect(said(story)).toMatch(/^success/)
   })

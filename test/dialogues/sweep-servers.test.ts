@@ -33,17 +33,17 @@ it('several servers on one PostgreSQL do not all sweep at once, and what one fin
   github.quietly(() => github.comment(story.pull(), 'ada', '/commit'))
   const begun = Promise.withResolvers<void>()
   const held = Promise.withResolvers<void>()
-  let sweeps = 0
+  let reconciliations = 0
   const stop = github.onRequest(async ({ path }) => {
     if (!path.startsWith('/app/installations?')) return
-    sweeps += 1
+    reconciliations += 1
     begun.resolve()
     await held.promise
   })
-  const sweeping = server.sweep()
+  const sweeping = server.reconcile()
   await begun.promise
-  expect(await second.sweep()).toBe('under way elsewhere')
-  expect(sweeps).toBe(1)
+  expect(await second.reconcile()).toBe('under way elsewhere')
+  expect(reconciliations).toBe(1)
   held.resolve()
   expect(await sweeping).toBe('done')
   stop()
@@ -58,7 +58,7 @@ it('a delivery that both could ask for is asked for once', async () => {
   const mend = github.onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
   await story.says('ada', '/commit')
   mend()
-  await Promise.all([server.recover(), second.recover()])
+  await Promise.all([server.redeliver(), second.redeliver()])
   await stage.settled()
   await second.idle()
   expect(said(story)).toMatch(/^success/)

@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
 import type { LoggedRequest } from '@rfc-alignment/emulator/requests.ts'
 import type { IssueComment, PullRequest, Review } from '@rfc-alignment/emulator/world/state.ts'
+import { describe, expect, it } from 'vitest'
 import type { Scene } from '../../playground/scene.ts'
 import { rfc } from '../rfc-text.ts'
 import { houseForFile } from './house.ts'
@@ -41,12 +41,16 @@ function loses(story: Scene): void {
 }
 
 /** A sweep and the visits that follow from it: what it rang, and what was asked of GitHub. */
-async function sweeps(): Promise<{ rang: number; drift: number; requests: readonly LoggedRequest[] }> {
+async function reconciliations(): Promise<{
+  rang: number
+  drift: number
+  requests: readonly LoggedRequest[]
+}> {
   house.counted()
   const requests = await house.during(async () => {
-    expect(await house.server().sweep()).toBe('done')
+    expect(await house.server().reconcile()).toBe('done')
   })
-  const { sweepRang: rang, sweepDrift: drift } = house.counted()
+  const { reconciliationEnqueued: rang, reconciliationDrift: drift } = house.counted()
   return { rang, drift, requests }
 }
 
@@ -115,17 +119,17 @@ describe('what GitHub never told is found by the sweep (TH-8, TH-9)', () => {
   it.each(acts)('%s, whether or not GitHub moves the time of the pull request', async (_, act, drifts) => {
     const unseen = await judged()
     const { pull, story } = unseen
-    expect(await sweeps()).toMatchObject({ rang: 0 })
+    expect(await reconciliations()).toMatchObject({ rang: 0 })
     const { updatedAt } = pull
     house.github().clock.advance(60)
     house.github().quietly(() => act(unseen))
     Object.assign(pull, { updatedAt })
-    const found = await sweeps()
+    const found = await reconciliations()
     expect(found).toMatchObject({ rang: 1, drift: drifts === 'drift' ? 1 : 0 })
     // It is as it would be had GitHub told: another look changes nothing, and the sweep has nothing left to find.
     const then = said(story)
     house.github().clock.advance(60)
-    expect(await sweeps()).toMatchObject({ rang: 0 })
+    expect(await reconciliations()).toMatchObject({ rang: 0 })
     const looked = await house.during(() =>
       story.does(() => house.github().rerequestCheckRun(story.check()!, 'ada')),
     )
@@ -135,12 +139,12 @@ describe('what GitHub never told is found by the sweep (TH-8, TH-9)', () => {
   it('an edited line comment, by the time of the pull request alone', async () => {
     const { pull } = await judged()
     const line = [...house.github().world.state.remarks.values()].find(
-      (remark) => remark.kind === 'line' && remark.pullId === pull.id,
+      (post) => post.kind === 'line' && post.pullId === pull.id,
     )!
     house.github().clock.advance(60)
     house.github().quietly(() => house.github().editComment(line as never, 'eve', '/object no'))
-    expect(await sweeps()).toMatchObject({ rang: 1, drift: 1 })
-    expect(await sweeps()).toMatchObject({ rang: 0 })
+    expect(await reconciliations()).toMatchObject({ rang: 1, drift: 1 })
+    expect(await reconciliations()).toMatchObject({ rang: 0 })
   })
 
   it('a pull request that was opened, and all of it after an outage of four days', async () => {
@@ -165,7 +169,7 @@ describe('what GitHub never told is found by the sweep (TH-8, TH-9)', () => {
     const sha = await story.does(() => github.quietly(() => github.enqueue(story.pull(), 'author')))
     const runs = () => github.checkRuns({ repository: story.repository, sha })
     expect(runs()).toEqual([])
-    await sweeps()
+    await reconciliations()
     expect(runs().map(({ conclusion }) => conclusion)).toEqual(['success'])
   })
 })
@@ -175,7 +179,7 @@ describe('what does not differ is left alone', () => {
     const { story } = await judged()
     await story.says('mallory', '/comit')
     expect(story.replies().length).toBeGreaterThan(0)
-    expect(await sweeps()).toMatchObject({ rang: 0 })
+    expect(await reconciliations()).toMatchObject({ rang: 0 })
   })
 
   it('a base that moved on without Markdown, which is compared once (F6)', async () => {
@@ -187,13 +191,13 @@ describe('what does not differ is left alone', () => {
         github.push(story.repository, 'main', { [path]: String(scenes) }, { by: 'margaret' }),
       )
     pushes('src/billing.ts')
-    const first = await sweeps()
+    const first = await reconciliations()
     expect([first.rang, first.requests.filter(isComparing).length]).toEqual([0, 1])
-    const second = await sweeps()
+    const second = await reconciliations()
     expect([second.rang, second.requests.filter(isComparing).length]).toEqual([0, 0])
     pushes('docs/billing.md')
-    expect(await sweeps()).toMatchObject({ rang: 1, drift: 0 })
-    expect(await sweeps()).toMatchObject({ rang: 0 })
+    expect(await reconciliations()).toMatchObject({ rang: 1, drift: 0 })
+    expect(await reconciliations()).toMatchObject({ rang: 0 })
   })
 
   it('a pull request that GitHub shows as it was before it was judged (V6)', async () => {
@@ -211,7 +215,7 @@ describe('what does not differ is left alone', () => {
           }
         : undefined,
     )
-    expect(await sweeps()).toMatchObject({ rang: 0 })
+    expect(await reconciliations()).toMatchObject({ rang: 0 })
     stop()
   })
 
@@ -225,14 +229,14 @@ describe('what does not differ is left alone', () => {
     expect(said(team)).toMatch(/^success/)
     // All others, too, were looked at now.
     github.clock.advance(86_400)
-    await sweeps()
-    expect(await sweeps()).toMatchObject({ rang: 0 })
+    await reconciliations()
+    expect(await reconciliations()).toMatchObject({ rang: 0 })
     github.clock.advance(3600)
-    const hour = await sweeps()
+    const hour = await reconciliations()
     expect([hour.rang, hour.requests.filter(isWrite)]).toEqual([1, []])
     github.quietly(() => github.leaveTeam(payments, 'grace'))
     github.clock.advance(3600)
-    expect(await sweeps()).toMatchObject({ rang: 1, drift: 1 })
+    expect(await reconciliations()).toMatchObject({ rang: 1, drift: 1 })
     expect(said(team)).toMatch(/^action_required/)
   })
 })

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseDocument } from '../../src/documents/parse-document.ts'
+import { parsePost } from '../../src/commands/parse-post.ts'
 import { readConfig } from '../../src/config/read-config.ts'
-import { parseRemark } from '../../src/commands/parse-post.ts'
+import { parseDocument } from '../../src/documents/parse-document.ts'
 
 /** Comments as people, tools and adversaries write them, put together from what matters to Markdown. */
 const body = fc
@@ -67,14 +67,14 @@ const body = fc
   .map((pieces) => pieces.join(''))
 
 function said(text: string): readonly unknown[] {
-  const parsed = parseRemark(text)
-  return parsed.kind === 'remark' ? parsed.said : []
+  const parsed = parsePost(text)
+  return parsed.kind === 'post' ? parsed.said : []
 }
 
 describe('whatever a comment says', () => {
   test('parsing it ends without a throw', () => {
     fc.assert(
-      fc.property(body, (text) => void parseRemark(text)),
+      fc.property(body, (text) => void parsePost(text)),
       { numRuns: 400 },
     )
   })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { baseNameOf, type GroupReference, isGroupKey, visitKey } from '../../src/facts/reference.ts'
+import { baseNameOf, evaluationKey, type GroupReference, isGroupKey } from '../../src/facts/reference.ts'
 
 const place = { installationId: 1, repositoryId: 7, owner: 'acme', repo: 'rfcs' }
 const group = (baseRef: string): GroupReference => ({
@@ -11,13 +11,13 @@ const group = (baseRef: string): GroupReference => ({
 
 it('a visit is known by the repository’s id and what is visited, so a renamed repository keeps its visits', () => {
   const pull = { ...place, kind: 'pull-request', number: 12 } as const
-  expect(visitKey(pull)).toBe('7/12')
-  expect(visitKey({ ...pull, owner: 'other', repo: 'renamed' })).toBe('7/12')
-  expect(visitKey(group('refs/heads/main'))).toBe('7/0123456789abcdef0123456789abcdef01234567')
+  expect(evaluationKey(pull)).toBe('7/12')
+  expect(evaluationKey({ ...pull, owner: 'other', repo: 'renamed' })).toBe('7/12')
+  expect(evaluationKey(group('refs/heads/main'))).toBe('7/0123456789abcdef0123456789abcdef01234567')
 })
 
 it('a queue waits for the visits of its groups, which are told from others by their key (TH-122)', () => {
-  expect(isGroupKey(visitKey(group('refs/heads/main')))).toBe(true)
+  expect(isGroupKey(evaluationKey(group('refs/heads/main')))).toBe(true)
   expect(
     ['7/12', '7/1234567890123456789012345678901234567890a', '7/0123456789abcdef'].map(isGroupKey),
   ).toEqual([false, false, false])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { writeExternalId } from '../../src/facts/external-id.ts'
 import type { Conclusion } from '../../src/facts/check-run.ts'
+import { writeExternalId } from '../../src/facts/external-id.ts'
 import { isHeldByGroup, isWorse, sharesCheck } from '../../src/facts/same-head.ts'
 import { named } from '../rules/story.ts'
 
@@ -36,7 +36,7 @@ describe('GH-147: a pull request opened from a commit that the merge queue made'
   }
 
   /** Whether the check of a merge group on the head holds it, given these runs of pull requests and groups. */
-  function isHeld(runs: readonly Told[]) {
+  function holdsLease(runs: readonly Told[]) {
     const told = named(['ada'])
     const head = told.snapshot().pullRequest.head
     const made = runs.map(({ of, conclusion, id = 1, name = NAME, at = head }) => ({
@@ -79,7 +79,7 @@ describe('GH-147: a pull request opened from a commit that the merge queue made'
       true,
     ],
   ])('%s', (_, runs, isOne) => {
-    expect(isHeld(runs)).toBe(isOne)
+    expect(holdsLease(runs)).toBe(isOne)
   })
 
   it('is free where the run was not written by this App', () => {

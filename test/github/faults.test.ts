@@ -1,11 +1,11 @@
+import { inspect } from 'node:util'
+import { PRIVATE_KEY } from '@rfc-alignment/emulator/test/stage.ts'
 import nock from 'nock'
 import { pino } from 'pino'
-import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import type { PullRequestReference } from '../../src/facts/reference.ts'
 import { GitHubFault, InstallationGone, RateLimited } from '../../src/github/faults.ts'
 import { openGitHub } from '../../src/github/open-github.ts'
-import type { PullRequestReference } from '../../src/facts/reference.ts'
-import { PRIVATE_KEY } from '@rfc-alignment/emulator/test/stage.ts'
 
 const API = 'https://api.github.com'
 const DATE = 'Mon, 02 Mar 2026 10:00:00 GMT'
@@ -179,13 +179,13 @@ describe('a token that GitHub takes no more', () => {
     const room = aRoom()
     const comment = '/repos/acme/rfcs/issues/comments/5'
     nock(API).get(comment).reply(200, { id: 5 }).get(comment).reply(401, { message: 'Bad credentials' })
-    expect(await room.remarkExists(REFERENCE, 'comment', '5')).toBe(true)
+    expect(await room.postExists(REFERENCE, 'comment', '5')).toBe(true)
     // Octokit itself waits for a token that is younger than five seconds.
     vi.setSystemTime(Date.now() + 10_000)
-    await expect(room.remarkExists(REFERENCE, 'comment', '5')).rejects.toThrow('Bad credentials')
+    await expect(room.postExists(REFERENCE, 'comment', '5')).rejects.toThrow('Bad credentials')
     withToken()
     nock(API).get(comment).reply(200, { id: 5 })
-    expect(await room.remarkExists(REFERENCE, 'comment', '5')).toBe(true)
+    expect(await room.postExists(REFERENCE, 'comment', '5')).toBe(true)
   })
 })
 
@@ -216,7 +216,7 @@ describe('a repository that was renamed', () => {
       .reply(301, '', { location: `${API}/repositories/1/issues/comments/5` })
       .get('/repositories/1/issues/comments/5')
       .reply(200, { id: 5 })
-    expect(await aRoom().remarkExists(REFERENCE, 'comment', '5')).toBe(true)
+    expect(await aRoom().postExists(REFERENCE, 'comment', '5')).toBe(true)
   })
 
   it('is written to as before where GitHub says that a write may go on', async () => {
@@ -241,9 +241,9 @@ describe('a remark that is asked for by its id', () => {
     withToken()
     nock(API).get(path).reply(200, { id: 5 }).get(path).reply(404, {}).get(path).reply(500, {})
     const room = aRoom()
-    expect(await room.remarkExists(REFERENCE, on, '5')).toBe(true)
-    expect(await room.remarkExists(REFERENCE, on, '5')).toBe(false)
-    await expect(room.remarkExists(REFERENCE, on, '5')).rejects.toThrow('could not look for')
+    expect(await room.postExists(REFERENCE, on, '5')).toBe(true)
+    expect(await room.postExists(REFERENCE, on, '5')).toBe(false)
+    await expect(room.postExists(REFERENCE, on, '5')).rejects.toThrow('could not look for')
   })
 })
 

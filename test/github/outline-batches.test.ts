@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
+import { priceOf } from '@rfc-alignment/emulator/graphql/cost.ts'
 import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { batchesOf, smallerBatches } from '../../src/github/outline-batches.ts'
 import type { OpenRepository } from '../../src/github/repositories.ts'
-import { secondsOfRound } from '../../src/maintenance/reconcile-pace.ts'
-import { priceOf } from '@rfc-alignment/emulator/graphql/cost.ts'
+import { secondsOfReconciliation } from '../../src/maintenance/reconcile-pace.ts'
 
 /** The smallest hourly quota an installation has (GH-154). */
 const SMALLEST = 5_000
@@ -23,7 +23,7 @@ function points(name: string, variables: Readonly<Record<string, unknown>>): num
 }
 
 /** The points of one round over repositories that have so many open pull requests each. */
-function pointsOfRound(open: readonly number[]): number {
+function pointsOfReconciliation(open: readonly number[]): number {
   let sum = 0
   for (let at = 0; at < open.length; at += 100) {
     const page = open.slice(at, at + 100).map((count, index) => repository(at + index, count))
@@ -56,19 +56,19 @@ describe('comparing 1,000 open RFCs in 10,000 repositories', () => {
     ['with fifty in each of twenty', tenThousand((i) => (i % 500 === 0 ? 50 : 0)), 180],
   ])('%s costs at most a quarter of the smallest quota, every hour (TH-132)', (_, open, most) => {
     expect(open.reduce((sum, count) => sum + count)).toBeGreaterThanOrEqual(1_000)
-    const round = pointsOfRound(open)
+    const round = pointsOfReconciliation(open)
     expect(round).toBeLessThanOrEqual(most)
     expect(round * (3_600 / SWEEP_SECONDS)).toBeLessThanOrEqual(SMALLEST / 4)
-    expect(secondsOfRound(round, SMALLEST)).toBeLessThanOrEqual(SWEEP_SECONDS)
+    expect(secondsOfReconciliation(round, SMALLEST)).toBeLessThanOrEqual(SWEEP_SECONDS)
   })
 
   it('is stretched where it would cost more, and never where there is no limit', () => {
     // Five open pull requests in each of the 10,000.
-    const round = pointsOfRound(tenThousand(() => 5))
-    const seconds = secondsOfRound(round, SMALLEST)
+    const round = pointsOfReconciliation(tenThousand(() => 5))
+    const seconds = secondsOfReconciliation(round, SMALLEST)
     expect(seconds).toBeGreaterThan(SWEEP_SECONDS)
     expect(round * (3_600 / seconds)).toBeLessThanOrEqual(SMALLEST / 4)
-    expect(secondsOfRound(round, null)).toBe(0)
+    expect(secondsOfReconciliation(round, null)).toBe(0)
   })
 })
 

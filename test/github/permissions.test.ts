@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Role, NOTHING_NEEDED } from '../../src/facts/snapshot.ts'
+import { NOTHING_NEEDED, type Role } from '../../src/facts/snapshot.ts'
 import { aReading, bend, callsTo, referenceTo, roomFor } from './stage.ts'
 
 const PERMISSION = 'GET /repos/acme/rfcs/collaborators'
@@ -70,8 +70,8 @@ describe('what somebody may do on the repository', () => {
     repository.visibility = 'private'
     const facts = await read()
     callsTo(github)
-    const needs = { ...NOTHING_NEEDED, roles: ['linus'], people: ['Linus'] }
-    const { roles, people } = await room.readMore(reference, facts, needs, true)
+    const missingInputs = { ...NOTHING_NEEDED, roles: ['linus'], people: ['Linus'] }
+    const { roles, people } = await room.readMore(reference, facts, missingInputs, true)
     expect([roles.get('linus'), people.get('linus')]).toMatchObject(['write', { canRead: true }])
     expect(callsTo(github)).toEqual([`${PERMISSION}/linus/permission`, 'POST /graphql'])
   })

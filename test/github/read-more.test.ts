@@ -1,24 +1,27 @@
-import { describe, expect, it } from 'vitest'
-import { fileKey, NOTHING_NEEDED } from '../../src/facts/snapshot.ts'
 import type { Changes } from '@rfc-alignment/emulator/acts/changes.ts'
 import { aPullRequest } from '@rfc-alignment/emulator/test/stage.ts'
+import { describe, expect, it } from 'vitest'
+import { fileKey, NOTHING_NEEDED } from '../../src/facts/snapshot.ts'
 import { aReading, bend, callsTo, referenceTo, roomFor } from './stage.ts'
 
 describe('what else is needed', () => {
   it('comes in one call for files and people together; files that are known are not asked for again', async () => {
     const { github, facts, more } = await aReading()
     const { head } = facts.pullRequest
-    const needs = { files: [{ commit: head, path: 'rfcs/0001-billing.md' }], people: ['ada', 'linus'] }
-    const first = await more(needs)
+    const missingInputs = {
+      files: [{ commit: head, path: 'rfcs/0001-billing.md' }],
+      people: ['ada', 'linus'],
+    }
+    const first = await more(missingInputs)
     expect(callsTo(github)).toEqual(['POST /graphql'])
     expect(first.files.get(fileKey(head, 'rfcs/0001-billing.md'))).toMatchObject({
       kind: 'text',
       text: '# Billing\n',
     })
     expect([...first.people.keys()]).toEqual(['ada', 'linus'])
-    expect(await more(needs)).toEqual(first)
+    expect(await more(missingInputs)).toEqual(first)
     expect(callsTo(github)).toEqual(['POST /graphql'])
-    await more({ files: needs.files })
+    await more({ files: missingInputs.files })
     expect(callsTo(github)).toEqual([])
   })
 
@@ -82,14 +85,14 @@ describe('a file (T5)', () => {
   it('that is a folder tells which files it holds, and is kept by its tree (D4, GH-185)', async () => {
     const { github, facts, more } = await aReading()
     const { head } = facts.pullRequest
-    const needs = { files: [{ commit: head, path: 'rfcs' }] }
-    expect((await more(needs)).files.get(fileKey(head, 'rfcs'))).toMatchObject({
+    const missingInputs = { files: [{ commit: head, path: 'rfcs' }] }
+    expect((await more(missingInputs)).files.get(fileKey(head, 'rfcs'))).toMatchObject({
       kind: 'unreadable',
       blob: expect.stringMatching(/^[0-9a-f]{40}$/),
       entries: ['0001-billing.md'],
     })
     callsTo(github)
-    await more(needs)
+    await more(missingInputs)
     expect(callsTo(github)).toEqual([])
   })
 
@@ -150,11 +153,11 @@ describe('what an earlier head changed', () => {
     const room = roomFor(github)
     const facts = await room.readPullRequest(reference)
     callsTo(github)
-    const needs = { ...NOTHING_NEEDED, changesAt: [first] }
-    const { changesAt } = await room.readMore(reference, facts!, needs)
+    const missingInputs = { ...NOTHING_NEEDED, changesAt: [first] }
+    const { changesAt } = await room.readMore(reference, facts!, missingInputs)
     expect(changesAt.get(first)).toMatchObject({ files: [{ path: 'rfcs/0001-billing.md', change: 'added' }] })
     expect(callsTo(github)).toHaveLength(1)
-    await room.readMore(reference, facts!, needs)
+    await room.readMore(reference, facts!, missingInputs)
     expect(callsTo(github)).toEqual([])
   })
 
@@ -297,8 +300,8 @@ describe('people (S4)', () => {
     const reference = referenceTo(github, repository, pull)
     const facts = await room.readPullRequest(reference)
     expect(facts?.repository.isPrivate).toBe(true)
-    const needs = { ...NOTHING_NEEDED, people: ['linus', 'stranger'] }
-    const { people } = await room.readMore(reference, facts!, needs)
+    const missingInputs = { ...NOTHING_NEEDED, people: ['linus', 'stranger'] }
+    const { people } = await room.readMore(reference, facts!, missingInputs)
     expect(people.get('linus')).toMatchObject({ canRead: true })
     expect(people.get('stranger')).toMatchObject({ canRead: false })
     callsTo(github)

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest'
-import type { CheckRun } from '../../src/facts/check-run.ts'
 import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
 import { aPullRequest } from '@rfc-alignment/emulator/test/stage.ts'
+import { describe, expect, it } from 'vitest'
+import type { CheckRun } from '../../src/facts/check-run.ts'
 import { callsTo, referenceTo, roomFor } from './stage.ts'
 
 const RUN: CheckRun = {
@@ -54,7 +54,7 @@ describe('a pull request', () => {
       commits: [pull.headOid],
       runs: [],
       forcePushes: [],
-      remarks: [],
+      posts: [],
       ownComments: [],
       sameHead: [],
     })
@@ -215,8 +215,8 @@ describe('comments that were deleted', () => {
     github.deleteComment(second, 'mallory')
     github.clock.advance(1)
     github.deleteComment(first, 'grace')
-    const { deletions, remarks } = await read()
-    expect(remarks).toEqual([])
+    const { deletions, posts } = await read()
+    expect(posts).toEqual([])
     expect(deletions).toMatchObject([
       { at: '2026-03-02T10:00:01Z', by: { login: 'mallory', type: 'User' }, author: { login: 'ada' } },
       { at: '2026-03-02T10:00:02Z', by: { login: 'grace' }, author: { login: 'grace' } },
@@ -348,9 +348,9 @@ describe('remarks', () => {
   it('are read to the last of 250 comments, three pages', async () => {
     const { github, pull, read } = await aReading()
     for (let i = 0; i < 250; i++) github.comment(pull, 'grace', `word ${i}`)
-    const { remarks } = await read()
-    expect(remarks).toHaveLength(250)
-    expect(new Set(remarks.map(({ text }) => text)).size).toBe(250)
+    const { posts } = await read()
+    expect(posts).toHaveLength(250)
+    expect(new Set(posts.map(({ text }) => text)).size).toBe(250)
     expect(callsTo(github)).toHaveLength(3)
   })
 
@@ -358,8 +358,8 @@ describe('remarks', () => {
     const { github, pull, read } = await aReading()
     github.clock.advance(3)
     const said = github.comment(pull, 'grace', '/commit')
-    const { remarks } = await read()
-    expect(remarks).toMatchObject([
+    const { posts } = await read()
+    expect(posts).toMatchObject([
       {
         on: 'comment',
         id: String(said.id),
@@ -380,8 +380,8 @@ describe('remarks', () => {
     github.editComment(said, 'mallory', '/commit')
     github.clock.advance(1)
     github.editComment(said, 'grace', 'I wonder')
-    const { remarks } = await read()
-    expect(remarks[0]?.revisions?.map(({ at, editor, text }) => [at, editor?.login, text])).toEqual([
+    const { posts } = await read()
+    expect(posts[0]?.revisions?.map(({ at, editor, text }) => [at, editor?.login, text])).toEqual([
       ['2026-03-02T10:00:00Z', 'grace', 'I wonder'],
       ['2026-03-02T10:00:01Z', 'mallory', '/commit'],
       ['2026-03-02T10:00:02Z', 'grace', 'I wonder'],
@@ -395,8 +395,8 @@ describe('remarks', () => {
     github.editComment(said, 'mallory', '/commit')
     github.editComment(said, 'grace', 'I wonder')
     github.deleteRevision(said, said.revisions[1]!, 'mallory')
-    const { remarks } = await read()
-    expect(remarks[0]?.revisions?.map(({ editor, text }) => [editor?.login, text])).toEqual([
+    const { posts } = await read()
+    expect(posts[0]?.revisions?.map(({ editor, text }) => [editor?.login, text])).toEqual([
       ['grace', 'I wonder'],
       ['mallory', null],
       ['grace', 'I wonder'],
@@ -407,14 +407,14 @@ describe('remarks', () => {
     const { github, pull, read } = await aReading()
     const said = github.comment(pull, 'grace', 'first')
     for (let i = 0; i < 101; i++) github.editComment(said, 'grace', `edit ${i}`)
-    expect((await read()).remarks[0]?.revisions).toBeNull()
+    expect((await read()).posts[0]?.revisions).toBeNull()
   })
 
   it('of a deleted account have no author', async () => {
     const { github, pull, read } = await aReading()
     github.comment(pull, 'mallory', '/commit')
     github.deleteAccount('mallory')
-    expect((await read()).remarks[0]?.author).toBeNull()
+    expect((await read()).posts[0]?.author).toBeNull()
   })
 
   it('are reviews too, with the commit they were given on; pending ones are not said yet', async () => {
@@ -422,8 +422,8 @@ describe('remarks', () => {
     github.startReview(pull, 'grace', '/object later')
     github.clock.advance(2)
     github.review(pull, 'ada', 'request changes', '/object too slow')
-    const { remarks } = await read()
-    expect(remarks).toMatchObject([
+    const { posts } = await read()
+    expect(posts).toMatchObject([
       {
         on: 'review',
         at: '2026-03-02T10:00:02Z',
@@ -436,9 +436,9 @@ describe('remarks', () => {
   it('of a dismissed review keep what its state counted for, and that it was dismissed (C6)', async () => {
     const { github, pull, read } = await aReading()
     const review = github.review(pull, 'ada', 'request changes', 'too slow')
-    expect((await read()).remarks[0]?.review).toMatchObject({ isDismissed: false })
+    expect((await read()).posts[0]?.review).toMatchObject({ isDismissed: false })
     github.dismissReview(review, 'linus', 'it is not')
-    expect((await read()).remarks[0]?.review).toMatchObject({ state: 'changes requested', isDismissed: true })
+    expect((await read()).posts[0]?.review).toMatchObject({ state: 'changes requested', isDismissed: true })
   })
 
   it('are line comments too; the history of an edited one costs one call, once', async () => {
@@ -446,7 +446,7 @@ describe('remarks', () => {
     const review = { comments: [{ path: 'rfcs/0001-billing.md', line: 1, body: '/object here' }] }
     github.review(pull, 'ada', 'comment', '', review)
     const read1 = await read()
-    expect(read1.remarks).toMatchObject([
+    expect(read1.posts).toMatchObject([
       { on: 'review', text: '' },
       { on: 'line', text: '/object here', revisions: [{ text: '/object here' }] },
     ])
@@ -455,7 +455,7 @@ describe('remarks', () => {
     github.clock.advance(1)
     github.editComment(line!, 'mallory', 'never mind')
     const read2 = await read()
-    expect(read2.remarks[1]?.revisions?.map(({ text }) => text)).toEqual(['/object here', 'never mind'])
+    expect(read2.posts[1]?.revisions?.map(({ text }) => text)).toEqual(['/object here', 'never mind'])
     expect(callsTo(github)).toHaveLength(2)
     await read()
     expect(callsTo(github)).toHaveLength(1)
@@ -469,9 +469,9 @@ describe('remarks', () => {
     github.comment(pull, 'other-app', mark)
     github.comment(pull, 'mallory', mark)
     callsTo(github)
-    const { ownComments, remarks } = await read()
+    const { ownComments, posts } = await read()
     expect(ownComments).toMatchObject([{ text: mark }])
-    expect(remarks.map(({ author }) => author)).toMatchObject([
+    expect(posts.map(({ author }) => author)).toMatchObject([
       { login: 'other-app', type: 'Bot' },
       { login: 'mallory', type: 'User' },
     ])
@@ -503,13 +503,13 @@ describe('remarks', () => {
     const { github, pull, room, reference, read } = await aReading()
     const said = github.comment(pull, 'grace', '/commit')
     const review = github.review(pull, 'ada', 'comment', '/align')
-    const [{ nodeId = '' } = {}, { nodeId: reviewNode = '' } = {}] = (await read()).remarks
+    const [{ nodeId = '' } = {}, { nodeId: reviewNode = '' } = {}] = (await read()).posts
     const react = { kind: 'react', reaction: '+1' } as const
     await room.write(reference, { ...react, on: 'comment', id: String(said.id), nodeId })
     await room.write(reference, { ...react, on: 'review', id: String(review.id), nodeId: reviewNode })
-    expect((await read()).remarks.map(({ reacted }) => reacted)).toEqual([['+1'], ['+1']])
+    expect((await read()).posts.map(({ reacted }) => reacted)).toEqual([['+1'], ['+1']])
     await room.write(reference, { kind: 'unreact', nodeId, reaction: '+1' })
-    expect((await read()).remarks.map(({ reacted }) => reacted)).toEqual([[], ['+1']])
+    expect((await read()).posts.map(({ reacted }) => reacted)).toEqual([[], ['+1']])
   })
 })
 
@@ -677,7 +677,7 @@ describe('a reading that is not whole', () => {
       const { github, pull, read } = await aReading({ quirks: { pendingReviews } })
       github.startReview(pull, 'grace', 'Not yet.')
       const facts = await read()
-      expect([facts.gaps, facts.remarks]).toEqual([[], []])
+      expect([facts.gaps, facts.posts]).toEqual([[], []])
     },
   )
 })

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
 import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
+import { describe, expect, it } from 'vitest'
 import { aReading } from './stage.ts'
 
 /** Notes what each query asked for: the parts of a pull request, or the one part with the size of its pages. */
@@ -43,7 +43,7 @@ describe('a pull request that is too much for GitHub in one query (GH-40)', () =
       refuse(github, 100, error)
       const calls = noted(github)
       const again = await read()
-      expect(again.remarks.map(({ text }) => text)).toEqual(['/object'])
+      expect(again.posts.map(({ text }) => text)).toEqual(['/object'])
       expect(again).toMatchObject({ changes: facts.changes, commits: facts.commits, gaps: [] })
       expect(calls().map((call) => call.split(' ')[0])).toEqual(['7', ...names(ONE_BY_ONE)])
       await read()
@@ -61,8 +61,8 @@ describe('a pull request that is too much for GitHub in one query (GH-40)', () =
     await read()
     refuse(github, most, 'resources')
     const calls = noted(github)
-    const { remarks } = await read()
-    expect(new Set(remarks.map(({ text }) => text)).size).toBe(70)
+    const { posts } = await read()
+    expect(new Set(posts.map(({ text }) => text)).size).toBe(70)
     const pages = calls().flatMap((call) =>
       call.startsWith('comments ') ? [Number(call.split(' ')[1])] : [],
     )
@@ -78,7 +78,7 @@ describe('a pull request that is too much for GitHub in one query (GH-40)', () =
     for (let i = 0; i < 7; i++) github.comment(pull, 'grace', `word ${i}`)
     refuse(github, most, 'resources')
     const calls = noted(github)
-    expect((await read()).remarks).toHaveLength(7)
+    expect((await read()).posts).toHaveLength(7)
     expect(calls().filter((call) => call.startsWith('comments '))).toEqual(
       Array.from({ length: Math.ceil(7 / size) }, () => `comments ${size}`),
     )
@@ -105,7 +105,7 @@ describe('a pull request that is too much for GitHub in one query (GH-40)', () =
       const { github, pull, read } = await aReading()
       for (let i = 0; i < 30; i++) github.comment(pull, 'grace', `word ${i}`)
       Object.assign(github.quirks, { timesOutAbove: 2_000, timeoutForm })
-      expect((await read()).remarks).toHaveLength(30)
+      expect((await read()).posts).toHaveLength(30)
     },
   )
 
@@ -119,8 +119,8 @@ describe('a pull request that is too much for GitHub in one query (GH-40)', () =
         if (i % 20 === 0) github.editComment(comment, 'grace', `words ${i}`)
       }
       github.quirks.resourceLimit = resourceLimit
-      const { remarks, gaps } = await read()
-      expect([remarks.length, gaps]).toEqual([80, []])
+      const { posts, gaps } = await read()
+      expect([posts.length, gaps]).toEqual([80, []])
     },
   )
 })

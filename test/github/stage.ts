@@ -1,10 +1,10 @@
-import { pino } from 'pino'
-import { type GitHub, openGitHub } from '../../src/github/open-github.ts'
 import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
-import type { PullRequest, Repository } from '@rfc-alignment/emulator/world/state.ts'
-import type { PullRequestReference } from '../../src/facts/reference.ts'
-import { type Needs, NOTHING_NEEDED } from '../../src/facts/snapshot.ts'
 import { APP_ID, aPullRequest, PRIVATE_KEY } from '@rfc-alignment/emulator/test/stage.ts'
+import type { PullRequest, Repository } from '@rfc-alignment/emulator/world/state.ts'
+import { pino } from 'pino'
+import type { PullRequestReference } from '../../src/facts/reference.ts'
+import { type MissingInputs, NOTHING_NEEDED } from '../../src/facts/snapshot.ts'
+import { type GitHub, openGitHub } from '../../src/github/open-github.ts'
 
 /** A pull request that was read; `more` reads what else is needed, `read` reads it anew. */
 export async function aReading(options: Parameters<typeof aPullRequest>[0] = {}) {
@@ -18,7 +18,8 @@ export async function aReading(options: Parameters<typeof aPullRequest>[0] = {})
   }
   const facts = await read()
   callsTo(world.github)
-  const more = (needs: Partial<Needs>) => room.readMore(reference, facts, { ...NOTHING_NEEDED, ...needs })
+  const more = (missingInputs: Partial<MissingInputs>) =>
+    room.readMore(reference, facts, { ...NOTHING_NEEDED, ...missingInputs })
   return { ...world, room, reference, facts, read, more }
 }
 

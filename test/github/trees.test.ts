@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest'
-import { type ChangesAt, NOTHING_NEEDED } from '../../src/facts/snapshot.ts'
 import type { Changes } from '@rfc-alignment/emulator/acts/changes.ts'
 import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
 import { aPullRequest } from '@rfc-alignment/emulator/test/stage.ts'
+import { describe, expect, it } from 'vitest'
+import { type ChangesAt, NOTHING_NEEDED } from '../../src/facts/snapshot.ts'
 import { bend, callsTo, referenceTo, roomFor } from './stage.ts'
 
 const BASE: Changes = {
@@ -165,8 +165,8 @@ describe('an earlier head that changes more files than GitHub compares (D6)', ()
     const reference = referenceTo(github, repository, pull)
     const facts = await room.readPullRequest(reference)
     const read = async () => {
-      const needs = { ...NOTHING_NEEDED, changesAt: [earlier] }
-      return (await room.readMore(reference, facts!, needs)).changesAt.get(earlier)
+      const missingInputs = { ...NOTHING_NEEDED, changesAt: [earlier] }
+      return (await room.readMore(reference, facts!, missingInputs)).changesAt.get(earlier)
     }
     expect(told(await read())).toHaveLength(301)
     callsTo(github)

@@ -19,7 +19,7 @@ test('the operating page tells of every series there is, and of none that is not
   const metrics = openMetrics({
     waiting: async () => ({
       deliveries: { count: 0, oldestSeconds: 0 },
-      visits: { count: 0, oldestSeconds: 0 },
+      evaluations: { count: 0, oldestSeconds: 0 },
     }),
     stillWaiting: async () => [],
   })

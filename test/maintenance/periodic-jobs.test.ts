@@ -1,22 +1,29 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { createRounds, type Round, type Rounds } from '../../src/maintenance/periodic-jobs.ts'
+import {
+  createPeriodicJobs,
+  type PeriodicJobs,
+  type PeriodicRun,
+} from '../../src/maintenance/periodic-jobs.ts'
 import { onBothDatabases } from '../store/databases.ts'
 
 onBothDatabases(({ database }) => {
   let names = 0
   /** Several processes, each with its own rounds of one kind. */
-  const processes = (work: (round: Round, process: number) => Promise<string | null>, everySeconds = 900) => {
+  const processes = (
+    work: (round: PeriodicRun, process: number) => Promise<string | null>,
+    everySeconds = 900,
+  ) => {
     const name = `round-${++names}`
     return [0, 1].map((process) =>
-      createRounds({
+      createPeriodicJobs({
         name,
         everySeconds,
         database: database(),
         log: pino({ level: 'silent' }),
         work: (round) => work(round, process),
       }),
-    ) as [Rounds, Rounds]
+    ) as [PeriodicJobs, PeriodicJobs]
   }
 
   test('a round is under way in one process at a time', async () => {

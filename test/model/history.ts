@@ -10,7 +10,7 @@ export interface History {
   /** What every commit that was a tip changes against the base branch as it is now. */
   readonly touched: ReadonlyMap<string, readonly Touched[]>
   /** Everything that was said, what was deleted since included. */
-  readonly remarks: readonly Remark[]
+  readonly posts: readonly Post[]
   /** GitHub's record: the second of the App's first check run for this pull request, by commit. */
   readonly announced: ReadonlyMap<string, string>
 }
@@ -83,7 +83,7 @@ export interface Moment extends Sight {
   readonly maintainers: ReadonlySet<string>
 }
 
-export interface Remark {
+export interface Post {
   readonly id: number
   readonly on: 'comment' | 'mail' | 'review' | 'line'
   readonly by: string

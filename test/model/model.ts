@@ -1,4 +1,4 @@
-import type { History, Moment, Remark } from './history.ts'
+import type { History, Moment, Post } from './history.ts'
 import { askedOf, DOUBTS, isAmong, listen, quorumOf } from './people.ts'
 import * as rfc from './texts.ts'
 
@@ -60,12 +60,12 @@ function conclude(history: History, now: Moment, said: ReturnType<typeof listen>
     const since = [...added].flatMap(([name, time]) => (time <= at ? name : []))
     return [...before.flatMap(namedForGood), ...since, ...(isConfigured ? own.names : [])]
   }
-  const blocks = (who: string, { moment }: Remark) =>
+  const blocks = (who: string, { moment }: Post) =>
     moments.flatMap(namedForGood).includes(who) ||
     isAmong(required, who, now) ||
     moments.some((each, at) => at >= moment && each.isSeen && isAmong(namedBy(each, at), who, each))
   const isBlocked = [...standings].some(([who, { objections, misaligned }]) =>
-    [...objections, ...misaligned].some((remark) => blocks(who, remark)),
+    [...objections, ...misaligned].some((post) => blocks(who, post)),
   )
   if (isBlocked || isWrong) return ['failure']
   if (!rfc.isRfc(now, config)) {

@@ -1,4 +1,4 @@
-import type { History, Moment, Reading, Remark, Word } from './history.ts'
+import type { History, Moment, Post, Reading, Word } from './history.ts'
 import {
   isRfc,
   namedAgain,
@@ -18,8 +18,8 @@ interface Standing {
   readonly aligned: string | null
   /** The Problem that a /disagree-commit which stands was about: it is a word about it, too (P3). */
   readonly dissented: string | null
-  readonly objections: readonly Remark[]
-  readonly misaligned: readonly Remark[]
+  readonly objections: readonly Post[]
+  readonly misaligned: readonly Post[]
   /** Why nobody waits for them; teams are released, too. */
   readonly away: 'recused' | 'released' | null
   /** Somebody deleted a comment of theirs, and nothing accepted was said since (C6); before anything named them, too (P5). */
@@ -34,7 +34,7 @@ interface Statement extends Time {
   readonly who: string
   readonly word: Word | 'request changes' | 'approve' | (typeof GONE)[number] | (typeof BY_ANOTHER)[number]
   readonly about: readonly string[]
-  readonly remark: Remark
+  readonly post: Post
 }
 
 /** What others do to a comment; what ends a commitment (P1); what counts in doubt (C0); what is no command in itself. */
@@ -78,18 +78,18 @@ export const isAmong = (names: readonly string[], who: string, { team }: Moment)
 /** What was said, in the order in which it counts: in one second what holds comes last, and so wins (P1). */
 function statementsOf(history: History): readonly Statement[] {
   const all: Statement[] = []
-  const ended: (Reading & { readonly remark: Remark; readonly until: number })[] = []
-  for (const remark of history.remarks.filter(({ by }) => history.people.has(by))) {
-    const { by: who, opinion, deleted, readings, on, isDismissed } = remark
+  const ended: (Reading & { readonly post: Post; readonly until: number })[] = []
+  for (const post of history.posts.filter(({ by }) => history.people.has(by))) {
+    const { by: who, opinion, deleted, readings, on, isDismissed } = post
     const say = (word: Statement['word'], { at, moment }: Time, about: readonly string[] = []) =>
-      all.push({ who, word, about, at, moment, remark })
+      all.push({ who, word, about, at, moment, post })
     // Where there never was a command, nobody made one of it (C5).
-    const touchedAt = readings.some(({ says }) => says.length > 0) ? remark.touchedAt : []
+    const touchedAt = readings.some(({ says }) => says.length > 0) ? post.touchedAt : []
     const isTouched = touchedAt.length > 0
-    for (const at of touchedAt) say('edited by another', { ...remark, at })
+    for (const at of touchedAt) say('edited by another', { ...post, at })
     if (deleted && deleted.by !== who) say('deleted by another', deleted)
-    if (opinion === 'request changes') say(opinion, remark)
-    if (opinion === 'approve' && !isDismissed && nowOf(history).config.countsReviews) say(opinion, remark)
+    if (opinion === 'request changes') say(opinion, post)
+    if (opinion === 'approve' && !isDismissed && nowOf(history).config.countsReviews) say(opinion, post)
     const mayLetGo = on === 'comment' || on === 'review'
     // A dismissed review consents to nothing, whoever dismissed it (C7).
     const consents = mayLetGo && !isDismissed
@@ -98,7 +98,7 @@ function statementsOf(history: History): readonly Statement[] {
       if (deleted && looks(history, reading.moment, deleted.moment).length === 0) continue
       const until = readings[index + 1]?.moment ?? deleted?.moment
       if (until && reading.says.some(({ word }) => AGAINST.includes(word)))
-        ended.push({ ...reading, remark, until })
+        ended.push({ ...reading, post, until })
       const last = deleted || isTouched ? undefined : readings.at(-1)
       const stands = reading === last
       for (const { word, about, line } of reading.says) {
@@ -106,11 +106,11 @@ function statementsOf(history: History): readonly Statement[] {
         // A word that blocks has ended what it ended, though it is edited away or deleted; a near miss only suspends (C6).
         const isEnd = AGAINST.includes(word) && word !== 'near a hold' && !(isTouched && !deleted)
         if (isEnd && !isLeft) say('ended', reading, [word])
-        else if (mayLetGo && !HOLDS.includes(word)) say('spoke', remark, [word, ...(about ?? [])])
+        else if (mayLetGo && !HOLDS.includes(word)) say('spoke', post, [word, ...(about ?? [])])
         // What holds counts from the edit that brought its line, what lets go keeps the time of first posting (C5).
         if (word === 'add') say(word, reading, about)
         else if (stands && AGAINST.includes(word)) say(word, broughtBy(readings, index, line), about)
-        else if (stands && consents) say(word, remark, about)
+        else if (stands && consents) say(word, post, about)
         // Who was brought in stays in (C3); what held in a revision of the writer's own stays, but closes nothing (C5).
         else if (word === 'delegate' && mayLetGo) say('bring in', reading, about)
         else if (isTouched && !deleted && AGAINST.includes(word)) say(word, reading)
@@ -125,7 +125,7 @@ function statementsOf(history: History): readonly Statement[] {
       if (each.word === 'spoke') return [each]
       // What was refused beside what held in the same second stays so when that is taken back (C0).
       const tied = ended.filter(
-        ({ at, remark }) => at === each.at && remark !== each.remark && remark.by === each.who,
+        ({ at, post }) => at === each.at && post !== each.post && post.by === each.who,
       )
       if (tied.some(({ moment, until }) => looks(history, Math.max(moment, each.moment), until).length > 0))
         return []
@@ -136,7 +136,7 @@ function statementsOf(history: History): readonly Statement[] {
       if (byAnother.every(({ at }) => each.at > at)) return [each]
       return each.word === 'delegate' ? [{ ...each, word: 'bring in' }] : []
     })
-    .sort((a, b) => (a.at === b.at ? rank(a) - rank(b) || a.remark.id - b.remark.id : a.at < b.at ? -1 : 1))
+    .sort((a, b) => (a.at === b.at ? rank(a) - rank(b) || a.post.id - b.post.id : a.at < b.at ? -1 : 1))
 }
 
 /** The edit since which a line stands. */
@@ -147,8 +147,8 @@ function broughtBy(readings: readonly Reading[], index: number, line: string): R
 }
 
 /** Beside what holds, in one comment or in one second, what lets go does not count (C0); nor to approve and step out. */
-function contradicts({ who, word, at, remark }: Statement, other: Statement): boolean {
-  const isOne = remark === other.remark
+function contradicts({ who, word, at, post }: Statement, other: Statement): boolean {
+  const isOne = post === other.post
   if (isOne && ['approve,recuse', 'approve,delegate'].includes([word, other.word].sort().join())) return true
   if (who !== other.who) return false
   // What blocked there before an edit blocks beside what consents from when the comment was posted (C5).
@@ -188,7 +188,7 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
   const areAll = (names: readonly string[], { team }: Moment, is: (who: string) => boolean) =>
     waitedFor(names).every((name) => (quorumOf(name) ? isFilled(name, team, waitedFor(team), is) : is(name)))
 
-  for (const { who, word, about, at, remark, moment } of statementsOf(history)) {
+  for (const { who, word, about, at, post, moment } of statementsOf(history)) {
     nameAgain(at)
     const own = of(who)
     const { objections, misaligned } = own
@@ -202,14 +202,14 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
     const isLetGo = doubt === 'releases' && moments.some((each) => !each.config.names.length)
     const addedBefore = [...added].flatMap(([each, since]) => (isBefore(since) ? each : []))
     const names = [...(isLetGo && word === 'release' ? inTexts : all), ...addedBefore]
-    const hasVoice = isAmong(names, who, seen)
+    const isEligible = isAmong(names, who, seen)
     const isMaintainer = seen.maintainers.has(who)
-    const isDoubted = doubt === 'edits' && remark.readings.length > 1
-    const sight = sightOf(history, remark)
+    const isDoubted = doubt === 'edits' && post.readings.length > 1
+    const sight = sightOf(history, post)
     const problem = sight ? problemOf(sight, config) : null
     // What consents before any head was announced is about no text (F1).
     const isAnnounced = [...history.announced.values()].some((time) => time < at)
-    const mayAlign = hasVoice && sight !== undefined
+    const mayAlign = isEligible && sight !== undefined
     const mayCommit = mayAlign && (!isDoubted || inTexts.includes(who))
     const isFree = people.has(name) && name !== author && name !== who && of(name).away !== 'recused'
     const mayDelegate = names.includes(who) && isFree
@@ -218,8 +218,8 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
       isAmong(names.map(bare), name, seen) || [...theirs, ...other].length > 0 || mustSpeak !== null
     const mayRelease = isMaintainer && who !== author && who !== name && isKnown && isAnnounced
     const wasNamed = moments.some((each) => namesAt(each, each.config).includes(who))
-    const mayAdd = hasVoice || isMaintainer || who === author || (doubt === 'additions' && wasNamed)
-    const hasEdited = history.remarks.some(({ by, readings }) => by === who && readings.length > 1)
+    const mayAdd = isEligible || isMaintainer || who === author || (doubt === 'additions' && wasNamed)
+    const hasEdited = history.posts.some(({ by, readings }) => by === who && readings.length > 1)
     const unheard = objections.filter(({ id }) => name !== '' && String(id) !== name)
     const hasClosed = unheard.length < objections.length || (objections.length === 0 && misaligned.length > 0)
     const isHeard = isAnnounced && hasClosed && !(doubt === 'edits' && hasEdited)
@@ -231,13 +231,13 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
       commit: mayCommit && committed,
       'disagree-commit': mayCommit && { ...committed, dissented: problem },
       approve: mayCommit && seen.config.countsReviews && committed,
-      object: { objections: [...objections, remark] },
+      object: { objections: [...objections, post] },
       // Whatever closes an objection ends another reading of the problem (P5).
       heard: isHeard && { objections: unheard, misaligned: [] },
       align: mayAlign && { aligned: problem, misaligned: [] },
-      misalign: { aligned: null, misaligned: [remark] },
-      withdraw: hasVoice && { aligned: null },
-      recuse: hasVoice && isAnnounced && out,
+      misalign: { aligned: null, misaligned: [post] },
+      withdraw: isEligible && { aligned: null },
+      recuse: isEligible && isAnnounced && out,
       delegate: mayDelegate && isAnnounced && out,
       'bring in': mayDelegate && {},
       release: mayRelease && !isDoubted && {},
@@ -245,7 +245,7 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
       'request changes': {},
       'near a hold': { aligned: null },
       ended: ['misalign', 'withdraw'].includes(about[0] ?? '') ? { aligned: null } : {},
-      'deleted by another': { mustSpeak: hasVoice ? 'yes' : (own.mustSpeak ?? 'once named') },
+      'deleted by another': { mustSpeak: isEligible ? 'yes' : (own.mustSpeak ?? 'once named') },
     }
     const [of_ = ''] = about
     const isSpoken = word === 'spoke' && doubt !== 'words' && own.away !== null && Boolean(rules[of_ as Word])

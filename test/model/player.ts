@@ -1,10 +1,10 @@
+import { queueOf } from '@rfc-alignment/emulator/acts/queue-groups.ts'
 import { mergeBase } from '@rfc-alignment/emulator/git/history.ts'
 import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
-import type { App, PullRequest } from '@rfc-alignment/emulator/world/state.ts'
-import { queueOf } from '@rfc-alignment/emulator/acts/queue-groups.ts'
 import { remarkUrl } from '@rfc-alignment/emulator/views/remark.ts'
+import type { App, PullRequest } from '@rfc-alignment/emulator/world/state.ts'
 import { configText, type RfcChoice, textOf } from './documents.ts'
-import type { Remark, Said } from './history.ts'
+import type { Post, Said } from './history.ts'
 import type { Action, Base, Opinion, Plan, Step, Where } from './plan.ts'
 import { commandsIn } from './sayings.ts'
 import { type Book, CI, CONFIG_PATH, type Kept, openWorld, type World } from './world.ts'
@@ -151,7 +151,7 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
   function keep(
     book: Book,
     on: Kept['on'],
-    place: Remark['on'],
+    place: Post['on'],
     by: string,
     says: readonly Said[],
     opinion: Opinion | null = null,
@@ -160,7 +160,7 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
     const commit = on.kind === 'review' ? on.commitOid : null
     book.kept.push({
       on,
-      remark: { id: book.kept.length, on: place, by, at, commit, opinion, moment: book.moments.length },
+      post: { id: book.kept.length, on: place, by, at, commit, opinion, moment: book.moments.length },
       revisions: [{ at, by, says, moment: book.moments.length }],
       deleted: null,
       isDismissed: false,
@@ -170,24 +170,24 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
   function rewrite(book: Book, each: Kept, by: string, body: string, says: readonly Said[]): Done {
     const editor = login(by)
     if (each.on.body === body || !editor) return 'nothing'
-    tell(`@${by} edits ${numbered(book, each)} of @${each.remark.by}: ${JSON.stringify(body)}`)
+    tell(`@${by} edits ${numbered(book, each)} of @${each.post.by}: ${JSON.stringify(body)}`)
     if (each.on.kind === 'review') github.editReview(each.on, editor, body)
     else github.editComment(each.on, editor, body)
     each.revisions.push({ at: github.clock.iso(), by, says, moment: book.moments.length })
-    return each.remark.by === 'build-bot' ? 'no news' : 'seen'
+    return each.post.by === 'build-bot' ? 'no news' : 'seen'
   }
 
   function remove(book: Book, each: Kept, by: string, isUntold?: true): Done {
     const who = login(by)
     if (each.on.kind !== 'comment' || !who) return 'nothing'
     tell(
-      `@${by} deletes ${numbered(book, each)} of @${each.remark.by}${isUntold ? '; GitHub does not tell who' : ''}`,
+      `@${by} deletes ${numbered(book, each)} of @${each.post.by}${isUntold ? '; GitHub does not tell who' : ''}`,
     )
     github.quirks.anonymousDeletions = isUntold ?? false
     github.deleteComment(each.on, who)
     github.quirks.anonymousDeletions = false
     each.deleted = { at: github.clock.iso(), by, moment: book.moments.length }
-    return each.remark.by === 'build-bot' ? 'no news' : 'seen'
+    return each.post.by === 'build-bot' ? 'no news' : 'seen'
   }
 
   function about(book: Book, pull: PullRequest, action: Action): Done {
@@ -210,7 +210,7 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
         if (!who || !heard) return 'nothing'
         const line = `/heard ${remarkUrl(github.world, heard.on)}`
         tell(`@${action.who} says ${next(book)}: /heard, of ${numbered(book, heard)}`)
-        const says = [{ word: 'heard' as const, line, about: [String(heard.remark.id)] }]
+        const says = [{ word: 'heard' as const, line, about: [String(heard.post.id)] }]
         keep(book, github.comment(pull, who, line), 'comment', action.who, says)
         return action.who === 'build-bot' ? 'no news' : 'seen'
       }
@@ -233,35 +233,31 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
       case 'edit':
       case 'edit of another': {
         const each = at(
-          there.filter(({ remark }) => remark.by !== 'mallory'),
+          there.filter(({ post }) => post.by !== 'mallory'),
           action.which,
         )
-        const by = action.act === 'edit' ? each?.remark.by : 'mallory'
+        const by = action.act === 'edit' ? each?.post.by : 'mallory'
         return each && by ? rewrite(book, each, by, cast(action.text), commandsIn(action.text)) : 'nothing'
       }
       case 'edit the prose': {
         const each = at(there, action.which)
         const says = each?.revisions.at(-1)?.says
-        return each && says
-          ? rewrite(book, each, each.remark.by, `Well.\n\n${each.on.body}`, says)
-          : 'nothing'
+        return each && says ? rewrite(book, each, each.post.by, `Well.\n\n${each.on.body}`, says) : 'nothing'
       }
       case 'delete':
       case 'delete of another': {
         const each = at(there, action.which)
         if (!each) return 'nothing'
-        if (action.act === 'delete') return remove(book, each, each.remark.by)
+        if (action.act === 'delete') return remove(book, each, each.post.by)
         return remove(book, each, action.by ?? 'mallory', action.isUntold)
       }
       case 'dismiss': {
         const each = at(
-          there.filter(
-            ({ remark, isDismissed }) => !isDismissed && (remark.opinion ?? 'comment') !== 'comment',
-          ),
+          there.filter(({ post, isDismissed }) => !isDismissed && (post.opinion ?? 'comment') !== 'comment'),
           action.which,
         )
         if (each?.on.kind !== 'review') return 'nothing'
-        tell(`@mallory dismisses ${numbered(book, each)} of @${each.remark.by}`)
+        tell(`@mallory dismisses ${numbered(book, each)} of @${each.post.by}`)
         github.dismissReview(each.on, 'mallory', 'settled')
         each.isDismissed = true
         return 'seen'
@@ -471,7 +467,7 @@ function at<T>(list: readonly T[], which: number): T | undefined {
 }
 
 const next = ({ of, kept }: Book) => `${of === 'first' ? '#' : '2#'}${kept.length}`
-const numbered = ({ of }: Book, { remark }: Kept) => `${of === 'first' ? '#' : '2#'}${remark.id}`
+const numbered = ({ of }: Book, { post }: Kept) => `${of === 'first' ? '#' : '2#'}${post.id}`
 const short = ({ headOid }: PullRequest) => headOid.slice(0, 7)
 const lost = (isLost: true | undefined) => (isLost ? ' (webhook lost)' : '')
 

@@ -101,11 +101,11 @@ function textsIn(sight: Sight, config: Config, isProblem: boolean): string[] {
 }
 
 /** What the writer of a remark could see: the newest head that was announced strictly before (F1). */
-export function sightOf(history: History, remark: { at: string; commit: string | null }): Sight | undefined {
-  const before = history.moments.filter(({ at }) => at < remark.at)
+export function sightOf(history: History, post: { at: string; commit: string | null }): Sight | undefined {
+  const before = history.moments.filter(({ at }) => at < post.at)
   const forced = before.findLastIndex(({ isForced }) => isForced)
   const line = before.slice(Math.max(0, forced))
-  const head = line.findLast((moment) => (history.announced.get(moment.head) ?? '9') < remark.at)?.head
-  const touched = head && history.touched.get(remark.commit ?? head)
+  const head = line.findLast((moment) => (history.announced.get(moment.head) ?? '9') < post.at)?.head
+  const touched = head && history.touched.get(post.commit ?? head)
   return touched ? { ...(before.at(-1) as Moment), touched } : undefined
 }

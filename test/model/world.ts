@@ -10,7 +10,7 @@ import type {
   Team,
 } from '@rfc-alignment/emulator/world/state.ts'
 import { configText, type RfcChoice, readConfig, readRfc, textOf } from './documents.ts'
-import type { Config, History, Moment, Reading, Remark, RfcText, Touched } from './history.ts'
+import type { Config, History, Moment, Post, Reading, RfcText, Touched } from './history.ts'
 import type { Plan } from './plan.ts'
 
 const CAST = ['author', 'ada', 'linus', 'grace', 'margaret', 'mallory', 'eve'] as const
@@ -22,9 +22,9 @@ export const CONFIG_PATH = '.github/rfc-alignment.yml'
 /** A remark, and what became of it. */
 export interface Kept {
   readonly on: IssueComment | Review | LineComment
-  readonly remark: Omit<Remark, 'readings' | 'touchedAt' | 'deleted' | 'isDismissed'>
+  readonly post: Omit<Post, 'readings' | 'touchedAt' | 'deleted' | 'isDismissed'>
   readonly revisions: Omit<Reading, 'wasSeen'>[]
-  deleted: Remark['deleted']
+  deleted: Post['deleted']
   isDismissed: boolean
 }
 
@@ -202,7 +202,7 @@ export function openWorld(github: LocalGitHub, plan: Plan): World {
         })),
       })),
       touched: new Map([...each.heads].map((head) => [head, touched(head, pull.baseRef)])),
-      remarks: each.kept.map((kept) => remarkOf(kept, each.moments)),
+      posts: each.kept.map((kept) => postOf(kept, each.moments)),
       announced: announced(pull),
     }
   }
@@ -243,22 +243,22 @@ function withNames(text: RfcText | null, as: (name: string) => string): RfcText 
   return text && { ...text, names: text.names?.map(as) ?? null }
 }
 
-function remarkOf({ remark, revisions, deleted, isDismissed }: Kept, moments: readonly Moment[]): Remark {
+function postOf({ post, revisions, deleted, isDismissed }: Kept, moments: readonly Moment[]): Post {
   const lines = (at: number) => JSON.stringify(revisions[at]?.says)
   // What somebody else put there becomes its writer's own word once they leave it standing in an edit of theirs.
-  const ownBefore = (end: number) => revisions.findLastIndex(({ by }, at) => at < end && by === remark.by)
+  const ownBefore = (end: number) => revisions.findLastIndex(({ by }, at) => at < end && by === post.by)
   const readings = revisions.filter(
     ({ by }, at) =>
-      at === 0 || lines(at) !== lines(at - 1) || (by === remark.by && lines(at) !== lines(ownBefore(at))),
+      at === 0 || lines(at) !== lines(at - 1) || (by === post.by && lines(at) !== lines(ownBefore(at))),
   )
   return {
-    ...remark,
+    ...post,
     deleted,
     isDismissed,
     readings: readings.map((reading, at) => {
       const stood = moments.slice(reading.moment, (readings[at + 1] ?? deleted)?.moment)
       return { ...reading, wasSeen: !deleted || stood.some(({ isSeen }) => isSeen) }
     }),
-    touchedAt: revisions.flatMap(({ by, at }) => (by === remark.by ? [] : at)),
+    touchedAt: revisions.flatMap(({ by, at }) => (by === post.by ? [] : at)),
   }
 }

@@ -27,7 +27,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/commands/collect.ts',
-        search: 'const mayConsent = inPlace && !isDismissed(remark)',
+        search: 'const mayConsent = inPlace && !isDismissed(post)',
         replace: 'const mayConsent = inPlace',
       },
     ],
@@ -150,8 +150,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/rfc/stakeholders.ts',
-        search: 'for (const party of document.filter(isOwed)) require(party, () => leftAt(keyOf(party)))',
-        replace: '',
+        search: 'document.filter(isOwed)',
+        replace: '[]',
       },
     ],
     test: 'test/rfc/stakeholders.test.ts',
@@ -174,13 +174,13 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/commands/collect.ts',
-        search: "remark.author?.type === 'User' ? ",
-        replace: 'remark.author ? ',
+        search: "post.author?.type === 'User' ? ",
+        replace: 'post.author ? ',
       },
       {
         file: 'src/rules/missing-inputs.ts',
-        search: ".filter((remark) => remark.author?.type === 'User')\n    .flatMap((remark) => [remark.text",
-        replace: '.flatMap((remark) => [remark.text',
+        search: ".filter((post) => post.author?.type === 'User')\n    .flatMap((post) => [post.text",
+        replace: '.flatMap((post) => [post.text',
       },
     ],
     test: 'test/rules/statements.test.ts',
@@ -252,8 +252,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/commands/collect.ts',
-        search: 'remark.revisions.findLast((revision) => !isOwn(revision, writer))',
-        replace: 'remark.revisions.slice(-1).find((revision) => !isOwn(revision, writer))',
+        search: 'post.revisions.findLast((revision) => !isOwn(revision, writer))',
+        replace: 'post.revisions.slice(-1).find((revision) => !isOwn(revision, writer))',
       },
     ],
     test: 'test/rules/statements.test.ts',
@@ -678,8 +678,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/pipeline/leased-ports.ts',
-        search: "    if (!(await isHeld())) throw new Superseded('the visit is no longer ours')",
-        replace: '    await isHeld()',
+        search: "    if (!(await holdsLease())) throw new LeaseLost('the visit is no longer ours')",
+        replace: '    await holdsLease()',
       },
     ],
     test: 'test/pipeline/leased-ports.test.ts',
@@ -767,7 +767,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/rules/hints.ts',
-        search: '&&\n    !hasReply(snapshot, remark)',
+        search: '&&\n    !hasReply(snapshot, post)',
         replace: '',
       },
     ],

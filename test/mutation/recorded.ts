@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { evaluate } from '../../src/rules/evaluate.ts'
-import { gather, type MoreFacts } from '../../src/pipeline/collect.ts'
 import { readText } from '../../src/parser/read-text.ts'
+import { collectInputs, type MoreFacts } from '../../src/pipeline/collect.ts'
+import { evaluate } from '../../src/rules/evaluate.ts'
 import { outcomeOf, readRecordings } from './recordings.ts'
 
 /** Texts of one mutant; the next one may read them otherwise. */
@@ -22,9 +22,9 @@ for (const { name, snapshot, expected } of readRecordings()) {
       ...(mergeBase !== undefined && { mergeBase }),
     })
     const parse = async (texts: Parameters<typeof readText>[0][]) => texts.map(readOnce)
-    const gathered = await gather(facts, remembered, { readMore, parse: parse as never })
-    const verdict = evaluate(gathered.snapshot, gathered.texts)
-    expect(outcomeOf(verdict, gathered.snapshot, expected[0] as never)).toEqual(expected)
+    const collected = await collectInputs(facts, remembered, { readMore, parse: parse as never })
+    const verdict = evaluate(collected.snapshot, collected.texts)
+    expect(outcomeOf(verdict, collected.snapshot, expected[0] as never)).toEqual(expected)
   })
 }
 

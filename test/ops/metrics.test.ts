@@ -6,15 +6,21 @@ const nothing: Waiting = { count: 0, oldestSeconds: 0 }
 
 /** Metrics whose clock and database a test moves by hand. */
 function opened() {
-  const world = { now: 1_000_000, deliveries: nothing, visits: nothing, left: [] as string[], isUp: true }
+  const world = {
+    now: 1_000_000,
+    deliveries: nothing,
+    evaluations: nothing,
+    left: [] as string[],
+    isUp: true,
+  }
   const fromDatabase = async <Answer>(answer: Answer) => {
     if (!world.isUp) throw new Error('the database is down')
     return answer
   }
   const metrics = openMetrics({
     now: () => world.now,
-    waiting: () => fromDatabase({ deliveries: world.deliveries, visits: world.visits }),
-    stillWaiting: (visits) => fromDatabase(visits.filter((visit) => world.left.includes(visit))),
+    waiting: () => fromDatabase({ deliveries: world.deliveries, evaluations: world.evaluations }),
+    stillWaiting: (evaluations) => fromDatabase(evaluations.filter((visit) => world.left.includes(visit))),
   })
   const read = async (name: string) => numberIn((await metrics.read()).text, name)
   return { metrics, world, read }
@@ -122,7 +128,7 @@ test('visits are measured by how they ended; being told to wait is no failure', 
 
 test('the queue is told as the database knows it; while it is down nothing old is told', async () => {
   const { world, read } = opened()
-  world.visits = { count: 3, oldestSeconds: 90 }
+  world.evaluations = { count: 3, oldestSeconds: 90 }
   expect(await read('rfc_alignment_queue_oldest_seconds{queue="visits"}')).toBe(90)
   expect(await read('rfc_alignment_queue_waiting{queue="visits"}')).toBe(3)
   expect(await read('rfc_alignment_database_up')).toBe(1)
@@ -138,8 +144,8 @@ test('what recovery and sweep count is there from the start, at 0', async () => 
     deliveriesRecovered: 'deliveries_recovered_total',
     deliveriesGivenUp: 'deliveries_lost_total',
     pullRequestsSwept: 'pull_requests_swept_total',
-    sweepRang: 'sweep_visits_total',
-    sweepDrift: 'sweep_drift_total',
+    reconciliationEnqueued: 'sweep_visits_total',
+    reconciliationDrift: 'sweep_drift_total',
   } as const
   for (const [counter, name] of Object.entries(names)) {
     expect(await read(`rfc_alignment_${name}`)).toBe(0)

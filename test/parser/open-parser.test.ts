@@ -21,13 +21,13 @@ afterEach(async () => {
 
 describe('the parser in its child process', () => {
   test('reads each text as what it is, in the order of asking', async () => {
-    const [document, remark, config] = await parser().parse([
+    const [document, post, config] = await parser().parse([
       { as: 'document', text: '# Title' },
-      { as: 'remark', text: '/commit' },
+      { as: 'post', text: '/commit' },
       { as: 'config', text: 'version: 1' },
     ])
     expect(document).toMatchObject({ kind: 'document', title: 'Title' })
-    expect(remark).toMatchObject({ kind: 'remark', said: [{ word: 'commit' }] })
+    expect(post).toMatchObject({ kind: 'post', said: [{ word: 'commit' }] })
     expect(config).toMatchObject({ kind: 'config', problems: [] })
   })
 
@@ -36,47 +36,47 @@ describe('the parser in its child process', () => {
     const kinds = (
       await parser().parse([
         { as: 'document', text },
-        { as: 'remark', text },
+        { as: 'post', text },
       ])
     ).map(({ kind }) => kind)
-    expect(kinds).toEqual(['document', 'remark'])
+    expect(kinds).toEqual(['document', 'post'])
   })
 
   test('reads a text once, however often it is asked for', async () => {
     const opened = parser()
     const text = '/object twice'
     const [[one], [two, three]] = await Promise.all([
-      opened.parse([{ as: 'remark', text }]),
+      opened.parse([{ as: 'post', text }]),
       opened.parse([
-        { as: 'remark', text },
-        { as: 'remark', text },
+        { as: 'post', text },
+        { as: 'post', text },
       ]),
     ])
-    const [four] = await opened.parse([{ as: 'remark', text }])
+    const [four] = await opened.parse([{ as: 'post', text }])
     expect([two, three, four].every((reading) => reading === one)).toBe(true)
   })
 
   test('reads thousands of texts', async () => {
     const requests = Array.from({ length: 2_000 }, (_, index) => ({
-      as: 'remark' as const,
+      as: 'post' as const,
       text: `/object ${index}`,
     }))
     const readings = await parser().parse(requests)
-    expect(readings.map((reading) => reading.kind === 'remark' && reading.said[0])).toEqual(
+    expect(readings.map((reading) => reading.kind === 'post' && reading.said[0])).toEqual(
       requests.map((_, index) => expect.objectContaining({ reason: String(index) })),
     )
   })
 
   test('keeps half of a surrogate pair as it is', async () => {
-    const [reading] = await parser().parse([{ as: 'remark', text: '/object \uD83D why' }])
+    const [reading] = await parser().parse([{ as: 'post', text: '/object \uD83D why' }])
     expect(reading).toMatchObject({ said: [{ reason: '\uD83D why' }] })
   })
 
   test('refuses what is asked when it closes, and after', async () => {
     const opened = parser()
-    const asked = opened.parse([{ as: 'remark', text: '/commit' }])
+    const asked = opened.parse([{ as: 'post', text: '/commit' }])
     await Promise.all([expect(asked).rejects.toThrow('the parser is closed'), opened.close()])
-    await expect(opened.parse([{ as: 'remark', text: '/commit' }])).rejects.toThrow('the parser is closed')
+    await expect(opened.parse([{ as: 'post', text: '/commit' }])).rejects.toThrow('the parser is closed')
     await expect(opened.warm()).rejects.toThrow('the parser is closed')
   })
 })
@@ -97,8 +97,8 @@ describe('a hostile text', () => {
       }
     })()
     const requests = Object.values(HOSTILE).flatMap((text) => [
-      { as: 'remark' as const, text: `${text}\n/commit` },
-      { as: 'remark' as const, text: `/object ${text.length}` },
+      { as: 'post' as const, text: `${text}\n/commit` },
+      { as: 'post' as const, text: `/object ${text.length}` },
       { as: 'document' as const, text },
     ])
     const readings = await opened.parse(requests)
@@ -107,7 +107,7 @@ describe('a hostile text', () => {
     await new Promise((closed) => server.close(closed))
     expect(answered).toBeGreaterThan(0)
     for (const [index, reading] of readings.entries()) {
-      const expected = index % 3 === 1 ? 'remark' : 'unreadable'
+      const expected = index % 3 === 1 ? 'post' : 'unreadable'
       expect(reading.kind, Object.keys(HOSTILE)[Math.floor(index / 3)]).toBe(expected)
     }
   })
@@ -115,15 +115,15 @@ describe('a hostile text', () => {
   test('that is cut off at the deadline may hold what a line of it seems to say (C0)', async () => {
     const slow = HOSTILE['lazy lines after many quotes'] as string
     const readings = await parser({ deadlineMs: 1_000 }).parse([
-      { as: 'remark', text: `${slow}\n/object` },
-      { as: 'remark', text: `${slow}\n/commit` },
-      { as: 'remark', text: `${slow}\n/etc/hosts` },
+      { as: 'post', text: `${slow}\n/object` },
+      { as: 'post', text: `${slow}\n/commit` },
+      { as: 'post', text: `${slow}\n/etc/hosts` },
     ])
     const why = 'This text is too hard to read: it takes too long; make it shorter or flatter.'
     expect(readings).toEqual([
-      { kind: 'unreadable', why, mayHold: true, mayCommand: true },
-      { kind: 'unreadable', why, mayHold: false, mayCommand: true },
-      { kind: 'unreadable', why, mayHold: false, mayCommand: false },
+      { kind: 'unreadable', why, mayBlock: true, mayCommand: true },
+      { kind: 'unreadable', why, mayBlock: false, mayCommand: true },
+      { kind: 'unreadable', why, mayBlock: false, mayCommand: false },
     ])
     expect(warnings).toEqual(Array(3).fill('a text took too long to read'))
   })
@@ -134,10 +134,10 @@ describe('a hostile text', () => {
     const opened = openParser({ log: { warn: () => told.push(who.getStore()) }, deadlineMs: 200 })
     open.push(opened)
     const slow = HOSTILE['lazy lines after many quotes'] as string
-    await who.run('the first', () => opened.parse([{ as: 'remark', text: '/commit' }]))
+    await who.run('the first', () => opened.parse([{ as: 'post', text: '/commit' }]))
     await Promise.all(
       ['the second', 'the third'].map((name) =>
-        who.run(name, () => opened.parse([{ as: 'remark', text: `${slow}\n/commit ${name}` }])),
+        who.run(name, () => opened.parse([{ as: 'post', text: `${slow}\n/commit ${name}` }])),
       ),
     )
     expect(told).toEqual(['the second', 'the third'])
@@ -157,7 +157,7 @@ describe('repositories take turns', () => {
   const slow = HOSTILE['lazy lines after many quotes'] as string
   const hostile = (count: number) =>
     Array.from({ length: count }, (_, index) => ({
-      as: 'remark' as const,
+      as: 'post' as const,
       text: `${slow}\n/object ${index}`,
     }))
 
@@ -169,8 +169,8 @@ describe('repositories take turns', () => {
       read += 1
     })
     for (let comment = 0; comment < 5; comment += 1) {
-      const [reading] = await opened.parse([{ as: 'remark', text: `/commit ${comment}` }], 2)
-      expect(reading).toMatchObject({ kind: 'remark', said: [{ word: 'commit' }] })
+      const [reading] = await opened.parse([{ as: 'post', text: `/commit ${comment}` }], 2)
+      expect(reading).toMatchObject({ kind: 'post', said: [{ word: 'commit' }] })
     }
     expect(read).toBeLessThan(8)
     await Promise.all(attack)
@@ -181,7 +181,7 @@ describe('repositories take turns', () => {
     await opened.warm()
     const order: string[] = []
     const asks = async (name: string, text: string, whose: number) => {
-      await opened.parse([{ as: 'remark', text }], whose)
+      await opened.parse([{ as: 'post', text }], whose)
       order.push(name)
     }
     await Promise.all([
@@ -198,19 +198,17 @@ describe('repositories take turns', () => {
     const opened = parser({ deadlineMs: 500, processes: 2 })
     const [mine] = hostile(1)
     const attack = Promise.all(
-      [...hostile(6), { as: 'remark' as const, text: '/align' }].map((each) => opened.parse([each], 1)),
+      [...hostile(6), { as: 'post' as const, text: '/align' }].map((each) => opened.parse([each], 1)),
     )
-    const [reading] = await opened.parse([{ as: 'remark', text: '/align' }], 2)
-    expect(reading).toMatchObject({ kind: 'remark' })
+    const [reading] = await opened.parse([{ as: 'post', text: '/align' }], 2)
+    expect(reading).toMatchObject({ kind: 'post' })
     await attack
-    expect(await opened.parse([mine ?? { as: 'remark', text: '' }], 2)).toMatchObject([
-      { kind: 'unreadable' },
-    ])
+    expect(await opened.parse([mine ?? { as: 'post', text: '' }], 2)).toMatchObject([{ kind: 'unreadable' }])
   })
 })
 
 test('a text in which nothing can be said costs no process', async () => {
   const slow = HOSTILE['lazy lines after many quotes'] as string
-  const [reading] = await parser({ deadlineMs: 1 }).parse([{ as: 'remark', text: slow }])
-  expect(reading).toEqual({ kind: 'remark', said: [], hints: [] })
+  const [reading] = await parser({ deadlineMs: 1 }).parse([{ as: 'post', text: slow }])
+  expect(reading).toEqual({ kind: 'post', said: [], hints: [] })
 })

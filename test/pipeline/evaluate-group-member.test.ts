@@ -1,14 +1,14 @@
+import { aPullRequest } from '@rfc-alignment/emulator/test/stage.ts'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { GroupReference } from '../../src/facts/reference.ts'
-import { visitKey } from '../../src/facts/reference.ts'
-import type { Doorbell } from '../../src/facts/trigger.ts'
-import { judgeMember, TRIES_TO_SHOW } from '../../src/pipeline/evaluate-group-member.ts'
-import { type Memory, readMemory } from '../../src/pipeline/memory.ts'
+import { evaluationKey } from '../../src/facts/reference.ts'
+import type { EvaluationJob } from '../../src/facts/trigger.ts'
 import { openParser } from '../../src/parser/open-parser.ts'
-import type { Visit, VisitParts } from '../../src/pipeline/evaluation-ports.ts'
+import { evaluateGroupMember, TRIES_TO_SHOW } from '../../src/pipeline/evaluate-group-member.ts'
+import type { Evaluation, EvaluationPorts } from '../../src/pipeline/evaluation-ports.ts'
+import { type Memory, readMemory } from '../../src/pipeline/memory.ts'
 import { referenceTo, roomFor } from '../github/stage.ts'
-import { aPullRequest } from '@rfc-alignment/emulator/test/stage.ts'
 import { rfc } from '../rfc-text.ts'
 
 const log = pino({ level: 'silent' })
@@ -48,8 +48,8 @@ async function twins(bodies: readonly string[] = ['']) {
     baseRef: 'refs/heads/main',
   }
   const memories = new Map<string, Memory>()
-  const rung: Doorbell[] = []
-  const parts: VisitParts = {
+  const rung: EvaluationJob[] = []
+  const parts: EvaluationPorts = {
     github: roomFor(github),
     parse: (texts, repositoryId) => parser.parse(texts, repositoryId),
     memory: {
@@ -62,7 +62,7 @@ async function twins(bodies: readonly string[] = ['']) {
     records: { keep: async () => {}, close: async () => {}, forget: async () => {} },
     setupLine: async () => null,
     rules: { ours: 1, areNewest: async () => true },
-    ring: async (bells) => void rung.push(...bells),
+    enqueue: async (bells) => void rung.push(...bells),
     log,
   }
   return {
@@ -71,11 +71,11 @@ async function twins(bodies: readonly string[] = ['']) {
     rung,
     /** Another pull request's own evaluation ended so, whatever GitHub shows. */
     remembers: (number: number, own: string) =>
-      memories.set(visitKey(referenceTo(github, repository, { number })), memoryOf(first.headOid, own)),
+      memories.set(evaluationKey(referenceTo(github, repository, { number })), memoryOf(first.headOid, own)),
     judged: async (attempt: number) => {
-      const held = { isHeld: async () => true, isNewest: async () => true }
-      const visit: Visit = { reference: group, triggers: [], attempt, last: false, ...held }
-      const { member } = await judgeMember(parts, visit, group, first.number)
+      const held = { holdsLease: async () => true, isNewest: async () => true }
+      const visit: Evaluation = { reference: group, triggers: [], attempt, last: false, ...held }
+      const { member } = await evaluateGroupMember(parts, visit, group, first.number)
       return member
     },
   }

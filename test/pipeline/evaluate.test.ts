@@ -1,12 +1,12 @@
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import type { Write } from '../../src/facts/check-run.ts'
-import type { Doorbell, Trigger } from '../../src/facts/trigger.ts'
+import type { EvaluationJob, Trigger } from '../../src/facts/trigger.ts'
 import { InstallationGone, RateLimited } from '../../src/github/faults.ts'
+import { createEvaluation } from '../../src/pipeline/evaluate.ts'
+import type { EvaluationPorts, WriteOutcome } from '../../src/pipeline/evaluation-ports.ts'
 import type { Memory } from '../../src/pipeline/memory.ts'
 import { ReadingHealth } from '../../src/pipeline/reading-health.ts'
-import { createVisit } from '../../src/pipeline/evaluate.ts'
-import type { VisitParts, WriteOutcome } from '../../src/pipeline/evaluation-ports.ts'
 import { reference } from '../reference.ts'
 
 const pushed: Trigger = {
@@ -22,14 +22,19 @@ const pushed: Trigger = {
 
 /** A visit at a GitHub that answers as told; gives what it came to and what was written. */
 async function visit(
-  github: Partial<VisitParts['github']>,
-  how: { last?: boolean; triggers?: readonly Trigger[]; isHeld?: () => boolean; areNewest?: boolean } = {},
+  github: Partial<EvaluationPorts['github']>,
+  how: {
+    last?: boolean
+    triggers?: readonly Trigger[]
+    holdsLease?: () => boolean
+    areNewest?: boolean
+  } = {},
 ): Promise<{ error: unknown; writes: readonly Write[]; rung: number }> {
   const writes: Write[] = []
   const { areNewest = true } = how
   const memories = new Map<string, Memory>()
-  const rung: Doorbell[] = []
-  const parts: VisitParts = {
+  const rung: EvaluationJob[] = []
+  const parts: EvaluationPorts = {
     github: {
       readPullRequest: async () => null,
       readMore: async () => ({
@@ -42,7 +47,7 @@ async function visit(
       readGroup: async () => {
         throw new Error('no group was asked for')
       },
-      remarkExists: async () => true,
+      postExists: async () => true,
       headOf: async () => null,
       runsOn: async () => [],
       write: async (_, write) => {
@@ -62,13 +67,13 @@ async function visit(
     records: { keep: async () => {}, close: async () => {}, forget: async () => {} },
     setupLine: async () => null,
     rules: { ours: 1, areNewest: async () => areNewest },
-    ring: async (bells) => void rung.push(...bells),
+    enqueue: async (bells) => void rung.push(...bells),
     log: pino({ level: 'silent' }),
   }
-  const make = createVisit(parts, { health: new ReadingHealth(), backoffSeconds: (attempt) => attempt })
-  const { last = false, triggers = [pushed], isHeld = () => true } = how
+  const make = createEvaluation(parts, { health: new ReadingHealth(), backoffSeconds: (attempt) => attempt })
+  const { last = false, triggers = [pushed], holdsLease = () => true } = how
   const attempt = last ? 8 : 1
-  const ours = { isHeld: async () => isHeld(), isNewest: async () => true }
+  const ours = { holdsLease: async () => holdsLease(), isNewest: async () => true }
   const error = await make({ reference, triggers, attempt, last, ...ours }).then(
     () => null,
     (thrown: unknown) => thrown,
@@ -142,18 +147,18 @@ describe('a pull request that GitHub does not show', () => {
 
 describe('a visit that was given to another process while this one slept (TH-26, TH-27)', () => {
   it('writes nothing any more, and leaves its end to the other', async () => {
-    const { error, writes } = await visit({}, { last: true, isHeld: () => false })
+    const { error, writes } = await visit({}, { last: true, holdsLease: () => false })
     expect(writes).toEqual([])
     expect(error).toMatchObject({ name: 'Superseded' })
   })
 
   it('is looked at once more where it slept in the very write, for that may stand over a newer verdict', async () => {
-    let isHeld = true
+    let holdsLease = true
     const write = async (): Promise<WriteOutcome> => {
-      isHeld = false
+      holdsLease = false
       return { kind: 'done' }
     }
-    expect((await visit({ write }, { last: true, isHeld: () => isHeld })).rung).toBe(1)
+    expect((await visit({ write }, { last: true, holdsLease: () => holdsLease })).rung).toBe(1)
     expect((await visit({}, { last: true })).rung).toBe(0)
   })
 })

@@ -1,8 +1,8 @@
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import type { Doorbell } from '../../src/facts/trigger.ts'
-import { heldParts } from '../../src/pipeline/leased-ports.ts'
-import type { VisitParts } from '../../src/pipeline/evaluation-ports.ts'
+import type { EvaluationJob } from '../../src/facts/trigger.ts'
+import type { EvaluationPorts } from '../../src/pipeline/evaluation-ports.ts'
+import { leasedPorts } from '../../src/pipeline/leased-ports.ts'
 import { reference } from '../reference.ts'
 
 const write = { kind: 'delete comment', id: '1' } as never
@@ -17,20 +17,20 @@ function parts(
   isNewest: () => boolean = () => true,
 ) {
   const done: string[] = []
-  const rung: Doorbell[] = []
+  const rung: EvaluationJob[] = []
   const all = {
     github: { write: async () => void done.push('written') },
     memory: { recall: async () => null, remember: async () => void done.push('remembered') },
     rules: { ours: 1, areNewest: async () => areNewest() },
-    ring: async (bells: readonly Doorbell[]) => void rung.push(...bells),
+    enqueue: async (bells: readonly EvaluationJob[]) => void rung.push(...bells),
     log: pino({ level: 'silent' }),
-  } as unknown as VisitParts
+  } as unknown as EvaluationPorts
   const visit = {
     ...{ reference, triggers: [], attempt: 1, last: false },
-    isHeld: async () => isOurs(),
+    holdsLease: async () => isOurs(),
     isNewest: async () => isNewest(),
   }
-  return { held: heldParts(all, visit), done, rung }
+  return { held: leasedPorts(all, visit), done, rung }
 }
 
 describe('a visit that another process has by now (TH-26, TH-27)', () => {

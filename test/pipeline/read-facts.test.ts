@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { PullRequestReference } from '../../src/facts/reference.ts'
 import type { GitHub } from '../../src/github/open-github.ts'
-import type { Memory } from '../../src/pipeline/memory.ts'
 import { readText } from '../../src/parser/read-text.ts'
+import type { Memory } from '../../src/pipeline/memory.ts'
 import { readFacts } from '../../src/pipeline/read-facts.ts'
 import { aReading, callsTo } from '../github/stage.ts'
 
@@ -60,9 +60,9 @@ describe('a pull request of which nothing is remembered (D5)', () => {
   it('is read in full where it is an RFC', async () => {
     const { github, pull, read } = await aCodeChange({ 'src/a.ts': 'export {}' })
     github.comment(pull, 'grace', '/object')
-    const { brief, remarks } = await read()
+    const { brief, posts } = await read()
     expect(callsTo(github)).toEqual(['POST /graphql', 'POST /graphql'])
-    expect([brief, remarks.map(({ text }) => text)]).toEqual([undefined, ['/object']])
+    expect([brief, posts.map(({ text }) => text)]).toEqual([undefined, ['/object']])
   })
 
   it.each([

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest'
-import { sparing } from '../../src/pipeline/spare-quota.ts'
 import type { Reference } from '../../src/facts/reference.ts'
 import type { Trigger } from '../../src/facts/trigger.ts'
 import { LeftForPeople } from '../../src/github/faults.ts'
+import type { Evaluation } from '../../src/pipeline/evaluation-ports.ts'
 import type { Memory } from '../../src/pipeline/memory.ts'
-import type { Visit } from '../../src/pipeline/evaluation-ports.ts'
+import { sparing } from '../../src/pipeline/spare-quota.ts'
 import { reference } from '../reference.ts'
 
 /** Whether an evaluation waits while the quotas are needed by people. */
@@ -22,7 +22,7 @@ async function waits(triggers: readonly Trigger[], remembered: object | null, at
       isMade = true
     },
   )
-  await visit({ reference: at, triggers } as unknown as Visit).catch(() => {})
+  await visit({ reference: at, triggers } as unknown as Evaluation).catch(() => {})
   return !isMade
 }
 
@@ -76,7 +76,7 @@ it('what comes soon after an evaluation shares the next while a quota runs low, 
     },
     async () => void made++,
   )
-  const command = { reference, triggers: [{ kind: 'look', why: 'asked for again' }] } as unknown as Visit
+  const command = { reference, triggers: [{ kind: 'look', why: 'asked for again' }] } as unknown as Evaluation
   await visit(command)
   clock += 10
   await expect(visit(command)).rejects.toMatchObject({ name: 'RateLimited', retryAfterSeconds: 20 })

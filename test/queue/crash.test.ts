@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { openQueue } from '../../src/queue/open-queue.ts'
-import type { VisitRequest } from '../../src/queue/work-evaluations.ts'
+import type { EvaluationRequest } from '../../src/queue/work-evaluations.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
 import { rows } from '../../src/store/queue-rows.ts'
 import type { Where } from '../store/databases.ts'
@@ -16,7 +16,7 @@ import { startPostgres } from '../store/postgres.ts'
 import { look } from './doorbells.ts'
 
 /** Starts a process that makes a visit, and kills it in the middle. */
-async function crashDuringAVisit(where: Where): Promise<void> {
+async function crashDuringEvaluation(where: Where): Promise<void> {
   const script = fileURLToPath(new URL('crashing-server.ts', import.meta.url))
   const server = spawn(process.execPath, [script, JSON.stringify(where)], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -29,19 +29,19 @@ async function crashDuringAVisit(where: Where): Promise<void> {
   await ended
 }
 
-async function expectTheVisitAgain(where: Where): Promise<void> {
+async function expectEvaluationAgain(where: Where): Promise<void> {
   const database = await openDatabase(where)
-  const visits: VisitRequest[] = []
+  const evaluations: EvaluationRequest[] = []
   const queue = openQueue({
     database,
     rows,
     log: pino({ level: 'silent' }),
-    work: { delivery: async () => [], visit: async (visit) => void visits.push(visit) },
+    work: { delivery: async () => [], visit: async (visit) => void evaluations.push(visit) },
   })
   try {
     await queue.start()
     await queue.idle()
-    expect(visits).toEqual([
+    expect(evaluations).toEqual([
       {
         reference: look(1).reference,
         triggers: [{ kind: 'look', why: 'before the crash' }],
@@ -49,7 +49,7 @@ async function expectTheVisitAgain(where: Where): Promise<void> {
         // A crash is nobody's failed try.
         attempt: 1,
         last: false,
-        isHeld: expect.any(Function),
+        holdsLease: expect.any(Function),
         isNewest: expect.any(Function),
       },
     ])
@@ -61,16 +61,16 @@ async function expectTheVisitAgain(where: Where): Promise<void> {
 
 test('a visit that was running at a kill -9 runs again at the next start (embedded)', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'rfc-alignment-crash-'))
-  await crashDuringAVisit({ dataDir })
-  await expectTheVisitAgain({ dataDir })
+  await crashDuringEvaluation({ dataDir })
+  await expectEvaluationAgain({ dataDir })
   rmSync(dataDir, { recursive: true, force: true })
 })
 
 test('a visit of a process that was killed is taken over by another one (PostgreSQL)', async () => {
   const postgres = await startPostgres()
   try {
-    await crashDuringAVisit({ url: postgres.url })
-    await expectTheVisitAgain({ url: postgres.url })
+    await crashDuringEvaluation({ url: postgres.url })
+    await expectEvaluationAgain({ url: postgres.url })
   } finally {
     await postgres.stop()
   }

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
-import { type Reference, visitKey } from '../../src/facts/reference.ts'
-import type { Doorbell, Trigger } from '../../src/facts/trigger.ts'
+import { evaluationKey, type Reference } from '../../src/facts/reference.ts'
+import type { EvaluationJob, Trigger } from '../../src/facts/trigger.ts'
 import { openQueue, type Queue, type QueueOptions } from '../../src/queue/open-queue.ts'
-import { Superseded, type VisitRequest } from '../../src/queue/work-evaluations.ts'
+import { type EvaluationRequest, LeaseLost } from '../../src/queue/work-evaluations.ts'
 import { rows } from '../../src/store/queue-rows.ts'
 import { onBothDatabases } from '../store/databases.ts'
 import { group, look } from './doorbells.ts'
@@ -49,25 +49,25 @@ onBothDatabases(({ database }) => {
   test('an accepted delivery is handed over whole, and rings a visit with its trigger', async () => {
     const number = freshNumber()
     const given: unknown[] = []
-    const visits: VisitRequest[] = []
+    const evaluations: EvaluationRequest[] = []
     const queue = await startQueue({
       delivery: async ({ id, event, payload }) => {
         given.push({ id, event, payload })
         return [look(number, 'a comment')]
       },
-      visit: async (visit) => void visits.push(visit),
+      visit: async (visit) => void evaluations.push(visit),
     })
     await queue.accept({ id: 'd-whole', event: 'issue_comment', body: '{"action":"\\u0000"}' })
     await queue.idle()
     expect(given).toEqual([{ id: 'd-whole', event: 'issue_comment', payload: { action: '\0' } }])
-    expect(visits).toEqual([
+    expect(evaluations).toEqual([
       {
         reference: look(number).reference,
         triggers: [{ kind: 'look', why: 'a comment' }],
         deliveries: ['d-whole'],
         attempt: 1,
         last: false,
-        isHeld: expect.any(Function),
+        holdsLease: expect.any(Function),
         isNewest: expect.any(Function),
       },
     ])
@@ -82,24 +82,24 @@ onBothDatabases(({ database }) => {
   })
 
   test('the same delivery ten times over makes one visit (TH-10)', async () => {
-    let visits = 0
+    let evaluations = 0
     const queue = await startQueue({
       delivery: async () => [look(freshNumber())],
-      visit: async () => void visits++,
+      visit: async () => void evaluations++,
     })
     const delivery = { id: 'd-ten', event: 'issue_comment', body: '{}' }
     await Promise.all(Array.from({ length: 10 }, () => queue.accept(delivery)))
     await queue.idle()
     await queue.accept(delivery)
     await queue.idle()
-    expect(visits).toBe(1)
+    expect(evaluations).toBe(1)
   })
 
   test('the first transaction of a cold process does not wait for itself', async () => {
     const queue = await startQueue({})
     await Promise.all([
       queue.accept({ id: 'd-cold', event: 'ping', body: '{}' }),
-      queue.ring([look(freshNumber())]),
+      queue.enqueue([look(freshNumber())]),
     ])
     await queue.idle()
     expect(await inboxRow('d-cold')).toMatchObject({ state: 'done' })
@@ -107,22 +107,22 @@ onBothDatabases(({ database }) => {
 
   test('a visit that was given to another process settles nothing of it (TH-26, TH-27)', async () => {
     const bell = look(freshNumber())
-    const key = visitKey(bell.reference)
+    const key = evaluationKey(bell.reference)
     const held: boolean[] = []
     const isOver = Promise.withResolvers<void>()
     const queue = await startQueue({
-      visit: async ({ isHeld, triggers }) => {
-        held.push(await isHeld())
+      visit: async ({ holdsLease, triggers }) => {
+        held.push(await holdsLease())
         if (triggers.length > 1) return
         await database().query('update rfc.visit set fence = fence + 1 where key = $1', [key])
-        held.push(await isHeld())
+        held.push(await holdsLease())
         isOver.resolve()
-        throw new Superseded('the visit is no longer ours')
+        throw new LeaseLost('the visit is no longer ours')
       },
     })
-    await queue.ring([bell])
+    await queue.enqueue([bell])
     await isOver.promise
-    await queue.ring([bell])
+    await queue.enqueue([bell])
     await queue.idle()
     expect(held).toEqual([true, false, true])
     const [row] = await database().query('select outcome, tries from rfc.visit where key = $1', [key])
@@ -141,7 +141,7 @@ onBothDatabases(({ database }) => {
       { maxTries: 3 },
     )
     const bell = look(freshNumber())
-    await queue.ring([bell])
+    await queue.enqueue([bell])
     await queue.idle()
     expect(told).toEqual([
       { attempt: 1, last: false },
@@ -149,31 +149,31 @@ onBothDatabases(({ database }) => {
       { attempt: 3, last: true },
     ])
     const [row] = await database().query('select outcome, error from rfc.visit where key = $1', [
-      visitKey(bell.reference),
+      evaluationKey(bell.reference),
     ])
     expect(row).toEqual({ outcome: 'given up', error: 'could not read: 502' })
 
     // A new trigger begins anew.
-    await queue.ring([bell])
+    await queue.enqueue([bell])
     await queue.idle()
     expect(told.slice(3).map(({ attempt }) => attempt)).toEqual([1, 2, 3])
   })
 
   test('a visit that goes well at the second attempt has all triggers of the first, and resets the count', async () => {
     const number = freshNumber()
-    const visits: VisitRequest[] = []
+    const evaluations: EvaluationRequest[] = []
     const queue = await startQueue({
       visit: async (visit) => {
-        visits.push(visit)
-        if (visits.length === 1) throw new Error('not yet there')
+        evaluations.push(visit)
+        if (evaluations.length === 1) throw new Error('not yet there')
       },
     })
-    await queue.ring([look(number, 'one'), look(number, 'two')])
+    await queue.enqueue([look(number, 'one'), look(number, 'two')])
     await queue.idle()
-    await queue.ring([look(number, 'three')])
+    await queue.enqueue([look(number, 'three')])
     await queue.idle()
     expect(
-      visits.map(({ attempt, triggers }) => [attempt, triggers.map((t) => t.kind === 'look' && t.why)]),
+      evaluations.map(({ attempt, triggers }) => [attempt, triggers.map((t) => t.kind === 'look' && t.why)]),
     ).toEqual([
       [1, ['one', 'two']],
       [2, ['one', 'two']],
@@ -192,7 +192,7 @@ onBothDatabases(({ database }) => {
       },
       { maxTries: 2 },
     )
-    await queue.ring([look(freshNumber())])
+    await queue.enqueue([look(freshNumber())])
     await queue.idle()
     expect(attempts).toEqual([1, 1, 1, 1, 1])
   })
@@ -209,10 +209,10 @@ onBothDatabases(({ database }) => {
         await mayEnd.promise
       },
     })
-    await queue.ring([look(number, 'early')])
+    await queue.enqueue([look(number, 'early')])
     await begun.promise
-    await queue.ring([look(number, 'late')])
-    await queue.ring([look(number, 'later')])
+    await queue.enqueue([look(number, 'late')])
+    await queue.enqueue([look(number, 'later')])
     mayEnd.resolve()
     await queue.idle()
     expect(seen).toEqual([['early'], ['late', 'later']])
@@ -224,7 +224,7 @@ onBothDatabases(({ database }) => {
     const begun = Promise.withResolvers<void>()
     const mayEnd = Promise.withResolvers<void>()
     const visited: number[] = []
-    const othersVisited = Promise.withResolvers<void>()
+    const othersEvaluated = Promise.withResolvers<void>()
     const queue = await startQueue(
       {
         visit: async ({ reference }) => {
@@ -234,17 +234,17 @@ onBothDatabases(({ database }) => {
             await mayEnd.promise
           } else {
             visited.push(number)
-            if (visited.length === others.length) othersVisited.resolve()
+            if (visited.length === others.length) othersEvaluated.resolve()
           }
         },
       },
-      { visitsAtOnce: 2 },
+      { evaluationsAtOnce: 2 },
     )
-    await queue.ring([look(slow)])
+    await queue.enqueue([look(slow)])
     await begun.promise
-    await queue.ring([look(slow)])
-    await queue.ring(others.map((number) => look(number)))
-    await othersVisited.promise
+    await queue.enqueue([look(slow)])
+    await queue.enqueue(others.map((number) => look(number)))
+    await othersEvaluated.promise
     mayEnd.resolve()
     await queue.idle()
     expect(visited.toSorted((a, b) => a - b)).toEqual(others)
@@ -255,8 +255,8 @@ onBothDatabases(({ database }) => {
     const under = new Set<string>()
     const overlaps: string[] = []
     const answered = new Set<string>()
-    const visit = async ({ reference, triggers }: VisitRequest) => {
-      const key = visitKey(reference)
+    const visit = async ({ reference, triggers }: EvaluationRequest) => {
+      const key = evaluationKey(reference)
       if (under.has(key)) overlaps.push(key)
       under.add(key)
       await new Promise((resolve) => setImmediate(resolve))
@@ -269,9 +269,9 @@ onBothDatabases(({ database }) => {
     if (database().kind === 'postgres') queues.push(await startQueue({ visit }))
     const whys: string[] = []
     for (let round = 0; round < 20; round++) {
-      const bells: Doorbell[] = numbers.map((number) => look(number, `${number} in round ${round}`))
+      const bells: EvaluationJob[] = numbers.map((number) => look(number, `${number} in round ${round}`))
       whys.push(...bells.map(({ trigger }) => (trigger.kind === 'look' ? trigger.why : '')))
-      await Promise.all(bells.map((bell, index) => queues[index % queues.length]!.ring([bell])))
+      await Promise.all(bells.map((bell, index) => queues[index % queues.length]!.enqueue([bell])))
     }
     await queues[0]!.idle()
     expect(overlaps).toEqual([])
@@ -404,19 +404,19 @@ onBothDatabases(({ database }) => {
           throw new Error('GitHub is down')
         },
       },
-      { visitsAtOnce: 1, backoffSeconds: () => 1 },
+      { evaluationsAtOnce: 1, backoffSeconds: () => 1 },
     )
-    await first.ring([look(freshNumber())])
+    await first.enqueue([look(freshNumber())])
     await begun.promise
-    for (let count = 0; count < 3; count++) await first.ring([look(freshNumber())])
-    await first.ring([group(sha)])
+    for (let count = 0; count < 3; count++) await first.enqueue([look(freshNumber())])
+    await first.enqueue([group(sha)])
     const stopped = first.stop()
     mayEnd.resolve()
     await stopped
     const visited: string[] = []
     const second = await startQueue(
-      { visit: async ({ reference }) => void visited.push(visitKey(reference)) },
-      { visitsAtOnce: 1 },
+      { visit: async ({ reference }) => void visited.push(evaluationKey(reference)) },
+      { evaluationsAtOnce: 1 },
     )
     await second.idle()
     expect(visited.indexOf(`7/${sha}`)).toBe(0)
@@ -432,14 +432,15 @@ onBothDatabases(({ database }) => {
     ]
     const refused = new Set<number>()
     const visited: number[] = []
-    const numberOf = (reference: VisitRequest['reference']) =>
+    const numberOf = (reference: EvaluationRequest['reference']) =>
       reference.kind === 'pull-request' ? reference.number : 0
     const queue = await startQueue(
       {
         visit: async ({ reference }) => {
           const number = numberOf(reference)
           if (number === blocking) {
-            while ((await rows.visits.waiting(database())).some(({ seconds }) => seconds > 0)) await delay(10)
+            while ((await rows.evaluations.waiting(database())).some(({ seconds }) => seconds > 0))
+              await delay(10)
           } else if (refused.has(number)) visited.push(number)
           else {
             refused.add(number)
@@ -447,10 +448,10 @@ onBothDatabases(({ database }) => {
           }
         },
       },
-      { visitsAtOnce: 1, isUrgent: async (reference) => numberOf(reference) === urgent },
+      { evaluationsAtOnce: 1, isUrgent: async (reference) => numberOf(reference) === urgent },
     )
-    await queue.ring([look(first), look(second), look(urgent)])
-    await queue.ring([look(blocking)])
+    await queue.enqueue([look(first), look(second), look(urgent)])
+    await queue.enqueue([look(blocking)])
     await queue.idle()
     expect(visited.toSorted()).toEqual([first, second, urgent].toSorted())
     expect(visited[0]).toBe(urgent)
@@ -471,9 +472,9 @@ onBothDatabases(({ database }) => {
         })
       },
     })
-    await queue.ring([bell], 'behind')
+    await queue.enqueue([bell], 'behind')
     await heldBack.promise
-    await queue.ring([bell])
+    await queue.enqueue([bell])
     await queue.idle()
     expect(attempts).toEqual([1, 1])
   })
@@ -490,7 +491,7 @@ onBothDatabases(({ database }) => {
           if (reference.kind === 'pull-request') visited.push(reference.number)
         },
       },
-      { visitsAtOnce: 1 },
+      { evaluationsAtOnce: 1 },
     )
     const [running, leisurely, event, inEarnest, last] = Array.from({ length: 5 }, freshNumber) as [
       number,
@@ -499,12 +500,12 @@ onBothDatabases(({ database }) => {
       number,
       number,
     ]
-    await queue.ring([look(running)])
+    await queue.enqueue([look(running)])
     await begun.promise
-    await queue.ring([look(leisurely), look(inEarnest)], 'behind')
-    await queue.ring([look(event)])
-    await queue.ring([look(inEarnest)])
-    await queue.ring([look(last)])
+    await queue.enqueue([look(leisurely), look(inEarnest)], 'behind')
+    await queue.enqueue([look(event)])
+    await queue.enqueue([look(inEarnest)])
+    await queue.enqueue([look(last)])
     mayEnd.resolve()
     await queue.idle()
     expect(visited).toEqual([running, inEarnest, event, last, leisurely])
@@ -513,7 +514,7 @@ onBothDatabases(({ database }) => {
   test('whoever looks after what waits is told of it, at a start as well, and when nothing waits (V6)', async () => {
     const [number, other] = [freshNumber(), freshNumber()]
     const told: string[] = []
-    const doubted = (each: number): Doorbell => {
+    const doubted = (each: number): EvaluationJob => {
       const { reference } = look(each)
       return { reference, trigger: { kind: 'look', why: 'a push', changed: null } }
     }
@@ -527,17 +528,17 @@ onBothDatabases(({ database }) => {
       throw Object.assign(new Error('slow down'), { retryAfterSeconds: 3_600 })
     }
     const first = await startQueue({ visit: limited }, { watching })
-    await first.ring([doubted(number)])
+    await first.enqueue([doubted(number)])
     await expect.poll(() => told).toContain(`noticed ${number}`)
     await first.stop()
     told.length = 0
     // It is due in an hour, and whoever looked after it is gone.
     const second = await startQueue({}, { watching })
     expect(told).toEqual([`noticed ${number}`])
-    await second.ring([look(other)])
+    await second.enqueue([look(other)])
     // From the beginning of its visit on.
     await expect.poll(() => told).toContain(`noticed ${other}`)
-    await expect.poll(() => told).toContain(`settled ${visitKey(look(other).reference)}`)
+    await expect.poll(() => told).toContain(`settled ${evaluationKey(look(other).reference)}`)
   })
 
   test('a visit knows whether something came since that may take a success away (V6)', async () => {
@@ -547,18 +548,18 @@ onBothDatabases(({ database }) => {
       told: { change: 'made', author: 1, by: 1, before: null, review: null },
     }
     const known: boolean[] = []
-    let visits = 0
+    let evaluations = 0
     const queue = await startQueue({
       visit: async ({ isNewest }) => {
-        if (++visits > 1) return
+        if (++evaluations > 1) return
         known.push(await isNewest())
-        await queue.ring([{ reference, trigger: chat }])
+        await queue.enqueue([{ reference, trigger: chat }])
         known.push(await isNewest())
-        await queue.ring([{ reference, trigger: { ...chat, text: '/object' } }])
+        await queue.enqueue([{ reference, trigger: { ...chat, text: '/object' } }])
         known.push(await isNewest())
       },
     })
-    await queue.ring([{ reference, trigger: { kind: 'look', why: 'first' } }])
+    await queue.enqueue([{ reference, trigger: { kind: 'look', why: 'first' } }])
     await queue.idle()
     expect(known).toEqual([true, true, false])
   })
@@ -572,7 +573,7 @@ onBothDatabases(({ database }) => {
         if (seen.length === 1) throw Object.assign(new Error('no comment'), { isAnswered: true })
       },
     })
-    await queue.ring([look(number, 'somebody objected')])
+    await queue.enqueue([look(number, 'somebody objected')])
     await queue.idle()
     expect(seen).toEqual(['somebody objected', 'a comment or a reaction is left to be written'])
   })
@@ -582,7 +583,7 @@ onBothDatabases(({ database }) => {
     const begun = Promise.withResolvers<void>()
     const mayEnd = Promise.withResolvers<void>()
     const answered: string[] = []
-    const note = ({ triggers }: VisitRequest) => {
+    const note = ({ triggers }: EvaluationRequest) => {
       for (const trigger of triggers) if (trigger.kind === 'look') answered.push(trigger.why)
     }
     const first = await startQueue({
@@ -592,9 +593,9 @@ onBothDatabases(({ database }) => {
         note(visit)
       },
     })
-    await first.ring([look(number, 'one')])
+    await first.enqueue([look(number, 'one')])
     await begun.promise
-    await first.ring([look(number, 'two')])
+    await first.enqueue([look(number, 'two')])
     const stopped = first.stop()
     mayEnd.resolve()
     await stopped

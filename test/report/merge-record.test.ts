@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { asOfMerge } from '../../src/facts/as-of-merge.ts'
-import { endingOf, type MergeFacts, mergedRecord } from '../../src/report/merge-record.ts'
-import { recordOf, type RfcRecord, withRemoved } from '../../src/report/record.ts'
 import { decisionOf } from '../../src/board/decisions.ts'
 import { nextStep } from '../../src/board/html-words.ts'
+import { asOfMerge } from '../../src/facts/as-of-merge.ts'
+import { endingOf, type MergeFacts, mergedRecord } from '../../src/report/merge-record.ts'
+import { type RfcRecord, recordOf, withRemoved } from '../../src/report/record.ts'
 import { rfc } from '../rfc-text.ts'
-import { FILE, named, person, story, type Story } from '../rules/story.ts'
+import { FILE, named, person, type Story, story } from '../rules/story.ts'
 
 const MERGE: MergeFacts = {
   at: '2026-03-02T12:00:00Z',
@@ -148,8 +148,8 @@ describe('R1: what happened in the second of the merge or later is left out', ()
     told.edit(edited, 'linus', '/object after all')
     told.say('ada', '/object after all')
     told.label('rfc', 'on')
-    const { remarks, labelChanges } = asOfMerge(told.snapshot())
-    expect(remarks.map(({ text }) => text)).toEqual(['/commit', '/commit'])
+    const { posts, labelChanges } = asOfMerge(told.snapshot())
+    expect(posts.map(({ text }) => text)).toEqual(['/commit', '/commit'])
     expect(labelChanges).toEqual([])
   })
 })

@@ -113,15 +113,19 @@ describe('§10: a pull request that changes the configuration', () => {
   it('costs one file more, and no other pull request anything', () => {
     const told = story()
     const head = told.push({ [CONFIG_PATH]: VALID })
-    expect(told.missing({ files: new Map() }).needs.files).toEqual([{ commit: head, path: CONFIG_PATH }])
+    expect(told.missing({ files: new Map() }).missingInputs.files).toEqual([
+      { commit: head, path: CONFIG_PATH },
+    ])
     told.push({ 'src/a.ts': 'a', [CONFIG_PATH]: null })
-    expect(told.missing({ files: new Map() }).needs.files).toEqual([])
+    expect(told.missing({ files: new Map() }).missingInputs.files).toEqual([])
   })
 
   it('is looked at while the configuration on the base is broken', () => {
     const told = story({ config: BROKEN })
     const head = told.push({ [CONFIG_PATH]: VALID })
-    expect(told.missing({ files: new Map() }).needs.files).toEqual([{ commit: head, path: CONFIG_PATH }])
+    expect(told.missing({ files: new Map() }).missingInputs.files).toEqual([
+      { commit: head, path: CONFIG_PATH },
+    ])
   })
 })
 
@@ -141,12 +145,12 @@ rfcs:
   it('are asked about where the configuration changes and is valid, but for those that the defaults ignore', () => {
     const told = story()
     told.push({ [CONFIG_PATH]: PATTERNS, [FILE]: rfc(['ada']) })
-    expect(told.missing().needs.patterns.map(({ key, glob, line }) => [key, glob, line])).toEqual([
+    expect(told.missing().missingInputs.patterns.map(({ key, glob, line }) => [key, glob, line])).toEqual([
       ['rfcs.paths', 'rfcs/**', 3],
       ['rfcs.paths', 'desing/**', 3],
       ['rfcs.ignore', 'old/**', 4],
     ])
-    expect(told.missing(idle()).needs.patterns).toEqual([])
+    expect(told.missing(idle()).missingInputs.patterns).toEqual([])
   })
 
   it.each([
@@ -157,7 +161,7 @@ rfcs:
   ])('are not asked about where the pull request %s', (_, files) => {
     const told = story({ base: { [CONFIG_PATH]: PATTERNS } })
     told.push(files)
-    expect(told.missing().needs.patterns).toEqual([])
+    expect(told.missing().missingInputs.patterns).toEqual([])
   })
 
   it('are told at their lines and in the summary, and hold nothing up', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { membershipsNotShown } from '../../src/rfc/not-visible-yet.ts'
 import type { MembershipTrigger } from '../../src/facts/trigger.ts'
+import { membershipsNotVisible } from '../../src/rfc/not-visible-yet.ts'
 import { person, story } from '../rules/story.ts'
 
 const told = (login: string, state: 'present' | 'absent', team = 'acme/sre'): MembershipTrigger => ({
@@ -14,7 +14,7 @@ const told = (login: string, state: 'present' | 'absent', team = 'acme/sre'): Me
 function unseen(...triggers: readonly MembershipTrigger[]) {
   const pull = story()
   pull.team('sre', ['ada'])
-  return membershipsNotShown(pull.snapshot(), [{ kind: 'look', why: 'somebody asked' }, ...triggers])
+  return membershipsNotVisible(pull.snapshot(), [{ kind: 'look', why: 'somebody asked' }, ...triggers])
 }
 
 describe('V6, S3: who joined or left a team must be seen', () => {
@@ -35,6 +35,8 @@ describe('V6, S3: who joined or left a team must be seen', () => {
   test('a team that this pull request does not ask for, or that cannot be found, says nothing', () => {
     expect(unseen(told('ada', 'absent', 'acme/other'))).toEqual([])
     const pull = story()
-    expect(membershipsNotShown({ ...pull.snapshot(), teams: new Map() }, [told('ada', 'absent')])).toEqual([])
+    expect(membershipsNotVisible({ ...pull.snapshot(), teams: new Map() }, [told('ada', 'absent')])).toEqual(
+      [],
+    )
   })
 })

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { writeExternalId } from '../../src/facts/external-id.ts'
-import { isProvenNoRfc, type LastWritten } from '../../src/rfc/never-an-rfc.ts'
-import type { Brief, ChangedFile, Run, Snapshot } from '../../src/facts/snapshot.ts'
 import type { Texts } from '../../src/commands/texts.ts'
+import { writeExternalId } from '../../src/facts/external-id.ts'
+import type { Brief, ChangedFile, Run, Snapshot } from '../../src/facts/snapshot.ts'
+import { isProvenNoRfc, type LastWritten } from '../../src/rfc/never-an-rfc.ts'
 import { story } from '../rules/story.ts'
 
-const NO_TEXTS: Texts = { document: new Map(), remark: new Map(), config: new Map() }
+const NO_TEXTS: Texts = { document: new Map(), post: new Map(), config: new Map() }
 const [BEFORE, AT, AFTER] = ['2026-03-02T09:00:00Z', '2026-03-02T10:00:00Z', '2026-03-02T11:00:00Z']
 const HEAD = story().snapshot().pullRequest.head
 const EARLIER = 'a'.repeat(40)

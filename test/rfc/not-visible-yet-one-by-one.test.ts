@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { triggersNotShown } from '../../src/rfc/not-visible-yet.ts'
 import type { PullRequestFacts } from '../../src/facts/snapshot.ts'
 import type { Trigger } from '../../src/facts/trigger.ts'
+import { triggersNotVisible } from '../../src/rfc/not-visible-yet.ts'
 import { story } from '../rules/story.ts'
 
-type RemarkTold = Extract<Trigger, { kind: 'remark' }>
+type PostTold = Extract<Trigger, { kind: 'remark' }>
 type StateTold = Extract<Trigger, { kind: 'pull-request' }>
 
 const EARLIER = '2026-03-02T10:00:00Z'
@@ -29,7 +29,7 @@ function facts(changes: Partial<PullRequestFacts['pullRequest']> = {}): PullRequ
   }
 }
 
-const remark = (changes: Partial<RemarkTold> = {}): RemarkTold => ({
+const post = (changes: Partial<PostTold> = {}): PostTold => ({
   kind: 'remark',
   on: 'comment',
   id: '7',
@@ -53,34 +53,34 @@ const state = (changes: Partial<StateTold> = {}): StateTold => ({
 
 describe('V6: each remark is looked for by itself', () => {
   test('so that a newer one does not stand for an older one that is missing', () => {
-    const missing = remark({ id: '6', at: EARLIER })
-    expect(triggersNotShown(facts(), [missing, remark()], 'all')).toEqual([missing])
+    const missing = post({ id: '6', at: EARLIER })
+    expect(triggersNotVisible(facts(), [missing, post()], 'all')).toEqual([missing])
   })
 
   test('and a review is not shown by a comment of the same number', () => {
-    const review = remark({ on: 'review' })
-    expect(triggersNotShown(facts(), [review, remark()], 'all')).toEqual([review])
+    const review = post({ on: 'review' })
+    expect(triggersNotVisible(facts(), [review, post()], 'all')).toEqual([review])
   })
 
   test('a copy that was edited since shows it, whatever it says by now', () => {
-    expect(triggersNotShown(facts(), [remark({ at: EARLIER, text: '/object' })], 'all')).toEqual([])
+    expect(triggersNotVisible(facts(), [post({ at: EARLIER, text: '/object' })], 'all')).toEqual([])
   })
 
   test('of several states of one remark the newest is asked for, in whatever order they came', () => {
-    const [older, newest] = [remark({ text: 'older' }), remark({ at: LATER, text: 'newest' })]
-    expect(triggersNotShown(facts(), [newest, older], 'all')).toEqual([newest])
-    expect(triggersNotShown(facts(), [older, newest], 'all')).toEqual([newest])
+    const [older, newest] = [post({ text: 'older' }), post({ at: LATER, text: 'newest' })]
+    expect(triggersNotVisible(facts(), [newest, older], 'all')).toEqual([newest])
+    expect(triggersNotVisible(facts(), [older, newest], 'all')).toEqual([newest])
   })
 
   test('and patience that is spent is no reason to believe an answer that shows none of them', () => {
-    const edits = [remark({ text: 'A' }), remark({ text: 'B' })]
-    expect(triggersNotShown(facts(), edits, 'any')).toEqual(edits)
+    const edits = [post({ text: 'A' }), post({ text: 'B' })]
+    expect(triggersNotVisible(facts(), edits, 'any')).toEqual(edits)
   })
 })
 
 describe('V6: a pull request must look as the newest event told', () => {
   test('and does here', () => {
-    expect(triggersNotShown(facts(), [state()], 'all')).toEqual([])
+    expect(triggersNotVisible(facts(), [state()], 'all')).toEqual([])
   })
 
   test.each<[string, Partial<StateTold>]>([
@@ -94,12 +94,12 @@ describe('V6: a pull request must look as the newest event told', () => {
     ['no label', { labels: [] }],
   ])('%s is not shown', (_, change) => {
     const told = state(change)
-    expect(triggersNotShown(facts(), [told], 'all')).toEqual([told])
+    expect(triggersNotVisible(facts(), [told], 'all')).toEqual([told])
   })
 
   test('labels that only run together to the same letters are others', () => {
     const told = state({ labels: ['a', 'bc'] })
-    expect(triggersNotShown(facts({ labels: ['ab', 'c'] }), [told], 'all')).toEqual([told])
+    expect(triggersNotVisible(facts({ labels: ['ab', 'c'] }), [told], 'all')).toEqual([told])
   })
 
   test.each<[string, Partial<StateTold>]>([
@@ -107,7 +107,9 @@ describe('V6: a pull request must look as the newest event told', () => {
     ['nothing of labels', { labels: null }],
     ['nothing of the description', { body: null }],
   ])('an event that tells %s asks nothing of it', (_, change) => {
-    expect(triggersNotShown(facts({ isDraft: true }), [state({ draft: true, ...change })], 'all')).toEqual([])
+    expect(triggersNotVisible(facts({ isDraft: true }), [state({ draft: true, ...change })], 'all')).toEqual(
+      [],
+    )
   })
 
   test.each<[string, Partial<StateTold>]>([
@@ -117,24 +119,24 @@ describe('V6: a pull request must look as the newest event told', () => {
     ['line ends of old machines', { body: 'one\rtwo' }],
     ['white space around a text', { body: '\n one\ntwo \n' }],
   ])('%s makes no difference', (_, change) => {
-    expect(triggersNotShown(facts(), [state(change)], 'all')).toEqual([])
-    expect(triggersNotShown(facts({ labels: ['billing', 'rfc'] }), [state(change)], 'all')).toEqual([])
+    expect(triggersNotVisible(facts(), [state(change)], 'all')).toEqual([])
+    expect(triggersNotVisible(facts({ labels: ['billing', 'rfc'] }), [state(change)], 'all')).toEqual([])
   })
 
   test('a closed pull request shows that it was closed, and not that it is open', () => {
     const merged = facts({ state: 'merged' })
-    expect(triggersNotShown(merged, [state({ state: 'closed' })], 'all')).toEqual([])
-    expect(triggersNotShown(merged, [state()], 'all')).toEqual([state()])
+    expect(triggersNotVisible(merged, [state({ state: 'closed' })], 'all')).toEqual([])
+    expect(triggersNotVisible(merged, [state()], 'all')).toEqual([state()])
   })
 
   test('an event without a time is never older than an answer', () => {
     const told = state({ at: '', head: 'b2' })
-    expect(triggersNotShown(facts(), [told], 'all')).toEqual([told])
+    expect(triggersNotVisible(facts(), [told], 'all')).toEqual([told])
   })
 
   test('of several events only the newest is asked for', () => {
     const [older, newest] = [state({ head: 'b2' }), state({ head: 'c3', at: LATER })]
-    expect(triggersNotShown(facts(), [newest, older], 'all')).toEqual([newest])
-    expect(triggersNotShown(facts({ head: 'c3' }), [newest, older], 'all')).toEqual([])
+    expect(triggersNotVisible(facts(), [newest, older], 'all')).toEqual([newest])
+    expect(triggersNotVisible(facts({ head: 'c3' }), [newest, older], 'all')).toEqual([])
   })
 })

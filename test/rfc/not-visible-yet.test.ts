@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { triggersNotShown } from '../../src/rfc/not-visible-yet.ts'
 import type { Trigger } from '../../src/facts/trigger.ts'
+import { triggersNotVisible } from '../../src/rfc/not-visible-yet.ts'
 import { rfc } from '../rfc-text.ts'
 import { story } from '../rules/story.ts'
 
@@ -30,7 +30,7 @@ function state(
   }
 }
 
-const remark = (
+const post = (
   id: string,
   pull: ReturnType<typeof story>,
   changes: Partial<Extract<Trigger, { kind: 'remark' }>> = {},
@@ -48,30 +48,30 @@ const unseen = (
   pull: ReturnType<typeof story>,
   triggers: readonly Trigger[],
   patience: 'all' | 'any' = 'all',
-) => triggersNotShown(pull.snapshot(), triggers, patience).length
+) => triggersNotVisible(pull.snapshot(), triggers, patience).length
 
 describe('V6: a snapshot must show what the visit was rung for', () => {
   it('shows a comment that is there as it was told, and not one that is missing', () => {
     const pull = told()
     const id = pull.say('ada', '/commit')
-    expect(unseen(pull, [remark(id, pull)])).toBe(0)
-    expect(unseen(pull, [remark('999', pull)])).toBe(1)
+    expect(unseen(pull, [post(id, pull)])).toBe(0)
+    expect(unseen(pull, [post('999', pull)])).toBe(1)
   })
 
   it('does not take an older copy of an edited comment for the new one', () => {
     const pull = told()
     const id = pull.say('ada', '/commit')
     pull.wait(60)
-    expect(unseen(pull, [remark(id, pull, { text: 'never mind' })])).toBe(1)
+    expect(unseen(pull, [post(id, pull, { text: 'never mind' })])).toBe(1)
   })
 
   it('shows a dismissal only where the review is dismissed (C7)', () => {
     const pull = told()
     const review = { state: 'approved', commit: pull.facts.commits[0] ?? null, isDismissed: false } as const
     const id = pull.say('ada', '/commit', { on: 'review', review })
-    const dismissal = remark(id, pull, { on: 'review', isDismissed: true })
+    const dismissal = post(id, pull, { on: 'review', isDismissed: true })
     expect(unseen(pull, [dismissal])).toBe(1)
-    pull.facts.remarks = pull.facts.remarks.map((each) => ({
+    pull.facts.posts = pull.facts.posts.map((each) => ({
       ...each,
       review: { ...review, isDismissed: true },
     }))
@@ -81,23 +81,23 @@ describe('V6: a snapshot must show what the visit was rung for', () => {
   it('compares no text that the webhook did not tell, but asks for the comment of that time', () => {
     const pull = told()
     const id = pull.say('ada', '/commit')
-    expect(unseen(pull, [remark(id, pull, { text: null })])).toBe(0)
-    expect(unseen(pull, [remark(id, pull, { text: '' })])).toBe(1)
+    expect(unseen(pull, [post(id, pull, { text: null })])).toBe(0)
+    expect(unseen(pull, [post(id, pull, { text: '' })])).toBe(1)
     pull.wait(60)
-    expect(unseen(pull, [remark(id, pull, { text: null })])).toBe(1)
+    expect(unseen(pull, [post(id, pull, { text: null })])).toBe(1)
   })
 
   it('does not take the same words for the same revision when an edit and its undoing are still to come', () => {
     const pull = told()
     const id = pull.say('ada', '/commit')
     pull.wait(60)
-    expect(unseen(pull, [remark(id, pull, { text: '/commit' })])).toBe(1)
+    expect(unseen(pull, [post(id, pull, { text: '/commit' })])).toBe(1)
   })
 
   it('waits until a deleted comment is gone, whatever order the deliveries came in', () => {
     const pull = told()
     const id = pull.say('ada', '/commit')
-    const [created, deleted] = [remark(id, pull), remark(id, pull, { state: 'absent' })]
+    const [created, deleted] = [post(id, pull), post(id, pull, { state: 'absent' })]
     expect([unseen(pull, [created, deleted]), unseen(pull, [deleted, created])]).toEqual([1, 1])
     pull.remove(id)
     expect(unseen(pull, [deleted, created])).toBe(0)
@@ -130,7 +130,7 @@ describe('V6: a snapshot must show what the visit was rung for', () => {
   it('lets one of two edits of the same second do after a few tries, whatever order they came in', () => {
     const pull = told()
     const id = pull.say('ada', 'B')
-    const edits = [remark(id, pull, { text: 'B' }), remark(id, pull, { text: 'A' })]
+    const edits = [post(id, pull, { text: 'B' }), post(id, pull, { text: 'A' })]
     expect([unseen(pull, edits), unseen(pull, edits, 'any')]).toEqual([1, 0])
   })
 })

@@ -237,6 +237,6 @@ describe('S5: at most 200 names', () => {
     const told = story()
     told.push({ [FILE]: rfc(Array.from({ length: 201 }, (_, index) => `person-${index}`)) })
     expect(messages(told)).toEqual([expect.stringMatching(/names 201 people; 200 are the most/)])
-    expect(told.missing({ people: new Map() }).needs.people).toEqual([])
+    expect(told.missing({ people: new Map() }).missingInputs.people).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { publicationOf } from '../../src/report/publication.ts'
 import { rfc } from '../rfc-text.ts'
-import { FILE, story, type Story } from '../rules/story.ts'
+import { FILE, type Story, story } from '../rules/story.ts'
 
 const messages = (told: Story) => told.rfc().problems.map(({ message }) => message)
 
@@ -23,27 +23,27 @@ function states(told: Story, ...said: readonly (readonly [string, string])[]) {
 
 describe('V6: while a team cannot be read', () => {
   const outage = { teams: new Map([['acme/sre', { kind: 'unreadable' as const, why: 'is hidden' }]]) }
-  const refusalsIn = (verdict: ReturnType<Story['judge']>) =>
-    'refusals' in verdict ? verdict.refusals.map(({ why }) => why) : []
+  const rejectionsIn = (verdict: ReturnType<Story['judge']>) =>
+    'rejections' in verdict ? verdict.rejections.map(({ why }) => why) : []
 
   it('nobody is told that they were not named, and what they said counts once it can be read (C0, C4)', () => {
     const told = withTeam()
     told.say('ada', '/commit')
     told.say('eve', '/commit')
     const verdict = told.judge(outage)
-    expect([verdict.state, refusalsIn(verdict)]).toEqual(['needs fixing', []])
+    expect([verdict.state, rejectionsIn(verdict)]).toEqual(['needs fixing', []])
     expect(told.rfc().state).toBe('committed')
-    expect(told.refusals()).toEqual([expect.stringMatching(/^@eve was not named/)])
+    expect(told.rejections()).toEqual([expect.stringMatching(/^@eve was not named/)])
   })
 
   it('a refusal from before stays one, though its writer has joined the team when it can be read again (C0)', () => {
     const told = withTeam()
     told.say('eve', '/commit')
     told.visit()
-    told.facts.refusedLines = new Map()
+    told.facts.rejectedLines = new Map()
     told.visit(outage)
     told.team('sre', ['ada', 'eve'])
-    expect([told.rfc().state, told.refusals()]).toEqual(['waiting', [expect.stringMatching(/stays so/)]])
+    expect([told.rfc().state, told.rejections()]).toEqual(['waiting', [expect.stringMatching(/stays so/)]])
   })
 
   it('what was accepted in part stays so', () => {
@@ -60,7 +60,7 @@ describe('V6: while a team cannot be read', () => {
     const told = withTeam()
     told.say('ada', '/disagree-commit')
     told.say('ada', '/answer #1 the platform budget pays')
-    expect(refusalsIn(told.judge(outage))).toHaveLength(1)
+    expect(rejectionsIn(told.judge(outage))).toHaveLength(1)
   })
 
   it('a team that was added in a comment is waited for like one in the text', () => {
@@ -68,7 +68,7 @@ describe('V6: while a team cannot be read', () => {
     told.push({ [FILE]: rfc(['linus']) })
     told.say('linus', '/add @acme/sre\n/commit')
     told.say('ada', '/commit')
-    expect(refusalsIn(told.judge(outage))).toEqual([])
+    expect(rejectionsIn(told.judge(outage))).toEqual([])
   })
 
   it('nor is anybody refused while an earlier text cannot be read, which may have named them', () => {
@@ -78,7 +78,7 @@ describe('V6: while a team cannot be read', () => {
     told.say('ada', '/commit')
     const changesAt = new Map(told.snapshot().changesAt)
     changesAt.set(first, { kind: 'unreadable', why: 'no answer', isGone: false })
-    expect(refusalsIn(told.judge({ changesAt }))).toEqual([])
+    expect(rejectionsIn(told.judge({ changesAt }))).toEqual([])
   })
 })
 
@@ -220,7 +220,7 @@ describe('S3: a team', () => {
     told.visit()
     told.team('sre', ['ada', 'eve'])
     expect(told.rfc().state).toBe('waiting')
-    expect(told.refusals()).toEqual([expect.stringMatching(/refused when it was said/)])
+    expect(told.rejections()).toEqual([expect.stringMatching(/refused when it was said/)])
     told.say('eve', '/commit')
     expect(told.rfc().state).toBe('committed')
   })
@@ -326,7 +326,7 @@ describe('P5: what a member holds', () => {
     told.say('linus', '/commit')
     expect(told.rfc().state).toBe(state)
     told.say('ada', '/withdraw')
-    expect(told.refusals()).toEqual([expect.stringMatching(/not named/)])
+    expect(told.rejections()).toEqual([expect.stringMatching(/not named/)])
   })
 
   it('is listed and does not block where its raiser never was a member', () => {

@@ -170,7 +170,7 @@ describe('what a commit changes', () => {
   })
 })
 
-const NOTHING_READ = { document: new Map(), remark: new Map(), config: new Map() }
+const NOTHING_READ = { document: new Map(), post: new Map(), config: new Map() }
 
 describe('S6: the base version of a touched file names people, too', () => {
   it.each<[string, ChangedFile, readonly string[]]>([

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest'
-import { baseMovedProblems } from '../../src/rfc/base-moved.ts'
 import { DEFAULTS } from '../../src/config/config.ts'
+import { type FileAt, fileKey, type Run, type Snapshot } from '../../src/facts/snapshot.ts'
+import { baseMovedProblems } from '../../src/rfc/base-moved.ts'
 import { isRfc, mightBeRfc, unjudgedVersions, wasRfc } from '../../src/rfc/is-rfc.ts'
 import { linksAt } from '../../src/rfc/linked-files.ts'
 import { problemDigest } from '../../src/rfc/material.ts'
-import { membershipsNotShown } from '../../src/rfc/not-visible-yet.ts'
-import { type FileAt, fileKey, type Run, type Snapshot } from '../../src/facts/snapshot.ts'
+import { membershipsNotVisible } from '../../src/rfc/not-visible-yet.ts'
 import { outsideDraft, rfcAt, versionsOf } from '../../src/rfc/versions.ts'
 import { rfc } from '../rfc-text.ts'
 import { account } from '../rules/account.ts'
-import { FILE, named, person, story, type Story } from '../rules/story.ts'
+import { FILE, named, person, type Story, story } from '../rules/story.ts'
 
 /** Nothing links to anything. */
-const NOTHING_PARSED = { document: new Map(), remark: new Map(), config: new Map() }
+const NOTHING_PARSED = { document: new Map(), post: new Map(), config: new Map() }
 const BROKEN = 'version: 1\nnonsense: 1\n'
 
 /** Pushes, and announces as the App does: with what it noted. */
@@ -249,6 +249,6 @@ describe('V6: who is in a team', () => {
       personId: person('ada').id,
       state: 'absent',
     } as const
-    expect(membershipsNotShown(told.snapshot(), [left, { kind: 'remark', ...seen }])).toEqual([left])
+    expect(membershipsNotVisible(told.snapshot(), [left, { kind: 'remark', ...seen }])).toEqual([left])
   })
 })

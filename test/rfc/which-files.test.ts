@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { fileKey } from '../../src/facts/snapshot.ts'
-import { titleOf } from '../../src/report/title.ts'
 import { publicationOf } from '../../src/report/publication.ts'
+import { titleOf } from '../../src/report/title.ts'
 import { rfc } from '../rfc-text.ts'
-import { FILE, story, type Story } from '../rules/story.ts'
+import { FILE, type Story, story } from '../rules/story.ts'
 
 const HOME = 'rfcs/0007-pay/README.md'
 const APPENDIX = 'rfcs/0007-pay/appendix.md'
@@ -144,7 +144,7 @@ describe('D2: a file that is no Markdown', () => {
     const folders = (files: Record<string, string>) => {
       const history = withFiles(files)
       const known = new Map([...history.snapshot().files].filter(([, file]) => !('entries' in file)))
-      return history.missing({ files: known }).needs.files.map(({ path }) => path)
+      return history.missing({ files: known }).missingInputs.files.map(({ path }) => path)
     }
     expect(folders({ [HOME]: rfc(['ada']), 'rfcs/0007-pay/a.svg': 'one', [APPENDIX]: COUNTS })).toEqual([])
     expect(folders({ [CHART]: 'one' })).toEqual(['rfcs/0007-pay/img', 'rfcs/0007-pay'])
@@ -169,7 +169,7 @@ describe('D2: what is no RFC', () => {
     ['four pages', { 'a.md': 'x', 'b.md': 'x', 'c.md': 'x', 'd.md': 'x' }, 0],
   ])('costs no file more where it changes %s', (_, files, count) => {
     const history = withFiles(files)
-    expect(history.missing({ files: new Map() }).needs.files).toHaveLength(count)
+    expect(history.missing({ files: new Map() }).missingInputs.files).toHaveLength(count)
   })
 })
 

@@ -4,15 +4,15 @@ import { fileKey, type Snapshot } from '../../src/facts/snapshot.ts'
 import { evaluate } from '../../src/rules/evaluate.ts'
 import { rfc } from '../rfc-text.ts'
 import { account } from '../rules/account.ts'
-import { FILE, named, person, story, type Story } from '../rules/story.ts'
+import { FILE, named, person, type Story, story } from '../rules/story.ts'
 
 const messages = (told: Story, change: Partial<Snapshot> = {}) => {
   const verdict = told.judge(change)
   return 'problems' in verdict ? verdict.problems.map(({ message }) => message) : []
 }
-const refusals = (told: Story, change: Partial<Snapshot> = {}) => {
+const rejections = (told: Story, change: Partial<Snapshot> = {}) => {
   const verdict = told.judge(change)
-  return 'refusals' in verdict ? verdict.refusals.map(({ why }) => why) : []
+  return 'rejections' in verdict ? verdict.rejections.map(({ why }) => why) : []
 }
 const left = (told: Story) => [
   ...told.rfc().rows.map(({ person, leftAt }) => [person.login, leftAt]),
@@ -80,9 +80,9 @@ describe('V6, C4: who is a stranger, while something cannot be read', () => {
   it('is not known while a team that was named before cannot be read, though others can', () => {
     const told = named(['linus', 'acme/ops', 'ada'])
     told.say('eve', '/commit')
-    expect(refusals(told, outage)).toEqual([])
+    expect(rejections(told, outage)).toEqual([])
     told.team('ops', ['grace'])
-    expect(refusals(told)).toEqual([expect.stringMatching(/^@eve was not named/)])
+    expect(rejections(told)).toEqual([expect.stringMatching(/^@eve was not named/)])
   })
 
   it.each([
@@ -93,7 +93,7 @@ describe('V6, C4: who is a stranger, while something cannot be read', () => {
     told.say('eve', '/commit')
     told.wait(seconds)
     told.push({ [FILE]: rfc(['linus', 'acme/ops']) })
-    expect(refusals(told, outage)).toEqual([expect.stringMatching(/^@eve was not named/)])
+    expect(rejections(told, outage)).toEqual([expect.stringMatching(/^@eve was not named/)])
   })
 })
 
@@ -109,7 +109,7 @@ describe('C3: /release, where our notes name somebody', () => {
       "version: 1\nsections: [{ name: Problem }, { name: Alignment, required: false }]\nstakeholders: { always: ['@linus'] }\n"
     told.say('margaret', '/release @acme/db they are busy')
     told.say('margaret', '/release @acme/sre they are busy')
-    expect(told.refusals()).toEqual(['`@acme/db` is not waited for here, so there is nobody to release.'])
+    expect(told.rejections()).toEqual(['`@acme/db` is not waited for here, so there is nobody to release.'])
     expect(account(told)).toEqual(['waiting', '@linus silent', '@acme/sre released, 0 of 1'])
   })
 })
@@ -185,7 +185,7 @@ describe('S4: /release of a name that is none', () => {
     told.say('linus', '/commit')
     expect(messages(told)).toHaveLength(1)
     told.say('margaret', `/release ${released} it is a slip`)
-    expect([messages(told), refusals(told)]).toEqual([[], []])
+    expect([messages(told), rejections(told)]).toEqual([[], []])
   })
 
   it('settles no other', () => {
@@ -297,10 +297,10 @@ describe('S4: a misspelt login', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada', 'Nobody-Here', 'acme/sre']) })
     const people = new Map(told.snapshot().people).set('nobody-here', { kind: 'unknown' })
-    expect(told.missing({ people }).needs.strangers).toEqual(['nobody-here'])
-    expect(told.missing({ people, nearby: [] }).needs.strangers).toEqual([])
+    expect(told.missing({ people }).missingInputs.strangers).toEqual(['nobody-here'])
+    expect(told.missing({ people, nearby: [] }).missingInputs.strangers).toEqual([])
     told.push({ [FILE]: rfc(['ada']) })
-    expect(told.missing({ people }).needs.strangers).toEqual([])
+    expect(told.missing({ people }).missingInputs.strangers).toEqual([])
   })
 
   it.each([

@@ -20,8 +20,8 @@ describe('C4: a comment of which one word is accepted and another refused', () =
     const told = withTeam()
     const id = told.say('linus', '/commit\n/heard')
     const { prose } = publicationOf(told.judge(), told.snapshot())
-    const [marks] = [...(prose?.answers?.reactions ?? [])].flatMap(([remark, reactions]) =>
-      remark.id === id ? [reactions] : [],
+    const [marks] = [...(prose?.answers?.reactions ?? [])].flatMap(([post, reactions]) =>
+      post.id === id ? [reactions] : [],
     )
     expect(marks).toEqual(['+1', 'confused'])
   })
@@ -30,7 +30,7 @@ describe('C4: a comment of which one word is accepted and another refused', () =
     const told = withTeam()
     told.say('ada', '/heard\n\n/commit')
     told.say('linus', '/commit')
-    expect([told.rfc().state, told.refusals()]).toEqual([
+    expect([told.rfc().state, told.rejections()]).toEqual([
       'committed',
       [expect.stringMatching(/no open objection/)],
     ])
@@ -110,10 +110,10 @@ describe('C0: a line that was refused beside others', () => {
 
   it('is told at every visit why, as long as that is why (C4)', () => {
     const { told } = refusedFirst('/status\n/commit')
-    const before = told.refusals()
+    const before = told.rejections()
     expect(before).toEqual([expect.stringMatching(/^@eve was not named/)])
     told.visit()
-    expect(told.refusals()).toEqual(before)
+    expect(told.rejections()).toEqual(before)
   })
 
   it('counts once an edit mends it (C5)', () => {

@@ -3,7 +3,7 @@ import { type Trigger, withToldDeletions } from '../../src/facts/trigger.ts'
 import { publicationOf } from '../../src/report/publication.ts'
 import { checkWrites } from '../../src/report/writes.ts'
 import { rfc } from '../rfc-text.ts'
-import { FILE, named, person, story, type Story } from './story.ts'
+import { FILE, named, person, type Story, story } from './story.ts'
 
 describe('C5: the edit of another', () => {
   it('brings no /withdraw back that its writer took away, so it closes no objection', () => {
@@ -256,7 +256,7 @@ describe('C5: /withdraw', () => {
     const told = named(['acme/sre'])
     told.say('linus', '/commit')
     told.say('ada', '/object who pays?\n/withdraw')
-    expect([told.rfc().state, told.refusals()]).toEqual(['objection', []])
+    expect([told.rfc().state, told.rejections()]).toEqual(['objection', []])
   })
 
   it('that is refused ends no misalignment', () => {
@@ -266,7 +266,7 @@ describe('C5: /withdraw', () => {
     told.team('sre', ['linus'])
     told.say('linus', '/commit')
     told.say('ada', '/withdraw')
-    expect([told.refusals().length, told.rfc().state]).toEqual([1, 'misalignment'])
+    expect([told.rejections().length, told.rfc().state]).toEqual([1, 'misalignment'])
   })
 })
 
@@ -335,7 +335,7 @@ describe('D5, S6: a head of which nobody could say whether it was an RFC', () =>
     pushed(told, { 'docs/guide.md': 'Hello, reader' })
     told.config = 'version: 1\n'
     expect(told.judge().state).toBe('not an RFC')
-    expect(told.missing({ changesAt: new Map() }).needs.changesAt).toEqual([told.facts.commits[0]])
+    expect(told.missing({ changesAt: new Map() }).missingInputs.changesAt).toEqual([told.facts.commits[0]])
   })
 
   it('names nobody for good while it is a draft', () => {
@@ -448,7 +448,7 @@ describe('C4, C7: an approving review where those count', () => {
   it('is answered when a stakeholder gives it and it does not count', () => {
     const told = named(['ada', 'linus'], { config: 'version: 1\nreviews: count\n' })
     told.say('ada', '', { on: 'review', review: { state: 'approved', commit: null, isDismissed: false } })
-    expect(told.refusals()).toEqual([expect.stringMatching(/Post `\/commit` again in a new comment/)])
+    expect(told.rejections()).toEqual([expect.stringMatching(/Post `\/commit` again in a new comment/)])
   })
 })
 
@@ -466,7 +466,7 @@ describe('C3, C4: /release of oneself', () => {
   it('is answered with the command that does it, for speaking would undo it at once', () => {
     const told = named(['ada', 'margaret'])
     told.say('margaret', '/release @margaret I am away')
-    expect([told.position('margaret'), told.refusals()]).toEqual([
+    expect([told.position('margaret'), told.rejections()]).toEqual([
       'silent',
       [expect.stringMatching(/comment `\/recuse <reason>`/)],
     ])
@@ -478,7 +478,7 @@ describe('C3: who is looked up for comments', () => {
     const told = named(['ada'])
     told.say('mallory', Array.from({ length: 50 }, (_, number) => `/add @crowd-${number}`).join('\n'))
     told.say('ada', '/add @zoe')
-    const { people } = told.missing({ people: new Map() }).needs
+    const { people } = told.missing({ people: new Map() }).missingInputs
     expect([people.includes('zoe'), people.length < 50]).toEqual([true, true])
   })
 })
@@ -489,10 +489,10 @@ describe('C0: rights are those at first posting', () => {
     told.say('ada', '/commit')
     told.visit()
     told.team('sre', ['linus'])
-    expect([told.refusals(), told.rfc().state]).toEqual([[], 'waiting'])
+    expect([told.rejections(), told.rfc().state]).toEqual([[], 'waiting'])
     told.visit()
     told.team('sre', ['ada', 'linus'])
-    expect([told.refusals(), told.rfc().state]).toEqual([[], 'committed'])
+    expect([told.rejections(), told.rfc().state]).toEqual([[], 'committed'])
   })
 })
 
@@ -505,7 +505,7 @@ describe('C0: an approving review whose body steps out', () => {
     const review = { state: 'approved', commit: told.facts.commits[0] ?? null, isDismissed: false } as const
     told.say('ada', text, { on: 'review', review })
     expect([told.position('ada'), told.position('grace')]).toEqual(['silent', grace])
-    expect(told.refusals()).toEqual([
+    expect(told.rejections()).toEqual([
       expect.stringMatching(/`Approve` and `\/(?:recuse|delegate)`, which cannot all/),
     ])
   })
@@ -516,10 +516,12 @@ describe('C4: what would have worked', () => {
     const told = named(['ada'])
     told.say('author', `/add ${Array.from({ length: 41 }, (_, number) => `@crowd-${number}`).join(' ')}`)
     const people = new Map(
-      told.missing({ people: new Map() }).needs.people.map((login) => [login, told.people.get('ada')!]),
+      told
+        .missing({ people: new Map() })
+        .missingInputs.people.map((login) => [login, told.people.get('ada')!]),
     )
     const verdict = told.judge({ people })
-    expect('refusals' in verdict && verdict.refusals.map(({ why }) => why)).toEqual([
+    expect('rejections' in verdict && verdict.rejections.map(({ why }) => why)).toEqual([
       expect.stringMatching(/^`@crowd-40` was not looked up: .*40 names.*Alignment section/),
     ])
   })
@@ -528,7 +530,7 @@ describe('C4: what would have worked', () => {
     const told = named(['ada'], { config: 'version: 1\nreviews: count\n' })
     const review = { state: 'approved', commit: told.facts.commits[0] ?? null, isDismissed: false } as const
     told.say('ada', '/object who pays?', { on: 'review', review })
-    expect(told.refusals()).toEqual([
+    expect(told.rejections()).toEqual([
       expect.stringMatching(/both `Approve` and `\/object`.*; say `\/commit` alone/),
     ])
   })
@@ -540,7 +542,7 @@ describe('C4: what would have worked', () => {
   ])('is the word without a name for whoever says it for another: %s', (said, usage) => {
     const told = named(['ada', 'linus'])
     told.say('ada', said)
-    expect(told.refusals()).toEqual([
+    expect(told.rejections()).toEqual([
       expect.stringContaining(`for yourself say \`${usage}\` in a new comment`),
     ])
   })
@@ -564,7 +566,7 @@ describe('C4: a comment that is edited into a command after another of its write
     const second = told.say('ada', 'two')
     told.remove(first, 'mallory')
     told.edit(second, 'ada', '/commit')
-    expect([told.rfc().state, told.refusals()]).toEqual([
+    expect([told.rfc().state, told.rejections()]).toEqual([
       'waiting',
       [expect.stringMatching(/Say it in a new comment/)],
     ])
@@ -576,7 +578,7 @@ describe('C3: /add by a maintainer', () => {
     const told = named(['ada'])
     told.say('margaret', '/add @grace')
     told.push({ [FILE]: rfc(['ada', 'margaret']) })
-    expect(told.missing({ roles: new Map() }).needs.roles).toEqual(['margaret'])
+    expect(told.missing({ roles: new Map() }).missingInputs.roles).toEqual(['margaret'])
   })
 })
 
@@ -646,7 +648,7 @@ describe('C3, P5: /release of somebody who is not named', () => {
       told.team('sre', ['linus'])
       told.say('linus', '/commit')
       told.say('margaret', '/release @ada she left')
-      expect([told.refusals(), told.rfc().state]).toEqual([[], 'committed'])
+      expect([told.rejections(), told.rfc().state]).toEqual([[], 'committed'])
     },
   )
 })
@@ -656,12 +658,12 @@ describe('C0, V5: our review request tells that somebody was named by then', () 
     const told = story()
     told.push({ [FILE]: rfc(['linus']) })
     const late = told.say('ada', '/commit')
-    const shownLater = told.facts.remarks.find(({ id }) => id === late)
-    told.facts.remarks = told.facts.remarks.filter(({ id }) => id !== late)
+    const shownLater = told.facts.posts.find(({ id }) => id === late)
+    told.facts.posts = told.facts.posts.filter(({ id }) => id !== late)
     told.push({ [FILE]: rfc(['linus', 'ada']) })
     told.facts.askedForReview.push({ person: person('ada'), byAppAt: told.now() })
     told.visit()
-    if (shownLater) told.facts.remarks.push(shownLater)
+    if (shownLater) told.facts.posts.push(shownLater)
     told.say('linus', '/commit')
     expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
   })

@@ -54,7 +54,7 @@ describe('C3: /withdraw', () => {
       '@linus silent',
       '#1 of @ada open: who pays?',
     ])
-    expect(told.refusals()).toEqual([])
+    expect(told.rejections()).toEqual([])
   })
 
   it('says nothing of an objection that stands in another comment, made after it', () => {
@@ -62,13 +62,13 @@ describe('C3: /withdraw', () => {
     const first = told.say('ada', '/withdraw')
     told.say('ada', '/object who pays?')
     told.edit(first, 'ada', '/withdraw what I said of the old text')
-    expect([account(told)[0], told.refusals()]).toEqual(['objection', []])
+    expect([account(told)[0], told.rejections()]).toEqual(['objection', []])
   })
 
   it('that is refused takes back all the same that its writer shares the problem (C0)', () => {
     const told = memberLeft('/align')
     told.say('ada', '/withdraw')
-    expect(told.refusals()).toEqual([expect.stringMatching(/nothing to withdraw from/)])
+    expect(told.rejections()).toEqual([expect.stringMatching(/nothing to withdraw from/)])
     told.push({ [FILE]: rfc(['linus', 'ada', 'acme/sre']) })
     expect(account(told)).toEqual(['waiting', '@linus silent', '@ada silent', '@acme/sre waiting, 0 of 1'])
   })
@@ -139,11 +139,11 @@ describe('C0, C2: words of one comment', () => {
     ['/align\n/commit', '@ada committed, aligned', []],
     ['/align\n/object why', '@ada objecting, aligned', []],
     ['/misalign other\n/object why', '@ada objecting, misaligned', []],
-  ])('%j', (text, ada, refusals) => {
+  ])('%j', (text, ada, rejections) => {
     const told = named(['ada'])
     told.say('ada', text)
     expect(account(told)[1]).toBe(ada)
-    expect(told.refusals()).toEqual(refusals.map((why) => expect.stringMatching(why)))
+    expect(told.rejections()).toEqual(rejections.map((why) => expect.stringMatching(why)))
   })
 })
 
@@ -190,7 +190,7 @@ describe('C3: /add', () => {
     const added = told.say('ada', '/add @grace')
     expect(account(told)).toEqual(['waiting', '@grace silent', '@acme/sre waiting, 0 of 1'])
     expect(told.rfc().accepted.map(({ id }) => id)).toEqual([added])
-    expect(told.refusals()).toEqual([])
+    expect(told.rejections()).toEqual([])
   })
 
   it('of somebody who was released and added before, and both comments gone, is not forgotten', () => {
@@ -216,7 +216,7 @@ describe('C3: /release', () => {
   it('of a team takes one that is named in the text or was added, no other', () => {
     const told = named(['grace'])
     say(told, 'grace: /commit', 'grace: /add @acme/sre', 'margaret: /release @acme/ops they are busy')
-    expect(told.refusals()).toEqual(['`@acme/ops` is not waited for here, so there is nobody to release.'])
+    expect(told.rejections()).toEqual(['`@acme/ops` is not waited for here, so there is nobody to release.'])
     told.say('margaret', '/release @acme/sre they are busy')
     expect(account(told)).toEqual(['committed', '@grace committed', '@acme/sre released, 0 of 1'])
   })
@@ -224,7 +224,7 @@ describe('C3: /release', () => {
   it('of a stranger is refused, though somebody who left a team blocks here', () => {
     const told = memberLeft('/object who pays?')
     told.say('margaret', '/release @eve she left')
-    expect(told.refusals()).toEqual(['`@eve` is not waited for here, so there is nobody to release.'])
+    expect(told.rejections()).toEqual(['`@eve` is not waited for here, so there is nobody to release.'])
   })
 })
 
@@ -234,7 +234,7 @@ describe('C3: /delegate', () => {
     told.people.set('grace', { kind: 'found', person: person('grace'), canRead: false })
     told.say('ada', '/delegate @grace')
     expect(account(told)).toEqual(['waiting', '@ada silent'])
-    expect(told.refusals()).toEqual([expect.stringMatching(/cannot read this repository/)])
+    expect(told.rejections()).toEqual([expect.stringMatching(/cannot read this repository/)])
   })
 })
 
@@ -245,7 +245,7 @@ describe('S4: a login that changed hands, whose account is no person’s any mor
     told.say('grace', 'hello', { author: { id: 4711, login: 'hopper', type: 'Organization' } })
     say(told, 'ada: /delegate @grace', 'ada: /add @grace')
     expect(account(told)).toEqual(['waiting', '@ada silent'])
-    expect(told.refusals()).toEqual(['Only a person can take one’s place.', 'Nobody has that name.'])
+    expect(told.rejections()).toEqual(['Only a person can take one’s place.', 'Nobody has that name.'])
   })
 })
 
@@ -263,7 +263,7 @@ describe('TH-52: a pull request whose author is no longer on GitHub', () => {
         ['grace', 'silent'],
       ],
     )
-    expect('refusals' in verdict && verdict.refusals.map(({ why }) => why)).toEqual([
+    expect('rejections' in verdict && verdict.rejections.map(({ why }) => why)).toEqual([
       expect.stringMatching(/^`\/answer` is the author’s written answer/),
       expect.stringMatching(/^`\/add` is for the author/),
     ])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Remark, Snapshot } from '../../src/facts/snapshot.ts'
+import type { Post, Snapshot } from '../../src/facts/snapshot.ts'
 import { withToldDeletions } from '../../src/facts/trigger.ts'
 import { rfc } from '../rfc-text.ts'
 import { account, say } from './account.ts'
@@ -18,10 +18,10 @@ function review(
 
 function dismiss(told: Story, id: string, as?: 'dismissed'): void {
   told.wait(60)
-  told.facts.remarks = told.facts.remarks.map((remark) =>
-    remark.id === id && remark.review
-      ? { ...remark, review: { ...remark.review, isDismissed: true, ...(as && { state: as }) } }
-      : remark,
+  told.facts.posts = told.facts.posts.map((post) =>
+    post.id === id && post.review
+      ? { ...post, review: { ...post.review, isDismissed: true, ...(as && { state: as }) } }
+      : post,
   )
 }
 
@@ -36,7 +36,7 @@ describe('C7: a dismissed review', () => {
       expect(told.rfc().state).toBe('committed')
       dismiss(told, approved)
       expect(account(told)).toEqual(['waiting', '@ada silent', '@linus committed'])
-      expect(told.refusals()).toEqual([
+      expect(told.rejections()).toEqual([
         'This review was dismissed, so `/commit` in it does not count any more. Post it in a new comment.',
       ])
       told.say('ada', '/commit')
@@ -99,7 +99,7 @@ describe('C3, C6: a release, and a comment of the released person that somebody 
   it('ends where only a webhook tells of a line comment that is gone, for good', () => {
     const told = named(['ada', 'linus'])
     told.say('margaret', '/release @ada she left')
-    const on: Partial<Remark> = { on: 'line' }
+    const on: Partial<Post> = { on: 'line' }
     const said = told.say('ada', '/object who pays?', on)
     told.visit()
     told.remove(said)
@@ -157,7 +157,7 @@ describe('C3: who recused', () => {
     const told = named(['ada', 'linus'])
     say(told, 'ada: /recuse not my system', 'linus: /add @ada', 'linus: /delegate @ada')
     expect(account(told)).toEqual(['waiting', '@ada recused', '@linus silent'])
-    expect(told.refusals()).toEqual([
+    expect(told.rejections()).toEqual([
       '@ada recused themself, so they cannot take your place. Name somebody else, or comment `/recuse <reason>`.',
     ])
   })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { refusedLines } from '../../src/commands/collect.ts'
+import { rejectedLines } from '../../src/commands/collect.ts'
 import { digest } from '../../src/facts/external-id.ts'
 import { revisionKey } from '../../src/facts/snapshot.ts'
 import { evaluate } from '../../src/rules/evaluate.ts'
@@ -38,7 +38,7 @@ describe('C5: a comment that somebody else edited', () => {
     const told = named(['ada'], { config: COUNT })
     const said = approve(told, 'ada', 'lokos good')
     told.edit(said, 'mallory', 'looks good')
-    expect([account(told), told.refusals()]).toEqual([['committed', '@ada committed'], []])
+    expect([account(told), told.rejections()]).toEqual([['committed', '@ada committed'], []])
     told.config = undefined
     expect(account(told)).toEqual(['waiting', '@ada silent'])
   })
@@ -51,7 +51,7 @@ describe('C5: a comment that somebody else edited', () => {
     told.say('ada', '/commit')
     const said = told.say('ada', text)
     told.edit(said, 'mallory', other)
-    expect([told.position('ada'), told.refusals().length]).toEqual([
+    expect([told.position('ada'), told.rejections().length]).toEqual([
       answers === 0 ? 'committed' : 'silent',
       answers,
     ])
@@ -145,11 +145,11 @@ describe('C7: an approving review whose words say a commitment, too', () => {
     ['/commit @linus', 'silent', [/you can only speak for yourself/]],
     ['/disagree-commit', 'silent', [/needs its reason/]],
     ['/align', 'committed, aligned', []],
-  ])('counts as its words say: %s', (text, ada, refusals) => {
+  ])('counts as its words say: %s', (text, ada, rejections) => {
     const told = named(['ada'], { config: COUNT })
     approve(told, 'ada', text)
     expect(account(told)[1]).toBe(`@ada ${ada}`)
-    expect(told.refusals()).toEqual(refusals.map((why) => expect.stringMatching(why)))
+    expect(told.rejections()).toEqual(rejections.map((why) => expect.stringMatching(why)))
   })
 })
 
@@ -171,12 +171,11 @@ describe('C0, C4: a comment that is too hard to read', () => {
     const told = named(['ada'])
     say(told, 'ada: /commit', 'ada: a thought')
     const texts = told.texts()
-    const remark = new Map([...texts.remark].filter(([text]) => text !== 'a thought'))
-    const verdict = evaluate(told.snapshot(), { ...texts, remark })
-    expect('rows' in verdict && [verdict.rows[0]?.position, verdict.refusals.map(({ why }) => why)]).toEqual([
-      'silent',
-      ['It could not be read. Say it in a new comment of its own, one command a line.'],
-    ])
+    const post = new Map([...texts.post].filter(([text]) => text !== 'a thought'))
+    const verdict = evaluate(told.snapshot(), { ...texts, post })
+    expect(
+      'rows' in verdict && [verdict.rows[0]?.position, verdict.rejections.map(({ why }) => why)],
+    ).toEqual(['silent', ['It could not be read. Say it in a new comment of its own, one command a line.']])
   })
 })
 
@@ -185,8 +184,8 @@ describe('C0: what is remembered of what was refused', () => {
     const told = named(['ada', 'linus'])
     say(told, 'ada: /heard\n/disagree-commit', 'linus: /object', 'eve: /commit gladly\nand soon')
     told.say('linus', '/commit', { on: 'line' })
-    const [ada = '', , eve = ''] = told.facts.remarks.map(revisionKey)
-    expect(refusedLines(told.rfc().refusals)).toEqual(
+    const [ada = '', , eve = ''] = told.facts.posts.map(revisionKey)
+    expect(rejectedLines(told.rfc().rejections)).toEqual(
       new Map([
         [ada, [digest('heard '), digest('disagree-commit ')]],
         [eve, [digest('commit gladly')]],

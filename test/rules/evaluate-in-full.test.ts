@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { CONFIG_PATH } from '../../src/config/config.ts'
-import { fileKey, type Remark } from '../../src/facts/snapshot.ts'
+import { fileKey, type Post } from '../../src/facts/snapshot.ts'
 import { evaluate } from '../../src/rules/evaluate.ts'
 import { rfc } from '../rfc-text.ts'
-import { FILE, named, person, story, type Story } from './story.ts'
+import { FILE, named, person, type Story, story } from './story.ts'
 
-const approval = (told: Story, state: 'approved' | 'commented' = 'approved'): Partial<Remark> => ({
+const approval = (told: Story, state: 'approved' | 'commented' = 'approved'): Partial<Post> => ({
   on: 'review',
   review: { state, commit: told.facts.commits.at(-1) as string, isDismissed: false },
 })
@@ -34,7 +34,7 @@ describe('§10: while the configuration is broken', () => {
       notCounted: [],
       others: { committed: 0, needed: 1 },
       accepted: [],
-      refusals: [],
+      rejections: [],
       otherWords: new Map(),
       undecided: new Set(),
       voided: new Set(),
@@ -510,7 +510,7 @@ describe('what is known of each stakeholder', () => {
 describe('C7: the first approving review of somebody we wait for', () => {
   const HINT = "Approving reviews don't count as commitments here. To commit, comment `/commit`."
   const hints = (told: Story) =>
-    told.rfc().refusals.map(({ why, isAdvice, remark }) => [remark.author?.login, remark.id, why, isAdvice])
+    told.rfc().rejections.map(({ why, isAdvice, post }) => [post.author?.login, post.id, why, isAdvice])
 
   it('is answered with the command, once', () => {
     const told = named(['ada', 'linus'])
@@ -565,7 +565,7 @@ describe('C3: who asks where it stands', () => {
     told.say('ada', '/status', { author: person('ada', 'Bot') })
     told.say('ada', '/help', { author: null })
     told.say('ada', `${'> '.repeat(1000)}\n\n/help`)
-    expect(told.rfc().questions.map(({ remark, word }) => [remark.author?.login, word])).toEqual([
+    expect(told.rfc().questions.map(({ post, word }) => [post.author?.login, word])).toEqual([
       ['eve', 'status'],
       ['eve', 'help'],
     ])
@@ -639,7 +639,7 @@ describe('V3: what was not counted, and why', () => {
     const told = named(['ada', 'linus'])
     act(told)
     expect(told.rfc().notCounted.map(({ who, what, why }) => [who, what, why])).toEqual(expected)
-    const urls = new Set(told.facts.remarks.map(({ url }) => url))
+    const urls = new Set(told.facts.posts.map(({ url }) => url))
     for (const { url } of told.rfc().notCounted) expect(urls).toContain(url)
   })
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { repliesOf } from '../../src/report/replies.ts'
 import { stickyOf } from '../../src/report/comment.ts'
+import { repliesOf } from '../../src/report/replies.ts'
 import { titleOf } from '../../src/report/title.ts'
-import { account } from './account.ts'
 import { rfc } from '../rfc-text.ts'
-import { FILE, named, person, story, type Story } from './story.ts'
+import { account } from './account.ts'
+import { FILE, named, person, type Story, story } from './story.ts'
 
 const comment = (told: Story) =>
   stickyOf(told.rfc(), 'https://github.test/acme/rfcs').replaceAll('\u2060', '')
@@ -36,7 +36,7 @@ describe('/answer', () => {
     const told = named(['ada'])
     told.say('ada', '/object who pays?')
     told.say(who, text)
-    expect(told.refusals()).toEqual([expect.stringMatching(why)])
+    expect(told.rejections()).toEqual([expect.stringMatching(why)])
   })
 })
 
@@ -118,7 +118,7 @@ describe('P3: the problem first', () => {
       'Waiting for @linus to align on the problem',
     ])
     told.say('linus', '/align')
-    expect([told.rfc().state, told.refusals()]).toEqual(['committed', []])
+    expect([told.rfc().state, told.rejections()]).toEqual(['committed', []])
   })
 
   it('takes a /disagree-commit about the problem as it stands for a word about it', () => {
@@ -240,7 +240,7 @@ describe('C7: an approving review', () => {
     const told = story({ config: COUNT })
     told.push({ [FILE]: rfc(['linus']) })
     approve(told)
-    expect(told.refusals()).toEqual([])
+    expect(told.rejections()).toEqual([])
   })
 })
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { rfc } from '../rfc-text.ts'
 import { account, say, sayAtOnce } from './account.ts'
 import { deletedLine } from './deleted-line.ts'
-import { FILE, named, person, story, type Story } from './story.ts'
-import { rfc } from '../rfc-text.ts'
+import { FILE, named, person, type Story, story } from './story.ts'
 
 const STAYS_SO = 'This was refused when it was said, and stays so. Say it again in a new comment of its own.'
 
@@ -37,7 +37,7 @@ describe('P1: what is said in one second', () => {
       '#2 of @ada open: who is on call?',
     ]
     expect(account(told)).toEqual(expected)
-    told.facts.remarks.reverse()
+    told.facts.posts.reverse()
     expect(account(told)).toEqual(expected)
   })
 
@@ -55,7 +55,7 @@ describe('P1: what is said in one second', () => {
       '@grace silent',
       '@eve silent',
     ])
-    expect(told.refusals()).toEqual([
+    expect(told.rejections()).toEqual([
       expect.stringMatching(/^@grace was not named/),
       expect.stringMatching(/^@eve was not named/),
     ])
@@ -161,19 +161,19 @@ describe('C6: comments that somebody else deleted', () => {
       '@margaret silent',
       '@grace silent',
     ])
-    expect(told.refusals()).toEqual([])
+    expect(told.rejections()).toEqual([])
     expect(told.rfc().notCounted).toEqual([
       {
         who: 'linus',
         what: '/delegate',
         why: 'A comment by @linus was deleted by @mallory later, so what was let go of before does not count; it counts again when @linus says it again.',
-        url: told.facts.remarks[0]?.url,
+        url: told.facts.posts[0]?.url,
       },
       {
         who: 'margaret',
         what: '/release',
         why: 'A comment by @margaret was deleted by @mallory later, so what was let go of before does not count; it counts again when @margaret says it again.',
-        url: told.facts.remarks[1]?.url,
+        url: told.facts.posts[1]?.url,
       },
     ])
   })
@@ -207,7 +207,7 @@ describe('C4, C5: whoever edits a comment after one of theirs was deleted waits 
     const told = named(['ada'])
     act(told, told.say('ada', '/commit'))
     expect(account(told)).toEqual(['waiting', '@ada silent'])
-    expect(told.refusals()).toEqual(how === 'answered' ? [expect.stringMatching(TOO_OLD)] : [])
+    expect(told.rejections()).toEqual(how === 'answered' ? [expect.stringMatching(TOO_OLD)] : [])
     expect(told.rfc().notCounted).toHaveLength(1)
   })
 
@@ -256,12 +256,12 @@ describe('C3: an /add that GitHub showed late, and that is gone since', () => {
     const told = named(['ada'])
     const late = [told.say('ada', '/add @grace'), told.say('grace', '/commit')]
     const seen = told.say('ada', '/add @eve')
-    const all = told.facts.remarks
-    told.facts.remarks = all.filter(({ id }) => id === seen)
+    const all = told.facts.posts
+    told.facts.posts = all.filter(({ id }) => id === seen)
     told.visit()
-    told.facts.remarks = all
+    told.facts.posts = all
     told.visit()
-    told.facts.remarks = all.filter(({ id }) => id === late[1])
+    told.facts.posts = all.filter(({ id }) => id === late[1])
     expect(account(told)).toEqual(['waiting', '@ada silent', '@grace committed', '@eve silent'])
   })
 })
@@ -273,10 +273,10 @@ describe('C0: what was refused stays so, though it would be accepted now and the
       const told = named(['linus'], { config: 'version: 1\n' })
       told.say('ada', text)
       told.visit()
-      told.facts.refusedLines = new Map()
+      told.facts.rejectedLines = new Map()
       told.config = 'version: 1\nstakeholders: { always: ["@ada"] }\n'
       expect(account(told)).toEqual(['waiting', '@linus silent', '@ada silent'])
-      expect(told.refusals()).toEqual([STAYS_SO, STAYS_SO])
+      expect(told.rejections()).toEqual([STAYS_SO, STAYS_SO])
     },
   )
 
@@ -284,9 +284,9 @@ describe('C0: what was refused stays so, though it would be accepted now and the
     const told = named(['ada'])
     told.say('eve', '/add @linus')
     told.visit()
-    if (proof === 'our mark') told.facts.refusedLines = new Map()
+    if (proof === 'our mark') told.facts.rejectedLines = new Map()
     told.roles.set('eve', 'maintain')
-    expect([account(told), told.refusals()]).toEqual([['waiting', '@ada silent'], [STAYS_SO]])
+    expect([account(told), told.rejections()]).toEqual([['waiting', '@ada silent'], [STAYS_SO]])
     told.say('eve', '/add @linus')
     expect(account(told)).toEqual(['waiting', '@ada silent', '@linus silent'])
   })
@@ -295,10 +295,10 @@ describe('C0: what was refused stays so, though it would be accepted now and the
     const told = named(['ada'])
     told.say('author', '/add @zed\n/commit')
     told.visit()
-    told.facts.refusedLines = new Map()
+    told.facts.rejectedLines = new Map()
     told.people.set('zed', { kind: 'found', person: person('zed'), canRead: true })
     expect(account(told)).toEqual(['waiting', '@ada silent', '@zed silent'])
-    expect(told.refusals()).toEqual([expect.stringMatching(/^@author was not named/)])
+    expect(told.rejections()).toEqual([expect.stringMatching(/^@author was not named/)])
   })
 })
 
@@ -307,7 +307,7 @@ describe('C0, S3: words that rest on who is a member of a team now', () => {
     const told = named(['grace'])
     say(told, 'grace: /add @acme/sre', 'ada: /align\n/heard\n/commit', 'eve: /commit')
     expect(account(told)).toEqual(['waiting', '@grace silent', '@acme/sre waiting, 0 of 1'])
-    expect(told.refusals()).toEqual([
+    expect(told.rejections()).toEqual([
       STAYS_SO,
       STAYS_SO,
       STAYS_SO,
@@ -315,7 +315,7 @@ describe('C0, S3: words that rest on who is a member of a team now', () => {
     ])
     say(told, 'ada: /commit', 'ada: /delegate @eve')
     expect(account(told)).toEqual(['waiting', '@grace silent', '@acme/sre committed, 1 of 1'])
-    expect(told.refusals().at(-1)).toMatch(/^A member of a team has no place of their own/)
+    expect(told.rejections().at(-1)).toMatch(/^A member of a team has no place of their own/)
   })
 
   it('count beside one that is refused where their writer is named for themself, too', () => {
@@ -327,13 +327,13 @@ describe('C0, S3: words that rest on who is a member of a team now', () => {
       '@linus silent',
       '@acme/sre committed, 1 of 1',
     ])
-    expect(told.refusals()).toEqual([expect.stringMatching(/^There is no open objection by @ada/)])
+    expect(told.rejections()).toEqual([expect.stringMatching(/^There is no open objection by @ada/)])
   })
 
   it('leave nobody in doubt who are strangers, whoever else was added', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']) })
     say(told, 'ada: /add @grace', 'eve: /commit')
-    expect(told.refusals()).toEqual([expect.stringMatching(/^@eve was not named/)])
+    expect(told.rejections()).toEqual([expect.stringMatching(/^@eve was not named/)])
   })
 })

@@ -7,9 +7,7 @@ import { named, person, type Story } from './story.ts'
 const told = (story: Story) =>
   story
     .rfc()
-    .refusals.map(
-      ({ remark, why, isAdvice }) => `@${remark.author?.login}${isAdvice ? ', hint' : ''}: ${why}`,
-    )
+    .rejections.map(({ post, why, isAdvice }) => `@${post.author?.login}${isAdvice ? ', hint' : ''}: ${why}`)
 
 const marks = (story: Story) =>
   [...(publicationOf(story.judge(), story.snapshot()).prose?.answers?.reactions ?? [])].map(

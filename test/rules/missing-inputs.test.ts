@@ -1,37 +1,37 @@
 import { describe, expect, it } from 'vitest'
-import { whatIsMissing } from '../../src/rules/missing-inputs.ts'
 import { NOTHING_NEEDED, type Snapshot } from '../../src/facts/snapshot.ts'
+import { findMissingInputs } from '../../src/rules/missing-inputs.ts'
 import { rfc } from '../rfc-text.ts'
-import { FILE, named, story, type Story } from './story.ts'
+import { FILE, named, type Story, story } from './story.ts'
 
 const BASE = 'base'.padEnd(40, '0')
-const NO_TEXTS = { document: new Map(), remark: new Map(), config: new Map() }
+const NO_TEXTS = { document: new Map(), post: new Map(), config: new Map() }
 
 /** What is still to be read when nobody and no file was looked up yet; all texts are parsed. */
-function needs(told: Story, change: Partial<Snapshot> = {}) {
+function missingInputs(told: Story, change: Partial<Snapshot> = {}) {
   return told.missing({ people: new Map(), teams: new Map(), roles: new Map(), files: new Map(), ...change })
-    .needs
+    .missingInputs
 }
 
 /** The same with the files known, so that their names are, too. */
-const needsOf = (told: Story, change: Partial<Snapshot> = {}) =>
-  needs(told, { files: told.snapshot().files, ...change })
+const missingInputsOf = (told: Story, change: Partial<Snapshot> = {}) =>
+  missingInputs(told, { files: told.snapshot().files, ...change })
 
 describe('a pull request that is no RFC', () => {
   it('needs nothing more to be judged', () => {
     const told = story()
     told.push({ 'src/a.ts': 'x' })
     told.say('eve', '/commit')
-    expect(whatIsMissing(told.snapshot(), NO_TEXTS)).toEqual({ texts: [], needs: NOTHING_NEEDED })
+    expect(findMissingInputs(told.snapshot(), NO_TEXTS)).toEqual({ texts: [], missingInputs: NOTHING_NEEDED })
   })
 
   it('nor does one while the configuration is broken, or not parsed yet', () => {
     const told = named(['ada'], { config: 'version: 2\n' })
-    expect(whatIsMissing(told.snapshot(), NO_TEXTS)).toEqual({
+    expect(findMissingInputs(told.snapshot(), NO_TEXTS)).toEqual({
       texts: [{ as: 'config', text: 'version: 2\n' }],
-      needs: NOTHING_NEEDED,
+      missingInputs: NOTHING_NEEDED,
     })
-    expect(needs(told)).toEqual(NOTHING_NEEDED)
+    expect(missingInputs(told)).toEqual(NOTHING_NEEDED)
   })
 })
 
@@ -41,11 +41,11 @@ describe('D6: a pull request of which GitHub lists no files', () => {
   it('has its whole trees compared before anything else is asked', () => {
     const told = named(['ada'])
     const [head] = told.facts.commits
-    expect(needs(told, { ...NOT_LISTED, changesAt: new Map() })).toEqual({
+    expect(missingInputs(told, { ...NOT_LISTED, changesAt: new Map() })).toEqual({
       ...NOTHING_NEEDED,
       changesAt: [head],
     })
-    expect(needsOf(told, NOT_LISTED)).toMatchObject({ changesAt: [], people: ['ada'] })
+    expect(missingInputsOf(told, NOT_LISTED)).toMatchObject({ changesAt: [], people: ['ada'] })
   })
 
   it('needs nothing more where nobody can tell whether the RFC files differ here or on the base', () => {
@@ -53,7 +53,7 @@ describe('D6: a pull request of which GitHub lists no files', () => {
     const [head = ''] = told.facts.commits
     const files = [{ path: FILE, previousPath: null, change: 'modified' as const }]
     const changesAt = new Map([[head, { kind: 'complete' as const, files, isAgainstTip: true as const }]])
-    expect(needs(told, { ...NOT_LISTED, changesAt })).toEqual(NOTHING_NEEDED)
+    expect(missingInputs(told, { ...NOT_LISTED, changesAt })).toEqual(NOTHING_NEEDED)
   })
 })
 
@@ -62,11 +62,11 @@ describe('an RFC', () => {
     const told = story({ base: { 'rfcs/old.md': rfc(['grace']), 'rfcs/gone.md': rfc(['eve']) } })
     const first = told.push({ [FILE]: rfc(['ada']), 'rfcs/old.md': rfc(['grace'], 'New.') })
     const second = told.push({ [FILE]: rfc(['linus']), 'rfcs/gone.md': null })
-    expect(needs(told, { changesAt: new Map(), mergeBase: undefined as never })).toMatchObject({
+    expect(missingInputs(told, { changesAt: new Map(), mergeBase: undefined as never })).toMatchObject({
       changesAt: [first],
       mergeBase: true,
     })
-    const files = needs(told).files.map(({ commit, path }) => `${path} at ${commit}`)
+    const files = missingInputs(told).files.map(({ commit, path }) => `${path} at ${commit}`)
     expect(files.toSorted()).toEqual(
       [
         `${FILE} at ${first}`,
@@ -77,7 +77,7 @@ describe('an RFC', () => {
         `rfcs/gone.md at ${BASE}`,
       ].toSorted(),
     )
-    expect(needsOf(told)).toMatchObject({ files: [], changesAt: [], mergeBase: false })
+    expect(missingInputsOf(told)).toMatchObject({ files: [], changesAt: [], mergeBase: false })
   })
 
   it('needs its files on both sides where the base moved on (F6)', () => {
@@ -86,12 +86,12 @@ describe('an RFC', () => {
     told.facts.baseNow = { [FILE]: rfc(['ada'], 'Other.') }
     const parted = 'parted'.padEnd(40, '0')
     const [head] = told.facts.commits
-    expect(needs(told).files).toEqual([
+    expect(missingInputs(told).files).toEqual([
       { commit: head, path: 'rfcs/new.md' },
       { commit: parted, path: 'rfcs/new.md' },
       { commit: BASE, path: 'rfcs/new.md' },
     ])
-    expect(needs(told, { mergeBase: null }).files).toEqual([{ commit: head, path: 'rfcs/new.md' }])
+    expect(missingInputs(told, { mergeBase: null }).files).toEqual([{ commit: head, path: 'rfcs/new.md' }])
   })
 
   it('needs no merge base where a label makes it one (D3)', () => {
@@ -99,7 +99,7 @@ describe('an RFC', () => {
     told.label('rfc', 'on')
     told.describe(rfc(['ada']))
     told.push({ 'src/a.ts': 'x' })
-    expect(needs(told, { mergeBase: undefined as never })).toMatchObject({
+    expect(missingInputs(told, { mergeBase: undefined as never })).toMatchObject({
       mergeBase: false,
       files: [],
       people: ['ada'],
@@ -111,7 +111,7 @@ describe('an RFC', () => {
     told.push({ [FILE]: rfc(['ada'], '![a](plan.svg) ![b](old.svg)'), 'rfcs/plan.svg': 'one' })
     const [head = ''] = told.facts.commits
     const files = new Map([...told.snapshot().files].filter(([key]) => !key.endsWith('.svg')))
-    expect(needs(told, { files }).files).toEqual([{ commit: head, path: 'rfcs/plan.svg' }])
+    expect(missingInputs(told, { files }).files).toEqual([{ commit: head, path: 'rfcs/plan.svg' }])
   })
 
   it('needs the commit that a review with words or an approval is about (F1)', () => {
@@ -122,13 +122,13 @@ describe('an RFC', () => {
     told.say('ada', '', review('2'.repeat(40), 'approved'))
     told.say('ada', 'nice', review('3'.repeat(40), 'commented'))
     told.say('ada', '/commit', review(null, 'commented'))
-    expect(needs(told).changesAt).toEqual(['1'.repeat(40), '2'.repeat(40)])
+    expect(missingInputs(told).changesAt).toEqual(['1'.repeat(40), '2'.repeat(40)])
   })
 
   it('needs nothing of its files while nobody can tell which it changes (V6)', () => {
     const told = named(['ada'])
     const changes = { kind: 'unreadable', why: 'lost', isGone: false } as const
-    expect(needs(told, { changes, mergeBase: undefined as never })).toMatchObject({
+    expect(missingInputs(told, { changes, mergeBase: undefined as never })).toMatchObject({
       files: [],
       mergeBase: false,
     })
@@ -140,7 +140,7 @@ describe('an RFC', () => {
     const second = told.push({ [FILE]: rfc(['linus']) })
     const lost = { kind: 'unreadable', why: 'lost', isGone: true } as const
     const changesAt = new Map(told.snapshot().changesAt).set(first, lost)
-    expect(needs(told, { changesAt }).files).toEqual([{ commit: second, path: FILE }])
+    expect(missingInputs(told, { changesAt }).files).toEqual([{ commit: second, path: FILE }])
   })
 })
 
@@ -153,14 +153,16 @@ describe('whom GitHub is asked about', () => {
     told.say('ada', '/add @added @acme/ops')
     told.say('eve', '/release @released gone\n/delegate @taker')
     told.say('eve', '/commit with @mentioned')
-    const { people, teams } = needsOf(told)
+    const { people, teams } = missingInputsOf(told)
     expect(people.toSorted()).toEqual(['ada', 'added', 'based', 'configured', 'linus', 'released', 'taker'])
     expect(teams.map(({ org, slug }) => `${org}/${slug}`.toLowerCase()).toSorted()).toEqual([
       'acme/always',
       'acme/ops',
       'acme/sre',
     ])
-    expect(needsOf(told, { people: told.snapshot().people, teams: told.snapshot().teams })).toMatchObject({
+    expect(
+      missingInputsOf(told, { people: told.snapshot().people, teams: told.snapshot().teams }),
+    ).toMatchObject({
       people: [],
       teams: [],
     })
@@ -171,14 +173,14 @@ describe('whom GitHub is asked about', () => {
     told.edit(told.say('ada', '/add @first'), 'ada', '/add @second')
     told.say('ada', '/add @robotic', { author: { id: 9, login: 'bot', type: 'Bot' } })
     told.say('ada', '/add @gone', { revisions: null })
-    expect(needsOf(told).people).toEqual(['ada', 'second', 'first', 'gone'])
+    expect(missingInputsOf(told).people).toEqual(['ada', 'second', 'first', 'gone'])
   })
 
   it('is nobody of a comment that is too hard to read, or whose text is gone', () => {
     const told = named(['ada'])
     told.say('ada', `${'> '.repeat(1000)}\n\n/add @hidden`)
     told.edit(told.say('ada', 'well'), 'ada', null)
-    expect(needsOf(told).people).toEqual(['ada'])
+    expect(missingInputsOf(told).people).toEqual(['ada'])
   })
 
   it('is a team that we noted, whose comment is gone (C3)', () => {
@@ -187,7 +189,7 @@ describe('whom GitHub is asked about', () => {
     told.team('ops', ['grace', 'eve'])
     told.visit()
     told.remove(added)
-    expect(needsOf(told)).toMatchObject({ people: ['ada'], teams: [{ org: 'acme', slug: 'ops' }] })
+    expect(missingInputsOf(told)).toMatchObject({ people: ['ada'], teams: [{ org: 'acme', slug: 'ops' }] })
   })
 
   it('is at most 40 for each person who speaks, so that a flood takes nobody else’s word', () => {
@@ -197,7 +199,7 @@ describe('whom GitHub is asked about', () => {
     told.say('mallory', `/add ${flood.slice(0, 30).join(' ')}`)
     told.say('mallory', `/add ${flood.slice(30).join(' ')}`)
     told.say('ada', '/add @grace')
-    const { people } = needsOf(told)
+    const { people } = missingInputsOf(told)
     expect(people).toHaveLength(42)
     expect(people).toContain('grace')
     expect([people.includes('p39'), people.includes('p40')]).toEqual([true, false])
@@ -208,7 +210,7 @@ describe('whom GitHub is asked about', () => {
       const told = story()
       told.push({ [FILE]: rfc(Array.from({ length: count }, (_, index) => `p${index}`)) })
       told.say('author', '/add @grace')
-      return needsOf(told).people.length
+      return missingInputsOf(told).people.length
     }
     expect([named200(200), named200(201)]).toEqual([201, 1])
   })
@@ -223,22 +225,22 @@ describe('whose role GitHub is asked for', () => {
     told.say('author', '/add @grace')
     told.say('ada', '/commit')
     told.say('mallory', '/release @linus gone', { author: { id: 9, login: 'bot', type: 'Bot' } })
-    expect(needsOf(told).roles).toEqual(['margaret', 'eve'])
-    expect(needsOf(told, { roles: new Map([['margaret', 'maintain']]) }).roles).toEqual(['eve'])
+    expect(missingInputsOf(told).roles).toEqual(['margaret', 'eve'])
+    expect(missingInputsOf(told, { roles: new Map([['margaret', 'maintain']]) }).roles).toEqual(['eve'])
   })
 
   it('is that of everybody who says /add where GitHub has deleted the author', () => {
     const told = named(['ada'])
     told.say('author', '/add @grace')
     const { pullRequest } = told.snapshot()
-    expect(needsOf(told, { pullRequest: { ...pullRequest, author: null } }).roles).toEqual(['author'])
+    expect(missingInputsOf(told, { pullRequest: { ...pullRequest, author: null } }).roles).toEqual(['author'])
   })
 
   it('is that of whoever said so in an earlier revision', () => {
     const told = named(['ada'])
     told.edit(told.say('eve', '/add @grace'), 'eve', 'never mind')
     told.edit(told.say('linus', 'well'), 'linus', null)
-    expect(needsOf(told).roles).toEqual(['eve'])
+    expect(missingInputsOf(told).roles).toEqual(['eve'])
   })
 })
 
@@ -254,16 +256,16 @@ describe('which texts are to be parsed', () => {
     told.say('ada', '/commit')
     told.say('ada', 'beep', { author: { id: 9, login: 'bot', type: 'Bot' } })
     told.say('ada', 'gone', { author: null })
-    const { texts } = whatIsMissing(told.snapshot(), NO_TEXTS)
+    const { texts } = findMissingInputs(told.snapshot(), NO_TEXTS)
     expect(texts).toEqual([
       { as: 'document', text: 'two' },
       { as: 'document', text: '' },
       { as: 'document', text: 'one' },
       { as: 'document', text: rfc(['ada']) },
       { as: 'document', text: rfc(['linus']) },
-      { as: 'remark', text: '/commit' },
-      { as: 'remark', text: 'maybe' },
-      { as: 'remark', text: 'well' },
+      { as: 'post', text: '/commit' },
+      { as: 'post', text: 'maybe' },
+      { as: 'post', text: 'well' },
     ])
     expect([first, second]).toEqual(told.facts.commits)
     expect(told.missing().texts).toEqual([])
@@ -273,7 +275,7 @@ describe('which texts are to be parsed', () => {
     const told = named(['ada'])
     told.facts.description.text = 'now'
     told.facts.description.revisions = null
-    expect(whatIsMissing(told.snapshot(), NO_TEXTS).texts).toEqual([
+    expect(findMissingInputs(told.snapshot(), NO_TEXTS).texts).toEqual([
       { as: 'document', text: 'now' },
       { as: 'document', text: rfc(['ada']) },
     ])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { account } from './account.ts'
 import { rfc } from '../rfc-text.ts'
-import { FILE, named, person, story, type Story } from './story.ts'
+import { account } from './account.ts'
+import { FILE, named, person, type Story, story } from './story.ts'
 
 const messages = (told: Story) => told.rfc().problems.map(({ message }) => message)
 
@@ -70,7 +70,7 @@ describe('/add', () => {
     const told = named(['ada'])
     told.people.set('build-bot', { kind: 'found', person: person('build-bot', 'Bot'), canRead: true })
     told.say(who, text)
-    expect(told.refusals()).toEqual([expect.stringMatching(why)])
+    expect(told.rejections()).toEqual([expect.stringMatching(why)])
     expect(told.rfc().rows).toHaveLength(1)
   })
 
@@ -110,7 +110,7 @@ describe('/release', () => {
     told.say('author', '/release @grace she left')
     told.say('grace', '/release @author they left')
     expect(account(told).slice(1)).toEqual(['@ada released', '@linus released', '@grace silent'])
-    expect(told.refusals()).toEqual([
+    expect(told.rejections()).toEqual([
       expect.stringMatching(/^The author cannot release anybody/),
       expect.stringMatching(/or one of its `stakeholders\.deciders`/),
     ])
@@ -123,7 +123,7 @@ describe('/release', () => {
     const config = 'version: 1\nstakeholders: { deciders: ["@eve", "@acme/leads"] }\n'
     const told = named(['ada'], { config })
     const asked = () => {
-      const { people, teams } = told.missing({ people: new Map(), teams: new Map() }).needs
+      const { people, teams } = told.missing({ people: new Map(), teams: new Map() }).missingInputs
       return [people.includes('eve'), teams.length]
     }
     expect(asked()).toEqual([false, 0])
@@ -195,16 +195,16 @@ describe('/release', () => {
     const told = named(['ada', 'linus'])
     told.roles.set('author', 'admin')
     told.say(who, text)
-    expect(told.refusals()).toEqual([expect.stringMatching(why)])
+    expect(told.rejections()).toEqual([expect.stringMatching(why)])
     expect([told.position('ada'), told.position('linus')]).toEqual(['silent', 'silent'])
   })
 
   it('asks GitHub for a role only where nothing proves it yet', () => {
     const told = named(['ada', 'linus'])
     told.say('margaret', '/release @linus he left the company')
-    expect(told.missing({ roles: new Map() }).needs.roles).toEqual(['margaret'])
+    expect(told.missing({ roles: new Map() }).missingInputs.roles).toEqual(['margaret'])
     told.visit()
-    expect(told.missing({ roles: new Map() }).needs.roles).toEqual([])
+    expect(told.missing({ roles: new Map() }).missingInputs.roles).toEqual([])
   })
 })
 
@@ -240,7 +240,7 @@ describe('/delegate', () => {
     told.team('sre', ['grace'])
     told.people.set('build-bot', { kind: 'found', person: person('build-bot', 'Bot'), canRead: true })
     told.say(who, text)
-    expect(told.refusals()).toEqual([expect.stringMatching(why)])
+    expect(told.rejections()).toEqual([expect.stringMatching(why)])
     expect(told.position('linus')).toBe('silent')
   })
 })
@@ -337,7 +337,7 @@ describe('S6: a change of the configuration that hides the section which named s
     told.say('ada', '/commit')
     expect(told.rfc().state).toBe('waiting')
     told.say('margaret', '/release @acme/sre nobody is on call any more')
-    expect([told.rfc().state, told.refusals()]).toEqual(['committed', []])
+    expect([told.rfc().state, told.rejections()]).toEqual(['committed', []])
   })
 
   it('drops not the author, whom GitHub asks for no review', () => {

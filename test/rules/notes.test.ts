@@ -4,17 +4,17 @@ import {
   type Kept,
   keptIn,
   keptTokens,
+  type ToKeep,
   tokensBeside,
   tokensUnjudged,
-  type ToKeep,
   unjudgedCommits,
 } from '../../src/facts/kept-notes.ts'
 import type { Run } from '../../src/facts/snapshot.ts'
 import { type Trigger, withToldDeletions } from '../../src/facts/trigger.ts'
 import { rfc } from '../rfc-text.ts'
 import { account, say } from './account.ts'
-import { FILE, named, person, story, type Story } from './story.ts'
 import { deletedLine } from './deleted-line.ts'
+import { FILE, named, person, type Story, story } from './story.ts'
 
 const NOTHING: Kept = {
   added: [],
@@ -243,7 +243,7 @@ describe('C6: a deletion that GitHub keeps no record of', () => {
         { kind: 'look', why: 'x' },
         { ...seen, deletion },
       ]).deletions,
-    ).toEqual([{ at: facts.at, ...deletion, isTold: true, remark: 'line-1' }])
+    ).toEqual([{ at: facts.at, ...deletion, isTold: true, post: 'line-1' }])
   })
 
   it('is noted no longer than GitHub shows it, where GitHub does', () => {

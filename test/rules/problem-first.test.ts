@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fileKey, type Snapshot } from '../../src/facts/snapshot.ts'
 import { rfc } from '../rfc-text.ts'
 import { account, say } from './account.ts'
-import { FILE, named, person, story, type Story } from './story.ts'
+import { FILE, named, person, type Story, story } from './story.ts'
 
 const FIRST = { config: 'version: 1\nalignment:\n  first: true\n' }
 
@@ -102,14 +102,18 @@ describe('F1: what a review is about is the commit that GitHub records', () => {
     const told = named(['ada'])
     told.say('ada', '/commit', { on: 'review', review: review(null) })
     expect(account(told)).toEqual(['waiting', '@ada silent'])
-    expect(told.refusals()).toEqual([expect.stringMatching(/was posted before this App announced the text/)])
+    expect(told.rejections()).toEqual([
+      expect.stringMatching(/was posted before this App announced the text/),
+    ])
     const other = story({ base: { [FILE]: rfc(['ada']) } })
     const commit = other.push({ [FILE]: rfc(['ada'], 'Bill from usage.') }, { announced: false })
     other.say('ada', '/commit', { on: 'review', review: review(commit) })
     other.wait(10)
     other.announce()
     expect(account(other)).toEqual(['waiting', '@ada silent'])
-    expect(other.refusals()).toEqual([expect.stringMatching(/was posted before this App announced the text/)])
+    expect(other.rejections()).toEqual([
+      expect.stringMatching(/was posted before this App announced the text/),
+    ])
   })
 })
 
@@ -128,7 +132,7 @@ describe('C7: an approving review that counted', () => {
     [
       'we remember it, though GitHub shows no mark',
       (told, id) => {
-        told.facts.remarks = told.facts.remarks.map((remark) => ({ ...remark, reacted: [] }))
+        told.facts.posts = told.facts.posts.map((post) => ({ ...post, reacted: [] }))
         return { remembered: { ...told.snapshot().remembered, acceptedReviews: new Set([id]) } }
       },
       'committed',
@@ -136,7 +140,7 @@ describe('C7: an approving review that counted', () => {
     [
       'and neither, for it may have been given before approvals counted',
       (told) => {
-        told.facts.remarks = told.facts.remarks.map((remark) => ({ ...remark, reacted: [] }))
+        told.facts.posts = told.facts.posts.map((post) => ({ ...post, reacted: [] }))
         return {}
       },
       'waiting',
@@ -168,7 +172,7 @@ describe('C0: what our mark on a remark proves', () => {
     told.roles.set('margaret', 'read')
     say(told, 'margaret: /status\n/release @linus he left', 'eve: /status\n/commit')
     told.visit()
-    expect(told.refusals()).toEqual([
+    expect(told.rejections()).toEqual([
       expect.stringMatching(/^`\/release` takes a maintainer/),
       expect.stringMatching(/^@eve was not named/),
     ])
@@ -198,7 +202,7 @@ describe('C4, S4: a name that was looked up and is nobody’s', () => {
       ['nobody', { kind: 'unknown' }],
     ] as const)
     const verdict = told.judge({ people })
-    expect('refusals' in verdict && verdict.refusals.map(({ why }) => why)).toEqual([
+    expect('rejections' in verdict && verdict.rejections.map(({ why }) => why)).toEqual([
       expect.stringMatching(/^`@nobody` is not on GitHub\..* `@crowd` was not looked up/i),
     ])
   })

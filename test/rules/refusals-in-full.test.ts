@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import type { Remark } from '../../src/facts/snapshot.ts'
-import { FILE, named, person, type Story } from './story.ts'
+import type { Post } from '../../src/facts/snapshot.ts'
 import { rfc } from '../rfc-text.ts'
+import { FILE, named, person, type Story } from './story.ts'
 
 /** What people are told about what they said, in order; advice on what counts all the same is marked. */
 function told(act: (told: Story) => void, story = withTeam()): readonly string[] {
   act(story)
   return story
     .rfc()
-    .refusals.map(
-      ({ remark, why, isAdvice }) => `@${remark.author?.login}${isAdvice ? ', advice' : ''}: ${why}`,
+    .rejections.map(
+      ({ post, why, isAdvice }) => `@${post.author?.login}${isAdvice ? ', advice' : ''}: ${why}`,
     )
 }
 
@@ -31,7 +31,7 @@ function say(...lines: readonly string[]) {
   }
 }
 
-const review = (state: 'approved' | 'changes requested'): Partial<Remark> => ({
+const review = (state: 'approved' | 'changes requested'): Partial<Post> => ({
   on: 'review',
   review: { state, commit: null, isDismissed: false },
 })
@@ -368,7 +368,7 @@ describe('C4: whoever is refused reads why, and what would work', () => {
     expect(told(say(...lines))).toEqual(why)
   })
 
-  it.each<[string, string, Partial<Remark>, readonly string[]]>([
+  it.each<[string, string, Partial<Post>, readonly string[]]>([
     [
       'in a line comment',
       '/commit',
@@ -445,7 +445,7 @@ describe('C4: whoever is refused reads why, and what would work', () => {
       ...review('approved'),
       review: { state: 'approved', commit: story.facts.commits[0], isDismissed: false },
     }
-    expect(told(() => story.say('ada', text, approval as Partial<Remark>), story)).toEqual(why)
+    expect(told(() => story.say('ada', text, approval as Partial<Post>), story)).toEqual(why)
   })
 
   it('a commitment before the text was announced (F1)', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { rfc } from '../rfc-text.ts'
-import { FILE, named, person, story, type Story } from './story.ts'
+import { FILE, named, person, type Story, story } from './story.ts'
 
 describe('C3: what people can say', () => {
   it('commits whoever is named', () => {
@@ -24,7 +24,7 @@ describe('C3: what people can say', () => {
     const told = named()
     told.say('linus', '/disagree-commit')
     expect(told.position('linus')).toBe('silent')
-    expect(told.refusals()[0]).toMatch(/needs its reason/)
+    expect(told.rejections()[0]).toMatch(/needs its reason/)
   })
 
   it('lets a person withdraw and be silent again, P1', () => {
@@ -55,7 +55,7 @@ describe('C0: in doubt what holds counts and what lets go does not', () => {
     told.say('linus', '/commit')
     told.push({ [FILE]: rfc(['ada', 'linus']) })
     expect(told.position('linus')).toBe('silent')
-    expect(told.refusals()[0]).toMatch(/was posted before @linus was named/)
+    expect(told.rejections()[0]).toMatch(/was posted before @linus was named/)
   })
 
   it('refuses a commitment made before the head that names its writer was announced', () => {
@@ -70,7 +70,7 @@ describe('C0: in doubt what holds counts and what lets go does not', () => {
     const told = named()
     told.say('ada', '/commit\n\n/object who pays?')
     expect([told.position('ada'), told.rfc().state]).toEqual(['objecting', 'objection'])
-    expect(told.refusals()[0]).toMatch(/says both/)
+    expect(told.rejections()[0]).toMatch(/says both/)
   })
 
   it('counts neither a stepping out nor what would undo it (C3)', () => {
@@ -80,7 +80,7 @@ describe('C0: in doubt what holds counts and what lets go does not', () => {
       told.push({ [FILE]: rfc(['ada', 'linus', 'grace']) })
       told.say('linus', `/recuse not my system\n${other}`)
       told.say('linus', `${other}\n/delegate @eve`)
-      expect([told.position('linus'), told.position('ada'), told.refusals().length], other).toEqual([
+      expect([told.position('linus'), told.position('ada'), told.rejections().length], other).toEqual([
         'silent',
         'silent',
         2,
@@ -117,7 +117,7 @@ describe('C0: in doubt what holds counts and what lets go does not', () => {
     told.wait(-60)
     told.say('ada', '/withdrw')
     expect(told.rfc().objections).toMatchObject([{ number: 1, state: 'open' }])
-    expect(told.refusals()).toContain(
+    expect(told.rejections()).toContain(
       'You said this and a word that looks like an objection in the same second. The second counts; say `/commit` in a new comment when it is settled.',
     )
     told.say('ada', '/commit')
@@ -167,7 +167,7 @@ describe('C1: where things are said', () => {
       const told = named()
       told.say('ada', '/commit', how)
       expect(told.position('ada')).toBe('silent')
-      expect(told.refusals()[0]).toMatch(/does not count/)
+      expect(told.rejections()[0]).toMatch(/does not count/)
     },
   )
 
@@ -200,7 +200,7 @@ describe('C2: nobody speaks for another', () => {
     const told = named()
     told.say('ada', '/commit @linus')
     expect([told.position('ada'), told.position('linus')]).toEqual(['silent', 'silent'])
-    expect(told.refusals()[0]).toMatch(/only speak for yourself/)
+    expect(told.rejections()[0]).toMatch(/only speak for yourself/)
   })
 })
 
@@ -210,7 +210,7 @@ describe('C5: the person who wrote it is the person who said it', () => {
     const id = told.say('ada', 'thinking about it')
     told.edit(id, 'mallory', '/commit')
     expect(told.position('ada')).toBe('silent')
-    expect(told.refusals()[0]).toMatch(/edited by @mallory/)
+    expect(told.rejections()[0]).toMatch(/edited by @mallory/)
   })
 
   it('voids what its writer let go of before somebody else edited a comment of theirs', () => {
@@ -244,7 +244,7 @@ describe('C5: the person who wrote it is the person who said it', () => {
     [
       'a history that cannot be read',
       (told: Story) => {
-        told.facts.remarks = told.facts.remarks.map((remark) => ({ ...remark, revisions: null }))
+        told.facts.posts = told.facts.posts.map((post) => ({ ...post, revisions: null }))
       },
     ],
   ])('does not count a comment with %s', (_, tamper) => {
@@ -394,7 +394,7 @@ describe('P2 and P5: objections', () => {
     const told = named()
     told.say('ada', '/object')
     expect(told.rfc().state).toBe('objection')
-    expect(told.refusals()[0]).toMatch(/Say why/)
+    expect(told.rejections()[0]).toMatch(/Say why/)
   })
 
   it('lists as left open what somebody leaves who steps out', () => {
@@ -488,7 +488,7 @@ describe('what is quoted back to people', () => {
   it('cannot leave its code marks', () => {
     const told = named()
     told.say('ada', '/comit`[here](//evil.test)`')
-    for (const refusal of told.refusals()) expect(refusal.split('`').length % 2).toBe(1)
+    for (const rejection of told.rejections()) expect(rejection.split('`').length % 2).toBe(1)
   })
 })
 

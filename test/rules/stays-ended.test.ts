@@ -94,7 +94,7 @@ describe('C5: a comment that blocked before its edit', () => {
     const told = named(['ada'])
     const said = told.say('ada', '/object who pays?')
     told.edit(said, 'ada', '/commit')
-    expect([account(told), told.refusals()]).toEqual([
+    expect([account(told), told.rejections()]).toEqual([
       ['waiting', '@ada silent'],
       [
         'This comment said `/object` before it was edited, so `/commit` in it does not count. Post it in a new comment.',

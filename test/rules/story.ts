@@ -1,26 +1,26 @@
 import { basename, dirname } from 'node:path/posix'
+import { rejectedLines } from '../../src/commands/collect.ts'
+import { parsePost } from '../../src/commands/parse-post.ts'
+import type { Texts } from '../../src/commands/texts.ts'
+import { readConfig } from '../../src/config/read-config.ts'
 import { parseDocument } from '../../src/documents/parse-document.ts'
 import { digest, writeExternalId } from '../../src/facts/external-id.ts'
-import { whatIsMissing } from '../../src/rules/missing-inputs.ts'
-import { readConfig } from '../../src/config/read-config.ts'
 import {
   type ChangedFile,
   type FileAt,
   fileKey,
   type Person,
   type PersonFound,
+  type Post,
   type PullRequestFacts,
-  type Remark,
-  remarkKey,
+  postKey,
   type Role,
   type Snapshot,
   type TeamFound,
 } from '../../src/facts/snapshot.ts'
-import { refusedLines } from '../../src/commands/collect.ts'
-import { parseRemark } from '../../src/commands/parse-post.ts'
-import type { Texts } from '../../src/commands/texts.ts'
 import { publicationOf } from '../../src/report/publication.ts'
 import { evaluate, type RfcVerdict, type Verdict } from '../../src/rules/evaluate.ts'
+import { findMissingInputs } from '../../src/rules/missing-inputs.ts'
 import { rfc } from '../rfc-text.ts'
 
 /** People of the stories, by login. `author` opens the pull request. */
@@ -59,7 +59,7 @@ export function story(
     forcePushes: [] as PullRequestFacts['forcePushes'][number][],
     labelChanges: [] as PullRequestFacts['labelChanges'][number][],
     draftChanges: [] as PullRequestFacts['draftChanges'][number][],
-    remarks: [] as Remark[],
+    posts: [] as Post[],
     description: {
       text: '',
       lastEditedAt: null as string | null,
@@ -77,7 +77,7 @@ export function story(
     knownLogins: new Map<string, number>(),
     objectionNumbers: new Map<string, readonly number[]>(),
     /** What was refused, line by line, as the last visit remembers it. */
-    refusedLines: new Map() as ReadonlyMap<string, readonly string[]>,
+    rejectedLines: new Map() as ReadonlyMap<string, readonly string[]>,
     /** What was said and ended something, as the last visit remembers it. */
     ended: new Map() as Snapshot['remembered']['ended'],
     /** What people were answered on another pull request (C7, C9). */
@@ -133,10 +133,8 @@ export function story(
       teams.set(`acme/${slug}`, { ...found, members: members.map((login) => person(login)) })
     },
     /** Puts the App's own mark on a remark, as a visit after it would have. */
-    react: (id: string, reaction: Remark['reacted'][number]) => {
-      facts.remarks = facts.remarks.map((remark) =>
-        remark.id === id ? { ...remark, reacted: [reaction] } : remark,
-      )
+    react: (id: string, reaction: Post['reacted'][number]) => {
+      facts.posts = facts.posts.map((post) => (post.id === id ? { ...post, reacted: [reaction] } : post))
     },
     /** What the App would do at a visit: its marks on remarks, and its notes on a run of the head. */
     visit: (change: Partial<Snapshot> = {}) => {
@@ -150,14 +148,14 @@ export function story(
       const answers = publicationOf(verdict, snapshot).prose?.answers
       if (answers) {
         const marks = new Map([...answers.reactions].map(([{ id }, reactions]) => [id, reactions]))
-        facts.remarks = facts.remarks.map((remark) => ({ ...remark, reacted: marks.get(remark.id) ?? [] }))
+        facts.posts = facts.posts.map((post) => ({ ...post, reacted: marks.get(post.id) ?? [] }))
       }
-      for (const [key, all] of Map.groupBy(verdict.objections, ({ remark }) => remarkKey(remark)))
+      for (const [key, all] of Map.groupBy(verdict.objections, ({ post }) => postKey(post)))
         facts.objectionNumbers.set(
           key,
           all.map(({ number }) => number),
         )
-      facts.refusedLines = refusedLines(verdict.refusals)
+      facts.rejectedLines = rejectedLines(verdict.rejections)
       facts.ended = verdict.ended
       announce(facts.commits.at(-1), { kept: verdict.evaluated.kept })
       facts.seenUntil = now()
@@ -196,12 +194,12 @@ export function story(
       trees.set(commit, files)
       return commit
     },
-    say: (login: string, text: string, how: Partial<Remark> = {}): string => {
+    say: (login: string, text: string, how: Partial<Post> = {}): string => {
       wait(60)
       const author = how.author === undefined ? person(login) : how.author
       const id = String(++ids)
       const at = now()
-      facts.remarks.push({
+      facts.posts.push({
         on: 'comment',
         id,
         nodeId: `IC_${id}`,
@@ -222,22 +220,22 @@ export function story(
       wait(60)
       const at = now()
       const editor = by === null ? null : person(by)
-      facts.remarks = facts.remarks.map((remark) =>
-        remark.id === id
+      facts.posts = facts.posts.map((post) =>
+        post.id === id
           ? {
-              ...remark,
-              text: text ?? remark.text,
+              ...post,
+              text: text ?? post.text,
               updatedAt: at,
-              revisions: [...(remark.revisions ?? []), { at, editor, text }],
+              revisions: [...(post.revisions ?? []), { at, editor, text }],
             }
-          : remark,
+          : post,
       )
     },
     remove: (id: string, by?: string | null) => {
       wait(60)
-      const author = facts.remarks.find((remark) => remark.id === id)?.author ?? null
+      const author = facts.posts.find((post) => post.id === id)?.author ?? null
       if (by !== undefined) facts.deletions.push({ at: now(), by: by === null ? null : person(by), author })
-      facts.remarks = facts.remarks.filter((remark) => remark.id !== id)
+      facts.posts = facts.posts.filter((post) => post.id !== id)
     },
     describe: (text: string) => {
       wait(60)
@@ -265,7 +263,7 @@ export function story(
     /** What the core would still ask for, its texts parsed. */
     missing: (change: Partial<Snapshot> = {}) => {
       const snapshot = { ...told.snapshot(), ...change }
-      return whatIsMissing(snapshot, textsFor(snapshot))
+      return findMissingInputs(snapshot, textsFor(snapshot))
     },
     /** What the parsers make of everything in a snapshot that is looked at. */
     texts: (snapshot: Snapshot = told.snapshot()) => textsFor(snapshot),
@@ -279,7 +277,7 @@ export function story(
     position: (login: string) =>
       told.rfc().rows.find((row) => row.person.login === login)?.position ?? 'not required',
     /** Why things said do not count, in order. */
-    refusals: () => told.rfc().refusals.map(({ why }) => why),
+    rejections: () => told.rfc().rejections.map(({ why }) => why),
   }
   return told
 }
@@ -303,15 +301,15 @@ export function named(
 export type Story = ReturnType<typeof story>
 
 function textsFor(snapshot: Snapshot): Texts {
-  const texts = { document: new Map(), remark: new Map(), config: new Map() }
+  const texts = { document: new Map(), post: new Map(), config: new Map() }
   for (;;) {
-    const missing = whatIsMissing(snapshot, texts).texts
+    const missing = findMissingInputs(snapshot, texts).texts
     if (missing.length === 0) return texts
     for (const { as, text } of missing) texts[as].set(text, PARSERS[as](text))
   }
 }
 
-const PARSERS = { document: parseDocument, remark: parseRemark, config: readConfig }
+const PARSERS = { document: parseDocument, post: parsePost, config: readConfig }
 
 function snapshotOf(world: {
   facts: ReturnType<typeof story>['facts']
@@ -389,7 +387,7 @@ function snapshotOf(world: {
     remembered: {
       logins: facts.knownLogins,
       objections: facts.objectionNumbers,
-      refused: facts.refusedLines,
+      refused: facts.rejectedLines,
       ended: facts.ended,
       refusedReviewers: [],
       seenUntil: facts.seenUntil,
@@ -405,7 +403,7 @@ function snapshotOf(world: {
     forcePushes: facts.forcePushes,
     draftChanges: facts.draftChanges,
     labelChanges: facts.labelChanges,
-    remarks: facts.remarks,
+    posts: facts.posts,
     ownComments: facts.ownComments,
     askedForReview: facts.askedForReview,
     sameHead: facts.sameHead,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { type Basis, textDigest } from '../../src/rules/basis.ts'
-import { parseRemark } from '../../src/commands/parse-post.ts'
-import { couldTakeAway, isChat, mayTakeAway, textsToRead } from '../../src/rules/takes-away.ts'
+import { parsePost } from '../../src/commands/parse-post.ts'
 import type { ToldOfPost, Trigger } from '../../src/facts/trigger.ts'
+import { type Basis, textDigest } from '../../src/rules/basis.ts'
+import { couldTakeAway, isChat, mayTakeAway, textsToRead } from '../../src/rules/takes-away.ts'
 
 const [ADA, EVE, MARGARET] = [1, 2, 3]
 
@@ -20,7 +20,7 @@ function takesAway(trigger: Trigger, basis: Basis | null = RFC): boolean {
   const asked = new Set(textsToRead(trigger))
   const may = mayTakeAway(trigger, { head: 'abc', baseName: 'main', basis }, (text) => {
     if (!asked.has(text)) throw new Error(`nobody parsed ${text}`)
-    return parseRemark(text)
+    return parsePost(text)
   })
   // What asks no parser may be in doubt more often, and never less.
   if (may) expect(couldTakeAway(trigger)).toBe(true)

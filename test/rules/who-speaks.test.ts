@@ -6,23 +6,23 @@ describe('C5: the person who wrote it is the person who said it, and a person is
     const told = named()
     const id = told.say('ada', '/commit')
     told.edit(id, 'ada', '/commit gladly')
-    told.facts.remarks = told.facts.remarks.map((remark) => ({
-      ...remark,
-      revisions: (remark.revisions ?? []).map((revision, index) =>
+    told.facts.posts = told.facts.posts.map((post) => ({
+      ...post,
+      revisions: (post.revisions ?? []).map((revision, index) =>
         index === 1 ? { ...revision, editor: { ...person('ada'), id: 99 } } : revision,
       ),
     }))
     expect(told.position('ada')).toBe('silent')
-    expect(told.refusals()).toEqual([expect.stringMatching(/edited/)])
+    expect(told.rejections()).toEqual([expect.stringMatching(/edited/)])
   })
 
   it('an edit by the writer under a new login is their own', () => {
     const told = named()
     const id = told.say('ada', '/commit')
     told.edit(id, 'ada', '/commit gladly')
-    told.facts.remarks = told.facts.remarks.map((remark) => ({
-      ...remark,
-      revisions: (remark.revisions ?? []).map((revision, index) =>
+    told.facts.posts = told.facts.posts.map((post) => ({
+      ...post,
+      revisions: (post.revisions ?? []).map((revision, index) =>
         index === 1 ? { ...revision, editor: { ...person('ada'), login: 'ada-lovelace' } } : revision,
       ),
     }))
@@ -33,7 +33,7 @@ describe('C5: the person who wrote it is the person who said it, and a person is
     const told = named()
     told.say('eve', '/object late', { author: person('eve', type) })
     told.say('eve', '/comit', { author: person('eve', type) })
-    const { objections, refusals, accepted } = told.rfc()
-    expect([objections, refusals, accepted]).toEqual([[], [], []])
+    const { objections, rejections, accepted } = told.rfc()
+    expect([objections, rejections, accepted]).toEqual([[], [], []])
   })
 })

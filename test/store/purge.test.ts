@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { visitKey } from '../../src/facts/reference.ts'
+import { evaluationKey } from '../../src/facts/reference.ts'
 import type { RfcRecord } from '../../src/report/record.ts'
 import { keepAnswers, readAnswers } from '../../src/store/answer-rows.ts'
 import { findRecords } from '../../src/store/board-rows.ts'
@@ -106,7 +106,7 @@ onBothDatabases(({ database }) => {
   test('what nobody asked for in ninety days is forgotten, but not of what is open', async () => {
     await keepRecord(database(), place(7, 1), false, RECORD)
     await keepRecord(database(), place(7, 2), false, RECORD)
-    await closeRecord(database(), visitKey(place(7, 2)), {
+    await closeRecord(database(), evaluationKey(place(7, 2)), {
       at: '2026-03-03T10:00:00Z',
       by: null,
       commit: null,
@@ -114,7 +114,7 @@ onBothDatabases(({ database }) => {
       shown: null,
       isOtherText: false,
     })
-    const [open, merged] = [visitKey(place(7, 1)), visitKey(place(7, 2))]
+    const [open, merged] = [evaluationKey(place(7, 1)), evaluationKey(place(7, 2))]
     for (const key of ['8/1', '8/1 tip', '8/2', open, `${open} tip`, merged])
       await remember(database(), key, 1)
     await database().query("update rfc.memory set updated_at = now() - interval '91 days'")

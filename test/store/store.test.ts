@@ -1,24 +1,23 @@
-import { readdirSync } from 'node:fs'
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Doorbell } from '../../src/facts/trigger.ts'
+import type { EvaluationJob } from '../../src/facts/trigger.ts'
 import { recall, recallAll, remember } from '../../src/store/memory-rows.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
-import * as redeliveries from '../../src/store/redelivery-rows.ts'
 import { rows } from '../../src/store/queue-rows.ts'
-import * as sweeps from '../../src/store/reconcile-rows.ts'
+import * as reconciliations from '../../src/store/reconcile-rows.ts'
+import * as redeliveries from '../../src/store/redelivery-rows.ts'
 import { onBothDatabases } from './databases.ts'
 
-const { inbox, triggers, visits } = rows
+const { inbox, triggers, evaluations } = rows
 
 function delivery(id: string, text = '{}') {
   return { id, event: 'issue_comment', body: text }
 }
 
-function doorbell(number: number, why = 'somebody asked'): Doorbell {
+function evaluationJob(number: number, why = 'somebody asked'): EvaluationJob {
   return {
     reference: {
       kind: 'pull-request',
@@ -106,37 +105,39 @@ onBothDatabases(({ database, where }) => {
   })
 
   test('triggers come back as they were given, and closing some leaves the others', async () => {
-    const rings = [
-      { doorbell: doorbell(1, 'first \0 \ud800'), deliveryId: 'd1' },
-      { doorbell: doorbell(1, 'second'), deliveryId: null },
-      { doorbell: doorbell(2, 'of another'), deliveryId: 'd1' },
+    const enqueues = [
+      { evaluationJob: evaluationJob(1, 'first \0 \ud800'), deliveryId: 'd1' },
+      { evaluationJob: evaluationJob(1, 'second'), deliveryId: null },
+      { evaluationJob: evaluationJob(2, 'of another'), deliveryId: 'd1' },
     ]
-    await visits.makeAndLock(database(), ['7/2', '7/1', '7/1'])
-    await triggers.add(database(), rings)
+    await evaluations.makeAndLock(database(), ['7/2', '7/1', '7/1'])
+    await triggers.add(database(), enqueues)
     const open = await triggers.readOpen(database(), ['7/1'])
     expect(open.map(({ trigger }) => trigger)).toEqual([
-      doorbell(1, 'first \0 \ud800').trigger,
-      doorbell(1, 'second').trigger,
+      evaluationJob(1, 'first \0 \ud800').trigger,
+      evaluationJob(1, 'second').trigger,
     ])
-    expect(open[0]!.reference).toEqual(doorbell(1).reference)
-    expect((await visits.waiting(database())).map(({ key }) => key).sort()).toEqual(['7/1', '7/2'])
+    expect(open[0]!.reference).toEqual(evaluationJob(1).reference)
+    expect((await evaluations.waiting(database())).map(({ key }) => key).sort()).toEqual(['7/1', '7/2'])
     await triggers.close(database(), [open[0]!.id])
     expect(await triggers.readOpen(database(), ['7/1', '7/2'])).toHaveLength(2)
     await triggers.close(database(), [open[1]!.id])
-    expect((await visits.waiting(database())).map(({ key }) => key)).toEqual(['7/2'])
+    expect((await evaluations.waiting(database())).map(({ key }) => key)).toEqual(['7/2'])
   })
 
   test('a visit remembers its tries and when it is due', async () => {
-    await visits.makeAndLock(database(), ['7/3'])
-    await triggers.add(database(), [{ doorbell: doorbell(3), deliveryId: null }])
-    await visits.postpone(database(), { key: '7/3', error: 'down', tries: 3, seconds: 100.5 })
-    expect(await visits.lock(database(), ['7/3', 'no such'])).toEqual([{ key: '7/3', tries: 3, fence: 0 }])
-    const due = (await visits.waiting(database())).find(({ key }) => key === '7/3')
+    await evaluations.makeAndLock(database(), ['7/3'])
+    await triggers.add(database(), [{ evaluationJob: evaluationJob(3), deliveryId: null }])
+    await evaluations.postpone(database(), { key: '7/3', error: 'down', tries: 3, seconds: 100.5 })
+    expect(await evaluations.lock(database(), ['7/3', 'no such'])).toEqual([
+      { key: '7/3', tries: 3, fence: 0 },
+    ])
+    const due = (await evaluations.waiting(database())).find(({ key }) => key === '7/3')
     expect(due!.seconds).toBeGreaterThan(50)
     expect(due!.seconds).toBeLessThanOrEqual(100.5)
-    await visits.giveUp(database(), { key: '7/3', error: 'still down' })
-    expect(await visits.lock(database(), ['7/3'])).toEqual([{ key: '7/3', tries: 0, fence: 0 }])
-    await visits.succeed(database(), ['7/3'])
+    await evaluations.giveUp(database(), { key: '7/3', error: 'still down' })
+    expect(await evaluations.lock(database(), ['7/3'])).toEqual([{ key: '7/3', tries: 0, fence: 0 }])
+    await evaluations.succeed(database(), ['7/3'])
     const [row] = await database().query(`select outcome, error from rfc.visit where key = '7/3'`)
     expect(row).toEqual({ outcome: 'visited', error: null })
   })
@@ -171,16 +172,16 @@ onBothDatabases(({ database, where }) => {
   })
 
   test('a wish to compare a part stays until it is met, and when it is made again meanwhile', async () => {
-    const wanted = () => sweeps.wantedNow(database())
-    await sweeps.want(database(), 'all of it')
+    const wanted = () => reconciliations.wantedNow(database())
+    await reconciliations.want(database(), 'all of it')
     const [first] = await wanted()
-    await sweeps.postpone(database(), 'all of it', 100)
+    await reconciliations.postpone(database(), 'all of it', 100)
     expect(await wanted()).toEqual([])
-    await sweeps.want(database(), 'all of it')
-    await sweeps.done(database(), first!)
+    await reconciliations.want(database(), 'all of it')
+    await reconciliations.done(database(), first!)
     const [again] = await wanted()
     expect(again).toMatchObject({ part: 'all of it', tries: 0 })
-    await sweeps.done(database(), again!)
+    await reconciliations.done(database(), again!)
     expect(await wanted()).toEqual([])
   })
 })

@@ -1,8 +1,8 @@
+import { PRIVATE_KEY } from '@rfc-alignment/emulator/test/stage.ts'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
-import { createApp } from '../../src/webhooks/event-table.ts'
 import type { Part } from '../../src/facts/reference.ts'
-import { PRIVATE_KEY } from '@rfc-alignment/emulator/test/stage.ts'
+import { createApp } from '../../src/webhooks/event-table.ts'
 import { reference } from '../reference.ts'
 
 const APP_ID = 4711
@@ -27,7 +27,7 @@ const handle = createApp({
     groups: async () => [{ reference: group }, { reference: { ...group, headSha: 'another' } }],
     pullRequestsWithHead: async (_, sha) => (sha === 'known' ? [reference] : []),
     forgetAccess: () => {},
-    sweep: async (part) => void swept.push(part),
+    reconcile: async (part) => void swept.push(part),
     visibility: {
       tell: async (repository) => void shown.push(repository),
       hide: async (what) => void shown.push(what),
@@ -36,7 +36,7 @@ const handle = createApp({
   log: pino({ level: 'info' }, { write: (line) => said.push(line) }),
 })
 let deliveries = 0
-const visitsFor = async (event: string, payload: object) =>
+const evaluationsFor = async (event: string, payload: object) =>
   (await handle({ id: `delivery-${++deliveries}`, event, payload: { ...common, ...payload } })).map(
     ({ reference, trigger }) => [
       reference.kind === 'pull-request' ? reference.number : reference.headSha,
@@ -51,7 +51,7 @@ const issue = { number: 12, pull_request: {} }
 
 describe('what each event asks for', () => {
   it('a comment: a visit that has to show it, at GitHub’s whole second', async () => {
-    expect(await visitsFor('issue_comment', { action: 'created', issue, comment })).toEqual([
+    expect(await evaluationsFor('issue_comment', { action: 'created', issue, comment })).toEqual([
       [
         12,
         {
@@ -71,44 +71,44 @@ describe('what each event asks for', () => {
     const sender = { id: 3, login: 'margaret', type: 'User' }
     const changes = { body: { from: '/object who pays?' } }
     const edited = { action: 'edited', issue, comment, changes, sender }
-    expect(await visitsFor('issue_comment', edited)).toMatchObject([
+    expect(await evaluationsFor('issue_comment', edited)).toMatchObject([
       [12, { told: { change: 'edited', author: 1, by: 3, before: '/object who pays?' } }],
     ])
     const review = { ...comment, state: 'dismissed', submitted_at: comment.updated_at }
     const dismissed = { action: 'dismissed', pull_request: { number: 12 }, review, sender }
-    expect(await visitsFor('pull_request_review', dismissed)).toMatchObject([
+    expect(await evaluationsFor('pull_request_review', dismissed)).toMatchObject([
       [12, { told: { change: 'dismissed', author: 1, by: 3, review: 'dismissed' } }],
     ])
   })
 
   it('a comment whose text is not told: a visit that has to show it, whatever it says', async () => {
     const { body: _, ...untold } = comment
-    const visits = await visitsFor('issue_comment', { action: 'edited', issue, comment: untold })
-    expect(visits).toMatchObject([[12, { kind: 'remark', state: 'present', text: null }]])
+    const evaluations = await evaluationsFor('issue_comment', { action: 'edited', issue, comment: untold })
+    expect(evaluations).toMatchObject([[12, { kind: 'remark', state: 'present', text: null }]])
   })
 
   it('a review without a word: a visit that has to show it empty', async () => {
     const review = { ...comment, body: null, submitted_at: comment.updated_at }
-    const visits = await visitsFor('pull_request_review', {
+    const evaluations = await evaluationsFor('pull_request_review', {
       action: 'submitted',
       pull_request: { number: 12 },
       review,
     })
-    expect(visits).toMatchObject([[12, { kind: 'remark', on: 'review', text: '' }]])
+    expect(evaluations).toMatchObject([[12, { kind: 'remark', on: 'review', text: '' }]])
   })
 
   it('a dismissed review: a visit that has to show it dismissed (C7)', async () => {
     const review = { ...comment, submitted_at: comment.updated_at }
-    const visits = await visitsFor('pull_request_review', {
+    const evaluations = await evaluationsFor('pull_request_review', {
       action: 'dismissed',
       pull_request: { number: 12 },
       review,
     })
-    expect(visits).toMatchObject([[12, { kind: 'remark', on: 'review', isDismissed: true }]])
+    expect(evaluations).toMatchObject([[12, { kind: 'remark', on: 'review', isDismissed: true }]])
   })
 
   it('a deleted comment: a visit that must not show it any more', async () => {
-    expect(await visitsFor('issue_comment', { action: 'deleted', issue, comment })).toMatchObject([
+    expect(await evaluationsFor('issue_comment', { action: 'deleted', issue, comment })).toMatchObject([
       [12, { kind: 'remark', state: 'absent' }],
     ])
   })
@@ -121,27 +121,27 @@ describe('what each event asks for', () => {
       state: 'open',
       updated_at: '2026-03-02T10:00:00Z',
     }
-    expect(await visitsFor('pull_request', { action: 'synchronize', pull_request: pull })).toMatchObject([
-      [12, { kind: 'pull-request', head: 'abc', base: 'main', draft: null, labels: null, body: null }],
-    ])
+    expect(await evaluationsFor('pull_request', { action: 'synchronize', pull_request: pull })).toMatchObject(
+      [[12, { kind: 'pull-request', head: 'abc', base: 'main', draft: null, labels: null, body: null }]],
+    )
   })
 
   it('a payload that lacks something: a visit all the same', async () => {
-    expect(await visitsFor('pull_request', { action: 'opened', pull_request: { number: 12 } })).toMatchObject(
-      [[12, { kind: 'look' }]],
-    )
+    expect(
+      await evaluationsFor('pull_request', { action: 'opened', pull_request: { number: 12 } }),
+    ).toMatchObject([[12, { kind: 'look' }]])
   })
 
   it('a check asked for again: the pull request that the run names, or those with its head', async () => {
     const run = { head_sha: 'known', app: { id: APP_ID } }
     const named = { ...run, external_id: 'rfc-alignment pr=34 rfc=1 notes=- shown=x' }
-    expect(await visitsFor('check_run', { action: 'rerequested', check_run: named })).toMatchObject([
+    expect(await evaluationsFor('check_run', { action: 'rerequested', check_run: named })).toMatchObject([
       [34, { kind: 'look' }],
     ])
-    expect(await visitsFor('check_run', { action: 'rerequested', check_run: run })).toMatchObject([
+    expect(await evaluationsFor('check_run', { action: 'rerequested', check_run: run })).toMatchObject([
       [12, { kind: 'look' }],
     ])
-    expect(await visitsFor('check_suite', { action: 'rerequested', check_suite: run })).toMatchObject([
+    expect(await evaluationsFor('check_suite', { action: 'rerequested', check_suite: run })).toMatchObject([
       [12, { kind: 'look' }],
     ])
   })
@@ -150,15 +150,19 @@ describe('what each event asks for', () => {
     const run = { head_sha: 'grouped', app: { id: APP_ID } }
     const named = { ...run, external_id: 'rfc-alignment pr=0 rfc=0 notes=- shown=x' }
     const looks = [['grouped', { kind: 'look' }]]
-    expect(await visitsFor('check_run', { action: 'rerequested', check_run: named })).toMatchObject(looks)
-    expect(await visitsFor('check_suite', { action: 'rerequested', check_suite: run })).toMatchObject(looks)
+    expect(await evaluationsFor('check_run', { action: 'rerequested', check_run: named })).toMatchObject(
+      looks,
+    )
+    expect(await evaluationsFor('check_suite', { action: 'rerequested', check_suite: run })).toMatchObject(
+      looks,
+    )
   })
 
   it('another default branch: everything open in the repository is compared, RFC or not (V1)', async () => {
     swept.length = 0
-    await visitsFor('repository', { action: 'edited', changes: { description: { from: '' } } })
+    await evaluationsFor('repository', { action: 'edited', changes: { description: { from: '' } } })
     expect(swept).toEqual([])
-    await visitsFor('repository', { action: 'edited', changes: { default_branch: { from: 'master' } } })
+    await evaluationsFor('repository', { action: 'edited', changes: { default_branch: { from: 'master' } } })
     expect(swept).toEqual([
       { installationId: 9, repository: { repositoryId: 7, owner: 'acme', repo: 'rfcs' } },
     ])
@@ -167,7 +171,7 @@ describe('what each event asks for', () => {
   it('an installation, or its permissions: everything in it is compared', async () => {
     for (const action of ['created', 'unsuspend', 'new_permissions_accepted']) {
       swept.length = 0
-      expect(await visitsFor('installation', { action })).toEqual([])
+      expect(await evaluationsFor('installation', { action })).toEqual([])
       expect(swept).toEqual([{ installationId: 9 }])
     }
   })
@@ -178,14 +182,14 @@ describe('what each event asks for', () => {
       repositories_added: names.map((name, index) => ({ id: index + 7, full_name: `acme/${name}` })),
     })
     swept.length = 0
-    expect(await visitsFor('installation_repositories', added('rfcs', 'design'))).toEqual([])
+    expect(await evaluationsFor('installation_repositories', added('rfcs', 'design'))).toEqual([])
     expect(swept).toEqual([
       { installationId: 9, repository: { repositoryId: 7, owner: 'acme', repo: 'rfcs' } },
       { installationId: 9, repository: { repositoryId: 8, owner: 'acme', repo: 'design' } },
     ])
     for (const names of [['rfcs', '.github'], [], Array.from({ length: 21 }, (_, index) => `r${index}`)]) {
       swept.length = 0
-      await visitsFor('installation_repositories', added(...names))
+      await evaluationsFor('installation_repositories', added(...names))
       expect(swept).toEqual([{ installationId: 9 }])
     }
   })
@@ -194,7 +198,7 @@ describe('what each event asks for', () => {
     const told = async (event: string, payload: object) => {
       shown.length = 0
       swept.length = 0
-      await visitsFor(event, payload)
+      await evaluationsFor(event, payload)
       return shown
     }
     const here = { installationId: 9, repositoryId: 7, owner: 'acme', repo: 'rfcs' }
@@ -219,7 +223,7 @@ describe('what each event asks for', () => {
 
   it('a merge group: its own commit', async () => {
     const group = { head_sha: 'abc', head_ref: 'refs/heads/gh-readonly-queue/x', base_ref: 'refs/heads/main' }
-    expect(await visitsFor('merge_group', { action: 'checks_requested', merge_group: group })).toEqual([
+    expect(await evaluationsFor('merge_group', { action: 'checks_requested', merge_group: group })).toEqual([
       ['abc', { kind: 'group', ref: 'refs/heads/gh-readonly-queue/x' }],
     ])
   })
@@ -245,13 +249,13 @@ describe('what each event asks for', () => {
     ['an action nobody listens to', 'pull_request', { action: 'assigned', pull_request: { number: 12 } }],
   ])('%s: nothing, and the log says why', async (_, event, payload) => {
     said.length = 0
-    expect(await visitsFor(event, payload)).toEqual([])
+    expect(await evaluationsFor(event, payload)).toEqual([])
     expect(said.join('')).toMatch(/"why":"/)
   })
 
   it('the App’s own comment, edited by a person: a visit that mends it (V4)', async () => {
     const edited = { action: 'edited', issue, comment: { ...comment, user: bot } }
-    expect(await visitsFor('issue_comment', edited)).toMatchObject([[12, { kind: 'look' }]])
+    expect(await evaluationsFor('issue_comment', edited)).toMatchObject([[12, { kind: 'look' }]])
   })
 })
 
@@ -262,11 +266,11 @@ describe('what changes elsewhere', () => {
   it('a push that changes an RFC or the configuration: a look at what is based on the branch (F6, D1)', async () => {
     const push = { ref: 'refs/heads/main', forced: false, created: false }
     const commits = [{ added: [], modified: ['rfcs/0001.md'], removed: [] }]
-    expect(await visitsFor('push', { ...push, commits })).toEqual(
+    expect(await evaluationsFor('push', { ...push, commits })).toEqual(
       look('main moved on', { changed: ['rfcs/0001.md'] }),
     )
     const config = [{ added: ['.github/rfc-alignment.yml'], modified: [], removed: [] }]
-    expect(await visitsFor('push', { ...push, commits: config })).toEqual(
+    expect(await evaluationsFor('push', { ...push, commits: config })).toEqual(
       look('main moved on', { changed: ['.github/rfc-alignment.yml'] }),
     )
   })
@@ -274,11 +278,11 @@ describe('what changes elsewhere', () => {
   it('a push of code alone: nothing', async () => {
     const commits = [{ added: ['src/a.ts'], modified: [], removed: [] }]
     const push = { ref: 'refs/heads/main', forced: false, created: false, commits }
-    expect(await visitsFor('push', push)).toEqual([])
+    expect(await evaluationsFor('push', push)).toEqual([])
   })
 
   it('a push whose files are not all listed: a look, for it may have changed anything', async () => {
-    expect(await visitsFor('push', { ref: 'refs/heads/main', forced: true, commits: [] })).toEqual(
+    expect(await evaluationsFor('push', { ref: 'refs/heads/main', forced: true, commits: [] })).toEqual(
       look('main moved on', { changed: null }),
     )
   })
@@ -286,12 +290,12 @@ describe('what changes elsewhere', () => {
   it('a team that somebody left: a look, for members are read live (S3)', async () => {
     const left = { action: 'removed', organization, team: { slug: 'sre' }, member: person }
     const shown = { kind: 'membership', team: 'acme/sre', personId: person.id, state: 'absent' }
-    expect(await visitsFor('membership', left)).toEqual([[12, shown]])
-    expect(await visitsFor('team', { action: 'deleted', organization, team: {} })).toHaveLength(1)
+    expect(await evaluationsFor('membership', left)).toEqual([[12, shown]])
+    expect(await evaluationsFor('team', { action: 'deleted', organization, team: {} })).toHaveLength(1)
   })
 
   it('access to the repository: a look (S4)', async () => {
-    expect(await visitsFor('member', { action: 'removed', member: person })).toEqual(
+    expect(await evaluationsFor('member', { action: 'removed', member: person })).toEqual(
       look('who may do what in the repository changed'),
     )
   })

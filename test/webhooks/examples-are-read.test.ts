@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module'
+import { PRIVATE_KEY } from '@rfc-alignment/emulator/test/stage.ts'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../src/webhooks/event-table.ts'
 import { whyItDisagrees } from '../../src/webhooks/payload-agreement.ts'
 import { payloads } from '../../src/webhooks/payloads.ts'
-import { PRIVATE_KEY } from '@rfc-alignment/emulator/test/stage.ts'
 import { reference } from '../reference.ts'
 
 type Body = Readonly<Record<string, unknown>>
@@ -51,7 +51,7 @@ const handle = createApp({
     pullRequestsWithHead: async () => [reference],
     forgetAccess: () => {},
     groups: async () => [],
-    sweep: async () => {},
+    reconcile: async () => {},
     visibility: { tell: async () => {}, hide: async () => {} },
   },
   log: pino({ level: 'info' }, { write: (line) => told.push(JSON.parse(line)) }),
@@ -72,8 +72,11 @@ describe('the official webhook examples of our events (GH-72)', () => {
     const unread: unknown[] = []
     for (const [index, { name, body }] of ours.entries()) {
       told.length = 0
-      const doorbells = await handle({ id: `example-${index}`, event: name, payload: body })
-      const whys = [...told.map(({ why = '' }) => why), ...doorbells.map(({ trigger }) => whyOf(trigger))]
+      const evaluationJobs = await handle({ id: `example-${index}`, event: name, payload: body })
+      const whys = [
+        ...told.map(({ why = '' }) => why),
+        ...evaluationJobs.map(({ trigger }) => whyOf(trigger)),
+      ]
       const why = whys.find((each) => /lacks what is needed|cannot read/.test(each))
       if (why !== undefined) unread.push({ name, action: body.action, why })
     }

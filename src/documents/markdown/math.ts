@@ -17,7 +17,7 @@ export function mathSpans(root: Root, source: string): readonly Span[] {
   const blocks = blocksWithWords(root).map((block) => dollarsIn(block, source))
   const doubles = blocks.map((dollars) => dollars.filter(isDouble))
   // Where one stands alone, Markdown has cut the math into blocks, or some words hold one: then all between counts.
-  const isTorn = doubles.some(({ length }) => length % 2 === 1)
+  const isInconsistent = doubles.some(({ length }) => length % 2 === 1)
   return merged([
     ...blocks.flatMap((dollars) =>
       inlineSpans(
@@ -25,7 +25,7 @@ export function mathSpans(root: Root, source: string): readonly Span[] {
         source,
       ),
     ),
-    ...(isTorn
+    ...(isInconsistent
       ? between(doubles.flat())
       : doubles.flatMap((own) => between(own).filter((_, index) => index % 2 === 0))),
   ])
