@@ -29,6 +29,7 @@ export function factsOf(verdict: RfcVerdict, page: Page): readonly string[] {
     objectionBlock(verdict),
     dissentBlock(verdict),
     alignmentLine(verdict),
+    decisionLine(verdict),
     releaseBlock(verdict),
     letGoLine(verdict),
     refusedLine(verdict),
@@ -262,6 +263,15 @@ function dissentBlock({ rows, teams }: RfcVerdict): string | null {
 
 function isLong(reason: string): boolean {
   return reason.length > 300 || /[\r\n]/.test(reason)
+}
+
+/** Who decides, by name alone so that nobody is notified, and by when the author asks for it (T4, N3). */
+function decisionLine({ deciders, decideBy }: RfcVerdict): string | null {
+  const parts = [
+    ...(deciders.length > 0 ? [`Decider: ${listed(deciders.map(naming), 5)}`] : []),
+    ...(decideBy === null ? [] : [`Decide by: ${decideBy}`]),
+  ]
+  return parts.length === 0 ? null : parts.join(' · ')
 }
 
 /** Who was released, by whom and why: shown for ever, also when they spoke again since (C3). */

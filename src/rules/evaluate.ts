@@ -12,7 +12,7 @@ import { EVER } from '../facts/time.ts'
 import { baseMovedProblems } from '../rfc/base-moved.ts'
 import { branchLinks } from '../rfc/branch-links.ts'
 import { type ConfigChange, configChangeOf, configProblems } from '../rfc/config-change.ts'
-import { decideByOf } from '../rfc/decide-by.ts'
+import { decideByOf, decidersOf } from '../rfc/decide-by.ts'
 import { documentProblems } from '../rfc/document-problems.ts'
 import { freshnessOf } from '../rfc/freshness.ts'
 import { isRfc, isRfcNow, mightBeRfc, staysRfc, wasRfc } from '../rfc/is-rfc.ts'
@@ -98,6 +98,8 @@ export interface RfcVerdict {
   readonly questions: readonly { readonly post: Post; readonly word: 'status' | 'help' }[]
   /** The day by which the author asks for a decision, `YYYY-MM-DD`; nothing follows from it (P4). */
   readonly decideBy: string | null
+  /** Logins of those who decide, as the front matter says; shown, and nothing follows from it (T4). */
+  readonly deciders: readonly string[]
   readonly evaluated: Evaluated
 }
 
@@ -314,6 +316,7 @@ function evaluateRfc(
     ended: endedToRemember(ended, replayed.ended),
     questions: questionsIn(snapshot, texts),
     decideBy: decideByOf(snapshot, config, texts),
+    deciders: decidersOf(snapshot, config, texts),
     evaluated: {
       ...evaluated,
       documentDigest: materialDigest(
@@ -457,6 +460,7 @@ function nothingKnown(snapshot: Snapshot, evaluated: Evaluated, problems: readon
     ended: snapshot.remembered.ended,
     questions: [],
     decideBy: null,
+    deciders: [],
     evaluated,
   }
 }

@@ -40,6 +40,7 @@ describe('§10: while the configuration is broken', () => {
       voided: new Set(),
       ended: new Map(),
       decideBy: null,
+      deciders: [],
       questions: [],
     })
     expect(problems).toEqual([
