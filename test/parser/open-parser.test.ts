@@ -131,7 +131,7 @@ describe('a hostile text', () => {
   test('is told of in the log of who asked for it, also where another visit started the child', async () => {
     const who = new AsyncLocalStorage<string>()
     const told: (string | undefined)[] = []
-    const opened = openParser({ log: { warn: () => told.push(who.getStore()) }, deadlineMs: 200 })
+    const opened = openParser({ log: { warn: () => told.push(who.getStore()) }, deadlineMs: 1_500 })
     open.push(opened)
     const slow = HOSTILE['lazy lines after many quotes'] as string
     await who.run('the first', () => opened.parse([{ as: 'post', text: '/commit' }]))
@@ -162,7 +162,7 @@ describe('repositories take turns', () => {
     }))
 
   test("the hostile texts of one are waited for by nobody else's", async () => {
-    const opened = parser({ deadlineMs: 500, processes: 2 })
+    const opened = parser({ deadlineMs: 1_000, processes: 2 })
     let read = 0
     const attack = hostile(8).map(async (request) => {
       await opened.parse([request], 1)
@@ -195,7 +195,7 @@ describe('repositories take turns', () => {
   })
 
   test('the same text of two repositories is read for each, so that neither waits for the other', async () => {
-    const opened = parser({ deadlineMs: 500, processes: 2 })
+    const opened = parser({ deadlineMs: 1_000, processes: 2 })
     const [mine] = hostile(1)
     const attack = Promise.all(
       [...hostile(6), { as: 'post' as const, text: '/align' }].map((each) => opened.parse([each], 1)),
