@@ -1,6 +1,9 @@
 import type { Client } from './client.ts'
 import { PREFIX } from './sandbox.ts'
 
+/** Branches that a run before this one may have left; those of a merge queue go a while after their entries. */
+const OURS = new RegExp(`^(gh-readonly-queue/)?${PREFIX}/`)
+
 /** Why a repository is no sandbox; one line for each reason, none where it is one. */
 export async function whyNoSandbox(ada: Client, owner: string, repo: string): Promise<readonly string[]> {
   if (!/sandbox/i.test(repo)) return [`the name "${repo}" does not contain "sandbox"`]
@@ -24,7 +27,7 @@ export async function whyNoSandbox(ada: Client, owner: string, repo: string): Pr
   }
   const branches = await ada.rest('GET', at('/branches?per_page=100'))
   const others: readonly { readonly name: string }[] = Array.isArray(branches.body) ? branches.body : []
-  if (others.some(({ name }) => name !== body.default_branch && !name.startsWith(`${PREFIX}/`))) {
+  if (others.some(({ name }) => name !== body.default_branch && !OURS.test(name))) {
     reasons.push(
       `it has branches beside ${body.default_branch}; it must be empty, but for what first contact left`,
     )

@@ -1,8 +1,9 @@
+import type { GraphqlProblem } from '../client.ts'
 import type { OpenPull, Sandbox } from '../sandbox.ts'
 import { Skipped, type Step, verdictOn } from '../step.ts'
 import { settled } from './reading.ts'
 import { requiredCheck } from './rules.ts'
-import { delivered } from './running.ts'
+import { delivered, gitHubTime } from './running.ts'
 
 /** GitHub builds and merges groups in the background, and waits a minute for more entries. */
 const QUEUE_TRIES = 60
@@ -60,8 +61,9 @@ export const queue: readonly Step[] = [
     belief: 'GH-73',
     believed: '`merge_group` tells `head_sha`, `head_ref` and `base_ref` with `refs/heads/`, and `base_sha`',
     async run(sandbox) {
+      const since = await gitHubTime(sandbox)
       const { base, entries } = await queued(sandbox, 'ALLGREEN', 1)
-      const row = await delivered(sandbox, 'merge_group', 'checks_requested')
+      const row = await delivered(sandbox, 'merge_group', 'checks_requested', since)
       if (!row)
         throw new Skipped(
           "no delivery of it is listed: the App's webhook is off, or not subscribed to Merge groups",
@@ -174,14 +176,21 @@ function queueRule(strategy: 'ALLGREEN' | 'HEADGREEN', many: number) {
   }
 }
 
+function isHidden({ extensions }: GraphqlProblem): boolean {
+  return extensions?.code !== undefined
+}
+
 async function enqueue({ ada }: Sandbox, { nodeId }: OpenPull): Promise<void> {
-  const { errors } = await ada.graphql(
-    'mutation($id: ID!) { enqueuePullRequest(input: { pullRequestId: $id }) { mergeQueueEntry { position } } }',
-    { id: nodeId },
-  )
+  const ask = () =>
+    ada.graphql(
+      'mutation($id: ID!) { enqueuePullRequest(input: { pullRequestId: $id }) { mergeQueueEntry { position } } }',
+      { id: nodeId },
+    )
+  // GitHub finds out in the background whether it can be merged, and refuses it until then.
+  const { errors } = await settled(ask, (answer) => answer.errors.every(isHidden))
   const [error] = errors
   if (!error) return
-  if (error.extensions?.code !== undefined) {
+  if (isHidden(error)) {
     throw new Skipped('the first token is not shown merge queues: give it Merge queues: write')
   }
   throw new Error(`could not enqueue: ${error.message}`)

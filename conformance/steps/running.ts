@@ -33,9 +33,10 @@ export const running: readonly Step[] = [
     async run(sandbox) {
       const { shown } = await openRfc(sandbox)
       if (!shown) return unknown(`no check after ${PATIENCE} s; ${await hookOf(sandbox)}`)
+      const since = await gitHubTime(sandbox)
       const began = Date.now()
       await sandbox.must('re-run', sandbox.app.rest('POST', sandbox.at(`/check-runs/${shown.id}/rerequest`)))
-      const delivery = await delivered(sandbox, 'check_run', 'rerequested')
+      const delivery = await delivered(sandbox, 'check_run', 'rerequested', since)
       if (!delivery) return verdictOn(false, `not delivered; ${await hookOf(sandbox)}`)
       const run = await sandbox.app.rest('GET', sandbox.at(`/check-runs/${shown.id}`))
       return verdictOn(
@@ -89,20 +90,28 @@ export interface DeliveryRow {
   readonly delivered_at: string
 }
 
-/** The newest delivery of an event, of some seconds ago at most; undefined when none is listed. */
+/** GitHub's time, in milliseconds: what is delivered from now on is delivered then or later. */
+export async function gitHubTime({ ada }: Pick<Sandbox, 'ada'>): Promise<number> {
+  return Date.parse((await ada.rest('GET', '/rate_limit')).headers.date ?? '')
+}
+
+/** The newest delivery of an event since a time of GitHub's; undefined when none is listed after half a minute. */
 export async function delivered(
   { jwt }: Pick<Sandbox, 'jwt'>,
   event: string,
   action: string,
+  since: number,
 ): Promise<DeliveryRow | undefined> {
   const hook = await jwt.rest('GET', '/app/hook/config')
   if (!hook.body?.url) return undefined
   const read = async () => {
     const { body } = await jwt.rest('GET', '/app/hook/deliveries?per_page=100')
     const rows: readonly DeliveryRow[] = Array.isArray(body) ? body : []
-    return rows.find((row) => row.event === event && row.action === action)
+    return rows.find(
+      (row) => row.event === event && row.action === action && Date.parse(row.delivered_at) >= since,
+    )
   }
-  return settled(read, (row) => row !== undefined)
+  return settled(read, (row) => row !== undefined, 20)
 }
 
 /** Where webhooks go, for whoever wonders why none came. */

@@ -1,3 +1,4 @@
+import type { Client } from '../client.ts'
 import type { Sandbox } from '../sandbox.ts'
 import { Skipped, type Step, verdictOn } from '../step.ts'
 import { settled } from './reading.ts'
@@ -153,9 +154,35 @@ export const texts: readonly Step[] = [
   },
 ]
 
-/** A pull request by the second person from a fork of theirs, which is deleted at the end. */
+interface Fork {
+  /** Below the API's root. */
+  readonly path: string
+  readonly owner: Client
+}
+
+/** One for a sandbox: GitHub gives the same fork again when it is asked for twice. */
+const forks = new WeakMap<Sandbox, Promise<Fork>>()
+
+/** A pull request by the second person from a fork of theirs. */
 async function fromFork(sandbox: Sandbox): Promise<{ readonly number: number; readonly head: string }> {
-  const { mallory, at, must, later, commit, fresh, logins, repo, defaultBranch } = sandbox
+  const { mallory, at, must, later, commit, fresh, logins, defaultBranch } = sandbox
+  const forking = forks.get(sandbox) ?? newFork(sandbox)
+  forks.set(sandbox, forking)
+  const fork = await forking
+  const branch = fresh('fork')
+  const head = await commit(branch, { 'forked.md': 'from a fork\n' }, { fork })
+  const title = 'first-contact: from a fork'
+  const opened = await must(
+    'open a pull request from a fork',
+    mallory.rest('POST', at('/pulls'), { title, head: `${logins.mallory}:${branch}`, base: defaultBranch }),
+  )
+  const { number } = opened.body
+  later(`close #${number}`, () => sandbox.ada.rest('PATCH', at(`/pulls/${number}`), { state: 'closed' }))
+  return { number, head }
+}
+
+/** Forks the sandbox, and deletes the fork at the end; one that was there before is nobody's to delete. */
+async function newFork({ mallory, at, later, logins, defaultBranch }: Sandbox): Promise<Fork> {
   const forked = await mallory.rest('POST', at('/forks'), {})
   if (forked.status >= 300) {
     const why = `the second person may not fork it: GitHub answered ${forked.status} (${String(forked.body?.message ?? '')})`
@@ -163,25 +190,18 @@ async function fromFork(sandbox: Sandbox): Promise<{ readonly number: number; re
       `${why}; forks of private repositories must be allowed, and their token reach all their repositories`,
     )
   }
-  const path = `/repos/${logins.mallory}/${forked.body.name ?? repo}`
+  const { name, created_at: made } = forked.body
+  const path = `/repos/${logins.mallory}/${name}`
+  const age = Date.parse(forked.headers.date ?? '') - Date.parse(made)
+  if (!(age < 60_000))
+    throw new Skipped(`${path.slice('/repos/'.length)} is a fork that was there before; it is left alone`)
   later(`delete the fork ${path.slice('/repos/'.length)}`, () => mallory.rest('DELETE', path))
   // GitHub copies in the background.
   const isCopied = await settled(
     () => mallory.rest('GET', `${path}/git/ref/heads/${defaultBranch}`),
     ({ status }) => status === 200,
+    20,
   )
-  if (isCopied.status !== 200) throw new Error('the fork was not there after ten seconds')
-  const branch = fresh('fork')
-  const head = await commit(branch, { 'forked.md': 'from a fork\n' }, { fork: { path, owner: mallory } })
-  const opened = await must(
-    'open a pull request from a fork',
-    mallory.rest('POST', at('/pulls'), {
-      title: 'first-contact: from a fork',
-      head: `${logins.mallory}:${branch}`,
-      base: defaultBranch,
-    }),
-  )
-  const { number } = opened.body
-  later(`close #${number}`, () => sandbox.ada.rest('PATCH', at(`/pulls/${number}`), { state: 'closed' }))
-  return { number, head }
+  if (isCopied.status !== 200) throw new Error('the fork was not there after half a minute')
+  return { path, owner: mallory }
 }

@@ -102,6 +102,15 @@ describe('npm run first-contact', () => {
     isClean(place.github, place.repository)
   })
 
+  it('leaves a fork alone that the second person had before', async () => {
+    const place = await aSandbox()
+    const before = place.github.fork(place.repository, 'mallory')
+    place.github.clock.advance(3600)
+    const { out } = await firstContact(place, ['--repository', 'acme/sandbox', '--only', 'GH-1,GH-48'])
+    expect(out).toMatch(/– GH-48 .*a fork that was there before; it is left alone · skipped/)
+    expect(place.github.world.state.repositories.has(before.id)).toBe(true)
+  })
+
   it('skips rules and queues where the plan has none, with the words of GitHub', async () => {
     const place = await aSandbox()
     const message = 'Upgrade to GitHub Pro or make this repository public to enable this feature.'
