@@ -936,4 +936,40 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     test: 'test/board/board.test.ts',
   },
+  {
+    fault: 'a quorum that a team never had the members for means all of them',
+    rules: ['S3'],
+    edits: [
+      {
+        file: 'src/rfc/name-problems.ts',
+        search: 'quorum <= fillableOnce(snapshot, team)',
+        replace: 'quorum > 0',
+      },
+    ],
+    test: 'test/rfc/teams.test.ts',
+  },
+  {
+    fault: "the author's word fills a quorum",
+    rules: ['S3'],
+    edits: [
+      {
+        file: 'src/rules/positions.ts',
+        search: 'members.filter((member) => all || !isAuthor(member))',
+        replace: 'members.filter(() => true)',
+      },
+    ],
+    test: 'test/rfc/teams.test.ts',
+  },
+  {
+    fault: 'a configuration that is about to change is never held against the files there are',
+    rules: ['D2'],
+    edits: [
+      {
+        file: 'src/rfc/config-change.ts',
+        search: "parsed?.kind === 'config' && snapshot.idle === undefined ? parsed.patterns : []",
+        replace: "parsed?.kind === 'config' && snapshot.idle !== undefined ? parsed.patterns : []",
+      },
+    ],
+    test: 'test/rfc/config-change.test.ts',
+  },
 ]
