@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
 import type { Interference, SeenRequest } from '@rfc-alignment/emulator/requests.ts'
 import { CHECK, type Scene } from '../../playground/scene.ts'
@@ -38,6 +38,13 @@ async function committed({ stage, scene }: typeof usual): Promise<Scene> {
   return story
 }
 
+/** Lets GitHub answer otherwise, until the function it returns is called or the test ends. */
+function answers({ github }: Stage, interfere: Parameters<Stage['github']['onRequest']>[0]): () => void {
+  const heal = github.onRequest(interfere)
+  onTestFinished(heal)
+  return heal
+}
+
 /** What the check on a group's commit says, in one line. */
 function saidOn({ github }: Stage, story: Scene, sha: string): string {
   const run = github.checkRuns({ repository: story.repository, sha }).find(({ name }) => name === CHECK)
@@ -70,7 +77,7 @@ describe('a merge group that cannot be read gets its check all the same (V8)', (
   it.each(Object.entries(READS_FAIL))('while %s, and it heals by itself', async (_, fault) => {
     const { stage } = usual
     const story = await committed(usual)
-    const heal = stage().github.onRequest(fault)
+    const heal = answers(stage(), fault)
     const group = stage().github.enqueue(story.pull(), 'author')
     await expect.poll(() => saidOn(stage(), story, group), PATIENT).toBe(CANNOT_READ)
     expect(conclusionsOn(stage(), group)).toEqual(['failure'])
@@ -84,7 +91,7 @@ describe('a merge group that cannot be read gets its check all the same (V8)', (
     const { stage } = usual
     const story = await committed(usual)
     const released = Promise.withResolvers<void>()
-    const stop = stage().github.onRequest(async ({ kind, operation }) => {
+    const stop = answers(stage(), async ({ kind, operation }) => {
       if (kind === 'read' && operation) await released.promise
     })
     const group = stage().github.enqueue(story.pull(), 'author')
@@ -113,7 +120,7 @@ describe('a merge group that cannot be read gets its check all the same (V8)', (
     const { stage } = usual
     const story = await committed(usual)
     let tries = 0
-    const heal = stage().github.onRequest(({ operation }) => {
+    const heal = answers(stage(), ({ operation }) => {
       if (operation !== 'Group') return undefined
       tries++
       return DOWN
@@ -132,7 +139,7 @@ describe('a merge group that cannot be read gets its check all the same (V8)', (
     const { stage } = usual
     const story = await committed(usual)
     const { github } = stage()
-    const heal = github.onRequest(({ operation }) => (operation === 'Group' ? DOWN : undefined))
+    const heal = answers(stage(), ({ operation }) => (operation === 'Group' ? DOWN : undefined))
     const tried = usual.asked(({ operation }) => operation === 'Group', 2)
     github.enqueue(story.pull(), 'author')
     await tried
@@ -170,7 +177,7 @@ describe('a merge queue that GitHub hides from the installation (V8, GH-32)', ()
     const story = usual.scene()
     const { github } = stage()
     const path = `/repos/acme/${story.repository.name}/rules/branches/main?per_page=100`
-    const stop = github.onRequest((asked) =>
+    const stop = answers(stage(), (asked) =>
       asked.path === path ? { answer: { status: 200, body: [{ type: 'merge_queue' }] } } : undefined,
     )
     const accept = await story.does(() => hidesQueues(github))

@@ -600,19 +600,6 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/pipeline/evaluate-group-member.test.ts',
   },
   {
-    fault: 'a merge group that cannot be read has no check until it can',
-    rules: ['V8'],
-    edits: [
-      {
-        file: 'src/pipeline/watch-over.ts',
-        search: 'if (!health.isStuck(key, reference.installationId, since)) return',
-        replace:
-          "if (reference.kind !== 'pull-request' || !health.isStuck(key, reference.installationId, since)) return",
-      },
-    ],
-    test: 'test/dialogues/unread-groups.test.ts',
-  },
-  {
     fault: 'a permission that was accepted is not noticed for minutes',
     rules: ['V8'],
     edits: [
