@@ -11,6 +11,9 @@ const PURPOSES: Readonly<Record<string, string>> = {
   playground: 'the server and a local GitHub, with a pull request to play with in a browser',
   screenshots: 'takes the pictures of the documents anew',
   test: 'all tests',
+  'test:unit':
+    'the tests of the pure rooms, in seconds; `npx vitest --project unit` runs them again on every change',
+  dev: 'the playground, started again whenever a source file changes',
   check: 'types, style, unused code, import directions, generated files, lock file',
   generate: 'writes the generated files and tables anew',
   format: 'mends style and layout',

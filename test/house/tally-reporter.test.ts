@@ -17,6 +17,15 @@ test.each<[string, string, string, number]>([
   expect(status).toBe(code)
 })
 
+test('skipped tests are named before the closing line', () => {
+  const { stdout } = runVitestOn("test('a', () => {}); test.skip('b', () => {})")
+  expect(stdout.trimEnd().split('\n').slice(-3)).toEqual([
+    '1 skipped:',
+    '  one.test.ts > b',
+    '1 passed, 0 failed',
+  ])
+})
+
 function runVitestOn(text: string): { stdout: string; status: number | null } {
   const folder = mkdtempSync(join(tmpdir(), 'tally-'))
   try {

@@ -132,11 +132,9 @@ class CoreRunner implements TestRunner {
 const COLLECTED = new URL('collected.ts', import.meta.url).href
 /** The name of what failed before there was a test. */
 const LOADING = 'loading'
-/** The tests that need nothing but the core; the parser's process and the corpus run the same code once more, slowly. */
+/** The tests that need nothing but the pure rooms. */
 const FILES = [
-  ...globSync('test/{facts,documents,config,rfc,commands,rules}/*.test.ts')
-    .filter((file) => !/\/corpus\.test\.ts$/.test(file))
-    .toSorted(),
+  ...globSync('test/{facts,documents,config,rfc,commands,rules}/*.test.ts').toSorted(),
   'test/mutation/recorded.ts',
 ]
 
