@@ -60,8 +60,9 @@ class CoreRunner implements TestRunner {
         this.#context.currentTestId = id
         tests.push(await resultOf(id, test))
       }
+      // What runs when the next file is loaded is of no test, and needs it loaded anew.
+      delete this.#context.currentTestId
     }
-    delete this.#context.currentTestId
     if (tests.every(({ status }) => status === TestStatus.Success)) {
       const { mutantCoverage = { static: {}, perTest: {} } } = this.#context
       return { status: DryRunStatus.Complete, tests, mutantCoverage }
