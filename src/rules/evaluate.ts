@@ -5,6 +5,7 @@ import { replay } from '../commands/replay.ts'
 import type { Texts } from '../commands/texts.ts'
 import type { Objection, Release } from '../commands/world.ts'
 import type { Config } from '../config/config.ts'
+import { withGoneAuthors } from '../facts/gone-authors.ts'
 import { keptIn, keptTokens, tokensIn, tokensUnjudged } from '../facts/kept-notes.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Gap, Person, Post, Snapshot } from '../facts/snapshot.ts'
@@ -123,8 +124,8 @@ export interface Evaluated {
  * Judges a snapshot: pure, synchronous, total. The same snapshot and texts give the same verdict, byte for byte.
  * `success` follows only from a complete snapshot in which every stakeholder has committed to the text as it stands.
  */
-export function evaluate(snapshot: Snapshot, texts: Texts): Verdict {
-  const verdict = judged(snapshot, texts)
+export function evaluate(read: Snapshot, texts: Texts): Verdict {
+  const verdict = judged(withGoneAuthors(read), texts)
   const { evaluated } = verdict
   const problems = configProblems(evaluated.configChange)
   if (problems.length === 0) return verdict

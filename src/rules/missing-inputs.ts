@@ -1,3 +1,4 @@
+import { withGoneAuthors } from '../facts/gone-authors.ts'
 import type { Said } from '../commands/parsed-post.ts'
 import type { Texts } from '../commands/texts.ts'
 import type { Config } from '../config/config.ts'
@@ -42,7 +43,8 @@ export interface Missing {
  * What is missing, from what is known so far. The caller parses and reads until nothing is: so the core decides what
  * to look at, and stays without a promise itself. A pull request that is no RFC needs nothing more to be judged.
  */
-export function findMissingInputs(snapshot: Snapshot, texts: Texts): Missing {
+export function findMissingInputs(read: Snapshot, texts: Texts): Missing {
+  const snapshot = withGoneAuthors(read)
   const missing = missingToJudge(snapshot, texts)
   // A new text of the configuration is looked at whatever the pull request is (§10).
   const change = missingOfChange(snapshot, texts)

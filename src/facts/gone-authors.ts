@@ -1,0 +1,23 @@
+import { keptIn } from './kept-notes.ts'
+import type { Person, Post, Snapshot } from './snapshot.ts'
+
+/** GitHub's stand-in for accounts that were deleted (GH-199). */
+const GHOST: Person = { id: 10137, login: 'ghost', type: 'User' }
+
+/**
+ * Returns the snapshot with the stand-in as the author of posts that blocked, as our notes say, and whose author's account
+ * was deleted since: who spoke before that goes on blocking (C5, P5). Other posts of deleted accounts stay without an author
+ * and say nothing.
+ */
+export function withGoneAuthors(snapshot: Snapshot): Snapshot {
+  if (snapshot.posts.every(({ author }) => author !== null)) return snapshot
+  const held = new Set(keptIn(snapshot).held)
+  return { ...snapshot, posts: snapshot.posts.map((post) => (held.has(post.id) ? withGhost(post) : post)) }
+}
+
+function withGhost(post: Post): Post {
+  if (post.author !== null) return post
+  const revisions =
+    post.revisions?.map((revision) => ({ ...revision, editor: revision.editor ?? GHOST })) ?? null
+  return { ...post, author: GHOST, revisions }
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { named, type Story } from '../rules/story.ts'
+
+/** GitHub shows nothing of an account that was deleted (GH-199): it is in no team, and its posts have no author. */
+function deleteAccount(told: Story, login: string): void {
+  told.people.set(login, { kind: 'unknown' })
+  told.team('sre', ['linus'])
+  told.facts.posts = told.facts.posts.map((post) =>
+    post.author?.login === login
+      ? {
+          ...post,
+          author: null,
+          revisions: post.revisions?.map((revision) => ({ ...revision, editor: null })) ?? null,
+        }
+      : post,
+  )
+}
+
+/** ada, a member of the team that is asked, says it, and the App sees it. */
+function aMemberSaid(text: string): Story {
+  const told = named(['acme/sre'])
+  told.say('ada', text)
+  told.visit()
+  return told
+}
+
+describe('an account that is deleted after it spoke (C5)', () => {
+  it.each(['/object no rollback', '/misalign we measured something else'])('still blocks by %s', (text) => {
+    const told = aMemberSaid(text)
+    deleteAccount(told, 'ada')
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe(text.startsWith('/object') ? 'objection' : 'misalignment')
+  })
+
+  it('still blocks after the next evaluation, by the notes of the App alone', () => {
+    const told = aMemberSaid('/object no rollback')
+    deleteAccount(told, 'ada')
+    told.say('linus', '/commit')
+    told.visit()
+    told.facts.runs = told.facts.runs.slice(-1)
+    expect(told.rfc().state).toBe('objection')
+  })
+
+  it('lets a maintainer end that by releasing the stand-in for deleted accounts', () => {
+    const told = aMemberSaid('/object no rollback')
+    deleteAccount(told, 'ada')
+    told.say('linus', '/commit')
+    told.people.set('ghost', {
+      kind: 'found',
+      person: { id: 10137, login: 'ghost', type: 'User' },
+      canRead: true,
+    })
+    told.say('margaret', '/release @ghost their account is gone')
+    expect(told.rejections()).toEqual([])
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('consents to nothing', () => {
+    const told = aMemberSaid('/commit')
+    deleteAccount(told, 'ada')
+    expect(told.rfc().state).toBe('waiting')
+  })
+
+  it('says nothing when it was deleted before anybody looked', () => {
+    const told = named(['acme/sre'])
+    told.say('ada', '/object no rollback')
+    deleteAccount(told, 'ada')
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+})
