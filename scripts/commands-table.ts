@@ -1,9 +1,9 @@
 import { COMMANDS } from '../src/commands/commands.ts'
 
-/** The table of commands as the code knows them. */
+/** Returns the table of commands for the README. */
 export function commandsTable(): string {
   const rows = Object.values(COMMANDS).map(
     ({ usage, who, meaning }) => `| \`${usage}\` | ${who} | ${meaning} |`,
   )
-  return ['| say | who | it means |', '|---|---|---|', ...rows].join('\n')
+  return ['| command | who | what it does |', '|---|---|---|', ...rows].join('\n')
 }

@@ -1,7 +1,7 @@
 import { cellsOf } from '../bench/figure.ts'
 import { readResults } from '../bench/results.ts'
 
-/** What `npm run bench` measured last, as tables, one for each part: `bench/results.json` in words. */
+/** Returns the last results of `npm run bench` (`bench/results.json`), one table for each part. */
 export function figuresTable(): string {
   return readResults()
     .map(({ name, at, machine: { cores, cpu, node }, figures }) => {
