@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { openMetrics } from '../../src/ops/open-metrics.ts'
@@ -40,4 +40,12 @@ test('the alerts of the operating page can be read, and each says what to do', (
     (names ?? '').split(', '),
   )
   expect(told.toSorted()).toEqual(alerts.toSorted())
+})
+
+test('the operating page lists log messages that the server writes', () => {
+  const table = page.slice(page.indexOf('### Messages to search for'), page.indexOf('## Back up'))
+  const messages = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, message]) => message as string)
+  const sources = globSync('src/**/*.ts').map((file) => readFileSync(file, 'utf8'))
+  expect(messages.length).toBeGreaterThan(5)
+  expect(messages.filter((message) => !sources.some((source) => source.includes(message)))).toEqual([])
 })
