@@ -18,11 +18,11 @@ export const about = z.registry<About>()
 const section = z.strictObject(
   {
     name: text
-      .meta({ title: 'Name', description: 'What the heading says; case, numbering and emoji do not count.' })
+      .meta({ title: 'Name', description: 'The text of the heading. Case, numbering and emoji are ignored.' })
       .register(about, { type: 'text', rule: 'T1', otherwise: 'required' }),
     aliases: listOf(text, 'names')
       .default([])
-      .meta({ title: 'Other names', description: 'Headings that mean the same section.' })
+      .meta({ title: 'Other names', description: 'Other headings for the same section.' })
       .register(about, { type: 'list of texts', rule: 'T2' }),
     required: z
       .boolean('`true` or `false`')
@@ -44,16 +44,16 @@ const rfcs = z
         .meta({
           title: 'Files that are RFCs',
           description:
-            'A pull request that adds, changes, renames or deletes a Markdown file (`.md`, `.mdx`, `.markdown`) that matches is an RFC; other files that match are attachments of it. A path that ends in a folder means the Markdown files below it. Case does not count.',
+            'A pull request that adds, changes, renames or deletes a matching Markdown file (`.md`, `.mdx`, `.markdown`) is an RFC; other matching files are its attachments. A path that ends in a folder matches the Markdown files below it. Case is ignored.',
           examples: [['rfcs/**'], ['text/', 'docs/design/**/*.md']],
         })
         .register(about, { type: 'list of globs', rule: 'D2' }),
       ignore: listOf(glob, 'globs')
         .default([...DEFAULTS.rfcs.ignore])
         .meta({
-          title: 'Files that are none',
+          title: 'Ignored files',
           description:
-            'Matching files are no RFCs. A glob without a slash means the name of a file in any folder. `README.md`, `index.md` and `CONTRIBUTING.md` directly in the last folder that a path names are none either, unless a path names them.',
+            'Matching files are not RFCs. A glob without a slash matches the name of a file in any folder. `README.md`, `index.md` and `CONTRIBUTING.md` directly in the last folder that a path names are ignored too, unless a path names them.',
           examples: [['template.md', 'drafts/**']],
         })
         .register(about, { type: 'list of globs', rule: 'D2' }),
@@ -62,7 +62,7 @@ const rfcs = z
         .meta({
           title: 'Labels',
           description:
-            'A pull request with one of these labels is an RFC; where no file is one, its description is the document.',
+            'A pull request with one of these labels is an RFC. If no file matches, its description is the document.',
           examples: [['rfc'], []],
         })
         .register(about, { type: 'list of texts', rule: 'D3' }),
@@ -73,7 +73,7 @@ const rfcs = z
         .meta({
           title: 'Older texts',
           description:
-            'A commit. A file that reads at the merge base as it did at that commit obliges nobody by its base version: texts older than this App stay editable.',
+            'A commit. If a file at the merge base is unchanged since that commit, its base version names nobody, so documents older than this App can be edited.',
           examples: ['1f0c2b7a9d3e4f5061728394a5b6c7d8e9f00112'],
         })
         .register(about, { type: 'commit', rule: 'D8', otherwise: 'every base version names people' }),
@@ -83,7 +83,7 @@ const rfcs = z
         .meta({
           title: 'Base branches',
           description:
-            'Branches, as globs, into which RFCs are decided. A pull request into another branch passes and says where it is decided.',
+            'Branches, as globs, into which RFCs are decided. A pull request into another branch passes, and its check says where the RFC is decided.',
           examples: [['main'], ['main', 'release/*']],
         })
         .register(about, { type: 'list of globs', rule: 'D9', otherwise: 'all branches' }),
@@ -109,8 +109,7 @@ const stakeholders = z
         .default({})
         .meta({
           title: 'By path',
-          description:
-            'Who must commit where a file of the pull request matches the glob, by its old name or its new one.',
+          description: 'Who must commit if a changed file matches the glob, by its old or its new name.',
           maxProperties: MOST_GLOBS,
           examples: [{ 'rfcs/billing/**': ['@grace', '@acme/payments (all)'] }],
         })
@@ -122,16 +121,15 @@ const stakeholders = z
         .default(DEFAULTS.stakeholders.minimum)
         .meta({
           title: 'Minimum',
-          description: 'How many different people besides the author must commit, each for themself.',
+          description: 'How many different people besides the author must commit.',
           examples: [1, 3],
         })
         .register(about, { type: 'whole number from 1 to 200', rule: 'S5' }),
       keys: listOf(text, 'keys')
         .default([...DEFAULTS.stakeholders.keys])
         .meta({
-          title: 'Keys of front matter',
-          description:
-            'Keys of front matter that name people; case does not count. The list replaces the default one.',
+          title: 'Front matter keys',
+          description: 'Front matter keys that name people. Case is ignored. The list replaces the default.',
           examples: [['approvers'], ['shepherd-team', 'api-approvers']],
         })
         .register(about, { type: 'list of texts', rule: 'T4' }),
@@ -139,7 +137,7 @@ const stakeholders = z
         .default([])
         .meta({
           title: 'Deciders',
-          description: 'People and teams who may use `/release` besides maintainers. The author never may.',
+          description: 'People and teams who can use `/release`, besides maintainers. The author never can.',
           examples: [['@grace'], ['@acme/leads']],
         })
         .register(about, { type: 'list of names', rule: 'C3' }),
@@ -147,13 +145,16 @@ const stakeholders = z
     'keys `always`, `paths`, `minimum`, `keys` and `deciders`',
   )
   .prefault({})
-  .meta({ title: 'Stakeholders', description: 'Whose commitment is required besides those an RFC names.' })
+  .meta({
+    title: 'Stakeholders',
+    description: 'Whose commitment is required, besides the people an RFC names.',
+  })
 
 const sections = listOf(section, 'sections')
   .default(DEFAULTS.sections.map((rule) => ({ ...rule, aliases: [...rule.aliases] })))
   .meta({
     title: 'Sections',
-    description: 'The sections of an RFC. The list replaces the default one.',
+    description: 'The sections of an RFC. The list replaces the default.',
     examples: [[{ name: 'Problem', aliases: ['Motivation'] }, { name: 'Alignment' }]],
   })
   .register(about, { type: 'list of sections', rule: 'T2' })
@@ -167,14 +168,17 @@ const alignment = z
         .meta({
           title: 'Alignment first',
           description:
-            'No commitment counts before every stakeholder has said `/align` or `/disagree-commit` about the problem as it stands; then those made before count, too.',
+            'No commitment counts until every stakeholder has used `/align` or `/disagree-commit` for the current Problem section; then earlier commitments count too.',
         })
         .register(about, { type: '`true` or `false`', rule: 'P3' }),
     },
     'the key `first`',
   )
   .prefault({})
-  .meta({ title: 'Alignment', description: 'Whether the problem is shared before anybody commits.' })
+  .meta({
+    title: 'Alignment',
+    description: 'Whether people must agree on the problem before anyone commits.',
+  })
 
 const freshness = z
   .strictObject(
@@ -185,7 +189,7 @@ const freshness = z
         .meta({
           title: 'Material sections',
           description:
-            'Only a change of these sections makes commitments stale. Where a document lacks one of them, the whole document counts.',
+            'Only a change to these sections makes commitments stale. If a document lacks one of them, the whole document counts.',
           examples: [['Problem', 'Proposal']],
         })
         .register(about, { type: 'list of texts', rule: 'F2', otherwise: 'the whole document' }),
@@ -193,7 +197,7 @@ const freshness = z
     'the key `sections`',
   )
   .prefault({})
-  .meta({ title: 'Freshness', description: 'Which changes of the text a commitment outlives.' })
+  .meta({ title: 'Freshness', description: 'Which changes make a commitment stale.' })
 
 const reviews = z
   .enum(['hint', 'count'], '`hint` or `count`')
@@ -201,18 +205,18 @@ const reviews = z
   .meta({
     title: 'Reviews',
     description:
-      'Whether an approving review is a commitment (`count`), or is answered with the command for one (`hint`).',
+      '`count`: an approving review is a commitment. `hint`: it is answered with the command to commit.',
   })
   .register(about, { type: '`hint` or `count`', rule: 'C7' })
 
-/** The configuration file (§10): what it may say, what holds where it says nothing, and what each key is for. */
+/** The configuration file (§13): what it may say, what holds where it says nothing, and what each key is for. */
 export const configSchema = z
   .strictObject(
     {
       version: z
         .literal(1, '`version: 1`')
         .meta({ title: 'Version', description: 'The version of this format, always 1.' })
-        .register(about, { type: '`1`', rule: '§10', otherwise: 'required' }),
+        .register(about, { type: '`1`', rule: '§13', otherwise: 'required' }),
       rfcs,
       sections,
       stakeholders,
