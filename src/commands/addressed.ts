@@ -1,4 +1,4 @@
-import type { ParsedPost } from './parsed-post.ts'
+import type { ParsedPost } from './model/parsed-post.ts'
 import type { Texts } from './texts.ts'
 
 /** The texts with what was said after a mention of this App; after that of anybody else nothing is said (C9). */

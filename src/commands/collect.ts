@@ -13,8 +13,9 @@ import {
 import { readForApp } from './addressed.ts'
 import { contradictionsIn, tieOf } from './contradictions.ts'
 import { blocksEditedAway, type EditedAway, type OwnRevision, standsSince } from './edited-away.ts'
+import { endsCommitment, isBlocking, isConsent } from './effects.ts'
 import type { Ended } from './ended.ts'
-import type { ParsedPost, UnreadablePost } from './parsed-post.ts'
+import type { ParsedPost, UnreadablePost } from './model/parsed-post.ts'
 import {
   dismissedText,
   misplacedText,
@@ -22,20 +23,10 @@ import {
   unclearWords,
   wordsElsewhere,
 } from './rejection-texts.ts'
-import { commandLine, isBlocking, isConsent, isWord, nameOf, type Spoken } from './spoken.ts'
+import { commandLine, isWord, nameOf, type Spoken } from './model/spoken.ts'
 import { spokenIn } from './spoken-in.ts'
+import type { Statement } from './model/statement.ts'
 import { postOf, type Texts } from './texts.ts'
-
-/** Something a person said that may count, before anybody asked whether they may say it. */
-export interface Statement {
-  readonly by: Person
-  /** When it counts from: GitHub's second (C5). */
-  readonly at: string
-  readonly post: Post
-  readonly said: Spoken
-  /** Of a `/delegate`: since when its name stands there, which an edit may have brought later than `at` (C5). */
-  readonly namedAt?: string
-}
 
 /**
  * Somebody other than its writer touched a remark, or its history cannot be read (C5), or somebody else deleted it (C6).
@@ -254,7 +245,7 @@ function ownRevisions(post: Post, by: Person): readonly OwnRevision[] {
 function ownHolds(own: readonly OwnRevision[], post: Post, by: Person, texts: Texts): readonly Statement[] {
   const kept = new Map<string, { readonly lines: string; readonly statements: readonly Statement[] }>()
   for (const { at, text } of own) {
-    const holding = spokenIn(postOf(texts, text)).filter((said) => isBlocking(said) && !isWord(said, 'add'))
+    const holding = spokenIn(postOf(texts, text)).filter(endsCommitment)
     for (const [word, spoken] of Map.groupBy(holding, nameOf)) {
       const lines = JSON.stringify(spoken.map(commandLine))
       if (kept.get(word)?.lines === lines) continue

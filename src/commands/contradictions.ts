@@ -1,6 +1,7 @@
 import type { Post } from '../facts/snapshot.ts'
-import type { CommandWord } from './commands.ts'
-import { endsCommitment, isConsent, isWord, nameOf, type Spoken } from './spoken.ts'
+import type { CommandWord } from './model/command-word.ts'
+import { endsAlignment, endsCommitment, isConsent, stepsOut } from './effects.ts'
+import { isWord, nameOf, type Spoken } from './model/spoken.ts'
 
 /** Words of one remark that are refused together, and why. */
 export interface Contradiction {
@@ -71,20 +72,16 @@ function contradicts(said: Spoken, other: Spoken): boolean {
   if (said === other) return false
   if ((stepsOut(said) && staysIn(other)) || (staysIn(said) && stepsOut(other))) return true
   // Sharing the problem and objecting to the solution go well together (P3).
-  if (isWord(said, 'align')) return other.kind === 'doubt' || isWord(other, 'misalign', 'withdraw')
+  if (isWord(said, 'align')) return other.kind === 'doubt' || endsAlignment(other)
   if (endsCommitment(other)) return true
   const isEither = (...words: readonly CommandWord[]) => isWord(said, ...words) && isWord(other, ...words)
   return (
-    (isEither('commit', 'disagree-commit') || isEither('recuse', 'delegate')) &&
+    (isEither('commit', 'disagree-commit') || (stepsOut(said) && stepsOut(other))) &&
     nameOf(said) !== nameOf(other)
   )
 }
 
-function stepsOut(said: Spoken): boolean {
-  return isWord(said, 'recuse', 'delegate')
-}
-
 /** What undoes its writer's stepping out, but for `/heard`, which may well be said before one goes (C3). */
 function staysIn(said: Spoken): boolean {
-  return said.kind === 'approve' || isWord(said, 'commit', 'disagree-commit', 'align', 'release')
+  return isConsent(said) && !stepsOut(said) && !isWord(said, 'heard')
 }

@@ -1,6 +1,6 @@
 import type { Post, Revision } from '../facts/snapshot.ts'
 import { type Ended, endedBy } from './ended.ts'
-import { commandLine, type Spoken } from './spoken.ts'
+import { commandLine, type Spoken } from './model/spoken.ts'
 import { spokenIn } from './spoken-in.ts'
 import { postOf, type Texts } from './texts.ts'
 

@@ -6,8 +6,9 @@ import {
   type Snapshot,
 } from '../facts/snapshot.ts'
 import { personKey } from '../rfc/person-or-team.ts'
-import { endsCommitment, isWord, type Spoken } from './spoken.ts'
-import { UNSAID, update, type World } from './world.ts'
+import { endsAlignment, endsCommitment } from './effects.ts'
+import type { Spoken } from './model/spoken.ts'
+import { UNSAID, update, type World } from './model/world.ts'
 
 /**
  * Something that was said and ended what its writer, or somebody about them, had said before. It stays ended when the
@@ -27,7 +28,7 @@ export interface Ended {
 /** What a word that blocks has ended for good; null for what only suspends, until its writer mends it (C4). */
 export function endedBy(said: Spoken): Pick<Ended, 'what' | 'withAlignment'> | null {
   if (!endsCommitment(said) || said.kind === 'doubt') return null
-  return { what: 'block', withAlignment: isWord(said, 'misalign', 'withdraw') }
+  return { what: 'block', withAlignment: endsAlignment(said) }
 }
 
 /** Ends it again where the post that did cannot be replayed any more. */

@@ -1,6 +1,6 @@
 import type { Heading, List, ListItem, Nodes, Paragraph } from 'mdast'
 import { placeOf } from '../documents/markdown/node-place.ts'
-import type { LookAlike } from './parsed-post.ts'
+import type { LookAlike } from './model/parsed-post.ts'
 
 /** A place outside of the plain lines that are read, where a person may think they said a command (C9). */
 export interface Spot {

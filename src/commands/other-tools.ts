@@ -1,4 +1,4 @@
-import type { Hint } from './parsed-post.ts'
+import type { Hint } from './model/parsed-post.ts'
 
 /** Words that other tools take, and which word says it here (C9). They change nothing. */
 const MEANT: Readonly<Record<string, Extract<Hint, { kind: 'other tool' }>['meant']>> = {

@@ -6,13 +6,16 @@ import { leadingRun, type MentionAt, mentionsIn } from '../documents/markdown/me
 import { readMarkdown } from '../documents/markdown/read-markdown.ts'
 import { signFinder } from '../documents/markdown/sign-offset.ts'
 import { tooHard } from '../documents/markdown/too-hard.ts'
-import { COMMANDS, type CommandWord } from './commands.ts'
+import type { CommandWord } from './model/command-word.ts'
+import { COMMANDS } from './commands.ts'
+import { noteOf } from './effects.ts'
 import type { Spot } from './look-alikes.ts'
 import { noteMeaning } from './note.ts'
 import { otherToolsPost, otherToolsWord } from './other-tools.ts'
 import { type ReadWord, readWord } from './parse-word.ts'
-import type { Hint, LookAlike, ParsedPost, Said, UnreadablePost } from './parsed-post.ts'
+import type { Hint, LookAlike, ParsedPost, Said, UnreadablePost } from './model/parsed-post.ts'
 import { type OpenLine, placesIn } from './read-tree.ts'
+import type { SpokenCommand } from './model/spoken.ts'
 
 /** GitHub's own limit is 65,536 characters; a remark with more commands than this is no remark. */
 const MOST_CHARACTERS = 70_000
@@ -65,8 +68,8 @@ function otherThanItsWord(
   | { readonly kind: 'condition'; readonly word: CommandWord; readonly written: string }
   | { readonly kind: 'near miss'; readonly meant: CommandWord; readonly written: string }
   | null {
-  const no = NOTED[word]
-  if (no === undefined) return null
+  const note = noteOf(word)
+  if (!note) return null
   const meaning = noteMeaning(source)
   if (meaning === 'plain') return null
   const full = `${written} ${source
@@ -74,16 +77,9 @@ function otherThanItsWord(
     .split(/[\r\n]/, 1)[0]
     ?.slice(0, 60)}`.trim()
   if (meaning === 'condition') return { kind: 'condition', word, written: full }
-  return meaning === 'no' && word === 'commit'
-    ? { kind: 'command', word: 'withdraw', written: full }
-    : { kind: 'near miss', meant: no, written: full }
-}
-
-/** Words whose note is looked at, and what is meant where it says no. */
-const NOTED: Partial<Record<CommandWord, CommandWord>> = {
-  commit: 'withdraw',
-  align: 'misalign',
-  heard: 'heard',
+  return meaning === 'no' && note.isCommand
+    ? { kind: 'command', word: note.no, written: full }
+    : { kind: 'near miss', meant: note.no, written: full }
 }
 
 /** A remark that cannot be read within the bounds; in doubt it may say whatever a line of it seems to say (C0). */
@@ -102,7 +98,7 @@ export function unreadablePost(text: string, why: string): UnreadablePost {
 
 /** Whether a line of a text too hard to read may take a commitment back in the words of one (C0, C8). */
 function isNo(read: NonNullable<ReadWord>, line: string): boolean {
-  if (read.kind === 'near miss' || NOTED[read.word] === undefined) return false
+  if (read.kind === 'near miss' || !noteOf(read.word)) return false
   const note = line.slice(line.indexOf(read.written) + read.written.length)
   return ['no', 'unclear'].includes(noteMeaning(note))
 }
@@ -176,12 +172,12 @@ function argumentOf({ read, start, end }: Word, text: string): string {
 function blocks(word: Word, text: string): boolean {
   const { read } = word
   if (read.kind === 'near miss' || isBlocking(read)) return true
-  return NOTED[read.word] !== undefined && ['no', 'unclear'].includes(noteMeaning(argumentOf(word, text)))
+  return noteOf(read.word) !== null && ['no', 'unclear'].includes(noteMeaning(argumentOf(word, text)))
 }
 
 function consents(word: Word, text: string): boolean {
   const { read } = word
-  return read.kind === 'command' && COMMANDS[read.word].effect === 'lets go' && !blocks(word, text)
+  return read.kind === 'command' && COMMANDS[read.word].effect === 'consents' && !blocks(word, text)
 }
 
 /** Whether a list explains the commands: it names words of both kinds, and no reason with those that block (C9). */
@@ -199,10 +195,8 @@ function isPlaceholder(argument: string): boolean {
 }
 
 function isBlocking(read: NonNullable<ReadWord>): boolean {
-  return COMMANDS[read.kind === 'command' ? read.word : read.meant].effect === 'holds'
+  return COMMANDS[read.kind === 'command' ? read.word : read.meant].effect === 'blocks'
 }
-
-type Command = Extract<Said, { kind: 'command' }>
 
 /** The text after a word; '' where nobody could see anything in it. */
 function reasonOf(source: string): string {
@@ -245,7 +239,7 @@ function whoIn(
   start: number,
   end: number,
   text: string,
-): Pick<Command, 'mentions' | 'onlyMentions'> {
+): Pick<SpokenCommand, 'mentions' | 'onlyMentions'> {
   const within = mentions.filter(({ offset }) => offset >= start && offset < end)
   const names = within.flatMap(({ mention }) => {
     if (mention.kind === 'person') return [mention.login.toLowerCase()]
@@ -264,7 +258,7 @@ function namesAfter(
   start: number,
   end: number,
   text: string,
-): Pick<Command, 'names' | 'afterNames'> {
+): Pick<SpokenCommand, 'names' | 'afterNames'> {
   const plain = new Set(mentions.map(({ offset }) => offset))
   const source = text.slice(start, end)
   const from = BEFORE_REASON.exec(source)?.[0].length ?? 0

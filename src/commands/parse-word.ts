@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein'
-import { ALIASES, COMMANDS, type CommandWord } from './commands.ts'
+import type { CommandWord } from './model/command-word.ts'
+import { ALIASES, COMMANDS } from './commands.ts'
 import { looksLike } from './confusables.ts'
 
 /** What the beginning of a line says: a command, something a person may take for one, or neither (null). */
@@ -19,7 +20,7 @@ export function readWord(line: string): ReadWord {
     const written = exact[0]
     // "/commit.sh" is a file; for a word that holds, the doubt counts for the word (C0).
     const isFile = /^\.[A-Za-z0-9]/.test(line.slice(written.length, written.length + 2))
-    if (isFile && COMMANDS[word].effect === 'lets go') return null
+    if (isFile && COMMANDS[word].effect === 'consents') return null
     return { kind: 'command', word, written }
   }
   return nearMiss(line.slice(0, LONGEST))
@@ -28,7 +29,7 @@ export function readWord(line: string): ReadWord {
 function known(word: string): CommandWord | null {
   const plain = word.toLowerCase().replaceAll('_', '-')
   if (Object.hasOwn(COMMANDS, plain)) return plain as CommandWord
-  return Object.hasOwn(ALIASES, plain) ? (ALIASES[plain] as CommandWord) : null
+  return ALIASES.get(plain) ?? null
 }
 
 function nearMiss(line: string): ReadWord {
@@ -50,25 +51,31 @@ function resembles(word: string): CommandWord | null {
   if (exact) return exact
   const candidates = WORDS.flatMap(([spelling, meant]) => {
     const away = awayFrom(word, spelling)
-    return away === null ? [] : [{ meant, away, isBlocking: COMMANDS[meant].effect === 'holds' }]
+    return away === null ? [] : [{ meant, away, isBlocking: COMMANDS[meant].effect === 'blocks' }]
   })
   candidates.sort((a, b) => Number(b.isBlocking) - Number(a.isBlocking) || a.away - b.away)
   return candidates[0]?.meant ?? null
 }
 
+const SUGGESTIONS: ReadonlyMap<string, CommandWord> = new Map(
+  Object.values(COMMANDS).flatMap(({ word, suggestedFor = [] }) =>
+    suggestedFor.map((spelling) => [spelling, word] as const),
+  ),
+)
+
 const WORDS: readonly (readonly [string, CommandWord])[] = [
-  ...Object.keys(COMMANDS).map((word) => [word, word as CommandWord] as const),
-  ...Object.entries(ALIASES),
-  ['disagree', 'disagree-commit'],
+  ...Object.values(COMMANDS).map(({ word }) => [word, word] as const),
+  ...ALIASES,
+  ...SUGGESTIONS,
 ]
 
 /** How many slips of the keyboard lie between a word and a spelling; null where too many do. */
 function awayFrom(word: string, spelling: string): number | null {
   const plain = word.replaceAll('-', '')
   const target = spelling.replaceAll('-', '')
-  const effect = known(spelling) && COMMANDS[known(spelling) as CommandWord].effect
-  if (target.length >= 6 && plain.startsWith(target) && (effect === 'holds' || spelling === 'disagree'))
-    return 1
+  const meant = known(spelling)
+  const isBlocking = meant !== null && COMMANDS[meant].effect === 'blocks'
+  if (target.length >= 6 && plain.startsWith(target) && (isBlocking || SUGGESTIONS.has(spelling))) return 1
   if (target.length >= 5 && plain.startsWith(target) && ENDINGS.has(plain.slice(target.length))) return 1
   // Most words of three letters are one slip away from another one.
   if (target.length < 4 && !plain.startsWith(target.slice(0, 2))) return null

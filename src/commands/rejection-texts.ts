@@ -1,8 +1,9 @@
 import { quoted } from '../facts/quoted.ts'
 import type { Person, Post } from '../facts/snapshot.ts'
-import { COMMANDS, type CommandWord } from './commands.ts'
-import type { LookAlike, ParsedPost, UnreadablePost } from './parsed-post.ts'
-import { nameOf, type Spoken } from './spoken.ts'
+import { COMMANDS } from './commands.ts'
+import { noteOf } from './effects.ts'
+import type { LookAlike, ParsedPost, UnreadablePost } from './model/parsed-post.ts'
+import { nameOf, type Spoken } from './model/spoken.ts'
 
 /** What is told of words that are no command, and of conditions (C4, C8). */
 export function unclearWords(parsed: ParsedPost | UnreadablePost): readonly string[] {
@@ -13,24 +14,15 @@ export function unclearWords(parsed: ParsedPost | UnreadablePost): readonly stri
   return parsed.said.flatMap((said) => {
     if (said.kind === 'command') return []
     if (said.kind === 'condition')
-      return [`${quoted(said.written)} is a condition, so it wasn't counted. ${choiceFor(said.word)}`]
+      return [
+        `${quoted(said.written)} is a condition, so it wasn't counted. ${noteOf(said.word)?.choice ?? ''}`,
+      ]
     const holding =
-      COMMANDS[said.meant].effect === 'holds' ? ' Until then your earlier commitment does not count.' : ''
+      COMMANDS[said.meant].effect === 'blocks' ? ' Until then your earlier commitment does not count.' : ''
     return [
       `${quoted(said.written)} is not a command. Did you mean \`/${said.meant}\`? Say it again in a new comment.${holding}`,
     ]
   })
-}
-
-function choiceFor(word: CommandWord): string {
-  switch (word) {
-    case 'align':
-      return 'Use `/align` (unconditional) or `/misalign <reason>`.'
-    case 'heard':
-      return 'Your objection stays open. Comment `/heard` when nothing is left of it.'
-    default:
-      return 'Use `/commit` (unconditional), `/disagree-commit <reason>`, or `/object <reason>`.'
-  }
 }
 
 const ELSEWHERE: Readonly<Record<LookAlike, string>> = {

@@ -2,13 +2,16 @@ import { type Post, postKey } from '../facts/snapshot.ts'
 import { byTime, EVER } from '../facts/time.ts'
 import { isUnreadTeam, keyOf, personKey } from '../rfc/person-or-team.ts'
 import { apply } from './apply.ts'
-import { addPersonOrTeam, keepDelegate } from './apply-name.ts'
-import type { Collected, Rejection, Statement, Tampering } from './collect.ts'
+import type { Collected, Rejection, Tampering } from './collect.ts'
 import { COMMANDS } from './commands.ts'
 import { type Ended, endAgain, endedBy } from './ended.ts'
-import { eligibilityOf, type Outcome, type Permissions, STAYS_REFUSED } from './outcome.ts'
-import { commandLine, isConsent } from './spoken.ts'
-import { type Added, newWorld, type World } from './world.ts'
+import { isConsent } from './effects.ts'
+import { type Eligible, type Outcome, STAYS_REJECTED } from './model/outcome.ts'
+import { eligibilityOf, type Permissions } from './model/permissions.ts'
+import { commandLine } from './model/spoken.ts'
+import type { Statement } from './model/statement.ts'
+import { keepDelegate } from './words/delegate.ts'
+import { type Added, addPersonOrTeam, newWorld, type World } from './model/world.ts'
 
 /** What the statements of a pull request come to. */
 export interface Replayed extends Readonly<World> {
@@ -61,7 +64,7 @@ function replayOnce(
   const undecided = new Set<Post>()
   const revived: Statement[] = []
   const voided: { statement: Statement; tampering: Tampering }[] = []
-  const lettingGo: { post: Post; rests: 'proved' | 'shown now' }[] = []
+  const lettingGo: { post: Post; eligibility: Eligible }[] = []
   const silence = silencer(world, collected.tampered, notes)
   const bringIn = bringerIn(world, collected.formerDelegates, permissions, notes)
   const ended: Ended[] = [...collected.ended]
@@ -91,7 +94,7 @@ function replayOnce(
     const isBarred = isConsent(said) && (barred.has(post) || barred.has(statement))
     const wasAway = isAway(world, statement)
     const before = world.standings.get(statement.by.id)?.commitment ?? null
-    const outcome = isBarred ? STAYS_REFUSED : apply(world, statement, permissions)
+    const outcome = isBarred ? STAYS_REJECTED : apply(world, statement, permissions)
     const block = endedBy(said)
     const isBack = outcome.kind === 'accepted' && wasAway && !isAway(world, statement)
     if (block) ended.push(endOf(statement, block))
@@ -101,15 +104,15 @@ function replayOnce(
       ended.push(endOf(statement, { what: 'commitment', withAlignment: false }))
     if (outcome.kind === 'accepted') {
       if (counts(said)) accepted.set(post, (accepted.get(post) ?? 0) + 1)
-      if (isConsent(said)) lettingGo.push({ post, rests: outcome.rests })
-      if (isConsent(said) && permissions.wasRefused(statement)) revived.push(statement)
+      if (isConsent(said)) lettingGo.push({ post, eligibility: outcome.eligibility })
+      if (isConsent(said) && permissions.wasRejected(statement)) revived.push(statement)
       if (speaksAgain(said)) world.mustSpeak.delete(statement.by.id)
     }
     if (isUndecided(outcome, statement, world, permissions)) {
       undecided.add(post)
       continue
     }
-    const why = outcome.kind === 'refused' ? outcome.why : outcome.advice
+    const why = outcome.kind === 'rejected' ? outcome.why : outcome.advice
     if (why && (!isStranger || barred.has(post)))
       rejections.push({ post, why, isAdvice: outcome.kind === 'accepted', line: commandLine(said) })
   }
@@ -153,7 +156,7 @@ function speaksAgain(said: Statement['said']): boolean {
 
 /** Whether it is not known yet that its writer was not named: it is answered once the team or the text can be read (V6). */
 function isUndecided(outcome: Outcome, { at }: Statement, world: World, permissions: Permissions): boolean {
-  if (outcome.kind !== 'refused' || outcome.because !== 'not named') return false
+  if (outcome.kind !== 'rejected' || outcome.because !== 'not named') return false
   return (
     permissions.isNamingUnread(at) ||
     [...world.added.values()].some((added) => added.at < at && isUnreadTeam(added.personOrTeam))
@@ -166,17 +169,17 @@ function isUndecided(outcome: Outcome, { at }: Statement, world: World, permissi
  * what is shown now they count whole or not at all.
  */
 function doubtfulIn(
-  lettingGo: readonly { post: Post; rests: 'proved' | 'shown now' }[],
+  lettingGo: readonly { post: Post; eligibility: Eligible }[],
   accepted: ReadonlyMap<Post, number>,
   rejections: readonly Rejection[],
 ): readonly Post[] {
   const refused = new Set(rejections.flatMap(({ post, isAdvice }) => (isAdvice ? [] : [post])))
-  return lettingGo.flatMap(({ post, rests }) => {
+  return lettingGo.flatMap(({ post, eligibility }) => {
     const wasRefused = post.reacted.includes('confused')
     const isEdited = post.revisions?.length !== 1
     const isRevived = wasRefused && !isEdited && !(refused.has(post) && post.reacted.includes('+1'))
     const isOneOfSeveral = isEdited || (accepted.get(post) ?? 0) > 1
-    const isUnproved = rests === 'shown now' && (wasRefused || refused.has(post)) && isOneOfSeveral
+    const isUnproved = eligibility === 'shown now' && (wasRefused || refused.has(post)) && isOneOfSeveral
     return isRevived || isUnproved ? [post] : []
   })
 }

@@ -1,5 +1,5 @@
 import type { DocumentTexts } from '../rfc/texts.ts'
-import type { ParsedPost, UnreadablePost } from './parsed-post.ts'
+import type { ParsedPost, UnreadablePost } from './model/parsed-post.ts'
 
 /** What the parsers made of all texts of a snapshot, by the text itself. */
 export interface Texts extends DocumentTexts {

@@ -1,4 +1,4 @@
-import type { ParsedPost, UnreadablePost } from '../commands/parsed-post.ts'
+import type { ParsedPost, UnreadablePost } from '../commands/model/parsed-post.ts'
 import type { ParsedConfig } from '../config/config.ts'
 import type { ParsedDocument, Unreadable } from '../documents/parsed-document.ts'
 

@@ -17,7 +17,7 @@ export function stickyOf(verdict: RfcVerdict, repositoryUrl: string): string {
 }
 
 function commandsBlock(): string {
-  const lines = Object.values(COMMANDS).map(({ usage, meaning }) => `\`${usage}\` ${meaning}`)
+  const lines = Object.values(COMMANDS).map(({ usage, help }) => `\`${usage}\` ${help}`)
   return [
     '<details><summary>Say one of these in a comment</summary>',
     '',

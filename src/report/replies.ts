@@ -70,6 +70,6 @@ function statusText(verdict: RfcVerdict, at: string): string {
 }
 
 function helpText(): string {
-  const lines = Object.values(COMMANDS).map(({ usage, meaning }) => `| \`${usage}\` | ${meaning} |`)
+  const lines = Object.values(COMMANDS).map(({ usage, help }) => `| \`${usage}\` | ${help} |`)
   return ['| Say | It means |', '|---|---|', ...lines].join('\n')
 }

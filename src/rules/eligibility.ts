@@ -1,10 +1,10 @@
-import type { Statement } from '../commands/collect.ts'
 import { goneUnknown } from '../commands/ended.ts'
-import type { Permissions, Target } from '../commands/outcome.ts'
+import type { Permissions, Target } from '../commands/model/permissions.ts'
 import type { Notes } from '../commands/replay.ts'
-import { commandLine } from '../commands/spoken.ts'
+import { commandLine } from '../commands/model/spoken.ts'
+import type { Statement } from '../commands/model/statement.ts'
 import type { Texts } from '../commands/texts.ts'
-import type { Objection, Standing, World } from '../commands/world.ts'
+import type { Objection, Standing, World } from '../commands/model/world.ts'
 import type { Config } from '../config/config.ts'
 import type { Mention } from '../documents/markdown/mention.ts'
 import { digest } from '../facts/external-id.ts'
@@ -58,10 +58,10 @@ export function permissionsOf(
     naming: stakeholders.naming,
     isNamingUnread: stakeholders.isNamingUnread,
     acceptedThen: isProvedByMark,
-    refusedThen: isRefusedByMark,
+    rejectedThen: isRejectedByMark,
     wasPassedOver: ({ id, at, reacted }) =>
       !reacted.includes('+1') && !acceptedReviews.has(id) && seenUntil !== null && at <= seenUntil,
-    wasRefused: ({ post, said }) =>
+    wasRejected: ({ post, said }) =>
       snapshot.remembered.refused.get(revisionKey(post))?.includes(digest(commandLine(said))) ?? false,
     heldThen: ({ id }) => held.has(id),
     isMember: (personOrTeam, id) => personOrTeam.kind === 'team' && isMember(personOrTeam.found, id),
@@ -138,7 +138,7 @@ export function isProvedByMark({ reacted, revisions }: Statement['post']): boole
 }
 
 /** Whether our own mark shows that nothing of what a remark says was accepted when it was first seen. */
-function isRefusedByMark({ reacted, revisions }: Post): boolean {
+function isRejectedByMark({ reacted, revisions }: Post): boolean {
   return reacted.includes('confused') && !reacted.includes('+1') && revisions?.length === 1
 }
 

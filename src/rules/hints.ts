@@ -1,6 +1,6 @@
 import type { Rejection } from '../commands/collect.ts'
-import type { CommandWord } from '../commands/commands.ts'
-import type { Hint } from '../commands/parsed-post.ts'
+import { takesPosition } from '../commands/effects.ts'
+import type { Hint } from '../commands/model/parsed-post.ts'
 import { postOf, type Texts } from '../commands/texts.ts'
 import type { Config } from '../config/config.ts'
 import { quoted } from '../facts/quoted.ts'
@@ -125,28 +125,15 @@ function overtaken(
   texts: Texts,
   { accepted }: Pick<Said, 'accepted'>,
 ): (said: { readonly by: Person['id']; readonly post: Post }) => boolean {
-  const positions = [...accepted].filter((post) => takesPosition(post, texts))
+  const positions = [...accepted].filter((post) => hasPosition(post, texts))
   return ({ by, post }) => positions.some(({ author, at }) => author?.id === by && at >= post.at)
 }
 
-const POSITIONS: ReadonlySet<CommandWord> = new Set([
-  'commit',
-  'disagree-commit',
-  'object',
-  'heard',
-  'misalign',
-  'withdraw',
-  'recuse',
-  'delegate',
-])
-
 /** Whether an accepted post says where its writer stands; whether the problem is shared, or who is added, does not. */
-function takesPosition({ text, review }: Post, texts: Texts): boolean {
+function hasPosition({ text, review }: Post, texts: Texts): boolean {
   if (review?.state === 'approved' || review?.state === 'changes requested') return true
   const parsed = postOf(texts, text)
-  return (
-    parsed.kind === 'post' && parsed.said.some((said) => said.kind === 'command' && POSITIONS.has(said.word))
-  )
+  return parsed.kind === 'post' && parsed.said.some(takesPosition)
 }
 
 /** The words of other tools that stakeholders and members of named teams used, the first of each post, oldest first. */

@@ -1,5 +1,7 @@
 import { withGoneAuthors } from '../facts/gone-authors.ts'
-import type { Said } from '../commands/parsed-post.ts'
+import { COMMANDS } from '../commands/commands.ts'
+import { isForMaintainers } from '../commands/effects.ts'
+import type { SpokenCommand } from '../commands/model/spoken.ts'
 import type { Texts } from '../commands/texts.ts'
 import type { Config } from '../config/config.ts'
 import { isMarkdown } from '../config/rfc-paths.ts'
@@ -208,7 +210,7 @@ function targetsIn(snapshot: Snapshot, texts: Texts): readonly Mention[] {
       posts
         .flatMap(({ text, revisions }) => [text, ...(revisions ?? []).map((revision) => revision.text)])
         .flatMap((text) => (text === null ? [] : commandsIn(texts, text)))
-        .flatMap(({ word, names }) => (NAMING.has(word) ? names : [])),
+        .flatMap(({ word, names }) => (COMMANDS[word].namesPeople ? names : [])),
     ).slice(0, MOST_TARGETS),
   )
   const { added, named } = keptIn(snapshot)
@@ -224,15 +226,11 @@ function decidersAsked(snapshot: Snapshot, config: Config, texts: Texts): readon
   return isAsked ? config.stakeholders.deciders : []
 }
 
-const NAMING: ReadonlySet<string> = new Set(['add', 'release', 'delegate'])
-
-function commandsIn(texts: Texts, text: string): readonly Command[] {
+function commandsIn(texts: Texts, text: string): readonly SpokenCommand[] {
   const parsed = texts.post.get(text)
   if (parsed?.kind !== 'post') return []
-  return parsed.said.filter((said): said is Command => said.kind === 'command')
+  return parsed.said.filter((said): said is SpokenCommand => said.kind === 'command')
 }
-
-type Command = Extract<Said, { kind: 'command' }>
 
 /**
  * Whose role decides whether they said something that counts: writers of `/release` and of `/add` but for the author, for
@@ -245,8 +243,8 @@ function rolesToAsk(snapshot: Snapshot, texts: Texts): readonly string[] {
     if (writer?.type !== 'User' || writer.id === author?.id || isProvedByMark(post)) return []
     const login = writer.login.toLowerCase()
     const written = [post.text, ...(post.revisions ?? []).map(({ text }) => text ?? '')]
-    const words = new Set(written.flatMap((text) => commandsIn(texts, text).map(({ word }) => word)))
-    return words.has('release') || words.has('add') ? [login] : []
+    const said = written.flatMap((text) => commandsIn(texts, text))
+    return said.some(({ word }) => isForMaintainers(word)) ? [login] : []
   })
   return unique(writers)
 }

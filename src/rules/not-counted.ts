@@ -1,5 +1,6 @@
-import type { Statement, Tampering } from '../commands/collect.ts'
+import type { Tampering } from '../commands/collect.ts'
 import type { Replayed } from '../commands/replay.ts'
+import type { Statement } from '../commands/model/statement.ts'
 import type { Post } from '../facts/snapshot.ts'
 
 /** Something that was said and does not count, and why (V3, C5). */

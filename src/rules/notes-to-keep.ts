@@ -1,6 +1,6 @@
 import type { Tampering } from '../commands/collect.ts'
 import type { Replayed } from '../commands/replay.ts'
-import type { Added } from '../commands/world.ts'
+import type { Added } from '../commands/model/world.ts'
 import {
   type Kept,
   type KeptName,

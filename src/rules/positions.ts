@@ -1,4 +1,4 @@
-import type { Release, Standing } from '../commands/world.ts'
+import type { Release, Standing } from '../commands/model/world.ts'
 import type { Person } from '../facts/snapshot.ts'
 import type { Freshness } from '../rfc/freshness.ts'
 import type { RequiredTeam } from '../rfc/stakeholders.ts'

@@ -1,5 +1,5 @@
 import type { Replayed } from '../commands/replay.ts'
-import type { Release, Standing } from '../commands/world.ts'
+import type { Release, Standing } from '../commands/model/world.ts'
 import type { Person, Snapshot } from '../facts/snapshot.ts'
 import type { Freshness } from '../rfc/freshness.ts'
 import { joined, keyOf, personKey } from '../rfc/person-or-team.ts'

@@ -1,6 +1,8 @@
-import { COMMANDS, type CommandWord } from '../commands/commands.ts'
+import type { CommandWord } from '../commands/model/command-word.ts'
+import { COMMANDS } from '../commands/commands.ts'
+import { isForMaintainers, movesPeople } from '../commands/effects.ts'
 import { maySaySomething } from '../commands/may-say-something.ts'
-import type { ParsedPost, Said, UnreadablePost } from '../commands/parsed-post.ts'
+import type { ParsedPost, Said, UnreadablePost } from '../commands/model/parsed-post.ts'
 import { CONFIG_PATH } from '../config/config.ts'
 import type { Trigger } from '../facts/trigger.ts'
 import { type Basis, textDigest } from './basis.ts'
@@ -120,18 +122,13 @@ function speaks({ told, text }: PostTrigger, speakers: readonly number[] | null,
   }
 }
 
-/** Maintainers are not known without asking GitHub, so what they may say counts from everybody. */
-const FOR_ANYONE: ReadonlySet<CommandWord> = new Set(['add', 'release'])
-
-/** They consent, and change who is required: then too few may be left (S5), or one more. */
-const MOVE_PEOPLE: ReadonlySet<CommandWord> = new Set(['recuse', 'delegate', 'release'])
-
 function wordOf(said: Said): CommandWord {
   return said.kind === 'near miss' ? said.meant : said.word
 }
 
+/** Maintainers are not known without asking GitHub, so what they may say counts from everybody. */
 function isForAnyone(said: Said): boolean {
-  return FOR_ANYONE.has(wordOf(said))
+  return isForMaintainers(wordOf(said))
 }
 
 /** A word with a condition changes nothing (C8). */
@@ -142,5 +139,5 @@ function isCommand(said: Said): boolean {
 /** Whether what was said blocks, or may end a commitment: a near miss of a word that blocks suspends it (C4). */
 function blocks(said: Said): boolean {
   if (said.kind === 'condition') return false
-  return COMMANDS[wordOf(said)].effect === 'holds' || (said.kind === 'command' && MOVE_PEOPLE.has(said.word))
+  return COMMANDS[wordOf(said)].effect === 'blocks' || movesPeople(said)
 }

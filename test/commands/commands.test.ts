@@ -2,19 +2,44 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { commandsTable } from '../../scripts/commands-table.ts'
-import { COMMANDS, type CommandWord } from '../../src/commands/commands.ts'
+import type { Behaviour, Command } from '../../src/commands/model/command.ts'
+import { ALIASES, COMMANDS } from '../../src/commands/commands.ts'
 
 describe('the commands (C3)', () => {
+  const commands: readonly Command[] = Object.values(COMMANDS)
+
   test('are told in the README word for word as the replies tell them', () => {
     const readme = fileURLToPath(new URL('../../README.md', import.meta.url))
     expect(readFileSync(readme, 'utf8')).toContain(commandsTable())
   })
 
-  test('hold, let go, or do neither (C0)', () => {
-    const words = Object.keys(COMMANDS) as CommandWord[]
-    const that = (effect: string) => words.filter((word) => COMMANDS[word].effect === effect).join(' ')
-    expect(that('holds')).toBe('object misalign withdraw add')
-    expect(that('lets go')).toBe('commit disagree-commit heard align recuse delegate release')
+  test('block, consent, or do neither (C0)', () => {
+    const that = (effect: Command['effect']) =>
+      commands.flatMap((each) => (each.effect === effect ? [each.word] : [])).join(' ')
+    expect(that('blocks')).toBe('object misalign withdraw add')
+    expect(that('consents')).toBe('commit disagree-commit heard align recuse delegate release')
     expect(that('neither')).toBe('answer refresh status help')
+  })
+
+  test('stand in the table under their own word, spelled as they are used', () => {
+    for (const [word, command] of Object.entries(COMMANDS)) {
+      expect(command.word).toBe(word)
+      expect(command.usage.split(' ')[0]).toBe(`/${word}`)
+    }
+  })
+
+  test('have spellings that belong to one of them only', () => {
+    const spellings = [...commands.map(({ word }) => word), ...ALIASES.keys()]
+    expect(new Set(spellings).size).toBe(spellings.length)
+    expect(ALIASES.size).toBe(commands.flatMap(({ aliases }) => aliases).length)
+  })
+
+  test('do not compile without behaviour, and a word not without its command', () => {
+    // @ts-expect-error: `apply` is missing.
+    const withoutBehaviour: Behaviour<null> = { may: () => 'proved', argument: () => null }
+    const { help: _, ...others } = COMMANDS
+    // @ts-expect-error: `help` is missing.
+    const withoutOne: typeof COMMANDS = others
+    expect([withoutBehaviour, withoutOne]).toHaveLength(2)
   })
 })

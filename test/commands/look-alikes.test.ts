@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { parsePost } from '../../src/commands/parse-post.ts'
-import type { Hint } from '../../src/commands/parsed-post.ts'
+import type { Hint } from '../../src/commands/model/parsed-post.ts'
 import { tellPost } from './tell-post.ts'
 
 /** What deserves a line of help, in short: `commit in a list`, `/lgtm: commit`. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { parsePost } from '../../src/commands/parse-post.ts'
-import type { Said } from '../../src/commands/parsed-post.ts'
+import type { Said } from '../../src/commands/model/parsed-post.ts'
 import type { Mention } from '../../src/documents/markdown/mention.ts'
 
 function said(text: string): readonly Said[] {

@@ -1,6 +1,6 @@
-import type { Person, Post } from '../facts/snapshot.ts'
-import type { PersonOrTeam } from '../rfc/person-or-team.ts'
-import type { Version } from '../rfc/versions.ts'
+import type { Person, Post } from '../../facts/snapshot.ts'
+import { keyOf, type PersonOrTeam } from '../../rfc/person-or-team.ts'
+import type { Version } from '../../rfc/versions.ts'
 
 /** A commitment that was accepted, and the text it was made on (F1). Whether that text still stands is asked later. */
 export interface Commitment {
@@ -124,4 +124,38 @@ export function closeAll(world: World, by: Person, state: Objection['state']): v
 
 export function isOpenBy(objection: Objection, by: Person): boolean {
   return objection.state === 'open' && objection.by.id === by.id
+}
+
+/** Ends somebody's commitment for good, and undoes their stepping out: what every block does (P1). */
+export function endCommitment(world: World, by: Person): void {
+  update(world, by, { commitment: null, recused: null })
+}
+
+export function stepOut(world: World, by: Person, recused: Recusal): void {
+  closeAll(world, by, 'left open')
+  update(world, by, { ...UNSAID, recused, commitment: null })
+}
+
+/** Brings somebody in. Being added ends a release; who recused stays so until they speak (C3). */
+export function addPersonOrTeam(
+  world: World,
+  personOrTeam: PersonOrTeam,
+  at: string,
+  by: Person | null,
+): void {
+  const isAgain =
+    world.released.has(keyOf(personOrTeam)) || world.added.get(keyOf(personOrTeam))?.isAgain === true
+  world.added.set(keyOf(personOrTeam), { personOrTeam: joinedWith(world, personOrTeam), at, by, isAgain })
+  world.released.delete(keyOf(personOrTeam))
+  if (personOrTeam.kind === 'person') world.released.delete(`name ${personOrTeam.person.login.toLowerCase()}`)
+}
+
+function joinedWith(world: World, personOrTeam: PersonOrTeam): PersonOrTeam {
+  const known = world.added.get(keyOf(personOrTeam))?.personOrTeam
+  if (known?.kind !== 'team' || personOrTeam.kind !== 'team') return personOrTeam
+  return {
+    ...personOrTeam,
+    quorum: Math.max(known.quorum, personOrTeam.quorum),
+    all: known.all || personOrTeam.all,
+  }
 }

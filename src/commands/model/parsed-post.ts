@@ -1,5 +1,5 @@
-import type { Mention } from '../documents/markdown/mention.ts'
-import type { CommandWord } from './commands.ts'
+import type { Mention } from '../../documents/markdown/mention.ts'
+import type { CommandWord } from './command-word.ts'
 
 /** What one revision of a comment or review body says (C2). Depends on the text alone. */
 export interface ParsedPost {

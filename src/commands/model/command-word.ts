@@ -1,0 +1,17 @@
+/** The closed list of commands (C3). A word without its command in `commands.ts` does not compile. */
+export type CommandWord =
+  | 'commit'
+  | 'disagree-commit'
+  | 'object'
+  | 'heard'
+  | 'align'
+  | 'misalign'
+  | 'withdraw'
+  | 'recuse'
+  | 'answer'
+  | 'delegate'
+  | 'release'
+  | 'add'
+  | 'refresh'
+  | 'status'
+  | 'help'

@@ -1,0 +1,88 @@
+import type { PersonOrTeam } from '../../rfc/person-or-team.ts'
+import { command, type Invocation } from '../model/command.ts'
+import { ACCEPTED, type Eligible, isRejected, type Rejected, rejected } from '../model/outcome.ts'
+import { eligibilityOf, type Permissions } from '../model/permissions.ts'
+import type { Statement } from '../model/statement.ts'
+import { unnamed } from './who-may.ts'
+import { addPersonOrTeam, stepOut, type World } from '../model/world.ts'
+
+export const delegate = command(
+  {
+    word: 'delegate',
+    aliases: [],
+    who: 'stakeholders',
+    usage: '/delegate @someone',
+    help: 'they take my place, and speak for themself',
+    namesPeople: true,
+    effect: 'consents',
+    recuses: true,
+    takesPosition: true,
+    note: null,
+  },
+  {
+    may,
+    argument,
+    apply(invocation, name) {
+      const { world, statement } = invocation
+      const { by, at, namedAt } = statement
+      const delegated = whoTakesPlace(invocation, name)
+      if (isRejected(delegated)) return delegated
+      addPersonOrTeam(world, delegated, namedAt ?? at, by)
+      stepOut(world, by, { at, reason: invocation.said.afterNames, inFavourOf: delegated.person })
+      return ACCEPTED
+    },
+  },
+)
+
+type PersonNamed = Invocation['said']['names'][number] & { readonly kind: 'person' }
+
+/** What is left of a `/delegate` that was edited away or made void: whoever was brought in stays in (C3). */
+export function keepDelegate(world: World, statement: Statement, permissions: Permissions): void {
+  const { by, at, said } = statement
+  if (said.kind !== 'command') return
+  const invocation = { world, statement, said, permissions }
+  if (isRejected(may(invocation))) return
+  const name = argument(said)
+  const delegated = isRejected(name) ? name : whoTakesPlace(invocation, name)
+  if (!isRejected(delegated)) addPersonOrTeam(world, delegated, at, by)
+}
+
+function may(invocation: Invocation): Eligible | Rejected {
+  const { world, statement, permissions } = invocation
+  const { by, at } = statement
+  const eligibility = eligibilityOf(world, permissions, by.id, at, 'themself')
+  if (eligibility !== 'no') return eligibility
+  return eligibilityOf(world, permissions, by.id, at) === 'no'
+    ? unnamed(invocation, 'delegate')
+    : rejected(
+        'A member of a team has no place of their own to give away. Another member can commit for the team.',
+      )
+}
+
+function argument({ names }: Invocation['said']): PersonNamed | Rejected {
+  const [name] = names
+  return names.length === 1 && name?.kind === 'person'
+    ? name
+    : rejected('`/delegate` takes one person: `/delegate @someone`. Say it in a new comment.')
+}
+
+/** Who takes the place of whoever delegates, or why they cannot. */
+function whoTakesPlace(
+  { world, statement: { by }, permissions }: Invocation,
+  name: PersonNamed,
+): Extract<PersonOrTeam, { kind: 'person' }> | Rejected {
+  const { personOrTeam, why } = permissions.whoIs(name)
+  if (why !== null || personOrTeam?.kind !== 'person')
+    return rejected(why ?? 'Only a person can take one’s place.')
+  const { person } = personOrTeam
+  if (person.id === by.id) return rejected('`/delegate` needs somebody else. To step out, say `/recuse why`.')
+  if (person.id === permissions.author?.id) {
+    return rejected('The author cannot take anybody’s place. Name somebody else, or say `/recuse why`.')
+  }
+  if (world.standings.get(person.id)?.recused) {
+    return rejected(
+      `@${person.login} recused themself, so they cannot take your place. Name somebody else, or comment \`/recuse <reason>\`.`,
+    )
+  }
+  return personOrTeam
+}

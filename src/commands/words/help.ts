@@ -1,0 +1,17 @@
+import { command } from '../model/command.ts'
+import { ACCEPTED } from '../model/outcome.ts'
+import { anyone } from './who-may.ts'
+
+/** It is answered from the table of commands, when the verdict is published. */
+export const help = command(
+  {
+    word: 'help',
+    aliases: [],
+    who: 'anyone',
+    usage: '/help',
+    help: 'list the commands',
+    namesPeople: false,
+    effect: 'neither',
+  },
+  { may: anyone, argument: () => null, apply: () => ACCEPTED },
+)

@@ -1,0 +1,40 @@
+import { command } from '../model/command.ts'
+import { ACCEPTED } from '../model/outcome.ts'
+import { eligibilityOf } from '../model/permissions.ts'
+import { anyone, unnamed } from './who-may.ts'
+import { endCommitment, UNSAID, update } from '../model/world.ts'
+
+export const misalign = command(
+  {
+    word: 'misalign',
+    aliases: [],
+    who: 'stakeholders',
+    usage: '/misalign why',
+    help: 'I read the problem differently',
+    namesPeople: false,
+    effect: 'blocks',
+    ends: 'commitment and alignment',
+  },
+  {
+    // It blocks, so it is recorded before anybody asks who says it (C0): they may be named later.
+    may: anyone,
+    argument: ({ reason }) => reason,
+    apply(invocation, because) {
+      const { world, statement, permissions } = invocation
+      const { by, at, post } = statement
+      endCommitment(world, by)
+      update(world, by, {
+        ...UNSAID,
+        alignment: 'misaligned',
+        misaligned: { because, at, post, blocks: true },
+      })
+      const isNamed = eligibilityOf(world, permissions, by.id, at) !== 'no' || permissions.isRequired(by.id)
+      if (!isNamed && !permissions.heldThen(post)) return unnamed(invocation, 'read differently')
+      if (because !== '') return ACCEPTED
+      return {
+        ...ACCEPTED,
+        advice: '`/misalign` counts. Say how you read the problem: edit it into `/misalign why`.',
+      }
+    },
+  },
+)

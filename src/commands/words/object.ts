@@ -1,0 +1,31 @@
+import { command } from '../model/command.ts'
+import { ACCEPTED } from '../model/outcome.ts'
+import { anyone } from './who-may.ts'
+import { endCommitment } from '../model/world.ts'
+
+export const object = command(
+  {
+    word: 'object',
+    aliases: [],
+    who: 'anyone',
+    usage: '/object why',
+    help: 'not like this, here is the reason',
+    namesPeople: false,
+    effect: 'blocks',
+    ends: 'commitment',
+  },
+  {
+    may: anyone,
+    argument: ({ reason }) => reason,
+    apply({ world, statement: { by, at, post }, permissions }, reason) {
+      endCommitment(world, by)
+      const number = permissions.numberOf(post, world.objections)
+      world.objections = [...world.objections, { number, by, at, reason, post, state: 'open', answers: [] }]
+      if (reason !== '') return ACCEPTED
+      return {
+        ...ACCEPTED,
+        advice: 'The objection counts. Say why, so that it can be heard: edit it into `/object why`.',
+      }
+    },
+  },
+)

@@ -1,0 +1,17 @@
+import { command } from '../model/command.ts'
+import { ACCEPTED } from '../model/outcome.ts'
+import { anyone } from './who-may.ts'
+
+/** The evaluation that every comment starts is all it does. */
+export const refresh = command(
+  {
+    word: 'refresh',
+    aliases: [],
+    who: 'anyone',
+    usage: '/refresh',
+    help: 'evaluate again',
+    namesPeople: false,
+    effect: 'neither',
+  },
+  { may: anyone, argument: () => null, apply: () => ACCEPTED },
+)

@@ -1,0 +1,17 @@
+import { command } from '../model/command.ts'
+import { ACCEPTED } from '../model/outcome.ts'
+import { anyone } from './who-may.ts'
+
+/** It is answered from the verdict, when that is published. */
+export const status = command(
+  {
+    word: 'status',
+    aliases: [],
+    who: 'anyone',
+    usage: '/status',
+    help: 'say where it stands',
+    namesPeople: false,
+    effect: 'neither',
+  },
+  { may: anyone, argument: () => null, apply: () => ACCEPTED },
+)

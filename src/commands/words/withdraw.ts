@@ -1,0 +1,35 @@
+import { quoted } from '../../facts/quoted.ts'
+import { command } from '../model/command.ts'
+import { ACCEPTED, notNamed, rejectedUnnamed } from '../model/outcome.ts'
+import { eligibilityOf } from '../model/permissions.ts'
+import { anyone } from './who-may.ts'
+import { endCommitment, UNSAID, update } from '../model/world.ts'
+
+/** Takes back the commitment and `/align`; objections and a `/misalign` stay (C3, F3). */
+export const withdraw = command(
+  {
+    word: 'withdraw',
+    aliases: ['uncommit', 'un-commit'],
+    who: 'stakeholders',
+    usage: '/withdraw',
+    help: 'I take back my commitment and `/align`; my objections stay',
+    namesPeople: false,
+    effect: 'blocks',
+    ends: 'commitment and alignment',
+  },
+  {
+    may: anyone,
+    argument: ({ written }) => written,
+    apply({ world, statement: { by, at }, permissions }, written) {
+      endCommitment(world, by)
+      if (world.standings.get(by.id)?.alignment === 'aligned') update(world, by, UNSAID)
+      if (eligibilityOf(world, permissions, by.id, at) === 'no')
+        return rejectedUnnamed(notNamed(by, 'withdraw from'))
+      if (/^\/withdraw$/i.test(written)) return ACCEPTED
+      return {
+        ...ACCEPTED,
+        advice: `${quoted(written)} is read as \`/withdraw\`: your commitment and \`/align\` are taken back.`,
+      }
+    },
+  },
+)
