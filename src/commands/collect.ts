@@ -10,7 +10,6 @@ import {
   revisionKey,
   type Snapshot,
 } from '../facts/snapshot.ts'
-import { readForApp } from './addressed.ts'
 import { contradictionsIn, tieOf } from './contradictions.ts'
 import { blocksEditedAway, type EditedAway, type OwnRevision, standsSince } from './edited-away.ts'
 import { endsCommitment, isBlocking, isConsent } from './effects.ts'
@@ -24,9 +23,8 @@ import {
   wordsElsewhere,
 } from './rejection-texts.ts'
 import { commandLine, isWord, nameOf, type Spoken } from './model/spoken.ts'
-import { spokenIn } from './spoken-in.ts'
 import type { Statement } from './model/statement.ts'
-import { postOf, type Texts } from './texts.ts'
+import { postOf, readForApp, spokenIn, type Texts } from './texts.ts'
 
 /**
  * Somebody other than its writer touched a remark, or its history cannot be read (C5), or somebody else deleted it (C6).

@@ -1,8 +1,7 @@
 import type { Post, Revision } from '../facts/snapshot.ts'
 import { type Ended, endedBy } from './ended.ts'
 import { commandLine, type Spoken } from './model/spoken.ts'
-import { spokenIn } from './spoken-in.ts'
-import { postOf, type Texts } from './texts.ts'
+import { postOf, spokenIn, type Texts } from './texts.ts'
 
 /** A revision that is provably its writer's own. */
 export type OwnRevision = Pick<Revision, 'at'> & { readonly text: string }
