@@ -11,7 +11,12 @@ const rowsOf = (path: string, prefix: string) =>
 
 const files = execFileSync(
   'git',
-  ['ls-files', '-z', 'src', 'test', 'docs', 'scripts', 'bench', 'conformance'],
+  [
+    'ls-files',
+    '-z',
+    ...['src', 'test', 'docs', 'scripts', 'bench', 'conformance', 'emulator', 'playground'],
+    ...['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'app.yml', '.github'],
+  ],
   {
     cwd: root,
   },
@@ -64,6 +69,13 @@ describe('the id of a rule', () => {
       }
     }
     expect(unknown).toEqual([])
+  })
+
+  test('is given in the rule book where a section is cited', () => {
+    const sections = new Set(
+      [...textOf('docs/rules.md').matchAll(/^## (\d+)\. /gm)].map(([, number]) => `§${number}`),
+    )
+    expect([...citationsOf(/§\d+/g)].filter(([section]) => !sections.has(section))).toEqual([])
   })
 })
 

@@ -60,6 +60,12 @@ describe.each(documents.map((path) => ({ path, text: readFileSync(path, 'utf8') 
       expect(missing).toEqual([])
     })
 
+    test('draws only files of src that exist', () => {
+      const diagrams = [...text.matchAll(/^```mermaid\n([\s\S]*?)^```$/gm)].map(([, diagram = '']) => diagram)
+      const drawn = diagrams.flatMap((diagram) => diagram.match(/\b[\w-]+\/[\w-]+\.ts\b/g) ?? [])
+      expect(drawn.filter((file) => !existsSync(join('src', file)))).toEqual([])
+    })
+
     test('links only to files and headings that exist', () => {
       const broken = linksOf(path, text).filter(
         ({ file, anchor }) =>
