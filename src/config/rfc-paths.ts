@@ -11,9 +11,11 @@ interface PathRules {
   readonly isRfc: Rule
   /** The folders that patterns start from, as globs. */
   readonly starts: readonly { readonly isMatch: Rule; readonly start: Rule | null }[]
+  /** The globs of `stakeholders.paths`. */
+  readonly stakeholderGlobs: readonly { readonly glob: string; readonly isMatch: Rule }[]
 }
 
-/** Compiled once for each configuration; a configuration never changes. */
+/** Globs are compiled once per configuration, which never changes and is the same for every case of an evaluation. */
 const RULES = new WeakMap<Config, PathRules>()
 
 /**
@@ -74,7 +76,7 @@ function rulesOf(config: Config): PathRules {
   return rules
 }
 
-function compile({ rfcs }: Config): PathRules {
+function compile({ rfcs, stakeholders }: Config): PathRules {
   const patterns = rfcs.paths.map((path) => patternOf(folded(path)))
   const ignored = rfcs.ignore.map(ignoring)
   const isIgnored = (path: string): boolean => ignored.some((isMatch) => isMatch(path))
@@ -85,6 +87,7 @@ function compile({ rfcs }: Config): PathRules {
       return matching.length > 0 && !isGuide && !isIgnored(path)
     },
     starts: patterns.map(({ isMatch, start }) => ({ isMatch, start: start === '' ? null : matcher(start) })),
+    stakeholderGlobs: stakeholders.paths.map(({ glob }) => ({ glob, isMatch: matcher(glob) })),
   }
 }
 
@@ -128,14 +131,22 @@ function patternOf(pattern: string): {
   }
 }
 
-const GLOBS = new Map<string, Rule>()
+/**
+ * Returns a function that lists the globs of `stakeholders.paths` that match a path, ignoring case (S2); what an odd path
+ * may be taken for counts too. It matches each path once: every head of a pull request changes much the same files.
+ */
+export function globsOver(config: Config): (path: string) => readonly string[] {
+  const known = new Map<string, readonly string[]>()
+  return (path) => {
+    const globs = known.get(path) ?? matchingGlobs(config, path)
+    known.set(path, globs)
+    return globs
+  }
+}
 
-/** Whether a path matches one glob, without regard to case (S2); what a path may be taken for counts, too. */
-export function isUnder(glob: string, path: string): boolean {
-  const isMatch = GLOBS.get(glob) ?? matcher(glob)
-  if (GLOBS.size > 1000) GLOBS.clear()
-  GLOBS.set(glob, isMatch)
-  return plausible(path).some(isMatch)
+function matchingGlobs(config: Config, path: string): readonly string[] {
+  const names = plausible(path)
+  return rulesOf(config).stakeholderGlobs.flatMap(({ glob, isMatch }) => (names.some(isMatch) ? [glob] : []))
 }
 
 function matcher(pattern: string): Rule {

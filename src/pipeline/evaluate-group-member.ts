@@ -10,8 +10,9 @@ import { joined } from '../report/beside.ts'
 import { checkName } from '../report/check.ts'
 import { publicationOf } from '../report/publication.ts'
 import { currentRun } from '../report/writes.ts'
+import { caseOf } from '../rfc/case.ts'
 import { committedPaths, strayPaths } from '../rfc/group-text.ts'
-import { type Judged, judge } from './collect-and-evaluate.ts'
+import { judge, type Judged } from './collect-and-evaluate.ts'
 import { evaluateSameHead } from './evaluate-same-head.ts'
 import type { Evaluation, EvaluationPorts } from './evaluation-ports.ts'
 import type { Memory } from './memory.ts'
@@ -97,7 +98,8 @@ async function textInGroup(
   { snapshot, texts, verdict }: Judged,
   commit: string,
 ): Promise<TextInGroup> {
-  const paths = verdict.state === 'not an RFC' ? [] : committedPaths(snapshot, texts)
+  const theCase = verdict.state === 'not an RFC' ? null : caseOf(snapshot, texts)
+  const paths = theCase === null ? [] : committedPaths(theCase)
   if (paths.length === 0) return { kind: 'same' }
   const missingInputs = { ...NOTHING_NEEDED, files: paths.map((path) => ({ commit, path })) }
   const { files } = await github.readMore(reference, facts, missingInputs, false)

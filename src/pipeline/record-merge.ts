@@ -2,11 +2,12 @@ import { asOfMerge } from '../facts/as-of-merge.ts'
 import { evaluationKey, type PullRequestReference } from '../facts/reference.ts'
 import type { Merge, PullRequestFacts } from '../facts/snapshot.ts'
 import { RateLimited } from '../github/faults.ts'
-import { type MergeFacts, mergedRecord } from '../report/merge-record.ts'
+import { mergedRecord, type MergeFacts } from '../report/merge-record.ts'
 import { recordOf } from '../report/record.ts'
+import { caseOf } from '../rfc/case.ts'
 import { broughtOther } from '../rfc/group-text.ts'
 import { triggersNotVisible } from '../rfc/not-visible-yet.ts'
-import { type Judged, judge } from './collect-and-evaluate.ts'
+import { judge, type Judged } from './collect-and-evaluate.ts'
 import type { Evaluation, EvaluationPorts } from './evaluation-ports.ts'
 import type { Memory } from './memory.ts'
 import { PATIENT_TRIES, StaleRead } from './stale-read.ts'
@@ -37,7 +38,8 @@ export async function recordMerge(
   }
   if (judged && 'rows' in judged.verdict) {
     const { snapshot, texts, verdict } = judged
-    const isOtherText = (broughtOther(snapshot, texts) ?? []).length > 0
+    const theCase = caseOf(snapshot, texts)
+    const isOtherText = theCase !== null && (broughtOther(theCase) ?? []).length > 0
     const told: MergeFacts = { ...merge, basis: 'the merge', shown, isOtherText }
     await records.keep(
       reference,

@@ -1,18 +1,18 @@
-import type { Config } from '../config/config.ts'
-import { linkedAt } from './linked-files.ts'
 import type { Problem } from '../facts/problem.ts'
-import { type FileAt, fileKey, type Snapshot } from '../facts/snapshot.ts'
-import type { DocumentTexts } from './texts.ts'
-import { changesOf, currentVersion, type FileToRead, rfcFiles } from './versions.ts'
+import { type FileAt, fileKey } from '../facts/snapshot.ts'
+import type { Case } from './case.ts'
+import { changesOf, type FileToRead, rfcFiles } from './changed-files.ts'
+import { linkedAt } from './linked-files.ts'
 
 /**
  * The RFC files this pull request touches, and the files of it that these lead to, under all the names they may have on
  * the base branch (F6).
  */
-function touchedPaths(snapshot: Snapshot, config: Config, texts: DocumentTexts): readonly string[] {
+function touchedPaths(theCase: Case): readonly string[] {
+  const { snapshot, config, current } = theCase
   const changes = changesOf(snapshot, snapshot.pullRequest.head)
   if (changes.kind === 'unreadable') return []
-  const linked = new Set(linkedAt(snapshot, config, texts, currentVersion(snapshot)))
+  const linked = new Set(linkedAt(theCase, current))
   const files = [...rfcFiles(config, changes.files), ...changes.files.filter(({ path }) => linked.has(path))]
   const paths = files.flatMap(({ path, previousPath }) =>
     previousPath === null ? [path] : [path, previousPath],
@@ -21,7 +21,7 @@ function touchedPaths(snapshot: Snapshot, config: Config, texts: DocumentTexts):
 }
 
 /** Whether the base could change an RFC under this pull request: it touches a file of one (F6). */
-export function mayBaseMove(snapshot: Snapshot, config: Config): boolean {
+export function mayBaseMove({ snapshot, config }: Case): boolean {
   const changes = changesOf(snapshot, snapshot.pullRequest.head)
   // What a merge brought is compared with the head itself (`broughtOther`).
   if (snapshot.pullRequest.merged) return false
@@ -29,14 +29,10 @@ export function mayBaseMove(snapshot: Snapshot, config: Config): boolean {
 }
 
 /** The files that tell whether the base changed an RFC under this pull request (F6). */
-export function filesUnderBase(
-  snapshot: Snapshot,
-  config: Config,
-  texts: DocumentTexts,
-): readonly FileToRead[] {
-  const { mergeBase, pullRequest } = snapshot
+export function filesUnderBase(theCase: Case): readonly FileToRead[] {
+  const { mergeBase, pullRequest } = theCase.snapshot
   if (!mergeBase || mergeBase === pullRequest.baseTip) return []
-  return touchedPaths(snapshot, config, texts).flatMap((path) =>
+  return touchedPaths(theCase).flatMap((path) =>
     [mergeBase, pullRequest.baseTip].map((commit) => ({ commit, path })),
   )
 }
@@ -45,14 +41,10 @@ export function filesUnderBase(
  * Where an RFC file that this pull request touches, or a file of it that one leads to, changed on the base since the two
  * parted, nobody committed to what would be merged (F6).
  */
-export function baseMovedProblems(
-  snapshot: Snapshot,
-  config: Config,
-  texts: DocumentTexts,
-): readonly Problem[] {
-  const { mergeBase, pullRequest } = snapshot
+export function baseMovedProblems(theCase: Case): readonly Problem[] {
+  const { mergeBase, pullRequest } = theCase.snapshot
   const { baseName, baseTip } = pullRequest
-  const paths = touchedPaths(snapshot, config, texts)
+  const paths = touchedPaths(theCase)
   if (paths.length === 0 || mergeBase === baseTip || pullRequest.merged) return []
   if (!mergeBase) {
     return [
@@ -62,7 +54,7 @@ export function baseMovedProblems(
     ]
   }
   return paths
-    .filter((path) => !isSame(fileAt(snapshot, mergeBase, path), fileAt(snapshot, baseTip, path)))
+    .filter((path) => !isSame(fileAt(theCase, mergeBase, path), fileAt(theCase, baseTip, path)))
     .map((path) =>
       problem(
         `\`${path}\` changed on ${baseName} since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.`,
@@ -74,8 +66,8 @@ function problem(message: string): Problem {
   return { source: 'pull request', message, place: null }
 }
 
-function fileAt({ files }: Snapshot, commit: string, path: string): FileAt | undefined {
-  return files.get(fileKey(commit, path))
+function fileAt({ snapshot }: Case, commit: string, path: string): FileAt | undefined {
+  return snapshot.files.get(fileKey(commit, path))
 }
 
 /** The same bytes, or nothing on both sides; what cannot be told apart is taken for changed. */

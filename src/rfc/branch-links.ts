@@ -1,21 +1,19 @@
-import type { Config } from '../config/config.ts'
 import { decodedPath } from '../documents/markdown/html-targets.ts'
 import type { Problem } from '../facts/problem.ts'
 import { quoted } from '../facts/quoted.ts'
-import type { Snapshot } from '../facts/snapshot.ts'
-import type { DocumentTexts } from './texts.ts'
-import { currentVersion, rfcAt } from './versions.ts'
+import type { Case } from './case.ts'
+import { rfcAt } from './documents-at.ts'
 
 /** Links of the documents to files on a branch of this repository: what they lead to can change after people committed (F2). */
-export function branchLinks(snapshot: Snapshot, config: Config, texts: DocumentTexts): readonly Problem[] {
-  const rfc = rfcAt(snapshot, config, texts, currentVersion(snapshot))
+export function branchLinks(theCase: Case): readonly Problem[] {
+  const rfc = rfcAt(theCase, theCase.current)
   if (rfc.kind === 'unreadable') return []
   return rfc.documents.flatMap((document) => {
     if (document.kind !== 'read') return []
     const { parsed, path } = document
     return parsed.parts
       .flatMap(({ movable }) => movable)
-      .filter(({ address }) => leadsToBranch(address, snapshot.repository.url))
+      .filter(({ address }) => leadsToBranch(address, theCase.snapshot.repository.url))
       .map(
         ({ address, line }): Problem => ({
           source: 'document',

@@ -1,4 +1,4 @@
-import { CONFIG_PATH, type Config, DEFAULTS } from '../config/config.ts'
+import { type Config, CONFIG_PATH, DEFAULTS } from '../config/config.ts'
 import { loosenedBy } from '../config/loosened.ts'
 import type { Problem, TextProblem } from '../facts/problem.ts'
 import {
@@ -8,8 +8,8 @@ import {
   type MissingInputs,
   type Snapshot,
 } from '../facts/snapshot.ts'
+import { changesOf, type FileToRead } from './changed-files.ts'
 import type { DocumentTexts, TextToParse } from './texts.ts'
-import { changesOf, type FileToRead } from './versions.ts'
 
 /**
  * What a pull request makes of the configuration's text (V9). What judges it stands on the base branch (D1); a text that

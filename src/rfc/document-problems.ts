@@ -1,36 +1,33 @@
-import type { Config, SectionRule } from '../config/config.ts'
+import type { SectionRule } from '../config/config.ts'
 import type { ParsedDocument } from '../documents/parsed-document.ts'
 import type { Place, Problem } from '../facts/problem.ts'
-import type { Snapshot } from '../facts/snapshot.ts'
+import type { Case } from './case.ts'
+import { type DocumentAt, rfcAt } from './documents-at.ts'
 import { keyProblems } from './front-matter-keys.ts'
 import { alignmentRule, bestSections, type Section, sectionsNamed } from './sections.ts'
-import { type NamingRules, namesInFrontMatter, namingRules, stakeholdersInText } from './text-names.ts'
-import { type DocumentTexts, documentOf } from './texts.ts'
-import { currentVersion, type DocumentAt, rfcAt } from './versions.ts'
+import { namesInFrontMatter, stakeholdersInText } from './text-names.ts'
+import { documentOf } from './texts.ts'
 
 /** What is wrong with the documents as they stand, each at its line (T2, T3, T5, D4). */
-export function documentProblems(
-  snapshot: Snapshot,
-  config: Config,
-  texts: DocumentTexts,
-): readonly Problem[] {
-  const rfc = rfcAt(snapshot, config, texts, currentVersion(snapshot))
+export function documentProblems(theCase: Case): readonly Problem[] {
+  const { snapshot, texts, current } = theCase
+  const rfc = rfcAt(theCase, current)
   if (rfc.kind === 'unreadable') return [{ source: 'document', message: rfc.why, place: null }]
   const description = documentOf(texts, snapshot.pullRequest.description.text)
   return rfc.documents.flatMap((document) =>
-    problemsOf(namingRules(snapshot, config), document, description, snapshot.at.slice(0, 10)),
+    problemsOf(theCase, document, description, snapshot.at.slice(0, 10)),
   )
 }
 
 function problemsOf(
-  rules: NamingRules,
+  theCase: Case,
   document: DocumentAt,
   description: ReturnType<typeof documentOf>,
   today: string,
 ): readonly Problem[] {
   if (document.kind === 'deleted') return []
   const { path } = document
-  const { config } = rules
+  const { config } = theCase
   if (document.kind === 'unreadable') {
     return [
       {
@@ -50,33 +47,33 @@ function problemsOf(
   )
   const end: Place = { path, line: text.replace(/\s+$/, '').split(/\r\n|\r|\n/).length }
   const sections = config.sections
-    .filter((rule) => rule.required && !isSpokenFor(rules, rule, parsed, description))
-    .flatMap((rule) => sectionProblem(rules, rule, parsed, path, end) ?? [])
+    .filter((rule) => rule.required && !isSpokenFor(theCase, rule, parsed, description))
+    .flatMap((rule) => sectionProblem(theCase, rule, parsed, path, end) ?? [])
   return [...read, ...sections]
 }
 
 /** Alignment is not required where front matter or the description's Alignment section names somebody (T2). */
 function isSpokenFor(
-  rules: NamingRules,
+  theCase: Case,
   rule: SectionRule,
   document: ParsedDocument,
   description: ReturnType<typeof documentOf>,
 ): boolean {
-  if (rule !== alignmentRule(rules.config)) return false
-  if (namesInFrontMatter(rules.config, document).length > 0) return true
+  if (rule !== alignmentRule(theCase.config)) return false
+  if (namesInFrontMatter(theCase.config, document).length > 0) return true
   if (sectionsNamed(document, rule).length > 0 || description.kind === 'unreadable') return false
-  return stakeholdersInText(rules, description, null).names.length > 0
+  return stakeholdersInText(theCase, description, null).names.length > 0
 }
 
 function sectionProblem(
-  rules: NamingRules,
+  theCase: Case,
   rule: SectionRule,
   document: ParsedDocument,
   path: string | null,
   end: Place,
 ): Problem | null {
-  const isAlignment = rule === alignmentRule(rules.config)
-  const names = isAlignment ? stakeholdersInText(rules, document, path) : null
+  const isAlignment = rule === alignmentRule(theCase.config)
+  const names = isAlignment ? stakeholdersInText(theCase, document, path) : null
   const sections = bestSections(document, rule)
   const [first] = sections
   const problem = (what: string, place: Place): Problem => ({

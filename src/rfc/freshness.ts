@@ -1,10 +1,10 @@
 import { changedWords } from '../documents/changed-words.ts'
-import type { Config } from '../config/config.ts'
-import { changedSections, isSameMaterial, type Material, materialOf, sourceOf } from './material.ts'
+import type { Person } from '../facts/snapshot.ts'
+import type { Case } from './case.ts'
+import { type RfcAt, rfcAt } from './documents-at.ts'
+import { changedSections, isSameMaterial, type Material, materialAt, sourceOf } from './material.ts'
 import { type ChangedRole, roleReader } from './role-changes.ts'
-import type { Person, Snapshot } from '../facts/snapshot.ts'
-import type { DocumentTexts } from './texts.ts'
-import { currentVersion, type RfcAt, rfcAt, type Version } from './versions.ts'
+import type { Version } from './versions.ts'
 
 /** Whether the text a commitment was made on still stands, and if not, what changed since (F4). */
 export type Freshness = { readonly kind: 'fresh' } | Stale
@@ -21,23 +21,18 @@ export interface Stale {
 /**
  * Compares versions with the text as it stands, and with the roles of one person (F2b); each version is read once.
  */
-export function freshnessOf(
-  snapshot: Snapshot,
-  config: Config,
-  texts: DocumentTexts,
-): (version: Version, person: Person) => Freshness {
-  const known = new Map<string, Freshness>()
-  const read = (version: Version): { rfc: RfcAt; material: Material } => {
-    const rfc = rfcAt(snapshot, config, texts, version)
-    return { rfc, material: materialOf(snapshot, config, texts, rfc, version.commit) }
-  }
-  const current = currentVersion(snapshot)
+export function freshnessOf(theCase: Case): (version: Version, person: Person) => Freshness {
+  const known = new Map<Version, Freshness>()
+  const read = (version: Version): Read => ({
+    rfc: rfcAt(theCase, version),
+    material: materialAt(theCase, version),
+  })
+  const { current } = theCase
   const now = read(current)
-  const changedRoles = roleReader(snapshot, config, texts)
+  const changedRoles = roleReader(theCase)
   return (version, person) => {
-    const key = JSON.stringify([version.commit, [...version.labels], version.description])
-    const ofText = known.get(key) ?? compare(read(version), now)
-    known.set(key, ofText)
+    const ofText = known.get(version) ?? compare(read(version), now)
+    known.set(version, ofText)
     return ofText.kind === 'stale' ? ofText : ofRoles(changedRoles(version, current, person))
   }
 }

@@ -1,22 +1,21 @@
-import { linkedAt } from './linked-files.ts'
-import { policyOf } from './policy.ts'
 import { type FileAt, fileKey, type Snapshot } from '../facts/snapshot.ts'
-import type { DocumentTexts } from './texts.ts'
-import { changesOf, currentVersion, type FileToRead, rfcAt, rfcFiles } from './versions.ts'
+import type { Case } from './case.ts'
+import { changesOf, type FileToRead, rfcFiles } from './changed-files.ts'
+import { rfcAt } from './documents-at.ts'
+import { linkedAt } from './linked-files.ts'
 
 /**
  * The files that make up the text people committed to: the RFC files of the pull request by the path they have now, the
  * documents whose attachments alone it changes, and the files of the same pull request that they link to (F2). None where the description is the document (D3).
  */
-export function committedPaths(snapshot: Snapshot, texts: DocumentTexts): readonly string[] {
-  const policy = policyOf(snapshot, texts)
-  const { head } = snapshot.pullRequest
-  const changes = changesOf(snapshot, head)
-  if (policy.kind === 'broken' || changes.kind === 'unreadable') return []
-  const changed = rfcFiles(policy.config, changes.files).map(({ path }) => path)
-  const rfc = rfcAt(snapshot, policy.config, texts, currentVersion(snapshot))
+export function committedPaths(theCase: Case): readonly string[] {
+  const { snapshot, config, current } = theCase
+  const changes = changesOf(snapshot, snapshot.pullRequest.head)
+  if (changes.kind === 'unreadable') return []
+  const changed = rfcFiles(config, changes.files).map(({ path }) => path)
+  const rfc = rfcAt(theCase, current)
   const documents = (rfc.kind === 'read' ? rfc.documents : []).flatMap(({ path }) => path ?? [])
-  const linked = linkedAt(snapshot, policy.config, texts, currentVersion(snapshot))
+  const linked = linkedAt(theCase, current)
   return [...new Set([...changed, ...documents, ...linked])]
 }
 
@@ -37,14 +36,15 @@ export function strayPaths(
 }
 
 /** The committed files at the commit that a merge brought to the base (R1). */
-export function broughtFiles(snapshot: Snapshot, texts: DocumentTexts): readonly FileToRead[] {
-  const commit = snapshot.pullRequest.merged?.commit ?? null
-  return commit === null ? [] : committedPaths(snapshot, texts).map((path) => ({ commit, path }))
+export function broughtFiles(theCase: Case): readonly FileToRead[] {
+  const commit = theCase.snapshot.pullRequest.merged?.commit ?? null
+  return commit === null ? [] : committedPaths(theCase).map((path) => ({ commit, path }))
 }
 
 /** Of those, the ones that are another text there than at the head (R1); null where that cannot be told. */
-export function broughtOther(snapshot: Snapshot, texts: DocumentTexts): readonly string[] | null {
-  const files = broughtFiles(snapshot, texts)
+export function broughtOther(theCase: Case): readonly string[] | null {
+  const { snapshot } = theCase
+  const files = broughtFiles(theCase)
   const at = new Map(files.map(({ commit, path }) => [path, snapshot.files.get(fileKey(commit, path))]))
   if (files.length === 0 || [...at.values()].includes(undefined)) return null
   return strayPaths(snapshot, [...at.keys()], (path) => at.get(path))

@@ -1,21 +1,16 @@
-import type { Config } from '../config/config.ts'
+import { isDocumentPath, isMarkdown } from '../config/rfc-paths.ts'
 import { readExternalId } from '../facts/external-id.ts'
 import { unjudgedCommits } from '../facts/kept-notes.ts'
-import { foldersOfDocument } from './attachments.ts'
-import { isDocumentPath, isMarkdown } from '../config/rfc-paths.ts'
 import { fileKey, type PullRequestFacts, type Snapshot } from '../facts/snapshot.ts'
-import {
-  carriesLabel,
-  changesOf,
-  firstLeftDraft,
-  outsideDraft,
-  rfcFiles,
-  type Version,
-  versionsOf,
-} from './versions.ts'
+import { foldersOfDocument } from './attachments.ts'
+import type { Case } from './case.ts'
+import { changesOf, rfcFiles } from './changed-files.ts'
+import { carriesLabel } from './documents-at.ts'
+import { firstLeftDraft, outsideDraft, type Version } from './versions.ts'
 
 /** Whether the pull request touches an RFC file or carries an RFC label now (D2, D3). */
-export function isRfcNow(snapshot: Snapshot, config: Config): boolean {
+export function isRfcNow(theCase: Case): boolean {
+  const { snapshot, config } = theCase
   const changes = changesOf(snapshot, snapshot.pullRequest.head)
   const touches =
     changes.kind === 'complete' &&
@@ -23,13 +18,14 @@ export function isRfcNow(snapshot: Snapshot, config: Config): boolean {
       ({ path, previousPath }) =>
         isMarkdown(path) ||
         (previousPath !== null && isMarkdown(previousPath)) ||
-        mayHaveDocument(snapshot, config, path),
+        mayHaveDocument(theCase, path),
     )
-  return touches || carriesLabel(snapshot, config)
+  return touches || carriesLabel(theCase)
 }
 
 /** Whether a file that is no Markdown may belong to a document: some of its folders holds one, or was not read yet (D2). */
-function mayHaveDocument({ files, pullRequest }: Snapshot, config: Config, path: string): boolean {
+function mayHaveDocument({ snapshot, config }: Case, path: string): boolean {
+  const { files, pullRequest } = snapshot
   return foldersOfDocument(config, path).some((folder) => {
     const listing = files.get(fileKey(pullRequest.head, folder))
     const entries = listing?.kind === 'unreadable' ? listing.entries : []
@@ -50,21 +46,20 @@ export function wasRfc({ runs, pullRequest }: PullRequestFacts): boolean {
 }
 
 /** Whether the rules for RFCs hold here: it is one, or was one outside draft (D5). */
-export function isRfc(snapshot: Snapshot, config: Config): boolean {
-  return isRfcNow(snapshot, config) || staysRfc(snapshot, config)
+export function isRfc(theCase: Case): boolean {
+  return isRfcNow(theCase) || staysRfc(theCase)
 }
 
 /** Whether it was one outside draft, or nobody can say that it was not (D5). */
-export function staysRfc(snapshot: Snapshot, config: Config): boolean {
-  return wasRfc(snapshot) || wasUnjudgedRfc(snapshot, config)
+export function staysRfc(theCase: Case): boolean {
+  return wasRfc(theCase.snapshot) || wasUnjudgedRfc(theCase)
 }
 
 /** Earlier heads of which nobody could say whether they were an RFC when they stood: their changes tell it now (D5). */
-export function unjudgedVersions(snapshot: Snapshot): readonly Version[] {
+export function unjudgedVersions({ snapshot, versions }: Case): readonly Version[] {
   const unjudged = unjudgedCommits(snapshot)
   const left = snapshot.draftChanges.length > 0 ? firstLeftDraft(snapshot) : null
   if (unjudged.size === 0 && left === null) return []
-  const versions = versionsOf(snapshot)
   // What stood when it left draft may have been replaced before a visit saw it outside draft.
   const first = left === null ? null : versions.findLast(({ since }) => since <= left)?.commit
   return outsideDraft(snapshot, versions).filter(
@@ -72,8 +67,9 @@ export function unjudgedVersions(snapshot: Snapshot): readonly Version[] {
   )
 }
 
-function wasUnjudgedRfc(snapshot: Snapshot, config: Config): boolean {
-  return unjudgedVersions(snapshot).some(({ commit, labels }) => {
+function wasUnjudgedRfc(theCase: Case): boolean {
+  const { snapshot, config } = theCase
+  return unjudgedVersions(theCase).some(({ commit, labels }) => {
     if (commit === null) return false
     const changes = changesOf(snapshot, commit)
     // What cannot be read may have been one; a commit that is gone is passed over (V6).

@@ -1,9 +1,11 @@
 import { dirname, join } from 'node:path/posix'
-import type { Config } from '../config/config.ts'
 import { isMarkdown } from '../config/rfc-paths.ts'
-import { fileKey, type Snapshot } from '../facts/snapshot.ts'
-import { documentOf, type DocumentTexts } from './texts.ts'
-import { changesOf, type DocumentAt, rfcAt, rfcFiles, sortedAt, type Version } from './versions.ts'
+import { fileKey } from '../facts/snapshot.ts'
+import type { Case } from './case.ts'
+import { changesOf, rfcFiles } from './changed-files.ts'
+import { type DocumentAt, rfcAt, sortedAt } from './documents-at.ts'
+import { documentOf } from './texts.ts'
+import type { Version } from './versions.ts'
 
 /** As many files may be reached from one document, over as many steps; beyond, what people committed to is unknown. */
 export const MOST_LINKED = 300
@@ -16,8 +18,8 @@ type Follow = (from: { readonly path: string; readonly links: readonly string[] 
  * turn, nearest first (F2). Its RFC documents are none of them: they count by themselves, without the names in them.
  * Null where they are more than `MOST_LINKED`, or more than `MOST_STEPS` away.
  */
-export function linksAt(snapshot: Snapshot, config: Config, texts: DocumentTexts, commit: string): Follow {
-  const isOfPullRequest = changedAt(snapshot, config, texts, commit)
+export function linksAt(theCase: Case, commit: string): Follow {
+  const isOfPullRequest = changedAt(theCase, commit)
   return (from) => {
     const found = new Set<string>()
     let pages = [from]
@@ -27,27 +29,22 @@ export function linksAt(snapshot: Snapshot, config: Config, texts: DocumentTexts
       )
       if (targets.size > 0 && (step > MOST_STEPS || found.size + targets.size > MOST_LINKED)) return null
       for (const target of targets) found.add(target)
-      pages = [...targets].map((path) => ({ path, links: linksIn(snapshot, texts, commit, path) }))
+      pages = [...targets].map((path) => ({ path, links: linksIn(theCase, commit, path) }))
     }
     return [...found]
   }
 }
 
 /** All of these files, of every document at a version (F2); of a document that leads to too many, none. */
-export function linkedAt(
-  snapshot: Snapshot,
-  config: Config,
-  texts: DocumentTexts,
-  version: Version,
-): readonly string[] {
+export function linkedAt(theCase: Case, version: Version): readonly string[] {
   const { commit } = version
-  const rfc = rfcAt(snapshot, config, texts, version)
+  const rfc = rfcAt(theCase, version)
   if (rfc.kind !== 'read' || commit === null) return []
-  const follow = linksAt(snapshot, config, texts, commit)
+  const follow = linksAt(theCase, commit)
   const linked = rfc.documents.flatMap((document) => {
     if (document.kind !== 'read' || document.path === null) return []
     const links = document.parsed.parts.flatMap((part) => part.links)
-    const attached = attachedPages(snapshot, texts, document, commit).map((page) => follow(page) ?? [])
+    const attached = attachedPages(theCase, document, commit).map((page) => follow(page) ?? [])
     return [...(follow({ path: document.path, links }) ?? []), ...attached.flat()]
   })
   return [...new Set(linked)]
@@ -55,24 +52,19 @@ export function linkedAt(
 
 /** The attachments of a document that link to files themselves (F2). */
 export function attachedPages(
-  snapshot: Snapshot,
-  texts: DocumentTexts,
+  theCase: Case,
   { attachments }: Extract<DocumentAt, { readonly kind: 'read' }>,
   commit: string,
 ): readonly { readonly path: string; readonly links: readonly string[] }[] {
-  return attachments.map(({ path }) => ({ path, links: linksIn(snapshot, texts, commit, path) }))
+  return attachments.map(({ path }) => ({ path, links: linksIn(theCase, commit, path) }))
 }
 
 /** Whether the pull request changes a file, at a commit; where a file was moved away, that it is gone counts. */
-function changedAt(
-  snapshot: Snapshot,
-  config: Config,
-  texts: DocumentTexts,
-  commit: string,
-): (path: string) => boolean {
+function changedAt(theCase: Case, commit: string): (path: string) => boolean {
+  const { snapshot, config } = theCase
   const changes = changesOf(snapshot, commit)
   if (changes.kind === 'unreadable') return () => false
-  const sorted = sortedAt(snapshot, config, texts, commit, rfcFiles(config, changes.files))
+  const sorted = sortedAt(theCase, commit, rfcFiles(config, changes.files))
   const documents = new Set(sorted.documents.map(({ path }) => path))
   const changed = new Set(
     changes.files.flatMap(({ path, previousPath, change }) =>
@@ -86,7 +78,7 @@ function targetsOf({ path, links }: { readonly path: string; readonly links: rea
   return links.map((link) => join(link.startsWith('/') ? '' : dirname(path), link).replace(/^\//, ''))
 }
 
-function linksIn(snapshot: Snapshot, texts: DocumentTexts, commit: string, path: string): readonly string[] {
+function linksIn({ snapshot, texts }: Case, commit: string, path: string): readonly string[] {
   const file = snapshot.files.get(fileKey(commit, path))
   if (file?.kind !== 'text' || !isMarkdown(path)) return []
   const parsed = documentOf(texts, file.text)

@@ -1,15 +1,15 @@
 import { dirname, extname, relative } from 'node:path/posix'
 import type { Config } from '../config/config.ts'
 import type { ParsedDocument, Part } from '../documents/parsed-document.ts'
-import { alignmentRule, namesOf, problemRule, sectionsNamed } from './sections.ts'
 import { isNothingBut, sectionName } from '../documents/section-name.ts'
 import { digest } from '../facts/external-id.ts'
+import { fileKey } from '../facts/snapshot.ts'
+import type { Case } from './case.ts'
+import { type DocumentAt, type RfcAt, rfcAt } from './documents-at.ts'
 import { attachedPages, linksAt, MOST_LINKED, MOST_STEPS } from './linked-files.ts'
-import { hostOf } from '../documents/markdown/profile-link.ts'
+import { alignmentRule, namesOf, problemRule, sectionsNamed } from './sections.ts'
 import { materialOfFrontMatter, materialOfPeople } from './text-names.ts'
-import { fileKey, type Snapshot } from '../facts/snapshot.ts'
-import type { DocumentTexts } from './texts.ts'
-import type { DocumentAt, RfcAt } from './versions.ts'
+import type { Version } from './versions.ts'
 
 /** The material text of an RFC at a version (F2): equal digests mean that nothing of weight changed. */
 export type Material = ReadMaterial | { readonly kind: 'unreadable'; readonly why: string }
@@ -30,29 +30,25 @@ interface DocumentMaterial {
   readonly sections: readonly { readonly title: string; readonly digest: string }[]
 }
 
-/** What is material in an RFC at a commit (F2), or why that cannot be known. */
-export function materialOf(
-  snapshot: Snapshot,
-  config: Config,
-  texts: DocumentTexts,
-  rfc: RfcAt,
-  commit: string | null,
-): Material {
+/** What is material in an RFC at a version (F2), or why that cannot be known. */
+export function materialAt(theCase: Case, version: Version): Material {
+  const { commit } = version
+  const rfc = rfcAt(theCase, version)
   if (rfc.kind === 'unreadable') return rfc
   const documents: DocumentMaterial[] = []
   for (const document of rfc.documents) {
     if (document.kind === 'unreadable') {
       return { kind: 'unreadable', why: `${document.place}: ${document.why}` }
     }
-    const linked = linkedBlobs(snapshot, config, texts, document, commit)
+    const linked = linkedBlobs(theCase, document, commit)
     if (linked === null) {
       const why = `${document.place} leads to more than ${MOST_LINKED} files of this pull request, or over more than ${MOST_STEPS} of them to another. Link to fewer of them.`
       return { kind: 'unreadable', why }
     }
     documents.push(
-      documentMaterial(config, hostOf(snapshot.repository.url), document, {
+      documentMaterial(theCase, document, {
         linked,
-        attached: attachedFiles(snapshot, config, texts, document, commit),
+        attached: attachedFiles(theCase, document, commit),
       }),
     )
   }
@@ -83,9 +79,10 @@ export function materialDigest(material: Material): string | null {
  * What the Problem section says at a version (F3); where a document has none of that name, its whole text. Null when it
  * cannot be read: then nobody is known to share it.
  */
-export function problemDigest(config: Config, rfc: RfcAt): string | null {
+export function problemDigest(theCase: Case, version: Version): string | null {
+  const rfc = rfcAt(theCase, version)
   if (rfc.kind === 'unreadable') return null
-  const rule = problemRule(config)
+  const rule = problemRule(theCase.config)
   const digests = rfc.documents.map((document) => {
     if (document.kind === 'unreadable') return null
     if (document.kind === 'deleted') return 'deleted'
@@ -140,8 +137,7 @@ function differingSections(
 }
 
 function documentMaterial(
-  config: Config,
-  host: string,
+  { config, host }: Case,
   document: Exclude<DocumentAt, { readonly kind: 'unreadable' }>,
   { linked, attached }: Files,
 ): DocumentMaterial {
@@ -210,28 +206,22 @@ interface Files {
  * The files attached to a document, and what those link to in turn, by what they are called beside it and what they hold
  * (D4, F2). One that leads too far leads nowhere known.
  */
-function attachedFiles(
-  snapshot: Snapshot,
-  config: Config,
-  texts: DocumentTexts,
-  document: DocumentAt,
-  commit: string | null,
-): Files['attached'] {
+function attachedFiles(theCase: Case, document: DocumentAt, commit: string | null): Files['attached'] {
   if (document.kind !== 'read' || document.path === null || commit === null) return []
   const beside = dirname(document.path)
-  const follow = linksAt(snapshot, config, texts, commit)
-  const linked = attachedPages(snapshot, texts, document, commit).flatMap((page) => {
+  const follow = linksAt(theCase, commit)
+  const linked = attachedPages(theCase, document, commit).flatMap((page) => {
     const paths = follow(page)
     return paths === null
       ? [[`${page.path} leads too far`, commit] as const]
-      : paths.map((path) => [path, blobAt(snapshot, commit, path)] as const)
+      : paths.map((path) => [path, blobAt(theCase, commit, path)] as const)
   })
   const own = document.attachments.map(({ path, blob }) => [path, blob] as const)
   return [...own, ...linked].map(([path, blob]) => [relative(beside, path), blob] as const)
 }
 
-function blobAt({ files }: Snapshot, commit: string, path: string): string | null {
-  const file = files.get(fileKey(commit, path))
+function blobAt({ snapshot }: Case, commit: string, path: string): string | null {
+  const file = snapshot.files.get(fileKey(commit, path))
   return file?.kind === 'text' || file?.kind === 'unreadable' ? file.blob : null
 }
 
@@ -265,21 +255,19 @@ function titled(document: ParsedDocument): readonly string[] {
 
 /** Blob ids of the files of this pull request that each part leads to: their content counts with the text (F2). */
 function linkedBlobs(
-  snapshot: Snapshot,
-  config: Config,
-  texts: DocumentTexts,
+  theCase: Case,
   document: DocumentAt,
   commit: string | null,
 ): ReadonlyMap<Part, readonly (string | null)[]> | null {
   const blobs = new Map<Part, readonly (string | null)[]>()
   if (document.kind !== 'read' || document.path === null || commit === null) return blobs
-  const follow = linksAt(snapshot, config, texts, commit)
+  const follow = linksAt(theCase, commit)
   for (const part of document.parsed.parts) {
     const paths = follow({ path: document.path, links: part.links })
     if (paths === null) return null
     blobs.set(
       part,
-      paths.map((path) => blobAt(snapshot, commit, path)),
+      paths.map((path) => blobAt(theCase, commit, path)),
     )
   }
   return blobs

@@ -1,8 +1,8 @@
-import { touchesConfig } from './config-change.ts'
 import { readExternalId } from '../facts/external-id.ts'
-import { isRfcNow, mightBeRfc } from './is-rfc.ts'
-import { policyOf } from './policy.ts'
 import type { Brief, Run, Snapshot } from '../facts/snapshot.ts'
+import { caseOf } from './case.ts'
+import { touchesConfig } from './config-change.ts'
+import { isRfcNow, mightBeRfc } from './is-rfc.ts'
 import type { DocumentTexts } from './texts.ts'
 
 /** What was written on the check at the last evaluation that came to an end, as the database has it. */
@@ -23,8 +23,8 @@ export interface LastWritten {
 export function isProvenNoRfc(snapshot: Snapshot, texts: DocumentTexts, last: LastWritten | null): boolean {
   const { brief, changes, gaps } = snapshot
   if (!brief || changes.kind !== 'complete' || gaps.length > 0 || touchesConfig(snapshot)) return false
-  const policy = policyOf(snapshot, texts)
-  const isOne = policy.kind === 'broken' ? mightBeRfc(snapshot) : isRfcNow(snapshot, policy.config)
+  const theCase = caseOf(snapshot, texts)
+  const isOne = theCase === null ? mightBeRfc(snapshot) : isRfcNow(theCase)
   return !isOne && neverWas(snapshot, brief, last)
 }
 

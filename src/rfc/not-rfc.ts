@@ -2,20 +2,13 @@ import type { Config } from '../config/config.ts'
 import { globTest } from '../config/glob.ts'
 import { isMarkdown } from '../config/rfc-paths.ts'
 import { fileKey, type Snapshot } from '../facts/snapshot.ts'
+import type { Case } from './case.ts'
+import { changesOf, type FileToRead, rfcFiles } from './changed-files.ts'
+import { baseFiles, carriesLabel, rfcAt } from './documents-at.ts'
 import { alignmentRule, problemRule, sectionsNamed } from './sections.ts'
-import { configStakeholders, stakeholderListOf } from './stakeholder-lists.ts'
-import { hasAlignment, namingRules, peopleKeys, stakeholdersInText } from './text-names.ts'
-import { type DocumentTexts, documentOf, type TextToParse } from './texts.ts'
-import {
-  baseFiles,
-  carriesLabel,
-  changesOf,
-  currentVersion,
-  type FileToRead,
-  type RfcAt,
-  rfcAt,
-  rfcFiles,
-} from './versions.ts'
+import { configStakeholders, stakeholderListAt } from './stakeholder-lists.ts'
+import { hasAlignment, peopleKeys, stakeholdersInText } from './text-names.ts'
+import { documentOf, type DocumentTexts, type TextToParse } from './texts.ts'
 
 /** Why a pull request is no RFC (D2, D5, D8, D9). */
 export type NotRfc =
@@ -35,7 +28,7 @@ export function isDecidedHere({ rfcs }: Config, baseName: string): boolean {
 }
 
 /** Why nothing here is an RFC, with the changed files that look like one all the same (D2). */
-export function noMatch(snapshot: Snapshot, config: Config, texts: DocumentTexts): NotRfc {
+export function noMatch({ snapshot, config, texts }: Case): NotRfc {
   const elsewhere = looksLikeRfc(snapshot).filter((file) => {
     const found = snapshot.files.get(fileKey(file.commit, file.path))
     const parsed = found?.kind === 'text' ? documentOf(texts, found.text) : null
@@ -51,34 +44,32 @@ export function noMatch(snapshot: Snapshot, config: Config, texts: DocumentTexts
  * Why a pull request whose files match is no RFC all the same: it changes nothing but files without a document, or texts
  * that are older than this App (D2, D8).
  */
-export function notRfcByText(snapshot: Snapshot, config: Config, texts: DocumentTexts): NotRfc | null {
-  if (carriesLabel(snapshot, config)) return null
-  const rfc = rfcAt(snapshot, config, texts, currentVersion(snapshot))
+export function notRfcByText(theCase: Case): NotRfc | null {
+  if (carriesLabel(theCase)) return null
+  const rfc = rfcAt(theCase, theCase.current)
   if (rfc.kind === 'unreadable') return null
-  if (rfc.documents.length === 0) return noMatch(snapshot, config, texts)
-  return isOlder(snapshot, config, texts, rfc) ? { kind: 'older texts' } : null
+  if (rfc.documents.length === 0) return noMatch(theCase)
+  return isOlder(theCase) ? { kind: 'older texts' } : null
 }
 
 /** Whether only texts are modified that named nobody before and name nobody now, nor does the configuration (D8). */
-function isOlder(snapshot: Snapshot, config: Config, texts: DocumentTexts, rfc: RfcAt): boolean {
+function isOlder(theCase: Case): boolean {
+  const { snapshot, config, texts, current } = theCase
   const { head } = snapshot.pullRequest
   const changes = changesOf(snapshot, head)
-  if (changes.kind === 'unreadable' || configStakeholders(snapshot, config, head).names.length > 0)
-    return false
+  if (changes.kind === 'unreadable' || configStakeholders(theCase, head).names.length > 0) return false
   if (!rfcFiles(config, changes.files).every(({ change }) => change === 'modified')) return false
-  const rules = namingRules(snapshot, config)
-  const description = snapshot.pullRequest.description.text
-  const isMute = baseFiles(snapshot, config, texts).every(({ commit, path }) => {
+  const isMute = baseFiles(theCase).every(({ commit, path }) => {
     const file = snapshot.files.get(fileKey(commit, path))
     const parsed = file?.kind === 'text' ? documentOf(texts, file.text) : null
     return (
       parsed?.kind === 'document' &&
       !hasAlignment(config, parsed) &&
       peopleKeys(config, parsed).length === 0 &&
-      stakeholdersInText(rules, parsed, path).names.length === 0
+      stakeholdersInText(theCase, parsed, path).names.length === 0
     )
   })
-  return isMute && stakeholderListOf(rules, texts, rfc, description).names.length === 0
+  return isMute && stakeholderListAt(theCase, current).names.length === 0
 }
 
 /** More changed files of Markdown are a change of documentation; they are not read. */

@@ -1,10 +1,8 @@
-import type { Config } from '../config/config.ts'
-import type { Person, Snapshot } from '../facts/snapshot.ts'
+import type { Person } from '../facts/snapshot.ts'
+import type { Case } from './case.ts'
 import { isMember, keyOf, personKey, personOrTeamOf } from './person-or-team.ts'
-import { stakeholderListOf } from './stakeholder-lists.ts'
-import { namingRules } from './text-names.ts'
-import type { DocumentTexts } from './texts.ts'
-import { type RfcAt, rfcAt, type Version } from './versions.ts'
+import { stakeholderListAt } from './stakeholder-lists.ts'
+import type { Version } from './versions.ts'
 
 /** A role that is not what it was, of a person or of a team whose quorum their word fills (F2b). */
 export interface ChangedRole {
@@ -26,15 +24,11 @@ interface RolesAt {
  * in (F2b). Only who is named in both has a role that changed: a name that comes or goes takes its role along.
  */
 export function roleReader(
-  snapshot: Snapshot,
-  config: Config,
-  texts: DocumentTexts,
+  theCase: Case,
 ): (before: Version, now: Version, person: Person) => readonly ChangedRole[] {
   const known = new Map<Version, RolesAt>()
   const at = (version: Version): RolesAt => {
-    const found =
-      known.get(version) ??
-      rolesIn(snapshot, config, texts, rfcAt(snapshot, config, texts, version), version.description)
+    const found = known.get(version) ?? rolesAt(theCase, version)
     known.set(version, found)
     return found
   }
@@ -53,16 +47,10 @@ export function roleReader(
   }
 }
 
-function rolesIn(
-  snapshot: Snapshot,
-  config: Config,
-  texts: DocumentTexts,
-  rfc: RfcAt,
-  description: string | null,
-): RolesAt {
-  const { names } = stakeholderListOf(namingRules(snapshot, config), texts, rfc, description)
+function rolesAt(theCase: Case, version: Version): RolesAt {
+  const { names } = stakeholderListAt(theCase, version)
   const peopleAndTeams = names.flatMap(({ naming }) => {
-    const personOrTeam = personOrTeamOf(snapshot, naming)
+    const personOrTeam = personOrTeamOf(theCase.snapshot, naming)
     return personOrTeam ? [{ personOrTeam, key: keyOf(personOrTeam), role: naming.role ?? '' }] : []
   })
   const roles = [...Map.groupBy(peopleAndTeams, ({ key }) => key)].map(([key, all]) => {

@@ -1,11 +1,10 @@
-import type { Config } from '../config/config.ts'
 import type { Snapshot } from '../facts/snapshot.ts'
+import type { Case } from './case.ts'
+import { rfcAt } from './documents-at.ts'
 import { keyOf, type NamedTeam, type PersonOrTeam, personOrTeamOf, writtenKey } from './person-or-team.ts'
-import { baseStakeholders, configStakeholders, stakeholderListOf } from './stakeholder-lists.ts'
+import { baseStakeholders, configStakeholders, stakeholderListAt } from './stakeholder-lists.ts'
 import type { StakeholderList } from './text-names.ts'
-import { namingRules } from './text-names.ts'
-import type { DocumentTexts } from './texts.ts'
-import { currentVersion, outsideDraft, rfcAt, type Version, versionsOf } from './versions.ts'
+import { outsideDraft, type Version } from './versions.ts'
 
 /** Who was named where and when. */
 export interface StakeholderHistory {
@@ -36,27 +35,22 @@ export interface NamedAgain {
 }
 
 /** Reads the rosters of every version of a pull request, of its base, and of the configuration (S1, S2, S6). */
-export function stakeholderListsOf(
-  snapshot: Snapshot,
-  config: Config,
-  texts: DocumentTexts,
-): StakeholderHistory {
-  const current = currentVersion(snapshot)
-  const versions = versionsOf(snapshot)
+export function stakeholderListsOf(theCase: Case): StakeholderHistory {
+  const { snapshot, versions, current } = theCase
   const kept = new Set(outsideDraft(snapshot, versions))
   return {
-    now: stakeholderListAt(snapshot, config, texts, current),
-    base: baseStakeholders(snapshot, config, texts),
-    live: configStakeholders(snapshot, config, current.commit),
+    now: stakeholderListAt(theCase, current),
+    base: baseStakeholders(theCase),
+    live: configStakeholders(theCase, current.commit),
     versions: versions.map((version) => {
-      const stakeholderList = stakeholderListAt(snapshot, config, texts, version)
+      const stakeholderList = stakeholderListAt(theCase, version)
       return {
         version,
         stakeholderList,
         document: peopleAndTeamsIn(snapshot, stakeholderList),
-        config: peopleAndTeamsIn(snapshot, configStakeholders(snapshot, config, version.commit)),
+        config: peopleAndTeamsIn(snapshot, configStakeholders(theCase, version.commit)),
         isKept: kept.has(version),
-        isRead: rfcAt(snapshot, config, texts, version).kind === 'read',
+        isRead: rfcAt(theCase, version).kind === 'read',
       }
     }),
   }
@@ -103,9 +97,12 @@ export function leftSince(snapshot: Snapshot, versions: readonly VersionNames[],
 }
 
 /** Who was named by a version after one that did not name them, in order of time; the head that is only being announced included. */
-export function namedAgain(snapshot: Snapshot, { versions, now }: StakeholderHistory): readonly NamedAgain[] {
+export function namedAgain(
+  { snapshot, current: version }: Case,
+  { versions, now }: StakeholderHistory,
+): readonly NamedAgain[] {
   const current = {
-    version: currentVersion(snapshot),
+    version,
     stakeholderList: now,
     document: peopleAndTeamsIn(snapshot, now),
   }
@@ -124,18 +121,4 @@ function keysIn({
   document,
 }: Pick<VersionNames, 'stakeholderList' | 'document'>): ReadonlySet<string> {
   return new Set([...namesIn([stakeholderList]), ...document.map(keyOf)])
-}
-
-function stakeholderListAt(
-  snapshot: Snapshot,
-  config: Config,
-  texts: DocumentTexts,
-  version: Version,
-): StakeholderList {
-  return stakeholderListOf(
-    namingRules(snapshot, config),
-    texts,
-    rfcAt(snapshot, config, texts, version),
-    version.description,
-  )
 }

@@ -1,78 +1,63 @@
-import type { Config } from '../config/config.ts'
 import { configNames } from '../config/config-names.ts'
-import { fileKey, type Snapshot } from '../facts/snapshot.ts'
+import { fileKey } from '../facts/snapshot.ts'
+import type { Case } from './case.ts'
+import { changesOf } from './changed-files.ts'
+import { type DocumentAt, obligingBaseFiles, rfcAt } from './documents-at.ts'
 import { inConfig } from './policy.ts'
-import {
-  EMPTY,
-  hasAlignment,
-  type NamingRules,
-  namingRules,
-  type StakeholderList,
-  stakeholdersInText,
-  together,
-} from './text-names.ts'
-import { type DocumentTexts, documentOf } from './texts.ts'
-import { changesOf, obligingBaseFiles, type RfcAt } from './versions.ts'
+import { EMPTY, hasAlignment, type StakeholderList, stakeholdersInText, together } from './text-names.ts'
+import { documentOf } from './texts.ts'
+import type { Version } from './versions.ts'
 
 /**
  * Who is named at a version (S1, D4): in front matter and the Alignment section of each document; a document without
  * that section is spoken for by the one in the description. Mentions anywhere else name nobody.
  */
-export function stakeholderListOf(
-  rules: NamingRules,
-  texts: DocumentTexts,
-  rfc: RfcAt,
-  description: string | null,
-): StakeholderList {
-  return rfc.kind === 'read'
-    ? together(rfc.documents.map((document) => stakeholderListIn(rules, texts, document, description)))
-    : EMPTY
+export function stakeholderListAt(theCase: Case, version: Version): StakeholderList {
+  const rfc = rfcAt(theCase, version)
+  if (rfc.kind !== 'read') return EMPTY
+  return together(rfc.documents.map((document) => stakeholderListIn(theCase, document, version.description)))
 }
 
-function stakeholderListIn(
-  rules: NamingRules,
-  texts: DocumentTexts,
-  document: Extract<RfcAt, { kind: 'read' }>['documents'][number],
-  description: string | null,
-): StakeholderList {
-  const own = document.kind === 'read' ? stakeholdersInText(rules, document.parsed, document.path) : EMPTY
-  if (document.kind !== 'read' || hasAlignment(rules.config, document.parsed) || description === null)
-    return own
+function stakeholderListIn(theCase: Case, document: DocumentAt, description: string | null): StakeholderList {
+  const { config, texts } = theCase
+  const own = document.kind === 'read' ? stakeholdersInText(theCase, document.parsed, document.path) : EMPTY
+  if (document.kind !== 'read' || hasAlignment(config, document.parsed) || description === null) return own
   const parsed = documentOf(texts, description)
-  return parsed.kind === 'unreadable' ? own : together([own, stakeholdersInText(rules, parsed, null)])
+  return parsed.kind === 'unreadable' ? own : together([own, stakeholdersInText(theCase, parsed, null)])
 }
 
 /** Whether the description names people at a version: it is the document, or speaks for one without an Alignment section. */
-export function isDescriptionAsked(config: Config, rfc: RfcAt): boolean {
+export function isDescriptionAsked(theCase: Case, version: Version): boolean {
+  const rfc = rfcAt(theCase, version)
   return (
     rfc.kind === 'read' &&
     rfc.documents.some(
       (document) =>
         document.kind !== 'deleted' &&
-        (document.path === null || (document.kind === 'read' && !hasAlignment(config, document.parsed))),
+        (document.path === null ||
+          (document.kind === 'read' && !hasAlignment(theCase.config, document.parsed))),
     )
   )
 }
 
 /** Whom the base versions of the touched RFC files name (S6). */
-export function baseStakeholders(snapshot: Snapshot, config: Config, texts: DocumentTexts): StakeholderList {
-  const rules = namingRules(snapshot, config)
-  const stakeholderLists = obligingBaseFiles(snapshot, config, texts).flatMap(({ commit, path }) => {
+export function baseStakeholders(theCase: Case): StakeholderList {
+  const { snapshot, texts } = theCase
+  const stakeholderLists = obligingBaseFiles(theCase).flatMap(({ commit, path }) => {
     const file = snapshot.files.get(fileKey(commit, path))
     const parsed = file?.kind === 'text' ? documentOf(texts, file.text) : null
-    return parsed?.kind === 'document' ? [stakeholdersInText(rules, parsed, path)] : []
+    return parsed?.kind === 'document' ? [stakeholdersInText(theCase, parsed, path)] : []
   })
   return { names: together(stakeholderLists).names, nameless: [] }
 }
 
 /** Whom the configuration names: always, and for what the pull request changes at a commit (S2). Read live. */
 export function configStakeholders(
-  snapshot: Snapshot,
-  config: Config,
+  { snapshot, config, globsOver }: Case,
   commit: string | null,
 ): StakeholderList {
   const changes = commit === null ? null : changesOf(snapshot, commit)
-  const names = configNames(config, changes?.kind === 'complete' ? changes : { files: [] })
+  const names = configNames(config, changes?.kind === 'complete' ? changes.files : [], globsOver)
   const placed = inConfig(snapshot)
   return { ...EMPTY, names: names.map((naming) => ({ naming, place: placed(naming).place })) }
 }

@@ -1,8 +1,8 @@
-import type { Config } from '../config/config.ts'
 import { type Kept, type KeptConfigName, keptIn } from '../facts/kept-notes.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Person, Snapshot } from '../facts/snapshot.ts'
 import { EVER } from '../facts/time.ts'
+import type { Case } from './case.ts'
 import { fillableQuorum, nameProblems, type Settled, teamProblem, tooManyNames } from './name-problems.ts'
 import { type NamedAs, namedAsIn } from './named-as.ts'
 import {
@@ -26,7 +26,6 @@ import {
   whoIn,
 } from './roster-history.ts'
 import type { StakeholderList } from './text-names.ts'
-import type { DocumentTexts } from './texts.ts'
 import { unreadCommits, unreadNames } from './unread-names.ts'
 import { firstLeftDraft } from './versions.ts'
 
@@ -87,8 +86,9 @@ export const MOST_NAMES = 200
  * the pull request first left draft, is named by the base version of a touched RFC file, or by the configuration (S1,
  * S2, S6). Names that cannot commit are problems (S4).
  */
-export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: DocumentTexts): Stakeholders {
-  const history = stakeholderListsOf(snapshot, config, texts)
+export function stakeholdersOf(theCase: Case): Stakeholders {
+  const { snapshot } = theCase
+  const history = stakeholderListsOf(theCase)
   const { now, base, live, versions } = history
   const peopleAndTeams = (stakeholderList: StakeholderList) => peopleAndTeamsIn(snapshot, stakeholderList)
   const kept = versions.filter(({ isKept }) => isKept)
@@ -161,9 +161,7 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Docume
       return (
         [...stakeholderLists.flatMap(peopleAndTeams), ...noted].some(isUnreadTeam) ||
         unreadCommits(
-          snapshot,
-          config,
-          texts,
+          theCase,
           before.map(({ version }) => version),
         ).size > 0
       )
@@ -175,7 +173,7 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Docume
         isNoted || namesIn([base, live, ...before.map(({ stakeholderList }) => stakeholderList)]).has(key)
       )
     },
-    namedAgain: namedAgain(snapshot, history),
+    namedAgain: namedAgain(theCase, history),
     isRecorded: (id) =>
       kept.some(({ document }) => whoIn(document).people.has(id)) ||
       (asked.has(id) && !notes.byConfig.some((name) => name.kind === 'person' && name.id === id)),
@@ -208,9 +206,7 @@ export function stakeholdersOf(snapshot: Snapshot, config: Config, texts: Docume
         ...nameProblems(snapshot, live, 'config', { released, committed }),
         ...lost.flatMap((team) => lostTeamProblem(snapshot, team)),
         ...unreadNames(
-          snapshot,
-          config,
-          texts,
+          theCase,
           kept.map(({ version }) => version),
         ),
       ]

@@ -1,9 +1,8 @@
 import type { Config } from '../config/config.ts'
 import { AT_SIGNS } from '../documents/markdown/mention.ts'
-import { hostOf } from '../documents/markdown/profile-link.ts'
 import type { Entry, FrontMatterKey, Naming, ParsedDocument, Part } from '../documents/parsed-document.ts'
 import type { Place } from '../facts/problem.ts'
-import type { Snapshot } from '../facts/snapshot.ts'
+import type { Case } from './case.ts'
 import { alignmentRule, sectionsNamed } from './sections.ts'
 
 /** A name in an RFC, and where it stands (S1). */
@@ -26,17 +25,6 @@ export interface NamelessAt {
   readonly place: Place
 }
 
-/** What decides whom a text names: the configuration, and the host whose profile links name people (S1). */
-export interface NamingRules {
-  readonly config: Config
-  readonly host: string
-}
-
-/** The rules by which the texts of a pull request name people. */
-export function namingRules({ repository }: Snapshot, config: Config): NamingRules {
-  return { config, host: hostOf(repository.url) }
-}
-
 export const EMPTY: StakeholderList = { names: [], nameless: [] }
 
 /** Several rosters as one. */
@@ -53,17 +41,17 @@ export function hasAlignment(config: Config, document: ParsedDocument): boolean 
 }
 
 /** Whether a text has a required section, or names somebody: then it is a document and no attachment (D4). */
-export function speaksOfPeople(rules: NamingRules, document: ParsedDocument): boolean {
-  const { config } = rules
+export function speaksOfPeople(theCase: Case, document: ParsedDocument): boolean {
+  const { config } = theCase
   return (
     config.sections.some((rule) => rule.required && sectionsNamed(document, rule).length > 0) ||
-    stakeholdersInText(rules, document, null).names.length > 0
+    stakeholdersInText(theCase, document, null).names.length > 0
   )
 }
 
 /** Whom one text names, in its front matter and every section that names people (S1, T2). */
 export function stakeholdersInText(
-  { config, host }: NamingRules,
+  { config, host }: Case,
   document: ParsedDocument,
   path: string | null,
 ): StakeholderList {

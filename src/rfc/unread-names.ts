@@ -1,32 +1,23 @@
-import type { Config } from '../config/config.ts'
-import { isDescriptionAsked } from './stakeholder-lists.ts'
 import type { Problem } from '../facts/problem.ts'
-import { fileKey, type Snapshot } from '../facts/snapshot.ts'
-import { documentOf, type DocumentTexts } from './texts.ts'
-import { obligingBaseFiles, rfcAt, type Version } from './versions.ts'
+import { fileKey } from '../facts/snapshot.ts'
+import type { Case } from './case.ts'
+import { obligingBaseFiles, rfcAt } from './documents-at.ts'
+import { isDescriptionAsked } from './stakeholder-lists.ts'
+import { documentOf } from './texts.ts'
+import type { Version } from './versions.ts'
 
 /** What may have named somebody and cannot be read: earlier heads, earlier descriptions, the base (S6). */
-export function unreadNames(
-  snapshot: Snapshot,
-  config: Config,
-  texts: DocumentTexts,
-  versions: readonly Version[],
-): readonly Problem[] {
+export function unreadNames(theCase: Case, versions: readonly Version[]): readonly Problem[] {
   return [
-    ...unreadVersions(snapshot, config, texts, versions),
-    ...unreadDescriptions(snapshot, config, texts, versions),
-    ...unreadBases(snapshot, config, texts),
+    ...unreadVersions(theCase, versions),
+    ...unreadDescriptions(theCase, versions),
+    ...unreadBases(theCase),
   ]
 }
 
 /** Earlier texts that nobody can read any more may have named somebody (S6). */
-function unreadVersions(
-  snapshot: Snapshot,
-  config: Config,
-  texts: DocumentTexts,
-  versions: readonly Version[],
-): readonly Problem[] {
-  return [...unreadCommits(snapshot, config, texts, versions)].map(([commit, why]) => ({
+function unreadVersions(theCase: Case, versions: readonly Version[]): readonly Problem[] {
+  return [...unreadCommits(theCase, versions)].map(([commit, why]) => ({
     source: 'pull request',
     message: `What the RFC said at \`${commit.slice(0, 7)}\` cannot be read (${why.replace(/\.$/, '')}), so nobody knows whom it named. Say \`/refresh\` to try again, or open a new pull request.`,
     place: null,
@@ -34,16 +25,12 @@ function unreadVersions(
 }
 
 /** Earlier heads whose text cannot be read, and why; a commit that is gone is passed over (V6). */
-export function unreadCommits(
-  snapshot: Snapshot,
-  config: Config,
-  texts: DocumentTexts,
-  versions: readonly Version[],
-): ReadonlyMap<string, string> {
+export function unreadCommits(theCase: Case, versions: readonly Version[]): ReadonlyMap<string, string> {
+  const { snapshot } = theCase
   const unread = versions.flatMap((version) => {
     const { commit } = version
     if (commit === null || commit === snapshot.pullRequest.head) return []
-    const rfc = rfcAt(snapshot, config, texts, version)
+    const rfc = rfcAt(theCase, version)
     // What is still among the commits is not gone, whatever GitHub said of it a moment ago.
     const isGone = rfc.kind === 'unreadable' && rfc.isGone && !snapshot.commits.includes(commit)
     if (rfc.kind === 'unreadable') return isGone ? [] : [[commit, rfc.why] as const]
@@ -55,15 +42,9 @@ export function unreadCommits(
 }
 
 /** An edit of the description may be taken out of its history, and whom it named with it (S6). */
-function unreadDescriptions(
-  snapshot: Snapshot,
-  config: Config,
-  texts: DocumentTexts,
-  versions: readonly Version[],
-): readonly Problem[] {
+function unreadDescriptions(theCase: Case, versions: readonly Version[]): readonly Problem[] {
   const isUnread = versions.some(
-    (version) =>
-      version.description === null && isDescriptionAsked(config, rfcAt(snapshot, config, texts, version)),
+    (version) => version.description === null && isDescriptionAsked(theCase, version),
   )
   if (!isUnread) return []
   return [
@@ -77,8 +58,9 @@ function unreadDescriptions(
 }
 
 /** A base version that cannot be read may name somebody, too (S6). */
-function unreadBases(snapshot: Snapshot, config: Config, texts: DocumentTexts): readonly Problem[] {
-  return obligingBaseFiles(snapshot, config, texts).flatMap(({ commit, path }): readonly Problem[] => {
+function unreadBases(theCase: Case): readonly Problem[] {
+  const { snapshot, texts } = theCase
+  return obligingBaseFiles(theCase).flatMap(({ commit, path }): readonly Problem[] => {
     const file = snapshot.files.get(fileKey(commit, path))
     if (file?.kind === 'absent') return []
     const parsed = file?.kind === 'text' ? documentOf(texts, file.text) : null

@@ -1,10 +1,10 @@
-import { digest } from '../facts/external-id.ts'
-import { committedPaths } from '../rfc/group-text.ts'
-import { policyOf } from '../rfc/policy.ts'
-import type { Snapshot } from '../facts/snapshot.ts'
 import type { Texts } from '../commands/texts.ts'
+import { digest } from '../facts/external-id.ts'
+import type { Snapshot } from '../facts/snapshot.ts'
+import { caseOf } from '../rfc/case.ts'
+import { rfcAt } from '../rfc/documents-at.ts'
+import { committedPaths } from '../rfc/group-text.ts'
 import type { Verdict } from './evaluate.ts'
-import { currentVersion, rfcAt } from '../rfc/versions.ts'
 
 /**
  * What a verdict rests on, as far as a webhook tells that it changed: remembered beside a success, so that it can be
@@ -27,15 +27,14 @@ export interface Basis {
 
 /** Returns what a verdict rests on. */
 export function basisOf(verdict: Verdict, snapshot: Snapshot, texts: Texts): Basis {
-  const policy = policyOf(snapshot, texts)
-  const rfcLabels =
-    policy.kind === 'broken' ? null : policy.config.rfcs.labels.map((name) => name.toLowerCase())
+  const theCase = caseOf(snapshot, texts)
+  const rfcLabels = theCase === null ? null : theCase.config.rfcs.labels.map((name) => name.toLowerCase())
   const labels = snapshot.pullRequest.labels.map((name) => name.toLowerCase())
   const shared = { rfcLabels, labels: labels.filter((name) => rfcLabels?.includes(name)) }
-  if (!('rows' in verdict) || policy.kind === 'broken') {
+  if (!('rows' in verdict) || theCase === null) {
     return { ...shared, isRfc: 'rows' in verdict, speakers: null, description: null, paths: null }
   }
-  const rfc = rfcAt(snapshot, policy.config, texts, currentVersion(snapshot))
+  const rfc = rfcAt(theCase, theCase.current)
   const documents = rfc.kind === 'read' ? rfc.documents : []
   const isText = documents.some((document) => document.kind === 'read' && document.path === null)
   const spoke = [...verdict.rows.map(({ person }) => person), ...verdict.objections.map(({ by }) => by)]
@@ -44,7 +43,7 @@ export function basisOf(verdict: Verdict, snapshot: Snapshot, texts: Texts): Bas
     isRfc: true,
     speakers: verdict.teams.length > 0 ? null : [...new Set(spoke.map(({ id }) => id))],
     description: isText ? textDigest(snapshot.pullRequest.description.text) : null,
-    paths: committedPaths(snapshot, texts),
+    paths: committedPaths(theCase),
   }
 }
 

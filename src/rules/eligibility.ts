@@ -11,6 +11,7 @@ import { digest } from '../facts/external-id.ts'
 import { type Kept, keptIn } from '../facts/kept-notes.ts'
 import { quoted } from '../facts/quoted.ts'
 import { type Post, postKey, type Remembered, revisionKey, type Snapshot } from '../facts/snapshot.ts'
+import type { Case } from '../rfc/case.ts'
 import { problemDigest } from '../rfc/material.ts'
 import { personProblem, teamProblem } from '../rfc/name-problems.ts'
 import {
@@ -19,12 +20,12 @@ import {
   keyOf,
   lookUp,
   notedPersonOrTeam,
-  type PersonOrTeam,
   personKey,
+  type PersonOrTeam,
   personOrTeamOf,
 } from '../rfc/person-or-team.ts'
 import type { Required, Stakeholders } from '../rfc/stakeholders.ts'
-import { currentVersion, rfcAt, type Version, versionAt, versionsOf } from '../rfc/versions.ts'
+import { type Version, versionAt } from '../rfc/versions.ts'
 import { askedOf } from './positions.ts'
 
 /** More people than this are not looked up for what one person says: whoever floods comments takes nobody else’s word. */
@@ -41,16 +42,10 @@ export interface SnapshotPermissions extends Permissions {
 }
 
 /** What statements may rest on in a snapshot: who was named when, what they could see, who maintains. */
-export function permissionsOf(
-  snapshot: Snapshot,
-  config: Config,
-  texts: Texts,
-  stakeholders: Stakeholders,
-): SnapshotPermissions {
-  const versions = versionsOf(snapshot)
-  const problemAt = problemReader(snapshot, config, texts)
-  const now = currentVersion(snapshot)
-  const versionOf = (statement: Statement) => pinOf(statement, versions)
+export function permissionsOf(theCase: Case<Texts>, stakeholders: Stakeholders): SnapshotPermissions {
+  const { snapshot, config, versions, current: now } = theCase
+  const problemAt = problemReader(theCase)
+  const versionOf = pinReader(versions)
   const { seenUntil, acceptedReviews } = snapshot.remembered
   const held = new Set(keptIn(snapshot).held)
   return {
@@ -95,11 +90,18 @@ export function permissionsOf(
 }
 
 /** The text a statement was made on: of a review the commit GitHub records, of a comment the newest announced head (F1). */
-function pinOf({ post, at }: Statement, versions: readonly Version[]): Version | null {
-  const version = versionAt(versions, at)
-  if (!post.review) return version
-  const { commit } = post.review
-  return commit && version ? { ...version, commit } : null
+function pinReader(versions: readonly Version[]): (statement: Statement) => Version | null {
+  const reviewed = new Map<string, Version>()
+  return ({ post, at }) => {
+    const version = versionAt(versions, at)
+    if (!post.review || version === null) return version
+    const { commit } = post.review
+    if (!commit || commit === version.commit) return commit ? version : null
+    const key = `${versions.indexOf(version)} ${commit}`
+    const known = reviewed.get(key) ?? { ...version, commit }
+    reviewed.set(key, known)
+    return known
+  }
 }
 
 function numberOf({ objections }: Remembered, post: Post, given: readonly Objection[]): number {
@@ -170,12 +172,12 @@ function targetOf(snapshot: Snapshot, name: Mention): Target {
 type ProblemAt = (version: Version) => string | null
 
 /** The problem as it read at a version; each version is read once. */
-function problemReader(snapshot: Snapshot, config: Config, texts: Texts): ProblemAt {
+function problemReader(theCase: Case<Texts>): ProblemAt {
   const known = new Map<Version, string | null>()
   return (version) => {
     const digest = known.get(version)
     if (digest !== undefined) return digest
-    const read = problemDigest(config, rfcAt(snapshot, config, texts, version))
+    const read = problemDigest(theCase, version)
     known.set(version, read)
     return read
   }

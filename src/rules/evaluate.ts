@@ -12,18 +12,20 @@ import type { Gap, Person, Post, Snapshot } from '../facts/snapshot.ts'
 import { EVER } from '../facts/time.ts'
 import { baseMovedProblems } from '../rfc/base-moved.ts'
 import { branchLinks } from '../rfc/branch-links.ts'
+import { type Case, caseUnder } from '../rfc/case.ts'
+import { changesOf, isAmbiguous } from '../rfc/changed-files.ts'
 import { type ConfigChange, configChangeOf, configProblems } from '../rfc/config-change.ts'
 import { decideByOf, decidersOf } from '../rfc/decide-by.ts'
 import { documentProblems } from '../rfc/document-problems.ts'
+import { rfcAt } from '../rfc/documents-at.ts'
 import { freshnessOf } from '../rfc/freshness.ts'
 import { isRfc, isRfcNow, mightBeRfc, staysRfc, wasRfc } from '../rfc/is-rfc.ts'
-import { materialDigest, materialOf } from '../rfc/material.ts'
+import { materialAt, materialDigest } from '../rfc/material.ts'
 import type { NamedAs } from '../rfc/named-as.ts'
-import { isDecidedHere, type NotRfc, noMatch, notRfcByText } from '../rfc/not-rfc.ts'
+import { isDecidedHere, noMatch, type NotRfc, notRfcByText } from '../rfc/not-rfc.ts'
 import { personKey } from '../rfc/person-or-team.ts'
 import { type Policy, policyOf } from '../rfc/policy.ts'
 import { stakeholdersOf } from '../rfc/stakeholders.ts'
-import { changesOf, currentVersion, isAmbiguous, rfcAt, versionsOf } from '../rfc/versions.ts'
 import { permissionsOf } from './eligibility.ts'
 import { hintsFor, type OtherWord, otherWords } from './hints.ts'
 import { type NotCounted, notCounted, voidedByEdits } from './not-counted.ts'
@@ -166,18 +168,18 @@ function judged(snapshot: Snapshot, texts: Texts): Exclude<Verdict, { state: 'in
     const because: NotRfc = { kind: 'other base', bases: config.rfcs.bases ?? [] }
     return { state: 'not an RFC', because, evaluated }
   }
-  const gap = isRfc(snapshot, config) ? snapshot.gaps[0] : undefined
+  const theCase = caseUnder(config, snapshot, texts)
+  const gap = isRfc(theCase) ? snapshot.gaps[0] : undefined
   if (gap) return notWhole(gap, snapshot, evaluated)
   if (isAmbiguous(changes, config)) {
     const { baseName } = evaluated
     const why = `GitHub does not tell where this pull request left \`${baseName}\`, and RFC files differ between the two. Update the branch, or split this pull request into smaller ones.`
     return { state: 'could not evaluate', why, evaluated: { ...evaluated, kept: tokensUnjudged(snapshot) } }
   }
-  if (!isRfc(snapshot, config))
-    return { state: 'not an RFC', because: noMatch(snapshot, config, texts), evaluated }
-  const because = staysRfc(snapshot, config) ? null : notRfcByText(snapshot, config, texts)
+  if (!isRfc(theCase)) return { state: 'not an RFC', because: noMatch(theCase), evaluated }
+  const because = staysRfc(theCase) ? null : notRfcByText(theCase)
   if (because !== null) return { state: 'not an RFC', because, evaluated }
-  return evaluateRfc(snapshot, config, texts, evaluated)
+  return evaluateRfc(theCase, evaluated)
 }
 
 /** Lists that tell whether a pull request is, or was, an RFC (D2, D3, D5); of other gaps only an RFC takes notice. */
@@ -195,20 +197,16 @@ function notWhole(
   }
 }
 
-function evaluateRfc(
-  snapshot: Snapshot,
-  config: Config,
-  texts: Texts,
-  evaluated: Evaluated,
-): ReturnType<typeof judged> {
-  const stakeholders = stakeholdersOf(snapshot, config, texts)
+function evaluateRfc(theCase: Case<Texts>, evaluated: Evaluated): ReturnType<typeof judged> {
+  const { snapshot, config, texts } = theCase
+  const stakeholders = stakeholdersOf(theCase)
   const notes = keptIn(snapshot)
-  const permissions = permissionsOf(snapshot, config, texts, stakeholders)
+  const permissions = permissionsOf(theCase, stakeholders)
   const collected = collect(snapshot, texts, config.reviews)
   const ended = endedBefore(snapshot)
   const replayed = replay(collected, permissions, permissions.notes(notes, ended))
   const required = requiredBy(stakeholders, replayed)
-  const freshness = freshnessOf(snapshot, config, texts)
+  const freshness = freshnessOf(theCase)
   const rowFor = statusesIn(snapshot, replayed, { freshness, sharesProblem: permissions.sharesProblem })
   const rows = required.people.map(rowFor)
   const teams = required.teams.map((team) =>
@@ -220,10 +218,8 @@ function evaluateRfc(
   )
   const known = [
     ...(notes.isLost ? [LOST_NOTES] : []),
-    ...pullRequestProblems(snapshot, config),
-    ...(isRfcNow(snapshot, config)
-      ? [...documentProblems(snapshot, config, texts), ...baseMovedProblems(snapshot, config, texts)]
-      : []),
+    ...pullRequestProblems(theCase),
+    ...(isRfcNow(theCase) ? [...documentProblems(theCase), ...baseMovedProblems(theCase)] : []),
   ]
   const settled = {
     released: new Set(replayed.released.keys()),
@@ -252,9 +248,8 @@ function evaluateRfc(
     nameProblems.length > 0 ||
     objections.some(({ blocks }) => blocks) ||
     misaligned.length > 0 ||
-    isForgotten(snapshot, config, texts)
-  if (!isRfcNow(snapshot, config) && !isOwed)
-    return { state: 'not an RFC', because: { kind: 'left' }, evaluated }
+    isForgotten(theCase)
+  if (!isRfcNow(theCase) && !isOwed) return { state: 'not an RFC', because: { kind: 'left' }, evaluated }
   const others = othersCommitted(rows, teams, config)
   // A head of a draft that names somebody may be gone from GitHub tomorrow (P5).
   const isOnRecord = ({ id }: Person) => stakeholders.isRecorded(id) || replayed.added.has(personKey(id))
@@ -293,7 +288,7 @@ function evaluateRfc(
     isDraft,
     isCounted: true,
     problems,
-    notices: branchLinks(snapshot, config, texts),
+    notices: branchLinks(theCase),
     rows,
     teams,
     namedAs: stakeholders.namedAs,
@@ -310,25 +305,17 @@ function evaluateRfc(
     notCounted: notCounted(replayed),
     others,
     accepted: [...replayed.accepted],
-    rejections: [...replayed.rejections, ...hintsFor(snapshot, config, texts, { ...replayed, rows, teams })],
-    otherWords: otherWords(snapshot, texts, { ...replayed, rows, teams }),
+    rejections: [...replayed.rejections, ...hintsFor(theCase, { ...replayed, rows, teams })],
+    otherWords: otherWords(theCase, { ...replayed, rows, teams }),
     undecided: replayed.undecided,
     voided: voidedByEdits(replayed),
     ended: endedToRemember(ended, replayed.ended),
-    questions: questionsIn(snapshot, texts),
-    decideBy: decideByOf(snapshot, config, texts),
-    deciders: decidersOf(snapshot, config, texts),
+    questions: questionsIn(theCase),
+    decideBy: decideByOf(theCase),
+    deciders: decidersOf(theCase),
     evaluated: {
       ...evaluated,
-      documentDigest: materialDigest(
-        materialOf(
-          snapshot,
-          config,
-          texts,
-          rfcAt(snapshot, config, texts, currentVersion(snapshot)),
-          evaluated.head,
-        ),
-      ),
+      documentDigest: materialDigest(materialAt(theCase, theCase.current)),
       wasRfc: evaluated.wasRfc || !isDraft,
       kept: keeping.tokens,
     },
@@ -339,12 +326,12 @@ function evaluateRfc(
  * It was an RFC, and no head that can be read shows one: the configuration or the label is not what it was (a label that
  * is renamed or deleted takes its history along), so nobody knows whom it named (D5, S6).
  */
-function isForgotten(snapshot: Snapshot, config: Config, texts: Texts): boolean {
-  const heads = versionsOf(snapshot).filter(({ commit }) => commit !== null)
+function isForgotten(theCase: Case): boolean {
+  const heads = theCase.versions.filter(({ commit }) => commit !== null)
   return (
-    wasRfc(snapshot) &&
+    wasRfc(theCase.snapshot) &&
     heads.every((version) => {
-      const rfc = rfcAt(snapshot, config, texts, version)
+      const rfc = rfcAt(theCase, version)
       return rfc.kind === 'read' && rfc.documents.length === 0
     })
   )
@@ -421,7 +408,7 @@ function stateOf(facts: {
   return everybody && facts.others.committed >= facts.others.needed ? 'committed' : 'waiting'
 }
 
-function questionsIn(snapshot: Snapshot, texts: Texts): RfcVerdict['questions'] {
+function questionsIn({ snapshot, texts }: Case<Texts>): RfcVerdict['questions'] {
   return snapshot.posts.flatMap((post) => {
     const parsed = post.author?.type === 'User' ? texts.post.get(post.text) : undefined
     if (parsed?.kind !== 'post') return []

@@ -2,7 +2,6 @@ import type { Rejection } from '../commands/collect.ts'
 import { takesPosition } from '../commands/effects.ts'
 import type { Hint } from '../commands/model/parsed-post.ts'
 import { postOf, type Texts } from '../commands/texts.ts'
-import type { Config } from '../config/config.ts'
 import { quoted } from '../facts/quoted.ts'
 import { readReply } from '../facts/reply-marker.ts'
 import {
@@ -13,6 +12,8 @@ import {
   postKey,
   type Snapshot,
 } from '../facts/snapshot.ts'
+import { byTime } from '../facts/time.ts'
+import type { Case } from '../rfc/case.ts'
 import { hasCommitted, isPending, type StakeholderStatus, type TeamStatus } from './positions.ts'
 
 interface Said {
@@ -24,16 +25,12 @@ interface Said {
 }
 
 /** Answers to what is no command here and may be taken for one: once for each person and repository (C7, C9). */
-export function hintsFor(snapshot: Snapshot, config: Config, texts: Texts, said: Said): readonly Rejection[] {
-  return [...approvalHints(snapshot, config, said), ...otherToolHints(snapshot, texts, said)]
+export function hintsFor(theCase: Case<Texts>, said: Said): readonly Rejection[] {
+  return [...approvalHints(theCase, said), ...otherToolHints(theCase, said)]
 }
 
 /** The first approving review of somebody who is waited for is answered with the command (C7). */
-function approvalHints(
-  snapshot: Snapshot,
-  config: Config,
-  { rows, teams, rejections }: Said,
-): readonly Rejection[] {
+function approvalHints({ snapshot, config }: Case, { rows, teams, rejections }: Said): readonly Rejection[] {
   const { posts } = snapshot
   if (config.reviews === 'count') return []
   const waiting = [
@@ -61,9 +58,10 @@ function approvalHints(
  * The first word of another tool that a stakeholder or a member of a named team uses is answered with ours, until they
  * take a position (C9). Which word was answered here tells the reply that stands.
  */
-function otherToolHints(snapshot: Snapshot, texts: Texts, said: Said): readonly Rejection[] {
+function otherToolHints(theCase: Case<Texts>, said: Said): readonly Rejection[] {
+  const { snapshot, texts } = theCase
   const isStale = overtaken(texts, said)
-  const byWriter = Map.groupBy(wordsOfOtherTools(snapshot, texts, said), ({ by }) => by)
+  const byWriter = Map.groupBy(wordsOfOtherTools(theCase, said), ({ by }) => by)
   return [...byWriter.values()].flatMap((words) => {
     const answered = words.find(({ post }) => hasReply(snapshot, post))
     const first = answered ?? words.find((word) => !isStale(word))
@@ -100,16 +98,15 @@ export interface OtherWord {
  * taken a position since (C9).
  */
 export function otherWords(
-  snapshot: Snapshot,
-  texts: Texts,
+  theCase: Case<Texts>,
   said: Omit<Said, 'rejections'>,
 ): ReadonlyMap<Person['id'], OtherWord> {
   const { rows, teams } = said
   const committed = new Set(
     [...rows, ...teams.flatMap((team) => team.committed)].filter(hasCommitted).map(({ person }) => person.id),
   )
-  const isStale = overtaken(texts, said)
-  const newest = new Map(wordsOfOtherTools(snapshot, texts, said).map((each) => [each.by, each]))
+  const isStale = overtaken(theCase.texts, said)
+  const newest = new Map(wordsOfOtherTools(theCase, said).map((each) => [each.by, each]))
   return new Map(
     [...newest.values()]
       .filter((each) => !isStale(each) && !(each.word.meant === 'commit' && committed.has(each.by)))
@@ -138,8 +135,7 @@ function hasPosition({ text, review }: Post, texts: Texts): boolean {
 
 /** The words of other tools that stakeholders and members of named teams used, the first of each post, oldest first. */
 function wordsOfOtherTools(
-  { posts }: Snapshot,
-  texts: Texts,
+  { snapshot, texts }: Case<Texts>,
   { rows, teams }: Pick<Said, 'rows' | 'teams'>,
 ): readonly { readonly by: Person['id']; readonly post: Post; readonly word: OtherTools }[] {
   const people = new Set([
@@ -148,13 +144,15 @@ function wordsOfOtherTools(
       team.found.kind === 'found' ? team.found.members.map(({ id }) => id) : [],
     ),
   ])
-  return posts.toSorted(byPosting).flatMap((post) => {
-    const by = post.author?.id
-    if (by === undefined || !people.has(by)) return []
-    const parsed = postOf(texts, post.text)
-    const word = parsed.kind === 'post' ? parsed.hints.find(isOtherTools) : undefined
-    return word ? [{ by, post, word }] : []
-  })
+  return snapshot.posts
+    .toSorted((a, b) => byTime(a.at, b.at))
+    .flatMap((post) => {
+      const by = post.author?.id
+      if (by === undefined || !people.has(by)) return []
+      const parsed = postOf(texts, post.text)
+      const word = parsed.kind === 'post' ? parsed.hints.find(isOtherTools) : undefined
+      return word ? [{ by, post, word }] : []
+    })
 }
 
 type OtherTools = Extract<Hint, { kind: 'other tool' }>
@@ -166,10 +164,6 @@ const OURS: Readonly<Record<OtherTools['meant'], string>> = {
   object: 'object, comment `/object <reason>`',
   withdraw: 'take your commitment back, comment `/withdraw`',
   heard: 'close your objection, comment `/heard`',
-}
-
-function byPosting(a: Post, b: Post): number {
-  return a.at < b.at ? -1 : a.at > b.at ? 1 : 0
 }
 
 function hint(post: Post, once: AnsweredOnce, why: string): Rejection {

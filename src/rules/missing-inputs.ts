@@ -3,36 +3,25 @@ import { COMMANDS } from '../commands/commands.ts'
 import { isForMaintainers } from '../commands/effects.ts'
 import type { SpokenCommand } from '../commands/model/spoken.ts'
 import type { Texts } from '../commands/texts.ts'
-import type { Config } from '../config/config.ts'
 import { isMarkdown } from '../config/rfc-paths.ts'
 import type { Mention } from '../documents/markdown/mention.ts'
 import { keptIn } from '../facts/kept-notes.ts'
 import { fileKey, type MissingInputs, NOTHING_NEEDED, type Snapshot, teamKey } from '../facts/snapshot.ts'
 import { filesUnderBase, mayBaseMove } from '../rfc/base-moved.ts'
+import { type Case, caseUnder } from '../rfc/case.ts'
+import { changesOf, type FileToRead, isAmbiguous, rfcFiles } from '../rfc/changed-files.ts'
 import { missingOfChange } from '../rfc/config-change.ts'
+import { baseFiles, filesSince, sortedAt } from '../rfc/documents-at.ts'
 import { broughtFiles } from '../rfc/group-text.ts'
 import { isRfc, unjudgedVersions } from '../rfc/is-rfc.ts'
 import { linkedAt } from '../rfc/linked-files.ts'
 import { isDecidedHere, missingOfNoMatch } from '../rfc/not-rfc.ts'
 import { teamMention, writtenKey } from '../rfc/person-or-team.ts'
 import { policyOf } from '../rfc/policy.ts'
-import { baseStakeholders, configStakeholders, stakeholderListOf } from '../rfc/stakeholder-lists.ts'
+import { baseStakeholders, configStakeholders, stakeholderListAt } from '../rfc/stakeholder-lists.ts'
 import { MOST_NAMES } from '../rfc/stakeholders.ts'
-import { namingRules } from '../rfc/text-names.ts'
 import type { TextToParse } from '../rfc/texts.ts'
-import {
-  baseFiles,
-  changesOf,
-  currentVersion,
-  type FileToRead,
-  filesSince,
-  isAmbiguous,
-  rfcAt,
-  rfcFiles,
-  sortedAt,
-  type Version,
-  versionsOf,
-} from '../rfc/versions.ts'
+import type { Version } from '../rfc/versions.ts'
 import { isProvedByMark, MOST_TARGETS } from './eligibility.ts'
 
 /** What the core must still know before it can judge: texts to be parsed, facts to be read. */
@@ -69,84 +58,76 @@ function missingToJudge(snapshot: Snapshot, texts: Texts): Missing {
   const { config } = policy
   if (!isDecidedHere(config, snapshot.pullRequest.baseName))
     return { texts: [], missingInputs: NOTHING_NEEDED }
+  const theCase = caseUnder(config, snapshot, texts)
   const { head } = snapshot.pullRequest
   // GitHub did not list what changed: the whole trees decide whether it is an RFC (D6).
   if (snapshot.changes.kind === 'not listed' && !snapshot.changesAt.has(head)) {
     return { texts: [], missingInputs: { ...NOTHING_NEEDED, changesAt: [head] } }
   }
-  const unjudged = unique(unjudgedVersions(snapshot).map(({ commit }) => commit)).filter(
+  const unjudged = unique(unjudgedVersions(theCase).map(({ commit }) => commit)).filter(
     (commit) => commit !== head && !snapshot.changesAt.has(commit),
   )
   if (unjudged.length > 0) return { texts: [], missingInputs: { ...NOTHING_NEEDED, changesAt: unjudged } }
   if (isAmbiguous(changesOf(snapshot, head), config)) return { texts: [], missingInputs: NOTHING_NEEDED }
-  if (!isRfc(snapshot, config)) {
+  if (!isRfc(theCase)) {
     const { texts: toParse, files } = missingOfNoMatch(snapshot, texts)
     return { texts: toParse, missingInputs: { ...NOTHING_NEEDED, files } }
   }
-  const versions = [...versionsOf(snapshot), currentVersion(snapshot)]
+  return missingOfRfc(theCase)
+}
+
+function missingOfRfc(theCase: Case<Texts>): Missing {
+  const { snapshot } = theCase
+  const { head } = snapshot.pullRequest
+  const versions = [...theCase.versions, theCase.current]
   const commits = unique([...versions.map(({ commit }) => commit), ...reviewedCommits(snapshot)])
-  const documents = documentFiles(snapshot, config, texts, commits)
-  const linked = linkedFiles(snapshot, config, texts, versions)
-  const wanted = [
-    ...documents,
-    ...linked,
-    ...filesUnderBase(snapshot, config, texts),
-    ...broughtFiles(snapshot, texts),
-  ]
-  const names = namedIn(snapshot, config, texts, versions)
+  const documents = documentFiles(theCase, commits)
+  const linked = linkedFiles(theCase, versions)
+  const wanted = [...documents, ...linked, ...filesUnderBase(theCase), ...broughtFiles(theCase)]
+  const names = namedIn(theCase, versions)
   const isTooMany = names.length > MOST_NAMES
-  const targets = [...targetsIn(snapshot, texts), ...decidersAsked(snapshot, config, texts)]
+  const targets = [...targetsIn(theCase), ...decidersAsked(theCase)]
   // Too many names are a problem by themselves (S5); nobody is looked up for them, so they cost GitHub nothing.
   const lookedUp = [...(isTooMany ? [] : names), ...targets]
   return {
-    texts: unparsedTexts(snapshot, texts, [...documents, ...linked.filter(({ path }) => isMarkdown(path))]),
+    texts: unparsedTexts(theCase, [...documents, ...linked.filter(({ path }) => isMarkdown(path))]),
     missingInputs: {
       changesAt: commits.filter((commit) => commit !== head && !snapshot.changesAt.has(commit)),
       files: uniqueFiles(wanted).filter(({ commit, path }) => !snapshot.files.has(fileKey(commit, path))),
       people: loginsIn(lookedUp).filter((login) => !snapshot.people.has(login)),
       teams: teamsIn(lookedUp).filter((team) => !snapshot.teams.has(teamKey(team))),
-      roles: rolesToAsk(snapshot, texts).filter((login) => !snapshot.roles.has(login)),
-      mergeBase: snapshot.mergeBase === undefined && mayBaseMove(snapshot, config),
+      roles: rolesToAsk(theCase).filter((login) => !snapshot.roles.has(login)),
+      mergeBase: snapshot.mergeBase === undefined && mayBaseMove(theCase),
       patterns: [],
-      strangers: isTooMany ? [] : strangersIn(snapshot, config, texts),
+      strangers: isTooMany ? [] : strangersIn(theCase),
     },
   }
 }
 
 /** The RFC documents at every commit that matters, and the base versions of those the pull request touches (S6). */
-function documentFiles(
-  snapshot: Snapshot,
-  config: Config,
-  texts: Texts,
-  commits: readonly string[],
-): readonly FileToRead[] {
+function documentFiles(theCase: Case, commits: readonly string[]): readonly FileToRead[] {
+  const { snapshot, config } = theCase
   const atHeads = commits.flatMap((commit) => {
     const changes = changesOf(snapshot, commit)
     if (changes.kind === 'unreadable') return []
     const files = rfcFiles(config, changes.files)
-    const { looked } = sortedAt(snapshot, config, texts, commit, files)
+    const { looked } = sortedAt(theCase, commit, files)
     const changed = files.flatMap(({ path, change }) => (change === 'deleted' ? [] : [path]))
     return [...changed, ...looked].map((path) => ({ commit, path }))
   })
-  return [...atHeads, ...baseFiles(snapshot, config, texts), ...filesSince(snapshot, config, texts)]
+  return [...atHeads, ...baseFiles(theCase), ...filesSince(theCase)]
 }
 
-function linkedFiles(
-  snapshot: Snapshot,
-  config: Config,
-  texts: Texts,
-  versions: readonly Version[],
-): readonly FileToRead[] {
+function linkedFiles(theCase: Case, versions: readonly Version[]): readonly FileToRead[] {
   return versions.flatMap((version) => {
     const { commit } = version
     if (commit === null) return []
-    return linkedAt(snapshot, config, texts, version).map((path) => ({ commit, path }))
+    return linkedAt(theCase, version).map((path) => ({ commit, path }))
   })
 }
 
 function unparsedTexts(
-  snapshot: Snapshot,
-  texts: Texts,
+  { snapshot, texts }: Case<Texts>,
   documents: readonly FileToRead[],
 ): readonly TextToParse[] {
   const { description } = snapshot.pullRequest
@@ -173,36 +154,27 @@ function unparsedTexts(
 }
 
 /** Everybody named anywhere by the text, its base or the configuration, once each. */
-function namedIn(
-  snapshot: Snapshot,
-  config: Config,
-  texts: Texts,
-  versions: readonly Version[],
-): readonly Mention[] {
+function namedIn(theCase: Case, versions: readonly Version[]): readonly Mention[] {
   const stakeholderLists = [
     ...versions.flatMap((version) => [
-      stakeholderListOf(
-        namingRules(snapshot, config),
-        texts,
-        rfcAt(snapshot, config, texts, version),
-        version.description,
-      ),
-      configStakeholders(snapshot, config, version.commit),
+      stakeholderListAt(theCase, version),
+      configStakeholders(theCase, version.commit),
     ]),
-    baseStakeholders(snapshot, config, texts),
+    baseStakeholders(theCase),
   ]
   return uniqueNames(stakeholderLists.flatMap(({ names }) => names.map(({ naming }) => naming)))
 }
 
 /** Who is named now and is not on GitHub, until the people are known among whom they may be found (S4). */
-function strangersIn(snapshot: Snapshot, config: Config, texts: Texts): readonly string[] {
+function strangersIn(theCase: Case): readonly string[] {
+  const { snapshot, current } = theCase
   const isUnknown = (login: string) => snapshot.people.get(login)?.kind === 'unknown'
   if (snapshot.nearby !== undefined || ![...snapshot.people.keys()].some(isUnknown)) return []
-  return loginsIn(namedIn(snapshot, config, texts, [currentVersion(snapshot)])).filter(isUnknown)
+  return loginsIn(namedIn(theCase, [current])).filter(isUnknown)
 }
 
 /** Whom comments are about: those they add, release or delegate to, in any revision; and teams we noted. */
-function targetsIn(snapshot: Snapshot, texts: Texts): readonly Mention[] {
+function targetsIn({ snapshot, texts }: Case<Texts>): readonly Mention[] {
   const byWriter = Map.groupBy(snapshot.posts, ({ author }) => (author?.type === 'User' ? author.id : null))
   byWriter.delete(null)
   const said = [...byWriter.values()].flatMap((posts) =>
@@ -219,7 +191,7 @@ function targetsIn(snapshot: Snapshot, texts: Texts): readonly Mention[] {
 }
 
 /** Whom the configuration lets release, once somebody said so (C3). */
-function decidersAsked(snapshot: Snapshot, config: Config, texts: Texts): readonly Mention[] {
+function decidersAsked({ snapshot, config, texts }: Case<Texts>): readonly Mention[] {
   const isAsked = snapshot.posts.some(({ text }) =>
     commandsIn(texts, text).some(({ word }) => word === 'release'),
   )
@@ -236,7 +208,7 @@ function commandsIn(texts: Texts, text: string): readonly SpokenCommand[] {
  * Whose role decides whether they said something that counts: writers of `/release` and of `/add` but for the author, for
  * whoever is named now may not have been when they said it. Nobody is asked about what our own mark proves already.
  */
-function rolesToAsk(snapshot: Snapshot, texts: Texts): readonly string[] {
+function rolesToAsk({ snapshot, texts }: Case<Texts>): readonly string[] {
   const { author } = snapshot.pullRequest
   const writers = snapshot.posts.flatMap((post) => {
     const { author: writer } = post

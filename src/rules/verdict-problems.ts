@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts'
 import type { Problem } from '../facts/problem.ts'
-import type { Snapshot } from '../facts/snapshot.ts'
+import type { Case } from '../rfc/case.ts'
 import { isRfcNow } from '../rfc/is-rfc.ts'
 import { isAway, type StakeholderStatus, type TeamStatus } from './positions.ts'
 import { membersOf } from './stakeholder-statuses.ts'
@@ -35,13 +35,14 @@ export function tooFewProblems(
   ]
 }
 
-export function pullRequestProblems(snapshot: Snapshot, config: Config): readonly Problem[] {
+export function pullRequestProblems(theCase: Case): readonly Problem[] {
+  const { snapshot } = theCase
   const problem = (message: string): Problem => ({ source: 'pull request', message, place: null })
   return [
     ...(snapshot.pullRequest.state === 'closed'
       ? [problem('This pull request is closed. Reopen it to go on; what people said stays.')]
       : []),
-    ...(isRfcNow(snapshot, config)
+    ...(isRfcNow(theCase)
       ? []
       : [
           problem(

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Config } from '../../src/config/config.ts'
-import { configNames, namesForPaths } from '../../src/config/config-names.ts'
+import { configNames } from '../../src/config/config-names.ts'
 import { readConfig } from '../../src/config/read-config.ts'
+import { globsOver } from '../../src/config/rfc-paths.ts'
 import type { ChangedFile } from '../../src/facts/snapshot.ts'
 
 const config = readConfig(`version: 1
@@ -18,13 +19,18 @@ const changed = (path: string, previousPath: string | null = null): ChangedFile 
   change: previousPath === null ? 'modified' : 'renamed',
 })
 
+const namesFor = (files: readonly ChangedFile[]) => configNames(config, files, globsOver(config))
+
+/** Those whom `stakeholders.paths` names. */
+const namesForPaths = (files: readonly ChangedFile[]) => namesFor(files).filter(({ glob }) => glob !== null)
+
 /** Names as `login` or `org/slug`, with the glob they came from. */
 const told = (files: readonly ChangedFile[]) =>
-  configNames(config, { files }).map((name) => [name.kind === 'person' ? name.login : name.kind, name.glob])
+  namesFor(files).map((name) => [name.kind === 'person' ? name.login : name.kind, name.glob])
 
 describe('S2: whom the configuration names', () => {
   it('is required always, whatever changes, with the line and column it stands at', () => {
-    expect(configNames(config, { files: [] })).toEqual([
+    expect(namesFor([])).toEqual([
       { kind: 'person', login: 'ada', line: 3, column: 13, glob: null },
       { kind: 'team', org: 'acme', slug: 'sre', quorum: 1, line: 3, column: 21, glob: null },
     ])
@@ -37,13 +43,13 @@ describe('S2: whom the configuration names', () => {
     ['one that was renamed there', changed('rfcs/billing/a.md', 'docs/a.md')],
     ['one whose path plays tricks (TH-89)', changed('rfcs/x/../billing/a.md')],
   ])('is required for %s', (_, file) => {
-    expect(namesForPaths(config, { files: [changed('src/a.ts'), file] })).toMatchObject([
+    expect(namesForPaths([changed('src/a.ts'), file])).toMatchObject([
       { login: 'grace', line: 5, glob: 'rfcs/Billing/**' },
     ])
   })
 
   it('is not required for other files', () => {
-    expect(namesForPaths(config, { files: [changed('rfcs/a.md'), changed('sql/a.md')] })).toEqual([])
+    expect(namesForPaths([changed('rfcs/a.md'), changed('sql/a.md')])).toEqual([])
   })
 
   it('is named once for each glob, however many files match', () => {

@@ -348,7 +348,7 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['D2'],
     edits: [
       {
-        file: 'src/rfc/versions.ts',
+        file: 'src/rfc/changed-files.ts',
         search: "(change === 'renamed' && previousPath !== null && isRfcPath(config, previousPath))",
         replace: 'false',
       },
@@ -458,7 +458,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/rules/evaluate.ts',
-        search: 'const gap = isRfc(snapshot, config) ? snapshot.gaps[0] : undefined',
+        search: 'const gap = isRfc(theCase) ? snapshot.gaps[0] : undefined',
         replace: 'const gap = undefined',
       },
     ],

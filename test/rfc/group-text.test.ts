@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { committedPaths, strayPaths } from '../../src/rfc/group-text.ts'
 import { type FileAt, fileKey, type Snapshot } from '../../src/facts/snapshot.ts'
+import { caseOf } from '../../src/rfc/case.ts'
+import { committedPaths, strayPaths } from '../../src/rfc/group-text.ts'
 import { rfc } from '../rfc-text.ts'
-import { FILE, named, story, type Story } from '../rules/story.ts'
+import { FILE, named, type Story, story } from '../rules/story.ts'
 
 /** The files that people committed to, in a story as it stands. */
 function paths(told: Story, change: Partial<Snapshot> = {}) {
   const snapshot = { ...told.snapshot(), ...change }
-  return committedPaths(snapshot, told.texts(snapshot))
+  const theCase = caseOf(snapshot, told.texts(snapshot))
+  return theCase === null ? [] : committedPaths(theCase)
 }
 
 describe('V8: the files that make up the text people committed to', () => {

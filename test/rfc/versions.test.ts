@@ -1,14 +1,10 @@
 import { describe, expect, it, test } from 'vitest'
 import { DEFAULTS } from '../../src/config/config.ts'
 import type { ChangedFile } from '../../src/facts/snapshot.ts'
-import {
-  baseFiles,
-  carriesLabel,
-  changesOf,
-  rfcFiles,
-  versionAt,
-  versionsOf,
-} from '../../src/rfc/versions.ts'
+import { caseUnder } from '../../src/rfc/case.ts'
+import { changesOf, rfcFiles } from '../../src/rfc/changed-files.ts'
+import { baseFiles, carriesLabel } from '../../src/rfc/documents-at.ts'
+import { versionAt, versionsOf } from '../../src/rfc/versions.ts'
 import { rfc } from '../rfc-text.ts'
 import { person, story } from '../rules/story.ts'
 
@@ -186,7 +182,7 @@ describe('S6: the base version of a touched file names people, too', () => {
     const pull = story()
     pull.push({ [FILE]: rfc([]) })
     const snapshot = { ...pull.snapshot(), changes: { kind: 'complete', files: [changed] } } as const
-    expect(baseFiles(snapshot, DEFAULTS, NOTHING_READ)).toEqual(
+    expect(baseFiles(caseUnder(DEFAULTS, snapshot, NOTHING_READ))).toEqual(
       paths.map((path) => ({ commit: snapshot.pullRequest.baseTip, path })),
     )
   })
@@ -196,7 +192,9 @@ describe('S6: the base version of a touched file names people, too', () => {
     pull.push({ [FILE]: rfc([]) })
     const snapshot = pull.snapshot()
     const changes = { kind: 'unreadable', why: 'gone', isGone: false } as const
-    expect(baseFiles({ ...snapshot, changes, changesAt: new Map() }, DEFAULTS, NOTHING_READ)).toEqual([])
+    expect(
+      baseFiles(caseUnder(DEFAULTS, { ...snapshot, changes, changesAt: new Map() }, NOTHING_READ)),
+    ).toEqual([])
   })
 })
 
@@ -210,13 +208,13 @@ describe('D3: a label makes a pull request an RFC', () => {
   ])('%j: %s', (labels, isOne) => {
     const pull = story()
     pull.facts.labels = [...labels]
-    expect(carriesLabel(pull.snapshot(), DEFAULTS)).toBe(isOne)
+    expect(carriesLabel(caseUnder(DEFAULTS, pull.snapshot(), NOTHING_READ))).toBe(isOne)
   })
 
   test('whatever its case in the configuration', () => {
     const pull = story()
     pull.facts.labels = ['rfc']
     const config = { ...DEFAULTS, rfcs: { ...DEFAULTS.rfcs, labels: ['RFC'] } }
-    expect(carriesLabel(pull.snapshot(), config)).toBe(true)
+    expect(carriesLabel(caseUnder(config, pull.snapshot(), NOTHING_READ))).toBe(true)
   })
 })

@@ -1,18 +1,22 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULTS } from '../../src/config/config.ts'
+import { type Config, DEFAULTS } from '../../src/config/config.ts'
 import { type FileAt, fileKey, type Run, type Snapshot } from '../../src/facts/snapshot.ts'
 import { baseMovedProblems } from '../../src/rfc/base-moved.ts'
+import { caseUnder } from '../../src/rfc/case.ts'
+import { rfcAt } from '../../src/rfc/documents-at.ts'
 import { isRfc, mightBeRfc, unjudgedVersions, wasRfc } from '../../src/rfc/is-rfc.ts'
 import { linksAt } from '../../src/rfc/linked-files.ts'
 import { problemDigest } from '../../src/rfc/material.ts'
 import { membershipsNotVisible } from '../../src/rfc/not-visible-yet.ts'
-import { outsideDraft, rfcAt, versionsOf } from '../../src/rfc/versions.ts'
+import { outsideDraft, versionsOf } from '../../src/rfc/versions.ts'
 import { rfc } from '../rfc-text.ts'
 import { account } from '../rules/account.ts'
 import { FILE, named, person, type Story, story } from '../rules/story.ts'
 
 /** Nothing links to anything. */
 const NOTHING_PARSED = { document: new Map(), post: new Map(), config: new Map() }
+
+const under = (config: Config, snapshot: Snapshot) => caseUnder(config, snapshot, NOTHING_PARSED)
 const BROKEN = 'version: 1\nnonsense: 1\n'
 
 /** Pushes, and announces as the App does: with what it noted. */
@@ -57,14 +61,14 @@ describe('D5: whether a pull request ever was an RFC', () => {
       told.config = "version: 1\nrfcs: { labels: ['rfc', 'RFC process'] }\n"
       const snapshot = told.snapshot()
       const config = { ...DEFAULTS, rfcs: { ...DEFAULTS.rfcs, labels: ['rfc', 'RFC process'] } }
-      expect(isRfc(snapshot, config)).toBe(is)
-      expect(unjudgedVersions(snapshot).some(({ commit }) => commit === first)).toBe(true)
+      expect(isRfc(under(config, snapshot))).toBe(is)
+      expect(unjudgedVersions(under(config, snapshot)).some(({ commit }) => commit === first)).toBe(true)
       const changesAt = (isGone: boolean) =>
         new Map(snapshot.changesAt).set(first, { kind: 'unreadable', why: 'no answer', isGone })
-      expect(isRfc({ ...snapshot, changesAt: changesAt(false) }, config)).toBe(true)
-      const gone = { ...snapshot, changesAt: changesAt(true) }
+      expect(isRfc(under(config, { ...snapshot, changesAt: changesAt(false) }))).toBe(true)
+      const gone = under(config, { ...snapshot, changesAt: changesAt(true) })
       const later = unjudgedVersions(gone).filter(({ commit }) => commit !== first)
-      expect(later.length > 0 && isRfc(gone, config)).toBe(false)
+      expect(later.length > 0 && isRfc(gone)).toBe(false)
     },
   )
 
@@ -75,8 +79,8 @@ describe('D5: whether a pull request ever was an RFC', () => {
     told.wait(60)
     const { wasRfc, kept } = told.judge().evaluated
     told.announce(undefined, { wasRfc, kept })
-    expect(unjudgedVersions(told.snapshot()).map(({ commit }) => commit)).not.toContain(null)
-    expect(isRfc(told.snapshot(), DEFAULTS)).toBe(false)
+    expect(unjudgedVersions(under(DEFAULTS, told.snapshot())).map(({ commit }) => commit)).not.toContain(null)
+    expect(isRfc(under(DEFAULTS, told.snapshot()))).toBe(false)
   })
 })
 
@@ -123,7 +127,7 @@ describe('F6: an RFC on the base branch', () => {
     const files = new Map(snapshot.files)
     files.set(fileKey(snapshot.mergeBase ?? '', FILE), then)
     files.set(fileKey(snapshot.pullRequest.baseTip, FILE), now)
-    expect(baseMovedProblems({ ...snapshot, files }, DEFAULTS, NOTHING_PARSED)).toHaveLength(moved ? 1 : 0)
+    expect(baseMovedProblems(under(DEFAULTS, { ...snapshot, files }))).toHaveLength(moved ? 1 : 0)
   })
 })
 
@@ -133,7 +137,7 @@ describe('F3: the Problem section', () => {
     told.push({ [FILE]: text })
     const snapshot = told.snapshot()
     const version = versionsOf(snapshot).at(-1)!
-    return problemDigest({ ...DEFAULTS, sections }, rfcAt(snapshot, DEFAULTS, told.texts(), version))
+    return problemDigest(caseUnder({ ...DEFAULTS, sections }, snapshot, told.texts()), version)
   }
   const doc = (title: string, problem: string, proposal: string) =>
     `# Billing\n\n## ${title}\n\n${problem}\n\n## Proposal\n\n${proposal}\n\n## Alignment\n\n- @ada\n`
@@ -168,7 +172,10 @@ describe('F2: files that an RFC links to', () => {
   const at = (changes: Snapshot['changes']) => {
     const told = named(['ada'])
     const snapshot = { ...told.snapshot(), changes }
-    return linksAt(snapshot, DEFAULTS, told.texts(), snapshot.pullRequest.head)({ path: FILE, links: LINKS })
+    return linksAt(
+      caseUnder(DEFAULTS, snapshot, told.texts()),
+      snapshot.pullRequest.head,
+    )({ path: FILE, links: LINKS })
   }
   const files = [
     { path: 'rfcs/flow.svg', previousPath: null, change: 'added' },
@@ -229,8 +236,8 @@ describe('S6: versions outside of draft', () => {
 
   it('of a head that was not announced names nobody, and says so', () => {
     const told = named(['ada'])
-    const [version] = versionsOf(told.snapshot())
-    expect(rfcAt(told.snapshot(), DEFAULTS, told.texts(), { ...version!, commit: null })).toEqual({
+    const theCase = caseUnder(DEFAULTS, told.snapshot(), told.texts())
+    expect(rfcAt(theCase, { ...theCase.current, commit: null })).toEqual({
       kind: 'unreadable',
       why: 'It was not announced.',
       isGone: true,

@@ -1,0 +1,49 @@
+import type { Config } from '../config/config.ts'
+import { globsOver } from '../config/rfc-paths.ts'
+import { hostOf } from '../documents/markdown/profile-link.ts'
+import type { Snapshot } from '../facts/snapshot.ts'
+import { policyOf } from './policy.ts'
+import type { DocumentTexts } from './texts.ts'
+import { currentVersion, type Version, versionsOf } from './versions.ts'
+
+/**
+ * One pull request under the configuration that applies to it: everything the rules read, in one value that is built
+ * once per evaluation. Functions that need nothing but facts of GitHub take the snapshot.
+ */
+export interface Case<Texts extends DocumentTexts = DocumentTexts> {
+  readonly snapshot: Snapshot
+  readonly config: Config
+  /** What the parsers returned for the texts in the snapshot. */
+  readonly texts: Texts
+  /** The announced versions, oldest first (F1). */
+  readonly versions: readonly Version[]
+  /** The current version, announced or not. */
+  readonly current: Version
+  /** The host whose profile links name people (S1). */
+  readonly host: string
+  /** Lists the globs of `stakeholders.paths` that match a path (S2); each path is matched once. */
+  readonly globsOver: (path: string) => readonly string[]
+}
+
+/** Returns the case of a snapshot under a configuration. */
+export function caseUnder<Texts extends DocumentTexts>(
+  config: Config,
+  snapshot: Snapshot,
+  texts: Texts,
+): Case<Texts> {
+  return {
+    snapshot,
+    config,
+    texts,
+    versions: versionsOf(snapshot),
+    current: currentVersion(snapshot),
+    host: hostOf(snapshot.repository.url),
+    globsOver: globsOver(config),
+  }
+}
+
+/** Returns the case of a snapshot under its own configuration, or null when that is broken (D1). */
+export function caseOf<Texts extends DocumentTexts>(snapshot: Snapshot, texts: Texts): Case<Texts> | null {
+  const policy = policyOf(snapshot, texts)
+  return policy.kind === 'config' ? caseUnder(policy.config, snapshot, texts) : null
+}

@@ -1,0 +1,38 @@
+import type { Config } from '../config/config.ts'
+import { isRfcPath } from '../config/rfc-paths.ts'
+import type { ChangedFile, ChangesAt, Snapshot } from '../facts/snapshot.ts'
+
+/** A file to be read at a commit. */
+export interface FileToRead {
+  readonly commit: string
+  readonly path: string
+}
+
+/** The files a commit changes; the head's own are in the snapshot from the first read on. */
+export function changesOf(snapshot: Snapshot, commit: string): ChangesAt {
+  const isHead = commit === snapshot.pullRequest.head
+  if (isHead && snapshot.changes.kind !== 'not listed') return snapshot.changes
+  return (
+    snapshot.changesAt.get(commit) ?? {
+      kind: 'unreadable',
+      why: 'its changes could not be read',
+      isGone: false,
+    }
+  )
+}
+
+/** The RFC files among changed files: by the old path or the new one, deleted ones too (D2). */
+export function rfcFiles(config: Config, files: readonly ChangedFile[]): readonly ChangedFile[] {
+  return files.filter(
+    ({ path, previousPath, change }) =>
+      isRfcPath(config, path) ||
+      (change === 'renamed' && previousPath !== null && isRfcPath(config, previousPath)),
+  )
+}
+
+/** Whether RFC files differ, and nobody can tell whether here or on the base: GitHub does not tell where both parted (D6). */
+export function isAmbiguous(changes: ChangesAt, config: Config): boolean {
+  return (
+    changes.kind === 'complete' && changes.isAgainstTip === true && rfcFiles(config, changes.files).length > 0
+  )
+}

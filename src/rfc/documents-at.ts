@@ -1,0 +1,173 @@
+import { isMarkdown } from '../config/rfc-paths.ts'
+import type { ParsedDocument } from '../documents/parsed-document.ts'
+import { type ChangedFile, type FileAt, fileKey } from '../facts/snapshot.ts'
+import { type SortedFiles, sortFiles } from './attachments.ts'
+import type { Case } from './case.ts'
+import { changesOf, type FileToRead, rfcFiles } from './changed-files.ts'
+import { speaksOfPeople } from './text-names.ts'
+import { documentOf, type DocumentTexts } from './texts.ts'
+import type { Version } from './versions.ts'
+
+/** One RFC document at a version. `path` is null where the description is the document (D3). */
+export type DocumentAt = {
+  readonly path: string | null
+  readonly place: string
+  /** The file of the base that it replaces, moves or deletes; null where it is new (F2a). */
+  readonly replaces: string | null
+} & (
+  | {
+      readonly kind: 'read'
+      readonly parsed: ParsedDocument
+      readonly text: string
+      readonly blob: string | null
+      readonly attachments: readonly Attachment[]
+    }
+  | { readonly kind: 'deleted' }
+  /** `by`: the file is no text, which stays so; or its text could not be read within the bounds. */
+  | { readonly kind: 'unreadable'; readonly why: string; readonly by: 'file' | 'reading' }
+)
+
+/** A file that belongs to a document (D2, D4); `blob` is null where it is deleted, or GitHub does not show it. */
+export interface Attachment {
+  readonly path: string
+  readonly blob: string | null
+}
+
+/** The RFC at a version: its documents, or why they cannot be known. */
+export type RfcAt =
+  | { readonly kind: 'read'; readonly documents: readonly DocumentAt[] }
+  | { readonly kind: 'unreadable'; readonly why: string; readonly isGone: boolean }
+
+/** The RFC documents at a version; where no file is one and a label made it an RFC, the description is (D3). */
+export function rfcAt(theCase: Case, version: Version): RfcAt {
+  if (version.commit === null) return { kind: 'unreadable', why: 'It was not announced.', isGone: true }
+  const { snapshot, config, texts } = theCase
+  const commit = version.commit
+  const changes = changesOf(snapshot, commit)
+  if (changes.kind === 'unreadable') return changes
+  const files = rfcFiles(config, changes.files)
+  const isLabelled = config.rfcs.labels.some((label) => version.labels.has(label.toLowerCase()))
+  const described = isLabelled ? [descriptionDocument(texts, version.description)] : []
+  if (files.length === 0) return { kind: 'read', documents: described }
+  const sorted = sortedAt(theCase, commit, files)
+  const unchanged = sorted.unchanged.map(
+    (path): ChangedFile => ({ path, previousPath: null, change: 'modified' }),
+  )
+  const documents = [...sorted.documents, ...unchanged].map((file) =>
+    documentAt(theCase, commit, file, sorted.attachments.get(file.path) ?? []),
+  )
+  // Files without a document make no RFC: then a label may (D2, D3).
+  return { kind: 'read', documents: documents.length > 0 ? documents : described }
+}
+
+/** The RFC files of a commit as documents and attachments (D2, D4). */
+export function sortedAt(theCase: Case, commit: string, files: readonly ChangedFile[]): SortedFiles {
+  const { snapshot, config, texts } = theCase
+  const fileAt = (at: string, path: string) => snapshot.files.get(fileKey(at, path))
+  const speaks = (file: FileAt | undefined): boolean => {
+    // What cannot be read may say anything.
+    if (file?.kind !== 'text') return file?.kind !== 'absent'
+    const parsed = documentOf(texts, file.text)
+    return parsed.kind === 'unreadable' || speaksOfPeople(theCase, parsed)
+  }
+  return sortFiles(config, files, {
+    at: (path) => fileAt(commit, path),
+    speaks,
+    baseSpeaks: ({ path, previousPath, change }) =>
+      change !== 'added' && speaks(fileAt(snapshot.pullRequest.baseTip, previousPath ?? path)),
+  })
+}
+
+function documentAt(
+  { snapshot, texts }: Case,
+  commit: string,
+  file: ChangedFile,
+  attached: readonly string[],
+): DocumentAt {
+  const { path, previousPath, change } = file
+  const isNew = change === 'added' || change === 'copied'
+  const where = { path, place: path, replaces: isNew ? null : (previousPath ?? path) }
+  if (file.change === 'deleted') return { ...where, kind: 'deleted' }
+  const found = snapshot.files.get(fileKey(commit, path))
+  if (found?.kind !== 'text') {
+    const why = found?.kind === 'unreadable' ? found.why : 'is not there'
+    return {
+      ...where,
+      kind: 'unreadable',
+      by: 'file',
+      why: `The file ${why}. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.`,
+    }
+  }
+  const parsed = documentOf(texts, found.text)
+  if (parsed.kind === 'unreadable') return { ...where, ...parsed, by: 'reading' }
+  const attachments = attached.toSorted().map((name): Attachment => {
+    const attachment = snapshot.files.get(fileKey(commit, name))
+    const blob = attachment?.kind === 'text' || attachment?.kind === 'unreadable' ? attachment.blob : null
+    return { path: name, blob }
+  })
+  return { ...where, kind: 'read', parsed, text: found.text, blob: found.blob, attachments }
+}
+
+function descriptionDocument(texts: DocumentTexts, text: string | null): DocumentAt {
+  const where = { path: null, place: 'the description', replaces: null }
+  if (text === null)
+    return {
+      ...where,
+      kind: 'unreadable',
+      by: 'file',
+      why: 'The description cannot be read as it stood then.',
+    }
+  const parsed = documentOf(texts, text)
+  return parsed.kind === 'unreadable'
+    ? { ...where, ...parsed, by: 'reading' }
+    : { ...where, kind: 'read', parsed, text, blob: null, attachments: [] }
+}
+
+/** Whether the pull request carries a label that makes it an RFC (D3). */
+export function carriesLabel({ snapshot, config }: Case): boolean {
+  const labels = new Set(config.rfcs.labels.map((label) => label.toLowerCase()))
+  return snapshot.pullRequest.labels.some((label) => labels.has(label.toLowerCase()))
+}
+
+/**
+ * Where the base versions of the touched RFC files stand: they name people too (S6); so do the documents whose
+ * attachments alone are touched (D4).
+ */
+export function baseFiles(theCase: Case): readonly FileToRead[] {
+  const { snapshot, config } = theCase
+  const { head, baseTip } = snapshot.pullRequest
+  const changes = changesOf(snapshot, head)
+  if (changes.kind === 'unreadable') return []
+  const files = rfcFiles(config, changes.files)
+  const touched = files
+    .filter(({ change }) => change === 'modified' || change === 'renamed' || change === 'deleted')
+    .map(({ path, previousPath }) => previousPath ?? path)
+    .filter(isMarkdown)
+  const { unchanged } = sortedAt(theCase, head, files)
+  return [...touched, ...unchanged].map((path) => ({ commit: baseTip, path }))
+}
+
+/** The base files that oblige: not those that read at the merge base as at `rfcs.since`, before there was this App (D8). */
+export function obligingBaseFiles(theCase: Case): readonly FileToRead[] {
+  const { files, mergeBase } = theCase.snapshot
+  const { since } = theCase.config.rfcs
+  const blobAt = (commit: string, path: string): string | null => {
+    const file = files.get(fileKey(commit, path))
+    return file?.kind === 'text' || file?.kind === 'unreadable' ? file.blob : null
+  }
+  return baseFiles(theCase).filter(({ path }) => {
+    if (since === null || !mergeBase) return true
+    const blob = blobAt(since, path)
+    return blob === null || blob !== blobAt(mergeBase, path)
+  })
+}
+
+/** What must be read to know which oblige. */
+export function filesSince(theCase: Case): readonly FileToRead[] {
+  const { since } = theCase.config.rfcs
+  const { mergeBase } = theCase.snapshot
+  if (since === null) return []
+  return baseFiles(theCase).flatMap(({ path }) =>
+    [since, ...(mergeBase ? [mergeBase] : [])].map((commit) => ({ commit, path })),
+  )
+}
