@@ -5,7 +5,7 @@ import type { PullRequestReference } from '../facts/reference.ts'
 import type { EvaluationJob } from '../facts/trigger.ts'
 import type { GitHub } from '../github/open-github.ts'
 import { outside } from '../ops/log-context.ts'
-import type { Verdict } from '../rules/evaluate.ts'
+import type { Verdict } from '../rules/verdict.ts'
 import type { Database } from '../store/database.ts'
 import { keepPosture, readPosture } from '../store/posture-rows.ts'
 

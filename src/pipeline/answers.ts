@@ -1,6 +1,6 @@
 import type { PullRequestReference } from '../facts/reference.ts'
 import { answerKey, type PullRequestFacts } from '../facts/snapshot.ts'
-import type { Verdict } from '../rules/evaluate.ts'
+import type { Verdict } from '../rules/verdict.ts'
 import type { EvaluationPorts, KnownAnswer } from './evaluation-ports.ts'
 
 /** Answers that people get once in a repository (C7, C9): which they had elsewhere, and the keeping of those given here. */

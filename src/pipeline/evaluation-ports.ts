@@ -11,7 +11,7 @@ import type { MissingInputs, PullRequestFacts } from '../facts/snapshot.ts'
 import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
 import type { MergeFacts } from '../report/merge-record.ts'
 import type { RfcRecord } from '../report/record.ts'
-import type { Verdict } from '../rules/evaluate.ts'
+import type { Verdict } from '../rules/verdict.ts'
 import type { Collectors } from './collect.ts'
 import type { Memory } from './memory.ts'
 

@@ -5,7 +5,7 @@ import { type PullRequestFacts, postKey, type Snapshot } from '../facts/snapshot
 import type { Publication } from '../report/publication.ts'
 import { titleOf } from '../report/title.ts'
 import { basisOf } from '../rules/basis.ts'
-import type { Verdict } from '../rules/evaluate.ts'
+import type { Verdict } from '../rules/verdict.ts'
 import type { Judged } from './collect-and-evaluate.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Memory } from './memory.ts'

@@ -1,5 +1,5 @@
 import type { Remembered } from '../facts/snapshot.ts'
-import type { Verdict } from '../rules/evaluate.ts'
+import type { Verdict } from '../rules/verdict.ts'
 import type { Memory } from './memory.ts'
 
 /** What ended something when it was said (C6), for the memory; null where nothing was counted, so that it stays known. */

@@ -2,7 +2,7 @@ import type { Problem } from '../facts/problem.ts'
 import type { Person } from '../facts/snapshot.ts'
 import type { Stale } from '../rfc/freshness.ts'
 import { keyOf, personKey } from '../rfc/person-or-team.ts'
-import type { RfcVerdict } from '../rules/evaluate.ts'
+import type { RfcVerdict } from '../rules/verdict.ts'
 import {
   hasCommitted,
   isAway,

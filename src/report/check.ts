@@ -2,7 +2,7 @@ import { digest, readExternalId, writeExternalId } from '../facts/external-id.ts
 import type { PassingRun } from '../facts/passing-runs.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Annotation, CheckRun, Conclusion } from '../facts/check-run.ts'
-import type { Evaluated, Verdict } from '../rules/evaluate.ts'
+import type { Evaluated, Verdict } from '../rules/verdict.ts'
 import { configAnnotations, configLine } from './config-notes.ts'
 import { words } from './escape.ts'
 import { notRfcBlocks } from './not-rfc-blocks.ts'

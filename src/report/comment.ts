@@ -1,5 +1,5 @@
 import { COMMANDS } from '../commands/commands.ts'
-import type { RfcVerdict } from '../rules/evaluate.ts'
+import type { RfcVerdict } from '../rules/verdict.ts'
 import { factsOf } from './check-details.ts'
 import { titleOf } from './title.ts'
 import { quietly } from './escape.ts'

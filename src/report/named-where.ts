@@ -1,5 +1,5 @@
 import type { NamedAs } from '../rfc/named-as.ts'
-import type { RfcVerdict } from '../rules/evaluate.ts'
+import type { RfcVerdict } from '../rules/verdict.ts'
 import { code, words } from './escape.ts'
 import { listed } from './wording.ts'
 

@@ -1,6 +1,6 @@
 import type { CheckRun } from '../facts/check-run.ts'
 import type { Post, Reaction, Snapshot } from '../facts/snapshot.ts'
-import type { RfcVerdict, Verdict } from '../rules/evaluate.ts'
+import type { RfcVerdict, Verdict } from '../rules/verdict.ts'
 import { isToBeAsked } from '../rules/positions.ts'
 import { checkOf } from './check.ts'
 import { stickyOf } from './comment.ts'

@@ -1,6 +1,6 @@
 import type { Person, Snapshot } from '../facts/snapshot.ts'
 import { type HeadSpan, headSpans } from '../rfc/heads.ts'
-import type { RfcVerdict } from '../rules/evaluate.ts'
+import type { RfcVerdict } from '../rules/verdict.ts'
 import { isPending, type StakeholderStatus } from '../rules/positions.ts'
 import { factsOf } from './check-details.ts'
 import { standingOf } from './rfc-title.ts'

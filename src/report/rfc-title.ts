@@ -1,4 +1,4 @@
-import type { RfcVerdict } from '../rules/evaluate.ts'
+import type { RfcVerdict } from '../rules/verdict.ts'
 import { hasCommitted, isPending, type StakeholderStatus, type TeamStatus } from '../rules/positions.ts'
 import { cut } from './escape.ts'
 import { listed, teamProgress } from './wording.ts'

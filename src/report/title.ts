@@ -1,6 +1,6 @@
 import type { ConfigChange } from '../rfc/config-change.ts'
 import type { NotRfc } from '../rfc/not-rfc.ts'
-import type { Verdict } from '../rules/evaluate.ts'
+import type { Verdict } from '../rules/verdict.ts'
 import { cut } from './escape.ts'
 import { firstSentence, rfcTitle } from './rfc-title.ts'
 import { listed } from './wording.ts'

@@ -4,7 +4,7 @@ import type { Snapshot } from '../facts/snapshot.ts'
 import { caseOf } from '../rfc/case.ts'
 import { rfcAt } from '../rfc/documents-at.ts'
 import { committedPaths } from '../rfc/group-text.ts'
-import type { Verdict } from './evaluate.ts'
+import type { Verdict } from './verdict.ts'
 
 /**
  * What a verdict rests on, as far as a webhook tells that it changed: remembered beside a success, so that it can be

@@ -125,7 +125,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'if (isNobody || left >= minimum || isTold) return []',
       },
       {
-        file: 'src/rules/evaluate.ts',
+        file: 'src/rules/evaluate-rfc.ts',
         search: 'const everybody = isAnybody && !isWaiting',
         replace: "const everybody = isAnybody && !isWaiting\n  if (!isAnybody) return 'committed'",
       },

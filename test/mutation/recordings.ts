@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { deserialize, serialize } from 'node:v8'
 import type { Snapshot } from '../../src/facts/snapshot.ts'
-import type { Verdict } from '../../src/rules/evaluate.ts'
+import type { Verdict } from '../../src/rules/verdict.ts'
 import { CONCLUSIONS } from '../../src/report/check.ts'
 import { publicationOf } from '../../src/report/publication.ts'
 import { titleOf } from '../../src/report/title.ts'

@@ -19,7 +19,8 @@ import {
   type TeamFound,
 } from '../../src/facts/snapshot.ts'
 import { publicationOf } from '../../src/report/publication.ts'
-import { evaluate, type RfcVerdict, type Verdict } from '../../src/rules/evaluate.ts'
+import { evaluate } from '../../src/rules/evaluate.ts'
+import type { RfcVerdict, Verdict } from '../../src/rules/verdict.ts'
 import { findMissingInputs } from '../../src/rules/missing-inputs.ts'
 import { rfc } from '../rfc-text.ts'
 

@@ -1,0 +1,336 @@
+import { collect } from '../commands/collect.ts'
+import { endedBefore, endedToRemember } from '../commands/ended.ts'
+import { eligibilityOf } from '../commands/model/permissions.ts'
+import { type Replayed, replay } from '../commands/replay.ts'
+import type { Texts } from '../commands/texts.ts'
+import type { Config } from '../config/config.ts'
+import { keptIn, keptTokens } from '../facts/kept-notes.ts'
+import type { Problem } from '../facts/problem.ts'
+import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
+import { EVER } from '../facts/time.ts'
+import { baseMovedProblems } from '../rfc/base-moved.ts'
+import { branchLinks } from '../rfc/branch-links.ts'
+import type { Case } from '../rfc/case.ts'
+import { decideByOf, decidersOf } from '../rfc/decide-by.ts'
+import { documentProblems } from '../rfc/document-problems.ts'
+import { rfcAt } from '../rfc/documents-at.ts'
+import { freshnessOf } from '../rfc/freshness.ts'
+import { isRfcNow, wasRfc } from '../rfc/is-rfc.ts'
+import { materialAt, materialDigest } from '../rfc/material.ts'
+import { personKey } from '../rfc/person-or-team.ts'
+import { type Stakeholders, stakeholdersOf } from '../rfc/stakeholders.ts'
+import { permissionsOf, type SnapshotPermissions } from './eligibility.ts'
+import { hintsFor, otherWords } from './hints.ts'
+import { notCounted, voidedByEdits } from './not-counted.ts'
+import { LOST_NOTES, notesOf, TOO_MUCH_TO_NOTE } from './notes-to-keep.ts'
+import {
+  hasCommitted,
+  isAway,
+  isPending,
+  isToBeAsked,
+  type StakeholderStatus,
+  type TeamStatus,
+  teamStatus,
+} from './positions.ts'
+import { membersOf, releaseOf, requiredBy, statusesIn } from './stakeholder-statuses.ts'
+import type { Evaluated, RfcVerdict, Verdict } from './verdict.ts'
+import { pullRequestProblems, tooFewProblems } from './verdict-problems.ts'
+
+/**
+ * Returns the verdict on a pull request that is an RFC, or was one outside draft: that one is no RFC any more as soon as
+ * no decision is owed (D5).
+ */
+export function evaluateRfc(
+  theCase: Case<Texts>,
+  evaluated: Evaluated,
+): RfcVerdict | Extract<Verdict, { state: 'not an RFC' }> {
+  const { snapshot } = theCase
+  const heard = hear(theCase)
+  const { stakeholders, replayed, permissions, notes } = heard
+  const statuses = statusesOf(theCase, heard)
+  const { rows, teams } = statuses
+  const blocks = blocksIn(heard, statuses)
+  const { objections, misaligned } = blocks
+  const nameProblems = stakeholders.problems(
+    {
+      released: new Set(replayed.released.keys()),
+      committed: new Set(rows.filter(hasCommitted).map(({ person }) => person.id)),
+    },
+    statuses.required.teams,
+  )
+  // A name that is a problem still stands for somebody (S6).
+  const isOwed = isAnyoneOwed(statuses, blocks) || nameProblems.length > 0 || isForgotten(theCase)
+  if (!isRfcNow(theCase) && !isOwed) return { state: 'not an RFC', because: { kind: 'left' }, evaluated }
+  const keeping = tokensToKeep(theCase, heard, statuses, blocks)
+  const known = [
+    ...(notes.isLost ? [LOST_NOTES] : []),
+    ...pullRequestProblems(theCase),
+    ...(isRfcNow(theCase) ? [...documentProblems(theCase), ...baseMovedProblems(theCase)] : []),
+  ]
+  const problems = [
+    ...known,
+    ...(keeping.isWhole || notes.isLost ? [] : [TOO_MUCH_TO_NOTE]),
+    ...nameProblems,
+    ...tooFewProblems(rows, teams, theCase.config, known, nameProblems.length > 0),
+  ]
+  const { isDraft } = snapshot.pullRequest
+  const others = othersCommitted(rows, teams, theCase.config)
+  const stillToAlign = permissions.stillToAlignNow(replayed)
+  return {
+    state: stateOf({ problems, objections, misaligned, rows, teams, others, stillToAlign, isDraft }),
+    isDraft,
+    isCounted: true,
+    problems,
+    notices: branchLinks(theCase),
+    rows,
+    teams,
+    namedAs: stakeholders.namedAs,
+    objections,
+    misaligned: misaligned.map(({ person }) => person),
+    sharing: sharingOf(rows, teams),
+    stillToAlign,
+    letGo: letGoIn(stakeholders, statuses),
+    refusedReviewers: snapshot.remembered.refusedReviewers,
+    others,
+    ...answersTo(theCase, heard, statuses),
+    decideBy: decideByOf(theCase),
+    deciders: decidersOf(theCase),
+    evaluated: {
+      ...evaluated,
+      documentDigest: materialDigest(materialAt(theCase, theCase.current)),
+      wasRfc: evaluated.wasRfc || !isDraft,
+      kept: keeping.tokens,
+    },
+  }
+}
+
+/** What was said in the pull request, and what came of it. */
+interface Heard {
+  readonly stakeholders: Stakeholders
+  readonly notes: ReturnType<typeof keptIn>
+  readonly permissions: SnapshotPermissions
+  readonly tampered: ReturnType<typeof collect>['tampered']
+  /** What earlier evaluations remember to have been ended. */
+  readonly ended: ReturnType<typeof endedBefore>
+  readonly replayed: Replayed
+}
+
+function hear(theCase: Case<Texts>): Heard {
+  const { snapshot, config, texts } = theCase
+  const stakeholders = stakeholdersOf(theCase)
+  const notes = keptIn(snapshot)
+  const permissions = permissionsOf(theCase, stakeholders)
+  const collected = collect(snapshot, texts, config.reviews)
+  const ended = endedBefore(snapshot)
+  const replayed = replay(collected, permissions, permissions.notes(notes, ended))
+  return { stakeholders, notes, permissions, tampered: collected.tampered, ended, replayed }
+}
+
+interface Statuses {
+  readonly required: ReturnType<typeof requiredBy>
+  readonly rows: readonly StakeholderStatus[]
+  readonly teams: readonly TeamStatus[]
+}
+
+function statusesOf(theCase: Case, { stakeholders, permissions, replayed }: Heard): Statuses {
+  const required = requiredBy(stakeholders, replayed)
+  const rowFor = statusesIn(theCase.snapshot, replayed, {
+    freshness: freshnessOf(theCase),
+    sharesProblem: permissions.sharesProblem,
+  })
+  return {
+    required,
+    rows: required.people.map(rowFor),
+    teams: required.teams.map((team) =>
+      teamStatus(
+        team,
+        membersOf(team).map((person) => rowFor({ person, leftAt: null })),
+        releaseOf(replayed, team),
+      ),
+    ),
+  }
+}
+
+/** Objections, and those that read the problem differently. */
+interface Blocks {
+  readonly objections: RfcVerdict['objections']
+  readonly misaligned: readonly { readonly person: Person; readonly post: Post }[]
+}
+
+function blocksIn(heard: Heard, { required, rows }: Statuses): Blocks {
+  const { notes, replayed } = heard
+  // Named once, before or after it was said: it outlives the naming of its writer, and their membership of a team (P5).
+  const mayBlock = (person: Person, post: Post) =>
+    mayHaveSpoken(heard, person) !== 'no' ||
+    notes.held.includes(post.id) ||
+    rows.some((row) => row.person.id === person.id) ||
+    // A head that is only being announced names teams, too.
+    required.teams.some((team) => membersOf(team).some(({ id }) => id === person.id))
+  return {
+    objections: replayed.objections.map((objection) => ({
+      ...objection,
+      blocks: objection.state === 'open' && mayBlock(objection.by, objection.post),
+    })),
+    misaligned: [...replayed.standings.values()].flatMap(({ person, misaligned }) =>
+      misaligned?.blocks && mayBlock(person, misaligned.post) ? [{ person, post: misaligned.post }] : [],
+    ),
+  }
+}
+
+/** Whether somebody was ever eligible to speak, and how that is known (C0). */
+function mayHaveSpoken({ replayed, permissions }: Heard, person: Person) {
+  return eligibilityOf(replayed, permissions, person.id, EVER)
+}
+
+/** Whether somebody is still required, or blocks (D5). */
+function isAnyoneOwed({ rows, teams }: Statuses, { objections, misaligned }: Blocks): boolean {
+  return (
+    rows.some((row) => !isAway(row)) ||
+    teams.some(({ position }) => position !== 'released') ||
+    objections.some(({ blocks }) => blocks) ||
+    misaligned.length > 0
+  )
+}
+
+/** What the run must note, and whether it has the room. */
+function tokensToKeep(theCase: Case, heard: Heard, { required, rows }: Statuses, blocks: Blocks) {
+  const { snapshot } = theCase
+  const { stakeholders, notes, replayed } = heard
+  // A head of a draft that names somebody may be gone from GitHub tomorrow (P5).
+  const isOnRecord = ({ id }: Person) => stakeholders.isRecorded(id) || replayed.added.has(personKey(id))
+  const held = [
+    ...blocks.objections.flatMap(({ blocks, by, post }) => (blocks ? [{ person: by, post }] : [])),
+    ...blocks.misaligned,
+  ].filter(({ person }) => mayHaveSpoken(heard, person) !== 'proved' || !isOnRecord(person))
+  // Who was never eligible has nothing to be void: strangers take no room.
+  const tampered = heard.tampered.filter(
+    ({ writer }) =>
+      writer !== null &&
+      (mayHaveSpoken(heard, writer) !== 'no' ||
+        replayed.voided.some(({ statement }) => statement.by.id === writer.id)),
+  )
+  const named = { snapshot, teams: required.teams }
+  return keptTokens(notesOf(notes, replayed, stakeholders, held, asksNow(snapshot, rows), named, tampered))
+}
+
+/** Whom a change of the configuration let go, and nothing else requires (S2). */
+function letGoIn({ letGo }: Stakeholders, { rows, teams }: Statuses): readonly string[] {
+  return letGo.flatMap((name) => {
+    if (name.kind === 'team') return teams.some(({ team }) => team.team === name.team) ? [] : [name.team]
+    return rows.some(({ person }) => person.id === name.id) ? [] : [name.login]
+  })
+}
+
+/** What the posts are answered with, and what is remembered of them. */
+function answersTo(theCase: Case<Texts>, { replayed, ended }: Heard, { rows, teams }: Statuses) {
+  const said = { ...replayed, rows, teams }
+  return {
+    releases: replayed.releases,
+    notCounted: notCounted(replayed),
+    accepted: [...replayed.accepted],
+    rejections: [...replayed.rejections, ...hintsFor(theCase, said)],
+    otherWords: otherWords(theCase, said),
+    undecided: replayed.undecided,
+    voided: voidedByEdits(replayed),
+    ended: endedToRemember(ended, replayed.ended),
+    questions: questionsIn(theCase),
+  }
+}
+
+/**
+ * It was an RFC, and no head that can be read shows one: the configuration or the label is not what it was (a label that
+ * is renamed or deleted takes its history along), so nobody knows whom it named (D5, S6).
+ */
+function isForgotten(theCase: Case): boolean {
+  const heads = theCase.versions.filter(({ commit }) => commit !== null)
+  return (
+    wasRfc(theCase.snapshot) &&
+    heads.every((version) => {
+      const rfc = rfcAt(theCase, version)
+      return rfc.kind === 'read' && rfc.documents.length === 0
+    })
+  )
+}
+
+/** Different people other than the author who committed, for themselves or as members of a team (S5). */
+function othersCommitted(
+  rows: readonly StakeholderStatus[],
+  teams: readonly TeamStatus[],
+  config: Config,
+): RfcVerdict['others'] {
+  const members = teams.flatMap(({ position, committed }) => (position === 'released' ? [] : committed))
+  const committed = [...rows, ...members].filter((row) => !row.isAuthor && hasCommitted(row))
+  return {
+    committed: new Set(committed.map(({ person }) => person.id)).size,
+    needed: config.stakeholders.minimum,
+  }
+}
+
+/** How many stakeholders share the problem as it stands, and how many committed; who is away is not asked (P3). */
+function sharingOf(rows: readonly StakeholderStatus[], teams: readonly TeamStatus[]): RfcVerdict['sharing'] {
+  const people = rows.filter((row) => !isAway(row))
+  const asked = teams.filter(({ position }) => position !== 'released')
+  return {
+    of: people.length + asked.length,
+    share:
+      people.filter(({ alignment }) => alignment === 'aligned').length +
+      asked.filter(({ sharesProblem }) => sharesProblem).length,
+    differ:
+      people.filter(({ alignment }) => alignment === 'misaligned').length +
+      asked.filter((team) => !team.sharesProblem && isReadDifferently(team)).length,
+    committed:
+      people.filter(hasCommitted).length + asked.filter(({ position }) => position === 'committed').length,
+  }
+}
+
+function isReadDifferently({ committed, pending }: TeamStatus): boolean {
+  return [...committed, ...pending].some(({ alignment }) => alignment === 'misaligned')
+}
+
+/** Whom GitHub will be asked to ask for a review, which keeps the record of their name (V5, S6). */
+function asksNow(
+  { pullRequest, askedForReview, remembered }: Snapshot,
+  rows: readonly StakeholderStatus[],
+): ReadonlySet<number> {
+  if (pullRequest.isDraft) return new Set()
+  const done = new Set(
+    [...askedForReview.map(({ person }) => person.login), ...remembered.refusedReviewers].map((login) =>
+      login.toLowerCase(),
+    ),
+  )
+  const due = rows.filter((row) => isToBeAsked(row) && !done.has(row.person.login.toLowerCase()))
+  return new Set(due.map(({ person }) => person.id))
+}
+
+/** The first state that applies (V1). */
+function stateOf(facts: {
+  problems: readonly Problem[]
+  objections: readonly { blocks: boolean }[]
+  misaligned: readonly unknown[]
+  rows: readonly StakeholderStatus[]
+  teams: readonly TeamStatus[]
+  others: RfcVerdict['others']
+  stillToAlign: readonly string[]
+  isDraft: boolean
+}): RfcVerdict['state'] {
+  if (facts.problems.length > 0) return 'needs fixing'
+  if (facts.objections.some(({ blocks }) => blocks)) return 'objection'
+  if (facts.misaligned.length > 0) return 'misalignment'
+  if (facts.isDraft) return 'draft'
+  const isAnybody = facts.rows.length + facts.teams.length > 0
+  const isWaiting = facts.rows.some(isPending) || facts.teams.some(({ position }) => position === 'waiting')
+  const everybody = isAnybody && !isWaiting && facts.stillToAlign.length === 0
+  return everybody && facts.others.committed >= facts.others.needed ? 'committed' : 'waiting'
+}
+
+function questionsIn({ snapshot, texts }: Case<Texts>): RfcVerdict['questions'] {
+  return snapshot.posts.flatMap((post) => {
+    const parsed = post.author?.type === 'User' ? texts.post.get(post.text) : undefined
+    if (parsed?.kind !== 'post') return []
+    return parsed.said.flatMap((said) =>
+      said.kind === 'command' && (said.word === 'status' || said.word === 'help')
+        ? [{ post, word: said.word }]
+        : [],
+    )
+  })
+}

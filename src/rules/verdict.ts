@@ -1,0 +1,91 @@
+import type { Rejection } from '../commands/collect.ts'
+import type { Objection, Release } from '../commands/model/world.ts'
+import type { Problem } from '../facts/problem.ts'
+import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
+import type { ConfigChange } from '../rfc/config-change.ts'
+import type { NamedAs } from '../rfc/named-as.ts'
+import type { NotRfc } from '../rfc/not-rfc.ts'
+import type { Policy } from '../rfc/policy.ts'
+import type { OtherWord } from './hints.ts'
+import type { NotCounted } from './not-counted.ts'
+import type { StakeholderStatus, TeamStatus } from './positions.ts'
+
+/** What follows from a snapshot. The states are those of V1, the first that applies. */
+export type Verdict =
+  | { readonly state: 'not an RFC'; readonly because: NotRfc; readonly evaluated: Evaluated }
+  /** No RFC, but it would leave a configuration that nothing can be judged by (V9). */
+  | { readonly state: 'invalid configuration'; readonly evaluated: Evaluated }
+  | { readonly state: 'could not evaluate'; readonly why: string; readonly evaluated: Evaluated }
+  | RfcVerdict
+
+export interface RfcVerdict {
+  readonly state: 'needs fixing' | 'objection' | 'misalignment' | 'waiting' | 'draft' | 'committed'
+  readonly isDraft: boolean
+  /** False while the configuration is broken: then nothing that was said was counted, or refused (§10). */
+  readonly isCounted: boolean
+  readonly problems: readonly Problem[]
+  /** What is good to know and holds nothing up. */
+  readonly notices: readonly Problem[]
+  /** Everybody whose own commitment is required. */
+  readonly rows: readonly StakeholderStatus[]
+  readonly teams: readonly TeamStatus[]
+  /** How each is named now, by `keyOf` (S1). */
+  readonly namedAs: ReadonlyMap<string, NamedAs>
+  readonly objections: readonly (Objection & { readonly blocks: boolean })[]
+  /** Who reads the problem differently, and blocks by it (P3). */
+  readonly misaligned: readonly Person[]
+  /**
+   * How many stakeholders are asked, how many of them said `/align` about the problem as it stands and how many
+   * `/misalign`, and how many committed, which says nothing about the problem (P3).
+   */
+  readonly sharing: {
+    readonly of: number
+    readonly share: number
+    readonly differ: number
+    readonly committed: number
+  }
+  /** Who must still say `/align` before any commitment counts; empty unless `alignment.first` (P3). */
+  readonly stillToAlign: readonly string[]
+  /** Every release there was: shown for ever (C3). */
+  readonly releases: readonly Release[]
+  /** Whom a change of the configuration let go (S2): logins and teams. */
+  readonly letGo: readonly string[]
+  /** Logins that GitHub would not ask for a review (V5). */
+  readonly refusedReviewers: readonly string[]
+  readonly notCounted: readonly NotCounted[]
+  /** How many different people other than the author have committed, and how many must (S5). */
+  readonly others: { readonly committed: number; readonly needed: number }
+  readonly accepted: readonly Post[]
+  readonly rejections: readonly Rejection[]
+  /** Words of other tools that changed nothing, by whose they are (C9). */
+  readonly otherWords: ReadonlyMap<Person['id'], OtherWord>
+  /** Remarks that cannot be answered yet: what was answered and marked before stays (V6). */
+  readonly undecided: ReadonlySet<Post>
+  /** Remarks of which something is void since somebody else edited another one of their writer (C5). */
+  readonly voided: ReadonlySet<Post>
+  /** What was said and ended something, for the next evaluation to remember (C6). */
+  readonly ended: Snapshot['remembered']['ended']
+  /** Remarks that ask for a word of the App: `/status` and `/help`. */
+  readonly questions: readonly { readonly post: Post; readonly word: 'status' | 'help' }[]
+  /** The day by which the author asks for a decision, `YYYY-MM-DD`; nothing follows from it (P4). */
+  readonly decideBy: string | null
+  /** Logins of those who decide, as the front matter says; shown, and nothing follows from it (T4). */
+  readonly deciders: readonly string[]
+  readonly evaluated: Evaluated
+}
+
+/** What was looked at, so that a verdict can be derived again (V3). */
+export interface Evaluated {
+  readonly head: string
+  readonly baseName: string
+  readonly baseTip: string
+  readonly configBlob: string | null
+  /** Digest of the material text (F2); null where there is no document or it cannot be read. */
+  readonly documentDigest: string | null
+  /** It is or was an RFC outside draft: from now on it always is one (D5). */
+  readonly wasRfc: boolean
+  /** What GitHub would forget and this App may not; see `kept-notes.ts`. */
+  readonly kept: readonly string[]
+  readonly configFrom: Policy['from']
+  readonly configChange: ConfigChange | null
+}
