@@ -1,19 +1,19 @@
-import type { NamedAs } from '../rfc/named-as.ts'
+import type { Mentions } from '../rfc/mentions.ts'
 import type { RfcVerdict } from '../rules/verdict.ts'
 import { code, words } from './escape.ts'
 import { listed } from './wording.ts'
 
 /** What stands beside a name, to be put behind it: " · payments" (S1). */
-export function roleText({ namedAs }: RfcVerdict, key: string): string {
-  const roles = namedAs.get(key)?.roles ?? []
+export function roleText({ mentions }: RfcVerdict, key: string): string {
+  const roles = mentions.get(key)?.roles ?? []
   return roles.length === 0 ? '' : ` · ${words(roles.join('; '), 120)}`
 }
 
 /** Where somebody is named: "named at line 12" (S1); nothing where no text and no configuration does. */
-export function namedAtText({ namedAs }: RfcVerdict, key: string): string | null {
-  const named = namedAs.get(key)
+export function namedAtText({ mentions }: RfcVerdict, key: string): string | null {
+  const named = mentions.get(key)
   if (named === undefined) return null
-  const paths = new Set([...namedAs.values()].flatMap(({ places }) => places.map(({ path }) => path)))
+  const paths = new Set([...mentions.values()].flatMap(({ places }) => places.map(({ path }) => path)))
   const byPath = Map.groupBy(named.places, ({ path }) => path)
   const at = [...byPath].map(([path, places]) => {
     const lines = [...new Set(places.map(({ line }) => line))].map(String)
@@ -24,7 +24,7 @@ export function namedAtText({ namedAs }: RfcVerdict, key: string): string | null
   return texts(named, at)
 }
 
-function texts({ isConfigured }: NamedAs, at: readonly string[]): string | null {
+function texts({ isConfigured }: Mentions, at: readonly string[]): string | null {
   if (at.length === 0) return isConfigured ? 'named by the configuration' : null
   return `named at ${listed(at, 3)}${isConfigured ? ' and by the configuration' : ''}`
 }

@@ -1,11 +1,12 @@
-import type { SectionRule } from '../config/config.ts'
+import { distance } from 'fastest-levenshtein'
+import type { Config, SectionRule } from '../config/config.ts'
 import type { ParsedDocument } from '../documents/parsed-document.ts'
-import type { Place, Problem } from '../facts/problem.ts'
+import type { Place, Problem, TextProblem } from '../facts/problem.ts'
+import { quoted } from '../facts/quoted.ts'
 import type { Case } from './case.ts'
 import { type DocumentAt, rfcAt } from './documents-at.ts'
-import { keyProblems } from './front-matter-keys.ts'
+import { namesInFrontMatter, peopleKeys, stakeholdersInText } from './names-in-text.ts'
 import { alignmentRule, bestSections, type Section, sectionsNamed } from './sections.ts'
-import { namesInFrontMatter, stakeholdersInText } from './text-names.ts'
 import { documentOf } from './texts.ts'
 
 /** What is wrong with the documents as they stand, each at its line (T2, T3, T5, D4). */
@@ -50,6 +51,34 @@ function problemsOf(
     .filter((rule) => rule.required && !isSpokenFor(theCase, rule, parsed, description))
     .flatMap((rule) => sectionProblem(theCase, rule, parsed, path, end) ?? [])
   return [...read, ...sections]
+}
+
+/** The keys that are read besides those that name people (T4). */
+const KNOWN = ['title', 'decide-by', 'decider', 'revisit', 'trial']
+
+/**
+ * What is wrong with front matter by the configuration and the day (T4): lists of people that cannot be read, keys one
+ * letter away from a known one, and a day to look back that is not to come.
+ */
+function keyProblems(config: Config, document: ParsedDocument, today: string): readonly TextProblem[] {
+  const { keys, revisit } = document.frontMatter
+  const known = [...config.stakeholders.keys.map((key) => key.toLowerCase()), ...KNOWN]
+  const misspelt = keys.flatMap(({ key, line, column }): readonly TextProblem[] => {
+    const near = known.includes(key) ? undefined : known.find((candidate) => distance(key, candidate) === 1)
+    if (near === undefined) return []
+    return [{ message: `Nothing reads the key ${quoted(key, 60)}. Did you mean \`${near}\`?`, line, column }]
+  })
+  const past =
+    revisit !== null && revisit.text <= today
+      ? [
+          {
+            message: `\`revisit\` is ${revisit.text}, which is not after today. Choose a later day.`,
+            line: revisit.line,
+            column: revisit.column,
+          },
+        ]
+      : []
+  return [...peopleKeys(config, document).flatMap(({ people }) => people.problems), ...misspelt, ...past]
 }
 
 /** Alignment is not required where front matter or the description's Alignment section names somebody (T2). */

@@ -4,7 +4,7 @@ import { type ChangedFile, type FileAt, fileKey } from '../facts/snapshot.ts'
 import { type SortedFiles, sortFiles } from './attachments.ts'
 import type { Case } from './case.ts'
 import { changesOf, type FileToRead, rfcFiles } from './changed-files.ts'
-import { speaksOfPeople } from './text-names.ts'
+import { speaksOfPeople } from './names-in-text.ts'
 import { documentOf, type DocumentTexts } from './texts.ts'
 import type { Version } from './versions.ts'
 

@@ -7,8 +7,8 @@ import { fileKey } from '../facts/snapshot.ts'
 import type { Case } from './case.ts'
 import { type DocumentAt, type RfcAt, rfcAt } from './documents-at.ts'
 import { attachedPages, linksAt, MOST_LINKED, MOST_STEPS } from './linked-files.ts'
+import { materialOfFrontMatter, materialOfPeople } from './names-in-text.ts'
 import { alignmentRule, namesOf, problemRule, sectionsNamed } from './sections.ts'
-import { materialOfFrontMatter, materialOfPeople } from './text-names.ts'
 import type { Version } from './versions.ts'
 
 /** The material text of an RFC at a version (F2): equal digests mean that nothing of weight changed. */

@@ -3,9 +3,9 @@ import { keptIn } from '../facts/kept-notes.ts'
 import type { Problem } from '../facts/problem.ts'
 import { quoted } from '../facts/quoted.ts'
 import type { Person, Snapshot } from '../facts/snapshot.ts'
+import type { Named, StakeholderList } from './names-in-text.ts'
 import { keyOf, lookUp, type NamedTeam, personOrTeamOf, writtenKey } from './person-or-team.ts'
 import { inConfig } from './policy.ts'
-import type { Named, StakeholderList } from './text-names.ts'
 import { firstLeftDraft } from './versions.ts'
 
 /** What is settled about names: whom a maintainer released, and who has committed (S4). */

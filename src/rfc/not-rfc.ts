@@ -5,9 +5,9 @@ import { fileKey, type Snapshot } from '../facts/snapshot.ts'
 import type { Case } from './case.ts'
 import { changesOf, type FileToRead, rfcFiles } from './changed-files.ts'
 import { baseFiles, carriesLabel, rfcAt } from './documents-at.ts'
+import { hasAlignment, peopleKeys, stakeholdersInText } from './names-in-text.ts'
 import { alignmentRule, problemRule, sectionsNamed } from './sections.ts'
 import { configStakeholders, stakeholderListAt } from './stakeholder-lists.ts'
-import { hasAlignment, peopleKeys, stakeholdersInText } from './text-names.ts'
 import { documentOf, type DocumentTexts, type TextToParse } from './texts.ts'
 
 /** Why a pull request is no RFC (D2, D5, D8, D9). */

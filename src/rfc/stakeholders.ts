@@ -3,8 +3,9 @@ import type { Problem } from '../facts/problem.ts'
 import type { Person, Snapshot } from '../facts/snapshot.ts'
 import { EVER } from '../facts/time.ts'
 import type { Case } from './case.ts'
+import { type Mentions, mentionsOf } from './mentions.ts'
 import { fillableQuorum, nameProblems, type Settled, teamProblem, tooManyNames } from './name-problems.ts'
-import { type NamedAs, namedAsIn } from './named-as.ts'
+import type { StakeholderList } from './names-in-text.ts'
 import {
   isMember,
   isUnreadTeam,
@@ -24,8 +25,7 @@ import {
   type StakeholderHistory,
   stakeholderListsOf,
   whoIn,
-} from './roster-history.ts'
-import type { StakeholderList } from './text-names.ts'
+} from './stakeholder-history.ts'
 import { unreadCommits, unreadNames } from './unread-names.ts'
 import { firstLeftDraft } from './versions.ts'
 
@@ -75,7 +75,7 @@ export interface Stakeholders {
   /** What is wrong with the names and the teams required; what a maintainer released is settled (S4). */
   readonly problems: (settled: Settled, teams: readonly RequiredTeam[]) => readonly Problem[]
   /** What the text and the configuration say of each, by `keyOf`: roles, and where they are named (S1). */
-  readonly namedAs: ReadonlyMap<string, NamedAs>
+  readonly mentions: ReadonlyMap<string, Mentions>
 }
 
 /** The most names one RFC may have (S5). */
@@ -191,7 +191,7 @@ export function stakeholdersOf(theCase: Case): Stakeholders {
       ...letGo,
     ],
     letGo,
-    namedAs: namedAsIn(snapshot, now, live),
+    mentions: mentionsOf(snapshot, now, live),
     problems: ({ released, committed }, teams) => {
       if (written.size > MOST_NAMES) return [tooManyNames(written.size, MOST_NAMES)]
       const shown = joinedByKey([...peopleAndTeams(now), ...peopleAndTeams(live)])

@@ -84,7 +84,7 @@ export function evaluateRfc(
     notices: branchLinks(theCase),
     rows,
     teams,
-    namedAs: stakeholders.namedAs,
+    mentions: stakeholders.mentions,
     objections,
     misaligned: misaligned.map(({ person }) => person),
     sharing: sharingOf(rows, teams),

@@ -97,7 +97,7 @@ function nothingKnown(snapshot: Snapshot, evaluated: Evaluated, problems: readon
     notices: [],
     rows: [],
     teams: [],
-    namedAs: new Map(),
+    mentions: new Map(),
     objections: [],
     misaligned: [],
     sharing: { of: 0, share: 0, differ: 0, committed: 0 },

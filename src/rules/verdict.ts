@@ -3,7 +3,7 @@ import type { Objection, Release } from '../commands/model/world.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
 import type { ConfigChange } from '../rfc/config-change.ts'
-import type { NamedAs } from '../rfc/named-as.ts'
+import type { Mentions } from '../rfc/mentions.ts'
 import type { NotRfc } from '../rfc/not-rfc.ts'
 import type { Policy } from '../rfc/policy.ts'
 import type { OtherWord } from './hints.ts'
@@ -30,7 +30,7 @@ export interface RfcVerdict {
   readonly rows: readonly StakeholderStatus[]
   readonly teams: readonly TeamStatus[]
   /** How each is named now, by `keyOf` (S1). */
-  readonly namedAs: ReadonlyMap<string, NamedAs>
+  readonly mentions: ReadonlyMap<string, Mentions>
   readonly objections: readonly (Objection & { readonly blocks: boolean })[]
   /** Who reads the problem differently, and blocks by it (P3). */
   readonly misaligned: readonly Person[]

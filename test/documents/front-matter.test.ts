@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { materialOfFrontMatter } from '../../src/rfc/text-names.ts'
+import { materialOfFrontMatter } from '../../src/rfc/names-in-text.ts'
 import { DEFAULTS } from '../../src/config/config.ts'
 import { parseDocument } from '../../src/documents/parse-document.ts'
 import type { ParsedDocument } from '../../src/documents/parsed-document.ts'

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { DEFAULTS } from '../../src/config/config.ts'
 import { parseDocument } from '../../src/documents/parse-document.ts'
 import type { Part } from '../../src/documents/parsed-document.ts'
-import { materialOfFrontMatter, materialOfPeople } from '../../src/rfc/text-names.ts'
+import { materialOfFrontMatter, materialOfPeople } from '../../src/rfc/names-in-text.ts'
 
 /** What counts of a text, as one value; `of people`: as sections that name people. */
 function material(text: string, of: 'text' | 'people' = 'text'): string {

@@ -23,7 +23,7 @@ describe('§10: while the configuration is broken', () => {
       notices: [],
       rows: [],
       teams: [],
-      namedAs: new Map(),
+      mentions: new Map(),
       objections: [],
       misaligned: [],
       sharing: { of: 0, share: 0, differ: 0, committed: 0 },

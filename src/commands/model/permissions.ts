@@ -1,7 +1,7 @@
 import type { Mention } from '../../documents/markdown/mention.ts'
 import type { Person } from '../../facts/snapshot.ts'
 import { keyOf, type PersonOrTeam, personKey } from '../../rfc/person-or-team.ts'
-import type { NamedAgain } from '../../rfc/roster-history.ts'
+import type { NamedAgain } from '../../rfc/stakeholder-history.ts'
 import type { Version } from '../../rfc/versions.ts'
 import type { Statement } from './statement.ts'
 import type { Objection, World } from './world.ts'

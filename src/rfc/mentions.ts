@@ -1,10 +1,10 @@
 import type { Place } from '../facts/problem.ts'
 import type { Snapshot } from '../facts/snapshot.ts'
+import type { StakeholderList } from './names-in-text.ts'
 import { keyOf, personOrTeamOf } from './person-or-team.ts'
-import type { StakeholderList } from './text-names.ts'
 
 /** How somebody is named now (S1). */
-export interface NamedAs {
+export interface Mentions {
   /** What stands beside their name, each once. */
   readonly roles: readonly string[]
   /** Where the text names them. */
@@ -13,11 +13,11 @@ export interface NamedAs {
 }
 
 /** How everybody is named by the text and the configuration, by `keyOf`. */
-export function namedAsIn(
+export function mentionsOf(
   snapshot: Snapshot,
   text: StakeholderList,
   config: StakeholderList,
-): ReadonlyMap<string, NamedAs> {
+): ReadonlyMap<string, Mentions> {
   const inText = text.names.map((name) => ({ ...name, isConfig: false }))
   const all = [...inText, ...config.names.map((name) => ({ ...name, isConfig: true }))]
   const byKey = Map.groupBy(all, ({ naming }) => {

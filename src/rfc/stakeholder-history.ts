@@ -1,9 +1,9 @@
 import type { Snapshot } from '../facts/snapshot.ts'
 import type { Case } from './case.ts'
 import { rfcAt } from './documents-at.ts'
+import type { StakeholderList } from './names-in-text.ts'
 import { keyOf, type NamedTeam, type PersonOrTeam, personOrTeamOf, writtenKey } from './person-or-team.ts'
 import { baseStakeholders, configStakeholders, stakeholderListAt } from './stakeholder-lists.ts'
-import type { StakeholderList } from './text-names.ts'
 import { outsideDraft, type Version } from './versions.ts'
 
 /** Who was named where and when. */
