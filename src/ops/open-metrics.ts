@@ -140,7 +140,11 @@ export function openMetrics(options: MetricsOptions): Metrics {
   async function look(): Promise<void> {
     try {
       const open = await waiting()
-      for (const [queue, { count: waits, oldestSeconds }] of Object.entries(open)) {
+      // What dashboards read keeps the names it was published with.
+      for (const [queue, { count: waits, oldestSeconds }] of [
+        ['deliveries', open.deliveries],
+        ['visits', open.evaluations],
+      ] as const) {
         count.set({ queue }, waits)
         age.set({ queue }, oldestSeconds)
       }

@@ -13,7 +13,7 @@ export async function waitingWork(
   const [row] = await database.query<{
     deliveries: number
     delivery_age: number
-    evaluations: number
+    visits: number
     visit_age: number
   }>(
     `select deliveries, delivery_age, visits, visit_age
@@ -28,7 +28,7 @@ export async function waitingWork(
   if (row === undefined) throw new Error('the database did not say what waits')
   return {
     deliveries: { count: row.deliveries, oldestSeconds: Math.max(0, row.delivery_age) },
-    evaluations: { count: row.evaluations, oldestSeconds: Math.max(0, row.visit_age) },
+    evaluations: { count: row.visits, oldestSeconds: Math.max(0, row.visit_age) },
   }
 }
 
