@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { SlowestFirst } from './scripts/slowest-first.ts'
 
 /** Rooms whose tests need no other process, server, database or browser: `npm run test:unit`. */
 const UNIT = ['test/{facts,documents,config,rfc,commands,rules,report}/**/*.test.ts']
@@ -9,10 +10,10 @@ export default defineConfig({
     reporters: ['default', './scripts/tally-reporter.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    // Limits are for what hangs. A busy machine of half the speed must not meet one.
-    testTimeout: 180_000,
-    hookTimeout: 180_000,
-    expect: { poll: { timeout: 90_000, interval: 10 } },
+    sequence: { sequencer: SlowestFirst },
+    // Limits that only catch what hangs: nothing fails because the machine is busy.
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
     projects: [
       // What is pure needs no fresh process for each file.
       { extends: true, test: { name: 'unit', include: UNIT, isolate: false } },

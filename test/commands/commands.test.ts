@@ -8,7 +8,7 @@ import { ALIASES, COMMANDS } from '../../src/commands/commands.ts'
 describe('the commands (C3)', () => {
   const commands: readonly Command[] = Object.values(COMMANDS)
 
-  test('are told in the README word for word as the replies tell them', () => {
+  test('have the same description in the README and in /help', () => {
     const readme = fileURLToPath(new URL('../../README.md', import.meta.url))
     expect(readFileSync(readme, 'utf8')).toContain(commandsTable())
   })

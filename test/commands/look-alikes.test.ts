@@ -13,7 +13,7 @@ function hints(text: string): readonly string[] {
   )
 }
 
-describe('C8: /commit with a note that says no is /withdraw', () => {
+describe('C8: /commit with a note that says no counts as /withdraw', () => {
   test.each([
     '/commit cancel',
     '/commit no',
@@ -48,7 +48,7 @@ describe('C8: /commit with a note that says no is /withdraw', () => {
     ['/commit never mind the tests', ['near withdraw']],
     ['/align no', ['near misalign']],
     ['/heard not yet', ['near heard']],
-  ])('in doubt it is asked for: %j', (text, said) => {
+  ])('is asked about when in doubt: %j', (text, said) => {
     expect(tellPost(text)).toEqual(said)
   })
 
@@ -65,12 +65,12 @@ describe('C8: /commit with a note that says no is /withdraw', () => {
     '/disagree-commit never my first choice',
     '/disagree-commit if it were mine to decide, I would wait',
     '/disagree-commit but fine',
-  ])('is a commitment all the same: %j', (text) => {
+  ])('is still a commitment: %j', (text) => {
     expect(tellPost(text)[0]).toMatch(/^(?:disagree-)?commit: /)
   })
 })
 
-describe('C8: a note that begins with a condition is refused', () => {
+describe('C8: a commitment whose note begins with a condition is rejected', () => {
   test.each([
     '/commit if legal agrees',
     '/commit If legal agrees',
@@ -102,19 +102,19 @@ describe('C8: a note that begins with a condition is refused', () => {
     '/commit only good things to say',
     '/commit gladly, if nobody minds the wait',
     '/commit butter',
-  ])('begins with none: %j', (text) => {
+  ])('not when the note begins otherwise: %j', (text) => {
     expect(tellPost(text)[0]).toMatch(/^commit: /)
   })
 
   test.each([
     ['/align if you mean the invoices', ['if align']],
     ['/heard if you put it into the plan', ['if heard']],
-  ])('also where it is about the problem or an objection: %j', (text, said) => {
+  ])('also in /align and /heard: %j', (text, said) => {
     expect(tellPost(text)).toEqual(said)
   })
 })
 
-describe('C9: what blocks counts where a word looks like a command, what consents is answered', () => {
+describe('C9: a word that looks like a command counts if it blocks and is answered if it consents', () => {
   test.each<[string, readonly string[], readonly string[]]>([
     ['- /object who pays?', ['object: who pays?'], []],
     [
@@ -166,20 +166,20 @@ describe('C9: what blocks counts where a word looks like a command, what consent
     '- /commit\n- /object <reason>',
     '1. /align\n2. /misalign <why>\n3. /commit\n4. /withdraw',
     '- agree:\n  - /commit\n- differ:\n  - /object …',
-  ])('a list that names both kinds and gives no reason is an explanation: %j', (text) => {
+  ])('a list of both kinds without a reason is an explanation: %j', (text) => {
     expect([tellPost(text), hints(text)]).toEqual([[], []])
   })
 
-  test('a list of what blocks alone is none', () => {
+  test('a list of blocking words alone is not', () => {
     expect(tellPost('- /object <reason>\n- /withdraw')).toEqual(['object: <reason>', 'withdraw'])
   })
 
-  test('a name in code is one that is added', () => {
+  test('a name in a code span is added', () => {
     expect(parsePost('`/add @cy`')).toMatchObject({ said: [{ names: [{ kind: 'person', login: 'cy' }] }] })
   })
 })
 
-describe('C9: the words of other tools', () => {
+describe('C9: commands of other tools', () => {
   test.each<[string, readonly string[]]>([
     ['/approve', ['/approve: commit']],
     ['/LGTM', ['/LGTM: commit']],
@@ -207,7 +207,7 @@ describe('C9: the words of other tools', () => {
   })
 })
 
-describe('comments as people were seen to write them (C8, C9)', () => {
+describe('comments that people wrote in other projects (C8, C9)', () => {
   test.each<[string, readonly string[], readonly string[]]>([
     ['commit-cancel', ['withdraw'], []],
     [

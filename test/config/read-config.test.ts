@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { DEFAULTS } from '../../src/config/config.ts'
 import { readConfig } from '../../src/config/read-config.ts'
+import fc from 'fast-check'
 
 /** The problems of a configuration as people read them: `3:5 Unknown key …`. */
 function problemsOf(text: string): readonly string[] {
@@ -551,4 +552,57 @@ describe('globs with names (S2)', () => {
       ['toString', 1],
     ])
   })
+})
+
+test('whatever a configuration says, reading it ends without a throw', () => {
+  const yaml = fc
+    .array(
+      fc.oneof(
+        fc.constantFrom(
+          'version',
+          ': ',
+          '1',
+          '\n',
+          '  ',
+          '- ',
+          'rfcs',
+          'stakeholders:\n  ',
+          'paths',
+          'always',
+          'version: 1\n',
+          '__proto__',
+          'a/**',
+          "'@ada'",
+          '[',
+          ']',
+          '{',
+          '}',
+          '*a',
+          '&a ',
+          '!!',
+          '"',
+          "'",
+          '|',
+          '? ',
+          '<<',
+          '#',
+          '---',
+          '@',
+        ),
+        fc.string({ maxLength: 3, unit: 'binary' }),
+      ),
+      { maxLength: 25 },
+    )
+    .map((pieces) => pieces.join(''))
+  fc.assert(
+    fc.property(yaml, (text) => {
+      const { config, problems } = readConfig(text)
+      expect(config === null).toBe(problems.length > 0)
+      for (const { line, column } of problems) {
+        expect(line).toBeGreaterThan(0)
+        expect(column).toBeGreaterThan(0)
+      }
+    }),
+    { numRuns: 500 },
+  )
 })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, describe } from 'vitest'
 import { parseDocument } from '../../src/documents/parse-document.ts'
 import type { Naming } from '../../src/documents/parsed-document.ts'
 
@@ -136,4 +136,30 @@ test.each<[string, readonly string[]]>([
   ['- ***@ada***: **payments**', ['1: @ada 1:6=payments']],
 ])('who is named by %j (S1, F2b)', (text, expected) => {
   expect(told(text)).toEqual(expected)
+})
+
+describe('a tag parts words as white space does not (S1)', () => {
+  test.each<[string, readonly string[]]>([
+    ['- @linus told<b>@ada</b>', ['linus', 'ada']],
+    ['- <b></b>@ada', ['ada']],
+    ['- @ada<b></b>, @linus', ['ada', 'linus']],
+    ['- told[Ada](https://github.com/ada)told', ['ada']],
+  ])('%s', (text, logins) => {
+    const parsed = parseDocument(text)
+    if (parsed.kind === 'unreadable') throw new Error(parsed.why)
+    const names = parsed.parts.flatMap((part) => part.entries.flatMap((entry) => entry.names))
+    expect(names.map((name) => (name.kind === 'person' ? name.login : name.kind))).toEqual(logins)
+  })
+})
+
+describe('a name that an entity writes stands where its line begins (S1)', () => {
+  test('for nobody can tell its sign from the others', () => {
+    const parsed = parseDocument('- &#64;ada, @linus')
+    if (parsed.kind === 'unreadable') throw new Error(parsed.why)
+    const names = parsed.parts.flatMap(({ entries }) => entries.flatMap((entry) => entry.names))
+    expect(names.map(({ line, column }) => [line, column])).toEqual([
+      [1, 3],
+      [1, 3],
+    ])
+  })
 })

@@ -31,7 +31,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'const mayConsent = inPlace',
       },
     ],
-    test: 'test/rules/consent-ends.test.ts',
+    test: 'test/commands/collect.test.ts',
   },
   {
     fault: 'a released person is not waited for, whoever deletes what they say',
@@ -48,7 +48,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: '',
       },
     ],
-    test: 'test/rules/consent-ends.test.ts',
+    test: 'test/commands/words/release.test.ts',
   },
   {
     fault: 'an objection that is edited away gives back the commitment it had ended',
@@ -60,7 +60,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'ended: [],',
       },
     ],
-    test: 'test/rules/stays-ended.test.ts',
+    test: 'test/commands/ended.test.ts',
   },
   {
     fault: 'a commitment with a condition is one without',
@@ -166,7 +166,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: '.exec(written.slice(1).toLowerCase())',
       },
     ],
-    test: 'test/documents/mentions.test.ts',
+    test: 'test/documents/markdown/mention.test.ts',
   },
   {
     fault: 'a bot makes statements',
@@ -183,7 +183,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: '.flatMap((post) => [post.text',
       },
     ],
-    test: 'test/rules/statements.test.ts',
+    test: 'test/commands/edited-away.test.ts',
   },
   {
     fault: 'people are told apart by their login, which may change hands',
@@ -195,7 +195,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'revision.editor?.login === writer.login && revision.text !== null',
       },
     ],
-    test: 'test/rules/who-speaks.test.ts',
+    test: 'test/commands/edited-away.test.ts',
   },
   {
     fault: 'what the edit of another made void is forgotten when its writer deletes that comment',
@@ -207,7 +207,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'new Set(refused)',
       },
     ],
-    test: 'test/rules/attacks.test.ts',
+    test: 'test/commands/edited-away.test.ts',
   },
   {
     fault:
@@ -220,7 +220,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'voided: before.voided,',
       },
     ],
-    test: 'test/rules/forgotten.test.ts',
+    test: 'test/commands/edited-away.test.ts',
   },
   {
     fault: 'a word that cannot be judged yet is vouched for by the 👍 of another one beside it',
@@ -232,7 +232,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: '',
       },
     ],
-    test: 'test/rules/forgotten.test.ts',
+    test: 'test/rules/eligibility.test.ts',
   },
   {
     fault: 'who edited a comment is not looked at',
@@ -244,7 +244,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'revision.text !== null',
       },
     ],
-    test: 'test/rules/statements.test.ts',
+    test: 'test/commands/edited-away.test.ts',
   },
   {
     fault: 'of a comment only the last edit is looked at',
@@ -256,7 +256,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'post.revisions.slice(-1).find((revision) => !isOwn(revision, writer))',
       },
     ],
-    test: 'test/rules/statements.test.ts',
+    test: 'test/commands/edited-away.test.ts',
   },
   {
     fault: 'commands are found by pattern in the raw text',
@@ -329,7 +329,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'old.name === fresh.name',
       },
     ],
-    test: 'test/rules/stale.test.ts',
+    test: 'test/rfc/role-changes.test.ts',
   },
   {
     fault: 'a merge past the check counts as decided',
@@ -462,7 +462,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'const gap = undefined',
       },
     ],
-    test: 'test/rules/evaluate-in-full.test.ts',
+    test: 'test/rules/evaluate.test.ts',
   },
   {
     fault: 'a symbolic link is followed',
@@ -486,7 +486,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: '',
       },
     ],
-    test: 'test/dialogues/lag.test.ts',
+    test: 'test/dialogues/stale-reads.test.ts',
   },
   {
     fault: 'the name of the check leaves out the base',
@@ -717,7 +717,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: '[head]',
       },
     ],
-    test: 'test/dialogues/lag.test.ts',
+    test: 'test/dialogues/stale-reads.test.ts',
   },
   {
     fault: 'a list of remarks is believed that lacks one that was judged',
@@ -734,7 +734,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'false',
       },
     ],
-    test: 'test/dialogues/lag.test.ts',
+    test: 'test/dialogues/stale-reads.test.ts',
   },
   {
     fault: 'what somebody else put under the name of the App is kept below a resolved reply',
@@ -758,7 +758,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: '',
       },
     ],
-    test: 'test/rules/look-alikes.test.ts',
+    test: 'test/rules/hints.test.ts',
   },
   {
     fault: 'a green is left on a commit that was left to another pull request',
@@ -782,7 +782,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'said',
       },
     ],
-    test: 'test/rules/statements.test.ts',
+    test: 'test/commands/replay.test.ts',
   },
   {
     fault: 'an older version turns a check green beside a newer one',
@@ -933,7 +933,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'quorum > 0',
       },
     ],
-    test: 'test/rfc/teams.test.ts',
+    test: 'test/rules/stakeholder-statuses.test.ts',
   },
   {
     fault: "the author's word fills a quorum",
@@ -945,7 +945,7 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'members.filter(() => true)',
       },
     ],
-    test: 'test/rfc/teams.test.ts',
+    test: 'test/rules/stakeholder-statuses.test.ts',
   },
   {
     fault: 'a configuration that is about to change is never held against the files there are',

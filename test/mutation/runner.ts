@@ -135,7 +135,7 @@ const COLLECTED = new URL('collected.ts', import.meta.url).href
 const LOADING = 'loading'
 /** The tests that need nothing but the pure rooms. */
 const FILES = [
-  ...globSync('test/{facts,documents,config,rfc,commands,rules}/*.test.ts').toSorted(),
+  ...globSync('test/{facts,documents,config,rfc,commands,rules}/**/*.test.ts').toSorted(),
   'test/mutation/recorded.ts',
 ]
 

@@ -13,7 +13,7 @@ import { openDatabase } from '../../src/store/open-database.ts'
 import { rows } from '../../src/store/queue-rows.ts'
 import type { Where } from '../store/databases.ts'
 import { startPostgres } from '../store/postgres.ts'
-import { look } from './doorbells.ts'
+import { look } from './jobs.ts'
 
 /** Starts a process that makes a visit, and kills it in the middle. */
 async function crashDuringEvaluation(where: Where): Promise<void> {

@@ -4,7 +4,7 @@ import { pino } from 'pino'
 import { openQueue } from '../../src/queue/open-queue.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
 import { rows } from '../../src/store/queue-rows.ts'
-import { look } from './doorbells.ts'
+import { look } from './jobs.ts'
 
 const database = await openDatabase(JSON.parse(process.argv[2] ?? ''))
 const queue = openQueue({

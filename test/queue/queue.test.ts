@@ -7,7 +7,7 @@ import { openQueue, type Queue, type QueueOptions } from '../../src/queue/open-q
 import { type EvaluationRequest, LeaseLost } from '../../src/queue/work-evaluations.ts'
 import { rows } from '../../src/store/queue-rows.ts'
 import { onBothDatabases } from '../store/databases.ts'
-import { group, look } from './doorbells.ts'
+import { group, look } from './jobs.ts'
 
 onBothDatabases(({ database }) => {
   const running: Queue[] = []

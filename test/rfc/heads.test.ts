@@ -1,15 +1,62 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { headAt, headSpans } from '../../src/rfc/heads.ts'
 import { rfc } from '../rfc-text.ts'
-import { story } from '../rules/story.ts'
+import { FILE, story } from '../rules/story.ts'
+import { writeExternalId } from '../../src/facts/external-id.ts'
 
-const FILE = 'rfcs/0001.md'
 const text = (proposal: string) => ({ [FILE]: rfc(['ada'], proposal) })
 
 /** The head a comment made now would pin, and the one a comment in the same second as the last step would. */
 function pinned(told: ReturnType<typeof story>): string | null {
   told.wait(1)
   return headAt(headSpans(told.snapshot()), told.now())
+}
+
+/** A time of the day on which the pull request was opened, at ten o'clock sharp. */
+const at = (time: string) => `2026-03-02T${time}Z`
+
+/** A run of the App that announces a commit; `A @10:01:00`. */
+function run(announcement: string, externalId = ours(1)) {
+  const [commit = '', time = ''] = announcement.split(' @')
+  return {
+    id: 1,
+    commit,
+    name: 'RFC alignment: main',
+    externalId,
+    startedAt: at(time),
+    conclusion: 'success' as const,
+  }
+}
+
+function ours(number: number): string {
+  return writeExternalId({ number, wasRfc: true, kept: [], annotations: '-', shown: 'x' })
+}
+
+/** A force-push: what it hid, oldest commit first, and what it brought; `A B → C @10:05:00`. */
+function push(told: string) {
+  const [hidden = '', rest = ''] = told.split(' → ')
+  const [after = '', time = ''] = rest.split(' @')
+  const lineage = hidden.split(' ').toReversed()
+  return { at: at(time), before: lineage[0] ?? null, after, lineage }
+}
+
+/** The announced heads as they are read: `A since 10:01:00`, `none since …` where nothing is pinned. */
+function heads(
+  commits: string,
+  announcements: readonly (string | ReturnType<typeof run>)[],
+  pushes: readonly string[] = [],
+) {
+  const oids = commits.split(' ')
+  const spans = headSpans({
+    commits: oids,
+    runs: announcements.map((told) => (typeof told === 'string' ? run(told) : told)),
+    forcePushes: pushes.map(push),
+    pullRequest: { number: 1, createdAt: at('10:00:00'), head: oids.at(-1) as string },
+  })
+  return {
+    all: spans.map(({ commit, since }) => `${commit ?? 'none'} since ${since.slice(11, 19)}`),
+    at: (time: string) => headAt(spans, at(time)),
+  }
 }
 
 describe('F1: a commitment belongs to the newest head announced before it', () => {
@@ -99,5 +146,121 @@ describe('F1: a commitment belongs to the newest head announced before it', () =
     const snapshot = told.snapshot()
     const spans = headSpans({ ...snapshot, commits: [second, first] })
     expect(headAt(spans, told.now())).toBe(second)
+  })
+})
+
+describe('F1: heads follow one another as they were announced', () => {
+  test('each from its announcement on, and those never announced not at all', () => {
+    expect(heads('A B C D', ['A @10:01:00', 'C @10:03:00']).all).toEqual([
+      'A since 10:01:00',
+      'C since 10:03:00',
+    ])
+  })
+
+  test('from the second on in which the pull request was opened', () => {
+    expect(heads('A', ['A @10:00:00']).all).toEqual(['A since 10:00:00'])
+  })
+
+  test('an older commit announced after a newer one is none', () => {
+    expect(heads('A B', ['A @10:05:00', 'B @10:03:00']).all).toEqual(['B since 10:03:00'])
+  })
+
+  test('of two announced in one second both were, and the later commit is the newer', () => {
+    const told = heads('A B', ['B @10:03:00', 'A @10:03:00'])
+    expect(told.all).toEqual(['A since 10:03:00', 'B since 10:03:00'])
+    expect(told.at('10:03:01')).toBe('B')
+  })
+
+  test('the first of several runs on a commit announces it, in whatever order GitHub lists them', () => {
+    expect(heads('A', ['A @10:04:00', 'A @10:02:00', 'A @10:03:00']).all).toEqual(['A since 10:02:00'])
+  })
+
+  test.each([
+    ['for another pull request', ours(2)],
+    ['with an id that is not ours', 'build 1'],
+    ['without an id', ''],
+  ])('a run %s announces nothing', (_, externalId) => {
+    expect(heads('A', [run('A @10:01:00', externalId)]).all).toEqual([])
+  })
+})
+
+describe('F1: a force-push starts the line anew', () => {
+  test('and what was said until its announcement pins nothing', () => {
+    const told = heads('B', ['A @10:01:00', 'B @10:07:00'], ['A → B @10:05:00'])
+    expect(told.all).toEqual(['A since 10:01:00', 'none since 10:05:00', 'B since 10:07:00'])
+    expect(['10:05:00', '10:06:00', '10:07:00', '10:07:01'].map(told.at)).toEqual(['A', null, null, 'B'])
+  })
+
+  test('and an earlier commit that it kept is not announced again by its old run', () => {
+    const told = heads('A C', ['A @10:01:00', 'B @10:02:00'], ['A B → C @10:05:00'])
+    expect(told.all).toEqual(['A since 10:01:00', 'B since 10:02:00', 'none since 10:05:00'])
+    expect(told.at('10:06:00')).toBeNull()
+  })
+
+  test('from the push itself where it goes back to a commit announced before, be it in the same second', () => {
+    expect(heads('A', ['A @10:01:00', 'B @10:02:00'], ['A B → A @10:05:00']).all.slice(2)).toEqual([
+      'none since 10:05:00',
+      'A since 10:05:00',
+    ])
+    expect(heads('C', ['A @10:01:00', 'C @10:05:00'], ['A → C @10:05:00']).all.slice(1)).toEqual([
+      'none since 10:05:00',
+      'C since 10:05:00',
+    ])
+  })
+
+  test('and a commit pushed on top in the same second counts with its announcement', () => {
+    expect(heads('C D', ['A @10:01:00', 'D @10:05:00'], ['A → C @10:05:00']).all.slice(1)).toEqual([
+      'none since 10:05:00',
+      'D since 10:05:00',
+    ])
+  })
+
+  test('and what it hid counts when it was announced by that second, not after', () => {
+    expect(heads('C', ['A @10:05:00'], ['A → C @10:05:00']).all).toEqual([
+      'A since 10:05:00',
+      'none since 10:05:00',
+    ])
+    expect(heads('C', ['A @10:05:01'], ['A → C @10:05:00']).all).toEqual(['none since 10:05:00'])
+  })
+})
+
+describe('F1: of several force-pushes', () => {
+  const RUNS = ['A @10:01:00', 'B @10:06:00', 'C @10:11:00']
+  const LINES = [
+    'A since 10:01:00',
+    'none since 10:05:00',
+    'B since 10:06:00',
+    'none since 10:10:00',
+    'C since 10:11:00',
+  ]
+
+  test('each starts a line, in whatever order GitHub lists them', () => {
+    const pushes = ['A → B @10:05:00', 'B → C @10:10:00']
+    expect(heads('C', RUNS, pushes).all).toEqual(LINES)
+    expect(heads('C', RUNS, pushes.toReversed()).all).toEqual(LINES)
+  })
+
+  test('one that goes back counts at once, and until the next', () => {
+    const told = heads(
+      'C',
+      ['A @10:01:00', 'B @10:02:00', 'C @10:11:00'],
+      ['A B → A @10:05:00', 'A → C @10:10:00'],
+    )
+    expect(told.all.slice(2)).toEqual([
+      'none since 10:05:00',
+      'A since 10:05:00',
+      'none since 10:10:00',
+      'C since 10:11:00',
+    ])
+  })
+
+  test('those of one second keep the order in which GitHub tells them', () => {
+    const told = heads('C', RUNS, ['A → B @10:05:00', 'B → C @10:05:00'])
+    expect(told.all).toEqual([
+      'A since 10:01:00',
+      'none since 10:05:00',
+      'none since 10:05:00',
+      'C since 10:11:00',
+    ])
   })
 })

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { fileKey } from '../../src/facts/snapshot.ts'
 import { rfc } from '../rfc-text.ts'
-import { person, story } from '../rules/story.ts'
+import { FILE, person, story } from '../rules/story.ts'
+import { DEFAULTS } from '../../src/config/config.ts'
+import { caseUnder } from '../../src/rfc/case.ts'
+import { problemDigest } from '../../src/rfc/material.ts'
+import { versionsOf } from '../../src/rfc/versions.ts'
 
-const FILE = 'rfcs/0001.md'
 const config = (...lines: readonly string[]) => ['version: 1', ...lines, ''].join('\n')
 
 /** What changed since the commitment of the first stakeholder, as the verdict tells it; `fresh` when nothing did. */
@@ -665,5 +668,41 @@ describe('F2: what a linked file counts by', () => {
     told.say('ada', '/commit')
     told.push({ 'plan.png': 'two' })
     expect(told.position('ada')).toBe('committed')
+  })
+})
+
+describe('F3: the Problem section', () => {
+  const problemOf = (text: string | null, sections = DEFAULTS.sections) => {
+    const told = story({ base: { [FILE]: 'Old.' } })
+    told.push({ [FILE]: text })
+    const snapshot = told.snapshot()
+    const version = versionsOf(snapshot).at(-1)!
+    return problemDigest(caseUnder({ ...DEFAULTS, sections }, snapshot, told.texts()), version)
+  }
+  const doc = (title: string, problem: string, proposal: string) =>
+    `# Billing\n\n## ${title}\n\n${problem}\n\n## Proposal\n\n${proposal}\n\n## Alignment\n\n- @ada\n`
+  const only = (name: string) => [{ name, aliases: [], required: true }]
+
+  it('is what is asked for, by any of its names, whatever other sections say', () => {
+    for (const title of ['Problem', 'The problem', 'Motivation', 'Problem statement']) {
+      expect(problemOf(doc(title, 'Late.', 'A.')), title).toBe(problemOf(doc(title, 'Late.', 'B.')))
+      expect(problemOf(doc(title, 'Late.', 'A.')), title).not.toBe(problemOf(doc(title, 'Early.', 'A.')))
+    }
+  })
+
+  it('is asked for by its usual names where the configuration has sections of other names only', () => {
+    const sections = only('Proposal')
+    expect(problemOf(doc('Problem', 'Late.', 'A.'), sections)).toBe(
+      problemOf(doc('Problem', 'Late.', 'B.'), sections),
+    )
+    expect(problemOf(doc('Motivation', 'Late.', 'A.'), sections)).toBe(
+      problemOf(doc('Motivation', 'Late.', 'B.'), sections),
+    )
+  })
+
+  it('is the whole text where there is none; a deleted file has no other than a deleted file', () => {
+    expect(problemOf(doc('Costs', 'Late.', 'A.'))).not.toBe(problemOf(doc('Costs', 'Late.', 'B.')))
+    expect(problemOf(null)).not.toBe(problemOf(''))
+    expect(problemOf(null)).toBe(problemOf(null))
   })
 })

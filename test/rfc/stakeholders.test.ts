@@ -1,10 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { fileKey, type Snapshot } from '../../src/facts/snapshot.ts'
 import { rfc } from '../rfc-text.ts'
-import { person, story } from '../rules/story.ts'
+import { FILE, type Story, person, story, named } from '../rules/story.ts'
+import { account } from '../rules/account.ts'
 
-const FILE = 'rfcs/0001.md'
-const messages = (told: ReturnType<typeof story>) => told.rfc().problems.map(({ message }) => message)
+const messages = (told: Story) => told.rfc().problems.map(({ message }) => message)
+
+const problemMessages = (told: Story, change: Partial<Snapshot> = {}) => {
+  const verdict = told.judge(change)
+  return 'problems' in verdict ? verdict.problems.map(({ message }) => message) : []
+}
+
+const rejections = (told: Story, change: Partial<Snapshot> = {}) => {
+  const verdict = told.judge(change)
+  return 'rejections' in verdict ? verdict.rejections.map(({ why }) => why) : []
+}
+
+const ALONE = rfc([]).replace(/## Alignment[\s\S]*/, '')
+
+const HIDDEN = { kind: 'unreadable', why: 'is hidden' } as const
 
 describe('S4: names that can commit', () => {
   it('says which login is not on GitHub, at its line, and which was meant', () => {
@@ -238,5 +252,261 @@ describe('S5: at most 200 names', () => {
     told.push({ [FILE]: rfc(Array.from({ length: 201 }, (_, index) => `person-${index}`)) })
     expect(messages(told)).toEqual([expect.stringMatching(/names 201 people; 200 are the most/)])
     expect(told.missing({ people: new Map() }).missingInputs.people).toEqual([])
+  })
+})
+
+describe('V5, S6: who was asked for a review', () => {
+  it('by somebody else than this App is required by nothing', () => {
+    const told = named(['ada'])
+    told.facts.askedForReview.push({ person: person('eve'), byAppAt: null })
+    expect(account(told)).toEqual(['waiting', '@ada silent'])
+  })
+})
+
+describe('V6, C4: who is a stranger, while something cannot be read', () => {
+  const outage = { teams: new Map([['acme/ops', HIDDEN]]) }
+
+  it('is not known while a team that was named before cannot be read, though others can', () => {
+    const told = named(['linus', 'acme/ops', 'ada'])
+    told.say('eve', '/commit')
+    expect(rejections(told, outage)).toEqual([])
+    told.team('ops', ['grace'])
+    expect(rejections(told)).toEqual([expect.stringMatching(/^@eve was not named/)])
+  })
+
+  it.each([
+    ['after they spoke', 0],
+    ['in that very second', -70],
+  ])('is known where the team was named %s', (_, seconds) => {
+    const told = named(['linus'])
+    told.say('eve', '/commit')
+    told.wait(seconds)
+    told.push({ [FILE]: rfc(['linus', 'acme/ops']) })
+    expect(rejections(told, outage)).toEqual([expect.stringMatching(/^@eve was not named/)])
+  })
+})
+
+describe('S3: a team that was not looked up', () => {
+  it('is not believed to have members', () => {
+    const told = named(['acme/sre'])
+    expect(problemMessages(told, { teams: new Map() })).toEqual([
+      '`@acme/sre` could not be read from GitHub. Say `/refresh` to try again, or name people.',
+    ])
+  })
+})
+
+describe('S1: names in the description', () => {
+  it('speak for a file without an Alignment section, with what names nobody there', () => {
+    const told = story()
+    told.describe('## Alignment\n\n- @ada, ask @grace\n- `@linus`\n')
+    told.push({ [FILE]: ALONE })
+    expect([account(told), told.rfc().problems]).toEqual([
+      ['needs fixing', '@ada silent', '@grace silent'],
+      [
+        {
+          source: 'document',
+          message:
+            '`@linus` stands in code or a quote, where it names nobody. Write the mention as plain text.',
+          place: { path: null, line: 4 },
+        },
+      ],
+    ])
+  })
+
+  it('may be lost with a revision that GitHub does not show, if one of two files needs them', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada']), 'rfcs/0002.md': ALONE })
+    told.describe('## Alignment\n\n- @grace\n')
+    told.describe('## Alignment\n\n- @ada\n')
+    const revisions = told.facts.description.revisions ?? []
+    told.facts.description.revisions = revisions.map((revision, index) =>
+      index === 1 ? { ...revision, text: null as unknown as string } : revision,
+    )
+    const LOST =
+      'An earlier text of the description cannot be read any more, so nobody knows whom it named. Open a new pull request.'
+    expect(problemMessages(told)).toEqual([LOST])
+    const files = new Map(told.snapshot().files)
+    const head = told.facts.commits.at(-1) ?? ''
+    for (const path of [FILE, 'rfcs/0002.md'])
+      files.set(fileKey(head, path), { kind: 'unreadable', blob: null, why: 'is binary' })
+    expect(problemMessages(told, { files })).not.toContain(LOST)
+  })
+
+  it('are not asked for at a head that is gone from GitHub', () => {
+    const told = story({ config: "version: 1\nstakeholders:\n  paths:\n    '**/*.ts': ['@linus']\n" })
+    const first = told.push({ [FILE]: ALONE })
+    told.describe('## Alignment\n\n- @grace\n')
+    told.forcePush([told.commit({ [FILE]: rfc(['ada']) })], { announced: true })
+    const revisions = told.facts.description.revisions ?? []
+    told.facts.description.revisions = revisions.map((revision, index) =>
+      index === 0 ? { ...revision, text: null as unknown as string } : revision,
+    )
+    const changesAt = new Map(told.snapshot().changesAt)
+    changesAt.set(first, { kind: 'unreadable', why: 'gone', isGone: true })
+    told.say('ada', '/commit')
+    expect(told.judge({ changesAt }).state).toBe('committed')
+  })
+})
+
+describe('S2: named by the configuration', () => {
+  const ALWAYS = "version: 1\nstakeholders:\n  always: ['@linus']\n"
+
+  it('is required, and may speak', () => {
+    const told = story({ config: ALWAYS })
+    told.push({ [FILE]: rfc(['ada']) })
+    told.say('ada', '/commit')
+    expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('is named for what changes, by globs', () => {
+    const told = story({ config: "version: 1\nstakeholders:\n  paths:\n    'billing/**': ['@linus']\n" })
+    told.push({ [FILE]: rfc(['ada']) })
+    expect(told.rfc().rows.map((row) => row.person.login)).toEqual(['ada'])
+    told.push({ 'billing/job.ts': 'export {}' })
+    expect(told.rfc().rows.map((row) => row.person.login)).toEqual(['ada', 'linus'])
+  })
+
+  it('is let go by a change of the configuration, which the verdict says', () => {
+    const told = story({ config: ALWAYS })
+    told.push({ [FILE]: rfc(['ada']) })
+    told.visit()
+    told.facts.askedForReview.push({ person: person('linus'), byAppAt: told.now() })
+    told.config = 'version: 1\n'
+    told.say('ada', '/commit')
+    expect([told.rfc().letGo, told.rfc().state]).toEqual([['linus'], 'committed'])
+  })
+
+  it('is not let go where the text named them too', () => {
+    const told = story({ config: ALWAYS })
+    told.push({ [FILE]: rfc(['ada', 'linus']) })
+    told.visit()
+    told.facts.askedForReview.push({ person: person('linus'), byAppAt: told.now() })
+    told.push({ [FILE]: rfc(['ada']) })
+    told.visit()
+    told.config = 'version: 1\n'
+    told.say('ada', '/commit')
+    expect([told.rfc().letGo, told.rfc().state]).toEqual([[], 'waiting'])
+  })
+
+  it('does not revive a refused commitment (C0)', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada']) })
+    told.say('linus', '/commit')
+    told.visit()
+    told.config = ALWAYS
+    told.say('ada', '/commit')
+    expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+
+  it('is a problem at its line in the configuration when nobody has that login', () => {
+    const told = story({ config: "version: 1\nstakeholders:\n  always: ['@linuss']\n" })
+    told.push({ [FILE]: rfc(['ada']) })
+    expect(told.rfc().problems).toMatchObject([
+      { source: 'config', place: { path: '.github/rfc-alignment.yml', line: 3 } },
+    ])
+  })
+})
+
+describe('S6: a change of the configuration that hides the section which named somebody', () => {
+  const OTHER_NAME =
+    "version: 1\nsections:\n  - name: Problem\n  - name: Alignment\n    required: false\nstakeholders:\n  always: ['@linus']\n"
+
+  /** Named under "Stakeholders", seen once; then that is no name of the section any more. */
+  function renamed(names: readonly string[], how: { readonly draft?: boolean } = {}) {
+    const told = story({ config: 'version: 1\n', ...how })
+    told.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
+    told.roles.set('margaret', 'maintain')
+    told.team('sre', ['ada', 'grace'])
+    told.push({ [FILE]: rfc(names).replace('## Alignment', '## Stakeholders') })
+    told.visit()
+    told.config = OTHER_NAME
+    told.say('linus', '/commit')
+    return told
+  }
+
+  it('drops no team, and its members may commit', () => {
+    const told = renamed(['acme/sre (2)'])
+    expect(told.rfc().state).toBe('waiting')
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('waiting')
+    told.say('grace', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('drops no team with every member, and lets a maintainer release it', () => {
+    const told = renamed(['acme/sre (all)'])
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('waiting')
+    told.say('margaret', '/release @acme/sre nobody is on call any more')
+    expect([told.rfc().state, told.rejections()]).toEqual(['committed', []])
+  })
+
+  it('drops not the author, whom GitHub asks for no review', () => {
+    const told = renamed(['author'])
+    expect([told.rfc().state, told.position('author')]).toEqual(['waiting', 'silent'])
+    told.say('author', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('drops no team that the App saw once only, when it announced the head', () => {
+    const told = story({ config: 'version: 1\n' })
+    told.team('sre', ['ada', 'grace'])
+    told.push({ [FILE]: rfc(['acme/sre']).replace('## Alignment', '## Stakeholders') }, { announced: false })
+    told.visit()
+    told.config = OTHER_NAME
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('waiting')
+  })
+
+  it('drops nobody whom the App never asked for a review, for they had committed in draft', () => {
+    const told = story({ config: 'version: 1\n', draft: true })
+    told.push({ [FILE]: rfc(['ada']).replace('## Alignment', '## Stakeholders') })
+    told.say('ada', '/commit')
+    told.draft('ready')
+    told.visit()
+    told.config = OTHER_NAME
+    told.push({ [FILE]: rfc([], 'Bill from usage.') })
+    told.say('linus', '/commit')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['stale', 'waiting'])
+  })
+
+  it('drops nobody whom somebody else had asked for a review', () => {
+    const told = story({ config: 'version: 1\n' })
+    told.push({ [FILE]: rfc(['ada']).replace('## Alignment', '## Stakeholders') })
+    told.facts.askedForReview.push({ person: person('ada'), byAppAt: null })
+    told.visit()
+    told.config = OTHER_NAME
+    told.say('linus', '/commit')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+
+  it('drops whoever was named in a draft only', () => {
+    expect(renamed(['acme/sre', 'author'], { draft: true }).rfc().state).toBe('draft')
+    expect(renamed(['acme/sre', 'author'], { draft: true }).rfc().teams).toEqual([])
+  })
+})
+
+describe('S4: a login that changed hands', () => {
+  it('is a problem, and the person it was is still owed (TH-54)', () => {
+    const told = named(['ada', 'linus'])
+    told.facts.knownLogins.set('linus', 4711)
+    told.say('ada', '/commit')
+    told.say('linus', '/commit')
+    expect(messages(told)).toEqual([expect.stringMatching(/no longer the account that was named here first/)])
+    expect(told.rfc().rows.map((row) => row.person.id)).toContain(4711)
+  })
+
+  it('keeps the commitment of somebody who only renamed themselves (TH-53)', () => {
+    const told = named(['ada', 'linus'])
+    told.facts.knownLogins.set('linus', person('linus').id)
+    told.say('ada', '/commit')
+    told.say('linus', '/commit')
+    told.people.delete('linus')
+    const renamed = { ...person('linus'), login: 'torvalds' }
+    told.people.set('torvalds', { kind: 'found', person: renamed, canRead: true })
+    told.push({ [FILE]: rfc(['ada', 'torvalds']) })
+    expect([messages(told), told.rfc().state]).toEqual([[], 'committed'])
   })
 })

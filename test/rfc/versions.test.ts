@@ -3,18 +3,19 @@ import { DEFAULTS } from '../../src/config/config.ts'
 import type { ChangedFile } from '../../src/facts/snapshot.ts'
 import { caseUnder } from '../../src/rfc/case.ts'
 import { changesOf, rfcFiles } from '../../src/rfc/changed-files.ts'
-import { baseFiles, carriesLabel } from '../../src/rfc/documents-at.ts'
-import { versionAt, versionsOf } from '../../src/rfc/versions.ts'
+import { baseFiles, carriesLabel, rfcAt } from '../../src/rfc/documents-at.ts'
+import { versionAt, versionsOf, outsideDraft } from '../../src/rfc/versions.ts'
 import { rfc } from '../rfc-text.ts'
-import { person, story } from '../rules/story.ts'
-
-const FILE = 'rfcs/0001.md'
+import { FILE, person, story, named } from '../rules/story.ts'
+import { account } from '../rules/account.ts'
 
 const file = (change: ChangedFile['change'], path: string, previousPath: string | null = null) => ({
   change,
   path,
   previousPath,
 })
+
+const NOTHING_READ = { document: new Map(), post: new Map(), config: new Map() }
 
 describe('D2: a changed file is an RFC by its path, and a moved one by its old path, too', () => {
   it.each<[string, ChangedFile, boolean]>([
@@ -32,16 +33,6 @@ describe('D2: a changed file is an RFC by its path, and a moved one by its old p
     expect(rfcFiles(DEFAULTS, [changed]).length > 0).toBe(isOne)
   })
 })
-
-/** Each version as it is read: since when, at which commit, its labels and description. */
-function told(snapshot: Parameters<typeof versionsOf>[0]) {
-  return versionsOf(snapshot).map(({ since, commit, labels, description }) => ({
-    since: since.slice(11, 19),
-    commit,
-    labels: [...labels],
-    description,
-  }))
-}
 
 describe('F1, D3: versions follow one another by pushes, edits of the description and labels', () => {
   it('none before the first announcement', () => {
@@ -166,8 +157,6 @@ describe('what a commit changes', () => {
   })
 })
 
-const NOTHING_READ = { document: new Map(), post: new Map(), config: new Map() }
-
 describe('S6: the base version of a touched file names people, too', () => {
   it.each<[string, ChangedFile, readonly string[]]>([
     ['modified', file('modified', FILE), [FILE]],
@@ -218,3 +207,44 @@ describe('D3: a label makes a pull request an RFC', () => {
     expect(carriesLabel(caseUnder(config, pull.snapshot(), NOTHING_READ))).toBe(true)
   })
 })
+
+describe('S6: versions outside of draft', () => {
+  it('are those that still stood in the second in which the pull request left draft', () => {
+    const told = story({ draft: true })
+    const first = told.push({ [FILE]: rfc(['ada', 'linus']) })
+    const second = told.push({ [FILE]: rfc(['ada', 'grace']) })
+    told.facts.isDraft = false
+    told.facts.draftChanges.push({ at: told.now(), to: 'ready' })
+    const snapshot = told.snapshot()
+    const kept = outsideDraft(snapshot, versionsOf(snapshot)).map(({ commit }) => commit)
+    expect(new Set(kept)).toEqual(new Set([first, second]))
+    expect(account(told)).toEqual(['waiting', '@ada silent', '@grace silent', '@linus silent'])
+  })
+
+  it('are all, where it was opened ready and its first change was to a draft', () => {
+    const told = named(['ada', 'linus'])
+    told.push({ [FILE]: rfc(['ada']) })
+    told.draft('draft')
+    expect(account(told)).toEqual(['draft', '@ada silent', '@linus silent'])
+  })
+
+  it('of a head that was not announced names nobody, and says so', () => {
+    const told = named(['ada'])
+    const theCase = caseUnder(DEFAULTS, told.snapshot(), told.texts())
+    expect(rfcAt(theCase, { ...theCase.current, commit: null })).toEqual({
+      kind: 'unreadable',
+      why: 'It was not announced.',
+      isGone: true,
+    })
+  })
+})
+
+/** Each version as it is read: since when, at which commit, its labels and description. */
+function told(snapshot: Parameters<typeof versionsOf>[0]) {
+  return versionsOf(snapshot).map(({ since, commit, labels, description }) => ({
+    since: since.slice(11, 19),
+    commit,
+    labels: [...labels],
+    description,
+  }))
+}

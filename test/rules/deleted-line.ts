@@ -1,22 +1,21 @@
+import type { Snapshot } from '../../src/facts/snapshot.ts'
 import { type Trigger, withToldDeletions } from '../../src/facts/trigger.ts'
 import { person, type Story } from './story.ts'
 
+/** Returns the snapshot as a webhook changes it that reports the deletion of a line comment by somebody. */
+export function withLineDeletion(told: Story, id: string, author: string, by: string): Snapshot {
+  const deletion = { author: person(author), by: person(by) }
+  const trigger: Trigger = { kind: 'remark', on: 'line', id, state: 'absent', at: '', text: null, deletion }
+  return withToldDeletions(told.snapshot(), [trigger]) as Snapshot
+}
+
 /**
- * Somebody else deletes a line comment, which GitHub keeps no record of: our note of it is all there is (C6). Gives when
- * it was noted.
+ * Lets somebody else delete a line comment, of which GitHub keeps no record: the App's own note is the only evidence
+ * (C6). Returns when it was noted.
  */
 export function deletedLine(told: Story, login: string): string {
   const said = told.say(login, 'a thought', { on: 'line' })
   told.remove(said)
-  const trigger: Trigger = {
-    kind: 'remark',
-    on: 'line',
-    id: said,
-    state: 'absent',
-    at: '',
-    text: null,
-    deletion: { author: person(login), by: person('mallory') },
-  }
-  told.visit(withToldDeletions(told.snapshot(), [trigger]))
+  told.visit(withLineDeletion(told, said, login, 'mallory'))
   return told.now()
 }

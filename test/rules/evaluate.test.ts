@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { rfc } from '../rfc-text.ts'
-import { story } from './story.ts'
-
-const FILE = 'rfcs/0001.md'
+import { FILE, story, named, type Story } from './story.ts'
+import { CONFIG_PATH } from '../../src/config/config.ts'
+import { fileKey } from '../../src/facts/snapshot.ts'
+import { evaluate } from '../../src/rules/evaluate.ts'
 
 describe('D2, D3 and D5: which pull requests', () => {
   it('lets a pull request pass that touches no RFC', () => {
@@ -215,5 +216,505 @@ describe('D3: since when the description is the document', () => {
     told.push({ 'src/a.ts': 'export {}' })
     told.label('rfc', 'off')
     expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'needs fixing'])
+  })
+})
+
+describe('§10: while the configuration is broken', () => {
+  it('nobody is counted, nothing is refused, and the RFC fails', () => {
+    const told = named(['ada'], { config: 'version: 2\n' })
+    told.say('ada', '/commit')
+    told.say('eve', '/comit')
+    const { evaluated, problems, ...verdict } = told.rfc()
+    expect(verdict).toEqual({
+      state: 'needs fixing',
+      isDraft: false,
+      isCounted: false,
+      notices: [],
+      rows: [],
+      teams: [],
+      mentions: new Map(),
+      objections: [],
+      misaligned: [],
+      sharing: { of: 0, share: 0, differ: 0, committed: 0 },
+      stillToAlign: [],
+      releases: [],
+      letGo: [],
+      refusedReviewers: [],
+      notCounted: [],
+      others: { committed: 0, needed: 1 },
+      accepted: [],
+      rejections: [],
+      otherWords: new Map(),
+      undecided: new Set(),
+      voided: new Set(),
+      ended: new Map(),
+      decideBy: null,
+      deciders: [],
+      questions: [],
+    })
+    expect(problems).toEqual([
+      {
+        source: 'config',
+        message: '`version` is `2`; expected `version: 1`.',
+        place: { path: '.github/rfc-alignment.yml', line: 1, column: 10 },
+      },
+    ])
+    expect(evaluated).toMatchObject({ configBlob: 'c0ffee', configFrom: 'base', documentDigest: null })
+  })
+
+  it.each<[string, Parameters<Story['judge']>[0], string]>([
+    [
+      'is no text',
+      { config: { kind: 'unreadable', blob: 'b', why: 'is a symbolic link' } },
+      'The configuration is a symbolic link. Make it a text file of its own, in UTF-8.',
+    ],
+    [
+      'cannot be seen',
+      { config: { kind: 'unreadable', blob: null, why: 'could not be read from GitHub' } },
+      'The configuration could not be read from GitHub.',
+    ],
+  ])('which it is when it %s, its reader is told what to do', (_, change, message) => {
+    const verdict = named(['ada']).judge(change)
+    expect('problems' in verdict && verdict.problems).toEqual([
+      { source: 'config', message, place: { path: '.github/rfc-alignment.yml', line: 1 } },
+    ])
+  })
+
+  it.each<[string, Parameters<Story['judge']>[0], readonly string[]]>([
+    [
+      'in the organisation’s repository, with its line',
+      {
+        configFrom: 'organisation',
+        config: { kind: 'unreadable', blob: null, why: 'could not be read from GitHub' },
+      },
+      [
+        'In `acme/.github`, `.github/rfc-alignment.yml`, line 1: The configuration could not be read from GitHub.',
+      ],
+    ],
+    [
+      'on the base branch, with its line, where the pull request changes it',
+      {
+        config: { kind: 'text', blob: 'b', text: 'version: 2' },
+        changes: {
+          kind: 'complete',
+          files: [{ path: CONFIG_PATH, previousPath: null, change: 'modified' }],
+        },
+      },
+      [
+        'On the branch `main`, `.github/rfc-alignment.yml`, line 1, column 10: `version` is `2`; expected `version: 1`.',
+      ],
+    ],
+  ])('where it stands is said %s (D1)', (_, change, messages) => {
+    const verdict = named(['ada']).judge(change)
+    const problems = 'problems' in verdict ? verdict.problems : []
+    // What the pull request makes of it has its place (V9).
+    expect(problems.filter(({ place }) => place === null).map(({ message }) => message)).toEqual(messages)
+  })
+
+  it('nobody takes one for good that took too long to read, or was not read at all', () => {
+    const told = named(['ada'], { config: 'version: 1\n' })
+    told.say('ada', '/commit')
+    const why = 'This text is too hard to read: it took longer than 10 seconds.'
+    const judged = ([['version: 1\n', { kind: 'unreadable', why }]] as const).map(([text, read]) =>
+      evaluate(told.snapshot(), { ...told.texts(), config: new Map([[text, read]]) }),
+    )
+    judged.push(evaluate(told.snapshot(), { ...told.texts(), config: new Map() }))
+    expect(judged.map((verdict) => 'problems' in verdict && verdict.problems[0]?.message)).toEqual([
+      why,
+      'The configuration could not be read.',
+    ])
+    expect(judged.map(({ state }) => state)).toEqual(['needs fixing', 'needs fixing'])
+  })
+
+  it('counts for an RFC whatever changes Markdown, has a label, was one, or cannot be seen; the rest passes', () => {
+    const state = (
+      change: (told: Story) => void,
+      files: Record<string, string | null> = { 'src/a.ts': 'x' },
+    ) => {
+      const told = story({ config: 'version: 2\n', base: { 'docs/a.md': 'one' } })
+      told.push(files)
+      change(told)
+      return told.judge().state
+    }
+    const nothing = () => {}
+    expect(state(nothing)).toBe('not an RFC')
+    expect(state(nothing, { 'src/a.md.ts': 'x', 'src/md': 'x' })).toBe('not an RFC')
+    expect(state(nothing, { 'README.MD': 'x' })).toBe('needs fixing')
+    expect(state(nothing, { 'a.markdown': 'x' })).toBe('needs fixing')
+    expect(state(nothing, { 'a.mdx': 'x' })).toBe('needs fixing')
+    expect(state(nothing, { 'docs/a.md': null })).toBe('needs fixing')
+    expect(state((told) => told.label('anything', 'on'))).toBe('needs fixing')
+    expect(state((told) => told.announce(undefined, { wasRfc: true }))).toBe('needs fixing')
+  })
+
+  it.each([
+    [
+      'a Markdown file was renamed away',
+      { path: 'a.txt', previousPath: 'a.md', change: 'renamed' },
+      'needs fixing',
+    ],
+    ['another one was', { path: 'a.txt', previousPath: 'b.txt', change: 'renamed' }, 'not an RFC'],
+  ] as const)('counts for one where %s', (_, file, state) => {
+    const told = story({ config: 'version: 2\n' })
+    told.push({ 'a.txt': 'x' })
+    expect(told.judge({ changes: { kind: 'complete', files: [file] } }).state).toBe(state)
+  })
+
+  it('counts for one where nobody can tell what changes', () => {
+    const told = story({ config: 'version: 2\n' })
+    told.push({ 'a.txt': 'x' })
+    expect(told.judge({ changes: { kind: 'not listed' } }).state).toBe('needs fixing')
+  })
+})
+
+describe('V1: what cannot be evaluated', () => {
+  it('says why, whoever committed', () => {
+    const told = named(['ada'])
+    told.say('ada', '/commit')
+    const changes = { kind: 'unreadable', why: 'GitHub did not answer', isGone: false } as const
+    expect(told.judge({ changes })).toMatchObject({
+      state: 'could not evaluate',
+      why: 'The files of this pull request could not be read whole: GitHub did not answer.',
+    })
+  })
+
+  it.each([
+    ['comments', 'could not evaluate', 'not an RFC'],
+    ['merge queue', 'could not evaluate', 'not an RFC'],
+    ['labels', 'could not evaluate', 'could not evaluate'],
+    ['timeline', 'could not evaluate', 'could not evaluate'],
+  ] as const)(
+    'is an RFC of which GitHub never shows all %s: %s; of another pull request: %s (V6, D5)',
+    (list, ofRfc, ofOther) => {
+      const gaps = [{ list, why: 'GitHub counts 4 and shows 3' }]
+      const told = named(['ada'])
+      told.say('ada', '/commit')
+      expect(told.judge({ gaps })).toMatchObject({
+        state: ofRfc,
+        why: 'GitHub does not show this pull request whole: GitHub counts 4 and shows 3.',
+      })
+      const other = story()
+      other.push({ 'src/a.ts': 'export {}' })
+      expect(other.judge({ gaps }).state).toBe(ofOther)
+    },
+  )
+
+  it('is what GitHub does not list, until the whole trees were compared (D6)', () => {
+    const told = named(['ada'])
+    const changes = { kind: 'not listed' } as const
+    const { changesAt, pullRequest } = told.snapshot()
+    const others = new Map([...changesAt].filter(([commit]) => commit !== pullRequest.head))
+    expect(told.judge({ changes, changesAt: others })).toMatchObject({
+      state: 'could not evaluate',
+      why: 'The files of this pull request could not be read whole: its changes could not be read.',
+    })
+    expect(told.judge({ changes }).state).toBe('waiting')
+  })
+
+  it.each([
+    ['fails where RFC files differ', FILE, 'could not evaluate'],
+    ['is none where others do', 'src/a.ts', 'not an RFC'],
+  ] as const)('compared with the tip of its base, %s (D6)', (_, path, state) => {
+    const told = story()
+    const head = told.push({ [path]: 'x' })
+    const files = [{ path, previousPath: null, change: 'modified' }] as const
+    const changesAt = new Map([[head, { kind: 'complete', files, isAgainstTip: true } as const]])
+    const verdict = told.judge({ changes: { kind: 'not listed' }, changesAt })
+    expect(verdict.state).toBe(state)
+    if (verdict.state === 'could not evaluate') expect(verdict.why).toMatch(/Update the branch, or split/)
+  })
+})
+
+describe('V3: what was evaluated', () => {
+  it('is said with the verdict: head, base, configuration and document', () => {
+    const told = named(['ada'], { config: 'version: 1\n' })
+    expect(told.rfc().evaluated).toEqual({
+      head: told.facts.commits[0],
+      baseName: 'main',
+      baseTip: 'base'.padEnd(40, '0'),
+      configBlob: 'c0ffee',
+      configFrom: 'base',
+      configChange: null,
+      documentDigest: expect.stringMatching(/^[0-9a-f]{16}$/),
+      wasRfc: true,
+      kept: [],
+    })
+  })
+
+  it('has another digest for another text, the same for another list of names (F2)', () => {
+    const told = named(['ada'])
+    const digests = [rfc(['ada', 'linus']), rfc(['ada'], 'Other.'), rfc(['ada'])].map((text) => {
+      told.push({ [FILE]: text })
+      return told.rfc().evaluated.documentDigest
+    })
+    expect(new Set(digests).size).toBe(2)
+    expect(digests[0]).toBe(digests[2])
+  })
+
+  it('has none for a text that cannot be read, nor where there is none', () => {
+    const told = named(['ada'])
+    const files = new Map(told.snapshot().files)
+    files.set(fileKey(told.snapshot().pullRequest.head, FILE), {
+      kind: 'unreadable',
+      blob: 'b',
+      why: 'is a link',
+    })
+    expect(told.judge({ files }).evaluated.documentDigest).toBeNull()
+    const other = story()
+    other.push({ 'src/a.ts': 'x' })
+    expect(other.judge().evaluated).toMatchObject({ documentDigest: null, configBlob: null, wasRfc: false })
+  })
+
+  it('remembers an RFC from the moment it leaves draft (D5)', () => {
+    const told = story({ draft: true })
+    told.push({ [FILE]: rfc(['ada']) })
+    expect(told.rfc().evaluated.wasRfc).toBe(false)
+    told.draft('ready')
+    expect(told.rfc().evaluated.wasRfc).toBe(true)
+    told.announce()
+    told.draft('draft')
+    expect(told.rfc().evaluated.wasRfc).toBe(true)
+  })
+
+  it('is remembered for its own pull request only', () => {
+    const told = story()
+    told.push({ 'src/a.ts': 'x' })
+    told.announce(undefined, { wasRfc: true })
+    const runs = told.facts.runs.map((run) => ({
+      ...run,
+      externalId: run.externalId.replace('pr=1', 'pr=2'),
+    }))
+    expect([told.judge().evaluated.wasRfc, told.judge({ runs }).evaluated.wasRfc]).toEqual([true, false])
+  })
+})
+
+describe('what else a verdict says', () => {
+  it('is whom GitHub would not ask, and who still has to align (V5, P3)', () => {
+    const told = story({ config: 'version: 1\nalignment:\n  first: true\n' })
+    told.team('sre', ['grace'])
+    told.push({ [FILE]: rfc(['ada', 'linus', 'acme/sre']) })
+    told.say('linus', '/align')
+    const verdict = told.judge({ remembered: { ...told.snapshot().remembered, refusedReviewers: ['ada'] } })
+    expect(verdict).toMatchObject({
+      refusedReviewers: ['ada'],
+      stillToAlign: ['@ada', '@acme/sre'],
+    })
+  })
+
+  it('is who reads the problem differently, though the document no longer names them (P3, P5)', () => {
+    const told = named(['ada', 'linus'])
+    told.say('linus', '/misalign other')
+    told.say('eve', '/misalign other')
+    told.push({ [FILE]: rfc(['ada']) })
+    expect(told.rfc().misaligned.map(({ login }) => login)).toEqual(['linus'])
+  })
+
+  it('is that a draft is one, whatever state it is in (V1)', () => {
+    const told = story({ draft: true })
+    told.push({ [FILE]: rfc(['ada']) })
+    told.say('ada', '/object no')
+    expect([told.rfc().state, told.rfc().isDraft]).toEqual(['objection', true])
+    told.draft('ready')
+    expect([told.rfc().state, told.rfc().isDraft]).toEqual(['objection', false])
+  })
+})
+
+describe('D5: an RFC that left', () => {
+  it('stays owed while any name of it is a problem, or a team stands in it (S6)', () => {
+    const leaving = (names: readonly string[]) => {
+      const told = named(names)
+      told.push({ [FILE]: null, 'src/a.ts': 'x' })
+      return told
+    }
+    const team = leaving(['acme/sre'])
+    expect(team.judge().state).toBe('needs fixing')
+    team.say('margaret', '/release @acme/sre dissolved')
+    expect(team.judge().state).toBe('not an RFC')
+  })
+
+  it('stays owed where the configuration no longer knows it, for nobody can tell whom it named', () => {
+    const told = named(['ada'])
+    told.visit()
+    told.say('ada', '/recuse on leave')
+    expect(told.rfc().state).toBe('needs fixing')
+    told.config = 'version: 1\nrfcs:\n  paths: ["other/**"]\n'
+    expect(told.judge().state).toBe('needs fixing')
+    told.config = undefined
+    told.push({ [FILE]: null, 'src/a.ts': 'x' })
+    expect(told.judge().state).toBe('not an RFC')
+  })
+
+  it('stays owed until everybody it named stepped out', () => {
+    const told = named(['ada', 'linus'])
+    told.push({ [FILE]: null, 'src/a.ts': 'x' })
+    told.say('ada', '/recuse nothing is left to decide')
+    expect(told.judge().state).toBe('needs fixing')
+    told.say('linus', '/recuse nothing is left to decide')
+    expect(told.judge().state).toBe('not an RFC')
+  })
+
+  it('stays owed while the configuration names somebody whom GitHub does not know (S4)', () => {
+    const told = named(['ada'], { config: "version: 1\nstakeholders:\n  always: ['@somebody']\n" })
+    told.say('ada', '/recuse on leave')
+    told.push({ [FILE]: null, 'src/a.ts': 'x' })
+    expect(told.judge().state).toBe('needs fixing')
+    told.config = 'version: 1\n'
+    expect(told.judge().state).toBe('not an RFC')
+  })
+
+  it('stays owed where nobody can tell whom it named, also while a force-push is not announced', () => {
+    const told = named(['ada'])
+    told.visit()
+    told.say('ada', '/recuse on leave')
+    told.config = 'version: 1\nrfcs:\n  paths: ["other/**"]\n'
+    told.forcePush([told.commit({ [FILE]: rfc(['ada']) })])
+    expect(told.judge().state).toBe('needs fixing')
+  })
+
+  it('is let go where an earlier head is gone from GitHub, and everybody it is known to have named stepped out', () => {
+    const told = named(['ada'])
+    const first = told.facts.commits[0] as string
+    told.visit()
+    told.say('ada', '/add @linus\n/recuse on leave')
+    told.forcePush([told.commit({ 'src/a.ts': 'x' })], { announced: true })
+    told.visit()
+    told.say('linus', '/recuse on leave')
+    const changesAt = new Map(told.snapshot().changesAt)
+    changesAt.set(first, { kind: 'unreadable', why: 'gone', isGone: true })
+    expect(told.judge({ changesAt }).state).toBe('not an RFC')
+  })
+})
+
+describe('S2: a pull request that is no RFC', () => {
+  it('waits for nobody, whom the configuration always names', () => {
+    const told = story({ config: "version: 1\nstakeholders:\n  always: ['@linus']\n" })
+    told.push({ 'src/a.ts': 'x' })
+    expect(told.judge().state).toBe('not an RFC')
+    told.push({ [FILE]: rfc(['ada']) })
+    expect([told.rfc().state, told.rfc().isCounted]).toEqual(['waiting', true])
+  })
+})
+
+describe('D5: what was an RFC when it left draft', () => {
+  it('stays one, though it was moved away before anybody looked', () => {
+    const told = story({ draft: true })
+    told.push({ [FILE]: rfc(['ada']) })
+    told.visit()
+    told.draft('ready')
+    told.push({ [FILE]: null, 'docs/0001.md': rfc(['ada']) })
+    expect(told.judge().state).not.toBe('not an RFC')
+  })
+})
+
+describe('F2: what an RFC shows', () => {
+  it.each([
+    '<img src=../assets/flow.svg>',
+    '<video src="../assets/flow.svg"></video>',
+    '<picture><source srcset="../assets/flow.svg 2x"></picture>',
+    '<picture><source srcset="b.svg, ../assets/flow.svg 2x"></picture>',
+  ])('counts by its content: %s', (html) => {
+    const told = story({ base: { 'assets/flow.svg': '<svg/>' } })
+    told.push({ [FILE]: rfc(['ada'], `See ${html}`), 'assets/flow.svg': 'one' })
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('committed')
+    told.push({ 'assets/flow.svg': 'two' })
+    expect(told.rfc().state).toBe('waiting')
+  })
+
+  it('counts as gone where it is taken away', () => {
+    const told = story({ base: { 'assets/flow.svg': '<svg/>' } })
+    told.push({ [FILE]: rfc(['ada'], 'See ![flow](../assets/flow.svg)') })
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('committed')
+    told.push({ 'assets/flow.svg': null })
+    expect(told.rfc().state).toBe('waiting')
+  })
+})
+
+describe('D5: an RFC that nobody can see any more', () => {
+  const labelled = () => {
+    const told = story({ config: 'version: 1\n' })
+    told.team('sre', ['ada', 'linus'])
+    told.push({ 'src/a.ts': 'export {}' })
+    told.describe(rfc(['acme/sre']))
+    told.label('rfc', 'on')
+    told.announce()
+    return told
+  }
+
+  it.each([
+    ['is left in the history', (told: Story) => told.facts.labelChanges],
+    ['took its history along', () => []],
+  ])('still fails when its label was deleted from the repository and %s', (_, left) => {
+    const told = labelled()
+    told.facts.labels = []
+    told.facts.labelChanges = left(told)
+    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/The RFC left/) }])
+  })
+
+  it.each(['/object who pays?', '/misalign it is not late'])(
+    'still fails while somebody blocks who is waited for no more, as a member of a team that was released: %s (P5)',
+    (said) => {
+      const told = named(['acme/sre'])
+      told.say('ada', said)
+      told.say('margaret', '/release @acme/sre they are busy')
+      told.push({ [FILE]: null, 'docs/0001.md': rfc(['acme/sre']) })
+      expect(told.judge().state).toBe('needs fixing')
+      told.say('margaret', '/release @ada she is away')
+      expect(told.judge().state).toBe('not an RFC')
+    },
+  )
+
+  it('still fails when the configuration no longer takes its file for one', () => {
+    const told = named(['acme/sre'], { config: 'version: 1\n' })
+    told.config = "version: 1\nrfcs:\n  paths: ['design/**/*.md']\n"
+    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/The RFC left/) }])
+  })
+})
+
+describe('D5, S6: a head of which nobody could say whether it was an RFC', () => {
+  const BROKEN = 'version: 1\nnonsense: 1\n'
+  /** Pushes, and announces as the App does: with what it noted. */
+  const pushed = (told: ReturnType<typeof story>, files: Record<string, string | null>) => {
+    told.push(files, { announced: false })
+    const { wasRfc, kept } = told.judge().evaluated
+    told.announce(undefined, { wasRfc, kept })
+  }
+
+  it('was one, if the configuration says so once it is mended, and whom it named is owed', () => {
+    const told = story({ config: BROKEN })
+    pushed(told, { [FILE]: rfc(['ada', 'linus']) })
+    pushed(told, { [FILE]: null, 'docs/0001.md': rfc(['ada']) })
+    told.config = 'version: 1\n'
+    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/The RFC left/) }])
+    expect(told.rfc().rows.map(({ person }) => person.login)).toEqual(['ada', 'linus'])
+  })
+
+  it('was none, if the configuration says so, and what it changed is asked for', () => {
+    const told = story({ config: BROKEN })
+    pushed(told, { 'docs/guide.md': 'Hello' })
+    pushed(told, { 'docs/guide.md': 'Hello, reader' })
+    told.config = 'version: 1\n'
+    expect(told.judge().state).toBe('not an RFC')
+    expect(told.missing({ changesAt: new Map() }).missingInputs.changesAt).toEqual([told.facts.commits[0]])
+  })
+
+  it('names nobody for good while it is a draft', () => {
+    const told = story({ config: BROKEN, draft: true })
+    pushed(told, { [FILE]: rfc(['ada', 'linus']) })
+    pushed(told, { [FILE]: null, 'docs/0001.md': rfc(['ada']) })
+    told.config = 'version: 1\n'
+    told.draft('ready')
+    expect(told.judge().state).toBe('not an RFC')
+  })
+
+  it('may have been one while what it changed cannot be read', () => {
+    const told = story({ config: BROKEN })
+    pushed(told, { [FILE]: rfc(['ada']) })
+    pushed(told, { [FILE]: null, 'docs/0001.md': rfc(['ada']) })
+    told.config = 'version: 1\n'
+    const changesAt = new Map(told.snapshot().changesAt)
+    changesAt.set(told.facts.commits[0] ?? '', { kind: 'unreadable', why: 'no answer', isGone: false })
+    expect(told.judge({ changesAt }).state).toBe('needs fixing')
   })
 })

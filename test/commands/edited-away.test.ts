@@ -1,0 +1,485 @@
+import { describe, expect, it } from 'vitest'
+import { rfc } from '../rfc-text.ts'
+import { FILE, named, person, type Story, story } from '../rules/story.ts'
+import { account, say } from '../rules/account.ts'
+
+const COUNT = 'version: 1\nreviews: count\n'
+
+const TOO_HARD = '['.repeat(2000)
+
+function approve(told: Story, who: string, text: string): string {
+  const commit = told.facts.commits.at(-1) ?? null
+  return told.say(who, text, { on: 'review', review: { state: 'approved', commit, isDismissed: false } })
+}
+
+const notCounted = (told: Story) =>
+  told.rfc().notCounted.map(({ who, what, why }) => `@${who} ${what}: ${why}`)
+
+// What GitHub shows no more, the App has to have noted when it saw it.
+
+const PLAIN = 'version: 1\n'
+
+const BROKEN = 'version: 1\nnonsense: 1\n'
+
+describe('C5: a comment counts for its writer, not for its editor', () => {
+  it('does not count a consent in a comment that somebody else edited', () => {
+    const told = named()
+    const id = told.say('ada', 'thinking about it')
+    told.edit(id, 'mallory', '/commit')
+    expect(told.position('ada')).toBe('silent')
+    expect(told.rejections()[0]).toMatch(/edited by @mallory/)
+  })
+
+  it('voids the earlier consents of its writer when somebody else edits a comment of theirs', () => {
+    const told = named()
+    told.say('ada', '/commit')
+    const other = told.say('ada', '/object who pays?')
+    told.say('ada', '/commit')
+    told.edit(other, 'mallory', 'all is well')
+    expect(told.position('ada')).toBe('objecting')
+  })
+
+  it('counts what its writer says after that edit', () => {
+    const told = named()
+    const id = told.say('ada', '/commit')
+    told.edit(id, 'mallory', '/commit!')
+    told.say('ada', '/commit')
+    expect(told.position('ada')).toBe('committed')
+  })
+
+  it('does not count it when the edit is undone, either (A→M→A)', () => {
+    const told = named()
+    const id = told.say('ada', '/commit')
+    told.edit(id, 'mallory', 'no')
+    told.edit(id, 'ada', '/commit')
+    expect(told.position('ada')).toBe('silent')
+  })
+
+  it.each([
+    ['an editor GitHub does not name', (told: Story, id: string) => told.edit(id, null, '/commit')],
+    ['a revision whose text is gone', (told: Story, id: string) => told.edit(id, 'ada', null)],
+    [
+      'a history that cannot be read',
+      (told: Story) => {
+        told.facts.posts = told.facts.posts.map((post) => ({ ...post, revisions: null }))
+      },
+    ],
+  ])('does not count a comment with %s', (_, tamper) => {
+    const told = named()
+    tamper(told, told.say('ada', '/commit'))
+    expect(told.position('ada')).toBe('silent')
+  })
+
+  it('keeps an objection that somebody else edited away', () => {
+    const told = named()
+    const id = told.say('linus', '/object who pays?')
+    told.edit(id, 'mallory', 'nothing')
+    expect(told.position('linus')).toBe('objecting')
+  })
+
+  it('ignores the edit of a comment without commands', () => {
+    const told = named()
+    told.say('ada', '/commit')
+    const id = told.say('ada', 'a tpyo')
+    told.edit(id, 'mallory', 'a typo')
+    expect(told.position('ada')).toBe('committed')
+  })
+
+  it('counts a consent that its writer edits in as of the first posting', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada'], 'one') })
+    const id = told.say('ada', 'reading')
+    told.push({ [FILE]: rfc(['ada'], 'two') })
+    told.edit(id, 'ada', '/commit')
+    expect(told.position('ada')).toBe('stale')
+  })
+
+  it('counts a block that its writer edits in as of the edit', () => {
+    const told = named()
+    const id = told.say('ada', 'reading')
+    told.say('ada', '/commit')
+    told.edit(id, 'ada', '/object who pays?')
+    expect(told.position('ada')).toBe('objecting')
+  })
+
+  it('does not renew an objection when its writer edits the words around it', () => {
+    const told = named()
+    const id = told.say('ada', '/object who pays?\n\nThe second rgion')
+    told.say('ada', '/commit')
+    told.edit(id, 'ada', '/object who pays?\n\nThe second region')
+    expect(told.position('ada')).toBe('committed')
+  })
+
+  it('withdraws a statement when its writer deletes the comment (C6)', () => {
+    const told = named()
+    const id = told.say('ada', '/commit')
+    told.remove(id)
+    expect(told.position('ada')).toBe('silent')
+  })
+
+  it.each(['Bot', 'Organization', 'Mannequin'] as const)('counts no command of a %s', (type) => {
+    const told = named()
+    told.say('ada', '/commit', { author: person('ada', type) })
+    expect(told.position('ada')).toBe('silent')
+  })
+
+  it('counts no consent of a deleted account', () => {
+    const told = named()
+    told.say('ada', '/commit', { author: null })
+    expect(told.position('ada')).toBe('silent')
+  })
+
+  it('compares user ids, so a new owner of the old login does not count', () => {
+    const told = named()
+    told.say('ada', '/commit', { author: { ...person('ada'), id: 99 } })
+    expect(told.position('ada')).toBe('silent')
+  })
+})
+
+describe('C5: people are compared by user id', () => {
+  it('voids consent in a comment edited by the new owner of its writer’s login', () => {
+    const told = named()
+    const id = told.say('ada', '/commit')
+    told.edit(id, 'ada', '/commit gladly')
+    told.facts.posts = told.facts.posts.map((post) => ({
+      ...post,
+      revisions: (post.revisions ?? []).map((revision, index) =>
+        index === 1 ? { ...revision, editor: { ...person('ada'), id: 99 } } : revision,
+      ),
+    }))
+    expect(told.position('ada')).toBe('silent')
+    expect(told.rejections()).toEqual([expect.stringMatching(/edited/)])
+  })
+
+  it('counts an edit by the writer under a new login as their own', () => {
+    const told = named()
+    const id = told.say('ada', '/commit')
+    told.edit(id, 'ada', '/commit gladly')
+    told.facts.posts = told.facts.posts.map((post) => ({
+      ...post,
+      revisions: (post.revisions ?? []).map((revision, index) =>
+        index === 1 ? { ...revision, editor: { ...person('ada'), login: 'ada-lovelace' } } : revision,
+      ),
+    }))
+    expect(told.position('ada')).toBe('committed')
+  })
+
+  it.each(['Bot', 'Organization', 'Mannequin'] as const)(
+    'neither counts nor answers a comment of a %s',
+    (type) => {
+      const told = named()
+      told.say('eve', '/object late', { author: person('eve', type) })
+      told.say('eve', '/comit', { author: person('eve', type) })
+      const { objections, rejections, accepted } = told.rfc()
+      expect([objections, rejections, accepted]).toEqual([[], [], []])
+    },
+  )
+})
+
+describe('C5: a comment that somebody else edited', () => {
+  const EDITED =
+    'This comment by @ada was edited by @mallory, so it does not count, and neither does what @ada let go of before. It counts again when @ada says it in a new comment.'
+
+  it('does not consent and is not listed; what it blocked stays', () => {
+    const told = named(['ada'])
+    const said = told.say('ada', '/object who pays?\n/heard\n/status')
+    told.edit(said, 'mallory', '/object who pays?\n/heard\n/status!')
+    expect(account(told)).toEqual(['objection', '@ada objecting', '#1 of @ada open: who pays?'])
+    expect(notCounted(told)).toEqual([`@ada : ${EDITED}`])
+    expect(told.rfc().accepted).toHaveLength(1)
+    const other = told.say('ada', '/commit\n/status')
+    told.edit(other, 'mallory', '/commit')
+    expect(notCounted(told)).toEqual([`@ada : ${EDITED}`, `@ada : ${EDITED}`])
+    expect(told.rfc().accepted).toHaveLength(1)
+  })
+
+  it('still counts as an approval if approvals count and it has no command', () => {
+    const told = named(['ada'], { config: COUNT })
+    const said = approve(told, 'ada', 'lokos good')
+    told.edit(said, 'mallory', 'looks good')
+    expect([account(told), told.rejections()]).toEqual([['committed', '@ada committed'], []])
+    told.config = undefined
+    expect(account(told)).toEqual(['waiting', '@ada silent'])
+  })
+
+  it.each([
+    [`${TOO_HARD}\n/object no`, `${TOO_HARD}\n/object no!`, 1],
+    [TOO_HARD, `${TOO_HARD}!`, 0],
+  ])('is judged as far as its history can be read', (text, other, answers) => {
+    const told = named(['ada'])
+    told.say('ada', '/commit')
+    const said = told.say('ada', text)
+    told.edit(said, 'mallory', other)
+    expect([told.position('ada'), told.rejections().length]).toEqual([
+      answers === 0 ? 'committed' : 'silent',
+      answers,
+    ])
+  })
+
+  it('may have been a command when GitHub does not show its text', () => {
+    const told = named(['ada'])
+    told.say('ada', '/commit')
+    const said = told.say('ada', 'one')
+    told.edit(said, 'ada', null)
+    told.edit(said, 'ada', 'two')
+    expect(account(told)).toEqual(['waiting', '@ada silent'])
+  })
+
+  it('voids earlier consents when its history cannot be read', () => {
+    const told = named(['ada'])
+    told.say('ada', '/commit')
+    told.say('ada', 'a thought', { revisions: null })
+    expect(account(told)).toEqual(['waiting', '@ada silent'])
+    expect(notCounted(told)).toEqual([
+      '@ada /commit: A comment by @ada was edited by somebody GitHub does not name later, so what was let go of before does not count; it counts again when @ada says it again.',
+      '@ada : Not every edit of this comment by @ada can be read, so it does not count. It counts again when @ada says it in a new comment.',
+    ])
+  })
+
+  it('still objects when its history cannot be read and its text objects', () => {
+    const told = named(['ada'])
+    told.say('ada', '/object who pays?', { revisions: null })
+    expect(account(told)).toEqual(['objection', '@ada objecting', '#1 of @ada open: who pays?'])
+  })
+
+  it('objects as of its first posting, so a later release stays in effect', () => {
+    const told = named(['ada', 'linus'])
+    const said = told.say('ada', '/object who pays?\n\nteh budget is empty')
+    told.say('margaret', '/release @ada she left')
+    told.edit(said, 'ada', '/object who pays?\n\nthe budget is empty')
+    told.edit(said, 'mallory', 'nothing')
+    expect(account(told)).toMatchObject(['waiting', '@ada released', '@linus silent', /set aside/])
+  })
+
+  it('adds as of its first posting, so a later release stays in effect', () => {
+    const told = named(['ada'])
+    const said = told.say('ada', '/add @grace')
+    told.say('margaret', '/release @grace she left')
+    told.edit(said, 'ada', '/add @grace\n/add @linus')
+    told.edit(said, 'mallory', 'nothing')
+    expect(account(told)).toEqual(['waiting', '@ada silent', '@grace released', '@linus silent'])
+  })
+})
+
+describe('C5: an edit by somebody else', () => {
+  it('does not restore a /withdraw that its writer removed, so no objection closes', () => {
+    const told = named(['acme/sre'])
+    told.say('ada', '/object who pays?')
+    const said = told.say('ada', '/withdraw')
+    told.edit(said, 'ada', 'no, my objection stands')
+    told.say('linus', '/commit')
+    told.edit(said, 'mallory', 'no, my objection stands.')
+    expect(told.rfc().state).toBe('objection')
+  })
+
+  it('may have added a /withdraw when the history cannot be read, so no objection closes', () => {
+    const told = named(['acme/sre'])
+    told.say('ada', '/object who pays?')
+    told.say('linus', '/commit')
+    told.say('ada', '/withdraw', { revisions: null })
+    expect(told.rfc().state).toBe('objection')
+  })
+
+  it('does not move an objection before the release of its raiser (P5)', () => {
+    const told = named(['ada', 'linus'])
+    told.say('linus', '/commit')
+    const said = told.say('ada', '/object who pays?')
+    told.say('margaret', '/release @ada she is away')
+    told.edit(said, 'ada', '/object I am back, and who pays for the second region?')
+    told.edit(said, 'mallory', '/object I am back, and who pays for the second region??')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['objecting', 'objection'])
+  })
+
+  it('keeps both of two objections in one comment', () => {
+    const told = named(['ada'])
+    const said = told.say('ada', '/object who pays?\n/object who is on call?')
+    told.edit(said, 'mallory', 'nothing')
+    expect(told.rfc().objections.map(({ reason }) => reason)).toEqual(['who pays?', 'who is on call?'])
+  })
+
+  it('does not release somebody again who returned by /withdraw', () => {
+    const told = named(['ada', 'linus'])
+    told.say('linus', '/commit')
+    told.say('margaret', '/release @ada she is away')
+    const said = told.say('ada', '/withdraw')
+    told.edit(said, 'mallory', 'nothing')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+})
+
+describe('C5: consent that was voided by somebody else’s edit', () => {
+  it.each([
+    ['/commit', '/commit'],
+    ['/commit', '/add @linus'],
+    ['/disagree-commit too slow', '/object who pays?'],
+  ])('stays void when its writer deletes the edited comment: %s, then %s', (first, second) => {
+    const told = named(['ada'])
+    told.say('ada', first)
+    const said = told.say('ada', second)
+    told.visit()
+    told.edit(said, 'mallory', 'Fine with me')
+    told.visit()
+    told.remove(said, 'ada')
+    expect(told.rfc().state).toBe('waiting')
+    told.visit()
+    told.say('ada', '/commit')
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('stays void by the App’s reaction when the newest run, of an older version, has no notes (C4)', () => {
+    const told = named(['ada', 'linus'])
+    told.say('linus', '/commit')
+    told.say('ada', '/commit')
+    const said = told.say('ada', '/add @linus')
+    told.visit()
+    told.edit(said, 'mallory', 'Fine with me')
+    told.visit()
+    told.facts.runs = told.facts.runs.slice(0, 1)
+    told.remove(said, 'ada')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+})
+
+describe('C5: a comment whose history cannot be read', () => {
+  it('keeps earlier consents void after its writer deletes it', () => {
+    const told = named(['ada'])
+    told.say('ada', '/commit')
+    const said = told.say('ada', 'a thought', { revisions: null })
+    told.visit()
+    told.remove(said, 'ada')
+    expect(told.rfc().state).toBe('waiting')
+  })
+})
+
+describe('C5: an edit by somebody else, after the writer deleted the comment', () => {
+  it('keeps void what stood beside a command that counts', () => {
+    const told = named(['ada'])
+    told.say('ada', '/commit\n/add @linus\n/algin')
+    const said = told.say('ada', '/status')
+    told.say('linus', '/commit')
+    told.visit()
+    told.edit(said, 'mallory', '/help')
+    told.visit()
+    told.remove(said, 'ada')
+    expect(told.rfc().state).toBe('waiting')
+  })
+
+  it.each([
+    ['/commit', true],
+    ['/commit', false],
+    ['hello', true],
+  ])('keeps void what was posted before, however its writer edits it: %s', (first, isSeen) => {
+    const told = named(['ada'])
+    const one = told.say('ada', first)
+    const other = told.say('ada', '/commit')
+    told.visit()
+    told.edit(other, 'mallory', 'Fine')
+    told.visit()
+    told.edit(one, 'ada', '/commit\n\ngladly')
+    if (isSeen) told.visit()
+    told.remove(other, 'ada')
+    expect(told.rfc().state).toBe('waiting')
+    told.visit()
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('is recorded while the configuration is broken, too', () => {
+    const told = named(['ada'], { config: PLAIN })
+    told.say('ada', '/commit')
+    const said = told.say('ada', '/commit')
+    told.visit()
+    told.config = BROKEN
+    told.edit(said, 'mallory', 'Fine')
+    told.visit()
+    told.visit()
+    told.remove(said, 'ada')
+    told.visit()
+    told.config = PLAIN
+    expect(told.rfc().state).toBe('waiting')
+  })
+
+  it('is not recorded for people who are not stakeholders', () => {
+    const told = named(['ada'])
+    for (let nth = 0; nth < 30; nth++) told.edit(told.say(`stranger${nth}`, '/commit'), 'margaret', 'no')
+    told.visit()
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+})
+
+describe('C5: a comment that blocked before its edit', () => {
+  it('does not consent by that edit, which counts as of the first posting', () => {
+    const told = named(['ada'])
+    const said = told.say('ada', '/object who pays?')
+    told.edit(said, 'ada', '/commit')
+    expect([account(told), told.rejections()]).toEqual([
+      ['waiting', '@ada silent'],
+      [
+        'This comment said `/object` before it was edited, so `/commit` in it does not count. Post it in a new comment.',
+      ],
+    ])
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('does not repeat a command line that the edit left unchanged', () => {
+    const told = named(['ada', 'linus'])
+    const said = told.say('ada', '/object who pays?')
+    say(told, 'ada: /heard', 'ada: /commit')
+    told.edit(said, 'ada', '/object who pays?\n/add @grace')
+    expect(account(told)).toEqual([
+      'waiting',
+      '@ada committed',
+      '@linus silent',
+      '@grace silent',
+      '#1 of @ada heard: who pays?',
+    ])
+  })
+})
+
+describe('C4, C5: an edited comment of somebody whose other comment was deleted is answered', () => {
+  const TOO_OLD = /^What lets go counts from when a comment was first posted/
+
+  it.each<[string, (told: Story, id: string) => void, 'answered' | 'only told in the check']>([
+    ['before it', (told, id) => edited(told, id, 'before'), 'only told in the check'],
+    ['in the very second', (told, id) => edited(told, id, 'at once'), 'only told in the check'],
+    ['after it', (told, id) => edited(told, id, 'after'), 'answered'],
+    [
+      'before and after it',
+      (told, id) => {
+        told.edit(id, 'ada', '/commit soon')
+        edited(told, id, 'after')
+      },
+      'answered',
+    ],
+  ])('when it was edited %s', (_, act, how) => {
+    const told = named(['ada'])
+    act(told, told.say('ada', '/commit'))
+    expect(account(told)).toEqual(['waiting', '@ada silent'])
+    expect(told.rejections()).toEqual(how === 'answered' ? [expect.stringMatching(TOO_OLD)] : [])
+    expect(told.rfc().notCounted).toHaveLength(1)
+  })
+
+  function edited(told: Story, id: string, when: 'before' | 'at once' | 'after'): void {
+    if (when === 'before') told.edit(id, 'ada', '/commit gladly')
+    told.remove(told.say('ada', 'a thought'), 'mallory')
+    if (when === 'at once') told.wait(-60)
+    if (when !== 'before') told.edit(id, 'ada', '/commit gladly')
+  }
+})
+
+describe('C4: a comment that is edited into a command after another of its writer’s was deleted', () => {
+  it('is answered, because it keeps the time of its first posting and consents to nothing (C5, C6)', () => {
+    const told = named(['ada'])
+    const first = told.say('ada', 'one')
+    const second = told.say('ada', 'two')
+    told.remove(first, 'mallory')
+    told.edit(second, 'ada', '/commit')
+    expect([told.rfc().state, told.rejections()]).toEqual([
+      'waiting',
+      [expect.stringMatching(/Say it in a new comment/)],
+    ])
+  })
+})

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { stickyOf } from '../../../src/report/comment.ts'
+import { named, type Story } from '../../rules/story.ts'
+
+const comment = (told: Story) =>
+  stickyOf(told.rfc(), 'https://github.test/acme/rfcs').replaceAll('\u2060', '')
+
+describe('/answer', () => {
+  it('is shown beside the objection, and changes no verdict', () => {
+    const told = named(['ada'])
+    told.say('ada', '/object who pays?')
+    told.say('author', '/answer #1 the platform budget, see Rollout')
+    expect(told.rfc().state).toBe('objection')
+    expect(comment(told)).toMatch(/#1\].*who pays\?.*answered by the author: \*the platform budget/)
+  })
+
+  it('leaves those first that wait for one', () => {
+    const told = named(['ada', 'linus'])
+    told.say('ada', '/object who pays?')
+    told.say('linus', '/object who is on call?')
+    told.say('author', '/answer #1 the platform budget')
+    expect(comment(told).indexOf('#2]')).toBeLessThan(comment(told).indexOf('#1]'))
+  })
+
+  it.each([
+    ['ada', '/answer #1 nobody', /is the author’s written answer/],
+    ['author', '/answer', /needs the number of an objection, one of #1/],
+    ['author', '/answer #7 nobody', /one of #1/],
+    ['author', '/answer #1', /needs its text/],
+  ])('says what would work when @%s says %s', (who, text, why) => {
+    const told = named(['ada'])
+    told.say('ada', '/object who pays?')
+    told.say(who, text)
+    expect(told.rejections()).toEqual([expect.stringMatching(why)])
+  })
+})

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { named, person } from '../../rules/story.ts'
+import { account, say } from '../../rules/account.ts'
+
+describe('/delegate', () => {
+  it('brings one in and lets the other out', () => {
+    const told = named(['ada', 'linus'])
+    told.say('ada', '/commit')
+    told.say('linus', '/delegate @grace who runs it now')
+    expect([told.position('linus'), told.position('grace')]).toEqual(['recused', 'silent'])
+    expect(told.rfc().state).toBe('waiting')
+    told.say('grace', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('leaves whom it brought in when it is edited away, and its writer is owed again', () => {
+    const told = named(['ada', 'linus'])
+    const said = told.say('linus', '/delegate @grace')
+    told.edit(said, 'linus', 'never mind')
+    expect([told.position('linus'), told.position('grace')]).toEqual(['silent', 'silent'])
+  })
+
+  it.each([
+    ['linus', '/delegate', /takes one person/],
+    ['linus', '/delegate @grace @eve', /takes one person/],
+    ['linus', '/delegate @acme/sre', /takes one person/],
+    ['linus', '/delegate @author', /author cannot take/],
+    ['linus', '/delegate @linus', /needs somebody else/],
+    ['linus', '/delegate @build-bot', /a bot cannot commit/],
+    ['eve', '/delegate @grace', /was not named/],
+    ['grace', '/delegate @eve', /A member of a team/],
+  ])('says what would work when @%s says %s', (who, text, why) => {
+    const told = named(['linus', 'acme/sre'])
+    told.team('sre', ['grace'])
+    told.people.set('build-bot', { kind: 'found', person: person('build-bot', 'Bot'), canRead: true })
+    told.say(who, text)
+    expect(told.rejections()).toEqual([expect.stringMatching(why)])
+    expect(told.position('linus')).toBe('silent')
+  })
+})
+
+describe('C3: /delegate', () => {
+  it('to somebody who cannot read the repository is refused, with the reason (S4)', () => {
+    const told = named(['ada'])
+    told.people.set('grace', { kind: 'found', person: person('grace'), canRead: false })
+    told.say('ada', '/delegate @grace')
+    expect(account(told)).toEqual(['waiting', '@ada silent'])
+    expect(told.rejections()).toEqual([expect.stringMatching(/cannot read this repository/)])
+  })
+})
+
+describe('S4: a login that changed hands, whose account is no person’s any more', () => {
+  it('takes nobody’s place, and is added by nobody', () => {
+    const told = named(['ada'])
+    told.facts.knownLogins.set('grace', 4711)
+    told.say('grace', 'hello', { author: { id: 4711, login: 'hopper', type: 'Organization' } })
+    say(told, 'ada: /delegate @grace', 'ada: /add @grace')
+    expect(account(told)).toEqual(['waiting', '@ada silent'])
+    expect(told.rejections()).toEqual(['Only a person can take one’s place.', 'Nobody has that name.'])
+  })
+})
+
+describe('C5: /delegate', () => {
+  it('keeps whom it brought in when somebody else edits the comment around it', () => {
+    const told = named(['ada', 'linus'])
+    told.say('ada', '/commit')
+    const said = told.say('linus', '/delegate @grace')
+    told.edit(said, 'mallory', '/delegate @grace\n\nthank you')
+    told.say('linus', '/commit')
+    expect([told.position('grace'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+
+  it.each([
+    ['in a wrong place', '/delegate @grace', 'line'],
+    ['beside an objection', '/delegate @grace\n/object why me?', 'comment'],
+  ] as const)('that was refused %s brings nobody in by being edited away (C0)', (_, text, on) => {
+    const told = named(['ada', 'linus'])
+    const said = told.say('linus', text, { on })
+    told.edit(said, 'linus', 'never mind')
+    expect(told.position('grace')).toBe('not required')
+  })
+})
+
+describe('C5: /delegate that was edited in', () => {
+  it('does not let its person have spoken before the edit', () => {
+    const told = named(['ada', 'linus'])
+    told.say('ada', '/commit')
+    const said = told.say('linus', 'let me think')
+    told.say('grace', '/commit')
+    told.edit(said, 'linus', '/delegate @grace')
+    expect([told.position('grace'), told.rfc().state]).toEqual(['silent', 'waiting'])
+    told.say('grace', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+})

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest'
+import { stickyOf } from '../../../src/report/comment.ts'
+import { named, type Story } from '../../rules/story.ts'
+
+const comment = (told: Story) =>
+  stickyOf(told.rfc(), 'https://github.test/acme/rfcs').replaceAll('\u2060', '')
+
+describe('the dissent of /disagree-commit', () => {
+  it('stands in the final record as it was said, however long it is', () => {
+    const told = named(['ada'])
+    const why = `the rollback takes a day,\nand ${'nobody has tried it '.repeat(20)}yet`
+    told.say('ada', `/disagree-commit ${why}`)
+    expect(told.rfc().state).toBe('committed')
+    for (const line of why.split('\n')) expect(comment(told)).toContain(`> ${line}`)
+  })
+})

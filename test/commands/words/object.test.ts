@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import { rfc } from '../../rfc-text.ts'
+import { FILE, named, story, person, type Story } from '../../rules/story.ts'
+import { repliesOf } from '../../../src/report/replies.ts'
+import { account } from '../../rules/account.ts'
+
+const replies = (told: Story) => repliesOf(told.rfc(), told.now(), person('author')).map(({ body }) => body)
+
+describe('P2 and P5: objections', () => {
+  it('closes one’s own objections by a commitment as withdrawn, and as dissent by a disagreement', () => {
+    const told = named()
+    told.say('ada', '/object who pays?')
+    told.say('linus', '/object too slow')
+    told.say('ada', '/commit')
+    told.say('linus', '/disagree-commit still too slow')
+    expect(told.rfc().objections.map(({ state }) => state)).toEqual(['withdrawn', 'dissent'])
+    expect(told.judge().state).toBe('committed')
+  })
+
+  it('leaves its raiser silent after /heard', () => {
+    const told = named()
+    told.say('ada', '/commit')
+    told.say('ada', '/object who pays?')
+    told.say('ada', '/heard')
+    expect([told.position('ada'), told.rfc().objections[0]?.state]).toEqual(['silent', 'heard'])
+  })
+
+  it('closes only the linked objection when one is linked', () => {
+    const told = named()
+    told.say('ada', '/object one')
+    const second = told.say('ada', '/object two')
+    told.say('ada', `/heard https://github.test/acme/rfcs/pull/1#issuecomment-${second}`)
+    expect(told.rfc().objections.map(({ state }) => state)).toEqual(['open', 'heard'])
+  })
+
+  it('lets nobody close the objection of another', () => {
+    const told = named()
+    told.say('ada', '/object who pays?')
+    told.say('author', '/heard')
+    told.say('linus', '/heard #1')
+    expect(told.rfc().objections[0]?.state).toBe('open')
+  })
+
+  it('lists the objection of somebody who is not named without blocking', () => {
+    const told = named()
+    told.say('eve', '/object I would not')
+    told.say('ada', '/commit')
+    told.say('linus', '/commit')
+    expect([told.judge().state, told.rfc().objections[0]?.blocks]).toEqual(['committed', false])
+  })
+
+  it('blocks from then on when its raiser becomes a stakeholder', () => {
+    const told = named()
+    told.say('eve', '/object I would not')
+    told.push({ [FILE]: rfc(['ada', 'linus', 'eve']) })
+    expect(told.rfc().state).toBe('objection')
+  })
+
+  it('outlives the document’s naming of its raiser, even in draft', () => {
+    const told = story({ draft: true })
+    told.push({ [FILE]: rfc(['ada', 'linus']) })
+    told.say('linus', '/object who pays?')
+    told.push({ [FILE]: rfc(['ada']) })
+    told.draft('ready')
+    told.say('ada', '/commit')
+    expect([told.position('linus'), told.rfc().state]).toEqual(['not required', 'objection'])
+  })
+
+  it('blocks for good once its raiser was named, even if a draft drops them again', () => {
+    const told = story({ draft: true })
+    told.push({ [FILE]: rfc(['ada']) })
+    told.say('grace', '/object who pays?')
+    told.push({ [FILE]: rfc(['ada', 'grace']) })
+    told.push({ [FILE]: rfc(['ada']) })
+    told.draft('ready')
+    told.say('ada', '/commit')
+    expect([told.position('grace'), told.rfc().state]).toEqual(['not required', 'objection'])
+  })
+
+  it('counts an objection without a reason, and asks for one', () => {
+    const told = named()
+    told.say('ada', '/object')
+    expect(told.rfc().state).toBe('objection')
+    expect(told.rejections()[0]).toMatch(/Say why/)
+  })
+
+  it('lists as left open what somebody leaves who steps out', () => {
+    const told = named()
+    told.say('linus', '/object who pays?')
+    told.say('linus', '/recuse not my system')
+    expect(told.rfc().objections[0]?.state).toBe('left open')
+  })
+})
+
+describe('an objection', () => {
+  it('is told to the author once, by name, and settled when it closes', () => {
+    const told = named(['ada'])
+    told.say('ada', '/object who pays?')
+    expect(replies(told)).toEqual([expect.stringMatching(/@author, this is objection #\u20601\./)])
+    told.say('ada', '/heard')
+    expect(replies(told)).toEqual([])
+  })
+
+  it('from a draft blocks when the head that named its raiser is gone from GitHub (P5)', () => {
+    const told = story({ draft: true })
+    const first = told.push({ [FILE]: rfc(['ada', 'linus']) })
+    told.say('linus', '/object who pays?')
+    told.visit()
+    told.forcePush([told.commit({ [FILE]: rfc(['ada']) })], { announced: true })
+    told.visit()
+    told.draft('ready')
+    told.say('ada', '/commit')
+    const changesAt = new Map(told.snapshot().changesAt)
+    changesAt.set(first, { kind: 'unreadable', why: 'gone', isGone: true })
+    expect(told.judge({ changesAt }).state).toBe('objection')
+  })
+
+  it('keeps its number when somebody deletes an earlier one, so /heard and /answer mean the same one still', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada']) })
+    const noise = told.say('eve', '/object noise')
+    told.say('ada', '/object who pays?\n/object who is on call?')
+    told.visit()
+    told.say('ada', '/heard #2')
+    told.say('author', '/answer #3 the platform team is')
+    told.remove(noise, 'eve')
+    expect(told.rfc().objections).toMatchObject([
+      { number: 2, state: 'heard', answers: [] },
+      { number: 3, state: 'open', answers: [{ text: 'the platform team is' }] },
+    ])
+    told.say('linus', '/object and the nights?')
+    expect(told.rfc().objections.at(-1)).toMatchObject({ number: 4 })
+  })
+
+  it('of the author needs nobody to tell them', () => {
+    const told = named(['ada'])
+    told.say('author', '/object I found a flaw')
+    expect(replies(told)).toEqual([])
+  })
+})
+
+describe('P5: the number of an objection', () => {
+  it('is given to no other, though the newest was deleted', () => {
+    const told = named(['ada', 'linus'])
+    told.say('ada', '/object who pays?')
+    const second = told.say('ada', '/object who is on call?')
+    told.visit()
+    told.remove(second, 'ada')
+    told.say('linus', '/object and the nights?')
+    expect(account(told).slice(3)).toEqual([
+      '#1 of @ada open: who pays?',
+      '#3 of @linus open: and the nights?',
+    ])
+  })
+})
+
+describe('P5: an objection of somebody whom a head names that is not announced yet', () => {
+  it.each([
+    ['by name', ['ada', 'eve']],
+    ['as a member of a team', ['ada', 'acme/ops']],
+  ])('blocks: %s', (_, names) => {
+    const told = named(['ada'])
+    told.team('ops', ['mallory', 'eve'])
+    told.say('eve', '/object who pays?')
+    expect(told.rfc().objections[0]?.blocks).toBe(false)
+    told.push({ [FILE]: rfc(names) }, { announced: false })
+    expect(told.rfc().objections[0]?.blocks).toBe(true)
+  })
+})

@@ -1,0 +1,326 @@
+import { describe, expect, it } from 'vitest'
+import { account, say } from '../../rules/account.ts'
+import { named, type Story, FILE, person, story } from '../../rules/story.ts'
+import type { Post, Snapshot } from '../../../src/facts/snapshot.ts'
+import { rfc } from '../../rfc-text.ts'
+import { withLineDeletion } from '../../rules/deleted-line.ts'
+
+const messages = (told: Story) => told.rfc().problems.map(({ message }) => message)
+
+/** ada said something as a member of acme/sre, which our mark proves, and then left the team. */
+function memberLeft(text: string): Story {
+  const told = named(['linus', 'acme/sre'])
+  told.team('sre', ['ada', 'linus'])
+  told.say('ada', text)
+  told.visit()
+  told.team('sre', ['linus'])
+  return told
+}
+
+const problemMessages = (told: Story, change: Partial<Snapshot> = {}) => {
+  const verdict = told.judge(change)
+  return 'problems' in verdict ? verdict.problems.map(({ message }) => message) : []
+}
+
+const rejections = (told: Story, change: Partial<Snapshot> = {}) => {
+  const verdict = told.judge(change)
+  return 'rejections' in verdict ? verdict.rejections.map(({ why }) => why) : []
+}
+
+describe('/release', () => {
+  it('lets somebody go, with the reason, shown for ever', () => {
+    const told = named(['ada', 'linus'])
+    told.say('ada', '/commit')
+    told.say('margaret', '/release @linus he left the company')
+    expect([told.position('linus'), told.rfc().state]).toEqual(['released', 'committed'])
+    expect(told.rfc().releases).toMatchObject([{ name: '@linus', reason: 'he left the company' }])
+  })
+
+  it('sets aside what they objected to and how they read the problem; they may object anew', () => {
+    const told = named(['ada', 'linus'])
+    told.say('ada', '/commit')
+    told.say('linus', '/object who pays?')
+    told.say('linus', '/misalign it is not late')
+    told.say('margaret', '/release @linus he left the company')
+    expect([told.rfc().state, told.rfc().objections[0]?.state]).toEqual(['committed', 'set aside'])
+    told.say('linus', '/object I am back, and still ask who pays')
+    expect([told.position('linus'), told.rfc().state]).toEqual(['objecting', 'objection'])
+  })
+
+  it('may be said by those whom the configuration lets decide, never by the author (C3)', () => {
+    const config = 'version: 1\nstakeholders: { deciders: ["@eve", "@acme/leads", "@author"] }\n'
+    const told = named(['ada', 'linus', 'grace'], { config })
+    told.team('leads', ['mallory'])
+    told.say('eve', '/release @ada she left')
+    told.say('mallory', '/release @linus he left')
+    told.say('author', '/release @grace she left')
+    told.say('grace', '/release @author they left')
+    expect(account(told).slice(1)).toEqual(['@ada released', '@linus released', '@grace silent'])
+    expect(told.rejections()).toEqual([
+      expect.stringMatching(/^The author cannot release anybody/),
+      expect.stringMatching(/or one of its `stakeholders\.deciders`/),
+    ])
+    told.visit()
+    told.config = 'version: 1\n'
+    expect(told.position('ada')).toBe('released')
+  })
+
+  it('is asked of GitHub whom the configuration lets decide only once somebody says it', () => {
+    const config = 'version: 1\nstakeholders: { deciders: ["@eve", "@acme/leads"] }\n'
+    const told = named(['ada'], { config })
+    const asked = () => {
+      const { people, teams } = told.missing({ people: new Map(), teams: new Map() }).missingInputs
+      return [people.includes('eve'), teams.length]
+    }
+    expect(asked()).toEqual([false, 0])
+    told.say('eve', '/release @ada she left')
+    expect(asked()).toEqual([true, 1])
+  })
+
+  it('takes several names with one reason', () => {
+    const told = named(['ada', 'linus', 'acme/sre'])
+    told.say('margaret', '/release @ada, @linus and @acme/sre: reorganised')
+    expect(account(told).slice(1)).toEqual(['@ada released', '@linus released', '@acme/sre released, 0 of 0'])
+    expect(told.rfc().releases.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
+      '@ada: reorganised',
+      '@linus: reorganised',
+      '@acme/sre: reorganised',
+    ])
+  })
+
+  it('does not count the released for the people besides the author (S5)', () => {
+    const told = named(['author', 'linus'])
+    told.say('author', '/commit')
+    told.say('linus', '/commit')
+    told.say('margaret', '/release @linus he left the company')
+    expect(messages(told)).toEqual([expect.stringMatching(/Besides the author nobody is left/)])
+  })
+
+  it('settles the problem with a name (S4)', () => {
+    const told = named(['ada', 'adda'])
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('needs fixing')
+    told.say('margaret', '/release @adda there is no such person')
+    expect([messages(told), told.rfc().state]).toEqual([[], 'committed'])
+  })
+
+  it('stands when its maintainer loses the role, as our own mark on it proves (P5)', () => {
+    const told = named(['ada', 'linus'])
+    told.say('ada', '/commit')
+    told.say('margaret', '/release @linus he left the company')
+    told.visit()
+    told.roles.set('margaret', 'read')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('does not come to count when its writer becomes a maintainer later (C0)', () => {
+    const told = named(['ada', 'linus'])
+    told.say('ada', '/commit')
+    told.say('grace', '/release @linus he left the company')
+    told.visit()
+    told.roles.set('grace', 'admin')
+    expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+
+  it('is not smuggled into a comment that was accepted for something else', () => {
+    const told = named(['ada', 'linus'])
+    const said = told.say('ada', '/commit')
+    told.visit()
+    told.edit(said, 'ada', '/commit\n/release @linus he will not mind')
+    expect(told.position('linus')).toBe('silent')
+  })
+
+  it.each([
+    ['ada', '/release @linus gone', /takes a maintainer/],
+    ['author', '/release @linus gone', /The author cannot release/],
+    ['margaret', '/release @linus', /needs a reason/],
+    ['margaret', '/release', /needs a name and a reason/],
+    ['margaret', '/release @eve never here', /not waited for here/],
+    ['margaret', '/release @linus @eve both gone', /not waited for here/],
+  ])('says what would work when @%s says %s', (who, text, why) => {
+    const told = named(['ada', 'linus'])
+    told.roles.set('author', 'admin')
+    told.say(who, text)
+    expect(told.rejections()).toEqual([expect.stringMatching(why)])
+    expect([told.position('ada'), told.position('linus')]).toEqual(['silent', 'silent'])
+  })
+
+  it('asks GitHub for a role only where nothing proves it yet', () => {
+    const told = named(['ada', 'linus'])
+    told.say('margaret', '/release @linus he left the company')
+    expect(told.missing({ roles: new Map() }).missingInputs.roles).toEqual(['margaret'])
+    told.visit()
+    expect(told.missing({ roles: new Map() }).missingInputs.roles).toEqual([])
+  })
+})
+
+describe('C3: /release', () => {
+  it('of a team takes one that is named in the text or was added, no other', () => {
+    const told = named(['grace'])
+    say(told, 'grace: /commit', 'grace: /add @acme/sre', 'margaret: /release @acme/ops they are busy')
+    expect(told.rejections()).toEqual(['`@acme/ops` is not waited for here, so there is nobody to release.'])
+    told.say('margaret', '/release @acme/sre they are busy')
+    expect(account(told)).toEqual(['committed', '@grace committed', '@acme/sre released, 0 of 1'])
+  })
+
+  it('of a stranger is refused, though somebody who left a team blocks here', () => {
+    const told = memberLeft('/object who pays?')
+    told.say('margaret', '/release @eve she left')
+    expect(told.rejections()).toEqual(['`@eve` is not waited for here, so there is nobody to release.'])
+  })
+})
+
+describe('C3, C6: a release, and a comment of the released person that somebody else deletes', () => {
+  const BLOCKS = ['/object who pays?', '/misalign it is not late', '/withdraw', 'a thought']
+
+  it.each(BLOCKS)('ends: %s', (text) => {
+    const told = named(['ada', 'linus'])
+    told.say('margaret', '/release @ada she left')
+    const said = told.say('ada', text)
+    told.visit()
+    told.remove(said, 'mallory')
+    told.say('linus', '/commit')
+    expect(account(told).slice(0, 2)).toEqual(['waiting', '@ada silent'])
+    told.visit()
+    expect(told.rfc().state).toBe('waiting')
+  })
+
+  it.each(BLOCKS)('ends though nobody saw the comment before it was gone: %s', (text) => {
+    const told = named(['ada', 'linus'])
+    told.say('margaret', '/release @ada she left')
+    told.visit()
+    told.remove(told.say('ada', text), 'mallory')
+    told.say('linus', '/commit')
+    expect(account(told).slice(0, 2)).toEqual(['waiting', '@ada silent'])
+  })
+
+  it('ends where only a webhook tells of a line comment that is gone, for good', () => {
+    const told = named(['ada', 'linus'])
+    told.say('margaret', '/release @ada she left')
+    const on: Partial<Post> = { on: 'line' }
+    const said = told.say('ada', '/object who pays?', on)
+    told.visit()
+    told.remove(said)
+    told.visit(withLineDeletion(told, said, 'ada', 'mallory'))
+    told.say('linus', '/commit')
+    expect(account(told)).toEqual(['waiting', '@ada silent', '@linus committed'])
+    told.say('margaret', '/release @ada she left')
+    expect(told.rfc().state).toBe('committed')
+  })
+})
+
+describe('C3: a release ends by a head that names the person after one that did not', () => {
+  it('so that they are waited for again', () => {
+    const told = named(['ada', 'linus'])
+    say(told, 'margaret: /release @ada she left', 'linus: /commit')
+    told.push({ [FILE]: rfc(['linus']) })
+    expect(told.position('ada')).toBe('released')
+    told.push({ [FILE]: rfc(['linus', 'ada']) })
+    expect(told.position('ada')).toBe('silent')
+    told.say('margaret', '/release @ada she left')
+    expect(told.position('ada')).toBe('released')
+  })
+
+  it('also by one that is only being announced', () => {
+    const told = named(['ada', 'linus'])
+    say(told, 'margaret: /release @ada she left', 'linus: /commit')
+    told.push({ [FILE]: rfc(['linus']) })
+    told.push({ [FILE]: rfc(['linus', 'ada']) }, { announced: false })
+    expect([told.rfc().state, told.position('ada')]).toEqual(['waiting', 'silent'])
+  })
+
+  it('not by one that names them as before', () => {
+    const told = named(['ada', 'acme/sre'])
+    say(told, 'margaret: /release @ada @acme/sre reorganised')
+    told.push({ [FILE]: rfc(['acme/sre', 'ada'], 'Another proposal.') })
+    expect(account(told).slice(1)).toEqual(['@ada released', '@acme/sre released, 0 of 1'])
+  })
+
+  it('for a team and for a name that is no account, too', () => {
+    const told = named(['grace', 'acme/sre', 'adda'])
+    say(told, 'margaret: /release @acme/sre @adda reorganised')
+    told.push({ [FILE]: rfc(['grace']) })
+    told.push({ [FILE]: rfc(['grace', 'acme/sre', 'adda']) })
+    expect(account(told).at(-1)).toBe('@acme/sre waiting, 0 of 1')
+    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/adda/) }])
+  })
+})
+
+describe('C3, C4: /release of oneself', () => {
+  it('is answered with the command that does it, for speaking would undo it at once', () => {
+    const told = named(['ada', 'margaret'])
+    told.say('margaret', '/release @margaret I am away')
+    expect([told.position('margaret'), told.rejections()]).toEqual([
+      'silent',
+      [expect.stringMatching(/comment `\/recuse <reason>`/)],
+    ])
+  })
+})
+
+describe('C3, P5: /release of somebody who is not named', () => {
+  it('sets aside their objection, which blocks nothing when a head comes to name them', () => {
+    const told = named(['ada'])
+    told.say('grace', '/object not before May')
+    told.say('margaret', '/release @grace she left')
+    expect(told.rfc().objections).toMatchObject([{ state: 'set aside', blocks: false }])
+    told.visit()
+    told.push({ [FILE]: rfc(['ada', 'grace']) })
+    expect([told.position('grace'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+
+  it.each(['/object who pays?', '/misalign it is not late'])(
+    'is accepted where they left a team and block: %s',
+    (said) => {
+      const told = named(['acme/sre'])
+      told.say('ada', said)
+      told.visit()
+      told.team('sre', ['linus'])
+      told.say('linus', '/commit')
+      told.say('margaret', '/release @ada she left')
+      expect([told.rejections(), told.rfc().state]).toEqual([[], 'committed'])
+    },
+  )
+})
+
+describe('C3: /release, where our notes name somebody', () => {
+  it('takes those, and no stranger', () => {
+    const told = story({ config: 'version: 1\n' })
+    told.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
+    told.roles.set('margaret', 'maintain')
+    told.team('sre', ['ada'])
+    told.push({ [FILE]: rfc(['acme/sre']).replace('## Alignment', '## Stakeholders') })
+    told.visit()
+    told.config =
+      "version: 1\nsections: [{ name: Problem }, { name: Alignment, required: false }]\nstakeholders: { always: ['@linus'] }\n"
+    told.say('margaret', '/release @acme/db they are busy')
+    told.say('margaret', '/release @acme/sre they are busy')
+    expect(told.rejections()).toEqual(['`@acme/db` is not waited for here, so there is nobody to release.'])
+    expect(account(told)).toEqual(['waiting', '@linus silent', '@acme/sre released, 0 of 1'])
+  })
+})
+
+describe('S4: /release of a name that is none', () => {
+  it.each([
+    ['@аcme/sre', '@аcme/sre'],
+    ['@аcme/sre', '@АCME/SRE'],
+    ['@acme/sre (0)', '@acme/sre (0)'],
+    ['@acme/sre (half)', '@acme/sre (0)'],
+    ['@acme/sre(half)', '@acme/sre (0)'],
+    ['@acme/sre (half)', '@acme/sre(half)'],
+    ['@ada_', '@Ada_'],
+  ])('settles the problem with %s, when it is written %s', (written, released) => {
+    const told = named(['linus'])
+    told.push({ [FILE]: rfc(['linus']).replace('- @linus', `- @linus\n- ${written}`) })
+    told.say('linus', '/commit')
+    expect(problemMessages(told)).toHaveLength(1)
+    told.say('margaret', `/release ${released} it is a slip`)
+    expect([problemMessages(told), rejections(told)]).toEqual([[], []])
+  })
+
+  it('settles no other', () => {
+    const told = named(['linus'])
+    told.push({ [FILE]: rfc(['linus']).replace('- @linus', '- @linus\n- @аcme/sre\n- @аda') })
+    told.say('margaret', '/release @аda it is a slip')
+    expect(problemMessages(told)).toEqual([expect.stringMatching(/^`@аcme\/sre`/)])
+  })
+})

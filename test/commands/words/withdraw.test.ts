@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest'
+import { rfc } from '../../rfc-text.ts'
+import { account, say } from '../../rules/account.ts'
+import { FILE, named, type Story } from '../../rules/story.ts'
+
+/** ada said something as a member of acme/sre, which our mark proves, and then left the team. */
+function memberLeft(text: string): Story {
+  const told = named(['linus', 'acme/sre'])
+  told.team('sre', ['ada', 'linus'])
+  told.say('ada', text)
+  told.visit()
+  told.team('sre', ['linus'])
+  return told
+}
+
+describe('C3: /withdraw', () => {
+  it('takes back commitment and alignment; objections and another reading of the problem stay (F3)', () => {
+    const told = named(['ada', 'linus'])
+    say(told, 'ada: /object who pays?', 'ada: /misalign other', 'ada: /withdraw')
+    say(told, 'linus: /align', 'linus: /commit', 'linus: /withdraw')
+    expect(account(told)).toEqual([
+      'objection',
+      '@ada objecting, misaligned',
+      '@linus silent',
+      '#1 of @ada open: who pays?',
+    ])
+    expect(told.rejections()).toEqual([])
+  })
+
+  it('says nothing of an objection that stands in another comment, made after it', () => {
+    const told = named(['ada'])
+    const first = told.say('ada', '/withdraw')
+    told.say('ada', '/object who pays?')
+    told.edit(first, 'ada', '/withdraw what I said of the old text')
+    expect([account(told)[0], told.rejections()]).toEqual(['objection', []])
+  })
+
+  it('that is refused takes back all the same that its writer shares the problem (C0)', () => {
+    const told = memberLeft('/align')
+    told.say('ada', '/withdraw')
+    expect(told.rejections()).toEqual([expect.stringMatching(/nothing to withdraw from/)])
+    told.push({ [FILE]: rfc(['linus', 'ada', 'acme/sre']) })
+    expect(account(told)).toEqual(['waiting', '@linus silent', '@ada silent', '@acme/sre waiting, 0 of 1'])
+  })
+
+  it('that is refused takes back all the same that its writer stepped out (C0)', () => {
+    const told = memberLeft('/recuse not my system')
+    told.say('ada', '/withdraw')
+    told.push({ [FILE]: rfc(['linus', 'ada', 'acme/sre']) })
+    expect(told.position('ada')).toBe('silent')
+  })
+})
+
+describe('C5: /withdraw', () => {
+  it('closes nothing that was held after it was first said, however it is edited', () => {
+    const told = named(['acme/sre'])
+    const said = told.say('ada', '/withdraw')
+    told.say('ada', '/object who pays?')
+    told.say('ada', '/misalign it is not late')
+    told.say('linus', '/commit')
+    told.edit(said, 'ada', '/withdraw what I said of the old text')
+    expect([told.rfc().state, told.rfc().misaligned.length]).toEqual(['objection', 1])
+  })
+
+  it('leaves open what the same comment objects to (C3)', () => {
+    const told = named(['acme/sre'])
+    told.say('linus', '/commit')
+    told.say('ada', '/object who pays?\n/withdraw')
+    expect([told.rfc().state, told.rejections()]).toEqual(['objection', []])
+  })
+
+  it('that is refused ends no misalignment', () => {
+    const told = named(['acme/sre'])
+    told.say('ada', '/misalign it is not late')
+    told.visit()
+    told.team('sre', ['linus'])
+    told.say('linus', '/commit')
+    told.say('ada', '/withdraw')
+    expect([told.rejections().length, told.rfc().state]).toEqual([1, 'misalignment'])
+  })
+})

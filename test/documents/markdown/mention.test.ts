@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest'
+import { isBlank, leadingRun, type MentionAt, mentionsIn } from '../../../src/documents/markdown/mention.ts'
+
+/** A mention in short: `ada`, `acme/sre (2)`, `? @-a: why`. */
+function told({ mention }: MentionAt): string {
+  if (mention.kind === 'person') return mention.login
+  if (mention.kind === 'team') return `${mention.org}/${mention.slug} (${mention.quorum})`
+  return `? ${mention.text}: ${mention.why}`
+}
+
+const run = (text: string) => leadingRun(text).mentions.map(told)
+const all = (text: string, from?: number) => mentionsIn(text, from).map(told)
+
+describe('a run of mentions leads an entry (S1)', () => {
+  test.each<[string, readonly string[]]>([
+    ['@ada', ['ada']],
+    ['@ada, @linus', ['ada', 'linus']],
+    ['@ada @linus', ['ada', 'linus']],
+    ['@ada and @linus & @grace / @eve', ['ada', 'linus', 'grace', 'eve']],
+    ['@ada (pays), @linus', ['ada', 'linus']],
+    ['@ada (pays) and @linus (owns it) told @grace', ['ada', 'linus']],
+    ['[ ] @ada', ['ada']],
+    ['[x] @ada', ['ada']],
+    ['\u200B@ada', ['ada']],
+    ['@ada — asks @linus', ['ada']],
+    ['@ada android @linus', ['ada']],
+    ['told @ada', []],
+    ['', []],
+  ])('%j leads with %j', (text, logins) => {
+    expect(run(text)).toEqual(logins)
+  })
+
+  test('and ends behind its last name, before a note', () => {
+    expect(leadingRun('@ada (pays), @linus (owns it)').end).toBe('@ada (pays), @linus'.length)
+    expect(leadingRun('nobody').end).toBe(0)
+  })
+})
+
+describe('a team says how many of it are needed (S3)', () => {
+  test.each<[string, string]>([
+    ['@acme/sre', 'acme/sre (1)'],
+    ['@acme/sre (2)', 'acme/sre (2)'],
+    ['@acme/sre ( 2 )', 'acme/sre (2)'],
+    ['@acme/sre(12)', 'acme/sre (12)'],
+    ['@acme/sre (999)', 'acme/sre (999)'],
+    ['@acme/sre (all)', 'acme/sre (all)'],
+    ['@acme/sre (ALL)', 'acme/sre (all)'],
+    ['@acme/sre (all of them in turn)', 'acme/sre (1)'],
+    ['@acme/sre (those on call)', 'acme/sre (1)'],
+    ['@acme/sre (people on call 24/7)', 'acme/sre (1)'],
+    ['@acme/sre — (2)', 'acme/sre (1)'],
+  ])('%j is %j', (text, team) => {
+    expect(run(text)).toEqual([team])
+  })
+
+  test.each([
+    '(0)',
+    '(-1)',
+    '(+2)',
+    '(2 of 5)',
+    '(half)',
+    '(x2)',
+    '(1000)',
+    '(2nd)',
+    '(@ada)',
+    '(all2)',
+    '(1.5)',
+    '()',
+  ])('and %s is no number of people', (brackets) => {
+    expect(run(`@acme/sre ${brackets} on call`)).toEqual([
+      `? @acme/sre ${brackets}: a quorum is \`(2)\`, a number from 1 on, or \`(all)\``,
+    ])
+  })
+})
+
+describe('a person has no quorum, and may have a note (S1)', () => {
+  test.each(['(2)', '(all)', '(+2)', '(-1)', '(2x)', '(12)'])('%s', (brackets) => {
+    expect(run(`@ada ${brackets} pays`)).toEqual([
+      `? @ada ${brackets}: only a team has a quorum; drop the brackets`,
+    ])
+  })
+
+  test.each(['(pays)', '(on call)', '(all day)', '(2 days a week)', '(shift 2)', '(a 2)', '(v2)'])(
+    '%s',
+    (note) => {
+      expect(run(`@ada ${note}`)).toEqual(['ada'])
+    },
+  )
+})
+
+describe('what begins like a mention and cannot be one is said to be none (S4)', () => {
+  test.each<[string, string]>([
+    ['＠ada', '? ＠ada: it begins with `＠`; type a plain `@`'],
+    ['@dependabot[bot]', '? @dependabot[bot]: it is a bot, and a bot cannot commit; name a person'],
+    ['@аda', '? @аda: it holds `а` (U+0430), which no login on GitHub has; type it anew'],
+    ['@ada\u200B', '? @ada\u200B: it holds U+200B, which no login on GitHub has; type it anew'],
+    ['@a٣', '? @a٣: it holds `٣` (U+0663), which no login on GitHub has; type it anew'],
+    ['@ada‑b', '? @ada‑b: it holds `‑` (U+2011), which no login on GitHub has; type it anew'],
+    ['@\u212Aate', '? @\u212Aate: it holds `\u212A` (U+212A), which no login on GitHub has; type it anew'],
+    ['@ada.b', '? @ada.b: expected `@login` or `@organisation/team`, and a space or a comma after it'],
+    ['@-ada', '? @-ada: a login begins with a letter or a digit'],
+    ['@_ada', '? @_ada: a login begins with a letter or a digit'],
+    [`@${'a'.repeat(40)}`, `? @${'a'.repeat(40)}: a login has at most 39 characters`],
+    ['@acme/s.re', '? @acme/s.re: a team is written `@organisation/team`'],
+    ['@acme/-sre', '? @acme/-sre: a team is written `@organisation/team`'],
+  ])('%s', (text, mention) => {
+    expect(run(text)).toEqual([mention])
+  })
+
+  test('and a login of 39 characters is one', () => {
+    expect(run(`@${'a'.repeat(39)}`)).toEqual(['a'.repeat(39)])
+  })
+
+  test('and a sign with no letter or digit behind it is no mention at all', () => {
+    expect(all('@ @- @_ — @ada')).toEqual(['ada'])
+  })
+})
+
+describe('every mention of a text is found', () => {
+  test.each<[string, readonly string[]]>([
+    ['told @ada, who told @linus', ['ada', 'linus']],
+    ['ask ada@example.org', []],
+    ['(@ada)', ['ada']],
+    ['@acme/sre (@ada)', ['? @acme/sre (@ada): a quorum is `(2)`, a number from 1 on, or `(all)`']],
+  ])('%j mentions %j', (text, mentions) => {
+    expect(all(text)).toEqual(mentions)
+  })
+
+  test('from a place on', () => {
+    expect(all('@ada, @linus', 1)).toEqual(['linus'])
+  })
+})
+
+describe('a cell is blank', () => {
+  test.each(['', '  ', '\u200B', '[ ]', '[x] ', '\u2800'])('%j', (text) => {
+    expect(isBlank(text)).toBe(true)
+  })
+
+  test.each(['a', '- ', '[ ] a', '…'])('unlike %j', (text) => {
+    expect(isBlank(text)).toBe(false)
+  })
+})

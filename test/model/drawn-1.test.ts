@@ -1,0 +1,3 @@
+import { testDrawn } from './play-drawn.ts'
+
+testDrawn(1)

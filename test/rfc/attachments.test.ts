@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest'
+import { titleOf } from '../../src/report/title.ts'
+import { rfc } from '../rfc-text.ts'
+import { FILE, type Story, story } from '../rules/story.ts'
+
+const HOME = 'rfcs/0007-pay/README.md'
+
+const APPENDIX = 'rfcs/0007-pay/appendix.md'
+
+const COUNTS = '# Counts\n\nBy warehouse.\n'
+
+/** What the check says, and whom it asks. */
+function told(history: Story): readonly string[] {
+  const verdict = history.judge()
+  const rows = 'rows' in verdict ? verdict.rows : []
+  return [titleOf(verdict), ...rows.map(({ person: { login }, position }) => `@${login} ${position}`)]
+}
+
+function withFiles(files: Record<string, string | null>, options: Parameters<typeof story>[0] = {}): Story {
+  const history = story(options)
+  history.push(files)
+  return history
+}
+
+describe('D4: a Markdown file without sections and names, in a folder of its own, is attached to the RFC there', () => {
+  it('has no problems of its own, and whoever the RFC names commits to both', () => {
+    const history = withFiles({ [HOME]: rfc(['ada']), [APPENDIX]: COUNTS })
+    expect(told(history)).toEqual(['Waiting for @ada', '@ada silent'])
+    history.say('ada', '/commit')
+    expect(history.judge().state).toBe('committed')
+  })
+
+  it('makes commitments stale when it changes, comes or goes (F2)', () => {
+    for (const changed of [`${COUNTS}More.`, null]) {
+      const history = withFiles({ [HOME]: rfc(['ada']), [APPENDIX]: COUNTS })
+      history.say('ada', '/commit')
+      history.push({ [APPENDIX]: changed })
+      expect(told(history)).toEqual(['Waiting for @ada', '@ada stale'])
+    }
+  })
+
+  it('is changed alone: then those are asked whom the RFC beside it names, at base too', () => {
+    const history = withFiles(
+      { [APPENDIX]: `${COUNTS}More.` },
+      { base: { [HOME]: rfc(['ada']), [APPENDIX]: COUNTS } },
+    )
+    expect(told(history)).toEqual(['Waiting for @ada', '@ada silent'])
+    const deleted = withFiles({ [APPENDIX]: null }, { base: { [HOME]: rfc(['ada']), [APPENDIX]: COUNTS } })
+    expect(told(deleted)).toEqual(['Waiting for @ada', '@ada silent'])
+  })
+
+  it('is an RFC where it names somebody, has a required section, or did at base', () => {
+    for (const text of ['## Reviewers\n\n- @linus\n', '## Problem\n\nLate.\n']) {
+      const now = withFiles({ [HOME]: rfc(['ada']), [APPENDIX]: text })
+      expect(told(now)[0]).toMatch(/^(?:Problem|Alignment) section is missing/)
+      const before = withFiles({ [APPENDIX]: COUNTS }, { base: { [HOME]: rfc(['ada']), [APPENDIX]: text } })
+      expect(told(before)[0]).toMatch(/section is missing/)
+    }
+  })
+
+  it('is an RFC where there is no other one, or more than one', () => {
+    expect(told(withFiles({ [APPENDIX]: COUNTS }))[0]).toMatch(/^Problem section is missing/)
+    const two = withFiles({ [HOME]: rfc(['ada']), 'rfcs/0007-pay/b.md': rfc(['ada']), [APPENDIX]: COUNTS })
+    expect(told(two)[0]).toMatch(/^Problem section is missing/)
+  })
+
+  it('is an RFC in the folder from which a pattern starts', () => {
+    const history = withFiles({ [FILE]: rfc(['ada']), 'rfcs/notes.md': COUNTS })
+    expect(told(history)[0]).toMatch(/^Problem section is missing/)
+  })
+
+  it('leads on to the files it links to (F2)', () => {
+    const history = withFiles({
+      [HOME]: rfc(['ada']),
+      [APPENDIX]: `${COUNTS}![sums](../../img/sums.svg)`,
+      'img/sums.svg': 'one',
+    })
+    history.say('ada', '/commit')
+    history.push({ 'img/sums.svg': 'two' })
+    expect(told(history)).toEqual(['Waiting for @ada', '@ada stale'])
+  })
+})

@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest'
+import { factsOf } from '../../src/report/check-details.ts'
+import { rfc } from '../rfc-text.ts'
+import { FILE, story, type Story, named } from '../rules/story.ts'
+import { account } from '../rules/account.ts'
+
+const doc = (alignment: string, proposal = 'Bill from events.') =>
+  `# Billing\n\n## Problem\n\nLate.\n\n## Proposal\n\n${proposal}\n${alignment}`
+
+const people = (...entries: readonly string[]) => `\n## Alignment\n\n${entries.join('\n')}\n`
+
+/** Both commit to the first text; who is stale after the second, and what changed for them. */
+function staleAfter(first: string, second: string, tell: (told: Story) => void = () => {}) {
+  const told = story()
+  tell(told)
+  told.push({ [FILE]: first })
+  told.say('ada', '/commit')
+  told.say('linus', '/commit')
+  told.push({ [FILE]: second })
+  return Object.fromEntries(
+    ['ada', 'linus'].flatMap((login) => {
+      const rows = [
+        ...told.rfc().rows,
+        ...told.rfc().teams.flatMap(({ committed, pending }) => [...committed, ...pending]),
+      ]
+      const freshness = rows.find(({ person }) => person.login === login)?.freshness
+      return freshness?.kind === 'stale' ? [[login, freshness.sections]] : []
+    }),
+  )
+}
+
+describe('F2: of a section that names people only what is no entry counts', () => {
+  const before = doc(people('- @ada', '- @linus'))
+
+  it.each<[string, string]>([
+    ['somebody more', doc(people('- @ada', '- @linus', '- @grace'))],
+    ['another order', doc(people('- @linus', '- @ada'))],
+    ['another name of the section', before.replace('## Alignment', '## 4. Stakeholders')],
+    ['two names of it in one', before.replace('## Alignment', '## Approvers & Reviewers')],
+    ['another level of it', before.replace('## Alignment', '### Alignment')],
+    ['one more section of that kind', `${before}\n## Reviewers\n\n- @grace\n`],
+    ['a comment among the entries', before.replace('- @linus', '- @linus\n\n<!-- who else? -->')],
+  ])('%s makes nobody stale (F5)', (_, after) => {
+    expect(staleAfter(before, after)).toEqual({})
+  })
+
+  it('nor does a section where none was, with those whom front matter names', () => {
+    const front = '---\nstakeholders: [ada, linus]\n---\n'
+    expect(staleAfter(front + doc(''), front + before)).toEqual({})
+  })
+
+  it.each<[string, string]>([
+    [
+      'a decision that its heading holds',
+      before.replace('## Alignment', '## Alignment: we pay nine millions'),
+    ],
+    ['one in brackets', before.replace('## Alignment', '## Alignment (we pay nine millions)')],
+    ['a link in its heading', before.replace('## Alignment', '## [Alignment](https://example.org)')],
+    ['a heading below it', before.replace('- @linus', '- @linus\n\n### We pay nine millions')],
+    ['words among the entries', before.replace('- @linus', '- @linus\n\nWe pay nine millions.')],
+    ['a number beside a name (F2b)', before.replace('- @linus', '- @linus, up to 9 hours a week')],
+    ['a link beside a name (F2b)', before.replace('- @linus', '- @linus, see [this](https://example.org)')],
+    ['code beside a name (F2b)', before.replace('- @linus', '- @linus runs `rm`')],
+    [
+      'more than 60 characters beside a name (F2b)',
+      before.replace('- @linus', `- @linus ${'who knows '.repeat(7)}`),
+    ],
+    ['a picture beside a name (F2b)', before.replace('- @linus', '- @linus ![](a.png)')],
+  ])('%s makes everybody stale', (_, after) => {
+    expect(Object.keys(staleAfter(before, after))).toEqual(['ada', 'linus'])
+  })
+})
+
+describe('F2: what metadata counts', () => {
+  const trial = (day: string, more = '') =>
+    `---\ntrial: true\nrevisit: ${day}\n${more}---\n${doc(people('- @ada', '- @linus'))}`
+
+  it.each<[string, string, string, readonly string[]]>([
+    ['a trial that ends sooner', trial('2026-09-30'), trial('2026-08-31'), []],
+    ['a trial that lasts longer', trial('2026-09-30'), trial('2026-10-01'), ['ada', 'linus']],
+    [
+      'by when it is to be decided',
+      trial('2026-09-30'),
+      trial('2026-09-30', 'decide-by: 2026-04-01\ndecider: grace\n'),
+      [],
+    ],
+    [
+      'a trial that becomes for good',
+      trial('2026-09-30'),
+      trial('2026-09-30').replace('trial: true\n', ''),
+      ['ada', 'linus'],
+    ],
+  ])('%s', (_, first, second, stale) => {
+    expect(Object.keys(staleAfter(first, second))).toEqual(stale)
+  })
+
+  it('says that it is the end of the trial', () => {
+    expect(staleAfter(trial('2026-09-30'), trial('2026-10-01')).ada).toEqual(['the end of the trial'])
+  })
+
+  it('a trial that is moved back is current again', () => {
+    const told = story()
+    told.push({ [FILE]: trial('2026-09-30') })
+    told.say('ada', '/commit')
+    told.push({ [FILE]: trial('2026-12-31') })
+    told.push({ [FILE]: trial('2026-09-30') })
+    expect(told.position('ada')).toBe('committed')
+  })
+})
+
+describe('F4: what changed is told by its words, and where to compare', () => {
+  function told(first: string, second: string) {
+    const pull = story()
+    pull.push({ [FILE]: rfc(['ada'], first) })
+    pull.say('ada', '/commit')
+    pull.push({ [FILE]: rfc(['ada'], second) })
+    return pull
+  }
+  const wordsOf = (first: string, second: string) => {
+    const freshness = told(first, second).rfc().rows[0]?.freshness
+    return freshness?.kind === 'stale' ? freshness.words : 'fresh'
+  }
+
+  it.each<[string, string, string, unknown]>([
+    ['a word', 'Bill weekly in May.', 'Bill nightly in May.', { gone: 'weekly', added: 'nightly' }],
+    [
+      'two words apart',
+      'Bill weekly in May.',
+      'Bill nightly in June.',
+      { gone: 'weekly … May.', added: 'nightly … June.' },
+    ],
+    ['words that are new', 'Bill.', 'Bill. And refund.', { gone: '', added: 'And refund.' }],
+    ['only the nesting', '- a\n- b', '- a\n  - b', null],
+  ])('%s', (_, first, second, expected) => {
+    expect(wordsOf(first, second)).toEqual(expected)
+  })
+
+  it('in 300 characters at most, long texts and short ones', () => {
+    const long = Array.from({ length: 3000 }, (_, index) => `w${index}`).join(' ')
+    for (const [first, second] of [
+      [long, 'None.'],
+      ['None.', long],
+      [long, long.replaceAll('w', 'v')],
+    ] as const) {
+      const words = wordsOf(first, second)
+      if (words === null || typeof words === 'string') throw new Error('no words')
+      expect(words.gone.length + words.added.length).toBeLessThanOrEqual(300)
+    }
+  })
+
+  it('on the check, and in the comment without the words, which a comment would keep (V3)', () => {
+    const pull = told('Bill weekly.', 'Bill nightly.')
+    const page = { repositoryUrl: 'https://github.test/acme/rfcs' }
+    const [onCheck, inComment] = [false, true].map((mayCall) =>
+      factsOf(pull.rfc(), { ...page, mayCall }).join('\n'),
+    )
+    expect(onCheck).toContain(
+      '**Proposal** changed since: *weekly.* → *nightly.* · [what changed](https://github.test/acme/rfcs/compare/',
+    )
+    expect(inComment).toContain('**Proposal** changed since · [what changed]')
+    expect(inComment).not.toContain('nightly')
+  })
+})
+
+describe('F4: a commitment that is taken back brings no older one back', () => {
+  const twice = () => {
+    const told = named(['ada'])
+    told.say('ada', '/commit')
+    const newer = told.say('ada', '/commit I read it again')
+    told.visit()
+    expect(told.position('ada')).toBe('committed')
+    return { told, newer }
+  }
+
+  it('when its writer deletes the newer one', () => {
+    const { told, newer } = twice()
+    told.remove(newer, undefined)
+    expect(account(told).slice(0, 2)).toEqual(['waiting', '@ada silent'])
+    told.say('ada', '/commit')
+    expect(told.position('ada')).toBe('committed')
+  })
+
+  it('when its writer edits the newer one away, and not when an edit leaves the command alone', () => {
+    const { told, newer } = twice()
+    told.edit(newer, 'ada', '/commit I read it twice')
+    expect(told.position('ada')).toBe('committed')
+    told.edit(newer, 'ada', 'never mind')
+    expect(told.position('ada')).toBe('silent')
+  })
+
+  it('while deleting the older one changes nothing', () => {
+    const told = named(['ada'])
+    const older = told.say('ada', '/commit')
+    told.say('ada', '/commit I read it again')
+    told.visit()
+    told.remove(older, undefined)
+    expect(told.position('ada')).toBe('committed')
+  })
+})

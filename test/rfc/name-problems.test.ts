@@ -1,0 +1,347 @@
+import { describe, expect, it } from 'vitest'
+import { CONFIG_PATH } from '../../src/config/config.ts'
+import type { TeamFound, Snapshot } from '../../src/facts/snapshot.ts'
+import { rfc } from '../rfc-text.ts'
+import { FILE, named, person, story, type Story } from '../rules/story.ts'
+import { account } from '../rules/account.ts'
+
+/** Each problem as people read it: whom it is said to, where it points to, and the whole of what is said. */
+function told(
+  history: Story,
+  change: Parameters<Story['judge']>[0] = {},
+  /** A commit, which is shown as `1a2b3c4`. */
+  commit = 'none',
+): readonly string[] {
+  const verdict = history.judge(change)
+  if (!('problems' in verdict)) throw new Error(`no problems: ${verdict.state}`)
+  return verdict.problems.map(({ source, place, message }) => {
+    const at = place && [place.path ?? 'the description', place.line, place.column].filter(Boolean).join(':')
+    return `${source}${at ? ` at ${at}` : ''}: ${message.replace(commit.slice(0, 7), '1a2b3c4')}`
+  })
+}
+
+/** A story whose RFC has this text. */
+function withText(text: string, options: Parameters<typeof story>[0] = {}): Story {
+  const history = story(options)
+  history.push({ [FILE]: text })
+  return history
+}
+
+const config = (...lines: readonly string[]) => ({ config: ['version: 1', ...lines, ''].join('\n') })
+
+/** What one person says, in a story that names these. */
+function afterSaying(names: readonly string[], ...said: readonly (readonly [string, string])[]): Story {
+  const history = named(names)
+  for (const [login, text] of said) history.say(login, text)
+  return history
+}
+
+const messages = (told: Story, change: Partial<Snapshot> = {}) => {
+  const verdict = told.judge(change)
+  return 'problems' in verdict ? verdict.problems.map(({ message }) => message) : []
+}
+
+describe('S3 and S4: names', () => {
+  it.each<[string, () => Story, readonly string[]]>([
+    [
+      'a login that nobody has',
+      () => named(['ada', 'somebody']),
+      ['people at rfcs/0001.md:14:3: `@somebody` is not on GitHub. Check the spelling.'],
+    ],
+    [
+      'a login that is nearly the author’s',
+      () => named(['ada', 'autor']),
+      ['people at rfcs/0001.md:14:3: `@autor` is not on GitHub. Did you mean `@author`?'],
+    ],
+    [
+      'a login that is nearly that of somebody who spoke',
+      () => afterSaying(['ada', 'grac'], ['grace', 'Fine.']),
+      ['people at rfcs/0001.md:14:3: `@grac` is not on GitHub. Did you mean `@grace`?'],
+    ],
+    [
+      'a login two letters away',
+      () => named(['ada', 'linus', 'lnu']),
+      ['people at rfcs/0001.md:15:3: `@lnu` is not on GitHub. Did you mean `@linus`?'],
+    ],
+    [
+      'a login three letters away',
+      () => named(['ada', 'linus', 'linustor']),
+      ['people at rfcs/0001.md:15:3: `@linustor` is not on GitHub. Check the spelling.'],
+    ],
+    [
+      'a login in other letters',
+      () => named(['ada', 'Linus', 'LINU']),
+      ['people at rfcs/0001.md:15:3: `@LINU` is not on GitHub. Did you mean `@linus`?'],
+    ],
+    [
+      'letters of another alphabet',
+      () => named(['ada', 'аda']),
+      [
+        'people at rfcs/0001.md:14:3: `@аda` is no login: it holds `а` (U+0430), which no login on GitHub has; type it anew',
+      ],
+    ],
+    [
+      'a quorum for a person',
+      () => named(['ada (2)', 'linus']),
+      ['people at rfcs/0001.md:13:3: `@ada (2)` is no login: only a team has a quorum; drop the brackets'],
+    ],
+    [
+      'a mention in code',
+      () => withText(rfc(['ada']).replace('- @ada', '- @ada\n- `@linus`')),
+      [
+        'document at rfcs/0001.md:14: `@linus` stands in code or a quote, where it names nobody. Write the mention as plain text.',
+      ],
+    ],
+  ])('%s', (_, history, problems) => {
+    expect(told(history())).toEqual(problems)
+  })
+
+  it.each<[string, Parameters<Story['people']['set']>[1], readonly string[]]>([
+    [
+      'a bot',
+      { kind: 'found', person: person('ada', 'Bot'), canRead: true },
+      [
+        'people at rfcs/0001.md:13:3: `@ada` is a bot; a bot cannot commit. Name the person who answers for it.',
+      ],
+    ],
+    [
+      'an organisation',
+      { kind: 'found', person: person('ada', 'Organization'), canRead: true },
+      [
+        'people at rfcs/0001.md:13:3: `@ada` is an organisation; an organisation cannot commit. Name the people who must.',
+      ],
+    ],
+    [
+      'somebody who cannot read the repository',
+      { kind: 'found', person: person('ada'), canRead: false },
+      [
+        'people at rfcs/0001.md:13:3: `@ada` cannot read this repository, so they could never commit. Give them access, or name somebody else.',
+      ],
+    ],
+  ])('%s', (_, found, problems) => {
+    const history = named(['ada', 'linus'])
+    history.people.set('ada', found)
+    expect(told(history)).toEqual(problems)
+  })
+
+  it('somebody else than when the login was seen first', () => {
+    const history = named(['ada', 'linus'])
+    history.facts.knownLogins.set('ada', 4711)
+    expect(told(history)).toEqual([
+      'people at rfcs/0001.md:13:3: `@ada` is no longer the account that was named here first. Name that person by their login of today.',
+    ])
+  })
+
+  const found = (members: readonly string[], isSecret = false): TeamFound => ({
+    kind: 'found',
+    name: 'acme/SRE',
+    isSecret,
+    members: members.map((login) => person(login)),
+  })
+  it.each<[string, string, TeamFound, readonly string[]]>([
+    [
+      'nobody knows',
+      '',
+      { kind: 'unknown' },
+      [
+        'people at rfcs/0001.md:14:3: `@acme/sre` is not a team that this App can see. Check the spelling, or name people.',
+      ],
+    ],
+    [
+      'could not be read',
+      '',
+      { kind: 'unreadable', why: 'could not be read from GitHub.' },
+      [
+        'people at rfcs/0001.md:14:3: `@acme/sre` could not be read from GitHub. Say `/refresh` to try again, or name people.',
+      ],
+    ],
+    [
+      'could not be read, as is said with a full stop within',
+      '',
+      { kind: 'unreadable', why: 'could not be read from api.github.test' },
+      [
+        'people at rfcs/0001.md:14:3: `@acme/sre` could not be read from api.github.test. Say `/refresh` to try again, or name people.',
+      ],
+    ],
+    [
+      'is secret',
+      '',
+      found(['linus'], true),
+      [
+        'people at rfcs/0001.md:14:3: `@acme/sre` is a secret team, so not everybody can see whose commitment counts. Make the team visible, or name people.',
+      ],
+    ],
+    [
+      'is empty',
+      '',
+      found([]),
+      ['people at rfcs/0001.md:14:3: `@acme/sre` has no members. Fill it, or name people.'],
+    ],
+    [
+      'is smaller than its quorum',
+      ' (3)',
+      found(['linus', 'grace']),
+      [
+        'people at rfcs/0001.md:14:3: `@acme/sre` has 2 members, fewer than `(3)`. Ask for `@acme/SRE (2)` at most.',
+      ],
+    ],
+    [
+      'has one member, and two must commit',
+      ' (2)',
+      found(['linus']),
+      [
+        'people at rfcs/0001.md:14:3: `@acme/sre` has 1 member, fewer than `(2)`. Ask for `@acme/SRE (1)` at most.',
+      ],
+    ],
+    ['is as large as its quorum', ' (2)', found(['linus', 'grace']), []],
+    [
+      'is large enough only with the author',
+      ' (2)',
+      found(['linus', 'author']),
+      [
+        'people at rfcs/0001.md:14:3: `@acme/sre` has 1 member besides the author, whose word never fills a quorum. Ask for fewer, or name somebody else.',
+      ],
+    ],
+    [
+      'is the author alone',
+      '',
+      found(['author']),
+      [
+        'people at rfcs/0001.md:14:3: `@acme/sre` has 0 members besides the author, whose word never fills a quorum. Ask for fewer, or name somebody else.',
+      ],
+    ],
+    ['asks all, and one is the author', ' (all)', found(['linus', 'author']), []],
+  ])('a team that %s', (_, quorum, team, problems) => {
+    const history = named(['ada', `acme/sre${quorum}`])
+    const teams = new Map([['acme/sre', team]])
+    expect(told(history, { teams })).toEqual(problems)
+    // Taken out of the document, it stays required (S6).
+    history.push({ [FILE]: rfc(['ada']) })
+    expect(told(history, { teams })).toEqual(
+      // What GitHub says is no team obliges nobody any more (S4).
+      team.kind === 'unknown'
+        ? []
+        : problems.map(() => expect.stringMatching(/was named here and stays required, and .*\/release/)),
+    )
+  })
+
+  it('a login that is nearly that of a bot that spoke, or of nobody any more', () => {
+    const history = named(['ada', 'build-bo'])
+    history.say('build-bot', 'Built.', { author: person('build-bot', 'Bot') })
+    history.say('ghost', 'Gone.', { author: null })
+    expect(told(history)).toEqual([
+      'people at rfcs/0001.md:14:3: `@build-bo` is not on GitHub. Check the spelling.',
+    ])
+  })
+
+  it('names in an RFC of which GitHub has deleted the author', () => {
+    const history = named(['ada', 'somebody', 'acme/sre (2)'])
+    const { pullRequest } = history.snapshot()
+    expect(told(history, { pullRequest: { ...pullRequest, author: null } })).toEqual([
+      'people at rfcs/0001.md:14:3: `@somebody` is not on GitHub. Check the spelling.',
+    ])
+  })
+
+  it('a login in the RFC is told at its line, wherever the configuration stands', () => {
+    expect(told(named(['ada', 'somebody']), { configFrom: 'organisation' })).toEqual([
+      'people at rfcs/0001.md:14:3: `@somebody` is not on GitHub. Check the spelling.',
+    ])
+  })
+
+  it('what stands in the configuration is told at its line there (S2)', () => {
+    const always = config('stakeholders:', '  always: ["@somebody", "@acme/ops"]')
+    expect(told(named(['ada'], always))).toEqual([
+      'config at .github/rfc-alignment.yml:3:13: `@somebody` is not on GitHub. Check the spelling.',
+      'config at .github/rfc-alignment.yml:3:26: `@acme/ops` is not a team that this App can see. Check the spelling, or name people.',
+    ])
+    const history = named(['ada'], always)
+    history.push({ [CONFIG_PATH]: 'version: 1\n' })
+    expect(told(history)).toEqual([
+      'config: On the branch `main`, `.github/rfc-alignment.yml`, line 3, column 13: `@somebody` is not on GitHub. Check the spelling.',
+      'config: On the branch `main`, `.github/rfc-alignment.yml`, line 3, column 26: `@acme/ops` is not a team that this App can see. Check the spelling, or name people.',
+    ])
+  })
+
+  it('too many (S5)', () => {
+    const names = Array.from({ length: 200 }, (_, index) => `p${index}`)
+    const history = story()
+    for (const name of names) history.people.set(name, { kind: 'found', person: person(name), canRead: true })
+    history.push({ [FILE]: rfc(names) })
+    expect(told(history)).toEqual([])
+    history.push({ [FILE]: rfc([...names, 'ada']) })
+    expect(told(history)).toEqual([
+      'people: The RFC names 201 people; 200 are the most. Name those whose commitment the decision needs.',
+    ])
+  })
+})
+
+describe('S4: a login that changed hands', () => {
+  const OLD = { id: 4711, login: 'torvalds', type: 'User' } as const
+
+  it.each<[string, (told: Story) => void, string]>([
+    ['as they wrote here', (told) => void told.say('linus', 'hello', { author: OLD }), 'torvalds'],
+    [
+      'as we asked them for a review',
+      (told) => void told.facts.askedForReview.push({ person: OLD, byAppAt: null }),
+      'torvalds',
+    ],
+    ['by the old name where nobody knows another', () => {}, 'linus'],
+  ])('stood for somebody who is called %s', (_, act, login) => {
+    const told = named(['ada', 'linus'])
+    told.facts.knownLogins.set('linus', OLD.id)
+    told.say('ghost', 'a thought', { author: null })
+    act(told)
+    expect(account(told)).toEqual(['needs fixing', '@ada silent', `@${login} silent`])
+  })
+})
+
+describe('S4: a misspelt login', () => {
+  it('is looked for among the people of the repository, once, while it is named', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada', 'Nobody-Here', 'acme/sre']) })
+    const people = new Map(told.snapshot().people).set('nobody-here', { kind: 'unknown' })
+    expect(told.missing({ people }).missingInputs.strangers).toEqual(['nobody-here'])
+    expect(told.missing({ people, nearby: [] }).missingInputs.strangers).toEqual([])
+    told.push({ [FILE]: rfc(['ada']) })
+    expect(told.missing({ people }).missingInputs.strangers).toEqual([])
+  })
+
+  it.each([
+    ['nobody-here', ['nobody-there', 'somebody'], 'Did you mean `@nobody-there`?'],
+    ['nobody-here', ['somebody'], 'Check the spelling.'],
+    // Everybody with a short login would be near.
+    ['zed', ['red'], 'Did you mean `@red`?'],
+    ['zed', ['rex'], 'Check the spelling.'],
+  ])('`@%s` among %j: %s', (login, nearby, advice) => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada', login]) })
+    expect(messages(told, { nearby })).toEqual([`\`@${login}\` is not on GitHub. ${advice}`])
+  })
+})
+
+describe('S3, S6: a quorum that the team cannot fill', () => {
+  it('is still a problem when the document asks for fewer, and the problem says who can settle it', () => {
+    const told = named(['acme/sre (3)'])
+    told.push({ [FILE]: rfc(['acme/sre (2)']) })
+    told.say('ada', '/commit')
+    told.say('linus', '/commit')
+    expect(told.rfc().problems).toMatchObject([
+      { message: expect.stringMatching(/2 members, fewer than `\(3\)`.*\/release @acme\/sre why/) },
+    ])
+  })
+})
+
+describe('C4, S4: a name that was looked up and is nobody’s', () => {
+  it('is told from one that was not looked up', () => {
+    const told = named(['ada'])
+    told.say('ada', '/add @Nobody @crowd')
+    const people = new Map([
+      ['ada', { kind: 'found', person: person('ada'), canRead: true }],
+      ['nobody', { kind: 'unknown' }],
+    ] as const)
+    const verdict = told.judge({ people })
+    expect('rejections' in verdict && verdict.rejections.map(({ why }) => why)).toEqual([
+      expect.stringMatching(/^`@nobody` is not on GitHub\..* `@crowd` was not looked up/i),
+    ])
+  })
+})

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { FILE, story, type Story } from '../rules/story.ts'
+
+const doc = (alignment: string, proposal = 'Bill from events.') =>
+  `# Billing\n\n## Problem\n\nLate.\n\n## Proposal\n\n${proposal}\n${alignment}`
+
+const people = (...entries: readonly string[]) => `\n## Alignment\n\n${entries.join('\n')}\n`
+
+/** Both commit to the first text; who is stale after the second, and what changed for them. */
+function staleAfter(first: string, second: string, tell: (told: Story) => void = () => {}) {
+  const told = story()
+  tell(told)
+  told.push({ [FILE]: first })
+  told.say('ada', '/commit')
+  told.say('linus', '/commit')
+  told.push({ [FILE]: second })
+  return Object.fromEntries(
+    ['ada', 'linus'].flatMap((login) => {
+      const rows = [
+        ...told.rfc().rows,
+        ...told.rfc().teams.flatMap(({ committed, pending }) => [...committed, ...pending]),
+      ]
+      const freshness = rows.find(({ person }) => person.login === login)?.freshness
+      return freshness?.kind === 'stale' ? [[login, freshness.sections]] : []
+    }),
+  )
+}
+
+describe('F2b: a role that changes makes the commitment of its holder stale', () => {
+  const before = doc(people('- @ada, payments', '- @linus'))
+
+  it.each<[string, string, Record<string, readonly string[]>]>([
+    ['another role', doc(people('- @ada, billing', '- @linus')), { ada: ['the role of @ada'] }],
+    ['a role that goes', doc(people('- @ada', '- @linus')), { ada: ['the role of @ada'] }],
+    [
+      'a role that comes',
+      doc(people('- @ada, payments', '- @linus, network')),
+      { linus: ['the role of @linus'] },
+    ],
+    ['another way to write the same role', doc(people('* @ada — *payments*', '* @linus')), {}],
+    ['somebody who comes with a role', doc(people('- @ada, payments', '- @linus', '- @grace, tests')), {}],
+    ['somebody who goes with their role', doc(people('- @linus')), {}],
+    ['the words that the name is hung on', doc(people('- Ada Lovelace (@ada), payments', '- @linus')), {}],
+  ])('%s', (_, after, expected) => {
+    expect(staleAfter(before, after)).toEqual(expected)
+  })
+
+  it('a role that returns makes it current again (F4)', () => {
+    const told = story()
+    told.push({ [FILE]: before })
+    told.say('ada', '/commit')
+    told.push({ [FILE]: doc(people('- @ada, billing', '- @linus')) })
+    expect(told.position('ada')).toBe('stale')
+    told.push({ [FILE]: before })
+    expect(told.position('ada')).toBe('committed')
+  })
+
+  it('who went and came back with another role is stale', () => {
+    const told = story()
+    told.push({ [FILE]: before })
+    told.say('ada', '/commit')
+    told.push({ [FILE]: doc(people('- @linus')) })
+    told.push({ [FILE]: doc(people('- @ada, billing', '- @linus')) })
+    expect(told.position('ada')).toBe('stale')
+  })
+
+  it('the role of a team concerns those whose word fills it, and nobody else', () => {
+    const team = (role: string) => doc(people(`- @acme/sre${role}`, '- @linus'))
+    const tell = (told: Story) => told.team('sre', ['ada', 'grace'])
+    expect(staleAfter(team(', on call'), team(', at night'), tell)).toEqual({
+      ada: ['the role of @acme/sre'],
+    })
+    expect(staleAfter(team(' (1)'), team(' (all)'), tell)).toEqual({})
+  })
+})

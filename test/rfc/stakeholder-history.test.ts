@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest'
+import { keptIn } from '../../src/facts/kept-notes.ts'
+import { fileKey, type Snapshot } from '../../src/facts/snapshot.ts'
+import { evaluate } from '../../src/rules/evaluate.ts'
+import { rfc } from '../rfc-text.ts'
+import { account } from '../rules/account.ts'
+import { FILE, named, person, type Story, story } from '../rules/story.ts'
+
+const messages = (told: Story, change: Partial<Snapshot> = {}) => {
+  const verdict = told.judge(change)
+  return 'problems' in verdict ? verdict.problems.map(({ message }) => message) : []
+}
+
+const left = (told: Story) => [
+  ...told.rfc().rows.map(({ person, leftAt }) => [person.login, leftAt]),
+  ...told.rfc().teams.map(({ team }) => [team.name, team.leftAt]),
+]
+
+describe('S6: since when somebody is no longer in the document', () => {
+  it('is the first head after the last that named them, announced after a force-push too', () => {
+    const told = named(['ada', 'linus'])
+    const [second, third] = [rfc(['ada']), rfc(['ada'], 'Bill from usage.')].map((text) =>
+      told.commit({ [FILE]: text }),
+    ) as [string, string]
+    told.forcePush([second])
+    told.wait(60)
+    told.announce()
+    told.facts.commits.push(third)
+    told.wait(60)
+    told.announce()
+    expect(left(told)).toEqual([
+      ['ada', null],
+      ['linus', second],
+    ])
+  })
+
+  it('is not told of whom the configuration named for a file that is gone', () => {
+    const told = story({ config: "version: 1\nstakeholders:\n  paths:\n    'billing/**': ['@linus']\n" })
+    told.push({ [FILE]: rfc(['ada']), 'billing/job.ts': 'export {}' })
+    told.push({ 'billing/job.ts': null })
+    expect(left(told)).toEqual([
+      ['ada', null],
+      ['linus', null],
+    ])
+  })
+
+  it('is not told of whom only our review request or our note still names', () => {
+    const told = story({ config: 'version: 1\n' })
+    told.team('sre', ['ada'])
+    told.push({ [FILE]: rfc(['author', 'acme/sre']).replace('## Alignment', '## Stakeholders') })
+    told.visit()
+    told.facts.askedForReview.push({ person: person('grace'), byAppAt: told.now() })
+    told.config =
+      "version: 1\nsections: [{ name: Problem }, { name: Alignment, required: false }]\nstakeholders: { always: ['@linus'] }\n"
+    expect(left(told)).toEqual([
+      ['linus', null],
+      ['grace', null],
+      ['author', null],
+      ['acme/sre', null],
+    ])
+  })
+})
+
+describe('S2: a change of the configuration', () => {
+  const always = (...names: readonly string[]) =>
+    `version: 1\nstakeholders:\n  always: [${names.map((name) => `'@${name}'`).join(', ')}]\n`
+
+  it('lets go whom it no longer names, people and teams, each by itself, and stays so', () => {
+    const told = story({ config: always('acme/sre', 'acme/ops', 'linus', 'grace') })
+    told.team('sre', ['ada'])
+    told.team('ops', ['ada'])
+    told.push({ [FILE]: rfc(['ada']) })
+    told.visit()
+    told.config = always('acme/ops', 'grace')
+    expect(told.rfc().letGo).toEqual(['acme/sre', 'linus'])
+    expect(account(told)).toEqual(['waiting', '@ada silent', '@grace silent', '@acme/ops waiting, 0 of 1'])
+    told.visit()
+    expect(told.rfc().letGo).toEqual(['acme/sre', 'linus'])
+    const { byConfig } = keptIn({ ...told.snapshot(), runs: told.facts.runs.slice(-1) })
+    expect(byConfig.map((name) => (name.kind === 'team' ? name.team : name.login))).toEqual([
+      'acme/ops',
+      'grace',
+      'acme/sre',
+      'linus',
+    ])
+    const { kept } = told.rfc().evaluated
+    expect(kept).toEqual([...new Set(kept)])
+  })
+})
+
+describe('V6: a text that nobody could read', () => {
+  it('names nobody and fails, with what is to be done', () => {
+    const told = named(['ada'])
+    const verdict = evaluate(told.snapshot(), { ...told.texts(), document: new Map() })
+    expect('problems' in verdict && verdict.problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^It could not be read/),
+    ])
+  })
+})
+
+describe('V6, S6: an earlier text that cannot be read', () => {
+  it('blocks though a force-push hid it, unless GitHub says that it is gone', () => {
+    const told = story()
+    const first = told.push({ [FILE]: rfc(['ada']) })
+    told.forcePush([told.commit({ [FILE]: rfc(['ada']) })], { announced: true })
+    told.say('ada', '/commit')
+    const changesAt = (isGone: boolean) =>
+      new Map(told.snapshot().changesAt).set(first, {
+        kind: 'unreadable',
+        why: 'GitHub took over 1.5 seconds.',
+        isGone,
+      })
+    expect(messages(told, { changesAt: changesAt(true) })).toEqual([])
+    expect(messages(told, { changesAt: changesAt(false) })).toEqual([
+      `What the RFC said at \`${first.slice(0, 7)}\` cannot be read (GitHub took over 1.5 seconds), so nobody knows whom it named. Say \`/refresh\` to try again, or open a new pull request.`,
+    ])
+  })
+
+  it('blocks on the base branch, too', () => {
+    const told = story({ base: { [FILE]: rfc(['grace']) } })
+    told.push({ [FILE]: rfc(['ada']) })
+    const { files, pullRequest } = told.snapshot()
+    const lost = new Map(files).set(fileKey(pullRequest.baseTip, FILE), {
+      kind: 'unreadable',
+      blob: 'b1',
+      why: 'has over 1.5 MiB.',
+    })
+    expect(messages(told, { files: lost })[0]).toBe(
+      'The version of this RFC on the base branch cannot be read, so nobody knows whom it names: The file has over 1.5 MiB. Mend it there first.',
+    )
+  })
+})
+
+describe('S6: an edit of the description that was taken out of its history', () => {
+  const forget = (told: Story, index: number) => {
+    const revisions = told.facts.description.revisions ?? []
+    const gone = { ...revisions[index], text: null } as unknown as (typeof revisions)[number]
+    told.facts.description.revisions = revisions.with(index, gone)
+  }
+
+  it('may have named somebody where the description is the document', () => {
+    const told = story()
+    told.team('sre', ['ada'])
+    told.push({ 'src/a.ts': 'export {}' })
+    told.describe(rfc(['acme/sre']))
+    told.label('rfc', 'on')
+    told.announce()
+    told.describe(rfc(['linus']))
+    forget(told, 1)
+    told.say('linus', '/commit')
+    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/nobody knows whom/) }])
+  })
+
+  it('may have named somebody where it speaks for a file without an Alignment section, and only there', () => {
+    const alone = rfc([]).replace(/## Alignment[\s\S]*/, '')
+    const told = story()
+    told.describe('## Alignment\n\n- @grace\n')
+    told.push({ [FILE]: alone })
+    told.describe('## Alignment\n\n- @linus\n')
+    forget(told, 1)
+    told.say('linus', '/commit')
+    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/nobody knows whom/) }])
+    const other = named(['linus'])
+    other.describe('one')
+    other.describe('two')
+    forget(other, 1)
+    other.say('linus', '/commit')
+    expect(other.rfc().state).toBe('committed')
+  })
+})
+
+describe('S2: whom a change of the configuration let go', () => {
+  it('stays let go at the next visit, though this App asked them for a review', () => {
+    const told = named(['ada'], { config: "version: 1\nstakeholders:\n  always: ['@grace']\n" })
+    told.visit()
+    told.facts.askedForReview.push({ person: person('grace'), byAppAt: told.now() })
+    told.visit()
+    told.config = 'version: 1\n'
+    told.say('ada', '/commit')
+    told.visit()
+    told.visit()
+    expect([told.position('grace'), told.rfc().letGo, told.rfc().state]).toEqual([
+      'not required',
+      ['grace'],
+      'committed',
+    ])
+  })
+})
+
+describe('S2: whom a change of the configuration dropped, as the verdict lists them', () => {
+  it('are people by login and teams by name, and nobody who is asked again in a comment', () => {
+    const told = named(['ada'], {
+      config: "version: 1\nstakeholders:\n  always: ['@linus', '@grace', '@acme/sre', '@acme/ops']\n",
+    })
+    told.team('ops', ['eve'])
+    told.visit()
+    told.config = 'version: 1\n'
+    expect(told.rfc().letGo).toEqual(['linus', 'grace', 'acme/sre', 'acme/ops'])
+    told.say('ada', '/add @grace @acme/ops')
+    expect(told.rfc().letGo).toEqual(['linus', 'acme/sre'])
+  })
+})

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest'
+import { fileKey } from '../../src/facts/snapshot.ts'
+import { rfc } from '../rfc-text.ts'
+import { FILE, named, person, story, type Story } from '../rules/story.ts'
+
+/** Each problem as people read it: whom it is said to, where it points to, and the whole of what is said. */
+function told(
+  history: Story,
+  change: Parameters<Story['judge']>[0] = {},
+  /** A commit, which is shown as `1a2b3c4`. */
+  commit = 'none',
+): readonly string[] {
+  const verdict = history.judge(change)
+  if (!('problems' in verdict)) throw new Error(`no problems: ${verdict.state}`)
+  return verdict.problems.map(({ source, place, message }) => {
+    const at = place && [place.path ?? 'the description', place.line, place.column].filter(Boolean).join(':')
+    return `${source}${at ? ` at ${at}` : ''}: ${message.replace(commit.slice(0, 7), '1a2b3c4')}`
+  })
+}
+
+/** A story whose RFC has this text. */
+function withText(text: string, options: Parameters<typeof story>[0] = {}): Story {
+  const history = story(options)
+  history.push({ [FILE]: text })
+  return history
+}
+
+describe('S6: what nobody can read any more, and who was named there', () => {
+  const unread = (why: string, isGone = false) => ({ kind: 'unreadable', why, isGone }) as const
+
+  it.each<[string, ReturnType<typeof unread>, readonly string[]]>([
+    [
+      'what it changed could not be read',
+      unread('GitHub did not answer'),
+      [
+        'pull request: What the RFC said at `1a2b3c4` cannot be read (GitHub did not answer), so nobody knows whom it named. Say `/refresh` to try again, or open a new pull request.',
+      ],
+    ],
+    [
+      'what it changed could not be read, told with a full stop',
+      unread('GitHub did not answer.'),
+      [
+        'pull request: What the RFC said at `1a2b3c4` cannot be read (GitHub did not answer), so nobody knows whom it named. Say `/refresh` to try again, or open a new pull request.',
+      ],
+    ],
+    [
+      'it is still among the commits, whatever GitHub says',
+      unread('gone', true),
+      [
+        'pull request: What the RFC said at `1a2b3c4` cannot be read (gone), so nobody knows whom it named. Say `/refresh` to try again, or open a new pull request.',
+      ],
+    ],
+  ])('an earlier head: %s', (_, lost, problems) => {
+    const history = named(['ada'])
+    const [first = ''] = history.facts.commits
+    history.push({ [FILE]: rfc(['ada'], 'New.') })
+    const changesAt = new Map(history.snapshot().changesAt).set(first, lost)
+    expect(told(history, { changesAt }, first)).toEqual(problems)
+  })
+
+  it('an earlier head whose text is too hard to read', () => {
+    const history = withText(`${'> '.repeat(1000)}a`)
+    const [first = ''] = history.facts.commits
+    history.push({ [FILE]: rfc(['ada']) })
+    expect(told(history, {}, first)).toEqual([
+      'pull request: What the RFC said at `1a2b3c4` cannot be read (This text is too hard to read: it nests more than 64 quotes or lists; make it flatter), so nobody knows whom it named. Say `/refresh` to try again, or open a new pull request.',
+    ])
+  })
+
+  it('an earlier head whose file is no text names nobody, and passes', () => {
+    const history = withText(rfc(['ada'], 'Old.'))
+    const [first = ''] = history.facts.commits
+    history.push({ [FILE]: rfc(['ada']) })
+    const files = new Map(history.snapshot().files)
+    files.set(fileKey(first, FILE), { kind: 'unreadable', blob: 'b', why: 'is a symbolic link' })
+    expect(told(history, { files })).toEqual([])
+  })
+
+  it('an earlier text of the description, where that names people', () => {
+    const history = story()
+    history.label('rfc', 'on')
+    history.describe(rfc(['ada']))
+    history.push({ 'src/a.ts': 'x' })
+    history.describe(rfc(['ada'], 'New.'))
+    history.facts.description.revisions = null
+    expect(told(history)).toEqual([
+      'pull request: An earlier text of the description cannot be read any more, so nobody knows whom it named. Open a new pull request.',
+    ])
+    const other = named(['ada'])
+    other.describe('Anything.')
+    other.facts.description.revisions = null
+    expect(told(other)).toEqual([])
+  })
+
+  it.each<[string, Parameters<typeof fileKey>[1], readonly string[]]>([
+    [
+      'is too hard to read',
+      `${'> '.repeat(1000)}a`,
+      [
+        'document at rfcs/0001.md:1: The version of this RFC on the base branch cannot be read, so nobody knows whom it names: This text is too hard to read: it nests more than 64 quotes or lists; make it flatter. Mend it there first.',
+      ],
+    ],
+    ['is empty', '', []],
+  ])('the version on the base, which %s', (_, text, problems) => {
+    const history = withText(rfc(['ada']), { base: { [FILE]: text } })
+    expect(told(history)).toEqual(problems)
+  })
+
+  it('the version on the base, which was not read', () => {
+    const history = withText(rfc(['ada'], 'New.'), { base: { [FILE]: rfc(['ada']) } })
+    const files = new Map(history.snapshot().files)
+    files.delete(fileKey('base'.padEnd(40, '0'), FILE))
+    expect(told(history, { files })).toEqual([
+      'document at rfcs/0001.md:1: The version of this RFC on the base branch cannot be read, so nobody knows whom it names: The file could not be read. Mend it there first.',
+    ])
+  })
+
+  it('a team that is gone from the text, and from GitHub since it was noted', () => {
+    const history = story()
+    history.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
+    history.roles.set('margaret', 'maintain')
+    history.team('gone', ['linus'])
+    history.push({ [FILE]: rfc(['ada', 'acme/gone']) })
+    history.visit()
+    history.push({ [FILE]: rfc(['ada']) })
+    history.teams.delete('acme/gone')
+    expect(told(history)).toEqual([
+      'people: `@acme/gone` was named here and stays required, and is not a team that this App can see. Check the spelling, or name people. A maintainer who is not the author can say `/release @acme/gone why`.',
+    ])
+    history.say('margaret', '/release @acme/gone dissolved')
+    expect(told(history)).toEqual([])
+  })
+
+  it('a team whose quorum an earlier head set too high', () => {
+    const history = named(['ada', 'acme/sre (3)'])
+    history.push({ [FILE]: rfc(['ada', 'acme/sre (2)']) })
+    expect(told(history)).toEqual([
+      'people: `@acme/sre` was named here and stays required, and has 2 members, fewer than `(3)`. Ask for `@acme/sre (2)` at most. A maintainer who is not the author can say `/release @acme/sre why`.',
+    ])
+  })
+})

@@ -1,0 +1,360 @@
+import { describe, expect, it } from 'vitest'
+import { account, say } from './account.ts'
+import { named, FILE, story, person, type Story } from './story.ts'
+import type { Snapshot } from '../../src/facts/snapshot.ts'
+import { publicationOf } from '../../src/report/publication.ts'
+import { rfc } from '../rfc-text.ts'
+
+const TEAM_AWAY: Partial<Snapshot> = {
+  teams: new Map([['acme/sre', { kind: 'unreadable', why: 'no answer' }]]),
+}
+
+const NAMES_EVE = 'version: 1\nstakeholders: { always: ["@eve"] }\n'
+
+/** A story that names linus and a team of which ada is a member. */
+function withTeam(config?: string) {
+  const told = story(config === undefined ? {} : { config })
+  told.team('sre', ['ada', 'grace'])
+  told.push({ [FILE]: rfc(['acme/sre', 'linus']) })
+  return told
+}
+
+const STAYS_SO = 'This was refused when it was said, and stays so. Say it again in a new comment of its own.'
+
+describe('C0: what our mark on a remark proves', () => {
+  it('is nothing where another mark says that a line was refused', () => {
+    const told = named(['ada', 'linus'])
+    told.roles.set('margaret', 'read')
+    say(told, 'margaret: /status\n/release @linus he left', 'eve: /status\n/commit')
+    told.visit()
+    expect(told.rejections()).toEqual([
+      expect.stringMatching(/^`\/release` takes a maintainer/),
+      expect.stringMatching(/^@eve was not named/),
+    ])
+  })
+
+  it('is nothing where the history of the remark cannot be read', () => {
+    const told = named(['ada'])
+    told.say('eve', '/add @linus', { revisions: null, reacted: ['+1'] })
+    expect(account(told)).toEqual(['waiting', '@ada silent'])
+    told.say('margaret', '/add @grace', { revisions: null, reacted: ['+1'] })
+    expect(account(told)).toEqual(['waiting', '@ada silent', '@grace silent'])
+  })
+
+  it('of a maintainer’s several releases, one of them refused, counts none: nobody could tell them apart', () => {
+    const told = named(['ada', 'linus'])
+    told.say('margaret', '/release @ada she left\n/release @linus he left\n/release @eve who?')
+    expect(account(told)).toEqual(['waiting', '@ada silent', '@linus silent'])
+  })
+})
+
+describe('C0: our 👍 vouches for nothing that was not accepted', () => {
+  it.each(['/commit\n/status', '/recuse busy\n/status'])('while a team cannot be read: %j', (text) => {
+    const told = named(['acme/sre (all)'])
+    told.say('eve', text)
+    told.say('ada', '/commit')
+    told.say('linus', '/commit')
+    told.visit(TEAM_AWAY)
+    told.visit()
+    told.team('sre', ['ada', 'linus', 'eve'])
+    expect(told.rfc().state).toBe('waiting')
+  })
+
+  it('of a stranger’s approval beside a word for which there is one', () => {
+    const told = named(['ada'], { config: 'version: 1\nreviews: count\n' })
+    const commit = told.facts.commits.at(-1) ?? null
+    told.say('eve', '/help', { on: 'review', review: { state: 'approved', commit, isDismissed: false } })
+    told.visit()
+    told.say('ada', '/commit')
+    told.say('ada', '/add @eve')
+    expect([told.position('eve'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+})
+
+describe('C4: a comment of which one word is accepted and another refused', () => {
+  it('bears both marks', () => {
+    const told = withTeam()
+    const id = told.say('linus', '/commit\n/heard')
+    const { prose } = publicationOf(told.judge(), told.snapshot())
+    const [marks] = [...(prose?.answers?.reactions ?? [])].flatMap(([post, reactions]) =>
+      post.id === id ? [reactions] : [],
+    )
+    expect(marks).toEqual(['+1', 'confused'])
+  })
+
+  it('counts for the member of a team, too, at this visit and at every other (C0)', () => {
+    const told = withTeam()
+    told.say('ada', '/heard\n\n/commit')
+    told.say('linus', '/commit')
+    expect([told.rfc().state, told.rejections()]).toEqual([
+      'committed',
+      [expect.stringMatching(/no open objection/)],
+    ])
+    told.visit()
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('does not come to count for more than it did: who joins the team later has not committed (C0)', () => {
+    const told = withTeam()
+    told.say('eve', '/status\n/commit')
+    told.visit()
+    told.team('sre', ['ada', 'grace', 'eve'])
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('waiting')
+  })
+
+  it('of two words that rest on the membership of its writer counts none, for nobody could tell them apart (C0)', () => {
+    const told = withTeam()
+    told.say('ada', '/heard\n/align\n/commit')
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('waiting')
+    told.visit()
+    expect(told.rfc().state).toBe('waiting')
+  })
+})
+
+describe('C0: a comment of which every word was refused', () => {
+  it('counts for nothing later, though one of its words would be accepted now and another is still refused', () => {
+    const told = withTeam('version: 1\n')
+    told.say('eve', '/heard\n/commit')
+    told.visit()
+    told.config = NAMES_EVE
+    say(told, 'ada: /commit', 'linus: /commit')
+    expect([told.position('eve'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+})
+
+describe('C0: a line that was refused beside others', () => {
+  const refusedFirst = (text: string) => {
+    const told = story({ config: 'version: 1\n' })
+    told.push({ [FILE]: rfc(['ada']) })
+    const id = told.say('eve', text)
+    told.visit()
+    return { told, id }
+  }
+  const onceNamed = (told: ReturnType<typeof story>) => {
+    told.config = NAMES_EVE
+    told.say('ada', '/commit')
+    return [told.position('eve'), told.rfc().state]
+  }
+
+  it.each(['/status\n/heard\n/commit', '/align\n/heard\n/commit'])(
+    'stays refused when its writer comes to be named: %j',
+    (text) => {
+      const { told } = refusedFirst(text)
+      expect(onceNamed(told)).toEqual(['silent', 'waiting'])
+      told.visit()
+      expect(told.position('eve')).toBe('silent')
+    },
+  )
+
+  it('stays refused though another line of the comment, which was accepted then, would be refused now', () => {
+    const told = story({ config: 'version: 1\n' })
+    told.push({ [FILE]: rfc(['ada']) })
+    told.say('eve', '/object who pays?')
+    told.say('eve', '/commit\n/heard')
+    told.visit()
+    expect(onceNamed(told)).toEqual(['silent', 'waiting'])
+  })
+
+  it('stays refused in a comment that its writer edited before it was refused again', () => {
+    const { told, id } = refusedFirst('/commit')
+    told.edit(id, 'eve', '/commit\n\ngladly')
+    told.visit()
+    expect(onceNamed(told)).toEqual(['silent', 'waiting'])
+  })
+
+  it('is told at every visit why, as long as that is why (C4)', () => {
+    const { told } = refusedFirst('/status\n/commit')
+    const before = told.rejections()
+    expect(before).toEqual([expect.stringMatching(/^@eve was not named/)])
+    told.visit()
+    expect(told.rejections()).toEqual(before)
+  })
+
+  it('counts once an edit mends it (C5)', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['linus']) })
+    const id = told.say('linus', '/disagree-commit')
+    told.visit()
+    told.edit(id, 'linus', '/disagree-commit the rollback takes a day')
+    expect(told.position('linus')).toBe('dissenting')
+    told.visit()
+    expect(told.position('linus')).toBe('dissenting')
+  })
+})
+
+describe('P5, C0: whom only the base branch named', () => {
+  const onBase = (names: readonly string[]) => {
+    const told = story({ base: { [FILE]: rfc(names) } })
+    told.push({ [FILE]: rfc(['ada'], 'Bill from usage.') })
+    return told
+  }
+  /** The base branch is another one, and the pull request was updated to it. */
+  const rebased = (told: Story, names: readonly string[]) => {
+    told.facts.baseNow = { [FILE]: rfc(names) }
+    return told.judge({ mergeBase: told.snapshot().pullRequest.baseTip })
+  }
+
+  it('blocks by an objection also when another base does not name them', () => {
+    const told = onBase(['ada', 'linus'])
+    told.say('linus', '/object who pays?')
+    told.visit()
+    told.say('ada', '/commit')
+    expect(rebased(told, ['ada']).state).toBe('objection')
+  })
+
+  it('has said nothing that counts before another base named them', () => {
+    const told = onBase(['ada'])
+    const said = told.say('linus', '/commit')
+    told.edit(said, 'linus', '/commit\n\ngladly')
+    told.visit()
+    told.say('ada', '/commit')
+    expect(rebased(told, ['ada', 'linus']).state).toBe('waiting')
+  })
+})
+
+describe('C3: who is looked up for comments', () => {
+  it('is whom one person adds, however many names somebody else writes down before', () => {
+    const told = named(['ada'])
+    told.say('mallory', Array.from({ length: 50 }, (_, number) => `/add @crowd-${number}`).join('\n'))
+    told.say('ada', '/add @zoe')
+    const { people } = told.missing({ people: new Map() }).missingInputs
+    expect([people.includes('zoe'), people.length < 50]).toEqual([true, true])
+  })
+})
+
+describe('C0: rights are those at first posting', () => {
+  it('so a member who leaves a team and comes back has committed, and is never told that they were not named', () => {
+    const told = named(['acme/sre'])
+    told.say('ada', '/commit')
+    told.visit()
+    told.team('sre', ['linus'])
+    expect([told.rejections(), told.rfc().state]).toEqual([[], 'waiting'])
+    told.visit()
+    told.team('sre', ['ada', 'linus'])
+    expect([told.rejections(), told.rfc().state]).toEqual([[], 'committed'])
+  })
+})
+
+describe('C0, V5: our review request tells that somebody was named by then', () => {
+  it('and nothing of what they said before, which GitHub may show only later', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['linus']) })
+    const late = told.say('ada', '/commit')
+    const shownLater = told.facts.posts.find(({ id }) => id === late)
+    told.facts.posts = told.facts.posts.filter(({ id }) => id !== late)
+    told.push({ [FILE]: rfc(['linus', 'ada']) })
+    told.facts.askedForReview.push({ person: person('ada'), byAppAt: told.now() })
+    told.visit()
+    if (shownLater) told.facts.posts.push(shownLater)
+    told.say('linus', '/commit')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+})
+
+describe('C0: a /release from before anybody named them', () => {
+  it('does not let somebody go who is named later', () => {
+    const told = story()
+    told.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
+    told.roles.set('margaret', 'maintain')
+    told.push({ 'src/a.ts': 'export {}' })
+    told.say('margaret', '/release @ada she left')
+    told.push({ [FILE]: rfc(['ada', 'linus']) })
+    told.say('linus', '/commit')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+})
+
+describe('C0: what was refused stays so, though it would be accepted now and the store lost what it knew', () => {
+  it.each(['/align\n/commit', '/heard\n/commit'])(
+    'a commitment from before the configuration named its writer (S2): %j',
+    (text) => {
+      const told = named(['linus'], { config: 'version: 1\n' })
+      told.say('ada', text)
+      told.visit()
+      told.facts.rejectedLines = new Map()
+      told.config = 'version: 1\nstakeholders: { always: ["@ada"] }\n'
+      expect(account(told)).toEqual(['waiting', '@linus silent', '@ada silent'])
+      expect(told.rejections()).toEqual([STAYS_SO, STAYS_SO])
+    },
+  )
+
+  it.each(['the store', 'our mark'])('an /add by somebody who became a maintainer since: %s', (proof) => {
+    const told = named(['ada'])
+    told.say('eve', '/add @linus')
+    told.visit()
+    if (proof === 'our mark') told.facts.rejectedLines = new Map()
+    told.roles.set('eve', 'maintain')
+    expect([account(told), told.rejections()]).toEqual([['waiting', '@ada silent'], [STAYS_SO]])
+    told.say('eve', '/add @linus')
+    expect(account(told)).toEqual(['waiting', '@ada silent', '@linus silent'])
+  })
+
+  it('which says of a hold in the same comment nothing: an /add counts once its person is on GitHub', () => {
+    const told = named(['ada'])
+    told.say('author', '/add @zed\n/commit')
+    told.visit()
+    told.facts.rejectedLines = new Map()
+    told.people.set('zed', { kind: 'found', person: person('zed'), canRead: true })
+    expect(account(told)).toEqual(['waiting', '@ada silent', '@zed silent'])
+    expect(told.rejections()).toEqual([expect.stringMatching(/^@author was not named/)])
+  })
+})
+
+describe('C0, S3: words that rest on who is a member of a team now', () => {
+  it('count for a team that was added in a comment, though not beside one that is refused', () => {
+    const told = named(['grace'])
+    say(told, 'grace: /add @acme/sre', 'ada: /align\n/heard\n/commit', 'eve: /commit')
+    expect(account(told)).toEqual(['waiting', '@grace silent', '@acme/sre waiting, 0 of 1'])
+    expect(told.rejections()).toEqual([
+      STAYS_SO,
+      STAYS_SO,
+      STAYS_SO,
+      expect.stringMatching(/^@eve was not named/),
+    ])
+    say(told, 'ada: /commit', 'ada: /delegate @eve')
+    expect(account(told)).toEqual(['waiting', '@grace silent', '@acme/sre committed, 1 of 1'])
+    expect(told.rejections().at(-1)).toMatch(/^A member of a team has no place of their own/)
+  })
+
+  it('count beside one that is refused where their writer is named for themself, too', () => {
+    const told = named(['ada', 'linus'])
+    say(told, 'linus: /add @acme/sre', 'ada: /align\n/heard\n/commit')
+    expect(account(told)).toEqual([
+      'waiting',
+      '@ada committed, aligned',
+      '@linus silent',
+      '@acme/sre committed, 1 of 1',
+    ])
+    expect(told.rejections()).toEqual([expect.stringMatching(/^There is no open objection by @ada/)])
+  })
+
+  it('leave nobody in doubt who are strangers, whoever else was added', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['ada']) })
+    say(told, 'ada: /add @grace', 'eve: /commit')
+    expect(told.rejections()).toEqual([expect.stringMatching(/^@eve was not named/)])
+  })
+})
+
+describe('TH-52: a pull request whose author is no longer on GitHub', () => {
+  it('has statements like any other, and nobody speaks as its author', () => {
+    const told = named(['ada', 'linus'])
+    say(told, 'ada: /object who pays?', 'ada: /answer #1 the budget', 'eve: /add @grace')
+    say(told, 'linus: /delegate @grace', 'margaret: /release @ada she left')
+    const { pullRequest } = told.snapshot()
+    const verdict = told.judge({ pullRequest: { ...pullRequest, author: null } })
+    expect('rows' in verdict && verdict.rows.map(({ person, position }) => [person.login, position])).toEqual(
+      [
+        ['ada', 'released'],
+        ['linus', 'recused'],
+        ['grace', 'silent'],
+      ],
+    )
+    expect('rejections' in verdict && verdict.rejections.map(({ why }) => why)).toEqual([
+      expect.stringMatching(/^`\/answer` is the author’s written answer/),
+      expect.stringMatching(/^`\/add` is for the author/),
+    ])
+  })
+})

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import type { Post } from '../../src/facts/snapshot.ts'
+import { named, type Story } from './story.ts'
+
+const approval = (told: Story, state: 'approved' | 'commented' = 'approved'): Partial<Post> => ({
+  on: 'review',
+  review: { state, commit: told.facts.commits.at(-1) as string, isDismissed: false },
+})
+
+describe('V3: what was not counted, and why', () => {
+  const REFUSED = '@eve was not named in this RFC when this was said, so there is nothing to commit to.'
+
+  it.each<[string, (told: Story) => void, readonly (readonly string[])[]]>([
+    [
+      'a command before its writer’s comment was edited by another',
+      (told) => {
+        told.say('ada', '/commit')
+        told.edit(told.say('ada', '/object who pays?'), 'mallory', 'nothing')
+      },
+      [
+        [
+          'ada',
+          '/commit',
+          'A comment by @ada was edited by @mallory later, so what was let go of before does not count; it counts again when @ada says it again.',
+        ],
+        [
+          'ada',
+          '',
+          'This comment by @ada was edited by @mallory, so it does not count, and neither does what @ada let go of before. It counts again when @ada says it in a new comment.',
+        ],
+      ],
+    ],
+    [
+      'a command before its writer’s comment was deleted by another',
+      (told) => {
+        told.say('ada', '/align')
+        told.remove(told.say('ada', 'a thought'), 'mallory')
+      },
+      [
+        [
+          'ada',
+          '/align',
+          'A comment by @ada was deleted by @mallory later, so what was let go of before does not count; it counts again when @ada says it again.',
+        ],
+      ],
+    ],
+    [
+      'a command before a comment was deleted, nobody knows whose or by whom',
+      (told) => {
+        told.say('ada', '/commit')
+        told.facts.deletions.push({ at: told.now(), by: null, author: null })
+      },
+      [
+        [
+          'ada',
+          '/commit',
+          'A comment, GitHub does not say whose, was deleted by somebody GitHub does not name later, so what was let go of before does not count; it counts again when @ada says it again.',
+        ],
+      ],
+    ],
+    [
+      'what was refused',
+      (told) => told.say('eve', '/commit'),
+      [
+        [
+          'eve',
+          '',
+          `${REFUSED} The author or any stakeholder can say \`/add @eve\`; then say it again in a new comment.`,
+        ],
+      ],
+    ],
+    ['but no advice on what does count', (told) => told.say('ada', '/object'), []],
+  ])('%s', (_, act, expected) => {
+    const told = named(['ada', 'linus'])
+    act(told)
+    expect(told.rfc().notCounted.map(({ who, what, why }) => [who, what, why])).toEqual(expected)
+    const urls = new Set(told.facts.posts.map(({ url }) => url))
+    for (const { url } of told.rfc().notCounted) expect(urls).toContain(url)
+  })
+
+  it('an approving review, where those count', () => {
+    const told = named(['ada'], { config: 'version: 1\nreviews: count\n' })
+    told.say('ada', '', approval(told))
+    told.remove(told.say('ada', 'a thought'), 'mallory')
+    expect(told.rfc().notCounted.map(({ who, what }) => [who, what])).toEqual([['ada', 'a review']])
+  })
+})

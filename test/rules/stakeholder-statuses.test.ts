@@ -1,0 +1,522 @@
+import { describe, expect, it } from 'vitest'
+import { publicationOf } from '../../src/report/publication.ts'
+import { rfc } from '../rfc-text.ts'
+import { FILE, type Story, story, named } from './story.ts'
+
+const messages = (told: Story) => told.rfc().problems.map(({ message }) => message)
+
+/** A story whose RFC names one team, of which ada and linus are members. */
+function withTeam(entry = '@acme/sre', members: readonly string[] = ['ada', 'linus']) {
+  const told = story()
+  told.team('sre', members)
+  told.push({ [FILE]: rfc([entry.slice(1)]) })
+  return told
+}
+
+/** Where the pull request stands after each thing said. */
+function states(told: Story, ...said: readonly (readonly [string, string])[]) {
+  return said.map(([login, text]) => {
+    told.say(login, text)
+    return told.rfc().state
+  })
+}
+
+describe('V6: while a team cannot be read', () => {
+  const outage = { teams: new Map([['acme/sre', { kind: 'unreadable' as const, why: 'is hidden' }]]) }
+  const rejectionsIn = (verdict: ReturnType<Story['judge']>) =>
+    'rejections' in verdict ? verdict.rejections.map(({ why }) => why) : []
+
+  it('nobody is told that they were not named, and what they said counts once it can be read (C0, C4)', () => {
+    const told = withTeam()
+    told.say('ada', '/commit')
+    told.say('eve', '/commit')
+    const verdict = told.judge(outage)
+    expect([verdict.state, rejectionsIn(verdict)]).toEqual(['needs fixing', []])
+    expect(told.rfc().state).toBe('committed')
+    expect(told.rejections()).toEqual([expect.stringMatching(/^@eve was not named/)])
+  })
+
+  it('a refusal from before stays one, though its writer has joined the team when it can be read again (C0)', () => {
+    const told = withTeam()
+    told.say('eve', '/commit')
+    told.visit()
+    told.facts.rejectedLines = new Map()
+    told.visit(outage)
+    told.team('sre', ['ada', 'eve'])
+    expect([told.rfc().state, told.rejections()]).toEqual(['waiting', [expect.stringMatching(/stays so/)]])
+  })
+
+  it('what was accepted in part stays so', () => {
+    const told = withTeam()
+    told.say('ada', '/heard\n/commit')
+    told.visit()
+    told.visit(outage)
+    expect(told.rfc().state).toBe('committed')
+    told.visit()
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('what is refused for another reason is refused at once', () => {
+    const told = withTeam()
+    told.say('ada', '/disagree-commit')
+    told.say('ada', '/answer #1 the platform budget pays')
+    expect(rejectionsIn(told.judge(outage))).toHaveLength(1)
+  })
+
+  it('a team that was added in a comment is waited for like one in the text', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['linus']) })
+    told.say('linus', '/add @acme/sre\n/commit')
+    told.say('ada', '/commit')
+    expect(rejectionsIn(told.judge(outage))).toEqual([])
+  })
+
+  it('nor is anybody refused while an earlier text cannot be read, which may have named them', () => {
+    const told = story()
+    const first = told.push({ [FILE]: rfc(['linus', 'ada']) })
+    told.push({ [FILE]: rfc(['linus']) })
+    told.say('ada', '/commit')
+    const changesAt = new Map(told.snapshot().changesAt)
+    changesAt.set(first, { kind: 'unreadable', why: 'no answer', isGone: false })
+    expect(rejectionsIn(told.judge({ changesAt }))).toEqual([])
+  })
+})
+
+describe('S3: a team', () => {
+  it('needs one commitment from its members', () => {
+    const told = withTeam()
+    expect(told.rfc().state).toBe('waiting')
+    told.say('linus', '/commit')
+    expect([told.rfc().state, told.rfc().teams[0]?.position]).toEqual(['committed', 'committed'])
+  })
+
+  it('needs as many as its quorum says', () => {
+    const told = withTeam('@acme/sre (2)')
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('waiting')
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('needs every member where all are asked, but for those who stepped out', () => {
+    const told = withTeam('@acme/sre (all)', ['ada', 'linus', 'author'])
+    const said = states(told, ['ada', '/commit'], ['linus', '/recuse on leave'], ['author', '/commit'])
+    expect(said).toEqual(['waiting', 'waiting', 'committed'])
+  })
+
+  it('is not filled by the author, nor by somebody who stepped out', () => {
+    const told = withTeam('@acme/sre (2)', ['ada', 'linus', 'grace', 'author'])
+    const said = states(told, ['author', '/commit'], ['ada', '/commit'], ['linus', '/recuse on leave'])
+    expect(said).toEqual(['waiting', 'waiting', 'waiting'])
+  })
+
+  it('asked for more than are left to ask needs all of these', () => {
+    const told = withTeam('@acme/sre (2)', ['ada', 'linus', 'author'])
+    const said = states(told, ['author', '/commit'], ['linus', '/recuse on leave'], ['ada', '/commit'])
+    expect(said).toEqual(['waiting', 'waiting', 'committed'])
+    expect(told.rfc().teams[0]).toMatchObject({ needed: 1 })
+  })
+
+  it.each(['@acme/sre', '@acme/sre (2)', '@acme/sre (all)'])(
+    'with nobody left to ask is released, until one of them speaks again: %s',
+    (entry) => {
+      const told = story()
+      told.team('sre', ['ada', 'linus'])
+      told.push({ [FILE]: rfc(['grace', entry.slice(1)]) })
+      const said = states(
+        told,
+        ['grace', '/commit'],
+        ['ada', '/recuse on leave'],
+        ['linus', '/recuse on leave'],
+      )
+      expect(said).toEqual(['waiting', 'waiting', 'committed'])
+      expect(told.rfc().teams[0]).toMatchObject({ position: 'released', released: null, committed: [] })
+      expect(publicationOf(told.judge(), told.snapshot()).check).toMatchObject({
+        title: 'Ready to merge: 1 committed, 1 released',
+        summary: expect.stringMatching(/nobody is left to ask: every member recused or was released/),
+      })
+      expect(states(told, ['ada', '/withdraw'])).toEqual(['waiting'])
+    },
+  )
+
+  it('alone with nobody left to ask leaves nobody to decide (S5)', () => {
+    const told = withTeam()
+    expect(states(told, ['ada', '/recuse on leave'], ['linus', '/recuse on leave'])).toEqual([
+      'waiting',
+      'needs fixing',
+    ])
+  })
+
+  it.each([
+    ['the text', {}],
+    ['the configuration', { config: 'version: 1\nstakeholders:\n  always: ["@acme/sre (2)"]\n' }],
+  ] as const)(
+    'that had the members when %s named it needs all that are left of them later',
+    (where, options) => {
+      const told = story(options)
+      told.team('sre', ['ada', 'linus', 'author'])
+      told.push({ [FILE]: rfc(where === 'the text' ? ['acme/sre (2)'] : ['ada']) })
+      told.visit()
+      told.team('sre', ['ada', 'author'])
+      expect([messages(told), told.rfc().state]).toEqual([[], 'waiting'])
+      told.visit()
+      told.say('ada', '/commit')
+      expect(told.rfc().state).toBe('committed')
+      told.team('sre', ['author'])
+      expect(messages(told)).toContainEqual(expect.stringMatching(/fewer than `\(2\)`/))
+    },
+  )
+
+  it('that is added with a quorum it has the members for needs all that are left of them later', () => {
+    const told = story()
+    told.team('sre', ['ada', 'linus'])
+    told.push({ [FILE]: rfc(['grace']) })
+    told.say('grace', '/add @acme/sre (2)\n/commit')
+    told.visit()
+    told.team('sre', ['ada'])
+    expect(states(told, ['ada', '/commit'])).toEqual(['committed'])
+  })
+
+  it('that never had the members, or only in a draft, stays a problem', () => {
+    const told = withTeam('@acme/sre (3)', ['ada', 'linus'])
+    told.visit()
+    told.team('sre', ['ada'])
+    expect(told.rfc().state).toBe('needs fixing')
+    const draft = story({ draft: true })
+    draft.team('sre', ['ada', 'linus'])
+    draft.push({ [FILE]: rfc(['acme/sre (2)']) })
+    draft.visit()
+    draft.team('sre', ['ada'])
+    draft.draft('ready')
+    expect(draft.rfc().state).toBe('needs fixing')
+  })
+
+  it('asked for more later than it had the members for is a problem again', () => {
+    const told = withTeam('@acme/sre (2)', ['ada', 'linus'])
+    told.visit()
+    told.push({ [FILE]: rfc(['acme/sre (3)']) })
+    expect(messages(told)).toEqual([expect.stringMatching(/fewer than `\(3\)`/)])
+  })
+
+  it('counts one person for themself and for every team they are in', () => {
+    const told = story()
+    told.team('sre', ['ada'])
+    told.team('payments', ['ada', 'linus'])
+    told.push({ [FILE]: rfc(['ada', 'acme/sre', 'acme/payments']) })
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('no longer counts a member who left, and says so by waiting', () => {
+    const told = withTeam()
+    told.say('linus', '/commit')
+    told.team('sre', ['ada'])
+    expect([told.rfc().state, told.rfc().teams[0]?.committed]).toEqual(['waiting', []])
+  })
+
+  it('does not revive what was refused when somebody joins later (C0)', () => {
+    const told = withTeam()
+    told.say('eve', '/commit')
+    told.visit()
+    told.team('sre', ['ada', 'eve'])
+    expect(told.rfc().state).toBe('waiting')
+    expect(told.rejections()).toEqual([expect.stringMatching(/refused when it was said/)])
+    told.say('eve', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it.each([
+    ['is not one that can be seen', '@acme/gone', undefined, /`@acme\/gone` is not a team/],
+    ['is empty', '@acme/sre', [], /has no members/],
+    ['asks for more than it has', '@acme/sre (3)', ['ada', 'linus'], /fewer than `\(3\)`/],
+    ['has only the author', '@acme/sre', ['author'], /0 members besides the author/],
+  ] as const)('that %s is a problem at its line', (_, entry, members, message) => {
+    const told = members ? withTeam(entry, members) : withTeam(entry)
+    expect(messages(told)).toContainEqual(expect.stringMatching(message))
+    expect(told.rfc().problems[0]?.place).toMatchObject({ path: FILE })
+    expect(told.rfc().state).toBe('needs fixing')
+  })
+
+  it('that is secret is a problem, for not everybody sees whose commitment counts', () => {
+    const told = withTeam()
+    told.team('sre', ['ada'], { isSecret: true })
+    told.say('ada', '/commit')
+    expect(messages(told)).toEqual([expect.stringMatching(/secret team/)])
+  })
+
+  it('that cannot be read fails closed', () => {
+    const told = withTeam()
+    told.say('ada', '/commit')
+    const verdict = told.judge({ teams: new Map([['acme/sre', { kind: 'unreadable', why: 'is hidden' }]]) })
+    expect(verdict).toMatchObject({ state: 'needs fixing', problems: [{ source: 'people' }] })
+  })
+})
+
+describe('S6: of a team', () => {
+  it('the highest quorum stands that was ever named', () => {
+    const told = withTeam('@acme/sre (2)')
+    told.push({ [FILE]: rfc(['acme/sre']) })
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('waiting')
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('that was taken out again is still waited for', () => {
+    const told = withTeam()
+    told.push({ [FILE]: rfc(['grace']) })
+    told.say('grace', '/commit')
+    expect(told.rfc().teams[0]).toMatchObject({
+      position: 'waiting',
+      team: { leftAt: told.facts.commits[1] },
+    })
+    expect(told.rfc().state).toBe('waiting')
+  })
+
+  it('that was renamed since it was taken out stays owed until a maintainer releases it (TH-91)', () => {
+    const told = story()
+    told.team('gone', ['ada'])
+    told.push({ [FILE]: rfc(['grace', 'acme/gone']) })
+    told.visit()
+    told.push({ [FILE]: rfc(['grace']) })
+    told.teams.delete('acme/gone')
+    told.say('grace', '/commit')
+    expect(messages(told)).toEqual([expect.stringMatching(/\/release @acme\/gone why/)])
+    told.roles.set('linus', 'maintain')
+    told.say('linus', '/release @acme/gone the team is no more')
+    expect([messages(told), told.rfc().state]).toEqual([[], 'committed'])
+  })
+})
+
+describe('S4: a name that GitHub says is no team', () => {
+  it('obliges nobody once it is gone from the text', () => {
+    const told = story()
+    told.push({ [FILE]: rfc(['grace', 'acme/grwoth']) })
+    told.visit()
+    told.say('grace', '/commit')
+    expect(messages(told)).toEqual([expect.stringMatching(/^`@acme\/grwoth` is not a team/)])
+    told.push({ [FILE]: rfc(['grace']) })
+    expect([messages(told), told.rfc().state]).toEqual([[], 'committed'])
+  })
+
+  it('obliges nobody at base either, nor for having been configured', () => {
+    const told = story({ base: { [FILE]: rfc(['acme/gone']) } })
+    told.push({ [FILE]: rfc(['grace']) })
+    told.say('grace', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+})
+
+describe('P5: what a member holds', () => {
+  it('blocks like anybody’s who is named', () => {
+    const told = withTeam()
+    told.say('ada', '/object who pays?')
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('objection')
+  })
+
+  it.each([
+    ['/object who pays?', 'objection'],
+    ['/misalign the invoices are not late', 'misalignment'],
+  ] as const)('outlives their membership: %s', (said, state) => {
+    const told = withTeam()
+    told.say('ada', said)
+    told.visit()
+    told.team('sre', ['linus'])
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe(state)
+    told.say('ada', '/withdraw')
+    expect(told.rejections()).toEqual([expect.stringMatching(/not named/)])
+  })
+
+  it('is listed and does not block where its raiser never was a member', () => {
+    const told = withTeam()
+    told.say('eve', '/object who pays?')
+    told.visit()
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+})
+
+describe('C6: somebody deletes a comment of a member', () => {
+  it('who then is waited for by name, also after they left the team', () => {
+    const told = withTeam()
+    const chat = told.say('ada', 'I am not so sure about this')
+    told.say('linus', '/commit')
+    told.remove(chat, 'mallory')
+    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
+    told.visit()
+    told.team('sre', ['linus'])
+    expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
+  })
+
+  it('whose next accepted command ends the waiting; chat does not', () => {
+    const told = withTeam()
+    const chat = told.say('ada', 'I am not so sure about this')
+    told.say('linus', '/commit')
+    told.remove(chat, 'mallory')
+    told.say('ada', '/status')
+    told.say('ada', 'well')
+    expect(told.rfc().state).toBe('waiting')
+    told.say('ada', '/recuse not mine')
+    expect(told.rfc().state).toBe('committed')
+  })
+})
+
+describe('S3: a team’s row', () => {
+  /** Who committed for it, who could still, and how many it needs. */
+  function team(entry: string, ...said: readonly (readonly [string, string])[]) {
+    const told = story()
+    told.team('sre', ['ada', 'linus', 'author'])
+    told.push({ [FILE]: rfc(['grace', entry]) })
+    for (const [login, text] of said) told.say(login, text)
+    const row = told.rfc().teams[0]
+    const logins = (rows: readonly { person: { login: string } }[] = []) =>
+      rows.map((each) => each.person.login)
+    return [row?.position, row?.needed, logins(row?.committed), logins(row?.pending)]
+  }
+
+  it.each<[string, ReturnType<typeof team>, () => ReturnType<typeof team>]>([
+    ['waits for any of its members', ['waiting', 1, [], ['ada', 'linus']], () => team('acme/sre')],
+    ['counts no author', ['waiting', 1, [], ['ada', 'linus']], () => team('acme/sre', ['author', '/commit'])],
+    [
+      'names who committed for it, and who still could',
+      ['waiting', 2, ['ada'], ['linus']],
+      () => team('acme/sre (2)', ['ada', '/commit'], ['author', '/commit']),
+    ],
+    [
+      'that asks all waits for the author, too',
+      ['waiting', 3, ['ada', 'linus'], ['author']],
+      () => team('acme/sre (all)', ['ada', '/commit'], ['linus', '/commit']),
+    ],
+    [
+      'that asks all needs one less where one steps out',
+      ['committed', 2, ['ada', 'author'], []],
+      () => team('acme/sre (all)', ['ada', '/commit'], ['linus', '/recuse on leave'], ['author', '/commit']),
+    ],
+    [
+      'is not filled by somebody who objects',
+      ['waiting', 1, [], ['ada', 'linus']],
+      () => team('acme/sre', ['ada', '/object who pays?']),
+    ],
+  ])('%s', (_, expected, row) => {
+    expect(row()).toEqual(expected)
+  })
+
+  it.each(['acme/gone', 'acme/gone (all)'])(
+    'waits for nobody in particular while nobody can see the team: %s',
+    (entry) => {
+      const told = named(['ada', entry])
+      told.say('ada', '/commit')
+      expect(told.rfc().teams[0]).toMatchObject({ position: 'waiting', committed: [], pending: [] })
+    },
+  )
+
+  it('says that it was released, and why', () => {
+    const told = named(['grace', 'acme/sre'])
+    told.say('margaret', '/release @acme/sre dissolved')
+    expect(told.rfc().teams[0]).toMatchObject({ position: 'released', released: { reason: 'dissolved' } })
+  })
+})
+
+describe('what is known of each stakeholder', () => {
+  it('is their position, since when and why', () => {
+    const told = named(['ada', 'linus', 'grace', 'eve', 'author'])
+    const head = told.facts.commits[0]
+    told.say('ada', '/commit gladly')
+    const committedAt = told.now()
+    told.say('linus', '/misalign it is a data problem')
+    told.say('grace', '/recuse on leave')
+    const recusedAt = told.now()
+    told.say('margaret', '/release @eve she left')
+    told.say('ada', '/add @mallory')
+    const [ada, linus, grace, eve, author, mallory] = told.rfc().rows
+    expect(ada).toMatchObject({
+      position: 'committed',
+      alignment: 'unsaid',
+      commitment: { kind: 'committed', at: committedAt, reason: 'gladly', version: { commit: head } },
+      freshness: { kind: 'fresh' },
+      misalignedBecause: '',
+      recused: null,
+      released: null,
+      leftAt: null,
+      addedBy: null,
+      silencedSince: null,
+      isAuthor: false,
+    })
+    expect(linus).toMatchObject({
+      position: 'silent',
+      alignment: 'misaligned',
+      misalignedBecause: 'it is a data problem',
+      commitment: null,
+      freshness: null,
+    })
+    expect(grace).toMatchObject({ position: 'recused', recused: { at: recusedAt, reason: 'on leave' } })
+    expect(eve).toMatchObject({ position: 'released', released: { name: '@eve', reason: 'she left' } })
+    expect(author).toMatchObject({ position: 'silent', alignment: 'unsaid', isAuthor: true })
+    expect(mallory).toMatchObject({ position: 'silent', addedBy: 'ada', leftAt: null })
+  })
+
+  it('is stale alignment once the problem changed, apart from the commitment (F3)', () => {
+    const told = named(['ada', 'linus'])
+    told.say('ada', '/align')
+    told.push({ [FILE]: rfc(['ada', 'linus'], 'Other.') })
+    expect(told.rfc().rows[0]?.alignment).toBe('aligned')
+    told.push({ [FILE]: rfc(['ada', 'linus']).replace('by a day', 'by a week') })
+    expect(told.rfc().rows[0]?.alignment).toBe('stale')
+  })
+
+  it('is since when somebody must speak again, and for what (C6)', () => {
+    const told = named(['ada', 'linus'])
+    const text = told.say('ada', 'a thought')
+    told.say('ada', '/object who pays?')
+    told.remove(text, 'mallory')
+    expect(told.rfc().rows[0]).toMatchObject({ position: 'objecting', silencedSince: told.now() })
+    expect(told.rfc().rows[1]).toMatchObject({ silencedSince: null })
+  })
+
+  it('is who must speak again though only their team is named (C6)', () => {
+    const told = named(['grace', 'acme/sre'])
+    told.remove(told.say('ada', 'a thought'), 'mallory')
+    expect(told.rfc().rows.map(({ person, leftAt }) => [person.login, leftAt])).toEqual([
+      ['grace', null],
+      ['ada', null],
+    ])
+  })
+
+  it('is since which head the document names them no longer, whoever adds them, or deletes what they wrote', () => {
+    const told = named(['ada', 'linus', 'grace'])
+    const second = told.push({ [FILE]: rfc(['grace']) })
+    told.say('grace', '/add @ada')
+    told.remove(told.say('linus', 'a thought'), 'mallory')
+    expect(told.rfc().rows.map(({ person, leftAt }) => [person.login, leftAt])).toEqual([
+      ['grace', null],
+      ['ada', second],
+      ['linus', second],
+    ])
+  })
+
+  it('is that nobody is the author where GitHub has deleted that account', () => {
+    const told = named(['ada', 'author'])
+    told.say('ada', '/commit')
+    const { pullRequest } = told.snapshot()
+    const verdict = told.judge({ pullRequest: { ...pullRequest, author: null } })
+    expect('rows' in verdict && verdict.rows.map(({ isAuthor }) => isAuthor)).toEqual([false, false])
+    expect(verdict.state).toBe('waiting')
+  })
+
+  it('is asked once, whoever adds whom the document names, and as much as was asked most (S6)', () => {
+    const told = named(['ada', 'acme/sre (2)'])
+    told.say('author', '/add @ada @acme/sre @linus')
+    expect(told.rfc().rows.map(({ person, addedBy }) => [person.login, addedBy])).toEqual([
+      ['ada', 'author'],
+      ['linus', 'author'],
+    ])
+    expect(told.rfc().teams.map(({ team, needed }) => [team.team, needed, team.leftAt])).toEqual([
+      ['acme/sre', 2, null],
+    ])
+    told.say('author', '/add @acme/sre (all)')
+    told.push({ [FILE]: rfc(['ada']) })
+    expect(told.rfc().teams[0]?.team).toMatchObject({ all: true, quorum: 2, leftAt: told.facts.commits[1] })
+  })
+})

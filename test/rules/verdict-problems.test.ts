@@ -1,0 +1,317 @@
+import { describe, expect, it } from 'vitest'
+import { fileKey } from '../../src/facts/snapshot.ts'
+import { rfc } from '../rfc-text.ts'
+import { FILE, named, story, type Story } from './story.ts'
+
+/** Each problem as people read it: whom it is said to, where it points to, and the whole of what is said. */
+function told(
+  history: Story,
+  change: Parameters<Story['judge']>[0] = {},
+  /** A commit, which is shown as `1a2b3c4`. */
+  commit = 'none',
+): readonly string[] {
+  const verdict = history.judge(change)
+  if (!('problems' in verdict)) throw new Error(`no problems: ${verdict.state}`)
+  return verdict.problems.map(({ source, place, message }) => {
+    const at = place && [place.path ?? 'the description', place.line, place.column].filter(Boolean).join(':')
+    return `${source}${at ? ` at ${at}` : ''}: ${message.replace(commit.slice(0, 7), '1a2b3c4')}`
+  })
+}
+
+/** A story whose RFC has this text. */
+function withText(text: string, options: Parameters<typeof story>[0] = {}): Story {
+  const history = story(options)
+  history.push({ [FILE]: text })
+  return history
+}
+
+const config = (...lines: readonly string[]) => ({ config: ['version: 1', ...lines, ''].join('\n') })
+
+/** What one person says, in a story that names these. */
+function afterSaying(names: readonly string[], ...said: readonly (readonly [string, string])[]): Story {
+  const history = named(names)
+  for (const [login, text] of said) history.say(login, text)
+  return history
+}
+
+describe('S5: too few people', () => {
+  it.each<[string, () => Story, readonly string[]]>([
+    [
+      'nobody is named',
+      () => withText('# A\n\n## Problem\n\nLate.\n', config('sections: [{ name: Problem }]')),
+      [
+        'document: The RFC names nobody; one person at least must. Name them in the Alignment section: `- @login`.',
+      ],
+    ],
+    [
+      'nobody is named, and three must commit',
+      () =>
+        withText(
+          '# A\n\n## Problem\n\nLate.\n',
+          config('sections: [{ name: Problem }]', 'stakeholders: { minimum: 3 }'),
+        ),
+      [
+        'document: The RFC names nobody; 3 people at least must. Name them in the Alignment section: `- @login`.',
+      ],
+    ],
+    [
+      'the author alone is',
+      () => named(['author']),
+      [
+        'document: Besides the author nobody is left to commit; one person at least must. Name them in the Alignment section: `- @login`.',
+      ],
+    ],
+    [
+      'one is, and two must commit',
+      () => named(['ada'], config('stakeholders: { minimum: 2 }')),
+      [
+        'document: Besides the author only 1 can still commit; 2 people at least must. Name them in the Alignment section: `- @login`.',
+      ],
+    ],
+    [
+      'two are, and two must commit',
+      () => named(['ada', 'linus'], config('stakeholders: { minimum: 2 }')),
+      [],
+    ],
+    [
+      'a team of two is, and two must commit',
+      () => named(['acme/sre'], config('stakeholders: { minimum: 2 }')),
+      [],
+    ],
+    [
+      'one of two stepped out, and two must commit',
+      () => {
+        const history = named(['ada', 'linus'], config('stakeholders: { minimum: 2 }'))
+        history.say('ada', '/recuse on leave')
+        return history
+      },
+      [
+        'document: Besides the author only 1 can still commit; 2 people at least must. Name them in the Alignment section: `- @login`.',
+      ],
+    ],
+    [
+      'one of a team is left, who is named, too',
+      () => named(['ada', 'acme/sre'], config('stakeholders: { minimum: 3 }')),
+      [
+        'document: Besides the author only 2 can still commit; 3 people at least must. Name them in the Alignment section: `- @login`.',
+      ],
+    ],
+    [
+      'the only team is released',
+      () => afterSaying(['acme/sre'], ['margaret', '/release @acme/sre dissolved']),
+      [
+        'document: Besides the author nobody is left to commit; one person at least must. Name them in the Alignment section: `- @login`.',
+      ],
+    ],
+    [
+      'the only one stepped out',
+      () => afterSaying(['ada'], ['ada', '/recuse on leave']),
+      [
+        'document: Besides the author nobody is left to commit; one person at least must. Name them in the Alignment section: `- @login`.',
+      ],
+    ],
+    [
+      'the only name is misspelt',
+      () => named(['adda']),
+      ['people at rfcs/0001.md:13:3: `@adda` is not on GitHub. Did you mean `@ada`?'],
+    ],
+    [
+      'the section is missing',
+      () => withText('# A\n\n## Problem\n\nLate.\n'),
+      [
+        'document at rfcs/0001.md:5: The Alignment section is missing. Name everybody whose commitment this needs, one a line: `- @login`.',
+      ],
+    ],
+  ])('where %s', (_, history, problems) => {
+    expect(told(history())).toEqual(problems)
+  })
+})
+
+describe('D5 and F6: the pull request', () => {
+  it.each<[string, () => Story, readonly string[]]>([
+    [
+      'is closed',
+      () => {
+        const history = named(['ada'])
+        history.facts.state = 'closed'
+        return history
+      },
+      ['pull request: This pull request is closed. Reopen it to go on; what people said stays.'],
+    ],
+    [
+      'has lost its RFC',
+      () => {
+        const history = named(['ada'])
+        history.push({ [FILE]: null, 'src/a.ts': 'x' })
+        return history
+      },
+      [
+        'pull request: The RFC left this pull request, and people who were named in it are still owed a decision. Bring the file or the label back, or open a new pull request.',
+      ],
+    ],
+    [
+      'changes an RFC that the base changed since',
+      () => {
+        const history = withText(rfc(['ada'], 'New.'), { base: { [FILE]: rfc(['ada']) } })
+        history.facts.baseNow = { [FILE]: rfc(['ada'], 'Other.') }
+        return history
+      },
+      [
+        'pull request: `rfcs/0001.md` changed on main since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.',
+      ],
+    ],
+    [
+      'adds an RFC that the base added since',
+      () => {
+        const history = withText(rfc(['ada'], 'New.'))
+        history.facts.baseNow = { [FILE]: rfc(['ada'], 'Other.') }
+        return history
+      },
+      [
+        'pull request: `rfcs/0001.md` changed on main since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.',
+      ],
+    ],
+    [
+      'deletes an RFC that the base changed since',
+      () => {
+        const history = story({ base: { [FILE]: rfc(['ada']) } })
+        history.push({ [FILE]: null })
+        history.facts.baseNow = { [FILE]: rfc(['ada'], 'Other.') }
+        return history
+      },
+      [
+        'pull request: `rfcs/0001.md` changed on main since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.',
+      ],
+    ],
+    [
+      'changes an RFC while the base changed another file',
+      () => {
+        const history = withText(rfc(['ada'], 'New.'), { base: { [FILE]: rfc(['ada']) } })
+        history.facts.baseNow = { [FILE]: rfc(['ada']), 'src/a.ts': 'x' }
+        return history
+      },
+      [],
+    ],
+  ])('%s', (_, history, problems) => {
+    expect(told(history())).toEqual(problems)
+  })
+
+  it('has no common history with its base', () => {
+    expect(told(named(['ada']), { mergeBase: null })).toEqual([
+      'pull request: GitHub does not tell where this pull request left `main`, so it is not known whether its text changed there. Update the branch; if both have no common history, open the pull request again from `main`.',
+    ])
+  })
+
+  it('moves an RFC that the base changed since, under its old name or its new one', () => {
+    const OLD = 'rfcs/old.md'
+    const history = withText(rfc(['ada']), { base: { [OLD]: rfc(['ada']) } })
+    const files = [{ path: FILE, previousPath: OLD, change: 'renamed' as const }]
+    const moved = { changes: { kind: 'complete' as const, files } }
+    const problem = (path: string) =>
+      `pull request: \`${path}\` changed on main since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.`
+    history.facts.baseNow = { [OLD]: rfc(['ada'], 'Other.') }
+    expect(told(history, moved)).toEqual([problem(OLD)])
+    history.facts.baseNow = { [OLD]: rfc(['ada']), [FILE]: rfc(['ada'], 'Other.') }
+    expect(told(history, moved)).toEqual([problem(FILE)])
+  })
+
+  it('changes an RFC that can be read on neither side', () => {
+    const history = withText(rfc(['ada'], 'New.'), { base: { [FILE]: rfc(['ada']) } })
+    history.facts.baseNow = { [FILE]: rfc(['ada']), 'src/a.ts': 'x' }
+    const files = new Map(history.snapshot().files)
+    for (const commit of ['parted', 'base']) {
+      files.set(fileKey(commit.padEnd(40, '0'), FILE), { kind: 'unreadable', blob: null, why: 'is a link' })
+    }
+    expect(told(history, { files })[0]).toMatch(/changed on main since this pull request parted from it/)
+  })
+
+  it('has no common history with its base, which says nothing where a label makes it an RFC', () => {
+    const history = story()
+    history.label('rfc', 'on')
+    history.describe(rfc(['ada']))
+    history.push({ 'src/a.ts': 'x' })
+    expect(told(history, { mergeBase: null })).toEqual([])
+  })
+
+  it.each<[string, string, 'absent' | 'unread' | 'missing', readonly string[]]>([
+    [
+      'cannot be read where the two parted',
+      'parted',
+      'unread',
+      [
+        'pull request: `rfcs/0001.md` changed on main since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.',
+      ],
+    ],
+    [
+      'cannot be read on the base',
+      'base',
+      'unread',
+      [
+        'pull request: `rfcs/0001.md` changed on main since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.',
+        'document at rfcs/0001.md:1: The version of this RFC on the base branch cannot be read, so nobody knows whom it names: The file is a link. Mend it there first.',
+      ],
+    ],
+    [
+      'was not read where the two parted',
+      'parted',
+      'missing',
+      [
+        'pull request: `rfcs/0001.md` changed on main since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.',
+      ],
+    ],
+    [
+      'is gone from the base',
+      'base',
+      'absent',
+      [
+        'pull request: `rfcs/0001.md` changed on main since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.',
+      ],
+    ],
+  ])('changes an RFC that %s', (_, where, how, problems) => {
+    const history = withText(rfc(['ada'], 'New.'), { base: { [FILE]: rfc(['ada']) } })
+    history.facts.baseNow = { [FILE]: rfc(['ada']), 'src/a.ts': 'x' }
+    const files = new Map(history.snapshot().files)
+    const key = fileKey(where.padEnd(40, '0'), FILE)
+    if (how === 'missing') files.delete(key)
+    else
+      files.set(
+        key,
+        how === 'absent' ? { kind: 'absent' } : { kind: 'unreadable', blob: null, why: 'is a link' },
+      )
+    expect(told(history, { files })).toEqual(problems)
+  })
+})
+
+describe('S5: how many besides the author must have committed', () => {
+  const TWO = 'version: 1\nstakeholders:\n  minimum: 2\n'
+
+  it('members of teams count, each person once, and the author does not', () => {
+    const told = story({ config: TWO })
+    told.team('sre', ['ada', 'linus', 'author'])
+    told.push({ [FILE]: rfc(['author', 'ada', 'acme/sre (all)']) })
+    told.say('author', '/commit')
+    told.say('ada', '/commit')
+    expect(told.rfc().others).toEqual({ committed: 1, needed: 2 })
+    told.say('linus', '/disagree-commit too slow')
+    expect(told.rfc().others).toEqual({ committed: 2, needed: 2 })
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('the green waits for them, though everybody named has committed', () => {
+    const told = named(['ada', 'acme/sre'], { config: TWO })
+    told.say('ada', '/commit')
+    expect([told.rfc().teams[0]?.position, told.rfc().others.committed]).toEqual(['committed', 1])
+    expect(told.rfc().state).toBe('waiting')
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('committed')
+  })
+
+  it('of a team that was released nobody counts', () => {
+    const told = named(['author', 'grace', 'acme/sre'], { config: TWO })
+    told.say('ada', '/commit')
+    told.say('grace', '/commit')
+    expect(told.rfc().others.committed).toBe(2)
+    told.say('margaret', '/release @acme/sre dissolved')
+    expect(told.rfc().others.committed).toBe(1)
+  })
+})
