@@ -10,11 +10,14 @@ import {
   revisionKey,
   type Snapshot,
 } from '../facts/snapshot.ts'
+import { byTime } from '../facts/time.ts'
 import { contradictionsIn, tieOf } from './contradictions.ts'
 import { blocksEditedAway, type EditedAway, type OwnRevision, standsSince } from './edited-away.ts'
 import { endsCommitment, isBlocking, isConsent } from './effects.ts'
 import type { Ended } from './ended.ts'
 import type { ParsedPost, UnreadablePost } from './model/parsed-post.ts'
+import { commandLine, isWord, nameOf, type Spoken } from './model/spoken.ts'
+import type { Statement } from './model/statement.ts'
 import {
   dismissedText,
   misplacedText,
@@ -22,8 +25,6 @@ import {
   unclearWords,
   wordsElsewhere,
 } from './rejection-texts.ts'
-import { commandLine, isWord, nameOf, type Spoken } from './model/spoken.ts'
-import type { Statement } from './model/statement.ts'
 import { postOf, readForApp, spokenIn, type Texts } from './texts.ts'
 
 /**
@@ -128,7 +129,7 @@ function editsNoted(snapshot: Snapshot): readonly Tampering[] {
 
 /** GitHub's time; in the same second what holds comes last and so wins, then the later id (P1). */
 function inOrder(a: Statement, b: Statement): number {
-  if (a.at !== b.at) return a.at < b.at ? -1 : 1
+  if (a.at !== b.at) return byTime(a.at, b.at)
   const heavier = Number(isBlocking(a.said)) - Number(isBlocking(b.said))
   if (heavier !== 0) return heavier
   const [first, second] = [BigInt(a.post.id), BigInt(b.post.id)]

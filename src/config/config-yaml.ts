@@ -1,7 +1,7 @@
-import { isMap, isNode, isPair, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml'
-import { type Path, strangeKey } from './messages.ts'
-import { yamlMessage } from '../documents/yaml-problems.ts'
+import { isMap, isNode, isPair, isScalar, LineCounter, type Node, visit } from 'yaml'
+import { readStrictYaml } from '../documents/strict-yaml.ts'
 import type { TextProblem } from '../facts/problem.ts'
+import { type Path, strangeKey } from './messages.ts'
 
 const MOST_CHARACTERS = 64 * 1024
 
@@ -34,21 +34,10 @@ export function readConfigYaml(written: string): ConfigYaml | { readonly problem
       column: Math.max(col, 1) + (line <= 1 ? written.length - text.length : 0),
     }
   }
-  if (/(?:[[{]\s*){21}|^(?:\s*[-?]\s+){21}/m.test(text))
-    return { problems: [{ message: TOO_DEEP, ...place(0) }] }
-  const document = parseDocument(text, {
-    version: '1.2',
-    schema: 'core',
-    strict: true,
-    uniqueKeys: true,
-    prettyErrors: false,
-    logLevel: 'error',
-    lineCounter: lines,
-  })
-  const problems: TextProblem[] = document.errors.map((error) => ({
-    message: yamlMessage(error, text.slice(error.pos[0])),
-    ...place(error.pos[0]),
-  }))
+  const read = readStrictYaml(text, lines)
+  if (read === null) return { problems: [{ message: TOO_DEEP, ...place(0) }] }
+  const { document } = read
+  const problems: TextProblem[] = read.errors.map(({ message, offset }) => ({ message, ...place(offset) }))
   const add = (message: string, node: Node | null): void => {
     problems.push({ message, ...place(node?.range?.[0] ?? 0) })
   }

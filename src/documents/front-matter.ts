@@ -1,12 +1,4 @@
-import {
-  type Document,
-  isAlias,
-  isCollection,
-  isMap,
-  isPair,
-  isScalar,
-  parseDocument as parseYaml,
-} from 'yaml'
+import { type Document, isAlias, isCollection, isMap, isPair, isScalar } from 'yaml'
 import type { TextProblem } from '../facts/problem.ts'
 import { type Canonical, digestOf } from './canonical.ts'
 import type { Locate } from './entries.ts'
@@ -25,7 +17,7 @@ import {
   type Value,
 } from './front-matter-values.ts'
 import type { FrontMatter, FrontMatterKey, Naming } from './parsed-document.ts'
-import { yamlMessage } from './yaml-problems.ts'
+import { readStrictYaml } from './strict-yaml.ts'
 
 /** What the front matter of a document says, with its problems (T4). */
 export interface ReadFrontMatter extends FrontMatter {
@@ -63,18 +55,10 @@ export function readFrontMatter(yaml: string, locate: Locate): ReadFrontMatter {
   if (Buffer.byteLength(yaml) > MOST_BYTES) {
     return refused('The front matter is larger than 64 KiB. Move what people read into the document.')
   }
-  if (/(?:[[{]\s*){21}|^(?:\s*[-?]\s+){21}/m.test(yaml)) return refused(TOO_DEEP)
-  const document = parseYaml(yaml, {
-    version: '1.2',
-    schema: 'core',
-    strict: true,
-    uniqueKeys: true,
-    prettyErrors: false,
-    logLevel: 'error',
-  })
-  const errors = document.errors.map((error) =>
-    problem(yamlMessage(error, yaml.slice(error.pos[0])), error.pos[0]),
-  )
+  const read = readStrictYaml(yaml)
+  if (read === null) return refused(TOO_DEEP)
+  const { document } = read
+  const errors = read.errors.map(({ message, offset }) => problem(message, offset))
   if (depthOf(document.contents) > DEEPEST) return refused(TOO_DEEP)
   if (aliasesIn(document.contents) > MOST_ALIASES) {
     return refused(`The front matter has more than ${MOST_ALIASES} aliases. Write the values out.`)

@@ -1,5 +1,6 @@
 import { readExternalId } from './external-id.ts'
 import type { Person, PullRequestFacts, Run } from './snapshot.ts'
+import { byTime } from './time.ts'
 
 /**
  * What people did that GitHub shows only for a while, noted by this App in `external_id` of its own check runs, where
@@ -131,7 +132,7 @@ function editsInSight({ posts }: PullRequestFacts): Kept['voided'] {
 
 /** Of everybody the newest time. */
 export function newestOfEach(voided: Kept['voided']): Kept['voided'] {
-  const inTime = voided.toSorted((a, b) => (a.at < b.at ? -1 : 1))
+  const inTime = voided.toSorted((a, b) => byTime(a.at, b.at))
   return [...new Map(inTime.map((each) => [each.id, each])).values()]
 }
 

@@ -1,5 +1,5 @@
 import type { Deletion } from '../facts/snapshot.ts'
-import { wholeSecond } from '../facts/time.ts'
+import { byTime, wholeSecond } from '../facts/time.ts'
 import { GitHubFault } from './faults.ts'
 import { personOf } from './person.ts'
 import type { EventNode } from './pull-request-answer.ts'
@@ -12,5 +12,5 @@ export function deletionsIn(events: readonly EventNode[]): readonly Deletion[] {
       if (!createdAt) throw new GitHubFault('the deletion of a comment has no time', 200)
       return { at: wholeSecond(createdAt), by: personOf(actor), author: personOf(deletedCommentAuthor) }
     })
-    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .toSorted((a, b) => byTime(a.at, b.at))
 }

@@ -1,6 +1,7 @@
 import { isNamed } from '../facts/check-run.ts'
 import { readExternalId } from '../facts/external-id.ts'
 import type { FileAt, PullRequestFacts, Run } from '../facts/snapshot.ts'
+import { byTime } from '../facts/time.ts'
 import type { Fingerprint } from '../github/outlines.ts'
 import { checkName } from '../report/check.ts'
 import type { Memory } from './memory.ts'
@@ -20,7 +21,7 @@ export function fingerprintOf({
   brief,
 }: PullRequestFacts): Judged {
   const comments = posts.filter(({ on }) => on === 'comment')
-  const changedLast = comments.toSorted((a, b) => (a.updatedAt < b.updatedAt ? -1 : 1)).at(-1)
+  const changedLast = comments.toSorted((a, b) => byTime(a.updatedAt, b.updatedAt)).at(-1)
   const reviews = posts.filter(({ on }) => on === 'review').map(({ updatedAt }) => updatedAt)
   return {
     baseTip: pullRequest.baseTip,

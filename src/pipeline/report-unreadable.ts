@@ -2,6 +2,7 @@ import { type CheckRun, isNamed } from '../facts/check-run.ts'
 import { MERGE_GROUP, readExternalId } from '../facts/external-id.ts'
 import { UNJUDGED } from '../facts/kept-notes.ts'
 import { baseNameOf, evaluationKey, type Reference } from '../facts/reference.ts'
+import { byTime } from '../facts/time.ts'
 import type { Trigger } from '../facts/trigger.ts'
 import { GitHubFault } from '../github/faults.ts'
 import { checkName, NOT_READ, NOT_SHOWN, unreadCheck } from '../report/check.ts'
@@ -142,7 +143,7 @@ function checkFor(
 function newestMove(triggers: readonly Trigger[]) {
   return triggers
     .filter((trigger) => trigger.kind === 'pull-request')
-    .toSorted((a, b) => (a.at < b.at ? -1 : 1))
+    .toSorted((a, b) => byTime(a.at, b.at))
     .at(-1)
 }
 
