@@ -158,7 +158,7 @@ function speaksAgain(said: Statement['said']): boolean {
 function isUndecided(outcome: Outcome, { at }: Statement, world: World, permissions: Permissions): boolean {
   if (outcome.kind !== 'rejected' || outcome.because !== 'not named') return false
   return (
-    permissions.isNamingUnread(at) ||
+    permissions.isNamedUnknown(at) ||
     [...world.added.values()].some((added) => added.at < at && isUnreadTeam(added.personOrTeam))
   )
 }

@@ -1,9 +1,9 @@
-import type { Naming } from '../documents/parsed-document.ts'
+import type { PlacedMention } from '../documents/parsed-document.ts'
 import type { ChangedFile } from '../facts/snapshot.ts'
 import type { Config } from './config.ts'
 
 /** A name in the configuration, and the glob it stands under; null where it is required always. */
-export type ConfigName = Naming & { readonly glob: string | null }
+export type ConfigName = PlacedMention & { readonly glob: string | null }
 
 /**
  * Returns whom the configuration names for a pull request that changes these files, by their new path and by the old one
@@ -19,9 +19,9 @@ export function configNames(
   )
   const matched = new Set(paths.flatMap(globsOver))
   return [
-    ...stakeholders.always.map((naming): ConfigName => ({ ...naming, glob: null })),
+    ...stakeholders.always.map((mention): ConfigName => ({ ...mention, glob: null })),
     ...stakeholders.paths.flatMap(({ glob, names }) =>
-      matched.has(glob) ? names.map((naming): ConfigName => ({ ...naming, glob })) : [],
+      matched.has(glob) ? names.map((mention): ConfigName => ({ ...mention, glob })) : [],
     ),
   ]
 }

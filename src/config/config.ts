@@ -1,4 +1,4 @@
-import type { Naming } from '../documents/parsed-document.ts'
+import type { PlacedMention } from '../documents/parsed-document.ts'
 import type { TextProblem } from '../facts/problem.ts'
 import type { WrittenPattern } from '../facts/snapshot.ts'
 
@@ -17,13 +17,13 @@ export interface Config {
   readonly stakeholders: {
     readonly minimum: number
     /** Required on every RFC (S2). Lines and columns are those of the configuration. */
-    readonly always: readonly Naming[]
+    readonly always: readonly PlacedMention[]
     /** Required where a changed file matches (S2). */
-    readonly paths: readonly { readonly glob: string; readonly names: readonly Naming[] }[]
+    readonly paths: readonly { readonly glob: string; readonly names: readonly PlacedMention[] }[]
     /** Keys of front matter that name people (T4). */
     readonly keys: readonly string[]
     /** Who may say `/release` besides maintainers (C3). */
-    readonly deciders: readonly Naming[]
+    readonly deciders: readonly PlacedMention[]
   }
   /** With `first` a commitment is accepted only while every stakeholder shares the problem (P3). */
   readonly alignment: { readonly first: boolean }

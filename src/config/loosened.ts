@@ -1,5 +1,5 @@
 import type { Config } from './config.ts'
-import type { Naming } from '../documents/parsed-document.ts'
+import type { PlacedMention } from '../documents/parsed-document.ts'
 
 /**
  * What a new configuration asks less of than the one that counts (V9), each in words that end a sentence. In doubt a
@@ -66,7 +66,7 @@ function byPath({ stakeholders }: Config): readonly string[] {
   )
 }
 
-function spelled(name: Naming): string {
+function spelled(name: PlacedMention): string {
   switch (name.kind) {
     case 'person':
       return `@${name.login}`

@@ -5,7 +5,7 @@ import { type Config, DEFAULTS, type ParsedConfig } from './config.ts'
 import { messageOf, type Path, unknownKey } from './messages.ts'
 import { configSchema, type WrittenConfig } from './config-schema.ts'
 import { type ConfigYaml, readConfigYaml } from './config-yaml.ts'
-import type { Naming } from '../documents/parsed-document.ts'
+import type { PlacedMention } from '../documents/parsed-document.ts'
 import { offsetOf, writtenName } from '../documents/written-name.ts'
 import type { TextProblem } from '../facts/problem.ts'
 
@@ -60,7 +60,7 @@ function problemsOf(issue: z.core.$ZodIssue, yaml: ConfigYaml): readonly TextPro
 function asConfig({ version: _, ...written }: WrittenConfig, yaml: ConfigYaml): Config {
   const { rfcs, stakeholders, freshness } = written
   const namesAt = (path: Path, names: readonly string[]) =>
-    names.map((name, index) => namingAt(yaml, [...path, index], name))
+    names.map((name, index) => mentionAt(yaml, [...path, index], name))
   return {
     ...written,
     rfcs: { ...rfcs, since: rfcs.since?.toLowerCase() ?? null, bases: rfcs.bases ?? null },
@@ -77,7 +77,7 @@ function asConfig({ version: _, ...written }: WrittenConfig, yaml: ConfigYaml): 
   }
 }
 
-function namingAt({ nodeAt, text, place }: ConfigYaml, path: Path, written: string): Naming {
+function mentionAt({ nodeAt, text, place }: ConfigYaml, path: Path, written: string): PlacedMention {
   const node = nodeAt(path)
   const name = written.trim()
   const [from, end] = isScalar(node) && node.range ? node.range : [0, 0]

@@ -6,7 +6,7 @@ import { isLoginText } from './markdown/profile-link.ts'
 import { signFinder } from './markdown/sign-offset.ts'
 import type { Definitions, LeftOut } from './canonical.ts'
 import { seenHtml } from './html-entries.ts'
-import type { FromLink, Nameless, Naming } from './parsed-document.ts'
+import type { FromLink, Nameless, PlacedMention } from './parsed-document.ts'
 import { rolesIn } from './role-text.ts'
 import { sectionName } from './section-name.ts'
 import { isBreak, joined, mentionsOf, NO_TEXT, sourceOffset, spell } from './spelled.ts'
@@ -17,7 +17,7 @@ export type Locate = (offset: number) => { readonly line: number; readonly colum
 /** An entry, and the blocks whose text it is. */
 export interface FoundEntry {
   readonly line: number
-  readonly names: readonly Naming[]
+  readonly names: readonly PlacedMention[]
   readonly isMaterial: boolean
   readonly blocks: readonly RootContent[]
 }
@@ -160,7 +160,7 @@ class Reader implements Entries {
         if (mentions.length === 0) return false
         const { roles, isMore } = rolesIn(text, mentions)
         const names = mentions.map(
-          ({ mention, linesBelow: below, host, sign }, index): Naming => ({
+          ({ mention, linesBelow: below, host, sign }, index): PlacedMention => ({
             ...mention,
             ...(sign === null ? { line: line + below, column: 1 } : this.#locate(this.#find(block, sign))),
             role: roles[index] ?? '',
@@ -185,7 +185,7 @@ class Reader implements Entries {
     const found = mentionsOf(spelled)
     if (found.length === 0) return false
     const { roles, isMore } = rolesIn(spelled.text, found)
-    const names = found.map(({ mention, start, link }, index): Naming => {
+    const names = found.map(({ mention, start, link }, index): PlacedMention => {
       const at = this.#locate(sourceOffset(spelled, start, this.#find))
       return { ...named(mention, link), ...at, role: roles[index] ?? '' }
     })
@@ -261,7 +261,7 @@ function asParagraph(line: readonly Piece[]): Paragraph {
 }
 
 /** Whom a mention names, where it stands for a link: the account the link leads to, if it says so (S1). */
-function named(mention: Mention, link: FromLink | null): Mention & Pick<Naming, 'link'> {
+function named(mention: Mention, link: FromLink | null): Mention & Pick<PlacedMention, 'link'> {
   if (link === null) return mention
   const { host, label } = link
   if (host === null) {
@@ -283,10 +283,10 @@ function named(mention: Mention, link: FromLink | null): Mention & Pick<Naming, 
 }
 
 /** Each name once: a quorum beside it makes it another one. */
-function unique(names: readonly Naming[]): readonly Naming[] {
-  const keyed = names.map((naming) => {
-    const { line: _line, column: _column, role: _role, link, ...mention } = naming
-    return [JSON.stringify([mention, link?.host]).toLowerCase(), naming] as const
+function unique(names: readonly PlacedMention[]): readonly PlacedMention[] {
+  const keyed = names.map((placed) => {
+    const { line: _line, column: _column, role: _role, link, ...mention } = placed
+    return [JSON.stringify([mention, link?.host]).toLowerCase(), placed] as const
   })
   return [...new Map(keyed.toReversed()).values()].toReversed()
 }

@@ -3,12 +3,12 @@ import { mentionsIn, type Mention } from './markdown/mention.ts'
 import type { TextProblem } from '../facts/problem.ts'
 import type { Locate } from './entries.ts'
 import { isText, kindOf, resolve, startOf } from './front-matter-values.ts'
-import type { Naming } from './parsed-document.ts'
+import type { PlacedMention } from './parsed-document.ts'
 import { offsetOf, writtenName } from './written-name.ts'
 
 /** Whom a key of front matter names, should it be one that names people, and what is wrong with it as such (T4). */
 export interface People {
-  readonly names: readonly Naming[]
+  readonly names: readonly PlacedMention[]
   readonly problems: readonly TextProblem[]
 }
 
@@ -20,7 +20,7 @@ export function readPeople(
   yaml: string,
   locate: Locate,
 ): People {
-  const names: Naming[] = []
+  const names: PlacedMention[] = []
   const problems: TextProblem[] = []
   const complain = (node: ParsedNode | null, found: string, expected: string): void => {
     problems.push({ message: `${found}; ${expected}`, ...locate(startOf(node ?? pair.key)) })
@@ -51,10 +51,10 @@ export function namesIn(
   aliasAt: number | null,
   yaml: string,
   locate: Locate,
-): readonly Naming[] {
+): readonly PlacedMention[] {
   const [start, end] = scalar.range ?? [0, 0]
   let from = start
-  return mentionsInValue(scalar.value).map(({ text, mention }): Naming => {
+  return mentionsInValue(scalar.value).map(({ text, mention }): PlacedMention => {
     const at = offsetOf(text, yaml, { from, end })
     if (yaml.startsWith(text, at)) from = at + text.length
     return { ...mention, ...locate(aliasAt ?? at) }

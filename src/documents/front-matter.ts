@@ -16,7 +16,7 @@ import {
   startOf,
   type Value,
 } from './front-matter-values.ts'
-import type { FrontMatter, FrontMatterKey, Naming } from './parsed-document.ts'
+import type { FrontMatter, FrontMatterKey, PlacedMention } from './parsed-document.ts'
 import { readStrictYaml } from './strict-yaml.ts'
 
 /** What the front matter of a document says, with its problems (T4). */
@@ -109,7 +109,7 @@ function readDecider(
   yaml: string,
   problem: Complain,
   locate: Locate,
-): Value<Naming> {
+): Value<PlacedMention> {
   if (!pair) return { value: null, problems: [] }
   const names = isText(pair.value) ? namesIn(pair.value, null, yaml, locate) : null
   if (names?.length === 0) return { value: null, problems: [] }

@@ -22,7 +22,7 @@ export interface FrontMatter {
   readonly keys: readonly FrontMatterKey[]
   /** The day by which a decision is asked for, `YYYY-MM-DD`. */
   readonly decideBy: string | null
-  readonly decider: Naming | null
+  readonly decider: PlacedMention | null
   /** The day on which the decision is looked back at, and where it stands. */
   readonly revisit: Placed | null
   readonly isTrial: boolean
@@ -43,7 +43,7 @@ export interface FrontMatterKey {
   /** SHA-256 (hex) of key and value (F2). */
   readonly digest: string
   /** Whom it names, and what is wrong with it, if it is a key that names people. */
-  readonly people: { readonly names: readonly Naming[]; readonly problems: readonly TextProblem[] }
+  readonly people: { readonly names: readonly PlacedMention[]; readonly problems: readonly TextProblem[] }
 }
 
 /** One top-level heading and what stands under it, up to the next heading of any level. */
@@ -86,7 +86,7 @@ export interface Heading {
 export interface Entry {
   readonly line: number
   /** Everybody it mentions or links to, once each. */
-  readonly names: readonly Naming[]
+  readonly names: readonly PlacedMention[]
   /** More stands beside the names than a role may hold: all of it counts, as `digest` (F2b). */
   readonly isMaterial: boolean
   /** SHA-256 (hex) of its text, names included (F2). */
@@ -102,7 +102,7 @@ export interface Nameless {
   readonly hidden: string | null
 }
 
-export type Naming = {
+export type PlacedMention = {
   readonly line: number
   readonly column: number
   /** What stands beside the name in its entry; '' or none where nothing does, or more than a role (F2b). */

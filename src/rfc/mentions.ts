@@ -20,14 +20,14 @@ export function mentionsOf(
 ): ReadonlyMap<string, Mentions> {
   const inText = text.names.map((name) => ({ ...name, isConfig: false }))
   const all = [...inText, ...config.names.map((name) => ({ ...name, isConfig: true }))]
-  const byKey = Map.groupBy(all, ({ naming }) => {
-    const personOrTeam = personOrTeamOf(snapshot, naming)
+  const byKey = Map.groupBy(all, ({ mention }) => {
+    const personOrTeam = personOrTeamOf(snapshot, mention)
     return personOrTeam ? keyOf(personOrTeam) : null
   })
   return new Map(
     [...byKey].flatMap(([key, names]) => {
       if (key === null) return []
-      const roles = [...new Set(names.map(({ naming }) => naming.role ?? ''))].filter((role) => role !== '')
+      const roles = [...new Set(names.map(({ mention }) => mention.role ?? ''))].filter((role) => role !== '')
       const places = names.flatMap(({ place, isConfig }) => (place && !isConfig ? [place] : []))
       return [[key, { roles, places, isConfigured: names.some(({ isConfig }) => isConfig) }] as const]
     }),

@@ -25,12 +25,12 @@ export function nameProblems(
   { released, committed }: Settled,
 ): readonly Problem[] {
   const placed = inConfig(snapshot)
-  const names = stakeholderList.names.flatMap(({ naming, place }): readonly Problem[] => {
-    const personOrTeam = personOrTeamOf(snapshot, naming)
-    if (released.has(writtenKey(naming)) || (personOrTeam && released.has(keyOf(personOrTeam)))) return []
-    const message = nameProblem(snapshot, stakeholderList, naming, committed)
+  const names = stakeholderList.names.flatMap(({ mention, place }): readonly Problem[] => {
+    const personOrTeam = personOrTeamOf(snapshot, mention)
+    if (released.has(writtenKey(mention)) || (personOrTeam && released.has(keyOf(personOrTeam)))) return []
+    const message = nameProblem(snapshot, stakeholderList, mention, committed)
     if (message === null) return []
-    const where = from === 'config' ? placed(naming).where : ''
+    const where = from === 'config' ? placed(mention).where : ''
     return [{ source: from === 'config' ? 'config' : 'people', message: `${where}${message}`, place }]
   })
   const nameless = stakeholderList.nameless.map(
@@ -110,16 +110,16 @@ export function tooManyNames(count: number, most: number): Problem {
 function nameProblem(
   snapshot: Snapshot,
   stakeholderList: StakeholderList,
-  naming: Named['naming'],
+  mention: Named['mention'],
   committed: ReadonlySet<number>,
 ): string | null {
-  if (naming.kind === 'invalid') return `${quoted(naming.text)} is no login: ${naming.why}`
-  if (naming.kind === 'team') {
-    const personOrTeam = personOrTeamOf(snapshot, naming)
+  if (mention.kind === 'invalid') return `${quoted(mention.text)} is no login: ${mention.why}`
+  if (mention.kind === 'team') {
+    const personOrTeam = personOrTeamOf(snapshot, mention)
     const why = personOrTeam?.kind === 'team' ? teamProblem(snapshot, personOrTeam) : null
-    return why === null ? null : `\`@${naming.org}/${naming.slug}\` ${why}`
+    return why === null ? null : `\`@${mention.org}/${mention.slug}\` ${why}`
   }
-  const { login } = naming
+  const { login } = mention
   const found = lookUp(snapshot, login)
   switch (found.kind) {
     case 'unknown': {
@@ -147,7 +147,7 @@ export function personProblem(login: string, { type }: Person, canRead: boolean)
 
 /** The known login nearest to one that is not on GitHub: people of this pull request, of its teams and of the repository. */
 function nearestLogin(snapshot: Snapshot, stakeholderList: StakeholderList, login: string): string | null {
-  const named = stakeholderList.names.flatMap(({ naming }) => personOrTeamOf(snapshot, naming) ?? [])
+  const named = stakeholderList.names.flatMap(({ mention }) => personOrTeamOf(snapshot, mention) ?? [])
   const known = new Set(
     [
       snapshot.pullRequest.author?.login,

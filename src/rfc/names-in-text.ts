@@ -1,13 +1,19 @@
 import type { Config } from '../config/config.ts'
 import { AT_SIGNS } from '../documents/markdown/mention.ts'
-import type { Entry, FrontMatterKey, Naming, ParsedDocument, Part } from '../documents/parsed-document.ts'
+import type {
+  Entry,
+  FrontMatterKey,
+  PlacedMention,
+  ParsedDocument,
+  Part,
+} from '../documents/parsed-document.ts'
 import type { Place } from '../facts/problem.ts'
 import type { Case } from './case.ts'
 import { alignmentRule, sectionsNamed } from './sections.ts'
 
 /** A name in an RFC, and where it stands (S1). */
 export interface Named {
-  readonly naming: Naming
+  readonly mention: PlacedMention
   /** Null where it stands in a configuration that the pull request's files do not show. */
   readonly place: Place | null
 }
@@ -64,10 +70,12 @@ export function stakeholdersInText(
     ...read.flatMap(({ nameless: words, line }) => (words === null ? [] : [{ words, line, hidden: null }])),
   ]
   return {
-    names: [...namesInFrontMatter(config, document), ...read.flatMap(({ names }) => names)].map((naming) => ({
-      naming,
-      place: { path, line: naming.line, column: naming.column },
-    })),
+    names: [...namesInFrontMatter(config, document), ...read.flatMap(({ names }) => names)].map(
+      (mention) => ({
+        mention,
+        place: { path, line: mention.line, column: mention.column },
+      }),
+    ),
     nameless: nameless
       .toSorted((a, b) => a.line - b.line)
       .map(({ words, hidden, line }) => ({ words, hidden, place: { path, line } })),
@@ -75,7 +83,7 @@ export function stakeholdersInText(
 }
 
 /** Whom the keys name that the configuration reads as such (T4). */
-export function namesInFrontMatter(config: Config, document: ParsedDocument): readonly Naming[] {
+export function namesInFrontMatter(config: Config, document: ParsedDocument): readonly PlacedMention[] {
   return peopleKeys(config, document).flatMap(({ people }) => people.names)
 }
 
@@ -89,14 +97,14 @@ export function peopleKeys(config: Config, { frontMatter }: ParsedDocument): rea
 function namedBy(
   { names, line }: Entry,
   host: string,
-): { names: readonly Naming[]; nameless: string | null; line: number } {
-  const here = names.flatMap((naming): readonly Naming[] => {
-    const { link } = naming
-    if (link === undefined || link.host === host) return [naming]
+): { names: readonly PlacedMention[]; nameless: string | null; line: number } {
+  const here = names.flatMap((mention): readonly PlacedMention[] => {
+    const { link } = mention
+    if (link === undefined || link.host === host) return [mention]
     // A reader takes the text for a mention.
     if (!new RegExp(`^[${AT_SIGNS}]`).test(link.label)) return []
     const why = `its link leads to \`${link.host}\`; write the mention without a link`
-    const { line: at, column } = naming
+    const { line: at, column } = mention
     return [{ kind: 'invalid', text: link.label, why, line: at, column }]
   })
   const [first] = names

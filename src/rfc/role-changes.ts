@@ -49,9 +49,9 @@ export function roleReader(
 
 function rolesAt(theCase: Case, version: Version): RolesAt {
   const { names } = stakeholderListAt(theCase, version)
-  const peopleAndTeams = names.flatMap(({ naming }) => {
-    const personOrTeam = personOrTeamOf(theCase.snapshot, naming)
-    return personOrTeam ? [{ personOrTeam, key: keyOf(personOrTeam), role: naming.role ?? '' }] : []
+  const peopleAndTeams = names.flatMap(({ mention }) => {
+    const personOrTeam = personOrTeamOf(theCase.snapshot, mention)
+    return personOrTeam ? [{ personOrTeam, key: keyOf(personOrTeam), role: mention.role ?? '' }] : []
   })
   const roles = [...Map.groupBy(peopleAndTeams, ({ key }) => key)].map(([key, all]) => {
     const [{ personOrTeam } = {}] = all

@@ -61,7 +61,7 @@ export function peopleAndTeamsIn(
   snapshot: Snapshot,
   stakeholderList: StakeholderList,
 ): readonly PersonOrTeam[] {
-  return stakeholderList.names.flatMap(({ naming }) => personOrTeamOf(snapshot, naming) ?? [])
+  return stakeholderList.names.flatMap(({ mention }) => personOrTeamOf(snapshot, mention) ?? [])
 }
 
 /** People by id, and teams apart: who is in those is asked live. */
@@ -81,7 +81,7 @@ export function whoIn(peopleAndTeams: readonly PersonOrTeam[]): {
 
 /** All names of some rosters, as they are written (`writtenKey`). */
 export function namesIn(stakeholderLists: readonly StakeholderList[]): ReadonlySet<string> {
-  return new Set(stakeholderLists.flatMap(({ names }) => names.map(({ naming }) => writtenKey(naming))))
+  return new Set(stakeholderLists.flatMap(({ names }) => names.map(({ mention }) => writtenKey(mention))))
 }
 
 /** The first head that no longer names somebody; null where none that can still be read ever did. */

@@ -59,5 +59,5 @@ export function configStakeholders(
   const changes = commit === null ? null : changesOf(snapshot, commit)
   const names = configNames(config, changes?.kind === 'complete' ? changes.files : [], globsOver)
   const placed = inConfig(snapshot)
-  return { ...EMPTY, names: names.map((naming) => ({ naming, place: placed(naming).place })) }
+  return { ...EMPTY, names: names.map((mention) => ({ mention, place: placed(mention).place })) }
 }

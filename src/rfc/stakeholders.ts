@@ -51,15 +51,15 @@ export interface Required {
  * How it is known that somebody was named before a time (C0): proved by a head, or only by what GitHub shows now (the
  * base, membership of a team, the configuration, a review request), which may have been otherwise then.
  */
-export type Naming = 'proved' | 'shown now' | 'no'
+export type NamedBefore = 'proved' | 'shown now' | 'no'
 
 /** Who is required, since when each is named, and what is wrong with the names. */
 export interface Stakeholders {
   readonly people: readonly Stakeholder[]
   readonly teams: readonly RequiredTeam[]
-  readonly naming: (personId: number, time: string, how: 'themself' | 'or by team') => Naming
+  readonly namedBefore: (personId: number, time: string, how: 'themself' | 'or by team') => NamedBefore
   /** Whether who was named before a time is not wholly known: a team, or an earlier text, cannot be read now. */
-  readonly isNamingUnread: (time: string) => boolean
+  readonly isNamedUnknown: (time: string) => boolean
   /** Whether a name stood, before a time, in the text, at the base or in the configuration (`writtenKey`). */
   readonly isWritten: (key: string, time: string) => boolean
   /** Who was named by a head after one that did not name them, in order of time (C3). */
@@ -154,8 +154,8 @@ export function stakeholdersOf(theCase: Case): Stakeholders {
               noted.some((known) => keyOf(known) === keyOf(personOrTeam))
             : !(asked.has(personOrTeam.person.id) || toAsk.has(personOrTeam.person.id)),
       ),
-    naming: namingIn(snapshot, history, onlyNoted),
-    isNamingUnread: (time) => {
+    namedBefore: namedBeforeIn(snapshot, history, onlyNoted),
+    isNamedUnknown: (time) => {
       const before = versions.filter(({ version }) => version.since < time)
       const stakeholderLists = [base, live, ...before.map(({ stakeholderList }) => stakeholderList)]
       return (
@@ -221,11 +221,11 @@ function owedIn(named: readonly PersonOrTeam[]): (personOrTeam: PersonOrTeam) =>
     personOrTeam.kind === 'person' || personOrTeam.found.kind !== 'unknown' || keys.has(keyOf(personOrTeam))
 }
 
-function namingIn(
+function namedBeforeIn(
   snapshot: Snapshot,
   history: StakeholderHistory,
   onlyNoted: readonly PersonOrTeam[],
-): Stakeholders['naming'] {
+): Stakeholders['namedBefore'] {
   const peopleAndTeams = (stakeholderList: StakeholderList) => peopleAndTeamsIn(snapshot, stakeholderList)
   const { base, live, versions } = history
   const notes = keptIn(snapshot)

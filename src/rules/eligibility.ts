@@ -50,8 +50,8 @@ export function permissionsOf(theCase: Case<Texts>, stakeholders: Stakeholders):
   const held = new Set(keptIn(snapshot).held)
   return {
     author: snapshot.pullRequest.author,
-    naming: stakeholders.naming,
-    isNamingUnread: stakeholders.isNamingUnread,
+    namedBefore: stakeholders.namedBefore,
+    isNamedUnknown: stakeholders.isNamedUnknown,
     acceptedThen: isProvedByMark,
     rejectedThen: isRejectedByMark,
     wasPassedOver: ({ id, at, reacted }) =>

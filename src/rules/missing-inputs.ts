@@ -162,7 +162,7 @@ function namedIn(theCase: Case, versions: readonly Version[]): readonly Mention[
     ]),
     baseStakeholders(theCase),
   ]
-  return uniqueNames(stakeholderLists.flatMap(({ names }) => names.map(({ naming }) => naming)))
+  return uniqueNames(stakeholderLists.flatMap(({ names }) => names.map(({ mention }) => mention)))
 }
 
 /** Who is named now and is not on GitHub, until the people are known among whom they may be found (S4). */

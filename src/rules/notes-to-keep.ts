@@ -60,7 +60,7 @@ export function notesOf(
     deleted: [
       ...before.deleted,
       ...toldDeletions(deletions).filter(
-        ({ person, at }) => !mustSpeak.has(person.id) && stakeholders.isNamingUnread(at),
+        ({ person, at }) => !mustSpeak.has(person.id) && stakeholders.isNamedUnknown(at),
       ),
     ],
     named: stakeholders.unrecorded(toAsk).map(keptPersonOrTeam),

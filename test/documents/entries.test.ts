@@ -1,6 +1,6 @@
 import { expect, test, describe } from 'vitest'
 import { parseDocument } from '../../src/documents/parse-document.ts'
-import type { Naming } from '../../src/documents/parsed-document.ts'
+import type { PlacedMention } from '../../src/documents/parsed-document.ts'
 
 const ABOVE = '## Alignment\n\n'
 
@@ -18,7 +18,7 @@ function told(text: string): readonly string[] {
   ])
 }
 
-function nameOf(name: Naming): string {
+function nameOf(name: PlacedMention): string {
   const link = name.link ? `~${name.link.host}` : ''
   const at = `${name.line - 2}:${name.column}${name.role ? `=${name.role}` : ''}`
   if (name.kind === 'person') return `@${name.login}${link} ${at}`

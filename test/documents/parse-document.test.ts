@@ -104,7 +104,7 @@ describe('the RFCs of the demo', () => {
     const names = parsed.parts.flatMap(({ entries }) => entries.flatMap((entry) => entry.names))
     expect(parsed.problems).toEqual([])
     expect(parsed.title).toBe(title)
-    expect(names.map((naming) => naming.kind === 'person' && naming.login)).toEqual(logins)
+    expect(names.map((mention) => mention.kind === 'person' && mention.login)).toEqual(logins)
   })
 })
 

@@ -1,5 +1,5 @@
 import { DEFAULTS } from '../../src/config/config.ts'
-import type { Naming, ParsedDocument } from '../../src/documents/parsed-document.ts'
+import type { PlacedMention, ParsedDocument } from '../../src/documents/parsed-document.ts'
 
 /** What a document was understood to say, one finding a line, as a person would check it: `9:3 names @ada`. */
 export function tellDocument({ frontMatter, parts, problems }: ParsedDocument): string {
@@ -8,10 +8,10 @@ export function tellDocument({ frontMatter, parts, problems }: ParsedDocument): 
   const findings = [
     ...problems.map(({ line, column, message }) => ({ line, column, text: `problem: ${message}` })),
     ...named.flatMap(({ people }) => [
-      ...people.names.map((naming) => tellNaming('names', naming)),
+      ...people.names.map((mention) => tellMention('names', mention)),
       ...people.problems.map(({ line, column, message }) => ({ line, column, text: `problem: ${message}` })),
     ]),
-    ...entries.flatMap(({ names }) => names.map((naming) => tellNaming('names', naming))),
+    ...entries.flatMap(({ names }) => names.map((mention) => tellMention('names', mention))),
     ...parts.flatMap(({ nameless }) =>
       nameless.map(({ line, words, hidden }) => {
         const text = `nobody is named by: ${words}${hidden === null ? '' : `, which hides ${hidden}`}`
@@ -25,18 +25,18 @@ export function tellDocument({ frontMatter, parts, problems }: ParsedDocument): 
     .join('')
 }
 
-function tellNaming(verb: string, naming: Naming): { line: number; column: number; text: string } {
-  const { line, column } = naming
-  const link = naming.link ? ` by a link to ${naming.link.host}` : ''
-  const role = `${link}${naming.role ? ` as ${naming.role}` : ''}`
-  switch (naming.kind) {
+function tellMention(verb: string, mention: PlacedMention): { line: number; column: number; text: string } {
+  const { line, column } = mention
+  const link = mention.link ? ` by a link to ${mention.link.host}` : ''
+  const role = `${link}${mention.role ? ` as ${mention.role}` : ''}`
+  switch (mention.kind) {
     case 'person':
-      return { line, column, text: `${verb} @${naming.login}${role}` }
+      return { line, column, text: `${verb} @${mention.login}${role}` }
     case 'team': {
-      const quorum = naming.quorum === 1 ? '' : ` (${naming.quorum})`
-      return { line, column, text: `${verb} @${naming.org}/${naming.slug}${quorum}${role}` }
+      const quorum = mention.quorum === 1 ? '' : ` (${mention.quorum})`
+      return { line, column, text: `${verb} @${mention.org}/${mention.slug}${quorum}${role}` }
     }
     case 'invalid':
-      return { line, column, text: `${verb} nobody by ${naming.text}: ${naming.why}` }
+      return { line, column, text: `${verb} nobody by ${mention.text}: ${mention.why}` }
   }
 }

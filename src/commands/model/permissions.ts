@@ -19,9 +19,9 @@ export interface Target {
 export interface Permissions {
   readonly author: Person | null
   /** Named before a time: for themself, or as a member of a team too (C0). */
-  readonly naming: (personId: number, time: string, how: 'themself' | 'or by team') => Eligibility
+  readonly namedBefore: (personId: number, time: string, how: 'themself' | 'or by team') => Eligibility
   /** Whether who was named before a time is not wholly known (V6). */
-  readonly isNamingUnread: (time: string) => boolean
+  readonly isNamedUnknown: (time: string) => boolean
   /** Whether our own mark shows that all a remark says was accepted when it was said (C0). */
   readonly acceptedThen: (post: Statement['post']) => boolean
   /** Whether an earlier visit saw a remark, or may have, and did not accept it: approvals that do not count bear no mark. */
@@ -61,7 +61,7 @@ export function eligibilityOf(
   at: string,
   how: 'themself' | 'or by team' = 'or by team',
 ): Eligibility {
-  const named = permissions.naming(personId, at, how)
+  const named = permissions.namedBefore(personId, at, how)
   const added = [...world.added.values()].filter((each) => each.at < at)
   if (named === 'proved' || added.some(({ personOrTeam }) => keyOf(personOrTeam) === personKey(personId)))
     return 'proved'
