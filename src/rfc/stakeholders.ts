@@ -5,7 +5,6 @@ import { EVER } from '../facts/time.ts'
 import type { Case } from './case.ts'
 import { type Mentions, mentionsOf } from './mentions.ts'
 import { fillableQuorum, nameProblems, type Settled, teamProblem, tooManyNames } from './name-problems.ts'
-import type { StakeholderList } from './names-in-text.ts'
 import {
   isMember,
   isUnreadTeam,
@@ -24,6 +23,7 @@ import {
   peopleAndTeamsIn,
   type StakeholderHistory,
   stakeholderListsOf,
+  type VersionNames,
   whoIn,
 } from './stakeholder-history.ts'
 import { unreadCommits, unreadNames } from './unread-names.ts'
@@ -82,61 +82,18 @@ export interface Stakeholders {
 export const MOST_NAMES = 200
 
 /**
- * Everybody who is required but for those added in comments: whoever the document names now, was named at a head since
- * the pull request first left draft, is named by the base version of a touched RFC file, or by the configuration (S1,
- * S2, S6). Names that cannot commit are problems (S4).
+ * Returns everybody who is required, except for those added in comments: whom the document names now, whom a head named
+ * since the pull request first left draft, whom the base version of a touched RFC file names, and whom the configuration
+ * names (S1, S2, S6). Names that cannot commit are problems (S4).
  */
 export function stakeholdersOf(theCase: Case): Stakeholders {
-  const { snapshot } = theCase
-  const history = stakeholderListsOf(theCase)
-  const { now, base, live, versions } = history
-  const peopleAndTeams = (stakeholderList: StakeholderList) => peopleAndTeamsIn(snapshot, stakeholderList)
-  const kept = versions.filter(({ isKept }) => isKept)
-  const leftAt = (key: string) => leftSince(snapshot, versions, key)
-  const required = new Map<string, { personOrTeam: PersonOrTeam; leftAt: string | null }>()
-  const require = (personOrTeam: PersonOrTeam, left: () => string | null) => {
-    const known = required.get(keyOf(personOrTeam))
-    required.set(
-      keyOf(personOrTeam),
-      known
-        ? { ...known, personOrTeam: joined(known.personOrTeam, personOrTeam) }
-        : { personOrTeam, leftAt: left() },
-    )
-  }
-  for (const personOrTeam of [...peopleAndTeams(now), ...peopleAndTeams(live)])
-    require(personOrTeam, () => null)
-  const notes = keptIn(snapshot)
-  const noted = notes.named.flatMap((name) => notedPersonOrTeam(snapshot, name) ?? [])
-  const isOwed = owedIn([...peopleAndTeams(now), ...peopleAndTeams(live), ...noted])
-  for (const personOrTeam of peopleAndTeams(base).filter(isOwed))
-    require(personOrTeam, () => snapshot.pullRequest.head)
-  for (const { document } of kept) {
-    for (const personOrTeam of document.filter(isOwed))
-      require(personOrTeam, () => leftAt(keyOf(personOrTeam)))
-  }
-  for (const { config: named } of kept)
-    for (const personOrTeam of named.filter(isOwed)) require(personOrTeam, () => null)
-  // GitHub keeps whom we asked for a review, by id: a name that changed hands or was renamed drops nobody.
-  for (const person of askedByApp(snapshot)) {
-    const personOrTeam: PersonOrTeam = { kind: 'person', person }
-    if (!wasByConfig(notes, personOrTeam)) require(personOrTeam, () => leftAt(keyOf(personOrTeam)))
-  }
-  const inText = joinedByKey([...noted, ...kept.flatMap(({ document }) => document)])
-  const byDocuments = new Set(
-    [...peopleAndTeams(now), ...peopleAndTeams(base), ...inText.values()].map(keyOf),
-  )
-  for (const personOrTeam of noted) require(personOrTeam, () => leftAt(keyOf(personOrTeam)))
-  // Whom a text that can be read names is named from its time on, whatever was noted of them since.
-  const inTexts = new Set(versions.flatMap(({ document }) => document.map(keyOf)))
-  const onlyNoted = noted.filter((personOrTeam) => !inTexts.has(keyOf(personOrTeam)))
-  const asked = new Set(askedByApp(snapshot).map(({ id }) => id))
-  const left = firstLeftDraft(snapshot)
-  const standing = [...peopleAndTeams(now), ...peopleAndTeams(base)]
-  const named = [...required.values()]
+  const sources = sourcesOf(theCase)
+  const { snapshot, history, notes, kept, asked } = sources
+  const { now, live } = history
+  const named = requiredNames(sources)
   const letGo = notes.byConfig.filter(
     (name) => !named.some(({ personOrTeam }) => isSameName(configName(personOrTeam), name)),
   )
-  const written = namesIn([now, base, live, ...versions.map(({ stakeholderList }) => stakeholderList)])
   return {
     people: named.flatMap(({ personOrTeam, leftAt }) =>
       personOrTeam.kind === 'person' ? [{ person: personOrTeam.person, leftAt }] : [],
@@ -144,74 +101,181 @@ export function stakeholdersOf(theCase: Case): Stakeholders {
     teams: named.flatMap(({ personOrTeam, leftAt }) =>
       personOrTeam.kind === 'team' ? [{ ...personOrTeam, leftAt }] : [],
     ),
-    // The head that stands now is announced by the run that bears the note; another base may be chosen tomorrow.
-    unrecorded: (toAsk) =>
-      [...joinedByKey([...inText.values(), ...(left === null ? [] : standing)]).values()].filter(
-        (personOrTeam) =>
-          personOrTeam.kind === 'team'
-            ? // What never was a team is not held; one that is renamed or gone since is (S4).
-              personOrTeam.found.kind !== 'unknown' ||
-              noted.some((known) => keyOf(known) === keyOf(personOrTeam))
-            : !(asked.has(personOrTeam.person.id) || toAsk.has(personOrTeam.person.id)),
-      ),
-    namedBefore: namedBeforeIn(snapshot, history, onlyNoted),
-    isNamedUnknown: (time) => {
-      const before = versions.filter(({ version }) => version.since < time)
-      const stakeholderLists = [base, live, ...before.map(({ stakeholderList }) => stakeholderList)]
-      return (
-        [...stakeholderLists.flatMap(peopleAndTeams), ...noted].some(isUnreadTeam) ||
-        unreadCommits(
-          theCase,
-          before.map(({ version }) => version),
-        ).size > 0
-      )
-    },
-    isWritten: (key, time) => {
-      const before = versions.filter(({ version }) => version.since < time)
-      const isNoted = onlyNoted.some((personOrTeam) => keyOf(personOrTeam) === key)
-      return (
-        isNoted || namesIn([base, live, ...before.map(({ stakeholderList }) => stakeholderList)]).has(key)
-      )
-    },
+    unrecorded: (toAsk) => unrecordedIn(sources, toAsk),
+    namedBefore: namedBeforeIn(sources),
+    isNamedUnknown: (time) => isNamedUnknown(sources, time),
+    isWritten: (key, time) => isWritten(sources, key, time),
     namedAgain: namedAgain(theCase, history),
     isRecorded: (id) =>
       kept.some(({ document }) => whoIn(document).people.has(id)) ||
       (asked.has(id) && !notes.byConfig.some((name) => name.kind === 'person' && name.id === id)),
-    byConfig: [
-      ...named.flatMap(({ personOrTeam }) => {
-        const isProvedOtherwise =
-          personOrTeam.kind === 'person' &&
-          asked.has(personOrTeam.person.id) &&
-          !wasByConfig(notes, personOrTeam)
-        return byDocuments.has(keyOf(personOrTeam)) || isProvedOtherwise
-          ? []
-          : [configNote(snapshot, personOrTeam)]
-      }),
-      // Else our review request, which is still there, would bring them back at the next visit.
-      ...letGo,
-    ],
+    // A name that is let go stays noted: our review request is still there and would bring it back.
+    byConfig: [...onlyConfigured(sources, named), ...letGo],
     letGo,
     mentions: mentionsOf(snapshot, now, live),
-    problems: ({ released, committed }, teams) => {
-      if (written.size > MOST_NAMES) return [tooManyNames(written.size, MOST_NAMES)]
-      const shown = joinedByKey([...peopleAndTeams(now), ...peopleAndTeams(live)])
-      // A team that is still named may be required with a higher quorum, which an earlier head asked for (S6).
-      const isTold = (team: RequiredTeam) => {
-        const named = shown.get(keyOf(team))
-        return named?.kind === 'team' && teamProblem(snapshot, named) !== null
-      }
-      const lost = teams.filter((team) => !isTold(team) && !released.has(keyOf(team)))
-      return [
-        ...nameProblems(snapshot, now, 'document', { released, committed }),
-        ...nameProblems(snapshot, live, 'config', { released, committed }),
-        ...lost.flatMap((team) => lostTeamProblem(snapshot, team)),
-        ...unreadNames(
-          theCase,
-          kept.map(({ version }) => version),
-        ),
-      ]
-    },
+    problems: (settled, teams) => problemsIn(sources, settled, teams),
   }
+}
+
+/** Where the names of a pull request come from. */
+interface Sources {
+  readonly theCase: Case
+  readonly snapshot: Snapshot
+  readonly history: StakeholderHistory
+  /** Versions that stood outside draft: whom they name is not dropped (S6). */
+  readonly kept: readonly VersionNames[]
+  /** Whom the text, the configuration and the base version name now. */
+  readonly now: readonly PersonOrTeam[]
+  readonly live: readonly PersonOrTeam[]
+  readonly base: readonly PersonOrTeam[]
+  readonly notes: Kept
+  /** Whom our notes name. */
+  readonly noted: readonly PersonOrTeam[]
+  /** Of those, the ones that no text names that can be read: a text names from its own time on. */
+  readonly onlyNoted: readonly PersonOrTeam[]
+  /** Ids of the people whom this App asked for a review. */
+  readonly asked: ReadonlySet<number>
+}
+
+function sourcesOf(theCase: Case): Sources {
+  const { snapshot } = theCase
+  const history = stakeholderListsOf(theCase)
+  const { versions } = history
+  const notes = keptIn(snapshot)
+  const noted = notes.named.flatMap((name) => notedPersonOrTeam(snapshot, name) ?? [])
+  const inTexts = new Set(versions.flatMap(({ document }) => document.map(keyOf)))
+  return {
+    theCase,
+    snapshot,
+    history,
+    kept: versions.filter(({ isKept }) => isKept),
+    now: peopleAndTeamsIn(snapshot, history.now),
+    live: peopleAndTeamsIn(snapshot, history.live),
+    base: peopleAndTeamsIn(snapshot, history.base),
+    notes,
+    noted,
+    onlyNoted: noted.filter((personOrTeam) => !inTexts.has(keyOf(personOrTeam))),
+    asked: new Set(askedByApp(snapshot).map(({ id }) => id)),
+  }
+}
+
+interface RequiredName {
+  readonly personOrTeam: PersonOrTeam
+  readonly leftAt: string | null
+}
+
+/** Everybody required, each once; of a team the highest quorum stands (S6). */
+function requiredNames({ snapshot, history, kept, now, live, base, notes, noted }: Sources): RequiredName[] {
+  const required = new Map<string, RequiredName>()
+  const require = (personOrTeam: PersonOrTeam, leftAt: () => string | null) => {
+    const key = keyOf(personOrTeam)
+    const known = required.get(key)
+    required.set(
+      key,
+      known
+        ? { ...known, personOrTeam: joined(known.personOrTeam, personOrTeam) }
+        : { personOrTeam, leftAt: leftAt() },
+    )
+  }
+  const requireSinceLeft = (personOrTeam: PersonOrTeam) =>
+    require(personOrTeam, () => leftSince(snapshot, history.versions, keyOf(personOrTeam)))
+  for (const personOrTeam of [...now, ...live]) require(personOrTeam, () => null)
+  const isOwed = owedIn([...now, ...live, ...noted])
+  for (const personOrTeam of base.filter(isOwed)) require(personOrTeam, () => snapshot.pullRequest.head)
+  for (const { document } of kept) document.filter(isOwed).forEach(requireSinceLeft)
+  for (const { config } of kept) {
+    for (const personOrTeam of config.filter(isOwed)) require(personOrTeam, () => null)
+  }
+  // GitHub keeps whom we asked for a review, by id: a name that changed hands or was renamed drops nobody.
+  for (const person of askedByApp(snapshot)) {
+    const personOrTeam: PersonOrTeam = { kind: 'person', person }
+    if (!wasByConfig(notes, personOrTeam)) requireSinceLeft(personOrTeam)
+  }
+  noted.forEach(requireSinceLeft)
+  return [...required.values()]
+}
+
+/** Named by our notes or by a text outside draft. */
+function inTextsOutsideDraft({ noted, kept }: Sources): readonly PersonOrTeam[] {
+  return [...joinedByKey([...noted, ...kept.flatMap(({ document }) => document)]).values()]
+}
+
+function unrecordedIn(sources: Sources, toAsk: ReadonlySet<number>): readonly PersonOrTeam[] {
+  const { snapshot, now, base, noted, asked } = sources
+  // The current head is announced by the run that bears the note; another base may be chosen tomorrow.
+  const standing = firstLeftDraft(snapshot) === null ? [] : [...now, ...base]
+  const all = [...joinedByKey([...inTextsOutsideDraft(sources), ...standing]).values()]
+  return all.filter((personOrTeam) =>
+    personOrTeam.kind === 'team'
+      ? // What never was a team is not held; one that is renamed or gone since is (S4).
+        personOrTeam.found.kind !== 'unknown' || noted.some((known) => keyOf(known) === keyOf(personOrTeam))
+      : !(asked.has(personOrTeam.person.id) || toAsk.has(personOrTeam.person.id)),
+  )
+}
+
+function isNamedUnknown({ theCase, snapshot, history, live, base, noted }: Sources, time: string): boolean {
+  const before = history.versions.filter(({ version }) => version.since < time)
+  const named = [
+    ...base,
+    ...live,
+    ...before.flatMap(({ stakeholderList }) => peopleAndTeamsIn(snapshot, stakeholderList)),
+    ...noted,
+  ]
+  const versions = before.map(({ version }) => version)
+  return named.some(isUnreadTeam) || unreadCommits(theCase, versions).size > 0
+}
+
+function isWritten({ history, onlyNoted }: Sources, key: string, time: string): boolean {
+  const { base, live, versions } = history
+  const before = versions.filter(({ version }) => version.since < time)
+  return (
+    onlyNoted.some((personOrTeam) => keyOf(personOrTeam) === key) ||
+    namesIn([base, live, ...before.map(({ stakeholderList }) => stakeholderList)]).has(key)
+  )
+}
+
+/** Those whom nothing but the configuration names, or named once: a change of it lets them go (S2). */
+function onlyConfigured(sources: Sources, named: readonly RequiredName[]): readonly KeptConfigName[] {
+  const { snapshot, now, base, notes, asked } = sources
+  const byDocuments = new Set([...now, ...base, ...inTextsOutsideDraft(sources)].map(keyOf))
+  return named.flatMap(({ personOrTeam }) => {
+    const isProvedOtherwise =
+      personOrTeam.kind === 'person' && asked.has(personOrTeam.person.id) && !wasByConfig(notes, personOrTeam)
+    return byDocuments.has(keyOf(personOrTeam)) || isProvedOtherwise
+      ? []
+      : [configNote(snapshot, personOrTeam)]
+  })
+}
+
+function problemsIn(
+  { theCase, snapshot, history, kept, now, live }: Sources,
+  settled: Settled,
+  teams: readonly RequiredTeam[],
+): readonly Problem[] {
+  const { versions } = history
+  const written = namesIn([
+    history.now,
+    history.base,
+    history.live,
+    ...versions.map(({ stakeholderList }) => stakeholderList),
+  ])
+  if (written.size > MOST_NAMES) return [tooManyNames(written.size, MOST_NAMES)]
+  const shown = joinedByKey([...now, ...live])
+  // A team that is still named may be required with a higher quorum, which an earlier head asked for (S6).
+  const isTold = (team: RequiredTeam) => {
+    const named = shown.get(keyOf(team))
+    return named?.kind === 'team' && teamProblem(snapshot, named) !== null
+  }
+  const lost = teams.filter((team) => !isTold(team) && !settled.released.has(keyOf(team)))
+  return [
+    ...nameProblems(snapshot, history.now, 'document', settled),
+    ...nameProblems(snapshot, history.live, 'config', settled),
+    ...lost.flatMap((team) => lostTeamProblem(snapshot, team)),
+    ...unreadNames(
+      theCase,
+      kept.map(({ version }) => version),
+    ),
+  ]
 }
 
 /** Who is owed a decision though no text names them any more: not what GitHub says is no team, and never was one (S4). */
@@ -221,14 +285,9 @@ function owedIn(named: readonly PersonOrTeam[]): (personOrTeam: PersonOrTeam) =>
     personOrTeam.kind === 'person' || personOrTeam.found.kind !== 'unknown' || keys.has(keyOf(personOrTeam))
 }
 
-function namedBeforeIn(
-  snapshot: Snapshot,
-  history: StakeholderHistory,
-  onlyNoted: readonly PersonOrTeam[],
-): Stakeholders['namedBefore'] {
-  const peopleAndTeams = (stakeholderList: StakeholderList) => peopleAndTeamsIn(snapshot, stakeholderList)
-  const { base, live, versions } = history
-  const notes = keptIn(snapshot)
+function namedBeforeIn(sources: Sources): Stakeholders['namedBefore'] {
+  const { snapshot, history, live, base, notes, onlyNoted } = sources
+  const { versions } = history
   const askedAt = new Map(
     snapshot.askedForReview.flatMap(({ person, byAppAt }) =>
       // Whom a change of the configuration let go is a stranger from then on (S2).
@@ -236,8 +295,8 @@ function namedBeforeIn(
     ),
   )
   const inNotes = whoIn(onlyNoted)
-  const atBase = whoIn(peopleAndTeams(base))
-  const byConfig = [...peopleAndTeams(live), ...versions.flatMap(({ config }) => config)]
+  const atBase = whoIn(base)
+  const byConfig = [...live, ...versions.flatMap(({ config }) => config)]
   const fromConfig = whoIn(byConfig)
   const since = versions.map(({ version, document }) => ({ since: version.since, who: whoIn(document) }))
   return (id, time, how) => {
