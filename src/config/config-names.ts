@@ -2,7 +2,7 @@ import type { PlacedMention } from '../documents/parsed-document.ts'
 import type { ChangedFile } from '../facts/snapshot.ts'
 import type { Config } from './config.ts'
 
-/** A name in the configuration, and the glob it stands under; null where it is required always. */
+/** A mention in the configuration, and its glob; null where it is required always. */
 export type ConfigName = PlacedMention & { readonly glob: string | null }
 
 /**

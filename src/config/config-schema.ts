@@ -2,17 +2,17 @@ import { z } from 'zod'
 import { DEFAULTS } from './config.ts'
 import { glob, listOf, MOST_GLOBS, name, namesByGlob, text } from './values.ts'
 
-/** What the reference says of a key besides what the schema itself knows. */
+/** What the reference page says about a key besides what the schema itself has. */
 export interface About {
-  /** What kind of value it is, in a few words. */
+  /** The kind of value, in a few words. */
   readonly type: string
   /** The rule that reads it. */
   readonly rule: string
-  /** What holds without it, where the schema has no default. */
+  /** What applies without the key, where the schema has no default. */
   readonly otherwise?: string
 }
 
-/** By the schema of each key that holds a value of its own. */
+/** Keyed by the schema of each key that has a value of its own. */
 export const about = z.registry<About>()
 
 const section = z.strictObject(
@@ -209,7 +209,7 @@ const reviews = z
   })
   .register(about, { type: '`hint` or `count`', rule: 'C7' })
 
-/** The configuration file (§13): what it may say, what holds where it says nothing, and what each key is for. */
+/** The configuration file (§13): its keys, their defaults, and what each is for. */
 export const configSchema = z
   .strictObject(
     {
@@ -241,10 +241,10 @@ export const configSchema = z
     ],
   })
 
-/** What the schema reads, before names are what they stand for. */
+/** The output of the schema, before names are resolved to mentions. */
 export type WrittenConfig = z.output<typeof configSchema>
 
-/** A schema without what it says of a missing value. */
+/** Returns a schema without its wrappers for missing values. */
 export function unwrapped(schema: z.core.$ZodType): z.core.$ZodType {
   const isWrapped =
     schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault || schema instanceof z.ZodOptional

@@ -5,11 +5,11 @@ import { type Path, strangeKey } from './messages.ts'
 
 const MOST_CHARACTERS = 64 * 1024
 
-/** A configuration's YAML: its value, and where each part of it stands. */
+/** The YAML of a configuration: its value, and where each part of it is. */
 export interface ConfigYaml {
   readonly text: string
   readonly value: unknown
-  /** What stands at a path. */
+  /** The node at a path. */
   readonly nodeAt: (path: Path) => Node | undefined
   /** The key at a path, or the nearest one around it. */
   readonly keyAt: (path: Path) => Node | null
@@ -17,8 +17,8 @@ export interface ConfigYaml {
 }
 
 /**
- * Reads strict YAML within bounds (TH-84, GH-169): no alias, tag, merge key or second document, and nothing that YAML would
- * read as another text than what stands there.
+ * Reads strict YAML within bounds (TH-84, GH-169): no alias, tag, merge key or second document, and nothing that YAML
+ * would turn into another text. Returns the problems when there are any.
  */
 export function readConfigYaml(written: string): ConfigYaml | { readonly problems: readonly TextProblem[] } {
   if (written.length > MOST_CHARACTERS) {

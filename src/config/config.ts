@@ -8,7 +8,10 @@ export interface Config {
     readonly paths: readonly string[]
     readonly ignore: readonly string[]
     readonly labels: readonly string[]
-    /** A commit: a file that read then as it does at the merge base obliges nobody by its base version (D8). */
+    /**
+     * A commit: a file whose text at that commit equals its text at the merge base requires no one by its base version
+     * (D8).
+     */
     readonly since: string | null
     /** Branches, as globs, into which RFCs are decided; null means all (D9). */
     readonly bases: readonly string[] | null
@@ -22,7 +25,7 @@ export interface Config {
     readonly paths: readonly { readonly glob: string; readonly names: readonly PlacedMention[] }[]
     /** Keys of front matter that name people (T4). */
     readonly keys: readonly string[]
-    /** Who may say `/release` besides maintainers (C3). */
+    /** Who may use `/release` besides maintainers (C3). */
     readonly deciders: readonly PlacedMention[]
   }
   /** With `first` a commitment is accepted only while every stakeholder shares the problem (P3). */
@@ -48,12 +51,12 @@ export interface ParsedConfig {
   readonly patterns: readonly WrittenPattern[]
 }
 
-/** Where the configuration stands in a repository (D1). */
+/** The path of the configuration in a repository (D1). */
 export const CONFIG_PATH = '.github/rfc-alignment.yml'
 
 const FOLDERS = ['rfcs', 'rfc', 'rfds', 'proposals']
 
-/** What holds where no configuration says otherwise (D2, D3, T2, S5). */
+/** The configuration of a repository without one (D2, D3, T2, S5). */
 export const DEFAULTS: Config = {
   rfcs: {
     paths: ['', 'docs/'].flatMap((under) => FOLDERS.map((folder) => `${under}${folder}/**`)),

@@ -1,7 +1,7 @@
 /**
- * A glob as a test of paths: `*` and `?` within a name, `**` over folders, `[a-z]` and `[!a-z]`; nothing else is
- * special. Strangers choose the paths, so the time it takes grows with glob times path, never beyond (TH-98): after each
- * star the first place where the rest fits is taken for good, which is enough for globs and leaves nothing to go back to.
+ * Returns a test of paths for a glob: `*` and `?` within a name, `**` over folders, `[a-z]` and `[!a-z]`; nothing else
+ * is special. Anyone can choose the paths, so the time is bounded by length of glob times length of path (TH-98): after
+ * each star the first match of the rest is final, which is enough for globs and never backtracks.
  */
 export function globTest(glob: string): (path: string) => boolean {
   // `**.md` alone is meant to reach into folders.
@@ -48,7 +48,7 @@ function openEnd(run: readonly string[]): string {
   return run.at(-1)?.endsWith('*') ? '/' : '(?:/|$)'
 }
 
-/** One name between slashes: what stands between its stars is looked for from left to right. */
+/** One name between slashes: the parts between its stars are searched from left to right. */
 function nameSource(name: string, settled: Settle): string {
   if (/^\*+$/.test(name)) return '[^/]+'
   const [first = '', ...others] = name.split(/\*+/).map(plainSource)

@@ -2,8 +2,8 @@ import type { Config } from './config.ts'
 import type { PlacedMention } from '../documents/parsed-document.ts'
 
 /**
- * What a new configuration asks less of than the one that counts (V9), each in words that end a sentence. In doubt a
- * change is told: nobody reads two files of YAML side by side.
+ * Returns what a new configuration requires less of than the current one (V9), each as the end of a sentence. A change
+ * that could loosen it is listed: readers don't compare two YAML files.
  */
 export function loosenedBy(before: Config, after: Config): readonly string[] {
   const from = before.stakeholders
@@ -77,7 +77,7 @@ function spelled(name: PlacedMention): string {
   }
 }
 
-/** What stands in one list and, in whatever case, not in the other. */
+/** Entries of one list that are not in the other, ignoring case. */
 function gone(before: readonly string[], after: readonly string[]): readonly string[] {
   const left = new Set(after.map((text) => text.toLowerCase()))
   return before.filter((text) => !left.has(text.toLowerCase()))

@@ -5,12 +5,12 @@ import { configSchema, unwrapped } from './config-schema.ts'
 import { NAMES_NOBODY } from './values.ts'
 import { quoted } from '../facts/quoted.ts'
 
-/** Where a value stands in a configuration: keys, and numbers of entries from 0. */
+/** The path of a value in a configuration: keys, and indexes of entries from 0. */
 export type Path = readonly (string | number)[]
 
 type Issue = z.core.$ZodIssue
 
-/** What to say of one value that the schema refuses; `node` is what stands there, if anything does. */
+/** Returns the message for a value that the schema rejects; `node` is the node at its path, if there is one. */
 export function messageOf(issue: Issue, path: Path, node: Node | undefined): string {
   if (issue.code === 'invalid_key') {
     const expected = issue.issues[0]?.message ?? 'another key'
@@ -22,7 +22,7 @@ export function messageOf(issue: Issue, path: Path, node: Node | undefined): str
   return `${nameOf(path)} is ${found(node)}; expected ${issue.message}.`
 }
 
-/** What to say of a key that nobody reads. */
+/** Returns the message for an unknown key. */
 export function unknownKey(path: Path): string {
   const key = String(path.at(-1))
   const within = path.slice(0, -1)

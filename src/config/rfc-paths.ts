@@ -2,10 +2,10 @@ import type { WrittenPattern } from '../facts/snapshot.ts'
 import type { Config } from './config.ts'
 import { globTest } from './glob.ts'
 
-/** Tells something of one path, folded. */
+/** A test of one path, folded. */
 type Rule = (path: string) => boolean
 
-/** What a configuration says of paths. */
+/** The globs of a configuration, compiled. */
 interface PathRules {
   /** Matches `rfcs.paths` and is not ignored. */
   readonly isRfc: Rule
@@ -19,20 +19,22 @@ interface PathRules {
 const RULES = new WeakMap<Config, PathRules>()
 
 /**
- * Whether a file belongs to an RFC (D2): it matches `rfcs.paths` and is not ignored, both without regard to case. A path
- * that plays tricks (`..`, backslashes, control characters, decomposed letters) counts when what it looks like would.
+ * Returns whether a file belongs to an RFC (D2): it matches `rfcs.paths` and is not ignored, both ignoring case. An odd
+ * path (`..`, backslashes, control characters, decomposed letters) counts when the path it looks like would.
  */
 export function isRfcPath(config: Config, path: string): boolean {
   const { isRfc } = rulesOf(config)
   return plausible(path).some(isRfc)
 }
 
-/** Whether a file is an RFC document: of those that match only Markdown is one; others are attachments (D2). */
+/**
+ * Returns whether a file is an RFC document: of those that match, Markdown is one; other files are attachments (D2).
+ */
 export function isDocumentPath(config: Config, path: string): boolean {
   return isMarkdown(path) && isRfcPath(config, path)
 }
 
-/** Whether a path is one of Markdown. */
+/** Returns whether a path is that of a Markdown file. */
 export function isMarkdown(path: string): boolean {
   return plausible(path).some((name) => MARKDOWN.test(name))
 }
@@ -40,8 +42,8 @@ export function isMarkdown(path: string): boolean {
 const MARKDOWN = /\.(?:md|markdown|mdx)$/
 
 /**
- * The folders below the one a pattern starts from that a file lies in, the nearest first: the document of one of them is
- * the one that the file is an attachment of (D2, D4).
+ * Returns the folders of a file below the one its pattern starts from, the nearest first: the file is an attachment of
+ * the document in one of them (D2, D4).
  */
 export function ownFolders(config: Config, path: string): readonly string[] {
   const { starts } = rulesOf(config)
@@ -60,7 +62,10 @@ function foldersAbove(path: string): readonly string[] {
   return names.map((_, index) => names.slice(0, names.length - index).join('/'))
 }
 
-/** Tells whether a pattern of `rfcs.paths` or `rfcs.ignore` matches a path by itself, whatever the others say (D2). */
+/**
+ * Returns a test of whether a pattern of `rfcs.paths` or `rfcs.ignore` matches a path by itself, whatever the other
+ * patterns (D2).
+ */
 export function patternTest({ key, glob }: Pick<WrittenPattern, 'key' | 'glob'>): Rule {
   if (key === 'rfcs.ignore') {
     const isMatch = ignoring(glob)

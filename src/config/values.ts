@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { writtenName } from '../documents/written-name.ts'
 
-// Each message says what was expected; what was found is put before it.
+// Each message names what was expected; what was found is put before it.
 /** A name of a section or a label. */
 export const text = z
   .string('a text')
@@ -16,7 +16,7 @@ const PLAIN =
 export const glob = z
   .string('a glob such as `rfcs/**`')
   .max(200, 'a glob of at most 200 characters')
-  // Braces, negation and extended globs can match what nobody expects.
+  // Braces, negation and extended globs can match unexpected paths.
   .regex(/^[^\s!/{}\\](?:[^{}\\\r\n]*[^\s{}\\])?$/, PLAIN)
   .regex(/^(?:[^!?+@*]|[!?+@*](?!\())*$/, PLAIN)
   .regex(/^[^*]*(?:\*+(?!\*)[^*]*){0,10}$/, 'a glob of at most 10 stars')
@@ -25,7 +25,7 @@ export const glob = z
 const NAME =
   /^\s*@?[A-Za-z0-9][A-Za-z0-9_-]{0,38}(?:\/[A-Za-z0-9][A-Za-z0-9_-]*(?:[ \t\u00A0]*\(\s*(?:[1-9][0-9]{0,2}|[Aa][Ll][Ll])\s*\))?)?\s*$/
 
-/** Marks what is wrong with a name itself; its message says why it names nobody. */
+/** Marks a problem of the name itself; its message says why it names no one. */
 export const NAMES_NOBODY = { names: 'nobody' } as const
 
 /** A person or a team as in an RFC (S1, S3); a login that YAML would take for a number needs quotes (TH-84). */

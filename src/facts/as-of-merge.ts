@@ -1,8 +1,8 @@
 import type { Post, PullRequestFacts } from './snapshot.ts'
 
 /**
- * A merged pull request as it was at the second of the merge: what was said, edited or changed in that second or later
- * is left out (R1). What was deleted since GitHub does not show any more.
+ * Returns a merged pull request as it was at the second of the merge: what was posted, edited or changed in that second
+ * or later is left out (R1). What was deleted since then is no longer on GitHub.
  */
 export function asOfMerge(facts: PullRequestFacts): PullRequestFacts {
   const { merged } = facts.pullRequest

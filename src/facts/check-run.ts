@@ -7,7 +7,7 @@ export type Conclusion = 'success' | 'failure' | 'action_required'
 export interface Annotation {
   readonly path: string
   readonly line: number
-  /** `failure` for what is to be mended, `notice` for what is good to know. */
+  /** `failure` for what must be fixed, `notice` for information. */
   readonly level: 'failure' | 'notice'
   readonly message: string
 }
@@ -15,18 +15,18 @@ export interface Annotation {
 /** In characters. */
 const SAFE_NAME = 100
 
-/** The name that a check gets where GitHub refuses its own as too long: names have no documented limit */
+/** Returns the name to use where GitHub rejects a check's own name as too long; the limit is not documented. */
 export function shortName(name: string): string {
   if (name.length <= SAFE_NAME) return name
   return `${[...name].slice(0, 20).join('')}… ${digest(name)}`
 }
 
-/** Whether a check run has a name, in full or shortened. */
+/** Returns whether a check run has a name, in full or shortened. */
 export function isNamed(run: { readonly name: string }, name: string): boolean {
   return run.name === name || run.name === shortName(name)
 }
 
-/** A check run as it should stand on the head. */
+/** A check run as it should be on the head. */
 export interface CheckRun {
   readonly name: string
   readonly conclusion: Conclusion
@@ -38,8 +38,8 @@ export interface CheckRun {
 }
 
 /**
- * One write to GitHub. The list of them is in order: what takes a green away first, then the check, then prose.
- * `mayFail` marks prose: a refusal of GitHub (4xx) is logged and forgotten, it never holds the verdict up.
+ * One write to GitHub. A list of them is in order: first what revokes a success, then the check, then prose. `mayFail`
+ * marks prose: when GitHub rejects it (4xx), that is logged and does not delay the verdict.
  */
 export type Write =
   | { readonly kind: 'create run'; readonly commit: string; readonly run: CheckRun }
@@ -64,6 +64,6 @@ export type Write =
       readonly reaction: Reaction
     }
   | { readonly kind: 'unreact'; readonly nodeId: string; readonly reaction: Reaction }
-  /** Hides a comment of the App as resolved, or shows it again (C4). */
+  /** Minimizes a comment of the App as resolved, or restores it (C4). */
   | { readonly kind: 'minimize' | 'unminimize'; readonly nodeId: string }
   | { readonly kind: 'ask for review'; readonly logins: readonly string[] }

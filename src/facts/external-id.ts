@@ -13,14 +13,14 @@ export interface ExternalId {
   readonly kept: readonly string[]
   /** Digest of the annotations, or `-` without any: GitHub appends annotations at every update (GH-142). */
   readonly annotations: string
-  /** Digest of everything that is shown: an unchanged verdict writes nothing (V4). */
+  /** Digest of the published text: an unchanged verdict writes nothing (V4). */
   readonly shown: string
 }
 
-/** Stands in the place of a pull request's number on the run of a merge group (V8). */
+/** Used in place of a pull request's number on the run of a merge group (V8). */
 export const MERGE_GROUP = 0
 
-/** Writes an external id; `readExternalId` gives the same back. */
+/** Returns an external id as text; `readExternalId` is its inverse. */
 export function writeExternalId(id: ExternalId): string {
   const kept = id.kept.length > 0 ? ` kept=${id.kept.join(',')}` : ''
   return `rfc-alignment pr=${id.number} rfc=${id.wasRfc ? 1 : 0}${kept} notes=${id.annotations} shown=${id.shown}`
@@ -39,7 +39,7 @@ export function readExternalId(text: string): ExternalId | null {
   }
 }
 
-/** A short digest of a value, equal for equal JSON. */
+/** Returns a short digest of a value; equal JSON has equal digests. */
 export function digest(value: unknown): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
 }

@@ -14,7 +14,7 @@ export interface Failure {
   readonly isBackground: boolean
 }
 
-/** Reads an error that was thrown by somebody's work. */
+/** Returns what the queue must know of an error that a job threw. */
 export function readFailure(thrown: unknown): Failure {
   const told: { [Name in keyof Failure]?: unknown } =
     typeof thrown === 'object' && thrown !== null ? thrown : {}
@@ -28,7 +28,7 @@ export function readFailure(thrown: unknown): Failure {
   }
 }
 
-/** Seconds to wait after the attempt of that number (from 1): 1, 2, 4, … up to two minutes. */
+/** Returns how many seconds to wait after an attempt, counted from 1: 1, 2, 4, … up to two minutes. */
 export function defaultBackoffSeconds(attempt: number): number {
   return Math.min(attempt > 8 ? 120 : 60, 2 ** (attempt - 1))
 }

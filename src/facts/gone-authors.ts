@@ -1,13 +1,13 @@
 import { keptIn } from './kept-notes.ts'
 import type { Person, Post, Snapshot } from './snapshot.ts'
 
-/** GitHub's stand-in for accounts that were deleted (GH-199). */
+/** The account that GitHub puts in place of deleted ones (GH-199). */
 const GHOST: Person = { id: 10137, login: 'ghost', type: 'User' }
 
 /**
- * Returns the snapshot with the stand-in as the author of posts that blocked, as our notes say, and whose author's account
- * was deleted since: who spoke before that goes on blocking (C5, P5). Other posts of deleted accounts stay without an author
- * and say nothing.
+ * Returns the snapshot with `@ghost` as the author of posts that blocked, according to our notes, and whose author's
+ * account was deleted since: they continue to block (C5, P5). Other posts of deleted accounts have no author and no
+ * effect.
  */
 export function withGoneAuthors(snapshot: Snapshot): Snapshot {
   if (snapshot.posts.every(({ author }) => author !== null)) return snapshot

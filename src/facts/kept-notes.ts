@@ -3,30 +3,33 @@ import type { Person, PullRequestFacts, Run } from './snapshot.ts'
 import { byTime } from './time.ts'
 
 /**
- * What people did that GitHub shows only for a while, noted by this App in `external_id` of its own check runs, where
- * nobody else can write: names that were added in a comment (which may be deleted), names in the text that no review
- * request records, words that held and whose writer may leave what gave them their voice, and who must speak again after
- * somebody deleted a comment of theirs.
+ * Evidence that GitHub keeps only for a while, noted in `external_id` of the App's own check runs, where only the App
+ * can write: people added in a comment (which may be deleted), people in the text that no review request records, posts
+ * that blocked and whose author may lose eligibility, and people who must comment again after someone else deleted a
+ * comment of theirs.
  */
 export interface Kept {
   readonly added: readonly KeptName[]
   /** Whom the text named outside draft and GitHub has no record of: teams, and people it would not ask for a review (S6). */
   readonly named: readonly KeptPersonOrTeam[]
-  /** Ids of remarks whose objection or misalignment blocked (P5). */
+  /** Ids of posts whose objection or misalignment blocked (P5). */
   readonly held: readonly string[]
   /** People silenced by a deletion, and when it happened (C6). */
   readonly silenced: readonly { readonly person: Person; readonly at: string }[]
-  /** People of whom somebody else edited a comment, by id, and the newest time: GitHub forgets it with the comment (C5). */
+  /**
+   * People with a comment that someone else edited, by id, and the newest time: GitHub forgets it with the comment
+   * (C5).
+   */
   readonly voided: readonly { readonly id: number; readonly at: string }[]
-  /** Deletions that only a webhook told of, while nobody could say whether it silenced their writer (C6). */
+  /** Deletions known only from a webhook, while it was unknown whether they suspend the author's commitment (C6). */
   readonly deleted: readonly { readonly person: Person; readonly at: string }[]
   /** Logins and teams (`org/slug`) that only the configuration named at the newest run (S2). */
   readonly byConfig: readonly KeptConfigName[]
-  /** There was more than could be noted: nobody knows any more who is owed what. */
+  /** More had to be noted than fits: it is unknown from then on who is required. */
   readonly isLost: boolean
 }
 
-/** Somebody or a team that was added, and when (C3). */
+/** A person or team that was added, and when (C3). */
 export type KeptName = { readonly at: string } & KeptPersonOrTeam
 
 /** `fillable`: a quorum that the team had the members for when it was named: fewer mean all of them from then on (S3). */
@@ -56,12 +59,12 @@ const NOTHING: Kept = {
 
 /** GitHub names no limit; with the rest of the id this stays below 255 characters, which every database takes. */
 const LONGEST = 170
-/** Stands in place of the notes where they did not fit. */
+/** Replaces notes that do not fit. */
 export const LOST = '*'
-/** Of a head outside draft: nobody could say whether it is an RFC (D5). */
+/** Noted of a head outside draft when it was unknown whether it is an RFC (D5). */
 export const UNJUDGED = 'u'
 
-/** What was noted of a pull request on any of its runs; the configuration's names as of the newest one. */
+/** Returns what was noted on any run of a pull request; for names in the configuration, on the newest run. */
 export function keptIn(facts: KeptFacts): Kept {
   const own = ownRuns(facts)
   const tokens = [...new Set(own.flatMap(tokensOn))].filter((token) => !token.startsWith('c'))
@@ -80,23 +83,26 @@ function ownRuns({ runs, pullRequest }: KeptFacts): readonly Run[] {
 
 type KeptFacts = Pick<PullRequestFacts, 'runs'> & { readonly pullRequest: { readonly number: number } }
 
-/** Heads outside draft of which nobody could say whether they were an RFC: they are asked again once somebody can (D5). */
+/**
+ * Returns the heads outside draft of which it was unknown whether they were an RFC; they are judged again once that can
+ * be read (D5).
+ */
 export function unjudgedCommits(facts: KeptFacts): ReadonlySet<string> {
   return new Set(ownRuns(facts).flatMap((run) => (tokensOn(run).includes(UNJUDGED) ? [run.commit] : [])))
 }
 
-/** The notes to be written on a run that says nothing new about them. */
+/** Returns the notes for a run that adds nothing to them. */
 export function tokensIn(facts: KeptFacts): readonly string[] {
   return keptTokens({ ...keptIn(facts), addedInSight: [], isUnjudged: false }).tokens
 }
 
-/** Notes as they go on another head's run: whether that one could be judged is noted of it alone. */
+/** Returns notes for the run of another head: whether that head could be judged is noted for it alone. */
 export function tokensBeside(run: Run, tokens: readonly string[]): readonly string[] {
   const others = tokens.filter((token) => token !== UNJUDGED)
   return tokensOn(run).includes(UNJUDGED) ? [UNJUDGED, ...others] : others
 }
 
-/** The notes to be written on a run of a head of which nobody could say whether it is an RFC. */
+/** Returns the notes for a run of a head of which it is unknown whether it is an RFC. */
 export function tokensUnjudged(facts: PullRequestFacts): readonly string[] {
   const { isDraft, head } = facts.pullRequest
   const isUnjudged = !isDraft || unjudgedCommits(facts).has(head)
@@ -110,14 +116,14 @@ export function tokensUnjudged(facts: PullRequestFacts): readonly string[] {
   }).tokens
 }
 
-/** Deletions by others that only a webhook told of: nobody tells it again. */
+/** Returns deletions by someone other than the author that are known only from a webhook. */
 export function toldDeletions(deletions: PullRequestFacts['deletions']): Kept['deleted'] {
   return deletions.flatMap(({ at, by, author, isTold }) =>
     isTold && author?.type === 'User' && by?.id !== author.id ? [{ person: author, at }] : [],
   )
 }
 
-/** Edits by others of what may hold a command, where nothing that was said is parsed (C5, §10). */
+/** Edits by others of posts that may hold a command, while nothing is parsed (C5, §10). */
 function editsInSight({ posts }: PullRequestFacts): Kept['voided'] {
   return posts.flatMap(({ author, revisions, at, updatedAt, text }) => {
     const texts = [text, ...(revisions ?? [{ text: null }]).map((revision) => revision.text)]
@@ -130,7 +136,7 @@ function editsInSight({ posts }: PullRequestFacts): Kept['voided'] {
   })
 }
 
-/** Of everybody the newest time. */
+/** Returns the newest entry of each person. */
 export function newestOfEach(voided: Kept['voided']): Kept['voided'] {
   const inTime = voided.toSorted((a, b) => byTime(a.at, b.at))
   return [...new Map(inTime.map((each) => [each.id, each])).values()]
@@ -139,13 +145,13 @@ export function newestOfEach(voided: Kept['voided']): Kept['voided'] {
 /** What is to be noted. `addedInSight`: names whose comments are still there, so that they are known for now. */
 export interface ToKeep extends Kept {
   readonly addedInSight: readonly KeptName[]
-  /** Of the head that the run stands on: a note about that one alone. */
+  /** Noted for the head of the run alone. */
   readonly isUnjudged: boolean
 }
 
 /**
- * The notes as tokens, as many as fit: names by configuration are left out first, then those that the text names, then
- * `addedInSight`, which is told; where even the rest does not fit, nothing is known any more.
+ * Returns the notes as tokens, as many as fit. Names in the configuration are left out first, then names in the text,
+ * then `addedInSight`, which makes `isWhole` false; if the rest does not fit either, the notes are lost.
  */
 export function keptTokens(kept: ToKeep): { readonly tokens: readonly string[]; readonly isWhole: boolean } {
   const must = [
@@ -159,7 +165,7 @@ export function keptTokens(kept: ToKeep): { readonly tokens: readonly string[]; 
   if (kept.isLost || !fits(must)) return { tokens: [LOST], isWhole: false }
   const inSight = [...must, ...kept.addedInSight.map(addedToken)]
   if (!fits(inSight)) return { tokens: must, isWhole: false }
-  // Their names still stand in a text that can be read; only a change of the section's name would hide them.
+  // Their names are still in a readable text; only renaming the section would hide them.
   const named = kept.named.map(namedToken).reduce(withRoom, inSight)
   const all = [...named, ...kept.byConfig.map(configToken)]
   return { tokens: fits(all) ? all : named, isWhole: true }

@@ -1,6 +1,6 @@
 import type { Run } from './snapshot.ts'
 
-/** What GitHub says of a merge group: its commit, and the queue it must be an end of (V8, GH-151). */
+/** What GitHub returns for a merge group: its commit, and the queue that the group must end (V8, GH-151). */
 export interface GroupFacts {
   /** GitHub's clock when it answered. */
   readonly at: string
@@ -13,34 +13,35 @@ export interface GroupFacts {
   readonly runs: readonly Run[] | null
   /** The merge queue of the base branch in its order; null where it has none. */
   readonly entries: readonly GroupEntry[] | null
-  /** GitHub does not show merge queues to this App: the entries say nothing then (GH-32). */
+  /** The App may not read merge queues: then `entries` proves nothing (GH-32). */
   readonly isQueueHidden: boolean
-  /** More entries stand in the queue than were read. */
+  /** The queue has more entries than were read. */
   readonly hasMore: boolean
 }
 
-/** An entry of a merge queue. Whatever is null GitHub did not say. */
+/** An entry of a merge queue. Null is what GitHub did not return. */
 export interface GroupEntry {
   readonly number: number | null
   /** The commit that was made to test this entry with all before it. */
   readonly headCommit: string | null
-  /** What that commit stands on: the commit of the entry before it, or the tip of the base branch. */
+  /** The parent of that commit in the queue: the commit of the entry before it, or the tip of the base branch. */
   readonly baseCommit: string | null
   /** GitHub could not make it part of a group, or its checks failed. */
   readonly isUnmergeable: boolean
 }
 
-/** Who is merged when a group is, or why that cannot be said. */
+/** Which pull requests merge with a group, or why that is unknown. */
 export type Group =
   /** From the base branch to the group's commit. */
   | { readonly kind: 'members'; readonly numbers: readonly number[] }
-  /** The base branch stands on the commit already. */
+  /** The base branch is at the commit already. */
   | { readonly kind: 'merged' }
   | { readonly kind: 'unknown'; readonly why: string }
 
 /**
- * The pull requests of a group: back from its commit, entry by entry, to the tip of the base branch (V8). All of them
- * count under every merging strategy, for with `HEADGREEN` a failing one rides along with a passing one (GH-152).
+ * Returns the pull requests of a group: from its commit back, entry by entry, to the tip of the base branch (V8). All
+ * of them count under every merging strategy, because `HEADGREEN` merges a failing one together with a passing one
+ * (GH-152).
  */
 export function groupOf(facts: GroupFacts): Group {
   const { baseName, baseTip, commit, entries } = facts
@@ -76,7 +77,7 @@ function membersBack(
     for (const entry of here) inGroup.add(entry)
     at = below
   }
-  // Nobody documents that each entry gets a commit of its own (GH-151): one without may be inside those behind it.
+  // It is not documented that each entry has a commit of its own (GH-151): one without may be part of a later one.
   const hidden = entries.filter((entry) => entry.headCommit === null && !entry.isUnmergeable)
   if (hidden.length > 0) return unknown('The merge queue is being put together anew.')
   const numbers = entries.filter((entry) => inGroup.has(entry)).map(({ number }) => number)
@@ -98,6 +99,6 @@ export interface Member {
   readonly isRfc: boolean
   /** `unclear`: GitHub's answers do not agree yet, and are asked for again. */
   readonly kind: 'green' | 'red' | 'unclear'
-  /** The verdict in a few words. */
+  /** The verdict in a few words, for the group's check. */
   readonly says: string
 }

@@ -4,14 +4,17 @@ import type { Run } from './snapshot.ts'
 
 /** A check run of this App that passes, as far as is known: what must be changed to take the success away (V7). */
 export interface PassingRun {
-  /** Null where it was never told: the answer to its creation was lost. */
+  /** Null where it is unknown: the response to its creation was lost. */
   readonly id: number | null
   readonly commit: string
   readonly name: string
   readonly externalId: string
 }
 
-/** The runs of one pull request, or of merge groups (number 0), that pass as read; with those remembered that were not read. */
+/**
+ * Returns the passing runs of one pull request, or of merge groups (number 0): those read now, and those remembered
+ * that were not read.
+ */
 export function passingRuns(
   runs: readonly Run[],
   number: number,
@@ -27,7 +30,7 @@ export function passingRuns(
   return [...passing, ...unread]
 }
 
-/** The same after a write; `id` is that of the run that stands then, null where it is not known. */
+/** Returns the passing runs after a write. `id` is the id of the run that is current then, null where it is unknown. */
 export function passingAfter(
   passing: readonly PassingRun[],
   write: Write,

@@ -1,4 +1,4 @@
-/** Where a problem stands. Lines and columns count from 1. */
+/** Where a problem is. Lines and columns count from 1. */
 export interface Place {
   /** The file, or null for the pull request's description. */
   readonly path: string | null
@@ -7,8 +7,8 @@ export interface Place {
 }
 
 /**
- * What an author, a stakeholder or a maintainer can mend, said to them: what was found, what was expected, what to do.
- * `source` tells who is spoken to. A problem is a value, never an exception.
+ * What an author, a stakeholder or a maintainer can fix: what was found, what was expected, what to do. `source` is the
+ * reader it addresses. A problem is a value, never an exception.
  */
 export interface Problem {
   readonly source: 'document' | 'people' | 'config' | 'pull request'
@@ -16,7 +16,7 @@ export interface Problem {
   readonly place: Place | null
 }
 
-/** A problem inside one text, before anybody knows where the text stands. */
+/** A problem in one text, before it is known which file the text is from. */
 export interface TextProblem {
   readonly message: string
   readonly line: number

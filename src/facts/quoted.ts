@@ -1,6 +1,6 @@
 /**
- * Something a person wrote, quoted in a message of ours: one line in code marks that it cannot leave, so that nothing in
- * it is read as Markdown, a link or a mention.
+ * Returns user text for a message: one line in code marks that it cannot leave, so that nothing in it is read as
+ * Markdown, a link or a mention.
  */
 export function quoted(text: string, most = 80): string {
   const line = [...text.replace(/[\s`]+/gu, ' ').trim()]

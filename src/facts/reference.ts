@@ -1,4 +1,4 @@
-/** Where a visit goes. Ids never change on GitHub; the names beside them only serve to address the API. */
+/** A repository to call the API for. GitHub's ids never change; the names beside them are only used as addresses. */
 export interface RepositoryReference {
   readonly installationId: number
   readonly repositoryId: number
@@ -25,20 +25,23 @@ export interface GroupReference extends RepositoryReference {
   readonly baseRef: string
 }
 
-/** The branch a merge group goes into: `main`. */
+/** Returns the branch that a merge group goes into: `main`. */
 export function baseNameOf({ baseRef }: GroupReference): string {
   return baseRef.replace(/^refs\/heads\//, '')
 }
 
 export type Reference = PullRequestReference | GroupReference
 
-/** One visit at a time has this key: repository id and number (a renamed repository keeps its key). */
+/**
+ * Returns the key of which there is at most one evaluation at a time: repository id and number, so that a renamed
+ * repository keeps its key.
+ */
 export function evaluationKey(reference: Reference): string {
   const place = reference.kind === 'pull-request' ? String(reference.number) : reference.headSha
   return `${reference.repositoryId}/${place}`
 }
 
-/** Whether a visit of that key is one of a merge group: a queue waits for it, and gives up on it in time (TH-122). */
+/** Returns whether a key is that of a merge group: a queue waits for its check and gives up after a while (TH-122). */
 export function isGroupKey(key: string): boolean {
   return /\/[0-9a-f]{40}$/.test(key)
 }

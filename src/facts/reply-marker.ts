@@ -1,4 +1,4 @@
-/** What a reply of the App answers, as its hidden first line tells. */
+/** What a reply of the App answers, as its hidden first line records it. */
 export interface Answering {
   /** The post, by `remarkKey`. */
   readonly to: string
@@ -9,7 +9,7 @@ export interface Answering {
 /** The revision of a reply that no longer applies (C4). */
 export const RESOLVED = 'resolved'
 
-/** The hidden first line of a reply: which post it answers, and which revision of it. */
+/** Returns the hidden first line of a reply: which post it answers, and which revision of it. */
 export function replyMarker({ to, revision }: Answering): string {
   return `<!-- rfc-alignment reply to=${to} rev=${revision} -->`
 }
@@ -20,7 +20,7 @@ export function readReply(body: string): Answering | null {
   return to !== undefined && revision !== undefined ? { to, revision } : null
 }
 
-/** Returns what stands below a reply's marker. */
+/** Returns the text below a reply's marker. */
 export function belowMarker(body: string): string {
   return body.replace(MARKER, '').trim()
 }

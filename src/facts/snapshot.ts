@@ -1,8 +1,8 @@
 import { digest } from './external-id.ts'
 
 /**
- * Everything one evaluation may look at. The GitHub room gathers it, complete or not at all (V6);
- * the core reads nothing else. Times are GitHub's, ISO 8601 in UTC with whole seconds, so they compare as strings.
+ * Everything that one evaluation reads, complete or not at all (V6). Times are GitHub's, ISO 8601 in UTC with whole
+ * seconds, so they compare as strings.
  */
 export interface Snapshot extends PullRequestFacts {
   /** What changed against the base at earlier heads, by commit id. */
@@ -13,9 +13,12 @@ export interface Snapshot extends PullRequestFacts {
   readonly people: ReadonlyMap<string, PersonFound>
   /** Teams looked up, by `teamKey`. */
   readonly teams: ReadonlyMap<string, TeamFound>
-  /** What people may do on the repository now, by lower-case login: asked for those who said what not all may say. */
+  /** Roles in the repository now, by lower-case login; asked for authors of commands that not everyone may use. */
   readonly roles: ReadonlyMap<string, Role>
-  /** The best common ancestor of head and base (F6); null where they have none, or GitHub does not tell. Undefined: not asked yet. */
+  /**
+   * The best common ancestor of head and base (F6); null where there is none, or GitHub does not return it. Undefined:
+   * not asked for yet.
+   */
   readonly mergeBase?: string | null
   /** Patterns that match no file at the head (D2). Undefined: not asked, for the pull request brings none. */
   readonly idle?: IdlePatterns
@@ -24,27 +27,33 @@ export interface Snapshot extends PullRequestFacts {
   readonly remembered: Remembered
 }
 
-/** What was seen at earlier visits. It only ever makes a verdict stricter, or a text more helpful. */
+/** What earlier evaluations saw. It only ever makes a verdict stricter, or a text more helpful. */
 export interface Remembered {
   /** Whose login it was when it was first seen here: GitHub's numeric id by lower-case login (S4). */
   readonly logins: ReadonlyMap<string, number>
-  /** The numbers that the objections of each remark were shown with, by `postKey` (P5). */
+  /** The numbers under which the objections of each post were published, by `postKey` (P5). */
   readonly objections: ReadonlyMap<string, readonly number[]>
-  /** The command lines that were refused in each remark as it read then, by `revisionKey`: marks tell only that some were (C0). */
+  /**
+   * The command lines that were rejected in each post as it read then, by `revisionKey`: reactions do not say which
+   * (C0).
+   */
   readonly refused: ReadonlyMap<string, readonly string[]>
   /** Logins that GitHub would not ask for a review (V5). */
   readonly refusedReviewers: readonly string[]
-  /** What was said and ended something, by post and kind: it stays ended when the post is gone (C6). */
+  /** Commands that ended something, by post and kind: it stays ended when the post is gone (C6). */
   readonly ended: ReadonlyMap<string, RememberedEnd>
-  /** GitHub's time at the last visit that came to an end; null where that is not known. */
+  /** GitHub's time at the last evaluation that completed; null where that is unknown. */
   readonly seenUntil: string | null
   /** Answers that people got on another pull request of this repository, by `answerKey` (C7, C9). */
   readonly answeredElsewhere: ReadonlySet<string>
-  /** Reviews that were accepted then, by id: GitHub may not show our mark on them. */
+  /** Ids of reviews that were accepted then: GitHub may not return our reaction to them. */
   readonly acceptedReviews: ReadonlySet<string>
 }
 
-/** Something that ended a commitment, a release or a recusal when it was said, an older commitment included; see `statements/ended.ts`. */
+/**
+ * A command that ended a commitment (an older one of its author included), a release or a recusal; see
+ * `commands/ended.ts`.
+ */
 export interface RememberedEnd {
   readonly post: string
   readonly by: Person
@@ -90,7 +99,7 @@ export interface PullRequestFacts {
   readonly changes: ChangesAt | NotListed
   /** The pull request's commits, oldest first. */
   readonly commits: readonly string[]
-  /** The login of this App's bot without `[bot]`; null where GitHub does not tell it. */
+  /** The login of this App's bot without `[bot]`; null where GitHub does not return it. */
   readonly appSlug: string | null
   /** Own check runs on the commits of this pull request, those that a force-push hid included. */
   readonly runs: readonly Run[]
@@ -107,13 +116,13 @@ export interface PullRequestFacts {
   readonly askedForReview: readonly Asked[]
   /** Other open pull requests that have the same head and the same base: they share one check on GitHub (GH-147). */
   readonly sameHead: readonly Sibling[]
-  /** Comments that were deleted, oldest first (C6). Null where GitHub does not say. */
+  /** Comments that were deleted, oldest first (C6). */
   readonly deletions: readonly Deletion[]
   /** Everything in the merge queue of the base branch, in its order; empty while this pull request is not in it (V8). */
   readonly queue: readonly QueueEntry[]
   /** What GitHub has and, for good, does not show: nothing green follows from a read with gaps (V6). */
   readonly gaps: readonly Gap[]
-  /** Only where no more was read than tells whether this is an RFC: the lists are empty, whatever there is (D5). */
+  /** Present where only as much was read as shows whether this is an RFC: the lists are empty (D5). */
   readonly brief?: Brief
 }
 
@@ -129,19 +138,22 @@ export interface Gap {
     | 'timeline'
     | 'forcePushes'
     | 'merge queue'
-  /** A clause: "GitHub counts 4 comments and shows 3". */
+  /** A clause: "GitHub counts 4 comments and returns 3". */
   readonly why: string
 }
 
-/** What a brief read shows of the past: whether the pull request ever was an RFC follows from it, or is not known (D5). */
+/** What a brief read shows of the past: it may prove that the pull request never was an RFC (D5). */
 export interface Brief {
-  /** `commits` holds all of the pull request's commits, not only the newest. */
+  /** Whether `commits` is complete, not only the newest ones. */
   readonly hasAllCommits: boolean
   /** When it last became ready or a draft; null: never. */
   readonly draftChangedAt: string | null
   /** When a label was last put on or taken off; null: never. */
   readonly labelChangedAt: string | null
-  /** The newest force-push; null: there was none. `runs` holds the runs on the commit it took away, where GitHub shows that. */
+  /**
+   * The newest force-push; null: there was none. `runs` has the runs on the commit it replaced, where GitHub returns
+   * that commit.
+   */
   readonly forcePush: { readonly at: string; readonly before: string | null } | null
 }
 
@@ -174,13 +186,13 @@ export interface Deletion {
   readonly by: Person | null
   /** Who had written the comment. */
   readonly author: Person | null
-  /** Only a webhook told of it: GitHub keeps no record. */
+  /** Known only from a webhook: GitHub keeps no record. */
   readonly isTold?: true
-  /** Which post it was, by `postKey`, where a webhook told. */
+  /** Which post it was, by `postKey`, where a webhook named it. */
   readonly post?: string
 }
 
-/** A GitHub account as GitHub named it beside something that was written. */
+/** A GitHub account as returned with something it wrote. */
 export interface Person {
   readonly id: number
   readonly login: string
@@ -195,7 +207,7 @@ export interface Description {
   readonly revisions: readonly Revision[] | null
 }
 
-/** One revision of a text: who made it so, when, and how it read. Null where GitHub does not say. */
+/** One revision of a text: its author, time and content. Null where GitHub does not return it. */
 export interface Revision {
   readonly at: string
   readonly editor: Person | null
@@ -207,15 +219,18 @@ export type ChangesAt =
   | {
       readonly kind: 'complete'
       readonly files: readonly ChangedFile[]
-      /** Compared with the tip of the base, because GitHub does not tell where the two parted: some may be the base's own. */
+      /**
+       * Compared with the tip of the base, because GitHub does not return a merge base: some may be changes of the
+       * base.
+       */
       readonly isAgainstTip?: true
     }
   /** `isGone`: the commit is no longer on GitHub; only then may it be passed over (V6). */
   | { readonly kind: 'unreadable'; readonly why: string; readonly isGone: boolean }
 
 /**
- * GitHub did not list what changed (D6): there is more than it lists, it gave no list, or an empty one that nothing
- * proves. The whole trees tell, asked for by `Needs.changesAt`.
+ * GitHub did not list what changed (D6): there is more than it lists, it returned no list, or an empty one without
+ * proof. Then the whole trees are compared, asked for by `MissingInputs.changesAt`.
  */
 export interface NotListed {
   readonly kind: 'not listed'
@@ -266,12 +281,15 @@ export interface Post {
   readonly nodeId: string
   readonly url: string
   readonly author: Person | null
-  /** When it was first said: `createdAt`, of a review `submittedAt`. */
+  /** When it was first posted: `createdAt`, of a review `submittedAt`. */
   readonly at: string
   readonly updatedAt: string
   readonly text: string
   readonly viaEmail: boolean
-  /** Oldest first, the first posting included; a never edited remark has one. Null: the history cannot be read whole. */
+  /**
+   * Oldest first, the first posting included; a post that was never edited has one. Null: the history cannot be read
+   * whole.
+   */
   readonly revisions: readonly Revision[] | null
   /** Of reviews: what the state counted for when it was given (a dismissed one keeps it), and the commit GitHub records. */
   readonly review: {
@@ -291,18 +309,18 @@ export interface OwnComment {
   readonly nodeId: string
   readonly text: string
   readonly at: string
-  /** Somebody else edited it last: anybody with write access can (GH-162). */
+  /** The last edit is someone else's: anyone with write access can edit it (GH-162). */
   readonly editedByOthers: boolean
-  /** Null where GitHub does not tell (GH-32). */
+  /** Null where GitHub does not return it (GH-32). */
   readonly isMinimized: boolean | null
 }
 
-/** What GitHub says of a login (S4). */
+/** What GitHub returns for a login (S4). */
 export type PersonFound =
   | { readonly kind: 'found'; readonly person: Person; readonly canRead: boolean }
   | { readonly kind: 'unknown' }
 
-/** What GitHub says of a team (S3). */
+/** What GitHub returns for a team (S3). */
 export type TeamFound =
   | {
       readonly kind: 'found'
@@ -324,38 +342,38 @@ export interface WrittenPattern {
   readonly column: number
 }
 
-/** Those of some patterns that match no file; `unseen` where nobody can tell, with a clause that says why (D2). */
+/** The patterns that match no file; `unseen` where that is unknown, with a clause that says why (D2). */
 export type IdlePatterns =
   | { readonly kind: 'seen'; readonly patterns: readonly WrittenPattern[] }
   | { readonly kind: 'unseen'; readonly why: string }
 
-/** What somebody may do on the repository. */
+/** A role in the repository. */
 export type Role = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin'
 
-/** The key of a team in a snapshot. */
+/** Returns the key of a team in a snapshot. */
 export function teamKey({ org, slug }: { readonly org: string; readonly slug: string }): string {
   return `${org}/${slug}`.toLowerCase()
 }
 
-/** What somebody is answered once in a repository: their approving review (C7), a word of another tool (C9). */
+/** What a person is answered once per repository: their approving review (C7), a command of another tool (C9). */
 export type AnsweredOnce = 'approval' | 'other tool'
 
-/** The key of an answer that one person gets once in a repository. */
+/** Returns the key of an answer that a person gets once per repository. */
 export function answerKey(kind: string, personId: number): string {
   return `${kind} ${personId}`
 }
 
-/** The key of a remark: comments, reviews and line comments are numbered apart. */
+/** Returns the key of a post: comments, reviews and line comments are numbered apart. */
 export function postKey({ on, id }: Pick<Post, 'on' | 'id'>): string {
   return `${on}-${id}`
 }
 
-/** The key of a remark as it reads now. */
+/** Returns the key of a post as it reads now. */
 export function revisionKey(post: Pick<Post, 'on' | 'id' | 'text'>): string {
   return `${postKey(post)} ${digest(post.text)}`
 }
 
-/** The key of a file in a snapshot. */
+/** Returns the key of a file in a snapshot. */
 export function fileKey(commit: string, path: string): string {
   return `${commit}:${path}`
 }
@@ -369,7 +387,7 @@ export interface MissingInputs {
   /** Lower-case logins. */
   readonly roles: readonly string[]
   readonly mergeBase: boolean
-  /** Patterns to be held against all files at the head (D2). */
+  /** Patterns to compare with all files at the head (D2). */
   readonly patterns: readonly WrittenPattern[]
   /** Logins that are not on GitHub, to be explained (S4). */
   readonly strangers: readonly string[]

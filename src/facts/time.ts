@@ -1,6 +1,6 @@
 /**
- * A time of GitHub's as ISO 8601 in UTC with whole seconds, so that times compare as strings. GitHub's clock has a
- * resolution of one second; whatever is finer is cut off. Throws on what is no time.
+ * Returns one of GitHub's times as ISO 8601 in UTC with whole seconds, so that times compare as strings. GitHub's clock
+ * has a resolution of one second; fractions are cut off. Throws when the text is not a time.
  */
 export function wholeSecond(time: string): string {
   return `${new Date(time).toISOString().slice(0, 19)}Z`
@@ -11,7 +11,10 @@ export function byTime(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** A time right after one of GitHub's seconds, to count what happened in that very second: in doubt somebody may hold (C0). */
+/**
+ * Returns a time right after one of GitHub's seconds, to include what happened in that second: in doubt, what blocks
+ * counts (C0).
+ */
 export function laterThan(time: string): string {
   return `${time}~`
 }

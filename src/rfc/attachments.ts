@@ -10,7 +10,7 @@ export interface SortedFiles {
   readonly unchanged: readonly string[]
   /** By the path of the document, in order. */
   readonly attachments: ReadonlyMap<string, readonly string[]>
-  /** Folders, and files in them, that must be known to tell all that. */
+  /** Folders, and files in them, that must be read to sort the files. */
   readonly looked: readonly string[]
 }
 
@@ -18,7 +18,7 @@ export interface SortedFiles {
 export interface CommitFiles {
   /** A file or folder at the commit; undefined while it was not read. */
   readonly at: (path: string) => FileAt | undefined
-  /** Whether a text has a required section or names somebody. */
+  /** Whether a text has a required section or names someone. */
   readonly speaks: (file: FileAt) => boolean
   /** Whether the base version of a changed file does; that of a new file never. */
   readonly baseSpeaks: (file: ChangedFile) => boolean
@@ -103,7 +103,7 @@ function asGoneAndCome(file: ChangedFile): readonly ChangedFile[] {
   ]
 }
 
-/** The folders in which the document may stand that a file belongs to, the nearest first. */
+/** Returns the folders that may hold the document of a file, the nearest first. */
 export function foldersOfDocument(config: Config, path: string): readonly string[] {
   const own = ownFolders(config, path)
   const folder = dirname(path)

@@ -20,7 +20,7 @@ function touchedPaths(theCase: Case): readonly string[] {
   return [...new Set([...paths, ...linked])]
 }
 
-/** Whether the base could change an RFC under this pull request: it touches a file of one (F6). */
+/** Returns whether the base could change an RFC under this pull request: it touches a file of one (F6). */
 export function mayBaseMove({ snapshot, config }: Case): boolean {
   const changes = changesOf(snapshot, snapshot.pullRequest.head)
   // What a merge brought is compared with the head itself (`broughtOther`).
@@ -28,7 +28,7 @@ export function mayBaseMove({ snapshot, config }: Case): boolean {
   return changes.kind === 'complete' && rfcFiles(config, changes.files).length > 0
 }
 
-/** The files that tell whether the base changed an RFC under this pull request (F6). */
+/** Returns the files to read to know whether the base changed an RFC under this pull request (F6). */
 export function filesUnderBase(theCase: Case): readonly FileToRead[] {
   const { mergeBase, pullRequest } = theCase.snapshot
   if (!mergeBase || mergeBase === pullRequest.baseTip) return []
@@ -38,8 +38,8 @@ export function filesUnderBase(theCase: Case): readonly FileToRead[] {
 }
 
 /**
- * Where an RFC file that this pull request touches, or a file of it that one leads to, changed on the base since the two
- * parted, nobody committed to what would be merged (F6).
+ * Returns a problem for each RFC file this pull request touches, and each file of it that one links to, that changed on
+ * the base since the merge base: the text to be merged has no commitments (F6).
  */
 export function baseMovedProblems(theCase: Case): readonly Problem[] {
   const { mergeBase, pullRequest } = theCase.snapshot
@@ -70,7 +70,7 @@ function fileAt({ snapshot }: Case, commit: string, path: string): FileAt | unde
   return snapshot.files.get(fileKey(commit, path))
 }
 
-/** The same bytes, or nothing on both sides; what cannot be told apart is taken for changed. */
+/** The same bytes, or no file on both sides; what cannot be compared counts as changed. */
 function isSame(a: FileAt | undefined, b: FileAt | undefined): boolean {
   if (!a || !b) return false
   if (a.kind === 'absent' || b.kind === 'absent') return a.kind === b.kind

@@ -4,7 +4,10 @@ import { quoted } from '../facts/quoted.ts'
 import type { Case } from './case.ts'
 import { rfcAt } from './documents-at.ts'
 
-/** Links of the documents to files on a branch of this repository: what they lead to can change after people committed (F2). */
+/**
+ * Returns a notice for each link to a file on a branch of this repository: its target can change after people committed
+ * (F2).
+ */
 export function branchLinks(theCase: Case): readonly Problem[] {
   const rfc = rfcAt(theCase, theCase.current)
   if (rfc.kind === 'unreadable') return []
@@ -25,8 +28,9 @@ export function branchLinks(theCase: Case): readonly Problem[] {
 }
 
 /**
- * Whether an address shows a file of a repository at a branch or tag: its page, the file itself, or the raw host, which is
- * `raw.githubusercontent.com` on github.com and `raw.HOST` or `HOST/raw` elsewhere. Commits never change.
+ * Returns whether an address leads to a file of a repository at a branch or tag: its page, the file itself, or the raw
+ * host, which is `raw.githubusercontent.com` on github.com and `raw.HOST` or `HOST/raw` elsewhere. An address at a
+ * commit never changes.
  */
 export function leadsToBranch(address: string, repositoryUrl: string): boolean {
   const base = new URL(repositoryUrl)

@@ -8,7 +8,7 @@ export interface FileToRead {
   readonly path: string
 }
 
-/** The files a commit changes; the head's own are in the snapshot from the first read on. */
+/** Returns the files that a commit changes; those of the head are part of the first read. */
 export function changesOf(snapshot: Snapshot, commit: string): ChangesAt {
   const isHead = commit === snapshot.pullRequest.head
   if (isHead && snapshot.changes.kind !== 'not listed') return snapshot.changes
@@ -21,7 +21,7 @@ export function changesOf(snapshot: Snapshot, commit: string): ChangesAt {
   )
 }
 
-/** The RFC files among changed files: by the old path or the new one, deleted ones too (D2). */
+/** Returns the RFC files among changed files: by the old path or the new one, deleted ones too (D2). */
 export function rfcFiles(config: Config, files: readonly ChangedFile[]): readonly ChangedFile[] {
   return files.filter(
     ({ path, previousPath, change }) =>
@@ -30,7 +30,10 @@ export function rfcFiles(config: Config, files: readonly ChangedFile[]): readonl
   )
 }
 
-/** Whether RFC files differ, and nobody can tell whether here or on the base: GitHub does not tell where both parted (D6). */
+/**
+ * Returns whether RFC files differ and it is unknown whether the pull request or the base changed them: GitHub returns
+ * no merge base (D6).
+ */
 export function isAmbiguous(changes: ChangesAt, config: Config): boolean {
   return (
     changes.kind === 'complete' && changes.isAgainstTip === true && rfcFiles(config, changes.files).length > 0

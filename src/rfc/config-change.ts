@@ -12,8 +12,8 @@ import { changesOf, type FileToRead } from './changed-files.ts'
 import type { DocumentTexts, TextToParse } from './texts.ts'
 
 /**
- * What a pull request makes of the configuration's text (V9). What judges it stands on the base branch (D1); a text that
- * nothing could be judged by is not let in.
+ * The effect of a pull request on the configuration (V9). The configuration that applies is on the base branch (D1);
+ * one that would be invalid is not let in.
  */
 export type ConfigChange =
   | {
@@ -26,7 +26,7 @@ export type ConfigChange =
     }
   | { readonly kind: 'broken'; readonly problems: readonly TextProblem[] }
 
-/** Whether the file at the head is another one than at the base, or none. */
+/** Returns whether the pull request changes or deletes the configuration. */
 export function touchesConfig(snapshot: Snapshot): boolean {
   return changesHere(snapshot).some(({ path, previousPath }) => [path, previousPath].includes(CONFIG_PATH))
 }
@@ -45,8 +45,8 @@ function changesHere(snapshot: Snapshot): readonly ChangedFile[] {
 }
 
 /**
- * Whether the new text of the configuration is valid, and what it loosens of the one that counts, null where that is
- * broken. Null where the pull request leaves it alone; a deleted one leaves the defaults.
+ * Returns whether the new configuration is valid, and what it loosens of `current`, which is null when that one is
+ * broken. Null when the pull request does not change it; deleting it leaves the defaults.
  */
 export function configChangeOf(
   snapshot: Snapshot,
@@ -72,7 +72,7 @@ export function configChangeOf(
   return parsed.config ? valid(parsed.config) : { kind: 'broken', problems: parsed.problems }
 }
 
-/** What is wrong with a new text of the configuration, where the pull request shows it (V9). */
+/** Returns the problems of a new configuration, placed in the pull request's file (V9). */
 export function configProblems(change: ConfigChange | null): readonly Problem[] {
   if (change?.kind !== 'broken') return []
   return change.problems.map(
@@ -80,7 +80,10 @@ export function configProblems(change: ConfigChange | null): readonly Problem[] 
   )
 }
 
-/** What must be read and parsed to know that, beyond what judging needs; a pull request that leaves it alone needs nothing. */
+/**
+ * Returns what must be read and parsed to judge the new configuration; nothing when the pull request does not change
+ * it.
+ */
 export function missingOfChange(
   snapshot: Snapshot,
   texts: DocumentTexts,

@@ -3,15 +3,17 @@ import type { Case } from './case.ts'
 import { rfcAt } from './documents-at.ts'
 
 /**
- * The earliest day, `YYYY-MM-DD`, by which the front matter asks for a decision. It is shown and nothing follows from it:
- * no day turns silence into a commitment (P4), and what is not a day is left alone (T4).
+ * Returns the earliest day, `YYYY-MM-DD`, by which the front matter asks for a decision. It is shown and has no effect:
+ * no day turns silence into a commitment (P4), and other values are ignored (T4).
  */
 export function decideByOf(theCase: Case): string | null {
   const days = frontMatters(theCase).flatMap(({ decideBy }) => decideBy ?? [])
   return days.sort()[0] ?? null
 }
 
-/** The logins that the front matter names as `decider`, each once, as they are written; they get no right over anybody (T4). */
+/**
+ * Returns the logins in the front matter's `decider`, each once, as written; they are shown and have no effect (T4).
+ */
 export function decidersOf(theCase: Case): readonly string[] {
   const logins = frontMatters(theCase).flatMap(({ decider }) =>
     decider?.kind === 'person' ? [decider.login] : [],

@@ -9,7 +9,7 @@ import { namesInFrontMatter, peopleKeys, stakeholdersInText } from './names-in-t
 import { alignmentRule, bestSections, type Section, sectionsNamed } from './sections.ts'
 import { documentOf } from './texts.ts'
 
-/** What is wrong with the documents as they stand, each at its line (T2, T3, T5, D4). */
+/** Returns the problems of the current documents, each at its line (T2, T3, T5, D4). */
 export function documentProblems(theCase: Case): readonly Problem[] {
   const { snapshot, texts, current } = theCase
   const rfc = rfcAt(theCase, current)
@@ -81,7 +81,7 @@ function keyProblems(config: Config, document: ParsedDocument, today: string): r
   return [...peopleKeys(config, document).flatMap(({ people }) => people.problems), ...misspelt, ...past]
 }
 
-/** Alignment is not required where front matter or the description's Alignment section names somebody (T2). */
+/** Alignment is not required where front matter or the description's Alignment section names someone (T2). */
 function isSpokenFor(
   theCase: Case,
   rule: SectionRule,

@@ -38,7 +38,9 @@ export type RfcAt =
   | { readonly kind: 'read'; readonly documents: readonly DocumentAt[] }
   | { readonly kind: 'unreadable'; readonly why: string; readonly isGone: boolean }
 
-/** The RFC documents at a version; where no file is one and a label made it an RFC, the description is (D3). */
+/**
+ * Returns the RFC documents at a version; where no file is one and a label makes it an RFC, the description is (D3).
+ */
 export function rfcAt(theCase: Case, version: Version): RfcAt {
   if (version.commit === null) return { kind: 'unreadable', why: 'It was not announced.', isGone: true }
   const { snapshot, config, texts } = theCase
@@ -60,12 +62,12 @@ export function rfcAt(theCase: Case, version: Version): RfcAt {
   return { kind: 'read', documents: documents.length > 0 ? documents : described }
 }
 
-/** The RFC files of a commit as documents and attachments (D2, D4). */
+/** Returns the RFC files of a commit, sorted into documents and attachments (D2, D4). */
 export function sortedAt(theCase: Case, commit: string, files: readonly ChangedFile[]): SortedFiles {
   const { snapshot, config, texts } = theCase
   const fileAt = (at: string, path: string) => snapshot.files.get(fileKey(at, path))
   const speaks = (file: FileAt | undefined): boolean => {
-    // What cannot be read may say anything.
+    // A file that cannot be read may name someone.
     if (file?.kind !== 'text') return file?.kind !== 'absent'
     const parsed = documentOf(texts, file.text)
     return parsed.kind === 'unreadable' || speaksOfPeople(theCase, parsed)
@@ -123,15 +125,15 @@ function descriptionDocument(texts: DocumentTexts, text: string | null): Documen
     : { ...where, kind: 'read', parsed, text, blob: null, attachments: [] }
 }
 
-/** Whether the pull request carries a label that makes it an RFC (D3). */
+/** Returns whether the pull request carries a label that makes it an RFC (D3). */
 export function carriesLabel({ snapshot, config }: Case): boolean {
   const labels = new Set(config.rfcs.labels.map((label) => label.toLowerCase()))
   return snapshot.pullRequest.labels.some((label) => labels.has(label.toLowerCase()))
 }
 
 /**
- * Where the base versions of the touched RFC files stand: they name people too (S6); so do the documents whose
- * attachments alone are touched (D4).
+ * Returns the base versions of the touched RFC files, which name people too (S6), and of documents of which only
+ * attachments are touched (D4).
  */
 export function baseFiles(theCase: Case): readonly FileToRead[] {
   const { snapshot, config } = theCase
@@ -147,7 +149,10 @@ export function baseFiles(theCase: Case): readonly FileToRead[] {
   return [...touched, ...unchanged].map((path) => ({ commit: baseTip, path }))
 }
 
-/** The base files that oblige: not those that read at the merge base as at `rfcs.since`, before there was this App (D8). */
+/**
+ * Returns the base files whose names are required: not those with the same text at the merge base as at `rfcs.since`,
+ * before this App was in use (D8).
+ */
 export function obligingBaseFiles(theCase: Case): readonly FileToRead[] {
   const { files, mergeBase } = theCase.snapshot
   const { since } = theCase.config.rfcs
@@ -162,7 +167,7 @@ export function obligingBaseFiles(theCase: Case): readonly FileToRead[] {
   })
 }
 
-/** What must be read to know which oblige. */
+/** Returns the files to read to know which base files those are. */
 export function filesSince(theCase: Case): readonly FileToRead[] {
   const { since } = theCase.config.rfcs
   const { mergeBase } = theCase.snapshot

@@ -6,21 +6,21 @@ import { changedSections, isSameMaterial, type Material, materialAt, sourceOf } 
 import { type ChangedRole, roleReader } from './role-changes.ts'
 import type { Version } from './versions.ts'
 
-/** Whether the text a commitment was made on still stands, and if not, what changed since (F4). */
+/** Whether the text that a commitment was made on is still current, and if not, what changed since (F4). */
 export type Freshness = { readonly kind: 'fresh' } | Stale
 
 export interface Stale {
   readonly kind: 'stale'
-  /** What changed, by the names a reader knows it by; none where that cannot be told. */
+  /** What changed, by the names that readers know; empty where that is unknown. */
   readonly sections: readonly string[]
-  /** The words that are gone and those in their place, 300 characters at most in all; null where that cannot be told. */
+  /**
+   * The words that were removed and those in their place, 300 characters at most in all; null where that is unknown.
+   */
   readonly words: { readonly gone: string; readonly added: string } | null
   readonly why: string | null
 }
 
-/**
- * Compares versions with the text as it stands, and with the roles of one person (F2b); each version is read once.
- */
+/** Compares versions with the current text, and with the roles of one person (F2b); each version is read once. */
 export function freshnessOf(theCase: Case): (version: Version, person: Person) => Freshness {
   const known = new Map<Version, Freshness>()
   const read = (version: Version): Read => ({

@@ -5,8 +5,9 @@ import { rfcAt } from './documents-at.ts'
 import { linkedAt } from './linked-files.ts'
 
 /**
- * The files that make up the text people committed to: the RFC files of the pull request by the path they have now, the
- * documents whose attachments alone it changes, and the files of the same pull request that they link to (F2). None where the description is the document (D3).
+ * Returns the files that make up the text people committed to: the RFC files of the pull request by their current path,
+ * the documents of which it changes only attachments, and the files of the same pull request that they link to (F2).
+ * None where the description is the document (D3).
  */
 export function committedPaths(theCase: Case): readonly string[] {
   const { snapshot, config, current } = theCase
@@ -19,7 +20,7 @@ export function committedPaths(theCase: Case): readonly string[] {
   return [...new Set([...changed, ...documents, ...linked])]
 }
 
-/** Of those files, the ones that are another text in a group than at the head (V8); a deleted one must be absent. */
+/** Returns those of the files whose text in a merge group differs from the head (V8); a deleted one must be absent. */
 export function strayPaths(
   snapshot: Snapshot,
   paths: readonly string[],
@@ -35,13 +36,15 @@ export function strayPaths(
   })
 }
 
-/** The committed files at the commit that a merge brought to the base (R1). */
+/** Returns the committed files at the commit that a merge created on the base (R1). */
 export function broughtFiles(theCase: Case): readonly FileToRead[] {
   const commit = theCase.snapshot.pullRequest.merged?.commit ?? null
   return commit === null ? [] : committedPaths(theCase).map((path) => ({ commit, path }))
 }
 
-/** Of those, the ones that are another text there than at the head (R1); null where that cannot be told. */
+/**
+ * Returns those of the committed files whose text at the merge differs from the head (R1); null where that is unknown.
+ */
 export function broughtOther(theCase: Case): readonly string[] | null {
   const { snapshot } = theCase
   const files = broughtFiles(theCase)

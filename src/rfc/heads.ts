@@ -17,15 +17,15 @@ type HeadFacts = Pick<PullRequestFacts, 'runs' | 'commits' | 'forcePushes'> & {
 }
 
 /**
- * The announced heads of a pull request in order of time (F1). Evidence is the App's own check runs that name the
- * pull request, at the start time GitHub set, and GitHub's force-push events; commit dates never are.
+ * Returns the announced heads of a pull request in order of time (F1). Evidence is the App's own check runs for the
+ * pull request, at the start time GitHub set, and GitHub's force-push events; commit dates are none.
  */
 export function headSpans(facts: HeadFacts): readonly HeadSpan[] {
   const announced = announcements(facts.runs, facts.pullRequest.number)
   return lines(facts).flatMap((line) => spansOfLine(line, announced))
 }
 
-/** The newest announced head strictly before a time; null where there is none (F1). */
+/** Returns the newest announced head strictly before a time; null where there is none (F1). */
 export function headAt(spans: readonly HeadSpan[], time: string): string | null {
   return spans.findLast((span) => span.since < time)?.commit ?? null
 }

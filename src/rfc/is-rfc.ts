@@ -8,7 +8,7 @@ import { changesOf, rfcFiles } from './changed-files.ts'
 import { carriesLabel } from './documents-at.ts'
 import { firstLeftDraft, outsideDraft, type Version } from './versions.ts'
 
-/** Whether the pull request touches an RFC file or carries an RFC label now (D2, D3). */
+/** Returns whether the pull request touches an RFC file or carries an RFC label now (D2, D3). */
 export function isRfcNow(theCase: Case): boolean {
   const { snapshot, config } = theCase
   const changes = changesOf(snapshot, snapshot.pullRequest.head)
@@ -23,7 +23,9 @@ export function isRfcNow(theCase: Case): boolean {
   return touches || carriesLabel(theCase)
 }
 
-/** Whether a file that is no Markdown may belong to a document: some of its folders holds one, or was not read yet (D2). */
+/**
+ * Whether a file that is not Markdown may belong to a document: one of its folders has one, or was not read yet (D2).
+ */
 function mayHaveDocument({ snapshot, config }: Case, path: string): boolean {
   const { files, pullRequest } = snapshot
   return foldersOfDocument(config, path).some((folder) => {
@@ -37,7 +39,7 @@ function mayHaveDocument({ snapshot, config }: Case, path: string): boolean {
   })
 }
 
-/** Whether this App announced the pull request as an RFC outside draft; from then on it always is one (D5). */
+/** Returns whether this App announced the pull request as an RFC outside draft; from then on it always is one (D5). */
 export function wasRfc({ runs, pullRequest }: PullRequestFacts): boolean {
   return runs.some((run) => {
     const id = readExternalId(run.externalId)
@@ -45,22 +47,22 @@ export function wasRfc({ runs, pullRequest }: PullRequestFacts): boolean {
   })
 }
 
-/** Whether the rules for RFCs hold here: it is one, or was one outside draft (D5). */
+/** Returns whether the pull request is judged as an RFC: it is one, or was one outside draft (D5). */
 export function isRfc(theCase: Case): boolean {
   return isRfcNow(theCase) || staysRfc(theCase)
 }
 
-/** Whether it was one outside draft, or nobody can say that it was not (D5). */
+/** Returns whether it was an RFC outside draft, or may have been (D5). */
 export function staysRfc(theCase: Case): boolean {
   return wasRfc(theCase.snapshot) || wasUnjudgedRfc(theCase)
 }
 
-/** Earlier heads of which nobody could say whether they were an RFC when they stood: their changes tell it now (D5). */
+/** Returns earlier heads of which it was unknown whether they were an RFC; their changes show it now (D5). */
 export function unjudgedVersions({ snapshot, versions }: Case): readonly Version[] {
   const unjudged = unjudgedCommits(snapshot)
   const left = snapshot.draftChanges.length > 0 ? firstLeftDraft(snapshot) : null
   if (unjudged.size === 0 && left === null) return []
-  // What stood when it left draft may have been replaced before a visit saw it outside draft.
+  // The head at the time of leaving draft may have been replaced before an evaluation saw it outside draft.
   const first = left === null ? null : versions.findLast(({ since }) => since <= left)?.commit
   return outsideDraft(snapshot, versions).filter(
     ({ commit }) => commit !== null && (unjudged.has(commit) || commit === first),
@@ -79,7 +81,7 @@ function wasUnjudgedRfc(theCase: Case): boolean {
   })
 }
 
-/** While the configuration is broken, whatever might be an RFC counts as one (§10). */
+/** Returns whether a pull request may be an RFC while the configuration is broken (§10). */
 export function mightBeRfc(snapshot: Snapshot): boolean {
   const { changes, pullRequest } = snapshot
   return (

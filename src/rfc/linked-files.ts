@@ -14,9 +14,9 @@ export const MOST_STEPS = 10
 type Follow = (from: { readonly path: string; readonly links: readonly string[] }) => readonly string[] | null
 
 /**
- * Follows links at a commit: gives the files of the pull request that they lead to, and those that these link to in
- * turn, nearest first (F2). Its RFC documents are none of them: they count by themselves, without the names in them.
- * Null where they are more than `MOST_LINKED`, or more than `MOST_STEPS` away.
+ * Follows links at a commit and returns the files of the pull request that they lead to, and those that these link to
+ * in turn, nearest first (F2). RFC documents are left out: they count by themselves, without their names. Null where
+ * there are more than `MOST_LINKED`, or some more than `MOST_STEPS` away.
  */
 export function linksAt(theCase: Case, commit: string): Follow {
   const isOfPullRequest = changedAt(theCase, commit)
@@ -35,7 +35,7 @@ export function linksAt(theCase: Case, commit: string): Follow {
   }
 }
 
-/** All of these files, of every document at a version (F2); of a document that leads to too many, none. */
+/** Returns all files that the documents at a version link to (F2); a document that links to too many adds none. */
 export function linkedAt(theCase: Case, version: Version): readonly string[] {
   const { commit } = version
   const rfc = rfcAt(theCase, version)
@@ -50,7 +50,7 @@ export function linkedAt(theCase: Case, version: Version): readonly string[] {
   return [...new Set(linked)]
 }
 
-/** The attachments of a document that link to files themselves (F2). */
+/** Returns the attachments of a document with the links in them (F2). */
 export function attachedPages(
   theCase: Case,
   { attachments }: Extract<DocumentAt, { readonly kind: 'read' }>,

@@ -30,7 +30,7 @@ interface DocumentMaterial {
   readonly sections: readonly { readonly title: string; readonly digest: string }[]
 }
 
-/** What is material in an RFC at a version (F2), or why that cannot be known. */
+/** Returns the material of an RFC at a version (F2), or why it is unknown. */
 export function materialAt(theCase: Case, version: Version): Material {
   const { commit } = version
   const rfc = rfcAt(theCase, version)
@@ -56,8 +56,8 @@ export function materialAt(theCase: Case, version: Version): Material {
 }
 
 /**
- * Whether the text that stands now is the one before, at the same place (F2, F2a): what cannot be read is the same as
- * nothing, and a trial that is to last longer is another decision.
+ * Returns whether the current text is the same as before, at the same place (F2, F2a). What cannot be read equals
+ * nothing, and a trial that ends later is another decision.
  */
 export function isSameMaterial(before: Material, now: Material): boolean {
   if (before.kind !== 'read' || now.kind !== 'read' || materialDigest(before) !== materialDigest(now))
@@ -68,7 +68,7 @@ export function isSameMaterial(before: Material, now: Material): boolean {
   return trials(now).every((until, index) => until <= (then[index] ?? ''))
 }
 
-/** One digest for a whole material, to be shown; null when it cannot be read. */
+/** Returns one digest of a material, to be shown; null when it cannot be read. */
 export function materialDigest(material: Material): string | null {
   return material.kind === 'read'
     ? digest(material.documents.map((document) => document.digest).sort())
@@ -76,8 +76,8 @@ export function materialDigest(material: Material): string | null {
 }
 
 /**
- * What the Problem section says at a version (F3); where a document has none of that name, its whole text. Null when it
- * cannot be read: then nobody is known to share it.
+ * Returns a digest of the Problem section at a version (F3), or of the whole text of a document without one. Null when
+ * it cannot be read: then it equals no other.
  */
 export function problemDigest(theCase: Case, version: Version): string | null {
   const rfc = rfcAt(theCase, version)
@@ -92,7 +92,7 @@ export function problemDigest(theCase: Case, version: Version): string | null {
   return digests.includes(null) ? null : digest(digests.toSorted())
 }
 
-/** The names of the sections that differ between two materials, for people (F4). */
+/** Returns the names of the sections that differ between two materials, for people (F4). */
 export function changedSections(before: ReadMaterial, now: ReadMaterial): readonly string[] {
   const alone = before.documents.length === 1 && now.documents.length === 1
   return now.documents
@@ -180,15 +180,17 @@ function documentMaterial(
 const FRONT_MATTER = 'the front matter'
 const FOREVER = '9999-12-31'
 
-/** A heading among people counts unless it says nothing but that they stand there, or names some of them (F2). */
+/**
+ * A heading in a section that names people is material, unless it is nothing but that section's name or an entry (F2).
+ */
 function headingOfPeople({ heading }: Part, names: ReadonlySet<string>): readonly string[] {
   if (!heading || heading.isEntry || (heading.isPlain && isNothingBut(heading.text, names))) return []
   return [heading.digest]
 }
 
 /**
- * What a document is to the base and where, in words: a new RFC and one that replaces another are different decisions,
- * and so are different folders. A new one may change its name, as when it gets its number (F2a).
+ * The place of a document relative to the base, in words: a new RFC and one that replaces another are different
+ * decisions, and so are different folders. The name of a new one may change, as when it gets its number (F2a).
  */
 function standingOf({ path, replaces }: DocumentAt): string {
   if (path === null) return 'it is the description'
@@ -196,15 +198,15 @@ function standingOf({ path, replaces }: DocumentAt): string {
   return replaces === path ? `it replaces ${path}` : `it replaces ${replaces} as ${path}`
 }
 
-/** What counts of a document beside its text: files it links to, by part, and files attached to it. */
+/** What is material of a document besides its text: linked files, by part, and attachments. */
 interface Files {
   readonly linked: ReadonlyMap<Part, readonly (string | null)[]>
   readonly attached: readonly (readonly [name: string, blob: string | null])[]
 }
 
 /**
- * The files attached to a document, and what those link to in turn, by what they are called beside it and what they hold
- * (D4, F2). One that leads too far leads nowhere known.
+ * The attachments of a document, and the files those link to in turn, by path relative to the document and content (D4,
+ * F2). One that links too far counts as changed at every commit.
  */
 function attachedFiles(theCase: Case, document: DocumentAt, commit: string | null): Files['attached'] {
   if (document.kind !== 'read' || document.path === null || commit === null) return []
@@ -244,7 +246,7 @@ function materialParts(
 /** For each part the title of the section a reader would name: the outermost heading below the document's title. */
 function titled(document: ParsedDocument): readonly string[] {
   const levels = document.parts.flatMap(({ heading }) => (heading ? [heading.level] : []))
-  // The first heading is the document's title, unless another one stands as high.
+  // The first heading is the document's title, unless another one has the same level.
   const outermost = Math.min(...levels.slice(1))
   let title = 'the text before the first section'
   return document.parts.map(({ heading }) => {
@@ -273,7 +275,7 @@ function linkedBlobs(
   return blobs
 }
 
-/** The Markdown of the sections with some titles at a version, for a comparison by words (F4). */
+/** Returns the Markdown of sections by title, to compare words (F4). */
 export function sourceOf(rfc: RfcAt, titles: readonly string[]): string {
   const documents = rfc.kind === 'read' ? rfc.documents : []
   return documents.flatMap((document) => sourceIn(document, titles)).join('\n')

@@ -3,16 +3,16 @@ import type { Snapshot } from '../facts/snapshot.ts'
 import type { StakeholderList } from './names-in-text.ts'
 import { keyOf, personOrTeamOf } from './person-or-team.ts'
 
-/** How somebody is named now (S1). */
+/** How a stakeholder is mentioned now (S1). */
 export interface Mentions {
-  /** What stands beside their name, each once. */
+  /** Roles beside the name, each once. */
   readonly roles: readonly string[]
   /** Where the text names them. */
   readonly places: readonly Place[]
   readonly isConfigured: boolean
 }
 
-/** How everybody is named by the text and the configuration, by `keyOf`. */
+/** Returns how each stakeholder is mentioned by the text and the configuration, by `keyOf`. */
 export function mentionsOf(
   snapshot: Snapshot,
   text: StakeholderList,

@@ -8,15 +8,15 @@ import { keyOf, lookUp, type NamedTeam, personOrTeamOf, writtenKey } from './per
 import { inConfig } from './policy.ts'
 import { firstLeftDraft } from './versions.ts'
 
-/** What is settled about names: whom a maintainer released, and who has committed (S4). */
+/** Names without problems to report: those a maintainer released, and those who committed (S4). */
 export interface Settled {
   readonly released: ReadonlySet<string>
   readonly committed: ReadonlySet<number>
 }
 
 /**
- * What is wrong with the names of a roster, each at its line: who is not on GitHub, cannot commit or cannot read here
- * (S3, S4), and items and rows that name nobody (S1). What was released is settled.
+ * Returns the problems of a stakeholder list, each at its line: names that are not on GitHub, cannot commit or cannot
+ * read here (S3, S4), and items and rows that name no one (S1). Released names have none.
  */
 export function nameProblems(
   snapshot: Snapshot,
@@ -55,8 +55,8 @@ function namelessMessage({ words, hidden }: StakeholderList['nameless'][number])
 }
 
 /**
- * What is wrong with a team, as the end of a sentence that begins with its name; null when it can commit. That it asks for
- * more than it has is a problem when it is named; later, fewer members mean all of them (S3).
+ * Returns what is wrong with a team, as the end of a sentence that begins with its name; null when it can commit. A
+ * quorum above its number of members is a problem when the team is named; later, fewer members mean all of them (S3).
  */
 export function teamProblem(snapshot: Snapshot, { team, name, found, quorum }: NamedTeam): string | null {
   if (found.kind === 'unknown')
@@ -76,7 +76,10 @@ export function teamProblem(snapshot: Snapshot, { team, name, found, quorum }: N
   return `has ${counted(others)} besides the author, whose word never fills a quorum. Ask for fewer, or name somebody else.`
 }
 
-/** The quorum that a team has, or had when it was named, the members for, to be noted outside draft; of one there is no less. */
+/**
+ * Returns the quorum that a team has, or had when it was named, the members for, to be noted outside draft; nothing for
+ * a quorum of one.
+ */
 export function fillableQuorum(
   snapshot: Snapshot,
   personOrTeam: NamedTeam | undefined,
@@ -85,7 +88,7 @@ export function fillableQuorum(
   return teamProblem(snapshot, personOrTeam) === null ? { fillable: personOrTeam.quorum } : {}
 }
 
-/** The highest quorum that a team had the members for when it was named with it, as our notes say. */
+/** The highest quorum that a team had the members for when it was named with it, according to our notes. */
 function fillableOnce(snapshot: Snapshot, team: string): number {
   const { added, named, byConfig } = keptIn(snapshot)
   const noted = [...added, ...named, ...byConfig].map((name) =>
@@ -98,7 +101,7 @@ function counted(members: number): string {
   return members === 1 ? '1 member' : `${members} members`
 }
 
-/** An RFC with too many names is no list of people who commit (S5). */
+/** Returns the problem of an RFC with too many names (S5). */
 export function tooManyNames(count: number, most: number): Problem {
   return {
     source: 'people',
@@ -134,7 +137,7 @@ function nameProblem(
   }
 }
 
-/** Why an account cannot commit; null when it can (S4). */
+/** Returns why an account cannot commit; null when it can (S4). */
 export function personProblem(login: string, { type }: Person, canRead: boolean): string | null {
   if (type === 'Organization') {
     return `\`@${login}\` is an organisation; an organisation cannot commit. Name the people who must.`

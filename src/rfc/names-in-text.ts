@@ -11,17 +11,17 @@ import type { Place } from '../facts/problem.ts'
 import type { Case } from './case.ts'
 import { alignmentRule, sectionsNamed } from './sections.ts'
 
-/** A name in an RFC, and where it stands (S1). */
+/** A mention in an RFC, and its place (S1). */
 export interface Named {
   readonly mention: PlacedMention
-  /** Null where it stands in a configuration that the pull request's files do not show. */
+  /** Null for one in a configuration that is not among the pull request's files. */
   readonly place: Place | null
 }
 
-/** What an RFC says of its stakeholders at one version. */
+/** The stakeholder list of an RFC at one version. */
 export interface StakeholderList {
   readonly names: readonly Named[]
-  /** List items and table rows of its Alignment section that name nobody (S1). */
+  /** List items and table rows of its Alignment section that name no one (S1). */
   readonly nameless: readonly NamelessAt[]
 }
 
@@ -33,7 +33,7 @@ export interface NamelessAt {
 
 export const EMPTY: StakeholderList = { names: [], nameless: [] }
 
-/** Several rosters as one. */
+/** Returns several stakeholder lists as one. */
 export function together(stakeholderLists: readonly StakeholderList[]): StakeholderList {
   return {
     names: stakeholderLists.flatMap(({ names }) => names),
@@ -41,12 +41,12 @@ export function together(stakeholderLists: readonly StakeholderList[]): Stakehol
   }
 }
 
-/** Whether a document has an Alignment section of its own (T2). */
+/** Returns whether a document has an Alignment section of its own (T2). */
 export function hasAlignment(config: Config, document: ParsedDocument): boolean {
   return sectionsNamed(document, alignmentRule(config)).length > 0
 }
 
-/** Whether a text has a required section, or names somebody: then it is a document and no attachment (D4). */
+/** Returns whether a text has a required section or names someone: then it is a document, not an attachment (D4). */
 export function speaksOfPeople(theCase: Case, document: ParsedDocument): boolean {
   const { config } = theCase
   return (
@@ -55,7 +55,7 @@ export function speaksOfPeople(theCase: Case, document: ParsedDocument): boolean
   )
 }
 
-/** Whom one text names, in its front matter and every section that names people (S1, T2). */
+/** Returns the stakeholders that one text names, in its front matter and every section that names people (S1, T2). */
 export function stakeholdersInText(
   { config, host }: Case,
   document: ParsedDocument,
@@ -82,18 +82,21 @@ export function stakeholdersInText(
   }
 }
 
-/** Whom the keys name that the configuration reads as such (T4). */
+/** Returns the names in the front matter keys that the configuration reads (T4). */
 export function namesInFrontMatter(config: Config, document: ParsedDocument): readonly PlacedMention[] {
   return peopleKeys(config, document).flatMap(({ people }) => people.names)
 }
 
-/** The keys of front matter that name people: `stakeholders`, `approvers`, `reviewers`, or the configured ones (T4). */
+/**
+ * Returns the front matter keys that name people: `stakeholders`, `approvers`, `reviewers`, or the configured ones
+ * (T4).
+ */
 export function peopleKeys(config: Config, { frontMatter }: ParsedDocument): readonly FrontMatterKey[] {
   const known = new Set(config.stakeholders.keys.map((key) => key.toLowerCase()))
   return frontMatter.keys.filter(({ key }) => known.has(key))
 }
 
-/** Whom an entry names where profiles of this host name people; its words where that is nobody. */
+/** The names of an entry, where only profile links of this host name people; its words when there are none. */
 function namedBy(
   { names, line }: Entry,
   host: string,
@@ -111,7 +114,10 @@ function namedBy(
   return { names: here, nameless: here.length === 0 ? (first?.link?.label ?? '') : null, line }
 }
 
-/** What counts of a part that names people: all but its entries, and entries that say more than a role (F2, F2b). */
+/**
+ * Returns what is material of a part that names people: all but its entries, and entries with more than a role (F2,
+ * F2b).
+ */
 export function materialOfPeople(part: Part, host: string): readonly string[] {
   const material = part.entries.filter(
     ({ isMaterial, names }) => isMaterial || names.some(({ link }) => link && link.host !== host),
@@ -121,8 +127,8 @@ export function materialOfPeople(part: Part, host: string): readonly string[] {
 }
 
 /**
- * What counts of front matter: not whom it names, nor by when and by whom a decision is asked for, nor when it is looked
- * back at; that a trial lasts longer is seen apart (F2).
+ * Returns what is material of front matter: not the people, `decide-by`, `decider` and `revisit`. A trial that ends
+ * later is compared elsewhere (F2).
  */
 export function materialOfFrontMatter(config: Config, document: ParsedDocument): readonly string[] {
   const { raw, keys } = document.frontMatter

@@ -15,10 +15,10 @@ export interface LastWritten {
 }
 
 /**
- * Whether a brief read proves that a pull request is no RFC and never was one outside draft: then nothing more has to be
- * read to say so. A former RFC stays one (D5), so what the brief read does not show must have been judged before: by the
- * newest "Not an RFC" on one of its commits, which only this App can write, or by the last one in the database. What
- * neither covers is read in full.
+ * Returns whether a brief read proves that a pull request is no RFC and never was one outside draft; then nothing more
+ * is read. A former RFC stays one (D5), so what the brief read does not show must have been judged before: by the
+ * newest "Not an RFC" on one of its commits, which only this App can write, or by the last one in the database.
+ * Anything else is read in full.
  */
 export function isProvenNoRfc(snapshot: Snapshot, texts: DocumentTexts, last: LastWritten | null): boolean {
   const { brief, changes, gaps } = snapshot
@@ -31,7 +31,7 @@ export function isProvenNoRfc(snapshot: Snapshot, texts: DocumentTexts, last: La
 function neverWas(snapshot: Snapshot, brief: Brief, last: LastWritten | null): boolean {
   const { number, head } = snapshot.pullRequest
   const own = snapshot.runs.filter(({ externalId }) => readExternalId(externalId)?.number === number)
-  // Any note (a former RFC, a head that nobody could judge) asks for the whole history.
+  // A note (a former RFC, a head that could not be judged) needs the whole history.
   if (own.some(({ externalId }) => !saysNothing(externalId, number))) return false
   // Nothing was ever judged here: all its commits came, and no force-push took one away.
   if (own.length === 0 && brief.hasAllCommits && brief.forcePush === null) return true
@@ -59,9 +59,9 @@ function isProvedByLast(last: LastWritten, own: readonly Run[], snapshot: Snapsh
 }
 
 /**
- * Whether nothing is hidden from a brief read that happened since a moment: of a force-push, what it took away must be
- * proved itself. A pull request that became ready or a draft may have been an RFC just then, unless the head was judged
- * before, and stands, with the labels it had.
+ * Whether a brief read shows everything since a moment: what a force-push replaced must be proved itself. A pull
+ * request that became ready or a draft may have been an RFC at that time, unless the current head was judged before
+ * with the same labels.
  */
 function isNothingSince(
   moment: string,

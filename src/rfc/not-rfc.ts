@@ -15,19 +15,19 @@ export type NotRfc =
   /** Nothing it changes matches; `elsewhere`: changed files that read like RFCs. */
   | { readonly kind: 'no match'; readonly paths: readonly string[]; readonly elsewhere: readonly string[] }
   | { readonly kind: 'other base'; readonly bases: readonly string[] }
-  /** It changes only texts that are older than this App and name nobody. */
+  /** It changes only texts that are older than this App and name no one. */
   | { readonly kind: 'older texts' }
-  /** It was one, and nobody is owed a decision any more. */
+  /** It was one, and no one is required any more. */
   | { readonly kind: 'left' }
   /** The configuration cannot be read, and nothing here could be an RFC. */
   | { readonly kind: 'nothing like one' }
 
-/** Whether RFCs are decided on the base branch of this pull request (D9). */
+/** Returns whether RFCs are decided on the base branch of this pull request (D9). */
 export function isDecidedHere({ rfcs }: Config, baseName: string): boolean {
   return rfcs.bases === null || rfcs.bases.some((base) => globTest(base)(baseName))
 }
 
-/** Why nothing here is an RFC, with the changed files that look like one all the same (D2). */
+/** Returns the reason that nothing matches, with the changed files outside the paths that look like an RFC (D2). */
 export function noMatch({ snapshot, config, texts }: Case): NotRfc {
   const elsewhere = looksLikeRfc(snapshot).filter((file) => {
     const found = snapshot.files.get(fileKey(file.commit, file.path))
@@ -41,8 +41,8 @@ export function noMatch({ snapshot, config, texts }: Case): NotRfc {
 }
 
 /**
- * Why a pull request whose files match is no RFC all the same: it changes nothing but files without a document, or texts
- * that are older than this App (D2, D8).
+ * Returns why a pull request whose files match is not an RFC: it changes only files without a document, or texts that
+ * are older than this App (D2, D8). Null when it is one.
  */
 export function notRfcByText(theCase: Case): NotRfc | null {
   if (carriesLabel(theCase)) return null
@@ -52,7 +52,7 @@ export function notRfcByText(theCase: Case): NotRfc | null {
   return isOlder(theCase) ? { kind: 'older texts' } : null
 }
 
-/** Whether only texts are modified that named nobody before and name nobody now, nor does the configuration (D8). */
+/** Whether it modifies only texts that named no one before and name no one now, nor does the configuration (D8). */
 function isOlder(theCase: Case): boolean {
   const { snapshot, config, texts, current } = theCase
   const { head } = snapshot.pullRequest
@@ -77,7 +77,10 @@ const MOST_LOOKED_AT = 3
 const OTHER_NAMES =
   /(?:^|\/)(?:readme|index|changelog|changes|contributing|code_of_conduct|security|license|template|_template|[^/]*-template|pull_request_template)\.[a-z]+$/i
 
-/** What must be read and parsed to say so. Nothing where no Markdown, or much of it, changed: then it costs no call. */
+/**
+ * Returns what must be read and parsed to say so. Nothing where no Markdown, or much of it, changed: then it costs no
+ * call.
+ */
 export function missingOfNoMatch(
   snapshot: Snapshot,
   texts: DocumentTexts,

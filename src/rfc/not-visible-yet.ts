@@ -3,24 +3,25 @@ import type { MembershipTrigger, Trigger } from '../facts/trigger.ts'
 import { isMember } from './person-or-team.ts'
 
 /**
- * The triggers a snapshot does not show yet (V6): GitHub's replicas may lag behind its own webhooks, and a snapshot
- * without the withdrawal it was rung for would be believed wrongly. Deliveries may come in any order, so of several
- * about the same thing the newest decides. `patience` is spent after a few tries: then one of several events of the
- * same second is enough, for their order cannot be known.
+ * Returns the triggers that a snapshot does not show yet (V6). GitHub's replicas may lag behind its webhooks, and a
+ * snapshot without the withdrawal that caused the evaluation would give a wrong verdict. Deliveries may arrive in any
+ * order, so of several about the same thing the newest decides. `patience` becomes `any` after a few attempts: then one
+ * of several events of the same second is enough, because their order is unknown.
  */
 export function triggersNotVisible(
   facts: PullRequestFacts,
   triggers: readonly Trigger[],
   patience: 'all' | 'any',
 ): readonly Trigger[] {
-  // What is no RFC is not listened to, so a brief read without its comments shows all that matters (D5).
+  // Posts on a pull request that is no RFC are not read, so a brief read without them shows all that matters (D5).
   const posts = facts.brief ? [] : unseenPosts(facts, triggers, patience)
   return [...posts, ...unseenStates(facts, triggers, patience)]
 }
 
 /**
- * Who joined or left a team and is not shown so yet (S3, V6). Of several about one person the newest told decides; who
- * left a team and is in one nested in it is shown for ever, so this is believed only for a few tries.
+ * Returns who joined or left a team and is not shown so yet (S3, V6). Of several about one person the newest decides.
+ * Someone who left a team and is in one nested in it stays visible as a member, so this is only waited for a few
+ * attempts.
  */
 export function membershipsNotVisible(
   { teams }: Snapshot,
@@ -51,7 +52,7 @@ function unseenPosts(
   })
 }
 
-/** Those of the newest second that are not shown; once patience is spent, none when any of them is. */
+/** Those of the newest second that are not shown; with patience `any`, none when one of them is. */
 function unseenOfNewest<Told extends { readonly at: string }>(
   told: readonly Told[],
   isShown: (trigger: Told) => boolean,

@@ -2,7 +2,7 @@ import type { Mention } from '../documents/markdown/mention.ts'
 import type { KeptPersonOrTeam } from '../facts/kept-notes.ts'
 import { type Person, type PersonFound, type Snapshot, type TeamFound, teamKey } from '../facts/snapshot.ts'
 
-/** Somebody a name stands for, held by GitHub's numeric id (S4); or a team, whose members are read live (S3). */
+/** The person a name refers to, by GitHub's numeric id (S4); or a team, whose members are read live (S3). */
 export type PersonOrTeam =
   | { readonly kind: 'person'; readonly person: Person }
   | {
@@ -18,10 +18,10 @@ export type PersonOrTeam =
 
 export type NamedTeam = Extract<PersonOrTeam, { kind: 'team' }>
 
-/** What GitHub says of a login, and whether it belongs to somebody else than when it was first seen here (S4). */
+/** What GitHub returns for a login, and whether it belongs to another account than when it was first seen here (S4). */
 export type Login = PersonFound | { readonly kind: 'changed hands'; readonly person: Person }
 
-/** Looks a login up. Of one that changed hands, `person` is whom it stood for. */
+/** Looks up a login. When it changed hands, `person` is the account it referred to first. */
 export function lookUp({ people, remembered, ...facts }: Snapshot, login: string): Login {
   const found = people.get(login.toLowerCase()) ?? { kind: 'unknown' as const }
   const first = remembered.logins.get(login.toLowerCase())
@@ -33,7 +33,7 @@ export function lookUp({ people, remembered, ...facts }: Snapshot, login: string
   return { kind: 'changed hands', person: known ?? { id: first, login, type: 'User' } }
 }
 
-/** Whom a name stands for; null where it stands for nobody who could commit. */
+/** Returns the person or team that a name refers to; null where that cannot commit. */
 export function personOrTeamOf(snapshot: Snapshot, name: Mention): PersonOrTeam | null {
   if (name.kind === 'invalid') return null
   if (name.kind === 'team') {
@@ -49,39 +49,39 @@ export function personOrTeamOf(snapshot: Snapshot, name: Mention): PersonOrTeam 
     : null
 }
 
-/** Whom one of our notes stands for: a person by their id, a team as it is now. */
+/** Returns the person or team of a note: a person by id, a team as it is now. */
 export function notedPersonOrTeam(snapshot: Snapshot, noted: KeptPersonOrTeam): PersonOrTeam | null {
   return noted.kind === 'person' ? noted : personOrTeamOf(snapshot, teamMention(noted))
 }
 
-/** A noted team as it would be written. */
+/** Returns a noted team as a mention. */
 export function teamMention({ team, quorum }: Extract<KeptPersonOrTeam, { kind: 'team' }>): Mention {
   const [org = '', slug = ''] = team.split('/')
   return { kind: 'team', org, slug, quorum }
 }
 
-/** What GitHub says of a team; one that was not looked up is not believed to have members. */
+/** What GitHub returned for a team; one that was not looked up has no known members. */
 function teamFound({ teams }: Snapshot, team: string): TeamFound {
   return teams.get(team) ?? { kind: 'unreadable', why: 'could not be read from GitHub' }
 }
 
-/** Whether somebody is in a team now. */
+/** Returns whether a person is in a team now. */
 export function isMember(found: TeamFound, personId: number): boolean {
   return found.kind === 'found' && found.members.some(({ id }) => id === personId)
 }
 
-/** Whether a party is a team whose members GitHub does not tell now. */
+/** Returns whether this is a team whose members GitHub does not return now. */
 export function isUnreadTeam(personOrTeam: PersonOrTeam): boolean {
   return personOrTeam.kind === 'team' && personOrTeam.found.kind === 'unreadable'
 }
 
-/** Two namings of one party as one: of a team the highest quorum stands (S6). */
+/** Returns two mentions of one person or team as one: the highest quorum of a team is required (S6). */
 export function joined(a: PersonOrTeam, b: PersonOrTeam): PersonOrTeam {
   if (a.kind === 'person' || b.kind === 'person') return a
   return { ...a, quorum: Math.max(a.quorum, b.quorum), all: a.all || b.all }
 }
 
-/** Parties by their keys, each once. */
+/** Returns people and teams by their keys, each once. */
 export function joinedByKey(peopleAndTeams: readonly PersonOrTeam[]): ReadonlyMap<string, PersonOrTeam> {
   const byKey = new Map<string, PersonOrTeam>()
   for (const personOrTeam of peopleAndTeams) {
@@ -91,7 +91,7 @@ export function joinedByKey(peopleAndTeams: readonly PersonOrTeam[]): ReadonlyMa
   return byKey
 }
 
-/** What a name is known by when it is set aside by `/release` or brought in by `/add`. */
+/** Returns the key of a person or team for `/release` and `/add`. */
 export function keyOf(personOrTeam: PersonOrTeam): string {
   return personOrTeam.kind === 'person' ? personKey(personOrTeam.person.id) : `team ${personOrTeam.team}`
 }
@@ -100,7 +100,7 @@ export function personKey(id: number): string {
   return `person ${id}`
 }
 
-/** The key of a name as it is written: what `/release` settles where it stands for nobody (S4). */
+/** Returns the key of a name as written, which `/release` uses for a name that refers to no account (S4). */
 export function writtenKey(name: Mention): string {
   switch (name.kind) {
     case 'person':

@@ -8,14 +8,14 @@ import type { DocumentTexts } from './texts.ts'
 /** The configuration that judges a pull request, or why there is none (D1, §10). */
 export type Policy = {
   readonly blob: string | null
-  /** Where it stands: nowhere, on the base branch, or in the owner's `.github` repository. */
+  /** Where it is from: the defaults, the base branch, or the owner's `.github` repository. */
   readonly from: 'default' | Snapshot['configFrom']
 } & (
   | { readonly kind: 'config'; readonly config: Config }
   | { readonly kind: 'broken'; readonly problems: readonly Problem[] }
 )
 
-/** The policy that counts: the defaults where no file stands, problems where it cannot be used. */
+/** Returns the policy that applies: the defaults where there is no file, problems where it is invalid. */
 export function policyOf(snapshot: Snapshot, texts: DocumentTexts): Policy {
   const { config: file, configFrom: from } = snapshot
   if (file.kind === 'absent') return { kind: 'config', config: DEFAULTS, blob: null, from: 'default' }
@@ -34,15 +34,15 @@ export function policyOf(snapshot: Snapshot, texts: DocumentTexts): Policy {
   return { ...policy, kind: 'broken', problems: asProblems(snapshot, problems) }
 }
 
-/** Something in the configuration: where the pull request's files show it, or else words that begin a sentence. */
+/** A place in the configuration: in the pull request's files, or else as words that begin a sentence. */
 export interface InConfig {
   readonly place: Place | null
   readonly where: string
 }
 
 /**
- * Says where something stands in the configuration that counts. Only where the pull request leaves that file alone is
- * there a place to point to: the organisation's stands in another repository, and a changed one has other lines.
+ * Returns a function that locates something in the configuration that applies. There is a place only where the pull
+ * request does not change that file: the organisation's is in another repository, and a changed one has other lines.
  */
 export function inConfig(snapshot: Snapshot): (at: Omit<TextProblem, 'message'>) => InConfig {
   const { configFrom, repository, pullRequest } = snapshot

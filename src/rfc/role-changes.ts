@@ -4,7 +4,7 @@ import { isMember, keyOf, personKey, personOrTeamOf } from './person-or-team.ts'
 import { stakeholderListAt } from './stakeholder-lists.ts'
 import type { Version } from './versions.ts'
 
-/** A role that is not what it was, of a person or of a team whose quorum their word fills (F2b). */
+/** A role that changed, of a person or of a team whose quorum that person fills (F2b). */
 export interface ChangedRole {
   /** As it is written: `@ada`, `@acme/sre`. */
   readonly of: string
@@ -14,14 +14,14 @@ export interface ChangedRole {
 }
 
 interface RolesAt {
-  /** What stands beside each name, by `keyOf`; of who is named more than once, all of it. */
+  /** Roles beside each name, by `keyOf`; of someone named more than once, all of them. */
   readonly roles: ReadonlyMap<string, { readonly name: string; readonly role: string }>
   readonly teams: readonly { readonly key: string; readonly isMember: (id: number) => boolean }[]
 }
 
 /**
- * Whose roles differ between two versions, of those that concern one person: their own, and those of the teams they are
- * in (F2b). Only who is named in both has a role that changed: a name that comes or goes takes its role along.
+ * Returns a function that lists the roles that differ between two versions and concern one person: their own, and those
+ * of their teams (F2b). Only someone named in both has a changed role.
  */
 export function roleReader(
   theCase: Case,

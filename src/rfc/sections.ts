@@ -2,7 +2,7 @@ import { type Config, DEFAULTS, type SectionRule } from '../config/config.ts'
 import { sectionName } from '../documents/section-name.ts'
 import type { ParsedDocument, Part } from '../documents/parsed-document.ts'
 
-/** A section: a heading and what stands under it, up to the next heading of its own or a higher level (T1). */
+/** A section: a heading and the text up to the next heading of its own or a higher level (T1). */
 export interface Section {
   readonly heading: NonNullable<Part['heading']>
   readonly line: number
@@ -22,15 +22,15 @@ function sectionsOf(document: ParsedDocument): readonly Section[] {
   })
 }
 
-/** The sections a rule speaks of: by their whole name, or by one of the names they join (T1, T2). */
+/** Returns the sections that a rule names: by their whole name, or by one of the names joined in it (T1, T2). */
 export function sectionsNamed(document: ParsedDocument, rule: SectionRule): readonly Section[] {
   const names = namesOf(rule)
   return sectionsOf(document).filter(({ heading }) => heading.names.some((name) => names.has(name)))
 }
 
 /**
- * The sections by which a required one is judged: those with its exact name, which are read as one, else all that an
- * alias names. The first of them is where it is reported (T2).
+ * Returns the sections by which a required one is judged: those with its exact name, which are read as one, else all
+ * that an alias names. Problems are reported at the first of them (T2).
  */
 export function bestSections(document: ParsedDocument, rule: SectionRule): readonly Section[] {
   const sections = sectionsNamed(document, rule)
@@ -38,17 +38,17 @@ export function bestSections(document: ParsedDocument, rule: SectionRule): reado
   return exact.length > 0 ? exact : sections
 }
 
-/** A rule's name and aliases, normalised as headings are (T1). */
+/** Returns a rule's name and aliases, normalised as headings are (T1). */
 export function namesOf(rule: SectionRule): ReadonlySet<string> {
   return new Set([rule.name, ...rule.aliases].map(sectionName))
 }
 
-/** The rule of the Alignment section: configured under that name, or the usual one, which always names people (S1). */
+/** Returns the rule of the Alignment section: the configured one, or the default, which always names people (S1). */
 export function alignmentRule(config: Config): SectionRule {
   return ruleNamed(config, 'alignment')
 }
 
-/** The rule of the Problem section, by which alignment on the problem is judged (F3). */
+/** Returns the rule of the Problem section, by which alignment on the problem is judged (F3). */
 export function problemRule(config: Config): SectionRule {
   return ruleNamed(config, 'problem')
 }

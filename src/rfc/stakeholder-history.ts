@@ -21,20 +21,22 @@ export interface VersionNames {
   readonly stakeholderList: StakeholderList
   readonly document: readonly PersonOrTeam[]
   readonly config: readonly PersonOrTeam[]
-  /** It stood at or after the moment of first leaving draft: whoever it names is not dropped (S6). */
+  /** It was current at or after the first time out of draft: the people it names stay required (S6). */
   readonly isKept: boolean
-  /** Its text could be read, so it shows who was named and who was not. */
+  /** Its text could be read, so it proves who was named and who was not. */
   readonly isRead: boolean
 }
 
-/** Somebody named by a head after one that did not name them, which ends their release (C3). */
+/** People named by a head after one that did not name them, which ends their release (C3). */
 export interface NamedAgain {
   readonly at: string
   /** By `keyOf` and `writtenKey`. */
   readonly keys: ReadonlySet<string>
 }
 
-/** Reads the rosters of every version of a pull request, of its base, and of the configuration (S1, S2, S6). */
+/**
+ * Reads the stakeholder lists of every version of a pull request, of its base, and of the configuration (S1, S2, S6).
+ */
 export function stakeholderListsOf(theCase: Case): StakeholderHistory {
   const { snapshot, versions, current } = theCase
   const kept = new Set(outsideDraft(snapshot, versions))
@@ -56,7 +58,7 @@ export function stakeholderListsOf(theCase: Case): StakeholderHistory {
   }
 }
 
-/** Whom a roster stands for; names that stand for nobody are left out. */
+/** Returns the people and teams of a stakeholder list; names that refer to no account are left out. */
 export function peopleAndTeamsIn(
   snapshot: Snapshot,
   stakeholderList: StakeholderList,
@@ -64,7 +66,7 @@ export function peopleAndTeamsIn(
   return stakeholderList.names.flatMap(({ mention }) => personOrTeamOf(snapshot, mention) ?? [])
 }
 
-/** People by id, and teams apart: who is in those is asked live. */
+/** Splits people and teams: people by id; membership of teams is read live. */
 export function whoIn(peopleAndTeams: readonly PersonOrTeam[]): {
   people: ReadonlySet<number>
   teams: readonly NamedTeam[]
@@ -79,12 +81,12 @@ export function whoIn(peopleAndTeams: readonly PersonOrTeam[]): {
   }
 }
 
-/** All names of some rosters, as they are written (`writtenKey`). */
+/** Returns all names of some stakeholder lists, as written (`writtenKey`). */
 export function namesIn(stakeholderLists: readonly StakeholderList[]): ReadonlySet<string> {
   return new Set(stakeholderLists.flatMap(({ names }) => names.map(({ mention }) => writtenKey(mention))))
 }
 
-/** The first head that no longer names somebody; null where none that can still be read ever did. */
+/** Returns the first head that no longer names a person or team; null where no readable head did. */
 export function leftSince(snapshot: Snapshot, versions: readonly VersionNames[], key: string): string | null {
   const last = versions.findLastIndex(({ document }) =>
     document.some((personOrTeam) => keyOf(personOrTeam) === key),
@@ -96,7 +98,10 @@ export function leftSince(snapshot: Snapshot, versions: readonly VersionNames[],
   )
 }
 
-/** Who was named by a version after one that did not name them, in order of time; the head that is only being announced included. */
+/**
+ * Returns the people and teams that a version names after one that did not, in order of time; the head that is only
+ * being announced included.
+ */
 export function namedAgain(
   { snapshot, current: version }: Case,
   { versions, now }: StakeholderHistory,

@@ -9,8 +9,8 @@ import { documentOf } from './texts.ts'
 import type { Version } from './versions.ts'
 
 /**
- * Who is named at a version (S1, D4): in front matter and the Alignment section of each document; a document without
- * that section is spoken for by the one in the description. Mentions anywhere else name nobody.
+ * Returns the stakeholders named at a version (S1, D4): in front matter and the Alignment section of each document; for
+ * a document without that section, in the one of the description. Mentions elsewhere name no one.
  */
 export function stakeholderListAt(theCase: Case, version: Version): StakeholderList {
   const rfc = rfcAt(theCase, version)
@@ -26,7 +26,10 @@ function stakeholderListIn(theCase: Case, document: DocumentAt, description: str
   return parsed.kind === 'unreadable' ? own : together([own, stakeholdersInText(theCase, parsed, null)])
 }
 
-/** Whether the description names people at a version: it is the document, or speaks for one without an Alignment section. */
+/**
+ * Returns whether the description names people at a version: it is the document, or has the Alignment section of one
+ * without.
+ */
 export function isDescriptionAsked(theCase: Case, version: Version): boolean {
   const rfc = rfcAt(theCase, version)
   return (
@@ -40,7 +43,7 @@ export function isDescriptionAsked(theCase: Case, version: Version): boolean {
   )
 }
 
-/** Whom the base versions of the touched RFC files name (S6). */
+/** Returns the stakeholders that the base versions of the touched RFC files name (S6). */
 export function baseStakeholders(theCase: Case): StakeholderList {
   const { snapshot, texts } = theCase
   const stakeholderLists = obligingBaseFiles(theCase).flatMap(({ commit, path }) => {
@@ -51,7 +54,9 @@ export function baseStakeholders(theCase: Case): StakeholderList {
   return { names: together(stakeholderLists).names, nameless: [] }
 }
 
-/** Whom the configuration names: always, and for what the pull request changes at a commit (S2). Read live. */
+/**
+ * Returns the stakeholders that the configuration names: always, and for the files changed at a commit (S2). Read live.
+ */
 export function configStakeholders(
   { snapshot, config, globsOver }: Case,
   commit: string | null,

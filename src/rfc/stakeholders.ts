@@ -48,8 +48,8 @@ export interface Required {
 }
 
 /**
- * How it is known that somebody was named before a time (C0): proved by a head, or only by what GitHub shows now (the
- * base, membership of a team, the configuration, a review request), which may have been otherwise then.
+ * The evidence that a person was named before a time (C0): proved by a head, or only shown by what GitHub returns now
+ * (the base, membership of a team, the configuration, a review request), which may have been different then.
  */
 export type NamedBefore = 'proved' | 'shown now' | 'no'
 
@@ -60,21 +60,21 @@ export interface Stakeholders {
   readonly namedBefore: (personId: number, time: string, how: 'themself' | 'or by team') => NamedBefore
   /** Whether who was named before a time is not wholly known: a team, or an earlier text, cannot be read now. */
   readonly isNamedUnknown: (time: string) => boolean
-  /** Whether a name stood, before a time, in the text, at the base or in the configuration (`writtenKey`). */
+  /** Whether a name was in the text, at the base or in the configuration before a time (`writtenKey`). */
   readonly isWritten: (key: string, time: string) => boolean
   /** Who was named by a head after one that did not name them, in order of time (C3). */
   readonly namedAgain: readonly NamedAgain[]
-  /** Whether GitHub itself keeps the record that a person was named: our review request, or a head outside draft. */
+  /** Whether GitHub keeps a record that a person was named: our review request, or a head outside draft. */
   readonly isRecorded: (personId: number) => boolean
   /** Named by the text outside draft, of whom GitHub keeps no record but that text: to be noted (S6). `toAsk`: asked for a review now. */
   readonly unrecorded: (toAsk: ReadonlySet<number>) => readonly PersonOrTeam[]
   /** Named, or once named, by the configuration and by nothing else: a change of it lets them go (S2). */
   readonly byConfig: readonly KeptConfigName[]
-  /** Whom a change of the configuration let go (S2). */
+  /** People and teams no longer required since the configuration changed (S2). */
   readonly letGo: readonly KeptConfigName[]
-  /** What is wrong with the names and the teams required; what a maintainer released is settled (S4). */
+  /** The problems of the names and of the required teams; released names have none (S4). */
   readonly problems: (settled: Settled, teams: readonly RequiredTeam[]) => readonly Problem[]
-  /** What the text and the configuration say of each, by `keyOf`: roles, and where they are named (S1). */
+  /** How the text and the configuration mention each, by `keyOf`: roles and places (S1). */
   readonly mentions: ReadonlyMap<string, Mentions>
 }
 
@@ -109,7 +109,7 @@ export function stakeholdersOf(theCase: Case): Stakeholders {
     isRecorded: (id) =>
       kept.some(({ document }) => whoIn(document).people.has(id)) ||
       (asked.has(id) && !notes.byConfig.some((name) => name.kind === 'person' && name.id === id)),
-    // A name that is let go stays noted: our review request is still there and would bring it back.
+    // A name that is no longer required stays noted: our review request is still there and would bring it back.
     byConfig: [...onlyConfigured(sources, named), ...letGo],
     letGo,
     mentions: mentionsOf(snapshot, now, live),
@@ -122,14 +122,14 @@ interface Sources {
   readonly theCase: Case
   readonly snapshot: Snapshot
   readonly history: StakeholderHistory
-  /** Versions that stood outside draft: whom they name is not dropped (S6). */
+  /** Versions that were current outside draft: the people they name stay required (S6). */
   readonly kept: readonly VersionNames[]
   /** Whom the text, the configuration and the base version name now. */
   readonly now: readonly PersonOrTeam[]
   readonly live: readonly PersonOrTeam[]
   readonly base: readonly PersonOrTeam[]
   readonly notes: Kept
-  /** Whom our notes name. */
+  /** People and teams in our notes. */
   readonly noted: readonly PersonOrTeam[]
   /** Of those, the ones that no text names that can be read: a text names from its own time on. */
   readonly onlyNoted: readonly PersonOrTeam[]
@@ -164,7 +164,7 @@ interface RequiredName {
   readonly leftAt: string | null
 }
 
-/** Everybody required, each once; of a team the highest quorum stands (S6). */
+/** Everyone required, each once; the highest quorum of a team is required (S6). */
 function requiredNames({ snapshot, history, kept, now, live, base, notes, noted }: Sources): RequiredName[] {
   const required = new Map<string, RequiredName>()
   const require = (personOrTeam: PersonOrTeam, leftAt: () => string | null) => {
@@ -186,7 +186,7 @@ function requiredNames({ snapshot, history, kept, now, live, base, notes, noted 
   for (const { config } of kept) {
     for (const personOrTeam of config.filter(isOwed)) require(personOrTeam, () => null)
   }
-  // GitHub keeps whom we asked for a review, by id: a name that changed hands or was renamed drops nobody.
+  // GitHub keeps our review requests by id, so a login that changed hands or was renamed stays required.
   for (const person of askedByApp(snapshot)) {
     const personOrTeam: PersonOrTeam = { kind: 'person', person }
     if (!wasByConfig(notes, personOrTeam)) requireSinceLeft(personOrTeam)
@@ -195,7 +195,7 @@ function requiredNames({ snapshot, history, kept, now, live, base, notes, noted 
   return [...required.values()]
 }
 
-/** Named by our notes or by a text outside draft. */
+/** Named in our notes or by a text outside draft. */
 function inTextsOutsideDraft({ noted, kept }: Sources): readonly PersonOrTeam[] {
   return [...joinedByKey([...noted, ...kept.flatMap(({ document }) => document)]).values()]
 }
@@ -207,7 +207,7 @@ function unrecordedIn(sources: Sources, toAsk: ReadonlySet<number>): readonly Pe
   const all = [...joinedByKey([...inTextsOutsideDraft(sources), ...standing]).values()]
   return all.filter((personOrTeam) =>
     personOrTeam.kind === 'team'
-      ? // What never was a team is not held; one that is renamed or gone since is (S4).
+      ? // A name that never was a team is left out; one that was renamed or deleted since is kept (S4).
         personOrTeam.found.kind !== 'unknown' || noted.some((known) => keyOf(known) === keyOf(personOrTeam))
       : !(asked.has(personOrTeam.person.id) || toAsk.has(personOrTeam.person.id)),
   )
@@ -278,7 +278,7 @@ function problemsIn(
   ]
 }
 
-/** Who is owed a decision though no text names them any more: not what GitHub says is no team, and never was one (S4). */
+/** Whether someone stays required when no text names them any more: not a name that GitHub says is no team (S4). */
 function owedIn(named: readonly PersonOrTeam[]): (personOrTeam: PersonOrTeam) => boolean {
   const keys = new Set(named.map(keyOf))
   return (personOrTeam) =>
@@ -290,7 +290,7 @@ function namedBeforeIn(sources: Sources): Stakeholders['namedBefore'] {
   const { versions } = history
   const askedAt = new Map(
     snapshot.askedForReview.flatMap(({ person, byAppAt }) =>
-      // Whom a change of the configuration let go is a stranger from then on (S2).
+      // A person whom only an earlier configuration named is not a stakeholder any more (S2).
       wasByConfig(notes, { kind: 'person', person }) ? [] : [[person.id, byAppAt ?? EVER]],
     ),
   )
@@ -302,9 +302,9 @@ function namedBeforeIn(sources: Sources): Stakeholders['namedBefore'] {
   return (id, time, how) => {
     const before = since.filter((each) => each.since < time).map(({ who }) => who)
     if (before.some(({ people }) => people.has(id))) return 'proved'
-    // The base branch moves, and a pull request may be put on another one: what it says now proves nothing of then.
+    // The base branch moves, and the pull request may be retargeted: its current text proves nothing about then.
     const isShown =
-      // Our request tells that they were named by then, and nothing of the time before.
+      // Our request proves that they were named by then, and nothing about the time before.
       (askedAt.get(id) ?? EVER) < time ||
       inNotes.people.has(id) ||
       atBase.people.has(id) ||
@@ -324,7 +324,7 @@ function askedByApp({ askedForReview }: Snapshot): readonly Person[] {
   )
 }
 
-/** Whether our newest note says that only the configuration named them: its change lets them go (S2). */
+/** Whether our newest note records that only the configuration named them: a change of it ends the requirement (S2). */
 function wasByConfig({ byConfig }: Kept, personOrTeam: PersonOrTeam): boolean {
   return byConfig.some((name) => isSameName(configName(personOrTeam), name))
 }

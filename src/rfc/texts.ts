@@ -13,7 +13,7 @@ export interface TextToParse {
   readonly text: string
 }
 
-/** A document's parse; a text nobody parsed is unreadable, so that a slip fails closed. */
+/** Returns a document's parse; a text that was not parsed is unreadable, so that an omission fails closed. */
 export function documentOf(texts: DocumentTexts, text: string): ParsedDocument | Unreadable {
   return texts.document.get(text) ?? { kind: 'unreadable', why: 'It could not be read' }
 }

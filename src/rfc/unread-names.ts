@@ -6,7 +6,10 @@ import { isDescriptionAsked } from './stakeholder-lists.ts'
 import { documentOf } from './texts.ts'
 import type { Version } from './versions.ts'
 
-/** What may have named somebody and cannot be read: earlier heads, earlier descriptions, the base (S6). */
+/**
+ * Returns a problem for each text that may have named someone and cannot be read: earlier heads, earlier descriptions,
+ * the base (S6).
+ */
 export function unreadNames(theCase: Case, versions: readonly Version[]): readonly Problem[] {
   return [
     ...unreadVersions(theCase, versions),
@@ -15,7 +18,7 @@ export function unreadNames(theCase: Case, versions: readonly Version[]): readon
   ]
 }
 
-/** Earlier texts that nobody can read any more may have named somebody (S6). */
+/** Earlier texts that are unreadable now may have named someone (S6). */
 function unreadVersions(theCase: Case, versions: readonly Version[]): readonly Problem[] {
   return [...unreadCommits(theCase, versions)].map(([commit, why]) => ({
     source: 'pull request',
@@ -24,14 +27,14 @@ function unreadVersions(theCase: Case, versions: readonly Version[]): readonly P
   }))
 }
 
-/** Earlier heads whose text cannot be read, and why; a commit that is gone is passed over (V6). */
+/** Returns earlier heads whose text cannot be read, and why; a commit that is gone is passed over (V6). */
 export function unreadCommits(theCase: Case, versions: readonly Version[]): ReadonlyMap<string, string> {
   const { snapshot } = theCase
   const unread = versions.flatMap((version) => {
     const { commit } = version
     if (commit === null || commit === snapshot.pullRequest.head) return []
     const rfc = rfcAt(theCase, version)
-    // What is still among the commits is not gone, whatever GitHub said of it a moment ago.
+    // What is still among the commits is not gone, whatever GitHub returned a moment ago.
     const isGone = rfc.kind === 'unreadable' && rfc.isGone && !snapshot.commits.includes(commit)
     if (rfc.kind === 'unreadable') return isGone ? [] : [[commit, rfc.why] as const]
     return rfc.documents.flatMap((document) =>
@@ -57,7 +60,7 @@ function unreadDescriptions(theCase: Case, versions: readonly Version[]): readon
   ]
 }
 
-/** A base version that cannot be read may name somebody, too (S6). */
+/** A base version that cannot be read may name someone too (S6). */
 function unreadBases(theCase: Case): readonly Problem[] {
   const { snapshot, texts } = theCase
   return obligingBaseFiles(theCase).flatMap(({ commit, path }): readonly Problem[] => {

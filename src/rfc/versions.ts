@@ -3,8 +3,8 @@ import { byTime } from '../facts/time.ts'
 import { type HeadSpan, headSpans } from './heads.ts'
 
 /**
- * What the RFC said in one stretch of time: a head and a revision of the description.
- * A version without a commit (after a force-push, before its announcement) pins nothing (F1).
+ * The RFC during one stretch of time: a head and a revision of the description. A command on a version without a commit
+ * (after a force-push, before its announcement) refers to no text (F1).
  */
 export interface Version {
   readonly commit: string | null
@@ -16,7 +16,10 @@ export interface Version {
   readonly since: string
 }
 
-/** Every announced version in order of time; the description's edits and labels make versions just as pushes do (D3, S6). */
+/**
+ * Returns every announced version in order of time; edits of the description and changes of labels make versions just
+ * as pushes do (D3, S6).
+ */
 export function versionsOf(snapshot: Snapshot): readonly Version[] {
   const revisions = descriptionRevisions(snapshot)
   const changes: {
@@ -44,14 +47,14 @@ export function versionsOf(snapshot: Snapshot): readonly Version[] {
   return versions
 }
 
-/** When the pull request first left draft; null while it never did (S6). */
+/** Returns when the pull request first left draft; null while it never did (S6). */
 export function firstLeftDraft({ pullRequest, draftChanges }: Snapshot): string | null {
   const first = draftChanges[0]
   if (!first) return pullRequest.isDraft ? null : pullRequest.createdAt
   return first.to === 'ready' ? first.at : pullRequest.createdAt
 }
 
-/** Of the versions of a pull request those that stood at or after the moment of first leaving draft (S6). */
+/** Returns the versions that were current at or after the first time out of draft (S6). */
 export function outsideDraft(snapshot: Snapshot, versions: readonly Version[]): readonly Version[] {
   const left = firstLeftDraft(snapshot)
   if (left === null) return []
@@ -61,13 +64,13 @@ export function outsideDraft(snapshot: Snapshot, versions: readonly Version[]): 
   })
 }
 
-/** The version that stands now, whether or not it was announced already. */
+/** Returns the current version, announced or not. */
 export function currentVersion({ pullRequest, at }: Snapshot): Version {
   const labels = new Set(pullRequest.labels.map((label) => label.toLowerCase()))
   return { commit: pullRequest.head, description: pullRequest.description.text, labels, since: at }
 }
 
-/** Which labels stood when: from what stands now back through the changes, so that nothing before them is needed. */
+/** Which labels were set when: from the current ones back through the changes, so that no earlier state is needed. */
 function labelTimes({
   pullRequest,
   labelChanges,
@@ -82,7 +85,7 @@ function labelTimes({
   return [{ at: pullRequest.createdAt, labels }, ...times.reverse()]
 }
 
-/** The newest announced version strictly before a time (F1); null when there is none or it has no commit. */
+/** Returns the newest announced version strictly before a time (F1); null when there is none or it has no commit. */
 export function versionAt(versions: readonly Version[], time: string): Version | null {
   const version = versions.findLast((candidate) => candidate.since < time)
   return version?.commit ? version : null
@@ -90,7 +93,7 @@ export function versionAt(versions: readonly Version[], time: string): Version |
 
 function descriptionRevisions({ pullRequest, at }: Snapshot): readonly { at: string; text: string | null }[] {
   const { text, revisions, lastEditedAt } = pullRequest.description
-  // A history that cannot be read proves nothing about what stood there before now.
+  // A history that cannot be read proves nothing about earlier texts.
   if (!revisions)
     return [
       { at: pullRequest.createdAt, text: null },

@@ -7,11 +7,11 @@ import { committedPaths } from '../rfc/group-text.ts'
 import type { Verdict } from './verdict.ts'
 
 /**
- * What a verdict rests on, as far as a webhook tells that it changed: remembered beside a success, so that it can be
- * taken away while GitHub cannot be read (V6). Null is not known, and then in doubt.
+ * What a verdict rests on, as far as a webhook can report a change of it. It is remembered with a success, so that the
+ * success can be revoked while GitHub cannot be read (V6). Null is unknown, and in doubt counts as changed.
  */
 export interface Basis {
-  /** Whether it is "Not an RFC", which stands while head, base and labels are those it was written for. */
+  /** False for "Not an RFC", which remains true while head, base and labels are the same. */
   readonly isRfc: boolean
   /** Labels that make a pull request an RFC (D3), in lower case. */
   readonly rfcLabels: readonly string[] | null
@@ -47,7 +47,7 @@ export function basisOf(verdict: Verdict, snapshot: Snapshot, texts: Texts): Bas
   }
 }
 
-/** Digest of a text; webhooks and API differ in line ends and in white space around it. */
+/** Returns the digest of a text; webhooks and API differ in line ends and surrounding white space. */
 export function textDigest(text: string): string {
   return digest(text.replace(/\r\n?/g, '\n').trim())
 }

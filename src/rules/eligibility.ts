@@ -28,20 +28,23 @@ import type { Required, Stakeholders } from '../rfc/stakeholders.ts'
 import { type Version, versionAt } from '../rfc/versions.ts'
 import { askedOf } from './positions.ts'
 
-/** More people than this are not looked up for what one person says: whoever floods comments takes nobody else’s word. */
+/**
+ * At most this many people are looked up for the commands of one person, so that a flood of comments does not affect
+ * others.
+ */
 export const MOST_TARGETS = 40
 
 /** What a snapshot answers to the statements made in it, and what the verdict asks of it afterwards. */
 export interface SnapshotPermissions extends Permissions {
-  /** Whether somebody shares the problem as it stands now (F3). */
+  /** Whether a person shares the current problem (F3). */
   readonly sharesProblem: (standing: Standing) => boolean
-  /** Who must still say `/align` now, by name; empty unless `alignment.first` (P3). */
+  /** Names of those who have yet to say `/align`; empty unless `alignment.first` (P3). */
   readonly stillToAlignNow: (world: Readonly<World>) => readonly string[]
-  /** Our own notes and memories, as a replay takes them. */
+  /** Our own notes and memories, as `replay` takes them. */
   readonly notes: (kept: Kept, ended: Remembered['ended']) => Notes
 }
 
-/** What statements may rest on in a snapshot: who was named when, what they could see, who maintains. */
+/** Returns what commands depend on in a snapshot: who was named when, what they could see, who is a maintainer. */
 export function permissionsOf(theCase: Case<Texts>, stakeholders: Stakeholders): SnapshotPermissions {
   const { snapshot, config, versions, current: now } = theCase
   const problemAt = problemReader(theCase)
@@ -111,8 +114,8 @@ function numberOf({ objections }: Remembered, post: Post, given: readonly Object
 }
 
 /**
- * Whether the writer of a statement is a maintainer. Our 👍 on a remark that was never edited proves that they were one
- * when they said it, so a release stands when its maintainer loses the role (P5).
+ * Whether the author of a command is a maintainer. Our 👍 on a post that was never edited proves that they were one
+ * then, so a release remains when its maintainer loses the role (P5).
  */
 function maintains({ roles }: Snapshot, { by, post }: Statement): 'proved' | 'shown now' | 'no' {
   if (isProvedByMark(post)) return 'proved'
@@ -120,7 +123,7 @@ function maintains({ roles }: Snapshot, { by, post }: Statement): 'proved' | 'sh
   return role === 'maintain' || role === 'admin' ? 'shown now' : 'no'
 }
 
-/** Whether the configuration lets somebody release, for themself or as a member of a team (C3). */
+/** Whether the configuration lets a person release, by login or as a member of a team (C3). */
 function decides(
   snapshot: Snapshot,
   { stakeholders: { deciders } }: Config,
@@ -134,12 +137,12 @@ function decides(
   return isDecider ? 'shown now' : 'no'
 }
 
-/** Whether our own mark shows that everything a remark says was accepted when it was said. */
+/** Returns whether our reaction proves that every command of a post was accepted when it was first seen. */
 export function isProvedByMark({ reacted, revisions }: Statement['post']): boolean {
   return reacted.includes('+1') && !reacted.includes('confused') && revisions?.length === 1
 }
 
-/** Whether our own mark shows that nothing of what a remark says was accepted when it was first seen. */
+/** Whether our reaction proves that no command of a post was accepted when it was first seen. */
 function isRejectedByMark({ reacted, revisions }: Post): boolean {
   return reacted.includes('confused') && !reacted.includes('+1') && revisions?.length === 1
 }
@@ -188,7 +191,9 @@ function isSameProblem(problemAt: ProblemAt, a: Version, b: Version): boolean {
   return one !== null && one === problemAt(b)
 }
 
-/** Who of those required has said neither `/align` nor `/disagree-commit` about the problem as it stands at a version (P3). */
+/**
+ * Names of required people who have used neither `/align` nor `/disagree-commit` about the problem at a version (P3).
+ */
 function notAligned(
   required: Required,
   world: Readonly<World>,

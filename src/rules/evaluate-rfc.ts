@@ -37,8 +37,8 @@ import type { Evaluated, RfcVerdict, Verdict } from './verdict.ts'
 import { pullRequestProblems, tooFewProblems } from './verdict-problems.ts'
 
 /**
- * Returns the verdict on a pull request that is an RFC, or was one outside draft: that one is no RFC any more as soon as
- * no decision is owed (D5).
+ * Returns the verdict on a pull request that is an RFC, or was one outside draft. The latter is no RFC any more when no
+ * one is required and nothing blocks (D5).
  */
 export function evaluateRfc(
   theCase: Case<Texts>,
@@ -58,7 +58,7 @@ export function evaluateRfc(
     },
     statuses.required.teams,
   )
-  // A name that is a problem still stands for somebody (S6).
+  // A name with a problem still requires someone (S6).
   const isOwed = isAnyoneOwed(statuses, blocks) || nameProblems.length > 0 || isForgotten(theCase)
   if (!isRfcNow(theCase) && !isOwed) return { state: 'not an RFC', because: { kind: 'left' }, evaluated }
   const keeping = tokensToKeep(theCase, heard, statuses, blocks)
@@ -104,7 +104,7 @@ export function evaluateRfc(
   }
 }
 
-/** What was said in the pull request, and what came of it. */
+/** The commands of a pull request, and their effect. */
 interface Heard {
   readonly stakeholders: Stakeholders
   readonly notes: ReturnType<typeof keptIn>
@@ -159,7 +159,7 @@ interface Blocks {
 
 function blocksIn(heard: Heard, { required, rows }: Statuses): Blocks {
   const { notes, replayed } = heard
-  // Named once, before or after it was said: it outlives the naming of its writer, and their membership of a team (P5).
+  // A person named before or after the post may block: an objection outlives membership and naming (P5).
   const mayBlock = (person: Person, post: Post) =>
     mayHaveSpoken(heard, person) !== 'no' ||
     notes.held.includes(post.id) ||
@@ -177,12 +177,12 @@ function blocksIn(heard: Heard, { required, rows }: Statuses): Blocks {
   }
 }
 
-/** Whether somebody was ever eligible to speak, and how that is known (C0). */
+/** Whether a person was ever eligible, and by what evidence (C0). */
 function mayHaveSpoken({ replayed, permissions }: Heard, person: Person) {
   return eligibilityOf(replayed, permissions, person.id, EVER)
 }
 
-/** Whether somebody is still required, or blocks (D5). */
+/** Whether someone is still required, or blocks (D5). */
 function isAnyoneOwed({ rows, teams }: Statuses, { objections, misaligned }: Blocks): boolean {
   return (
     rows.some((row) => !isAway(row)) ||
@@ -196,7 +196,7 @@ function isAnyoneOwed({ rows, teams }: Statuses, { objections, misaligned }: Blo
 function tokensToKeep(theCase: Case, heard: Heard, { required, rows }: Statuses, blocks: Blocks) {
   const { snapshot } = theCase
   const { stakeholders, notes, replayed } = heard
-  // A head of a draft that names somebody may be gone from GitHub tomorrow (P5).
+  // A draft's head that names someone may be gone from GitHub tomorrow (P5).
   const isOnRecord = ({ id }: Person) => stakeholders.isRecorded(id) || replayed.added.has(personKey(id))
   const held = [
     ...blocks.objections.flatMap(({ blocks, by, post }) => (blocks ? [{ person: by, post }] : [])),
@@ -213,7 +213,7 @@ function tokensToKeep(theCase: Case, heard: Heard, { required, rows }: Statuses,
   return keptTokens(notesOf(notes, replayed, stakeholders, held, asksNow(snapshot, rows), named, tampered))
 }
 
-/** Whom a change of the configuration let go, and nothing else requires (S2). */
+/** People and teams no longer required since the configuration changed, and not required by anything else (S2). */
 function letGoIn({ letGo }: Stakeholders, { rows, teams }: Statuses): readonly string[] {
   return letGo.flatMap((name) => {
     if (name.kind === 'team') return teams.some(({ team }) => team.team === name.team) ? [] : [name.team]
@@ -238,8 +238,8 @@ function answersTo(theCase: Case<Texts>, { replayed, ended }: Heard, { rows, tea
 }
 
 /**
- * It was an RFC, and no head that can be read shows one: the configuration or the label is not what it was (a label that
- * is renamed or deleted takes its history along), so nobody knows whom it named (D5, S6).
+ * It was an RFC, and no readable head is one: the configuration or the label changed (a renamed or deleted label takes
+ * its history along), so it is unknown whom it named (D5, S6).
  */
 function isForgotten(theCase: Case): boolean {
   const heads = theCase.versions.filter(({ commit }) => commit !== null)
@@ -266,7 +266,9 @@ function othersCommitted(
   }
 }
 
-/** How many stakeholders share the problem as it stands, and how many committed; who is away is not asked (P3). */
+/**
+ * How many stakeholders share the current problem, and how many committed; people who are away are not counted (P3).
+ */
 function sharingOf(rows: readonly StakeholderStatus[], teams: readonly TeamStatus[]): RfcVerdict['sharing'] {
   const people = rows.filter((row) => !isAway(row))
   const asked = teams.filter(({ position }) => position !== 'released')

@@ -13,8 +13,8 @@ import { evaluateRfc } from './evaluate-rfc.ts'
 import type { Evaluated, RfcVerdict, Verdict } from './verdict.ts'
 
 /**
- * Judges a snapshot: pure, synchronous, total. The same snapshot and texts give the same verdict, byte for byte.
- * `success` follows only from a complete snapshot in which every stakeholder has committed to the text as it stands.
+ * Evaluates a snapshot: pure, synchronous, total. The same snapshot and texts give the same verdict, byte for byte.
+ * `success` follows only from a complete snapshot in which every stakeholder has committed to the current text.
  */
 export function evaluate(read: Snapshot, texts: Texts): Verdict {
   const verdict = judged(withGoneAuthors(read), texts)
@@ -72,7 +72,9 @@ function judged(snapshot: Snapshot, texts: Texts): Exclude<Verdict, { state: 'in
   return evaluateRfc(theCase, evaluated)
 }
 
-/** Lists that tell whether a pull request is, or was, an RFC (D2, D3, D5); of other gaps only an RFC takes notice. */
+/**
+ * Lists that show whether a pull request is, or was, an RFC (D2, D3, D5); gaps in other lists matter only for an RFC.
+ */
 const TELLING: ReadonlySet<Gap['list']> = new Set(['labels', 'commits', 'timeline', 'forcePushes'])
 
 function notWhole(
@@ -87,7 +89,7 @@ function notWhole(
   }
 }
 
-/** What a broken configuration leaves: nobody is counted, nothing is known (§10). */
+/** The verdict with a broken configuration: nothing is counted (§10). */
 function nothingKnown(snapshot: Snapshot, evaluated: Evaluated, problems: readonly Problem[]): RfcVerdict {
   return {
     state: 'needs fixing',

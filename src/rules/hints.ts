@@ -24,12 +24,12 @@ interface Said {
   readonly accepted: ReadonlySet<Post>
 }
 
-/** Answers to what is no command here and may be taken for one: once for each person and repository (C7, C9). */
+/** Returns answers to posts that are no command here but look like one: once per person and repository (C7, C9). */
 export function hintsFor(theCase: Case<Texts>, said: Said): readonly Rejection[] {
   return [...approvalHints(theCase, said), ...otherToolHints(theCase, said)]
 }
 
-/** The first approving review of somebody who is waited for is answered with the command (C7). */
+/** The first approving review of a pending stakeholder is answered with the command (C7). */
 function approvalHints({ snapshot, config }: Case, { rows, teams, rejections }: Said): readonly Rejection[] {
   const { posts } = snapshot
   if (config.reviews === 'count') return []
@@ -41,7 +41,7 @@ function approvalHints({ snapshot, config }: Case, { rows, teams, rejections }: 
     const first = posts.find(
       ({ author, review }) => author?.id === id && review?.state === 'approved' && !review.isDismissed,
     )
-    // What it says besides is answered already.
+    // Another command in the same post is answered already.
     if (!first || rejections.some(({ post }) => post === first)) return []
     if (isAnsweredElsewhere(snapshot, first, 'approval')) return []
     return [
@@ -55,8 +55,8 @@ function approvalHints({ snapshot, config }: Case, { rows, teams, rejections }: 
 }
 
 /**
- * The first word of another tool that a stakeholder or a member of a named team uses is answered with ours, until they
- * take a position (C9). Which word was answered here tells the reply that stands.
+ * The first command of another tool that a stakeholder or a member of a named team uses is answered with ours, until
+ * they take a position (C9). An existing reply here decides which one was answered.
  */
 function otherToolHints(theCase: Case<Texts>, said: Said): readonly Rejection[] {
   const { snapshot, texts } = theCase
@@ -71,7 +71,7 @@ function otherToolHints(theCase: Case<Texts>, said: Said): readonly Rejection[] 
   })
 }
 
-/** Whether the writer of a post was answered on another pull request; an answer that stands here stays. */
+/** Whether the author of a post was answered on another pull request; an existing answer here stays. */
 function isAnsweredElsewhere(snapshot: Snapshot, post: Post, kind: AnsweredOnce): boolean {
   return (
     post.author !== null &&
@@ -84,7 +84,7 @@ function hasReply({ ownComments }: Snapshot, post: Post): boolean {
   return ownComments.some(({ text }) => readReply(text)?.to === postKey(post))
 }
 
-/** A word of another tool that changed nothing, and what to write instead. */
+/** A command of another tool, which changed nothing, and what to write instead. */
 export interface OtherWord {
   readonly written: string
   readonly at: string
@@ -94,8 +94,8 @@ export interface OtherWord {
 }
 
 /**
- * The newest word of another tool of each stakeholder and member of a named team, by their id, as long as they have not
- * taken a position since (C9).
+ * Returns the newest command of another tool of each stakeholder and member of a named team, by their id, unless they
+ * have taken a position since (C9).
  */
 export function otherWords(
   theCase: Case<Texts>,
@@ -117,7 +117,7 @@ export function otherWords(
   )
 }
 
-/** Returns whether the writer of a word took a position with it or since. */
+/** Returns whether the author of a command took a position with it or since. */
 function overtaken(
   texts: Texts,
   { accepted }: Pick<Said, 'accepted'>,
@@ -126,14 +126,16 @@ function overtaken(
   return ({ by, post }) => positions.some(({ author, at }) => author?.id === by && at >= post.at)
 }
 
-/** Whether an accepted post says where its writer stands; whether the problem is shared, or who is added, does not. */
+/** Whether an accepted post takes a position; sharing the problem and adding people do not. */
 function hasPosition({ text, review }: Post, texts: Texts): boolean {
   if (review?.state === 'approved' || review?.state === 'changes requested') return true
   const parsed = postOf(texts, text)
   return parsed.kind === 'post' && parsed.said.some(takesPosition)
 }
 
-/** The words of other tools that stakeholders and members of named teams used, the first of each post, oldest first. */
+/**
+ * The commands of other tools that stakeholders and members of named teams used, the first of each post, oldest first.
+ */
 function wordsOfOtherTools(
   { snapshot, texts }: Case<Texts>,
   { rows, teams }: Pick<Said, 'rows' | 'teams'>,

@@ -31,8 +31,8 @@ export interface Missing {
 }
 
 /**
- * What is missing, from what is known so far. The caller parses and reads until nothing is: so the core decides what
- * to look at, and stays without a promise itself. A pull request that is no RFC needs nothing more to be judged.
+ * Returns what is missing, from what is known so far. The caller parses and reads until nothing is: so the pure rooms
+ * decide what to read without awaiting anything. A pull request that is no RFC needs nothing more to be judged.
  */
 export function findMissingInputs(read: Snapshot, texts: Texts): Missing {
   const snapshot = withGoneAuthors(read)
@@ -87,7 +87,7 @@ function missingOfRfc(theCase: Case<Texts>): Missing {
   const names = namedIn(theCase, versions)
   const isTooMany = names.length > MOST_NAMES
   const targets = [...targetsIn(theCase), ...decidersAsked(theCase)]
-  // Too many names are a problem by themselves (S5); nobody is looked up for them, so they cost GitHub nothing.
+  // Too many names are a problem by themselves (S5); they are not looked up, so they cost no calls.
   const lookedUp = [...(isTooMany ? [] : names), ...targets]
   return {
     texts: unparsedTexts(theCase, [...documents, ...linked.filter(({ path }) => isMarkdown(path))]),
@@ -190,7 +190,7 @@ function targetsIn({ snapshot, texts }: Case<Texts>): readonly Mention[] {
   return uniqueNames([...said, ...noted])
 }
 
-/** Whom the configuration lets release, once somebody said so (C3). */
+/** The deciders of the configuration, once someone used `/release` (C3). */
 function decidersAsked({ snapshot, config, texts }: Case<Texts>): readonly Mention[] {
   const isAsked = snapshot.posts.some(({ text }) =>
     commandsIn(texts, text).some(({ word }) => word === 'release'),
@@ -205,8 +205,9 @@ function commandsIn(texts: Texts, text: string): readonly SpokenCommand[] {
 }
 
 /**
- * Whose role decides whether they said something that counts: writers of `/release` and of `/add` but for the author, for
- * whoever is named now may not have been when they said it. Nobody is asked about what our own mark proves already.
+ * Logins whose role decides whether their command counts: authors of `/release`, and of `/add` except the pull
+ * request's author, because a stakeholder may not have been named yet when they used it. No role is needed where our
+ * own reaction proves it.
  */
 function rolesToAsk({ snapshot, texts }: Case<Texts>): readonly string[] {
   const { author } = snapshot.pullRequest

@@ -3,7 +3,7 @@ import type { Replayed } from '../commands/replay.ts'
 import type { Statement } from '../commands/model/statement.ts'
 import type { Post } from '../facts/snapshot.ts'
 
-/** Something that was said and does not count, and why (V3, C5). */
+/** A command that was posted and does not count, and why (V3, C5). */
 export interface NotCounted {
   readonly who: string
   readonly what: string
@@ -26,8 +26,8 @@ export function notCounted({ rejections, voided }: Replayed): readonly NotCounte
 }
 
 /**
- * Remarks of which something is void since somebody else edited, or may have edited, another one of their writer (C5).
- * Of a deletion GitHub keeps a record.
+ * Returns posts of which something is void since someone else edited, or may have edited, another post of their author
+ * (C5). Of a deletion GitHub keeps a record.
  */
 export function voidedByEdits({ voided }: Replayed): ReadonlySet<Post> {
   return new Set(

@@ -29,7 +29,7 @@ export const TOO_MUCH_TO_NOTE: Problem = {
   place: null,
 }
 
-/** What must be noted so that nobody can make it undone by deleting a comment or leaving a team. */
+/** Returns what must be noted so that deleting a comment or leaving a team does not undo it. */
 export function notesOf(
   before: Kept,
   { added, mustSpeak }: Replayed,
@@ -70,7 +70,7 @@ export function notesOf(
   }
 }
 
-/** Edits by others: what their writer let go of until then stays void, whatever they delete (C5). */
+/** Edits by others: what their author consented to until then stays void, whatever they delete (C5). */
 function editsIn(tampered: readonly Tampering[]): Kept['voided'] {
   return tampered.flatMap(({ writer, at, why }) =>
     writer === null || why === 'deleted by another' ? [] : [{ id: writer.id, at }],
@@ -82,7 +82,10 @@ function isOnRecord(deletions: readonly Deletion[], { person, at }: Kept['silenc
   return deletions.some((deletion) => deletion.at === at && deletion.author?.id === person.id)
 }
 
-/** A party as it is noted; of a team with the quorum that all together ask of it, where it has the members (S3). */
+/**
+ * A person or team as it is noted; a team with the quorum that all mentions together require, where it has the members
+ * (S3).
+ */
 function keptPartyOf(
   snapshot: Snapshot,
   required: readonly NamedTeam[],

@@ -3,11 +3,11 @@ import type { Person } from '../facts/snapshot.ts'
 import type { Freshness } from '../rfc/freshness.ts'
 import type { RequiredTeam } from '../rfc/stakeholders.ts'
 
-/** One stakeholder and where they stand. */
+/** One stakeholder and their position. */
 export interface StakeholderStatus {
   readonly person: Person
   readonly position: 'silent' | 'committed' | 'dissenting' | 'stale' | 'objecting' | 'recused' | 'released'
-  /** Whether they share the reading of the problem as it stands (P3, F3). */
+  /** Whether they share the current problem (P3, F3). */
   readonly alignment: 'aligned' | 'misaligned' | 'unsaid' | 'stale'
   readonly misalignedBecause: string
   /** The commitment, a stale one included. */
@@ -19,12 +19,12 @@ export interface StakeholderStatus {
   readonly leftAt: string | null
   /** Named in a comment, and by whom (C3); null for those the text or the configuration names. */
   readonly addedBy: string | null
-  /** Somebody deleted a comment of theirs then, and they have not spoken since (C6). */
+  /** When someone else deleted a comment of theirs, after which they have not used a command (C6). */
   readonly silencedSince: string | null
   readonly isAuthor: boolean
 }
 
-/** One team and where it stands (S3). */
+/** One team and its position (S3). */
 export interface TeamStatus {
   readonly team: RequiredTeam
   readonly position: 'committed' | 'waiting' | 'released'
@@ -34,35 +34,39 @@ export interface TeamStatus {
   readonly needed: number
   /** The members who could still commit for it. */
   readonly pending: readonly StakeholderStatus[]
-  /** So many members as it needs share the problem as it stands (P3). */
+  /** As many members as it needs share the current problem (P3). */
   readonly sharesProblem: boolean
-  /** By whom it was released; null also where nobody is left to ask. */
+  /** The release of the team; null also where all its members stepped aside. */
   readonly released: Release | null
 }
 
-/** Whether a row is a commitment to the text as it stands. */
+/** Returns whether a status is a commitment to the current text. */
 export function hasCommitted({ position }: StakeholderStatus): boolean {
   return position === 'committed' || position === 'dissenting'
 }
 
-/** Whether somebody is not waited for: they stepped out, or a maintainer released them. */
+/** Returns whether a stakeholder is not required to commit: they recused themselves or were released. */
 export function isAway({ position }: StakeholderStatus): boolean {
   return position === 'recused' || position === 'released'
 }
 
-/** Whether the RFC still waits for a row. */
+/** Returns whether a stakeholder's commitment is pending. */
 export function isPending(row: StakeholderStatus): boolean {
   return !hasCommitted(row) && !isAway(row)
 }
 
-/** Our request proves for good that somebody was named (S6); who only has to speak again after a deletion may not be (C6). */
+/**
+ * Returns whether GitHub is to request a review. The request is a permanent record that a person was named (S6);
+ * someone who only has to comment again after a deletion may not have been (C6).
+ */
 export function isToBeAsked(row: StakeholderStatus): boolean {
   return isPending(row) && !row.isAuthor && row.silencedSince === null
 }
 
 /**
- * Where a team stands, from where its members stand: without those who stepped out, and without the author, whose word
- * fills no quorum but that of all. Nobody left to ask releases it; a team that never had anybody to ask waits (S3).
+ * Returns the position of a team from those of its members: without members who are away, and without the author, who
+ * counts only within `(all)`. With all members away the team is released; a team that never had members to ask waits
+ * (S3).
  */
 export function teamStatus(
   team: RequiredTeam,
@@ -84,8 +88,8 @@ export function teamStatus(
 }
 
 /**
- * Which members of a team are left to ask, and how many of them it needs: a number above them, and `(all)`, means all of
- * these (S3). `isDeserted`: there were some to ask, and all of them stepped out.
+ * Returns the members of a team left to ask, and how many of them it needs: a number above them, and `(all)`, means all
+ * of these (S3). `isDeserted`: there were some to ask, and all of them are away.
  */
 export function askedOf<Member>(
   { all, quorum }: Pick<RequiredTeam, 'all' | 'quorum'>,

@@ -7,7 +7,7 @@ import type { RequiredTeam, Stakeholder, Stakeholders } from '../rfc/stakeholder
 import type { Version } from '../rfc/versions.ts'
 import type { StakeholderStatus } from './positions.ts'
 
-/** Whoever is required, those included who were added in a comment or must speak again (C3, C6). */
+/** Returns everyone required, including people added in a comment or who must comment again (C3, C6). */
 export function requiredBy(
   stakeholders: Stakeholders,
   { added, mustSpeak }: Replayed,

@@ -20,9 +20,9 @@ type PostTrigger = Extract<Trigger, { kind: 'remark' }>
 type MoveTrigger = Extract<Trigger, { kind: 'pull-request' }>
 
 /**
- * Whether an event may take a success away, judged by what its payload told and by nothing else (V6): in doubt it does
- * where it comes from somebody who could be a stakeholder; what says nothing, and what is about something else, does
- * not. `read` parses the texts that `textsToRead` names.
+ * Returns whether an event may revoke a success, judged by its payload alone (V6): in doubt it does when it comes from
+ * someone who could be a stakeholder; a post without a command does not, nor does an event about something else. `read`
+ * parses the texts that `textsToRead` returns.
  */
 export function mayTakeAway(trigger: Trigger, success: Success, read: ReadPost): boolean {
   const { basis } = success
@@ -40,7 +40,7 @@ export function mayTakeAway(trigger: Trigger, success: Success, read: ReadPost):
   }
 }
 
-/** The texts of a trigger that must be parsed before `mayTakeAway` can be asked. */
+/** Returns the texts of a trigger that must be parsed before calling `mayTakeAway`. */
 export function textsToRead(trigger: Trigger): readonly string[] {
   if (trigger.kind !== 'remark') return []
   return [trigger.text, trigger.told?.before ?? null].filter(
@@ -48,7 +48,7 @@ export function textsToRead(trigger: Trigger): readonly string[] {
   ) as string[]
 }
 
-/** Whether an event could take anything away, asked without a parser: false only for what surely does not. */
+/** Returns whether an event could revoke a success, decided without a parser: false only when it surely cannot. */
 export function couldTakeAway(trigger: Trigger): boolean {
   if (trigger.kind === 'look') return trigger.takesAway === true || trigger.changed !== undefined
   if (trigger.kind !== 'remark') return trigger.kind !== 'group'
@@ -60,9 +60,9 @@ export function couldTakeAway(trigger: Trigger): boolean {
 }
 
 /**
- * Whether an event is about a post that changes no verdict: it held nothing that could be a command before (L2) and holds
- * none now, its writer alone touched it, and of a review it is no verdict. False in doubt, and for a deletion: what was
- * judged and is gone must be told of, or an answer that lacks it is taken for an older one (V6).
+ * Returns whether an event is about a post that changes no verdict: it had nothing that could be a command before (L2)
+ * and has none now, only its author touched it, and it is no review with a verdict. False in doubt, and for a deletion:
+ * a deleted post that was judged must be reported, or a read without it is taken for an older one (V6).
  */
 export function isChat(trigger: Trigger): boolean {
   if (trigger.kind !== 'remark' || couldTakeAway(trigger)) return false
@@ -117,7 +117,7 @@ function speaks({ told, text }: PostTrigger, speakers: readonly number[] | null,
     case 'edited':
       return isSaid(before, isCommand) || isSaid(text, isCommand)
     case 'deleted':
-      // A stakeholder whose post somebody else deletes must speak again (C6).
+      // A stakeholder whose post someone else deletes must comment again (C6).
       return (isSpeaker && by !== author) || isSaid(text, isCommand)
   }
 }
@@ -126,17 +126,17 @@ function wordOf(said: Said): CommandWord {
   return said.kind === 'near miss' ? said.meant : said.word
 }
 
-/** Maintainers are not known without asking GitHub, so what they may say counts from everybody. */
+/** Maintainers are unknown without asking GitHub, so their commands count from everyone. */
 function isForAnyone(said: Said): boolean {
   return isForMaintainers(wordOf(said))
 }
 
-/** A word with a condition changes nothing (C8). */
+/** A command with a condition changes nothing (C8). */
 function isCommand(said: Said): boolean {
   return said.kind !== 'condition' && COMMANDS[wordOf(said)].effect !== 'neither'
 }
 
-/** Whether what was said blocks, or may end a commitment: a near miss of a word that blocks suspends it (C4). */
+/** Whether a command blocks, or may end a commitment: a near miss of a command that blocks suspends it (C4). */
 function blocks(said: Said): boolean {
   if (said.kind === 'condition') return false
   return COMMANDS[wordOf(said)].effect === 'blocks' || movesPeople(said)

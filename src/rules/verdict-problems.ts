@@ -5,7 +5,7 @@ import { isRfcNow } from '../rfc/is-rfc.ts'
 import { isAway, type StakeholderStatus, type TeamStatus } from './positions.ts'
 import { membersOf } from './stakeholder-statuses.ts'
 
-/** Green could never be reached with these names: too few people besides the author are left to commit (S5). */
+/** Returns a problem when `success` is out of reach: too few people other than the author are left to commit (S5). */
 export function tooFewProblems(
   rows: readonly StakeholderStatus[],
   teams: readonly TeamStatus[],
@@ -18,7 +18,7 @@ export function tooFewProblems(
   const inTeams = teams.flatMap(({ team, position }) => (position === 'released' ? [] : membersOf(team)))
   const left = new Set([...people, ...inTeams.map(({ id }) => id)]).size
   const isNobody = rows.length + teams.length === 0
-  // A missing section or a misspelt name says already what to do; nobody is told twice.
+  // A missing section or a misspelt name is a problem already, which says what to do.
   const isTold = areNamesWrong || (isNobody && known.length > 0)
   if (left >= minimum || isTold) return []
   const found = isNobody

@@ -21,10 +21,10 @@ export type Verdict =
 export interface RfcVerdict {
   readonly state: 'needs fixing' | 'objection' | 'misalignment' | 'waiting' | 'draft' | 'committed'
   readonly isDraft: boolean
-  /** False while the configuration is broken: then nothing that was said was counted, or refused (§10). */
+  /** False while the configuration is broken: then no command was counted or rejected (§10). */
   readonly isCounted: boolean
   readonly problems: readonly Problem[]
-  /** What is good to know and holds nothing up. */
+  /** Information that does not block. */
   readonly notices: readonly Problem[]
   /** Everybody whose own commitment is required. */
   readonly rows: readonly StakeholderStatus[]
@@ -35,8 +35,8 @@ export interface RfcVerdict {
   /** Who reads the problem differently, and blocks by it (P3). */
   readonly misaligned: readonly Person[]
   /**
-   * How many stakeholders are asked, how many of them said `/align` about the problem as it stands and how many
-   * `/misalign`, and how many committed, which says nothing about the problem (P3).
+   * How many stakeholders are asked, how many of them used `/align` for the current problem and how many `/misalign`,
+   * and how many committed, which says nothing about the problem (P3).
    */
   readonly sharing: {
     readonly of: number
@@ -44,11 +44,11 @@ export interface RfcVerdict {
     readonly differ: number
     readonly committed: number
   }
-  /** Who must still say `/align` before any commitment counts; empty unless `alignment.first` (P3). */
+  /** Names of those who must use `/align` before any commitment counts; empty unless `alignment.first` (P3). */
   readonly stillToAlign: readonly string[]
-  /** Every release there was: shown for ever (C3). */
+  /** Every release there ever was: releases stay visible (C3). */
   readonly releases: readonly Release[]
-  /** Whom a change of the configuration let go (S2): logins and teams. */
+  /** Logins and teams no longer required since the configuration changed (S2). */
   readonly letGo: readonly string[]
   /** Logins that GitHub would not ask for a review (V5). */
   readonly refusedReviewers: readonly string[]
@@ -57,19 +57,19 @@ export interface RfcVerdict {
   readonly others: { readonly committed: number; readonly needed: number }
   readonly accepted: readonly Post[]
   readonly rejections: readonly Rejection[]
-  /** Words of other tools that changed nothing, by whose they are (C9). */
+  /** Commands of other tools that changed nothing, by the id of their author (C9). */
   readonly otherWords: ReadonlyMap<Person['id'], OtherWord>
-  /** Remarks that cannot be answered yet: what was answered and marked before stays (V6). */
+  /** Posts that cannot be answered yet: existing replies and reactions stay (V6). */
   readonly undecided: ReadonlySet<Post>
-  /** Remarks of which something is void since somebody else edited another one of their writer (C5). */
+  /** Posts of which something is void since someone else edited another post of their author (C5). */
   readonly voided: ReadonlySet<Post>
-  /** What was said and ended something, for the next evaluation to remember (C6). */
+  /** Commands that ended something, for the next evaluation to remember (C6). */
   readonly ended: Snapshot['remembered']['ended']
-  /** Remarks that ask for a word of the App: `/status` and `/help`. */
+  /** Posts that ask the App for an answer: `/status` and `/help`. */
   readonly questions: readonly { readonly post: Post; readonly word: 'status' | 'help' }[]
   /** The day by which the author asks for a decision, `YYYY-MM-DD`; nothing follows from it (P4). */
   readonly decideBy: string | null
-  /** Logins of those who decide, as the front matter says; shown, and nothing follows from it (T4). */
+  /** Logins of the deciders in the front matter; shown, and without effect (T4). */
   readonly deciders: readonly string[]
   readonly evaluated: Evaluated
 }
