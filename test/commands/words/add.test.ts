@@ -11,7 +11,7 @@ function saidAndGone(told: Story, who: string, text: string): void {
 }
 
 describe('/add', () => {
-  it('asks for one more, and lets them speak from then on', () => {
+  it('adds a stakeholder, whose commands count from then on', () => {
     const told = named(['ada'])
     told.say('linus', '/commit')
     told.say('ada', '/add @linus he runs the nightly job')
@@ -21,7 +21,7 @@ describe('/add', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('counts in the second in which its writer was named, for it holds; a commitment does not (C0)', () => {
+  it('counts in the same second in which its writer was named, unlike a commitment (C0)', () => {
     const told = named(['ada'])
     const at = told.facts.runs.at(-1)?.startedAt as string
     const text = '/add @linus\n/commit'
@@ -29,14 +29,14 @@ describe('/add', () => {
     expect([told.position('linus'), told.position('ada')]).toEqual(['silent', 'silent'])
   })
 
-  it('takes several at once, teams among them', () => {
+  it('adds several people and teams at once', () => {
     const told = named(['ada'])
     told.team('sre', ['grace', 'eve'])
     told.say('author', '/add @linus and @acme/sre (2), they are on call')
     expect([told.position('linus'), told.rfc().teams[0]?.needed]).toEqual(['silent', 2])
   })
 
-  it('is not undone by editing it away', () => {
+  it('is not undone when its writer edits it away', () => {
     const told = named(['ada'])
     const added = told.say('ada', '/add @linus')
     told.edit(added, 'ada', 'never mind')
@@ -44,7 +44,7 @@ describe('/add', () => {
     expect(told.rfc().state).toBe('waiting')
   })
 
-  it('is not undone by deleting it, not even in draft', () => {
+  it('is not undone when its writer deletes it, not even in draft', () => {
     const told = named(['ada'])
     told.draft('draft')
     const added = told.say('ada', '/add @linus @acme/sre')
@@ -57,7 +57,7 @@ describe('/add', () => {
     expect(told.rfc().state).toBe('waiting')
   })
 
-  it('asks again for somebody who was released, not for who recused (C3)', () => {
+  it('ends a release, but not a recusal (C3)', () => {
     const told = named(['ada', 'linus', 'grace'])
     told.say('linus', '/recuse on leave')
     told.say('margaret', '/release @grace she left the company')
@@ -71,7 +71,7 @@ describe('/add', () => {
     ['ada', '/add linus', /needs a name/],
     ['ada', '/add @nobody-there', /not on GitHub/],
     ['ada', '/add @build-bot', /a bot cannot commit/],
-  ])('says what would work when @%s says %s', (who, text, why) => {
+  ])('says what to do when @%s posts %s', (who, text, why) => {
     const told = named(['ada'])
     told.people.set('build-bot', { kind: 'found', person: person('build-bot', 'Bot'), canRead: true })
     told.say(who, text)
@@ -79,7 +79,7 @@ describe('/add', () => {
     expect(told.rfc().rows).toHaveLength(1)
   })
 
-  it('may be said by a maintainer whom nobody named', () => {
+  it('is accepted from a maintainer who is not a stakeholder', () => {
     const told = named(['ada'])
     told.say('margaret', '/add @linus')
     expect(told.position('linus')).toBe('silent')
@@ -87,7 +87,7 @@ describe('/add', () => {
 })
 
 describe('C3: /add', () => {
-  it('of a team twice asks for the higher quorum, and for all only if somebody said so (S6)', () => {
+  it('of a team twice requires the higher quorum, and all members only if that was asked for (S6)', () => {
     const told = named(['grace'])
     told.team('sre', ['ada', 'linus', 'eve'])
     say(told, 'grace: /add @acme/sre (2)', 'author: /add @acme/sre')
@@ -98,7 +98,7 @@ describe('C3: /add', () => {
     expect(account(told).at(-1)).toBe('@acme/sre waiting, 0 of 3 who are all')
   })
 
-  it('is accepted without a word, and ends the waiting for its writer (C4, C6)', () => {
+  it('gets a reaction and no reply, and ends the wait for its writer (C4, C6)', () => {
     const told = named(['acme/sre'])
     told.remove(told.say('ada', 'a thought'), 'mallory')
     const added = told.say('ada', '/add @grace')
@@ -107,7 +107,7 @@ describe('C3: /add', () => {
     expect(told.rejections()).toEqual([])
   })
 
-  it('of somebody who was released and added before, and both comments gone, is not forgotten', () => {
+  it('of somebody who was added and released before is kept when both comments are deleted', () => {
     const told = named(['ada', 'linus'])
     say(told, 'margaret: /release @linus he left')
     const added = [told.say('ada', '/add @linus he is back'), told.say('author', '/add @linus')]
@@ -116,7 +116,7 @@ describe('C3: /add', () => {
     expect(told.position('linus')).toBe('silent')
   })
 
-  it('of a name that changed hands makes it a problem again, after a release had settled it (S4)', () => {
+  it('of a login that changed owners makes it a problem again after a release resolved it (S4)', () => {
     const told = named(['ada', 'Linus'])
     told.facts.knownLogins.set('linus', 4711)
     say(told, 'ada: /commit', 'margaret: /release @Linus it is somebody else now')
@@ -127,7 +127,7 @@ describe('C3: /add', () => {
 })
 
 describe('C3, C5: /add and /delegate in a comment that its writer edited', () => {
-  it('adds each list of names once, when it first stood there', () => {
+  it('adds each list of names once, as of when it first appeared', () => {
     const told = named(['ada'])
     const said = told.say('ada', '/add @grace')
     told.say('margaret', '/release @grace she left')
@@ -141,14 +141,14 @@ describe('C3, C5: /add and /delegate in a comment that its writer edited', () =>
     ['/delegate @eve', ['@ada recused, for @eve', '@eve silent', '@grace silent']],
     ['/object @grace knows better', ['@ada objecting', '@grace silent']],
     ['/delegate @grace gladly', ['@ada recused, for @grace', '@grace silent']],
-  ])('keeps whom it brought in, when it comes to say %s', (text, people) => {
+  ])('keeps the person it added when it is edited to %s', (text, people) => {
     const told = named(['ada'])
     const said = told.say('ada', '/delegate @grace')
     told.edit(said, 'ada', text)
     expect(account(told).slice(1, 1 + people.length)).toEqual(people)
   })
 
-  it('counts from when a review was sent, though it was begun before', () => {
+  it('counts as of the submission of a review, not as of its draft', () => {
     const told = named(['ada'])
     const begun = told.now()
     told.wait(60)
@@ -162,8 +162,8 @@ describe('C3, C5: /add and /delegate in a comment that its writer edited', () =>
   })
 })
 
-describe('C3: those whose /add or /delegate can no longer be read come in when it was said', () => {
-  it('one who was delegated to before somebody else was added', () => {
+describe('C3: an /add or /delegate that was deleted counts as of when it was posted', () => {
+  it('a /delegate before an /add of somebody else', () => {
     const told = named(['ada', 'linus'])
     const delegated = told.say('linus', '/delegate @grace')
     told.edit(delegated, 'linus', 'never mind')
@@ -178,7 +178,7 @@ describe('C3: those whose /add or /delegate can no longer be read come in when i
     ])
   })
 
-  it('one who was added before somebody else was delegated to', () => {
+  it('an /add before a /delegate to somebody else', () => {
     const told = named(['ada', 'linus'])
     saidAndGone(told, 'ada', '/add @grace')
     told.say('grace', '/commit')
@@ -194,8 +194,8 @@ describe('C3: those whose /add or /delegate can no longer be read come in when i
   })
 })
 
-describe('C3: an /add that GitHub showed late, and that is gone since', () => {
-  it('brings its person in when it was said, before somebody whom we noted sooner', () => {
+describe('C3: an /add that GitHub showed late and that was deleted since', () => {
+  it('counts as of when it was posted, before one that was recorded sooner', () => {
     const told = named(['ada'])
     const late = [told.say('ada', '/add @grace'), told.say('grace', '/commit')]
     const seen = told.say('ada', '/add @eve')
@@ -209,8 +209,8 @@ describe('C3: an /add that GitHub showed late, and that is gone since', () => {
   })
 })
 
-describe('C3: whoever was brought in by a comment that is gone', () => {
-  it('is still asked again, though before it there was a /release', () => {
+describe('C3: a stakeholder who was added by a deleted comment', () => {
+  it('is still required when a /release came before it', () => {
     const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     told.say('margaret', '/release @linus on leave')
@@ -222,7 +222,7 @@ describe('C3: whoever was brought in by a comment that is gone', () => {
     expect(told.position('linus')).toBe('silent')
   })
 
-  it('is still asked again as a team that was released before it', () => {
+  it('is still required when it is a team that was released before it', () => {
     const told = named(['grace', 'acme/sre'])
     told.say('grace', '/commit')
     told.say('margaret', '/release @acme/sre they are busy')
@@ -243,7 +243,7 @@ describe('C3: whoever was brought in by a comment that is gone', () => {
     expect([told.position('grace'), told.rfc().state]).toEqual(['released', 'committed'])
   })
 
-  it('is not committed by what they said, and was refused, before it (C0)', () => {
+  it('is not committed by a commitment that was rejected before it (C0)', () => {
     const told = named(['ada'])
     told.say('ada', '/commit')
     const said = told.say('linus', '/commit')
@@ -259,7 +259,7 @@ describe('C3: whoever was brought in by a comment that is gone', () => {
     ['grace', '/commit', 'committed'],
     ['grace', '/recuse not mine', 'recused'],
     ['margaret', '/release @grace not hers', 'released'],
-  ])('by a /delegate may be answered for: @%s says %s', (who, said, position) => {
+  ])('by /delegate can be released: @%s posts %s', (who, said, position) => {
     const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     const delegated = told.say('linus', '/delegate @grace')
@@ -271,7 +271,7 @@ describe('C3: whoever was brought in by a comment that is gone', () => {
 })
 
 describe('C3: /add by a maintainer', () => {
-  it('whom a later head names is still asked for their role, which they spoke by', () => {
+  it('still looks up the role it needed after a head names the maintainer', () => {
     const told = named(['ada'])
     told.say('margaret', '/add @grace')
     told.push({ [FILE]: rfc(['ada', 'margaret']) })

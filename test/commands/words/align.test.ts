@@ -13,8 +13,8 @@ function stillToAlign(told: Story, change: Partial<Snapshot> = {}): readonly str
   return 'stillToAlign' in verdict ? verdict.stillToAlign : []
 }
 
-describe('P3: alignment is another thing than commitment', () => {
-  it('blocks while a stakeholder reads the problem differently', () => {
+describe('P3: alignment is separate from commitment', () => {
+  it('blocks while a stakeholder disputes the problem', () => {
     const told = named()
     told.say('linus', '/commit')
     told.say('ada', '/misalign it is a data problem')
@@ -23,15 +23,15 @@ describe('P3: alignment is another thing than commitment', () => {
     expect([told.rfc().state, told.position('ada')]).toEqual(['waiting', 'silent'])
   })
 
-  it('lets a person share the problem and object to the answer in one comment', () => {
+  it('counts /align and /object in one comment', () => {
     const told = named()
     told.say('ada', '/align\n/object not like this')
     expect([told.rfc().rows[0]?.alignment, told.position('ada')]).toEqual(['aligned', 'objecting'])
   })
 })
 
-describe('P3: who must share the problem before any commitment counts', () => {
-  it('is everybody named in the text and everybody added, but for who stepped out or was released', () => {
+describe('P3: who must align before any commitment counts', () => {
+  it('includes everybody named or added, except recused and released people', () => {
     const told = named(['ada', 'linus', 'acme/sre'], FIRST)
     say(told, 'ada: /align', 'ada: /add @grace @eve')
     expect(stillToAlign(told)).toEqual(['@linus', '@grace', '@eve'])
@@ -48,7 +48,7 @@ describe('P3: who must share the problem before any commitment counts', () => {
     ])
   })
 
-  it('is a team until so many of its members do as it asks for, the author not among them (S3)', () => {
+  it('includes a team until its quorum of members aligned, without the author (S3)', () => {
     const told = story(FIRST)
     told.team('ops', ['author', 'grace', 'linus'])
     told.push({ [FILE]: rfc(['ada', 'acme/ops (2)']) })
@@ -59,7 +59,7 @@ describe('P3: who must share the problem before any commitment counts', () => {
     expect(after).toEqual([['@acme/ops'], ['@acme/ops'], ['@acme/ops'], []])
   })
 
-  it('is a team of which everybody is asked until everybody does who is there, the author too (S3)', () => {
+  it('includes a team that asks for all until every member aligned, with the author (S3)', () => {
     const told = story(FIRST)
     told.team('ops', ['author', 'grace', 'linus'])
     told.push({ [FILE]: rfc(['ada', 'acme/ops (all)']) })
@@ -73,21 +73,21 @@ describe('P3: who must share the problem before any commitment counts', () => {
     expect(stillToAlign(told, { pullRequest: { ...pullRequest, author: null } })).toEqual([])
   })
 
-  it('is not a team that was released, nor anybody’s commitment', () => {
+  it('excludes a released team, and a commitment is not alignment', () => {
     const told = named(['ada', 'acme/sre'], FIRST)
     told.team('sre', ['linus'])
     say(told, 'margaret: /release @acme/sre they are busy', 'ada: /align', 'ada: /commit')
     expect(account(told)).toEqual(['committed', '@ada committed, aligned', '@acme/sre released, 0 of 1'])
   })
 
-  it.each(['acme/sre', 'acme/sre (all)'])('is a team that cannot be read: %s', (team) => {
+  it.each(['acme/sre', 'acme/sre (all)'])('includes a team that cannot be read: %s', (team) => {
     const told = named(['ada', team], FIRST)
     say(told, 'ada: /align', 'linus: /align')
     const teams = new Map([['acme/sre', { kind: 'unreadable' as const, why: 'is hidden' }]])
     expect([stillToAlign(told), stillToAlign(told, { teams })]).toEqual([[], ['@acme/sre']])
   })
 
-  it('in a draft is whom its newest head names, outside of draft whom any head named (S6)', () => {
+  it('includes in a draft those whom the newest head names, and otherwise those any head named (S6)', () => {
     const told = story({ ...FIRST, draft: true })
     told.push({ [FILE]: rfc(['ada', 'linus']) })
     say(told, 'ada: /align')
@@ -101,7 +101,7 @@ describe('P3: who must share the problem before any commitment counts', () => {
     expect(stillToAlign(ready)).toEqual(['@linus'])
   })
 
-  it('is whoever said so of a text that cannot be read any more, no more than the one that stands (F3)', () => {
+  it('includes those who aligned with a text that cannot be read any more (F3)', () => {
     const told = named(['ada'])
     say(told, 'author: /add @ada', 'ada: /align')
     told.push({ [FILE]: rfc(['ada'], 'Bill from usage.') })
@@ -113,7 +113,7 @@ describe('P3: who must share the problem before any commitment counts', () => {
   })
 })
 
-describe('P3: the problem first', () => {
+describe('P3: alignment first', () => {
   const FIRST = 'version: 1\nalignment:\n  first: true\n'
   const about = (problem: string) => rfc(['ada', 'linus']).replace(/(## Problem\n\n).*/, `$1${problem}`)
 
@@ -123,7 +123,7 @@ describe('P3: the problem first', () => {
     return told
   }
 
-  it('counts no commitment before everybody shares it, then those made before, too', () => {
+  it('counts no commitment until everybody aligned, then also those made before', () => {
     const told = first()
     told.say('ada', '/align')
     told.say('ada', '/commit')
@@ -137,7 +137,7 @@ describe('P3: the problem first', () => {
     expect([told.rfc().state, told.rejections()]).toEqual(['committed', []])
   })
 
-  it('takes a /disagree-commit about the problem as it stands for a word about it', () => {
+  it('counts a /disagree-commit about the current problem as an answer about it', () => {
     const told = first()
     told.say('ada', '/align\n/commit')
     told.say('linus', '/misalign it is not late')
@@ -172,7 +172,7 @@ describe('P3: the problem first', () => {
     ])
   })
 
-  it('does not wait for those who stepped out', () => {
+  it('does not wait for recused people', () => {
     const told = first()
     told.say('ada', '/align')
     told.say('linus', '/recuse on leave')
@@ -180,14 +180,14 @@ describe('P3: the problem first', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('is counted as said: who only commits did not say', () => {
+  it('counts alignment as stated: a commitment alone states none', () => {
     const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     told.say('linus', '/align')
     expect(told.rfc().sharing).toMatchObject({ of: 2, share: 1, committed: 1 })
   })
 
-  it('leaves a different reading on record as dissent that no longer blocks', () => {
+  it('records a disputed problem as dissent that no longer blocks', () => {
     const told = named(['ada'])
     told.say('ada', '/misalign it is a data problem')
     told.say('ada', '/disagree-commit it is a data problem')
@@ -199,8 +199,8 @@ describe('P3: the problem first', () => {
   })
 })
 
-describe('P3: everybody shares the problem first', () => {
-  it.each(['linus', 'acme/sre'])('also who is known from what GitHub and we noted alone: %s', (name) => {
+describe('P3: alignment first, with stakeholders known from GitHub or notes', () => {
+  it.each(['linus', 'acme/sre'])('waits for those whom only a review request or a note names: %s', (name) => {
     const first = 'version: 1\nalignment: { first: true }\n'
     const told = named(['grace'], { config: `${first}rfcs: { paths: ['rfcs/**/*.md', 'more/**/*.md'] }\n` })
     told.push({ 'more/2.md': rfc([name]) })
@@ -215,8 +215,8 @@ describe('P3: everybody shares the problem first', () => {
   })
 })
 
-describe('P3: how many share the problem', () => {
-  it('counts whoever is asked, people and teams, and how many committed', () => {
+describe('P3: the counts of alignment', () => {
+  it('count people and teams who are asked, and those who committed', () => {
     const told = named(['ada', 'grace', 'eve', 'acme/sre'])
     told.team('ops', ['mallory'])
     told.push({ [FILE]: rfc(['ada', 'grace', 'eve', 'acme/sre', 'acme/ops']) })
@@ -231,7 +231,7 @@ describe('P3: how many share the problem', () => {
     expect(told.rfc().sharing).toEqual({ of: 2, share: 0, differ: 0, committed: 2 })
   })
 
-  it('a team shares it by as many as it needs, the author not among them', () => {
+  it('count a team once its quorum aligned, without the author', () => {
     const shares = (entry: string, ...aligned: readonly string[]) => {
       const told = story()
       told.team('sre', ['ada', 'linus', 'author'])

@@ -14,7 +14,7 @@ describe('/answer', () => {
     expect(comment(told)).toMatch(/#1\].*who pays\?.*answered by the author: \*the platform budget/)
   })
 
-  it('leaves those first that wait for one', () => {
+  it('lists unanswered objections first', () => {
     const told = named(['ada', 'linus'])
     told.say('ada', '/object who pays?')
     told.say('linus', '/object who is on call?')
@@ -27,7 +27,7 @@ describe('/answer', () => {
     ['author', '/answer', /needs the number of an objection, one of #1/],
     ['author', '/answer #7 nobody', /one of #1/],
     ['author', '/answer #1', /needs its text/],
-  ])('says what would work when @%s says %s', (who, text, why) => {
+  ])('says what to do when @%s posts %s', (who, text, why) => {
     const told = named(['ada'])
     told.say('ada', '/object who pays?')
     told.say(who, text)

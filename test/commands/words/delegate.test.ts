@@ -3,7 +3,7 @@ import { named, person } from '../../rules/story.ts'
 import { account, say } from '../../rules/account.ts'
 
 describe('/delegate', () => {
-  it('brings one in and lets the other out', () => {
+  it('adds one person and recuses the other', () => {
     const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     told.say('linus', '/delegate @grace who runs it now')
@@ -13,7 +13,7 @@ describe('/delegate', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('leaves whom it brought in when it is edited away, and its writer is owed again', () => {
+  it('keeps the added person when it is edited away, and its writer is required again', () => {
     const told = named(['ada', 'linus'])
     const said = told.say('linus', '/delegate @grace')
     told.edit(said, 'linus', 'never mind')
@@ -29,7 +29,7 @@ describe('/delegate', () => {
     ['linus', '/delegate @build-bot', /a bot cannot commit/],
     ['eve', '/delegate @grace', /was not named/],
     ['grace', '/delegate @eve', /A member of a team/],
-  ])('says what would work when @%s says %s', (who, text, why) => {
+  ])('says what to do when @%s posts %s', (who, text, why) => {
     const told = named(['linus', 'acme/sre'])
     told.team('sre', ['grace'])
     told.people.set('build-bot', { kind: 'found', person: person('build-bot', 'Bot'), canRead: true })
@@ -40,7 +40,7 @@ describe('/delegate', () => {
 })
 
 describe('C3: /delegate', () => {
-  it('to somebody who cannot read the repository is refused, with the reason (S4)', () => {
+  it('to somebody without read access is rejected with the reason (S4)', () => {
     const told = named(['ada'])
     told.people.set('grace', { kind: 'found', person: person('grace'), canRead: false })
     told.say('ada', '/delegate @grace')
@@ -49,8 +49,8 @@ describe('C3: /delegate', () => {
   })
 })
 
-describe('S4: a login that changed hands, whose account is no person’s any more', () => {
-  it('takes nobody’s place, and is added by nobody', () => {
+describe('S4: a login that changed owners and is not a person’s account any more', () => {
+  it('cannot be delegated to or added', () => {
     const told = named(['ada'])
     told.facts.knownLogins.set('grace', 4711)
     told.say('grace', 'hello', { author: { id: 4711, login: 'hopper', type: 'Organization' } })
@@ -61,7 +61,7 @@ describe('S4: a login that changed hands, whose account is no person’s any mor
 })
 
 describe('C5: /delegate', () => {
-  it('keeps whom it brought in when somebody else edits the comment around it', () => {
+  it('keeps the added person when somebody else edits the comment around it', () => {
     const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     const said = told.say('linus', '/delegate @grace')
@@ -73,7 +73,7 @@ describe('C5: /delegate', () => {
   it.each([
     ['in a wrong place', '/delegate @grace', 'line'],
     ['beside an objection', '/delegate @grace\n/object why me?', 'comment'],
-  ] as const)('that was refused %s brings nobody in by being edited away (C0)', (_, text, on) => {
+  ] as const)('that was rejected %s adds nobody by being edited away (C0)', (_, text, on) => {
     const told = named(['ada', 'linus'])
     const said = told.say('linus', text, { on })
     told.edit(said, 'linus', 'never mind')
@@ -82,7 +82,7 @@ describe('C5: /delegate', () => {
 })
 
 describe('C5: /delegate that was edited in', () => {
-  it('does not let its person have spoken before the edit', () => {
+  it('does not count what its person posted before the edit', () => {
     const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     const said = told.say('linus', 'let me think')

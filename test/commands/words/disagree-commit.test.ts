@@ -6,7 +6,7 @@ const comment = (told: Story) =>
   stickyOf(told.rfc(), 'https://github.test/acme/rfcs').replaceAll('\u2060', '')
 
 describe('the dissent of /disagree-commit', () => {
-  it('stands in the final record as it was said, however long it is', () => {
+  it('is in the final record verbatim, however long it is', () => {
     const told = named(['ada'])
     const why = `the rollback takes a day,\nand ${'nobody has tried it '.repeat(20)}yet`
     told.say('ada', `/disagree-commit ${why}`)

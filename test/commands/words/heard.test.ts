@@ -12,13 +12,13 @@ describe('C3: /heard', () => {
     ['/heard #12 and #1', [1, 12]],
     ['/heard see item#2', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]],
     ['/heard #2nd', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]],
-  ])('closes those it names, else all: %s', (text, closed) => {
+  ])('closes the objections it names, otherwise all: %s', (text, closed) => {
     const told = named(['ada'])
     say(told, `ada: ${twelve}`, `ada: ${text}`)
     expect(heard(told)).toEqual(closed)
   })
 
-  it('closes what an edit made another objection only if it is said after that edit (C5)', () => {
+  it('closes an objection that was edited into another one only if posted after that edit (C5)', () => {
     const told = named(['ada'])
     const first = told.say('ada', '/object who pays?')
     told.say('ada', '/heard')

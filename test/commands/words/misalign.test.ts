@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { named } from '../../rules/story.ts'
 import { say } from '../../rules/account.ts'
 
-describe('P2: a misalignment', () => {
-  it('is ended by /commit in the row, too, where the problem comes first', () => {
+describe('P2: a disputed problem', () => {
+  it('is ended by /commit in the status, too, when alignment comes first', () => {
     const told = named(['acme/sre', 'grace'], { config: 'version: 1\nalignment:\n  first: true\n' })
     told.say('linus', '/align')
     told.say('grace', '/align')
@@ -13,7 +13,7 @@ describe('P2: a misalignment', () => {
   })
 })
 
-describe('P5: whatever closes an objection ends a /misalign of the same person', () => {
+describe('P5: a command that closes an objection ends a /misalign of the same person', () => {
   it.each(['/heard', '/heard #1', '/commit', '/recuse on leave'])('%s', (text) => {
     const told = named(['ada', 'linus'])
     say(told, 'ada: /object who pays?', 'ada: /misalign it is not late', `ada: ${text}`)

@@ -7,7 +7,7 @@ import { account } from '../../rules/account.ts'
 const replies = (told: Story) => repliesOf(told.rfc(), told.now(), person('author')).map(({ body }) => body)
 
 describe('P2 and P5: objections', () => {
-  it('closes one’s own objections by a commitment as withdrawn, and as dissent by a disagreement', () => {
+  it("are closed as withdrawn by the raiser's /commit, and as dissent by /disagree-commit", () => {
     const told = named()
     told.say('ada', '/object who pays?')
     told.say('linus', '/object too slow')
@@ -17,7 +17,7 @@ describe('P2 and P5: objections', () => {
     expect(told.judge().state).toBe('committed')
   })
 
-  it('leaves its raiser silent after /heard', () => {
+  it('leave their raiser silent after /heard', () => {
     const told = named()
     told.say('ada', '/commit')
     told.say('ada', '/object who pays?')
@@ -25,7 +25,7 @@ describe('P2 and P5: objections', () => {
     expect([told.position('ada'), told.rfc().objections[0]?.state]).toEqual(['silent', 'heard'])
   })
 
-  it('closes only the linked objection when one is linked', () => {
+  it('are closed by /heard only if linked, when it links one', () => {
     const told = named()
     told.say('ada', '/object one')
     const second = told.say('ada', '/object two')
@@ -33,7 +33,7 @@ describe('P2 and P5: objections', () => {
     expect(told.rfc().objections.map(({ state }) => state)).toEqual(['open', 'heard'])
   })
 
-  it('lets nobody close the objection of another', () => {
+  it('cannot be closed by somebody else', () => {
     const told = named()
     told.say('ada', '/object who pays?')
     told.say('author', '/heard')
@@ -41,7 +41,7 @@ describe('P2 and P5: objections', () => {
     expect(told.rfc().objections[0]?.state).toBe('open')
   })
 
-  it('lists the objection of somebody who is not named without blocking', () => {
+  it('are listed without blocking when their raiser is not named', () => {
     const told = named()
     told.say('eve', '/object I would not')
     told.say('ada', '/commit')
@@ -49,14 +49,14 @@ describe('P2 and P5: objections', () => {
     expect([told.judge().state, told.rfc().objections[0]?.blocks]).toEqual(['committed', false])
   })
 
-  it('blocks from then on when its raiser becomes a stakeholder', () => {
+  it('block once their raiser becomes a stakeholder', () => {
     const told = named()
     told.say('eve', '/object I would not')
     told.push({ [FILE]: rfc(['ada', 'linus', 'eve']) })
     expect(told.rfc().state).toBe('objection')
   })
 
-  it('outlives the document’s naming of its raiser, even in draft', () => {
+  it('still block when the document no longer names their raiser, even in draft', () => {
     const told = story({ draft: true })
     told.push({ [FILE]: rfc(['ada', 'linus']) })
     told.say('linus', '/object who pays?')
@@ -66,7 +66,7 @@ describe('P2 and P5: objections', () => {
     expect([told.position('linus'), told.rfc().state]).toEqual(['not required', 'objection'])
   })
 
-  it('blocks for good once its raiser was named, even if a draft drops them again', () => {
+  it('block for good once their raiser was named, even if a draft drops the name', () => {
     const told = story({ draft: true })
     told.push({ [FILE]: rfc(['ada']) })
     told.say('grace', '/object who pays?')
@@ -77,14 +77,14 @@ describe('P2 and P5: objections', () => {
     expect([told.position('grace'), told.rfc().state]).toEqual(['not required', 'objection'])
   })
 
-  it('counts an objection without a reason, and asks for one', () => {
+  it('count without a reason, and are answered with a request for one', () => {
     const told = named()
     told.say('ada', '/object')
     expect(told.rfc().state).toBe('objection')
     expect(told.rejections()[0]).toMatch(/Say why/)
   })
 
-  it('lists as left open what somebody leaves who steps out', () => {
+  it('are listed as left open when their raiser recuses', () => {
     const told = named()
     told.say('linus', '/object who pays?')
     told.say('linus', '/recuse not my system')
@@ -93,7 +93,7 @@ describe('P2 and P5: objections', () => {
 })
 
 describe('an objection', () => {
-  it('is told to the author once, by name, and settled when it closes', () => {
+  it('is announced to the author once, and that reply is resolved when it closes', () => {
     const told = named(['ada'])
     told.say('ada', '/object who pays?')
     expect(replies(told)).toEqual([expect.stringMatching(/@author, this is objection #\u20601\./)])
@@ -115,7 +115,7 @@ describe('an objection', () => {
     expect(told.judge({ changesAt }).state).toBe('objection')
   })
 
-  it('keeps its number when somebody deletes an earlier one, so /heard and /answer mean the same one still', () => {
+  it('keeps its number when an earlier one is deleted, so /heard and /answer still mean the same one', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']) })
     const noise = told.say('eve', '/object noise')
@@ -132,7 +132,7 @@ describe('an objection', () => {
     expect(told.rfc().objections.at(-1)).toMatchObject({ number: 4 })
   })
 
-  it('of the author needs nobody to tell them', () => {
+  it('of the author is not announced to the author', () => {
     const told = named(['ada'])
     told.say('author', '/object I found a flaw')
     expect(replies(told)).toEqual([])
@@ -140,7 +140,7 @@ describe('an objection', () => {
 })
 
 describe('P5: the number of an objection', () => {
-  it('is given to no other, though the newest was deleted', () => {
+  it('is not reused when the newest one was deleted', () => {
     const told = named(['ada', 'linus'])
     told.say('ada', '/object who pays?')
     const second = told.say('ada', '/object who is on call?')
@@ -154,7 +154,7 @@ describe('P5: the number of an objection', () => {
   })
 })
 
-describe('P5: an objection of somebody whom a head names that is not announced yet', () => {
+describe('P5: an objection of somebody named by a head that is not announced yet', () => {
   it.each([
     ['by name', ['ada', 'eve']],
     ['as a member of a team', ['ada', 'acme/ops']],

@@ -10,7 +10,7 @@ function review(told: Story, who: string, state: 'approved' | 'changes requested
   return told.say(who, text, { on: 'review', review: { state, commit, isDismissed: false } })
 }
 
-describe('C3: whoever stepped out', () => {
+describe('C3: a recused person', () => {
   it.each([
     '/add @grace',
     '/answer #1 the platform budget pays',
@@ -22,14 +22,14 @@ describe('C3: whoever stepped out', () => {
     '/heard',
     '/delegate @nobody-there',
     'a thought',
-  ])('stays away, whatever of these they say: %s', (text) => {
+  ])('stays recused after %s', (text) => {
     const told = named(['author', 'ada'])
     say(told, 'ada: /object who pays?', 'author: /recuse on leave', `author: ${text}`)
     expect(told.position('author')).toBe('recused')
   })
 
   it.each(['/commit', '/disagree-commit too slow', '/object no', '/align', '/misalign no', '/withdraw'])(
-    'is back by %s',
+    'is required again after %s',
     (text) => {
       const told = named(['ada', 'linus'])
       say(told, 'ada: /recuse on leave', `ada: ${text}`)
@@ -37,7 +37,7 @@ describe('C3: whoever stepped out', () => {
     },
   )
 
-  it('is back by a review that approves, where those count, or requests changes (C7)', () => {
+  it('is required again after a review that counts or requests changes (C7)', () => {
     const told = named(['ada', 'linus'], { config: COUNT })
     say(told, 'ada: /recuse on leave', 'linus: /recuse on leave')
     review(told, 'ada', 'approved')
@@ -45,7 +45,7 @@ describe('C3: whoever stepped out', () => {
     expect(account(told)).toEqual(['waiting', '@ada committed', '@linus silent'])
   })
 
-  it('stays released, having said what is refused (P5)', () => {
+  it('stays released after a rejected command (P5)', () => {
     const told = named(['ada', 'linus'])
     say(told, 'margaret: /release @ada she left', 'ada: /disagree-commit')
     expect(account(told)).toEqual(['waiting', '@ada released', '@linus silent'])
@@ -54,8 +54,8 @@ describe('C3: whoever stepped out', () => {
   })
 })
 
-describe('C3: who recused', () => {
-  it('is not brought back by being named again, nor by a /delegate to them, which is refused', () => {
+describe('C3: a recusal', () => {
+  it('is not ended by being named again, nor by a /delegate to them, which is rejected', () => {
     const told = named(['ada', 'linus'])
     say(told, 'ada: /recuse not my system', 'linus: /add @ada', 'linus: /delegate @ada')
     expect(account(told)).toEqual(['waiting', '@ada recused', '@linus silent'])

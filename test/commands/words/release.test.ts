@@ -28,7 +28,7 @@ const rejections = (told: Story, change: Partial<Snapshot> = {}) => {
 }
 
 describe('/release', () => {
-  it('lets somebody go, with the reason, shown for ever', () => {
+  it('releases a stakeholder, and the reason stays on record', () => {
     const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     told.say('margaret', '/release @linus he left the company')
@@ -36,7 +36,7 @@ describe('/release', () => {
     expect(told.rfc().releases).toMatchObject([{ name: '@linus', reason: 'he left the company' }])
   })
 
-  it('sets aside what they objected to and how they read the problem; they may object anew', () => {
+  it('sets aside their objections and disputed problem; they may object again', () => {
     const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     told.say('linus', '/object who pays?')
@@ -47,7 +47,7 @@ describe('/release', () => {
     expect([told.position('linus'), told.rfc().state]).toEqual(['objecting', 'objection'])
   })
 
-  it('may be said by those whom the configuration lets decide, never by the author (C3)', () => {
+  it('is accepted from those whom the configuration allows, never from the author (C3)', () => {
     const config = 'version: 1\nstakeholders: { deciders: ["@eve", "@acme/leads", "@author"] }\n'
     const told = named(['ada', 'linus', 'grace'], { config })
     told.team('leads', ['mallory'])
@@ -65,7 +65,7 @@ describe('/release', () => {
     expect(told.position('ada')).toBe('released')
   })
 
-  it('is asked of GitHub whom the configuration lets decide only once somebody says it', () => {
+  it('looks up whom the configuration allows only once somebody posts it', () => {
     const config = 'version: 1\nstakeholders: { deciders: ["@eve", "@acme/leads"] }\n'
     const told = named(['ada'], { config })
     const asked = () => {
@@ -88,7 +88,7 @@ describe('/release', () => {
     ])
   })
 
-  it('does not count the released for the people besides the author (S5)', () => {
+  it('does not count released people toward the minimum besides the author (S5)', () => {
     const told = named(['author', 'linus'])
     told.say('author', '/commit')
     told.say('linus', '/commit')
@@ -96,7 +96,7 @@ describe('/release', () => {
     expect(messages(told)).toEqual([expect.stringMatching(/Besides the author nobody is left/)])
   })
 
-  it('settles the problem with a name (S4)', () => {
+  it('resolves the problem with a name (S4)', () => {
     const told = named(['ada', 'adda'])
     told.say('ada', '/commit')
     expect(told.rfc().state).toBe('needs fixing')
@@ -104,7 +104,7 @@ describe('/release', () => {
     expect([messages(told), told.rfc().state]).toEqual([[], 'committed'])
   })
 
-  it('stands when its maintainer loses the role, as our own mark on it proves (P5)', () => {
+  it("stays in effect when its maintainer loses the role, as the App's reaction proves (P5)", () => {
     const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     told.say('margaret', '/release @linus he left the company')
@@ -113,7 +113,7 @@ describe('/release', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('does not come to count when its writer becomes a maintainer later (C0)', () => {
+  it('does not start to count when its writer becomes a maintainer later (C0)', () => {
     const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     told.say('grace', '/release @linus he left the company')
@@ -122,7 +122,7 @@ describe('/release', () => {
     expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
   })
 
-  it('is not smuggled into a comment that was accepted for something else', () => {
+  it('does not count when edited into a comment that was accepted for another command', () => {
     const told = named(['ada', 'linus'])
     const said = told.say('ada', '/commit')
     told.visit()
@@ -137,7 +137,7 @@ describe('/release', () => {
     ['margaret', '/release', /needs a name and a reason/],
     ['margaret', '/release @eve never here', /not waited for here/],
     ['margaret', '/release @linus @eve both gone', /not waited for here/],
-  ])('says what would work when @%s says %s', (who, text, why) => {
+  ])('says what to do when @%s posts %s', (who, text, why) => {
     const told = named(['ada', 'linus'])
     told.roles.set('author', 'admin')
     told.say(who, text)
@@ -145,7 +145,7 @@ describe('/release', () => {
     expect([told.position('ada'), told.position('linus')]).toEqual(['silent', 'silent'])
   })
 
-  it('asks GitHub for a role only where nothing proves it yet', () => {
+  it('looks up a role only if nothing proves it yet', () => {
     const told = named(['ada', 'linus'])
     told.say('margaret', '/release @linus he left the company')
     expect(told.missing({ roles: new Map() }).missingInputs.roles).toEqual(['margaret'])
@@ -155,7 +155,7 @@ describe('/release', () => {
 })
 
 describe('C3: /release', () => {
-  it('of a team takes one that is named in the text or was added, no other', () => {
+  it('accepts a team only if it is named in the text or was added', () => {
     const told = named(['grace'])
     say(told, 'grace: /commit', 'grace: /add @acme/sre', 'margaret: /release @acme/ops they are busy')
     expect(told.rejections()).toEqual(['`@acme/ops` is not waited for here, so there is nobody to release.'])
@@ -163,14 +163,14 @@ describe('C3: /release', () => {
     expect(account(told)).toEqual(['committed', '@grace committed', '@acme/sre released, 0 of 1'])
   })
 
-  it('of a stranger is refused, though somebody who left a team blocks here', () => {
+  it('rejects somebody who is not named, though a former team member blocks', () => {
     const told = memberLeft('/object who pays?')
     told.say('margaret', '/release @eve she left')
     expect(told.rejections()).toEqual(['`@eve` is not waited for here, so there is nobody to release.'])
   })
 })
 
-describe('C3, C6: a release, and a comment of the released person that somebody else deletes', () => {
+describe('C3, C6: a release, when somebody else deletes a comment of the released person', () => {
   const BLOCKS = ['/object who pays?', '/misalign it is not late', '/withdraw', 'a thought']
 
   it.each(BLOCKS)('ends: %s', (text) => {
@@ -185,7 +185,7 @@ describe('C3, C6: a release, and a comment of the released person that somebody 
     expect(told.rfc().state).toBe('waiting')
   })
 
-  it.each(BLOCKS)('ends though nobody saw the comment before it was gone: %s', (text) => {
+  it.each(BLOCKS)('ends though the comment was deleted before any evaluation: %s', (text) => {
     const told = named(['ada', 'linus'])
     told.say('margaret', '/release @ada she left')
     told.visit()
@@ -194,7 +194,7 @@ describe('C3, C6: a release, and a comment of the released person that somebody 
     expect(account(told).slice(0, 2)).toEqual(['waiting', '@ada silent'])
   })
 
-  it('ends where only a webhook tells of a line comment that is gone, for good', () => {
+  it('ends for good when only a webhook reports the deletion of a line comment', () => {
     const told = named(['ada', 'linus'])
     told.say('margaret', '/release @ada she left')
     const on: Partial<Post> = { on: 'line' }
@@ -209,8 +209,8 @@ describe('C3, C6: a release, and a comment of the released person that somebody 
   })
 })
 
-describe('C3: a release ends by a head that names the person after one that did not', () => {
-  it('so that they are waited for again', () => {
+describe('C3: a release ends with a head that names the person after one that did not', () => {
+  it('and the person is required again', () => {
     const told = named(['ada', 'linus'])
     say(told, 'margaret: /release @ada she left', 'linus: /commit')
     told.push({ [FILE]: rfc(['linus']) })
@@ -221,7 +221,7 @@ describe('C3: a release ends by a head that names the person after one that did 
     expect(told.position('ada')).toBe('released')
   })
 
-  it('also by one that is only being announced', () => {
+  it('also while that head is being announced', () => {
     const told = named(['ada', 'linus'])
     say(told, 'margaret: /release @ada she left', 'linus: /commit')
     told.push({ [FILE]: rfc(['linus']) })
@@ -229,14 +229,14 @@ describe('C3: a release ends by a head that names the person after one that did 
     expect([told.rfc().state, told.position('ada')]).toEqual(['waiting', 'silent'])
   })
 
-  it('not by one that names them as before', () => {
+  it('but not with one that names them as before', () => {
     const told = named(['ada', 'acme/sre'])
     say(told, 'margaret: /release @ada @acme/sre reorganised')
     told.push({ [FILE]: rfc(['acme/sre', 'ada'], 'Another proposal.') })
     expect(account(told).slice(1)).toEqual(['@ada released', '@acme/sre released, 0 of 1'])
   })
 
-  it('for a team and for a name that is no account, too', () => {
+  it('for a team and for a login without an account, too', () => {
     const told = named(['grace', 'acme/sre', 'adda'])
     say(told, 'margaret: /release @acme/sre @adda reorganised')
     told.push({ [FILE]: rfc(['grace']) })
@@ -247,7 +247,7 @@ describe('C3: a release ends by a head that names the person after one that did 
 })
 
 describe('C3, C4: /release of oneself', () => {
-  it('is answered with the command that does it, for speaking would undo it at once', () => {
+  it('is answered with /recuse, because a command of theirs would end the release', () => {
     const told = named(['ada', 'margaret'])
     told.say('margaret', '/release @margaret I am away')
     expect([told.position('margaret'), told.rejections()]).toEqual([
@@ -258,7 +258,7 @@ describe('C3, C4: /release of oneself', () => {
 })
 
 describe('C3, P5: /release of somebody who is not named', () => {
-  it('sets aside their objection, which blocks nothing when a head comes to name them', () => {
+  it('sets aside their objection, which does not block when a later head names them', () => {
     const told = named(['ada'])
     told.say('grace', '/object not before May')
     told.say('margaret', '/release @grace she left')
@@ -269,7 +269,7 @@ describe('C3, P5: /release of somebody who is not named', () => {
   })
 
   it.each(['/object who pays?', '/misalign it is not late'])(
-    'is accepted where they left a team and block: %s',
+    'is accepted when they left a team and block: %s',
     (said) => {
       const told = named(['acme/sre'])
       told.say('ada', said)
@@ -282,8 +282,8 @@ describe('C3, P5: /release of somebody who is not named', () => {
   )
 })
 
-describe('C3: /release, where our notes name somebody', () => {
-  it('takes those, and no stranger', () => {
+describe("C3: /release of somebody whom only the App's notes name", () => {
+  it('is accepted, and of somebody else is not', () => {
     const told = story({ config: 'version: 1\n' })
     told.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
     told.roles.set('margaret', 'maintain')
@@ -299,7 +299,7 @@ describe('C3: /release, where our notes name somebody', () => {
   })
 })
 
-describe('S4: /release of a name that is none', () => {
+describe('S4: /release of a name that is not an account', () => {
   it.each([
     ['@аcme/sre', '@аcme/sre'],
     ['@аcme/sre', '@АCME/SRE'],
@@ -308,7 +308,7 @@ describe('S4: /release of a name that is none', () => {
     ['@acme/sre(half)', '@acme/sre (0)'],
     ['@acme/sre (half)', '@acme/sre(half)'],
     ['@ada_', '@Ada_'],
-  ])('settles the problem with %s, when it is written %s', (written, released) => {
+  ])('resolves the problem with %s when written %s', (written, released) => {
     const told = named(['linus'])
     told.push({ [FILE]: rfc(['linus']).replace('- @linus', `- @linus\n- ${written}`) })
     told.say('linus', '/commit')
@@ -317,7 +317,7 @@ describe('S4: /release of a name that is none', () => {
     expect([problemMessages(told), rejections(told)]).toEqual([[], []])
   })
 
-  it('settles no other', () => {
+  it('resolves no other name', () => {
     const told = named(['linus'])
     told.push({ [FILE]: rfc(['linus']).replace('- @linus', '- @linus\n- @аcme/sre\n- @аda') })
     told.say('margaret', '/release @аda it is a slip')

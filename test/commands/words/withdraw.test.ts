@@ -14,7 +14,7 @@ function memberLeft(text: string): Story {
 }
 
 describe('C3: /withdraw', () => {
-  it('takes back commitment and alignment; objections and another reading of the problem stay (F3)', () => {
+  it('withdraws commitment and alignment; objections and a disputed problem stay (F3)', () => {
     const told = named(['ada', 'linus'])
     say(told, 'ada: /object who pays?', 'ada: /misalign other', 'ada: /withdraw')
     say(told, 'linus: /align', 'linus: /commit', 'linus: /withdraw')
@@ -27,7 +27,7 @@ describe('C3: /withdraw', () => {
     expect(told.rejections()).toEqual([])
   })
 
-  it('says nothing of an objection that stands in another comment, made after it', () => {
+  it('does not mention an objection posted after it', () => {
     const told = named(['ada'])
     const first = told.say('ada', '/withdraw')
     told.say('ada', '/object who pays?')
@@ -35,7 +35,7 @@ describe('C3: /withdraw', () => {
     expect([account(told)[0], told.rejections()]).toEqual(['objection', []])
   })
 
-  it('that is refused takes back all the same that its writer shares the problem (C0)', () => {
+  it('still withdraws alignment when it is rejected (C0)', () => {
     const told = memberLeft('/align')
     told.say('ada', '/withdraw')
     expect(told.rejections()).toEqual([expect.stringMatching(/nothing to withdraw from/)])
@@ -43,7 +43,7 @@ describe('C3: /withdraw', () => {
     expect(account(told)).toEqual(['waiting', '@linus silent', '@ada silent', '@acme/sre waiting, 0 of 1'])
   })
 
-  it('that is refused takes back all the same that its writer stepped out (C0)', () => {
+  it('still withdraws a recusal when it is rejected (C0)', () => {
     const told = memberLeft('/recuse not my system')
     told.say('ada', '/withdraw')
     told.push({ [FILE]: rfc(['linus', 'ada', 'acme/sre']) })
@@ -52,7 +52,7 @@ describe('C3: /withdraw', () => {
 })
 
 describe('C5: /withdraw', () => {
-  it('closes nothing that was held after it was first said, however it is edited', () => {
+  it('closes nothing posted after it, however it is edited', () => {
     const told = named(['acme/sre'])
     const said = told.say('ada', '/withdraw')
     told.say('ada', '/object who pays?')
@@ -62,14 +62,14 @@ describe('C5: /withdraw', () => {
     expect([told.rfc().state, told.rfc().misaligned.length]).toEqual(['objection', 1])
   })
 
-  it('leaves open what the same comment objects to (C3)', () => {
+  it('leaves open the objection of its own comment (C3)', () => {
     const told = named(['acme/sre'])
     told.say('linus', '/commit')
     told.say('ada', '/object who pays?\n/withdraw')
     expect([told.rfc().state, told.rejections()]).toEqual(['objection', []])
   })
 
-  it('that is refused ends no misalignment', () => {
+  it('does not end a disputed problem when it is rejected', () => {
     const told = named(['acme/sre'])
     told.say('ada', '/misalign it is not late')
     told.visit()
