@@ -23,14 +23,14 @@ function withFiles(files: Record<string, string | null>, options: Parameters<typ
 }
 
 describe('D4: a Markdown file without sections and names, in a folder of its own, is attached to the RFC there', () => {
-  it('has no problems of its own, and whoever the RFC names commits to both', () => {
+  it('has no problems of its own, and the stakeholders of the RFC commit to both', () => {
     const history = withFiles({ [HOME]: rfc(['ada']), [APPENDIX]: COUNTS })
     expect(told(history)).toEqual(['Waiting for @ada', '@ada silent'])
     history.say('ada', '/commit')
     expect(history.judge().state).toBe('committed')
   })
 
-  it('makes commitments stale when it changes, comes or goes (F2)', () => {
+  it('makes commitments stale when it is changed, added or removed (F2)', () => {
     for (const changed of [`${COUNTS}More.`, null]) {
       const history = withFiles({ [HOME]: rfc(['ada']), [APPENDIX]: COUNTS })
       history.say('ada', '/commit')
@@ -39,7 +39,7 @@ describe('D4: a Markdown file without sections and names, in a folder of its own
     }
   })
 
-  it('is changed alone: then those are asked whom the RFC beside it names, at base too', () => {
+  it('requires the stakeholders of the RFC beside it when it is changed alone, those at base too', () => {
     const history = withFiles(
       { [APPENDIX]: `${COUNTS}More.` },
       { base: { [HOME]: rfc(['ada']), [APPENDIX]: COUNTS } },
@@ -49,7 +49,7 @@ describe('D4: a Markdown file without sections and names, in a folder of its own
     expect(told(deleted)).toEqual(['Waiting for @ada', '@ada silent'])
   })
 
-  it('is an RFC where it names somebody, has a required section, or did at base', () => {
+  it('is an RFC if it names somebody or has a required section, now or at base', () => {
     for (const text of ['## Reviewers\n\n- @linus\n', '## Problem\n\nLate.\n']) {
       const now = withFiles({ [HOME]: rfc(['ada']), [APPENDIX]: text })
       expect(told(now)[0]).toMatch(/^(?:Problem|Alignment) section is missing/)
@@ -58,7 +58,7 @@ describe('D4: a Markdown file without sections and names, in a folder of its own
     }
   })
 
-  it('is an RFC where there is no other one, or more than one', () => {
+  it('is an RFC if the folder has no other RFC, or several', () => {
     expect(told(withFiles({ [APPENDIX]: COUNTS }))[0]).toMatch(/^Problem section is missing/)
     const two = withFiles({ [HOME]: rfc(['ada']), 'rfcs/0007-pay/b.md': rfc(['ada']), [APPENDIX]: COUNTS })
     expect(told(two)[0]).toMatch(/^Problem section is missing/)
@@ -69,7 +69,7 @@ describe('D4: a Markdown file without sections and names, in a folder of its own
     expect(told(history)[0]).toMatch(/^Problem section is missing/)
   })
 
-  it('leads on to the files it links to (F2)', () => {
+  it('adds the files it links to (F2)', () => {
     const history = withFiles({
       [HOME]: rfc(['ada']),
       [APPENDIX]: `${COUNTS}![sums](../../img/sums.svg)`,

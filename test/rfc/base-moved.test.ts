@@ -41,7 +41,7 @@ describe('F6: an RFC on the base branch', () => {
   })
 })
 
-describe('F6: the base moved on', () => {
+describe('F6: the base branch moved on', () => {
   it('fails while the RFC itself changed there, and says what to do', () => {
     const text = rfc(['ada'])
     const told = story({ base: { [FILE]: 'The old text.\n', 'README.md': 'Acme' } })
@@ -52,7 +52,7 @@ describe('F6: the base moved on', () => {
     expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/Update the branch/) }])
   })
 
-  it('fails when the base got a file of that name meanwhile', () => {
+  it('fails when the base has a new file of that name', () => {
     const told = story({ base: { 'README.md': 'Acme' } })
     told.push({ [FILE]: rfc(['ada']) })
     told.say('ada', '/commit')
@@ -60,7 +60,7 @@ describe('F6: the base moved on', () => {
     expect(told.rfc().state).toBe('needs fixing')
   })
 
-  it('is nobody’s business where only other files changed', () => {
+  it('changes nothing when only other files changed there', () => {
     const told = story({ base: { 'README.md': 'Acme' } })
     told.push({ [FILE]: rfc(['ada']) })
     told.say('ada', '/commit')

@@ -4,7 +4,7 @@ import { checkOf } from '../../src/report/check.ts'
 import { rfc } from '../rfc-text.ts'
 import { FILE, story } from '../rules/story.ts'
 
-describe('F2: a link to a branch is a notice, for its target can change after people committed', () => {
+describe('F2: a link to a branch is a notice, because its target can change after people committed', () => {
   const REPOSITORY = 'https://github.com/acme/rfcs'
   const COMMIT = 'a'.repeat(40)
 
@@ -32,7 +32,7 @@ describe('F2: a link to a branch is a notice, for its target can change after pe
     expect(leadsToBranch('https://raw.githubusercontent.com/acme/rfcs/main/a.png', own)).toBe(false)
   })
 
-  it('is an annotation at its line, and holds nothing up', () => {
+  it('is an annotation at its line, and does not block', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada'], 'See ![it](https://github.test/acme/rfcs/raw/main/a.png).') })
     told.say('ada', '/commit')

@@ -15,7 +15,7 @@ function checkOf(told: ReturnType<typeof story>, change: Partial<Snapshot> = {})
 }
 
 describe('§10: a pull request that changes the configuration', () => {
-  it('is told that the new text is valid, and stays no RFC', () => {
+  it('passes as no RFC and says that the new configuration is valid', () => {
     const told = story()
     told.push({ [CONFIG_PATH]: VALID })
     expect(checkOf(told)).toMatchObject({
@@ -36,7 +36,7 @@ describe('§10: a pull request that changes the configuration', () => {
     })
   })
 
-  it('fails with what is wrong at its line, for nothing could be judged by it (V9)', () => {
+  it('fails with each problem at its line when the new configuration is invalid (V9)', () => {
     const told = story({ base: { [CONFIG_PATH]: VALID }, config: VALID })
     told.push({ [CONFIG_PATH]: BROKEN })
     expect(checkOf(told)).toMatchObject({
@@ -49,7 +49,7 @@ describe('§10: a pull request that changes the configuration', () => {
     })
   })
 
-  it('is told so on an RFC, too, after what is wrong with the RFC', () => {
+  it('lists problems of the new configuration after those of the RFC', () => {
     const told = story()
     told.push({ [CONFIG_PATH]: BROKEN, [FILE]: rfc(['nobody-here']) })
     expect(checkOf(told).annotations.map(({ path, level }) => [path, level])).toEqual([
@@ -59,14 +59,14 @@ describe('§10: a pull request that changes the configuration', () => {
     expect(told.rfc().problems.map(({ source }) => source)).toEqual(['people', 'config'])
   })
 
-  it('is judged by what stands on the base, never by what it brings (D1, TH-94)', () => {
+  it('is judged by the configuration on the base, never by its own (D1, TH-94)', () => {
     const told = story({ config: 'version: 1\nstakeholders: { minimum: 2 }\n' })
     told.push({ [CONFIG_PATH]: 'version: 1\nrfcs: { paths: [] }\n', [FILE]: rfc(['ada', 'linus']) })
     told.say('ada', '/commit')
     expect(told.judge().state).toBe('waiting')
   })
 
-  it('that mends a broken one is told both: what is wrong on the base, and that the new text is valid', () => {
+  it('reports the broken configuration on the base and that the new one is valid when it fixes it', () => {
     const told = story({ base: { [CONFIG_PATH]: BROKEN }, config: BROKEN })
     told.push({ [CONFIG_PATH]: VALID, 'docs/a.md': 'a' })
     const { conclusion, summary, annotations } = checkOf(told)
@@ -80,21 +80,21 @@ describe('§10: a pull request that changes the configuration', () => {
   it.each<[string, Record<string, string | null>]>([
     ['leaves it alone', { 'src/a.ts': 'a' }],
     ['changes one of that name elsewhere', { [`docs/${CONFIG_PATH}`]: BROKEN }],
-  ])('is told nothing where it %s', (_, files) => {
+  ])('says nothing when it %s', (_, files) => {
     const told = story({ base: { [CONFIG_PATH]: VALID }, config: VALID })
     told.push(files)
     expect(checkOf(told).annotations).toEqual([])
     expect(told.judge().evaluated.configChange).toBeNull()
   })
 
-  it('is told nothing where it renames it to something else', () => {
+  it('says nothing when it renames it to something else', () => {
     const told = story({ config: VALID })
     told.push({ 'old.yml': VALID })
     const files = [{ path: 'old.yml', previousPath: CONFIG_PATH, change: 'renamed' as const }]
     expect(checkOf(told, { changes: { kind: 'complete', files } }).annotations).toEqual([])
   })
 
-  it('is told that what is no text cannot be one', () => {
+  it('fails when the new configuration is not text', () => {
     const told = story()
     const head = told.push({ [CONFIG_PATH]: VALID })
     const files = new Map(told.snapshot().files)
@@ -109,7 +109,7 @@ describe('§10: a pull request that changes the configuration', () => {
     ])
   })
 
-  it('costs one file more, and no other pull request anything', () => {
+  it('reads one more file, and other pull requests read none', () => {
     const told = story()
     const head = told.push({ [CONFIG_PATH]: VALID })
     expect(told.missing({ files: new Map() }).missingInputs.files).toEqual([
@@ -119,7 +119,7 @@ describe('§10: a pull request that changes the configuration', () => {
     expect(told.missing({ files: new Map() }).missingInputs.files).toEqual([])
   })
 
-  it('is looked at while the configuration on the base is broken', () => {
+  it('is checked while the configuration on the base is broken', () => {
     const told = story({ config: BROKEN })
     const head = told.push({ [CONFIG_PATH]: VALID })
     expect(told.missing({ files: new Map() }).missingInputs.files).toEqual([
@@ -141,7 +141,7 @@ rfcs:
     },
   })
 
-  it('are asked about where the configuration changes and is valid, but for those that the defaults ignore', () => {
+  it('are looked up when the configuration changes and is valid, except those that the defaults ignore', () => {
     const told = story()
     told.push({ [CONFIG_PATH]: PATTERNS, [FILE]: rfc(['ada']) })
     expect(told.missing().missingInputs.patterns.map(({ key, glob, line }) => [key, glob, line])).toEqual([
@@ -157,13 +157,13 @@ rfcs:
     ['writes no pattern', { [CONFIG_PATH]: VALID }],
     ['makes the configuration invalid', { [CONFIG_PATH]: BROKEN }],
     ['deletes the configuration', { [CONFIG_PATH]: null }],
-  ])('are not asked about where the pull request %s', (_, files) => {
+  ])('are not looked up when the pull request %s', (_, files) => {
     const told = story({ base: { [CONFIG_PATH]: PATTERNS } })
     told.push(files)
     expect(told.missing().missingInputs.patterns).toEqual([])
   })
 
-  it('are told at their lines and in the summary, and hold nothing up', () => {
+  it('are reported at their lines and in the summary, and do not block', () => {
     const told = story()
     told.push({ [CONFIG_PATH]: PATTERNS })
     const { conclusion, summary, annotations } = checkOf(told, idle('desing/**', 'old/**'))
@@ -189,7 +189,7 @@ rfcs:
     ])
   })
 
-  it('are said to be unknown where GitHub does not list all files', () => {
+  it('are reported as unknown when GitHub does not list all files', () => {
     const told = story()
     told.push({ [CONFIG_PATH]: PATTERNS })
     const { conclusion, summary, annotations } = checkOf(told, {
@@ -203,10 +203,10 @@ rfcs:
   })
 })
 
-describe('D1: where the configuration stands that counts', () => {
+describe('D1: the location of the configuration in effect', () => {
   const shared = { configFrom: 'organisation' } as const
 
-  it('is said of a problem in another repository, and no line of this one is pointed to', () => {
+  it('is named when a problem is in another repository, without a line of this one', () => {
     const told = story({ config: BROKEN })
     told.push({ [FILE]: rfc(['ada']) })
     const { title, summary, annotations } = checkOf(told, shared)
@@ -219,7 +219,7 @@ describe('D1: where the configuration stands that counts', () => {
     expect(annotations).toEqual([])
   })
 
-  it('is said of a name that stands there and is not on GitHub', () => {
+  it('is named with a login there that is not on GitHub', () => {
     const told = story({ config: 'version: 1\nstakeholders:\n  always: ["@nobody-here"]\n' })
     told.push({ [FILE]: rfc(['ada']) })
     const { summary, annotations } = checkOf(told, shared)
@@ -229,13 +229,13 @@ describe('D1: where the configuration stands that counts', () => {
     expect(annotations).toEqual([])
   })
 
-  it('is a place to point to on the base, while the pull request leaves the file alone', () => {
+  it('is annotated on the base while the pull request does not change the file', () => {
     const told = story({ config: 'version: 1\nstakeholders:\n  always: ["@nobody-here"]\n' })
     told.push({ [FILE]: rfc(['ada']) })
     expect(checkOf(told).annotations).toMatchObject([{ path: CONFIG_PATH, line: 3 }])
   })
 
-  it('says what to do with a file that is no text', () => {
+  it('comes with what to do when the file is not text', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']) })
     const config = { kind: 'unreadable', blob: 'b', why: 'is a symbolic link' } as const

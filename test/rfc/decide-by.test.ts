@@ -21,8 +21,8 @@ function told(...frontMatters: readonly string[]) {
   return { lines: [line(check.summary), line(comment)], verdict }
 }
 
-describe('T4: who decides', () => {
-  it('is shown in check and comment, by a name that notifies nobody, and is not asked for a commitment', () => {
+describe('T4: the decider', () => {
+  it('is shown in check and comment without a notification, and need not commit', () => {
     const { lines, verdict } = told('decider: "@grace"')
     expect(lines).toEqual(['Decider: @\u2060grace', 'Decider: @\u2060grace'])
     expect(verdict.rows.map(({ person }) => person.login)).toEqual(['ada'])
@@ -43,7 +43,7 @@ describe('T4: who decides', () => {
     expect(lines[0]).toBe('Decider: @\u2060Grace and @\u2060linus · Decide by: 2026-04-01')
   })
 
-  it('is not shown where the front matter says nothing of it', () => {
+  it('is not shown if the front matter names none', () => {
     expect(told('title: Billing').lines).toEqual([null, null])
   })
 })

@@ -27,7 +27,7 @@ function withText(text: string, options: Parameters<typeof story>[0] = {}): Stor
 
 const config = (...lines: readonly string[]) => ({ config: ['version: 1', ...lines, ''].join('\n') })
 
-describe('T2 and T3: the document', () => {
+describe('T2 and T3: problems of the document', () => {
   it.each<[string, () => Story, readonly string[]]>([
     [
       'an empty file',
@@ -176,13 +176,13 @@ describe('T2 and T3: the document', () => {
     expect(told(withText(text, options))).toEqual(problems)
   })
 
-  it('front matter that names somebody speaks for no other section', () => {
+  it('front matter that names people does not replace another section', () => {
     expect(told(withText('---\nstakeholders: ["@ada"]\n---\n# A\n'))).toEqual([
       'document at rfcs/0001.md:4: The Problem section is missing. Say who is affected, how often, and what it costs.',
     ])
   })
 
-  it('a section whose words stand below another heading is not empty', () => {
+  it('a section whose text is under a subheading is not empty', () => {
     const text = rfc(['ada']).replace('Invoices are late by a day.', '### Who\n\nEverybody.')
     expect(told(withText(text))).toEqual([])
   })
@@ -211,7 +211,7 @@ describe('T2 and T3: the document', () => {
     expect(told(withText(rfc(['ada']).replace('## Problem', heading)))).toEqual(problems)
   })
 
-  it('names in every section that may name people (T2)', () => {
+  it('are read from every section that may name people (T2)', () => {
     const text = `${rfc(['ada'])}\n## Reviewers\n\n- @linus\n\n### Required reviewers\n\n- @grace\n`
     expect(
       withText(text)
@@ -227,7 +227,7 @@ describe('T2 and T3: the document', () => {
     ])
   })
 
-  it('a description that cannot be parsed speaks for nobody', () => {
+  it('a description that cannot be parsed names nobody', () => {
     const history = story()
     history.describe(`${'> '.repeat(1000)}a`)
     history.push({ [FILE]: '# A\n\n## Problem\n\nLate.\n' })
@@ -236,7 +236,7 @@ describe('T2 and T3: the document', () => {
     ])
   })
 
-  it('the description, where a label makes it the document', () => {
+  it('are reported for the description when a label makes it the document', () => {
     const history = story()
     history.label('rfc', 'on')
     history.describe('## Problem\n\nLate.\n')
@@ -246,7 +246,7 @@ describe('T2 and T3: the document', () => {
     ])
   })
 
-  it('one that is no text (T5)', () => {
+  it('include a file that is not text (T5)', () => {
     const history = named(['ada'])
     const files = new Map(history.snapshot().files)
     files.set(fileKey(history.facts.commits[0] as string, FILE), {
@@ -263,7 +263,7 @@ describe('T2 and T3: the document', () => {
     ])
   })
 
-  it('one that was not read', () => {
+  it('include a file that was not read', () => {
     const history = named(['ada'])
     const files = new Map(history.snapshot().files)
     files.delete(fileKey(history.facts.commits[0] as string, FILE))
@@ -272,7 +272,7 @@ describe('T2 and T3: the document', () => {
     ])
   })
 
-  it('a description that is the document and too hard to read, now or earlier (S6)', () => {
+  it('include a description that is the document and too complex to parse, now or earlier (S6)', () => {
     const history = story()
     history.label('rfc', 'on')
     const head = history.push({ 'src/a.ts': 'x' })
@@ -287,7 +287,7 @@ describe('T2 and T3: the document', () => {
     expect(next).not.toBe(head)
   })
 
-  it('one that is too hard to read', () => {
+  it('include a file that is too complex to parse', () => {
     expect(told(withText(`${'> '.repeat(1000)}a`))).toEqual([
       'document at rfcs/0001.md:1: This text is too hard to read: it nests more than 64 quotes or lists; make it flatter.',
     ])

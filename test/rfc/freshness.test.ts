@@ -29,7 +29,7 @@ function staleAfter(first: string, second: string, tell: (told: Story) => void =
   )
 }
 
-describe('F2: of a section that names people only what is no entry counts', () => {
+describe('F2: in a section that names people, only text outside of entries is material', () => {
   const before = doc(people('- @ada', '- @linus'))
 
   it.each<[string, string]>([
@@ -44,7 +44,7 @@ describe('F2: of a section that names people only what is no entry counts', () =
     expect(staleAfter(before, after)).toEqual({})
   })
 
-  it('nor does a section where none was, with those whom front matter names', () => {
+  it('a new section with the people from front matter makes nobody stale', () => {
     const front = '---\nstakeholders: [ada, linus]\n---\n'
     expect(staleAfter(front + doc(''), front + before)).toEqual({})
   })
@@ -71,7 +71,7 @@ describe('F2: of a section that names people only what is no entry counts', () =
   })
 })
 
-describe('F2: what metadata counts', () => {
+describe('F2: material metadata', () => {
   const trial = (day: string, more = '') =>
     `---\ntrial: true\nrevisit: ${day}\n${more}---\n${doc(people('- @ada', '- @linus'))}`
 
@@ -94,11 +94,11 @@ describe('F2: what metadata counts', () => {
     expect(Object.keys(staleAfter(first, second))).toEqual(stale)
   })
 
-  it('says that it is the end of the trial', () => {
+  it('names the end of the trial as what changed', () => {
     expect(staleAfter(trial('2026-09-30'), trial('2026-10-01')).ada).toEqual(['the end of the trial'])
   })
 
-  it('a trial that is moved back is current again', () => {
+  it('a trial end that is moved back makes commitments current again', () => {
     const told = story()
     told.push({ [FILE]: trial('2026-09-30') })
     told.say('ada', '/commit')
@@ -108,7 +108,7 @@ describe('F2: what metadata counts', () => {
   })
 })
 
-describe('F4: what changed is told by its words, and where to compare', () => {
+describe('F4: a stale commitment shows the changed words and a link to the diff', () => {
   function told(first: string, second: string) {
     const pull = story()
     pull.push({ [FILE]: rfc(['ada'], first) })
@@ -135,7 +135,7 @@ describe('F4: what changed is told by its words, and where to compare', () => {
     expect(wordsOf(first, second)).toEqual(expected)
   })
 
-  it('in 300 characters at most, long texts and short ones', () => {
+  it('with at most 300 characters', () => {
     const long = Array.from({ length: 3000 }, (_, index) => `w${index}`).join(' ')
     for (const [first, second] of [
       [long, 'None.'],
@@ -148,7 +148,7 @@ describe('F4: what changed is told by its words, and where to compare', () => {
     }
   })
 
-  it('on the check, and in the comment without the words, which a comment would keep (V3)', () => {
+  it('with words on the check and without them in the comment (V3)', () => {
     const pull = told('Bill weekly.', 'Bill nightly.')
     const page = { repositoryUrl: 'https://github.test/acme/rfcs' }
     const [onCheck, inComment] = [false, true].map((mayCall) =>
@@ -162,7 +162,7 @@ describe('F4: what changed is told by its words, and where to compare', () => {
   })
 })
 
-describe('F4: a commitment that is taken back brings no older one back', () => {
+describe('F4: withdrawing a commitment does not restore an older one', () => {
   const twice = () => {
     const told = named(['ada'])
     told.say('ada', '/commit')
@@ -180,7 +180,7 @@ describe('F4: a commitment that is taken back brings no older one back', () => {
     expect(told.position('ada')).toBe('committed')
   })
 
-  it('when its writer edits the newer one away, and not when an edit leaves the command alone', () => {
+  it('when its writer edits the newer one away, unless the edit leaves the command unchanged', () => {
     const { told, newer } = twice()
     told.edit(newer, 'ada', '/commit I read it twice')
     expect(told.position('ada')).toBe('committed')
@@ -188,7 +188,7 @@ describe('F4: a commitment that is taken back brings no older one back', () => {
     expect(told.position('ada')).toBe('silent')
   })
 
-  it('while deleting the older one changes nothing', () => {
+  it('and deleting the older one changes nothing', () => {
     const told = named(['ada'])
     const older = told.say('ada', '/commit')
     told.say('ada', '/commit I read it again')

@@ -13,20 +13,20 @@ function paths(told: Story, change: Partial<Snapshot> = {}) {
 }
 
 describe('V8: the files that make up the text people committed to', () => {
-  it('are the RFC files by the path they have now, a deleted one included, and no others', () => {
+  it('are the RFC files by their current path, deleted ones included', () => {
     const told = story({ base: { 'rfcs/old.md': rfc(['ada']) } })
     told.push({ [FILE]: rfc(['ada']), 'rfcs/old.md': null, 'src/a.ts': 'x' })
     expect(paths(told).toSorted()).toEqual([FILE, 'rfcs/old.md'])
   })
 
-  it('are attachments, and those of the pull request that they link to, each once (D2, F2)', () => {
+  it('include attachments and the linked files of the pull request, each once (D2, F2)', () => {
     const told = story({ base: { 'rfcs/unchanged.svg': 'one' } })
     const links = '![a](plan.svg) ![b](plan.svg) ![c](unchanged.svg) ![d](0001.md)'
     told.push({ [FILE]: rfc(['ada'], links), 'rfcs/plan.svg': 'one', 'rfcs/other.svg': 'one' })
     expect(paths(told)).toEqual([FILE, 'rfcs/plan.svg', 'rfcs/other.svg'])
   })
 
-  it('are none where the description is the document (D3), though it links to one', () => {
+  it('are none when the description is the document (D3), though it links to one', () => {
     const told = story()
     told.label('rfc', 'on')
     told.describe(rfc(['ada'], '![a](plan.svg)'))
@@ -34,12 +34,12 @@ describe('V8: the files that make up the text people committed to', () => {
     expect(paths(told)).toEqual([])
   })
 
-  it('are none where nobody knows which files are RFCs', () => {
+  it('are none when it is unknown which files are RFCs', () => {
     expect(paths(named(['ada'], { config: 'version: 2\n' }))).toEqual([])
     expect(paths(named(['ada']), { changes: { kind: 'unreadable', why: 'lost', isGone: false } })).toEqual([])
   })
 
-  it('are the RFC files alone where one of them cannot be read', () => {
+  it('are the RFC files alone when one of them cannot be read', () => {
     const told = named(['ada'])
     const files = new Map(told.snapshot().files)
     files.set(fileKey(told.snapshot().pullRequest.head, FILE), {
@@ -51,7 +51,7 @@ describe('V8: the files that make up the text people committed to', () => {
   })
 })
 
-describe('V8: a file is astray when the group has another text than the head', () => {
+describe('V8: a file differs when the group has another text than the head', () => {
   const text = (blob: string): FileAt => ({ kind: 'text', blob, text: blob })
   const absent: FileAt = { kind: 'absent' }
   const unread = (blob: string | null): FileAt => ({ kind: 'unreadable', blob, why: 'is a link' })

@@ -73,14 +73,14 @@ describe('F1: a commitment belongs to the newest head announced before it', () =
     expect(pinned(told)).toBe(head)
   })
 
-  it('keeps to the old head while a push is not announced yet', () => {
+  it('pins the old head while a push is not announced yet', () => {
     const told = story()
     const first = told.push(text('one'))
     told.push(text('two'), { announced: false })
     expect(pinned(told)).toBe(first)
   })
 
-  it('takes a commit that was replaced before it was announced for no head', () => {
+  it('ignores a commit that was replaced before it was announced', () => {
     const told = story()
     told.push(text('one'))
     const late = told.push(text('two'), { announced: false })
@@ -97,7 +97,7 @@ describe('F1: a commitment belongs to the newest head announced before it', () =
     expect(pinned(told)).toBeNull()
   })
 
-  it('starts the line anew at the later of the force-push and its announcement', () => {
+  it('restarts at the later of the force-push and its announcement', () => {
     const told = story()
     told.push(text('one'))
     const other = told.commit(text('other'))
@@ -138,7 +138,7 @@ describe('F1: a commitment belongs to the newest head announced before it', () =
     ])
   })
 
-  it('takes the head for the tip wherever GitHub lists it among the commits', () => {
+  it('treats the head as the tip wherever GitHub lists it among the commits', () => {
     const told = story()
     const first = told.push(text('one'))
     const second = told.push(text('two'))
@@ -149,29 +149,29 @@ describe('F1: a commitment belongs to the newest head announced before it', () =
   })
 })
 
-describe('F1: heads follow one another as they were announced', () => {
-  test('each from its announcement on, and those never announced not at all', () => {
+describe('F1: heads in the order of their announcement', () => {
+  test('count from their announcement, and never when they were not announced', () => {
     expect(heads('A B C D', ['A @10:01:00', 'C @10:03:00']).all).toEqual([
       'A since 10:01:00',
       'C since 10:03:00',
     ])
   })
 
-  test('from the second on in which the pull request was opened', () => {
+  test('count from the second in which the pull request was opened', () => {
     expect(heads('A', ['A @10:00:00']).all).toEqual(['A since 10:00:00'])
   })
 
-  test('an older commit announced after a newer one is none', () => {
+  test('exclude an older commit announced after a newer one', () => {
     expect(heads('A B', ['A @10:05:00', 'B @10:03:00']).all).toEqual(['B since 10:03:00'])
   })
 
-  test('of two announced in one second both were, and the later commit is the newer', () => {
+  test('include two announced in one second, the later commit as the newer one', () => {
     const told = heads('A B', ['B @10:03:00', 'A @10:03:00'])
     expect(told.all).toEqual(['A since 10:03:00', 'B since 10:03:00'])
     expect(told.at('10:03:01')).toBe('B')
   })
 
-  test('the first of several runs on a commit announces it, in whatever order GitHub lists them', () => {
+  test('are announced by the first of several runs on a commit, however GitHub lists them', () => {
     expect(heads('A', ['A @10:04:00', 'A @10:02:00', 'A @10:03:00']).all).toEqual(['A since 10:02:00'])
   })
 
@@ -179,13 +179,13 @@ describe('F1: heads follow one another as they were announced', () => {
     ['for another pull request', ours(2)],
     ['with an id that is not ours', 'build 1'],
     ['without an id', ''],
-  ])('a run %s announces nothing', (_, externalId) => {
+  ])('are not announced by a run %s', (_, externalId) => {
     expect(heads('A', [run('A @10:01:00', externalId)]).all).toEqual([])
   })
 })
 
-describe('F1: a force-push starts the line anew', () => {
-  test('and what was said until its announcement pins nothing', () => {
+describe('F1: a force-push restarts the sequence of heads', () => {
+  test('and what is posted until its announcement pins nothing', () => {
     const told = heads('B', ['A @10:01:00', 'B @10:07:00'], ['A → B @10:05:00'])
     expect(told.all).toEqual(['A since 10:01:00', 'none since 10:05:00', 'B since 10:07:00'])
     expect(['10:05:00', '10:06:00', '10:07:00', '10:07:01'].map(told.at)).toEqual(['A', null, null, 'B'])
@@ -197,7 +197,7 @@ describe('F1: a force-push starts the line anew', () => {
     expect(told.at('10:06:00')).toBeNull()
   })
 
-  test('from the push itself where it goes back to a commit announced before, be it in the same second', () => {
+  test('at the push itself when it returns to a commit announced before, even in the same second', () => {
     expect(heads('A', ['A @10:01:00', 'B @10:02:00'], ['A B → A @10:05:00']).all.slice(2)).toEqual([
       'none since 10:05:00',
       'A since 10:05:00',
@@ -208,14 +208,14 @@ describe('F1: a force-push starts the line anew', () => {
     ])
   })
 
-  test('and a commit pushed on top in the same second counts with its announcement', () => {
+  test('and a commit pushed on top in the same second counts from its announcement', () => {
     expect(heads('C D', ['A @10:01:00', 'D @10:05:00'], ['A → C @10:05:00']).all.slice(1)).toEqual([
       'none since 10:05:00',
       'D since 10:05:00',
     ])
   })
 
-  test('and what it hid counts when it was announced by that second, not after', () => {
+  test('and a hidden head counts if it was announced by that second', () => {
     expect(heads('C', ['A @10:05:00'], ['A → C @10:05:00']).all).toEqual([
       'A since 10:05:00',
       'none since 10:05:00',
@@ -234,13 +234,13 @@ describe('F1: of several force-pushes', () => {
     'C since 10:11:00',
   ]
 
-  test('each starts a line, in whatever order GitHub lists them', () => {
+  test('each restarts the sequence, however GitHub lists them', () => {
     const pushes = ['A → B @10:05:00', 'B → C @10:10:00']
     expect(heads('C', RUNS, pushes).all).toEqual(LINES)
     expect(heads('C', RUNS, pushes.toReversed()).all).toEqual(LINES)
   })
 
-  test('one that goes back counts at once, and until the next', () => {
+  test('one that returns to an announced head counts at once, until the next', () => {
     const told = heads(
       'C',
       ['A @10:01:00', 'B @10:02:00', 'C @10:11:00'],
@@ -254,7 +254,7 @@ describe('F1: of several force-pushes', () => {
     ])
   })
 
-  test('those of one second keep the order in which GitHub tells them', () => {
+  test('those of one second keep GitHub’s order', () => {
     const told = heads('C', RUNS, ['A → B @10:05:00', 'B → C @10:05:00'])
     expect(told.all).toEqual([
       'A since 10:01:00',

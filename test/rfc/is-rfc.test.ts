@@ -31,7 +31,7 @@ const FOREIGN: Run = {
 }
 
 describe('D5: whether a pull request ever was an RFC', () => {
-  it('is what this App’s own runs tell, whatever else stands there', () => {
+  it('is known from the App’s own runs, whatever runs of others say', () => {
     const told = story()
     told.push({ 'src/a.ts': 'export {}' })
     expect(wasRfc({ ...told.snapshot(), runs: [FOREIGN] })).toBe(false)
@@ -44,29 +44,26 @@ describe('D5: whether a pull request ever was an RFC', () => {
     ['another file', () => {}, { 'docs/a.md': 'Hello' }, false],
     ['a label of RFCs', (told) => told.label('RFC', 'on'), { 'docs/a.md': 'Hello' }, true],
     ['another label', (told) => told.label('urgent', 'on'), { 'docs/a.md': 'Hello' }, false],
-  ])(
-    'of a head that nobody could judge is told by what it had, once somebody can: %s',
-    (_, before, files, is) => {
-      const told = story({ config: BROKEN })
-      before(told)
-      const first = pushed(told, files)
-      for (const label of [...told.facts.labels]) told.label(label, 'off')
-      pushed(told, { [FILE]: null, 'docs/a.md': null, 'src/a.ts': 'export {}' })
-      told.config = "version: 1\nrfcs: { labels: ['rfc', 'RFC process'] }\n"
-      const snapshot = told.snapshot()
-      const config = { ...DEFAULTS, rfcs: { ...DEFAULTS.rfcs, labels: ['rfc', 'RFC process'] } }
-      expect(isRfc(under(config, snapshot))).toBe(is)
-      expect(unjudgedVersions(under(config, snapshot)).some(({ commit }) => commit === first)).toBe(true)
-      const changesAt = (isGone: boolean) =>
-        new Map(snapshot.changesAt).set(first, { kind: 'unreadable', why: 'no answer', isGone })
-      expect(isRfc(under(config, { ...snapshot, changesAt: changesAt(false) }))).toBe(true)
-      const gone = under(config, { ...snapshot, changesAt: changesAt(true) })
-      const later = unjudgedVersions(gone).filter(({ commit }) => commit !== first)
-      expect(later.length > 0 && isRfc(gone)).toBe(false)
-    },
-  )
+  ])('is judged later for a head that could not be judged: %s', (_, before, files, is) => {
+    const told = story({ config: BROKEN })
+    before(told)
+    const first = pushed(told, files)
+    for (const label of [...told.facts.labels]) told.label(label, 'off')
+    pushed(told, { [FILE]: null, 'docs/a.md': null, 'src/a.ts': 'export {}' })
+    told.config = "version: 1\nrfcs: { labels: ['rfc', 'RFC process'] }\n"
+    const snapshot = told.snapshot()
+    const config = { ...DEFAULTS, rfcs: { ...DEFAULTS.rfcs, labels: ['rfc', 'RFC process'] } }
+    expect(isRfc(under(config, snapshot))).toBe(is)
+    expect(unjudgedVersions(under(config, snapshot)).some(({ commit }) => commit === first)).toBe(true)
+    const changesAt = (isGone: boolean) =>
+      new Map(snapshot.changesAt).set(first, { kind: 'unreadable', why: 'no answer', isGone })
+    expect(isRfc(under(config, { ...snapshot, changesAt: changesAt(false) }))).toBe(true)
+    const gone = under(config, { ...snapshot, changesAt: changesAt(true) })
+    const later = unjudgedVersions(gone).filter(({ commit }) => commit !== first)
+    expect(later.length > 0 && isRfc(gone)).toBe(false)
+  })
 
-  it('of a moment between a force-push and its announcement tells nothing', () => {
+  it('is not judged between a force-push and its announcement', () => {
     const told = story({ config: BROKEN })
     pushed(told, { 'docs/a.md': 'Hello' })
     told.forcePush([told.commit({ 'docs/a.md': 'Hello, reader' })])
@@ -78,7 +75,7 @@ describe('D5: whether a pull request ever was an RFC', () => {
   })
 })
 
-describe('§10: what might be an RFC while the configuration is broken', () => {
+describe('§10: a pull request that might be an RFC while the configuration is broken', () => {
   const renamed = (path: string, previousPath: string | null): Partial<Snapshot> => ({
     changes: { kind: 'complete', files: [{ path, previousPath, change: 'renamed' }] },
   })

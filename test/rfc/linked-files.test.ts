@@ -22,15 +22,15 @@ describe('F2: files that an RFC links to', () => {
     { path: 'rfcs/gone.svg', previousPath: null, change: 'deleted' },
   ] as const
 
-  it('count if they changed here, also where they are gone', () => {
+  it('count if they changed here, also when deleted', () => {
     expect(at({ kind: 'complete', files })).toEqual(['rfcs/flow.svg', 'top.png', 'rfcs/gone.svg'])
   })
 
-  it('count for nothing where nothing can be read', () => {
+  it('do not count when nothing can be read', () => {
     expect(at({ kind: 'unreadable', why: 'no answer', isGone: false })).toEqual([])
   })
 
-  it('make a commitment stale by their content, also where they are no text', () => {
+  it('make a commitment stale by their content, also when they are not text', () => {
     const told = story()
     const text = rfc(['ada'], 'See [the flow](flow.svg) and [nothing](none.svg).')
     const first = told.push({ [FILE]: text, 'rfcs/flow.svg': 'A' })

@@ -35,7 +35,7 @@ const doc = (sections: Record<string, string>, before = '') =>
 
 const TEXT = { Problem: 'Late.', Proposal: 'Bill from events.', Rollout: 'In May.' }
 
-describe('F2: the whole document is material, and what changed is named (F4)', () => {
+describe('F2: the whole document is material, and the changed section is named (F4)', () => {
   it.each<[string, string, string, readonly string[]]>([
     ['a section', doc(TEXT), doc({ ...TEXT, Proposal: 'Bill nightly.' }), ['Proposal']],
     [
@@ -98,17 +98,17 @@ describe('F2: the whole document is material, and what changed is named (F4)', (
     expect(changedBy({ [FILE]: one }, { [FILE]: two })).toEqual(sections)
   })
 
-  it('but not the names in the Alignment section (F5)', () => {
+  it('except the names in the Alignment section (F5)', () => {
     expect(changedBy({ [FILE]: rfc(['ada']) }, { [FILE]: rfc(['ada', 'linus']) })).toBe('fresh')
   })
 
-  it('nor the file that it stands in, nor other files', () => {
+  it('except its path and other files', () => {
     expect(
       changedBy({ [FILE]: rfc(['ada']) }, { [FILE]: null, 'rfcs/0002.md': rfc(['ada']), 'src/a.ts': 'x' }),
     ).toBe('fresh')
   })
 
-  it('going back to the old text makes it fresh again (F4)', () => {
+  it('restoring the old text makes commitments current again (F4)', () => {
     const told = story()
     told.push({ [FILE]: doc(TEXT) })
     told.say('ada', '/commit')
@@ -135,7 +135,7 @@ describe('D4: a commitment covers every RFC of the pull request', () => {
     expect(changedBy(one, change)).toEqual(sections)
   })
 
-  it('a deletion is another text than the one it deletes', () => {
+  it('a deletion differs from the text it deletes', () => {
     const told = story({ base: { [FILE]: rfc(['ada']) } })
     told.push({ [FILE]: rfc(['ada'], 'Bill nightly.') })
     told.say('ada', '/commit')
@@ -148,7 +148,7 @@ describe('D4: a commitment covers every RFC of the pull request', () => {
     expect(told.position('ada')).toBe('committed')
   })
 
-  it('a deletion is another one than that of another file', () => {
+  it('a deletion differs from that of another file', () => {
     const told = story({ base: { 'rfcs/1.md': rfc(['ada']), 'rfcs/2.md': rfc(['ada']) } })
     told.push({ 'rfcs/1.md': null })
     told.say('ada', '/commit')
@@ -156,7 +156,7 @@ describe('D4: a commitment covers every RFC of the pull request', () => {
     expect(told.position('ada')).toBe('stale')
   })
 
-  it('a file that moves and changes is told by its sections; two in place of one by their names', () => {
+  it('a moved and changed file is reported by its sections, two in place of one by their names', () => {
     const moved = { [FILE]: null, 'rfcs/2.md': doc({ ...TEXT, Rollout: 'In June.' }) }
     expect(changedBy({ [FILE]: doc(TEXT) }, moved)).toEqual(['Rollout'])
     expect(changedBy({ [FILE]: doc(TEXT) }, { ...moved, 'rfcs/3.md': doc(TEXT) })).toEqual([
@@ -167,7 +167,7 @@ describe('D4: a commitment covers every RFC of the pull request', () => {
   })
 })
 
-describe('F2: a file of the same pull request that is linked to relatively counts', () => {
+describe('F2: a file of the same pull request with a relative link to it is material', () => {
   const linking = (target: string) => ({ [FILE]: `${rfc(['ada'])}\n## Plan\n\n![the plan](${target})\n` })
 
   it.each<[string, string, string]>([
@@ -184,7 +184,7 @@ describe('F2: a file of the same pull request that is linked to relatively count
     expect(changedBy({ ...linking(target), [path]: 'one' }, { 'img/other.svg': 'two' })).toBe('fresh')
   })
 
-  it('and one that was there before and is none of this pull request does not', () => {
+  it('a file that this pull request does not change is not', () => {
     const told = story({ base: { 'rfcs/plan.svg': 'one' } })
     told.push(linking('plan.svg'))
     told.say('ada', '/commit')
@@ -193,11 +193,11 @@ describe('F2: a file of the same pull request that is linked to relatively count
   })
 })
 
-describe('F2: what a linked file links to counts in turn', () => {
+describe('F2: files linked from a linked file are material', () => {
   const linking = { [FILE]: rfc(['ada'], 'See [the plan](../docs/plan.md).') }
   const plan = 'See [the costs](costs.md).'
 
-  it('be it over several pages, and in a circle', () => {
+  it('over several pages and in a circle', () => {
     const files = {
       ...linking,
       'docs/plan.md': plan,
@@ -209,7 +209,7 @@ describe('F2: what a linked file links to counts in turn', () => {
     expect(changedBy(files, { 'docs/other.md': 'two' })).toBe('fresh')
   })
 
-  it('but a page that is none of this pull request is not followed', () => {
+  it('but a page that this pull request does not change is not followed', () => {
     const told = story({ base: { 'docs/plan.md': plan } })
     told.push({ ...linking, 'docs/costs.md': 'None.' })
     told.say('ada', '/commit')
@@ -217,7 +217,7 @@ describe('F2: what a linked file links to counts in turn', () => {
     expect(changed(told)).toBe('fresh')
   })
 
-  it('a page that was moved away is another than one that stands', () => {
+  it('a page that was moved away differs from one that exists', () => {
     const told = story({ base: { 'docs/plan.md': 'One.' } })
     const first = told.push(linking)
     told.say('ada', '/commit')
@@ -231,7 +231,7 @@ describe('F2: what a linked file links to counts in turn', () => {
     expect('rows' in verdict && verdict.rows[0]?.position).toBe('stale')
   })
 
-  it('another RFC of the pull request counts as a document and not by its blob, so who it names does not (F5)', () => {
+  it('another RFC of the pull request counts as a document, so the names in it do not (F5)', () => {
     const files = {
       [FILE]: rfc(['ada'], 'See [the other](0002.md) and [this](0001.md#problem).'),
       'rfcs/0002.md': rfc(['ada']),
@@ -240,7 +240,7 @@ describe('F2: what a linked file links to counts in turn', () => {
     expect(changedBy(files, { 'rfcs/0002.md': rfc(['ada'], 'Bill nightly.') })).toEqual(['Proposal'])
   })
 
-  it('where it leads too far, nobody can tell what was committed to, and the reason is said', () => {
+  it('links that lead too far make the commitment stale with that reason', () => {
     const chain = Object.fromEntries(
       Array.from({ length: 12 }, (_, page) => [`docs/${page}.md`, `[next](${page + 1}.md)`]),
     )
@@ -261,10 +261,10 @@ describe('F2: what a linked file links to counts in turn', () => {
   })
 })
 
-describe('F2a: the place counts', () => {
+describe('F2a: the path is material', () => {
   const TEXT = rfc(['ada'], 'Bill nightly.')
 
-  it('a text that moves from a new file over one that stands at the base is another decision', () => {
+  it('moving a text from a new file over one at the base makes commitments stale', () => {
     const told = story({ base: { [FILE]: rfc(['ada']) } })
     told.push({ 'rfcs/0002.md': TEXT })
     told.say('ada', '/commit')
@@ -272,7 +272,7 @@ describe('F2a: the place counts', () => {
     expect(changed(told)).toEqual(['the place (now it replaces rfcs/0001.md)'])
   })
 
-  it('and so is one that moves from a file of the base to another', () => {
+  it('moving a text from a file of the base to another makes commitments stale', () => {
     const told = story({ base: { [FILE]: rfc(['ada']), 'rfcs/0002.md': rfc(['ada']) } })
     told.push({ 'rfcs/0002.md': TEXT })
     told.say('ada', '/commit')
@@ -299,7 +299,7 @@ describe('F2a: the place counts', () => {
     expect(changedBy({ [one]: TEXT }, change, config('rfcs: { paths: ["rfcs/**"] }'))).toEqual(expected)
   })
 
-  it('a file that is renamed counts by where it comes from and where it goes', () => {
+  it('a renamed file counts by its old and new path', () => {
     const told = story({ base: { 'rfcs/0002.md': TEXT, 'rfcs/0003.md': TEXT } })
     const first = told.push({ [FILE]: TEXT })
     told.say('ada', '/commit')
@@ -315,7 +315,7 @@ describe('F2a: the place counts', () => {
     expect(position('rfcs/0002.md', 'rfcs/0003.md')).toBe('stale')
   })
 
-  it('is never narrowed away by the configuration', () => {
+  it('is not excluded by the configuration', () => {
     const told = story({
       base: { [FILE]: rfc(['ada']) },
       config: config('freshness: { sections: [Problem] }'),
@@ -327,7 +327,7 @@ describe('F2a: the place counts', () => {
   })
 })
 
-describe('F6: what the base changed since, nobody committed to', () => {
+describe('F6: changes on the base since are not part of a commitment', () => {
   const linking = rfc(['ada'], '![the plan](plan.svg) [costs](../docs/costs.md)')
   const base = { 'rfcs/plan.svg': 'one', 'docs/costs.md': '![](sums.svg)', 'docs/sums.svg': 'one' }
   const own = {
@@ -414,8 +414,8 @@ describe('F2: the configuration narrows what is material', () => {
   })
 })
 
-describe('F1: what cannot be read is the same as nothing', () => {
-  it('a version whose description nobody can read any more is stale, whatever the description says now', () => {
+describe('F1: text that cannot be read is never the same', () => {
+  it('a version whose description cannot be read any more is stale', () => {
     const told = story({ config: config('sections: []', 'stakeholders:', '  always: ["@linus", "@ada"]') })
     told.push({ 'src/a.ts': 'x' })
     told.label('rfc', 'on')
@@ -438,7 +438,7 @@ describe('F1: what cannot be read is the same as nothing', () => {
     })
   })
 
-  it('a head whose file is no text is stale, and says so', () => {
+  it('a head whose file is not text is stale, and says so', () => {
     const told = story({ base: { [FILE]: rfc(['ada']) } })
     const first = told.push({ [FILE]: rfc(['ada'], 'Bill weekly.') })
     told.say('ada', '/commit')
@@ -454,7 +454,7 @@ describe('F1: what cannot be read is the same as nothing', () => {
     })
   })
 
-  it('be it the same on both sides, for nobody knows what it says', () => {
+  it('even with the same blob on both sides', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']), 'rfcs/2.md': rfc(['ada']) })
     told.say('ada', '/commit')
@@ -472,7 +472,7 @@ describe('F1: what cannot be read is the same as nothing', () => {
     })
   })
 
-  it('a commit of which nobody knows what it changed is stale, and says so', () => {
+  it('a commit whose changes are unknown is stale, and says so', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']) })
     const review = { state: 'commented', commit: '9'.repeat(40), isDismissed: false } as const
@@ -485,7 +485,7 @@ describe('F1: what cannot be read is the same as nothing', () => {
     })
   })
 
-  it('so is a commitment where the head cannot be read now, and says so', () => {
+  it('a commitment is stale when the head cannot be read now, and says so', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']) })
     told.say('ada', '/commit')
@@ -502,10 +502,10 @@ describe('F1: what cannot be read is the same as nothing', () => {
   })
 })
 
-describe('F2: each commitment is compared by the version it was made on', () => {
+describe('F2: each commitment is compared with the version it was made on', () => {
   const positions = (told: ReturnType<typeof story>) => ['ada', 'linus'].map((login) => told.position(login))
 
-  it('be it another head', () => {
+  it('another head', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada', 'linus'], 'One.') })
     told.say('ada', '/commit')
@@ -514,7 +514,7 @@ describe('F2: each commitment is compared by the version it was made on', () => 
     expect(positions(told)).toEqual(['stale', 'committed'])
   })
 
-  it('or another description on the same head (D3)', () => {
+  it('another description on the same head (D3)', () => {
     const told = story()
     told.label('rfc', 'on')
     told.describe(rfc(['ada', 'linus'], 'One.'))
@@ -525,7 +525,7 @@ describe('F2: each commitment is compared by the version it was made on', () => 
     expect(positions(told)).toEqual(['stale', 'committed'])
   })
 
-  it('or another label on the same head and description (D3)', () => {
+  it('another label on the same head and description (D3)', () => {
     const told = story({
       config: config('rfcs: { labels: [rfc] }', 'stakeholders: { always: ["@ada", "@linus"] }'),
     })
@@ -540,7 +540,7 @@ describe('F2: each commitment is compared by the version it was made on', () => 
   })
 })
 
-describe('F3: sharing the problem is stale only when the Problem section changed', () => {
+describe('F3: alignment is stale only when the Problem section changed', () => {
   /** How @ada stands to the problem after these files, having shared it on the first. */
   function alignment(
     first: Record<string, string | null>,
@@ -614,7 +614,7 @@ describe('F3: sharing the problem is stale only when the Problem section changed
     expect(alignment({ [FILE]: null }, { 'src/a.ts': 'x' }, { base })).toBe('aligned')
   })
 
-  it('a text that nobody can read is shared by nobody', () => {
+  it('a text that cannot be read makes alignment stale', () => {
     const told = story()
     told.push({ [FILE]: doc(TEXT) })
     told.say('ada', '/align')
@@ -630,7 +630,7 @@ describe('F3: sharing the problem is stale only when the Problem section changed
   })
 })
 
-describe('F2: what a linked file counts by', () => {
+describe('F2: a linked file', () => {
   const linking = { [FILE]: `${rfc(['ada'])}\n![the plan](plan.png)\n` }
 
   /** Whether @ada's commitment stands when a picture, which is no text, has these blobs before and after. */
@@ -652,7 +652,7 @@ describe('F2: what a linked file counts by', () => {
     return 'rows' in verdict && verdict.rows[0]?.position
   }
 
-  it('is its content, though it is no text', () => {
+  it('counts by its content when it is not text', () => {
     expect([position('one', 'one'), position('one', 'two'), position('one', null)]).toEqual([
       'committed',
       'stale',
@@ -660,7 +660,7 @@ describe('F2: what a linked file counts by', () => {
     ])
   })
 
-  it('is nothing for what a description links to (D3)', () => {
+  it('does not count when a description links to it (D3)', () => {
     const told = story()
     told.label('rfc', 'on')
     told.describe(`${rfc(['ada'])}\n![the plan](plan.png)\n`)
@@ -683,14 +683,14 @@ describe('F3: the Problem section', () => {
     `# Billing\n\n## ${title}\n\n${problem}\n\n## Proposal\n\n${proposal}\n\n## Alignment\n\n- @ada\n`
   const only = (name: string) => [{ name, aliases: [], required: true }]
 
-  it('is what is asked for, by any of its names, whatever other sections say', () => {
+  it('is the section of that name, by any of its names', () => {
     for (const title of ['Problem', 'The problem', 'Motivation', 'Problem statement']) {
       expect(problemOf(doc(title, 'Late.', 'A.')), title).toBe(problemOf(doc(title, 'Late.', 'B.')))
       expect(problemOf(doc(title, 'Late.', 'A.')), title).not.toBe(problemOf(doc(title, 'Early.', 'A.')))
     }
   })
 
-  it('is asked for by its usual names where the configuration has sections of other names only', () => {
+  it('is found by its usual names when the configuration only lists other sections', () => {
     const sections = only('Proposal')
     expect(problemOf(doc('Problem', 'Late.', 'A.'), sections)).toBe(
       problemOf(doc('Problem', 'Late.', 'B.'), sections),
@@ -700,7 +700,7 @@ describe('F3: the Problem section', () => {
     )
   })
 
-  it('is the whole text where there is none; a deleted file has no other than a deleted file', () => {
+  it('is the whole text when there is no such section; a deleted file equals a deleted file', () => {
     expect(problemOf(doc('Costs', 'Late.', 'A.'))).not.toBe(problemOf(doc('Costs', 'Late.', 'B.')))
     expect(problemOf(null)).not.toBe(problemOf(''))
     expect(problemOf(null)).toBe(problemOf(null))

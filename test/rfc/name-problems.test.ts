@@ -41,7 +41,7 @@ const messages = (told: Story, change: Partial<Snapshot> = {}) => {
   return 'problems' in verdict ? verdict.problems.map(({ message }) => message) : []
 }
 
-describe('S3 and S4: names', () => {
+describe('S3 and S4: problems with names', () => {
   it.each<[string, () => Story, readonly string[]]>([
     [
       'a login that nobody has',
@@ -124,7 +124,7 @@ describe('S3 and S4: names', () => {
     expect(told(history)).toEqual(problems)
   })
 
-  it('somebody else than when the login was seen first', () => {
+  it('a login that belongs to somebody else than at first', () => {
     const history = named(['ada', 'linus'])
     history.facts.knownLogins.set('ada', 4711)
     expect(told(history)).toEqual([
@@ -225,7 +225,7 @@ describe('S3 and S4: names', () => {
     )
   })
 
-  it('a login that is nearly that of a bot that spoke, or of nobody any more', () => {
+  it('a login close to that of a bot or of a deleted account gets no suggestion', () => {
     const history = named(['ada', 'build-bo'])
     history.say('build-bot', 'Built.', { author: person('build-bot', 'Bot') })
     history.say('ghost', 'Gone.', { author: null })
@@ -234,7 +234,7 @@ describe('S3 and S4: names', () => {
     ])
   })
 
-  it('names in an RFC of which GitHub has deleted the author', () => {
+  it("names in an RFC whose author's account was deleted", () => {
     const history = named(['ada', 'somebody', 'acme/sre (2)'])
     const { pullRequest } = history.snapshot()
     expect(told(history, { pullRequest: { ...pullRequest, author: null } })).toEqual([
@@ -242,13 +242,13 @@ describe('S3 and S4: names', () => {
     ])
   })
 
-  it('a login in the RFC is told at its line, wherever the configuration stands', () => {
+  it('a login in the RFC is reported at its line, wherever the configuration is', () => {
     expect(told(named(['ada', 'somebody']), { configFrom: 'organisation' })).toEqual([
       'people at rfcs/0001.md:14:3: `@somebody` is not on GitHub. Check the spelling.',
     ])
   })
 
-  it('what stands in the configuration is told at its line there (S2)', () => {
+  it('a login in the configuration is reported at its line there (S2)', () => {
     const always = config('stakeholders:', '  always: ["@somebody", "@acme/ops"]')
     expect(told(named(['ada'], always))).toEqual([
       'config at .github/rfc-alignment.yml:3:13: `@somebody` is not on GitHub. Check the spelling.',
@@ -275,7 +275,7 @@ describe('S3 and S4: names', () => {
   })
 })
 
-describe('S4: a login that changed hands', () => {
+describe('S4: a login that changed owners', () => {
   const OLD = { id: 4711, login: 'torvalds', type: 'User' } as const
 
   it.each<[string, (told: Story) => void, string]>([
@@ -286,7 +286,7 @@ describe('S4: a login that changed hands', () => {
       'torvalds',
     ],
     ['by the old name where nobody knows another', () => {}, 'linus'],
-  ])('stood for somebody who is called %s', (_, act, login) => {
+  ])('belonged to somebody who is now called %s', (_, act, login) => {
     const told = named(['ada', 'linus'])
     told.facts.knownLogins.set('linus', OLD.id)
     told.say('ghost', 'a thought', { author: null })
@@ -296,7 +296,7 @@ describe('S4: a login that changed hands', () => {
 })
 
 describe('S4: a misspelt login', () => {
-  it('is looked for among the people of the repository, once, while it is named', () => {
+  it('is compared with the people of the repository, once, while it is named', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada', 'Nobody-Here', 'acme/sre']) })
     const people = new Map(told.snapshot().people).set('nobody-here', { kind: 'unknown' })
@@ -320,7 +320,7 @@ describe('S4: a misspelt login', () => {
 })
 
 describe('S3, S6: a quorum that the team cannot fill', () => {
-  it('is still a problem when the document asks for fewer, and the problem says who can settle it', () => {
+  it('is still a problem when the document asks for fewer, and says who can resolve it', () => {
     const told = named(['acme/sre (3)'])
     told.push({ [FILE]: rfc(['acme/sre (2)']) })
     told.say('ada', '/commit')
@@ -331,8 +331,8 @@ describe('S3, S6: a quorum that the team cannot fill', () => {
   })
 })
 
-describe('C4, S4: a name that was looked up and is nobody’s', () => {
-  it('is told from one that was not looked up', () => {
+describe('C4, S4: a login without an account', () => {
+  it('is distinguished from one that was not looked up', () => {
     const told = named(['ada'])
     told.say('ada', '/add @Nobody @crowd')
     const people = new Map([

@@ -90,12 +90,12 @@ describe('D5: a pull request is proven to be no RFC and never to have been one',
       'it failed at first, because GitHub could not be read',
       { runs: [run({ id: 4, conclusion: 'failure' }), run()] },
     ],
-  ])('where %s', (_, seen) => {
+  ])('when %s', (_, seen) => {
     expect(isProven(seen)).toBe(true)
   })
 })
 
-describe('D5: more must be read', () => {
+describe('D5: more is read', () => {
   it.each<[string, Seen]>([
     ['a commit was an RFC', { runs: [run({ externalId: externalId({ wasRfc: true }) })], last: last() }],
     [
@@ -150,11 +150,11 @@ describe('D5: more must be read', () => {
     ],
     ['GitHub lists no files', { changes: { changes: { kind: 'not listed' } } }],
     ['a list has a gap', { changes: { gaps: [{ list: 'labels', why: 'x' }] } }],
-  ])('where %s', (_, seen) => {
+  ])('when %s', (_, seen) => {
     expect(isProven(seen)).toBe(false)
   })
 
-  it('where it carries a label that makes it an RFC (D3)', () => {
+  it('when it has a label that makes it an RFC (D3)', () => {
     const told = story()
     told.facts.labels = ['RFC']
     expect(isProven({ changes: { pullRequest: told.snapshot().pullRequest } })).toBe(false)
@@ -163,13 +163,13 @@ describe('D5: more must be read', () => {
   it.each([
     ['a Markdown file', 'docs/a.md', false],
     ['no Markdown file', 'src/a.ts', true],
-  ])('where the configuration cannot be read and it changes %s: %s %s', (_, path, isEnough) => {
+  ])('when the configuration cannot be read and it changes %s: %s %s', (_, path, isEnough) => {
     const config = { kind: 'unreadable', blob: 'c', why: 'is not text' } as const
     const files: readonly ChangedFile[] = [{ path, previousPath: null, change: 'modified' }]
     expect(isProven({ files, changes: { config } })).toBe(isEnough)
   })
 
-  it('of what was read in full nothing has to be proven', () => {
+  it('unless everything was read already', () => {
     expect(isProvenNoRfc(story().snapshot(), NO_TEXTS, null)).toBe(false)
   })
 })

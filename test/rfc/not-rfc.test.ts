@@ -35,7 +35,7 @@ function firstSeen(files: Record<string, string | null>, options: Parameters<typ
 
 const config = (...lines: readonly string[]) => ({ config: ['version: 1', ...lines, ''].join('\n') })
 
-describe('D2: a file that is no Markdown', () => {
+describe('D2: a file that is not Markdown', () => {
   it('belongs to the RFC of its folder, or of one around it', () => {
     const history = withFiles({ [HOME]: rfc(['ada']), [CHART]: 'one' })
     history.say('ada', '/commit')
@@ -44,12 +44,12 @@ describe('D2: a file that is no Markdown', () => {
     expect(told(history)).toEqual(['Waiting for @ada', '@ada stale'])
   })
 
-  it('asks alone whom the RFC there names', () => {
+  it('requires the stakeholders of that RFC when it is changed alone', () => {
     const history = withFiles({ [CHART]: 'two' }, { base: { [HOME]: rfc(['ada']), [CHART]: 'one' } })
     expect(told(history)).toEqual(['Waiting for @ada', '@ada silent'])
   })
 
-  it('is no RFC alone where its folders hold none, or several', () => {
+  it('is not an RFC when its folders hold none, or several', () => {
     const none = firstSeen({ [CHART]: 'two' })
     expect(told(none)).toEqual(['Not an RFC (no change under rfcs/**, rfc/**, rfds/** and 5 more)'])
     const several = firstSeen(
@@ -59,7 +59,7 @@ describe('D2: a file that is no Markdown', () => {
     expect(told(several)[0]).toMatch(/^Not an RFC/)
   })
 
-  it('leaves the description the document where a label makes an RFC (D3)', () => {
+  it('leaves the description as the document when a label makes an RFC (D3)', () => {
     const history = story()
     history.label('rfc', 'on')
     history.describe(rfc(['ada']))
@@ -67,14 +67,14 @@ describe('D2: a file that is no Markdown', () => {
     expect(told(history)).toEqual(['Waiting for @ada', '@ada silent'])
   })
 
-  it('belongs to every RFC of the pull request where its folder has no one document', () => {
+  it('belongs to every RFC of the pull request if its folder has no single document', () => {
     const history = withFiles({ [FILE]: rfc(['ada']), 'rfcs/0002.md': rfc(['ada']), 'rfcs/chart.svg': 'one' })
     history.say('ada', '/commit')
     history.push({ 'rfcs/chart.svg': 'two' })
     expect(told(history)).toEqual(['Waiting for @ada', '@ada stale'])
   })
 
-  it('takes no RFC away by being what that was renamed to', () => {
+  it('does not hide an RFC that was renamed to it', () => {
     const history = withFiles(
       { [FILE]: null, 'rfcs/0001.txt': rfc(['ada']) },
       { base: { [FILE]: rfc(['ada']) } },
@@ -84,7 +84,7 @@ describe('D2: a file that is no Markdown', () => {
     expect('rows' in verdict && verdict.rows.map(({ person: { login } }) => login)).toEqual(['ada'])
   })
 
-  it('costs a listing of its folder only where no RFC of it is changed', () => {
+  it('lists its folder only if no RFC of it is changed', () => {
     const folders = (files: Record<string, string>) => {
       const history = withFiles(files)
       const known = new Map([...history.snapshot().files].filter(([, file]) => !('entries' in file)))
@@ -95,8 +95,8 @@ describe('D2: a file that is no Markdown', () => {
   })
 })
 
-describe('D2: what is no RFC', () => {
-  it('is told which paths count, and of a file that reads like one', () => {
+describe('D2: a pull request that is not an RFC', () => {
+  it('is told which paths count, and of a file that looks like an RFC', () => {
     const history = withFiles({ 'design/pay.md': rfc(['ada']) }, config('rfcs: { paths: [text/] }'))
     const { check } = publicationOf(history.judge(), history.snapshot())
     expect([check.conclusion, check.title, check.summary]).toEqual([
@@ -111,13 +111,13 @@ describe('D2: what is no RFC', () => {
     ['a README', { 'README.md': 'x' }, 0],
     ['a page', { 'docs/a.md': 'x' }, 1],
     ['four pages', { 'a.md': 'x', 'b.md': 'x', 'c.md': 'x', 'd.md': 'x' }, 0],
-  ])('costs no file more where it changes %s', (_, files, count) => {
+  ])('reads no further file when it changes %s', (_, files, count) => {
     const history = withFiles(files)
     expect(history.missing({ files: new Map() }).missingInputs.files).toHaveLength(count)
   })
 })
 
-describe('D8: texts older than this App', () => {
+describe('D8: RFCs older than the App', () => {
   const OLD = '# Pay\n\n## Motivation\n\nLate.\n'
 
   it.each<[string, Record<string, string | null>, Parameters<typeof story>[0], boolean]>([
@@ -143,13 +143,13 @@ describe('D8: texts older than this App', () => {
     expect(state === 'not an RFC').toBe(isNone)
   })
 
-  it('stay RFCs where one was announced that named somebody (D5)', () => {
+  it('stay RFCs if a head was announced that named somebody (D5)', () => {
     const history = withFiles({ [FILE]: `${OLD}## Alignment\n\n- @ada\n` }, { base: { [FILE]: OLD } })
     history.push({ [FILE]: `${OLD}More.` })
     expect(history.judge().state).not.toBe('not an RFC')
   })
 
-  it('oblige nobody by their base version since a commit at which they read the same', () => {
+  it('require nobody by their base version if the text is the same', () => {
     const since = 'a'.repeat(40)
     const told = story({ base: { [FILE]: rfc(['linus']) }, ...config(`rfcs: { since: ${since} }`) })
     told.push({ [FILE]: rfc(['ada']) })
@@ -168,7 +168,7 @@ describe('D8: texts older than this App', () => {
   })
 })
 
-describe('D9: where RFCs are decided', () => {
+describe('D9: the repository where RFCs are decided', () => {
   it.each<[string, string]>([
     ['bases: [main]', 'Waiting for @ada'],
     ["bases: [release/*, 'm*']", 'Waiting for @ada'],

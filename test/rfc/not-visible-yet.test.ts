@@ -113,22 +113,22 @@ function unseenMemberships(...triggers: readonly MembershipTrigger[]) {
   return membershipsNotVisible(pull.snapshot(), [{ kind: 'look', why: 'somebody asked' }, ...triggers])
 }
 
-describe('V6: a snapshot must show what the visit was rung for', () => {
-  it('shows a comment that is there as it was told, and not one that is missing', () => {
+describe('V6: a snapshot must show the event that its evaluation was enqueued for', () => {
+  it('accepts a comment with the reported text, and misses one that is absent', () => {
     const pull = told()
     const id = pull.say('ada', '/commit')
     expect(unseen(pull, [post(id, pull)])).toBe(0)
     expect(unseen(pull, [post('999', pull)])).toBe(1)
   })
 
-  it('does not take an older copy of an edited comment for the new one', () => {
+  it('misses the edit when the comment has its older text', () => {
     const pull = told()
     const id = pull.say('ada', '/commit')
     pull.wait(60)
     expect(unseen(pull, [post(id, pull, { text: 'never mind' })])).toBe(1)
   })
 
-  it('shows a dismissal only where the review is dismissed (C7)', () => {
+  it('accepts a dismissal only if the review is dismissed (C7)', () => {
     const pull = told()
     const review = { state: 'approved', commit: pull.facts.commits[0] ?? null, isDismissed: false } as const
     const id = pull.say('ada', '/commit', { on: 'review', review })
@@ -141,7 +141,7 @@ describe('V6: a snapshot must show what the visit was rung for', () => {
     expect(unseen(pull, [dismissal])).toBe(0)
   })
 
-  it('compares no text that the webhook did not tell, but asks for the comment of that time', () => {
+  it('compares the time when the webhook has no text', () => {
     const pull = told()
     const id = pull.say('ada', '/commit')
     expect(unseen(pull, [post(id, pull, { text: null })])).toBe(0)
@@ -150,14 +150,14 @@ describe('V6: a snapshot must show what the visit was rung for', () => {
     expect(unseen(pull, [post(id, pull, { text: null })])).toBe(1)
   })
 
-  it('does not take the same words for the same revision when an edit and its undoing are still to come', () => {
+  it('does not accept the same text when an edit and its revert are still pending', () => {
     const pull = told()
     const id = pull.say('ada', '/commit')
     pull.wait(60)
     expect(unseen(pull, [post(id, pull, { text: '/commit' })])).toBe(1)
   })
 
-  it('waits until a deleted comment is gone, whatever order the deliveries came in', () => {
+  it('misses a deletion until the comment is gone, in any order of deliveries', () => {
     const pull = told()
     const id = pull.say('ada', '/commit')
     const [created, deleted] = [post(id, pull), post(id, pull, { state: 'absent' })]
@@ -166,7 +166,7 @@ describe('V6: a snapshot must show what the visit was rung for', () => {
     expect(unseen(pull, [deleted, created])).toBe(0)
   })
 
-  it('waits for the head of the newest event, and takes a newer snapshot for shown', () => {
+  it('requires the head of the newest event, and accepts a newer snapshot', () => {
     const pull = told()
     expect(unseen(pull, [state(pull, { head: 'other' })])).toBe(1)
     const told1 = state(pull, { head: 'other' })
@@ -174,23 +174,23 @@ describe('V6: a snapshot must show what the visit was rung for', () => {
     expect(unseen(pull, [told1])).toBe(0)
   })
 
-  it('is not confused by line ends', () => {
+  it('ignores line endings', () => {
     const pull = told()
     pull.describe('one\ntwo')
     expect(unseen(pull, [state(pull, { body: 'one\r\ntwo\r\n' })])).toBe(0)
   })
 
-  it('needs every event of one second, and after a few tries any of them', () => {
+  it('requires every event of one second, and after a few attempts any of them', () => {
     const pull = told()
     const events = [state(pull), state(pull, { labels: ['rfc'] })]
     expect([unseen(pull, events), unseen(pull, events, 'any')]).toEqual([1, 0])
   })
 
-  it('asks for no proof where somebody only wants it looked at again', () => {
+  it('requires nothing for a re-evaluation that somebody asked for', () => {
     expect(unseen(told(), [{ kind: 'look', why: 'a check was asked for again' }])).toBe(0)
   })
 
-  it('lets one of two edits of the same second do after a few tries, whatever order they came in', () => {
+  it('accepts one of two edits of the same second after a few attempts, in any order', () => {
     const pull = told()
     const id = pull.say('ada', 'B')
     const edits = [post(id, pull, { text: 'B' }), post(id, pull, { text: 'A' })]
@@ -198,34 +198,34 @@ describe('V6: a snapshot must show what the visit was rung for', () => {
   })
 })
 
-describe('V6: each remark is looked for by itself', () => {
-  test('so that a newer one does not stand for an older one that is missing', () => {
+describe('V6: each post is checked separately', () => {
+  test('so a newer one does not replace a missing older one', () => {
     const missing = postTrigger({ id: '6', at: EARLIER })
     expect(triggersNotVisible(facts(), [missing, postTrigger()], 'all')).toEqual([missing])
   })
 
-  test('and a review is not shown by a comment of the same number', () => {
+  test('so a comment does not replace a review with the same id', () => {
     const review = postTrigger({ on: 'review' })
     expect(triggersNotVisible(facts(), [review, postTrigger()], 'all')).toEqual([review])
   })
 
-  test('a copy that was edited since shows it, whatever it says by now', () => {
+  test('and a copy that was edited later is accepted, whatever its text', () => {
     expect(triggersNotVisible(facts(), [postTrigger({ at: EARLIER, text: '/object' })], 'all')).toEqual([])
   })
 
-  test('of several states of one remark the newest is asked for, in whatever order they came', () => {
+  test('and of several states of one post the newest is required, in any order', () => {
     const [older, newest] = [postTrigger({ text: 'older' }), postTrigger({ at: LATER, text: 'newest' })]
     expect(triggersNotVisible(facts(), [newest, older], 'all')).toEqual([newest])
     expect(triggersNotVisible(facts(), [older, newest], 'all')).toEqual([newest])
   })
 
-  test('and patience that is spent is no reason to believe an answer that shows none of them', () => {
+  test('and after the last attempt an answer with none of them is still rejected', () => {
     const edits = [postTrigger({ text: 'A' }), postTrigger({ text: 'B' })]
     expect(triggersNotVisible(facts(), edits, 'any')).toEqual(edits)
   })
 })
 
-describe('V6: a pull request must look as the newest event told', () => {
+describe('V6: a pull request must match the newest event', () => {
   test('and does here', () => {
     expect(triggersNotVisible(facts(), [stateTrigger()], 'all')).toEqual([])
   })
@@ -239,12 +239,12 @@ describe('V6: a pull request must look as the newest event told', () => {
     ['another label', { labels: ['rfc', 'payments'] }],
     ['one label more', { labels: ['rfc', 'billing', 'payments'] }],
     ['no label', { labels: [] }],
-  ])('%s is not shown', (_, change) => {
+  ])('%s is missed', (_, change) => {
     const told = stateTrigger(change)
     expect(triggersNotVisible(facts(), [told], 'all')).toEqual([told])
   })
 
-  test('labels that only run together to the same letters are others', () => {
+  test('labels that only join to the same letters differ', () => {
     const told = stateTrigger({ labels: ['a', 'bc'] })
     expect(triggersNotVisible(facts({ labels: ['ab', 'c'] }), [told], 'all')).toEqual([told])
   })
@@ -253,7 +253,7 @@ describe('V6: a pull request must look as the newest event told', () => {
     ['nothing of drafts', { draft: null }],
     ['nothing of labels', { labels: null }],
     ['nothing of the description', { body: null }],
-  ])('an event that tells %s asks nothing of it', (_, change) => {
+  ])('an event without %s does not compare it', (_, change) => {
     expect(
       triggersNotVisible(facts({ isDraft: true }), [stateTrigger({ draft: true, ...change })], 'all'),
     ).toEqual([])
@@ -265,49 +265,49 @@ describe('V6: a pull request must look as the newest event told', () => {
     ['line ends of the web', { body: 'one\r\ntwo' }],
     ['line ends of old machines', { body: 'one\rtwo' }],
     ['white space around a text', { body: '\n one\ntwo \n' }],
-  ])('%s makes no difference', (_, change) => {
+  ])('%s is accepted', (_, change) => {
     expect(triggersNotVisible(facts(), [stateTrigger(change)], 'all')).toEqual([])
     expect(triggersNotVisible(facts({ labels: ['billing', 'rfc'] }), [stateTrigger(change)], 'all')).toEqual(
       [],
     )
   })
 
-  test('a closed pull request shows that it was closed, and not that it is open', () => {
+  test('a closed pull request matches its closing, and not its reopening', () => {
     const merged = facts({ state: 'merged' })
     expect(triggersNotVisible(merged, [stateTrigger({ state: 'closed' })], 'all')).toEqual([])
     expect(triggersNotVisible(merged, [stateTrigger()], 'all')).toEqual([stateTrigger()])
   })
 
-  test('an event without a time is never older than an answer', () => {
+  test('an event without a time is never older than the snapshot', () => {
     const told = stateTrigger({ at: '', head: 'b2' })
     expect(triggersNotVisible(facts(), [told], 'all')).toEqual([told])
   })
 
-  test('of several events only the newest is asked for', () => {
+  test('only the newest of several events is required', () => {
     const [older, newest] = [stateTrigger({ head: 'b2' }), stateTrigger({ head: 'c3', at: LATER })]
     expect(triggersNotVisible(facts(), [newest, older], 'all')).toEqual([newest])
     expect(triggersNotVisible(facts({ head: 'c3' }), [newest, older], 'all')).toEqual([])
   })
 })
 
-describe('V6, S3: who joined or left a team must be seen', () => {
-  test('and is, where the team reads so', () => {
+describe('V6, S3: a change of a team must be visible', () => {
+  test('and is when the team has that member', () => {
     expect(unseenMemberships(membership('ada', 'present'), membership('linus', 'absent'))).toEqual([])
   })
 
-  test('and is not, where it does not read so yet', () => {
+  test('and is not while the team lacks the change', () => {
     const [joined, left] = [membership('linus', 'present'), membership('ada', 'absent')]
     expect(unseenMemberships(joined, left)).toEqual([joined, left])
   })
 
-  test('of several events about one person in one team the newest told decides', () => {
+  test('the newest of several events about one person in one team decides', () => {
     expect(unseenMemberships(membership('ada', 'absent'), membership('ada', 'present'))).toEqual([])
     expect(unseenMemberships(membership('ada', 'present'), membership('ada', 'absent'))).toEqual([
       membership('ada', 'absent'),
     ])
   })
 
-  test('a team that this pull request does not ask for, or that cannot be found, says nothing', () => {
+  test('a team that this pull request does not use, or that does not exist, is ignored', () => {
     expect(unseenMemberships(membership('ada', 'absent', 'acme/other'))).toEqual([])
     const pull = story()
     expect(
@@ -316,8 +316,8 @@ describe('V6, S3: who joined or left a team must be seen', () => {
   })
 })
 
-describe('V6: who is in a team', () => {
-  it('is not told by what happened to a remark', () => {
+describe('V6: team membership', () => {
+  it('is not checked for an event about a post', () => {
     const told = story()
     told.team('sre', ['ada'])
     const seen = { on: 'line', id: '1', state: 'absent', at: '', text: null } as const

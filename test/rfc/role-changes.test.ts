@@ -55,7 +55,7 @@ describe('F2b: a role that changes makes the commitment of its holder stale', ()
     expect(told.position('ada')).toBe('committed')
   })
 
-  it('who went and came back with another role is stale', () => {
+  it('a person removed and added back with another role is stale', () => {
     const told = story()
     told.push({ [FILE]: before })
     told.say('ada', '/commit')
@@ -64,7 +64,7 @@ describe('F2b: a role that changes makes the commitment of its holder stale', ()
     expect(told.position('ada')).toBe('stale')
   })
 
-  it('the role of a team concerns those whose word fills it, and nobody else', () => {
+  it('the role of a team concerns only members who fill its quorum', () => {
     const team = (role: string) => doc(people(`- @acme/sre${role}`, '- @linus'))
     const tell = (told: Story) => told.team('sre', ['ada', 'grace'])
     expect(staleAfter(team(', on call'), team(', at night'), tell)).toEqual({

@@ -16,8 +16,8 @@ const left = (told: Story) => [
   ...told.rfc().teams.map(({ team }) => [team.name, team.leftAt]),
 ]
 
-describe('S6: since when somebody is no longer in the document', () => {
-  it('is the first head after the last that named them, announced after a force-push too', () => {
+describe('S6: when the document stopped naming somebody', () => {
+  it('is the first head after the last that named them, also after a force-push', () => {
     const told = named(['ada', 'linus'])
     const [second, third] = [rfc(['ada']), rfc(['ada'], 'Bill from usage.')].map((text) =>
       told.commit({ [FILE]: text }),
@@ -34,7 +34,7 @@ describe('S6: since when somebody is no longer in the document', () => {
     ])
   })
 
-  it('is not told of whom the configuration named for a file that is gone', () => {
+  it('is not known for a person the configuration named for a removed file', () => {
     const told = story({ config: "version: 1\nstakeholders:\n  paths:\n    'billing/**': ['@linus']\n" })
     told.push({ [FILE]: rfc(['ada']), 'billing/job.ts': 'export {}' })
     told.push({ 'billing/job.ts': null })
@@ -44,7 +44,7 @@ describe('S6: since when somebody is no longer in the document', () => {
     ])
   })
 
-  it('is not told of whom only our review request or our note still names', () => {
+  it('is not known for a person whom only a review request or a note names', () => {
     const told = story({ config: 'version: 1\n' })
     told.team('sre', ['ada'])
     told.push({ [FILE]: rfc(['author', 'acme/sre']).replace('## Alignment', '## Stakeholders') })
@@ -65,7 +65,7 @@ describe('S2: a change of the configuration', () => {
   const always = (...names: readonly string[]) =>
     `version: 1\nstakeholders:\n  always: [${names.map((name) => `'@${name}'`).join(', ')}]\n`
 
-  it('lets go whom it no longer names, people and teams, each by itself, and stays so', () => {
+  it('releases people and teams it no longer names, for good', () => {
     const told = story({ config: always('acme/sre', 'acme/ops', 'linus', 'grace') })
     told.team('sre', ['ada'])
     told.team('ops', ['ada'])
@@ -88,8 +88,8 @@ describe('S2: a change of the configuration', () => {
   })
 })
 
-describe('V6: a text that nobody could read', () => {
-  it('names nobody and fails, with what is to be done', () => {
+describe('V6: a text that could not be read', () => {
+  it('names nobody and fails with what to do', () => {
     const told = named(['ada'])
     const verdict = evaluate(told.snapshot(), { ...told.texts(), document: new Map() })
     expect('problems' in verdict && verdict.problems.map(({ message }) => message)).toEqual([
@@ -99,7 +99,7 @@ describe('V6: a text that nobody could read', () => {
 })
 
 describe('V6, S6: an earlier text that cannot be read', () => {
-  it('blocks though a force-push hid it, unless GitHub says that it is gone', () => {
+  it('blocks though a force-push hid it, unless GitHub reports it as gone', () => {
     const told = story()
     const first = told.push({ [FILE]: rfc(['ada']) })
     told.forcePush([told.commit({ [FILE]: rfc(['ada']) })], { announced: true })
@@ -131,14 +131,14 @@ describe('V6, S6: an earlier text that cannot be read', () => {
   })
 })
 
-describe('S6: an edit of the description that was taken out of its history', () => {
+describe("S6: an edit that was removed from the description's history", () => {
   const forget = (told: Story, index: number) => {
     const revisions = told.facts.description.revisions ?? []
     const gone = { ...revisions[index], text: null } as unknown as (typeof revisions)[number]
     told.facts.description.revisions = revisions.with(index, gone)
   }
 
-  it('may have named somebody where the description is the document', () => {
+  it('may have named somebody when the description is the document', () => {
     const told = story()
     told.team('sre', ['ada'])
     told.push({ 'src/a.ts': 'export {}' })
@@ -151,7 +151,7 @@ describe('S6: an edit of the description that was taken out of its history', () 
     expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/nobody knows whom/) }])
   })
 
-  it('may have named somebody where it speaks for a file without an Alignment section, and only there', () => {
+  it('may have named somebody only when a file has no Alignment section otherwise', () => {
     const alone = rfc([]).replace(/## Alignment[\s\S]*/, '')
     const told = story()
     told.describe('## Alignment\n\n- @grace\n')
@@ -169,8 +169,8 @@ describe('S6: an edit of the description that was taken out of its history', () 
   })
 })
 
-describe('S2: whom a change of the configuration let go', () => {
-  it('stays let go at the next visit, though this App asked them for a review', () => {
+describe('S2: a person dropped by a change of the configuration', () => {
+  it('stays dropped at the next evaluation, though the App requested their review', () => {
     const told = named(['ada'], { config: "version: 1\nstakeholders:\n  always: ['@grace']\n" })
     told.visit()
     told.facts.askedForReview.push({ person: person('grace'), byAppAt: told.now() })
@@ -187,8 +187,8 @@ describe('S2: whom a change of the configuration let go', () => {
   })
 })
 
-describe('S2: whom a change of the configuration dropped, as the verdict lists them', () => {
-  it('are people by login and teams by name, and nobody who is asked again in a comment', () => {
+describe('S2: those dropped by a change of the configuration, in the verdict', () => {
+  it('are people by login and teams by name, without those added in a comment', () => {
     const told = named(['ada'], {
       config: "version: 1\nstakeholders:\n  always: ['@linus', '@grace', '@acme/sre', '@acme/ops']\n",
     })

@@ -21,7 +21,7 @@ const ALONE = rfc([]).replace(/## Alignment[\s\S]*/, '')
 const HIDDEN = { kind: 'unreadable', why: 'is hidden' } as const
 
 describe('S4: names that can commit', () => {
-  it('says which login is not on GitHub, at its line, and which was meant', () => {
+  it('report a login that is not on GitHub at its line, with a suggestion', () => {
     const told = story()
     told.push({ [FILE]: rfc(['adda', 'linus']).replace('@adda', '@linuss') })
     expect(told.rfc().problems[0]).toEqual({
@@ -34,7 +34,7 @@ describe('S4: names that can commit', () => {
   it.each([
     ['Bot', /a bot cannot commit/],
     ['Organization', /an organisation cannot commit/],
-  ] as const)('refuses a %s', (type, message) => {
+  ] as const)('exclude a %s', (type, message) => {
     const told = story()
     told.people.set('ada', { kind: 'found', person: person('ada', type), canRead: true })
     told.push({ [FILE]: rfc(['ada', 'linus']) })
@@ -42,14 +42,14 @@ describe('S4: names that can commit', () => {
     expect(told.rfc().state).toBe('needs fixing')
   })
 
-  it('refuses somebody who cannot read the repository', () => {
+  it('exclude a person without read access', () => {
     const told = story()
     told.people.set('ada', { kind: 'found', person: person('ada'), canRead: false })
     told.push({ [FILE]: rfc(['ada', 'linus']) })
     expect(messages(told)).toEqual([expect.stringMatching(/cannot read this repository/)])
   })
 
-  it('is no problem of somebody who has committed, while that stands', () => {
+  it('are not reported for a person who has committed', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']) })
     told.say('ada', '/commit')
@@ -59,7 +59,7 @@ describe('S4: names that can commit', () => {
     expect(messages(told)).toEqual([expect.stringMatching(/cannot read this repository/)])
   })
 
-  it('forgets a misspelt name once it is mended, for nobody was dropped', () => {
+  it('drop a misspelt name once it is fixed', () => {
     const told = story()
     told.push({ [FILE]: rfc(['adda', 'linus']) })
     told.push({ [FILE]: rfc(['ada', 'linus']) })
@@ -67,21 +67,21 @@ describe('S4: names that can commit', () => {
   })
 })
 
-describe('S5: never a vacuous green', () => {
-  it('takes an empty list for a problem', () => {
+describe('S5: no success without people', () => {
+  it('an empty list is a problem', () => {
     const told = story()
     told.push({ [FILE]: rfc([]).replace('## Alignment\n\n', '## Alignment\n\nEverybody.\n') })
     expect(messages(told)).toEqual([expect.stringMatching(/names nobody/)])
   })
 
-  it('needs one person besides the author', () => {
+  it('one person besides the author must commit', () => {
     const told = story()
     told.push({ [FILE]: rfc(['author']) })
     told.say('author', '/commit')
     expect(messages(told)).toEqual([expect.stringMatching(/Besides the author nobody/)])
   })
 
-  it('lets the author commit in words like everybody else', () => {
+  it('the author can commit like everybody else', () => {
     const told = story()
     told.push({ [FILE]: rfc(['author', 'ada']) })
     told.say('ada', '/commit')
@@ -90,7 +90,7 @@ describe('S5: never a vacuous green', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('does not turn green when the only other person stepped out', () => {
+  it('no success when the only other person recused', () => {
     const told = story()
     told.push({ [FILE]: rfc(['author', 'ada']) })
     told.say('author', '/commit')
@@ -98,7 +98,7 @@ describe('S5: never a vacuous green', () => {
     expect(told.rfc().state).toBe('needs fixing')
   })
 
-  it('asks for as many as the configuration says', () => {
+  it('the minimum is that of the configuration', () => {
     const told = story({ config: 'version: 1\nstakeholders:\n  minimum: 2\n' })
     told.push({ [FILE]: rfc(['ada']) })
     told.say('ada', '/commit')
@@ -106,8 +106,8 @@ describe('S5: never a vacuous green', () => {
   })
 })
 
-describe('S6: nobody is dropped in silence', () => {
-  it('waits for somebody who was taken out of the document after it left draft', () => {
+describe('S6: no stakeholder is dropped silently', () => {
+  it('requires a person removed from the document after it left draft', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada', 'linus']) })
     const second = told.push({ [FILE]: rfc(['ada']) })
@@ -116,7 +116,7 @@ describe('S6: nobody is dropped in silence', () => {
     expect(told.rfc().rows[1]).toMatchObject({ person: { login: 'linus' }, leftAt: second })
   })
 
-  it('lets the author try names out in draft', () => {
+  it('does not require a person removed while in draft', () => {
     const told = story({ draft: true })
     told.push({ [FILE]: rfc(['ada', 'linus']) })
     told.push({ [FILE]: rfc(['ada']) })
@@ -124,7 +124,7 @@ describe('S6: nobody is dropped in silence', () => {
     expect(told.position('linus')).toBe('not required')
   })
 
-  it('keeps to the first time it left draft: a second draft does not drop anybody', () => {
+  it('requires a person removed in a second draft', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada', 'linus']) })
     told.draft('draft')
@@ -133,7 +133,7 @@ describe('S6: nobody is dropped in silence', () => {
     expect(told.position('linus')).toBe('silent')
   })
 
-  it('sees through a force-push that hides the head which named them', () => {
+  it('requires a person named by a head that a force-push hid', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada', 'linus']) })
     told.forcePush([told.commit({ [FILE]: rfc(['ada']) })], { announced: true })
@@ -141,13 +141,13 @@ describe('S6: nobody is dropped in silence', () => {
     expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
   })
 
-  it('owes an answer to those whom the base version of a changed RFC names', () => {
+  it('requires those whom the base version of a changed RFC names', () => {
     const told = story({ base: { [FILE]: rfc(['grace']) } })
     told.push({ [FILE]: rfc(['ada']) })
     expect(told.position('grace')).toBe('silent')
   })
 
-  it('owes an answer to those whom a deleted RFC names', () => {
+  it('requires those whom a deleted RFC names', () => {
     const told = story({ base: { [FILE]: rfc(['grace']) } })
     told.push({ [FILE]: null })
     expect([told.position('grace'), told.rfc().state]).toEqual(['silent', 'waiting'])
@@ -155,7 +155,7 @@ describe('S6: nobody is dropped in silence', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('forgets neither of two heads that were announced in one second', () => {
+  it('reads both of two heads that were announced in one second', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada', 'linus']) })
     told.wait(-70)
@@ -164,7 +164,7 @@ describe('S6: nobody is dropped in silence', () => {
     expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
   })
 
-  it('keeps whom the App asked for a review, whatever their login is now', () => {
+  it('requires a person whose review the App requested, whatever their login is now', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada', 'grace']) })
     told.facts.askedForReview = [
@@ -176,7 +176,7 @@ describe('S6: nobody is dropped in silence', () => {
     expect([told.position('grace-hopper'), told.rfc().state]).toEqual(['silent', 'waiting'])
   })
 
-  it('lets them go when they step out themselves', () => {
+  it('does not require them after they recuse', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada', 'linus']) })
     told.push({ [FILE]: rfc(['ada']) })
@@ -186,8 +186,8 @@ describe('S6: nobody is dropped in silence', () => {
   })
 })
 
-describe('S1: where names stand', () => {
-  it('reads the description’s Alignment section when the file has none', () => {
+describe('S1: places of names', () => {
+  it("include the description's Alignment section when the file has none", () => {
     const told = story()
     told.describe('## Alignment\n\n- @ada\n')
     told.push({ [FILE]: rfc([]).split('## Alignment')[0] as string })
@@ -197,7 +197,7 @@ describe('S1: where names stand', () => {
   })
 })
 
-describe('S6: what cannot be read may have named somebody', () => {
+describe('S6: text that cannot be read may have named somebody', () => {
   const unreadable = (told: ReturnType<typeof story>, change: Partial<Snapshot>) => told.judge(change).state
 
   it('fails closed when an earlier head cannot be read, unless its commit is gone from GitHub (V6)', () => {
@@ -237,7 +237,7 @@ describe('S6: what cannot be read may have named somebody', () => {
     expect(told.judge().state).toBe('needs fixing')
   })
 
-  it('does not take what a description said before there was an RFC for names', () => {
+  it('ignores names in a description from before there was an RFC', () => {
     const told = story()
     told.describe('## Stakeholders\n\n- @grace\n')
     told.push({ 'src/a.ts': 'export {}' })
@@ -247,7 +247,7 @@ describe('S6: what cannot be read may have named somebody', () => {
 })
 
 describe('S5: at most 200 names', () => {
-  it('says so, and asks GitHub for none of them', () => {
+  it('are reported, and none of them is looked up', () => {
     const told = story()
     told.push({ [FILE]: rfc(Array.from({ length: 201 }, (_, index) => `person-${index}`)) })
     expect(messages(told)).toEqual([expect.stringMatching(/names 201 people; 200 are the most/)])
@@ -255,15 +255,15 @@ describe('S5: at most 200 names', () => {
   })
 })
 
-describe('V5, S6: who was asked for a review', () => {
-  it('by somebody else than this App is required by nothing', () => {
+describe('V5, S6: a requested reviewer', () => {
+  it('is not required when somebody other than the App requested the review', () => {
     const told = named(['ada'])
     told.facts.askedForReview.push({ person: person('eve'), byAppAt: null })
     expect(account(told)).toEqual(['waiting', '@ada silent'])
   })
 })
 
-describe('V6, C4: who is a stranger, while something cannot be read', () => {
+describe('V6, C4: whether somebody is named, while something cannot be read', () => {
   const outage = { teams: new Map([['acme/ops', HIDDEN]]) }
 
   it('is not known while a team that was named before cannot be read, though others can', () => {
@@ -287,7 +287,7 @@ describe('V6, C4: who is a stranger, while something cannot be read', () => {
 })
 
 describe('S3: a team that was not looked up', () => {
-  it('is not believed to have members', () => {
+  it('has no members', () => {
     const told = named(['acme/sre'])
     expect(problemMessages(told, { teams: new Map() })).toEqual([
       '`@acme/sre` could not be read from GitHub. Say `/refresh` to try again, or name people.',
@@ -296,7 +296,7 @@ describe('S3: a team that was not looked up', () => {
 })
 
 describe('S1: names in the description', () => {
-  it('speak for a file without an Alignment section, with what names nobody there', () => {
+  it('count for a file without an Alignment section', () => {
     const told = story()
     told.describe('## Alignment\n\n- @ada, ask @grace\n- `@linus`\n')
     told.push({ [FILE]: ALONE })
@@ -313,7 +313,7 @@ describe('S1: names in the description', () => {
     ])
   })
 
-  it('may be lost with a revision that GitHub does not show, if one of two files needs them', () => {
+  it('may be lost with a hidden revision if one of two files needs them', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']), 'rfcs/0002.md': ALONE })
     told.describe('## Alignment\n\n- @grace\n')
@@ -351,7 +351,7 @@ describe('S1: names in the description', () => {
 describe('S2: named by the configuration', () => {
   const ALWAYS = "version: 1\nstakeholders:\n  always: ['@linus']\n"
 
-  it('is required, and may speak', () => {
+  it('is required, and their commands count', () => {
     const told = story({ config: ALWAYS })
     told.push({ [FILE]: rfc(['ada']) })
     told.say('ada', '/commit')
@@ -360,7 +360,7 @@ describe('S2: named by the configuration', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('is named for what changes, by globs', () => {
+  it('is named by globs over the changed files', () => {
     const told = story({ config: "version: 1\nstakeholders:\n  paths:\n    'billing/**': ['@linus']\n" })
     told.push({ [FILE]: rfc(['ada']) })
     expect(told.rfc().rows.map((row) => row.person.login)).toEqual(['ada'])
@@ -368,7 +368,7 @@ describe('S2: named by the configuration', () => {
     expect(told.rfc().rows.map((row) => row.person.login)).toEqual(['ada', 'linus'])
   })
 
-  it('is let go by a change of the configuration, which the verdict says', () => {
+  it('is dropped by a change of the configuration, and the verdict says so', () => {
     const told = story({ config: ALWAYS })
     told.push({ [FILE]: rfc(['ada']) })
     told.visit()
@@ -378,7 +378,7 @@ describe('S2: named by the configuration', () => {
     expect([told.rfc().letGo, told.rfc().state]).toEqual([['linus'], 'committed'])
   })
 
-  it('is not let go where the text named them too', () => {
+  it('is not dropped if the text named them too', () => {
     const told = story({ config: ALWAYS })
     told.push({ [FILE]: rfc(['ada', 'linus']) })
     told.visit()
@@ -390,7 +390,7 @@ describe('S2: named by the configuration', () => {
     expect([told.rfc().letGo, told.rfc().state]).toEqual([[], 'waiting'])
   })
 
-  it('does not revive a refused commitment (C0)', () => {
+  it('does not revive a rejected commitment (C0)', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']) })
     told.say('linus', '/commit')
@@ -400,7 +400,7 @@ describe('S2: named by the configuration', () => {
     expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
   })
 
-  it('is a problem at its line in the configuration when nobody has that login', () => {
+  it('is a problem at its line when the login does not exist', () => {
     const told = story({ config: "version: 1\nstakeholders:\n  always: ['@linuss']\n" })
     told.push({ [FILE]: rfc(['ada']) })
     expect(told.rfc().problems).toMatchObject([
@@ -409,7 +409,7 @@ describe('S2: named by the configuration', () => {
   })
 })
 
-describe('S6: a change of the configuration that hides the section which named somebody', () => {
+describe('S6: a change of the configuration that hides the section with a name', () => {
   const OTHER_NAME =
     "version: 1\nsections:\n  - name: Problem\n  - name: Alignment\n    required: false\nstakeholders:\n  always: ['@linus']\n"
 
@@ -426,7 +426,7 @@ describe('S6: a change of the configuration that hides the section which named s
     return told
   }
 
-  it('drops no team, and its members may commit', () => {
+  it('drops no team, and its members can commit', () => {
     const told = renamed(['acme/sre (2)'])
     expect(told.rfc().state).toBe('waiting')
     told.say('ada', '/commit')
@@ -435,7 +435,7 @@ describe('S6: a change of the configuration that hides the section which named s
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('drops no team with every member, and lets a maintainer release it', () => {
+  it('drops no team that asks for every member, and a maintainer can release it', () => {
     const told = renamed(['acme/sre (all)'])
     told.say('ada', '/commit')
     expect(told.rfc().state).toBe('waiting')
@@ -443,14 +443,14 @@ describe('S6: a change of the configuration that hides the section which named s
     expect([told.rfc().state, told.rejections()]).toEqual(['committed', []])
   })
 
-  it('drops not the author, whom GitHub asks for no review', () => {
+  it('does not drop the author, from whom no review can be requested', () => {
     const told = renamed(['author'])
     expect([told.rfc().state, told.position('author')]).toEqual(['waiting', 'silent'])
     told.say('author', '/commit')
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('drops no team that the App saw once only, when it announced the head', () => {
+  it('drops no team that the App read only once', () => {
     const told = story({ config: 'version: 1\n' })
     told.team('sre', ['ada', 'grace'])
     told.push({ [FILE]: rfc(['acme/sre']).replace('## Alignment', '## Stakeholders') }, { announced: false })
@@ -460,7 +460,7 @@ describe('S6: a change of the configuration that hides the section which named s
     expect(told.rfc().state).toBe('waiting')
   })
 
-  it('drops nobody whom the App never asked for a review, for they had committed in draft', () => {
+  it('does not drop a person whose review was not requested because they had committed in draft', () => {
     const told = story({ config: 'version: 1\n', draft: true })
     told.push({ [FILE]: rfc(['ada']).replace('## Alignment', '## Stakeholders') })
     told.say('ada', '/commit')
@@ -472,7 +472,7 @@ describe('S6: a change of the configuration that hides the section which named s
     expect([told.position('ada'), told.rfc().state]).toEqual(['stale', 'waiting'])
   })
 
-  it('drops nobody whom somebody else had asked for a review', () => {
+  it('does not drop a person whose review somebody else requested', () => {
     const told = story({ config: 'version: 1\n' })
     told.push({ [FILE]: rfc(['ada']).replace('## Alignment', '## Stakeholders') })
     told.facts.askedForReview.push({ person: person('ada'), byAppAt: null })
@@ -482,14 +482,14 @@ describe('S6: a change of the configuration that hides the section which named s
     expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
   })
 
-  it('drops whoever was named in a draft only', () => {
+  it('drops a person who was named only in draft', () => {
     expect(renamed(['acme/sre', 'author'], { draft: true }).rfc().state).toBe('draft')
     expect(renamed(['acme/sre', 'author'], { draft: true }).rfc().teams).toEqual([])
   })
 })
 
-describe('S4: a login that changed hands', () => {
-  it('is a problem, and the person it was is still owed (TH-54)', () => {
+describe('S4: a login that changed owners', () => {
+  it('is a problem, and its earlier owner is still required (TH-54)', () => {
     const told = named(['ada', 'linus'])
     told.facts.knownLogins.set('linus', 4711)
     told.say('ada', '/commit')

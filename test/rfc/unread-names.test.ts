@@ -25,7 +25,7 @@ function withText(text: string, options: Parameters<typeof story>[0] = {}): Stor
   return history
 }
 
-describe('S6: what nobody can read any more, and who was named there', () => {
+describe('S6: names in text that cannot be read any more', () => {
   const unread = (why: string, isGone = false) => ({ kind: 'unreadable', why, isGone }) as const
 
   it.each<[string, ReturnType<typeof unread>, readonly string[]]>([
@@ -58,7 +58,7 @@ describe('S6: what nobody can read any more, and who was named there', () => {
     expect(told(history, { changesAt }, first)).toEqual(problems)
   })
 
-  it('an earlier head whose text is too hard to read', () => {
+  it('an earlier head whose text is too complex to parse', () => {
     const history = withText(`${'> '.repeat(1000)}a`)
     const [first = ''] = history.facts.commits
     history.push({ [FILE]: rfc(['ada']) })
@@ -67,7 +67,7 @@ describe('S6: what nobody can read any more, and who was named there', () => {
     ])
   })
 
-  it('an earlier head whose file is no text names nobody, and passes', () => {
+  it('an earlier head whose file is not text names nobody, and passes', () => {
     const history = withText(rfc(['ada'], 'Old.'))
     const [first = ''] = history.facts.commits
     history.push({ [FILE]: rfc(['ada']) })
@@ -76,7 +76,7 @@ describe('S6: what nobody can read any more, and who was named there', () => {
     expect(told(history, { files })).toEqual([])
   })
 
-  it('an earlier text of the description, where that names people', () => {
+  it('an earlier description, when it names people', () => {
     const history = story()
     history.label('rfc', 'on')
     history.describe(rfc(['ada']))
@@ -115,7 +115,7 @@ describe('S6: what nobody can read any more, and who was named there', () => {
     ])
   })
 
-  it('a team that is gone from the text, and from GitHub since it was noted', () => {
+  it('a team removed from the text and then deleted on GitHub', () => {
     const history = story()
     history.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
     history.roles.set('margaret', 'maintain')
@@ -131,7 +131,7 @@ describe('S6: what nobody can read any more, and who was named there', () => {
     expect(told(history)).toEqual([])
   })
 
-  it('a team whose quorum an earlier head set too high', () => {
+  it('a team whose quorum was too high on an earlier head', () => {
     const history = named(['ada', 'acme/sre (3)'])
     history.push({ [FILE]: rfc(['ada', 'acme/sre (2)']) })
     expect(told(history)).toEqual([

@@ -17,7 +17,7 @@ const file = (change: ChangedFile['change'], path: string, previousPath: string 
 
 const NOTHING_READ = { document: new Map(), post: new Map(), config: new Map() }
 
-describe('D2: a changed file is an RFC by its path, and a moved one by its old path, too', () => {
+describe('D2: a changed file is an RFC by its path, a moved one also by its old path', () => {
   it.each<[string, ChangedFile, boolean]>([
     ['added', file('added', FILE), true],
     ['modified', file('modified', FILE), true],
@@ -34,15 +34,15 @@ describe('D2: a changed file is an RFC by its path, and a moved one by its old p
   })
 })
 
-describe('F1, D3: versions follow one another by pushes, edits of the description and labels', () => {
-  it('none before the first announcement', () => {
+describe('F1, D3: versions change with pushes, edits of the description and labels', () => {
+  it('there is none before the first announcement', () => {
     const pull = story()
     pull.describe('one')
     pull.push({ [FILE]: rfc([]) }, { announced: false })
     expect(told(pull.snapshot())).toEqual([])
   })
 
-  it('each with what stood then', () => {
+  it('each has the text of its time', () => {
     const pull = story()
     const first = pull.push({ [FILE]: rfc([]) })
     pull.describe('one')
@@ -58,7 +58,7 @@ describe('F1, D3: versions follow one another by pushes, edits of the descriptio
     ])
   })
 
-  it('labels that were there from the start, whose beginning GitHub does not tell', () => {
+  it('labels without an event were there from the start', () => {
     const pull = story()
     pull.facts.labels = ['Billing', 'rfc']
     pull.push({ [FILE]: rfc([]) })
@@ -70,7 +70,7 @@ describe('F1, D3: versions follow one another by pushes, edits of the descriptio
     ])
   })
 
-  it('a history that cannot be read proves nothing of what stood before the last edit', () => {
+  it('a history that cannot be read leaves everything before the last edit unknown', () => {
     const pull = story()
     pull.push({ [FILE]: rfc([]) })
     pull.describe('now')
@@ -87,7 +87,7 @@ describe('F1, D3: versions follow one another by pushes, edits of the descriptio
     ])
   })
 
-  it('a description without any edit stands from the start', () => {
+  it('a description without edits counts from the start', () => {
     const pull = story()
     pull.facts.description.text = 'one'
     pull.facts.description.revisions = []
@@ -103,7 +103,7 @@ describe('F1, D3: versions follow one another by pushes, edits of the descriptio
     expect(told(pull.snapshot())[0]).toMatchObject({ since: '10:00:00', description: 'one' })
   })
 
-  it('labels of one second follow one another as GitHub tells them', () => {
+  it("labels of one second keep GitHub's order", () => {
     const pull = story()
     pull.push({ [FILE]: rfc([]) })
     pull.label('rfc', 'on')
@@ -116,7 +116,7 @@ describe('F1, D3: versions follow one another by pushes, edits of the descriptio
     ])
   })
 
-  it('each of one second is one: whom it named is not forgotten (S6)', () => {
+  it('each version within one second counts, so its names are kept (S6)', () => {
     const pull = story()
     const first = pull.push({ [FILE]: rfc([]) })
     pull.facts.description.revisions?.push(
@@ -130,7 +130,7 @@ describe('F1, D3: versions follow one another by pushes, edits of the descriptio
     ])
   })
 
-  it('a statement belongs to the newest before it, and to none where nothing was announced', () => {
+  it('a statement belongs to the newest version before it, or to none before an announcement', () => {
     const pull = story()
     const first = pull.push({ [FILE]: rfc([]) })
     pull.forcePush([pull.commit({ [FILE]: rfc([], 'Other.') })])
@@ -140,8 +140,8 @@ describe('F1, D3: versions follow one another by pushes, edits of the descriptio
   })
 })
 
-describe('what a commit changes', () => {
-  it('is in the snapshot for the head, and unreadable where it was not read', () => {
+describe('the files a commit changes', () => {
+  it('are in the snapshot for the head, and unreadable if not read', () => {
     const pull = story()
     const head = pull.push({ [FILE]: rfc([]) })
     const snapshot = { ...pull.snapshot(), changesAt: new Map() }
@@ -149,7 +149,7 @@ describe('what a commit changes', () => {
     expect(changesOf(snapshot, 'other')).toMatchObject({ kind: 'unreadable', isGone: false })
   })
 
-  it('is found out otherwise for a head that changes more files than GitHub lists (D6)', () => {
+  it('are read from trees for a head with more files than GitHub lists (D6)', () => {
     const pull = story()
     const head = pull.push({ [FILE]: rfc([]) })
     const huge = { ...pull.snapshot(), changes: { kind: 'not listed' } } as const
@@ -176,7 +176,7 @@ describe('S6: the base version of a touched file names people, too', () => {
     )
   })
 
-  it('of changes that cannot be read nothing is known', () => {
+  it('changes that cannot be read name nobody', () => {
     const pull = story()
     pull.push({ [FILE]: rfc([]) })
     const snapshot = pull.snapshot()
@@ -209,7 +209,7 @@ describe('D3: a label makes a pull request an RFC', () => {
 })
 
 describe('S6: versions outside of draft', () => {
-  it('are those that still stood in the second in which the pull request left draft', () => {
+  it('include the one of the second in which the pull request left draft', () => {
     const told = story({ draft: true })
     const first = told.push({ [FILE]: rfc(['ada', 'linus']) })
     const second = told.push({ [FILE]: rfc(['ada', 'grace']) })
@@ -221,14 +221,14 @@ describe('S6: versions outside of draft', () => {
     expect(account(told)).toEqual(['waiting', '@ada silent', '@grace silent', '@linus silent'])
   })
 
-  it('are all, where it was opened ready and its first change was to a draft', () => {
+  it('are all when it was opened ready and became a draft later', () => {
     const told = named(['ada', 'linus'])
     told.push({ [FILE]: rfc(['ada']) })
     told.draft('draft')
     expect(account(told)).toEqual(['draft', '@ada silent', '@linus silent'])
   })
 
-  it('of a head that was not announced names nobody, and says so', () => {
+  it('a head that was not announced names nobody, and says so', () => {
     const told = named(['ada'])
     const theCase = caseUnder(DEFAULTS, told.snapshot(), told.texts())
     expect(rfcAt(theCase, { ...theCase.current, commit: null })).toEqual({
