@@ -10,7 +10,7 @@ export type Canonical = string | number | boolean | null | readonly Canonical[]
 
 /** The entries that name people, which are left out of a section that does (F2). */
 export interface LeftOut {
-  /** Items whose own words are among `blocks`: their box does not count either. */
+  /** Items whose own words are among `blocks`: their task box is left out too. */
   readonly items: ReadonlySet<ListItem>
   readonly rows: ReadonlySet<TableRow>
   /** Paragraphs, headings, code and HTML that are, or belong to, an entry. */
@@ -25,7 +25,7 @@ export interface Reading {
   readonly definitions: Definitions
   /** Comments count where some HTML in the document might turn them, or what is between them, into something else. */
   readonly commentsCount: boolean
-  /** Where the text may hold math, which counts as it is written. */
+  /** Where the text may hold math, which is compared as written. */
   readonly math: readonly Span[]
 }
 
@@ -33,14 +33,14 @@ interface PartReading extends Reading {
   readonly leftOut: LeftOut | null
 }
 
-/** SHA-256 (hex) of a canonical value. */
+/** Returns the SHA-256 (hex) of a canonical value. */
 export function digestOf(value: Canonical): string {
   return createHash('sha256').update(JSON.stringify(value)).digest('hex')
 }
 
 /**
- * What counts of some blocks (F2): not white space, wrapping, emphasis, list marks and HTML comments, nor the entries to
- * be left out. Code stays as it is, but for the way its lines end.
+ * Returns what is material of some blocks (F2): not white space, wrapping, emphasis, list marks and HTML comments, nor
+ * the entries to be left out. Code is compared byte for byte, except for its line ends.
  */
 export function canonicalBlocks(blocks: readonly RootContent[], reading: PartReading): readonly Canonical[] {
   return blocks.flatMap((block) => (reading.leftOut?.blocks.has(block) ? [] : canonicalBlock(block, reading)))
@@ -73,7 +73,7 @@ function canonicalBlock(node: RootContent, reading: PartReading): readonly Canon
       return [['footnote text', node.identifier, ...canonicalBlocks(node.children, reading)]]
     case 'thematicBreak':
       return [['rule']]
-    // A definition shows only where a link uses it.
+    // A definition is rendered only where a link uses it.
     case 'definition':
     case 'yaml':
       return []
@@ -89,7 +89,7 @@ function canonicalItem(item: ListItem, reading: PartReading): readonly Canonical
   return [['item', isLeftOut ? null : (item.checked ?? null), ...blocks]]
 }
 
-/** The row of titles is `null` where it names people; a table in which only names stood leaves no trace. */
+/** The header row is `null` where it names people; a table that held only names leaves no trace. */
 function canonicalTable(table: Table, reading: PartReading): readonly Canonical[] {
   const { leftOut } = reading
   const isLeftOut = (row: TableRow): boolean => leftOut?.rows.has(row) === true

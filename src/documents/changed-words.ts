@@ -1,13 +1,13 @@
-/** As many characters of what changed are shown (F4). */
+/** At most this many characters of a change are shown (F4). */
 const MOST_SHOWN = 300
-/** Beyond as many words to compare, only what is the same at both ends is left out. */
+/** With more words than this to compare, only the common start and end are left out. */
 const MOST_COMPARED = 800
-/** Stands for the words between, which are the same. */
+/** Replaces the unchanged words between two changes. */
 const GAP = '…'
 
 /**
- * The words of a text that are gone and those that are new, in order, 300 characters at most in all (F4). Null where no
- * word differs, as when only the nesting changed.
+ * Returns the words that were removed and those that were added, in order, 300 characters at most in all (F4). Null
+ * where no word differs, as when only the nesting changed.
  */
 export function changedWords(before: string, now: string): { gone: string; added: string } | null {
   const [old, fresh] = [wordsOf(before), wordsOf(now)]
@@ -35,11 +35,11 @@ function sameEnds(old: readonly string[], fresh: readonly string[]): { start: nu
   return { start, end }
 }
 
-/** What two lists of words do not have in common, by their longest common subsequence. */
+/** The words that two lists do not share, by their longest common subsequence. */
 function apart(old: readonly string[], fresh: readonly string[]): [string[], string[]] {
   if (old.length > MOST_COMPARED || fresh.length > MOST_COMPARED) return [[...old], [...fresh]]
   const width = fresh.length + 1
-  /** How many words the rest of both have in common, from each pair of places on. */
+  /** How many words the rest of both share, from each pair of indexes on. */
   const common = new Uint16Array((old.length + 1) * width)
   const at = (row: number, column: number) => common[row * width + column] ?? 0
   for (let row = old.length - 1; row >= 0; row--) {

@@ -22,17 +22,17 @@ export interface FoundEntry {
   readonly blocks: readonly RootContent[]
 }
 
-/** What a part says of people: who is named, which items and rows name nobody, and what is left out as text. */
+/** The people in a part: who is named, which items and rows name no one, and what is left out of the text. */
 export interface Entries {
   readonly entries: readonly FoundEntry[]
   readonly nameless: readonly Nameless[]
   readonly leftOut: LeftOut
 }
 
-/** The most items without a name that are told of one part. */
+/** At most this many items without a name are reported of one part. */
 const MOST_NAMELESS = 20
 
-/** Titles of columns whose words are people's names, no roles. */
+/** Headers of columns whose words are people's names, not roles. */
 const NAME_COLUMNS: ReadonlySet<string> = new Set([
   'name',
   'names',
@@ -47,8 +47,8 @@ const NAME_COLUMNS: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Every mention of a part (S1): in list items, table rows, paragraphs, headings, footnotes and HTML; not in code, quotes
- * and comments.
+ * Reads every mention of a part (S1): in list items, table rows, paragraphs, headings, footnotes and HTML; not in code,
+ * quotes and comments.
  */
 export function entriesIn(
   blocks: readonly RootContent[],
@@ -80,7 +80,7 @@ class Reader implements Entries {
     this.#locate = locate
   }
 
-  /** Reads blocks; `isUnder`: under an item that names somebody. Says whether somebody is named in them. */
+  /** Reads blocks; `isUnder`: under an item that names someone. Returns whether they name someone. */
   readBlocks(blocks: readonly RootContent[], isUnder: boolean): boolean {
     return blocks.map((block) => this.#readBlock(block, isUnder)).includes(true)
   }
@@ -104,7 +104,7 @@ class Reader implements Entries {
     }
   }
 
-  /** An item's own words are all it holds but lists, tables and HTML, which are read by themselves. */
+  /** An item's own words are all of it except lists, tables and HTML, which are read separately. */
   #readItem(item: ListItem, isUnder: boolean): boolean {
     const own = item.children.filter(({ type }) => !['list', 'table', 'html'].includes(type))
     const pieces = own.map(piecesOf)
@@ -113,7 +113,7 @@ class Reader implements Entries {
     const at = this.nameless.length
     const inner = item.children.filter((block) => !own.includes(block))
     const isAny = this.readBlocks(inner, isUnder || isNaming)
-    // Where items under it name nobody either, those are told.
+    // If the items under it name no one either, those are reported.
     if (!isNaming && !isAny && !isUnder && this.nameless.length === at) this.#addNameless(item, pieces)
     return isNaming || isAny
   }
@@ -133,14 +133,14 @@ class Reader implements Entries {
         )
         const isNaming = this.#add(row, cells, synthetic, named)
         if (isNaming) this.leftOut.rows.add(row)
-        // Titles name nobody, and a table without titles may name people in their place.
+        // A header row names no one, and a table without one may have people in its place.
         else if (row !== titles && !isUnder) this.#addNameless(row, cells)
         return isNaming
       })
       .includes(true)
   }
 
-  /** Where each line of a paragraph names somebody, each is an entry of its own; else the paragraph is one. */
+  /** If each line of a paragraph names someone, each is an entry of its own; otherwise the paragraph is one. */
   #readParagraph(paragraph: Paragraph): boolean {
     const lines = inlineLines(paragraph.children)
       .flatMap(cutAtBreaks)
@@ -174,7 +174,7 @@ class Reader implements Entries {
       .includes(true)
   }
 
-  /** Adds an entry where its words name somebody, and says whether they do. */
+  /** Adds an entry if its words name someone. Returns whether they do. */
   #add(
     node: Nodes,
     runs: readonly (readonly Piece[])[],
@@ -224,7 +224,7 @@ function oneLine(text: string): string {
 const BLANK: Piece = { kind: 'text', value: ' ', node: { type: 'text', value: ' ' }, from: 0 }
 const BAR: Piece = { kind: 'text', value: ' | ', node: { type: 'text', value: ' | ' }, from: 0 }
 
-/** Several runs of words as one; a cell that is nothing but `(2)` belongs to the one before it. */
+/** Several runs of words as one; a cell with nothing but `(2)` belongs to the one before it. */
 function withSeparators(
   runs: readonly (readonly Piece[])[],
   nameColumns: ReadonlySet<number>,
@@ -260,7 +260,7 @@ function asParagraph(line: readonly Piece[]): Paragraph {
   return { type: 'paragraph', children }
 }
 
-/** Whom a mention names, where it stands for a link: the account the link leads to, if it says so (S1). */
+/** The mention of a link: the account it leads to, if its text agrees (S1). */
 function named(mention: Mention, link: FromLink | null): Mention & Pick<PlacedMention, 'link'> {
   if (link === null) return mention
   const { host, label } = link
@@ -282,7 +282,7 @@ function named(mention: Mention, link: FromLink | null): Mention & Pick<PlacedMe
   return { ...mention, link: { host, label } }
 }
 
-/** Each name once: a quorum beside it makes it another one. */
+/** Each name once; with another quorum it is another name. */
 function unique(names: readonly PlacedMention[]): readonly PlacedMention[] {
   const keyed = names.map((placed) => {
     const { line: _line, column: _column, role: _role, link, ...mention } = placed
@@ -291,7 +291,7 @@ function unique(names: readonly PlacedMention[]): readonly PlacedMention[] {
   return [...new Map(keyed.toReversed()).values()].toReversed()
 }
 
-/** The first mention in code or a quote, however deep, where it names nobody (S1). */
+/** The first mention in code or a quote, however deep, where it names no one (S1). */
 function hiddenIn(node: Nodes): string | null {
   if (node.type === 'inlineCode' || node.type === 'code') {
     const { mentions, end } = leadingRun(node.value)

@@ -12,7 +12,7 @@ export interface People {
   readonly problems: readonly TextProblem[]
 }
 
-/** Reads a list of names, or a text with names in it; none, n/a and tbd name nobody (T4). */
+/** Reads a list of names, or a text with names in it; `none`, `n/a` and `tbd` name no one (T4). */
 export function readPeople(
   key: string,
   pair: Pair<ParsedNode, ParsedNode | null>,
@@ -35,7 +35,7 @@ export function readPeople(
   for (const item of list) {
     const resolved = resolve(item, document)
     if (isText(resolved)) {
-      // An alias stands where it is used; what it names is read where the anchor is.
+      // The place of an alias is where it is used; its names are read where the anchor is.
       names.push(...namesIn(resolved, isAlias(item) ? startOf(item) : null, yaml, locate))
     } else {
       const expected = 'a login was expected. Write `"@login"` in quotes.'
@@ -45,7 +45,7 @@ export function readPeople(
   return { names, problems }
 }
 
-/** The names in one text, with any separators between; `@` may be left out of a single login (T4). */
+/** Returns the names in one text, with any separators between; a single login needs no `@` (T4). */
 export function namesIn(
   scalar: Scalar<string>,
   aliasAt: number | null,
@@ -75,12 +75,12 @@ function mentionsInValue(value: string): readonly { text: string; mention: Menti
       return mentions.map(({ mention, start, end: until }) => ({ text: piece.slice(start, until), mention }))
     }
     const mention = writtenName(withoutNote(piece))
-    // Words beside a mention are no name: "@ada, for what it costs".
+    // Words beside a mention are not a name: "@ada, for what it costs".
     return mention.kind === 'invalid' && isMentioning ? [] : [{ text: piece, mention }]
   })
 }
 
-/** "ada (payments)" without what stands in brackets, unless that is a quorum. */
+/** "ada (payments)" without the text in brackets, unless that is a quorum. */
 function withoutNote(piece: string): string {
   return piece.replace(/^(\S+)\s*\((?!\s*(?:[-+]?\d|all\s*\)))[^()]*\)$/i, '$1')
 }

@@ -7,7 +7,7 @@ export type KnownPair = Pair<ParsedNode, ParsedNode | null>
 /** Makes a problem of a message and an offset in the YAML. */
 export type Complain = (message: string, offset: number) => TextProblem
 
-/** What a key says, and what is wrong with it. */
+/** The value of a key, and its problems. */
 export interface Value<T> {
   readonly value: T | null
   readonly problems: readonly TextProblem[]
@@ -15,7 +15,7 @@ export interface Value<T> {
 
 const NOTHING: Value<never> = { value: null, problems: [] }
 
-/** A key as it is compared: without case (T4). Null for what is no text. */
+/** Returns a key in lower case, as keys are compared (T4). Null when it is not a text. */
 export function keyOf({ key }: KnownPair): string | null {
   return isScalar(key) && typeof key.value === 'string' ? key.value.toLowerCase() : null
 }
@@ -27,7 +27,7 @@ export function readTitle(pair: KnownPair | undefined, problem: Complain): Value
   return { value: null, problems: [problem(message, placeOf(pair))] }
 }
 
-/** A date that exists, `YYYY-MM-DD` (T4). */
+/** Reads a date that exists, `YYYY-MM-DD` (T4). */
 export function readDay(
   key: 'decide-by' | 'revisit',
   pair: KnownPair | undefined,
@@ -48,7 +48,7 @@ function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(text).toJSON()?.startsWith(text) === true
 }
 
-/** `trial: true` needs the day on which it is looked back at (T4). */
+/** Reads `trial`; `trial: true` needs `revisit`, the day to look back (T4). */
 export function readTrial(
   pair: KnownPair | undefined,
   hasRevisit: boolean,
@@ -64,7 +64,7 @@ export function readTrial(
   return { value, problems: value && !hasRevisit ? [problem(needsDay, startOf(pair.key))] : [] }
 }
 
-/** Where a value stands, or its key where there is none. */
+/** Returns the offset of a value, or of its key when there is none. */
 export function placeOf(pair: KnownPair): number {
   return startOf(pair.value ?? pair.key) || startOf(pair.key)
 }
@@ -73,14 +73,17 @@ export function startOf(node: ParsedNode | null | undefined): number {
   return node?.range?.[0] ?? 0
 }
 
-/** What an alias stands for; nothing where that is another alias. */
+/** Returns the target of an alias, or null when that is another alias. */
 export function resolve(node: ParsedNode | null, document: Document.Parsed): ParsedNode | null {
   if (!isAlias(node)) return node
   const target = node.resolve(document)
   return isAlias(target) ? null : ((target as ParsedNode | undefined) ?? null)
 }
 
-/** A tag of somebody's own (`!!js/function`) makes a value something else than the text it looks like. */
+/**
+ * Returns whether a value is a text. A custom tag (`!!js/function`) makes it something else than the text it looks
+ * like.
+ */
 export function isText(node: unknown): node is Scalar<string> & ParsedNode {
   return (
     isScalar(node) &&
@@ -89,7 +92,7 @@ export function isText(node: unknown): node is Scalar<string> & ParsedNode {
   )
 }
 
-/** What kind of value stands there, to be told. */
+/** Returns the kind of a value, for messages. */
 export function kindOf(node: unknown): string {
   if (node === null || node === undefined) return 'empty'
   if (isMap(node)) return 'a set of keys'

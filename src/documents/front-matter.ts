@@ -19,7 +19,7 @@ import {
 import type { FrontMatter, FrontMatterKey, PlacedMention } from './parsed-document.ts'
 import { readStrictYaml } from './strict-yaml.ts'
 
-/** What the front matter of a document says, with its problems (T4). */
+/** The values of a document's front matter, with its problems (T4). */
 export interface ReadFrontMatter extends FrontMatter {
   readonly title: string | null
   readonly problems: readonly TextProblem[]
@@ -103,7 +103,7 @@ export function readFrontMatter(yaml: string, locate: Locate): ReadFrontMatter {
 
 const TOO_DEEP = `The front matter nests deeper than ${DEEPEST} levels. Make it flatter.`
 
-/** The one person who decides; they get no right over anybody (T4). */
+/** The one person who decides; shown, and without effect (T4). */
 function readDecider(
   pair: KnownPair | undefined,
   yaml: string,
@@ -121,15 +121,15 @@ function readDecider(
 }
 
 /**
- * Values by what is written, without comments and white space. An alias counts by what it stands for, which may be
- * under `stakeholders`; as a digest, so that aliases of aliases do not multiply.
+ * Values as written, without comments and white space. An alias counts by its target, which may be under
+ * `stakeholders`; as a digest, so that aliases of aliases do not multiply.
  */
 function canonicalYaml(document: Document.Parsed): (node: unknown) => Canonical {
   const targets = new Map<unknown, Canonical>()
   const digestOfTarget = (target: unknown): Canonical => {
     const known = targets.get(target)
     if (known !== undefined) return known
-    // An alias inside of what it stands for ends here.
+    // An alias inside its own target ends here.
     targets.set(target, 'itself')
     const digest = digestOf(read(target))
     targets.set(target, digest)

@@ -6,7 +6,10 @@ const LOOKS_NUMBERED = new RegExp(
   `^(?:§\\s*${DIGITS}[.):]?|\\(?(?:${DIGITS}|${ROMAN}|${ROMAN.toLowerCase()}|[A-Za-z])[.)]\\)?)\\s+(?=\\S)`,
 )
 
-/** The text of a heading without what looks like its number ("1.", "2.1)", "IV.", "A)", "§ 3"), for its name (T1). */
+/**
+ * Returns the text of a heading without what looks like its number ("1.", "2.1)", "IV.", "A)", "§ 3"), for its name
+ * (T1).
+ */
 export function withoutNumber(heading: string): string {
   return heading.replace(LOOKS_NUMBERED, '')
 }

@@ -6,20 +6,20 @@ import { profileIn } from './markdown/profile-link.ts'
 import { insideOf } from './html-inside.ts'
 import { NO_TEXT } from './spelled.ts'
 
-/** A mention that people see in raw HTML; `host`: that of the link it stands for. */
+/** A mention that is visible in raw HTML; `host`: that of its link. */
 export interface SeenMention extends MentionAt {
   readonly linesBelow: number
   readonly host: string | null
-  /** Where its sign stands in the HTML; null where an entity or a link writes it. */
+  /** Offset of its `@` in the HTML; null where an entity or a link writes it. */
   readonly sign: number | null
 }
 
-/** A list item or table row of raw HTML, or what stands outside of those. */
+/** A list item or table row of raw HTML, or the text outside of those. */
 export interface SeenPiece {
   readonly text: string
   readonly linesBelow: number
   readonly mentions: readonly SeenMention[]
-  /** It is an item or row that names nobody and holds words (S1). */
+  /** It is an item or row with words that names no one (S1). */
   readonly isNameless: boolean
 }
 
@@ -29,7 +29,7 @@ export interface SeenPiece {
  */
 export function seenHtml(html: string): readonly SeenPiece[] {
   const hosts = new Map<number, string>()
-  /** Where texts between tags stand in the HTML. */
+  /** Offsets of texts between tags in the HTML. */
   const texts: { at: number; from: number }[] = []
   let from = 0
   const starts: { at: number; isItem: boolean }[] = [{ at: 0, isItem: false }]
@@ -48,7 +48,7 @@ export function seenHtml(html: string): readonly SeenPiece[] {
     }
     if (/^<(?:li|tr)(?![a-z0-9-])/i.test(piece)) starts.push({ at: text.length, isItem: true })
     const open = starts.at(-1)
-    // Titles of columns name nobody.
+    // Headers of columns name no one.
     if (open && /^<th(?![a-z0-9-])/i.test(piece)) open.isItem = false
     const profile = /^<a\s/i.test(piece) ? htmlTargets(piece).map(profileIn).find(Boolean) : null
     const lines = piece.replace(/[^\r\n]/g, '')
@@ -61,7 +61,7 @@ export function seenHtml(html: string): readonly SeenPiece[] {
   const find = lineFinder(text)
   const below = (index: number): number => find(index).line - 1
   const mentions = mentionsIn(text)
-    // The `@` in an address such as https://example.org/@ada mentions nobody.
+    // The `@` in an address such as https://example.org/@ada mentions no one.
     .filter(({ start }) => text[start - 1] !== '/')
     .map((found) => {
       const within = texts.findLast(({ at }) => at <= found.start)

@@ -1,4 +1,4 @@
-/** What stands inside of code and quotes, which name nobody (S1); one that never ends hides nothing. */
+/** Returns the indexes of pieces inside code and quotes, which name no one (S1); an unclosed one hides nothing. */
 export function insideOf(pieces: readonly string[]): ReadonlySet<number> {
   const inside = new Set<number>()
   for (let start = 0; start < pieces.length; start += 1) {

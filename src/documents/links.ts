@@ -4,7 +4,9 @@ import { placeOf } from './markdown/node-place.ts'
 import type { Reading } from './canonical.ts'
 import type { Part } from './parsed-document.ts'
 
-/** The addresses that some blocks link to or show, in Markdown and in raw HTML, as a browser reads them (F2). */
+/**
+ * Returns the addresses that some blocks link to or show, in Markdown and in raw HTML, as a browser reads them (F2).
+ */
 export function linksIn(
   blocks: readonly RootContent[],
   { definitions, commentsCount }: Pick<Reading, 'definitions' | 'commentsCount'>,
@@ -24,7 +26,7 @@ export function linksIn(
       if (node.type === 'linkReference' || node.type === 'imageReference') {
         add(definitions.get(node.identifier)?.url ?? '', line)
       }
-      // Our parser takes a tag with a slash in a value without quotes for text; GitHub shows it.
+      // Our parser takes a tag with an unquoted value that has a slash for text; GitHub renders it.
       if (node.type === 'html' || (node.type === 'text' && /<[a-z]/i.test(node.value))) {
         for (const url of htmlTargets(node.value, { comments: commentsCount })) add(url, line)
       }
@@ -37,7 +39,7 @@ const ELSEWHERE = /^(?:[a-z][a-z0-9+.-]*:|\/\/|#|\?|$)/i
 /** `https://github.com/acme/rfcs/blob/main/plan.md`, and the hosts that show a file without the page around it. */
 const MAY_MOVE = /^(?:https?:)?\/\/(?:[^/]*raw[^/]*\/|[^/]+\/(?:[^?#]*\/)?(?:blob|raw)\/)/i
 
-/** Visits a tree from the root on, each node before its children. */
+/** Walks a tree from the root, each node before its children. */
 export function walk(node: Root | RootContent, visit: (node: RootContent) => void): void {
   if (node.type !== 'root') visit(node)
   if ('children' in node) for (const child of node.children) walk(child, visit)

@@ -23,7 +23,7 @@ import type { ParsedDocument, Part, Unreadable } from './parsed-document.ts'
 import { hasProse } from './prose.ts'
 import { sectionNames } from './section-name.ts'
 
-/** The most a document may hold: bytes (T5), headings, and mentions. Beyond, its parse would be as large as itself. */
+/** Limits of a document: bytes (T5), headings, and mentions. Beyond, its parse would be as large as itself. */
 const MOST_BYTES = 1024 * 1024
 const MOST_PARTS = 5_000
 const MOST_MENTIONS = 10_000
@@ -80,7 +80,7 @@ function unreadable(why: string): Unreadable {
   return { kind: 'unreadable', why: `This text is too hard to read: ${why}.` }
 }
 
-/** A heading, or a paragraph that stands for one. */
+/** A heading, or a paragraph that counts as one. */
 type Title = HeadingNode | Paragraph
 
 /** The blocks of a document, cut at every top-level heading (T1). */
@@ -160,7 +160,7 @@ function headingText(heading: Title): string {
   return textOf(heading, { includeHtml: false }).replace(/\s+/g, ' ').trim()
 }
 
-/** Whether a heading holds words, in emphasis or not, and nothing else. */
+/** Whether a heading has nothing but words, in emphasis or not. */
 function isPlain(node: Title | PhrasingContent): boolean {
   if (node.type === 'text') return true
   const mayBlock = ['heading', 'paragraph', 'emphasis', 'strong'].includes(node.type)
@@ -188,7 +188,7 @@ function hasDoubtfulHtml(root: Root): boolean {
   return isDoubtful
 }
 
-/** The first definition of a name counts, as CommonMark says. */
+/** The first definition of a name counts, as in CommonMark. */
 function definitionsIn(root: Root): Definitions {
   const definitions = new Map<string, Definition>()
   walk(root, (node) => {

@@ -18,17 +18,17 @@ export interface ParsedDocument {
 export interface FrontMatter {
   /** Digest of all of it where it is no set of keys, or broken; null where its keys count one by one (F2). */
   readonly raw: string | null
-  /** Every key, in order: which of them name people is for the configuration to say (T4). */
+  /** Every key, in order; which of them name people is up to the configuration (T4). */
   readonly keys: readonly FrontMatterKey[]
   /** The day by which a decision is asked for, `YYYY-MM-DD`. */
   readonly decideBy: string | null
   readonly decider: PlacedMention | null
-  /** The day on which the decision is looked back at, and where it stands. */
+  /** The day to look back at the decision, and its place. */
   readonly revisit: Placed | null
   readonly isTrial: boolean
 }
 
-/** A text in a document, and where it stands. */
+/** A text in a document, and its place. */
 export interface Placed {
   readonly text: string
   readonly line: number
@@ -46,25 +46,25 @@ export interface FrontMatterKey {
   readonly people: { readonly names: readonly PlacedMention[]; readonly problems: readonly TextProblem[] }
 }
 
-/** One top-level heading and what stands under it, up to the next heading of any level. */
+/** One top-level heading and the text up to the next heading of any level. */
 export interface Part {
   readonly heading: Heading | null
   /** SHA-256 (hex) of the material text of this part, its heading included (F2). */
   readonly digest: string
   /**
-   * Digest of what stands under the heading without the entries that name people (S1), null where nothing is left: of a
-   * section that names people this counts, and entries that say more than a role.
+   * Digest of the text under the heading without the entries that name people (S1), null where nothing is left: in a
+   * section that names people this is material, and so are entries with more than a role.
    */
   readonly digestWithoutEntries: string | null
   /** Whether prose is left under the heading after comments, placeholders and task boxes are taken away (T3). */
   readonly hasProse: boolean
   /** What names people, should this part belong to a section that does (S1). */
   readonly entries: readonly Entry[]
-  /** List items and table rows that name nobody, nor stand under one that does; the first of them (S1). */
+  /** List items and table rows that name no one and are not under one that does; the first of them (S1). */
   readonly nameless: readonly Nameless[]
   /** Relative link and image targets, path part only, decoded, as written (F2: they may count by blob id). */
   readonly links: readonly string[]
-  /** Addresses of files on a branch, as far as their look tells: what stands there may change at any time (F2). */
+  /** Addresses of files on a branch, judged by their form: their content may change at any time (F2). */
   readonly movable: readonly { readonly address: string; readonly line: number }[]
   readonly line: number
 }
@@ -76,7 +76,7 @@ export interface Heading {
   readonly level: number
   /** SHA-256 (hex) of it (F2). */
   readonly digest: string
-  /** It is nothing but words. */
+  /** Whether it has nothing but words. */
   readonly isPlain: boolean
   /** It mentions people, so it is an entry itself (S1). */
   readonly isEntry: boolean
@@ -87,31 +87,31 @@ export interface Entry {
   readonly line: number
   /** Everybody it mentions or links to, once each. */
   readonly names: readonly PlacedMention[]
-  /** More stands beside the names than a role may hold: all of it counts, as `digest` (F2b). */
+  /** It has more than a role beside the names: then all of it is material, by `digest` (F2b). */
   readonly isMaterial: boolean
   /** SHA-256 (hex) of its text, names included (F2). */
   readonly digest: string
 }
 
-/** A list item or table row that names nobody (S1). */
+/** A list item or table row that names no one (S1). */
 export interface Nameless {
   readonly line: number
   /** How it begins. */
   readonly words: string
-  /** A mention in it that names nobody, for it stands in code or a quote; null where there is none. */
+  /** A mention in it that names no one, because it is in code or a quote; null where there is none. */
   readonly hidden: string | null
 }
 
 export type PlacedMention = {
   readonly line: number
   readonly column: number
-  /** What stands beside the name in its entry; '' or none where nothing does, or more than a role (F2b). */
+  /** The role beside the name in its entry; '' or absent where there is none, or more than a role (F2b). */
   readonly role?: string
-  /** The link that stands for the name: it names somebody where its host is this repository's (S1). */
+  /** The link it was read from: it names an account where its host is this repository's (S1). */
   readonly link?: { readonly host: string; readonly label: string }
 } & Mention
 
-/** A link that names somebody: where its page is, null where it is nobody's, and what it says. */
+/** A link that mentions an account: its host, null where it is no profile page, and its text. */
 export interface FromLink {
   readonly host: string | null
   readonly label: string

@@ -3,7 +3,7 @@ import { withoutComments } from './markdown/html-comments.ts'
 
 const PLACEHOLDERS = [/<[^<>]*>/g, /\[[xX]\]/g, /(?<![\p{L}\p{N}])(?:TBD|TODO|FIXME|N\/A)(?![\p{L}\p{N}])/giu]
 
-/** Whether letters or digits are left when comments, placeholders and task boxes are taken away (T3). */
+/** Returns whether letters or digits are left after removing comments, placeholders and task boxes (T3). */
 export function hasProse(blocks: readonly Nodes[]): boolean {
   const text = PLACEHOLDERS.reduce(
     (left, placeholder) => left.replace(placeholder, ' '),

@@ -3,12 +3,12 @@ import { NO_TEXT } from './spelled.ts'
 
 /** The most characters of a role (F2b). */
 const LONGEST = 60
-/** What makes words more than a role: code, numbers, addresses, torn HTML. */
+/** What makes words more than a role: code, numbers, addresses, broken HTML. */
 const MORE = new RegExp(`[${NO_TEXT}<>\\p{N}]|://|\\bwww\\.`, 'u')
-/** Stands where a name stood. */
+/** Replaces a name. */
 const NAME = '\uFDD1'
 const UNSEEN = new RegExp(`[${NOTHING}\\p{Cf}]`, 'gu')
-/** What stands between the parts of an entry. */
+/** Separators between the parts of an entry. */
 const BETWEEN = '[\\s,;:|/&+·•–—"“”-]'
 const AROUND = new RegExp(
   `^(?:${BETWEEN}|and(?=${BETWEEN}|$))+|(?:${BETWEEN}|(?<=${BETWEEN}|^)and$)+$`,
@@ -20,17 +20,17 @@ const HUNG = new RegExp(
   'gu',
 )
 
-/** What stands beside the names of an entry. */
+/** The text beside the names of an entry. */
 export interface Roles {
-  /** One for each name, in their order; '' where nothing stands beside it. */
+  /** One for each name, in their order; '' where there is none. */
   readonly roles: readonly string[]
-  /** More stands there than a role may hold: a number, a link, code, or over 60 characters (F2b). */
+  /** There is more than a role: a number, a link, code, or over 60 characters (F2b). */
   readonly isMore: boolean
 }
 
 /**
- * The role of each name in the text of an entry (S1, F2b): what stands in brackets right behind it, and what stands
- * beside all of them. The words a name is hung on, as in `Ada Lovelace (@ada)`, are none.
+ * Returns the role of each name in the text of an entry (S1, F2b): the text in brackets right after it, and the text
+ * beside all of them. The words that a name follows in brackets, as in `Ada Lovelace (@ada)`, are no role.
  */
 export function rolesIn(
   text: string,

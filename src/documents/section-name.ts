@@ -2,28 +2,28 @@ import { withoutNumber } from './heading-number.ts'
 
 /** What joins several names in one heading (T1). */
 const JOINS = /\s+and\s+|[&/,]/i
-/** Where the name of a section ends: at a colon, a question mark or a dash that parts words. */
+/** Where the name of a section ends: at a colon, a question mark or a dash between words. */
 const END = /[:?–—―]|\s-|-\s|--/
 /** What pictures are made of besides themselves: selectors, keycaps, GitHub's `:rocket:`. */
 const PICTURES = /[\uFE0E\uFE0F]|[0-9#*]\uFE0F?\u20E3|(?<![\p{L}\p{N}]):[a-z0-9_+-]+:/giu
 
 /**
- * The name of a section as people compare it (T1): by its words, without case, numbering, punctuation, emoji, a leading
- * "the", what stands in brackets, and all from a colon, dash or question mark on. "## 1. The Problem (why?) 🔥" is
+ * Returns the name of a section for comparison (T1): its words, without case, numbering, punctuation, emoji, a leading
+ * "the", text in brackets, and everything from a colon, dash or question mark on. "## 1. The Problem (why?) 🔥" is
  * `problem`.
  */
 export function sectionName(heading: string): string {
   return words(bare(heading))
 }
 
-/** Every name a heading may be known by: its own, then those it joins by "and", "&", "/" or a comma (T1). */
+/** Returns every name of a heading: its own, then those it joins by "and", "&", "/" or a comma (T1). */
 export function sectionNames(heading: string): readonly string[] {
   const text = bare(heading)
   const names = [text, ...text.split(JOINS)].map(words).filter((name) => name !== '')
   return [...new Set(names)]
 }
 
-/** Whether a heading says nothing but some of these names: nothing of it is cut off but its number (F2). */
+/** Returns whether a heading has nothing but some of these names: only its number is cut off (F2). */
 export function isNothingBut(heading: string, names: ReadonlySet<string>): boolean {
   const text = unnumbered(heading)
   return [[text], text.split(JOINS)].some((pieces) => pieces.every((piece) => names.has(words(piece))))

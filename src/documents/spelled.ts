@@ -10,18 +10,18 @@ import type { Definitions } from './canonical.ts'
 import { insideOf } from './html-inside.ts'
 import type { FromLink } from './parsed-document.ts'
 
-/** Stands in a text for what is no plain text: code, an image, a link that names nobody. */
+/** Replaces in a text what is not plain text: code, an image, a link that names no one. */
 export const NO_TEXT = '\uFFFC'
 
 /** The plain text of some pieces. A link to a profile reads as the mention of that account. */
 export interface Spelled {
   readonly text: string
   readonly parts: readonly { readonly at: number; readonly node: PhrasingContent; readonly from: number }[]
-  /** The mentions that stand for links, by where they begin. */
+  /** Mentions read from links, by the index at which they begin. */
   readonly links: ReadonlyMap<number, FromLink>
 }
 
-/** A mention in a spelled text, and the link it stands for. */
+/** A mention in a spelled text, and the link it was read from. */
 export interface SpelledMention {
   readonly mention: Mention
   readonly start: number
@@ -29,17 +29,17 @@ export interface SpelledMention {
   readonly link: FromLink | null
 }
 
-/** What of an item, cell or line is one run of words; its line breaks are white space. */
+/** Returns the parts of an item, cell or line as runs of words; line breaks are white space. */
 export function joined(children: readonly PhrasingContent[]): Piece[] {
   return inlineLines(children).flatMap((line, number) => (number === 0 ? line : [BREAK, ...line]))
 }
 
 const BREAK: Piece = { kind: 'text', value: '\n', node: { type: 'text', value: '\n' }, from: 0 }
 
-/** Tags that change neither what words say nor where they lead. */
+/** Tags that change neither the words nor their links. */
 const PLAIN_TAG = /^<\/?(?:b|strong|i|em|u|span|small|sub|sup|div|p|font|a)(?![a-z0-9-])/i
 
-/** Spells pieces out, looking through strike-through and tags (S1). */
+/** Returns the text of pieces, looking through strike-through and tags (S1). */
 export function spell(pieces: readonly Piece[], definitions: Definitions): Spelled {
   let text = ''
   const parts: { at: number; node: PhrasingContent; from: number }[] = []
@@ -97,14 +97,14 @@ export function spell(pieces: readonly Piece[], definitions: Definitions): Spell
   return { text, parts, links }
 }
 
-/** Every mention in a spelled text; the `@` in an address such as https://example.org/@ada mentions nobody. */
+/** Returns every mention in a spelled text; the `@` in an address such as https://example.org/@ada mentions no one. */
 export function mentionsOf({ text, links }: Spelled): readonly SpelledMention[] {
   return mentionsIn(text)
     .filter(({ start }) => !/:\/\/[^\s/]+(?:\/\S*)?\/$/.test(text.slice(Math.max(0, start - 300), start)))
     .map((found) => ({ ...found, link: links.get(found.start) ?? null }))
 }
 
-/** Where a character of a spelled text stands in the source. */
+/** Returns the offset in the source of a character of a spelled text. */
 export function sourceOffset({ parts }: Spelled, index: number, find: ReturnType<typeof signFinder>): number {
   const part = parts.findLast(({ at }) => at <= index)
   if (!part) throw new Error('a mention outside of all text')

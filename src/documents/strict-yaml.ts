@@ -33,7 +33,9 @@ export function readStrictYaml(text: string, lineCounter?: LineCounter): StrictY
   }
 }
 
-/** What to say about a YAML error: what was found, what was expected, what to do. `written` is the text from its place on. */
+/**
+ * The message for a YAML error: what was found, what was expected, what to do. `written` is the text from its place on.
+ */
 function messageOf(error: YAMLParseError, written: string): string {
   const name = /^@[^\s,\]}#]*/.exec(written)?.[0]
   if (name) return `\`${name}\` needs quotes in YAML. Write \`"${name}"\`.`

@@ -1,6 +1,6 @@
 import { type Mention, mentionAt } from './markdown/mention.ts'
 
-/** A name written out as a value of YAML: a mention that is the whole text, `@` may be left out (S1, T4). */
+/** Returns a name written as a YAML value: a mention that is the whole text, `@` optional (S1, T4). */
 export function writtenName(text: string): Mention {
   const signed = /^[@＠﹫]/.test(text) ? text : `@${text}`
   const found = mentionAt(signed, 0)
@@ -14,7 +14,9 @@ export function writtenName(text: string): Mention {
   }
 }
 
-/** Where a text begins within the YAML of its value, quotes passed over; the value's own start where escapes hide it. */
+/**
+ * Returns where a text begins within the YAML of its value, after quotes; the value's own start where escapes hide it.
+ */
 export function offsetOf(text: string, yaml: string, { from, end }: { from: number; end: number }): number {
   const found = yaml.slice(0, end).indexOf(text, from)
   return found === -1 ? from : found

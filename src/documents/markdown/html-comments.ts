@@ -10,8 +10,8 @@ const RAW_TEXT =
   /^<(?:script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)(?![a-z0-9-])/i
 
 /**
- * A piece of raw HTML without its comments, where it is certain what is a comment: it holds nothing but text, tags and
- * comments that every reader ends at the same place. Null otherwise: then any of it may be visible.
+ * Returns raw HTML without its comments when it is certain what is a comment: it has only text, tags and comments that
+ * every reader ends at the same place. Null otherwise: then any of it may be visible.
  */
 export function withoutPlainComments(html: string): string | null {
   const pieces = plainPieces(html)
@@ -21,7 +21,7 @@ export function withoutPlainComments(html: string): string | null {
   return parts ? null : pieces.filter((piece) => !isComment(piece)).join('')
 }
 
-/** Text, tags and comments of a piece of raw HTML; null where it is not certain which is which. */
+/** Splits raw HTML into text, tags and comments; null where it is not certain which is which. */
 export function plainPieces(html: string): readonly string[] | null {
   const pieces: string[] = []
   for (let at = 0; at < html.length; ) {
@@ -48,8 +48,8 @@ function plainText(html: string, start: number): string | null {
 }
 
 /**
- * Whether a comment among words is one to every reader; older rules of Markdown, GitHub's among them, show one that
- * holds `--`.
+ * Returns whether a comment within words is one to every reader; older rules of Markdown, GitHub's among them, render
+ * one that contains `--`.
  */
 export function isPlainInlineComment(html: string): boolean {
   const inside = html.slice('<!--'.length, -'-->'.length)
@@ -57,8 +57,8 @@ export function isPlainInlineComment(html: string): boolean {
 }
 
 /**
- * A text without the HTML comments in it, as a browser ends them (`-->`, `--!>`, `<!-->`); an unended one reaches to
- * the end. Where being wrong may hide what people see, ask `withoutPlainComments`.
+ * Returns a text without its HTML comments, as a browser ends them (`-->`, `--!>`, `<!-->`); an unclosed one reaches to
+ * the end. Use `withoutPlainComments` where an error may hide visible text.
  */
 export function withoutComments(html: string): string {
   let kept = ''
@@ -82,7 +82,7 @@ export function withoutComments(html: string): string {
   return kept + html.slice(at)
 }
 
-/** Where the comment that starts at an offset has ended; -1 where it never ends. */
+/** Returns the end of the comment that starts at an offset; -1 where it never ends. */
 export function endOfComment(html: string, start: number): number {
   const abrupt = /^<!--(?:>|->)/.exec(html.slice(start, start + 6))
   if (abrupt) return start + abrupt[0].length

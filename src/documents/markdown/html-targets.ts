@@ -6,15 +6,18 @@ const TARGETS = 'href|xlink:href|src|srcset|imagesrcset|poster|longdesc|data|bac
 const ATTRIBUTE = new RegExp(`[\\s"'/](${TARGETS})\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s>]+))`, 'gi')
 
 /**
- * The addresses that raw HTML links to or shows, as a browser reads them; those in comments on demand. Entities in them
- * are decoded: `src="a&#46;png"` shows `a.png`.
+ * Returns the addresses that raw HTML links to or shows, as a browser reads them; those in comments on demand. Entities
+ * in them are decoded: `src="a&#46;png"` shows `a.png`.
  */
 export function htmlTargets(html: string, { comments = false } = {}): readonly string[] {
   const shown = (comments ? null : withoutPlainComments(html)) ?? html
   return [...shown.matchAll(ATTRIBUTE)].flatMap(targetsOf)
 }
 
-/** Raw HTML with the addresses in its tags as a browser reads them; as it is where it is not certain what is a tag. */
+/**
+ * Returns raw HTML with the addresses in its tags as a browser reads them; unchanged where it is not certain what is a
+ * tag.
+ */
 export function withReadTargets(html: string): string {
   const pieces = plainPieces(html)
   return pieces === null
@@ -38,7 +41,10 @@ function targetsOf([, name = '', ...values]: readonly (string | undefined)[]): r
   return (/srcset$/i.test(name) ? imageCandidates(value) : [value]).map(browserAddress)
 }
 
-/** An address as a browser takes it: without blanks around it, tabs and line ends in it, and backslashes (WHATWG URL). */
+/**
+ * Returns an address as a browser reads it: without surrounding blanks, tabs, line ends, and with backslashes as
+ * slashes (WHATWG URL).
+ */
 export function browserAddress(written: string): string {
   return written
     .replace(/^[^!-\u{10FFFF}]+|[^!-\u{10FFFF}]+$/gu, '')
@@ -46,7 +52,7 @@ export function browserAddress(written: string): string {
     .replaceAll('\\', '/')
 }
 
-/** A path with its percent signs decoded; a stray one is part of the name. */
+/** Returns a path with its percent signs decoded; a stray one is part of the name. */
 export function decodedPath(path: string): string {
   try {
     return decodeURIComponent(path)

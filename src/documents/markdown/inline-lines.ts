@@ -6,8 +6,8 @@ export type Piece =
   | { readonly kind: 'node'; readonly node: PhrasingContent }
 
 /**
- * The lines of a paragraph, heading or cell as they were written. Emphasis is looked through, HTML comments are left
- * out unless they are asked for; a line break inside a link or the like belongs to the line on which that begins.
+ * Splits a paragraph, heading or cell into its lines as written. Emphasis is looked through, HTML comments are left out
+ * unless asked for; a line break inside a link or the like belongs to the line on which that begins.
  */
 export function inlineLines(
   children: readonly PhrasingContent[],

@@ -8,15 +8,16 @@ export interface Span {
 }
 
 /**
- * Where a text may hold math: `$…$` and `$$…$$`, delimiters included, in order and without overlaps (F2). White space and
- * emphasis marks mean something in math, and Markdown's reading of it is not the reader's. In doubt it is math.
- * ```` ```math ```` and `` $`…`$ `` are code to Markdown, and need no more.
- * `$…$` is none where a letter or digit follows (github/markup#1742), so "from $5 to $6" is words.
+ * Returns where a text may hold math: `$…$` and `$$…$$`, delimiters included, in order and without overlaps (F2). White
+ * space and emphasis marks have meaning in math, and Markdown parses it differently from the renderer. In doubt it is
+ * math. ```` ```math ```` and `` $`…`$ `` are code to Markdown and need no more. `$…$` is none where a letter or digit
+ * follows (github/markup#1742), so "from $5 to $6" is words.
  */
 export function mathSpans(root: Root, source: string): readonly Span[] {
   const blocks = blocksWithWords(root).map((block) => dollarsIn(block, source))
   const doubles = blocks.map((dollars) => dollars.filter(isDouble))
-  // Where one stands alone, Markdown has cut the math into blocks, or some words hold one: then all between counts.
+  // Where one is alone, Markdown has cut the math into blocks, or some words contain one: then everything between
+  // counts.
   const isInconsistent = doubles.some(({ length }) => length % 2 === 1)
   return merged([
     ...blocks.flatMap((dollars) =>
@@ -31,7 +32,7 @@ export function mathSpans(root: Root, source: string): readonly Span[] {
   ])
 }
 
-/** The text of the math that reaches into a stretch of a text; the marks of quotes and lists before its lines are none of it. */
+/** Returns the math within a stretch of a text, without the marks of quotes and lists before its lines. */
 export function mathIn(spans: readonly Span[], { start, end }: Span, source: string): readonly string[] {
   return spans
     .filter((span) => span.start < end && span.end > start)
@@ -47,7 +48,7 @@ function blocksWithWords(node: Nodes): readonly Nodes[] {
   return 'children' in node ? node.children.flatMap(blocksWithWords) : []
 }
 
-/** One dollar sign or a run of them, in the words of a block; escaped ones are no marks, nor is code. */
+/** One dollar sign or a run of them, in the words of a block; not escaped ones, and not in code. */
 function dollarsIn(node: Nodes, source: string): readonly Span[] {
   if ('children' in node) return node.children.flatMap((child) => dollarsIn(child, source))
   if (node.type !== 'text') return []

@@ -1,4 +1,4 @@
-/** Somebody mentioned: a login, a team, or something that begins like a mention and cannot be one (S1, S3, S4). */
+/** A mention: a login, a team, or something that begins like a mention and cannot be one (S1, S3, S4). */
 export type Mention =
   | { readonly kind: 'person'; readonly login: string }
   | { readonly kind: 'team'; readonly org: string; readonly slug: string; readonly quorum: number | 'all' }
@@ -14,16 +14,18 @@ export interface MentionAt {
 /** Signs that people read as `@`. Only the first is one. */
 export const AT_SIGNS = '@＠﹫'
 
-// Whatever people would read as part of the name belongs to it, so that "@аda" is never taken for nobody, nor
-// "@ada‑smith" (with a typographic hyphen) for "@ada".
+// Whatever readers would take as part of the name belongs to it, so that "@аda" is never ignored, nor "@ada‑smith"
+// (with a typographic hyphen) read as "@ada".
 const NAME = '[\\p{L}\\p{N}\\p{M}\\p{Cf}\\p{Pc}\\u2010\\u2011\\u2212\\uFE63\\uFF0D-]'
 const START = new RegExp(`[${AT_SIGNS}](${NAME}+)`, 'uy')
 const TEAM = new RegExp(`/((?:${NAME}|\\.(?=${NAME}))+)`, 'uy')
 const OVERHANG = new RegExp(`(?:\\[bot\\]|[.@/](?=${NAME})(?:${NAME}|[.@/])*)`, 'uiy')
 const QUORUM = /[ \t\u00A0\uFDD0]*\(([^()\n]{0,80})\)/y
-/** Stands in a text for something without width, such as a tag of HTML. No text has it: Unicode keeps it free. */
+/**
+ * Replaces in a text what has no width, such as an HTML tag. It is a Unicode noncharacter, so texts do not contain it.
+ */
 export const NOTHING = '\uFDD0'
-// What nobody sees must not keep a mention from being seen; in the run it joins like white space.
+// Invisible characters must not hide a mention; in the run they join like white space.
 const UNSEEN = `\\s\\p{Cf}\\p{Default_Ignorable_Code_Point}\\u2800${NOTHING}`
 const LEAD = new RegExp(`[${UNSEEN}]*(?:\\[[ xX]?\\][${UNSEEN}]*)*`, 'uy')
 const JOINED = new RegExp(`(?:[${UNSEEN}]|[,&/]|and(?=[${UNSEEN}]))+(?=[${AT_SIGNS}])`, 'uy')
@@ -31,8 +33,8 @@ const LOGIN = /^[A-Za-z0-9][A-Za-z0-9_-]*$/
 const LONGEST_LOGIN = 39
 
 /**
- * The run of mentions at the start of a text, joined by white space, commas, `and`, `&` or `/` (S1); a task's
- * box, and what nobody sees, may stand before it, and a note in round brackets between. `end` is where the run ends, 0
+ * Returns the run of mentions at the start of a text, joined by white space, commas, `and`, `&` or `/` (S1); a task box
+ * and invisible characters may precede it, and a note in round brackets may be between. `end` is the end of the run, 0
  * when there is none.
  */
 export function leadingRun(text: string): { readonly mentions: readonly MentionAt[]; readonly end: number } {
@@ -50,12 +52,12 @@ export function leadingRun(text: string): { readonly mentions: readonly MentionA
   return { mentions, end }
 }
 
-/** Whether nothing stands in a text but what may stand before a leading run. */
+/** Returns whether a text has nothing but what may precede a leading run. */
 export function isBlank(text: string): boolean {
   return match(LEAD, text, 0)?.[0].length === text.length
 }
 
-/** Every mention in a text from an index on. What follows a letter, as in an e-mail address, is none. */
+/** Returns every mention in a text from an index on. What follows a letter, as in an e-mail address, is none. */
 export function mentionsIn(text: string, from = 0): readonly MentionAt[] {
   const mentions: MentionAt[] = []
   const sign = new RegExp(
@@ -72,7 +74,7 @@ export function mentionsIn(text: string, from = 0): readonly MentionAt[] {
   return mentions
 }
 
-/** The mention that starts at an index, with its quorum; null when none does. */
+/** Returns the mention that starts at an index, with its quorum; null when none does. */
 export function mentionAt(text: string, start: number): MentionAt | null {
   const found = match(START, text, start)
   const name = found?.[1]

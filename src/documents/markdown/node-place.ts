@@ -1,6 +1,6 @@
 import type { Node } from 'unist'
 
-/** Where a node stands in its text. Every node of `readMarkdown` knows; anything else is a slip of ours and throws. */
+/** Returns the place of a node in its text. Throws when the node has none, which no node of `readMarkdown` is. */
 export function placeOf(node: Node): { start: number; end: number; line: number; column: number } {
   const { position } = node
   const start = position?.start.offset

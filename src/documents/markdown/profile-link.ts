@@ -1,6 +1,9 @@
 import type { Mention } from './mention.ts'
 
-/** Whose page an address is: `https://github.com/ada`, or a team's. Which host is ours, the text does not tell. */
+/**
+ * The account or team of a page: `https://github.com/ada`, or a team's. The host is not checked here: a text does not
+ * know its own.
+ */
 export interface Profile {
   /** Lower case, without `www.`; a port belongs to it. */
   readonly host: string
@@ -8,7 +11,7 @@ export interface Profile {
   readonly mention: string
 }
 
-/** Pages of GitHub's own that stand where an account's could. */
+/** Pages of GitHub's own whose addresses look like an account's. */
 const NO_ACCOUNTS: ReadonlySet<string> = new Set(
   `about account apps codespaces collections contact copilot customer-stories dashboard enterprise events explore
   features github-copilot issues join login logout marketplace mobile new notifications organizations orgs pricing
@@ -20,7 +23,7 @@ const NO_ACCOUNTS: ReadonlySet<string> = new Set(
 const PERSON = /^\/([A-Za-z0-9][A-Za-z0-9_-]{0,38})\/?$/
 const TEAM = /^\/orgs\/([A-Za-z0-9][A-Za-z0-9_-]{0,38})\/teams\/([A-Za-z0-9][A-Za-z0-9_-]*)\/?$/
 
-/** The account or team whose page a link leads to; null when it leads anywhere else (S1). */
+/** Returns the account or team whose page a link leads to; null when it leads anywhere else (S1). */
 export function profileIn(url: string): Profile | null {
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) return null
   const { host, pathname } = new URL(url)
@@ -31,7 +34,7 @@ export function profileIn(url: string): Profile | null {
   return { host: hostIn(host), mention: `@${name}` }
 }
 
-/** The host of a repository's address, as `profileIn` writes one. */
+/** Returns the host of a repository's address, in the form of `profileIn`. */
 export function hostOf(repositoryUrl: string): string {
   return URL.canParse(repositoryUrl) ? hostIn(new URL(repositoryUrl).host) : ''
 }
@@ -40,7 +43,7 @@ function hostIn(host: string): string {
   return host.toLowerCase().replace(/^www\./, '')
 }
 
-/** Whether a link's text names somebody by their login; then the link must lead to that very account (S1). */
+/** Returns whether a link's text is a login; then the link must lead to that account (S1). */
 export function isLoginText(text: string, mention: Mention | null): boolean {
   return mention !== null || /^[a-z0-9][a-z0-9-]{0,38}$/.test(text)
 }

@@ -3,8 +3,8 @@ import { AT_SIGNS } from './mention.ts'
 import { placeOf } from './node-place.ts'
 
 /**
- * Finds where the `@` at an index of the value of text or HTML stands in the source. Escapes, entities and line breaks move
- * characters within their node, but the signs keep their order.
+ * Returns a function that finds the source offset of the `@` at an index of the value of text or HTML. Escapes,
+ * entities and line breaks move characters within their node, but the signs keep their order.
  */
 export function signFinder(source: string): (node: Text | Html, index: number) => number {
   const known = new Map<Text | Html, ReadonlyMap<number, number>>()

@@ -8,8 +8,8 @@ const MOST_LOOSE_MARKS = 1_000
 const MOST_LOOSE_BRACKETS = 1_000
 
 /**
- * Why a text would take too long to read as Markdown, in words that end a sentence; null when it would not, as far as
- * one look at each character tells. What slips through meets the deadline of the child process that reads.
+ * Returns why a text would take too long to parse as Markdown, as the end of a sentence; null when it would not, as far
+ * as one pass over its characters shows. Anything else is stopped by the deadline of the child process that parses.
  */
 export function tooHard(text: string): string | null {
   let paragraph = NONE
