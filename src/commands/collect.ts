@@ -11,6 +11,7 @@ import {
   type Snapshot,
 } from '../facts/snapshot.ts'
 import { byTime } from '../facts/time.ts'
+import type { Case } from '../rfc/case.ts'
 import { contradictionsIn, tieOf } from './contradictions.ts'
 import { blocksEditedAway, type EditedAway, type OwnRevision, standsSince } from './edited-away.ts'
 import { endsCommitment, isBlocking, isConsent } from './effects.ts'
@@ -64,10 +65,11 @@ export interface Collected {
 }
 
 /** Reads the remarks of people (C1–C5). Bots, apps, organisations and deleted accounts make no statements. */
-export function collect(snapshot: Snapshot, read: Texts, approvals: Config['reviews']): Collected {
-  const texts = readForApp(read, snapshot.appSlug)
+export function collect(theCase: Case<Texts>): Collected {
+  const { snapshot, config } = theCase
+  const texts = readForApp(theCase.texts, snapshot.appSlug)
   const readings = snapshot.posts.flatMap((post) =>
-    post.author?.type === 'User' ? [readPost(post, post.author, texts, approvals)] : [],
+    post.author?.type === 'User' ? [readPost(post, post.author, texts, config.reviews)] : [],
   )
   const said = readings.flatMap((reading) => reading.statements).sort(inOrder)
   const seconds = Map.groupBy(said, ({ by, at }) => `${by.id} ${at}`)

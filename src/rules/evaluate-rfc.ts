@@ -116,11 +116,11 @@ interface Heard {
 }
 
 function hear(theCase: Case<Texts>): Heard {
-  const { snapshot, config, texts } = theCase
+  const { snapshot } = theCase
   const stakeholders = stakeholdersOf(theCase)
   const notes = keptIn(snapshot)
   const permissions = permissionsOf(theCase, stakeholders)
-  const collected = collect(snapshot, texts, config.reviews)
+  const collected = collect(theCase)
   const ended = endedBefore(snapshot)
   const replayed = replay(collected, permissions, permissions.notes(notes, ended))
   return { stakeholders, notes, permissions, tampered: collected.tampered, ended, replayed }
