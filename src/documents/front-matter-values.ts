@@ -20,6 +20,7 @@ export function keyOf({ key }: KnownPair): string | null {
   return isScalar(key) && typeof key.value === 'string' ? key.value.toLowerCase() : null
 }
 
+/** Reads `title`, a text (T4). */
 export function readTitle(pair: KnownPair | undefined, problem: Complain): Value<string> {
   if (!pair) return NOTHING
   if (isText(pair.value)) return { value: pair.value.value, problems: [] }
@@ -69,6 +70,7 @@ export function placeOf(pair: KnownPair): number {
   return startOf(pair.value ?? pair.key) || startOf(pair.key)
 }
 
+/** Returns the offset of a node; 0 for none. */
 export function startOf(node: ParsedNode | null | undefined): number {
   return node?.range?.[0] ?? 0
 }

@@ -112,6 +112,7 @@ export function sourceOffset({ parts }: Spelled, index: number, find: ReturnType
   return node.type === 'text' ? find(node as Text, from + index - at) : placeOf(node).start
 }
 
+/** Returns whether a node is an HTML line break, `<br>`. */
 export function isBreak(node: PhrasingContent): boolean {
   return node.type === 'html' && /^<br(?![a-z0-9-])/i.test(node.value)
 }

@@ -96,6 +96,7 @@ export function keyOf(personOrTeam: PersonOrTeam): string {
   return personOrTeam.kind === 'person' ? personKey(personOrTeam.person.id) : `team ${personOrTeam.team}`
 }
 
+/** Returns the key of a person, by their id; see `keyOf`. */
 export function personKey(id: number): string {
   return `person ${id}`
 }

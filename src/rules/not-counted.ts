@@ -11,6 +11,7 @@ export interface NotCounted {
   readonly url: string
 }
 
+/** Returns what was posted and does not count, for the check (V3). */
 export function notCounted({ rejections, voided }: Replayed): readonly NotCounted[] {
   return [
     ...voided.map(({ statement, tampering }) => ({

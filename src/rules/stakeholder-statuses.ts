@@ -30,14 +30,17 @@ export function requiredBy(
   return { people: [...people.values()], teams: [...teams.values()] }
 }
 
+/** Returns the members of a team; none while they are unknown. */
 export function membersOf({ found }: RequiredTeam): readonly Person[] {
   return found.kind === 'found' ? found.members : []
 }
 
+/** Returns the release of a team in effect, or null (C3). */
 export function releaseOf({ released }: Replayed, team: RequiredTeam): Release | null {
   return released.get(keyOf(team)) ?? null
 }
 
+/** Returns a function that derives the status of a stakeholder from their commands (P1–P5). */
 export function statusesIn(
   snapshot: Snapshot,
   { standings, objections, released, mustSpeak, added }: Replayed,

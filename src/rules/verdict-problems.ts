@@ -35,6 +35,7 @@ export function tooFewProblems(
   ]
 }
 
+/** Returns problems of the pull request itself: it is closed, or the RFC left it (D5). */
 export function pullRequestProblems(theCase: Case): readonly Problem[] {
   const { snapshot } = theCase
   const problem = (message: string): Problem => ({ source: 'pull request', message, place: null })
