@@ -3,6 +3,7 @@ import { configJsonSchema } from './config-json-schema.ts'
 import { configReference } from './config-reference.ts'
 import { figuresTable } from './figures-table.ts'
 import { withTables } from './with-tables.ts'
+import { graphqlTypes } from './graphql-types.ts'
 import { schemaFields } from './schema-fields.ts'
 import { scriptsTable } from './scripts-table.ts'
 import { githubAnswers } from './github-answers.ts'
@@ -25,6 +26,7 @@ export const generated: readonly Generated[] = [
   },
   { file: 'docs/reference/config.schema.json', make: configJsonSchema },
   { file: 'docs/reference/config.md', make: configReference },
+  { file: 'src/github/answers.generated.ts', make: () => graphqlTypes() },
   { file: 'src/github/schema-fields.txt', make: schemaFields },
   { file: 'docs/reference/github-answers.md', make: githubAnswers },
 ]

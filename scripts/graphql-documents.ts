@@ -1,4 +1,3 @@
-import { globSync, readFileSync } from 'node:fs'
 import { schema as published } from '@octokit/graphql-schema'
 import {
   buildSchema,
@@ -10,16 +9,17 @@ import {
   specifiedRules,
   validate,
 } from 'graphql'
+import { githubDocuments } from './github-documents.ts'
 
-/** What is wrong with the `.graphql` files under `src`, one line each; throws when a file cannot be read. */
+/** Returns what is wrong with the documents that GitHub is asked, one line each. Throws when a file cannot be read. */
 export function problemsOfDocuments(): readonly string[] {
-  return globSync('src/**/*.graphql')
-    .toSorted()
-    .flatMap((file) => problemsOfDocument(readFileSync(file, 'utf8')).map((problem) => `${file}${problem}`))
+  return githubDocuments().flatMap(({ name, text }) =>
+    problemsOfDocument(text).map((problem) => `${name}${problem}`),
+  )
 }
 
 /**
- * What is wrong with one document, each as `:line — problem`. It must stand alone: one operation with all its
+ * What is wrong with one document, each as `:line — problem`. It must be complete: one operation with all its
  * fragments, using only what GitHub's published schema has and has not deprecated.
  */
 export function problemsOfDocument(text: string): readonly string[] {

@@ -1,7 +1,5 @@
-import { globSync, readFileSync } from 'node:fs'
-import { basename } from 'node:path'
 import { getNamedType, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql'
-import { moreQuery } from '../src/github/more-query.ts'
+import { githubDocuments } from './github-documents.ts'
 import { githubSchema } from './graphql-documents.ts'
 
 /**
@@ -9,15 +7,8 @@ import { githubSchema } from './graphql-documents.ts'
  * `Type.field`, `Type.field(argument)`, or `Enum.VALUE`. `doctor` asks GitHub whether it is all there.
  */
 export function schemaFields(): string {
-  const documents = new Map([
-    ...globSync('src/github/*.graphql').map((file): [string, string] => [
-      basename(file, '.graphql'),
-      readFileSync(file, 'utf8'),
-    ]),
-    ['more', moreQuery(1, 1, 1)],
-  ])
   const users = new Map<string, Set<string>>()
-  for (const [name, text] of documents) {
+  for (const { name, text } of githubDocuments()) {
     for (const used of usedIn(text)) users.set(used, (users.get(used) ?? new Set()).add(name))
   }
   const lines = [...users].map(([used, names]) => `${used} ${[...names].sort().join(' ')}`)

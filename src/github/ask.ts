@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import type { Octokit } from '@octokit/rest'
 import { wholeSecond } from '../facts/time.ts'
+import type { Document } from './documents.ts'
 import {
   doing,
   GitHubFault,
@@ -33,10 +33,10 @@ export class GraphQLErrors extends GitHubFault {
   }
 }
 
-interface Question {
-  /** The GraphQL text; whatever comes from people goes into the variables. */
-  readonly text: string
-  readonly variables: Readonly<Record<string, unknown>>
+interface Question<Answer, Variables> {
+  /** What is asked; whatever comes from people goes into the variables. */
+  readonly document: Document<Answer, Variables>
+  readonly variables: NoInfer<Variables>
   /** Follows "could not" in messages. */
   readonly what: string
   /** The fields it reads that GitHub may answer with null and an error; any other error fails the read (V6). */
@@ -45,28 +45,32 @@ interface Question {
   readonly hidden?: HiddenFields
 }
 
-/** Reads a `.graphql` document that stands beside the code. */
-export function documentNamed(name: string): string {
-  return readFileSync(new URL(`./${name}.graphql`, import.meta.url), 'utf8')
-}
-
-/** Asks GitHub's GraphQL. Throws unless the answer is whole: a partial one is none (V6). */
-export async function ask<Data>(octokit: Octokit, question: Question): Promise<GraphQLAnswer<Data>> {
-  const { hidden } = question
-  if (!hidden) return askFor(octokit, question)
-  const text = withoutHidden(question.text, hidden)
+/**
+ * Asks GitHub's GraphQL API. Throws a `GitHubFault` unless the answer is complete: nothing is concluded from a partial
+ * one (V6). Parts that GitHub hides from the installation are left out, and asked for again after a while (GH-32).
+ */
+export async function ask<Answer, Variables>(
+  octokit: Octokit,
+  question: Question<Answer, Variables>,
+): Promise<GraphQLAnswer<Answer>> {
+  const { hidden, document } = question
+  if (!hidden) return askFor(octokit, question, document.text)
+  const text = withoutHidden(document.text, hidden)
   try {
-    return await askFor(octokit, { ...question, text })
+    return await askFor(octokit, question, text)
   } catch (error) {
     const fields = error instanceof GraphQLErrors ? hiddenIn(error.problems, text) : []
     if (fields.length === 0) throw error
     hidden.note(fields)
-    return askFor(octokit, { ...question, text: withoutHidden(text, hidden) })
+    return askFor(octokit, question, withoutHidden(text, hidden))
   }
 }
 
-async function askFor<Data>(octokit: Octokit, question: Question): Promise<GraphQLAnswer<Data>> {
-  const { text, variables, what, mayBeNull = [] } = question
+async function askFor<Answer, Variables>(
+  octokit: Octokit,
+  { variables, what, mayBeNull = [] }: Question<Answer, Variables>,
+  text: string,
+): Promise<GraphQLAnswer<Answer>> {
   return doing(what, async () => {
     const response = await octokit.request({
       method: 'POST',
@@ -75,7 +79,7 @@ async function askFor<Data>(octokit: Octokit, question: Question): Promise<Graph
       variables,
     })
     const headers = response.headers as Headers
-    const { data, errors } = response.data as Body<Data>
+    const { data, errors } = response.data as Body<Answer>
     const answers = (errors ?? []).filter((problem) => isNullAnswer(problem, mayBeNull))
     const problems = (errors ?? []).filter((problem) => !answers.includes(problem))
     if (problems.length > 0) throw faultIn(problems, headers, what)

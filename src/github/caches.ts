@@ -8,7 +8,7 @@ import type {
   Person,
   Sibling,
 } from '../facts/snapshot.ts'
-import type { EditedNode } from './revisions.ts'
+import type { EditHistoryFragment } from './answers.generated.ts'
 
 /**
  * What the last evaluation of a pull request needed beyond its facts: it comes with the next read, so that a comment
@@ -54,7 +54,7 @@ export interface Caches {
   /** By repository, commit and path. */
   readonly files: LRUCache<string, FileAt>
   /** By the comment's node id and the time of its last edit. */
-  readonly edits: LRUCache<string, EditedNode>
+  readonly edits: LRUCache<string, EditHistoryFragment>
   /** What REST says of logins that are no person's, by lower-case login, for some seconds. */
   readonly notPeople: LRUCache<string, { readonly person: Person | null }>
   /** Which patterns match no file, by repository, commit and the patterns. */
@@ -104,7 +104,7 @@ function sizeOfFile(file: FileAt): number {
   return file.kind === 'text' ? file.text.length + 1 : 1
 }
 
-function sizeOfEdits({ userContentEdits }: EditedNode): number {
+function sizeOfEdits({ userContentEdits }: EditHistoryFragment): number {
   const texts = (userContentEdits?.nodes ?? []).map((edit) => edit?.diff?.length ?? 0)
   return texts.reduce((sum, length) => sum + length, 1)
 }

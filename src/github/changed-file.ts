@@ -1,9 +1,9 @@
 import type { ChangedFile } from '../facts/snapshot.ts'
+import type { FileFragment, PatchStatus } from './answers.generated.ts'
 import { GitHubFault } from './faults.ts'
-import type { FileNode } from './pull-request-answer.ts'
 
 /** A changed file as GraphQL lists it; the old path of a moved one is not known there. Throws for an unknown change. */
-export function changedFile({ path, changeType }: FileNode): ChangedFile {
+export function changedFile({ path, changeType }: FileFragment): ChangedFile {
   return { path, previousPath: null, change: known(BY_GRAPHQL[changeType], changeType) }
 }
 
@@ -18,7 +18,7 @@ export function comparedFile(file: {
   return { path: file.filename, previousPath, change }
 }
 
-const BY_GRAPHQL: Readonly<Record<string, ChangedFile['change']>> = {
+const BY_GRAPHQL: Readonly<Record<PatchStatus, ChangedFile['change']>> = {
   ADDED: 'added',
   CHANGED: 'modified',
   COPIED: 'copied',

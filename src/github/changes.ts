@@ -1,10 +1,10 @@
 import type { PullRequestReference, RepositoryReference } from '../facts/reference.ts'
 import type { ChangedFile, ChangesAt, NotListed } from '../facts/snapshot.ts'
+import type { FileFragment } from './answers.generated.ts'
 import { changedFile, comparedFile } from './changed-file.ts'
 import { doing, InconsistentRead } from './faults.ts'
 import { isLastWord, isWhole } from './last-word.ts'
 import { partingOf } from './merge-base.ts'
-import type { FileNode } from './pull-request-answer.ts'
 import type { Reader } from './reader.ts'
 
 /** The commits between which a pull request changes files. */
@@ -17,7 +17,7 @@ export interface Ends {
 /** What GitHub says that a pull request changes. */
 export interface Listed {
   /** Null where GitHub gave no list. */
-  readonly files: readonly FileNode[] | null
+  readonly files: readonly FileFragment[] | null
   readonly changedFiles: number
   /** The tree of the head, where it came. */
   readonly tree: string | null
@@ -87,7 +87,7 @@ async function withOldPaths(
   { octokit, caches }: Reader,
   reference: PullRequestReference,
   ends: Ends,
-  files: readonly FileNode[],
+  files: readonly FileFragment[],
 ): Promise<readonly ChangedFile[] | null> {
   const { owner, repo, number, repositoryId } = reference
   const key = `${repositoryId}/${number}/${ends.head}/${ends.baseTip}`
@@ -107,7 +107,7 @@ async function withOldPaths(
   return changed
 }
 
-function sameFiles(a: readonly ChangedFile[], b: readonly FileNode[]): boolean {
+function sameFiles(a: readonly ChangedFile[], b: readonly FileFragment[]): boolean {
   const paths = new Set(a.map(({ path }) => path))
   return a.length === b.length && b.every(({ path }) => paths.has(path))
 }

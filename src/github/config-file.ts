@@ -1,11 +1,14 @@
 import { CONFIG_PATH } from '../config/config.ts'
 import type { RepositoryReference } from '../facts/reference.ts'
 import type { FileAt, PullRequestFacts } from '../facts/snapshot.ts'
+import type { FactsFragment, PlaceFragment } from './answers.generated.ts'
 import { doing, InconsistentRead, nullWhere } from './faults.ts'
 import { fileAt, lacksBlob } from './file-at.ts'
-import type { ConfigBranch, ConfigPlace, FactsNode, PlaceNode } from './pull-request-answer.ts'
 import type { Reader } from './reader.ts'
 
+type Branch = NonNullable<FactsFragment['baseRef']>
+/** The owner's `.github` repository, with the configuration on its default branch. */
+type OwnersRepository = NonNullable<PlaceFragment['owner']['organisation']>
 type Config = Pick<PullRequestFacts, 'config' | 'configFrom'>
 
 /** An installation that was missing is looked for again soon: what is open then is visited, and must not miss it. */
@@ -19,8 +22,8 @@ const MISSING_MS = 30_000
 export async function readConfig(
   reader: Reader,
   reference: RepositoryReference,
-  place: PlaceNode,
-  { baseRef, baseRefName }: FactsNode,
+  place: PlaceFragment,
+  { baseRef, baseRefName }: FactsFragment,
   what: string,
 ): Promise<Config> {
   const config = baseRef ? tipFile(baseRef, 'its base', what) : goneFile(baseRefName)
@@ -34,7 +37,7 @@ export async function readConfig(
   return counts ? { config: shared, configFrom: 'organisation' } : { config, configFrom: 'base' }
 }
 
-function tipFile({ target }: ConfigBranch, whose: string, what: string): FileAt {
+function tipFile({ target }: Branch, whose: string, what: string): FileAt {
   const file = target?.file
   // Absent is only what is known to be absent (D1).
   if (!target || file === undefined || lacksBlob(file)) {
@@ -51,7 +54,7 @@ function goneFile(branch: string): FileAt {
   }
 }
 
-function sharedFile({ name, defaultBranchRef }: ConfigPlace, what: string): FileAt {
+function sharedFile({ name, defaultBranchRef }: OwnersRepository, what: string): FileAt {
   // Nothing was ever pushed to it.
   if (!defaultBranchRef) return { kind: 'absent' }
   const file = tipFile(defaultBranchRef, `the default branch of ${name}`, what)
@@ -63,7 +66,7 @@ async function isInstalledOn(
   { app, caches }: Reader,
   { installationId }: RepositoryReference,
   owner: string,
-  { databaseId, name: repo }: ConfigPlace,
+  { databaseId, name: repo }: OwnersRepository,
 ): Promise<boolean> {
   const key = `${installationId}/${databaseId}`
   const known = caches.installed.get(key)

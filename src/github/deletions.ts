@@ -1,11 +1,11 @@
 import type { Deletion } from '../facts/snapshot.ts'
 import { byTime, wholeSecond } from '../facts/time.ts'
+import type { EventFragment } from './answers.generated.ts'
 import { GitHubFault } from './faults.ts'
 import { personOf } from './person.ts'
-import type { EventNode } from './pull-request-answer.ts'
 
 /** The comments that were deleted, oldest first, among what happened to a pull request (C6). */
-export function deletionsIn(events: readonly EventNode[]): readonly Deletion[] {
+export function deletionsIn(events: readonly EventFragment[]): readonly Deletion[] {
   return events
     .filter(({ __typename }) => __typename === 'CommentDeletedEvent')
     .map(({ createdAt, actor, deletedCommentAuthor }) => {

@@ -1,9 +1,11 @@
 import type { Octokit } from '@octokit/rest'
 import { checkName } from '../report/check.ts'
 import type { BranchFacts, ConfigFacts, Requirement, Seen } from '../doctor/facts.ts'
-import { ask, documentNamed } from './ask.ts'
+import type { DefaultBranchesQuery } from './answers.generated.ts'
+import { ask } from './ask.ts'
+import { documentNamed } from './documents.ts'
 import { GitHubFault } from './faults.ts'
-import { type EntryNode, fileAt, lacksBlob } from './file-at.ts'
+import { fileAt, lacksBlob } from './file-at.ts'
 import { type RepositoryNode, withOpenPullRequests } from './repositories.ts'
 import { seen } from './seen.ts'
 
@@ -87,8 +89,8 @@ async function withConfigs(
 ): Promise<readonly ExaminedRepository[]> {
   if (chosen.length === 0) return []
   const answer = await seen('read the configurations', () =>
-    ask<Answer>(octokit, {
-      text: DOCUMENT,
+    ask(octokit, {
+      document: DOCUMENT,
       variables: { ids: chosen.map(({ nodeId }) => nodeId) },
       what: 'read the configurations',
       mayBeNull: ['repository to be counted', 'file'],
@@ -103,7 +105,7 @@ async function withConfigs(
 
 function configOf(
   { owner, repo, branch }: BranchPlace,
-  node: Node | null,
+  node: DefaultBranchesQuery['nodes'][number],
 ): Pick<ExaminedRepository, 'config' | 'tip'> {
   const repository = `${owner}/${repo}`
   if (!node) return { config: { kind: 'unseen', why: 'GitHub does not show the repository.' }, tip: null }
@@ -217,15 +219,4 @@ async function protectionOf(
     // Where anybody may report it GitHub says null, and is told -1.
     .map(({ app_id: appId }) => ({ by: 'protection' as const, appId: appId === -1 ? null : appId }))
   return { requirements, isUnexplained: isProtected && protection?.enabled !== true }
-}
-
-interface Answer {
-  readonly nodes: readonly (Node | null)[]
-}
-
-interface Node {
-  readonly defaultBranchRef: {
-    readonly name: string
-    readonly target: { readonly oid: string; readonly file?: EntryNode | null } | null
-  } | null
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Octokit } from '@octokit/rest'
 import type { SchemaFacts, Seen } from '../doctor/facts.ts'
 import { ask } from './ask.ts'
+import type { Document } from './documents.ts'
 import { seen } from './seen.ts'
 
 /** What our documents use of the schema, by type; made by `npm run generate`. */
@@ -18,8 +19,11 @@ export function readSchema(octokit: Octokit): Promise<Seen<SchemaFacts>> {
     const types = [...new Set(USED.map(({ type }) => type))]
     const fields = types.map((_, i) => `  t${i}: __type(name: $n${i}) { ...Parts }`)
     const variables = types.map((_, i) => `$n${i}: String!`)
-    const { data } = await ask<Answer>(octokit, {
+    const document: Document<Answer, Readonly<Record<string, string>>> = {
       text: `query Schema(${variables.join(', ')}) {\n${fields.join('\n')}\n}\n${PARTS}`,
+    }
+    const { data } = await ask(octokit, {
+      document,
       variables: Object.fromEntries(types.map((name, i) => [`n${i}`, name])),
       what,
     })

@@ -1,27 +1,13 @@
 import { createHash } from 'node:crypto'
 import type { FileAt } from '../facts/snapshot.ts'
-
-/** A file's tree entry as the documents ask for it. */
-export interface EntryNode {
-  readonly mode: number
-  readonly type: string
-  readonly object: {
-    readonly oid?: string
-    readonly byteSize?: number
-    readonly isBinary?: boolean | null
-    readonly isTruncated?: boolean
-    readonly text?: string | null
-    /** Of a folder. */
-    readonly entries?: readonly { readonly name: string; readonly type: string }[] | null
-  } | null
-}
+import type { EntryOrFolderFragment } from './answers.generated.ts'
 
 /** No text that is larger is read (T5). */
 export const MOST_BYTES = 1_048_576
 const LFS = 'version https://git-lfs.github.com/spec/'
 
 /** What an entry of a tree is as a text (T5); null, no entry, is a file that is not there. */
-export function fileAt(entry: EntryNode | null): FileAt {
+export function fileAt(entry: EntryOrFolderFragment | null): FileAt {
   if (entry === null) return { kind: 'absent' }
   const { object } = entry
   const blob = object?.oid ?? null
@@ -46,7 +32,7 @@ export function fileAt(entry: EntryNode | null): FileAt {
 }
 
 /** Whether a tree names a file that does not come with it: what is there must be asked for again. */
-export function lacksBlob(entry: EntryNode | null | undefined): boolean {
+export function lacksBlob(entry: EntryOrFolderFragment | null | undefined): boolean {
   if (!entry || kindOf(entry) !== 'a file') return false
   return entry.object?.oid === undefined || entry.object.byteSize === undefined
 }
@@ -68,12 +54,12 @@ function gitId(bytes: Buffer): string {
 }
 
 /** Whether an entry is a folder whose files do not come with it: what is in it must be asked for again (GH-185). */
-export function lacksEntries(entry: EntryNode | null | undefined): boolean {
+export function lacksEntries(entry: EntryOrFolderFragment | null | undefined): boolean {
   return entry !== null && entry !== undefined && kindOf(entry) === 'a folder' && !entry.object?.entries
 }
 
 /** By its mode, because a symbolic link's blob reads like any other. */
-function kindOf({ mode: given, type }: EntryNode): string {
+function kindOf({ mode: given, type }: EntryOrFolderFragment): string {
   // GitHub gives the number itself (33188); some others give its octal digits (100644).
   const mode = given > 0o177777 ? Number.parseInt(String(given), 8) : given
   if (mode === 0o120000) return 'a symbolic link'

@@ -1,17 +1,17 @@
 import type { RepositoryReference } from '../facts/reference.ts'
 import type { ForcePush } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
-import { ask, documentNamed } from './ask.ts'
-import { doing, InconsistentRead, nullWhere } from './faults.ts'
+import type { CommitWithRunsFragment, ForcePushFragment, HiddenCommitsQuery } from './answers.generated.ts'
+import { ask } from './ask.ts'
+import { documentNamed } from './documents.ts'
+import { doing, GitHubFault, InconsistentRead, nullWhere } from './faults.ts'
 import { nextPage } from './pages.ts'
-import type { Connection, ForcePushNode } from './pull-request-answer.ts'
 import type { Reader } from './reader.ts'
-import type { CommitNode } from './runs.ts'
 
 /** The force-pushes of a pull request and the commits they hid, with what runs stand on those. */
 export interface Hidden {
   readonly forcePushes: readonly ForcePush[]
-  readonly commits: readonly CommitNode[]
+  readonly commits: readonly CommitWithRunsFragment[]
 }
 
 const DOCUMENT = documentNamed('hidden-commits')
@@ -23,12 +23,13 @@ const DOCUMENT = documentNamed('hidden-commits')
 export async function readHidden(
   reader: Reader,
   reference: RepositoryReference,
-  nodes: readonly ForcePushNode[],
+  nodes: readonly Partial<ForcePushFragment>[],
   baseTip: string,
 ): Promise<Hidden> {
-  const commits = new Map<string, CommitNode>()
+  const commits = new Map<string, CommitWithRunsFragment>()
   const forcePushes: ForcePush[] = []
   for (const { createdAt, beforeCommit, afterCommit } of nodes) {
+    if (createdAt === undefined) throw new GitHubFault('a force-push has no time', 200)
     // A commit that nothing leads to is collected as garbage in the end; then GitHub gives no `beforeCommit`.
     const lineage = beforeCommit ? await lineageOf(reader, reference, beforeCommit, baseTip) : []
     for (const commit of lineage) commits.set(commit.oid, commit)
@@ -45,17 +46,17 @@ export async function readHidden(
 async function lineageOf(
   reader: Reader,
   reference: RepositoryReference,
-  before: NonNullable<ForcePushNode['beforeCommit']>,
+  before: NonNullable<ForcePushFragment['beforeCommit']>,
   baseTip: string,
-): Promise<readonly CommitNode[]> {
+): Promise<readonly CommitWithRunsFragment[]> {
   const what = `read the commits that a force-push hid in ${reference.owner}/${reference.repo}`
   const commits = (before.history.nodes ?? []).filter((node) => node !== null)
   let next = nextPage(before.history.pageInfo, 'forward', null)
   if (next === null) return commits
   const most = await commitsAhead(reader, reference, before.oid, baseTip)
   while (next !== null && commits.length < most) {
-    const { data }: { data: Answer } = await ask<Answer>(reader.octokit, {
-      text: DOCUMENT,
+    const { data }: { data: HiddenCommitsQuery } = await ask(reader.octokit, {
+      document: DOCUMENT,
       variables: {
         owner: reference.owner,
         repo: reference.repo,
@@ -72,10 +73,6 @@ async function lineageOf(
     next = nextPage(page.pageInfo, 'forward', next)
   }
   return commits
-}
-
-interface Answer {
-  readonly repository: { readonly object: { readonly history?: Connection<CommitNode> } | null } | null
 }
 
 /** How many commits lead to a hidden head from where it left the base; kept, for neither end of that moves. */

@@ -1,16 +1,17 @@
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { MissingInputs, PullRequestFacts } from '../facts/snapshot.ts'
+import type { EntryOrFolderFragment } from './answers.generated.ts'
 import type { Caches, Foreseen } from './caches.ts'
+import { type Document, withFragments } from './documents.ts'
 import type { GraphQLProblem } from './faults.ts'
-import type { EntryNode } from './file-at.ts'
-import { ENTRY_FIELDS, type MoreAnswer, personField, personIn, teamField, teamIn } from './more-query.ts'
+import { type Lookups, type MoreAnswer, personField, personIn, teamField, teamIn } from './more-query.ts'
 
 /** What came of it. */
 export interface ForeseenAnswer {
   readonly people: MoreAnswer['people']
   readonly teams: MoreAnswer['teams']
   /** Those that came, by path. */
-  readonly files: ReadonlyMap<string, EntryNode | null>
+  readonly files: ReadonlyMap<string, EntryOrFolderFragment | null>
 }
 
 const NOTHING: Foreseen = { people: [], teams: [], paths: [] }
@@ -48,19 +49,23 @@ function newest(most: number, names: readonly string[]): readonly string[] {
   return [...new Set(names)].slice(-most)
 }
 
-/** `pull-request.graphql` with what is foreseen of it, in the places that are marked so. */
-export function withForeseen(document: string, { people, teams, paths }: Foreseen): string {
+/** Returns `pull-request.graphql` with what is foreseen of it, in the places that are marked so. */
+export function withForeseen<Answer, Variables>(
+  { text }: Document<Answer, Variables>,
+  { people, teams, paths }: Foreseen,
+): Document<Answer, Variables> {
   const variables = [
     ...people.map((_, i) => `$login${i}: String!`),
     ...teams.flatMap((_, i) => [`$org${i}: String!`, `$slug${i}: String!`]),
     ...paths.map((_, i) => `$path${i}: String!`),
   ].join(', ')
   const fields = [...people.map((_, i) => personField(i)), ...teams.map((_, i) => teamField(i))].join('')
-  const files = paths.map((_, i) => `document${i}: file(path: $path${i}) { ${ENTRY_FIELDS} }`).join('\n')
-  return document
+  const files = paths.map((_, i) => `document${i}: file(path: $path${i}) { ...EntryOrFolder }`).join('\n')
+  const complete = text
     .replace('# foreseen variables', variables)
     .replace('# foreseen names', fields)
     .replace('# foreseen files', files)
+  return { text: withFragments(complete) }
 }
 
 /** The variables that go with it; each part of a document has its own, so that none is declared and unused. */
@@ -75,21 +80,22 @@ export function foreseenVariables({ people, teams, paths }: Foreseen): Readonly<
   ])
 }
 
+/** The files of a commit, by the number of each. */
+type Documents = Readonly<Record<`document${number}`, EntryOrFolderFragment | null>>
+
 /** What came of it: `tip` is the commit that holds the files, null where it is not the head. */
 export function foreseenIn(
   { people, teams, paths }: Foreseen,
-  data: object,
-  tip: object | null,
+  data: Lookups,
+  tip: Documents | null,
   answers: readonly GraphQLProblem[],
 ): ForeseenAnswer {
-  const root = data as Readonly<Record<string, unknown>>
-  const files = tip as Readonly<Record<string, EntryNode | null | undefined>> | null
   return {
-    people: people.map((login, i) => personIn(root, i, login)),
-    teams: teams.map((team, i) => teamIn(root, i, team, answers)),
+    people: people.map((login, i) => personIn(data, i, login)),
+    teams: teams.map((team, i) => teamIn(data, i, team, answers)),
     files: new Map(
       paths.flatMap((path, i) => {
-        const entry = files?.[`document${i}`]
+        const entry = tip?.[`document${i}`]
         return entry === undefined ? [] : [[path, entry] as const]
       }),
     ),

@@ -28,11 +28,11 @@ export function hiddenFields(): HiddenFields {
 }
 
 /** A part of a document between `# hidden: field` and `# end`. */
-const PART = /^[ \t]*# hidden: (\w+)\n([\s\S]*?)^[ \t]*# end\n/gm
+export const HIDDEN_PART = /^[ \t]*# hidden: (\w+)\n([\s\S]*?)^[ \t]*# end\n/gm
 
 /** A document without the parts that are hidden. */
 export function withoutHidden(document: string, hidden: HiddenFields): string {
-  return document.replaceAll(PART, (part, field: string) => (hidden.has(field) ? '' : part))
+  return document.replaceAll(HIDDEN_PART, (part, field: string) => (hidden.has(field) ? '' : part))
 }
 
 /**
@@ -41,14 +41,14 @@ export function withoutHidden(document: string, hidden: HiddenFields): string {
  * to others may answer FORBIDDEN beside them.
  */
 export function hiddenIn(problems: readonly GraphQLProblem[], document: string): readonly string[] {
-  const rest = document.replaceAll(PART, '')
+  const rest = document.replaceAll(HIDDEN_PART, '')
   const told = problems.flatMap(({ type, path, extensions, message }) => {
     if (type === 'FORBIDDEN') return path?.map(String) ?? []
     if (extensions?.code === 'undefinedField') return extensions.fieldName ?? []
     return /^Field '(\w+)' doesn't exist on type /.exec(message)?.[1] ?? []
   })
   const isIn = (text: string, field: string) => new RegExp(`\\b${field}\\b`).test(text)
-  const parts = [...document.matchAll(PART)].flatMap(([, field = '', body = '']) =>
+  const parts = [...document.matchAll(HIDDEN_PART)].flatMap(([, field = '', body = '']) =>
     told.some((each) => each === field || (isIn(body, each) && !isIn(rest, each))) ? [field] : [],
   )
   return [...new Set(parts)]

@@ -1,8 +1,8 @@
 import type { Gap } from '../facts/snapshot.ts'
-import type { LabelsNode } from './pull-request-answer.ts'
+import type { LabelsFragment } from './answers.generated.ts'
 
 /** The names of a pull request's labels. Adds to `gaps` where not all of them came. */
-export function labelsOf({ labels }: { readonly labels: LabelsNode | null }, gaps: Gap[]): readonly string[] {
+export function labelsOf({ labels }: LabelsFragment, gaps: Gap[]): readonly string[] {
   const names = labels?.nodes?.flatMap((label) => label?.name ?? []) ?? []
   if (names.length !== labels?.totalCount) {
     const counted = labels?.totalCount

@@ -1,14 +1,24 @@
 import type { Gap } from '../facts/snapshot.ts'
-import { ask, documentNamed } from './ask.ts'
+import type {
+  EditHistoryFragment,
+  EditsFragment,
+  EditsQuery,
+  LineCommentFragment,
+  ReviewFragment,
+} from './answers.generated.ts'
+import { ask } from './ask.ts'
+import { documentNamed } from './documents.ts'
 import { InconsistentRead } from './faults.ts'
 import { nextPage } from './pages.ts'
-import type { Connection, LineCommentNode, ReviewNode } from './pull-request-answer.ts'
 import type { Reader } from './reader.ts'
-import { type EditedNode, wasEdited } from './revisions.ts'
+import { wasEdited } from './revisions.ts'
 
 const PAGES = documentNamed('line-comments')
 const EDITS = documentNamed('edits')
 const IDS_AT_ONCE = 100
+
+/** A line comment with its edit history, where it was edited. */
+export type LineComment = LineCommentFragment & Partial<EditsFragment>
 
 /**
  * All line comments of some reviews, by review, with the history of those that were edited. No call where none was. Adds
@@ -16,11 +26,11 @@ const IDS_AT_ONCE = 100
  */
 export async function readLineComments(
   reader: Reader,
-  reviews: readonly ReviewNode[],
+  reviews: readonly ReviewFragment[],
   what: string,
   gaps: Gap[],
-): Promise<ReadonlyMap<ReviewNode, readonly LineCommentNode[]>> {
-  const byReview = new Map<ReviewNode, readonly LineCommentNode[]>()
+): Promise<ReadonlyMap<ReviewFragment, readonly LineComment[]>> {
+  const byReview = new Map<ReviewFragment, readonly LineComment[]>()
   for (const review of reviews) byReview.set(review, await allOf(reader, review, what, gaps))
   const edited = [...byReview.values()].flat().filter(wasEdited)
   const histories = await readHistories(reader, edited, what)
@@ -35,12 +45,12 @@ export async function readLineComments(
 
 async function allOf(
   { octokit }: Reader,
-  review: ReviewNode,
+  review: ReviewFragment,
   what: string,
   gaps: Gap[],
-): Promise<readonly LineCommentNode[]> {
-  const comments: LineCommentNode[] = []
-  let connection: Connection<LineCommentNode> | undefined = review.comments
+): Promise<readonly LineCommentFragment[]> {
+  const comments: LineCommentFragment[] = []
+  let connection: ReviewFragment['comments'] | undefined = review.comments
   let from: string | null = null
   for (;;) {
     if (!connection?.nodes)
@@ -48,8 +58,8 @@ async function allOf(
     comments.push(...connection.nodes.filter((node) => node !== null))
     from = nextPage(connection.pageInfo, 'forward', from)
     if (from === null) break
-    const { data } = await ask<{ node: { comments?: Connection<LineCommentNode> } | null }>(octokit, {
-      text: PAGES,
+    const { data } = await ask(octokit, {
+      document: PAGES,
       variables: { review: review.id, from },
       what,
     })
@@ -64,10 +74,10 @@ async function allOf(
 
 async function readHistories(
   { octokit, caches }: Reader,
-  edited: readonly LineCommentNode[],
+  edited: readonly LineCommentFragment[],
   what: string,
-): Promise<ReadonlyMap<string, EditedNode>> {
-  const histories = new Map<string, EditedNode>()
+): Promise<ReadonlyMap<string, EditHistoryFragment>> {
+  const histories = new Map<string, EditHistoryFragment>()
   for (const comment of edited) {
     const known = caches.edits.get(historyKey(comment))
     if (known) histories.set(comment.id, known)
@@ -75,14 +85,14 @@ async function readHistories(
   const unknown = edited.map(({ id }) => id).filter((id) => !histories.has(id))
   for (let start = 0; start < unknown.length; start += IDS_AT_ONCE) {
     const ids = unknown.slice(start, start + IDS_AT_ONCE)
-    const { data } = await ask<{ nodes: readonly (LineCommentNode | null)[] }>(octokit, {
-      text: EDITS,
+    const { data } = await ask(octokit, {
+      document: EDITS,
       variables: { ids },
       what,
       mayBeNull: ['comment with its edits'],
     })
     for (const node of data.nodes) {
-      if (!node?.id) continue
+      if (!isHistory(node)) continue
       histories.set(node.id, node)
       caches.edits.set(historyKey(node), node)
     }
@@ -90,12 +100,20 @@ async function readHistories(
   return histories
 }
 
+function isHistory(node: EditsQuery['nodes'][number]): node is EditHistoryFragment {
+  return node?.id !== undefined
+}
+
 /** An edit between the two reads shows as another time; the history is then not the one of this text. */
-function withHistory(comment: LineCommentNode, history: EditedNode | undefined): LineCommentNode {
+function withHistory(comment: LineCommentFragment, history: EditHistoryFragment | undefined): LineComment {
   if (!history || history.lastEditedAt !== comment.lastEditedAt) return comment
   return { ...comment, userContentEdits: history.userContentEdits ?? null }
 }
 
-function historyKey({ id, updatedAt, lastEditedAt }: LineCommentNode): string {
+function historyKey({
+  id,
+  updatedAt,
+  lastEditedAt,
+}: Pick<EditHistoryFragment, 'id' | 'updatedAt' | 'lastEditedAt'>): string {
   return `${id} ${updatedAt} ${lastEditedAt}`
 }

@@ -1,5 +1,6 @@
 import type { RepositoryReference } from '../facts/reference.ts'
-import { ask, documentNamed } from './ask.ts'
+import { ask } from './ask.ts'
+import { documentNamed } from './documents.ts'
 import type { Parting } from './caches.ts'
 import { isThere } from './commits.ts'
 import { doing, GitHubFault } from './faults.ts'
@@ -96,21 +97,13 @@ async function isAmongNewest(
   baseTip: string,
   commit: string,
 ): Promise<boolean> {
-  const { data } = await ask<Ancestors>(octokit, {
-    text: ANCESTORS,
+  const { data } = await ask(octokit, {
+    document: ANCESTORS,
     variables: { owner, repo, commit },
     what: `list the commits of ${owner}/${repo}@${commit.slice(0, 7)}`,
     mayBeNull: ['object'],
   })
   return data.repository?.object?.history?.nodes?.some((node) => node?.oid === baseTip) ?? false
-}
-
-interface Ancestors {
-  readonly repository: {
-    readonly object: {
-      readonly history?: { readonly nodes: readonly ({ readonly oid: string } | null)[] | null } | null
-    } | null
-  } | null
 }
 
 /** GitHub answers 404 for a commit that is not there, too; then it says "Not Found". */

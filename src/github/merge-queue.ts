@@ -1,8 +1,9 @@
 import type { RepositoryReference } from '../facts/reference.ts'
 import type { Gap, QueueEntry } from '../facts/snapshot.ts'
-import { ask, documentNamed } from './ask.ts'
+import type { FactsFragment, QueueEntriesFragment, QueueEntryFragment } from './answers.generated.ts'
+import { ask } from './ask.ts'
+import { documentNamed } from './documents.ts'
 import { nextPage } from './pages.ts'
-import type { Connection, FactsNode, QueueNode } from './pull-request-answer.ts'
 import type { Reader } from './reader.ts'
 
 const DOCUMENT = documentNamed('queue')
@@ -14,13 +15,13 @@ const DOCUMENT = documentNamed('queue')
 export async function queueWith(
   { octokit, hidden }: Reader,
   { owner, repo }: RepositoryReference,
-  { mergeQueueEntry, baseRefName, number }: FactsNode,
+  { mergeQueueEntry, baseRefName, number }: FactsFragment,
   what: string,
   gaps: Gap[],
 ): Promise<readonly QueueEntry[]> {
   if (!mergeQueueEntry) return []
-  const nodes: QueueNode[] = []
-  let page: Connection<QueueNode> | null | undefined = mergeQueueEntry.mergeQueue?.entries
+  const nodes: QueueEntryFragment[] = []
+  let page: QueueEntriesFragment | null | undefined = mergeQueueEntry.mergeQueue?.entries
   let from: string | null = null
   for (;;) {
     if (!page?.nodes) {
@@ -30,8 +31,8 @@ export async function queueWith(
     nodes.push(...page.nodes.filter((node) => node !== null))
     from = nextPage(page.pageInfo, 'forward', from)
     if (from === null) break
-    const { data } = await ask<Answer>(octokit, {
-      text: DOCUMENT,
+    const { data } = await ask(octokit, {
+      document: DOCUMENT,
       variables: { owner, repo, branch: baseRefName, from },
       what,
       hidden,
@@ -48,11 +49,4 @@ export async function queueWith(
     gaps.push({ list: 'merge queue', why })
   }
   return entries
-}
-
-interface Answer {
-  readonly repository: {
-    /** Absent where it is hidden. */
-    readonly mergeQueue?: { readonly entries: Connection<QueueNode> | null } | null
-  } | null
 }

@@ -1,21 +1,26 @@
 import type { RepositoryReference } from '../facts/reference.ts'
 import type { MissingInputs } from '../facts/snapshot.ts'
+import type {
+  AccountFragment,
+  EntryOrFolderFragment,
+  MoreQuery,
+  MoreQueryVariables,
+} from './answers.generated.ts'
 import { ask } from './ask.ts'
+import { type Document, withFragments } from './documents.ts'
 import { GitHubFault, type GraphQLProblem } from './faults.ts'
-import type { EntryNode } from './file-at.ts'
-import type { AccountNode } from './person.ts'
 import type { Reader } from './reader.ts'
-import type { TeamAnswer, TeamNode } from './teams.ts'
+import type { TeamAnswer } from './teams.ts'
 
 export interface MoreAnswer {
   /** `object` is null where the commit is not there. */
   readonly files: readonly {
     readonly commit: string
     readonly path: string
-    readonly object: { readonly file?: EntryNode | null } | null
+    readonly object: { readonly file?: EntryOrFolderFragment | null } | null
   }[]
   /** `account` is null where no person has that login. */
-  readonly people: readonly { readonly login: string; readonly account: AccountNode | null }[]
+  readonly people: readonly { readonly login: string; readonly account: AccountFragment | null }[]
   readonly teams: readonly TeamAnswer[]
 }
 
@@ -35,8 +40,8 @@ export async function askMore(
     const someFiles = files.slice(start, start + MOST_AT_ONCE)
     const someLogins = people.slice(start, start + MOST_AT_ONCE)
     const someTeams = teams.slice(start, start + MOST_AT_ONCE)
-    const { data, answers: said } = await ask<Answer>(octokit, {
-      text: moreQuery(someFiles.length, someLogins.length, someTeams.length),
+    const { data, answers: said } = await ask(octokit, {
+      document: moreQuery(someFiles.length, someLogins.length, someTeams.length),
       variables: {
         ...(someFiles.length > 0 && { owner, repo }),
         ...Object.fromEntries(
@@ -62,7 +67,7 @@ export async function askMore(
     answers.push({
       files: someFiles.map((file, i) => ({
         ...file,
-        object: (data.repository?.[`file${i}`] ?? null) as MoreAnswer['files'][number]['object'],
+        object: data.repository?.[`file${i}`] ?? null,
       })),
       people: someLogins.map((login, i) => personIn(data, i, login)),
       teams: someTeams.map((team, i) => teamIn(data, i, team, said)),
@@ -71,29 +76,34 @@ export async function askMore(
   return answers
 }
 
+/** What was answered of people and teams, by the number of each. */
+export type Lookups = Pick<MoreQuery, `person${number}` | `team${number}`>
+
 /** What was answered of a login. */
-export function personIn(data: Aliases, i: number, login: string): MoreAnswer['people'][number] {
-  return { login, account: (data[`person${i}`] ?? null) as AccountNode | null }
+export function personIn(data: Lookups, i: number, login: string): MoreAnswer['people'][number] {
+  return { login, account: data[`person${i}`] ?? null }
 }
 
 /** What was answered of a team. */
 export function teamIn(
-  data: Aliases,
+  data: Lookups,
   i: number,
   team: MissingInputs['teams'][number],
   answers: readonly GraphQLProblem[],
 ): TeamAnswer {
   return {
     ...team,
-    team: (data[`team${i}`] as { team: TeamNode | null } | null)?.team ?? null,
+    team: data[`team${i}`]?.team ?? null,
     isForbidden: answers.some(({ type, path }) => type === 'FORBIDDEN' && path?.[0] === `team${i}`),
   }
 }
 
-type Aliases = Readonly<Record<string, unknown>>
-
 /** The text of the query for so many of each. Only numbers go into it; names are variables. */
-export function moreQuery(files: number, people: number, teams: number): string {
+export function moreQuery(
+  files: number,
+  people: number,
+  teams: number,
+): Document<MoreQuery, Partial<MoreQueryVariables>> {
   const variables = [
     files > 0 ? '$owner: String!, $repo: String!, ' : '',
     each(files, (i) => `$commit${i}: GitObjectID!, $path${i}: String!, `),
@@ -102,46 +112,31 @@ export function moreQuery(files: number, people: number, teams: number): string 
   ].join('')
   const repository = `\n  repository(owner: $owner, name: $repo) {${each(files, fileField)}\n  }`
   const fields = [files > 0 ? repository : '', each(people, personField), each(teams, teamField)].join('')
-  return `query More(${variables}) {${fields}\n}\n`
+  return { text: withFragments(`query More(${variables}) {${fields}\n}\n`) }
 }
 
 function each(count: number, line: (i: number) => string): string {
   return Array.from({ length: count }, (_, i) => line(i)).join('')
 }
 
-const ACCOUNT = '__typename login databaseId'
-/** What is asked of a file's tree entry (`EntryNode`). */
-export const ENTRY_FIELDS =
-  'mode type object { ... on Blob { oid byteSize isBinary isTruncated text } ... on Tree { oid entries { name type } } }'
-
 function fileField(i: number): string {
   return `
     file${i}: object(oid: $commit${i}) {
       ... on Commit {
-        file(path: $path${i}) { ${ENTRY_FIELDS} }
+        file(path: $path${i}) { ...EntryOrFolder }
       }
     }`
 }
 
 export function personField(i: number): string {
-  return `\n  person${i}: user(login: $login${i}) { ${ACCOUNT} }`
+  return `\n  person${i}: user(login: $login${i}) { ...Account }`
 }
 
 export function teamField(i: number): string {
   return `
   team${i}: organization(login: $org${i}) {
     team(slug: $slug${i}) {
-      combinedSlug
-      privacy
-      members(first: 100, membership: ALL) {
-        totalCount
-        pageInfo { hasNextPage endCursor hasPreviousPage startCursor }
-        nodes { ${ACCOUNT} }
-      }
+      ...Team
     }
   }`
-}
-
-interface Answer extends Aliases {
-  readonly repository?: Readonly<Record<string, unknown>> | null
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { RepositoryReference } from '../facts/reference.ts'
-import { ask, documentNamed } from './ask.ts'
+import { ask } from './ask.ts'
+import { documentNamed } from './documents.ts'
 import type { Reader } from './reader.ts'
 
 const DOCUMENT = documentNamed('nearby-people')
@@ -40,7 +41,7 @@ async function nearby(
   const variables = { owner, repo, start, middle, end }
   const what = `look for people of ${owner}/${repo}`
   try {
-    const { data } = await ask<Answer>(octokit, { text: DOCUMENT, variables, what })
+    const { data } = await ask(octokit, { document: DOCUMENT, variables, what })
     const logins = Object.values(data.repository ?? {}).flatMap(({ nodes }) => nodes ?? [])
     const people = logins.flatMap((node) => node?.login ?? [])
     caches.nearby.set(key, people)
@@ -66,10 +67,4 @@ async function inTime(people: Promise<readonly string[]>): Promise<readonly stri
   } finally {
     stopped.abort()
   }
-}
-
-interface Answer {
-  readonly repository: Readonly<
-    Record<string, { readonly nodes: readonly ({ readonly login: string } | null)[] | null }>
-  > | null
 }

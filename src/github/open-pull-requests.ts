@@ -1,6 +1,7 @@
 import type { Octokit } from '@octokit/rest'
 import type { PullRequestReference, RepositoryReference } from '../facts/reference.ts'
-import { ask, documentNamed } from './ask.ts'
+import { ask } from './ask.ts'
+import { documentNamed } from './documents.ts'
 import { pagesOf, repositoriesOf } from './repositories.ts'
 
 /** The open pull requests of one repository (into one branch), or of all repositories an installation reaches. */
@@ -28,8 +29,8 @@ export async function pullRequestsWithHead(
   sha: string,
 ): Promise<readonly PullRequestReference[]> {
   const { owner, repo } = repository
-  const { data } = await ask<WithHeadAnswer>(octokit, {
-    text: DOCUMENT,
+  const { data } = await ask(octokit, {
+    document: DOCUMENT,
     variables: { owner, repo, sha },
     what: `find the pull requests of ${owner}/${repo}@${sha.slice(0, 7)}`,
     mayBeNull: ['object'],
@@ -43,16 +44,6 @@ export async function pullRequestsWithHead(
     for await (const { number, head } of openIn(octokit, repository)) if (head === sha) numbers.push(number)
   }
   return numbers.map((number) => ({ kind: 'pull-request', ...place(repository), number }))
-}
-
-interface WithHeadAnswer {
-  readonly repository: {
-    readonly object: {
-      readonly associatedPullRequests?: {
-        readonly nodes: readonly ({ number: number; state: string; headRefOid: string } | null)[] | null
-      } | null
-    } | null
-  } | null
 }
 
 async function* openIn(

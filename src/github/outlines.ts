@@ -1,15 +1,16 @@
 import type { PullRequestReference, RepositoryReference } from '../facts/reference.ts'
 import type { Gap, Run } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
-import { ask, documentNamed } from './ask.ts'
+import type { FingerprintFragment, NewestCommentFragment } from './answers.generated.ts'
+import { ask } from './ask.ts'
+import { documentNamed } from './documents.ts'
 import { InconsistentRead } from './faults.ts'
 import { labelsOf } from './labels.ts'
 import type { Batch } from './outline-batches.ts'
 import { nextPage } from './pages.ts'
-import type { Connection, LabelsNode } from './pull-request-answer.ts'
 import type { Reader } from './reader.ts'
 import type { RepositoryNode } from './repositories.ts'
-import { type CommitNode, runsOn } from './runs.ts'
+import { runsOn } from './runs.ts'
 
 /** What can be seen of an open pull request at a glance. */
 export interface Fingerprint {
@@ -95,8 +96,8 @@ async function askOf(
 ): Promise<Page> {
   const names = repositories.map(({ owner, repo }) => `${owner}/${repo}`)
   const what = `compare the open pull requests of ${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}`
-  const { data, at } = await ask<Answer>(octokit, {
-    text: DOCUMENT,
+  const { data, at } = await ask(octokit, {
+    document: DOCUMENT,
     variables: { ids: repositories.map(({ nodeId }) => nodeId), appId, first, from },
     what,
     mayBeNull: ["owner's .github", 'file', "check run's number"],
@@ -106,14 +107,14 @@ async function askOf(
   const found = repositories.map((repository, index) => {
     const node = data.nodes?.[index]
     const isIt = node && (node.databaseId === null || node.databaseId === repository.repositoryId)
-    if (!isIt || !node.pullRequests.nodes)
+    if (!isIt || !node.pullRequests?.nodes || !node.owner)
       throw new InconsistentRead(`could not ${what}: the answer is not whole`)
-    return { repository, node, pullRequests: node.pullRequests, nodes: node.pullRequests.nodes }
+    return { repository, owner: node.owner, pullRequests: node.pullRequests, nodes: node.pullRequests.nodes }
   })
   return {
     points: data.rateLimit?.cost ?? 0,
-    outlines: found.flatMap(({ repository, node, nodes }) => {
-      const ofOwner = blobAt(node.owner.organisation?.defaultBranchRef)
+    outlines: found.flatMap(({ repository, owner, nodes }) => {
+      const ofOwner = blobAt(owner.organisation?.defaultBranchRef)
       return nodes.map((each) => {
         if (!each) throw new InconsistentRead(`could not ${what}: a pull request is missing`)
         return fingerprintOf(each, { repository, appId, at, ofOwner, what })
@@ -126,54 +127,7 @@ async function askOf(
   }
 }
 
-interface Answer {
-  /** Null on an Enterprise Server without limits. */
-  readonly rateLimit: { readonly cost: number } | null
-  readonly nodes: readonly (AnsweredRepository | null)[] | null
-}
-
-interface AnsweredRepository {
-  readonly databaseId: number | null
-  readonly owner: { readonly organisation?: { readonly defaultBranchRef: BranchNode | null } | null }
-  readonly pullRequests: Connection<FingerprintNode>
-}
-
-interface BranchNode {
-  readonly target: {
-    readonly oid: string
-    readonly file?: { readonly object: { readonly oid?: string } | null } | null
-  } | null
-}
-
-interface FingerprintNode {
-  readonly number: number
-  readonly headRefOid: string
-  readonly baseRefName: string
-  readonly isDraft: boolean
-  readonly updatedAt: string
-  readonly lastEditedAt: string | null
-  readonly baseRef: BranchNode | null
-  readonly labels: LabelsNode | null
-  readonly comments: Newest<CommentNode>
-  readonly reviews: Newest<{ readonly updatedAt: string }>
-  readonly asked: Newest<{ readonly createdAt?: string }>
-  readonly mergeQueueEntry?: { readonly headCommit: { readonly oid: string } | null } | null
-  readonly tip: Newest<{ readonly commit: CommitNode }>
-}
-
-interface Newest<Node> {
-  readonly totalCount: number
-  readonly nodes: readonly (Node | null)[] | null
-}
-
-interface CommentNode {
-  readonly fullDatabaseId: string | number | null
-  readonly url: string
-  readonly updatedAt: string
-  readonly viewerDidAuthor: boolean
-  readonly author: { readonly login: string } | null
-  readonly editor: { readonly login: string } | null
-}
+type BranchNode = FingerprintFragment['baseRef']
 
 interface Around {
   readonly repository: RepositoryReference
@@ -183,12 +137,16 @@ interface Around {
   readonly what: string
 }
 
-function fingerprintOf(node: FingerprintNode, { repository, appId, at, ofOwner, what }: Around): Fingerprint {
+function fingerprintOf(
+  node: FingerprintFragment,
+  { repository, appId, at, ofOwner, what }: Around,
+): Fingerprint {
   const { installationId, repositoryId, owner, repo } = repository
   const { number, headRefOid: head, baseRef } = node
   const gaps: Gap[] = []
   const labels = labelsOf(node, gaps)
   if (gaps.length > 0) throw new InconsistentRead(`could not ${what}: labels are missing`)
+  if (!node.reviews) throw new InconsistentRead(`could not ${what}: reviews are missing`)
   const commit = present(node.tip.nodes).at(-1)?.commit
   return {
     reference: { kind: 'pull-request', installationId, repositoryId, owner, repo, number },
@@ -212,7 +170,7 @@ function fingerprintOf(node: FingerprintNode, { repository, appId, at, ofOwner, 
   }
 }
 
-function glimpse({ fullDatabaseId, url, updatedAt, viewerDidAuthor, author, editor }: CommentNode) {
+function glimpse({ fullDatabaseId, url, updatedAt, viewerDidAuthor, author, editor }: NewestCommentFragment) {
   return {
     id: String(fullDatabaseId ?? /#issuecomment-(\d+)$/.exec(url)?.[1]),
     updatedAt: wholeSecond(updatedAt),

@@ -1,8 +1,10 @@
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { Caches } from './caches.ts'
-import type { ListNodes } from './pull-request-answer.ts'
 
-export type ListName = keyof ListNodes
+/** The lists of a pull request, as `pull-request.graphql` calls them. */
+export const LISTS = ['files', 'commits', 'comments', 'reviews', 'timeline', 'forcePushes'] as const
+
+export type ListName = (typeof LISTS)[number]
 
 /** How many entries the lists of a pull request were seen to hold. */
 export type Counts = Readonly<Partial<Record<ListName, number>>>

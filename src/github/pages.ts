@@ -1,15 +1,9 @@
+import type { PageFragment } from './answers.generated.ts'
 import { GitHubFault } from './faults.ts'
-
-export interface PageInfo {
-  readonly hasNextPage: boolean
-  readonly endCursor: string | null
-  readonly hasPreviousPage: boolean
-  readonly startCursor: string | null
-}
 
 /** Where to read on in a list, or null at its end. Throws when the cursor stands still: it would go on for ever (V6). */
 export function nextPage(
-  info: PageInfo,
+  info: PageFragment,
   direction: 'forward' | 'backward',
   from: string | null,
 ): string | null {

@@ -1,7 +1,8 @@
 import type { Person, PersonFound, PullRequestFacts } from '../facts/snapshot.ts'
+import type { AccountFragment } from './answers.generated.ts'
 import { doing, nullWhere } from './faults.ts'
 import type { PermissionOf } from './permissions.ts'
-import { type AccountNode, personOf } from './person.ts'
+import { personOf } from './person.ts'
 import type { Reader } from './reader.ts'
 
 type Place = Pick<PullRequestFacts['repository'], 'id' | 'isPrivate'>
@@ -23,7 +24,7 @@ export async function personFound(
   reader: Reader,
   place: Place,
   login: string,
-  account: AccountNode | null,
+  account: AccountFragment | null,
   lookup: Lookup,
 ): Promise<PersonFound> {
   const person = personOf(account) ?? (await otherAccount(reader, login, lookup))

@@ -1,22 +1,11 @@
 import type { Person } from '../facts/snapshot.ts'
+import type { AccountFragment } from './answers.generated.ts'
 
-/** An account as the documents ask for it (`fragment Account`). */
-export interface AccountNode {
-  readonly __typename: string
-  readonly login: string
-  readonly databaseId?: number | null
-}
-
-const TYPES: readonly string[] = [
-  'User',
-  'Bot',
-  'Mannequin',
-  'Organization',
-  'EnterpriseUserAccount',
-] satisfies Person['type'][]
+const TYPES: readonly Person['type'][] = ['User', 'Bot', 'Mannequin', 'Organization', 'EnterpriseUserAccount']
 
 /** The account behind something written; null where GitHub names none, or none that can be told from others (C5). */
-export function personOf(account: AccountNode | null | undefined): Person | null {
-  if (!account || typeof account.databaseId !== 'number' || !TYPES.includes(account.__typename)) return null
-  return { id: account.databaseId, login: account.login, type: account.__typename as Person['type'] }
+export function personOf(account: Partial<AccountFragment> | null | undefined): Person | null {
+  const { databaseId: id, login, __typename } = account ?? {}
+  const type = TYPES.find((each) => each === __typename)
+  return type && typeof id === 'number' && login !== undefined ? { id, login, type } : null
 }

@@ -1,17 +1,18 @@
 import type { OwnComment, Post, Reaction, ReviewState } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
+import type { CommentFragment, EventFragment, ReviewFragment } from './answers.generated.ts'
 import { InconsistentRead } from './faults.ts'
 import { personOf } from './person.ts'
-import type { CommentNode, EventNode, LineCommentNode, ReviewNode, SaidNode } from './pull-request-answer.ts'
+import type { LineComment } from './line-comments.ts'
 import { revisionsOf, wasEdited } from './revisions.ts'
 
 /** Comments as remarks. */
-export function commentPost(node: CommentNode): Post {
+export function commentPost(node: CommentFragment): Post {
   return { ...said(node, 'comment', wholeSecond(node.createdAt)), review: null }
 }
 
 /** A line comment of a submitted review. GitHub shows it from the moment its review was submitted. */
-export function linePost(node: LineCommentNode, submittedAt: string): Post {
+export function linePost(node: LineComment, submittedAt: string): Post {
   const createdAt = wholeSecond(node.createdAt)
   const at = createdAt > submittedAt ? createdAt : submittedAt
   return { ...said(node, 'line', at), review: null }
@@ -19,7 +20,7 @@ export function linePost(node: LineCommentNode, submittedAt: string): Post {
 
 /** A submitted review as a remark, what its state counted for before any dismissal included. */
 export function reviewPost(
-  node: ReviewNode,
+  node: ReviewFragment,
   submittedAt: string,
   dismissed: ReadonlyMap<string, string>,
 ): Post {
@@ -35,12 +36,12 @@ export function reviewPost(
 }
 
 /** When a review was submitted; null for a pending one, which is not yet said aloud. */
-export function submittedAt({ state, submittedAt }: ReviewNode): string | null {
+export function submittedAt({ state, submittedAt }: ReviewFragment): string | null {
   return state === 'PENDING' || submittedAt === null ? null : wholeSecond(submittedAt)
 }
 
 /** The state that each dismissed review had, by its node id: the review itself does not keep it. */
-export function statesBeforeDismissal(events: readonly EventNode[]): ReadonlyMap<string, string> {
+export function statesBeforeDismissal(events: readonly EventFragment[]): ReadonlyMap<string, string> {
   return new Map(
     events.flatMap(({ review, previousReviewState }) =>
       review && previousReviewState ? [[review.id, previousReviewState]] : [],
@@ -49,7 +50,7 @@ export function statesBeforeDismissal(events: readonly EventNode[]): ReadonlyMap
 }
 
 /** One of this App's own comments. */
-export function ownComment(node: CommentNode): OwnComment {
+export function ownComment(node: CommentFragment): OwnComment {
   const { id: nodeId, body: text, isMinimized = null } = node
   const editedByOthers = wasEdited(node) && personOf(node.editor)?.id !== personOf(node.author)?.id
   return { id: idOf(node), nodeId, text, at: wholeSecond(node.createdAt), editedByOthers, isMinimized }
@@ -63,7 +64,9 @@ const STATES: Readonly<Record<string, ReviewState>> = {
 
 const REACTIONS: Readonly<Record<string, Reaction>> = { THUMBS_UP: '+1', CONFUSED: 'confused' }
 
-function said(node: SaidNode, on: Post['on'], at: string): Omit<Post, 'review'> {
+type Said = CommentFragment | ReviewFragment | LineComment
+
+function said(node: Said, on: Post['on'], at: string): Omit<Post, 'review'> {
   return {
     on,
     id: idOf(node),
@@ -83,7 +86,7 @@ function said(node: SaidNode, on: Post['on'], at: string): Omit<Post, 'review'> 
 }
 
 /** The numeric id that webhooks and REST use; where GraphQL does not give it, the address ends in it. */
-function idOf({ fullDatabaseId, url }: SaidNode): string {
+function idOf({ fullDatabaseId, url }: Pick<Said, 'fullDatabaseId' | 'url'>): string {
   const id = fullDatabaseId ?? /(?:#issuecomment-|#pullrequestreview-|#discussion_r)(\d+)$/.exec(url)?.[1]
   if (id === undefined) throw new InconsistentRead('a comment has no id')
   return String(id)

@@ -1,10 +1,11 @@
 import type { GroupEntry, GroupFacts } from '../facts/merge-group.ts'
 import { baseNameOf, type GroupReference } from '../facts/reference.ts'
-import { ask, documentNamed } from './ask.ts'
+import type { GroupEntryFragment } from './answers.generated.ts'
+import { ask } from './ask.ts'
+import { documentNamed } from './documents.ts'
 import { GitHubFault } from './faults.ts'
-import type { Connection } from './pull-request-answer.ts'
 import type { Reader } from './reader.ts'
-import { type CommitNode, readRuns, runsOn } from './runs.ts'
+import { readRuns, runsOn } from './runs.ts'
 
 const DOCUMENT = documentNamed('read-group')
 const MAY_BE_NULL = ['repository', 'object', 'branch', 'merge queue', "check run's number"] as const
@@ -19,8 +20,8 @@ export async function readGroup(reader: Reader, reference: GroupReference): Prom
   const branch = baseNameOf(reference)
   const what = `read the merge group ${owner}/${repo}@${commit.slice(0, 7)}`
   const variables = { owner, repo, branch, ref, commit, appId }
-  const { data, at } = await ask<Answer>(octokit, {
-    text: DOCUMENT,
+  const { data, at } = await ask(octokit, {
+    document: DOCUMENT,
     variables,
     what,
     mayBeNull: MAY_BE_NULL,
@@ -42,7 +43,7 @@ export async function readGroup(reader: Reader, reference: GroupReference): Prom
     baseTip: repository.ref?.target?.oid ?? null,
     commit,
     runs: isCommit
-      ? (runsOn(repository.object as CommitNode, appId) ??
+      ? (runsOn({ ...repository.object, oid: commit }, appId) ??
         (await readRuns(octokit, reference, commit, appId)))
       : null,
     entries: entries?.nodes ? entries.nodes.toSorted(byPosition).map(entryOf) : null,
@@ -51,31 +52,12 @@ export async function readGroup(reader: Reader, reference: GroupReference): Prom
   }
 }
 
-interface Answer {
-  readonly repository: {
-    readonly databaseId: number | null
-    readonly url: string
-    readonly ref: { readonly target: { readonly oid: string } | null } | null
-    readonly object: Partial<CommitNode> | null
-    /** Absent where it is hidden. */
-    readonly mergeQueue?: { readonly entries: Connection<EntryNode> | null } | null
-  } | null
-}
-
-interface EntryNode {
-  readonly position: number
-  readonly state: string
-  readonly headCommit: { readonly oid: string } | null
-  readonly baseCommit: { readonly oid: string } | null
-  readonly pullRequest: { readonly number: number } | null
-}
-
-function byPosition(a: EntryNode | null, b: EntryNode | null): number {
+function byPosition(a: GroupEntryFragment | null, b: GroupEntryFragment | null): number {
   return (a?.position ?? 0) - (b?.position ?? 0)
 }
 
 /** An entry that did not come is one of which nothing is known. */
-function entryOf(node: EntryNode | null): GroupEntry {
+function entryOf(node: GroupEntryFragment | null): GroupEntry {
   return {
     number: node?.pullRequest?.number ?? null,
     headCommit: node?.headCommit?.oid ?? null,

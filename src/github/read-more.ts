@@ -11,9 +11,10 @@ import {
   type TeamFound,
   teamKey,
 } from '../facts/snapshot.ts'
+import type { EntryOrFolderFragment } from './answers.generated.ts'
 import { changesAtCommit } from './changes-at-commit.ts'
 import { doing, InconsistentRead } from './faults.ts'
-import { type EntryNode, fileAt, lacksBlob, lacksEntries, MOST_BYTES } from './file-at.ts'
+import { fileAt, lacksBlob, lacksEntries, MOST_BYTES } from './file-at.ts'
 import { foresee, foreseenWith } from './foreseen.ts'
 import { idlePatterns } from './idle-patterns.ts'
 import { inBatches } from './in-batches.ts'
@@ -196,8 +197,8 @@ async function fileOf(reader: Reader, reference: PullRequestReference, object: F
 async function whole(
   { octokit }: Reader,
   { owner, repo }: PullRequestReference,
-  entry: EntryNode,
-): Promise<EntryNode> {
+  entry: EntryOrFolderFragment,
+): Promise<EntryOrFolderFragment> {
   const { object } = entry
   if (!object?.oid || !object.isTruncated || (object.byteSize ?? 0) > MOST_BYTES) return entry
   const file_sha = object.oid

@@ -1,32 +1,45 @@
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { Gap } from '../facts/snapshot.ts'
-import { ask, documentNamed } from './ask.ts'
+import type {
+  FactsFragment,
+  PageFragment,
+  PlaceFragment,
+  PullRequestQuery,
+  PullRequestQueryVariables,
+  RecentFragment,
+} from './answers.generated.ts'
+import { ask } from './ask.ts'
+import { documentNamed } from './documents.ts'
 import type { Foreseen } from './caches.ts'
 import { MOST_LISTED } from './changes.ts'
-import { InconsistentRead, PullRequestGone } from './faults.ts'
+import { GitHubFault, InconsistentRead, PullRequestGone } from './faults.ts'
 import { type ForeseenAnswer, foreseenFor, foreseenIn, foreseenVariables, withForeseen } from './foreseen.ts'
-import { type ListName, sizeOfPage } from './page-sizes.ts'
+import { LISTS, type ListName, sizeOfPage } from './page-sizes.ts'
 import { nextPage } from './pages.ts'
-import type {
-  FactsNode,
-  ListNodes,
-  PlaceNode,
-  PullRequestAnswer,
-  PullRequestPage,
-  RecentNode,
-} from './pull-request-answer.ts'
 import type { Reader } from './reader.ts'
 import { isTooMuch, paceOf, readsSlower } from './reading-pace.ts'
+
+type Page = NonNullable<NonNullable<PullRequestQuery['repository']>['pullRequest']>
+type NodeOf<List> = List extends { readonly nodes: readonly (infer Node)[] | null }
+  ? NonNullable<Node>
+  : never
+/** Undefined in it is what GitHub did not answer. */
+type Recent = Partial<RecentFragment>
+
+/** The lists of a pull request, by what one entry of each is. */
+type ListNodes = {
+  readonly [List in ListName]: NodeOf<Page[List]>
+}
 
 /** A pull request as GitHub answered, its lists put together from their pages, oldest first. */
 export interface PagesRead {
   /** GitHub's clock at the first answer. */
   readonly at: string
-  readonly place: PlaceNode
+  readonly place: PlaceFragment
   readonly head: string
-  readonly facts: FactsNode
+  readonly facts: FactsFragment
   /** Null where it was not asked for. */
-  readonly recent: RecentNode | null
+  readonly recent: Recent | null
   /** Empty where they were not asked for. */
   readonly lists: { readonly [List in keyof ListNodes]: readonly ListNodes[List][] }
   /** False where GitHub gave no list of files, or one with holes (GH-18). */
@@ -51,7 +64,6 @@ const MAY_BE_NULL = [
   'organization',
   'team',
 ] as const
-const LISTS: readonly ListName[] = ['files', 'commits', 'comments', 'reviews', 'timeline', 'forcePushes']
 
 /** The small read: what tells whether a pull request is an RFC (one point). */
 export const BRIEF: readonly Part[] = ['facts', 'recent', 'files']
@@ -78,7 +90,7 @@ interface Reading {
   readonly lists: Map<ListName, unknown[]>
   readonly gaps: Gap[]
   start: Pick<PagesRead, 'at' | 'place' | 'head' | 'facts'> | null
-  recent: RecentNode | null
+  recent: Recent | null
   areFilesListed: boolean
   foreseen: ForeseenAnswer | null
 }
@@ -134,10 +146,10 @@ async function readSome(reading: Reading, wanted: Wanted): Promise<Wanted> {
 }
 
 /** The commit that holds the files that were foreseen; null where it is not the head. */
-function tipOf({ repository }: PullRequestAnswer): object | null {
+function tipOf({ repository }: PullRequestQuery) {
   const { tip, headRefOid } = repository?.pullRequest ?? {}
   const commit = tip?.nodes?.[0]?.commit
-  return commit && commit.oid === headRefOid ? commit : null
+  return commit?.oid === headRefOid ? (commit ?? null) : null
 }
 
 async function askFor({ reader, reference, what }: Reading, asked: Wanted, foreseen: Foreseen | null) {
@@ -154,7 +166,7 @@ async function askFor({ reader, reference, what }: Reading, asked: Wanted, fores
       [`${name}Size`, Math.min(size, most)],
     ]
   })
-  const variables = {
+  const variables: PullRequestQueryVariables = {
     owner,
     repo,
     number,
@@ -165,18 +177,23 @@ async function askFor({ reader, reference, what }: Reading, asked: Wanted, fores
     ...Object.fromEntries(lists),
     ...(foreseen && foreseenVariables(foreseen)),
   }
-  const text = foreseen ? withForeseen(DOCUMENT, foreseen) : DOCUMENT
-  return ask<PullRequestAnswer>(octokit, { text, variables, what, mayBeNull: MAY_BE_NULL, hidden })
+  const document = foreseen ? withForeseen(DOCUMENT, foreseen) : DOCUMENT
+  return ask(octokit, { document, variables, what, mayBeNull: MAY_BE_NULL, hidden })
 }
 
 /** Adds an answer to what was read; gives the lists that go on. */
-function take(reading: Reading, asked: Wanted, { repository: place }: PullRequestAnswer, at: string): Wanted {
+function take(reading: Reading, asked: Wanted, { repository: place }: PullRequestQuery, at: string): Wanted {
   const { what } = reading
   const page = place?.pullRequest
   if (!place || !page) {
     throw new PullRequestGone(`could not ${what}: GitHub knows no such pull request`, 200)
   }
-  reading.start ??= { at, place, head: page.headRefOid, facts: page }
+  if (!reading.start) {
+    if (!hasPlace(place) || !hasFacts(page)) {
+      throw new GitHubFault(`could not ${what}: the answer is without its facts`, 200)
+    }
+    reading.start = { at, place, head: page.headRefOid, facts: page }
+  }
   if (page.headRefOid !== reading.start.head)
     throw new InconsistentRead(`could not ${what}: its head moved meanwhile`)
   if (asked.has('recent')) reading.recent = page
@@ -189,18 +206,27 @@ function take(reading: Reading, asked: Wanted, { repository: place }: PullReques
   )
 }
 
+function hasPlace(place: Partial<PlaceFragment>): place is PlaceFragment {
+  return place.owner !== undefined
+}
+
+function hasFacts(page: Partial<FactsFragment>): page is FactsFragment {
+  return page.number !== undefined
+}
+
 function isListed(page: { readonly nodes: readonly unknown[] | null } | null | undefined): boolean {
   return page?.nodes != null && !page.nodes.includes(null)
 }
 
+interface Connection {
+  readonly totalCount?: number
+  readonly pageInfo: PageFragment
+  readonly nodes: readonly unknown[] | null
+}
+
 /** Adds a page to what was collected of a list; gives where it goes on. */
-function collect(
-  { lists, gaps }: Reading,
-  page: PullRequestPage,
-  name: ListName,
-  from: string | null,
-): string | null {
-  const connection = page[name]
+function collect({ lists, gaps }: Reading, page: Page, name: ListName, from: string | null): string | null {
+  const connection: Connection | null | undefined = page[name]
   const collected = lists.get(name) ?? []
   // Of files no list, or one with holes, is an answer: the trees tell what changed (D6).
   if (name === 'files' && !isListed(connection)) return null

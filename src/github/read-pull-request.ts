@@ -1,6 +1,12 @@
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { Description, Gap, OwnComment, Post, PullRequestFacts, Run } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
+import type {
+  CommentFragment,
+  CommitWithRunsFragment,
+  EventFragment,
+  FactsFragment,
+} from './answers.generated.ts'
 import { askedForReview } from './asked-for-review.ts'
 import { changesOfHead, type Ends } from './changes.ts'
 import { readConfig } from './config-file.ts'
@@ -15,12 +21,11 @@ import { queueWith } from './merge-queue.ts'
 import { type Counts, noteCounts } from './page-sizes.ts'
 import { personOf } from './person.ts'
 import { commentPost, linePost, ownComment, reviewPost, statesBeforeDismissal, submittedAt } from './posts.ts'
-import type { CommentNode, EventNode, FactsNode } from './pull-request-answer.ts'
 import { hasQueueRule } from './queue-rule.ts'
 import { BRIEF, type PagesRead, REST, readPages, WHOLE } from './read-pages.ts'
 import type { Reader } from './reader.ts'
 import { revisionsOf } from './revisions.ts'
-import { type CommitNode, readRuns, runsOn, slugOn } from './runs.ts'
+import { readRuns, runsOn, slugOn } from './runs.ts'
 import { readSiblings } from './siblings.ts'
 
 /** Whether the small read is enough: it proves that the pull request is no RFC and never was one (D5). */
@@ -117,6 +122,10 @@ function briefFacts(
   if (!recent.drafted?.nodes || !recent.labelled?.nodes) return null
   const commits = recent.recent.nodes.flatMap((node) => (node ? [node.commit] : []))
   const [push] = recent.forcePushed.nodes
+  const pushedAt = push?.createdAt
+  if (push && pushedAt === undefined) return null
+  const forcePush =
+    pushedAt === undefined ? null : { at: wholeSecond(pushedAt), before: push?.beforeCommit?.oid ?? null }
   const hidden = push?.beforeCommit ? [push.beforeCommit] : []
   const runs = [...commits, ...hidden].map((commit) => runsOn(commit, reader.appId))
   if (runs.includes(null) || !commits.some(({ oid }) => oid === head)) return null
@@ -126,15 +135,8 @@ function briefFacts(
     commits: headLast(oids, head),
     appSlug: shownSlug(reader, [...commits, ...hidden]),
     runs: runs.flatMap((some) => some ?? []),
-    forcePushes: push
-      ? [
-          {
-            at: wholeSecond(push.createdAt),
-            before: push.beforeCommit?.oid ?? null,
-            after: push.afterCommit?.oid ?? null,
-            lineage: hidden.map(({ oid }) => oid),
-          },
-        ]
+    forcePushes: forcePush
+      ? [{ ...forcePush, after: push?.afterCommit?.oid ?? null, lineage: hidden.map(({ oid }) => oid) }]
       : [],
     draftChanges: [],
     labelChanges: [],
@@ -147,12 +149,12 @@ function briefFacts(
       hasAllCommits: oids.length === recent.recent.totalCount,
       draftChangedAt: newestTime(recent.drafted.nodes),
       labelChangedAt: newestTime(recent.labelled.nodes),
-      forcePush: push ? { at: wholeSecond(push.createdAt), before: push.beforeCommit?.oid ?? null } : null,
+      forcePush,
     },
   }
 }
 
-function newestTime(nodes: readonly ({ readonly createdAt: string } | null)[]): string | null {
+function newestTime(nodes: readonly ({ readonly createdAt?: string } | null)[]): string | null {
   const at = nodes[0]?.createdAt
   return at === undefined ? null : wholeSecond(at)
 }
@@ -245,7 +247,7 @@ function lengthsOf(lists: PagesRead['lists']): Counts {
 }
 
 /** The tree of the head; null where the last commit that came is another one. */
-function treeOf({ tip }: FactsNode, head: string): string | null {
+function treeOf({ tip }: FactsFragment, head: string): string | null {
   const commit = tip.nodes?.[0]?.commit
   return commit?.oid === head ? (commit.tree?.oid ?? null) : null
 }
@@ -253,7 +255,11 @@ function treeOf({ tip }: FactsNode, head: string): string | null {
 const STATES = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const
 
 /** Who merged it when, and what came of it; null while it is not merged. */
-function mergeOf({ mergedAt, mergedBy, mergeCommit }: FactsNode): PullRequestFacts['pullRequest']['merged'] {
+function mergeOf({
+  mergedAt,
+  mergedBy,
+  mergeCommit,
+}: FactsFragment): PullRequestFacts['pullRequest']['merged'] {
   if (mergedAt === null || mergedAt === undefined) return null
   return { at: wholeSecond(mergedAt), by: personOf(mergedBy), commit: mergeCommit?.oid ?? null }
 }
@@ -262,7 +268,12 @@ function mergeOf({ mergedAt, mergedBy, mergeCommit }: FactsNode): PullRequestFac
  * The base branch as it is now, or as it was at the merge; `baseRefOid` is only what it was when GitHub last looked at
  * the pull request.
  */
-function baseOf({ baseRefName, baseRefOid, baseRef, state }: FactsNode): Pick<Ends, 'baseName' | 'baseTip'> {
+function baseOf({
+  baseRefName,
+  baseRefOid,
+  baseRef,
+  state,
+}: FactsFragment): Pick<Ends, 'baseName' | 'baseTip'> {
   const isMerged = state === 'MERGED'
   return { baseName: baseRefName, baseTip: isMerged ? baseRefOid : (baseRef?.target?.oid ?? baseRefOid) }
 }
@@ -272,7 +283,7 @@ function headLast(commits: readonly string[], head: string): readonly string[] {
   return commits.includes(head) ? [...commits.filter((oid) => oid !== head), head] : commits
 }
 
-function descriptionOf(facts: FactsNode): Description {
+function descriptionOf(facts: FactsFragment): Description {
   return {
     text: facts.body,
     lastEditedAt: facts.lastEditedAt === null ? null : wholeSecond(facts.lastEditedAt),
@@ -285,7 +296,7 @@ async function allRuns(
   { octokit, appId }: Reader,
   reference: PullRequestReference,
   head: string,
-  commits: readonly CommitNode[],
+  commits: readonly CommitWithRunsFragment[],
 ): Promise<readonly Run[]> {
   const byId = new Map<number, Run>()
   const add = (runs: readonly Run[]) => {
@@ -312,16 +323,16 @@ const OWN_MARK = '<!-- rfc-alignment'
  * comment is ever read for commands, so the worst that follows is that we rewrite it.
  */
 async function sortComments(
-  nodes: readonly CommentNode[],
+  nodes: readonly CommentFragment[],
   slug: () => Promise<string | null>,
-): Promise<{ own: readonly OwnComment[]; others: readonly CommentNode[] }> {
-  const isBots = (node: CommentNode) => node.author?.__typename === 'Bot'
+): Promise<{ own: readonly OwnComment[]; others: readonly CommentFragment[] }> {
+  const isBots = (node: CommentFragment) => node.author?.__typename === 'Bot'
   const name = nodes.some(isBots) ? await slug() : null
-  const isOurs = (node: CommentNode) =>
+  const isOurs = (node: CommentFragment) =>
     name === null
       ? node.body.trimStart().startsWith(OWN_MARK)
       : node.author?.login.replace(/\[bot\]$/, '') === name
-  const isOwn = (node: CommentNode) => isBots(node) && isOurs(node)
+  const isOwn = (node: CommentFragment) => isBots(node) && isOurs(node)
   return {
     own: nodes.filter(isOwn).map(ownComment),
     others: nodes.filter((node) => !isOwn(node)),
@@ -329,11 +340,11 @@ async function sortComments(
 }
 
 /** A check suite of ours names us already; GitHub is asked only where there is none. */
-async function slugAmong(reader: Reader, commits: readonly CommitNode[]): Promise<string | null> {
+async function slugAmong(reader: Reader, commits: readonly CommitWithRunsFragment[]): Promise<string | null> {
   return shownSlug(reader, commits) ?? reader.slug()
 }
 
-function shownSlug({ appId }: Reader, commits: readonly CommitNode[]): string | null {
+function shownSlug({ appId }: Reader, commits: readonly CommitWithRunsFragment[]): string | null {
   for (const commit of commits) {
     const shown = slugOn(commit, appId)
     if (shown) return shown
@@ -359,12 +370,12 @@ async function reviewPosts(
   })
 }
 
-function labelChange({ __typename, createdAt, label }: EventNode): PullRequestFacts['labelChanges'] {
+function labelChange({ __typename, createdAt, label }: EventFragment): PullRequestFacts['labelChanges'] {
   const to = __typename === 'LabeledEvent' ? 'on' : __typename === 'UnlabeledEvent' ? 'off' : null
   return to && createdAt && label ? [{ at: wholeSecond(createdAt), label: label.name, to }] : []
 }
 
-function draftChange({ __typename, createdAt }: EventNode): PullRequestFacts['draftChanges'] {
+function draftChange({ __typename, createdAt }: EventFragment): PullRequestFacts['draftChanges'] {
   const to =
     __typename === 'ReadyForReviewEvent' ? 'ready' : __typename === 'ConvertToDraftEvent' ? 'draft' : null
   if (!to) return []

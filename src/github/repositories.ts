@@ -1,6 +1,7 @@
 import type { Octokit } from '@octokit/rest'
 import type { RepositoryReference } from '../facts/reference.ts'
-import { ask, documentNamed } from './ask.ts'
+import { ask } from './ask.ts'
+import { documentNamed } from './documents.ts'
 import { doing } from './faults.ts'
 
 /** A repository and what GraphQL knows it by. */
@@ -62,8 +63,8 @@ export async function withOpenPullRequests(
   repositories: readonly RepositoryNode[],
 ): Promise<{ readonly open: readonly OpenRepository[]; readonly points: number }> {
   if (repositories.length === 0) return { open: [], points: 0 }
-  const { data } = await ask<Answer>(octokit, {
-    text: DOCUMENT,
+  const { data } = await ask(octokit, {
+    document: DOCUMENT,
     variables: { ids: repositories.map(({ nodeId }) => nodeId) },
     what: 'count the open pull requests of repositories',
     // One that was deleted meanwhile, or that GraphQL does not show: read like the others, that tells.
@@ -74,12 +75,6 @@ export async function withOpenPullRequests(
     open: data.nodes[index]?.pullRequests?.totalCount ?? null,
   }))
   return { open: counted.filter(({ open }) => open !== 0), points: data.rateLimit?.cost ?? 0 }
-}
-
-interface Answer {
-  /** Null on an Enterprise Server without limits. */
-  readonly rateLimit: { readonly cost: number } | null
-  readonly nodes: readonly ({ readonly pullRequests?: { readonly totalCount: number } | null } | null)[]
 }
 
 /** A repository as GraphQL knows it; null where another one has that name now. */

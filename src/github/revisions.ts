@@ -1,33 +1,14 @@
 import type { Revision } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
-import { type AccountNode, personOf } from './person.ts'
+import type { EditFragment, EditsFragment, WrittenFragment } from './answers.generated.ts'
+import { personOf } from './person.ts'
 
-/** A text with its edit history as the documents ask for it (`fragment Edits`). */
-export interface EditedNode {
-  readonly body: string
-  readonly createdAt: string
-  readonly lastEditedAt: string | null
-  readonly includesCreatedEdit: boolean
-  readonly editor: AccountNode | null
-  readonly author: AccountNode | null
-  readonly userContentEdits?: EditsConnection | null
-}
-
-export interface EditsConnection {
-  readonly totalCount: number
-  readonly nodes: readonly (EditNode | null)[] | null
-}
-
-interface EditNode {
-  readonly editedAt: string
-  readonly deletedAt: string | null
-  readonly diff: string | null
-  readonly editor: AccountNode | null
-}
+/** A text that somebody wrote, with its edit history where that came with it. */
+export type EditedText = WrittenFragment & Partial<EditsFragment>
 
 /** Whether a text was ever edited, as far as its own fields tell. */
 export function wasEdited(
-  node: Pick<EditedNode, 'lastEditedAt' | 'includesCreatedEdit' | 'editor'>,
+  node: Pick<WrittenFragment, 'lastEditedAt' | 'includesCreatedEdit' | 'editor'>,
 ): boolean {
   return node.lastEditedAt !== null || node.includesCreatedEdit || node.editor !== null
 }
@@ -36,7 +17,7 @@ export function wasEdited(
  * The revisions of a text, oldest first, what was first said at `saidAt` included; null unless the history is whole
  * (C5: what cannot be read is not clean). GitHub keeps the whole text of each revision in `diff`, newest first.
  */
-export function revisionsOf(node: EditedNode, saidAt: string): readonly Revision[] | null {
+export function revisionsOf(node: EditedText, saidAt: string): readonly Revision[] | null {
   const history = node.userContentEdits
   if (!wasEdited(node) && (history?.totalCount ?? 0) === 0) {
     return [{ at: saidAt, editor: personOf(node.author), text: node.body }]
@@ -64,7 +45,7 @@ function normal(text: string): string {
   return text.replaceAll('\r\n', '\n').trimEnd()
 }
 
-function oldestFirst(edits: readonly EditNode[]): readonly EditNode[] {
+function oldestFirst(edits: readonly EditFragment[]): readonly EditFragment[] {
   // Turned round before sorting, so that edits of one second keep their order.
   const turned = edits[0]!.editedAt >= edits.at(-1)!.editedAt ? edits.toReversed() : [...edits]
   return turned.sort((a, b) => (a.editedAt < b.editedAt ? -1 : a.editedAt > b.editedAt ? 1 : 0))

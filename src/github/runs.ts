@@ -2,35 +2,11 @@ import type { Octokit } from '@octokit/rest'
 import type { RepositoryReference } from '../facts/reference.ts'
 import type { Run } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
+import type { CommitWithRunsFragment, RunFragment } from './answers.generated.ts'
 import { doing, GitHubFault } from './faults.ts'
-import type { PageInfo } from './pages.ts'
 
-/** A commit with the App's check runs as the documents ask for it (`fragment CommitWithRuns`). */
-export interface CommitNode {
-  readonly oid: string
-  readonly checkSuites: {
-    readonly pageInfo: PageInfo
-    readonly nodes: readonly (SuiteNode | null)[] | null
-  } | null
-}
-
-interface SuiteNode {
-  readonly app: { readonly databaseId: number | null; readonly slug: string } | null
-  readonly checkRuns: {
-    readonly pageInfo: PageInfo
-    readonly nodes: readonly (RunNode | null)[] | null
-  } | null
-}
-
-interface RunNode {
-  readonly databaseId: number | null
-  readonly url: string
-  readonly name: string
-  readonly externalId: string | null
-  readonly startedAt: string | null
-  readonly status: string
-  readonly conclusion: string | null
-}
+/** A commit of which the runs may not have come. */
+type CommitNode = Pick<CommitWithRunsFragment, 'oid'> & Partial<CommitWithRunsFragment>
 
 /** The App's own runs on a commit; null when the answer does not hold them all, or not whose they are. */
 export function runsOn(commit: CommitNode, appId: number): readonly Run[] | null {
@@ -52,7 +28,7 @@ export function runsOn(commit: CommitNode, appId: number): readonly Run[] | null
 }
 
 /** The App's slug, where a commit shows it. */
-export function slugOn(commit: CommitNode, appId: number): string | null {
+export function slugOn(commit: CommitWithRunsFragment, appId: number): string | null {
   return commit.checkSuites?.nodes?.find((suite) => suite?.app?.databaseId === appId)?.app?.slug ?? null
 }
 
@@ -89,7 +65,7 @@ export async function readRuns(
   })
 }
 
-function runOf(node: RunNode, commit: string): Run | null {
+function runOf(node: RunFragment, commit: string): Run | null {
   // A run that never started announced nothing, and cannot be green.
   if (node.startedAt === null) return null
   return {
@@ -103,7 +79,7 @@ function runOf(node: RunNode, commit: string): Run | null {
 }
 
 /** `databaseId` is a 32-bit number by the schema, and run ids have outgrown it; the address has the id as well. */
-function runId({ databaseId, url }: RunNode): number {
+function runId({ databaseId, url }: RunFragment): number {
   const id = databaseId ?? Number(/(\d+)\/?(?:[?#].*)?$/.exec(url)?.[1])
   if (!Number.isSafeInteger(id) || id <= 0) throw new GitHubFault('a check run has no id', 200)
   return id

@@ -1,16 +1,22 @@
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { Gap, Sibling } from '../facts/snapshot.ts'
-import { ask, documentNamed } from './ask.ts'
+import type {
+  AssociatedFragment,
+  AssociatedPullRequestsFragment,
+  FactsFragment,
+  SiblingsQuery,
+} from './answers.generated.ts'
+import { ask } from './ask.ts'
+import { documentNamed } from './documents.ts'
 import type { Ends } from './changes.ts'
 import { doing } from './faults.ts'
 import { labelsOf } from './labels.ts'
 import { nextPage } from './pages.ts'
-import type { Connection, FactsNode, SiblingNode, TipNode } from './pull-request-answer.ts'
 import type { Reader } from './reader.ts'
 
 const DOCUMENT = documentNamed('siblings')
 
-type Known = readonly (SiblingNode | null)[]
+type Known = readonly (AssociatedFragment | null)[]
 
 /**
  * The other open pull requests with the same head and the same base, with their labels (GH-147). What came with the pull
@@ -20,7 +26,7 @@ type Known = readonly (SiblingNode | null)[]
 export async function readSiblings(
   reader: Reader,
   reference: PullRequestReference,
-  { tip, state }: Pick<FactsNode, 'tip' | 'state'>,
+  { tip, state }: Pick<FactsFragment, 'tip' | 'state'>,
   ends: Ends,
   gaps: Gap[],
 ): Promise<readonly Sibling[]> {
@@ -43,12 +49,12 @@ export async function readSiblings(
   })
 }
 
-function isOurs(node: SiblingNode | null, { repositoryId, number }: PullRequestReference): boolean {
+function isOurs(node: AssociatedFragment | null, { repositoryId, number }: PullRequestReference): boolean {
   return node?.repository.databaseId === repositoryId && node.number === number
 }
 
 /** What came with the pull request; null where it is of another commit, or not all of it. */
-function wholeOf(tip: FactsNode['tip'], head: string): Known | null {
+function wholeOf(tip: FactsFragment['tip'], head: string): Known | null {
   const commit = tip.nodes?.[0]?.commit
   const found = commit?.associatedPullRequests
   if (commit?.oid !== head || !found?.nodes || found.pageInfo.hasNextPage) return null
@@ -61,26 +67,23 @@ async function allWith(
   commit: string,
   what: string,
 ): Promise<Known> {
-  const known: (SiblingNode | null)[] = []
+  const known: (AssociatedFragment | null)[] = []
   let from: string | null = null
   do {
-    const { data }: { data: Answer } = await ask<Answer>(octokit, {
-      text: DOCUMENT,
+    const { data }: { data: SiblingsQuery } = await ask(octokit, {
+      document: DOCUMENT,
       variables: { owner, repo, commit, from },
       what,
       mayBeNull: ['object'],
     })
-    const found: Connection<SiblingNode> | null | undefined = data.repository?.object?.associatedPullRequests
+    const found: AssociatedPullRequestsFragment | null | undefined =
+      data.repository?.object?.associatedPullRequests
     // Not an error: a GitHub that does not tell here is asked in another way.
     if (!found?.nodes) return []
     known.push(...found.nodes)
     from = nextPage(found.pageInfo, 'forward', from)
   } while (from !== null)
   return known
-}
-
-interface Answer {
-  readonly repository: { readonly object: Partial<TipNode> | null } | null
 }
 
 /**

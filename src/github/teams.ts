@@ -1,10 +1,11 @@
 import type { Person, TeamFound } from '../facts/snapshot.ts'
-import { ask, documentNamed } from './ask.ts'
+import type { TeamFragment, TeamMembersFragment } from './answers.generated.ts'
+import { ask } from './ask.ts'
+import { documentNamed } from './documents.ts'
 import { InconsistentRead } from './faults.ts'
 import { isLastWord, isWhole } from './last-word.ts'
 import { nextPage } from './pages.ts'
-import { type AccountNode, personOf } from './person.ts'
-import type { Connection } from './pull-request-answer.ts'
+import { personOf } from './person.ts'
 import type { Reader } from './reader.ts'
 
 /** What GitHub answered about one team. */
@@ -12,15 +13,8 @@ export interface TeamAnswer {
   readonly org: string
   readonly slug: string
   /** Null where there is no such organisation or team, or not for us. */
-  readonly team: TeamNode | null
+  readonly team: TeamFragment | null
   readonly isForbidden: boolean
-}
-
-/** A team with the first page of everybody in it, members of the teams inside it included. */
-export interface TeamNode {
-  readonly combinedSlug: string
-  readonly privacy: string
-  readonly members: Connection<AccountNode>
 }
 
 const DOCUMENT = documentNamed('team-members')
@@ -63,23 +57,19 @@ export async function teamFound(reader: Reader, answer: TeamAnswer, what: string
 async function membersOf(
   { octokit }: Reader,
   { org, slug }: TeamAnswer,
-  { members: first }: TeamNode,
+  { members: first }: TeamFragment,
   what: string,
 ): Promise<{ readonly members: readonly Person[] | null; readonly counted: number | null }> {
   const members = new Map<number, Person>()
-  let page: Connection<AccountNode> | undefined = first
+  let page: TeamMembersFragment | undefined = first
   let from: string | null = null
   for (;;) {
     if (!page?.nodes) return { members: null, counted: first.totalCount ?? null }
     for (const person of page.nodes.map(personOf)) if (person) members.set(person.id, person)
     from = nextPage(page.pageInfo, 'forward', from)
     if (from === null) break
-    const { data } = await ask<Answer>(octokit, { text: DOCUMENT, variables: { org, slug, from }, what })
+    const { data } = await ask(octokit, { document: DOCUMENT, variables: { org, slug, from }, what })
     page = data.organization?.team?.members
   }
   return { members: [...members.values()], counted: page.totalCount ?? null }
-}
-
-interface Answer {
-  readonly organization: { readonly team: Pick<TeamNode, 'members'> | null } | null
 }

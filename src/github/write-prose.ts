@@ -2,7 +2,9 @@ import type { Octokit } from '@octokit/rest'
 import type { Write } from '../facts/check-run.ts'
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { Reaction } from '../facts/snapshot.ts'
-import { ask, documentNamed, GraphQLErrors } from './ask.ts'
+import type { ReactionContent } from './answers.generated.ts'
+import { ask, GraphQLErrors } from './ask.ts'
+import { type Document, documentNamed } from './documents.ts'
 import { doing, GitHubFault, InstallationGone, RateLimited } from './faults.ts'
 
 export type Prose = Exclude<Write, { kind: 'create run' | 'update run' }>
@@ -58,15 +60,15 @@ async function perform(
         return octokit.request('POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions', at)
       }
       // REST has no reactions to reviews.
-      return mutate(octokit, ADD_REACTION, write.nodeId, { content: CONTENT[write.reaction] })
+      return mutate(octokit, ADD_REACTION, { subject: write.nodeId, content: CONTENT[write.reaction] })
     }
     case 'unreact':
-      return mutate(octokit, REMOVE_REACTION, write.nodeId, { content: CONTENT[write.reaction] })
+      return mutate(octokit, REMOVE_REACTION, { subject: write.nodeId, content: CONTENT[write.reaction] })
     // REST cannot hide comments (GH-186).
     case 'minimize':
-      return mutate(octokit, MINIMIZE, write.nodeId)
+      return mutate(octokit, MINIMIZE, { subject: write.nodeId })
     case 'unminimize':
-      return mutate(octokit, UNMINIMIZE, write.nodeId)
+      return mutate(octokit, UNMINIMIZE, { subject: write.nodeId })
   }
 }
 
@@ -74,15 +76,14 @@ const ADD_REACTION = documentNamed('add-reaction')
 const REMOVE_REACTION = documentNamed('remove-reaction')
 const MINIMIZE = documentNamed('minimize-comment')
 const UNMINIMIZE = documentNamed('unminimize-comment')
-const CONTENT: Readonly<Record<Reaction, string>> = { '+1': 'THUMBS_UP', confused: 'CONFUSED' }
+const CONTENT: Readonly<Record<Reaction, ReactionContent>> = { '+1': 'THUMBS_UP', confused: 'CONFUSED' }
 
-async function mutate(
+async function mutate<Answer, Variables>(
   octokit: Octokit,
-  text: string,
-  subject: string,
-  variables: Readonly<Record<string, string>> = {},
+  document: Document<Answer, Variables>,
+  variables: NoInfer<Variables>,
 ): Promise<unknown> {
-  return ask(octokit, { text, variables: { subject, ...variables }, what: 'change a comment' })
+  return ask(octokit, { document, variables, what: 'change a comment' })
 }
 
 /** GitHub refuses a whole request for one name in it, so those it refuses are found one by one (V5). */

@@ -1,6 +1,6 @@
 import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { documentNamed } from '../../src/github/ask.ts'
+import { documentNamed } from '../../src/github/documents.ts'
 import { hiddenFields, hiddenIn, withoutHidden } from '../../src/github/hidden-fields.ts'
 import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
 import { aReading, all, callsTo, roomFor } from './stage.ts'
@@ -126,7 +126,7 @@ describe('the queue of a merge group that GitHub hides (GH-32, V8)', () => {
 })
 
 describe('the parts of a document that errors tell are hidden', () => {
-  const document = documentNamed('pull-request')
+  const { text: document } = documentNamed('pull-request')
   const undefinedField = (fieldName: string) =>
     hiddenIn([{ message: '', extensions: { code: 'undefinedField', fieldName } }], document)
 
@@ -140,12 +140,12 @@ describe('the parts of a document that errors tell are hidden', () => {
     expect(undefinedField('changedFiles')).toEqual([])
   })
 
-  it.each(['pull-request', 'read-group', 'queue', 'outlines'])(
+  it.each(['pull-request', 'read-group', 'queue', 'outlines'] as const)(
     'leave a whole document behind: %s',
     (name) => {
       const hidden = hiddenFields()
       hidden.note(['mergeQueue', 'mergeQueueEntry'])
-      const text = withoutHidden(documentNamed(name), hidden)
+      const text = withoutHidden(documentNamed(name).text, hidden)
       expect(text).not.toMatch(/mergeQueue/)
       const { definitions } = parse(text)
       for (const each of definitions) {

@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { isNonNullType, parse, TypeInfo, visit, visitWithTypeInfo } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { moreQuery } from '../../src/github/more-query.ts'
+import { githubDocuments } from '../../scripts/github-documents.ts'
 import { isNullAnswer, NULL_FIELDS } from '../../src/github/null-fields.ts'
 import { githubSchema } from '@rfc-alignment/emulator/graphql/schema.ts'
 import { aReading, bend } from './stage.ts'
 
-const FOLDER = new URL('../../src/github/', import.meta.url)
 /** Arguments that name one thing, which may not be there. */
 const NAMING = new Set([
   'owner',
@@ -47,10 +45,9 @@ function lookupsIn(documents: readonly string[]): ReadonlySet<string> {
 
 describe('the table of fields that can be null with an error', () => {
   it('names every field by which our documents look something up (D1, V6)', () => {
-    const files = readdirSync(FOLDER).filter((name) => name.endsWith('.graphql'))
-    const documents = files.map((name) => readFileSync(new URL(name, FOLDER), 'utf8'))
+    const documents = githubDocuments().map(({ text }) => text)
     const listed = new Set<string>(Object.values(NULL_FIELDS).map(({ field }) => field))
-    const lookups = lookupsIn([...documents, moreQuery(1, 1, 1)])
+    const lookups = lookupsIn(documents)
     expect(lookups.size).toBeGreaterThan(8)
     expect([...lookups].filter((field) => !listed.has(field))).toEqual([])
   })

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { priceOf } from '@rfc-alignment/emulator/graphql/cost.ts'
 import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
+import { documentNamed } from '../../src/github/documents.ts'
 import { batchesOf, smallerBatches } from '../../src/github/outline-batches.ts'
 import type { OpenRepository } from '../../src/github/repositories.ts'
 import { secondsOfReconciliation } from '../../src/maintenance/reconcile-pace.ts'
@@ -15,8 +15,8 @@ function repository(id: number, open: number | null): OpenRepository {
 }
 
 /** What a question costs by GitHub's published formula (GH-154). */
-function points(name: string, variables: Readonly<Record<string, unknown>>): number {
-  const document = parse(readFileSync(`src/github/${name}.graphql`, 'utf8'))
+function points(name: 'open-counts' | 'outlines', variables: Readonly<Record<string, unknown>>): number {
+  const document = parse(documentNamed(name).text)
   const [operation] = document.definitions
   if (operation?.kind !== 'OperationDefinition') throw new Error('no operation')
   return priceOf(document, operation, variables).cost

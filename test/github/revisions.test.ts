@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { type EditedNode, revisionsOf } from '../../src/github/revisions.ts'
+import { type EditedText, revisionsOf } from '../../src/github/revisions.ts'
 
 const SAID = '2026-03-02T10:00:00Z'
 const LATER = '2026-03-02T10:05:00Z'
 const grace = { __typename: 'User', login: 'grace', databaseId: 3 }
 const mallory = { __typename: 'User', login: 'mallory', databaseId: 4 }
 
-const UNEDITED: EditedNode = {
+const UNEDITED: EditedText = {
   body: 'words',
   createdAt: SAID,
+  updatedAt: SAID,
   lastEditedAt: null,
   includesCreatedEdit: false,
   editor: null,
@@ -19,7 +20,7 @@ const UNEDITED: EditedNode = {
 const first = { editedAt: SAID, deletedAt: null, diff: 'before', editor: grace }
 const second = { editedAt: LATER, deletedAt: null, diff: 'words', editor: mallory }
 
-function edited(nodes: readonly (typeof first | null)[] | null, rest: Partial<EditedNode> = {}): EditedNode {
+function edited(nodes: readonly (typeof first | null)[] | null, rest: Partial<EditedText> = {}): EditedText {
   return {
     ...UNEDITED,
     lastEditedAt: LATER,
@@ -58,7 +59,7 @@ describe('the history of a text', () => {
     ])
   })
 
-  const holes: readonly [string, EditedNode][] = [
+  const holes: readonly [string, EditedText][] = [
     ['has no list', edited(null)],
     ['is missing altogether', { ...edited(null), userContentEdits: null }],
     ['has a hole', edited([second, null])],

@@ -1,14 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'graphql'
 import { describe, expect, it, test } from 'vitest'
 import { problemsOfDocument } from '../../scripts/graphql-documents.ts'
+import { namesOfDocuments } from '../../scripts/github-documents.ts'
+import { documentNamed } from '../../src/github/documents.ts'
 import { foreseenVariables, withForeseen } from '../../src/github/foreseen.ts'
 import { hiddenFields, withoutHidden } from '../../src/github/hidden-fields.ts'
 import { moreQuery } from '../../src/github/more-query.ts'
 import { priceOf } from '@rfc-alignment/emulator/graphql/cost.ts'
 
-const FOLDER = new URL('../../src/github/', import.meta.url)
-const DOCUMENTS = readdirSync(FOLDER).filter((name) => name.endsWith('.graphql'))
+const DOCUMENTS = namesOfDocuments()
 
 const NOTHING = { people: [], paths: [], teams: [] }
 
@@ -18,10 +18,6 @@ function costOf(text: string, variables: Readonly<Record<string, unknown>> = {})
   const operation = document.definitions.find((each) => each.kind === 'OperationDefinition')
   if (!operation) throw new Error('the document has no operation')
   return priceOf(document, operation, variables)
-}
-
-function textOf(name: string): string {
-  return readFileSync(new URL(name, FOLDER), 'utf8')
 }
 
 /** Variables of `pull-request.graphql`: the parts that are asked for, each list with the size of its page. */
@@ -38,39 +34,40 @@ function parts(
 
 /** The most points each document may cost. `npm test` fails where a list is added that makes one dearer. */
 const BUDGETS: Readonly<Record<string, number>> = {
-  'add-reaction.graphql': 1,
-  'ancestors.graphql': 1,
-  'default-branches.graphql': 1,
-  'edits.graphql': 1,
-  'hidden-commits.graphql': 3,
-  'line-comments.graphql': 1,
-  'minimize-comment.graphql': 1,
-  'nearby-people.graphql': 1,
-  'open-counts.graphql': 1,
-  'outlines.graphql': 4,
-  'pull-requests-with-head.graphql': 1,
-  'queue.graphql': 1,
-  'read-group.graphql': 1,
-  'remove-reaction.graphql': 1,
-  'siblings.graphql': 1,
-  'team-members.graphql': 1,
-  'unminimize-comment.graphql': 1,
+  'add-reaction': 1,
+  ancestors: 1,
+  'default-branches': 1,
+  edits: 1,
+  'hidden-commits': 3,
+  'line-comments': 1,
+  'minimize-comment': 1,
+  'nearby-people': 1,
+  'open-counts': 1,
+  outlines: 4,
+  'pull-requests-with-head': 1,
+  queue: 1,
+  'read-group': 1,
+  'remove-reaction': 1,
+  siblings: 1,
+  'team-members': 1,
+  'unminimize-comment': 1,
 }
 
 test('every document has a budget in points (A5)', () => {
-  const others = DOCUMENTS.filter((name) => name !== 'pull-request.graphql')
+  const others = DOCUMENTS.filter((name) => name !== 'pull-request')
   expect(others.filter((name) => !(name in BUDGETS))).toEqual([])
 })
 
-it.each(Object.entries(BUDGETS).filter(([name]) => DOCUMENTS.includes(name)))(
+it.each(DOCUMENTS.flatMap((name) => (name in BUDGETS ? [[name, BUDGETS[name] ?? 0] as const] : [])))(
   '%s costs at most %i points',
   (name, most) => {
-    expect(costOf(textOf(name)).cost).toBeLessThanOrEqual(most)
+    expect(costOf(documentNamed(name).text).cost).toBeLessThanOrEqual(most)
   },
 )
 
 describe('pull-request.graphql', () => {
-  const text = textOf('pull-request.graphql')
+  const document = documentNamed('pull-request')
+  const { text } = document
   const usual = { files: 15, commits: 20, comments: 30, reviews: 15, timeline: 100, forcePushes: 1 }
   const unknown = { files: 100, commits: 30, comments: 100, reviews: 30, timeline: 100, forcePushes: 1 }
   const most = { files: 100, commits: 100, comments: 100, reviews: 100, timeline: 100, forcePushes: 3 }
@@ -96,7 +93,7 @@ describe('pull-request.graphql', () => {
     const teams = Array.from({ length: 10 }, (_, i) => ({ org: 'acme', slug: `team-${i}` }))
     const foreseen = { people: people ?? [], paths: paths ?? [], teams }
     const variables = { ...parts(usual, ['facts']), ...foreseenVariables(foreseen) }
-    expect(costOf(withForeseen(text, foreseen), variables).cost).toBeLessThanOrEqual(2)
+    expect(costOf(withForeseen(document, foreseen).text, variables).cost).toBeLessThanOrEqual(2)
   })
 })
 
@@ -105,13 +102,16 @@ test('a document is valid with all that may be foreseen, and without what may be
   hidden.note(['mergeQueueEntry'])
   const foreseen = { people: ['ada'], paths: ['rfcs/1.md'], teams: [{ org: 'acme', slug: 'sre' }] }
   for (const name of DOCUMENTS) {
-    const bare = withoutHidden(textOf(name), hidden)
+    const bare = withoutHidden(documentNamed(name).text, hidden)
     expect(bare).not.toContain('mergeQueueEntry')
-    expect([problemsOfDocument(bare), problemsOfDocument(withForeseen(bare, NOTHING))]).toEqual([[], []])
+    expect([
+      problemsOfDocument(bare),
+      problemsOfDocument(withForeseen({ text: bare }, NOTHING).text),
+    ]).toEqual([[], []])
   }
-  expect(problemsOfDocument(withForeseen(textOf('pull-request.graphql'), foreseen))).toEqual([])
+  expect(problemsOfDocument(withForeseen(documentNamed('pull-request'), foreseen).text)).toEqual([])
 })
 
 test('what else is needed costs one point for 50 files, people and teams', () => {
-  expect(costOf(moreQuery(50, 50, 50)).cost).toBe(1)
+  expect(costOf(moreQuery(50, 50, 50).text).cost).toBe(1)
 })
