@@ -1,10 +1,8 @@
 import type { RepositoryReference } from '../facts/reference.ts'
 import type { ChangesAt } from '../facts/snapshot.ts'
-import { comparedFile } from './changed-file.ts'
-import { changesKey, type Ends } from './changes.ts'
-import { isThere } from './commits.ts'
+import { changesKey, comparedFile, type Ends } from './changes.ts'
 import { doing, InconsistentRead, nullWhere } from './faults.ts'
-import { mergeBaseKey, partingOf } from './merge-base.ts'
+import { isThere, mergeBaseKey, partingOf } from './merge-base.ts'
 import type { Reader } from './reader.ts'
 import { changesOfTrees } from './trees.ts'
 

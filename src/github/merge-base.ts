@@ -2,8 +2,7 @@ import type { RepositoryReference } from '../facts/reference.ts'
 import { ask } from './ask.ts'
 import { documentNamed } from './documents.ts'
 import type { Parting } from './caches.ts'
-import { isThere } from './commits.ts'
-import { doing, GitHubFault } from './faults.ts'
+import { doing, GitHubFault, nullWhere } from './faults.ts'
 import { isLastWord } from './last-word.ts'
 import type { Reader } from './reader.ts'
 
@@ -109,4 +108,20 @@ async function isAmongNewest(
 /** GitHub answers 404 for a commit that is not there, too; then it says "Not Found". */
 function saysUnrelated(error: unknown): boolean {
   return error instanceof GitHubFault && error.status === 404 && /no common ancestor/i.test(error.message)
+}
+
+/** Whether GitHub has a commit: it answers 404, or 422, for one that it does not have. */
+export async function isThere(
+  { octokit }: Reader,
+  { owner, repo }: RepositoryReference,
+  commit: string,
+): Promise<boolean> {
+  const asked = doing(`look for ${owner}/${repo}@${commit.slice(0, 7)}`, () =>
+    octokit.request('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', {
+      owner,
+      repo,
+      commit_sha: commit,
+    }),
+  )
+  return (await nullWhere([404, 422], asked)) !== null
 }

@@ -17,7 +17,6 @@ import { doing, InconsistentRead } from './faults.ts'
 import { fileAt, lacksBlob, lacksEntries, MOST_BYTES } from './file-at.ts'
 import { foresee, foreseenWith } from './foreseen.ts'
 import { idlePatterns } from './idle-patterns.ts'
-import { inBatches } from './in-batches.ts'
 import { partingOf } from './merge-base.ts'
 import { askMore, type MoreAnswer } from './more-query.ts'
 import { nearbyPeople } from './nearby-people.ts'
@@ -211,4 +210,17 @@ async function whole(
     return Buffer.from(data.content, 'base64')
   })
   return { ...entry, object: { ...object, isTruncated: false, text: bytes.toString('utf8') } }
+}
+
+/** Does the same for each of some items, so many at a time: GitHub takes a hundred calls at once from all of us (GH-156). */
+async function inBatches<Item, Result>(
+  items: readonly Item[],
+  atOnce: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const results: Result[] = []
+  for (let start = 0; start < items.length; start += atOnce) {
+    results.push(...(await Promise.all(items.slice(start, start + atOnce).map(work))))
+  }
+  return results
 }

@@ -1,32 +1,25 @@
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { Description, Gap, OwnComment, Post, PullRequestFacts, Run } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
-import type {
-  CommentFragment,
-  CommitWithRunsFragment,
-  EventFragment,
-  FactsFragment,
-} from './answers.generated.ts'
-import { askedForReview } from './asked-for-review.ts'
+import type { CommentFragment, CommitWithRunsFragment, FactsFragment } from './answers.generated.ts'
 import { changesOfHead, type Ends } from './changes.ts'
 import { readConfig } from './config-file.ts'
-import { deletionsIn } from './deletions.ts'
-import { GitHubFault, InconsistentRead, PullRequestGone } from './faults.ts'
+import { InconsistentRead, PullRequestGone } from './faults.ts'
 import { readHidden } from './force-pushes.ts'
 import { keepForeseen } from './foreseen.ts'
 import { labelsOf } from './labels.ts'
 import { isLastWord, isWhole } from './last-word.ts'
 import { readLineComments } from './line-comments.ts'
-import { queueWith } from './merge-queue.ts'
+import { hasQueueRule, queueWith } from './merge-queue.ts'
 import { type Counts, noteCounts } from './page-sizes.ts'
 import { personOf } from './person.ts'
 import { commentPost, linePost, ownComment, reviewPost, statesBeforeDismissal, submittedAt } from './posts.ts'
-import { hasQueueRule } from './queue-rule.ts'
 import { BRIEF, type PagesRead, REST, readPages, WHOLE } from './read-pages.ts'
 import type { Reader } from './reader.ts'
 import { revisionsOf } from './revisions.ts'
 import { readRuns, runsOn, slugOn } from './runs.ts'
 import { readSiblings } from './siblings.ts'
+import { askedForReview, deletionsIn, draftChange, labelChange } from './timeline.ts'
 
 /** Whether the small read is enough: it proves that the pull request is no RFC and never was one (D5). */
 export type IsEnough = (brief: PullRequestFacts) => Promise<boolean>
@@ -368,17 +361,4 @@ async function reviewPosts(
       ...(comments.get(review) ?? []).map((comment) => linePost(comment, at)),
     ]
   })
-}
-
-function labelChange({ __typename, createdAt, label }: EventFragment): PullRequestFacts['labelChanges'] {
-  const to = __typename === 'LabeledEvent' ? 'on' : __typename === 'UnlabeledEvent' ? 'off' : null
-  return to && createdAt && label ? [{ at: wholeSecond(createdAt), label: label.name, to }] : []
-}
-
-function draftChange({ __typename, createdAt }: EventFragment): PullRequestFacts['draftChanges'] {
-  const to =
-    __typename === 'ReadyForReviewEvent' ? 'ready' : __typename === 'ConvertToDraftEvent' ? 'draft' : null
-  if (!to) return []
-  if (!createdAt) throw new GitHubFault('a change between draft and ready has no time', 200)
-  return [{ at: wholeSecond(createdAt), to }]
 }
