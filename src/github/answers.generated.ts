@@ -46,7 +46,6 @@ export interface Documents {
     readonly answer: RemoveReactionMutation
     readonly variables: RemoveReactionMutationVariables
   }
-  readonly siblings: { readonly answer: SiblingsQuery; readonly variables: SiblingsQueryVariables }
   readonly 'team-members': {
     readonly answer: TeamMembersQuery
     readonly variables: TeamMembersQueryVariables
@@ -326,15 +325,7 @@ export interface PullRequestQueryVariables {
 export type PullRequestsWithHeadQuery = {
   readonly repository: {
     readonly object: {
-      readonly associatedPullRequests?: {
-        readonly nodes:
-          | readonly ({
-              readonly number: number
-              readonly state: PullRequestState
-              readonly headRefOid: string
-            } | null)[]
-          | null
-      } | null
+      readonly associatedPullRequests?: AssociatedPullRequestsFragment | null
     } | null
   } | null
 }
@@ -343,6 +334,7 @@ export interface PullRequestsWithHeadQueryVariables {
   readonly owner: string
   readonly repo: string
   readonly sha: string
+  readonly from?: string | null
 }
 
 export type QueueQuery = {
@@ -400,21 +392,6 @@ export type RemoveReactionMutation = {
 export interface RemoveReactionMutationVariables {
   readonly subject: string
   readonly content: ReactionContent
-}
-
-export type SiblingsQuery = {
-  readonly repository: {
-    readonly object: {
-      readonly associatedPullRequests?: AssociatedPullRequestsFragment | null
-    } | null
-  } | null
-}
-
-export interface SiblingsQueryVariables {
-  readonly owner: string
-  readonly repo: string
-  readonly commit: string
-  readonly from?: string | null
 }
 
 export type TeamMembersQuery = {

@@ -64,7 +64,7 @@ export interface Caches {
   /** How many commits a hidden head has beyond the base, by repository and commit. */
   readonly ahead: LRUCache<string, number>
   /** Open pull requests by repository, base branch and head, for a minute, where GraphQL does not tell. */
-  readonly beside: LRUCache<string, readonly Sibling[]>
+  readonly sameHead: LRUCache<string, readonly Sibling[]>
   /** Whether an installation is on a repository, by both ids, for some minutes; a no for half of one. */
   readonly installed: LRUCache<string, boolean>
   /** Who may read a private repository, by repository and lower-case login, for a minute. */
@@ -90,7 +90,7 @@ export function createCaches(): Caches {
     idle: new LRUCache({ max: 1_000 }),
     nearby: new LRUCache({ max: 500, ttl: 600_000 }),
     ahead: new LRUCache({ max: 10_000 }),
-    beside: new LRUCache({ max: 5_000, ttl: 60_000, noUpdateTTL: true }),
+    sameHead: new LRUCache({ max: 5_000, ttl: 60_000, noUpdateTTL: true }),
     installed: new LRUCache({ max: 5_000, ttl: 300_000 }),
     access: new LRUCache({ max: 20_000, ttl: 60_000 }),
   }

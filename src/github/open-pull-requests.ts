@@ -1,7 +1,6 @@
 import type { Octokit } from '@octokit/rest'
 import type { PullRequestReference, RepositoryReference } from '../facts/reference.ts'
-import { ask } from './ask.ts'
-import { documentNamed } from './documents.ts'
+import { associatedWith } from './pull-requests-with-head.ts'
 import { pagesOf, repositoriesOf } from './repositories.ts'
 
 /** The open pull requests of one repository (into one branch), or of all repositories an installation reaches. */
@@ -20,24 +19,19 @@ export async function* openPullRequests(
   }
 }
 
-const DOCUMENT = documentNamed('pull-requests-with-head')
-
 /** The open pull requests whose head is a commit (for "Re-run", whose events name none where forks are concerned). */
 export async function pullRequestsWithHead(
   octokit: Octokit,
   repository: RepositoryReference,
   sha: string,
 ): Promise<readonly PullRequestReference[]> {
-  const { owner, repo } = repository
-  const { data } = await ask(octokit, {
-    document: DOCUMENT,
-    variables: { owner, repo, sha },
-    what: `find the pull requests of ${owner}/${repo}@${sha.slice(0, 7)}`,
-    mayBeNull: ['object'],
-  })
-  const known = data.repository?.object?.associatedPullRequests?.nodes ?? []
+  const { owner, repo, repositoryId } = repository
+  const what = `find the pull requests of ${owner}/${repo}@${sha.slice(0, 7)}`
+  const known = await associatedWith(octokit, repository, sha, what)
   const numbers = known.flatMap((node) =>
-    node !== null && node.state === 'OPEN' && node.headRefOid === sha ? [node.number] : [],
+    node?.state === 'OPEN' && node.headRefOid === sha && node.repository.databaseId === repositoryId
+      ? [node.number]
+      : [],
   )
   // GitHub promises to know a commit's pull requests only while it is on no default branch.
   if (numbers.length === 0) {

@@ -18,7 +18,7 @@ import { BRIEF, type PagesRead, REST, readPages, WHOLE } from './read-pages.ts'
 import type { Reader } from './reader.ts'
 import { revisionsOf } from './revisions.ts'
 import { readRuns, runsOn, slugOn } from './runs.ts'
-import { readSiblings } from './siblings.ts'
+import { readSameHead } from './pull-requests-with-head.ts'
 import { askedForReview, deletionsIn, draftChange, labelChange } from './timeline.ts'
 
 /** Whether the small read is enough: it proves that the pull request is no RFC and never was one (D5). */
@@ -96,7 +96,7 @@ async function commonFacts(
       changedFiles: facts.changedFiles,
       tree: treeOf(facts, head),
     }),
-    sameHead: await readSiblings(reader, reference, facts, ends, gaps),
+    sameHead: await readSameHead(reader, reference, facts, ends, gaps),
     queue: await queueWith(reader, reference, facts, what, gaps),
     commonGaps: gaps,
     isQueueHidden,

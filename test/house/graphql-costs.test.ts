@@ -48,7 +48,6 @@ const BUDGETS: Readonly<Record<string, number>> = {
   queue: 1,
   'read-group': 1,
   'remove-reaction': 1,
-  siblings: 1,
   'team-members': 1,
   'unminimize-comment': 1,
 }

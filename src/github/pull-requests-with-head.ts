@@ -1,20 +1,21 @@
-import type { PullRequestReference } from '../facts/reference.ts'
+import type { Octokit } from '@octokit/rest'
+import type { PullRequestReference, RepositoryReference } from '../facts/reference.ts'
 import type { Gap, Sibling } from '../facts/snapshot.ts'
 import type {
   AssociatedFragment,
   AssociatedPullRequestsFragment,
   FactsFragment,
-  SiblingsQuery,
+  PullRequestsWithHeadQuery,
 } from './answers.generated.ts'
 import { ask } from './ask.ts'
-import { documentNamed } from './documents.ts'
 import type { Ends } from './changes.ts'
+import { documentNamed } from './documents.ts'
 import { doing } from './faults.ts'
 import { labelsOf } from './labels.ts'
 import { nextPage } from './pages.ts'
 import type { Reader } from './reader.ts'
 
-const DOCUMENT = documentNamed('siblings')
+const DOCUMENT = documentNamed('pull-requests-with-head')
 
 type Known = readonly (AssociatedFragment | null)[]
 
@@ -23,7 +24,7 @@ type Known = readonly (AssociatedFragment | null)[]
  * request suffices where it is whole and of its head; otherwise GitHub is asked further. Adds to `gaps` where labels
  * are missing.
  */
-export async function readSiblings(
+export async function readSameHead(
   reader: Reader,
   reference: PullRequestReference,
   { tip, state }: Pick<FactsFragment, 'tip' | 'state'>,
@@ -31,11 +32,11 @@ export async function readSiblings(
   gaps: Gap[],
 ): Promise<readonly Sibling[]> {
   const what = `find the pull requests beside ${reference.owner}/${reference.repo}#${reference.number}`
-  const known = wholeOf(tip, ends.head) ?? (await allWith(reader, reference, ends.head, what))
+  const known = wholeOf(tip, ends.head) ?? (await associatedWith(reader.octokit, reference, ends.head, what))
   // GitHub promises to know a commit by its open pull requests only while it is on no default branch. Where it does
   // not even name the one we come from, it need not name the others.
   const isBelieved = state !== 'OPEN' || known.some((node) => isOurs(node, reference))
-  if (!isBelieved) return openBeside(reader, reference, ends, what)
+  if (!isBelieved) return openWithHead(reader, reference, ends, what)
   return known.flatMap((node) => {
     // GitHub names those that merely contain the commit, too, and those of other repositories of the network.
     const isSibling =
@@ -61,18 +62,19 @@ function wholeOf(tip: FactsFragment['tip'], head: string): Known | null {
   return found.nodes
 }
 
-async function allWith(
-  { octokit }: Reader,
-  { owner, repo }: PullRequestReference,
-  commit: string,
+/** Returns all pull requests that GitHub knows a commit by; empty where it does not tell. */
+export async function associatedWith(
+  octokit: Octokit,
+  { owner, repo }: RepositoryReference,
+  sha: string,
   what: string,
 ): Promise<Known> {
   const known: (AssociatedFragment | null)[] = []
   let from: string | null = null
   do {
-    const { data }: { data: SiblingsQuery } = await ask(octokit, {
+    const { data }: { data: PullRequestsWithHeadQuery } = await ask(octokit, {
       document: DOCUMENT,
-      variables: { owner, repo, commit, from },
+      variables: { owner, repo, sha, from },
       what,
       mayBeNull: ['object'],
     })
@@ -90,20 +92,20 @@ async function allWith(
  * Looks through all open pull requests with that base. They are remembered by their head for a minute, together: the
  * visit of a new one looks anew, for it does not find itself among them, and what it sees the others see then, too.
  */
-async function openBeside(
+async function openWithHead(
   { octokit, caches }: Reader,
   { owner, repo, number, repositoryId }: PullRequestReference,
   { head, baseName }: Ends,
   what: string,
 ): Promise<readonly Sibling[]> {
   const key = `${repositoryId}/${baseName}/${head}`
-  const known = caches.beside.get(key)
+  const known = caches.sameHead.get(key)
   const isKnown = known?.some((sibling) => sibling.number === number)
-  const beside = isKnown && known ? known : await listBeside()
-  caches.beside.set(key, beside)
-  return beside.filter((sibling) => sibling.number !== number)
+  const all = isKnown && known ? known : await listOpen()
+  caches.sameHead.set(key, all)
+  return all.filter((sibling) => sibling.number !== number)
 
-  async function listBeside(): Promise<readonly Sibling[]> {
+  async function listOpen(): Promise<readonly Sibling[]> {
     const open = await doing(what, () =>
       octokit.paginate('GET /repos/{owner}/{repo}/pulls', {
         owner,
