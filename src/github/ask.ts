@@ -78,7 +78,7 @@ async function askFor<Answer, Variables>(
       query: text,
       variables,
     })
-    const headers = response.headers as Headers
+    const headers: Headers = response.headers
     const { data, errors } = response.data as Body<Answer>
     const answers = (errors ?? []).filter((problem) => isNullAnswer(problem, mayBeNull))
     const problems = (errors ?? []).filter((problem) => !answers.includes(problem))

@@ -1,4 +1,5 @@
 import { isLimit } from './faults.ts'
+import { type Standing, standingOf } from './quota-share.ts'
 
 /** One HTTP call, told when it was answered or not. */
 export interface GitHubCall {
@@ -13,12 +14,7 @@ export interface GitHubCall {
   readonly isLimit: boolean
   /** Null for the App itself. */
   readonly installationId: number | null
-  readonly quota: {
-    readonly resource: string
-    readonly limit: number
-    readonly remaining: number
-    readonly secondsLeft: number
-  } | null
+  readonly quota: (Standing & { readonly resource: string }) | null
 }
 
 /** A fetch that tells of every call made with it, those of redirects left out. */
@@ -57,17 +53,8 @@ function kindOf(url: string, method: string, body: unknown): GitHubCall['kind'] 
   return /\/check-runs(\/\d+)?$/.test(url) ? 'check' : 'write'
 }
 
-// https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#checking-the-status-of-your-rate-limit
 function quotaIn(headers: Headers): GitHubCall['quota'] {
-  const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) => {
-    const text = headers.get(`x-ratelimit-${name}`)
-    return text === null ? Number.NaN : Number(text)
-  })
-  // Counted by GitHub's clock: ours may be wrong.
-  const now = Date.parse(headers.get('date') ?? '') / 1000
-  const secondsLeft = (reset ?? Number.NaN) - now
-  const numbers = [limit, remaining, secondsLeft]
-  if (!numbers.every((number) => Number.isFinite(number))) return null
+  const standing = standingOf((name) => headers.get(name))
   const resource = /^[a-z_]{1,40}$/.exec(headers.get('x-ratelimit-resource') ?? '')?.[0] ?? 'other'
-  return { resource, limit: limit!, remaining: remaining!, secondsLeft }
+  return standing && { resource, ...standing }
 }

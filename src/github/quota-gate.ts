@@ -7,7 +7,7 @@ import {
   RateLimited,
   secondsToWait,
 } from './faults.ts'
-import { secondsUntilSpare, type Standing } from './quota-share.ts'
+import { secondsUntilSpare, type Standing, standingOf } from './quota-share.ts'
 
 /**
  * Keeps an installation's clients from calling GitHub while it wants to be left alone: whoever goes on calling may be
@@ -87,7 +87,7 @@ export function openQuotaGate(
         if (seconds > 0) throw new RateLimited('GitHub wants to be left alone for a while', null, seconds)
         try {
           const response = await request(options)
-          hear(quota, passes, response.headers as Headers, isLimit(response as Parameters<typeof isLimit>[0]))
+          hear(quota, passes, response.headers, isLimit(response))
           return response
         } catch (error) {
           const answer = answerOf(error)
@@ -104,12 +104,6 @@ export function openQuotaGate(
 function standingIn(headers: Headers, quota: Resource): Standing | null {
   const resource = headers['x-ratelimit-resource']
   if (resource !== undefined && resource !== (quota === 'rest' ? 'core' : 'graphql')) return null
-  const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) =>
-    Number(headers[`x-ratelimit-${name}`]),
-  )
-  // Counted by GitHub's clock: ours may be wrong.
-  const untilReset = (reset ?? Number.NaN) - Date.parse(String(headers.date)) / 1000
-  const secondsLeft = Math.min(untilReset, QUOTA_WINDOW_SECONDS)
-  const isTold = [limit, remaining, secondsLeft].every((number) => Number.isFinite(number))
-  return isTold ? { limit: limit!, remaining: remaining!, secondsLeft } : null
+  const standing = standingOf((name) => headers[name])
+  return standing && { ...standing, secondsLeft: Math.min(standing.secondsLeft, QUOTA_WINDOW_SECONDS) }
 }

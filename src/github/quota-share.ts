@@ -6,6 +6,20 @@ export interface Standing {
   readonly secondsLeft: number
 }
 
+/**
+ * Returns how a quota stands by the headers of an answer; null where they do not tell. Counted by GitHub's clock, because
+ * ours may be wrong.
+ * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#checking-the-status-of-your-rate-limit
+ */
+export function standingOf(header: (name: string) => string | number | null | undefined): Standing | null {
+  const numberIn = (name: string) => Number(header(name) ?? Number.NaN)
+  const limit = numberIn('x-ratelimit-limit')
+  const remaining = numberIn('x-ratelimit-remaining')
+  const secondsLeft = numberIn('x-ratelimit-reset') - Date.parse(String(header('date'))) / 1000
+  const isTold = [limit, remaining, secondsLeft].every((number) => Number.isFinite(number))
+  return isTold ? { limit, remaining, secondsLeft } : null
+}
+
 /** The share of an hour's quota that background work leaves to what people wait for (GH-153). */
 const KEPT_SHARE = 0.25
 /** Of the rest, the share that background work spends evenly until the reset; what is above both it may spend at once. */

@@ -41,7 +41,7 @@ export interface PagesRead {
   /** Null where it was not asked for. */
   readonly recent: Recent | null
   /** Empty where they were not asked for. */
-  readonly lists: { readonly [List in keyof ListNodes]: readonly ListNodes[List][] }
+  readonly lists: { readonly [List in ListName]: readonly ListNodes[List][] }
   /** False where GitHub gave no list of files, or one with holes (GH-18). */
   readonly areFilesListed: boolean
   /** What was foreseen and came with the facts. */
@@ -87,7 +87,7 @@ interface Reading {
   readonly reader: Reader
   readonly reference: PullRequestReference
   readonly what: string
-  readonly lists: Map<ListName, unknown[]>
+  readonly lists: { readonly [List in ListName]: ListNodes[List][] }
   readonly gaps: Gap[]
   start: Pick<PagesRead, 'at' | 'place' | 'head' | 'facts'> | null
   recent: Recent | null
@@ -110,7 +110,14 @@ export async function readPages(
     reader,
     reference,
     what: `read ${reference.owner}/${reference.repo}#${reference.number}`,
-    lists: new Map(LISTS.map((name) => [name, [...(before?.lists[name] ?? [])]])),
+    lists: {
+      files: [...(before?.lists.files ?? [])],
+      commits: [...(before?.lists.commits ?? [])],
+      comments: [...(before?.lists.comments ?? [])],
+      reviews: [...(before?.lists.reviews ?? [])],
+      timeline: [...(before?.lists.timeline ?? [])],
+      forcePushes: [...(before?.lists.forcePushes ?? [])],
+    },
     gaps: [...(before?.gaps ?? [])],
     start: before,
     recent: before?.recent ?? null,
@@ -119,9 +126,8 @@ export async function readPages(
   }
   let wanted: Wanted = new Map(parts.map((part) => [part, null]))
   while (wanted.size > 0) wanted = await readSome(reading, wanted)
-  const { start, recent, areFilesListed, gaps, foreseen } = reading
+  const { start, recent, areFilesListed, gaps, foreseen, lists } = reading
   if (!start) throw new Error('a pull request is read without its facts')
-  const lists = Object.fromEntries(reading.lists) as unknown as PagesRead['lists']
   return { ...start, recent, areFilesListed, gaps, foreseen, lists }
 }
 
@@ -218,16 +224,21 @@ function isListed(page: { readonly nodes: readonly unknown[] | null } | null | u
   return page?.nodes != null && !page.nodes.includes(null)
 }
 
-interface Connection {
+interface ListPage<Node> {
   readonly totalCount?: number
   readonly pageInfo: PageFragment
-  readonly nodes: readonly unknown[] | null
+  readonly nodes: readonly (Node | null)[] | null
 }
 
 /** Adds a page to what was collected of a list; gives where it goes on. */
-function collect({ lists, gaps }: Reading, page: Page, name: ListName, from: string | null): string | null {
-  const connection: Connection | null | undefined = page[name]
-  const collected = lists.get(name) ?? []
+function collect<List extends ListName>(
+  { lists, gaps }: Reading,
+  page: { readonly [Name in ListName]?: ListPage<ListNodes[Name]> | null },
+  name: List,
+  from: string | null,
+): string | null {
+  const connection: ListPage<ListNodes[List]> | null | undefined = page[name]
+  const collected: ListNodes[List][] = lists[name]
   // Of files no list, or one with holes, is an answer: the trees tell what changed (D6).
   if (name === 'files' && !isListed(connection)) return null
   if (!connection) {

@@ -352,13 +352,14 @@ async function reviewPosts(
   gaps: Gap[],
 ): Promise<readonly Post[]> {
   const dismissed = statesBeforeDismissal(lists.timeline)
-  const submitted = lists.reviews.filter((review) => submittedAt(review) !== null)
-  const comments = await readLineComments(reader, submitted, what, gaps)
-  return submitted.flatMap((review) => {
-    const at = submittedAt(review)!
-    return [
-      reviewPost(review, at, dismissed),
-      ...(comments.get(review) ?? []).map((comment) => linePost(comment, at)),
-    ]
+  const submitted = lists.reviews.flatMap((review) => {
+    const at = submittedAt(review)
+    return at === null ? [] : [{ review, at }]
   })
+  const reviews = submitted.map(({ review }) => review)
+  const comments = await readLineComments(reader, reviews, what, gaps)
+  return submitted.flatMap(({ review, at }) => [
+    reviewPost(review, at, dismissed),
+    ...(comments.get(review) ?? []).map((comment) => linePost(comment, at)),
+  ])
 }

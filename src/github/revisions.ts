@@ -47,7 +47,8 @@ function normal(text: string): string {
 
 function oldestFirst(edits: readonly EditFragment[]): readonly EditFragment[] {
   // Turned round before sorting, so that edits of one second keep their order.
-  const turned = edits[0]!.editedAt >= edits.at(-1)!.editedAt ? edits.toReversed() : [...edits]
+  const [first, last] = [edits[0]?.editedAt ?? '', edits.at(-1)?.editedAt ?? '']
+  const turned = first >= last ? edits.toReversed() : [...edits]
   return turned.sort((a, b) => (a.editedAt < b.editedAt ? -1 : a.editedAt > b.editedAt ? 1 : 0))
 }
 

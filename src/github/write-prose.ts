@@ -116,26 +116,28 @@ async function orRejected(what: string, work: () => Promise<unknown>): Promise<W
     await doing(what, work)
     return { kind: 'done' }
   } catch (error) {
-    const status = rejectionIn(error)
-    if (status === null) throw error
-    return { kind: 'refused', status, message: (error as Error).message }
+    const rejection = rejectionIn(error)
+    if (!rejection) throw error
+    return { kind: 'refused', ...rejection }
   }
 }
 
-/** The status of a refusal for good; null when trying again may help. */
-function rejectionIn(error: unknown): number | null {
+/** Returns the status and message of a rejection for good; null when trying again may help. */
+function rejectionIn(error: unknown): { readonly status: number; readonly message: string } | null {
   if (!(error instanceof GitHubFault) || error instanceof RateLimited || error instanceof InstallationGone) {
     return null
   }
+  const { message } = error
   if (error instanceof GraphQLErrors) {
     // An older server lacks the mutation, and will tomorrow (GH-32).
     const isRejection = error.problems.every(
       ({ type, extensions }) => REFUSALS.has(type ?? '') || extensions?.code === 'undefinedField',
     )
-    return isRejection ? 422 : null
+    return isRejection ? { status: 422, message } : null
   }
   const { status } = error
-  return status !== null && status >= 400 && status < 500 && status !== 401 && status !== 408 ? status : null
+  const isRejection = status !== null && status >= 400 && status < 500 && status !== 401 && status !== 408
+  return isRejection ? { status, message } : null
 }
 
 const REFUSALS: ReadonlySet<string> = new Set(['NOT_FOUND', 'FORBIDDEN', 'UNPROCESSABLE'])
