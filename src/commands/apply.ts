@@ -7,7 +7,7 @@ import { eligibilityOf, type Permissions } from './model/permissions.ts'
 import type { Statement } from './model/statement.ts'
 import { endCommitment, UNSAID, update, type World } from './model/world.ts'
 
-/** Carries a statement out, or says why not and what would work (C3, C4). */
+/** Applies a statement to the world, or returns why it is rejected and what to do (C3, C4). */
 export function apply(world: World, statement: Statement, permissions: Permissions): Outcome {
   const outcome = carryOut(world, statement, permissions)
   const { said, by } = statement
@@ -30,7 +30,7 @@ function carryOut(world: World, statement: Statement, permissions: Permissions):
       endCommitment(world, by)
       return { ...ACCEPTED, eligibility: 'proved' }
     case 'doubt':
-      // A near miss ends what consents and closes nothing: a misalignment stays (C4).
+      // A near miss ends consent and closes nothing, so a `/misalign` stays (C4).
       update(world, by, { commitment: null })
       if (world.standings.get(by.id)?.alignment === 'aligned') update(world, by, UNSAID)
       return { ...ACCEPTED, eligibility: 'proved' }
@@ -39,7 +39,7 @@ function carryOut(world: World, statement: Statement, permissions: Permissions):
   }
 }
 
-/** An approving review, where those count, is a `/commit` without a note (C7). */
+/** An approving review counts as a `/commit` without a note, where reviews count (C7). */
 const APPROVAL = {
   written: '',
   reason: '',
@@ -50,8 +50,8 @@ const APPROVAL = {
 } as const
 
 /**
- * Whether something consents that was posted before any head was announced (F1). Of what only stakeholders may say, who
- * is named by nothing is told so, for saying it again would not help.
+ * Returns whether consent was posted before any head was announced (F1). People who are not stakeholders get that reason
+ * instead, because posting the command again would not help them.
  */
 function isTooEarly(world: World, { said, by, at }: Statement, permissions: Permissions): boolean {
   if (!isConsent(said) || permissions.isAnnounced(at)) return false

@@ -13,7 +13,7 @@ import {
 import { byTime } from '../facts/time.ts'
 import type { Case } from '../rfc/case.ts'
 import { contradictionsIn, tieOf } from './contradictions.ts'
-import { blocksEditedAway, type EditedAway, type OwnRevision, standsSince } from './edited-away.ts'
+import { blocksEditedAway, type EditedAway, type OwnRevision, blocksSince } from './edited-away.ts'
 import { endsCommitment, isBlocking, isConsent } from './effects.ts'
 import type { Ended } from './ended.ts'
 import type { ParsedPost, UnreadablePost } from './model/parsed-post.ts'
@@ -29,42 +29,42 @@ import {
 import { postOf, readForApp, spokenIn, type Texts } from './texts.ts'
 
 /**
- * Somebody other than its writer touched a remark, or its history cannot be read (C5), or somebody else deleted it (C6).
- * What its writer let go of until then is void: nobody can tell any more what they held.
+ * An edit by somebody else, or an unreadable history (C5), or a deletion by somebody else (C6). The writer's consent until
+ * then is void, because what they blocked may be gone with it.
  */
 export interface Tampering {
-  /** Null where GitHub does not say whose comment it was: then it may have been anybody's (C0). */
+  /** Null when GitHub does not say whose comment it was, so that it may have been anybody's (C0). */
   readonly writer: Person | null
-  /** The newest moment at which it may have happened. */
+  /** The latest time at which it may have happened. */
   readonly at: string
   readonly by: Person | null
   readonly why: 'edited by another' | 'history unreadable' | 'deleted by another'
 }
 
-/** Why something said in a remark does not count, in words for its writer. */
+/** Why something said in a post does not count, in words for its writer. */
 export interface Rejection {
   readonly post: Post
   readonly why: string
-  /** True when what was said counts all the same and only something is asked for. */
+  /** Whether what was said counts nevertheless and `why` only asks for something. */
   readonly isAdvice: boolean
-  /** Its writer is told this once in a repository. */
+  /** Set when its writer gets this reply once per repository. */
   readonly once?: AnsweredOnce
-  /** Which of its command lines it is about, where it was judged by itself; see `commandLine`. */
+  /** The command line it is about when that was judged by itself; see `commandLine`. */
   readonly line?: string
 }
 
-/** Everything that people said on a pull request, in the order in which it is replayed (P1). */
+/** Everything that people said on a pull request, in replay order (P1). */
 export interface Collected {
   readonly statements: readonly Statement[]
-  /** `/delegate`s of earlier revisions: what they brought in stays in (C3). */
+  /** `/delegate`s of earlier revisions: the people they named stay (C3). */
   readonly formerDelegates: readonly Statement[]
   readonly tampered: readonly Tampering[]
   readonly rejections: readonly Rejection[]
-  /** What blocked in earlier revisions and was edited away: what it had ended stays ended (C6). */
+  /** Blocks of earlier revisions that were edited away: what they ended stays ended (C6). */
   readonly ended: readonly Ended[]
 }
 
-/** Reads the remarks of people (C1–C5). Bots, apps, organisations and deleted accounts make no statements. */
+/** Collects what people said (C1–C5). Posts by bots, apps, organisations and deleted accounts say nothing. */
 export function collect(theCase: Case<Texts>): Collected {
   const { snapshot, config } = theCase
   const texts = readForApp(theCase.texts, snapshot.appSlug)
@@ -88,7 +88,7 @@ export function collect(theCase: Case<Texts>): Collected {
   }
 }
 
-/** Of what somebody said in one second: what does not count beside what they said in another remark, and why. */
+/** Returns the statements that do not count beside another post by the same person in the same second, and why. */
 function tiesIn(said: readonly Statement[]): readonly (readonly [Statement, Rejection])[] {
   return said.flatMap((statement) => {
     const { post } = statement
@@ -100,7 +100,7 @@ function tiesIn(said: readonly Statement[]): readonly (readonly [Statement, Reje
   })
 }
 
-/** Comments that anybody but their writer deleted, unknown people included (C6). Who wrote nothing here lost nothing. */
+/** Returns the comments deleted by anybody but their writer, unknown people included (C6). */
 function deletedByOthers({ deletions }: Snapshot): readonly Tampering[] {
   return deletions.flatMap(({ at, by, author }): readonly Tampering[] => {
     const isNobodys = author !== null && (author.type !== 'User' || by?.id === author.id)
@@ -108,7 +108,7 @@ function deletedByOthers({ deletions }: Snapshot): readonly Tampering[] {
   })
 }
 
-/** Deletions that GitHub keeps no record of, from our notes: who took the comment away is not noted. */
+/** Returns the deletions that GitHub keeps no record of, from the App's notes, which do not say who deleted. */
 function deletionsNoted(snapshot: Snapshot): readonly Tampering[] {
   const { silenced, deleted } = keptIn(snapshot)
   return [...silenced, ...deleted].map(({ person, at }) => ({
@@ -119,7 +119,7 @@ function deletionsNoted(snapshot: Snapshot): readonly Tampering[] {
   }))
 }
 
-/** Edits that GitHub forgot with the comment that was edited, from our notes (C5). */
+/** Returns edits of comments that are deleted by now, from the App's notes (C5). */
 function editsNoted(snapshot: Snapshot): readonly Tampering[] {
   return keptIn(snapshot).voided.map(({ id, at }) => ({
     writer: { id, login: '', type: 'User' },
@@ -129,7 +129,7 @@ function editsNoted(snapshot: Snapshot): readonly Tampering[] {
   }))
 }
 
-/** GitHub's time; in the same second what holds comes last and so wins, then the later id (P1). */
+/** Orders by GitHub's time; in the same second what blocks comes last and so wins, then the later id (P1). */
 function inOrder(a: Statement, b: Statement): number {
   if (a.at !== b.at) return byTime(a.at, b.at)
   const heavier = Number(isBlocking(a.said)) - Number(isBlocking(b.said))
@@ -154,7 +154,7 @@ function readPost(post: Post, writer: Person, texts: Texts, approvals: Config['r
     })
     return { ...read, formerDelegates, statements: [...statements, ...said] }
   }
-  // Nothing of it lets go any more, so whom it brought in is known by nothing else (C3, C5).
+  // Its consent is void, so only this keeps the people it named (C3, C5).
   const formerDelegates = delegates
   if (!speaks(post, texts)) {
     const approved = isApproval(post, approvals) ? [approvalOf(post, writer)] : []
@@ -167,7 +167,7 @@ function readPost(post: Post, writer: Person, texts: Texts, approvals: Config['r
     }
   }
   return {
-    statements: [...statements, ...ownHolds(own, post, writer, texts)],
+    statements: [...statements, ...ownBlocks(own, post, writer, texts)],
     formerDelegates,
     tampered: [{ writer, ...foreign }],
     rejections: [rejection(post, tamperedText(writer, foreign))],
@@ -175,12 +175,12 @@ function readPost(post: Post, writer: Person, texts: Texts, approvals: Config['r
   }
 }
 
-/** An approving review counts while it is not dismissed (C6, C7); words of the same review may hold against it. */
+/** Returns whether a post is an approving review that counts, which a dismissed one does not (C6, C7). */
 function isApproval(post: Post, approvals: Config['reviews']): boolean {
   return approvals === 'count' && post.review?.state === 'approved' && !isDismissed(post)
 }
 
-/** Whether a post is a dismissed review: whoever dismissed it, it consents to nothing from then on, its body included (C7). */
+/** Returns whether a post is a dismissed review. It consents to nothing from then on, its body included (C7). */
 function isDismissed({ review }: Post): boolean {
   return review?.isDismissed ?? false
 }
@@ -189,15 +189,15 @@ function approvalOf(post: Post, by: Person): Statement {
   return { by, at: post.at, post, said: { kind: 'approve' } }
 }
 
-/** A Request-changes review holds, whatever was done to its words or its state afterwards (C6, C7). */
+/** Returns the block of a review that requested changes, whatever happened to its text or state afterwards (C6, C7). */
 function requestOf(post: Post, by: Person): readonly Statement[] {
   const state = post.review?.state
-  // A dismissed review whose earlier state GitHub does not tell may have held (C0).
+  // GitHub does not say what a dismissed review was before, so it may have requested changes (C0).
   if (state !== 'changes requested' && state !== 'dismissed') return []
   return [{ by, at: post.at, post, said: { kind: 'request changes' } }]
 }
 
-/** The newest edit that was not provably the writer's own; null when the whole history is clean (C5). */
+/** Returns the newest edit that is not provably the writer's own; null when there is none (C5). */
 function foreignEdit(post: Post, writer: Person): Pick<Tampering, 'at' | 'by' | 'why'> | null {
   if (!post.revisions) return { at: later(post.updatedAt, post.at), by: null, why: 'history unreadable' }
   const foreign = post.revisions.findLast((revision) => !isOwn(revision, writer))
@@ -218,7 +218,7 @@ function later(a: string, b: string): string {
   return a > b ? a : b
 }
 
-/** Whether any revision may hold a command; a revision that cannot be read may (C5). */
+/** Returns whether any revision may contain a command, which an unreadable one may (C5). */
 function speaks(post: Post, texts: Texts): boolean {
   if (!post.revisions) return true
   return [post.text, ...post.revisions.map((revision) => revision.text)].some((text) => {
@@ -228,7 +228,7 @@ function speaks(post: Post, texts: Texts): boolean {
   })
 }
 
-/** The revisions that are provably the writer's own; where the history is not known, the text as it stands. */
+/** Returns the revisions that are provably the writer's own; without a history, the current text. */
 function ownRevisions(post: Post, by: Person): readonly OwnRevision[] {
   const { at, text, revisions } = post
   if (!revisions) return [{ at, text }]
@@ -240,14 +240,14 @@ function ownRevisions(post: Post, by: Person): readonly OwnRevision[] {
 }
 
 /**
- * What held in the writer's own revisions stays (C5): of each word what stood in the last of them that had it, from when
- * it came to read so. An earlier time could lie before a release, and the objection would be lost by the edit of another.
+ * Returns the blocks of the writer's own revisions, which stay (C5): each command as in the last revision that has it, at
+ * the time it came to read so. With an earlier time, somebody else's edit could move an objection before a release.
  */
-function ownHolds(own: readonly OwnRevision[], post: Post, by: Person, texts: Texts): readonly Statement[] {
+function ownBlocks(own: readonly OwnRevision[], post: Post, by: Person, texts: Texts): readonly Statement[] {
   const kept = new Map<string, { readonly lines: string; readonly statements: readonly Statement[] }>()
   for (const { at, text } of own) {
-    const holding = spokenIn(postOf(texts, text)).filter(endsCommitment)
-    for (const [word, spoken] of Map.groupBy(holding, nameOf)) {
+    const blocking = spokenIn(postOf(texts, text)).filter(endsCommitment)
+    for (const [word, spoken] of Map.groupBy(blocking, nameOf)) {
       const lines = JSON.stringify(spoken.map(commandLine))
       if (kept.get(word)?.lines === lines) continue
       const statements = spoken.map((said) => ({ by, at: later(at, post.at), post, said }))
@@ -257,7 +257,7 @@ function ownHolds(own: readonly OwnRevision[], post: Post, by: Person, texts: Te
   return [...kept.values()].flatMap(({ statements }) => statements)
 }
 
-/** Whoever was added in any revision of the writer's own: editing it away takes nobody out (C3). */
+/** Returns the `/add`s of the writer's own revisions: editing one away removes nobody (C3). */
 function additionsIn(
   own: readonly OwnRevision[],
   post: Post,
@@ -267,7 +267,7 @@ function additionsIn(
   return firstOfEach(own, post, by, texts, 'add')
 }
 
-/** Every `/delegate` that was ever accepted in the writer's own revisions: not those in a wrong place, or contradicted. */
+/** Returns the `/delegate`s of the writer's own revisions, except those in a wrong place and contradicted ones. */
 function delegatesIn(
   own: readonly OwnRevision[],
   post: Post,
@@ -279,12 +279,12 @@ function delegatesIn(
   return isInPlace(post) ? firstOfEach(own.filter(isMeant), post, by, texts, 'delegate') : []
 }
 
-/** What lets go counts in the conversation and in the body of a review only (C1). */
+/** Returns whether consent counts in this post: in the conversation or in the body of a review, not by email (C1). */
 function isInPlace({ on, viaEmail }: Post): boolean {
   return on !== 'line' && !viaEmail
 }
 
-/** One statement for each list of names that ever stood after a word. */
+/** Returns one statement for each list of names that ever followed a word. */
 function firstOfEach(
   own: readonly OwnRevision[],
   post: Post,
@@ -311,7 +311,7 @@ function sameNames(a: Spoken, b: Spoken): boolean {
   )
 }
 
-/** A remark nobody else touched counts as it now reads (C5). */
+/** Reads a post that nobody else edited, as it reads now (C5). */
 function readClean(
   post: Post,
   by: Person,
@@ -320,10 +320,10 @@ function readClean(
   gone: readonly EditedAway[],
 ): Omit<Collected, 'formerDelegates'> {
   const parsed = postOf(texts, post.text)
-  // Whoever approves and names a condition consents to nothing (C8).
+  // An approval with a condition consents to nothing (C8).
   const isApproved = isApproval(post, approvals) && !hasCondition(parsed)
   const approved: readonly Spoken[] = isApproved ? [{ kind: 'approve' }] : []
-  // Who approves and says `/commit` says it once.
+  // An approval with `/commit` in it is one commitment.
   const said = spokenIn(parsed)
   const spoken = said.some((word) => isWord(word, 'commit', 'disagree-commit'))
     ? said
@@ -336,13 +336,13 @@ function readClean(
   const inPlace = isInPlace(post)
   const mayConsent = inPlace && !isDismissed(post)
   const counts = (said: Spoken) =>
-    !isConsent(said) || (mayConsent && !contradictions.some(({ refused }) => refused.has(said)))
+    !isConsent(said) || (mayConsent && !contradictions.some(({ rejected }) => rejected.has(said)))
   const misplaced = !inPlace && spoken.some(isConsent)
   const dismissed = isDismissed(post) && contradictions.length === 0 ? spoken.find(isConsent) : undefined
   return {
     statements: spoken
       .filter((word) => counts(word) && !isWord(word, 'add'))
-      .map((said) => ({ by, at: isBlocking(said) ? standsSince(said, post, texts) : post.at, post, said })),
+      .map((said) => ({ by, at: isBlocking(said) ? blocksSince(said, post, texts) : post.at, post, said })),
     tampered: [],
     rejections: [
       ...(misplaced ? [rejection(post, misplacedText(post))] : []),
@@ -363,7 +363,7 @@ function hasCondition(parsed: ParsedPost | UnreadablePost): boolean {
   return parsed.kind === 'post' && parsed.said.some(({ kind }) => kind === 'condition')
 }
 
-/** The lines that were refused one by one, as digests, by the remark and how it reads (C0). */
+/** Returns the digests of lines that were rejected one by one, by post and revision (C0). */
 export function rejectedLines(rejections: readonly Rejection[]): ReadonlyMap<string, readonly string[]> {
   const byPost = new Map<string, readonly string[]>()
   for (const { post, line, isAdvice } of rejections) {

@@ -17,8 +17,8 @@ import { status } from './words/status.ts'
 import { withdraw } from './words/withdraw.ts'
 
 /**
- * Every command (C3), in the order in which people read them. The parser, the replay, `/help` and the README take what
- * they need from here; a word without its command does not compile.
+ * Every command (C3), in the order of `/help`. The parser, the replay, `/help` and the README read this table; a
+ * `CommandWord` that is missing here does not compile.
  */
 export const COMMANDS: { readonly [Word in CommandWord]: Command<Word> } = {
   commit,
@@ -38,7 +38,7 @@ export const COMMANDS: { readonly [Word in CommandWord]: Command<Word> } = {
   help,
 }
 
-/** Other spellings of the commands, by how they are written. */
+/** The command of each alias. */
 export const ALIASES: ReadonlyMap<string, CommandWord> = new Map(
   Object.values(COMMANDS).flatMap(({ aliases, word }) => aliases.map((alias) => [alias, word] as const)),
 )

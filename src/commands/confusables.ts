@@ -1,6 +1,6 @@
 /**
  * Letters of other scripts that look like Latin ones. Compatibility forms (full width, bold, the `ϲ` that is another
- * form of `ς`) and accents fold by themselves.
+ * form of `ς`) and accents are folded by NFKD.
  */
 const LOOK_ALIKES: Readonly<Record<string, string>> = {
   а: 'a',
@@ -65,8 +65,8 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
 }
 
 /**
- * What a text looks like to a person: compatibility forms, accents, invisible characters and letters of other scripts
- * folded into ASCII where they resemble it. Never used to accept a command, only to see that one was meant (C4).
+ * Returns what a text looks like: compatibility forms, accents, invisible characters and letters of other scripts are
+ * folded to the ASCII they resemble. It finds near misses and never accepts a command (C4).
  */
 export function looksLike(text: string): string {
   const bare = text

@@ -6,8 +6,8 @@ import { postOf, spokenIn, type Texts } from './texts.ts'
 /** A revision that is provably its writer's own. */
 export type OwnRevision = Pick<Revision, 'at'> & { readonly text: string }
 
-/** Since when a line that blocks stands as it reads: an edit that leaves it alone does not say it again (C5). */
-export function standsSince(said: Spoken, post: Post, texts: Texts): string {
+/** Returns when a line that blocks came to read as it does. An edit elsewhere in the post does not repeat it (C5). */
+export function blocksSince(said: Spoken, post: Post, texts: Texts): string {
   const has = (text: string | null) =>
     spokenIn(postOf(texts, text ?? '')).some((other) => commandLine(other) === commandLine(said))
   const revisions = post.revisions ?? []
@@ -17,12 +17,12 @@ export function standsSince(said: Spoken, post: Post, texts: Texts): string {
   return brought && brought.at > post.at ? brought.at : post.at
 }
 
-/** Something that blocked in an earlier revision and does not stand there any more. */
+/** A block of an earlier revision that was edited away. */
 export interface EditedAway extends Pick<Ended, 'at' | 'what' | 'withAlignment'> {
   readonly said: Spoken
 }
 
-/** What blocked in earlier revisions of the writer's own and does not stand there any more. */
+/** Returns the blocks of the writer's own earlier revisions that were edited away. */
 export function blocksEditedAway(
   own: readonly OwnRevision[],
   post: Post,

@@ -11,9 +11,9 @@ import type { Spoken } from './model/spoken.ts'
 import { UNSAID, update, type World } from './model/world.ts'
 
 /**
- * Something that was said and ended what its writer, or somebody about them, had said before. It stays ended when the
- * post is deleted or edited (C6): `block` ends a commitment, `commitment` an older one (F4), and `block` and `word` a
- * release and a recusal (C3, P1).
+ * Something said that ended what was said before, by its writer or about them. It stays ended when the post is deleted or
+ * edited (C6): `block` ends a commitment, `commitment` an older one (F4), and `block` and `word` a release and a recusal
+ * (C3, P1).
  */
 export interface Ended {
   /** The post, by `postKey`. */
@@ -21,21 +21,21 @@ export interface Ended {
   readonly by: Person
   readonly at: string
   readonly what: RememberedEnd['what']
-  /** It ended an `/align`, too. */
+  /** Whether it also ended an `/align`. */
   readonly withAlignment: boolean
 }
 
-/** What a word that blocks has ended for good; null for what only suspends, until its writer mends it (C4). */
+/** Returns what a block ended permanently; null for a near miss, which suspends until its writer corrects it (C4). */
 export function endedBy(said: Spoken): Pick<Ended, 'what' | 'withAlignment'> | null {
   if (!endsCommitment(said) || said.kind === 'doubt') return null
   return { what: 'block', withAlignment: endsAlignment(said) }
 }
 
-/** Ends it again where the post that did cannot be replayed any more. */
+/** Ends again what a post ended that cannot be replayed any more. */
 export function endAgain(world: World, { post, by, at, what, withAlignment }: Ended): void {
   const standing = world.standings.get(by.id)
   if (what === 'commitment') {
-    // Only a person's newest commitment counts; taken back, it brings no older one back (F4).
+    // Only a person's newest commitment counts: taking it back does not restore an older one (F4).
     const older = standing?.commitment ?? null
     if (older && older.at <= at && postKey(older.post) !== post) update(world, by, { commitment: null })
     return
@@ -50,8 +50,8 @@ export function endAgain(world: World, { post, by, at, what, withAlignment }: En
 type Memories = Remembered['ended']
 
 /**
- * What earlier evaluations remember of it, with what is seen now to be gone. Of a post on a line only the webhook tells
- * who deleted it; while nobody told, it may have been anybody (C6).
+ * Returns what earlier evaluations remembered, with the posts that are gone now. Who deleted a review comment is known
+ * only from the webhook; until it arrives it may have been anybody (C6).
  */
 export function endedBefore(snapshot: Snapshot): Memories {
   const there = new Set(snapshot.posts.map(postKey))
@@ -69,14 +69,14 @@ export function endedBefore(snapshot: Snapshot): Memories {
   )
 }
 
-/** People of whom a post that blocked is gone, while it is not known who deleted it, and since when. */
+/** Returns the people with a post that blocked and is gone while it is not known who deleted it, and since when. */
 export function goneUnknown(memories: Memories): readonly { readonly person: Person; readonly at: string }[] {
   return [...memories.values()].flatMap(({ by, what, gone }) =>
     what === 'block' && gone && !gone.isWriters ? [{ person: by, at: gone.at }] : [],
   )
 }
 
-/** What the next evaluation has to remember: of each post and kind the newest. */
+/** Returns what the next evaluation has to remember: the newest of each post and kind. */
 export function endedToRemember(before: Memories, ended: readonly Ended[]): Memories {
   const next = new Map(before)
   for (const each of ended) {

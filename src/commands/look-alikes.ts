@@ -2,19 +2,19 @@ import type { Heading, List, ListItem, Nodes, Paragraph } from 'mdast'
 import { placeOf } from '../documents/markdown/node-place.ts'
 import type { LookAlike } from './model/parsed-post.ts'
 
-/** A place outside of the plain lines that are read, where a person may think they said a command (C9). */
+/** A place that is not read for commands, and where a word looks like one (C9). */
 export interface Spot {
   readonly place: LookAlike
-  /** Where the text begins that may be a word, and where its reason ends; null: at the next command. */
+  /** Offsets of the possible word and of the end of its argument; null when that is the next command. */
   readonly start: number
   readonly end: number | null
   readonly lineStart: number
-  /** Of an item: the outermost list it stands in, by where that begins. */
+  /** For a list item: the offset of its outermost list. */
   readonly list?: number
   readonly addressed?: string
 }
 
-/** The first line of each item of a list, whatever list that one stands in, when it begins with plain text. */
+/** Returns the first line of each item of a list and of the lists in it, when it begins with plain text. */
 export function itemSpots(list: List): readonly Spot[] {
   const start = placeOf(list).start
   const within = (node: List): readonly Spot[] =>
@@ -40,7 +40,7 @@ function spotOf(item: ListItem, list: number): readonly Spot[] {
   ]
 }
 
-/** A line of a paragraph that is nothing but code, with the word at its start. */
+/** Returns the place of a line that is only code and begins with a slash. */
 export function codeSpot(text: string, start: number): Spot | null {
   const found = /^(`+)([ \t]*)(\/[^`]*)\1[.!]?[ \t]*$/.exec(text)
   if (!found) return null
@@ -49,7 +49,7 @@ export function codeSpot(text: string, start: number): Spot | null {
   return { place: 'code', start: from, end: from + code.length, lineStart: start }
 }
 
-/** A line of a paragraph that begins with the mention of an account and goes on with a slash. */
+/** Returns the place of a line that begins with a mention followed by a slash. */
 export function mentionSpot(text: string, start: number): Spot | null {
   const found = /^@([A-Za-z0-9][A-Za-z0-9_-]*)(?:\[bot\])?[ \t,:]+(?=\/)/.exec(text)
   if (!found) return null
@@ -58,7 +58,7 @@ export function mentionSpot(text: string, start: number): Spot | null {
   return { place: 'mention', start: from, end: null, lineStart: start, addressed }
 }
 
-/** Whether an offset of a paragraph stands in plain text, or in code that is one of its own children. */
+/** Returns whether an offset is in a direct child of the paragraph of this type. */
 export function isPlainAt(
   paragraph: Paragraph | Heading,
   offset: number,

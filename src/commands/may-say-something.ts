@@ -2,9 +2,8 @@ import { COMMANDS } from './commands.ts'
 import { looksLike } from './confusables.ts'
 
 /**
- * Whether a post can hold anything that is a command, comes near to one, or is answered as a look-alike (C2, C4, C9).
- * One look at each character, so that a text costs no parse in which nothing can be said. It may be wrong in one
- * direction only: where this is false, `parseRemark` finds nothing (a test holds that).
+ * Returns whether a post can contain a command, a near miss or a look-alike (C2, C4, C9). It looks at each character
+ * once, so that other posts need no parse. False is certain: `parsePost` then finds nothing, which a test checks.
  */
 export function maySaySomething(text: string): boolean {
   if (ENTITY.test(text)) return true
@@ -12,11 +11,11 @@ export function maySaySomething(text: string): boolean {
   return SLASH.test(looks) || OTHER_WORDS.test(looks) || (looks.includes('@') && ADDRESSED.test(looks))
 }
 
-/** A slash that is written as an entity. */
+/** A slash written as an entity. */
 const ENTITY = /&(?:#|sol;|frasl;)/i
-/** A slash that begins a word: none within a path or a date, and none of an address (`https://`). */
+/** A slash that begins a word, not one in a path, a date or a URL. */
 const SLASH = /(?<![a-z0-9/])\/(?!\/)|(?<![a-z0-9/:])\/\//
-/** Words of other tools that stand without a slash (C9). */
+/** Commands of other tools without a slash (C9). */
 const OTHER_WORDS = /\+\s*1|lgtm/
-/** Said to the App by its name, perhaps without the slash (C9). */
+/** A command after a mention of the App, perhaps without the slash (C9). */
 const ADDRESSED = new RegExp(Object.keys(COMMANDS).join('|'))

@@ -1,12 +1,12 @@
 import { endOfComment } from '../documents/markdown/html-comments.ts'
 
-/** An HTML element that was opened. It is closed only by its own end tag, which may come later than the asking. */
+/** An opened HTML element. `isClosed` changes when its end tag is read. */
 export interface OpenElement {
   readonly name: string
   isClosed: boolean
 }
 
-/** Elements that GitHub shows and that stay open from one paragraph to the next. */
+/** Elements that GitHub renders and that stay open across paragraphs. */
 const LASTING = new Set(
   (
     'details summary div blockquote pre ul ol dl table thead tbody tfoot tr td th caption figure figcaption picture ' +
@@ -18,15 +18,15 @@ const LASTING = new Set(
 const PASSING = new Set('del ins sub sup kbd q samp var span mark time abbr cite dfn bdo ruby'.split(' '))
 
 /**
- * Which HTML elements are open at a place of a comment. Markdown cuts raw HTML into pieces, and what stands between
- * `<details>` and `</details>` is inside it although the tree does not say so (C2).
+ * Tracks which HTML elements are open. Markdown splits raw HTML into pieces, so the tree does not say what is between
+ * `<details>` and `</details>` (C2).
  */
 export class OpenHtml {
   #open: OpenElement[] = []
-  /** A comment or a tag that a piece began and did not end swallows all that follows, up to `>` or `-->`. */
+  /** An unfinished comment or tag: everything belongs to it up to `-->` or `>`. */
   #swallowing: (OpenElement & { readonly name: '<!--' | '<' }) | null = null
 
-  /** The elements that are open here, the outermost first. */
+  /** The elements that are open now, outermost first. */
   get open(): readonly OpenElement[] {
     return this.#swallowing ? [...this.#open, this.#swallowing] : [...this.#open]
   }
@@ -42,12 +42,12 @@ export class OpenHtml {
     }
   }
 
-  /** Ends a block: what was opened inside a quote, list, heading or table ends with it. */
+  /** Closes what was opened inside a quote, list, heading or table, which ends with that block. */
   closeBlock(before: readonly OpenElement[]): void {
     this.#open = this.#open.filter((element) => before.includes(element))
   }
 
-  /** Ends a paragraph: elements within a line end with it, others do not. */
+  /** Closes the elements that end with their paragraph. */
   closeParagraph(): void {
     this.#open = this.#open.filter(({ name }) => !PASSING.has(name))
   }
@@ -94,7 +94,7 @@ export class OpenHtml {
   }
 }
 
-/** Where a tag ends, quoted attributes looked through; -1 where it does not. */
+/** Returns where a tag ends, skipping quoted attributes; -1 when it does not end. */
 function endOfTag(html: string, from: number): number {
   let quote = ''
   for (let at = from; at < html.length; at += 1) {

@@ -1,6 +1,6 @@
 import type { Hint } from './model/parsed-post.ts'
 
-/** Words that other tools take, and which word says it here (C9). They change nothing. */
+/** Commands of other tools and their counterparts here (C9). They change nothing. */
 const MEANT: Readonly<Record<string, Extract<Hint, { kind: 'other tool' }>['meant']>> = {
   '/approve': 'commit',
   '/lgtm': 'commit',
@@ -14,7 +14,7 @@ const MEANT: Readonly<Record<string, Extract<Hint, { kind: 'other tool' }>['mean
 const WORD = /^\/[a-z]+(?=[\s.,;:!]|$)/i
 const CANCELLED = /^\s+cancel(?=[\s.,;:!]|$)/i
 
-/** What a line says in the words of another tool. */
+/** Returns the command of another tool on a line. */
 export function otherToolsWord(line: string): readonly Hint[] {
   const written = WORD.exec(line)?.[0] ?? ''
   const word = written.toLowerCase()
@@ -25,7 +25,7 @@ export function otherToolsWord(line: string): readonly Hint[] {
   return [{ kind: 'other tool', meant: cancel === '' ? meant : cancelled, written: `${written}${cancel}` }]
 }
 
-/** A whole post that is nothing but `+1` or `LGTM`. */
+/** Returns the `+1` or `LGTM` that is the whole post. */
 export function otherToolsPost(text: string): readonly Hint[] {
   const written = /^\s*(\+1|lgtm)[\s.!]*$/i.exec(text)?.[1]
   return written === undefined ? [] : [{ kind: 'other tool', meant: 'commit', written }]

@@ -17,12 +17,12 @@ import type { Hint, LookAlike, ParsedPost, Said, UnreadablePost } from './model/
 import { type OpenLine, placesIn } from './read-tree.ts'
 import type { SpokenCommand } from './model/spoken.ts'
 
-/** GitHub's own limit is 65,536 characters; a remark with more commands than this is no remark. */
+/** GitHub's own limit is 65,536 characters (GH-161). */
 const MOST_CHARACTERS = 70_000
 const MOST_COMMANDS = 200
 const LONGEST_REASON = 2_000
 
-/** Reads the commands of a comment or review body (C2), and what comes near to one (C4). Never throws at a text. */
+/** Parses the commands of a comment or review body (C2) and near misses (C4). Returns an `UnreadablePost` beyond its limits. */
 export function parsePost(written: string): ParsedPost | UnreadablePost {
   const { text } = withoutByteOrderMark(written)
   if (text.length > MOST_CHARACTERS) return unreadablePost(text, 'it is longer than GitHub allows')
@@ -33,7 +33,7 @@ export function parsePost(written: string): ParsedPost | UnreadablePost {
     root = readMarkdown(text, { frontMatter: false })
   } catch (error) {
     if (error instanceof RangeError) return unreadablePost(text, 'it nests too deeply')
-    throw new Error('could not parse a remark', { cause: error })
+    throw new Error('could not parse a post', { cause: error })
   }
   const { words, hints } = wordsIn(root, text)
   if (words.length > MOST_COMMANDS)
@@ -59,7 +59,7 @@ export function parsePost(written: string): ParsedPost | UnreadablePost {
   }
 }
 
-/** What a word that consents comes to by its note (C8); null where it is meant as it stands. */
+/** Returns what the note makes of a command that consents (C8); null when the command counts as written. */
 function otherThanItsWord(
   { word, written }: { readonly word: CommandWord; readonly written: string },
   source: string,
@@ -82,7 +82,7 @@ function otherThanItsWord(
     : { kind: 'near miss', meant: note.no, written: full }
 }
 
-/** A remark that cannot be read within the bounds; in doubt it may say whatever a line of it seems to say (C0). */
+/** Returns a post beyond the limits. In doubt it may say what its lines seem to say (C0). */
 export function unreadablePost(text: string, why: string): UnreadablePost {
   const words = text.split(/[\n\r\u0085\u2028\u2029\v\f]/).flatMap((line) => {
     const read = readWord(line.replace(/^[\s*_\\]+/, '').slice(0, 100))
@@ -96,7 +96,7 @@ export function unreadablePost(text: string, why: string): UnreadablePost {
   }
 }
 
-/** Whether a line of a text too hard to read may take a commitment back in the words of one (C0, C8). */
+/** Returns whether a line of an unreadable text may be a command that consents followed by "no" (C0, C8). */
 function isNo(read: NonNullable<ReadWord>, line: string): boolean {
   if (read.kind === 'near miss' || !noteOf(read.word)) return false
   const note = line.slice(line.indexOf(read.written) + read.written.length)
@@ -105,17 +105,17 @@ function isNo(read: NonNullable<ReadWord>, line: string): boolean {
 
 interface Word {
   readonly read: NonNullable<ReadWord>
-  /** Where the word begins, and where its line does. */
+  /** Offsets of the word and of its line. */
   readonly start: number
   readonly lineStart: number
-  /** Where its reason ends at the latest. */
+  /** The latest offset at which its argument ends; null when that is the next command. */
   readonly end: number | null
   readonly place: 'line' | LookAlike
   readonly list?: number
   readonly addressed?: string
 }
 
-/** What is said in a text: words on lines of their own, what blocks where a word looks like one, and what needs a hint. */
+/** Returns the commands on lines of their own, look-alikes that block (C9), and the look-alikes that get a hint. */
 function wordsIn(root: Root, text: string): { words: readonly Word[]; hints: readonly Hint[] } {
   const { lines, spots } = placesIn(root, text)
   const onLines = lines.flatMap((line) => wordOn(line, text))
@@ -153,7 +153,7 @@ function wordOn({ start, end, doubt, before, lineStart }: OpenLine, text: string
   return [{ read: { kind: 'near miss', meant, written }, ...where }]
 }
 
-/** A known word where one looks like a command (C9); in a heading a near miss of one that blocks, too (C4). */
+/** Returns the known word at a look-alike's place (C9); in a heading also a near miss of one that blocks (C4). */
 function wordAt({ place, start, ...where }: Spot, text: string): readonly Word[] {
   const read = readWord(lineAt(text, start, where.end ?? text.length))
   if (!read || (read.kind === 'near miss' && !(place === 'heading' && isBlocking(read)))) return []
@@ -164,7 +164,7 @@ function lineAt(text: string, start: number, end: number): string {
   return text.slice(start, Math.min(end, start + 200)).split(/[\r\n]/, 1)[0] ?? ''
 }
 
-/** What stands after a word, as far as it is known before the other words are. */
+/** Returns the text after a word, up to its known end. */
 function argumentOf({ read, start, end }: Word, text: string): string {
   return text.slice(start + read.written.length, end ?? text.length)
 }
@@ -180,7 +180,7 @@ function consents(word: Word, text: string): boolean {
   return read.kind === 'command' && COMMANDS[read.word].effect === 'consents' && !blocks(word, text)
 }
 
-/** Whether a list explains the commands: it names words of both kinds, and no reason with those that block (C9). */
+/** Returns whether a list explains the commands: it has words of both kinds, and no reason after those that block (C9). */
 function isExplanation(words: readonly Word[], text: string): boolean {
   const blocking = words.filter((word) => blocks(word, text))
   return (
@@ -198,7 +198,7 @@ function isBlocking(read: NonNullable<ReadWord>): boolean {
   return COMMANDS[read.kind === 'command' ? read.word : read.meant].effect === 'blocks'
 }
 
-/** The text after a word; '' where nobody could see anything in it. */
+/** Returns the argument in a text after a word; '' when nothing in it is visible. */
 function reasonOf(source: string): string {
   const reason = source.replace(BEFORE_REASON, '').trim()
   return isVisible(withoutComments(reason)) ? cut(reason) : ''
@@ -206,14 +206,14 @@ function reasonOf(source: string): string {
 
 const BEFORE_REASON = /^[\s.,;:!]+/
 
-/** Whether something can be read: a letter, a digit or a picture. Fillers are letters that show nothing. */
+/** Returns whether a text has a letter, a digit or a pictograph. Hangul fillers are letters that are invisible. */
 function isVisible(text: string): boolean {
   return /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(text.replace(/[\u115F\u1160\u3164\uFFA0]/g, ''))
 }
 
 function cut(reason: string): string {
   const short = reason.slice(0, LONGEST_REASON)
-  // Never half a character.
+  // Do not cut a surrogate pair.
   return /[\uD800-\uDBFF]$/.test(short) && reason.length > LONGEST_REASON ? short.slice(0, -1) : short
 }
 
@@ -222,7 +222,7 @@ interface PlainMention {
   readonly mention: MentionAt['mention']
 }
 
-/** Mentions in plain text, outside code, links, quotes and HTML. */
+/** Returns the mentions in plain text, outside code, links, quotes and HTML. */
 function plainMentions(node: Nodes, find: ReturnType<typeof signFinder>): readonly PlainMention[] {
   if (node.type === 'text') {
     return mentionsIn(node.value).map(({ mention, start }) => ({
@@ -251,7 +251,7 @@ function whoIn(
   }
 }
 
-/** The mentions right after a word, as far as they are plain text, and what is said after them. */
+/** Returns the mentions right after a word, as long as they are plain text, and the text after them. */
 function namesAfter(
   mentions: readonly PlainMention[],
   { place }: Word,
@@ -263,16 +263,16 @@ function namesAfter(
   const source = text.slice(start, end)
   const from = BEFORE_REASON.exec(source)?.[0].length ?? 0
   const run = leadingRun(source.slice(from)).mentions
-  // Code is read as it stands where a command is.
+  // A command in backticks has its mentions in them, too.
   const hidden = place === 'code' ? -1 : run.findIndex((mention) => !plain.has(start + from + mention.start))
   const names = hidden === -1 ? run : run.slice(0, hidden)
   const after = source.slice(from + (names.at(-1)?.end ?? 0)).replace(/^[\s)—–:,;.-]+/, '')
   return { names: names.map(({ mention }) => mention), afterNames: reasonOf(after) }
 }
 
-/** Whether anything but mentions and joining words can be read. */
+/** Returns whether a text has visible words other than mentions and joining words. */
 function saysMore(source: string): boolean {
-  // Underscores of emphasis around a mention are no part of the name.
+  // Underscores of emphasis around a mention are not part of the name.
   const plain = source.replace(/(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])/g, ' ')
   let rest = ''
   let at = 0

@@ -3,22 +3,22 @@ import type { CommandWord } from './model/command-word.ts'
 import { ALIASES, COMMANDS } from './commands.ts'
 import { looksLike } from './confusables.ts'
 
-/** What the beginning of a line says: a command, something a person may take for one, or neither (null). */
+/** The word at the beginning of a line: a command, a near miss, or neither (null). */
 export type ReadWord =
   | { readonly kind: 'command'; readonly word: CommandWord; readonly written: string }
   | { readonly kind: 'near miss'; readonly meant: CommandWord; readonly written: string }
   | null
 
-/** How much of a line can be a word; what is longer resembles no command. */
+/** In characters: how much of a line can be a word. */
 const LONGEST = 80
 
-/** Reads the word at the start of a line (C2, C4). The line has no white space before it. */
+/** Parses the word at the start of a line without leading white space (C2, C4). */
 export function readWord(line: string): ReadWord {
   const exact = /^\/([A-Za-z][A-Za-z_-]*)(?=[ \t.,;:!]|$)/.exec(line.slice(0, LONGEST))
   const word = exact && known(exact[1] as string)
   if (exact && word) {
     const written = exact[0]
-    // "/commit.sh" is a file; for a word that holds, the doubt counts for the word (C0).
+    // "/commit.sh" is a file. A word that blocks counts in doubt (C0).
     const isFile = /^\.[A-Za-z0-9]/.test(line.slice(written.length, written.length + 2))
     if (isFile && COMMANDS[word].effect === 'consents') return null
     return { kind: 'command', word, written }
@@ -45,7 +45,7 @@ function nearMiss(line: string): ReadWord {
   return meant && { kind: 'near miss', meant, written: visibly(line, found[1] !== '') }
 }
 
-/** The command that a word resembles. In doubt what holds is meant (C0). */
+/** Returns the command that a word resembles. In doubt it is the one that blocks (C0). */
 function resembles(word: string): CommandWord | null {
   const exact = known(word)
   if (exact) return exact
@@ -69,7 +69,7 @@ const WORDS: readonly (readonly [string, CommandWord])[] = [
   ...SUGGESTIONS,
 ]
 
-/** How many slips of the keyboard lie between a word and a spelling; null where too many do. */
+/** Returns the number of typing mistakes between a word and a spelling; null when they are too many. */
 function awayFrom(word: string, spelling: string): number | null {
   const plain = word.replaceAll('-', '')
   const target = spelling.replaceAll('-', '')
@@ -77,23 +77,23 @@ function awayFrom(word: string, spelling: string): number | null {
   const isBlocking = meant !== null && COMMANDS[meant].effect === 'blocks'
   if (target.length >= 6 && plain.startsWith(target) && (isBlocking || SUGGESTIONS.has(spelling))) return 1
   if (target.length >= 5 && plain.startsWith(target) && ENDINGS.has(plain.slice(target.length))) return 1
-  // Most words of three letters are one slip away from another one.
+  // Most words of three letters are one mistake away from another word.
   if (target.length < 4 && !plain.startsWith(target.slice(0, 2))) return null
   const away = isSwapped(plain, target) ? 1 : distance(plain, target)
   return away <= (target.length < 6 ? 1 : 2) ? away : null
 }
 
-/** What makes another form of a word; a single letter more is a slip anyway. */
+/** Endings of other forms of a word. A single additional letter is a typing mistake anyway. */
 const ENDINGS = new Set(['ed', 'ted', 'ing', 'ting', 'ment'])
 
-/** Two neighbouring letters changed places. */
+/** Returns whether two neighbouring letters changed places. */
 function isSwapped(a: string, b: string): boolean {
   if (a.length !== b.length) return false
   const at = [...a].findIndex((letter, index) => letter !== b[index])
   return at !== -1 && a[at] === b[at + 1] && a[at + 1] === b[at] && a.slice(at + 2) === b.slice(at + 2)
 }
 
-/** The word as typed, with what cannot be seen, or looks like something else, spelled out. */
+/** Returns the word as typed, with the code points of characters that are invisible or look like others. */
 function visibly(line: string, hasSpace: boolean): string {
   const start = line.replace(/^[ \t]+/, '')
   const word = (hasSpace ? /^\S*\s\S*/ : /^[^ \t]*/).exec(start)?.[0] ?? start

@@ -5,37 +5,36 @@ import { OpenHtml, type OpenElement } from './open-html.ts'
 
 /** A line of a top-level paragraph that may begin a command (C2). */
 export interface OpenLine {
-  /** Offset of its first character that is no white space. */
+  /** Offset of its first character that is not white space. */
   readonly start: number
   readonly end: number
-  /** Why a command on it cannot be taken at its word, though a person may think it one (C4). */
+  /** Why a command on this line is only a near miss although it may look like one (C4). */
   readonly doubt: Doubt | null
-  /** What casts the doubt, to be shown before the word: `**`, or the tag that was never closed. */
+  /** What causes the doubt, for the reply: `**`, or a tag that is never closed. */
   readonly before: string
-  /** Where what was said earlier ends. */
+  /** Where the argument of the command before it ends. */
   readonly lineStart: number
 }
 
 /**
- * `marked`: in emphasis, escaped, or behind an odd line break; any word of it deserves an answer.
- * `covered`: in HTML that never closes; only what holds is heard. `heading`: underlined into one by a line of dashes,
- * where known words are read apart (C9).
+ * `marked`: in emphasis, escaped, or after an unusual line break; every command gets an answer. `covered`: in HTML that
+ * is never closed; only what blocks counts. `heading`: made a heading by a line of dashes; known words are look-alikes (C9).
  */
 export type Doubt = 'marked' | 'covered' | 'heading'
 
-/** Where commands may stand in a comment: the lines that are read, and the places that look like one (C2, C9). */
+/** Where a comment can hold commands: the lines that are read, and places where a word looks like one (C2, C9). */
 export interface Places {
   readonly lines: readonly OpenLine[]
   readonly spots: readonly Spot[]
 }
 
-/** A line or a spot, and the HTML elements it stands in. */
+/** A line or a spot, and the HTML elements around it. */
 type Found = { readonly inside: readonly OpenElement[] } & (
   | { readonly line: OpenLine }
   | { readonly spot: Spot }
 )
 
-/** The lines of a comment's top-level paragraphs, outside code, quotes, HTML, lists, tables, links and footnotes (C2). */
+/** Returns the lines of a comment's top-level paragraphs, outside code, quotes, HTML, lists, tables, links and footnotes (C2). */
 export function placesIn(root: Root, source: string): Places {
   const html = new OpenHtml()
   const found: Found[] = []
@@ -45,7 +44,7 @@ export function placesIn(root: Root, source: string): Places {
       found.push(...linesOf(block, source, html))
       html.closeParagraph()
     } else if (block.type !== 'table') {
-      // A table's cells keep their HTML to themselves.
+      // HTML in a table cell ends with the cell.
       const before = html.open
       if (block.type === 'list') {
         const inside = html.open
@@ -57,7 +56,7 @@ export function placesIn(root: Root, source: string): Places {
       html.closeBlock(before)
     }
   }
-  // Only now is it known which elements ever close: what stands in those is inside HTML beyond doubt.
+  // Which elements are closed is known only at the end: lines inside those are HTML.
   const open = found.filter(({ inside }) => !inside.some((element) => element.isClosed))
   return {
     lines: open.flatMap((each) => {
@@ -71,7 +70,7 @@ export function placesIn(root: Root, source: string): Places {
   }
 }
 
-/** A line of a heading made by a line of dashes: its own reason ends above that line. */
+/** Returns a line or spot of a heading made by a line of dashes. Its argument ends above that line. */
 function inHeading(found: Found, heading: Heading, source: string): Found {
   if (!('line' in found)) return found
   const { line, inside } = found
@@ -91,7 +90,7 @@ function spelled({ name }: OpenElement): string {
   return name.startsWith('<') ? name : `<${name}>`
 }
 
-/** "/object" above a line of dashes is a heading to Markdown, and an objection with a signature to its writer. */
+/** Returns whether a heading is made by the line below it, as `/object` above a signature's dashes is. */
 function isUnderlined(heading: Heading, source: string): boolean {
   const { start, end } = placeOf(heading)
   return /[\r\n]/.test(source.slice(start, end))
@@ -112,7 +111,7 @@ function linesOf(paragraph: Paragraph | Heading, source: string, html: OpenHtml)
   for (; read < pieces.length; read += 1) html.read((pieces[read] as Html).value)
   let isMath = false
   return lines.flatMap(({ line, inside }): readonly Found[] => {
-    // GitHub shows what stands between two lines of `$$` as a formula.
+    // GitHub renders text between two lines of `$$` as a formula.
     if (source.slice(line.start, line.end).trim() === '$$') isMath = !isMath
     const open = asOpenLine(paragraph, source, line)
     const spot = open && open.doubt !== null ? null : spotOn(paragraph, source, line)
@@ -125,11 +124,11 @@ function linesOf(paragraph: Paragraph | Heading, source: string, html: OpenHtml)
 interface SourceLine {
   readonly start: number
   readonly end: number
-  /** The line break before it, where GitHub may not show it as one. */
+  /** The line break before it, when GitHub may not render it as one. */
   readonly oddBreak: string
 }
 
-/** Lines of the source, white space at their start left out. A lone CR and U+2028 break a line only perhaps. */
+/** Returns the lines of the source without leading white space. A lone CR or U+2028 may not be a line break on GitHub. */
 function sourceLines(source: string, from: number, to: number): readonly SourceLine[] {
   const breaks = /\r\n|[\n\r\u0085\u2028\u2029\v\f]/g
   const lines: SourceLine[] = []
@@ -148,7 +147,7 @@ function sourceLines(source: string, from: number, to: number): readonly SourceL
   return lines
 }
 
-/** A line that is nothing but code, or begins with a mention: it may look like a command (C9). */
+/** Returns the look-alikes in a paragraph: lines that are only code or begin with a mention (C9). */
 function spotOn(paragraph: Paragraph | Heading, source: string, { start, end }: SourceLine): Spot | null {
   const text = source.slice(start, end)
   const code = codeSpot(text, start)
@@ -157,7 +156,7 @@ function spotOn(paragraph: Paragraph | Heading, source: string, { start, end }: 
   return mention && isPlainAt(paragraph, mention.start, 'text') ? mention : null
 }
 
-/** A line whose first word stands in plain text, perhaps emphasised; null in code, links, images and struck text. */
+/** Returns a line whose first word is plain or emphasised text; null in code, links, images and struck text. */
 function asOpenLine(paragraph: Paragraph | Heading, source: string, line: SourceLine): OpenLine | null {
   const text = source.slice(line.start, line.end)
   const marks = /^(?:[*_]{1,3}(?=[^\s*_])|\\(?=\/)|&(?:#0*47|#x0*2f|sol);)/i.exec(text)?.[0] ?? ''
@@ -180,7 +179,7 @@ function codeOf(character: string): string {
   return (character.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')
 }
 
-/** The nodes from a block down to the one that holds an offset. */
+/** Returns the nodes from a block down to the one at an offset. */
 function pathTo(node: Nodes, offset: number): readonly Nodes[] {
   const path: Nodes[] = [node]
   for (let at: Nodes | undefined = node; at && 'children' in at; ) {
@@ -191,7 +190,7 @@ function pathTo(node: Nodes, offset: number): readonly Nodes[] {
   return path
 }
 
-/** Raw HTML inside a block, in order. */
+/** Returns the raw HTML inside a block, in order. */
 function htmlIn(node: Nodes): readonly Html[] {
   if (node.type === 'html') return [node]
   return 'children' in node ? node.children.flatMap((child) => htmlIn(child)) : []

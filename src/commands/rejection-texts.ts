@@ -5,7 +5,7 @@ import { noteOf } from './effects.ts'
 import type { LookAlike, ParsedPost, UnreadablePost } from './model/parsed-post.ts'
 import { nameOf, type Spoken } from './model/spoken.ts'
 
-/** What is told of words that are no command, and of conditions (C4, C8). */
+/** Returns the replies to unknown words and conditions (C4, C8). */
 export function unclearWords(parsed: ParsedPost | UnreadablePost): readonly string[] {
   if (parsed.kind === 'unreadable') {
     if (!parsed.mayCommand) return []
@@ -33,7 +33,7 @@ const ELSEWHERE: Readonly<Record<LookAlike, string>> = {
   mention: "after a mention doesn't count. Post it at the start of a line, in a new comment.",
 }
 
-/** One line of help for each word that consents where none is read (C9). */
+/** Returns one line of help for each command that consents in a place that is not read (C9). */
 export function wordsElsewhere(parsed: ParsedPost | UnreadablePost): readonly string[] {
   if (parsed.kind === 'unreadable') return []
   const texts = parsed.hints.flatMap((hint) =>
@@ -42,16 +42,19 @@ export function wordsElsewhere(parsed: ParsedPost | UnreadablePost): readonly st
   return [...new Set(texts)]
 }
 
+/** Returns the reply to consent on a line or by email (C1). */
 export function misplacedText(post: Post): string {
   return post.viaEmail
     ? 'A command that lets go does not count in a reply by e-mail. Say it in the conversation on GitHub.'
     : 'A command in a line comment does not count. Say it in the conversation below.'
 }
 
+/** Returns the reply to consent in a dismissed review (C7). */
 export function dismissedText(said: Spoken): string {
   return `This review was dismissed, so \`${nameOf(said)}\` in it does not count any more. Post it in a new comment.`
 }
 
+/** Returns the reply to a post that somebody else edited, or whose history is incomplete (C5). */
 export function tamperedText(
   writer: Person,
   { by, why }: { readonly by: Person | null; readonly why: string },

@@ -13,42 +13,41 @@ import type { Statement } from './model/statement.ts'
 import { keepDelegate } from './words/delegate.ts'
 import { type Added, addPersonOrTeam, newWorld, type World } from './model/world.ts'
 
-/** What the statements of a pull request come to. */
+/** The result of all statements of a pull request. */
 export interface Replayed extends Readonly<World> {
-  /** Remarks with something that counts, for a 👍 (C4). */
+  /** Posts with something that counts, for a 👍 (C4). */
   readonly accepted: ReadonlySet<Post>
   readonly rejections: readonly Rejection[]
-  /** Remarks that are not answered before it can be read who was named: their marks stay as they are (V6). */
+  /** Posts that get no answer until every stakeholder list is read: their reactions stay as they are (V6). */
   readonly undecided: ReadonlySet<Post>
-  /** What was said and ended something: it is remembered, for the post may be deleted (C6). */
+  /** What ended something. It is remembered, because the post may be deleted (C6). */
   readonly ended: readonly Ended[]
   /** Statements that no longer count because somebody edited or deleted a comment of their writer (C5, C6). */
   readonly voided: readonly { readonly statement: Statement; readonly tampering: Tampering }[]
 }
 
-/** What our own notes add to what the remarks still say. */
+/** What the App's own notes add to the posts that are left. */
 export interface Notes {
   readonly added: readonly Pick<Added, 'personOrTeam' | 'at'>[]
-  /** People silenced by a deletion that was noted, whether they could hold is no longer asked. */
+  /** People suspended by a deletion that was noted; whether they could block is not asked again. */
   readonly silenced: readonly { readonly person: Tampering['writer'] & object; readonly at: string }[]
-  /** What ended something when it was said, whether or not it still stands there (C6). */
+  /** What ended something when it was posted, whether or not the post is still there (C6). */
   readonly ended: readonly Ended[]
-  /** People of whom a post that blocked is gone, while nobody knows who deleted it (C6). */
+  /** People with a post that blocked and is gone while it is not known who deleted it (C6). */
   readonly gone: readonly { readonly person: Tampering['writer'] & object; readonly at: string }[]
 }
 
 /**
- * Replays the statements in order (P1). What was refused stays refused until it is said again (C0): where GitHub shows
- * only how things stand now, our own marks on a remark tell how it was answered when it was said: 👍 for what was
- * accepted, 😕 for what was refused, both where both were. So one we refused is not revived by a change elsewhere.
+ * Replays the statements in order (P1). What was rejected stays rejected until it is posted again (C0). The App's
+ * reactions on a post tell how it was answered then (👍 accepted, 😕 rejected), because GitHub shows only the present.
  */
 export function replay(collected: Collected, permissions: Permissions, notes: Notes): Replayed {
-  const barred = new Set<Post | Statement>()
+  const rejectedBefore = new Set<Post | Statement>()
   for (;;) {
-    const run = replayOnce(collected, permissions, notes, barred)
-    const more = run.doubtful.filter((one) => !barred.has(one))
+    const run = replayOnce(collected, permissions, notes, rejectedBefore)
+    const more = run.doubtful.filter((one) => !rejectedBefore.has(one))
     if (more.length === 0) return run.replayed
-    for (const one of more) barred.add(one)
+    for (const one of more) rejectedBefore.add(one)
   }
 }
 
@@ -56,7 +55,7 @@ function replayOnce(
   collected: Collected,
   permissions: Permissions,
   notes: Notes,
-  barred: ReadonlySet<Post | Statement>,
+  rejectedBefore: ReadonlySet<Post | Statement>,
 ): { replayed: Replayed; doubtful: readonly (Post | Statement)[] } {
   const world = newWorld()
   const accepted = new Map<Post, number>()
@@ -64,9 +63,9 @@ function replayOnce(
   const undecided = new Set<Post>()
   const revived: Statement[] = []
   const voided: { statement: Statement; tampering: Tampering }[] = []
-  const lettingGo: { post: Post; eligibility: Eligible }[] = []
-  const silence = silencer(world, collected.tampered, notes)
-  const bringIn = bringerIn(world, collected.formerDelegates, permissions, notes)
+  const consents: { post: Post; eligibility: Eligible }[] = []
+  const suspend = suspender(world, collected.tampered, notes)
+  const addKept = adder(world, collected.formerDelegates, permissions, notes)
   const ended: Ended[] = [...collected.ended]
   const endedBefore = [...notes.ended, ...collected.ended].toSorted((a, b) => byTime(a.at, b.at))
   const end = inTime(endedBefore, (each) => endAgain(world, each))
@@ -77,8 +76,8 @@ function replayOnce(
     const { said, post } = statement
     end(statement.at)
     nameAgain(statement.at)
-    bringIn(statement.at)
-    silence(statement.at)
+    addKept(statement.at)
+    suspend(statement.at)
     const tampering = voidedBy(statement, collected.tampered)
     if (tampering) {
       if (isEditedAfter(statement, tampering)) rejections.push({ post, why: TOO_OLD, isAdvice: false })
@@ -86,15 +85,15 @@ function replayOnce(
       if (said.kind === 'command' && said.word === 'delegate') keepDelegate(world, statement, permissions)
       continue
     }
-    // An approval by somebody nobody named is no mistake of theirs; a 👍 for words beside it must not vouch for it.
+    // An approval by somebody who is not a stakeholder gets no reply. A 👍 for commands beside it must not prove it.
     const isStranger =
       said.kind === 'approve' &&
       !collected.statements.some((other) => other !== statement && other.post === post) &&
       eligibilityOf(world, permissions, statement.by.id, statement.at) === 'no'
-    const isBarred = isConsent(said) && (barred.has(post) || barred.has(statement))
+    const wasRejectedBefore = isConsent(said) && (rejectedBefore.has(post) || rejectedBefore.has(statement))
     const wasAway = isAway(world, statement)
     const before = world.standings.get(statement.by.id)?.commitment ?? null
-    const outcome = isBarred ? STAYS_REJECTED : apply(world, statement, permissions)
+    const outcome = wasRejectedBefore ? STAYS_REJECTED : apply(world, statement, permissions)
     const block = endedBy(said)
     const isBack = outcome.kind === 'accepted' && wasAway && !isAway(world, statement)
     if (block) ended.push(endOf(statement, block))
@@ -104,7 +103,7 @@ function replayOnce(
       ended.push(endOf(statement, { what: 'commitment', withAlignment: false }))
     if (outcome.kind === 'accepted') {
       if (counts(said)) accepted.set(post, (accepted.get(post) ?? 0) + 1)
-      if (isConsent(said)) lettingGo.push({ post, eligibility: outcome.eligibility })
+      if (isConsent(said)) consents.push({ post, eligibility: outcome.eligibility })
       if (isConsent(said) && permissions.wasRejected(statement)) revived.push(statement)
       if (speaksAgain(said)) world.mustSpeak.delete(statement.by.id)
     }
@@ -113,14 +112,14 @@ function replayOnce(
       continue
     }
     const why = outcome.kind === 'rejected' ? outcome.why : outcome.advice
-    if (why && (!isStranger || barred.has(post)))
+    if (why && (!isStranger || rejectedBefore.has(post)))
       rejections.push({ post, why, isAdvice: outcome.kind === 'accepted', line: commandLine(said) })
   }
   end(EVER)
   nameAgain(EVER)
-  bringIn(EVER)
-  silence(EVER)
-  // Who is named by nothing is waited for by nobody, whoever deleted a comment of theirs.
+  addKept(EVER)
+  suspend(EVER)
+  // People who are not stakeholders are not required to post again.
   for (const [id, { isNoted }] of world.mustSpeak)
     if (!isNoted && eligibilityOf(world, permissions, id, EVER) === 'no') world.mustSpeak.delete(id)
   const posts = new Set(accepted.keys())
@@ -133,10 +132,10 @@ function replayOnce(
     voided,
     ended,
   }
-  return { replayed, doubtful: [...doubtfulIn(lettingGo, accepted, rejections), ...revived] }
+  return { replayed, doubtful: [...doubtfulIn(consents, accepted, rejections), ...revived] }
 }
 
-/** Whether nobody waits for the writer of a statement: they recused themself, or were released. */
+/** Returns whether the writer of a statement is recused or released. */
 function isAway({ standings, released }: World, { by }: Statement): boolean {
   return (standings.get(by.id)?.recused ?? null) !== null || released.has(personKey(by.id))
 }
@@ -149,12 +148,12 @@ function counts(said: Statement['said']): boolean {
   return said.kind === 'command' || said.kind === 'approve'
 }
 
-/** What ends the waiting for somebody whose comment was deleted: an accepted command, chat is none (C6). */
+/** Returns whether something said ends the suspension of somebody whose comment was deleted (C6). */
 function speaksAgain(said: Statement['said']): boolean {
   return said.kind === 'approve' || (said.kind === 'command' && COMMANDS[said.word].effect !== 'neither')
 }
 
-/** Whether it is not known yet that its writer was not named: it is answered once the team or the text can be read (V6). */
+/** Returns whether a rejection has to wait until a team or a text can be read (V6). */
 function isUndecided(outcome: Outcome, { at }: Statement, world: World, permissions: Permissions): boolean {
   if (outcome.kind !== 'rejected' || outcome.because !== 'not named') return false
   return (
@@ -164,17 +163,16 @@ function isUndecided(outcome: Outcome, { at }: Statement, world: World, permissi
 }
 
 /**
- * Remarks that let go of something although we refused them, or may have. Of one word that was accepted beside others
- * that were not, our two marks prove that it was this one; of several nobody can tell, so where their right rests on
- * what is shown now they count whole or not at all.
+ * Returns posts with accepted consent that an earlier evaluation rejected, or may have. Both reactions on a post prove
+ * which one was accepted only when it is one of them; otherwise consent that is not proved does not count.
  */
 function doubtfulIn(
-  lettingGo: readonly { post: Post; eligibility: Eligible }[],
+  consents: readonly { post: Post; eligibility: Eligible }[],
   accepted: ReadonlyMap<Post, number>,
   rejections: readonly Rejection[],
 ): readonly Post[] {
   const refused = new Set(rejections.flatMap(({ post, isAdvice }) => (isAdvice ? [] : [post])))
-  return lettingGo.flatMap(({ post, eligibility }) => {
+  return consents.flatMap(({ post, eligibility }) => {
     const wasRefused = post.reacted.includes('confused')
     const isEdited = post.revisions?.length !== 1
     const isRevived = wasRefused && !isEdited && !(refused.has(post) && post.reacted.includes('+1'))
@@ -184,7 +182,7 @@ function doubtfulIn(
   })
 }
 
-/** What a writer let go of before somebody else edited or deleted a comment of theirs is void (C5, C6). */
+/** Returns the tampering that voids a statement: consent from before it does not count (C5, C6). */
 function voidedBy(statement: Statement, tampered: readonly Tampering[]): Tampering | null {
   if (!isConsent(statement.said)) return null
   return (
@@ -194,7 +192,7 @@ function voidedBy(statement: Statement, tampered: readonly Tampering[]): Tamperi
   )
 }
 
-/** Whether its writer came back to a remark after it was void: then they wait for an answer to it (C4). */
+/** Returns whether the writer edited the post after it was voided, so that they expect an answer (C4). */
 function isEditedAfter({ post }: Statement, { at }: Tampering): boolean {
   const last = post.revisions?.at(-1)?.at
   return last !== undefined && last > post.at && last > at
@@ -204,11 +202,11 @@ const TOO_OLD =
   'What lets go counts from when a comment was first posted, and since then somebody else edited or deleted a comment of yours. Say it in a new comment.'
 
 /**
- * Suspends those whose comments somebody else deleted: they are waited for by name until they speak, for nobody can tell
- * what the comment said (C6). So does a deletion that came before they were named (P5), and one ends their release: they
- * may have said something that ended it (C3). The result is called with a time before which deletions have happened.
+ * Returns a function that applies the deletions before a time. People whose comment somebody else deleted have to post
+ * again, because what it said is unknown (C6), also when they were named later (P5). It ends their release, which the
+ * comment may have ended (C3).
  */
-function silencer(world: World, tampered: readonly Tampering[], notes: Notes): (time: string) => void {
+function suspender(world: World, tampered: readonly Tampering[], notes: Notes): (time: string) => void {
   const deletions = [
     ...tampered.flatMap(({ why, writer, at }) =>
       why === 'deleted by another' && writer ? [{ person: writer, at, isNoted: false }] : [],
@@ -223,7 +221,7 @@ function silencer(world: World, tampered: readonly Tampering[], notes: Notes): (
   })
 }
 
-/** Does what happened beside the statements, in order: called with a time, all that came before it. */
+/** Returns a function that makes the events before a time happen, in order, each once. */
 function inTime<Event extends { readonly at: string }>(
   events: readonly Event[],
   happen: (event: Event) => void,
@@ -235,10 +233,10 @@ function inTime<Event extends { readonly at: string }>(
 }
 
 /**
- * Brings those in whose `/add` or `/delegate` can no longer be read, at the time it was said: a release or a stepping out
- * before it is undone by it, one after it stands (C3). The result is called with a time before which they came.
+ * Returns a function that adds the stakeholders of each `/add` and `/delegate` before a time that can no longer be read.
+ * It undoes a release or recusal from before it, and none from after it (C3).
  */
-function bringerIn(
+function adder(
   world: World,
   formerDelegates: readonly Statement[],
   permissions: Permissions,
@@ -247,7 +245,7 @@ function bringerIn(
   const coming = [
     ...notes.added.map(({ personOrTeam, at }) => ({
       at,
-      // The comment is still there and said it already.
+      // The comment is still there and was replayed already.
       bring: () =>
         world.added.get(keyOf(personOrTeam))?.at === at || addPersonOrTeam(world, personOrTeam, at, null),
     })),

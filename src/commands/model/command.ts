@@ -5,7 +5,7 @@ import type { SpokenCommand } from './spoken.ts'
 import type { Statement } from './statement.ts'
 import type { World } from './world.ts'
 
-/** Who may post a command, as the table of commands says it (C3). */
+/** Who may post a command, as people read it in the table of commands (C3). */
 export const WHO_MAY = {
   anyone: 'anyone',
   stakeholders: 'stakeholders',
@@ -15,9 +15,9 @@ export const WHO_MAY = {
   participants: 'the author, stakeholders, maintainers',
 } as const
 
-/** Everything there is to know about a command, in the file of that command. */
+/** A command (C3): what people read about it, its effect, and what it does. One file in `words/` for each. */
 export type Command<Word extends CommandWord = CommandWord> = Description<Word> & {
-  /** Carries the command out in the world, or says why not and what would work (C3, C4). */
+  /** Applies the command to the world, or returns why it is rejected and what to do (C4). */
   readonly run: (invocation: Invocation) => Outcome
 }
 
@@ -25,49 +25,49 @@ export type Description<Word extends CommandWord> = {
   readonly word: Word
   /** Other spellings. `_` equals `-` and case does not matter before these are looked up (C2). */
   readonly aliases: readonly string[]
-  /** Words that are no spelling of it, and after which it is suggested (C4). */
+  /** Unknown words after which it is suggested (C4). */
   readonly suggestedFor?: readonly string[]
   readonly who: keyof typeof WHO_MAY
-  /** How it is written, and what it means, in the README and in the answer to `/help`. */
+  /** How it is written and what it does, for the README and the reply to `/help`. */
   readonly usage: string
   readonly help: string
-  /** Whether the mentions right after the word are whom it is about: they are looked up before it is carried out. */
+  /** Whether it is about the people mentioned right after the word. They are looked up before it is applied. */
   readonly namesPeople: boolean
 } & Effect
 
-/** What a command does to the verdict (C0). In doubt one that blocks counts, and one that consents does not. */
+/** What a command does to the verdict. In doubt a command that blocks counts and one that consents does not (C0). */
 type Effect =
   | {
       readonly effect: 'consents'
-      /** Whether its writer is not required any more by it; every other consent undoes that (C3). */
+      /** Whether its writer steps out. Every other command that consents ends a recusal or release (C3). */
       readonly recuses: boolean
-      /** Whether it says where its writer stands on the proposal (C9). */
+      /** Whether it is its writer's position on the proposal (C9). */
       readonly takesPosition: boolean
-      /** How a note is read that takes the word back or names a condition (C8); null where no note is looked at. */
+      /** How "no" or a condition after the word is read (C8); null when the text after it is never interpreted. */
       readonly note: Note | null
     }
   | {
       readonly effect: 'blocks'
-      /** What it ends for good of what its writer said before (P1, P3). */
+      /** What it permanently ends of what its writer said before (P1, P3). */
       readonly ends: 'nothing' | 'commitment' | 'commitment and alignment'
     }
   | { readonly effect: 'neither' }
 
-/** What is made of a note such as "no" or "if …" after a word that consents (C8). */
+/** How a note such as "no" or "if …" after a command that consents is read (C8). */
 export interface Note {
-  /** The command that is meant where the note says no. */
+  /** The command that "no" stands for. */
   readonly no: CommandWord
-  /** Whether a plain "no" is that command, or only suggests it. */
+  /** Whether a plain "no" counts as that command; otherwise the command is only suggested. */
   readonly isCommand: boolean
-  /** What somebody can say who named a condition. */
+  /** What the reply to a condition suggests. */
   readonly choice: string
 }
 
-/** A command somebody posted, at its turn in the replay. */
+/** A posted command, and the state it is applied to. */
 export interface Invocation {
   readonly world: World
   readonly statement: Statement
-  /** The command; of an approving review that counts, the `/commit` it stands for (C7). */
+  /** The command and its argument; for an approving review, the `/commit` it counts as (C7). */
   readonly said: Pick<
     SpokenCommand,
     'written' | 'reason' | 'mentions' | 'onlyMentions' | 'names' | 'afterNames'
@@ -75,23 +75,23 @@ export interface Invocation {
   readonly permissions: Permissions
 }
 
-/** What a command does, in the order in which it is asked. */
+/** What a command does. The functions run in this order until one rejects. */
 export interface Behaviour<Argument> {
-  /** How it is known that its writer may say it, or why they may not. */
+  /** Returns how the writer's eligibility is known, or a rejection. */
   readonly may: May
-  /** Reads what follows the word, or says what is missing. */
+  /** Parses what follows the word, or returns a rejection that says what is missing. */
   readonly argument: (said: Invocation['said']) => Argument | Rejected
-  /** Changes the world. What is rejected here changes nothing, but for what blocks whoever says it (C0). */
+  /** Changes the world, or returns a rejection. Only commands that block may do both (C0). */
   readonly apply: (invocation: Invocation, argument: Argument) => Accepted | Rejected
 }
 
-/** Asks whether the writer of a command may say it. */
+/** Returns how the writer's eligibility is known, or a rejection. */
 export type May = (
   invocation: Invocation,
   command: Pick<Description<CommandWord>, 'word' | 'usage'>,
 ) => Eligible | Rejected
 
-/** Puts a command together from what people read of it and what it does. */
+/** Returns a command made of its description and its behaviour. */
 export function command<Word extends CommandWord, Argument>(
   description: Description<Word>,
   { may, argument, apply }: Behaviour<Argument>,

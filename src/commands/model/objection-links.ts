@@ -3,12 +3,12 @@ import type { Objection } from './world.ts'
 const POST_LINK = /#(?:issuecomment-|pullrequestreview-|discussion_r)(\d+)/g
 const OBJECTION_NUMBER = /(?:^|\s)#(\d+)\b/g
 
-/** Whether a text names any objection, by its number or by a link to its post. */
+/** Returns whether a text names any objection, by its number or by a link to its post. */
 export function namesObjection(link: string): boolean {
   return [...link.matchAll(POST_LINK), ...link.matchAll(OBJECTION_NUMBER)].length > 0
 }
 
-/** Whether a text names this objection. */
+/** Returns whether a text names this objection. */
 export function isLinked({ post, number }: Objection, link: string): boolean {
   return (
     [...link.matchAll(POST_LINK)].some((match) => match[1] === post.id) ||

@@ -1,11 +1,11 @@
 import type { Mention } from '../../documents/markdown/mention.ts'
 import type { CommandWord } from './command-word.ts'
 
-/** What one revision of a comment or review body says (C2). Depends on the text alone. */
+/** The commands in one revision of a comment or review body (C2). Depends on the text alone. */
 export interface ParsedPost {
   readonly kind: 'post'
   readonly said: readonly Said[]
-  /** What is no command and deserves a line of help, so that nobody believes they spoke (C9). */
+  /** Look-alikes of commands, which get a line of help (C9). */
   readonly hints: readonly Hint[]
 }
 
@@ -19,14 +19,14 @@ export type Said =
       readonly reason: string
       /** Logins and teams mentioned in the reason's plain text, lower-cased, without `@`. */
       readonly mentions: readonly string[]
-      /** The run of mentions right after the word: whom `/add`, `/release` and `/delegate` are about. */
+      /** The mentions right after the word, which `/add`, `/release` and `/delegate` are about. */
       readonly names: readonly Mention[]
-      /** What follows those names, trimmed; '' when nothing can be read there. */
+      /** What follows those mentions, trimmed; '' when nothing visible does. */
       readonly afterNames: string
-      /** True when the reason is nothing but mentions (and joining words): somebody tries to speak for another (C2). */
+      /** Whether the reason is only mentions and joining words, as if to speak for someone else (C2). */
       readonly onlyMentions: boolean
       readonly line: number
-      /** The login, in lower case, that the line mentions before the word: it counts where that is the App (C9). */
+      /** The login, in lower case, mentioned before the word. The command counts when that is the App (C9). */
       readonly addressed?: string
     }
   /** A line that begins with `/` and a word near a known one: "/comit", "/оbject" with a Cyrillic letter (C4). */
@@ -36,7 +36,7 @@ export type Said =
       readonly written: string
       readonly line: number
     }
-  /** A word that consents, with a condition in its note: refused, and changes nothing (C8). */
+  /** A command that consents with a condition in its note. It is rejected and changes nothing (C8). */
   | {
       readonly kind: 'condition'
       readonly word: CommandWord
@@ -44,7 +44,7 @@ export type Said =
       readonly line: number
     }
 
-/** `elsewhere`: a word that consents where none is read; `other tool`: a word of another tool (C9). */
+/** `elsewhere`: a command that consents in a place that is not read; `other tool`: a command of another tool (C9). */
 export type Hint =
   | {
       readonly kind: 'elsewhere'
@@ -59,15 +59,15 @@ export type Hint =
       readonly written: string
     }
 
-/** Where a word looks like a command (C9): an item of a list, a heading made by a line of dashes, code, after a mention. */
+/** Where a word looks like a command (C9): a list item, a heading made by a line of dashes, code, or after a mention. */
 export type LookAlike = 'list' | 'heading' | 'code' | 'mention'
 
-/** A remark that could not be read within the bounds. In doubt what holds counts (C0). */
+/** A post beyond the parser's limits. In doubt what blocks counts (C0). */
 export interface UnreadablePost {
   readonly kind: 'unreadable'
   readonly why: string
-  /** A line of the raw text begins with `/` and a word that holds. */
+  /** Whether a line of the raw text begins with `/` and a word that blocks. */
   readonly mayBlock: boolean
-  /** A line of the raw text begins with `/` and any known word. */
+  /** Whether a line of the raw text begins with `/` and any known word. */
   readonly mayCommand: boolean
 }

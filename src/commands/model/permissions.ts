@@ -6,54 +6,54 @@ import type { Version } from '../../rfc/versions.ts'
 import type { Statement } from './statement.ts'
 import type { Objection, World } from './world.ts'
 
-/** How it is known that somebody may speak; see `stakeholders.ts`. */
+/** How it is known that a command of a person can count: proved for when it was posted, or only shown by GitHub now. */
 export type Eligibility = 'proved' | 'shown now' | 'no'
 
-/** Whom a name stands for, and why nobody by that name could commit. */
+/** Who is meant by a mention, and why they could not commit. */
 export interface Target {
   readonly personOrTeam: PersonOrTeam | null
   readonly why: string | null
 }
 
-/** What the statements ask about people and texts. */
+/** What commands ask about people and texts. */
 export interface Permissions {
   readonly author: Person | null
-  /** Named before a time: for themself, or as a member of a team too (C0). */
+  /** Returns whether a person was named before a time, by themself or also through a team (C0). */
   readonly namedBefore: (personId: number, time: string, how: 'themself' | 'or by team') => Eligibility
-  /** Whether who was named before a time is not wholly known (V6). */
+  /** Returns whether a stakeholder list from before a time could not be read (V6). */
   readonly isNamedUnknown: (time: string) => boolean
-  /** Whether our own mark shows that all a remark says was accepted when it was said (C0). */
+  /** Returns whether the App's reaction proves that everything in a post was accepted when it was posted (C0). */
   readonly acceptedThen: (post: Statement['post']) => boolean
-  /** Whether an earlier visit saw a remark, or may have, and did not accept it: approvals that do not count bear no mark. */
+  /** Returns whether an earlier evaluation may have seen a post and not accepted it. Approvals that do not count get no reaction. */
   readonly wasPassedOver: (post: Statement['post']) => boolean
-  /** Whether our own mark shows that nothing of a post was accepted when it was first seen (C0). */
+  /** Returns whether the App's reaction proves that nothing in a post was accepted when it was first seen (C0). */
   readonly rejectedThen: (post: Statement['post']) => boolean
-  /** Whether an earlier visit refused this very line of a remark that still reads as it did then (C0). */
+  /** Returns whether an earlier evaluation rejected this line of a post that has not changed since (C0). */
   readonly wasRejected: (statement: Statement) => boolean
-  /** Whether our notes say that a remark held when it was said (P5). */
+  /** Returns whether the App noted that a post blocked when it was posted (P5). */
   readonly heldThen: (post: Statement['post']) => boolean
-  /** Whether an added team has somebody as a member now. */
+  /** Returns whether a person is a member of an added team now. */
   readonly isMember: (personOrTeam: PersonOrTeam, personId: number) => boolean
-  /** Whether the writer is a maintainer: by our mark on the unedited remark, or by their role now (P5). */
+  /** Returns whether the writer is a maintainer: by the App's reaction to the unedited post, or by their role now (P5). */
   readonly maintains: (statement: Statement) => Eligibility
-  /** Whether the writer is one of the `stakeholders.deciders` of the configuration, and whether there are any (C3). */
+  /** Returns whether the writer is one of `stakeholders.deciders`, and whether there are any (C3). */
   readonly decides: (statement: Statement) => Exclude<Eligibility, 'proved'> | 'nobody does'
-  /** The text a statement was made on; null when it pins nothing (F1). */
+  /** Returns the text a statement refers to; null when it refers to none (F1). */
   readonly versionOf: (statement: Statement) => Version | null
-  /** The number that an objection was shown with before; else the next one that was given to none. */
+  /** Returns the number an objection was published with, otherwise the next free one. */
   readonly numberOf: (post: Statement['post'], given: readonly Objection[]) => number
   readonly whoIs: (name: Mention) => Target
-  /** Whether a name stood in any roster before a time, as it is written. */
+  /** Returns whether any stakeholder list from before a time has this name as it is written. */
   readonly isWritten: (key: string, time: string) => boolean
-  /** Who was named by a head after one that did not name them, in order of time: it ends a release (C3). */
+  /** Who was named by a head after one that did not name them, in order of time. It ends a release (C3). */
   readonly namedAgain: readonly NamedAgain[]
-  /** Whether somebody is required now, for themself or as a member of a team: by a head that is only being announced, too. */
+  /** Returns whether somebody is required now, by themself or through a team, also by a head that is only being announced. */
   readonly isRequired: (personId: number) => boolean
-  /** Whether any head was announced before a time: what consents earlier is about no text (F1). */
+  /** Returns whether any head was announced before a time. Consent from earlier refers to no text (F1). */
   readonly isAnnounced: (time: string) => boolean
 }
 
-/** Whether somebody is named, in the text, the configuration or a comment, before they speak (C0). */
+/** Returns whether somebody was named by the text, the configuration or a comment before a time (C0). */
 export function eligibilityOf(
   world: World,
   permissions: Permissions,
@@ -70,7 +70,7 @@ export function eligibilityOf(
   return byTeam ? 'shown now' : named
 }
 
-/** Who left a team, or the configuration, had a voice when they spoke: what they said counts where they still do. */
+/** Returns the eligibility of a statement's writer. It is proved for what was accepted then, also when they left a team since. */
 export function eligibilityThen(
   world: World,
   { by, at, post }: Statement,

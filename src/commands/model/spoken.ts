@@ -4,21 +4,21 @@ import type { Said } from './parsed-post.ts'
 /** A command with its argument. */
 export type SpokenCommand = Extract<Said, { kind: 'command' }>
 
-/** What was said: a command, or what blocks without being one (C0, C4, C7). */
+/** Something said in a post: a command, or what counts without being one (C0, C4, C7). */
 export type Spoken =
   | SpokenCommand
   | { readonly kind: 'request changes' }
-  /** An approving review that stands, where those count (C7). */
+  /** An approving review that is not dismissed, where those count (C7). */
   | { readonly kind: 'approve' }
-  /** A near miss of a word that blocks, or a text too hard to read that may block: in doubt it blocks (C0, C4). */
+  /** A near miss of a command that blocks, or an unreadable text that may contain one. In doubt it blocks (C0, C4). */
   | { readonly kind: 'doubt'; readonly why: string }
 
-/** Whether it is one of these commands. */
+/** Returns whether something said is one of these commands. */
 export function isWord(said: Spoken, ...words: readonly CommandWord[]): boolean {
   return said.kind === 'command' && words.includes(said.word)
 }
 
-/** What people call it: the command, or the button they pressed. */
+/** Returns what people call it: the command, or the button on GitHub. */
 export function nameOf(said: Spoken): string {
   switch (said.kind) {
     case 'command':
@@ -34,7 +34,7 @@ export function nameOf(said: Spoken): string {
   }
 }
 
-/** A command as it is told from the others of one remark. */
+/** Returns the line that tells a command from the others in its post. */
 export function commandLine(said: Spoken): string {
   return said.kind === 'command' ? `${said.word} ${said.reason.split('\n', 1)[0]}` : said.kind
 }

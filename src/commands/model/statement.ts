@@ -1,13 +1,13 @@
 import type { Person, Post } from '../../facts/snapshot.ts'
 import type { Spoken } from './spoken.ts'
 
-/** Something a person said that may count, before anybody asked whether they may say it. */
+/** Something a person said, before their eligibility is checked. */
 export interface Statement {
   readonly by: Person
-  /** When it counts from: GitHub's second (C5). */
+  /** When it counts from, by GitHub's clock in whole seconds (C5). */
   readonly at: string
   readonly post: Post
   readonly said: Spoken
-  /** Of a `/delegate`: since when its name stands there, which an edit may have brought later than `at` (C5). */
+  /** For a `/delegate`: when its name was written, which may be an edit later than `at` (C5). */
   readonly namedAt?: string
 }

@@ -2,7 +2,7 @@ import type { Person, Post } from '../../facts/snapshot.ts'
 import { keyOf, type PersonOrTeam } from '../../rfc/person-or-team.ts'
 import type { Version } from '../../rfc/versions.ts'
 
-/** A commitment that was accepted, and the text it was made on (F1). Whether that text still stands is asked later. */
+/** An accepted commitment and the text it refers to (F1). Whether it is still current is decided later. */
 export interface Commitment {
   readonly kind: 'committed' | 'dissenting'
   readonly at: string
@@ -11,15 +11,15 @@ export interface Commitment {
   readonly version: Version
 }
 
-/** What one person's accepted statements come to (P1). */
+/** The result of one person's accepted statements (P1). */
 export interface Standing {
   readonly person: Person
   readonly commitment: Commitment | null
   readonly recused: Recusal | null
-  /** Whether they share the problem (P3), and on which text they said so (F3). */
+  /** Whether they agree with the problem statement (P3), and on which text they said so (F3). */
   readonly alignment: 'aligned' | 'misaligned' | 'unsaid'
   readonly alignedOn: Version | null
-  /** How they read the problem; `blocks` until a `/disagree-commit` leaves it on record as dissent (P3). */
+  /** How they read the problem. It blocks until a `/disagree-commit` leaves it on record as dissent (P3). */
   readonly misaligned: {
     readonly because: string
     readonly at: string
@@ -31,11 +31,11 @@ export interface Standing {
 export interface Recusal {
   readonly at: string
   readonly reason: string
-  /** Who takes their place, by `/delegate`. */
+  /** The person they delegated to. */
   readonly inFavourOf: Person | null
 }
 
-/** A reason not to go ahead, numbered in order of time; an objection keeps the number it was shown with (P5). */
+/** An objection, numbered in order of time. It keeps the number it was published with (P5). */
 export interface Objection {
   readonly number: number
   readonly by: Person
@@ -43,21 +43,21 @@ export interface Objection {
   readonly reason: string
   readonly post: Post
   readonly state: 'open' | 'heard' | 'withdrawn' | 'dissent' | 'left open' | 'set aside'
-  /** What the author answered in writing, oldest first. */
+  /** The RFC author's written answers, oldest first. */
   readonly answers: readonly { readonly at: string; readonly text: string; readonly post: Post }[]
 }
 
-/** Somebody who was named in a comment (C3). */
+/** A stakeholder named in a comment (C3). */
 export interface Added {
   readonly personOrTeam: PersonOrTeam
   readonly at: string
-  /** Null where the comment is gone and only our note of it is left. */
+  /** Null when the comment is gone and only the App's note of it is left. */
   readonly by: Person | null
-  /** It undid a release or a stepping out: that they were named before does not keep them. */
+  /** Whether it undid a release or recusal, so that they are not kept by having been named before. */
   readonly isAgain: boolean
 }
 
-/** A name that a maintainer set aside, with the reason: shown for ever (C3). */
+/** A release: a maintainer removed a stakeholder, with a reason that stays on record (C3). */
 export interface Release {
   /** As it was written: `@ada`, `@acme/sre`. */
   readonly name: string
@@ -67,22 +67,23 @@ export interface Release {
   readonly post: Post
 }
 
-/** How things stand in the middle of a replay. */
+/** The state that a replay changes, statement by statement. */
 export interface World {
   readonly standings: Map<number, Standing>
   objections: readonly Objection[]
-  /** By `keyOf`: everybody who was ever added. */
+  /** Everybody who was ever added, by `keyOf`. */
   readonly added: Map<string, Added>
   readonly releases: Release[]
-  /** By `keyOf` and `writtenKey`: releases in force. */
+  /** Releases in force, by `keyOf` and `writtenKey`. */
   readonly released: Map<string, Release>
-  /** People who must speak again since somebody deleted a comment of theirs (C6). */
+  /** People who must post again because somebody else deleted a comment of theirs (C6). */
   readonly mustSpeak: Map<
     number,
     { readonly person: Person; readonly since: string; readonly isNoted: boolean }
   >
 }
 
+/** Returns the state before the first statement. */
 export function newWorld(): World {
   return {
     standings: new Map(),
@@ -94,7 +95,7 @@ export function newWorld(): World {
   }
 }
 
-/** Changes what somebody's statements come to. */
+/** Changes the standing of one person. */
 export function update(world: World, person: Person, change: Partial<Standing>): void {
   const before = world.standings.get(person.id) ?? {
     person,
@@ -107,36 +108,38 @@ export function update(world: World, person: Person, change: Partial<Standing>):
   world.standings.set(person.id, { ...before, ...change, person })
 }
 
-/** What neither agrees nor disagrees about the problem. */
+/** A standing that neither agrees nor disagrees with the problem statement. */
 export const UNSAID = { alignment: 'unsaid', alignedOn: null, misaligned: null } as const
 
-/** Ends a `/misalign`: whatever closes an objection does (P5). An `/align` stays. */
+/** Ends a person's `/misalign`, as everything that closes an objection does (P5). An `/align` stays. */
 export function endMisalignment(world: World, by: Person): void {
   if (world.standings.get(by.id)?.misaligned) update(world, by, UNSAID)
 }
 
-/** Closes everything somebody objected to. */
+/** Closes all open objections of a person. */
 export function closeAll(world: World, by: Person, state: Objection['state']): void {
   world.objections = world.objections.map((objection) =>
     isOpenBy(objection, by) ? { ...objection, state } : objection,
   )
 }
 
+/** Returns whether an objection is open and was raised by this person. */
 export function isOpenBy(objection: Objection, by: Person): boolean {
   return objection.state === 'open' && objection.by.id === by.id
 }
 
-/** Ends somebody's commitment for good, and undoes their stepping out: what every block does (P1). */
+/** Ends a person's commitment permanently, and their recusal, as every block does (P1). */
 export function endCommitment(world: World, by: Person): void {
   update(world, by, { commitment: null, recused: null })
 }
 
+/** Records a recusal. It ends the person's commitment and leaves their objections open. */
 export function stepOut(world: World, by: Person, recused: Recusal): void {
   closeAll(world, by, 'left open')
   update(world, by, { ...UNSAID, recused, commitment: null })
 }
 
-/** Brings somebody in. Being added ends a release; who recused stays so until they speak (C3). */
+/** Adds a stakeholder. It ends their release; a recusal lasts until they post again (C3). */
 export function addPersonOrTeam(
   world: World,
   personOrTeam: PersonOrTeam,

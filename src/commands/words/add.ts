@@ -45,7 +45,7 @@ export const add = command(
   },
 )
 
-/** Whether somebody may add: it blocks, so being named in the same second is early enough (C0). */
+/** Returns whether the writer may add stakeholders. It blocks, so being named in the same second is early enough (C0). */
 function eligibilityToAdd({ world, statement, permissions }: Invocation): Eligibility {
   const { by, at } = statement
   if (by.id === permissions.author?.id) return 'proved'

@@ -35,7 +35,7 @@ export const commit = command(
   },
 )
 
-/** Records a commitment to the text as it was announced then (F1): it closes what its writer objected to (P5). */
+/** Records a commitment to the text announced when it was posted (F1), and closes the person's objections (P5). */
 export function recordCommitment(
   { world, statement, permissions }: Invocation,
   kind: Commitment['kind'],
@@ -49,7 +49,7 @@ export function recordCommitment(
   const misaligned = world.standings.get(by.id)?.misaligned
   update(world, by, {
     commitment: { kind, at, reason, post, version },
-    // The different reading stays on record as dissent about the problem (P3).
+    // A `/misalign` stays on record as dissent about the problem (P3).
     ...(misaligned && { misaligned: { ...misaligned, blocks: false } }),
   })
   return ACCEPTED

@@ -36,7 +36,7 @@ export const delegate = command(
 
 type PersonNamed = Invocation['said']['names'][number] & { readonly kind: 'person' }
 
-/** What is left of a `/delegate` that was edited away or made void: whoever was brought in stays in (C3). */
+/** Keeps the person named by a `/delegate` that was edited away or voided: they stay a stakeholder (C3). */
 export function keepDelegate(world: World, statement: Statement, permissions: Permissions): void {
   const { by, at, said } = statement
   if (said.kind !== 'command') return
@@ -66,7 +66,7 @@ function argument({ names }: Invocation['said']): PersonNamed | Rejected {
     : rejected('`/delegate` takes one person: `/delegate @someone`. Say it in a new comment.')
 }
 
-/** Who takes the place of whoever delegates, or why they cannot. */
+/** Resolves the person named in `/delegate`, or the reason they are rejected. */
 function whoTakesPlace(
   { world, statement: { by }, permissions }: Invocation,
   name: PersonNamed,

@@ -2,7 +2,7 @@ import { command } from '../model/command.ts'
 import { ACCEPTED } from '../model/outcome.ts'
 import { anyone } from './who-may.ts'
 
-/** It is answered from the table of commands, when the verdict is published. */
+/** Changes nothing: `report/replies.ts` answers it with the table of commands. */
 export const help = command(
   {
     word: 'help',

@@ -16,7 +16,7 @@ export const misalign = command(
     ends: 'commitment and alignment',
   },
   {
-    // It blocks, so it is recorded before anybody asks who says it (C0): they may be named later.
+    // It blocks, so it is recorded for everybody (C0): its writer may be named later.
     may: anyone,
     argument: ({ reason }) => reason,
     apply(invocation, because) {

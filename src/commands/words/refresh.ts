@@ -2,7 +2,7 @@ import { command } from '../model/command.ts'
 import { ACCEPTED } from '../model/outcome.ts'
 import { anyone } from './who-may.ts'
 
-/** The evaluation that every comment starts is all it does. */
+/** Changes nothing: every comment starts an evaluation. */
 export const refresh = command(
   {
     word: 'refresh',

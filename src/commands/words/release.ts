@@ -50,7 +50,7 @@ export const release = command(
     apply(invocation, { names, reason }) {
       const { statement, permissions } = invocation
       const targets = names.map((name) => ({ name, personOrTeam: permissions.whoIs(name).personOrTeam }))
-      // It consents, so one name that cannot be released keeps all of them (C0).
+      // It consents, so nobody is released when one of the names cannot be (C0).
       for (const { name, personOrTeam } of targets) {
         if (personOrTeam?.kind === 'person' && personOrTeam.person.id === statement.by.id)
           return rejected('`/release` is for others. To step out yourself, comment `/recuse <reason>`.')
@@ -96,7 +96,7 @@ function isKnown({ world, statement, permissions }: Invocation, personOrTeam: Pe
   return (
     eligibilityOf(world, permissions, id, statement.at) !== 'no' ||
     world.mustSpeak.has(id) ||
-    // Objections are set aside whether or not their raiser is named (C3).
+    // Objections are dismissed whether or not the objector is a stakeholder (C3).
     world.objections.some((objection) => isOpenBy(objection, personOrTeam.person)) ||
     (world.standings.get(id)?.misaligned ?? null) !== null
   )

@@ -2,7 +2,7 @@ import { command } from '../model/command.ts'
 import { ACCEPTED } from '../model/outcome.ts'
 import { anyone } from './who-may.ts'
 
-/** It is answered from the verdict, when that is published. */
+/** Changes nothing: `report/replies.ts` answers it with the verdict. */
 export const status = command(
   {
     word: 'status',

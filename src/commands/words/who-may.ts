@@ -9,12 +9,12 @@ import {
 } from '../model/outcome.ts'
 import { eligibilityThen } from '../model/permissions.ts'
 
-/** Anybody may. */
+/** Accepts everybody. */
 export function anyone(): Eligible {
   return 'proved'
 }
 
-/** Who is named may, for themself or as a member of a team. */
+/** Accepts stakeholders, named by themselves or through a team. */
 export function stakeholders(what: string): May {
   return (invocation) => {
     const { world, statement, permissions } = invocation
@@ -23,13 +23,13 @@ export function stakeholders(what: string): May {
   }
 }
 
-/** Rejected because its writer was not named; who is by now is told to say it again. */
+/** Returns the rejection for a writer who was not a stakeholder when they posted. */
 export function unnamed({ statement: { by, said }, permissions }: Invocation, what: string): Rejected {
   const isNamedNow = said.kind === 'command' && permissions.isRequired(by.id)
   return rejectedUnnamed(isNamedNow ? namedSince(by, said) : notNamed(by, what))
 }
 
-/** The same, but for a command that names nobody but others: nobody speaks for another (C2). */
+/** Returns `may` with a check before it: a command followed only by mentions speaks for someone else (C2). */
 export function forThemself(may: May): May {
   return (invocation, command) => {
     const { mentions, onlyMentions } = invocation.said

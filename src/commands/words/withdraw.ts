@@ -5,7 +5,7 @@ import { eligibilityOf } from '../model/permissions.ts'
 import { anyone } from './who-may.ts'
 import { endCommitment, UNSAID, update } from '../model/world.ts'
 
-/** Takes back the commitment and `/align`; objections and a `/misalign` stay (C3, F3). */
+/** Ends the writer's commitment and `/align`; their objections and a `/misalign` stay (C3, F3). */
 export const withdraw = command(
   {
     word: 'withdraw',
