@@ -20,15 +20,15 @@ export function contradictionsIn(
   const rejected = spoken.filter(
     (said) => isConsent(said) && (asked || spoken.some((other) => contradicts(said, other))),
   )
-  if (rejected.length === 0) return beforeItsEdit(spoken, editedAway)
+  if (rejected.length === 0) return beforeItsEdit(spoken, post, editedAway)
   const words = listed(rejected.map(quotedName))
   // An approval can only be repeated as a command.
   const again = listed(rejected.map((said) => (said.kind === 'approve' ? '`/commit`' : quotedName(said))))
   const why = asked
-    ? `This review requests changes and says ${words}. The request counts; say ${again} in a new comment when it is settled.`
+    ? `This review requests changes and says ${words}. Only the request counts; once it is resolved, post ${again} in a new comment.`
     : hold
-      ? `This comment says both ${words} and ${quotedName(hold)}. The second counts; say ${again} alone in a new comment when it is settled.`
-      : `This comment says ${words}, which cannot all be meant, so none of them counts. Say one of them in a new comment.`
+      ? `${placeOf(post)} says both ${words} and ${quotedName(hold)}. Only the latter counts; once it is resolved, post ${again} in a new comment.`
+      : `${placeOf(post)} says ${words}, which contradict each other, so none of them counts. Post one of them in a new comment.`
   return [{ rejected: new Set(rejected), why }]
 }
 
@@ -36,7 +36,11 @@ export function contradictionsIn(
  * Returns the consent that an edit put in place of a block. Consent counts from when the post was first written (C5), so
  * both would have been posted in the same second.
  */
-function beforeItsEdit(spoken: readonly Spoken[], editedAway: readonly Spoken[]): readonly Contradiction[] {
+function beforeItsEdit(
+  spoken: readonly Spoken[],
+  post: Post,
+  editedAway: readonly Spoken[],
+): readonly Contradiction[] {
   const rejected = spoken.filter(
     (said) =>
       isConsent(said) && editedAway.some((other) => endsCommitment(other) && contradicts(said, other)),
@@ -44,7 +48,7 @@ function beforeItsEdit(spoken: readonly Spoken[], editedAway: readonly Spoken[])
   const block = editedAway.find(endsCommitment)
   if (rejected.length === 0 || !block) return []
   const words = listed(rejected.map(quotedName))
-  const why = `This comment said ${quotedName(block)} before it was edited, so ${words} in it does not count. Post it in a new comment.`
+  const why = `${placeOf(post)} said ${quotedName(block)} before it was edited, so ${words} in it doesn't count. Post it in a new comment.`
   return [{ rejected: new Set(rejected), why }]
 }
 
@@ -57,7 +61,11 @@ export function tieOf(said: Spoken, sameSecond: readonly Spoken[]): string | nul
     ? sameSecond.find((other) => endsCommitment(other) && contradicts(said, other))
     : null
   if (!hold) return null
-  return `You said this and ${quotedName(hold)} in the same second. The second counts; say ${said.kind === 'approve' ? '`/commit`' : quotedName(said)} in a new comment when it is settled.`
+  return `You posted this and ${quotedName(hold)} in the same second. Only the latter counts; once it is resolved, post ${said.kind === 'approve' ? '`/commit`' : quotedName(said)} in a new comment.`
+}
+
+function placeOf({ review }: Post): string {
+  return review ? 'This review' : 'This comment'
 }
 
 function listed(words: readonly string[]): string {

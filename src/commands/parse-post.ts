@@ -36,8 +36,7 @@ export function parsePost(written: string): ParsedPost | UnreadablePost {
     throw new Error('could not parse a post', { cause: error })
   }
   const { words, hints } = wordsIn(root, text)
-  if (words.length > MOST_COMMANDS)
-    return unreadablePost(text, `it holds more than ${MOST_COMMANDS} commands`)
+  if (words.length > MOST_COMMANDS) return unreadablePost(text, `it has more than ${MOST_COMMANDS} commands`)
   const find = lineFinder(text)
   const mentions = words.length > 0 ? plainMentions(root, signFinder(text)) : []
   return {
@@ -90,7 +89,7 @@ export function unreadablePost(text: string, why: string): UnreadablePost {
   })
   return {
     kind: 'unreadable',
-    why: `This text is too hard to read: ${why}.`,
+    why: `This text can't be parsed: ${why}.`,
     mayBlock: words.some(({ read, isNo }) => isNo || isBlocking(read)),
     mayCommand: words.length > 0,
   }

@@ -9,7 +9,7 @@ import { nameOf, type Spoken } from './model/spoken.ts'
 export function unclearWords(parsed: ParsedPost | UnreadablePost): readonly string[] {
   if (parsed.kind === 'unreadable') {
     if (!parsed.mayCommand) return []
-    return [`${parsed.why.replace(/\.?$/, '.')} Say it in a new comment of its own, one command a line.`]
+    return [`${parsed.why.replace(/\.?$/, '.')} Post your commands in a new comment, one per line.`]
   }
   return parsed.said.flatMap((said) => {
     if (said.kind === 'command') return []
@@ -17,10 +17,10 @@ export function unclearWords(parsed: ParsedPost | UnreadablePost): readonly stri
       return [
         `${quoted(said.written)} is a condition, so it wasn't counted. ${noteOf(said.word)?.choice ?? ''}`,
       ]
-    const holding =
-      COMMANDS[said.meant].effect === 'blocks' ? ' Until then your earlier commitment does not count.' : ''
+    const suspended =
+      COMMANDS[said.meant].effect === 'blocks' ? " Until then, your earlier commitment doesn't count." : ''
     return [
-      `${quoted(said.written)} is not a command. Did you mean \`/${said.meant}\`? Say it again in a new comment.${holding}`,
+      `Unknown command ${quoted(said.written)}. Did you mean \`/${said.meant}\`? Post it in a new comment.${suspended}`,
     ]
   })
 }
@@ -45,13 +45,13 @@ export function wordsElsewhere(parsed: ParsedPost | UnreadablePost): readonly st
 /** Returns the reply to consent on a line or by email (C1). */
 export function misplacedText(post: Post): string {
   return post.viaEmail
-    ? 'A command that lets go does not count in a reply by e-mail. Say it in the conversation on GitHub.'
-    : 'A command in a line comment does not count. Say it in the conversation below.'
+    ? "This command can't be used by email. Comment on GitHub instead."
+    : "This command can't be used in a comment on a line. Post it in the conversation."
 }
 
 /** Returns the reply to consent in a dismissed review (C7). */
 export function dismissedText(said: Spoken): string {
-  return `This review was dismissed, so \`${nameOf(said)}\` in it does not count any more. Post it in a new comment.`
+  return `This review was dismissed, so \`${nameOf(said)}\` in it doesn't count. Post it in a new comment.`
 }
 
 /** Returns the reply to a post that somebody else edited, or whose history is incomplete (C5). */
@@ -60,7 +60,7 @@ export function tamperedText(
   { by, why }: { readonly by: Person | null; readonly why: string },
 ): string {
   if (why === 'edited by another' && by) {
-    return `This comment by @${writer.login} was edited by @${by.login}, so it does not count, and neither does what @${writer.login} let go of before. It counts again when @${writer.login} says it in a new comment.`
+    return `@${by.login} edited this comment by @${writer.login}, so nothing in it counts as consent, and neither does what @${writer.login} consented to before. @${writer.login} can post it again in a new comment.`
   }
-  return `Not every edit of this comment by @${writer.login} can be read, so it does not count. It counts again when @${writer.login} says it in a new comment.`
+  return `The edit history of this comment by @${writer.login} can't be read, so nothing in it counts as consent. @${writer.login} can post it again in a new comment.`
 }

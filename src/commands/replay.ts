@@ -199,7 +199,7 @@ function isEditedAfter({ post }: Statement, { at }: Tampering): boolean {
 }
 
 const TOO_OLD =
-  'What lets go counts from when a comment was first posted, and since then somebody else edited or deleted a comment of yours. Say it in a new comment.'
+  "Someone else edited or deleted one of your comments, so this command wasn't applied. Post it again in a new comment."
 
 /**
  * Returns a function that applies the deletions before a time. People whose comment somebody else deleted have to post

@@ -14,7 +14,7 @@ export function postOf(texts: Texts, text: string): ParsedPost | UnreadablePost 
   return (
     texts.post.get(text) ?? {
       kind: 'unreadable',
-      why: 'It could not be read',
+      why: "It couldn't be read",
       mayBlock: true,
       mayCommand: true,
     }

@@ -44,7 +44,7 @@ describe('C1: where things are said', () => {
       const told = named()
       told.say('ada', '/commit', how)
       expect(told.position('ada')).toBe('silent')
-      expect(told.rejections()[0]).toMatch(/does not count/)
+      expect(told.rejections()[0]).toMatch(/This command can't be used/)
     },
   )
 
@@ -77,7 +77,7 @@ describe('C2: a commitment in the name of somebody else', () => {
     const told = named()
     told.say('ada', '/commit @linus')
     expect([told.position('ada'), told.position('linus')]).toEqual(['silent', 'silent'])
-    expect(told.rejections()[0]).toMatch(/only speak for yourself/)
+    expect(told.rejections()[0]).toMatch(/speaks for someone else/)
   })
 })
 
@@ -118,7 +118,7 @@ describe('F1: a review is about the commit that GitHub records', () => {
     told.say('ada', '/commit', { on: 'review', review: review(null) })
     expect(account(told)).toEqual(['waiting', '@ada silent'])
     expect(told.rejections()).toEqual([
-      expect.stringMatching(/was posted before this App announced the text/),
+      expect.stringMatching(/was posted before this App's first check of the text/),
     ])
     const other = story({ base: { [FILE]: rfc(['ada']) } })
     const commit = other.push({ [FILE]: rfc(['ada'], 'Bill from usage.') }, { announced: false })
@@ -127,7 +127,7 @@ describe('F1: a review is about the commit that GitHub records', () => {
     other.announce()
     expect(account(other)).toEqual(['waiting', '@ada silent'])
     expect(other.rejections()).toEqual([
-      expect.stringMatching(/was posted before this App announced the text/),
+      expect.stringMatching(/was posted before this App's first check of the text/),
     ])
   })
 })
@@ -234,8 +234,8 @@ describe('C7: an approving review whose body also commits', () => {
   it.each<[string, string, readonly RegExp[]]>([
     ['/commit gladly', 'committed', []],
     ['/disagree-commit too slow', 'dissenting', []],
-    ['/commit @linus', 'silent', [/you can only speak for yourself/]],
-    ['/disagree-commit', 'silent', [/needs its reason/]],
+    ['/commit @linus', 'silent', [/speaks for someone else/]],
+    ['/disagree-commit', 'silent', [/needs a reason/]],
     ['/align', 'committed, aligned', []],
   ])('counts as its body says: %s', (text, ada, rejections) => {
     const told = named(['ada'], { config: COUNT })
@@ -267,7 +267,7 @@ describe('C0, C4: a comment that is too complex to parse', () => {
     const verdict = evaluate(told.snapshot(), { ...texts, post })
     expect(
       'rows' in verdict && [verdict.rows[0]?.position, verdict.rejections.map(({ why }) => why)],
-    ).toEqual(['silent', ['It could not be read. Say it in a new comment of its own, one command a line.']])
+    ).toEqual(['silent', ["It couldn't be read. Post your commands in a new comment, one per line."]])
   })
 })
 
@@ -283,7 +283,7 @@ describe('C7: a dismissed review', () => {
       dismiss(told, approved)
       expect(account(told)).toEqual(['waiting', '@ada silent', '@linus committed'])
       expect(told.rejections()).toEqual([
-        'This review was dismissed, so `/commit` in it does not count any more. Post it in a new comment.',
+        "This review was dismissed, so `/commit` in it doesn't count. Post it in a new comment.",
       ])
       told.say('ada', '/commit')
       expect(told.rfc().state).toBe('committed')
@@ -328,7 +328,7 @@ describe('C0: an approving review whose body recuses', () => {
     told.say('ada', text, { on: 'review', review })
     expect([told.position('ada'), told.position('grace')]).toEqual(['silent', grace])
     expect(told.rejections()).toEqual([
-      expect.stringMatching(/`Approve` and `\/(?:recuse|delegate)`, which cannot all/),
+      expect.stringMatching(/`Approve` and `\/(?:recuse|delegate)`, which contradict/),
     ])
   })
 })

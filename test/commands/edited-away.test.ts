@@ -27,7 +27,7 @@ describe('C5: a comment counts for its writer, not for its editor', () => {
     const id = told.say('ada', 'thinking about it')
     told.edit(id, 'mallory', '/commit')
     expect(told.position('ada')).toBe('silent')
-    expect(told.rejections()[0]).toMatch(/edited by @mallory/)
+    expect(told.rejections()[0]).toMatch(/^@mallory edited this comment/)
   })
 
   it('voids the earlier consents of its writer when somebody else edits a comment of theirs', () => {
@@ -178,7 +178,7 @@ describe('C5: people are compared by user id', () => {
 
 describe('C5: a comment that somebody else edited', () => {
   const EDITED =
-    'This comment by @ada was edited by @mallory, so it does not count, and neither does what @ada let go of before. It counts again when @ada says it in a new comment.'
+    '@mallory edited this comment by @ada, so nothing in it counts as consent, and neither does what @ada consented to before. @ada can post it again in a new comment.'
 
   it('does not consent and is not listed; what it blocked stays', () => {
     const told = named(['ada'])
@@ -232,7 +232,7 @@ describe('C5: a comment that somebody else edited', () => {
     expect(account(told)).toEqual(['waiting', '@ada silent'])
     expect(notCounted(told)).toEqual([
       '@ada /commit: A comment by @ada was edited by somebody GitHub does not name later, so what was let go of before does not count; it counts again when @ada says it again.',
-      '@ada : Not every edit of this comment by @ada can be read, so it does not count. It counts again when @ada says it in a new comment.',
+      "@ada : The edit history of this comment by @ada can't be read, so nothing in it counts as consent. @ada can post it again in a new comment.",
     ])
   })
 
@@ -417,7 +417,7 @@ describe('C5: a comment that blocked before its edit', () => {
     expect([account(told), told.rejections()]).toEqual([
       ['waiting', '@ada silent'],
       [
-        'This comment said `/object` before it was edited, so `/commit` in it does not count. Post it in a new comment.',
+        "This comment said `/object` before it was edited, so `/commit` in it doesn't count. Post it in a new comment.",
       ],
     ])
     told.say('ada', '/commit')
@@ -440,7 +440,7 @@ describe('C5: a comment that blocked before its edit', () => {
 })
 
 describe('C4, C5: an edited comment of somebody whose other comment was deleted is answered', () => {
-  const TOO_OLD = /^What lets go counts from when a comment was first posted/
+  const TOO_OLD = /^Someone else edited or deleted one of your comments/
 
   it.each<[string, (told: Story, id: string) => void, 'answered' | 'only told in the check']>([
     ['before it', (told, id) => edited(told, id, 'before'), 'only told in the check'],
@@ -479,7 +479,7 @@ describe('C4: a comment that is edited into a command after another of its write
     told.edit(second, 'ada', '/commit')
     expect([told.rfc().state, told.rejections()]).toEqual([
       'waiting',
-      [expect.stringMatching(/Say it in a new comment/)],
+      [expect.stringMatching(/Post it again in a new comment/)],
     ])
   })
 })

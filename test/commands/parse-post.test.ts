@@ -426,7 +426,7 @@ describe('C0: limits of what is parsed', () => {
     expect(said('/help\n'.repeat(200))).toHaveLength(200)
     expect(parsePost('/help\n'.repeat(201))).toEqual({
       kind: 'unreadable',
-      why: 'This text is too hard to read: it holds more than 200 commands.',
+      why: "This text can't be parsed: it has more than 200 commands.",
       mayBlock: false,
       mayCommand: true,
     })
@@ -435,7 +435,7 @@ describe('C0: limits of what is parsed', () => {
   test('70,000 characters are parsed, and no more', () => {
     expect(said(`${'a\n'.repeat(34_996)}/commit\n`)).toHaveLength(1)
     expect(parsePost(`${'a\n'.repeat(34_996)}/commit\nb`)).toMatchObject({
-      why: 'This text is too hard to read: it is longer than GitHub allows.',
+      why: "This text can't be parsed: it is longer than GitHub allows.",
     })
   })
 

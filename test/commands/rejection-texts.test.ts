@@ -41,147 +41,142 @@ describe('C4: a rejection says why and what to do', () => {
     [
       'eve: /commit',
       [
-        '@eve: @eve was not named in this RFC when this was said, so there is nothing to commit to. The author or any stakeholder can say `/add @eve`; then say it again in a new comment.',
+        "@eve: @eve isn't a stakeholder of this RFC. To add them, the author or a stakeholder comments `/add @eve`; then post `/commit` again in a new comment.",
       ],
     ],
     [
       'eve: /disagree-commit too slow',
       [
-        '@eve: @eve was not named in this RFC when this was said, so there is nothing to commit to. The author or any stakeholder can say `/add @eve`; then say it again in a new comment.',
+        "@eve: @eve isn't a stakeholder of this RFC. To add them, the author or a stakeholder comments `/add @eve`; then post `/disagree-commit` again in a new comment.",
       ],
     ],
     [
       'eve: /align',
       [
-        '@eve: @eve was not named in this RFC when this was said, so there is nothing to align on. The author or any stakeholder can say `/add @eve`; then say it again in a new comment.',
+        "@eve: @eve isn't a stakeholder of this RFC. To add them, the author or a stakeholder comments `/add @eve`; then post `/align` again in a new comment.",
       ],
     ],
     [
       'eve: /misalign',
       [
-        '@eve: @eve was not named in this RFC when this was said, so there is nothing to read differently. The author or any stakeholder can say `/add @eve`; then say it again in a new comment.',
+        "@eve: @eve isn't a stakeholder of this RFC. To add them, the author or a stakeholder comments `/add @eve`; then post `/misalign` again in a new comment.",
       ],
     ],
     [
       'eve: /misalign it is a data problem',
       [
-        '@eve: @eve was not named in this RFC when this was said, so there is nothing to read differently. The author or any stakeholder can say `/add @eve`; then say it again in a new comment.',
+        "@eve: @eve isn't a stakeholder of this RFC. To add them, the author or a stakeholder comments `/add @eve`; then post `/misalign` again in a new comment.",
       ],
     ],
     [
       'eve: /withdraw',
-      [
-        '@eve: @eve was not named in this RFC when this was said, so there is nothing to withdraw from. The author or any stakeholder can say `/add @eve`; then say it again in a new comment.',
-      ],
+      ["@eve: @eve wasn't a stakeholder of this RFC when this was posted, so there was nothing to withdraw."],
     ],
     [
       'eve: /recuse on leave',
       [
-        '@eve: @eve was not named in this RFC when this was said, so there is nothing to step out of. The author or any stakeholder can say `/add @eve`; then say it again in a new comment.',
+        "@eve: @eve isn't a stakeholder of this RFC. To add them, the author or a stakeholder comments `/add @eve`; then post `/recuse` again in a new comment.",
       ],
     ],
     [
       'eve: /delegate @ada',
       [
-        '@eve: @eve was not named in this RFC when this was said, so there is nothing to delegate. The author or any stakeholder can say `/add @eve`; then say it again in a new comment.',
+        "@eve: @eve isn't a stakeholder of this RFC. To add them, the author or a stakeholder comments `/add @eve`; then post `/delegate` again in a new comment.",
       ],
     ],
     [
       'eve: /add @mallory',
-      [
-        '@eve: `/add` is for the author, for those named in the RFC, and for maintainers. One of them can say it.',
-      ],
+      ['@eve: Only the author, a stakeholder or a maintainer can use `/add`. Ask one of them to post it.'],
     ],
     [
       'eve: /release @ada left',
       [
-        '@eve: `/release` takes a maintainer of this repository (role maintain or admin) who is not the author. One of them can say it.',
+        '@eve: `/release` requires a maintainer (role maintain or admin) other than the author. Ask one of them to post it.',
       ],
     ],
     [
       'eve: /answer #1 yes',
-      [
-        '@eve: `/answer` is the author’s written answer to an objection. Say what you know in a comment without a command.',
-      ],
+      ['@eve: Only the author can use `/answer`. To respond to an objection, comment without a command.'],
     ],
     [
       'eve: /heard',
-      [
-        '@eve: There is no open objection by @eve to close. To go along, say `/commit` or `/disagree-commit why`.',
-      ],
+      ['@eve: @eve has no open objections. To commit, comment `/commit` or `/disagree-commit <reason>`.'],
     ],
     [
       'eve: /object',
-      ['@eve, advice: The objection counts. Say why, so that it can be heard: edit it into `/object why`.'],
+      ['@eve, advice: Objection recorded. Edit your comment to add a reason: `/object <reason>`.'],
     ],
     [
       'ada: /disagree-commit',
       [
-        '@ada: `/disagree-commit` needs its reason, so that your dissent stays on record: `/disagree-commit the rollback takes a day`. Say it in a new comment.',
+        '@ada: `/disagree-commit` needs a reason, so your dissent is on record: `/disagree-commit the rollback takes a day`. Post it in a new comment.',
       ],
     ],
     [
       'ada: /disagree-and-commit …',
       [
-        '@ada: `/disagree-commit` needs its reason, so that your dissent stays on record: `/disagree-commit the rollback takes a day`. Say it in a new comment.',
+        '@ada: `/disagree-commit` needs a reason, so your dissent is on record: `/disagree-commit the rollback takes a day`. Post it in a new comment.',
       ],
     ],
     [
       'ada: /misalign',
-      ['@ada, advice: `/misalign` counts. Say how you read the problem: edit it into `/misalign why`.'],
+      [
+        '@ada, advice: `/misalign` recorded. Edit your comment to say how you read the problem: `/misalign <reason>`.',
+      ],
     ],
     [
       'ada: /recuse',
       [
-        '@ada: `/recuse` needs its reason, so that others know why: `/recuse not my system any more`. Say it in a new comment.',
+        '@ada: `/recuse` needs a reason, so others know why: `/recuse not my system any more`. Post it in a new comment.',
       ],
     ],
     [
       'ada: /recuse @linus',
       [
-        '@ada: `/recuse` needs its reason, so that others know why: `/recuse not my system any more`. Say it in a new comment.',
+        '@ada: `/recuse` needs a reason, so others know why: `/recuse not my system any more`. Post it in a new comment.',
       ],
     ],
     [
       'ada: /commit @linus and @acme/ops',
       [
-        '@ada: `/commit @linus @acme/ops`: you can only speak for yourself. They can say it themselves; for yourself say `/commit` in a new comment.',
+        "@ada: `/commit @linus @acme/ops` speaks for someone else, so it doesn't count. To speak for yourself, post `/commit` in a new comment.",
       ],
     ],
     [
       'ada: /align @linus',
       [
-        '@ada: `/align @linus`: you can only speak for yourself. They can say it themselves; for yourself say `/align` in a new comment.',
+        "@ada: `/align @linus` speaks for someone else, so it doesn't count. To speak for yourself, post `/align` in a new comment.",
       ],
     ],
     [
       'ada: /disagree-commit @linus',
       [
-        '@ada: `/disagree-commit @linus`: you can only speak for yourself. They can say it themselves; for yourself say `/disagree-commit why` in a new comment.',
+        "@ada: `/disagree-commit @linus` speaks for someone else, so it doesn't count. To speak for yourself, post `/disagree-commit <reason>` in a new comment.",
       ],
     ],
     [
       'ada: /heard',
-      [
-        '@ada: There is no open objection by @ada to close. To go along, say `/commit` or `/disagree-commit why`.',
-      ],
+      ['@ada: @ada has no open objections. To commit, comment `/commit` or `/disagree-commit <reason>`.'],
     ],
     [
       'ada: /delegate',
-      ['@ada: `/delegate` takes one person: `/delegate @someone`. Say it in a new comment.'],
+      ['@ada: `/delegate` takes one person: `/delegate @someone`. Post it in a new comment.'],
     ],
     [
       'ada: /delegate @linus @grace',
-      ['@ada: `/delegate` takes one person: `/delegate @someone`. Say it in a new comment.'],
+      ['@ada: `/delegate` takes one person: `/delegate @someone`. Post it in a new comment.'],
     ],
     [
       'ada: /delegate @acme/ops',
-      ['@ada: `/delegate` takes one person: `/delegate @someone`. Say it in a new comment.'],
+      ['@ada: `/delegate` takes one person: `/delegate @someone`. Post it in a new comment.'],
     ],
-    ['ada: /delegate @ada', ['@ada: `/delegate` needs somebody else. To step out, say `/recuse why`.']],
+    [
+      'ada: /delegate @ada',
+      ["@ada: You can't delegate to yourself. To step out, comment `/recuse <reason>`."],
+    ],
     [
       'ada: /delegate @author',
-      ['@ada: The author cannot take anybody’s place. Name somebody else, or say `/recuse why`.'],
+      ["@ada: You can't delegate to the author. Name someone else, or comment `/recuse <reason>`."],
     ],
     [
       'ada: /delegate @somebody',
@@ -193,12 +188,12 @@ describe('C4: a rejection says why and what to do', () => {
     ],
     [
       'ada: /delegate @аda',
-      ['@ada: `/delegate` takes one person: `/delegate @someone`. Say it in a new comment.'],
+      ['@ada: `/delegate` takes one person: `/delegate @someone`. Post it in a new comment.'],
     ],
     [
       'grace: /delegate @ada',
       [
-        '@grace: A member of a team has no place of their own to give away. Another member can commit for the team.',
+        '@grace: You are named as a member of a team, so you have no role of your own to transfer. Another member can commit for the team.',
       ],
     ],
     ['ada: /add', ['@ada: `/add` needs a name: `/add @someone`, or `/add @org/team (2)`.']],
@@ -212,7 +207,7 @@ describe('C4: a rejection says why and what to do', () => {
     [
       'author: /release @ada left',
       [
-        '@author: The author cannot release anybody from their own RFC. Another maintainer can say `/release`.',
+        "@author: You can't release a stakeholder of your own RFC. Ask another maintainer to post `/release`.",
       ],
     ],
     [
@@ -239,35 +234,32 @@ describe('C4: a rejection says why and what to do', () => {
     ],
     [
       'margaret: /release @eve left',
-      ['@margaret: `@eve` is not waited for here, so there is nobody to release.'],
+      ["@margaret: `@eve` isn't a stakeholder of this RFC, so there is no one to release."],
     ],
     [
       'margaret: /release @аda left',
-      ['@margaret: `@аda` is not waited for here, so there is nobody to release.'],
+      ["@margaret: `@аda` isn't a stakeholder of this RFC, so there is no one to release."],
     ],
     [
       'margaret: /release @margaret left',
-      ['@margaret: `/release` is for others. To step out yourself, comment `/recuse <reason>`.'],
+      ["@margaret: You can't release yourself. To step out, comment `/recuse <reason>`."],
     ],
-    ['author: /answer', ['@author: There is no objection to answer.']],
-    ['author: /answer #1 yes', ['@author: There is no objection to answer.']],
-    [
-      'ada: /comit',
-      ['@ada: `/comit` is not a command. Did you mean `/commit`? Say it again in a new comment.'],
-    ],
+    ['author: /answer', ['@author: There are no objections to answer.']],
+    ['author: /answer #1 yes', ['@author: There are no objections to answer.']],
+    ['ada: /comit', ['@ada: Unknown command `/comit`. Did you mean `/commit`? Post it in a new comment.']],
     [
       'ada: /objct',
       [
-        '@ada: `/objct` is not a command. Did you mean `/object`? Say it again in a new comment. Until then your earlier commitment does not count.',
+        "@ada: Unknown command `/objct`. Did you mean `/object`? Post it in a new comment. Until then, your earlier commitment doesn't count.",
       ],
     ],
     [
       'eve: /disagree',
-      ['@eve: `/disagree` is not a command. Did you mean `/disagree-commit`? Say it again in a new comment.'],
+      ['@eve: Unknown command `/disagree`. Did you mean `/disagree-commit`? Post it in a new comment.'],
     ],
     [
       'ada: **/commit**',
-      ['@ada: `**/commit**` is not a command. Did you mean `/commit`? Say it again in a new comment.'],
+      ['@ada: Unknown command `**/commit**`. Did you mean `/commit`? Post it in a new comment.'],
     ],
   ])('%s', (line, why) => {
     expect(told(say(line))).toEqual(why)
@@ -278,91 +270,87 @@ describe('C4: a rejection says why and what to do', () => {
       'an answer without the number of an objection',
       ['ada: /object one', 'linus: /object two', 'author: /answer yes'],
       [
-        '@author: `/answer` needs the number of an objection, one of #1, #2, and the answer: `/answer #2 the platform budget pays`.',
+        '@author: `/answer` needs the number of an objection (#1, #2) and your answer: `/answer #2 the platform budget pays`.',
       ],
     ],
     [
       'an answer without words',
       ['ada: /object one', 'author: /answer #1 ...'],
-      ['@author: `/answer #1` needs its text: `/answer #1 the platform budget pays`.'],
+      ['@author: `/answer #1` needs your answer: `/answer #1 the platform budget pays`.'],
     ],
     [
       'an answer to a number that is none',
       ['ada: /object one', 'author: /answer #7 yes'],
       [
-        '@author: `/answer` needs the number of an objection, one of #1, and the answer: `/answer #1 the platform budget pays`.',
+        '@author: `/answer` needs the number of an objection (#1) and your answer: `/answer #1 the platform budget pays`.',
       ],
     ],
     [
       'an objection heard that is another’s',
       ['ada: /object one', 'linus: /object two', 'linus: /object three', 'linus: /heard #1'],
       [
-        '@linus: `/heard` names none of your own open objections. `/heard` alone, in a new comment, closes all of them: #2, #3.',
+        '@linus: `/heard` names none of your open objections (#2, #3). To close all of them, post `/heard` alone in a new comment.',
       ],
     ],
     [
       'an objection heard again',
       ['ada: /object one', 'ada: /heard', 'ada: /heard'],
-      [
-        '@ada: There is no open objection by @ada to close. To go along, say `/commit` or `/disagree-commit why`.',
-      ],
+      ['@ada: @ada has no open objections. To commit, comment `/commit` or `/disagree-commit <reason>`.'],
     ],
     [
       'both an objection and a commitment',
       ['ada: /object no\n/commit'],
       [
-        '@ada: This comment says both `/commit` and `/object`. The second counts; say `/commit` alone in a new comment when it is settled.',
+        '@ada: This comment says both `/commit` and `/object`. Only the latter counts; once it is resolved, post `/commit` in a new comment.',
       ],
     ],
     [
       'both a commitment and a withdrawal',
       ['ada: /commit\n/withdraw'],
       [
-        '@ada: This comment says both `/commit` and `/withdraw`. The second counts; say `/commit` alone in a new comment when it is settled.',
+        '@ada: This comment says both `/commit` and `/withdraw`. Only the latter counts; once it is resolved, post `/commit` in a new comment.',
       ],
     ],
     [
       'two positions',
       ['ada: /commit\n/disagree-commit too slow'],
       [
-        '@ada: This comment says `/commit` and `/disagree-commit`, which cannot all be meant, so none of them counts. Say one of them in a new comment.',
+        '@ada: This comment says `/commit` and `/disagree-commit`, which contradict each other, so none of them counts. Post one of them in a new comment.',
       ],
     ],
     [
       'a commitment and stepping out',
       ['ada: /commit\n/recuse on leave'],
       [
-        '@ada: This comment says `/commit` and `/recuse`, which cannot all be meant, so none of them counts. Say one of them in a new comment.',
+        '@ada: This comment says `/commit` and `/recuse`, which contradict each other, so none of them counts. Post one of them in a new comment.',
       ],
     ],
     [
       'sharing the problem and not',
       ['ada: /align\n/misalign other'],
       [
-        '@ada: This comment says both `/align` and `/misalign`. The second counts; say `/align` alone in a new comment when it is settled.',
+        '@ada: This comment says both `/align` and `/misalign`. Only the latter counts; once it is resolved, post `/align` in a new comment.',
       ],
     ],
     [
       'a commitment and a slip that may object',
       ['ada: /commit\n/objct'],
       [
-        '@ada: This comment says both `/commit` and a word that looks like an objection. The second counts; say `/commit` alone in a new comment when it is settled.',
-        '@ada: `/objct` is not a command. Did you mean `/object`? Say it again in a new comment. Until then your earlier commitment does not count.',
+        '@ada: This comment says both `/commit` and a word that looks like an objection. Only the latter counts; once it is resolved, post `/commit` in a new comment.',
+        "@ada: Unknown command `/objct`. Did you mean `/object`? Post it in a new comment. Until then, your earlier commitment doesn't count.",
       ],
     ],
     [
       'a commitment and two objections',
       ['ada: /commit\n/heard\n/object no'],
       [
-        '@ada: This comment says both `/commit` and `/heard` and `/object`. The second counts; say `/commit` and `/heard` alone in a new comment when it is settled.',
+        '@ada: This comment says both `/commit` and `/heard` and `/object`. Only the latter counts; once it is resolved, post `/commit` and `/heard` in a new comment.',
       ],
     ],
     [
       'one word that counts and one that does not',
       ['ada: /align\n/heard'],
-      [
-        '@ada: There is no open objection by @ada to close. To go along, say `/commit` or `/disagree-commit why`.',
-      ],
+      ['@ada: @ada has no open objections. To commit, comment `/commit` or `/disagree-commit <reason>`.'],
     ],
   ])('%s', (_, lines, why) => {
     expect(told(say(...lines))).toEqual(why)
@@ -373,28 +361,26 @@ describe('C4: a rejection says why and what to do', () => {
       'in a line comment',
       '/commit',
       { on: 'line' },
-      ['@ada: A command in a line comment does not count. Say it in the conversation below.'],
+      ["@ada: This command can't be used in a comment on a line. Post it in the conversation."],
     ],
     [
       'in a reply by e-mail',
       '/commit\n/align',
       { viaEmail: true },
-      [
-        '@ada: A command that lets go does not count in a reply by e-mail. Say it in the conversation on GitHub.',
-      ],
+      ["@ada: This command can't be used by email. Comment on GitHub instead."],
     ],
     [
       'in a line comment, with an objection',
       '/object no\n/commit',
       { on: 'line' },
-      ['@ada: A command in a line comment does not count. Say it in the conversation below.'],
+      ["@ada: This command can't be used in a comment on a line. Post it in the conversation."],
     ],
     [
       'in a review that requests changes',
       '/commit',
       review('changes requested'),
       [
-        '@ada: This review requests changes and says `/commit`. The request counts; say `/commit` in a new comment when it is settled.',
+        '@ada: This review requests changes and says `/commit`. Only the request counts; once it is resolved, post `/commit` in a new comment.',
       ],
     ],
     [
@@ -402,7 +388,7 @@ describe('C4: a rejection says why and what to do', () => {
       '/commit\n/align',
       review('changes requested'),
       [
-        '@ada: This review requests changes and says `/commit` and `/align`. The request counts; say `/commit` and `/align` in a new comment when it is settled.',
+        '@ada: This review requests changes and says `/commit` and `/align`. Only the request counts; once it is resolved, post `/commit` and `/align` in a new comment.',
       ],
     ],
     [
@@ -410,7 +396,7 @@ describe('C4: a rejection says why and what to do', () => {
       `${'['.repeat(2000)}\n/commit`,
       {},
       [
-        '@ada: This text is too hard to read: a paragraph opens more than 1000 brackets and does not close them. Say it in a new comment of its own, one command a line.',
+        "@ada: This text can't be parsed: a paragraph opens more than 1000 brackets and does not close them. Post your commands in a new comment, one per line.",
       ],
     ],
     ['in a comment that is too hard to read and says nothing', '['.repeat(2000), {}, []],
@@ -423,21 +409,21 @@ describe('C4: a rejection says why and what to do', () => {
       'and steps out',
       '/recuse on leave',
       [
-        '@ada: This comment says `Approve` and `/recuse`, which cannot all be meant, so none of them counts. Say one of them in a new comment.',
+        '@ada: This review says `Approve` and `/recuse`, which contradict each other, so none of them counts. Post one of them in a new comment.',
       ],
     ],
     [
       'and objects',
       '/object no',
       [
-        '@ada: This comment says both `Approve` and `/object`. The second counts; say `/commit` alone in a new comment when it is settled.',
+        '@ada: This review says both `Approve` and `/object`. Only the latter counts; once it is resolved, post `/commit` in a new comment.',
       ],
     ],
     ['and commits', '/commit', []],
     [
       'and says a word that only looks like one',
       '/comit',
-      ['@ada: `/comit` is not a command. Did you mean `/commit`? Say it again in a new comment.'],
+      ['@ada: Unknown command `/comit`. Did you mean `/commit`? Post it in a new comment.'],
     ],
   ])('for an approving review when reviews count, given %s (C7)', (_, text, why) => {
     const story = withTeam({ config: 'version: 1\nreviews: count\n' })
@@ -454,9 +440,9 @@ describe('C4: a rejection says why and what to do', () => {
       for (const word of ['/commit', '/align', '/disagree-commit too slow']) story.say('ada', word)
     }
     expect(told(act)).toEqual([
-      '@ada: `/commit` was posted before this App announced the text, so nothing tells which text it is about. Post `/commit` again in a new comment.',
-      '@ada: `/align` was posted before this App announced the text, so nothing tells which text it is about. Post `/align` again in a new comment.',
-      '@ada: `/disagree-commit` was posted before this App announced the text, so nothing tells which text it is about. Post `/disagree-commit` again in a new comment.',
+      "@ada: `/commit` was posted before this App's first check of the text, so it isn't clear which text it is about. Post `/commit` again in a new comment.",
+      "@ada: `/align` was posted before this App's first check of the text, so it isn't clear which text it is about. Post `/align` again in a new comment.",
+      "@ada: `/disagree-commit` was posted before this App's first check of the text, so it isn't clear which text it is about. Post `/disagree-commit` again in a new comment.",
     ])
   })
 
@@ -466,11 +452,11 @@ describe('C4: a rejection says why and what to do', () => {
     story.push({ [FILE]: rfc(['ada']) }, { announced: false })
     const act = () =>
       say('ada: /commit', 'eve: /commit', 'ada: /recuse on leave', 'margaret: /release @ada left')(story)
-    expect(told(act, story).map((line) => line.replace(/, so .*/, ''))).toEqual([
-      '@ada: `/commit` was posted before this App announced the text',
-      '@eve: @eve was not named in this RFC when this was said',
-      '@ada: `/recuse` was posted before this App announced the text',
-      '@margaret: `/release` was posted before this App announced the text',
+    expect(told(act, story).map((line) => line.replace(/(?:, so|\. To add) .*/, ''))).toEqual([
+      "@ada: `/commit` was posted before this App's first check of the text",
+      "@eve: @eve isn't a stakeholder of this RFC",
+      "@ada: `/recuse` was posted before this App's first check of the text",
+      "@margaret: `/release` was posted before this App's first check of the text",
     ])
   })
 
@@ -479,21 +465,21 @@ describe('C4: a rejection says why and what to do', () => {
       'somebody else edited',
       (story, id) => story.edit(id, 'mallory', '/commit!'),
       [
-        '@ada: This comment by @ada was edited by @mallory, so it does not count, and neither does what @ada let go of before. It counts again when @ada says it in a new comment.',
+        '@ada: @mallory edited this comment by @ada, so nothing in it counts as consent, and neither does what @ada consented to before. @ada can post it again in a new comment.',
       ],
     ],
     [
       'somebody edited whom GitHub does not name',
       (story, id) => story.edit(id, null, '/commit!'),
       [
-        '@ada: Not every edit of this comment by @ada can be read, so it does not count. It counts again when @ada says it in a new comment.',
+        "@ada: The edit history of this comment by @ada can't be read, so nothing in it counts as consent. @ada can post it again in a new comment.",
       ],
     ],
     [
       'was edited to a text that GitHub does not show',
       (story, id) => story.edit(id, 'ada', null),
       [
-        '@ada: Not every edit of this comment by @ada can be read, so it does not count. It counts again when @ada says it in a new comment.',
+        "@ada: The edit history of this comment by @ada can't be read, so nothing in it counts as consent. @ada can post it again in a new comment.",
       ],
     ],
     [
@@ -503,7 +489,7 @@ describe('C4: a rejection says why and what to do', () => {
         story.edit(id, 'ada', '/commit gladly')
       },
       [
-        '@ada: What lets go counts from when a comment was first posted, and since then somebody else edited or deleted a comment of yours. Say it in a new comment.',
+        "@ada: Someone else edited or deleted one of your comments, so this command wasn't applied. Post it again in a new comment.",
       ],
     ],
     [
@@ -511,7 +497,7 @@ describe('C4: a rejection says why and what to do', () => {
       (story, id) => {
         story.react(id, 'confused')
       },
-      ['@ada: This was refused when it was said, and stays so. Say it again in a new comment of its own.'],
+      ['@ada: This command was rejected when it was posted. Post it again in a new comment.'],
     ],
   ])('for a commitment that %s (C5)', (_, act, why) => {
     expect(told((story) => act(story, story.say('ada', '/commit')))).toEqual(why)
@@ -526,7 +512,7 @@ describe('C4: a rejection says why and what to do', () => {
     story.visit()
     story.config = 'version: 1\nreviews: count\n'
     expect(told(() => {}, story)).toEqual([
-      '@ada: This approval did not count when it was given, and does not now. Say `/commit` in a comment.',
+      "@ada: This approval didn't count when it was submitted. To commit, comment `/commit`.",
     ])
   })
 })

@@ -38,7 +38,7 @@ describe('C3: commands of a stakeholder', () => {
     const told = named()
     told.say('linus', '/disagree-commit')
     expect(told.position('linus')).toBe('silent')
-    expect(told.rejections()[0]).toMatch(/needs its reason/)
+    expect(told.rejections()[0]).toMatch(/needs a reason/)
   })
 
   it('make their writer silent again by /withdraw (P1)', () => {
@@ -132,7 +132,7 @@ describe('C0: in doubt a block counts and a consent does not', () => {
     told.say('ada', '/withdrw')
     expect(told.rfc().objections).toMatchObject([{ number: 1, state: 'open' }])
     expect(told.rejections()).toContain(
-      'You said this and a word that looks like an objection in the same second. The second counts; say `/commit` in a new comment when it is settled.',
+      'You posted this and a word that looks like an objection in the same second. Only the latter counts; once it is resolved, post `/commit` in a new comment.',
     )
     told.say('ada', '/commit')
     expect([told.position('ada'), told.rfc().objections[0]?.state]).toEqual(['committed', 'withdrawn'])
@@ -217,8 +217,8 @@ describe('P1: commands of one second', () => {
       '@eve silent',
     ])
     expect(told.rejections()).toEqual([
-      expect.stringMatching(/^@grace was not named/),
-      expect.stringMatching(/^@eve was not named/),
+      expect.stringMatching(/^@grace isn't a stakeholder/),
+      expect.stringMatching(/^@eve isn't a stakeholder/),
     ])
   })
 
@@ -258,7 +258,7 @@ describe('C0, C2: commands of one comment', () => {
     [
       '/align\n/objct why',
       '@ada silent',
-      [/^This comment says both `\/align` and a word that/, /^`\/objct`/],
+      [/^This comment says both `\/align` and a word that/, /^Unknown command `\/objct`/],
     ],
     ['/align\n/withdraw', '@ada silent', [/^This comment says both `\/align` and `\/withdraw`/]],
     ['/recuse on leave\n/delegate @grace', '@ada silent', [/^This comment says `\/recuse` and `\/delegate`/]],

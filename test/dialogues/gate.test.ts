@@ -67,7 +67,7 @@ describe('an RFC pull request, from webhook to check', () => {
     expect(said(story)).toMatch(/^success/)
     await story.edits('mallory', comment, '/commit, really')
     expect(said(story)).toBe('action_required: Waiting for @ada')
-    expect(story.replies()[0]).toMatch(/was edited by @\u2060mallory/)
+    expect(story.replies()[0]).toMatch(/@\u2060mallory edited this comment/)
   })
 
   it('takes a green away when the comment behind it is deleted (C6)', async () => {
@@ -211,7 +211,7 @@ describe('what is said to people', () => {
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
     const comment = await story.says('ada', '/disagree-commit')
     expect(comment.reactions).toMatchObject([{ content: 'confused' }])
-    expect(story.replies()).toEqual([expect.stringMatching(/needs its reason/)])
+    expect(story.replies()).toEqual([expect.stringMatching(/needs a reason/)])
     await story.edits('ada', comment, '/disagree-commit the rollback takes a day')
     expect(comment.reactions).toMatchObject([{ content: '+1' }])
     expect(story.replies()).toEqual([expect.stringMatching(/Resolved\. No action needed\./)])
@@ -228,7 +228,7 @@ describe('what is said to people', () => {
     await story.edits('ada', comment, `/disagree-commit ${said}`)
     expect(reply()).toMatchObject({
       minimized: 'resolved',
-      body: expect.stringContaining('needs its reason'),
+      body: expect.stringContaining('needs a reason'),
     })
     const hidden = mutationsTo('minimizeComment')
     await story.says('linus', '/align')

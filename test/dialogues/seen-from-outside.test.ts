@@ -99,7 +99,7 @@ describe('a /commit before the first announcement (F1)', () => {
     })
     const pull = [...github.world.state.pulls.values()].at(-1)!
     const replies = github.comments(pull).map(({ body }) => body)
-    expect(replies.join('\n')).toMatch(/was posted before this App announced the text/)
+    expect(replies.join('\n')).toMatch(/was posted before this App's first check of the text/)
     expect(github.checkRuns(pull).at(-1)?.conclusion).toBe('action_required')
   })
 })

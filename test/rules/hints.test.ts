@@ -31,7 +31,7 @@ describe('C8: words that mean no', () => {
     say(story, 'ada: /commit', `ada: ${text}`)
     expect(account(story)).toEqual(['waiting', '@ada silent'])
     expect(told(story)).toEqual([
-      `@ada, hint: \`${text}\` is read as \`/withdraw\`: your commitment and \`/align\` are taken back.`,
+      `@ada, hint: \`${text}\` counts as \`/withdraw\`: your commitment and \`/align\` no longer count.`,
     ])
   })
 
@@ -40,7 +40,7 @@ describe('C8: words that mean no', () => {
     say(story, 'ada: /commit', 'ada: /commit not yet convinced')
     expect(account(story)).toEqual(['waiting', '@ada silent'])
     expect(told(story)).toEqual([
-      '@ada: `/commit not yet convinced` is not a command. Did you mean `/withdraw`? Say it again in a new comment. Until then your earlier commitment does not count.',
+      "@ada: Unknown command `/commit not yet convinced`. Did you mean `/withdraw`? Post it in a new comment. Until then, your earlier commitment doesn't count.",
     ])
   })
 
@@ -369,7 +369,7 @@ describe('C4, C7: an approving review where those count', () => {
   it('is answered when a stakeholder gives it and it does not count', () => {
     const told = named(['ada', 'linus'], { config: 'version: 1\nreviews: count\n' })
     told.say('ada', '', { on: 'review', review: { state: 'approved', commit: null, isDismissed: false } })
-    expect(told.rejections()).toEqual([expect.stringMatching(/Post `\/commit` again in a new comment/)])
+    expect(told.rejections()).toEqual([expect.stringMatching(/Post `\/commit` in a comment/)])
   })
 })
 
@@ -393,19 +393,19 @@ describe('C4: what would have worked', () => {
     const review = { state: 'approved', commit: told.facts.commits[0] ?? null, isDismissed: false } as const
     told.say('ada', '/object who pays?', { on: 'review', review })
     expect(told.rejections()).toEqual([
-      expect.stringMatching(/both `Approve` and `\/object`.*; say `\/commit` alone/),
+      expect.stringMatching(/both `Approve` and `\/object`.*, post `\/commit` in/),
     ])
   })
 
   it.each([
     ['/commit @linus', '/commit'],
     ['/align @linus', '/align'],
-    ['/disagree-commit @linus', '/disagree-commit why'],
+    ['/disagree-commit @linus', '/disagree-commit <reason>'],
   ])('is the word without a name for whoever says it for another: %s', (said, usage) => {
     const told = named(['ada', 'linus'])
     told.say('ada', said)
     expect(told.rejections()).toEqual([
-      expect.stringContaining(`for yourself say \`${usage}\` in a new comment`),
+      expect.stringContaining(`To speak for yourself, post \`${usage}\` in a new comment`),
     ])
   })
 })

@@ -8,7 +8,7 @@ const approval = (told: Story, state: 'approved' | 'commented' = 'approved'): Pa
 })
 
 describe('V3: what was not counted, and why', () => {
-  const REFUSED = '@eve was not named in this RFC when this was said, so there is nothing to commit to.'
+  const REFUSED = "@eve isn't a stakeholder of this RFC."
 
   it.each<[string, (told: Story) => void, readonly (readonly string[])[]]>([
     [
@@ -26,7 +26,7 @@ describe('V3: what was not counted, and why', () => {
         [
           'ada',
           '',
-          'This comment by @ada was edited by @mallory, so it does not count, and neither does what @ada let go of before. It counts again when @ada says it in a new comment.',
+          '@mallory edited this comment by @ada, so nothing in it counts as consent, and neither does what @ada consented to before. @ada can post it again in a new comment.',
         ],
       ],
     ],
@@ -65,7 +65,7 @@ describe('V3: what was not counted, and why', () => {
         [
           'eve',
           '',
-          `${REFUSED} The author or any stakeholder can say \`/add @eve\`; then say it again in a new comment.`,
+          `${REFUSED} To add them, the author or a stakeholder comments \`/add @eve\`; then post \`/commit\` again in a new comment.`,
         ],
       ],
     ],

@@ -9,10 +9,10 @@ import type { World } from './world.ts'
 export const WHO_MAY = {
   anyone: 'anyone',
   stakeholders: 'stakeholders',
-  objector: 'who raised it',
+  objector: 'the person who raised it',
   author: 'the author',
-  maintainers: 'maintainers and deciders, not the author',
-  participants: 'the author, stakeholders, maintainers',
+  maintainers: 'maintainers and deciders other than the author',
+  participants: 'the author, stakeholders and maintainers',
 } as const
 
 /** A command (C3): what people read about it, its effect, and what it does. One file in `words/` for each. */

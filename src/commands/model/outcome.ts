@@ -23,7 +23,7 @@ export const ACCEPTED: Accepted = { kind: 'accepted' }
 /** For a command that an earlier evaluation rejected: it stays rejected (C0). */
 export const STAYS_REJECTED: Rejected = {
   kind: 'rejected',
-  why: 'This was refused when it was said, and stays so. Say it again in a new comment of its own.',
+  why: 'This command was rejected when it was posted. Post it again in a new comment.',
 }
 
 /** Returns a rejection. `why` says what happened and what to do, in at most two sentences. */
@@ -43,18 +43,21 @@ export function isRejected(value: unknown): value is Rejected {
 
 /** Returns the rejection of consent that was posted before any head was announced, so that it refers to no text (F1). */
 export function unannounced(said: Spoken): Rejected {
-  const again = said.kind === 'approve' ? '/commit' : nameOf(said)
   return rejected(
-    `\`${nameOf(said)}\` was posted before this App announced the text, so nothing tells which text it is about. Post \`${again}\` again in a new comment.`,
+    `\`${nameOf(said)}\` was posted before this App's first check of the text, so it isn't clear which text it is about. Post ${again(said)}.`,
   )
 }
 
 /** Returns the reason for rejecting what was posted before its writer became a stakeholder. */
 export function namedSince(by: Person, said: Spoken): string {
-  return `\`${nameOf(said)}\` was posted before @${by.login} was named, so it doesn't count. Post it again in a new comment.`
+  return `\`${nameOf(said)}\` was posted before @${by.login} was named, so it doesn't count. Post ${again(said)}.`
 }
 
 /** Returns the reason for rejecting what somebody posted who is not a stakeholder. */
-export function notNamed(by: Person, what: string): string {
-  return `@${by.login} was not named in this RFC when this was said, so there is nothing to ${what}. The author or any stakeholder can say \`/add @${by.login}\`; then say it again in a new comment.`
+export function notNamed(by: Person, said: Spoken): string {
+  return `@${by.login} isn't a stakeholder of this RFC. To add them, the author or a stakeholder comments \`/add @${by.login}\`; then post ${again(said)}.`
+}
+
+function again(said: Spoken): string {
+  return said.kind === 'approve' ? '`/commit` in a comment' : `\`${nameOf(said)}\` again in a new comment`
 }

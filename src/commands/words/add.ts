@@ -10,7 +10,7 @@ export const add = command(
     aliases: [],
     who: 'participants',
     usage: '/add @someone',
-    help: 'one more stakeholder',
+    help: 'Add a stakeholder',
     namesPeople: true,
     effect: 'blocks',
     ends: 'nothing',
@@ -24,7 +24,7 @@ export const add = command(
         return rejectedUnnamed(
           permissions.isRequired(by.id)
             ? namedSince(by, said)
-            : '`/add` is for the author, for those named in the RFC, and for maintainers. One of them can say it.',
+            : 'Only the author, a stakeholder or a maintainer can use `/add`. Ask one of them to post it.',
         )
       }
       const wasRejected = permissions.wasRejected(statement) || permissions.rejectedThen(post)
@@ -37,7 +37,7 @@ export const add = command(
       for (const name of names) {
         const { personOrTeam, why } = permissions.whoIs(name)
         if (personOrTeam && why === null) addPersonOrTeam(world, personOrTeam, at, by)
-        else unknown.push(why ?? 'Nobody has that name.')
+        else unknown.push(why ?? 'No account has that name.')
       }
       if (unknown.length === names.length) return rejected(unknown.join(' '))
       return unknown.length > 0 ? { ...ACCEPTED, advice: unknown.join(' ') } : ACCEPTED

@@ -9,7 +9,7 @@ export const align = command(
     aliases: [],
     who: 'stakeholders',
     usage: '/align',
-    help: 'I read the problem the same way',
+    help: 'Agree with the problem statement',
     namesPeople: false,
     effect: 'consents',
     recuses: false,
@@ -21,7 +21,7 @@ export const align = command(
     },
   },
   {
-    may: forThemself(stakeholders('align on')),
+    may: forThemself(stakeholders),
     argument: () => null,
     apply({ world, statement, permissions }) {
       const version = permissions.versionOf(statement)

@@ -7,8 +7,8 @@ export const answer = command(
     word: 'answer',
     aliases: [],
     who: 'author',
-    usage: '/answer #1 text',
-    help: 'my answer in writing to objection #1',
+    usage: '/answer #1 <text>',
+    help: 'Answer objection #1 in writing',
     namesPeople: false,
     effect: 'neither',
   },
@@ -17,7 +17,7 @@ export const answer = command(
       by.id === permissions.author?.id
         ? 'proved'
         : rejected(
-            '`/answer` is the author’s written answer to an objection. Say what you know in a comment without a command.',
+            'Only the author can use `/answer`. To respond to an objection, comment without a command.',
           ),
     argument({ reason }) {
       const [, link = '', text = ''] = /^(\S+)\s*([\s\S]*)$/.exec(reason) ?? []
@@ -29,12 +29,14 @@ export const answer = command(
       if (meant.length === 0) {
         return rejected(
           numbers.length === 0
-            ? 'There is no objection to answer.'
-            : `\`/answer\` needs the number of an objection, one of ${numbers.join(', ')}, and the answer: \`/answer ${numbers.at(-1)} the platform budget pays\`.`,
+            ? 'There are no objections to answer.'
+            : `\`/answer\` needs the number of an objection (${numbers.join(', ')}) and your answer: \`/answer ${numbers.at(-1)} the platform budget pays\`.`,
         )
       }
       if (!/[\p{L}\p{N}]/u.test(text)) {
-        return rejected(`\`/answer ${link}\` needs its text: \`/answer ${link} the platform budget pays\`.`)
+        return rejected(
+          `\`/answer ${link}\` needs your answer: \`/answer ${link} the platform budget pays\`.`,
+        )
       }
       world.objections = world.objections.map((objection) =>
         meant.includes(objection)

@@ -9,7 +9,7 @@ export const commit = command(
     aliases: [],
     who: 'stakeholders',
     usage: '/commit',
-    help: 'I will carry this out',
+    help: 'Commit to carrying this out',
     namesPeople: false,
     effect: 'consents',
     recuses: false,
@@ -21,14 +21,12 @@ export const commit = command(
     },
   },
   {
-    may: forThemself(stakeholders('commit to')),
+    may: forThemself(stakeholders),
     argument: ({ reason }) => reason,
     apply(invocation, reason) {
       const { statement, permissions } = invocation
       if (statement.said.kind === 'approve' && permissions.wasPassedOver(statement.post)) {
-        return rejected(
-          'This approval did not count when it was given, and does not now. Say `/commit` in a comment.',
-        )
+        return rejected("This approval didn't count when it was submitted. To commit, comment `/commit`.")
       }
       return recordCommitment(invocation, 'committed', reason)
     },

@@ -12,7 +12,7 @@ export const delegate = command(
     aliases: [],
     who: 'stakeholders',
     usage: '/delegate @someone',
-    help: 'they take my place, and speak for themself',
+    help: 'Transfer my role to someone else',
     namesPeople: true,
     effect: 'consents',
     recuses: true,
@@ -53,9 +53,9 @@ function may(invocation: Invocation): Eligible | Rejected {
   const eligibility = eligibilityOf(world, permissions, by.id, at, 'themself')
   if (eligibility !== 'no') return eligibility
   return eligibilityOf(world, permissions, by.id, at) === 'no'
-    ? unnamed(invocation, 'delegate')
+    ? unnamed(invocation)
     : rejected(
-        'A member of a team has no place of their own to give away. Another member can commit for the team.',
+        'You are named as a member of a team, so you have no role of your own to transfer. Another member can commit for the team.',
       )
 }
 
@@ -63,7 +63,7 @@ function argument({ names }: Invocation['said']): PersonNamed | Rejected {
   const [name] = names
   return names.length === 1 && name?.kind === 'person'
     ? name
-    : rejected('`/delegate` takes one person: `/delegate @someone`. Say it in a new comment.')
+    : rejected('`/delegate` takes one person: `/delegate @someone`. Post it in a new comment.')
 }
 
 /** Resolves the person named in `/delegate`, or the reason they are rejected. */
@@ -73,15 +73,16 @@ function whoTakesPlace(
 ): Extract<PersonOrTeam, { kind: 'person' }> | Rejected {
   const { personOrTeam, why } = permissions.whoIs(name)
   if (why !== null || personOrTeam?.kind !== 'person')
-    return rejected(why ?? 'Only a person can take one’s place.')
+    return rejected(why ?? '`/delegate` needs the account of a person.')
   const { person } = personOrTeam
-  if (person.id === by.id) return rejected('`/delegate` needs somebody else. To step out, say `/recuse why`.')
+  if (person.id === by.id)
+    return rejected("You can't delegate to yourself. To step out, comment `/recuse <reason>`.")
   if (person.id === permissions.author?.id) {
-    return rejected('The author cannot take anybody’s place. Name somebody else, or say `/recuse why`.')
+    return rejected("You can't delegate to the author. Name someone else, or comment `/recuse <reason>`.")
   }
   if (world.standings.get(person.id)?.recused) {
     return rejected(
-      `@${person.login} recused themself, so they cannot take your place. Name somebody else, or comment \`/recuse <reason>\`.`,
+      `@${person.login} recused themself, so you can't delegate to them. Name someone else, or comment \`/recuse <reason>\`.`,
     )
   }
   return personOrTeam

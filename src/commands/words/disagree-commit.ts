@@ -9,8 +9,8 @@ export const disagreeCommit = command(
     aliases: ['disagree-and-commit'],
     suggestedFor: ['disagree'],
     who: 'stakeholders',
-    usage: '/disagree-commit why',
-    help: 'I would do it otherwise, and I will carry it out; my dissent stays on record',
+    usage: '/disagree-commit <reason>',
+    help: 'Commit, with my dissent on record',
     namesPeople: false,
     effect: 'consents',
     recuses: false,
@@ -18,11 +18,11 @@ export const disagreeCommit = command(
     note: null,
   },
   {
-    may: forThemself(stakeholders('commit to')),
+    may: forThemself(stakeholders),
     argument: ({ reason }) =>
       reason === ''
         ? rejected(
-            '`/disagree-commit` needs its reason, so that your dissent stays on record: `/disagree-commit the rollback takes a day`. Say it in a new comment.',
+            '`/disagree-commit` needs a reason, so your dissent is on record: `/disagree-commit the rollback takes a day`. Post it in a new comment.',
           )
         : reason,
     apply: (invocation, reason) => recordCommitment(invocation, 'dissenting', reason),

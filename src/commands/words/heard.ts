@@ -9,7 +9,7 @@ export const heard = command(
     aliases: [],
     who: 'objector',
     usage: '/heard',
-    help: 'my objection was heard; neither agreement nor commitment',
+    help: 'Close my objection (does not commit)',
     namesPeople: false,
     effect: 'consents',
     recuses: false,
@@ -17,7 +17,7 @@ export const heard = command(
     note: {
       no: 'heard',
       isCommand: false,
-      choice: 'Your objection stays open. Comment `/heard` when nothing is left of it.',
+      choice: 'Your objection stays open. To close it, comment `/heard` without a condition.',
     },
   },
   {
@@ -25,7 +25,7 @@ export const heard = command(
       const isMisaligned = (world.standings.get(by.id)?.misaligned ?? null) !== null
       if (isMisaligned || world.objections.some((objection) => isOpenBy(objection, by))) return 'proved'
       return rejected(
-        `There is no open objection by @${by.login} to close. To go along, say \`/commit\` or \`/disagree-commit why\`.`,
+        `@${by.login} has no open objections. To commit, comment \`/commit\` or \`/disagree-commit <reason>\`.`,
       )
     },
     argument: ({ reason }) => reason,
@@ -34,7 +34,7 @@ export const heard = command(
       const linked = own.filter((objection) => isLinked(objection, link))
       if (own.length > 0 && linked.length === 0 && namesObjection(link)) {
         return rejected(
-          `\`/heard\` names none of your own open objections. \`/heard\` alone, in a new comment, closes all of them: ${own.map(({ number }) => `#${number}`).join(', ')}.`,
+          `\`/heard\` names none of your open objections (${own.map(({ number }) => `#${number}`).join(', ')}). To close all of them, post \`/heard\` alone in a new comment.`,
         )
       }
       const closed = linked.length > 0 ? linked : own

@@ -9,7 +9,7 @@ export const help = command(
     aliases: [],
     who: 'anyone',
     usage: '/help',
-    help: 'list the commands',
+    help: 'List the commands',
     namesPeople: false,
     effect: 'neither',
   },

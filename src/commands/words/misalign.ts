@@ -9,8 +9,8 @@ export const misalign = command(
     word: 'misalign',
     aliases: [],
     who: 'stakeholders',
-    usage: '/misalign why',
-    help: 'I read the problem differently',
+    usage: '/misalign <reason>',
+    help: 'Dispute the problem statement (blocks)',
     namesPeople: false,
     effect: 'blocks',
     ends: 'commitment and alignment',
@@ -29,11 +29,12 @@ export const misalign = command(
         misaligned: { because, at, post, blocks: true },
       })
       const isNamed = eligibilityOf(world, permissions, by.id, at) !== 'no' || permissions.isRequired(by.id)
-      if (!isNamed && !permissions.heldThen(post)) return unnamed(invocation, 'read differently')
+      if (!isNamed && !permissions.heldThen(post)) return unnamed(invocation)
       if (because !== '') return ACCEPTED
       return {
         ...ACCEPTED,
-        advice: '`/misalign` counts. Say how you read the problem: edit it into `/misalign why`.',
+        advice:
+          '`/misalign` recorded. Edit your comment to say how you read the problem: `/misalign <reason>`.',
       }
     },
   },

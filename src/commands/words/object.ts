@@ -8,8 +8,8 @@ export const object = command(
     word: 'object',
     aliases: [],
     who: 'anyone',
-    usage: '/object why',
-    help: 'not like this, here is the reason',
+    usage: '/object <reason>',
+    help: 'Raise an objection (blocks when a stakeholder raises it)',
     namesPeople: false,
     effect: 'blocks',
     ends: 'commitment',
@@ -24,7 +24,7 @@ export const object = command(
       if (reason !== '') return ACCEPTED
       return {
         ...ACCEPTED,
-        advice: 'The objection counts. Say why, so that it can be heard: edit it into `/object why`.',
+        advice: 'Objection recorded. Edit your comment to add a reason: `/object <reason>`.',
       }
     },
   },

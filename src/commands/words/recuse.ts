@@ -8,8 +8,8 @@ export const recuse = command(
     word: 'recuse',
     aliases: [],
     who: 'stakeholders',
-    usage: '/recuse why',
-    help: 'I step out, visibly',
+    usage: '/recuse <reason>',
+    help: 'Recuse myself (recorded with the reason)',
     namesPeople: false,
     effect: 'consents',
     recuses: true,
@@ -17,11 +17,11 @@ export const recuse = command(
     note: null,
   },
   {
-    may: stakeholders('step out of'),
+    may: stakeholders,
     argument: ({ reason, onlyMentions }) =>
       reason === '' || onlyMentions
         ? rejected(
-            '`/recuse` needs its reason, so that others know why: `/recuse not my system any more`. Say it in a new comment.',
+            '`/recuse` needs a reason, so others know why: `/recuse not my system any more`. Post it in a new comment.',
           )
         : reason,
     apply({ world, statement: { by, at } }, reason) {

@@ -9,7 +9,7 @@ export const refresh = command(
     aliases: [],
     who: 'anyone',
     usage: '/refresh',
-    help: 'evaluate again',
+    help: 'Evaluate again',
     namesPeople: false,
     effect: 'neither',
   },

@@ -11,8 +11,8 @@ export const release = command(
     word: 'release',
     aliases: [],
     who: 'maintainers',
-    usage: '/release @someone why',
-    help: 'we no longer wait for them; shown for ever',
+    usage: '/release @someone <reason>',
+    help: 'Remove a stakeholder (permanently recorded)',
     namesPeople: true,
     effect: 'consents',
     recuses: false,
@@ -23,7 +23,7 @@ export const release = command(
     may({ statement, permissions }) {
       if (statement.by.id === permissions.author?.id) {
         return rejected(
-          'The author cannot release anybody from their own RFC. Another maintainer can say `/release`.',
+          "You can't release a stakeholder of your own RFC. Ask another maintainer to post `/release`.",
         )
       }
       const maintains = permissions.maintains(statement)
@@ -32,8 +32,8 @@ export const release = command(
       if (decides === 'shown now') return decides
       return rejected(
         decides === 'nobody does'
-          ? '`/release` takes a maintainer of this repository (role maintain or admin) who is not the author. One of them can say it.'
-          : '`/release` takes a maintainer of this repository (role maintain or admin), or one of its `stakeholders.deciders`, who is not the author. One of them can say it.',
+          ? '`/release` requires a maintainer (role maintain or admin) other than the author. Ask one of them to post it.'
+          : '`/release` requires a maintainer (role maintain or admin) or one of `stakeholders.deciders`, other than the author. Ask one of them to post it.',
       )
     },
     argument({ names, afterNames }) {
@@ -53,13 +53,13 @@ export const release = command(
       // It consents, so nobody is released when one of the names cannot be (C0).
       for (const { name, personOrTeam } of targets) {
         if (personOrTeam?.kind === 'person' && personOrTeam.person.id === statement.by.id)
-          return rejected('`/release` is for others. To step out yourself, comment `/recuse <reason>`.')
+          return rejected("You can't release yourself. To step out, comment `/recuse <reason>`.")
         if (
           !permissions.isWritten(writtenKey(name), statement.at) &&
           !(personOrTeam && isKnown(invocation, personOrTeam))
         )
           return rejectedUnnamed(
-            `${quoted(shownAs(name))} is not waited for here, so there is nobody to release.`,
+            `${quoted(shownAs(name))} isn't a stakeholder of this RFC, so there is no one to release.`,
           )
       }
       for (const { name, personOrTeam } of targets) setAside(invocation, name, personOrTeam, reason)

@@ -9,7 +9,7 @@ export const status = command(
     aliases: [],
     who: 'anyone',
     usage: '/status',
-    help: 'say where it stands',
+    help: 'Show the current status',
     namesPeople: false,
     effect: 'neither',
   },

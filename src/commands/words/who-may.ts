@@ -15,18 +15,15 @@ export function anyone(): Eligible {
 }
 
 /** Accepts stakeholders, named by themselves or through a team. */
-export function stakeholders(what: string): May {
-  return (invocation) => {
-    const { world, statement, permissions } = invocation
-    const eligibility = eligibilityThen(world, statement, permissions)
-    return eligibility === 'no' ? unnamed(invocation, what) : eligibility
-  }
+export function stakeholders(invocation: Invocation): Eligible | Rejected {
+  const { world, statement, permissions } = invocation
+  const eligibility = eligibilityThen(world, statement, permissions)
+  return eligibility === 'no' ? unnamed(invocation) : eligibility
 }
 
 /** Returns the rejection for a writer who was not a stakeholder when they posted. */
-export function unnamed({ statement: { by, said }, permissions }: Invocation, what: string): Rejected {
-  const isNamedNow = said.kind === 'command' && permissions.isRequired(by.id)
-  return rejectedUnnamed(isNamedNow ? namedSince(by, said) : notNamed(by, what))
+export function unnamed({ statement: { by, said }, permissions }: Invocation): Rejected {
+  return rejectedUnnamed(permissions.isRequired(by.id) ? namedSince(by, said) : notNamed(by, said))
 }
 
 /** Returns `may` with a check before it: a command followed only by mentions speaks for someone else (C2). */
@@ -36,7 +33,7 @@ export function forThemself(may: May): May {
     if (!onlyMentions) return may(invocation, command)
     const names = mentions.map((login) => `@${login}`).join(' ')
     return rejected(
-      `\`/${command.word} ${names}\`: you can only speak for yourself. They can say it themselves; for yourself say \`${command.usage}\` in a new comment.`,
+      `\`/${command.word} ${names}\` speaks for someone else, so it doesn't count. To speak for yourself, post \`${command.usage}\` in a new comment.`,
     )
   }
 }

@@ -1,6 +1,6 @@
 import { quoted } from '../../facts/quoted.ts'
 import { command } from '../model/command.ts'
-import { ACCEPTED, notNamed, rejectedUnnamed } from '../model/outcome.ts'
+import { ACCEPTED, rejectedUnnamed } from '../model/outcome.ts'
 import { eligibilityOf } from '../model/permissions.ts'
 import { anyone } from './who-may.ts'
 import { endCommitment, UNSAID, update } from '../model/world.ts'
@@ -12,7 +12,7 @@ export const withdraw = command(
     aliases: ['uncommit', 'un-commit'],
     who: 'stakeholders',
     usage: '/withdraw',
-    help: 'I take back my commitment and `/align`; my objections stay',
+    help: 'Take back my commitment and `/align` (my objections stay)',
     namesPeople: false,
     effect: 'blocks',
     ends: 'commitment and alignment',
@@ -24,11 +24,13 @@ export const withdraw = command(
       endCommitment(world, by)
       if (world.standings.get(by.id)?.alignment === 'aligned') update(world, by, UNSAID)
       if (eligibilityOf(world, permissions, by.id, at) === 'no')
-        return rejectedUnnamed(notNamed(by, 'withdraw from'))
+        return rejectedUnnamed(
+          `@${by.login} wasn't a stakeholder of this RFC when this was posted, so there was nothing to withdraw.`,
+        )
       if (/^\/withdraw$/i.test(written)) return ACCEPTED
       return {
         ...ACCEPTED,
-        advice: `${quoted(written)} is read as \`/withdraw\`: your commitment and \`/align\` are taken back.`,
+        advice: `${quoted(written)} counts as \`/withdraw\`: your commitment and \`/align\` no longer count.`,
       }
     },
   },

@@ -66,7 +66,7 @@ describe('/add', () => {
   })
 
   it.each([
-    ['eve', '/add @linus', /for the author, for those named/],
+    ['eve', '/add @linus', /^Only the author, a stakeholder/],
     ['ada', '/add', /needs a name/],
     ['ada', '/add linus', /needs a name/],
     ['ada', '/add @nobody-there', /not on GitHub/],

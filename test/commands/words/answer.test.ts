@@ -23,10 +23,10 @@ describe('/answer', () => {
   })
 
   it.each([
-    ['ada', '/answer #1 nobody', /is the author’s written answer/],
-    ['author', '/answer', /needs the number of an objection, one of #1/],
-    ['author', '/answer #7 nobody', /one of #1/],
-    ['author', '/answer #1', /needs its text/],
+    ['ada', '/answer #1 nobody', /^Only the author can use/],
+    ['author', '/answer', /needs the number of an objection \(#1\)/],
+    ['author', '/answer #7 nobody', /an objection \(#1\)/],
+    ['author', '/answer #1', /needs your answer/],
   ])('says what to do when @%s posts %s', (who, text, why) => {
     const told = named(['ada'])
     told.say('ada', '/object who pays?')

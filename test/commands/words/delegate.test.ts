@@ -24,11 +24,11 @@ describe('/delegate', () => {
     ['linus', '/delegate', /takes one person/],
     ['linus', '/delegate @grace @eve', /takes one person/],
     ['linus', '/delegate @acme/sre', /takes one person/],
-    ['linus', '/delegate @author', /author cannot take/],
-    ['linus', '/delegate @linus', /needs somebody else/],
+    ['linus', '/delegate @author', /^You can't delegate to the author/],
+    ['linus', '/delegate @linus', /^You can't delegate to yourself/],
     ['linus', '/delegate @build-bot', /a bot cannot commit/],
-    ['eve', '/delegate @grace', /was not named/],
-    ['grace', '/delegate @eve', /A member of a team/],
+    ['eve', '/delegate @grace', /isn't a stakeholder/],
+    ['grace', '/delegate @eve', /as a member of a team/],
   ])('says what to do when @%s posts %s', (who, text, why) => {
     const told = named(['linus', 'acme/sre'])
     told.team('sre', ['grace'])
@@ -56,7 +56,10 @@ describe('S4: a login that changed owners and is not a person’s account any mo
     told.say('grace', 'hello', { author: { id: 4711, login: 'hopper', type: 'Organization' } })
     say(told, 'ada: /delegate @grace', 'ada: /add @grace')
     expect(account(told)).toEqual(['waiting', '@ada silent'])
-    expect(told.rejections()).toEqual(['Only a person can take one’s place.', 'Nobody has that name.'])
+    expect(told.rejections()).toEqual([
+      '`/delegate` needs the account of a person.',
+      'No account has that name.',
+    ])
   })
 })
 

@@ -81,7 +81,7 @@ describe('P2 and P5: objections', () => {
     const told = named()
     told.say('ada', '/object')
     expect(told.rfc().state).toBe('objection')
-    expect(told.rejections()[0]).toMatch(/Say why/)
+    expect(told.rejections()[0]).toMatch(/Edit your comment to add a reason/)
   })
 
   it('are listed as left open when their raiser recuses', () => {

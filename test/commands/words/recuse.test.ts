@@ -60,7 +60,7 @@ describe('C3: a recusal', () => {
     say(told, 'ada: /recuse not my system', 'linus: /add @ada', 'linus: /delegate @ada')
     expect(account(told)).toEqual(['waiting', '@ada recused', '@linus silent'])
     expect(told.rejections()).toEqual([
-      '@ada recused themself, so they cannot take your place. Name somebody else, or comment `/recuse <reason>`.',
+      "@ada recused themself, so you can't delegate to them. Name someone else, or comment `/recuse <reason>`.",
     ])
   })
 })

@@ -38,7 +38,7 @@ describe('C3: /withdraw', () => {
   it('still withdraws alignment when it is rejected (C0)', () => {
     const told = memberLeft('/align')
     told.say('ada', '/withdraw')
-    expect(told.rejections()).toEqual([expect.stringMatching(/nothing to withdraw from/)])
+    expect(told.rejections()).toEqual([expect.stringMatching(/nothing to withdraw/)])
     told.push({ [FILE]: rfc(['linus', 'ada', 'acme/sre']) })
     expect(account(told)).toEqual(['waiting', '@linus silent', '@ada silent', '@acme/sre waiting, 0 of 1'])
   })
