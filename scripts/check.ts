@@ -7,7 +7,7 @@ const checks = {
   unused: 'unused code and dependencies',
   graphql: "GraphQL documents against GitHub's schema",
   generated: 'generated files up to date',
-  architecture: 'import directions',
+  architecture: 'import directions, cycles and lengths',
   lock: 'lock file complete',
 }
 

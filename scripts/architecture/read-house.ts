@@ -1,13 +1,14 @@
 import { globSync, readFileSync } from 'node:fs'
+import { lengthExceptions } from './sizes.ts'
 import { readSource, type SourceFile } from './source-file.ts'
 import { violationsOf } from './violations.ts'
 
-/** What breaks the architecture in this checkout, one line each; run from the project's root. */
+/** Returns what breaks the architecture in this checkout, one line each. The working directory must be the project's root. */
 export function violationsOfHouse(): readonly string[] {
   const { dependencies = {} }: { dependencies?: Record<string, string> } = JSON.parse(
     readFileSync('package.json', 'utf8'),
   )
-  return violationsOf(sources(), Object.keys(dependencies))
+  return violationsOf(sources(), Object.keys(dependencies), lengthExceptions)
 }
 
 function sources(): readonly SourceFile[] {

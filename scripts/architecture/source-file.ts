@@ -10,6 +10,9 @@ export interface SourceFile {
   readonly environmentReads: readonly number[]
   /** What it does that a pure function cannot: wait, look at the clock, throw dice, speak. */
   readonly impurities: readonly { readonly line: number; readonly what: string }[]
+  readonly lines: number
+  /** Every function with its length in lines; one without a name of its own is `(anonymous)`. */
+  readonly functions: readonly { readonly name: string; readonly line: number; readonly lines: number }[]
 }
 
 export interface Import {
@@ -30,12 +33,21 @@ export function readSource(file: string, text: string): SourceFile {
   const imports: Import[] = []
   const environmentReads: number[] = []
   const impurities: { line: number; what: string }[] = []
+  const functions: { name: string; line: number; lines: number }[] = []
+  // Functions are named by what they are assigned to.
+  const names = new WeakMap<object, string>()
   // Names behind a dot or before a colon: `port.fetch` is not the ambient `fetch`.
   const labels = new WeakSet<object>()
   const found = (specifier: string, offset: number, typeOnly: boolean) =>
     imports.push({ specifier, target: targetOf(file, specifier), line: lineAt(offset), typeOnly })
   const impure = (what: string, { start }: { start: number }) =>
     impurities.push({ line: lineAt(start), what })
+  const measure = (node: { start: number; end: number; async: boolean; id?: { name: string } | null }) => {
+    const line = lineAt(node.start)
+    const name = node.id?.name ?? names.get(node) ?? '(anonymous)'
+    functions.push({ name, line, lines: lineAt(node.end) - line + 1 })
+    if (node.async) impure('an async function', node)
+  }
 
   for (const { moduleRequest, entries, start } of module.staticImports) {
     found(moduleRequest.value, start, entries.length > 0 && entries.every(({ isType }) => isType))
@@ -79,6 +91,7 @@ export function readSource(file: string, text: string): SourceFile {
       if (path === 'Date.now' || path === 'Math.random') impure(path, node)
     },
     VariableDeclarator(node) {
+      if (node.init && node.id.type === 'Identifier') names.set(node.init, node.id.name)
       if (node.init?.type !== 'Identifier' || node.init.name !== 'process') return
       if (node.id.type !== 'ObjectPattern') return
       const takesEnv = node.id.properties.some((one) => one.type === 'Property' && nameOf(one.key) === 'env')
@@ -93,6 +106,10 @@ export function readSource(file: string, text: string): SourceFile {
     },
     Property(node) {
       if (!node.computed && !node.shorthand) labels.add(node.key)
+      names.set(node.value, nameOf(node.key))
+    },
+    MethodDefinition(node) {
+      names.set(node.value, nameOf(node.key))
     },
     TSPropertySignature(node) {
       labels.add(node.key)
@@ -103,18 +120,13 @@ export function readSource(file: string, text: string): SourceFile {
     AwaitExpression(node) {
       impure('await', node)
     },
-    FunctionDeclaration(node) {
-      if (node.async) impure('an async function', node)
-    },
-    FunctionExpression(node) {
-      if (node.async) impure('an async function', node)
-    },
-    ArrowFunctionExpression(node) {
-      if (node.async) impure('an async function', node)
-    },
+    FunctionDeclaration: measure,
+    FunctionExpression: measure,
+    ArrowFunctionExpression: measure,
   }).visit(program)
 
-  return { file, imports, environmentReads, impurities }
+  const lines = text.split('\n').length - (text.endsWith('\n') ? 1 : 0)
+  return { file, imports, environmentReads, impurities, lines, functions }
 }
 
 const ambient = new Set(

@@ -1,22 +1,30 @@
-import { cyclesOf } from './cycles.ts'
+import { cyclesOf, folderCyclesOf } from './cycles.ts'
 import { roomOf, rooms } from './rooms.ts'
+import { type LengthExceptions, lengthViolationsOf } from './sizes.ts'
 import type { Import, SourceFile } from './source-file.ts'
 
 /**
- * What breaks the architecture in these files of `src`, one line each; `dependencies` are the packages installed
- * where the App runs.
+ * Returns what breaks the architecture in these files of `src`, one line each. `dependencies` are the packages
+ * installed in production; `exceptions` are the files and functions that may be longer than the limits.
  */
 export function violationsOf(
   files: readonly SourceFile[],
   dependencies: readonly string[],
+  exceptions: LengthExceptions = {},
 ): readonly string[] {
+  // A cycle of files in two folders is one of folders, too: the files say more.
+  const cycles = cyclesOf(files)
   return [
     ...files.flatMap((file) => [
       ...wrongImports(file, dependencies),
       ...environmentReads(file),
       ...impuritiesOf(file),
     ]),
-    ...cyclesOf(files).map((cycle) => `${cycle[0]}:1 — import cycle: ${[...cycle, cycle[0]].join(' → ')}.`),
+    ...cycles.map((cycle) => `${cycle[0]}:1 — import cycle: ${[...cycle, cycle[0]].join(' → ')}.`),
+    ...(cycles.length > 0 ? [] : folderCyclesOf(files)).map(
+      (cycle) => `${cycle[0]} — import cycle of folders: ${[...cycle, cycle[0]].join(' → ')}.`,
+    ),
+    ...lengthViolationsOf(files, exceptions),
   ]
 }
 
