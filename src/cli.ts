@@ -8,22 +8,60 @@ import { createScrub } from './ops/scrub.ts'
 import { readSettings, secretsOf } from './settings/settings.ts'
 import { useProxy } from './settings/use-proxy.ts'
 
-const USAGE = 'npm run doctor -- [--installation ACCOUNT] [--most REPOSITORIES] [--json]'
+interface CliCommand {
+  /** The options, as a synopsis shows them. */
+  readonly synopsis: string
+  readonly help: string
+  /** Returns the exit code. Throws an error whose message is for the operator. */
+  readonly run: (args: readonly string[]) => Promise<number>
+}
+
+const DOCTOR: CliCommand = {
+  synopsis: '[--installation ACCOUNT] [--most REPOSITORIES] [--json]',
+  help: "Check the App's registration, installations, webhook, branch protection and database. Changes nothing.",
+  run: doctor,
+}
+
+const COMMANDS: Readonly<Record<string, CliCommand>> = { doctor: DOCTOR }
+
+const EXIT_USAGE = 2
 
 let scrub = createScrub([])
 
+/** Runs the command named by the first argument. Prints the usage and returns 2 when there is no such command. */
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  if (name === 'help' || name === '--help') {
+    process.stdout.write(usage())
+    return 0
+  }
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (command) return command.run(args)
+  const problem = name === undefined ? '' : `Unknown command ${JSON.stringify(name)}.\n\n`
+  process.stderr.write(`${problem}${usage()}`)
+  return EXIT_USAGE
+}
+
+function usage(): string {
+  const lines = Object.entries(COMMANDS).map(
+    ([name, { synopsis, help }]) => `  ${name} ${synopsis}\n      ${help}\n`,
+  )
+  return `Usage: node src/cli.ts <command>\n\nCommands:\n${lines.join('')}`
+}
+
 /**
- * Looks whether the App is registered, installed, reached and required as it should be, and prints what is not with the
- * repair for each. It only reads. Exits 0 where nothing is wrong or only warned of, and 1 where something is wrong or
- * could not be looked at.
+ * Checks how the App is registered, installed, reached and required, and prints each problem with its fix. Only reads.
+ * Returns 0 when there are no errors (warnings are allowed), and 1 when something is wrong or could not be checked.
  */
-async function main(): Promise<void> {
+async function doctor(args: readonly string[]): Promise<number> {
   const { values } = parseArgs({
+    args: [...args],
     options: { installation: { type: 'string' }, most: { type: 'string' }, json: { type: 'boolean' } },
   })
   const most = values.most === undefined ? null : Number(values.most)
   if (most !== null && !(Number.isInteger(most) && most > 0)) {
-    throw new Error(`--most is ${JSON.stringify(values.most)}; expected a whole number from 1.\n\n${USAGE}`)
+    throw new Error(
+      `--most is ${JSON.stringify(values.most)}; use a whole number from 1.\n\nUsage: npm run doctor -- ${DOCTOR.synopsis}`,
+    )
   }
   const settings = readSettings()
   const secrets = secretsOf(settings)
@@ -32,7 +70,7 @@ async function main(): Promise<void> {
   const [found, database] = await Promise.all([
     examine(settings, openLog({ level: 'silent', secrets }), {
       ...(values.installation !== undefined && { account: values.installation }),
-      // Who asks for many has the time.
+      // Many repositories take longer than the default budget.
       ...(most !== null && { mostRepositories: most, budgetMs: 600_000 }),
     }),
     examineDatabase(settings),
@@ -40,10 +78,15 @@ async function main(): Promise<void> {
   const findings = [...found, database]
   const text = values.json ? JSON.stringify(findings, null, 2) : toldFindings(findings)
   process.stdout.write(`${scrub(text)}\n`)
-  process.exitCode = isSound(findings) ? 0 : 1
+  return isSound(findings) ? 0 : 1
 }
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${scrub(error instanceof Error ? error.message : String(error))}\n`)
-  process.exitCode = 1
-})
+main(process.argv.slice(2)).then(
+  (exitCode) => {
+    process.exitCode = exitCode
+  },
+  (error: unknown) => {
+    process.stderr.write(`${scrub(error instanceof Error ? error.message : String(error))}\n`)
+    process.exitCode = 1
+  },
+)

@@ -7,19 +7,25 @@ import { createClock } from '@rfc-alignment/emulator/clock.ts'
 import { openStage } from '../../playground/stage.ts'
 import { APP_ID, aPullRequest, aReceiver, PRIVATE_KEY, SECRET } from '@rfc-alignment/emulator/test/stage.ts'
 
-/** Runs `npm run doctor` as npm does, and gives what it printed and its exit code. */
-function doctor(environment: Readonly<Record<string, string | undefined>>, ...options: readonly string[]) {
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** Runs `npm run doctor` as npm does. Returns its output and exit code. */
+function doctor(environment: Environment, ...options: readonly string[]) {
+  return cli(environment, 'doctor', ...options)
+}
+
+function cli(environment: Environment, ...args: readonly string[]) {
   return new Promise<{ code: number; stdout: string; stderr: string }>((resolve) => {
     execFile(
       process.execPath,
-      ['src/cli.ts', ...options],
+      ['src/cli.ts', ...args],
       { env: { PATH: process.env.PATH, ...environment } },
       (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
     )
   })
 }
 
-test('exits 0 where everything is as it should be, and says what it looked at', async () => {
+test('exits 0 when everything is set up correctly, and lists what was checked', async () => {
   const { github, repository, pull } = await aPullRequest({ clock: createClock(new Date()) })
   await aReceiver(github)
   github.protect(repository, { branch: 'main', check: 'RFC alignment: main', appId: APP_ID })
@@ -42,7 +48,7 @@ test('exits 0 where everything is as it should be, and says what it looked at', 
   expect(code).toBe(0)
 })
 
-test('exits 1 where something cannot be seen, and asks the server that holds the embedded database', async () => {
+test('exits 1 when something cannot be checked, and asks the running server about the embedded database', async () => {
   const stage = await openStage()
   onTestFinished(() => stage.close())
   const { port } = new URL(stage.server.url)
@@ -56,7 +62,7 @@ test('exits 1 where something cannot be seen, and asks the server that holds the
   expect(code).toBe(1)
 })
 
-test('a database that cannot be reached is an error, told without its password', async () => {
+test('reports an unreachable database as an error, without its password', async () => {
   const github = (await aPullRequest()).github
   const { code, stdout } = await doctor({
     APP_ID: String(APP_ID),
@@ -71,13 +77,13 @@ test('a database that cannot be reached is an error, told without its password',
   expect(code).toBe(1)
 })
 
-test('an environment that cannot be used is told as the server tells it', async () => {
+test('reports invalid settings in the same words as the server', async () => {
   const { code, stderr } = await doctor({ APP_ID: '12' })
   expect(stderr).toContain('WEBHOOK_SECRET is not set')
   expect(code).toBe(1)
 })
 
-test('an account on which the App is not installed is told', async () => {
+test('reports an account on which the App is not installed', async () => {
   const { github } = await aPullRequest()
   const environment = {
     APP_ID: String(APP_ID),
@@ -89,4 +95,21 @@ test('an account on which the App is not installed is told', async () => {
   const { code, stderr } = await doctor(environment, '--installation', 'umbrella')
   expect(stderr).toBe("The App isn't installed on umbrella, or suspended there.\n")
   expect(code).toBe(1)
+})
+
+test.each([
+  [['docter'], 'Unknown command "docter".\n\nUsage: '],
+  [[], 'Usage: '],
+] as const)('prints the usage and exits 2 without a known command (%j)', async (args, start) => {
+  const { code, stdout, stderr } = await cli({}, ...args)
+  expect(stderr.startsWith(start)).toBe(true)
+  expect(stderr).toContain('doctor [--installation ACCOUNT]')
+  expect(stdout).toBe('')
+  expect(code).toBe(2)
+})
+
+test('prints the usage and exits 0 when asked for help', async () => {
+  const { code, stdout } = await cli({}, '--help')
+  expect(stdout).toContain('doctor [--installation ACCOUNT]')
+  expect(code).toBe(0)
 })
