@@ -4,7 +4,12 @@ import { digest } from './external-id.ts'
  * Everything that one evaluation reads, complete or not at all (V6). Times are GitHub's, ISO 8601 in UTC with whole
  * seconds, so they compare as strings.
  */
-export interface Snapshot extends PullRequestFacts {
+export interface Snapshot extends PullRequestFacts, MoreFacts {
+  readonly remembered: Remembered
+}
+
+/** What is read of a pull request only when the first read shows that it is needed. */
+export interface MoreFacts {
   /** What changed against the base at earlier heads, by commit id. */
   readonly changesAt: ReadonlyMap<string, ChangesAt>
   /** Files by `fileKey(commit, path)`. */
@@ -24,7 +29,6 @@ export interface Snapshot extends PullRequestFacts {
   readonly idle?: IdlePatterns
   /** Logins of the repository's people, to explain misspelt ones (S4). Undefined: none is misspelt. */
   readonly nearby?: readonly string[]
-  readonly remembered: Remembered
 }
 
 /** What earlier evaluations saw. It only ever makes a verdict stricter, or a text more helpful. */

@@ -82,6 +82,17 @@ export interface EvaluationJob {
   readonly trigger: Trigger
 }
 
+/** A stored trigger that no evaluation has answered yet. */
+export interface OpenTrigger {
+  readonly id: string
+  /** The `evaluationKey` of its reference. */
+  readonly key: string
+  readonly reference: Reference
+  readonly trigger: Trigger
+  /** The delivery that brought it; null when no webhook did. */
+  readonly deliveryId: string | null
+}
+
 /**
  * Returns the facts with the deletions of line comments that are known only from a webhook. Their time is not in the
  * payload: the time of GitHub's response is used, since nothing before it is surely later than the deletion (C0).

@@ -9,7 +9,7 @@ import type {
   Reference,
   RepositoryReference,
 } from '../facts/reference.ts'
-import type { MissingInputs, Post, PullRequestFacts } from '../facts/snapshot.ts'
+import type { MissingInputs, Post, PullRequestFacts, MoreFacts } from '../facts/snapshot.ts'
 import { changedBetween, type HeadOfPullRequest, headOf, postExists, runsOn } from './by-rest.ts'
 import { createCaches } from './caches.ts'
 import { type ClientOptions, createClients } from './clients.ts'
@@ -29,7 +29,7 @@ import { openPullRequests, pullRequestsWithHead } from './open-pull-requests.ts'
 import type { Batch } from './outline-batches.ts'
 import { type FingerprintPage, fingerprintsOf } from './outlines.ts'
 import { readGroup } from './read-group.ts'
-import { type More, readMore } from './read-more.ts'
+import { readMore } from './read-more.ts'
 import { type IsEnough, readPullRequest } from './read-pull-request.ts'
 import {
   type ReachedRepository,
@@ -57,7 +57,7 @@ export interface GitHub {
     facts: PullRequestFacts,
     missingInputs: MissingInputs,
     confirm?: boolean,
-  ): Promise<More>
+  ): Promise<MoreFacts>
   /** A merge group and the queue it belongs to; null where the repository is not there. */
   readGroup(reference: GroupReference): Promise<GroupFacts | null>
   /** Does one write. Only prose may be refused; a check that cannot be written throws. */

@@ -1,13 +1,11 @@
 import type { PullRequestReference } from '../facts/reference.ts'
 import {
-  type ChangesAt,
   type FileAt,
   fileKey,
-  type IdlePatterns,
   type MissingInputs,
+  type MoreFacts,
   type PersonFound,
   type PullRequestFacts,
-  type Role,
   type TeamFound,
   teamKey,
 } from '../facts/snapshot.ts'
@@ -24,21 +22,6 @@ import { personFound } from './people.ts'
 import { permissionsOn } from './permissions.ts'
 import type { Reader } from './reader.ts'
 import { teamFound } from './teams.ts'
-
-export interface More {
-  readonly changesAt: ReadonlyMap<string, ChangesAt>
-  /** By `fileKey(commit, path)`. */
-  readonly files: ReadonlyMap<string, FileAt>
-  /** By lower-case login. */
-  readonly people: ReadonlyMap<string, PersonFound>
-  /** By `teamKey`. */
-  readonly teams: ReadonlyMap<string, TeamFound>
-  /** By lower-case login. */
-  readonly roles: ReadonlyMap<string, Role>
-  readonly mergeBase?: string | null
-  readonly idle?: IdlePatterns
-  readonly nearby?: readonly string[]
-}
 
 const AT_ONCE = 5
 /** No RFC names so many (S5); more is an error of ours, and would be paid for by everybody on the installation. */
@@ -61,7 +44,7 @@ export async function readMore(
   facts: PullRequestFacts,
   missingInputs: MissingInputs,
   confirm = false,
-): Promise<More> {
+): Promise<MoreFacts> {
   const { repository, pullRequest } = facts
   const { caches } = reader
   foresee(caches, reference, missingInputs, pullRequest.head)

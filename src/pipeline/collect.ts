@@ -3,35 +3,15 @@ import type { Texts } from '../commands/texts.ts'
 import type { ParsedConfig } from '../config/config.ts'
 import type { ParsedDocument, Unreadable } from '../documents/parsed-document.ts'
 import {
-  type ChangesAt,
-  type FileAt,
-  type IdlePatterns,
   type MissingInputs,
-  type PersonFound,
+  type MoreFacts,
   type PullRequestFacts,
   type Remembered,
-  type Role,
   type Snapshot,
-  type TeamFound,
   teamKey,
 } from '../facts/snapshot.ts'
 import type { TextToParse } from '../rfc/texts.ts'
 import { findMissingInputs } from '../rules/missing-inputs.ts'
-
-/** What the GitHub room adds to a snapshot. */
-export interface MoreFacts {
-  readonly changesAt: ReadonlyMap<string, ChangesAt>
-  readonly files: ReadonlyMap<string, FileAt>
-  readonly people: ReadonlyMap<string, PersonFound>
-  readonly teams: ReadonlyMap<string, TeamFound>
-  readonly roles: ReadonlyMap<string, Role>
-  /** Undefined where it was not asked for. */
-  readonly mergeBase?: string | null
-  /** Undefined where it was not asked for. */
-  readonly idle?: IdlePatterns
-  /** Undefined where it was not asked for. */
-  readonly nearby?: readonly string[]
-}
 
 export type ParseResult = ParsedDocument | Unreadable | ParsedPost | UnreadablePost | ParsedConfig
 

@@ -2,7 +2,8 @@ import type { CheckRun } from '../facts/check-run.ts'
 import type { GroupReference, PullRequestReference } from '../facts/reference.ts'
 import type { PullRequestFacts } from '../facts/snapshot.ts'
 import type { Trigger } from '../facts/trigger.ts'
-import type { Evaluation, EvaluationPorts } from './evaluation-ports.ts'
+import type { EvaluationPorts } from './evaluation-ports.ts'
+import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 
 /**
  * What is merged together with a pull request that is not green must not be: its groups are looked at again (V8); and
@@ -43,7 +44,7 @@ export async function enqueueGroups(
  */
 export async function enqueueSameHead(
   { enqueue }: EvaluationPorts,
-  { triggers }: Evaluation,
+  { triggers }: EvaluationRequest,
   reference: PullRequestReference,
   { sameHead, pullRequest }: PullRequestFacts,
   hasTurned: boolean,

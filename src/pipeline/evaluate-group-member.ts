@@ -14,7 +14,8 @@ import { caseOf } from '../rfc/case.ts'
 import { committedPaths, strayPaths } from '../rfc/group-text.ts'
 import { judge, type Judged } from './collect-and-evaluate.ts'
 import { evaluateSameHead } from './evaluate-same-head.ts'
-import type { Evaluation, EvaluationPorts } from './evaluation-ports.ts'
+import type { EvaluationPorts } from './evaluation-ports.ts'
+import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 import type { Memory } from './memory.ts'
 import { readFacts } from './read-facts.ts'
 import { isBehind, StaleRead } from './stale-read.ts'
@@ -32,7 +33,7 @@ export interface EvaluatedMember {
 /** Reads and judges one pull request of a group as a visit of its own does, and compares its text with the group's. */
 export async function evaluateGroupMember(
   parts: EvaluationPorts,
-  visit: Evaluation,
+  request: EvaluationRequest,
   group: GroupReference,
   number: number,
 ): Promise<EvaluatedMember> {
@@ -41,15 +42,16 @@ export async function evaluateGroupMember(
   const remembered = await memory.recall(evaluationKey(reference))
   const facts = await readFacts(parts, reference, remembered)
   const about = { number, title: facts?.pullRequest.title ?? '', isRfc: false }
-  const odd = oddness(facts, remembered, visit, baseNameOf(group))
-  const mayShowYet = visit.attempt < TRIES_TO_SHOW && !visit.last ? ('unclear' as const) : ('red' as const)
+  const odd = oddness(facts, remembered, request, baseNameOf(group))
+  const mayShowYet =
+    request.attempt < TRIES_TO_SHOW && !request.last ? ('unclear' as const) : ('red' as const)
   if (!facts || odd !== null) {
     return { facts, member: { ...about, kind: mayShowYet, says: odd ?? NOT_THERE } }
   }
   const judged = await judge(parts, reference, facts, remembered)
   const isRfc = judged.verdict.state !== 'not an RFC'
   const member = (kind: Member['kind'], says: string) => ({ facts, member: { ...about, isRfc, kind, says } })
-  const beside = await evaluateSameHead(parts, reference, facts, visit.attempt).catch(staleRead)
+  const beside = await evaluateSameHead(parts, reference, facts, request.attempt).catch(staleRead)
   if (beside instanceof StaleRead) return member(mayShowYet, beside.message)
   const own = publicationOf(judged.verdict, judged.snapshot)
   const { check } = joined(own, beside)
@@ -75,7 +77,7 @@ function staleRead(error: unknown): StaleRead {
 function oddness(
   facts: PullRequestFacts | null,
   remembered: Memory | null,
-  { attempt }: Evaluation,
+  { attempt }: EvaluationRequest,
   baseName: string,
 ): string | null {
   if (!facts) return NOT_THERE

@@ -11,7 +11,8 @@ import {
   evaluateGroupMember,
   TRIES_TO_SHOW,
 } from './evaluate-group-member.ts'
-import type { Evaluation, EvaluationPorts } from './evaluation-ports.ts'
+import type { EvaluationPorts } from './evaluation-ports.ts'
+import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 import { type Memory, passingOf } from './memory.ts'
 import { perform } from './publish.ts'
 import { isUnknownCommit } from './report-unreadable.ts'
@@ -23,7 +24,7 @@ import { StaleRead } from './stale-read.ts'
  */
 export async function evaluateMergeGroup(
   parts: EvaluationPorts,
-  visit: Evaluation,
+  request: EvaluationRequest,
   reference: GroupReference,
 ): Promise<void> {
   const { github, memory, log } = parts
@@ -31,16 +32,16 @@ export async function evaluateMergeGroup(
   const facts = await github.readGroup(reference)
   // A transferred or renamed repository may not be shown under its name everywhere yet (GH-112).
   if (!facts) throw new StaleRead('The repository of this merge group is not on GitHub.')
-  const group = isOfQueue(visit, reference)
+  const group = isOfQueue(request, reference)
     ? groupOf(facts)
     : { kind: 'unknown' as const, why: 'The group that was asked about is none of a merge queue.' }
   const isGreen = isGroupGreen(facts, remembered?.written ?? null)
-  if (group.kind === 'merged' || isLeft(group, visit, isGreen)) {
+  if (group.kind === 'merged' || isLeft(group, request, isGreen)) {
     log.info({ group: group.kind }, 'the merge group is in the queue no more; nothing to do')
     return
   }
   const members = group.kind === 'members' ? group.numbers : []
-  const check = await checkOn(parts, visit, reference, facts, group)
+  const check = await checkOn(parts, request, reference, facts, group)
   if (check instanceof StaleRead) {
     // Red first where it may be green (V6); where nothing was said the queue waits.
     if (isGreen)
@@ -63,7 +64,7 @@ export async function evaluateMergeGroup(
 }
 
 /** Whether the group that asks is named as a merge queue names its groups (GH-150). */
-function isOfQueue({ triggers }: Evaluation, reference: GroupReference): boolean {
+function isOfQueue({ triggers }: EvaluationRequest, reference: GroupReference): boolean {
   const start = `refs/heads/gh-readonly-queue/${baseNameOf(reference)}/pr-`
   return triggers.every(
     (trigger) => trigger.kind !== 'group' || trigger.ref === null || trigger.ref.startsWith(start),
@@ -71,32 +72,36 @@ function isOfQueue({ triggers }: Evaluation, reference: GroupReference): boolean
 }
 
 /** A group that nobody asked about and that is in the queue no more needs no check, as long as it has no green one. */
-function isLeft(group: Group, { triggers }: Evaluation, isGreen: boolean): boolean {
+function isLeft(group: Group, { triggers }: EvaluationRequest, isGreen: boolean): boolean {
   return group.kind === 'unknown' && !isGreen && triggers.every(({ kind }) => kind === 'look')
 }
 
 /** The check that should stand on the group; what GitHub does not show yet is given back, to be thrown. */
 async function checkOn(
   parts: EvaluationPorts,
-  visit: Evaluation,
+  request: EvaluationRequest,
   reference: GroupReference,
   facts: GroupFacts,
   group: Exclude<Group, { kind: 'merged' }>,
 ): Promise<CheckRun | StaleRead> {
   if (group.kind === 'unknown') {
     const isPatient =
-      !facts.isQueueHidden && visit.attempt < TRIES_TO_SHOW && !visit.last && isOfQueue(visit, reference)
+      !facts.isQueueHidden &&
+      request.attempt < TRIES_TO_SHOW &&
+      !request.last &&
+      isOfQueue(request, reference)
     return isPatient ? new StaleRead(group.why) : unresolvedGroupCheck(facts.baseName, group.why)
   }
   const judged: EvaluatedMember[] = []
-  for (const number of group.numbers) judged.push(await evaluateGroupMember(parts, visit, reference, number))
+  for (const number of group.numbers)
+    judged.push(await evaluateGroupMember(parts, request, reference, number))
   const isGreen = judged.every(({ member }) => member.kind === 'green')
   // Last of all, right before it is written: another visit may have found one of them red meanwhile.
   const members = await Promise.all(
     judged.map((each) => (isGreen ? confirmed(parts, reference, each) : each.member)),
   )
   const unclear = members.find(({ kind }) => kind === 'unclear')
-  const isSettled = !unclear || members.some(({ kind }) => kind === 'red') || visit.last
+  const isSettled = !unclear || members.some(({ kind }) => kind === 'red') || request.last
   if (!isSettled) return new StaleRead(`#${unclear.number}: ${unclear.says}`)
   return groupCheck(facts.baseName, facts.repositoryUrl, members)
 }

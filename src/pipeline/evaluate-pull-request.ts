@@ -15,7 +15,8 @@ import { answersFor } from './answers.ts'
 import { judge } from './collect-and-evaluate.ts'
 import { enqueueGroups, enqueueSameHead } from './enqueue-others.ts'
 import { evaluateSameHead } from './evaluate-same-head.ts'
-import type { Evaluation, EvaluationPorts } from './evaluation-ports.ts'
+import type { EvaluationPorts } from './evaluation-ports.ts'
+import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 import type { Memory } from './memory.ts'
 import { memoryAfter } from './memory-after.ts'
 import { perform } from './publish.ts'
@@ -27,7 +28,7 @@ import { isGreen, noteRed, passingIn, writeFailure, writeUnread } from './write-
 /** Makes the visit: read → parse → evaluate → render → publish → remember. It throws to be tried again. */
 export async function evaluatePullRequest(
   parts: EvaluationPorts,
-  visit: Evaluation,
+  request: EvaluationRequest,
   reference: PullRequestReference,
 ): Promise<void> {
   const { memory, log } = parts
@@ -36,24 +37,24 @@ export async function evaluatePullRequest(
   const read = await readFacts(parts, reference, remembered)
   if (!read) {
     // GitHub's replicas may not know yet what its webhook told (GH-112).
-    if (visit.triggers.some(({ kind }) => kind !== 'look')) {
+    if (request.triggers.some(({ kind }) => kind !== 'look')) {
       throw new StaleRead(`${reference.owner}/${reference.repo}#${reference.number} is not shown yet`)
     }
     log.info('the pull request is gone; nothing to do')
     return
   }
-  const facts = withToldDeletions(read, visit.triggers)
+  const facts = withToldDeletions(read, request.triggers)
   const { merged } = facts.pullRequest
-  if (merged) return await recordMerge(parts, visit, reference, facts, { merge: merged, remembered })
-  await mustShowTriggers(parts, visit, reference, facts, remembered)
+  if (merged) return await recordMerge(parts, request, reference, facts, { merge: merged, remembered })
+  await mustShowTriggers(parts, request, reference, facts, remembered)
   const answers = await answersFor(parts, reference, facts)
   const judged = await judge(parts, reference, facts, remembered, answers.elsewhere)
   const { snapshot, verdict } = judged
-  if (visit.attempt <= PATIENT_TRIES && membershipsNotVisible(snapshot, visit.triggers).length > 0) {
+  if (request.attempt <= PATIENT_TRIES && membershipsNotVisible(snapshot, request.triggers).length > 0) {
     await standBack(parts, reference, facts, remembered)
   }
   const own = publicationOf(verdict, snapshot, await parts.setupLine(reference, verdict))
-  const publication = joined(own, await besideOr(parts, visit, reference, facts, remembered, own))
+  const publication = joined(own, await besideOr(parts, request, reference, facts, remembered, own))
   const planned = writesFor(facts, publication, remembered?.refusedReviewers, remembered?.written)
   const writes = planned.filter((write) => !isDoneAlready(write, remembered))
   const { conclusion } = own.check
@@ -82,7 +83,7 @@ export async function evaluatePullRequest(
   if (refused.length > 0) {
     await parts.enqueue([{ reference, trigger: { kind: 'look', why: 'GitHub refused a review request' } }])
   }
-  await enqueueSameHead(parts, visit, reference, facts, hasTurned, remembered?.siblings ?? [])
+  await enqueueSameHead(parts, request, reference, facts, hasTurned, remembered?.siblings ?? [])
   if (later) throw new ProseLeft(later)
   log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'visited')
 }
@@ -123,7 +124,7 @@ export class ProseLeft extends Error {
 /** A snapshot that does not show what it was rung for is not believed: a green turns red first, then we try again (V6). */
 async function mustShowTriggers(
   parts: EvaluationPorts,
-  { triggers, attempt }: Evaluation,
+  { triggers, attempt }: EvaluationRequest,
   reference: PullRequestReference,
   facts: PullRequestFacts,
   remembered: Memory | null,
@@ -159,7 +160,7 @@ async function standBack(
 /** What shares the check. Where that cannot be read, a green that the pull request lost by itself is taken away first. */
 async function besideOr(
   parts: EvaluationPorts,
-  { attempt }: Evaluation,
+  { attempt }: EvaluationRequest,
   reference: PullRequestReference,
   facts: PullRequestFacts,
   remembered: Memory | null,

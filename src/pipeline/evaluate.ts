@@ -3,7 +3,8 @@ import { InstallationGone, RateLimited } from '../github/faults.ts'
 import { LeaseLost } from '../queue/work-evaluations.ts'
 import { evaluateMergeGroup } from './evaluate-merge-group.ts'
 import { evaluatePullRequest, ProseLeft } from './evaluate-pull-request.ts'
-import type { Evaluation, EvaluationPorts } from './evaluation-ports.ts'
+import type { EvaluationPorts } from './evaluation-ports.ts'
+import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 import { leasedPorts, OlderRules } from './leased-ports.ts'
 import type { ReadingHealth } from './reading-health.ts'
 import { sayThatItFailed } from './report-unreadable.ts'
@@ -43,16 +44,16 @@ export interface Retrying {
 export function createEvaluation(
   parts: EvaluationPorts,
   retrying: Retrying,
-): (visit: Evaluation) => Promise<void> {
+): (request: EvaluationRequest) => Promise<void> {
   const { health } = retrying
-  return async (visit) => {
-    const { reference } = visit
+  return async (request) => {
+    const { reference } = request
     const key = evaluationKey(reference)
-    const held = leasedPorts(parts, visit)
+    const leased = leasedPorts(parts, request)
     try {
       await (reference.kind === 'merge-group'
-        ? evaluateMergeGroup(held, visit, reference)
-        : evaluatePullRequest(held, visit, reference))
+        ? evaluateMergeGroup(leased, request, reference)
+        : evaluatePullRequest(leased, request, reference))
       health.done(key)
     } catch (cause) {
       if (cause instanceof ProseLeft) {
@@ -60,7 +61,7 @@ export function createEvaluation(
         throw cause
       }
       // A fresh installation may not be known everywhere yet; one that is gone stays gone.
-      if (cause instanceof InstallationGone && visit.last) {
+      if (cause instanceof InstallationGone && request.last) {
         parts.log.info({ answer: cause.message }, 'the App is not installed here any more; nothing to do')
         health.done(key)
         return
@@ -71,9 +72,9 @@ export function createEvaluation(
       if (cause instanceof RateLimited) throw cause
       const isPatient = cause instanceof StaleRead || cause instanceof InstallationGone
       if (!isPatient) throw new NotEvaluated(cause, retrying.backoffSeconds(failures))
-      if (!visit.last) throw cause
-      if (!(await visit.holdsLease())) throw new LeaseLost('the visit is no longer ours', { cause })
-      if (!(await sayThatItFailed(held, visit, reference, cause))) throw new NotSaidYet(cause)
+      if (!request.last) throw cause
+      if (!(await request.holdsLease())) throw new LeaseLost('the visit is no longer ours', { cause })
+      if (!(await sayThatItFailed(leased, request, reference, cause))) throw new NotSaidYet(cause)
       health.done(key)
       throw cause
     }

@@ -8,7 +8,7 @@ import type {
   RepositoryReference,
 } from '../facts/reference.ts'
 import type { MissingInputs, PullRequestFacts } from '../facts/snapshot.ts'
-import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
+import type { EvaluationJob } from '../facts/trigger.ts'
 import type { MergeFacts } from '../report/merge-record.ts'
 import type { RfcRecord } from '../report/record.ts'
 import type { Verdict } from '../rules/verdict.ts'
@@ -100,17 +100,3 @@ export interface RememberedGroup {
 export type WriteOutcome =
   | { readonly kind: 'done'; readonly refusedReviewers?: readonly string[]; readonly run?: number }
   | { readonly kind: 'refused'; readonly status: number; readonly message: string }
-
-/** One trip of one pull request or merge group through the App. */
-export interface Evaluation {
-  readonly reference: Reference
-  readonly triggers: readonly Trigger[]
-  /** From 1. */
-  readonly attempt: number
-  /** No further try follows: what cannot be done now must be said on the check. */
-  readonly last: boolean
-  /** Whether the visit is still ours; another process may have been given it while this one slept. */
-  readonly holdsLease: () => Promise<boolean>
-  /** Whether nothing came since that could take a success away: one that began without it must not be written (V6). */
-  readonly isNewest: () => Promise<boolean>
-}

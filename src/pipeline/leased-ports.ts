@@ -2,7 +2,8 @@ import type { Write } from '../facts/check-run.ts'
 import { passingAfter } from '../facts/passing-runs.ts'
 import { evaluationKey, type Reference } from '../facts/reference.ts'
 import { LeaseLost } from '../queue/work-evaluations.ts'
-import type { Evaluation, EvaluationPorts } from './evaluation-ports.ts'
+import type { EvaluationPorts } from './evaluation-ports.ts'
+import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 import { passingOf } from './memory.ts'
 
 /** Thrown instead of turning a check green that a server with newer rules must judge: it may see what we do not. */
@@ -31,7 +32,7 @@ class Overtaken extends LeaseLost {
  */
 export function leasedPorts(
   parts: EvaluationPorts,
-  { reference, holdsLease, isNewest }: Evaluation,
+  { reference, holdsLease, isNewest }: EvaluationRequest,
 ): EvaluationPorts {
   const { github, memory, records, rules, enqueue } = parts
   const mustHoldLease = async () => {

@@ -7,8 +7,9 @@ import { recordOf } from '../report/record.ts'
 import { caseOf } from '../rfc/case.ts'
 import { broughtOther } from '../rfc/group-text.ts'
 import { triggersNotVisible } from '../rfc/not-visible-yet.ts'
-import { judge, type Judged } from './collect-and-evaluate.ts'
-import type { Evaluation, EvaluationPorts } from './evaluation-ports.ts'
+import { type Judged, judge } from './collect-and-evaluate.ts'
+import type { EvaluationPorts } from './evaluation-ports.ts'
+import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 import type { Memory } from './memory.ts'
 import { PATIENT_TRIES, StaleRead } from './stale-read.ts'
 
@@ -19,7 +20,7 @@ import { PATIENT_TRIES, StaleRead } from './stale-read.ts'
  */
 export async function recordMerge(
   parts: EvaluationPorts,
-  visit: Evaluation,
+  request: EvaluationRequest,
   reference: PullRequestReference,
   facts: PullRequestFacts,
   { merge, remembered }: { readonly merge: Merge; readonly remembered: Memory | null },
@@ -27,11 +28,11 @@ export async function recordMerge(
   const { memory, records, log } = parts
   const key = evaluationKey(reference)
   if (remembered?.state === MERGED) return
-  if (visit.attempt <= PATIENT_TRIES && triggersNotVisible(facts, visit.triggers, 'all').length > 0) {
+  if (request.attempt <= PATIENT_TRIES && triggersNotVisible(facts, request.triggers, 'all').length > 0) {
     throw new StaleRead(`${reference.owner}/${reference.repo}#${reference.number} is not shown yet`)
   }
   const shown = remembered?.title ?? null
-  const judged = remembered ? await judgedOr(parts, visit, reference, facts, remembered) : null
+  const judged = remembered ? await judgedOr(parts, request, reference, facts, remembered) : null
   if (judged?.verdict.state === 'not an RFC') {
     if (remembered?.record) await records.forget(key)
     return
@@ -57,7 +58,7 @@ const MERGED = 'merged'
 /** The verdict at the merge; null where the last attempt cannot read it. */
 async function judgedOr(
   parts: EvaluationPorts,
-  { last }: Evaluation,
+  { last }: EvaluationRequest,
   reference: PullRequestReference,
   facts: PullRequestFacts,
   remembered: Memory,

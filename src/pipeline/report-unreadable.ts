@@ -8,7 +8,8 @@ import { GitHubFault } from '../github/faults.ts'
 import { checkName, NOT_READ, NOT_SHOWN, unreadCheck } from '../report/check.ts'
 import { unreadGroupCheck, unresolvedGroupCheck } from '../report/group-check.ts'
 import { couldTakeAway } from '../rules/takes-away.ts'
-import type { Evaluation, EvaluationPorts } from './evaluation-ports.ts'
+import type { EvaluationPorts } from './evaluation-ports.ts'
+import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 import { type Memory, passingOf } from './memory.ts'
 import { StaleRead } from './stale-read.ts'
 import { writeUnread } from './write-unreadable.ts'
@@ -76,7 +77,7 @@ export async function sayUnread(
 /** At the last try the check says so. False when it could not be said and may be later. */
 export async function sayThatItFailed(
   parts: EvaluationPorts,
-  visit: Evaluation,
+  request: EvaluationRequest,
   reference: Reference,
   cause: unknown,
 ): Promise<boolean> {
@@ -99,7 +100,7 @@ export async function sayThatItFailed(
         return true
       }
     }
-    await sayUnread(parts, reference, visit.triggers, 'gave up', why)
+    await sayUnread(parts, reference, request.triggers, 'gave up', why)
     return true
   } catch (error) {
     log.error({ err: error }, 'could not write on the check that the evaluation failed')

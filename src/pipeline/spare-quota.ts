@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache'
 import { evaluationKey, type Reference } from '../facts/reference.ts'
 import type { Trigger } from '../facts/trigger.ts'
 import { LeftForPeople, RateLimited } from '../github/faults.ts'
-import type { Evaluation } from './evaluation-ports.ts'
+import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 import type { Memory } from './memory.ts'
 
 /** What is asked before an evaluation begins. */
@@ -24,12 +24,12 @@ export interface Sparing {
  */
 export function sparing(
   { mustHaveSpare, recall, togetherSeconds, now = () => performance.now() / 1000 }: Sparing,
-  visit: (request: Evaluation) => Promise<void>,
-): (request: Evaluation) => Promise<void> {
+  evaluate: (request: EvaluationRequest) => Promise<void>,
+): (request: EvaluationRequest) => Promise<void> {
   const madeAt = new LRUCache<string, number>({ max: MOST_PULL_REQUESTS })
   return async (request) => {
     const { reference, triggers } = request
-    if (reference.kind === 'merge-group') return visit(request)
+    if (reference.kind === 'merge-group') return evaluate(request)
     const key = evaluationKey(reference)
     const isBackground = triggers.every(isOfBulk)
     const seconds = (madeAt.get(key) ?? Number.NEGATIVE_INFINITY) + togetherSeconds - now()
@@ -45,7 +45,7 @@ export function sparing(
         )
       }
     }
-    await visit(request)
+    await evaluate(request)
     madeAt.set(key, now())
   }
 }

@@ -1,5 +1,5 @@
-import type { Reference } from '../facts/reference.ts'
-import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
+import type { NewDelivery, OpenDelivery } from '../facts/delivery.ts'
+import type { EvaluationJob, OpenTrigger } from '../facts/trigger.ts'
 
 /** Where one statement can be run; in the queue always a transaction or the database itself. */
 export interface Queryable {
@@ -11,27 +11,6 @@ export interface Queryable {
 
 export interface Transactions {
   transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result>
-}
-
-/** A delivery as it comes in. */
-export interface NewDelivery {
-  readonly id: string
-  readonly event: string
-  /** A JSON object. */
-  readonly body: string
-}
-
-export interface OpenDelivery extends NewDelivery {
-  readonly receivedAt: Date
-  readonly tries: number
-}
-
-export interface OpenTrigger {
-  readonly id: string
-  readonly key: string
-  readonly reference: Reference
-  readonly trigger: Trigger
-  readonly deliveryId: string | null
 }
 
 interface Postponed {

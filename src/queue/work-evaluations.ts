@@ -1,12 +1,12 @@
 import type { Logger } from 'pino'
 import { readFailure } from '../facts/failure.ts'
 import { evaluationKey, type Reference } from '../facts/reference.ts'
-import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
+import type { EvaluationJob, OpenTrigger, Trigger } from '../facts/trigger.ts'
 import { couldTakeAway } from '../rules/takes-away.ts'
 import { evaluationContext } from './evaluation-context.ts'
 import { groupCommit } from './group-commit.ts'
 import { type Due, type Job, type Jobs, LONGEST_WORK_SECONDS, type Work } from './jobs.ts'
-import type { OpenTrigger, Queryable, Rows, Transactions } from './queue-store.ts'
+import type { Queryable, Rows, Transactions } from './queue-store.ts'
 import { withinSeconds } from './within-seconds.ts'
 
 /** One visit to make: where to, and everything that asked for it. */

@@ -17,7 +17,8 @@ import { openMetricsServer } from '../ops/metrics-port.ts'
 import { type Metrics, openMetrics } from '../ops/open-metrics.ts'
 import { openParser } from '../parser/open-parser.ts'
 import { createEvaluation } from '../pipeline/evaluate.ts'
-import type { Evaluation, EvaluationPorts } from '../pipeline/evaluation-ports.ts'
+import type { EvaluationPorts } from '../pipeline/evaluation-ports.ts'
+import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 import type { Memory } from '../pipeline/memory.ts'
 import { rememberingIn } from '../pipeline/memory-store.ts'
 import { openNewestRules } from '../pipeline/newest-rules.ts'
@@ -332,8 +333,8 @@ export async function startServer(
 function countingDrift(
   recall: (key: string) => Promise<Memory | null>,
   counters: Counters,
-  visit: (request: Evaluation) => Promise<void>,
-): (request: Evaluation) => Promise<void> {
+  visit: (request: EvaluationRequest) => Promise<void>,
+): (request: EvaluationRequest) => Promise<void> {
   return async (request) => {
     if (!isOnlyReconciliation(request.triggers)) return visit(request)
     const key = evaluationKey(request.reference)

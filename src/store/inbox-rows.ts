@@ -1,20 +1,6 @@
+import type { NewDelivery, OpenDelivery } from '../facts/delivery.ts'
 import type { Queryable } from './database.ts'
 import { storableText } from './storable-text.ts'
-
-/** A delivery as it comes in. */
-export interface NewDelivery {
-  readonly id: string
-  readonly event: string
-  /** JSON: so it has no NUL character, which PostgreSQL could not hold, other than escaped. */
-  readonly body: string
-}
-
-/** A delivery that still waits for its work. */
-export interface OpenDelivery extends NewDelivery {
-  readonly receivedAt: Date
-  /** How often its work has failed. */
-  readonly tries: number
-}
 
 /**
  * Keeps deliveries and gives the ids of those that are to be worked on: the new ones, and those whose work had

@@ -1,17 +1,6 @@
 import { evaluationKey, type Reference } from '../facts/reference.ts'
-import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
+import type { EvaluationJob, OpenTrigger, Trigger } from '../facts/trigger.ts'
 import type { Queryable } from './database.ts'
-
-/** A trigger that no visit has answered yet. */
-export interface OpenTrigger {
-  readonly id: string
-  /** That of its visit. */
-  readonly key: string
-  readonly reference: Reference
-  readonly trigger: Trigger
-  /** That of the delivery that brought it; null where no webhook did. */
-  readonly deliveryId: string | null
-}
 
 /** Adds triggers; the row of each one's visit must be there. `deliveryId` is null where no webhook brought it. */
 export async function add(

@@ -1,19 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Logger } from 'pino'
+import type { NewDelivery } from '../facts/delivery.ts'
 import { isObject, whyItDisagrees } from './payload-agreement.ts'
 import { isAnnouncedLarger, readBody } from './read-body.ts'
 import { Room, type Share } from './body-budget.ts'
 import { isSigned } from './signature.ts'
 import { turnAway } from './refuse-request.ts'
-
-/** One webhook delivery, proved to come from GitHub and meant for this App. */
-export interface Delivery {
-  /** GitHub's delivery id, the same when it is delivered again. */
-  readonly id: string
-  readonly event: string
-  /** The text that was signed: a JSON object. */
-  readonly body: string
-}
 
 export interface FrontOptions {
   readonly secrets: readonly string[]
@@ -23,7 +15,7 @@ export interface FrontOptions {
   /** Told of every answer; null where the sender was cut off. */
   readonly answered?: (status: number | null) => void
   /** Resolves when the delivery is kept for good; rejects when it is not. */
-  readonly accept: (delivery: Delivery) => Promise<void>
+  readonly accept: (delivery: NewDelivery) => Promise<void>
   readonly log: Logger
 }
 
@@ -81,7 +73,7 @@ export function createFront(options: FrontOptions) {
 }
 
 type Checked =
-  | { readonly kind: 'good'; readonly delivery: Delivery }
+  | { readonly kind: 'good'; readonly delivery: NewDelivery }
   | { readonly kind: 'refused'; readonly status: number; readonly why: string }
   | { readonly kind: 'cut off' }
 

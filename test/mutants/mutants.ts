@@ -482,7 +482,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/pipeline/evaluate-pull-request.ts',
-        search: '  await mustShowTriggers(parts, visit, reference, facts, remembered)\n',
+        search: '  await mustShowTriggers(parts, request, reference, facts, remembered)\n',
         replace: '',
       },
     ],

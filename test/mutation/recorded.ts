@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
+import type { MoreFacts } from '../../src/facts/snapshot.ts'
 import { readText } from '../../src/parser/read-text.ts'
-import { collectInputs, type MoreFacts } from '../../src/pipeline/collect.ts'
+import { collectInputs } from '../../src/pipeline/collect.ts'
 import { evaluate } from '../../src/rules/evaluate.ts'
 import { outcomeOf, readRecordings } from './recordings.ts'
 

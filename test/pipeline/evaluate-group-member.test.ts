@@ -6,7 +6,8 @@ import { evaluationKey } from '../../src/facts/reference.ts'
 import type { EvaluationJob } from '../../src/facts/trigger.ts'
 import { openParser } from '../../src/parser/open-parser.ts'
 import { evaluateGroupMember, TRIES_TO_SHOW } from '../../src/pipeline/evaluate-group-member.ts'
-import type { Evaluation, EvaluationPorts } from '../../src/pipeline/evaluation-ports.ts'
+import type { EvaluationPorts } from '../../src/pipeline/evaluation-ports.ts'
+import type { EvaluationRequest } from '../../src/queue/work-evaluations.ts'
 import { type Memory, readMemory } from '../../src/pipeline/memory.ts'
 import { referenceTo, roomFor } from '../github/stage.ts'
 import { rfc } from '../rfc-text.ts'
@@ -74,7 +75,14 @@ async function twins(bodies: readonly string[] = ['']) {
       memories.set(evaluationKey(referenceTo(github, repository, { number })), memoryOf(first.headOid, own)),
     judged: async (attempt: number) => {
       const held = { holdsLease: async () => true, isNewest: async () => true }
-      const visit: Evaluation = { reference: group, triggers: [], attempt, last: false, ...held }
+      const visit: EvaluationRequest = {
+        reference: group,
+        triggers: [],
+        deliveries: [],
+        attempt,
+        last: false,
+        ...held,
+      }
       const { member } = await evaluateGroupMember(parts, visit, group, first.number)
       return member
     },

@@ -74,7 +74,7 @@ async function visit(
   const { last = false, triggers = [pushed], holdsLease = () => true } = how
   const attempt = last ? 8 : 1
   const ours = { holdsLease: async () => holdsLease(), isNewest: async () => true }
-  const error = await make({ reference, triggers, attempt, last, ...ours }).then(
+  const error = await make({ reference, triggers, deliveries: [], attempt, last, ...ours }).then(
     () => null,
     (thrown: unknown) => thrown,
   )

@@ -26,7 +26,7 @@ function parts(
     log: pino({ level: 'silent' }),
   } as unknown as EvaluationPorts
   const visit = {
-    ...{ reference, triggers: [], attempt: 1, last: false },
+    ...{ reference, triggers: [], deliveries: [], attempt: 1, last: false },
     holdsLease: async () => isOurs(),
     isNewest: async () => isNewest(),
   }

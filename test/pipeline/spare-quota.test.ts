@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { Reference } from '../../src/facts/reference.ts'
 import type { Trigger } from '../../src/facts/trigger.ts'
 import { LeftForPeople } from '../../src/github/faults.ts'
-import type { Evaluation } from '../../src/pipeline/evaluation-ports.ts'
+import type { EvaluationRequest } from '../../src/queue/work-evaluations.ts'
 import type { Memory } from '../../src/pipeline/memory.ts'
 import { sparing } from '../../src/pipeline/spare-quota.ts'
 import { reference } from '../reference.ts'
@@ -22,7 +22,7 @@ async function waits(triggers: readonly Trigger[], remembered: object | null, at
       isMade = true
     },
   )
-  await visit({ reference: at, triggers } as unknown as Evaluation).catch(() => {})
+  await visit({ reference: at, triggers } as unknown as EvaluationRequest).catch(() => {})
   return !isMade
 }
 
@@ -76,7 +76,10 @@ it('what comes soon after an evaluation shares the next while a quota runs low, 
     },
     async () => void made++,
   )
-  const command = { reference, triggers: [{ kind: 'look', why: 'asked for again' }] } as unknown as Evaluation
+  const command = {
+    reference,
+    triggers: [{ kind: 'look', why: 'asked for again' }],
+  } as unknown as EvaluationRequest
   await visit(command)
   clock += 10
   await expect(visit(command)).rejects.toMatchObject({ name: 'RateLimited', retryAfterSeconds: 20 })

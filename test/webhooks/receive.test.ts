@@ -8,7 +8,8 @@ import fc from 'fast-check'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { whyItDisagrees } from '../../src/webhooks/payload-agreement.ts'
-import { createFront, type Delivery, WEBHOOK_PATH } from '../../src/webhooks/receive.ts'
+import type { NewDelivery } from '../../src/facts/delivery.ts'
+import { createFront, WEBHOOK_PATH } from '../../src/webhooks/receive.ts'
 import { Room } from '../../src/webhooks/body-budget.ts'
 import { serverOptions } from '../../src/webhooks/http-limits.ts'
 import { isSigned } from '../../src/webhooks/signature.ts'
@@ -19,8 +20,8 @@ const appId = 12
 
 let server: Server
 let port: number
-let kept: Delivery[]
-let accept: (delivery: Delivery) => Promise<void>
+let kept: NewDelivery[]
+let accept: (delivery: NewDelivery) => Promise<void>
 
 beforeEach(async () => {
   kept = []
