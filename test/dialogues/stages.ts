@@ -2,7 +2,7 @@ import type { SeenRequest } from '@rfc-alignment/emulator/requests.ts'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { openScene, type Scene } from '../../playground/scene.ts'
 import { openStage, type Stage, type StageOptions } from '../../playground/stage.ts'
-import type { ServerOptions } from '../../src/server/server.ts'
+import type { ServerOptions } from '../../src/server/server-options.ts'
 
 /** Nothing that waits in the world waits here. */
 export const UNHURRIED: ServerOptions = {
