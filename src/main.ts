@@ -7,35 +7,35 @@ import { readSettings, secretsOf, SettingsError } from './settings/settings.ts'
 import { useProxy } from './settings/use-proxy.ts'
 import { DEAF_SECONDS, startWatchdog } from './ops/watchdog.ts'
 
-/** Longer than running evaluations are given to end; what waits for a database that is gone would wait for ever. */
+/** Longer than running evaluations get to end; the limit for work that waits for a lost database. */
 const LONGEST_STOP_SECONDS = 25
 
 let scrub = createScrub([])
 
-/** The server's door: settings → database → queue → Probot → listen; a signal ends it in order. */
+/** Reads the settings, starts the server and shuts it down gracefully on a signal. */
 async function main(): Promise<void> {
   const settings = readSettings()
   const secrets = secretsOf(settings)
   scrub = createScrub(secrets)
   const log = openLog({ level: settings.logLevel, secrets })
-  // Node would print the error with all that hangs on it.
+  // Node's default would print the error's properties, which may hold secrets.
   process.on('uncaughtException', (error) => {
-    log.fatal({ err: error }, 'something was thrown that nobody caught; the process ends')
+    log.fatal({ err: error }, 'uncaught exception; exiting')
     process.exit(1)
   })
   takeOverConsole(log)
   useProxy(settings.proxy)
   const server = await startServer(settings, log, { postures: {} })
   void server.broken.then((error) => {
-    log.fatal({ err: error }, 'the embedded database stopped working; the process ends')
+    log.fatal({ err: error }, 'embedded database stopped working; exiting')
     process.exit(1)
   })
   if ('dataDir' in settings.database) {
     startWatchdog({
       answers: server.askDatabase,
       lastWords:
-        `The embedded database in ${settings.database.dataDir} has not answered for ${DEAF_SECONDS} s; the process ` +
-        'ends, so that it can be started again. If this repeats, look whether the disk of DATA_DIR is full.',
+        `The embedded database in ${settings.database.dataDir} has not answered for ${DEAF_SECONDS} s; exiting. ` +
+        'Restart the server. If this repeats, check whether the disk of DATA_DIR is full.',
     })
   }
   const stopped = new AbortController()
@@ -44,14 +44,14 @@ async function main(): Promise<void> {
     process.once(signal, () => {
       log.info({ signal }, 'stopping')
       setTimeout(() => {
-        log.fatal({ seconds: LONGEST_STOP_SECONDS }, 'could not stop in time; the process ends')
+        log.fatal({ seconds: LONGEST_STOP_SECONDS }, 'shutdown timed out; exiting')
         process.exit(1)
       }, LONGEST_STOP_SECONDS * 1_000).unref()
       stopped.abort()
       server.stop().then(
         () => process.exit(0),
         (error: unknown) => {
-          log.error({ err: error }, 'could not stop in order')
+          log.error({ err: error }, 'shutdown failed; exiting')
           process.exit(1)
         },
       )
@@ -60,9 +60,9 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const said =
+  const message =
     error instanceof SettingsError ? error.message : `The server could not start: ${reasonOf(error)}`
-  process.stderr.write(`${scrub(said)}\n`)
+  process.stderr.write(`${scrub(message)}\n`)
   process.exit(1)
 })
 

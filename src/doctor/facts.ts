@@ -1,58 +1,58 @@
 import type { FileAt } from '../facts/snapshot.ts'
 
-/** What was seen, or why it could not be: what nobody could look at is never taken for fine. */
+/** A fact, or why it could not be read. What was not read never counts as fine. */
 export type Seen<Value> =
   | { readonly kind: 'seen'; readonly value: Value }
   | { readonly kind: 'unseen'; readonly why: string }
 
-/** What an App, or one of its installations, may do and hears of. */
+/** The permissions and events of the App or an installation. */
 export interface Grants {
-  /** Name → `read` or `write`. */
+  /** By name: `read` or `write`. */
   readonly permissions: Readonly<Record<string, string>>
   readonly events: readonly string[]
 }
 
-/** The App as GitHub has it. */
+/** The App as GitHub returns it. */
 export interface AppFacts extends Grants {
   readonly slug: string
-  /** Where its owner changes what it asks for. */
+  /** The page where its owner changes permissions and events. */
   readonly settingsUrl: string
 }
 
-/** GitHub's answer to who we are, and what its clock says about ours. */
+/** The App as GitHub knows it, and the clock skew. */
 export interface Identity {
   readonly app: Seen<AppFacts>
-  /** Ours less GitHub's, in seconds; null where GitHub gave no answer. */
+  /** Our clock minus GitHub's, in seconds; null without an answer of GitHub. */
   readonly clockSkewSeconds: number | null
 }
 
-/** Where and how GitHub delivers webhooks. */
+/** The App's webhook configuration. */
 export interface HookFacts {
   readonly url: string
   readonly contentType: string
-  /** GitHub looks at our certificate. */
+  /** Whether GitHub verifies the server's certificate. */
   readonly verifiesTls: boolean
   readonly hasSecret: boolean
 }
 
-/** How GitHub's newest attempts to deliver went, the newest first. */
+/** GitHub's delivery attempts, the newest first. */
 export interface AttemptFacts {
   readonly event: string
   readonly at: string
-  /** The HTTP status of our answer; 0 where there was none. */
+  /** The HTTP status of the answer; 0 when there was none. */
   readonly status: number
 }
 
-/** An installation, by the account it is on. */
+/** An installation and its account. */
 export interface InstallationFacts extends Grants {
   readonly id: number
   readonly account: string
-  /** Where the account accepts permissions and ends a suspension. */
+  /** The page where the account accepts permissions and ends a suspension. */
   readonly settingsUrl: string
   readonly isSuspended: boolean
 }
 
-/** What requires the check on a branch; `appId` is the App whose report counts, null lets anybody's count. */
+/** A rule that requires the check on a branch. `appId` is the App whose report counts; null accepts any. */
 export type Requirement = { readonly appId: number | null } & (
   | {
       readonly by: 'ruleset'
@@ -63,14 +63,14 @@ export type Requirement = { readonly appId: number | null } & (
   | { readonly by: 'protection' }
 )
 
-/** A branch whose merges the check is to block. */
+/** A branch on which the check should be required. */
 export interface BranchFacts {
   /** `acme/rfcs`. */
   readonly repository: string
   readonly branch: string
-  /** All requirements of the check on it, from every source that could be read. */
+  /** All rules that require the check, from every source that could be read. */
   readonly requirements: readonly Requirement[]
-  /** Why not every source could be read; null: all were. */
+  /** Why a source could not be read; null when all could. */
   readonly unseen: string | null
 }
 
@@ -79,27 +79,27 @@ export interface ConfigFacts {
   readonly repository: string
   readonly branch: string
   readonly file: FileAt
-  /** All paths of the branch; null where they were not asked for. */
+  /** All paths of the branch; null when they were not read. */
   readonly paths: Seen<readonly string[]> | null
 }
 
-/** What one repository's default branch looks like. */
+/** What was read of one repository's default branch. */
 export interface RepositoryFacts {
   readonly branch: BranchFacts
   readonly config: Seen<ConfigFacts>
 }
 
-/** What of the schema our documents use is not there, as one installation sees it. */
+/** Parts of the GraphQL schema that our documents use and an installation does not see. */
 export interface SchemaFacts {
-  /** So many parts were looked for. */
+  /** The number of parts that are used. */
   readonly used: number
-  /** `Type.field` → the documents that use it. */
+  /** By `Type.field`: the documents that use it. */
   readonly missing: ReadonlyMap<string, readonly string[]>
 }
 
-/** A pull request that was read as an evaluation reads it. */
+/** A pull request that was read as in an evaluation. */
 export interface SampleFacts {
-  /** `acme/rfcs#12`; null: there is no open pull request to read. */
+  /** `acme/rfcs#12`; null when there is no open pull request. */
   readonly pullRequest: string | null
   /** Points of GraphQL's quota. */
   readonly cost: number
@@ -107,32 +107,32 @@ export interface SampleFacts {
   readonly quota: { readonly remaining: number; readonly limit: number } | null
 }
 
-/** The database, as far as it can be looked at without changing it. */
+/** The state of the database, read without changing it. */
 export type DatabaseFacts =
   | {
       readonly kind: 'embedded'
       readonly directory: string
-      /** `in use`: a server holds it; `ready` says what its `/readyz` answered, null where nothing did. */
+      /** `in use`: a server holds it; `ready` is the answer of its `/readyz`, null without an answer. */
       readonly state: 'in use' | 'free' | 'not made yet' | 'not writable'
       readonly ready: boolean | null
     }
   | {
       readonly kind: 'postgres'
       readonly isWritable: boolean
-      /** The server made its tables there. */
+      /** Whether the tables exist. */
       readonly isPrepared: boolean
-      /** Whose it is and what to do, where it belongs to another App; null: it is ours, or nobody's yet. */
+      /** Which App owns it and how to fix that; null when it is this App's or has no owner. */
       readonly conflict: string | null
     }
 
-/** Everything that was looked at in one installation. */
+/** What was read of one installation. */
 export interface InstallationReport {
   readonly installation: InstallationFacts
   readonly schema: Seen<SchemaFacts>
   readonly sample: Seen<SampleFacts>
   readonly repositories: Seen<{
     readonly looked: readonly RepositoryFacts[]
-    /** Null: there may be more than could be counted. */
+    /** Null when there may be more than were counted. */
     readonly total: number | null
   }>
 }

@@ -1,13 +1,13 @@
 import type { Seen } from './facts.ts'
 
-/** How bad something is. What could not be looked at has a word of its own: it is never fine. */
+/** The severity of a finding. What could not be checked has its own; it never counts as fine. */
 export type Severity = 'error' | 'cannot see' | 'warning' | 'fine'
 
-/** One thing that was looked at, and what to do about it. */
+/** The result of one check, and the fix. */
 export type Finding = {
-  /** For machines: which of the things that are looked at. */
+  /** A stable id of the check. */
   readonly id: FindingId
-  /** `acme/rfcs`, an account; null for the App as a whole. */
+  /** A repository such as `acme/rfcs`, or an account; null for the App as a whole. */
   readonly about: string | null
   /** One sentence. */
   readonly what: string
@@ -35,12 +35,12 @@ export type FindingId =
   | 'database'
   | 'server-version'
 
-/** Something that is as it should be. */
+/** Returns a finding without a problem. */
 export function fine(id: FindingId, what: string, about: string | null = null): Finding {
   return { id, severity: 'fine', about, what, repair: null }
 }
 
-/** Something that is not. */
+/** Returns a finding with a problem. */
 export function wrong(
   severity: Exclude<Severity, 'fine'>,
   id: FindingId,
@@ -49,7 +49,7 @@ export function wrong(
   return { id, severity, about, what, repair }
 }
 
-/** What is to be said of something that could not be looked at. */
+/** Returns the finding for something that could not be checked. */
 export function unseen(
   id: FindingId,
   { why }: Extract<Seen<unknown>, { kind: 'unseen' }>,
@@ -58,9 +58,9 @@ export function unseen(
   return wrong('cannot see', id, { what: `Can't see ${what}: ${why}`, repair, about })
 }
 
-const SEE_ABOVE = 'Run `npm run doctor` again; if it stays so, follow what GitHub answered.'
+const SEE_ABOVE = "Run `npm run doctor` again. If this remains, follow GitHub's answer."
 
-/** Whether the App can be relied on as far as could be seen: warnings leave it so, errors and blind spots do not. */
+/** Whether there is no error and nothing that could not be checked; warnings are allowed. */
 export function isSound(findings: readonly Finding[]): boolean {
   return findings.every(({ severity }) => severity === 'fine' || severity === 'warning')
 }

@@ -1,10 +1,10 @@
 import type { AppFacts, AttemptFacts, Grants, HookFacts, Identity, InstallationFacts, Seen } from './facts.ts'
 import { type Finding, type FindingId, fine, unseen, wrong } from './finding.ts'
 
-/** GitHub refuses a JWT that was made in its future; ours are made to look this old. */
+/** GitHub rejects a JWT from the future; ours are backdated by this much. */
 const MOST_SKEW_SECONDS = 30
 
-/** Returns what to say of the App itself: who it is, what it asks for, and what our clock says. */
+/** Returns the findings about the App itself: its identity, permissions, events and clock. */
 export function judgeIdentity({ app, clockSkewSeconds }: Identity, wanted: Grants): readonly Finding[] {
   return [...judgeApp(app, wanted), judgeClock(clockSkewSeconds)]
 }
@@ -27,7 +27,7 @@ function judgeApp(app: Seen<AppFacts>, wanted: Grants): readonly Finding[] {
     }),
     ...judgeEvents('app-events', app.value, wanted, {
       what: (names) =>
-        `The App isn't subscribed to ${names}, so changes are seen only at the next comparison.`,
+        `The App isn't subscribed to ${names}, so changes are seen only at the next reconciliation.`,
       repair: (names) => `Tick ${names} under "Subscribe to events" at ${settingsUrl}.`,
       allFine: 'The App is subscribed to all events of app.yml.',
     }),
@@ -35,7 +35,7 @@ function judgeApp(app: Seen<AppFacts>, wanted: Grants): readonly Finding[] {
   ]
 }
 
-/** More than is needed breaks nothing, but what nobody needs nobody should have. */
+/** Unneeded permissions do no harm but increase the risk. */
 function judgeSurplus({ permissions, settingsUrl }: AppFacts, wanted: Grants): readonly Finding[] {
   const surplus = Object.entries(permissions).filter(
     ([name, level]) => !covers(wanted.permissions[name], level),
@@ -45,7 +45,7 @@ function judgeSurplus({ permissions, settingsUrl }: AppFacts, wanted: Grants): r
   return [
     wrong('warning', 'app-permissions', {
       what: `The App asks for more than it uses: ${names}.`,
-      repair: `Take it back at ${settingsUrl}.`,
+      repair: `Remove it at ${settingsUrl}.`,
     }),
   ]
 }
@@ -57,12 +57,12 @@ function judgeClock(skew: number | null): Finding {
   if (Math.abs(skew) <= MOST_SKEW_SECONDS) return fine('clock', "This machine's clock agrees with GitHub's.")
   const how = `${Math.round(Math.abs(skew))} s ${skew > 0 ? 'ahead of' : 'behind'}`
   return wrong('error', 'clock', {
-    what: `This machine's clock is ${how} GitHub's: GitHub may refuse the App's tokens.`,
+    what: `This machine's clock is ${how} GitHub's: GitHub may reject the App's tokens.`,
     repair: 'Synchronize the clock (NTP) and restart the server.',
   })
 }
 
-/** Returns what to say of where GitHub delivers; `expected` is null where nobody said how the world reaches us. */
+/** Returns the findings about the webhook; `expected` is its URL, null when PUBLIC_URL is not set. */
 export function judgeHook(
   hook: Seen<HookFacts>,
   expected: string | null,
@@ -74,38 +74,38 @@ export function judgeHook(
   const error = (what: string, repair: string) => findings.push(wrong('error', 'webhook', { what, repair }))
   if (url === '')
     error(
-      'The App has no webhook address, so it hears of nothing.',
-      `Set ${expected ?? "this server's address"} at ${settingsUrl}.`,
+      'The App has no webhook URL, so it receives no events.',
+      `Set ${expected ?? "this server's webhook URL"} at ${settingsUrl}.`,
     )
   else if (expected === null) {
     findings.push(
       wrong('cannot see', 'webhook', {
         what: `GitHub delivers to ${url}; can't see whether that is this server, because PUBLIC_URL isn't set.`,
-        repair: 'Set PUBLIC_URL to the address under which GitHub reaches this server.',
+        repair: 'Set PUBLIC_URL to the URL under which GitHub reaches this server.',
       }),
     )
   } else if (url !== expected) {
     error(
-      `GitHub delivers to ${url}, but this server takes webhooks at ${expected}.`,
+      `GitHub delivers to ${url}, but this server receives webhooks at ${expected}.`,
       `Set the webhook URL to ${expected} at ${settingsUrl}, or correct PUBLIC_URL.`,
     )
   }
   if (contentType !== 'json') {
     error(
-      `GitHub delivers as "${contentType}", which this server refuses.`,
+      `GitHub delivers as "${contentType}", which this server rejects.`,
       `Set the webhook's content type to application/json at ${settingsUrl}.`,
     )
   }
   if (!hasSecret) {
     error(
-      'The webhook has no secret, so every delivery is refused.',
+      'The webhook has no secret, so every delivery is rejected.',
       `Set WEBHOOK_SECRET as the webhook's secret at ${settingsUrl}.`,
     )
   }
   if (!verifiesTls && url.startsWith('https:')) {
     findings.push(
       wrong('warning', 'webhook', {
-        what: "GitHub doesn't verify this server's certificate, so somebody on the way could read deliveries.",
+        what: "GitHub doesn't verify this server's certificate, so deliveries could be intercepted.",
         repair: `Enable SSL verification at ${settingsUrl}.`,
       }),
     )
@@ -113,7 +113,7 @@ export function judgeHook(
   return findings.length > 0 ? findings : [fine('webhook', `GitHub delivers JSON to ${url}, signed.`)]
 }
 
-/** Returns what to say of GitHub's newest attempts to deliver. */
+/** Returns the finding about recent deliveries. */
 export function judgeDeliveries(
   attempts: Seen<readonly AttemptFacts[]>,
   { installations, settingsUrl }: { readonly installations: number; readonly settingsUrl: string },
@@ -123,10 +123,10 @@ export function judgeDeliveries(
   const advanced = settingsUrl.replace(/\/permissions$/, '/advanced')
   if (!newest) {
     if (installations === 0)
-      return fine('deliveries', 'GitHub had nothing to deliver: the App is installed nowhere.')
+      return fine('deliveries', "GitHub had nothing to deliver: the App isn't installed anywhere.")
     return wrong('warning', 'deliveries', {
       what: 'GitHub has delivered nothing for days.',
-      repair: `Comment on a pull request and look at ${advanced}; if nothing appears, make the webhook active.`,
+      repair: `Comment on a pull request and check ${advanced}. If nothing appears, activate the webhook.`,
     })
   }
   const failed = attempts.value.filter(({ status }) => status < 200 || status > 299)
@@ -136,7 +136,7 @@ export function judgeDeliveries(
   const statuses = [...new Set(failed.map(({ status }) => (status === 0 ? 'no answer' : String(status))))]
   return wrong(failed.includes(newest) ? 'error' : 'warning', 'deliveries', {
     what: `${share}${failed.includes(newest) ? ' failed' : ''}; the others were answered ${statuses.join(', ')}.`,
-    repair: `${reasonFor(failed[0]?.status ?? 0)} Each is listed at ${advanced}; the server asks for them again by itself.`,
+    repair: `${reasonFor(failed[0]?.status ?? 0)} They are listed at ${advanced}; the server requests redelivery by itself.`,
   })
 }
 
@@ -147,12 +147,12 @@ function reasonFor(status: number): string {
     return "WEBHOOK_SECRET differs from the webhook's secret on GitHub: set both to the same."
   if (status === 403) return 'The delivery is for another App: check APP_ID.'
   if (status === 404 || status === 405) return 'Another server answers: check the path of the webhook URL.'
-  if (status === 413) return 'A proxy in front of the server refuses large bodies: allow 26 MB.'
+  if (status === 413) return 'A proxy in front of the server rejects large bodies: allow 26 MB.'
   if (status === 503) return 'The server had no database: see its log and /readyz.'
-  return "The server's log says why, under `refused a delivery`."
+  return 'See the log lines `rejected a delivery` for the reason.'
 }
 
-/** Returns what to say of the installations: who is suspended, and who has not accepted what the App asks for. */
+/** Returns the findings about an installation: whether it is suspended, and what it has not accepted. */
 export function judgeInstallation(
   installation: InstallationFacts,
   asked: Grants,
@@ -168,7 +168,7 @@ export function judgeInstallation(
       }),
     ]
   }
-  // What the App itself does not ask for no account can accept; that is told once, of the App.
+  // An account cannot accept what the App does not ask for; that is a finding about the App.
   const possible: Grants = {
     permissions: Object.fromEntries(
       Object.entries(wanted.permissions).filter(([name, level]) => covers(asked.permissions[name], level)),
@@ -184,7 +184,7 @@ export function judgeInstallation(
     }),
     ...judgeEvents('installation-events', installation, possible, {
       about,
-      what: (names) => `Isn't subscribed to ${names}, so changes are seen only at the next comparison.`,
+      what: (names) => `Isn't subscribed to ${names}, so changes are seen only at the next reconciliation.`,
       repair: () => `Accept the App's new permissions at ${settingsUrl}: their events come with them.`,
       allFine: 'Gets all events.',
     }),
@@ -229,19 +229,19 @@ function judgeEvents(
   return [wrong('error', id, { about, what: say.what(names), repair: say.repair(names) })]
 }
 
-/** Whether one level of a permission holds another. */
+/** Whether one permission level includes another. */
 function covers(has: string | undefined, level: string): boolean {
   return has === level || has === 'admin' || (has === 'write' && level === 'read')
 }
 
 const CONSEQUENCES: Readonly<Record<string, string>> = {
-  checks: 'no check can be written.',
-  contents: 'no RFC and no configuration can be read.',
-  issues: 'nothing can be commented.',
+  checks: "checks can't be written.",
+  contents: "RFCs and the configuration can't be read.",
+  issues: "comments can't be written.",
   members: 'every team that an RFC names is a problem.',
-  merge_queues: 'no merge group gets its check.',
-  metadata: 'nothing can be read.',
-  pull_requests: 'no pull request can be read.',
+  merge_queues: 'merge groups get no check.',
+  metadata: "repositories can't be read.",
+  pull_requests: "pull requests can't be read.",
   statuses: "a ruleset doesn't offer this App as the source of the required check.",
 }
 

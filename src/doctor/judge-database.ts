@@ -1,12 +1,12 @@
 import type { DatabaseFacts, Seen } from './facts.ts'
 import { type Finding, fine, unseen, wrong } from './finding.ts'
 
-/** Returns what to say of the database: whether it can be reached and written to. */
+/** Returns the finding about the database: whether it can be reached and written to. */
 export function judgeDatabase(database: Seen<DatabaseFacts>): Finding {
   if (database.kind === 'unseen') {
     return wrong('error', 'database', {
       what: `The database can't be reached: ${database.why}`,
-      repair: 'Check DATABASE_URL and the PostgreSQL behind it: the server does not start without.',
+      repair: "Check DATABASE_URL and the PostgreSQL server. The App doesn't start without it.",
     })
   }
   const { value } = database
@@ -16,23 +16,23 @@ export function judgeDatabase(database: Seen<DatabaseFacts>): Finding {
 function judgeEmbedded({ directory, state, ready }: Extract<DatabaseFacts, { kind: 'embedded' }>): Finding {
   switch (state) {
     case 'not made yet':
-      return fine('database', `The embedded database is made in ${directory} at the first start.`)
+      return fine('database', `The embedded database will be created in ${directory} at the first start.`)
     case 'free':
       return fine('database', `The embedded database is in ${directory}; no server uses it now.`)
     case 'not writable':
       return wrong('error', 'database', {
         what: `The data directory ${directory} can't be written to.`,
-        repair: 'Let the user of the server write to DATA_DIR, or set another directory.',
+        repair: "Make DATA_DIR writable for the server's user, or set another directory.",
       })
     case 'in use':
       if (ready === true)
         return fine(
           'database',
-          `A server uses the embedded database in ${directory}, and says that it is ready.`,
+          `A server uses the embedded database in ${directory}, and reports that it is ready.`,
         )
       if (ready === false) {
         return wrong('error', 'database', {
-          what: `A server uses the embedded database in ${directory}, and says that it isn't ready.`,
+          what: `A server uses the embedded database in ${directory}, and reports that it isn't ready.`,
           repair: "Read the server's log; restart it if it doesn't recover.",
         })
       }
@@ -59,10 +59,10 @@ function judgePostgres({
   if (!isWritable) {
     return wrong('error', 'database', {
       what: 'The database is read-only: a standby, or one out of space.',
-      repair: 'Point DATABASE_URL to the primary, or make room.',
+      repair: 'Point DATABASE_URL to the primary, or free disk space.',
     })
   }
   if (!isPrepared)
-    return fine('database', 'PostgreSQL can be reached; its tables are made at the first start.')
+    return fine('database', 'PostgreSQL can be reached; the tables will be created at the first start.')
   return fine('database', 'PostgreSQL can be reached and written to, and belongs to this App.')
 }

@@ -4,10 +4,10 @@ import { patternTest } from '../config/rfc-paths.ts'
 import type { ConfigFacts, SampleFacts, SchemaFacts, Seen } from './facts.ts'
 import { type Finding, fine, unseen, wrong } from './finding.ts'
 
-/** Fields without which evaluations go on: they are read without, and what needs them fails (GH-32). */
+/** Optional fields: evaluations work without them, and what needs them fails (GH-32). */
 const FOR_MERGE_QUEUES = /mergeQueue/i
 
-/** Returns what to say of the parts of GitHub's schema that our documents use, as one account's installation sees it. */
+/** Returns the findings about the parts of GitHub's schema that our documents use, as one installation sees it. */
 export function judgeSchema(
   schema: Seen<SchemaFacts>,
   about: string,
@@ -35,14 +35,14 @@ export function judgeSchema(
   ]
 }
 
-/** Returns what to say of one pull request that was read as an evaluation reads it. */
+/** Returns the finding about a pull request that was read as in an evaluation. */
 export function judgeSample(sample: Seen<SampleFacts>, about: string): Finding {
   if (sample.kind === 'unseen') {
     return wrong('error', 'read', {
       about,
       what: `A pull request can't be read: ${sample.why}`,
       repair:
-        'Checks stay red or missing until it can: the answer says which permission, limit or part is in the way.',
+        "Checks fail or are missing until it can. GitHub's answer names the missing permission, limit or schema part.",
     })
   }
   const { pullRequest, cost, milliseconds, quota } = sample.value
@@ -53,26 +53,26 @@ export function judgeSample(sample: Seen<SampleFacts>, about: string): Finding {
     return wrong('warning', 'read', {
       about,
       what,
-      repair: "Raise SWEEP_SECONDS, and look whether anything else uses this App's credentials.",
+      repair: "Raise SWEEP_SECONDS, and check whether anything else uses this App's credentials.",
     })
   }
   return fine('read', what, about)
 }
 
-/** Returns what to say of a configuration: whether it can be used, and which of its patterns match nothing (D2). */
+/** Returns the findings about a configuration: whether it is valid, and which patterns match nothing (D2). */
 export function judgeConfig(facts: Seen<ConfigFacts>, about: string): readonly Finding[] {
   if (facts.kind === 'unseen') {
     return [unseen('configuration', facts, { what: 'the configuration', about })]
   }
   const { branch, file, paths } = facts.value
   if (file.kind === 'absent')
-    return [fine('configuration', `Has no ${CONFIG_PATH}: the defaults hold.`, about)]
+    return [fine('configuration', `Has no ${CONFIG_PATH}: the defaults apply.`, about)]
   if (file.kind === 'unreadable') {
     return [
       wrong('error', 'configuration', {
         about,
         what: `${CONFIG_PATH} on ${branch} can't be read: ${file.why}`,
-        repair: `Make it a plain text file of UTF-8; until then every RFC fails.`,
+        repair: `Make it a UTF-8 text file; until then every RFC fails.`,
       }),
     ]
   }
@@ -85,7 +85,7 @@ export function judgeConfig(facts: Seen<ConfigFacts>, about: string): readonly F
       wrong('error', 'configuration', {
         about,
         what: `${CONFIG_PATH} on ${branch} isn't valid, so no RFC passes: ${listed}`,
-        repair: `Fix it in a pull request; its check says whether the new text is valid.`,
+        repair: `Fix it in a pull request; its check reports whether the new text is valid.`,
       }),
     ]
   }
@@ -96,7 +96,7 @@ export function judgeConfig(facts: Seen<ConfigFacts>, about: string): readonly F
 }
 
 function judgePatterns(config: Config, paths: ConfigFacts['paths'], about: string): readonly Finding[] {
-  // Nobody wrote the defaults, so nobody is surprised that most of them match nothing.
+  // Only custom patterns are checked: most default ones match nothing.
   const written = config.rfcs.paths.filter((pattern) => !DEFAULTS.rfcs.paths.includes(pattern))
   if (written.length === 0 || paths === null) return []
   if (paths.kind === 'unseen')

@@ -13,35 +13,35 @@ import { judgeDeliveries, judgeHook, judgeIdentity, judgeInstallation } from './
 import { judgeConfig, judgeSample, judgeSchema } from './judge-reads.ts'
 import { judgeBranch } from './posture.ts'
 
-/** Everything that was looked at on GitHub. */
+/** Everything that was read from GitHub. */
 export interface Facts {
   readonly appId: number
-  /** What `app.yml` says the App needs. */
+  /** The permissions and events of `app.yml`. */
   readonly wanted: Grants
   readonly identity: Identity
   readonly hook: Seen<HookFacts>
-  /** Where this server takes webhooks; null: nobody said how the world reaches it. */
+  /** This server's webhook URL; null when PUBLIC_URL is not set. */
   readonly webhookUrl: string | null
   readonly attempts: Seen<readonly AttemptFacts[]>
   readonly installations: Seen<{
     readonly installations: readonly InstallationFacts[]
     readonly areAll: boolean
   }>
-  /** Whose permissions are judged: all that were listed, or the one that was asked for. */
+  /** The installations whose permissions are checked: all that were listed, or the requested one. */
   readonly chosen: readonly InstallationFacts[]
-  /** Of the installations that were looked into; there may be more. */
+  /** The installations that were checked; there may be more. */
   readonly reports: readonly InstallationReport[]
-  /** Of an Enterprise Server; null where no installation could ask. */
+  /** The version of an Enterprise Server; null when no installation could read it. */
   readonly version: Seen<string | null> | null
 }
 
 /** Older Enterprise Servers lack parts of the schema. */
 const OLDEST_VERSION = '3.14'
-/** So many repositories that don't require the check are told one by one, with the command for each. */
+/** Up to so many repositories without the required check are listed one by one, each with its command. */
 const MOST_TOLD = 3
 const MOST_NAMED = 10
 
-/** Returns what to say of everything that was looked at. */
+/** Returns all findings. */
 export function judge(facts: Facts): readonly Finding[] {
   const { identity, wanted, installations, reports, appId } = facts
   const { app } = identity
@@ -75,7 +75,7 @@ function judgeVersion(version: Facts['version']): readonly Finding[] {
   ]
 }
 
-/** How much was looked at: what was left out is not fine, only not looked at. */
+/** Reports how much was checked: what was left out is not fine. */
 function judgeReach({ installations, reports }: Facts): readonly Finding[] {
   if (installations.kind === 'unseen')
     return [unseen('installations', installations, { what: 'the installations' })]
@@ -84,18 +84,18 @@ function judgeReach({ installations, reports }: Facts): readonly Finding[] {
   if (all.length === 0) {
     return [
       wrong('warning', 'installations', {
-        what: 'The App is installed nowhere, so there is nothing to evaluate.',
-        repair: 'Install it: on its settings page, under "Install App".',
+        what: "The App isn't installed anywhere, so there is nothing to evaluate.",
+        repair: 'Install it on its settings page, under "Install App".',
       }),
     ]
   }
   const most = areAll ? String(all.length) : `more than ${all.length}`
   if (areAll && reports.length >= active.length) {
-    return [fine('installations', `Looked into all active installations (${active.length}).`)]
+    return [fine('installations', `Checked all active installations (${active.length}).`)]
   }
   return [
     wrong('warning', 'installations', {
-      what: `Looked into ${reports.length} of ${most} installations; of the others only their permissions, of the newest hundred.`,
+      what: `Checked ${reports.length} of ${most} installations, and only the permissions of the newest hundred others.`,
       repair: 'Run `npm run doctor -- --installation ACCOUNT` for one of the others.',
     }),
   ]
@@ -122,11 +122,11 @@ function judgeReport(
 
 function judgeRepositories(about: string, looked: number, total: number | null): Finding {
   if (total !== null && looked >= total)
-    return fine('repositories', `Looked at all repositories (${looked}).`, about)
+    return fine('repositories', `Checked all repositories (${looked}).`, about)
   return wrong('warning', 'repositories', {
     about,
-    what: `Looked at ${looked} of ${total ?? 'an unknown number of'} repositories, those with open pull requests first; archived ones are left out.`,
-    repair: `Run \`npm run doctor -- --installation ${about} --most ${total ?? 1000}\` to look at all of them.`,
+    what: `Checked ${looked} of ${total ?? 'an unknown number of'} repositories, those with open pull requests first; archived ones are skipped.`,
+    repair: `Run \`npm run doctor -- --installation ${about} --most ${total ?? 1000}\` to check all of them.`,
   })
 }
 
@@ -141,7 +141,7 @@ function judgeBranches(about: string, looked: readonly RepositoryFacts[], appId:
     wrong('warning', 'required-check', {
       about,
       what: `${idle.length} repositories don't require the check on their default branch: ${names.join(', ')}${more}.`,
-      repair: 'Require it where RFCs are merged; docs/guides/require-the-check.md has the command.',
+      repair: 'Require it where RFCs are merged; see docs/guides/require-the-check.md for the command.',
     }),
   ]
 }

@@ -4,14 +4,14 @@ import type { BranchFacts, Requirement } from './facts.ts'
 import { type Finding, fine, wrong } from './finding.ts'
 import { newRulesetCommand, pinInProtectionCommand, pinInRulesetCommand } from './require-check.ts'
 
-/** Whether a branch requires the check, and from whom. */
+/** How a branch requires the check, and from whom. */
 export const POSTURES = ['pinned', 'any source', 'another App', 'not required', 'cannot see'] as const
 export type Posture = (typeof POSTURES)[number]
 
 /**
- * Returns what the rules of a branch come to. Every one of them must be met, so one that pins the check to this App is
- * enough, and one that pins it to another App blocks every merge. What is missing in a list that could not be read
- * whole is not missing (GH-174, GH-175).
+ * Returns how a branch requires the check. All rules must be met: one that pins the check to this App is
+ * enough, and one that pins it to another App blocks every merge. What is missing from an incomplete list is
+ * unknown (GH-174, GH-175).
  */
 export function postureOf({ requirements, unseen }: BranchFacts, appId: number): Posture {
   if (requirements.some((each) => each.appId !== null && each.appId !== appId)) return 'another App'
@@ -20,7 +20,7 @@ export function postureOf({ requirements, unseen }: BranchFacts, appId: number):
   return requirements.length > 0 ? 'any source' : 'not required'
 }
 
-/** Returns what to say of one branch. */
+/** Returns the finding about one branch. */
 export function judgeBranch(facts: BranchFacts, appId: number): Finding {
   const { repository: about, branch } = facts
   const required = { repository: about, branch, appId }
@@ -35,7 +35,7 @@ export function judgeBranch(facts: BranchFacts, appId: number): Finding {
     }
     case 'another App': {
       const place = facts.requirements.find((each) => each.appId !== null && each.appId !== appId)
-      const what = `Requires ${quoted(name)} from App ${place?.appId}, which is not this one (${appId}): no merge passes, or the wrong App decides.`
+      const what = `Requires ${quoted(name)} from App ${place?.appId}, not from this one (${appId}): merges are blocked, or the wrong App decides.`
       return wrong('error', 'required-check', {
         about,
         what,
@@ -52,14 +52,14 @@ export function judgeBranch(facts: BranchFacts, appId: number): Finding {
       return wrong('cannot see', 'required-check', {
         about,
         what: `Can't see whether ${quoted(name)} is required from this App alone: ${facts.unseen}`,
-        repair: `Look at the rules of ${branch} in the settings of ${about}; docs/guides/require-the-check.md says what they should be.`,
+        repair: `Check the rules of ${branch} in the settings of ${about}; see docs/guides/require-the-check.md for what they should be.`,
       })
   }
 }
 
 /**
- * Returns the line about a posture for the details of each check, as Markdown; null where there is nothing to say.
- * What could not be seen is for the operator, who can do something about it.
+ * Returns the Markdown line for the details of each check; null when there is nothing to report. What could
+ * not be read is reported to the operator only.
  */
 export function postureLine(posture: Posture, branch: string): string | null {
   const name = code(checkName(branch))

@@ -1,6 +1,6 @@
 import { checkName } from '../report/check.ts'
 
-/** A branch whose merges the check is to block, and the App that alone may report it. */
+/** A branch that should require the check, and the App that may report it. */
 export interface RequiredCheck {
   /** `acme/rfcs`. */
   readonly repository: string
@@ -9,7 +9,7 @@ export interface RequiredCheck {
 }
 
 /**
- * Returns the command that adds a ruleset which requires the check from this App and from nobody else (GH-173).
+ * Returns the command that creates a ruleset that requires the check from this App only (GH-173).
  * https://docs.github.com/en/rest/repos/rules#create-a-repository-ruleset
  */
 export function newRulesetCommand({ repository, branch, appId }: RequiredCheck): string {
@@ -22,7 +22,7 @@ export function newRulesetCommand({ repository, branch, appId }: RequiredCheck):
       {
         type: 'required_status_checks',
         parameters: {
-          // With a success that is about the base as it was, the check itself asks for an update where one is needed (F6).
+          // Not strict: the check itself asks for an update of the branch when one is needed (F6).
           strict_required_status_checks_policy: false,
           do_not_enforce_on_create: true,
           required_status_checks: [{ context: checkName(branch), integration_id: appId }],
@@ -34,8 +34,8 @@ export function newRulesetCommand({ repository, branch, appId }: RequiredCheck):
 }
 
 /**
- * Returns the command that pins the check to this App in a ruleset that requires it already, and leaves the rest of the
- * ruleset as it is. `owner` is `repos/acme/rfcs` or `orgs/acme`.
+ * Returns the command that pins the check to this App in a ruleset that already requires it, and keeps the
+ * rest of the ruleset. `owner` is `repos/acme/rfcs` or `orgs/acme`.
  * https://docs.github.com/en/rest/repos/rules#update-a-repository-ruleset
  */
 export function pinInRulesetCommand(
@@ -49,8 +49,8 @@ export function pinInRulesetCommand(
 }
 
 /**
- * Returns the command that pins the check to this App in a classic branch protection, and leaves the other checks as
- * they are: -1 is what says there that any source will do.
+ * Returns the command that pins the check to this App in a classic branch protection, and keeps the other
+ * checks. There, -1 means any source.
  * https://docs.github.com/en/rest/branches/branch-protection#update-status-check-protection
  */
 export function pinInProtectionCommand({ repository, branch, appId }: RequiredCheck): string {
@@ -64,7 +64,7 @@ function given(branch: string, appId: number): string {
   return `--arg check ${quoted(checkName(branch))} --argjson app ${appId}`
 }
 
-/** Leaves no character to a shell that it would take for its own. */
+/** Percent-encodes characters that are special to a shell, too. */
 function inPath(branch: string): string {
   return encodeURIComponent(branch).replace(
     /[!'()*~]/g,
@@ -72,7 +72,7 @@ function inPath(branch: string): string {
   )
 }
 
-/** For a shell: a branch may have any of its special characters in its name. */
+/** Quotes a text for a shell: branch names may contain special characters. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`
 }

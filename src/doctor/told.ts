@@ -7,12 +7,12 @@ const MARKS: Readonly<Record<Severity, string>> = {
   fine: '✓            ',
 }
 
-/** Of what is fine so many of a kind are told one by one. */
+/** Up to so many fine findings of a kind are listed. */
 const MOST_ALIKE = 5
 
 const IN_ORDER: readonly Severity[] = ['error', 'cannot see', 'warning', 'fine']
 
-/** Returns a report for a terminal: the worst first, with the repair below each, and one closing line. */
+/** Returns a report for a terminal: the worst findings first, each with its fix, and a closing line. */
 export function toldFindings(findings: readonly Finding[]): string {
   const lines = IN_ORDER.flatMap((severity) => {
     const alike = findings.filter((finding) => finding.severity === severity)
@@ -21,12 +21,12 @@ export function toldFindings(findings: readonly Finding[]): string {
   return [...lines, '', closingLine(findings)].join('\n')
 }
 
-/** What is fine of a hundred accounts alike need not be read a hundred times. */
+/** Shortens long lists of alike findings. */
 function linesOfFine(findings: readonly Finding[]): readonly string[] {
   return [...Map.groupBy(findings, ({ id }) => id).values()].flatMap((alike) => {
     const more = alike.length - MOST_ALIKE
     const lines = alike.slice(0, MOST_ALIKE).flatMap(linesOf)
-    return more > 0 ? [...lines, `${MARKS.fine} … and ${more} more like these`] : lines
+    return more > 0 ? [...lines, `${MARKS.fine} … and ${more} more`] : lines
   })
 }
 
@@ -39,5 +39,5 @@ function linesOf({ severity, about, what, repair }: Finding): readonly string[] 
 function closingLine(findings: readonly Finding[]): string {
   const counts = IN_ORDER.map((severity) => findings.filter((each) => each.severity === severity).length)
   const [errors, blind, warnings, good] = counts
-  return `${good} fine, ${warnings} warning${warnings === 1 ? '' : 's'}, ${blind} that cannot be seen, ${errors} error${errors === 1 ? '' : 's'}`
+  return `${good} fine, ${warnings} warning${warnings === 1 ? '' : 's'}, ${blind} not checked, ${errors} error${errors === 1 ? '' : 's'}`
 }

@@ -14,7 +14,7 @@ import { isWritable } from '../store/waiting-work.ts'
 
 const SECONDS = 5
 
-/** Looks at the database without changing anything in it, and returns what was found. */
+/** Checks the database without changing it, and returns the finding. */
 export async function examineDatabase(settings: Settings): Promise<Finding> {
   return judgeDatabase(await lookAt(settings))
 }
@@ -24,7 +24,7 @@ async function lookAt({ database, host, port, appId, github }: Settings): Promis
   try {
     const value =
       'url' in database
-        ? await withinSeconds(SECONDS, 'asking the database', lookAtPostgres(database, owner))
+        ? await withinSeconds(SECONDS, 'querying the database', lookAtPostgres(database, owner))
         : await lookAtDirectory(resolve(database.dataDir), host, port)
     return { kind: 'seen', value }
   } catch (error) {
@@ -59,7 +59,7 @@ async function lookAtDirectory(directory: string, host: string, port: number): P
   if (!isWritableDirectory(directory)) return seen('not writable')
   const ready = await isServerReady(host, port)
   if (ready !== null) return seen('in use', ready)
-  // Only now: to look at the lock is to hold it for a moment.
+  // Last, because checking the lock takes it for a moment.
   return seen(isDirectoryTaken(directory) ? 'in use' : 'free')
 }
 
@@ -72,7 +72,7 @@ function isWritableDirectory(directory: string): boolean {
   }
 }
 
-/** What the server that holds the directory says of itself; null where none answers at our own address. */
+/** Returns whether the server at this address says it is ready; null when none answers. */
 async function isServerReady(host: string, port: number): Promise<boolean | null> {
   const own = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   try {

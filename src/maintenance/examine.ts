@@ -13,32 +13,32 @@ import { WEBHOOK_PATH } from '../webhooks/receive.ts'
 import type { Settings } from '../settings/settings.ts'
 
 export interface ExamineOptions {
-  /** Only this account's installation is looked into. */
+  /** Only this account's installation is checked. */
   readonly account?: string
-  /** Of each installation so many repositories are looked at. */
+  /** The maximum number of repositories per installation. */
   readonly mostRepositories?: number
   readonly mostInstallations?: number
-  /** After so many milliseconds nothing more is begun. */
+  /** After so many milliseconds no further checks are started. */
   readonly budgetMs?: number
   readonly now?: () => number
-  /** Nothing more is begun once it is aborted. */
+  /** No further checks are started once it is aborted. */
   readonly signal?: AbortSignal
 }
 
 const MOST_REPOSITORIES = 30
 const MOST_INSTALLATIONS = 10
 const BUDGET_MS = 5_000
-/** Slower than this is no answer for whoever waits at a terminal. */
+/** The timeout of one call: the operator is waiting at a terminal. */
 const TIMEOUT_MS = 5_000
-/** So many repositories at a time, two calls each. */
+/** The number of repositories checked concurrently, two calls each. */
 const AT_ONCE = 10
-/** In so many of them a pull request is looked for that can be read. */
+/** The number of repositories in which a pull request to read is looked for. */
 const MOST_SAMPLED = 5
 
 /**
- * Looks at the App, its installations and their repositories on GitHub, and returns what was found. It writes nothing,
- * and what it could not see it says. Throws when the App is not installed on the account that was asked for, and for no
- * answer of GitHub's.
+ * Checks the App, its installations and their repositories on GitHub, and returns the findings, including
+ * what could not be checked. Only reads. Throws when the App is not installed on the given account; errors of
+ * GitHub become findings.
  */
 export async function examine(
   settings: Settings,
@@ -60,9 +60,9 @@ export async function examine(
   const chosen = all.filter((each) => account === undefined || isOn(each, account))
   const active = chosen.filter(({ isSuspended }) => !isSuspended)
   if (account !== undefined && installations.kind === 'seen' && active.length === 0) {
-    throw new Error(`The App isn't installed on ${account}, or suspended there.`)
+    throw new Error(`The App isn't installed on ${account}, or its installation is suspended.`)
   }
-  // It takes an installation's token; where there is none, that is what is told.
+  // The version is read with an installation's token; without an installation that is the finding.
   const asked = active[0] ? examination.version(active[0].id) : null
   const reports: InstallationReport[] = []
   for (const installation of active.slice(0, options.mostInstallations ?? MOST_INSTALLATIONS)) {
@@ -84,8 +84,8 @@ export async function examine(
 }
 
 /**
- * Examines as `npm run doctor` does, a line of the log for each finding that is not fine. It keeps nothing waiting and
- * throws nothing: a server whose set-up is wrong does what it can.
+ * Runs the checks of `npm run doctor` and logs each finding that is not fine. Never blocks or throws: a
+ * server with a wrong set-up still does what it can.
  */
 export async function examineInBackground(
   settings: Settings,
@@ -100,12 +100,9 @@ export async function examineInBackground(
       if (severity === 'error') log.error(line, what)
       else log.warn(line, what)
     }
-    log.info(
-      { fine: findings.length - told.length, told: told.length },
-      'looked whether the App is set up right',
-    )
+    log.info({ fine: findings.length - told.length, told: told.length }, 'checked the set-up of the App')
   } catch (error) {
-    log.warn({ err: error }, 'could not look whether the App is set up right')
+    log.warn({ err: error }, 'could not check the set-up of the App')
   }
 }
 
@@ -151,7 +148,7 @@ async function examineRepositories(
   return looked
 }
 
-/** Adds the paths of the branch where a pattern that somebody wrote is to be found in them. */
+/** Adds the paths of the branch when a custom pattern must be compared with them. */
 async function withPaths(
   examination: Examination,
   repository: ExaminedRepository,
@@ -165,7 +162,7 @@ async function withPaths(
   return { kind: 'seen', value: { ...seen.value, paths } }
 }
 
-/** What `app.yml` asks for. */
+/** Returns the permissions and events of `app.yml`. */
 function wantedGrants(): Grants {
   const manifest: { default_permissions: Record<string, string>; default_events: string[] } = parse(
     readFileSync(new URL('../../app.yml', import.meta.url), 'utf8'),

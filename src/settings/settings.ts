@@ -2,47 +2,47 @@ import { createPrivateKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { DatabasePlace } from '../store/open-database.ts'
 import { SCHEMA_NAME } from '../store/schema.ts'
-import { SHORTEST_SECRET_BYTES, weaknessOf } from './weak-secret.ts'
+import { weaknessOf } from './weak-secret.ts'
 
-/** Everything the environment decides. */
+/** All settings, read from the environment. */
 export interface Settings {
   readonly appId: number
-  /** PEM, with real line ends. */
+  /** PEM with real line ends. */
   readonly privateKey: string
-  /** One, or two while the secret is being rotated. */
+  /** One, or two during a rotation. */
   readonly webhookSecrets: readonly string[]
   readonly github: GitHubAddresses
-  /** Null: GitHub is reached directly. */
+  /** Null when GitHub is reached directly. */
   readonly proxy: ProxySettings | null
   readonly port: number
   readonly host: string
-  /** Without a trailing slash; null where nobody said how the world reaches us. */
+  /** Without a trailing slash; null when PUBLIC_URL is not set. */
   readonly publicUrl: string | null
-  /** With which people sign in to the board; null: nobody can. */
+  /** The OAuth credentials for signing in to the board; null when sign-in is off. */
   readonly oauth: { readonly clientId: string; readonly clientSecret: string } | null
-  /** RFCs of public repositories are shown to everybody. */
+  /** Whether RFCs of public repositories are shown without signing in. */
   readonly isBoardPublic: boolean
   readonly database: DatabasePlace
   readonly sweepSeconds: number
   readonly recoverySeconds: number
-  /** Null: no metrics door. */
+  /** Null when metrics are not served. */
   readonly metricsPort: number | null
   readonly logLevel: LogLevel
 }
 
-/** Where GitHub is, none of them with a trailing slash. */
+/** GitHub's addresses, without trailing slashes. */
 export interface GitHubAddresses {
   /** Octokit's `baseUrl`. */
   readonly restUrl: string
-  /** What Octokit makes of that `baseUrl` for GraphQL. */
+  /** The GraphQL address that Octokit derives from it. */
   readonly graphqlUrl: string
   readonly webUrl: string
 }
 
-/** The proxy that calls to GitHub go through, by the names that Node's `http.setGlobalProxyFromEnv` takes. */
+/** The proxy for calls to GitHub, by the variable names that Node's `http.setGlobalProxyFromEnv` takes. */
 export interface ProxySettings {
   readonly variables: Readonly<Partial<Record<(typeof PROXY_VARIABLES)[number], string>>>
-  /** `NODE_USE_ENV_PROXY` is set: Node has read the variables by itself. */
+  /** Whether `NODE_USE_ENV_PROXY` is set, so that Node uses the variables by itself. */
   readonly isUsedByNode: boolean
 }
 
@@ -53,7 +53,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** Thrown when the environment cannot be used; its message has one line for each problem. */
+/** Thrown when settings are missing or invalid; the message has one line per problem. */
 export class SettingsError extends Error {
   readonly problems: readonly string[]
 
@@ -64,10 +64,10 @@ export class SettingsError extends Error {
   }
 }
 
-// A timer of Node cannot wait longer than 2^31 - 1 milliseconds; it would fire at once instead.
+// Node's timers fire at once beyond 2^31 - 1 milliseconds.
 const LONGEST_SECONDS = 2_147_483
 
-/** Reads the environment whole; throws one `SettingsError` that names every problem at once. */
+/** Reads all settings from the environment. Throws a `SettingsError` that names every problem. */
 export function readSettings(environment: Environment = process.env): Settings {
   const reader = new Reader(environment)
   const settings: Settings = {
@@ -91,15 +91,15 @@ export function readSettings(environment: Environment = process.env): Settings {
   }
   if (settings.metricsPort !== null && settings.metricsPort !== 0 && settings.metricsPort === settings.port) {
     reader.problem(
-      `METRICS_PORT and PORT are both ${settings.port}; expected two different ones`,
-      'give the metrics a port of their own, which the world does not reach',
+      `METRICS_PORT and PORT are both ${settings.port}`,
+      'Set METRICS_PORT to another port that is not reachable from outside',
     )
   }
   if (reader.problems.length > 0) throw new SettingsError(reader.problems)
   return settings
 }
 
-/** What must never be told: for the log, which takes these out wherever they turn up. */
+/** Returns every secret in the settings, so that the log can remove them. */
 export function secretsOf({
   privateKey,
   webhookSecrets,
@@ -117,7 +117,7 @@ export function secretsOf({
   ]
 }
 
-/** The password of an address as it is written and as it is meant; nothing where it has none. */
+/** Returns the password of a URL, encoded and decoded; nothing when it has none. */
 function passwordsIn(address: string): readonly string[] {
   const { password } = new URL(address)
   return password === '' ? [] : [password, decoded(password)]
@@ -131,26 +131,27 @@ function decoded(text: string): string {
   }
 }
 
-const APP_PAGE = "copy it from the App's settings page on GitHub"
+const APP_PAGE = "Copy it from the App's settings page on GitHub"
 
 function readPrivateKey(reader: Reader): string {
   const given = reader.text('PRIVATE_KEY')
   const path = reader.text('PRIVATE_KEY_PATH')
   if (given === undefined && path === undefined) {
     reader.problem(
-      'PRIVATE_KEY and PRIVATE_KEY_PATH are not set; expected one of them',
-      "create a private key on the App's settings page and give its text or its file",
+      'PRIVATE_KEY and PRIVATE_KEY_PATH are not set',
+      "Generate a private key on the App's settings page and set PRIVATE_KEY to its text or PRIVATE_KEY_PATH to its file",
     )
     return ''
   }
   const name = given === undefined ? 'PRIVATE_KEY_PATH' : 'PRIVATE_KEY'
-  // Many ways to set a variable cannot hold a line end, so people write it as two characters.
+  // Many ways to set a variable cannot hold a line end, so people write it as `\
+  // `.
   const pem = given === undefined ? readKeyFile(reader, path!) : given.replaceAll('\\n', '\n')
   if (pem === null) return ''
   if (!isRsaPrivateKey(pem)) {
     reader.problem(
       `${name} does not hold an RSA private key in PEM form`,
-      "give the .pem file that GitHub made, from its first line '-----BEGIN' to its last",
+      "Use the whole .pem file from GitHub, including the '-----BEGIN' line",
     )
   }
   return pem
@@ -161,12 +162,12 @@ function readKeyFile(reader: Reader, path: string): string | null {
     return readFileSync(path, 'utf8')
   } catch (error) {
     if (path.includes('-----BEGIN')) {
-      reader.problem('PRIVATE_KEY_PATH holds a key; expected the path of its file', 'put it into PRIVATE_KEY')
+      reader.problem('PRIVATE_KEY_PATH holds a key instead of a path', 'Set PRIVATE_KEY to it')
       return null
     }
     reader.problem(
-      `PRIVATE_KEY_PATH names ${quote(path)}, which cannot be read (${errorCode(error)})`,
-      'give the path of a file that this user may read',
+      `PRIVATE_KEY_PATH names ${quote(path)}, which can't be read (${errorCode(error)})`,
+      'Set it to a file that the server can read',
     )
     return null
   }
@@ -182,16 +183,16 @@ function isRsaPrivateKey(pem: string): boolean {
 
 function readSecrets(reader: Reader): string[] {
   const text = reader.text('WEBHOOK_SECRET')
-  const make = `make one with 'openssl rand -hex 32' and set the same in the App's settings`
+  const make = `Generate one with 'openssl rand -hex 32' and set it in the App's settings on GitHub, too`
   if (text === undefined) {
-    reader.problem(`WEBHOOK_SECRET is not set; expected ${SHORTEST_SECRET_BYTES} bytes or more`, make)
+    reader.problem('WEBHOOK_SECRET is not set', make)
     return []
   }
   const secrets = text.split(',').map((secret) => secret.trim())
   if (secrets.length > 2) {
     reader.problem(
-      `WEBHOOK_SECRET holds ${secrets.length} secrets; expected one, or two while one replaces the other`,
-      'take the oldest away (a secret cannot hold a comma)',
+      `WEBHOOK_SECRET holds ${secrets.length} secrets; at most two are allowed`,
+      "Remove the oldest. A secret can't contain a comma",
     )
   }
   for (const [index, secret] of secrets.entries()) {
@@ -200,7 +201,7 @@ function readSecrets(reader: Reader): string[] {
     if (weakness !== null) reader.problem(`${which} ${weakness}`, make)
   }
   if (secrets.length === 2 && secrets[0] === secrets[1]) {
-    reader.problem('WEBHOOK_SECRET holds the same secret twice; expected the new one beside the old', make)
+    reader.problem('WEBHOOK_SECRET holds the same secret twice', make)
   }
   return secrets
 }
@@ -217,21 +218,21 @@ function readGitHub(reader: Reader): GitHubAddresses {
   }
   if (!isHost(host)) {
     reader.problem(
-      `GHE_HOST is ${quote(host)}; expected a host name, with a port if it has one`,
-      "write 'github.example.com' or 'localhost:8080', without 'https://' and without a path",
+      `GHE_HOST is ${quote(host)}, which is not a host name`,
+      "Use 'github.example.com' or 'localhost:8080', without 'https://' and without a path",
     )
   }
   if (/^((api|www)\.)?github\.com$/i.test(host)) {
-    reader.problem(`GHE_HOST is ${quote(host)}; expected another host`, 'leave it out for github.com')
+    reader.problem(`GHE_HOST is ${quote(host)}`, 'Unset it to use github.com')
   }
   const webUrl = `${protocol}://${host}`
   if (isDataResidency(host)) {
-    // An enterprise with data residency has its API on a host of its own (GH-176).
+    // An enterprise with data residency has its API on a separate host (GH-176).
     const api = /^api\./i.exec(host)
     if (api || protocol === 'http') {
       reader.problem(
-        `GHE_HOST is ${quote(host)} with ${protocol}; expected 'SUBDOMAIN.ghe.com' with https`,
-        `set GHE_HOST=${host.replace(/^api\./i, '')} and leave GHE_PROTOCOL out; the API's host is derived from it`,
+        `GHE_HOST is ${quote(host)} with ${protocol}; data residency needs 'SUBDOMAIN.ghe.com' with https`,
+        `Set GHE_HOST=${host.replace(/^api\./i, '')} and unset GHE_PROTOCOL`,
       )
     }
     const restUrl = `https://api.${host}`
@@ -245,7 +246,7 @@ function isDataResidency(host: string): boolean {
   return /^[^:/]+\.ghe\.com$/i.test(host)
 }
 
-/** Both spellings of the variables count, the small one first, as Node itself has it. */
+/** Both spellings of the variables count, lower case first, as in Node. */
 function readProxy(reader: Reader): ProxySettings | null {
   const variables: Partial<Record<(typeof PROXY_VARIABLES)[number], string>> = {}
   const values = {
@@ -261,8 +262,8 @@ function readProxy(reader: Reader): ProxySettings | null {
     if (!URL.canParse(value) || !['http:', 'https:'].includes(new URL(value).protocol)) {
       // Not quoted: it may hold a password.
       reader.problem(
-        `${name} is not the address of a proxy; expected one that begins with http:// or https://`,
-        "write 'http://proxy.example.com:8080', or leave it out to reach GitHub directly",
+        `${name} is not an http:// or https:// URL`,
+        "Use 'http://proxy.example.com:8080', or unset it to reach GitHub directly",
       )
     }
   }
@@ -281,8 +282,8 @@ function readPublicUrl(reader: Reader): string | null {
   if (text === undefined) return null
   if (!URL.canParse(text) || !['http:', 'https:'].includes(new URL(text).protocol)) {
     reader.problem(
-      `PUBLIC_URL is ${quote(text)}; expected an address that begins with https:// or http://`,
-      'give the address under which people reach this server',
+      `PUBLIC_URL is ${quote(text)}, which is not an https:// or http:// URL`,
+      'Set it to the URL under which people reach this server',
     )
   }
   return text.replace(/\/+$/, '')
@@ -293,8 +294,8 @@ function readOAuth(reader: Reader): Settings['oauth'] {
   if (clientId === undefined && clientSecret === undefined) return null
   if (clientId === undefined || clientSecret === undefined) {
     reader.problem(
-      `${clientId === undefined ? 'GITHUB_CLIENT_ID' : 'GITHUB_CLIENT_SECRET'} is not set; expected both, or neither`,
-      "copy both from the App's settings page on GitHub, or leave both out: then nobody can sign in to the board",
+      `${clientId === undefined ? 'GITHUB_CLIENT_ID' : 'GITHUB_CLIENT_SECRET'} is not set; sign-in to the board needs both credentials`,
+      "Copy both from the App's settings page on GitHub, or unset both to turn sign-in off",
     )
     return null
   }
@@ -307,29 +308,29 @@ function readDatabase(reader: Reader): Settings['database'] {
   if (url === undefined) {
     if (schema !== undefined) {
       reader.problem(
-        'DATABASE_SCHEMA is set and DATABASE_URL is not; the embedded database has no other schemas',
-        'set DATABASE_URL as well, or leave DATABASE_SCHEMA out',
+        'DATABASE_SCHEMA is set without DATABASE_URL',
+        'Set DATABASE_URL, or unset DATABASE_SCHEMA to use the embedded database',
       )
     }
     return { dataDir: reader.text('DATA_DIR') ?? './data' }
   }
   if (schema !== undefined && !SCHEMA_NAME.test(schema)) {
     reader.problem(
-      `DATABASE_SCHEMA is ${quoteShort(schema)}; expected at most 40 lower-case letters, digits and underscores that do not begin with a digit or pg_`,
-      'rename it, or leave it out for rfc',
+      `DATABASE_SCHEMA is ${quoteShort(schema)}, which is not a valid name`,
+      'Use at most 40 lower-case letters, digits and underscores, not starting with a digit or pg_, or unset it to use the default (rfc)',
     )
   }
   if (!URL.canParse(url) || !['postgres:', 'postgresql:'].includes(new URL(url).protocol)) {
     // Not quoted: it may hold a password.
     reader.problem(
-      'DATABASE_URL is not the address of a PostgreSQL; expected one that begins with postgres://',
-      "write 'postgres://user:password@host:5432/database', or leave it out for the embedded database",
+      'DATABASE_URL is not a postgres:// URL',
+      "Use 'postgres://user:password@host:5432/database', or unset it to use the embedded database",
     )
   }
   return { url, schema }
 }
 
-/** Reads single variables and gathers what is wrong with them. An empty one counts as not set. */
+/** Reads single variables and collects problems. An empty variable counts as not set. */
 class Reader {
   readonly problems: string[] = []
   readonly #environment: Environment
@@ -338,8 +339,8 @@ class Reader {
     this.#environment = environment
   }
 
-  problem(foundAndExpected: string, whatToDo: string): void {
-    this.problems.push(`${foundAndExpected}; ${whatToDo}.`)
+  problem(found: string, fix: string): void {
+    this.problems.push(`${found}. ${fix}.`)
   }
 
   text(name: string): string | undefined {
@@ -352,17 +353,19 @@ class Reader {
       range.to === Number.MAX_SAFE_INTEGER
         ? `a whole number from ${range.from}`
         : `a whole number from ${range.from} to ${range.to}`
-    const whatToDo =
-      range.where ??
-      (range.otherwise === undefined ? 'mend it' : `mend it, or leave it out for ${range.otherwise}`)
+    const use = `Use ${expected}`
+    const fix =
+      range.otherwise === undefined ? use : `${use}, or unset it to use the default (${range.otherwise})`
     if (text === undefined) {
       if (range.otherwise !== undefined) return range.otherwise
-      this.problem(`${name} is not set; expected ${expected}`, whatToDo)
+      this.problem(`${name} is not set`, range.where ?? fix)
       return range.from
     }
     const number = /^\d{1,16}$/.test(text) ? Number(text) : Number.NaN
     if (number >= range.from && number <= range.to) return number
-    this.problem(`${name} is ${quoteShort(text)}; expected ${expected}`, whatToDo)
+    const found = `${name} is ${quoteShort(text)}`
+    if (range.where === undefined) this.problem(found, fix)
+    else this.problem(`${found}, which is not ${expected}`, range.where)
     return range.from
   }
 
@@ -372,20 +375,20 @@ class Reader {
     const found = choices.find((choice) => choice === text)
     if (found !== undefined) return found
     this.problem(
-      `${name} is ${quoteShort(text)}; expected ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}`,
-      `mend it, or leave it out for ${otherwise}`,
+      `${name} is ${quoteShort(text)}`,
+      `Use ${choices.slice(0, -1).join(', ')} or ${choices.at(-1)}, or unset it to use the default (${otherwise})`,
     )
     return otherwise
   }
 }
 
-/** For messages: without the password of an address, and cut where a whole file was pasted. */
+/** For messages: without the password of a URL, and shortened. */
 function quote(text: string): string {
   const plain = text.replace(/\/\/[^/@]*@/, '//…@')
   return JSON.stringify(plain.length > 60 ? `${plain.slice(0, 60)}…` : plain)
 }
 
-/** Where something short is expected, something long may be a secret in the wrong variable. */
+/** A long value where a short one is expected may be a secret in the wrong variable. */
 function quoteShort(text: string): string {
   return text.length > 30 ? `a text of ${text.length} characters` : quote(text)
 }

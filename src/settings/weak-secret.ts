@@ -1,13 +1,13 @@
-/** As many bytes as the signature itself has (SHA-256). */
-export const SHORTEST_SECRET_BYTES = 32
+/** The size of the signature (SHA-256). */
+const SHORTEST_SECRET_BYTES = 32
 
-// A secret of that length from any generator has more: sixteen hexadecimal digits give ten or more different
-// ones in all but one of a million.
+// A random secret of that length has more: sixteen hexadecimal digits contain ten or more different ones in
+// all but one of a million.
 const FEWEST_CHARACTERS = 8
 
 /**
- * Passages that stand in documentation and templates: Probot's default, GitHub's example of a signature, and what
- * people leave for "put your own here". Compared without case and without anything but letters and digits.
+ * Passages from documentation and templates: Probot's default, GitHub's example of a signature, and
+ * placeholders. Compared by letters and digits only, ignoring case.
  */
 const WELL_KNOWN = [
   'development',
@@ -28,24 +28,24 @@ const WELL_KNOWN = [
   'qwertyuiop',
 ]
 
-// What must be left of a secret without those passages: 16 characters of an alphabet of 16 are 64 bits.
+// The characters that must remain without those passages: 16 characters of an alphabet of 16 are 64 bits.
 const FEWEST_OF_ONES_OWN = 16
 
 /**
- * Says what is wrong with a webhook secret, as the rest of a sentence; null when it may be used. Whoever knows or
- * guesses it can make any event up (TH-15). The secret itself is never part of what is said.
+ * Returns what is wrong with a webhook secret, as the rest of a sentence; null when it is acceptable. Anyone
+ * who knows or guesses it can forge events (TH-15). The secret is never part of the message.
  */
 export function weaknessOf(secret: string): string | null {
   const bytes = Buffer.byteLength(secret)
-  if (bytes < SHORTEST_SECRET_BYTES) return `has ${bytes} bytes; expected ${SHORTEST_SECRET_BYTES} or more`
+  if (bytes < SHORTEST_SECRET_BYTES) return `is shorter than ${SHORTEST_SECRET_BYTES} bytes (${bytes})`
   const different = new Set(secret).size
   if (different < FEWEST_CHARACTERS) {
-    return `is made of ${different} different characters; expected one that nobody can guess`
+    return `has only ${different} different characters and can be guessed`
   }
-  if (isRepeated(secret)) return 'says the same again and again; expected one that nobody can guess'
-  if (isRow(secret)) return 'is a row of neighbouring characters; expected one that nobody can guess'
+  if (isRepeated(secret)) return 'repeats itself and can be guessed'
+  if (isRow(secret)) return 'is a sequence of neighbouring characters and can be guessed'
   if (isWellKnown(secret)) {
-    return 'is, or holds, one that stands in documentation; expected one of your own'
+    return 'contains a secret from public documentation and can be guessed'
   }
   return null
 }
@@ -56,7 +56,7 @@ function isWellKnown(secret: string): boolean {
   return own.length < plain.length && own.length < FEWEST_OF_ONES_OWN
 }
 
-/** Whether it is one piece, however long, over and over, the last of them perhaps cut. */
+/** Whether the text is one piece repeated, the last repetition perhaps cut. */
 function isRepeated(text: string): boolean {
   for (let length = 1; length <= text.length / 2; length++) {
     if (text.startsWith(text.slice(length))) return true

@@ -42,9 +42,9 @@ test('exits 0 when everything is set up correctly, and lists what was checked', 
     PUBLIC_URL: new URL(github.deliveries.at(-1)?.url ?? '').origin,
     DATA_DIR: folder,
   })
-  expect(stdout).toMatch(/\n\d+ fine, 0 warnings, 0 that cannot be seen, 0 errors\n$/)
+  expect(stdout).toMatch(/\n\d+ fine, 0 warnings, 0 not checked, 0 errors\n$/)
   expect(stdout).toContain('acme/rfcs: Requires "RFC alignment: main" from this App alone.')
-  expect(stdout).toContain(`The embedded database is made in ${folder} at the first start.`)
+  expect(stdout).toContain(`The embedded database will be created in ${folder} at the first start.`)
   expect(code).toBe(0)
 })
 
@@ -57,7 +57,7 @@ test('exits 1 when something cannot be checked, and asks the running server abou
   expect(findings).toContainEqual(expect.objectContaining({ id: 'webhook', severity: 'cannot see' }))
   expect(findings.find(({ id }) => id === 'database')).toMatchObject({
     severity: 'fine',
-    what: expect.stringMatching(/^A server uses the embedded database in .* and says that it is ready\.$/),
+    what: expect.stringMatching(/^A server uses the embedded database in .* and reports that it is ready\.$/),
   })
   expect(code).toBe(1)
 })
@@ -93,7 +93,7 @@ test('reports an account on which the App is not installed', async () => {
     GHE_PROTOCOL: 'http',
   }
   const { code, stderr } = await doctor(environment, '--installation', 'umbrella')
-  expect(stderr).toBe("The App isn't installed on umbrella, or suspended there.\n")
+  expect(stderr).toBe("The App isn't installed on umbrella, or its installation is suspended.\n")
   expect(code).toBe(1)
 })
 

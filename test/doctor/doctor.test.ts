@@ -10,7 +10,7 @@ import { APP_ID, aPullRequest, aReceiver, PRIVATE_KEY, SECRET } from '@rfc-align
 
 const CHECK = 'RFC alignment: main'
 
-/** What doctor says of a GitHub, all that is fine left out: `severity id about: what`. */
+/** Returns what doctor reports on a GitHub, without fine findings: `severity id about: what`. */
 async function found(
   github: LocalGitHub,
   options: ExamineOptions = {},
@@ -29,7 +29,7 @@ async function found(
   return await examine(settings, pino({ level: 'silent' }), { now, ...options })
 }
 
-/** Where the local GitHub delivers to. */
+/** Where the local GitHub delivers webhooks. */
 function publicUrl(github: LocalGitHub): string {
   return new URL(github.deliveries.at(-1)?.url ?? 'https://rfc.example.com').origin
 }
@@ -44,7 +44,7 @@ async function repairOf(github: LocalGitHub, id: Finding['id']): Promise<string 
   return (await found(github)).find((each) => each.id === id && each.severity !== 'fine')?.repair
 }
 
-/** A GitHub on which everything is as it should be. */
+/** A GitHub on which everything is set up correctly. */
 async function aSoundGitHub(rule: { appId?: number | null; by?: 'ruleset' | 'protection' } = {}) {
   const world = await aPullRequest()
   const { github, repository } = world
@@ -55,7 +55,7 @@ async function aSoundGitHub(rule: { appId?: number | null; by?: 'ruleset' | 'pro
   return world
 }
 
-test('finds nothing where everything is as it should be, and reads only', async () => {
+test('reports no problem on a correct set-up, and only reads', async () => {
   const { github } = await aSoundGitHub()
   github.requests.length = 0
   expect(await problems(github)).toEqual([])
@@ -65,7 +65,7 @@ test('finds nothing where everything is as it should be, and reads only', async 
   expect(writes).toEqual([])
 })
 
-test('says of one real read what it cost', async () => {
+test('reports the cost of a real read', async () => {
   const { github } = await aSoundGitHub()
   const read = (await found(github)).find(({ id }) => id === 'read')
   expect(read?.what).toMatch(
@@ -74,7 +74,7 @@ test('says of one real read what it cost', async () => {
 })
 
 test.each(['ruleset', 'protection'] as const)(
-  'a check that any source may report is an error, with the command that pins it: %s',
+  'reports a check that any source may write as an error, with the command that pins it: %s',
   async (by) => {
     const { github } = await aSoundGitHub({ by, appId: null })
     expect(await problems(github)).toEqual([
@@ -88,35 +88,35 @@ test.each(['ruleset', 'protection'] as const)(
   },
 )
 
-test('a webhook address that nobody can compare is not taken for fine', async () => {
+test('reports the webhook URL as not checked when PUBLIC_URL is not set', async () => {
   const { github } = await aSoundGitHub()
   const all = await found(github, {}, { PUBLIC_URL: '' })
   expect(all.find(({ id }) => id === 'webhook')).toMatchObject({
     severity: 'cannot see',
-    repair: 'Set PUBLIC_URL to the address under which GitHub reaches this server.',
+    repair: 'Set PUBLIC_URL to the URL under which GitHub reaches this server.',
   })
 })
 
-test("an organization's ruleset is repaired in the organization", async () => {
+test('returns a command for the organization when its ruleset requires the check', async () => {
   const { github, repository } = await aPullRequest()
   github.protect(repository, { branch: 'main', check: CHECK, by: "organization's ruleset" })
   expect(await repairOf(github, 'required-check')).toContain('gh api --method PUT orgs/acme/rulesets/100')
 })
 
-test('one rule that pins the check is enough beside one that does not', async () => {
+test('accepts a rule that pins the check beside one that does not', async () => {
   const { github, repository } = await aSoundGitHub()
   github.protect(repository, { branch: 'main', check: CHECK, by: 'protection' })
   expect(await problems(github)).toEqual([])
 })
 
-test('a check that another App must report is an error', async () => {
+test('reports a check that is required from another App as an error', async () => {
   const { github } = await aSoundGitHub({ appId: 15368 })
   expect(await problems(github)).toEqual([
-    `error · required-check · acme/rfcs · Requires "${CHECK}" from App 15368, which is not this one (4711): no merge passes, or the wrong App decides.`,
+    `error · required-check · acme/rfcs · Requires "${CHECK}" from App 15368, not from this one (4711): merges are blocked, or the wrong App decides.`,
   ])
 })
 
-test('a branch that does not require the check is warned of, which leaves the exit code 0', async () => {
+test('warns of a branch that does not require the check, without failing', async () => {
   const { github, repository } = await aSoundGitHub()
   repository.rules.length = 0
   expect(await problems(github)).toEqual([
@@ -129,7 +129,7 @@ test('a branch that does not require the check is warned of, which leaves the ex
 test.each([
   ['the rules', /\/rules\/branches\//],
   ['the classic protection', /rfcs\/branches\/main$/],
-])('what cannot be seen is never taken for fine: %s', async (_, path) => {
+])('reports what cannot be read as not checked: %s', async (_, path) => {
   const { github, repository } = await aSoundGitHub()
   repository.rules.length = 0
   github.onRequest((request) =>
@@ -143,7 +143,7 @@ test.each([
   expect(isSound(await found(github))).toBe(false)
 })
 
-test('a protected branch of which GitHub shows no rule is not taken for one without rules', async () => {
+test('reports a protected branch without visible rules as not checked', async () => {
   const { github, repository } = await aSoundGitHub()
   repository.rules.length = 0
   bend(github, (body) => {
@@ -154,7 +154,7 @@ test('a protected branch of which GitHub shows no rule is not taken for one with
   ])
 })
 
-test('a permission that the App does not ask for is told once, and not of every account', async () => {
+test('reports a permission the App does not ask for once, not per account', async () => {
   const { github } = await aSoundGitHub()
   bend(github, (body) => {
     if (body?.slug) delete body.permissions.statuses
@@ -165,16 +165,16 @@ test('a permission that the App does not ask for is told once, and not of every 
   ])
 })
 
-test('a permission that an account has not accepted is an error, with the address where it is accepted', async () => {
+test('reports a permission that an account has not accepted, with the page to accept it', async () => {
   const { github } = await aSoundGitHub()
   const [installation] = github.world.state.installations.values()
   const { merge_queues: _, checks: __, ...permissions } = installation!.permissions
   Object.assign(installation!, { permissions: { ...permissions, checks: 'read' } })
   const told = await problems(github)
-  // Whether a pull request can still be read without what is hidden is told apart.
+  // Whether a pull request can still be read without the hidden fields is tested elsewhere.
   expect(told.filter((each) => !each.includes(' · read · '))).toEqual([
-    "error · installation-permissions · acme · Hasn't accepted checks: write (has read); no check can be written.",
-    "error · installation-permissions · acme · Hasn't accepted merge_queues: read; no merge group gets its check.",
+    "error · installation-permissions · acme · Hasn't accepted checks: write (has read); checks can't be written.",
+    "error · installation-permissions · acme · Hasn't accepted merge_queues: read; merge groups get no check.",
     expect.stringMatching(
       /^error · schema · acme · GitHub hides \d+ of \d+ parts .*pull-request: .*PullRequest\.mergeQueueEntry/,
     ),
@@ -184,7 +184,7 @@ test('a permission that an account has not accepted is an error, with the addres
   )
 })
 
-test('more permissions than are used are warned of', async () => {
+test('warns of unneeded permissions', async () => {
   const { github } = await aSoundGitHub()
   bend(github, (body) => {
     if (body?.slug) Object.assign(body.permissions, { administration: 'write', contents: 'write' })
@@ -194,17 +194,17 @@ test('more permissions than are used are warned of', async () => {
   ])
 })
 
-test('events that are missing are named in one sentence', async () => {
+test('lists missing events in one sentence', async () => {
   const { github } = await aSoundGitHub()
   bend(github, (body) => {
     if (body?.slug) body.events = body.events.filter((name: string) => !/^(push|team)$/.test(name))
   })
   expect(await problems(github)).toEqual([
-    "error · app-events · App · The App isn't subscribed to push, team, so changes are seen only at the next comparison.",
+    "error · app-events · App · The App isn't subscribed to push, team, so changes are seen only at the next reconciliation.",
   ])
 })
 
-test('a suspended installation is warned of, and not looked into', async () => {
+test('warns of a suspended installation and checks nothing in it', async () => {
   const { github } = await aSoundGitHub()
   const [installation] = github.world.state.installations.values()
   github.suspend(installation!, 'ada')
@@ -213,11 +213,11 @@ test('a suspended installation is warned of, and not looked into', async () => {
     'warning · installations · acme · The installation is suspended: nothing is evaluated there.',
   ])
   await expect(found(github, { account: 'acme' })).rejects.toThrow(
-    "isn't installed on acme, or suspended there",
+    "isn't installed on acme, or its installation is suspended",
   )
 })
 
-test('a webhook that comes as a form, to another address, without a secret, is three errors', async () => {
+test('reports a wrong content type, a wrong URL and a missing secret of the webhook', async () => {
   const { github } = await aSoundGitHub()
   bend(github, (body) => {
     if (!body?.content_type) return
@@ -225,17 +225,17 @@ test('a webhook that comes as a form, to another address, without a secret, is t
     delete body.secret
   })
   expect(await problems(github)).toEqual([
-    `error · webhook · App · GitHub delivers to https://old.example.com/hook, but this server takes webhooks at ${publicUrl(github)}/api/github/webhooks.`,
-    'error · webhook · App · GitHub delivers as "form", which this server refuses.',
-    'error · webhook · App · The webhook has no secret, so every delivery is refused.',
-    "warning · webhook · App · GitHub doesn't verify this server's certificate, so somebody on the way could read deliveries.",
+    `error · webhook · App · GitHub delivers to https://old.example.com/hook, but this server receives webhooks at ${publicUrl(github)}/api/github/webhooks.`,
+    'error · webhook · App · GitHub delivers as "form", which this server rejects.',
+    'error · webhook · App · The webhook has no secret, so every delivery is rejected.',
+    "warning · webhook · App · GitHub doesn't verify this server's certificate, so deliveries could be intercepted.",
   ])
 })
 
 test.each([
   [401, 'WEBHOOK_SECRET differs'],
   [404, 'check the path of the webhook URL'],
-])('deliveries that fail say what the answer %i means', async (status, repair) => {
+])('explains failed deliveries that were answered %i', async (status, repair) => {
   const { github, pull } = await aSoundGitHub()
   await aReceiver(github, { status })
   github.comment(pull, 'linus', 'Once more')
@@ -248,15 +248,15 @@ test.each([
   expect(problem?.repair).toContain(repair)
 })
 
-test('a clock that is wrong is told by how much', async () => {
+test('reports the skew of a wrong clock', async () => {
   const { github } = await aSoundGitHub()
   const now = () => github.clock.now().getTime() - 90_000
   expect(await problems(github, { now })).toEqual([
-    "error · clock · App · This machine's clock is 91 s behind GitHub's: GitHub may refuse the App's tokens.",
+    "error · clock · App · This machine's clock is 91 s behind GitHub's: GitHub may reject the App's tokens.",
   ])
 })
 
-test('a configuration that is not valid is told with line and column, and no pattern is looked for', async () => {
+test('reports an invalid configuration with line and column, and skips its patterns', async () => {
   const { github, repository } = await aSoundGitHub()
   github.push(
     repository,
@@ -269,7 +269,7 @@ test('a configuration that is not valid is told with line and column, and no pat
   ])
 })
 
-test('a pattern that matches no file is warned of (D2)', async () => {
+test('warns of a pattern that matches no file (D2)', async () => {
   const { github, repository } = await aSoundGitHub()
   const written = "version: 1\nrfcs:\n  paths: ['text/*.md', 'Decisions/**/*.md']\n"
   github.push(
@@ -283,13 +283,13 @@ test('a pattern that matches no file is warned of (D2)', async () => {
   ])
 })
 
-test('of many repositories it says how many it looked at, and how to look at all', async () => {
+test('reports how many repositories were checked, and how to check all', async () => {
   const { github } = await aSoundGitHub()
   for (let i = 1; i <= 4; i++) github.createRepository({ owner: 'acme', name: `quiet-${i}` })
   const few = await found(github, { mostRepositories: 2 })
   const reach = few.find(({ id }) => id === 'repositories')
   expect(reach).toMatchObject({ severity: 'warning', about: 'acme' })
-  expect(reach?.what).toContain('Looked at 2 of 5 repositories, those with open pull requests first')
+  expect(reach?.what).toContain('Checked 2 of 5 repositories, those with open pull requests first')
   // The one with an open pull request was among them.
   expect(few.some(({ id, about }) => id === 'required-check' && about === 'acme/rfcs')).toBe(true)
   expect(await problems(github)).toEqual([
@@ -297,17 +297,17 @@ test('of many repositories it says how many it looked at, and how to look at all
   ])
 })
 
-test('of more than a hundred repositories all are looked at where that is asked for', async () => {
+test('checks more than a hundred repositories when asked to', async () => {
   const { github } = await aSoundGitHub()
   for (let i = 1; i <= 101; i++) github.createRepository({ owner: 'acme', name: `quiet-${i}` })
   const all = await found(github, { mostRepositories: 200, budgetMs: 60_000 })
   expect(all.find(({ id }) => id === 'repositories')).toMatchObject({
     severity: 'fine',
-    what: 'Looked at all repositories (102).',
+    what: 'Checked all repositories (102).',
   })
 })
 
-test('an account is found behind a hundred others', async () => {
+test('finds an account behind a hundred others', async () => {
   const { github } = await aSoundGitHub()
   for (let i = 1; i <= 101; i++) {
     github.createOrganization(`org-${i}`, { owners: ['ada'] })
@@ -315,10 +315,10 @@ test('an account is found behind a hundred others', async () => {
   }
   const all = await found(github, { account: 'ORG-101' })
   expect(all.filter(({ id }) => id === 'repositories').map(({ about }) => about)).toEqual(['org-101'])
-  expect(all.find(({ id }) => id === 'installations')?.what).toMatch(/^Looked into 1 of 102 installations/)
+  expect(all.find(({ id }) => id === 'installations')?.what).toMatch(/^Checked 1 of 102 installations/)
 })
 
-test('an Enterprise Server that is too old is an error', async () => {
+test('reports an Enterprise Server that is too old', async () => {
   const { github } = await aSoundGitHub()
   github.quirks.serverVersion = '3.9.2'
   expect(await problems(github)).toEqual(
@@ -329,31 +329,31 @@ test('an Enterprise Server that is too old is an error', async () => {
   )
 })
 
-test('a GitHub that cannot be reached leaves nothing fine, and says why', async () => {
+test('reports nothing as fine but the clock when GitHub cannot be reached', async () => {
   const { github } = await aSoundGitHub()
   github.onRequest(() => ({ answer: { status: 502, body: { message: 'Bad gateway' } } }))
   const all = await found(github)
-  // Even a refusal says what time it is.
+  // Even an error response has a date.
   expect(all.filter(({ severity }) => severity === 'fine').map(({ id }) => id)).toEqual(['clock'])
   expect(all.find(({ id }) => id === 'app')?.what).toBe(
     "Can't see the App: could not read the App: GitHub answered 502 (Bad gateway).",
   )
 })
 
-test('what is fine of many alike is told in short', () => {
+test('shortens long lists of fine findings', () => {
   const alike = Array.from({ length: 9 }, (_, i) => ({ id: 'configuration' as const, about: `acme/r${i}` }))
   const report = toldFindings(
     alike.map((each) => ({ ...each, severity: 'fine', what: 'Good.', repair: null })),
   )
   expect(report.split('\n').slice(4)).toEqual([
     '✓             acme/r4: Good.',
-    '✓             … and 4 more like these',
+    '✓             … and 4 more',
     '',
-    '9 fine, 0 warnings, 0 that cannot be seen, 0 errors',
+    '9 fine, 0 warnings, 0 not checked, 0 errors',
   ])
 })
 
-test('the report tells the worst first, each with its repair below', () => {
+test('lists the worst findings first, each with its fix below', () => {
   const report = toldFindings([
     { id: 'app', severity: 'fine', about: null, what: 'Good.', repair: null },
     { id: 'patterns', severity: 'warning', about: 'acme/rfcs', what: 'Odd.', repair: 'Look.' },
@@ -367,6 +367,6 @@ test('the report tells the worst first, each with its repair below', () => {
     '              Look.',
     '✓             Good.',
     '',
-    '1 fine, 1 warning, 0 that cannot be seen, 1 error',
+    '1 fine, 1 warning, 0 not checked, 1 error',
   ])
 })

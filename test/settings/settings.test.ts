@@ -22,7 +22,7 @@ function problemsOf(environment: Environment): readonly string[] {
   return []
 }
 
-test('what is required is enough, and everything else has its documented value', () => {
+test('uses the documented defaults when only the required variables are set', () => {
   expect(readSettings(least)).toEqual({
     appId: 12,
     privateKey: pem.trim(),
@@ -46,14 +46,14 @@ test('what is required is enough, and everything else has its documented value',
   })
 })
 
-test('who signs in to the board needs both halves of the credentials', () => {
+test('requires both OAuth credentials or neither', () => {
   const both = { GITHUB_CLIENT_ID: 'Iv23', GITHUB_CLIENT_SECRET: 'half' }
   expect(readSettings({ ...least, ...both, PUBLIC_BOARD: 'on' })).toMatchObject({
     oauth: { clientId: 'Iv23', clientSecret: 'half' },
     isBoardPublic: true,
   })
   expect(() => readSettings({ ...least, GITHUB_CLIENT_ID: 'Iv23' })).toThrow(
-    /GITHUB_CLIENT_SECRET is not set; expected both, or neither/,
+    /GITHUB_CLIENT_SECRET is not set; sign-in to the board needs both credentials\. Copy both/,
   )
   expect(() => readSettings({ ...least, GITHUB_CLIENT_SECRET: 'half' })).toThrow(
     /GITHUB_CLIENT_ID is not set/,
@@ -61,7 +61,7 @@ test('who signs in to the board needs both halves of the credentials', () => {
   expect(() => readSettings({ ...least, PUBLIC_BOARD: 'yes' })).toThrow(/PUBLIC_BOARD/)
 })
 
-test('an enterprise with data residency has its API on a host of its own', () => {
+test('derives the API host of an enterprise with data residency', () => {
   expect(readSettings({ ...least, GHE_HOST: 'octocorp.ghe.com' }).github).toEqual({
     restUrl: 'https://api.octocorp.ghe.com',
     graphqlUrl: 'https://api.octocorp.ghe.com/graphql',
@@ -69,7 +69,7 @@ test('an enterprise with data residency has its API on a host of its own', () =>
   })
 })
 
-test('the proxy is read in both spellings, the small one first, and its password is a secret', () => {
+test('reads the proxy in both spellings, lower case first, and treats its password as a secret', () => {
   const settings = readSettings({
     ...least,
     https_proxy: 'http://ops:hunt%C3%A9r@proxy.example.com:8080',
@@ -87,7 +87,7 @@ test('the proxy is read in both spellings, the small one first, and its password
   expect(readSettings({ ...least, NO_PROXY: '*' }).proxy).toBeNull()
 })
 
-test('everything can be set', () => {
+test('reads every variable', () => {
   const settings = readSettings({
     ...least,
     WEBHOOK_SECRET: `${secret}, ${secret}-the-new-one`,
@@ -120,7 +120,7 @@ test('everything can be set', () => {
   })
 })
 
-test('a PostgreSQL takes the place of the data directory', () => {
+test('prefers DATABASE_URL to DATA_DIR', () => {
   const url = 'postgres://rfc:pass@db:5432/rfc'
   expect(readSettings({ ...least, DATABASE_URL: url, DATA_DIR: './data' }).database).toEqual({ url })
   expect(readSettings({ ...least, DATABASE_URL: url, DATABASE_SCHEMA: 'app_34' }).database).toEqual({
@@ -129,7 +129,7 @@ test('a PostgreSQL takes the place of the data directory', () => {
   })
 })
 
-test('the private key may have its line ends written as two characters, or stand in a file', () => {
+test('reads a private key with escaped line ends, or from a file', () => {
   expect(readSettings({ ...least, PRIVATE_KEY: pem.replaceAll('\n', '\\n') }).privateKey).toBe(pem)
   const folder = mkdtempSync(join(tmpdir(), 'rfc-alignment-key-'))
   const path = join(folder, 'app.pem')
@@ -137,65 +137,65 @@ test('the private key may have its line ends written as two characters, or stand
   expect(readSettings({ ...least, PRIVATE_KEY: '', PRIVATE_KEY_PATH: path }).privateKey).toBe(pem)
   rmSync(folder, { recursive: true })
   const [problem] = problemsOf({ ...least, PRIVATE_KEY: '', PRIVATE_KEY_PATH: path })
-  expect(problem).toContain('cannot be read (ENOENT)')
+  expect(problem).toContain("can't be read (ENOENT). Set it to")
 })
 
-test('everything that is missing is said at once, one line each', () => {
+test('reports all missing variables at once, one per line', () => {
   expect(problemsOf({}).map((problem) => problem.split(' ')[0])).toEqual([
     'APP_ID',
     'PRIVATE_KEY',
     'WEBHOOK_SECRET',
   ])
   expect(() => readSettings({})).toThrow(
-    /APP_ID is not set; .*\nPRIVATE_KEY and .*\nWEBHOOK_SECRET is not set; .*/,
+    /APP_ID is not set\. .*\nPRIVATE_KEY and .*\nWEBHOOK_SECRET is not set\. .*/,
   )
 })
 
 test.each<[string, Environment, RegExp]>([
   [
-    'the secret Probot falls back to',
+    "Probot's default secret",
     { WEBHOOK_SECRET: 'development' },
-    /^WEBHOOK_SECRET has 11 bytes; expected 32 or more/,
+    /^WEBHOOK_SECRET is shorter than 32 bytes \(11\)\. Generate one/,
   ],
   [
-    'one character again and again',
+    'one repeated character',
     { WEBHOOK_SECRET: 'a'.repeat(64) },
-    /^WEBHOOK_SECRET is made of 1 different characters/,
+    /^WEBHOOK_SECRET has only 1 different characters/,
   ],
   [
-    'the secret Probot falls back to, made longer',
+    "Probot's default secret, repeated",
     { WEBHOOK_SECRET: 'developmentdevelopmentdevelopment' },
-    /^WEBHOOK_SECRET says the same again and again/,
+    /^WEBHOOK_SECRET repeats itself/,
   ],
   [
-    'the secret Probot falls back to, filled up',
+    "Probot's default secret, padded",
     { WEBHOOK_SECRET: 'Development-0123456789-qwertyuiop' },
-    /^WEBHOOK_SECRET is, or holds, one that stands in documentation/,
+    /^WEBHOOK_SECRET contains a secret from public documentation/,
   ],
   [
     'the digits twice',
     { WEBHOOK_SECRET: '0123456789abcdef0123456789abcdef' },
-    /^WEBHOOK_SECRET says the same again and again/,
+    /^WEBHOOK_SECRET repeats itself/,
   ],
   [
     'the alphabet',
     { WEBHOOK_SECRET: 'abcdefghijklmnopqrstuvwxyz0123456789' },
-    /^WEBHOOK_SECRET is a row of neighbouring characters/,
+    /^WEBHOOK_SECRET is a sequence of neighbouring characters/,
   ],
   [
     "the secret of GitHub's own example (GH-109)",
     { WEBHOOK_SECRET: "It's a Secret to Everybody really!" },
-    /^WEBHOOK_SECRET is, or holds, one that stands in documentation/,
+    /^WEBHOOK_SECRET contains a secret from public documentation/,
   ],
   [
     "Probot's own default, made longer (GH-117)",
     { WEBHOOK_SECRET: 'Development-development-development' },
-    /^WEBHOOK_SECRET is, or holds, one that stands in documentation/,
+    /^WEBHOOK_SECRET contains a secret from public documentation/,
   ],
   [
     'a well-known second secret',
     { WEBHOOK_SECRET: `${secret},please-change-me-changeme-change_me` },
-    /^Secret 2 of WEBHOOK_SECRET is, or holds, one that stands in documentation/,
+    /^Secret 2 of WEBHOOK_SECRET contains a secret from public documentation/,
   ],
   [
     'a rotation from a secret to itself',
@@ -203,20 +203,28 @@ test.each<[string, Environment, RegExp]>([
     /^WEBHOOK_SECRET holds the same secret twice/,
   ],
   [
-    'metrics on the door the world uses (TH-156)',
+    'metrics on the public port (TH-156)',
     { PORT: '3000', METRICS_PORT: '3000' },
     /^METRICS_PORT and PORT are both 3000/,
   ],
-  ['a short second secret', { WEBHOOK_SECRET: `${secret},short` }, /^Secret 2 of WEBHOOK_SECRET has 5 bytes/],
-  ['an empty second secret', { WEBHOOK_SECRET: `${secret},` }, /^Secret 2 of WEBHOOK_SECRET has 0 bytes/],
+  [
+    'a short second secret',
+    { WEBHOOK_SECRET: `${secret},short` },
+    /^Secret 2 of WEBHOOK_SECRET is shorter than 32 bytes \(5\)/,
+  ],
+  [
+    'an empty second secret',
+    { WEBHOOK_SECRET: `${secret},` },
+    /^Secret 2 of WEBHOOK_SECRET is shorter than 32 bytes \(0\)/,
+  ],
   [
     'three secrets',
     { WEBHOOK_SECRET: [secret, secret, secret].join(',') },
     /^WEBHOOK_SECRET holds 3 secrets/,
   ],
-  ['an App id that is no number', { APP_ID: 'Iv1.8a61f9b3a7aba766' }, /^APP_ID is "Iv1/],
-  ['an App id of zero', { APP_ID: '0' }, /^APP_ID is "0"; expected a whole number from 1;/],
-  ['a key that is none', { PRIVATE_KEY: 'hello' }, /^PRIVATE_KEY does not hold an RSA private key/],
+  ['an App id that is not a number', { APP_ID: 'Iv1.8a61f9b3a7aba766' }, /^APP_ID is "Iv1/],
+  ['an App id of zero', { APP_ID: '0' }, /^APP_ID is "0", which is not a whole number from 1\. Copy it/],
+  ['an invalid key', { PRIVATE_KEY: 'hello' }, /^PRIVATE_KEY does not hold an RSA private key/],
   [
     'a key of another kind',
     {
@@ -233,66 +241,70 @@ test.each<[string, Environment, RegExp]>([
     /^GHE_HOST is "https:.*without 'https:\/\/'/,
   ],
   ['a host with a path', { GHE_HOST: 'github.example.com/api/v3' }, /^GHE_HOST/],
-  ['github.com as another host', { GHE_HOST: 'github.com' }, /^GHE_HOST is "github.com".*leave it out/],
+  ['github.com as another host', { GHE_HOST: 'github.com' }, /^GHE_HOST is "github.com"\. Unset it/],
   [
     "the API's host of an enterprise with data residency",
     { GHE_HOST: 'api.octocorp.ghe.com' },
-    /^GHE_HOST is "api.octocorp.ghe.com".*set GHE_HOST=octocorp.ghe.com/,
+    /^GHE_HOST is "api.octocorp.ghe.com".*Set GHE_HOST=octocorp.ghe.com/,
   ],
   [
     'data residency without TLS',
     { GHE_HOST: 'octocorp.ghe.com', GHE_PROTOCOL: 'http' },
-    /^GHE_HOST .* with http; expected .* with https/,
+    /^GHE_HOST .* with http; data residency needs .* with https/,
   ],
   [
     'a proxy without scheme',
     { HTTPS_PROXY: 'ops:hunter2@proxy:8080' },
-    /^HTTPS_PROXY is not the address of a proxy; expected one that begins with http/,
+    /^HTTPS_PROXY is not an http:\/\/ or https:\/\/ URL/,
   ],
   ['a host with an impossible port', { GHE_HOST: 'github.example.com:99999' }, /^GHE_HOST/],
-  ['an unknown protocol', { GHE_PROTOCOL: 'ftp' }, /^GHE_PROTOCOL is "ftp"; expected https or http/],
-  ['a port out of range', { PORT: '65536' }, /^PORT is "65536"; expected a whole number from 0 to 65535/],
+  ['an unknown protocol', { GHE_PROTOCOL: 'ftp' }, /^GHE_PROTOCOL is "ftp"\. Use https or http, or unset it/],
+  [
+    'a port out of range',
+    { PORT: '65536' },
+    /^PORT is "65536"\. Use a whole number from 0 to 65535, or unset it to use the default \(3000\)/,
+  ],
   ['a port with a sign', { PORT: '-1' }, /^PORT/],
   [
-    'a recovery without pause',
+    'a redelivery interval of zero',
     { RECOVERY_SECONDS: '0' },
-    /^RECOVERY_SECONDS is "0"; expected a whole number from 1/,
+    /^RECOVERY_SECONDS is "0"\. Use a whole number from 1/,
   ],
-  ['half a sweep', { SWEEP_SECONDS: '1.5' }, /^SWEEP_SECONDS/],
+  ['a fractional interval', { SWEEP_SECONDS: '1.5' }, /^SWEEP_SECONDS/],
   ['an address without scheme', { PUBLIC_URL: 'rfc.example.com' }, /^PUBLIC_URL/],
   [
     'another database',
     { DATABASE_URL: 'mysql://root:hunter2@db/rfc' },
-    /^DATABASE_URL is not the address of a PostgreSQL/,
+    /^DATABASE_URL is not a postgres:\/\/ URL/,
   ],
   [
     'a schema for the embedded database',
     { DATABASE_SCHEMA: 'app_34' },
-    /^DATABASE_SCHEMA is set and DATABASE_URL is not/,
+    /^DATABASE_SCHEMA is set without DATABASE_URL/,
   ],
   [
     'a schema that would have to be quoted',
     { DATABASE_URL: 'postgres://db/rfc', DATABASE_SCHEMA: 'a";drop' },
-    /^DATABASE_SCHEMA is "a\\";drop"; expected at most 40/,
+    /^DATABASE_SCHEMA is "a\\";drop", which is not a valid name\. Use at most 40/,
   ],
   [
     "a schema of PostgreSQL's own",
     { DATABASE_URL: 'postgres://db/rfc', DATABASE_SCHEMA: 'pg_temp' },
     /^DATABASE_SCHEMA/,
   ],
-  ['a metrics port that is none', { METRICS_PORT: 'on' }, /^METRICS_PORT/],
+  ['an invalid metrics port', { METRICS_PORT: 'on' }, /^METRICS_PORT/],
   [
     'an unknown log level',
     { LOG_LEVEL: 'verbose' },
-    /^LOG_LEVEL is "verbose"; expected fatal, error, warn, info, debug, trace or silent/,
+    /^LOG_LEVEL is "verbose"\. Use fatal, error, warn, info, debug, trace or silent, or unset it/,
   ],
-])('%s is refused', (_, environment, expected) => {
+])('rejects %s', (_, environment, expected) => {
   const problems = problemsOf({ ...least, ...environment })
   expect(problems).toHaveLength(1)
   expect(problems[0]).toMatch(expected)
 })
 
-test('secrets that a generator made are taken, whatever the alphabet (TH-15)', () => {
+test('accepts random secrets in any alphabet (TH-15)', () => {
   for (let round = 0; round < 2_000; round++) {
     for (const encoding of ['hex', 'base64', 'base64url'] as const) {
       const made = randomBytes(32).toString(encoding)
@@ -301,7 +313,7 @@ test('secrets that a generator made are taken, whatever the alphabet (TH-15)', (
   }
 })
 
-test('no secret and no password is ever part of a message', () => {
+test('never puts a secret or password into a message', () => {
   const text = problemsOf({
     WEBHOOK_SECRET: 'hunter2,hunter3',
     PRIVATE_KEY: 'hunter4',
@@ -310,7 +322,7 @@ test('no secret and no password is ever part of a message', () => {
   expect(text).not.toContain('hunter')
 })
 
-test('nor is one that was put into the wrong variable', () => {
+test('never quotes a secret that was put into the wrong variable', () => {
   const made = 'hunter2'.repeat(8)
   for (const name of ['APP_ID', 'PORT', 'METRICS_PORT', 'LOG_LEVEL', 'GHE_PROTOCOL', 'SWEEP_SECONDS']) {
     const problems = problemsOf({ ...least, [name]: made })
