@@ -23,21 +23,21 @@ import {
 import { createPace } from './reconcile-pace.ts'
 import { createRedelivery } from './redeliver.ts'
 
-/** What sees to it that nothing is lost: recovery and sweep, in rounds. */
+/** The periodic jobs that find lost events: redelivery and reconciliation; and the deletion of old rows. */
 export interface Maintenance {
-  /** Begins the rounds: each at once, and then in time. */
+  /** Starts the periodic jobs, each at once and then at its interval. */
   start(): Promise<void>
-  /** Asks GitHub at once for what it could not deliver. */
+  /** Requests redelivery of failed deliveries now. */
   redeliver(): Promise<PeriodicOutcome>
-  /** Compares all open pull requests at once with what was published. */
+  /** Reconciles all open pull requests now. */
   reconcile(): Promise<PeriodicOutcome>
-  /** Keeps the wish that a part is compared; it is met soon, whatever happens to this process. */
+  /** Stores a request to reconcile a part of GitHub; it is served even if this process dies. */
   wantReconciliation(part: Part): Promise<void>
-  /** Whether no round is under way. */
+  /** Whether no job is running. */
   isIdle(): boolean
-  /** Resolves when no round is under way. */
+  /** Resolves when no job is running. */
   idle(): Promise<void>
-  /** Breaks off what is under way. */
+  /** Aborts running jobs. */
   stop(): Promise<void>
 }
 
@@ -47,26 +47,26 @@ export interface MaintenanceOptions {
   readonly enqueue: Queue['enqueue']
   readonly recoverySeconds: number
   readonly sweepSeconds: number
-  /** For each installation. */
+  /** Per installation. */
   readonly enqueuedPerSecond: number
   readonly patienceSeconds: (asked: number) => number
-  /** Until a part is compared again that could not be, where GitHub does not say. */
+  /** Seconds until a failed part is reconciled again, when GitHub does not say. */
   readonly againSeconds: number
-  /** The rules this code judges by (`rules.ts`). */
+  /** The rules version of this code (`rules-version.ts`). */
   readonly rules: number
   readonly counters: Counters
   readonly log: Logger
 }
 
-/** Wishes are met when they are made; so often it is looked for those of a process that died, or that failed. */
+/** Requests are served when they are made; this interval is for those of a process that died, or that failed. */
 const PARTS_SECONDS = 30
-/** A GitHub that refuses our question so often does not know it, as an old Enterprise Server. */
+/** After so many rejections the server is assumed not to know the query, as an old Enterprise Server. */
 const TRIES_TO_COMPARE = 3
 const PURGE_SECONDS = 3_600
-/** GitHub may not know a fresh installation or repository everywhere yet (GH-112); one that is gone stays gone. */
+/** GitHub may not know a new installation or repository everywhere yet (GH-112). */
 const GONE = { tries: 5, waitSeconds: 10 }
 
-/** Makes the rounds; nothing happens before `start`. */
+/** Creates the periodic jobs; nothing happens before `start`. */
 export function createMaintenance(options: MaintenanceOptions): Maintenance {
   const { github, database, counters, log, recoverySeconds, sweepSeconds } = options
   const shared = { database, log }
@@ -87,23 +87,23 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
     ...shared,
     name: 'parts',
     everySeconds: PARTS_SECONDS,
-    work: (round) => meetWishes(options, reconcile, round),
+    work: (run) => serveRequests(options, reconcile, run),
   })
   const purgeJobs = createPeriodicJobs({
     ...shared,
     name: 'purge',
     everySeconds: PURGE_SECONDS,
     work: async () => {
-      log.debug({ rows: await purge(database) }, 'purged what its time was over of')
+      log.debug({ rows: await purge(database) }, 'deleted expired rows')
       return null
     },
   })
   const all = [redeliveryJobs, reconciliationJobs, partJobs, purgeJobs]
   return {
     start: async () => {
-      // Embedded there is no other process: whoever held a round is dead.
+      // Embedded there is no other process: every lease is left by a dead one.
       if (database.kind === 'pglite') await freeAll(database)
-      for (const rounds of all) rounds.start()
+      for (const job of all) job.start()
     },
     redeliver: () => redeliveryJobs.now(),
     reconcile: async () => {
@@ -115,12 +115,12 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
       await rows.want(database, JSON.stringify(part))
       void partJobs.now()
     },
-    isIdle: () => all.every((rounds) => rounds.isIdle()),
+    isIdle: () => all.every((job) => job.isIdle()),
     idle: async () => {
-      for (const rounds of all) await rounds.idle()
+      for (const job of all) await job.idle()
     },
     stop: async () => {
-      await Promise.all(all.map((rounds) => rounds.stop()))
+      await Promise.all(all.map((job) => job.stop()))
     },
   }
 }
@@ -142,11 +142,14 @@ function reconcileOptions(options: MaintenanceOptions): ReconcileOptions {
       takeOverList: async (list) => {
         const changed = await takeOverList(database, list)
         if (changed > 0)
-          log.info({ installation: list.installationId, records: changed }, 'what may be shown changed')
+          log.info(
+            { installation: list.installationId, records: changed },
+            'the visibility of records changed',
+          )
       },
       hideOthers: async (list) => {
         const hidden = await hideOthers(database, list)
-        if (hidden > 0) log.info({ records: hidden }, 'hidden: the App is not installed there any more')
+        if (hidden > 0) log.info({ records: hidden }, 'hid records of removed installations')
       },
     },
     recallAll: async (keys) => {
@@ -166,7 +169,7 @@ function reconcileOptions(options: MaintenanceOptions): ReconcileOptions {
         const found = await recallAll(database, keys.map(tipKey))
         return new Map(
           keys.flatMap((key) => {
-            // Only we write it.
+            // Trusted: only this App writes it.
             const same = found.get(tipKey(key)) as SameTip | undefined
             return same ? [[key, same]] : []
           }),
@@ -177,52 +180,53 @@ function reconcileOptions(options: MaintenanceOptions): ReconcileOptions {
   }
 }
 
-/** What could not be compared is a wish of its own, so that it does not wait for the next round. */
+/** A part that failed is requested on its own, so that it does not wait for the next interval. */
 async function missed(
   { database, againSeconds, log }: MaintenanceOptions,
   part: Part,
   error: unknown,
 ): Promise<void> {
   if (error instanceof InstallationGone) {
-    log.info({ ...part, answer: error.message }, 'the App is not installed there any more, or suspended')
+    log.info({ ...part, answer: error.message }, 'the App is no longer installed there, or is suspended')
     return
   }
-  if (error instanceof LeftForPeople) log.info({ ...part, why: error.message }, 'reconciliation waits')
-  else log.warn({ err: error, ...part }, 'a part could not be compared; it is again soon')
+  if (error instanceof LeftForPeople)
+    log.info({ ...part, why: error.message }, 'reconciliation waits for quota')
+  else log.warn({ err: error, ...part }, 'could not reconcile a part; retrying')
   await rows.want(database, JSON.stringify(part), secondsToWait(error, againSeconds))
 }
 
-/** Compares the parts that are wished for, until no wish is left that is due. */
-async function meetWishes(
+/** Reconciles requested parts until no request is due. */
+async function serveRequests(
   { database, againSeconds, log }: MaintenanceOptions,
   reconcile: ReconcileOptions,
   { goOn }: PeriodicRun,
 ): Promise<null> {
   for (;;) {
-    const wishes = await rows.wantedNow(database)
-    if (wishes.length === 0) return null
-    for (const wish of wishes) {
+    const requests = await rows.wantedNow(database)
+    if (requests.length === 0) return null
+    for (const request of requests) {
       await goOn()
-      const wait = await secondsUntilMet(wish, reconcile, goOn).catch(async (error: unknown) => {
-        // What was broken off is not to wait.
+      const wait = await serveRequest(request, reconcile, goOn).catch(async (error: unknown) => {
+        // Throws when the job was aborted: its request must not be delayed.
         await goOn()
         if (!(error instanceof LeftForPeople))
-          log.warn({ err: error, part: wish.part }, 'a part could not be compared')
+          log.warn({ err: error, part: request.part }, 'could not reconcile a part')
         return secondsToWait(error, againSeconds)
       })
-      if (wait === null) await rows.done(database, wish)
-      else await rows.postpone(database, wish.part, wait)
+      if (wait === null) await rows.done(database, request)
+      else await rows.postpone(database, request.part, wait)
     }
   }
 }
 
-/** Meets one wish; null when it is met, or given up. */
-async function secondsUntilMet(
+/** Serves one request. Returns the seconds until its retry; null when it is served or given up. */
+async function serveRequest(
   { part: text, tries }: rows.WantedPart,
   reconcile: ReconcileOptions,
   goOn: () => Promise<void>,
 ): Promise<number | null> {
-  // Only we write it.
+  // Trusted: only this App writes it.
   const part = JSON.parse(text) as Part
   try {
     await reconcilePart(reconcile, part, goOn)
@@ -233,7 +237,7 @@ async function secondsUntilMet(
     if (!(error instanceof GraphQLErrors) || tries < TRIES_TO_COMPARE) throw error
     reconcile.log.error(
       { err: error, ...part },
-      'GitHub does not let us compare; everything open there is visited',
+      'GitHub rejects the comparison query; evaluating every open pull request there',
     )
     await enqueueAll(reconcile, part, goOn)
     return null

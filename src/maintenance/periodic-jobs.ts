@@ -4,11 +4,11 @@ import { RateLimited } from '../github/faults.ts'
 import type { Database } from '../store/database.ts'
 import * as rows from '../store/periodic-job-rows.ts'
 
-/** One round that is under way. */
+/** One run of a periodic job. */
 export interface PeriodicRun {
-  /** What the last round left; null at the first. */
+  /** The mark of the last run; null at the first. */
   readonly mark: string | null
-  /** Says that we are alive. Throws when the round is another process's now, or when this one stops. */
+  /** Renews the lease. Throws when it was lost, or when this process stops. */
   readonly goOn: () => Promise<void>
 }
 
@@ -17,33 +17,33 @@ export interface PeriodicJobsOptions {
   readonly everySeconds: number
   readonly database: Database
   readonly log: Logger
-  /** Does one round, and gives the mark for the next one, if there is news. It may be broken off and done again. */
+  /** Does one run and returns the mark for the next, or null to keep the old one. It may be aborted and run again. */
   readonly work: (round: PeriodicRun) => Promise<string | null>
 }
 
-/** What became of a wish for a round. */
+/** The result of asking for a run. */
 export type PeriodicOutcome = 'done' | 'failed' | 'done elsewhere' | 'under way elsewhere'
 
-/** Something that is done at start and ever again, by one process at a time of all that share the database. */
+/** A job that runs at start and then at an interval, in one process of all that share the database. */
 export interface PeriodicJobs {
-  /** Begins: one round at once (or as soon as another process has ended its own), the next ones in time. */
+  /** Starts the job: the first run at once, or as soon as another process has ended its own. */
   start(): void
-  /** Does a round now, whenever the last one was. */
+  /** Runs the job now, whenever the last run was. */
   now(): Promise<PeriodicOutcome>
-  /** Whether no round of this process is under way. */
+  /** Whether this process has no run. */
   isIdle(): boolean
-  /** Resolves when none is. */
+  /** Resolves when it has none. */
   idle(): Promise<void>
-  /** Breaks off what is under way. */
+  /** Aborts the current run. */
   stop(): Promise<void>
 }
 
-/** Tried again so soon where it failed, or where another process was at it. */
+/** Seconds until the retry after a failure, or while another process runs the job. */
 const AGAIN_SECONDS = 5
-/** Timers of several processes do not fire together; what was done so shortly before counts for all. */
+/** A run within this share of the interval counts as the current one, because the timers of processes differ. */
 const ENOUGH = 0.9
 
-/** Makes the rounds of one kind; nothing happens before `start` or `now`. */
+/** Creates a periodic job; nothing happens before `start` or `now`. */
 export function createPeriodicJobs({
   name,
   everySeconds,
@@ -71,7 +71,7 @@ export function createPeriodicJobs({
     else schedule(outcome === 'failed' ? waitSeconds : Math.min(AGAIN_SECONDS, everySeconds), ago)
   }
 
-  /** One after the other: whoever asks while a round is under way gets one of their own. */
+  /** Runs are serial: a request during a run gets a run of its own. */
   function next(ago: number): Promise<PeriodicOutcome> {
     wanted += 1
     underway = underway
@@ -94,8 +94,8 @@ export function createPeriodicJobs({
       waitSeconds = AGAIN_SECONDS
       return 'done'
     } catch (error) {
-      if (!isStopped) log.warn({ err: error, round: name }, 'a round could not be ended; it is begun again')
-      // Where even that fails, the holder is soon believed to be dead.
+      if (!isStopped) log.warn({ err: error, round: name }, 'a periodic job failed; retrying')
+      // If that fails, the lease expires soon.
       if (holdsLease) await rows.giveUp(database, name, holder).catch(() => {})
       waitSeconds =
         error instanceof RateLimited ? error.retryAfterSeconds : Math.min(waitSeconds * 2, everySeconds)
@@ -104,15 +104,15 @@ export function createPeriodicJobs({
   }
 
   async function goOn(): Promise<void> {
-    if (isStopped) throw new Error('the server stops')
+    if (isStopped) throw new Error('the server is stopping')
     if (await rows.keep(database, name, holder)) return
-    throw new Error('another process took the round over')
+    throw new Error('another process took over the job')
   }
 
   return {
     start() {
       const begun = performance.now()
-      // Only what began after this start has seen all that was missed before it.
+      // Only a run that started after this process has seen what was missed before.
       void tick(() => (performance.now() - begun) / 1000)
     },
     now: () => next(0),

@@ -9,9 +9,12 @@ import type { Verdict } from '../rules/verdict.ts'
 import type { Database } from '../store/database.ts'
 import { keepPosture, readPosture } from '../store/posture-rows.ts'
 
-/** How the branches that RFCs are merged into require the check: known without a read, looked at again in the background. */
+/**
+ * Knows how base branches require the check, without a read per evaluation: known values are used, and read
+ * again in the background.
+ */
 export interface Postures {
-  /** The line for the details of a check; null where nothing is wrong, or nothing is known yet. */
+  /** Returns a line for the check's details; null when nothing is wrong, or nothing is known yet. */
   readonly lineFor: (reference: PullRequestReference, verdict: Verdict) => Promise<string | null>
   readonly isIdle: () => boolean
   readonly idle: () => Promise<void>
@@ -19,15 +22,15 @@ export interface Postures {
 }
 
 export interface PosturesOptions {
-  /** Otherwise nothing is looked at, and there is nothing to say. */
+  /** Without it nothing is read, and no line is returned. */
   readonly isOn: boolean
   readonly appId: number
   readonly github: Pick<GitHub, 'branchRules'>
   readonly database: Database
   readonly enqueue: (evaluationJobs: readonly EvaluationJob[]) => Promise<void>
-  /** Something that is wrong is looked at sooner: somebody may be repairing it. */
+  /** Seconds until a value is read again; a wrong one sooner, because it may be being fixed. */
   readonly ageSeconds?: { readonly pinned: number; readonly wrong: number }
-  /** What this process read of the database is believed for so long, so that processes that share it agree. */
+  /** How long, in milliseconds, this process caches what it read from the database, so that processes agree. */
   readonly believedMs?: number
   readonly log: Logger
 }
@@ -37,7 +40,7 @@ const BELIEVED_MS = 30_000
 const MOST_BRANCHES = 2_000
 const MOST_WAITING = 100
 
-/** Nothing is looked at before an evaluation asks. */
+/** Creates the cache of branch rules; nothing is read before an evaluation asks. */
 export function createPostures(options: PosturesOptions): Postures {
   const {
     isOn,
@@ -54,7 +57,7 @@ export function createPostures(options: PosturesOptions): Postures {
     ttl: believedMs,
   })
   const underway = new Map<string, Promise<void>>()
-  /** Who was told nothing yet, or something that may have changed: told once more when it is known. */
+  /** The pull requests to evaluate again when the value is known or changed. */
   const waiting = new Map<string, Map<number, PullRequestReference>>()
   let isStopped = false
 
@@ -70,7 +73,7 @@ export function createPostures(options: PosturesOptions): Postures {
     const age = posture === 'pinned' ? ageSeconds.pinned : ageSeconds.wrong
     if (posture === null || (known?.seconds ?? 0) >= age) lookAgain(key, reference, baseName, posture)
     const found = { posture }
-    // While somebody looks, the next one is to see what they saw.
+    // While it is being read, the next caller must see the result.
     if (!underway.has(key) && believedMs > 0) believed.set(key, found)
     return found
   }
@@ -86,12 +89,12 @@ export function createPostures(options: PosturesOptions): Postures {
     if (told.size < MOST_WAITING) told.set(reference.number, reference)
     waiting.set(key, told)
     if (underway.has(key)) return
-    // Outside the evaluation that asked: it neither waits for this nor answers for it.
+    // Outside the log context: the evaluation neither waits for this nor owns it.
     const look = outside(() => lookAt(key, reference, baseName, before))
       .catch((error: unknown) => {
         log.warn(
           { err: error, repository: `${reference.owner}/${reference.repo}` },
-          "could not look at a branch's rules",
+          "could not read a branch's rules",
         )
       })
       .finally(() => {
@@ -113,25 +116,22 @@ export function createPostures(options: PosturesOptions): Postures {
     if (believedMs > 0) believed.set(key, { posture })
     if (posture === before) return
     const { repository, branch, unseen } = facts
-    log.info(
-      { repository, branch, posture, why: unseen ?? undefined },
-      'looked at whether the check is required',
-    )
+    log.info({ repository, branch, posture, why: unseen ?? undefined }, 'read whether the check is required')
     const lineBefore = before === null ? null : postureLine(before, baseName)
     if (postureLine(posture, baseName) === lineBefore || isStopped) return
-    const why = 'how the branch requires the check is known now'
+    const why = 'the rules of the base branch are known'
     await enqueue(
       [...(waiting.get(key) ?? [])].map(([, each]) => ({ reference: each, trigger: { kind: 'look', why } })),
     )
   }
 
   return {
-    // A line that is missing breaks nothing; an evaluation that fails for it would.
+    // A missing line does no harm; a failing evaluation would.
     lineFor: async (reference, verdict) => {
-      // Who has no RFC there need not know.
+      // Only RFCs show it.
       if (!isOn || !('rows' in verdict)) return null
       return lineFor(reference, verdict.evaluated.baseName).catch((error: unknown) => {
-        log.warn({ err: error }, "could not recall a branch's rules")
+        log.warn({ err: error }, "could not read a branch's stored rules")
         return null
       })
     },

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Lets somebody go on, after a while where too many did for the same before. */
+/** Resolves when the next permit of an installation is free. */
 export type Pace = (of: number) => Promise<void>
 
 /**
- * Lets `perSecond` a second go on for each, and a second's worth at once. What is asked for at leisure must not take
- * the place of what somebody waits for.
+ * Token bucket per installation: `perSecond` permits, burst of one second. Background work must not crowd out
+ * what people wait for.
  */
 export function createPace(perSecond: number): Pace {
   const next = new Map<number, number>()
@@ -17,13 +17,13 @@ export function createPace(perSecond: number): Pace {
   }
 }
 
-/** What comparing everything may take of an hour's points (TH-132). */
+/** The share of an hour's points that reconciliation may use (TH-132). */
 const ROUNDS_SHARE = 0.25
 const HOUR_SECONDS = 3600
 
 /**
- * Returns how many seconds a round must count for that took so many points, so that rounds take no more than their share
- * of an hour; 0 where there is no limit.
+ * Returns the seconds until the next reconciliation that keep one of so many points within its share; 0
+ * without a limit.
  */
 export function secondsOfReconciliation(points: number, pointsPerHour: number | null): number {
   return pointsPerHour ? (points / (pointsPerHour * ROUNDS_SHARE)) * HOUR_SECONDS : 0

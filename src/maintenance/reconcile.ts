@@ -33,63 +33,63 @@ export interface ReconcileOptions {
     | 'pointsPerHour'
   >
   readonly recallAll: (keys: readonly string[]) => Promise<ReadonlyMap<string, Memory>>
-  /** Tips of base branches that were found to be as good as those that were judged, by the key of the visit. */
+  /** Tips of base branches without relevant changes since the evaluated one, by evaluation key. */
   readonly tips: {
     readonly recallAll: (keys: readonly string[]) => Promise<ReadonlyMap<string, SameTip>>
     readonly remember: (key: string, same: SameTip) => Promise<void>
   }
   readonly visibility: {
-    /** When a listing is begun, as the store counts time. */
+    /** Returns the store's time, for the start of a listing. */
     readonly timeNow: () => Promise<string>
-    /** Told of all repositories that an installation reaches: of others nothing may be shown. */
+    /** Called with the complete list of an installation's repositories; records of others must be hidden. */
     readonly takeOverList: (list: {
       readonly installationId: number
       readonly begunAt: string
       readonly repositories: readonly ReachedRepository[]
     }) => Promise<void>
-    /** Told of all installations. */
+    /** Called with the complete list of installations. */
     readonly hideOthers: (list: {
       readonly installations: readonly number[]
       readonly begunAt: string
     }) => Promise<void>
   }
-  /** Told of a part that could not be compared, while others still are. */
+  /** Called for a part that failed, while others are still compared. */
   readonly missed: (part: Part, error: unknown) => Promise<void>
-  /** Rings behind everything that somebody waits for. */
+  /** Enqueues evaluations behind all other work. */
   readonly enqueue: (evaluationJobs: readonly EvaluationJob[]) => Promise<void>
   readonly pace: Pace
-  /** From one round to the next. */
+  /** The interval between runs. */
   readonly everySeconds: number
-  /** The rules this code judges by (`rules.ts`). */
+  /** The rules version of this code (`rules-version.ts`). */
   readonly rules: number
   readonly counters: Counters
   readonly log: Logger
 }
 
-/** A tip of the base branch that has nothing that matters beyond the one that was judged. */
+/** A base tip without relevant changes since the evaluated tip. */
 export interface SameTip {
   readonly judged: string
   readonly tip: string
 }
 
-/** What every ring of a sweep begins with. */
-const WHY = 'the sweep found that '
+/** The prefix of every trigger that reconciliation makes. */
+const WHY = 'reconciliation found that '
 
-/** Whether nobody but the sweep asked for a visit. */
+/** Whether only reconciliation asked for an evaluation. */
 export function isOnlyReconciliation(triggers: readonly EvaluationJob['trigger'][]): boolean {
   return triggers.every((trigger) => trigger.kind === 'look' && trigger.why.startsWith(WHY))
 }
 
-/** As many installations are compared at a time. */
+/** The number of installations reconciled concurrently. */
 const AT_ONCE = 4
 
 /**
- * Makes a round of the sweep: every open pull request of every installation is compared with what was published, and
- * visited where that may not stand. An installation whose round costs more than its share of the quota is only
- * listed until the share has grown as large.
+ * Returns a run of reconciliation: compares every open pull request of every installation with what was
+ * published and enqueues those that may be out of date. An installation that costs more than its share of the
+ * quota is only listed until enough time has passed.
  */
 export function createReconciliation(options: ReconcileOptions): (round: PeriodicRun) => Promise<null> {
-  /** When each installation is compared again at the earliest, in milliseconds of `performance.now()`. */
+  /** The earliest next comparison per installation (`performance.now()`). */
   const stretched = new Map<number, number>()
   const compare = async (installationId: number, goOn: PeriodicRun['goOn']) => {
     const pages = await listAndShow(options, installationId)
@@ -102,7 +102,7 @@ export function createReconciliation(options: ReconcileOptions): (round: Periodi
     stretched.set(installationId, begun + seconds * 1000)
     options.log.info(
       { installationId, points, seconds },
-      'reconciliation is stretched: a round costs more than its share of the quota',
+      'reconciliation is slowed down: it costs more than its share of the quota',
     )
   }
   return async ({ goOn }) => {
@@ -129,8 +129,8 @@ export function createReconciliation(options: ReconcileOptions): (round: Periodi
 }
 
 /**
- * Compares one part. Throws where GitHub could not be read; what was found until then is rung. One repository that
- * cannot be read does not hold up the others.
+ * Reconciles one part. Throws when GitHub could not be read; what was found before is enqueued. A repository
+ * that cannot be read does not hold up the others.
  */
 export async function reconcilePart(
   options: ReconcileOptions,
@@ -143,7 +143,7 @@ export async function reconcilePart(
     return
   }
   const reached = await github.reachedRepository({ installationId, ...repository })
-  // Another one has that name now; ours is listed under its new one.
+  // Another repository has that name now; this one is listed under its new name.
   if (!reached) return
   const toBlame = async (_: Part, error: unknown) => {
     throw error
@@ -152,7 +152,7 @@ export async function reconcilePart(
   for (const batch of batchesOf(open)) await reconcileBatch(options, batch, goOn, toBlame)
 }
 
-/** Compares listed repositories; returns the points of the quota that it took. */
+/** Compares the listed repositories; returns the points used. */
 async function compareAll(
   options: ReconcileOptions,
   pages: readonly (readonly ReachedRepository[])[],
@@ -168,7 +168,7 @@ async function compareAll(
   return spent
 }
 
-/** A batch that GitHub does not answer is asked for in smaller questions, down to the repository that is to blame. */
+/** A batch that GitHub does not answer is split, down to the repository at fault. */
 async function reconcileBatch(
   options: ReconcileOptions,
   batch: Batch,
@@ -193,8 +193,8 @@ async function reconcileBatch(
 }
 
 /**
- * Lists the repositories of an installation, all of them before anything is compared: what may be shown of each must
- * not wait for that (§14).
+ * Lists all repositories of an installation before anything is compared, because their visibility must not
+ * wait (§14).
  */
 async function listAndShow(
   { github, visibility }: ReconcileOptions,
@@ -207,7 +207,7 @@ async function listAndShow(
   return pages
 }
 
-/** Asks for a visit of every open pull request of a part: for a GitHub that does not let us compare. */
+/** Enqueues every open pull request of a part, for a server that rejects the comparison query. */
 export async function enqueueAll(
   options: ReconcileOptions,
   { installationId, repository }: Part,
@@ -246,9 +246,9 @@ async function compareBatch(
       if (why !== null) await enqueue(options, seen.reference, why, goOn)
       const group = groupOf(seen)
       const judged = group && groups.get(evaluationKey(group))
-      if (group && !judged) await enqueue(options, group, 'it was not judged yet', goOn)
+      if (group && !judged) await enqueue(options, group, 'it is not evaluated yet', goOn)
       else if (group && judged?.written?.own === 'unread')
-        await enqueue(options, group, 'it could not be judged', goOn)
+        await enqueue(options, group, 'it could not be evaluated', goOn)
     }
   }
   return spent
@@ -264,10 +264,10 @@ async function enqueue(
   await goOn()
   await enqueue([{ reference, trigger: { kind: 'look', why: `${WHY}${why}`, isBulk: true } }])
   counters.reconciliationEnqueued(1)
-  log.info({ visit: evaluationKey(reference), why }, 'the sweep asks for a visit')
+  log.info({ visit: evaluationKey(reference), why }, 'reconciliation enqueued an evaluation')
 }
 
-/** The merge group that GitHub made of everything up to a pull request: its queue waits for a check (V8). */
+/** Returns the merge group whose last entry is this pull request; its queue waits for a check (V8). */
 function groupOf({ reference, groupHead, baseName }: Fingerprint): GroupReference | null {
   if (groupHead === null) return null
   const { installationId, repositoryId, owner, repo } = reference
@@ -284,7 +284,10 @@ function groupOf({ reference, groupHead, baseName }: Fingerprint): GroupReferenc
 
 type Moved = (repository: RepositoryReference, from: string, to: string) => Promise<boolean>
 
-/** Whether Markdown or the configuration changed on the way; every way is compared once (F6). */
+/**
+ * Returns a function that tells whether Markdown or the configuration changed between two commits; each pair
+ * is compared once (F6).
+ */
 function createMoved({ changedBetween }: ReconcileOptions['github']): Moved {
   const known = new Map<string, Promise<boolean>>()
   return (repository, from, to) => {
@@ -299,7 +302,7 @@ function createMoved({ changedBetween }: ReconcileOptions['github']): Moved {
   }
 }
 
-/** The base moves all the time; only what an RFC could be about is worth a visit. */
+/** The base moves all the time; only changes that may affect an RFC are evaluated. */
 async function whyBaseMatters(
   { tips }: ReconcileOptions,
   { reference, baseTip, updatedAt }: Fingerprint,
@@ -308,7 +311,7 @@ async function whyBaseMatters(
   moved: Moved,
 ): Promise<string | null> {
   if (!memory?.outline || memory.state === 'not an RFC' || updatedAt < memory.updatedAt) return null
-  if (baseTip === null) return 'its base branch is gone'
+  if (baseTip === null) return 'its base branch was deleted'
   const judged = memory.outline.baseTip
   const from = known?.judged === judged ? known.tip : judged
   if (from === baseTip) return null

@@ -12,23 +12,26 @@ export interface RedeliveryOptions {
   readonly database: Database
   readonly counters: Counters
   readonly log: Logger
-  /** Seconds to leave a delivery alone after it was asked for so many times, from 1. */
+  /** Seconds until the next request, by the number of requests so far, from 1. */
   readonly patienceSeconds: (asked: number) => number
 }
 
-/** An attempt shows in the list once it was answered: up to half a minute later on an Enterprise Server (GH-101). */
+/** An attempt is listed once it was answered: up to half a minute later on an Enterprise Server (GH-101). */
 const OVERLAP_SECONDS = 600
-/** The list goes back three days; after a long silence its oldest end is left to the sweep. */
+/** The list goes back three days; after a long outage its oldest part is left to reconciliation. */
 const MOST_PAGES = 200
-/** With a doubled wait after each, the tenth comes after most of a day; GitHub delivers again for three (GH-103). */
+/**
+ * The delay doubles after each request, so the tenth comes after most of a day; GitHub redelivers for three
+ * days (GH-103).
+ */
 const MOST_ASKED = 10
 const MOST_AT_ONCE = 500
-/** So many faults in a row, and the round is broken off. */
+/** The run is aborted after so many errors in a row. */
 const MOST_REFUSED = 3
 
 /**
- * Makes a round of recovery: reads what GitHub tried to deliver since the last round, and asks for what did not arrive.
- * What arrives by it has the id it had before, so whatever was kept already is recognised and dropped (TH-10).
+ * Returns a run of the redelivery job: reads GitHub's attempts since the last run and requests what failed. A
+ * redelivery keeps its id, so what is already stored is recognised and dropped (TH-10).
  */
 export function createRedelivery(options: RedeliveryOptions): (round: PeriodicRun) => Promise<string | null> {
   return async (round) => {
@@ -40,7 +43,10 @@ export function createRedelivery(options: RedeliveryOptions): (round: PeriodicRu
   }
 }
 
-/** Notes what failed and forgets what arrived; gives the time of the newest attempt, for the next round to begin at. */
+/**
+ * Records failed deliveries and removes those that arrived. Returns the time of the newest attempt, where the
+ * next run starts.
+ */
 async function readList(
   { github, database, counters, log }: RedeliveryOptions,
   { mark, goOn }: PeriodicRun,
@@ -51,14 +57,14 @@ async function readList(
   let pages = 0
   for await (const page of github.deliveries()) {
     newest ??= page[0]?.deliveredAt ?? null
-    // The newest first: an attempt that failed counts only where none came after it.
+    // Newest first: a failed attempt counts only when none came after it.
     for (const attempt of page) if (!newestOf.has(attempt.guid)) newestOf.set(attempt.guid, attempt)
     const oldest = page.at(-1)
     if (!oldest || oldest.deliveredAt < since) break
     if (++pages >= MOST_PAGES) {
       log.warn(
         { since, until: oldest.deliveredAt },
-        'more deliveries than are read in a round; the sweep sees to the rest',
+        'too many deliveries to read in one run; reconciliation covers the rest',
       )
       break
     }
@@ -84,18 +90,18 @@ async function askAgain(
     await goOn()
     const answer = await ask(github, id)
     if (answer === 'gone') {
-      log.warn({ delivery: guid, event }, 'GitHub does not deliver this again; the sweep finds what it told')
+      log.warn({ delivery: guid, event }, 'GitHub no longer redelivers this; reconciliation covers it')
       await rows.giveUp(database, guid, MOST_ASKED)
       continue
     }
     await rows.asked(database, guid, patienceSeconds(asked + 1))
     counters.deliveriesAskedFor(1)
-    log.info({ delivery: guid, event, time: asked + 1 }, 'asked for a delivery again')
+    log.info({ delivery: guid, event, time: asked + 1 }, 'requested a redelivery')
     if (asked + 1 >= MOST_ASKED) {
       counters.deliveriesGivenUp(1)
-      log.error({ delivery: guid, event }, 'a delivery does not arrive; it is not asked for any more')
+      log.error({ delivery: guid, event }, 'a delivery failed repeatedly, max redeliveries exceeded')
     }
-    // One that GitHub stumbles over must not hold up the others; a GitHub that is down must be left alone.
+    // One bad delivery must not hold up the others, but a GitHub that is down must be left alone.
     refused = answer === 'asked' ? 0 : refused + 1
     if (refused >= MOST_REFUSED) throw answer
   }

@@ -1,15 +1,15 @@
-/** What recovery and sweep count, each call with how many more. The numbers are for people who watch: see docs/design.md. */
+/** The counters of redelivery and reconciliation; each call adds to one. See docs/operating.md. */
 export interface Counters {
-  /** GitHub was asked to deliver them again. */
+  /** Deliveries that GitHub was asked to send again. */
   readonly deliveriesAskedFor: (count: number) => void
-  /** They were asked for, and have arrived since. */
+  /** Requested deliveries that have arrived. */
   readonly deliveriesRecovered: (count: number) => void
-  /** They were asked for so often that nobody asks any more; the sweep finds what they told. */
+  /** Deliveries that were requested the maximum number of times; reconciliation covers them. */
   readonly deliveriesGivenUp: (count: number) => void
   /** Open pull requests that were compared with what was published. */
   readonly pullRequestsSwept: (count: number) => void
-  /** Those that were visited because something differed. Most only make sure. */
+  /** Evaluations that reconciliation enqueued. Most change nothing. */
   readonly reconciliationEnqueued: (count: number) => void
-  /** Visits which nobody but the sweep asked for, and which changed the check: each is an event that was lost. */
+  /** Evaluations that only reconciliation asked for and that changed the check: each is a lost event. */
   readonly reconciliationDrift: (count: number) => void
 }

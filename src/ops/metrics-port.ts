@@ -8,7 +8,7 @@ export interface MetricsServer {
   readonly close: () => Promise<void>
 }
 
-/** Opens a door of its own for Prometheus: `GET /metrics` and nothing else. Throws when the port is taken. */
+/** Serves `GET /metrics` on a port of its own, and nothing else. Throws when the port is taken. */
 export async function openMetricsServer(options: {
   readonly port: number
   readonly host: string
@@ -20,15 +20,17 @@ export async function openMetricsServer(options: {
     const isAsked = request.url?.split('?', 1)[0] === '/metrics'
     const mayAsk = request.method === 'GET' || request.method === 'HEAD'
     if (!isAsked || !mayAsk) {
-      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Nothing is here.\n')
+      response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found.\n')
       return
     }
     try {
       const { contentType, text } = await metrics.read()
       response.writeHead(200, { 'content-type': contentType, 'cache-control': 'no-store' }).end(text)
     } catch (error) {
-      log.error({ err: error }, 'could not tell the metrics')
-      response.writeHead(500, { 'content-type': 'text/plain; charset=utf-8' }).end('No metrics now.\n')
+      log.error({ err: error }, 'could not read the metrics')
+      response
+        .writeHead(500, { 'content-type': 'text/plain; charset=utf-8' })
+        .end('Metrics are not available.\n')
     }
   })
   await new Promise<void>((resolve, reject) => {

@@ -5,15 +5,15 @@ import { tellError } from './tell-error.ts'
 
 export interface LogOptions {
   readonly level: NonNullable<LoggerOptions['level']>
-  /** Never written, wherever they turn up. */
+  /** Removed from every line. */
   readonly secrets: readonly string[]
-  /** Standard output, unless said otherwise. */
+  /** Standard output by default. */
   readonly destination?: DestinationStream
 }
 
 /**
- * Opens the log: one record of JSON a line, whatever people write into titles and names (TH-154); each line
- * of a visit says which pull request and which deliveries it is about; no secret ever.
+ * Opens the log: one JSON record a line, whatever user text it holds (TH-154), with the fields of the log
+ * context and without secrets.
  */
 export function openLog({ level, secrets, destination }: LogOptions): Logger {
   const scrub = createScrub(secrets)

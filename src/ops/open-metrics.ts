@@ -2,14 +2,14 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 import { type Quota, Quotas } from './quotas.ts'
 import { RedWrites } from './red-writes.ts'
 
-/** One call to GitHub, when it was answered or not. */
+/** One finished call to GitHub. */
 export interface Call {
   readonly kind: string
-  /** Null where no answer came. */
+  /** Null when there was no answer. */
   readonly status: number | null
-  /** GitHub said that it was asked too often. */
+  /** Whether GitHub answered with a rate limit. */
   readonly isLimit: boolean
-  /** Null for the App itself. */
+  /** Null for calls of the App itself. */
   readonly installationId: number | null
   readonly quota: Quota | null
 }
@@ -21,47 +21,53 @@ export interface Waiting {
 }
 
 export interface MetricsOptions {
-  /** Asked at every scrape. */
+  /** Read at every scrape. */
   readonly waiting: () => Promise<{ readonly deliveries: Waiting; readonly evaluations: Waiting }>
-  /** Which of these visits still wait to be made, in whatever process. */
+  /** Returns which of these evaluations still wait, in any process. */
   readonly stillWaiting: (evaluations: readonly string[]) => Promise<readonly string[]>
-  /** How many branches require the check how; asked at every scrape. */
+  /** The number of branches by how they require the check; read at every scrape. */
   readonly postures?: () => Promise<ReadonlyMap<string, number>>
-  /** Milliseconds. */
+  /** In milliseconds. */
   readonly now?: () => number
 }
 
-/** What the rooms tell, and what Prometheus reads of it. No label names an account, a repository or a person (TH-156). */
+/**
+ * Receives measurements and renders them for Prometheus. No label names an account, a repository or a person
+ * (TH-156).
+ */
 export interface Metrics {
-  /** A delivery was answered; null: its sender was cut off. */
+  /** Counts an answered delivery; null when its sender was cut off. */
   readonly answered: (status: number | null) => void
-  /** Measures one visit. */
+  /** Measures one evaluation. */
   readonly visit: <Result>(key: string, kind: string, work: () => Promise<Result>) => Promise<Result>
-  /** Something was given up after its last try. */
+  /** Counts what was given up after its last attempt. */
   readonly gaveUp: (what: 'delivery' | 'visit') => void
   readonly called: (call: Call) => void
   readonly redWrites: Pick<RedWrites, 'begin' | 'confirm'>
-  /** What recovery and sweep count. */
+  /** The counters of redelivery and reconciliation. */
   readonly counters: Readonly<Record<CounterName, (count: number) => void>>
-  /** All of it in Prometheus's text format. */
+  /** Returns all series in Prometheus's text format. */
   readonly read: () => Promise<{ readonly contentType: string; readonly text: string }>
 }
 
 const COUNTERS = {
-  deliveriesAskedFor: ['deliveries_asked_for_total', 'Deliveries GitHub was asked to send again.'],
-  deliveriesRecovered: ['deliveries_recovered_total', 'Deliveries that were asked for and have come since.'],
+  deliveriesAskedFor: [
+    'deliveries_asked_for_total',
+    'Failed deliveries that GitHub was asked to send again.',
+  ],
+  deliveriesRecovered: ['deliveries_recovered_total', 'Requested deliveries that have arrived.'],
   deliveriesGivenUp: [
     'deliveries_lost_total',
-    'Deliveries asked for so often that nobody asks any more; the sweep finds what they told.',
+    'Deliveries requested the maximum number of times; reconciliation covers them.',
   ],
-  pullRequestsSwept: [
-    'pull_requests_swept_total',
-    'Open pull requests that were compared with what was published.',
+  pullRequestsSwept: ['pull_requests_swept_total', 'Open pull requests that reconciliation compared.'],
+  reconciliationEnqueued: [
+    'sweep_visits_total',
+    'Evaluations that reconciliation enqueued; most change nothing.',
   ],
-  reconciliationEnqueued: ['sweep_visits_total', 'Visits that the sweep asked for; most only make sure.'],
   reconciliationDrift: [
     'sweep_drift_total',
-    'Visits that only the sweep asked for and that changed a check: each is an event that was lost.',
+    'Evaluations that only reconciliation asked for and that changed a check: each is a lost event.',
   ],
 } as const
 type CounterName = keyof typeof COUNTERS
@@ -69,7 +75,7 @@ type CounterName = keyof typeof COUNTERS
 const PREFIX = 'rfc_alignment_'
 const VISIT_SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300]
 
-/** Makes the metrics of one server, in a registry of their own. */
+/** Creates the metrics of one server in a registry of their own. */
 export function openMetrics(options: MetricsOptions): Metrics {
   const { waiting, stillWaiting, postures = async () => new Map(), now = Date.now } = options
   const registry = new Registry()
@@ -79,34 +85,34 @@ export function openMetrics(options: MetricsOptions): Metrics {
   const redWrites = new RedWrites(now)
   const answers = new Counter({
     name: `${PREFIX}deliveries_total`,
-    help: 'Deliveries by how they were answered: an HTTP status, or "cut off".',
+    help: 'Deliveries by answer: an HTTP status, or "cut off".',
     labelNames: ['answer'] as const,
     registers,
   })
   const evaluations = new Histogram({
     name: `${PREFIX}visit_seconds`,
-    help: 'How long visits took, GitHub included.',
+    help: 'Duration of evaluations, including calls to GitHub.',
     labelNames: ['kind', 'outcome'] as const,
     buckets: VISIT_SECONDS,
     registers,
   })
   const givenUp = new Counter({
     name: `${PREFIX}given_up_total`,
-    help: 'Deliveries and visits given up after their last try.',
+    help: 'Deliveries and evaluations given up after their last attempt.',
     labelNames: ['what'] as const,
     registers,
   })
   const calls = new Counter({
     name: `${PREFIX}github_calls_total`,
-    help: "Calls to GitHub by kind and by answer: a class of HTTP status, 'limited' or 'none'.",
+    help: "Calls to GitHub by kind and answer: a class of HTTP status, 'limited' or 'none'.",
     labelNames: ['kind', 'answer'] as const,
     registers,
   })
-  // Known from the start, so that an alert on an increase sees the first one.
+  // Initialised, so that an alert on an increase sees the first one.
   for (const what of ['delivery', 'visit']) givenUp.inc({ what }, 0)
   new Gauge({
     name: `${PREFIX}github_quota_remaining`,
-    help: 'What the installation that has least may still ask of GitHub, by resource.',
+    help: 'Remaining quota of the installation with the least, by resource.',
     labelNames: ['resource'] as const,
     registers,
     collect() {
@@ -116,7 +122,7 @@ export function openMetrics(options: MetricsOptions): Metrics {
   })
   new Gauge({
     name: `${PREFIX}github_quota_limit`,
-    help: 'What that installation may ask in an hour.',
+    help: 'Hourly quota of that installation.',
     labelNames: ['resource'] as const,
     registers,
     collect() {
@@ -127,15 +133,15 @@ export function openMetrics(options: MetricsOptions): Metrics {
   const gauge = (name: string, help: string, labelNames: readonly string[] = []) =>
     new Gauge({ name: `${PREFIX}${name}`, help, labelNames: [...labelNames], registers })
   const isUp = gauge('database_up', 'Whether the database answered this scrape.')
-  const count = gauge('queue_waiting', 'What waits in all processes together, what runs included.', ['queue'])
-  const age = gauge('queue_oldest_seconds', 'How long the oldest of it has waited.', ['queue'])
+  const count = gauge('queue_waiting', 'Waiting and running work in all processes.', ['queue'])
+  const age = gauge('queue_oldest_seconds', 'Age of the oldest waiting work.', ['queue'])
   const branches = gauge(
     'branches',
-    'Branches that RFCs are merged into, by whether they require the check and from whom: pinned is as it should be.',
+    'Base branches of RFCs by how they require the check; pinned is correct.',
     ['required_check'],
   )
-  const owed = gauge('red_writes_owed', 'Red checks that are not confirmed on GitHub yet.')
-  const owedAge = gauge('red_write_oldest_seconds', 'How long the oldest of them has been owed.')
+  const owed = gauge('red_writes_owed', 'Failing checks that GitHub has not confirmed yet.')
+  const owedAge = gauge('red_write_oldest_seconds', 'Age of the oldest unconfirmed failing check.')
 
   async function look(): Promise<void> {
     try {
@@ -150,13 +156,13 @@ export function openMetrics(options: MetricsOptions): Metrics {
       }
       const debtors = redWrites.evaluations()
       const left = new Set(debtors.length > 0 ? await stillWaiting(debtors) : [])
-      // Another process made the visit meanwhile, or it ended without owing anything.
+      // Another process ran the evaluation, or it ended without a failure to write.
       for (const debtor of debtors) if (!left.has(debtor)) redWrites.settle(debtor)
       branches.reset()
       for (const [posture, many] of await postures()) branches.set({ required_check: posture }, many)
       isUp.set(1)
     } catch {
-      // What is not known is not told: an old number would look like good news.
+      // Unknown values are left out: an old number would look like good news.
       count.reset()
       age.reset()
       branches.reset()

@@ -1,14 +1,14 @@
-/** What GitHub says, in the headers of an answer, of how much may still be asked. */
+/** A rate limit from the headers of GitHub's answer. */
 export interface Quota {
-  /** GitHub counts REST, GraphQL and others apart. */
+  /** GitHub counts REST, GraphQL and others separately. */
   readonly resource: string
   readonly limit: number
   readonly remaining: number
-  /** Until the count begins anew. */
+  /** Seconds until the reset. */
   readonly secondsLeft: number
 }
 
-// More is known of no more accounts than this; the one heard of longest ago is forgotten first.
+// The maximum number of installations; the least recently seen is dropped first.
 const MOST_ACCOUNTS = 1_000
 
 interface Noted {
@@ -18,7 +18,7 @@ interface Noted {
   readonly until: number
 }
 
-/** Keeps what was last heard of each installation's quota. */
+/** Keeps the last known quota of each installation. */
 export class Quotas {
   readonly #now: () => number
   readonly #byAccount = new Map<string, Noted>()
@@ -37,7 +37,7 @@ export class Quotas {
     }
   }
 
-  /** Of each resource the quota of the installation that has least of it left; whose it is stays untold (TH-156). */
+  /** Returns, for each resource, the lowest remaining quota, without naming the installation (TH-156). */
   lowest(): readonly Omit<Quota, 'secondsLeft'>[] {
     const lowest = new Map<string, Noted>()
     for (const [key, noted] of this.#byAccount) {

@@ -35,7 +35,7 @@ export class RedWrites {
     return [...this.#owed.keys()]
   }
 
-  /** How many are owed, and how old the oldest is. */
+  /** Returns the number of unconfirmed failures and the age of the oldest. */
   count(): { readonly owed: number; readonly oldestSeconds: number } {
     const since = [...this.#owed.values()].flatMap((commits) => [...commits.values()])
     const oldest = Math.min(...since, this.#now())

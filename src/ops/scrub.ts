@@ -1,12 +1,12 @@
-/** What a secret is replaced with. */
+/** The replacement of a secret. */
 const GONE = '[secret]'
 
-// Shorter ones are words; to replace them would spoil lines that say nothing secret.
+// Shorter ones may be plain words.
 const SHORTEST = 8
 
 /**
- * Shapes of secrets, whoever they belong to: GitHub's tokens of any length (GH-131), JWTs, keys in PEM form (in a line
- * of JSON their line ends are written out), what an authorization header holds, and passwords in addresses.
+ * Patterns of secrets: GitHub's tokens of any length (GH-131), JWTs, keys in PEM form (with escaped line ends
+ * in JSON), authorization headers, and passwords in URLs.
  */
 const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/\bgh[a-z]_[\w.-]{8,}/g, GONE],
@@ -18,15 +18,15 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
 ]
 
 /**
- * Makes a function that takes every secret out of a text: the ones given, as they are and as they stand in JSON, and
- * whatever looks like one. It is the last net under the log, not a leave to log secrets.
+ * Returns a function that removes secrets from a text: the given ones, verbatim and as they appear in JSON,
+ * and whatever looks like one. It is a safety net; never log secrets.
  */
 export function createScrub(secrets: readonly string[]): (text: string) => string {
   const written = secrets
     .flatMap((secret) => [secret, ...linesOfKey(secret)])
     .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
     .filter((secret) => secret.length >= SHORTEST)
-  // The longest first: a secret may begin with another.
+  // The longest first: one secret may be a prefix of another.
   const longestFirst = [...new Set(written)].sort((a, b) => b.length - a.length)
   const known = longestFirst.length > 0 ? new RegExp(longestFirst.map(escaped).join('|'), 'g') : null
   return (text) => {
@@ -35,7 +35,7 @@ export function createScrub(secrets: readonly string[]): (text: string) => strin
   }
 }
 
-/** A key may be quoted in part; every line of it is part of the secret. */
+/** A key may be quoted in part, so every line of it is a secret. */
 function linesOfKey(secret: string): readonly string[] {
   return secret.includes('PRIVATE KEY-----')
     ? secret.split(/\r?\n/).filter((line) => !line.startsWith('-----') && line.length >= 16)

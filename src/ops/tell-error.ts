@@ -1,4 +1,4 @@
-/** An error as the log tells it. */
+/** An error as it is logged. */
 export interface ToldError {
   readonly type: string
   readonly message: string
@@ -9,14 +9,14 @@ export interface ToldError {
   readonly errors?: readonly ToldError[]
 }
 
-// A cause may lead back to its error.
+// Causes may form a cycle.
 const DEEPEST = 6
 const MOST_ERRORS = 5
 const LONGEST_STACK = 4_000
 
 /**
- * What of an error goes to the log: a list of what may, for errors carry whatever was at hand: Octokit's the whole
- * request with its authorization, a URL's the URL with its password, a database's the row (TH-153).
+ * Returns the loggable parts of an error. An allowlist, because errors carry secrets: Octokit's the whole
+ * request with its authorization, a URL error the URL with its password, a database error the row (TH-153).
  */
 export function tellError(error: unknown, depth = 0): ToldError {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error) }

@@ -1,9 +1,9 @@
 import { writeSync } from 'node:fs'
 import { workerData } from 'node:worker_threads'
 
-// The thread that watches the other one: it sleeps a second at a time, and counts the seconds without a sign of life.
-// JavaScript, because taking the types out of TypeScript would cost this thread more memory than all else it does.
-// Seconds are counted and not measured, so that a process that was frozen as a whole does not end when it wakes.
+// The watchdog thread: sleeps a second at a time and counts the seconds without a sign of life. JavaScript,
+// because stripping types would take more memory than all else in this thread. It counts seconds instead of
+// measuring them, so that a process that was frozen as a whole does not end when it resumes.
 
 /** @type {{ beats: Int32Array, deafSeconds: number, lastWords: string }} */
 const { beats, deafSeconds, lastWords } = workerData
@@ -16,5 +16,5 @@ for (let deaf = 0; deaf < deafSeconds; deaf += 1) {
   seen = now
 }
 writeSync(2, `${lastWords}\n`)
-// The other thread hears nothing, so it cannot be asked to end.
+// The main thread is blocked, so it cannot be asked to exit.
 process.kill(process.pid, 'SIGKILL')

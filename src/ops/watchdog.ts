@@ -1,16 +1,16 @@
 import { Worker } from 'node:worker_threads'
 
-/** Ends this process when it has been deaf for too long. */
+/** Ends this process when the watched component stops answering. */
 export interface Watchdog {
   stop(): Promise<void>
 }
 
 export interface WatchdogOptions {
-  /** Resolves or rejects when what is watched has answered; asked again each second. */
+  /** Settles when the watched component answers; called every second. */
   readonly answers: () => Promise<unknown>
-  /** After so many seconds without an answer the process is ended. */
+  /** Seconds without an answer before the process is killed. */
   readonly deafSeconds?: number
-  /** What is said on standard error then. */
+  /** The message on standard error before the kill. */
   readonly lastWords: string
 }
 
@@ -18,8 +18,8 @@ export const DEAF_SECONDS = 30
 const HEAP_MEGABYTES = 32
 
 /**
- * Watches this process from a thread of its own: a database that is embedded can hold the only thread for ever, for
- * example when its log finds no room on the disk, and then no timer and no signal is heard any more.
+ * Watches this process from a thread of its own: the embedded database can block the main thread forever, for
+ * example when its log finds no disk space, and then no timer and no signal handler runs.
  */
 export function startWatchdog({ answers, deafSeconds = DEAF_SECONDS, lastWords }: WatchdogOptions): Watchdog {
   const beats = new Int32Array(new SharedArrayBuffer(4))
@@ -37,7 +37,7 @@ export function startWatchdog({ answers, deafSeconds = DEAF_SECONDS, lastWords }
   const timer = setInterval(() => {
     if (isAsking) return
     isAsking = true
-    // An answer is an answer, whatever it says.
+    // Rejections count as answers.
     answers().then(beat, beat)
   }, 1_000).unref()
   return {

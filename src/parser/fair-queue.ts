@@ -1,6 +1,6 @@
 /**
- * A queue in which keys take turns: however much one of them asks for, another one's first item waits for no more than
- * one item of each.
+ * A queue in which keys take turns: however many items one key has, the first item of another waits for at
+ * most one item of each key.
  */
 export class FairQueue<Key, Item> {
   /** In the order of their turns. No list is empty. */
@@ -17,7 +17,7 @@ export class FairQueue<Key, Item> {
     else this.#items.set(key, [item])
   }
 
-  /** Gives back items of a key that were taken: they come before the others of that key, and its turn is the last. */
+  /** Puts items back before the others of their key, whose turn becomes the last. */
   giveBack(key: Key, items: readonly Item[]): void {
     if (items.length === 0) return
     const rest = this.#items.get(key) ?? []
@@ -25,13 +25,13 @@ export class FairQueue<Key, Item> {
     this.#items.set(key, [...items, ...rest])
   }
 
-  /** The key whose turn it is, of those that may have one; undefined where none waits. */
+  /** Returns the next key that `mayHave` admits; undefined when there is none. */
   next(mayHave: (key: Key) => boolean): Key | undefined {
     for (const key of this.#items.keys()) if (mayHave(key)) return key
     return undefined
   }
 
-  /** Takes as many items of a key as `fits` lets through, one after the other, and ends its turn. */
+  /** Removes and returns the items of a key up to the first that does not fit, and ends its turn. */
   take(key: Key, fits: (item: Item) => boolean): readonly Item[] {
     const items = this.#items.get(key) ?? []
     const end = items.findIndex((item) => !fits(item))
@@ -41,7 +41,7 @@ export class FairQueue<Key, Item> {
     return taken
   }
 
-  /** Takes everything. */
+  /** Removes and returns all items. */
   drain(): readonly Item[] {
     const all = [...this.#items.values()].flat()
     this.#items.clear()

@@ -9,48 +9,48 @@ import type { Job, ParserLog, Reading, Whose } from './job.ts'
 import { type Readings, type Request, readingIn } from './message.ts'
 import { Reader } from './restarting-reader.ts'
 
-/** Reads texts off the event loop, each within a deadline (see `docs/design.md`). */
+/** Parses texts outside the event loop, each within a deadline (see docs/design.md). */
 export interface Parser {
   /**
-   * Returns the readings in the order of the requests. Repositories take turns, so that one's hostile texts do not hold
-   * up another's. A text that takes too long or too much memory is `unreadable`, and its neighbours are read all the
-   * same. Rejects only when no process can be started or the parser is closed.
+   * Returns the results in the order of the requests. Repositories take turns, so that hostile texts of one
+   * do not hold up another. A text that takes too much time or memory is `unreadable`; the others are parsed.
+   * Rejects only when no process can be started or the parser is closed.
    */
   parse<const Requests extends readonly Request[]>(
     requests: Requests,
     whose?: Whose,
   ): Promise<{ readonly [Index in keyof Requests]: Readings[Requests[Index]['as']] }>
-  /** Starts a process, so that the first reading need not wait for it. */
+  /** Starts a process, so that the first request does not wait for it. */
   warm(): Promise<void>
-  /** Ends the processes and refuses what is still asked. */
+  /** Ends the processes and rejects pending requests. */
   close(): Promise<void>
 }
 
 export interface ParserOptions {
   readonly log: ParserLog
-  /** After so many milliseconds without an answer a text is too hard. */
+  /** The time limit of one text in milliseconds. */
   readonly deadlineMs?: number
-  /** As many processes read at a time at most. */
+  /** The maximum number of processes. */
   readonly processes?: number
 }
 
-/** So many texts are given to a process at a time, so that it need not wait for the next one. */
+/** Texts sent to a process at a time, so that it does not wait for the next one. */
 const MOST_AT_ONCE = 16
-/** Small enough to be read at once, whatever they say: a text that is not goes alone, so that others can be next. */
+/** Total characters per batch; a larger text goes alone, so that others can be next. */
 const MOST_CHARACTERS_AT_ONCE = 8_192
-/** Another process is started when all are busy for so long: normal texts take less time than its start. */
+/** Another process is started when all are busy for so long; normal texts take less than a start. */
 const MORE_AFTER_MS = 100
-/** A process beyond the first that nobody needs for so long is ended. */
+/** A process beyond the first is ended after being idle for so long. */
 const IDLE_MS = 60_000
 const CACHED_CHARACTERS = 64 * 1024 * 1024
-/** A text that was cut off may have met a busy machine; it is tried again after this. */
+/** A text that was cut off on a busy machine is parsed again after this time. */
 const CUT_OFF_MS = 2 * 60 * 1000
 const HASHED_AT_ONCE = 1024 * 1024
 
-/** What every post reads as in which nothing can be said. */
+/** The result for every post that cannot contain a command. */
 const SAYS_NOTHING: Reading = { kind: 'post', said: [], hints: [] }
 
-/** Opens a parser. Its processes are started at need. */
+/** Creates a parser. Its processes are started on demand. */
 export function openParser(options: ParserOptions): Parser {
   return new ParserInProcesses(options)
 }
@@ -70,7 +70,7 @@ class ParserInProcesses implements Parser {
 
   constructor({ log, deadlineMs = 2_000, processes = mostProcesses() }: ParserOptions) {
     this.#most = processes
-    // A process was started for somebody; what is said of the process itself is not about them.
+    // Log lines about the process itself must not carry the context of the request that started it.
     const asNobody = AsyncLocalStorage.snapshot()
     this.#newReader = () => {
       const reader: Reader = new Reader({
@@ -94,7 +94,7 @@ class ParserInProcesses implements Parser {
     let hashed = 0
     for (const request of requests) {
       readings.push(this.#read(request, whose))
-      // Refused later, it must not count as unhandled while the rest is still being asked for.
+      // Prevents an unhandled rejection while later requests are still being added.
       readings.at(-1)?.catch(() => {})
       hashed += request.text.length
       if (hashed >= HASHED_AT_ONCE) {
@@ -147,7 +147,7 @@ class ParserInProcesses implements Parser {
     return reading
   }
 
-  /** Gives each process that is free the texts of whose turn it is; starts one where there is none. */
+  /** Sends waiting texts to free processes, in turn; starts a process when there is none. */
   #pump(): void {
     if (this.#isClosed) return
     if (this.#readers.some(({ isReady }) => isReady)) {
@@ -165,13 +165,13 @@ class ParserInProcesses implements Parser {
     this.#startAnother()
   }
 
-  /** One process is kept free of each repository: its texts never hold all of them. */
+  /** One process is kept free of each repository, so that its texts never occupy all of them. */
   #mayHaveAnother(whose: Whose): boolean {
     const held = this.#readers.filter((reader) => reader.whose === whose).length
     return held < Math.max(1, this.#most - 1)
   }
 
-  /** Starts another process, or one that was killed for a text, where somebody goes on waiting. */
+  /** Starts another process, or restarts a killed one, while requests are waiting. */
   #startAnother(): void {
     const waits = this.#waiting.next((whose) => this.#mayHaveAnother(whose)) !== undefined
     if (!waits || this.#more || this.#readers.some(({ isStarting }) => isStarting)) return
@@ -221,7 +221,7 @@ class ParserInProcesses implements Parser {
 
   #notStarted(reader: Reader, error: Error): void {
     this.#readers.splice(this.#readers.indexOf(reader), 1)
-    // Others go on; where none does, nobody may wait for ever.
+    // Other processes continue; when there are none, requests must not wait forever.
     if (!this.#readers.some(({ isReady, isStarting }) => isReady || isStarting)) this.#refuseAll(error)
     this.#pump()
   }
@@ -235,12 +235,12 @@ class ParserInProcesses implements Parser {
   }
 }
 
-/** As many as there are cores, but two: of one repository's hostile texts the other is kept free. */
+/** One per core, at least two: one of them stays free of a repository's hostile texts. */
 function mostProcesses(): number {
   return Math.min(4, Math.max(2, availableParallelism()))
 }
 
-/** Lets texts through that may be given at once; the first one always. */
+/** Returns a filter for the texts of one batch; the first text always fits. */
 function fitting(): (job: Job) => boolean {
   let count = 0
   let characters = 0
@@ -255,6 +255,6 @@ function tryReading(json: string, as: Request['as']): Reading | Error {
   try {
     return readingIn(json, as)
   } catch (error) {
-    return new Error(`could not understand the reading of a ${as}`, { cause: error })
+    return new Error(`could not read the parser's answer for a ${as}`, { cause: error })
   }
 }

@@ -3,7 +3,7 @@ import { readConfig } from '../config/read-config.ts'
 import { parseDocument } from '../documents/parse-document.ts'
 import type { Question, Readings } from './message.ts'
 
-/** Reads a text as what it is asked to be read; where it is `unread`, only looks over its lines. */
+/** Parses a text as the requested kind; with `unread` set, only scans its lines. */
 export function readText({ as, text, unread }: Omit<Question, 'id'>): Readings[keyof Readings] {
   if (unread !== undefined) {
     return as === 'post' ? unreadablePost(text, unread) : { kind: 'unreadable', why: unread }

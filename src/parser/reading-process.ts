@@ -3,20 +3,20 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { type Answer, isAnswer, type Question } from './message.ts'
 
-/** How a reading process ended. */
+/** How a parser process ended. */
 export interface Ending {
   readonly wasReady: boolean
   readonly signal: NodeJS.Signals | null
   readonly code: number | null
-  /** The last it said on stderr. */
+  /** The end of its stderr output. */
   readonly lastWords: string
 }
 
-/** Heap of the child: 1 MiB of real text needs about 150 MB, and hostile text any amount. */
+/** The heap limit of the child: 1 MiB of real text needs about 150 MB, and hostile text any amount. */
 const HEAP_MEGABYTES = 256
 
 /**
- * A forked process that reads texts. It knows nothing of the environment, never keeps this process alive, and ends with
+ * A forked process that parses texts. It gets no environment, never keeps this process alive, and ends with
  * it. `onEnd` is called once, whatever the reason.
  */
 export class ReadingProcess {
@@ -42,7 +42,7 @@ export class ReadingProcess {
         on.answer(message)
       } else this.kill()
     })
-    // Without a listener a failed fork, or a send to a dead child, would end this process.
+    // Without a listener, a failed fork or a send to a dead child would end this process.
     this.#child.on('error', (error) => {
       this.#lastWords += error.message
       if (this.#child.pid === undefined) on.end(this.#ending(null, null))
@@ -58,7 +58,7 @@ export class ReadingProcess {
     return this.#wasReady
   }
 
-  /** Asks for a reading. The answer comes later, in the order of asking, or the process ends. */
+  /** Sends a text. Answers come in the order of the requests, or the process ends. */
   ask(question: Question): void {
     this.#child.send(question)
   }
@@ -67,7 +67,7 @@ export class ReadingProcess {
     this.#child.kill('SIGKILL')
   }
 
-  /** Kills it, and returns when it is gone. */
+  /** Kills the process and resolves when it has ended. */
   async end(): Promise<void> {
     if (this.#child.pid === undefined) return
     this.#child.ref()

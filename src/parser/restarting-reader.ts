@@ -7,28 +7,28 @@ const START_MS = 20_000
 export interface ReaderOptions {
   readonly log: ParserLog
   readonly deadlineMs: number
-  /** Says something that is about nobody's text. */
+  /** Runs a function outside any request's log context. */
   readonly asNobody: (say: () => void) => void
-  /** Told when it is free, and when it is up. */
+  /** Called when it becomes free or ready. */
   readonly free: () => void
-  /** Given the reading of a job, as JSON. */
+  /** Called with the result of a job as JSON. */
   readonly read: (job: Job, json: string) => void
-  /** Given back jobs that are to be read by whoever is free next. */
+  /** Called with jobs that another process must take. */
   readonly again: (jobs: readonly Job[]) => void
-  /** Told that its process could not be started; it has no jobs then. */
+  /** Called when its process could not be started; it has no jobs then. */
   readonly notStarted: (error: Error) => void
 }
 
 /**
- * Reads texts of one repository at a time in a process of its own, each within the deadline. A process that is killed
- * for a text is started again at the next need.
+ * Parses texts of one repository at a time in a child process, each within the deadline. A process that was
+ * killed for a text is restarted on demand.
  */
 export class Reader {
   readonly #on: ReaderOptions
   #asked: Job[] = []
   #child: ReadingProcess | null = null
   #timer: NodeJS.Timeout | undefined
-  /** Since when it has nothing to read. */
+  /** The time since when it is idle (`performance.now()`). */
   idleSince = performance.now()
 
   constructor(options: ReaderOptions) {
@@ -47,12 +47,12 @@ export class Reader {
     return this.#child !== null && !this.#child.isReady
   }
 
-  /** Whose texts it reads now; undefined where it reads none. */
+  /** The repository whose texts it is parsing; undefined when it is idle. */
   get whose(): Whose | undefined {
     return this.#asked[0]?.whose
   }
 
-  /** Starts its process where there is none. */
+  /** Starts its process if there is none. */
   start(): void {
     if (this.#child) return
     const child: ReadingProcess = new ReadingProcess({
@@ -63,7 +63,7 @@ export class Reader {
     this.#watch(child, START_MS)
   }
 
-  /** Reads some texts of one repository; it must be free. */
+  /** Parses texts of one repository; it must be free. */
   ask(jobs: readonly Job[]): void {
     const child = this.#child
     if (!child || jobs.length === 0) return
@@ -73,7 +73,7 @@ export class Reader {
     this.#watch(child, this.#on.deadlineMs)
   }
 
-  /** Ends its process, and gives what was asked of it. */
+  /** Ends its process and returns the unfinished jobs. */
   async close(): Promise<readonly Job[]> {
     clearTimeout(this.#timer)
     const child = this.#child
@@ -84,12 +84,12 @@ export class Reader {
     return asked
   }
 
-  /** The clock of the text that is being read; it keeps this process alive as long as somebody waits. */
+  /** Starts the deadline of the current text. The timer keeps this process alive while a request waits. */
   #watch(child: ReadingProcess, limit: number): void {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
       this.#timer = undefined
-      // An answer may lie in the channel already when this process was busy: read what came, then judge.
+      // An answer may already be in the channel when this process was busy: handle pending input first.
       setImmediate(() => {
         if (this.#timer === undefined && this.#child === child) this.#cutOff(child)
       })
@@ -102,8 +102,8 @@ export class Reader {
     } else {
       const job = this.#asked[0]
       if (job?.id !== answer.id) {
-        // Nothing it says can be believed any more; whatever it was asked is asked of another.
-        this.#on.asNobody(() => this.#on.log.warn({ id: answer.id }, 'the parser answered out of turn'))
+        // Its answers can no longer be trusted; another process gets its jobs.
+        this.#on.asNobody(() => this.#on.log.warn({ id: answer.id }, 'the parser answered out of order'))
         child.kill()
         return
       }
@@ -117,7 +117,7 @@ export class Reader {
     this.#on.free()
   }
 
-  /** The deadline passed: the text that is being read is too hard. */
+  /** The deadline passed: the current text is too hard. */
   #cutOff(child: ReadingProcess): void {
     if (!child.isReady) {
       child.kill()
@@ -125,7 +125,7 @@ export class Reader {
     }
     const [job] = this.#asked
     if (!job) return
-    job.asAsked(() => this.#on.log.warn(about(job), 'a text took too long to read'))
+    job.asAsked(() => this.#on.log.warn(about(job), 'a text took too long to parse'))
     this.#replace(job, 'it takes too long; make it shorter or flatter')
     child.kill()
   }
@@ -143,9 +143,9 @@ export class Reader {
     const [job] = this.#asked
     if (job) {
       const details = { ...about(job), ...ending }
-      job.asAsked(() => this.#on.log.warn(details, 'the parser ended while it read a text'))
+      job.asAsked(() => this.#on.log.warn(details, 'the parser process ended while parsing a text'))
       job.crashes += 1
-      // Out of memory is the text's doing; another end may be anybody's, until it happens twice.
+      // Out of memory is caused by the text; any other end may have another cause, until it happens twice.
       if (ending.signal === 'SIGABRT' || job.crashes > 1) {
         this.#replace(job, 'it takes too much memory; make it shorter or flatter')
         return
@@ -154,13 +154,13 @@ export class Reader {
     this.#giveBack()
   }
 
-  /** Only the lines of the text that was cut off are looked over; the others are read. */
+  /** The text that was cut off is only scanned; the others are parsed. */
   #replace(job: Job, why: string): void {
     this.#child = null
     if (job.unread === undefined) {
       job.unread = job.request.as === 'post' ? why : `This text is too hard to read: ${why}.`
     } else {
-      // Not even its lines could be looked over: it may say anything (C0).
+      // Not even its lines could be scanned: it may contain anything (C0).
       this.#asked.shift()
       const reading = { kind: 'unreadable', why: job.unread, mayBlock: true, mayCommand: true }
       this.#on.read(job, JSON.stringify(reading))

@@ -3,14 +3,20 @@ import { answerKey, type PullRequestFacts } from '../facts/snapshot.ts'
 import type { Verdict } from '../rules/verdict.ts'
 import type { EvaluationPorts, KnownAnswer } from './evaluation-ports.ts'
 
-/** Answers that people get once in a repository (C7, C9): which they had elsewhere, and the keeping of those given here. */
+/**
+ * Returns the once-per-repository answers (C7, C9) that the posts' authors got on other pull requests, and a
+ * function that stores those of a verdict.
+ */
 export async function answersFor(
   { memory }: Pick<EvaluationPorts, 'memory'>,
   reference: PullRequestReference,
   { posts }: PullRequestFacts,
 ): Promise<{
   readonly elsewhere: ReadonlySet<string>
-  /** Keeps what a verdict answers, before it is written: a crash between the two costs no answer, for it is kept as given here. */
+  /**
+   * Stores the answers of a verdict before they are written. A crash in between loses no answer: it is stored
+   * as given on this pull request.
+   */
   readonly keep: (verdict: Verdict) => Promise<void>
 }> {
   const people = [...new Set(posts.flatMap(({ author }) => (author ? [author.id] : [])))]

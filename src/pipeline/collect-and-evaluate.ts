@@ -9,14 +9,14 @@ import type { EvaluationPorts } from './evaluation-ports.ts'
 import type { Memory } from './memory.ts'
 import { endsFromMemory } from './remembered-ends.ts'
 
-/** What was seen of a pull request, and what follows from it. */
+/** An evaluated pull request: the snapshot, the parsed texts and the verdict. */
 export interface Judged {
   readonly snapshot: Snapshot
   readonly texts: Texts
   readonly verdict: Verdict
 }
 
-/** Gathers what the facts of a pull request lack, and evaluates it: the one way to a verdict, whoever asks for it. */
+/** Collects what the facts lack and evaluates them. Every verdict is made here. */
 export async function judge(
   { github, parse }: Pick<EvaluationPorts, 'github' | 'parse'>,
   reference: PullRequestReference,
@@ -32,14 +32,17 @@ export async function judge(
     return { snapshot, texts, verdict: evaluate(snapshot, texts) }
   }
   const judged = await judgeWith(false)
-  // A green rests on nothing that was only remembered of who may read a private repository (S4).
+  // Cached read permissions of a private repository are read again before a success (S4).
   const isToBeConfirmed = judged.verdict.state === 'committed' && facts.repository.isPrivate
   const final = isToBeConfirmed ? await judgeWith(true) : judged
   judging.publish(final)
   return final
 }
 
-/** What the core may know of earlier visits: what makes it stricter, or a text more helpful, and nothing else. */
+/**
+ * Returns what the core may know of earlier evaluations. It can only make a verdict stricter or a text more
+ * helpful.
+ */
 export function rememberedFor(memory: Memory | null): Remembered {
   return {
     logins: new Map(Object.entries(memory?.logins ?? {})),

@@ -15,19 +15,20 @@ import { findMissingInputs } from '../rules/missing-inputs.ts'
 
 export type ParseResult = ParsedDocument | Unreadable | ParsedPost | UnreadablePost | ParsedConfig
 
-/** What gathering needs of the rooms. */
+/** The functions that read and parse for `collectInputs`. */
 export interface Collectors {
   readonly readMore: (facts: PullRequestFacts, missingInputs: MissingInputs) => Promise<MoreFacts>
   readonly parse: (texts: readonly TextToParse[], repositoryId: number) => Promise<readonly ParseResult[]>
 }
 
 /**
- * What was read is parsed and asks for more: configuration, heads nobody could judge, their documents, linked files and
- * what these link to in turn (`MOST_STEPS`, two rounds each), people, teams. More rounds than this are a fault of ours.
+ * Each round reads or parses what the last one showed to be missing: configuration, unevaluated heads, their
+ * documents, linked files and their links (`MOST_STEPS`, two rounds each), people, teams. Needing more rounds
+ * is a bug.
  */
 const MOST_ROUNDS = 40
 
-/** The snapshot of what was read first: nothing else is known yet. */
+/** Returns the snapshot of the first read, before anything else is collected. */
 export function snapshotOf(facts: PullRequestFacts, remembered: Remembered): Snapshot {
   return {
     ...facts,
@@ -40,7 +41,10 @@ export function snapshotOf(facts: PullRequestFacts, remembered: Remembered): Sna
   }
 }
 
-/** Completes a snapshot: reads and parses whatever the core says it misses, until it misses nothing. */
+/**
+ * Completes a snapshot: reads and parses the missing inputs until there are none. Throws when GitHub leaves
+ * out something that was asked for.
+ */
 export async function collectInputs(
   facts: PullRequestFacts,
   remembered: Remembered,
@@ -60,7 +64,9 @@ export async function collectInputs(
     if (!needsMore(missingInputs)) return { snapshot, texts: parsed }
     snapshot = withMore(snapshot, await readMore(facts, missingInputs), missingInputs)
   }
-  throw new Error(`the snapshot of #${facts.pullRequest.number} is not complete after ${MOST_ROUNDS} rounds`)
+  throw new Error(
+    `the snapshot of #${facts.pullRequest.number} is still incomplete after ${MOST_ROUNDS} rounds`,
+  )
 }
 
 function needsMore({ mergeBase, ...lists }: MissingInputs): boolean {
@@ -88,6 +94,6 @@ function withMore(snapshot: Snapshot, more: MoreFacts, missingInputs: MissingInp
     ...(missingInputs.patterns.length > 0 && next.idle === undefined ? ['the patterns'] : []),
     ...(missingInputs.strangers.length > 0 && next.nearby === undefined ? ['people of the repository'] : []),
   ]
-  if (missed.length > 0) throw new Error(`GitHub did not answer for ${missed.join(', ')}`)
+  if (missed.length > 0) throw new Error(`GitHub's answer lacks ${missed.join(', ')}`)
   return next
 }

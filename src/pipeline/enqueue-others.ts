@@ -6,8 +6,8 @@ import type { EvaluationPorts } from './evaluation-ports.ts'
 import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 
 /**
- * What is merged together with a pull request that is not green must not be: its groups are looked at again (V8); and
- * once more when it turned green, for a group that waits need not fail.
+ * Enqueues the merge groups of a pull request that does not pass (V8). Also once when it starts to pass: a
+ * waiting group need not fail then.
  */
 export async function enqueueGroups(
   { enqueue, memory }: Pick<EvaluationPorts, 'enqueue' | 'memory'>,
@@ -27,20 +27,20 @@ export async function enqueueGroups(
   const groups = new Map<string, GroupReference>(
     queued.map((headSha) => [headSha, { ...repository, kind: 'merge-group', headSha, baseRef }]),
   )
-  // GitHub's queue may have changed since a check was written on a group, and the group's check is still what counts.
+  // The queue may have changed since a check was written on a group, and that check still counts.
   for (const { reference: group, memory: held } of await memory.groups(reference)) {
     if (held.members.includes(number) && passes === (held.written?.conclusion !== 'success')) {
       groups.set(group.headSha, group)
     }
   }
-  const why = `#${number} is in the merge group, and ${passes ? 'passes now' : 'does not pass'}`
+  const why = `#${number} is in the merge group and ${passes ? 'passes now' : 'does not pass'}`
   const trigger: Trigger = { kind: 'look', why, ...(!passes && { takesAway: true }) }
   if (groups.size > 0) await enqueue([...groups.values()].map((group) => ({ reference: group, trigger })))
 }
 
 /**
- * Pull requests that share the head share the check: what happens to one is looked at from the others, too (GH-147). A look
- * that finds what it found before rings nobody, so it comes to an end.
+ * Enqueues the pull requests with the same head, which share the check (GH-147). An evaluation that changes
+ * nothing enqueues none, so this ends.
  */
 export async function enqueueSameHead(
   { enqueue }: EvaluationPorts,
@@ -52,11 +52,11 @@ export async function enqueueSameHead(
 ): Promise<void> {
   const isNews = hasTurned || triggers.some(({ kind }) => kind !== 'look')
   const now = isNews ? sameHead.map(({ number }) => number) : []
-  // Who is left behind on a head sees there what was written for us, until it is looked at again.
+  // A pull request that no longer shares the head still shows our check until it is evaluated.
   const left = before.filter((number) => !sameHead.some((sibling) => sibling.number === number))
   const numbers = [...new Set([...now, ...left])]
   if (numbers.length === 0) return
-  const why = `#${pullRequest.number} has, or had, the same head`
+  const why = `#${pullRequest.number} has or had the same head`
   await enqueue(
     numbers.map((number) => ({ reference: { ...reference, number }, trigger: { kind: 'look', why } })),
   )

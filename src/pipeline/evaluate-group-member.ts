@@ -20,17 +20,20 @@ import type { Memory } from './memory.ts'
 import { readFacts } from './read-facts.ts'
 import { isBehind, StaleRead } from './stale-read.ts'
 
-/** What GitHub does not show is asked for this often before it counts as missing: half a minute, a queue waits longer. */
+/**
+ * Attempts before something that GitHub does not show counts as missing: half a minute; a merge queue waits
+ * longer.
+ */
 export const TRIES_TO_SHOW = 5
 
-/** One pull request of a group, and what was read of it. */
+/** A pull request of a merge group and the facts read of it. */
 export interface EvaluatedMember {
   readonly member: Member
-  /** Null where GitHub shows none. */
+  /** Null when GitHub has no such pull request. */
   readonly facts: PullRequestFacts | null
 }
 
-/** Reads and judges one pull request of a group as a visit of its own does, and compares its text with the group's. */
+/** Evaluates one pull request of a group as its own evaluation would, and compares its text with the group's. */
 export async function evaluateGroupMember(
   parts: EvaluationPorts,
   request: EvaluationRequest,
@@ -57,23 +60,23 @@ export async function evaluateGroupMember(
   const { check } = joined(own, beside)
   if (check.conclusion !== 'success') {
     const blocking = [own.check, ...beside].filter(({ conclusion }) => conclusion !== 'success')
-    // A queue gives up on a group that fails, and the next moment may tell that nothing blocks (V8).
+    // A failing group leaves its queue, and this may resolve at any moment (V8).
     return member(blocking.every((each) => 'mayHeal' in each) ? mayShowYet : 'red', check.title)
   }
   const text = await textInGroup(parts, reference, facts, judged, group.headSha)
-  if (text.kind === 'unread') return member(mayShowYet, 'GitHub does not show the files of this group')
+  if (text.kind === 'unread') return member(mayShowYet, "GitHub doesn't show the files of this group yet")
   return text.kind === 'same' ? member('green', check.title) : member('red', text.says)
 }
 
-const NOT_THERE = 'It is not on GitHub'
+const NOT_THERE = "GitHub doesn't have it"
 
-/** Gives back what may be shown later; anything else is thrown on. */
+/** Returns a `StaleRead`; throws any other error. */
 function staleRead(error: unknown): StaleRead {
   if (error instanceof StaleRead) return error
   throw error
 }
 
-/** What is odd about a pull request that stands in a queue; null for nothing. It may only not be shown yet. */
+/** Returns why a pull request cannot be in this queue, or null. GitHub may only be showing an old state. */
 function oddness(
   facts: PullRequestFacts | null,
   remembered: Memory | null,
@@ -82,8 +85,8 @@ function oddness(
 ): string | null {
   if (!facts) return NOT_THERE
   if (facts.pullRequest.state !== 'open') return `It is ${facts.pullRequest.state}`
-  if (facts.pullRequest.baseName !== baseName) return `It goes into ${facts.pullRequest.baseName}`
-  if (isBehind(facts, remembered, attempt)) return 'GitHub does not show it as it stands'
+  if (facts.pullRequest.baseName !== baseName) return `Its base is ${facts.pullRequest.baseName}`
+  if (isBehind(facts, remembered, attempt)) return "GitHub doesn't show its current state yet"
   return null
 }
 
@@ -92,7 +95,7 @@ type TextInGroup =
   | { readonly kind: 'unread' }
   | { readonly kind: 'other'; readonly says: string }
 
-/** Whether the text in the group is the one that was committed to (V8). */
+/** Returns whether the text in the group is the one that was committed to (V8). */
 async function textInGroup(
   { github }: EvaluationPorts,
   reference: PullRequestReference,
@@ -113,13 +116,13 @@ async function textInGroup(
   if (stray === undefined) return { kind: 'same' }
   return {
     kind: 'other',
-    says: `In this group ${stray} is not the text that was committed to; update the branch once what is before it is merged`,
+    says: `${stray} in this group isn't the text that was committed to; update the branch after the pull requests before it are merged`,
   }
 }
 
 /**
- * A green member stays green only if the last word of its own visits on that head is a success: one that turned red
- * because GitHub's answers lag knows more than is shown here (V6).
+ * Returns a passing member unless its own last evaluation on that head did not succeed: it may know something
+ * that GitHub does not show here (V6).
  */
 export async function confirmed(
   { memory }: EvaluationPorts,
@@ -134,7 +137,7 @@ export async function confirmed(
       ? [written.conclusion, written.own ?? 'success']
       : [currentRun(facts, checkName(baseName))?.conclusion ?? 'success']
   if (said.every((conclusion) => conclusion === 'success')) return member
-  return { ...member, kind: 'unclear', says: 'Its own check does not pass' }
+  return { ...member, kind: 'unclear', says: "Its own check doesn't pass" }
 }
 
 function memberOf(

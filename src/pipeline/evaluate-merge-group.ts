@@ -19,8 +19,8 @@ import { isUnknownCommit } from './report-unreadable.ts'
 import { StaleRead } from './stale-read.ts'
 
 /**
- * Makes the visit of a merge group: every pull request in it is evaluated afresh, and the check goes on the group's
- * commit (V8). While nothing is written there the queue waits, so what is not shown yet is asked for again first.
+ * Evaluates a merge group: evaluates each of its pull requests and writes the check on the group's commit
+ * (V8). The queue waits while nothing is written, so what GitHub does not show yet is retried first.
  */
 export async function evaluateMergeGroup(
   parts: EvaluationPorts,
@@ -30,20 +30,20 @@ export async function evaluateMergeGroup(
   const { github, memory, log } = parts
   const remembered = await memory.recall(evaluationKey(reference))
   const facts = await github.readGroup(reference)
-  // A transferred or renamed repository may not be shown under its name everywhere yet (GH-112).
-  if (!facts) throw new StaleRead('The repository of this merge group is not on GitHub.')
+  // GitHub may not know a transferred or renamed repository under its new name everywhere yet (GH-112).
+  if (!facts) throw new StaleRead("GitHub doesn't have the repository of this merge group.")
   const group = isOfQueue(request, reference)
     ? groupOf(facts)
     : { kind: 'unknown' as const, why: 'The group that was asked about is none of a merge queue.' }
   const isGreen = isGroupGreen(facts, remembered?.written ?? null)
   if (group.kind === 'merged' || isLeft(group, request, isGreen)) {
-    log.info({ group: group.kind }, 'the merge group is in the queue no more; nothing to do')
+    log.info({ group: group.kind }, 'the merge group left the queue; nothing to do')
     return
   }
   const members = group.kind === 'members' ? group.numbers : []
   const check = await checkOn(parts, request, reference, facts, group)
   if (check instanceof StaleRead) {
-    // Red first where it may be green (V6); where nothing was said the queue waits.
+    // Write the failure first when a success may be there (V6); otherwise the queue waits.
     if (isGreen)
       await publish(
         parts,
@@ -63,7 +63,7 @@ export async function evaluateMergeGroup(
   }
 }
 
-/** Whether the group that asks is named as a merge queue names its groups (GH-150). */
+/** Whether the group has a name that merge queues give (GH-150). */
 function isOfQueue({ triggers }: EvaluationRequest, reference: GroupReference): boolean {
   const start = `refs/heads/gh-readonly-queue/${baseNameOf(reference)}/pr-`
   return triggers.every(
@@ -71,12 +71,12 @@ function isOfQueue({ triggers }: EvaluationRequest, reference: GroupReference): 
   )
 }
 
-/** A group that nobody asked about and that is in the queue no more needs no check, as long as it has no green one. */
+/** Whether the group left the queue: then it needs no check, unless it has a success. */
 function isLeft(group: Group, { triggers }: EvaluationRequest, isGreen: boolean): boolean {
   return group.kind === 'unknown' && !isGreen && triggers.every(({ kind }) => kind === 'look')
 }
 
-/** The check that should stand on the group; what GitHub does not show yet is given back, to be thrown. */
+/** Returns the check for the group, or the `StaleRead` to throw when GitHub does not show everything yet. */
 async function checkOn(
   parts: EvaluationPorts,
   request: EvaluationRequest,
@@ -96,7 +96,7 @@ async function checkOn(
   for (const number of group.numbers)
     judged.push(await evaluateGroupMember(parts, request, reference, number))
   const isGreen = judged.every(({ member }) => member.kind === 'green')
-  // Last of all, right before it is written: another visit may have found one of them red meanwhile.
+  // Checked right before the write: meanwhile another evaluation may have failed one of them.
   const members = await Promise.all(
     judged.map((each) => (isGreen ? confirmed(parts, reference, each) : each.member)),
   )
@@ -131,7 +131,7 @@ async function publish(
     written: { commit, externalId, conclusion, own: isResolved ? conclusion : 'unread', id: null },
     passing: before,
     basis: null,
-    // One that is no longer resolved still holds those it held.
+    // A group that can no longer be resolved keeps its known members.
     members: members.length > 0 ? members : (remembered?.members ?? []),
     reacted: {},
     hidden: [],
@@ -148,5 +148,5 @@ async function publish(
   const known = { remembered: { ...next, written: remembered?.written ?? null }, passing: before }
   const { passing } = await perform(parts, reference, writes, known)
   await memory.remember(key, { ...next, passing })
-  log.info({ group: conclusion, writes: writes.map(({ kind }) => kind) }, 'visited')
+  log.info({ group: conclusion, writes: writes.map(({ kind }) => kind) }, 'evaluated')
 }

@@ -25,7 +25,7 @@ import { recordMerge } from './record-merge.ts'
 import { isBehind, PATIENT_TRIES, StaleRead } from './stale-read.ts'
 import { isGreen, noteRed, passingIn, writeFailure, writeUnread } from './write-unreadable.ts'
 
-/** Makes the visit: read → parse → evaluate → render → publish → remember. It throws to be tried again. */
+/** Evaluates one pull request and publishes the result. Throws a retryable error; the queue retries. */
 export async function evaluatePullRequest(
   parts: EvaluationPorts,
   request: EvaluationRequest,
@@ -36,11 +36,11 @@ export async function evaluatePullRequest(
   const remembered = await memory.recall(key)
   const read = await readFacts(parts, reference, remembered)
   if (!read) {
-    // GitHub's replicas may not know yet what its webhook told (GH-112).
+    // GitHub's replicas may not have what the webhook announced yet (GH-112).
     if (request.triggers.some(({ kind }) => kind !== 'look')) {
-      throw new StaleRead(`${reference.owner}/${reference.repo}#${reference.number} is not shown yet`)
+      throw new StaleRead(`${reference.owner}/${reference.repo}#${reference.number} is not visible yet`)
     }
-    log.info('the pull request is gone; nothing to do')
+    log.info('pull request not found; nothing to do')
     return
   }
   const facts = withToldDeletions(read, request.triggers)
@@ -79,16 +79,16 @@ export async function evaluatePullRequest(
   )
   if (JSON.stringify(next) !== JSON.stringify(remembered)) await memory.remember(key, next)
   await enqueueGroups(parts, reference, facts, publication.check, hasTurned)
-  // Whom GitHub would not ask is named in the summary, which was written before it refused (V5).
+  // The summary lists reviewers that GitHub refused to ask, and was written before the refusal (V5).
   if (refused.length > 0) {
     await parts.enqueue([{ reference, trigger: { kind: 'look', why: 'GitHub refused a review request' } }])
   }
   await enqueueSameHead(parts, request, reference, facts, hasTurned, remembered?.siblings ?? [])
   if (later) throw new ProseLeft(later)
-  log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'visited')
+  log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'evaluated')
 }
 
-/** Keeps the verdict for the board, where it says anything new; gives what is to be remembered of it. */
+/** Stores the record for the board when it changed. Returns the digest to remember. */
 async function record(
   { records }: EvaluationPorts,
   reference: PullRequestReference,
@@ -108,20 +108,23 @@ async function record(
   return said
 }
 
-/** The check says what follows; only prose is left to be written. */
+/** Thrown when the check is written but a comment or a reaction is not; retried with less weight. */
 export class ProseLeft extends Error {
   override readonly name = 'ProseLeft'
-  /** The triggers were judged: nothing is in doubt because of them any more. */
+  /** The triggers are answered, so they are closed. */
   readonly isAnswered = true
   readonly retryAfterSeconds: number | null
 
   constructor(cause: unknown) {
-    super('the check is written; a comment or a reaction could not be', { cause })
+    super('the check is written; a comment or a reaction is not', { cause })
     this.retryAfterSeconds = cause instanceof RateLimited ? cause.retryAfterSeconds : null
   }
 }
 
-/** A snapshot that does not show what it was rung for is not believed: a green turns red first, then we try again (V6). */
+/**
+ * Throws `StaleRead` when the facts do not show what the triggers announced; first turns a success into a
+ * failure (V6).
+ */
 async function mustShowTriggers(
   parts: EvaluationPorts,
   { triggers, attempt }: EvaluationRequest,
@@ -138,11 +141,14 @@ async function mustShowTriggers(
     waiting.push(trigger)
   }
   if (waiting.length === 0 && !isBehind(facts, remembered, attempt, triggers)) return
-  log.info({ waiting: waiting.map(({ kind }) => kind) }, 'GitHub does not show yet what it told')
+  log.info(
+    { waiting: waiting.map(({ kind }) => kind) },
+    "stale read: GitHub doesn't show what its webhooks announced yet",
+  )
   await standBack(parts, reference, facts, remembered)
 }
 
-/** Believes nothing of a snapshot: a green turns red, and the visit is thrown to be tried again (V6). */
+/** Discards a stale read: turns a success into a failure, then throws `StaleRead` so that the job is retried (V6). */
 async function standBack(
   parts: EvaluationPorts,
   reference: PullRequestReference,
@@ -153,11 +159,14 @@ async function standBack(
     await writeUnread(parts, reference, facts, remembered, 'retrying', NOT_SHOWN)
   }
   throw new StaleRead(
-    `${reference.owner}/${reference.repo}#${reference.number} does not show yet what GitHub told of it`,
+    `${reference.owner}/${reference.repo}#${reference.number} doesn't show yet what a webhook announced`,
   )
 }
 
-/** What shares the check. Where that cannot be read, a green that the pull request lost by itself is taken away first. */
+/**
+ * Returns the checks of the pull requests that share this check. When they cannot be read, first takes away a
+ * success that this pull request lost by itself.
+ */
 async function besideOr(
   parts: EvaluationPorts,
   { attempt }: EvaluationRequest,
@@ -176,7 +185,7 @@ async function besideOr(
   }
 }
 
-/** Where GitHub does not show a reaction that was made, or refuses to hide a comment, neither is tried at every evaluation. */
+/** Some servers do not show the App's reactions, or refuse to hide a comment; each is tried once. */
 function isDoneAlready(write: Write, remembered: Memory | null): boolean {
   if (write.kind === 'minimize') return remembered?.hidden.includes(write.nodeId) ?? false
   return write.kind === 'react' && (remembered?.reacted[postKey(write)] ?? []).includes(write.reaction)

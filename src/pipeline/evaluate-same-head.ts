@@ -9,9 +9,9 @@ import { readFacts } from './read-facts.ts'
 import { isBehind, StaleRead } from './stale-read.ts'
 
 /**
- * What else stands on the head of an open pull request and speaks on its check (V7): every other open pull request with
- * the same head and base, each read and judged as in a visit of its own. Throws to be tried again where one cannot be
- * read, or says of itself that it is not here.
+ * Returns the checks of every other open pull request with the same head and base (V7), each read and
+ * evaluated as in its own evaluation. Throws a retryable error when one cannot be read or GitHub shows an old
+ * state of it.
  */
 export async function evaluateSameHead(
   parts: EvaluationPorts,
@@ -42,11 +42,11 @@ async function evaluateOther(
   const remembered = await memory.recall(evaluationKey(reference))
   const facts = await readFacts(parts, reference, remembered)
   if (!facts || isBehind(facts, remembered, attempt)) {
-    throw new StaleRead(`#${number}, which has the same commit, is not shown as it stands`)
+    throw new StaleRead(`GitHub doesn't show the current state of #${number}, which has the same head, yet`)
   }
-  // It left since GitHub named it: then our own answer may be older than what it wrote on the check when it left, and
-  // nobody rings here once more (V6).
-  if (!sharesCheck(ours, facts)) throw new StaleRead(`#${number} is named beside this one, and has left`)
+  // It left the head since GitHub listed it. Our own read may be older than the check it wrote when it left,
+  // and nothing would enqueue this one again (V6).
+  if (!sharesCheck(ours, facts)) throw new StaleRead(`#${number} no longer has the same head`)
   const { verdict } = await judge(parts, reference, facts, remembered)
   const check = checkOf(verdict, number, facts.repository.url)
   const written = remembered?.written?.commit === pullRequest.head ? remembered.written : null
@@ -54,12 +54,12 @@ async function evaluateOther(
   if (check.conclusion !== 'success' || own === 'success') {
     return siblingBeside(number, facts.repository.url, check)
   }
-  // Its own visit found it red on this head, and may know of something that GitHub does not show here (V6).
+  // Its own evaluation failed it on this head and may know something that GitHub does not show here (V6).
   const isUnread = own === 'unread'
   if (!isUnread) {
     await enqueue([{ reference, trigger: { kind: 'look', why: `#${pullRequest.number} has the same head` } }])
   }
-  const title = isUnread ? 'GitHub does not show it as it stands' : 'It is being looked at again'
+  const title = isUnread ? "GitHub doesn't show its current state yet" : 'It is being evaluated again'
   return {
     ...siblingBeside(number, facts.repository.url, { conclusion: 'failure', title }),
     mayHeal: true,

@@ -10,19 +10,19 @@ import type { ReadingHealth } from './reading-health.ts'
 import { sayThatItFailed } from './report-unreadable.ts'
 import { StaleRead } from './stale-read.ts'
 
-/** The check could not be told that a visit failed: no event is lost for that, the visit is made again until it can. */
+/** Thrown when the evaluation failed and the check could not be written to say so. Retried until it can. */
 class NotSaidYet extends Error {
   override readonly name = 'NotSaidYet'
   readonly retryAfterSeconds = 120
 
   constructor(cause: unknown) {
-    super('the visit failed, and the check could not say so', { cause })
+    super('the evaluation failed and the check could not be written', { cause })
   }
 }
 
 /**
- * A pull request or merge group could not be read or its check not be written. It is retried without an end, for its
- * events are not judged yet; meanwhile the check says so (`watch.ts`).
+ * Thrown when a pull request or merge group could not be read, or its check not be written. Retried without
+ * limit, because its events are unanswered; meanwhile the check says so (`watch.ts`).
  */
 class NotEvaluated extends Error {
   override readonly name = 'NotEvaluated'
@@ -34,13 +34,16 @@ class NotEvaluated extends Error {
   }
 }
 
-/** How failures are counted, and how long to wait after so many in a row. */
+/** Counts failures and returns the delay after so many in a row. */
 export interface Retrying {
   readonly health: ReadingHealth
   readonly backoffSeconds: (attempt: number) => number
 }
 
-/** Makes visits of pull requests and of merge groups. Each throws to be tried again; the last try says so on the check. */
+/**
+ * Returns the function that evaluates pull requests and merge groups. It throws a retryable error; the last
+ * attempt is reported on the check.
+ */
 export function createEvaluation(
   parts: EvaluationPorts,
   retrying: Retrying,
@@ -60,20 +63,20 @@ export function createEvaluation(
         health.done(key)
         throw cause
       }
-      // A fresh installation may not be known everywhere yet; one that is gone stays gone.
+      // GitHub may not know a new installation everywhere yet.
       if (cause instanceof InstallationGone && request.last) {
-        parts.log.info({ answer: cause.message }, 'the App is not installed here any more; nothing to do')
+        parts.log.info({ answer: cause.message }, 'the App is no longer installed; nothing to do')
         health.done(key)
         return
       }
       if (cause instanceof LeaseLost || cause instanceof OlderRules) throw cause
       const failures = health.failed(key)
-      // Being told to wait is no failure, and uses up no try.
+      // A rate limit is not a failed attempt.
       if (cause instanceof RateLimited) throw cause
       const isPatient = cause instanceof StaleRead || cause instanceof InstallationGone
       if (!isPatient) throw new NotEvaluated(cause, retrying.backoffSeconds(failures))
       if (!request.last) throw cause
-      if (!(await request.holdsLease())) throw new LeaseLost('the visit is no longer ours', { cause })
+      if (!(await request.holdsLease())) throw new LeaseLost('lease lost', { cause })
       if (!(await sayThatItFailed(leased, request, reference, cause))) throw new NotSaidYet(cause)
       health.done(key)
       throw cause

@@ -1,4 +1,4 @@
 import { channel } from 'node:diagnostics_channel'
 
-/** Tells whoever listens in this process which snapshot was judged (`Judged`). */
+/** Publishes each evaluated snapshot (`Judged`) to subscribers in this process. */
 export const judging = channel('rfc-alignment.judging')

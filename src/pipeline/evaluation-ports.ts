@@ -15,10 +15,10 @@ import type { Verdict } from '../rules/verdict.ts'
 import type { Collectors } from './collect.ts'
 import type { Memory } from './memory.ts'
 
-/** The parts of a visit: what the rooms do for it. */
+/** What an evaluation needs of the other rooms. */
 export interface EvaluationPorts {
   readonly github: {
-    /** Null when the pull request does not exist any more. */
+    /** Null when the pull request does not exist. */
     readonly readPullRequest: (
       reference: PullRequestReference,
       /** Whether the small read is enough; without it everything is read. */
@@ -30,9 +30,9 @@ export interface EvaluationPorts {
       missingInputs: MissingInputs,
       confirm: boolean,
     ) => ReturnType<Collectors['readMore']>
-    /** Null when the repository is not there. */
+    /** Null when the repository does not exist. */
     readonly readGroup: (reference: GroupReference) => Promise<GroupFacts | null>
-    /** Null where none is open; it may answer while the rest of GitHub does not. */
+    /** Null when the pull request is not open. May work while other reads of GitHub fail. */
     readonly headOf: (reference: PullRequestReference) => Promise<{
       readonly head: string
       readonly baseName: string
@@ -51,11 +51,11 @@ export interface EvaluationPorts {
     ) => Promise<boolean>
   }
   readonly parse: Collectors['parse']
-  /** What was seen at earlier visits. Nothing that makes a check green is read from it, except "Not an RFC" (D5). */
+  /** What was seen at earlier evaluations. No success depends on it, except "Not an RFC" (D5). */
   readonly memory: {
     readonly recall: (key: string) => Promise<Memory | null>
     readonly remember: (key: string, memory: Memory) => Promise<void>
-    /** What some people were answered, each once in a repository (C7, C9). */
+    /** Answers that people get once per repository (C7, C9). */
     readonly answers: (
       repository: RepositoryReference,
       people: readonly number[],
@@ -64,27 +64,30 @@ export interface EvaluationPorts {
     /** The merge groups of a repository that were evaluated within the last day. */
     readonly groups: (repository: RepositoryReference) => Promise<readonly RememberedGroup[]>
   }
-  /** For the board and for history: nothing is ever judged by it. */
+  /** For the board and its history; no verdict depends on it. */
   readonly records: {
     readonly keep: (reference: PullRequestReference, isPrivate: boolean, record: RfcRecord) => Promise<void>
-    /** Notes a merge on the record as it is. */
+    /** Records a merge on the stored record. */
     readonly close: (key: string, facts: MergeFacts) => Promise<void>
     readonly forget: (key: string) => Promise<void>
   }
-  /** A line about how the base branch requires the check, where something is wrong with that; costs no read. */
+  /**
+   * Returns a line about how the base branch requires the check, or null when that is fine or unknown. Reads
+   * nothing from GitHub.
+   */
   readonly setupLine: (reference: PullRequestReference, verdict: Verdict) => Promise<string | null>
   readonly rules: {
-    /** The rules this code judges by (`rules.ts`). */
+    /** The rules version of this code (`rules-version.ts`). */
     readonly ours: number
-    /** Whether no server that is alive has newer ones. */
+    /** Whether no running server has a newer version. */
     readonly areNewest: () => Promise<boolean>
   }
-  /** Asks for visits of other pull requests and of merge groups. */
+  /** Enqueues evaluations of other pull requests and of merge groups. */
   readonly enqueue: (evaluationJobs: readonly EvaluationJob[]) => Promise<void>
   readonly log: Logger
 }
 
-/** An answer that somebody gets once in a repository, and the pull request on which they got it. */
+/** An answer that a person gets once per repository, and the pull request it was given on. */
 export interface KnownAnswer {
   readonly personId: number
   readonly kind: string
@@ -96,7 +99,7 @@ export interface RememberedGroup {
   readonly memory: Memory
 }
 
-/** What a write came to. Prose that GitHub refuses is not worth a retry. */
+/** The result of a write. A comment that GitHub rejects is not retried. */
 export type WriteOutcome =
   | { readonly kind: 'done'; readonly refusedReviewers?: readonly string[]; readonly run?: number }
   | { readonly kind: 'refused'; readonly status: number; readonly message: string }

@@ -8,10 +8,10 @@ import type { Memory } from './memory.ts'
 
 type Judged = NonNullable<Memory['outline']>
 
-/** As many as `outlines.graphql` asks for. */
+/** The number that `outlines.graphql` asks for. */
 const NEWEST = 20
 
-/** What could be seen at a glance of the facts that were judged. */
+/** Returns the fingerprint of evaluated facts. */
 export function fingerprintOf({
   pullRequest,
   config,
@@ -46,26 +46,29 @@ function blobOf(file: FileAt): string | null {
   return file.kind === 'absent' ? null : file.blob
 }
 
-/** Nothing at a glance shows who is in a team, who may read, or who is called what: those are looked at again in time. */
+/**
+ * A fingerprint does not show team membership, read permission or renamed people, so RFCs are evaluated again
+ * after this time.
+ */
 const LOOK_AGAIN_HOURS = { withTeams: 1, withPeople: 24 }
 
 /**
- * Why what was published may not be what would be published now; null where all that can be seen at a glance is as it
- * was judged by these `rules`. The tip of the base is not compared here: it moves all the time, and seldom matters (F6).
+ * Returns why what is published may be out of date, or null when the fingerprint matches what was evaluated
+ * by these `rules`. The tip of the base is not compared: it moves all the time and seldom matters (F6).
  */
 export function whatDiffers(seen: Fingerprint, memory: Memory | null, rules: number): string | null {
-  if (!memory?.outline || !memory.written) return 'it was not judged yet'
-  // An answer older than the one judged tells nothing: another replica gave it (V6).
+  if (!memory?.outline || !memory.written) return 'it is not evaluated yet'
+  // An older answer comes from a lagging replica and proves nothing (V6).
   if (seen.updatedAt < memory.updatedAt) return null
   const { outline: judged, written } = memory
-  if (seen.head !== memory.head || written.commit !== seen.head) return 'it has another head'
-  if (seen.baseName !== memory.baseName) return 'it goes into another branch'
-  if (written.own === 'unread' || written.own === null) return 'it could not be judged'
-  if (memory.rules < rules) return 'it was judged by older rules'
-  if (seen.isDraft !== judged.isDraft) return 'it became a draft, or ready'
+  if (seen.head !== memory.head || written.commit !== seen.head) return 'its head changed'
+  if (seen.baseName !== memory.baseName) return 'its base changed'
+  if (written.own === 'unread' || written.own === null) return 'it could not be evaluated'
+  if (memory.rules < rules) return 'it was evaluated by older rules'
+  if (seen.isDraft !== judged.isDraft) return 'its draft status changed'
   if (seen.editedAt !== judged.editedAt) return 'its description was edited'
-  if (seen.labels.toSorted().join('\n') !== judged.labels.join('\n')) return 'its labels are others'
-  if (!isSameConfig(seen, judged)) return 'its configuration is another one'
+  if (seen.labels.toSorted().join('\n') !== judged.labels.join('\n')) return 'its labels changed'
+  if (!isSameConfig(seen, judged)) return 'its configuration changed'
   if (memory.state === 'could not evaluate') return 'it could not be evaluated'
   return (
     (judged.isBrief ? null : whatWasSaid(seen, judged, memory.updatedAt)) ??
@@ -74,7 +77,10 @@ export function whatDiffers(seen: Fingerprint, memory: Memory | null, rules: num
   )
 }
 
-/** Whether the organisation's file counts depends on where the App is installed, which no glance shows. */
+/**
+ * The organisation's file counts only where the App is installed on its repository, which a fingerprint does
+ * not show.
+ */
 function isSameConfig({ config }: Fingerprint, judged: Judged): boolean {
   if (config.ofBase !== null) return judged.configFrom === 'base' && judged.config === config.ofBase
   return judged.config === (judged.configFrom === 'base' ? null : config.ofOwner)
@@ -89,33 +95,33 @@ function whatWasSaid(
   const own = comments.newest.filter(({ id, isOwn }) => isOwn || ownIds.has(id))
   const others = comments.newest.filter((comment) => !own.includes(comment))
   for (const { id } of own) ownIds.add(id)
-  if (comments.count - ownIds.size !== judged.comments.count) return 'comments were made or deleted'
+  if (comments.count - ownIds.size !== judged.comments.count) return 'comments were added or deleted'
   if (own.some(({ isEditedByAnother }) => isEditedByAnother)) return "the App's comment was edited"
   if (others.length > 0 && others.at(-1)?.updatedAt !== judged.comments.changedAt)
     return 'a comment was edited'
-  // What is not among the newest did not change after the oldest of them.
+  // A post that is not among the newest did not change after the oldest of them.
   const oldest = comments.newest[0]?.updatedAt
   if (others.length === 0 && (judged.comments.changedAt ?? '') > (oldest ?? '')) return 'a comment was edited'
   if (reviews.count !== judged.reviews.count) return 'it was reviewed'
   if (reviews.newest.join() !== judged.reviews.changedAt.join()) return 'a review was edited or dismissed'
-  // What we write ourselves moves the pull request's own time as well.
+  // The App's own comments change the pull request's `updatedAt`, too.
   return [judgedAt, askedAt, ...own.map((comment) => comment.updatedAt)].includes(updatedAt)
     ? null
-    : 'something happened to it'
+    : 'it was updated'
 }
 
-/** Whether the check stands as it was written, and nobody else's green covers it. */
+/** Returns why the check shown is not the one that was written, or null. */
 function whatIsShown(
   { runs, reference, baseName, head }: Fingerprint,
   written: NonNullable<Memory['written']>,
 ): string | null {
-  if (!runs) return 'not all of its check runs are shown'
+  if (!runs) return 'not all of its check runs are visible'
   const named = runs.filter((run) => isNamed(run, checkName(baseName)) && run.commit === head)
   const current = newest(
     named.filter(({ externalId }) => readExternalId(externalId)?.number === reference.number),
   )
   if (current?.externalId !== written.externalId || current.conclusion !== written.conclusion) {
-    return 'its check is not the one that was written'
+    return 'its check differs from the one that was written'
   }
   const shown = newest(named)
   return written.conclusion !== 'success' && shown?.conclusion === 'success'
@@ -131,5 +137,5 @@ function whatMayHaveAged({ at }: Fingerprint, memory: Memory): string | null {
   if (memory.state === 'not an RFC') return null
   const hours = (Date.parse(at) - Date.parse(memory.at)) / 3_600_000
   const most = memory.usesTeams ? LOOK_AGAIN_HOURS.withTeams : LOOK_AGAIN_HOURS.withPeople
-  return hours >= most ? 'it was not looked at for long' : null
+  return hours >= most ? 'its last evaluation is too old' : null
 }

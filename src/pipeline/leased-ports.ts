@@ -6,29 +6,32 @@ import type { EvaluationPorts } from './evaluation-ports.ts'
 import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 import { passingOf } from './memory.ts'
 
-/** Thrown instead of turning a check green that a server with newer rules must judge: it may see what we do not. */
+/** Thrown instead of writing a success that a server with newer rules must decide on. */
 export class OlderRules extends Error {
   override readonly name = 'OlderRules'
-  /** At once: this server takes no visit for a while (`newest-rules.ts`), and uses up no try. */
+  /** At once: this server fetches no evaluation for a while (`newest-rules.ts`), and it counts as no attempt. */
   readonly retryAfterSeconds = 0
 
   constructor() {
-    super('a server with newer rules is running; only that one may turn a check green')
-  }
-}
-
-/** Thrown instead of writing a success when something came that may take it away: both are judged together (V6). */
-class Overtaken extends LeaseLost {
-  constructor() {
-    super('something came meanwhile that this success does not rest on')
+    super('a server with newer rules is running; only that one may write a success')
   }
 }
 
 /**
- * The parts of a visit that may write only while the visit is ours. A process that slept between reading and writing
- * finds before its write that another has the visit now; one that fell asleep in the very write finds it afterwards, and
- * has the pull request looked at once more, so that an older verdict does not stay over a newer one. A green is written
- * only by the newest rules, too.
+ * Thrown instead of writing a success when an event arrived that may take it away: both are evaluated
+ * together (V6).
+ */
+class Overtaken extends LeaseLost {
+  constructor() {
+    super('a newer event may take this success away')
+  }
+}
+
+/**
+ * Returns ports that write only while the lease is held. A process that slept between reading and writing
+ * finds out before its write. One that slept during the write finds out after it and enqueues the pull
+ * request again, so that an older verdict does not stay over a newer one. A success is also written only by
+ * the newest rules.
  */
 export function leasedPorts(
   parts: EvaluationPorts,
@@ -36,7 +39,7 @@ export function leasedPorts(
 ): EvaluationPorts {
   const { github, memory, records, rules, enqueue } = parts
   const mustHoldLease = async () => {
-    if (!(await holdsLease())) throw new LeaseLost('the visit is no longer ours')
+    if (!(await holdsLease())) throw new LeaseLost('lease lost')
   }
   const mayWrite = async (write: Write) => !turnsGreen(write) || (await rules.areNewest())
   return {
@@ -76,7 +79,7 @@ export function leasedPorts(
   }
 }
 
-/** A success that came to stand after it was taken away is known again, so that it is taken away once more (V7). */
+/** Remembers a success that was written after it was taken away, so that it is taken away again (V7). */
 async function noteMayPass(memory: EvaluationPorts['memory'], place: Reference, write: Write): Promise<void> {
   const key = evaluationKey(place)
   const remembered = await memory.recall(key)

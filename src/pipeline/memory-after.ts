@@ -11,22 +11,22 @@ import { fingerprintOf } from './fingerprint.ts'
 import type { Memory } from './memory.ts'
 import { endsToMemory } from './remembered-ends.ts'
 
-/** What an evaluation came to, and what was written of it. */
+/** An evaluation and what was written of it. */
 export interface Published {
   readonly publication: Publication
   readonly own: Conclusion
-  /** The id of the run on the head; null where it is not known. */
+  /** The id of the run on the head; null when it is not known. */
   readonly run: number | null
   readonly passing: readonly PassingRun[]
-  /** Logins GitHub would not ask for a review. */
+  /** Logins that GitHub refused to ask for a review. */
   readonly refused: readonly string[]
-  /** Comments of the App whose hiding was tried. */
+  /** Comments of the App that were minimised, or that GitHub refused to minimise. */
   readonly hidden: readonly string[]
-  /** Some of the prose has not been written yet. */
+  /** Whether comments or reactions are still to be written. */
   readonly isProseLeft: boolean
 }
 
-/** Returns what is remembered of an evaluation, over what was remembered before. */
+/** Returns the memory after an evaluation: the old one with what is new. */
 export function memoryAfter(
   facts: PullRequestFacts,
   { verdict, snapshot, texts }: Judged,
@@ -75,20 +75,23 @@ function reactionsIn({ prose }: Publication): Memory['reacted'] | null {
   return reactions ? Object.fromEntries([...reactions].map(([post, marks]) => [postKey(post), marks])) : null
 }
 
-/** The numbers people were told their objections have: one that is deleted gives its number to nobody (P5). */
+/** Objections keep the numbers people were told; the number of a deleted one is not reused (P5). */
 function numbersIn(verdict: Verdict): Memory['objections'] {
   const objections = 'objections' in verdict ? verdict.objections : []
   const byPost = Map.groupBy(objections, ({ post }) => postKey(post))
   return Object.fromEntries([...byPost].map(([key, all]) => [key, all.map(({ number }) => number)]))
 }
 
-/** What was refused, line by line; null where nothing was counted, so that what is known stays known. */
+/** Returns the rejected command lines; null when nothing was counted, so that the known ones stay. */
 function refusedIn(verdict: Verdict): Memory['refused'] | null {
   if (!('rows' in verdict) || !verdict.isCounted) return null
   return Object.fromEntries(rejectedLines(verdict.rejections))
 }
 
-/** Whose each login was when it was first seen: a login that changes hands keeps its first owner here (S4). */
+/**
+ * Returns the owner of each login when it was first seen; a login that changes hands keeps its first owner
+ * here (S4).
+ */
 function loginsIn({ people, remembered }: Snapshot): Memory['logins'] {
   const found = [...people].flatMap(([login, person]) =>
     person.kind === 'found' && person.person.type === 'User' ? [[login, person.person.id] as const] : [],

@@ -5,7 +5,7 @@ import type { Database } from '../store/database.ts'
 import { recall, recallGroups, recallPullRequests, remember } from '../store/memory-rows.ts'
 import type { RememberedGroup } from './evaluation-ports.ts'
 
-/** What is remembered in a database, its shapes checked. */
+/** Returns the memory stored in a database; shapes are checked on reading. */
 export function rememberingIn(database: Database) {
   return {
     recall: async (key: string): Promise<Memory | null> => readMemory(await recall(database, key)),

@@ -8,31 +8,31 @@ const memory = z.object({
   head: z.string(),
   baseName: z.string(),
   at: z.string(),
-  /** The pull request's own `updatedAt` in the snapshot that was judged: an older snapshot is not believed (V6). */
+  /** The pull request's `updatedAt` in the evaluated snapshot: an older snapshot is a stale read (V6). */
   updatedAt: z.string(),
-  /** What was last written on the check of a head: GitHub's answers may not show it yet. */
+  /** The last check that was written on a head; GitHub may not show it yet. */
   written: z
     .object({
       commit: z.string(),
       externalId: z.string(),
       conclusion: z.string(),
       /**
-       * What the pull request's own verdict came to, without those that share its head (V7): a conclusion, or `unread`
-       * where it could not be read as it stands (V6). Null: not known.
+       * The conclusion of the pull request's own verdict, without those that share its head (V7); `unread`
+       * when its current state could not be read (V6). Null: not known.
        */
       own: z.string().nullable().default(null),
-      /** The id of that run; null where it is not known. */
+      /** The id of that run; null when it is not known. */
       id: z.number().nullable().default(null),
     })
     .nullable(),
-  /** Every run of this App that passes here, on any head and under any name: what is taken away without a read (V6, V7). */
+  /** Every passing run of this App, on any head and under any name: what is taken away without a read (V6, V7). */
   passing: z
     .array(
       z.object({ id: z.number().nullable(), commit: z.string(), name: z.string(), externalId: z.string() }),
     )
     .readonly()
     .optional(),
-  /** What the verdict rests on (`basis.ts`). */
+  /** What the verdict depends on (`basis.ts`). */
   basis: z
     .object({
       isRfc: z.boolean(),
@@ -44,17 +44,17 @@ const memory = z.object({
     })
     .nullable()
     .default(null),
-  /** Of a merge group, the numbers of its pull requests (V8). */
+  /** Of a merge group: the numbers of its pull requests (V8). */
   members: z.array(z.number()).readonly().default([]),
-  /** The reactions of this App to each remark, for a GitHub that does not show reactions. */
+  /** The App's reactions to each post, for a server that does not show reactions. */
   reacted: z.record(z.string(), z.array(z.enum(['+1', 'confused'])).readonly()).readonly(),
-  /** Comments of the App whose hiding was tried, by node id: it is not tried again, refused or not (C4). */
+  /** Node ids of the App's comments that were minimised, or that GitHub refused to minimise (C4). */
   hidden: z.array(z.string()).readonly().default([]),
-  /** The numbers of the objections in each remark, as people were told them: `/heard #2` means that one for good. */
+  /** The numbers of the objections in each post, as people were told them: `/heard #2` always means that one. */
   objections: z.record(z.string(), z.array(z.number()).readonly()).readonly().default({}),
-  /** Digests of the lines that were refused, by remark and revision: they stay so until they are said again (C0). */
+  /** Digests of rejected command lines, by post and revision: they stay rejected until they are posted again (C0). */
   refused: z.record(z.string(), z.array(z.string()).readonly()).readonly().default({}),
-  /** What was said and ended something, by post and kind: it stays ended when the post is gone (C6). */
+  /** Posts that ended something, by post and kind: it stays ended when the post is deleted (C6). */
   ended: z
     .record(
       z.string(),
@@ -71,36 +71,36 @@ const memory = z.object({
     .readonly()
     .default({}),
   refusedReviewers: z.array(z.string()).readonly(),
-  /** GitHub's numeric id of each login when it was first seen here: logins change hands (S4). */
+  /** The numeric id of each login when it was first seen: logins change hands (S4). */
   logins: z.record(z.string(), z.number()).readonly().default({}),
-  /** Pull requests that shared the head: they are told when one of them leaves it (V7). */
+  /** Pull requests that shared the head: they are evaluated when one of them leaves it (V7). */
   siblings: z.array(z.number()).readonly().default([]),
-  /** A team's commitment was required, or a team was looked up: a change of one is worth a look. */
+  /** Whether a team's commitment was required or a team was read: then a change of a team matters. */
   usesTeams: z.boolean().default(true),
-  /** Digest of the record that was kept for the board: one that says the same is not kept again. */
+  /** Digest of the stored record, so that an unchanged one is not stored again. */
   record: z.string().nullable().default(null),
-  /** The rules it was judged by (`rules.ts`). */
+  /** The rules version of the evaluation (`rules-version.ts`). */
   rules: z.number().default(0),
-  /** What could be seen at a glance of what was judged: the sweep compares it with what can be seen now. */
+  /** The fingerprint of what was evaluated; reconciliation compares it with the current one. */
   outline: z
     .object({
       baseTip: z.string(),
-      /** It was no RFC by a brief read: nobody counted what was said. */
+      /** Whether a small read proved that it is no RFC: no posts were counted. */
       isBrief: z.boolean().default(false),
       isDraft: z.boolean(),
       editedAt: z.string().nullable(),
       labels: z.array(z.string()).readonly(),
-      /** The blob of the configuration that counted; null where there was none. */
+      /** The blob of the effective configuration; null without a file. */
       config: z.string().nullable(),
       configFrom: z.enum(['base', 'organisation']),
-      /** Of everybody but this App. */
+      /** Without the App's own. */
       comments: z.object({
         count: z.number(),
         changedAt: z.string().nullable(),
-        /** Which of them was changed then. */
+        /** The id of the comment that was changed last. */
         changedId: z.string().nullable().default(null),
       }),
-      /** The App's own comments, by id. */
+      /** The ids of the App's own comments. */
       ownComments: z.array(z.string()).readonly(),
       lines: z.number().default(0),
       reviews: z.object({ count: z.number(), changedAt: z.array(z.string()).readonly() }),
@@ -109,19 +109,19 @@ const memory = z.object({
 })
 
 /**
- * What a visit remembers for the next one and for the board: the last verdict, and the logins GitHub would not ask
- * for a review (V5). Nothing that makes a check green is read from it, except that a pull request was judged to be no RFC
- * (`never-an-rfc.ts`), which its own check runs prove as well: losing it loses history, no more.
+ * What an evaluation remembers for the next one and for the board. No success depends on it, except that a
+ * pull request was evaluated as no RFC (`never-an-rfc.ts`), which its own check runs prove as well: losing
+ * the memory loses history only.
  */
 export type Memory = Readonly<z.infer<typeof memory>>
 
-/** What was remembered, or null for nothing or a shape of another version. */
+/** Returns the memory; null when there is none or it has the shape of another version. */
 export function readMemory(value: unknown): Memory | null {
   const parsed = memory.safeParse(value)
   return parsed.success ? parsed.data : null
 }
 
-/** The runs that pass, as remembered; where an older version remembered, the one it wrote. */
+/** Returns the passing runs; of a memory by an older version, the one it wrote. */
 export function passingOf(memory: Memory | null): readonly PassingRun[] {
   if (memory?.passing) return memory.passing
   if (memory?.written?.conclusion !== 'success') return []

@@ -4,24 +4,27 @@ import type { Logger } from 'pino'
 import type { Database } from '../store/database.ts'
 import { leave, newestRules, showLife } from '../store/server-rows.ts'
 
-/** Knows whether a server with newer rules works on the same database, as in the middle of a deployment (TH-28). */
+/** Tells whether a server with newer rules works on the same database, as during a deployment (TH-28). */
 export interface NewestRules {
-  /** Lets the others know our rules; before that no work may begin. */
+  /** Publishes the rules version of this server; no work may start before that. */
   start(): Promise<void>
-  /** Whether nobody who is alive has newer rules than ours. */
+  /** Whether no running server has newer rules. */
   areOurs(): Promise<boolean>
-  /** Waits for a while after `areOurs` said no, so that the other one takes the work first. */
+  /** Waits for a while after `areOurs` returned false, so that the other server fetches the work first. */
   standBack(): Promise<void>
-  /** Lets the others know that we are gone; nothing waits in `standBack` any more. */
+  /** Removes this server; `standBack` waits no longer. */
   stop(): Promise<void>
 }
 
-/** Several times within what `server-rows.ts` believes a server to be alive for. */
+/** A fraction of the time after which `server-rows.ts` considers a server dead. */
 const SHOW_LIFE_MS = 10_000
-/** Long enough for the other one to see that there is work; should it be dead, what turns red waits no longer than this. */
+/**
+ * Long enough for the newer server to fetch the work, and the longest delay of a failure should that server
+ * be dead.
+ */
 const STAND_BACK_MS = 10_000
 
-/** Makes it for a server with these rules; nothing happens before `start`. */
+/** Creates it for a server with these rules; nothing happens before `start`. */
 export function openNewestRules(database: Database, rules: number, log: Logger): NewestRules {
   const server = { id: randomUUID(), rules }
   let timer: NodeJS.Timeout | undefined
@@ -32,7 +35,7 @@ export function openNewestRules(database: Database, rules: number, log: Logger):
       await showLife(database, server)
       timer = setInterval(() => {
         showLife(database, server).catch((error: unknown) =>
-          log.warn({ err: error }, 'could not show the other servers that this one is alive'),
+          log.warn({ err: error }, "could not record this server's heartbeat"),
         )
       }, SHOW_LIFE_MS).unref()
     },
@@ -51,7 +54,7 @@ export function openNewestRules(database: Database, rules: number, log: Logger):
       clearInterval(timer)
       stopped.abort()
       await leave(database, server.id).catch((error: unknown) =>
-        log.warn({ err: error }, 'could not tell the other servers that this one is gone'),
+        log.warn({ err: error }, 'could not remove this server from the list of running ones'),
       )
     },
   }

@@ -4,23 +4,23 @@ import { evaluationKey, type Reference } from '../facts/reference.ts'
 import type { EvaluationPorts } from './evaluation-ports.ts'
 import type { Memory } from './memory.ts'
 
-/** What writing came to. */
+/** The result of the writes. */
 export interface Performed {
-  /** Logins that GitHub would not ask for a review. */
+  /** Logins that GitHub refused to ask for a review. */
   readonly refused: readonly string[]
-  /** Every run that passes now. */
+  /** Every passing run after the writes. */
   readonly passing: readonly PassingRun[]
-  /** The id of the run that stands on a commit, where it was written. */
+  /** The id of the run on a commit, where one was written. */
   readonly ids: ReadonlyMap<string, number>
-  /** Comments of the App whose hiding was tried, those of before included (C4). */
+  /** The App's comments that were minimised, or that GitHub refused to minimise, earlier ones included (C4). */
   readonly hidden: readonly string[]
-  /** Why some of the prose could not be written yet. */
+  /** The error of a comment or reaction that is still to be written. */
   readonly later: unknown
 }
 
 /**
- * Writes in order; the check comes first, and prose that fails never holds a verdict up. A success is remembered before
- * it is written: should its answer be lost, it can still be taken away (V7).
+ * Performs writes in order, the check first; a failing comment does not hold up a verdict. A success is
+ * remembered before it is written, so that it can be taken away even if GitHub's answer is lost (V7).
  */
 export async function perform(
   { github, memory, log }: Pick<EvaluationPorts, 'github' | 'memory' | 'log'>,
@@ -44,7 +44,10 @@ export async function perform(
       if (write.kind === 'minimize') hidden.add(write.nodeId)
       if (write.kind === 'unminimize') hidden.delete(write.nodeId)
       if (outcome.kind === 'refused') {
-        log.warn({ write: write.kind, status: outcome.status, answer: outcome.message }, 'GitHub refused')
+        log.warn(
+          { write: write.kind, status: outcome.status, answer: outcome.message },
+          'GitHub rejected a write',
+        )
         if (write.kind === 'ask for review') refused.push(...write.logins)
         continue
       }

@@ -8,8 +8,9 @@ import type { EvaluationPorts } from './evaluation-ports.ts'
 import type { Memory } from './memory.ts'
 
 /**
- * Reads a pull request: as much as one point buys where that proves that it is no RFC and never was one, everything
- * otherwise (D5). What was an RFC at the last evaluation is read in one go. Null where there is none.
+ * Reads a pull request: with the small read when that proves that it is no RFC and never was one, otherwise
+ * completely (D5). What was an RFC at the last evaluation is read completely at once. Returns null when the
+ * pull request does not exist.
  */
 export async function readFacts(
   { github, parse }: Pick<EvaluationPorts, 'github' | 'parse'>,

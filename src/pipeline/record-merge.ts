@@ -14,9 +14,9 @@ import type { Memory } from './memory.ts'
 import { PATIENT_TRIES, StaleRead } from './stale-read.ts'
 
 /**
- * Records once how an RFC stood when it was merged (R1, R2): evaluated as of the second of the merge, or, where GitHub
- * cannot be read to the end, as it was last evaluated before. Configuration and teams change later, so it is not
- * evaluated again.
+ * Records, once, the state of an RFC at its merge (R1, R2): evaluated as of the second of the merge, or, when
+ * GitHub cannot be read completely, as it was last evaluated. Configuration and teams change later, so it is
+ * never evaluated again.
  */
 export async function recordMerge(
   parts: EvaluationPorts,
@@ -29,7 +29,7 @@ export async function recordMerge(
   const key = evaluationKey(reference)
   if (remembered?.state === MERGED) return
   if (request.attempt <= PATIENT_TRIES && triggersNotVisible(facts, request.triggers, 'all').length > 0) {
-    throw new StaleRead(`${reference.owner}/${reference.repo}#${reference.number} is not shown yet`)
+    throw new StaleRead(`${reference.owner}/${reference.repo}#${reference.number} is not visible yet`)
   }
   const shown = remembered?.title ?? null
   const judged = remembered ? await judgedOr(parts, request, reference, facts, remembered) : null
@@ -49,13 +49,13 @@ export async function recordMerge(
     )
   } else await records.close(key, { ...merge, basis: 'the last evaluation', shown, isOtherText: false })
   if (remembered) await memory.remember(key, { ...remembered, state: MERGED })
-  log.info({ verdict: judged?.verdict.state ?? null }, 'recorded how it was merged')
+  log.info({ verdict: judged?.verdict.state ?? null }, 'recorded the merge')
 }
 
-/** What is remembered of a pull request whose merge was recorded. */
+/** The remembered state after a merge was recorded. */
 const MERGED = 'merged'
 
-/** The verdict at the merge; null where the last attempt cannot read it. */
+/** Returns the verdict at the merge; null when the last attempt cannot read it. */
 async function judgedOr(
   parts: EvaluationPorts,
   { last }: EvaluationRequest,
@@ -66,9 +66,9 @@ async function judgedOr(
   try {
     return await judge(parts, reference, asOfMerge(facts), remembered)
   } catch (error) {
-    // Being told to wait uses up no attempt.
+    // A rate limit is not a failed attempt.
     if (!last || error instanceof RateLimited) throw error
-    parts.log.warn({ err: error }, 'a merged pull request could not be evaluated; its last evaluation counts')
+    parts.log.warn({ err: error }, 'could not evaluate a merged pull request; recording its last evaluation')
     return null
   }
 }

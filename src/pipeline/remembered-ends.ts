@@ -2,7 +2,10 @@ import type { Remembered } from '../facts/snapshot.ts'
 import type { Verdict } from '../rules/verdict.ts'
 import type { Memory } from './memory.ts'
 
-/** What ended something when it was said (C6), for the memory; null where nothing was counted, so that it stays known. */
+/**
+ * Returns what ended something when it was posted (C6), for the memory; null when nothing was counted, so
+ * that the known ends stay.
+ */
 export function endsToMemory(verdict: Verdict): Memory['ended'] | null {
   if (!('rows' in verdict) || !verdict.isCounted) return null
   return Object.fromEntries(
@@ -13,7 +16,7 @@ export function endsToMemory(verdict: Verdict): Memory['ended'] | null {
   )
 }
 
-/** The same as the core takes it. */
+/** Returns remembered ends in the form that the core takes. */
 export function endsFromMemory(ended: Memory['ended']): Remembered['ended'] {
   return new Map(
     Object.entries(ended).map(([key, { id, login, remark, ...end }]) => [

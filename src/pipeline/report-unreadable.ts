@@ -25,10 +25,11 @@ interface Place {
 type What = 'retrying' | 'gave up'
 
 /**
- * Says on the check that the pull request or merge group cannot be read, without reading it: on a group's own commit; of
- * a pull request on the head the events told of, else the one remembered, else the one REST names (V1, V8). A success is
- * left alone, for taking it away is decided elsewhere (`take-away-success.ts`), and so is what says so already. Returns the
- * commit that has a check now; null where none is known.
+ * Writes on the check that the pull request or merge group cannot be read, without reading it: on a group's
+ * own commit; for a pull request on the head the events announced, else the remembered one, else the one REST
+ * returns (V1, V8). Leaves a success alone, because taking it away is decided elsewhere
+ * (`take-away-success.ts`), and a check that says so already. Returns the commit that has a check now; null
+ * when none is known.
  */
 export async function sayUnread(
   { github, memory }: Parts,
@@ -40,7 +41,7 @@ export async function sayUnread(
   const key = evaluationKey(reference)
   const remembered = await memory.recall(key)
   const told = newestMove(triggers)
-  // What is closed needs no check, and has lost its success already (V7).
+  // A closed pull request needs no check, and has lost its success already (V7).
   if (told?.state === 'closed') return told.head
   const place = await placeOf({ github }, reference, told, remembered)
   if (!place) return null
@@ -74,7 +75,7 @@ export async function sayUnread(
   return place.head
 }
 
-/** At the last try the check says so. False when it could not be said and may be later. */
+/** Reports a failed last attempt on the check. Returns false when that could not be written and may be later. */
 export async function sayThatItFailed(
   parts: EvaluationPorts,
   request: EvaluationRequest,
@@ -103,12 +104,12 @@ export async function sayThatItFailed(
     await sayUnread(parts, reference, request.triggers, 'gave up', why)
     return true
   } catch (error) {
-    log.error({ err: error }, 'could not write on the check that the evaluation failed')
+    log.error({ err: error }, 'could not report the failed evaluation on the check')
     return isGone || (reference.kind === 'merge-group' && isUnknownCommit(error))
   }
 }
 
-/** Whether GitHub knows no such commit, or no such repository: then a check on it has no reader. */
+/** Whether GitHub has no such commit or repository: then nothing shows a check on it. */
 export function isUnknownCommit(error: unknown): boolean {
   return error instanceof GitHubFault && [404, 410, 422].includes(error.status ?? 0)
 }
@@ -140,7 +141,7 @@ function checkFor(
   return unreadCheck(reference.number, { baseName, ...notesFor(remembered, place) }, what, why)
 }
 
-/** The newest state of the pull request that an event told of. */
+/** Returns the newest state of the pull request that an event announced. */
 function newestMove(triggers: readonly Trigger[]) {
   return triggers
     .filter((trigger) => trigger.kind === 'pull-request')
@@ -154,14 +155,14 @@ function placeIn(remembered: Memory | null): Place | null {
   return { head: remembered.written?.commit ?? head, baseName, isDraft: outline?.isDraft ?? false }
 }
 
-/** Whether a success stands there, for all that is known. */
+/** Whether the last check that was written there is a success. */
 function passes(remembered: Memory | null, { head, baseName }: Place): boolean {
   return passingOf(remembered).some((run) => run.commit === head && isNamed(run, checkName(baseName)))
 }
 
 /**
- * Whether a run stands there that may stay as it is; where that cannot be read, none is taken to. It may be a success:
- * that of an RFC or a merge group is not left alone when an event may take it away.
+ * Whether a run is there that may stay as it is; assumes none when that cannot be read. A success counts,
+ * except that of an RFC or a merge group when an event may take it away.
  */
 async function hasRun(
   { github }: Pick<Parts, 'github'>,
@@ -177,7 +178,7 @@ async function hasRun(
   return !triggers.some(couldTakeAway) || !(isGroup || own.some((id) => id?.wasRfc))
 }
 
-/** What earlier runs noted stays noted, and that nobody could say of this head whether it is an RFC (D5). */
+/** Keeps the notes of earlier runs, and that this head was not evaluated (D5). */
 function notesFor(
   remembered: Memory | null,
   { isDraft }: Place,

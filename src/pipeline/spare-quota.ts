@@ -5,22 +5,22 @@ import { LeftForPeople, RateLimited } from '../github/faults.ts'
 import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 import type { Memory } from './memory.ts'
 
-/** What is asked before an evaluation begins. */
+/** What `sparing` needs to decide. */
 export interface Sparing {
-  /** Throws where background work must leave an installation's quotas alone for a while. */
+  /** Throws when background work must not use the installation's quotas for a while. */
   readonly mustHaveSpare: (installationId: number) => void
   readonly recall: (key: string) => Promise<Memory | null>
-  /** While a quota runs low, what comes within so many seconds on one pull request shares an evaluation. */
+  /** While a quota runs low, events on one pull request within so many seconds share an evaluation. */
   readonly togetherSeconds: number
-  /** Seconds that only grow. */
+  /** Returns monotonic seconds. */
   readonly now?: () => number
 }
 
 /**
- * Spares an installation's quotas while they run low (TH-132): an evaluation that only background work asked for waits, and
- * one that was made just now is not made again at once, whoever asks, so that nobody can use up the rest on one pull
- * request. An RFC that passes never waits: what it is evaluated for may take its success away (V6). Merge queues wait for
- * their groups, so these do not wait either (V8).
+ * Wraps `evaluate` to save an installation's quotas while they run low (TH-132): an evaluation that only
+ * background work asked for waits, and a pull request that was just evaluated is not evaluated again at once,
+ * so that one pull request cannot use up the rest. A passing RFC never waits: an event may take its success
+ * away (V6). Merge groups do not wait either: their queue waits for them (V8).
  */
 export function sparing(
   { mustHaveSpare, recall, togetherSeconds, now = () => performance.now() / 1000 }: Sparing,
@@ -39,7 +39,7 @@ export function sparing(
       } catch (error) {
         if (isBackground || !(error instanceof LeftForPeople)) throw error
         throw new RateLimited(
-          "GitHub's quota runs low; evaluated with what else comes",
+          "GitHub's quota runs low; evaluated together with later events",
           null,
           Math.ceil(seconds),
         )

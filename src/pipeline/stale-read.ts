@@ -2,19 +2,19 @@ import type { Post, PullRequestFacts } from '../facts/snapshot.ts'
 import type { Trigger } from '../facts/trigger.ts'
 import type { Memory } from './memory.ts'
 
-/** GitHub's answer does not show yet what its webhook told (V6): to be tried again. */
+/** Thrown when GitHub's answer does not show yet what its webhook announced (V6). Retried. */
 export class StaleRead extends Error {
   override readonly name = 'NotShownYet'
 }
 
-/** Replicas are given this many tries before a remark is asked for by its id, and same-second events are let pass. */
+/** After so many attempts a post is read by its id, and events of the same second are no longer waited for. */
 export const PATIENT_TRIES = 3
 
 /**
- * Whether what was judged before was newer: then another of GitHub's replicas answered (V6). Nor is an answer believed
- * that shows a commit without the run we wrote on it: were it the head, a statement would be refused for coming before the
- * text (F1); were it an earlier one, a green there would be passed over (V7). Nor one that lacks remarks that were judged,
- * and does not say that they were deleted: an objection may be among them (P5).
+ * Whether the facts are older than what was evaluated before, because a lagging replica answered (V6). Facts
+ * without the run we wrote on a shown commit are stale, too: were it the head, commands would be rejected for
+ * coming before the text (F1); were it an earlier one, a success there would be missed (V7). So are facts
+ * that lack evaluated posts without saying that they were deleted: an objection may be among them (P5).
  */
 export function isBehind(
   facts: PullRequestFacts,
@@ -31,18 +31,18 @@ export function isBehind(
   return (state === 'open' && lacksRun) || lacksPosts(facts, remembered, triggers)
 }
 
-/** Fewer remarks than were judged, or an edit undone; a deletion that was told of explains what is fewer. */
+/** Whether posts that were evaluated are missing or an edit is undone; announced deletions explain missing ones. */
 function lacksPosts(
   { posts, deletions, brief }: PullRequestFacts,
   { outline, updatedAt }: Memory,
   triggers: readonly Trigger[],
 ): boolean {
-  // A brief read shows none, and a brief evaluation counted none.
+  // A small read has no posts, and an evaluation of one counted none.
   if (!outline || outline.isBrief || brief) return false
   const told = triggers.flatMap((trigger) =>
     trigger.kind === 'remark' && trigger.state === 'absent' ? [trigger.id] : [],
   )
-  // Who deletes a comment of their own is told of by the webhook alone; the timeline knows of the others.
+  // Only the webhook announces that authors deleted their own comments; the timeline has the other deletions.
   const gone = new Set(told).size + deletions.filter(({ at }) => at >= updatedAt).length
   const on = (place: Post['on']) => posts.filter((post) => post.on === place)
   const [comments, reviews] = [on('comment'), on('review')]
@@ -52,7 +52,7 @@ function lacksPosts(
     comments.length + gone < outline.comments.count ||
     reviews.length < outline.reviews.count ||
     on('line').length + gone < outline.lines ||
-    // A list is of one moment: it shows what was changed last as it was, or it shows every change.
+    // A list is of one moment, so it shows the last change that was seen or a newer one.
     (changedLast?.updatedAt ?? '~') < (outline.comments.changedAt ?? '') ||
     outline.reviews.changedAt.some((at, index) => (reviews[firstKnown + index]?.updatedAt ?? '') < at)
   )

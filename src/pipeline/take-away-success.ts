@@ -13,20 +13,20 @@ import type { EvaluationPorts } from './evaluation-ports.ts'
 import { type Memory, passingOf } from './memory.ts'
 
 export interface TakeAwayParts extends Pick<EvaluationPorts, 'github' | 'memory' | 'parse' | 'enqueue'> {
-  /** What no evaluation has answered yet. */
+  /** Returns the triggers that no evaluation has answered yet. */
   readonly openTriggers: (key: string) => Promise<readonly Trigger[]>
-  /** Takes an evaluation that is under way its right to write: it judges without what is known now. */
+  /** Takes the lease from a running evaluation, which does not know of these events. */
   readonly claim: (key: string) => Promise<void>
   readonly log: Logger
 }
 
-/** A hostile text must not delay a failure that is due; what was not parsed by then is in doubt. */
+/** A hostile text must not delay a failure that is due; a text that was not parsed in time counts as doubt. */
 const PARSE_SECONDS = 0.5
 
 /**
- * Turns every success of a pull request or merge group into a failure, without a read, when an event that no evaluation
- * has answered yet may take it away (V6): those on any head and under any name, those of pull requests on the same head,
- * and those of the merge groups that hold it (V7, V8). Returns whether events are still open.
+ * Turns every success of a pull request or merge group into a failure, without a read, when an unanswered
+ * event may take it away (V6): on any head and under any name, of pull requests on the same head, and of the
+ * merge groups that contain it (V7, V8). Returns whether events are still open.
  */
 export async function takeAway(parts: TakeAwayParts, reference: Reference): Promise<boolean> {
   const { memory, openTriggers, enqueue, log } = parts
@@ -40,15 +40,15 @@ export async function takeAway(parts: TakeAwayParts, reference: Reference): Prom
   const others = reference.kind === 'pull-request' ? await othersOf(parts, reference, remembered) : []
   log.info(
     { triggers: triggers.map(({ kind }) => kind) },
-    'a success is in doubt; it is taken away until GitHub is read',
+    'a success is in doubt; taking it away until the next evaluation',
   )
   const taken = await Promise.allSettled([own, ...others].map((holder) => takeFrom(parts, holder)))
   const failed = taken.find((each) => each.status === 'rejected')
-  const why = 'what it rests on is in doubt'
+  const why = 'an event may take its success away'
   const rung = others.map(
     (other): EvaluationJob => ({ reference: other.reference, trigger: { kind: 'look', why } }),
   )
-  // An evaluation may have come to its end before it was claimed.
+  // An evaluation may have ended before the lease was taken.
   if ((await openTriggers(key)).length === 0) rung.push({ reference, trigger: { kind: 'look', why } })
   if (rung.length > 0) await enqueue(rung)
   if (failed) throw failed.reason
@@ -85,7 +85,7 @@ async function isInDoubt(
   return triggers.some((trigger) => mayTakeAway(trigger, success, (text) => postOf(parsed, text)))
 }
 
-/** What an older version remembered says at least whether it was an RFC. */
+/** A memory of an older version says only whether it was an RFC. */
 function basisIn({ basis, state, outline }: Memory): Basis | null {
   if (basis || state !== 'not an RFC') return basis
   const labels = outline?.labels.map((name) => name.toLowerCase()) ?? []
@@ -93,7 +93,10 @@ function basisIn({ basis, state, outline }: Memory): Basis | null {
   return { ...nothing, isRfc: false, rfcLabels: ['rfc'], labels: labels.filter((name) => name === 'rfc') }
 }
 
-/** What falls with a pull request: successes beside it on its head (V7), and its merge groups (V8). */
+/**
+ * Returns the successes that depend on a pull request: those on the same head (V7) and those of its merge
+ * groups (V8).
+ */
 async function othersOf(
   { memory }: TakeAwayParts,
   reference: PullRequestReference,
@@ -112,7 +115,7 @@ async function othersOf(
   return [...(await Promise.all(beside)).filter((holder) => holder !== null), ...groups]
 }
 
-/** Writes the failures, all at once, and remembers those that were written. Throws when one could not be. */
+/** Writes all failures concurrently and remembers those that were written. Throws when one could not be written. */
 async function takeFrom(
   { github, memory, claim }: TakeAwayParts,
   { reference, memory: before, runs }: Holder,

@@ -5,11 +5,11 @@ import { sayUnread } from './report-unreadable.ts'
 import { type TakeAwayParts, takeAway } from './take-away-success.ts'
 import { openWatch, type Watch } from './watch.ts'
 
-/** A read that goes well is over by then, and the check is the right one within two seconds of the event. */
+/** A successful evaluation takes less, and the check is right within two seconds of the event. */
 const TAKE_AWAY_AFTER_MS = 1_000
 const SAY_AFTER_MS = 20_000
 
-/** Looks after what waits for its evaluation while GitHub cannot be read (V6). */
+/** Creates the watch over unanswered events while GitHub cannot be read (V6). */
 export function watchOver(
   parts: TakeAwayParts,
   health: ReadingHealth,
@@ -20,7 +20,7 @@ export function watchOver(
   },
 ): Watch {
   const { log, openTriggers } = parts
-  /** What was said of each, so that it is not asked again whether a check stands there. */
+  /** What was reported for each key, so that the check is not read again. */
   const said = new LRUCache<string, string>({ max: 10_000 })
   return openWatch({
     takeAwayAfterMs: options.takeAwayAfterMs ?? TAKE_AWAY_AFTER_MS,
@@ -40,11 +40,11 @@ export function watchOver(
       const head = await sayUnread({ ...parts, github: { ...parts.github, write } }, reference, triggers)
       if (head === null) return
       said.set(key, about)
-      // An evaluation may have come to its end before it was claimed.
+      // An evaluation may have ended before the lease was taken.
       const isOpen = (await openTriggers(key)).length > 0
-      const why = 'its check says that it cannot be read'
+      const why = 'its check reports that it cannot be read'
       if (!isOpen) await parts.enqueue([{ reference, trigger: { kind: 'look', why } }])
-      log.warn({ key, head }, 'GitHub cannot be read; the check says so where it has no other')
+      log.warn({ key, head }, 'GitHub cannot be read; reported on the check')
     },
     backoffSeconds: options.backoffSeconds,
     log,

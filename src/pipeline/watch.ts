@@ -3,30 +3,36 @@ import { readFailure } from '../facts/failure.ts'
 import { evaluationKey, type Reference } from '../facts/reference.ts'
 
 export interface WatchOptions {
-  /** An event that is not answered by then may take a success away. */
+  /** After so many milliseconds an unanswered event may take a success away. */
   readonly takeAwayAfterMs: number
-  /** And the check says that it cannot be evaluated; that of a merge group after twice as long. */
+  /**
+   * After so many milliseconds the check reports that it cannot be evaluated; for a merge group after twice
+   * as long.
+   */
   readonly sayAfterMs: number
-  /** Returns whether events are still open. */
+  /** Takes successes away; returns whether events are still open. */
   readonly takeAway: (reference: Reference) => Promise<boolean>
-  /** Says that it cannot be read, where that is so; `since` is when the oldest event came (`performance.now()`). */
+  /**
+   * Reports on the check that it cannot be read, if so; `since` is when the oldest event arrived
+   * (`performance.now()`).
+   */
   readonly say: (reference: Reference, since: number) => Promise<void>
   readonly backoffSeconds: (attempt: number) => number
   readonly log: Logger
 }
 
 /**
- * Looks after what waits for its evaluation, apart from the evaluations, which may all be waiting for GitHub: soon after
- * an event a success that is in doubt is taken away, and some time later the check says what it waits for (V6, V1).
+ * Watches unanswered events, independently of the evaluations, which may all be waiting for GitHub: soon
+ * after an event a doubtful success is taken away, and later the check reports the wait (V6, V1).
  */
 export interface Watch {
-  /** Says that an event came for a pull request or merge group, or that one is still open. */
+  /** Records that a pull request or merge group has an open event. */
   readonly notice: (references: readonly Reference[]) => void
-  /** Says that no event is open any more. */
+  /** Records that no event is open any more. */
   readonly settle: (keys: readonly string[]) => void
-  /** Resolves when nothing runs; returns whether anything did. */
+  /** Resolves when nothing runs; returns whether anything ran. */
   readonly idle: () => Promise<boolean>
-  /** Looks after nothing any more; resolves when what runs has ended. */
+  /** Stops watching; resolves when running work has ended. */
   readonly stop: () => Promise<void>
 }
 
@@ -34,18 +40,18 @@ interface Watched {
   reference: Reference
   readonly since: number
   timer: NodeJS.Timeout | undefined
-  /** When it is looked after next, in milliseconds of `performance.now()`. */
+  /** The time of the next look (`performance.now()`). */
   due: number
   running: Promise<void> | null
   isNoticed: boolean
   failures: number
 }
 
-/** It is looked again whether anything is to be said, at first after this. */
+/** The shortest interval between reports. */
 const AGAIN_MS = 10_000
 const LONGEST_SECONDS = 60
 
-/** Opens a watch; nothing is looked after before it is told of an event. */
+/** Creates a watch; nothing happens before the first event. */
 export function openWatch(options: WatchOptions): Watch {
   const { takeAwayAfterMs, sayAfterMs, log } = options
   const watched = new Map<string, Watched>()
@@ -64,9 +70,10 @@ export function openWatch(options: WatchOptions): Watch {
   async function look(key: string, each: Watched): Promise<void> {
     each.isNoticed = false
     const age = performance.now() - each.since
-    // What fails leaves its merge queue, so a group is given longer; the queue itself waits for many minutes (V8).
+    // A failing group leaves its merge queue, so groups get more time; the queue itself waits for many
+    // minutes (V8).
     const sayAfter = each.reference.kind === 'merge-group' ? 2 * sayAfterMs : sayAfterMs
-    // The longer it waits, the less often.
+    // The longer it waits, the longer the interval.
     let next: number | null = Math.min(LONGEST_SECONDS * 1000, Math.max(AGAIN_MS, age / 2))
     try {
       const isOpen = await options.takeAway(each.reference)
@@ -79,7 +86,7 @@ export function openWatch(options: WatchOptions): Watch {
       const { retryAfterSeconds } = readFailure(error)
       const seconds = Math.min(LONGEST_SECONDS, retryAfterSeconds ?? options.backoffSeconds(each.failures))
       next = seconds * 1000
-      log.warn({ err: error, key, seconds }, 'could not write a failure that is due; retrying')
+      log.warn({ err: error, key, seconds }, 'could not write a failure; retrying')
     }
     if (isStopped || watched.get(key) !== each) return
     if (each.isNoticed) next = Math.min(next ?? takeAwayAfterMs, takeAwayAfterMs)
@@ -109,7 +116,7 @@ export function openWatch(options: WatchOptions): Watch {
     settle: (keys) => {
       for (const key of keys) {
         const each = watched.get(key)
-        // While it runs it finds out by itself.
+        // A running look finds out by itself.
         if (!each || each.running) continue
         clearTimeout(each.timer)
         watched.delete(key)

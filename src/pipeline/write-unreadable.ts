@@ -11,12 +11,18 @@ import type { EvaluationPorts } from './evaluation-ports.ts'
 import { type Memory, passingOf } from './memory.ts'
 import { perform } from './publish.ts'
 
-/** Every run of a pull request that passes: as GitHub shows it, and as remembered where it does not. */
+/**
+ * Returns every passing run of a pull request: as GitHub shows it, or as remembered when GitHub does not show
+ * it yet.
+ */
 export function passingIn(facts: PullRequestFacts, remembered: Memory | null): readonly PassingRun[] {
   return passingRuns(facts.runs, facts.pullRequest.number, passingOf(remembered))
 }
 
-/** Whether the check on the head may be green: as GitHub shows it, or as we wrote it and it does not show yet (V6). */
+/**
+ * Whether the check on the head may be a success: as GitHub shows it, or as it was written and is not visible
+ * yet (V6).
+ */
 export function isGreen(facts: PullRequestFacts, remembered: Memory | null): boolean {
   const { head, baseName } = facts.pullRequest
   const written = remembered?.written
@@ -26,7 +32,7 @@ export function isGreen(facts: PullRequestFacts, remembered: Memory | null): boo
   )
 }
 
-/** Says on the check that the pull request could not be read, which takes away every success it has. */
+/** Writes on the check that the pull request could not be read, which takes away all its successes. */
 export async function writeUnread(
   parts: EvaluationPorts,
   reference: PullRequestReference,
@@ -40,7 +46,7 @@ export async function writeUnread(
   await writeFailure(parts, reference, facts, remembered, unreadCheck(number, evaluated, what, why), 'unread')
 }
 
-/** Writes a check that does not pass, before anything else is known, and takes away every success there is (V7). */
+/** Writes a failing check before anything else is known, and takes away all successes (V7). */
 export async function writeFailure(
   parts: EvaluationPorts,
   reference: PullRequestReference,
@@ -66,7 +72,7 @@ export async function writeFailure(
   }
 }
 
-/** Those who rely on this pull request (its groups, and those that share its head) learn first that it turned red. */
+/** Remembers the failure first, for the merge groups and same-head pull requests that depend on it. */
 export async function noteRed(
   { memory }: Pick<EvaluationPorts, 'memory'>,
   reference: PullRequestReference,

@@ -1,6 +1,6 @@
 /**
- * Takes jobs whenever it is woken and has room, and runs up to `limit` at a time. One fetch brings as many as
- * there is room for, and wake-ups that come during a fetch make one more fetch, however many they were.
+ * Fetches jobs when woken and runs up to `limit` at a time. One fetch asks for as many as there are free
+ * slots. Wake-ups during a fetch cause one more fetch, however many they are.
  */
 export class Dispatcher<Job extends { readonly id: string }> {
   readonly #limit: number
@@ -13,7 +13,7 @@ export class Dispatcher<Job extends { readonly id: string }> {
   #fetching: Promise<void> = Promise.resolve()
   #isStopped = false
 
-  /** `run` starts the jobs and gives a promise for each, in the same order; those never reject. */
+  /** `run` starts the jobs and returns a promise for each, in the same order. The promises must not reject. */
   constructor(options: {
     limit: number
     fetch: (atMost: number) => Promise<Job[]>
@@ -26,18 +26,18 @@ export class Dispatcher<Job extends { readonly id: string }> {
     this.#onFetchError = options.onFetchError
   }
 
-  /** The jobs that run now. */
+  /** Returns the running jobs. */
   active(): readonly Job[] {
     return [...this.#active.keys()]
   }
 
-  /** Says that there may be jobs. */
+  /** Fetches jobs as soon as there is a free slot. */
   wake(): void {
     this.#isWoken = true
     if (!this.#isFetching) void this.#takeAll()
   }
 
-  /** Takes no more jobs; resolves when those that run have ended. */
+  /** Stops fetching; resolves when the running jobs have ended. */
   async stop(): Promise<void> {
     this.#isStopped = true
     while (this.#isFetching || this.#active.size > 0) {
@@ -54,7 +54,7 @@ export class Dispatcher<Job extends { readonly id: string }> {
       const room = this.#limit - this.#active.size
       try {
         const jobs = await this.#fetch(room)
-        // As many as asked for: there may be more.
+        // A full batch: there may be more.
         if (jobs.length === room) this.#isWoken = true
         this.#start(jobs)
       } catch (error) {

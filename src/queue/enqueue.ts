@@ -3,18 +3,19 @@ import type { EvaluationJob } from '../facts/trigger.ts'
 import type { Jobs, Place } from './jobs.ts'
 import type { Queryable, Rows } from './queue-store.ts'
 
-/** A doorbell and the delivery that rang it; null where nobody but ourselves did. */
+/** An evaluation job and the delivery that asked for it; null when no webhook did. */
 export interface Enqueue {
   readonly evaluationJob: EvaluationJob
   readonly deliveryId: string | null
 }
 
 /**
- * Adds the triggers and sees to it that each of their visits has a job; the caller wakes the queue after the commit.
+ * Stores triggers and adds a job for each of their evaluations that has none. The caller wakes the queue
+ * after the commit.
  *
- * The rows of the visits are locked first. A visit reads its triggers, and later takes its job away, under the
- * same lock: so either it sees these triggers, or it is over and the new job stands. Without the lock a visit
- * that just ends would count as the one that answers them.
+ * The rows of the evaluations are locked first. An evaluation reads its triggers and later removes its job
+ * under the same lock, so either it sees these triggers, or it is over and the new job remains. Without the
+ * lock, an evaluation that is ending would count as the answer to these triggers.
  */
 export async function enqueue(
   tx: Queryable,

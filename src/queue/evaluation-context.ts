@@ -2,15 +2,15 @@ import type { Reference } from '../facts/reference.ts'
 
 const MOST_DELIVERIES = 20
 
-/** What every line about a visit says: which pull request or merge group, and which deliveries asked for it. */
+/** The log fields of an evaluation: its pull request or merge group, and the deliveries that asked for it. */
 export type EvaluationContext = {
   readonly visit: string
   readonly deliveries: readonly string[]
-  /** How many more there are than are named. */
+  /** The number of deliveries beyond those listed. */
   readonly moreDeliveries?: number
 }
 
-/** Names a visit for people: `acme/rfcs#12`, or `acme/rfcs@` and the commit of a merge group. */
+/** Returns the log fields. `visit` is `acme/rfcs#12`, or `acme/rfcs@` and the commit of a merge group. */
 export function evaluationContext({
   reference,
   deliveries,

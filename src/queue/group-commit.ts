@@ -1,12 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises'
 
 /**
- * Makes a function that commits one item, and in truth commits together all that came while the last commit ran:
- * under load many items share one transaction, and a single one waits for nobody.
- * Before each commit the process looks once at what has come over its connections. The embedded database works in this
- * process and lets nothing else in until it is done: without that look every item would be alone in its group.
- * An item's promise rejects when the commit it was part of does.
- * A group weighs `heaviest` at most, unless a single item weighs more; each item weighs what `weigh` says, or 1.
+ * Returns a function that commits one item, together with all that arrive while the previous commit runs:
+ * under load many items share one transaction, and a single one does not wait. Before each commit the process
+ * handles pending input once, because the embedded database blocks it until the commit is done; otherwise
+ * every item would be alone in its group. An item's promise rejects when its commit does. A group weighs at
+ * most `heaviest`, unless a single item weighs more; `weigh` returns the weight of an item, by default 1.
  */
 export function groupCommit<Item>(
   commit: (items: readonly Item[]) => Promise<void>,

@@ -1,4 +1,7 @@
 import { tracingChannel } from 'node:diagnostics_channel'
 
-/** Tells whoever listens in this process when deliveries are about to be kept (`start`) and when they are (`asyncStart`). */
+/**
+ * Traces the storing of deliveries for subscribers in this process: `start` before the commit, `asyncStart`
+ * after it.
+ */
 export const keeping = tracingChannel('rfc-alignment.keeping-deliveries')

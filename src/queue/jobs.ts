@@ -5,13 +5,13 @@ import type { Queryable } from './queue-store.ts'
 import { isGroupKey } from '../facts/reference.ts'
 import { withinSeconds } from './within-seconds.ts'
 
-/** A doorbell: it says that the row of this key is due, and carries nothing else. */
+/** A wake-up: the row of this key is due. It carries nothing else. */
 export type Job = BossJob<{ readonly key: string }>
 
-/** What the jobs need of the database. */
+/** What pg-boss needs of the database. */
 export interface JobDatabase {
   readonly kind: 'pglite' | 'postgres'
-  /** Whether other processes can wake us; otherwise new work is looked for. */
+  /** Whether other processes can wake this one; otherwise it polls. */
   readonly isListenable: boolean
   readonly boss: Pick<
     ConstructorOptions,
@@ -19,7 +19,7 @@ export interface JobDatabase {
   >
 }
 
-/** A key that is to have a job, in so many seconds, and where it stands among those that are due by then. */
+/** A key that needs a job in `seconds`, and its place among those that are due by then. */
 export interface Due {
   readonly key: string
   readonly seconds: number
@@ -33,35 +33,35 @@ const PRIORITY: Readonly<Record<Place, number>> = { first: 1, 'in line': 0, behi
 const QUEUES = ['delivery', 'visit'] as const
 export type QueueName = (typeof QUEUES)[number]
 
-/** Starts the work of some jobs, and gives a promise for each in the same order. */
+/** Starts the work of jobs and returns a promise for each, in the same order. */
 export type Work = (jobs: readonly Job[]) => readonly Promise<void>[]
 
-/** The work of one job may take so long, and no longer: after that another process may be given the job. */
+/** A job that runs longer is aborted: after `EXPIRE_SECONDS` another process may fetch it. */
 export const LONGEST_WORK_SECONDS = 590
 const EXPIRE_SECONDS = 600
-// The smallest that pg-boss allows.
+// The minimum of pg-boss.
 const HEARTBEAT_SECONDS = 10
 const STOP_SECONDS = 10
 
 /**
- * pg-boss, as far as we use it: jobs that are due at once or later, of which there is never more than one per
- * key, waiting or running, in all processes together (policy `exclusive`, a unique index).
+ * Wraps pg-boss: jobs that are due at once or later, at most one per key, waiting or running, across all
+ * processes (policy `exclusive`, a unique index).
  *
- * The policy `stately` allows one waiting beside one running, but then the waiting one stands at the head of the
- * queue, cannot be fetched (the unique index refuses) and holds up all other keys. And pg-boss's own workers
- * fetch one by one, all of them at every notification; embedded, where all share one connection, that took most
- * of its time. So jobs are fetched here, by one dispatcher for each queue.
+ * The policy `stately` allows one waiting job beside a running one, but the waiting one then blocks the head
+ * of the queue: the unique index rejects its fetch. pg-boss's own workers fetch one job at a time, all of
+ * them at every notification, which took most of the embedded database's time. So jobs are fetched here, by
+ * one dispatcher for each queue.
  */
 export class Jobs {
   readonly #boss: PgBoss
   readonly #isEmbedded: boolean
   readonly #isListenable: boolean
-  /** Of the jobs' schema, so that two Apps on one database do not wake each other. */
+  /** Named after the schema, so that two Apps on one database do not wake each other. */
   readonly #channel: string
   readonly #log: Logger
   readonly #dispatchers = new Map<QueueName, Dispatcher<Job>>()
   readonly #timers = new Set<NodeJS.Timeout>()
-  /** Keys of visits that wait behind all others, as far as this process made their jobs. */
+  /** Keys whose jobs this process added with the place `behind`. */
   readonly #behind = new Set<string>()
   #stopListening: (() => Promise<void>) | undefined
 
@@ -73,19 +73,19 @@ export class Jobs {
     this.#boss = new PgBoss({
       ...database.boss,
       schedule: false,
-      // With several processes the death of one shall be seen soon; an embedded one starts over instead.
+      // With several processes, a dead one must be noticed soon; an embedded one starts over.
       ...(this.#isEmbedded ? {} : { superviseIntervalSeconds: 1, monitorIntervalSeconds: 1 }),
     })
-    this.#boss.on('error', (error) => log.error({ err: error }, 'the queue met an error'))
-    this.#boss.on('warning', (warning) => log.warn({ warning }, 'the queue warns'))
+    this.#boss.on('error', (error) => log.error({ err: error }, 'pg-boss reported an error'))
+    this.#boss.on('warning', (warning) => log.warn({ warning }, 'pg-boss reported a warning'))
   }
 
   async start(): Promise<void> {
     await this.#boss.start()
     for (const queue of QUEUES) {
       const settings = {
-        // Tries are counted in our rows. pg-boss's own retries only serve a job whose process died or whose
-        // rows could not be written, and must never run out.
+        // Attempts are counted in our rows. pg-boss's retries only serve jobs whose process died or whose
+        // rows could not be written, so they must never run out.
         retryLimit: 1_000_000,
         retryDelay: 1,
         retryBackoff: true,
@@ -94,28 +94,28 @@ export class Jobs {
         ...(this.#isEmbedded ? {} : { heartbeatSeconds: HEARTBEAT_SECONDS }),
       }
       await this.#boss.createQueue(queue, { policy: 'exclusive', ...settings })
-      // `createQueue` leaves an existing queue as it is.
+      // `createQueue` does not change an existing queue.
       await this.#boss.updateQueue(queue, settings)
-      // pg-boss looks a queue up when it is first used, over the outer connection. Inside a transaction of PGlite
-      // that lookup would wait for the transaction that waits for it, forever and without an error.
+      // pg-boss looks up a queue at its first use, over the outer connection. Inside a PGlite transaction
+      // that lookup would deadlock without an error.
       await this.#boss.findJobs(queue, { key: '-' })
-      // Embedded there is no other process: whatever is there was left by one that died.
+      // Embedded there is no other process: every job was left by one that died.
       if (this.#isEmbedded) await this.#boss.deleteAllJobs(queue)
     }
   }
 
   /**
-   * Adds a job for each key that has none; one that is to wait `behind` all others, or for its time, no longer does when it
-   * is added without. After the transaction the caller calls `wake`.
+   * Adds a job for each key that has none. A key that waits `behind`, or for its time, is moved up when it is
+   * added without. The caller calls `wake` after the transaction.
    */
   async add(tx: Queryable, queue: QueueName, due: readonly Due[]): Promise<void> {
     if (due.length === 0) return
-    // Sorted, so that two transactions that add the same keys wait for each other in the same order.
+    // Sorted, so that two transactions that add the same keys cannot deadlock.
     const sorted = due.toSorted((a, b) => (a.key < b.key ? -1 : 1))
     const jobs = sorted.map(({ key, seconds, place = 'in line' }) => ({
       singletonKey: key,
       data: { key },
-      // A merge queue waits for its groups, and counts them as failed in time (GH-150): they come first (TH-122).
+      // A merge queue fails a group after a time limit (GH-150), so groups come first (TH-122).
       priority: isGroupKey(key) && place === 'in line' ? 1 : PRIORITY[place],
       ...(seconds > 0 && { startAfter: seconds }),
     }))
@@ -127,25 +127,22 @@ export class Jobs {
         await this.#boss.update(queue, undefined, { singletonKey: key, priority: 0, ...at, db: within(tx) })
       }
     }
-    // Tells the other processes, at the commit. Embedded there are none.
+    // Wakes the other processes at the commit. Embedded there are none.
     if (!this.#isEmbedded && due.some(({ seconds }) => seconds === 0)) {
       await tx.query('select pg_notify($1, $2)', [this.#channel, queue])
     }
   }
 
   /**
-   * Takes running jobs away in a transaction, so that from its commit on their keys may have new ones.
-   * A job whose claim has lapsed (it was given to another process) stays.
+   * Removes running jobs in a transaction; from its commit on their keys may have new jobs. A job that was
+   * given to another process is kept.
    */
   async remove(tx: Queryable, queue: QueueName, jobs: readonly Job[]): Promise<void> {
     for (const job of jobs) this.#behind.delete(job.data.key)
     if (jobs.length > 0) await this.#boss.deleteJob(queue, [...jobs], { db: within(tx) })
   }
 
-  /**
-   * Begins to take jobs; each time after `before`. Where the work of one rejects, nothing is known of it, and it is run
-   * again.
-   */
+  /** Starts fetching jobs, each time after `before`. When the work of a job rejects, the job runs again. */
   async work(
     limits: Readonly<Record<QueueName, number>>,
     works: Readonly<Record<QueueName, Work>>,
@@ -162,21 +159,21 @@ export class Jobs {
           works[queue](jobs).map((ended, index) =>
             ended.catch((error: unknown) => this.#putBack(queue, jobs[index]!, error)),
           ),
-        onFetchError: (error) => this.#log.error({ err: error, queue }, 'could not take jobs'),
+        onFetchError: (error) => this.#log.error({ err: error, queue }, 'could not fetch jobs'),
       })
       this.#dispatchers.set(queue, dispatcher)
     }
     await this.#listen()
-    // A backstop: for notifications that were lost, and for jobs due later whose process died.
+    // Polls for jobs whose notification was lost, or whose process died before they were due.
     this.#every(this.#isEmbedded ? 5 : 2, () => this.#wakeAll())
     if (!this.#isEmbedded) this.#every(HEARTBEAT_SECONDS / 3, () => this.#showLife())
     this.#wakeAll()
   }
 
-  /** Lets jobs be taken that were added and are due now, or in `seconds`. */
+  /** Fetches added jobs now, or in `seconds`. */
   wake(queue: QueueName, seconds = 0): void {
     if (seconds === 0) this.#dispatchers.get(queue)?.wake()
-    // What is further away is found by polling; a timer of Node cannot wait for weeks.
+    // Later jobs are found by polling; a timer of Node cannot wait for weeks.
     if (seconds === 0 || seconds > 3600) return
     const timer = setTimeout(
       () => {
@@ -188,7 +185,7 @@ export class Jobs {
     this.#timers.add(timer)
   }
 
-  /** Takes no more jobs, and waits up to 10 s for those that run; what does not end is run again elsewhere. */
+  /** Stops fetching and waits up to 10 s for running jobs; unfinished ones run again elsewhere. */
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearTimeout(timer)
     this.#timers.clear()
@@ -213,7 +210,7 @@ export class Jobs {
       )
       this.#stopListening = listener && (() => listener.close())
     } catch (error) {
-      this.#log.warn({ err: error }, 'cannot listen to PostgreSQL; looking for new work every 2 s instead')
+      this.#log.warn({ err: error }, 'LISTEN failed; polling for new jobs every 2 s')
     }
   }
 
@@ -228,19 +225,19 @@ export class Jobs {
       try {
         await this.#boss.touch(queue, [...jobs])
       } catch (error) {
-        this.#log.error({ err: error, queue }, 'could not show that jobs are being worked on')
+        this.#log.error({ err: error, queue }, 'could not renew the leases of running jobs')
       }
     }
   }
 
   async #putBack(queue: QueueName, job: Job, reason: unknown): Promise<void> {
-    this.#log.error({ err: reason, queue, key: job.data.key }, 'could not settle a job; it is done again')
+    this.#log.error({ err: reason, queue, key: job.data.key }, 'could not complete a job; it will run again')
     try {
       await this.#boss.fail(queue, job)
     } catch (error) {
       this.#log.error(
         { err: error, queue, key: job.data.key },
-        'could not put a job back; it is done again later',
+        'could not release a job; it will run again when its lease expires',
       )
     }
   }

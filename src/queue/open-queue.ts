@@ -17,57 +17,63 @@ export interface QueueOptions {
   readonly rows: Rows
   readonly log: Logger
   readonly work: {
-    /** Which visits a delivery asks for; none: it is ignored, and the function has logged why. */
+    /**
+     * Returns the evaluations a delivery asks for; with none the delivery is ignored, and the function has
+     * logged why.
+     */
     readonly delivery: DeliveryWork['work']
-    /** Makes one visit. An error with `retryAfterSeconds` says itself when to come back, and uses up no try. */
+    /** Runs one evaluation. An error with `retryAfterSeconds` sets its own delay and does not count as an attempt. */
     readonly visit: EvaluationWork['work']
   }
-  /** Whether a visit that must wait comes before the others that wait with it. */
+  /** Whether a delayed evaluation comes before the other delayed ones. */
   readonly isUrgent?: EvaluationWork['isUrgent']
-  /** Waits before visits are taken, so that others may take them first. */
+  /** Waits before evaluations are fetched, so that other servers can fetch them first. */
   readonly standBack?: () => Promise<void>
-  /** Looks after what waits, apart from the visits. */
+  /** Watches keys with open triggers, independently of their evaluations. */
   readonly watching?: Watching
-  /** Seconds to wait after the attempt of that number, from 1. */
+  /** Seconds to wait after a failed attempt, by its number from 1. */
   readonly backoffSeconds?: (attempt: number) => number
-  /** Told of what was given up after its last try. */
+  /** Called when something was given up after its last attempt. */
   readonly gaveUp?: (what: 'delivery' | 'visit') => void
-  /** How many visits may run at a time, all of different keys. */
+  /** The maximum number of concurrent evaluations, each of a different key. */
   readonly evaluationsAtOnce?: number
   readonly maxTries?: number
 }
 
 export interface Queue {
-  /** Makes the tables, takes up what was left over, and begins to work. */
+  /** Creates pg-boss's tables, adds jobs for open rows and starts working. */
   start(): Promise<void>
   /**
-   * Keeps a delivery for good and has it worked on; resolves after the commit. One that was seen before is kept
-   * once, and worked on again only if its work had ended in failure. Rejects when it is not known to be kept.
+   * Stores a delivery durably and adds its job; resolves after the commit. A delivery that is already stored
+   * is ignored, unless it is a dead letter. Rejects when it is not known to be stored.
    */
   accept(delivery: NewDelivery): Promise<void>
-  /** Asks for visits that no delivery brought; `behind`: when nothing else is to be done. */
+  /** Enqueues evaluations that no delivery asked for; `behind` runs them when nothing else is due. */
   enqueue(evaluationJobs: readonly EvaluationJob[], place?: Place): Promise<void>
-  /** Whether it takes and does work. */
+  /** Whether the queue accepts and processes work. */
   ready(): boolean
-  /** Resolves when no delivery and no trigger waits any more, here or in another process (for tests). */
+  /** Resolves when no delivery and no trigger is open, in any process (for tests). */
   idle(): Promise<void>
-  /** Takes no more work and waits up to 10 s for what runs. The database is closed after it. */
+  /** Stops fetching and waits up to 10 s for running work. Close the database after it. */
   stop(): Promise<void>
 }
 
 const HOUR = 3_600_000
-// GitHub gives up after 10 s.
+// GitHub waits 10 s for an answer.
 const ACCEPT_SECONDS = 8
-// 200 deliveries, fewer when they are large: several times of it is in memory while they are written.
+// 200 deliveries, fewer when they are large: several copies are in memory during the write.
 const HEAVIEST_GROUP = 8_000_000
 const SMALLEST_WEIGHT = 40_000
 const DELIVERIES_AT_ONCE = 50
-/** A delivery that is being kept for so long came in a burst; work waits for its end, but not for longer than this. */
+/**
+ * A delivery that takes this long to store is part of a burst; new work waits for its end, up to
+ * `LONGEST_HOLD_MS`.
+ */
 const LONG_MS = 100
 const LONGEST_HOLD_MS = 2_000
 const HOLD_MS = 20
 
-/** Makes the queue over an open database; nothing happens before `start`. */
+/** Creates the queue on an open database; nothing happens before `start`. */
 export function openQueue(options: QueueOptions): Queue {
   const { database, rows, log, work } = options
   const {
@@ -82,7 +88,7 @@ export function openQueue(options: QueueOptions): Queue {
   const jobs = new Jobs(database, log)
   const shared = { database, rows, jobs, log, backoffSeconds, maxTries, gaveUp, watching }
   let isReady = false
-  /** When each delivery came that is being kept, oldest first. */
+  /** Arrival times of deliveries that are being stored, oldest first. */
   const arriving = new Set<{ readonly at: number }>()
   let maintenance: NodeJS.Timeout | undefined
 
@@ -104,7 +110,7 @@ export function openQueue(options: QueueOptions): Queue {
     ({ body }) => Math.max(SMALLEST_WEIGHT, body.length),
   )
 
-  /** Who waits for an answer comes before work that nobody waits for: while one waits for long, no more of it is begun. */
+  /** Delays new work while a delivery is slow to store: its sender waits for an answer. */
   const whileOneWaits = async () => {
     for (let held = 0; held < LONGEST_HOLD_MS; held += HOLD_MS) {
       const [oldest] = arriving
@@ -117,7 +123,8 @@ export function openQueue(options: QueueOptions): Queue {
     start: async () => {
       await jobs.start()
       const waiting = await enqueueWhatWaits(database, rows, jobs)
-      // One that is due in an hour may hold what takes a success away, and whoever looked after it is gone.
+      // A postponed evaluation may hold a trigger that takes a success away, and the process that watched it
+      // is gone.
       watching.notice(watchedFor(await rows.triggers.readOpen(database, waiting)))
       await jobs.work(
         { delivery: DELIVERIES_AT_ONCE, visit: evaluationsAtOnce },
@@ -132,17 +139,17 @@ export function openQueue(options: QueueOptions): Queue {
       )
       maintenance = setInterval(() => {
         tidy(database, rows, jobs).catch((error: unknown) =>
-          log.error({ err: error }, 'the hourly upkeep failed'),
+          log.error({ err: error }, 'hourly maintenance failed'),
         )
       }, HOUR).unref()
       isReady = true
     },
     accept: async (delivery) => {
-      if (!isReady) throw new Error('the queue is not working')
+      if (!isReady) throw new Error('the queue is not ready')
       const arrived = { at: performance.now() }
       arriving.add(arrived)
       try {
-        await withinSeconds(ACCEPT_SECONDS, 'keeping a delivery', keep(delivery))
+        await withinSeconds(ACCEPT_SECONDS, 'storing a delivery', keep(delivery))
       } finally {
         arriving.delete(arrived)
       }
@@ -171,7 +178,7 @@ async function isSomethingWaiting(database: Queryable, rows: Rows): Promise<bool
   )
 }
 
-/** Gives a job to every row that waits and has none, and lets each be taken when it is due. Returns the keys of the visits. */
+/** Adds a job for every open row that has none. Returns the keys of the evaluations. */
 async function enqueueWhatWaits(
   database: DeliveryWork['database'],
   rows: Rows,
@@ -191,6 +198,6 @@ async function enqueueWhatWaits(
 
 async function tidy(database: DeliveryWork['database'], rows: Rows, jobs: Jobs): Promise<void> {
   await rows.inbox.forgetOld(database)
-  // Nothing should wait without a job; if it ever does, it waits for an hour at most.
+  // A safety net: an open row without a job waits an hour at most.
   await enqueueWhatWaits(database, rows, jobs)
 }

@@ -1,12 +1,9 @@
 import type { NewDelivery, OpenDelivery } from '../facts/delivery.ts'
 import type { EvaluationJob, OpenTrigger } from '../facts/trigger.ts'
 
-/** Where one statement can be run; in the queue always a transaction or the database itself. */
+/** Runs statements: the database or a transaction. */
 export interface Queryable {
-  query<StakeholderStatus = Record<string, unknown>>(
-    text: string,
-    values?: readonly unknown[],
-  ): Promise<StakeholderStatus[]>
+  query<Row = Record<string, unknown>>(text: string, values?: readonly unknown[]): Promise<Row[]>
 }
 
 export interface Transactions {
@@ -20,8 +17,8 @@ interface Postponed {
 }
 
 /**
- * The tables the queue works on; the store implements them and says what each function promises.
- * The rows are what is true, pg-boss's jobs only wake us: every job can be made again from the rows.
+ * The tables of the queue; the store implements and documents each function. The rows are the truth and
+ * pg-boss's jobs only wake-ups: every job can be recreated from the rows.
  */
 export interface Rows {
   readonly inbox: {
@@ -36,7 +33,7 @@ export interface Rows {
   readonly triggers: {
     add(
       tx: Queryable,
-      bells: readonly { evaluationJob: EvaluationJob; deliveryId: string | null }[],
+      jobs: readonly { evaluationJob: EvaluationJob; deliveryId: string | null }[],
     ): Promise<void>
     readOpen(tx: Queryable, keys: readonly string[]): Promise<OpenTrigger[]>
     close(tx: Queryable, ids: readonly string[]): Promise<void>

@@ -1,4 +1,7 @@
-/** Gives what `promise` gives, or rejects when that takes longer than `seconds`; `doing` names the work. */
+/**
+ * Resolves with the result of `promise`, or throws when it takes longer than `seconds`; `doing` names the
+ * work in the error.
+ */
 export async function withinSeconds<Result>(
   seconds: number,
   doing: string,

@@ -9,7 +9,7 @@ import type { Queryable, Rows, Transactions } from './queue-store.ts'
 import { withinSeconds } from './within-seconds.ts'
 import { type Watching, watchedFor } from './work-evaluations.ts'
 
-/** A delivery as it was kept, its body read. */
+/** A stored delivery with its parsed body. */
 export interface StoredDelivery {
   readonly id: string
   readonly event: string
@@ -43,12 +43,13 @@ type Settled = { readonly job: Job; readonly id: string } & (
 )
 
 /**
- * Makes the work of delivery jobs: the stored event goes to `work`; then one transaction closes the row, adds the
- * triggers and rings the visits. A delivery whose work fails is tried again, and is dead after the last try.
+ * Returns the worker of delivery jobs: passes the stored event to `work`, then closes the row, adds the
+ * triggers and enqueues the evaluations in one transaction. A failed delivery is retried and becomes a dead
+ * letter after its last attempt.
  */
 export function workDeliveries(options: DeliveryWork): Work {
   const { database, rows, jobs } = options
-  // Deliveries that end while the last transaction runs share the next.
+  // Deliveries that end during a transaction share the next.
   const settle = groupCommit<Settled>((group) => commit(group, options), 100)
   return (taken) => {
     const reading = rows.inbox
@@ -77,7 +78,11 @@ async function attempt(
   const id = job.data.key
   if (delivery === undefined) return { kind: 'nothing to do', job, id }
   try {
-    const evaluationJobs = await withinSeconds(LONGEST_WORK_SECONDS, 'a delivery', work(read(delivery)))
+    const evaluationJobs = await withinSeconds(
+      LONGEST_WORK_SECONDS,
+      'processing a delivery',
+      work(read(delivery)),
+    )
     return { kind: 'done', job, id, evaluationJobs }
   } catch (thrown) {
     const { error, retryAfterSeconds, evaluationJobs } = readFailure(thrown)
@@ -85,12 +90,12 @@ async function attempt(
     const context = { err: thrown, delivery: id, event: delivery.event, tries }
     if (tries >= maxTries) {
       gaveUp('delivery')
-      log.error(context, 'the work on a delivery failed for the last time; GitHub can deliver it again')
+      log.error(context, 'delivery failed, max attempts exceeded; redeliver it on GitHub to retry')
       return { kind: 'dead', job, id, error }
     }
     const seconds = retryAfterSeconds ?? backoffSeconds(tries)
-    log.warn({ ...context, seconds }, 'the work on a delivery failed and will be tried again')
-    // Once is enough: they are retried by themselves.
+    log.warn({ ...context, seconds }, 'delivery failed; retrying')
+    // They are enqueued once; evaluations are retried on their own.
     return {
       kind: 'postponed',
       job,
@@ -104,7 +109,7 @@ async function attempt(
 }
 
 function read({ id, event, body, receivedAt }: OpenDelivery): StoredDelivery {
-  // The front proved that the body is a JSON object before it was kept.
+  // `createFront` checked that the body is a JSON object.
   const payload = JSON.parse(body) as StoredDelivery['payload']
   return { id, event, payload, receivedAt }
 }

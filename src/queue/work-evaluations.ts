@@ -9,34 +9,35 @@ import { type Due, type Job, type Jobs, LONGEST_WORK_SECONDS, type Work } from '
 import type { Queryable, Rows, Transactions } from './queue-store.ts'
 import { withinSeconds } from './within-seconds.ts'
 
-/** One visit to make: where to, and everything that asked for it. */
+/** An evaluation to run: of what, and all triggers that asked for it. */
 export interface EvaluationRequest {
   readonly reference: Reference
   readonly triggers: readonly Trigger[]
-  /** Of the deliveries that brought them, each once. */
+  /** The deliveries that brought the triggers, each once. */
   readonly deliveries: readonly string[]
-  /** From 1; counts those that failed before, since the last that went well. */
+  /** From 1; counts the failed attempts since the last success. */
   readonly attempt: number
-  /** When this attempt fails too, the triggers are closed unanswered. */
+  /** Whether this is the last attempt: if it fails, the triggers are closed unanswered. */
   readonly last: boolean
   /**
-   * Whether the visit is still ours. It is another's once its job was given away, because this process slept or was
-   * cut off; then nothing may be written any more that was read before.
+   * Whether this process still has the lease. It is lost when the job was given to another process because
+   * this one slept or was cut off; then nothing read before may be written.
    */
   readonly holdsLease: () => Promise<boolean>
-  /** Whether no trigger came since that could take a success away (V6). */
+  /** Whether no trigger that could take a success away arrived since the start (V6). */
   readonly isNewest: () => Promise<boolean>
 }
 
-/** Told of the visits whose triggers wait for an answer, and of those that have none left. */
+/** Called for evaluations with open triggers, and for keys without any. */
 export interface Watching {
   readonly notice: (references: readonly Reference[]) => void
   readonly settle: (keys: readonly string[]) => void
 }
 
 /**
- * Those that something may have taken a success from, and the groups that a merge queue waits for (V8), each once. The
- * others are looked after from the beginning of their visit on: a sweep may have asked for thousands.
+ * Returns the references whose success a job may take away, and the merge groups that a queue waits for (V8),
+ * each once. The others are watched from the start of their evaluation on: reconciliation may have enqueued
+ * thousands.
  */
 export function watchedFor(rung: readonly EvaluationJob[]): readonly Reference[] {
   const references = rung.flatMap(({ reference, trigger }) =>
@@ -45,7 +46,7 @@ export function watchedFor(rung: readonly EvaluationJob[]): readonly Reference[]
   return [...new Map(references.map((reference) => [evaluationKey(reference), reference])).values()]
 }
 
-/** Thrown by the work of a visit that is another's now: what is left to do is done there. */
+/** Thrown when the lease was lost: the new holder does the rest. */
 export class LeaseLost extends Error {
   override readonly name = 'Superseded'
 }
@@ -59,18 +60,18 @@ export interface EvaluationWork {
   readonly backoffSeconds: (attempt: number) => number
   readonly maxTries: number
   readonly gaveUp: (what: 'visit') => void
-  /** Whether a visit that must wait comes before the others that wait with it. */
+  /** Whether a delayed evaluation comes before the other delayed ones. */
   readonly isUrgent: (reference: Reference) => Promise<boolean>
   readonly watching: Watching
 }
 
 /**
- * Makes the work of visit jobs. It reads the open triggers of its key, makes the visit, and closes exactly those
- * triggers; for others that came meanwhile it rings again, at the end of the queue.
+ * Returns the worker of evaluation jobs: reads the open triggers of the key, runs the evaluation and closes
+ * exactly those triggers. If others arrived meanwhile, enqueues the key again at the end of the queue.
  */
 export function workEvaluations(options: EvaluationWork): Work {
   const { jobs } = options
-  // Visits that end while the last transaction runs share the next.
+  // Evaluations that end during a transaction share the next.
   const settle = groupCommit<Ended>((group) => commit(group, options), 100)
   return (taken) => {
     const beginning = begin(taken, options)
@@ -86,7 +87,7 @@ export function workEvaluations(options: EvaluationWork): Work {
 
 interface Begun {
   readonly open: readonly OpenTrigger[]
-  /** The number under which the visit was given to us. */
+  /** The fencing token of this lease. */
   readonly fence: number
   readonly request: EvaluationRequest
 }
@@ -103,20 +104,20 @@ type Ended = {
       readonly kind: 'postponed'
       readonly error: string
       readonly tries: number
-      /** Its triggers were judged; what is left waits for no answer. */
+      /** Its triggers are answered; the remaining writes are less urgent. */
       readonly isAnswered: boolean
     } & Due)
   | { readonly kind: 'given up'; readonly error: string }
 )
 
-/** What there is to visit, by key; the jobs of keys without open triggers are taken away. */
+/** Returns the evaluations to run by key; removes the jobs of keys without open triggers. */
 async function begin(
   taken: readonly Job[],
   { database, rows, jobs, maxTries, watching }: EvaluationWork,
 ): Promise<ReadonlyMap<string, Begun>> {
   const keys = taken.map((job) => job.data.key)
   const begun = await database.transaction(async (tx) => {
-    // The lock first and the triggers in a second statement: waiting for the lock may have let new ones in.
+    // Lock before reading the triggers: new ones may arrive while waiting for the lock.
     const locked = await rows.evaluations.lock(tx, keys)
     const open = Map.groupBy(await rows.triggers.readOpen(tx, keys), ({ key }) => key)
     const done = taken.filter((job) => !open.has(job.data.key))
@@ -129,7 +130,7 @@ async function begin(
         const fence = before + 1
         const attempt = tries + 1
         const request = {
-          // The newest has the repository's newest name.
+          // The newest trigger has the repository's current name.
           reference: triggers.at(-1)!.reference,
           triggers: triggers.map(({ trigger }) => trigger),
           deliveries: deliveriesOf(triggers),
@@ -162,28 +163,28 @@ async function attempt(
   const { key } = job.data
   const ended = { job, key, open, fence }
   try {
-    await withinSeconds(LONGEST_WORK_SECONDS, 'a visit', work(request))
+    await withinSeconds(LONGEST_WORK_SECONDS, 'an evaluation', work(request))
     return { ...ended, kind: 'visited' }
   } catch (thrown) {
     if (thrown instanceof LeaseLost) {
-      log.warn({ visit: key }, 'an evaluation lost its lease, or something newer came; it is made again')
+      log.warn({ visit: key }, 'lease lost or a newer event arrived; the evaluation runs again')
       return { ...ended, kind: 'superseded' }
     }
     const { error, retryAfterSeconds, isAnswered, isBackground } = readFailure(thrown)
     const context = { err: thrown, ...evaluationContext(request), key, attempt: request.attempt }
     if (request.last && retryAfterSeconds === null) {
       gaveUp('visit')
-      log.error(context, 'a visit failed for the last time; the next event begins anew')
+      log.error(context, 'evaluation failed, max attempts exceeded; the next event starts over')
       return { ...ended, kind: 'given up', error }
     }
     const seconds = retryAfterSeconds ?? backoffSeconds(request.attempt)
     const tries = request.attempt - (retryAfterSeconds === null ? 0 : 1)
     const shared = { ...ended, kind: 'postponed' as const, error, tries, seconds, isAnswered }
     if (isBackground) {
-      log.debug({ visit: key, seconds }, 'background work waits until GitHub lets us ask for more')
+      log.debug({ visit: key, seconds }, 'background work waits for quota')
       return { ...shared, place: 'behind' }
     }
-    log.warn({ ...context, seconds }, 'a visit failed and will be tried again')
+    log.warn({ ...context, seconds }, 'evaluation failed; retrying')
     const place = (await isUrgent(request.reference).catch(() => false)) ? 'first' : 'in line'
     return { ...shared, place }
   }
@@ -204,7 +205,8 @@ async function commit(
       group.map(({ job }) => job),
     )
     const holders = new Map(locked.map(({ key, fence }) => [key, fence]))
-    // What came of a visit that is another's now says nothing of that one's triggers and tries.
+    // The result of an evaluation that lost its lease must not change triggers and attempts of the new
+    // holder.
     const ours = group.filter(({ key, fence }) => holders.get(key) === fence)
     const visited = ours.filter(({ kind }) => kind === 'visited')
     const postponed = ours.filter((ended) => ended.kind === 'postponed')
@@ -225,7 +227,7 @@ async function commit(
       tx,
       group.map(({ key }) => key),
     )
-    // In place of the triggers that were judged one that asks for the rest.
+    // Replaces the answered triggers by one that asks for the remaining writes.
     await rows.triggers.add(
       tx,
       proseLeft.flatMap(({ open }) => {
@@ -237,7 +239,7 @@ async function commit(
     const known = new Set(group.flatMap(({ open }) => open.map(({ id }) => id)))
     const isOpen = new Set(left.map(({ key }) => key))
     const hasNews = new Set(left.filter(({ id }) => !known.has(id)).map(({ key }) => key))
-    // What came meanwhile does not wait for a comment that GitHub wants to have later, nor as background work does.
+    // New triggers do not wait for a delayed comment, nor as background work does.
     const later = postponed.filter(({ key, isAnswered, place }) => {
       if (isAnswered) return !isOpen.has(key)
       return place !== 'behind' || !hasNews.has(key)

@@ -8,7 +8,7 @@ import type { Database } from '../store/database.ts'
 import { readInsights } from '../store/insight-rows.ts'
 import { beginSignIn, endSession, endSignIn, keepSession, readSession } from '../store/session-rows.ts'
 
-/** What the board's pages read. */
+/** Returns the queries of the board's pages. */
 export function boardStore(database: Database): BoardStore {
   return {
     find: (...what) => findRecords(database, ...what),
@@ -19,7 +19,7 @@ export function boardStore(database: Database): BoardStore {
   }
 }
 
-/** Who looks at the board; null where nobody can sign in. */
+/** Returns the sign-in of the board's visitors; null without OAuth credentials. */
 export function visitorsOf(
   { oauth, github, isBoardPublic }: Settings,
   database: Database,

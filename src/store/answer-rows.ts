@@ -1,13 +1,13 @@
 import type { Queryable } from './database.ts'
 
-/** An answer that somebody gets once in a repository, and the pull request on which they got it. */
+/** An answer that a person gets once per repository, and the pull request it was given on. */
 export interface AnswerRow {
   readonly personId: number
   readonly kind: string
   readonly number: number
 }
 
-/** Returns what some people were answered in a repository. */
+/** Returns the answers that the given people already got in a repository. */
 export async function readAnswers(
   tx: Queryable,
   repositoryId: number,
@@ -20,7 +20,7 @@ export async function readAnswers(
   )
 }
 
-/** Keeps what people are answered in a repository; who was answered before stays so. */
+/** Stores answers given in a repository; an answer that is already stored is kept as it is. */
 export async function keepAnswers(
   tx: Queryable,
   repositoryId: number,

@@ -12,7 +12,7 @@ const ORDERS: Readonly<Record<Order, string>> = {
   due: 'decide_by asc nulls last, moved_at desc',
 }
 
-/** The RFCs that somebody may read and asks for, a page of them, and how many there are in all. */
+/** Returns one page of the RFCs that match the filter and may be read, and their total number. */
 export async function findRecords(
   tx: Queryable,
   readable: Readable,
@@ -32,7 +32,7 @@ export async function findRecords(
   return { rows: found.map(rowOf), total: counted?.total ?? 0 }
 }
 
-/** One RFC by where it is, and its timeline; null where there is none that may be read. */
+/** Returns one RFC with its timeline; null when there is none, or it may not be read. */
 export async function readOne(
   tx: Queryable,
   readable: Readable,
@@ -55,7 +55,7 @@ export async function readOne(
   }
 }
 
-/** Every repository that has RFCs, for asking whether somebody may read it. */
+/** Returns every repository with a visible RFC, so that a visitor's access can be checked. */
 export async function repositoriesWithRecords(
   tx: Queryable,
 ): Promise<readonly { readonly id: number; readonly owner: string; readonly name: string }[]> {
@@ -66,7 +66,7 @@ export async function repositoriesWithRecords(
   )
 }
 
-/** What lists can be narrowed to: owners and repositories of what may be read. */
+/** Returns the owners and repositories that lists can be filtered by. */
 export async function placesOf(
   tx: Queryable,
   readable: Readable,
@@ -78,7 +78,7 @@ export async function placesOf(
   )
 }
 
-/** Another word whenever something changed in what somebody may read, or, for null, in anything. */
+/** Returns a string that changes whenever a readable record changes; with null, whenever any record changes. */
 export async function readStamp(tx: Queryable, readable: Readable | null): Promise<string> {
   const { where, values } = readable ? whereOf(readable, {}) : { where: 'true', values: [] }
   const [stamp] = await tx.query<{ count: number; revisions: number }>(
@@ -119,7 +119,7 @@ function rowOf(found: Found): BoardRow {
     committedAt: found.committed_at,
     openObjections: found.open_objections,
     unanswered: found.unanswered,
-    // Only we write it.
+    // Trusted: only this App writes it.
     record: JSON.parse(found.value) as RfcRecord,
   }
 }

@@ -6,11 +6,11 @@ export interface DirectoryLock {
 }
 
 /**
- * Takes a directory for this process; throws one clear sentence when another process has it.
+ * Locks a data directory for this process. Throws when another process holds it.
  *
- * The lock is the operating system's, held through SQLite's exclusive lock on an empty file: it goes with the
- * process however that ends, so `kill -9` leaves nothing behind, and it also holds between two containers that
- * share the directory, where process ids tell nothing.
+ * The operating system holds the lock, through SQLite's exclusive lock on an empty file: it ends with the
+ * process however that ends, so `kill -9` leaves no stale lock, and it works between containers that share
+ * the directory, where process ids mean nothing.
  */
 export function lockDirectory(directory: string): DirectoryLock {
   const file = new DatabaseSync(join(directory, 'one-process-at-a-time.lock'))
@@ -20,15 +20,15 @@ export function lockDirectory(directory: string): DirectoryLock {
     file.close()
     throw isTakenError(error)
       ? new Error(
-          `The data directory ${directory} is in use by another process; expected one process at a time; ` +
-            'stop the other one, or set another DATA_DIR, or use DATABASE_URL to run several.',
+          `The data directory ${directory} is in use by another process. Stop that process, set DATA_DIR to another ` +
+            'directory, or set DATABASE_URL to run several.',
         )
       : new Error(`could not lock the data directory ${directory}`, { cause: error })
   }
   return { release: () => file.close() }
 }
 
-/** Whether another process holds a directory now; takes nothing for longer than the look. */
+/** Whether another process holds the directory now. Takes the lock for a moment to find out. */
 export function isDirectoryTaken(directory: string): boolean {
   const file = new DatabaseSync(join(directory, 'one-process-at-a-time.lock'))
   try {

@@ -3,27 +3,31 @@ import { statfsSync } from 'node:fs'
 const MEGABYTE = 1024 * 1024
 
 /**
- * The embedded database is asked to write only while so much is free: one segment of its log (16 MiB), and some pages.
- * PostgreSQL that finds no room for its log stops for good (PANIC); embedded, it takes this process with it.
+ * Free space below which nothing is written to the embedded database: one segment of its log (16 MiB), and
+ * some pages. PostgreSQL without space for its log stops for good (PANIC), and the embedded one takes this
+ * process with it.
  */
 export const LEAST_FREE_BYTES = 24 * MEGABYTE
-/** Of each byte that is handed over so much is written at most: to the log, to its table, and to an index or as a hint. */
+/** Bytes written per byte of data at most: to the log, to the table, and to an index or as a hint. */
 const WRITTEN_TIMES = 3
-/** For so many milliseconds a look at the disk counts. */
+/** How long, in milliseconds, a reading of the free space is used. */
 const LOOK_MS = 100
 
-/** How the disk is looked at. */
+/** How free space is read. */
 export interface DiskLook {
   readonly freeBytes?: () => number
   readonly lookMs?: number
 }
 
-/** Thrown when the disk is nearly full. What was asked was not begun, and can be asked again. */
+/** Thrown when the disk is nearly full. The statement was not started and can be retried. */
 export class DiskFull extends Error {
   override readonly name = 'DiskFull'
 }
 
-/** Refuses writes to the embedded database where its disk is nearly full, and all there is to ask once it has stopped. */
+/**
+ * Rejects writes to the embedded database while its disk is nearly full, and everything once the database has
+ * stopped.
+ */
 export class DiskGuard {
   readonly #directory: string
   readonly #freeBytes: () => number
@@ -41,12 +45,12 @@ export class DiskGuard {
     this.#lookMs = lookMs
   }
 
-  /** Resolves when the database has stopped working and only a new start helps. */
+  /** Resolves when the database has stopped working and only a restart helps. */
   get broken(): Promise<Error> {
     return this.#broken.promise
   }
 
-  /** Runs something that may write `bytes`; 0 where it only reads. */
+  /** Runs `work`, which may write `bytes`; null when it only reads. */
   async run<Result>(bytes: number | null, work: () => Promise<Result>): Promise<Result> {
     if (this.#isBroken) throw this.#isBroken
     if (bytes !== null) this.#mustHaveRoom(bytes)
@@ -74,14 +78,17 @@ export class DiskGuard {
 
   #stop(cause: unknown): void {
     this.#isBroken ??= new Error(
-      `The embedded database in ${this.#directory} stopped working. Look whether its disk is full, and start again.`,
+      `The embedded database in ${this.#directory} stopped working. Check whether its disk is full, then restart.`,
       { cause },
     )
     this.#broken.resolve(this.#isBroken)
   }
 }
 
-/** Whether an error ends the embedded database: PostgreSQL gave up, or the WebAssembly program that it is was aborted. */
+/**
+ * Whether an error means the end of the embedded database: PostgreSQL gave up, or its WebAssembly program was
+ * aborted.
+ */
 function isEnd(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false
   const { severity, name } = error as { severity?: unknown; name?: unknown }

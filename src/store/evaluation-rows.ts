@@ -2,8 +2,8 @@ import type { Queryable } from './database.ts'
 import { storableText } from './storable-text.ts'
 
 /**
- * Makes the rows of visits where absent and locks them until the transaction ends. Always in the order of their
- * keys, so that two transactions never wait for each other.
+ * Creates missing evaluation rows and locks them all until the transaction ends. Always in the order of their
+ * keys, so that two transactions cannot deadlock.
  */
 export async function makeAndLock(tx: Queryable, keys: readonly string[]): Promise<void> {
   await tx.query(
@@ -13,7 +13,10 @@ export async function makeAndLock(tx: Queryable, keys: readonly string[]): Promi
   )
 }
 
-/** Locks the rows of visits, in the same order, and says how often each has failed in a row, and whose it is now. */
+/**
+ * Locks evaluation rows in the order of their keys. Returns the failed attempts in a row and the fencing
+ * token of each.
+ */
 export async function lock(
   tx: Queryable,
   keys: readonly string[],
@@ -24,18 +27,18 @@ export async function lock(
   )
 }
 
-/** Gives locked visits to the caller: whoever had them before has them no more. */
+/** Takes the lease of locked evaluations by raising their fencing tokens; the former holders lose it. */
 export async function take(tx: Queryable, keys: readonly string[]): Promise<void> {
   await tx.query('update rfc.visit set fence = fence + 1 where key = any($1::text[])', [keys])
 }
 
-/** Whether a visit is still that of the one who was given it under this number. */
+/** Whether the evaluation still has this fencing token. */
 export async function holdsLease(tx: Queryable, key: string, fence: number): Promise<boolean> {
   const rows = await tx.query('select from rfc.visit where key = $1 and fence = $2::bigint', [key, fence])
   return rows.length > 0
 }
 
-/** Notes that visits went well. */
+/** Records that evaluations succeeded. */
 export async function succeed(tx: Queryable, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return
   await tx.query(
@@ -45,7 +48,7 @@ export async function succeed(tx: Queryable, keys: readonly string[]): Promise<v
   )
 }
 
-/** Notes that a visit failed and is due again in `seconds`; `tries` is the new count. */
+/** Records that an evaluation failed and is due again in `seconds`; `tries` is the new count. */
 export async function postpone(
   tx: Queryable,
   failed: { key: string; error: string; tries: number; seconds: number },
@@ -58,7 +61,7 @@ export async function postpone(
   )
 }
 
-/** Notes that a visit was given up after its last try; the next trigger begins anew. */
+/** Records that an evaluation was given up after its last attempt; the next trigger starts a new count. */
 export async function giveUp(tx: Queryable, failed: { key: string; error: string }): Promise<void> {
   await tx.query(
     `update rfc.visit set tries = 0, due_at = now(), outcome = 'given up', error = $2, updated_at = now()
@@ -67,7 +70,7 @@ export async function giveUp(tx: Queryable, failed: { key: string; error: string
   )
 }
 
-/** All visits that have open triggers, and in how many seconds each is due. */
+/** Returns all evaluations with open triggers, and in how many seconds each is due. */
 export async function waiting(tx: Queryable): Promise<{ key: string; seconds: number }[]> {
   return await tx.query(
     `select key, greatest(0, extract(epoch from due_at - now()))::float8 as seconds from rfc.visit

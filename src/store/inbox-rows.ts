@@ -3,8 +3,8 @@ import type { Queryable } from './database.ts'
 import { storableText } from './storable-text.ts'
 
 /**
- * Keeps deliveries and gives the ids of those that are to be worked on: the new ones, and those whose work had
- * ended in failure and that GitHub delivers again (TH-11). An id seen before changes nothing otherwise.
+ * Stores deliveries and returns the ids of those to process: new ones, and dead letters that GitHub delivers
+ * again (TH-11). Any other id that is already stored changes nothing.
  */
 export async function keep(tx: Queryable, deliveries: readonly NewDelivery[]): Promise<string[]> {
   const unique = [...new Map(deliveries.map((delivery) => [delivery.id, delivery])).values()]
@@ -21,7 +21,7 @@ export async function keep(tx: Queryable, deliveries: readonly NewDelivery[]): P
   return rows.map((row) => row.delivery_id)
 }
 
-/** Reads those of the deliveries that are still open. */
+/** Returns the given deliveries that are still open. */
 export async function readOpen(tx: Queryable, ids: readonly string[]): Promise<OpenDelivery[]> {
   const rows = await tx.query<{
     delivery_id: string
@@ -43,7 +43,7 @@ export async function readOpen(tx: Queryable, ids: readonly string[]): Promise<O
   }))
 }
 
-/** Closes deliveries whose work is done; `outcome` says in words what became of it. */
+/** Closes processed deliveries; `outcome` describes the result. */
 export async function close(
   tx: Queryable,
   done: readonly { readonly id: string; readonly outcome: string }[],
@@ -56,7 +56,7 @@ export async function close(
   )
 }
 
-/** Notes that the work on a delivery failed and is due again in `seconds`; `tries` is the new count. */
+/** Records that processing a delivery failed and is due again in `seconds`; `tries` is the new count. */
 export async function postpone(
   tx: Queryable,
   failed: { id: string; error: string; tries: number; seconds: number },
@@ -68,7 +68,7 @@ export async function postpone(
   )
 }
 
-/** Gives a delivery up; only a redelivery opens it again. */
+/** Makes a delivery a dead letter; only a redelivery opens it again. */
 export async function bury(tx: Queryable, failed: { id: string; error: string }): Promise<void> {
   await tx.query(
     `update rfc.inbox set state = 'dead', settled_at = now(), error = $2 where delivery_id = $1`,
@@ -76,7 +76,7 @@ export async function bury(tx: Queryable, failed: { id: string; error: string })
   )
 }
 
-/** The ids of all deliveries that wait for their work, and in how many seconds it is due. */
+/** Returns the ids of all open deliveries, and in how many seconds each is due. */
 export async function waiting(tx: Queryable): Promise<{ key: string; seconds: number }[]> {
   return await tx.query(
     `select delivery_id as key, greatest(0, extract(epoch from due_at - now()))::float8 as seconds
@@ -86,7 +86,7 @@ export async function waiting(tx: Queryable): Promise<{ key: string; seconds: nu
 }
 
 /**
- * Forgets deliveries settled more than 8 days ago: GitHub delivers again within 3 days, an Enterprise Server
+ * Deletes deliveries closed more than 8 days ago. GitHub redelivers within 3 days, an Enterprise Server
  * within 7 (GH-103), so none of them is needed to recognise a duplicate.
  */
 export async function forgetOld(tx: Queryable): Promise<void> {

@@ -2,10 +2,10 @@ import type { InsightFilter, Insights, Readable, Spread } from '../report/listin
 import { findRecords } from './board-rows.ts'
 import type { Queryable } from './database.ts'
 
-/** As many of the oldest are listed. */
+/** The number of oldest RFCs that are listed. */
 const OLDEST = 5
 
-/** What the records that somebody may read say of how decisions come about. */
+/** Returns statistics of how decisions came about, over the records that may be read. */
 export async function readInsights(
   tx: Queryable,
   readable: Readable,
@@ -19,8 +19,8 @@ export async function readInsights(
     filter.team || null,
     firstDayOf(filter.quarter ?? ''),
   ]
-  const ask = async <StakeholderStatus extends object>(text: string) =>
-    await tx.query<StakeholderStatus>(`with ${CHOSEN} ${text}`, values)
+  const ask = async <Row extends object>(text: string) =>
+    await tx.query<Row>(`with ${CHOSEN} ${text}`, values)
   const [facts] = await ask<Facts>(FACTS)
   const quarters = await ask<{ quarter: string; spread: Spread }>(QUARTERS)
   const oldest = await findRecords(
@@ -29,7 +29,7 @@ export async function readInsights(
     { ...filter, states: ['waiting', 'objection', 'misalignment', 'needs fixing'] },
     { order: 'oldest', from: 0, most: OLDEST },
   )
-  if (!facts) throw new Error('an aggregate gave no row')
+  if (!facts) throw new Error('the aggregate query returned no row')
   const { author, stakeholders, answers, decided, not_decided, dissent, stale } = facts
   return {
     toAlignment: facts.to_align,
@@ -45,7 +45,7 @@ export async function readInsights(
   }
 }
 
-/** Of `2026 Q1` the day `2026-01-01`; null of anything else. */
+/** Returns `2026-01-01` for `2026 Q1`; null for anything else. */
 function firstDayOf(quarter: string): string | null {
   const found = /^(\d{4}) Q([1-4])$/.exec(quarter)
   return found && `${found[1]}-${String(Number(found[2]) * 3 - 2).padStart(2, '0')}-01`
@@ -64,7 +64,7 @@ interface Facts {
   readonly stale: number
 }
 
-/** Records that may be read; what each of them came to was summed up when it was written (`rfc.sum_up`). */
+/** The records that may be read; `rfc.sum_up` aggregated each when it was written. */
 const CHOSEN = `
 chosen as (
   select state, has_dissent, left_behind, for_author, for_stakeholders, for_answers, heard,

@@ -1,6 +1,6 @@
 import type { Queryable } from './database.ts'
 
-/** Keeps a JSON value under a key, in place of what was there. Nothing may rest on it: GitHub is the record. */
+/** Stores a JSON value under a key and replaces the old one. No verdict may depend on it: GitHub is the record. */
 export async function remember(tx: Queryable, key: string, value: unknown): Promise<void> {
   await tx.query(
     `insert into rfc.memory (key, value) values ($1, $2)
@@ -9,13 +9,13 @@ export async function remember(tx: Queryable, key: string, value: unknown): Prom
   )
 }
 
-/** Gives back what was last remembered under a key, or null. The caller checks its shape. */
+/** Returns the value stored under a key, or null. The caller checks its shape. */
 export async function recall(tx: Queryable, key: string): Promise<unknown> {
   const [row] = await tx.query<{ value: string }>('select value from rfc.memory where key = $1', [key])
   return row === undefined ? null : JSON.parse(row.value)
 }
 
-/** What was last remembered under each of some keys; those of which nothing is remembered are left out. */
+/** Returns the values stored under the given keys; keys without a value are left out. */
 export async function recallAll(
   tx: Queryable,
   keys: readonly string[],
@@ -27,7 +27,7 @@ export async function recallAll(
   return new Map(rows.map(({ key, value }) => [key, JSON.parse(value)]))
 }
 
-/** What was remembered of merge groups of a repository within the last day; the caller checks the shapes. */
+/** Returns what was stored about merge groups of a repository within the last day. The caller checks the shapes. */
 export async function recallGroups(
   tx: Queryable,
   repositoryId: number,
@@ -40,7 +40,7 @@ export async function recallGroups(
   return rows.map(({ commit, value }) => ({ commit, value: JSON.parse(value) }))
 }
 
-/** What was remembered of all pull requests of a repository; the caller checks the shapes. */
+/** Returns what is stored about all pull requests of a repository. The caller checks the shapes. */
 export async function recallPullRequests(
   tx: Queryable,
   repositoryId: number,

@@ -4,13 +4,13 @@ import { claim, type Owner, OwnedByAnother, readOwner } from './owner.ts'
 
 const FOLDER = new URL('./migrations/', import.meta.url)
 
-// Any number serves, as long as every process of ours takes the same.
+// An arbitrary number that all processes of this App share.
 const LOCK = 7_264_711
 
 /**
- * Brings the tables up to date in one transaction: the files of `migrations/` that were not applied yet,
- * in the order of their numbers. Several processes may start at once; one does it, the others find it done.
- * Throws `OwnedByAnother` before it changes anything when the tables belong to another App; nobody's become `owner`'s.
+ * Applies the files of `migrations/` that were not applied yet, in the order of their numbers and in one
+ * transaction. When several processes start at once, one does it and the others wait. Throws `OwnedByAnother`
+ * before any change when the tables belong to another App; tables without an owner become `owner`'s.
  */
 export async function migrate(
   database: Database,
@@ -46,7 +46,7 @@ async function refuseAnothers(
     throw new OwnedByAnother(found, owner, where)
 }
 
-/** `create schema if not exists` needs the right to create one even where there is one already. */
+/** `create schema if not exists` needs the privilege to create schemas even when the schema exists. */
 async function makeSchema(tx: Queryable, schema: string): Promise<void> {
   const found = await tx.query('select from pg_catalog.pg_namespace where nspname = $1', [schema])
   if (found.length > 0) return

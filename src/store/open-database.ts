@@ -6,15 +6,18 @@ import { openPglite } from './pglite.ts'
 import { openPostgres } from './postgres.ts'
 import { schemasFor } from './schema.ts'
 
-/** Where the database is: a directory of the embedded one, or the address of a PostgreSQL and the schema in it. */
+/**
+ * Where the database is: the directory of the embedded one, or the address of a PostgreSQL server and the
+ * schema there.
+ */
 export type DatabasePlace =
   | { readonly dataDir: string }
   | { readonly url: string; readonly schema?: string | undefined }
 
 /**
- * Opens the embedded database in a directory, or a PostgreSQL by its address, with all migrations applied.
- * Throws when another process holds the directory, when the server cannot be reached, and `OwnedByAnother` when the
- * tables belong to another App than `owner`.
+ * Opens the embedded database in a directory, or a PostgreSQL database by its address, and applies all
+ * migrations. Throws when another process holds the directory, when the server cannot be reached, and
+ * `OwnedByAnother` when the tables belong to another App than `owner`.
  */
 export async function openDatabase(place: DatabasePlace, owner?: Owner, look?: DiskLook): Promise<Database> {
   if ('dataDir' in place) return await migrated(await openPglite(place.dataDir, look), owner, place)

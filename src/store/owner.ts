@@ -1,12 +1,12 @@
 import type { Queryable } from './database.ts'
 
-/** The App that a database belongs to, and the GitHub that it is registered on. */
+/** The App that a database belongs to, and the API host of the GitHub it is registered on. */
 export interface Owner {
   readonly appId: number
   readonly apiHost: string
 }
 
-/** Thrown when a database belongs to another App; the message names the setting to change. */
+/** Thrown when a database belongs to another App. The message names the setting to change. */
 export class OwnedByAnother extends Error {
   override readonly name = 'OwnedByAnother'
 
@@ -43,7 +43,7 @@ function whatToDo(
   return `${other}; if it is the same App at a new address, ${moved}.`
 }
 
-/** Returns whose database this is; null where nobody's yet. */
+/** Returns the owner of the database; null when it has none yet. */
 export async function readOwner(tx: Queryable): Promise<Owner | null> {
   const [table] = await tx.query<{ name: string | null }>("select to_regclass('rfc.owner')::text as name", [])
   if (!table?.name) return null
@@ -54,7 +54,7 @@ export async function readOwner(tx: Queryable): Promise<Owner | null> {
   return row ? { appId: row.app_id, apiHost: row.api_host } : null
 }
 
-/** Notes whose database this is, where it is nobody's yet. */
+/** Records the owner of the database, if it has none yet. */
 export async function claim(tx: Queryable, { appId, apiHost }: Owner): Promise<void> {
   await tx.query('insert into rfc.owner (app_id, api_host) values ($1, $2) on conflict do nothing', [
     appId,

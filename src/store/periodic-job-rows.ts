@@ -1,11 +1,11 @@
 import type { Queryable } from './database.ts'
 
-/** How long a holder is believed to be alive after it last said so. A frozen one may go on: rounds do no harm twice. */
+/** The lease of a periodic job in seconds. A frozen holder may go on after it: running a job twice does no harm. */
 const HELD_SECONDS = 60
 
 /**
- * Gives a round to one process: none when another one is at it, or when one that began within the last `ago` seconds
- * came to its end. `mark` is what the last round left.
+ * Claims the lease of a periodic job. Returns null when another process holds it, or when a run that started
+ * within the last `ago` seconds was finished; otherwise the mark that the last run left.
  */
 export async function claim(
   tx: Queryable,
@@ -23,12 +23,12 @@ export async function claim(
   return row ?? null
 }
 
-/** Whether somebody is at a round now. */
+/** Whether a process holds the lease of a periodic job now. */
 export async function holdsLease(tx: Queryable, name: string): Promise<boolean> {
   return (await tx.query('select from rfc.round where name = $1 and held_until > now()', [name])).length > 0
 }
 
-/** Says that the holder is alive; false when the round was given to another one meanwhile. */
+/** Renews the lease. Returns false when it was lost to another process. */
 export async function keep(tx: Queryable, name: string, holder: string): Promise<boolean> {
   const kept = await tx.query(
     `update rfc.round set held_until = now() + $3::float8 * interval '1 second'
@@ -38,7 +38,7 @@ export async function keep(tx: Queryable, name: string, holder: string): Promise
   return kept.length > 0
 }
 
-/** Ends a round that came to its end, with a mark for the next one. */
+/** Ends a finished run and stores a mark for the next one. */
 export async function finish(
   tx: Queryable,
   { name, holder, mark }: { readonly name: string; readonly holder: string; readonly mark: string | null },
@@ -50,7 +50,7 @@ export async function finish(
   )
 }
 
-/** Gives a round up: whoever wants it next may begin at once. */
+/** Releases the lease of an unfinished run, so that any process may start it at once. */
 export async function giveUp(tx: Queryable, name: string, holder: string): Promise<void> {
   await tx.query('update rfc.round set holder = null, held_until = null where name = $1 and holder = $2', [
     name,
@@ -58,7 +58,7 @@ export async function giveUp(tx: Queryable, name: string, holder: string): Promi
   ])
 }
 
-/** Frees all rounds: for a database of a single process, where whoever held one is dead. */
+/** Releases all leases. For a database of a single process, where every former holder is dead. */
 export async function freeAll(tx: Queryable): Promise<void> {
   await tx.query('update rfc.round set holder = null, held_until = null', [])
 }

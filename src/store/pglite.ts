@@ -7,10 +7,13 @@ import { lockDirectory } from './directory-lock.ts'
 import { DiskFull, DiskGuard, type DiskLook } from './disk-guard.ts'
 import { schemasFor } from './schema.ts'
 
-/** A new database has 39 MB; the guard reckons with three times what is handed to it. */
+/** A new database takes 39 MB; the guard multiplies by three. */
 const NEW_DATABASE_BYTES = 13 * 1024 * 1024
 
-/** Opens the embedded PostgreSQL in a directory, which is made when absent. One process at a time. */
+/**
+ * Opens the embedded PostgreSQL in a directory, which is created if missing. Only one process at a time may
+ * hold it.
+ */
 export async function openPglite(dataDir: string, look: DiskLook = {}): Promise<Database> {
   const directory = resolve(dataDir)
   mkdirSync(directory, { recursive: true })
@@ -19,7 +22,7 @@ export async function openPglite(dataDir: string, look: DiskLook = {}): Promise<
   let lite: PGlite
   try {
     const isNew = !existsSync(join(directory, 'postgres'))
-    // A start on a full disk would never end.
+    // PGlite hangs when it starts on a full disk.
     await guard.run(isNew ? NEW_DATABASE_BYTES : 0, async () => {})
     lite = await PGlite.create(join(directory, 'postgres'))
   } catch (error) {
@@ -30,8 +33,8 @@ export async function openPglite(dataDir: string, look: DiskLook = {}): Promise<
   const asked = (text: string, values: readonly unknown[] | undefined) =>
     READS.test(text) ? null : sizeOf(values)
   const guarded = {
-    query: <StakeholderStatus>(text: string, values?: unknown[]) =>
-      guard.run(asked(text, values), () => lite.query<StakeholderStatus>(text, values)),
+    query: <Row>(text: string, values?: unknown[]) =>
+      guard.run(asked(text, values), () => lite.query<Row>(text, values)),
     exec: (text: string) => guard.run(asked(text, undefined), () => lite.exec(text)),
   }
   return {
@@ -62,7 +65,7 @@ export async function openPglite(dataDir: string, look: DiskLook = {}): Promise<
   }
 }
 
-/** A statement that writes nothing but hints: these are answered as long as the database works. */
+/** Matches statements that write nothing but hint bits; they run even when the disk is full. */
 const READS = /^\s*select\b(?![\s\S]*\bfor update\b)(?![\s\S]*\brfc\.sum_up\b)/i
 
 function sizeOf(values: readonly unknown[] = []): number {
@@ -71,10 +74,10 @@ function sizeOf(values: readonly unknown[] = []): number {
 
 function queryable(lite: Pick<PGliteInterface | Transaction, 'query' | 'exec'>): Queryable {
   return {
-    query: async <StakeholderStatus>(text: string, values?: readonly unknown[]) => {
+    query: async <Row>(text: string, values?: readonly unknown[]) => {
       // `query` takes a single statement only; `exec` takes several and no values.
-      if (values === undefined) return ((await lite.exec(text)).at(-1)?.rows ?? []) as StakeholderStatus[]
-      return (await lite.query<StakeholderStatus>(text, [...values])).rows
+      if (values === undefined) return ((await lite.exec(text)).at(-1)?.rows ?? []) as Row[]
+      return (await lite.query<Row>(text, [...values])).rows
     },
   }
 }

@@ -4,9 +4,9 @@ import type { Database, Queryable } from './database.ts'
 import { type Schemas, schemasFor, statementsFor } from './schema.ts'
 
 /**
- * Opens a pool on a PostgreSQL, or on a pooler before one. Behind a pooler that shares sessions nothing is left in a
- * session: limits are set for each transaction, a single statement is one as well, and nobody listens.
- * Throws when the server cannot be reached.
+ * Opens a connection pool to a PostgreSQL server, or to a pooler in front of it. Behind a pooler that shares
+ * sessions, no state is left in a session: limits are set in each transaction, single statements run in one,
+ * and LISTEN is not used. Throws when the server cannot be reached.
  */
 export async function openPostgres(address: string, schemas: Schemas = schemasFor()): Promise<Database> {
   const connectionString = withDocumentedSslMode(address)
@@ -18,16 +18,15 @@ export async function openPostgres(address: string, schemas: Schemas = schemasFo
     ...(hasSessions && LIMITS),
     keepAlive: true,
   })
-  // An idle connection that breaks says so here; whoever asks next gets a new one or an error of their own,
-  // so there is nothing to answer. Without a listener it would end the process.
+  // Without a listener, a broken idle connection would end the process; the next query gets a new connection.
   pool.on('error', () => {})
   const begin = hasSessions ? 'begin' : BEGIN_WITH_LIMITS
   const statement = statementsFor(schemas)
   const transaction: Database['transaction'] = async (work) => {
     const client = await pool.connect()
     let broken: Error | undefined
-    // PostgreSQL ends who sleeps in a transaction, as a frozen process does: the next query says so, and the process
-    // lives on. The pool listens only to connections that nobody has.
+    // PostgreSQL ends the connection of a process that was frozen in a transaction; the next query then
+    // fails. The pool listens only to idle connections.
     const ended = (reason: Error) => {
       broken = reason
     }
@@ -38,7 +37,7 @@ export async function openPostgres(address: string, schemas: Schemas = schemasFo
       await client.query('commit')
       return result
     } catch (error) {
-      // A connection that cannot even roll back must not go back into the pool.
+      // A connection that cannot roll back must not return to the pool.
       await client.query('rollback').catch((reason: Error) => {
         broken = reason
       })
@@ -68,13 +67,13 @@ const BEGIN_WITH_LIMITS = [
 
 function queryable(client: pg.Pool | pg.PoolClient, statement: (text: string) => string): Queryable {
   return {
-    query: async <StakeholderStatus>(text: string, values?: readonly unknown[]) => {
-      // Several statements in one text give a list of results, whatever pg's types say.
+    query: async <Row>(text: string, values?: readonly unknown[]) => {
+      // Several statements in one text return a list of results, whatever pg's types say.
       const result: pg.QueryResult | pg.QueryResult[] = await client.query(
         statement(text),
         values && [...values],
       )
-      return (Array.isArray(result) ? (result.at(-1)?.rows ?? []) : result.rows) as StakeholderStatus[]
+      return (Array.isArray(result) ? (result.at(-1)?.rows ?? []) : result.rows) as Row[]
     },
   }
 }

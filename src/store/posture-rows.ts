@@ -2,16 +2,16 @@ import type { Queryable } from './database.ts'
 import { remember } from './memory-rows.ts'
 
 const KEY = 'posture '
-/** What was not looked at for so long is about a branch that no RFC goes into any more. */
+/** Branches that were not read for this long are no longer counted: no RFC targets them any more. */
 const KNOWN_FOR = '7 days'
 
-/** How a branch required the check when it was last looked at. */
+/** How a branch required the check when it was last read. */
 export interface KnownPosture {
   readonly posture: string
   readonly seconds: number
 }
 
-/** Keeps how a branch requires the check, and forgets what nobody looked at for a month. */
+/** Stores how a branch requires the check, and deletes what was not read for 30 days. */
 export async function keepPosture(
   tx: Queryable,
   repositoryId: number,
@@ -24,7 +24,7 @@ export async function keepPosture(
   ])
 }
 
-/** How a branch required the check, and how many seconds ago that was seen; null where nobody looked yet. */
+/** Returns how a branch required the check and how many seconds ago that was read; null when it was never read. */
 export async function readPosture(
   tx: Queryable,
   repositoryId: number,
@@ -38,7 +38,7 @@ export async function readPosture(
   return row ? { ...row, posture: JSON.parse(row.posture) } : null
 }
 
-/** How many branches require the check in which way, those left out that nobody looked at for long. */
+/** Returns the number of branches per way of requiring the check, without those that were not read for 7 days. */
 export async function countPostures(tx: Queryable): Promise<ReadonlyMap<string, number>> {
   const rows = await tx.query<{ posture: string; count: number }>(
     `select value as posture, count(*)::float8 as count from rfc.memory

@@ -1,17 +1,17 @@
 import type { Database, Queryable } from './database.ts'
 
-/** What may no longer be shown is kept for so long, in case that its repository comes back (§14: thirty at most). */
+/** Hidden records are kept this long, in case their repository comes back (§14: 30 days at most). */
 const HIDDEN_DAYS = 29
-/** Whoever is answered has an RFC, whose record is written after the answer. */
+/** Answers are stored before the record of their RFC is written. */
 const ANSWERED_DAYS = 1
-/** What nobody asked for in so long is of pull requests that are closed: those that are open are marked monthly. */
+/** Rows unused for this long belong to closed pull requests: those of open ones are marked monthly. */
 const UNUSED_DAYS = 90
-/** Of those that are open, the mark is renewed so often. */
+/** The interval at which the mark of open pull requests is renewed. */
 const MARKED_DAYS = 30
 
 /**
- * Deletes what its time is over of. Deliveries and redeliveries are deleted by those who work on them.
- * Returns how many rows of each table went.
+ * Deletes expired rows and returns how many per table. Deliveries and redeliveries are deleted by the queue
+ * and by the redelivery job.
  */
 export async function purge(database: Database): Promise<Readonly<Record<string, number>>> {
   return await database.transaction(async (tx) => {
@@ -31,7 +31,7 @@ const STATEMENTS: readonly (readonly [string, string])[] = [
   ],
   [
     'memory',
-    // What an open RFC was told stays as long as its record does.
+    // Kept as long as the record of an open RFC.
     `delete from rfc.memory where updated_at < now() - interval '${UNUSED_DAYS} days' and not exists (
        select from rfc.record where record.key = split_part(memory.key, ' ', 1) and state not in ('decided', 'merged', 'closed'))`,
   ],
@@ -44,7 +44,7 @@ const STATEMENTS: readonly (readonly [string, string])[] = [
   ['sign_in', 'delete from rfc.sign_in where ends_at < now()'],
 ]
 
-/** Notes that pull requests are still open, so that what is remembered of them is not purged. */
+/** Marks pull requests as open, so that what is stored about them is not deleted. */
 export async function markAsOpen(tx: Queryable, keys: readonly string[]): Promise<void> {
   await tx.query(
     `update rfc.memory set updated_at = now()

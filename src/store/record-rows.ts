@@ -6,10 +6,13 @@ import type { Database, Queryable } from './database.ts'
 import { storableText } from './storable-text.ts'
 import { tell } from './visibility-rows.ts'
 
-/** As much text as is looked through by a search; PostgreSQL's index takes no more than 1 MB of words. */
+/** Searchable characters per record; PostgreSQL's index takes at most 1 MB of words. */
 const LONGEST_WORDS = 200_000
 
-/** Keeps what an RFC was judged to be, and notes what is new in it. An older judgement changes nothing. */
+/**
+ * Stores the record of an evaluated RFC and adds what changed to its timeline. An older evaluation changes
+ * nothing.
+ */
 export async function keepRecord(
   database: Database,
   reference: PullRequestReference,
@@ -31,7 +34,7 @@ export async function keepRecord(
   })
 }
 
-/** Notes a merge on a record as it was last evaluated; what was recorded at the merge stays. */
+/** Records a merge on the last evaluated record; a record of the merge itself is kept as it is. */
 export async function closeRecord(database: Database, key: string, facts: MergeFacts): Promise<void> {
   await database.transaction(async (tx) => {
     const before = await readRecord(tx, key, 'for update')
@@ -47,7 +50,7 @@ export async function closeRecord(database: Database, key: string, facts: MergeF
   })
 }
 
-/** Forgets a pull request that turned out to be no RFC. */
+/** Deletes the record of a pull request that turned out to be no RFC. */
 export async function forgetRecord(tx: Queryable, key: string): Promise<void> {
   await tx.query('delete from rfc.record where key = $1', [key])
   await tx.query('delete from rfc.turn where key = $1', [key])
@@ -57,11 +60,11 @@ async function readRecord(tx: Queryable, key: string, lock: 'for update' | ''): 
   const [row] = await tx.query<{ value: string }>(`select value from rfc.record where key = $1 ${lock}`, [
     key,
   ])
-  // Only we write it.
+  // Trusted: only this App writes it.
   return row ? (JSON.parse(row.value) as RfcRecord) : null
 }
 
-/** Whether it was merged: what is known of that stays, also where older rules left only that it was. */
+/** Whether it was merged; such a record no longer changes, even if older rules recorded only the state. */
 function isMerged({ state, merge }: RfcRecord): boolean {
   return state === 'merged' || (merge ?? null) !== null
 }
@@ -110,7 +113,7 @@ async function write(
       record.author?.id ?? null,
       record.openedAt,
       merge?.at ?? judgedAt,
-      // Nobody is waited for any more.
+      // After a merge nothing is pending.
       merge ? [] : ids(({ isPending }) => isPending),
       merge ? [] : ids(({ position }) => position === 'stale'),
       ids(({ position }) => position === 'committed' || position === 'dissenting'),
@@ -126,7 +129,7 @@ async function write(
   )
 }
 
-/** Everything a search looks through. */
+/** Returns all searchable text of a record. */
 function wordsOf(record: RfcRecord, owner: string, repo: string, number: number): string {
   return [
     record.title,
@@ -142,7 +145,7 @@ function wordsOf(record: RfcRecord, owner: string, repo: string, number: number)
   ].join('\n')
 }
 
-/** Notes what is new, and sums up for insights what there is then. */
+/** Adds timeline events and updates the aggregates for insights. */
 async function note(tx: Queryable, key: string, turns: readonly Turn[]): Promise<void> {
   for (const { at, kind, who, what } of turns)
     await tx.query('insert into rfc.turn (key, at, kind, who, what) values ($1, $2, $3, $4, $5)', [
@@ -155,7 +158,7 @@ async function note(tx: Queryable, key: string, turns: readonly Turn[]): Promise
   if (turns.length > 0) await tx.query('select rfc.sum_up($1)', [key])
 }
 
-/** JSON that PostgreSQL can hold: people write NULs and halves of characters. */
+/** Returns JSON that PostgreSQL can store: user text may hold NULs and lone surrogates. */
 function json(value: unknown): string {
   return JSON.stringify(value, (_, each: unknown) =>
     typeof each === 'string' ? storableText(each, Number.POSITIVE_INFINITY) : each,

@@ -3,12 +3,15 @@ import type { Queryable } from './database.ts'
 /** A delivery whose newest attempt failed. */
 export interface FailedDelivery {
   readonly guid: string
-  /** Of that attempt. */
+  /** The id of that attempt. */
   readonly id: string
   readonly event: string
 }
 
-/** Notes deliveries that failed. One that is noted already keeps its count: only its newest attempt is another one. */
+/**
+ * Records failed deliveries. One that is already recorded keeps its count of requests and gets the newest
+ * attempt.
+ */
 export async function note(tx: Queryable, failed: readonly FailedDelivery[]): Promise<void> {
   if (failed.length === 0) return
   await tx.query(
@@ -19,7 +22,7 @@ export async function note(tx: Queryable, failed: readonly FailedDelivery[]): Pr
   )
 }
 
-/** Forgets deliveries that arrived, and gives how many of them had been asked for. */
+/** Deletes deliveries that arrived. Returns how many of them had been requested again. */
 export async function arrived(tx: Queryable, guids: readonly string[]): Promise<number> {
   if (guids.length === 0) return 0
   const gone = await tx.query<{ asked: number }>(
@@ -30,8 +33,8 @@ export async function arrived(tx: Queryable, guids: readonly string[]): Promise<
 }
 
 /**
- * Forgets those that were kept after all, although GitHub did not hear so: their id is in the inbox and its work has
- * not ended in failure.
+ * Deletes deliveries that were stored although GitHub counts them as failed: their id is in the inbox and is
+ * not a dead letter.
  */
 export async function forgetKept(tx: Queryable): Promise<void> {
   await tx.query(
@@ -41,7 +44,10 @@ export async function forgetKept(tx: Queryable): Promise<void> {
   )
 }
 
-/** What is to be asked for now: merge groups first, for a queue waits for them, then what failed last. */
+/**
+ * Returns the deliveries to request now: merge groups first, because a queue waits for them, then the newest
+ * failures.
+ */
 export async function due(
   tx: Queryable,
   { mostAsked, atMost }: { readonly mostAsked: number; readonly atMost: number },
@@ -54,7 +60,7 @@ export async function due(
   )
 }
 
-/** Notes that a delivery was asked for, and that it is not again for so many seconds. */
+/** Records a redelivery request; the next one is due in `seconds`. */
 export async function asked(tx: Queryable, guid: string, seconds: number): Promise<void> {
   await tx.query(
     `update rfc.redelivery set asked = asked + 1, due_at = now() + $2::float8 * interval '1 second'
@@ -63,12 +69,12 @@ export async function asked(tx: Queryable, guid: string, seconds: number): Promi
   )
 }
 
-/** Counts a delivery as asked for so many times: it is not any more. */
+/** Sets the count of requests to the maximum, so that no further one is made. */
 export async function giveUp(tx: Queryable, guid: string, mostAsked: number): Promise<void> {
   await tx.query('update rfc.redelivery set asked = $2 where guid = $1', [guid, mostAsked])
 }
 
-/** Forgets what is older than GitHub delivers again: 3 days, on an Enterprise Server 7 (GH-103). */
+/** Deletes what GitHub no longer redelivers: after 3 days, on an Enterprise Server 7 (GH-103). */
 export async function forgetOld(tx: Queryable): Promise<void> {
   await tx.query(`delete from rfc.redelivery where noted_at < now() - interval '8 days'`, [])
 }

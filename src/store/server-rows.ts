@@ -1,9 +1,9 @@
 import type { Queryable } from './database.ts'
 
-/** How long a server is believed to be alive after it last said so. */
+/** How long after its last heartbeat a server counts as running. */
 const ALIVE_SECONDS = 60
 
-/** Says that a server is alive, and by which rules it judges; forgets those that did not say so for long. */
+/** Records a server's heartbeat and rules version, and deletes servers without a recent heartbeat. */
 export async function showLife(
   tx: Queryable,
   { id, rules }: { readonly id: string; readonly rules: number },
@@ -18,7 +18,7 @@ export async function showLife(
   ])
 }
 
-/** The newest rules among the servers that are alive; 0 without any. */
+/** Returns the newest rules version among the running servers; 0 when there is none. */
 export async function newestRules(tx: Queryable): Promise<number> {
   const [newest] = await tx.query<{ rules: number }>(
     `select coalesce(max(rules), 0) as rules from rfc.server
@@ -28,7 +28,7 @@ export async function newestRules(tx: Queryable): Promise<number> {
   return newest?.rules ?? 0
 }
 
-/** Says that a server is gone. */
+/** Removes a server that stops. */
 export async function leave(tx: Queryable, id: string): Promise<void> {
   await tx.query('delete from rfc.server where id = $1', [id])
 }

@@ -1,16 +1,16 @@
 import type { Queryable } from './database.ts'
 
-/** Somebody who is signed in. */
+/** A signed-in user. */
 export interface Session {
   readonly userId: number
   readonly login: string
-  /** Their token at GitHub, sealed. */
+  /** The user's GitHub token, sealed. */
   readonly token: string
-  /** What every form must carry. */
+  /** The token that every form must send. */
   readonly csrf: string
 }
 
-/** Notes that somebody goes to sign in; `id` is a digest of what only their browser and GitHub's answer know. */
+/** Stores a started sign-in; `id` is a digest of what only the browser and GitHub's answer know. */
 export async function beginSignIn(
   tx: Queryable,
   { id, verifier, next, seconds }: { id: string; verifier: string; next: string; seconds: number },
@@ -22,7 +22,7 @@ export async function beginSignIn(
   )
 }
 
-/** Gives what was noted, once. */
+/** Returns a started sign-in and deletes it; null when there is none or it has expired. */
 export async function endSignIn(
   tx: Queryable,
   id: string,
@@ -34,7 +34,7 @@ export async function endSignIn(
   return row?.is_open ? { verifier: row.verifier, next: row.next } : null
 }
 
-/** Notes that somebody is signed in; `id` is a digest of what their browser holds. */
+/** Stores a session; `id` is a digest of the browser's cookie. */
 export async function keepSession(
   tx: Queryable,
   { id, userId, login, token, csrf, seconds }: Session & { id: string; seconds: number },
@@ -47,7 +47,7 @@ export async function keepSession(
   )
 }
 
-/** Who is signed in under an id; null where nobody is any more. */
+/** Returns the session with this id; null when there is none or it has expired. */
 export async function readSession(tx: Queryable, id: string): Promise<Session | null> {
   const [row] = await tx.query<Session>(
     `select user_id::float8 as "userId", login, token, csrf from rfc.session where id = $1 and ends_at > now()`,

@@ -2,24 +2,27 @@ import { evaluationKey, type Reference } from '../facts/reference.ts'
 import type { EvaluationJob, OpenTrigger, Trigger } from '../facts/trigger.ts'
 import type { Queryable } from './database.ts'
 
-/** Adds triggers; the row of each one's visit must be there. `deliveryId` is null where no webhook brought it. */
+/**
+ * Stores triggers; the rows of their evaluations must exist. `deliveryId` is null when no webhook brought the
+ * trigger.
+ */
 export async function add(
   tx: Queryable,
-  bells: readonly { readonly evaluationJob: EvaluationJob; readonly deliveryId: string | null }[],
+  jobs: readonly { readonly evaluationJob: EvaluationJob; readonly deliveryId: string | null }[],
 ): Promise<void> {
   await tx.query(
     `insert into rfc.trigger (visit_key, reference, trigger, delivery_id)
      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[])`,
     [
-      bells.map(({ evaluationJob }) => evaluationKey(evaluationJob.reference)),
-      bells.map(({ evaluationJob }) => JSON.stringify(evaluationJob.reference)),
-      bells.map(({ evaluationJob }) => JSON.stringify(evaluationJob.trigger)),
-      bells.map(({ deliveryId }) => deliveryId),
+      jobs.map(({ evaluationJob }) => evaluationKey(evaluationJob.reference)),
+      jobs.map(({ evaluationJob }) => JSON.stringify(evaluationJob.reference)),
+      jobs.map(({ evaluationJob }) => JSON.stringify(evaluationJob.trigger)),
+      jobs.map(({ deliveryId }) => deliveryId),
     ],
   )
 }
 
-/** The open triggers of some visits, oldest first. */
+/** Returns the open triggers of the given evaluations, oldest first. */
 export async function readOpen(tx: Queryable, keys: readonly string[]): Promise<OpenTrigger[]> {
   if (keys.length === 0) return []
   const rows = await tx.query<{
@@ -43,7 +46,7 @@ export async function readOpen(tx: Queryable, keys: readonly string[]): Promise<
   }))
 }
 
-/** Closes triggers that were answered, or given up. */
+/** Deletes triggers that were answered or given up. */
 export async function close(tx: Queryable, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await tx.query('delete from rfc.trigger where id = any($1::bigint[])', [ids])

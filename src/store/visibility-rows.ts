@@ -1,6 +1,6 @@
 import type { Queryable } from './database.ts'
 
-/** A repository as GitHub lists it, or as an event tells of it. */
+/** A repository as a listing or an event of GitHub shows it. */
 export interface SeenRepository {
   readonly repositoryId: number
   readonly owner: string
@@ -9,8 +9,9 @@ export interface SeenRepository {
 }
 
 /**
- * Takes over what an event tells of a repository: its name, and that it is private. An event that says it is public
- * changes nothing: GitHub may deliver it again after the opposite one, so only a listing shows more.
+ * Updates records with what an event says about their repository: its name, and that it is private. An event
+ * that says it is public changes nothing: GitHub may deliver it after a later opposite one, so only a listing
+ * shows more.
  */
 export async function tell(
   tx: Queryable,
@@ -24,7 +25,7 @@ export async function tell(
   )
 }
 
-/** Shows nothing more of an installation, or of those of its repositories. */
+/** Hides the records of an installation, or of the given repositories of it. */
 export async function hide(
   tx: Queryable,
   { installationId, repositories }: { installationId: number; repositories?: readonly number[] },
@@ -36,17 +37,17 @@ export async function hide(
   )
 }
 
-/** Returns the database's time, to say later when a listing was begun. */
+/** Returns the database's time, to be passed as `begunAt` later. */
 export async function timeNow(tx: Queryable): Promise<string> {
   const [row] = await tx.query<{ now: string }>('select now()::text as now', [])
-  if (!row) throw new Error('the database did not tell the time')
+  if (!row) throw new Error('the database returned no time')
   return row.now
 }
 
 /**
- * Takes over the whole list of repositories that an installation reaches: those on it are shown as GitHub shows them,
- * unless an event said since `begunAt` that less may be shown; records of others are hidden. Returns how many records
- * changed.
+ * Updates records with the complete list of repositories that an installation reaches. Records on the list
+ * become visible as GitHub shows them, unless an event since `begunAt` said that less may be shown; the
+ * others are hidden. Returns the number of changed records.
  */
 export async function takeOverList(
   tx: Queryable,
@@ -78,7 +79,7 @@ export async function takeOverList(
       begunAt,
     ],
   )
-  // What was judged after the list was begun may be of a repository that came later.
+  // A record written after the listing began may be of a repository added later.
   const hidden = await tx.query(
     `update rfc.record set hidden_at = now(), tightened_at = now(), revision = revision + 1
      where installation_id = $1 and hidden_at is null and repository_id <> all($2::bigint[])
@@ -89,7 +90,7 @@ export async function takeOverList(
   return shown.length + hidden.length
 }
 
-/** Hides the records of installations that are not on GitHub's whole list. Returns how many. */
+/** Hides the records of installations that are not on GitHub's complete list. Returns their number. */
 export async function hideOthers(
   tx: Queryable,
   { installations, begunAt }: { readonly installations: readonly number[]; readonly begunAt: string },

@@ -2,11 +2,11 @@ import type { Database, Queryable } from './database.ts'
 
 export interface WaitingWork {
   readonly count: number
-  /** 0 where nothing waits. */
+  /** 0 when nothing waits. */
   readonly oldestSeconds: number
 }
 
-/** How much waits to be worked on, and since when, by the database's clock. */
+/** Returns how many deliveries and evaluations wait, and the age of the oldest by the database's clock. */
 export async function waitingWork(
   database: Queryable,
 ): Promise<{ readonly deliveries: WaitingWork; readonly evaluations: WaitingWork }> {
@@ -25,14 +25,14 @@ export async function waitingWork(
            from rfc.trigger) as trigger`,
     [],
   )
-  if (row === undefined) throw new Error('the database did not say what waits')
+  if (row === undefined) throw new Error('the database returned no counts')
   return {
     deliveries: { count: row.deliveries, oldestSeconds: Math.max(0, row.delivery_age) },
     evaluations: { count: row.visits, oldestSeconds: Math.max(0, row.visit_age) },
   }
 }
 
-/** Those of the visits that still have triggers to answer. */
+/** Returns the given keys that still have open triggers. */
 export async function evaluationsWaiting(database: Queryable, keys: readonly string[]): Promise<string[]> {
   const rows = await database.query<{ key: string }>(
     'select distinct visit_key as key from rfc.trigger where visit_key = any($1::text[])',
@@ -41,9 +41,9 @@ export async function evaluationsWaiting(database: Queryable, keys: readonly str
   return rows.map(({ key }) => key)
 }
 
-/** Whether the database answers and can be written to: a standby, and one that went into read-only, cannot. */
+/** Whether the database answers and accepts writes; a standby or a read-only one does not. */
 export async function isWritable(database: Database): Promise<boolean> {
-  // In a transaction, because an embedded one is begun only while there is space on the disk.
+  // In a transaction, because the embedded database starts one only while the disk has space.
   return await database.transaction(async (tx) => {
     const [row] = await tx.query<{ readonly: string }>(
       `select current_setting('transaction_read_only') as readonly`,

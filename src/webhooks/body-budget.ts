@@ -1,6 +1,7 @@
 /**
- * How much of bodies may be in memory at a time, whoever sent them: nobody is known before the whole body was read.
- * Whoever needs more than is free waits in line, and its sender is not read from meanwhile.
+ * Limits the bytes of request bodies in memory, across all senders: a sender is unknown until its whole body
+ * is verified. A request that needs more than is free waits in line, and its connection is not read
+ * meanwhile.
  */
 export class Room {
   #free: number
@@ -10,7 +11,7 @@ export class Room {
     this.#free = bytes
   }
 
-  /** A share of the room, of nothing yet. */
+  /** Returns an empty share of the budget. */
   share(): Share {
     let leave = () => {}
     return {
@@ -41,10 +42,10 @@ export class Room {
   }
 }
 
-/** One sender's share of the room. */
+/** One request's share of the budget. */
 export interface Share {
-  /** Resolves when there is room for so many bytes; asked for once. */
+  /** Resolves when `bytes` are available; call it once. */
   readonly take: (bytes: number) => Promise<void>
-  /** Gives back what was taken, or gives up waiting for it. */
+  /** Returns what was taken, or stops waiting for it. */
   readonly leave: () => void
 }

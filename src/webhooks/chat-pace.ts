@@ -3,7 +3,7 @@ import { evaluationKey } from '../facts/reference.ts'
 import type { EvaluationJob } from '../facts/trigger.ts'
 import { isChat } from '../rules/takes-away.ts'
 
-/** So many posts that say nothing to the App are looked at with each pull request at once, and one more every so often. */
+/** Per pull request, so many posts without commands are evaluated at once, and one more per `EVERY_SECONDS`. */
 const AT_ONCE = 5
 const EVERY_SECONDS = 600
 const MOST_PULL_REQUESTS = 10_000
@@ -14,13 +14,13 @@ interface Bucket {
 }
 
 /**
- * Lets few posts that say nothing to the App ask for an evaluation of their pull request.
- * Such a post changes no verdict, so it is reconciliation that sees the others: who talks much uses up nobody's quota
- * (TH-132). `now` gives seconds that only grow.
+ * Limits evaluations that are caused by posts without commands. Such a post changes no verdict, so
+ * reconciliation sees the others; frequent posts cannot use up the quota (TH-132). `now` returns monotonic
+ * seconds.
  */
 export function createChatPace(now: () => number = () => performance.now() / 1000): {
   readonly mayAsk: (pullRequest: string) => boolean
-  /** Those of doorbells that ask for an evaluation. */
+  /** Returns the jobs that are evaluated now. */
   readonly asking: (evaluationJobs: readonly EvaluationJob[]) => readonly EvaluationJob[]
 } {
   const buckets = new LRUCache<string, Bucket>({ max: MOST_PULL_REQUESTS })

@@ -8,19 +8,22 @@ import { type Payload, payloads } from './payloads.ts'
 import { deletionOf, postTrigger } from './post-trigger.ts'
 import { afterAccessChange, afterPush, afterTeamChange, type Looks, type Places } from './wider-changes.ts'
 
-/** What a webhook comes to: visits to make, or a reason why none. Nothing is ignored in silence. */
+/**
+ * The result of a webhook: evaluations to enqueue, or the reason why there are none. Every ignored event is
+ * logged.
+ */
 type Answer = readonly EvaluationJob[] | Ignored | LeftToReconciliation
 
 interface Ignored {
   readonly ignored: string
 }
 
-/** So many pull requests may be concerned that they are compared first, and visited in time. */
+/** A change that may concern so many pull requests that reconciliation finds those to evaluate. */
 interface LeftToReconciliation {
   readonly swept: readonly Part[]
 }
 
-/** What the table of events needs to know of GitHub beyond a payload. */
+/** What the event table reads beyond the payload. */
 export interface Directory extends Places {
   /** What the board may show of repositories (§14). */
   readonly visibility: {
@@ -38,9 +41,12 @@ export interface Directory extends Places {
   readonly groups: (
     repository: RepositoryReference,
   ) => Promise<readonly { readonly reference: GroupReference }[]>
-  /** Forgets what was seen of an installation's permissions and repositories: an event says that they are others now. */
+  /**
+   * Drops what is cached of an installation's permissions and repositories, because an event says that they
+   * changed.
+   */
   readonly forgetAccess: (installationId: number) => void
-  /** Keeps the wish that the open pull requests of a part are compared with what was published. */
+  /** Requests reconciliation of the open pull requests of a part. */
   readonly reconcile: (part: Part) => Promise<void>
 }
 
@@ -52,7 +58,7 @@ export interface AppOptions {
   readonly log: Logger
 }
 
-/** A stored delivery, its body parsed. */
+/** A stored delivery with its parsed body. */
 export interface StoredEvent {
   readonly id: string
   readonly event: string
@@ -60,9 +66,9 @@ export interface StoredEvent {
 }
 
 /**
- * The Probot app: an event table that answers each delivery with the visits it asks for. Probot dispatches and
- * nothing else; it has no server here, and visits use clients of our own (see docs/design.md for why).
- * The function it returns throws when GitHub could not be asked, so that the delivery is worked on again.
+ * Returns the function that answers a stored delivery with the evaluations it asks for. Probot only
+ * dispatches: it has no server here, and evaluations use clients of their own (see docs/design.md). Throws
+ * when GitHub could not be read, so that the delivery is retried.
  */
 export function createApp(options: AppOptions): (event: StoredEvent) => Promise<readonly EvaluationJob[]> {
   const { log } = options
@@ -89,18 +95,18 @@ export function createApp(options: AppOptions): (event: StoredEvent) => Promise<
     await loaded
     try {
       await probot.receive({ id, name: event, payload } as Parameters<typeof probot.receive>[0])
-      const answer = answers.get(id) ?? { ignored: `nothing here listens to ${event}${actionOf(payload)}` }
+      const answer = answers.get(id) ?? { ignored: `no handler for ${event}${actionOf(payload)}` }
       if (areJobs(answer)) {
         const asking = chat.asking(answer)
         if (asking.length < answer.length)
-          log.info({ delivery: id, event, why: 'it says nothing' }, 'ignored')
+          log.info({ delivery: id, event, why: 'posts without commands' }, 'ignored')
         return asking
       }
-      if ('swept' in answer) log.info({ delivery: id, event, parts: answer.swept }, 'left to the sweep')
+      if ('swept' in answer) log.info({ delivery: id, event, parts: answer.swept }, 'left to reconciliation')
       else log.info({ delivery: id, event, why: answer.ignored }, 'ignored')
       return []
     } catch (error) {
-      // Probot wraps what was thrown, and with it when to come back.
+      // Probot wraps the error, and with it the time to retry at.
       throw error instanceof AggregateError && error.errors.length === 1 ? error.errors[0] : error
     } finally {
       answers.delete(id)
@@ -119,7 +125,7 @@ function actionOf(payload: unknown): string {
 
 type Handler = (payload: unknown) => Answer | Promise<Answer>
 
-/** Which events are looked at, and what each of them asks for. */
+/** The handled events and their handlers. */
 function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, Handler>> {
   const pullRequest = read('pull_request', pullRequestMoved)
   const comment = read('issue_comment', commented)
@@ -140,7 +146,7 @@ function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, H
     await tellVisibility(payload, directory)
     return access(payload)
   })
-  // An event may come again after the opposite one, so what shows more is looked up (§14).
+  // An event may be redelivered after a later opposite one, so before more is shown it is looked up (§14).
   const reappeared = read('member', async (payload) => {
     await tellVisibility(payload, directory)
     await directory.reconcile({ installationId: payload.installation.id })
@@ -148,7 +154,7 @@ function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, H
   })
   const archived = read('member', async (payload) => {
     await tellVisibility(payload, directory)
-    return { ignored: 'nothing can be written to an archived repository' }
+    return { ignored: 'an archived repository is read-only' }
   })
   const unarchived = read('member', async (payload) => {
     await tellVisibility(payload, directory)
@@ -195,7 +201,7 @@ function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, H
     'check_run.rerequested': rerun,
     'check_suite.rerequested': suiteRerun,
     'merge_group.checks_requested': read('merge_group', groupRequested),
-    'merge_group.destroyed': () => ({ ignored: 'a merge group that is gone needs no check' }),
+    'merge_group.destroyed': () => ({ ignored: 'a destroyed merge group needs no check' }),
     push: read('push', async (payload) => lookAt(await afterPush(payload, repositoryOf(payload), directory))),
     'membership.added': team,
     'membership.removed': team,
@@ -222,7 +228,7 @@ function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, H
   }
 }
 
-/** Checks a payload once, at the edge; one that lacks what is needed is ignored with the reason. */
+/** Wraps a handler to validate the payload. A payload that lacks a needed field is ignored with the reason. */
 function read<Event extends keyof typeof payloads>(
   event: Event,
   answer: (payload: Payload<Event>) => Answer | Promise<Answer>,
@@ -233,11 +239,12 @@ function read<Event extends keyof typeof payloads>(
     const place = payloads.located.safeParse(payload)
     const number =
       place.data?.pull_request?.number ?? (place.data?.issue?.pull_request && place.data.issue.number)
-    // What cannot be read whole is no reason to look away: the pull request is visited, only without a proof to ask for.
+    // Even without a valid payload the pull request is evaluated, only without a state that the read must
+    // show.
     if (place.success && number)
-      return enqueue(place.data, number, { kind: 'look', why: `a ${event} we cannot read` })
+      return enqueue(place.data, number, { kind: 'look', why: `a ${event} event with an unexpected payload` })
     const where = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
-    return { ignored: `the payload of ${event} lacks what is needed (${where.join('; ')})` }
+    return { ignored: `the payload of ${event} lacks required fields (${where.join('; ')})` }
   }
 }
 
@@ -261,7 +268,7 @@ function commented(payload: Payload<'issue_comment'>): Answer {
   const { issue, comment, action, sender } = payload
   if (!issue.pull_request) return { ignored: 'a comment on an issue, not on a pull request' }
   if (comment.user?.type === 'Bot') {
-    // A bot makes no statements (C5); but what people do to our own comment is mended (V4).
+    // Bots cannot use commands (C5), but changes of people to the App's own comment are reverted (V4).
     if (sender?.type === 'Bot') return { ignored: "a bot's own comment" }
     return enqueue(payload, issue.number, { kind: 'look', why: `a bot's comment was ${action}` })
   }
@@ -295,7 +302,7 @@ async function checkRerun(
   const { check_run: run } = payload
   if (run.app?.id !== appId) return { ignored: "another app's check run" }
   const number = readExternalId(run.external_id ?? '')?.number
-  if (number) return enqueue(payload, number, { kind: 'look', why: 'the check was asked for again' })
+  if (number) return enqueue(payload, number, { kind: 'look', why: 'the check was requested again' })
   return lookAtHead(payload, run.head_sha, directory)
 }
 
@@ -310,8 +317,8 @@ async function suiteRequested(
 }
 
 /**
- * `check_run.pull_requests` is empty for forks and merge groups (GH-145), so pull requests are looked up by their head, and
- * groups among those that were evaluated.
+ * `check_run.pull_requests` is empty for forks and merge groups (GH-145), so pull requests are found by their
+ * head, and groups among the evaluated ones.
  */
 async function lookAtHead(
   payload: Payload<'check_run'> | Payload<'check_suite'>,
@@ -327,7 +334,7 @@ async function lookAtHead(
   if (found.length === 0) return { ignored: `no open pull request and no merge group has the head ${sha}` }
   return found.map((reference) => ({
     reference,
-    trigger: { kind: 'look', why: 'the checks were asked for again' },
+    trigger: { kind: 'look', why: 'the checks were requested again' },
   }))
 }
 
@@ -346,7 +353,7 @@ async function hide(
   { visibility }: Directory,
 ): Promise<Answer> {
   await visibility.hide(what)
-  return { ignored: 'nothing can be evaluated there any more; the board hides it' }
+  return { ignored: 'the App has no access any more; the board hides it' }
 }
 
 async function leaveToReconciliation(parts: readonly Part[], { reconcile }: Directory): Promise<Answer> {
@@ -354,10 +361,13 @@ async function leaveToReconciliation(parts: readonly Part[], { reconcile }: Dire
   return { swept: parts }
 }
 
-/** So many repositories are named one by one at most. */
+/** Above this number of added repositories, the whole installation is reconciled. */
 const MOST_NAMED = 20
 
-/** The repositories that were added; everything, where they are many or one of them may configure the others (D1). */
+/**
+ * Returns the added repositories; the whole installation when there are many or one of them may configure the
+ * others (D1).
+ */
 function partsAdded({
   installation,
   repositories_added: added,

@@ -1,13 +1,13 @@
 import type { ServerOptions } from 'node:http'
 
 /**
- * For `createServer`: a sender who has not sent the headers or the whole request within 9 s is cut off, so that
- * nobody holds a connection for longer than the 10 s for which GitHub itself would.
- * Options and not properties set later, because how often Node looks can only be said when the server is made,
- * and by default it looks every 30 s.
+ * Options for `createServer`. A request that has not sent its headers or its whole body within 9 s is closed,
+ * so that no connection is held longer than GitHub's own 10 s. They are options and not properties, because
+ * the checking interval can only be set at creation and is 30 s by default.
  *
- * Who keeps an idle connection longer than we do may send the next webhook just when we hang up: it is lost, for GitHub
- * sends each once. Load balancers keep them for 60 s (AWS) to 600 s (Google), Node's servers for 5 s, so it must be said.
+ * The keep-alive timeout is longer than that of load balancers (60 s on AWS, 600 s on Google; Node's default
+ * is 5 s). Otherwise a proxy could send a webhook just as this server closes the idle connection, and GitHub
+ * sends each only once.
  */
 export const serverOptions = {
   headersTimeout: 9_000,

@@ -1,11 +1,10 @@
-/** What a body must have at its top for one event, and what else of the telling keys it may have. */
+/** The top-level objects that a body of an event must have, and further telling keys that it may have. */
 interface Shape {
-  /** Objects. */
   readonly has: readonly string[]
   readonly mayHave?: readonly string[]
 }
 
-/** The events we handle. */
+/** The handled events. */
 const SHAPES: Readonly<Record<string, Shape>> = {
   pull_request: { has: ['repository', 'pull_request'], mayHave: ['label', 'milestone'] },
   issue_comment: { has: ['repository', 'issue', 'comment'] },
@@ -23,7 +22,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   installation_repositories: { has: ['installation'], mayHave: ['repositories_added'] },
 }
 
-/** Keys at the top of a body that tell some events from others; those that nearly all have are not among them. */
+/** Top-level keys that distinguish events; those that nearly all events have are left out. */
 const TELLING: readonly string[] = [
   'alert',
   'answer',
@@ -78,8 +77,8 @@ const TELLING: readonly string[] = [
 ]
 
 /**
- * Says why a body cannot be that of the declared event, or null when it can (TH-13):
- * the signature covers the body only, so a signed body could be sent again under another event's name.
+ * Returns why a body cannot belong to the declared event, or null (TH-13). The signature covers the body
+ * only, so a signed body could be sent again under another event's name.
  */
 export function whyItDisagrees(event: string, body: Readonly<Record<string, unknown>>): string | null {
   const shape = Object.hasOwn(SHAPES, event) ? SHAPES[event] : undefined
@@ -96,7 +95,7 @@ export function whyItDisagrees(event: string, body: Readonly<Record<string, unkn
   return null
 }
 
-/** Whether a value is a JSON object (no list, not null). */
+/** Whether a value is a JSON object (not a list, not null). */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

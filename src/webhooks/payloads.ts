@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { wholeSecond } from '../facts/time.ts'
 
 /**
- * The parts of webhook payloads that are read, checked once at the edge. GitHub sends much more; what is not named
- * here is never looked at, and no address in a payload is ever fetched.
+ * The parts of webhook payloads that are read, validated once. GitHub sends much more, which is never looked
+ * at, and no URL in a payload is ever fetched.
  */
 const time = z.iso.datetime({ offset: true }).transform(wholeSecond)
 
@@ -34,7 +34,7 @@ const pullRequest = z.object({
   updated_at: time.optional(),
 })
 
-/** What an edit replaced. */
+/** The text that an edit replaced. */
 const changes = z.object({ body: z.object({ from: z.string().nullish() }).optional() }).optional()
 
 const post = z.object({
@@ -44,7 +44,7 @@ const post = z.object({
   updated_at: time.optional(),
 })
 
-/** Payloads by event, as far as they are read. */
+/** The payload schemas by event. */
 export const payloads = {
   pull_request: common.extend({ action: z.string(), pull_request: pullRequest }),
   issue_comment: common.extend({
@@ -98,15 +98,15 @@ export const payloads = {
     action: z.string().default(''),
     organization: z.object({ login: z.string() }),
     member: z.object({ id: z.number() }).nullish(),
-    /** GitHub leaves the slug out where the team is gone. */
+    /** GitHub leaves out the slug of a deleted team. */
     team: z.object({ slug: z.string().optional() }),
   }),
-  /** Of a change of access, and of the repository itself. */
+  /** For changes of access and of the repository itself. */
   member: common,
   repository_edited: common.extend({
     changes: z.object({ default_branch: z.object({}).nullish() }).optional(),
   }),
-  /** The least that leads to a pull request. */
+  /** The minimum that identifies a pull request. */
   located: common.extend({
     pull_request: z.object({ number: z.number() }).optional(),
     issue: z.object({ number: z.number(), pull_request: z.object({}).nullish() }).optional(),

@@ -4,7 +4,7 @@ import type { Payload } from './payloads.ts'
 
 type Account = NonNullable<Payload<'pull_request_review_comment'>['sender']>
 
-/** Whose a line comment was that was deleted, and who did it. */
+/** Returns the author of a deleted review comment and who deleted it. */
 export function deletionOf(author: Account, by: Account | undefined): NonNullable<PostTrigger['deletion']> {
   const person = ({ id, login, type }: Account) => ({ id, login, type: type as Person['type'] })
   return { author: person(author), by: by ? person(by) : null }
@@ -12,7 +12,7 @@ export function deletionOf(author: Account, by: Account | undefined): NonNullabl
 
 type PostTrigger = Extract<Trigger, { kind: 'remark' }>
 
-/** What a payload says of a post that changed. */
+/** Returns the trigger for a changed post. */
 export function postTrigger(
   on: 'comment' | 'review' | 'line',
   { action, sender, changes }: Pick<Payload<'issue_comment'>, 'action' | 'sender' | 'changes'>,

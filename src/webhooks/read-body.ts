@@ -4,20 +4,20 @@ import type { Share } from './body-budget.ts'
 export type BodyRead =
   | { readonly kind: 'whole'; readonly bytes: Buffer }
   | { readonly kind: 'too large' }
-  /** The sender went away, or the server's time limit closed the connection. */
+  /** The sender disconnected, or the server's time limit closed the connection. */
   | { readonly kind: 'cut off' }
 
-/** What nobody has to wait for. Nearly all deliveries are smaller. */
+/** Bodies up to this size never wait for the budget. Nearly all deliveries are smaller. */
 const SMALL = 128 * 1024
 
-/** Whether the headers say that the body is larger. */
+/** Whether `Content-Length` exceeds the limit. */
 export function isAnnouncedLarger(request: IncomingMessage, maxBytes: number): boolean {
   return Number(request.headers['content-length']) > maxBytes
 }
 
 /**
- * Reads a request's body and stops at the first byte beyond `maxBytes`, whatever the headers promised. A body that is
- * not small is read no further until there is room for it; its share is the caller's to give back.
+ * Reads a request's body and stops at the first byte beyond `maxBytes`, whatever the headers say. Reading a
+ * body that is not small pauses until the budget allows it; the caller releases the share.
  */
 export function readBody(request: IncomingMessage, maxBytes: number, share: Share): Promise<BodyRead> {
   if (isAnnouncedLarger(request, maxBytes)) return Promise.resolve({ kind: 'too large' })
@@ -43,7 +43,7 @@ export function readBody(request: IncomingMessage, maxBytes: number, share: Shar
     const whole = () => finish({ kind: 'whole', bytes: Buffer.concat(chunks, size) })
     const cutOff = () => finish({ kind: 'cut off' })
     request.on('data', take).on('end', whole).on('close', cutOff)
-    // Stays for good: an error event without a listener would end the process, and 'close' follows it.
+    // Never removed: an error event without a listener would end the process, and 'close' follows it.
     request.on('error', () => {})
   })
 }

@@ -10,28 +10,28 @@ import { turnAway } from './refuse-request.ts'
 export interface FrontOptions {
   readonly secrets: readonly string[]
   readonly appId: number
-  /** GitHub sends 25 MB at most. */
+  /** GitHub sends at most 25 MB. */
   readonly maxBytes?: number
-  /** Told of every answer; null where the sender was cut off. */
+  /** Called with the status of every answer; null when the sender was cut off. */
   readonly answered?: (status: number | null) => void
-  /** Resolves when the delivery is kept for good; rejects when it is not. */
+  /** Resolves when the delivery is stored durably; rejects otherwise. */
   readonly accept: (delivery: NewDelivery) => Promise<void>
   readonly log: Logger
 }
 
-/** The one path the front answers; other paths, and other methods than POST, are the caller's to refuse. */
+/** The path of the webhook endpoint. The caller rejects other paths and methods. */
 export const WEBHOOK_PATH = '/api/github/webhooks'
 
 const MAX_BYTES = 26 * 1024 * 1024
 const ID = /^[\w.:-]{1,128}$/
 
 /**
- * Makes the handler of `POST /api/github/webhooks`. It answers 202 when the delivery is kept,
- * 4xx when it is not one for this App (never 5xx, whatever the body), and 503 when it could not be kept.
+ * Returns the handler of `POST /api/github/webhooks`. It answers 202 when the delivery is stored, 4xx when it
+ * is not a delivery for this App (never 5xx because of a body), and 503 when it could not be stored.
  */
 export function createFront(options: FrontOptions) {
   const { accept, log, answered = () => {}, maxBytes = MAX_BYTES } = options
-  // One body of the largest size at a time, or many smaller ones.
+  // One body of the maximum size, or many smaller ones.
   const room = new Room(maxBytes)
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const share = room.share()
@@ -49,13 +49,13 @@ export function createFront(options: FrontOptions) {
   ): Promise<number | null> {
     const checked = await check(request, { ...options, maxBytes }, share)
     if (checked.kind === 'cut off') {
-      log.info('a delivery was cut off before it was whole; GitHub counts it as failed')
+      log.info('a delivery was cut off; GitHub records it as failed')
       response.destroy()
       return null
     }
     if (checked.kind === 'refused') {
       const { status, why } = checked
-      log.warn({ status, why, delivery: idOf(request) }, 'refused a delivery')
+      log.warn({ status, why, delivery: idOf(request) }, 'rejected a delivery')
       if (request.complete) answer(response, status, why)
       else turnAway(request, response, status, why)
       return status
@@ -63,7 +63,7 @@ export function createFront(options: FrontOptions) {
     try {
       await accept(checked.delivery)
     } catch (error) {
-      log.error({ err: error, delivery: checked.delivery.id }, 'could not keep a delivery')
+      log.error({ err: error, delivery: checked.delivery.id }, 'could not store a delivery')
       answer(response, 503, 'The delivery could not be stored; deliver it again later.')
       return 503
     }
@@ -92,34 +92,34 @@ async function check(
   const read = await readBody(request, maxBytes, share)
   if (read.kind === 'cut off') return read
   if (read.kind === 'too large') return refuse(413, isTooLarge)
-  // Before anything else of the request is looked at: nobody but GitHub learns more than this.
+  // Checked before anything else in the request is looked at: only GitHub learns more than this.
   if (!isSigned(read.bytes, headers['x-hub-signature-256'], secrets)) {
-    return refuse(401, "X-Hub-Signature-256 is not the body's signature under this App's webhook secret.")
+    return refuse(401, "X-Hub-Signature-256 doesn't match the body and this App's webhook secret.")
   }
 
   const id = idOf(request)
   if (id === null) {
-    return refuse(400, 'X-GitHub-Delivery is missing or is not a delivery id.')
+    return refuse(400, 'X-GitHub-Delivery is missing or malformed.')
   }
   const event = headers['x-github-event']
   if (typeof event !== 'string' || !/^[a-z0-9_]{1,64}$/.test(event)) {
-    return refuse(400, 'X-GitHub-Event is missing or is not the name of an event.')
+    return refuse(400, 'X-GitHub-Event is missing or malformed.')
   }
-  if (!isMeantFor(appId, headers)) return refuse(403, 'The delivery is meant for another hook.')
+  if (!isMeantFor(appId, headers)) return refuse(403, 'The delivery is for another hook.')
 
   const text = decode(read.bytes)
   const body = parseObject(text)
   if (text === null || body === null) return refuse(400, 'The body is not a JSON object in UTF-8.')
   const disagreement = whyItDisagrees(event, body)
-  if (disagreement !== null) return refuse(400, `The body does not fit X-GitHub-Event: ${disagreement}.`)
+  if (disagreement !== null) return refuse(400, `The body doesn't match X-GitHub-Event: ${disagreement}.`)
   const installedApp = isObject(body.installation) ? body.installation.app_id : undefined
   if (installedApp !== undefined && installedApp !== null && installedApp !== appId) {
-    return refuse(400, 'The body speaks of an installation of another App.')
+    return refuse(400, 'The body is about an installation of another App.')
   }
   return { kind: 'good', delivery: { id, event, body: text } }
 }
 
-/** The delivery's id, or null where there is none or something else. */
+/** Returns the delivery's id, or null when it is missing or malformed. */
 function idOf({ headers }: IncomingMessage): string | null {
   const id = headers['x-github-delivery']
   return typeof id === 'string' && ID.test(id) ? id : null
@@ -135,9 +135,8 @@ function isPlainJson({ headers }: IncomingMessage): boolean {
   return mediaType === 'application/json' && encoding === 'identity'
 }
 
-// A hook of a repository or an organisation may share our secret; only the App's own hook has target type
-// `integration`. Both headers are absent behind some proxies and on old GitHub Enterprise Servers: then the
-// signature alone decides.
+// A hook of a repository or an organisation may use the same secret; only the App's own hook has target type
+// `integration`. Some proxies and old Enterprise Servers drop both headers: then the signature alone decides.
 function isMeantFor(appId: number, headers: IncomingMessage['headers']): boolean {
   const type = headers['x-github-hook-installation-target-type'] ?? 'integration'
   const id = headers['x-github-hook-installation-target-id'] ?? String(appId)

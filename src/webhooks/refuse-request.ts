@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-// Long enough for a sender to read the answer, short enough to be no burden.
+// Long enough for the sender to read the answer, short enough not to hold the connection.
 const PATIENCE_MS = 2_000
-// What is thrown away is garbage until V8 looks: of a hundred senders at once no more than they may cost.
+// Discarded data stays in memory until garbage collection, so no more than this is read from one sender.
 const MOST_HEARD = 128 * 1024
 
 /**
- * Answers a request whose body was not read, and ends the connection. What is still being sent is thrown away for a
- * moment first: a connection that is closed while its sender writes loses the answer. Who goes on is not read any more.
+ * Answers a request whose body was not read, and closes the connection. Discards what the sender still sends
+ * for a moment first: a connection that is closed while its sender writes loses the answer.
  */
 export function turnAway(
   request: IncomingMessage,
@@ -19,7 +19,7 @@ export function turnAway(
   response.writeHead(status, {
     'content-type': 'text/plain; charset=utf-8',
     'content-length': Buffer.byteLength(text),
-    // What was not read of the body must not be taken for the next request.
+    // The unread rest of the body must not be parsed as the next request.
     connection: 'close',
   })
   response.write(text)

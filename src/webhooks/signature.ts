@@ -2,14 +2,14 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /**
  * Whether `header` (X-Hub-Signature-256) is the HMAC-SHA256 of exactly these bytes under one of the secrets.
- * Only GitHub's own form counts: `sha256=` and 64 lower-case hex digits.
+ * Accepts only GitHub's form, `sha256=` and 64 lower-case hex digits.
  * https://docs.github.com/en/webhooks/using-webhooks/validating-webhook-deliveries
  */
 export function isSigned(body: Uint8Array, header: string | undefined, secrets: readonly string[]): boolean {
   const hex = /^sha256=([0-9a-f]{64})$/.exec(header ?? '')?.[1]
   if (hex === undefined) return false
   const given = Buffer.from(hex, 'hex')
-  // Every secret is tried whatever the first says, so that time does not tell which one is in use.
+  // All secrets are always compared, so that timing does not reveal which one is in use.
   let matches = 0
   for (const secret of secrets) {
     const expected = createHmac('sha256', secret).update(body).digest()

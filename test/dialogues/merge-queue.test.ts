@@ -175,7 +175,7 @@ describe('a merge queue (V8)', () => {
     const groups = await story.does(() => enqueues(story.pull(), other))
     expect(saidOn(story, groups[0])).toBe('success: Ready to merge (#1)')
     expect(saidOn(story, groups[1])).toMatch(
-      /^failure: #1: In this group rfcs\/0001\.md is not the text that was committed to/,
+      /^failure: #1: rfcs\/0001\.md in this group isn't the text that was committed to/,
     )
   })
 })
@@ -252,7 +252,7 @@ describe('a merge group that cannot be resolved fails, and says why (TH-121)', (
     )
     const [group] = await story.does(() => enqueues(first))
     stop()
-    expect(saidOn(story, group)).toBe('failure: #1: It is not on GitHub')
+    expect(saidOn(story, group)).toBe("failure: #1: GitHub doesn't have it")
   })
 
   it('is evaluated after an outage that ended in time (TH-122)', async () => {

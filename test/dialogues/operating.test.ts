@@ -193,7 +193,7 @@ describe('the log', () => {
     await play.opens('author', { [FILE]: rfc(['ada']) })
     await play.says('ada', '/comit')
     const name = `acme/${play.repository.name}#${play.pull().number}`
-    const visited = lines().filter(({ msg }) => msg === 'visited')
+    const visited = lines().filter(({ msg }) => msg === 'evaluated')
     expect(visited.length).toBeGreaterThanOrEqual(2)
     expect(visited.every(({ visit }) => visit === name)).toBe(true)
     const comment = github.deliveries.find(
@@ -248,8 +248,8 @@ describe('the log', () => {
     const told = lines().map(({ msg, delivery }) => `${msg}: ${delivery}`)
     expect(told.toSorted()).toEqual([
       'ignored: d-ignored',
-      'refused a delivery: d-refused',
-      'refused a delivery: null',
+      'rejected a delivery: d-refused',
+      'rejected a delivery: null',
     ])
   })
 })

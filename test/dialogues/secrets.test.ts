@@ -224,7 +224,7 @@ describe('no secret is told', () => {
     expect((await fetch(`${server.url}/healthz`)).status).toBe(200)
     const text = await readable()
     expect(text).toContain('rfc_alignment_database_up 0')
-    expect(text).toContain('could not keep a delivery')
+    expect(text).toContain('could not store a delivery')
     expectNoCanaryIn(text)
   })
 })

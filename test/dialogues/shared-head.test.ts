@@ -183,7 +183,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     stopWatching()
     expect(written[0]).toMatchObject({
       conclusion: 'failure',
-      output: { title: '#2 has the same commit: GitHub does not show it as it stands' },
+      output: { title: "#2 has the same commit: GitHub doesn't show its current state yet" },
     })
     expect(ownTitle(twin)).toBe('failure: Objection #1 by @ada is open')
     expect(ownTitle(story.pull())).toBe('failure: #2 has the same commit: Objection #1 by @ada is open')

@@ -103,7 +103,7 @@ onBothDatabases(({ database }) => {
     expect(await second.now()).toBe('done')
     frozen.resolve()
     await going
-    expect(outcomes).toEqual(['another process took the round over'])
+    expect(outcomes).toEqual(['another process took over the job'])
     const [row] = await database().query('select mark from rfc.round where name = $1', [`round-${names}`])
     expect(row).toEqual({ mark: 'by the second' })
   })

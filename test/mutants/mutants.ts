@@ -665,7 +665,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/pipeline/leased-ports.ts',
-        search: "    if (!(await holdsLease())) throw new LeaseLost('the visit is no longer ours')",
+        search: "    if (!(await holdsLease())) throw new LeaseLost('lease lost')",
         replace: '    await holdsLease()',
       },
     ],

@@ -125,7 +125,7 @@ describe('a hostile text', () => {
       { kind: 'unreadable', why, mayBlock: false, mayCommand: true },
       { kind: 'unreadable', why, mayBlock: false, mayCommand: false },
     ])
-    expect(warnings).toEqual(Array(3).fill('a text took too long to read'))
+    expect(warnings).toEqual(Array(3).fill('a text took too long to parse'))
   })
 
   test('is told of in the log of who asked for it, also where another visit started the child', async () => {

@@ -26,7 +26,7 @@ async function waits(triggers: readonly Trigger[], remembered: object | null, at
   return !isMade
 }
 
-const bulk: Trigger = { kind: 'look', why: 'main moved on', isBulk: true }
+const bulk: Trigger = { kind: 'look', why: 'main changed', isBulk: true }
 const member: Trigger = {
   kind: 'membership',
   team: 'acme/sre',

@@ -117,7 +117,7 @@ onBothDatabases(({ database }) => {
         await database().query('update rfc.visit set fence = fence + 1 where key = $1', [key])
         held.push(await holdsLease())
         isOver.resolve()
-        throw new LeaseLost('the visit is no longer ours')
+        throw new LeaseLost('lease lost')
       },
     })
     await queue.enqueue([bell])
@@ -389,7 +389,7 @@ onBothDatabases(({ database }) => {
     await queue.idle()
     await queue.stop()
     expect(queue.ready()).toBe(false)
-    await expect(queue.accept(delivery)).rejects.toThrow('the queue is not working')
+    await expect(queue.accept(delivery)).rejects.toThrow('the queue is not ready')
   })
 
   test('a merge group is visited before all that waits longer, after a stop as well (TH-122, GH-150)', async () => {

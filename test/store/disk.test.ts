@@ -56,7 +56,7 @@ describe('an embedded database that has stopped', () => {
     }
     await expect(guard.run(0, aborted)).rejects.toThrow('Aborted()')
     const sentence =
-      'The embedded database in /data stopped working. Look whether its disk is full, and start again.'
+      'The embedded database in /data stopped working. Check whether its disk is full, then restart.'
     await expect(guard.run(null, async () => 1)).rejects.toThrow(sentence)
     expect((await guard.broken).message).toBe(sentence)
   })

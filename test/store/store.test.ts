@@ -204,7 +204,7 @@ test('a second process on the same data directory is refused with one clear sent
   const database = await openDatabase({ dataDir })
   try {
     expect(inAnotherProcess()).toMatch(
-      /^The data directory .* is in use by another process; .* stop the other one/,
+      /^The data directory .* is in use by another process\. Stop that process/,
     )
     await expect(openDatabase({ dataDir })).rejects.toThrow('in use by another process')
   } finally {
