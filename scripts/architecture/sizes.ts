@@ -17,7 +17,6 @@ export const lengthExceptions: LengthExceptions = {
   'src/ops/open-metrics.ts#openMetrics': 'declares the metrics, one after another',
   'src/pipeline/watch.ts#openWatch': 'the state of the timers, shared by the methods',
   'src/queue/open-queue.ts#openQueue': 'wires the queue; replaced together with pg-boss',
-  'src/rfc/stakeholders.ts#stakeholdersOf': 'one pass over documents and commands; replaced by the ledger',
   'src/webhooks/event-table.ts#eventTable': 'a table with a row for each event',
 }
 

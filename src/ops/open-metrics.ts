@@ -146,7 +146,7 @@ export function openMetrics(options: MetricsOptions): Metrics {
   async function look(): Promise<void> {
     try {
       const open = await waiting()
-      // What dashboards read keeps the names it was published with.
+      // Label values are part of the public metrics and keep their names.
       for (const [queue, { count: waits, oldestSeconds }] of [
         ['deliveries', open.deliveries],
         ['visits', open.evaluations],

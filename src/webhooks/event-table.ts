@@ -2,26 +2,19 @@ import type { Logger } from 'pino'
 import { Probot } from 'probot'
 import { readExternalId } from '../facts/external-id.ts'
 import type { GroupReference, Part, PullRequestReference, RepositoryReference } from '../facts/reference.ts'
-import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
+import type { EvaluationJob } from '../facts/trigger.ts'
 import { createChatPace } from './chat-pace.ts'
 import { type Payload, payloads } from './payloads.ts'
-import { deletionOf, postTrigger } from './post-trigger.ts'
+import {
+  type Answer,
+  enqueue,
+  lineCommented,
+  commented,
+  pullRequestMoved,
+  repositoryOf,
+  reviewed,
+} from './pull-request-events.ts'
 import { afterAccessChange, afterPush, afterTeamChange, type Looks, type Places } from './wider-changes.ts'
-
-/**
- * The result of a webhook: evaluations to enqueue, or the reason why there are none. Every ignored event is
- * logged.
- */
-type Answer = readonly EvaluationJob[] | Ignored | LeftToReconciliation
-
-interface Ignored {
-  readonly ignored: string
-}
-
-/** A change that may concern so many pull requests that reconciliation finds those to evaluate. */
-interface LeftToReconciliation {
-  readonly swept: readonly Part[]
-}
 
 /** What the event table reads beyond the payload. */
 export interface Directory extends Places {
@@ -248,52 +241,6 @@ function read<Event extends keyof typeof payloads>(
   }
 }
 
-function pullRequestMoved(payload: Payload<'pull_request'>): Answer {
-  const { pull_request: told } = payload
-  return enqueue(payload, told.number, {
-    kind: 'pull-request',
-    at: told.updated_at ?? '',
-    head: told.head.sha,
-    base: told.base.ref,
-    draft: told.draft ?? null,
-    state: told.state === 'open' ? 'open' : 'closed',
-    isMerged: told.merged === true,
-    labels: told.labels?.map(({ name }) => name) ?? null,
-    // GitHub sends null for an empty description.
-    body: told.body === undefined ? null : (told.body ?? ''),
-  })
-}
-
-function commented(payload: Payload<'issue_comment'>): Answer {
-  const { issue, comment, action, sender } = payload
-  if (!issue.pull_request) return { ignored: 'a comment on an issue, not on a pull request' }
-  if (comment.user?.type === 'Bot') {
-    // Bots cannot use commands (C5), but changes of people to the App's own comment are reverted (V4).
-    if (sender?.type === 'Bot') return { ignored: "a bot's own comment" }
-    return enqueue(payload, issue.number, { kind: 'look', why: `a bot's comment was ${action}` })
-  }
-  return enqueue(payload, issue.number, postTrigger('comment', payload, comment))
-}
-
-function reviewed(payload: Payload<'pull_request_review'>): Answer {
-  const { review, pull_request: pull } = payload
-  if (review.user?.type === 'Bot') return { ignored: "a bot's review" }
-  const at = review.updated_at ?? review.submitted_at ?? undefined
-  return enqueue(payload, pull.number, {
-    ...postTrigger('review', payload, { ...review, updated_at: at }),
-    ...(payload.action === 'dismissed' && { isDismissed: true }),
-  })
-}
-
-function lineCommented(payload: Payload<'pull_request_review_comment'>): Answer {
-  const { comment, action, pull_request: pull } = payload
-  if (comment.user?.type === 'Bot') return { ignored: "a bot's line comment" }
-  return enqueue(payload, pull.number, {
-    ...postTrigger('line', payload, comment),
-    ...(action === 'deleted' && comment.user && { deletion: deletionOf(comment.user, payload.sender) }),
-  })
-}
-
 async function checkRerun(
   payload: Payload<'check_run'>,
   appId: number,
@@ -384,19 +331,4 @@ function partsAdded({
 function lookAt(looks: Looks): Answer {
   if ('ignored' in looks) return looks
   return looks.references.map((reference) => ({ reference, trigger: looks.trigger }))
-}
-
-function enqueue(payload: Located, number: number, trigger: Trigger): readonly EvaluationJob[] {
-  return [{ reference: { kind: 'pull-request', ...repositoryOf(payload), number }, trigger }]
-}
-
-type Located = Pick<Payload<'pull_request'>, 'installation' | 'repository'>
-
-function repositoryOf({ installation, repository }: Located): RepositoryReference {
-  return {
-    installationId: installation.id,
-    repositoryId: repository.id,
-    owner: repository.owner.login,
-    repo: repository.name,
-  }
 }

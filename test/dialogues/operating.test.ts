@@ -218,10 +218,12 @@ describe('the log', () => {
     await play.says('ada', `/commit for now\n\n${'*a_ '.repeat(15_000)}`)
     stop()
     const name = `acme/${play.repository.name}#${play.pull().number}`
-    const failed = lines().find(({ msg }) => msg.startsWith('a visit failed'))
+    const failed = lines().find(({ msg }) => msg.startsWith('evaluation failed'))
     expect(failed).toMatchObject({ visit: name })
     expect(failed?.deliveries).toHaveLength(1)
-    const about = lines().filter(({ msg }) => /GitHub refused|too long to read|ended while/.test(msg))
+    const about = lines().filter(({ msg }) =>
+      /GitHub rejected a write|too long to parse|ended while parsing/.test(msg),
+    )
     expect(about.length).toBeGreaterThan(0)
     for (const line of about) expect(line).toMatchObject({ visit: name, deliveries: failed?.deliveries })
   })

@@ -26,7 +26,7 @@ test('a database that no server has used yet is fine, and stays as it is', async
   for (const _ of [1, 2]) {
     expect(await examineDatabase(settings)).toMatchObject({
       severity: 'fine',
-      what: 'PostgreSQL can be reached; its tables are made at the first start.',
+      what: 'PostgreSQL can be reached; the tables will be created at the first start.',
     })
   }
 })

@@ -98,8 +98,8 @@ describe('a pull request of a merge group with another one on its commit (V7, V8
   })
 
   it.each([
-    ['failure', /looked at again/],
-    ['unread', /does not show it/],
+    ['failure', /being evaluated again/],
+    ['unread', /doesn't show its current state/],
   ])(
     'is waited for while it is not known whether the other blocks (%s), and no longer',
     async (own, says) => {

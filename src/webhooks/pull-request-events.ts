@@ -1,0 +1,85 @@
+import type { Part, RepositoryReference } from '../facts/reference.ts'
+import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
+import type { Payload } from './payloads.ts'
+import { deletionOf, postTrigger } from './post-trigger.ts'
+
+/**
+ * The result of a webhook: evaluations to enqueue, or the reason why there are none. Every ignored event is
+ * logged.
+ */
+export type Answer = readonly EvaluationJob[] | Ignored | LeftToReconciliation
+
+interface Ignored {
+  readonly ignored: string
+}
+
+/** A change that may concern so many pull requests that reconciliation finds those to evaluate. */
+interface LeftToReconciliation {
+  readonly swept: readonly Part[]
+}
+
+/** Answers a change of a pull request: its state, head, base, labels or description. */
+export function pullRequestMoved(payload: Payload<'pull_request'>): Answer {
+  const { pull_request: told } = payload
+  return enqueue(payload, told.number, {
+    kind: 'pull-request',
+    at: told.updated_at ?? '',
+    head: told.head.sha,
+    base: told.base.ref,
+    draft: told.draft ?? null,
+    state: told.state === 'open' ? 'open' : 'closed',
+    isMerged: told.merged === true,
+    labels: told.labels?.map(({ name }) => name) ?? null,
+    // GitHub sends null for an empty description.
+    body: told.body === undefined ? null : (told.body ?? ''),
+  })
+}
+
+/** Answers a conversation comment that was created, edited or deleted. */
+export function commented(payload: Payload<'issue_comment'>): Answer {
+  const { issue, comment, action, sender } = payload
+  if (!issue.pull_request) return { ignored: 'a comment on an issue, not on a pull request' }
+  if (comment.user?.type === 'Bot') {
+    // Bots cannot use commands (C5), but changes of people to the App's own comment are reverted (V4).
+    if (sender?.type === 'Bot') return { ignored: "a bot's own comment" }
+    return enqueue(payload, issue.number, { kind: 'look', why: `a bot's comment was ${action}` })
+  }
+  return enqueue(payload, issue.number, postTrigger('comment', payload, comment))
+}
+
+/** Answers a review that was submitted, edited or dismissed. */
+export function reviewed(payload: Payload<'pull_request_review'>): Answer {
+  const { review, pull_request: pull } = payload
+  if (review.user?.type === 'Bot') return { ignored: "a bot's review" }
+  const at = review.updated_at ?? review.submitted_at ?? undefined
+  return enqueue(payload, pull.number, {
+    ...postTrigger('review', payload, { ...review, updated_at: at }),
+    ...(payload.action === 'dismissed' && { isDismissed: true }),
+  })
+}
+
+/** Answers a review comment that was created, edited or deleted. */
+export function lineCommented(payload: Payload<'pull_request_review_comment'>): Answer {
+  const { comment, action, pull_request: pull } = payload
+  if (comment.user?.type === 'Bot') return { ignored: "a bot's line comment" }
+  return enqueue(payload, pull.number, {
+    ...postTrigger('line', payload, comment),
+    ...(action === 'deleted' && comment.user && { deletion: deletionOf(comment.user, payload.sender) }),
+  })
+}
+
+/** Asks for an evaluation of a pull request of the payload's repository. */
+export function enqueue(payload: Located, number: number, trigger: Trigger): readonly EvaluationJob[] {
+  return [{ reference: { kind: 'pull-request', ...repositoryOf(payload), number }, trigger }]
+}
+
+type Located = Pick<Payload<'pull_request'>, 'installation' | 'repository'>
+
+export function repositoryOf({ installation, repository }: Located): RepositoryReference {
+  return {
+    installationId: installation.id,
+    repositoryId: repository.id,
+    owner: repository.owner.login,
+    repo: repository.name,
+  }
+}
