@@ -20,12 +20,16 @@ export const lengthExceptions: LengthExceptions = {
   'src/webhooks/event-table.ts#eventTable': 'a table with a row for each event',
 }
 
-/** Files over 400 lines and functions over 80 that have no exception, and exceptions without such a file or function. */
+/**
+ * Returns the files over 400 lines and functions over 80 that have no exception, and exceptions without such a file or
+ * function. Generated files may have any length.
+ */
 export function lengthViolationsOf(
   files: readonly SourceFile[],
   exceptions: LengthExceptions,
 ): readonly string[] {
-  const tooLong = files.flatMap(({ file, lines, functions }) => [
+  const written = files.filter(({ file }) => !file.endsWith('.generated.ts'))
+  const tooLong = written.flatMap(({ file, lines, functions }) => [
     ...(lines > MAX_FILE_LINES ? [{ id: file, at: `${file}:1`, lines, max: MAX_FILE_LINES }] : []),
     ...functions
       .filter((one) => one.lines > MAX_FUNCTION_LINES)

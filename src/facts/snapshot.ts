@@ -381,30 +381,3 @@ export function revisionKey(post: Pick<Post, 'on' | 'id' | 'text'>): string {
 export function fileKey(commit: string, path: string): string {
   return `${commit}:${path}`
 }
-
-/** What the core still has to know before it can judge. */
-export interface MissingInputs {
-  readonly changesAt: readonly string[]
-  readonly files: readonly { readonly commit: string; readonly path: string }[]
-  readonly people: readonly string[]
-  readonly teams: readonly { readonly org: string; readonly slug: string }[]
-  /** Lower-case logins. */
-  readonly roles: readonly string[]
-  readonly mergeBase: boolean
-  /** Patterns to compare with all files at the head (D2). */
-  readonly patterns: readonly WrittenPattern[]
-  /** Logins that are not on GitHub, to be explained (S4). */
-  readonly strangers: readonly string[]
-}
-
-/** No need at all, to be added to. */
-export const NOTHING_NEEDED: MissingInputs = {
-  changesAt: [],
-  files: [],
-  people: [],
-  teams: [],
-  roles: [],
-  mergeBase: false,
-  patterns: [],
-  strangers: [],
-}

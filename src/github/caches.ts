@@ -1,13 +1,6 @@
 import { LRUCache } from 'lru-cache'
-import type {
-  ChangedFile,
-  ChangesAt,
-  FileAt,
-  IdlePatterns,
-  MissingInputs,
-  Person,
-  Sibling,
-} from '../facts/snapshot.ts'
+import type { MissingInputs } from '../facts/inputs.ts'
+import type { ChangedFile, ChangesAt, FileAt, IdlePatterns, Person, Sibling } from '../facts/snapshot.ts'
 import type { EditHistoryFragment } from './answers.generated.ts'
 
 /**

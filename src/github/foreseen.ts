@@ -1,5 +1,6 @@
 import type { PullRequestReference } from '../facts/reference.ts'
-import type { MissingInputs, PullRequestFacts } from '../facts/snapshot.ts'
+import type { MissingInputs } from '../facts/inputs.ts'
+import type { PullRequestFacts } from '../facts/snapshot.ts'
 import type { EntryOrFolderFragment } from './answers.generated.ts'
 import type { Caches, Foreseen } from './caches.ts'
 import { type Document, withFragments } from './documents.ts'

@@ -1,5 +1,5 @@
 import type { RepositoryReference } from '../facts/reference.ts'
-import type { MissingInputs } from '../facts/snapshot.ts'
+import type { MissingInputs } from '../facts/inputs.ts'
 import type {
   AccountFragment,
   EntryOrFolderFragment,

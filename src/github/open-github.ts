@@ -9,7 +9,8 @@ import type {
   Reference,
   RepositoryReference,
 } from '../facts/reference.ts'
-import type { MissingInputs, Post, PullRequestFacts, MoreFacts } from '../facts/snapshot.ts'
+import type { MissingInputs } from '../facts/inputs.ts'
+import type { Post, PullRequestFacts, MoreFacts } from '../facts/snapshot.ts'
 import { changedBetween, type HeadOfPullRequest, headOf, postExists, runsOn } from './by-rest.ts'
 import { createCaches } from './caches.ts'
 import { type ClientOptions, createClients } from './clients.ts'

@@ -1,8 +1,8 @@
 import type { PullRequestReference } from '../facts/reference.ts'
+import type { MissingInputs } from '../facts/inputs.ts'
 import {
   type FileAt,
   fileKey,
-  type MissingInputs,
   type MoreFacts,
   type PersonFound,
   type PullRequestFacts,

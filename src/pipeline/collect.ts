@@ -2,8 +2,8 @@ import type { ParsedPost, UnreadablePost } from '../commands/model/parsed-post.t
 import type { Texts } from '../commands/texts.ts'
 import type { ParsedConfig } from '../config/config.ts'
 import type { ParsedDocument, Unreadable } from '../documents/parsed-document.ts'
+import type { MissingInputs } from '../facts/inputs.ts'
 import {
-  type MissingInputs,
   type MoreFacts,
   type PullRequestFacts,
   type Remembered,

@@ -5,7 +5,8 @@ import {
   type GroupReference,
   type PullRequestReference,
 } from '../facts/reference.ts'
-import { type FileAt, fileKey, NOTHING_NEEDED, type PullRequestFacts } from '../facts/snapshot.ts'
+import { NOTHING_NEEDED } from '../facts/inputs.ts'
+import { type FileAt, fileKey, type PullRequestFacts } from '../facts/snapshot.ts'
 import { joined } from '../report/beside.ts'
 import { checkName } from '../report/check.ts'
 import { publicationOf } from '../report/publication.ts'

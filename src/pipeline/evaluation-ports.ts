@@ -7,7 +7,8 @@ import type {
   Reference,
   RepositoryReference,
 } from '../facts/reference.ts'
-import type { MissingInputs, PullRequestFacts } from '../facts/snapshot.ts'
+import type { MissingInputs } from '../facts/inputs.ts'
+import type { PullRequestFacts } from '../facts/snapshot.ts'
 import type { EvaluationJob } from '../facts/trigger.ts'
 import type { MergeFacts } from '../report/merge-record.ts'
 import type { RfcRecord } from '../report/record.ts'

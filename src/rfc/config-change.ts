@@ -1,13 +1,8 @@
 import { type Config, CONFIG_PATH, DEFAULTS } from '../config/config.ts'
 import { loosenedBy } from '../config/loosened.ts'
 import type { Problem, TextProblem } from '../facts/problem.ts'
-import {
-  type ChangedFile,
-  fileKey,
-  type IdlePatterns,
-  type MissingInputs,
-  type Snapshot,
-} from '../facts/snapshot.ts'
+import type { MissingInputs } from '../facts/inputs.ts'
+import { type ChangedFile, fileKey, type IdlePatterns, type Snapshot } from '../facts/snapshot.ts'
 import { changesOf, type FileToRead } from './changed-files.ts'
 import type { DocumentTexts, TextToParse } from './texts.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { WrittenPattern } from '../../src/facts/snapshot.ts'
-import { NOTHING_NEEDED } from '../../src/facts/snapshot.ts'
+import { NOTHING_NEEDED } from '../../src/facts/inputs.ts'
 import { aPullRequest } from '@rfc-alignment/emulator/test/stage.ts'
 import { callsTo, referenceTo, roomFor } from './stage.ts'
 

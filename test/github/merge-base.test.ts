@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NOTHING_NEEDED } from '../../src/facts/snapshot.ts'
+import { NOTHING_NEEDED } from '../../src/facts/inputs.ts'
 import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
 import type { Repository } from '@rfc-alignment/emulator/world/state.ts'
 import { aReading, callsTo, roomFor } from './stage.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { NOTHING_NEEDED, type Role } from '../../src/facts/snapshot.ts'
+import { NOTHING_NEEDED } from '../../src/facts/inputs.ts'
+import type { Role } from '../../src/facts/snapshot.ts'
 import { aReading, bend, callsTo, referenceTo, roomFor } from './stage.ts'
 
 const PERMISSION = 'GET /repos/acme/rfcs/collaborators'

@@ -3,7 +3,7 @@ import { APP_ID, aPullRequest, PRIVATE_KEY } from '@rfc-alignment/emulator/test/
 import type { PullRequest, Repository } from '@rfc-alignment/emulator/world/state.ts'
 import { pino } from 'pino'
 import type { PullRequestReference } from '../../src/facts/reference.ts'
-import { type MissingInputs, NOTHING_NEEDED } from '../../src/facts/snapshot.ts'
+import { type MissingInputs, NOTHING_NEEDED } from '../../src/facts/inputs.ts'
 import { type GitHub, openGitHub } from '../../src/github/open-github.ts'
 
 /** A pull request that was read; `more` reads what else is needed, `read` reads it anew. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { NOTHING_NEEDED } from '../../src/facts/snapshot.ts'
+import { NOTHING_NEEDED } from '../../src/facts/inputs.ts'
 import { aReading, bend, callsTo, roomFor } from './stage.ts'
 
 const SRE = { org: 'acme', slug: 'sre' }

@@ -2,7 +2,8 @@ import type { Changes } from '@rfc-alignment/emulator/acts/changes.ts'
 import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
 import { aPullRequest } from '@rfc-alignment/emulator/test/stage.ts'
 import { describe, expect, it } from 'vitest'
-import { type ChangesAt, NOTHING_NEEDED } from '../../src/facts/snapshot.ts'
+import { NOTHING_NEEDED } from '../../src/facts/inputs.ts'
+import type { ChangesAt } from '../../src/facts/snapshot.ts'
 import { bend, callsTo, referenceTo, roomFor } from './stage.ts'
 
 const BASE: Changes = {

@@ -155,6 +155,7 @@ describe('a repository in which', () => {
       'src/rules/a.ts:1 — src/rules/a.ts has 401 lines, more than 400: split it, or add the reason to lengthExceptions.',
     ])
     expect(violations(house, { 'src/rules/a.ts': 'a table' })).toEqual([])
+    expect(violations({ 'src/rules/a.generated.ts': '\n'.repeat(401) })).toEqual([])
   })
 
   test.each([

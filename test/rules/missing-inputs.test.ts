@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { NOTHING_NEEDED, type Snapshot } from '../../src/facts/snapshot.ts'
+import { NOTHING_NEEDED } from '../../src/facts/inputs.ts'
+import type { Snapshot } from '../../src/facts/snapshot.ts'
 import { findMissingInputs } from '../../src/rules/missing-inputs.ts'
 import { rfc } from '../rfc-text.ts'
 import { FILE, named, type Story, story } from './story.ts'

@@ -1,0 +1,28 @@
+import type { WrittenPattern } from './snapshot.ts'
+
+/** What an evaluation still needs to read. */
+export interface MissingInputs {
+  readonly changesAt: readonly string[]
+  readonly files: readonly { readonly commit: string; readonly path: string }[]
+  readonly people: readonly string[]
+  readonly teams: readonly { readonly org: string; readonly slug: string }[]
+  /** Lower-case logins. */
+  readonly roles: readonly string[]
+  readonly mergeBase: boolean
+  /** Patterns to compare with all files at the head (D2). */
+  readonly patterns: readonly WrittenPattern[]
+  /** Logins that are not on GitHub, to be explained (S4). */
+  readonly strangers: readonly string[]
+}
+
+/** Nothing is missing. */
+export const NOTHING_NEEDED: MissingInputs = {
+  changesAt: [],
+  files: [],
+  people: [],
+  teams: [],
+  roles: [],
+  mergeBase: false,
+  patterns: [],
+  strangers: [],
+}
