@@ -1,5 +1,5 @@
 import type { Heading, List, ListItem, Nodes, Paragraph } from 'mdast'
-import { placeOf } from '../documents/markdown/node-place.ts'
+import { placeOf } from '../documents/markdown/read-markdown.ts'
 import type { LookAlike } from './model/parsed-post.ts'
 
 /** A place that is not read for commands, and where a word looks like one (C9). */

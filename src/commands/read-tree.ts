@@ -1,7 +1,7 @@
 import type { Heading, Html, Nodes, Paragraph, Root } from 'mdast'
-import { placeOf } from '../documents/markdown/node-place.ts'
+import { placeOf } from '../documents/markdown/read-markdown.ts'
 import { codeSpot, isPlainAt, itemSpots, mentionSpot, type Spot } from './look-alikes.ts'
-import { OpenHtml, type OpenElement } from './open-html.ts'
+import { type OpenElement, OpenHtml } from './open-html.ts'
 
 /** A line of a top-level paragraph that may begin a command (C2). */
 export interface OpenLine {

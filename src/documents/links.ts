@@ -1,7 +1,7 @@
 import type { Root, RootContent } from 'mdast'
-import { browserAddress, decodedPath, htmlTargets } from './markdown/html-targets.ts'
-import { placeOf } from './markdown/node-place.ts'
 import type { Reading } from './canonical.ts'
+import { browserAddress, decodedPath, htmlTargets } from './markdown/html-targets.ts'
+import { placeOf } from './markdown/read-markdown.ts'
 import type { Part } from './parsed-document.ts'
 
 /**

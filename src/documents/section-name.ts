@@ -1,11 +1,17 @@
-import { withoutNumber } from './heading-number.ts'
-
 /** What joins several names in one heading (T1). */
 const JOINS = /\s+and\s+|[&/,]/i
 /** Where the name of a section ends: at a colon, a question mark or a dash between words. */
 const END = /[:?–—―]|\s-|-\s|--/
 /** What pictures are made of besides themselves: selectors, keycaps, GitHub's `:rocket:`. */
 const PICTURES = /[\uFE0E\uFE0F]|[0-9#*]\uFE0F?\u20E3|(?<![\p{L}\p{N}]):[a-z0-9_+-]+:/giu
+
+/** Roman numerals up to XXXIX. */
+const ROMAN = '(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})'
+const DIGITS = '\\d{1,3}(?:\\.\\d{1,3})*'
+
+const LOOKS_NUMBERED = new RegExp(
+  `^(?:§\\s*${DIGITS}[.):]?|\\(?(?:${DIGITS}|${ROMAN}|${ROMAN.toLowerCase()}|[A-Za-z])[.)]\\)?)\\s+(?=\\S)`,
+)
 
 /**
  * Returns the name of a section for comparison (T1): its words, without case, numbering, punctuation, emoji, a leading
@@ -32,6 +38,11 @@ export function isNothingBut(heading: string, names: ReadonlySet<string>): boole
 function unnumbered(heading: string): string {
   const text = heading.replace(PICTURES, ' ').normalize('NFKC').trim()
   return withoutNumber(text).replace(/^\d+(?:\.\d+)*(?:\s+|\s*[:–—-]\s*)(?=\p{L})/u, '')
+}
+
+/** The text of a heading without what looks like its number: "1.", "2.1)", "IV.", "A)", "§ 3" (T1). */
+function withoutNumber(heading: string): string {
+  return heading.replace(LOOKS_NUMBERED, '')
 }
 
 /** A heading without its number and whatever is cut off. */

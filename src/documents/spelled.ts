@@ -1,13 +1,13 @@
 import type { Link, LinkReference, PhrasingContent, Text } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
+import type { Definitions } from './canonical.ts'
+import { insideOf } from './html-inside.ts'
 import { htmlTargets } from './markdown/html-targets.ts'
 import { inlineLines, type Piece } from './markdown/inline-lines.ts'
 import { AT_SIGNS, type Mention, mentionAt, mentionsIn, NOTHING } from './markdown/mention.ts'
-import { placeOf } from './markdown/node-place.ts'
 import { profileIn } from './markdown/profile-link.ts'
+import { placeOf } from './markdown/read-markdown.ts'
 import type { signFinder } from './markdown/sign-offset.ts'
-import type { Definitions } from './canonical.ts'
-import { insideOf } from './html-inside.ts'
 import type { FromLink } from './parsed-document.ts'
 
 /** Replaces in a text what is not plain text: code, an image, a link that names no one. */

@@ -1,5 +1,5 @@
 import type { Nodes, Root } from 'mdast'
-import { placeOf } from './node-place.ts'
+import { placeOf } from './read-markdown.ts'
 
 /** From one offset of a text to another. */
 export interface Span {

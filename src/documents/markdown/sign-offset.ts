@@ -1,6 +1,6 @@
 import type { Html, Text } from 'mdast'
 import { AT_SIGNS } from './mention.ts'
-import { placeOf } from './node-place.ts'
+import { placeOf } from './read-markdown.ts'
 
 /**
  * Returns a function that finds the source offset of the `@` at an index of the value of text or HTML. Escapes,
