@@ -2,7 +2,7 @@ import type { PlacedMention } from '../documents/parsed-document.ts'
 import type { TextProblem } from '../facts/problem.ts'
 import type { WrittenPattern } from '../facts/snapshot.ts'
 
-/** The configuration of one repository (§10), defaults filled in. */
+/** The configuration of one repository (§13), defaults filled in. */
 export interface Config {
   readonly rfcs: {
     readonly paths: readonly string[]

@@ -12,7 +12,7 @@ import type { TextProblem } from '../facts/problem.ts'
 const MOST_PROBLEMS = 20
 
 /**
- * Reads the configuration (§10): strict YAML without aliases, every unknown key and wrong value a problem with its
+ * Reads the configuration (§13): strict YAML without aliases, every unknown key and wrong value a problem with its
  * line and column. With any problem nothing of it is used.
  */
 export function readConfig(written: string): ParsedConfig {

@@ -10,7 +10,7 @@ export interface StrictYaml {
 const TOO_DEEP = /(?:[[{]\s*){21}|^(?:\s*[-?]\s+){21}/m
 
 /**
- * Parses YAML 1.2 with the core schema and unique keys, as front matter (T4) and the configuration (§10) are written. Null
+ * Parses YAML 1.2 with the core schema and unique keys, as front matter (T4) and the configuration (§13) are written. Null
  * where it nests deeper than 20 levels. Each caller decides what it takes of aliases and tags.
  */
 export function readStrictYaml(text: string, lineCounter?: LineCounter): StrictYaml | null {

@@ -123,7 +123,7 @@ export function toldDeletions(deletions: PullRequestFacts['deletions']): Kept['d
   )
 }
 
-/** Edits by others of posts that may hold a command, while nothing is parsed (C5, §10). */
+/** Edits by others of posts that may hold a command, while nothing is parsed (C5, §13). */
 function editsInSight({ posts }: PullRequestFacts): Kept['voided'] {
   return posts.flatMap(({ author, revisions, at, updatedAt, text }) => {
     const texts = [text, ...(revisions ?? [{ text: null }]).map((revision) => revision.text)]

@@ -15,7 +15,7 @@ export interface Publication {
 
 export interface Prose {
   readonly sticky: string
-  /** Null where nothing was counted: then what was answered and marked before stays (§10). */
+  /** Null where nothing was counted: then what was answered and marked before stays (§13). */
   readonly answers: {
     readonly replies: readonly Reply[]
     /** 👍 where something was accepted, 😕 where something was refused (C4). */

@@ -81,7 +81,7 @@ function wasUnjudgedRfc(theCase: Case): boolean {
   })
 }
 
-/** Returns whether a pull request may be an RFC while the configuration is broken (§10). */
+/** Returns whether a pull request may be an RFC while the configuration is broken (§13). */
 export function mightBeRfc(snapshot: Snapshot): boolean {
   const { changes, pullRequest } = snapshot
   return (

@@ -5,7 +5,7 @@ import { quoted } from '../facts/quoted.ts'
 import type { Snapshot } from '../facts/snapshot.ts'
 import type { DocumentTexts } from './texts.ts'
 
-/** The configuration that judges a pull request, or why there is none (D1, §10). */
+/** The configuration that judges a pull request, or why there is none (D1, §13). */
 export type Policy = {
   readonly blob: string | null
   /** Where it is from: the defaults, the base branch, or the owner's `.github` repository. */

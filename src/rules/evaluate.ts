@@ -89,7 +89,7 @@ function notWhole(
   }
 }
 
-/** The verdict with a broken configuration: nothing is counted (§10). */
+/** The verdict with a broken configuration: nothing is counted (§13). */
 function nothingKnown(snapshot: Snapshot, evaluated: Evaluated, problems: readonly Problem[]): RfcVerdict {
   return {
     state: 'needs fixing',

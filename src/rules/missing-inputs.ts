@@ -38,7 +38,7 @@ export interface Missing {
 export function findMissingInputs(read: Snapshot, texts: Texts): Missing {
   const snapshot = withGoneAuthors(read)
   const missing = missingToJudge(snapshot, texts)
-  // A new text of the configuration is looked at whatever the pull request is (§10).
+  // A new text of the configuration is looked at whatever the pull request is (§13).
   const change = missingOfChange(snapshot, texts)
   return {
     texts: [...missing.texts, ...change.texts],

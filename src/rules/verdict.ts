@@ -21,7 +21,7 @@ export type Verdict =
 export interface RfcVerdict {
   readonly state: 'needs fixing' | 'objection' | 'misalignment' | 'waiting' | 'draft' | 'committed'
   readonly isDraft: boolean
-  /** False while the configuration is broken: then no command was counted or rejected (§10). */
+  /** False while the configuration is broken: then no command was counted or rejected (§13). */
   readonly isCounted: boolean
   readonly problems: readonly Problem[]
   /** Information that does not block. */

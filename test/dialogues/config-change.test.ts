@@ -11,7 +11,7 @@ type Story = ReturnType<typeof scene>
 const notes = (story: Story) =>
   story.check()?.annotations.map((each) => [each.path, each.start_line, each.annotation_level])
 
-describe('a pull request that changes the configuration (§10)', () => {
+describe('a pull request that changes the configuration (§13)', () => {
   it('reads on its own check whether the new text is valid, push by push, and costs one read more', async () => {
     const story = scene()
     const { github } = stage()

@@ -151,7 +151,7 @@ describe('an RFC pull request, from webhook to check', () => {
     ).toEqual(['RFC alignment: main failure', 'RFC alignment: release success'])
   })
 
-  it('fails, and says at which line, while the configuration is broken (§10)', async () => {
+  it('fails, and says at which line, while the configuration is broken (§13)', async () => {
     const story = scene({ '.github/rfc-alignment.yml': 'version: 1\nrfcs:\n  pathes: [x]\n' })
     await story.opens('author', { [FILE]: rfc(['ada']) })
     expect(said(story)).toMatch(/^failure: Unknown key pathes under rfcs/)

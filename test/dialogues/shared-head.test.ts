@@ -101,7 +101,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     expect(mayMerge(story.pull())).toBe(true)
   })
 
-  it('are red together while the configuration is broken and one of them carries a label (§10)', async () => {
+  it('are red together while the configuration is broken and one of them carries a label (§13)', async () => {
     const story = scene({ '.github/rfc-alignment.yml': 'version: 2' })
     await story.opens('author', { 'a.ts': '1' })
     const twin = await opensTwin(story)

@@ -50,7 +50,7 @@ export interface Sight {
   readonly description: RfcText | null
 }
 
-/** A configuration as far as the rules tell configurations apart (§10). */
+/** A configuration as far as the rules tell configurations apart (§13). */
 export interface Config {
   readonly isBroken: boolean
   /** The folder that RFCs are in, and the label that makes one. */

@@ -799,7 +799,7 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
     },
   },
   {
-    name: 'a broken configuration could not judge the head that had the RFC, and another base does (D5, §10)',
+    name: 'a broken configuration could not judge the head that had the RFC, and another base does (D5, §13)',
     plan: {
       isDraft: false,
       isOnBase: false,

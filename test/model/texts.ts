@@ -12,7 +12,7 @@ export function rfcFiles({ touched }: Sight, { folder, isBroken }: Config) {
 const isLabelled = ({ labels }: Sight, { label, isBroken }: Config) =>
   isBroken ? labels.length > 0 : labels.includes(label)
 
-/** Whether it counts as an RFC by a configuration (D2, D3, §10). */
+/** Whether it counts as an RFC by a configuration (D2, D3, §13). */
 export const isRfc = (sight: Sight, config: Config) =>
   rfcFiles(sight, config).length > 0 || isLabelled(sight, config)
 

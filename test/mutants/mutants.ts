@@ -357,7 +357,7 @@ export const MUTANTS: readonly Mutant[] = [
   },
   {
     fault: 'a configuration that cannot be read counts as none',
-    rules: ['D1', '§10'],
+    rules: ['D1', '§13'],
     edits: [
       {
         file: 'src/rfc/policy.ts',

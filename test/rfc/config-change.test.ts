@@ -14,7 +14,7 @@ function checkOf(told: ReturnType<typeof story>, change: Partial<Snapshot> = {})
   return publicationOf(told.judge(change), { ...told.snapshot(), ...change }).check
 }
 
-describe('§10: a pull request that changes the configuration', () => {
+describe('§13: a pull request that changes the configuration', () => {
   it('passes as no RFC and says that the new configuration is valid', () => {
     const told = story()
     told.push({ [CONFIG_PATH]: VALID })

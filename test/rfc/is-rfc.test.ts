@@ -75,7 +75,7 @@ describe('D5: whether a pull request ever was an RFC', () => {
   })
 })
 
-describe('§10: a pull request that might be an RFC while the configuration is broken', () => {
+describe('§13: a pull request that might be an RFC while the configuration is broken', () => {
   const renamed = (path: string, previousPath: string | null): Partial<Snapshot> => ({
     changes: { kind: 'complete', files: [{ path, previousPath, change: 'renamed' }] },
   })
