@@ -21,8 +21,8 @@ function withTeam(config?: string) {
 
 const STAYS_SO = 'This command was rejected when it was posted. Post it again in a new comment.'
 
-describe('C0: what our mark on a remark proves', () => {
-  it('is nothing where another mark says that a line was refused', () => {
+describe("C0: what the App's reaction on a post proves", () => {
+  it('nothing when another reaction says that a line was rejected', () => {
     const told = named(['ada', 'linus'])
     told.roles.set('margaret', 'read')
     say(told, 'margaret: /status\n/release @linus he left', 'eve: /status\n/commit')
@@ -33,7 +33,7 @@ describe('C0: what our mark on a remark proves', () => {
     ])
   })
 
-  it('is nothing where the history of the remark cannot be read', () => {
+  it('nothing when the history of the post cannot be read', () => {
     const told = named(['ada'])
     told.say('eve', '/add @linus', { revisions: null, reacted: ['+1'] })
     expect(account(told)).toEqual(['waiting', '@ada silent'])
@@ -41,14 +41,14 @@ describe('C0: what our mark on a remark proves', () => {
     expect(account(told)).toEqual(['waiting', '@ada silent', '@grace silent'])
   })
 
-  it('of a maintainer’s several releases, one of them refused, counts none: nobody could tell them apart', () => {
+  it('nothing for several releases of which one was rejected', () => {
     const told = named(['ada', 'linus'])
     told.say('margaret', '/release @ada she left\n/release @linus he left\n/release @eve who?')
     expect(account(told)).toEqual(['waiting', '@ada silent', '@linus silent'])
   })
 })
 
-describe('C0: our 👍 vouches for nothing that was not accepted', () => {
+describe("C0: the App's 👍 proves nothing that was not accepted", () => {
   it.each(['/commit\n/status', '/recuse busy\n/status'])('while a team cannot be read: %j', (text) => {
     const told = named(['acme/sre (all)'])
     told.say('eve', text)
@@ -60,7 +60,7 @@ describe('C0: our 👍 vouches for nothing that was not accepted', () => {
     expect(told.rfc().state).toBe('waiting')
   })
 
-  it('of a stranger’s approval beside a word for which there is one', () => {
+  it('for the approval of somebody who is not named, beside an accepted command', () => {
     const told = named(['ada'], { config: 'version: 1\nreviews: count\n' })
     const commit = told.facts.commits.at(-1) ?? null
     told.say('eve', '/help', { on: 'review', review: { state: 'approved', commit, isDismissed: false } })
@@ -71,8 +71,8 @@ describe('C0: our 👍 vouches for nothing that was not accepted', () => {
   })
 })
 
-describe('C4: a comment of which one word is accepted and another refused', () => {
-  it('bears both marks', () => {
+describe('C4: a comment with an accepted and a rejected command', () => {
+  it('gets both reactions', () => {
     const told = withTeam()
     const id = told.say('linus', '/commit\n/heard')
     const { prose } = publicationOf(told.judge(), told.snapshot())
@@ -82,7 +82,7 @@ describe('C4: a comment of which one word is accepted and another refused', () =
     expect(marks).toEqual(['+1', 'confused'])
   })
 
-  it('counts for the member of a team, too, at this visit and at every other (C0)', () => {
+  it('counts for the member of a team at every evaluation (C0)', () => {
     const told = withTeam()
     told.say('ada', '/heard\n\n/commit')
     told.say('linus', '/commit')
@@ -94,7 +94,7 @@ describe('C4: a comment of which one word is accepted and another refused', () =
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('does not come to count for more than it did: who joins the team later has not committed (C0)', () => {
+  it('does not commit somebody who joins the team later (C0)', () => {
     const told = withTeam()
     told.say('eve', '/status\n/commit')
     told.visit()
@@ -103,7 +103,7 @@ describe('C4: a comment of which one word is accepted and another refused', () =
     expect(told.rfc().state).toBe('waiting')
   })
 
-  it('of two words that rest on the membership of its writer counts none, for nobody could tell them apart (C0)', () => {
+  it('counts neither when both depend on the membership of its writer (C0)', () => {
     const told = withTeam()
     told.say('ada', '/heard\n/align\n/commit')
     told.say('linus', '/commit')
@@ -113,8 +113,8 @@ describe('C4: a comment of which one word is accepted and another refused', () =
   })
 })
 
-describe('C0: a comment of which every word was refused', () => {
-  it('counts for nothing later, though one of its words would be accepted now and another is still refused', () => {
+describe('C0: a comment whose commands were all rejected', () => {
+  it('does not count later, though one of its commands would be accepted now', () => {
     const told = withTeam('version: 1\n')
     told.say('eve', '/heard\n/commit')
     told.visit()
@@ -124,7 +124,7 @@ describe('C0: a comment of which every word was refused', () => {
   })
 })
 
-describe('C0: a line that was refused beside others', () => {
+describe('C0: a line that was rejected beside others', () => {
   const refusedFirst = (text: string) => {
     const told = story({ config: 'version: 1\n' })
     told.push({ [FILE]: rfc(['ada']) })
@@ -139,7 +139,7 @@ describe('C0: a line that was refused beside others', () => {
   }
 
   it.each(['/status\n/heard\n/commit', '/align\n/heard\n/commit'])(
-    'stays refused when its writer comes to be named: %j',
+    'stays rejected when its writer is named later: %j',
     (text) => {
       const { told } = refusedFirst(text)
       expect(onceNamed(told)).toEqual(['silent', 'waiting'])
@@ -148,7 +148,7 @@ describe('C0: a line that was refused beside others', () => {
     },
   )
 
-  it('stays refused though another line of the comment, which was accepted then, would be refused now', () => {
+  it('stays rejected when an accepted line of the same comment would be rejected now', () => {
     const told = story({ config: 'version: 1\n' })
     told.push({ [FILE]: rfc(['ada']) })
     told.say('eve', '/object who pays?')
@@ -157,14 +157,14 @@ describe('C0: a line that was refused beside others', () => {
     expect(onceNamed(told)).toEqual(['silent', 'waiting'])
   })
 
-  it('stays refused in a comment that its writer edited before it was refused again', () => {
+  it('stays rejected in a comment that its writer edited before it was rejected again', () => {
     const { told, id } = refusedFirst('/commit')
     told.edit(id, 'eve', '/commit\n\ngladly')
     told.visit()
     expect(onceNamed(told)).toEqual(['silent', 'waiting'])
   })
 
-  it('is told at every visit why, as long as that is why (C4)', () => {
+  it('is answered with the reason at every evaluation while it applies (C4)', () => {
     const { told } = refusedFirst('/status\n/commit')
     const before = told.rejections()
     expect(before).toEqual([expect.stringMatching(/^@eve isn't a stakeholder/)])
@@ -172,7 +172,7 @@ describe('C0: a line that was refused beside others', () => {
     expect(told.rejections()).toEqual(before)
   })
 
-  it('counts once an edit mends it (C5)', () => {
+  it('counts once an edit fixes it (C5)', () => {
     const told = story()
     told.push({ [FILE]: rfc(['linus']) })
     const id = told.say('linus', '/disagree-commit')
@@ -184,7 +184,7 @@ describe('C0: a line that was refused beside others', () => {
   })
 })
 
-describe('P5, C0: whom only the base branch named', () => {
+describe('P5, C0: a person named only by the base branch', () => {
   const onBase = (names: readonly string[]) => {
     const told = story({ base: { [FILE]: rfc(names) } })
     told.push({ [FILE]: rfc(['ada'], 'Bill from usage.') })
@@ -196,7 +196,7 @@ describe('P5, C0: whom only the base branch named', () => {
     return told.judge({ mergeBase: told.snapshot().pullRequest.baseTip })
   }
 
-  it('blocks by an objection also when another base does not name them', () => {
+  it('still blocks by an objection when another base does not name them', () => {
     const told = onBase(['ada', 'linus'])
     told.say('linus', '/object who pays?')
     told.visit()
@@ -204,7 +204,7 @@ describe('P5, C0: whom only the base branch named', () => {
     expect(rebased(told, ['ada']).state).toBe('objection')
   })
 
-  it('has said nothing that counts before another base named them', () => {
+  it('did not post anything that counts before another base named them', () => {
     const told = onBase(['ada'])
     const said = told.say('linus', '/commit')
     told.edit(said, 'linus', '/commit\n\ngladly')
@@ -214,8 +214,8 @@ describe('P5, C0: whom only the base branch named', () => {
   })
 })
 
-describe('C3: who is looked up for comments', () => {
-  it('is whom one person adds, however many names somebody else writes down before', () => {
+describe('C3: people looked up for comments', () => {
+  it('include those one person adds, however many names somebody else posted before', () => {
     const told = named(['ada'])
     told.say('mallory', Array.from({ length: 50 }, (_, number) => `/add @crowd-${number}`).join('\n'))
     told.say('ada', '/add @zoe')
@@ -224,8 +224,8 @@ describe('C3: who is looked up for comments', () => {
   })
 })
 
-describe('C0: rights are those at first posting', () => {
-  it('so a member who leaves a team and comes back has committed, and is never told that they were not named', () => {
+describe('C0: permissions are those at first posting', () => {
+  it('so a member who leaves a team and comes back has committed', () => {
     const told = named(['acme/sre'])
     told.say('ada', '/commit')
     told.visit()
@@ -237,8 +237,8 @@ describe('C0: rights are those at first posting', () => {
   })
 })
 
-describe('C0, V5: our review request tells that somebody was named by then', () => {
-  it('and nothing of what they said before, which GitHub may show only later', () => {
+describe("C0, V5: the App's review request proves that somebody was named by then", () => {
+  it('and nothing about what they posted before', () => {
     const told = story()
     told.push({ [FILE]: rfc(['linus']) })
     const late = told.say('ada', '/commit')
@@ -253,8 +253,8 @@ describe('C0, V5: our review request tells that somebody was named by then', () 
   })
 })
 
-describe('C0: a /release from before anybody named them', () => {
-  it('does not let somebody go who is named later', () => {
+describe('C0: a /release from before the person was named', () => {
+  it('does not release them when they are named later', () => {
     const told = story()
     told.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
     told.roles.set('margaret', 'maintain')
@@ -266,7 +266,7 @@ describe('C0: a /release from before anybody named them', () => {
   })
 })
 
-describe('C0: what was refused stays so, though it would be accepted now and the store lost what it knew', () => {
+describe('C0: a rejected command stays rejected, without the store too', () => {
   it.each(['/align\n/commit', '/heard\n/commit'])(
     'a commitment from before the configuration named its writer (S2): %j',
     (text) => {
@@ -291,7 +291,7 @@ describe('C0: what was refused stays so, though it would be accepted now and the
     expect(account(told)).toEqual(['waiting', '@ada silent', '@linus silent'])
   })
 
-  it('which says of a hold in the same comment nothing: an /add counts once its person is on GitHub', () => {
+  it('unlike a block in the same comment: an /add counts once its person is on GitHub', () => {
     const told = named(['ada'])
     told.say('author', '/add @zed\n/commit')
     told.visit()
@@ -302,8 +302,8 @@ describe('C0: what was refused stays so, though it would be accepted now and the
   })
 })
 
-describe('C0, S3: words that rest on who is a member of a team now', () => {
-  it('count for a team that was added in a comment, though not beside one that is refused', () => {
+describe('C0, S3: commands that depend on the current members of a team', () => {
+  it('count for a team that was added in a comment, but not beside a rejected one', () => {
     const told = named(['grace'])
     say(told, 'grace: /add @acme/sre', 'ada: /align\n/heard\n/commit', 'eve: /commit')
     expect(account(told)).toEqual(['waiting', '@grace silent', '@acme/sre waiting, 0 of 1'])
@@ -318,7 +318,7 @@ describe('C0, S3: words that rest on who is a member of a team now', () => {
     expect(told.rejections().at(-1)).toMatch(/^You are named as a member of a team/)
   })
 
-  it('count beside one that is refused where their writer is named for themself, too', () => {
+  it('count beside a rejected one when their writer is also named as a person', () => {
     const told = named(['ada', 'linus'])
     say(told, 'linus: /add @acme/sre', 'ada: /align\n/heard\n/commit')
     expect(account(told)).toEqual([
@@ -330,7 +330,7 @@ describe('C0, S3: words that rest on who is a member of a team now', () => {
     expect(told.rejections()).toEqual([expect.stringMatching(/^@ada has no open objections/)])
   })
 
-  it('leave nobody in doubt who are strangers, whoever else was added', () => {
+  it('are rejected for people who are not named, whoever else was added', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']) })
     say(told, 'ada: /add @grace', 'eve: /commit')
@@ -339,7 +339,7 @@ describe('C0, S3: words that rest on who is a member of a team now', () => {
 })
 
 describe('TH-52: a pull request whose author is no longer on GitHub', () => {
-  it('has statements like any other, and nobody speaks as its author', () => {
+  it("counts commands as usual, and none as its author's", () => {
     const told = named(['ada', 'linus'])
     say(told, 'ada: /object who pays?', 'ada: /answer #1 the budget', 'eve: /add @grace')
     say(told, 'linus: /delegate @grace', 'margaret: /release @ada she left')

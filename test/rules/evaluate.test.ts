@@ -6,13 +6,13 @@ import { fileKey } from '../../src/facts/snapshot.ts'
 import { evaluate } from '../../src/rules/evaluate.ts'
 
 describe('D2, D3 and D5: which pull requests', () => {
-  it('lets a pull request pass that touches no RFC', () => {
+  it('succeeds for a pull request that changes no RFC', () => {
     const told = story()
     told.push({ 'src/a.ts': 'export {}' })
     expect(told.judge().state).toBe('not an RFC')
   })
 
-  it('takes the description for the document where a label makes it an RFC (D3)', () => {
+  it('uses the description as the document when a label makes an RFC (D3)', () => {
     const told = story()
     told.facts.labels = ['RFC']
     told.describe(rfc(['ada']))
@@ -31,7 +31,7 @@ describe('D2, D3 and D5: which pull requests', () => {
     expect([told.judge().state, told.position('ada')]).toEqual(['waiting', 'stale'])
   })
 
-  it('stays an RFC when the file moves away: the check fails until nobody is owed any more (D5)', () => {
+  it('keeps a pull request an RFC when the file moves away, until nobody is required (D5)', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']) })
     told.push({ [FILE]: null, 'src/a.ts': 'export {}' })
@@ -40,7 +40,7 @@ describe('D2, D3 and D5: which pull requests', () => {
     expect(told.judge().state).toBe('not an RFC')
   })
 
-  it('asks the people of every RFC in the pull request (D4)', () => {
+  it('requires the stakeholders of every RFC in the pull request (D4)', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']), 'docs/rfcs/2.md': rfc(['linus']) })
     told.say('ada', '/commit')
@@ -52,7 +52,7 @@ describe('D2, D3 and D5: which pull requests', () => {
 })
 
 describe('T2, T3 and T5: the document', () => {
-  it('says which section is missing, at the end of the file', () => {
+  it('reports a missing section at the end of the file', () => {
     const told = story()
     told.push({ [FILE]: '# Billing\n\n## Problem\n\nLate.\n' })
     expect(told.rfc().problems[0]).toMatchObject({
@@ -61,7 +61,7 @@ describe('T2, T3 and T5: the document', () => {
     })
   })
 
-  it('takes a section that holds only a placeholder for empty', () => {
+  it('treats a section with only a placeholder as empty', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']).replace('Invoices are late by a day.', 'TBD') })
     expect(told.rfc().problems[0]).toMatchObject({
@@ -83,7 +83,7 @@ describe('F2, F4 and F5: the text a commitment was made on', () => {
     })
   })
 
-  it('makes it fresh again when the old text comes back (F4)', () => {
+  it('makes it current again when the old text is restored (F4)', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada'], 'one') })
     told.say('ada', '/commit')
@@ -126,7 +126,7 @@ describe('V1: the first state that applies', () => {
     expect(told.rfc().state).toBe('draft')
   })
 
-  it('puts a broken document before an objection, and an objection before misalignment', () => {
+  it('puts document problems before objections, and objections before disputed problems', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada', 'linus']) })
     told.say('ada', '/misalign other')
@@ -137,7 +137,7 @@ describe('V1: the first state that applies', () => {
     expect(told.rfc().state).toBe('needs fixing')
   })
 
-  it('fails whatever might be an RFC while the configuration is broken, and lets the rest pass (§10)', () => {
+  it('fails what might be an RFC while the configuration is broken, and passes the rest (§10)', () => {
     const told = story({ config: 'version: 1\nrfcs:\n  pathes: [x]\n' })
     told.push({ 'src/a.ts': 'export {}' })
     expect(told.judge().state).toBe('not an RFC')
@@ -149,7 +149,7 @@ describe('V1: the first state that applies', () => {
     })
   })
 
-  it('does not go on while the pull request is closed', () => {
+  it('is closed while the pull request is closed', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']) })
     told.say('ada', '/commit')
@@ -166,7 +166,7 @@ describe('V1: the first state that applies', () => {
 })
 
 describe('D2: what makes a file an RFC', () => {
-  it('does not make one of a file that was only copied from an RFC', () => {
+  it('is not being a copy of an RFC', () => {
     const told = story()
     told.push({ 'notes/x.md': 'text' })
     const files = [{ path: 'notes/x.md', previousPath: 'rfcs/1.md', change: 'copied' as const }]
@@ -175,7 +175,7 @@ describe('D2: what makes a file an RFC', () => {
 })
 
 describe('D3: a description with more edits than GitHub shows', () => {
-  it('counts as it reads since its last edit', () => {
+  it('counts with its current text since its last edit', () => {
     const told = story()
     told.facts.labels = ['rfc']
     told.describe(rfc(['ada']))
@@ -186,8 +186,8 @@ describe('D3: a description with more edits than GitHub shows', () => {
   })
 })
 
-describe('D3: of several labels', () => {
-  it('each makes the description the document', () => {
+describe('D3: several labels', () => {
+  it('each make the description the document', () => {
     const told = story({ config: 'version: 1\nrfcs: { labels: [RFC, Design] }\n' })
     told.label('design', 'on')
     told.describe(rfc(['ada']))
@@ -198,7 +198,7 @@ describe('D3: of several labels', () => {
 })
 
 describe('D3: since when the description is the document', () => {
-  it('is since the label made it one: what was said before then is said again', () => {
+  it('is since the label was added: earlier commitments are required again', () => {
     const told = story()
     told.describe(rfc(['ada']))
     told.push({ 'src/a.ts': 'export {}' })
@@ -209,7 +209,7 @@ describe('D3: since when the description is the document', () => {
     expect(told.judge().state).toBe('committed')
   })
 
-  it('stays what people were named by when the label goes (D5, S6)', () => {
+  it('keeps its stakeholders when the label is removed (D5, S6)', () => {
     const told = story()
     told.describe(rfc(['ada']))
     told.label('rfc', 'on')
@@ -220,7 +220,7 @@ describe('D3: since when the description is the document', () => {
 })
 
 describe('§10: while the configuration is broken', () => {
-  it('nobody is counted, nothing is refused, and the RFC fails', () => {
+  it('no command is counted or rejected, and the RFC fails', () => {
     const told = named(['ada'], { config: 'version: 2\n' })
     told.say('ada', '/commit')
     told.say('eve', '/comit')
@@ -273,7 +273,7 @@ describe('§10: while the configuration is broken', () => {
       { config: { kind: 'unreadable', blob: null, why: 'could not be read from GitHub' } },
       'The configuration could not be read from GitHub.',
     ],
-  ])('which it is when it %s, its reader is told what to do', (_, change, message) => {
+  ])('it says what to do when it %s', (_, change, message) => {
     const verdict = named(['ada']).judge(change)
     expect('problems' in verdict && verdict.problems).toEqual([
       { source: 'config', message, place: { path: '.github/rfc-alignment.yml', line: 1 } },
@@ -304,14 +304,14 @@ describe('§10: while the configuration is broken', () => {
         'On the branch `main`, `.github/rfc-alignment.yml`, line 1, column 10: `version` is `2`; expected `version: 1`.',
       ],
     ],
-  ])('where it stands is said %s (D1)', (_, change, messages) => {
+  ])('it names its location %s (D1)', (_, change, messages) => {
     const verdict = named(['ada']).judge(change)
     const problems = 'problems' in verdict ? verdict.problems : []
     // What the pull request makes of it has its place (V9).
     expect(problems.filter(({ place }) => place === null).map(({ message }) => message)).toEqual(messages)
   })
 
-  it('nobody takes one for good that took too long to read, or was not read at all', () => {
+  it('it counts as broken when it took too long to parse or was not read', () => {
     const told = named(['ada'], { config: 'version: 1\n' })
     told.say('ada', '/commit')
     const why = 'This text is too hard to read: it took longer than 10 seconds.'
@@ -326,7 +326,7 @@ describe('§10: while the configuration is broken', () => {
     expect(judged.map(({ state }) => state)).toEqual(['needs fixing', 'needs fixing'])
   })
 
-  it('counts for an RFC whatever changes Markdown, has a label, was one, or cannot be seen; the rest passes', () => {
+  it('what changes Markdown, has a label, was one, or cannot be read is treated as an RFC; the rest passes', () => {
     const state = (
       change: (told: Story) => void,
       files: Record<string, string | null> = { 'src/a.ts': 'x' },
@@ -354,21 +354,21 @@ describe('§10: while the configuration is broken', () => {
       'needs fixing',
     ],
     ['another one was', { path: 'a.txt', previousPath: 'b.txt', change: 'renamed' }, 'not an RFC'],
-  ] as const)('counts for one where %s', (_, file, state) => {
+  ] as const)('a pull request is treated as an RFC when %s', (_, file, state) => {
     const told = story({ config: 'version: 2\n' })
     told.push({ 'a.txt': 'x' })
     expect(told.judge({ changes: { kind: 'complete', files: [file] } }).state).toBe(state)
   })
 
-  it('counts for one where nobody can tell what changes', () => {
+  it('a pull request is treated as an RFC when its changes are unknown', () => {
     const told = story({ config: 'version: 2\n' })
     told.push({ 'a.txt': 'x' })
     expect(told.judge({ changes: { kind: 'not listed' } }).state).toBe('needs fixing')
   })
 })
 
-describe('V1: what cannot be evaluated', () => {
-  it('says why, whoever committed', () => {
+describe('V1: a pull request that cannot be evaluated', () => {
+  it('says why, even when everybody committed', () => {
     const told = named(['ada'])
     told.say('ada', '/commit')
     const changes = { kind: 'unreadable', why: 'GitHub did not answer', isGone: false } as const
@@ -384,7 +384,7 @@ describe('V1: what cannot be evaluated', () => {
     ['labels', 'could not evaluate', 'could not evaluate'],
     ['timeline', 'could not evaluate', 'could not evaluate'],
   ] as const)(
-    'is an RFC of which GitHub never shows all %s: %s; of another pull request: %s (V6, D5)',
+    'is an RFC whose %s GitHub never shows in full: %s; another pull request: %s (V6, D5)',
     (list, ofRfc, ofOther) => {
       const gaps = [{ list, why: 'GitHub counts 4 and shows 3' }]
       const told = named(['ada'])
@@ -399,7 +399,7 @@ describe('V1: what cannot be evaluated', () => {
     },
   )
 
-  it('is what GitHub does not list, until the whole trees were compared (D6)', () => {
+  it('is one whose files GitHub does not list, until the trees were compared (D6)', () => {
     const told = named(['ada'])
     const changes = { kind: 'not listed' } as const
     const { changesAt, pullRequest } = told.snapshot()
@@ -425,8 +425,8 @@ describe('V1: what cannot be evaluated', () => {
   })
 })
 
-describe('V3: what was evaluated', () => {
-  it('is said with the verdict: head, base, configuration and document', () => {
+describe('V3: the evaluated versions', () => {
+  it('are part of the verdict: head, base, configuration and document', () => {
     const told = named(['ada'], { config: 'version: 1\n' })
     expect(told.rfc().evaluated).toEqual({
       head: told.facts.commits[0],
@@ -441,7 +441,7 @@ describe('V3: what was evaluated', () => {
     })
   })
 
-  it('has another digest for another text, the same for another list of names (F2)', () => {
+  it('have another digest for another text, and the same for another list of names (F2)', () => {
     const told = named(['ada'])
     const digests = [rfc(['ada', 'linus']), rfc(['ada'], 'Other.'), rfc(['ada'])].map((text) => {
       told.push({ [FILE]: text })
@@ -451,7 +451,7 @@ describe('V3: what was evaluated', () => {
     expect(digests[0]).toBe(digests[2])
   })
 
-  it('has none for a text that cannot be read, nor where there is none', () => {
+  it('have no digest for a text that is missing or cannot be read', () => {
     const told = named(['ada'])
     const files = new Map(told.snapshot().files)
     files.set(fileKey(told.snapshot().pullRequest.head, FILE), {
@@ -465,7 +465,7 @@ describe('V3: what was evaluated', () => {
     expect(other.judge().evaluated).toMatchObject({ documentDigest: null, configBlob: null, wasRfc: false })
   })
 
-  it('remembers an RFC from the moment it leaves draft (D5)', () => {
+  it('are recorded as an RFC from the moment it leaves draft (D5)', () => {
     const told = story({ draft: true })
     told.push({ [FILE]: rfc(['ada']) })
     expect(told.rfc().evaluated.wasRfc).toBe(false)
@@ -476,7 +476,7 @@ describe('V3: what was evaluated', () => {
     expect(told.rfc().evaluated.wasRfc).toBe(true)
   })
 
-  it('is remembered for its own pull request only', () => {
+  it('are recorded for their own pull request only', () => {
     const told = story()
     told.push({ 'src/a.ts': 'x' })
     told.announce(undefined, { wasRfc: true })
@@ -488,8 +488,8 @@ describe('V3: what was evaluated', () => {
   })
 })
 
-describe('what else a verdict says', () => {
-  it('is whom GitHub would not ask, and who still has to align (V5, P3)', () => {
+describe('other parts of a verdict', () => {
+  it('list refused review requests and those who still have to align (V5, P3)', () => {
     const told = story({ config: 'version: 1\nalignment:\n  first: true\n' })
     told.team('sre', ['grace'])
     told.push({ [FILE]: rfc(['ada', 'linus', 'acme/sre']) })
@@ -501,7 +501,7 @@ describe('what else a verdict says', () => {
     })
   })
 
-  it('is who reads the problem differently, though the document no longer names them (P3, P5)', () => {
+  it('list those who dispute the problem, though the document no longer names them (P3, P5)', () => {
     const told = named(['ada', 'linus'])
     told.say('linus', '/misalign other')
     told.say('eve', '/misalign other')
@@ -509,7 +509,7 @@ describe('what else a verdict says', () => {
     expect(told.rfc().misaligned.map(({ login }) => login)).toEqual(['linus'])
   })
 
-  it('is that a draft is one, whatever state it is in (V1)', () => {
+  it('mark a draft in every state (V1)', () => {
     const told = story({ draft: true })
     told.push({ [FILE]: rfc(['ada']) })
     told.say('ada', '/object no')
@@ -519,8 +519,8 @@ describe('what else a verdict says', () => {
   })
 })
 
-describe('D5: an RFC that left', () => {
-  it('stays owed while any name of it is a problem, or a team stands in it (S6)', () => {
+describe('D5: an RFC that left the pull request', () => {
+  it('stays required while one of its names is a problem, or it names a team (S6)', () => {
     const leaving = (names: readonly string[]) => {
       const told = named(names)
       told.push({ [FILE]: null, 'src/a.ts': 'x' })
@@ -532,7 +532,7 @@ describe('D5: an RFC that left', () => {
     expect(team.judge().state).toBe('not an RFC')
   })
 
-  it('stays owed where the configuration no longer knows it, for nobody can tell whom it named', () => {
+  it('stays required when the configuration no longer covers it', () => {
     const told = named(['ada'])
     told.visit()
     told.say('ada', '/recuse on leave')
@@ -544,7 +544,7 @@ describe('D5: an RFC that left', () => {
     expect(told.judge().state).toBe('not an RFC')
   })
 
-  it('stays owed until everybody it named stepped out', () => {
+  it('stays required until everybody it named recused', () => {
     const told = named(['ada', 'linus'])
     told.push({ [FILE]: null, 'src/a.ts': 'x' })
     told.say('ada', '/recuse nothing is left to decide')
@@ -553,7 +553,7 @@ describe('D5: an RFC that left', () => {
     expect(told.judge().state).toBe('not an RFC')
   })
 
-  it('stays owed while the configuration names somebody whom GitHub does not know (S4)', () => {
+  it('stays required while the configuration names a login that is not on GitHub (S4)', () => {
     const told = named(['ada'], { config: "version: 1\nstakeholders:\n  always: ['@somebody']\n" })
     told.say('ada', '/recuse on leave')
     told.push({ [FILE]: null, 'src/a.ts': 'x' })
@@ -562,7 +562,7 @@ describe('D5: an RFC that left', () => {
     expect(told.judge().state).toBe('not an RFC')
   })
 
-  it('stays owed where nobody can tell whom it named, also while a force-push is not announced', () => {
+  it('stays required when its names are unknown, also while a force-push is not announced', () => {
     const told = named(['ada'])
     told.visit()
     told.say('ada', '/recuse on leave')
@@ -571,7 +571,7 @@ describe('D5: an RFC that left', () => {
     expect(told.judge().state).toBe('needs fixing')
   })
 
-  it('is let go where an earlier head is gone from GitHub, and everybody it is known to have named stepped out', () => {
+  it('passes when an earlier head is gone from GitHub and everybody known to be named recused', () => {
     const told = named(['ada'])
     const first = told.facts.commits[0] as string
     told.visit()
@@ -586,7 +586,7 @@ describe('D5: an RFC that left', () => {
 })
 
 describe('S2: a pull request that is no RFC', () => {
-  it('waits for nobody, whom the configuration always names', () => {
+  it('does not require those the configuration always names', () => {
     const told = story({ config: "version: 1\nstakeholders:\n  always: ['@linus']\n" })
     told.push({ 'src/a.ts': 'x' })
     expect(told.judge().state).toBe('not an RFC')
@@ -596,7 +596,7 @@ describe('S2: a pull request that is no RFC', () => {
 })
 
 describe('D5: what was an RFC when it left draft', () => {
-  it('stays one, though it was moved away before anybody looked', () => {
+  it('stays one when it was moved away before the first evaluation', () => {
     const told = story({ draft: true })
     told.push({ [FILE]: rfc(['ada']) })
     told.visit()
@@ -606,7 +606,7 @@ describe('D5: what was an RFC when it left draft', () => {
   })
 })
 
-describe('F2: what an RFC shows', () => {
+describe('F2: an image in an RFC', () => {
   it.each([
     '<img src=../assets/flow.svg>',
     '<video src="../assets/flow.svg"></video>',
@@ -621,7 +621,7 @@ describe('F2: what an RFC shows', () => {
     expect(told.rfc().state).toBe('waiting')
   })
 
-  it('counts as gone where it is taken away', () => {
+  it('counts as removed when it is deleted', () => {
     const told = story({ base: { 'assets/flow.svg': '<svg/>' } })
     told.push({ [FILE]: rfc(['ada'], 'See ![flow](../assets/flow.svg)') })
     told.say('ada', '/commit')
@@ -631,7 +631,7 @@ describe('F2: what an RFC shows', () => {
   })
 })
 
-describe('D5: an RFC that nobody can see any more', () => {
+describe('D5: an RFC that cannot be seen any more', () => {
   const labelled = () => {
     const told = story({ config: 'version: 1\n' })
     told.team('sre', ['ada', 'linus'])
@@ -653,7 +653,7 @@ describe('D5: an RFC that nobody can see any more', () => {
   })
 
   it.each(['/object who pays?', '/misalign it is not late'])(
-    'still fails while somebody blocks who is waited for no more, as a member of a team that was released: %s (P5)',
+    'still fails while a member of a released team blocks: %s (P5)',
     (said) => {
       const told = named(['acme/sre'])
       told.say('ada', said)
@@ -665,14 +665,14 @@ describe('D5: an RFC that nobody can see any more', () => {
     },
   )
 
-  it('still fails when the configuration no longer takes its file for one', () => {
+  it('still fails when the configuration no longer matches its file', () => {
     const told = named(['acme/sre'], { config: 'version: 1\n' })
     told.config = "version: 1\nrfcs:\n  paths: ['design/**/*.md']\n"
     expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/The RFC left/) }])
   })
 })
 
-describe('D5, S6: a head of which nobody could say whether it was an RFC', () => {
+describe('D5, S6: a head for which it was unknown whether it was an RFC', () => {
   const BROKEN = 'version: 1\nnonsense: 1\n'
   /** Pushes, and announces as the App does: with what it noted. */
   const pushed = (told: ReturnType<typeof story>, files: Record<string, string | null>) => {
@@ -681,7 +681,7 @@ describe('D5, S6: a head of which nobody could say whether it was an RFC', () =>
     told.announce(undefined, { wasRfc, kept })
   }
 
-  it('was one, if the configuration says so once it is mended, and whom it named is owed', () => {
+  it('was one if the fixed configuration says so, and its stakeholders are required', () => {
     const told = story({ config: BROKEN })
     pushed(told, { [FILE]: rfc(['ada', 'linus']) })
     pushed(told, { [FILE]: null, 'docs/0001.md': rfc(['ada']) })
@@ -690,7 +690,7 @@ describe('D5, S6: a head of which nobody could say whether it was an RFC', () =>
     expect(told.rfc().rows.map(({ person }) => person.login)).toEqual(['ada', 'linus'])
   })
 
-  it('was none, if the configuration says so, and what it changed is asked for', () => {
+  it('was none if the configuration says so, and its changes are read', () => {
     const told = story({ config: BROKEN })
     pushed(told, { 'docs/guide.md': 'Hello' })
     pushed(told, { 'docs/guide.md': 'Hello, reader' })

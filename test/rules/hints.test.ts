@@ -25,8 +25,8 @@ const approval = (told: Story, state: 'approved' | 'commented' = 'approved'): Pa
   review: { state, commit: told.facts.commits.at(-1) as string, isDismissed: false },
 })
 
-describe('C8: words that mean no', () => {
-  it.each(['/commit cancel', '/commit not yet', '/uncommit'])('take a commitment back: %s', (text) => {
+describe('C8: notes that mean no', () => {
+  it.each(['/commit cancel', '/commit not yet', '/uncommit'])('withdraw a commitment: %s', (text) => {
     const story = named(['ada'])
     say(story, 'ada: /commit', `ada: ${text}`)
     expect(account(story)).toEqual(['waiting', '@ada silent'])
@@ -35,7 +35,7 @@ describe('C8: words that mean no', () => {
     ])
   })
 
-  it('suspend a commitment where they are only nearly said (C4)', () => {
+  it('suspend a commitment when the command is misspelt (C4)', () => {
     const story = named(['ada'])
     say(story, 'ada: /commit', 'ada: /commit not yet convinced')
     expect(account(story)).toEqual(['waiting', '@ada silent'])
@@ -50,7 +50,7 @@ describe('C8: words that mean no', () => {
     expect(story.position('ada')).toBe('silent')
   })
 
-  it('take no commitment from the approving review that says them, where those count', () => {
+  it('keep an approving review from committing when reviews count', () => {
     const story = named(['ada'], { config: 'version: 1\nreviews: count\n' })
     approve(story, 'ada', '/commit no')
     expect(story.position('ada')).toBe('silent')
@@ -58,7 +58,7 @@ describe('C8: words that mean no', () => {
 })
 
 describe('C8: a condition', () => {
-  it('is refused with the choice, and changes nothing', () => {
+  it('is rejected with the alternatives, and changes nothing', () => {
     const story = named(['ada', 'linus'])
     say(story, 'ada: /object who pays?', 'linus: /commit')
     say(
@@ -92,7 +92,7 @@ describe('C8: a condition', () => {
   it.each([
     ['/align if it is about invoices', /Use `\/align` \(unconditional\) or `\/misalign <reason>`/],
     ['/heard if it gets into the plan', /Your objection stays open/],
-  ])('of another word is refused, too: %s', (text, why) => {
+  ])('of another command is rejected, too: %s', (text, why) => {
     const story = named(['ada'])
     say(story, 'ada: /object who pays?', `ada: ${text}`)
     expect(account(story).slice(0, 2)).toEqual(['objection', '@ada objecting'])
@@ -106,8 +106,8 @@ describe('C8: a condition', () => {
   })
 })
 
-describe('C9: what looks like a command', () => {
-  it('counts where it blocks: in a list, in code, above a signature, after a mention of the App', () => {
+describe('C9: text that looks like a command', () => {
+  it('counts if it blocks: in a list, in code, above a signature, after a mention of the App', () => {
     const story = named(['ada', 'linus'])
     say(
       story,
@@ -126,7 +126,7 @@ describe('C9: what looks like a command', () => {
     expect([story.rfc().misaligned.length, told(story)]).toEqual([1, []])
   })
 
-  it('gets one line of help where it consents, and no mark', () => {
+  it('gets one line of help and no reaction if it consents', () => {
     const story = named(['ada'])
     say(
       story,
@@ -149,20 +149,20 @@ describe('C9: what looks like a command', () => {
     ])
   })
 
-  it('says nothing after a mention where GitHub does not tell what the App is called', () => {
+  it("is ignored after a mention when the App's name is unknown", () => {
     const story = named(['ada'])
     story.say('ada', '@rfc-alignment /object who pays?')
     const verdict = story.judge({ appSlug: null })
     expect('objections' in verdict && verdict.objections).toEqual([])
   })
 
-  it('is an explanation where a list names both kinds without a reason', () => {
+  it('is an explanation when a list has both kinds without a reason', () => {
     const story = named(['ada'])
     say(story, 'ada: /commit', 'ada: The commands are\n\n- /commit\n- /object <reason>')
     expect([story.rfc().state, told(story)]).toEqual(['committed', []])
   })
 
-  it('is nothing that somebody else could have made of a comment by an edit (C5)', () => {
+  it('does not count when somebody else edited it in (C5)', () => {
     const story = named(['ada'])
     story.say('ada', '/commit')
     story.edit(story.say('ada', '`/commit`'), 'mallory', '`/commit`!')
@@ -170,7 +170,7 @@ describe('C9: what looks like a command', () => {
   })
 })
 
-describe('C9: the words of other tools', () => {
+describe('C9: commands of other tools', () => {
   it('are answered once for each stakeholder, and change nothing', () => {
     const story = named(['ada', 'acme/sre'])
     say(story, 'ada: /lgtm', 'ada: /approve', 'linus: +1', 'eve: LGTM', 'linus: /hold')
@@ -190,13 +190,13 @@ describe('C9: the words of other tools', () => {
       '/lgtm cancel',
       "`/lgtm cancel` isn't a command here. To take your commitment back, comment `/withdraw`.",
     ],
-  ])('that block elsewhere end no commitment here: %s', (text, why) => {
+  ])('do not end a commitment when they block elsewhere: %s', (text, why) => {
     const story = named(['ada'])
     say(story, 'ada: /commit', `ada: ${text}`)
     expect([story.rfc().state, told(story)]).toEqual(['committed', [`@ada, hint: ${why}`]])
   })
 
-  it('are not answered again where their writer was answered on another pull request', () => {
+  it('are not answered again when their writer was answered on another pull request', () => {
     const story = named(['ada', 'linus'])
     story.facts.answeredElsewhere.add(`other tool ${person('ada').id}`)
     say(story, 'ada: /lgtm', 'linus: /lgtm')
@@ -205,7 +205,7 @@ describe('C9: the words of other tools', () => {
     expect(told(story)).toHaveLength(2)
   })
 
-  it('keep the answer that stands here, whatever was answered elsewhere since', () => {
+  it('keep the answer on this pull request, whatever was answered elsewhere later', () => {
     const story = named(['ada'])
     const id = story.say('ada', '/lgtm')
     story.facts.answeredElsewhere.add(`other tool ${person('ada').id}`)
@@ -217,7 +217,7 @@ describe('C9: the words of other tools', () => {
   })
 })
 
-describe('C9: the answer to a word of another tool', () => {
+describe('C9: the answer to a command of another tool', () => {
   /** The App's reply to a post, as GitHub shows it. */
   const reply = (story: Story, id: string) =>
     story.facts.ownComments.push({
@@ -229,7 +229,7 @@ describe('C9: the answer to a word of another tool', () => {
       isMinimized: false,
     })
 
-  it('no longer applies once its reader took a position, and is not given for a later word (C4)', () => {
+  it('is resolved once its reader took a position, and is not given again (C4)', () => {
     const story = named(['ada', 'linus'])
     const id = story.say('ada', '/lgtm')
     expect(told(story)).toHaveLength(1)
@@ -242,7 +242,7 @@ describe('C9: the answer to a word of another tool', () => {
     expect([told(story), story.rfc().otherWords.size]).toEqual([[], 1])
   })
 
-  it('is given for the first word that no position followed', () => {
+  it('is given for the first one without a position after it', () => {
     const story = named(['ada', 'linus'])
     say(story, 'ada: /lgtm', 'ada: /commit', 'ada: /hold', 'ada: /veto')
     expect(told(story)).toEqual([
@@ -251,7 +251,7 @@ describe('C9: the answer to a word of another tool', () => {
   })
 })
 
-describe('C9: the row of somebody who used a word of another tool', () => {
+describe('C9: the status of somebody who used a command of another tool', () => {
   const NOT_COUNTED = "`/lgtm` of [2 Mar 2026](URL) didn't count: to commit, comment `/commit`"
   /** Of the tables in comment and check, the row of somebody. */
   const rows = (story: Story, name: string) => {
@@ -279,7 +279,7 @@ describe('C9: the row of somebody who used a word of another tool', () => {
   it.each([
     ['/hold until May', '`/hold`', 'object, comment `/object <reason>`'],
     ['/lgtm cancel', '`/lgtm cancel`', 'take your commitment back, comment `/withdraw`'],
-  ])('says so beside a commitment that stands: %s', (text, written, ours) => {
+  ])('says so beside a current commitment: %s', (text, written, ours) => {
     const story = named(['ada', 'linus'])
     say(story, 'ada: /commit', `ada: ${text}`, 'linus: /commit', 'linus: /lgtm')
     expect(rows(story, 'ada')[0]).toMatch(/committed.*didn't count/)
@@ -291,7 +291,7 @@ describe('C9: the row of somebody who used a word of another tool', () => {
     expect(rows(story, 'linus')[0]).not.toContain("didn't count")
   })
 
-  it('is the row of the team where they are in one', () => {
+  it('is that of the team if they are in one', () => {
     const story = named(['ada', 'acme/sre'])
     say(story, 'linus: /lgtm')
     expect(rows(story, 'acme/sre')[0]).toContain(
@@ -300,19 +300,19 @@ describe('C9: the row of somebody who used a word of another tool', () => {
   })
 })
 
-describe('C7: the first approving review of somebody we wait for', () => {
+describe('C7: the first approving review of a pending stakeholder', () => {
   const HINT = "Approving reviews don't count as commitments here. To commit, comment `/commit`."
   const hints = (told: Story) =>
     told.rfc().rejections.map(({ why, isAdvice, post }) => [post.author?.login, post.id, why, isAdvice])
 
-  it('is answered with the command, once', () => {
+  it('is answered with `/commit`, once', () => {
     const told = named(['ada', 'linus'])
     const first = told.say('ada', '', approval(told))
     told.say('ada', '', approval(told))
     expect(hints(told)).toEqual([['ada', first, HINT, true]])
   })
 
-  it('is answered to a member of a team that waits, and to nobody once it does not', () => {
+  it('is answered for a member of a pending team, and not once the team committed', () => {
     const told = named(['grace', 'acme/sre'])
     const review = told.say('linus', '', approval(told))
     expect(hints(told)).toEqual([['linus', review, HINT, true]])
@@ -337,21 +337,21 @@ describe('C7: the first approving review of somebody we wait for', () => {
         told.say('ada', '/recuse on leave')
       },
     ],
-  ])('is not, to somebody %s', (_, act) => {
+  ])('is not answered for somebody %s', (_, act) => {
     const told = named(['ada', 'linus'])
     act(told)
     expect(hints(told)).toEqual([])
   })
 
-  it('is a commitment where approvals count', () => {
+  it('is a commitment when approvals count', () => {
     const told = named(['ada'], { config: 'version: 1\nreviews: count\n' })
     told.say('ada', '', approval(told))
     expect([hints(told), told.position('ada')]).toEqual([[], 'committed'])
   })
 })
 
-describe('C3: who asks where it stands', () => {
-  it('is noted with the word: everybody may, but bots and deleted accounts', () => {
+describe('C3: a question about the status', () => {
+  it('is recorded with its command, for everybody but bots and deleted accounts', () => {
     const told = named(['ada'])
     told.say('eve', '/status\n/help')
     told.say('ada', '/commit\n/refresh')
@@ -365,7 +365,7 @@ describe('C3: who asks where it stands', () => {
   })
 })
 
-describe('C4, C7: an approving review where those count', () => {
+describe('C4, C7: an approving review when reviews count', () => {
   it('is answered when a stakeholder gives it and it does not count', () => {
     const told = named(['ada', 'linus'], { config: 'version: 1\nreviews: count\n' })
     told.say('ada', '', { on: 'review', review: { state: 'approved', commit: null, isDismissed: false } })
@@ -373,8 +373,8 @@ describe('C4, C7: an approving review where those count', () => {
   })
 })
 
-describe('C4: what would have worked', () => {
-  it('is another place for whoever adds more people than are looked up for one person', () => {
+describe('C4: the suggestion in a rejection', () => {
+  it('is another place for adding more people than are looked up for one person', () => {
     const told = named(['ada'])
     told.say('author', `/add ${Array.from({ length: 41 }, (_, number) => `@crowd-${number}`).join(' ')}`)
     const people = new Map(
@@ -388,7 +388,7 @@ describe('C4: what would have worked', () => {
     ])
   })
 
-  it('is /commit for whoever approves and objects in one review, for nobody can approve in a comment', () => {
+  it('is /commit for an approving review with an objection', () => {
     const told = named(['ada'], { config: 'version: 1\nreviews: count\n' })
     const review = { state: 'approved', commit: told.facts.commits[0] ?? null, isDismissed: false } as const
     told.say('ada', '/object who pays?', { on: 'review', review })
@@ -401,7 +401,7 @@ describe('C4: what would have worked', () => {
     ['/commit @linus', '/commit'],
     ['/align @linus', '/align'],
     ['/disagree-commit @linus', '/disagree-commit <reason>'],
-  ])('is the word without a name for whoever says it for another: %s', (said, usage) => {
+  ])('is the command without a name when it was posted for somebody else: %s', (said, usage) => {
     const told = named(['ada', 'linus'])
     told.say('ada', said)
     expect(told.rejections()).toEqual([

@@ -19,14 +19,14 @@ const missingInputsOf = (told: Story, change: Partial<Snapshot> = {}) =>
   missingInputs(told, { files: told.snapshot().files, ...change })
 
 describe('a pull request that is no RFC', () => {
-  it('needs nothing more to be judged', () => {
+  it('needs nothing more', () => {
     const told = story()
     told.push({ 'src/a.ts': 'x' })
     told.say('eve', '/commit')
     expect(findMissingInputs(told.snapshot(), NO_TEXTS)).toEqual({ texts: [], missingInputs: NOTHING_NEEDED })
   })
 
-  it('nor does one while the configuration is broken, or not parsed yet', () => {
+  it('needs nothing more while the configuration is broken, or not parsed yet', () => {
     const told = named(['ada'], { config: 'version: 2\n' })
     expect(findMissingInputs(told.snapshot(), NO_TEXTS)).toEqual({
       texts: [{ as: 'config', text: 'version: 2\n' }],
@@ -36,10 +36,10 @@ describe('a pull request that is no RFC', () => {
   })
 })
 
-describe('D6: a pull request of which GitHub lists no files', () => {
+describe('D6: a pull request whose files GitHub does not list', () => {
   const NOT_LISTED = { changes: { kind: 'not listed' } } as const
 
-  it('has its whole trees compared before anything else is asked', () => {
+  it('needs a comparison of its trees first', () => {
     const told = named(['ada'])
     const [head] = told.facts.commits
     expect(missingInputs(told, { ...NOT_LISTED, changesAt: new Map() })).toEqual({
@@ -49,7 +49,7 @@ describe('D6: a pull request of which GitHub lists no files', () => {
     expect(missingInputsOf(told, NOT_LISTED)).toMatchObject({ changesAt: [], people: ['ada'] })
   })
 
-  it('needs nothing more where nobody can tell whether the RFC files differ here or on the base', () => {
+  it('needs nothing more when it is unknown whether the RFC files changed here or on the base', () => {
     const told = named(['ada'])
     const [head = ''] = told.facts.commits
     const files = [{ path: FILE, previousPath: null, change: 'modified' as const }]
@@ -59,7 +59,7 @@ describe('D6: a pull request of which GitHub lists no files', () => {
 })
 
 describe('an RFC', () => {
-  it('needs its files at every head, what changed there, and where it parted from its base (F6, S6)', () => {
+  it('needs its files at every head, the changes there, and the merge base (F6, S6)', () => {
     const told = story({ base: { 'rfcs/old.md': rfc(['grace']), 'rfcs/gone.md': rfc(['eve']) } })
     const first = told.push({ [FILE]: rfc(['ada']), 'rfcs/old.md': rfc(['grace'], 'New.') })
     const second = told.push({ [FILE]: rfc(['linus']), 'rfcs/gone.md': null })
@@ -81,7 +81,7 @@ describe('an RFC', () => {
     expect(missingInputsOf(told)).toMatchObject({ files: [], changesAt: [], mergeBase: false })
   })
 
-  it('needs its files on both sides where the base moved on (F6)', () => {
+  it('needs its files on both sides when the base moved on (F6)', () => {
     const told = story({ base: { [FILE]: rfc(['ada']) } })
     told.push({ 'rfcs/new.md': rfc(['ada']) })
     told.facts.baseNow = { [FILE]: rfc(['ada'], 'Other.') }
@@ -95,7 +95,7 @@ describe('an RFC', () => {
     expect(missingInputs(told, { mergeBase: null }).files).toEqual([{ commit: head, path: 'rfcs/new.md' }])
   })
 
-  it('needs no merge base where a label makes it one (D3)', () => {
+  it('needs no merge base when a label makes it an RFC (D3)', () => {
     const told = story()
     told.label('rfc', 'on')
     told.describe(rfc(['ada']))
@@ -126,7 +126,7 @@ describe('an RFC', () => {
     expect(missingInputs(told).changesAt).toEqual(['1'.repeat(40), '2'.repeat(40)])
   })
 
-  it('needs nothing of its files while nobody can tell which it changes (V6)', () => {
+  it('needs none of its files while its changes are unknown (V6)', () => {
     const told = named(['ada'])
     const changes = { kind: 'unreadable', why: 'lost', isGone: false } as const
     expect(missingInputs(told, { changes, mergeBase: undefined as never })).toMatchObject({
@@ -135,7 +135,7 @@ describe('an RFC', () => {
     })
   })
 
-  it('goes on where what an earlier head changed cannot be known', () => {
+  it('needs the rest when the changes of an earlier head are unknown', () => {
     const told = story()
     const first = told.push({ [FILE]: rfc(['ada']) })
     const second = told.push({ [FILE]: rfc(['linus']) })
@@ -145,8 +145,8 @@ describe('an RFC', () => {
   })
 })
 
-describe('whom GitHub is asked about', () => {
-  it('is everybody named: by the text at any head, the base, the configuration and comments, once each', () => {
+describe('people and teams to look up', () => {
+  it('are all names of the text at any head, the base, the configuration and comments, once each', () => {
     const config = "version: 1\nstakeholders:\n  always: ['@Configured', '@acme/Always']\n"
     const told = story({ config, base: { [FILE]: rfc(['based']) } })
     told.push({ [FILE]: rfc(['Ada', 'acme/sre (2)']) })
@@ -169,7 +169,7 @@ describe('whom GitHub is asked about', () => {
     })
   })
 
-  it('is whoever any revision of a comment added, for editing it away undoes nothing (C3)', () => {
+  it('include those that any revision of a comment added (C3)', () => {
     const told = named(['ada'])
     told.edit(told.say('ada', '/add @first'), 'ada', '/add @second')
     told.say('ada', '/add @robotic', { author: { id: 9, login: 'bot', type: 'Bot' } })
@@ -177,14 +177,14 @@ describe('whom GitHub is asked about', () => {
     expect(missingInputsOf(told).people).toEqual(['ada', 'second', 'first', 'gone'])
   })
 
-  it('is nobody of a comment that is too hard to read, or whose text is gone', () => {
+  it('exclude those of a comment that is too complex to parse, or whose text is gone', () => {
     const told = named(['ada'])
     told.say('ada', `${'> '.repeat(1000)}\n\n/add @hidden`)
     told.edit(told.say('ada', 'well'), 'ada', null)
     expect(missingInputsOf(told).people).toEqual(['ada'])
   })
 
-  it('is a team that we noted, whose comment is gone (C3)', () => {
+  it('include a team from a note, whose comment is gone (C3)', () => {
     const told = named(['ada'])
     const added = told.say('ada', '/add @acme/ops (2) @grace')
     told.team('ops', ['grace', 'eve'])
@@ -193,7 +193,7 @@ describe('whom GitHub is asked about', () => {
     expect(missingInputsOf(told)).toMatchObject({ people: ['ada'], teams: [{ org: 'acme', slug: 'ops' }] })
   })
 
-  it('is at most 40 for each person who speaks, so that a flood takes nobody else’s word', () => {
+  it('are at most 40 for each writer, so one writer cannot exhaust them for others', () => {
     const told = named(['ada'])
     const flood = Array.from({ length: 50 }, (_, index) => `@p${index}`)
     told.say('mallory', '/commit')
@@ -206,7 +206,7 @@ describe('whom GitHub is asked about', () => {
     expect([people.includes('p39'), people.includes('p40')]).toEqual([true, false])
   })
 
-  it('is nobody where more than 200 are named, but for those in comments (S5)', () => {
+  it('are only those of comments when more than 200 are named (S5)', () => {
     const named200 = (count: number) => {
       const told = story()
       told.push({ [FILE]: rfc(Array.from({ length: count }, (_, index) => `p${index}`)) })
@@ -217,8 +217,8 @@ describe('whom GitHub is asked about', () => {
   })
 })
 
-describe('whose role GitHub is asked for', () => {
-  it('is that of whoever says /release, or /add without being the author, once each', () => {
+describe('roles to look up', () => {
+  it('are those of the writers of /release, and of /add except the author, once each', () => {
     const told = named(['ada', 'linus'])
     told.say('Margaret', '/release @linus gone')
     told.say('margaret', '/release @ada gone')
@@ -230,14 +230,14 @@ describe('whose role GitHub is asked for', () => {
     expect(missingInputsOf(told, { roles: new Map([['margaret', 'maintain']]) }).roles).toEqual(['eve'])
   })
 
-  it('is that of everybody who says /add where GitHub has deleted the author', () => {
+  it("are those of all writers of /add when the author's account was deleted", () => {
     const told = named(['ada'])
     told.say('author', '/add @grace')
     const { pullRequest } = told.snapshot()
     expect(missingInputsOf(told, { pullRequest: { ...pullRequest, author: null } }).roles).toEqual(['author'])
   })
 
-  it('is that of whoever said so in an earlier revision', () => {
+  it('include the writer of an earlier revision', () => {
     const told = named(['ada'])
     told.edit(told.say('eve', '/add @grace'), 'eve', 'never mind')
     told.edit(told.say('linus', 'well'), 'linus', null)
@@ -245,8 +245,8 @@ describe('whose role GitHub is asked for', () => {
   })
 })
 
-describe('which texts are to be parsed', () => {
-  it('is each once: the description and its edits, the documents that were read, and what people wrote', () => {
+describe('texts to parse', () => {
+  it('are the description and its edits, the documents and the posts, each once', () => {
     const told = story()
     told.describe('one')
     told.describe('two')
@@ -272,7 +272,7 @@ describe('which texts are to be parsed', () => {
     expect(told.missing().texts).toEqual([])
   })
 
-  it('is the description as it reads where its history cannot be read', () => {
+  it('are the current description alone when its history cannot be read', () => {
     const told = named(['ada'])
     told.facts.description.text = 'now'
     told.facts.description.revisions = null

@@ -7,7 +7,7 @@ const approval = (told: Story, state: 'approved' | 'commented' = 'approved'): Pa
   review: { state, commit: told.facts.commits.at(-1) as string, isDismissed: false },
 })
 
-describe('V3: what was not counted, and why', () => {
+describe('V3: commands that were not counted, with the reason', () => {
   const REFUSED = "@eve isn't a stakeholder of this RFC."
 
   it.each<[string, (told: Story) => void, readonly (readonly string[])[]]>([
@@ -78,7 +78,7 @@ describe('V3: what was not counted, and why', () => {
     for (const { url } of told.rfc().notCounted) expect(urls).toContain(url)
   })
 
-  it('an approving review, where those count', () => {
+  it('an approving review when reviews count', () => {
     const told = named(['ada'], { config: 'version: 1\nreviews: count\n' })
     told.say('ada', '', approval(told))
     told.remove(told.say('ada', 'a thought'), 'mallory')

@@ -73,8 +73,8 @@ const read = (...runs: readonly Run[]) => keptIn({ runs, pullRequest: { number: 
 /** What the newest run tells by itself. */
 const noted = (told: Story) => keptIn({ ...told.snapshot(), runs: told.facts.runs.slice(-1) })
 
-describe('S6: what the App notes on its runs', () => {
-  it('is read as it was written', () => {
+describe("S6: notes on the App's check runs", () => {
+  it('are read as they were written', () => {
     // Not all of it fits on one run.
     const { byConfig, named, added, ...rest } = KEPT
     const parts = [{ byConfig }, { named }, { added }, rest].map((part) => {
@@ -85,7 +85,7 @@ describe('S6: what the App notes on its runs', () => {
     expect(read(...parts.map((tokens, index) => run(10 - index, tokens)))).toEqual(KEPT)
   })
 
-  it('is of this pull request, by this App, each once; the configuration’s names are those of the newest run', () => {
+  it("are those of this pull request and App, each once; the configuration's names come from the newest run", () => {
     const [ada, linus] = ['c5.ada', 'c6.linus']
     const note = 'n5.ada'
     expect(
@@ -104,7 +104,7 @@ describe('S6: what the App notes on its runs', () => {
     expect(read()).toEqual(NOTHING)
   })
 
-  it('is of a team also the quorum that it had the members for (S3), which older servers pass over', () => {
+  it('include the quorum that a team had the members for (S3), which older versions ignore', () => {
     const team = { kind: 'team' as const, team: 'acme/sre', fillable: 2 }
     const kept = {
       named: [{ ...team, quorum: 1 }],
@@ -120,7 +120,7 @@ describe('S6: what the App notes on its runs', () => {
     expect(read(run(1, tokens))).toEqual({ ...NOTHING, ...kept })
   })
 
-  it('is lost for good once there was more than fits; nobody knows any more who is owed', () => {
+  it('are incomplete for good once they did not fit', () => {
     const held = Array.from({ length: 20 }, (_, index) => String(10n ** 15n + BigInt(index)))
     const kept = keptTokens(toKeep({ held }))
     expect(kept).toEqual({ tokens: ['*'], isWhole: false })
@@ -128,7 +128,7 @@ describe('S6: what the App notes on its runs', () => {
     expect(keptTokens(toKeep({ isLost: true }))).toEqual({ tokens: ['*'], isWhole: false })
   })
 
-  it('is, where not all fits, what GitHub does not show any more; whom comments add can still be read', () => {
+  it('hold first what GitHub does not show any more, when not everything fits', () => {
     const addedInSight = Array.from({ length: 20 }, (_, index) => ({
       kind: 'person' as const,
       person: person(`somebody-${index}`),
@@ -141,7 +141,7 @@ describe('S6: what the App notes on its runs', () => {
     })
   })
 
-  it('takes 170 characters and not one more', () => {
+  it('take at most 170 characters', () => {
     const named = (length: number) => [
       { kind: 'person' as const, person: { ...person('a'), id: 1, login: 'a'.repeat(length) } },
     ]
@@ -150,8 +150,8 @@ describe('S6: what the App notes on its runs', () => {
   })
 })
 
-describe('D5: that nobody could say whether a head is an RFC', () => {
-  it('is noted of that head alone, whatever else is written on its run or on another', () => {
+describe('D5: the note that it is unknown whether a head is an RFC', () => {
+  it('is kept for that head alone, whatever other notes there are', () => {
     const judged = run(1, ['n5.ada'])
     const unjudged = run(2, ['u', 'n5.ada'], { commit: 'c2' })
     const other = run(3, ['u'], { commit: 'c3', number: 2 })
@@ -163,7 +163,7 @@ describe('D5: that nobody could say whether a head is an RFC', () => {
     expect(tokensBeside(FOREIGN, ['n6.linus'])).toEqual(['n6.linus'])
   })
 
-  it('is noted outside of draft, and in a draft only of a head that had it noted', () => {
+  it('is kept outside of draft, and in a draft only for a head that had it', () => {
     const told = named(['ada'])
     expect(tokensUnjudged(told.snapshot())).toEqual(['u'])
     told.draft('draft')
@@ -173,8 +173,8 @@ describe('D5: that nobody could say whether a head is an RFC', () => {
   })
 })
 
-describe('C3: whoever was added is noted once', () => {
-  it('with the comment and without it, first those whose comment is gone', () => {
+describe('C3: the note of an added stakeholder', () => {
+  it('is kept with and without the comment, first for those whose comment is gone', () => {
     const told = named(['ada'])
     told.say('ada', '/add @grace')
     const gone = told.say('ada', '/add @eve')
@@ -189,7 +189,7 @@ describe('C3: whoever was added is noted once', () => {
     ])
   })
 
-  it('though the App asked them for a review, where only the configuration named them before (S2)', () => {
+  it('is kept when only the configuration named them before their review request (S2)', () => {
     const told = named(['ada'], { config: "version: 1\nstakeholders:\n  always: ['@grace', '@acme/sre']\n" })
     told.visit()
     told.facts.askedForReview.push({ person: person('grace'), byAppAt: told.now() })
@@ -202,7 +202,7 @@ describe('C3: whoever was added is noted once', () => {
     expect(account(told)).toEqual(['waiting', '@ada committed', '@grace silent'])
   })
 
-  it('not where the App asked them for a review, because a text named them', () => {
+  it('is not kept when their review was requested because a text named them', () => {
     const told = named(['ada'], { config: "version: 1\nstakeholders:\n  always: ['@linus']\n" })
     told.facts.askedForReview.push({ person: person('grace'), byAppAt: told.now() })
     told.visit()
@@ -215,8 +215,8 @@ describe('C3: whoever was added is noted once', () => {
   })
 })
 
-describe('C6: a deletion that GitHub keeps no record of', () => {
-  it('stays noted after its writer has spoken, once', () => {
+describe('C6: the note of a deletion that GitHub keeps no record of', () => {
+  it('is kept once after its writer posted again', () => {
     const told = named(['ada', 'linus'])
     told.remove(told.say('ada', 'one'), 'mallory')
     const at = deletedLine(told, 'ada')
@@ -237,7 +237,7 @@ describe('C6: a deletion that GitHub keeps no record of', () => {
     expect(account(told)).toEqual(['committed', '@ada committed', '@linus committed'])
   })
 
-  it('is told by the event of that deletion alone', () => {
+  it('is made by the event of that deletion alone', () => {
     const told = named(['ada'])
     const facts = told.snapshot()
     const seen: Trigger = { kind: 'remark', on: 'line', id: '1', state: 'absent', at: '', text: null }
@@ -251,7 +251,7 @@ describe('C6: a deletion that GitHub keeps no record of', () => {
     ).toEqual([{ at: facts.at, ...deletion, isTold: true, post: 'line-1' }])
   })
 
-  it('is noted no longer than GitHub shows it, where GitHub does', () => {
+  it('is not kept when GitHub shows the deletion', () => {
     const told = named(['ada', 'linus'])
     told.remove(told.say('linus', 'one'), 'mallory')
     told.remove(told.say('ada', 'two'), 'mallory')
@@ -263,8 +263,8 @@ describe('C6: a deletion that GitHub keeps no record of', () => {
   })
 })
 
-describe('S6: a team that only an earlier head names', () => {
-  it('is noted, for a change of the section’s name would hide it', () => {
+describe('S6: the note of a team that only an earlier head names', () => {
+  it("is kept, because a change of the section's name would hide it", () => {
     const told = story()
     told.team('sre', ['ada'])
     told.push({ [FILE]: rfc(['linus', 'acme/sre (all)']) })
@@ -274,10 +274,10 @@ describe('S6: a team that only an earlier head names', () => {
   })
 })
 
-describe('what GitHub would forget is noted on our own runs', () => {
+describe('notes of what GitHub would forget', () => {
   const kept = (told: Story) => told.rfc().evaluated.kept
 
-  it('a deletion that GitHub shows no longer: its writer is still waited for (C6)', () => {
+  it('keep a deletion that GitHub shows no longer: its writer is still required (C6)', () => {
     const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     told.remove(told.say('ada', 'a thought'), 'mallory')
@@ -289,7 +289,7 @@ describe('what GitHub would forget is noted on our own runs', () => {
 
   const objections = (told: Story) => kept(told).filter((token) => token.startsWith('o'))
 
-  it('an objection of a member, who may leave the team; not of somebody whom a head outside draft names (P5)', () => {
+  it('keep an objection of a team member, and none of somebody named outside of draft (P5)', () => {
     const told = named(['grace', 'acme/sre'])
     told.say('grace', '/object who pays?')
     told.say('grace', '/misalign other')
@@ -300,14 +300,14 @@ describe('what GitHub would forget is noted on our own runs', () => {
     expect(objections(told)).toHaveLength(2)
   })
 
-  it('nor of somebody who was added, for that is noted itself (C3)', () => {
+  it('keep none of somebody who was added, because that has its own note (C3)', () => {
     const told = named(['ada'])
     told.say('ada', '/add @eve')
     told.say('eve', '/object who pays?')
     expect(kept(told)).toEqual([expect.stringMatching(/^a\d+\.eve\./)])
   })
 
-  it('but of somebody whom only a draft names, whose heads may go', () => {
+  it('keep one of somebody whom only a draft names', () => {
     const told = story({ draft: true })
     told.push({ [FILE]: rfc(['ada']) })
     told.say('ada', '/object who pays?')
@@ -315,7 +315,7 @@ describe('what GitHub would forget is noted on our own runs', () => {
   })
 })
 
-describe('what GitHub would forget and this App cannot note', () => {
+describe('what GitHub would forget and the notes cannot hold', () => {
   const crowd = Array.from({ length: 12 }, (_, index) => `somebody-with-a-name-${index}`)
   const crowded = () => {
     const told = named(['ada'])
@@ -324,7 +324,7 @@ describe('what GitHub would forget and this App cannot note', () => {
   }
   const messages = (told: Story) => told.rfc().problems.map(({ source, message }) => `${source}: ${message}`)
 
-  it('is told while the comments are there (C3)', () => {
+  it('is read from the comments while they exist (C3)', () => {
     const told = crowded()
     told.say('ada', `/add ${crowd.map((login) => `@${login}`).join(' ')}`)
     expect(messages(told)).toEqual([
@@ -335,7 +335,7 @@ describe('what GitHub would forget and this App cannot note', () => {
     expect(messages(told)).toEqual([])
   })
 
-  it('and fails for good where what must be noted is more than fits (C6)', () => {
+  it('makes the check fail for good when required notes do not fit (C6)', () => {
     const told = crowded()
     told.push({ [FILE]: rfc(['ada', ...crowd]) })
     for (const login of crowd) told.remove(told.say(login, 'a thought'), 'mallory')
@@ -346,8 +346,8 @@ describe('what GitHub would forget and this App cannot note', () => {
   })
 })
 
-describe('C0: what is remembered of what was refused', () => {
-  it('is each line that was refused by itself: not what is asked for beside what counts, nor whole comments', () => {
+describe('C0: remembered rejections', () => {
+  it('are the lines that were rejected by themselves, not whole comments', () => {
     const told = named(['ada', 'linus'])
     say(told, 'ada: /heard\n/disagree-commit', 'linus: /object', 'eve: /commit gladly\nand soon')
     told.say('linus', '/commit', { on: 'line' })
@@ -362,7 +362,7 @@ describe('C0: what is remembered of what was refused', () => {
 })
 
 describe('C3, V7: a closed pull request', () => {
-  it('notes whom a comment adds, for the comment may be gone when it is reopened', () => {
+  it('notes added stakeholders, because the comment may be gone when it is reopened', () => {
     const told = named(['ada'])
     told.visit()
     told.facts.state = 'closed'

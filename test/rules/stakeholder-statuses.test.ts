@@ -26,7 +26,7 @@ describe('V6: while a team cannot be read', () => {
   const rejectionsIn = (verdict: ReturnType<Story['judge']>) =>
     'rejections' in verdict ? verdict.rejections.map(({ why }) => why) : []
 
-  it('nobody is told that they were not named, and what they said counts once it can be read (C0, C4)', () => {
+  it('nobody is rejected as not named, and commands count once it can be read (C0, C4)', () => {
     const told = withTeam()
     told.say('ada', '/commit')
     told.say('eve', '/commit')
@@ -36,7 +36,7 @@ describe('V6: while a team cannot be read', () => {
     expect(told.rejections()).toEqual([expect.stringMatching(/^@eve isn't a stakeholder/)])
   })
 
-  it('a refusal from before stays one, though its writer has joined the team when it can be read again (C0)', () => {
+  it('an earlier rejection stays when its writer joined the team meanwhile (C0)', () => {
     const told = withTeam()
     told.say('eve', '/commit')
     told.visit()
@@ -49,7 +49,7 @@ describe('V6: while a team cannot be read', () => {
     ])
   })
 
-  it('what was accepted in part stays so', () => {
+  it('a comment that was accepted in part stays so', () => {
     const told = withTeam()
     told.say('ada', '/heard\n/commit')
     told.visit()
@@ -59,14 +59,14 @@ describe('V6: while a team cannot be read', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('what is refused for another reason is refused at once', () => {
+  it('a command that is rejected for another reason is rejected at once', () => {
     const told = withTeam()
     told.say('ada', '/disagree-commit')
     told.say('ada', '/answer #1 the platform budget pays')
     expect(rejectionsIn(told.judge(outage))).toHaveLength(1)
   })
 
-  it('a team that was added in a comment is waited for like one in the text', () => {
+  it('a team that was added in a comment is required like one in the text', () => {
     const told = story()
     told.push({ [FILE]: rfc(['linus']) })
     told.say('linus', '/add @acme/sre\n/commit')
@@ -74,7 +74,7 @@ describe('V6: while a team cannot be read', () => {
     expect(rejectionsIn(told.judge(outage))).toEqual([])
   })
 
-  it('nor is anybody refused while an earlier text cannot be read, which may have named them', () => {
+  it('nobody is rejected as not named while an earlier text cannot be read', () => {
     const told = story()
     const first = told.push({ [FILE]: rfc(['linus', 'ada']) })
     told.push({ [FILE]: rfc(['linus']) })
@@ -101,19 +101,19 @@ describe('S3: a team', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('needs every member where all are asked, but for those who stepped out', () => {
+  it('needs every member when all are asked, except recused ones', () => {
     const told = withTeam('@acme/sre (all)', ['ada', 'linus', 'author'])
     const said = states(told, ['ada', '/commit'], ['linus', '/recuse on leave'], ['author', '/commit'])
     expect(said).toEqual(['waiting', 'waiting', 'committed'])
   })
 
-  it('is not filled by the author, nor by somebody who stepped out', () => {
+  it('is not filled by the author or by a recused member', () => {
     const told = withTeam('@acme/sre (2)', ['ada', 'linus', 'grace', 'author'])
     const said = states(told, ['author', '/commit'], ['ada', '/commit'], ['linus', '/recuse on leave'])
     expect(said).toEqual(['waiting', 'waiting', 'waiting'])
   })
 
-  it('asked for more than are left to ask needs all of these', () => {
+  it('needs all remaining members when fewer than its quorum remain', () => {
     const told = withTeam('@acme/sre (2)', ['ada', 'linus', 'author'])
     const said = states(told, ['author', '/commit'], ['linus', '/recuse on leave'], ['ada', '/commit'])
     expect(said).toEqual(['waiting', 'waiting', 'committed'])
@@ -121,7 +121,7 @@ describe('S3: a team', () => {
   })
 
   it.each(['@acme/sre', '@acme/sre (2)', '@acme/sre (all)'])(
-    'with nobody left to ask is released, until one of them speaks again: %s',
+    'without remaining members is released, until one of them returns: %s',
     (entry) => {
       const told = story()
       told.team('sre', ['ada', 'linus'])
@@ -142,7 +142,7 @@ describe('S3: a team', () => {
     },
   )
 
-  it('alone with nobody left to ask leaves nobody to decide (S5)', () => {
+  it('alone without remaining members leaves too few people (S5)', () => {
     const told = withTeam()
     expect(states(told, ['ada', '/recuse on leave'], ['linus', '/recuse on leave'])).toEqual([
       'waiting',
@@ -153,24 +153,21 @@ describe('S3: a team', () => {
   it.each([
     ['the text', {}],
     ['the configuration', { config: 'version: 1\nstakeholders:\n  always: ["@acme/sre (2)"]\n' }],
-  ] as const)(
-    'that had the members when %s named it needs all that are left of them later',
-    (where, options) => {
-      const told = story(options)
-      told.team('sre', ['ada', 'linus', 'author'])
-      told.push({ [FILE]: rfc(where === 'the text' ? ['acme/sre (2)'] : ['ada']) })
-      told.visit()
-      told.team('sre', ['ada', 'author'])
-      expect([messages(told), told.rfc().state]).toEqual([[], 'waiting'])
-      told.visit()
-      told.say('ada', '/commit')
-      expect(told.rfc().state).toBe('committed')
-      told.team('sre', ['author'])
-      expect(messages(told)).toContainEqual(expect.stringMatching(/fewer than `\(2\)`/))
-    },
-  )
+  ] as const)('that had enough members when %s named it needs all that remain later', (where, options) => {
+    const told = story(options)
+    told.team('sre', ['ada', 'linus', 'author'])
+    told.push({ [FILE]: rfc(where === 'the text' ? ['acme/sre (2)'] : ['ada']) })
+    told.visit()
+    told.team('sre', ['ada', 'author'])
+    expect([messages(told), told.rfc().state]).toEqual([[], 'waiting'])
+    told.visit()
+    told.say('ada', '/commit')
+    expect(told.rfc().state).toBe('committed')
+    told.team('sre', ['author'])
+    expect(messages(told)).toContainEqual(expect.stringMatching(/fewer than `\(2\)`/))
+  })
 
-  it('that is added with a quorum it has the members for needs all that are left of them later', () => {
+  it('that was added with enough members needs all that remain later', () => {
     const told = story()
     told.team('sre', ['ada', 'linus'])
     told.push({ [FILE]: rfc(['grace']) })
@@ -180,7 +177,7 @@ describe('S3: a team', () => {
     expect(states(told, ['ada', '/commit'])).toEqual(['committed'])
   })
 
-  it('that never had the members, or only in a draft, stays a problem', () => {
+  it('that never had enough members, or only in a draft, is a problem', () => {
     const told = withTeam('@acme/sre (3)', ['ada', 'linus'])
     told.visit()
     told.team('sre', ['ada'])
@@ -194,14 +191,14 @@ describe('S3: a team', () => {
     expect(draft.rfc().state).toBe('needs fixing')
   })
 
-  it('asked for more later than it had the members for is a problem again', () => {
+  it('with a raised quorum it never had the members for is a problem again', () => {
     const told = withTeam('@acme/sre (2)', ['ada', 'linus'])
     told.visit()
     told.push({ [FILE]: rfc(['acme/sre (3)']) })
     expect(messages(told)).toEqual([expect.stringMatching(/fewer than `\(3\)`/)])
   })
 
-  it('counts one person for themself and for every team they are in', () => {
+  it('counts one person for themselves and for every team they are in', () => {
     const told = story()
     told.team('sre', ['ada'])
     told.team('payments', ['ada', 'linus'])
@@ -210,14 +207,14 @@ describe('S3: a team', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('no longer counts a member who left, and says so by waiting', () => {
+  it('no longer counts a member who left, and is pending again', () => {
     const told = withTeam()
     told.say('linus', '/commit')
     told.team('sre', ['ada'])
     expect([told.rfc().state, told.rfc().teams[0]?.committed]).toEqual(['waiting', []])
   })
 
-  it('does not revive what was refused when somebody joins later (C0)', () => {
+  it('does not revive a rejected command when its writer joins later (C0)', () => {
     const told = withTeam()
     told.say('eve', '/commit')
     told.visit()
@@ -240,7 +237,7 @@ describe('S3: a team', () => {
     expect(told.rfc().state).toBe('needs fixing')
   })
 
-  it('that is secret is a problem, for not everybody sees whose commitment counts', () => {
+  it('that is secret is a problem, because not everybody sees its members', () => {
     const told = withTeam()
     told.team('sre', ['ada'], { isSecret: true })
     told.say('ada', '/commit')
@@ -255,8 +252,8 @@ describe('S3: a team', () => {
   })
 })
 
-describe('S6: of a team', () => {
-  it('the highest quorum stands that was ever named', () => {
+describe('S6: a team', () => {
+  it('needs the highest quorum that was ever named', () => {
     const told = withTeam('@acme/sre (2)')
     told.push({ [FILE]: rfc(['acme/sre']) })
     told.say('ada', '/commit')
@@ -265,7 +262,7 @@ describe('S6: of a team', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('that was taken out again is still waited for', () => {
+  it('that was removed again is still required', () => {
     const told = withTeam()
     told.push({ [FILE]: rfc(['grace']) })
     told.say('grace', '/commit')
@@ -276,7 +273,7 @@ describe('S6: of a team', () => {
     expect(told.rfc().state).toBe('waiting')
   })
 
-  it('that was renamed since it was taken out stays owed until a maintainer releases it (TH-91)', () => {
+  it('that was renamed since it was removed is required until a maintainer releases it (TH-91)', () => {
     const told = story()
     told.team('gone', ['ada'])
     told.push({ [FILE]: rfc(['grace', 'acme/gone']) })
@@ -292,7 +289,7 @@ describe('S6: of a team', () => {
 })
 
 describe('S4: a name that GitHub says is no team', () => {
-  it('obliges nobody once it is gone from the text', () => {
+  it('requires nobody once it is removed from the text', () => {
     const told = story()
     told.push({ [FILE]: rfc(['grace', 'acme/grwoth']) })
     told.visit()
@@ -302,7 +299,7 @@ describe('S4: a name that GitHub says is no team', () => {
     expect([messages(told), told.rfc().state]).toEqual([[], 'committed'])
   })
 
-  it('obliges nobody at base either, nor for having been configured', () => {
+  it('requires nobody at base or in the configuration either', () => {
     const told = story({ base: { [FILE]: rfc(['acme/gone']) } })
     told.push({ [FILE]: rfc(['grace']) })
     told.say('grace', '/commit')
@@ -310,8 +307,8 @@ describe('S4: a name that GitHub says is no team', () => {
   })
 })
 
-describe('P5: what a member holds', () => {
-  it('blocks like anybody’s who is named', () => {
+describe('P5: a block of a team member', () => {
+  it('blocks like that of a named person', () => {
     const told = withTeam()
     told.say('ada', '/object who pays?')
     told.say('linus', '/commit')
@@ -332,7 +329,7 @@ describe('P5: what a member holds', () => {
     expect(told.rejections()).toEqual([expect.stringMatching(/nothing to withdraw/)])
   })
 
-  it('is listed and does not block where its raiser never was a member', () => {
+  it('is listed and does not block if its raiser never was a member', () => {
     const told = withTeam()
     told.say('eve', '/object who pays?')
     told.visit()
@@ -342,7 +339,7 @@ describe('P5: what a member holds', () => {
 })
 
 describe('C6: somebody deletes a comment of a member', () => {
-  it('who then is waited for by name, also after they left the team', () => {
+  it('who is then required by name, also after they left the team', () => {
     const told = withTeam()
     const chat = told.say('ada', 'I am not so sure about this')
     told.say('linus', '/commit')
@@ -353,7 +350,7 @@ describe('C6: somebody deletes a comment of a member', () => {
     expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
   })
 
-  it('whose next accepted command ends the waiting; chat does not', () => {
+  it('whose next accepted command ends that; other text does not', () => {
     const told = withTeam()
     const chat = told.say('ada', 'I am not so sure about this')
     told.say('linus', '/commit')
@@ -366,7 +363,7 @@ describe('C6: somebody deletes a comment of a member', () => {
   })
 })
 
-describe('S3: a team’s row', () => {
+describe('S3: the status of a team', () => {
   /** Who committed for it, who could still, and how many it needs. */
   function team(entry: string, ...said: readonly (readonly [string, string])[]) {
     const told = story()
@@ -406,14 +403,11 @@ describe('S3: a team’s row', () => {
     expect(row()).toEqual(expected)
   })
 
-  it.each(['acme/gone', 'acme/gone (all)'])(
-    'waits for nobody in particular while nobody can see the team: %s',
-    (entry) => {
-      const told = named(['ada', entry])
-      told.say('ada', '/commit')
-      expect(told.rfc().teams[0]).toMatchObject({ position: 'waiting', committed: [], pending: [] })
-    },
-  )
+  it.each(['acme/gone', 'acme/gone (all)'])('names nobody while the team cannot be read: %s', (entry) => {
+    const told = named(['ada', entry])
+    told.say('ada', '/commit')
+    expect(told.rfc().teams[0]).toMatchObject({ position: 'waiting', committed: [], pending: [] })
+  })
 
   it('says that it was released, and why', () => {
     const told = named(['grace', 'acme/sre'])
@@ -422,8 +416,8 @@ describe('S3: a team’s row', () => {
   })
 })
 
-describe('what is known of each stakeholder', () => {
-  it('is their position, since when and why', () => {
+describe('the status of each stakeholder', () => {
+  it('has their position, since when and why', () => {
     const told = named(['ada', 'linus', 'grace', 'eve', 'author'])
     const head = told.facts.commits[0]
     told.say('ada', '/commit gladly')
@@ -460,7 +454,7 @@ describe('what is known of each stakeholder', () => {
     expect(mallory).toMatchObject({ position: 'silent', addedBy: 'ada', leftAt: null })
   })
 
-  it('is stale alignment once the problem changed, apart from the commitment (F3)', () => {
+  it('has stale alignment once the problem changed, apart from the commitment (F3)', () => {
     const told = named(['ada', 'linus'])
     told.say('ada', '/align')
     told.push({ [FILE]: rfc(['ada', 'linus'], 'Other.') })
@@ -469,7 +463,7 @@ describe('what is known of each stakeholder', () => {
     expect(told.rfc().rows[0]?.alignment).toBe('stale')
   })
 
-  it('is since when somebody must speak again, and for what (C6)', () => {
+  it('says since when and why somebody must post again (C6)', () => {
     const told = named(['ada', 'linus'])
     const text = told.say('ada', 'a thought')
     told.say('ada', '/object who pays?')
@@ -478,7 +472,7 @@ describe('what is known of each stakeholder', () => {
     expect(told.rfc().rows[1]).toMatchObject({ silencedSince: null })
   })
 
-  it('is who must speak again though only their team is named (C6)', () => {
+  it('includes those who must post again though only their team is named (C6)', () => {
     const told = named(['grace', 'acme/sre'])
     told.remove(told.say('ada', 'a thought'), 'mallory')
     expect(told.rfc().rows.map(({ person, leftAt }) => [person.login, leftAt])).toEqual([
@@ -487,7 +481,7 @@ describe('what is known of each stakeholder', () => {
     ])
   })
 
-  it('is since which head the document names them no longer, whoever adds them, or deletes what they wrote', () => {
+  it('says since which head the document no longer names them', () => {
     const told = named(['ada', 'linus', 'grace'])
     const second = told.push({ [FILE]: rfc(['grace']) })
     told.say('grace', '/add @ada')
@@ -499,7 +493,7 @@ describe('what is known of each stakeholder', () => {
     ])
   })
 
-  it('is that nobody is the author where GitHub has deleted that account', () => {
+  it('treats the author as unknown when the account was deleted', () => {
     const told = named(['ada', 'author'])
     told.say('ada', '/commit')
     const { pullRequest } = told.snapshot()
@@ -508,7 +502,7 @@ describe('what is known of each stakeholder', () => {
     expect(verdict.state).toBe('waiting')
   })
 
-  it('is asked once, whoever adds whom the document names, and as much as was asked most (S6)', () => {
+  it('appears once with the highest requirement when a named person is also added (S6)', () => {
     const told = named(['ada', 'acme/sre (2)'])
     told.say('author', '/add @ada @acme/sre @linus')
     expect(told.rfc().rows.map(({ person, addedBy }) => [person.login, addedBy])).toEqual([

@@ -62,7 +62,7 @@ describe('a post takes a success away (V6)', () => {
     '/commit not yet.',
     '/uncommit',
     '- /object who pays?',
-  ])('that a stakeholder makes, and that may block or ask somebody else: %s', (text) => {
+  ])('if a stakeholder posts what may block or add somebody: %s', (text) => {
     expect(takesAway(post(text))).toBe(true)
   })
 
@@ -82,21 +82,21 @@ describe('a post takes a success away (V6)', () => {
     '/refresh',
     '/comit',
     '',
-  ])('but not one that blocks nothing: %s', (text) => {
+  ])('but not if it blocks nothing: %s', (text) => {
     expect(takesAway(post(text))).toBe(false)
   })
 
-  it('that is a review which requests changes (P1)', () => {
+  it('if it is a review that requests changes (P1)', () => {
     expect(takesAway(post('', { review: 'changes_requested' }))).toBe(true)
     expect(takesAway(post('', { review: 'approved' }))).toBe(false)
   })
 
-  it('whose review somebody dismisses (C7)', () => {
+  it('if it is a review that was dismissed (C7)', () => {
     expect(takesAway(post('', { change: 'dismissed', by: MARGARET }))).toBe(true)
     expect(takesAway(post('Fine.', { change: 'dismissed', author: EVE, by: MARGARET }))).toBe(false)
   })
 
-  it('when an edit brings or takes away a command (C5)', () => {
+  it('when an edit adds or removes a command (C5)', () => {
     expect(takesAway(post('Never mind.', { change: 'edited', before: '/commit' }))).toBe(true)
     expect(takesAway(post('/object', { change: 'edited', before: 'Hm.' }))).toBe(true)
     expect(takesAway(post('Hmm.', { change: 'edited', before: 'Hm.' }))).toBe(false)
@@ -110,7 +110,7 @@ describe('a post takes a success away (V6)', () => {
     expect(takesAway(post('Hm.', { change: 'deleted', by: MARGARET }))).toBe(true)
   })
 
-  it('of somebody who is nobody’s stakeholder only where a maintainer could have made it', () => {
+  it('of somebody who is not a stakeholder only if a maintainer could have posted it', () => {
     expect(takesAway(post('/object', { author: EVE }))).toBe(false)
     expect(takesAway(post('/commit', { author: EVE, change: 'deleted' }))).toBe(false)
     expect(takesAway(post('', { author: EVE, review: 'changes_requested' }))).toBe(false)
@@ -118,14 +118,14 @@ describe('a post takes a success away (V6)', () => {
     expect(takesAway(post('/release @ada she left', { author: EVE, change: 'deleted' }))).toBe(true)
   })
 
-  it('of anybody where teams are asked, where the author is not told, and where nothing is remembered', () => {
+  it('of anybody when teams are required, the author is unknown, or nothing is remembered', () => {
     expect(takesAway(post('/object', { author: EVE }), { ...RFC, speakers: null })).toBe(true)
     expect(takesAway(post('/object', { author: null, by: EVE }))).toBe(true)
     expect(takesAway(post('/object', { author: EVE }), null)).toBe(true)
     expect(takesAway(post('Hm.', { author: EVE }), null)).toBe(false)
   })
 
-  it('that an older version stored, or whose text is not told', () => {
+  it('if an older version stored it, or its text is missing', () => {
     expect(takesAway({ kind: 'remark', on: 'line', id: '5', state: 'present', at: '', text: 'Hm.' })).toBe(
       true,
     )
@@ -133,13 +133,13 @@ describe('a post takes a success away (V6)', () => {
     expect(takesAway(post(null, { author: EVE }))).toBe(false)
   })
 
-  it('that is too hard to read, where a line of it seems to block', () => {
+  it('if it is too complex to parse and one of its lines seems to block', () => {
     const hard = `${'> '.repeat(2_000)}x\n\n`
     expect(takesAway(post(`${hard}/object`))).toBe(true)
     expect(takesAway(post(`${hard}Hm/`))).toBe(false)
   })
 
-  it('but never from what is no RFC', () => {
+  it('but never on a pull request that is not an RFC', () => {
     expect(takesAway(post('/object'), NO_RFC)).toBe(false)
     expect(takesAway(post('', { change: 'dismissed' }), NO_RFC)).toBe(false)
   })
@@ -172,7 +172,7 @@ describe('a pull request that moves loses its success (V6)', () => {
     expect(takesAway(moved(), { ...NO_RFC, rfcLabels: null })).toBe(false)
   })
 
-  it('by another description where that is the document (D3)', () => {
+  it('by another description if that is the document (D3)', () => {
     const described = { ...RFC, description: textDigest('The text.\n') }
     expect(takesAway(moved({ body: 'The text.\r\n' }), described)).toBe(false)
     expect(takesAway(moved({ body: 'Another text.' }), described)).toBe(true)
@@ -180,16 +180,16 @@ describe('a pull request that moves loses its success (V6)', () => {
     expect(takesAway(moved({ body: 'Another text.' }))).toBe(false)
   })
 
-  it('but "Not an RFC" stands while head, base and labels are those it was written for', () => {
+  it('but "Not an RFC" stays while head, base and labels are unchanged', () => {
     for (const how of [{ head: 'def' }, { base: 'release' }, { draft: true }, { state: 'closed' } as const])
       expect(takesAway(moved(how), NO_RFC)).toBe(false)
   })
 })
 
-describe('what happens elsewhere (V6)', () => {
+describe('an event elsewhere (V6)', () => {
   const look = (more = {}): Trigger => ({ kind: 'look', why: 'something', ...more })
 
-  it('takes away where the base changed a file that people committed to, or the configuration (F6, D1)', () => {
+  it('takes a success away if the base changed a committed file or the configuration (F6, D1)', () => {
     expect(takesAway(look({ changed: ['rfcs/0001.md'] }))).toBe(true)
     expect(takesAway(look({ changed: ['.github/rfc-alignment.yml'] }))).toBe(true)
     expect(takesAway(look({ changed: null }))).toBe(true)
@@ -197,16 +197,16 @@ describe('what happens elsewhere (V6)', () => {
     expect(takesAway(look({ changed: ['rfcs/0001.md'] }), NO_RFC)).toBe(false)
   })
 
-  it('takes away where somebody joined or left a team', () => {
+  it('takes a success away if somebody joined or left a team', () => {
     const left: Trigger = { kind: 'membership', team: 'acme/sre', personId: EVE, state: 'absent' }
     expect([takesAway(left), takesAway(left, NO_RFC)]).toEqual([true, false])
   })
 
-  it('takes away where a pull request of a merge group does not pass any more (V8)', () => {
+  it('takes a success away if a pull request of a merge group no longer passes (V8)', () => {
     expect(takesAway(look({ takesAway: true }), null)).toBe(true)
   })
 
-  it('is otherwise only a reason to look', () => {
+  it('otherwise only leads to an evaluation', () => {
     expect(takesAway(look())).toBe(false)
     expect(takesAway({ kind: 'group', ref: null })).toBe(false)
     expect([look(), post('Hm.')].map(couldTakeAway)).toEqual([false, false])

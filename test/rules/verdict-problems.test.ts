@@ -122,12 +122,12 @@ describe('S5: too few people', () => {
         'document at rfcs/0001.md:5: The Alignment section is missing. Name everybody whose commitment this needs, one a line: `- @login`.',
       ],
     ],
-  ])('where %s', (_, history, problems) => {
+  ])('when %s', (_, history, problems) => {
     expect(told(history())).toEqual(problems)
   })
 })
 
-describe('D5 and F6: the pull request', () => {
+describe('D5 and F6: problems of the pull request', () => {
   it.each<[string, () => Story, readonly string[]]>([
     [
       'is closed',
@@ -202,7 +202,7 @@ describe('D5 and F6: the pull request', () => {
     ])
   })
 
-  it('moves an RFC that the base changed since, under its old name or its new one', () => {
+  it('moves an RFC that the base changed meanwhile, under its old or new name', () => {
     const OLD = 'rfcs/old.md'
     const history = withText(rfc(['ada']), { base: { [OLD]: rfc(['ada']) } })
     const files = [{ path: FILE, previousPath: OLD, change: 'renamed' as const }]
@@ -225,7 +225,7 @@ describe('D5 and F6: the pull request', () => {
     expect(told(history, { files })[0]).toMatch(/changed on main since this pull request parted from it/)
   })
 
-  it('has no common history with its base, which says nothing where a label makes it an RFC', () => {
+  it('has no common history with its base, which is no problem when a label makes it an RFC', () => {
     const history = story()
     history.label('rfc', 'on')
     history.describe(rfc(['ada']))
@@ -282,10 +282,10 @@ describe('D5 and F6: the pull request', () => {
   })
 })
 
-describe('S5: how many besides the author must have committed', () => {
+describe('S5: the minimum of people besides the author', () => {
   const TWO = 'version: 1\nstakeholders:\n  minimum: 2\n'
 
-  it('members of teams count, each person once, and the author does not', () => {
+  it('counts members of teams, each person once, and not the author', () => {
     const told = story({ config: TWO })
     told.team('sre', ['ada', 'linus', 'author'])
     told.push({ [FILE]: rfc(['author', 'ada', 'acme/sre (all)']) })
@@ -297,7 +297,7 @@ describe('S5: how many besides the author must have committed', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('the green waits for them, though everybody named has committed', () => {
+  it('is required though everybody named has committed', () => {
     const told = named(['ada', 'acme/sre'], { config: TWO })
     told.say('ada', '/commit')
     expect([told.rfc().teams[0]?.position, told.rfc().others.committed]).toEqual(['committed', 1])
@@ -306,7 +306,7 @@ describe('S5: how many besides the author must have committed', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('of a team that was released nobody counts', () => {
+  it('does not count members of a released team', () => {
     const told = named(['author', 'grace', 'acme/sre'], { config: TWO })
     told.say('ada', '/commit')
     told.say('grace', '/commit')
