@@ -3,7 +3,7 @@ import { problemWithAddress } from '../../src/board/addresses.ts'
 import { stageForFile } from '../dialogues/stages.ts'
 import { openBrowser } from './browser.ts'
 
-describe('an address that cannot mean anything', () => {
+describe('an invalid address', () => {
   const { stage } = stageForFile({ environment: { PUBLIC_BOARD: 'on' } })
 
   it.each([
@@ -45,14 +45,14 @@ describe('an address that cannot mean anything', () => {
     '/readyz?%zz',
     '/assets/style.css?v=%00',
     '/nothing?x=%00',
-  ])('is answered 400 with what to change, whatever the page: %s', async (path) => {
+  ])('is answered 400 with what to change: %s', async (path) => {
     const { status, page, headers } = await openBrowser(stage().server.url).go(path)
     expect(status).toBe(400)
     expect(headers.get('content-security-policy')).toContain("default-src 'none'")
     expect(page).toContain('This address is not valid')
   })
 
-  it('is told apart from one that only finds nothing', async () => {
+  it('is distinguished from one that finds nothing', async () => {
     const browser = openBrowser(stage().server.url)
     for (const path of [
       '/?text=%F0%9F%9A%B2&utm_source=mail&utm_source=chat',
@@ -65,7 +65,7 @@ describe('an address that cannot mean anything', () => {
     expect((await browser.go('/rfcs/acme/plans/999999999')).status).toBe(404)
   })
 
-  it('gets a sentence that names the parameter and what it may be', () => {
+  it('is described by its parameter and the allowed values', () => {
     const problem = (query: string) => problemWithAddress(`http://here.test/${query}`)
     expect(problem('?order=constructor')).toBe(
       '"order" must be one of: moved, stuck, oldest, newest, title, due.',

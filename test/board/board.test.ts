@@ -54,13 +54,13 @@ describe('the board', () => {
     ['team=acme%2Fsre', 0],
     ['order=title&page=2', 2],
     ['order=&page=&state=', 2],
-  ])('is narrowed by its address: %s', async (query, count) => {
+  ])('is filtered by its address: %s', async (query, count) => {
     const ada = browser()
     await ada.signIn(stage().github, 'ada')
     expect((await ada.go(`/?${query}`)).page).toContain(count === 1 ? '1 RFC<' : `${count} RFCs`)
   })
 
-  it('says by when the author would have it decided, and has the next day first where asked to (P4)', async () => {
+  it('shows the day by which the author asks for a decision, and sorts by it (P4)', async () => {
     const story = openScene(stage(), 'in-time')
     const dated = (day: string) => `---\ndecide-by: ${day}\n---\n${rfc(['margaret'])}`
     await story.opens('author', { [FILE]: dated('2099-12-01') }, { title: 'Settle before winter' })
@@ -77,15 +77,15 @@ describe('the board', () => {
     await story.does(() => stage().github.closePullRequest(story.pull(), 'author'))
   })
 
-  it('says what to do where nothing fits', async () => {
+  it('says what to do when nothing matches', async () => {
     const ada = browser()
     await ada.signIn(stage().github, 'ada')
     expect((await ada.go('/?text=zebra')).page).toContain('Show everything that is open')
   })
 })
 
-describe('for me', () => {
-  it('names what waits for my word, with a way to the comment box', async () => {
+describe('the page "for me"', () => {
+  it('lists RFCs that wait for the visitor, with a link to the comment box', async () => {
     const linus = browser()
     await linus.signIn(stage().github, 'linus', '/me')
     const { page } = await linus.go('/me')
@@ -93,13 +93,13 @@ describe('for me', () => {
     expect(page).not.toContain('Bill from events')
   })
 
-  it('shows an author the objections that wait for an answer', async () => {
+  it('shows an author the unanswered objections', async () => {
     const author = browser()
     await author.signIn(stage().github, 'author', '/me')
     expect((await author.go('/me')).page).toMatch(/Objections to answer[\s\S]*who pays for the second zone\?/)
   })
 
-  it('shows a commitment that the text left behind, and which sections changed (F4)', async () => {
+  it('shows a stale commitment and the changed sections (F4)', async () => {
     const story = openScene(stage(), 'moving-plans')
     await story.opens('author', { [FILE]: rfc(['margaret']) }, { title: 'Move house' })
     await story.says('margaret', '/commit')
@@ -129,7 +129,7 @@ describe('one RFC', () => {
 })
 
 describe('decisions', () => {
-  it('keeps what was decided, by whom and with which dissent, for search and export', async () => {
+  it('list what was decided, by whom and with which dissent, for search and export', async () => {
     const { github } = stage()
     const story = openScene(stage(), 'decided')
     await story.opens('author', { [FILE]: rfc(['ada', 'grace']) }, { title: '=cmd|Rent a shed' })
@@ -167,7 +167,7 @@ describe('decisions', () => {
 })
 
 describe('insights', () => {
-  it('tell how decisions come about, with what each figure means, and rank nobody', async () => {
+  it('show figures with their meaning, and rank nobody', async () => {
     const story = openScene(stage(), 'measured')
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) }, { title: 'Measure twice' })
     await story.says('linus', '/object who measures?')
@@ -193,14 +193,14 @@ describe('insights', () => {
     )
   })
 
-  it('count nothing of what the visitor may not read (TH-146)', async () => {
+  it('count nothing that the visitor may not read (TH-146)', async () => {
     const mallory = browser()
     await mallory.signIn(stage().github, 'mallory')
     expect((await mallory.go('/insights?repo=secret-plans')).page).toContain('There is nothing to tell yet')
   })
 })
 
-describe('who may not read something', () => {
+describe('a visitor without access', () => {
   const PAGES = [
     '/',
     '/?text=bicycle',
@@ -212,21 +212,21 @@ describe('who may not read something', () => {
     '/decisions.json',
   ]
 
-  it.each(PAGES)('sees nothing of it when not signed in, and is asked to: %s', async (path) => {
+  it.each(PAGES)('sees nothing when not signed in, and is asked to sign in: %s', async (path) => {
     const { status, page } = await browser().go(path)
     expect(status).toBe(401)
     expect(page).toContain('Sign in with GitHub')
     expect(page.replaceAll(/next=[^"]*/g, '')).not.toMatch(/bicycle|secret-plans|Bill from events/)
   })
 
-  it.each(PAGES)('sees nothing of it as a stranger (TH-146): %s', async (path) => {
+  it.each(PAGES)('sees nothing when signed in without access (TH-146): %s', async (path) => {
     const mallory = browser()
     await mallory.signIn(stage().github, 'mallory')
     const { page } = await mallory.go(path)
     expect(page.replaceAll(/value="[^"]*"/g, '')).not.toMatch(/bicycle|secret-plans/)
   })
 
-  it('gets the very answer that there is where nothing is (TH-146)', async () => {
+  it('gets the same answer as for an RFC that does not exist (TH-146)', async () => {
     const mallory = browser()
     await mallory.signIn(stage().github, 'mallory')
     const [theirs, nothing] = [
@@ -236,7 +236,7 @@ describe('who may not read something', () => {
     expect([theirs.status, theirs.page]).toEqual([404, nothing.page])
   })
 
-  it('sees nothing any more once GitHub does not know their token (TH-147)', async () => {
+  it('sees nothing once GitHub rejects their token (TH-147)', async () => {
     const linus = browser()
     await linus.signIn(stage().github, 'linus')
     stage().github.revokeUserTokens('linus')
@@ -246,7 +246,7 @@ describe('who may not read something', () => {
 })
 
 describe('signing in (TH-148, TH-149, GH-170)', () => {
-  it('comes back to the page that was asked for, and to no other place', async () => {
+  it('returns to the page that was asked for, and to no other address', async () => {
     const { github } = stage()
     expect(await browser().signIn(github, 'ada', '/decisions?text=shed')).toBe('/decisions?text=shed')
     for (const next of [
@@ -259,7 +259,7 @@ describe('signing in (TH-148, TH-149, GH-170)', () => {
       expect(await browser().signIn(github, 'ada', next)).toBe('/')
   })
 
-  it('takes an answer of GitHub once, and only in the browser that asked', async () => {
+  it('accepts an answer of GitHub once, and only in the browser that asked', async () => {
     const { github } = stage()
     github.signsIn('ada')
     const [ada, thief] = [browser(), browser()]
@@ -271,14 +271,14 @@ describe('signing in (TH-148, TH-149, GH-170)', () => {
     expect((await ada.go(callback)).status).toBe(400)
   })
 
-  it('refuses an answer without a state, with another one, or where the person declined', async () => {
+  it('rejects an answer without a state, with another one, or after the person declined', async () => {
     const ada = browser()
     await ada.go('/sign-in')
     for (const query of ['code=x', 'code=x&state=y', 'error=access_denied&state=y', ''])
       expect((await ada.go(`/sign-in/done?${query}`)).status).toBe(400)
   })
 
-  it('gives a new session at every sign-in, which the old word does not open', async () => {
+  it('creates a new session at every sign-in', async () => {
     const ada = browser()
     await ada.signIn(stage().github, 'ada')
     const before = [...ada.jar()]
@@ -288,7 +288,7 @@ describe('signing in (TH-148, TH-149, GH-170)', () => {
     expect((await old.go('/')).status).toBe(401)
   })
 
-  it('guards its cookie, and forbids scripts, frames and images from elsewhere', async () => {
+  it('protects its cookie, and forbids scripts, frames and images from elsewhere', async () => {
     const { github } = stage()
     github.signsIn('ada')
     const ada = browser()
@@ -303,7 +303,7 @@ describe('signing in (TH-148, TH-149, GH-170)', () => {
     expect(policy).toContain("frame-ancestors 'none'")
   })
 
-  it('signs out with the token of the page alone, here and at GitHub', async () => {
+  it('signs out only with the token of the page, here and at GitHub', async () => {
     const ada = browser()
     await ada.signIn(stage().github, 'ada')
     const { page } = await ada.go('/')

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { decisionsAtom, decisionsCsv } from '../../src/board/decisions.ts'
 
-describe('what is exported', () => {
+describe('exported decisions', () => {
   const decision = {
     title: '</title><script>alert(1)</script>\u0000',
     url: 'https://github.test/acme/rfcs/pull/1',
@@ -19,13 +19,13 @@ describe('what is exported', () => {
     objections: [],
   }
 
-  it('is XML that a feed reader takes, whatever people write', () => {
+  it('are valid XML for any text', () => {
     const feed = decisionsAtom([decision], 'https://here.test/decisions.atom')
     expect(feed).toContain('<title>&lt;/title&gt;&lt;script&gt;alert(1)&lt;/script&gt;</title>')
     expect(feed).not.toContain('\u0000')
   })
 
-  it('starts no formula in a spreadsheet, and keeps quotes and line ends in their cell', () => {
+  it('start no formula in a spreadsheet, and keep quotes and line ends in their cell', () => {
     const csv = decisionsCsv([{ ...decision, title: '@SUM(A1)', committed: [] }])
     expect(csv.split('\r\n')[1]).toMatch(/^'@SUM\(A1\),/)
     expect(csv).toContain('"grace: @SUM(A1)\r\n""why"""')

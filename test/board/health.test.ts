@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { healthPages } from '../../src/board/health.ts'
 
-it('a process that only a new start helps fails at /healthz, others only at /readyz', async () => {
+it('fails /healthz only when a restart is needed, and /readyz otherwise', async () => {
   const pages = (isReady: boolean, isBroken: boolean) => {
     const app = healthPages(
       async () => isReady,

@@ -32,7 +32,7 @@ function openPage(changes = new Changes()) {
 const CHANGED = (stamp: string) => `event: changed\ndata: changed\nid: ${stamp}\n\n`
 
 describe('an open page', () => {
-  it('is told at once of what changed between its making and its opening', async () => {
+  it('receives changes between its rendering and its connection at once', async () => {
     const { next, headers } = await openPage().listen('0')
     expect(await next()).toEqual({ done: false, value: CHANGED('1') })
     expect([headers.get('content-type'), headers.get('x-accel-buffering')]).toEqual([
@@ -41,7 +41,7 @@ describe('an open page', () => {
     ])
   })
 
-  it('is told of each change that is one for its visitor, and of no other', async () => {
+  it('receives each change that its visitor may see, and no other', async () => {
     const page = openPage()
     const { next } = await page.listen()
     page.changes.tell()
@@ -52,7 +52,7 @@ describe('an open page', () => {
     expect(await next()).toEqual({ done: false, value: CHANGED('3') })
   })
 
-  it('goes on from what it heard last when it comes back', async () => {
+  it('resumes after the last change it received', async () => {
     const page = openPage()
     page.becomes('2')
     const { next } = await page.listen('1', { 'last-event-id': '2' })
@@ -60,7 +60,7 @@ describe('an open page', () => {
     expect(await next()).toEqual({ done: false, value: CHANGED('3') })
   })
 
-  it('is told a last time when its visitor may not look any more', async () => {
+  it('is told once more when its visitor loses access', async () => {
     const page = openPage()
     const { next } = await page.listen()
     page.becomes(null)
@@ -68,7 +68,7 @@ describe('an open page', () => {
     expect(await next()).toMatchObject({ done: true })
   })
 
-  it('is not kept waiting by a server that stops, and is not asked to come back', async () => {
+  it('is closed by a server that stops, without a reconnect', async () => {
     const page = openPage()
     const { next } = await page.listen()
     page.changes.close()
@@ -76,7 +76,7 @@ describe('an open page', () => {
     expect((await page.listen()).status).toBe(204)
   })
 
-  it('hears of what another server did: while a page is open, somebody looks', async () => {
+  it('receives changes made by another server', async () => {
     let seen = 'a'
     const page = openPage(new Changes({ look: async () => seen, everyMs: 1 }))
     const { next } = await page.listen('0')
@@ -86,7 +86,7 @@ describe('an open page', () => {
     expect(await next()).toEqual({ done: false, value: CHANGED('2') })
   })
 
-  it('comes back later where the database does not answer', async () => {
+  it('reconnects later when the database does not answer', async () => {
     const page = openPage(
       new Changes({
         look: async () => {

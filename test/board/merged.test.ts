@@ -71,7 +71,7 @@ describe('R2: a merge past the check is recorded as what it was, and never as de
 })
 
 describe('R1: a decision is recorded as of the second of the merge', () => {
-  it('so what is said later changes nothing, and objections are told by how they ended', async () => {
+  it('so later posts change nothing, and objections are recorded with how they ended', async () => {
     const story = openScene(stage(), 'later')
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
     await story.says('linus', '/object who pays?')
@@ -93,7 +93,7 @@ describe('R1: a decision is recorded as of the second of the merge', () => {
 })
 
 describe('P6: an objection whose post somebody else removed', () => {
-  it('is recorded, without its words, and not counted', async () => {
+  it('is recorded without its text, and not counted', async () => {
     const story = openScene(stage(), 'removed')
     await story.opens('author', { [FILE]: rfc(['ada']) })
     const comment = await story.says('mallory', '/object who pays?')
@@ -111,8 +111,8 @@ describe('P6: an objection whose post somebody else removed', () => {
   })
 })
 
-describe('for me (N1)', () => {
-  it('lists what waits: an answer to my objection, my document to fix, my RFC that can be merged', async () => {
+describe('the page "for me" (N1)', () => {
+  it('lists answered objections, documents to fix and RFCs that can be merged', async () => {
     const me = async (login: string) => {
       const browser = openBrowser(stage().server.url)
       await browser.signIn(stage().github, login, '/me')

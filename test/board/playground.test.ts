@@ -28,7 +28,7 @@ async function post(path: string, form: Record<string, string>, origin = new URL
   return { status: response.status, text: textOf(await response.text()) }
 }
 
-it('the tour leads from an objection to the merge, and the check says where it stands at each step', async () => {
+it('the tour leads from an objection to the merge, with the check at each step', async () => {
   await post('reset', { as: 'author' })
   const read: string[] = []
   for (const _ of TOUR) {
@@ -50,7 +50,7 @@ it('the tour leads from an objection to the merge, and the check says where it s
   ])
 })
 
-it('lets one be anybody: say, edit the comment of another, request changes, and begin again', async () => {
+it("acts as any person: comments, edits another's comment, requests changes, and restarts", async () => {
   await post('reset', { as: 'author' })
   expect((await post('say', { as: 'ada', text: '/commit' })).text).toContain(
     'Waiting for @linus, @grace and @barbara',
@@ -64,7 +64,7 @@ it('lets one be anybody: say, edit the comment of another, request changes, and 
   expect((await post('reset', { as: 'ada' })).text).not.toContain('/commit twice')
 })
 
-it('says what GitHub refuses, and does nothing for a form of another site', async () => {
+it('shows what GitHub rejects, and ignores a form of another site', async () => {
   await post('reset', { as: 'author' })
   const refused = await post('request-changes', { as: 'author', text: 'My own.' })
   expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('GitHub refused: ')])

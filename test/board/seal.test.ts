@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createSeal } from '../../src/board/seal.ts'
 
 describe('the seal of tokens', () => {
-  it('opens with its own secret only, and nothing that was touched', () => {
+  it('opens only with its own secret and unchanged text', () => {
     const seal = createSeal('secret')
     const sealed = seal.seal('ghu_token')
     expect(sealed).not.toContain('ghu')

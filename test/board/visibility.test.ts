@@ -15,7 +15,7 @@ const PAGES = [
   '/insights',
 ]
 
-describe('what the board shows of a repository to everybody (§14)', () => {
+describe('the public board (§14)', () => {
   const { stage } = stageForFile({ environment: { PUBLIC_BOARD: 'on' } })
 
   /** A repository with one RFC that is open, and one that was merged. */
@@ -66,21 +66,18 @@ describe('what the board shows of a repository to everybody (§14)', () => {
       (repository) => stage().github.transferRepository(repository, 'eve', 'margaret'),
     ],
   ]
-  it.each(acts)(
-    'a repository that %s is on no page and in no export, its RFCs open or merged',
-    async (what, act) => {
-      const name = what.replaceAll(' ', '-')
-      const story = await plans(name)
-      expect(await shows(name)).toEqual(SHOWN)
-      await story.does(() => act(story.repository))
-      // Nothing tells of a transfer where the App is on all repositories of the old owner (GH-182).
-      if (what.startsWith('goes')) await stage().server.reconcile()
-      expect(await shows(name)).toEqual(HIDDEN)
-    },
-  )
+  it.each(acts)('hides a repository that %s from every page and export', async (what, act) => {
+    const name = what.replaceAll(' ', '-')
+    const story = await plans(name)
+    expect(await shows(name)).toEqual(SHOWN)
+    await story.does(() => act(story.repository))
+    // Nothing tells of a transfer where the App is on all repositories of the old owner (GH-182).
+    if (what.startsWith('goes')) await stage().server.reconcile()
+    expect(await shows(name)).toEqual(HIDDEN)
+  })
 
   it.each(acts)(
-    'a repository that %s is found by reconciliation where the webhook is lost',
+    'hides a repository that %s at reconciliation when the webhook is lost',
     async (what, act) => {
       const name = `lost-${what.replaceAll(' ', '-')}`
       const story = await plans(name)
@@ -91,7 +88,7 @@ describe('what the board shows of a repository to everybody (§14)', () => {
     },
   )
 
-  it('one that becomes public again is shown again, its merged RFCs as well', async () => {
+  it('shows a repository that becomes public again, with its merged RFCs', async () => {
     const story = await plans('back')
     const { github } = stage()
     await story.does(() => github.setVisibility(story.repository, 'private'))
@@ -101,7 +98,7 @@ describe('what the board shows of a repository to everybody (§14)', () => {
     expect(await shows('back')).toEqual(SHOWN)
   })
 
-  it('an event that says it is public, delivered again after it became private, shows nothing', async () => {
+  it('ignores a redelivered event that says it is public after it became private', async () => {
     const story = await plans('late')
     const { github } = stage()
     await story.does(() => github.setVisibility(story.repository, 'private'))
@@ -115,7 +112,7 @@ describe('what the board shows of a repository to everybody (§14)', () => {
     expect(await shows('late')).toEqual(HIDDEN)
   })
 
-  it('one that is renamed is found under its new name at once', async () => {
+  it('shows a renamed repository under its new name at once', async () => {
     const story = await plans('old-name')
     await story.does(() => stage().github.renameRepository(story.repository, 'new-name', 'margaret'))
     const browser = openBrowser(stage().server.url)
@@ -127,10 +124,10 @@ describe('what the board shows of a repository to everybody (§14)', () => {
   })
 })
 
-describe('what the board shows once the App is gone (§14)', () => {
+describe('the board of an account without the App (§14)', () => {
   const { stage } = stageForFile({ environment: { PUBLIC_BOARD: 'on' } })
 
-  it('is nothing while it is suspended, all again afterwards, and nothing once it is uninstalled', async () => {
+  it('shows nothing while suspended or uninstalled, and all after the suspension', async () => {
     const story = openScene(stage(), 'plans')
     const { github, server } = stage()
     await story.opens('author', { 'rfcs/0001-open.md': rfc(['ada']) }, { title: 'Paint the shed' })

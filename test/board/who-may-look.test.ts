@@ -7,10 +7,10 @@ import { openBrowser } from './browser.ts'
 
 const FILE = 'rfcs/0001-billing.md'
 
-describe('access that is taken away (TH-147)', () => {
+describe('access that was revoked (TH-147)', () => {
   const { stage } = stageForFile({ server: { readableMs: 0 } })
 
-  it('is gone from every page once GitHub is asked again', async () => {
+  it('ends on every page at the next check with GitHub', async () => {
     const { github, server } = stage()
     github.removeMember('acme', 'mallory')
     const story = openScene(stage(), 'plans')
@@ -25,7 +25,7 @@ describe('access that is taken away (TH-147)', () => {
       expect((await mallory.go(path)).page).not.toContain('Sell the shed')
   })
 
-  it('ends the stream of a page whose visitor is not signed in any more', async () => {
+  it('ends the stream of a page whose visitor signed out', async () => {
     const { github, server } = stage()
     const ada = openBrowser(server.url)
     await ada.signIn(github, 'ada')
@@ -34,10 +34,10 @@ describe('access that is taken away (TH-147)', () => {
   })
 })
 
-describe('a board that is open to everybody (PUBLIC_BOARD)', () => {
+describe('a public board (PUBLIC_BOARD)', () => {
   const { stage } = stageForFile({ environment: { PUBLIC_BOARD: 'on' } })
 
-  it('shows RFCs of public repositories to whoever comes, and no others', async () => {
+  it('shows RFCs of public repositories to all visitors, and no others', async () => {
     const { server } = stage()
     const open = openScene(stage(), 'open-plans')
     await open.opens('author', { [FILE]: rfc(['ada']) }, { title: 'Paint the shed' })
@@ -55,7 +55,7 @@ describe('a board that is open to everybody (PUBLIC_BOARD)', () => {
     expect((await anybody.go('/me')).page).toContain('Sign in</a> to see what waits for you')
   })
 
-  it('shows none any more when its repository becomes private', async () => {
+  it('hides them when the repository becomes private', async () => {
     const { server } = stage()
     const story = openScene(stage(), 'once-open')
     await story.opens('author', { [FILE]: rfc(['ada']) }, { title: 'Burn the shed' })
@@ -70,7 +70,7 @@ describe('a board that is open to everybody (PUBLIC_BOARD)', () => {
 describe('a server without credentials for sign-in', () => {
   const { stage } = stageForFile({ environment: { GITHUB_CLIENT_ID: '', GITHUB_CLIENT_SECRET: '' } })
 
-  it('says on every page how the board is turned on, and shows nothing', async () => {
+  it('says on every page how to turn the board on, and shows nothing', async () => {
     const story = openScene(stage(), 'plans')
     await story.opens('author', { [FILE]: rfc(['ada']) }, { title: 'Paint the shed' })
     for (const path of ['/', '/me', '/decisions', '/insights', '/rfcs/acme/plans/1', '/sign-in']) {
@@ -81,10 +81,10 @@ describe('a server without credentials for sign-in', () => {
   })
 })
 
-describe('addresses that a delivery names (TH-151)', () => {
+describe('URLs in a delivery (TH-151)', () => {
   const { stage } = stageForFile()
 
-  it('are never asked: every address is built from where the App was told that GitHub is', async () => {
+  it('are never fetched: every request goes to the configured GitHub', async () => {
     const { github } = stage()
     const asked: string[] = []
     const fetched = globalThis.fetch

@@ -28,8 +28,8 @@ const namesForPaths = (files: readonly ChangedFile[]) => namesFor(files).filter(
 const told = (files: readonly ChangedFile[]) =>
   namesFor(files).map((name) => [name.kind === 'person' ? name.login : name.kind, name.glob])
 
-describe('S2: whom the configuration names', () => {
-  it('is required always, whatever changes, with the line and column it stands at', () => {
+describe('S2: people and teams that the configuration names', () => {
+  it('are required for every change with `always`, with their line and column', () => {
     expect(namesFor([])).toEqual([
       { kind: 'person', login: 'ada', line: 3, column: 13, glob: null },
       { kind: 'team', org: 'acme', slug: 'sre', quorum: 1, line: 3, column: 21, glob: null },
@@ -42,17 +42,17 @@ describe('S2: whom the configuration names', () => {
     ['one that was renamed away', changed('docs/a.md', 'rfcs/billing/a.md')],
     ['one that was renamed there', changed('rfcs/billing/a.md', 'docs/a.md')],
     ['one whose path plays tricks (TH-89)', changed('rfcs/x/../billing/a.md')],
-  ])('is required for %s', (_, file) => {
+  ])('are required for %s', (_, file) => {
     expect(namesForPaths([changed('src/a.ts'), file])).toMatchObject([
       { login: 'grace', line: 5, glob: 'rfcs/Billing/**' },
     ])
   })
 
-  it('is not required for other files', () => {
+  it('are not required for other files', () => {
     expect(namesForPaths([changed('rfcs/a.md'), changed('sql/a.md')])).toEqual([])
   })
 
-  it('is named once for each glob, however many files match', () => {
+  it('are named once for each glob, however many files match', () => {
     expect(told([changed('a.sql'), changed('b.sql'), changed('rfcs/billing/c.sql')])).toEqual([
       ['ada', null],
       ['team', null],

@@ -26,7 +26,7 @@ describe('the schema for editors and the reader of configurations (§10)', () =>
     'version: 1\nstakeholders: { always: [ada, "@linus", "@acme/sre", "@acme/sre (2)", "acme/sre(ALL)", "12345"] }',
     'version: 1\nstakeholders: { paths: { "docs/**": ["@ada"], "**/*.sql": [] } }',
     'version: 1\nalignment: { first: true }\nfreshness: { sections: [Problem] }\nreviews: count',
-  ])('both take %j', (text) => {
+  ])('both accept %j', (text) => {
     expect(validator.validate(parse(text)).errors).toEqual([])
     expect(readConfig(text).problems).toEqual([])
   })
@@ -71,7 +71,7 @@ describe('the schema for editors and the reader of configurations (§10)', () =>
     'version: 1\nfreshness: { sections: [] }',
     'version: 1\nreviews: always',
     '- version: 1',
-  ])('both refuse %j', (text) => {
+  ])('both reject %j', (text) => {
     expect(validator.validate(parse(text)).valid).toBe(false)
     expect(isReadable(text)).toBe(false)
   })
@@ -100,29 +100,29 @@ describe('the schema for editors and the reader of configurations (§10)', () =>
     for (const example of all) expect(readConfig(stringify({ version: 1, ...example })).problems).toEqual([])
   })
 
-  test('agree on what the README shows', () => {
+  test('agree on the example in the README', () => {
     const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
     const [, shown = ''] = /```yaml\n(# yaml-language-server[\s\S]*?)```/.exec(readme) ?? []
     expect(validator.validate(parse(shown)).errors).toEqual([])
     expect(readConfig(shown).problems).toEqual([])
   })
 
-  test('helps with every key in an editor: a title and a description', () => {
+  test('has a title and a description for every key', () => {
     const bare = keysIn(SCHEMA).filter(([, { title, description }]) => !title || !description)
     expect(bare.map(([key]) => key)).toEqual([])
     expect(keysIn(SCHEMA).length).toBeGreaterThan(15)
   })
 })
 
-describe('what is published about the configuration is what the reader goes by (§10)', () => {
+describe('the published description of the configuration matches the reader (§10)', () => {
   const published = (path: string) =>
     readFileSync(new URL(`../../docs/reference/${path}`, import.meta.url), 'utf8')
 
-  test('word for word, in the schema for editors', () => {
+  test('in the schema for editors', () => {
     expect(configJsonSchema()).toBe(published('config.schema.json'))
   })
 
-  test('and on the reference page', () => {
+  test('on the reference page', () => {
     expect(configReference()).toBe(published('config.md'))
   })
 })

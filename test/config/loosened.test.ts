@@ -52,11 +52,11 @@ test.each<[string, string, readonly string[]]>([
   ['freshness: { sections: [Problem] }', 'freshness: { sections: [Problem, Plan] }', []],
   ['', 'reviews: count', ['an approving review is a commitment']],
   ['reviews: count', 'stakeholders: { minimum: 9 }', []],
-])('V9: what is loosened from %j to %j', (before, after, loosened) => {
+])('V9: reports what a change loosens from %j to %j', (before, after, loosened) => {
   expect(loosenedBy(read(before), read(after))).toEqual(loosened)
 })
 
-test('V9: deleting a strict configuration loosens what the defaults do not ask', () => {
+test('V9: reports a deleted strict configuration as loosened to the defaults', () => {
   expect(loosenedBy(read("stakeholders: { minimum: 2, always: ['@ada'] }"), DEFAULTS)).toEqual([
     '`stakeholders.minimum` falls from 2 to 1',
     '`@ada` is no longer always named',

@@ -12,7 +12,7 @@ const A_GLOB =
   'a glob of names, `*`, `**`, `?` and `[…]`, without braces, `!` and brackets before `(`, and without a slash at its start'
 
 describe('a configuration (§10)', () => {
-  test('that says only its version is the defaults', () => {
+  test('with only its version equals the defaults', () => {
     expect(readConfig('version: 1\n')).toEqual({
       kind: 'config',
       config: DEFAULTS,
@@ -21,7 +21,7 @@ describe('a configuration (§10)', () => {
     })
   })
 
-  test('may say everything', () => {
+  test('may set every key', () => {
     const text = `\uFEFFversion: 1\r
 rfcs:\r
   paths: ['design/**/*.md']\r
@@ -94,7 +94,7 @@ reviews: count\r
   })
 })
 
-describe('is a problem at its line and column, and nothing of the text is used (§10)', () => {
+describe('an invalid configuration has problems at line and column and is not used (§10)', () => {
   test.each<[string, string, readonly string[]]>([
     ['an empty file', '', ['1:1 `version: 1` is missing. Write it as the first line.']],
     ['a file of comments', '# later\n', ['1:1 `version: 1` is missing. Write it as the first line.']],
@@ -254,7 +254,7 @@ describe('is a problem at its line and column, and nothing of the text is used (
     ['"*a*a*a*a*a*a*a*a*a*a**"', '`"*a*a*a*a*a*a*a*a*a*a**"`', STARS],
     ['" rfcs/**"', '`" rfcs/**"`', A_GLOB],
     ['"rfcs/** "', '`"rfcs/** "`', A_GLOB],
-  ])('a glob such as %s', (glob, found, expected) => {
+  ])('for a glob such as %s', (glob, found, expected) => {
     expect(problemsOf(`version: 1\nrfcs:\n  ignore: [${glob}]`)).toEqual([
       `3:12 Entry 1 of \`rfcs.ignore\` is ${found}; expected ${expected}.`,
     ])
@@ -271,7 +271,7 @@ describe('is a problem at its line and column, and nothing of the text is used (
     'a'.repeat(200),
     '*a'.repeat(10),
     '**'.repeat(10),
-  ])('but not a glob such as %s', (glob) => {
+  ])('but not for a glob such as %s', (glob) => {
     expect(problemsOf(`version: 1\nrfcs:\n  ignore: ["${glob}"]`)).toEqual([])
   })
 
@@ -284,7 +284,7 @@ describe('is a problem at its line and column, and nothing of the text is used (
       [`3:12 Entry 1 of \`rfcs.labels\` is \`"${'a'.repeat(39)}…\`; expected at most 200 characters.`],
     ],
     [`" ${'a'.repeat(200)} "`, []],
-  ])('a label such as %s', (label, problems) => {
+  ])('for a label such as %s', (label, problems) => {
     expect(problemsOf(`version: 1\nrfcs:\n  labels: [${label}]`)).toEqual(problems)
   })
 
@@ -336,7 +336,7 @@ describe('is a problem at its line and column, and nothing of the text is used (
         `2:26 Entry 1 of \`stakeholders.always\` is \`"${'a'.repeat(39)}…\`; expected a name of at most 200 characters.`,
       ],
     ],
-  ])('another kind of value in place %s', (_, line, problems) => {
+  ])('for a value of another type in place %s', (_, line, problems) => {
     expect(problemsOf(`version: 1\n${line}`)).toEqual(problems)
   })
 
@@ -362,11 +362,11 @@ describe('is a problem at its line and column, and nothing of the text is used (
         '3:20 Unknown key `pathes` under `rfcs`. Did you mean `paths`?',
       ],
     ],
-  ])('a key that is nearly one: %s', (rfcs, problems) => {
+  ])('for a misspelt key: %s', (rfcs, problems) => {
     expect(problemsOf(`version: 1\nrfcs:\n    ${rfcs}`)).toEqual(problems)
   })
 
-  test('what is wrong comes in the order of the text, the first twenty of it', () => {
+  test('in the order of the text, at most twenty', () => {
     const lines = Array.from({ length: 30 }, (_, index) => `key${index}: 1`)
     const problems = problemsOf(['reviews: 7', ...lines, 'version: 1', 'alignment: 7'].join('\n'))
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual(
@@ -377,13 +377,13 @@ describe('is a problem at its line and column, and nothing of the text is used (
     ).toEqual(['2:17', '2:27'])
   })
 
-  test('more than 100 globs', () => {
+  test('for more than 100 globs', () => {
     expect(problemsOf(`version: 1\nrfcs:\n  paths: [${Array(101).fill('a').join(', ')}]`)).toEqual([
       '3:10 `rfcs.paths` is a list; expected at most 100 globs.',
     ])
   })
 
-  test('more than 100 entries of any list', () => {
+  test('for more than 100 entries of any list', () => {
     const list = (of: string) => `[${Array(101).fill(of).join(', ')}]`
     expect(
       problemsOf(`version: 1
@@ -407,7 +407,7 @@ stakeholders:
     ],
     ['size', `version: 1\n# ${'a'.repeat(65_536)}`],
     ['aliases', `a: &a [1]\n${'b: [*a, *a]\n'.repeat(2_000)}`],
-  ])('a text of hostile %s, with few words about it', (_, text) => {
+  ])('for a text of hostile %s, with a short message', (_, text) => {
     const { config, problems } = readConfig(text)
     expect(config).toBeNull()
     expect(problems.length).toBeGreaterThan(0)
@@ -428,7 +428,7 @@ describe('names in a configuration (S2)', () => {
     '12345',
     'null',
     'e_v',
-  ])("'%s' is one", (name) => {
+  ])("'%s' is valid", (name) => {
     expect(always(`'${name}'`)).toEqual([])
   })
 
@@ -467,17 +467,17 @@ describe('names in a configuration (S2)', () => {
       'build[bot]',
       '4:7 Entry 1 of `stakeholders.always` is `build[bot]`, which names nobody: it is a bot, and a bot cannot commit; name a person.',
     ],
-  ])('`%s` is none, and says what was expected (S4, TH-84)', (entry, problem) => {
+  ])('`%s` is invalid, and the problem says what was expected (S4, TH-84)', (entry, problem) => {
     expect(always(entry)).toEqual([problem])
   })
 
-  test('a wrong one under a glob says which, at its line and column', () => {
+  test('an invalid one under a glob is reported at its line and column', () => {
     expect(problemsOf(`version: 1\nstakeholders:\n  paths:\n    'rfcs/a/**': [ada, 7]\n`)).toEqual([
       '4:24 Entry 2 of `rfcs/a/**` under `stakeholders.paths` is `7`; expected a name in quotes, such as `"@ada"`.',
     ])
   })
 
-  test('a name found only through escapes stands where its value begins', () => {
+  test('an escaped name is reported where its value begins', () => {
     const { config } = readConfig('version: 1\nstakeholders:\n  always: ["\\x61da"]')
     expect(config?.stakeholders.always).toEqual([{ kind: 'person', login: 'ada', line: 3, column: 12 }])
   })
@@ -543,7 +543,7 @@ describe('globs with names (S2)', () => {
     expect(paths(lines)).toEqual(problems)
   })
 
-  test('may be called like what every object has, and still name people', () => {
+  test("may have the name of an object's own property", () => {
     const { config } = readConfig(
       'version: 1\nstakeholders:\n  paths: { constructor: [ada], toString: [ada] }',
     )
@@ -554,7 +554,7 @@ describe('globs with names (S2)', () => {
   })
 })
 
-test('whatever a configuration says, reading it ends without a throw', () => {
+test('reading any configuration does not throw', () => {
   const yaml = fc
     .array(
       fc.oneof(

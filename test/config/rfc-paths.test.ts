@@ -51,7 +51,7 @@ describe('by default (D2)', () => {
     '/',
     '..',
     '\0',
-  ])('%j is none', (path) => {
+  ])('%j is neither', (path) => {
     expect(isDocumentPath(DEFAULTS, path)).toBe(false)
   })
 
@@ -71,7 +71,7 @@ describe('by default (D2)', () => {
     'rfcs/a\u0000.md',
     'rfcs/cafe\u0301.md',
     'ｒｆｃｓ/a.md',
-  ])('a path that plays tricks counts as what it looks like: %j (TH-89)', (path) => {
+  ])('a deceptive path is matched as it looks: %j (TH-89)', (path) => {
     expect(isDocumentPath(DEFAULTS, path)).toBe(true)
   })
 })
@@ -105,7 +105,7 @@ describe('by configuration', () => {
   })
 })
 
-describe('the folders of its own in which a file may have its document (D2, D4)', () => {
+describe('the folders in which the document of a file may be (D2, D4)', () => {
   test.each<[readonly string[], string, readonly string[]]>([
     [['rfcs/**'], 'rfcs/0007/appendix.md', ['rfcs/0007']],
     [['rfcs/**'], 'rfcs/0007/img/a.png', ['rfcs/0007/img', 'rfcs/0007']],
@@ -121,7 +121,7 @@ describe('the folders of its own in which a file may have its document (D2, D4)'
   })
 })
 
-describe('an odd path is what anybody may take it for (D2)', () => {
+describe('an odd path is matched in every reading of it (D2)', () => {
   test.each([
     ['x/../rfcs/a.md', true],
     ['rfcs/../x/a.md', true],

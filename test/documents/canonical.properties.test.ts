@@ -166,7 +166,7 @@ const CHANGES: Readonly<Record<string, (each: Block) => Block | null>> = {
 }
 
 describe('F2: the material text is what a reader sees', () => {
-  test('what shows the same is the same, however it is written', () => {
+  test('documents that look the same have the same digest, however they are written', () => {
     fc.assert(
       fc.property(blocks, style, style, (document, one, two) => {
         expect(material(written(document, one))).toBe(material(written(document, two)))
@@ -175,7 +175,7 @@ describe('F2: the material text is what a reader sees', () => {
     )
   })
 
-  test.each(Object.entries(CHANGES))('%s is another text, whatever the style', (_, change) => {
+  test.each(Object.entries(CHANGES))('another digest in any style when this changes: %s', (_, change) => {
     fc.assert(
       fc.property(blocks, fc.nat(), style, style, (document, at, one, two) => {
         const index = at % document.length

@@ -17,7 +17,7 @@ function aliases(value: string): string {
   return `---\nstakeholders: [&a ${value}]\nb: &b [*a, *a]\nc: *b\n---\n`
 }
 
-describe('does not count (F2)', () => {
+describe('not material (F2)', () => {
   test.each([
     ['wrapping', 'one two\nthree', 'one\ntwo three'],
     ['a hard break', 'one  \ntwo', 'one two'],
@@ -67,7 +67,7 @@ describe('does not count (F2)', () => {
   })
 })
 
-describe('counts (F2)', () => {
+describe('material (F2)', () => {
   test.each([
     ['a word', 'one two', 'one too'],
     ['case', 'one', 'One'],
@@ -237,22 +237,22 @@ describe('entries that name people are left out of the Alignment section (F2, F5
     ['code under a name', '- @ada\n\n  ```\n  a\n  ```', '- @ada\n\n  ```\n  b\n  ```'],
     ['a quote under a name', '- @ada\n\n  > a', '- @ada\n\n  > b'],
     ['a struck role', '- @ada — ~~signs~~', '- @ada — signs'],
-  ])('but %s still count', (_, one, two) => {
+  ])('but %s are material', (_, one, two) => {
     expect(alignment(one)).not.toBe(alignment(two))
   })
 
-  test('and elsewhere they count', () => {
+  test('and they are material in other sections', () => {
     expect(material('- @ada')).not.toBe(material('- @linus'))
   })
 
   test.each([
     ['stakeholders: ["@ada"]', 'stakeholders: ["@ada", "@linus"]'],
     ['stakeholders: [ada]\ntitle: T', 'title: T'],
-  ])('so is the key `stakeholders`: %j like %j', (one, two) => {
+  ])('and so is the key `stakeholders`: %j like %j', (one, two) => {
     expect(material(`---\n${one}\n---\ntext`)).toBe(material(`---\n${two}\n---\ntext`))
   })
 
-  test('and front matter that holds nothing else is as good as none', () => {
+  test('and front matter with nothing else equals no front matter', () => {
     expect(material('---\nstakeholders: [ada]\n---\ntext')).toBe(material('text'))
   })
 })

@@ -134,11 +134,11 @@ test.each<[string, readonly string[]]>([
   ['- https://example.org/@ada', ['1: nobody by https://example.org/@ada']],
   ['- Payments, @ada', ['1: @ada 1:13=Payments']],
   ['- ***@ada***: **payments**', ['1: @ada 1:6=payments']],
-])('who is named by %j (S1, F2b)', (text, expected) => {
+])('names people and teams in %j (S1, F2b)', (text, expected) => {
   expect(told(text)).toEqual(expected)
 })
 
-describe('a tag parts words as white space does not (S1)', () => {
+describe('an HTML tag separates words (S1)', () => {
   test.each<[string, readonly string[]]>([
     ['- @linus told<b>@ada</b>', ['linus', 'ada']],
     ['- <b></b>@ada', ['ada']],
@@ -152,8 +152,8 @@ describe('a tag parts words as white space does not (S1)', () => {
   })
 })
 
-describe('a name that an entity writes stands where its line begins (S1)', () => {
-  test('for nobody can tell its sign from the others', () => {
+describe('a name written with a character entity has the position of its line (S1)', () => {
+  test('because the sources of its characters are not known', () => {
     const parsed = parseDocument('- &#64;ada, @linus')
     if (parsed.kind === 'unreadable') throw new Error(parsed.why)
     const names = parsed.parts.flatMap(({ entries }) => entries.flatMap((entry) => entry.names))

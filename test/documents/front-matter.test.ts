@@ -139,7 +139,7 @@ describe('T4: a known key with a wrong type is a problem at its line', () => {
   })
 })
 
-describe('T4: whom the other keys name, with any separators', () => {
+describe('T4: people named by the other keys, with any separators', () => {
   test.each<[string, readonly string[]]>([
     ['Stakeholders: ["@ada"]', ['2:17 names @ada']],
     ['approvers:\n  - "@ada"\nreviewers: linus', ['3:6 names @ada', '4:12 names @linus']],
@@ -177,7 +177,7 @@ describe('T4: whom the other keys name, with any separators', () => {
   })
 })
 
-describe('S1: whom `stakeholders` names', () => {
+describe('S1: people named by `stakeholders`', () => {
   test.each<[string, readonly string[]]>([
     ['stakeholders: ada', ['2:15 names @ada']],
     [
@@ -230,7 +230,7 @@ describe('S1: whom `stakeholders` names', () => {
   })
 })
 
-describe('T4: what is no YAML, or beyond the bounds', () => {
+describe('T4: invalid YAML, or YAML beyond a limit', () => {
   const list = (count: number, item = '*a') => `a: &a x\nb: [${Array(count).fill(item).join(', ')}]`
   const deep = (levels: number) => `a: ${'['.repeat(levels - 1)}${']'.repeat(levels - 1)}`
   test.each<[string, string, readonly string[]]>([
@@ -314,7 +314,7 @@ describe('T4: what is no YAML, or beyond the bounds', () => {
     expect(told(yaml)).toEqual(problems)
   })
 
-  test('of many problems the first twenty', () => {
+  test('reports at most twenty problems', () => {
     const problems = told(Array.from({ length: 30 }, () => 'a: 1').join('\n'))
     expect([problems.length, problems[0], problems.at(-1)]).toEqual([
       20,
@@ -324,7 +324,7 @@ describe('T4: what is no YAML, or beyond the bounds', () => {
   })
 })
 
-describe('F2: front matter counts, but for whom it names (F5)', () => {
+describe('F2: front matter is material, except the people it names (F5)', () => {
   const digest = (yaml: string) => materialOfFrontMatter(DEFAULTS, read(yaml)).join()
 
   test.each<[string, string, string]>([
@@ -341,7 +341,7 @@ describe('F2: front matter counts, but for whom it names (F5)', () => {
     ['quotes around a text', 'a: b', 'a: "b"'],
     ['line ends', 'a: |\r\n  b\r\nc: 1', 'a: |\n  b\nc: 1'],
     ['line ends of what is no map', '- a\r\n- b', '- a\n- b'],
-  ])('%s: not', (_, one, two) => {
+  ])('not material: %s', (_, one, two) => {
     expect(digest(one)).toBe(digest(two))
   })
 
@@ -367,7 +367,7 @@ describe('F2: front matter counts, but for whom it names (F5)', () => {
     ['broken YAML with names', 'a: 1\na: 2\nstakeholders: ada', 'a: 1\na: 2\nstakeholders: linus'],
     ['what is beyond the bounds', sized(70_000), sized(70_001)],
     ['an anchor inside of what it stands for', 'a: &a [*a]', 'a: &a [[*a]]'],
-  ])('%s: yes', (_, one, two) => {
+  ])('material: %s', (_, one, two) => {
     expect(digest(one)).not.toBe(digest(two))
   })
 })

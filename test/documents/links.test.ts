@@ -8,7 +8,7 @@ function read(text: string): ParsedDocument {
   return parsed
 }
 
-describe('relative targets are kept for the files they lead to (F2)', () => {
+describe('relative links are collected (F2)', () => {
   test.each([
     ['[a](./a.md#part) ![b](img/b%20c.png?raw=1)', ['./a.md', 'img/b c.png']],
     ['[a][x]\n\n[x]: ../x.md', ['../x.md']],
@@ -24,7 +24,7 @@ describe('relative targets are kept for the files they lead to (F2)', () => {
   })
 })
 
-describe('addresses that may lead to a branch are kept, for what stands there can change (F2)', () => {
+describe('links that may lead to a branch are collected, because their target can change (F2)', () => {
   test.each([
     [
       '[a](https://github.test/acme/rfcs/blob/main/plan.md)',

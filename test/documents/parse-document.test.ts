@@ -14,7 +14,7 @@ function read(text: string): ParsedDocument {
 
 const folder = new URL('../../fixtures/documents/', import.meta.url)
 
-describe('a paragraph of nothing but bold text is a heading where there are no others (T1)', () => {
+describe('a paragraph of only bold text is a heading when there are no others (T1)', () => {
   const headings = (text: string) => read(text).parts.flatMap(({ heading }) => heading?.text ?? [])
 
   test.each<[string, readonly string[]]>([
@@ -30,7 +30,7 @@ describe('a paragraph of nothing but bold text is a heading where there are no o
   })
 })
 
-describe('a document is cut at top-level headings (T1)', () => {
+describe('a document is split at top-level headings (T1)', () => {
   test('of both styles and every level', () => {
     const { parts } = read('before\n\n# A\n\n## B\nb\n\nC\n---\n\n###### D\n')
     expect(parts.map(({ heading, line }) => [heading?.text, heading?.level, line])).toEqual([
@@ -56,7 +56,7 @@ describe('a document is cut at top-level headings (T1)', () => {
   })
 })
 
-describe('what is beyond the bounds is unreadable', () => {
+describe('text beyond a limit is unreadable', () => {
   test('a text over 1 MiB (T5)', () => {
     expect(parseDocument('ä'.repeat(524_289))).toEqual({
       kind: 'unreadable',
@@ -79,13 +79,13 @@ describe('what is beyond the bounds is unreadable', () => {
     ])
   })
 
-  test('and nothing in front matter reaches a prototype', () => {
+  test('front matter cannot change a prototype', () => {
     read('---\n__proto__: { polluted: true }\nconstructor: { prototype: { polluted: true } }\n---\n')
     expect({}).not.toHaveProperty('polluted')
   })
 })
 
-describe('in the document of the fixture (S1, S3, S4, T4, T5)', () => {
+describe('the fixture documents (S1, S3, S4, T4, T5)', () => {
   test.each(readdirSync(folder))('%s', (name) => {
     const parsed = parseDocument(readFileSync(new URL(`${name}/rfc.md`, folder), 'utf8'))
     if (parsed.kind === 'unreadable') throw new Error(parsed.why)
@@ -108,8 +108,8 @@ describe('the RFCs of the demo', () => {
   })
 })
 
-describe('whatever a document says', () => {
-  test('parsing it ends without a throw, and its digests follow from its text alone', () => {
+describe('for any document', () => {
+  test('the parser does not throw, and digests depend on the text alone', () => {
     fc.assert(
       fc.property(hostileMarkdown, (text) => {
         expect(parseDocument(text)).toEqual(parseDocument(text))
@@ -118,7 +118,7 @@ describe('whatever a document says', () => {
     )
   })
 
-  test('CRLF in place of LF changes nothing that counts (F2, T5)', () => {
+  test('CRLF instead of LF changes no digest (F2, T5)', () => {
     fc.assert(
       fc.property(
         hostileMarkdown.map((text) => text.replaceAll('\r', '')),
@@ -134,7 +134,7 @@ describe('whatever a document says', () => {
     )
   })
 
-  test('every name stands where it is said to stand', () => {
+  test('every name has its actual position', () => {
     fc.assert(
       fc.property(
         hostileMarkdown.map((text) => text.replace(/[\r\u2028&\\]/g, '')),

@@ -72,7 +72,7 @@ describe('a section is empty without prose (T3)', () => {
     ['words in two paragraphs of a footnote', '[^1]\n\n[^1]: to\n\n    do'],
     ['a word that holds a placeholder', 'todos'],
     ['a word behind a placeholder', 'TBD x'],
-  ])('%s is not', (_, text) => {
+  ])('not empty: %s', (_, text) => {
     expect(parts(`## Problem\n\n${text}`)[1]?.hasProse).toBe(true)
   })
 })

@@ -65,7 +65,7 @@ describe('a section name drops case, numbering, marks, punctuation, "the" and em
   })
 })
 
-describe('a heading is known by its name and by those it joins (T1)', () => {
+describe('a heading has its whole name and the names it joins (T1)', () => {
   test.each<[string, readonly string[]]>([
     ['Background and Motivation', ['background and motivation', 'background', 'motivation']],
     ['The Problem & the Options', ['problem and the options', 'problem', 'options']],

@@ -10,11 +10,11 @@ describe('what the App notes on its own check runs (F1, D5)', () => {
     ['with one note', { ...ID, kept: ['h12'] }],
     ['with several notes', { ...ID, kept: ['h12', 'd34.5', '*'] }],
     ['with annotations', { ...ID, annotations: '0f1e' }],
-  ])('is read as it was written, %s', (_, id) => {
+  ])('are read as they were written, %s', (_, id) => {
     expect(readExternalId(writeExternalId(id))).toEqual(id)
   })
 
-  test('is one line of words that a person can read, too', () => {
+  test('are one line that a person can read', () => {
     expect(writeExternalId({ ...ID, kept: ['h1', 'h2'] })).toBe(
       'rfc-alignment pr=1234 rfc=1 kept=h1,h2 notes=- shown=ab12',
     )
@@ -29,18 +29,18 @@ describe('what the App notes on its own check runs (F1, D5)', () => {
     ['rfc-alignment pr=1x rfc=1 notes=- shown=a', 'a number that is none'],
     ['rfc-alignment pr=1 rfc=2 notes=- shown=a', 'neither an RFC nor none'],
     ['rfc-alignment pr=1 rfc=1 notes= shown=a', 'no digest of notes'],
-  ])('is not believed: %j is %s', (text) => {
+  ])('are rejected: %j is %s', (text) => {
     expect(readExternalId(text)).toBeNull()
   })
 })
 
 describe('a digest', () => {
-  test('is the same for the same value, and short enough to stand in an id', () => {
+  test('is the same for the same value, and short', () => {
     expect(digest({ a: [1, 'b'] })).toBe(digest({ a: [1, 'b'] }))
     expect(digest({ a: [1, 'b'] })).toMatch(/^[0-9a-f]{16}$/)
   })
 
-  test('is another for another value', () => {
+  test('differs for another value', () => {
     expect(digest(['a', 'b'])).not.toBe(digest(['a,b']))
   })
 })

@@ -22,14 +22,14 @@ function group(more: Partial<GroupFacts> = {}): GroupFacts {
   }
 }
 
-describe('who is merged with a group (V8, GH-151)', () => {
-  it('everybody from the base branch to its commit, failing ones included (GH-152)', () => {
+describe('pull requests of a merge group (V8, GH-151)', () => {
+  it('are all from the base branch to its commit, failing ones included (GH-152)', () => {
     expect(groupOf(group())).toEqual({ kind: 'members', numbers: [1, 2, 3] })
     const failing = [entry(1, 'tip', { isUnmergeable: true }), entry(2, 'group 1'), entry(3, 'group 2')]
     expect(groupOf(group({ entries: failing }))).toEqual({ kind: 'members', numbers: [1, 2, 3] })
   })
 
-  it('nobody who stands behind it, nor who was left out of it', () => {
+  it('exclude those behind it and those left out of it', () => {
     expect(groupOf(group({ commit: 'group 2' }))).toEqual({ kind: 'members', numbers: [1, 2] })
     expect(groupOf(group({ entries: [entry(1, 'old tip'), entry(3, 'tip')] }))).toEqual({
       kind: 'members',
@@ -37,26 +37,26 @@ describe('who is merged with a group (V8, GH-151)', () => {
     })
   })
 
-  it('everybody who shares its commit, should GitHub make one for several (GH-151)', () => {
+  it('include all that share its commit (GH-151)', () => {
     const together = [1, 2, 3].map((number) => entry(number, 'tip', { headCommit: 'group 3' }))
     expect(groupOf(group({ entries: together }))).toEqual({ kind: 'members', numbers: [1, 2, 3] })
   })
 
-  it('nobody any more once the branch stands on it', () => {
+  it('are none once the branch is at its commit', () => {
     expect(groupOf(group({ baseTip: 'group 3' }))).toEqual({ kind: 'merged' })
   })
 
-  it('each of them once, however many entries name it', () => {
+  it('are listed once, however many entries name them', () => {
     const twice = [entry(1, 'tip'), entry(1, 'group 1', { headCommit: 'group 3' })]
     expect(groupOf(group({ entries: twice }))).toEqual({ kind: 'members', numbers: [1] })
   })
 
-  it('those that share a commit in the middle of the queue, too (GH-151)', () => {
+  it('include those that share a commit in the middle of the queue (GH-151)', () => {
     const entries = [entry(1, 'tip', { headCommit: 'group 2' }), entry(2, 'tip'), entry(3, 'group 2')]
     expect(groupOf(group({ entries }))).toEqual({ kind: 'members', numbers: [1, 2, 3] })
   })
 
-  it('whoever stands on a commit that one of those sharing it leaves unsaid', () => {
+  it('include those on a commit that one of its entries does not report', () => {
     const entries = [
       entry(1, 'tip', { headCommit: 'group 3', baseCommit: null }),
       entry(2, 'group 3', { headCommit: 'group 3' }),
@@ -65,7 +65,7 @@ describe('who is merged with a group (V8, GH-151)', () => {
     expect(groupOf(group({ entries }))).toEqual({ kind: 'members', numbers: [1, 2, 3] })
   })
 
-  it('nobody whose commit GitHub could not make, nor one behind it that has none yet', () => {
+  it('exclude one whose commit GitHub could not create, and one behind it that has none yet', () => {
     const failed = entry(1, 'tip', { headCommit: null, isUnmergeable: true })
     expect(groupOf(group({ entries: [failed, entry(3, 'tip')] }))).toEqual({ kind: 'members', numbers: [3] })
     const later = entry(4, 'group 3', { headCommit: null })
@@ -102,7 +102,7 @@ describe('who is merged with a group (V8, GH-151)', () => {
       { entries: [entry(1, 'tip', { headCommit: null }), entry(3, 'tip')] },
       'The merge queue is being put together anew.',
     ],
-  ])('cannot be said when %s', (_, more, why) => {
+  ])('are unknown when %s', (_, more, why) => {
     expect(groupOf(group(more))).toEqual({ kind: 'unknown', why })
   })
 })

@@ -22,7 +22,7 @@ function written(conclusion: Conclusion, commit: string, updated?: number): Writ
 }
 
 describe('the successes that may have to be taken away (V7)', () => {
-  it('are those of this pull request that GitHub shows, on any head', () => {
+  it('include those of this pull request that GitHub shows, on any head', () => {
     const runs = [
       read(1, 'a', 'success'),
       read(2, 'b', 'failure'),
@@ -32,45 +32,45 @@ describe('the successes that may have to be taken away (V7)', () => {
     expect(passingRuns(runs, 7)).toEqual([passing(1, 'a')])
   })
 
-  it('are also those remembered that GitHub did not show', () => {
+  it('include remembered ones that GitHub does not show', () => {
     const remembered = [passing(1, 'a'), passing(2, 'b')]
     expect(passingRuns([read(2, 'b', 'failure')], 7, remembered)).toEqual([passing(1, 'a')])
   })
 
-  it('are also one whose number was never told, until a run on its commit is shown', () => {
+  it('include one with an unknown id, until a run on its commit is visible', () => {
     const remembered = [passing(null, 'a')]
     expect(passingRuns([read(2, 'b', 'failure')], 7, remembered)).toEqual(remembered)
     expect(passingRuns([read(2, 'a', 'failure')], 7, remembered)).toEqual([])
   })
 })
 
-describe('after a write the successes (V7)', () => {
+describe('the remembered successes after a write (V7)', () => {
   const before = [passing(1, 'a'), passing(2, 'b')]
 
-  it('are one more, created or updated to pass', () => {
+  it('gain one that was created or updated to success', () => {
     expect(passingAfter(before, written('success', 'c'), 3)).toEqual([...before, passing(3, 'c')])
     expect(passingAfter(before, written('success', 'c', 3), 3)).toEqual([...before, passing(3, 'c')])
     expect(passingAfter(before, written('success', 'c'), null)).toEqual([...before, passing(null, 'c')])
   })
 
-  it('are one less, updated to fail', () => {
+  it('lose one that was updated to failure', () => {
     expect(passingAfter(before, written('failure', 'a', 1), 1)).toEqual([passing(2, 'b')])
   })
 
-  it('hold neither the run that was replaced nor its failing successor', () => {
+  it('lose a run that was replaced by a failing one', () => {
     expect(passingAfter(before, written('failure', 'a', 1), 2)).toEqual([])
   })
 
-  it('still hold an earlier one where a failing run was created beside it', () => {
+  it('keep an earlier one beside a new failing run', () => {
     expect(passingAfter(before, written('failure', 'a'), 3)).toEqual(before)
   })
 
-  it('no longer hold one without a number once its commit has a run that is known', () => {
+  it('lose one with an unknown id once its commit has a known run', () => {
     const unknown = [passing(null, 'a'), passing(null, 'b')]
     expect(passingAfter(unknown, written('failure', 'a'), 3)).toEqual([passing(null, 'b')])
   })
 
-  it('stay as they were where something else was written', () => {
+  it('are unchanged when something else was written', () => {
     expect(passingAfter(before, { kind: 'create comment', body: '/commit' }, null)).toEqual(before)
   })
 })

@@ -10,10 +10,10 @@ test.each<[string, string]>([
   ['a'.repeat(81), `\`${'a'.repeat(79)}…\``],
   ['🐌'.repeat(80), `\`${'🐌'.repeat(80)}\``],
   ['', '``'],
-])('what a person wrote is quoted on one line, in code marks that it cannot leave: %j', (text, shown) => {
+])('quotes user text on one line in a code span it cannot close: %j', (text, shown) => {
   expect(quoted(text)).toBe(shown)
 })
 
-test('and is cut where there is room for less', () => {
+test('truncates the quote to the given length', () => {
   expect([quoted('abcd', 4), quoted('abcde', 4)]).toEqual(['`abcd`', '`abc…`'])
 })

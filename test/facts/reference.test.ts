@@ -9,14 +9,14 @@ const group = (baseRef: string): GroupReference => ({
   baseRef,
 })
 
-it('a visit is known by the repository’s id and what is visited, so a renamed repository keeps its visits', () => {
+it('keys evaluations by repository id, so a renamed repository keeps them', () => {
   const pull = { ...place, kind: 'pull-request', number: 12 } as const
   expect(evaluationKey(pull)).toBe('7/12')
   expect(evaluationKey({ ...pull, owner: 'other', repo: 'renamed' })).toBe('7/12')
   expect(evaluationKey(group('refs/heads/main'))).toBe('7/0123456789abcdef0123456789abcdef01234567')
 })
 
-it('a queue waits for the visits of its groups, which are told from others by their key (TH-122)', () => {
+it('distinguishes evaluations of merge groups by their key (TH-122)', () => {
   expect(isGroupKey(evaluationKey(group('refs/heads/main')))).toBe(true)
   expect(
     ['7/12', '7/1234567890123456789012345678901234567890a', '7/0123456789abcdef'].map(isGroupKey),

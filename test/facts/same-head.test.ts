@@ -4,15 +4,15 @@ import { writeExternalId } from '../../src/facts/external-id.ts'
 import { isHeldByGroup, isWorse, sharesCheck } from '../../src/facts/same-head.ts'
 import { named } from '../rules/story.ts'
 
-describe('V7: of pull requests on one commit the worst counts', () => {
+describe('V7: the worst result of pull requests on the same head counts', () => {
   const ORDER: readonly Conclusion[] = ['success', 'action_required', 'failure']
 
-  it('a failure before somebody being waited for, and that before a success (V1)', () => {
+  it('a failure before waiting, and waiting before a success (V1)', () => {
     const worse = ORDER.map((one) => ORDER.filter((other) => isWorse(one, other)))
     expect(worse).toEqual([[], ['success'], ['success', 'action_required']])
   })
 
-  it('where the other is open, with the same head and the same base (GH-147)', () => {
+  it('of an open one with the same head and base (GH-147)', () => {
     const facts = named(['ada']).snapshot()
     const other = (change: Partial<typeof facts.pullRequest>) =>
       sharesCheck(facts, { ...facts, pullRequest: { ...facts.pullRequest, number: 2, ...change } })
@@ -24,7 +24,7 @@ describe('V7: of pull requests on one commit the worst counts', () => {
   })
 })
 
-describe('GH-147: a pull request opened from a commit that the merge queue made', () => {
+describe('GH-147: a pull request opened from a commit of a merge group', () => {
   const NAME = 'RFC alignment: main'
 
   interface Told {
@@ -82,7 +82,7 @@ describe('GH-147: a pull request opened from a commit that the merge queue made'
     expect(holdsLease(runs)).toBe(isOne)
   })
 
-  it('is free where the run was not written by this App', () => {
+  it('is not affected by a run of another App', () => {
     const facts = named(['ada']).snapshot()
     const runs = facts.runs.map((run) => ({ ...run, externalId: 'another', conclusion: 'failure' }))
     expect(isHeldByGroup({ ...facts, runs }, NAME)).toBe(false)

@@ -5,15 +5,15 @@ test.each([
   ['2026-03-02T10:00:00Z', '2026-03-02T10:00:00Z'],
   ['2026-03-02T10:00:00.999Z', '2026-03-02T10:00:00Z'],
   ['2026-03-02T11:00:00+01:00', '2026-03-02T10:00:00Z'],
-])('%s is told as %s, so that times compare as texts', (time, told) => {
+])('converts %s to %s, so that times compare as texts', (time, told) => {
   expect(wholeSecond(time)).toBe(told)
 })
 
-test('what is no time is not taken for one', () => {
+test('rejects text that is not a time', () => {
   expect(() => wholeSecond('yesterday')).toThrow(RangeError)
 })
 
-test('the earlier comes first, and of one second nothing changes its place', () => {
+test('sorts the earlier first and keeps the order within a second', () => {
   const told = ['10:02 a', '10:01 b', '10:03 c', '10:01 d', '10:02 e']
   expect(told.toSorted((a, b) => byTime(a.slice(0, 5), b.slice(0, 5)))).toEqual([
     '10:01 b',

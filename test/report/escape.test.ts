@@ -4,7 +4,7 @@ import { code, cut, naming, quietly, words } from '../../src/report/escape.ts'
 /** What GitHub would act on in rendered text: mentions, references, addresses. */
 const ACTS = /@[\w-]|#\d|gh-\d|:\/\/|www\./i
 
-describe('text from people is shown and reaches nobody (V3)', () => {
+describe('user text is shown and notifies nobody (V3)', () => {
   it.each([
     ['a mention', '@acme/everyone look'],
     ['a closing keyword', 'fixes #1, closes acme/rfcs#2 and GH-3'],
@@ -32,15 +32,15 @@ describe('text from people is shown and reaches nobody (V3)', () => {
     expect(words('x'.repeat(1000)).length).toBe(300)
   })
 
-  it('makes lone surrogates whole', () => {
+  it('replaces lone surrogates', () => {
     expect(words('a\uD800b')).toBe('a�b')
   })
 
-  it('cannot be broken out of in code', () => {
+  it('cannot close its code span', () => {
     expect(code('`</code>`|x')).toBe('`ˋ</code>ˋ¦x`')
   })
 
-  it('lets our own Markdown keep its form', () => {
+  it("keeps the App's own Markdown", () => {
     expect(quietly('`/commit` by @eve is *not* for #1')).toBe('`/commit` by @\u2060eve is *not* for #\u20601')
     expect(naming('ada')).toBe('@\u2060ada')
   })

@@ -73,7 +73,7 @@ describe('R2: the title of a merge says what was missing, and nothing more', () 
     expect(merged(told).headline).toBe('Merged with 1 pending')
   })
 
-  it('tells a draft, and another text than the one committed to', () => {
+  it('names a draft, and a text other than the one committed to', () => {
     const draft = story({ draft: true })
     draft.push({ [FILE]: rfc(['ada']) })
     draft.say('ada', '/commit')
@@ -86,7 +86,7 @@ describe('R2: the title of a merge says what was missing, and nothing more', () 
     })
   })
 
-  it('never says decided of what it could not evaluate', () => {
+  it('never says decided when it could not be evaluated', () => {
     const told = named(['ada'])
     told.say('ada', '/commit')
     expect(merged(told, { basis: 'the last evaluation' })).toMatchObject({
@@ -95,7 +95,7 @@ describe('R2: the title of a merge says what was missing, and nothing more', () 
     })
   })
 
-  it('says of an older record that it is not recorded', () => {
+  it('says of an older record that this is not recorded', () => {
     const { merge: _, standing: __, ...old } = { ...record(named(['ada'])), state: 'merged' as const }
     expect(nextStep(old)).toBe('Merged; who had committed by then is not recorded.')
     const at = new Date(0)
@@ -110,7 +110,7 @@ describe('R2: the title of a merge says what was missing, and nothing more', () 
   })
 })
 
-describe('R1: objections are told by how they ended', () => {
+describe('R1: objections are recorded with how they ended', () => {
   it.each([
     ['linus', '/heard', 'heard, not answered'],
     ['linus', '/commit', 'withdrawn, not answered'],
@@ -118,14 +118,14 @@ describe('R1: objections are told by how they ended', () => {
     ['linus', '/recuse on leave', 'left open, not answered'],
     ['margaret', '/release @linus left', 'set aside, not answered'],
     ['author', '/answer #1 the budget', 'not heard, answered by the author'],
-  ])('@%s says %s: %s', (who, text, ending) => {
+  ])('@%s posts %s: %s', (who, text, ending) => {
     const told = named(['ada', 'linus'])
     told.say('linus', '/object who pays?')
     told.say(who, text)
     expect(record(told).objections.map(endingOf)).toEqual([ending])
   })
 
-  it('one whose post is gone stays on record without its words (P6), but not because nobody was counted', () => {
+  it('one whose post was deleted is recorded without its text (P6)', () => {
     const told = named(['ada'])
     told.say('eve', '/object who pays?')
     const before = record(told)
@@ -138,8 +138,8 @@ describe('R1: objections are told by how they ended', () => {
   })
 })
 
-describe('R1: what happened in the second of the merge or later is left out', () => {
-  it('be it said, edited, or a label', () => {
+describe('R1: events in the second of the merge or later are excluded', () => {
+  it('posts, edits and labels', () => {
     const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     const edited = told.say('linus', '/commit')

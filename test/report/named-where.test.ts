@@ -17,7 +17,7 @@ function rows(told: Story): readonly string[] {
   )
 }
 
-test('a role stands beside its name, and where the name stands is said (S1)', () => {
+test('shows the role beside the name, and where the person is named (S1)', () => {
   const told = story({ config: "version: 1\nstakeholders: { always: ['@linus', '@grace'] }\n" })
   told.team('sre', ['eve'])
   told.push({
@@ -33,7 +33,7 @@ test('a role stands beside its name, and where the name stands is said (S1)', ()
   expect(sre).toMatch(/@acme\/sre · on call \| .*; named at line 14 \|/)
 })
 
-test('of several documents the file is said as well', () => {
+test('shows the file, too, when there are several documents', () => {
   const told = story()
   told.push({ [FILE]: rfc(['ada']), 'rfcs/0002.md': rfc(['linus']) })
   const [ada, linus] = rows(told)
@@ -41,7 +41,7 @@ test('of several documents the file is said as well', () => {
   expect(linus).toMatch(/named at line 13 of rfcs\/0002\.md/)
 })
 
-test('a role is shown as text, whatever is written in it', () => {
+test('shows a role as plain text', () => {
   const told = story()
   told.push({ [FILE]: rfc(['ada — fixes #x | pays \\| _all_']) })
   expect(rows(told)[0]?.match(/(?<!\\)\|/g)).toHaveLength(4)

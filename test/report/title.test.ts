@@ -78,7 +78,7 @@ describe('V2: the title is literally true, and names people', () => {
     expect(title(told)).toBe(expected)
   })
 
-  it('says of a draft whom it waits for, or how they stand', () => {
+  it('says who is pending on a draft', () => {
     const told = story({ draft: true })
     told.push({ [FILE]: rfc(['ada', 'linus']) })
     expect(title(told)).toBe('Draft: waiting for @ada and @linus')
@@ -87,7 +87,7 @@ describe('V2: the title is literally true, and names people', () => {
     expect(title(told)).toBe('Draft: 1 committed, 1 recused; mark it ready for review')
   })
 
-  it('says what is to be fixed first', () => {
+  it('names what to fix first', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']).replace('- @ada', 'Nobody yet.') })
     expect(title(told)).toBe('Alignment section names nobody')
@@ -119,7 +119,7 @@ describe('V2: a title has 120 characters at most', () => {
   })
 })
 
-describe('P6: objections of people who are no stakeholders are counted in the title, and block nothing', () => {
+describe('P6: objections of people who are not stakeholders are counted in the title and do not block', () => {
   it('until they are answered', () => {
     const told = named(['ada'])
     told.say('eve', '/object who pays?')
@@ -135,8 +135,8 @@ describe('P6: objections of people who are no stakeholders are counted in the ti
   })
 })
 
-describe('P3: what was said about the problem is counted as said', () => {
-  it('and a commitment says nothing about it', () => {
+describe('P3: alignment is counted as stated', () => {
+  it('and a commitment states none', () => {
     const told = named(['ada', 'linus', 'grace', 'mallory'])
     told.say('ada', '/commit')
     told.say('linus', '/align')

@@ -29,7 +29,7 @@ function published(pull: ReturnType<typeof story>): void {
 }
 
 describe('only differences are written (V4)', () => {
-  it('writes nothing when everything stands as it should', () => {
+  it('writes nothing when everything is up to date', () => {
     const pull = told()
     published(pull)
     const { prose, check } = publication(pull)
@@ -51,7 +51,7 @@ describe('only differences are written (V4)', () => {
     expect(writesFor(facts, { check, prose }, [])).toEqual([])
   })
 
-  it('updates the run on the head in place, and says when that takes a green away (V7)', () => {
+  it('updates the run on the head in place, and marks the loss of a success (V7)', () => {
     const pull = told()
     pull.say('ada', '/commit')
     published(pull)
@@ -61,7 +61,7 @@ describe('only differences are written (V4)', () => {
     ])
   })
 
-  it('makes a new run for other annotations, because GitHub only ever appends them (GH-142)', () => {
+  it('creates a new run for changed annotations, because GitHub only appends them (GH-142)', () => {
     const pull = story()
     pull.push({ [FILE]: '# Billing\n\n## Problem\n\nLate.\n' })
     published(pull)
@@ -70,7 +70,7 @@ describe('only differences are written (V4)', () => {
     expect(checkWrites(pull.snapshot(), publication(pull).check)[0]?.kind).toBe('create run')
   })
 
-  it('repaints every other green of the pull request, on any head and under any base (V7)', () => {
+  it('updates every other success of the pull request, on any head and base (V7)', () => {
     const pull = told()
     const first = pull.facts.commits[0]
     pull.facts.runs = pull.facts.runs.map((run) => ({ ...run, conclusion: 'success' }))
@@ -98,7 +98,7 @@ describe('only differences are written (V4)', () => {
     ])
   })
 
-  it('announces a head anew that a plain push brought back, for its old announcement counts no more (F1)', () => {
+  it('announces a head again that a plain push restored (F1)', () => {
     const pull = told()
     const first = pull.facts.commits[0] as string
     const second = pull.push({ [FILE]: rfc(['ada'], 'two') })
@@ -111,7 +111,7 @@ describe('only differences are written (V4)', () => {
     })
   })
 
-  it('takes the green away that was written last on a head before, though GitHub shows it red still (V6, V7)', () => {
+  it('updates the last success on an earlier head, though GitHub still shows it as failed (V6, V7)', () => {
     const pull = told()
     const before = pull.facts.runs.at(-1)
     if (!before) throw new Error('nothing was announced')
@@ -124,7 +124,7 @@ describe('only differences are written (V4)', () => {
     expect(taken(null)).not.toContain(before.id)
   })
 
-  it('outweighs the newer green of another pull request on the same commit (GH-139)', () => {
+  it('creates a newer run than the success of another pull request on the same head (GH-139)', () => {
     const pull = told()
     published(pull)
     const other = { ...pull.facts.runs[0], id: 9999, conclusion: 'success' }
@@ -148,7 +148,7 @@ describe('a reply that no longer applies (C4)', () => {
     )
   }
 
-  it('is edited, its words kept below, then hidden; after that nothing is written', () => {
+  it('is edited with its text kept, then minimized; after that nothing is written', () => {
     const [edit, ...more] = written(reply)
     const body = edit?.kind === 'update comment' ? edit.body : ''
     expect(body).toMatch(/Resolved\. No action needed\.\n\n<details>.*\n\nWrite `\/commit`\.\n\n<\/details>$/)
@@ -156,19 +156,19 @@ describe('a reply that no longer applies (C4)', () => {
     expect(written({ ...reply, text: body, isMinimized: true })).toEqual([])
   })
 
-  it('keeps no words that somebody else put under the name of the App', () => {
+  it('does not keep text that somebody else edited into it', () => {
     const [edit] = written({ ...reply, text: `${TEXT} @ada agreed to this.`, editedByOthers: true })
     expect(edit).toMatchObject({ kind: 'update comment', body: expect.stringMatching(/needed\.$/) })
     const resolved = '<!-- rfc-alignment reply to=comment-7 rev=resolved -->\n\n@ada agreed to this.'
     expect(written({ ...reply, text: resolved, editedByOthers: true, isMinimized: true })).toEqual([edit])
   })
 
-  it('is only edited where GitHub does not tell whether it is hidden (GH-32)', () => {
+  it('is only edited when GitHub does not report whether it is minimized (GH-32)', () => {
     expect(written({ isMinimized: null }).map(({ kind }) => kind)).toEqual(['update comment'])
   })
 })
 
-describe('a green on a commit that another pull request has, too (GH-139, V7)', () => {
+describe('a success on a head that another pull request has, too (GH-139, V7)', () => {
   /** A pull request that is no RFC and green on two heads; another one has runs on the first of them. */
   function shared() {
     const pull = story()
@@ -185,12 +185,12 @@ describe('a green on a commit that another pull request has, too (GH-139, V7)', 
       write.kind === 'update run' && write.takesGreenAway ? [write.commit] : [],
     )
 
-  it('is taken away by the one that leaves the commit, for the other may come back to it red', () => {
+  it('is updated by the one that leaves the head', () => {
     const { pull, first, check } = shared()
     expect(reddened(pull.snapshot(), check)).toEqual([first])
   })
 
-  it('stays while the commit is the head of both', () => {
+  it('stays while both have that head', () => {
     const { pull, check } = shared()
     pull.facts.commits = pull.facts.commits.slice(0, 1)
     expect(reddened(pull.snapshot(), check)).toEqual([])
@@ -204,14 +204,14 @@ describe('a green on a commit that another pull request has, too (GH-139, V7)', 
     expect(reddened(pull.snapshot(), check)).toEqual([])
   })
 
-  it('is taken away when the pull request is closed there', () => {
+  it('is updated when the pull request is closed', () => {
     const { pull, first, check } = shared()
     pull.facts.commits = pull.facts.commits.slice(0, 1)
     pull.facts.state = 'closed'
     expect(reddened(pull.snapshot(), check)).toEqual([first])
   })
 
-  it('stays beside the run of a merge group, which has a head of its own (V8)', () => {
+  it('stays beside the run of a merge group (V8)', () => {
     const { pull, check } = shared()
     pull.facts.runs = pull.facts.runs.map((run) => ({
       ...run,
@@ -237,7 +237,7 @@ describe('a closed pull request announces nothing (V7)', () => {
     return pull
   }
 
-  it('but what it promised is rewritten, once', () => {
+  it('but its earlier success is updated, once', () => {
     const pull = closedWhileRead()
     const { check } = publication(pull)
     expect(checkWrites(pull.snapshot(), check)).toMatchObject([
@@ -248,7 +248,7 @@ describe('a closed pull request announces nothing (V7)', () => {
     expect(checkWrites(pull.snapshot(), publication(pull).check)).toEqual([])
   })
 
-  it('and never turns green over another pull request on its commit', () => {
+  it('and does not pass over another pull request on its head', () => {
     const pull = closedWhileRead()
     const success = { ...publication(pull).check, conclusion: 'success' as const }
     pull.facts.sameHead = [{ number: 2, labels: [] }]
@@ -277,19 +277,19 @@ describe('the check of a merge group (V8)', () => {
   })
   const on = (...runs: readonly Run[]) => ({ commit: 'abc', runs })
 
-  it('is created once, and not written again while it stands', () => {
+  it('is created once, and not written again while it is current', () => {
     expect(groupWrites(on(), green)).toMatchObject([{ kind: 'create run', commit: 'abc' }])
     expect(groupWrites(on(run(1, green)), green)).toEqual([])
   })
 
-  it('loses its green in place, and leaves no older green behind', () => {
+  it('loses its success in place, and keeps no older one', () => {
     expect(groupWrites(on(run(1, green), run(2, green)), red)).toMatchObject([
       { kind: 'update run', id: 2, takesGreenAway: true, run: { conclusion: 'failure' } },
       { kind: 'update run', id: 1, takesGreenAway: true, run: { conclusion: 'failure' } },
     ])
   })
 
-  it('loses a green that GitHub does not show yet (V6)', () => {
+  it('loses a success that GitHub does not show yet (V6)', () => {
     const written = { commit: 'abc', externalId: green.externalId, conclusion: 'success' }
     expect(isGroupGreen(on(run(1, red)), written)).toBe(true)
     expect(groupWrites(on(run(1, red)), red, written)).toMatchObject([
@@ -297,13 +297,13 @@ describe('the check of a merge group (V8)', () => {
     ])
   })
 
-  it('outweighs the newer green of a pull request from the same commit (GH-147)', () => {
+  it('is newer than the success of a pull request on the same commit (GH-147)', () => {
     const theirs = run(3, green, { externalId: 'rfc-alignment pr=7 rfc=0 notes=- shown=x' })
     expect(groupWrites(on(run(1, red), theirs), red)).toMatchObject([{ kind: 'create run' }])
     expect(isGroupGreen(on(run(1, red), theirs), null)).toBe(false)
   })
 
-  it('names who is in it, and who holds it up', () => {
+  it('names its pull requests and those that block it', () => {
     const many = [12, 13, 14, 15, 16, 17, 18].map((number) => member(number, 'green'))
     expect(groupCheck('main', 'https://github.test', many).title).toBe(
       'Ready to merge (#12, #13, #14, #15, #16 and 2 more)',
@@ -313,14 +313,14 @@ describe('the check of a merge group (V8)', () => {
     expect(groupCheck('main', 'https://github.test', two).title).toBe('#1: Waiting for @ada (and #3)')
   })
 
-  it('lets nobody mention, link or format in it (V3)', () => {
+  it('escapes mentions, links and formatting (V3)', () => {
     const { summary } = groupCheck('main', 'https://github.test', [
       { ...member(1, 'green'), title: '@eve <img src=x> fixes #7 [x](http://evil.test)' },
     ])
     expect(summary).not.toMatch(/@eve|(?<!\\)<img|fixes #7|(?<!\\)\[x|http:\/\/evil/)
   })
 
-  it('keeps within GitHub’s limits with a hundred in it (GH-142)', () => {
+  it('fits GitHub’s limits with a hundred pull requests (GH-142)', () => {
     const many = Array.from({ length: 100 }, (_, index) => ({
       ...member(index, 'red', 'é'.repeat(2000)),
       title: '#@é'.repeat(1000),
@@ -331,8 +331,8 @@ describe('the check of a merge group (V8)', () => {
   })
 })
 
-describe('what GitHub takes', () => {
-  it('keeps check and comment within GitHub’s limits, whatever people name and say (V3)', () => {
+describe("GitHub's limits", () => {
+  it('hold for check and comment with any names and posts (V3)', () => {
     const pull = story()
     const names = Array.from({ length: 180 }, (_, index) => `person-${index}-${'x'.repeat(25)}`)
     for (const name of names)
@@ -354,7 +354,7 @@ describe('what GitHub takes', () => {
     expect(check.title.length).toBeLessThan(255)
   })
 
-  it('annotates at most fifty lines (GH-142)', () => {
+  it('allow at most fifty annotations (GH-142)', () => {
     const pull = story()
     pull.push({ [FILE]: rfc(Array.from({ length: 120 }, (_, index) => `nobody-${index}`)) })
     expect(publication(pull).check.annotations.length).toBe(50)

@@ -7,7 +7,7 @@ import {
   withoutPlainComments,
 } from '../../../src/documents/markdown/html-comments.ts'
 
-describe('a comment is taken out where every reader ends it at the same place (F2)', () => {
+describe('a comment is removed if every renderer ends it at the same place (F2)', () => {
   test.each([
     ['<p>one</p>', '<p>one</p>'],
     ['<!-- a -->', ''],
@@ -41,11 +41,11 @@ describe('a comment is taken out where every reader ends it at the same place (F
     ['one that parts the number of an entity', '&#6<!-- -->4;'],
     ['one behind an ampersand', '&<!-- -->lt;'],
     ['one that parts an entity, behind others', '<!-- a -->one &l<!-- -->t;'],
-  ])('but not where what is visible is in doubt: %s', (_, html) => {
+  ])('but not when it is unclear what is visible: %s', (_, html) => {
     expect(withoutPlainComments(html)).toBeNull()
   })
 
-  test('and what is left is text and tags, each by itself', () => {
+  test('and the rest is split into text and tags', () => {
     expect(plainPieces('one<p a=b>two<!-- c --></p>')).toEqual([
       'one',
       '<p a=b>',
@@ -57,7 +57,7 @@ describe('a comment is taken out where every reader ends it at the same place (F
   })
 })
 
-describe('among words a comment is one to every reader (F2)', () => {
+describe('an inline comment that every renderer hides (F2)', () => {
   test.each(['<!-- a -->', '<!---->', '<!-- a - b -->', '<!--- a -->'])('%s', (html) => {
     expect(isPlainInlineComment(html)).toBe(true)
   })
@@ -70,7 +70,7 @@ describe('among words a comment is one to every reader (F2)', () => {
   )
 })
 
-describe('a text is read without its comments as a browser would', () => {
+describe('comments are removed as a browser does', () => {
   test.each([
     ['one <!-- a --> two', 'one  two'],
     ['one <!-- a --!> two', 'one  two'],
@@ -91,7 +91,7 @@ describe('a text is read without its comments as a browser would', () => {
     expect(withoutComments(html)).toBe(left)
   })
 
-  test('and the end of each is known', () => {
+  test('and the end of each is found', () => {
     expect(endOfComment('one <!-- a --> two', 4)).toBe('one <!-- a -->'.length)
     expect(endOfComment('<!--> one <!-- a -->', 10)).toBe('<!--> one <!-- a -->'.length)
     expect(endOfComment('<!-- a <!--> b', 0)).toBe('<!-- a <!-->'.length)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { htmlTargets } from '../../../src/documents/markdown/html-targets.ts'
 
-describe('the addresses in raw HTML (F2)', () => {
+describe('addresses in raw HTML (F2)', () => {
   test.each<[string, readonly string[]]>([
     ['<img src="a.png"> <a href=\'b.md\'>b</a>', ['a.png', 'b.md']],
     ['<img src = "a.png">', ['a.png']],
@@ -28,7 +28,7 @@ describe('the addresses in raw HTML (F2)', () => {
     expect(htmlTargets(html)).toEqual(targets)
   })
 
-  test('are those in comments, too, where a comment may be visible', () => {
+  test('include those in comments if a comment may be visible', () => {
     expect(htmlTargets('<!-- <img src="a.png"> -->', { comments: true })).toEqual(['a.png'])
   })
 })

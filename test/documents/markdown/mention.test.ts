@@ -30,13 +30,13 @@ describe('a run of mentions leads an entry (S1)', () => {
     expect(run(text)).toEqual(logins)
   })
 
-  test('and ends behind its last name, before a note', () => {
+  test('and ends after its last name, before a note', () => {
     expect(leadingRun('@ada (pays), @linus (owns it)').end).toBe('@ada (pays), @linus'.length)
     expect(leadingRun('nobody').end).toBe(0)
   })
 })
 
-describe('a team says how many of it are needed (S3)', () => {
+describe('a team may have a quorum (S3)', () => {
   test.each<[string, string]>([
     ['@acme/sre', 'acme/sre (1)'],
     ['@acme/sre (2)', 'acme/sre (2)'],
@@ -66,7 +66,7 @@ describe('a team says how many of it are needed (S3)', () => {
     '(all2)',
     '(1.5)',
     '()',
-  ])('and %s is no number of people', (brackets) => {
+  ])('and %s is not a quorum', (brackets) => {
     expect(run(`@acme/sre ${brackets} on call`)).toEqual([
       `? @acme/sre ${brackets}: a quorum is \`(2)\`, a number from 1 on, or \`(all)\``,
     ])
@@ -88,7 +88,7 @@ describe('a person has no quorum, and may have a note (S1)', () => {
   )
 })
 
-describe('what begins like a mention and cannot be one is said to be none (S4)', () => {
+describe('text that looks like a mention and cannot be one is reported (S4)', () => {
   test.each<[string, string]>([
     ['＠ada', '? ＠ada: it begins with `＠`; type a plain `@`'],
     ['@dependabot[bot]', '? @dependabot[bot]: it is a bot, and a bot cannot commit; name a person'],
@@ -107,11 +107,11 @@ describe('what begins like a mention and cannot be one is said to be none (S4)',
     expect(run(text)).toEqual([mention])
   })
 
-  test('and a login of 39 characters is one', () => {
+  test('but a login of 39 characters is a mention', () => {
     expect(run(`@${'a'.repeat(39)}`)).toEqual(['a'.repeat(39)])
   })
 
-  test('and a sign with no letter or digit behind it is no mention at all', () => {
+  test('and a sign without a letter or digit after it is ignored', () => {
     expect(all('@ @- @_ — @ada')).toEqual(['ada'])
   })
 })
@@ -126,7 +126,7 @@ describe('every mention of a text is found', () => {
     expect(all(text)).toEqual(mentions)
   })
 
-  test('from a place on', () => {
+  test('and only after a given position', () => {
     expect(all('@ada, @linus', 1)).toEqual(['linus'])
   })
 })

@@ -6,7 +6,7 @@ const TOO_NESTED = 'it nests more than 64 quotes or lists; make it flatter'
 const TOO_MANY_EMPHASES = 'a paragraph opens more than 1000 emphases (`*`, `_`, `~`) and does not close them'
 const TOO_MANY_BRACKETS = 'a paragraph opens more than 1000 brackets and does not close them'
 
-describe('a text up to a bound is read, and one beyond it is not (T5)', () => {
+describe('a text up to the limit is parsed, and one beyond it is not (T5)', () => {
   test.each<[string, string, string, string]>([
     ['the length of a line', 'a'.repeat(20_000), 'a'.repeat(20_001), TOO_LONG],
     ['quotes', '> '.repeat(64), '> '.repeat(65), TOO_NESTED],
@@ -58,12 +58,12 @@ describe.each(['*', '_', '~'])('emphasis with %s that lacks its counterpart is c
     ['a mark by itself', `a ${mark} a `],
     ['a mark before a full stop', `a ${mark}. `],
     ['a mark behind a full stop', `a .${mark} `],
-  ])('but not what is hard to nobody: %s', (_, piece) => {
+  ])('but not when it is harmless: %s', (_, piece) => {
     expect(tooHard(piece.repeat(2000))).toBeNull()
   })
 })
 
-describe('is not too hard', () => {
+describe('text that is not too complex', () => {
   test.each([
     ['an empty text', ''],
     ['many short lines', 'a\n'.repeat(30_000)],
@@ -78,7 +78,7 @@ describe('is not too hard', () => {
     expect(tooHard(text)).toBeNull()
   })
 
-  test('and a mark after each end of a line begins a new one', () => {
+  test('including a mark at the start of each line', () => {
     for (const end of ['\n', '\r\n', '\r'])
       expect(tooHard(`${'a'.repeat(20_000)}${end}`.repeat(2))).toBeNull()
   })
