@@ -14,6 +14,7 @@ export default defineConfig({
     // Limits that only catch what hangs: nothing fails because the machine is busy.
     testTimeout: 120_000,
     hookTimeout: 240_000,
+    expect: { poll: { timeout: 60_000 } },
     projects: [
       // What is pure needs no fresh process for each file.
       { extends: true, test: { name: 'unit', include: UNIT, isolate: false } },
