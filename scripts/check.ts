@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 
-// Run one after another and all of them: who mends types wants to hear of the unused export in the same run.
+// Runs all checks, one after another, so that one run reports every problem.
 const checks = {
   types: 'types',
   style: 'lint and format',

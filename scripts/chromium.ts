@@ -9,15 +9,15 @@ const require = createRequire(import.meta.url)
 const PACKAGE = dirname(dirname(require.resolve('@sparticuz/chromium')))
 const { version } = require(join(PACKAGE, 'package.json')) as { version: string }
 const FOLDER = join(dirname(dirname(PACKAGE)), '.cache', `chromium-${version}`)
-/** The browser, the libraries that a bare machine lacks, and fonts. */
+/** The browser, libraries that a minimal machine lacks, and fonts. */
 const PARTS = ['chromium.br', 'al2023.tar.br', 'fonts.tar.br', 'swiftshader.tar.br']
 
-/** Unpacks the browser of the npm package once per version; whoever comes second finds it there. */
+/** Unpacks the browser of the npm package, once per version. */
 export async function unpackChromium(): Promise<void> {
   if (existsSync(FOLDER)) return
   const folder = `${FOLDER}-${process.pid}`
   await mkdir(folder, { recursive: true })
-  // The package unpacks into the temporary folder alone, where it would take a browser of any version for its own.
+  // The package unpacks into the temporary folder only, where it would reuse a browser of any version.
   const before = process.env.TMPDIR
   process.env.TMPDIR = folder
   try {
@@ -26,7 +26,7 @@ export async function unpackChromium(): Promise<void> {
     if (before === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = before
   }
-  // The package's own configuration looks for its fonts in the temporary folder.
+  // The package's own configuration expects fonts in the temporary folder.
   await writeFile(
     join(folder, 'fonts.conf'),
     `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${join(FOLDER, 'fonts')}</dir><dir>/usr/share/fonts</dir><cachedir>${join(FOLDER, 'fonts-cache')}</cachedir></fontconfig>`,
@@ -39,7 +39,10 @@ export async function unpackChromium(): Promise<void> {
   }
 }
 
-/** Starts the browser without a window. Its guards stay on: the package's own arguments would turn web security off. */
+/**
+ * Starts a headless browser with its security features on; the package's own arguments would turn web
+ * security off.
+ */
 export async function launchChromium(): Promise<Browser> {
   await unpackChromium()
   return await chromium.launch({

@@ -9,7 +9,7 @@ const missing = missingOptionals(lock)
 if (process.argv.includes('--check')) {
   reportProblems(
     missing.map(
-      ({ name, askedBy }) => `${file} has no entry for ${name}, asked for by ${askedBy}; run "npm run lock".`,
+      ({ name, askedBy }) => `${file} has no entry for ${name}, required by ${askedBy}. Run "npm run lock".`,
     ),
     'The lock file has an entry for every optional package.',
   )

@@ -11,7 +11,7 @@ for (const one of generated) {
 
 if (process.argv.includes('--check')) {
   reportProblems(
-    stale.map(({ file }) => `${file} is not what its generator makes; run "npm run generate" and commit it.`),
+    stale.map(({ file }) => `${file} is out of date. Run "npm run generate" and commit it.`),
     'Generated files are up to date.',
   )
 } else {

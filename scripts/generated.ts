@@ -8,7 +8,7 @@ import { schemaFields } from './schema-fields.ts'
 import { scriptsTable } from './scripts-table.ts'
 import { githubAnswers } from './github-answers.ts'
 
-/** One file of the repository that is made, not written: its path from the root, and what it must hold. */
+/** A generated file: its path from the root and a function that returns its content. */
 export interface Generated {
   readonly file: string
   readonly make: () => string | Promise<string>

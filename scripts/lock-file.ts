@@ -1,4 +1,4 @@
-/** The part of a `package-lock.json` (version 3) that says which packages there are. */
+/** The part of a `package-lock.json` (version 3) that lists packages. */
 export interface LockFile {
   packages: Record<string, LockEntry>
 }
@@ -16,13 +16,13 @@ interface LockEntry {
 interface Missing {
   readonly name: string
   readonly version: string
-  /** The lock's path of the package that asks for it. */
+  /** The lock's path of the package that requires it. */
   readonly askedBy: string
 }
 
 /**
- * Optional packages that the lock mentions and has no entry for. npm leaves out those that its registry did not
- * serve (builds for other platforms, mostly), and `npm ci` then refuses the whole lock.
+ * Returns optional packages that the lock mentions and has no entry for. npm leaves out those that its
+ * registry did not serve (mostly builds for other platforms), and `npm ci` then rejects the lock.
  */
 export function missingOptionals(lock: LockFile): readonly Missing[] {
   return Object.entries(lock.packages).flatMap(([askedBy, entry]) =>
@@ -33,8 +33,9 @@ export function missingOptionals(lock: LockFile): readonly Missing[] {
 }
 
 /**
- * The same lock with an entry for each missing optional package, for the platform that its name tells: enough for
- * `npm ci` to accept the lock, and to skip the package elsewhere. Throws when a name tells no platform.
+ * Returns the lock with an entry for each missing optional package, for the platform in its name: enough for
+ * `npm ci` to accept the lock and skip the package on other platforms. Throws when a name contains no
+ * platform.
  */
 export function completed(lock: LockFile): LockFile {
   const stubs = missingOptionals(lock).map((missing) => [
@@ -47,7 +48,7 @@ export function completed(lock: LockFile): LockFile {
   return { ...lock, packages: { ...(root && { '': root }), ...Object.fromEntries(sorted) } }
 }
 
-/** Looks for the package as Node does: beside the one that asks, then in each folder above. */
+/** Resolves a package as Node does: beside the one that requires it, then in each folder above. */
 function isLocked(lock: LockFile, askedBy: string, name: string): boolean {
   for (let place = askedBy; ; place = place.slice(0, Math.max(0, place.lastIndexOf('/node_modules/')))) {
     if (lock.packages[`${place === '' ? '' : `${place}/`}node_modules/${name}`]) return true

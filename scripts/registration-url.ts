@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 
-/** Where the App is to be registered, and where it will be. */
+/** Where to register the App, and where it will run. */
 export interface Registration {
-  /** GitHub's own address: `https://github.com`, or that of an Enterprise Server. */
+  /** GitHub's URL: `https://github.com`, or that of an Enterprise Server. */
   readonly github: string
-  /** The organisation that will own the App; null: the person who is signed in. */
+  /** The organisation that will own the App; null for the signed-in person. */
   readonly organization: string | null
-  /** Under which the world reaches the server. */
+  /** The server's public URL. */
   readonly url: string
 }
 
@@ -20,8 +20,8 @@ interface Manifest {
 }
 
 /**
- * The address of GitHub's form for a new App, filled in from `app.yml`: nothing is registered before a person there
- * has looked it over. It holds no secret, for GitHub takes the webhook's only in the form itself.
+ * Returns the URL of GitHub's form for a new App, prefilled from `app.yml`; a person reviews and submits it.
+ * It contains no secret, because GitHub takes the webhook secret only in the form.
  * https://docs.github.com/en/apps/sharing-github-apps/registering-a-github-app-using-url-parameters
  */
 export function registrationUrl(

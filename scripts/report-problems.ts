@@ -1,4 +1,4 @@
-/** Prints what a check found, one line each, and makes the process end with 1; says what is fine otherwise. */
+/** Prints the problems of a check, one line each, and sets the exit code to 1; prints `fine` when there are none. */
 export function reportProblems(problems: readonly string[], fine: string): void {
   if (problems.length === 0) {
     console.log(fine)

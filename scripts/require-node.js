@@ -1,4 +1,4 @@
-// Plain JavaScript, because this must still run on the Node that is too old for everything else here.
+// Plain JavaScript, so that it also runs on a Node that is too old for the rest.
 const [major, minor] = process.versions.node.split('.').map(Number)
 
 if (major < 22 || (major === 22 && minor < 18)) {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/** As much of CycloneDX as is looked at here; the rest is handed on. */
+/** The part of CycloneDX that is used here; the rest is passed through. */
 interface Bill {
   readonly metadata: { readonly component: { readonly name: string } }
   readonly components: readonly Component[]
@@ -14,8 +14,9 @@ interface Component {
 }
 
 /**
- * What the server runs on, as npm knows it from the lock file. `npm sbom --omit dev` leaves out what some tool of ours
- * needs as well (npm 11 lost `pg` and `zod` so), so all is asked for, and what only tools need is taken out here.
+ * Prints the server's dependencies from the lock file. `npm sbom --omit dev` drops packages that a
+ * development tool needs as well (npm 11 loses `pg` and `zod`), so everything is requested and
+ * development-only packages are removed here.
  */
 function main(): void {
   const { stdout, status, stderr } = spawnSync(
@@ -29,7 +30,7 @@ function main(): void {
   const { name } = JSON.parse(readFileSync('package.json', 'utf8')) as { name: string }
   const kept = {
     ...bill,
-    // npm takes the name of the folder.
+    // npm uses the folder's name.
     metadata: { ...bill.metadata, component: { ...bill.metadata.component, name } },
     components: bill.components.filter((component) => !tools.has(component['bom-ref'])),
     dependencies: bill.dependencies

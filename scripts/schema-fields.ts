@@ -3,8 +3,8 @@ import { githubDocuments } from './github-documents.ts'
 import { githubSchema } from './graphql-documents.ts'
 
 /**
- * Everything of GitHub's GraphQL schema that our documents use, a line each, with the documents that use it:
- * `Type.field`, `Type.field(argument)`, or `Enum.VALUE`. `doctor` asks GitHub whether it is all there.
+ * Returns every part of GitHub's GraphQL schema that our documents use, one line each with the documents:
+ * `Type.field`, `Type.field(argument)`, or `Enum.VALUE`. `doctor` checks that GitHub has them.
  */
 export function schemaFields(): string {
   const users = new Map<string, Set<string>>()

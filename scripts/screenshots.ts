@@ -5,7 +5,7 @@ import { openScene } from '../playground/scene.ts'
 import { openStage } from '../playground/stage.ts'
 import { launchChromium } from './chromium.ts'
 
-/** `npm run screenshots`: the pictures of the documents, taken of what the playground and the board really show. */
+/** Takes the screenshots for the documentation from the playground and the board. */
 const FOLDER = new URL('../docs/images/', import.meta.url)
 const FILE = 'rfcs/0001-plan.md'
 const DAYS = 86_400
@@ -13,7 +13,7 @@ const DAYS = 86_400
 const playground = createPlayground()
 const stage = await openStage({ server: { pages: playground.pages } })
 const { github, server } = stage
-// People read "3 days ago": the story begins that long before now.
+// The board shows relative times such as "3 days ago", so the story starts in the past.
 github.clock.advance((Date.now() - Date.parse(github.clock.iso())) / 1000 - 9 * DAYS)
 
 const rfc = (names: readonly string[], proposal: string, day?: string) =>
@@ -43,7 +43,7 @@ await cache.says('author', '/answer #1 each region empties its own part within a
 github.clock.advance(2 * DAYS)
 
 const play = await playground.open(stage)
-// To the objection, and the refused merge.
+// Up to the objection and the blocked merge.
 for (let step = 0; step < 3; step++) await play.nextStep()
 
 await mkdir(FOLDER, { recursive: true })

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** What each script does, for people who run or build the App; the steps of `check` are listed by `check` itself. */
+/** The purpose of each script, for people who run or build the App. `check` lists its own steps. */
 const PURPOSES: Readonly<Record<string, string>> = {
   start: 'run the server',
   setup: 'print how to register the App: the prefilled form and a new webhook secret',

@@ -6,8 +6,8 @@ import { registrationUrl } from './registration-url.ts'
 const USAGE = `npm run setup -- --url https://rfc.example.com [--organization acme] [--github https://ghe.example.com]`
 
 /**
- * Tells how to register the App, step by step. It opens no door, asks GitHub for nothing and writes no file: the
- * server itself has no set-up pages, where Probot would have some that take credentials from whoever comes first.
+ * Prints how to register the App, step by step. It makes no network request and writes no file. The server
+ * has no set-up pages; Probot's would accept credentials from any visitor.
  */
 function main(): void {
   const { values } = parseArgs({

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** A text with some of its tables made anew, each between its marks. Throws when the marks of one are gone. */
+/** Returns the file's text with its marked tables replaced. Throws when a mark is missing. */
 export function withTables(file: string, tables: Readonly<Record<string, string>>): string {
   return Object.entries(tables).reduce(
     (text, [name, table]) => {

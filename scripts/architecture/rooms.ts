@@ -1,17 +1,17 @@
-/** A room of `src`: whom it may import, and which packages (all, when it does not say). */
+/** A room of `src`: the rooms and packages it may import (all packages by default). */
 export interface Room {
   readonly rooms: readonly string[]
   readonly packages?: RegExp
-  /** No promise, no clock, no dice, nothing said. */
+  /** No promises, no clock, no random numbers, no output. */
   readonly pure?: true
 }
 
-/** The rooms that decide, from the one that imports nothing to the one that imports all of them. */
+/** The pure rooms; each may import those before it. */
 const PURE = ['facts', 'documents', 'config', 'rfc', 'commands', 'rules', 'report', 'doctor'] as const
 
 const NONE = /^$/
 
-/** What each of the pure rooms may import besides those before it. */
+/** The packages that each pure room may import. */
 const PACKAGES: Readonly<Record<(typeof PURE)[number], RegExp>> = {
   facts: /^node:crypto$/,
   documents: /^(yaml|mdast|unist|(mdast|unist)-util-[a-z-]+|micromark(-[a-z-]+)?|entities|node:crypto)$/,
@@ -33,8 +33,8 @@ const pure = Object.fromEntries(
 const EDGES = ['github', 'parser', 'webhooks', 'queue', 'store', 'board', 'ops'] as const
 
 /**
- * The rooms of the house and the one direction between them (`docs/design.md`): pure rooms ← edges ← settings,
- * pipeline ← maintenance ← server ← the programs at the top of `src`. Edges do not import each other.
+ * The rooms and the one direction between them (`docs/design.md`): pure rooms ← edges ← settings, pipeline ←
+ * maintenance ← server ← the programs at the top of `src`. Edges do not import each other.
  */
 export const rooms: Readonly<Record<string, Room>> = {
   ...pure,
@@ -47,7 +47,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   '(top)': { rooms: [...PURE, ...EDGES, 'settings', 'pipeline', 'maintenance', 'server', '(top)'] },
 }
 
-/** The room of a file given from the project's root; null outside `src`. */
+/** Returns the room of a file, given by its path from the project's root; null outside `src`. */
 export function roomOf(file: string): string | null {
   const [, first, rest] = /^src\/([^/]+)(\/.*)?$/.exec(file) ?? []
   if (first === undefined) return null

@@ -1,14 +1,14 @@
 import { posix } from 'node:path'
 import { parseSync, Visitor } from 'oxc-parser'
 
-/** What the architecture asks of one file of the source. */
+/** The facts about a source file that the architecture checks use. */
 export interface SourceFile {
   /** From the project's root, with forward slashes. */
   readonly file: string
   readonly imports: readonly Import[]
-  /** Where it reads the environment of the process: line numbers. */
+  /** The line numbers where it reads `process.env`. */
   readonly environmentReads: readonly number[]
-  /** What it does that a pure function cannot: wait, look at the clock, throw dice, speak. */
+  /** What a pure function must not do: await, read the clock, draw random numbers, log. */
   readonly impurities: readonly { readonly line: number; readonly what: string }[]
   readonly lines: number
   /** Every function with its length in lines; one without a name of its own is `(anonymous)`. */
@@ -17,14 +17,14 @@ export interface SourceFile {
 
 export interface Import {
   readonly specifier: string
-  /** The file meant, from the project's root; null for a package or a part of Node. */
+  /** The imported file from the project's root; null for a package or a Node module. */
   readonly target: string | null
   readonly line: number
-  /** Gone at run time. */
+  /** Erased at run time. */
   readonly typeOnly: boolean
 }
 
-/** Reads one TypeScript file; throws when it does not parse. */
+/** Parses one TypeScript file. Throws when it does not parse. */
 export function readSource(file: string, text: string): SourceFile {
   const { program, module, errors } = parseSync(file, text)
   if (errors[0]) throw new Error(`could not parse ${file}: ${errors[0].message}`)
@@ -36,7 +36,7 @@ export function readSource(file: string, text: string): SourceFile {
   const functions: { name: string; line: number; lines: number }[] = []
   // Functions are named by what they are assigned to.
   const names = new WeakMap<object, string>()
-  // Names behind a dot or before a colon: `port.fetch` is not the ambient `fetch`.
+  // Property names: `port.fetch` is not the global `fetch`.
   const labels = new WeakSet<object>()
   const found = (specifier: string, offset: number, typeOnly: boolean) =>
     imports.push({ specifier, target: targetOf(file, specifier), line: lineAt(offset), typeOnly })
@@ -70,7 +70,7 @@ export function readSource(file: string, text: string): SourceFile {
     TSImportType(node) {
       found(String(node.source.value), node.start, true)
     },
-    // A file named for another process: `fork(new URL('./child.ts', import.meta.url))`.
+    // A file for another process: `fork(new URL('./child.ts', import.meta.url))`.
     NewExpression(node) {
       const [first] = node.arguments
       if (node.callee.type !== 'Identifier') return

@@ -1,36 +1,36 @@
 /**
- * Red checks that are owed: begun to be written and not confirmed yet. While one is owed, a green that should be gone
- * may still stand on GitHub, so its age is what to be woken for (TH-30).
+ * Tracks failing checks that are begun and not confirmed yet. Until then an outdated success may still be on
+ * GitHub, so their age is worth a page (TH-30).
  */
 export class RedWrites {
   readonly #now: () => number
-  /** By visit, then by commit: since when. */
+  /** By evaluation key, then by commit: the time of the first attempt. */
   readonly #owed = new Map<string, Map<string, number>>()
 
   constructor(now: () => number) {
     this.#now = now
   }
 
-  /** A red check is about to be written. One that is owed already stays as old as it is. */
-  begin(visit: string, commit: string): void {
-    const commits = this.#owed.get(visit) ?? new Map<string, number>()
-    this.#owed.set(visit, commits)
+  /** Records that a failing check is about to be written. The age counts from the first attempt. */
+  begin(key: string, commit: string): void {
+    const commits = this.#owed.get(key) ?? new Map<string, number>()
+    this.#owed.set(key, commits)
     if (!commits.has(commit)) commits.set(commit, this.#now())
   }
 
-  /** A check, of whatever colour, was written and confirmed on that commit. */
-  confirm(visit: string, commit: string): void {
-    const commits = this.#owed.get(visit)
+  /** Records that a check was written and confirmed on a commit. */
+  confirm(key: string, commit: string): void {
+    const commits = this.#owed.get(key)
     commits?.delete(commit)
-    if (commits?.size === 0) this.#owed.delete(visit)
+    if (commits?.size === 0) this.#owed.delete(key)
   }
 
-  /** A visit went well to its end: nothing of it is owed. */
-  settle(visit: string): void {
-    this.#owed.delete(visit)
+  /** Records that an evaluation succeeded: nothing of it is left to confirm. */
+  settle(key: string): void {
+    this.#owed.delete(key)
   }
 
-  /** The visits that owe something. */
+  /** Returns the evaluation keys with unconfirmed failures. */
   evaluations(): readonly string[] {
     return [...this.#owed.keys()]
   }

@@ -19,7 +19,7 @@ async function linesAtStart(host: string, signal = new AbortController().signal)
   return lines
 }
 
-test('logs a line for each finding that is not fine, with its repair, and one that says how many', async () => {
+test('logs each finding that is not fine, with its fix, and a summary', async () => {
   const { github, repository } = await aPullRequest()
   await aReceiver(github)
   github.protect(repository, { branch: 'main', check: 'RFC alignment: main' })
@@ -39,7 +39,7 @@ test('logs a line for each finding that is not fine, with its repair, and one th
   expect(lines.at(-1)).toMatchObject({ level: 30, told: lines.length - 1 })
 })
 
-test('a GitHub that does not answer is told, and nothing is thrown', async () => {
+test('logs a GitHub that does not answer without throwing', async () => {
   const { github } = await aPullRequest()
   github.onRequest(() => ({ drop: 'before' }))
   const lines = await linesAtStart(github.host)
@@ -51,7 +51,7 @@ test('a GitHub that does not answer is told, and nothing is thrown', async () =>
   )
 })
 
-test('a server that stops begins nothing more', async () => {
+test('starts no further checks when the server stops', async () => {
   const { github } = await aPullRequest()
   for (let i = 1; i <= 19; i++) github.createRepository({ owner: 'acme', name: `quiet-${i}` })
   await linesAtStart(github.host, AbortSignal.abort())

@@ -21,7 +21,7 @@ function settingsOf(appId: number, schema: string) {
   })
 }
 
-test('a database that no server has used yet is fine, and stays as it is', async () => {
+test('accepts a new database and does not change it', async () => {
   const settings = settingsOf(12, 'fresh')
   for (const _ of [1, 2]) {
     expect(await examineDatabase(settings)).toMatchObject({
@@ -31,7 +31,7 @@ test('a database that no server has used yet is fine, and stays as it is', async
   }
 })
 
-test("a database of this App is fine, and another App's is an error that names the setting to change", async () => {
+test("accepts this App's database, and reports the setting to change for another App's", async () => {
   const place = { url: postgres.url, schema: 'taken' }
   await (await openDatabase(place, { appId: 12, apiHost: 'api.github.com' })).close()
   expect(await examineDatabase(settingsOf(12, 'taken'))).toMatchObject({ severity: 'fine' })
@@ -43,7 +43,7 @@ test("a database of this App is fine, and another App's is an error that names t
   })
 })
 
-test('a database that is read-only is an error', async () => {
+test('reports a read-only database as an error', async () => {
   const settings = settingsOf(12, 'fresh')
   if (!('url' in settings.database)) throw new Error('expected a PostgreSQL')
   const url = `${settings.database.url}?options=-c%20default_transaction_read_only%3Don`

@@ -9,13 +9,13 @@ const settings = readFileSync('src/settings/settings.ts', 'utf8')
 
 const variables = [...settings.matchAll(/reader\.\w+\('([A-Z_]+)'/g)].map(([, name]) => name as string)
 
-test('every variable that the settings read stands in the README and in the operating page', () => {
+test('documents every environment variable in the README and the operating page', () => {
   expect(new Set(variables).size).toBeGreaterThan(10)
   for (const text of [page, readme])
     expect(variables.filter((name) => !text.includes(`\`${name}\``))).toEqual([])
 })
 
-test('the operating page tells of every series there is, and of none that is not', async () => {
+test('documents exactly the existing metrics', async () => {
   const metrics = openMetrics({
     waiting: async () => ({
       deliveries: { count: 0, oldestSeconds: 0 },
@@ -31,7 +31,7 @@ test('the operating page tells of every series there is, and of none that is not
   expect(named.filter((name) => !there.includes(name))).toEqual([])
 })
 
-test('the alerts of the operating page can be read, and each says what to do', () => {
+test('documents what to do for each alert', () => {
   const [, yaml] = /```yaml\n([\s\S]*?)```/.exec(page) ?? []
   const { groups } = parse(yaml ?? '') as { groups: { rules: { alert: string; expr: string }[] }[] }
   const alerts = groups.flatMap(({ rules }) => rules.map(({ alert }) => alert))
@@ -42,7 +42,7 @@ test('the alerts of the operating page can be read, and each says what to do', (
   expect(told.toSorted()).toEqual(alerts.toSorted())
 })
 
-test('the operating page lists log messages that the server writes', () => {
+test('lists only log messages that the server writes', () => {
   const table = page.slice(page.indexOf('### Messages to search for'), page.indexOf('## Back up'))
   const messages = [...table.matchAll(/^\| `([^`]+)` \|/gm)].map(([, message]) => message as string)
   const sources = globSync('src/**/*.ts').map((file) => readFileSync(file, 'utf8'))

@@ -26,7 +26,7 @@ onBothDatabases(({ database }) => {
     ) as [PeriodicJobs, PeriodicJobs]
   }
 
-  test('a round is under way in one process at a time', async () => {
+  test('runs in one process at a time', async () => {
     const begun = Promise.withResolvers<void>()
     const held = Promise.withResolvers<void>()
     let rounds = 0
@@ -45,7 +45,7 @@ onBothDatabases(({ database }) => {
     expect(rounds).toBe(2)
   })
 
-  test('the rounds of all processes together are as many as those of one', async () => {
+  test('runs as often with several processes as with one', async () => {
     let rounds = 0
     const [first, second] = processes(async () => {
       rounds += 1
@@ -60,7 +60,7 @@ onBothDatabases(({ database }) => {
     await Promise.all([first.stop(), second.stop()])
   })
 
-  test('a mark is handed from one round to the next, whoever makes it', async () => {
+  test('passes the mark from one run to the next, across processes', async () => {
     const marks: (string | null)[] = []
     const [first, second] = processes(async ({ mark }) => {
       marks.push(mark)
@@ -72,7 +72,7 @@ onBothDatabases(({ database }) => {
     expect(marks).toEqual([null, 'read to 1', 'read to 1'])
   })
 
-  test('a round that fails is anybody’s at once, with the mark of the last one that did not', async () => {
+  test('releases a failed run at once and keeps the mark of the last successful one', async () => {
     const marks: (string | null)[] = []
     const [first, second] = processes(async ({ mark }) => {
       marks.push(mark)
@@ -84,7 +84,7 @@ onBothDatabases(({ database }) => {
     expect(marks).toEqual([null, null])
   })
 
-  test('a process that was frozen for too long loses its round, and notices', async () => {
+  test('loses its lease when the process was frozen for too long, and notices', async () => {
     const frozen = Promise.withResolvers<void>()
     const begun = Promise.withResolvers<void>()
     const outcomes: string[] = []
@@ -108,7 +108,7 @@ onBothDatabases(({ database }) => {
     expect(row).toEqual({ mark: 'by the second' })
   })
 
-  test('rounds come again and again, also after one that failed', async () => {
+  test('repeats at the interval, also after a failure', async () => {
     const third = Promise.withResolvers<void>()
     let rounds = 0
     const [first] = processes(async () => {
@@ -122,7 +122,7 @@ onBothDatabases(({ database }) => {
     await first.stop()
   })
 
-  test('a round is broken off when its process stops, and another may begin it', async () => {
+  test('aborts the run when the process stops, so that another can start it', async () => {
     const begun = Promise.withResolvers<void>()
     const [first, second] = processes(async ({ goOn }, process) => {
       if (process === 1) return null

@@ -20,7 +20,7 @@ describe('one record a line (TH-154)', () => {
     ['NUL and escape sequences of terminals', 'a\0b\u001b[2Jc'],
     ['lone surrogates', 'a\ud800b'],
     ['quotes and backslashes', 'a"}\\'],
-  ])('%s in what people write stay inside the record', (_, text) => {
+  ])('keeps %s in user text inside one record', (_, text) => {
     const { log, written } = opened()
     log.warn({ title: text, err: new Error(text) }, text)
     expect(written).toHaveLength(1)
@@ -30,8 +30,8 @@ describe('one record a line (TH-154)', () => {
   })
 })
 
-describe('who a line is about', () => {
-  test('is said by every line that is logged while the work is done, however deep', async () => {
+describe('the log context', () => {
+  test('adds its fields to every line of the work, at any depth', async () => {
     const { log, records } = opened()
     await within({ visit: 'acme/rfcs#1' }, async () => {
       await Promise.resolve()
@@ -50,7 +50,7 @@ describe('who a line is about', () => {
     expect(records()[3]).not.toHaveProperty('visit')
   })
 
-  test('is not said of work that was only begun there', async () => {
+  test('does not apply to work that is only started there', async () => {
     const { log, records } = opened()
     await within({ visit: 'acme/rfcs#1' }, () => outside(async () => log.info('another visit')))
     expect(records()[0]).not.toHaveProperty('visit')
@@ -58,7 +58,7 @@ describe('who a line is about', () => {
 })
 
 describe('an error', () => {
-  test('is told by a list of what may be told, and nothing else that hangs on it (TH-153)', () => {
+  test('is logged with allowed properties only (TH-153)', () => {
     const request = { headers: { authorization: 'token canary-1' } }
     const cause = Object.assign(new TypeError('inner'), { input: 'postgres://rfc:canary-2@db', code: 'E' })
     const error = Object.assign(new Error('outer', { cause }), { request, response: request, status: 500 })
@@ -72,7 +72,7 @@ describe('an error', () => {
     })
   })
 
-  test('that is its own cause, or many at once, comes to an end', () => {
+  test('with a cyclic cause or many errors is logged in part', () => {
     const error = new Error('a ring')
     error.cause = error
     expect(JSON.stringify(tellError(error)).length).toBeLessThan(10_000)
@@ -83,7 +83,7 @@ describe('an error', () => {
     expect(tellError(many).errors).toHaveLength(5)
   })
 
-  test('need not be an error', () => {
+  test('may be any thrown value', () => {
     expect(tellError('a word')).toEqual({ type: 'string', message: 'a word' })
     expect(tellError(undefined)).toEqual({ type: 'undefined', message: 'undefined' })
   })
@@ -95,7 +95,7 @@ describe('a secret', () => {
     format: 'pem',
   }) as string
 
-  test('that is known never leaves, as it is, in JSON, or a line of it', () => {
+  test('that is known is removed verbatim, in JSON, and line by line', () => {
     const odd = 'a "quoted"\\secret\twith\nall of it'
     const { log, written } = opened([key, odd, 'hunter2-hunter2'])
     log.error({ err: new Error(`bad: ${key}`), odd, deep: [{ odd }] }, `it was hunter2-hunter2, ${odd}`)
@@ -117,7 +117,7 @@ describe('a secret', () => {
     ['a fine-grained one', 'github_pat_11AAAAAAA0123456789_abcdefghij'],
     ['a JWT', 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOjQ3MTF9.c2lnbmF0dXJlLXNpZ25hdHVyZQ'],
     ['a key', key.replaceAll('\n', '\\n')],
-  ])('that nobody told of is known by its shape: %s', (_, secret) => {
+  ])('that is unknown is recognised by its form: %s', (_, secret) => {
     const { log, records, written } = opened()
     log.info(`before ${secret}`)
     log.info({ said: secret, next: 'stays' })
@@ -125,20 +125,20 @@ describe('a secret', () => {
     expect(records()[1]).toMatchObject({ next: 'stays' })
   })
 
-  test('in an address or behind "authorization" goes, and what stands around it stays', () => {
+  test('in a URL or an authorization header is removed, and the rest is kept', () => {
     const scrub = createScrub([])
     expect(scrub('no postgres://rfc:pass@db:5432/rfc there')).toBe('no postgres://[secret]@db:5432/rfc there')
     expect(scrub('authorization: bearer abc, next')).toBe('authorization: [secret], next')
     expect(scrub('{"authorization":"token abc","next":1}')).toBe('{"authorization":"[secret]","next":1}')
   })
 
-  test('is no word that only looks a little like one', () => {
+  test('is not confused with similar words', () => {
     const plain = 'the token expired; see https://github.com/acme/rfcs/pull/1 by @ada (ghost) at a@b.c'
     expect(createScrub(['', 'short'])(plain)).toBe(plain)
   })
 })
 
-test('what packages print to the console is a record like all others', () => {
+test('logs console output of packages as records', () => {
   const { log, records } = opened()
   const { debug, info, warn, error, log: print } = console
   try {

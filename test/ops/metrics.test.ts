@@ -26,8 +26,8 @@ function opened() {
   return { metrics, world, read }
 }
 
-describe('a red check that is owed', () => {
-  test('grows old from the first attempt on, whatever is tried, until it is confirmed', async () => {
+describe('an unconfirmed failing check', () => {
+  test('ages from the first attempt until it is confirmed', async () => {
     const { metrics, world, read } = opened()
     world.left = ['7/1']
     metrics.redWrites.begin('7/1', 'abc')
@@ -41,7 +41,7 @@ describe('a red check that is owed', () => {
     expect(await read('rfc_alignment_red_writes_owed')).toBe(0)
   })
 
-  test('on one commit is not paid by a check on another', async () => {
+  test('is not confirmed by a check on another commit', async () => {
     const { metrics, world, read } = opened()
     world.left = ['7/1']
     metrics.redWrites.begin('7/1', 'abc')
@@ -51,7 +51,7 @@ describe('a red check that is owed', () => {
     expect(await read('rfc_alignment_red_write_oldest_seconds')).toBe(5)
   })
 
-  test('is settled by a visit that went well, here or in another process', async () => {
+  test('is cleared by a successful evaluation, here or in another process', async () => {
     const { metrics, world, read } = opened()
     world.left = ['7/1', '7/2']
     metrics.redWrites.begin('7/1', 'abc')
@@ -63,7 +63,7 @@ describe('a red check that is owed', () => {
     expect(await read('rfc_alignment_red_writes_owed')).toBe(0)
   })
 
-  test('stays owed when its visit fails', async () => {
+  test('remains when its evaluation fails', async () => {
     const { metrics, world, read } = opened()
     world.left = ['7/1']
     const visit = metrics.visit('7/1', 'pull-request', async () => {
@@ -79,7 +79,7 @@ describe('the quota', () => {
   const call = { kind: 'query', status: 200, isLimit: false } as const
   const quota = { resource: 'graphql', limit: 5000, remaining: 4000, secondsLeft: 600 }
 
-  test('told is that of the installation with least left, and nobody can tell whose it is (TH-156)', async () => {
+  test('is the lowest of all installations, without naming one (TH-156)', async () => {
     const { metrics, read } = opened()
     metrics.called({ ...call, installationId: 987_001, quota })
     metrics.called({ ...call, installationId: 987_002, quota: { ...quota, remaining: 12 } })
@@ -89,14 +89,14 @@ describe('the quota', () => {
     expect((await metrics.read()).text).not.toContain('98700')
   })
 
-  test('that began anew is not told any more', async () => {
+  test('is dropped after its reset', async () => {
     const { metrics, world, read } = opened()
     metrics.called({ ...call, installationId: 1, quota: { ...quota, remaining: 0 } })
     world.now += 600_000
     expect(await read('rfc_alignment_github_quota_remaining{resource="graphql"}')).toBeNull()
   })
 
-  test('of more accounts than are kept forgets the one heard of longest ago', async () => {
+  test('drops the least recently seen account beyond the limit', async () => {
     const { metrics, read } = opened()
     for (let id = 0; id <= 1_000; id++) {
       metrics.called({ ...call, installationId: id, quota: { ...quota, remaining: 100 + id } })
@@ -105,7 +105,7 @@ describe('the quota', () => {
   })
 })
 
-test('calls are counted by kind, and by what came of them', async () => {
+test('counts calls by kind and answer', async () => {
   const { metrics, read } = opened()
   const call = { kind: 'check', isLimit: false, installationId: 1, quota: null }
   for (const status of [200, 201, 404, 502, null]) metrics.called({ ...call, status })
@@ -115,7 +115,7 @@ test('calls are counted by kind, and by what came of them', async () => {
   }
 })
 
-test('visits are measured by how they ended; being told to wait is no failure', async () => {
+test('measures evaluations by outcome; a rate limit is not a failure', async () => {
   const { metrics, read } = opened()
   await metrics.visit('7/1', 'merge-group', async () => {})
   const limited = Object.assign(new Error('wait'), { retryAfterSeconds: 60 })
@@ -126,7 +126,7 @@ test('visits are measured by how they ended; being told to wait is no failure', 
   }
 })
 
-test('the queue is told as the database knows it; while it is down nothing old is told', async () => {
+test('reports the queue from the database, and no old values while it is down', async () => {
   const { world, read } = opened()
   world.evaluations = { count: 3, oldestSeconds: 90 }
   expect(await read('rfc_alignment_queue_oldest_seconds{queue="visits"}')).toBe(90)
@@ -137,7 +137,7 @@ test('the queue is told as the database knows it; while it is down nothing old i
   expect(await read('rfc_alignment_database_up')).toBe(0)
 })
 
-test('what recovery and sweep count is there from the start, at 0', async () => {
+test('initialises the counters of redelivery and reconciliation with 0', async () => {
   const { metrics, read } = opened()
   const names = {
     deliveriesAskedFor: 'deliveries_asked_for_total',

@@ -21,7 +21,7 @@ async function watched(
   return { code, signal, said }
 }
 
-test('a process whose only thread never comes back is ended, with a sentence', async () => {
+test('kills a process whose main thread is blocked, with a message', async () => {
   expect(
     await watched("watch(async () => {}); console.log('holding'); setTimeout(() => { for (;;); }, 0)"),
   ).toEqual({
@@ -31,12 +31,12 @@ test('a process whose only thread never comes back is ended, with a sentence', a
   })
 })
 
-test('a process whose database never answers is ended, although its thread is free', async () => {
+test('kills a process whose database never answers, although its thread is free', async () => {
   const { signal, said } = await watched('watch(() => new Promise(() => {})); setInterval(() => {}, 100)')
   expect([signal, said]).toEqual(['SIGKILL', 'deaf\n'])
 })
 
-test('a process whose database answers is left alone, whatever it answers', async () => {
+test('does not kill a process whose database answers, also with errors', async () => {
   // Long enough that a busy machine, on which it gets no turn for seconds, is not taken for deafness.
   const { code, said } = await watched(
     `let asked = 0

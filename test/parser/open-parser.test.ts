@@ -20,7 +20,7 @@ afterEach(async () => {
 })
 
 describe('the parser in its child process', () => {
-  test('reads each text as what it is, in the order of asking', async () => {
+  test('parses each text as its kind, in the order of requests', async () => {
     const [document, post, config] = await parser().parse([
       { as: 'document', text: '# Title' },
       { as: 'post', text: '/commit' },
@@ -31,7 +31,7 @@ describe('the parser in its child process', () => {
     expect(config).toMatchObject({ kind: 'config', problems: [] })
   })
 
-  test('reads the same text as different things', async () => {
+  test('parses the same text as different kinds', async () => {
     const text = '/commit'
     const kinds = (
       await parser().parse([
@@ -42,7 +42,7 @@ describe('the parser in its child process', () => {
     expect(kinds).toEqual(['document', 'post'])
   })
 
-  test('reads a text once, however often it is asked for', async () => {
+  test('parses a text once, however often it is requested', async () => {
     const opened = parser()
     const text = '/object twice'
     const [[one], [two, three]] = await Promise.all([
@@ -56,7 +56,7 @@ describe('the parser in its child process', () => {
     expect([two, three, four].every((reading) => reading === one)).toBe(true)
   })
 
-  test('reads thousands of texts', async () => {
+  test('parses thousands of texts', async () => {
     const requests = Array.from({ length: 2_000 }, (_, index) => ({
       as: 'post' as const,
       text: `/object ${index}`,
@@ -67,12 +67,12 @@ describe('the parser in its child process', () => {
     )
   })
 
-  test('keeps half of a surrogate pair as it is', async () => {
+  test('keeps a lone surrogate', async () => {
     const [reading] = await parser().parse([{ as: 'post', text: '/object \uD83D why' }])
     expect(reading).toMatchObject({ said: [{ reason: '\uD83D why' }] })
   })
 
-  test('refuses what is asked when it closes, and after', async () => {
+  test('rejects requests during and after closing', async () => {
     const opened = parser()
     const asked = opened.parse([{ as: 'post', text: '/commit' }])
     await Promise.all([expect(asked).rejects.toThrow('the parser is closed'), opened.close()])
@@ -82,7 +82,7 @@ describe('the parser in its child process', () => {
 })
 
 describe('a hostile text', () => {
-  test('is unreadable, its neighbours are read, and the server answers meanwhile (TH-67)', async () => {
+  test('is unreadable, while other texts are parsed and the server answers (TH-67)', async () => {
     const opened = parser({ deadlineMs: 1_000 })
     await opened.warm()
     const server = createServer((_, response) => response.end('ok'))
@@ -112,7 +112,7 @@ describe('a hostile text', () => {
     }
   })
 
-  test('that is cut off at the deadline may hold what a line of it seems to say (C0)', async () => {
+  test('that is cut off at the deadline may hold the commands its lines seem to contain (C0)', async () => {
     const slow = HOSTILE['lazy lines after many quotes'] as string
     const readings = await parser({ deadlineMs: 1_000 }).parse([
       { as: 'post', text: `${slow}\n/object` },
@@ -128,7 +128,7 @@ describe('a hostile text', () => {
     expect(warnings).toEqual(Array(3).fill('a text took too long to parse'))
   })
 
-  test('is told of in the log of who asked for it, also where another visit started the child', async () => {
+  test("is logged in its requester's context, also when another evaluation started the child", async () => {
     const who = new AsyncLocalStorage<string>()
     const told: (string | undefined)[] = []
     const opened = openParser({ log: { warn: () => told.push(who.getStore()) }, deadlineMs: 1_500 })
@@ -143,7 +143,7 @@ describe('a hostile text', () => {
     expect(told).toEqual(['the second', 'the third'])
   })
 
-  test('that takes all the memory ends the child and nothing else', async () => {
+  test('that exhausts the memory ends the child only', async () => {
     const [heavy, light] = await parser({ deadlineMs: 60_000 }).parse([
       { as: 'document', text: '# a\n'.repeat(250_000) },
       { as: 'document', text: '# a' },
@@ -161,7 +161,7 @@ describe('repositories take turns', () => {
       text: `${slow}\n/object ${index}`,
     }))
 
-  test("the hostile texts of one are waited for by nobody else's", async () => {
+  test("texts of one repository do not wait for another's hostile texts", async () => {
     const opened = parser({ deadlineMs: 1_000, processes: 2 })
     let read = 0
     const attack = hostile(8).map(async (request) => {
@@ -176,7 +176,7 @@ describe('repositories take turns', () => {
     await Promise.all(attack)
   })
 
-  test('where there is one process, between two hostile texts of one comes a text of each other', async () => {
+  test('with one process, a text of each other repository comes between two hostile texts of one', async () => {
     const opened = parser({ deadlineMs: 300, processes: 1 })
     await opened.warm()
     const order: string[] = []
@@ -194,7 +194,7 @@ describe('repositories take turns', () => {
     expect(order).toHaveLength(6)
   })
 
-  test('the same text of two repositories is read for each, so that neither waits for the other', async () => {
+  test('the same text of two repositories is parsed for each, so that neither waits for the other', async () => {
     const opened = parser({ deadlineMs: 1_000, processes: 2 })
     const [mine] = hostile(1)
     const attack = Promise.all(
@@ -207,7 +207,7 @@ describe('repositories take turns', () => {
   })
 })
 
-test('a text in which nothing can be said costs no process', async () => {
+test('parses a text without possible commands without a process', async () => {
   const slow = HOSTILE['lazy lines after many quotes'] as string
   const [reading] = await parser({ deadlineMs: 1 }).parse([{ as: 'post', text: slow }])
   expect(reading).toEqual({ kind: 'post', said: [], hints: [] })

@@ -93,7 +93,7 @@ async function twins(bodies: readonly string[] = ['']) {
 const WAITING = TRIES_TO_SHOW - 1
 
 describe('a pull request of a merge group with another one on its commit (V7, V8)', () => {
-  it('passes where neither blocks', async () => {
+  it('passes when neither blocks', async () => {
     expect(await (await twins()).judged(WAITING)).toMatchObject({ kind: 'green' })
   })
 
@@ -110,7 +110,7 @@ describe('a pull request of a merge group with another one on its commit (V7, V8
     },
   )
 
-  it('is not waited for where something else blocks for certain', async () => {
+  it('fails at once when something else blocks for certain', async () => {
     const { github, others, remembers, judged } = await twins(['', rfc(['ada'])])
     github.label(others[1]!, 'linus', 'rfc')
     remembers(others[0]!.number, 'failure')

@@ -85,27 +85,27 @@ const down = async () => {
   throw new Error('GitHub is down')
 }
 
-describe('a visit that fails', () => {
-  it('is tried again, and says nothing yet', async () => {
+describe('a failed evaluation', () => {
+  it('is retried without writing anything yet', async () => {
     expect(await visit({ readPullRequest: down })).toMatchObject({
       error: { name: 'NotEvaluated', cause: { message: 'GitHub is down' } },
       writes: [],
     })
   })
 
-  it('is made again and again while GitHub cannot be read: no event is lost', async () => {
+  it('is retried without limit while GitHub cannot be read', async () => {
     const { error } = await visit({ readPullRequest: down }, { last: true })
     expect(error).toMatchObject({ name: 'NotEvaluated', retryAfterSeconds: 1 })
   })
 
-  it('is made again and again while the check cannot be told that GitHub shows nothing', async () => {
+  it('is retried without limit while the failure cannot be reported on the check', async () => {
     let reads = 0
     const readPullRequest = async () => (reads++ === 0 ? null : down())
     const { error } = await visit({ readPullRequest, write: down }, { last: true })
     expect(error).toMatchObject({ name: 'NotSaidYet', retryAfterSeconds: 120 })
   })
 
-  it('waits when GitHub says so, without giving up', async () => {
+  it('waits for a rate limit without giving up', async () => {
     const limited = async () => {
       throw new RateLimited('slow down', 429, 60)
     }
@@ -117,23 +117,23 @@ describe('a visit that fails', () => {
 })
 
 describe('a pull request that GitHub does not show', () => {
-  it('is asked for again while a webhook told of it (GH-112)', async () => {
+  it('is retried when a webhook announced it (GH-112)', async () => {
     expect(await visit({})).toMatchObject({ error: { name: 'NotShownYet' }, writes: [] })
   })
 
-  it('gets a failing check on the head the webhook told of, at the end of the tries', async () => {
+  it('gets a failing check on the announced head after the last attempt', async () => {
     const { writes } = await visit({}, { last: true })
     expect(writes).toMatchObject([
       { kind: 'create run', commit: 'abc', run: { name: 'RFC alignment: main', conclusion: 'failure' } },
     ])
   })
 
-  it('is left alone when nobody told of it', async () => {
+  it('is ignored when no webhook announced it', async () => {
     const triggers = [{ kind: 'look' as const, why: 'a sweep' }]
     expect(await visit({}, { triggers })).toEqual({ error: null, writes: [], rung: 0 })
   })
 
-  it('is left alone when the App is no longer installed', async () => {
+  it('is ignored when the App is no longer installed', async () => {
     const gone = async () => {
       throw new InstallationGone('not installed', 404)
     }
@@ -145,14 +145,14 @@ describe('a pull request that GitHub does not show', () => {
   })
 })
 
-describe('a visit that was given to another process while this one slept (TH-26, TH-27)', () => {
-  it('writes nothing any more, and leaves its end to the other', async () => {
+describe('an evaluation that lost its lease while its process slept (TH-26, TH-27)', () => {
+  it('writes nothing more and leaves the rest to the new holder', async () => {
     const { error, writes } = await visit({}, { last: true, holdsLease: () => false })
     expect(writes).toEqual([])
     expect(error).toMatchObject({ name: 'Superseded' })
   })
 
-  it('is looked at once more where it slept in the very write, for that may stand over a newer verdict', async () => {
+  it('enqueues the pull request again when the lease was lost during a write', async () => {
     let holdsLease = true
     const write = async (): Promise<WriteOutcome> => {
       holdsLease = false

@@ -33,15 +33,15 @@ function parts(
   return { held: leasedPorts(all, visit), done, rung }
 }
 
-describe('a visit that another process has by now (TH-26, TH-27)', () => {
-  it('writes nothing, and remembers nothing', async () => {
+describe('an evaluation that lost its lease (TH-26, TH-27)', () => {
+  it('writes and remembers nothing', async () => {
     const { held, done } = parts(() => false)
     await expect(held.github.write(reference, write)).rejects.toMatchObject({ name: 'Superseded' })
     await expect(held.memory.remember('key', {} as never)).rejects.toMatchObject({ name: 'Superseded' })
     expect(done).toEqual([])
   })
 
-  it('has the pull request looked at once more where that was noticed after the write only', async () => {
+  it('enqueues the pull request again when the loss was noticed after the write', async () => {
     let asked = 0
     const { held, done, rung } = parts(() => ++asked === 1)
     await held.github.write(reference, write)
@@ -49,7 +49,7 @@ describe('a visit that another process has by now (TH-26, TH-27)', () => {
     expect(rung).toMatchObject([{ reference, trigger: { kind: 'look' } }])
   })
 
-  it('goes on as usual while it is ours', async () => {
+  it('proceeds while it holds the lease', async () => {
     const { held, done, rung } = parts(() => true)
     await held.github.write(reference, write)
     await held.memory.remember('key', {} as never)
@@ -58,7 +58,7 @@ describe('a visit that another process has by now (TH-26, TH-27)', () => {
   })
 })
 
-describe('an evaluation that began before something came that may take a success away (V6)', () => {
+describe('an evaluation that started before an event that may take a success away (V6)', () => {
   const overtaken = () =>
     parts(
       () => true,
@@ -66,21 +66,21 @@ describe('an evaluation that began before something came that may take a success
       () => false,
     )
 
-  it('writes no success, and is made again with both', async () => {
+  it('writes no success and runs again with both', async () => {
     const { held, done } = overtaken()
     await expect(held.github.write(reference, green)).rejects.toMatchObject({ name: 'Superseded' })
     expect(done).toEqual([])
   })
 
-  it('writes a failure all the same', async () => {
+  it('still writes a failure', async () => {
     const { held, done } = overtaken()
     await held.github.write(reference, red)
     expect(done).toEqual(['written'])
   })
 })
 
-describe('a server whose rules are older than those of another one that is alive (TH-28)', () => {
-  it('turns nothing green, and leaves it to the other one', async () => {
+describe('a server with older rules than another running one (TH-28)', () => {
+  it('writes no success and leaves it to the other server', async () => {
     const { held, done } = parts(
       () => true,
       () => false,
@@ -92,7 +92,7 @@ describe('a server whose rules are older than those of another one that is alive
     expect(done).toEqual([])
   })
 
-  it('still says what is not committed', async () => {
+  it('still writes failures', async () => {
     const { held, done, rung } = parts(
       () => true,
       () => false,
@@ -101,7 +101,7 @@ describe('a server whose rules are older than those of another one that is alive
     expect([done, rung]).toEqual([['written'], []])
   })
 
-  it('has the pull request looked at once more where the other one came up during the write', async () => {
+  it('enqueues the pull request again when the other server started during the write', async () => {
     let asked = 0
     const { held, done, rung } = parts(
       () => true,

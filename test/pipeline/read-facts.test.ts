@@ -42,8 +42,8 @@ async function readAt(room: GitHub, reference: PullRequestReference, remembered:
   return facts
 }
 
-describe('a pull request of which nothing is remembered (D5)', () => {
-  it('is read in one call where that proves that it never was an RFC', async () => {
+describe('a pull request without a memory (D5)', () => {
+  it('is read in one call when that proves that it never was an RFC', async () => {
     const { github, pull, read } = await aCodeChange()
     const { brief, changes, commits } = await read()
     expect(callsTo(github)).toEqual(['POST /graphql'])
@@ -57,7 +57,7 @@ describe('a pull request of which nothing is remembered (D5)', () => {
     expect(commits.at(-1)).toBe(pull.headOid)
   })
 
-  it('is read in full where it is an RFC', async () => {
+  it('is read completely when it is an RFC', async () => {
     const { github, pull, read } = await aCodeChange({ 'src/a.ts': 'export {}' })
     github.comment(pull, 'grace', '/object')
     const { brief, posts } = await read()
@@ -77,7 +77,7 @@ describe('a pull request of which nothing is remembered (D5)', () => {
     expect((await read()).brief).toBeUndefined()
   })
 
-  it('is read in full where a force-push hid a head that nobody judged', async () => {
+  it('is read completely when a force-push hid a head that was not evaluated', async () => {
     const { github, repository, read, says } = await aCodeChange()
     await says(0)
     github.clock.advance(60)
@@ -86,7 +86,7 @@ describe('a pull request of which nothing is remembered (D5)', () => {
     expect((await read()).brief).toBeUndefined()
   })
 
-  it('is read briefly after a force-push that hid a head which was judged', async () => {
+  it('is read with the small read after a force-push that hid an evaluated head', async () => {
     const { github, repository, read, says } = await aCodeChange()
     await says(0)
     github.clock.advance(60)
@@ -94,13 +94,13 @@ describe('a pull request of which nothing is remembered (D5)', () => {
     expect((await read()).brief).toMatchObject({ forcePush: { at: '2026-03-02T10:01:00Z' } })
   })
 
-  it('is read in full where more than its newest commits would have to be known', async () => {
+  it('is read completely when the newest commits are not enough', async () => {
     const { github, repository, read } = await aCodeChange()
     for (let i = 0; i < 30; i++) github.push(repository, 'billing', { 'src/b.ts': `${i}` }, { by: 'linus' })
     expect((await read()).brief).toBeUndefined()
   })
 
-  it('is read in full where GitHub does not show all runs on one of its commits', async () => {
+  it('is read completely when GitHub does not return all runs of a commit', async () => {
     const { github, read } = await aCodeChange()
     github.onRequest(() => ({
       alter: ({ status, body }) => {

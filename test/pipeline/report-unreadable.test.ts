@@ -50,7 +50,7 @@ async function written(
   return writes
 }
 
-describe('a check that nobody remembers, while GitHub cannot be read (V6)', () => {
+describe('a check that is not remembered, while GitHub cannot be read (V6)', () => {
   it.each([
     ['an RFC', reference, drafted, { number, wasRfc: true }],
     ['a merge group', group, blocked, { number: MERGE_GROUP, wasRfc: false }],
@@ -71,7 +71,7 @@ describe('a check that nobody remembers, while GitHub cannot be read (V6)', () =
     expect(await written(about, trigger, run)).toEqual([])
   })
 
-  it('of another pull request is none of this one', async () => {
+  it('of another pull request does not count for this one', async () => {
     expect(await written(reference, chat, { number: number + 1, wasRfc: false })).toHaveLength(1)
   })
 })

@@ -60,7 +60,7 @@ it.each<[string, boolean, Trigger[], object | null, Reference?]>([
   expect(await waits(triggers, remembered, at)).toBe(expected)
 })
 
-it('what comes soon after an evaluation shares the next while a quota runs low, but for an RFC that passes (TH-132)', async () => {
+it('events shortly after an evaluation share the next while a quota runs low, except for a passing RFC (TH-132)', async () => {
   let clock = 1_000
   let isLow = true
   let remembered: object = red

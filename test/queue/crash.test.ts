@@ -59,14 +59,14 @@ async function expectEvaluationAgain(where: Where): Promise<void> {
   }
 }
 
-test('a visit that was running at a kill -9 runs again at the next start (embedded)', async () => {
+test('runs an evaluation again after a kill -9 at the next start (embedded)', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'rfc-alignment-crash-'))
   await crashDuringEvaluation({ dataDir })
   await expectEvaluationAgain({ dataDir })
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-test('a visit of a process that was killed is taken over by another one (PostgreSQL)', async () => {
+test('takes over the evaluation of a killed process (PostgreSQL)', async () => {
   const postgres = await startPostgres()
   try {
     await crashDuringEvaluation({ url: postgres.url })

@@ -3,7 +3,7 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { expect, test } from 'vitest'
 import { groupCommit } from '../../src/queue/group-commit.ts'
 
-test('items that come together, or during a commit, go together into the next, within the weight', async () => {
+test('commits items that arrive together or during a commit in one group, up to the weight', async () => {
   const groups: (readonly number[])[] = []
   const begun = Promise.withResolvers<void>()
   const mayGo = Promise.withResolvers<void>()
@@ -24,7 +24,7 @@ test('items that come together, or during a commit, go together into the next, w
   expect(groups).toEqual([[1, 2], [2, 3, 5], [4], [50], [6]])
 })
 
-test('what comes over many connections goes together, though a commit lets nothing else in', async () => {
+test('groups items of many connections although a commit blocks the process', async () => {
   const sizes: number[] = []
   // As the embedded database does it: in this process, without ever waiting for the outside.
   const commit = groupCommit<string>(async (items) => {
@@ -49,7 +49,7 @@ test('what comes over many connections goes together, though a commit lets nothi
   expect(sizes.length).toBeLessThan(20)
 })
 
-test('a commit that fails rejects its own items, and the next goes on', async () => {
+test('rejects only the items of a failed commit', async () => {
   const commit = groupCommit<string>(async (items) => {
     if (items.includes('bad')) throw new Error('no')
   }, 1)

@@ -46,7 +46,7 @@ onBothDatabases(({ database }) => {
     return row
   }
 
-  test('an accepted delivery is handed over whole, and rings a visit with its trigger', async () => {
+  test('dispatches an accepted delivery and enqueues an evaluation with its trigger', async () => {
     const number = freshNumber()
     const given: unknown[] = []
     const evaluations: EvaluationRequest[] = []
@@ -74,14 +74,14 @@ onBothDatabases(({ database }) => {
     expect(await inboxRow('d-whole')).toEqual({ state: 'done', outcome: 'rang 1', error: null })
   })
 
-  test('a delivery that rings nobody is closed as ignored', async () => {
+  test('closes a delivery without evaluations as ignored', async () => {
     const queue = await startQueue({})
     await queue.accept({ id: 'd-ignored', event: 'ping', body: '{}' })
     await queue.idle()
     expect(await inboxRow('d-ignored')).toMatchObject({ state: 'done', outcome: 'ignored' })
   })
 
-  test('the same delivery ten times over makes one visit (TH-10)', async () => {
+  test('runs one evaluation for the same delivery received ten times (TH-10)', async () => {
     let evaluations = 0
     const queue = await startQueue({
       delivery: async () => [look(freshNumber())],
@@ -95,7 +95,7 @@ onBothDatabases(({ database }) => {
     expect(evaluations).toBe(1)
   })
 
-  test('the first transaction of a cold process does not wait for itself', async () => {
+  test('does not deadlock in the first transaction of a cold process', async () => {
     const queue = await startQueue({})
     await Promise.all([
       queue.accept({ id: 'd-cold', event: 'ping', body: '{}' }),
@@ -105,7 +105,7 @@ onBothDatabases(({ database }) => {
     expect(await inboxRow('d-cold')).toMatchObject({ state: 'done' })
   })
 
-  test('a visit that was given to another process settles nothing of it (TH-26, TH-27)', async () => {
+  test('changes nothing after losing the lease (TH-26, TH-27)', async () => {
     const bell = look(freshNumber())
     const key = evaluationKey(bell.reference)
     const held: boolean[] = []
@@ -129,7 +129,7 @@ onBothDatabases(({ database }) => {
     expect(row).toEqual({ outcome: 'visited', tries: 0 })
   })
 
-  test('a failing visit is tried again, is told its attempt, and the last one knows that it is', async () => {
+  test('retries a failing evaluation with its attempt number and marks the last attempt', async () => {
     const told: { attempt: number; last: boolean }[] = []
     const queue = await startQueue(
       {
@@ -159,7 +159,7 @@ onBothDatabases(({ database }) => {
     expect(told.slice(3).map(({ attempt }) => attempt)).toEqual([1, 2, 3])
   })
 
-  test('a visit that goes well at the second attempt has all triggers of the first, and resets the count', async () => {
+  test('keeps all triggers for the second attempt and resets the count after its success', async () => {
     const number = freshNumber()
     const evaluations: EvaluationRequest[] = []
     const queue = await startQueue({
@@ -181,7 +181,7 @@ onBothDatabases(({ database }) => {
     ])
   })
 
-  test('an error that knows when to come back uses up no try', async () => {
+  test('does not count an error with its own retry time as an attempt', async () => {
     const attempts: number[] = []
     const queue = await startQueue(
       {
@@ -197,7 +197,7 @@ onBothDatabases(({ database }) => {
     expect(attempts).toEqual([1, 1, 1, 1, 1])
   })
 
-  test('a trigger that comes during a visit is visited after it, and only then', async () => {
+  test('evaluates a trigger that arrives during an evaluation after it', async () => {
     const number = freshNumber()
     const seen: string[][] = []
     const begun = Promise.withResolvers<void>()
@@ -218,7 +218,7 @@ onBothDatabases(({ database }) => {
     expect(seen).toEqual([['early'], ['late', 'later']])
   })
 
-  test('a visit under way does not hold up other keys, nor do those that wait for it', async () => {
+  test('does not hold up other keys by a running evaluation or those waiting for it', async () => {
     const slow = freshNumber()
     const others = Array.from({ length: 12 }, freshNumber)
     const begun = Promise.withResolvers<void>()
@@ -250,7 +250,7 @@ onBothDatabases(({ database }) => {
     expect(visited.toSorted((a, b) => a - b)).toEqual(others)
   })
 
-  test('two visits of one key never overlap, and no trigger is lost, however they come', async () => {
+  test('never overlaps evaluations of one key and loses no trigger', async () => {
     const numbers = [freshNumber(), freshNumber(), freshNumber()]
     const under = new Set<string>()
     const overlaps: string[] = []
@@ -278,7 +278,7 @@ onBothDatabases(({ database }) => {
     expect([...answered].toSorted()).toEqual(whys.toSorted())
   })
 
-  test('a delivery whose work fails is tried again, dies at the end, and a redelivery revives it (TH-11)', async () => {
+  test('retries a failing delivery, makes it a dead letter, and reopens it by a redelivery (TH-11)', async () => {
     let calls = 0
     let isPoisoned = true
     const queue = await startQueue(
@@ -307,7 +307,7 @@ onBothDatabases(({ database }) => {
     expect(await inboxRow('d-poison')).toMatchObject({ state: 'done', error: null })
   })
 
-  test('one broken delivery among many does not take the others with it', async () => {
+  test('processes the other deliveries of a batch when one fails', async () => {
     const visited = new Set<number>()
     const numbers = Array.from({ length: 60 }, freshNumber)
     const queue = await startQueue(
@@ -335,7 +335,7 @@ onBothDatabases(({ database }) => {
     expect(await inboxRow(`d-many-${numbers[7]}`)).toMatchObject({ state: 'dead' })
   })
 
-  test('deliveries that come together share a transaction', async () => {
+  test('stores deliveries that arrive together in one transaction', async () => {
     let transactions = 0
     const counting: QueueOptions['database'] = {
       kind: database().kind,
@@ -365,7 +365,7 @@ onBothDatabases(({ database }) => {
     expect(transactions).toBe(1)
   })
 
-  test('a delivery is refused when the database is, and before and after the queue works', async () => {
+  test('rejects a delivery when the database fails, and before start and after stop', async () => {
     let isDown = true
     const queue = await startQueue(
       {},
@@ -392,7 +392,7 @@ onBothDatabases(({ database }) => {
     await expect(queue.accept(delivery)).rejects.toThrow('the queue is not ready')
   })
 
-  test('a merge group is visited before all that waits longer, after a stop as well (TH-122, GH-150)', async () => {
+  test('evaluates merge groups first, also after a restart (TH-122, GH-150)', async () => {
     const sha = freshNumber().toString(16).padStart(40, '0')
     const begun = Promise.withResolvers<void>()
     const mayEnd = Promise.withResolvers<void>()
@@ -423,7 +423,7 @@ onBothDatabases(({ database }) => {
     expect(visited.length).toBe(5)
   })
 
-  test('of what had to wait, the urgent comes first (TH-132)', async () => {
+  test('runs urgent delayed evaluations first (TH-132)', async () => {
     const [first, second, urgent, blocking] = Array.from({ length: 4 }, freshNumber) as [
       number,
       number,
@@ -457,7 +457,7 @@ onBothDatabases(({ database }) => {
     expect(visited[0]).toBe(urgent)
   })
 
-  test('background work that waits for a quota is no failure, and waits no longer once somebody asks (TH-132)', async () => {
+  test('treats waiting for quota as no failure, and stops waiting when an event arrives (TH-132)', async () => {
     const bell = look(freshNumber())
     const attempts: number[] = []
     const heldBack = Promise.withResolvers<void>()
@@ -479,7 +479,7 @@ onBothDatabases(({ database }) => {
     expect(attempts).toEqual([1, 1])
   })
 
-  test('what is asked for behind all others waits for them, until somebody asks for it in earnest', async () => {
+  test('runs background work last, until an event asks for it', async () => {
     const begun = Promise.withResolvers<void>()
     const mayEnd = Promise.withResolvers<void>()
     const visited: number[] = []
@@ -511,7 +511,7 @@ onBothDatabases(({ database }) => {
     expect(visited).toEqual([running, inEarnest, event, last, leisurely])
   })
 
-  test('whoever looks after what waits is told of it, at a start as well, and when nothing waits (V6)', async () => {
+  test('notifies the watch of open triggers, also at the start, and when none is left (V6)', async () => {
     const [number, other] = [freshNumber(), freshNumber()]
     const told: string[] = []
     const doubted = (each: number): EvaluationJob => {
@@ -541,7 +541,7 @@ onBothDatabases(({ database }) => {
     await expect.poll(() => told).toContain(`settled ${evaluationKey(look(other).reference)}`)
   })
 
-  test('a visit knows whether something came since that may take a success away (V6)', async () => {
+  test('tells an evaluation whether an event that may take a success away arrived since (V6)', async () => {
     const reference = look(freshNumber()).reference
     const chat: Trigger = {
       ...{ kind: 'remark', on: 'comment', id: '5', state: 'present', at: '', text: 'Hm.' },
@@ -564,7 +564,7 @@ onBothDatabases(({ database }) => {
     expect(known).toEqual([true, true, false])
   })
 
-  test('a visit that is answered but for something of less weight keeps no trigger open', async () => {
+  test('closes the triggers of an evaluation that only lacks comments or reactions', async () => {
     const number = freshNumber()
     const seen: string[] = []
     const queue = await startQueue({
@@ -578,7 +578,7 @@ onBothDatabases(({ database }) => {
     expect(seen).toEqual(['somebody objected', 'a comment or a reaction is left to be written'])
   })
 
-  test('stopping waits for the visit that runs; what is left is taken up at the next start', async () => {
+  test('waits for the running evaluation on stop and resumes the rest at the next start', async () => {
     const number = freshNumber()
     const begun = Promise.withResolvers<void>()
     const mayEnd = Promise.withResolvers<void>()

@@ -15,7 +15,7 @@ afterAll(async () => {
   await postgres.stop()
 })
 
-test('a connection that PostgreSQL ends in the middle of a transaction fails that one, and no other (TH-27)', async () => {
+test('fails only the transaction whose connection PostgreSQL ended (TH-27)', async () => {
   const asleep = database.transaction(async (tx) => {
     const [own] = await tx.query<{ pid: number }>('select pg_backend_pid() as pid')
     // As after `idle_in_transaction_session_timeout`, when a frozen process wakes up.

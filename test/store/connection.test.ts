@@ -32,7 +32,7 @@ test.each([
   expect(warnings).toEqual([])
 })
 
-test('sslmode=require verifies against a certificate that is given', () => {
+test('verifies against a given certificate with sslmode=require', () => {
   // Any file serves: nothing is connected.
   const file = encodeURIComponent(import.meta.filename)
   expect(ssl(`?sslmode=require&sslrootcert=${file}`)).toMatchObject({ ca: expect.any(String) })

@@ -25,7 +25,7 @@ describe('the embedded database on a disk that fills up', () => {
     rmSync(dataDir, { recursive: true, force: true })
   })
 
-  test('refuses to write before its log finds no room, goes on answering, and writes again once there is space', async () => {
+  test('rejects writes before its log runs out of space, still answers reads, and writes again when there is space', async () => {
     await remember(database, 'before', 1)
     free = 5 * MEGABYTE
     const refused = /has 5 MB left, and the embedded database needs 24 MB to write safely/
@@ -40,7 +40,7 @@ describe('the embedded database on a disk that fills up', () => {
     expect(await recall(database, 'full')).toBe(2)
   })
 
-  test('refuses what is too large for what is left, and takes what is not', async () => {
+  test('rejects only writes that are too large for the free space', async () => {
     free = LEAST_FREE_BYTES + 4 * MEGABYTE
     await expect(remember(database, 'large', 'x'.repeat(2 * MEGABYTE))).rejects.toThrow('Free space there')
     await remember(database, 'small', 'x')
@@ -49,7 +49,7 @@ describe('the embedded database on a disk that fills up', () => {
 })
 
 describe('an embedded database that has stopped', () => {
-  test('answers nothing any more, and says so to who ends the process', async () => {
+  test('rejects everything and reports that it is broken', async () => {
     const guard = new DiskGuard('/data', ENOUGH)
     const aborted = async () => {
       throw Object.assign(new Error('Aborted()'), { name: 'RuntimeError' })
@@ -61,7 +61,7 @@ describe('an embedded database that has stopped', () => {
     expect((await guard.broken).message).toBe(sentence)
   })
 
-  test('is not one that refused a statement', async () => {
+  test('is not assumed after a rejected statement', async () => {
     const guard = new DiskGuard('/data', ENOUGH)
     const refused = Object.assign(new Error('could not extend file'), { severity: 'ERROR', code: '53100' })
     await expect(guard.run(0, () => Promise.reject(refused))).rejects.toBe(refused)

@@ -22,7 +22,7 @@ describe('a database belongs to one App of one GitHub', () => {
     rmSync(dataDir, { recursive: true, force: true })
   })
 
-  test('another App is refused a schema that is taken, and told which setting to change', async () => {
+  test("rejects another App's schema and names the setting to change", async () => {
     const { url } = postgres
     await (await openDatabase({ url }, OURS)).close()
     await (await openDatabase({ url }, OURS)).close()
@@ -35,7 +35,7 @@ describe('a database belongs to one App of one GitHub', () => {
     )
   })
 
-  test('the repair that the message names works', async () => {
+  test('accepts the fix that the message names', async () => {
     const { url } = postgres
     await (await openDatabase({ url, schema: 'moved' }, OURS)).close()
     await ask(url, 'delete from "moved".owner')
@@ -43,14 +43,14 @@ describe('a database belongs to one App of one GitHub', () => {
     await expect(openDatabase({ url, schema: 'moved' }, OURS)).rejects.toThrow('belongs to App 12 of github')
   })
 
-  test('of two Apps that start at the same time on an empty schema one is refused', async () => {
+  test('rejects one of two Apps that start at once on an empty schema', async () => {
     const place = { url: postgres.url, schema: 'race' }
     const opened = await Promise.allSettled([openDatabase(place, OURS), openDatabase(place, ANOTHERS)])
     expect(opened.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
     for (const each of opened) if (each.status === 'fulfilled') await each.value.close()
   })
 
-  test('two Apps in schemas of their own see nothing of each other', async () => {
+  test('isolates two Apps in schemas of their own', async () => {
     const [ours, anothers] = await Promise.all([
       openDatabase({ url: postgres.url, schema: 'order' }, OURS),
       openDatabase({ url: postgres.url, schema: 'app_34' }, ANOTHERS),
@@ -67,7 +67,7 @@ describe('a database belongs to one App of one GitHub', () => {
     await Promise.all([ours.close(), anothers.close()])
   })
 
-  test('the embedded database is refused to another App as well', async () => {
+  test("rejects another App's embedded database", async () => {
     await (await openDatabase({ dataDir }, OURS)).close()
     await expect(openDatabase({ dataDir }, ANOTHERS)).rejects.toThrow(
       `The data directory ${dataDir} belongs to App 12 of api.github.com, and this server is App 34 of api.github.com. ` +
@@ -75,7 +75,7 @@ describe('a database belongs to one App of one GitHub', () => {
     )
   })
 
-  test('a role without CREATE on the database works in schemas that are there, and is told what it lacks otherwise', async () => {
+  test('lets a role without CREATE use existing schemas, and names the missing privilege otherwise', async () => {
     await ask(
       postgres.url,
       `create role worker login password 'word'; create schema mine authorization worker;

@@ -19,7 +19,7 @@ describe('behind a pooler that shares connections between transactions, as PgBou
     await postgres.stop()
   })
 
-  test('a commitment turns the check green, and nothing is logged as an error', async () => {
+  test('evaluates a commitment without logging errors', async () => {
     const errors: string[] = []
     const log = pino({ level: 'error' }, { write: (line: string) => errors.push(line) })
     const stage = await openStage({ databaseUrl: pooler.url, log })
@@ -31,7 +31,7 @@ describe('behind a pooler that shares connections between transactions, as PgBou
     expect(errors).toEqual([])
   })
 
-  test('limits hold in every statement, and none is left to whoever has the connection next', async () => {
+  test('applies limits to every statement and leaves none on the connection', async () => {
     const database = await openDatabase({ url: pooler.url, schema: 'pooled' })
     const limits = `select current_setting('statement_timeout') as statement,
       current_setting('idle_in_transaction_session_timeout') as idle`

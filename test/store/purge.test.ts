@@ -51,7 +51,7 @@ onBothDatabases(({ database }) => {
     isPrivate,
   })
 
-  test('what is hidden is deleted within thirty days, and what is shown stays (§14)', async () => {
+  test('deletes hidden records within thirty days and keeps visible ones (§14)', async () => {
     await keepRecord(database(), place(1, 1), false, RECORD)
     await keepRecord(database(), place(2, 1), false, RECORD)
     await hide(database(), { installationId: 1, repositories: [1] })
@@ -64,7 +64,7 @@ onBothDatabases(({ database }) => {
     expect(await shown(2)).toEqual([1])
   })
 
-  test('a list that was begun before an event shows nothing that the event hid', async () => {
+  test('keeps hidden what an event hid after a listing began', async () => {
     await keepRecord(database(), place(3, 1), false, RECORD)
     const begunAt = await timeNow(database())
     const list = { installationId: 1, begunAt, repositories: [listed(2), listed(3)] }
@@ -78,20 +78,20 @@ onBothDatabases(({ database }) => {
     expect(await shown(3)).toEqual([1])
   })
 
-  test('a visit that read before a repository became private does not make it public again', async () => {
+  test('does not make a repository public again by an older evaluation', async () => {
     await keepRecord(database(), place(4, 1), false, RECORD)
     await tell(database(), { ...place(4, 1), isPrivate: true })
     await keepRecord(database(), place(4, 1), false, { ...RECORD, title: 'Paint it' })
     expect(await shown(4)).toEqual([])
   })
 
-  test('a visit that says nothing new but that the repository is private hides it', async () => {
+  test('hides a repository when an unchanged record says it is private', async () => {
     await keepRecord(database(), place(5, 1), false, RECORD)
     await keepRecord(database(), place(5, 1), true, RECORD)
     expect(await shown(5)).toEqual([])
   })
 
-  test('what came after a list was begun is not hidden because it is not on it', async () => {
+  test('does not hide records that are newer than a listing', async () => {
     const begunAt = await timeNow(database())
     await keepRecord(database(), place(6, 1), false, RECORD)
     await takeOverList(database(), { installationId: 1, begunAt, repositories: [listed(2)] })
@@ -103,7 +103,7 @@ onBothDatabases(({ database }) => {
     expect(await shown(6)).toEqual([])
   })
 
-  test('what nobody asked for in ninety days is forgotten, but not of what is open', async () => {
+  test('deletes memories that are unused for ninety days, except of open pull requests', async () => {
     await keepRecord(database(), place(7, 1), false, RECORD)
     await keepRecord(database(), place(7, 2), false, RECORD)
     await closeRecord(database(), evaluationKey(place(7, 2)), {
@@ -124,7 +124,7 @@ onBothDatabases(({ database }) => {
     expect([...left.keys()].toSorted()).toEqual([open, `${open} tip`, '8/2'])
   })
 
-  test('rows of evaluations are forgotten in time, unless something waits for them', async () => {
+  test('deletes old evaluation rows without open triggers', async () => {
     await database().query(`
       insert into rfc.visit (key, updated_at) values
         ('old', now() - interval '91 days'), ('waits', now() - interval '91 days'), ('new', now());
@@ -137,7 +137,7 @@ onBothDatabases(({ database }) => {
     await database().query("delete from rfc.trigger where visit_key = 'waits'")
   })
 
-  test('sessions and sign-ins end with their time', async () => {
+  test('deletes expired sessions and sign-ins', async () => {
     await database().query(`
       insert into rfc.session (id, user_id, login, token, csrf, ends_at) values
         ('over', 1, 'ada', '', '', now() - interval '1 second'), ('on', 1, 'ada', '', '', now() + interval '1 hour');
@@ -146,7 +146,7 @@ onBothDatabases(({ database }) => {
     expect(await database().query('select id from rfc.session')).toEqual([{ id: 'on' }])
   })
 
-  test('what people were answered is kept once, and deleted with the last record of its repository (C9, §14)', async () => {
+  test('stores an answer once and deletes it with the last record of its repository (C9, §14)', async () => {
     const answer = { personId: 2 ** 40, kind: 'other tool', number: 1 }
     await keepRecord(database(), place(11, 1), false, RECORD)
     await keepAnswers(database(), 11, [answer, { ...answer, kind: 'approval' }])

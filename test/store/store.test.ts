@@ -32,7 +32,7 @@ function evaluationJob(number: number, why = 'somebody asked'): EvaluationJob {
 }
 
 onBothDatabases(({ database, where }) => {
-  test('opening a database again finds its tables and applies no migration twice', async () => {
+  test('applies no migration twice', async () => {
     const versions = 'select version from rfc.schema_version order by version'
     const before = await database().query(versions)
     if ('url' in where()) await (await openDatabase(where())).close()
@@ -41,7 +41,7 @@ onBothDatabases(({ database, where }) => {
     expect(before).toHaveLength(files.length)
   })
 
-  test('a transaction that throws leaves nothing behind', async () => {
+  test('rolls back a transaction that throws', async () => {
     const failing = database().transaction(async (tx) => {
       await remember(tx, 'undone', 1)
       throw new Error('changed our mind')
@@ -52,7 +52,7 @@ onBothDatabases(({ database, where }) => {
     expect(await recall(database(), 'undone')).toBe(2)
   })
 
-  test('what is remembered replaces what was there, whatever characters it holds', async () => {
+  test('replaces a remembered value, with any characters', async () => {
     await remember(database(), '7/1', { refused: ['ada'] })
     await remember(database(), '7/1', { refused: [], note: 'nul \0 and half \ud800' })
     expect(await recall(database(), '7/1')).toEqual({ refused: [], note: 'nul \0 and half \ud800' })
@@ -61,7 +61,7 @@ onBothDatabases(({ database, where }) => {
     expect([...all.keys()]).toEqual(['7/1'])
   })
 
-  test('a delivery is kept as it came, escaped NUL characters and lone surrogates included', async () => {
+  test('stores a delivery unchanged, including escaped NUL characters and lone surrogates', async () => {
     const text = '{"body":"\\u0000 \\ud800 \u{1f600}"}'
     await inbox.keep(database(), [delivery('bytes', text)])
     const [kept] = await inbox.readOpen(database(), ['bytes'])
@@ -70,7 +70,7 @@ onBothDatabases(({ database, where }) => {
     expect(kept!.receivedAt).toBeInstanceOf(Date)
   })
 
-  test('a delivery id counts once, within one transaction and later (TH-10)', async () => {
+  test('stores a delivery id once, within one transaction and later (TH-10)', async () => {
     expect(await inbox.keep(database(), [delivery('twice'), delivery('twice')])).toEqual(['twice'])
     expect(await inbox.keep(database(), [delivery('twice'), delivery('other')])).toEqual(['other'])
     await inbox.close(database(), [{ id: 'twice', outcome: 'ignored' }])
@@ -78,7 +78,7 @@ onBothDatabases(({ database, where }) => {
     expect(await inbox.readOpen(database(), ['twice'])).toEqual([])
   })
 
-  test('a delivery that died is opened again by a redelivery (TH-11)', async () => {
+  test('reopens a dead letter by a redelivery (TH-11)', async () => {
     await inbox.keep(database(), [delivery('dead')])
     await inbox.bury(database(), { id: 'dead', error: 'broke \0' })
     expect(await inbox.readOpen(database(), ['dead'])).toEqual([])
@@ -87,7 +87,7 @@ onBothDatabases(({ database, where }) => {
     await inbox.close(database(), [{ id: 'dead', outcome: 'ignored' }])
   })
 
-  test('settled deliveries are forgotten after 8 days, open ones never', async () => {
+  test('deletes closed deliveries after 8 days, open ones never', async () => {
     await inbox.keep(database(), [delivery('old'), delivery('fresh'), delivery('old but open')])
     await inbox.close(database(), [
       { id: 'old', outcome: 'ignored' },
@@ -104,7 +104,7 @@ onBothDatabases(({ database, where }) => {
     expect(left).toEqual([{ delivery_id: 'fresh' }, { delivery_id: 'old but open' }])
   })
 
-  test('triggers come back as they were given, and closing some leaves the others', async () => {
+  test('returns triggers unchanged, and closes only the given ones', async () => {
     const enqueues = [
       { evaluationJob: evaluationJob(1, 'first \0 \ud800'), deliveryId: 'd1' },
       { evaluationJob: evaluationJob(1, 'second'), deliveryId: null },
@@ -125,7 +125,7 @@ onBothDatabases(({ database, where }) => {
     expect((await evaluations.waiting(database())).map(({ key }) => key)).toEqual(['7/2'])
   })
 
-  test('a visit remembers its tries and when it is due', async () => {
+  test('stores the attempts and due time of an evaluation', async () => {
     await evaluations.makeAndLock(database(), ['7/3'])
     await triggers.add(database(), [{ evaluationJob: evaluationJob(3), deliveryId: null }])
     await evaluations.postpone(database(), { key: '7/3', error: 'down', tries: 3, seconds: 100.5 })
@@ -142,7 +142,7 @@ onBothDatabases(({ database, where }) => {
     expect(row).toEqual({ outcome: 'visited', error: null })
   })
 
-  test('failed deliveries are asked for, merge groups first, until they arrive or were asked for too often', async () => {
+  test('returns failed deliveries, merge groups first, until they arrive or were requested too often', async () => {
     const due = (mostAsked = 3) => redeliveries.due(database(), { mostAsked, atMost: 10 })
     const guids = async () => (await due()).map(({ guid }) => guid)
     await redeliveries.note(database(), [
@@ -171,7 +171,7 @@ onBothDatabases(({ database, where }) => {
     expect(await due(4)).toEqual([])
   })
 
-  test('a wish to compare a part stays until it is met, and when it is made again meanwhile', async () => {
+  test('keeps a reconciliation request until it is served, also when it is made again meanwhile', async () => {
     const wanted = () => reconciliations.wantedNow(database())
     await reconciliations.want(database(), 'all of it')
     const [first] = await wanted()
@@ -186,7 +186,7 @@ onBothDatabases(({ database, where }) => {
   })
 })
 
-test('a second process on the same data directory is refused with one clear sentence', async () => {
+test('rejects a second process on the same data directory with a clear message', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'rfc-alignment-lock-'))
   const lock = new URL('../../src/store/directory-lock.ts', import.meta.url).href
   // The lock alone, because a whole database in the other process would only make the test slower.
@@ -214,7 +214,7 @@ test('a second process on the same data directory is refused with one clear sent
   rmSync(dataDir, { recursive: true, force: true })
 })
 
-test('a PostgreSQL that is not there is said to be unreachable', async () => {
+test('reports an unreachable PostgreSQL', async () => {
   await expect(openDatabase({ url: 'postgres://nobody@127.0.0.1:1/none' })).rejects.toThrow(
     'could not prepare the database',
   )

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createChatPace } from '../../src/webhooks/chat-pace.ts'
 
-it('lets five posts that say nothing ask for an evaluation, and one more every ten minutes (TH-132)', () => {
+it('allows five evaluations for posts without commands, and one more every ten minutes (TH-132)', () => {
   let clock = 100
   const { mayAsk } = createChatPace(() => clock)
   const asked = (key: string, times: number) =>

@@ -49,8 +49,8 @@ const bot = { id: 2, login: 'rfc-alignment[bot]', type: 'Bot' }
 const comment = { id: 5, user: person, body: '/commit', updated_at: '2026-03-02T10:00:00.123Z' }
 const issue = { number: 12, pull_request: {} }
 
-describe('what each event asks for', () => {
-  it('a comment: a visit that has to show it, at GitHub’s whole second', async () => {
+describe('the event table', () => {
+  it('requires the evaluation to show a new comment, at GitHub’s whole second', async () => {
     expect(await evaluationsFor('issue_comment', { action: 'created', issue, comment })).toEqual([
       [
         12,
@@ -67,7 +67,7 @@ describe('what each event asks for', () => {
     ])
   })
 
-  it('an edit or a dismissal: what was there before, and who changed it (V6)', async () => {
+  it('passes on what an edit or a dismissal replaced, and who made it (V6)', async () => {
     const sender = { id: 3, login: 'margaret', type: 'User' }
     const changes = { body: { from: '/object who pays?' } }
     const edited = { action: 'edited', issue, comment, changes, sender }
@@ -81,13 +81,13 @@ describe('what each event asks for', () => {
     ])
   })
 
-  it('a comment whose text is not told: a visit that has to show it, whatever it says', async () => {
+  it('accepts any text of a comment whose text is not in the payload', async () => {
     const { body: _, ...untold } = comment
     const evaluations = await evaluationsFor('issue_comment', { action: 'edited', issue, comment: untold })
     expect(evaluations).toMatchObject([[12, { kind: 'remark', state: 'present', text: null }]])
   })
 
-  it('a review without a word: a visit that has to show it empty', async () => {
+  it('requires the evaluation to show an empty review as empty', async () => {
     const review = { ...comment, body: null, submitted_at: comment.updated_at }
     const evaluations = await evaluationsFor('pull_request_review', {
       action: 'submitted',
@@ -97,7 +97,7 @@ describe('what each event asks for', () => {
     expect(evaluations).toMatchObject([[12, { kind: 'remark', on: 'review', text: '' }]])
   })
 
-  it('a dismissed review: a visit that has to show it dismissed (C7)', async () => {
+  it('requires the evaluation to show a dismissed review as dismissed (C7)', async () => {
     const review = { ...comment, submitted_at: comment.updated_at }
     const evaluations = await evaluationsFor('pull_request_review', {
       action: 'dismissed',
@@ -107,13 +107,13 @@ describe('what each event asks for', () => {
     expect(evaluations).toMatchObject([[12, { kind: 'remark', on: 'review', isDismissed: true }]])
   })
 
-  it('a deleted comment: a visit that must not show it any more', async () => {
+  it('requires the evaluation not to show a deleted comment', async () => {
     expect(await evaluationsFor('issue_comment', { action: 'deleted', issue, comment })).toMatchObject([
       [12, { kind: 'remark', state: 'absent' }],
     ])
   })
 
-  it('a push: a visit that has to show the head', async () => {
+  it('requires the evaluation to show a pushed head', async () => {
     const pull = {
       number: 12,
       head: { sha: 'abc' },
@@ -126,13 +126,13 @@ describe('what each event asks for', () => {
     )
   })
 
-  it('a payload that lacks something: a visit all the same', async () => {
+  it('enqueues an evaluation for an incomplete payload', async () => {
     expect(
       await evaluationsFor('pull_request', { action: 'opened', pull_request: { number: 12 } }),
     ).toMatchObject([[12, { kind: 'look' }]])
   })
 
-  it('a check asked for again: the pull request that the run names, or those with its head', async () => {
+  it('enqueues the pull request named by a re-requested check run, or those with its head', async () => {
     const run = { head_sha: 'known', app: { id: APP_ID } }
     const named = { ...run, external_id: 'rfc-alignment pr=34 rfc=1 notes=- shown=x' }
     expect(await evaluationsFor('check_run', { action: 'rerequested', check_run: named })).toMatchObject([
@@ -146,7 +146,7 @@ describe('what each event asks for', () => {
     ])
   })
 
-  it('a check on a merge group asked for again: the group (V8)', async () => {
+  it('enqueues the merge group of a re-requested check (V8)', async () => {
     const run = { head_sha: 'grouped', app: { id: APP_ID } }
     const named = { ...run, external_id: 'rfc-alignment pr=0 rfc=0 notes=- shown=x' }
     const looks = [['grouped', { kind: 'look' }]]
@@ -158,7 +158,7 @@ describe('what each event asks for', () => {
     )
   })
 
-  it('another default branch: everything open in the repository is compared, RFC or not (V1)', async () => {
+  it('reconciles the whole repository when the default branch changes (V1)', async () => {
     swept.length = 0
     await evaluationsFor('repository', { action: 'edited', changes: { description: { from: '' } } })
     expect(swept).toEqual([])
@@ -168,7 +168,7 @@ describe('what each event asks for', () => {
     ])
   })
 
-  it('an installation, or its permissions: everything in it is compared', async () => {
+  it('reconciles an installation that is new or has new permissions', async () => {
     for (const action of ['created', 'unsuspend', 'new_permissions_accepted']) {
       swept.length = 0
       expect(await evaluationsFor('installation', { action })).toEqual([])
@@ -176,7 +176,7 @@ describe('what each event asks for', () => {
     }
   })
 
-  it('repositories added to it: those are compared, and all where one configures all (D1)', async () => {
+  it('reconciles added repositories, and all of them when one configures the others (D1)', async () => {
     const added = (...names: readonly string[]) => ({
       action: 'added',
       repositories_added: names.map((name, index) => ({ id: index + 7, full_name: `acme/${name}` })),
@@ -194,7 +194,7 @@ describe('what each event asks for', () => {
     }
   })
 
-  it('a repository that may be seen by others now: what the board shows of it (§14)', async () => {
+  it('updates the board when the visibility of a repository changes (§14)', async () => {
     const told = async (event: string, payload: object) => {
       shown.length = 0
       swept.length = 0
@@ -221,7 +221,7 @@ describe('what each event asks for', () => {
     ])
   })
 
-  it('a merge group: its own commit', async () => {
+  it('enqueues a merge group by its commit', async () => {
     const group = { head_sha: 'abc', head_ref: 'refs/heads/gh-readonly-queue/x', base_ref: 'refs/heads/main' }
     expect(await evaluationsFor('merge_group', { action: 'checks_requested', merge_group: group })).toEqual([
       ['abc', { kind: 'group', ref: 'refs/heads/gh-readonly-queue/x' }],
@@ -247,23 +247,23 @@ describe('what each event asks for', () => {
     ],
     ['an event nobody listens to', 'star', { action: 'created' }],
     ['an action nobody listens to', 'pull_request', { action: 'assigned', pull_request: { number: 12 } }],
-  ])('%s: nothing, and the log says why', async (_, event, payload) => {
+  ])('ignores %s and logs the reason', async (_, event, payload) => {
     said.length = 0
     expect(await evaluationsFor(event, payload)).toEqual([])
     expect(said.join('')).toMatch(/"why":"/)
   })
 
-  it('the App’s own comment, edited by a person: a visit that mends it (V4)', async () => {
+  it('enqueues an evaluation that restores the App’s comment after a person edited it (V4)', async () => {
     const edited = { action: 'edited', issue, comment: { ...comment, user: bot } }
     expect(await evaluationsFor('issue_comment', edited)).toMatchObject([[12, { kind: 'look' }]])
   })
 })
 
-describe('what changes elsewhere', () => {
+describe('changes outside a pull request', () => {
   const look = (why: string, more = {}) => [[12, { kind: 'look', why, ...more }]]
   const organization = { login: 'acme' }
 
-  it('a push that changes an RFC or the configuration: a look at what is based on the branch (F6, D1)', async () => {
+  it('evaluates what is based on a branch when a push changes an RFC or the configuration (F6, D1)', async () => {
     const push = { ref: 'refs/heads/main', forced: false, created: false }
     const commits = [{ added: [], modified: ['rfcs/0001.md'], removed: [] }]
     expect(await evaluationsFor('push', { ...push, commits })).toEqual(
@@ -275,26 +275,26 @@ describe('what changes elsewhere', () => {
     )
   })
 
-  it('a push of code alone: nothing', async () => {
+  it('ignores a push of code only', async () => {
     const commits = [{ added: ['src/a.ts'], modified: [], removed: [] }]
     const push = { ref: 'refs/heads/main', forced: false, created: false, commits }
     expect(await evaluationsFor('push', push)).toEqual([])
   })
 
-  it('a push whose files are not all listed: a look, for it may have changed anything', async () => {
+  it('evaluates after a push that does not list all files', async () => {
     expect(await evaluationsFor('push', { ref: 'refs/heads/main', forced: true, commits: [] })).toEqual(
       look('main changed', { changed: null }),
     )
   })
 
-  it('a team that somebody left: a look, for members are read live (S3)', async () => {
+  it('evaluates after a team change, because members are read live (S3)', async () => {
     const left = { action: 'removed', organization, team: { slug: 'sre' }, member: person }
     const shown = { kind: 'membership', team: 'acme/sre', personId: person.id, state: 'absent' }
     expect(await evaluationsFor('membership', left)).toEqual([[12, shown]])
     expect(await evaluationsFor('team', { action: 'deleted', organization, team: {} })).toHaveLength(1)
   })
 
-  it('access to the repository: a look (S4)', async () => {
+  it('evaluates after a change of access to the repository (S4)', async () => {
     expect(await evaluationsFor('member', { action: 'removed', member: person })).toEqual(
       look('access to the repository changed'),
     )

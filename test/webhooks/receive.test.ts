@@ -86,12 +86,12 @@ async function post(
   return response.statusCode ?? 0
 }
 
-test('a good delivery is kept, then accepted', async () => {
+test('answers 202 after storing a valid delivery', async () => {
   expect(await post(ping)).toBe(202)
   expect(kept).toEqual([{ id: '72d3162e-cc78-11e3-81ab-4c9367dc0958', event: 'ping', body: ping }])
 })
 
-test('nothing is accepted before it is kept', async () => {
+test('does not answer before the delivery is stored', async () => {
   const keeping = Promise.withResolvers<void>()
   const mayEnd = Promise.withResolvers<void>()
   accept = () => {
@@ -109,7 +109,7 @@ test('nothing is accepted before it is kept', async () => {
   expect(status).toBe(202)
 })
 
-test('a delivery that could not be kept is answered 503', async () => {
+test('answers 503 when the delivery could not be stored', async () => {
   accept = async () => {
     throw new Error('the database is down')
   }
@@ -117,14 +117,14 @@ test('a delivery that could not be kept is answered 503', async () => {
 })
 
 describe('the signature', () => {
-  test("is GitHub's own (GH-109)", () => {
+  test("is accepted in GitHub's own example (GH-109)", () => {
     const body = Buffer.from('Hello, World!')
     const header = 'sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17'
     expect(isSigned(body, header, ["It's a Secret to Everybody"])).toBe(true)
     expect(isSigned(body, header, ["It's a Secret to Nobody"])).toBe(false)
   })
 
-  test('may be of either secret during a rotation', async () => {
+  test('may use either secret during a rotation', async () => {
     expect(await post(ping, { 'x-hub-signature-256': sign(ping, oldSecret) })).toBe(202)
   })
 
@@ -137,7 +137,7 @@ describe('the signature', () => {
     ['is too long', `${sign(ping)}0`],
     ['is a SHA-1', `sha1=${createHmac('sha1', secret).update(ping).digest('hex')}`],
     ['is empty', 'sha256='],
-  ])('that %s is answered 401, and nothing is kept (TH-14)', async (_, signature) => {
+  ])('that %s is answered 401, and nothing is stored (TH-14)', async (_, signature) => {
     expect(await post(ping, { 'x-hub-signature-256': signature })).toBe(401)
     expect(kept).toEqual([])
   })
@@ -174,7 +174,7 @@ test.each<[number, string, Record<string, string | undefined>]>([
   ],
   [403, 'an empty target (TH-17)', { 'x-github-hook-installation-target-id': '' }],
   [401, 'two signatures', { 'x-hub-signature-256': `${sign(ping)}, ${sign(ping)}` }],
-])('%i for %s', async (status, _, headers) => {
+])('answers %i for %s', async (status, _, headers) => {
   expect(await post(ping, headers)).toBe(status)
   expect(kept).toHaveLength(status === 202 ? 1 : 0)
 })
@@ -189,12 +189,12 @@ test.each<[string, string | Buffer]>([
   ['a raw NUL', '{"a":"\0"}'],
   ['ten thousand open brackets', '['.repeat(10_000)],
   ['an installation of another App', '{"installation":{"id":1,"app_id":999}}'],
-])('400 for %s, though it is signed', async (_, body) => {
+])('answers 400 for %s, though it is signed', async (_, body) => {
   expect(await post(body)).toBe(400)
   expect(kept).toEqual([])
 })
 
-test('escaped NUL characters and lone surrogates are kept as they came', async () => {
+test('stores escaped NUL characters and lone surrogates unchanged', async () => {
   const body = '{"body":"\\u0000 \\ud800 \u{1f600}"}'
   expect(await post(body)).toBe(202)
   expect(kept[0]?.body).toBe(body)
@@ -246,7 +246,7 @@ describe('the body and the declared event (TH-13)', () => {
     expect([...new Set(wrong)]).toEqual([])
   })
 
-  test('a signed comment that is sent again under another name is refused, and nothing is kept', async () => {
+  test("a signed comment that is replayed under another event's name is rejected and not stored", async () => {
     const body = JSON.stringify({
       action: 'created',
       issue: { number: 1 },
@@ -261,7 +261,7 @@ describe('the body and the declared event (TH-13)', () => {
     expect(await post(body, { 'x-github-event': 'issue_comment' })).toBe(202)
   })
 
-  test('whatever is signed and sent, the answer is 202 or 400 and the front lives on (TH-19)', async () => {
+  test('any signed body is answered 202 or 400, and the server keeps running (TH-19)', async () => {
     const anything = fc.record(
       {
         action: fc.oneof(fc.string(), fc.jsonValue()),
@@ -295,7 +295,7 @@ describe('the body and the declared event (TH-13)', () => {
 })
 
 describe('the size', () => {
-  test('is taken from the header first: 413 before the body is sent', async () => {
+  test('is checked in the header first: 413 before the body is sent', async () => {
     const socket = connect(port, '127.0.0.1')
     socket.write(
       `POST ${WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n` +
@@ -306,7 +306,7 @@ describe('the size', () => {
     socket.destroy()
   })
 
-  test('is looked at before the signature: an unsigned body of 60 MB is answered 413 (TH-18)', async () => {
+  test('is checked before the signature: an unsigned body of 60 MB is answered 413 (TH-18)', async () => {
     const answered = await fetch(`http://127.0.0.1:${port}${WEBHOOK_PATH}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -315,7 +315,7 @@ describe('the size', () => {
     expect([answered.status, answered.headers.get('connection')]).toEqual([413, 'close'])
   })
 
-  test('is told to a sender who is still sending: they read the 413 and no broken connection', async () => {
+  test('reaches a sender who is still sending as a 413, not as a broken connection', async () => {
     const pieces = new ReadableStream({
       start(stream) {
         for (let sent = 0; sent < 60; sent++) stream.enqueue(Buffer.alloc(1_000_000, 'a'))
@@ -332,7 +332,7 @@ describe('the size', () => {
     expect(await answered.text()).toContain('larger than')
   })
 
-  test('of many at once is bounded: large bodies wait in line, and all are kept in the end', async () => {
+  test('of concurrent bodies is bounded: large ones wait in line, and all are stored', async () => {
     const body = JSON.stringify({ a: 'x'.repeat(400_000) })
     await listenAgain(Buffer.byteLength(body))
     const statuses = await Promise.all(Array.from({ length: 8 }, () => post(body)))
@@ -340,7 +340,7 @@ describe('the size', () => {
     expect(kept).toHaveLength(8)
   })
 
-  test('of one who is slow holds up the next large one and no small one, whoever is first done sending', async () => {
+  test('of a slow large body delays the next large one but no small one', async () => {
     const body = JSON.stringify({ a: 'x'.repeat(400_000) })
     await listenAgain(Buffer.byteLength(body))
     const incoming: IncomingMessage[] = []
@@ -367,7 +367,7 @@ describe('the size', () => {
     expect(kept.map(({ id }) => id)).toEqual(['small', 'slow', 'next'])
   })
 
-  test('of a sender who left while waiting in line holds up nobody', async () => {
+  test('of a sender who left while waiting delays no other', async () => {
     const body = JSON.stringify({ a: 'x'.repeat(400_000) })
     await listenAgain(Buffer.byteLength(body), {
       headersTimeout: 200,
@@ -407,21 +407,21 @@ describe('the size', () => {
     expect(kept).toEqual([])
   })
 
-  test('of exactly the limit is fine', async () => {
+  test('may be exactly the limit', async () => {
     const body = JSON.stringify({ a: 'x'.repeat(1000) })
     await listenAgain(Buffer.byteLength(body))
     expect(await post(body)).toBe(202)
     expect(await post(`${body} `)).toBe(413)
   })
 
-  test('of 25 MB is fine, as large as GitHub sends', async () => {
+  test("may be GitHub's maximum of 25 MB", async () => {
     const body = JSON.stringify({ a: 'x'.repeat(25 * 1000 * 1000) })
     expect(await post(body)).toBe(202)
     expect(kept[0]?.body).toHaveLength(body.length)
   })
 })
 
-test('a sender that is too slow is cut off, and nothing is kept', async () => {
+test('cuts off a sender that is too slow, and stores nothing', async () => {
   expect(serverOptions).toMatchObject({ headersTimeout: 9_000, requestTimeout: 9_000 })
   await listenAgain(undefined, { headersTimeout: 50, requestTimeout: 50, connectionsCheckingInterval: 10 })
   const socket = connect(port, '127.0.0.1')
@@ -436,7 +436,7 @@ test('a sender that is too slow is cut off, and nothing is kept', async () => {
   expect(await post(ping)).toBe(202)
 })
 
-test('an idle connection is kept longer than load balancers keep theirs, so no webhook meets one being closed', async () => {
+test('keeps idle connections longer than load balancers do', async () => {
   const answer = await fetch(`http://127.0.0.1:${port}${WEBHOOK_PATH}`, {
     method: 'POST',
     headers: {
@@ -450,8 +450,8 @@ test('an idle connection is kept longer than load balancers keep theirs, so no w
   expect([answer.status, answer.headers.get('keep-alive')]).toEqual([202, 'timeout=620'])
 })
 
-describe('the room for bodies', () => {
-  test('lets in who fits, in the order of asking', async () => {
+describe('the body budget', () => {
+  test('grants shares that fit in the order of requests', async () => {
     const room = new Room(10)
     const [first, second, third] = [room.share(), room.share(), room.share()]
     const entered: string[] = []
@@ -468,7 +468,7 @@ describe('the room for bodies', () => {
     expect(entered).toEqual(['first', 'second', 'third'])
   })
 
-  test('is free again when who waited has given up, and is given back once', async () => {
+  test('is released when a waiting request gives up, and only once', async () => {
     const room = new Room(10)
     const [first, second, third] = [room.share(), room.share(), room.share()]
     await first.take(10)
