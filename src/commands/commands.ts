@@ -1,5 +1,5 @@
-import type { Command } from './model/command.ts'
 import type { CommandWord } from './model/command-word.ts'
+import type { Command } from './model/command.ts'
 import { add } from './words/add.ts'
 import { align } from './words/align.ts'
 import { answer } from './words/answer.ts'

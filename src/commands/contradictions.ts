@@ -1,6 +1,6 @@
 import type { Post } from '../facts/snapshot.ts'
-import type { CommandWord } from './model/command-word.ts'
 import { endsAlignment, endsCommitment, isConsent, stepsOut } from './effects.ts'
+import type { CommandWord } from './model/command-word.ts'
 import { isWord, nameOf, type Spoken } from './model/spoken.ts'
 
 /** Commands of one post that are rejected together, and the reason. */

@@ -1,6 +1,6 @@
-import type { Note } from './model/command.ts'
-import type { CommandWord } from './model/command-word.ts'
 import { COMMANDS } from './commands.ts'
+import type { CommandWord } from './model/command-word.ts'
+import type { Note } from './model/command.ts'
 import type { Said } from './model/parsed-post.ts'
 import type { Spoken } from './model/spoken.ts'
 

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein'
-import type { CommandWord } from './model/command-word.ts'
 import { ALIASES, COMMANDS } from './commands.ts'
 import { looksLike } from './confusables.ts'
+import type { CommandWord } from './model/command-word.ts'
 
 /** The word at the beginning of a line: a command, a near miss, or neither (null). */
 export type ReadWord =

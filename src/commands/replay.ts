@@ -4,14 +4,14 @@ import { isUnreadTeam, keyOf, personKey } from '../rfc/person-or-team.ts'
 import { apply } from './apply.ts'
 import type { Collected, Rejection, Tampering } from './collect.ts'
 import { COMMANDS } from './commands.ts'
-import { type Ended, endAgain, endedBy } from './ended.ts'
 import { isConsent } from './effects.ts'
+import { type Ended, endAgain, endedBy } from './ended.ts'
 import { type Eligible, type Outcome, STAYS_REJECTED } from './model/outcome.ts'
 import { eligibilityOf, type Permissions } from './model/permissions.ts'
 import { commandLine } from './model/spoken.ts'
 import type { Statement } from './model/statement.ts'
-import { keepDelegate } from './words/delegate.ts'
 import { type Added, addPersonOrTeam, newWorld, type World } from './model/world.ts'
+import { keepDelegate } from './words/delegate.ts'
 
 /** The result of all statements of a pull request. */
 export interface Replayed extends Readonly<World> {
@@ -171,13 +171,13 @@ function doubtfulIn(
   accepted: ReadonlyMap<Post, number>,
   rejections: readonly Rejection[],
 ): readonly Post[] {
-  const refused = new Set(rejections.flatMap(({ post, isAdvice }) => (isAdvice ? [] : [post])))
+  const rejected = new Set(rejections.flatMap(({ post, isAdvice }) => (isAdvice ? [] : [post])))
   return consents.flatMap(({ post, eligibility }) => {
     const wasRefused = post.reacted.includes('confused')
     const isEdited = post.revisions?.length !== 1
-    const isRevived = wasRefused && !isEdited && !(refused.has(post) && post.reacted.includes('+1'))
+    const isRevived = wasRefused && !isEdited && !(rejected.has(post) && post.reacted.includes('+1'))
     const isOneOfSeveral = isEdited || (accepted.get(post) ?? 0) > 1
-    const isUnproved = eligibility === 'shown now' && (wasRefused || refused.has(post)) && isOneOfSeveral
+    const isUnproved = eligibility === 'shown now' && (wasRefused || rejected.has(post)) && isOneOfSeveral
     return isRevived || isUnproved ? [post] : []
   })
 }

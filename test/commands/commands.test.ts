@@ -21,20 +21,20 @@ describe('the commands (C3)', () => {
     expect(that('neither')).toBe('answer refresh status help')
   })
 
-  test('stand in the table under their own word, spelled as they are used', () => {
+  test('have their own word as the key of the table and in their usage', () => {
     for (const [word, command] of Object.entries(COMMANDS)) {
       expect(command.word).toBe(word)
       expect(command.usage.split(' ')[0]).toBe(`/${word}`)
     }
   })
 
-  test('have spellings that belong to one of them only', () => {
+  test('share no spelling', () => {
     const spellings = [...commands.map(({ word }) => word), ...ALIASES.keys()]
     expect(new Set(spellings).size).toBe(spellings.length)
     expect(ALIASES.size).toBe(commands.flatMap(({ aliases }) => aliases).length)
   })
 
-  test('do not compile without behaviour, and a word not without its command', () => {
+  test('do not compile without behaviour, nor a word without its command', () => {
     // @ts-expect-error: `apply` is missing.
     const withoutBehaviour: Behaviour<null> = { may: () => 'proved', argument: () => null }
     const { help: _, ...others } = COMMANDS

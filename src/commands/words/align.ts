@@ -1,7 +1,7 @@
 import { command } from '../model/command.ts'
 import { ACCEPTED, unannounced } from '../model/outcome.ts'
-import { forThemself, stakeholders } from './who-may.ts'
 import { update } from '../model/world.ts'
+import { forThemself, stakeholders } from './who-may.ts'
 
 export const align = command(
   {

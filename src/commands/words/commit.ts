@@ -1,7 +1,7 @@
 import { command, type Invocation } from '../model/command.ts'
 import { ACCEPTED, type Accepted, type Rejected, rejected, unannounced } from '../model/outcome.ts'
-import { forThemself, stakeholders } from './who-may.ts'
 import { type Commitment, closeAll, endMisalignment, update } from '../model/world.ts'
+import { forThemself, stakeholders } from './who-may.ts'
 
 export const commit = command(
   {

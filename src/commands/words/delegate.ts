@@ -3,8 +3,8 @@ import { command, type Invocation } from '../model/command.ts'
 import { ACCEPTED, type Eligible, isRejected, type Rejected, rejected } from '../model/outcome.ts'
 import { eligibilityOf, type Permissions } from '../model/permissions.ts'
 import type { Statement } from '../model/statement.ts'
-import { unnamed } from './who-may.ts'
 import { addPersonOrTeam, stepOut, type World } from '../model/world.ts'
+import { unnamed } from './who-may.ts'
 
 export const delegate = command(
   {

@@ -1,7 +1,7 @@
 import { command } from '../model/command.ts'
 import { rejected } from '../model/outcome.ts'
-import { forThemself, stakeholders } from './who-may.ts'
 import { recordCommitment } from './commit.ts'
+import { forThemself, stakeholders } from './who-may.ts'
 
 export const disagreeCommit = command(
   {

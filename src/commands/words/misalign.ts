@@ -1,8 +1,8 @@
 import { command } from '../model/command.ts'
 import { ACCEPTED } from '../model/outcome.ts'
 import { eligibilityOf } from '../model/permissions.ts'
-import { anyone, unnamed } from './who-may.ts'
 import { endCommitment, UNSAID, update } from '../model/world.ts'
+import { anyone, unnamed } from './who-may.ts'
 
 export const misalign = command(
   {

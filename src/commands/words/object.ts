@@ -1,7 +1,7 @@
 import { command } from '../model/command.ts'
 import { ACCEPTED } from '../model/outcome.ts'
-import { anyone } from './who-may.ts'
 import { endCommitment } from '../model/world.ts'
+import { anyone } from './who-may.ts'
 
 export const object = command(
   {

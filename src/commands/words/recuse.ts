@@ -1,7 +1,7 @@
 import { command } from '../model/command.ts'
 import { ACCEPTED, rejected } from '../model/outcome.ts'
-import { stakeholders } from './who-may.ts'
 import { stepOut } from '../model/world.ts'
+import { stakeholders } from './who-may.ts'
 
 export const recuse = command(
   {

@@ -2,8 +2,8 @@ import { quoted } from '../../facts/quoted.ts'
 import { command } from '../model/command.ts'
 import { ACCEPTED, rejectedUnnamed } from '../model/outcome.ts'
 import { eligibilityOf } from '../model/permissions.ts'
-import { anyone } from './who-may.ts'
 import { endCommitment, UNSAID, update } from '../model/world.ts'
+import { anyone } from './who-may.ts'
 
 /** Ends the writer's commitment and `/align`; their objections and a `/misalign` stay (C3, F3). */
 export const withdraw = command(
