@@ -14,6 +14,10 @@ export interface Documents {
     readonly variables: DefaultBranchesQueryVariables
   }
   readonly edits: { readonly answer: EditsQuery; readonly variables: EditsQueryVariables }
+  readonly fingerprints: {
+    readonly answer: FingerprintsQuery
+    readonly variables: FingerprintsQueryVariables
+  }
   readonly 'hidden-commits': {
     readonly answer: HiddenCommitsQuery
     readonly variables: HiddenCommitsQueryVariables
@@ -31,7 +35,6 @@ export interface Documents {
     readonly variables: NearbyPeopleQueryVariables
   }
   readonly 'open-counts': { readonly answer: OpenCountsQuery; readonly variables: OpenCountsQueryVariables }
-  readonly outlines: { readonly answer: OutlinesQuery; readonly variables: OutlinesQueryVariables }
   readonly 'pull-request': {
     readonly answer: PullRequestQuery
     readonly variables: PullRequestQueryVariables
@@ -109,6 +112,34 @@ export type EditsQuery = {
 
 export interface EditsQueryVariables {
   readonly ids: readonly string[]
+}
+
+export type FingerprintsQuery = {
+  readonly rateLimit: {
+    readonly cost: number
+  } | null
+  readonly nodes: readonly ({
+    readonly databaseId?: number | null
+    readonly owner?: {
+      readonly organisation: {
+        readonly databaseId: number | null
+        readonly defaultBranchRef: {
+          readonly target: ConfigBlobFragment | null
+        } | null
+      } | null
+    }
+    readonly pullRequests?: {
+      readonly pageInfo: PageFragment
+      readonly nodes: readonly (FingerprintFragment | null)[] | null
+    }
+  } | null)[]
+}
+
+export interface FingerprintsQueryVariables {
+  readonly ids: readonly string[]
+  readonly appId: number
+  readonly first?: number | null
+  readonly from?: string | null
 }
 
 export type HiddenCommitsQuery = {
@@ -211,34 +242,6 @@ export type OpenCountsQuery = {
 
 export interface OpenCountsQueryVariables {
   readonly ids: readonly string[]
-}
-
-export type OutlinesQuery = {
-  readonly rateLimit: {
-    readonly cost: number
-  } | null
-  readonly nodes: readonly ({
-    readonly databaseId?: number | null
-    readonly owner?: {
-      readonly organisation: {
-        readonly databaseId: number | null
-        readonly defaultBranchRef: {
-          readonly target: ConfigBlobFragment | null
-        } | null
-      } | null
-    }
-    readonly pullRequests?: {
-      readonly pageInfo: PageFragment
-      readonly nodes: readonly (FingerprintFragment | null)[] | null
-    }
-  } | null)[]
-}
-
-export interface OutlinesQueryVariables {
-  readonly ids: readonly string[]
-  readonly appId: number
-  readonly first?: number | null
-  readonly from?: string | null
 }
 
 export type PullRequestQuery = {

@@ -27,8 +27,8 @@ import {
 } from './faults.ts'
 import { type HiddenFields, hiddenFields } from './hidden-fields.ts'
 import { openPullRequests, pullRequestsWithHead } from './open-pull-requests.ts'
-import type { Batch } from './outline-batches.ts'
-import { type FingerprintPage, fingerprintsOf } from './outlines.ts'
+import type { Batch } from './fingerprint-batches.ts'
+import { type FingerprintPage, fingerprintsOf } from './fingerprints.ts'
 import { readGroup } from './read-group.ts'
 import { readMore } from './read-more.ts'
 import { type IsEnough, readPullRequest } from './read-pull-request.ts'
@@ -85,7 +85,7 @@ export interface GitHub {
   /** A repository as GraphQL knows it; null where another one has that name now. */
   reachedRepository(repository: RepositoryReference): Promise<RepositoryNode | null>
   /** What is seen at a glance of the open pull requests of a batch of one installation's repositories, page by page. */
-  outlines(batch: Batch): AsyncIterable<FingerprintPage>
+  fingerprints(batch: Batch): AsyncIterable<FingerprintPage>
   /** What requires the check on a branch, and from whom. */
   branchRules(repository: RepositoryReference, branch: string): Promise<BranchFacts>
   /** What a branch changed between two commits; null where that cannot be told in full. */
@@ -176,7 +176,7 @@ export function openGitHub(options: ClientOptions): GitHub {
       return withOpenPullRequests(clients.of(first.installationId), repositories)
     },
     reachedRepository: (repository) => reachedRepository(clients.of(repository.installationId), repository),
-    outlines: async function* (batch) {
+    fingerprints: async function* (batch) {
       const [first] = batch.repositories
       if (!first) return
       yield* whileSpare(mustHaveSpare, first.installationId, fingerprintsOf(readerFor(first), batch))

@@ -11,8 +11,8 @@ import type { EvaluationJob } from '../facts/trigger.ts'
 import { GraphQLErrors } from '../github/ask.ts'
 import { GitHubFault, InconsistentRead, InstallationGone, RateLimited } from '../github/faults.ts'
 import type { GitHub } from '../github/open-github.ts'
-import { type Batch, batchesOf, smallerBatches } from '../github/outline-batches.ts'
-import type { Fingerprint } from '../github/outlines.ts'
+import { type Batch, batchesOf, smallerBatches } from '../github/fingerprint-batches.ts'
+import type { Fingerprint } from '../github/fingerprints.ts'
 import type { ReachedRepository } from '../github/repositories.ts'
 import type { Counters } from '../ops/counters.ts'
 import { whatDiffers } from '../pipeline/fingerprint.ts'
@@ -28,7 +28,7 @@ export interface ReconcileOptions {
     | 'reachedRepository'
     | 'withOpenPullRequests'
     | 'openPullRequests'
-    | 'outlines'
+    | 'fingerprints'
     | 'changedBetween'
     | 'pointsPerHour'
   >
@@ -227,7 +227,7 @@ async function compareBatch(
   const { github, recallAll, tips, counters } = options
   const moved = createMoved(github)
   let spent = 0
-  for await (const { outlines: page, points } of github.outlines(batch)) {
+  for await (const { fingerprints: page, points } of github.fingerprints(batch)) {
     spent += points
     await goOn()
     counters.pullRequestsSwept(page.length)
@@ -235,7 +235,7 @@ async function compareBatch(
     const [memories, known, groups] = await Promise.all([
       recallAll(keys),
       tips.recallAll(keys),
-      recallAll(page.flatMap((outline) => groupOf(outline) ?? []).map(evaluationKey)),
+      recallAll(page.flatMap((fingerprint) => groupOf(fingerprint) ?? []).map(evaluationKey)),
     ])
     for (const seen of page) {
       const key = evaluationKey(seen.reference)

@@ -2,13 +2,13 @@ import { isNamed } from '../facts/check-run.ts'
 import { readExternalId } from '../facts/external-id.ts'
 import type { FileAt, PullRequestFacts, Run } from '../facts/snapshot.ts'
 import { byTime } from '../facts/time.ts'
-import type { Fingerprint } from '../github/outlines.ts'
+import type { Fingerprint } from '../github/fingerprints.ts'
 import { checkName } from '../report/check.ts'
 import type { Memory } from './memory.ts'
 
 type Judged = NonNullable<Memory['outline']>
 
-/** The number that `outlines.graphql` asks for. */
+/** The number that `fingerprints.graphql` asks for. */
 const NEWEST = 20
 
 /** Returns the fingerprint of evaluated facts. */

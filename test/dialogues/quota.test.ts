@@ -21,7 +21,7 @@ describe('a quota that runs low (TH-132)', () => {
     let isLeftAlone = false
     for (let tries = 0; tries < 60 && !isLeftAlone; tries++) {
       await story.says('ada', '/commit')
-      isLeftAlone = !operations(await house.during(() => house.server().reconcile())).includes('Outlines')
+      isLeftAlone = !operations(await house.during(() => house.server().reconcile())).includes('Fingerprints')
     }
     expect(isLeftAlone).toBe(true)
     await story.says('linus', '/object who pays?')
@@ -40,7 +40,7 @@ describe('an installation whose round costs more than its share of the quota (TH
     // Rounds of two points, four times an hour, are more than a quarter of 24.
     github.world.quirks.quota = { core: 5_000, graphql: 24 }
     const reconcile = async () => operations(await house.during(() => house.server().reconcile()))
-    expect(await reconcile()).toEqual(['OpenCounts', 'Outlines'])
+    expect(await reconcile()).toEqual(['OpenCounts', 'Fingerprints'])
     expect(await reconcile()).toEqual([])
   })
 })
@@ -58,12 +58,12 @@ describe('repositories that are compared together', () => {
     })
     const { quirks } = github.world
     const stop = github.onRequest(({ operation }) => {
-      quirks.resourceLimit = operation === 'Outlines' ? 15 : null
+      quirks.resourceLimit = operation === 'Fingerprints' ? 15 : null
     })
     const swept = operations(await house.during(() => house.server().reconcile()))
     stop()
     // Once for all, twice for two, and for one each; nothing is left to be compared later.
-    expect(swept.filter((operation) => operation === 'Outlines')).toHaveLength(7)
+    expect(swept.filter((operation) => operation === 'Fingerprints')).toHaveLength(7)
     expect(swept.filter((operation) => operation === 'OpenCounts')).toHaveLength(1)
     expect(stories.map(said)).toEqual(stories.map(() => expect.stringMatching(/^success/)))
   })

@@ -39,9 +39,9 @@ describe('a sweep over 120 pull requests that are all as published (budgets)', (
       '/app/installations',
       '/installation/repositories',
       'OpenCounts',
-      'Outlines',
-      'Outlines',
-      'Outlines',
+      'Fingerprints',
+      'Fingerprints',
+      'Fingerprints',
     ])
     expect(house.counted()).toMatchObject({ pullRequestsSwept: 120, reconciliationEnqueued: 0 })
     // A start costs no more, but for the list of deliveries.
@@ -157,7 +157,7 @@ describe('a repository that cannot be compared', () => {
     let refused = 0
     const stop = github.onRequest(({ operation, body }) => {
       const { variables } = body as { variables: { ids: readonly string[] } }
-      if (operation !== 'Outlines' || !variables.ids.includes(brokenId)) return
+      if (operation !== 'Fingerprints' || !variables.ids.includes(brokenId)) return
       refused += 1
       const errors = [{ message: "Field 'viewerDidAuthor' doesn't exist on type 'IssueComment'" }]
       return { answer: { status: 200, body: { errors } } }
@@ -179,7 +179,9 @@ describe('a repository that cannot be compared', () => {
     github.quietly(() => github.comment(story.pull(), 'ada', '/commit'))
     let answers = 0
     const stop = github.onRequest(({ operation }) =>
-      operation === 'Outlines' && ++answers <= 2 ? { answer: { status: 502, body: '<html>' } } : undefined,
+      operation === 'Fingerprints' && ++answers <= 2
+        ? { answer: { status: 502, body: '<html>' } }
+        : undefined,
     )
     await house.during(() => house.server().reconcile())
     stop()

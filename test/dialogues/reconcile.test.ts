@@ -206,7 +206,7 @@ describe('what does not differ is left alone', () => {
     await story.says('linus', 'I read it.')
     const { updatedAt } = story.pull()
     const stop = github.onRequest(({ operation }) =>
-      operation === 'Outlines'
+      operation === 'Fingerprints'
         ? {
             alter: ({ status, body }) => ({
               status,

@@ -56,8 +56,8 @@ describe('a field that GitHub hides from an installation (GH-32)', () => {
     expect(room.hiddenFields(reference.installationId)).toEqual(['mergeQueueEntry'])
     expect(room.hiddenFields(reference.installationId + 1)).toEqual([])
     const [repositories = []] = await all(room.repositories(reference.installationId))
-    const [page] = await all(room.outlines({ repositories, first: 50 }))
-    expect(page?.outlines).toMatchObject([{ reference: { number: reference.number }, groupHead: null }])
+    const [page] = await all(room.fingerprints({ repositories, first: 50 }))
+    expect(page?.fingerprints).toMatchObject([{ reference: { number: reference.number }, groupHead: null }])
   })
 
   it('leaves a gap where the branch has a merge queue by a rule (V8)', async () => {
@@ -140,7 +140,7 @@ describe('the parts of a document that errors tell are hidden', () => {
     expect(undefinedField('changedFiles')).toEqual([])
   })
 
-  it.each(['pull-request', 'read-group', 'queue', 'outlines'] as const)(
+  it.each(['pull-request', 'read-group', 'queue', 'fingerprints'] as const)(
     'leave a whole document behind: %s',
     (name) => {
       const hidden = hiddenFields()

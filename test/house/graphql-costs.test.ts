@@ -43,7 +43,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   'minimize-comment': 1,
   'nearby-people': 1,
   'open-counts': 1,
-  outlines: 4,
+  fingerprints: 4,
   'pull-requests-with-head': 1,
   queue: 1,
   'read-group': 1,

@@ -6,7 +6,7 @@ import { ask } from './ask.ts'
 import { documentNamed } from './documents.ts'
 import { InconsistentRead } from './faults.ts'
 import { labelsOf } from './labels.ts'
-import type { Batch } from './outline-batches.ts'
+import type { Batch } from './fingerprint-batches.ts'
 import { nextPage } from './pages.ts'
 import type { Reader } from './reader.ts'
 import type { RepositoryNode } from './repositories.ts'
@@ -55,16 +55,16 @@ export interface SummarizedComment {
   readonly isEditedByAnother: boolean
 }
 
-const DOCUMENT = documentNamed('outlines')
+const DOCUMENT = documentNamed('fingerprints')
 
-/** What an answer of GitHub's holds: outlines, and the points of the quota that it took. */
+/** What an answer of GitHub's holds: fingerprints, and the points of the quota that it took. */
 export interface FingerprintPage {
-  readonly outlines: readonly Fingerprint[]
+  readonly fingerprints: readonly Fingerprint[]
   readonly points: number
 }
 
 /**
- * Reads the outlines of the open pull requests of a batch of one installation's repositories: all in one question, and
+ * Reads the fingerprints of the open pull requests of a batch of one installation's repositories: all in one question, and
  * then page by page those that have more. Throws unless each answer is whole (V6).
  */
 export async function* fingerprintsOf(
@@ -113,7 +113,7 @@ async function askOf(
   })
   return {
     points: data.rateLimit?.cost ?? 0,
-    outlines: found.flatMap(({ repository, owner, nodes }) => {
+    fingerprints: found.flatMap(({ repository, owner, nodes }) => {
       const ofOwner = blobAt(owner.organisation?.defaultBranchRef)
       return nodes.map((each) => {
         if (!each) throw new InconsistentRead(`could not ${what}: a pull request is missing`)

@@ -2,7 +2,7 @@ import { priceOf } from '@rfc-alignment/emulator/graphql/cost.ts'
 import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { documentNamed } from '../../src/github/documents.ts'
-import { batchesOf, smallerBatches } from '../../src/github/outline-batches.ts'
+import { batchesOf, smallerBatches } from '../../src/github/fingerprint-batches.ts'
 import type { OpenRepository } from '../../src/github/repositories.ts'
 import { secondsOfReconciliation } from '../../src/maintenance/reconcile-pace.ts'
 
@@ -15,7 +15,7 @@ function repository(id: number, open: number | null): OpenRepository {
 }
 
 /** What a question costs by GitHub's published formula (GH-154). */
-function points(name: 'open-counts' | 'outlines', variables: Readonly<Record<string, unknown>>): number {
+function points(name: 'open-counts' | 'fingerprints', variables: Readonly<Record<string, unknown>>): number {
   const document = parse(documentNamed(name).text)
   const [operation] = document.definitions
   if (operation?.kind !== 'OperationDefinition') throw new Error('no operation')
@@ -31,8 +31,8 @@ function pointsOfReconciliation(open: readonly number[]): number {
     for (const { repositories, first } of batchesOf(page.filter((each) => each.open !== 0))) {
       const ids = repositories.map(({ nodeId }) => nodeId)
       const pages = repositories.map(({ repositoryId }) => Math.ceil((open[repositoryId] ?? 0) / first))
-      sum += points('outlines', { ids, first })
-      for (const many of pages) sum += Math.max(0, many - 1) * points('outlines', { ids: ['R_1'], first })
+      sum += points('fingerprints', { ids, first })
+      for (const many of pages) sum += Math.max(0, many - 1) * points('fingerprints', { ids: ['R_1'], first })
     }
   }
   return sum
