@@ -19,9 +19,9 @@ export interface CommitFiles {
   /** A file or folder at the commit; undefined while it was not read. */
   readonly at: (path: string) => FileAt | undefined
   /** Whether a text has a required section or names someone. */
-  readonly speaks: (file: FileAt) => boolean
+  readonly isDocument: (file: FileAt) => boolean
   /** Whether the base version of a changed file does; that of a new file never. */
-  readonly baseSpeaks: (file: ChangedFile) => boolean
+  readonly wasDocument: (file: ChangedFile) => boolean
 }
 
 /** A folder with more Markdown has no one document. */
@@ -33,17 +33,19 @@ const MOST_BESIDE = 20
  * is not Markdown, which otherwise belongs to all documents of the pull request.
  */
 export function sortFiles(config: Config, given: readonly ChangedFile[], commit: CommitFiles): SortedFiles {
-  const files = given.flatMap(asGoneAndCome)
+  const files = given.flatMap(splitRename)
   const looked = new Set<string>()
-  const isMute = (file: ChangedFile): boolean => {
-    if (file.change === 'deleted') return !commit.baseSpeaks(file)
+  const readsAsAttachment = (file: ChangedFile): boolean => {
+    if (file.change === 'deleted') return !commit.wasDocument(file)
     const found = commit.at(file.path)
-    return found?.kind === 'text' && !commit.speaks(found) && !commit.baseSpeaks(file)
+    return found?.kind === 'text' && !commit.isDocument(found) && !commit.wasDocument(file)
   }
   const markdown = files.filter(({ path }) => isMarkdown(path))
-  const mute = markdown.filter((file) => ownFolders(config, file.path).length > 0 && isMute(file))
+  const attached = markdown.filter(
+    (file) => ownFolders(config, file.path).length > 0 && readsAsAttachment(file),
+  )
   const changed = new Set(files.map(({ path }) => path))
-  const documents = markdown.filter((file) => !mute.includes(file))
+  const documents = markdown.filter((file) => !attached.includes(file))
   const unchanged = new Set<string>()
   const attachments = new Map<string, string[]>()
   const attach = (document: string, path: string) =>
@@ -63,7 +65,7 @@ export function sortFiles(config: Config, given: readonly ChangedFile[], commit:
     return beside.filter((path) => {
       looked.add(path)
       const file = commit.at(path)
-      return file !== undefined && commit.speaks(file)
+      return file !== undefined && commit.isDocument(file)
     })
   }
   /** The one document that a file belongs to; null where there is none, or more than one. */
@@ -76,7 +78,7 @@ export function sortFiles(config: Config, given: readonly ChangedFile[], commit:
   }
 
   const homes = files
-    .filter((file) => !isMarkdown(file.path) || mute.includes(file))
+    .filter((file) => !isMarkdown(file.path) || attached.includes(file))
     .flatMap((file) => pathsOf(file).map((path) => ({ file, path, home: oneFor(path) })))
   for (const { file, path, home } of homes) {
     if (home !== null) {
@@ -92,7 +94,7 @@ export function sortFiles(config: Config, given: readonly ChangedFile[], commit:
 }
 
 /** Markdown that becomes something else is gone as a document. */
-function asGoneAndCome(file: ChangedFile): readonly ChangedFile[] {
+function splitRename(file: ChangedFile): readonly ChangedFile[] {
   const { path, previousPath, change } = file
   if (change !== 'renamed' || previousPath === null || isMarkdown(path) || !isMarkdown(previousPath)) {
     return [file]

@@ -7,8 +7,8 @@ import type { DocumentTexts } from './texts.ts'
 import { currentVersion, type Version, versionsOf } from './versions.ts'
 
 /**
- * One pull request under the configuration that applies to it: everything the rules read, in one value that is built
- * once per evaluation. Functions that need nothing but facts of GitHub take the snapshot.
+ * One pull request under the configuration that applies to it: everything that judging an RFC reads, in one value. It is
+ * built where a snapshot is judged and never changes. Functions that need only what GitHub returned take the snapshot.
  */
 export interface Case<Texts extends DocumentTexts = DocumentTexts> {
   readonly snapshot: Snapshot

@@ -4,7 +4,7 @@ import { type ChangedFile, type FileAt, fileKey } from '../facts/snapshot.ts'
 import { type SortedFiles, sortFiles } from './attachments.ts'
 import type { Case } from './case.ts'
 import { changesOf, type FileToRead, rfcFiles } from './changed-files.ts'
-import { speaksOfPeople } from './names-in-text.ts'
+import { readsAsDocument } from './names-in-text.ts'
 import { documentOf, type DocumentTexts } from './texts.ts'
 import type { Version } from './versions.ts'
 
@@ -66,17 +66,17 @@ export function rfcAt(theCase: Case, version: Version): RfcAt {
 export function sortedAt(theCase: Case, commit: string, files: readonly ChangedFile[]): SortedFiles {
   const { snapshot, config, texts } = theCase
   const fileAt = (at: string, path: string) => snapshot.files.get(fileKey(at, path))
-  const speaks = (file: FileAt | undefined): boolean => {
+  const isDocument = (file: FileAt | undefined): boolean => {
     // A file that cannot be read may name someone.
     if (file?.kind !== 'text') return file?.kind !== 'absent'
     const parsed = documentOf(texts, file.text)
-    return parsed.kind === 'unreadable' || speaksOfPeople(theCase, parsed)
+    return parsed.kind === 'unreadable' || readsAsDocument(theCase, parsed)
   }
   return sortFiles(config, files, {
     at: (path) => fileAt(commit, path),
-    speaks,
-    baseSpeaks: ({ path, previousPath, change }) =>
-      change !== 'added' && speaks(fileAt(snapshot.pullRequest.baseTip, previousPath ?? path)),
+    isDocument,
+    wasDocument: ({ path, previousPath, change }) =>
+      change !== 'added' && isDocument(fileAt(snapshot.pullRequest.baseTip, previousPath ?? path)),
   })
 }
 

@@ -34,7 +34,7 @@ export interface NamelessAt {
 export const EMPTY: StakeholderList = { names: [], nameless: [] }
 
 /** Returns several stakeholder lists as one. */
-export function together(stakeholderLists: readonly StakeholderList[]): StakeholderList {
+export function joinedLists(stakeholderLists: readonly StakeholderList[]): StakeholderList {
   return {
     names: stakeholderLists.flatMap(({ names }) => names),
     nameless: stakeholderLists.flatMap(({ nameless }) => nameless),
@@ -47,7 +47,7 @@ export function hasAlignment(config: Config, document: ParsedDocument): boolean 
 }
 
 /** Returns whether a text has a required section or names someone: then it is a document, not an attachment (D4). */
-export function speaksOfPeople(theCase: Case, document: ParsedDocument): boolean {
+export function readsAsDocument(theCase: Case, document: ParsedDocument): boolean {
   const { config } = theCase
   return (
     config.sections.some((rule) => rule.required && sectionsNamed(document, rule).length > 0) ||

@@ -59,7 +59,7 @@ function isOlder(theCase: Case): boolean {
   const changes = changesOf(snapshot, head)
   if (changes.kind === 'unreadable' || configStakeholders(theCase, head).names.length > 0) return false
   if (!rfcFiles(config, changes.files).every(({ change }) => change === 'modified')) return false
-  const isMute = baseFiles(theCase).every(({ commit, path }) => {
+  const namesNoOne = baseFiles(theCase).every(({ commit, path }) => {
     const file = snapshot.files.get(fileKey(commit, path))
     const parsed = file?.kind === 'text' ? documentOf(texts, file.text) : null
     return (
@@ -69,7 +69,7 @@ function isOlder(theCase: Case): boolean {
       stakeholdersInText(theCase, parsed, path).names.length === 0
     )
   })
-  return isMute && stakeholderListAt(theCase, current).names.length === 0
+  return namesNoOne && stakeholderListAt(theCase, current).names.length === 0
 }
 
 /** More changed files of Markdown are a change of documentation; they are not read. */

@@ -19,10 +19,10 @@ export type PersonOrTeam =
 export type NamedTeam = Extract<PersonOrTeam, { kind: 'team' }>
 
 /** What GitHub returns for a login, and whether it belongs to another account than when it was first seen here (S4). */
-export type Login = PersonFound | { readonly kind: 'changed hands'; readonly person: Person }
+export type LoginFound = PersonFound | { readonly kind: 'changed hands'; readonly person: Person }
 
 /** Looks up a login. When it changed hands, `person` is the account it referred to first. */
-export function lookUp({ people, remembered, ...facts }: Snapshot, login: string): Login {
+export function lookUp({ people, remembered, ...facts }: Snapshot, login: string): LoginFound {
   const found = people.get(login.toLowerCase()) ?? { kind: 'unknown' as const }
   const first = remembered.logins.get(login.toLowerCase())
   if (first === undefined || (found.kind === 'found' && found.person.id === first)) return found

@@ -3,7 +3,13 @@ import { fileKey } from '../facts/snapshot.ts'
 import type { Case } from './case.ts'
 import { changesOf } from './changed-files.ts'
 import { type DocumentAt, obligingBaseFiles, rfcAt } from './documents-at.ts'
-import { EMPTY, hasAlignment, type StakeholderList, stakeholdersInText, together } from './names-in-text.ts'
+import {
+  EMPTY,
+  hasAlignment,
+  type StakeholderList,
+  stakeholdersInText,
+  joinedLists,
+} from './names-in-text.ts'
 import { inConfig } from './policy.ts'
 import { documentOf } from './texts.ts'
 import type { Version } from './versions.ts'
@@ -15,7 +21,9 @@ import type { Version } from './versions.ts'
 export function stakeholderListAt(theCase: Case, version: Version): StakeholderList {
   const rfc = rfcAt(theCase, version)
   if (rfc.kind !== 'read') return EMPTY
-  return together(rfc.documents.map((document) => stakeholderListIn(theCase, document, version.description)))
+  return joinedLists(
+    rfc.documents.map((document) => stakeholderListIn(theCase, document, version.description)),
+  )
 }
 
 function stakeholderListIn(theCase: Case, document: DocumentAt, description: string | null): StakeholderList {
@@ -23,7 +31,7 @@ function stakeholderListIn(theCase: Case, document: DocumentAt, description: str
   const own = document.kind === 'read' ? stakeholdersInText(theCase, document.parsed, document.path) : EMPTY
   if (document.kind !== 'read' || hasAlignment(config, document.parsed) || description === null) return own
   const parsed = documentOf(texts, description)
-  return parsed.kind === 'unreadable' ? own : together([own, stakeholdersInText(theCase, parsed, null)])
+  return parsed.kind === 'unreadable' ? own : joinedLists([own, stakeholdersInText(theCase, parsed, null)])
 }
 
 /**
@@ -51,7 +59,7 @@ export function baseStakeholders(theCase: Case): StakeholderList {
     const parsed = file?.kind === 'text' ? documentOf(texts, file.text) : null
     return parsed?.kind === 'document' ? [stakeholdersInText(theCase, parsed, path)] : []
   })
-  return { names: together(stakeholderLists).names, nameless: [] }
+  return { names: joinedLists(stakeholderLists).names, nameless: [] }
 }
 
 /**

@@ -45,11 +45,11 @@ export function evaluateRfc(
   evaluated: Evaluated,
 ): RfcVerdict | Extract<Verdict, { state: 'not an RFC' }> {
   const { snapshot } = theCase
-  const heard = hear(theCase)
-  const { stakeholders, replayed, permissions, notes } = heard
-  const statuses = statusesOf(theCase, heard)
+  const commands = replayCommands(theCase)
+  const { stakeholders, replayed, permissions, notes } = commands
+  const statuses = statusesOf(theCase, commands)
   const { rows, teams } = statuses
-  const blocks = blocksIn(heard, statuses)
+  const blocks = blocksIn(commands, statuses)
   const { objections, misaligned } = blocks
   const nameProblems = stakeholders.problems(
     {
@@ -61,7 +61,7 @@ export function evaluateRfc(
   // A name with a problem still requires someone (S6).
   const isOwed = isAnyoneOwed(statuses, blocks) || nameProblems.length > 0 || isForgotten(theCase)
   if (!isRfcNow(theCase) && !isOwed) return { state: 'not an RFC', because: { kind: 'left' }, evaluated }
-  const keeping = tokensToKeep(theCase, heard, statuses, blocks)
+  const keeping = tokensToKeep(theCase, commands, statuses, blocks)
   const known = [
     ...(notes.isLost ? [LOST_NOTES] : []),
     ...pullRequestProblems(theCase),
@@ -92,7 +92,7 @@ export function evaluateRfc(
     letGo: letGoIn(stakeholders, statuses),
     refusedReviewers: snapshot.remembered.refusedReviewers,
     others,
-    ...answersTo(theCase, heard, statuses),
+    ...answersTo(theCase, commands, statuses),
     decideBy: decideByOf(theCase),
     deciders: decidersOf(theCase),
     evaluated: {
@@ -105,7 +105,7 @@ export function evaluateRfc(
 }
 
 /** The commands of a pull request, and their effect. */
-interface Heard {
+interface Commands {
   readonly stakeholders: Stakeholders
   readonly notes: ReturnType<typeof keptIn>
   readonly permissions: SnapshotPermissions
@@ -115,7 +115,7 @@ interface Heard {
   readonly replayed: Replayed
 }
 
-function hear(theCase: Case<Texts>): Heard {
+function replayCommands(theCase: Case<Texts>): Commands {
   const { snapshot } = theCase
   const stakeholders = stakeholdersOf(theCase)
   const notes = keptIn(snapshot)
@@ -132,7 +132,7 @@ interface Statuses {
   readonly teams: readonly TeamStatus[]
 }
 
-function statusesOf(theCase: Case, { stakeholders, permissions, replayed }: Heard): Statuses {
+function statusesOf(theCase: Case, { stakeholders, permissions, replayed }: Commands): Statuses {
   const required = requiredBy(stakeholders, replayed)
   const rowFor = statusesIn(theCase.snapshot, replayed, {
     freshness: freshnessOf(theCase),
@@ -157,11 +157,11 @@ interface Blocks {
   readonly misaligned: readonly { readonly person: Person; readonly post: Post }[]
 }
 
-function blocksIn(heard: Heard, { required, rows }: Statuses): Blocks {
-  const { notes, replayed } = heard
+function blocksIn(commands: Commands, { required, rows }: Statuses): Blocks {
+  const { notes, replayed } = commands
   // A person named before or after the post may block: an objection outlives membership and naming (P5).
   const mayBlock = (person: Person, post: Post) =>
-    mayHaveSpoken(heard, person) !== 'no' ||
+    eligibilityEver(commands, person) !== 'no' ||
     notes.held.includes(post.id) ||
     rows.some((row) => row.person.id === person.id) ||
     // A head that is only being announced names teams, too.
@@ -178,7 +178,7 @@ function blocksIn(heard: Heard, { required, rows }: Statuses): Blocks {
 }
 
 /** Whether a person was ever eligible, and by what evidence (C0). */
-function mayHaveSpoken({ replayed, permissions }: Heard, person: Person) {
+function eligibilityEver({ replayed, permissions }: Commands, person: Person) {
   return eligibilityOf(replayed, permissions, person.id, EVER)
 }
 
@@ -193,20 +193,20 @@ function isAnyoneOwed({ rows, teams }: Statuses, { objections, misaligned }: Blo
 }
 
 /** What the run must note, and whether it has the room. */
-function tokensToKeep(theCase: Case, heard: Heard, { required, rows }: Statuses, blocks: Blocks) {
+function tokensToKeep(theCase: Case, commands: Commands, { required, rows }: Statuses, blocks: Blocks) {
   const { snapshot } = theCase
-  const { stakeholders, notes, replayed } = heard
+  const { stakeholders, notes, replayed } = commands
   // A draft's head that names someone may be gone from GitHub tomorrow (P5).
   const isOnRecord = ({ id }: Person) => stakeholders.isRecorded(id) || replayed.added.has(personKey(id))
   const held = [
     ...blocks.objections.flatMap(({ blocks, by, post }) => (blocks ? [{ person: by, post }] : [])),
     ...blocks.misaligned,
-  ].filter(({ person }) => mayHaveSpoken(heard, person) !== 'proved' || !isOnRecord(person))
+  ].filter(({ person }) => eligibilityEver(commands, person) !== 'proved' || !isOnRecord(person))
   // Who was never eligible has nothing to be void: strangers take no room.
-  const tampered = heard.tampered.filter(
+  const tampered = commands.tampered.filter(
     ({ writer }) =>
       writer !== null &&
-      (mayHaveSpoken(heard, writer) !== 'no' ||
+      (eligibilityEver(commands, writer) !== 'no' ||
         replayed.voided.some(({ statement }) => statement.by.id === writer.id)),
   )
   const named = { snapshot, teams: required.teams }
@@ -222,7 +222,7 @@ function letGoIn({ letGo }: Stakeholders, { rows, teams }: Statuses): readonly s
 }
 
 /** What the posts are answered with, and what is remembered of them. */
-function answersTo(theCase: Case<Texts>, { replayed, ended }: Heard, { rows, teams }: Statuses) {
+function answersTo(theCase: Case<Texts>, { replayed, ended }: Commands, { rows, teams }: Statuses) {
   const said = { ...replayed, rows, teams }
   return {
     releases: replayed.releases,

@@ -40,7 +40,7 @@ export function notesOf(
   tampered: readonly Tampering[],
 ): ToKeep {
   const { deletions } = snapshot
-  const keptPersonOrTeam = keptPartyOf(snapshot, teams)
+  const keptPersonOrTeam = keptPersonOrTeamOf(snapshot, teams)
   const unrecorded = [...added.values()].filter(
     ({ personOrTeam, isAgain }) =>
       personOrTeam.kind === 'team' || isAgain || !stakeholders.isRecorded(personOrTeam.person.id),
@@ -86,7 +86,7 @@ function isOnRecord(deletions: readonly Deletion[], { person, at }: Kept['silenc
  * A person or team as it is noted; a team with the quorum that all mentions together require, where it has the members
  * (S3).
  */
-function keptPartyOf(
+function keptPersonOrTeamOf(
   snapshot: Snapshot,
   required: readonly NamedTeam[],
 ): (personOrTeam: PersonOrTeam) => KeptPersonOrTeam {
