@@ -141,7 +141,7 @@ function recordOf(index: number): RfcRecord {
     state: isOpen ? 'waiting' : 'merged',
     decideBy: index % 3 === 0 ? '2026-12-01' : null,
     headline: 'Waiting for @person7',
-    facts: ['| Who | Position | On |\n|---|---|---|\n| @person7 | has not said anything that counts yet | |'],
+    facts: ['| Stakeholder | Position | Since |\n|---|---|---|\n| @person7 | No response yet | |'],
     people: people.map((id, nth) => ({
       id,
       login: `person${id}`,

@@ -33,6 +33,8 @@ export interface CheckRun {
   readonly title: string
   readonly summary: string
   readonly annotations: readonly Annotation[]
+  /** Where *Details* leads; without it GitHub shows its own page of the run. */
+  readonly detailsUrl?: string
   /** Names the pull request and carries the digest of all of the above; see `external-id.ts`. */
   readonly externalId: string
 }

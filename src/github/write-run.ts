@@ -102,18 +102,20 @@ function idIn(run: { readonly id?: unknown }): number {
 }
 
 /**
- * What GitHub documents no limit for may be refused: annotations, text, `external_id`, the name. The forms
+ * What GitHub documents no limit for may be refused: annotations, link, text, `external_id`, the name. The forms
  * of a run, the fullest first. One that goes without its notes may not pass: what was noted is lost (S6).
  */
 function formsOf(run: CheckRun): readonly CheckRun[] {
   const bare = { ...run, annotations: [] }
-  const brief = { ...bare, summary: 'GitHub refused the rest of this text.' }
+  const { detailsUrl, ...unlinked } = bare
+  const brief = { ...unlinked, summary: 'GitHub rejected the full text of this check.' }
   const unnoted = withoutNotes(run)
   const short = withoutNotes(brief)
   const name = shortName(run.name)
   return [
     run,
     ...(run.annotations.length > 0 ? [bare] : []),
+    ...(detailsUrl === undefined ? [] : [unlinked]),
     brief,
     ...(unnoted === run ? [] : [unnoted, short]),
     ...(name === run.name ? [] : [{ ...short, name }]),
@@ -151,7 +153,7 @@ async function inFullOrLess<Result>(
   return write(forms.at(-1) ?? run)
 }
 
-function bodyOf({ name, conclusion, externalId, title, summary, annotations }: CheckRun) {
+function bodyOf({ name, conclusion, externalId, title, summary, annotations, detailsUrl }: CheckRun) {
   const notes = annotations.map(({ path, line, level, message }) => ({
     path,
     start_line: line,
@@ -161,7 +163,14 @@ function bodyOf({ name, conclusion, externalId, title, summary, annotations }: C
   }))
   const output = { title, summary, ...(notes.length > 0 && { annotations: notes }) }
   // No `started_at`: the time GitHub sets itself is what announces a head (F1).
-  return { name, status: 'completed' as const, conclusion, external_id: externalId, output }
+  return {
+    name,
+    status: 'completed' as const,
+    conclusion,
+    external_id: externalId,
+    output,
+    ...(detailsUrl !== undefined && { details_url: detailsUrl }),
+  }
 }
 
 const WRITABLE: readonly string[] = [

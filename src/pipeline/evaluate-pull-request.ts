@@ -53,7 +53,10 @@ export async function evaluatePullRequest(
   if (request.attempt <= PATIENT_TRIES && membershipsNotVisible(snapshot, request.triggers).length > 0) {
     await standBack(parts, reference, facts, remembered)
   }
-  const own = publicationOf(verdict, snapshot, await parts.setupLine(reference, verdict))
+  const own = publicationOf(verdict, snapshot, {
+    setup: await parts.setupLine(reference, verdict),
+    boardUrl: parts.boardUrl(reference, snapshot.repository.isPrivate),
+  })
   const publication = joined(own, await besideOr(parts, request, reference, facts, remembered, own))
   const planned = writesFor(facts, publication, remembered?.refusedReviewers, remembered?.written)
   const writes = planned.filter((write) => !isDoneAlready(write, remembered))

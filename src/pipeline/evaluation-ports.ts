@@ -72,6 +72,8 @@ export interface EvaluationPorts {
     readonly close: (key: string, facts: MergeFacts) => Promise<void>
     readonly forget: (key: string) => Promise<void>
   }
+  /** Returns the board's page of a pull request; null without a board, or when the repository is not shown there. */
+  readonly boardUrl: (reference: PullRequestReference, isPrivate: boolean) => string | null
   /**
    * Returns a line about how the base branch requires the check, or null when that is fine or unknown. Reads
    * nothing from GitHub.

@@ -4,18 +4,18 @@ import { retold } from './check.ts'
 import { cut, words } from './escape.ts'
 import type { Publication } from './publication.ts'
 
-/** Something else that stands on the same commit, and speaks on the same check (GH-147). */
+/** Another pull request or a merge group on the same commit, which shares the check (GH-147). */
 export interface Beside {
   readonly conclusion: Conclusion
   /** What the check is called where this is worse than the pull request's own verdict. */
   readonly title: string
   /** One sentence of Markdown that names it. */
   readonly sentence: string
-  /** It does not say that something blocks, only that this is not known yet: what waits for it need not fail. */
+  /** Nothing blocks for certain, it is only not known yet: what waits for it need not fail. */
   readonly mayHeal?: true
 }
 
-/** Another open pull request with the same head and base, by what its own verdict says. */
+/** Returns how another open pull request with the same head and base bears on the check. */
 export function siblingBeside(
   number: number,
   repositoryUrl: string,
@@ -24,30 +24,30 @@ export function siblingBeside(
   return {
     conclusion,
     title: `#${number} has the same commit: ${title}`,
-    sentence: `[#${number}](${repositoryUrl}/pull/${number}) has the same commit and the same base, so GitHub takes one check for both, and the worse of the two verdicts counts. There it is: *${words(title)}*.`,
+    sentence: `[#${number}](${repositoryUrl}/pull/${number}) has the same head commit and base branch, so both share one check and the worse verdict counts. Its verdict: *${words(title)}*.`,
   }
 }
 
-/** More pull requests on one commit than are judged beside each other. */
+/** Returns the failure for more pull requests on one commit than are evaluated together. */
 export function tooManyBeside(count: number): Beside {
   return {
     conclusion: 'failure',
     title: `${count} other pull requests have the same commit`,
-    sentence: `${count} other open pull requests have the same commit and the same base, and GitHub takes one check for all of them; more than ${MOST_SIBLINGS} are not evaluated together. Close all but one.`,
+    sentence: `${count} other open pull requests have the same head commit and base branch and share this check; at most ${MOST_SIBLINGS} are evaluated together. Close all but one.`,
   }
 }
 
-/** The commit is one that the merge queue made, and its own check there is red. */
+/** Returns the failure for a commit of the merge queue whose check there fails. */
 export function groupBeside(): Beside {
   return {
     conclusion: 'failure',
-    title: 'This commit is in the merge queue, and does not pass there',
+    title: "This commit's check in the merge queue doesn't pass",
     sentence:
-      'The merge queue made this commit, and its check there does not pass. Push a commit of your own to have this pull request judged by itself.',
+      "The merge queue created this commit, and its check there doesn't pass. Push a commit of your own to have this pull request evaluated by itself.",
   }
 }
 
-/** The publication of a pull request that shares its check: the worst verdict counts, and all are named (V7). */
+/** Returns the publication of a pull request that shares its check: the worst verdict counts, and all are named (V7). */
 export function joined(publication: Publication, beside: readonly Beside[]): Publication {
   if (beside.length === 0) return publication
   const { check, prose } = publication
@@ -68,7 +68,7 @@ export function joined(publication: Publication, beside: readonly Beside[]): Pub
   }
 }
 
-/** The sticky comment begins with its hidden mark and its title. */
+/** The sticky comment begins with its hidden marker and its title. */
 function afterTitle(sticky: string, sentences: readonly string[]): string {
   const [mark = '', title = '', ...rest] = sticky.split('\n\n')
   return [mark, title, ...sentences, ...rest].join('\n\n')

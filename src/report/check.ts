@@ -27,15 +27,25 @@ export const CONCLUSIONS = {
   committed: 'success',
 } as const satisfies Record<Verdict['state'], Conclusion>
 
+/** What a publication says besides the verdict. */
+export interface Surroundings {
+  /** Markdown of ours about how the repository requires the check, for the check of an RFC. */
+  readonly setup: string | null
+  /** The board's page of the pull request; null where there is no board. */
+  readonly boardUrl: string | null
+}
+
+export const NO_SURROUNDINGS: Surroundings = { setup: null, boardUrl: null }
+
 /** GitHub takes no more annotations in one request (GH-142). */
 const MOST_ANNOTATIONS = 50
 
-/** A verdict as a check run for one pull request (V1–V3). */
+/** Returns the check run of a verdict on one pull request (V1–V3). */
 export function checkOf(
   verdict: Verdict,
   number: number,
   repositoryUrl: string,
-  setup: string | null = null,
+  { setup, boardUrl }: Surroundings = NO_SURROUNDINGS,
 ): CheckRun {
   return checkRun({
     number,
@@ -44,6 +54,7 @@ export function checkOf(
     title: titleOf(verdict),
     summary: summaryOf(verdict, repositoryUrl, setup),
     annotations: annotationsOf(verdict),
+    ...(boardUrl !== null && 'rows' in verdict && { detailsUrl: boardUrl }),
   })
 }
 
@@ -63,7 +74,7 @@ export function unreadCheck(
   return checkRun({ number, evaluated, conclusion: 'failure', title, summary, annotations: [] })
 }
 
-/** GitHub's webhook told of something that its API does not show yet. */
+/** A webhook reported something that the API does not show yet. */
 export const NOT_SHOWN = 'Waiting for GitHub to show the latest change.'
 
 /** GitHub could not be read at all. */
@@ -103,9 +114,9 @@ export function supersededCheck(
     number,
     evaluated: { ...evaluated, baseName: '' },
     conclusion: 'failure',
-    title: 'No longer the text that stands',
+    title: 'Superseded by a newer commit',
     summary:
-      'This was green for an earlier state of the pull request. What counts is the check on its current head.',
+      "This check passed for an earlier commit or base branch. The check on the pull request's current head applies.",
     annotations: [],
   })
   return { ...check, name }
@@ -115,18 +126,31 @@ export function supersededCheck(
 export function retold(check: CheckRun, told: Pick<CheckRun, 'conclusion' | 'title' | 'summary'>): CheckRun {
   const id = readExternalId(check.externalId)
   if (!id) throw new Error('a check of this App has an external id')
-  const { annotations, name } = check
+  const { annotations, name, detailsUrl } = check
   return {
     ...check,
     ...told,
     externalId: writeExternalId({
       ...id,
-      shown: digest([name, told.conclusion, told.title, told.summary, annotations]),
+      shown: shownDigest({ ...told, name, annotations, detailsUrl }),
     }),
   }
 }
 
-/** A check from what it says; its external id names the pull request, or 0 for a merge group. */
+/** Returns the digest by which a run is known to say what it should; without a link it is that of earlier versions. */
+function shownDigest({
+  name,
+  conclusion,
+  title,
+  summary,
+  annotations,
+  detailsUrl,
+}: Omit<CheckRun, 'externalId' | 'detailsUrl'> & { readonly detailsUrl: string | undefined }): string {
+  const link = detailsUrl === undefined ? [] : [detailsUrl]
+  return digest([name, conclusion, title, summary, annotations, ...link])
+}
+
+/** Returns a check from what it says; its external id names the pull request, or 0 for a merge group. */
 export function checkRun(facts: {
   number: number
   evaluated: Pick<Evaluated, 'baseName' | 'wasRfc' | 'kept'>
@@ -134,8 +158,9 @@ export function checkRun(facts: {
   title: string
   summary: string
   annotations: readonly Annotation[]
+  detailsUrl?: string
 }): CheckRun {
-  const { number, evaluated, conclusion, title, summary, annotations } = facts
+  const { number, evaluated, conclusion, title, summary, annotations, detailsUrl } = facts
   const name = checkName(evaluated.baseName)
   return {
     name,
@@ -143,12 +168,13 @@ export function checkRun(facts: {
     title,
     summary,
     annotations,
+    ...(detailsUrl !== undefined && { detailsUrl }),
     externalId: writeExternalId({
       number,
       wasRfc: evaluated.wasRfc,
       kept: evaluated.kept,
       annotations: annotations.length === 0 ? '-' : digest(annotations),
-      shown: digest([name, conclusion, title, summary, annotations]),
+      shown: shownDigest({ name, conclusion, title, summary, annotations, detailsUrl }),
     }),
   }
 }
@@ -168,15 +194,15 @@ function summaryBlocks(verdict: Verdict, repositoryUrl: string): readonly string
     return notRfcBlocks(verdict.because)
   }
   if (verdict.state === 'invalid configuration') {
-    return ['This pull request is no RFC, but what it makes of the configuration cannot be used.']
+    return ['This pull request is not an RFC, but the configuration it would merge is invalid.']
   }
   if (verdict.state === 'could not evaluate') {
     return [
       words(verdict.why),
-      'This check does not pass until the pull request can be read. To try again, comment `/refresh`.',
+      'This check fails until the pull request can be read. To retry, comment `/refresh`.',
     ]
   }
-  return factsOf(verdict, { repositoryUrl, mayCall: false })
+  return factsOf(verdict, repositoryUrl)
 }
 
 function annotationsOf(verdict: Verdict): readonly Annotation[] {

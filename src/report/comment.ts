@@ -1,30 +1,222 @@
 import { COMMANDS } from '../commands/commands.ts'
+import type { CommandWord } from '../commands/model/command-word.ts'
+import { keyOf, personKey } from '../rfc/person-or-team.ts'
 import type { RfcVerdict } from '../rules/verdict.ts'
-import { factsOf } from './check-details.ts'
+import { isAway, isPending, type StakeholderStatus, type TeamStatus } from '../rules/positions.ts'
+import {
+  ALL_AWAY,
+  byUrgency,
+  changedSections,
+  commitLink,
+  countsLine,
+  decisionLine,
+  diffLink,
+  evaluatedText,
+  leftTexts,
+  letGoLine,
+  NO_SILENT_CONSENT,
+  NOT_BLOCKING,
+  notCountedBlock,
+  OBJECTION_STATES,
+  objectionName,
+  otherWordsIn,
+  otherWordTexts,
+  problemBlock,
+  refusedLine,
+  stakeholderTable,
+  whyAskedTexts,
+} from './blocks.ts'
+import { calling, code, naming, quietly } from './escape.ts'
+import { roleText } from './named-where.ts'
 import { titleOf } from './title.ts'
-import { quietly } from './escape.ts'
+import { day, listed, teamCount, within } from './wording.ts'
 
 /** The hidden first line by which the App knows its own sticky comment. */
 export const STICKY = '<!-- rfc-alignment sticky -->'
 
-/** The sticky comment: the same facts as the check, and the commands (V4). */
-export function stickyOf(verdict: RfcVerdict, repositoryUrl: string): string {
-  const facts = factsOf(verdict, { repositoryUrl, mayCall: true })
-  const [last, ...before] = facts.toReversed()
-  return [STICKY, `**${quietly(titleOf(verdict))}**`, ...before.toReversed(), commandsBlock(), last].join(
-    '\n\n',
-  )
+/** Where the pull request and its record are shown. */
+export interface Links {
+  readonly repositoryUrl: string
+  readonly number: number
+  /** The board's page of the RFC; null where there is no board. */
+  readonly boardUrl: string | null
 }
 
-function commandsBlock(): string {
-  const lines = Object.values(COMMANDS).map(({ usage, help }) => `\`${usage}\` ${help}`)
+/**
+ * Returns the sticky comment: the same facts as the check (V4). The words of people are linked, not copied, because
+ * earlier revisions of a comment stay readable (V3). Only here are pending people mentioned so that GitHub notifies them.
+ */
+export function stickyOf(verdict: RfcVerdict, links: Links): string {
+  const { repositoryUrl } = links
+  const counts = countsLine(verdict)
+  const blocks = [
+    STICKY,
+    `**${quietly(titleOf(verdict))}**${counts === null ? '' : `\n${counts}`}`,
+    problemBlock('Fix these problems', verdict.problems),
+    problemBlock('Notices', verdict.notices),
+    stakeholderTable([
+      ...verdict.rows.map((row) => personRow(row, verdict, repositoryUrl)),
+      ...verdict.teams.map((row) => teamRow(row, verdict, repositoryUrl)),
+    ]),
+    objectionBlock(verdict),
+    decisionLine(verdict),
+    releaseBlock(verdict),
+    letGoLine(verdict),
+    refusedLine(verdict),
+    commandsBlock(),
+    notCountedBlock(verdict),
+    footer(verdict, links),
+  ]
+  return blocks.filter((block) => block !== null).join('\n\n')
+}
+
+function personRow(row: StakeholderStatus, verdict: RfcVerdict, repositoryUrl: string): string {
+  const { login, id } = row.person
+  const position = [
+    positionText(row, verdict, repositoryUrl),
+    ...(isAway(row) ? [] : alignmentTexts(row)),
+    ...whyAskedTexts(row, repositoryUrl),
+    ...otherWordTexts(verdict, row.person),
+  ].join('; ')
+  const name = isPending(row) ? calling(login) : naming(login)
+  return `| ${name}${roleText(verdict, personKey(id))} | ${position} | ${sinceText(row, repositoryUrl)} |`
+}
+
+function positionText(row: StakeholderStatus, verdict: RfcVerdict, repositoryUrl: string): string {
+  const { commitment, released } = row
+  switch (row.position) {
+    case 'silent':
+      return row.alignment === 'unsaid' ? 'No response yet' : 'Not committed yet'
+    case 'committed':
+      return 'Committed'
+    case 'dissenting':
+      return `Committed with ${linked('dissent', commitment?.post.url)}`
+    case 'objecting': {
+      const own = verdict.objections.filter(({ state, by }) => state === 'open' && by.id === row.person.id)
+      return `Objects (${own.map(({ number, post }) => linked(objectionName(number), post.url)).join(', ')})`
+    }
+    case 'recused': {
+      const { inFavourOf = null, post } = row.recused ?? {}
+      return inFavourOf
+        ? `${linked('Delegated', post?.url)} to ${naming(inFavourOf.login)}`
+        : linked('Recused', post?.url)
+    }
+    case 'released':
+      return `${linked('Released', released?.post.url)}${released ? ` by ${naming(released.by.login)}` : ''}`
+    case 'stale':
+      return `Needs to commit again: ${changedSections(row)}${diffLink(row, verdict.evaluated.head, repositoryUrl)}`
+  }
+}
+
+function alignmentTexts({ alignment, misaligned }: StakeholderStatus): readonly string[] {
+  switch (alignment) {
+    case 'aligned':
+      return ['agrees on the problem']
+    case 'stale':
+      return ['agreed on an earlier problem statement']
+    case 'misaligned':
+      return [`reads the problem ${linked('differently', misaligned?.post.url)}`]
+    case 'unsaid':
+      return []
+  }
+}
+
+function linked(text: string, url: string | undefined): string {
+  return url === undefined ? text : `[${text}](${url})`
+}
+
+function sinceText(row: StakeholderStatus, repositoryUrl: string): string {
+  const { position, commitment, recused, released } = row
+  if (position === 'recused') return recused ? day(recused.at) : ''
+  if (position === 'released') return released ? day(released.at) : ''
+  if (!commitment || position === 'objecting' || position === 'silent') return ''
+  const at = commitment.version.commit
+  const since = `${linked(day(commitment.at), commitment.post.url)}${at ? `, ${commitLink(repositoryUrl, at)}` : ''}`
+  return position === 'stale' ? `committed ${since}` : since
+}
+
+function teamRow(row: TeamStatus, verdict: RfcVerdict, repositoryUrl: string): string {
+  const { team } = row
+  const position = [
+    teamPositionText(row),
+    ...leftTexts(team.leftAt, repositoryUrl),
+    ...otherWordsIn(row, verdict),
+  ].join('; ')
+  const name = row.position === 'waiting' ? calling(team.name) : naming(team.name)
+  return `| ${name}${roleText(verdict, keyOf(team))} | ${position} | |`
+}
+
+function teamPositionText(row: TeamStatus): string {
+  const { team, position, committed, released } = row
+  if (released) return `${linked('Released', released.post.url)} by ${naming(released.by.login)}`
+  if (position === 'released') return ALL_AWAY
+  const members = committed.map(({ person, commitment, position: own }) => {
+    const dissent = own === 'dissenting' ? ` with ${linked('dissent', commitment?.post.url)}` : ''
+    return `${naming(person.login)}${dissent}`
+  })
+  const said = members.length > 0 ? `: ${listed(members, 10)}` : ''
+  return `${teamCount(row)}${team.all ? ' (every member)' : ''}${said}`
+}
+
+function objectionBlock(verdict: RfcVerdict): string | null {
+  const lines = byUrgency(verdict).map(objectionText)
+  if (lines.length === 0) return null
+  if (lines.length === 1) return `**Objections** · ${lines[0]}`
+  const items = lines.map((line) => `- ${line}`)
+  return ['**Objections**', '', ...within(items, 12000, (left) => `- … and ${left} more`)].join('\n')
+}
+
+function objectionText({
+  number,
+  post,
+  by,
+  state,
+  blocks,
+  answers,
+}: RfcVerdict['objections'][number]): string {
+  const last = answers.at(-1)
   return [
-    '<details><summary>Say one of these in a comment</summary>',
+    `${linked(objectionName(number), post.url)} by ${naming(by.login)}`,
+    state === 'open' && !blocks ? NOT_BLOCKING : OBJECTION_STATES[state],
+    ...(last ? [`${linked('answered', last.post.url)} by the author`] : []),
+    ...(state === 'open' && !last ? ['no answer yet'] : []),
+  ].join(', ')
+}
+
+/** The releases that no row shows, because the person responded again since (C3). */
+function releaseBlock({ releases, rows, teams }: RfcVerdict): string | null {
+  const inTable = new Set([...rows, ...teams].map(({ released }) => released))
+  const left = releases.filter((release) => !inTable.has(release))
+  if (left.length === 0) return null
+  const lines = left.map(
+    ({ name, by, at, post }) =>
+      `- ${code(name)} was released by ${naming(by.login)} on [${day(at)}](${post.url})`,
+  )
+  return ['**Released before**', '', ...within(lines, 6000, (more) => `- … and ${more} more`)].join('\n')
+}
+
+/** The commands that stakeholders need; the others are in the answer to `/help`. */
+const NEEDED = ['commit', 'disagree-commit', 'object', 'heard', 'recuse'] as const satisfies CommandWord[]
+
+function commandsBlock(): string {
+  const lines = NEEDED.map((word) => `| \`${COMMANDS[word].usage}\` | ${COMMANDS[word].help} |`)
+  return [
+    '<details><summary>How to respond</summary>',
     '',
-    `${lines.join(' · ')}`,
+    'Comment one of these on a line of its own. `/help` lists all commands.',
     '',
-    'A commitment needs no agreement: `/disagree-commit` is a full one, with the dissent on record.',
+    '| Command | Meaning |',
+    '|---|---|',
+    ...lines,
     '',
     '</details>',
   ].join('\n')
+}
+
+function footer(verdict: RfcVerdict, { repositoryUrl, number, boardUrl }: Links): string {
+  const links = [
+    `[Details](${repositoryUrl}/pull/${number}/checks)`,
+    ...(boardUrl === null ? [] : [`[Board](${boardUrl})`]),
+  ]
+  return `<sub>${evaluatedText(verdict)}. ${links.join(' · ')}. ${NO_SILENT_CONSENT}</sub>`
 }

@@ -6,19 +6,19 @@ import type { IdlePatterns } from '../facts/snapshot.ts'
 import { code, quietly } from './escape.ts'
 import { listed, within } from './wording.ts'
 
-/** What helps where a pattern matches no file (D2). */
+/** What to do about a pattern that matches no file (D2). */
 const ADVICE: Readonly<Record<WrittenPattern['key'], string>> = {
-  'rfcs.paths': 'Correct the pattern, unless its first RFC is still to come.',
+  'rfcs.paths': 'Correct it, unless the first RFC is still to come.',
   'rfcs.ignore': 'Correct or remove it, unless such a file is still to come.',
 }
 
-/** A new text of the configuration as annotations on the check of the pull request that brings it (§10). */
+/** Returns the annotations on a pull request that changes the configuration (§13, V9). */
 export function configAnnotations(change: ConfigChange): readonly Annotation[] {
   if (change.kind === 'valid') {
     // A deleted file has no line to point to.
     if (change.isDeleted) return []
-    const loosens = change.loosens.length > 0 ? ` It loosens: ${change.loosens.join('; ')}.` : ''
-    const message = `This configuration is valid. It counts for pull requests once it is on the branch they are based on.${loosens}`
+    const loosens = change.loosens.length > 0 ? ` It loosens these rules: ${change.loosens.join('; ')}.` : ''
+    const message = `This configuration is valid. It applies to pull requests once it is on their base branch.${loosens}`
     const idle = change.idle.kind === 'seen' ? change.idle.patterns : []
     return [
       { path: CONFIG_PATH, line: 1, level: 'notice', message: message.replaceAll('`', '') },
@@ -27,7 +27,7 @@ export function configAnnotations(change: ConfigChange): readonly Annotation[] {
           path: CONFIG_PATH,
           line: pattern.line,
           level: 'notice',
-          message: `No file matches ${pattern.glob} of ${pattern.key}. ${ADVICE[pattern.key]}`,
+          message: `No file matches ${pattern.glob} in ${pattern.key}. ${ADVICE[pattern.key]}`,
         }),
       ),
     ]
@@ -40,23 +40,23 @@ export function configAnnotations(change: ConfigChange): readonly Annotation[] {
   }))
 }
 
-/** The same in one sentence. */
+/** Returns the same for the summary of the check. */
 export function configLine(change: ConfigChange): string {
   if (change.kind === 'valid') {
     const what = change.isDeleted
-      ? `This pull request deletes \`${CONFIG_PATH}\`; without it the organisation's configuration or the defaults hold.`
-      : `The new text of \`${CONFIG_PATH}\` is valid.`
-    return [what, ...listUnder('What it loosens', change.loosens), ...idleLines(change.idle)].join('\n')
+      ? `This pull request deletes \`${CONFIG_PATH}\`. The organisation's configuration applies instead, or the default one.`
+      : `The new \`${CONFIG_PATH}\` is valid.`
+    return [what, ...listUnder('Rules it loosens', change.loosens), ...idleLines(change.idle)].join('\n')
   }
   const lines = [...new Set(change.problems.map(({ line }) => String(line)))]
   const where = `line${lines.length === 1 ? '' : 's'} ${listed(lines, 5)}`
-  return `The new text of \`${CONFIG_PATH}\` is invalid, and every RFC would fail with it. Fix ${where}; annotations say what is wrong.`
+  return `The new \`${CONFIG_PATH}\` is invalid and would fail every RFC. Fix ${where} (see the annotations).`
 }
 
-/** Patterns that match no file, or why nobody can tell (D2). */
+/** Patterns that match no file, or why that is unknown (D2). */
 function idleLines(idle: IdlePatterns): readonly string[] {
   if (idle.kind === 'unseen') {
-    return ['', `Whether its patterns match files can't be seen: ${idle.why}.`]
+    return ['', `Couldn't check whether its patterns match files: ${idle.why}.`]
   }
   const lines = idle.patterns.map(({ key, glob, line }) => `line ${line}, \`${key}\`: ${code(glob)}`)
   return listUnder('Patterns that match no file', lines)

@@ -4,30 +4,33 @@
  */
 const JOINER = '\u2060'
 
-/** A person's own words on one line: shown as they are, unable to mention, refer, link, embed or format. */
+/** Returns a person's own words on one line: as written, but unable to mention, refer, link, embed or format. */
 export function words(text: string, most = 300): string {
   const line = cut(visible(text).replace(/\s+/gu, ' ').trim(), most)
   return defused(line.replace(/[\\`*_[\]<>|~&$!]/g, '\\$&'))
 }
 
-/** Our own Markdown with names in it: it keeps its formatting and reaches nobody. */
+/** What could begin a tag. Our own placeholders stay as they are: GitHub drops them where they are not in code. */
+const TAG = /<(?!(?:reason|text)>)/g
+
+/** Returns our own Markdown with names in it: it keeps its formatting and notifies no one. */
 export function quietly(markdown: string): string {
   return defused(
-    visible(markdown).replaceAll('<', '‹').replaceAll('![', `!${JOINER}[`).replaceAll('](', `]${JOINER}(`),
+    visible(markdown).replace(TAG, '‹').replaceAll('![', `!${JOINER}[`).replaceAll('](', `]${JOINER}(`),
   )
 }
 
-/** Text as inline code: nothing in it is read as Markdown. */
+/** Returns text as inline code: nothing in it is read as Markdown. */
 export function code(text: string, most = 200): string {
   return `\`${cut(visible(text).replace(/\s+/gu, ' '), most).replaceAll('`', 'ˋ').replaceAll('|', '¦')}\``
 }
 
-/** A login that is told: GitHub notifies them. */
+/** Returns a mention: GitHub notifies the login. */
 export function calling(login: string): string {
   return `@${login}`
 }
 
-/** A login that is only spoken of. */
+/** Returns a login that GitHub does not notify. */
 export function naming(login: string): string {
   return `@${JOINER}${login}`
 }
@@ -46,7 +49,7 @@ function defused(text: string): string {
     .replace(/www\./gi, (match) => `${match.slice(0, 3)}${JOINER}.`)
 }
 
-/** Takes away what cannot be seen but changes how text reads: controls, direction marks, lone surrogates. */
+/** Removes what is invisible but changes how text reads: control characters, direction marks, lone surrogates. */
 function visible(text: string): string {
   return text.toWellFormed().replace(/[^\P{Cc}\n\t]|[\u202A-\u202E\u2066-\u2069\u200E\u200F\uFEFF]/gu, '')
 }

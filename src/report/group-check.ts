@@ -5,16 +5,16 @@ import { checkRun } from './check.ts'
 import { cut, words } from './escape.ts'
 import { listed, within } from './wording.ts'
 
-/** More would not be read in a title, and GitHub takes 255 characters. */
+/** More would not be read in a title; GitHub accepts 255 characters. */
 const MOST_IN_TITLE = 5
 
-/** The check on a merge group: green when every pull request in it is (V8). */
+/** Returns the check on a merge group: it passes when every pull request in it does (V8). */
 export function groupCheck(baseName: string, repositoryUrl: string, members: readonly Member[]): CheckRun {
   const red = members.filter(({ kind }) => kind !== 'green')
   const isGreen = red.length === 0
   const intro = isGreen
-    ? 'Every pull request in this merge group was evaluated afresh, and the text of every RFC is the one that was committed to.'
-    : 'A merge group merges everything in it, so it passes only when every pull request in it does. Mend what is red, then put the pull requests into the merge queue again.'
+    ? 'Every pull request in this merge group passes, and every RFC has the text that was committed to.'
+    : 'A merge group passes only when every pull request in it does. Fix those marked ✗, then add the pull requests to the merge queue again.'
   const lines = members.map(
     ({ number, title, kind, says }) =>
       `- ${kind === 'green' ? '✓' : '✗'} [#${number}](${repositoryUrl}/pull/${number}) *${words(title)}* — ${words(says)}`,
@@ -26,21 +26,21 @@ export function groupCheck(baseName: string, repositoryUrl: string, members: rea
   })
 }
 
-/** The check on a merge group that cannot be resolved. */
+/** Returns the check on a merge group that cannot be resolved. */
 export function unresolvedGroupCheck(baseName: string, why: string): CheckRun {
   return groupRun(baseName, {
     conclusion: 'failure',
-    title: 'The merge group could not be evaluated',
-    summary: `${words(why)}\n\nPut the pull request into the merge queue again, or merge it without the queue: its own check says whether it may be merged.`,
+    title: "Can't evaluate this merge group",
+    summary: `${words(why)}\n\nAdd the pull request to the merge queue again, or merge it without the queue if its own check passes.`,
   })
 }
 
-/** The check on a merge group that GitHub does not let us read, until it does (V8). */
+/** Returns the check on a merge group that GitHub does not let us read, until it does (V8). */
 export function unreadGroupCheck(baseName: string, why: string): CheckRun {
   return groupRun(baseName, {
     conclusion: 'failure',
     title: "Can't read this merge group from GitHub; retrying",
-    summary: `${words(why)}\n\nThe merge group is read again until GitHub answers, and this check is updated then. If the queue has removed the pull request, put it into the merge queue again.`,
+    summary: `${words(why)}\n\nThe merge group is read again until GitHub answers, and this check is then updated. If the queue removed the pull request, add it again.`,
   })
 }
 

@@ -2,16 +2,16 @@ import type { Merge } from '../facts/snapshot.ts'
 import type { MergeRecord, RfcRecord } from './record.ts'
 import { listed } from './wording.ts'
 
-/** What is known of a merge besides how everybody stood. */
+/** What is known of a merge besides the stakeholder statuses. */
 export interface MergeFacts extends Merge {
   readonly basis: MergeRecord['basis']
   /** What the check showed. */
   readonly shown: string | null
-  /** The merge brought another text to the base than the one people committed to. */
+  /** The merge brought another text to the base branch than people committed to. */
   readonly isOtherText: boolean
 }
 
-/** A record once the pull request was merged: decided only where everybody had committed, else what it was (R1, R2). */
+/** Returns the record of a merged pull request: decided only where every stakeholder had committed (R1, R2). */
 export function mergedRecord(record: RfcRecord, facts: MergeFacts): RfcRecord {
   const { at, by, basis, shown, isOtherText } = facts
   const isDecided = record.state === 'committed' && basis === 'the merge' && !isOtherText
@@ -23,12 +23,12 @@ export function mergedRecord(record: RfcRecord, facts: MergeFacts): RfcRecord {
 /** What was missing at the merge, and nothing more (R2). */
 function pastTitle(record: RfcRecord, { basis, isOtherText }: MergeFacts): string {
   if (basis === 'the last evaluation') {
-    return `Merged while this App could not evaluate it; before: ${record.headline}`
+    return `Merged while this App could not evaluate it; last known: ${record.headline}`
   }
   const missing = missingIn(record)
   if (missing.length > 0) return `Merged with ${listed(missing)}`
   if (isOtherText) return 'Merged before the branch was updated'
-  if (record.state === 'needs fixing') return `Merged with something to fix: ${record.headline}`
+  if (record.state === 'needs fixing') return `Merged while it needed fixing: ${record.headline}`
   if (record.state === 'draft') return 'Merged as a draft'
   return 'Merged with too few commitments'
 }
@@ -49,8 +49,8 @@ function missingIn({ people, teams, objections }: RfcRecord): readonly string[] 
   ]
 }
 
-/** How an objection ended, once the pull request is merged or closed: one that nobody closed was not heard (R1). */
+/** Returns how an objection ended, once the pull request is merged or closed: one still open was not heard (R1). */
 export function endingOf({ state, answers }: RfcRecord['objections'][number]): string {
-  const said = state === 'open' ? 'not heard' : state
+  const said = state === 'open' ? 'not heard' : state === 'set aside' ? 'dismissed' : state
   return answers.length > 0 ? `${said}, answered by the author` : `${said}, not answered`
 }

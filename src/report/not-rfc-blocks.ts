@@ -2,13 +2,13 @@ import type { NotRfc } from '../rfc/not-rfc.ts'
 import { code } from './escape.ts'
 import { listed } from './wording.ts'
 
-/** Why a pull request is no RFC, and what would make it one (D2, D8, D9). */
+/** Returns why a pull request is not an RFC, and what would make it one (D2, D8, D9). */
 export function notRfcBlocks(because: NotRfc): readonly string[] {
   switch (because.kind) {
     case 'no match': {
       const paths = because.paths.map((path) => code(path))
       const where = paths.length > 0 ? ` under ${listed(paths, 20)}` : ''
-      const what = `This pull request changes no RFC${where} and carries no RFC label, so nobody needs to commit to it.`
+      const what = `This pull request changes no RFC${where} and has no RFC label, so no commitments are required.`
       if (because.elsewhere.length === 0) return [what]
       const files = listed(
         because.elsewhere.map((path) => code(path)),
@@ -17,7 +17,7 @@ export function notRfcBlocks(because: NotRfc): readonly string[] {
       const they = because.elsewhere.length === 1 ? 'reads like an RFC' : 'read like RFCs'
       return [
         what,
-        `${files} ${they}, with a Problem and an Alignment section. To have people commit to it, move it under one of these paths, or add the label.`,
+        `${files} ${they}, with a Problem and an Alignment section. To require commitments, move it under one of these paths, or add an RFC label.`,
       ]
     }
     case 'other base': {
@@ -25,15 +25,19 @@ export function notRfcBlocks(because: NotRfc): readonly string[] {
         because.bases.map((base) => code(base)),
         10,
       )
-      return [`RFCs of this repository are decided on ${bases}. This pull request goes into another branch.`]
+      return [
+        `RFCs of this repository are decided on ${bases}. This pull request targets another branch, so no commitments are required.`,
+      ]
     }
     case 'older texts':
       return [
-        'This pull request changes only RFCs that are older than this App: they name nobody and have no Alignment section. To have people commit, name them in an Alignment section.',
+        'This pull request changes only RFCs that were written before this App was installed, and they have no Alignment section. To require commitments, add an Alignment section that names people.',
       ]
     case 'left':
-      return ['The RFC left this pull request, and nobody is owed a decision any more.']
+      return [
+        "The RFC was removed from this pull request, and no stakeholder's response is required any more.",
+      ]
     case 'nothing like one':
-      return ['This pull request changes no Markdown file and carries no label, so it cannot be an RFC.']
+      return ["This pull request changes no Markdown file and has no label, so it can't be an RFC."]
   }
 }

@@ -2,11 +2,11 @@ import type { CheckRun } from '../facts/check-run.ts'
 import type { Post, Reaction, Snapshot } from '../facts/snapshot.ts'
 import type { RfcVerdict, Verdict } from '../rules/verdict.ts'
 import { isToBeAsked } from '../rules/positions.ts'
-import { checkOf } from './check.ts'
+import { checkOf, NO_SURROUNDINGS, type Surroundings } from './check.ts'
 import { stickyOf } from './comment.ts'
 import { type Reply, repliesOf } from './replies.ts'
 
-/** Everything that should stand on GitHub after a visit. */
+/** Everything that should be on GitHub after an evaluation. */
 export interface Publication {
   readonly check: CheckRun
   /** Null where nothing but the check is written: the pull request is no RFC (D5). */
@@ -18,29 +18,27 @@ export interface Prose {
   /** Null where nothing was counted: then what was answered and marked before stays (§13). */
   readonly answers: {
     readonly replies: readonly Reply[]
-    /** 👍 where something was accepted, 😕 where something was refused (C4). */
+    /** 👍 where a command was accepted, 😕 where one was rejected (C4). */
     readonly reactions: ReadonlyMap<Post, readonly Reaction[]>
   } | null
   /** Pending people who should have been asked for a review (V5). */
   readonly askForReview: readonly string[]
 }
 
-/**
- * Renders a verdict: pure, the same verdict gives the same publication. `setup` is a line about how the repository
- * requires the check, for the details of an RFC's check; it is Markdown of ours.
- */
+/** Returns the publication of a verdict. Pure: the same verdict gives the same publication. */
 export function publicationOf(
   verdict: Verdict,
   snapshot: Snapshot,
-  setup: string | null = null,
+  surroundings: Surroundings = NO_SURROUNDINGS,
 ): Publication {
   const { repository, pullRequest } = snapshot
-  const check = checkOf(verdict, pullRequest.number, repository.url, setup)
+  const { number } = pullRequest
+  const check = checkOf(verdict, number, repository.url, surroundings)
   if (!('rows' in verdict)) return { check, prose: null }
   return {
     check,
     prose: {
-      sticky: stickyOf(verdict, repository.url),
+      sticky: stickyOf(verdict, { repositoryUrl: repository.url, number, boardUrl: surroundings.boardUrl }),
       answers: verdict.isCounted
         ? { replies: repliesOf(verdict, snapshot.at, pullRequest.author), reactions: reactionsOf(verdict) }
         : null,

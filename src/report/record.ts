@@ -113,7 +113,7 @@ export function recordOf(verdict: RfcVerdict, snapshot: Snapshot): RfcRecord {
     state: pullRequest.state === 'closed' ? 'closed' : verdict.state,
     decideBy: verdict.decideBy,
     headline: titleOf(verdict),
-    facts: factsOf(verdict, { repositoryUrl: repository.url, mayCall: false }),
+    facts: factsOf(verdict, repository.url),
     standing: standingOf(verdict),
     merge: null,
     people: peopleOf(verdict),

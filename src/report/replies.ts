@@ -7,16 +7,16 @@ import { calling, naming, quietly } from './escape.ts'
 import { titleOf } from './title.ts'
 import { day, short } from './wording.ts'
 
-/** A reply to a remark: which one and which revision of it stand in a hidden line, so that it is said once (C4). */
+/** A reply to a post. A hidden line names the post and its revision, so that it is written once (C4). */
 export interface Reply {
   readonly to: string
   readonly revision: string
   readonly body: string
-  /** It told what stood at the time; it is not rewritten when that changes. */
+  /** It told what was true at the time; it is not rewritten when that changes. */
   readonly isNews: boolean
 }
 
-/** The replies a verdict owes: one for each remark with something refused, asked or missing (C4). */
+/** Returns the replies to posts: one for each with something rejected, asked or missing (C4). */
 export function repliesOf(verdict: RfcVerdict, at: string, author: Person | null): readonly Reply[] {
   const posts = new Map<Post, { texts: string[]; isNews: boolean }>()
   const say = (post: Post, text: string, isNews: boolean) => {
@@ -35,7 +35,9 @@ export function repliesOf(verdict: RfcVerdict, at: string, author: Person | null
   return [...posts].map(([post, { texts, isNews }]) => {
     const to = postKey(post)
     const revision = digest(post.text)
-    const who = post.author ? `${naming(post.author.login)}, about [this](${post.url}):` : ''
+    const who = post.author
+      ? `${naming(post.author.login)}, re: [your ${post.on === 'review' ? 'review' : 'comment'}](${post.url})`
+      : ''
     return { to, revision, isNews, body: [replyMarker({ to, revision }), who, ...texts].join('\n\n') }
   })
 }
@@ -53,23 +55,24 @@ export function resolvedReply(to: string, { text, editedByOthers }: OwnComment):
   const kept =
     editedByOthers || said.length > LONGEST_KEPT
       ? []
-      : ['<details><summary>What it said</summary>', said, '</details>']
+      : ['<details><summary>Original reply</summary>', said, '</details>']
   return [replyMarker({ to, revision: RESOLVED }), 'Resolved. No action needed.', ...kept].join('\n\n')
 }
 
-/** The author is told of an objection once, by name (C3). */
+/** The author is mentioned once for each objection (C3). */
 function objectionText({ number, by, blocks }: RfcVerdict['objections'][number], author: Person): string {
-  const until = blocks
-    ? `It stays open until ${naming(by.login)} says \`/heard\`, \`/commit\` or \`/disagree-commit why\`.`
-    : `${naming(by.login)} is not named in this RFC, so it is listed and blocks nothing.`
-  return `${calling(author.login)}, this is objection ${quietly(`#${number}`)}. Answer it in writing with \`/answer #${number} …\`. ${until}`
+  const name = quietly(`#${number}`)
+  const effect = blocks
+    ? `It blocks until ${naming(by.login)} comments \`/heard\`, \`/commit\`, or \`/disagree-commit <reason>\`.`
+    : `It doesn't block, because ${naming(by.login)} isn't a stakeholder.`
+  return `${calling(author.login)}, answer objection ${name} with \`/answer #${number} <text>\`. ${effect}`
 }
 
 function statusText(verdict: RfcVerdict, at: string): string {
-  return `On ${day(at)} at \`${short(verdict.evaluated.head)}\`: **${quietly(titleOf(verdict))}**. The App's first comment here always shows how it stands now.`
+  return `**${quietly(titleOf(verdict))}** (${day(at)}, commit \`${short(verdict.evaluated.head)}\`). This App's first comment here shows the current state.`
 }
 
 function helpText(): string {
   const lines = Object.values(COMMANDS).map(({ usage, help }) => `| \`${usage}\` | ${help} |`)
-  return ['| Say | It means |', '|---|---|', ...lines].join('\n')
+  return ['| Command | Meaning |', '|---|---|', ...lines].join('\n')
 }

@@ -3,10 +3,10 @@ import { hasCommitted, isPending, type StakeholderStatus, type TeamStatus } from
 import { cut } from './escape.ts'
 import { listed, teamProgress } from './wording.ts'
 
-/** As many characters has a title (V2). */
+/** The longest title, in characters (V2). */
 const LONGEST = 120
 
-/** The title of an RFC's check: it names people, is literally true, and has 120 characters at most (V2). */
+/** Returns the title of an RFC's check: it names people, is literally true, and has 120 characters at most (V2). */
 export function rfcTitle(verdict: RfcVerdict): string {
   const suffix = unansweredSuffix(verdict)
   const within = LONGEST - suffix.length
@@ -42,7 +42,7 @@ function fixingTitle({ problems }: RfcVerdict, within: number): string {
   return `${firstSentence(first.replace(/^The (?=.+ section )/u, ''), within - more.length)}${more}`
 }
 
-/** The first sentence of a message, as plain text of so many characters. */
+/** Returns the first sentence of a message as plain text, of at most so many characters. */
 export function firstSentence(message: string, most: number): string {
   return cut(message.replaceAll('`', '').split(/(?<=[^.])[.;?](?:\s|$)/u, 1)[0] ?? '', most)
 }
@@ -54,7 +54,7 @@ function objectionTitle({ objections }: RfcVerdict, within: number): string {
   )
 }
 
-/** Where the problem comes first, nobody is asked to commit before everybody said how they read it (P3). */
+/** With `alignment.first`, commitments are asked for once every stakeholder has commented on the problem (P3). */
 function waitingTitle(verdict: RfcVerdict, within: number): string {
   const { stillToAlign } = verdict
   if (stillToAlign.length > 0)
@@ -80,7 +80,7 @@ function pendingNames({ rows, teams }: RfcVerdict): readonly string[] {
   ]
 }
 
-/** Where people stand, by number: "3 committed, 1 of them with dissent, 1 recused". */
+/** Returns the stakeholders by number: "3 committed, 1 with dissent, 1 recused". */
 export function standingOf({ rows, teams }: Pick<RfcVerdict, 'rows' | 'teams'>): string {
   const committed = committedIn({ rows, teams })
   const dissenting = committed.filter(({ position }) => position === 'dissenting').length
@@ -90,13 +90,13 @@ export function standingOf({ rows, teams }: Pick<RfcVerdict, 'rows' | 'teams'>):
     teams.filter(({ position }) => position === 'released').length
   return [
     `${committed.length} committed`,
-    ...(dissenting > 0 ? [`${dissenting} ${committed.length > 1 ? 'of them ' : ''}with dissent`] : []),
+    ...(dissenting > 0 ? [`${dissenting} with dissent`] : []),
     ...(recused > 0 ? [`${recused} recused`] : []),
     ...(released > 0 ? [`${released} released`] : []),
   ].join(', ')
 }
 
-/** Everybody who committed, for themselves or for a team, once each. */
+/** Everyone who committed, for themselves or for a team, once each. */
 function committedIn({
   rows,
   teams,
@@ -109,7 +109,7 @@ function committedIn({
   return [...new Map(all.map((row) => [row.person.id, row])).values()]
 }
 
-/** Objections of people who are no stakeholders block nothing; that the author owes them an answer is said (P6). */
+/** Objections of people who aren't stakeholders don't block; the title says that the author owes them an answer (P6). */
 function unansweredSuffix({ objections }: RfcVerdict): string {
   const count = objections.filter(isUnansweredByStranger).length
   if (count === 0) return ''

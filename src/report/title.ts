@@ -5,7 +5,7 @@ import { cut } from './escape.ts'
 import { firstSentence, rfcTitle } from './rfc-title.ts'
 import { listed } from './wording.ts'
 
-/** The check's title: it names people and says what is missing (V2). Plain text, GitHub reads no Markdown there. */
+/** Returns the check's title: it names people and what is missing (V2). Plain text: GitHub reads no Markdown there. */
 export function titleOf(verdict: Verdict): string {
   switch (verdict.state) {
     case 'not an RFC':
@@ -26,9 +26,9 @@ function notRfcTitle(because: NotRfc): string {
         ? 'Not an RFC'
         : `Not an RFC (no change under ${cut(listed(because.paths, 3), 100)})`
     case 'other base':
-      return `Not an RFC here: decided on ${cut(listed(because.bases, 3), 100)}`
+      return `Not an RFC (RFCs are decided on ${cut(listed(because.bases, 3), 90)})`
     case 'older texts':
-      return 'Not an RFC: it changes older texts that name nobody'
+      return 'Not an RFC (changes only older texts without stakeholders)'
     case 'left':
     case 'nothing like one':
       return 'Not an RFC'
@@ -37,5 +37,5 @@ function notRfcTitle(because: NotRfc): string {
 
 function invalidTitle(change: ConfigChange | null): string {
   const first = change?.kind === 'broken' ? change.problems[0]?.message : undefined
-  return `Configuration is invalid: ${firstSentence(first ?? 'it cannot be read', 90)}`
+  return `Configuration is invalid: ${firstSentence(first ?? "it can't be read", 90)}`
 }

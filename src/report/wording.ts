@@ -1,6 +1,6 @@
 import type { TeamStatus } from '../rules/positions.ts'
 
-/** "a", "a and b", "a, b and c", "a, b, c and 4 more". */
+/** Joins items as a sentence does: "a", "a and b", "a, b and c", "a, b, c and 4 more". */
 export function listed(items: readonly string[], most = Number.POSITIVE_INFINITY): string {
   const shown = items.length > most + 1 ? items.slice(0, most) : items
   const rest = items.length - shown.length
@@ -10,34 +10,39 @@ export function listed(items: readonly string[], most = Number.POSITIVE_INFINITY
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-/** The day of a time of GitHub's: "2 Mar 2026". */
+/** Returns the UTC day of a timestamp: "2 Mar 2026". */
 export function day(time: string): string {
   const date = new Date(time)
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
 }
 
-/** The seven letters people know a commit by. */
+/** Returns the seven characters by which GitHub shows a commit. */
 export function short(oid: string): string {
   return oid.slice(0, 7)
 }
 
-/** Lines up to a budget of bytes, then one that says how many were left out (V3). */
+/** Returns lines up to a budget in bytes, then one that says how many were left out (V3). */
 export function within(
   lines: readonly string[],
-  budget: number,
+  budgetBytes: number,
   rest: (left: number) => string,
 ): readonly string[] {
   const kept: string[] = []
   let used = 0
   for (const line of lines) {
     used += Buffer.byteLength(line) + 1
-    if (used > budget) return [...kept, rest(lines.length - kept.length)]
+    if (used > budgetBytes) return [...kept, rest(lines.length - kept.length)]
     kept.push(line)
   }
   return kept
 }
 
-/** "@acme/sre (1 of 2)": how far a team has come. */
-export function teamProgress({ team, committed, needed }: TeamStatus): string {
-  return `@${team.name} (${Math.min(committed.length, needed)} of ${needed})`
+/** Returns how many members of a team committed, of those it needs: "1 of 2". */
+export function teamCount({ committed, needed }: TeamStatus): string {
+  return `${Math.min(committed.length, needed)} of ${needed}`
+}
+
+/** Returns a team with its progress: "@acme/sre (1 of 2)". */
+export function teamProgress(row: TeamStatus): string {
+  return `@${row.team.name} (${teamCount(row)})`
 }

@@ -9,7 +9,7 @@ export interface StakeholderStatus {
   readonly position: 'silent' | 'committed' | 'dissenting' | 'stale' | 'objecting' | 'recused' | 'released'
   /** Whether they share the current problem (P3, F3). */
   readonly alignment: 'aligned' | 'misaligned' | 'unsaid' | 'stale'
-  readonly misalignedBecause: string
+  readonly misaligned: Standing['misaligned']
   /** The commitment, a stale one included. */
   readonly commitment: Standing['commitment']
   readonly freshness: Freshness | null

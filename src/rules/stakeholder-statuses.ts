@@ -62,7 +62,7 @@ export function statusesIn(
       person,
       position: positionOf(standing, { fresh, objects, release, mustSpeak: mustSpeak.has(person.id) }),
       alignment: isAligned && !text.sharesProblem(standing) ? 'stale' : (standing?.alignment ?? 'unsaid'),
-      misalignedBecause: standing?.misaligned?.because ?? '',
+      misaligned: standing?.misaligned ?? null,
       commitment,
       freshness: fresh,
       recused: standing?.recused ?? null,

@@ -30,6 +30,7 @@ import { closeRecord, forgetRecord, keepRecord } from '../store/record-rows.ts'
 import { hide, tell } from '../store/visibility-rows.ts'
 import { createApp } from '../webhooks/event-table.ts'
 import type { ServerOptions } from './server-options.ts'
+import { boardUrl } from './board-parts.ts'
 
 /** What the workers are built on. */
 export interface WorkerParts {
@@ -87,6 +88,7 @@ export function createWorkers(parts: WorkerParts): Workers {
     memory,
     records: recordsIn(database),
     setupLine: postures.lineFor,
+    boardUrl: (reference, isPrivate) => boardUrl(settings, reference, isPrivate),
     rules: { ours: rules, areNewest: newestRules.areOurs },
     // Outside the log context: what is enqueued is another evaluation, and may start at once.
     enqueue: (jobs) => outside(() => enqueue(jobs)),

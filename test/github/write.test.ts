@@ -17,6 +17,7 @@ const RUN: CheckRun = {
 interface Sent {
   readonly name: string
   readonly external_id: string
+  readonly details_url?: string
   readonly output: { readonly annotations?: unknown }
 }
 
@@ -76,6 +77,14 @@ describe('a check run', () => {
     const { createRun } = await aWriting()
     const run = await createRun({ ...RUN, summary: 'x'.repeat(70_000) })
     expect(run).toMatchObject({ conclusion: 'action_required' })
+  })
+
+  it('leads to an address of ours, and goes without it where GitHub refuses that', async () => {
+    const { github, createRun } = await aWriting()
+    const linked = { ...RUN, detailsUrl: 'https://rfcs.test/rfcs/acme/rfcs/1' }
+    expect((await createRun(linked)).detailsUrl).toBe(linked.detailsUrl)
+    refusing(github, ({ details_url }) => details_url !== undefined)
+    expect(await createRun(linked)).toMatchObject({ summary: RUN.summary, detailsUrl: null })
   })
 
   it('goes without its annotations where GitHub refuses those, and keeps its text', async () => {

@@ -544,9 +544,9 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/github/write-run.ts',
-        search: "return { name, status: 'completed' as const, conclusion,",
+        search: "    status: 'completed' as const,\n    conclusion,\n",
         replace:
-          "return { name, ...(conclusion === 'success' ? { status: 'completed' as const, conclusion } : { status: 'in_progress' as const }),",
+          "    ...(conclusion === 'success' ? { status: 'completed' as const, conclusion } : { status: 'in_progress' as const }),\n",
       },
     ],
     test: 'test/github/write.test.ts',

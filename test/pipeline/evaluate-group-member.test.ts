@@ -62,6 +62,7 @@ async function twins(bodies: readonly string[] = ['']) {
     },
     records: { keep: async () => {}, close: async () => {}, forget: async () => {} },
     setupLine: async () => null,
+    boardUrl: () => null,
     rules: { ours: 1, areNewest: async () => true },
     enqueue: async (bells) => void rung.push(...bells),
     log,

@@ -66,6 +66,7 @@ async function visit(
     },
     records: { keep: async () => {}, close: async () => {}, forget: async () => {} },
     setupLine: async () => null,
+    boardUrl: () => null,
     rules: { ours: 1, areNewest: async () => areNewest },
     enqueue: async (bells) => void rung.push(...bells),
     log: pino({ level: 'silent' }),

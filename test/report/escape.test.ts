@@ -44,4 +44,9 @@ describe('user text is shown and notifies nobody (V3)', () => {
     expect(quietly('`/commit` by @eve is *not* for #1')).toBe('`/commit` by @\u2060eve is *not* for #\u20601')
     expect(naming('ada')).toBe('@\u2060ada')
   })
+
+  it('keeps our placeholders, and lets nothing else begin a tag', () => {
+    expect(quietly('Comment `/object <reason>`')).toBe('Comment `/object <reason>`')
+    expect(quietly('<img src=x> <reason x> </reason>')).toBe('‹img src=x> ‹reason x> ‹/reason>')
+  })
 })

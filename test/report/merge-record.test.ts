@@ -57,7 +57,7 @@ describe('R2: the title of a merge says what was missing, and nothing more', () 
         ['linus', '/recuse on leave'],
       ],
       'merged',
-      'Merged with something to fix: ',
+      'Merged while it needed fixing: ',
     ],
   ])('%s', (_, said, state, title) => {
     const told = named(['ada', 'linus'])
@@ -91,13 +91,13 @@ describe('R2: the title of a merge says what was missing, and nothing more', () 
     told.say('ada', '/commit')
     expect(merged(told, { basis: 'the last evaluation' })).toMatchObject({
       state: 'merged',
-      headline: 'Merged while this App could not evaluate it; before: Ready to merge: 1 committed',
+      headline: 'Merged while this App could not evaluate it; last known: Ready to merge: 1 committed',
     })
   })
 
   it('says of an older record that this is not recorded', () => {
     const { merge: _, standing: __, ...old } = { ...record(named(['ada'])), state: 'merged' as const }
-    expect(nextStep(old)).toBe('Merged; who had committed by then is not recorded.')
+    expect(nextStep(old)).toBe('Merged; commitments were not recorded.')
     const at = new Date(0)
     const place = { repositoryId: 7, owner: 'acme', repo: 'rfcs', number: 1, state: old.state }
     const counts = { committedAt: null, openObjections: 0, unanswered: 0 }
@@ -116,7 +116,7 @@ describe('R1: objections are recorded with how they ended', () => {
     ['linus', '/commit', 'withdrawn, not answered'],
     ['linus', '/disagree-commit too slow', 'dissent, not answered'],
     ['linus', '/recuse on leave', 'left open, not answered'],
-    ['margaret', '/release @linus left', 'set aside, not answered'],
+    ['margaret', '/release @linus left', 'dismissed, not answered'],
     ['author', '/answer #1 the budget', 'not heard, answered by the author'],
   ])('@%s posts %s: %s', (who, text, ending) => {
     const told = named(['ada', 'linus'])

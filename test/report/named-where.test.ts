@@ -5,8 +5,7 @@ import { FILE, story, type Story } from '../rules/story.ts'
 
 /** Who stands in the table of stakeholders, and what is said of them. */
 function rows(told: Story): readonly string[] {
-  const page = { repositoryUrl: 'https://github.test/acme/rfcs', mayCall: false }
-  const blocks = factsOf(told.rfc(), page)
+  const blocks = factsOf(told.rfc(), 'https://github.test/acme/rfcs')
   return (
     blocks
       .join('\n')

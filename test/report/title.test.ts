@@ -23,7 +23,7 @@ describe('V2: the title is literally true, and names people', () => {
         ['linus', '/commit'],
         ['grace', '/disagree-commit too slow'],
       ],
-      'Ready to merge: 3 committed, 1 of them with dissent',
+      'Ready to merge: 3 committed, 1 with dissent',
     ],
     [
       'the dissent of one',

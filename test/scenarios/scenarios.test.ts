@@ -74,7 +74,7 @@ function plain(markdown: string): string {
 /** What is folded away on GitHub is read here, too; the list of commands, the same everywhere, is not. */
 function unfolded(markdown: string): string {
   return markdown
-    .replace(/<details><summary>Say one of these[\s\S]*?<\/details>/, '')
+    .replace(/<details><summary>How to respond[\s\S]*?<\/details>/, '')
     .replace(/<details><summary>(.*?)<\/summary>/g, '**$1**')
     .replaceAll('</details>', '')
 }

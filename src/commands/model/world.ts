@@ -30,6 +30,7 @@ export interface Standing {
 
 export interface Recusal {
   readonly at: string
+  readonly post: Post
   readonly reason: string
   /** The person they delegated to. */
   readonly inFavourOf: Person | null

@@ -24,11 +24,11 @@ export const delegate = command(
     argument,
     apply(invocation, name) {
       const { world, statement } = invocation
-      const { by, at, namedAt } = statement
+      const { by, at, namedAt, post } = statement
       const delegated = whoTakesPlace(invocation, name)
       if (isRejected(delegated)) return delegated
       addPersonOrTeam(world, delegated, namedAt ?? at, by)
-      stepOut(world, by, { at, reason: invocation.said.afterNames, inFavourOf: delegated.person })
+      stepOut(world, by, { at, post, reason: invocation.said.afterNames, inFavourOf: delegated.person })
       return ACCEPTED
     },
   },

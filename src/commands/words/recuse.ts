@@ -24,8 +24,8 @@ export const recuse = command(
             '`/recuse` needs a reason, so others know why: `/recuse not my system any more`. Post it in a new comment.',
           )
         : reason,
-    apply({ world, statement: { by, at } }, reason) {
-      stepOut(world, by, { at, reason, inFavourOf: null })
+    apply({ world, statement: { by, at, post } }, reason) {
+      stepOut(world, by, { at, post, reason, inFavourOf: null })
       return ACCEPTED
     },
   },

@@ -1,0 +1,193 @@
+import type { Problem } from '../facts/problem.ts'
+import type { Person } from '../facts/snapshot.ts'
+import type { RfcVerdict } from '../rules/verdict.ts'
+import type { StakeholderStatus, TeamStatus } from '../rules/positions.ts'
+import { code, naming, quietly, words } from './escape.ts'
+import { day, listed, short, within } from './wording.ts'
+
+/** What the check's details and the sticky comment both say, as Markdown blocks (V3, V4). Each keeps to a budget. */
+
+/** Returns a titled list of problems with their places; null where there is none. */
+export function problemBlock(title: string, problems: readonly Problem[]): string | null {
+  if (problems.length === 0) return null
+  const lines = problems.map((problem) => `- ${placeOf(problem)}${quietly(problem.message)}`)
+  return [`**${title}**`, '', ...within(lines, 8000, (left) => `- … and ${left} more`)].join('\n')
+}
+
+function placeOf({ place }: Problem): string {
+  if (!place) return ''
+  const column = place.column === undefined ? '' : `:${place.column}`
+  return place.path === null
+    ? `Description, line ${place.line}: `
+    : `${code(`${place.path}:${place.line}${column}`)}: `
+}
+
+/** Returns the table of stakeholders; null where the RFC names nobody. */
+export function stakeholderTable(rows: readonly string[]): string | null {
+  if (rows.length === 0) return null
+  return [
+    '| Stakeholder | Position | Since |',
+    '|---|---|---|',
+    ...within(rows, 24000, (left) => `| … and ${left} more | | |`),
+  ].join('\n')
+}
+
+/** Returns how many agree on the problem and how many committed; what was not said is counted as that (P3). */
+export function countsLine({ sharing, stillToAlign }: RfcVerdict): string | null {
+  const { of, share, differ, committed } = sharing
+  if (of === 0) return null
+  const unsaid = of - share - differ
+  const said = [
+    ...(share > 0 ? [`${share} ${share === 1 ? 'agrees' : 'agree'}`] : []),
+    ...(differ > 0 ? [`${differ} differently`] : []),
+    ...(unsaid > 0 ? [`${unsaid} did not say`] : []),
+  ]
+  const missing = listed(
+    stillToAlign.map((name) => naming(name.slice(1))),
+    20,
+  )
+  const first =
+    stillToAlign.length > 0
+      ? `\n\nCommitments count once every stakeholder has commented \`/align\`. Still missing: ${missing}.`
+      : ''
+  return `Problem: ${said.join(', ')} · Commitment: ${committed} of ${of}${first}`
+}
+
+/** Returns who decides, without notifying them, and by when the author asks for a decision (T4, N3). */
+export function decisionLine({ deciders, decideBy }: RfcVerdict): string | null {
+  const parts = [
+    ...(deciders.length > 0 ? [`Decider: ${listed(deciders.map(naming), 5)}`] : []),
+    ...(decideBy === null ? [] : [`Decide by: ${decideBy}`]),
+  ]
+  return parts.length === 0 ? null : parts.join(' · ')
+}
+
+/** Returns whom a change of the configuration no longer requires (S2). */
+export function letGoLine({ letGo }: RfcVerdict): string | null {
+  return letGo.length === 0
+    ? null
+    : `No longer required by the configuration: ${listed(letGo.map(naming), 20)}.`
+}
+
+/** Returns whom GitHub refused to ask for a review (V5). */
+export function refusedLine({ refusedReviewers }: RfcVerdict): string | null {
+  return refusedReviewers.length === 0
+    ? null
+    : `Couldn't request a review from ${listed(refusedReviewers.map(naming), 20)}. They can still commit.`
+}
+
+/** Returns what was not counted, one line each with the reason and the fix, folded away. */
+export function notCountedBlock({ notCounted }: RfcVerdict): string | null {
+  if (notCounted.length === 0) return null
+  const lines = notCounted.map(({ who, what, why, url }) => {
+    const post = what === '' ? 'Post' : what.startsWith('/') ? code(what) : what
+    return `- [${post} by ${naming(who)}](${url}): ${quietly(why)}`
+  })
+  return [
+    `<details><summary>Not counted (${notCounted.length})</summary>`,
+    '',
+    ...within(lines, 10000, (left) => `- … and ${left} more`),
+    '',
+    '</details>',
+  ].join('\n')
+}
+
+const CONFIGURATIONS = {
+  default: 'default configuration',
+  base: 'configuration',
+  organisation: "the organisation's configuration",
+} as const satisfies Record<RfcVerdict['evaluated']['configFrom'], string>
+
+/** Returns which commit was evaluated, against which branch, and with which configuration. */
+export function evaluatedText({ evaluated }: RfcVerdict): string {
+  const blob = evaluated.configBlob ? ` \`${short(evaluated.configBlob)}\`` : ''
+  return `Evaluated \`${short(evaluated.head)}\` against ${code(evaluated.baseName)}, ${CONFIGURATIONS[evaluated.configFrom]}${blob}`
+}
+
+/** The last sentence of check and comment. */
+export const NO_SILENT_CONSENT = 'No response is never counted as consent.'
+
+/** Returns a link to a commit, by its short name. */
+export function commitLink(repositoryUrl: string, oid: string): string {
+  return `[\`${short(oid)}\`](${repositoryUrl}/commit/${oid})`
+}
+
+/** Returns `#1`, written so that GitHub does not link it to a pull request. */
+export function objectionName(number: number): string {
+  return quietly(`#${number}`)
+}
+
+/** Returns the objections, those that have no answer yet first and those that are closed last. */
+export function byUrgency({ objections }: Pick<RfcVerdict, 'objections'>): RfcVerdict['objections'] {
+  const open = objections.filter(({ state }) => state === 'open')
+  return [
+    ...open.filter(({ answers }) => answers.length === 0),
+    ...open.filter(({ answers }) => answers.length > 0),
+    ...objections.filter(({ state }) => state !== 'open'),
+  ]
+}
+
+/** Whether an objection is open, or how it ended. */
+export const OBJECTION_STATES = {
+  open: 'open',
+  heard: 'heard',
+  withdrawn: 'withdrawn',
+  dissent: 'recorded as dissent',
+  'left open': 'left open: the objector recused',
+  'set aside': 'dismissed: the objector was released',
+} as const satisfies Record<RfcVerdict['objections'][number]['state'], string>
+
+/** The state of an open objection by somebody who is not a stakeholder (P6). */
+export const NOT_BLOCKING = 'open but not blocking (not a stakeholder)'
+
+/** Returns which sections changed since a commitment, or why they cannot be compared (F4). */
+export function changedSections({ freshness }: StakeholderStatus): string {
+  if (freshness?.kind !== 'stale') return ''
+  const { sections, why } = freshness
+  if (why !== null) return `the earlier text can't be compared (${words(why, 120)})`
+  const names = listed(
+    sections.map((section) => `**${words(section, 80)}**`),
+    5,
+  )
+  return `${names} changed`
+}
+
+/** Returns a link to what changed since a commitment; empty where there is nothing to compare. */
+export function diffLink({ commitment }: StakeholderStatus, head: string, repositoryUrl: string): string {
+  const at = commitment?.version.commit
+  return at && at !== head ? ` ([diff](${repositoryUrl}/compare/${at}..${head}))` : ''
+}
+
+/** Returns the command of another tool that a person may take for a position, and what to comment instead (C9). */
+export function otherWordTexts({ otherWords }: RfcVerdict, { id }: Person, whose = ''): readonly string[] {
+  const word = otherWords.get(id)
+  if (!word) return []
+  return [`${code(word.written)}${whose} of [${day(word.at)}](${word.url}) didn't count: to ${word.ours}`]
+}
+
+/** Returns what members of a team commented to another tool (C9). */
+export function otherWordsIn({ committed, pending }: TeamStatus, verdict: RfcVerdict): readonly string[] {
+  return [...committed, ...pending]
+    .flatMap(({ person }) => otherWordTexts(verdict, person, ` by ${naming(person.login)}`))
+    .slice(0, 5)
+}
+
+/** Returns why somebody is still asked who is not, or not only, named by the document (C3, C6, S6). */
+export function whyAskedTexts(
+  { silencedSince, addedBy, leftAt }: StakeholderStatus,
+  repositoryUrl: string,
+): readonly string[] {
+  return [
+    ...(silencedSince ? ['someone else deleted a comment of theirs, so they are asked again'] : []),
+    ...(addedBy ? [`added by ${naming(addedBy)}`] : []),
+    ...leftTexts(leftAt, repositoryUrl),
+  ]
+}
+
+/** Returns since which commit the document no longer names a person or team (S6). */
+export function leftTexts(leftAt: string | null, repositoryUrl: string): readonly string[] {
+  return leftAt ? [`no longer in the document since ${commitLink(repositoryUrl, leftAt)}`] : []
+}
+
+/** What a team's row says when there is no member left to ask. */
+export const ALL_AWAY = 'Not required: every member recused or was released'
