@@ -78,14 +78,14 @@ export const onlyGoodAddresses: MiddlewareHandler = async (context, next) => {
 export function problemWithAddress(address: string): string | null {
   const { pathname, search } = new URL(address)
   const path = decoded(pathname)
-  if (path === null) return 'The path of this address is not text.'
+  if (path === null) return 'The path of this address contains invalid characters.'
   const rules: Rules = Object.hasOwn(RULES, path) ? (RULES[path] ?? {}) : {}
   const seen = new Set<string>()
   for (const pair of search.slice(1).split('&')) {
     const [name, value] = [/^[^=]*/.exec(pair)?.[0] ?? '', pair.replace(/^[^=]*=?/, '')].map((part) =>
       decoded(part.replaceAll('+', ' ')),
     )
-    if (name == null || value == null) return 'This address holds characters that are not text.'
+    if (name == null || value == null) return 'This address contains invalid characters.'
     const rule = Object.hasOwn(rules, name) ? rules[name] : undefined
     if (!rule) continue
     if (seen.has(name)) return `"${name}" is given more than once; give it once.`
@@ -111,7 +111,7 @@ const NO_TEXT = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u
 function badAddress(context: Context, problem: string): Response | Promise<Response> {
   const body = html`<p class="empty">${problem} <a href="/">Go to the board</a>.</p>`
   return context.html(
-    layout({ title: 'This address is not valid', path: '', visitor: { person: null, csrf: '' }, body }),
+    layout({ title: 'Invalid address', path: '', visitor: { person: null, csrf: '' }, body }),
     400,
     { 'content-security-policy': CSP, 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' },
   )

@@ -3,20 +3,20 @@ import type { BoardFilter, BoardRow, Order } from '../report/listing.ts'
 import { pageOf, pager, rfcList } from './lists.ts'
 import { type Html, STATES } from './html-words.ts'
 
-/** What people call the orders. */
+/** The names of the sort orders. */
 export const ORDER_NAMES: Readonly<Record<Order, string>> = {
-  moved: 'last movement',
-  stuck: 'longest in their state',
+  moved: 'recently updated',
+  stuck: 'longest in current state',
   oldest: 'oldest',
   newest: 'newest',
   title: 'title',
-  due: 'day to decide by',
+  due: 'decide-by date',
 }
 
-/** What is open: the board shows nothing else unless it is asked for. */
+/** The open states: the board shows no others unless asked to. */
 const OPEN = ['waiting', 'objection', 'misalignment', 'needs fixing', 'draft', 'committed'] as const
 
-/** What an address narrows the board to. */
+/** Returns the filter and sort order of an address. */
 export function boardFilter(query: URLSearchParams): { filter: BoardFilter; order: Order } {
   const state = query.get('state') ?? ''
   const repository = query.get('repository') ?? ''
@@ -36,7 +36,7 @@ export function boardFilter(query: URLSearchParams): { filter: BoardFilter; orde
   }
 }
 
-/** The board: filters, the RFCs, and the way to more of them. */
+/** Returns the board: filters, RFCs and links to more pages. */
 export function boardBody({
   rows,
   total,
@@ -52,8 +52,8 @@ export function boardBody({
 }): Html {
   const isNarrowed = [...query.keys()].some((key) => key !== 'page' && key !== 'order' && query.get(key))
   const empty = isNarrowed
-    ? html`Nothing here fits. <a href="/">Show everything that is open</a>.`
-    : html`No RFC is open in the repositories you may read. One appears here as soon as a pull request changes a file below <code>rfcs/</code>; <a href="/decisions">what was decided</a> stands apart.`
+    ? html`No RFCs match these filters. <a href="/">Show all open RFCs</a>.`
+    : html`No open RFCs in repositories you can access. An RFC appears here when a pull request changes a file under <code>rfcs/</code>. <a href="/decisions">See past decisions</a>.`
   return html`${filters(query, places)}
 <p class="quiet" role="status">${total} ${total === 1 ? 'RFC' : 'RFCs'}</p>
 ${rfcList(rows, now, empty)}
@@ -70,9 +70,9 @@ function filters(
   const owners = [...new Set(places.map(({ owner }) => owner))]
   return html`<form class="filters" method="get" action="/" role="search">
 <label>State<select name="state">
-${option('state', '', 'everything open')}
+${option('state', '', 'all open')}
 ${Object.entries(STATES).map(([of, text]) => option('state', of, text))}
-${option('state', 'all', 'everything')}
+${option('state', 'all', 'all')}
 </select></label>
 <label>Organisation<select name="owner">${option('owner', '', 'all')}${owners.map((owner) => option('owner', owner, owner))}</select></label>
 <label>Repository<select name="repository">${option('repository', '', 'all')}${places.map(({ owner, repo }) =>
@@ -81,7 +81,7 @@ ${option('state', 'all', 'everything')}
 <label>Person<input name="person" value="${value('person')}" placeholder="ada" autocomplete="off"></label>
 <label>Team<input name="team" value="${value('team')}" placeholder="acme/sre" autocomplete="off"></label>
 <label>Text<input name="text" type="search" value="${value('text')}"></label>
-<label>In order of<select name="order">${Object.entries(ORDER_NAMES).map(([of, text]) => option('order', of, text))}</select></label>
+<label>Sort by<select name="order">${Object.entries(ORDER_NAMES).map(([of, text]) => option('order', of, text))}</select></label>
 <button>Show</button>
 </form>`
 }

@@ -102,7 +102,7 @@ export function decisionsBody({
 <p class="quiet"><span role="status">${total} merged ${total === 1 ? 'RFC' : 'RFCs'}</span> · as <a href="${exported('csv')}">CSV</a>, <a href="${exported('json')}">JSON</a>, <a href="${exported('atom')}">feed</a></p>
 ${
   rows.length === 0
-    ? html`<p class="empty">${total === 0 && ![...query.values()].some(Boolean) ? 'No RFC was merged yet: it appears here with what was decided, or what was missing.' : html`Nothing here fits. <a href="/decisions">Show all decisions</a>.`}</p>`
+    ? html`<p class="empty">${total === 0 && ![...query.values()].some(Boolean) ? 'No RFCs were merged yet. A merged RFC appears here with the decision, or with what was missing.' : html`No RFCs match these filters. <a href="/decisions">Show all decisions</a>.`}</p>`
     : html`<ul class="list">${rows.map((row) => item(row, decisionOf(row, publicUrl), now))}</ul>`
 }
 ${pager(query, '/decisions', pageOf(query), total)}`
@@ -110,7 +110,7 @@ ${pager(query, '/decisions', pageOf(query), total)}`
 
 function item(row: BoardRow, decision: Decision, now: Date): Html {
   const { committed, dissents, objections, outcome, outcomeTitle, mergedBy, check } = decision
-  const by = committed.length > 0 ? committed.map((login) => `@${login}`).join(', ') : 'nobody on record'
+  const by = committed.length > 0 ? committed.map((login) => `@${login}`).join(', ') : 'none recorded'
   return html`<li>
 <span>${stateOf(row.state)} <a class="title" href="${rfcPath(row)}">${row.record.title}</a></span>
 <span>${outcomeTitle}</span>
@@ -118,7 +118,7 @@ function item(row: BoardRow, decision: Decision, now: Date): Html {
     mergedBy === null ? '' : ` by @${mergedBy}`
   } · committed: ${by}${outcome === 'merged' && check !== null ? ` · the check showed: ${check}` : ''}</span>
 ${objections.map(({ number, by: raiser, ended }) => html`<span class="quiet">Objection #${number} by @${raiser}: ${ended}</span>`)}
-${dissents.map(({ by: who, reason }) => html`<blockquote>@${who} disagreed and committed: ${reason}</blockquote>`)}
+${dissents.map(({ by: who, reason }) => html`<blockquote>@${who} committed with dissent: ${reason}</blockquote>`)}
 </li>`
 }
 
@@ -191,9 +191,9 @@ ${entries.join('\n')}
 }
 
 function summaryOf({ repository, number, outcomeTitle, committed, dissents }: Decision): string {
-  const said = dissents.map(({ by, reason }) => `@${by} disagreed and committed: ${reason}`)
+  const said = dissents.map(({ by, reason }) => `@${by} committed with dissent: ${reason}`)
   return [
-    `${repository}#${number}: ${outcomeTitle.replace(/\.$/, '')}. Committed: ${committed.map((login) => `@${login}`).join(', ') || 'nobody on record'}.`,
+    `${repository}#${number}: ${outcomeTitle.replace(/\.$/, '')}. Committed: ${committed.map((login) => `@${login}`).join(', ') || 'none recorded'}.`,
     ...said,
   ].join(' ')
 }

@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { BoardRow } from '../report/listing.ts'
+import { listed } from '../report/wording.ts'
 import { rfcList } from './lists.ts'
 import { ago, type Html, rfcPath } from './html-words.ts'
 
@@ -17,18 +18,18 @@ export interface Mine {
   readonly committed: readonly BoardRow[]
 }
 
-/** The page of one person: first what others wait for. */
+/** Returns the page of one person: first what others wait for. */
 export function meBody(mine: Mine, me: number, now: Date): Html {
   const { waiting, answered, unanswered, toFix, ready, committed } = mine
   const isNothing = [waiting, answered, unanswered, toFix, ready].every((rows) => rows.length === 0)
-  return html`${isNothing ? html`<p class="empty">Nothing waits for you.</p>` : ''}
-${section('Waits for your commitment', waiting, (row) => waitingItem(row, me, now))}
+  return html`${isNothing ? html`<p class="empty">Nothing needs your response.</p>` : ''}
+${section('Needs your response', waiting, (row) => waitingItem(row, me, now))}
 ${section('Your objection was answered', answered, (row) => answeredItem(row, me))}
 ${section('Objections to answer', unanswered, (row) => unansweredItem(row, now))}
-${section('Your documents to fix', toFix, (row) => simpleItem(row, 'See what to fix', now))}
-${section('Yours, ready to merge', ready, (row) => simpleItem(row, 'Merge it on GitHub', now))}
-<h2>What you committed to</h2>
-${rfcList(committed, now, html`You have not committed to anything yet.`)}`
+${section('Your RFCs to fix', toFix, (row) => simpleItem(row, 'See what to fix', now))}
+${section('Your RFCs that are ready to merge', ready, (row) => simpleItem(row, 'Merge it on GitHub', now))}
+<h2>Your commitments</h2>
+${rfcList(committed, now, html`You haven't committed to any RFC yet.`)}`
 }
 
 function section(title: string, rows: readonly BoardRow[], item: (row: BoardRow) => Html): Html {
@@ -44,12 +45,14 @@ function waitingItem(row: BoardRow, me: number, now: Date): Html {
       ? `${row.record.url.replace(/\/pull\/\d+$/, '')}/compare/${own.commit}..${row.record.head}`
       : null
   const what = isStale
-    ? `You committed to an earlier text${changed.length > 0 ? `; changed since: ${changed.join(', ')}` : ''}.`
+    ? `Commit again: ${changed.length > 0 ? listed(changed) : 'the text'} changed.`
     : row.record.headline
-  const say = isStale ? 'Commit again on GitHub' : 'Say /commit, /disagree-commit or /object on GitHub'
+  const say = isStale
+    ? 'Review and recommit on GitHub'
+    : 'Comment /commit, /disagree-commit or /object on GitHub'
   return html`<li>${titleOf(row)}
 <span>${what}</span>
-<span class="quiet">${place(row)} · last movement ${ago(row.movedAt, now)} · ${compare ? html`<a href="${compare}">What changed</a> · ` : ''}<a href="${row.record.url}#issue-comment-box">${say}</a></span></li>`
+<span class="quiet">${place(row)} · updated ${ago(row.movedAt, now)} · ${compare ? html`<a href="${compare}">What changed</a> · ` : ''}<a href="${row.record.url}#issue-comment-box">${say}</a></span></li>`
 }
 
 function answeredItem(row: BoardRow, me: number): Html {
@@ -59,7 +62,7 @@ function answeredItem(row: BoardRow, me: number): Html {
   return html`<li>${titleOf(row)}
 ${own.map(
   ({ number, answers }) =>
-    html`<span>#${number}: ${answers.at(-1)?.text ?? ''} <a href="${answers.at(-1)?.url ?? row.record.url}">Read it, then say /heard #${number}, /commit or /disagree-commit</a></span>`,
+    html`<span>#${number}: ${answers.at(-1)?.text ?? ''} <a href="${answers.at(-1)?.url ?? row.record.url}">Read it, then comment /heard #${number}, /commit or /disagree-commit</a></span>`,
 )}</li>`
 }
 
@@ -69,14 +72,14 @@ ${row.record.objections
   .filter(({ state, answers }) => state === 'open' && answers.length === 0)
   .map(
     ({ number, by, reason, url, at, blocks }) =>
-      html`<span>#${number} by @${by.login}${blocks ? '' : ' (not a stakeholder)'}, ${ago(new Date(at), now)}: ${reason || 'no reason given yet'} <a href="${url}">Read it and say /answer #${number} …</a></span>`,
+      html`<span>#${number} by @${by.login}${blocks ? '' : ' (not a stakeholder)'}, ${ago(new Date(at), now)}: ${reason || 'no reason yet'} <a href="${url}">Read it and comment /answer #${number} …</a></span>`,
   )}</li>`
 }
 
 function simpleItem(row: BoardRow, say: string, now: Date): Html {
   return html`<li>${titleOf(row)}
 <span>${row.record.headline}</span>
-<span class="quiet">${place(row)} · last movement ${ago(row.movedAt, now)} · <a href="${row.record.url}">${say}</a></span></li>`
+<span class="quiet">${place(row)} · updated ${ago(row.movedAt, now)} · <a href="${row.record.url}">${say}</a></span></li>`
 }
 
 function titleOf(row: BoardRow): Html {

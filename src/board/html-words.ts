@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { micromark } from 'micromark'
 import { gfm, gfmHtml } from 'micromark-extension-gfm'
 import type { RfcRecord } from '../report/record.ts'
+import { listed } from '../report/wording.ts'
 
 /** HTML that is safe to put into a page. */
 export type Html = ReturnType<typeof html>
@@ -15,7 +16,7 @@ const STEPS = [
   { seconds: 60, one: 'a minute', many: 'minutes' },
 ] as const
 
-/** How long it is from one time to another, in words: "3 days". */
+/** Returns the time between two dates in words: "3 days". */
 export function span(from: Date, to: Date): string {
   const seconds = Math.max(0, (to.getTime() - from.getTime()) / 1000)
   const step = STEPS.find((each) => seconds >= each.seconds)
@@ -24,13 +25,13 @@ export function span(from: Date, to: Date): string {
   return count === 1 ? step.one : `${count} ${step.many}`
 }
 
-/** A time in words, the exact one on hover. */
+/** Returns how long ago a time was, with the exact time on hover. */
 export function ago(time: Date, now: Date): Html {
   const exact = `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`
   return html`<time datetime="${time.toISOString()}" title="${exact}">${span(time, now)} ago</time>`
 }
 
-/** Facts of the check as HTML. Raw HTML in them is shown as text, but for the two forms that our own blocks have. */
+/** Returns the facts of the check as HTML. Raw HTML in them is shown as text, except for the two forms that our own blocks use. */
 export function factsHtml(blocks: readonly string[]): string {
   return blocks
     .map((block) => {
@@ -43,70 +44,85 @@ export function factsHtml(blocks: readonly string[]): string {
     .join('\n')
 }
 
-/** Markdown as HTML; raw HTML in it is shown as text, and a picture as a link: no page of ours asks another host for anything. */
+/** Returns Markdown as HTML. Raw HTML is shown as text and an image as a link: our pages load nothing from other hosts. */
 export function markdownHtml(text: string): string {
   return micromark(text, { extensions: [gfm(), WITHOUT], htmlExtensions: [gfmHtml()] })
 }
 
-/** Pictures, and boxes to tick, which would be form fields without a name. */
+/** Images, and task boxes, which would be form fields without a name. */
 const WITHOUT = { disable: { null: ['labelStartImage', 'tasklistCheck'] } }
 
-/** What a state is called where people read it. */
+/** The names of the states, as people read them. */
 export const STATES: Readonly<Record<RfcRecord['state'], string>> = {
-  waiting: 'waiting',
-  objection: 'blocked by an objection',
-  misalignment: 'problem disputed',
-  'needs fixing': 'needs fixing',
-  draft: 'draft',
-  committed: 'ready to merge',
-  decided: 'decided',
-  merged: 'merged',
-  closed: 'closed, not decided',
+  waiting: 'Waiting',
+  objection: 'Blocked by an objection',
+  misalignment: 'Problem disputed',
+  'needs fixing': 'Needs fixing',
+  draft: 'Draft',
+  committed: 'Ready to merge',
+  decided: 'Decided',
+  merged: 'Merged',
+  closed: 'Closed, not decided',
 }
 
-/** What is said of an RFC that was merged before this App recorded how it stood then. */
-export const NOT_RECORDED = 'Merged; who had committed by then is not recorded.'
+/** The title of an RFC that was merged before this App recorded commitments at the merge. */
+export const NOT_RECORDED = 'Merged; commitments were not recorded.'
 
-/** What brings an RFC on, in a sentence. */
-export function nextStep({ state, objections, people, teams, merge }: RfcRecord): string {
-  const open = objections.filter((objection) => objection.state === 'open' && objection.blocks)
-  switch (state) {
-    case 'objection': {
-      const silent = open.filter(({ answers }) => answers.length === 0)
-      return silent.length > 0
-        ? `The author answers ${listedNumbers(silent)} with /answer.`
-        : `Who raised ${listedNumbers(open)} says /heard, /commit or /disagree-commit.`
+/** Returns the next step of an RFC, in a sentence. */
+export function nextStep(record: RfcRecord): string {
+  const author = record.author ? `@${record.author.login}` : 'the author'
+  switch (record.state) {
+    case 'objection':
+      return objectionStep(record, author)
+    case 'misalignment': {
+      const names = record.people
+        .filter(({ alignment, position }) => alignment === 'misaligned' && !SETTLED.includes(position))
+        .map(({ login }) => `@${login}`)
+      const who = names.length === 0 ? 'those who dispute it' : listed(names, 10)
+      return `Waiting for ${author} to revise the problem statement and ask ${who} to comment /align.`
     }
-    case 'misalignment':
-      return 'The author revises the problem statement; who disputes it then says /align.'
     case 'needs fixing':
-      return 'The author fixes what the check lists.'
+      return `Waiting for ${author} to fix the problems that the check lists.`
     case 'draft':
-      return 'The author marks the pull request ready for review.'
+      return `Waiting for ${author} to mark the pull request ready for review.`
     case 'waiting': {
-      const count = people.filter(({ isPending }) => isPending).length
-      const waiting = teams.filter(({ position }) => position === 'waiting').length
-      return count + waiting === 0
-        ? 'One more stakeholder is needed: see the check.'
-        : 'Who is waited for says /commit, /disagree-commit or /object in the pull request.'
+      const names = [
+        ...record.people
+          .filter(({ isPending, isRequired }) => isPending && isRequired !== false)
+          .map(({ login }) => `@${login}`),
+        ...record.teams.filter(({ position }) => position === 'waiting').map(({ name }) => `@${name}`),
+      ]
+      return names.length === 0
+        ? 'Waiting for another stakeholder to commit: see the check.'
+        : `Waiting for ${names.length === 1 ? 'a response' : 'responses'} from ${listed(names, 10)}.`
     }
     case 'committed':
-      return 'It can be merged.'
+      return 'The pull request can be merged.'
     case 'decided':
       return 'Decided.'
     case 'merged':
-      return merge ? `${merge.title}.` : NOT_RECORDED
+      return record.merge ? `${record.merge.title}.` : NOT_RECORDED
     case 'closed':
       return 'Closed, not decided.'
   }
 }
 
-function listedNumbers(objections: RfcRecord['objections']): string {
-  const names = objections.map(({ number }) => `#${number}`)
-  return `${names.length === 1 ? 'objection' : 'objections'} ${names.join(', ')}`
+const SETTLED: readonly RfcRecord['people'][number]['position'][] = ['dissenting', 'recused', 'released']
+
+function objectionStep({ objections }: RfcRecord, author: string): string {
+  const open = objections.filter(({ state, blocks }) => state === 'open' && blocks)
+  const unanswered = open.filter(({ answers }) => answers.length === 0)
+  if (unanswered.length > 0) return `Waiting for ${author} to answer ${objectionsText(unanswered)}.`
+  const objectors = [...new Set(open.map(({ by }) => `@${by.login}`))]
+  return `Waiting for ${listed(objectors, 10)} to resolve ${objectionsText(open)}.`
 }
 
-/** Where an RFC is shown. */
+function objectionsText(objections: RfcRecord['objections']): string {
+  const names = objections.map(({ number }) => `#${number}`)
+  return `${names.length === 1 ? 'objection' : 'objections'} ${listed(names)}`
+}
+
+/** Returns the path of an RFC's page. */
 export function rfcPath({
   owner,
   repo,

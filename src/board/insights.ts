@@ -37,28 +37,28 @@ export function insightsBody(insights: Insights, query: URLSearchParams, now: Da
 </form>
 ${
   decided + notDecided + toCommitment.count + oldest.length === 0
-    ? html`<p class="empty">There is nothing to tell yet: figures appear with the first RFC that everybody committed to.</p>`
+    ? html`<p class="empty">No data yet. Figures appear with the first RFC that every stakeholder committed to.</p>`
     : ''
 }
-<h2>How long it takes</h2>
+<h2>Time to decide</h2>
 <dl class="figures">
-${figure('Until everybody shares the problem', spread(toAlignment), 'From opening the pull request to the first time at which every stakeholder shared the problem as it stood.')}
-${figure('Until everybody committed', spread(toCommitment), 'From opening the pull request to the first time at which the check was green.')}
+${figure('Until everyone agrees on the problem', spread(toAlignment), 'From opening the pull request until every stakeholder first agreed on the problem as stated.')}
+${figure('Until everyone committed', spread(toCommitment), 'From opening the pull request until the check first passed.')}
 </dl>
 ${quarterBars(quarters)}
-<h2>Whom it waited for</h2>
+<h2>Time spent waiting on</h2>
 ${waitBars(waited)}
-<p class="quiet">Of all RFCs together, until now. <em>Stakeholders</em>: the check waited for commitments. <em>Author</em>: it was a draft, needed fixing, or the problem was read differently. <em>Objections</em>: one was open, whoever’s turn it was.</p>
-<h2>Objections, dissent, changes</h2>
+<p class="quiet">All RFCs together, until now. <em>Stakeholders</em>: the check waited for commitments. <em>Author</em>: the RFC was a draft, needed fixing, or its problem was disputed. <em>Objections</em>: at least one was open.</p>
+<h2>Objections, dissent and changes</h2>
 <dl class="figures">
-${figure('Objections closed by their raiser', `${objections.heard}`, 'By /heard, /commit or /disagree-commit. Those that were set aside, left open, or open at the merge are not among them.')}
-${figure('How long they were open', spread(objections.waited), 'From the objection to the word that closed it.')}
-${figure('Decisions with dissent on record', decided === 0 ? 'none yet' : `${withDissent} of ${decided} (${Math.round((withDissent / decided) * 100)} %)`, 'RFCs that were decided, and to which somebody committed who disagreed. Neither high nor low is good by itself.')}
-${figure('Merged without a decision', `${notDecided}`, 'RFCs that were merged while somebody was pending, an objection was open, or something else was missing; and those merged before this was recorded.')}
-${figure('Commitments asked for again', `${stale}`, 'How often the text changed under a commitment.')}
+${figure('Objections closed by the person who raised them', `${objections.heard}`, 'With /heard, /commit or /disagree-commit. Objections that were dismissed, left open, or open at the merge are not included.')}
+${figure('How long they were open', spread(objections.waited), 'From the objection to the command that closed it.')}
+${figure('Decisions with dissent on record', decided === 0 ? 'none yet' : `${withDissent} of ${decided} (${Math.round((withDissent / decided) * 100)} %)`, 'Decided RFCs with at least one commitment with dissent. Neither a high nor a low figure is good in itself.')}
+${figure('Merged without a decision', `${notDecided}`, 'RFCs merged while a response was pending, an objection was open, or something else was missing, and RFCs merged before this was recorded.')}
+${figure('Stale commitments', `${stale}`, 'How often a change to the text made a commitment stale.')}
 </dl>
-<h2>Open for longest</h2>
-${rfcList(oldest, now, html`Nothing is open.`)}`
+<h2>Open the longest</h2>
+${rfcList(oldest, now, html`No open RFCs.`)}`
 }
 
 /** The quarters that can be chosen, the current one first; an RFC is in the one in which everybody had committed. */
@@ -75,7 +75,7 @@ function figure(name: string, text: string, meaning: string): Html {
 }
 
 function spread({ count, median, p90 }: Spread): string {
-  if (median === null || p90 === null) return 'not known yet'
+  if (median === null || p90 === null) return 'no data yet'
   return `${days(median)} (median), ${days(p90)} (90th percentile), of ${count}`
 }
 
@@ -87,7 +87,7 @@ function days(seconds: number): string {
 
 function waitBars({ author, stakeholders, answers }: Insights['waited']): Html {
   return bars(
-    'Whom RFCs waited for',
+    'Time spent waiting on',
     [
       ['Stakeholders', stakeholders],
       ['Author', author],
@@ -98,8 +98,8 @@ function waitBars({ author, stakeholders, answers }: Insights['waited']): Html {
 
 function quarterBars(quarters: Insights['quarters']): Html {
   if (quarters.length === 0) return html``
-  return html`<h3>By quarter: median until everybody committed</h3>${bars(
-    'Median time until everybody committed, by quarter',
+  return html`<h3>By quarter: median until everyone committed</h3>${bars(
+    'Median time until everyone committed, by quarter',
     quarters.map(({ quarter, median }) => ({ name: quarter, seconds: median ?? 0 })),
   )}`
 }
@@ -108,7 +108,7 @@ function bars(title: string, rows: readonly { readonly name: string; readonly se
   const most = Math.max(1, ...rows.map(({ seconds }) => seconds))
   const height = rows.length * ROW + 4
   const id = title.toLowerCase().replaceAll(/[^a-z]+/g, '-')
-  return html`<div class="timeline" tabindex="0" role="region" aria-label="The picture: ${title}"><svg viewBox="0 0 ${LEFT + BAR_WIDTH + 90} ${height}" width="${LEFT + BAR_WIDTH + 90}" height="${height}" role="img" aria-labelledby="${id}">
+  return html`<div class="timeline" tabindex="0" role="region" aria-label="Chart: ${title}"><svg viewBox="0 0 ${LEFT + BAR_WIDTH + 90} ${height}" width="${LEFT + BAR_WIDTH + 90}" height="${height}" role="img" aria-labelledby="${id}">
 <title id="${id}">${title}: ${rows.map(({ name, seconds }) => `${name} ${days(seconds)}`).join(', ')}</title>
 ${rows.map(
   ({ name, seconds }, index) => html`<text x="0" y="${index * ROW + 16}">${name}</text>

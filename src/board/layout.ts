@@ -22,7 +22,7 @@ const MENU = [
   ['/insights', 'Insights'],
 ] as const
 
-/** A whole page. Works without JavaScript; where that is on, it is kept up to date. */
+/** Returns a whole page. It works without JavaScript; with it, the page is kept up to date. */
 export function layout({ title, path, visitor, body, feed, changes }: Page): Html {
   return html`<!doctype html>
 <html lang="en">
@@ -31,7 +31,7 @@ ${head(`${title} · RFC alignment`)}
 ${feed === undefined ? '' : html`<link rel="alternate" type="application/atom+xml" title="${title}" href="${feed}">`}
 </head>
 <body>
-<a class="skip" href="#main">To the content</a>
+<a class="skip" href="#main">Skip to content</a>
 <header>
 <nav aria-label="Pages">
 <strong>RFC alignment</strong>
@@ -50,7 +50,7 @@ ${body}
 </html>`
 }
 
-/** What the head of every page of ours holds. */
+/** Returns the head of every page. */
 export function head(title: string): Html {
   return html`<meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

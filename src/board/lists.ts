@@ -26,30 +26,30 @@ function item(row: BoardRow, now: Date): Html {
 </li>`
 }
 
-/** How long it is open and in its state, or was; when it moved last, and by when it should be decided. */
+/** Returns how long an RFC is or was open and in its state, when it was updated, and its decide-by date. */
 export function lasting(row: BoardRow, now: Date): Html {
   const { state, decideBy } = row.record
   if (state === 'decided' || state === 'merged' || state === 'closed')
-    return html`was open for ${span(row.openedAt, row.stateSince)} · ${STATES[state]} ${ago(row.stateSince, now)}`
-  return html`open for ${span(row.openedAt, now)} · ${STATES[state]} for ${span(row.stateSince, now)} · last movement ${ago(row.movedAt, now)}${dueOf(decideBy, now)}`
+    return html`was open for ${span(row.openedAt, row.stateSince)} · ${STATES[state].toLowerCase()} ${ago(row.stateSince, now)}`
+  return html`open for ${span(row.openedAt, now)} · ${STATES[state].toLowerCase()} for ${span(row.stateSince, now)} · updated ${ago(row.movedAt, now)}${dueOf(decideBy, now)}`
 }
 
-/** By when the author would have it decided; nothing happens then by itself (P4). */
+/** The date by which the author asks for a decision; nothing happens on it by itself (P4). */
 function dueOf(day: RfcRecord['decideBy'] | undefined, now: Date): Html {
   // Records that older rules left have none.
   if (!day) return html``
   const due = new Date(day)
   const end = new Date(due.getTime() + 86_400_000)
   const when = now < due ? `in ${span(now, due)}` : now < end ? 'today' : `${span(end, now)} ago`
-  return html` · to be decided by <time datetime="${day}">${day}</time>, ${when}`
+  return html` · decide by <time datetime="${day}">${day}</time>, ${when}`
 }
 
-/** A state as a mark; its word says it, the colour only helps. */
+/** Returns a state as a label; the colour only adds to the word. */
 export function stateOf(state: BoardRow['state']): Html {
   return html`<span class="state ${state.replaceAll(' ', '-')}">${STATES[state]}</span>`
 }
 
-/** The way to the pages before and after; nothing where there is only one. */
+/** Returns links to the previous and next page; nothing where there is only one. */
 export function pager(query: URLSearchParams, path: string, page: number, total: number): Html {
   const last = Math.max(1, Math.ceil(total / PAGE_SIZE))
   if (last === 1) return html``

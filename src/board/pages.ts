@@ -61,7 +61,7 @@ export const CSP = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-/** The board's pages. Whoever may not read something gets the same answer as where nothing is (TH-146). */
+/** Returns the board's pages. Without access to something, a visitor gets the same answer as when it doesn't exist (TH-146). */
 export function boardPages({
   store,
   visitors,
@@ -83,7 +83,7 @@ export function boardPages({
     visitors
       ? await visitors.of(context)
       : { person: null, readable: { repositories: [], isPublicToo }, csrf: '' }
-  /** A page for whoever may look at it: those who are not signed in are told how, whatever they asked for. */
+  /** A page for visitors with access; others are asked to sign in, whatever they asked for. */
   const page =
     (
       path: string,
@@ -114,7 +114,7 @@ export function boardPages({
         store.find(readable, filter, { order, from, most: PAGE_SIZE }),
         store.places(readable),
       ])
-      return { title: 'What is being decided', body: boardBody({ rows, total, query, places, now: now() }) }
+      return { title: 'Open RFCs', body: boardBody({ rows, total, query, places, now: now() }) }
     }),
   )
 
@@ -124,7 +124,7 @@ export function boardPages({
       if (!person)
         return {
           title: 'For me',
-          body: html`<p class="empty"><a href="/sign-in?next=/me">Sign in</a> to see what waits for you.</p>`,
+          body: html`<p class="empty"><a href="/sign-in?next=/me">Sign in</a> to see what needs your response.</p>`,
         }
       const find = async (filter: BoardFilter, order: Order = 'stuck') =>
         (await store.find(readable, filter, { order, from: 0, most: MOST_OF_MINE })).rows
@@ -166,7 +166,7 @@ export function boardPages({
       })
       const feed = `/decisions.atom?${query}`
       return {
-        title: 'What was decided or merged',
+        title: 'Decisions',
         body: decisionsBody({ rows, total, query, now: now(), publicUrl: publicUrl() }),
         feed,
       }
@@ -185,7 +185,7 @@ export function boardPages({
         quarter: value('quarter'),
       }
       return {
-        title: 'How decisions come about',
+        title: 'Insights',
         body: insightsBody(await store.insights(readable, filter), query, now()),
       }
     }),
@@ -277,17 +277,17 @@ function ownPath(next: string | null): string {
 function closed(visitor: Pick<Visitor, 'person' | 'csrf'>, context: Context, canSignIn: boolean): Html {
   const next = new URLSearchParams({ next: ownPath(`${context.req.path}${new URL(context.req.url).search}`) })
   const body = canSignIn
-    ? html`<p class="empty">You see here what you may read on GitHub. <a href="/sign-in?${next}">Sign in with GitHub</a>.</p>`
-    : html`<p class="empty">The board is not turned on. Whoever runs this server turns it on by setting <code>GITHUB_CLIENT_ID</code>, <code>GITHUB_CLIENT_SECRET</code> and <code>PUBLIC_URL</code>; the check on pull requests works without it.</p>`
+    ? html`<p class="empty">Sign in to see RFCs in repositories you can access. <a href="/sign-in?${next}">Sign in with GitHub</a>.</p>`
+    : html`<p class="empty">The board is turned off. To turn it on, the operator of this server sets <code>GITHUB_CLIENT_ID</code>, <code>GITHUB_CLIENT_SECRET</code> and <code>PUBLIC_URL</code>; checks work without it.</p>`
   return layout({ title: 'RFC alignment', path: '', visitor, body })
 }
 
 function nothingHere(visitor: Pick<Visitor, 'person' | 'csrf'>): Html {
-  const body = html`<p class="empty">Nothing is here that you may read. It may be in a repository that GitHub does not show you, or be no RFC. <a href="/">To the board</a>.</p>`
-  return layout({ title: 'Nothing is here', path: '', visitor, body })
+  const body = html`<p class="empty">Not found, or you don't have access. <a href="/">Go to the board</a>.</p>`
+  return layout({ title: 'Not found', path: '', visitor, body })
 }
 
 function notSignedIn(): Html {
-  const body = html`<p class="empty">You are not signed in: GitHub’s answer did not fit what was asked, came too late, or you declined. <a href="/sign-in">Try again</a>.</p>`
+  const body = html`<p class="empty">Sign-in didn't complete. <a href="/sign-in">Try again</a>.</p>`
   return layout({ title: 'Not signed in', path: '', visitor: NOBODY, body })
 }

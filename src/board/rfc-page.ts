@@ -7,7 +7,7 @@ import { lasting, stateOf } from './lists.ts'
 import { timeline } from './timeline.ts'
 import { factsHtml, type Html, nextStep } from './html-words.ts'
 
-/** One RFC: the facts of its check, from the same rendering, and its history. */
+/** Returns the page of one RFC: the facts of its check, from the same rendering, and its history. */
 export function rfcBody(row: BoardRow, turns: readonly Turn[], now: Date): Html {
   const { record, owner, repo, number } = row
   return html`<p>${stateOf(record.state)} ${record.headline}</p>
@@ -18,8 +18,8 @@ export function rfcBody(row: BoardRow, turns: readonly Turn[], now: Date): Html 
 ${mergeOf(record)}
 <h2>Timeline</h2>
 ${timeline(turns)}
-<h2>Where it stands</h2>
-<div class="facts" tabindex="0" role="region" aria-label="Where it stands">${raw(factsHtml(record.facts))}</div>`
+<h2>Status</h2>
+<div class="facts" tabindex="0" role="region" aria-label="Status">${raw(factsHtml(record.facts))}</div>`
 }
 
 /** What is known of the merge, and how each objection ended (R1, R2). */
@@ -28,7 +28,7 @@ function mergeOf({ merge, objections }: RfcRecord): Html {
   const basis =
     merge.basis === 'the merge'
       ? ''
-      : ' · GitHub could not be read for it; this is from the last evaluation before'
+      : " · GitHub couldn't be read at the merge; this is the last evaluation before it"
   return html`<p class="quiet">Merged ${merge.at.slice(0, 10)}${merge.by ? ` by @${merge.by.login}` : ''}${
     merge.shown === null ? '' : ` · the check showed: ${merge.shown}`
   }${basis}</p>

@@ -19,17 +19,17 @@ const LANE_HEIGHT = 44
 const LETTER = 7
 const RADIUS = 6
 
-/** The timeline as a picture, and as a list for those who cannot see it; both from the same turns. */
+/** Returns the timeline as an image, and as a list for those who can't see it. */
 export function timeline(turns: readonly Turn[]): Html {
-  if (turns.length === 0) return html`<p class="quiet">Nothing is known of its history yet.</p>`
+  if (turns.length === 0) return html`<p class="quiet">No history yet.</p>`
   const times = turns.map(({ at }) => Date.parse(at))
   const [from, to] = [Math.min(...times), Math.max(...times)]
   const x = (at: string) =>
     LEFT + (to === from ? 0 : ((Date.parse(at) - from) / (to - from)) * (WIDTH - LEFT - RIGHT))
   const height = LANES.length * LANE_HEIGHT + 30
-  return html`<div class="timeline" tabindex="0" role="region" aria-label="The picture">
+  return html`<div class="timeline" tabindex="0" role="region" aria-label="Timeline">
 <svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" role="img" aria-labelledby="timeline-title">
-<title id="timeline-title">When the text changed, who said what, which objections were opened and closed, and what the check said; the list below says the same.</title>
+<title id="timeline-title">When the text changed, who responded, which objections were opened and closed, and what the check showed. The list below says the same.</title>
 ${LANES.map((lane, index) => {
   const y = index * LANE_HEIGHT + 20
   const own = turns.filter(({ kind }) => kind === lane)
@@ -53,7 +53,7 @@ ${own.map((turn) => {
 <text class="quietly" x="${WIDTH}" y="${height - 6}" text-anchor="end">${day(turns.at(-1)!.at)}</text>
 </svg>
 </div>
-<details><summary>The timeline in words</summary><ol>${turns.map(
+<details><summary>Timeline as text</summary><ol>${turns.map(
     (turn) => html`<li><time datetime="${turn.at}">${day(turn.at)}</time>: ${told(turn)}</li>`,
   )}</ol></details>`
 }
@@ -86,8 +86,8 @@ function brief(turn: Turn): string {
   if (kind === 'head') return what.slice(0, 7)
   if (kind === 'position') return `@${who}`
   if (kind === 'objection') return `${numberIn(turn)} ${what.split(' ').slice(1).join(' ')}`
-  if (kind === 'alignment') return what === 'shared' ? 'shared' : 'not shared'
-  return what in STATES ? STATES[what as keyof typeof STATES] : what
+  if (kind === 'alignment') return what === 'shared' ? 'agreed' : 'not agreed'
+  return what in STATES ? STATES[what as keyof typeof STATES].toLowerCase() : what
 }
 
 function numberIn({ what }: Turn): string {
@@ -107,27 +107,29 @@ function tone({ kind, what }: Turn): string {
 }
 
 const POSITIONS: Readonly<Record<string, string>> = {
-  silent: 'is silent again',
+  silent: 'needs to respond again',
   committed: 'committed',
-  dissenting: 'disagreed and committed',
-  stale: 'is asked again: the text changed',
+  dissenting: 'committed with dissent',
+  stale: 'needs to commit again: the text changed',
   objecting: 'objects',
-  recused: 'stepped out',
+  recused: 'recused',
   released: 'was released',
 }
 
 function told({ kind, who, what }: Turn): string {
   switch (kind) {
     case 'head':
-      return `the text at ${what.slice(0, 7)}`
+      return `text at ${what.slice(0, 7)}`
     case 'position':
       return `@${who} ${POSITIONS[what] ?? what}`
     case 'objection':
       return `objection ${what.replace(/^#(\d+) /, `#$1 by @${who}: `)}`
     case 'alignment':
-      return what === 'shared' ? 'everybody shares the problem' : 'not everybody shares the problem any more'
+      return what === 'shared'
+        ? 'every stakeholder agrees on the problem'
+        : 'not every stakeholder agrees on the problem any more'
     case 'state':
-      return what in STATES ? STATES[what as keyof typeof STATES] : what
+      return what in STATES ? STATES[what as keyof typeof STATES].toLowerCase() : what
   }
 }
 

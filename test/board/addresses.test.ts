@@ -49,7 +49,7 @@ describe('an invalid address', () => {
     const { status, page, headers } = await openBrowser(stage().server.url).go(path)
     expect(status).toBe(400)
     expect(headers.get('content-security-policy')).toContain("default-src 'none'")
-    expect(page).toContain('This address is not valid')
+    expect(page).toContain('Invalid address')
   })
 
   it('is distinguished from one that finds nothing', async () => {
@@ -72,7 +72,7 @@ describe('an invalid address', () => {
     )
     expect(problem('?page=0')).toBe('"page" must be a whole number from 1 to 100000.')
     expect(problem('?team=a&team=b')).toBe('"team" is given more than once; give it once.')
-    expect(problem('?x=%zz')).toBe('This address holds characters that are not text.')
+    expect(problem('?x=%zz')).toBe('This address contains invalid characters.')
     expect(problem('?text=a+%22b%22')).toBeNull()
   })
 })

@@ -34,7 +34,7 @@ describe('the board', () => {
     expect(status).toBe(200)
     expect(page).toContain('Bill from events')
     expect(page).toContain('Objection #1 by @ada is open')
-    expect(page).toContain('The author answers objection #1 with /answer.')
+    expect(page).toContain('Waiting for @author to answer objection #1.')
     expect(page).toContain('Waiting for @ada and @linus')
     expect(page).toContain('2 RFCs')
     expect(page).toContain('Sell the &lt;b&gt;bicycle&lt;/b&gt; &amp; &quot;shed&quot;')
@@ -68,9 +68,9 @@ describe('the board', () => {
     await margaret.signIn(stage().github, 'margaret')
     const { page } = await margaret.go('/?order=due')
     expect(page).toMatch(/<ul class="list"><li>\s*<span>.*Settle before winter/)
-    expect(page).toContain('to be decided by <time datetime="2099-12-01">2099-12-01</time>, in 7')
+    expect(page).toContain('decide by <time datetime="2099-12-01">2099-12-01</time>, in 7')
     await story.pushes('author', { [FILE]: dated('soon') })
-    expect((await margaret.go('/rfcs/acme/in-time/1')).page).not.toContain('to be decided by')
+    expect((await margaret.go('/rfcs/acme/in-time/1')).page).not.toContain('decide by <time')
     await story.pushes('author', { [FILE]: dated('2020-01-01') })
     expect((await margaret.go('/rfcs/acme/in-time/1')).page).toContain('2020-01-01</time>, ')
     expect(said(story)).toBe('action_required: Waiting for @margaret')
@@ -80,7 +80,7 @@ describe('the board', () => {
   it('says what to do when nothing matches', async () => {
     const ada = browser()
     await ada.signIn(stage().github, 'ada')
-    expect((await ada.go('/?text=zebra')).page).toContain('Show everything that is open')
+    expect((await ada.go('/?text=zebra')).page).toContain('Show all open RFCs')
   })
 })
 
@@ -89,7 +89,7 @@ describe('the page "for me"', () => {
     const linus = browser()
     await linus.signIn(stage().github, 'linus', '/me')
     const { page } = await linus.go('/me')
-    expect(page).toMatch(/Waits for your commitment[\s\S]*bicycle[\s\S]*#issue-comment-box/)
+    expect(page).toMatch(/Needs your response[\s\S]*bicycle[\s\S]*#issue-comment-box/)
     expect(page).not.toContain('Bill from events')
   })
 
@@ -105,12 +105,12 @@ describe('the page "for me"', () => {
     await story.says('margaret', '/commit')
     const margaret = browser()
     await margaret.signIn(stage().github, 'margaret', '/me')
-    expect((await margaret.go('/me')).page).toMatch(/What you committed to[\s\S]*Move house/)
+    expect((await margaret.go('/me')).page).toMatch(/Your commitments[\s\S]*Move house/)
     await story.pushes('author', { [FILE]: rfc(['margaret'], 'Bill by the minute.') })
     expect((await margaret.go('/me')).page).toMatch(
-      /Waits for your commitment[\s\S]*Move house[\s\S]*You committed to an earlier text; changed since: Proposal\.[\s\S]*Commit again/,
+      /Needs your response[\s\S]*Move house[\s\S]*Commit again: Proposal changed\.[\s\S]*Review and recommit/,
     )
-    expect((await margaret.go('/me')).page).not.toContain('Nothing waits for you')
+    expect((await margaret.go('/me')).page).not.toContain('Nothing needs your response')
   })
 })
 
@@ -119,8 +119,8 @@ describe('one RFC', () => {
     const ada = browser()
     await ada.signIn(stage().github, 'ada')
     const { page } = await ada.go('/rfcs/acme/open-plans/1')
-    expect(page).toContain('objects (#\u20601)')
-    expect(page).toContain('not answered yet')
+    expect(page).toContain('Objects (#\u20601)')
+    expect(page).toContain('no answer yet')
     expect(page).toContain('#1 by @ada: open')
     expect(page).toContain('<svg')
     expect(page.match(/<script[^>]*>/g)).toEqual(['<script type="module" src="/assets/live.js">'])
@@ -141,15 +141,15 @@ describe('decisions', () => {
     await ada.signIn(github, 'ada')
     const { page } = await ada.go('/decisions?text=rollback')
     expect(page).toContain('1 merged RFC')
-    expect(page).toContain('Decided: 2 committed, 1 of them with dissent')
-    expect(page).toContain('@grace disagreed and committed: the rollback takes a day, &quot;at least&quot;')
+    expect(page).toContain('Decided: 2 committed, 1 with dissent')
+    expect(page).toContain('@grace committed with dissent: the rollback takes a day, &quot;at least&quot;')
     expect((await ada.go('/')).page).not.toContain('Rent a shed')
     const [decision] = JSON.parse((await ada.go('/decisions.json?text=rollback')).page)
     expect(decision).toMatchObject({
       title: '=cmd|Rent a shed',
       repository: 'acme/decided',
       outcome: 'decided',
-      outcomeTitle: 'Decided: 2 committed, 1 of them with dissent',
+      outcomeTitle: 'Decided: 2 committed, 1 with dissent',
       mergedBy: 'author',
       committed: ['ada', 'grace'],
       dissents: [{ by: 'grace', reason: 'the rollback takes a day, "at least"' }],
@@ -160,7 +160,7 @@ describe('decisions', () => {
     const feed = await ada.go('/decisions.atom')
     expect(feed.headers.get('content-type')).toContain('application/atom+xml')
     expect(feed.page).toContain(
-      '<summary>acme/decided#1: Decided: 2 committed, 1 of them with dissent. Committed: @ada, @grace. @grace disagreed and committed: the rollback takes a day, &quot;at least&quot;</summary>',
+      '<summary>acme/decided#1: Decided: 2 committed, 1 with dissent. Committed: @ada, @grace. @grace committed with dissent: the rollback takes a day, &quot;at least&quot;</summary>',
     )
     expect((await ada.go('/rfcs/acme/decided/1')).page).toContain('decided')
   })
@@ -180,23 +180,21 @@ describe('insights', () => {
     await ada.signIn(stage().github, 'ada')
     const { page } = await ada.go('/insights?repo=measured')
     const text = page.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
-    expect(text).toContain('Until everybody committed 4 min (median), 4 min (90th percentile), of 1')
-    expect(text).toContain('Objections closed by their raiser 1 ')
+    expect(text).toContain('Until everyone committed 4 min (median), 4 min (90th percentile), of 1')
+    expect(text).toContain('Objections closed by the person who raised them 1 ')
     expect(text).toContain('How long they were open 2 min (median)')
     expect(text).toContain('Decisions with dissent on record 1 of 1 (100 %)')
-    expect(text).toContain('Whom RFCs waited for: Stakeholders 2 min, Author 0 min, Objections 2 min')
+    expect(text).toContain('Time spent waiting on: Stakeholders 2 min, Author 0 min, Objections 2 min')
     expect(text).not.toMatch(/@linus|@ada(?! Sign out)/)
-    expect((await ada.go('/insights?repo=nowhere')).page).toContain('There is nothing to tell yet')
+    expect((await ada.go('/insights?repo=nowhere')).page).toContain('No data yet')
     expect((await ada.go('/insights?repo=measured&quarter=2026+Q1')).page).toContain('1 of 1 (100 %)')
-    expect((await ada.go('/insights?repo=measured&quarter=2025+Q4')).page).toContain(
-      'There is nothing to tell yet',
-    )
+    expect((await ada.go('/insights?repo=measured&quarter=2025+Q4')).page).toContain('No data yet')
   })
 
   it('count nothing that the visitor may not read (TH-146)', async () => {
     const mallory = browser()
     await mallory.signIn(stage().github, 'mallory')
-    expect((await mallory.go('/insights?repo=secret-plans')).page).toContain('There is nothing to tell yet')
+    expect((await mallory.go('/insights?repo=secret-plans')).page).toContain('No data yet')
   })
 })
 

@@ -42,13 +42,13 @@ describe('R2: a merge past the check is recorded as what it was, and never as de
     expect(page).not.toMatch(/decided/i)
   })
 
-  it('with something to fix', async () => {
+  it('while it needed fixing', async () => {
     const story = openScene(stage(), 'broken')
     await story.opens('author', { [FILE]: rfc(['ada']).replace('Invoices are late by a day.', 'TBD') })
     await story.says('ada', '/commit')
     await mergesPast(story)
     expect((await recorded('broken')).outcomeTitle).toBe(
-      'Merged with something to fix: Problem section holds only a placeholder',
+      'Merged while it needed fixing: Problem section holds only a placeholder',
     )
   })
 
@@ -125,9 +125,9 @@ describe('the page "for me" (N1)', () => {
     await story.says('author', '/answer #1 the platform budget')
     expect(await me('margaret')).toMatch(/Your objection was answered[\s\S]*Mine[\s\S]*the platform budget/)
     await story.says('margaret', '/commit')
-    expect(await me('author')).toMatch(/Yours, ready to merge[\s\S]*Mine/)
+    expect(await me('author')).toMatch(/Your RFCs that are ready to merge[\s\S]*Mine/)
     await story.pushes('author', { [FILE]: '# Mine\n' })
-    expect(await me('author')).toMatch(/Your documents to fix[\s\S]*Mine/)
-    expect(await me('margaret')).not.toContain('Nothing waits for you')
+    expect(await me('author')).toMatch(/Your RFCs to fix[\s\S]*Mine/)
+    expect(await me('margaret')).not.toContain('Nothing needs your response')
   })
 })

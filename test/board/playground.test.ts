@@ -34,8 +34,8 @@ it('the tour leads from an objection to the merge, with the check at each step',
   for (const _ of TOUR) {
     const { text } = await post('next', { as: 'author' })
     read.push(/(?:action_required|failure|success) (.*?) RFC alignment: main/.exec(text)?.[1]?.trim() ?? '?')
-    if (read.length === 3) expect(text).toContain('Last try to merge: Required status check')
-    if (read.length === TOUR.length) expect(text).toContain('Last try to merge: merged.')
+    if (read.length === 3) expect(text).toContain('Last attempt to merge: Required status check')
+    if (read.length === TOUR.length) expect(text).toContain('Last attempt to merge: merged.')
   }
   expect(read).toEqual([
     'Waiting for @linus, @grace and @barbara',
@@ -45,8 +45,8 @@ it('the tour leads from an objection to the merge, with the check at each step',
     'Waiting for @ada, @grace and @barbara',
     'Waiting for @grace and @barbara',
     'Waiting for @barbara',
-    'Ready to merge: 4 committed, 1 of them with dissent',
-    'Ready to merge: 4 committed, 1 of them with dissent',
+    'Ready to merge: 4 committed, 1 with dissent',
+    'Ready to merge: 4 committed, 1 with dissent',
   ])
 })
 
@@ -67,7 +67,9 @@ it("acts as any person: comments, edits another's comment, requests changes, and
 it('shows what GitHub rejects, and ignores a form of another site', async () => {
   await post('reset', { as: 'author' })
   const refused = await post('request-changes', { as: 'author', text: 'My own.' })
-  expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('GitHub refused: ')])
+  expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('GitHub rejected this: ')])
   expect((await post('say', { as: 'ada', text: '/commit' }, 'https://evil.test')).status).toBe(403)
-  expect((await post('edit', { as: 'ada', comment: '1', text: 'x' })).text).toContain('That comment is gone.')
+  expect((await post('edit', { as: 'ada', comment: '1', text: 'x' })).text).toContain(
+    'That comment no longer exists.',
+  )
 })

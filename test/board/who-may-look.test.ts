@@ -52,7 +52,7 @@ describe('a public board (PUBLIC_BOARD)', () => {
     expect((await anybody.go('/')).page).toContain('1 RFC<')
     expect((await anybody.go('/rfcs/acme/open-plans/1')).page).toContain('Paint the shed')
     expect((await anybody.go('/rfcs/acme/secret-plans/1')).status).toBe(404)
-    expect((await anybody.go('/me')).page).toContain('Sign in</a> to see what waits for you')
+    expect((await anybody.go('/me')).page).toContain('Sign in</a> to see what needs your response')
   })
 
   it('hides them when the repository becomes private', async () => {

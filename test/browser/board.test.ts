@@ -44,12 +44,12 @@ describe('signing in with GitHub', () => {
     expect(await ada.page.content()).not.toContain('Rent a shed')
   })
 
-  it('tells whoever declined that they are not signed in', async () => {
+  it("says that sign-in didn't complete to a visitor who declines", async () => {
     const { page } = await open()
     await page.goto(`${server()}/`)
     await page.getByRole('main').getByRole('link', { name: 'Sign in' }).click()
     await page.getByRole('link', { name: 'Cancel' }).click()
-    expect(await page.getByRole('main').innerText()).toContain('you declined')
+    expect(await page.getByRole('main').innerText()).toContain("Sign-in didn't complete.")
   })
 })
 
@@ -74,7 +74,7 @@ describe('the board, as somebody who leads', () => {
     await page.goBack()
     await page.getByLabel('Text').fill('zebra')
     await page.getByRole('button', { name: 'Show' }).click()
-    await page.getByRole('link', { name: 'Show everything that is open' }).click()
+    await page.getByRole('link', { name: 'Show all open RFCs' }).click()
     expect(await page.getByRole('status').innerText()).toBe('3 RFCs')
     expect(lead.faults).toEqual([])
   })
@@ -84,7 +84,7 @@ describe('the board, as somebody who leads', () => {
     await signIn(lead, server(), 'margaret')
     const { page } = lead
     await page.keyboard.press('Tab')
-    expect(await page.locator(':focus').innerText()).toBe('To the content')
+    expect(await page.locator(':focus').innerText()).toBe('Skip to content')
     await page.getByLabel('Text').focus()
     await page.keyboard.type('bicycle')
     await page.keyboard.press('Enter')
@@ -98,10 +98,10 @@ describe('for me, as a stakeholder', () => {
     const ada = await open()
     await signIn(ada, server(), 'ada', '/me')
     const main = ada.page.getByRole('main')
-    expect(await main.innerText()).toMatch(/Move house\s+You committed to an earlier text; changed since: /)
+    expect(await main.innerText()).toMatch(/Move house\s+Commit again: Proposal changed\./)
     const linus = await open()
     await signIn(linus, server(), 'linus', '/me')
-    const say = linus.page.getByRole('link', { name: /Say \/commit/ })
+    const say = linus.page.getByRole('link', { name: /Comment \/commit/ })
     expect(await say.getAttribute('href')).toMatch(/\/acme\/secret-plans\/pull\/1#issue-comment-box$/)
     const author = await open()
     await signIn(author, server(), 'author', '/me')
@@ -114,9 +114,9 @@ describe('one RFC', () => {
     const ada = await open()
     await signIn(ada, server(), 'ada', '/rfcs/acme/billing/1')
     const main = ada.page.getByRole('main')
-    expect(await main.getByRole('table').innerText()).toContain('objects (#\u20601)')
+    expect(await main.getByRole('table').innerText()).toContain('Objects (#\u20601)')
     expect(await main.getByRole('img').getAttribute('aria-labelledby')).toBe('timeline-title')
-    await main.getByText('The timeline in words').click()
+    await main.getByText('Timeline as text').click()
     expect(await main.innerText()).toContain('objection #1 by @ada: open')
   })
 
@@ -128,7 +128,7 @@ describe('one RFC', () => {
       "globalThis.isStillHere = true; document.querySelector('details')?.setAttribute('open', '')",
     )
     await billing.says('ada', '/heard')
-    const words = page.getByRole('main').locator('details', { hasText: 'The timeline in words' })
+    const words = page.getByRole('main').locator('details', { hasText: 'Timeline as text' })
     await words.getByText('objection #1 by @ada: heard').waitFor()
     expect(await page.evaluate('globalThis.isStillHere')).toBe(true)
     await billing.says('ada', '/object who pays for the second zone, then?')
@@ -145,7 +145,7 @@ describe('decisions', () => {
     await page.getByLabel('Text').fill('"takes a day"')
     await page.getByRole('button', { name: 'Search' }).click()
     expect(await page.locator('blockquote').innerText()).toBe(
-      '@grace disagreed and committed: the rollback takes a day',
+      '@grace committed with dissent: the rollback takes a day',
     )
     const [file] = await Promise.all([
       page.waitForEvent('download'),

@@ -39,9 +39,9 @@ describe('the playground', () => {
       await next.click()
     }
     await page.getByText('That was the story.').waitFor()
-    expect(await check(window).innerText()).toContain('Ready to merge: 4 committed, 1 of them with dissent')
+    expect(await check(window).innerText()).toContain('Ready to merge: 4 committed, 1 with dissent')
     expect(await page.getByRole('region', { name: 'The check' }).innerText()).toContain(
-      'Last try to merge: merged.',
+      'Last attempt to merge: merged.',
     )
     expect(await page.evaluate('globalThis.isStillHere')).toBe(true)
     expect([window.faults, [...window.hosts]]).toEqual([[], [new URL(stage.server.url).host]])
@@ -57,9 +57,9 @@ describe('the playground', () => {
     await expect.poll(() => page.getByLabel('Comment').inputValue()).toBe('')
     await page.getByRole('link', { name: '@author' }).click()
     await page.getByRole('button', { name: 'Merge as @author' }).click()
-    await page.getByText('Last try to merge: Required status check').waitFor()
+    await page.getByText('Last attempt to merge: Required status check').waitFor()
     await page.getByRole('button', { name: 'Request changes' }).click()
-    await page.getByRole('alert').getByText('GitHub refused: ').waitFor()
+    await page.getByRole('alert').getByText('GitHub rejected this: ').waitFor()
   })
 
   it('shows in one window what happens in another, and takes nothing out of anybody’s hands', async () => {
