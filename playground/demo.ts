@@ -20,31 +20,32 @@ const changed = whole.replace(
 
 const stage = await openStage()
 const scene = openScene(stage, 'rfcs', { 'README.md': '# RFCs of Acme\n' })
-print(`A local GitHub is up at ${stage.github.origin}, the App at ${stage.server.url}`)
+print(`Local GitHub: ${stage.github.origin} · App: ${stage.server.url}`)
 print()
 
 await told('@author opens #1 "Bill from events, not from the nightly job"', () =>
   scene.opens('author', { [FILE]: withoutNames }, { title: 'Bill from events, not from the nightly job' }),
 )
 await told('@author pushes, naming @ada, @linus and @grace', () => scene.pushes('author', { [FILE]: whole }))
-await told('@ada says  /commit', () => scene.says('ada', '/commit'))
-await told('@linus says  /object who pays for the second zone?', () =>
+await told('@ada comments  /commit', () => scene.says('ada', '/commit'))
+await told('@linus comments  /object who pays for the second zone?', () =>
   scene.says('linus', '/object who pays for the second zone?'),
 )
 await triesToMerge()
 await told('@author changes the Proposal and pushes', () => scene.pushes('author', { [FILE]: changed }))
-await told('@linus says  /disagree-commit I would have waited for the audit, and I will carry this out', () =>
-  scene.says('linus', '/disagree-commit I would have waited for the audit, and I will carry this out'),
+await told(
+  '@linus comments  /disagree-commit I would have waited for the audit, and I will carry this out',
+  () => scene.says('linus', '/disagree-commit I would have waited for the audit, and I will carry this out'),
 )
 await triesToMerge()
-await told('@ada reads what changed and says  /commit', () => scene.says('ada', '/commit'))
-await told('@grace says  /commit', () => scene.says('grace', '/commit'))
+await told('@ada reads what changed and comments  /commit', () => scene.says('ada', '/commit'))
+await told('@grace comments  /commit', () => scene.says('grace', '/commit'))
 await triesToMerge()
 
 if (values.serve) {
   print()
   print(
-    `Left running: the local GitHub at ${stage.github.origin}, the App at ${stage.server.url}. Ctrl-C ends both.`,
+    `Still running: local GitHub at ${stage.github.origin}, App at ${stage.server.url}. Press Ctrl-C to stop both.`,
   )
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
 }
@@ -62,7 +63,7 @@ async function triesToMerge(): Promise<void> {
   const { merged, answer } = await scene.triesToMerge('author')
   print(`${colour('dim', time())}  ${colour('bold', `@author ${merged ? 'merges' : 'tries to merge'}`)}`)
   print(
-    `       ${merged ? colour('green', '✓ merged') : colour('red', `refused by the branch rule: ${answer}`)}`,
+    `       ${merged ? colour('green', '✓ merged') : colour('red', `blocked by the branch rule: ${answer}`)}`,
   )
   print()
 }

@@ -66,7 +66,7 @@ export function playPages(stage: Stage, play: Play): Hono {
         return context.redirect(`/playground?as=${as}`, 303)
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error)
-        return context.html(show(as, `GitHub refused: ${why}`), 409)
+        return context.html(show(as, `GitHub rejected this: ${why}`), 409)
       }
     }
   // Browsers send line ends of their own.
@@ -128,12 +128,12 @@ function page({ stage, play, as, refused, told }: Shown): Html {
 ${head('Playground · RFC alignment')}
 </head>
 <body>
-<header><strong>RFC alignment · playground</strong> <a href="/">The board of this story</a>
+<header><strong>RFC alignment · playground</strong> <a href="/">Board of this playground</a>
 <form method="post" action="/playground/reset">${hiddenAs(as)}<button>Start over</button></form></header>
 <main id="main" class="play" data-changes="/playground/changes?since=${told}">
 <h1>${pull.title} <span class="quiet">#${pull.number}</span></h1>
 ${refused === null ? '' : html`<p class="empty" id="refused" role="alert">${refused}</p>`}
-<p>@author asks to bill customers from events, in <a href="#the-rfc">a document</a> that names @ada, @linus, @grace and @barbara. Nobody can merge it before all four have committed to the text as it stands. Here you are all of them: follow the story with the coloured button, or choose who you are and say what you like.</p>
+<p>@author proposes to bill customers from events, in <a href="#the-rfc">an RFC</a> that names @ada, @linus, @grace and @barbara. It can be merged once all four have committed to its current text. You act as each of them: follow the tour with the coloured button, or choose a person and comment as you like.</p>
 <div class="columns">
 <div>
 ${checkBox(play)}
@@ -143,12 +143,12 @@ ${tour(play, as)}
     (player) =>
       html`<li><a href="/playground?as=${player}"${player === as ? html` aria-current="true"` : ''}>@${player}</a> <span class="quiet">${ROLES[player]}</span></li>`,
   )}</ul></nav>
-<h2>Say something as @${as}</h2>
+<h2>Comment as @${as}</h2>
 <form method="post" action="/playground/say" class="write">${hiddenAs(as)}
 <label>Comment<textarea name="text" rows="3" placeholder="/commit">${''}</textarea></label>
 <span><button>Comment</button> <button formaction="/playground/request-changes">Request changes</button></span>
 </form>
-<p class="quiet">Try <code>/commit</code>, <code>/disagree-commit why</code>, <code>/object why</code>, <code>/heard</code>, <code>/answer #1 …</code>, <code>/add @grace</code>, <code>/recuse why</code>, as @margaret <code>/release @ada why</code>, or <code>/help</code>.</p>
+<p class="quiet">Try <code>/commit</code>, <code>/disagree-commit &lt;reason&gt;</code>, <code>/object &lt;reason&gt;</code>, <code>/heard</code>, <code>/answer #1 &lt;text&gt;</code>, <code>/add @margaret</code>, <code>/recuse &lt;reason&gt;</code>, or <code>/help</code>; as @margaret, <code>/release @ada &lt;reason&gt;</code>.</p>
 ${
   isOpen
     ? html`<form method="post" action="/playground/merge">${hiddenAs(as)}<button>Merge as @${as}</button></form>`
@@ -188,18 +188,18 @@ function checkBox(play: Play): Html {
   const sign = { committed: '✓', objection: '✗', waiting: '●' }[tone]
   return html`<section aria-label="The check" class="box">
 <p role="status"><span class="state ${tone}">${sign} ${run?.conclusion ?? 'no check yet'}</span> <strong>${run?.title ?? ''}</strong></p>
-<p class="quiet">${run?.name ?? ''} ${run?.conclusion === 'success' ? 'passes: the branch rule lets it merge.' : 'is required and does not pass: the branch rule keeps it from merging.'}</p>
-${merge === null ? '' : html`<p>Last try to merge: ${merge.merged ? 'merged.' : merge.answer}</p>`}
+<p class="quiet">${run?.name ?? ''} ${run?.conclusion === 'success' ? 'passes, so the pull request can be merged.' : "is required and doesn't pass, so the pull request can't be merged."}</p>
+${merge === null ? '' : html`<p>Last attempt to merge: ${merge.merged ? 'merged.' : merge.answer}</p>`}
 </section>`
 }
 
 function tour(play: Play, as: Player): Html {
   const next = TOUR[play.step()]
   if (!next)
-    return html`<section class="box" aria-label="Tour"><p>That was the story. Everything else is yours to try, or <em>start over</em>.</p></section>`
+    return html`<section class="box" aria-label="Tour"><p>The tour is complete. Try anything else, or choose <em>Start over</em>.</p></section>`
   const what = {
-    say: `@${next.who} says ${next.text}`,
-    push: '@author pushes the mended text',
+    say: `@${next.who} comments ${next.text}`,
+    push: '@author pushes the revised text',
     merge: `@${next.who} tries to merge`,
   }
   return html`<section class="box" aria-label="Tour">
@@ -215,10 +215,10 @@ function commentBox(stage: Stage, comment: IssueComment, as: Player): Html {
     : (stage.github.world.state.accounts.get(comment.authorId)?.login ?? 'ghost')
   const shown = comment.body
     .replaceAll(/<!--[\s\S]*?-->/g, '')
-    .replaceAll(/<details><summary>Say one of these[\s\S]*?<\/details>/g, '')
+    .replaceAll(/<details><summary>How to respond[\s\S]*?<\/details>/g, '')
     .replaceAll(/<\/?(?:sub|details|summary)>/g, '')
   return html`<article id="comment-${comment.id}" class="box${isApp ? ' app' : ''}">
-<p class="quiet">@${login}${isApp ? ' · the App' : ''}</p>
+<p class="quiet">@${login}${isApp ? ' · this App' : ''}</p>
 <div class="facts">${raw(markdownHtml(shown))}</div>
 ${
   isApp

@@ -2,18 +2,18 @@ import { readFileSync } from 'node:fs'
 import { openScene, type Scene } from './scene.ts'
 import type { Stage } from './stage.ts'
 
-/** The people one can be. */
+/** The people a visitor can act as. */
 export const PLAYERS = ['author', 'ada', 'linus', 'grace', 'barbara', 'margaret'] as const
 export type Player = (typeof PLAYERS)[number]
 
-/** What people are here, in a word. */
+/** The role of each. */
 export const ROLES: Readonly<Record<Player, string>> = {
   author: 'wrote the RFC',
   ada: 'stakeholder',
   linus: 'stakeholder',
   grace: 'stakeholder',
   barbara: 'stakeholder',
-  margaret: 'maintainer, not named',
+  margaret: 'maintainer, not a stakeholder',
 }
 
 export const FILE = 'rfcs/0001-billing-from-events.md'
@@ -38,25 +38,26 @@ export interface TourStep {
 export const TOUR: readonly TourStep[] = [
   {
     tells:
-      'The RFC names four people. The check waits for all of them; silence counts for nothing. Ada commits first.',
+      'The RFC names four stakeholders, and the check waits for all of them: no response is never counted as consent. Ada commits first.',
     who: 'ada',
     does: 'say',
     text: '/commit',
   },
   {
-    tells: 'Linus sees a problem. An objection stays open until he himself says that it was heard.',
+    tells: 'Linus objects. His objection stays open until he closes it himself.',
     who: 'linus',
     does: 'say',
     text: '/object who pays for the second zone?',
   },
   {
-    tells: 'The branch rule asks for the check, so nobody merges now.',
+    tells: 'The branch rule requires the check, so the pull request cannot be merged yet.',
     who: 'author',
     does: 'merge',
     text: '',
   },
   {
-    tells: 'The author mends the text. Ada committed to another one: she is asked again.',
+    tells:
+      'The author revises the proposal. Ada committed to the earlier text, so she needs to commit again.',
     who: 'author',
     does: 'push',
     text: TEXT.replace(
@@ -66,25 +67,25 @@ export const TOUR: readonly TourStep[] = [
   },
   {
     tells:
-      'Linus would have done it otherwise, and will carry it out: disagree and commit. His dissent stays on record.',
+      'Linus would have done it differently but will carry it out, so he disagrees and commits. His dissent stays on record.',
     who: 'linus',
     does: 'say',
     text: '/disagree-commit I would have waited for the audit, and I will carry this out',
   },
   {
-    tells: 'Ada reads what changed and commits to the text as it stands.',
+    tells: 'Ada reads the changes and commits to the current text.',
     who: 'ada',
     does: 'say',
     text: '/commit',
   },
-  { tells: 'So does Grace.', who: 'grace', does: 'say', text: '/commit' },
+  { tells: 'Grace commits too.', who: 'grace', does: 'say', text: '/commit' },
   {
-    tells: 'Barbara is the last. With her word the check turns green.',
+    tells: 'Barbara is the last stakeholder. With her commitment the check passes.',
     who: 'barbara',
     does: 'say',
     text: '/commit',
   },
-  { tells: 'Now it can be merged.', who: 'author', does: 'merge', text: '' },
+  { tells: 'The pull request can be merged now.', who: 'author', does: 'merge', text: '' },
 ]
 
 /** The pull request that is played with, and how far the tour has come. */
@@ -92,7 +93,7 @@ export interface Play {
   readonly scene: () => Scene
   readonly text: () => string
   readonly step: () => number
-  /** What the last try to merge came to; null before there was one. */
+  /** The outcome of the last attempt to merge; null before the first. */
   readonly merge: () => { readonly merged: boolean; readonly answer: string } | null
   readonly say: (who: Player, text: string) => Promise<void>
   readonly push: (text: string) => Promise<void>
@@ -125,7 +126,7 @@ export async function openPlay(stage: Stage): Promise<Play> {
 
   const commentOf = (id: number) => {
     const found = scene.comments().find((comment) => comment.id === id)
-    if (!found) throw new Error('That comment is gone.')
+    if (!found) throw new Error('That comment no longer exists.')
     return found
   }
 

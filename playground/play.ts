@@ -13,7 +13,7 @@ const stage = await openStage({
 })
 await playground.open(stage)
 console.log(
-  `Open http://localhost:${new URL(stage.server.url).port}/playground in a browser. Ctrl-C ends everything.`,
+  `Open http://localhost:${new URL(stage.server.url).port}/playground in a browser. Press Ctrl-C to stop.`,
 )
 await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
 await stage.close()

@@ -15,7 +15,7 @@ export function createPlayground(): Playground {
   return {
     pages: (request) =>
       pages?.fetch(request) ??
-      new Response('The story is being set up; try again in a moment.\n', { status: 503 }),
+      new Response('The playground is starting. Try again in a moment.\n', { status: 503 }),
     open: async (stage) => {
       const play = await openPlay(stage)
       pages = playPages(stage, play)
