@@ -23,7 +23,7 @@ const section = z.strictObject(
     aliases: listOf(text, 'names')
       .default([])
       .meta({ title: 'Other names', description: 'Other headings for the same section.' })
-      .register(about, { type: 'list of texts', rule: 'T2' }),
+      .register(about, { type: 'list of strings', rule: 'T2' }),
     required: z
       .boolean('`true` or `false`')
       .default(true)
@@ -65,7 +65,7 @@ const rfcs = z
             'A pull request with one of these labels is an RFC. If no file matches, its description is the document.',
           examples: [['rfc'], []],
         })
-        .register(about, { type: 'list of texts', rule: 'D3' }),
+        .register(about, { type: 'list of strings', rule: 'D3' }),
       since: z
         .string('a commit, as its 40 hexadecimal digits')
         .regex(/^[0-9a-fA-F]{40}$/, 'a commit, as its 40 hexadecimal digits')
@@ -101,7 +101,7 @@ const stakeholders = z
         .meta({
           title: 'Always',
           description:
-            'People and teams who must commit to every RFC. Logins and teams as in an RFC, in quotes: a team needs one commitment, `(2)` needs two, `(all)` needs every member.',
+            'People and teams who must commit to every RFC, written as in an RFC and in quotes. A team needs one commitment, `(2)` needs two, `(all)` needs every member.',
           examples: [['@ada', '@acme/sre (2)']],
         })
         .register(about, { type: 'list of names', rule: 'S2' }),
@@ -132,7 +132,7 @@ const stakeholders = z
           description: 'Front matter keys that name people. Case is ignored. The list replaces the default.',
           examples: [['approvers'], ['shepherd-team', 'api-approvers']],
         })
-        .register(about, { type: 'list of texts', rule: 'T4' }),
+        .register(about, { type: 'list of strings', rule: 'T4' }),
       deciders: listOf(name, 'names')
         .default([])
         .meta({
@@ -192,7 +192,7 @@ const freshness = z
             'Only a change to these sections makes commitments stale. If a document lacks one of them, the whole document counts.',
           examples: [['Problem', 'Proposal']],
         })
-        .register(about, { type: 'list of texts', rule: 'F2', otherwise: 'the whole document' }),
+        .register(about, { type: 'list of strings', rule: 'F2', otherwise: 'the whole document' }),
     },
     'the key `sections`',
   )

@@ -47,11 +47,11 @@ export function readConfigYaml(written: string): ConfigYaml | { readonly problem
       const message = strangeKey(node)
       if (message !== null) add(message, node)
     },
-    Alias: (_, alias) => add(`The alias \`*${alias.source}\` is not read here. Write the value out.`, alias),
+    Alias: (_, alias) => add(`The alias \`*${alias.source}\` isn't supported. Write the value out.`, alias),
     Node: (_, node, path) => {
       if ('tag' in node && node.tag) {
         const tag = node.tag.replace('tag:yaml.org,2002:', '!!').slice(0, 60)
-        add(`The tag \`${tag}\` is not read here. Remove it.`, node)
+        add(`The tag \`${tag}\` isn't supported. Remove it.`, node)
       }
       if (path.length > 60) {
         add(TOO_DEEP, node)
@@ -71,7 +71,7 @@ export function readConfigYaml(written: string): ConfigYaml | { readonly problem
   }
 }
 
-const TOO_DEEP = 'The configuration nests too deeply. It has at most four levels.'
+const TOO_DEEP = 'The configuration nests too deeply. Use at most four levels.'
 
 function nodeAt(contents: unknown, path: Path): Node | undefined {
   const found = path.reduce<unknown>((at, key) => {

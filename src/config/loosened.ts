@@ -14,12 +14,12 @@ export function loosenedBy(before: Config, after: Config): readonly string[] {
       (name) => `the ${name} section is no longer required`,
     ),
     ...(to.minimum < from.minimum
-      ? [`\`stakeholders.minimum\` falls from ${from.minimum} to ${to.minimum}`]
+      ? [`\`stakeholders.minimum\` drops from ${from.minimum} to ${to.minimum}`]
       : []),
     ...gone(from.always.map(spelled), to.always.map(spelled)).map(
-      (name) => `\`${name}\` is no longer always named`,
+      (name) => `\`${name}\` is no longer always required`,
     ),
-    ...gone(byPath(before), byPath(after)).map((name) => `${name} is no longer named`),
+    ...gone(byPath(before), byPath(after)).map((name) => `${name} is no longer required`),
     ...gone(from.keys, to.keys).map((key) => `the key \`${key}\` no longer names people`),
     ...gone(to.deciders.map(spelled), from.deciders.map(spelled)).map(
       (name) => `\`${name}\` may use \`/release\``,
@@ -29,7 +29,7 @@ export function loosenedBy(before: Config, after: Config): readonly string[] {
       : []),
     ...freshnessLoosened(before, after),
     ...(before.reviews === 'hint' && after.reviews === 'count'
-      ? ['an approving review is a commitment']
+      ? ['an approving review counts as a commitment']
       : []),
   ]
 }
@@ -45,7 +45,7 @@ function rfcsLoosened({ rfcs: before }: Config, { rfcs: after }: Config): readon
       ? [`RFCs are decided only on ${(after.bases ?? []).map((base) => `\`${base}\``).join(', ')}`]
       : []),
     ...(after.since !== null && after.since !== before.since
-      ? [`texts as they were at \`${after.since.slice(0, 7)}\` oblige nobody by their base version`]
+      ? [`base versions unchanged since \`${after.since.slice(0, 7)}\` name no stakeholders`]
       : []),
   ]
 }

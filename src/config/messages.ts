@@ -43,11 +43,11 @@ export function unknownKey(path: Path): string {
 
 /** What to say of a key that is no plain text: YAML would make another text of it, or several keys. */
 export function strangeKey(key: Node | null): string | null {
-  if (!isScalar(key)) return `A key here is ${found(key ?? undefined)}; expected a text. Write it out.`
+  if (!isScalar(key)) return `A key here is ${found(key ?? undefined)}; expected a string. Write it out.`
   if (typeof key.value !== 'string')
-    return `The key ${quoted(String(key.source ?? key.value), 60)} is no text in YAML. Put it in quotes.`
-  if (key.value === '<<') return 'The key `<<` merges nothing here. Write the keys out.'
-  return key.value === '__proto__' ? 'The key `__proto__` is not read here. Remove it.' : null
+    return `The key ${quoted(String(key.source ?? key.value), 60)} isn't a string in YAML. Put it in quotes.`
+  if (key.value === '<<') return "The merge key `<<` isn't supported. Write the keys out."
+  return key.value === '__proto__' ? "The key `__proto__` isn't allowed. Remove it." : null
 }
 
 function keysUnder(path: Path): readonly string[] {
@@ -80,9 +80,9 @@ function keysName(keys: Path): string {
 function found(node: Node | undefined): string {
   if (node === undefined) return 'missing'
   if (isAlias(node)) return 'an alias'
-  if (!isScalar(node)) return isMap(node) ? 'a set of keys' : 'a list'
+  if (!isScalar(node)) return isMap(node) ? 'a mapping' : 'a list'
   if (node.value === null) return 'empty'
-  if (node.value === '') return 'an empty text'
+  if (node.value === '') return 'an empty string'
   const isQuoted = node.type === 'QUOTE_DOUBLE' || node.type === 'QUOTE_SINGLE'
   return quoted(isQuoted ? JSON.stringify(node.value) : String(node.source ?? node.value), 41)
 }

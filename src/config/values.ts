@@ -4,11 +4,11 @@ import { writtenName } from '../documents/written-name.ts'
 // Each message names what was expected; what was found is put before it.
 /** A name of a section or a label. */
 export const text = z
-  .string('a text')
+  .string('a string')
   .trim()
-  .min(1, 'a text')
+  .min(1, 'a string')
   .max(200, 'at most 200 characters')
-  .regex(/\S/, 'a text')
+  .regex(/\S/, 'a string')
 
 const PLAIN =
   'a glob of names, `*`, `**`, `?` and `[…]`, without braces, `!` and brackets before `(`, and without a slash at its start'

@@ -265,7 +265,11 @@ function named(mention: Mention, link: FromLink | null): Mention & Pick<PlacedMe
   if (link === null) return mention
   const { host, label } = link
   if (host === null) {
-    return { kind: 'invalid', text: label, why: 'its link leads elsewhere; write the mention without a link' }
+    return {
+      kind: 'invalid',
+      text: label,
+      why: 'its link points elsewhere; write the mention without a link',
+    }
   }
   const spelled = mentionsIn(label)[0]?.mention ?? null
   const login = label.replace(/^@/, '').toLowerCase()
@@ -276,7 +280,7 @@ function named(mention: Mention, link: FromLink | null): Mention & Pick<PlacedMe
         ? `${mention.org}/${mention.slug}`
         : ''
   if (label !== '' && isLoginText(label, spelled) && login !== is.toLowerCase()) {
-    const why = `its link leads to \`${is}\`; write \`@${is}\`, or correct the link`
+    const why = `its link points to \`${is}\`; write \`@${is}\`, or correct the link`
     return { kind: 'invalid', text: label, why }
   }
   return { ...mention, link: { host, label } }

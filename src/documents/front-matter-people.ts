@@ -27,7 +27,7 @@ export function readPeople(
   }
   const value = resolve(pair.value, document)
   if (!isSeq(value) && !isText(value)) {
-    const expected = `a list of logins was expected. Write \`${key}: ["@login"]\`.`
+    const expected = `expected a list of logins. Write \`${key}: ["@login"]\`.`
     complain(pair.value, `\`${key}\` is ${kindOf(value)}`, expected)
     return { names, problems }
   }
@@ -38,7 +38,7 @@ export function readPeople(
       // The place of an alias is where it is used; its names are read where the anchor is.
       names.push(...namesIn(resolved, isAlias(item) ? startOf(item) : null, yaml, locate))
     } else {
-      const expected = 'a login was expected. Write `"@login"` in quotes.'
+      const expected = 'expected a login. Write `"@login"` in quotes.'
       complain(item, `This entry of \`${key}\` is ${kindOf(resolved)}`, expected)
     }
   }

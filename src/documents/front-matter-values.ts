@@ -24,7 +24,7 @@ export function keyOf({ key }: KnownPair): string | null {
 export function readTitle(pair: KnownPair | undefined, problem: Complain): Value<string> {
   if (!pair) return NOTHING
   if (isText(pair.value)) return { value: pair.value.value, problems: [] }
-  const message = `\`title\` is ${kindOf(pair.value)}; a text was expected. Write \`title: "…"\`.`
+  const message = `\`title\` is ${kindOf(pair.value)}; expected text. Write \`title: "…"\`.`
   return { value: null, problems: [problem(message, placeOf(pair))] }
 }
 
@@ -41,7 +41,7 @@ export function readDay(
     return { value: { text, ...locate(startOf(pair.value)) }, problems: [] }
   }
   const found = text === null ? kindOf(pair.value) : `\`${text.slice(0, 60)}\``
-  const message = `\`${key}\` is ${found}; a date that exists was expected. Write \`${key}: YYYY-MM-DD\`.`
+  const message = `\`${key}\` is ${found}; expected a valid date. Write \`${key}: YYYY-MM-DD\`.`
   return { value: null, problems: [problem(message, placeOf(pair))] }
 }
 
@@ -58,10 +58,10 @@ export function readTrial(
   if (!pair) return NOTHING
   const value = isScalar(pair.value) ? pair.value.value : undefined
   if (typeof value !== 'boolean') {
-    const message = `\`trial\` is ${isText(pair.value) ? `\`${pair.value.value.slice(0, 60)}\`` : kindOf(pair.value)}; \`true\` or \`false\` was expected.`
+    const message = `\`trial\` is ${isText(pair.value) ? `\`${pair.value.value.slice(0, 60)}\`` : kindOf(pair.value)}; expected \`true\` or \`false\`.`
     return { value: null, problems: [problem(message, placeOf(pair))] }
   }
-  const needsDay = '`trial: true` needs the day on which you look back. Add `revisit: YYYY-MM-DD`.'
+  const needsDay = '`trial: true` requires a date to look back. Add `revisit: YYYY-MM-DD`.'
   return { value, problems: value && !hasRevisit ? [problem(needsDay, startOf(pair.key))] : [] }
 }
 
@@ -97,13 +97,13 @@ export function isText(node: unknown): node is Scalar<string> & ParsedNode {
 /** Returns the kind of a value, for messages. */
 export function kindOf(node: unknown): string {
   if (node === null || node === undefined) return 'empty'
-  if (isMap(node)) return 'a set of keys'
+  if (isMap(node)) return 'a mapping'
   if (isSeq(node)) return 'a list'
   if (!isScalar(node)) return 'something else'
   if (node.value === null) return 'empty'
   if (typeof node.value === 'string') return `tagged \`${(node.tag ?? '').slice(0, 60)}\``
   const written = `\`${(node.source ?? String(node.value)).slice(0, 60)}\``
   return typeof node.value === 'boolean'
-    ? `${written}, which YAML reads as yes or no`
+    ? `${written}, which YAML reads as a boolean`
     : `the number ${written}`
 }

@@ -53,7 +53,7 @@ export function readFrontMatter(yaml: string, locate: Locate): ReadFrontMatter {
     problems: [problem(message, 0)],
   })
   if (Buffer.byteLength(yaml) > MOST_BYTES) {
-    return refused('The front matter is larger than 64 KiB. Move what people read into the document.')
+    return refused('The front matter is larger than 64 KiB. Move text into the document.')
   }
   const read = readStrictYaml(yaml)
   if (read === null) return refused(TOO_DEEP)
@@ -61,7 +61,9 @@ export function readFrontMatter(yaml: string, locate: Locate): ReadFrontMatter {
   const errors = read.errors.map(({ message, offset }) => problem(message, offset))
   if (depthOf(document.contents) > DEEPEST) return refused(TOO_DEEP)
   if (aliasesIn(document.contents) > MOST_ALIASES) {
-    return refused(`The front matter has more than ${MOST_ALIASES} aliases. Write the values out.`)
+    return refused(
+      `The front matter has more than ${MOST_ALIASES} aliases. Replace aliases with their values.`,
+    )
   }
   const { contents } = document
   const pairs = isMap(contents) ? (contents.items as readonly KnownPair[]) : []
@@ -69,7 +71,7 @@ export function readFrontMatter(yaml: string, locate: Locate): ReadFrontMatter {
   const shape =
     isNothing || isMap(contents) || errors.length > 0
       ? []
-      : [problem('The front matter has no keys; `key: value` was expected, such as `title: …`.', 0)]
+      : [problem('The front matter has no keys; expected `key: value`, such as `title: …`.', 0)]
   const canonical = canonicalYaml(document)
   const pairOf = (key: string) => pairs.find((pair) => keyOf(pair) === key)
   const title = readTitle(pairOf('title'), problem)
@@ -101,7 +103,7 @@ export function readFrontMatter(yaml: string, locate: Locate): ReadFrontMatter {
   }
 }
 
-const TOO_DEEP = `The front matter nests deeper than ${DEEPEST} levels. Make it flatter.`
+const TOO_DEEP = `The front matter nests deeper than ${DEEPEST} levels. Flatten it.`
 
 /** The one person who decides; shown, and without effect (T4). */
 function readDecider(
@@ -116,7 +118,7 @@ function readDecider(
   const [only, ...others] = names ?? []
   if (only?.kind === 'person' && others.length === 0) return { value: only, problems: [] }
   const found = isText(pair.value) ? `\`${pair.value.value.trim().slice(0, 60)}\`` : kindOf(pair.value)
-  const message = `\`decider\` is ${found}; one login was expected. Write \`decider: "@login"\`.`
+  const message = `\`decider\` is ${found}; expected one login. Write \`decider: "@login"\`.`
   return { value: null, problems: [problem(message, placeOf(pair))] }
 }
 

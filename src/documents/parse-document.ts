@@ -32,7 +32,7 @@ const MOST_MENTIONS = 10_000
  */
 export function parseDocument(written: string): ParsedDocument | Unreadable {
   if (Buffer.byteLength(written) > MOST_BYTES) {
-    return unreadable('it is larger than 1 MiB; split it, or move parts of it elsewhere')
+    return unreadable('it is larger than 1 MiB; split it or move parts elsewhere')
   }
   const { text, taken } = withoutByteOrderMark(written)
   const hard = tooHard(text)
@@ -59,7 +59,7 @@ export function parseDocument(written: string): ParsedDocument | Unreadable {
   if (parts.length > MOST_PARTS) return unreadable(`it has more than ${MOST_PARTS} headings; split it`)
   const mentions = parts.flatMap((part) => part.entries.flatMap(({ names }) => names))
   if (mentions.length > MOST_MENTIONS) {
-    return unreadable(`it mentions more than ${MOST_MENTIONS} names; take out those it does not need`)
+    return unreadable(`it mentions more than ${MOST_MENTIONS} names; remove those it doesn't need`)
   }
   const { title, problems, ...frontMatter } = frontMatterOf(root, text, locate)
   const first = parts.find((part) => part.heading?.level === 1)?.heading
@@ -72,10 +72,10 @@ export function parseDocument(written: string): ParsedDocument | Unreadable {
   }
 }
 
-const TOO_DEEP = 'it nests too deeply; take out some of its quotes, lists or brackets'
+const TOO_DEEP = 'it nests too deeply; remove some of its quotes, lists or brackets'
 
 function unreadable(why: string): Unreadable {
-  return { kind: 'unreadable', why: `This text is too hard to read: ${why}.` }
+  return { kind: 'unreadable', why: `This text can't be parsed: ${why}.` }
 }
 
 /** A heading, or a paragraph that counts as one. */
@@ -208,6 +208,6 @@ function frontMatterOf(root: Root, text: string, locate: Locate): ReturnType<typ
   }
   const unended = /^---[ \t]*(?:\r\n|\n|\r)(?:title|stakeholders|approvers|reviewers)[ \t]*:/i.test(text)
   if (!unended) return NO_FRONT_MATTER
-  const message = 'The front matter that begins here never ends. Close it with a line `---`.'
+  const message = "The front matter that starts here isn't closed. End it with a line `---`."
   return { ...NO_FRONT_MATTER, problems: [{ message, line: 1 }] }
 }

@@ -42,12 +42,12 @@ function messageOf(error: YAMLParseError, written: string): string {
   switch (error.code) {
     case 'DUPLICATE_KEY': {
       const key = /^[^\s:]+/.exec(written)?.[0] ?? ''
-      return `The key \`${key.slice(0, 60)}\` stands here a second time. Keep one of them.`
+      return `Duplicate key \`${key.slice(0, 60)}\`. Keep one of them.`
     }
     case 'TAB_AS_INDENT':
-      return 'A tab indents this line, and YAML expects spaces. Replace the tab.'
+      return 'This line is indented with a tab, but YAML requires spaces. Replace the tab.'
     case 'MULTIPLE_DOCS':
-      return 'A second YAML document begins here; one was expected. Remove the line `---`.'
+      return 'A second YAML document starts here; expected one. Remove the line `---`.'
     default:
       return `This is not valid YAML: ${firstSentence(error.message)}`
   }

@@ -126,7 +126,7 @@ export class Reader {
     const [job] = this.#asked
     if (!job) return
     job.asAsked(() => this.#on.log.warn(about(job), 'a text took too long to parse'))
-    this.#replace(job, 'it takes too long; make it shorter or flatter')
+    this.#replace(job, 'it takes too long; shorten it or nest it less')
     child.kill()
   }
 
@@ -147,7 +147,7 @@ export class Reader {
       job.crashes += 1
       // Out of memory is caused by the text; any other end may have another cause, until it happens twice.
       if (ending.signal === 'SIGABRT' || job.crashes > 1) {
-        this.#replace(job, 'it takes too much memory; make it shorter or flatter')
+        this.#replace(job, 'it takes too much memory; shorten it or nest it less')
         return
       }
     }
@@ -158,7 +158,7 @@ export class Reader {
   #replace(job: Job, why: string): void {
     this.#child = null
     if (job.unread === undefined) {
-      job.unread = job.request.as === 'post' ? why : `This text is too hard to read: ${why}.`
+      job.unread = job.request.as === 'post' ? why : `This text can't be parsed: ${why}.`
     } else {
       // Not even its lines could be scanned: it may contain anything (C0).
       this.#asked.shift()

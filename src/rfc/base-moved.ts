@@ -49,7 +49,7 @@ export function baseMovedProblems(theCase: Case): readonly Problem[] {
   if (!mergeBase) {
     return [
       problem(
-        `GitHub does not tell where this pull request left \`${baseName}\`, so it is not known whether its text changed there. Update the branch; if both have no common history, open the pull request again from \`${baseName}\`.`,
+        `GitHub doesn't report where this pull request left \`${baseName}\`, so changes to the RFC there can't be ruled out. Update the branch, or open the pull request again from \`${baseName}\` if they share no history.`,
       ),
     ]
   }
@@ -57,7 +57,7 @@ export function baseMovedProblems(theCase: Case): readonly Problem[] {
     .filter((path) => !isSame(fileAt(theCase, mergeBase, path), fileAt(theCase, baseTip, path)))
     .map((path) =>
       problem(
-        `\`${path}\` changed on ${baseName} since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.`,
+        `\`${path}\` changed on \`${baseName}\`. Update this branch; if that changes the RFC's text, stakeholders must commit again.`,
       ),
     )
 }

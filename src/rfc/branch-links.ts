@@ -20,7 +20,7 @@ export function branchLinks(theCase: Case): readonly Problem[] {
       .map(
         ({ address, line }): Problem => ({
           source: 'document',
-          message: `${quoted(address)} leads to a branch, so what it shows can change after people committed. Link to it by its path in the repository, or at a commit.`,
+          message: `${quoted(address)} links to a branch, so its target can change after people committed. Link to the file by its path in the repository, or at a commit.`,
           place: { path, line },
         }),
       )

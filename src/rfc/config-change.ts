@@ -60,7 +60,7 @@ export function configChangeOf(
   const broken = (message: string): ConfigChange => ({ kind: 'broken', problems: [{ message, line: 1 }] })
   if (found?.kind !== 'text') {
     const why = found?.kind === 'unreadable' ? found.why : 'could not be read'
-    return broken(`The configuration ${why}. Make it a text file of its own, in UTF-8.`)
+    return broken(`The configuration ${why}. Replace it with a regular text file in UTF-8.`)
   }
   const parsed = texts.config.get(found.text)
   if (parsed?.kind !== 'config') return broken(parsed?.why ?? 'The configuration could not be read.')

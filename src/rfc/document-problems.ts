@@ -66,13 +66,13 @@ function keyProblems(config: Config, document: ParsedDocument, today: string): r
   const misspelt = keys.flatMap(({ key, line, column }): readonly TextProblem[] => {
     const near = known.includes(key) ? undefined : known.find((candidate) => distance(key, candidate) === 1)
     if (near === undefined) return []
-    return [{ message: `Nothing reads the key ${quoted(key, 60)}. Did you mean \`${near}\`?`, line, column }]
+    return [{ message: `Unknown key ${quoted(key, 60)}. Did you mean \`${near}\`?`, line, column }]
   })
   const past =
     revisit !== null && revisit.text <= today
       ? [
           {
-            message: `\`revisit\` is ${revisit.text}, which is not after today. Choose a later day.`,
+            message: `\`revisit\` is ${revisit.text}, which isn't in the future. Use a later date.`,
             line: revisit.line,
             column: revisit.column,
           },
@@ -125,10 +125,10 @@ function hasProse(section: Section): boolean {
 function adviceFor(rule: SectionRule): string {
   switch (rule.name.toLowerCase()) {
     case 'problem':
-      return 'Say who is affected, how often, and what it costs.'
+      return 'Describe who is affected, how often, and what it costs.'
     case 'alignment':
-      return 'Name everybody whose commitment this needs, one a line: `- @login`.'
+      return 'Name each person or team whose commitment you need on a line of its own: `- @login`.'
     default:
-      return 'Write it, or ask a maintainer to change `sections` in the configuration.'
+      return 'Write this section, or ask a maintainer to change `sections` in the configuration.'
   }
 }

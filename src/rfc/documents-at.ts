@@ -92,12 +92,12 @@ function documentAt(
   if (file.change === 'deleted') return { ...where, kind: 'deleted' }
   const found = snapshot.files.get(fileKey(commit, path))
   if (found?.kind !== 'text') {
-    const why = found?.kind === 'unreadable' ? found.why : 'is not there'
+    const why = found?.kind === 'unreadable' ? found.why : "doesn't exist"
     return {
       ...where,
       kind: 'unreadable',
       by: 'file',
-      why: `The file ${why}. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.`,
+      why: `The file ${why}. An RFC must be a regular text file in UTF-8 of at most 1 MiB.`,
     }
   }
   const parsed = documentOf(texts, found.text)
@@ -117,7 +117,7 @@ function descriptionDocument(texts: DocumentTexts, text: string | null): Documen
       ...where,
       kind: 'unreadable',
       by: 'file',
-      why: 'The description cannot be read as it stood then.',
+      why: "This version of the description can't be read.",
     }
   const parsed = documentOf(texts, text)
   return parsed.kind === 'unreadable'

@@ -42,7 +42,7 @@ export function materialAt(theCase: Case, version: Version): Material {
     }
     const linked = linkedBlobs(theCase, document, commit)
     if (linked === null) {
-      const why = `${document.place} leads to more than ${MOST_LINKED} files of this pull request, or over more than ${MOST_STEPS} of them to another. Link to fewer of them.`
+      const why = `${document.place} links to more than ${MOST_LINKED} files of this pull request, or through more than ${MOST_STEPS} of them to another. Link to fewer files.`
       return { kind: 'unreadable', why }
     }
     documents.push(
@@ -215,7 +215,7 @@ function attachedFiles(theCase: Case, document: DocumentAt, commit: string | nul
   const linked = attachedPages(theCase, document, commit).flatMap((page) => {
     const paths = follow(page)
     return paths === null
-      ? [[`${page.path} leads too far`, commit] as const]
+      ? [[`${page.path} links too far`, commit] as const]
       : paths.map((path) => [path, blobAt(theCase, commit, path)] as const)
   })
   const own = document.attachments.map(({ path, blob }) => [path, blob] as const)

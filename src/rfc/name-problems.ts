@@ -45,12 +45,12 @@ export function nameProblems(
 
 function namelessMessage({ words, hidden }: StakeholderList['nameless'][number]): string {
   if (hidden !== null) {
-    return `${quoted(hidden)} stands in code or a quote, where it names nobody. Write the mention as plain text.`
+    return `${quoted(hidden)} is in code or a quote, so it names nobody. Write the mention as plain text.`
   }
   const login = /^[A-Za-z0-9][A-Za-z0-9-]{0,38}$/.test(words)
   const advice = login
     ? `Write \`@${words}\``
-    : 'Add the `@login` or `@organisation/team` of those who must commit'
+    : 'Add the `@login` or `@organisation/team` whose commitment you need'
   return `${quoted(words)} names nobody. ${advice}, or move this line to another section.`
 }
 
@@ -60,20 +60,20 @@ function namelessMessage({ words, hidden }: StakeholderList['nameless'][number])
  */
 export function teamProblem(snapshot: Snapshot, { team, name, found, quorum }: NamedTeam): string | null {
   if (found.kind === 'unknown')
-    return 'is not a team that this App can see. Check the spelling, or name people.'
+    return "isn't a team that this App can see. Check the spelling, or name people."
   if (found.kind === 'unreadable')
-    return `${found.why.replace(/\.$/, '')}. Say \`/refresh\` to try again, or name people.`
+    return `${found.why.replace(/\.$/, '')}. Comment \`/refresh\` to retry, or name people.`
   if (found.isSecret) {
-    return 'is a secret team, so not everybody can see whose commitment counts. Make the team visible, or name people.'
+    return 'is a secret team, so not every reader can see whose commitment counts. Make the team visible, or name people.'
   }
   const { members } = found
-  if (members.length === 0) return 'has no members. Fill it, or name people.'
+  if (members.length === 0) return 'has no members. Add members, or name people.'
   const others = members.filter(({ id }) => id !== snapshot.pullRequest.author?.id).length
   if (quorum <= others || (others > 0 && quorum <= fillableOnce(snapshot, team))) return null
   if (quorum > members.length) {
-    return `has ${counted(members.length)}, fewer than \`(${quorum})\`. Ask for \`@${name} (${members.length})\` at most.`
+    return `has ${counted(members.length)}, fewer than the \`(${quorum})\` required. Require \`@${name} (${members.length})\` at most.`
   }
-  return `has ${counted(others)} besides the author, whose word never fills a quorum. Ask for fewer, or name somebody else.`
+  return `has ${counted(others)} besides the author, whose commitment doesn't count toward a quorum. Require fewer, or name another team or person.`
 }
 
 /**
@@ -105,7 +105,7 @@ function counted(members: number): string {
 export function tooManyNames(count: number, most: number): Problem {
   return {
     source: 'people',
-    message: `The RFC names ${count} people; ${most} are the most. Name those whose commitment the decision needs.`,
+    message: `The RFC names ${count} people; at most ${most} are allowed. Name only those whose commitment the decision needs.`,
     place: null,
   }
 }
@@ -116,7 +116,7 @@ function nameProblem(
   mention: Named['mention'],
   committed: ReadonlySet<number>,
 ): string | null {
-  if (mention.kind === 'invalid') return `${quoted(mention.text)} is no login: ${mention.why}`
+  if (mention.kind === 'invalid') return `${quoted(mention.text)} isn't a valid login: ${mention.why}`
   if (mention.kind === 'team') {
     const personOrTeam = personOrTeamOf(snapshot, mention)
     const why = personOrTeam?.kind === 'team' ? teamProblem(snapshot, personOrTeam) : null
@@ -127,10 +127,10 @@ function nameProblem(
   switch (found.kind) {
     case 'unknown': {
       const near = nearestLogin(snapshot, stakeholderList, login)
-      return `\`@${login}\` is not on GitHub. ${near ? `Did you mean \`@${near}\`?` : 'Check the spelling.'}`
+      return `\`@${login}\` isn't on GitHub. ${near ? `Did you mean \`@${near}\`?` : 'Check the spelling.'}`
     }
     case 'changed hands':
-      return `\`@${login}\` is no longer the account that was named here first. Name that person by their login of today.`
+      return `\`@${login}\` is now a different account than the one first named here. Use that person's current login.`
     case 'found':
       // Who committed and lost access since stays committed.
       return personProblem(login, found.person, found.canRead || committed.has(found.person.id))
@@ -140,12 +140,12 @@ function nameProblem(
 /** Returns why an account cannot commit; null when it can (S4). */
 export function personProblem(login: string, { type }: Person, canRead: boolean): string | null {
   if (type === 'Organization') {
-    return `\`@${login}\` is an organisation; an organisation cannot commit. Name the people who must.`
+    return `\`@${login}\` is an organisation, which can't commit. Name people or a team instead.`
   }
   if (type !== 'User')
-    return `\`@${login}\` is a bot; a bot cannot commit. Name the person who answers for it.`
+    return `\`@${login}\` is a bot, which can't commit. Name the person responsible for it.`
   if (canRead) return null
-  return `\`@${login}\` cannot read this repository, so they could never commit. Give them access, or name somebody else.`
+  return `\`@${login}\` can't read this repository, so they can't commit. Give them access, or name someone else.`
 }
 
 /** The known login nearest to one that is not on GitHub: people of this pull request, of its teams and of the repository. */

@@ -106,7 +106,7 @@ function namedBy(
     if (link === undefined || link.host === host) return [mention]
     // A reader takes the text for a mention.
     if (!new RegExp(`^[${AT_SIGNS}]`).test(link.label)) return []
-    const why = `its link leads to \`${link.host}\`; write the mention without a link`
+    const why = `its link points to \`${link.host}\`; write the mention without a link`
     const { line: at, column } = mention
     return [{ kind: 'invalid', text: link.label, why, line: at, column }]
   })

@@ -21,7 +21,7 @@ export function policyOf(snapshot: Snapshot, texts: DocumentTexts): Policy {
   if (file.kind === 'absent') return { kind: 'config', config: DEFAULTS, blob: null, from: 'default' }
   const policy = { blob: file.blob, from }
   if (file.kind === 'unreadable') {
-    const advice = file.blob === null ? '.' : '. Make it a text file of its own, in UTF-8.'
+    const advice = file.blob === null ? '.' : '. Replace it with a regular text file in UTF-8.'
     const problem = { message: `The configuration ${file.why}${advice}`, line: 1 }
     return { ...policy, kind: 'broken', problems: asProblems(snapshot, [problem]) }
   }

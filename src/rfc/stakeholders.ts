@@ -353,7 +353,7 @@ function lostTeamProblem(snapshot: Snapshot, personOrTeam: NamedTeam): readonly 
   return [
     {
       source: 'people',
-      message: `\`@${personOrTeam.name}\` was named here and stays required, and ${why.replace(/\.$/, '')}. A maintainer who is not the author can say \`/release @${personOrTeam.name} why\`.`,
+      message: `\`@${personOrTeam.name}\` was named earlier and is still required, but ${why.replace(/\.$/, '')}. Alternatively, a maintainer other than the author comments \`/release @${personOrTeam.name} <reason>\`.`,
       place: null,
     },
   ]

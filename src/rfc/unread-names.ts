@@ -22,7 +22,7 @@ export function unreadNames(theCase: Case, versions: readonly Version[]): readon
 function unreadVersions(theCase: Case, versions: readonly Version[]): readonly Problem[] {
   return [...unreadCommits(theCase, versions)].map(([commit, why]) => ({
     source: 'pull request',
-    message: `What the RFC said at \`${commit.slice(0, 7)}\` cannot be read (${why.replace(/\.$/, '')}), so nobody knows whom it named. Say \`/refresh\` to try again, or open a new pull request.`,
+    message: `The RFC can't be read at \`${commit.slice(0, 7)}\` (${why.replace(/\.$/, '')}), so the stakeholder list at that commit is unknown. Comment \`/refresh\` to retry, or open a new pull request.`,
     place: null,
   }))
 }
@@ -54,7 +54,7 @@ function unreadDescriptions(theCase: Case, versions: readonly Version[]): readon
     {
       source: 'pull request',
       message:
-        'An earlier text of the description cannot be read any more, so nobody knows whom it named. Open a new pull request.',
+        "An earlier version of the description can't be read, so the stakeholder list in it is unknown. Open a new pull request.",
       place: null,
     },
   ]
@@ -72,7 +72,7 @@ function unreadBases(theCase: Case): readonly Problem[] {
     return [
       {
         source: 'document',
-        message: `The version of this RFC on the base branch cannot be read, so nobody knows whom it names: ${why.replace(/\.$/, '')}. Mend it there first.`,
+        message: `The RFC can't be read on the base branch (${why.replace(/\.$/, '')}), so the stakeholder list there is unknown. Fix the file on the base branch first.`,
         place: { path, line: 1 },
       },
     ]

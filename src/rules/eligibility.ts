@@ -149,7 +149,8 @@ function isRejectedByMark({ reacted, revisions }: Post): boolean {
 
 function targetOf(snapshot: Snapshot, name: Mention): Target {
   const personOrTeam = personOrTeamOf(snapshot, name)
-  if (name.kind === 'invalid') return { personOrTeam, why: `${quoted(name.text)} is no login: ${name.why}.` }
+  if (name.kind === 'invalid')
+    return { personOrTeam, why: `${quoted(name.text)} isn't a valid login: ${name.why}.` }
   if (name.kind === 'team') {
     const isUnknown = personOrTeam?.kind === 'team' && personOrTeam.found.kind === 'unknown'
     const problem = isUnknown ? teamProblem(snapshot, personOrTeam) : null
@@ -160,13 +161,13 @@ function targetOf(snapshot: Snapshot, name: Mention): Target {
   if (found.kind === 'unknown' && !snapshot.people.has(name.login.toLowerCase())) {
     return {
       personOrTeam,
-      why: `\`@${name.login}\` was not looked up: of all that one person says in comments, ${MOST_TARGETS} names are. Name them in the Alignment section, or let somebody else say \`/add @${name.login}\`.`,
+      why: `\`@${name.login}\` wasn't looked up, because your comments mention more than ${MOST_TARGETS} names in commands. Name them in the Alignment section, or ask someone else to comment \`/add @${name.login}\`.`,
     }
   }
   if (found.kind === 'unknown') {
     return {
       personOrTeam,
-      why: `\`@${name.login}\` is not on GitHub. Check the spelling, and say it again in a new comment.`,
+      why: `\`@${name.login}\` isn't on GitHub. Check the spelling, and post the command again in a new comment.`,
     }
   }
   return { personOrTeam, why: personProblem(name.login, found.person, found.canRead) }

@@ -50,7 +50,7 @@ function judged(snapshot: Snapshot, texts: Texts): Exclude<Verdict, { state: 'in
   }
   const changes = changesOf(snapshot, evaluated.head)
   if (changes.kind === 'unreadable') {
-    const why = `The files of this pull request could not be read whole: ${changes.why}.`
+    const why = `Couldn't read all files of this pull request: ${changes.why}.`
     return { state: 'could not evaluate', why, evaluated: { ...evaluated, kept: tokensUnjudged(snapshot) } }
   }
   const { config } = policy
@@ -63,7 +63,7 @@ function judged(snapshot: Snapshot, texts: Texts): Exclude<Verdict, { state: 'in
   if (gap) return notWhole(gap, snapshot, evaluated)
   if (isAmbiguous(changes, config)) {
     const { baseName } = evaluated
-    const why = `GitHub does not tell where this pull request left \`${baseName}\`, and RFC files differ between the two. Update the branch, or split this pull request into smaller ones.`
+    const why = `GitHub doesn't report where this pull request left \`${baseName}\`, and RFC files differ between the two. Update the branch, or split this pull request into smaller ones.`
     return { state: 'could not evaluate', why, evaluated: { ...evaluated, kept: tokensUnjudged(snapshot) } }
   }
   if (!isRfc(theCase)) return { state: 'not an RFC', because: noMatch(theCase), evaluated }
@@ -84,7 +84,7 @@ function notWhole(
 ): Extract<Verdict, { state: 'could not evaluate' }> {
   return {
     state: 'could not evaluate',
-    why: `GitHub does not show this pull request whole: ${why}.`,
+    why: `Couldn't read all of this pull request: ${why}.`,
     evaluated: { ...evaluated, kept: tokensUnjudged(snapshot) },
   }
 }

@@ -164,7 +164,7 @@ const isOtherTools = (hint: Hint): hint is OtherTools => hint.kind === 'other to
 const OURS: Readonly<Record<OtherTools['meant'], string>> = {
   commit: 'commit, comment `/commit`',
   object: 'object, comment `/object <reason>`',
-  withdraw: 'take your commitment back, comment `/withdraw`',
+  withdraw: 'withdraw your commitment, comment `/withdraw`',
   heard: 'close your objection, comment `/heard`',
 }
 

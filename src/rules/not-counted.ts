@@ -16,7 +16,7 @@ export function notCounted({ rejections, voided }: Replayed): readonly NotCounte
   return [
     ...voided.map(({ statement, tampering }) => ({
       who: statement.by.login,
-      what: statement.said.kind === 'command' ? `/${statement.said.word}` : 'a review',
+      what: statement.said.kind === 'command' ? `/${statement.said.word}` : 'Review',
       why: voidedText(statement, tampering),
       url: statement.post.url,
     })),
@@ -39,8 +39,10 @@ export function voidedByEdits({ voided }: Replayed): ReadonlySet<Post> {
 }
 
 function voidedText({ by }: Statement, tampering: Tampering): string {
-  const whose = tampering.writer ? `A comment by @${by.login}` : 'A comment, GitHub does not say whose,'
+  const whose = tampering.writer
+    ? `A comment by @${by.login}`
+    : 'A comment whose writer GitHub no longer shows'
   const what = tampering.why === 'deleted by another' ? 'deleted' : 'edited'
-  const who = tampering.by ? `by @${tampering.by.login}` : 'by somebody GitHub does not name'
-  return `${whose} was ${what} ${who} later, so what was let go of before does not count; it counts again when @${by.login} says it again.`
+  const who = tampering.by ? `by @${tampering.by.login}` : 'by someone else'
+  return `${whose} was later ${what} ${who}, so consent in earlier comments by @${by.login} doesn't count. @${by.login} can post the commands again in a new comment.`
 }

@@ -17,15 +17,13 @@ import type { Stakeholders } from '../rfc/stakeholders.ts'
 
 export const LOST_NOTES: Problem = {
   source: 'pull request',
-  message:
-    'More was added, held and deleted here than this App can note down on GitHub, so nobody can tell who is owed what. Open a new pull request.',
+  message: 'This pull request has too much history to evaluate safely. Open a new pull request.',
   place: null,
 }
 
 export const TOO_MUCH_TO_NOTE: Problem = {
   source: 'pull request',
-  message:
-    'More people were added in comments than this App can note down on GitHub. Name them in the Alignment section.',
+  message: 'Too many people were added in comments. Name them in the Alignment section instead.',
   place: null,
 }
 

@@ -21,15 +21,14 @@ export function tooFewProblems(
   // A missing section or a misspelt name is a problem already, which says what to do.
   const isTold = areNamesWrong || (isNobody && known.length > 0)
   if (left >= minimum || isTold) return []
+  const more = minimum === 1 ? 'one stakeholder' : `${minimum} stakeholders`
   const found = isNobody
-    ? 'The RFC names nobody'
-    : left === 0
-      ? 'Besides the author nobody is left to commit'
-      : `Besides the author only ${left} can still commit`
+    ? `The RFC names nobody; at least ${more} other than the author ${minimum === 1 ? 'is' : 'are'} required.`
+    : `At least ${more} other than the author ${minimum === 1 ? 'is' : 'are'} required${left === 0 ? '' : `; only ${left} can still commit`}.`
   return [
     {
       source: 'document',
-      message: `${found}; ${minimum === 1 ? 'one person' : `${minimum} people`} at least must. Name them in the Alignment section: \`- @login\`.`,
+      message: `${found} Name people in the Alignment section: \`- @login\`.`,
       place: null,
     },
   ]
@@ -41,13 +40,13 @@ export function pullRequestProblems(theCase: Case): readonly Problem[] {
   const problem = (message: string): Problem => ({ source: 'pull request', message, place: null })
   return [
     ...(snapshot.pullRequest.state === 'closed'
-      ? [problem('This pull request is closed. Reopen it to go on; what people said stays.')]
+      ? [problem('This pull request is closed. Reopen it to continue; responses are kept.')]
       : []),
     ...(isRfcNow(theCase)
       ? []
       : [
           problem(
-            'The RFC left this pull request, and people who were named in it are still owed a decision. Bring the file or the label back, or open a new pull request.',
+            'The RFC was removed from this pull request, but its stakeholders are still required. Restore the file or label, or open a new pull request.',
           ),
         ]),
   ]

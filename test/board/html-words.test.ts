@@ -25,12 +25,12 @@ describe('facts of the check as HTML (TH-150)', () => {
   it('keep tables, folds and small print, and show any other HTML as text', () => {
     const html = factsHtml([
       '| Who | Position |\n|---|---|\n| <img src=x onerror=alert(1)> | **committed** |',
-      '<details><summary>What did not count (1)</summary>\n\n- <script>alert(1)</script>\n\n</details>',
+      '<details><summary>Not counted (1)</summary>\n\n- <script>alert(1)</script>\n\n</details>',
       '<sub>Read at `abc`</sub>',
       '[here](javascript:alert(1)) <iframe src="https://evil.test">',
     ])
     expect(html).toContain('<strong>committed</strong>')
-    expect(html).toContain('<details><summary>What did not count (1)</summary>')
+    expect(html).toContain('<details><summary>Not counted (1)</summary>')
     expect(html).toContain('<div class="small"><p>Read at <code>abc</code></p></div>')
     expect(html).not.toMatch(/<img|<script|<iframe|javascript:/)
   })

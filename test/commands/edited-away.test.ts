@@ -231,7 +231,7 @@ describe('C5: a comment that somebody else edited', () => {
     told.say('ada', 'a thought', { revisions: null })
     expect(account(told)).toEqual(['waiting', '@ada silent'])
     expect(notCounted(told)).toEqual([
-      '@ada /commit: A comment by @ada was edited by somebody GitHub does not name later, so what was let go of before does not count; it counts again when @ada says it again.',
+      "@ada /commit: A comment by @ada was later edited by someone else, so consent in earlier comments by @ada doesn't count. @ada can post the commands again in a new comment.",
       "@ada : The edit history of this comment by @ada can't be read, so nothing in it counts as consent. @ada can post it again in a new comment.",
     ])
   })

@@ -27,7 +27,7 @@ describe('C6: deleting a comment', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
-  it('by somebody GitHub does not name is treated as by somebody else', () => {
+  it('by someone else is treated as by somebody else', () => {
     const told = named()
     told.say('ada', '/commit')
     told.remove(told.say('ada', 'a thought'), null)
@@ -161,13 +161,13 @@ describe('C6: comments that somebody else deleted', () => {
       {
         who: 'linus',
         what: '/delegate',
-        why: 'A comment by @linus was deleted by @mallory later, so what was let go of before does not count; it counts again when @linus says it again.',
+        why: "A comment by @linus was later deleted by @mallory, so consent in earlier comments by @linus doesn't count. @linus can post the commands again in a new comment.",
         url: told.facts.posts[0]?.url,
       },
       {
         who: 'margaret',
         what: '/release',
-        why: 'A comment by @margaret was deleted by @mallory later, so what was let go of before does not count; it counts again when @margaret says it again.',
+        why: "A comment by @margaret was later deleted by @mallory, so consent in earlier comments by @margaret doesn't count. @margaret can post the commands again in a new comment.",
         url: told.facts.posts[1]?.url,
       },
     ])
@@ -178,7 +178,7 @@ describe('C6: comments that somebody else deleted', () => {
     told.say('ada', '/commit')
     deletedLine(told, 'ada')
     expect(told.rfc().notCounted.map(({ what, why }) => `${what}: ${why}`)).toEqual([
-      '/commit: A comment by @ada was deleted by somebody GitHub does not name later, so what was let go of before does not count; it counts again when @ada says it again.',
+      "/commit: A comment by @ada was later deleted by someone else, so consent in earlier comments by @ada doesn't count. @ada can post the commands again in a new comment.",
     ])
   })
 })

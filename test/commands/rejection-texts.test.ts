@@ -180,11 +180,11 @@ describe('C4: a rejection says why and what to do', () => {
     ],
     [
       'ada: /delegate @somebody',
-      ['@ada: `@somebody` is not on GitHub. Check the spelling, and say it again in a new comment.'],
+      ["@ada: `@somebody` isn't on GitHub. Check the spelling, and post the command again in a new comment."],
     ],
     [
       'ada: /delegate @build-bot',
-      ['@ada: `@build-bot` is a bot; a bot cannot commit. Name the person who answers for it.'],
+      ["@ada: `@build-bot` is a bot, which can't commit. Name the person responsible for it."],
     ],
     [
       'ada: /delegate @аda',
@@ -201,7 +201,7 @@ describe('C4: a rejection says why and what to do', () => {
     [
       'ada: /add @somebody @build-bot @acme/gone @аda',
       [
-        '@ada: `@somebody` is not on GitHub. Check the spelling, and say it again in a new comment. `@build-bot` is a bot; a bot cannot commit. Name the person who answers for it. `@acme/gone` is not a team that this App can see. Check the spelling, or name people. `@аda` is no login: it holds `а` (U+0430), which no login on GitHub has; type it anew.',
+        "@ada: `@somebody` isn't on GitHub. Check the spelling, and post the command again in a new comment. `@build-bot` is a bot, which can't commit. Name the person responsible for it. `@acme/gone` isn't a team that this App can see. Check the spelling, or name people. `@аda` isn't a valid login: it contains `а` (U+0430), which no GitHub login does; retype it.",
       ],
     ],
     [
@@ -396,7 +396,7 @@ describe('C4: a rejection says why and what to do', () => {
       `${'['.repeat(2000)}\n/commit`,
       {},
       [
-        "@ada: This text can't be parsed: a paragraph opens more than 1000 brackets and does not close them. Post your commands in a new comment, one per line.",
+        "@ada: This text can't be parsed: a paragraph opens more than 1000 brackets without closing them. Post your commands in a new comment, one per line.",
       ],
     ],
     ['in a comment that is too hard to read and says nothing', '['.repeat(2000), {}, []],

@@ -58,9 +58,9 @@ describe('a former RFC is never taken for one that never was (D5)', () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })
     await story.pushes('author', { [FILE]: null, ...CODE })
-    expect(said(story)).toMatch(/^failure: The RFC left/)
+    expect(said(story)).toMatch(/^failure: The RFC was removed/)
     await story.says('eve', 'Well.')
-    expect(said(story)).toMatch(/^failure: The RFC left/)
+    expect(said(story)).toMatch(/^failure: The RFC was removed/)
   })
 
   it('when its file moved away by force-pushes, one after the other', async () => {
@@ -68,7 +68,7 @@ describe('a former RFC is never taken for one that never was (D5)', () => {
     await story.opens('author', { [FILE]: rfc(['ada']) })
     for (const name of ['one', 'two', 'three']) {
       await story.forcePushes('author', { [`src/${name}.ts`]: 'export {}\n' })
-      expect(said(story)).toMatch(/^failure: The RFC left/)
+      expect(said(story)).toMatch(/^failure: The RFC was removed/)
     }
   })
 
@@ -78,7 +78,7 @@ describe('a former RFC is never taken for one that never was (D5)', () => {
     await labelled.does(() => stage().github.label(labelled.pull(), 'author', 'rfc'))
     expect(said(labelled)).toBe('action_required: Waiting for @ada')
     await labelled.does(() => stage().github.unlabel(labelled.pull(), 'author', 'rfc'))
-    expect(said(labelled)).toMatch(/^failure: The RFC left/)
+    expect(said(labelled)).toMatch(/^failure: The RFC was removed/)
     const draft = scene()
     await draft.opens('author', { [FILE]: rfc(['ada']) }, { draft: true })
     await draft.pushes('author', { [FILE]: null, ...CODE })

@@ -38,13 +38,13 @@ describe('an RFC pull request, from webhook to check', () => {
     expect((await story.triesToMerge('author')).answer).toMatch(/RFC alignment: main/)
 
     await story.pushes('author', { [FILE]: rfc(['ada', 'linus', 'grace'], 'two') })
-    expect(story.sticky()).toMatch(/\*\*Proposal\*\* changed since/)
+    expect(story.sticky()).toMatch(/\*\*Proposal\*\* changed \(\[diff/)
 
     await story.says('linus', '/disagree-commit the rollback takes a day')
     await story.says('ada', '/commit')
     expect((await story.triesToMerge('author')).merged).toBe(false)
     await story.says('grace', '/commit')
-    expect(said(story)).toBe('success: Ready to merge: 3 committed, 1 of them with dissent')
+    expect(said(story)).toBe('success: Ready to merge: 3 committed, 1 with dissent')
     expect((await story.triesToMerge('author')).merged).toBe(true)
     // What told the author of the objection is resolved with it.
     expect(story.replies()).toEqual([expect.stringMatching(/Resolved\. No action needed\./)])

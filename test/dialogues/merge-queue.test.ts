@@ -228,7 +228,7 @@ describe('a merge group that cannot be resolved fails, and says why (TH-121)', (
     stage().github.quirks.oddGroupRefs = true
     const [group] = await story.does(() => enqueues(first))
     stage().github.quirks.oddGroupRefs = false
-    expect(saidOn(story, group)).toBe('failure: The merge group could not be evaluated')
+    expect(saidOn(story, group)).toBe("failure: Can't evaluate this merge group")
   })
 
   it('left the queue before it was looked at', async () => {
@@ -238,7 +238,7 @@ describe('a merge group that cannot be resolved fails, and says why (TH-121)', (
       stage().github.dequeue(first, 'author')
       return groups
     })
-    expect(saidOn(story, group)).toBe('failure: The merge group could not be evaluated')
+    expect(saidOn(story, group)).toBe("failure: Can't evaluate this merge group")
     const [run] = stage().github.checkRuns({ repository: story.repository, sha: group ?? '' })
     expect(run?.summary).toMatch(/has no merge queue/)
   })

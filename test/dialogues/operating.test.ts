@@ -179,7 +179,7 @@ describe('the pages for probes', () => {
     async (path) => {
       for (const method of ['GET', 'POST', 'PUT']) {
         const answered = await fetch(`${stage().server.url}${path}`, { method })
-        expect([answered.status, await answered.text()]).toEqual([404, 'Nothing is here.\n'])
+        expect([answered.status, await answered.text()]).toEqual([404, 'Not found.\n'])
       }
     },
   )

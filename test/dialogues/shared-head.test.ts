@@ -68,7 +68,8 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     await story.opens('author', { [FILE]: rfc(['ada']) })
     const twin = await opensTwin(story)
     await story.says('ada', '/commit')
-    const sentence = /\[#2\]\([^)]+\/pull\/2\) has the same commit and the same base.*Waiting for @\u2060ada/
+    const sentence =
+      /\[#2\]\([^)]+\/pull\/2\) has the same head commit and base branch.*Waiting for @\u2060ada/
     expect(ownRun(story.pull())?.summary).toMatch(sentence)
     expect(story.sticky()).toMatch(sentence)
     expect(story.sticky()).toMatch(/^<!-- rfc-alignment sticky -->\n\n\*\*Ready to merge: 1 committed\*\*/)

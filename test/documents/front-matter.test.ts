@@ -24,48 +24,41 @@ describe('T4: a known key with a wrong type is a problem at its line', () => {
   test.each<[string, readonly string[]]>([
     ['title: Bill from events', []],
     ['title: "7"', []],
-    ['title: 7', ['2:8 problem: `title` is the number `7`; a text was expected. Write `title: "…"`.']],
-    ['title: 1.5', ['2:8 problem: `title` is the number `1.5`; a text was expected. Write `title: "…"`.']],
+    ['title: 7', ['2:8 problem: `title` is the number `7`; expected text. Write `title: "…"`.']],
+    ['title: 1.5', ['2:8 problem: `title` is the number `1.5`; expected text. Write `title: "…"`.']],
     ['title: yes', []],
     [
       'title: true',
-      [
-        '2:8 problem: `title` is `true`, which YAML reads as yes or no; a text was expected. Write `title: "…"`.',
-      ],
+      ['2:8 problem: `title` is `true`, which YAML reads as a boolean; expected text. Write `title: "…"`.'],
     ],
-    ['title: null', ['2:8 problem: `title` is empty; a text was expected. Write `title: "…"`.']],
-    ['title:', ['2:7 problem: `title` is empty; a text was expected. Write `title: "…"`.']],
-    ['title: [a]', ['2:8 problem: `title` is a list; a text was expected. Write `title: "…"`.']],
-    ['title: { a: b }', ['2:8 problem: `title` is a set of keys; a text was expected. Write `title: "…"`.']],
+    ['title: null', ['2:8 problem: `title` is empty; expected text. Write `title: "…"`.']],
+    ['title:', ['2:7 problem: `title` is empty; expected text. Write `title: "…"`.']],
+    ['title: [a]', ['2:8 problem: `title` is a list; expected text. Write `title: "…"`.']],
+    ['title: { a: b }', ['2:8 problem: `title` is a mapping; expected text. Write `title: "…"`.']],
     ['title: !!str 7', []],
-    ['title: !x a', ['2:11 problem: `title` is tagged `!x`; a text was expected. Write `title: "…"`.']],
+    ['title: !x a', ['2:11 problem: `title` is tagged `!x`; expected text. Write `title: "…"`.']],
     ['title: &a b', []],
-    [
-      'a: &a b\ntitle: *a',
-      ['3:8 problem: `title` is something else; a text was expected. Write `title: "…"`.'],
-    ],
+    ['a: &a b\ntitle: *a', ['3:8 problem: `title` is something else; expected text. Write `title: "…"`.']],
     [
       'stakeholders:',
-      [
-        '2:14 problem: `stakeholders` is empty; a list of logins was expected. Write `stakeholders: ["@login"]`.',
-      ],
+      ['2:14 problem: `stakeholders` is empty; expected a list of logins. Write `stakeholders: ["@login"]`.'],
     ],
     [
       'stakeholders: 7',
       [
-        '2:15 problem: `stakeholders` is the number `7`; a list of logins was expected. Write `stakeholders: ["@login"]`.',
+        '2:15 problem: `stakeholders` is the number `7`; expected a list of logins. Write `stakeholders: ["@login"]`.',
       ],
     ],
     [
       'stakeholders: true',
       [
-        '2:15 problem: `stakeholders` is `true`, which YAML reads as yes or no; a list of logins was expected. Write `stakeholders: ["@login"]`.',
+        '2:15 problem: `stakeholders` is `true`, which YAML reads as a boolean; expected a list of logins. Write `stakeholders: ["@login"]`.',
       ],
     ],
     [
       'stakeholders: { ada: yes }',
       [
-        '2:15 problem: `stakeholders` is a set of keys; a list of logins was expected. Write `stakeholders: ["@login"]`.',
+        '2:15 problem: `stakeholders` is a mapping; expected a list of logins. Write `stakeholders: ["@login"]`.',
       ],
     ],
     ['stakeholders: []', []],
@@ -73,66 +66,51 @@ describe('T4: a known key with a wrong type is a problem at its line', () => {
       'stakeholders: ["@ada", 7, ~, true, [linus], { grace: 1 }, !x eve]',
       [
         '2:17 names @ada',
-        '2:24 problem: This entry of `stakeholders` is the number `7`; a login was expected. Write `"@login"` in quotes.',
-        '2:27 problem: This entry of `stakeholders` is empty; a login was expected. Write `"@login"` in quotes.',
-        '2:30 problem: This entry of `stakeholders` is `true`, which YAML reads as yes or no; a login was expected. Write `"@login"` in quotes.',
-        '2:36 problem: This entry of `stakeholders` is a list; a login was expected. Write `"@login"` in quotes.',
-        '2:45 problem: This entry of `stakeholders` is a set of keys; a login was expected. Write `"@login"` in quotes.',
-        '2:62 problem: This entry of `stakeholders` is tagged `!x`; a login was expected. Write `"@login"` in quotes.',
+        '2:24 problem: This entry of `stakeholders` is the number `7`; expected a login. Write `"@login"` in quotes.',
+        '2:27 problem: This entry of `stakeholders` is empty; expected a login. Write `"@login"` in quotes.',
+        '2:30 problem: This entry of `stakeholders` is `true`, which YAML reads as a boolean; expected a login. Write `"@login"` in quotes.',
+        '2:36 problem: This entry of `stakeholders` is a list; expected a login. Write `"@login"` in quotes.',
+        '2:45 problem: This entry of `stakeholders` is a mapping; expected a login. Write `"@login"` in quotes.',
+        '2:62 problem: This entry of `stakeholders` is tagged `!x`; expected a login. Write `"@login"` in quotes.',
       ],
     ],
     [
       'stakeholders:\n  - "@ada"\n  -\n  - 0x10',
       [
         '3:6 names @ada',
-        '4:4 problem: This entry of `stakeholders` is empty; a login was expected. Write `"@login"` in quotes.',
-        '5:5 problem: This entry of `stakeholders` is the number `0x10`; a login was expected. Write `"@login"` in quotes.',
+        '4:4 problem: This entry of `stakeholders` is empty; expected a login. Write `"@login"` in quotes.',
+        '5:5 problem: This entry of `stakeholders` is the number `0x10`; expected a login. Write `"@login"` in quotes.',
       ],
     ],
     ['owner: 7\nUnknown: ~', []],
-    ['Title: 7', ['2:8 problem: `title` is the number `7`; a text was expected. Write `title: "…"`.']],
-    [
-      'decider: [a]',
-      ['2:10 problem: `decider` is a list; one login was expected. Write `decider: "@login"`.'],
-    ],
+    ['Title: 7', ['2:8 problem: `title` is the number `7`; expected text. Write `title: "…"`.']],
+    ['decider: [a]', ['2:10 problem: `decider` is a list; expected one login. Write `decider: "@login"`.']],
     [
       'decider: "@ada, @linus"',
-      ['2:10 problem: `decider` is `@ada, @linus`; one login was expected. Write `decider: "@login"`.'],
+      ['2:10 problem: `decider` is `@ada, @linus`; expected one login. Write `decider: "@login"`.'],
     ],
     [
       'decider: "@acme/sre"',
-      ['2:10 problem: `decider` is `@acme/sre`; one login was expected. Write `decider: "@login"`.'],
+      ['2:10 problem: `decider` is `@acme/sre`; expected one login. Write `decider: "@login"`.'],
     ],
     ['decider: TBD', []],
     ['Decide-By: 2026-03-31\nREVISIT: 2026-09-30\ntrial: true\ndecider: grace', []],
     [
       'decide-by: 2026-02-30',
-      [
-        '2:12 problem: `decide-by` is `2026-02-30`; a date that exists was expected. Write `decide-by: YYYY-MM-DD`.',
-      ],
+      ['2:12 problem: `decide-by` is `2026-02-30`; expected a valid date. Write `decide-by: YYYY-MM-DD`.'],
     ],
     [
       'decide-by: soon',
-      [
-        '2:12 problem: `decide-by` is `soon`; a date that exists was expected. Write `decide-by: YYYY-MM-DD`.',
-      ],
+      ['2:12 problem: `decide-by` is `soon`; expected a valid date. Write `decide-by: YYYY-MM-DD`.'],
     ],
-    [
-      'revisit:',
-      ['2:9 problem: `revisit` is empty; a date that exists was expected. Write `revisit: YYYY-MM-DD`.'],
-    ],
+    ['revisit:', ['2:9 problem: `revisit` is empty; expected a valid date. Write `revisit: YYYY-MM-DD`.']],
     [
       'revisit: 2026',
-      [
-        '2:10 problem: `revisit` is the number `2026`; a date that exists was expected. Write `revisit: YYYY-MM-DD`.',
-      ],
+      ['2:10 problem: `revisit` is the number `2026`; expected a valid date. Write `revisit: YYYY-MM-DD`.'],
     ],
     ['trial: false', []],
-    [
-      'trial: true',
-      ['2:1 problem: `trial: true` needs the day on which you look back. Add `revisit: YYYY-MM-DD`.'],
-    ],
-    ['trial: maybe', ['2:8 problem: `trial` is `maybe`; `true` or `false` was expected.']],
+    ['trial: true', ['2:1 problem: `trial: true` requires a date to look back. Add `revisit: YYYY-MM-DD`.']],
+    ['trial: maybe', ['2:8 problem: `trial` is `maybe`; expected `true` or `false`.']],
     ['? [stakeholders]\n: 7', []],
   ])('%j', (yaml, problems) => {
     expect(told(yaml)).toEqual(problems)
@@ -169,7 +147,7 @@ describe('T4: people named by the other keys, with any separators', () => {
     [
       'reviewers: 7',
       [
-        '2:12 problem: `reviewers` is the number `7`; a list of logins was expected. Write `reviewers: ["@login"]`.',
+        '2:12 problem: `reviewers` is the number `7`; expected a list of logins. Write `reviewers: ["@login"]`.',
       ],
     ],
   ])('%j', (yaml, names) => {
@@ -209,9 +187,7 @@ describe('S1: people named by `stakeholders`', () => {
     ['who: &who ["@ada", linus]\nstakeholders: *who', ['2:13 names @ada', '2:20 names @linus']],
     [
       'stakeholders: *nobody',
-      [
-        '2:15 problem: `stakeholders` is empty; a list of logins was expected. Write `stakeholders: ["@login"]`.',
-      ],
+      ['2:15 problem: `stakeholders` is empty; expected a list of logins. Write `stakeholders: ["@login"]`.'],
     ],
     ['a: &a "@ada"\nb: &b [*a]\nstakeholders: *b', ['3:8 names @ada']],
     ['stakeholders: !!seq ["@ada"]', ['2:23 names @ada']],
@@ -221,7 +197,7 @@ describe('S1: people named by `stakeholders`', () => {
       'stakeholders: ada\nstakeholders: linus',
       [
         '2:15 names @ada',
-        '3:1 problem: The key `stakeholders` stands here a second time. Keep one of them.',
+        '3:1 problem: Duplicate key `stakeholders`. Keep one of them.',
         '3:15 names @linus',
       ],
     ],
@@ -237,17 +213,17 @@ describe('T4: invalid YAML, or YAML beyond a limit', () => {
     [
       'a list of its own',
       '- a',
-      ['2:1 problem: The front matter has no keys; `key: value` was expected, such as `title: …`.'],
+      ['2:1 problem: The front matter has no keys; expected `key: value`, such as `title: …`.'],
     ],
     [
       'a text',
       'only words',
-      ['2:1 problem: The front matter has no keys; `key: value` was expected, such as `title: …`.'],
+      ['2:1 problem: The front matter has no keys; expected `key: value`, such as `title: …`.'],
     ],
     [
       'a number',
       '7',
-      ['2:1 problem: The front matter has no keys; `key: value` was expected, such as `title: …`.'],
+      ['2:1 problem: The front matter has no keys; expected `key: value`, such as `title: …`.'],
     ],
     ['nothing', '', []],
     ['a comment', '# later', []],
@@ -270,9 +246,9 @@ describe('T4: invalid YAML, or YAML beyond a limit', () => {
     [
       'a tab',
       'a:\n\tb: c',
-      ['3:1 problem: A tab indents this line, and YAML expects spaces. Replace the tab.'],
+      ['3:1 problem: This line is indented with a tab, but YAML requires spaces. Replace the tab.'],
     ],
-    ['a key twice', 'a: 1\na: 2', ['3:1 problem: The key `a` stands here a second time. Keep one of them.']],
+    ['a key twice', 'a: 1\na: 2', ['3:1 problem: Duplicate key `a`. Keep one of them.']],
     ['a quote that never ends', 'a: "b', ['3:1 problem: This is not valid YAML: Missing closing "quote.']],
     [
       'a bracket that never ends',
@@ -285,14 +261,14 @@ describe('T4: invalid YAML, or YAML beyond a limit', () => {
     [
       '17 aliases',
       list(17),
-      ['2:1 problem: The front matter has more than 16 aliases. Write the values out.'],
+      ['2:1 problem: The front matter has more than 16 aliases. Replace aliases with their values.'],
     ],
     ['20 levels', deep(20), []],
-    ['21 levels', deep(21), ['2:1 problem: The front matter nests deeper than 20 levels. Make it flatter.']],
+    ['21 levels', deep(21), ['2:1 problem: The front matter nests deeper than 20 levels. Flatten it.']],
     [
       '21 levels of keys',
       `${Array.from({ length: 21 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')} b`,
-      ['2:1 problem: The front matter nests deeper than 20 levels. Make it flatter.'],
+      ['2:1 problem: The front matter nests deeper than 20 levels. Flatten it.'],
     ],
     [
       '20 levels of keys',
@@ -302,13 +278,13 @@ describe('T4: invalid YAML, or YAML beyond a limit', () => {
     [
       '21 levels of lines',
       `a:\n ${'- '.repeat(21)}b`,
-      ['2:1 problem: The front matter nests deeper than 20 levels. Make it flatter.'],
+      ['2:1 problem: The front matter nests deeper than 20 levels. Flatten it.'],
     ],
     ['64 KiB, its last line end included', sized(64 * 1024 - 1), []],
     [
       'a byte more',
       sized(64 * 1024),
-      ['2:1 problem: The front matter is larger than 64 KiB. Move what people read into the document.'],
+      ['2:1 problem: The front matter is larger than 64 KiB. Move text into the document.'],
     ],
   ])('%s', (_, yaml, problems) => {
     expect(told(yaml)).toEqual(problems)
@@ -318,8 +294,8 @@ describe('T4: invalid YAML, or YAML beyond a limit', () => {
     const problems = told(Array.from({ length: 30 }, () => 'a: 1').join('\n'))
     expect([problems.length, problems[0], problems.at(-1)]).toEqual([
       20,
-      '3:1 problem: The key `a` stands here a second time. Keep one of them.',
-      '22:1 problem: The key `a` stands here a second time. Keep one of them.',
+      '3:1 problem: Duplicate key `a`. Keep one of them.',
+      '22:1 problem: Duplicate key `a`. Keep one of them.',
     ])
   })
 })

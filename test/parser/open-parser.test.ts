@@ -119,7 +119,7 @@ describe('a hostile text', () => {
       { as: 'post', text: `${slow}\n/commit` },
       { as: 'post', text: `${slow}\n/etc/hosts` },
     ])
-    const why = 'This text is too hard to read: it takes too long; make it shorter or flatter.'
+    const why = "This text can't be parsed: it takes too long; shorten it or nest it less."
     expect(readings).toEqual([
       { kind: 'unreadable', why, mayBlock: true, mayCommand: true },
       { kind: 'unreadable', why, mayBlock: false, mayCommand: true },

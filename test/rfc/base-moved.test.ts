@@ -49,7 +49,7 @@ describe('F6: the base branch moved on', () => {
     told.say('ada', '/commit')
     expect(told.rfc().state).toBe('committed')
     told.facts.baseNow = { [FILE]: 'Another text.\n', 'README.md': 'Acme' }
-    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/Update the branch/) }])
+    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/Update this branch/) }])
   })
 
   it('fails when the base has a new file of that name', () => {

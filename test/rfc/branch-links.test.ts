@@ -44,7 +44,7 @@ describe('F2: a link to a branch is a notice, because its target can change afte
         line: 9,
         level: 'notice',
         message:
-          'https://github.test/acme/rfcs/raw/main/a.png leads to a branch, so what it shows can change after people committed. Link to it by its path in the repository, or at a commit.',
+          'https://github.test/acme/rfcs/raw/main/a.png links to a branch, so its target can change after people committed. Link to the file by its path in the repository, or at a commit.',
       },
     ])
   })

@@ -22,7 +22,7 @@ describe('§13: a pull request that changes the configuration', () => {
       conclusion: 'success',
       title: 'Not an RFC (no change under rfcs/**, rfc/**, rfds/** and 5 more)',
       summary: expect.stringMatching(
-        /nobody needs to commit to it\.\n\nThe new text of `.*` is valid\.\n\n\*\*What it loosens\*\*\n\n- an approving review/,
+        /no commitments are required\.\n\nThe new `.*` is valid\.\n\n\*\*Rules it loosens\*\*\n\n- an approving review/,
       ),
       annotations: [
         {
@@ -30,7 +30,7 @@ describe('§13: a pull request that changes the configuration', () => {
           line: 1,
           level: 'notice',
           message:
-            'This configuration is valid. It counts for pull requests once it is on the branch they are based on. It loosens: an approving review is a commitment.',
+            'This configuration is valid. It applies to pull requests once it is on their base branch. It loosens these rules: an approving review counts as a commitment.',
         },
       ],
     })
@@ -43,7 +43,7 @@ describe('§13: a pull request that changes the configuration', () => {
       conclusion: 'failure',
       title: 'Configuration is invalid: Unknown key pathes under rfcs',
       summary: expect.stringMatching(
-        /is invalid, and every RFC would fail with it\. Fix line 3; annotations/,
+        /is invalid and would fail every RFC\. Fix line 3 \(see the annotations\)/,
       ),
       annotations: [{ path: CONFIG_PATH, line: 3, level: 'failure', message: PROBLEM }],
     })
@@ -104,7 +104,7 @@ describe('§13: a pull request that changes the configuration', () => {
         path: CONFIG_PATH,
         line: 1,
         level: 'failure',
-        message: 'The configuration is a symbolic link. Make it a text file of its own, in UTF-8.',
+        message: 'The configuration is a symbolic link. Replace it with a regular text file in UTF-8.',
       },
     ])
   })
@@ -177,14 +177,14 @@ rfcs:
         line: 3,
         level: 'notice',
         message:
-          'No file matches desing/** of rfcs.paths. Correct the pattern, unless its first RFC is still to come.',
+          'No file matches desing/** in rfcs.paths. Correct it, unless the first RFC is still to come.',
       },
       {
         path: CONFIG_PATH,
         line: 4,
         level: 'notice',
         message:
-          'No file matches old/** of rfcs.ignore. Correct or remove it, unless such a file is still to come.',
+          'No file matches old/** in rfcs.ignore. Correct or remove it, unless such a file is still to come.',
       },
     ])
   })
@@ -197,7 +197,7 @@ rfcs:
     })
     expect(conclusion).toBe('success')
     expect(summary).toMatch(
-      /Whether its patterns match files can't be seen: this repository has more files than GitHub lists\.$/,
+      /Couldn't check whether its patterns match files: this repository has more files than GitHub lists\.$/,
     )
     expect(annotations).toHaveLength(1)
   })
@@ -224,7 +224,7 @@ describe('D1: the location of the configuration in effect', () => {
     told.push({ [FILE]: rfc(['ada']) })
     const { summary, annotations } = checkOf(told, shared)
     expect(summary).toMatch(
-      /In `acme\/\.github`, `\.github\/rfc-alignment\.yml`, line 3, column 13: `@.?nobody-here` is not on GitHub/u,
+      /In `acme\/\.github`, `\.github\/rfc-alignment\.yml`, line 3, column 13: `@.?nobody-here` isn't on GitHub/u,
     )
     expect(annotations).toEqual([])
   })
@@ -240,7 +240,7 @@ describe('D1: the location of the configuration in effect', () => {
     told.push({ [FILE]: rfc(['ada']) })
     const config = { kind: 'unreadable', blob: 'b', why: 'is a symbolic link' } as const
     expect(checkOf(told, { config }).annotations).toMatchObject([
-      { message: 'The configuration is a symbolic link. Make it a text file of its own, in UTF-8.' },
+      { message: 'The configuration is a symbolic link. Replace it with a regular text file in UTF-8.' },
     ])
   })
 
@@ -249,11 +249,11 @@ describe('D1: the location of the configuration in effect', () => {
     told.push({ [FILE]: rfc(['ada']) })
     const config = { kind: 'text', blob: 'c0ffee12345', text: 'version: 1' } as const
     const shown = (change: Partial<Snapshot>) =>
-      /with (.*), material/.exec(checkOf(told, change).summary)?.[1]
+      /`main`, (.*), material/.exec(checkOf(told, change).summary)?.[1]
     expect([{}, { config }, { config, ...shared }].map(shown)).toEqual([
-      'the default configuration',
-      'the configuration at `c0ffee1`',
-      "the organisation's configuration at `c0ffee1`",
+      'default configuration',
+      'configuration `c0ffee1`',
+      "the organisation's configuration `c0ffee1`",
     ])
   })
 })

@@ -33,22 +33,22 @@ describe('T2 and T3: problems of the document', () => {
       'an empty file',
       () => withText(''),
       [
-        'document at rfcs/0001.md:1: The Problem section is missing. Say who is affected, how often, and what it costs.',
-        'document at rfcs/0001.md:1: The Alignment section is missing. Name everybody whose commitment this needs, one a line: `- @login`.',
+        'document at rfcs/0001.md:1: The Problem section is missing. Describe who is affected, how often, and what it costs.',
+        'document at rfcs/0001.md:1: The Alignment section is missing. Name each person or team whose commitment you need on a line of its own: `- @login`.',
       ],
     ],
     [
       'no Problem section',
       () => withText(rfc(['ada']).replace('## Problem', '## Facts')),
       [
-        'document at rfcs/0001.md:13: The Problem section is missing. Say who is affected, how often, and what it costs.',
+        'document at rfcs/0001.md:13: The Problem section is missing. Describe who is affected, how often, and what it costs.',
       ],
     ],
     [
       'a Problem section of a placeholder',
       () => withText(rfc(['ada']).replace('Invoices are late by a day.', 'TBD')),
       [
-        'document at rfcs/0001.md:3: The Problem section holds only a placeholder. Say who is affected, how often, and what it costs.',
+        'document at rfcs/0001.md:3: The Problem section holds only a placeholder. Describe who is affected, how often, and what it costs.',
       ],
     ],
     [
@@ -60,41 +60,41 @@ describe('T2 and T3: problems of the document', () => {
       'an Alignment section that names nobody',
       () => withText(rfc([]).replace('## Alignment\n', '## Alignment\n\nEverybody.\n')),
       [
-        'document at rfcs/0001.md:11: The Alignment section names nobody. Name everybody whose commitment this needs, one a line: `- @login`.',
+        'document at rfcs/0001.md:11: The Alignment section names nobody. Name each person or team whose commitment you need on a line of its own: `- @login`.',
       ],
     ],
     [
       'an Alignment section of a placeholder',
       () => withText(rfc([]).replace('## Alignment\n', '## Alignment\n\nTODO\n')),
       [
-        'document at rfcs/0001.md:11: The Alignment section holds only a placeholder. Name everybody whose commitment this needs, one a line: `- @login`.',
+        'document at rfcs/0001.md:11: The Alignment section holds only a placeholder. Name each person or team whose commitment you need on a line of its own: `- @login`.',
       ],
     ],
     [
       'an Alignment section whose only mention is code',
       () => withText(rfc([]).replace('## Alignment\n', '## Alignment\n\n- `@ada`\n')),
       [
-        'document at rfcs/0001.md:13: `@ada` stands in code or a quote, where it names nobody. Write the mention as plain text.',
+        'document at rfcs/0001.md:13: `@ada` is in code or a quote, so it names nobody. Write the mention as plain text.',
       ],
     ],
     [
       'a section that the configuration asks for',
       () => withText(rfc(['ada']), config('sections: [{ name: Costs }, { name: Risks, required: false }]')),
       [
-        'document at rfcs/0001.md:13: The Costs section is missing. Write it, or ask a maintainer to change `sections` in the configuration.',
+        'document at rfcs/0001.md:13: The Costs section is missing. Write this section, or ask a maintainer to change `sections` in the configuration.',
       ],
     ],
     [
       'white space below the end of the text',
       () => withText('# A\r\n\r\n## Problem\r\n\r\nLate.\r\n\r\n \r\n'),
       [
-        'document at rfcs/0001.md:5: The Alignment section is missing. Name everybody whose commitment this needs, one a line: `- @login`.',
+        'document at rfcs/0001.md:5: The Alignment section is missing. Name each person or team whose commitment you need on a line of its own: `- @login`.',
       ],
     ],
     [
       'a `title` that is a list',
       () => withText(`---\ntitle: [a]\n---\n${rfc(['ada'])}`),
-      ['document at rfcs/0001.md:2:8: `title` is a list; a text was expected. Write `title: "…"`.'],
+      ['document at rfcs/0001.md:2:8: `title` is a list; expected text. Write `title: "…"`.'],
     ],
   ])('%s', (_, history, problems) => {
     expect(told(history())).toEqual(problems)
@@ -113,7 +113,7 @@ describe('T2 and T3: problems of the document', () => {
       '# A\n\n## Problem\n\nLate.\n',
       '## Alignment\n\nEverybody.\n',
       [
-        'document at rfcs/0001.md:5: The Alignment section is missing. Name everybody whose commitment this needs, one a line: `- @login`.',
+        'document at rfcs/0001.md:5: The Alignment section is missing. Name each person or team whose commitment you need on a line of its own: `- @login`.',
       ],
     ],
     [
@@ -121,7 +121,7 @@ describe('T2 and T3: problems of the document', () => {
       rfc([]).replace('## Alignment\n', '## Alignment\n\nTODO\n'),
       '## Alignment\n\n- @ada\n',
       [
-        'document at rfcs/0001.md:11: The Alignment section holds only a placeholder. Name everybody whose commitment this needs, one a line: `- @login`.',
+        'document at rfcs/0001.md:11: The Alignment section holds only a placeholder. Name each person or team whose commitment you need on a line of its own: `- @login`.',
       ],
     ],
     ['a placeholder beside such front matter', `---\nstakeholders: ["@ada"]\n---\n${rfc([])}`, '', []],
@@ -141,7 +141,7 @@ describe('T2 and T3: problems of the document', () => {
       'approvers: ["@ada"]',
       'keys: [shepherd-team]',
       [
-        'document at rfcs/0001.md:8: The Alignment section is missing. Name everybody whose commitment this needs, one a line: `- @login`.',
+        'document at rfcs/0001.md:8: The Alignment section is missing. Name each person or team whose commitment you need on a line of its own: `- @login`.',
       ],
     ],
     [
@@ -149,8 +149,8 @@ describe('T2 and T3: problems of the document', () => {
       'reviewers: ada\nstakeholder: linus\ndecide_by: 2026-04-01\nreviewed: yes',
       '',
       [
-        'document at rfcs/0001.md:3:1: Nothing reads the key `stakeholder`. Did you mean `stakeholders`?',
-        'document at rfcs/0001.md:4:1: Nothing reads the key `decide_by`. Did you mean `decide-by`?',
+        'document at rfcs/0001.md:3:1: Unknown key `stakeholder`. Did you mean `stakeholders`?',
+        'document at rfcs/0001.md:4:1: Unknown key `decide_by`. Did you mean `decide-by`?',
       ],
     ],
     [
@@ -158,7 +158,7 @@ describe('T2 and T3: problems of the document', () => {
       'reviewers: 7\napprovers: ada\nauthors: 7',
       '',
       [
-        'document at rfcs/0001.md:2:12: `reviewers` is the number `7`; a list of logins was expected. Write `reviewers: ["@login"]`.',
+        'document at rfcs/0001.md:2:12: `reviewers` is the number `7`; expected a list of logins. Write `reviewers: ["@login"]`.',
       ],
     ],
     [
@@ -166,7 +166,7 @@ describe('T2 and T3: problems of the document', () => {
       'approvers: ada\nrevisit: 2026-03-02',
       '',
       [
-        'document at rfcs/0001.md:3:10: `revisit` is 2026-03-02, which is not after today. Choose a later day.',
+        "document at rfcs/0001.md:3:10: `revisit` is 2026-03-02, which isn't in the future. Use a later date.",
       ],
     ],
     ['a day to look back that is tomorrow', 'approvers: ada\nrevisit: 2026-03-03', '', []],
@@ -178,7 +178,7 @@ describe('T2 and T3: problems of the document', () => {
 
   it('front matter that names people does not replace another section', () => {
     expect(told(withText('---\nstakeholders: ["@ada"]\n---\n# A\n'))).toEqual([
-      'document at rfcs/0001.md:4: The Problem section is missing. Say who is affected, how often, and what it costs.',
+      'document at rfcs/0001.md:4: The Problem section is missing. Describe who is affected, how often, and what it costs.',
     ])
   })
 
@@ -196,14 +196,14 @@ describe('T2 and T3: problems of the document', () => {
       'a heading of another name',
       '## Introduction',
       [
-        'document at rfcs/0001.md:13: The Problem section is missing. Say who is affected, how often, and what it costs.',
+        'document at rfcs/0001.md:13: The Problem section is missing. Describe who is affected, how often, and what it costs.',
       ],
     ],
     [
       'an empty Problem section beside an alias',
       '## Problem\n\nTBD\n\n## Background',
       [
-        'document at rfcs/0001.md:3: The Problem section holds only a placeholder. Say who is affected, how often, and what it costs.',
+        'document at rfcs/0001.md:3: The Problem section holds only a placeholder. Describe who is affected, how often, and what it costs.',
       ],
     ],
     ['an empty alias beside another', '## Context\n\nTBD\n\n## Background', []],
@@ -223,7 +223,7 @@ describe('T2 and T3: problems of the document', () => {
   it('two Alignment sections, one of a placeholder and one that names nobody', () => {
     const text = `${rfc([])}TODO\n\n## Stakeholders\n\nEverybody.\n`
     expect(told(withText(text))).toEqual([
-      'document at rfcs/0001.md:11: The Alignment section names nobody. Name everybody whose commitment this needs, one a line: `- @login`.',
+      'document at rfcs/0001.md:11: The Alignment section names nobody. Name each person or team whose commitment you need on a line of its own: `- @login`.',
     ])
   })
 
@@ -232,7 +232,7 @@ describe('T2 and T3: problems of the document', () => {
     history.describe(`${'> '.repeat(1000)}a`)
     history.push({ [FILE]: '# A\n\n## Problem\n\nLate.\n' })
     expect(told(history)).toEqual([
-      'document at rfcs/0001.md:5: The Alignment section is missing. Name everybody whose commitment this needs, one a line: `- @login`.',
+      'document at rfcs/0001.md:5: The Alignment section is missing. Name each person or team whose commitment you need on a line of its own: `- @login`.',
     ])
   })
 
@@ -242,7 +242,7 @@ describe('T2 and T3: problems of the document', () => {
     history.describe('## Problem\n\nLate.\n')
     history.push({ 'src/a.ts': 'x' })
     expect(told(history)).toEqual([
-      'document at the description:3: The Alignment section is missing. Name everybody whose commitment this needs, one a line: `- @login`.',
+      'document at the description:3: The Alignment section is missing. Name each person or team whose commitment you need on a line of its own: `- @login`.',
     ])
   })
 
@@ -255,11 +255,11 @@ describe('T2 and T3: problems of the document', () => {
       why: 'is a symbolic link',
     })
     expect(told(history, { files })).toEqual([
-      'document at rfcs/0001.md:1: The file is a symbolic link. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.',
+      'document at rfcs/0001.md:1: The file is a symbolic link. An RFC must be a regular text file in UTF-8 of at most 1 MiB.',
     ])
     files.set(fileKey(history.facts.commits[0] as string, FILE), { kind: 'absent' })
     expect(told(history, { files })).toEqual([
-      'document at rfcs/0001.md:1: The file is not there. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.',
+      "document at rfcs/0001.md:1: The file doesn't exist. An RFC must be a regular text file in UTF-8 of at most 1 MiB.",
     ])
   })
 
@@ -268,7 +268,7 @@ describe('T2 and T3: problems of the document', () => {
     const files = new Map(history.snapshot().files)
     files.delete(fileKey(history.facts.commits[0] as string, FILE))
     expect(told(history, { files })).toEqual([
-      'document at rfcs/0001.md:1: The file is not there. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.',
+      "document at rfcs/0001.md:1: The file doesn't exist. An RFC must be a regular text file in UTF-8 of at most 1 MiB.",
     ])
   })
 
@@ -277,19 +277,19 @@ describe('T2 and T3: problems of the document', () => {
     history.label('rfc', 'on')
     const head = history.push({ 'src/a.ts': 'x' })
     history.describe(`${'> '.repeat(1000)}a`)
-    const HARD = 'This text is too hard to read: it nests more than 64 quotes or lists; make it flatter'
+    const HARD = "This text can't be parsed: it nests more than 64 quotes or lists; nest it less"
     expect(told(history)).toEqual([`document at the description:1: ${HARD}.`])
     history.describe(rfc(['ada']))
     const next = history.push({ 'src/b.ts': 'x' })
     expect(told(history, {}, head)).toEqual([
-      `pull request: What the RFC said at \`1a2b3c4\` cannot be read (${HARD}), so nobody knows whom it named. Say \`/refresh\` to try again, or open a new pull request.`,
+      `pull request: The RFC can't be read at \`1a2b3c4\` (${HARD}), so the stakeholder list at that commit is unknown. Comment \`/refresh\` to retry, or open a new pull request.`,
     ])
     expect(next).not.toBe(head)
   })
 
   it('include a file that is too complex to parse', () => {
     expect(told(withText(`${'> '.repeat(1000)}a`))).toEqual([
-      'document at rfcs/0001.md:1: This text is too hard to read: it nests more than 64 quotes or lists; make it flatter.',
+      "document at rfcs/0001.md:1: This text can't be parsed: it nests more than 64 quotes or lists; nest it less.",
     ])
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { factsOf } from '../../src/report/check-details.ts'
+import { stickyOf } from '../../src/report/comment.ts'
 import { rfc } from '../rfc-text.ts'
 import { FILE, story, type Story, named } from '../rules/story.ts'
 import { account } from '../rules/account.ts'
@@ -150,14 +151,13 @@ describe('F4: a stale commitment shows the changed words and a link to the diff'
 
   it('with words on the check and without them in the comment (V3)', () => {
     const pull = told('Bill weekly.', 'Bill nightly.')
-    const page = { repositoryUrl: 'https://github.test/acme/rfcs' }
-    const [onCheck, inComment] = [false, true].map((mayCall) =>
-      factsOf(pull.rfc(), { ...page, mayCall }).join('\n'),
-    )
+    const repositoryUrl = 'https://github.test/acme/rfcs'
+    const onCheck = factsOf(pull.rfc(), repositoryUrl).join('\n')
+    const inComment = stickyOf(pull.rfc(), { repositoryUrl, number: 1, boardUrl: null })
     expect(onCheck).toContain(
-      '**Proposal** changed since: *weekly.* → *nightly.* · [what changed](https://github.test/acme/rfcs/compare/',
+      'Needs to commit again: **Proposal** changed: *weekly.* → *nightly.* ([diff](https://github.test/acme/rfcs/compare/',
     )
-    expect(inComment).toContain('**Proposal** changed since · [what changed]')
+    expect(inComment).toContain('Needs to commit again: **Proposal** changed ([diff](')
     expect(inComment).not.toContain('nightly')
   })
 })

@@ -255,7 +255,7 @@ describe('F2: files linked from a linked file are material', () => {
       told.say('ada', '/commit')
       expect(told.position('ada')).toBe('stale')
       expect(told.rfc().rows[0]?.freshness).toMatchObject({
-        why: expect.stringContaining('Link to fewer of them.'),
+        why: expect.stringContaining('Link to fewer files.'),
       })
     }
   })
@@ -347,7 +347,7 @@ describe('F6: changes on the base since are not part of a commitment', () => {
     expect(told.judge().state).toBe('committed')
     told.facts.baseNow = { ...base, [path]: 'three' }
     expect(told.rfc().problems.map(({ message }) => message)).toEqual([
-      expect.stringContaining(`\`${path}\` changed on main`),
+      expect.stringContaining(`\`${path}\` changed on \`main\``),
     ])
     told.facts.baseNow = { ...base, 'docs/other.svg': 'three' }
     expect(told.judge().state).toBe('committed')
@@ -434,7 +434,7 @@ describe('F1: text that cannot be read is never the same', () => {
       'stale',
     ])
     expect(told.rfc().rows.find(({ person }) => person.login === 'ada')?.freshness).toMatchObject({
-      why: 'the description: The description cannot be read as it stood then.',
+      why: "the description: This version of the description can't be read.",
     })
   })
 
@@ -450,7 +450,7 @@ describe('F1: text that cannot be read is never the same', () => {
       kind: 'stale',
       sections: [],
       words: null,
-      why: `${FILE}: The file is not text. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.`,
+      why: `${FILE}: The file is not text. An RFC must be a regular text file in UTF-8 of at most 1 MiB.`,
     })
   })
 
@@ -468,7 +468,7 @@ describe('F1: text that cannot be read is never the same', () => {
       kind: 'stale',
       sections: [],
       words: null,
-      why: 'rfcs/2.md: The file is a symbolic link. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.',
+      why: 'rfcs/2.md: The file is a symbolic link. An RFC must be a regular text file in UTF-8 of at most 1 MiB.',
     })
   })
 
@@ -497,7 +497,7 @@ describe('F1: text that cannot be read is never the same', () => {
       kind: 'stale',
       sections: [],
       words: null,
-      why: `${FILE}: The file is not text. An RFC is a text file of its own, in UTF-8, of 1 MiB at most.`,
+      why: `${FILE}: The file is not text. An RFC must be a regular text file in UTF-8 of at most 1 MiB.`,
     })
   })
 })

@@ -46,50 +46,52 @@ describe('S3 and S4: problems with names', () => {
     [
       'a login that nobody has',
       () => named(['ada', 'somebody']),
-      ['people at rfcs/0001.md:14:3: `@somebody` is not on GitHub. Check the spelling.'],
+      ["people at rfcs/0001.md:14:3: `@somebody` isn't on GitHub. Check the spelling."],
     ],
     [
       'a login that is nearly the author’s',
       () => named(['ada', 'autor']),
-      ['people at rfcs/0001.md:14:3: `@autor` is not on GitHub. Did you mean `@author`?'],
+      ["people at rfcs/0001.md:14:3: `@autor` isn't on GitHub. Did you mean `@author`?"],
     ],
     [
       'a login that is nearly that of somebody who spoke',
       () => afterSaying(['ada', 'grac'], ['grace', 'Fine.']),
-      ['people at rfcs/0001.md:14:3: `@grac` is not on GitHub. Did you mean `@grace`?'],
+      ["people at rfcs/0001.md:14:3: `@grac` isn't on GitHub. Did you mean `@grace`?"],
     ],
     [
       'a login two letters away',
       () => named(['ada', 'linus', 'lnu']),
-      ['people at rfcs/0001.md:15:3: `@lnu` is not on GitHub. Did you mean `@linus`?'],
+      ["people at rfcs/0001.md:15:3: `@lnu` isn't on GitHub. Did you mean `@linus`?"],
     ],
     [
       'a login three letters away',
       () => named(['ada', 'linus', 'linustor']),
-      ['people at rfcs/0001.md:15:3: `@linustor` is not on GitHub. Check the spelling.'],
+      ["people at rfcs/0001.md:15:3: `@linustor` isn't on GitHub. Check the spelling."],
     ],
     [
       'a login in other letters',
       () => named(['ada', 'Linus', 'LINU']),
-      ['people at rfcs/0001.md:15:3: `@LINU` is not on GitHub. Did you mean `@linus`?'],
+      ["people at rfcs/0001.md:15:3: `@LINU` isn't on GitHub. Did you mean `@linus`?"],
     ],
     [
       'letters of another alphabet',
       () => named(['ada', 'аda']),
       [
-        'people at rfcs/0001.md:14:3: `@аda` is no login: it holds `а` (U+0430), which no login on GitHub has; type it anew',
+        "people at rfcs/0001.md:14:3: `@аda` isn't a valid login: it contains `а` (U+0430), which no GitHub login does; retype it",
       ],
     ],
     [
       'a quorum for a person',
       () => named(['ada (2)', 'linus']),
-      ['people at rfcs/0001.md:13:3: `@ada (2)` is no login: only a team has a quorum; drop the brackets'],
+      [
+        "people at rfcs/0001.md:13:3: `@ada (2)` isn't a valid login: only a team can have a quorum; remove the brackets",
+      ],
     ],
     [
       'a mention in code',
       () => withText(rfc(['ada']).replace('- @ada', '- @ada\n- `@linus`')),
       [
-        'document at rfcs/0001.md:14: `@linus` stands in code or a quote, where it names nobody. Write the mention as plain text.',
+        'document at rfcs/0001.md:14: `@linus` is in code or a quote, so it names nobody. Write the mention as plain text.',
       ],
     ],
   ])('%s', (_, history, problems) => {
@@ -101,21 +103,21 @@ describe('S3 and S4: problems with names', () => {
       'a bot',
       { kind: 'found', person: person('ada', 'Bot'), canRead: true },
       [
-        'people at rfcs/0001.md:13:3: `@ada` is a bot; a bot cannot commit. Name the person who answers for it.',
+        "people at rfcs/0001.md:13:3: `@ada` is a bot, which can't commit. Name the person responsible for it.",
       ],
     ],
     [
       'an organisation',
       { kind: 'found', person: person('ada', 'Organization'), canRead: true },
       [
-        'people at rfcs/0001.md:13:3: `@ada` is an organisation; an organisation cannot commit. Name the people who must.',
+        "people at rfcs/0001.md:13:3: `@ada` is an organisation, which can't commit. Name people or a team instead.",
       ],
     ],
     [
       'somebody who cannot read the repository',
       { kind: 'found', person: person('ada'), canRead: false },
       [
-        'people at rfcs/0001.md:13:3: `@ada` cannot read this repository, so they could never commit. Give them access, or name somebody else.',
+        "people at rfcs/0001.md:13:3: `@ada` can't read this repository, so they can't commit. Give them access, or name someone else.",
       ],
     ],
   ])('%s', (_, found, problems) => {
@@ -128,7 +130,7 @@ describe('S3 and S4: problems with names', () => {
     const history = named(['ada', 'linus'])
     history.facts.knownLogins.set('ada', 4711)
     expect(told(history)).toEqual([
-      'people at rfcs/0001.md:13:3: `@ada` is no longer the account that was named here first. Name that person by their login of today.',
+      "people at rfcs/0001.md:13:3: `@ada` is now a different account than the one first named here. Use that person's current login.",
     ])
   })
 
@@ -144,7 +146,7 @@ describe('S3 and S4: problems with names', () => {
       '',
       { kind: 'unknown' },
       [
-        'people at rfcs/0001.md:14:3: `@acme/sre` is not a team that this App can see. Check the spelling, or name people.',
+        "people at rfcs/0001.md:14:3: `@acme/sre` isn't a team that this App can see. Check the spelling, or name people.",
       ],
     ],
     [
@@ -152,7 +154,7 @@ describe('S3 and S4: problems with names', () => {
       '',
       { kind: 'unreadable', why: 'could not be read from GitHub.' },
       [
-        'people at rfcs/0001.md:14:3: `@acme/sre` could not be read from GitHub. Say `/refresh` to try again, or name people.',
+        'people at rfcs/0001.md:14:3: `@acme/sre` could not be read from GitHub. Comment `/refresh` to retry, or name people.',
       ],
     ],
     [
@@ -160,7 +162,7 @@ describe('S3 and S4: problems with names', () => {
       '',
       { kind: 'unreadable', why: 'could not be read from api.github.test' },
       [
-        'people at rfcs/0001.md:14:3: `@acme/sre` could not be read from api.github.test. Say `/refresh` to try again, or name people.',
+        'people at rfcs/0001.md:14:3: `@acme/sre` could not be read from api.github.test. Comment `/refresh` to retry, or name people.',
       ],
     ],
     [
@@ -168,21 +170,21 @@ describe('S3 and S4: problems with names', () => {
       '',
       found(['linus'], true),
       [
-        'people at rfcs/0001.md:14:3: `@acme/sre` is a secret team, so not everybody can see whose commitment counts. Make the team visible, or name people.',
+        'people at rfcs/0001.md:14:3: `@acme/sre` is a secret team, so not every reader can see whose commitment counts. Make the team visible, or name people.',
       ],
     ],
     [
       'is empty',
       '',
       found([]),
-      ['people at rfcs/0001.md:14:3: `@acme/sre` has no members. Fill it, or name people.'],
+      ['people at rfcs/0001.md:14:3: `@acme/sre` has no members. Add members, or name people.'],
     ],
     [
       'is smaller than its quorum',
       ' (3)',
       found(['linus', 'grace']),
       [
-        'people at rfcs/0001.md:14:3: `@acme/sre` has 2 members, fewer than `(3)`. Ask for `@acme/SRE (2)` at most.',
+        'people at rfcs/0001.md:14:3: `@acme/sre` has 2 members, fewer than the `(3)` required. Require `@acme/SRE (2)` at most.',
       ],
     ],
     [
@@ -190,7 +192,7 @@ describe('S3 and S4: problems with names', () => {
       ' (2)',
       found(['linus']),
       [
-        'people at rfcs/0001.md:14:3: `@acme/sre` has 1 member, fewer than `(2)`. Ask for `@acme/SRE (1)` at most.',
+        'people at rfcs/0001.md:14:3: `@acme/sre` has 1 member, fewer than the `(2)` required. Require `@acme/SRE (1)` at most.',
       ],
     ],
     ['is as large as its quorum', ' (2)', found(['linus', 'grace']), []],
@@ -199,7 +201,7 @@ describe('S3 and S4: problems with names', () => {
       ' (2)',
       found(['linus', 'author']),
       [
-        'people at rfcs/0001.md:14:3: `@acme/sre` has 1 member besides the author, whose word never fills a quorum. Ask for fewer, or name somebody else.',
+        "people at rfcs/0001.md:14:3: `@acme/sre` has 1 member besides the author, whose commitment doesn't count toward a quorum. Require fewer, or name another team or person.",
       ],
     ],
     [
@@ -207,7 +209,7 @@ describe('S3 and S4: problems with names', () => {
       '',
       found(['author']),
       [
-        'people at rfcs/0001.md:14:3: `@acme/sre` has 0 members besides the author, whose word never fills a quorum. Ask for fewer, or name somebody else.',
+        "people at rfcs/0001.md:14:3: `@acme/sre` has 0 members besides the author, whose commitment doesn't count toward a quorum. Require fewer, or name another team or person.",
       ],
     ],
     ['asks all, and one is the author', ' (all)', found(['linus', 'author']), []],
@@ -221,7 +223,9 @@ describe('S3 and S4: problems with names', () => {
       // What GitHub says is no team obliges nobody any more (S4).
       team.kind === 'unknown'
         ? []
-        : problems.map(() => expect.stringMatching(/was named here and stays required, and .*\/release/)),
+        : problems.map(() =>
+            expect.stringMatching(/was named earlier and is still required, but .*\/release/),
+          ),
     )
   })
 
@@ -230,7 +234,7 @@ describe('S3 and S4: problems with names', () => {
     history.say('build-bot', 'Built.', { author: person('build-bot', 'Bot') })
     history.say('ghost', 'Gone.', { author: null })
     expect(told(history)).toEqual([
-      'people at rfcs/0001.md:14:3: `@build-bo` is not on GitHub. Check the spelling.',
+      "people at rfcs/0001.md:14:3: `@build-bo` isn't on GitHub. Check the spelling.",
     ])
   })
 
@@ -238,27 +242,27 @@ describe('S3 and S4: problems with names', () => {
     const history = named(['ada', 'somebody', 'acme/sre (2)'])
     const { pullRequest } = history.snapshot()
     expect(told(history, { pullRequest: { ...pullRequest, author: null } })).toEqual([
-      'people at rfcs/0001.md:14:3: `@somebody` is not on GitHub. Check the spelling.',
+      "people at rfcs/0001.md:14:3: `@somebody` isn't on GitHub. Check the spelling.",
     ])
   })
 
   it('a login in the RFC is reported at its line, wherever the configuration is', () => {
     expect(told(named(['ada', 'somebody']), { configFrom: 'organisation' })).toEqual([
-      'people at rfcs/0001.md:14:3: `@somebody` is not on GitHub. Check the spelling.',
+      "people at rfcs/0001.md:14:3: `@somebody` isn't on GitHub. Check the spelling.",
     ])
   })
 
   it('a login in the configuration is reported at its line there (S2)', () => {
     const always = config('stakeholders:', '  always: ["@somebody", "@acme/ops"]')
     expect(told(named(['ada'], always))).toEqual([
-      'config at .github/rfc-alignment.yml:3:13: `@somebody` is not on GitHub. Check the spelling.',
-      'config at .github/rfc-alignment.yml:3:26: `@acme/ops` is not a team that this App can see. Check the spelling, or name people.',
+      "config at .github/rfc-alignment.yml:3:13: `@somebody` isn't on GitHub. Check the spelling.",
+      "config at .github/rfc-alignment.yml:3:26: `@acme/ops` isn't a team that this App can see. Check the spelling, or name people.",
     ])
     const history = named(['ada'], always)
     history.push({ [CONFIG_PATH]: 'version: 1\n' })
     expect(told(history)).toEqual([
-      'config: On the branch `main`, `.github/rfc-alignment.yml`, line 3, column 13: `@somebody` is not on GitHub. Check the spelling.',
-      'config: On the branch `main`, `.github/rfc-alignment.yml`, line 3, column 26: `@acme/ops` is not a team that this App can see. Check the spelling, or name people.',
+      "config: On the branch `main`, `.github/rfc-alignment.yml`, line 3, column 13: `@somebody` isn't on GitHub. Check the spelling.",
+      "config: On the branch `main`, `.github/rfc-alignment.yml`, line 3, column 26: `@acme/ops` isn't a team that this App can see. Check the spelling, or name people.",
     ])
   })
 
@@ -270,7 +274,7 @@ describe('S3 and S4: problems with names', () => {
     expect(told(history)).toEqual([])
     history.push({ [FILE]: rfc([...names, 'ada']) })
     expect(told(history)).toEqual([
-      'people: The RFC names 201 people; 200 are the most. Name those whose commitment the decision needs.',
+      'people: The RFC names 201 people; at most 200 are allowed. Name only those whose commitment the decision needs.',
     ])
   })
 })
@@ -315,7 +319,7 @@ describe('S4: a misspelt login', () => {
   ])('`@%s` among %j: %s', (login, nearby, advice) => {
     const told = story()
     told.push({ [FILE]: rfc(['ada', login]) })
-    expect(messages(told, { nearby })).toEqual([`\`@${login}\` is not on GitHub. ${advice}`])
+    expect(messages(told, { nearby })).toEqual([`\`@${login}\` isn't on GitHub. ${advice}`])
   })
 })
 
@@ -326,7 +330,11 @@ describe('S3, S6: a quorum that the team cannot fill', () => {
     told.say('ada', '/commit')
     told.say('linus', '/commit')
     expect(told.rfc().problems).toMatchObject([
-      { message: expect.stringMatching(/2 members, fewer than `\(3\)`.*\/release @acme\/sre why/) },
+      {
+        message: expect.stringMatching(
+          /2 members, fewer than the `\(3\)` required.*\/release @acme\/sre <reason>/,
+        ),
+      },
     ])
   })
 })
@@ -341,7 +349,7 @@ describe('C4, S4: a login without an account', () => {
     ] as const)
     const verdict = told.judge({ people })
     expect('rejections' in verdict && verdict.rejections.map(({ why }) => why)).toEqual([
-      expect.stringMatching(/^`@nobody` is not on GitHub\..* `@crowd` was not looked up/i),
+      expect.stringMatching(/^`@nobody` isn't on GitHub\..* `@crowd` wasn't looked up/i),
     ])
   })
 })

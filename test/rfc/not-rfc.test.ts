@@ -102,7 +102,7 @@ describe('D2: a pull request that is not an RFC', () => {
     expect([check.conclusion, check.title, check.summary]).toEqual([
       'success',
       'Not an RFC (no change under text/)',
-      'This pull request changes no RFC under `text/` and carries no RFC label, so nobody needs to commit to it.\n\n`design/pay.md` reads like an RFC, with a Problem and an Alignment section. To have people commit to it, move it under one of these paths, or add the label.',
+      'This pull request changes no RFC under `text/` and has no RFC label, so no commitments are required.\n\n`design/pay.md` reads like an RFC, with a Problem and an Alignment section. To require commitments, move it under one of these paths, or add an RFC label.',
     ])
   })
 
@@ -172,7 +172,7 @@ describe('D9: the repository where RFCs are decided', () => {
   it.each<[string, string]>([
     ['bases: [main]', 'Waiting for @ada'],
     ["bases: [release/*, 'm*']", 'Waiting for @ada'],
-    ['bases: [trunk]', 'Not an RFC here: decided on trunk'],
+    ['bases: [trunk]', 'Not an RFC (RFCs are decided on trunk)'],
   ])('%s', (bases, title) => {
     const history = withFiles({ [FILE]: rfc(['ada']) }, config(`rfcs: { ${bases} }`))
     expect(titleOf(history.judge())).toBe(title)

@@ -112,7 +112,7 @@ describe('V6, S6: an earlier text that cannot be read', () => {
       })
     expect(messages(told, { changesAt: changesAt(true) })).toEqual([])
     expect(messages(told, { changesAt: changesAt(false) })).toEqual([
-      `What the RFC said at \`${first.slice(0, 7)}\` cannot be read (GitHub took over 1.5 seconds), so nobody knows whom it named. Say \`/refresh\` to try again, or open a new pull request.`,
+      `The RFC can't be read at \`${first.slice(0, 7)}\` (GitHub took over 1.5 seconds), so the stakeholder list at that commit is unknown. Comment \`/refresh\` to retry, or open a new pull request.`,
     ])
   })
 
@@ -126,7 +126,7 @@ describe('V6, S6: an earlier text that cannot be read', () => {
       why: 'has over 1.5 MiB.',
     })
     expect(messages(told, { files: lost })[0]).toBe(
-      'The version of this RFC on the base branch cannot be read, so nobody knows whom it names: The file has over 1.5 MiB. Mend it there first.',
+      "The RFC can't be read on the base branch (The file has over 1.5 MiB), so the stakeholder list there is unknown. Fix the file on the base branch first.",
     )
   })
 })
@@ -148,7 +148,9 @@ describe("S6: an edit that was removed from the description's history", () => {
     told.describe(rfc(['linus']))
     forget(told, 1)
     told.say('linus', '/commit')
-    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/nobody knows whom/) }])
+    expect(told.rfc().problems).toMatchObject([
+      { message: expect.stringMatching(/stakeholder list in it is unknown/) },
+    ])
   })
 
   it('may have named somebody only when a file has no Alignment section otherwise', () => {
@@ -159,7 +161,9 @@ describe("S6: an edit that was removed from the description's history", () => {
     told.describe('## Alignment\n\n- @linus\n')
     forget(told, 1)
     told.say('linus', '/commit')
-    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/nobody knows whom/) }])
+    expect(told.rfc().problems).toMatchObject([
+      { message: expect.stringMatching(/stakeholder list in it is unknown/) },
+    ])
     const other = named(['linus'])
     other.describe('one')
     other.describe('two')

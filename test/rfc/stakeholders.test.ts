@@ -26,14 +26,14 @@ describe('S4: names that can commit', () => {
     told.push({ [FILE]: rfc(['adda', 'linus']).replace('@adda', '@linuss') })
     expect(told.rfc().problems[0]).toEqual({
       source: 'people',
-      message: '`@linuss` is not on GitHub. Did you mean `@linus`?',
+      message: "`@linuss` isn't on GitHub. Did you mean `@linus`?",
       place: { path: FILE, line: 13, column: 3 },
     })
   })
 
   it.each([
-    ['Bot', /a bot cannot commit/],
-    ['Organization', /an organisation cannot commit/],
+    ['Bot', /a bot, which can't commit/],
+    ['Organization', /an organisation, which can't commit/],
   ] as const)('exclude a %s', (type, message) => {
     const told = story()
     told.people.set('ada', { kind: 'found', person: person('ada', type), canRead: true })
@@ -46,7 +46,7 @@ describe('S4: names that can commit', () => {
     const told = story()
     told.people.set('ada', { kind: 'found', person: person('ada'), canRead: false })
     told.push({ [FILE]: rfc(['ada', 'linus']) })
-    expect(messages(told)).toEqual([expect.stringMatching(/cannot read this repository/)])
+    expect(messages(told)).toEqual([expect.stringMatching(/can't read this repository/)])
   })
 
   it('are not reported for a person who has committed', () => {
@@ -56,7 +56,7 @@ describe('S4: names that can commit', () => {
     told.people.set('ada', { kind: 'found', person: person('ada'), canRead: false })
     expect([told.rfc().state, messages(told)]).toEqual(['committed', []])
     told.push({ [FILE]: rfc(['ada'], 'Bill at night.') })
-    expect(messages(told)).toEqual([expect.stringMatching(/cannot read this repository/)])
+    expect(messages(told)).toEqual([expect.stringMatching(/can't read this repository/)])
   })
 
   it('drop a misspelt name once it is fixed', () => {
@@ -78,7 +78,9 @@ describe('S5: no success without people', () => {
     const told = story()
     told.push({ [FILE]: rfc(['author']) })
     told.say('author', '/commit')
-    expect(messages(told)).toEqual([expect.stringMatching(/Besides the author nobody/)])
+    expect(messages(told)).toEqual([
+      expect.stringMatching(/At least one stakeholder other than the author is required/),
+    ])
   })
 
   it('the author can commit like everybody else', () => {
@@ -102,7 +104,9 @@ describe('S5: no success without people', () => {
     const told = story({ config: 'version: 1\nstakeholders:\n  minimum: 2\n' })
     told.push({ [FILE]: rfc(['ada']) })
     told.say('ada', '/commit')
-    expect(messages(told)).toEqual([expect.stringMatching(/only 1 can still commit; 2 people/)])
+    expect(messages(told)).toEqual([
+      expect.stringMatching(/At least 2 stakeholders .*; only 1 can still commit/),
+    ])
   })
 })
 
@@ -250,7 +254,7 @@ describe('S5: at most 200 names', () => {
   it('are reported, and none of them is looked up', () => {
     const told = story()
     told.push({ [FILE]: rfc(Array.from({ length: 201 }, (_, index) => `person-${index}`)) })
-    expect(messages(told)).toEqual([expect.stringMatching(/names 201 people; 200 are the most/)])
+    expect(messages(told)).toEqual([expect.stringMatching(/names 201 people; at most 200 are allowed/)])
     expect(told.missing({ people: new Map() }).missingInputs.people).toEqual([])
   })
 })
@@ -290,7 +294,7 @@ describe('S3: a team that was not looked up', () => {
   it('has no members', () => {
     const told = named(['acme/sre'])
     expect(problemMessages(told, { teams: new Map() })).toEqual([
-      '`@acme/sre` could not be read from GitHub. Say `/refresh` to try again, or name people.',
+      '`@acme/sre` could not be read from GitHub. Comment `/refresh` to retry, or name people.',
     ])
   })
 })
@@ -305,8 +309,7 @@ describe('S1: names in the description', () => {
       [
         {
           source: 'document',
-          message:
-            '`@linus` stands in code or a quote, where it names nobody. Write the mention as plain text.',
+          message: '`@linus` is in code or a quote, so it names nobody. Write the mention as plain text.',
           place: { path: null, line: 4 },
         },
       ],
@@ -323,7 +326,7 @@ describe('S1: names in the description', () => {
       index === 1 ? { ...revision, text: null as unknown as string } : revision,
     )
     const LOST =
-      'An earlier text of the description cannot be read any more, so nobody knows whom it named. Open a new pull request.'
+      "An earlier version of the description can't be read, so the stakeholder list in it is unknown. Open a new pull request."
     expect(problemMessages(told)).toEqual([LOST])
     const files = new Map(told.snapshot().files)
     const head = told.facts.commits.at(-1) ?? ''
@@ -494,7 +497,9 @@ describe('S4: a login that changed owners', () => {
     told.facts.knownLogins.set('linus', 4711)
     told.say('ada', '/commit')
     told.say('linus', '/commit')
-    expect(messages(told)).toEqual([expect.stringMatching(/no longer the account that was named here first/)])
+    expect(messages(told)).toEqual([
+      expect.stringMatching(/a different account than the one first named here/),
+    ])
     expect(told.rfc().rows.map((row) => row.person.id)).toContain(4711)
   })
 

@@ -33,21 +33,21 @@ describe('S6: names in text that cannot be read any more', () => {
       'what it changed could not be read',
       unread('GitHub did not answer'),
       [
-        'pull request: What the RFC said at `1a2b3c4` cannot be read (GitHub did not answer), so nobody knows whom it named. Say `/refresh` to try again, or open a new pull request.',
+        "pull request: The RFC can't be read at `1a2b3c4` (GitHub did not answer), so the stakeholder list at that commit is unknown. Comment `/refresh` to retry, or open a new pull request.",
       ],
     ],
     [
       'what it changed could not be read, told with a full stop',
       unread('GitHub did not answer.'),
       [
-        'pull request: What the RFC said at `1a2b3c4` cannot be read (GitHub did not answer), so nobody knows whom it named. Say `/refresh` to try again, or open a new pull request.',
+        "pull request: The RFC can't be read at `1a2b3c4` (GitHub did not answer), so the stakeholder list at that commit is unknown. Comment `/refresh` to retry, or open a new pull request.",
       ],
     ],
     [
       'it is still among the commits, whatever GitHub says',
       unread('gone', true),
       [
-        'pull request: What the RFC said at `1a2b3c4` cannot be read (gone), so nobody knows whom it named. Say `/refresh` to try again, or open a new pull request.',
+        "pull request: The RFC can't be read at `1a2b3c4` (gone), so the stakeholder list at that commit is unknown. Comment `/refresh` to retry, or open a new pull request.",
       ],
     ],
   ])('an earlier head: %s', (_, lost, problems) => {
@@ -63,7 +63,7 @@ describe('S6: names in text that cannot be read any more', () => {
     const [first = ''] = history.facts.commits
     history.push({ [FILE]: rfc(['ada']) })
     expect(told(history, {}, first)).toEqual([
-      'pull request: What the RFC said at `1a2b3c4` cannot be read (This text is too hard to read: it nests more than 64 quotes or lists; make it flatter), so nobody knows whom it named. Say `/refresh` to try again, or open a new pull request.',
+      "pull request: The RFC can't be read at `1a2b3c4` (This text can't be parsed: it nests more than 64 quotes or lists; nest it less), so the stakeholder list at that commit is unknown. Comment `/refresh` to retry, or open a new pull request.",
     ])
   })
 
@@ -84,7 +84,7 @@ describe('S6: names in text that cannot be read any more', () => {
     history.describe(rfc(['ada'], 'New.'))
     history.facts.description.revisions = null
     expect(told(history)).toEqual([
-      'pull request: An earlier text of the description cannot be read any more, so nobody knows whom it named. Open a new pull request.',
+      "pull request: An earlier version of the description can't be read, so the stakeholder list in it is unknown. Open a new pull request.",
     ])
     const other = named(['ada'])
     other.describe('Anything.')
@@ -97,7 +97,7 @@ describe('S6: names in text that cannot be read any more', () => {
       'is too hard to read',
       `${'> '.repeat(1000)}a`,
       [
-        'document at rfcs/0001.md:1: The version of this RFC on the base branch cannot be read, so nobody knows whom it names: This text is too hard to read: it nests more than 64 quotes or lists; make it flatter. Mend it there first.',
+        "document at rfcs/0001.md:1: The RFC can't be read on the base branch (This text can't be parsed: it nests more than 64 quotes or lists; nest it less), so the stakeholder list there is unknown. Fix the file on the base branch first.",
       ],
     ],
     ['is empty', '', []],
@@ -111,7 +111,7 @@ describe('S6: names in text that cannot be read any more', () => {
     const files = new Map(history.snapshot().files)
     files.delete(fileKey('base'.padEnd(40, '0'), FILE))
     expect(told(history, { files })).toEqual([
-      'document at rfcs/0001.md:1: The version of this RFC on the base branch cannot be read, so nobody knows whom it names: The file could not be read. Mend it there first.',
+      "document at rfcs/0001.md:1: The RFC can't be read on the base branch (The file could not be read), so the stakeholder list there is unknown. Fix the file on the base branch first.",
     ])
   })
 
@@ -125,7 +125,7 @@ describe('S6: names in text that cannot be read any more', () => {
     history.push({ [FILE]: rfc(['ada']) })
     history.teams.delete('acme/gone')
     expect(told(history)).toEqual([
-      'people: `@acme/gone` was named here and stays required, and is not a team that this App can see. Check the spelling, or name people. A maintainer who is not the author can say `/release @acme/gone why`.',
+      "people: `@acme/gone` was named earlier and is still required, but isn't a team that this App can see. Check the spelling, or name people. Alternatively, a maintainer other than the author comments `/release @acme/gone <reason>`.",
     ])
     history.say('margaret', '/release @acme/gone dissolved')
     expect(told(history)).toEqual([])
@@ -135,7 +135,7 @@ describe('S6: names in text that cannot be read any more', () => {
     const history = named(['ada', 'acme/sre (3)'])
     history.push({ [FILE]: rfc(['ada', 'acme/sre (2)']) })
     expect(told(history)).toEqual([
-      'people: `@acme/sre` was named here and stays required, and has 2 members, fewer than `(3)`. Ask for `@acme/sre (2)` at most. A maintainer who is not the author can say `/release @acme/sre why`.',
+      'people: `@acme/sre` was named earlier and is still required, but has 2 members, fewer than the `(3)` required. Require `@acme/sre (2)` at most. Alternatively, a maintainer other than the author comments `/release @acme/sre <reason>`.',
     ])
   })
 })

@@ -35,7 +35,7 @@ describe('D2, D3 and D5: which pull requests', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']) })
     told.push({ [FILE]: null, 'src/a.ts': 'export {}' })
-    expect(told.rfc().problems[0]?.message).toMatch(/The RFC left this pull request/)
+    expect(told.rfc().problems[0]?.message).toMatch(/The RFC was removed from this pull request/)
     told.say('ada', '/recuse nothing is left to decide')
     expect(told.judge().state).toBe('not an RFC')
   })
@@ -266,7 +266,7 @@ describe('§10: while the configuration is broken', () => {
     [
       'is no text',
       { config: { kind: 'unreadable', blob: 'b', why: 'is a symbolic link' } },
-      'The configuration is a symbolic link. Make it a text file of its own, in UTF-8.',
+      'The configuration is a symbolic link. Replace it with a regular text file in UTF-8.',
     ],
     [
       'cannot be seen',
@@ -314,7 +314,7 @@ describe('§10: while the configuration is broken', () => {
   it('it counts as broken when it took too long to parse or was not read', () => {
     const told = named(['ada'], { config: 'version: 1\n' })
     told.say('ada', '/commit')
-    const why = 'This text is too hard to read: it took longer than 10 seconds.'
+    const why = "This text can't be parsed: it took longer than 10 seconds."
     const judged = ([['version: 1\n', { kind: 'unreadable', why }]] as const).map(([text, read]) =>
       evaluate(told.snapshot(), { ...told.texts(), config: new Map([[text, read]]) }),
     )
@@ -374,7 +374,7 @@ describe('V1: a pull request that cannot be evaluated', () => {
     const changes = { kind: 'unreadable', why: 'GitHub did not answer', isGone: false } as const
     expect(told.judge({ changes })).toMatchObject({
       state: 'could not evaluate',
-      why: 'The files of this pull request could not be read whole: GitHub did not answer.',
+      why: "Couldn't read all files of this pull request: GitHub did not answer.",
     })
   })
 
@@ -391,7 +391,7 @@ describe('V1: a pull request that cannot be evaluated', () => {
       told.say('ada', '/commit')
       expect(told.judge({ gaps })).toMatchObject({
         state: ofRfc,
-        why: 'GitHub does not show this pull request whole: GitHub counts 4 and shows 3.',
+        why: "Couldn't read all of this pull request: GitHub counts 4 and shows 3.",
       })
       const other = story()
       other.push({ 'src/a.ts': 'export {}' })
@@ -406,7 +406,7 @@ describe('V1: a pull request that cannot be evaluated', () => {
     const others = new Map([...changesAt].filter(([commit]) => commit !== pullRequest.head))
     expect(told.judge({ changes, changesAt: others })).toMatchObject({
       state: 'could not evaluate',
-      why: 'The files of this pull request could not be read whole: its changes could not be read.',
+      why: "Couldn't read all files of this pull request: its changes could not be read.",
     })
     expect(told.judge({ changes }).state).toBe('waiting')
   })
@@ -649,7 +649,7 @@ describe('D5: an RFC that cannot be seen any more', () => {
     const told = labelled()
     told.facts.labels = []
     told.facts.labelChanges = left(told)
-    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/The RFC left/) }])
+    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/The RFC was removed/) }])
   })
 
   it.each(['/object who pays?', '/misalign it is not late'])(
@@ -668,7 +668,7 @@ describe('D5: an RFC that cannot be seen any more', () => {
   it('still fails when the configuration no longer matches its file', () => {
     const told = named(['acme/sre'], { config: 'version: 1\n' })
     told.config = "version: 1\nrfcs:\n  paths: ['design/**/*.md']\n"
-    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/The RFC left/) }])
+    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/The RFC was removed/) }])
   })
 })
 
@@ -686,7 +686,7 @@ describe('D5, S6: a head for which it was unknown whether it was an RFC', () => 
     pushed(told, { [FILE]: rfc(['ada', 'linus']) })
     pushed(told, { [FILE]: null, 'docs/0001.md': rfc(['ada']) })
     told.config = 'version: 1\n'
-    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/The RFC left/) }])
+    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/The RFC was removed/) }])
     expect(told.rfc().rows.map(({ person }) => person.login)).toEqual(['ada', 'linus'])
   })
 

@@ -188,7 +188,7 @@ describe('C9: commands of other tools', () => {
     ['/hold until May', "`/hold` isn't a command here. To object, comment `/object <reason>`."],
     [
       '/lgtm cancel',
-      "`/lgtm cancel` isn't a command here. To take your commitment back, comment `/withdraw`.",
+      "`/lgtm cancel` isn't a command here. To withdraw your commitment, comment `/withdraw`.",
     ],
   ])('do not end a commitment when they block elsewhere: %s', (text, why) => {
     const story = named(['ada'])
@@ -267,9 +267,9 @@ describe('C9: the status of somebody who used a command of another tool', () => 
   it('says so in comment and check, until they take a position', () => {
     const story = named(['ada', 'linus'])
     say(story, 'ada: /approve', 'ada: /lgtm', 'ada: /align')
-    const silent = 'has not said anything that counts yet; agrees on the problem'
+    const silent = 'Not committed yet; agrees on the problem'
     expect(rows(story, 'ada')).toEqual([
-      expect.stringContaining(`${silent}; ${NOT_COUNTED}; named at`),
+      expect.stringContaining(`${silent}; ${NOT_COUNTED} |`),
       expect.stringContaining(`${silent}; ${NOT_COUNTED}; named at`),
     ])
     say(story, 'ada: /object who pays?')
@@ -278,11 +278,11 @@ describe('C9: the status of somebody who used a command of another tool', () => 
 
   it.each([
     ['/hold until May', '`/hold`', 'object, comment `/object <reason>`'],
-    ['/lgtm cancel', '`/lgtm cancel`', 'take your commitment back, comment `/withdraw`'],
+    ['/lgtm cancel', '`/lgtm cancel`', 'withdraw your commitment, comment `/withdraw`'],
   ])('says so beside a current commitment: %s', (text, written, ours) => {
     const story = named(['ada', 'linus'])
     say(story, 'ada: /commit', `ada: ${text}`, 'linus: /commit', 'linus: /lgtm')
-    expect(rows(story, 'ada')[0]).toMatch(/committed.*didn't count/)
+    expect(rows(story, 'ada')[0]).toMatch(/Committed.*didn't count/)
     expect(story.rfc().otherWords.get(person('ada').id)).toMatchObject({
       written: written.replaceAll('`', ''),
       ours,
@@ -384,7 +384,7 @@ describe('C4: the suggestion in a rejection', () => {
     )
     const verdict = told.judge({ people })
     expect('rejections' in verdict && verdict.rejections.map(({ why }) => why)).toEqual([
-      expect.stringMatching(/^`@crowd-40` was not looked up: .*40 names.*Alignment section/),
+      expect.stringMatching(/^`@crowd-40` wasn't looked up, .*40 names.*Alignment section/),
     ])
   })
 

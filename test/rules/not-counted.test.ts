@@ -21,7 +21,7 @@ describe('V3: commands that were not counted, with the reason', () => {
         [
           'ada',
           '/commit',
-          'A comment by @ada was edited by @mallory later, so what was let go of before does not count; it counts again when @ada says it again.',
+          "A comment by @ada was later edited by @mallory, so consent in earlier comments by @ada doesn't count. @ada can post the commands again in a new comment.",
         ],
         [
           'ada',
@@ -40,7 +40,7 @@ describe('V3: commands that were not counted, with the reason', () => {
         [
           'ada',
           '/align',
-          'A comment by @ada was deleted by @mallory later, so what was let go of before does not count; it counts again when @ada says it again.',
+          "A comment by @ada was later deleted by @mallory, so consent in earlier comments by @ada doesn't count. @ada can post the commands again in a new comment.",
         ],
       ],
     ],
@@ -54,7 +54,7 @@ describe('V3: commands that were not counted, with the reason', () => {
         [
           'ada',
           '/commit',
-          'A comment, GitHub does not say whose, was deleted by somebody GitHub does not name later, so what was let go of before does not count; it counts again when @ada says it again.',
+          "A comment whose writer GitHub no longer shows was later deleted by someone else, so consent in earlier comments by @ada doesn't count. @ada can post the commands again in a new comment.",
         ],
       ],
     ],
@@ -82,6 +82,6 @@ describe('V3: commands that were not counted, with the reason', () => {
     const told = named(['ada'], { config: 'version: 1\nreviews: count\n' })
     told.say('ada', '', approval(told))
     told.remove(told.say('ada', 'a thought'), 'mallory')
-    expect(told.rfc().notCounted.map(({ who, what }) => [who, what])).toEqual([['ada', 'a review']])
+    expect(told.rfc().notCounted.map(({ who, what }) => [who, what])).toEqual([['ada', 'Review']])
   })
 })

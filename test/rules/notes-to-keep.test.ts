@@ -328,7 +328,7 @@ describe('what GitHub would forget and the notes cannot hold', () => {
     const told = crowded()
     told.say('ada', `/add ${crowd.map((login) => `@${login}`).join(' ')}`)
     expect(messages(told)).toEqual([
-      'pull request: More people were added in comments than this App can note down on GitHub. Name them in the Alignment section.',
+      'pull request: Too many people were added in comments. Name them in the Alignment section instead.',
     ])
     expect(told.rfc().rows).toHaveLength(13)
     told.push({ [FILE]: rfc(['ada', ...crowd]) })
@@ -341,7 +341,7 @@ describe('what GitHub would forget and the notes cannot hold', () => {
     for (const login of crowd) told.remove(told.say(login, 'a thought'), 'mallory')
     told.visit()
     expect(messages(told)).toEqual([
-      'pull request: More was added, held and deleted here than this App can note down on GitHub, so nobody can tell who is owed what. Open a new pull request.',
+      'pull request: This pull request has too much history to evaluate safely. Open a new pull request.',
     ])
   })
 })

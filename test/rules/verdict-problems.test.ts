@@ -40,7 +40,7 @@ describe('S5: too few people', () => {
       'nobody is named',
       () => withText('# A\n\n## Problem\n\nLate.\n', config('sections: [{ name: Problem }]')),
       [
-        'document: The RFC names nobody; one person at least must. Name them in the Alignment section: `- @login`.',
+        'document: The RFC names nobody; at least one stakeholder other than the author is required. Name people in the Alignment section: `- @login`.',
       ],
     ],
     [
@@ -51,21 +51,21 @@ describe('S5: too few people', () => {
           config('sections: [{ name: Problem }]', 'stakeholders: { minimum: 3 }'),
         ),
       [
-        'document: The RFC names nobody; 3 people at least must. Name them in the Alignment section: `- @login`.',
+        'document: The RFC names nobody; at least 3 stakeholders other than the author are required. Name people in the Alignment section: `- @login`.',
       ],
     ],
     [
       'the author alone is',
       () => named(['author']),
       [
-        'document: Besides the author nobody is left to commit; one person at least must. Name them in the Alignment section: `- @login`.',
+        'document: At least one stakeholder other than the author is required. Name people in the Alignment section: `- @login`.',
       ],
     ],
     [
       'one is, and two must commit',
       () => named(['ada'], config('stakeholders: { minimum: 2 }')),
       [
-        'document: Besides the author only 1 can still commit; 2 people at least must. Name them in the Alignment section: `- @login`.',
+        'document: At least 2 stakeholders other than the author are required; only 1 can still commit. Name people in the Alignment section: `- @login`.',
       ],
     ],
     [
@@ -86,40 +86,40 @@ describe('S5: too few people', () => {
         return history
       },
       [
-        'document: Besides the author only 1 can still commit; 2 people at least must. Name them in the Alignment section: `- @login`.',
+        'document: At least 2 stakeholders other than the author are required; only 1 can still commit. Name people in the Alignment section: `- @login`.',
       ],
     ],
     [
       'one of a team is left, who is named, too',
       () => named(['ada', 'acme/sre'], config('stakeholders: { minimum: 3 }')),
       [
-        'document: Besides the author only 2 can still commit; 3 people at least must. Name them in the Alignment section: `- @login`.',
+        'document: At least 3 stakeholders other than the author are required; only 2 can still commit. Name people in the Alignment section: `- @login`.',
       ],
     ],
     [
       'the only team is released',
       () => afterSaying(['acme/sre'], ['margaret', '/release @acme/sre dissolved']),
       [
-        'document: Besides the author nobody is left to commit; one person at least must. Name them in the Alignment section: `- @login`.',
+        'document: At least one stakeholder other than the author is required. Name people in the Alignment section: `- @login`.',
       ],
     ],
     [
       'the only one stepped out',
       () => afterSaying(['ada'], ['ada', '/recuse on leave']),
       [
-        'document: Besides the author nobody is left to commit; one person at least must. Name them in the Alignment section: `- @login`.',
+        'document: At least one stakeholder other than the author is required. Name people in the Alignment section: `- @login`.',
       ],
     ],
     [
       'the only name is misspelt',
       () => named(['adda']),
-      ['people at rfcs/0001.md:13:3: `@adda` is not on GitHub. Did you mean `@ada`?'],
+      ["people at rfcs/0001.md:13:3: `@adda` isn't on GitHub. Did you mean `@ada`?"],
     ],
     [
       'the section is missing',
       () => withText('# A\n\n## Problem\n\nLate.\n'),
       [
-        'document at rfcs/0001.md:5: The Alignment section is missing. Name everybody whose commitment this needs, one a line: `- @login`.',
+        'document at rfcs/0001.md:5: The Alignment section is missing. Name each person or team whose commitment you need on a line of its own: `- @login`.',
       ],
     ],
   ])('when %s', (_, history, problems) => {
@@ -136,7 +136,7 @@ describe('D5 and F6: problems of the pull request', () => {
         history.facts.state = 'closed'
         return history
       },
-      ['pull request: This pull request is closed. Reopen it to go on; what people said stays.'],
+      ['pull request: This pull request is closed. Reopen it to continue; responses are kept.'],
     ],
     [
       'has lost its RFC',
@@ -146,7 +146,7 @@ describe('D5 and F6: problems of the pull request', () => {
         return history
       },
       [
-        'pull request: The RFC left this pull request, and people who were named in it are still owed a decision. Bring the file or the label back, or open a new pull request.',
+        'pull request: The RFC was removed from this pull request, but its stakeholders are still required. Restore the file or label, or open a new pull request.',
       ],
     ],
     [
@@ -157,7 +157,7 @@ describe('D5 and F6: problems of the pull request', () => {
         return history
       },
       [
-        'pull request: `rfcs/0001.md` changed on main since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.',
+        "pull request: `rfcs/0001.md` changed on `main`. Update this branch; if that changes the RFC's text, stakeholders must commit again.",
       ],
     ],
     [
@@ -168,7 +168,7 @@ describe('D5 and F6: problems of the pull request', () => {
         return history
       },
       [
-        'pull request: `rfcs/0001.md` changed on main since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.',
+        "pull request: `rfcs/0001.md` changed on `main`. Update this branch; if that changes the RFC's text, stakeholders must commit again.",
       ],
     ],
     [
@@ -180,7 +180,7 @@ describe('D5 and F6: problems of the pull request', () => {
         return history
       },
       [
-        'pull request: `rfcs/0001.md` changed on main since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.',
+        "pull request: `rfcs/0001.md` changed on `main`. Update this branch; if that changes the RFC's text, stakeholders must commit again.",
       ],
     ],
     [
@@ -198,7 +198,7 @@ describe('D5 and F6: problems of the pull request', () => {
 
   it('has no common history with its base', () => {
     expect(told(named(['ada']), { mergeBase: null })).toEqual([
-      'pull request: GitHub does not tell where this pull request left `main`, so it is not known whether its text changed there. Update the branch; if both have no common history, open the pull request again from `main`.',
+      "pull request: GitHub doesn't report where this pull request left `main`, so changes to the RFC there can't be ruled out. Update the branch, or open the pull request again from `main` if they share no history.",
     ])
   })
 
@@ -208,7 +208,7 @@ describe('D5 and F6: problems of the pull request', () => {
     const files = [{ path: FILE, previousPath: OLD, change: 'renamed' as const }]
     const moved = { changes: { kind: 'complete' as const, files } }
     const problem = (path: string) =>
-      `pull request: \`${path}\` changed on main since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.`
+      `pull request: \`${path}\` changed on \`main\`. Update this branch; if that changes the RFC's text, stakeholders must commit again.`
     history.facts.baseNow = { [OLD]: rfc(['ada'], 'Other.') }
     expect(told(history, moved)).toEqual([problem(OLD)])
     history.facts.baseNow = { [OLD]: rfc(['ada']), [FILE]: rfc(['ada'], 'Other.') }
@@ -222,7 +222,7 @@ describe('D5 and F6: problems of the pull request', () => {
     for (const commit of ['parted', 'base']) {
       files.set(fileKey(commit.padEnd(40, '0'), FILE), { kind: 'unreadable', blob: null, why: 'is a link' })
     }
-    expect(told(history, { files })[0]).toMatch(/changed on main since this pull request parted from it/)
+    expect(told(history, { files })[0]).toMatch(/changed on `main`\. Update this branch/)
   })
 
   it('has no common history with its base, which is no problem when a label makes it an RFC', () => {
@@ -239,7 +239,7 @@ describe('D5 and F6: problems of the pull request', () => {
       'parted',
       'unread',
       [
-        'pull request: `rfcs/0001.md` changed on main since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.',
+        "pull request: `rfcs/0001.md` changed on `main`. Update this branch; if that changes the RFC's text, stakeholders must commit again.",
       ],
     ],
     [
@@ -247,8 +247,8 @@ describe('D5 and F6: problems of the pull request', () => {
       'base',
       'unread',
       [
-        'pull request: `rfcs/0001.md` changed on main since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.',
-        'document at rfcs/0001.md:1: The version of this RFC on the base branch cannot be read, so nobody knows whom it names: The file is a link. Mend it there first.',
+        "pull request: `rfcs/0001.md` changed on `main`. Update this branch; if that changes the RFC's text, stakeholders must commit again.",
+        "document at rfcs/0001.md:1: The RFC can't be read on the base branch (The file is a link), so the stakeholder list there is unknown. Fix the file on the base branch first.",
       ],
     ],
     [
@@ -256,7 +256,7 @@ describe('D5 and F6: problems of the pull request', () => {
       'parted',
       'missing',
       [
-        'pull request: `rfcs/0001.md` changed on main since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.',
+        "pull request: `rfcs/0001.md` changed on `main`. Update this branch; if that changes the RFC's text, stakeholders must commit again.",
       ],
     ],
     [
@@ -264,7 +264,7 @@ describe('D5 and F6: problems of the pull request', () => {
       'base',
       'absent',
       [
-        'pull request: `rfcs/0001.md` changed on main since this pull request parted from it, so nobody committed to what would be merged. Update the branch, and have the text as it then stands committed to.',
+        "pull request: `rfcs/0001.md` changed on `main`. Update this branch; if that changes the RFC's text, stakeholders must commit again.",
       ],
     ],
   ])('changes an RFC that %s', (_, where, how, problems) => {

@@ -91,12 +91,12 @@ export function mentionAt(text: string, start: number): MentionAt | null {
 }
 
 function nameFault(written: string, login: string, slug: string | null, overhang: string): string | null {
-  if (!written.startsWith('@')) return `it begins with \`${written.slice(0, 1)}\`; type a plain \`@\``
-  if (/^\[bot\]/i.test(overhang)) return 'it is a bot, and a bot cannot commit; name a person'
+  if (!written.startsWith('@')) return `it starts with \`${written.slice(0, 1)}\`; type a plain \`@\``
+  if (/^\[bot\]/i.test(overhang)) return "a bot can't commit; name a person"
   const foreign = /[^A-Za-z0-9_./@-]/u.exec(written.slice(1))?.[0]
-  if (foreign) return `it holds ${codePoint(foreign)}, which no login on GitHub has; type it anew`
+  if (foreign) return `it contains ${codePoint(foreign)}, which no GitHub login does; retype it`
   if (overhang) return 'expected `@login` or `@organisation/team`, and a space or a comma after it'
-  if (!LOGIN.test(login)) return 'a login begins with a letter or a digit'
+  if (!LOGIN.test(login)) return 'a login starts with a letter or a digit'
   if (login.length > LONGEST_LOGIN) return `a login has at most ${LONGEST_LOGIN} characters`
   if (slug !== null && !LOGIN.test(slug)) return 'a team is written `@organisation/team`'
   return null
@@ -112,7 +112,8 @@ function withQuorum(text: string, start: number, end: number, login: string, slu
     end: after,
   })
   if (slug === null) {
-    if (/^(?:[-+]?\d\S*|all)$/i.test(inside)) return invalid('only a team has a quorum; drop the brackets')
+    if (/^(?:[-+]?\d\S*|all)$/i.test(inside))
+      return invalid('only a team can have a quorum; remove the brackets')
     return { mention: { kind: 'person', login }, start, end }
   }
   const team = (quorum: number | 'all', to: number): MentionAt => ({
@@ -124,7 +125,7 @@ function withQuorum(text: string, start: number, end: number, login: string, slu
   if (/^[1-9]\d{0,2}$/.test(inside)) return team(Number(inside), after)
   // "(2 of 5)" and "(half)" mean a number; "(the people on call)" is a note.
   if (brackets && (/^[-+\d]/.test(inside) || !/\s/.test(inside))) {
-    return invalid('a quorum is `(2)`, a number from 1 on, or `(all)`')
+    return invalid('a quorum is a number from 1, such as `(2)`, or `(all)`')
   }
   return team(1, end)
 }

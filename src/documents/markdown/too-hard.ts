@@ -14,14 +14,14 @@ const MOST_LOOSE_BRACKETS = 1_000
 export function tooHard(text: string): string | null {
   let paragraph = NONE
   for (const line of text.split(/\r\n|\n|\r/)) {
-    if (line.length > LONGEST_LINE) return `a line is longer than ${LONGEST_LINE} characters; break it`
-    if (depthOf(line) > DEEPEST) return `it nests more than ${DEEPEST} quotes or lists; make it flatter`
+    if (line.length > LONGEST_LINE) return `a line is longer than ${LONGEST_LINE} characters; break it up`
+    if (depthOf(line) > DEEPEST) return `it nests more than ${DEEPEST} quotes or lists; nest it less`
     paragraph = line.trim() === '' ? NONE : withLine(paragraph, line)
     if (Math.max(paragraph.stars, paragraph.underscores, paragraph.tildes) > MOST_LOOSE_MARKS) {
-      return `a paragraph opens more than ${MOST_LOOSE_MARKS} emphases (\`*\`, \`_\`, \`~\`) and does not close them`
+      return `a paragraph opens more than ${MOST_LOOSE_MARKS} emphasis markers (\`*\`, \`_\`, \`~\`) without closing them`
     }
     if (Math.max(paragraph.square, paragraph.round) > MOST_LOOSE_BRACKETS) {
-      return `a paragraph opens more than ${MOST_LOOSE_BRACKETS} brackets and does not close them`
+      return `a paragraph opens more than ${MOST_LOOSE_BRACKETS} brackets without closing them`
     }
   }
   return null

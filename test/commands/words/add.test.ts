@@ -69,8 +69,8 @@ describe('/add', () => {
     ['eve', '/add @linus', /^Only the author, a stakeholder/],
     ['ada', '/add', /needs a name/],
     ['ada', '/add linus', /needs a name/],
-    ['ada', '/add @nobody-there', /not on GitHub/],
-    ['ada', '/add @build-bot', /a bot cannot commit/],
+    ['ada', '/add @nobody-there', /isn't on GitHub/],
+    ['ada', '/add @build-bot', /a bot, which can't commit/],
   ])('says what to do when @%s posts %s', (who, text, why) => {
     const told = named(['ada'])
     told.people.set('build-bot', { kind: 'found', person: person('build-bot', 'Bot'), canRead: true })
@@ -122,7 +122,7 @@ describe('C3: /add', () => {
     say(told, 'ada: /commit', 'margaret: /release @Linus it is somebody else now')
     expect(told.rfc().problems).toEqual([])
     told.say('ada', '/add @Linus')
-    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/no longer the account/) }])
+    expect(told.rfc().problems).toMatchObject([{ message: expect.stringMatching(/now a different account/) }])
   })
 })
 

@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
+import { factsOf } from '../../../src/report/check-details.ts'
 import { stickyOf } from '../../../src/report/comment.ts'
 import { named, type Story } from '../../rules/story.ts'
 
+const details = (told: Story) =>
+  factsOf(told.rfc(), 'https://github.test/acme/rfcs').join('\n\n').replaceAll('\u2060', '')
 const comment = (told: Story) =>
-  stickyOf(told.rfc(), 'https://github.test/acme/rfcs').replaceAll('\u2060', '')
+  stickyOf(told.rfc(), {
+    repositoryUrl: 'https://github.test/acme/rfcs',
+    number: 1,
+    boardUrl: null,
+  }).replaceAll('\u2060', '')
 
 describe('/answer', () => {
   it('is shown beside the objection, and changes no verdict', () => {
@@ -11,7 +18,8 @@ describe('/answer', () => {
     told.say('ada', '/object who pays?')
     told.say('author', '/answer #1 the platform budget, see Rollout')
     expect(told.rfc().state).toBe('objection')
-    expect(comment(told)).toMatch(/#1\].*who pays\?.*answered by the author: \*the platform budget/)
+    expect(details(told)).toMatch(/#1\].*who pays\?.*answered by the author: \*the platform budget/)
+    expect(comment(told)).toMatch(/#1\].*\[answered\]\(.*\) by the author/)
   })
 
   it('lists unanswered objections first', () => {
@@ -19,7 +27,8 @@ describe('/answer', () => {
     told.say('ada', '/object who pays?')
     told.say('linus', '/object who is on call?')
     told.say('author', '/answer #1 the platform budget')
-    expect(comment(told).indexOf('#2]')).toBeLessThan(comment(told).indexOf('#1]'))
+    for (const text of [details(told), comment(told).replace(/\|.*\|/g, '')])
+      expect(text.indexOf('[#2]')).toBeLessThan(text.indexOf('[#1]'))
   })
 
   it.each([

@@ -96,7 +96,9 @@ describe('an objection', () => {
   it('is announced to the author once, and that reply is resolved when it closes', () => {
     const told = named(['ada'])
     told.say('ada', '/object who pays?')
-    expect(replies(told)).toEqual([expect.stringMatching(/@author, this is objection #\u20601\./)])
+    expect(replies(told)).toEqual([
+      expect.stringMatching(/@author, answer objection #\u20601 with `\/answer #1 <text>`\./),
+    ])
     told.say('ada', '/heard')
     expect(replies(told)).toEqual([])
   })

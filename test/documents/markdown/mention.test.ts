@@ -68,7 +68,7 @@ describe('a team may have a quorum (S3)', () => {
     '()',
   ])('and %s is not a quorum', (brackets) => {
     expect(run(`@acme/sre ${brackets} on call`)).toEqual([
-      `? @acme/sre ${brackets}: a quorum is \`(2)\`, a number from 1 on, or \`(all)\``,
+      `? @acme/sre ${brackets}: a quorum is a number from 1, such as \`(2)\`, or \`(all)\``,
     ])
   })
 })
@@ -76,7 +76,7 @@ describe('a team may have a quorum (S3)', () => {
 describe('a person has no quorum, and may have a note (S1)', () => {
   test.each(['(2)', '(all)', '(+2)', '(-1)', '(2x)', '(12)'])('%s', (brackets) => {
     expect(run(`@ada ${brackets} pays`)).toEqual([
-      `? @ada ${brackets}: only a team has a quorum; drop the brackets`,
+      `? @ada ${brackets}: only a team can have a quorum; remove the brackets`,
     ])
   })
 
@@ -90,16 +90,16 @@ describe('a person has no quorum, and may have a note (S1)', () => {
 
 describe('text that looks like a mention and cannot be one is reported (S4)', () => {
   test.each<[string, string]>([
-    ['＠ada', '? ＠ada: it begins with `＠`; type a plain `@`'],
-    ['@dependabot[bot]', '? @dependabot[bot]: it is a bot, and a bot cannot commit; name a person'],
-    ['@аda', '? @аda: it holds `а` (U+0430), which no login on GitHub has; type it anew'],
-    ['@ada\u200B', '? @ada\u200B: it holds U+200B, which no login on GitHub has; type it anew'],
-    ['@a٣', '? @a٣: it holds `٣` (U+0663), which no login on GitHub has; type it anew'],
-    ['@ada‑b', '? @ada‑b: it holds `‑` (U+2011), which no login on GitHub has; type it anew'],
-    ['@\u212Aate', '? @\u212Aate: it holds `\u212A` (U+212A), which no login on GitHub has; type it anew'],
+    ['＠ada', '? ＠ada: it starts with `＠`; type a plain `@`'],
+    ['@dependabot[bot]', "? @dependabot[bot]: a bot can't commit; name a person"],
+    ['@аda', '? @аda: it contains `а` (U+0430), which no GitHub login does; retype it'],
+    ['@ada\u200B', '? @ada\u200B: it contains U+200B, which no GitHub login does; retype it'],
+    ['@a٣', '? @a٣: it contains `٣` (U+0663), which no GitHub login does; retype it'],
+    ['@ada‑b', '? @ada‑b: it contains `‑` (U+2011), which no GitHub login does; retype it'],
+    ['@\u212Aate', '? @\u212Aate: it contains `\u212A` (U+212A), which no GitHub login does; retype it'],
     ['@ada.b', '? @ada.b: expected `@login` or `@organisation/team`, and a space or a comma after it'],
-    ['@-ada', '? @-ada: a login begins with a letter or a digit'],
-    ['@_ada', '? @_ada: a login begins with a letter or a digit'],
+    ['@-ada', '? @-ada: a login starts with a letter or a digit'],
+    ['@_ada', '? @_ada: a login starts with a letter or a digit'],
     [`@${'a'.repeat(40)}`, `? @${'a'.repeat(40)}: a login has at most 39 characters`],
     ['@acme/s.re', '? @acme/s.re: a team is written `@organisation/team`'],
     ['@acme/-sre', '? @acme/-sre: a team is written `@organisation/team`'],
@@ -121,7 +121,7 @@ describe('every mention of a text is found', () => {
     ['told @ada, who told @linus', ['ada', 'linus']],
     ['ask ada@example.org', []],
     ['(@ada)', ['ada']],
-    ['@acme/sre (@ada)', ['? @acme/sre (@ada): a quorum is `(2)`, a number from 1 on, or `(all)`']],
+    ['@acme/sre (@ada)', ['? @acme/sre (@ada): a quorum is a number from 1, such as `(2)`, or `(all)`']],
   ])('%j mentions %j', (text, mentions) => {
     expect(all(text)).toEqual(mentions)
   })

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { tooHard } from '../../../src/documents/markdown/too-hard.ts'
 
-const TOO_LONG = 'a line is longer than 20000 characters; break it'
-const TOO_NESTED = 'it nests more than 64 quotes or lists; make it flatter'
-const TOO_MANY_EMPHASES = 'a paragraph opens more than 1000 emphases (`*`, `_`, `~`) and does not close them'
-const TOO_MANY_BRACKETS = 'a paragraph opens more than 1000 brackets and does not close them'
+const TOO_LONG = 'a line is longer than 20000 characters; break it up'
+const TOO_NESTED = 'it nests more than 64 quotes or lists; nest it less'
+const TOO_MANY_EMPHASES =
+  'a paragraph opens more than 1000 emphasis markers (`*`, `_`, `~`) without closing them'
+const TOO_MANY_BRACKETS = 'a paragraph opens more than 1000 brackets without closing them'
 
 describe('a text up to the limit is parsed, and one beyond it is not (T5)', () => {
   test.each<[string, string, string, string]>([
@@ -65,7 +66,7 @@ describe.each(['*', '_', '~'])('emphasis with %s that lacks its counterpart is c
 
 describe('text that is not too complex', () => {
   test.each([
-    ['an empty text', ''],
+    ['an empty string', ''],
     ['many short lines', 'a\n'.repeat(30_000)],
     ['a thousand marks in each of two paragraphs', `${'*a '.repeat(600)}\n\n${'*a '.repeat(600)}`],
     ['the same with white space between', `${'[ '.repeat(600)}\n \t\n${'[ '.repeat(600)}`],
