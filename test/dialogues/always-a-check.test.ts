@@ -24,7 +24,7 @@ describe('a check always appears (V1)', () => {
   it.each([
     ['an RFC', { [FILE]: rfc(['ada']) }, /^action_required: Waiting for @ada/],
     ['no RFC', { 'a.ts': '1' }, /^success: Not an RFC/],
-  ])('on the head that the event told of, while every read fails: %s', async (_, files, after) => {
+  ])('on the head in the event, while every read fails: %s', async (_, files, after) => {
     const story = scene()
     const heal = github().onRequest(({ kind }) => (kind === 'read' ? DOWN : undefined))
     opensUnseen(story, files)
@@ -35,7 +35,7 @@ describe('a check always appears (V1)', () => {
     expect(said(story)).toMatch(after)
   })
 
-  it('while reads never come to their end', async () => {
+  it('while reads never end', async () => {
     const story = scene()
     const released = Promise.withResolvers<void>()
     const stop = github().onRequest(async ({ operation }) => {
@@ -49,7 +49,7 @@ describe('a check always appears (V1)', () => {
     expect(said(story)).toMatch(/^success: Not an RFC/)
   })
 
-  it('while GitHub does not show the pull request that its webhook told of', async () => {
+  it('while GitHub does not show the pull request of its webhook', async () => {
     const story = scene()
     github().replica.hold()
     opensUnseen(story, { 'a.ts': '1' })
@@ -59,7 +59,7 @@ describe('a check always appears (V1)', () => {
     expect(said(story)).toMatch(/^success: Not an RFC|^failure: Can't read/)
   })
 
-  it('on a head that was pushed, whatever stands on the one before', async () => {
+  it('on a pushed head, whatever the check of the earlier one', async () => {
     const story = scene()
     await story.opens('author', { 'a.ts': '1' })
     expect(said(story)).toMatch(/^success: Not an RFC/)
@@ -76,7 +76,7 @@ describe('a check always appears (V1)', () => {
     expect(said(story)).toMatch(/^success: Not an RFC/)
   })
 
-  it('on the head that REST names, where no event told of one and nothing is remembered', async () => {
+  it('on the head from REST, when no event has one and nothing is remembered', async () => {
     const story = scene()
     github().clock.advance(60)
     await github().quietly(() => story.opens('author', { 'a.ts': '1' }))
@@ -89,7 +89,7 @@ describe('a check always appears (V1)', () => {
     expect(said(story)).toMatch(/^success: Not an RFC/)
   })
 
-  it('and says so in place of an outdated one, after a command', async () => {
+  it('and replaces an outdated one after a command', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })
     const heal = github().onRequest(({ operation }) => (operation ? DOWN : undefined))
@@ -105,7 +105,7 @@ describe('a check always appears (V1)', () => {
     expect(runs).toHaveLength(1)
   })
 
-  it('though the quota of GraphQL is used up for an hour', async () => {
+  it('while the GraphQL quota is used up for an hour', async () => {
     const story = limited.scene()
     const on = limited.stage().github
     const reset = Math.floor(on.clock.now().getTime() / 1000) + 3_700
@@ -121,8 +121,8 @@ describe('a check always appears (V1)', () => {
   })
 })
 
-describe('what cannot be read is retried without an end, and changes nothing else (V6)', () => {
-  it('more often than anything is tried that fails otherwise', async () => {
+describe('a failed read is retried without limit, and changes nothing else (V6)', () => {
+  it('more often than the maximum of other attempts', async () => {
     const story = scene()
     let tries = 0
     const heal = github().onRequest(({ operation }) =>
@@ -135,7 +135,7 @@ describe('what cannot be read is retried without an end, and changes nothing els
     expect(said(story)).toBe('action_required: Waiting for @ada')
   })
 
-  it('a success stands while only somebody chats, however long', async () => {
+  it('a success stays while posts have no commands', async () => {
     const story = scene()
     await story.opens('author', { 'a.ts': '1' })
     const written: string[] = []

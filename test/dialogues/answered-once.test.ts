@@ -41,8 +41,8 @@ async function twoPullRequests() {
   }
 }
 
-describe('what people are answered once in a repository', () => {
-  it('is that a word of another tool changes nothing; their row says it afterwards (C9)', async () => {
+describe('an answer that people get once per repository', () => {
+  it('is given for a command of another tool; later the status shows it (C9)', async () => {
     const { story, says, replies, row } = await twoPullRequests()
     await story.says('ada', '/lgtm')
     const [answer] = story.replies()
@@ -63,7 +63,7 @@ describe('what people are answered once in a repository', () => {
     expect(story.replies()).toEqual([expect.stringMatching(/Resolved\. No action needed\./)])
   })
 
-  it('is that an approving review is no commitment (C7)', async () => {
+  it('is given for an approving review (C7)', async () => {
     const { story, approves, replies } = await twoPullRequests()
     await story.does(() => stage().github.review(story.pull(), 'ada', 'approve', 'fine'))
     expect(story.replies()).toEqual([expect.stringContaining("Approving reviews don't count")])
@@ -72,7 +72,7 @@ describe('what people are answered once in a repository', () => {
     expect(replies()).toEqual([expect.stringMatching(/linus, re: /)])
   })
 
-  it('stays where it stands when the database is lost (C9)', async () => {
+  it('stays in place when the database is lost (C9)', async () => {
     const { story, says } = await twoPullRequests()
     await story.says('ada', '/lgtm')
     await says('ada', '/lgtm')

@@ -47,13 +47,13 @@ describe('the check arrives on the head, and under the name that the branch requ
     ['a review', (story) => github().review(story.pull(), 'grace', 'comment', 'Hm.')],
     ['"Re-run all"', (story) => github().rerequestCheckSuite(suiteOf(story, story.pull().headOid), 'author')],
   ]
-  it.each(steps)('by %s, where nothing was heard before', async (_, step) => {
+  it.each(steps)('by %s, without an earlier event', async (_, step) => {
     const story = await unheard(RFC)
     await story.does(() => step(story))
     expect(said(story)).toMatch(/^action_required: /)
   })
 
-  it('by what makes a draft ready, or opens again what was closed', async () => {
+  it('when a draft becomes ready or a closed pull request is reopened', async () => {
     const drafted = await unheard(RFC, { draft: true })
     await drafted.does(() => github().ready(drafted.pull(), 'author'))
     expect(said(drafted)).toBe(WAITING)
@@ -67,7 +67,7 @@ describe('the check arrives on the head, and under the name that the branch requ
   it.each([
     ['an RFC', RFC, WAITING],
     ['no RFC', NO_RFC, /^success: Not an RFC/],
-  ])('under the new name of its base branch, told or not: %s', async (_, files, says) => {
+  ])('under the new name of its base branch: %s', async (_, files, says) => {
     for (const isTold of [true, false]) {
       const story = scene()
       await story.opens('author', files)
@@ -86,7 +86,7 @@ describe('the check arrives on the head, and under the name that the branch requ
     }
   })
 
-  it('after its repository was given to another owner', async () => {
+  it('after its repository was transferred to another owner', async () => {
     const story = await unheard(NO_RFC)
     github().createOrganization('globex', { owners: ['margaret'], members: ['author', 'ada'] })
     await story.does(() => github().install('globex'))
@@ -112,7 +112,7 @@ function runsOn(story: Scene, sha: string): readonly CheckRun[] {
 }
 
 describe('the check arrives on the commit of a merge group (V8)', () => {
-  it('that was asked for while the server was down', async () => {
+  it('that was requested while the server was down', async () => {
     const story = await committed()
     await house.stops()
     github().clock.advance(3_600)
@@ -122,7 +122,7 @@ describe('the check arrives on the commit of a merge group (V8)', () => {
     expect(runsOn(story, sha).map(({ conclusion }) => conclusion)).toEqual(['success'])
   })
 
-  it('and is evaluated again when somebody asks for it', async () => {
+  it('and again when somebody asks for it', async () => {
     const story = await committed()
     const sha = await story.does(() => github().enqueue(story.pull(), 'author'))
     const [run] = runsOn(story, sha)

@@ -53,7 +53,7 @@ describe('an event on a pull request that is no RFC costs one read, one point, a
   })
 })
 
-describe('a former RFC is never taken for one that never was (D5)', () => {
+describe('a former RFC is never treated as never having been one (D5)', () => {
   it('when its file moved away by a push', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })
@@ -63,7 +63,7 @@ describe('a former RFC is never taken for one that never was (D5)', () => {
     expect(said(story)).toMatch(/^failure: The RFC was removed/)
   })
 
-  it('when its file moved away by force-pushes, one after the other', async () => {
+  it('when its file moved away by several force-pushes', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })
     for (const name of ['one', 'two', 'three']) {
@@ -72,7 +72,7 @@ describe('a former RFC is never taken for one that never was (D5)', () => {
     }
   })
 
-  it('when its label is gone, and a draft that was one in draft only is none', async () => {
+  it('when its label was removed, unlike one that was an RFC only in draft', async () => {
     const labelled = scene()
     await labelled.opens('author', CODE, { body: rfc(['ada']) })
     await labelled.does(() => stage().github.label(labelled.pull(), 'author', 'rfc'))
@@ -87,7 +87,7 @@ describe('a former RFC is never taken for one that never was (D5)', () => {
 })
 
 describe('an event on an RFC costs few reads and points (A5)', () => {
-  it('of which a comment takes one read, and a push two', async () => {
+  it('one read for a comment, two for a push', async () => {
     const story = scene()
     const names = ['ada', 'linus', 'acme/payers']
     await story.does(() => stage().github.createTeam('acme', 'payers', { members: ['grace', 'margaret'] }))
@@ -106,7 +106,7 @@ describe('an event on an RFC costs few reads and points (A5)', () => {
     expect(said(story)).toMatch(/^failure: Objection #1 by @linus/)
   })
 
-  it('also of those with many posts, commits and edits', async () => {
+  it('also with many posts, commits and edits', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })

@@ -10,8 +10,8 @@ const house = houseForFile()
 const evaluations = (requests: readonly LoggedRequest[]) =>
   requests.filter(({ operation }) => operation === 'PullRequest').length
 
-describe('a stranger who talks much (TH-132)', () => {
-  it('costs five evaluations for ninety comments, and one more at the next reconciliation', async () => {
+describe('many comments of somebody who is not named (TH-132)', () => {
+  it('cost five evaluations for ninety, and one more at the next reconciliation', async () => {
     const github = house.github()
     const story = house.scene('chat')
     await story.opens('author', { [FILE]: rfc(['ada']) })
@@ -36,7 +36,7 @@ describe('a stranger who talks much (TH-132)', () => {
     expect(said(story)).toBe('action_required: Waiting for @ada')
   })
 
-  it('costs few evaluations for a hundred commands that come while one is made', async () => {
+  it('cost few evaluations for a hundred commands during one', async () => {
     const github = house.github()
     const story = house.scene('commands')
     await story.opens('author', { [FILE]: rfc(['ada']) })

@@ -12,7 +12,7 @@ const notes = (story: Story) =>
   story.check()?.annotations.map((each) => [each.path, each.start_line, each.annotation_level])
 
 describe('a pull request that changes the configuration (§13)', () => {
-  it('reads on its own check whether the new text is valid, push by push, and costs one read more', async () => {
+  it('reports on its check whether the new text is valid, for one more read per push', async () => {
     const story = scene()
     const { github } = stage()
     const reads = (name: string) => github.requests.filter(({ operation }) => operation === name).length
@@ -38,7 +38,7 @@ describe('a pull request that changes the configuration (§13)', () => {
     expect((await story.triesToMerge('author')).merged).toBe(false)
   })
 
-  it('is told which of its patterns match no file at the head, for one read of the tree (D2)', async () => {
+  it('reports patterns that match no file at the head, for one read of the tree (D2)', async () => {
     const story = scene()
     const { github } = stage()
     const trees = () => github.requests.filter(({ path }) => path.includes('/git/trees/')).length
@@ -61,7 +61,7 @@ describe('a pull request that changes the configuration (§13)', () => {
     expect(trees() - before).toBe(2)
   })
 
-  it('lets the next RFC be judged by it once it is merged, names and all (S2, P3, C7)', async () => {
+  it('applies to the next RFC once merged (S2, P3, C7)', async () => {
     const story = scene({
       [CONFIG_PATH]: `version: 1
 stakeholders:

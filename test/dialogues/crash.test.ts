@@ -10,7 +10,7 @@ import { said } from './stages.ts'
 const FILE = 'rfcs/0001-billing.md'
 const ENTRY = new URL('../../src/main.ts', import.meta.url).pathname
 
-describe('a server of its own process', () => {
+describe('a server process', () => {
   let stage: Stage
   const started: ChildProcess[] = []
   beforeAll(async () => {
@@ -23,7 +23,7 @@ describe('a server of its own process', () => {
     await stage.github.close()
   })
 
-  it('makes the visit that a kill -9 after 202 cut off, once, with one sticky comment', async () => {
+  it('evaluates once, with one sticky comment, after a kill -9 that followed the 202', async () => {
     const { github } = stage
     const scene = openScene({ ...stage, settled: () => github.idle() }, 'crash')
     const first = await start(stage, started)
@@ -63,7 +63,7 @@ describe('a server of its own process', () => {
     expect(code).toBe(0)
   })
 
-  it('refuses to start without its settings, and says all that is missing', async () => {
+  it('does not start without its settings, and lists all that are missing', async () => {
     const child = spawn(process.execPath, [ENTRY], {
       env: { PATH: process.env.PATH },
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -5,7 +5,7 @@ import { rfc } from '../rfc-text.ts'
 import { startPostgres, type TestPostgres } from '../store/postgres.ts'
 import { UNHURRIED } from './stages.ts'
 
-describe('a database that goes away', () => {
+describe('a lost database connection', () => {
   let postgres: TestPostgres
   let stage: Stage
   beforeAll(async () => {
@@ -20,7 +20,7 @@ describe('a database that goes away', () => {
     await stage.close()
   })
 
-  it('is told of by 503 on everything that needs it, and by the sentence on the page', async () => {
+  it('is answered with 503 and a message on the page', async () => {
     const play = openScene(stage, 'plans')
     await play.opens('author', { 'rfcs/0001-a.md': rfc(['ada']) })
     const get = async (path: string) => {

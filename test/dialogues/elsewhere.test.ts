@@ -15,7 +15,7 @@ async function readsDuring(act: () => Promise<unknown>): Promise<number> {
 }
 
 describe('a team among the stakeholders (S3)', () => {
-  it('commits when its quorum has, and costs no more than two reads a comment (budgets)', async () => {
+  it('commits when its quorum has, for at most two reads per comment (budgets)', async () => {
     const story = scene()
     const team = stage().github.createTeam('acme', 'SRE', { members: ['linus'] })
     stage().github.createTeam('acme', 'Night shift', { parent: team, members: ['grace'] })
@@ -29,7 +29,7 @@ describe('a team among the stakeholders (S3)', () => {
 })
 
 describe('a pull request that changes more files than GitHub lists (D6)', () => {
-  it('is an RFC by what its whole trees show', async () => {
+  it('is an RFC by a comparison of the trees', async () => {
     const story = scene()
     await story.opens('author', { ...MANY, [FILE]: rfc(['ada']) })
     expect(said(story)).toBe('action_required: Waiting for @ada')
@@ -37,7 +37,7 @@ describe('a pull request that changes more files than GitHub lists (D6)', () => 
     expect(said(story)).toMatch(/^success/)
   })
 
-  it('is none where no RFC file differs', async () => {
+  it('is not an RFC when no RFC file differs', async () => {
     const story = scene()
     await story.opens('author', MANY)
     expect(said(story)).toMatch(/^success: Not an RFC/)
@@ -45,7 +45,7 @@ describe('a pull request that changes more files than GitHub lists (D6)', () => 
 })
 
 describe('a base that moved (F6)', () => {
-  it('is found by where the head left it', async () => {
+  it('is detected from the merge base', async () => {
     const story = scene({ [FILE]: rfc(['ada'], 'one') })
     const { github } = stage()
     await story.opens('author', { [FILE]: rfc(['ada'], 'two') })
@@ -60,7 +60,7 @@ describe('a base that moved (F6)', () => {
 
 // Last in this file: from here on the whole organisation is configured so.
 describe('the configuration of a whole organisation (D1)', () => {
-  it('holds where the base has none, and not where it has one', async () => {
+  it('applies only if the base has none', async () => {
     stage().github.createRepository({
       owner: 'acme',
       name: '.github',

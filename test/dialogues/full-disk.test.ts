@@ -10,7 +10,7 @@ const { stage, scene } = stageForFile({
 })
 
 describe('a server whose disk is full', () => {
-  it('answers everybody, keeps nothing it could not keep for good, and goes on once there is space', async () => {
+  it('answers 503 for what it cannot store, and continues once there is space', async () => {
     const { github, server } = stage()
     const play = scene()
     await play.opens('author', { 'rfcs/0001-a.md': rfc(['ada']) })

@@ -60,7 +60,7 @@ describe('an RFC pull request, from webhook to check', () => {
     expect((await story.triesToMerge('author')).merged).toBe(true)
   })
 
-  it('takes a green away when somebody else edits the comment behind it (C5)', async () => {
+  it('loses its success when somebody else edits the comment behind it (C5)', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })
     const comment = await story.says('ada', '/commit')
@@ -70,7 +70,7 @@ describe('an RFC pull request, from webhook to check', () => {
     expect(story.replies()[0]).toMatch(/@\u2060mallory edited this comment/)
   })
 
-  it('takes a green away when the comment behind it is deleted (C6)', async () => {
+  it('loses its success when the comment behind it is deleted (C6)', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })
     const comment = await story.says('ada', '/commit')
@@ -78,7 +78,7 @@ describe('an RFC pull request, from webhook to check', () => {
     expect(said(story)).toBe('action_required: Waiting for @ada')
   })
 
-  it('is not green again when somebody else deletes the line comment that held it up (C6)', async () => {
+  it('does not pass when somebody else deletes the line comment that blocks (C6)', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { [FILE]: rfc(['ada']) })
@@ -93,7 +93,7 @@ describe('an RFC pull request, from webhook to check', () => {
     expect(said(story)).toBe('success: Ready to merge: 1 committed')
   })
 
-  it('takes a green away where GitHub ignores the new conclusion of a finished run (GH-138)', async () => {
+  it('loses its success when GitHub ignores the new conclusion of a finished run (GH-138)', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })
     await story.says('ada', '/commit')
@@ -103,7 +103,7 @@ describe('an RFC pull request, from webhook to check', () => {
     expect(said(story)).toBe('action_required: Waiting for @ada')
   })
 
-  it('does not come back to green by a force-push to an old green head after a withdrawal', async () => {
+  it('does not pass by a force-push to an earlier passing head after a withdrawal', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada'], 'one') })
     const first = story.pull().headOid
@@ -115,7 +115,7 @@ describe('an RFC pull request, from webhook to check', () => {
     expect((await story.triesToMerge('author')).merged).toBe(false)
   })
 
-  it('waits again when a force-push hides the head that named somebody (S6)', async () => {
+  it('still requires somebody named by a head that a force-push hid (S6)', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
     await story.forcePushes('author', { [FILE]: rfc(['ada']) })
@@ -124,7 +124,7 @@ describe('an RFC pull request, from webhook to check', () => {
     expect(story.sticky()).toMatch(/no longer in the document since/)
   })
 
-  it('does not turn green on the text of another push that is still on its way (F1)', async () => {
+  it('does not pass on the text of a push that is not delivered yet (F1)', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada'], 'one') })
     stage().github.quietly(() =>
@@ -136,7 +136,7 @@ describe('an RFC pull request, from webhook to check', () => {
     expect(said(story)).toMatch(/^success/)
   })
 
-  it('names the check after the base, so that a retargeted pull request is blocked until it is seen again (V1)', async () => {
+  it('names the check after the base, so a retargeted pull request is blocked until evaluated again (V1)', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { [FILE]: rfc(['ada']) })
@@ -167,7 +167,7 @@ describe('an RFC pull request, from webhook to check', () => {
     expect(said(story)).toBe('action_required: Waiting for @author and @ada')
   })
 
-  it('evaluates what is open when it is installed, and again when a check is asked for again', async () => {
+  it('is evaluated when the App is installed, and when a check is requested again', async () => {
     const story = scene()
     const { github } = stage()
     await github.quietly(() => story.opens('author', { [FILE]: rfc(['ada']) }))
@@ -182,8 +182,8 @@ describe('an RFC pull request, from webhook to check', () => {
   })
 })
 
-describe('what is said to people', () => {
-  it('keeps one sticky comment: edited in place, mended when somebody edits it, made anew when deleted (V4)', async () => {
+describe('comments, replies and review requests', () => {
+  it('keep one sticky comment: updated in place, restored after an edit or a deletion (V4)', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
@@ -196,7 +196,7 @@ describe('what is said to people', () => {
     expect(github.checkRuns(story.pull()).length).toBe(1)
   })
 
-  it('calls only those it waits for, and everybody else without a ping', async () => {
+  it('mention only pending people, and others without a notification', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
     await story.says('ada', '/commit @eve said it is fine, fixes #1 <img src=x> ![x](http://evil.test/x.png)')
@@ -206,7 +206,7 @@ describe('what is said to people', () => {
     expect(body).not.toMatch(/(?<!\\)<img|(?<!\\)\[x|fixes #1|http:\/\/evil/)
   })
 
-  it('refuses with a reaction and one reply, edited when the comment is mended (C4)', async () => {
+  it('reject with a reaction and one reply, which is updated when the comment is fixed (C4)', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
     const comment = await story.says('ada', '/disagree-commit')
@@ -218,7 +218,7 @@ describe('what is said to people', () => {
     expect(said(story)).toBe('action_required: Waiting for @linus')
   })
 
-  it('hides a resolved reply once, keeps its words, and shows it again when it applies again (C4)', async () => {
+  it('minimize a resolved reply once, keep its text, and show it when it applies again (C4)', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
     const comment = await story.says('ada', '/disagree-commit')
@@ -237,7 +237,7 @@ describe('what is said to people', () => {
     expect(reply()).toMatchObject({ minimized: null, body: before })
   })
 
-  it('writes the check, and tries once, where GitHub refuses to hide a reply (C4)', async () => {
+  it('do not delay the check when GitHub refuses to minimize a reply (C4)', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
     const comment = await story.says('ada', '/disagree-commit')
@@ -260,7 +260,7 @@ describe('what is said to people', () => {
     stop()
   })
 
-  it('answers /status once and does not rewrite the answer later', async () => {
+  it('answer /status once, without later updates', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
     await story.says('eve', '/status')
@@ -270,7 +270,7 @@ describe('what is said to people', () => {
     expect(story.replies()).toEqual([answer])
   })
 
-  it('asks pending people for a review once, and lives with a refusal (V5)', async () => {
+  it('request a review of pending people once, and accept a refusal (V5)', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) }, { draft: true })
@@ -283,8 +283,8 @@ describe('what is said to people', () => {
   })
 })
 
-describe('what it costs (budgets)', () => {
-  it('takes two reads and three writes at most for a new comment, and no write for one delivered again', async () => {
+describe('the cost of an event (budgets)', () => {
+  it('is at most two reads and three writes for a comment, and no write for a redelivery', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
@@ -301,7 +301,7 @@ describe('what it costs (budgets)', () => {
     expect(github.requests.slice(then).filter(({ kind }) => kind === 'write')).toEqual([])
   })
 
-  it('writes nothing for a comment that says nothing', async () => {
+  it('is no write for a comment without commands', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
@@ -311,8 +311,8 @@ describe('what it costs (budgets)', () => {
   })
 })
 
-describe('V6: a snapshot must show what it was rung for', () => {
-  it('turns red first while GitHub still serves what was before a withdrawal', async () => {
+describe('V6: a snapshot must show the event of its evaluation', () => {
+  it('fails first while GitHub still serves data from before a withdrawal', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { [FILE]: rfc(['ada']) })
@@ -335,7 +335,7 @@ describe('V6: a snapshot must show what it was rung for', () => {
   })
 })
 
-describe('T5: what cannot be read as text fails closed', () => {
+describe('T5: a file that is not text fails closed', () => {
   it.each([
     ['a symbolic link', { mode: '120000' as const, content: 'other.md' }, /symbolic link/],
     ['binary', new Uint8Array([0, 1, 2, 255]), /not text/],

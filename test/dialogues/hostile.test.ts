@@ -26,7 +26,7 @@ const HOSTILE: Readonly<Record<string, string>> = {
 
 const { stage, scene } = stageForFile()
 
-describe('whatever people write', () => {
+describe('any text in a comment or document', () => {
   for (const [name, text] of Object.entries(HOSTILE)) {
     it(`${name}: it is read or refused with a sentence, it holds where it says so, and nothing of it runs (TH-145–TH-152)`, async () => {
       const { github, server } = stage()
@@ -71,9 +71,9 @@ const PATHS = [
   'rfcs/-->.md',
 ]
 
-describe('whatever a file is called', () => {
+describe('any file name', () => {
   it.each(PATHS)(
-    '%j: its problems are told at its lines, and its name does nothing (T5, TH-145)',
+    '%j: problems are reported at its lines, and its name has no effect (T5, TH-145)',
     async (path) => {
       const { github } = stage()
       const story = scene()

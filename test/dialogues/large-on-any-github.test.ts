@@ -65,8 +65,8 @@ describe('an RFC with 150 files and 120 posts gets its checks on a GitHub of any
   })
 })
 
-describe('where GitHub counts posts that it does not show (GH-21, GH-180)', () => {
-  it('a large RFC fails with the numbers, and heals when they agree (A7, V6)', async () => {
+describe('when GitHub counts posts that it does not show (GH-21, GH-180)', () => {
+  it('a large RFC fails with the numbers, and recovers when they agree (A7, V6)', async () => {
     const { github } = stage()
     github.quirks.countsFlagged = true
     const play = await opensLarge()

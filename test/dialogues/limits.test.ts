@@ -5,8 +5,8 @@ import { said, stageForFile } from './stages.ts'
 const FILE = 'rfcs/0001-billing.md'
 const { stage, scene } = stageForFile()
 
-describe('a limit of GitHub’s (TH-132, TH-133)', () => {
-  it('that is met by a comment holds up no check; the comment comes later, once', async () => {
+describe('a rate limit of GitHub (TH-132, TH-133)', () => {
+  it('on a comment does not delay the check; the comment is written later, once', async () => {
     const story = scene()
     const { github } = stage()
     const saidThen: string[] = []
@@ -28,7 +28,7 @@ describe('a limit of GitHub’s (TH-132, TH-133)', () => {
     expect(github.checkRuns(story.pull())).toHaveLength(1)
   })
 
-  it('stops every call on that account until the time that GitHub named, and loses no event', async () => {
+  it('stops every call on that account until the time GitHub named, and loses no event', async () => {
     const [first, second] = [scene(), scene()]
     const { github } = stage()
     let refusedAt: number | null = null

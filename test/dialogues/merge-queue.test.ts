@@ -68,7 +68,7 @@ function saidOn(story: Scene, sha: string | undefined): string {
 const isMerged = ({ mergedAt }: PullRequest) => mergedAt !== null
 
 describe('a merge queue (V8)', () => {
-  it('merges an RFC that everybody named has committed to (TH-118)', async () => {
+  it('merges an RFC that all stakeholders committed to (TH-118)', async () => {
     const { story, first } = await committedRfc()
     const [group] = await story.does(() => enqueues(first))
     expect(saidOn(story, group)).toBe('success: Ready to merge (#1)')
@@ -94,7 +94,7 @@ describe('a merge queue (V8)', () => {
     expect([first, second, third].map(isMerged)).toEqual([true, true, true])
   })
 
-  it('lets unrelated pull requests through (D5)', async () => {
+  it('passes unrelated pull requests (D5)', async () => {
     const story = scene()
     await story.opens('author', { 'src/a.ts': 'export {}' })
     const [group] = await story.does(() => enqueues(story.pull()))
@@ -102,7 +102,7 @@ describe('a merge queue (V8)', () => {
     expect(isMerged(story.pull())).toBe(true)
   })
 
-  it('lets an RFC through whose description is the document (D3)', async () => {
+  it('passes an RFC whose description is the document (D3)', async () => {
     const story = scene()
     await story.opens('author', { 'src/a.ts': 'export {}' }, { body: rfc(['ada']) })
     await story.does(() => stage().github.label(story.pull(), 'author', 'rfc'))
@@ -111,7 +111,7 @@ describe('a merge queue (V8)', () => {
     expect(saidOn(story, group)).toBe('success: Ready to merge (#1)')
   })
 
-  it('stops an RFC whose stakeholder withdrew between its place in the queue and the check (TH-119)', async () => {
+  it('fails an RFC whose stakeholder withdrew before the check (TH-119)', async () => {
     const { story, first } = await committedRfc()
     const [group] = await story.does(() => {
       const groups = enqueues(first)
@@ -123,7 +123,7 @@ describe('a merge queue (V8)', () => {
     expect([first.queued, first.mergedAt]).toEqual([null, null])
   })
 
-  it('takes the green of a group away in place, and that of those behind it, when somebody withdraws', async () => {
+  it('updates the success of a group and of those behind it when somebody withdraws', async () => {
     const { story, first, second } = await twoCommitted()
     const third = await opensMore(story, 'plain', { 'src/a.ts': 'export {}' })
     builds(story, third.headOid)
@@ -153,7 +153,7 @@ describe('a merge queue (V8)', () => {
     expect(since.filter(({ kind }) => kind === 'write')).toEqual([])
   })
 
-  it('lets nobody ride along who is not committed to, though only the last must pass (TH-120, GH-152)', async () => {
+  it('fails a group with an RFC that is not committed to, though only the last must pass (TH-120, GH-152)', async () => {
     const { story, first } = await committedRfc()
     const second = await opensMore(story, 'second', { 'rfcs/0002.md': rfc(['grace']) })
     await story.does(() => stage().github.comment(second, 'grace', '/commit'))
@@ -223,7 +223,7 @@ describe('a merge group that failed, and whose pull request recovered (V8)', () 
 })
 
 describe('a merge group that cannot be resolved fails, and says why (TH-121)', () => {
-  it('is named as no queue names its groups', async () => {
+  it("has a ref that is not a merge queue's", async () => {
     const { story, first } = await twoCommitted()
     stage().github.quirks.oddGroupRefs = true
     const [group] = await story.does(() => enqueues(first))
@@ -231,7 +231,7 @@ describe('a merge group that cannot be resolved fails, and says why (TH-121)', (
     expect(saidOn(story, group)).toBe("failure: Can't evaluate this merge group")
   })
 
-  it('left the queue before it was looked at', async () => {
+  it('left the queue before its evaluation', async () => {
     const { story, first } = await twoCommitted()
     const [group] = await story.does(() => {
       const groups = enqueues(first)
@@ -243,7 +243,7 @@ describe('a merge group that cannot be resolved fails, and says why (TH-121)', (
     expect(run?.summary).toMatch(/has no merge queue/)
   })
 
-  it('holds a pull request that GitHub does not show', async () => {
+  it('contains a pull request that GitHub does not show', async () => {
     const { story, first } = await twoCommitted()
     const stop = stage().github.onRequest(({ operation }) =>
       operation === 'PullRequest'
@@ -274,7 +274,7 @@ describe('a merge group that cannot be resolved fails, and says why (TH-121)', (
   })
 })
 
-describe('while GitHub’s answers lag behind its queue (V6, GH-112)', () => {
+describe('while GitHub’s answers lag behind its merge queue (V6, GH-112)', () => {
   it('nothing is written on a group that is not listed yet', async () => {
     const { story, first } = await twoCommitted()
     const { github } = stage()
@@ -289,7 +289,7 @@ describe('while GitHub’s answers lag behind its queue (V6, GH-112)', () => {
     expect(saidOn(story, group)).toBe('success: Ready to merge (#1)')
   })
 
-  it('a group is green no more once one of its pull requests is in doubt', async () => {
+  it('a group loses its success once one of its pull requests is in doubt', async () => {
     const { story, first } = await twoCommitted()
     const { github } = stage()
     const [group] = await story.does(() => enqueues(first))

@@ -6,7 +6,7 @@ const { stage, scene } = stageForFile()
 const FILE = 'rfcs/0001-billing.md'
 
 describe('a login that is not on GitHub (S4)', () => {
-  it('is told with the nearest of the repository, whom nothing notifies, for one point', async () => {
+  it('is reported with the closest login of the repository, without a notification, for one point', async () => {
     const { github } = stage()
     const story = scene()
     github.createUser('katherine')
@@ -20,7 +20,7 @@ describe('a login that is not on GitHub (S4)', () => {
     expect(github.requests.filter(({ operation }) => operation === 'NearbyPeople')).toHaveLength(1)
   })
 
-  it('is told without one where GitHub hides the people, and the verdict is the same', async () => {
+  it('is reported without one when GitHub hides the people, and the verdict is the same', async () => {
     const { github } = stage()
     const stop = github.onRequest(({ operation }) =>
       operation === 'NearbyPeople' ? { answer: { status: 502, body: {} } } : undefined,

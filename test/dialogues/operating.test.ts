@@ -31,7 +31,7 @@ const NOT_THERE = {
 }
 
 describe('the metrics', () => {
-  it('tell of a story: deliveries, visits, calls to GitHub and the quota left', async () => {
+  it('count deliveries, evaluations and calls to GitHub, and report the remaining quota', async () => {
     const { github } = stage()
     github.quirks.tellsLimits = true
     const before = github.requests.length
@@ -65,7 +65,7 @@ describe('the metrics', () => {
     expect(await read('red_writes_owed')).toBe(0)
   })
 
-  it('tell how long the oldest visit waits, while GitHub does not answer', async () => {
+  it('report the age of the oldest pending evaluation while GitHub does not answer', async () => {
     const { github } = stage()
     const play = scene()
     const answer = Promise.withResolvers<void>()
@@ -81,7 +81,7 @@ describe('the metrics', () => {
     expect(await read('queue_oldest_seconds{queue="visits"}')).toBe(0)
   })
 
-  it('tell of a red check that GitHub did not take, until it has it (TH-30)', async () => {
+  it('report a failure that could not be written until it is (TH-30)', async () => {
     const { github } = stage()
     const play = scene()
     await play.opens('author', { [FILE]: rfc(['ada']) })
@@ -107,7 +107,7 @@ describe('the metrics', () => {
     expect(await read('github_calls_total{kind="check",answer="5xx"}')).toBe(1)
   })
 
-  it('tell of a visit that was given up', async () => {
+  it('report an evaluation that exceeded its attempts', async () => {
     const { github } = stage()
     const play = scene()
     const before = (await read('given_up_total{what="visit"}')) ?? 0
@@ -121,7 +121,7 @@ describe('the metrics', () => {
     expect(await read('given_up_total{what="visit"}')).toBe(before + 1)
   })
 
-  it('count deliveries that were refused, and keep nothing of them', async () => {
+  it('count rejected deliveries, which are not stored', async () => {
     const { webhookUrl } = stage().server
     const waited = await read('queue_waiting{queue="deliveries"}')
     const posts = [
@@ -142,7 +142,7 @@ describe('the metrics', () => {
     expect(await read('queue_waiting{queue="deliveries"}')).toBe(waited)
   })
 
-  it('have a door of their own, and name nobody on it (TH-156)', async () => {
+  it('have their own port, and contain no names (TH-156)', async () => {
     const { server, github } = stage()
     expect((await fetch(`${server.url}/metrics`)).status).toBe(404)
     expect((await fetch(new URL('/', server.metricsUrl ?? ''))).status).toBe(404)
@@ -157,8 +157,8 @@ describe('the metrics', () => {
   })
 })
 
-describe('the pages for probes', () => {
-  it('say that the process is alive, and that it can take and do work; nothing of them is cached', async () => {
+describe('the probe endpoints', () => {
+  it('report liveness and readiness, uncached', async () => {
     const { url } = stage().server
     for (const [path, text] of [
       ['/healthz', 'ok\n'],
@@ -175,7 +175,7 @@ describe('the pages for probes', () => {
   })
 
   it.each(['/probot', '/probot/setup', '/probot/import', '/probot/success', '/ping', '/metrics', '/.env'])(
-    'have no others beside them that come with a library: nothing is at %s (TH-152)',
+    'include none from a library: %s is not found (TH-152)',
     async (path) => {
       for (const method of ['GET', 'POST', 'PUT']) {
         const answered = await fetch(`${stage().server.url}${path}`, { method })
@@ -186,7 +186,7 @@ describe('the pages for probes', () => {
 })
 
 describe('the log', () => {
-  it('says on every line of a visit which pull request and which delivery it is about', async () => {
+  it('has pull request and delivery on every line of an evaluation', async () => {
     const { github } = stage()
     const play = scene()
     written.length = 0
@@ -204,7 +204,7 @@ describe('the log', () => {
     expect(lines().filter(({ visit, delivery }) => !visit && !delivery)).toEqual([])
   })
 
-  it('says so, too, where a visit fails, a text is too hard, or GitHub refuses', async () => {
+  it('has them when an evaluation fails, a text is too complex, or GitHub refuses', async () => {
     const { github } = stage()
     const play = scene()
     await play.opens('author', { [FILE]: rfc(['ada']) })
@@ -228,7 +228,7 @@ describe('the log', () => {
     for (const line of about) expect(line).toMatchObject({ visit: name, deliveries: failed?.deliveries })
   })
 
-  it('names the delivery that is ignored, or refused', async () => {
+  it('names a delivery that is ignored or rejected', async () => {
     written.length = 0
     const body = '{"zen":"Keep it logically awesome."}'
     const secret = stage().environment.WEBHOOK_SECRET as string

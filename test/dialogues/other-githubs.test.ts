@@ -13,7 +13,7 @@ afterEach(() => {
   stage().github.flag('eve', false)
 })
 
-describe('whatever kind of GitHub it is, what is out of sight is in nobody’s way: green when all committed, red on an objection', () => {
+describe('on every kind of GitHub, hidden data does not block: success when all committed, failure on an objection', () => {
   const kinds: readonly [fact: string, quirks: Partial<Quirks>][] = [
     ['ids are numbers beyond 2^31 (GH-13)', { wideIds: 'number' }],
     ['ids beyond 2^31 are null (GH-13)', { wideIds: 'null' }],

@@ -37,8 +37,8 @@ async function post(url: string, body: string, headers: Record<string, string>):
   return answered.status
 }
 
-describe('what comes to the door of a server at work', () => {
-  it('changes nothing where its signature, event or target is another than GitHub gave it (TH-13, TH-14, TH-17)', async () => {
+describe('a request to a running server', () => {
+  it('changes nothing when its signature, event or target is wrong (TH-13, TH-14, TH-17)', async () => {
     const { github, server } = stage()
     const play = scene()
     await play.opens('author', { [FILE]: rfc(['ada']) })
@@ -71,7 +71,7 @@ describe('what comes to the door of a server at work', () => {
     expect(said(play)).toMatch(/^success/)
   })
 
-  it('is taken under either secret while one replaces the other, and under the new one alone after (TH-16)', async () => {
+  it('is accepted under both secrets during a rotation, and under the new one alone after (TH-16)', async () => {
     const old = stage().environment.WEBHOOK_SECRET as string
     const next = randomBytes(32).toString('hex')
     const body = '{"zen":"Keep it logically awesome."}'
@@ -99,7 +99,7 @@ describe('what comes to the door of a server at work', () => {
   })
 })
 
-describe('a server of its own process', () => {
+describe('a server process', () => {
   it.each([
     ['none', ''],
     ['the one Probot falls back to', 'development'],

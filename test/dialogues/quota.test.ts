@@ -12,7 +12,7 @@ const operations = (requests: readonly LoggedRequest[]) =>
 describe('a quota that runs low (TH-132)', () => {
   const house = houseForFile()
 
-  it('is left to commands: reconciliation waits, and who speaks is heard', async () => {
+  it('is reserved for commands: reconciliation waits', async () => {
     const github = house.github()
     const story = house.scene('low')
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
@@ -29,10 +29,10 @@ describe('a quota that runs low (TH-132)', () => {
   })
 })
 
-describe('an installation whose round costs more than its share of the quota (TH-132)', () => {
+describe('an installation whose reconciliation costs more than its share of the quota (TH-132)', () => {
   const house = houseForFile()
 
-  it('is passed over until its share has grown', async () => {
+  it('is skipped until its share has grown', async () => {
     const github = house.github()
     const story = house.scene('dear')
     await story.opens('author', { [FILE]: rfc(['ada']) })
@@ -45,10 +45,10 @@ describe('an installation whose round costs more than its share of the quota (TH
   })
 })
 
-describe('repositories that are compared together', () => {
+describe('repositories compared in one query', () => {
   const house = houseForFile()
 
-  it('are asked for in smaller questions where one takes more than GitHub spends on it (GH-40)', async () => {
+  it('are split into smaller queries when one takes too long for GitHub (GH-40)', async () => {
     const github = house.github()
     const stories = ['one', 'two', 'three', 'four'].map((name) => house.scene(name))
     for (const story of stories) await story.opens('author', { [FILE]: rfc(['ada']) })

@@ -12,7 +12,7 @@ const reads = (requests: readonly LoggedRequest[]) => requests.filter(({ kind })
 const writes = (requests: readonly LoggedRequest[]) =>
   requests.filter(({ kind, path }) => kind === 'write' && !path.startsWith('/app/hook'))
 
-describe('a sweep over 120 pull requests that are all as published (budgets)', () => {
+describe('reconciliation of 120 unchanged pull requests (budgets)', () => {
   const house = houseForFile()
 
   it('makes six reads and no write', async () => {
@@ -52,7 +52,7 @@ describe('a sweep over 120 pull requests that are all as published (budgets)', (
   })
 })
 
-describe('a part of GitHub that comes within reach', () => {
+describe('newly accessible repositories', () => {
   const house = houseForFile()
 
   /** An organisation the App is not on, with a repository that has an RFC open. */
@@ -78,14 +78,14 @@ describe('a part of GitHub that comes within reach', () => {
       .checkRuns(pull)
       .map(({ title }) => title)
 
-  it('because the App is installed gets its checks', async () => {
+  it('get their checks when the App is installed', async () => {
     const { pull } = elsewhere('globex')
     expect(titles(pull)).toEqual([])
     await house.during(async () => house.github().install('globex'))
     expect(titles(pull)).toEqual(['Waiting for @ada'])
   })
 
-  it('because a repository is added gets its checks, and nothing else is read', async () => {
+  it('get their checks when a repository is added, and nothing else is read', async () => {
     const github = house.github()
     const first = elsewhere('initech')
     const installation = github.install('initech', { repositories: [first.repository] })
@@ -100,7 +100,7 @@ describe('a part of GitHub that comes within reach', () => {
     expect(requests.filter(({ operation }) => operation === 'PullRequest')).toHaveLength(2)
   })
 
-  it('because it is no longer suspended has what differs visited, and only that (GH-113)', async () => {
+  it('have only differences evaluated after a suspension (GH-113)', async () => {
     const github = house.github()
     const story = house.scene('suspended')
     const other = house.scene('also-suspended')
@@ -122,7 +122,7 @@ describe('a part of GitHub that comes within reach', () => {
     expect(requests.filter(({ operation }) => operation === 'PullRequest')).toHaveLength(1)
   })
 
-  it('is compared although the server died before it could', async () => {
+  it('are compared although the server crashed before', async () => {
     const github = house.github()
     const { pull } = elsewhere('umbrella')
     let isStopping: Promise<void> | undefined
@@ -143,7 +143,7 @@ describe('a part of GitHub that comes within reach', () => {
 describe('a repository that cannot be compared', () => {
   const house = houseForFile()
 
-  it('does not hold up the others, and is visited whole where GitHub does not know our question', async () => {
+  it('does not delay the others, and is evaluated in full when GitHub rejects the query', async () => {
     const github = house.github()
     const broken = house.scene('broken')
     const sound = house.scene('sound')
@@ -171,7 +171,7 @@ describe('a repository that cannot be compared', () => {
     expect(house.counted()).toMatchObject({ reconciliationDrift: 2 })
   })
 
-  it('because GitHub is down is compared when it is up again', async () => {
+  it('is compared once GitHub is up again', async () => {
     const github = house.github()
     const story = house.scene('down')
     await story.opens('author', { [FILE]: rfc(['ada']) })

@@ -25,7 +25,7 @@ afterAll(async () => {
   await postgres.stop()
 })
 
-it('several servers on one PostgreSQL do not all sweep at once, and what one finds is not lost', async () => {
+it('several servers on one PostgreSQL do not reconcile at the same time, and lose no finding', async () => {
   const { github, server } = stage
   const story = openScene(stage, 'shared')
   await story.opens('author', { 'rfcs/0001.md': rfc(['ada']) })
@@ -51,7 +51,7 @@ it('several servers on one PostgreSQL do not all sweep at once, and what one fin
   expect(said(story)).toMatch(/^success/)
 })
 
-it('a delivery that both could ask for is asked for once', async () => {
+it('a redelivery that both servers could request is requested once', async () => {
   const { github, server } = stage
   const story = openScene(stage, 'asked-once')
   await story.opens('author', { 'rfcs/0001.md': rfc(['ada']) })

@@ -56,7 +56,7 @@ async function reconciliations(): Promise<{
 
 const isWrite = ({ kind }: LoggedRequest) => kind === 'write'
 
-describe('what GitHub never told is found by the sweep (TH-8, TH-9)', () => {
+describe('reconciliation finds a change without a webhook (TH-8, TH-9)', () => {
   const acts: readonly [string, (unseen: Unseen) => void, 'drift' | 'no drift'][] = [
     [
       'a push',
@@ -116,7 +116,7 @@ describe('what GitHub never told is found by the sweep (TH-8, TH-9)', () => {
     ['a check that is gone', ({ story }) => loses(story), 'drift'],
   ]
 
-  it.each(acts)('%s, whether or not GitHub moves the time of the pull request', async (_, act, drifts) => {
+  it.each(acts)('%s, whether or not GitHub updates the time of the pull request', async (_, act, drifts) => {
     const unseen = await judged()
     const { pull, story } = unseen
     expect(await reconciliations()).toMatchObject({ rang: 0 })
@@ -147,7 +147,7 @@ describe('what GitHub never told is found by the sweep (TH-8, TH-9)', () => {
     expect(await reconciliations()).toMatchObject({ rang: 0 })
   })
 
-  it('a pull request that was opened, and all of it after an outage of four days', async () => {
+  it('a new pull request, and everything after an outage of four days', async () => {
     const story = house.scene(`swept-${++scenes}`)
     const known = await judged()
     await house.stops()
@@ -174,7 +174,7 @@ describe('what GitHub never told is found by the sweep (TH-8, TH-9)', () => {
   })
 })
 
-describe('what does not differ is left alone', () => {
+describe('reconciliation does not evaluate what is unchanged', () => {
   it('a pull request on which only the App has written since', async () => {
     const { story } = await judged()
     await story.says('mallory', '/comit')
@@ -182,7 +182,7 @@ describe('what does not differ is left alone', () => {
     expect(await reconciliations()).toMatchObject({ rang: 0 })
   })
 
-  it('a base that moved on without Markdown, which is compared once (F6)', async () => {
+  it('a base that moved on without Markdown, compared once (F6)', async () => {
     const { story } = await judged()
     const github = house.github()
     const isComparing = ({ path }: LoggedRequest) => path.includes('/compare/')
@@ -200,7 +200,7 @@ describe('what does not differ is left alone', () => {
     expect(await reconciliations()).toMatchObject({ rang: 0 })
   })
 
-  it('a pull request that GitHub shows as it was before it was judged (V6)', async () => {
+  it('a pull request that GitHub shows as it was before the last evaluation (V6)', async () => {
     const { story } = await judged()
     const github = house.github()
     await story.says('linus', 'I read it.')
@@ -219,7 +219,7 @@ describe('what does not differ is left alone', () => {
     stop()
   })
 
-  it('an RFC for a day, or for an hour where a team is waited for; then it is looked at without a write', async () => {
+  it('an RFC within a day, or within an hour while a team is pending', async () => {
     const github = house.github()
     await judged()
     const payments = github.createTeam('acme', 'Payments', { members: ['grace', 'linus'] })

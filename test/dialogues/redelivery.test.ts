@@ -25,8 +25,8 @@ const isAsking = ({ method, path }: LoggedRequest) => method === 'POST' && path.
 const isWrite = ({ kind, path }: LoggedRequest) => kind === 'write' && !path.startsWith('/app/hook')
 const isEvaluation = ({ operation }: LoggedRequest) => operation === 'PullRequest'
 
-describe('a delivery that GitHub could not make', () => {
-  it('while the server was down is asked for at its start, with ids of 64 bits (TH-1, GH-102)', async () => {
+describe('a failed delivery', () => {
+  it('while the server was down is requested again at start, with a 64-bit id (TH-1, GH-102)', async () => {
     const story = await waiting()
     const { deliveries, quirks } = house.github()
     quirks.wideDeliveryIds = true
@@ -49,7 +49,7 @@ describe('a delivery that GitHub could not make', () => {
     ['connects to nobody', 'lose'],
     ['is answered by nobody in time', 'time out'],
     ['is answered with 503', { status: 503 }],
-  ] as const)('because it %s is asked for in the next round', async (_, mishap) => {
+  ] as const)('because it %s is requested again in the next run', async (_, mishap) => {
     const story = await waiting()
     const mend = house.github().onDelivery(({ event }) => (event === 'issue_comment' ? mishap : undefined))
     await story.says('ada', '/commit')
@@ -65,7 +65,7 @@ describe('a delivery that GitHub could not make', () => {
     })
   })
 
-  it('is asked for once a round, and not for ever', async () => {
+  it('is requested again once per run, and not forever', async () => {
     const story = await waiting()
     const mend = house.github().onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
     await story.says('ada', '/commit')
@@ -83,7 +83,7 @@ describe('a delivery that GitHub could not make', () => {
     expect(house.counted()).toMatchObject({ reconciliationEnqueued: 1, reconciliationDrift: 1 })
   })
 
-  it('and that GitHub forgot meanwhile is not asked for any more (GH-103)', async () => {
+  it('that GitHub forgot is not requested any more (GH-103)', async () => {
     const story = await waiting()
     const { onDelivery, onRequest } = house.github()
     const mend = onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
@@ -99,7 +99,7 @@ describe('a delivery that GitHub could not make', () => {
     mend()
   })
 
-  it('is asked for again where GitHub stumbled over the wish', async () => {
+  it('is requested once more when GitHub failed to redeliver', async () => {
     const story = await waiting()
     const { onDelivery, onRequest } = house.github()
     const mend = onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
@@ -115,7 +115,7 @@ describe('a delivery that GitHub could not make', () => {
     expect(said(story)).toMatch(/^success/)
   })
 
-  it('is found when the list could not be read in the round before', async () => {
+  it('is found when the list could not be read in the run before', async () => {
     const story = await waiting()
     const { onDelivery, onRequest } = house.github()
     const mend = onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
@@ -130,8 +130,8 @@ describe('a delivery that GitHub could not make', () => {
   })
 })
 
-describe('a delivery that arrives again', () => {
-  it('twice makes the writes of one visit (TH-10)', async () => {
+describe('a redelivery', () => {
+  it('causes the writes of one evaluation (TH-10)', async () => {
     const story = await waiting()
     const { onDelivery, deliveries, redeliver } = house.github()
     const mend = onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
@@ -148,7 +148,7 @@ describe('a delivery that arrives again', () => {
     ])
   })
 
-  it('is not asked for where it was kept and only the answer was lost (TH-2)', async () => {
+  it('is not requested if it was stored and only the response was lost (TH-2)', async () => {
     const story = await waiting()
     const mend = house.github().onDelivery(({ event }) => (event === 'issue_comment' ? 'unheard' : undefined))
     await story.says('ada', '/commit')
@@ -163,7 +163,7 @@ describe('a delivery that arrives again', () => {
     expect(requests.filter(isAsking)).toEqual([])
   })
 
-  it('runs again when its work had ended in failure (TH-11)', async () => {
+  it('is processed again when its processing had failed (TH-11)', async () => {
     const story = await waiting()
     const { onRequest, deliveries, redeliver, rerequestCheckSuite, world } = house.github()
     const stop = onRequest(({ operation }) =>
@@ -182,7 +182,7 @@ describe('a delivery that arrives again', () => {
 })
 
 describe('the list of deliveries', () => {
-  it('is read since the last round, and some minutes before it', async () => {
+  it('is read since the last run, with an overlap of some minutes', async () => {
     const story = await waiting()
     const { clock, deliveries } = house.github()
     clock.advance(3600)
@@ -208,7 +208,7 @@ describe('the list of deliveries', () => {
     ;(deliveries as Delivery[]).splice(place, more.length)
   })
 
-  it('is believed to end where its cursor leads nowhere', async () => {
+  it('ends when its cursor does not advance', async () => {
     await waiting()
     const { onRequest, host } = house.github()
     let reads = 0

@@ -51,7 +51,7 @@ async function rulesOf(story: Scene): Promise<unknown> {
   }
 }
 
-it('while a newer version runs beside an older one, every green is the newer one’s (TH-28)', async () => {
+it('while a newer version runs beside an older one, every success is the newer one’s (TH-28)', async () => {
   await deployNewer()
   for (let count = 0; count < 5; count++) {
     const story = openScene(stage, `beside-${count}`)
@@ -63,7 +63,7 @@ it('while a newer version runs beside an older one, every green is the newer one
   }
 })
 
-it('a version that was rolled back is in nobody’s way any more (TH-28)', async () => {
+it('a version that was rolled back no longer affects others (TH-28)', async () => {
   const server = await deployNewer()
   await server.stop()
   newer = undefined
@@ -74,7 +74,7 @@ it('a version that was rolled back is in nobody’s way any more (TH-28)', async
   expect(await rulesOf(story)).toBe(RULES)
 })
 
-it('what older rules judged is looked at again by newer ones (TH-28)', async () => {
+it('newer rules evaluate again what older ones evaluated (TH-28)', async () => {
   const story = openScene(stage, 'judged-before')
   await story.opens('author', { 'rfcs/0001.md': rfc(['ada']) })
   await story.says('ada', '/commit')

@@ -139,7 +139,7 @@ const PLACES: Readonly<Record<string, (path: string) => boolean>> = {
   'a comment': (path) => path.includes('/comments'),
 }
 
-describe('no secret is told when GitHub', () => {
+describe('no secret is disclosed when GitHub', () => {
   for (const [name, fault] of Object.entries(FAULTS)) {
     it(`${name} (TH-153)`, async () => {
       const left = proxy.meet(fault, PLACES)
@@ -152,7 +152,7 @@ describe('no secret is told when GitHub', () => {
     })
   }
 
-  it('is well again, and the check is right', async () => {
+  it('recovers, and the check is right', async () => {
     await play.says('ada', '/commit')
     expect(said(play)).toMatch(/^success/)
     expect(written.length).toBeGreaterThan(100)
@@ -160,8 +160,8 @@ describe('no secret is told when GitHub', () => {
   })
 })
 
-describe('no secret is told', () => {
-  it('to those who send what is no delivery, whatever they send', async () => {
+describe('no secret is disclosed', () => {
+  it('to senders of invalid deliveries', async () => {
     const secret = stage.environment.WEBHOOK_SECRET as string
     const [credential] = [...proxy.credentials]
     const answers: string[] = []

@@ -20,7 +20,7 @@ async function untold(story: Scene, act: () => void): Promise<void> {
   await story.does(() => stage().github.quietly(act))
 }
 
-describe('a released person blocks, and somebody else deletes what they said (C3, C6)', () => {
+describe('a released person blocks, and somebody else deletes their post (C3, C6)', () => {
   it.each(['/object who pays?', '/misalign it is not late', '/withdraw'])(
     'in a comment: %s',
     async (text) => {
@@ -36,7 +36,7 @@ describe('a released person blocks, and somebody else deletes what they said (C3
     },
   )
 
-  it('in a comment of which the App was never told', async () => {
+  it('in a comment whose webhook was lost', async () => {
     const story = await released()
     const { github } = stage()
     await untold(story, () => void github.comment(story.pull(), 'ada', '/object who pays?'))
@@ -59,21 +59,24 @@ describe('a released person blocks, and somebody else deletes what they said (C3
 })
 
 describe('an approval whose body commits is dismissed (C7)', () => {
-  it.each(['version: 1\n', 'version: 1\nreviews: count\n'])('and is green no more: %j', async (config) => {
-    const story = scene({ 'README.md': '# Acme\n', '.github/rfc-alignment.yml': config })
-    const { github } = stage()
-    await story.opens('author', { [FILE]: rfc(['ada']) })
-    const review = await story.does(() => github.review(story.pull(), 'ada', 'approve', '/commit'))
-    expect(said(story)).toMatch(/^success/)
-    await story.does(() => github.dismissReview(review, 'margaret', 'not yet'))
-    expect(said(story)).toBe('action_required: Waiting for @ada')
-    await story.says('author', '/refresh')
-    expect(said(story)).toBe('action_required: Waiting for @ada')
-    expect(story.replies().join('\n')).toMatch(/This review was dismissed/)
-  })
+  it.each(['version: 1\n', 'version: 1\nreviews: count\n'])(
+    'and the check is no success any more: %j',
+    async (config) => {
+      const story = scene({ 'README.md': '# Acme\n', '.github/rfc-alignment.yml': config })
+      const { github } = stage()
+      await story.opens('author', { [FILE]: rfc(['ada']) })
+      const review = await story.does(() => github.review(story.pull(), 'ada', 'approve', '/commit'))
+      expect(said(story)).toMatch(/^success/)
+      await story.does(() => github.dismissReview(review, 'margaret', 'not yet'))
+      expect(said(story)).toBe('action_required: Waiting for @ada')
+      await story.says('author', '/refresh')
+      expect(said(story)).toBe('action_required: Waiting for @ada')
+      expect(story.replies().join('\n')).toMatch(/This review was dismissed/)
+    },
+  )
 })
 
-describe('a refused /add stays refused (C0)', () => {
+describe('a rejected /add stays rejected (C0)', () => {
   it('when its writer becomes a maintainer', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })
@@ -89,7 +92,7 @@ describe('a refused /add stays refused (C0)', () => {
 })
 
 describe('a /commit before the first announcement (F1)', () => {
-  it('is asked for again, in the words of who is named', async () => {
+  it('is answered with a request to commit again', async () => {
     const story = scene()
     const { github } = stage()
     await story.does(() => {

@@ -7,7 +7,7 @@ const FILE = 'rfcs/0001-billing.md'
 const UNPINNED =
   "**The required check isn't pinned to this App**: anyone with write access can turn `RFC alignment: main` green."
 
-describe('how the branch requires the check, in the details of each check of an RFC', () => {
+describe("how the branch requires the check, in the details of an RFC's check", () => {
   const { stage, scene } = stageForFile({
     server: { postures: { ageSeconds: { pinned: 0, wrong: 0 }, believedMs: 0 } },
   })
@@ -23,14 +23,14 @@ describe('how the branch requires the check, in the details of each check of an 
     return { story, summary: () => story.check()?.summary ?? '' }
   }
 
-  it('says nothing where the check is pinned to this App', async () => {
+  it('is not mentioned when the check is required from this App', async () => {
     const { story, summary } = await anRfc(stage().github.app.id)
     expect(said(story)).toBe('action_required: Waiting for @ada')
     expect(summary()).not.toMatch(/pinned|required/)
     expect(story.comments()).toHaveLength(1)
   })
 
-  it('says that anyone can turn it green where any source may report it, until it is pinned', async () => {
+  it('says that any source can report it until it is required from this App', async () => {
     const { story, summary } = await anRfc(null)
     expect(summary()).toContain(UNPINNED)
     // The verdict is the same, and so is the comment: people who argue can do nothing about it.
@@ -47,14 +47,14 @@ describe('how the branch requires the check, in the details of each check of an 
     expect(summary()).not.toContain('pinned')
   })
 
-  it('says that it is not required, and that another App is expected', async () => {
+  it('says that it is not required, or is expected from another App', async () => {
     const none = await anRfc('no rule')
     expect(none.summary()).toContain("**This check isn't required**: merges into `main` don't wait for it.")
     const other = await anRfc(15368)
     expect(other.summary()).toContain('**The required check is expected from another App**')
   })
 
-  it('says nothing where it cannot be seen: that is for the operator', async () => {
+  it('is not mentioned when it cannot be read', async () => {
     const stop = stage().github.onRequest(({ path }) =>
       /\/(rules\/)?branches\//.test(path) ? { answer: { status: 403, body: { message: 'Forbidden' } } } : {},
     )
@@ -64,7 +64,7 @@ describe('how the branch requires the check, in the details of each check of an 
     expect(summary()).not.toMatch(/pinned|required/)
   })
 
-  it('asks nothing for a pull request that is no RFC', async () => {
+  it('is not read for a pull request that is not an RFC', async () => {
     const story = scene()
     stage().github.requests.length = 0
     await story.opens('author', { 'src/a.ts': 'export {}' })
@@ -73,10 +73,10 @@ describe('how the branch requires the check, in the details of each check of an 
   })
 })
 
-describe('what is known of a branch', () => {
+describe('the cached rule of a branch', () => {
   const { stage, scene } = stageForFile({ environment: { METRICS_PORT: '0' }, server: { postures: {} } })
 
-  it('costs no read while it is believed, whatever is said', async () => {
+  it('costs no read while it is valid', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })
     const reads = () =>
@@ -87,7 +87,7 @@ describe('what is known of a branch', () => {
     expect(reads()).toBe(2)
   })
 
-  it('is counted for those who watch, without a name', async () => {
+  it('is counted in the metrics without a name', async () => {
     const story = scene()
     story.repository.rules.length = 0
     await story.opens('author', { [FILE]: rfc(['ada']) })

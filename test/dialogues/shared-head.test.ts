@@ -34,7 +34,7 @@ const mayMerge = (pull: PullRequest) => stage().github.mergeBox(pull).allowed
 
 describe('pull requests that share a head and a base (V7, TH-100)', () => {
   it.each(['the first', 'the second'] as const)(
-    'pass only together, whichever is committed to first: %s',
+    'pass only together, in any order of commitments: %s',
     async (which) => {
       const story = scene()
       const { github } = stage()
@@ -63,7 +63,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     },
   )
 
-  it('names the other one in summary and comment, in one sentence each', async () => {
+  it('name each other in summary and comment, in one sentence each', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })
     const twin = await opensTwin(story)
@@ -76,7 +76,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     expect(twin.number).toBe(2)
   })
 
-  it('let one go when the other one is closed', async () => {
+  it('pass alone when the other one is closed', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })
     const twin = await opensTwin(story)
@@ -87,7 +87,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     expect(story.sticky()).not.toMatch(/same commit/)
   })
 
-  it('are red together when a label makes one of them an RFC (D3)', async () => {
+  it('fail together when a label makes one of them an RFC (D3)', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { 'a.ts': '1' })
@@ -111,7 +111,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     expect(mayMerge(story.pull())).toBe(false)
   })
 
-  it('are not judged when there are too many of them', async () => {
+  it('are not evaluated when there are too many', async () => {
     const story = scene()
     await story.opens('author', { 'a.ts': '1' })
     for (let count = 1; count <= 5; count++) await opensTwin(story, `twin-${count}`)
@@ -120,7 +120,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     expect(ownTitle(story.pull())).toBe('failure: 6 other pull requests have the same commit')
   })
 
-  it('a sibling that cannot be read takes a lost success away at the first try, and none comes back before it is read', async () => {
+  it('lose a success at the first attempt when one cannot be read, until it can', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { [FILE]: rfc(['ada']) })
@@ -147,7 +147,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     expect(mayMerge(twin)).toBe(false)
   })
 
-  it('a sibling that is red because GitHub lags is not passed by a newer green (V6)', async () => {
+  it('keep a failure caused by a stale read, without a newer success (V6)', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { [FILE]: rfc(['ada']) })
@@ -190,7 +190,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     expect(ownTitle(story.pull())).toBe('failure: #2 has the same commit: Objection #1 by @ada is open')
   })
 
-  it('let one go that is looked at while GitHub still shows the other one beside it (V6)', async () => {
+  it('pass alone while GitHub still lists the other one (V6)', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { 'a.ts': '1' })
@@ -220,7 +220,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
     expect(mayMerge(twin)).toBe(true)
   })
 
-  it('a pull request from the very commit of a merge group does not make that group pass', async () => {
+  it('do not make a merge group of the same commit pass', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { 'a.ts': '1' }, { body: rfc(['ada']) })
@@ -251,23 +251,20 @@ describe('a closed pull request (V7)', () => {
   it.each([
     ['an RFC', { [FILE]: rfc(['ada']) }, /^failure: This pull request is closed/],
     ['no RFC', { 'a.ts': '1' }, /^success: Not an RFC/],
-  ])(
-    'that was reddened while GitHub lagged does not promise for ever to look again: %s',
-    async (_, files, title) => {
-      const story = scene()
-      const { github } = stage()
-      await story.opens('author', files)
-      await story.says('ada', '/commit')
-      expect(said(story)).toMatch(/^success/)
-      github.replica.hold()
-      github.clock.advance(60)
-      const reddened = asked(({ method, path }) => method === 'GET' && path.includes('/check-runs/'))
-      github.closePullRequest(story.pull(), 'author')
-      await reddened
-      expect(said(story)).toMatch(/^failure: Can't read .* retrying/)
-      github.replica.release()
-      await stage().settled()
-      expect(said(story)).toMatch(title)
-    },
-  )
+  ])('that failed by a stale read is not evaluated forever: %s', async (_, files, title) => {
+    const story = scene()
+    const { github } = stage()
+    await story.opens('author', files)
+    await story.says('ada', '/commit')
+    expect(said(story)).toMatch(/^success/)
+    github.replica.hold()
+    github.clock.advance(60)
+    const reddened = asked(({ method, path }) => method === 'GET' && path.includes('/check-runs/'))
+    github.closePullRequest(story.pull(), 'author')
+    await reddened
+    expect(said(story)).toMatch(/^failure: Can't read .* retrying/)
+    github.replica.release()
+    await stage().settled()
+    expect(said(story)).toMatch(title)
+  })
 })

@@ -42,7 +42,7 @@ function withoutRunsOn(commit: string, body: unknown): unknown {
 }
 
 describe('while GitHub’s answers lag behind its webhooks (V6, GH-112)', () => {
-  it('a pull request that is not shown at first gets its check all the same (D5)', async () => {
+  it('a pull request that is not visible at first still gets its check (D5)', async () => {
     const { repository } = scene()
     const { github } = stage()
     github.push(repository, 'x', { 'a.ts': '1' }, { by: 'author' })
@@ -55,7 +55,7 @@ describe('while GitHub’s answers lag behind its webhooks (V6, GH-112)', () => 
     expect(github.checkRuns(pull).map(({ title }) => title)).toEqual([expect.stringMatching(/^Not an RFC/)])
   })
 
-  it('a green that GitHub does not show yet is taken away when an objection comes', async () => {
+  it('a success that GitHub does not show yet is updated by an objection', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { [FILE]: rfc(['ada']) })
@@ -76,7 +76,7 @@ describe('while GitHub’s answers lag behind its webhooks (V6, GH-112)', () => 
     expect(said(story)).toMatch(/^failure: Objection/)
   })
 
-  it('an objection that was judged is not forgotten for an older list of comments (P5)', async () => {
+  it('an evaluated objection is not lost to an older list of comments (P5)', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
@@ -113,7 +113,7 @@ describe('while GitHub’s answers lag behind its webhooks (V6, GH-112)', () => 
     expect(said(story)).toMatch(/^failure: Objection/)
   })
 
-  it('nor is a commitment believed again that was edited into an objection, while somebody deletes a comment (C5)', async () => {
+  it('a commitment edited into an objection does not count again when a comment is deleted (C5)', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { [FILE]: rfc(['ada']) })
@@ -147,7 +147,7 @@ describe('while GitHub’s answers lag behind its webhooks (V6, GH-112)', () => 
     expect([stale, wrote]).toEqual([0, []])
   })
 
-  it('a comment that its writer deleted is no sign of an older list', async () => {
+  it('a comment deleted by its writer does not make the list stale', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })
     const objection = await story.says('ada', '/object who pays?')
@@ -161,7 +161,7 @@ describe('while GitHub’s answers lag behind its webhooks (V6, GH-112)', () => 
     expect([readings, said(story)]).toEqual([1, 'success: Ready to merge: 1 committed'])
   })
 
-  it('an answer older than the one judged before is not believed', async () => {
+  it('an answer older than the evaluated one is discarded', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { [FILE]: rfc(['ada']) })
@@ -192,7 +192,7 @@ describe('while GitHub’s answers lag behind its webhooks (V6, GH-112)', () => 
     expect(said(story)).toMatch(/^failure: Objection/)
   })
 
-  it('a commit without the run that was written on it is not believed: its green would be left behind (V6, V7)', async () => {
+  it('a commit without the run written on it is discarded as stale (V6, V7)', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { 'src/billing.ts': 'export {}\n' })
@@ -211,7 +211,7 @@ describe('while GitHub’s answers lag behind its webhooks (V6, GH-112)', () => 
     ])
   })
 
-  it('a file count that does not fit yet is read again, and is no reason to fail an unrelated pull request', async () => {
+  it('a file count that does not match yet is read again, and does not fail an unrelated pull request', async () => {
     const story = scene()
     let readings = 0
     const stop = stage().github.onRequest(({ operation }) => {
@@ -233,7 +233,7 @@ describe('while GitHub’s answers lag behind its webhooks (V6, GH-112)', () => 
 })
 
 describe('pull requests that share a head (GH-147)', () => {
-  it('a word on a closed one does not redden the one that lives', async () => {
+  it('a command on a closed one does not fail the open one', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { [FILE]: rfc(['ada']) })
@@ -247,7 +247,7 @@ describe('pull requests that share a head (GH-147)', () => {
     expect(github.checkRuns(next).map(({ conclusion }) => conclusion)).toEqual(['success'])
   })
 
-  it('a plain twin of a draft RFC is not green for it', async () => {
+  it('a pull request on the head of a draft RFC does not pass', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { 'a.ts': '1' }, { draft: true, body: rfc(['ada']) })
@@ -260,7 +260,7 @@ describe('pull requests that share a head (GH-147)', () => {
     expect(github.merge(story.pull(), 'author').merged).toBe(false)
   })
 
-  it('an RFC below a stacked pull request does not make that one an RFC', async () => {
+  it('an RFC at the base of a stacked pull request does not make that one an RFC', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { 'a.ts': '1' }, { body: rfc(['ada']) })

@@ -82,7 +82,7 @@ const BLOCKS: readonly (readonly [string, Act, RegExp])[] = [
   ['a draft', (_, pull) => github().draft(pull, 'author'), /^action_required: Draft/],
 ]
 
-describe('while GitHub cannot be read, a success is taken away that may not be deserved any more (V6)', () => {
+describe('while GitHub cannot be read, a success in doubt becomes a failure (V6)', () => {
   it.each(BLOCKS)('by %s', async (_, act, after) => {
     const { story, head } = await committed()
     const heal = readsFail()
@@ -99,7 +99,7 @@ describe('while GitHub cannot be read, a success is taken away that may not be d
     expect(runs).toHaveLength(1)
   })
 
-  it.each(Object.keys(FAULTS))('where every read %s', async (name) => {
+  it.each(Object.keys(FAULTS))('when every read %s', async (name) => {
     const { story } = await committed()
     const heal = readsFail(FAULTS[name])
     github().clock.advance(60)
@@ -110,7 +110,7 @@ describe('while GitHub cannot be read, a success is taken away that may not be d
     expect(said(story)).toBe('failure: Objection #1 by @ada is open')
   })
 
-  it('and given back where it was deserved all the same', async () => {
+  it('and a success again if it was deserved', async () => {
     const { story } = await committed()
     const heal = readsFail()
     github().clock.advance(60)
@@ -122,7 +122,7 @@ describe('while GitHub cannot be read, a success is taken away that may not be d
     expect(said(story)).toMatch(/^success/)
   })
 
-  it('by an edit or a deletion of a command, whoever did it (C5, C6)', async () => {
+  it('by an edit or a deletion of a command (C5, C6)', async () => {
     const acts: readonly ((story: Scene, commitment: Awaited<ReturnType<Scene['says']>>) => void)[] = [
       (_, commitment) => github().editComment(commitment, 'ada', 'Never mind.'),
       (_, commitment) => github().deleteComment(commitment, 'ada'),
@@ -154,7 +154,7 @@ describe('while GitHub cannot be read, a success is taken away that may not be d
     expect(said(story)).toBe('action_required: Waiting for @ada')
   })
 
-  it('by a push, on the head that was left', async () => {
+  it('by a push, on the previous head', async () => {
     const { story, head } = await committed()
     const heal = readsFail()
     github().clock.advance(60)
@@ -171,7 +171,7 @@ describe('while GitHub cannot be read, a success is taken away that may not be d
     expect(said(story)).toBe('action_required: Waiting for @ada and @linus')
   })
 
-  it('by a retarget, under the name of the base that was left (V1)', async () => {
+  it('by a retarget, under the name of the previous base (V1)', async () => {
     const { story, head } = await committed()
     github().push(story.repository, 'release', { 'b.ts': '1' }, { by: 'author' })
     await stage().settled()
@@ -239,7 +239,7 @@ describe('while GitHub cannot be read, a success is taken away that may not be d
     expect(said(story)).toMatch(/^failure/)
   })
 
-  it('and every success that falls with it: on the same head, and in the merge queue (V7, V8)', async () => {
+  it('with every success that depends on it: on the same head and in the merge queue (V7, V8)', async () => {
     const { story, head } = await committed()
     github().protect(story.repository, { branch: 'main', check: 'build' })
     github().setStatus(story.repository, head, 'author', { context: 'build', state: 'success' })
@@ -255,7 +255,7 @@ describe('while GitHub cannot be read, a success is taken away that may not be d
     expect(said(story)).toBe('failure: Objection #1 by @ada is open')
   })
 
-  it('from pull requests that share the head, too (V7)', async () => {
+  it('on pull requests with the same head, too (V7)', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada']) })
     const twin = await story.does(() => {
@@ -278,7 +278,7 @@ describe('while GitHub cannot be read, a success is taken away that may not be d
     expect(github().mergeBox(story.pull()).allowed).toBe(false)
   })
 
-  it('once: where it can be read back it is not written again while reading fails', async () => {
+  it('once, without another write while reads fail', async () => {
     const { story } = await committed()
     const heal = github().onRequest(({ operation }) => (operation ? FAULTS['answers 502'] : undefined))
     github().clock.advance(60)
@@ -298,7 +298,7 @@ describe('while GitHub cannot be read, a success is taken away that may not be d
   })
 })
 
-describe('what takes nothing away turns nothing red while GitHub cannot be read (V6)', () => {
+describe('an event that cannot end a success changes no check while GitHub cannot be read (V6)', () => {
   const NOTHING: readonly (readonly [string, Act])[] = [
     ['a chat line', says('ada', 'Looks good to me, see /etc/hosts and https://example.com/object.')],
     ['a question to the App', says('ada', '/status')],
@@ -314,7 +314,7 @@ describe('what takes nothing away turns nothing red while GitHub cannot be read 
     await expectsNothing(story, () => act(story, story.pull()), other.story)
   })
 
-  it('on a pull request that is no RFC: comments, labels, a draft', async () => {
+  it('on a pull request that is not an RFC: comments, labels, a draft', async () => {
     const story = scene()
     await story.opens('author', { 'a.ts': '1' })
     const other = await committed()
@@ -350,8 +350,8 @@ describe('what takes nothing away turns nothing red while GitHub cannot be read 
   }
 })
 
-describe('a read that never comes to its end (V6)', () => {
-  it('delays no failure that is due', async () => {
+describe('a read that never ends (V6)', () => {
+  it('does not delay a failure', async () => {
     const { story } = await committed(hanging.scene)
     const on = hanging.stage()
     const released = Promise.withResolvers<void>()
@@ -371,7 +371,7 @@ describe('a read that never comes to its end (V6)', () => {
     expect(said(story)).toBe('failure: Objection #1 by @ada is open')
   })
 
-  it('of many pull requests at once delays none either', async () => {
+  it('does not delay failures of many pull requests', async () => {
     const { story } = await committed(hanging.scene)
     const on = hanging.stage()
     const crowd: Scene[] = []
@@ -397,8 +397,8 @@ describe('a read that never comes to its end (V6)', () => {
   })
 })
 
-describe('a quota of GraphQL that is used up for an hour (V6)', () => {
-  it('keeps no failure from being written, for REST has a quota of its own', async () => {
+describe('a used-up GraphQL quota (V6)', () => {
+  it('does not delay a failure, because REST has its own quota', async () => {
     const { story } = await committed(limited.scene)
     const on = limited.stage()
     const reset = Math.floor(on.github.clock.now().getTime() / 1000) + 3_700

@@ -73,8 +73,8 @@ const READS_FAIL: Readonly<Record<string, (request: SeenRequest) => Interference
     operation === 'PullRequest' ? DOWN : undefined,
 }
 
-describe('a merge group that cannot be read gets its check all the same (V8)', () => {
-  it.each(Object.entries(READS_FAIL))('while %s, and it heals by itself', async (_, fault) => {
+describe('a merge group that cannot be read still gets its check (V8)', () => {
+  it.each(Object.entries(READS_FAIL))('while %s, and recovers', async (_, fault) => {
     const { stage } = usual
     const story = await committed(usual)
     const heal = answers(stage(), fault)
@@ -87,7 +87,7 @@ describe('a merge group that cannot be read gets its check all the same (V8)', (
     expect(conclusionsOn(stage(), group)).toEqual(['failure', 'success'])
   })
 
-  it('while reads never come to their end', async () => {
+  it('while reads never end', async () => {
     const { stage } = usual
     const story = await committed(usual)
     const released = Promise.withResolvers<void>()
@@ -116,7 +116,7 @@ describe('a merge group that cannot be read gets its check all the same (V8)', (
     await expect.poll(() => saidOn(stage(), story, group), PATIENT).toBe(CANNOT_READ)
   })
 
-  it('is retried more often than anything that fails otherwise, and said once', async () => {
+  it('and is retried beyond the maximum of other attempts, with one notice', async () => {
     const { stage } = usual
     const story = await committed(usual)
     let tries = 0
@@ -135,7 +135,7 @@ describe('a merge group that cannot be read gets its check all the same (V8)', (
     expect(saidOn(stage(), story, group)).toBe(READY)
   })
 
-  it('ends where the repository is gone', async () => {
+  it('unless the repository is gone', async () => {
     const { stage } = usual
     const story = await committed(usual)
     const { github } = stage()
@@ -172,7 +172,7 @@ describe('a merge queue that GitHub hides from the installation (V8, GH-32)', ()
     expect(saidOn(stage(), story, group)).toBe(READY)
   })
 
-  it('lets an RFC fail where a rule of its branch has a queue, and evaluates it again at the event', async () => {
+  it('fails an RFC whose branch has a queue, and evaluates it again at the event', async () => {
     const { stage } = usual
     const story = usual.scene()
     const { github } = stage()
