@@ -40,5 +40,5 @@ export const COMMANDS: { readonly [Word in CommandWord]: Command<Word> } = {
 
 /** The command of each alias. */
 export const ALIASES: ReadonlyMap<string, CommandWord> = new Map(
-  Object.values(COMMANDS).flatMap(({ aliases, word }) => aliases.map((alias) => [alias, word] as const)),
+  Object.values(COMMANDS).flatMap(({ aliases = [], word }) => aliases.map((alias) => [alias, word] as const)),
 )

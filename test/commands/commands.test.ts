@@ -31,7 +31,7 @@ describe('the commands (C3)', () => {
   test('share no spelling', () => {
     const spellings = [...commands.map(({ word }) => word), ...ALIASES.keys()]
     expect(new Set(spellings).size).toBe(spellings.length)
-    expect(ALIASES.size).toBe(commands.flatMap(({ aliases }) => aliases).length)
+    expect(ALIASES.size).toBe(commands.flatMap(({ aliases = [] }) => aliases).length)
   })
 
   test('do not compile without behaviour, nor a word without its command', () => {

@@ -24,7 +24,7 @@ export type Command<Word extends CommandWord = CommandWord> = Description<Word> 
 export type Description<Word extends CommandWord> = {
   readonly word: Word
   /** Other spellings. `_` equals `-` and case does not matter before these are looked up (C2). */
-  readonly aliases: readonly string[]
+  readonly aliases?: readonly string[]
   /** Unknown words after which it is suggested (C4). */
   readonly suggestedFor?: readonly string[]
   readonly who: keyof typeof WHO_MAY

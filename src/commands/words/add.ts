@@ -7,7 +7,6 @@ import { addPersonOrTeam } from '../model/world.ts'
 export const add = command(
   {
     word: 'add',
-    aliases: [],
     who: 'participants',
     usage: '/add @someone',
     help: 'Add a stakeholder',

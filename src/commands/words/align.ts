@@ -6,7 +6,6 @@ import { forThemself, stakeholders } from './who-may.ts'
 export const align = command(
   {
     word: 'align',
-    aliases: [],
     who: 'stakeholders',
     usage: '/align',
     help: 'Agree with the problem statement',

@@ -5,7 +5,6 @@ import { ACCEPTED, rejected } from '../model/outcome.ts'
 export const answer = command(
   {
     word: 'answer',
-    aliases: [],
     who: 'author',
     usage: '/answer #1 <text>',
     help: 'Answer objection #1 in writing',

@@ -6,7 +6,6 @@ import { forThemself, stakeholders } from './who-may.ts'
 export const commit = command(
   {
     word: 'commit',
-    aliases: [],
     who: 'stakeholders',
     usage: '/commit',
     help: 'Commit to carrying this out',

@@ -9,7 +9,6 @@ import { unnamed } from './who-may.ts'
 export const delegate = command(
   {
     word: 'delegate',
-    aliases: [],
     who: 'stakeholders',
     usage: '/delegate @someone',
     help: 'Transfer my role to someone else',

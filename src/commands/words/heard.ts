@@ -6,7 +6,6 @@ import { endMisalignment, isOpenBy } from '../model/world.ts'
 export const heard = command(
   {
     word: 'heard',
-    aliases: [],
     who: 'objector',
     usage: '/heard',
     help: 'Close my objection (does not commit)',

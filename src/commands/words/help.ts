@@ -6,7 +6,6 @@ import { anyone } from './who-may.ts'
 export const help = command(
   {
     word: 'help',
-    aliases: [],
     who: 'anyone',
     usage: '/help',
     help: 'List the commands',

@@ -7,7 +7,6 @@ import { anyone, unnamed } from './who-may.ts'
 export const misalign = command(
   {
     word: 'misalign',
-    aliases: [],
     who: 'stakeholders',
     usage: '/misalign <reason>',
     help: 'Dispute the problem statement (blocks)',

@@ -6,7 +6,6 @@ import { anyone } from './who-may.ts'
 export const object = command(
   {
     word: 'object',
-    aliases: [],
     who: 'anyone',
     usage: '/object <reason>',
     help: 'Raise an objection (blocks when a stakeholder raises it)',

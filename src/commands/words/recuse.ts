@@ -6,7 +6,6 @@ import { stakeholders } from './who-may.ts'
 export const recuse = command(
   {
     word: 'recuse',
-    aliases: [],
     who: 'stakeholders',
     usage: '/recuse <reason>',
     help: 'Recuse myself (recorded with the reason)',

@@ -6,7 +6,6 @@ import { anyone } from './who-may.ts'
 export const refresh = command(
   {
     word: 'refresh',
-    aliases: [],
     who: 'anyone',
     usage: '/refresh',
     help: 'Evaluate again',

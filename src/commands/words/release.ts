@@ -9,7 +9,6 @@ import { closeAll, isOpenBy, UNSAID, update } from '../model/world.ts'
 export const release = command(
   {
     word: 'release',
-    aliases: [],
     who: 'maintainers',
     usage: '/release @someone <reason>',
     help: 'Remove a stakeholder (permanently recorded)',

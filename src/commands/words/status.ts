@@ -6,7 +6,6 @@ import { anyone } from './who-may.ts'
 export const status = command(
   {
     word: 'status',
-    aliases: [],
     who: 'anyone',
     usage: '/status',
     help: 'Show the current status',
