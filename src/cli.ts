@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { isSound } from './doctor/finding.ts'
-import { toldFindings } from './doctor/told.ts'
+import { formatFindings } from './doctor/format-findings.ts'
 import { examine } from './maintenance/examine.ts'
 import { examineDatabase } from './maintenance/examine-database.ts'
 import { openLog } from './ops/open-log.ts'
@@ -76,7 +76,7 @@ async function doctor(args: readonly string[]): Promise<number> {
     examineDatabase(settings),
   ])
   const findings = [...found, database]
-  const text = values.json ? JSON.stringify(findings, null, 2) : toldFindings(findings)
+  const text = values.json ? JSON.stringify(findings, null, 2) : formatFindings(findings)
   process.stdout.write(`${scrub(text)}\n`)
   return isSound(findings) ? 0 : 1
 }

@@ -1,4 +1,4 @@
-import { takeOverConsole } from './ops/console.ts'
+import { redirectConsole } from './ops/console.ts'
 import { openLog } from './ops/open-log.ts'
 import { createScrub } from './ops/scrub.ts'
 import { examineInBackground } from './maintenance/examine.ts'
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
     log.fatal({ err: error }, 'uncaught exception; exiting')
     process.exit(1)
   })
-  takeOverConsole(log)
+  redirectConsole(log)
   useProxy(settings.proxy)
   const server = await startServer(settings, log, { postures: {} })
   void server.broken.then((error) => {

@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino'
 import { contextHere } from './log-context.ts'
 import { createScrub } from './scrub.ts'
-import { tellError } from './tell-error.ts'
+import { serializeError } from './serialize-error.ts'
 
 export interface LogOptions {
   readonly level: NonNullable<LoggerOptions['level']>
@@ -20,7 +20,7 @@ export function openLog({ level, secrets, destination }: LogOptions): Logger {
   const options: LoggerOptions = {
     level,
     mixin: contextHere,
-    serializers: { err: tellError, error: tellError },
+    serializers: { err: serializeError, error: serializeError },
     hooks: { streamWrite: scrub },
   }
   return destination ? pino(options, destination) : pino(options)

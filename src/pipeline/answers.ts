@@ -1,7 +1,8 @@
 import type { PullRequestReference } from '../facts/reference.ts'
 import { answerKey, type PullRequestFacts } from '../facts/snapshot.ts'
 import type { Verdict } from '../rules/verdict.ts'
-import type { EvaluationPorts, KnownAnswer } from './evaluation-ports.ts'
+import type { AnswerRow } from '../store/answer-rows.ts'
+import type { EvaluationPorts } from './evaluation-ports.ts'
 
 /**
  * Returns the once-per-repository answers (C7, C9) that the posts' authors got on other pull requests, and a
@@ -27,7 +28,7 @@ export async function answersFor(
     keep: async (verdict) => {
       const rejections = 'rejections' in verdict ? verdict.rejections : []
       const given = rejections
-        .flatMap(({ post, once }): readonly KnownAnswer[] =>
+        .flatMap(({ post, once }): readonly AnswerRow[] =>
           once && post.author ? [{ personId: post.author.id, kind: once, number: reference.number }] : [],
         )
         .filter((answer) => !keys.has(keyOf(answer)))
@@ -36,6 +37,6 @@ export async function answersFor(
   }
 }
 
-function keyOf({ kind, personId }: Pick<KnownAnswer, 'kind' | 'personId'>): string {
+function keyOf({ kind, personId }: Pick<AnswerRow, 'kind' | 'personId'>): string {
   return answerKey(kind, personId)
 }

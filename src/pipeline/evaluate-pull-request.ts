@@ -87,7 +87,7 @@ export async function evaluatePullRequest(
     await parts.enqueue([{ reference, trigger: { kind: 'look', why: 'GitHub refused a review request' } }])
   }
   await enqueueSameHead(parts, request, reference, facts, hasTurned, remembered?.siblings ?? [])
-  if (later) throw new ProseLeft(later)
+  if (later) throw new CommentsPending(later)
   log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'evaluated')
 }
 
@@ -112,8 +112,8 @@ async function record(
 }
 
 /** Thrown when the check is written but a comment or a reaction is not; retried with less weight. */
-export class ProseLeft extends Error {
-  override readonly name = 'ProseLeft'
+export class CommentsPending extends Error {
+  override readonly name = 'CommentsPending'
   /** The triggers are answered, so they are closed. */
   readonly isAnswered = true
   readonly retryAfterSeconds: number | null

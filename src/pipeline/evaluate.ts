@@ -2,17 +2,17 @@ import { evaluationKey } from '../facts/reference.ts'
 import { InstallationGone, RateLimited } from '../github/faults.ts'
 import { LeaseLost } from '../queue/work-evaluations.ts'
 import { evaluateMergeGroup } from './evaluate-merge-group.ts'
-import { evaluatePullRequest, ProseLeft } from './evaluate-pull-request.ts'
+import { evaluatePullRequest, CommentsPending } from './evaluate-pull-request.ts'
 import type { EvaluationPorts } from './evaluation-ports.ts'
 import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 import { leasedPorts, OlderRules } from './leased-ports.ts'
 import type { ReadingHealth } from './reading-health.ts'
-import { sayThatItFailed } from './report-unreadable.ts'
+import { reportFailure } from './report-unreadable.ts'
 import { StaleRead } from './stale-read.ts'
 
 /** Thrown when the evaluation failed and the check could not be written to say so. Retried until it can. */
-class NotSaidYet extends Error {
-  override readonly name = 'NotSaidYet'
+class FailureNotReported extends Error {
+  override readonly name = 'FailureNotReported'
   readonly retryAfterSeconds = 120
 
   constructor(cause: unknown) {
@@ -59,7 +59,7 @@ export function createEvaluation(
         : evaluatePullRequest(leased, request, reference))
       health.done(key)
     } catch (cause) {
-      if (cause instanceof ProseLeft) {
+      if (cause instanceof CommentsPending) {
         health.done(key)
         throw cause
       }
@@ -77,7 +77,7 @@ export function createEvaluation(
       if (!isPatient) throw new NotEvaluated(cause, retrying.backoffSeconds(failures))
       if (!request.last) throw cause
       if (!(await request.holdsLease())) throw new LeaseLost('lease lost', { cause })
-      if (!(await sayThatItFailed(leased, request, reference, cause))) throw new NotSaidYet(cause)
+      if (!(await reportFailure(leased, request, reference, cause))) throw new FailureNotReported(cause)
       health.done(key)
       throw cause
     }

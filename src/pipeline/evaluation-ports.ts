@@ -13,6 +13,7 @@ import type { EvaluationJob } from '../facts/trigger.ts'
 import type { MergeFacts } from '../report/merge-record.ts'
 import type { RfcRecord } from '../report/record.ts'
 import type { Verdict } from '../rules/verdict.ts'
+import type { AnswerRow } from '../store/answer-rows.ts'
 import type { Collectors } from './collect.ts'
 import type { Memory } from './memory.ts'
 
@@ -60,8 +61,8 @@ export interface EvaluationPorts {
     readonly answers: (
       repository: RepositoryReference,
       people: readonly number[],
-    ) => Promise<readonly KnownAnswer[]>
-    readonly keepAnswers: (repository: RepositoryReference, answers: readonly KnownAnswer[]) => Promise<void>
+    ) => Promise<readonly AnswerRow[]>
+    readonly keepAnswers: (repository: RepositoryReference, answers: readonly AnswerRow[]) => Promise<void>
     /** The merge groups of a repository that were evaluated within the last day. */
     readonly groups: (repository: RepositoryReference) => Promise<readonly RememberedGroup[]>
   }
@@ -88,13 +89,6 @@ export interface EvaluationPorts {
   /** Enqueues evaluations of other pull requests and of merge groups. */
   readonly enqueue: (evaluationJobs: readonly EvaluationJob[]) => Promise<void>
   readonly log: Logger
-}
-
-/** An answer that a person gets once per repository, and the pull request it was given on. */
-export interface KnownAnswer {
-  readonly personId: number
-  readonly kind: string
-  readonly number: number
 }
 
 export interface RememberedGroup {

@@ -6,7 +6,7 @@ import { recall, recallGroups, recallPullRequests, remember } from '../store/mem
 import type { RememberedGroup } from './evaluation-ports.ts'
 
 /** Returns the memory stored in a database; shapes are checked on reading. */
-export function rememberingIn(database: Database) {
+export function memoryIn(database: Database) {
   return {
     recall: async (key: string): Promise<Memory | null> => readMemory(await recall(database, key)),
     remember: (key: string, value: Memory) => remember(database, key, value),

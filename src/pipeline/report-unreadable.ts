@@ -31,7 +31,7 @@ type What = 'retrying' | 'gave up'
  * (`take-away-success.ts`), and a check that says so already. Returns the commit that has a check now; null
  * when none is known.
  */
-export async function sayUnread(
+export async function reportUnreadable(
   { github, memory }: Parts,
   reference: Reference,
   triggers: readonly Trigger[],
@@ -76,7 +76,7 @@ export async function sayUnread(
 }
 
 /** Reports a failed last attempt on the check. Returns false when that could not be written and may be later. */
-export async function sayThatItFailed(
+export async function reportFailure(
   parts: EvaluationPorts,
   request: EvaluationRequest,
   reference: Reference,
@@ -101,7 +101,7 @@ export async function sayThatItFailed(
         return true
       }
     }
-    await sayUnread(parts, reference, request.triggers, 'gave up', why)
+    await reportUnreadable(parts, reference, request.triggers, 'gave up', why)
     return true
   } catch (error) {
     log.error({ err: error }, 'could not report the failed evaluation on the check')

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import { evaluationKey } from '../facts/reference.ts'
 import type { ReadingHealth } from './reading-health.ts'
-import { sayUnread } from './report-unreadable.ts'
+import { reportUnreadable } from './report-unreadable.ts'
 import { type TakeAwayParts, takeAway } from './take-away-success.ts'
 import { openWatch, type Watch } from './watch.ts'
 
@@ -37,7 +37,11 @@ export function watchOver(
         await parts.claim(key)
         return parts.github.write(place, what)
       }
-      const head = await sayUnread({ ...parts, github: { ...parts.github, write } }, reference, triggers)
+      const head = await reportUnreadable(
+        { ...parts, github: { ...parts.github, write } },
+        reference,
+        triggers,
+      )
       if (head === null) return
       said.set(key, about)
       // An evaluation may have ended before the lease was taken.

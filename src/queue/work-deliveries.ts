@@ -109,7 +109,7 @@ async function attempt(
 }
 
 function read({ id, event, body, receivedAt }: OpenDelivery): StoredDelivery {
-  // `createFront` checked that the body is a JSON object.
+  // `createWebhookHandler` checked that the body is a JSON object.
   const payload = JSON.parse(body) as StoredDelivery['payload']
   return { id, event, payload, receivedAt }
 }

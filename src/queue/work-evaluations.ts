@@ -48,7 +48,7 @@ export function watchedFor(rung: readonly EvaluationJob[]): readonly Reference[]
 
 /** Thrown when the lease was lost: the new holder does the rest. */
 export class LeaseLost extends Error {
-  override readonly name = 'Superseded'
+  override readonly name = 'LeaseLost'
 }
 
 export interface EvaluationWork {

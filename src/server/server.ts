@@ -17,7 +17,7 @@ import { openDatabase } from '../store/open-database.ts'
 import { countPostures } from '../store/posture-rows.ts'
 import { evaluationsWaiting, isWritable, waitingWork } from '../store/waiting-work.ts'
 import { serverOptions } from '../webhooks/http-limits.ts'
-import { createFront, WEBHOOK_PATH } from '../webhooks/receive.ts'
+import { createWebhookHandler, WEBHOOK_PATH } from '../webhooks/receive.ts'
 import { boardStore, visitorsOf } from './board-parts.ts'
 import type { ServerOptions } from './server-options.ts'
 import { createWorkers } from './workers.ts'
@@ -69,7 +69,7 @@ export async function startServer(
   const workers = createWorkers({ settings, options, database, metrics, github, log })
   const broken = database.broken ?? new Promise<never>(() => {})
   await workers.start()
-  const webhooks = createFront({
+  const webhooks = createWebhookHandler({
     secrets: settings.webhookSecrets,
     appId: settings.appId,
     accept: workers.accept,

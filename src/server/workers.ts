@@ -13,7 +13,7 @@ import { openParser } from '../parser/open-parser.ts'
 import { createEvaluation } from '../pipeline/evaluate.ts'
 import type { EvaluationPorts } from '../pipeline/evaluation-ports.ts'
 import type { Memory } from '../pipeline/memory.ts'
-import { rememberingIn } from '../pipeline/memory-store.ts'
+import { memoryIn } from '../pipeline/memory-store.ts'
 import { openNewestRules } from '../pipeline/newest-rules.ts'
 import { ReadingHealth } from '../pipeline/reading-health.ts'
 import { RULES } from '../pipeline/rules-version.ts'
@@ -77,7 +77,7 @@ export function createWorkers(parts: WorkerParts): Workers {
   const enqueue: Queue['enqueue'] = (jobs, place) => queue.enqueue(jobs, place)
   // Twice what the largest real text takes on a busy machine: a false cut-off would fail an honest RFC.
   const parser = openParser({ log, deadlineMs: 4_000 })
-  const memory = rememberingIn(database)
+  const memory = memoryIn(database)
   const newestRules = openNewestRules(database, rules, log)
   const health = new ReadingHealth()
   const isOn = options.postures !== undefined
@@ -174,7 +174,7 @@ function lifeOf(all: {
 /** The event table, on what GitHub and the database know. */
 function handlerOf(
   { settings, github, database, log }: WorkerParts,
-  { recall, passingInto, groups }: ReturnType<typeof rememberingIn>,
+  { recall, passingInto, groups }: ReturnType<typeof memoryIn>,
   reconcile: Parameters<typeof createApp>[0]['directory']['reconcile'],
 ): ReturnType<typeof createApp> {
   return createApp({

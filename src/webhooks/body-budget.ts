@@ -3,7 +3,7 @@
  * is verified. A request that needs more than is free waits in line, and its connection is not read
  * meanwhile.
  */
-export class Room {
+export class BodyBudget {
   #free: number
   readonly #waiting: { readonly bytes: number; readonly enter: () => void }[] = []
 

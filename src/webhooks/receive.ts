@@ -3,11 +3,11 @@ import type { Logger } from 'pino'
 import type { NewDelivery } from '../facts/delivery.ts'
 import { isObject, whyItDisagrees } from './payload-agreement.ts'
 import { isAnnouncedLarger, readBody } from './read-body.ts'
-import { Room, type Share } from './body-budget.ts'
+import { BodyBudget, type Share } from './body-budget.ts'
 import { isSigned } from './signature.ts'
-import { turnAway } from './refuse-request.ts'
+import { rejectRequest } from './reject-request.ts'
 
-export interface FrontOptions {
+export interface WebhookHandlerOptions {
   readonly secrets: readonly string[]
   readonly appId: number
   /** GitHub sends at most 25 MB. */
@@ -29,12 +29,12 @@ const ID = /^[\w.:-]{1,128}$/
  * Returns the handler of `POST /api/github/webhooks`. It answers 202 when the delivery is stored, 4xx when it
  * is not a delivery for this App (never 5xx because of a body), and 503 when it could not be stored.
  */
-export function createFront(options: FrontOptions) {
+export function createWebhookHandler(options: WebhookHandlerOptions) {
   const { accept, log, answered = () => {}, maxBytes = MAX_BYTES } = options
   // One body of the maximum size, or many smaller ones.
-  const room = new Room(maxBytes)
+  const budget = new BodyBudget(maxBytes)
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const share = room.share()
+    const share = budget.share()
     try {
       answered(await receive(request, response, share))
     } finally {
@@ -57,7 +57,7 @@ export function createFront(options: FrontOptions) {
       const { status, why } = checked
       log.warn({ status, why, delivery: idOf(request) }, 'rejected a delivery')
       if (request.complete) answer(response, status, why)
-      else turnAway(request, response, status, why)
+      else rejectRequest(request, response, status, why)
       return status
     }
     try {
@@ -79,7 +79,7 @@ type Checked =
 
 async function check(
   request: IncomingMessage,
-  { secrets, appId, maxBytes }: FrontOptions & { readonly maxBytes: number },
+  { secrets, appId, maxBytes }: WebhookHandlerOptions & { readonly maxBytes: number },
   share: Share,
 ): Promise<Checked> {
   const { headers } = request

@@ -6,7 +6,7 @@ import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
 import type { Payload } from './payloads.ts'
 
 /** What is remembered of a pull request's last evaluation. */
-export interface Judged {
+export interface RememberedEvaluation {
   readonly state: string
   /** Whether a team is among its stakeholders. */
   readonly usesTeams: boolean
@@ -19,7 +19,7 @@ export interface Places {
     within?: { readonly repository: RepositoryReference; readonly baseName?: string },
   ) => AsyncIterable<PullRequestReference>
   /** Skips evaluations that cannot matter; a pull request that is not remembered is evaluated. */
-  readonly recall: (key: string) => Promise<Judged | null>
+  readonly recall: (key: string) => Promise<RememberedEvaluation | null>
   /** Returns the pull requests into a branch that have a remembered success. */
   readonly passingInto: (
     repository: RepositoryReference,
@@ -123,7 +123,7 @@ export async function afterAccessChange(
 async function filtered(
   references: readonly PullRequestReference[],
   { recall }: Places,
-  isConcerned: (judged: Judged) => boolean,
+  isConcerned: (judged: RememberedEvaluation) => boolean,
 ): Promise<readonly PullRequestReference[]> {
   const concerned: PullRequestReference[] = []
   for (const reference of references) {

@@ -4,7 +4,7 @@ import { examineInBackground } from '../../src/maintenance/examine.ts'
 import { readSettings } from '../../src/settings/settings.ts'
 import { APP_ID, aPullRequest, aReceiver, PRIVATE_KEY, SECRET } from '@rfc-alignment/emulator/test/stage.ts'
 
-/** Examines a GitHub at a start, and gives the lines of the log. */
+/** Runs the start-up checks on a GitHub; returns the log lines. */
 async function linesAtStart(host: string, signal = new AbortController().signal) {
   const lines: Record<string, unknown>[] = []
   const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line)) })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { pino } from 'pino'
 import { type Finding, isSound } from '../../src/doctor/finding.ts'
-import { toldFindings } from '../../src/doctor/told.ts'
+import { formatFindings } from '../../src/doctor/format-findings.ts'
 import { type ExamineOptions, examine } from '../../src/maintenance/examine.ts'
 import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
 import { type Environment, readSettings } from '../../src/settings/settings.ts'
@@ -342,7 +342,7 @@ test('reports nothing as fine but the clock when GitHub cannot be reached', asyn
 
 test('shortens long lists of fine findings', () => {
   const alike = Array.from({ length: 9 }, (_, i) => ({ id: 'configuration' as const, about: `acme/r${i}` }))
-  const report = toldFindings(
+  const report = formatFindings(
     alike.map((each) => ({ ...each, severity: 'fine', what: 'Good.', repair: null })),
   )
   expect(report.split('\n').slice(4)).toEqual([
@@ -354,7 +354,7 @@ test('shortens long lists of fine findings', () => {
 })
 
 test('lists the worst findings first, each with its fix below', () => {
-  const report = toldFindings([
+  const report = formatFindings([
     { id: 'app', severity: 'fine', about: null, what: 'Good.', repair: null },
     { id: 'patterns', severity: 'warning', about: 'acme/rfcs', what: 'Odd.', repair: 'Look.' },
     { id: 'clock', severity: 'error', about: null, what: 'Bad.', repair: 'One.\nTwo.' },

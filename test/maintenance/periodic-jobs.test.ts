@@ -9,7 +9,7 @@ import { onBothDatabases } from '../store/databases.ts'
 
 onBothDatabases(({ database }) => {
   let names = 0
-  /** Several processes, each with its own rounds of one kind. */
+  /** Several processes with the same periodic job. */
   const processes = (
     work: (round: PeriodicRun, process: number) => Promise<string | null>,
     everySeconds = 900,
@@ -53,7 +53,7 @@ onBothDatabases(({ database }) => {
     })
     first.start()
     await first.idle()
-    // The second starts later: what was missed before its start, the first round may not have seen.
+    // The second starts later, so the first run may not have seen what was missed before that.
     second.start()
     await second.idle()
     expect(rounds).toBe(2)

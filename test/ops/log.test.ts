@@ -1,12 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { takeOverConsole } from '../../src/ops/console.ts'
+import { redirectConsole } from '../../src/ops/console.ts'
 import { outside, within } from '../../src/ops/log-context.ts'
 import { openLog } from '../../src/ops/open-log.ts'
 import { createScrub } from '../../src/ops/scrub.ts'
-import { tellError } from '../../src/ops/tell-error.ts'
+import { serializeError } from '../../src/ops/serialize-error.ts'
 
-/** Opens a log and gives what it wrote. */
+/** Opens a log; returns what it wrote. */
 function opened(secrets: readonly string[] = []) {
   const written: string[] = []
   const log = openLog({ level: 'trace', secrets, destination: { write: (text) => written.push(text) } })
@@ -62,7 +62,7 @@ describe('an error', () => {
     const request = { headers: { authorization: 'token canary-1' } }
     const cause = Object.assign(new TypeError('inner'), { input: 'postgres://rfc:canary-2@db', code: 'E' })
     const error = Object.assign(new Error('outer', { cause }), { request, response: request, status: 500 })
-    const told = JSON.stringify(tellError(error))
+    const told = JSON.stringify(serializeError(error))
     expect(told).not.toContain('canary')
     expect(JSON.parse(told)).toMatchObject({
       type: 'Error',
@@ -75,17 +75,17 @@ describe('an error', () => {
   test('with a cyclic cause or many errors is logged in part', () => {
     const error = new Error('a ring')
     error.cause = error
-    expect(JSON.stringify(tellError(error)).length).toBeLessThan(10_000)
+    expect(JSON.stringify(serializeError(error)).length).toBeLessThan(10_000)
     const many = new AggregateError(
       Array.from({ length: 50 }, (_, at) => new Error(`no. ${at}`)),
       'many',
     )
-    expect(tellError(many).errors).toHaveLength(5)
+    expect(serializeError(many).errors).toHaveLength(5)
   })
 
   test('may be any thrown value', () => {
-    expect(tellError('a word')).toEqual({ type: 'string', message: 'a word' })
-    expect(tellError(undefined)).toEqual({ type: 'undefined', message: 'undefined' })
+    expect(serializeError('a word')).toEqual({ type: 'string', message: 'a word' })
+    expect(serializeError(undefined)).toEqual({ type: 'undefined', message: 'undefined' })
   })
 })
 
@@ -142,7 +142,7 @@ test('logs console output of packages as records', () => {
   const { log, records } = opened()
   const { debug, info, warn, error, log: print } = console
   try {
-    takeOverConsole(log)
+    redirectConsole(log)
     console.error('it failed', new Error('with ghs_16C7e42F292c6912E7710c838347Ae178B4a'))
     console.log('two\nlines')
   } finally {

@@ -58,7 +58,7 @@ describe('an unconfirmed failing check', () => {
     metrics.redWrites.begin('7/2', 'def')
     await metrics.visit('7/1', 'pull-request', async () => {})
     expect(await read('rfc_alignment_red_writes_owed')).toBe(1)
-    // Another process made the visit: its triggers are closed.
+    // Another process ran the evaluation: its triggers are closed.
     world.left = []
     expect(await read('rfc_alignment_red_writes_owed')).toBe(0)
   })

@@ -1,4 +1,4 @@
-/** The number of one series in Prometheus's text, given as it stands there; null where there is none. */
+/** Returns the value of a series in Prometheus's text; null when it is absent. */
 export function numberIn(text: string, series: string): number | null {
   const line = text.split('\n').find((one) => one.startsWith(`${series} `))
   return line === undefined ? null : Number(line.slice(series.length + 1))

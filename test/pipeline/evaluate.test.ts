@@ -20,7 +20,7 @@ const pushed: Trigger = {
   body: '',
 }
 
-/** A visit at a GitHub that answers as told; gives what it came to and what was written. */
+/** Runs an evaluation against a GitHub with the given answers; returns its error and writes. */
 async function visit(
   github: Partial<EvaluationPorts['github']>,
   how: {
@@ -103,7 +103,7 @@ describe('a failed evaluation', () => {
     let reads = 0
     const readPullRequest = async () => (reads++ === 0 ? null : down())
     const { error } = await visit({ readPullRequest, write: down }, { last: true })
-    expect(error).toMatchObject({ name: 'NotSaidYet', retryAfterSeconds: 120 })
+    expect(error).toMatchObject({ name: 'FailureNotReported', retryAfterSeconds: 120 })
   })
 
   it('waits for a rate limit without giving up', async () => {
@@ -150,7 +150,7 @@ describe('an evaluation that lost its lease while its process slept (TH-26, TH-2
   it('writes nothing more and leaves the rest to the new holder', async () => {
     const { error, writes } = await visit({}, { last: true, holdsLease: () => false })
     expect(writes).toEqual([])
-    expect(error).toMatchObject({ name: 'Superseded' })
+    expect(error).toMatchObject({ name: 'LeaseLost' })
   })
 
   it('enqueues the pull request again when the lease was lost during a write', async () => {

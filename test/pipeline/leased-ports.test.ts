@@ -10,7 +10,10 @@ const write = { kind: 'delete comment', id: '1' } as never
 const green = { kind: 'create run', commit: 'abc', run: { conclusion: 'success' } } as never
 const red = { kind: 'create run', commit: 'abc', run: { conclusion: 'action_required' } } as never
 
-/** Parts of a visit that is ours, and whose rules are the newest, as long as told; gives what was done through them. */
+/**
+ * Returns leased ports whose lease and rules are valid as long as the given functions say, and what was done
+ * through them.
+ */
 function parts(
   isOurs: () => boolean,
   areNewest: () => boolean = () => true,
@@ -36,8 +39,8 @@ function parts(
 describe('an evaluation that lost its lease (TH-26, TH-27)', () => {
   it('writes and remembers nothing', async () => {
     const { held, done } = parts(() => false)
-    await expect(held.github.write(reference, write)).rejects.toMatchObject({ name: 'Superseded' })
-    await expect(held.memory.remember('key', {} as never)).rejects.toMatchObject({ name: 'Superseded' })
+    await expect(held.github.write(reference, write)).rejects.toMatchObject({ name: 'LeaseLost' })
+    await expect(held.memory.remember('key', {} as never)).rejects.toMatchObject({ name: 'LeaseLost' })
     expect(done).toEqual([])
   })
 
@@ -68,7 +71,7 @@ describe('an evaluation that started before an event that may take a success awa
 
   it('writes no success and runs again with both', async () => {
     const { held, done } = overtaken()
-    await expect(held.github.write(reference, green)).rejects.toMatchObject({ name: 'Superseded' })
+    await expect(held.github.write(reference, green)).rejects.toMatchObject({ name: 'LeaseLost' })
     expect(done).toEqual([])
   })
 

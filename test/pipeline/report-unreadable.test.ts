@@ -3,7 +3,7 @@ import { MERGE_GROUP, writeExternalId } from '../../src/facts/external-id.ts'
 import type { Write } from '../../src/facts/check-run.ts'
 import type { GroupReference, Reference } from '../../src/facts/reference.ts'
 import type { Trigger } from '../../src/facts/trigger.ts'
-import { sayUnread } from '../../src/pipeline/report-unreadable.ts'
+import { reportUnreadable } from '../../src/pipeline/report-unreadable.ts'
 import { reference } from '../reference.ts'
 
 const { number, ...place } = reference
@@ -23,7 +23,7 @@ const chat: Trigger = { kind: 'look', why: 'somebody asked' }
 const blocked: Trigger = { kind: 'look', why: '#7 does not pass', takesAway: true }
 const requested: Trigger = { kind: 'group', ref: null }
 
-/** What is written where nothing is remembered and one run stands on the commit. */
+/** Returns what is written when nothing is remembered and the commit has one run. */
 async function written(
   about: Reference,
   trigger: Trigger,
@@ -46,7 +46,7 @@ async function written(
     answers: async () => [],
     keepAnswers: async () => {},
   }
-  await sayUnread({ github: github as never, memory }, about, [trigger])
+  await reportUnreadable({ github: github as never, memory }, about, [trigger])
   return writes
 }
 

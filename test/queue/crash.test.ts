@@ -15,7 +15,7 @@ import type { Where } from '../store/databases.ts'
 import { startPostgres } from '../store/postgres.ts'
 import { look } from './jobs.ts'
 
-/** Starts a process that makes a visit, and kills it in the middle. */
+/** Starts a process that runs an evaluation, and kills it during that. */
 async function crashDuringEvaluation(where: Where): Promise<void> {
   const script = fileURLToPath(new URL('crashing-server.ts', import.meta.url))
   const server = spawn(process.execPath, [script, JSON.stringify(where)], {
@@ -46,7 +46,7 @@ async function expectEvaluationAgain(where: Where): Promise<void> {
         reference: look(1).reference,
         triggers: [{ kind: 'look', why: 'before the crash' }],
         deliveries: ['before-the-crash'],
-        // A crash is nobody's failed try.
+        // A crash does not count as a failed attempt.
         attempt: 1,
         last: false,
         holdsLease: expect.any(Function),

@@ -1,5 +1,4 @@
-// A process that makes visits which never end, for the test that kills it in the middle of one.
-// Arguments: where the database is, as JSON.
+// A process whose evaluations never end, for the test that kills it.
 import { pino } from 'pino'
 import { openQueue } from '../../src/queue/open-queue.ts'
 import { openDatabase } from '../../src/store/open-database.ts'

@@ -18,7 +18,7 @@ onBothDatabases(({ database }) => {
     await database().query('truncate rfc.inbox, rfc.trigger, rfc.visit')
   })
 
-  /** A pull request that no other test visits. */
+  /** A pull request that no other test uses. */
   function freshNumber(): number {
     lastNumber += 1
     return lastNumber
@@ -532,11 +532,11 @@ onBothDatabases(({ database }) => {
     await expect.poll(() => told).toContain(`noticed ${number}`)
     await first.stop()
     told.length = 0
-    // It is due in an hour, and whoever looked after it is gone.
+    // It is due in an hour, and the process that watched it is gone.
     const second = await startQueue({}, { watching })
     expect(told).toEqual([`noticed ${number}`])
     await second.enqueue([look(other)])
-    // From the beginning of its visit on.
+    // From the start of its evaluation on.
     await expect.poll(() => told).toContain(`noticed ${other}`)
     await expect.poll(() => told).toContain(`settled ${evaluationKey(look(other).reference)}`)
   })

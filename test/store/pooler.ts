@@ -8,7 +8,7 @@ export interface Pooler {
   close(): Promise<void>
 }
 
-/** What PgBouncer takes in a start without being told to pass over it. */
+/** The start-up parameters that PgBouncer accepts by default. */
 const KNOWN = new Set(['user', 'database', 'client_encoding', 'datestyle', 'timezone', 'application_name'])
 const SSL_REQUEST = 80_877_103
 const CANCEL_REQUEST = 80_877_102

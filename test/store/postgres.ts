@@ -24,7 +24,7 @@ export async function startPostgres(): Promise<TestPostgres> {
     onLog: () => {},
     onError: () => {},
   })
-  // Two test files may try at once to make the system's user; whoever comes second finds it there.
+  // Two test files may create the system's user at once; the second finds it.
   await postgres.initialise().catch(() => postgres.initialise())
   await postgres.start()
   return {

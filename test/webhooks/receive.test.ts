@@ -9,8 +9,8 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { whyItDisagrees } from '../../src/webhooks/payload-agreement.ts'
 import type { NewDelivery } from '../../src/facts/delivery.ts'
-import { createFront, WEBHOOK_PATH } from '../../src/webhooks/receive.ts'
-import { Room } from '../../src/webhooks/body-budget.ts'
+import { createWebhookHandler, WEBHOOK_PATH } from '../../src/webhooks/receive.ts'
+import { BodyBudget } from '../../src/webhooks/body-budget.ts'
 import { serverOptions } from '../../src/webhooks/http-limits.ts'
 import { isSigned } from '../../src/webhooks/signature.ts'
 
@@ -35,7 +35,7 @@ afterEach(async () => {
 })
 
 async function listen(maxBytes?: number, options: object = serverOptions) {
-  const front = createFront({
+  const front = createWebhookHandler({
     secrets: [secret, oldSecret],
     appId,
     accept: (delivery) => accept(delivery),
@@ -63,7 +63,7 @@ async function until(isSo: () => boolean): Promise<void> {
 
 const ping = JSON.stringify({ zen: 'Keep it logically awesome.' })
 
-/** Posts a good delivery, apart from what `headers` changes; an undefined header is left out. */
+/** Posts a valid delivery with `headers` replaced; an undefined header is left out. */
 async function post(
   body: string | Buffer,
   headers: Record<string, string | undefined> = {},
@@ -377,7 +377,7 @@ describe('the size', () => {
     const idle = Array.from({ length: 3 }, () => {
       const socket = connect(port, '127.0.0.1')
       socket.on('error', () => {})
-      // Enough to need room, and then nothing more.
+      // Enough to need a share of the budget, and then nothing more.
       socket.write(
         `POST ${WEBHOOK_PATH} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n` +
           `x-hub-signature-256: ${sign('')}\r\ncontent-length: ${body.length}\r\n\r\n${'x'.repeat(300_000)}`,
@@ -452,8 +452,8 @@ test('keeps idle connections longer than load balancers do', async () => {
 
 describe('the body budget', () => {
   test('grants shares that fit in the order of requests', async () => {
-    const room = new Room(10)
-    const [first, second, third] = [room.share(), room.share(), room.share()]
+    const budget = new BodyBudget(10)
+    const [first, second, third] = [budget.share(), budget.share(), budget.share()]
     const entered: string[] = []
     const enters = (name: string) => () => entered.push(name)
     const all = [
@@ -469,8 +469,8 @@ describe('the body budget', () => {
   })
 
   test('is released when a waiting request gives up, and only once', async () => {
-    const room = new Room(10)
-    const [first, second, third] = [room.share(), room.share(), room.share()]
+    const budget = new BodyBudget(10)
+    const [first, second, third] = [budget.share(), budget.share(), budget.share()]
     await first.take(10)
     void second.take(10)
     second.leave()
@@ -479,7 +479,7 @@ describe('the body budget', () => {
     first.leave()
     await third.take(10)
     let hasEntered = false
-    void room
+    void budget
       .share()
       .take(1)
       .then(() => {

@@ -9,7 +9,7 @@ const MOST_HEARD = 128 * 1024
  * Answers a request whose body was not read, and closes the connection. Discards what the sender still sends
  * for a moment first: a connection that is closed while its sender writes loses the answer.
  */
-export function turnAway(
+export function rejectRequest(
   request: IncomingMessage,
   response: ServerResponse,
   status: number,

@@ -13,7 +13,7 @@ const MOST_ALIKE = 5
 const IN_ORDER: readonly Severity[] = ['error', 'cannot see', 'warning', 'fine']
 
 /** Returns a report for a terminal: the worst findings first, each with its fix, and a closing line. */
-export function toldFindings(findings: readonly Finding[]): string {
+export function formatFindings(findings: readonly Finding[]): string {
   const lines = IN_ORDER.flatMap((severity) => {
     const alike = findings.filter((finding) => finding.severity === severity)
     return severity === 'fine' ? linesOfFine(alike) : alike.flatMap(linesOf)

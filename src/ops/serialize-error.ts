@@ -1,12 +1,12 @@
 /** An error as it is logged. */
-export interface ToldError {
+export interface SerializedError {
   readonly type: string
   readonly message: string
   readonly code?: string | number
   readonly status?: number
   readonly stack?: string
-  readonly cause?: ToldError
-  readonly errors?: readonly ToldError[]
+  readonly cause?: SerializedError
+  readonly errors?: readonly SerializedError[]
 }
 
 // Causes may form a cycle.
@@ -18,7 +18,7 @@ const LONGEST_STACK = 4_000
  * Returns the loggable parts of an error. An allowlist, because errors carry secrets: Octokit's the whole
  * request with its authorization, a URL error the URL with its password, a database error the row (TH-153).
  */
-export function tellError(error: unknown, depth = 0): ToldError {
+export function serializeError(error: unknown, depth = 0): SerializedError {
   if (!(error instanceof Error)) return { type: typeof error, message: String(error) }
   const { code, status } = error as { code?: unknown; status?: unknown }
   const told = {
@@ -31,9 +31,10 @@ export function tellError(error: unknown, depth = 0): ToldError {
   if (depth >= DEEPEST) return told
   return {
     ...told,
-    ...(error.cause !== undefined && error.cause !== null && { cause: tellError(error.cause, depth + 1) }),
+    ...(error.cause !== undefined &&
+      error.cause !== null && { cause: serializeError(error.cause, depth + 1) }),
     ...(error instanceof AggregateError && {
-      errors: error.errors.slice(0, MOST_ERRORS).map((inner) => tellError(inner, depth + 1)),
+      errors: error.errors.slice(0, MOST_ERRORS).map((inner) => serializeError(inner, depth + 1)),
     }),
   }
 }
