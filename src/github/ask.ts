@@ -16,13 +16,13 @@ import { isNullAnswer, type NullFieldName } from './null-fields.ts'
 
 export interface GraphQLAnswer<Data> {
   readonly data: Data
-  /** GitHub's clock when it answered. */
+  /** When GitHub answered, by its clock. */
   readonly at: string
-  /** The errors beside the data that were answers. */
+  /** Errors returned with the data that are answers (`null-fields.ts`). */
   readonly answers: readonly GraphQLProblem[]
 }
 
-/** GitHub's GraphQL answered with errors. */
+/** The GraphQL API answered with errors. */
 export class GraphQLErrors extends GitHubFault {
   override readonly name = 'GraphQLErrors'
   readonly problems: readonly GraphQLProblem[]
@@ -95,7 +95,7 @@ interface Body<Data> {
   readonly errors?: readonly GraphQLProblem[] | null
 }
 
-/** On GitHub Enterprise Server GraphQL stands beside the REST API, not below it. */
+/** On GitHub Enterprise Server the GraphQL endpoint is next to the REST API (`/api/graphql`), not below it. */
 function graphqlUrl(octokit: Octokit): string {
   const { baseUrl } = octokit.request.endpoint.DEFAULTS
   return /\/api\/v3\/?$/.test(baseUrl) ? baseUrl.replace(/\/api\/v3\/?$/, '/api/graphql') : '/graphql'

@@ -48,7 +48,7 @@ export async function runsOn(
   return data.check_runs.map(({ external_id: externalId }) => ({ externalId: externalId ?? '' }))
 }
 
-/** Whether a remark is there, asked for by its id: REST may know what a list does not show yet, or no longer. */
+/** Returns whether a post exists, by its id: REST may know one that a list does not contain yet, or any more. */
 export async function postExists(
   octokit: Octokit,
   { owner, repo, number }: PullRequestReference,
@@ -69,7 +69,7 @@ export async function postExists(
 // https://docs.github.com/en/rest/commits/commits#compare-two-commits
 const MOST_COMPARED = 300
 
-/** The paths that a branch changed on its way from one commit to a later one; null where that cannot be told in full. */
+/** Returns the paths changed between a commit and a later one of the same branch; null when the list is incomplete. */
 export async function changedBetween(
   octokit: Octokit,
   { owner, repo }: RepositoryReference,

@@ -5,7 +5,7 @@ import type { EditHistoryFragment } from './answers.generated.ts'
 
 /**
  * What the last evaluation of a pull request needed beyond its facts: it comes with the next read, so that a comment
- * costs no second one. It is asked for anew each time; only which names and paths are asked for is remembered.
+ * needs no second one. Answers are never cached here, only the names and paths to ask for.
  */
 export interface Foreseen {
   /** Lower-case logins. */
@@ -15,17 +15,17 @@ export interface Foreseen {
   readonly paths: readonly string[]
 }
 
-/** Where two commits parted, as far as GitHub tells. */
+/** The merge base of two commits, as far as GitHub returns it. */
 export interface Parting {
-  /** Null where they have no common ancestor, or GitHub does not tell. */
+  /** Null when they have no common ancestor, or GitHub does not return it. */
   readonly commit: string | null
   /** The tree of that commit, where the answer holds it. */
   readonly tree: string | null
 }
 
 /**
- * What need not be asked twice, bounded. What has no time beside it is named by ids of contents that never change; losing
- * any of it costs a call and nothing else.
+ * Bounded caches of answers. Those without a time to live are keyed by ids of contents that never change. Losing an entry
+ * costs one call.
  */
 export interface Caches {
   /** By repository, base branch or merge base, and commit. */
@@ -34,9 +34,9 @@ export interface Caches {
   readonly renames: LRUCache<string, readonly ChangedFile[]>
   /** Where a commit left its base, by repository, tip of the base and commit. */
   readonly mergeBases: LRUCache<string, Parting>
-  /** The answers that were not whole, by what they were about, and how often in a row they were the same (V6). */
+  /** Incomplete answers by their subject, and how often in a row they were the same (V6). */
   readonly doubts: LRUCache<string, { readonly answer: string; readonly times: number }>
-  /** How much of a pull request is asked for at a time, where GitHub could not give all of it, for some minutes. */
+  /** How much of a pull request to ask for at a time after a query was too much for GitHub, for some minutes. */
   readonly paces: LRUCache<string, { readonly isTogether: boolean; readonly size: number }>
   /** How many entries the lists of a pull request held, by its number. */
   readonly counts: LRUCache<string, Readonly<Record<string, number>>>
@@ -56,7 +56,7 @@ export interface Caches {
   readonly nearby: LRUCache<string, readonly string[]>
   /** How many commits a hidden head has beyond the base, by repository and commit. */
   readonly ahead: LRUCache<string, number>
-  /** Open pull requests by repository, base branch and head, for a minute, where GraphQL does not tell. */
+  /** Open pull requests by repository, base branch and head, for a minute, where GraphQL does not return them. */
   readonly sameHead: LRUCache<string, readonly Sibling[]>
   /** Whether an installation is on a repository, by both ids, for some minutes; a no for half of one. */
   readonly installed: LRUCache<string, boolean>
@@ -66,7 +66,7 @@ export interface Caches {
 
 const MIB = 1_048_576
 
-/** Makes the caches, all empty. */
+/** Creates empty caches. */
 export function createCaches(): Caches {
   return {
     changes: new LRUCache({ max: 5_000, maxSize: 100_000, sizeCalculation: sizeOfChanges }),

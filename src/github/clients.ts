@@ -104,7 +104,7 @@ function quiet(log: Logger) {
     debug: (message: string) => log.trace(message),
     info: (message: string) => log.debug(message),
     warn: (message: string) => log.warn(message),
-    // Every error is thrown as well, and told by whoever answers for it.
+    // Every error is thrown as well, and logged by its caller.
     error: (message: string) => log.debug(message),
   }
 }

@@ -11,7 +11,7 @@ type Branch = NonNullable<FactsFragment['baseRef']>
 type OwnersRepository = NonNullable<PlaceFragment['owner']['organisation']>
 type Config = Pick<PullRequestFacts, 'config' | 'configFrom'>
 
-/** An installation that was missing is looked for again soon: what is open then is visited, and must not miss it. */
+/** A missing installation is asked for again soon: after it is added, open pull requests are evaluated and need it. */
 const MISSING_MS = 30_000
 
 /**

@@ -1,6 +1,6 @@
 /**
- * How fast an App may create what people are told of (comments, requests for review) on one account: 80 in a minute and
- * 500 in an hour. Beyond it GitHub refuses every call, that of a check that must turn red among them.
+ * Limits how fast the App creates content that notifies people (comments, review requests) on one account: 80 a minute and
+ * 500 an hour. Above that GitHub rejects every call, including the one that sets a check to failure.
  * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits
  */
 const LIMITS = [
@@ -9,11 +9,11 @@ const LIMITS = [
 ] as const
 
 export interface ContentPace {
-  /** Counts one more and gives 0; or gives the seconds after which to ask again, and counts nothing. */
+  /** Takes a permit and returns 0, or returns the seconds until the next one is available. */
   readonly take: () => number
 }
 
-/** Makes a pace; `now` gives seconds that only grow. */
+/** Creates a content pace. `now` returns monotonic seconds. */
 export function createContentPace(now: () => number = () => performance.now() / 1000): ContentPace {
   const made: number[] = []
   /** Who was sent away, and until when: each comes back when its turn is, not all at once. */

@@ -1,7 +1,7 @@
 import { isLimit } from './faults.ts'
 import { type Standing, standingOf } from './quota-share.ts'
 
-/** One HTTP call, told when it was answered or not. */
+/** One HTTP call, reported when it was answered or failed. */
 export interface GitHubCall {
   /**
    * `token` mints one; `query` and `mutation` are GraphQL; `check` writes a check run; `read` and `write` are the rest
@@ -17,7 +17,7 @@ export interface GitHubCall {
   readonly quota: (Standing & { readonly resource: string }) | null
 }
 
-/** A fetch that tells of every call made with it, those of redirects left out. */
+/** Returns a fetch that reports every call, without those that follow redirects. */
 export function countedFetch(
   base: typeof fetch,
   installationId: number | null,

@@ -45,7 +45,7 @@ interface Page {
 
 async function readPage(app: Octokit, url: string): Promise<Page> {
   return doing("read the App's deliveries", async () => {
-    // As text: the ids would be rounded.
+    // Read as text, because `JSON.parse` would round the ids.
     const { data, headers } = await app.request({
       method: 'GET',
       url,

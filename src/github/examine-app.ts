@@ -4,7 +4,7 @@ import { deliveriesOf } from './deliveries.ts'
 import { answerOf } from './faults.ts'
 import { seen } from './seen.ts'
 
-/** Reads who the App is and what it asks for; the answer's date tells of our clock, a refusal's too. */
+/** Reads the App's identity, permissions and events. The date of the answer, or of a rejection, shows our clock's error. */
 export async function readIdentity(app: Octokit, webUrl: string, now: () => number): Promise<Identity> {
   const asked = now()
   let date: string | undefined
@@ -29,7 +29,7 @@ export async function readIdentity(app: Octokit, webUrl: string, now: () => numb
     }
   })
   const githubs = Date.parse(date ?? '')
-  // The answer was on its way for half of the time, and GitHub tells whole seconds.
+  // Half of the time was the way back, and GitHub's dates are whole seconds.
   const ours = (asked + now()) / 2
   return { app: facts, clockSkewSeconds: Number.isNaN(githubs) ? null : (ours - githubs - 500) / 1000 }
 }

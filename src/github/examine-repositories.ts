@@ -216,7 +216,7 @@ async function protectionOf(
   }
   const requirements = (checks ?? [])
     .filter(({ context }) => context === checkName(branch))
-    // Where anybody may report it GitHub says null, and is told -1.
+    // GitHub returns null where any source may report the check, and is given -1.
     .map(({ app_id: appId }) => ({ by: 'protection' as const, appId: appId === -1 ? null : appId }))
   return { requirements, isUnexplained: isProtected && protection?.enabled !== true }
 }

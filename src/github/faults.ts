@@ -1,4 +1,4 @@
-/** An error as GitHub's GraphQL reports it beside the data, or in its place (GH-37). */
+/** An error as GitHub's GraphQL API reports it, with the data or in its place (GH-37). */
 export interface GraphQLProblem {
   readonly type?: string
   readonly message: string
@@ -6,7 +6,7 @@ export interface GraphQLProblem {
   readonly extensions?: { readonly code?: string; readonly fieldName?: string }
 }
 
-/** GitHub did not do what it was asked. The message says what we were doing; `cause` what it answered. */
+/** A call to GitHub failed. The message says what we were doing; `cause` is the underlying error. */
 export class GitHubFault extends Error {
   override readonly name: string = 'GitHubFault'
   /** The HTTP status of the answer; null when there was none that could be used. */
@@ -18,7 +18,7 @@ export class GitHubFault extends Error {
   }
 }
 
-/** A limit of GitHub's is reached; it wants to be left alone for so long. */
+/** A rate limit was reached; `retryAfterSeconds` says when to try again. */
 export class RateLimited extends GitHubFault {
   override readonly name = 'RateLimited'
   readonly retryAfterSeconds: number
@@ -29,7 +29,7 @@ export class RateLimited extends GitHubFault {
   }
 }
 
-/** What is left of a quota is left for what people wait for: background work goes on later (TH-132). */
+/** The rest of a quota is reserved for commands, so background work is retried later (TH-132). */
 export class LeftForPeople extends RateLimited {
   readonly isBackground = true
 
@@ -38,22 +38,22 @@ export class LeftForPeople extends RateLimited {
   }
 }
 
-/** The App is not installed there any more, or suspended: nothing can be read or written. */
+/** The App was uninstalled or suspended: nothing can be read or written. */
 export class InstallationGone extends GitHubFault {
   override readonly name = 'InstallationGone'
 }
 
-/** There is no such pull request, or not for us. */
+/** The pull request does not exist, or this installation cannot see it. */
 export class PullRequestGone extends GitHubFault {
   override readonly name = 'PullRequestGone'
 }
 
-/** The pull request changed while it was read page by page, or GitHub's lists do not agree: read it again. */
+/** The pull request changed between two pages, or GitHub's lists contradict each other: read it again. */
 export class InconsistentRead extends Error {
   override readonly name = 'TornRead'
 }
 
-/** Does some work with GitHub; whatever it throws comes out as one of the faults above. `what` follows "could not". */
+/** Runs a call to GitHub and rethrows every error as one of the faults above. `what` follows "could not" in messages. */
 export async function doing<Result>(what: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()
@@ -62,7 +62,7 @@ export async function doing<Result>(what: string, work: () => Promise<Result>): 
   }
 }
 
-/** Null where GitHub answers with one of these statuses, and those mean that there is nothing. */
+/** Returns null when GitHub answers with one of these statuses, which mean that the resource does not exist. */
 export async function nullWhere<Result>(
   statuses: readonly number[],
   asked: Promise<Result>,
@@ -73,7 +73,7 @@ export async function nullWhere<Result>(
   })
 }
 
-/** Says what an error of Octokit or of the network means, without anything secret that hangs on it. */
+/** Returns the fault that an error of Octokit or of the network stands for, without the secrets that Octokit's errors hold. */
 function faultOf(error: unknown, what: string): Error {
   if (error instanceof GitHubFault || error instanceof InconsistentRead) return error
   if (!isOctokits(error)) return new GitHubFault(`could not ${what}`, null, error)
@@ -95,7 +95,7 @@ function faultOf(error: unknown, what: string): Error {
  */
 export const QUOTA_WINDOW_SECONDS = 3600
 
-/** How long GitHub wants to be left alone, in seconds; a minute when it does not say (its own advice). */
+/** Returns how many seconds to wait before the next call; 60 when GitHub does not say, as its documentation advises. */
 export function secondsToWait(headers: Headers): number {
   const after = Number(headers['retry-after'])
   if (headers['retry-after'] !== undefined && Number.isFinite(after)) return Math.max(1, after)
@@ -111,7 +111,7 @@ export function secondsToWait(headers: Headers): number {
 
 export type Headers = Readonly<Record<string, string | number | undefined>>
 
-/** What GitHub answered, as far as its faults tell of it. */
+/** An HTTP answer of GitHub, as far as faults need it. */
 export interface Answer {
   readonly status: number
   readonly headers: Headers
@@ -128,7 +128,7 @@ function isOctokits(error: unknown): error is OctokitError {
   return error instanceof Error && 'request' in error
 }
 
-/** The answer that an error of Octokit carries; null where none came, or the error is another. */
+/** Returns the answer inside an error of Octokit; null when there was none, or for other errors. */
 export function answerOf(error: unknown): Answer | null {
   if (!isOctokits(error)) return null
   const { response } = error
@@ -138,7 +138,7 @@ export function answerOf(error: unknown): Answer | null {
 }
 
 /**
- * Whether an answer says that we ask too much; GraphQL tells so with status 200 (GH-155).
+ * Returns whether an answer reports a rate limit; GraphQL does that with status 200 (GH-155).
  * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
  * https://docs.github.com/en/graphql/overview/rate-limits-and-query-limits-for-the-graphql-api
  */
@@ -153,7 +153,7 @@ export function isLimit({ status, headers, data }: Pick<Answer, 'status' | 'head
   )
 }
 
-/** Whether an error beside GraphQL's data tells of a limit. */
+/** Returns whether a GraphQL error reports a rate limit. */
 export function isLimitError({
   type,
   message = '',
@@ -178,7 +178,7 @@ function saidIn(data: unknown): string {
   return 'and not in its own words'
 }
 
-/** Cut: some answers quote all that was sent. */
+/** Returns a text in one line of at most 300 characters: some answers quote the whole request. */
 export function oneLine(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
   return line.length > 300 ? `${line.slice(0, 300)}…` : line

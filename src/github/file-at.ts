@@ -6,7 +6,7 @@ import type { EntryOrFolderFragment } from './answers.generated.ts'
 export const MOST_BYTES = 1_048_576
 const LFS = 'version https://git-lfs.github.com/spec/'
 
-/** What an entry of a tree is as a text (T5); null, no entry, is a file that is not there. */
+/** Returns the text of a tree entry, or why it has none (T5); null, no entry, is an absent file. */
 export function fileAt(entry: EntryOrFolderFragment | null): FileAt {
   if (entry === null) return { kind: 'absent' }
   const { object } = entry
@@ -31,15 +31,15 @@ export function fileAt(entry: EntryOrFolderFragment | null): FileAt {
   return { kind: 'text', blob, text }
 }
 
-/** Whether a tree names a file that does not come with it: what is there must be asked for again. */
+/** Returns whether a tree names a file whose blob is missing from the answer, so that it must be read again. */
 export function lacksBlob(entry: EntryOrFolderFragment | null | undefined): boolean {
   if (!entry || kindOf(entry) !== 'a file') return false
   return entry.object?.oid === undefined || entry.object.byteSize === undefined
 }
 
 /**
- * Whether a text is what the bytes say in UTF-8. Where they are not, GitHub guesses an encoding and gives clean text in
- * another length; Git's own id of the blob then tells for certain.
+ * Returns whether a text is the blob's UTF-8. For other encodings GitHub guesses and returns clean text of another length;
+ * Git's id of the blob then decides.
  */
 function isUtf8({ oid, byteSize }: { oid: string; byteSize: number }, text: string): boolean {
   if (text.includes('\uFFFD')) return false
@@ -60,7 +60,7 @@ export function lacksEntries(entry: EntryOrFolderFragment | null | undefined): b
 
 /** By its mode, because a symbolic link's blob reads like any other. */
 function kindOf({ mode: given, type }: EntryOrFolderFragment): string {
-  // GitHub gives the number itself (33188); some others give its octal digits (100644).
+  // GitHub returns the number (33188); other servers return its octal digits (100644).
   const mode = given > 0o177777 ? Number.parseInt(String(given), 8) : given
   if (mode === 0o120000) return 'a symbolic link'
   if (mode === 0o160000 || type === 'commit') return 'a submodule'

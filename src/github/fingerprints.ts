@@ -12,10 +12,10 @@ import type { Reader } from './reader.ts'
 import type { RepositoryNode } from './repositories.ts'
 import { runsOn } from './runs.ts'
 
-/** What can be seen of an open pull request at a glance. */
+/** What is compared of an open pull request to find out whether it changed since its last evaluation. */
 export interface Fingerprint {
   readonly reference: PullRequestReference
-  /** GitHub's clock when it answered. */
+  /** When GitHub answered, by its clock. */
   readonly at: string
   readonly head: string
   readonly baseName: string
@@ -57,15 +57,15 @@ export interface SummarizedComment {
 
 const DOCUMENT = documentNamed('fingerprints')
 
-/** What an answer of GitHub's holds: fingerprints, and the points of the quota that it took. */
+/** One page of fingerprints, and the points of the quota that it cost. */
 export interface FingerprintPage {
   readonly fingerprints: readonly Fingerprint[]
   readonly points: number
 }
 
 /**
- * Reads the fingerprints of the open pull requests of a batch of one installation's repositories: all in one question, and
- * then page by page those that have more. Throws unless each answer is whole (V6).
+ * Reads the fingerprints of the open pull requests of a batch of one installation's repositories: all in one query, then
+ * page by page those that have more. Throws `InconsistentRead` unless every answer is complete (V6).
  */
 export async function* fingerprintsOf(
   reader: FingerprintReader,

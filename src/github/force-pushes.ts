@@ -8,7 +8,7 @@ import { doing, GitHubFault, InconsistentRead, nullWhere } from './faults.ts'
 import { nextPage } from './pages.ts'
 import type { Reader } from './reader.ts'
 
-/** The force-pushes of a pull request and the commits they hid, with what runs stand on those. */
+/** The force-pushes of a pull request and the commits they hid, with their check runs. */
 export interface Hidden {
   readonly forcePushes: readonly ForcePush[]
   readonly commits: readonly CommitWithRunsFragment[]
@@ -30,7 +30,7 @@ export async function readHidden(
   const forcePushes: ForcePush[] = []
   for (const { createdAt, beforeCommit, afterCommit } of nodes) {
     if (createdAt === undefined) throw new GitHubFault('a force-push has no time', 200)
-    // A commit that nothing leads to is collected as garbage in the end; then GitHub gives no `beforeCommit`.
+    // A commit without references is garbage-collected in the end; then `beforeCommit` is null.
     const lineage = beforeCommit ? await lineageOf(reader, reference, beforeCommit, baseTip) : []
     for (const commit of lineage) commits.set(commit.oid, commit)
     forcePushes.push({

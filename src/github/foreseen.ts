@@ -7,24 +7,24 @@ import { type Document, withFragments } from './documents.ts'
 import type { GraphQLProblem } from './faults.ts'
 import { type Lookups, type MoreAnswer, personField, personIn, teamField, teamIn } from './more-query.ts'
 
-/** What came of it. */
+/** What a read returned of it. */
 export interface ForeseenAnswer {
   readonly people: MoreAnswer['people']
   readonly teams: MoreAnswer['teams']
-  /** Those that came, by path. */
+  /** Those returned, by path. */
   readonly files: ReadonlyMap<string, EntryOrFolderFragment | null>
 }
 
 const NOTHING: Foreseen = { people: [], teams: [], paths: [] }
-/** Bounds what is asked for in the hope that it is needed. */
+/** The most that is asked for in advance. */
 const MOST: Readonly<Record<keyof Foreseen, number>> = { people: 50, teams: 10, paths: 5 }
 
-/** What may be needed of a pull request. */
+/** Returns what the last evaluation of a pull request needed. */
 export function foreseenFor({ foreseen }: Caches, reference: PullRequestReference): Foreseen {
   return foreseen.get(keyOf(reference)) ?? NOTHING
 }
 
-/** Notes what an evaluation needs: `head` is the commit whose files count. */
+/** Remembers what an evaluation needed, of files only those at `head`. */
 export function foresee(
   caches: Caches,
   reference: PullRequestReference,
@@ -50,7 +50,7 @@ function newest(most: number, names: readonly string[]): readonly string[] {
   return [...new Set(names)].slice(-most)
 }
 
-/** Returns `pull-request.graphql` with what is foreseen of it, in the places that are marked so. */
+/** Returns `pull-request.graphql` with the fields that were needed last time, at the marked places. */
 export function withForeseen<Answer, Variables>(
   { text }: Document<Answer, Variables>,
   { people, teams, paths }: Foreseen,
@@ -69,7 +69,7 @@ export function withForeseen<Answer, Variables>(
   return { text: withFragments(complete) }
 }
 
-/** The variables that go with it; each part of a document has its own, so that none is declared and unused. */
+/** Returns the variables of those fields. */
 export function foreseenVariables({ people, teams, paths }: Foreseen): Readonly<Record<string, string>> {
   return Object.fromEntries([
     ...people.map((login, i) => [`login${i}`, login]),
@@ -84,7 +84,7 @@ export function foreseenVariables({ people, teams, paths }: Foreseen): Readonly<
 /** The files of a commit, by the number of each. */
 type Documents = Readonly<Record<`document${number}`, EntryOrFolderFragment | null>>
 
-/** What came of it: `tip` is the commit that holds the files, null where it is not the head. */
+/** Returns what an answer holds of those fields. `tip` is the commit with the files; null when it is not the head. */
 export function foreseenIn(
   { people, teams, paths }: Foreseen,
   data: Lookups,
@@ -105,12 +105,12 @@ export function foreseenIn(
 
 const CAME = new WeakMap<PullRequestFacts, ForeseenAnswer>()
 
-/** Keeps with some facts what was foreseen and came with them. */
+/** Attaches to facts what was read with them in advance. */
 export function keepForeseen(facts: PullRequestFacts, answer: ForeseenAnswer): void {
   CAME.set(facts, answer)
 }
 
-/** What came with some facts; null for nothing. */
+/** Returns what was read with facts in advance; null when nothing was. */
 export function foreseenWith(facts: PullRequestFacts): ForeseenAnswer | null {
   return CAME.get(facts) ?? null
 }

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 import type { GraphQLProblem } from './faults.ts'
 
-/** Fields that GitHub hides from an installation, as far as was seen: its permissions or an older server (GH-32). */
+/** Fields that GitHub hid from an installation, because of its permissions or an older server (GH-32). */
 export interface HiddenFields {
   has(field: string): boolean
   /** The fields that are hidden now. */
@@ -15,7 +15,7 @@ export interface HiddenFields {
 const FORGOTTEN_MS = 600_000
 const MOST_FIELDS = 50
 
-/** What is hidden from one installation: nothing as yet. */
+/** Creates the hidden fields of one installation, empty. */
 export function hiddenFields(): HiddenFields {
   const seen = new LRUCache<string, true>({ max: MOST_FIELDS, ttl: FORGOTTEN_MS })
   return {
@@ -27,18 +27,18 @@ export function hiddenFields(): HiddenFields {
   }
 }
 
-/** A part of a document between `# hidden: field` and `# end`. */
+/** Matches a part of a document between `# hidden: field` and `# end`. */
 export const HIDDEN_PART = /^[ \t]*# hidden: (\w+)\n([\s\S]*?)^[ \t]*# end\n/gm
 
-/** A document without the parts that are hidden. */
+/** Returns a document without its hidden parts. */
 export function withoutHidden(document: string, hidden: HiddenFields): string {
   return document.replaceAll(HIDDEN_PART, (part, field: string) => (hidden.has(field) ? '' : part))
 }
 
 /**
- * The parts that a document can do without and of which errors tell that they are hidden, as a whole or in a field that
- * is asked for nowhere else. A schema without the field answers `undefinedField` in the place of data; one that shows it
- * to others may answer FORBIDDEN beside them.
+ * Returns the parts of a document that errors report as hidden: by their own name, or by a field that no other part asks
+ * for. A schema without the field answers `undefinedField` in place of data; one that shows it to others may answer
+ * FORBIDDEN with the data.
  */
 export function hiddenIn(problems: readonly GraphQLProblem[], document: string): readonly string[] {
   const rest = document.replaceAll(HIDDEN_PART, '')

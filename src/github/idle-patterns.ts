@@ -13,7 +13,7 @@ const TESTS_AT_ONCE = 5_000
 
 /**
  * Those of some patterns that match no file at a commit (D2), by one recursive listing of its tree, kept by commit. It is
- * only told: a listing that is cut, or does not come, never fails the read it is a part of.
+ * only shown to people: a truncated or missing listing never fails the read it is part of.
  */
 export async function idlePatterns(
   reader: Reader,

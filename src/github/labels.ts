@@ -1,7 +1,7 @@
 import type { Gap } from '../facts/snapshot.ts'
 import type { LabelsFragment } from './answers.generated.ts'
 
-/** The names of a pull request's labels. Adds to `gaps` where not all of them came. */
+/** Returns the names of a pull request's labels. Adds to `gaps` when labels are missing. */
 export function labelsOf({ labels }: LabelsFragment, gaps: Gap[]): readonly string[] {
   const names = labels?.nodes?.flatMap((label) => label?.name ?? []) ?? []
   if (names.length !== labels?.totalCount) {

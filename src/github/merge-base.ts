@@ -6,7 +6,7 @@ import { doing, GitHubFault, nullWhere } from './faults.ts'
 import { isLastWord } from './last-word.ts'
 import type { Reader } from './reader.ts'
 
-/** What GitHub does not tell now it may tell soon. */
+/** An unknown merge base is asked for again after this time. */
 const UNKNOWN_MS = 60_000
 const ANCESTORS = documentNamed('ancestors')
 
@@ -110,7 +110,7 @@ function saysUnrelated(error: unknown): boolean {
   return error instanceof GitHubFault && error.status === 404 && /no common ancestor/i.test(error.message)
 }
 
-/** Whether GitHub has a commit: it answers 404, or 422, for one that it does not have. */
+/** Returns whether GitHub has a commit: it answers 404 or 422 when it does not. */
 export async function isThere(
   { octokit }: Reader,
   { owner, repo }: RepositoryReference,

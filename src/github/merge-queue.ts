@@ -10,8 +10,8 @@ import type { Reader } from './reader.ts'
 const DOCUMENT = documentNamed('queue')
 
 /**
- * Everything in the merge queue that a pull request stands in, in its order; nothing where it stands in none (V8).
- * Adds to `gaps` when the queue is not whole, or does not hold the pull request.
+ * Returns the entries of the merge queue that a pull request is in, in order; empty when it is in none (V8). Adds to
+ * `gaps` when the queue is incomplete or does not contain the pull request.
  */
 export async function queueWith(
   { octokit, hidden }: Reader,
@@ -53,8 +53,8 @@ export async function queueWith(
 }
 
 /**
- * Whether a branch has a merge queue, by its active rules: for an installation from which GitHub hides the queue itself.
- * Servers without rulesets have no queue either. A queue of a classic branch protection is not shown here.
+ * Returns whether a branch has a merge queue, by its active rules: for installations from which GitHub hides the queue.
+ * Servers without rulesets have no queue either. Queues of classic branch protection are not listed there.
  * https://docs.github.com/en/rest/repos/rules#get-rules-for-a-branch
  */
 export async function hasQueueRule(

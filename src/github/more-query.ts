@@ -76,15 +76,15 @@ export async function askMore(
   return answers
 }
 
-/** What was answered of people and teams, by the number of each. */
+/** The answers for people and teams, by number. */
 export type Lookups = Pick<MoreQuery, `person${number}` | `team${number}`>
 
-/** What was answered of a login. */
+/** Returns the answer for a login. */
 export function personIn(data: Lookups, i: number, login: string): MoreAnswer['people'][number] {
   return { login, account: data[`person${i}`] ?? null }
 }
 
-/** What was answered of a team. */
+/** Returns the answer for a team. */
 export function teamIn(
   data: Lookups,
   i: number,
@@ -98,7 +98,7 @@ export function teamIn(
   }
 }
 
-/** The text of the query for so many of each. Only numbers go into it; names are variables. */
+/** Returns the query for so many of each. Only numbers go into its text; names are variables. */
 export function moreQuery(
   files: number,
   people: number,

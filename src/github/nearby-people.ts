@@ -5,11 +5,11 @@ import { documentNamed } from './documents.ts'
 import type { Reader } from './reader.ts'
 
 const DOCUMENT = documentNamed('nearby-people')
-/** Each costs a point; who misspells more finds the others by themselves. */
+/** Each costs a point. */
 const MOST_LOGINS = 3
-/** Nobody waits longer for a suggestion. */
+/** The longest that an evaluation waits for suggestions. */
 const MOST_MS = 1_500
-/** After a failure nobody waits again within this time. */
+/** After a failure no evaluation waits again within this time. */
 const FAILED_MS = 60_000
 
 /**

@@ -1,6 +1,6 @@
 import type { GraphQLProblem } from './faults.ts'
 
-/** A field that GitHub's GraphQL may answer with `null` and an error beside the data. */
+/** A field that GitHub's GraphQL API may answer with `null` and an error. */
 interface NullField {
   /** As the schema calls it, `Type.field`. */
   readonly field: string
@@ -10,7 +10,7 @@ interface NullField {
   readonly answers: readonly ('NOT_FOUND' | 'FORBIDDEN' | 'any')[]
   /** The beginning of a message that is an answer where the error has no type. */
   readonly says?: string
-  /** What the null stands for. */
+  /** What null means. */
   readonly means: string
 }
 
@@ -116,7 +116,7 @@ export const NULL_FIELDS = {
 
 export type NullFieldName = keyof typeof NULL_FIELDS
 
-/** Whether an error beside the data is an answer, in a document that reads these fields. */
+/** Returns whether an error is an answer, in a document that reads these fields. */
 export function isNullAnswer(
   { type, path, message }: GraphQLProblem,
   names: readonly NullFieldName[],

@@ -61,7 +61,7 @@ export interface GitHub {
   ): Promise<MoreFacts>
   /** A merge group and the queue it belongs to; null where the repository is not there. */
   readGroup(reference: GroupReference): Promise<GroupFacts | null>
-  /** Does one write. Only prose may be refused; a check that cannot be written throws. */
+  /** Performs one write. Only comments, reactions and review requests may be rejected; a check that cannot be written throws. */
   write(reference: Reference, write: Write): Promise<WriteResult>
   /** All open pull requests of an installation, or of one of its repositories, into one of its branches. */
   openPullRequests(
@@ -84,13 +84,13 @@ export interface GitHub {
   withOpenPullRequests(repositories: readonly RepositoryNode[]): ReturnType<typeof withOpenPullRequests>
   /** A repository as GraphQL knows it; null where another one has that name now. */
   reachedRepository(repository: RepositoryReference): Promise<RepositoryNode | null>
-  /** What is seen at a glance of the open pull requests of a batch of one installation's repositories, page by page. */
+  /** The fingerprints of the open pull requests of a batch of one installation's repositories, page by page. */
   fingerprints(batch: Batch): AsyncIterable<FingerprintPage>
   /** What requires the check on a branch, and from whom. */
   branchRules(repository: RepositoryReference, branch: string): Promise<BranchFacts>
-  /** What a branch changed between two commits; null where that cannot be told in full. */
+  /** The paths changed between two commits of a branch; null when the list is incomplete. */
   changedBetween(repository: RepositoryReference, from: string, to: string): Promise<readonly string[] | null>
-  /** Throws `RateLimited` where background work must leave the quotas of an installation alone for a while (TH-132). */
+  /** Throws `LeftForPeople` when the rest of an installation's quota is reserved for commands (TH-132). */
   mustHaveSpare(installationId: number): void
   /** The points of GraphQL an installation may spend in an hour; null where that is not known. */
   pointsPerHour(installationId: number): number | null
@@ -104,7 +104,7 @@ export interface GitHub {
   redeliver(id: string): Promise<boolean>
 }
 
-/** Makes the App's own way to GitHub; no call is made. */
+/** Creates the App's port to GitHub. Makes no call. */
 export function openGitHub(options: ClientOptions): GitHub {
   const { appId, log } = options
   const clients = createClients(options)
@@ -120,7 +120,7 @@ export function openGitHub(options: ClientOptions): GitHub {
     hidden: hidden.memo(installationId),
   })
   const paces = new LRUCache<number, ContentPace>({ max: 500, memoMethod: () => createContentPace() })
-  /** A check is never held up by prose: what would be too much too fast is refused here, and comes later. */
+  /** Comments above GitHub's content limits are rejected here and retried, so that they never delay a check. */
   const mustKeepPace = (installationId: number, { kind }: Write) => {
     if (kind !== 'create comment' && kind !== 'ask for review') return
     const seconds = clients.hasLimits(installationId) ? paces.memo(installationId).take() : 0
@@ -191,7 +191,7 @@ export function openGitHub(options: ClientOptions): GitHub {
     hiddenFields: (installationId) => hidden.memo(installationId).all(),
     forgetAccess: (installationId) => {
       clients.renew(installationId)
-      // What is being read now notes what it meets there in the one that is forgotten.
+      // A read in progress writes to the deleted entry.
       hidden.delete(installationId)
       caches.installed.clear()
       caches.queueRules.clear()
@@ -201,7 +201,7 @@ export function openGitHub(options: ClientOptions): GitHub {
   }
 }
 
-/** Page after page of background work; before each it is asked whether the quotas have enough left for people. */
+/** Yields pages of background work. Throws `LeftForPeople` before a page when the quota is reserved for commands. */
 async function* whileSpare<Page>(
   mustHaveSpare: (installationId: number) => void,
   installationId: number,
@@ -216,7 +216,7 @@ async function* whileSpare<Page>(
   }
 }
 
-/** Asks for the slug when it is first needed. Where GitHub refuses to tell it, that is an answer too, and kept. */
+/** Reads the App's slug when it is first needed. A rejection is remembered as null. */
 function rememberSlug(app: Octokit, log: ClientOptions['log']): () => Promise<string | null> {
   let known: string | null | undefined
   return async () => {

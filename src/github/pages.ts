@@ -1,7 +1,7 @@
 import type { PageFragment } from './answers.generated.ts'
 import { GitHubFault } from './faults.ts'
 
-/** Where to read on in a list, or null at its end. Throws when the cursor stands still: it would go on for ever (V6). */
+/** Returns the cursor of the next page, or null at the end of a list. Throws when the cursor does not move (V6). */
 export function nextPage(
   info: PageFragment,
   direction: 'forward' | 'backward',

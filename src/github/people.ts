@@ -7,11 +7,11 @@ import type { Reader } from './reader.ts'
 
 type Place = Pick<PullRequestFacts['repository'], 'id' | 'isPrivate'>
 
-/** How people are looked up in one reading; what it may still cost is counted down. */
+/** The state of looking up people in one read. */
 export interface Lookup {
-  /** Ask again who may read a private repository, where an answer of the last minute would do otherwise. */
+  /** Ignores cached answers on who may read a private repository. */
   readonly confirm: boolean
-  /** What somebody may do on the repository, asked for now. */
+  /** Reads a person's permission on the repository, uncached. */
   readonly permissionOf: PermissionOf
   fallbacksLeft: number
 }
@@ -33,7 +33,7 @@ export async function personFound(
   return { kind: 'found', person, canRead }
 }
 
-/** Bots and organisations are no `User` to GraphQL; said to be what they are, they are easier to mend. */
+/** Bots and organizations are no `User` in GraphQL; naming their type makes the mistake easier to fix. */
 async function otherAccount(
   { octokit, caches }: Reader,
   login: string,
@@ -63,7 +63,7 @@ async function mayRead(
   const key = `${place.id}/${login.toLowerCase()}`
   const known = confirm ? undefined : reader.caches.access.get(key)
   const may = known ?? (await permissionOf(login)) !== 'none'
-  // Somebody who was told that they cannot read is given access within the minute.
+  // A denial is not cached: access is often granted within the minute after it is reported.
   if (may) reader.caches.access.set(key, may)
   else reader.caches.access.delete(key)
   return may

@@ -3,7 +3,7 @@ import type { Role } from '../facts/snapshot.ts'
 import { doing, nullWhere } from './faults.ts'
 import type { Reader } from './reader.ts'
 
-/** What somebody may do on the repository; `none` for those who can do nothing and those whom GitHub does not know. */
+/** Returns a person's role on the repository; `none` for people without access and unknown logins. */
 export type PermissionOf = (login: string) => Promise<Role>
 
 /**

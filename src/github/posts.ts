@@ -6,19 +6,19 @@ import { personOf } from './person.ts'
 import type { LineComment } from './line-comments.ts'
 import { revisionsOf, wasEdited } from './revisions.ts'
 
-/** Comments as remarks. */
+/** Returns a conversation comment as a post. */
 export function commentPost(node: CommentFragment): Post {
   return { ...said(node, 'comment', wholeSecond(node.createdAt)), review: null }
 }
 
-/** A line comment of a submitted review. GitHub shows it from the moment its review was submitted. */
+/** Returns a review comment as a post, made when its review was submitted: until then only its author sees it. */
 export function linePost(node: LineComment, submittedAt: string): Post {
   const createdAt = wholeSecond(node.createdAt)
   const at = createdAt > submittedAt ? createdAt : submittedAt
   return { ...said(node, 'line', at), review: null }
 }
 
-/** A submitted review as a remark, what its state counted for before any dismissal included. */
+/** Returns a submitted review as a post, with the state that it had before a dismissal. */
 export function reviewPost(
   node: ReviewFragment,
   submittedAt: string,
@@ -35,12 +35,12 @@ export function reviewPost(
   }
 }
 
-/** When a review was submitted; null for a pending one, which is not yet said aloud. */
+/** Returns when a review was submitted; null for a pending one, which only its author sees. */
 export function submittedAt({ state, submittedAt }: ReviewFragment): string | null {
   return state === 'PENDING' || submittedAt === null ? null : wholeSecond(submittedAt)
 }
 
-/** The state that each dismissed review had, by its node id: the review itself does not keep it. */
+/** Returns the state that each dismissed review had, by node id: the review itself no longer has it. */
 export function statesBeforeDismissal(events: readonly EventFragment[]): ReadonlyMap<string, string> {
   return new Map(
     events.flatMap(({ review, previousReviewState }) =>
@@ -49,7 +49,7 @@ export function statesBeforeDismissal(events: readonly EventFragment[]): Readonl
   )
 }
 
-/** One of this App's own comments. */
+/** Returns one of the App's own comments. */
 export function ownComment(node: CommentFragment): OwnComment {
   const { id: nodeId, body: text, isMinimized = null } = node
   const editedByOthers = wasEdited(node) && personOf(node.editor)?.id !== personOf(node.author)?.id
@@ -85,7 +85,7 @@ function said(node: Said, on: Post['on'], at: string): Omit<Post, 'review'> {
   }
 }
 
-/** The numeric id that webhooks and REST use; where GraphQL does not give it, the address ends in it. */
+/** Returns the numeric id that webhooks and REST use; where GraphQL has none, the URL ends in it. */
 function idOf({ fullDatabaseId, url }: Pick<Said, 'fullDatabaseId' | 'url'>): string {
   const id = fullDatabaseId ?? /(?:#issuecomment-|#pullrequestreview-|#discussion_r)(\d+)$/.exec(url)?.[1]
   if (id === undefined) throw new InconsistentRead('a comment has no id')

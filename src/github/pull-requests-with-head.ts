@@ -31,7 +31,7 @@ export async function readSameHead(
   ends: Ends,
   gaps: Gap[],
 ): Promise<readonly Sibling[]> {
-  const what = `find the pull requests beside ${reference.owner}/${reference.repo}#${reference.number}`
+  const what = `find the pull requests on the head of ${reference.owner}/${reference.repo}#${reference.number}`
   const known = wholeOf(tip, ends.head) ?? (await associatedWith(reader.octokit, reference, ends.head, what))
   // GitHub promises to know a commit by its open pull requests only while it is on no default branch. Where it does
   // not even name the one we come from, it need not name the others.
@@ -54,7 +54,7 @@ function isOurs(node: AssociatedFragment | null, { repositoryId, number }: PullR
   return node?.repository.databaseId === repositoryId && node.number === number
 }
 
-/** What came with the pull request; null where it is of another commit, or not all of it. */
+/** Returns what was read with the pull request; null when it is of another commit, or incomplete. */
 function wholeOf(tip: FactsFragment['tip'], head: string): Known | null {
   const commit = tip.nodes?.[0]?.commit
   const found = commit?.associatedPullRequests
@@ -90,7 +90,7 @@ export async function associatedWith(
 
 /**
  * Looks through all open pull requests with that base. They are remembered by their head for a minute, together: the
- * visit of a new one looks anew, for it does not find itself among them, and what it sees the others see then, too.
+ * evaluation of a new one lists them again, because it is not among them, and the others use that list, too.
  */
 async function openWithHead(
   { octokit, caches }: Reader,

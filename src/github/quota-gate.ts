@@ -10,17 +10,17 @@ import {
 import { secondsUntilSpare, type Standing, standingOf } from './quota-share.ts'
 
 /**
- * Keeps an installation's clients from calling GitHub while it wants to be left alone: whoever goes on calling may be
- * banned. Nothing waits here; each call is refused with the time that is left, and the queue comes back then.
+ * Rejects an installation's calls while a rate limit holds: GitHub may ban clients that go on calling. Nothing waits here:
+ * each call throws `RateLimited` with the time left, and the queue retries then.
  * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
  */
 export interface QuotaGate {
   readonly guard: (client: Octokit) => void
   /** Whether there are limits, as far as is known. */
   readonly hasLimits: () => boolean
-  /** How a quota stands; null where no answer told of it, or GitHub counts anew since. */
+  /** Returns what is left of a quota; null when no answer reported it, or it was reset since. */
   readonly standing: (quota: Resource) => Standing | null
-  /** For how many seconds background work must leave a quota alone, so that enough is left for what people wait for. */
+  /** Returns how many seconds background work must wait, so that enough of a quota is left for commands. */
   readonly secondsUntilSpare: (quota: Resource) => number
 }
 
@@ -56,7 +56,7 @@ export function openQuotaGate(
     const isUsedUp = String(headers['x-ratelimit-remaining']) === '0'
     if (isUsedUp) close(quota, secondsToWait(headers))
     else if (isRefused) close('everything', secondsToWait(headers))
-    // A check that met the limit itself waits like everybody else.
+    // A check that met the limit itself waits like other calls.
     if (isRefused && passes === 'prose limits') close('checks', secondsToWait(headers))
     if (isUsedUp || isRefused) hasLimits = true
   }
@@ -100,7 +100,7 @@ export function openQuotaGate(
   }
 }
 
-/** What the headers of an answer tell of a quota; null where they tell nothing, or of another one. */
+/** Returns what the headers of an answer report of a quota; null when they report none, or another one. */
 function standingIn(headers: Headers, quota: Resource): Standing | null {
   const resource = headers['x-ratelimit-resource']
   if (resource !== undefined && resource !== (quota === 'rest' ? 'core' : 'graphql')) return null

@@ -1,14 +1,14 @@
-/** How a quota stands, as the last answer told (GH-81). */
+/** What is left of a quota, by the last answer (GH-81). */
 export interface Standing {
   readonly limit: number
   readonly remaining: number
-  /** Until GitHub counts anew. */
+  /** Until the quota is reset. */
   readonly secondsLeft: number
 }
 
 /**
- * Returns how a quota stands by the headers of an answer; null where they do not tell. Counted by GitHub's clock, because
- * ours may be wrong.
+ * Returns what is left of a quota by the headers of an answer; null when they do not say. Times are by GitHub's clock,
+ * because ours may be wrong.
  * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#checking-the-status-of-your-rate-limit
  */
 export function standingOf(header: (name: string) => string | number | null | undefined): Standing | null {
@@ -20,14 +20,14 @@ export function standingOf(header: (name: string) => string | number | null | un
   return isTold ? { limit, remaining, secondsLeft } : null
 }
 
-/** The share of an hour's quota that background work leaves to what people wait for (GH-153). */
+/** The share of an hour's quota that background work leaves for commands (GH-153). */
 const KEPT_SHARE = 0.25
 /** Of the rest, the share that background work spends evenly until the reset; what is above both it may spend at once. */
 const EVEN_SHARE = 0.25
 const HOUR = 3600
 
 /**
- * Returns for how many seconds background work must leave a quota alone; 0 where there is enough. What must remain falls
+ * Returns how many seconds background work must wait for a quota; 0 when enough is left. What must remain falls
  * evenly from half of the quota, an hour before the reset, to a quarter at the reset.
  */
 export function secondsUntilSpare({ limit, remaining, secondsLeft }: Standing): number {

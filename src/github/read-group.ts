@@ -11,7 +11,7 @@ const DOCUMENT = documentNamed('read-group')
 const MAY_BE_NULL = ['repository', 'object', 'branch', 'merge queue', "check run's number"] as const
 
 /**
- * Reads a merge group and the queue of its branch as it stands now (V8). Returns null when the repository is not there, or
+ * Reads a merge group and the current queue of its branch (V8). Returns null when the repository is not there, or
  * another one has its name.
  */
 export async function readGroup(reader: Reader, reference: GroupReference): Promise<GroupFacts | null> {
@@ -56,7 +56,7 @@ function byPosition(a: GroupEntryFragment | null, b: GroupEntryFragment | null):
   return (a?.position ?? 0) - (b?.position ?? 0)
 }
 
-/** An entry that did not come is one of which nothing is known. */
+/** A missing entry is one of which nothing is known. */
 function entryOf(node: GroupEntryFragment | null): GroupEntry {
   return {
     number: node?.pullRequest?.number ?? null,

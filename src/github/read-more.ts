@@ -24,9 +24,9 @@ import type { Reader } from './reader.ts'
 import { teamFound } from './teams.ts'
 
 const AT_ONCE = 5
-/** No RFC names so many (S5); more is an error of ours, and would be paid for by everybody on the installation. */
+/** No RFC names so many (S5); more is a defect of ours and would use up the installation's quota. */
 const MOST_NAMES = 250
-/** So many logins that GraphQL does not know are asked of REST, at a call each; further ones are unknown. */
+/** The most logins unknown to GraphQL that are looked up by REST, at a call each; further ones are unknown. */
 const MOST_FALLBACKS = 20
 
 /**

@@ -23,7 +23,7 @@ type Page = NonNullable<NonNullable<PullRequestQuery['repository']>['pullRequest
 type NodeOf<List> = List extends { readonly nodes: readonly (infer Node)[] | null }
   ? NonNullable<Node>
   : never
-/** Undefined in it is what GitHub did not answer. */
+/** A field is undefined when GitHub did not answer it. */
 type Recent = Partial<RecentFragment>
 
 /** The lists of a pull request, by what one entry of each is. */
@@ -42,11 +42,11 @@ export interface PagesRead {
   readonly recent: Recent | null
   /** Empty where they were not asked for. */
   readonly lists: { readonly [List in ListName]: readonly ListNodes[List][] }
-  /** False where GitHub gave no list of files, or one with holes (GH-18). */
+  /** False when the list of files is missing or incomplete (GH-18). */
   readonly areFilesListed: boolean
-  /** What was foreseen and came with the facts. */
+  /** What was read with the facts in advance. */
   readonly foreseen: ForeseenAnswer | null
-  /** What GitHub counts and does not show. */
+  /** What GitHub counts but does not list. */
   readonly gaps: readonly Gap[]
 }
 
@@ -65,24 +65,24 @@ const MAY_BE_NULL = [
   'team',
 ] as const
 
-/** The small read: what tells whether a pull request is an RFC (one point). */
+/** The small read: what shows whether a pull request is an RFC (one point). */
 export const BRIEF: readonly Part[] = ['facts', 'recent', 'files']
-/** What the small read leaves out. */
+/** What the small read does not include. */
 export const REST: readonly Part[] = ['commits', 'comments', 'reviews', 'timeline', 'forcePushes']
-/** Everything there is to know of an RFC. */
+/** Everything about an RFC. */
 export const WHOLE: readonly Part[] = ['facts', 'files', ...REST]
 
 // Read from the newest backwards: what is old may be missed here, what is new may not.
 const BACKWARD: ReadonlySet<ListName> = new Set(['commits', 'forcePushes'])
-/** GitHub lists no more than so many; reading on would never come to the count it gives. */
+/** GitHub lists no more than this, whatever it counts. */
 const MOST: Partial<Record<ListName, number>> = { files: MOST_LISTED, commits: 250 }
 /** Lists in which nothing may be missing (V6). The rest prove themselves otherwise or fail on the safe side. */
 const COUNTED: ReadonlySet<ListName> = new Set(['comments', 'reviews'])
 
-/** Parts that are still to be read, each with where it goes on; null from its beginning. */
+/** Parts that are still to be read, each with the cursor to continue at; null for its beginning. */
 type Wanted = ReadonlyMap<Part, string | null>
 
-/** What was read until now. */
+/** The state of a read. */
 interface Reading {
   readonly reader: Reader
   readonly reference: PullRequestReference
@@ -131,7 +131,7 @@ export async function readPages(
   return { ...start, recent, areFilesListed, gaps, foreseen, lists }
 }
 
-/** Reads one page of what is wanted, as much as GitHub gives at a time; gives what is wanted after that. */
+/** Reads one page of each wanted part, as far as GitHub answers at once; returns what is still wanted. */
 async function readSome(reading: Reading, wanted: Wanted): Promise<Wanted> {
   const { reader, reference } = reading
   const { isTogether } = paceOf(reader.caches, reference)
@@ -151,7 +151,7 @@ async function readSome(reading: Reading, wanted: Wanted): Promise<Wanted> {
   }
 }
 
-/** The commit that holds the files that were foreseen; null where it is not the head. */
+/** Returns the commit whose files were read in advance; null when it is not the head. */
 function tipOf({ repository }: PullRequestQuery) {
   const { tip, headRefOid } = repository?.pullRequest ?? {}
   const commit = tip?.nodes?.[0]?.commit
@@ -164,7 +164,7 @@ async function askFor({ reader, reference, what }: Reading, asked: Wanted, fores
   const { size } = paceOf(caches, reference)
   const lists = LISTS.flatMap((name) => {
     const from = asked.get(name) ?? null
-    // Nobody documents that GitHub charges nothing for what is left out (GH-39): of that the smallest page is asked for.
+    // It is undocumented that excluded fields cost nothing (GH-39), so the smallest page of them is asked for.
     const most = asked.has(name) ? sizeOfPage(caches, reference, name, from !== null) : 1
     return [
       [name, asked.has(name)],
@@ -187,7 +187,7 @@ async function askFor({ reader, reference, what }: Reading, asked: Wanted, fores
   return ask(octokit, { document, variables, what, mayBeNull: MAY_BE_NULL, hidden })
 }
 
-/** Adds an answer to what was read; gives the lists that go on. */
+/** Adds an answer to what was read; returns the lists that have more pages. */
 function take(reading: Reading, asked: Wanted, { repository: place }: PullRequestQuery, at: string): Wanted {
   const { what } = reading
   const page = place?.pullRequest
@@ -230,7 +230,7 @@ interface ListPage<Node> {
   readonly nodes: readonly (Node | null)[] | null
 }
 
-/** Adds a page to what was collected of a list; gives where it goes on. */
+/** Adds a page to a list; returns the cursor of the next page, or null. */
 function collect<List extends ListName>(
   { lists, gaps }: Reading,
   page: { readonly [Name in ListName]?: ListPage<ListNodes[Name]> | null },
@@ -239,7 +239,7 @@ function collect<List extends ListName>(
 ): string | null {
   const connection: ListPage<ListNodes[List]> | null | undefined = page[name]
   const collected: ListNodes[List][] = lists[name]
-  // Of files no list, or one with holes, is an answer: the trees tell what changed (D6).
+  // A missing or incomplete list of files is an answer: the trees show what changed (D6).
   if (name === 'files' && !isListed(connection)) return null
   if (!connection) {
     gaps.push({ list: name, why: `its ${WORDS[name]} do not come` })

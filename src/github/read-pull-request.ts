@@ -53,7 +53,7 @@ type Common = Pick<
   'at' | 'repository' | 'pullRequest' | 'config' | 'configFrom' | 'changes' | 'sameHead' | 'queue'
 > & { readonly commonGaps: readonly Gap[]; readonly isQueueHidden: boolean }
 
-/** What the small read brings as well. */
+/** What both the small and the full read include. */
 async function commonFacts(
   reader: Reader,
   reference: PullRequestReference,
@@ -103,7 +103,7 @@ async function commonFacts(
   }
 }
 
-/** The facts of a brief read; null where it does not show the App's own runs whole. */
+/** Returns the facts of a small read; null when it does not show all of the App's own runs. */
 function briefFacts(
   reader: Reader,
   reference: PullRequestReference,
@@ -152,7 +152,7 @@ function newestTime(nodes: readonly ({ readonly createdAt?: string } | null)[]):
   return at === undefined ? null : wholeSecond(at)
 }
 
-/** Everything, once all lists were read. */
+/** Returns the facts of a full read. */
 async function wholeFacts(
   reader: Reader,
   reference: PullRequestReference,
@@ -198,7 +198,7 @@ function whatFor({ owner, repo, number }: PullRequestReference): string {
 }
 
 /**
- * What GitHub does not show for good. Throws `InconsistentRead` for what it may show soon: until it answered alike often enough.
+ * Returns the gaps that are permanent. Throws `InconsistentRead` until GitHub has given the same answer often enough.
  */
 function settledGaps(reader: Reader, reference: PullRequestReference, gaps: readonly Gap[]): readonly Gap[] {
   const about = `all of ${reference.repositoryId}#${reference.number}`
@@ -216,7 +216,7 @@ function hiddenQueue(branch: string): Gap {
   return { list: 'merge queue', why }
 }
 
-/** How long the lists will be, as the small read tells. */
+/** Returns how long the lists will be, by the counts of the small read. */
 function countsIn({ recent, areFilesListed, lists }: PagesRead): Counts {
   const forcePushes = recent?.forcePushed?.nodes?.length
   return {
@@ -239,7 +239,7 @@ function lengthsOf(lists: PagesRead['lists']): Counts {
   }
 }
 
-/** The tree of the head; null where the last commit that came is another one. */
+/** Returns the tree of the head; null when the last commit is another one. */
 function treeOf({ tip }: FactsFragment, head: string): string | null {
   const commit = tip.nodes?.[0]?.commit
   return commit?.oid === head ? (commit.tree?.oid ?? null) : null
@@ -247,7 +247,7 @@ function treeOf({ tip }: FactsFragment, head: string): string | null {
 
 const STATES = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const
 
-/** Who merged it when, and what came of it; null while it is not merged. */
+/** Returns when and by whom it was merged, and the merge commit; null while it is not merged. */
 function mergeOf({
   mergedAt,
   mergedBy,
@@ -284,7 +284,7 @@ function descriptionOf(facts: FactsFragment): Description {
   }
 }
 
-/** Own runs on all commits; those that the first answer did not hold whole are read one by one. */
+/** Returns the App's own runs on all commits; commits with incomplete runs are read one by one. */
 async function allRuns(
   { octokit, appId }: Reader,
   reference: PullRequestReference,
@@ -307,13 +307,13 @@ async function allRuns(
   return [...byId.values()]
 }
 
-/** Every own comment begins so, unless somebody edited it. */
+/** The beginning of every own comment that was not edited. */
 const OWN_MARK = '<!-- rfc-alignment'
 
 /**
- * Tells the App's own comments from those of others: a bot's, under the App's slug, whatever people made of its text.
- * A person cannot pass for the App. Where GitHub does not tell the slug, our mark on a bot's comment must do: no bot's
- * comment is ever read for commands, so the worst that follows is that we rewrite it.
+ * Separates the App's own comments from other people's: own are a bot's under the App's slug, whatever their text is now.
+ * A person cannot impersonate the App. When the slug is unknown, the mark in a bot's comment decides: comments of bots are
+ * never read for commands, so a mistake only rewrites one.
  */
 async function sortComments(
   nodes: readonly CommentFragment[],
@@ -332,7 +332,7 @@ async function sortComments(
   }
 }
 
-/** A check suite of ours names us already; GitHub is asked only where there is none. */
+/** Returns the App's slug from its check suites; GitHub is asked only when there is none. */
 async function slugAmong(reader: Reader, commits: readonly CommitWithRunsFragment[]): Promise<string | null> {
   return shownSlug(reader, commits) ?? reader.slug()
 }

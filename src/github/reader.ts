@@ -2,7 +2,7 @@ import type { Octokit } from '@octokit/rest'
 import type { Caches } from './caches.ts'
 import type { HiddenFields } from './hidden-fields.ts'
 
-/** What every reading of GitHub needs: a client for the installation, who we are, and what is known already. */
+/** What every read needs: a client for the installation, the App's identity, and the caches. */
 export interface Reader {
   readonly octokit: Octokit
   /** Speaks as the App itself. */
@@ -11,6 +11,6 @@ export interface Reader {
   readonly caches: Caches
   /** Fields that GitHub hides from this installation. */
   readonly hidden: HiddenFields
-  /** The App's own slug; null where GitHub does not tell. Asked once for the life of the process. */
+  /** The App's own slug; null when GitHub does not return it. Read once per process. */
   readonly slug: () => Promise<string | null>
 }

@@ -21,7 +21,7 @@ const SHORT_MS = 60_000
  */
 const SIZES: readonly number[] = [100, 50, 25, 10, 3, 1]
 
-/** How a pull request is read now: for a while after GitHub could not give as much, no more is asked for. */
+/** Returns how much of a pull request to ask for at a time: less for a while after a query was too much for GitHub. */
 export function paceOf({ paces }: Caches, reference: PullRequestReference): Pace {
   return paces.get(keyOf(reference)) ?? FULL
 }
@@ -48,7 +48,7 @@ export function readsSlower(
 }
 
 /**
- * Whether an error says that a query was too much for GitHub: a resource limit, or a time limit, which is answered with
+ * Returns whether an error says that a query was too much for GitHub: a resource limit, or a time limit, answered with
  * 502, 504 or not at all (GH-40).
  */
 export function isTooMuch(error: unknown): boolean {
@@ -58,7 +58,7 @@ export function isTooMuch(error: unknown): boolean {
   return error.status === 502 || error.status === 504
 }
 
-/** A limit on what one query may use is met every time; a time limit may have been met by chance. */
+/** A resource limit is met every time; a time limit may have been met by chance. */
 function isLimit(error: unknown): boolean {
   return problemsIn(error).some(({ type }) => type !== undefined && LIMITS.has(type))
 }

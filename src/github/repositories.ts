@@ -9,7 +9,7 @@ export interface RepositoryNode extends RepositoryReference {
   readonly nodeId: string
 }
 
-/** One that has open pull requests: how many, or null where GitHub does not tell. */
+/** A repository with open pull requests: how many, or null when GitHub does not say. */
 export interface OpenRepository extends RepositoryNode {
   readonly open: number | null
 }
@@ -42,7 +42,7 @@ export async function* repositoriesOf(
   }
 }
 
-/** Page after page, with faults of ours for errors of Octokit's. */
+/** Yields the pages of a paginated request. Rethrows errors of Octokit as faults. */
 export async function* pagesOf<Item>(
   pages: AsyncIterable<{ readonly data: readonly Item[] }>,
   what: string,
@@ -57,7 +57,7 @@ export async function* pagesOf<Item>(
 
 const DOCUMENT = documentNamed('open-counts')
 
-/** Those of up to a hundred repositories that have open pull requests, or of which GitHub does not tell. */
+/** Returns those of up to a hundred repositories that have open pull requests, or for which GitHub does not say. */
 export async function withOpenPullRequests(
   octokit: Octokit,
   repositories: readonly RepositoryNode[],
@@ -67,7 +67,7 @@ export async function withOpenPullRequests(
     document: DOCUMENT,
     variables: { ids: repositories.map(({ nodeId }) => nodeId) },
     what: 'count the open pull requests of repositories',
-    // One that was deleted meanwhile, or that GraphQL does not show: read like the others, that tells.
+    // One that was deleted meanwhile, or that GraphQL does not show, is read like the others.
     mayBeNull: ['repository to be counted'],
   })
   const counted = repositories.map((repository, index) => ({

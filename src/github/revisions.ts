@@ -6,7 +6,7 @@ import { personOf } from './person.ts'
 /** A text that somebody wrote, with its edit history where that came with it. */
 export type EditedText = WrittenFragment & Partial<EditsFragment>
 
-/** Whether a text was ever edited, as far as its own fields tell. */
+/** Returns whether a text was ever edited, by its own fields. */
 export function wasEdited(
   node: Pick<WrittenFragment, 'lastEditedAt' | 'includesCreatedEdit' | 'editor'>,
 ): boolean {
@@ -31,12 +31,12 @@ export function revisionsOf(node: EditedText, saidAt: string): readonly Revision
     text: edit.deletedAt === null ? edit.diff : null,
   }))
   const [first] = revisions
-  // Comments from before GitHub kept histories begin with their first edit; what stood there before is lost.
+  // Comments older than GitHub's edit histories begin with their first edit; the text before it is lost.
   const isWhole = node.includesCreatedEdit || first?.at === saidAt
   return isWhole && readsAs(revisions.at(-1)?.text ?? null, node.body) ? revisions : null
 }
 
-/** The newest revision must be what stands there now; otherwise the answer is torn, or `diff` is no whole text. */
+/** The newest revision must equal the current text; otherwise the read is inconsistent, or `diff` is no complete text. */
 function readsAs(text: string | null, body: string): boolean {
   return text === null || normal(text) === normal(body)
 }
@@ -46,13 +46,13 @@ function normal(text: string): string {
 }
 
 function oldestFirst(edits: readonly EditFragment[]): readonly EditFragment[] {
-  // Turned round before sorting, so that edits of one second keep their order.
+  // Reversed before sorting, so that edits of one second keep their order.
   const [first, last] = [edits[0]?.editedAt ?? '', edits.at(-1)?.editedAt ?? '']
   const turned = first >= last ? edits.toReversed() : [...edits]
   return turned.sort((a, b) => (a.editedAt < b.editedAt ? -1 : a.editedAt > b.editedAt ? 1 : 0))
 }
 
-// A review is written before it is submitted; nothing of it was said until then.
+// A review is written before it is submitted; until then only its author sees it.
 function later(a: string, b: string): string {
   return a > b ? a : b
 }

@@ -5,10 +5,10 @@ import { wholeSecond } from '../facts/time.ts'
 import type { CommitWithRunsFragment, RunFragment } from './answers.generated.ts'
 import { doing, GitHubFault } from './faults.ts'
 
-/** A commit of which the runs may not have come. */
+/** A commit whose runs may be missing from the answer. */
 type CommitNode = Pick<CommitWithRunsFragment, 'oid'> & Partial<CommitWithRunsFragment>
 
-/** The App's own runs on a commit; null when the answer does not hold them all, or not whose they are. */
+/** Returns the App's own runs on a commit; null when the answer is incomplete, or does not say whose they are. */
 export function runsOn(commit: CommitNode, appId: number): readonly Run[] | null {
   const suites = commit.checkSuites
   if (!suites?.nodes || suites.pageInfo.hasNextPage) return null
@@ -27,7 +27,7 @@ export function runsOn(commit: CommitNode, appId: number): readonly Run[] | null
   return runs
 }
 
-/** The App's slug, where a commit shows it. */
+/** Returns the App's slug from its check suite on a commit; null when there is none. */
 export function slugOn(commit: CommitWithRunsFragment, appId: number): string | null {
   return commit.checkSuites?.nodes?.find((suite) => suite?.app?.databaseId === appId)?.app?.slug ?? null
 }

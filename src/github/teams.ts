@@ -8,22 +8,22 @@ import { nextPage } from './pages.ts'
 import { personOf } from './person.ts'
 import type { Reader } from './reader.ts'
 
-/** What GitHub answered about one team. */
+/** GitHub's answer about one team. */
 export interface TeamAnswer {
   readonly org: string
   readonly slug: string
-  /** Null where there is no such organisation or team, or not for us. */
+  /** Null when the organization or team does not exist, or this installation cannot see it. */
   readonly team: TeamFragment | null
   readonly isForbidden: boolean
 }
 
 const DOCUMENT = documentNamed('team-members')
-/** Larger teams are not read: their members would cost every visit more calls than all the rest. */
+/** Larger teams are not read: their members would cost every evaluation more calls than everything else. */
 const MOST_MEMBERS = 1000
 
 /**
- * What GitHub says of a team (S3), its members read to the last. Throws `InconsistentRead` when not all come that are counted, or
- * one of them cannot be told from others; after four equal answers the team is unreadable.
+ * Returns a team with all its members (S3). Throws `InconsistentRead` when fewer members are listed than counted, or one has
+ * no id; after four equal answers the team is unreadable.
  */
 export async function teamFound(reader: Reader, answer: TeamAnswer, what: string): Promise<TeamFound> {
   const { org, slug, team, isForbidden } = answer
@@ -41,7 +41,7 @@ export async function teamFound(reader: Reader, answer: TeamAnswer, what: string
   const { members, counted } = await membersOf(reader, answer, team, what)
   if (members === null || members.length !== counted) {
     const shown = members?.length ?? 'none'
-    // Suspended or hidden accounts may be counted and never shown.
+    // Suspended or hidden accounts may be counted and never listed.
     if (!isLastWord(reader.caches, about, `${shown} of ${counted}`)) {
       throw new InconsistentRead(
         `could not ${what}: ${shown} of ${counted} members of ${team.combinedSlug} came`,

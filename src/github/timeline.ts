@@ -4,7 +4,7 @@ import type { EventFragment } from './answers.generated.ts'
 import { GitHubFault } from './faults.ts'
 import { personOf } from './person.ts'
 
-/** Who was asked for a review, once each, and whether and when the App of that slug first asked them (V5). */
+/** Returns the people whose review was requested, once each, and when the App of that slug first requested it (V5). */
 export function askedForReview(events: readonly EventFragment[], slug: string | null): readonly Asked[] {
   const asked = new Map<number, Asked>()
   for (const { actor, createdAt, requestedReviewer } of events) {
@@ -17,7 +17,7 @@ export function askedForReview(events: readonly EventFragment[], slug: string | 
   return [...asked.values()]
 }
 
-/** The comments that were deleted, oldest first, among what happened to a pull request (C6). */
+/** Returns the deletions of comments among timeline events, oldest first (C6). */
 export function deletionsIn(events: readonly EventFragment[]): readonly Deletion[] {
   return events
     .filter(({ __typename }) => __typename === 'CommentDeletedEvent')
@@ -28,7 +28,7 @@ export function deletionsIn(events: readonly EventFragment[]): readonly Deletion
     .toSorted((a, b) => byTime(a.at, b.at))
 }
 
-/** The change of a label that an event tells of. */
+/** Returns the label that an event added or removed, in a list; empty for other events. */
 export function labelChange({
   __typename,
   createdAt,
@@ -38,7 +38,7 @@ export function labelChange({
   return to && createdAt && label ? [{ at: wholeSecond(createdAt), label: label.name, to }] : []
 }
 
-/** The change between draft and ready that an event tells of. Throws when it has no time. */
+/** Returns the change between draft and ready of an event, in a list; empty for other events. Throws when it has no time. */
 export function draftChange({ __typename, createdAt }: EventFragment): PullRequestFacts['draftChanges'] {
   const to =
     __typename === 'ReadyForReviewEvent' ? 'ready' : __typename === 'ConvertToDraftEvent' ? 'draft' : null

@@ -3,7 +3,7 @@ import type { ChangedFile, ChangesAt } from '../facts/snapshot.ts'
 import { doing, GitHubFault } from './faults.ts'
 import type { Reader } from './reader.ts'
 
-/** What stands at a path of a tree. */
+/** An entry of a tree. */
 interface Entry {
   readonly path: string
   readonly mode: string
@@ -11,7 +11,7 @@ interface Entry {
   readonly sha: string
 }
 
-/** Paths → what stands there. */
+/** Entries by their path. */
 type Files = ReadonlyMap<string, Entry>
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { homeFetch } from './home-fetch.ts'
 import { versionedFetch } from './versioned-fetch.ts'
 
-/** Somebody at GitHub, as their own token tells. */
+/** A GitHub user, by their own token. */
 interface Viewer {
   readonly id: number
   readonly login: string
@@ -47,7 +47,7 @@ const readableAnswer = z.object({
 
 /**
  * What signing in with GitHub needs, and what somebody may read by their own right (GH-170, TH-146). Nothing is asked before
- * somebody signs in; a null says that GitHub takes the code or the token for nobody's.
+ * a user signs in. Null means that GitHub does not accept the code or token.
  * https://docs.github.com/en/apps/creating-github-apps/authenticating-with-a-github-app/generating-a-user-access-token-for-a-github-app
  */
 export function openViewerReader(options: ViewerOptions) {

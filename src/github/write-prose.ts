@@ -10,11 +10,11 @@ import { doing, GitHubFault, InstallationGone, RateLimited } from './faults.ts'
 export type Prose = Exclude<Write, { kind: 'create run' | 'update run' }>
 
 export type WriteResult =
-  /** `refusedReviewers`: logins that GitHub would not ask for a review; `run`: the id of the check run that now stands. */
+  /** `refusedReviewers`: logins whose review GitHub would not request; `run`: the id of the current check run. */
   | { readonly kind: 'done'; readonly refusedReviewers?: readonly string[]; readonly run?: number }
   | { readonly kind: 'refused'; readonly status: number; readonly message: string }
 
-/** Writes prose. A refusal for good (4xx) is a result, because no verdict hangs on prose; everything else throws. */
+/** Writes prose. A permanent rejection (4xx) is a result, because no verdict depends on prose; other errors are thrown. */
 export async function writeProse(
   octokit: Octokit,
   reference: PullRequestReference,
@@ -86,7 +86,7 @@ async function mutate<Answer, Variables>(
   return ask(octokit, { document, variables, what: 'change a comment' })
 }
 
-/** GitHub refuses a whole request for one name in it, so those it refuses are found one by one (V5). */
+/** GitHub rejects a whole request because of one login, so rejected logins are found one by one (V5). */
 async function askForReview(
   octokit: Octokit,
   { owner, repo, number }: PullRequestReference,
@@ -122,7 +122,7 @@ async function orRejected(what: string, work: () => Promise<unknown>): Promise<W
   }
 }
 
-/** Returns the status and message of a rejection for good; null when trying again may help. */
+/** Returns the status and message of a permanent rejection; null when a retry may succeed. */
 function rejectionIn(error: unknown): { readonly status: number; readonly message: string } | null {
   if (!(error instanceof GitHubFault) || error instanceof RateLimited || error instanceof InstallationGone) {
     return null
