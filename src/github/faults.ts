@@ -50,7 +50,7 @@ export class PullRequestGone extends GitHubFault {
 
 /** The pull request changed between two pages, or GitHub's lists contradict each other: read it again. */
 export class InconsistentRead extends Error {
-  override readonly name = 'TornRead'
+  override readonly name = 'InconsistentRead'
 }
 
 /** Runs a call to GitHub and rethrows every error as one of the faults above. `what` follows "could not" in messages. */

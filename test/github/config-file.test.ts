@@ -27,7 +27,7 @@ function installOnlyOn(github: LocalGitHub, repository: Repository): void {
 }
 
 describe('the configuration (D1)', () => {
-  it('is that of the owner’s .github repository where the base has none', async () => {
+  it('is read from the owner’s .github repository when the base has none', async () => {
     const { github, read } = await withShared()
     expect(await read()).toMatchObject({
       config: { kind: 'text', text: SHARED },
@@ -38,7 +38,7 @@ describe('the configuration (D1)', () => {
     expect(callsTo(github)).toEqual(['POST /graphql'])
   })
 
-  it('is that of the base where it has one, without a further call', async () => {
+  it('is read from the base when it has one, without a further call', async () => {
     const { github, repository, read } = await withShared()
     github.push(repository, 'main', { [PATH]: 'version: 1\n' }, { by: 'linus' })
     expect(await read()).toMatchObject({ config: { text: 'version: 1\n' }, configFrom: 'base' })
@@ -54,25 +54,25 @@ describe('the configuration (D1)', () => {
     expect(await read()).toMatchObject({ config: { kind: 'unreadable', why }, configFrom: 'organisation' })
   })
 
-  it('of a base that is unreadable is not replaced by the shared one', async () => {
+  it('is not replaced by the shared one when the one on the base is unreadable', async () => {
     const { github, repository, read } = await withShared()
     github.push(repository, 'main', { [PATH]: { mode: '120000', content: 'x' } }, { by: 'linus' })
     expect(await read()).toMatchObject({ config: { kind: 'unreadable' }, configFrom: 'base' })
   })
 
-  it('is absent where the .github repository has none either, without a further call', async () => {
+  it('is absent when the .github repository has none either, without a further call', async () => {
     const { github, read } = await withShared({ 'profile/README.md': 'Acme' })
     expect(await read()).toMatchObject({ config: { kind: 'absent' }, configFrom: 'base' })
     expect(callsTo(github)).toEqual(['POST /graphql'])
   })
 
-  it('is absent where nothing was ever pushed to the .github repository', async () => {
+  it('is absent when nothing was ever pushed to the .github repository', async () => {
     const { shared, read } = await withShared()
     shared.refs.clear()
     expect(await read()).toMatchObject({ config: { kind: 'absent' }, configFrom: 'base' })
   })
 
-  it('of a public .github repository that the App is not installed on is not read', async () => {
+  it('is not read from a public .github repository that the App is not installed on', async () => {
     const { github, repository, read } = await withShared()
     installOnlyOn(github, repository)
     expect(await read()).toMatchObject({ config: { kind: 'absent' }, configFrom: 'base' })
@@ -81,7 +81,7 @@ describe('the configuration (D1)', () => {
     expect(callsTo(github)).toEqual(['POST /graphql'])
   })
 
-  it('of a .github repository that is another installation’s is not read', async () => {
+  it('is not read from a .github repository of another installation', async () => {
     const { github, read } = await withShared()
     github.onRequest(({ path }) =>
       path.endsWith('/installation') ? { answer: { status: 200, body: { id: 1 } } } : undefined,
@@ -89,14 +89,14 @@ describe('the configuration (D1)', () => {
     expect(await read()).toMatchObject({ config: { kind: 'absent' }, configFrom: 'base' })
   })
 
-  it('of a private .github repository that the App is not installed on is absent', async () => {
+  it('is absent when the App is not installed on the private .github repository', async () => {
     const { github, repository, read } = await withShared(undefined, 'private')
     installOnlyOn(github, repository)
     expect(await read()).toMatchObject({ config: { kind: 'absent' }, configFrom: 'base' })
     expect(callsTo(github)).toEqual(['POST /graphql'])
   })
 
-  it('is not known while it is not known whether the App is installed there', async () => {
+  it('fails the read while GitHub does not say whether the App is installed there', async () => {
     const { github, read } = await withShared()
     github.onRequest(({ path }) =>
       path.endsWith('/installation')
@@ -106,20 +106,20 @@ describe('the configuration (D1)', () => {
     await expect(read()).rejects.toMatchObject({ name: 'GitHubFault', status: 500 })
   })
 
-  it('of a repository that was only once called .github is not read', async () => {
+  it('is not read from a repository that was renamed from .github', async () => {
     const { github, shared, read } = await withShared()
     github.renameRepository(shared, 'community', 'ada')
     expect(await read()).toMatchObject({ config: { kind: 'absent' }, configFrom: 'base' })
   })
 
-  it('is the owner’s under the name they have now, where the visit still knows an older one', async () => {
+  it('is read from the owner’s current name when the evaluation has an older one', async () => {
     const { github, repository, read } = await withShared()
     github.world.state.formerNames.set('acme/rfcs', repository.id)
     github.renameUser('acme', 'acme-corp')
     expect(await read()).toMatchObject({ config: { text: SHARED }, configFrom: 'organisation' })
   })
 
-  it('of a pull request to the .github repository itself is that of its base alone', async () => {
+  it('is read from the base alone for a pull request to the .github repository itself', async () => {
     const { github, shared } = await withShared()
     github.push(shared, 'old', { [PATH]: null }, { by: 'ada' })
     github.push(shared, 'x', { 'rfcs/1.md': '# 1\n' }, { by: 'ada' })
@@ -165,7 +165,7 @@ describe('the configuration (D1)', () => {
   ])('is torn where %s of the .github repository does not come (V6)', async (_, how) => {
     const { github, read } = await withShared()
     bend(github, (body) => how(body.data.repository.owner.organisation.defaultBranchRef))
-    await expect(read()).rejects.toMatchObject({ name: 'TornRead' })
+    await expect(read()).rejects.toMatchObject({ name: 'InconsistentRead' })
   })
 })
 

@@ -15,7 +15,7 @@ function paced() {
 }
 
 describe('comments and requests for review on one account (GH-156)', () => {
-  it('are made at once, up to eighty in a minute', () => {
+  it('are made at once, up to eighty a minute', () => {
     const { times, take, at } = paced()
     expect(times(80).every((seconds) => seconds === 0)).toBe(true)
     at(10)
@@ -27,7 +27,7 @@ describe('comments and requests for review on one account (GH-156)', () => {
     expect(take()).toBe(60)
   })
 
-  it('that have to wait come back eighty by eighty, not all in the same second', () => {
+  it('are retried eighty at a time, not all in the same second', () => {
     const { times } = paced()
     times(80)
     const waits = times(200)

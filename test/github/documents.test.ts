@@ -8,7 +8,7 @@ import { documentNamed, withFragments } from '../../src/github/documents.ts'
 import { priceOf } from '@rfc-alignment/emulator/graphql/cost.ts'
 
 describe('the shared fragments of a document', () => {
-  it.each(namesOfDocuments())('are all there, each once, whatever is hidden: %s', (name) => {
+  it.each(namesOfDocuments())('are complete and valid whatever is hidden: %s', (name) => {
     const { text } = documentNamed(name)
     const fields = [...new Set([...text.matchAll(/# hidden: (\w+)/g)].map(([, field = '']) => field))]
     for (const field of [null, ...fields]) {
@@ -25,7 +25,7 @@ describe('the shared fragments of a document', () => {
 })
 
 describe('the query for a pull request', () => {
-  it('asks for the configuration where it stands (D1)', () => {
+  it('asks for the configuration at its path (D1)', () => {
     expect(documentNamed('pull-request').text).toContain(`"${CONFIG_PATH}"`)
   })
 

@@ -65,7 +65,7 @@ async function thrownBy(work: Promise<unknown>): Promise<Error & { retryAfterSec
 
 type Headers = Record<string, string>
 
-describe('a reading that GitHub does not answer well', () => {
+describe('a read that GitHub answers with an error', () => {
   const reset = String(Date.parse(DATE) / 1000 + 90)
   const limits: readonly [string, number, object, Headers, number][] = [
     ['too many requests', 429, { message: 'Slow down' }, { 'retry-after': '17' }, 17],
@@ -94,7 +94,7 @@ describe('a reading that GitHub does not answer well', () => {
     ],
   ]
 
-  it.each(limits)('because of %s says when to come back', async (_, status, body, headers, seconds) => {
+  it.each(limits)('because of %s says when to retry', async (_, status, body, headers, seconds) => {
     withToken()
     nock(API)
       .post('/graphql')
@@ -143,7 +143,7 @@ describe('a reading that GitHub does not answer well', () => {
     },
   )
 
-  it('because the connection broke keeps the cause, and lets no token out', async () => {
+  it('keeps the cause and leaks no token when the connection broke', async () => {
     withToken()
     nock(API)
       .post('/graphql')
@@ -154,14 +154,14 @@ describe('a reading that GitHub does not answer well', () => {
     expect(inspect(error, { depth: 20, showHidden: true })).not.toContain(TOKEN)
   })
 
-  it('lets no token out with an answer either', async () => {
+  it('leaks no token with an answer either', async () => {
     withToken()
     nock(API).post('/graphql').reply(500, { message: 'x' })
     const error = await thrownBy(aRoom().readPullRequest(REFERENCE))
     expect(inspect(error, { depth: 20, showHidden: true })).not.toContain(TOKEN)
   })
 
-  it('is never carried on another host, redirect or not', async () => {
+  it('is never repeated on another host, redirect or not', async () => {
     withToken()
     nock(API).post('/graphql').reply(307, '', { location: 'https://elsewhere.example/graphql' })
     const error = await thrownBy(aRoom().readPullRequest(REFERENCE))
@@ -169,8 +169,8 @@ describe('a reading that GitHub does not answer well', () => {
   })
 })
 
-describe('a token that GitHub takes no more', () => {
-  it('is replaced at the next try', async () => {
+describe('a token that GitHub no longer accepts', () => {
+  it('is replaced at the next attempt', async () => {
     vi.useFakeTimers({ toFake: ['Date'] })
     onTestFinished(() => {
       vi.useRealTimers()
@@ -201,7 +201,7 @@ describe('an installation that is gone', () => {
     expect(await thrownBy(write)).toBeInstanceOf(InstallationGone)
   })
 
-  it('is not one whose token could not be made just now', async () => {
+  it('is not assumed when a token cannot be created at the moment', async () => {
     nock(API).post('/app/installations/9/access_tokens').twice().reply(502, '')
     const error = await thrownBy(aRoom().readPullRequest(REFERENCE))
     expect(error).not.toBeInstanceOf(InstallationGone)
@@ -209,7 +209,7 @@ describe('an installation that is gone', () => {
 })
 
 describe('a repository that was renamed', () => {
-  it('is found again where GitHub points to', async () => {
+  it('is found where GitHub redirects to', async () => {
     withToken()
     nock(API)
       .get('/repos/acme/rfcs/issues/comments/5')
@@ -219,7 +219,7 @@ describe('a repository that was renamed', () => {
     expect(await aRoom().postExists(REFERENCE, 'comment', '5')).toBe(true)
   })
 
-  it('is written to as before where GitHub says that a write may go on', async () => {
+  it('is written to when GitHub redirects the write', async () => {
     withToken()
     nock(API)
       .post('/repos/acme/rfcs/issues/12/comments')
@@ -232,7 +232,7 @@ describe('a repository that was renamed', () => {
   })
 })
 
-describe('a remark that is asked for by its id', () => {
+describe('a post read by its id', () => {
   it.each([
     ['comment', '/repos/acme/rfcs/issues/comments/5'],
     ['line', '/repos/acme/rfcs/pulls/comments/5'],
@@ -247,7 +247,7 @@ describe('a remark that is asked for by its id', () => {
   })
 })
 
-describe('a check run that must lose its green', () => {
+describe('a check run that must lose its success', () => {
   const update = {
     kind: 'update run',
     id: 7,
@@ -258,7 +258,7 @@ describe('a check run that must lose its green', () => {
   } as const
   const run = '/repos/acme/rfcs/check-runs/7'
 
-  it('is not believed red for an answer that is none (V7)', async () => {
+  it('is not taken for a failure when the answer is empty (V7)', async () => {
     withToken()
     nock(API)
       .patch(run)
@@ -268,7 +268,7 @@ describe('a check run that must lose its green', () => {
     await expect(aRoom().write(REFERENCE, update)).rejects.toThrow('could not read back the check run 7')
   })
 
-  it('that stays green whatever is written throws, so that it is tried until it holds (V7)', async () => {
+  it('throws while it stays a success, so that the write is retried until it takes effect (V7)', async () => {
     withToken()
     nock(API)
       .patch(run)
@@ -282,7 +282,7 @@ describe('a check run that must lose its green', () => {
     await expect(aRoom().write(REFERENCE, update)).rejects.toThrow('it stays green')
   })
 
-  it('is written anew where GitHub does not change it any more (GH-141)', async () => {
+  it('is created again when GitHub no longer updates it (GH-141)', async () => {
     withToken()
     nock(API)
       .patch(run)
@@ -296,7 +296,7 @@ describe('a check run that must lose its green', () => {
   })
 })
 
-describe('a check run whose annotations GitHub refuses', () => {
+describe('a check run whose annotations GitHub rejects', () => {
   it('is written without them', async () => {
     withToken()
     const sent: { output: object; conclusion: string }[] = []

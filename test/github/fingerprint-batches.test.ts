@@ -62,7 +62,7 @@ describe('comparing 1,000 open RFCs in 10,000 repositories', () => {
     expect(secondsOfReconciliation(round, SMALLEST)).toBeLessThanOrEqual(SWEEP_SECONDS)
   })
 
-  it('is stretched where it would cost more, and never where there is no limit', () => {
+  it('runs less often when it would cost more, and as configured when there is no limit', () => {
     // Five open pull requests in each of the 10,000.
     const round = pointsOfReconciliation(tenThousand(() => 5))
     const seconds = secondsOfReconciliation(round, SMALLEST)
@@ -85,7 +85,7 @@ describe('a batch', () => {
     expect(sizes([])).toEqual([])
   })
 
-  it('that GitHub does not answer is halved, down to five pull requests of one repository', () => {
+  it('is halved when GitHub does not answer it, down to five pull requests of one repository', () => {
     const [batch] = batchesOf([repository(1, 9), repository(2, 9), repository(3, 9)])
     if (!batch) throw new Error('no batch')
     const [half, rest] = smallerBatches(batch)

@@ -75,7 +75,7 @@ describe('a field that GitHub hides from an installation (GH-32)', () => {
     expect(callsTo(github)).toEqual(['POST /graphql'])
   })
 
-  it('that the App cannot do without fails the read', async () => {
+  it('fails the read when the App cannot do without it', async () => {
     const { github, read } = await aReading()
     const message = "Field 'changedFiles' doesn't exist on type 'PullRequest'"
     const extensions = { code: 'undefinedField', typeName: 'PullRequest', fieldName: 'changedFiles' }
@@ -111,7 +111,7 @@ describe('the queue of a merge group that GitHub hides (GH-32, V8)', () => {
     expect(room.hiddenFields(reference.installationId)).toEqual([])
   })
 
-  it('is not there where its repository is not', async () => {
+  it('is null when its repository does not exist', async () => {
     const { github, reference } = await aReading()
     const { number: _, ...place } = reference
     const group = {
@@ -125,17 +125,17 @@ describe('the queue of a merge group that GitHub hides (GH-32, V8)', () => {
   })
 })
 
-describe('the parts of a document that errors tell are hidden', () => {
+describe('the parts of a document that errors report as hidden', () => {
   const { text: document } = documentNamed('pull-request')
   const undefinedField = (fieldName: string) =>
     hiddenIn([{ message: '', extensions: { code: 'undefinedField', fieldName } }], document)
 
-  it('are told by their own name, or by a field that is asked for nowhere else', () => {
+  it('are found by their own name, or by a field that no other part asks for', () => {
     expect(undefinedField('mergeQueueEntry')).toEqual(['mergeQueueEntry'])
     expect(undefinedField('mergeQueue')).toEqual(['mergeQueueEntry'])
   })
 
-  it('are none where the field is asked for elsewhere, too', () => {
+  it('are none when another part asks for the field, too', () => {
     expect(undefinedField('totalCount')).toEqual([])
     expect(undefinedField('changedFiles')).toEqual([])
   })

@@ -16,7 +16,7 @@ async function aServer(answer: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-describe('a fetch that stays at home', () => {
+describe('a fetch limited to one host', () => {
   it('gives up on a server that does not answer', async () => {
     const home = await aServer(() => {})
     await expect(homeFetch(home, 50)(home)).rejects.toThrow('timeout')
@@ -30,21 +30,21 @@ describe('a fetch that stays at home', () => {
     await expect(read()).rejects.toThrow('timeout')
   })
 
-  it('does not run in circles', async () => {
+  it('gives up after three redirects', async () => {
     const home = await aServer((_, response) => {
       response.writeHead(301, { location: '/again' }).end()
     })
     await expect(homeFetch(home, 5000)(home)).rejects.toThrow('gave up after 3 redirects')
   })
 
-  it('repeats no write that a redirect does not say to repeat', async () => {
+  it('repeats a write only for redirects that keep the method', async () => {
     const home = await aServer((_, response) => {
       response.writeHead(301, { location: '/elsewhere' }).end()
     })
     await expect(homeFetch(home, 5000)(home, { method: 'POST' })).rejects.toThrow('refused to repeat a POST')
   })
 
-  it('goes nowhere else', async () => {
+  it('rejects redirects to other hosts', async () => {
     const elsewhere = await aServer((_, response) => {
       response.end('caught')
     })

@@ -27,7 +27,7 @@ async function aHeadWith(files: Readonly<Record<string, string>>) {
 }
 
 describe('patterns that match no file at the head (D2)', () => {
-  it('are found by one recursive listing of the tree, and that once', async () => {
+  it('are found by one recursive listing of the tree, which is cached', async () => {
     const { github, read } = await aHeadWith({
       'Text/0001.MD': '# One',
       'text/logo.svg': 'x',
@@ -49,7 +49,7 @@ describe('patterns that match no file at the head (D2)', () => {
     ])
   })
 
-  it('are not known where GitHub cuts the listing', async () => {
+  it('are unknown when GitHub truncates the listing', async () => {
     const { github, read } = await aHeadWith({ 'rfcs/a.md': 'x' })
     github.onRequest(({ path }) => ({
       alter: ({ status, body }) => ({
@@ -60,7 +60,7 @@ describe('patterns that match no file at the head (D2)', () => {
     expect(await read(pattern('rfcs.paths', 'rfcs/**'))).toMatch(/more files than GitHub lists/)
   })
 
-  it('are not known while the tree cannot be read, fail nothing by it, and are read again', async () => {
+  it('are unknown while the tree cannot be read, which fails nothing, and are read again', async () => {
     const { github, read } = await aHeadWith({ 'rfcs/a.md': 'x' })
     const heal = github.onRequest(({ path }) =>
       path.includes('/git/trees/') ? { answer: { status: 404, body: { message: 'Not Found' } } } : undefined,

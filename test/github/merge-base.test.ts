@@ -6,8 +6,8 @@ import { aReading, callsTo, roomFor } from './stage.ts'
 
 const NEEDED = { ...NOTHING_NEEDED, mergeBase: true }
 
-describe('where the head left its base (F6)', () => {
-  it('is the commit that both have in common, asked for once', async () => {
+describe('the merge base of the head (F6)', () => {
+  it('is the common ancestor, read once', async () => {
     const { github, repository, facts, room, reference, more } = await aReading()
     const left = facts.pullRequest.baseTip
     expect((await more({ mergeBase: true })).mergeBase).toBe(left)
@@ -23,12 +23,12 @@ describe('where the head left its base (F6)', () => {
     expect(callsTo(github)).toEqual([])
   })
 
-  it('is not there where it was not asked for', async () => {
+  it('is not read when it is not needed', async () => {
     const { more } = await aReading()
     expect(await more({ people: ['ada'] })).not.toHaveProperty('mergeBase')
   })
 
-  it('is none only where GitHub says that there is none', async () => {
+  it('is null only when GitHub says that there is none', async () => {
     const { github, repository, pull, read, room, reference } = await aReading()
     github.forcePush(repository, 'billing', withoutParents(github, repository, pull.headOid), { by: 'linus' })
     const facts = await read()
@@ -48,7 +48,7 @@ describe('where the head left its base (F6)', () => {
     await expect(more({ mergeBase: true })).rejects.toMatchObject({ name: 'GitHubFault', status: 404 })
   })
 
-  it('is the tip of the base that the head contains, where GitHub refuses to compare (D6)', async () => {
+  it('is the tip of the base when the head contains it and GitHub rejects the comparison (D6)', async () => {
     const { github, facts, more } = await aReading()
     github.onRequest(({ path }) =>
       path.includes('/compare/') ? { answer: { status: 422, body: { message: 'x' } } } : undefined,
@@ -56,7 +56,7 @@ describe('where the head left its base (F6)', () => {
     expect((await more({ mergeBase: true })).mergeBase).toBe(facts.pullRequest.baseTip)
   })
 
-  it('is not told where GitHub refuses to compare with a base that moved (D6)', async () => {
+  it('is unknown when GitHub rejects the comparison with a base that moved (D6)', async () => {
     const { github, repository, read, room, reference } = await aReading()
     github.push(repository, 'main', { 'rfcs/other.md': '# Other\n' }, { by: 'linus' })
     github.onRequest(({ path }) =>
@@ -65,13 +65,13 @@ describe('where the head left its base (F6)', () => {
     expect((await room.readMore(reference, await read(), NEEDED)).mergeBase).toBeNull()
   })
 
-  it('is not known where GitHub cannot compare', async () => {
+  it('is unknown when GitHub cannot compare', async () => {
     const { github, more } = await aReading()
     github.onRequest(() => ({ answer: { status: 500, body: { message: 'Server Error' } } }))
     await expect(more({ mergeBase: true })).rejects.toMatchObject({ name: 'GitHubFault', status: 500 })
   })
 
-  it('is known already for a head whose changes were compared', async () => {
+  it('is cached for a head whose changes were compared', async () => {
     const { github, repository, pull, reference } = await aReading()
     const [first, base] = [pull.headOid, repository.refs.get('refs/heads/main')]
     github.push(repository, 'billing', { 'a.txt': 'a' }, { by: 'linus' })

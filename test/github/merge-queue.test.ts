@@ -17,14 +17,14 @@ async function aQueue(others: number) {
 }
 
 describe('the merge queue (V8)', () => {
-  it('is nothing for a pull request that is not in it', async () => {
+  it('is empty for a pull request that is not in one', async () => {
     const { github, repository, read } = await aReading()
     github.push(repository, 'other', { 'a.txt': 'a' }, { by: 'linus' })
     github.enqueue(github.openPullRequest(repository, { author: 'linus', head: 'other' }), 'linus')
     expect((await read()).queue).toEqual([])
   })
 
-  it('is everything in it, in its order, each with the commit made to test it, in the same call', async () => {
+  it('contains all entries in order, each with the commit that tests it, without a further call', async () => {
     const { github, pull, numbers, headCommit, read } = await aQueue(2)
     const { queue } = await read()
     expect(queue.map(({ number }) => number)).toEqual([...numbers, pull.number])
@@ -33,13 +33,13 @@ describe('the merge queue (V8)', () => {
     expect(callsTo(github)).toEqual(['POST /graphql'])
   })
 
-  it('is read to the last of 120, a page a call', async () => {
+  it('is read to the last of 120 entries, a page a call', async () => {
     const { github, pull, numbers, read } = await aQueue(119)
     expect((await read()).queue.map(({ number }) => number)).toEqual([...numbers, pull.number])
     expect(callsTo(github)).toEqual(['POST /graphql', 'POST /graphql'])
   })
 
-  it('has no commit where GitHub has made none yet', async () => {
+  it('has no commit for an entry while GitHub has created none', async () => {
     const { github, pull, read } = await aQueue(0)
     bendQueue(github, ({ nodes }) => Object.assign(nodes[0], { headCommit: null }))
     expect((await read()).queue).toEqual([{ number: pull.number, headCommit: null }])
@@ -59,7 +59,7 @@ describe('the merge queue (V8)', () => {
   ])('that %s makes the reading torn, until GitHub said so four times in a row (V6)', async (_, how) => {
     const { github, read } = await aQueue(1)
     bendQueue(github, how)
-    for (let i = 0; i < 3; i++) await expect(read()).rejects.toMatchObject({ name: 'TornRead' })
+    for (let i = 0; i < 3; i++) await expect(read()).rejects.toMatchObject({ name: 'InconsistentRead' })
     expect((await read()).gaps).toMatchObject([{ list: 'merge queue' }])
   })
 })

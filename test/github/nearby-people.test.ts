@@ -11,7 +11,7 @@ async function aRepositoryOf(people: readonly string[]) {
 }
 
 describe('people of the repository near a login that is not on GitHub (S4)', () => {
-  it('are found among more than come at once, for one read that is kept', async () => {
+  it('are found among more than one page, by one read that is cached', async () => {
     const crowd = Array.from({ length: 120 }, (_, index) => `crowd-${index}`)
     const { github, read } = await aRepositoryOf([...crowd, 'katherine-johnson'])
     expect(await read('katerine-jonson')).toContain('katherine-johnson')

@@ -73,7 +73,7 @@ describe('the table of fields that can be null with an error', () => {
     expect(isNullAnswer({ message: 'x', ...problem }, ['object', 'file'])).toBe(false)
   })
 
-  it('takes for an answer only what is about a field that the document reads', () => {
+  it('accepts only errors about fields that the document reads', () => {
     const problem = { message: 'x', type: 'NOT_FOUND', path: ['nodes', 4] }
     expect(isNullAnswer(problem, ['file'])).toBe(false)
     expect(isNullAnswer(problem, ['comment with its edits'])).toBe(true)

@@ -9,12 +9,12 @@ describe('the next page of a list', () => {
     expect(nextPage(INFO, 'backward', 'end')).toBe('start')
   })
 
-  it('is none at the end of the list', () => {
+  it('is null at the end of the list', () => {
     expect(nextPage({ ...INFO, hasNextPage: false }, 'forward', null)).toBeNull()
     expect(nextPage({ ...INFO, hasPreviousPage: false }, 'backward', null)).toBeNull()
   })
 
-  it.each([[null], ['here']])('cannot be asked for where the cursor stands still (%s, V6)', (endCursor) => {
+  it.each([[null], ['here']])('throws when the cursor does not move (%s, V6)', (endCursor) => {
     expect(() => nextPage({ ...INFO, endCursor }, 'forward', 'here')).toThrow('not from anywhere')
   })
 })

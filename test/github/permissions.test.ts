@@ -5,7 +5,7 @@ import { aReading, bend, callsTo, referenceTo, roomFor } from './stage.ts'
 
 const PERMISSION = 'GET /repos/acme/rfcs/collaborators'
 
-describe('what somebody may do on the repository', () => {
+describe('a person’s role on the repository', () => {
   it.each<Role>(['admin', 'maintain', 'write', 'triage', 'read'])('is their role: %s', async (role) => {
     const { github, repository, more } = await aReading()
     github.createUser('margaret')
@@ -22,13 +22,13 @@ describe('what somebody may do on the repository', () => {
     },
   )
 
-  it('is no more for what a role is called', async () => {
+  it('is never more than what a custom role allows, whatever its name', async () => {
     const { github, repository, more } = await aReading()
     github.grant(repository, 'mallory', 'write', { called: 'maintain' })
     expect((await more({ roles: ['mallory'] })).roles.get('mallory')).toBe('write')
   })
 
-  it('is the role by its name, or by the older word, where GitHub does not tell what it allows', async () => {
+  it('is taken from its name, or from the legacy permission, when GitHub does not say what it allows', async () => {
     const { github, repository, more } = await aReading()
     github.grant(repository, 'mallory', 'maintain')
     github.grant(repository, 'grace', 'write', { called: 'Security champion' })
@@ -42,7 +42,7 @@ describe('what somebody may do on the repository', () => {
     ])
   })
 
-  it('is nothing for a stranger to a private repository, and for a login that nobody has', async () => {
+  it('is none for people without access to a private repository, and for unknown logins', async () => {
     const { github } = await aReading()
     const repository = github.createRepository({ owner: 'acme', name: 'secret', private: true })
     github.push(repository, 'x', { 'rfcs/1.md': '# 1\n' }, { by: 'ada' })
@@ -57,7 +57,7 @@ describe('what somebody may do on the repository', () => {
     expect([...roles.values()]).toEqual(['none', 'none'])
   })
 
-  it('is asked for anew each time', async () => {
+  it('is never cached between reads', async () => {
     const { github, repository, more } = await aReading()
     github.grant(repository, 'mallory', 'maintain')
     expect((await more({ roles: ['mallory'] })).roles.get('mallory')).toBe('maintain')
@@ -66,7 +66,7 @@ describe('what somebody may do on the repository', () => {
     expect(callsTo(github)).toEqual(Array(2).fill(`${PERMISSION}/mallory/permission`))
   })
 
-  it('tells who may read a private repository by the same call', async () => {
+  it('decides by the same call who may read a private repository', async () => {
     const { github, repository, read, room, reference } = await aReading()
     repository.visibility = 'private'
     const facts = await read()
@@ -77,7 +77,7 @@ describe('what somebody may do on the repository', () => {
     expect(callsTo(github)).toEqual([`${PERMISSION}/linus/permission`, 'POST /graphql'])
   })
 
-  it('is never asked for by the thousand', async () => {
+  it('is asked for at most 250 times in one read', async () => {
     const { github, more } = await aReading()
     const roles = Array.from({ length: 251 }, (_, i) => `somebody-${i}`)
     await expect(more({ roles })).rejects.toThrow('251 roles at once, 250 at most')

@@ -41,8 +41,8 @@ function guarded() {
   }
 }
 
-describe('GitHub is left alone (TH-132, TH-133, GH-157)', () => {
-  it('for as long as it says at a secondary limit, in REST and GraphQL alike', async () => {
+describe('calls are rejected while a rate limit holds (TH-132, TH-133, GH-157)', () => {
+  it('for as long as a secondary limit says, in REST and GraphQL alike', async () => {
     const { rest, graphql, wait } = guarded()
     nock(API).get('/app').reply(403, { message: 'secondary rate limit' }, { date: DATE, 'retry-after': '30' })
     expect(await rest()).toBe('HttpError')
@@ -68,7 +68,7 @@ describe('GitHub is left alone (TH-132, TH-133, GH-157)', () => {
     expect(await graphql()).toBe(200)
   })
 
-  it('for a minute where GraphQL tells of a limit with 200 and does not say for how long (GH-155)', async () => {
+  it('for a minute when GraphQL reports a limit with 200 and no time (GH-155)', async () => {
     const { graphql } = guarded()
     const limited = { data: null, errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] }
     nock(API).post('/graphql').reply(200, limited, { date: DATE })
@@ -76,7 +76,7 @@ describe('GitHub is left alone (TH-132, TH-133, GH-157)', () => {
     expect(await graphql()).toBe('come back in 60 s')
   })
 
-  it('but a check does not wait for a limit that prose met, and one that must fail waits for none (V7)', async () => {
+  it('except a check when prose met the limit, and a check that must fail (V7)', async () => {
     const { rest, check, wait } = guarded()
     nock(API).get('/app').reply(403, { message: 'secondary rate limit' }, { date: DATE, 'retry-after': '30' })
     expect(await rest()).toBe('HttpError')
@@ -91,7 +91,7 @@ describe('GitHub is left alone (TH-132, TH-133, GH-157)', () => {
     expect([await check('prose limits'), await rest()]).toEqual([201, 'come back in 20 s'])
   })
 
-  it('and not for any other refusal', async () => {
+  it('and not after other rejections', async () => {
     const { rest } = guarded()
     nock(API).get('/app').times(2).reply(403, { message: 'Resource not accessible' }, { date: DATE })
     expect([await rest(), await rest()]).toEqual(['HttpError', 'HttpError'])

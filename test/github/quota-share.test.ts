@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { secondsUntilSpare } from '../../src/github/quota-share.ts'
 
-describe('background work leaves a quota alone (TH-132)', () => {
+describe('background work waits for a quota (TH-132)', () => {
   it.each([
     ['not while more than half is left', 2_501, 3_600, 0],
     ['not at the end of the hour, with more than a quarter left', 1_300, 60, 0],

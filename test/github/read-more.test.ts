@@ -5,8 +5,8 @@ import { NOTHING_NEEDED } from '../../src/facts/inputs.ts'
 import { fileKey } from '../../src/facts/snapshot.ts'
 import { aReading, bend, callsTo, referenceTo, roomFor } from './stage.ts'
 
-describe('what else is needed', () => {
-  it('comes in one call for files and people together; files that are known are not asked for again', async () => {
+describe('missing inputs', () => {
+  it('are read in one call for files and people together, without files that are cached', async () => {
     const { github, facts, more } = await aReading()
     const { head } = facts.pullRequest
     const missingInputs = {
@@ -26,13 +26,13 @@ describe('what else is needed', () => {
     expect(callsTo(github)).toEqual([])
   })
 
-  it('is nothing where nothing is needed, without a call', async () => {
+  it('are read without a call when nothing is missing', async () => {
     const { github, more } = await aReading()
     await more({})
     expect(callsTo(github)).toEqual([])
   })
 
-  it('comes in several calls when it is much', async () => {
+  it('are read in several calls when there are many', async () => {
     const { github, facts, more } = await aReading()
     const files = Array.from({ length: 120 }, (_, i) => ({
       commit: facts.pullRequest.head,
@@ -73,7 +73,7 @@ describe('a file (T5)', () => {
     expect(files.get(fileKey(commit, 'rfcs/x.md'))).toMatchObject(expected)
   })
 
-  it('that is not there is absent; a folder is none', async () => {
+  it('is absent when it does not exist; a folder is no file', async () => {
     const { facts, more } = await aReading()
     const commit = facts.pullRequest.head
     const { files } = await more({ files: ['none.md', 'rfcs'].map((path) => ({ commit, path })) })
@@ -83,7 +83,7 @@ describe('a file (T5)', () => {
     ])
   })
 
-  it('that is a folder tells which files it holds, and is kept by its tree (D4, GH-185)', async () => {
+  it('lists the files of a folder, cached by its tree (D4, GH-185)', async () => {
     const { github, facts, more } = await aReading()
     const { head } = facts.pullRequest
     const missingInputs = { files: [{ commit: head, path: 'rfcs' }] }
@@ -97,7 +97,7 @@ describe('a file (T5)', () => {
     expect(callsTo(github)).toEqual([])
   })
 
-  it('that is a folder is read again where what it holds does not come (V6)', async () => {
+  it('is read again when the entries of a folder are missing (V6)', async () => {
     const { github, facts, more } = await aReading()
     bend(github, ({ data }) => {
       if (data?.repository?.file0) data.repository.file0.file.object = null
@@ -114,20 +114,20 @@ describe('a file (T5)', () => {
       const commit = facts.pullRequest[end]
       github.forgetCommit(repository, commit)
       const asked = more({ files: [{ commit, path: 'rfcs/x.md' }] })
-      await expect(asked).rejects.toMatchObject({ name: 'TornRead' })
+      await expect(asked).rejects.toMatchObject({ name: 'InconsistentRead' })
     },
   )
 
-  it('of the head that its tree names and GitHub does not give makes the whole reading torn (V6)', async () => {
+  it('makes the read inconsistent when the head’s tree names it and GitHub does not return it (V6)', async () => {
     const { github, facts, more } = await aReading()
     bend(github, ({ data }) => {
       data.repository.file0.file.object = null
     })
     const asked = more({ files: [{ commit: facts.pullRequest.head, path: 'rfcs/0001-billing.md' }] })
-    await expect(asked).rejects.toMatchObject({ name: 'TornRead' })
+    await expect(asked).rejects.toMatchObject({ name: 'InconsistentRead' })
   })
 
-  it('of a commit that is lost is unreadable, never absent', async () => {
+  it('is unreadable, never absent, when its commit is lost', async () => {
     const { more } = await aReading()
     const commit = 'd'.repeat(40)
     const { files } = await more({ files: [{ commit, path: 'rfcs/x.md' }] })
@@ -136,7 +136,7 @@ describe('a file (T5)', () => {
 })
 
 describe('what an earlier head changed', () => {
-  it('costs nothing when that head was seen', async () => {
+  it('costs no call when that head was read before', async () => {
     const { github, repository, pull, room, reference } = await aReading()
     const first = pull.headOid
     github.push(repository, 'billing', { 'rfcs/0002-more.md': '# More\n' }, { by: 'linus' })
@@ -147,7 +147,7 @@ describe('what an earlier head changed', () => {
     expect(callsTo(github)).toEqual([])
   })
 
-  it('is compared with the base once when it was not seen', async () => {
+  it('is compared with the base once when it was not read before', async () => {
     const { github, repository, pull, reference } = await aReading()
     const first = pull.headOid
     github.push(repository, 'billing', { 'rfcs/0002-more.md': '# More\n' }, { by: 'linus' })
@@ -186,7 +186,7 @@ describe('what an earlier head changed', () => {
     const { github, repository, facts, more } = await aReading()
     const earlier = github.push(repository, 'billing', { a: 'a' }, { by: 'linus' })
     github.forgetCommit(repository, facts.pullRequest.baseTip)
-    await expect(more({ changesAt: [earlier] })).rejects.toMatchObject({ name: 'TornRead' })
+    await expect(more({ changesAt: [earlier] })).rejects.toMatchObject({ name: 'InconsistentRead' })
   })
 })
 
@@ -258,7 +258,7 @@ describe('people (S4)', () => {
     expect(people.get('nobody')).toEqual({ kind: 'unknown' })
   })
 
-  it('are never looked up by the thousand', async () => {
+  it('are looked up at most 250 at once', async () => {
     const { github, more } = await aReading()
     const people = Array.from({ length: 251 }, (_, i) => `somebody-${i}`)
     await expect(more({ people })).rejects.toThrow('251 people at once, 250 at most')

@@ -26,7 +26,7 @@ async function aReading(options: Parameters<typeof aPullRequest>[0] = {}) {
 }
 
 describe('a pull request', () => {
-  it('is read in one call, with the time of GitHub', async () => {
+  it('is read in one call, with GitHub’s time', async () => {
     const { github, repository, pull, read } = await aReading()
     github.label(pull, 'linus', 'rfc')
     github.clock.advance(60)
@@ -60,12 +60,12 @@ describe('a pull request', () => {
     })
   })
 
-  it('that does not exist is null', async () => {
+  it('is null when it does not exist', async () => {
     const { room, reference } = await aReading()
     expect(await room.readPullRequest({ ...reference, number: 999 })).toBeNull()
   })
 
-  it('of a repository that is not there is null', async () => {
+  it('is null when its repository does not exist', async () => {
     const { room, reference } = await aReading()
     expect(await room.readPullRequest({ ...reference, repo: 'gone' })).toBeNull()
   })
@@ -82,7 +82,7 @@ describe('a pull request', () => {
     expect(await room.readPullRequest({ ...reference, repositoryId: 1 })).toBeNull()
   })
 
-  it('brings the configuration as it stands on the tip of its base (D1)', async () => {
+  it('includes the configuration at the tip of its base (D1)', async () => {
     const { github, repository, read } = await aReading()
     const tip = github.push(
       repository,
@@ -107,7 +107,7 @@ describe('a pull request', () => {
     ])
   })
 
-  it('tells when it was a draft', async () => {
+  it('includes when it was a draft', async () => {
     const { github, pull, read } = await aReading()
     github.clock.advance(1)
     github.draft(pull, 'linus')
@@ -119,7 +119,7 @@ describe('a pull request', () => {
     ])
   })
 
-  it('names others that share its head and its base', async () => {
+  it('includes the other pull requests on its head and base', async () => {
     const { github, repository, pull, read } = await aReading()
     github.push(repository, 'other-base', { 'a.txt': 'a' }, { by: 'linus' })
     github.forcePush(repository, 'twin', pull.headOid, { by: 'linus' })
@@ -150,7 +150,7 @@ describe('a pull request', () => {
     expect(callsTo(github)).toEqual(['POST /graphql', 'POST /graphql'])
   })
 
-  it('finds those that share a head that is on the default branch too, where GitHub names none (GH-147)', async () => {
+  it('finds pull requests on the same head when that is on the default branch and GitHub names none (GH-147)', async () => {
     const { github, repository } = await aReading()
     github.push(repository, 'release', { 'a.txt': 'a' }, { by: 'linus' })
     const head = github.push(repository, 'main', { 'b.txt': 'b' }, { by: 'linus' })
@@ -163,7 +163,7 @@ describe('a pull request', () => {
     expect(facts?.sameHead).toEqual([{ number: other!.number, labels: ['rfc'] }])
   })
 
-  it('is torn when labels of one that shares its head are missing (V6)', async () => {
+  it('is inconsistent when labels of a pull request on the same head are missing (V6)', async () => {
     const { github, repository, pull, room, reference } = await aReading()
     github.forcePush(repository, 'twin', pull.headOid, { by: 'linus' })
     const twin = github.openPullRequest(repository, { author: 'linus', head: 'twin' })
@@ -171,10 +171,10 @@ describe('a pull request', () => {
     bendFacts(github, ({ tip }) => {
       for (const node of tip.nodes[0].commit.associatedPullRequests.nodes) node.labels.nodes = []
     })
-    await expect(room.readPullRequest(reference)).rejects.toMatchObject({ name: 'TornRead' })
+    await expect(room.readPullRequest(reference)).rejects.toMatchObject({ name: 'InconsistentRead' })
   })
 
-  it('has its head last among its commits, in whatever order GitHub gives them (F1)', async () => {
+  it('has its head last among its commits, in whatever order GitHub lists them (F1)', async () => {
     const { github, repository, pull, read } = await aReading()
     const first = pull.headOid
     const second = github.push(repository, 'billing', { 'a.txt': 'a' }, { by: 'linus' })
@@ -182,12 +182,12 @@ describe('a pull request', () => {
     expect((await read()).commits).toEqual([first, second])
   })
 
-  it('is torn when the tip of its base does not come (V6)', async () => {
+  it('is inconsistent when the tip of its base is missing (V6)', async () => {
     const { github, room, reference } = await aReading()
     bendFacts(github, ({ baseRef }) => {
       baseRef.target = null
     })
-    await expect(room.readPullRequest(reference)).rejects.toMatchObject({ name: 'TornRead' })
+    await expect(room.readPullRequest(reference)).rejects.toMatchObject({ name: 'InconsistentRead' })
   })
 })
 
@@ -207,7 +207,7 @@ function bendFacts(github: LocalGitHub, how: (pullRequest: Bent) => void): () =>
 }
 
 describe('comments that were deleted', () => {
-  it('are known by who deleted them, when, and who had written them, oldest first (C6)', async () => {
+  it('are listed with who deleted them, when, and their author, oldest first (C6)', async () => {
     const { github, pull, read } = await aReading()
     const first = github.comment(pull, 'grace', '/commit')
     const second = github.comment(pull, 'ada', '/object')
@@ -224,7 +224,7 @@ describe('comments that were deleted', () => {
     expect(callsTo(github)).toEqual(['POST /graphql'])
   })
 
-  it('have nobody where GitHub names nobody (C6)', async () => {
+  it('have no person when GitHub names none (C6)', async () => {
     const { github, pull, read } = await aReading({ quirks: { anonymousDeletions: true } })
     const said = github.comment(pull, 'grace', '/commit')
     github.deleteComment(said, 'mallory')
@@ -232,7 +232,7 @@ describe('comments that were deleted', () => {
     expect((await read()).deletions).toEqual([{ at: '2026-03-02T10:00:00Z', by: null, author: null }])
   })
 
-  it('are known to the last of 250', async () => {
+  it('are read to the last of 250', async () => {
     const { github, pull, read } = await aReading()
     for (let i = 0; i < 250; i++) github.deleteComment(github.comment(pull, 'grace', `word ${i}`), 'grace')
     expect((await read()).deletions).toHaveLength(250)
@@ -266,7 +266,7 @@ describe('changed files', () => {
     expect(callsTo(github)).toEqual(['POST /graphql'])
   })
 
-  it('that are gone are told as deleted', async () => {
+  it('are deleted when they are gone', async () => {
     const { github, repository, read } = await aReading()
     github.push(repository, 'main', { 'rfcs/old.md': 'old' }, { by: 'linus' })
     github.forcePush(repository, 'billing', { 'rfcs/old.md': null }, { by: 'linus' })
@@ -274,7 +274,7 @@ describe('changed files', () => {
   })
 })
 
-describe('changed files that do not all come', () => {
+describe('an incomplete list of changed files', () => {
   const LISTED = { kind: 'complete' }
   const NOT_LISTED = { kind: 'not listed' }
 
@@ -284,12 +284,12 @@ describe('changed files that do not all come', () => {
   ])('(%s) make the reading torn, until GitHub said so four times in a row (D6, V6)', async (_, how) => {
     const { github, read } = await aReading()
     const stop = bendFacts(github, how)
-    for (let i = 0; i < 3; i++) await expect(read()).rejects.toMatchObject({ name: 'TornRead' })
+    for (let i = 0; i < 3; i++) await expect(read()).rejects.toMatchObject({ name: 'InconsistentRead' })
     expect((await read()).changes).toEqual(NOT_LISTED)
     stop()
     expect((await read()).changes).toMatchObject(LISTED)
     bendFacts(github, how)
-    await expect(read()).rejects.toMatchObject({ name: 'TornRead' })
+    await expect(read()).rejects.toMatchObject({ name: 'InconsistentRead' })
   })
 
   it.each([
@@ -312,18 +312,18 @@ describe('changed files that do not all come', () => {
     expect((await read()).changes).toEqual(NOT_LISTED)
   })
 
-  it('(too many for GitHub to compare) are looked for in the whole trees (GH-18)', async () => {
+  it('is replaced by a comparison of trees when there are too many for GitHub (GH-18)', async () => {
     const { read } = await aReading({ quirks: { mostFilesCompared: 0 } })
     expect((await read()).changes).toEqual(NOT_LISTED)
   })
 
-  it('(an empty list, though the trees differ) are looked for in the whole trees (GH-5)', async () => {
+  it('is replaced by a comparison of trees when it is empty though the trees differ (GH-5)', async () => {
     const { github, pull, read } = await aReading()
     github.setDiff(pull, 'empty')
     expect((await read()).changes).toEqual(NOT_LISTED)
   })
 
-  it('(an empty list of a head that has the tree of its merge base) are believed, for one call more', async () => {
+  it('is accepted when it is empty and the head has the tree of its merge base, for one more call', async () => {
     const { github, repository, read } = await aReading()
     const tip = github.push(repository, 'billing', { 'rfcs/0001-billing.md': null }, { by: 'linus' })
     callsTo(github)
@@ -334,7 +334,7 @@ describe('changed files that do not all come', () => {
     ])
   })
 
-  it('(an empty list, and GitHub tells no tree) are looked for in the whole trees', async () => {
+  it('is replaced by a comparison of trees when it is empty and GitHub returns no tree', async () => {
     const { github, repository, read } = await aReading()
     github.push(repository, 'billing', { 'rfcs/0001-billing.md': null }, { by: 'linus' })
     bendFacts(github, ({ tip }) => {
@@ -344,7 +344,7 @@ describe('changed files that do not all come', () => {
   })
 })
 
-describe('remarks', () => {
+describe('posts', () => {
   it('are read to the last of 250 comments, three pages', async () => {
     const { github, pull, read } = await aReading()
     for (let i = 0; i < 250; i++) github.comment(pull, 'grace', `word ${i}`)
@@ -354,7 +354,7 @@ describe('remarks', () => {
     expect(callsTo(github)).toHaveLength(3)
   })
 
-  it('bear the ids of webhooks, who said them and when', async () => {
+  it('have the ids of webhooks, an author and a time', async () => {
     const { github, pull, read } = await aReading()
     github.clock.advance(3)
     const said = github.comment(pull, 'grace', '/commit')
@@ -373,7 +373,7 @@ describe('remarks', () => {
     ])
   })
 
-  it('keep who edited them, oldest first (C5)', async () => {
+  it('have their editors, oldest first (C5)', async () => {
     const { github, pull, read } = await aReading()
     const said = github.comment(pull, 'grace', 'I wonder')
     github.clock.advance(1)
@@ -389,7 +389,7 @@ describe('remarks', () => {
     expect(callsTo(github)).toHaveLength(1)
   })
 
-  it('have no text at a revision that somebody deleted', async () => {
+  it('have no text at a deleted revision', async () => {
     const { github, pull, read } = await aReading()
     const said = github.comment(pull, 'grace', 'I wonder')
     github.editComment(said, 'mallory', '/commit')
@@ -410,14 +410,14 @@ describe('remarks', () => {
     expect((await read()).posts[0]?.revisions).toBeNull()
   })
 
-  it('of a deleted account have no author', async () => {
+  it('have no author when the account was deleted', async () => {
     const { github, pull, read } = await aReading()
     github.comment(pull, 'mallory', '/commit')
     github.deleteAccount('mallory')
     expect((await read()).posts[0]?.author).toBeNull()
   })
 
-  it('are reviews too, with the commit they were given on; pending ones are not said yet', async () => {
+  it('include submitted reviews with their commit, not pending ones', async () => {
     const { github, pull, read } = await aReading()
     github.startReview(pull, 'grace', '/object later')
     github.clock.advance(2)
@@ -433,7 +433,7 @@ describe('remarks', () => {
     ])
   })
 
-  it('of a dismissed review keep what its state counted for, and that it was dismissed (C6)', async () => {
+  it('keep the state that a dismissed review had, and that it was dismissed (C6)', async () => {
     const { github, pull, read } = await aReading()
     const review = github.review(pull, 'ada', 'request changes', 'too slow')
     expect((await read()).posts[0]?.review).toMatchObject({ isDismissed: false })
@@ -441,7 +441,7 @@ describe('remarks', () => {
     expect((await read()).posts[0]?.review).toMatchObject({ state: 'changes requested', isDismissed: true })
   })
 
-  it('are line comments too; the history of an edited one costs one call, once', async () => {
+  it('include line comments; the history of an edited one costs one call, once', async () => {
     const { github, pull, read } = await aReading()
     const review = { comments: [{ path: 'rfcs/0001-billing.md', line: 1, body: '/object here' }] }
     github.review(pull, 'ada', 'comment', '', review)
@@ -461,7 +461,7 @@ describe('remarks', () => {
     expect(callsTo(github)).toHaveLength(1)
   })
 
-  it('of the App are apart from those of other bots and of people who copy them', async () => {
+  it('do not include the App’s own, but those of other bots and of people who copy them', async () => {
     const { github, pull, room, reference, read } = await aReading()
     const mark = '<!-- rfc-alignment sticky -->\nWaiting'
     await room.write(reference, { kind: 'create comment', body: mark })
@@ -499,7 +499,7 @@ describe('remarks', () => {
     expect(callsTo(github)).toEqual(['POST /graphql'])
   })
 
-  it('tell how the App reacted', async () => {
+  it('include the App’s reactions', async () => {
     const { github, pull, room, reference, read } = await aReading()
     const said = github.comment(pull, 'grace', '/commit')
     const review = github.review(pull, 'ada', 'comment', '/align')
@@ -521,7 +521,7 @@ function withoutSuites({ status, body }: { status: number; body: any }) {
 }
 
 describe('check runs', () => {
-  it('are read with the start that GitHub set (F1), those of other Apps are not', async () => {
+  it('are read with the start that GitHub set (F1), without those of other Apps', async () => {
     const { github, repository, pull, room, reference, read } = await aReading()
     github.clock.advance(7)
     await room.write(reference, { kind: 'create run', commit: pull.headOid, run: RUN })
@@ -543,7 +543,7 @@ describe('check runs', () => {
     ])
   })
 
-  it('on a commit that has more than a page of them are all read', async () => {
+  it('are all read when a commit has more than a page of them', async () => {
     const { github, repository, pull, read } = await aReading()
     for (let i = 0; i < 60; i++) {
       github.createCheckRun(repository, github.app.id, pull.headOid, {
@@ -556,7 +556,7 @@ describe('check runs', () => {
     expect(callsTo(github)).toHaveLength(2)
   })
 
-  it('on heads that a force-push hid are still read, in the same call', async () => {
+  it('are read for heads that a force-push hid, in the same call', async () => {
     const { github, repository, pull, room, reference, read } = await aReading()
     const first = pull.headOid
     await room.write(reference, { kind: 'create run', commit: first, run: RUN })
@@ -605,7 +605,7 @@ describe('check runs', () => {
     expect(callsTo(github)).toHaveLength(3)
   })
 
-  it('of a hidden head that GitHub forgot are missed, and nothing else is', async () => {
+  it('are missing for a hidden head that GitHub forgot, and for no other', async () => {
     const { github, repository, pull, read } = await aReading()
     const first = pull.headOid
     github.forcePush(repository, 'billing', { 'rfcs/0001-billing.md': '# Anew\n' }, { by: 'linus' })
@@ -614,8 +614,8 @@ describe('check runs', () => {
   })
 })
 
-describe('a reading that is not whole', () => {
-  it('is refused when the head moves between two pages (V6)', async () => {
+describe('an incomplete read', () => {
+  it('is rejected when the head moves between two pages (V6)', async () => {
     const { github, repository, pull, room, reference } = await aReading()
     for (let i = 0; i < 101; i++) github.comment(pull, 'grace', `word ${i}`)
     let asked = 0
@@ -627,7 +627,7 @@ describe('a reading that is not whole', () => {
     await expect(room.readPullRequest(reference)).rejects.toThrow('its head moved meanwhile')
   })
 
-  it('is refused when a comment does not come although it is counted (V6)', async () => {
+  it('is rejected when a comment is counted and not listed (V6)', async () => {
     const { github, pull, room, reference } = await aReading()
     github.comment(pull, 'grace', '/object')
     // biome-ignore lint/suspicious/noExplicitAny: an answer is bent on its way
@@ -644,7 +644,7 @@ describe('a reading that is not whole', () => {
     expect((await room.readPullRequest(reference))?.gaps).toEqual([])
   })
 
-  it('counts its equal answers anew when another one came between them (V6)', async () => {
+  it('counts equal answers again after a different one (V6)', async () => {
     const { github, pull, read } = await aReading()
     for (const word of ['one', 'two', 'three']) github.comment(pull, 'grace', word)
     const lose = (left: number) =>
@@ -653,7 +653,7 @@ describe('a reading that is not whole', () => {
       })
     for (const left of [0, 0, 0, 1, 1, 1]) {
       const stop = lose(left)
-      await expect(read()).rejects.toMatchObject({ name: 'TornRead' })
+      await expect(read()).rejects.toMatchObject({ name: 'InconsistentRead' })
       stop()
     }
   })
@@ -667,7 +667,7 @@ describe('a reading that is not whole', () => {
     const { github, pull, read } = await aReading()
     github.label(pull, 'linus', 'rfc')
     bendFacts(github, how)
-    for (let i = 0; i < 3; i++) await expect(read()).rejects.toMatchObject({ name: 'TornRead' })
+    for (let i = 0; i < 3; i++) await expect(read()).rejects.toMatchObject({ name: 'InconsistentRead' })
     expect((await read()).gaps).toMatchObject([{ list }])
   })
 

@@ -84,14 +84,14 @@ describe('a pull request that is too much for GitHub in one query (GH-40)', () =
     )
   })
 
-  it('fails where not even the smallest page comes, and is not asked for ever', async () => {
+  it('fails when not even the smallest page is answered, after a limited number of calls', async () => {
     const { github, read } = await aReading()
     refuse(github, 0, 'resources')
     await expect(read()).rejects.toThrow('Resource limits exceeded')
     expect(github.requests.length).toBeLessThan(12)
   })
 
-  it('fails at the second call where GitHub answers nothing at all', async () => {
+  it('fails at the second call when GitHub does not answer', async () => {
     const { github, read } = await aReading()
     github.requests.length = 0
     github.onRequest(() => ({ answer: { status: 502, body: 'Unicorn!' } }))

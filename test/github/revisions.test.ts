@@ -32,7 +32,7 @@ function edited(nodes: readonly (typeof first | null)[] | null, rest: Partial<Ed
 }
 
 describe('the history of a text', () => {
-  it('that nobody edited is what was first said', () => {
+  it('is its first text when it was never edited', () => {
     expect(revisionsOf(UNEDITED, SAID)).toMatchObject([
       { at: SAID, editor: { login: 'grace' }, text: 'words' },
     ])
@@ -48,7 +48,7 @@ describe('the history of a text', () => {
     ])
   })
 
-  it('keeps the order of edits in one second', () => {
+  it('keeps the order of edits within a second', () => {
     const quick = (diff: string) => ({ ...second, diff })
     const nodes = [quick('words'), quick('two'), quick('one'), first]
     expect(revisionsOf(edited(nodes), SAID)?.map(({ text }) => text)).toEqual([
@@ -79,19 +79,19 @@ describe('the history of a text', () => {
     expect(revisionsOf(node, SAID)).toBeNull()
   })
 
-  it('has no text where GitHub lost or deleted it', () => {
+  it('has no text for a revision that GitHub lost or deleted', () => {
     const lost = [second, { ...first, diff: null as unknown as string }]
     expect(revisionsOf(edited(lost), SAID)?.[0]).toMatchObject({ text: null })
     const deleted = [second, { ...first, deletedAt: LATER as unknown as null }]
     expect(revisionsOf(edited(deleted), SAID)?.[0]).toMatchObject({ text: null })
   })
 
-  it('does not mind how lines end', () => {
+  it('ignores line endings', () => {
     const node = edited([{ ...second, diff: 'a\r\nb' }, first], { body: 'a\nb\n' })
     expect(revisionsOf(node, SAID)).toHaveLength(2)
   })
 
-  it('of a review begins when it was submitted', () => {
+  it('begins when a review was submitted', () => {
     expect(revisionsOf(edited([second, first]), LATER)?.map(({ at }) => at)).toEqual([LATER, LATER])
   })
 })

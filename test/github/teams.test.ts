@@ -5,7 +5,7 @@ import { aReading, bend, callsTo, roomFor } from './stage.ts'
 const SRE = { org: 'acme', slug: 'sre' }
 
 describe('a team (S3)', () => {
-  it('is found with everybody in it, members of the teams inside it once each', async () => {
+  it('is found with all members, those of child teams once each', async () => {
     const { github, more } = await aReading()
     const sre = github.createTeam('acme', 'SRE', { members: ['linus'] })
     const night = github.createTeam('acme', 'Night shift', { parent: sre, members: ['grace', 'linus'] })
@@ -22,14 +22,14 @@ describe('a team (S3)', () => {
     expect(teams.get('acme/sre')).toEqual({ kind: 'found', name: 'acme/sre', members: [], isSecret: true })
   })
 
-  it('is named as GitHub spells it, whatever the case it was asked for in', async () => {
+  it('is named as GitHub spells it, whatever case was asked for', async () => {
     const { github, more } = await aReading()
     github.createTeam('acme', 'SRE', { members: ['linus'] })
     const { teams } = await more({ teams: [{ org: 'ACME', slug: 'SRE' }] })
     expect(teams.get('acme/sre')).toMatchObject({ kind: 'found', name: 'acme/sre' })
   })
 
-  it('is read anew each time: who left is gone', async () => {
+  it('is never cached: a member who left is gone', async () => {
     const { github, more } = await aReading()
     const sre = github.createTeam('acme', 'SRE', { members: ['linus', 'grace'] })
     expect(membersOf((await more({ teams: [SRE] })).teams)).toEqual(['grace', 'linus'])
@@ -48,7 +48,7 @@ describe('a team (S3)', () => {
     expect([...teams.values()]).toMatchObject([{ kind: 'unknown' }, { kind: 'found' }])
   })
 
-  it('of another organisation is unreadable, and says why', async () => {
+  it('is unreadable when it belongs to another organization', async () => {
     const { github, more } = await aReading()
     github.createOrganization('initech')
     github.createTeam('initech', 'SRE', { members: ['grace'] })
@@ -57,7 +57,7 @@ describe('a team (S3)', () => {
     expect(people.get('ada')).toMatchObject({ kind: 'found' })
   })
 
-  it('is unreadable where the App may read no members, and says why', async () => {
+  it('is unreadable when the App may not read members', async () => {
     const { github, facts, reference } = await aReading()
     github.createTeam('acme', 'SRE', { members: ['grace'] })
     const [installation] = github.world.state.installations.values()
@@ -88,7 +88,7 @@ describe('a large team', () => {
     expect(callsTo(github)).toEqual(['POST /graphql', 'POST /graphql', 'POST /graphql'])
   })
 
-  it('of more than a thousand is not read, and says so', async () => {
+  it('is unreadable with more than a thousand members', async () => {
     const { github, more } = await aTeamOf(1001)
     const { teams } = await more({ teams: [SRE] })
     expect(teams.get('acme/sre')).toEqual({
@@ -110,7 +110,7 @@ describe('a large team', () => {
       if (team) how(team.members)
     })
     for (let i = 0; i < 3; i++) {
-      await expect(more({ teams: [SRE] })).rejects.toMatchObject({ name: 'TornRead' })
+      await expect(more({ teams: [SRE] })).rejects.toMatchObject({ name: 'InconsistentRead' })
     }
     // GitHub's last word: who is in it is not known (S3).
     const [team] = (await more({ teams: [SRE] })).teams.values()
@@ -120,7 +120,7 @@ describe('a large team', () => {
     })
   })
 
-  it('whose pages do not go on is a fault, not a loop', async () => {
+  it('fails the read when its pages do not continue', async () => {
     const { github, more } = await aTeamOf(150)
     bend(github, ({ data }) => {
       const team = data?.organization?.team
@@ -132,7 +132,7 @@ describe('a large team', () => {
 })
 
 describe('many teams', () => {
-  it('come with files and people in one call, so that a comment costs two reads (budgets)', async () => {
+  it('are read with files and people in one call, so that a comment costs two reads (budgets)', async () => {
     const { github, facts, read, more } = await aReading()
     github.createTeam('acme', 'SRE', { members: ['linus'] })
     await read()
@@ -144,7 +144,7 @@ describe('many teams', () => {
     expect(callsTo(github)).toEqual(['POST /graphql', 'POST /graphql'])
   })
 
-  it('are never looked up by the thousand', async () => {
+  it('are looked up at most 250 at once', async () => {
     const { github, more } = await aReading()
     const teams = Array.from({ length: 251 }, (_, i) => ({ org: 'acme', slug: `team-${i}` }))
     await expect(more({ teams })).rejects.toThrow('251 teams at once, 250 at most')

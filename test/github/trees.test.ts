@@ -47,7 +47,7 @@ function refuseToCompare(github: LocalGitHub, status: number) {
 }
 
 describe('a head of which GitHub lists no files (D6)', () => {
-  it('is compared by one recursive listing of each of the two whole trees, and those once', async () => {
+  it('is compared by one recursive listing of each tree, once', async () => {
     const { github, read } = await anUnlistedChange({
       'rfcs/new.md': '# New\n',
       'rfcs/gone.md': null,
@@ -87,7 +87,7 @@ describe('a head of which GitHub lists no files (D6)', () => {
     ])
   })
 
-  it('takes what the base did meanwhile for no change of its own, until it merges it', async () => {
+  it('does not count changes of the base as its own', async () => {
     const { github, repository, pull, read } = await anUnlistedChange(NEW)
     github.push(repository, 'main', { 'rfcs/later.md': '# Later\n' }, { by: 'linus' })
     expect(told(await read())).toEqual(['added rfcs/new.md'])
@@ -95,7 +95,7 @@ describe('a head of which GitHub lists no files (D6)', () => {
     expect(told(await read())).toEqual(['added rfcs/new.md'])
   })
 
-  it('is unreadable, and says to split it, where GitHub cuts a listing', async () => {
+  it('is unreadable, with advice to split it, when GitHub truncates a listing', async () => {
     const { github, read } = await anUnlistedChange(NEW)
     github.onRequest(({ path }) => ({
       alter: ({ status, body }) => ({
@@ -110,7 +110,7 @@ describe('a head of which GitHub lists no files (D6)', () => {
     })
   })
 
-  it('is not known while a tree does not come', async () => {
+  it('fails the read while a tree is missing', async () => {
     const { github, read } = await anUnlistedChange(NEW)
     bend(github, (body) => {
       if ('tree' in body) body.tree = undefined
@@ -146,7 +146,7 @@ describe('a head that GitHub never compares with its base (D6)', () => {
     expect(await read()).toMatchObject({ isAgainstTip: true })
   })
 
-  it('is taken for one after four server errors in a row, not before', async () => {
+  it('is assumed after four server errors in a row, not before', async () => {
     const { github, read } = await anUnlistedChange(NEW)
     refuseToCompare(github, 502)
     for (let i = 0; i < 3; i++) await expect(read()).rejects.toMatchObject({ status: 502 })

@@ -47,7 +47,7 @@ function versionIn({ headers }: IncomingMessage): string | undefined {
   return headers['x-github-api-version'] as string | undefined
 }
 
-test('every REST call asks for one version of the API, tokens too, and GraphQL for none', async () => {
+test('every REST call asks for one version of the API, including tokens; GraphQL calls ask for none', async () => {
   const { asked, clients } = await aGitHubThatKnows(['2022-11-28'])
   await clients.app.request('GET /app')
   await clients.of(7).request('GET /repos/{owner}/{repo}', { owner: 'acme', repo: 'rfcs' })
@@ -60,7 +60,7 @@ test('every REST call asks for one version of the API, tokens too, and GraphQL f
   ])
 })
 
-test('a server that does not know that version is asked again without one, and from then on without', async () => {
+test('a server that does not know the version is called without it from then on', async () => {
   const { asked, clients } = await aGitHubThatKnows(['2019-01-01'])
   await clients.app.request('GET /app')
   await clients.app.request('GET /app')

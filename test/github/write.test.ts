@@ -73,7 +73,7 @@ describe('a check run', () => {
     expect(callsTo(github)).toEqual([])
   })
 
-  it('goes without its text where GitHub refuses that: the verdict is never lost to prose (V3)', async () => {
+  it('is written without its text when GitHub rejects that (V3)', async () => {
     const { createRun } = await aWriting()
     const run = await createRun({ ...RUN, summary: 'x'.repeat(70_000) })
     expect(run).toMatchObject({ conclusion: 'action_required' })
@@ -87,13 +87,13 @@ describe('a check run', () => {
     expect(await createRun(linked)).toMatchObject({ summary: RUN.summary, detailsUrl: null })
   })
 
-  it('goes without its annotations where GitHub refuses those, and keeps its text', async () => {
+  it('is written without its annotations when GitHub rejects those, and keeps its text', async () => {
     const { github, createRun } = await aWriting()
     refusing(github, ({ output }) => output.annotations !== undefined)
     expect(await createRun(RUN)).toMatchObject({ summary: RUN.summary, annotations: [] })
   })
 
-  it('goes without its notes where GitHub refuses a long external id, says so, and does not pass (S6)', async () => {
+  it('is written without its notes when GitHub rejects a long external id, says so, and does not pass (S6)', async () => {
     const { github, createRun } = await aWriting()
     refusing(github, ({ external_id: id }) => id.length > 128)
     const kept = Array.from({ length: 9 }, (_, index) => `a${index}.somebody.abcdef`)
@@ -106,7 +106,7 @@ describe('a check run', () => {
     })
   })
 
-  it('of a branch with a name of 244 bytes has it in full, or where GitHub refuses that a shorter one (V1)', async () => {
+  it('has the name of a branch of 244 bytes in full, or shortened when GitHub rejects that (V1)', async () => {
     const { github, createRun } = await aWriting()
     const name = `RFC alignment: ${'release/'.repeat(30)}main`
     expect(await createRun({ ...RUN, name })).toMatchObject({ name })
@@ -117,7 +117,7 @@ describe('a check run', () => {
     expect(isNamed(shorter, `${name}2`)).toBe(false)
   })
 
-  it('is tried once where GitHub does not know the commit', async () => {
+  it('is tried once when GitHub does not know the commit', async () => {
     const { github, write } = await aWriting()
     callsTo(github)
     const written = write({ kind: 'create run', commit: 'f'.repeat(40), run: RUN })
@@ -125,7 +125,7 @@ describe('a check run', () => {
     expect(callsTo(github)).toHaveLength(1)
   })
 
-  it('that loses its green is read back (V7)', async () => {
+  it('is read back when it loses its success (V7)', async () => {
     const { github, createRun, runs, write, updateOf } = await aWriting()
     const green = await createRun({ ...RUN, conclusion: 'success' })
     callsTo(github)
@@ -137,7 +137,7 @@ describe('a check run', () => {
     ])
   })
 
-  it('that keeps its green all the same is outweighed by a new one (V7, GH-138)', async () => {
+  it('is replaced by a new one when it keeps its success (V7, GH-138)', async () => {
     const { github, pull, createRun, write, updateOf } = await aWriting({
       quirks: { ignoreConclusionPatch: true },
     })
@@ -146,14 +146,14 @@ describe('a check run', () => {
     expect(github.checkRuns(pull)).toMatchObject([{ conclusion: 'action_required' }])
   })
 
-  it('that is gone is written anew', async () => {
+  it('is created again when it is gone', async () => {
     const { createRun, runs, write, updateOf } = await aWriting()
     const run = await createRun(RUN)
     await write(updateOf(run.id + 1000, RUN))
     expect(runs()).toHaveLength(2)
   })
 
-  it('that cannot be written throws, and is tried again', async () => {
+  it('throws when it cannot be written, so that it is retried', async () => {
     const { github, write, pull } = await aWriting()
     github.onRequest(({ path }) =>
       path.includes('check-runs') ? { answer: { status: 502, body: '' } } : undefined,
@@ -182,7 +182,7 @@ describe('a check run', () => {
 })
 
 describe('prose', () => {
-  it('is written, edited and taken away', async () => {
+  it('is written, edited and deleted', async () => {
     const { github, pull, write } = await aWriting()
     expect(await write({ kind: 'create comment', body: 'one' })).toEqual({ kind: 'done' })
     const id = String(github.comments(pull)[0]!.id)
@@ -192,7 +192,7 @@ describe('prose', () => {
     expect(github.comments(pull)).toEqual([])
   })
 
-  it('that GitHub refuses is told, not thrown', async () => {
+  it('returns a rejection by GitHub', async () => {
     const { write } = await aWriting()
     expect(await write({ kind: 'update comment', id: '12345', body: 'two' })).toMatchObject({
       kind: 'refused',
@@ -206,7 +206,7 @@ describe('prose', () => {
     expect(await write(reaction)).toMatchObject({ kind: 'refused' })
   })
 
-  it('that meets a limit or a broken GitHub throws, to be tried again', async () => {
+  it('throws at a limit or a server error, so that it is retried', async () => {
     const { github, write } = await aWriting()
     for (const status of [500, 429]) {
       const stop = github.onRequest(({ kind }) =>
@@ -217,7 +217,7 @@ describe('prose', () => {
     }
   })
 
-  it('hides a comment of the App and shows it again; twice is as once (C4)', async () => {
+  it('minimizes a comment of the App and shows it again, idempotently (C4)', async () => {
     const { github, pull, room, reference, write } = await aWriting()
     await write({ kind: 'create comment', body: '<!-- rfc-alignment reply to=comment-1 rev=1 -->' })
     const own = async () => (await room.readPullRequest(reference))?.ownComments[0]
@@ -231,7 +231,7 @@ describe('prose', () => {
     expect(await own()).toMatchObject({ editedByOthers: true })
   })
 
-  it('is refused for good where GitHub does not know the mutation (C4, GH-32)', async () => {
+  it('is rejected for good when GitHub does not know the mutation (C4, GH-32)', async () => {
     const { github, write } = await aWriting()
     const message = "Field 'minimizeComment' doesn't exist on type 'Mutation'"
     const extensions = { code: 'undefinedField', typeName: 'Mutation', fieldName: 'minimizeComment' }
@@ -239,7 +239,7 @@ describe('prose', () => {
     expect(await write({ kind: 'minimize', nodeId: 'IC_1' })).toMatchObject({ kind: 'refused' })
   })
 
-  it('reacts twice as if once', async () => {
+  it('reacts idempotently', async () => {
     const { github, pull, write } = await aWriting()
     const said = github.comment(pull, 'grace', '/commit')
     const react = { kind: 'react', on: 'comment', id: String(said.id), nodeId: '', reaction: '+1' } as const
@@ -255,7 +255,7 @@ describe('asking for reviews (V5)', () => {
     expect(callsTo(github)).toHaveLength(1)
   })
 
-  it('asks one by one where GitHub refuses, and names whom it would not ask', async () => {
+  it('asks one by one when GitHub rejects the request, and returns the rejected logins', async () => {
     const { room, reference, write, pull } = await aWriting()
     // @linus is the author.
     expect(await write({ kind: 'ask for review', logins: ['ada', 'linus', 'grace'] })).toEqual({
@@ -270,8 +270,8 @@ describe('asking for reviews (V5)', () => {
   })
 })
 
-describe('where to go', () => {
-  it('lists what is open, in all repositories or in one', async () => {
+describe('listing pull requests', () => {
+  it('lists open pull requests in all repositories or in one', async () => {
     const { github, repository, pull, room, reference } = await aWriting()
     const second = github.createRepository({ owner: 'acme', name: 'more', collaborators: { linus: 'write' } })
     github.push(second, 'x', { 'a.md': 'a' }, { by: 'linus' })
@@ -287,7 +287,7 @@ describe('where to go', () => {
     expect(repository.name).toBe('rfcs')
   })
 
-  it('finds the pull requests whose head is a commit, not those that hold it', async () => {
+  it('finds the pull requests whose head is a commit, not those that contain it', async () => {
     const { github, repository, pull, room, reference } = await aWriting()
     github.forcePush(repository, 'further', pull.headOid, { by: 'linus' })
     github.push(repository, 'further', { 'b.md': 'b' }, { by: 'linus' })
