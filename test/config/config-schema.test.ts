@@ -15,7 +15,7 @@ const validator = new Validator(SCHEMA, '7', false)
 
 const isReadable = (text: string) => readConfig(text).config !== null
 
-describe('the schema for editors and the reader of configurations (§10)', () => {
+describe('the schema for editors and the reader of configurations (§13)', () => {
   test.each<string>([
     'version: 1',
     'version: 1\nrfcs: {}',
@@ -114,7 +114,7 @@ describe('the schema for editors and the reader of configurations (§10)', () =>
   })
 })
 
-describe('the published description of the configuration matches the reader (§10)', () => {
+describe('the published description of the configuration matches the reader (§13)', () => {
   const published = (path: string) =>
     readFileSync(new URL(`../../docs/reference/${path}`, import.meta.url), 'utf8')
 

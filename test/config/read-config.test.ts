@@ -11,7 +11,7 @@ function problemsOf(text: string): readonly string[] {
 const A_GLOB =
   'a glob of names, `*`, `**`, `?` and `[…]`, without braces, `!` and brackets before `(`, and without a slash at its start'
 
-describe('a configuration (§10)', () => {
+describe('a configuration (§13)', () => {
   test('with only its version equals the defaults', () => {
     expect(readConfig('version: 1\n')).toEqual({
       kind: 'config',
@@ -94,7 +94,7 @@ reviews: count\r
   })
 })
 
-describe('an invalid configuration has problems at line and column and is not used (§10)', () => {
+describe('an invalid configuration has problems at line and column and is not used (§13)', () => {
   test.each<[string, string, readonly string[]]>([
     ['an empty file', '', ['1:1 `version: 1` is missing. Write it as the first line.']],
     ['a file of comments', '# later\n', ['1:1 `version: 1` is missing. Write it as the first line.']],

@@ -137,7 +137,7 @@ describe('V1: the first state that applies', () => {
     expect(told.rfc().state).toBe('needs fixing')
   })
 
-  it('fails what might be an RFC while the configuration is broken, and passes the rest (§10)', () => {
+  it('fails what might be an RFC while the configuration is broken, and passes the rest (§13)', () => {
     const told = story({ config: 'version: 1\nrfcs:\n  pathes: [x]\n' })
     told.push({ 'src/a.ts': 'export {}' })
     expect(told.judge().state).toBe('not an RFC')
@@ -219,7 +219,7 @@ describe('D3: since when the description is the document', () => {
   })
 })
 
-describe('§10: while the configuration is broken', () => {
+describe('§13: while the configuration is broken', () => {
   it('no command is counted or rejected, and the RFC fails', () => {
     const told = named(['ada'], { config: 'version: 2\n' })
     told.say('ada', '/commit')
