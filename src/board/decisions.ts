@@ -43,7 +43,7 @@ export function decisionsFilter(query: URLSearchParams): BoardFilter {
   }
 }
 
-/** A row as a decision; `publicUrl` is where its record stands for good. */
+/** Returns a row as a decision; `publicUrl` begins the permanent address of its record. */
 export function decisionOf(row: BoardRow, publicUrl: string): Decision {
   const { record, owner, repo, number, stateSince } = row
   const done = record.people.filter(({ position }) => position === 'committed' || position === 'dissenting')

@@ -6,7 +6,7 @@ const MOST_OPEN = 1_000
 /** Proxies end what has been silent for a minute. */
 const BEAT_MS = 25_000
 
-/** Wakes open pages when something may have changed. While no page is open nobody looks. */
+/** Notifies open pages when something may have changed. The database is polled only while a page is open. */
 export class Changes {
   readonly #wake = new Set<() => void>()
   readonly #look: (() => Promise<string>) | null
@@ -30,7 +30,7 @@ export class Changes {
     this.#everyMs = everyMs
   }
 
-  /** How often something was told so far. */
+  /** How many changes were announced so far. */
   get told(): number {
     return this.#told
   }
@@ -95,7 +95,7 @@ export class Changes {
     })
   }
 
-  /** Looks first, so that whatever changes from now on is told. */
+  /** Looks first, so that every later change is announced. */
   async #enter(): Promise<void> {
     this.#open += 1
     if (this.#look && !this.#timer) this.#timer = setInterval(() => void this.#lookAgain(), this.#everyMs)

@@ -36,7 +36,7 @@ export function createSeal(secret: string): Seal {
   }
 }
 
-/** A word that nobody can guess. */
+/** Returns a token that cannot be guessed. */
 export function randomWord(): string {
   return randomBytes(32).toString('base64url')
 }

@@ -46,15 +46,15 @@ export type Group =
 export function groupOf(facts: GroupFacts): Group {
   const { baseName, baseTip, commit, entries } = facts
   if (baseTip === commit) return { kind: 'merged' }
-  if (baseTip === null) return unknown(`The branch ${baseName} is not there.`)
-  if (facts.runs === null) return unknown('GitHub does not show the commit of this merge group.')
+  if (baseTip === null) return unknown(`The branch ${baseName} doesn't exist.`)
+  if (facts.runs === null) return unknown("GitHub doesn't show the commit of this merge group.")
   if (facts.isQueueHidden) return unknown(HIDDEN_QUEUE)
   if (entries === null) return unknown(`The branch ${baseName} has no merge queue.`)
   const last = entries.findLastIndex(({ headCommit }) => headCommit === commit)
   if (last === -1) {
     return unknown(
       facts.hasMore
-        ? `More than ${entries.length} pull requests wait in the merge queue, and this one is not among the first of them.`
+        ? `The merge queue has more than ${entries.length} pull requests, and this one is not among the first.`
         : 'The merge queue has no entry for this commit.',
     )
   }
@@ -73,20 +73,20 @@ function membersBack(
     const here = entries.filter((entry) => entry.headCommit === at && !inGroup.has(entry))
     const below = here.find(({ baseCommit }) => baseCommit !== null && baseCommit !== at)?.baseCommit
     if (!below)
-      return unknown(`The merge queue does not lead from this commit back to the tip of ${baseName}.`)
+      return unknown(`The merge queue's entries don't lead from this commit back to the tip of ${baseName}.`)
     for (const entry of here) inGroup.add(entry)
     at = below
   }
   // It is not documented that each entry has a commit of its own (GH-151): one without may be part of a later one.
   const hidden = entries.filter((entry) => entry.headCommit === null && !entry.isUnmergeable)
-  if (hidden.length > 0) return unknown('The merge queue is being put together anew.')
+  if (hidden.length > 0) return unknown('GitHub is rebuilding the merge queue.')
   const numbers = entries.filter((entry) => inGroup.has(entry)).map(({ number }) => number)
   if (numbers.includes(null)) return unknown('The merge queue has an entry without a pull request.')
   return { kind: 'members', numbers: [...new Set(numbers)].filter((number) => number !== null) }
 }
 
 const HIDDEN_QUEUE =
-  'This App may not read the merge queue. An owner of the account has to accept the permission "Merge queues: read" in the settings of the installed App.'
+  'This App can\'t read the merge queue. An owner of the account must accept the permission "Merge queues: read" in the settings of the installed App.'
 
 function unknown(why: string): Group {
   return { kind: 'unknown', why }

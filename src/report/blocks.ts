@@ -189,5 +189,5 @@ export function leftTexts(leftAt: string | null, repositoryUrl: string): readonl
   return leftAt ? [`no longer in the document since ${commitLink(repositoryUrl, leftAt)}`] : []
 }
 
-/** What a team's row says when there is no member left to ask. */
+/** The position of a team with no member left to ask. */
 export const ALL_AWAY = 'Not required: every member recused or was released'

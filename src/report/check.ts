@@ -58,7 +58,7 @@ export function checkOf(
   })
 }
 
-/** A check that says the pull request could not be read, and what happens next (V1, V6). */
+/** Returns the check of a pull request that could not be read: why, and what happens next (V1, V6). */
 export function unreadCheck(
   number: number,
   evaluated: Pick<Evaluated, 'baseName' | 'wasRfc' | 'kept'>,
@@ -95,7 +95,7 @@ export function doubtedCheck(number: number, run: PassingRun): CheckRun {
   return { ...check, name: run.name, ...(id && { externalId: writeExternalId({ ...id, annotations }) }) }
 }
 
-/** Whether a run says only that it is retried: on a pull request that was closed nobody does. */
+/** Whether a run says only that it is retried, which is no longer true once the pull request is closed. */
 export function isRetrying(externalId: string, number: number, baseName: string): boolean {
   const shown = readExternalId(externalId)?.shown
   return [NOT_SHOWN, NOT_READ, IN_DOUBT].some((why) => {
@@ -150,7 +150,7 @@ function shownDigest({
   return digest([name, conclusion, title, summary, annotations, ...link])
 }
 
-/** Returns a check from what it says; its external id names the pull request, or 0 for a merge group. */
+/** Returns a check run; its external id names the pull request, or 0 for a merge group. */
 export function checkRun(facts: {
   number: number
   evaluated: Pick<Evaluated, 'baseName' | 'wasRfc' | 'kept'>
@@ -211,7 +211,7 @@ function annotationsOf(verdict: Verdict): readonly Annotation[] {
   return [
     ...problems.flatMap(annotationOf('failure')),
     ...notices.flatMap(annotationOf('notice')),
-    // What is wrong with it stands among the problems of an RFC.
+    // On an RFC these problems are listed with the others.
     ...(configChange && (configChange.kind === 'valid' || problems.length === 0)
       ? configAnnotations(configChange)
       : []),

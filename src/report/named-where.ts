@@ -3,13 +3,13 @@ import type { RfcVerdict } from '../rules/verdict.ts'
 import { code, words } from './escape.ts'
 import { listed } from './wording.ts'
 
-/** What stands beside a name, to be put behind it: " · payments" (S1). */
+/** Returns the roles beside a name, to append to it: " · payments" (S1). */
 export function roleText({ mentions }: RfcVerdict, key: string): string {
   const roles = mentions.get(key)?.roles ?? []
   return roles.length === 0 ? '' : ` · ${words(roles.join('; '), 120)}`
 }
 
-/** Where somebody is named: "named at line 12" (S1); nothing where no text and no configuration does. */
+/** Returns where a person or team is named: "named at line 12" (S1); null when neither text nor configuration names them. */
 export function namedAtText({ mentions }: RfcVerdict, key: string): string | null {
   const named = mentions.get(key)
   if (named === undefined) return null

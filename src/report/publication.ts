@@ -55,7 +55,7 @@ function reactionsOf({
 }: RfcVerdict): ReadonlyMap<Post, readonly Reaction[]> {
   const refused = rejections.flatMap(({ post, isAdvice }) => (isAdvice ? [] : [post]))
   const reactions = new Map<Post, readonly Reaction[]>(accepted.map((post) => [post, ['+1']]))
-  // GitHub forgets the edit when that comment is deleted; our 😕 on the others says that it happened (C5).
+  // GitHub forgets the edit when that comment is deleted; our 😕 on the others keeps the evidence (C5).
   for (const post of new Set([...refused, ...voided]))
     reactions.set(post, [...(reactions.get(post) ?? []), 'confused'])
   // Else a mark that tells how it was answered when it was said would be gone for good.

@@ -30,7 +30,7 @@ export interface RfcRecord {
   /** How many stakeholders there are, and how many share the problem (P3). */
   readonly sharing: { readonly of: number; readonly share: number }
   readonly heads: readonly { readonly commit: string; readonly at: string }[]
-  /** Where everybody stands, by number; records that older rules left have none. */
+  /** The stakeholders by number; absent in records of older rules. */
   readonly standing?: string
   /** Null while it is not merged; records that older rules left have none. */
   readonly merge?: MergeRecord | null
@@ -143,7 +143,7 @@ export function recordOf(verdict: RfcVerdict, snapshot: Snapshot): RfcRecord {
 
 /**
  * The objections of an earlier record whose posts are gone, with those of a newer one: recorded, without their words, and
- * not counted (P6). A record of which nobody is counted tells nothing about them.
+ * not counted (P6). A record without stakeholders says nothing about them.
  */
 export function withRemoved(before: RfcRecord | null, after: RfcRecord): RfcRecord {
   if (!before || after.people.length + after.teams.length === 0) return after

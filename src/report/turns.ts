@@ -2,7 +2,7 @@ import type { RfcRecord } from './record.ts'
 
 /** Something that changed on an RFC, for its timeline. */
 export interface Turn {
-  /** GitHub's time: of the statement where there is one, else of the visit that saw it. */
+  /** GitHub's time: of the command if there is one, else of the evaluation that saw it. */
   readonly at: string
   readonly kind: 'state' | 'position' | 'objection' | 'head' | 'alignment'
   /** The login whose position or objection it is; empty otherwise. */

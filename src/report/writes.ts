@@ -246,7 +246,7 @@ function proseWrites(
 
 /**
  * One sticky comment: edited in place, recreated when deleted, rewritten when somebody edits it (V4). Whoever edits the
- * App's words may take their mark away; what is left under the App's name without one is mended or taken down.
+ * App's comment may remove its marker; a comment of the App without one is rewritten or deleted.
  */
 function stickyWrites(own: readonly OwnComment[], body: string): readonly Write[] {
   const marked = own.filter(({ text }) => text.startsWith(STICKY))

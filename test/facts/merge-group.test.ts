@@ -72,20 +72,20 @@ describe('pull requests of a merge group (V8, GH-151)', () => {
     expect(groupOf(group({ entries: [entry(3, 'tip'), later] }))).toEqual({ kind: 'members', numbers: [3] })
   })
 
-  const ASTRAY = 'The merge queue does not lead from this commit back to the tip of main.'
+  const ASTRAY = "The merge queue's entries don't lead from this commit back to the tip of main."
   it.each<[string, Partial<GroupFacts>, string]>([
-    ['the branch is gone', { baseTip: null }, 'The branch main is not there.'],
+    ['the branch is gone', { baseTip: null }, "The branch main doesn't exist."],
     [
       'GitHub does not know the commit',
       { runs: null },
-      'GitHub does not show the commit of this merge group.',
+      "GitHub doesn't show the commit of this merge group.",
     ],
     ['the branch has no queue', { entries: null }, 'The branch main has no merge queue.'],
     ['no entry has the commit', { commit: 'other' }, 'The merge queue has no entry for this commit.'],
     [
       'it stands too far behind',
       { commit: 'other', hasMore: true },
-      'More than 3 pull requests wait in the merge queue, and this one is not among the first of them.',
+      'The merge queue has more than 3 pull requests, and this one is not among the first.',
     ],
     ['the chain ends beside the tip', { baseTip: 'new tip' }, ASTRAY],
     ['an entry between is missing', { entries: [entry(1, 'tip'), entry(3, 'group 2')] }, ASTRAY],
@@ -100,7 +100,7 @@ describe('pull requests of a merge group (V8, GH-151)', () => {
     [
       'one before it has no commit, and may be inside (GH-151)',
       { entries: [entry(1, 'tip', { headCommit: null }), entry(3, 'tip')] },
-      'The merge queue is being put together anew.',
+      'GitHub is rebuilding the merge queue.',
     ],
   ])('are unknown when %s', (_, more, why) => {
     expect(groupOf(group(more))).toEqual({ kind: 'unknown', why })
