@@ -49,7 +49,7 @@ describe('the configuration (D1)', () => {
     ['a symbolic link', { mode: '120000', content: 'x' }, 'in the repository .github is a symbolic link'],
     ['bytes', Buffer.from([0, 1, 2, 0]), 'in the repository .github is not text'],
     ['too large', 'x'.repeat(1_048_577), 'in the repository .github is larger than 1 MiB'],
-  ])('is unreadable, never absent, where the shared one is %s', async (_, content, why) => {
+  ])('is unreadable, never absent, when the shared one is %s', async (_, content, why) => {
     const { read } = await withShared({ [PATH]: content })
     expect(await read()).toMatchObject({ config: { kind: 'unreadable', why }, configFrom: 'organisation' })
   })
@@ -138,7 +138,7 @@ describe('the configuration (D1)', () => {
         ]
       },
     ],
-  ])('is absent where GitHub answers %s for a .github repository', async (_, how) => {
+  ])('is absent when GitHub answers %s for a .github repository', async (_, how) => {
     const { github, read } = await withShared()
     bend(github, (body) => {
       body.data.repository.owner.organisation = null
@@ -150,7 +150,7 @@ describe('the configuration (D1)', () => {
   it.each([
     ['it is forbidden', 'FORBIDDEN', ORGANISATION],
     ['nothing is found further in', 'NOT_FOUND', [...ORGANISATION, 'defaultBranchRef']],
-  ])('is not known where GitHub answers that %s', async (_, type, path) => {
+  ])('is unknown when GitHub answers that %s', async (_, type, path) => {
     const { github, read } = await withShared()
     bend(github, (body) => {
       body.data.repository.owner.organisation = null
@@ -162,7 +162,7 @@ describe('the configuration (D1)', () => {
   it.each([
     ['the tip', (branch: Bent) => Object.assign(branch, { target: null })],
     ['its text', (branch: Bent) => Object.assign(branch.target.file, { object: null })],
-  ])('is torn where %s of the .github repository does not come (V6)', async (_, how) => {
+  ])('makes the read inconsistent when %s of the .github repository is missing (V6)', async (_, how) => {
     const { github, read } = await withShared()
     bend(github, (body) => how(body.data.repository.owner.organisation.defaultBranchRef))
     await expect(read()).rejects.toMatchObject({ name: 'InconsistentRead' })

@@ -34,7 +34,7 @@ describe('comments and requests for review on one account (GH-156)', () => {
     expect([waits[0], waits[79], waits[80], waits[199]]).toEqual([60, 60, 120, 180])
   })
 
-  it('are five hundred in an hour at most', () => {
+  it('are at most five hundred per hour', () => {
     const { times, take, at } = paced()
     for (let minute = 0; minute < 6; minute++) {
       at(minute * 60)

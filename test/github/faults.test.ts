@@ -127,7 +127,7 @@ describe('a read that GitHub answers with an error', () => {
   ]
 
   it.each(broken)(
-    'but with %s says what we were doing, and is tried again',
+    'with %s says what was attempted, and is retried',
     async (_, status, body, headers, said) => {
       withToken()
       nock(API)
@@ -193,7 +193,7 @@ describe('an installation that is gone', () => {
   it.each([
     ['deleted', 404, { message: 'Not Found' }],
     ['suspended', 403, { message: 'This installation has been suspended' }],
-  ])('because it was %s is nothing to read, and nothing to write to', async (_, status, body) => {
+  ])('because it was %s is neither read nor written', async (_, status, body) => {
     nock(API).post('/app/installations/9/access_tokens').twice().reply(status, body)
     const room = aRoom()
     expect(await room.readPullRequest(REFERENCE)).toBeNull()
@@ -237,7 +237,7 @@ describe('a post read by its id', () => {
     ['comment', '/repos/acme/rfcs/issues/comments/5'],
     ['line', '/repos/acme/rfcs/pulls/comments/5'],
     ['review', '/repos/acme/rfcs/pulls/12/reviews/5'],
-  ] as const)('is there or not (%s)', async (on, path) => {
+  ] as const)('exists or not (%s)', async (on, path) => {
     withToken()
     nock(API).get(path).reply(200, { id: 5 }).get(path).reply(404, {}).get(path).reply(500, {})
     const room = aRoom()

@@ -41,7 +41,7 @@ describe('a field that GitHub hides from an installation (GH-32)', () => {
           }
         }),
     ],
-  ])('because of %s is left out, remembered, and told to whoever asks', async (_, hide) => {
+  ])('because of %s is omitted, remembered, and reported', async (_, hide) => {
     const { github, reference, facts } = await aReading()
     const room = roomFor(github)
     const read = () => room.readPullRequest(reference)
@@ -60,7 +60,7 @@ describe('a field that GitHub hides from an installation (GH-32)', () => {
     expect(page?.fingerprints).toMatchObject([{ reference: { number: reference.number }, groupHead: null }])
   })
 
-  it('leaves a gap where the branch has a merge queue by a rule (V8)', async () => {
+  it('makes the read incomplete when a rule of the branch has a merge queue (V8)', async () => {
     const { github, reference } = await aReading()
     const room = roomFor(github)
     const read = () => room.readPullRequest(reference)
@@ -93,7 +93,7 @@ describe('the queue of a merge group that GitHub hides (GH-32, V8)', () => {
         github.quirks.serverVersion = '3.10.0'
       },
     ],
-  ])('because of %s is left out, with its variables, and known to be hidden', async (_, hide) => {
+  ])('because of %s is omitted with its variables, and known to be hidden', async (_, hide) => {
     const { github, reference, repository } = await aReading()
     const room = roomFor(github)
     const { number: _number, ...place } = reference
@@ -141,7 +141,7 @@ describe('the parts of a document that errors report as hidden', () => {
   })
 
   it.each(['pull-request', 'read-group', 'queue', 'fingerprints'] as const)(
-    'leave a whole document behind: %s',
+    'leave a valid query: %s',
     (name) => {
       const hidden = hiddenFields()
       hidden.note(['mergeQueue', 'mergeQueueEntry'])

@@ -42,7 +42,7 @@ describe('the merge base of the head (F6)', () => {
   it.each([
     ['the head', 'head'],
     ['the base', 'baseTip'],
-  ] as const)('is not known where %s is not there', async (_, end) => {
+  ] as const)('is unknown when %s does not exist', async (_, end) => {
     const { github, repository, facts, more } = await aReading()
     github.forgetCommit(repository, facts.pullRequest[end])
     await expect(more({ mergeBase: true })).rejects.toMatchObject({ name: 'GitHubFault', status: 404 })

@@ -56,7 +56,7 @@ describe('the merge queue (V8)', () => {
       ({ nodes }: Bent) => Object.assign(nodes[1], { pullRequest: { number: 999 } }),
     ],
     ['does not come', (entries: Bent) => Object.assign(entries, { nodes: null })],
-  ])('that %s makes the reading torn, until GitHub said so four times in a row (V6)', async (_, how) => {
+  ])('that %s makes the read inconsistent, until four equal answers in a row (V6)', async (_, how) => {
     const { github, read } = await aQueue(1)
     bendQueue(github, how)
     for (let i = 0; i < 3; i++) await expect(read()).rejects.toMatchObject({ name: 'InconsistentRead' })

@@ -10,7 +10,7 @@ describe('the query for files, people and teams', () => {
     [0, 1, 0],
     [0, 0, 1],
     [50, 50, 50],
-  ])('for %i files, %i people and %i teams is valid against the published schema', (...counts) => {
+  ])('is valid against the published schema for %i files, %i people and %i teams', (...counts) => {
     expect(problemsOfDocument(moreQuery(...counts).text)).toEqual([])
   })
 

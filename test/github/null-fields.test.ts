@@ -44,7 +44,7 @@ function lookupsIn(documents: readonly string[]): ReadonlySet<string> {
 }
 
 describe('the table of fields that can be null with an error', () => {
-  it('names every field by which our documents look something up (D1, V6)', () => {
+  it('has every field by which the queries look something up (D1, V6)', () => {
     const documents = githubDocuments().map(({ text }) => text)
     const listed = new Set<string>(Object.values(NULL_FIELDS).map(({ field }) => field))
     const lookups = lookupsIn(documents)
@@ -59,7 +59,7 @@ describe('the table of fields that can be null with an error', () => {
     ['repository.owner.organisation.defaultBranchRef.target.file'],
     ['repository.pullRequests.nodes.3.baseRef.target.file'],
     ['repository.file12.file'],
-  ])('takes NOT_FOUND at %s for an absent file (D1)', (path) => {
+  ])('treats NOT_FOUND at %s as an absent file (D1)', (path) => {
     expect(isNullAnswer({ ...absent, path: path.split('.') }, ['file'])).toBe(true)
   })
 
@@ -69,7 +69,7 @@ describe('the table of fields that can be null with an error', () => {
     ['NOT_FOUND below the file', { type: 'NOT_FOUND', path: ['repository', 'file0', 'file', 'object'] }],
     ['NOT_FOUND without a path', { type: 'NOT_FOUND' }],
     ['a resource limit', { type: 'RESOURCE_LIMITS_EXCEEDED', path: ['repository', 'file0', 'file'] }],
-  ])('takes %s for no answer about a file (D1, V6)', (_, problem) => {
+  ])('does not treat %s as an absent file (D1, V6)', (_, problem) => {
     expect(isNullAnswer({ message: 'x', ...problem }, ['object', 'file'])).toBe(false)
   })
 
@@ -81,17 +81,17 @@ describe('the table of fields that can be null with an error', () => {
   })
 })
 
-describe('a file that is absent', () => {
+describe('an absent file', () => {
   const absent = { kind: 'absent' }
 
-  it('is absent by the error that GitHub gives with it (D1)', async () => {
+  it("is recognised by GitHub's error (D1)", async () => {
     const { facts, pull, more } = await aReading()
     expect(facts.config).toEqual(absent)
     const { files } = await more({ files: [{ commit: pull.headOid, path: 'rfcs/none.md' }] })
     expect([...files.values()]).toEqual([absent])
   })
 
-  it('is absent by a plain null of a commit that came, too', async () => {
+  it('is recognised by null on a commit that exists', async () => {
     const { github, read, pull, more } = await aReading()
     bend(github, (body) => {
       delete body.errors
@@ -104,7 +104,7 @@ describe('a file that is absent', () => {
   it.each([
     ['may not be read', { type: 'FORBIDDEN', message: 'Resource not accessible by integration' }],
     ['could not be read in time', { message: 'Something went wrong while executing your query.' }],
-  ])('is not one that %s: the read fails (D1, V6)', async (_, error) => {
+  ])('is not assumed when it %s: the read fails (D1, V6)', async (_, error) => {
     const { github, read, pull, more } = await aReading()
     bend(github, (body) => {
       for (const each of body.errors ?? []) Object.assign(each, { type: undefined }, error)
@@ -115,7 +115,7 @@ describe('a file that is absent', () => {
     )
   })
 
-  it('is not one whose commit is said not to be there (S6)', async () => {
+  it('is not assumed when its commit does not exist (S6)', async () => {
     const { github, more } = await aReading()
     bend(github, (body) => {
       body.data.repository.file0 = null
@@ -153,7 +153,7 @@ describe("a check run's number", () => {
       },
     ],
     ['a number', () => {}],
-  ])('that has outgrown 32 bits is %s and is found in its address', async (_, how) => {
+  ])('over 32 bits is %s and read from its URL', async (_, how) => {
     const { github, pull, room, reference, read } = await aReading()
     await room.write(reference, { kind: 'create run', commit: pull.headOid, run })
     const [before] = (await read()).runs

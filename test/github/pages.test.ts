@@ -4,7 +4,7 @@ import { nextPage } from '../../src/github/pages.ts'
 const INFO = { hasNextPage: true, endCursor: 'end', hasPreviousPage: true, startCursor: 'start' }
 
 describe('the next page of a list', () => {
-  it('begins where this one ends, or ends where this one begins', () => {
+  it('starts at the end of this one, or ends at its start', () => {
     expect(nextPage(INFO, 'forward', null)).toBe('end')
     expect(nextPage(INFO, 'backward', 'end')).toBe('start')
   })

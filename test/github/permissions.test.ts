@@ -14,7 +14,7 @@ describe('a person’s role on the repository', () => {
   })
 
   it.each<Role>(['admin', 'maintain', 'write', 'triage', 'read'])(
-    'is what a role of the organisation’s own allows: %s',
+    'is what a custom role of the organisation allows: %s',
     async (role) => {
       const { github, repository, more } = await aReading()
       github.grant(repository, 'mallory', role, { called: 'Security champion' })

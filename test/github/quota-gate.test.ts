@@ -54,7 +54,7 @@ describe('calls are rejected while a rate limit holds (TH-132, TH-133, GH-157)',
     expect(await rest()).toBe(200)
   })
 
-  it('until the quota is filled again, once an answer says that it is used up, before one is refused', async () => {
+  it('until the quota resets, once an answer says that it is used up', async () => {
     const { rest, graphql, wait } = guarded()
     const headers = { date: DATE, 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': inAMinute }
     nock(API).post('/graphql').reply(200, { data: {} }, headers)
@@ -98,7 +98,7 @@ describe('calls are rejected while a rate limit holds (TH-132, TH-133, GH-157)',
   })
 })
 
-it('limits are known from the start on github.com, and on an Enterprise Server once one was met', async () => {
+it('assumes limits on github.com, and on an Enterprise Server once one was met', async () => {
   expect(openQuotaGate(true).hasLimits()).toBe(true)
   const { gate, rest } = guarded()
   nock(API).get('/app').reply(200, {}, { date: DATE, 'x-ratelimit-limit': '5000' })
@@ -109,7 +109,7 @@ it('limits are known from the start on github.com, and on an Enterprise Server o
   expect(gate.hasLimits()).toBe(true)
 })
 
-describe('what is left of a quota is known', () => {
+describe('the remaining quota', () => {
   const told = (resource: string, remaining: number) => ({
     date: DATE,
     'x-ratelimit-limit': '5000',
@@ -118,7 +118,7 @@ describe('what is left of a quota is known', () => {
     'x-ratelimit-resource': resource,
   })
 
-  it('for each resource apart, until it is filled again (GH-81, TH-132)', async () => {
+  it('is known per resource until it resets (GH-81, TH-132)', async () => {
     const { gate, rest, graphql, wait } = guarded()
     expect([gate.standing('graphql'), gate.secondsUntilSpare('graphql')]).toEqual([null, 0])
     nock(API).get('/app').reply(200, {}, told('core', 4_000))
@@ -130,7 +130,7 @@ describe('what is left of a quota is known', () => {
     expect([gate.standing('graphql'), gate.secondsUntilSpare('graphql')]).toEqual([null, 0])
   })
 
-  it('and a reset further off than an hour counts as an hour: two clocks disagree (GH-81)', async () => {
+  it('is reset after an hour at most, because clocks differ (GH-81)', async () => {
     const { gate, rest } = guarded()
     const inTenDays = String(Date.parse(DATE) / 1000 + 864_000)
     nock(API)
@@ -146,7 +146,7 @@ describe('what is left of a quota is known', () => {
     expect(gate.secondsUntilSpare('rest')).toBe(3_600)
   })
 
-  it('and not taken from the answer of another resource, such as search', async () => {
+  it('is not read from the answer of another resource, such as search', async () => {
     const { gate, rest } = guarded()
     nock(API)
       .get('/app')

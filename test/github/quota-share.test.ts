@@ -14,7 +14,7 @@ describe('background work waits for a quota (TH-132)', () => {
     expect(secondsUntilSpare({ limit: 5_000, remaining, secondsLeft })).toBe(seconds)
   })
 
-  it('so that it never takes the last quarter, and everything above it within the hour', () => {
+  it('so it never takes the last quarter, and the rest within the hour', () => {
     let remaining = 5_000
     for (let secondsLeft = 3_600; secondsLeft > 0; secondsLeft--) {
       while (secondsUntilSpare({ limit: 5_000, remaining, secondsLeft }) === 0) remaining -= 9

@@ -66,7 +66,7 @@ describe('a file (T5)', () => {
     return { kind: 'unreadable', why }
   }
 
-  it.each(cases)('%s is told as what it is', async (_, content, expected) => {
+  it.each(cases)('%s is returned as such', async (_, content, expected) => {
     const { github, repository, more } = await aReading()
     const commit = github.push(repository, 'billing', { 'rfcs/x.md': content }, { by: 'linus' })
     const { files } = await more({ files: [{ commit, path: 'rfcs/x.md' }] })
@@ -108,7 +108,7 @@ describe('a file (T5)', () => {
   })
 
   it.each(['head', 'baseTip'] as const)(
-    'of the %s itself that does not come makes the whole reading torn (V6)',
+    'of the %s that is missing makes the read inconsistent (V6)',
     async (end) => {
       const { github, repository, facts, more } = await aReading()
       const commit = facts.pullRequest[end]
@@ -135,7 +135,7 @@ describe('a file (T5)', () => {
   })
 })
 
-describe('what an earlier head changed', () => {
+describe('changes of an earlier head', () => {
   it('costs no call when that head was read before', async () => {
     const { github, repository, pull, room, reference } = await aReading()
     const first = pull.headOid
@@ -162,7 +162,7 @@ describe('what an earlier head changed', () => {
     expect(callsTo(github)).toEqual([])
   })
 
-  it('is unreadable when GitHub lost it', async () => {
+  it('are unreadable when GitHub lost it', async () => {
     const { more } = await aReading()
     const commit = 'd'.repeat(40)
     const { changesAt } = await more({ changesAt: [commit] })
@@ -173,7 +173,7 @@ describe('what an earlier head changed', () => {
     })
   })
 
-  it('is not gone where it has no history in common with the base, and cannot be compared (V6)', async () => {
+  it('are not gone when it has no common history with the base (V6)', async () => {
     const { github, repository, facts, more } = await aReading()
     const git = github.world.git(repository)
     const { oid: _, ...commit } = git.mustCommit(facts.pullRequest.head)
@@ -182,7 +182,7 @@ describe('what an earlier head changed', () => {
     expect(changesAt.get(lonely)).toMatchObject({ kind: 'unreadable', isGone: false })
   })
 
-  it('makes the whole reading torn where the tip of the base is not there (V6)', async () => {
+  it('make the read inconsistent when the tip of the base is missing (V6)', async () => {
     const { github, repository, facts, more } = await aReading()
     const earlier = github.push(repository, 'billing', { a: 'a' }, { by: 'linus' })
     github.forgetCommit(repository, facts.pullRequest.baseTip)
@@ -190,7 +190,7 @@ describe('what an earlier head changed', () => {
   })
 })
 
-describe('what an earlier head changed in more than 300 files', () => {
+describe('changes of an earlier head in more than 300 files', () => {
   async function aLargeHead() {
     const world = await aPullRequest()
     const { github, repository } = world
@@ -222,7 +222,7 @@ describe('what an earlier head changed in more than 300 files', () => {
     return { github, read }
   }
 
-  it('is found by the trees of its ends, once (D2)', async () => {
+  it('are read from the trees of both ends, once (D2)', async () => {
     const { github, read } = await aLargeHead()
     const changes = await read()
     if (changes?.kind !== 'complete') throw new Error('they are not complete')
@@ -237,7 +237,7 @@ describe('what an earlier head changed in more than 300 files', () => {
     expect(callsTo(github)).toEqual([])
   })
 
-  it('is unreadable, and not gone, where GitHub cuts a tree', async () => {
+  it('are unreadable, and not gone, when GitHub truncates a tree', async () => {
     const { github, read } = await aLargeHead()
     bend(github, (body) => {
       if ('truncated' in body) body.truncated = true
@@ -247,7 +247,7 @@ describe('what an earlier head changed in more than 300 files', () => {
 })
 
 describe('people (S4)', () => {
-  it('are found whatever the case, and unknown when nobody has that login', async () => {
+  it('are found in any case, and unknown when the login does not exist', async () => {
     const { more } = await aReading()
     const { people } = await more({ people: ['ADA', 'nobody'] })
     expect(people.get('ada')).toMatchObject({
@@ -265,7 +265,7 @@ describe('people (S4)', () => {
     expect(callsTo(github)).toEqual([])
   })
 
-  it('whom GraphQL does not know are looked up one by one twenty times at most; the rest are unknown', async () => {
+  it('unknown to GraphQL are looked up one by one, at most twenty; the rest are unknown', async () => {
     const { github, more } = await aReading()
     const people = Array.from({ length: 25 }, (_, i) => `robot-${i}`)
     for (const login of people) github.createUser(login, { type: 'Bot' })
@@ -278,7 +278,7 @@ describe('people (S4)', () => {
     expect(callsTo(github)).toHaveLength(1 + 5)
   })
 
-  it('are told from bots and organisations', async () => {
+  it('are distinguished from bots and organisations', async () => {
     const { github, more } = await aReading()
     github.createUser('robot[bot]', { type: 'Bot' })
     const { people } = await more({ people: ['robot[bot]', 'acme'] })
@@ -286,7 +286,7 @@ describe('people (S4)', () => {
     expect(people.get('acme')).toMatchObject({ kind: 'found', person: { type: 'Organization' } })
   })
 
-  it('who cannot read a private repository are told so', async () => {
+  it('without read access to a private repository are marked', async () => {
     const { github } = await aReading()
     github.createUser('stranger')
     const repository = github.createRepository({
@@ -310,7 +310,7 @@ describe('people (S4)', () => {
     expect(callsTo(github)).toEqual(['POST /graphql'])
   })
 
-  it('asks again who may read a private repository when a green would rest on it', async () => {
+  it('are looked up again for read access when a success depends on it', async () => {
     const { github } = await aReading()
     const repository = github.createRepository({
       owner: 'acme',

@@ -77,7 +77,7 @@ describe('a pull request', () => {
     expect(await room.readPullRequest(reference)).toBeNull()
   })
 
-  it('is not taken from another repository that has the name now', async () => {
+  it('is not read from another repository that has the name now', async () => {
     const { room, reference } = await aReading()
     expect(await room.readPullRequest({ ...reference, repositoryId: 1 })).toBeNull()
   })
@@ -95,7 +95,7 @@ describe('a pull request', () => {
     expect(pullRequest.baseTip).toBe(tip)
   })
 
-  it('keeps every revision of its description', async () => {
+  it('includes every revision of its description', async () => {
     const { github, pull, read } = await aReading()
     github.clock.advance(5)
     github.edit(pull, 'mallory', { body: 'Now with a plan' })
@@ -140,7 +140,7 @@ describe('a pull request', () => {
         list.nodes = []
       },
     ],
-  ])('asks further for those that share its head where %s (GH-147)', async (_, how) => {
+  ])('makes another call for those with the same head when %s (GH-147)', async (_, how) => {
     const { github, repository, pull, read } = await aReading()
     github.forcePush(repository, 'twin', pull.headOid, { by: 'linus' })
     const twin = github.openPullRequest(repository, { author: 'linus', head: 'twin' })
@@ -251,7 +251,7 @@ describe('changed files', () => {
     expect(callsTo(github)).toHaveLength(3)
   })
 
-  it('have their old path when they were renamed, for one more call at each head (D2)', async () => {
+  it('have their old path when renamed, for one more call per head (D2)', async () => {
     const { github, repository, read } = await aReading()
     const text = 'The same words, so that Git sees the move.\n'.repeat(20)
     github.push(repository, 'main', { 'rfcs/old.md': text }, { by: 'linus' })
@@ -281,7 +281,7 @@ describe('an incomplete list of changed files', () => {
   it.each([
     ['fewer than are counted', ({ files }: Bent) => files.nodes.pop()],
     ['more than are counted', (facts: Bent) => Object.assign(facts, { changedFiles: 0 })],
-  ])('(%s) make the reading torn, until GitHub said so four times in a row (D6, V6)', async (_, how) => {
+  ])('(%s) make the read inconsistent, until four equal answers in a row (D6, V6)', async (_, how) => {
     const { github, read } = await aReading()
     const stop = bendFacts(github, how)
     for (let i = 0; i < 3; i++) await expect(read()).rejects.toMatchObject({ name: 'InconsistentRead' })
@@ -306,7 +306,7 @@ describe('an incomplete list of changed files', () => {
         files.nodes[0] = null
       },
     ],
-  ])('(%s) are looked for in the whole trees at once (D6)', async (_, how) => {
+  ])('(%s) are read from the trees at once (D6)', async (_, how) => {
     const { github, read } = await aReading()
     bendFacts(github, how)
     expect((await read()).changes).toEqual(NOT_LISTED)
@@ -482,7 +482,7 @@ describe('posts', () => {
   it.each([
     ['by its own name, asked for once', 200, { slug: 'rfc-alignment' }, 1],
     ['by its mark alone where GitHub does not tell the name', 404, {}, 2],
-  ])('of the App are known %s', async (_, status, body, own) => {
+  ])('of the App are recognised %s', async (_, status, body, own) => {
     const { github, pull, room, reference, read } = await aReading()
     const mark = '<!-- rfc-alignment sticky -->\nWaiting'
     await room.write(reference, { kind: 'create comment', body: mark })
@@ -663,7 +663,7 @@ describe('an incomplete read', () => {
     ['one of its labels', 'labels', ({ labels }: Bent) => Object.assign(labels, { totalCount: 7 })],
     ['a commit', 'commits', ({ commits }: Bent) => commits.nodes.push(null)],
     ['its comments', 'comments', (facts: Bent) => Object.assign(facts, { comments: null })],
-  ])('has a gap where %s does not come, four times in a row (V6)', async (_, list, how) => {
+  ])('is incomplete when %s is missing four times in a row (V6)', async (_, list, how) => {
     const { github, pull, read } = await aReading()
     github.label(pull, 'linus', 'rfc')
     bendFacts(github, how)
@@ -672,7 +672,7 @@ describe('an incomplete read', () => {
   })
 
   it.each([['hidden'], ['counted'], ['shown']] as const)(
-    'is whole while somebody else drafts a review (pending reviews %s, GH-22)',
+    'is complete while somebody else drafts a review (pending reviews %s, GH-22)',
     async (pendingReviews) => {
       const { github, pull, read } = await aReading({ quirks: { pendingReviews } })
       github.startReview(pull, 'grace', 'Not yet.')

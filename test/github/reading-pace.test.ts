@@ -34,9 +34,9 @@ function refuse(github: LocalGitHub, most: number, error: 'resources' | 502 | 50
   })
 }
 
-describe('a pull request that is too much for GitHub in one query (GH-40)', () => {
+describe('a pull request that is too large for one query (GH-40)', () => {
   it.each([['resources'], [502], [504], ['words']] as const)(
-    'is read part by part (%s), and so for a while (A5, V6)',
+    'is read in parts (%s), also the next times (A5, V6)',
     async (error) => {
       const { github, pull, facts, read } = await aReading()
       github.comment(pull, 'grace', '/object')
@@ -55,7 +55,7 @@ describe('a pull request that is too much for GitHub in one query (GH-40)', () =
     [60, [50]],
     [30, [50, 25]],
     [12, [50, 25, 10]],
-  ])('is read in smaller pages where %i entries are the most', async (most, sizes) => {
+  ])('is read in smaller pages when %i entries are the maximum', async (most, sizes) => {
     const { github, pull, read } = await aReading()
     for (let i = 0; i < 70; i++) github.comment(pull, 'grace', `word ${i}`)
     await read()
@@ -73,7 +73,7 @@ describe('a pull request that is too much for GitHub in one query (GH-40)', () =
   it.each([
     [5, 3],
     [2, 1],
-  ])('is read in pages of a few entries where %i entries are the most', async (most, size) => {
+  ])('is read in pages of a few entries when %i entries are the maximum', async (most, size) => {
     const { github, pull, read } = await aReading()
     for (let i = 0; i < 7; i++) github.comment(pull, 'grace', `word ${i}`)
     refuse(github, most, 'resources')
@@ -100,7 +100,7 @@ describe('a pull request that is too much for GitHub in one query (GH-40)', () =
   })
 
   it.each([['html'], ['json']] as const)(
-    'is read in what GitHub can do within ten seconds (%s, GH-40)',
+    'is read in queries of less than ten seconds (%s, GH-40)',
     async (timeoutForm) => {
       const { github, pull, read } = await aReading()
       for (let i = 0; i < 30; i++) github.comment(pull, 'grace', `word ${i}`)
@@ -109,20 +109,17 @@ describe('a pull request that is too much for GitHub in one query (GH-40)', () =
     },
   )
 
-  it.each([[60], [10]])(
-    'is read where GitHub spends %i nodes on one query (GH-40)',
-    async (resourceLimit) => {
-      const { github, pull, read } = await aReading()
-      for (let i = 0; i < 80; i++) {
-        const comment = github.comment(pull, 'grace', `word ${i}`)
-        // Edits are nodes too, so a page of ten edited comments holds more than ten.
-        if (i % 20 === 0) github.editComment(comment, 'grace', `words ${i}`)
-      }
-      github.quirks.resourceLimit = resourceLimit
-      const { posts, gaps } = await read()
-      expect([posts.length, gaps]).toEqual([80, []])
-    },
-  )
+  it.each([[60], [10]])('is read when GitHub allows %i nodes per query (GH-40)', async (resourceLimit) => {
+    const { github, pull, read } = await aReading()
+    for (let i = 0; i < 80; i++) {
+      const comment = github.comment(pull, 'grace', `word ${i}`)
+      // Edits are nodes too, so a page of ten edited comments holds more than ten.
+      if (i % 20 === 0) github.editComment(comment, 'grace', `words ${i}`)
+    }
+    github.quirks.resourceLimit = resourceLimit
+    const { posts, gaps } = await read()
+    expect([posts.length, gaps]).toEqual([80, []])
+  })
 })
 
 function names(calls: readonly string[]): readonly (string | undefined)[] {

@@ -41,7 +41,7 @@ describe('the history of a text', () => {
   it.each([
     ['newest', [second, first]],
     ['oldest', [first, second]],
-  ])('is told oldest first, though GitHub gives the %s first', (_, nodes) => {
+  ])('is oldest first, though GitHub returns the %s first', (_, nodes) => {
     expect(revisionsOf(edited(nodes), SAID)).toMatchObject([
       { at: SAID, editor: { login: 'grace' }, text: 'before' },
       { at: LATER, editor: { login: 'mallory' }, text: 'words' },
@@ -75,7 +75,7 @@ describe('the history of a text', () => {
     ['does not end in the text that stands there', edited([second, first], { body: 'other words' })],
   ]
 
-  it.each(holes)('that %s is none: what cannot be read is not clean (C5)', (_, node) => {
+  it.each(holes)('that %s is unreadable (C5)', (_, node) => {
     expect(revisionsOf(node, SAID)).toBeNull()
   })
 

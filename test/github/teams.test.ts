@@ -41,7 +41,7 @@ describe('a team (S3)', () => {
     ['no team has that slug', SRE],
     ['no organisation has that login', { org: 'nobody', slug: 'sre' }],
     ['a person has it', { org: 'ada', slug: 'sre' }],
-  ])('is unknown where %s, and the others are found all the same', async (_, unknown) => {
+  ])('is unknown when %s, and the others are found', async (_, unknown) => {
     const { github, more } = await aReading()
     github.createTeam('acme', 'Owners', { members: ['ada'] })
     const { teams } = await more({ teams: [unknown, { org: 'acme', slug: 'owners' }] })
@@ -82,7 +82,7 @@ describe('a large team', () => {
     return world
   }
 
-  it('is read to the last of 250 members, a page a call', async () => {
+  it('is read to the last of 250 members, one page per call', async () => {
     const { github, more } = await aTeamOf(250)
     expect(new Set(membersOf((await more({ teams: [SRE] })).teams)).size).toBe(250)
     expect(callsTo(github)).toEqual(['POST /graphql', 'POST /graphql', 'POST /graphql'])
@@ -103,7 +103,7 @@ describe('a large team', () => {
     ['names somebody twice', (members: Bent) => members.nodes.fill(members.nodes[0])],
     ['names nobody', (members: Bent) => members.nodes.fill(null)],
     ['does not come at all', (members: Bent) => Object.assign(members, { nodes: null })],
-  ])('of which a page %s makes the whole reading torn (V6)', async (_, how) => {
+  ])('of which a page %s makes the read inconsistent (V6)', async (_, how) => {
     const { github, more } = await aTeamOf(150)
     bend(github, ({ data }) => {
       const team = data?.organization?.team

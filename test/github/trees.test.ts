@@ -46,7 +46,7 @@ function refuseToCompare(github: LocalGitHub, status: number) {
   )
 }
 
-describe('a head of which GitHub lists no files (D6)', () => {
+describe('a head whose files GitHub does not list (D6)', () => {
   it('is compared by one recursive listing of each tree, once', async () => {
     const { github, read } = await anUnlistedChange({
       'rfcs/new.md': '# New\n',
@@ -155,7 +155,7 @@ describe('a head that GitHub never compares with its base (D6)', () => {
 })
 
 describe('an earlier head that changes more files than GitHub compares (D6)', () => {
-  it('is compared by its whole tree, once', async () => {
+  it('is compared by its tree, once', async () => {
     const many = Object.fromEntries(Array.from({ length: 300 }, (_, i) => [`src/${i}.ts`, `${i}`]))
     const { github, repository } = await aPullRequest()
     github.push(repository, 'large', { ...many, ...NEW }, { by: 'linus' })

@@ -181,7 +181,7 @@ describe('a check run', () => {
   })
 })
 
-describe('prose', () => {
+describe('comments and reactions', () => {
   it('is written, edited and deleted', async () => {
     const { github, pull, write } = await aWriting()
     expect(await write({ kind: 'create comment', body: 'one' })).toEqual({ kind: 'done' })
@@ -248,8 +248,8 @@ describe('prose', () => {
   })
 })
 
-describe('asking for reviews (V5)', () => {
-  it('asks all at once', async () => {
+describe('review requests (V5)', () => {
+  it('are sent together', async () => {
     const { github, write } = await aWriting()
     expect(await write({ kind: 'ask for review', logins: ['ada', 'grace'] })).toMatchObject({ kind: 'done' })
     expect(callsTo(github)).toHaveLength(1)
