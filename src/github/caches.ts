@@ -7,7 +7,7 @@ import type { EditHistoryFragment } from './answers.generated.ts'
  * What the last evaluation of a pull request needed beyond its facts: it comes with the next read, so that a comment
  * needs no second one. Answers are never cached here, only the names and paths to ask for.
  */
-export interface Foreseen {
+export interface Prefetch {
   /** Lower-case logins. */
   readonly people: readonly string[]
   readonly teams: MissingInputs['teams']
@@ -41,7 +41,7 @@ export interface Caches {
   /** How many entries the lists of a pull request held, by its number. */
   readonly counts: LRUCache<string, Readonly<Record<string, number>>>
   /** What an evaluation needed, by the number of its pull request. */
-  readonly foreseen: LRUCache<string, Foreseen>
+  readonly prefetch: LRUCache<string, Prefetch>
   /** Whether a branch has a merge queue by a rule, by repository and branch, for some minutes. */
   readonly queueRules: LRUCache<string, boolean>
   /** By repository, commit and path. */
@@ -75,7 +75,7 @@ export function createCaches(): Caches {
     doubts: new LRUCache({ max: 5_000 }),
     paces: new LRUCache({ max: 2_000 }),
     counts: new LRUCache({ max: 20_000 }),
-    foreseen: new LRUCache({ max: 5_000 }),
+    prefetch: new LRUCache({ max: 5_000 }),
     queueRules: new LRUCache({ max: 5_000, ttl: 600_000 }),
     files: new LRUCache({ max: 20_000, maxSize: 32 * MIB, sizeCalculation: sizeOfFile }),
     edits: new LRUCache({ max: 2_000, maxSize: 8 * MIB, sizeCalculation: sizeOfEdits }),

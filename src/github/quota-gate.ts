@@ -84,7 +84,7 @@ export function openQuotaGate(
         const isToken = options.url.endsWith('/access_tokens')
         const passes = isToken ? 'all limits' : (options.request?.passes as Passes | undefined)
         const seconds = secondsLeft(quota, passes)
-        if (seconds > 0) throw new RateLimited('GitHub wants to be left alone for a while', null, seconds)
+        if (seconds > 0) throw new RateLimited("GitHub's rate limit has not been reset yet", null, seconds)
         try {
           const response = await request(options)
           hear(quota, passes, response.headers, isLimit(response))

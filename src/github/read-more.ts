@@ -13,7 +13,7 @@ import type { EntryOrFolderFragment } from './answers.generated.ts'
 import { changesAtCommit } from './changes-at-commit.ts'
 import { doing, InconsistentRead } from './faults.ts'
 import { fileAt, lacksBlob, lacksEntries, MOST_BYTES } from './file-at.ts'
-import { foresee, foreseenWith } from './foreseen.ts'
+import { prefetchedWith, rememberPrefetch } from './prefetch.ts'
 import { idlePatterns } from './idle-patterns.ts'
 import { partingOf } from './merge-base.ts'
 import { askMore, type MoreAnswer } from './more-query.ts'
@@ -47,7 +47,7 @@ export async function readMore(
 ): Promise<MoreFacts> {
   const { repository, pullRequest } = facts
   const { caches } = reader
-  foresee(caches, reference, missingInputs, pullRequest.head)
+  rememberPrefetch(caches, reference, missingInputs, pullRequest.head)
   const what = `read more of ${reference.owner}/${reference.repo}#${reference.number}`
   const people = atMost(what, 'people', missingInputs.people, (login) => login.toLowerCase())
   const teams = atMost(what, 'teams', missingInputs.teams, teamKey)
@@ -123,7 +123,7 @@ type Wanted = Pick<MissingInputs, 'files' | 'people' | 'teams'>
 
 /** What is wanted and came with the facts already. */
 function answeredBefore(facts: PullRequestFacts, { files, people, teams }: Wanted): MoreAnswer {
-  const came = foreseenWith(facts)
+  const came = prefetchedWith(facts)
   const { head } = facts.pullRequest
   const logins = new Set(people)
   const keys = new Set(teams.map(teamKey))

@@ -10,10 +10,16 @@ import type {
 } from './answers.generated.ts'
 import { ask } from './ask.ts'
 import { documentNamed } from './documents.ts'
-import type { Foreseen } from './caches.ts'
+import type { Prefetch } from './caches.ts'
 import { MOST_LISTED } from './changes.ts'
 import { GitHubFault, InconsistentRead, PullRequestGone } from './faults.ts'
-import { type ForeseenAnswer, foreseenFor, foreseenIn, foreseenVariables, withForeseen } from './foreseen.ts'
+import {
+  type PrefetchedAnswer,
+  prefetchFor,
+  prefetchedIn,
+  prefetchVariables,
+  withPrefetch,
+} from './prefetch.ts'
 import { LISTS, type ListName, sizeOfPage } from './page-sizes.ts'
 import { nextPage } from './pages.ts'
 import type { Reader } from './reader.ts'
@@ -45,7 +51,7 @@ export interface PagesRead {
   /** False when the list of files is missing or incomplete (GH-18). */
   readonly areFilesListed: boolean
   /** What was read with the facts in advance. */
-  readonly foreseen: ForeseenAnswer | null
+  readonly prefetched: PrefetchedAnswer | null
   /** What GitHub counts but does not list. */
   readonly gaps: readonly Gap[]
 }
@@ -92,7 +98,7 @@ interface Reading {
   start: Pick<PagesRead, 'at' | 'place' | 'head' | 'facts'> | null
   recent: Recent | null
   areFilesListed: boolean
-  foreseen: ForeseenAnswer | null
+  prefetched: PrefetchedAnswer | null
 }
 
 /**
@@ -122,13 +128,13 @@ export async function readPages(
     start: before,
     recent: before?.recent ?? null,
     areFilesListed: before?.areFilesListed ?? true,
-    foreseen: before?.foreseen ?? null,
+    prefetched: before?.prefetched ?? null,
   }
   let wanted: Wanted = new Map(parts.map((part) => [part, null]))
   while (wanted.size > 0) wanted = await readSome(reading, wanted)
-  const { start, recent, areFilesListed, gaps, foreseen, lists } = reading
+  const { start, recent, areFilesListed, gaps, prefetched, lists } = reading
   if (!start) throw new Error('a pull request is read without its facts')
-  return { ...start, recent, areFilesListed, gaps, foreseen, lists }
+  return { ...start, recent, areFilesListed, gaps, prefetched, lists }
 }
 
 /** Reads one page of each wanted part, as far as GitHub answers at once; returns what is still wanted. */
@@ -137,10 +143,10 @@ async function readSome(reading: Reading, wanted: Wanted): Promise<Wanted> {
   const { isTogether } = paceOf(reader.caches, reference)
   const asked: Wanted = isTogether ? wanted : new Map([...wanted].slice(0, 1))
   try {
-    const foreseen = asked.has('facts') ? foreseenFor(reader.caches, reference) : null
-    const { data, at, answers } = await askFor(reading, asked, foreseen)
+    const prefetch = asked.has('facts') ? prefetchFor(reader.caches, reference) : null
+    const { data, at, answers } = await askFor(reading, asked, prefetch)
     const goesOn = take(reading, asked, data, at)
-    if (foreseen) reading.foreseen = foreseenIn(foreseen, data, tipOf(data), answers)
+    if (prefetch) reading.prefetched = prefetchedIn(prefetch, data, tipOf(data), answers)
     return new Map([...goesOn, ...[...wanted].filter(([part]) => !asked.has(part))])
   } catch (error) {
     const hasList = LISTS.some((name) => asked.has(name))
@@ -158,7 +164,7 @@ function tipOf({ repository }: PullRequestQuery) {
   return commit?.oid === headRefOid ? (commit ?? null) : null
 }
 
-async function askFor({ reader, reference, what }: Reading, asked: Wanted, foreseen: Foreseen | null) {
+async function askFor({ reader, reference, what }: Reading, asked: Wanted, prefetch: Prefetch | null) {
   const { octokit, appId, hidden, caches } = reader
   const { owner, repo, number } = reference
   const { size } = paceOf(caches, reference)
@@ -181,9 +187,9 @@ async function askFor({ reader, reference, what }: Reading, asked: Wanted, fores
     facts: asked.has('facts'),
     recent: asked.has('recent'),
     ...Object.fromEntries(lists),
-    ...(foreseen && foreseenVariables(foreseen)),
+    ...(prefetch && prefetchVariables(prefetch)),
   }
-  const document = foreseen ? withForeseen(DOCUMENT, foreseen) : DOCUMENT
+  const document = prefetch ? withPrefetch(DOCUMENT, prefetch) : DOCUMENT
   return ask(octokit, { document, variables, what, mayBeNull: MAY_BE_NULL, hidden })
 }
 

@@ -6,7 +6,7 @@ import { changesOfHead, type Ends } from './changes.ts'
 import { readConfig } from './config-file.ts'
 import { InconsistentRead, PullRequestGone } from './faults.ts'
 import { readHidden } from './force-pushes.ts'
-import { keepForeseen } from './foreseen.ts'
+import { keepPrefetched } from './prefetch.ts'
 import { labelsOf } from './labels.ts'
 import { isLastWord, isWhole } from './last-word.ts'
 import { readLineComments } from './line-comments.ts'
@@ -42,7 +42,7 @@ export async function readPullRequest(
   const pages = await readPages(reader, reference, BRIEF)
   const common = await commonFacts(reader, reference, pages)
   const brief = briefFacts(reader, reference, pages, common)
-  if (brief && pages.foreseen) keepForeseen(brief, pages.foreseen)
+  if (brief && pages.prefetched) keepPrefetched(brief, pages.prefetched)
   if (brief && (await isEnough(brief))) return brief
   noteCounts(reader.caches, reference, countsIn(pages))
   return wholeFacts(reader, reference, await readPages(reader, reference, REST, pages), common)
@@ -189,7 +189,7 @@ async function wholeFacts(
     deletions: deletionsIn(lists.timeline),
     gaps: [...settled, ...(isQueueMissing ? [hiddenQueue(baseName)] : [])],
   }
-  if (pages.foreseen) keepForeseen(whole, pages.foreseen)
+  if (pages.prefetched) keepPrefetched(whole, pages.prefetched)
   return whole
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from 'vitest'
 import { problemsOfDocument } from '../../scripts/graphql-documents.ts'
 import { namesOfDocuments } from '../../scripts/github-documents.ts'
 import { documentNamed } from '../../src/github/documents.ts'
-import { foreseenVariables, withForeseen } from '../../src/github/foreseen.ts'
+import { prefetchVariables, withPrefetch } from '../../src/github/prefetch.ts'
 import { hiddenFields, withoutHidden } from '../../src/github/hidden-fields.ts'
 import { moreQuery } from '../../src/github/more-query.ts'
 import { priceOf } from '@rfc-alignment/emulator/graphql/cost.ts'
@@ -87,28 +87,28 @@ describe('pull-request.graphql', () => {
     expect(costOf(text, parts({ ...all, files: 100 }, ['facts', 'recent'])).cost).toBe(1)
   })
 
-  it('costs nothing more with 50 people and five files that are foreseen, and a tenth of a point with ten teams', () => {
+  it('costs nothing more with 50 people and five files that are prefetched, and a tenth of a point with ten teams', () => {
     const [people, paths] = [50, 5].map((count) => Array.from({ length: count }, (_, i) => `name-${i}`))
     const teams = Array.from({ length: 10 }, (_, i) => ({ org: 'acme', slug: `team-${i}` }))
-    const foreseen = { people: people ?? [], paths: paths ?? [], teams }
-    const variables = { ...parts(usual, ['facts']), ...foreseenVariables(foreseen) }
-    expect(costOf(withForeseen(document, foreseen).text, variables).cost).toBeLessThanOrEqual(2)
+    const prefetch = { people: people ?? [], paths: paths ?? [], teams }
+    const variables = { ...parts(usual, ['facts']), ...prefetchVariables(prefetch) }
+    expect(costOf(withPrefetch(document, prefetch).text, variables).cost).toBeLessThanOrEqual(2)
   })
 })
 
-test('a document is valid with all that may be foreseen, and without what may be hidden', () => {
+test('a document is valid with all that may be prefetched, and without what may be hidden', () => {
   const hidden = hiddenFields()
   hidden.note(['mergeQueueEntry'])
-  const foreseen = { people: ['ada'], paths: ['rfcs/1.md'], teams: [{ org: 'acme', slug: 'sre' }] }
+  const prefetch = { people: ['ada'], paths: ['rfcs/1.md'], teams: [{ org: 'acme', slug: 'sre' }] }
   for (const name of DOCUMENTS) {
     const bare = withoutHidden(documentNamed(name).text, hidden)
     expect(bare).not.toContain('mergeQueueEntry')
     expect([
       problemsOfDocument(bare),
-      problemsOfDocument(withForeseen({ text: bare }, NOTHING).text),
+      problemsOfDocument(withPrefetch({ text: bare }, NOTHING).text),
     ]).toEqual([[], []])
   }
-  expect(problemsOfDocument(withForeseen(documentNamed('pull-request'), foreseen).text)).toEqual([])
+  expect(problemsOfDocument(withPrefetch(documentNamed('pull-request'), prefetch).text)).toEqual([])
 })
 
 test('what else is needed costs one point for 50 files, people and teams', () => {
