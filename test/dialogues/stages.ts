@@ -4,13 +4,18 @@ import { openScene, type Scene } from '../../playground/scene.ts'
 import { openStage, type Stage, type StageOptions } from '../../playground/stage.ts'
 import type { ServerOptions } from '../../src/server/server-options.ts'
 
-/** Nothing that waits in the world waits here. */
+const TEN_MINUTES_MS = 600_000
+
+/** Nothing that waits in production waits here, and nothing happens because the machine is slow. */
 export const UNHURRIED: ServerOptions = {
   backoffSeconds: () => 0,
   patienceSeconds: () => 0,
   againSeconds: 0,
   togetherSeconds: 0,
   enqueuedPerSecond: Number.POSITIVE_INFINITY,
+  // Tests that are about this pace set their own.
+  takeAwayAfterMs: TEN_MINUTES_MS,
+  sayAfterMs: TEN_MINUTES_MS,
 }
 
 /** One stage for a file of dialogues; each dialogue plays on a repository of its own. No retry waits here. */
