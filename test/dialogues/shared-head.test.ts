@@ -242,7 +242,7 @@ describe('pull requests that share a head and a base (V7, TH-100)', () => {
       github.forcePush(story.repository, 'thief', group, { by: 'mallory' })
       return github.openPullRequest(story.repository, { author: 'mallory', head: 'thief', title: 'Nothing' })
     })
-    expect(ownTitle(thief)).toMatch(/^failure: This commit is in the merge queue/)
+    expect(ownTitle(thief)).toMatch(/^failure: This commit's check in the merge queue doesn't pass/)
     expect(onGroup().map(({ conclusion }) => conclusion)).toEqual(['failure'])
   })
 })
