@@ -38,7 +38,7 @@ describe('the playground', () => {
       await page.getByText(`${index + 1} of ${TOUR.length}.`).waitFor()
       await next.click()
     }
-    await page.getByText('That was the story.').waitFor()
+    await page.getByText('The tour is complete.').waitFor()
     expect(await check(window).innerText()).toContain('Ready to merge: 4 committed, 1 with dissent')
     expect(await page.getByRole('region', { name: 'The check' }).innerText()).toContain(
       'Last attempt to merge: merged.',
