@@ -34,9 +34,8 @@ export async function changesAtCommit(
     return changes
   }
   // Not kept: it may only not have reached the server that answered.
-  const missing =
-    compared === null && (await findMissingInputs(reader, reference, ends.baseTip, commit, what))
-  if (missing) return missing
+  const lost = compared === null && (await lostCommit(reader, reference, ends.baseTip, commit, what))
+  if (lost) return lost
   const { commit: from } = await partingOf(reader, reference, ends.baseTip, commit)
   if (from === null) {
     return { kind: 'unreadable', why: 'GitHub cannot compare it with the base branch', isGone: false }
@@ -89,10 +88,11 @@ async function compare(
 }
 
 /**
- * GitHub answers alike whether a commit is lost, or two commits have no common past, or a difference is too large for
- * it. Only what is lost may be passed over (V6), so the commits are asked for by themselves.
+ * Returns that the commit is no longer on GitHub, or null when it is. GitHub answers alike whether a commit is lost, two
+ * commits have no common past, or a difference is too large for it. Only what is lost may be passed over (V6), so the
+ * commits are asked for by themselves. Throws `InconsistentRead` when the tip of the base is the one that is lost.
  */
-async function findMissingInputs(
+async function lostCommit(
   reader: Reader,
   reference: RepositoryReference,
   baseTip: string,
