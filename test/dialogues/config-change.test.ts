@@ -48,7 +48,7 @@ describe('a pull request that changes the configuration (§13)', () => {
     await story.opens('author', { [CONFIG_PATH]: paths('rfcs/**', 'desing/**'), [FILE]: rfc(['ada']) })
     expect(said(story)).toBe('action_required: Waiting for @ada')
     const idle = { path: CONFIG_PATH, start_line: 5, annotation_level: 'notice' }
-    const message = expect.stringMatching(/^No file matches desing\/\*\* of rfcs\.paths\./)
+    const message = expect.stringMatching(/^No file matches desing\/\*\* in rfcs\.paths\./)
     expect(story.check()?.annotations.slice(1)).toMatchObject([{ ...idle, message }])
     await story.says('ada', '/commit')
     expect([said(story), trees() - before]).toEqual(['success: Ready to merge: 1 committed', 1])

@@ -54,7 +54,7 @@ describe('a base that moved (F6)', () => {
     )
     await story.says('ada', '/commit')
     expect(said(story)).toMatch(/^failure: /)
-    expect(story.check()?.summary).toMatch(/changed on main since/)
+    expect(story.check()?.summary).toMatch(/`rfcs\/0001-billing\.md` changed on `main`\. Update this branch/)
   })
 })
 
