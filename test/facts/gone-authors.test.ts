@@ -61,6 +61,21 @@ describe('an account that is deleted after it spoke (C5)', () => {
     expect(told.rfc().state).toBe('waiting')
   })
 
+  it('closes no objection of another deleted account, which has the same stand-in', () => {
+    const told = named(['acme/sre'])
+    told.team('sre', ['ada', 'grace', 'linus'])
+    told.say('ada', '/object no rollback')
+    told.say('grace', '/object no plan')
+    told.visit()
+    told.say('grace', '/heard\n\n/object no tests')
+    told.visit()
+    for (const login of ['ada', 'grace']) deleteAccount(told, login)
+    told.say('linus', '/commit')
+    expect(told.rfc().objections.flatMap(({ blocks, reason }) => (blocks ? [reason] : []))).toContain(
+      'no rollback',
+    )
+  })
+
   it('says nothing when it was deleted before anybody looked', () => {
     const told = named(['acme/sre'])
     told.say('ada', '/object no rollback')
