@@ -51,7 +51,7 @@ export function stickyOf(verdict: RfcVerdict, links: Links): string {
   const counts = countsLine(verdict)
   const blocks = [
     STICKY,
-    `**${quietly(titleOf(verdict))}**${counts === null ? '' : `\n${counts}`}`,
+    `**${quietly(titleOf(verdict))}**${counts === null ? '' : `\n\n${counts}`}`,
     problemBlock('Fix these problems', verdict.problems),
     problemBlock('Notices', verdict.notices),
     stakeholderTable([
