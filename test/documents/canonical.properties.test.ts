@@ -171,7 +171,7 @@ describe('F2: the material text is what a reader sees', () => {
       fc.property(blocks, style, style, (document, one, two) => {
         expect(material(written(document, one))).toBe(material(written(document, two)))
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     )
   })
 
@@ -184,7 +184,7 @@ describe('F2: the material text is what a reader sees', () => {
         const other = document.map((each, place) => (place === index && changed ? changed : each))
         expect(material(written(document, one))).not.toBe(material(written(other, two)))
       }),
-      { numRuns: 40 },
+      { numRuns: 60 },
     )
   })
 })
