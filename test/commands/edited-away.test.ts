@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Person } from '../../src/facts/snapshot.ts'
 import { rfc } from '../rfc-text.ts'
 import { FILE, named, person, type Story, story } from '../rules/story.ts'
 import { account, say } from '../rules/account.ts'
@@ -136,17 +137,22 @@ describe('C5: a comment counts for its writer, not for its editor', () => {
   })
 })
 
+/** Lets somebody edit a commitment, whom GitHub shows by this id and login. */
+function editAs(told: Story, id: string, editor: Person): void {
+  told.edit(id, editor.login, '/commit gladly')
+  told.facts.posts = told.facts.posts.map((post) => ({
+    ...post,
+    revisions: (post.revisions ?? []).map((revision, index) =>
+      index === 1 ? { ...revision, editor } : revision,
+    ),
+  }))
+}
+
 describe('C5: people are compared by user id', () => {
   it('voids consent in a comment edited by the new owner of its writer’s login', () => {
     const told = named()
     const id = told.say('ada', '/commit')
-    told.edit(id, 'ada', '/commit gladly')
-    told.facts.posts = told.facts.posts.map((post) => ({
-      ...post,
-      revisions: (post.revisions ?? []).map((revision, index) =>
-        index === 1 ? { ...revision, editor: { ...person('ada'), id: 99 } } : revision,
-      ),
-    }))
+    editAs(told, id, { ...person('ada'), id: 99 })
     expect(told.position('ada')).toBe('silent')
     expect(told.rejections()).toEqual([expect.stringMatching(/edited/)])
   })
@@ -154,13 +160,7 @@ describe('C5: people are compared by user id', () => {
   it('counts an edit by the writer under a new login as their own', () => {
     const told = named()
     const id = told.say('ada', '/commit')
-    told.edit(id, 'ada', '/commit gladly')
-    told.facts.posts = told.facts.posts.map((post) => ({
-      ...post,
-      revisions: (post.revisions ?? []).map((revision, index) =>
-        index === 1 ? { ...revision, editor: { ...person('ada'), login: 'ada-lovelace' } } : revision,
-      ),
-    }))
+    editAs(told, id, { ...person('ada'), login: 'ada-lovelace' })
     expect(told.position('ada')).toBe('committed')
   })
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { titleOf } from '../../src/report/title.ts'
 import { rfc } from '../rfc-text.ts'
-import { FILE, type Story, story } from '../rules/story.ts'
+import { FILE } from '../rules/story.ts'
+import { withFiles } from '../rules/stories.ts'
+import { titleAndPositions } from '../rules/account.ts'
 
 const HOME = 'rfcs/0007-pay/README.md'
 
@@ -9,23 +10,10 @@ const APPENDIX = 'rfcs/0007-pay/appendix.md'
 
 const COUNTS = '# Counts\n\nBy warehouse.\n'
 
-/** What the check says, and whom it asks. */
-function told(history: Story): readonly string[] {
-  const verdict = history.judge()
-  const rows = 'rows' in verdict ? verdict.rows : []
-  return [titleOf(verdict), ...rows.map(({ person: { login }, position }) => `@${login} ${position}`)]
-}
-
-function withFiles(files: Record<string, string | null>, options: Parameters<typeof story>[0] = {}): Story {
-  const history = story(options)
-  history.push(files)
-  return history
-}
-
 describe('D4: a Markdown file without sections and names, in a folder of its own, is attached to the RFC there', () => {
   it('has no problems of its own, and the stakeholders of the RFC commit to both', () => {
     const history = withFiles({ [HOME]: rfc(['ada']), [APPENDIX]: COUNTS })
-    expect(told(history)).toEqual(['Waiting for @ada', '@ada silent'])
+    expect(titleAndPositions(history)).toEqual(['Waiting for @ada', '@ada silent'])
     history.say('ada', '/commit')
     expect(history.judge().state).toBe('committed')
   })
@@ -35,7 +23,7 @@ describe('D4: a Markdown file without sections and names, in a folder of its own
       const history = withFiles({ [HOME]: rfc(['ada']), [APPENDIX]: COUNTS })
       history.say('ada', '/commit')
       history.push({ [APPENDIX]: changed })
-      expect(told(history)).toEqual(['Waiting for @ada', '@ada stale'])
+      expect(titleAndPositions(history)).toEqual(['Waiting for @ada', '@ada stale'])
     }
   })
 
@@ -44,29 +32,29 @@ describe('D4: a Markdown file without sections and names, in a folder of its own
       { [APPENDIX]: `${COUNTS}More.` },
       { base: { [HOME]: rfc(['ada']), [APPENDIX]: COUNTS } },
     )
-    expect(told(history)).toEqual(['Waiting for @ada', '@ada silent'])
+    expect(titleAndPositions(history)).toEqual(['Waiting for @ada', '@ada silent'])
     const deleted = withFiles({ [APPENDIX]: null }, { base: { [HOME]: rfc(['ada']), [APPENDIX]: COUNTS } })
-    expect(told(deleted)).toEqual(['Waiting for @ada', '@ada silent'])
+    expect(titleAndPositions(deleted)).toEqual(['Waiting for @ada', '@ada silent'])
   })
 
   it('is an RFC if it names somebody or has a required section, now or at base', () => {
     for (const text of ['## Reviewers\n\n- @linus\n', '## Problem\n\nLate.\n']) {
       const now = withFiles({ [HOME]: rfc(['ada']), [APPENDIX]: text })
-      expect(told(now)[0]).toMatch(/^(?:Problem|Alignment) section is missing/)
+      expect(titleAndPositions(now)[0]).toMatch(/^(?:Problem|Alignment) section is missing/)
       const before = withFiles({ [APPENDIX]: COUNTS }, { base: { [HOME]: rfc(['ada']), [APPENDIX]: text } })
-      expect(told(before)[0]).toMatch(/section is missing/)
+      expect(titleAndPositions(before)[0]).toMatch(/section is missing/)
     }
   })
 
   it('is an RFC if the folder has no other RFC, or several', () => {
-    expect(told(withFiles({ [APPENDIX]: COUNTS }))[0]).toMatch(/^Problem section is missing/)
+    expect(titleAndPositions(withFiles({ [APPENDIX]: COUNTS }))[0]).toMatch(/^Problem section is missing/)
     const two = withFiles({ [HOME]: rfc(['ada']), 'rfcs/0007-pay/b.md': rfc(['ada']), [APPENDIX]: COUNTS })
-    expect(told(two)[0]).toMatch(/^Problem section is missing/)
+    expect(titleAndPositions(two)[0]).toMatch(/^Problem section is missing/)
   })
 
   it('is an RFC in the folder from which a pattern starts', () => {
     const history = withFiles({ [FILE]: rfc(['ada']), 'rfcs/notes.md': COUNTS })
-    expect(told(history)[0]).toMatch(/^Problem section is missing/)
+    expect(titleAndPositions(history)[0]).toMatch(/^Problem section is missing/)
   })
 
   it('adds the files it links to (F2)', () => {
@@ -77,6 +65,6 @@ describe('D4: a Markdown file without sections and names, in a folder of its own
     })
     history.say('ada', '/commit')
     history.push({ 'img/sums.svg': 'two' })
-    expect(told(history)).toEqual(['Waiting for @ada', '@ada stale'])
+    expect(titleAndPositions(history)).toEqual(['Waiting for @ada', '@ada stale'])
   })
 })

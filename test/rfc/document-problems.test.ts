@@ -2,30 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { fileKey } from '../../src/facts/snapshot.ts'
 import { rfc } from '../rfc-text.ts'
 import { FILE, named, story, type Story } from '../rules/story.ts'
-
-/** Each problem as people read it: whom it is said to, where it points to, and the whole of what is said. */
-function told(
-  history: Story,
-  change: Parameters<Story['judge']>[0] = {},
-  /** A commit, which is shown as `1a2b3c4`. */
-  commit = 'none',
-): readonly string[] {
-  const verdict = history.judge(change)
-  if (!('problems' in verdict)) throw new Error(`no problems: ${verdict.state}`)
-  return verdict.problems.map(({ source, place, message }) => {
-    const at = place && [place.path ?? 'the description', place.line, place.column].filter(Boolean).join(':')
-    return `${source}${at ? ` at ${at}` : ''}: ${message.replace(commit.slice(0, 7), '1a2b3c4')}`
-  })
-}
-
-/** A story whose RFC has this text. */
-function withText(text: string, options: Parameters<typeof story>[0] = {}): Story {
-  const history = story(options)
-  history.push({ [FILE]: text })
-  return history
-}
-
-const config = (...lines: readonly string[]) => ({ config: ['version: 1', ...lines, ''].join('\n') })
+import { withText, config } from '../rules/stories.ts'
+import { problemsOf } from '../rules/account.ts'
 
 describe('T2 and T3: problems of the document', () => {
   it.each<[string, () => Story, readonly string[]]>([
@@ -97,7 +75,7 @@ describe('T2 and T3: problems of the document', () => {
       ['document at rfcs/0001.md:2:8: `title` is a list; expected text. Write `title: "…"`.'],
     ],
   ])('%s', (_, history, problems) => {
-    expect(told(history())).toEqual(problems)
+    expect(problemsOf(history())).toEqual(problems)
   })
 
   it.each<[string, string, string, readonly string[]]>([
@@ -129,7 +107,7 @@ describe('T2 and T3: problems of the document', () => {
     const history = story()
     history.describe(description)
     history.push({ [FILE]: text })
-    expect(told(history)).toEqual(problems)
+    expect(problemsOf(history)).toEqual(problems)
   })
 
   it.each<[string, string, string, readonly string[]]>([
@@ -173,18 +151,18 @@ describe('T2 and T3: problems of the document', () => {
   ])('T4: %s', (_, yaml, stakeholders, problems) => {
     const text = `---\n${yaml}\n---\n# A\n\n## Problem\n\nLate.\n`
     const options = stakeholders === '' ? {} : config(`stakeholders: { ${stakeholders} }`)
-    expect(told(withText(text, options))).toEqual(problems)
+    expect(problemsOf(withText(text, options))).toEqual(problems)
   })
 
   it('front matter that names people does not replace another section', () => {
-    expect(told(withText('---\nstakeholders: ["@ada"]\n---\n# A\n'))).toEqual([
+    expect(problemsOf(withText('---\nstakeholders: ["@ada"]\n---\n# A\n'))).toEqual([
       'document at rfcs/0001.md:4: The Problem section is missing. Describe who is affected, how often, and what it costs.',
     ])
   })
 
   it('a section whose text is under a subheading is not empty', () => {
     const text = rfc(['ada']).replace('Invoices are late by a day.', '### Who\n\nEverybody.')
-    expect(told(withText(text))).toEqual([])
+    expect(problemsOf(withText(text))).toEqual([])
   })
 
   it.each<[string, string, readonly string[]]>([
@@ -208,7 +186,7 @@ describe('T2 and T3: problems of the document', () => {
     ],
     ['an empty alias beside another', '## Context\n\nTBD\n\n## Background', []],
   ])('T1, T2: %s', (_, heading, problems) => {
-    expect(told(withText(rfc(['ada']).replace('## Problem', heading)))).toEqual(problems)
+    expect(problemsOf(withText(rfc(['ada']).replace('## Problem', heading)))).toEqual(problems)
   })
 
   it('are read from every section that may name people (T2)', () => {
@@ -222,7 +200,7 @@ describe('T2 and T3: problems of the document', () => {
 
   it('two Alignment sections, one of a placeholder and one that names nobody', () => {
     const text = `${rfc([])}TODO\n\n## Stakeholders\n\nEverybody.\n`
-    expect(told(withText(text))).toEqual([
+    expect(problemsOf(withText(text))).toEqual([
       'document at rfcs/0001.md:11: The Alignment section names nobody. Name each person or team whose commitment you need on a line of its own: `- @login`.',
     ])
   })
@@ -231,7 +209,7 @@ describe('T2 and T3: problems of the document', () => {
     const history = story()
     history.describe(`${'> '.repeat(1000)}a`)
     history.push({ [FILE]: '# A\n\n## Problem\n\nLate.\n' })
-    expect(told(history)).toEqual([
+    expect(problemsOf(history)).toEqual([
       'document at rfcs/0001.md:5: The Alignment section is missing. Name each person or team whose commitment you need on a line of its own: `- @login`.',
     ])
   })
@@ -241,7 +219,7 @@ describe('T2 and T3: problems of the document', () => {
     history.label('rfc', 'on')
     history.describe('## Problem\n\nLate.\n')
     history.push({ 'src/a.ts': 'x' })
-    expect(told(history)).toEqual([
+    expect(problemsOf(history)).toEqual([
       'document at the description:3: The Alignment section is missing. Name each person or team whose commitment you need on a line of its own: `- @login`.',
     ])
   })
@@ -254,11 +232,11 @@ describe('T2 and T3: problems of the document', () => {
       blob: 'b',
       why: 'is a symbolic link',
     })
-    expect(told(history, { files })).toEqual([
+    expect(problemsOf(history, { files })).toEqual([
       'document at rfcs/0001.md:1: The file is a symbolic link. An RFC must be a regular text file in UTF-8 of at most 1 MiB.',
     ])
     files.set(fileKey(history.facts.commits[0] as string, FILE), { kind: 'absent' })
-    expect(told(history, { files })).toEqual([
+    expect(problemsOf(history, { files })).toEqual([
       "document at rfcs/0001.md:1: The file doesn't exist. An RFC must be a regular text file in UTF-8 of at most 1 MiB.",
     ])
   })
@@ -267,7 +245,7 @@ describe('T2 and T3: problems of the document', () => {
     const history = named(['ada'])
     const files = new Map(history.snapshot().files)
     files.delete(fileKey(history.facts.commits[0] as string, FILE))
-    expect(told(history, { files })).toEqual([
+    expect(problemsOf(history, { files })).toEqual([
       "document at rfcs/0001.md:1: The file doesn't exist. An RFC must be a regular text file in UTF-8 of at most 1 MiB.",
     ])
   })
@@ -278,17 +256,17 @@ describe('T2 and T3: problems of the document', () => {
     const head = history.push({ 'src/a.ts': 'x' })
     history.describe(`${'> '.repeat(1000)}a`)
     const HARD = "This text can't be parsed: it nests more than 64 quotes or lists; nest it less"
-    expect(told(history)).toEqual([`document at the description:1: ${HARD}.`])
+    expect(problemsOf(history)).toEqual([`document at the description:1: ${HARD}.`])
     history.describe(rfc(['ada']))
     const next = history.push({ 'src/b.ts': 'x' })
-    expect(told(history, {}, head)).toEqual([
+    expect(problemsOf(history, {}, head)).toEqual([
       `pull request: The RFC can't be read at \`1a2b3c4\` (${HARD}), so the stakeholder list at that commit is unknown. Comment \`/refresh\` to retry, or open a new pull request.`,
     ])
     expect(next).not.toBe(head)
   })
 
   it('include a file that is too complex to parse', () => {
-    expect(told(withText(`${'> '.repeat(1000)}a`))).toEqual([
+    expect(problemsOf(withText(`${'> '.repeat(1000)}a`))).toEqual([
       "document at rfcs/0001.md:1: This text can't be parsed: it nests more than 64 quotes or lists; nest it less.",
     ])
   })

@@ -2,33 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { factsOf } from '../../src/report/check-details.ts'
 import { stickyOf } from '../../src/report/comment.ts'
 import { rfc } from '../rfc-text.ts'
-import { FILE, story, type Story, named } from '../rules/story.ts'
+import { FILE, story, named } from '../rules/story.ts'
 import { account } from '../rules/account.ts'
-
-const doc = (alignment: string, proposal = 'Bill from events.') =>
-  `# Billing\n\n## Problem\n\nLate.\n\n## Proposal\n\n${proposal}\n${alignment}`
-
-const people = (...entries: readonly string[]) => `\n## Alignment\n\n${entries.join('\n')}\n`
-
-/** Both commit to the first text; who is stale after the second, and what changed for them. */
-function staleAfter(first: string, second: string, tell: (told: Story) => void = () => {}) {
-  const told = story()
-  tell(told)
-  told.push({ [FILE]: first })
-  told.say('ada', '/commit')
-  told.say('linus', '/commit')
-  told.push({ [FILE]: second })
-  return Object.fromEntries(
-    ['ada', 'linus'].flatMap((login) => {
-      const rows = [
-        ...told.rfc().rows,
-        ...told.rfc().teams.flatMap(({ committed, pending }) => [...committed, ...pending]),
-      ]
-      const freshness = rows.find(({ person }) => person.login === login)?.freshness
-      return freshness?.kind === 'stale' ? [[login, freshness.sections]] : []
-    }),
-  )
-}
+import { doc, people, staleAfter } from './stale-after.ts'
 
 describe('F2: in a section that names people, only text outside of entries is material', () => {
   const before = doc(people('- @ada', '- @linus'))

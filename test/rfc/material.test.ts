@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fileKey } from '../../src/facts/snapshot.ts'
 import { rfc } from '../rfc-text.ts'
-import { FILE, person, story } from '../rules/story.ts'
+import { FILE, person, story, type StoryOptions } from '../rules/story.ts'
 import { DEFAULTS } from '../../src/config/config.ts'
 import { caseUnder } from '../../src/rfc/case.ts'
 import { problemDigest } from '../../src/rfc/material.ts'
@@ -545,7 +545,7 @@ describe('F3: alignment is stale only when the Problem section changed', () => {
   function alignment(
     first: Record<string, string | null>,
     second: Record<string, string | null>,
-    options: Parameters<typeof story>[0] = {},
+    options: StoryOptions = {},
   ) {
     const told = story(options)
     told.push(first)
@@ -555,7 +555,7 @@ describe('F3: alignment is stale only when the Problem section changed', () => {
   }
   const NO_RULES = config('sections: []')
 
-  it.each<[string, string, string, string, Parameters<typeof story>[0]?]>([
+  it.each<[string, string, string, string, StoryOptions?]>([
     ['another section', doc(TEXT), doc({ ...TEXT, Rollout: 'In June.' }), 'aligned'],
     ['the section', doc(TEXT), doc({ ...TEXT, Problem: 'Later.' }), 'stale'],
     [
@@ -579,7 +579,7 @@ describe('F3: alignment is stale only when the Problem section changed', () => {
       { config: config('sections: [{ name: 1. The Problem, aliases: [Why] }]') },
     ],
     ...['Problem', 'Problem statement', 'Motivation'].map(
-      (name): [string, string, string, string, Parameters<typeof story>[0]] => [
+      (name): [string, string, string, string, StoryOptions] => [
         `another section beside ${name}, where the configuration has no such section`,
         doc({ [name]: 'Late.', Plan: 'One.' }),
         doc({ [name]: 'Late.', Plan: 'Two.' }),

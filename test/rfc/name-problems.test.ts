@@ -1,45 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { CONFIG_PATH } from '../../src/config/config.ts'
-import type { TeamFound, Snapshot } from '../../src/facts/snapshot.ts'
+import type { TeamFound } from '../../src/facts/snapshot.ts'
 import { rfc } from '../rfc-text.ts'
 import { FILE, named, person, story, type Story } from '../rules/story.ts'
-import { account } from '../rules/account.ts'
-
-/** Each problem as people read it: whom it is said to, where it points to, and the whole of what is said. */
-function told(
-  history: Story,
-  change: Parameters<Story['judge']>[0] = {},
-  /** A commit, which is shown as `1a2b3c4`. */
-  commit = 'none',
-): readonly string[] {
-  const verdict = history.judge(change)
-  if (!('problems' in verdict)) throw new Error(`no problems: ${verdict.state}`)
-  return verdict.problems.map(({ source, place, message }) => {
-    const at = place && [place.path ?? 'the description', place.line, place.column].filter(Boolean).join(':')
-    return `${source}${at ? ` at ${at}` : ''}: ${message.replace(commit.slice(0, 7), '1a2b3c4')}`
-  })
-}
-
-/** A story whose RFC has this text. */
-function withText(text: string, options: Parameters<typeof story>[0] = {}): Story {
-  const history = story(options)
-  history.push({ [FILE]: text })
-  return history
-}
-
-const config = (...lines: readonly string[]) => ({ config: ['version: 1', ...lines, ''].join('\n') })
-
-/** What one person says, in a story that names these. */
-function afterSaying(names: readonly string[], ...said: readonly (readonly [string, string])[]): Story {
-  const history = named(names)
-  for (const [login, text] of said) history.say(login, text)
-  return history
-}
-
-const messages = (told: Story, change: Partial<Snapshot> = {}) => {
-  const verdict = told.judge(change)
-  return 'problems' in verdict ? verdict.problems.map(({ message }) => message) : []
-}
+import { account, problemMessages, problemsOf } from '../rules/account.ts'
+import { withText, config, afterSaying } from '../rules/stories.ts'
 
 describe('S3 and S4: problems with names', () => {
   it.each<[string, () => Story, readonly string[]]>([
@@ -95,7 +60,7 @@ describe('S3 and S4: problems with names', () => {
       ],
     ],
   ])('%s', (_, history, problems) => {
-    expect(told(history())).toEqual(problems)
+    expect(problemsOf(history())).toEqual(problems)
   })
 
   it.each<[string, Parameters<Story['people']['set']>[1], readonly string[]]>([
@@ -123,13 +88,13 @@ describe('S3 and S4: problems with names', () => {
   ])('%s', (_, found, problems) => {
     const history = named(['ada', 'linus'])
     history.people.set('ada', found)
-    expect(told(history)).toEqual(problems)
+    expect(problemsOf(history)).toEqual(problems)
   })
 
   it('a login that belongs to somebody else than at first', () => {
     const history = named(['ada', 'linus'])
     history.facts.knownLogins.set('ada', 4711)
-    expect(told(history)).toEqual([
+    expect(problemsOf(history)).toEqual([
       "people at rfcs/0001.md:13:3: `@ada` is now a different account than the one first named here. Use that person's current login.",
     ])
   })
@@ -216,10 +181,10 @@ describe('S3 and S4: problems with names', () => {
   ])('a team that %s', (_, quorum, team, problems) => {
     const history = named(['ada', `acme/sre${quorum}`])
     const teams = new Map([['acme/sre', team]])
-    expect(told(history, { teams })).toEqual(problems)
+    expect(problemsOf(history, { teams })).toEqual(problems)
     // Taken out of the document, it stays required (S6).
     history.push({ [FILE]: rfc(['ada']) })
-    expect(told(history, { teams })).toEqual(
+    expect(problemsOf(history, { teams })).toEqual(
       // What GitHub says is no team obliges nobody any more (S4).
       team.kind === 'unknown'
         ? []
@@ -233,7 +198,7 @@ describe('S3 and S4: problems with names', () => {
     const history = named(['ada', 'build-bo'])
     history.say('build-bot', 'Built.', { author: person('build-bot', 'Bot') })
     history.say('ghost', 'Gone.', { author: null })
-    expect(told(history)).toEqual([
+    expect(problemsOf(history)).toEqual([
       "people at rfcs/0001.md:14:3: `@build-bo` isn't on GitHub. Check the spelling.",
     ])
   })
@@ -241,26 +206,26 @@ describe('S3 and S4: problems with names', () => {
   it("names in an RFC whose author's account was deleted", () => {
     const history = named(['ada', 'somebody', 'acme/sre (2)'])
     const { pullRequest } = history.snapshot()
-    expect(told(history, { pullRequest: { ...pullRequest, author: null } })).toEqual([
+    expect(problemsOf(history, { pullRequest: { ...pullRequest, author: null } })).toEqual([
       "people at rfcs/0001.md:14:3: `@somebody` isn't on GitHub. Check the spelling.",
     ])
   })
 
   it('a login in the RFC is reported at its line, wherever the configuration is', () => {
-    expect(told(named(['ada', 'somebody']), { configFrom: 'organisation' })).toEqual([
+    expect(problemsOf(named(['ada', 'somebody']), { configFrom: 'organisation' })).toEqual([
       "people at rfcs/0001.md:14:3: `@somebody` isn't on GitHub. Check the spelling.",
     ])
   })
 
   it('a login in the configuration is reported at its line there (S2)', () => {
     const always = config('stakeholders:', '  always: ["@somebody", "@acme/ops"]')
-    expect(told(named(['ada'], always))).toEqual([
+    expect(problemsOf(named(['ada'], always))).toEqual([
       "config at .github/rfc-alignment.yml:3:13: `@somebody` isn't on GitHub. Check the spelling.",
       "config at .github/rfc-alignment.yml:3:26: `@acme/ops` isn't a team that this App can see. Check the spelling, or name people.",
     ])
     const history = named(['ada'], always)
     history.push({ [CONFIG_PATH]: 'version: 1\n' })
-    expect(told(history)).toEqual([
+    expect(problemsOf(history)).toEqual([
       "config: On the branch `main`, `.github/rfc-alignment.yml`, line 3, column 13: `@somebody` isn't on GitHub. Check the spelling.",
       "config: On the branch `main`, `.github/rfc-alignment.yml`, line 3, column 26: `@acme/ops` isn't a team that this App can see. Check the spelling, or name people.",
     ])
@@ -271,9 +236,9 @@ describe('S3 and S4: problems with names', () => {
     const history = story()
     for (const name of names) history.people.set(name, { kind: 'found', person: person(name), canRead: true })
     history.push({ [FILE]: rfc(names) })
-    expect(told(history)).toEqual([])
+    expect(problemsOf(history)).toEqual([])
     history.push({ [FILE]: rfc([...names, 'ada']) })
-    expect(told(history)).toEqual([
+    expect(problemsOf(history)).toEqual([
       'people: The RFC names 201 people; at most 200 are allowed. Name only those whose commitment the decision needs.',
     ])
   })
@@ -319,7 +284,7 @@ describe('S4: a misspelt login', () => {
   ])('`@%s` among %j: %s', (login, nearby, advice) => {
     const told = story()
     told.push({ [FILE]: rfc(['ada', login]) })
-    expect(messages(told, { nearby })).toEqual([`\`@${login}\` isn't on GitHub. ${advice}`])
+    expect(problemMessages(told, { nearby })).toEqual([`\`@${login}\` isn't on GitHub. ${advice}`])
   })
 })
 

@@ -3,7 +3,9 @@ import { fileKey } from '../../src/facts/snapshot.ts'
 import { publicationOf } from '../../src/report/publication.ts'
 import { titleOf } from '../../src/report/title.ts'
 import { rfc } from '../rfc-text.ts'
-import { FILE, type Story, story } from '../rules/story.ts'
+import { FILE, type Story, story, type StoryOptions } from '../rules/story.ts'
+import { withFiles, config } from '../rules/stories.ts'
+import { titleAndPositions } from '../rules/account.ts'
 
 const HOME = 'rfcs/0007-pay/README.md'
 
@@ -13,27 +15,12 @@ const CHART = 'rfcs/0007-pay/img/chart.svg'
 
 const COUNTS = '# Counts\n\nBy warehouse.\n'
 
-/** What the check says, and whom it asks. */
-function told(history: Story): readonly string[] {
-  const verdict = history.judge()
-  const rows = 'rows' in verdict ? verdict.rows : []
-  return [titleOf(verdict), ...rows.map(({ person: { login }, position }) => `@${login} ${position}`)]
-}
-
-function withFiles(files: Record<string, string | null>, options: Parameters<typeof story>[0] = {}): Story {
-  const history = story(options)
-  history.push(files)
-  return history
-}
-
 /** A pull request that was not announced as an RFC yet. */
-function firstSeen(files: Record<string, string | null>, options: Parameters<typeof story>[0] = {}): Story {
+function firstSeen(files: Record<string, string | null>, options: StoryOptions = {}): Story {
   const history = story(options)
   history.push(files, { announced: false })
   return history
 }
-
-const config = (...lines: readonly string[]) => ({ config: ['version: 1', ...lines, ''].join('\n') })
 
 describe('D2: a file that is not Markdown', () => {
   it('belongs to the RFC of its folder, or of one around it', () => {
@@ -41,22 +28,24 @@ describe('D2: a file that is not Markdown', () => {
     history.say('ada', '/commit')
     expect(history.judge().state).toBe('committed')
     history.push({ [CHART]: 'two' })
-    expect(told(history)).toEqual(['Waiting for @ada', '@ada stale'])
+    expect(titleAndPositions(history)).toEqual(['Waiting for @ada', '@ada stale'])
   })
 
   it('requires the stakeholders of that RFC when it is changed alone', () => {
     const history = withFiles({ [CHART]: 'two' }, { base: { [HOME]: rfc(['ada']), [CHART]: 'one' } })
-    expect(told(history)).toEqual(['Waiting for @ada', '@ada silent'])
+    expect(titleAndPositions(history)).toEqual(['Waiting for @ada', '@ada silent'])
   })
 
   it('is not an RFC when its folders hold none, or several', () => {
     const none = firstSeen({ [CHART]: 'two' })
-    expect(told(none)).toEqual(['Not an RFC (no change under rfcs/**, rfc/**, rfds/** and 5 more)'])
+    expect(titleAndPositions(none)).toEqual([
+      'Not an RFC (no change under rfcs/**, rfc/**, rfds/** and 5 more)',
+    ])
     const several = firstSeen(
       { 'rfcs/chart.svg': 'two' },
       { base: { [FILE]: rfc(['ada']), 'rfcs/0002.md': rfc(['linus']) } },
     )
-    expect(told(several)[0]).toMatch(/^Not an RFC/)
+    expect(titleAndPositions(several)[0]).toMatch(/^Not an RFC/)
   })
 
   it('leaves the description as the document when a label makes an RFC (D3)', () => {
@@ -64,14 +53,14 @@ describe('D2: a file that is not Markdown', () => {
     history.label('rfc', 'on')
     history.describe(rfc(['ada']))
     history.push({ [CHART]: 'one' })
-    expect(told(history)).toEqual(['Waiting for @ada', '@ada silent'])
+    expect(titleAndPositions(history)).toEqual(['Waiting for @ada', '@ada silent'])
   })
 
   it('belongs to every RFC of the pull request if its folder has no single document', () => {
     const history = withFiles({ [FILE]: rfc(['ada']), 'rfcs/0002.md': rfc(['ada']), 'rfcs/chart.svg': 'one' })
     history.say('ada', '/commit')
     history.push({ 'rfcs/chart.svg': 'two' })
-    expect(told(history)).toEqual(['Waiting for @ada', '@ada stale'])
+    expect(titleAndPositions(history)).toEqual(['Waiting for @ada', '@ada stale'])
   })
 
   it('does not hide an RFC that was renamed to it', () => {
@@ -120,7 +109,7 @@ describe('D2: a pull request that is not an RFC', () => {
 describe('D8: RFCs older than the App', () => {
   const OLD = '# Pay\n\n## Motivation\n\nLate.\n'
 
-  it.each<[string, Record<string, string | null>, Parameters<typeof story>[0], boolean]>([
+  it.each<[string, Record<string, string | null>, StoryOptions, boolean]>([
     ['name nobody before and after', { [FILE]: `${OLD}More.` }, { base: { [FILE]: OLD } }, true],
     ['come to name somebody', { [FILE]: `${OLD}## Alignment\n\n- @ada\n` }, { base: { [FILE]: OLD } }, false],
     ['had an Alignment section', { [FILE]: OLD }, { base: { [FILE]: `${OLD}## Alignment\n\nTBD\n` } }, false],

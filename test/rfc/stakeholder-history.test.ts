@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { keptIn } from '../../src/facts/kept-notes.ts'
-import { fileKey, type Snapshot } from '../../src/facts/snapshot.ts'
+import { fileKey } from '../../src/facts/snapshot.ts'
 import { evaluate } from '../../src/rules/evaluate.ts'
 import { rfc } from '../rfc-text.ts'
-import { account } from '../rules/account.ts'
+import { account, problemMessages } from '../rules/account.ts'
 import { FILE, named, person, type Story, story } from '../rules/story.ts'
-
-const messages = (told: Story, change: Partial<Snapshot> = {}) => {
-  const verdict = told.judge(change)
-  return 'problems' in verdict ? verdict.problems.map(({ message }) => message) : []
-}
 
 const left = (told: Story) => [
   ...told.rfc().rows.map(({ person, leftAt }) => [person.login, leftAt]),
@@ -110,8 +105,8 @@ describe('V6, S6: an earlier text that cannot be read', () => {
         why: 'GitHub took over 1.5 seconds.',
         isGone,
       })
-    expect(messages(told, { changesAt: changesAt(true) })).toEqual([])
-    expect(messages(told, { changesAt: changesAt(false) })).toEqual([
+    expect(problemMessages(told, { changesAt: changesAt(true) })).toEqual([])
+    expect(problemMessages(told, { changesAt: changesAt(false) })).toEqual([
       `The RFC can't be read at \`${first.slice(0, 7)}\` (GitHub took over 1.5 seconds), so the stakeholder list at that commit is unknown. Comment \`/refresh\` to retry, or open a new pull request.`,
     ])
   })
@@ -125,7 +120,7 @@ describe('V6, S6: an earlier text that cannot be read', () => {
       blob: 'b1',
       why: 'has over 1.5 MiB.',
     })
-    expect(messages(told, { files: lost })[0]).toBe(
+    expect(problemMessages(told, { files: lost })[0]).toBe(
       "The RFC can't be read on the base branch (The file has over 1.5 MiB), so the stakeholder list there is unknown. Fix the file on the base branch first.",
     )
   })

@@ -2,19 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { fileKey, type Snapshot } from '../../src/facts/snapshot.ts'
 import { rfc } from '../rfc-text.ts'
 import { FILE, type Story, person, story, named } from '../rules/story.ts'
-import { account } from '../rules/account.ts'
+import { account, problemMessages, rejectionsOf } from '../rules/account.ts'
 
 const messages = (told: Story) => told.rfc().problems.map(({ message }) => message)
-
-const problemMessages = (told: Story, change: Partial<Snapshot> = {}) => {
-  const verdict = told.judge(change)
-  return 'problems' in verdict ? verdict.problems.map(({ message }) => message) : []
-}
-
-const rejections = (told: Story, change: Partial<Snapshot> = {}) => {
-  const verdict = told.judge(change)
-  return 'rejections' in verdict ? verdict.rejections.map(({ why }) => why) : []
-}
 
 const ALONE = rfc([]).replace(/## Alignment[\s\S]*/, '')
 
@@ -273,9 +263,9 @@ describe('V6, C4: whether somebody is named, while something cannot be read', ()
   it('is not known while a team that was named before cannot be read, though others can', () => {
     const told = named(['linus', 'acme/ops', 'ada'])
     told.say('eve', '/commit')
-    expect(rejections(told, outage)).toEqual([])
+    expect(rejectionsOf(told, outage)).toEqual([])
     told.team('ops', ['grace'])
-    expect(rejections(told)).toEqual([expect.stringMatching(/^@eve isn't a stakeholder/)])
+    expect(rejectionsOf(told)).toEqual([expect.stringMatching(/^@eve isn't a stakeholder/)])
   })
 
   it.each([
@@ -286,7 +276,7 @@ describe('V6, C4: whether somebody is named, while something cannot be read', ()
     told.say('eve', '/commit')
     told.wait(seconds)
     told.push({ [FILE]: rfc(['linus', 'acme/ops']) })
-    expect(rejections(told, outage)).toEqual([expect.stringMatching(/^@eve isn't a stakeholder/)])
+    expect(rejectionsOf(told, outage)).toEqual([expect.stringMatching(/^@eve isn't a stakeholder/)])
   })
 })
 

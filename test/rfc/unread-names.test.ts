@@ -1,29 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { fileKey } from '../../src/facts/snapshot.ts'
 import { rfc } from '../rfc-text.ts'
-import { FILE, named, person, story, type Story } from '../rules/story.ts'
-
-/** Each problem as people read it: whom it is said to, where it points to, and the whole of what is said. */
-function told(
-  history: Story,
-  change: Parameters<Story['judge']>[0] = {},
-  /** A commit, which is shown as `1a2b3c4`. */
-  commit = 'none',
-): readonly string[] {
-  const verdict = history.judge(change)
-  if (!('problems' in verdict)) throw new Error(`no problems: ${verdict.state}`)
-  return verdict.problems.map(({ source, place, message }) => {
-    const at = place && [place.path ?? 'the description', place.line, place.column].filter(Boolean).join(':')
-    return `${source}${at ? ` at ${at}` : ''}: ${message.replace(commit.slice(0, 7), '1a2b3c4')}`
-  })
-}
-
-/** A story whose RFC has this text. */
-function withText(text: string, options: Parameters<typeof story>[0] = {}): Story {
-  const history = story(options)
-  history.push({ [FILE]: text })
-  return history
-}
+import { FILE, named, person, story } from '../rules/story.ts'
+import { withText } from '../rules/stories.ts'
+import { problemsOf } from '../rules/account.ts'
 
 describe('S6: names in text that cannot be read any more', () => {
   const unread = (why: string, isGone = false) => ({ kind: 'unreadable', why, isGone }) as const
@@ -55,14 +35,14 @@ describe('S6: names in text that cannot be read any more', () => {
     const [first = ''] = history.facts.commits
     history.push({ [FILE]: rfc(['ada'], 'New.') })
     const changesAt = new Map(history.snapshot().changesAt).set(first, lost)
-    expect(told(history, { changesAt }, first)).toEqual(problems)
+    expect(problemsOf(history, { changesAt }, first)).toEqual(problems)
   })
 
   it('an earlier head whose text is too complex to parse', () => {
     const history = withText(`${'> '.repeat(1000)}a`)
     const [first = ''] = history.facts.commits
     history.push({ [FILE]: rfc(['ada']) })
-    expect(told(history, {}, first)).toEqual([
+    expect(problemsOf(history, {}, first)).toEqual([
       "pull request: The RFC can't be read at `1a2b3c4` (This text can't be parsed: it nests more than 64 quotes or lists; nest it less), so the stakeholder list at that commit is unknown. Comment `/refresh` to retry, or open a new pull request.",
     ])
   })
@@ -73,7 +53,7 @@ describe('S6: names in text that cannot be read any more', () => {
     history.push({ [FILE]: rfc(['ada']) })
     const files = new Map(history.snapshot().files)
     files.set(fileKey(first, FILE), { kind: 'unreadable', blob: 'b', why: 'is a symbolic link' })
-    expect(told(history, { files })).toEqual([])
+    expect(problemsOf(history, { files })).toEqual([])
   })
 
   it('an earlier description, when it names people', () => {
@@ -83,13 +63,13 @@ describe('S6: names in text that cannot be read any more', () => {
     history.push({ 'src/a.ts': 'x' })
     history.describe(rfc(['ada'], 'New.'))
     history.facts.description.revisions = null
-    expect(told(history)).toEqual([
+    expect(problemsOf(history)).toEqual([
       "pull request: An earlier version of the description can't be read, so the stakeholder list in it is unknown. Open a new pull request.",
     ])
     const other = named(['ada'])
     other.describe('Anything.')
     other.facts.description.revisions = null
-    expect(told(other)).toEqual([])
+    expect(problemsOf(other)).toEqual([])
   })
 
   it.each<[string, Parameters<typeof fileKey>[1], readonly string[]]>([
@@ -103,14 +83,14 @@ describe('S6: names in text that cannot be read any more', () => {
     ['is empty', '', []],
   ])('the version on the base, which %s', (_, text, problems) => {
     const history = withText(rfc(['ada']), { base: { [FILE]: text } })
-    expect(told(history)).toEqual(problems)
+    expect(problemsOf(history)).toEqual(problems)
   })
 
   it('the version on the base, which was not read', () => {
     const history = withText(rfc(['ada'], 'New.'), { base: { [FILE]: rfc(['ada']) } })
     const files = new Map(history.snapshot().files)
     files.delete(fileKey('base'.padEnd(40, '0'), FILE))
-    expect(told(history, { files })).toEqual([
+    expect(problemsOf(history, { files })).toEqual([
       "document at rfcs/0001.md:1: The RFC can't be read on the base branch (The file could not be read), so the stakeholder list there is unknown. Fix the file on the base branch first.",
     ])
   })
@@ -124,17 +104,17 @@ describe('S6: names in text that cannot be read any more', () => {
     history.visit()
     history.push({ [FILE]: rfc(['ada']) })
     history.teams.delete('acme/gone')
-    expect(told(history)).toEqual([
+    expect(problemsOf(history)).toEqual([
       "people: `@acme/gone` was named earlier and is still required, but isn't a team that this App can see. Check the spelling, or name people. Alternatively, a maintainer other than the author comments `/release @acme/gone <reason>`.",
     ])
     history.say('margaret', '/release @acme/gone dissolved')
-    expect(told(history)).toEqual([])
+    expect(problemsOf(history)).toEqual([])
   })
 
   it('a team whose quorum was too high on an earlier head', () => {
     const history = named(['ada', 'acme/sre (3)'])
     history.push({ [FILE]: rfc(['ada', 'acme/sre (2)']) })
-    expect(told(history)).toEqual([
+    expect(problemsOf(history)).toEqual([
       'people: `@acme/sre` was named earlier and is still required, but has 2 members, fewer than the `(3)` required. Require `@acme/sre (2)` at most. Alternatively, a maintainer other than the author comments `/release @acme/sre <reason>`.',
     ])
   })

@@ -36,15 +36,19 @@ export function person(login: string, type: Person['type'] = 'User'): Person {
   return { id, login, type }
 }
 
-type Files = Readonly<Record<string, string | null>>
+export type Files = Readonly<Record<string, string | null>>
+
+export interface StoryOptions {
+  readonly draft?: boolean
+  readonly base?: Files
+  readonly config?: string
+}
 
 /**
  * A pull request told step by step, without GitHub: each step moves the clock by a minute, and `judge` evaluates what
  * came of it with the real parsers. A push is announced ten seconds later unless the story says otherwise.
  */
-export function story(
-  options: { readonly draft?: boolean; readonly base?: Files; readonly config?: string } = {},
-) {
+export function story(options: StoryOptions = {}) {
   let clock = Date.parse('2026-03-02T10:00:00Z')
   const base = options.base ?? {}
   const trees = new Map<string, Files>()
@@ -287,10 +291,7 @@ export function story(
 export const FILE = 'rfcs/0001.md'
 
 /** A story whose RFC names people or teams; ada and linus are in `acme/sre`, margaret maintains the repository. */
-export function named(
-  names: readonly string[] = ['ada', 'linus'],
-  options: Parameters<typeof story>[0] = {},
-): Story {
+export function named(names: readonly string[] = ['ada', 'linus'], options: StoryOptions = {}): Story {
   const told = story(options)
   told.people.set('margaret', { kind: 'found', person: person('margaret'), canRead: true })
   told.roles.set('margaret', 'maintain')

@@ -2,37 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { fileKey } from '../../src/facts/snapshot.ts'
 import { rfc } from '../rfc-text.ts'
 import { FILE, named, story, type Story } from './story.ts'
-
-/** Each problem as people read it: whom it is said to, where it points to, and the whole of what is said. */
-function told(
-  history: Story,
-  change: Parameters<Story['judge']>[0] = {},
-  /** A commit, which is shown as `1a2b3c4`. */
-  commit = 'none',
-): readonly string[] {
-  const verdict = history.judge(change)
-  if (!('problems' in verdict)) throw new Error(`no problems: ${verdict.state}`)
-  return verdict.problems.map(({ source, place, message }) => {
-    const at = place && [place.path ?? 'the description', place.line, place.column].filter(Boolean).join(':')
-    return `${source}${at ? ` at ${at}` : ''}: ${message.replace(commit.slice(0, 7), '1a2b3c4')}`
-  })
-}
-
-/** A story whose RFC has this text. */
-function withText(text: string, options: Parameters<typeof story>[0] = {}): Story {
-  const history = story(options)
-  history.push({ [FILE]: text })
-  return history
-}
-
-const config = (...lines: readonly string[]) => ({ config: ['version: 1', ...lines, ''].join('\n') })
-
-/** What one person says, in a story that names these. */
-function afterSaying(names: readonly string[], ...said: readonly (readonly [string, string])[]): Story {
-  const history = named(names)
-  for (const [login, text] of said) history.say(login, text)
-  return history
-}
+import { withText, config, afterSaying } from './stories.ts'
+import { problemsOf } from './account.ts'
 
 describe('S5: too few people', () => {
   it.each<[string, () => Story, readonly string[]]>([
@@ -123,7 +94,7 @@ describe('S5: too few people', () => {
       ],
     ],
   ])('when %s', (_, history, problems) => {
-    expect(told(history())).toEqual(problems)
+    expect(problemsOf(history())).toEqual(problems)
   })
 })
 
@@ -193,11 +164,11 @@ describe('D5 and F6: problems of the pull request', () => {
       [],
     ],
   ])('%s', (_, history, problems) => {
-    expect(told(history())).toEqual(problems)
+    expect(problemsOf(history())).toEqual(problems)
   })
 
   it('has no common history with its base', () => {
-    expect(told(named(['ada']), { mergeBase: null })).toEqual([
+    expect(problemsOf(named(['ada']), { mergeBase: null })).toEqual([
       "pull request: GitHub doesn't report where this pull request left `main`, so changes to the RFC there can't be ruled out. Update the branch, or open the pull request again from `main` if they share no history.",
     ])
   })
@@ -210,9 +181,9 @@ describe('D5 and F6: problems of the pull request', () => {
     const problem = (path: string) =>
       `pull request: \`${path}\` changed on \`main\`. Update this branch; if that changes the RFC's text, stakeholders must commit again.`
     history.facts.baseNow = { [OLD]: rfc(['ada'], 'Other.') }
-    expect(told(history, moved)).toEqual([problem(OLD)])
+    expect(problemsOf(history, moved)).toEqual([problem(OLD)])
     history.facts.baseNow = { [OLD]: rfc(['ada']), [FILE]: rfc(['ada'], 'Other.') }
-    expect(told(history, moved)).toEqual([problem(FILE)])
+    expect(problemsOf(history, moved)).toEqual([problem(FILE)])
   })
 
   it('changes an RFC that can be read on neither side', () => {
@@ -222,7 +193,7 @@ describe('D5 and F6: problems of the pull request', () => {
     for (const commit of ['parted', 'base']) {
       files.set(fileKey(commit.padEnd(40, '0'), FILE), { kind: 'unreadable', blob: null, why: 'is a link' })
     }
-    expect(told(history, { files })[0]).toMatch(/changed on `main`\. Update this branch/)
+    expect(problemsOf(history, { files })[0]).toMatch(/changed on `main`\. Update this branch/)
   })
 
   it('has no common history with its base, which is no problem when a label makes it an RFC', () => {
@@ -230,7 +201,7 @@ describe('D5 and F6: problems of the pull request', () => {
     history.label('rfc', 'on')
     history.describe(rfc(['ada']))
     history.push({ 'src/a.ts': 'x' })
-    expect(told(history, { mergeBase: null })).toEqual([])
+    expect(problemsOf(history, { mergeBase: null })).toEqual([])
   })
 
   it.each<[string, string, 'absent' | 'unread' | 'missing', readonly string[]]>([
@@ -278,7 +249,7 @@ describe('D5 and F6: problems of the pull request', () => {
         key,
         how === 'absent' ? { kind: 'absent' } : { kind: 'unreadable', blob: null, why: 'is a link' },
       )
-    expect(told(history, { files })).toEqual(problems)
+    expect(problemsOf(history, { files })).toEqual(problems)
   })
 })
 

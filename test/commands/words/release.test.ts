@@ -1,31 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { account, say } from '../../rules/account.ts'
+import { account, problemMessages, rejectionsOf, say } from '../../rules/account.ts'
 import { named, type Story, FILE, person, story } from '../../rules/story.ts'
-import type { Post, Snapshot } from '../../../src/facts/snapshot.ts'
+import type { Post } from '../../../src/facts/snapshot.ts'
 import { rfc } from '../../rfc-text.ts'
 import { withLineDeletion } from '../../rules/deleted-line.ts'
+import { memberLeft } from '../../rules/stories.ts'
 
 const messages = (told: Story) => told.rfc().problems.map(({ message }) => message)
-
-/** ada said something as a member of acme/sre, which our mark proves, and then left the team. */
-function memberLeft(text: string): Story {
-  const told = named(['linus', 'acme/sre'])
-  told.team('sre', ['ada', 'linus'])
-  told.say('ada', text)
-  told.visit()
-  told.team('sre', ['linus'])
-  return told
-}
-
-const problemMessages = (told: Story, change: Partial<Snapshot> = {}) => {
-  const verdict = told.judge(change)
-  return 'problems' in verdict ? verdict.problems.map(({ message }) => message) : []
-}
-
-const rejections = (told: Story, change: Partial<Snapshot> = {}) => {
-  const verdict = told.judge(change)
-  return 'rejections' in verdict ? verdict.rejections.map(({ why }) => why) : []
-}
 
 describe('/release', () => {
   it('releases a stakeholder, and the reason stays on record', () => {
@@ -322,7 +303,7 @@ describe('S4: /release of a name that is not an account', () => {
     told.say('linus', '/commit')
     expect(problemMessages(told)).toHaveLength(1)
     told.say('margaret', `/release ${released} it is a slip`)
-    expect([problemMessages(told), rejections(told)]).toEqual([[], []])
+    expect([problemMessages(told), rejectionsOf(told)]).toEqual([[], []])
   })
 
   it('resolves no other name', () => {

@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { rfc } from '../../rfc-text.ts'
 import { account, say } from '../../rules/account.ts'
-import { FILE, named, type Story } from '../../rules/story.ts'
-
-/** ada said something as a member of acme/sre, which our mark proves, and then left the team. */
-function memberLeft(text: string): Story {
-  const told = named(['linus', 'acme/sre'])
-  told.team('sre', ['ada', 'linus'])
-  told.say('ada', text)
-  told.visit()
-  told.team('sre', ['linus'])
-  return told
-}
+import { FILE, named } from '../../rules/story.ts'
+import { memberLeft } from '../../rules/stories.ts'
 
 describe('C3: /withdraw', () => {
   it('withdraws commitment and alignment; objections and a disputed problem stay (F3)', () => {
