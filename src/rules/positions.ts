@@ -82,7 +82,7 @@ export function teamStatus(
     committed,
     needed,
     pending: left.filter(isPending),
-    sharesProblem: left.filter(({ alignment }) => alignment === 'aligned').length >= needed,
+    sharesProblem: needed > 0 && left.filter(({ alignment }) => alignment === 'aligned').length >= needed,
     released,
   }
 }

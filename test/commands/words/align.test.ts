@@ -231,6 +231,14 @@ describe('P3: the counts of alignment', () => {
     expect(told.rfc().sharing).toEqual({ of: 2, share: 0, differ: 0, committed: 2 })
   })
 
+  it('do not count a team without members to ask, or one that cannot be read, as agreeing', () => {
+    const told = named(['grace', 'acme/sre'])
+    told.team('sre', ['author'])
+    expect(told.rfc().sharing).toEqual({ of: 2, share: 0, differ: 0, committed: 0 })
+    told.teams.set('acme/sre', { kind: 'unreadable', why: 'is hidden' })
+    expect(told.rfc().sharing).toEqual({ of: 2, share: 0, differ: 0, committed: 0 })
+  })
+
   it('count a team once its quorum aligned, without the author', () => {
     const shares = (entry: string, ...aligned: readonly string[]) => {
       const told = story()
