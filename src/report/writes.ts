@@ -3,7 +3,14 @@ import { MERGE_GROUP, readExternalId } from '../facts/external-id.ts'
 import { tokensBeside } from '../facts/kept-notes.ts'
 import type { GroupFacts } from '../facts/merge-group.ts'
 import { RESOLVED, readReply } from '../facts/reply-marker.ts'
-import type { OwnComment, Post, PullRequestFacts, Reaction, Run } from '../facts/snapshot.ts'
+import {
+  type OwnComment,
+  type Post,
+  postKey,
+  type PullRequestFacts,
+  type Reaction,
+  type Run,
+} from '../facts/snapshot.ts'
 import { headSpans } from '../rfc/heads.ts'
 import { isRetrying, supersededCheck } from './check.ts'
 import { STICKY } from './comment.ts'
@@ -233,10 +240,12 @@ function proseWrites(
 ): readonly Write[] {
   const { answers } = prose
   const replies = answers ? replyWrites(facts.ownComments, answers.replies) : NO_REPLIES
+  // By key: the verdict may have been given a post with an author that GitHub no longer shows (C5).
+  const reactions = new Map([...(answers?.reactions ?? [])].map(([post, wanted]) => [postKey(post), wanted]))
   return [
     ...stickyWrites(facts.ownComments, prose.sticky),
     ...(answers
-      ? [...facts.posts.flatMap((post) => reactionWrites(post, answers.reactions.get(post) ?? []))]
+      ? facts.posts.flatMap((post) => reactionWrites(post, reactions.get(postKey(post)) ?? []))
       : []),
     ...replies.texts,
     ...reviewWrites(facts, prose.askForReview, refusedReviewers),

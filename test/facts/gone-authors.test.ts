@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { publicationOf } from '../../src/report/publication.ts'
+import { writesFor } from '../../src/report/writes.ts'
 import { named, type Story } from '../rules/story.ts'
 
 /** GitHub shows nothing of an account that was deleted (GH-199): it is in no team, and its posts have no author. */
@@ -39,6 +41,14 @@ describe('an account that is deleted after it spoke (C5)', () => {
     told.visit()
     told.facts.runs = told.facts.runs.slice(-1)
     expect(told.rfc().state).toBe('objection')
+  })
+
+  it('keeps the reaction of the App on the post that still blocks (C4)', () => {
+    const told = aMemberSaid('/object no rollback')
+    deleteAccount(told, 'ada')
+    const snapshot = told.snapshot()
+    const writes = writesFor(snapshot, publicationOf(told.judge(), snapshot))
+    expect(writes.filter(({ kind }) => kind === 'unreact')).toEqual([])
   })
 
   it('lets a maintainer end that by releasing the stand-in for deleted accounts', () => {
