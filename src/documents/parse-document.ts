@@ -161,8 +161,8 @@ function headingText(heading: Title): string {
 /** Whether a heading has nothing but words, in emphasis or not. */
 function isPlain(node: Title | PhrasingContent): boolean {
   if (node.type === 'text') return true
-  const mayBlock = ['heading', 'paragraph', 'emphasis', 'strong'].includes(node.type)
-  return mayBlock && 'children' in node && node.children.every(isPlain)
+  const mayHoldWords = ['heading', 'paragraph', 'emphasis', 'strong'].includes(node.type)
+  return mayHoldWords && 'children' in node && node.children.every(isPlain)
 }
 
 /**

@@ -1,6 +1,6 @@
 /** What a reply of the App answers, as its hidden first line records it. */
 export interface Answering {
-  /** The post, by `remarkKey`. */
+  /** The post, by `postKey`. */
   readonly to: string
   /** The digest of the post as it read, or `RESOLVED`. */
   readonly revision: string

@@ -18,7 +18,7 @@ export function mathSpans(root: Root, source: string): readonly Span[] {
   const doubles = blocks.map((dollars) => dollars.filter(isDouble))
   // Where one is alone, Markdown has cut the math into blocks, or some words contain one: then everything between
   // counts.
-  const isInconsistent = doubles.some(({ length }) => length % 2 === 1)
+  const isUnpaired = doubles.some(({ length }) => length % 2 === 1)
   return merged([
     ...blocks.flatMap((dollars) =>
       inlineSpans(
@@ -26,7 +26,7 @@ export function mathSpans(root: Root, source: string): readonly Span[] {
         source,
       ),
     ),
-    ...(isInconsistent
+    ...(isUnpaired
       ? between(doubles.flat())
       : doubles.flatMap((own) => between(own).filter((_, index) => index % 2 === 0))),
   ])
