@@ -48,8 +48,7 @@ export function rfcAt(theCase: Case, version: Version): RfcAt {
   const changes = changesOf(snapshot, commit)
   if (changes.kind === 'unreadable') return changes
   const files = rfcFiles(config, changes.files)
-  const isLabelled = config.rfcs.labels.some((label) => version.labels.has(label.toLowerCase()))
-  const described = isLabelled ? [descriptionDocument(texts, version.description)] : []
+  const described = carriesLabel(theCase, version) ? [descriptionDocument(texts, version.description)] : []
   if (files.length === 0) return { kind: 'read', documents: described }
   const sorted = sortedAt(theCase, commit, files)
   const unchanged = sorted.unchanged.map(
@@ -125,10 +124,9 @@ function descriptionDocument(texts: DocumentTexts, text: string | null): Documen
     : { ...where, kind: 'read', parsed, text, blob: null, attachments: [] }
 }
 
-/** Returns whether the pull request carries a label that makes it an RFC (D3). */
-export function carriesLabel({ snapshot, config }: Case): boolean {
-  const labels = new Set(config.rfcs.labels.map((label) => label.toLowerCase()))
-  return snapshot.pullRequest.labels.some((label) => labels.has(label.toLowerCase()))
+/** Returns whether the pull request carried a label that makes it an RFC, at a version (D3). */
+export function carriesLabel({ config }: Case, { labels }: Pick<Version, 'labels'>): boolean {
+  return config.rfcs.labels.some((label) => labels.has(label.toLowerCase()))
 }
 
 /**

@@ -20,7 +20,7 @@ export function isRfcNow(theCase: Case): boolean {
         (previousPath !== null && isMarkdown(previousPath)) ||
         mayHaveDocument(theCase, path),
     )
-  return touches || carriesLabel(theCase)
+  return touches || carriesLabel(theCase, theCase.current)
 }
 
 /**
@@ -71,13 +71,13 @@ export function unjudgedVersions({ snapshot, versions }: Case): readonly Version
 
 function wasUnjudgedRfc(theCase: Case): boolean {
   const { snapshot, config } = theCase
-  return unjudgedVersions(theCase).some(({ commit, labels }) => {
+  return unjudgedVersions(theCase).some((version) => {
+    const { commit } = version
     if (commit === null) return false
     const changes = changesOf(snapshot, commit)
     // What cannot be read may have been one; a commit that is gone is passed over (V6).
     if (changes.kind === 'unreadable') return !changes.isGone
-    const isLabelled = config.rfcs.labels.some((label) => labels.has(label.toLowerCase()))
-    return isLabelled || rfcFiles(config, changes.files).length > 0
+    return carriesLabel(theCase, version) || rfcFiles(config, changes.files).length > 0
   })
 }
 

@@ -45,7 +45,7 @@ export function noMatch({ snapshot, config, texts }: Case): NotRfc {
  * are older than this App (D2, D8). Null when it is one.
  */
 export function notRfcByText(theCase: Case): NotRfc | null {
-  if (carriesLabel(theCase)) return null
+  if (carriesLabel(theCase, theCase.current)) return null
   const rfc = rfcAt(theCase, theCase.current)
   if (rfc.kind === 'unreadable') return null
   if (rfc.documents.length === 0) return noMatch(theCase)

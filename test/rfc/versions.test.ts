@@ -197,14 +197,16 @@ describe('D3: a label makes a pull request an RFC', () => {
   ])('%j: %s', (labels, isOne) => {
     const pull = story()
     pull.facts.labels = [...labels]
-    expect(carriesLabel(caseUnder(DEFAULTS, pull.snapshot(), NOTHING_READ))).toBe(isOne)
+    const theCase = caseUnder(DEFAULTS, pull.snapshot(), NOTHING_READ)
+    expect(carriesLabel(theCase, theCase.current)).toBe(isOne)
   })
 
   test('whatever its case in the configuration', () => {
     const pull = story()
     pull.facts.labels = ['rfc']
     const config = { ...DEFAULTS, rfcs: { ...DEFAULTS.rfcs, labels: ['RFC'] } }
-    expect(carriesLabel(caseUnder(config, pull.snapshot(), NOTHING_READ))).toBe(true)
+    const theCase = caseUnder(config, pull.snapshot(), NOTHING_READ)
+    expect(carriesLabel(theCase, theCase.current)).toBe(true)
   })
 })
 
