@@ -1,6 +1,6 @@
 import { isMarkdown } from '../config/rfc-paths.ts'
 import type { ParsedDocument } from '../documents/parsed-document.ts'
-import { type ChangedFile, type FileAt, fileKey } from '../facts/snapshot.ts'
+import { type ChangedFile, type FileAt, fileKey, type Snapshot } from '../facts/snapshot.ts'
 import { type SortedFiles, sortFiles } from './attachments.ts'
 import type { Case } from './case.ts'
 import { changesOf, type FileToRead, rfcFiles } from './changed-files.ts'
@@ -101,12 +101,16 @@ function documentAt(
   }
   const parsed = documentOf(texts, found.text)
   if (parsed.kind === 'unreadable') return { ...where, ...parsed, by: 'reading' }
-  const attachments = attached.toSorted().map((name): Attachment => {
-    const attachment = snapshot.files.get(fileKey(commit, name))
-    const blob = attachment?.kind === 'text' || attachment?.kind === 'unreadable' ? attachment.blob : null
-    return { path: name, blob }
-  })
+  const attachments = attached
+    .toSorted()
+    .map((name): Attachment => ({ path: name, blob: blobAt(snapshot, commit, name) }))
   return { ...where, kind: 'read', parsed, text: found.text, blob: found.blob, attachments }
+}
+
+/** Returns the blob id of a file at a commit; null where there is none, or it is not known. */
+export function blobAt({ files }: Snapshot, commit: string, path: string): string | null {
+  const file = files.get(fileKey(commit, path))
+  return file?.kind === 'text' || file?.kind === 'unreadable' ? file.blob : null
 }
 
 function descriptionDocument(texts: DocumentTexts, text: string | null): DocumentAt {
@@ -152,16 +156,13 @@ export function baseFiles(theCase: Case): readonly FileToRead[] {
  * before this App was in use (D8).
  */
 export function obligingBaseFiles(theCase: Case): readonly FileToRead[] {
-  const { files, mergeBase } = theCase.snapshot
+  const { snapshot } = theCase
+  const { mergeBase } = snapshot
   const { since } = theCase.config.rfcs
-  const blobAt = (commit: string, path: string): string | null => {
-    const file = files.get(fileKey(commit, path))
-    return file?.kind === 'text' || file?.kind === 'unreadable' ? file.blob : null
-  }
   return baseFiles(theCase).filter(({ path }) => {
     if (since === null || !mergeBase) return true
-    const blob = blobAt(since, path)
-    return blob === null || blob !== blobAt(mergeBase, path)
+    const blob = blobAt(snapshot, since, path)
+    return blob === null || blob !== blobAt(snapshot, mergeBase, path)
   })
 }
 

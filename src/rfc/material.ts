@@ -3,9 +3,8 @@ import type { Config } from '../config/config.ts'
 import type { ParsedDocument, Part } from '../documents/parsed-document.ts'
 import { isNothingBut, sectionName } from '../documents/section-name.ts'
 import { digest } from '../facts/external-id.ts'
-import { fileKey } from '../facts/snapshot.ts'
 import type { Case } from './case.ts'
-import { type DocumentAt, type RfcAt, rfcAt } from './documents-at.ts'
+import { blobAt, type DocumentAt, type RfcAt, rfcAt } from './documents-at.ts'
 import { attachedPages, linksAt, MOST_LINKED, MOST_STEPS } from './linked-files.ts'
 import { materialOfFrontMatter, materialOfPeople } from './names-in-text.ts'
 import { alignmentRule, namesOf, problemRule, sectionsNamed } from './sections.ts'
@@ -216,15 +215,10 @@ function attachedFiles(theCase: Case, document: DocumentAt, commit: string | nul
     const paths = follow(page)
     return paths === null
       ? [[`${page.path} links too far`, commit] as const]
-      : paths.map((path) => [path, blobAt(theCase, commit, path)] as const)
+      : paths.map((path) => [path, blobAt(theCase.snapshot, commit, path)] as const)
   })
   const own = document.attachments.map(({ path, blob }) => [path, blob] as const)
   return [...own, ...linked].map(([path, blob]) => [relative(beside, path), blob] as const)
-}
-
-function blobAt({ snapshot }: Case, commit: string, path: string): string | null {
-  const file = snapshot.files.get(fileKey(commit, path))
-  return file?.kind === 'text' || file?.kind === 'unreadable' ? file.blob : null
 }
 
 /** Which parts count: all, or those of the configured sections unless one of them is missing (F2). */
@@ -269,7 +263,7 @@ function linkedBlobs(
     if (paths === null) return null
     blobs.set(
       part,
-      paths.map((path) => blobAt(theCase, commit, path)),
+      paths.map((path) => blobAt(theCase.snapshot, commit, path)),
     )
   }
   return blobs
