@@ -34,15 +34,17 @@ export async function takeAway(parts: TakeAwayParts, reference: Reference): Prom
   const triggers = await openTriggers(key)
   if (triggers.length === 0) return false
   const remembered = await memory.recall(key)
-  if (!remembered || passingOf(remembered).length === 0) return true
+  if (!remembered || !mayHoldSuccess(remembered)) return true
   if (!(await isInDoubt(parts, reference, triggers, remembered))) return true
   const own: Holder = { reference, memory: remembered, runs: passingOf(remembered) }
   const others = reference.kind === 'pull-request' ? await othersOf(parts, reference, remembered) : []
+  const holders = [own, ...others].filter(({ runs }) => runs.length > 0)
+  if (holders.length === 0) return true
   log.info(
     { triggers: triggers.map(({ kind }) => kind) },
     'a success is in doubt; taking it away until the next evaluation',
   )
-  const taken = await Promise.allSettled([own, ...others].map((holder) => takeFrom(parts, holder)))
+  const taken = await Promise.allSettled(holders.map((holder) => takeFrom(parts, holder)))
   const failed = taken.find((each) => each.status === 'rejected')
   const why = 'an event may take its success away'
   const rung = others.map(
@@ -59,6 +61,14 @@ interface Holder {
   readonly reference: Reference
   readonly memory: Memory
   readonly runs: readonly PassingRun[]
+}
+
+/**
+ * Whether it or one that depends on it may have a success. Its own may be gone already: when a write on another
+ * failed or the process ended in between, the next call takes away the rest.
+ */
+function mayHoldSuccess(memory: Memory): boolean {
+  return passingOf(memory).length > 0 || memory.written?.own === 'unread'
 }
 
 async function isInDoubt(

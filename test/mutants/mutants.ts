@@ -866,7 +866,11 @@ export const MUTANTS: readonly Mutant[] = [
     fault: 'a success falls alone, and those that rest on it stand',
     rules: ['V7', 'V8'],
     edits: [
-      { file: 'src/pipeline/take-away-success.ts', search: '[own, ...others].map', replace: '[own].map' },
+      {
+        file: 'src/pipeline/take-away-success.ts',
+        search: '[own, ...others].filter',
+        replace: '[own].filter',
+      },
     ],
     test: 'test/dialogues/taken-away.test.ts',
   },
