@@ -76,11 +76,16 @@ export function openWatch(options: WatchOptions): Watch {
     // The longer it waits, the longer the interval.
     let next: number | null = Math.min(LONGEST_SECONDS * 1000, Math.max(AGAIN_MS, age / 2))
     try {
-      const isOpen = await options.takeAway(each.reference)
-      each.failures = 0
+      let isOpen = true
+      try {
+        isOpen = await options.takeAway(each.reference)
+        each.failures = 0
+      } finally {
+        // A success that cannot be taken away, such as one on an older head, must not keep the head without a check.
+        if (isOpen && age >= sayAfter) await options.say(each.reference, each.since)
+      }
       if (!isOpen) next = null
       else if (age < sayAfter) next = sayAfter - age
-      else await options.say(each.reference, each.since)
     } catch (error) {
       each.failures++
       const { retryAfterSeconds } = readFailure(error)
