@@ -47,12 +47,12 @@ export async function takeAway(parts: TakeAwayParts, reference: Reference): Prom
   const taken = await Promise.allSettled(holders.map((holder) => takeFrom(parts, holder)))
   const failed = taken.find((each) => each.status === 'rejected')
   const why = 'an event may take its success away'
-  const rung = others.map(
+  const jobs = others.map(
     (other): EvaluationJob => ({ reference: other.reference, trigger: { kind: 'look', why } }),
   )
   // An evaluation may have ended before the lease was taken.
-  if ((await openTriggers(key)).length === 0) rung.push({ reference, trigger: { kind: 'look', why } })
-  if (rung.length > 0) await enqueue(rung)
+  if ((await openTriggers(key)).length === 0) jobs.push({ reference, trigger: { kind: 'look', why } })
+  if (jobs.length > 0) await enqueue(jobs)
   if (failed) throw failed.reason
   return true
 }

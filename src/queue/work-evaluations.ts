@@ -39,8 +39,8 @@ export interface Watching {
  * each once. The others are watched from the start of their evaluation on: reconciliation may have enqueued
  * thousands.
  */
-export function watchedFor(rung: readonly EvaluationJob[]): readonly Reference[] {
-  const references = rung.flatMap(({ reference, trigger }) =>
+export function watchedFor(jobs: readonly EvaluationJob[]): readonly Reference[] {
+  const references = jobs.flatMap(({ reference, trigger }) =>
     trigger.kind === 'group' || couldTakeAway(trigger) ? [reference] : [],
   )
   return [...new Map(references.map((reference) => [evaluationKey(reference), reference])).values()]

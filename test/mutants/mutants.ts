@@ -477,7 +477,7 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/github/read-more.test.ts',
   },
   {
-    fault: 'a snapshot is believed that does not show what it was rung for',
+    fault: 'a snapshot is believed that does not show what its webhook announced',
     rules: ['V6'],
     edits: [
       {

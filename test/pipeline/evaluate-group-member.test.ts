@@ -49,7 +49,7 @@ async function twins(bodies: readonly string[] = ['']) {
     baseRef: 'refs/heads/main',
   }
   const memories = new Map<string, Memory>()
-  const rung: EvaluationJob[] = []
+  const enqueued: EvaluationJob[] = []
   const parts: EvaluationPorts = {
     github: roomFor(github),
     parse: (texts, repositoryId) => parser.parse(texts, repositoryId),
@@ -64,13 +64,13 @@ async function twins(bodies: readonly string[] = ['']) {
     setupLine: async () => null,
     boardUrl: () => null,
     rules: { ours: 1, areNewest: async () => true },
-    enqueue: async (bells) => void rung.push(...bells),
+    enqueue: async (jobs) => void enqueued.push(...jobs),
     log,
   }
   return {
     github,
     others,
-    rung,
+    enqueued,
     /** Another pull request's own evaluation ended so, whatever GitHub shows. */
     remembers: (number: number, own: string) =>
       memories.set(evaluationKey(referenceTo(github, repository, { number })), memoryOf(first.headOid, own)),

@@ -29,11 +29,11 @@ async function visit(
     holdsLease?: () => boolean
     areNewest?: boolean
   } = {},
-): Promise<{ error: unknown; writes: readonly Write[]; rung: number }> {
+): Promise<{ error: unknown; writes: readonly Write[]; enqueued: number }> {
   const writes: Write[] = []
   const { areNewest = true } = how
   const memories = new Map<string, Memory>()
-  const rung: EvaluationJob[] = []
+  const enqueued: EvaluationJob[] = []
   const parts: EvaluationPorts = {
     github: {
       readPullRequest: async () => null,
@@ -68,7 +68,7 @@ async function visit(
     setupLine: async () => null,
     boardUrl: () => null,
     rules: { ours: 1, areNewest: async () => areNewest },
-    enqueue: async (bells) => void rung.push(...bells),
+    enqueue: async (jobs) => void enqueued.push(...jobs),
     log: pino({ level: 'silent' }),
   }
   const make = createEvaluation(parts, { health: new ReadingHealth(), backoffSeconds: (attempt) => attempt })
@@ -79,7 +79,7 @@ async function visit(
     () => null,
     (thrown: unknown) => thrown,
   )
-  return { error, writes, rung: rung.length }
+  return { error, writes, enqueued: enqueued.length }
 }
 
 const down = async () => {
@@ -131,7 +131,7 @@ describe('a pull request that GitHub does not show', () => {
 
   it('is ignored when no webhook announced it', async () => {
     const triggers = [{ kind: 'look' as const, why: 'a sweep' }]
-    expect(await visit({}, { triggers })).toEqual({ error: null, writes: [], rung: 0 })
+    expect(await visit({}, { triggers })).toEqual({ error: null, writes: [], enqueued: 0 })
   })
 
   it('is ignored when the App is no longer installed', async () => {
@@ -141,7 +141,7 @@ describe('a pull request that GitHub does not show', () => {
     expect(await visit({ readPullRequest: gone }, { last: true })).toEqual({
       error: null,
       writes: [],
-      rung: 0,
+      enqueued: 0,
     })
   })
 })
@@ -159,7 +159,7 @@ describe('an evaluation that lost its lease while its process slept (TH-26, TH-2
       holdsLease = false
       return { kind: 'done' }
     }
-    expect((await visit({ write }, { last: true, holdsLease: () => holdsLease })).rung).toBe(1)
-    expect((await visit({}, { last: true })).rung).toBe(0)
+    expect((await visit({ write }, { last: true, holdsLease: () => holdsLease })).enqueued).toBe(1)
+    expect((await visit({}, { last: true })).enqueued).toBe(0)
   })
 })

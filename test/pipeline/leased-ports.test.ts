@@ -20,12 +20,12 @@ function parts(
   isNewest: () => boolean = () => true,
 ) {
   const done: string[] = []
-  const rung: EvaluationJob[] = []
+  const enqueued: EvaluationJob[] = []
   const all = {
     github: { write: async () => void done.push('written') },
     memory: { recall: async () => null, remember: async () => void done.push('remembered') },
     rules: { ours: 1, areNewest: async () => areNewest() },
-    enqueue: async (bells: readonly EvaluationJob[]) => void rung.push(...bells),
+    enqueue: async (jobs: readonly EvaluationJob[]) => void enqueued.push(...jobs),
     log: pino({ level: 'silent' }),
   } as unknown as EvaluationPorts
   const visit = {
@@ -33,7 +33,7 @@ function parts(
     holdsLease: async () => isOurs(),
     isNewest: async () => isNewest(),
   }
-  return { held: leasedPorts(all, visit), done, rung }
+  return { held: leasedPorts(all, visit), done, enqueued }
 }
 
 describe('an evaluation that lost its lease (TH-26, TH-27)', () => {
@@ -46,18 +46,18 @@ describe('an evaluation that lost its lease (TH-26, TH-27)', () => {
 
   it('enqueues the pull request again when the loss was noticed after the write', async () => {
     let asked = 0
-    const { held, done, rung } = parts(() => ++asked === 1)
+    const { held, done, enqueued } = parts(() => ++asked === 1)
     await held.github.write(reference, write)
     expect(done).toEqual(['written'])
-    expect(rung).toMatchObject([{ reference, trigger: { kind: 'look' } }])
+    expect(enqueued).toMatchObject([{ reference, trigger: { kind: 'look' } }])
   })
 
   it('proceeds while it holds the lease', async () => {
-    const { held, done, rung } = parts(() => true)
+    const { held, done, enqueued } = parts(() => true)
     await held.github.write(reference, write)
     await held.memory.remember('key', {} as never)
     expect(done).toEqual(['written', 'remembered'])
-    expect(rung).toEqual([])
+    expect(enqueued).toEqual([])
   })
 })
 
@@ -96,22 +96,22 @@ describe('a server with older rules than another running one (TH-28)', () => {
   })
 
   it('still writes failures', async () => {
-    const { held, done, rung } = parts(
+    const { held, done, enqueued } = parts(
       () => true,
       () => false,
     )
     await held.github.write(reference, red)
-    expect([done, rung]).toEqual([['written'], []])
+    expect([done, enqueued]).toEqual([['written'], []])
   })
 
   it('enqueues the pull request again when the other server started during the write', async () => {
     let asked = 0
-    const { held, done, rung } = parts(
+    const { held, done, enqueued } = parts(
       () => true,
       () => ++asked === 1,
     )
     await held.github.write(reference, green)
     expect(done).toEqual(['written'])
-    expect(rung).toMatchObject([{ reference, trigger: { kind: 'look' } }])
+    expect(enqueued).toMatchObject([{ reference, trigger: { kind: 'look' } }])
   })
 })

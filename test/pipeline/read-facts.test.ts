@@ -68,7 +68,7 @@ describe('a pull request without a memory (D5)', () => {
   it.each([
     ['was an RFC on an earlier head', 1, ''],
     ['could not be judged on an earlier head', 0, 'u'],
-  ] as const)('is read in full where it %s', async (_, wasRfc, kept) => {
+  ] as const)('is read completely when it %s', async (_, wasRfc, kept) => {
     const { github, repository, read, says } = await aCodeChange()
     await says(wasRfc, kept)
     github.push(repository, 'billing', { 'src/b.ts': 'export {}' }, { by: 'linus' })

@@ -106,8 +106,8 @@ onBothDatabases(({ database }) => {
   })
 
   test('changes nothing after losing the lease (TH-26, TH-27)', async () => {
-    const bell = look(freshNumber())
-    const key = evaluationKey(bell.reference)
+    const job = look(freshNumber())
+    const key = evaluationKey(job.reference)
     const held: boolean[] = []
     const isOver = Promise.withResolvers<void>()
     const queue = await startQueue({
@@ -120,9 +120,9 @@ onBothDatabases(({ database }) => {
         throw new LeaseLost('lease lost')
       },
     })
-    await queue.enqueue([bell])
+    await queue.enqueue([job])
     await isOver.promise
-    await queue.enqueue([bell])
+    await queue.enqueue([job])
     await queue.idle()
     expect(held).toEqual([true, false, true])
     const [row] = await database().query('select outcome, tries from rfc.visit where key = $1', [key])
@@ -140,8 +140,8 @@ onBothDatabases(({ database }) => {
       },
       { maxTries: 3 },
     )
-    const bell = look(freshNumber())
-    await queue.enqueue([bell])
+    const job = look(freshNumber())
+    await queue.enqueue([job])
     await queue.idle()
     expect(told).toEqual([
       { attempt: 1, last: false },
@@ -149,12 +149,12 @@ onBothDatabases(({ database }) => {
       { attempt: 3, last: true },
     ])
     const [row] = await database().query('select outcome, error from rfc.visit where key = $1', [
-      evaluationKey(bell.reference),
+      evaluationKey(job.reference),
     ])
     expect(row).toEqual({ outcome: 'given up', error: 'could not read: 502' })
 
     // A new trigger begins anew.
-    await queue.enqueue([bell])
+    await queue.enqueue([job])
     await queue.idle()
     expect(told.slice(3).map(({ attempt }) => attempt)).toEqual([1, 2, 3])
   })
@@ -269,9 +269,9 @@ onBothDatabases(({ database }) => {
     if (database().kind === 'postgres') queues.push(await startQueue({ visit }))
     const whys: string[] = []
     for (let round = 0; round < 20; round++) {
-      const bells: EvaluationJob[] = numbers.map((number) => look(number, `${number} in round ${round}`))
-      whys.push(...bells.map(({ trigger }) => (trigger.kind === 'look' ? trigger.why : '')))
-      await Promise.all(bells.map((bell, index) => queues[index % queues.length]!.enqueue([bell])))
+      const jobs: EvaluationJob[] = numbers.map((number) => look(number, `${number} in round ${round}`))
+      whys.push(...jobs.map(({ trigger }) => (trigger.kind === 'look' ? trigger.why : '')))
+      await Promise.all(jobs.map((job, index) => queues[index % queues.length]!.enqueue([job])))
     }
     await queues[0]!.idle()
     expect(overlaps).toEqual([])
@@ -458,7 +458,7 @@ onBothDatabases(({ database }) => {
   })
 
   test('treats waiting for quota as no failure, and stops waiting when an event arrives (TH-132)', async () => {
-    const bell = look(freshNumber())
+    const job = look(freshNumber())
     const attempts: number[] = []
     const heldBack = Promise.withResolvers<void>()
     const queue = await startQueue({
@@ -472,9 +472,9 @@ onBothDatabases(({ database }) => {
         })
       },
     })
-    await queue.enqueue([bell], 'behind')
+    await queue.enqueue([job], 'behind')
     await heldBack.promise
-    await queue.enqueue([bell])
+    await queue.enqueue([job])
     await queue.idle()
     expect(attempts).toEqual([1, 1])
   })
