@@ -18,7 +18,7 @@ export interface PeriodicJobsOptions {
   readonly database: Database
   readonly log: Logger
   /** Does one run and returns the mark for the next, or null to keep the old one. It may be aborted and run again. */
-  readonly work: (round: PeriodicRun) => Promise<string | null>
+  readonly work: (run: PeriodicRun) => Promise<string | null>
 }
 
 /** The result of asking for a run. */

@@ -18,7 +18,7 @@ export function createPace(perSecond: number): Pace {
 }
 
 /** The share of an hour's points that reconciliation may use (TH-132). */
-const ROUNDS_SHARE = 0.25
+const RECONCILIATION_SHARE = 0.25
 const HOUR_SECONDS = 3600
 
 /**
@@ -26,5 +26,5 @@ const HOUR_SECONDS = 3600
  * without a limit.
  */
 export function secondsOfReconciliation(points: number, pointsPerHour: number | null): number {
-  return pointsPerHour ? (points / (pointsPerHour * ROUNDS_SHARE)) * HOUR_SECONDS : 0
+  return pointsPerHour ? (points / (pointsPerHour * RECONCILIATION_SHARE)) * HOUR_SECONDS : 0
 }

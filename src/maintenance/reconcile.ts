@@ -88,7 +88,7 @@ const AT_ONCE = 4
  * published and enqueues those that may be out of date. An installation that costs more than its share of the
  * quota is only listed until enough time has passed.
  */
-export function createReconciliation(options: ReconcileOptions): (round: PeriodicRun) => Promise<null> {
+export function createReconciliation(options: ReconcileOptions): (run: PeriodicRun) => Promise<null> {
   /** The earliest next comparison per installation (`performance.now()`). */
   const stretched = new Map<number, number>()
   const compare = async (installationId: number, goOn: PeriodicRun['goOn']) => {

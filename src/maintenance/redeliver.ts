@@ -33,13 +33,13 @@ const MOST_REFUSED = 3
  * Returns a run of the redelivery job: reads GitHub's attempts since the last run and requests what failed. A
  * redelivery keeps its id, so what is already stored is recognised and dropped (TH-10).
  */
-export function createRedelivery(options: RedeliveryOptions): (round: PeriodicRun) => Promise<string | null> {
-  return async (round) => {
-    const newest = await readList(options, round)
+export function createRedelivery(options: RedeliveryOptions): (run: PeriodicRun) => Promise<string | null> {
+  return async (run) => {
+    const newest = await readList(options, run)
     await rows.forgetKept(options.database)
-    await askAgain(options, round)
+    await askAgain(options, run)
     await rows.forgetOld(options.database)
-    return newest ?? round.mark
+    return newest ?? run.mark
   }
 }
 

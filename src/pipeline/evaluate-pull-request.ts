@@ -51,7 +51,7 @@ export async function evaluatePullRequest(
   const judged = await judge(parts, reference, facts, remembered, answers.elsewhere)
   const { snapshot, verdict } = judged
   if (request.attempt <= PATIENT_TRIES && membershipsNotVisible(snapshot, request.triggers).length > 0) {
-    await standBack(parts, reference, facts, remembered)
+    await discardStaleRead(parts, reference, facts, remembered)
   }
   const own = publicationOf(verdict, snapshot, {
     setup: await parts.setupLine(reference, verdict),
@@ -148,11 +148,11 @@ async function mustShowTriggers(
     { waiting: waiting.map(({ kind }) => kind) },
     "stale read: GitHub doesn't show what its webhooks announced yet",
   )
-  await standBack(parts, reference, facts, remembered)
+  await discardStaleRead(parts, reference, facts, remembered)
 }
 
 /** Discards a stale read: turns a success into a failure, then throws `StaleRead` so that the job is retried (V6). */
-async function standBack(
+async function discardStaleRead(
   parts: EvaluationPorts,
   reference: PullRequestReference,
   facts: PullRequestFacts,

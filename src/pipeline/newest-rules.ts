@@ -11,8 +11,8 @@ export interface NewestRules {
   /** Whether no running server has newer rules. */
   areOurs(): Promise<boolean>
   /** Waits for a while after `areOurs` returned false, so that the other server fetches the work first. */
-  standBack(): Promise<void>
-  /** Removes this server; `standBack` waits no longer. */
+  yieldToNewer(): Promise<void>
+  /** Removes this server; `yieldToNewer` waits no longer. */
   stop(): Promise<void>
 }
 
@@ -22,13 +22,13 @@ const SHOW_LIFE_MS = 10_000
  * Long enough for the newer server to fetch the work, and the longest delay of a failure should that server
  * be dead.
  */
-const STAND_BACK_MS = 10_000
+const YIELD_MS = 10_000
 
 /** Creates it for a server with these rules; nothing happens before `start`. */
 export function openNewestRules(database: Database, rules: number, log: Logger): NewestRules {
   const server = { id: randomUUID(), rules }
   let timer: NodeJS.Timeout | undefined
-  let standsBackUntil = 0
+  let yieldsUntil = 0
   const stopped = new AbortController()
   return {
     start: async () => {
@@ -41,12 +41,12 @@ export function openNewestRules(database: Database, rules: number, log: Logger):
     },
     areOurs: async () => {
       const are = (await newestRules(database)) <= rules
-      if (!are) standsBackUntil = performance.now() + STAND_BACK_MS
+      if (!are) yieldsUntil = performance.now() + YIELD_MS
       return are
     },
-    standBack: async () => {
-      while (!stopped.signal.aborted && performance.now() < standsBackUntil) {
-        const left = Math.ceil(standsBackUntil - performance.now())
+    yieldToNewer: async () => {
+      while (!stopped.signal.aborted && performance.now() < yieldsUntil) {
+        const left = Math.ceil(yieldsUntil - performance.now())
         await delay(left, undefined, { signal: stopped.signal }).catch(() => {})
       }
     },

@@ -27,8 +27,8 @@ export interface QueueOptions {
   }
   /** Whether a delayed evaluation comes before the other delayed ones. */
   readonly isUrgent?: EvaluationWork['isUrgent']
-  /** Waits before evaluations are fetched, so that other servers can fetch them first. */
-  readonly standBack?: () => Promise<void>
+  /** Called before evaluations are fetched; may wait, so that other servers fetch them first. */
+  readonly beforeEvaluations?: () => Promise<void>
   /** Watches keys with open triggers, independently of their evaluations. */
   readonly watching?: Watching
   /** Seconds to wait after a failed attempt, by its number from 1. */
@@ -82,7 +82,7 @@ export function openQueue(options: QueueOptions): Queue {
     maxTries = 8,
     gaveUp = () => {},
     isUrgent = async () => false,
-    standBack = async () => {},
+    beforeEvaluations = async () => {},
     watching = { notice: () => {}, settle: () => {} },
   } = options
   const jobs = new Jobs(database, log)
@@ -133,7 +133,7 @@ export function openQueue(options: QueueOptions): Queue {
           visit: workEvaluations({ ...shared, work: work.visit, isUrgent }),
         },
         async (queue) => {
-          if (queue === 'visit') await standBack()
+          if (queue === 'visit') await beforeEvaluations()
           await whileOneWaits()
         },
       )

@@ -107,7 +107,7 @@ export function createWorkers(parts: WorkerParts): Workers {
     rows,
     log,
     gaveUp: metrics.gaveUp,
-    standBack: newestRules.standBack,
+    beforeEvaluations: newestRules.yieldToNewer,
     watching: watch,
     // An event may take a success away, so its evaluation comes first; the others can only earn one (TH-132).
     isUrgent: async (reference) =>

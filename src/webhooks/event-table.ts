@@ -95,7 +95,8 @@ export function createApp(options: AppOptions): (event: StoredEvent) => Promise<
           log.info({ delivery: id, event, why: 'posts without commands' }, 'ignored')
         return asking
       }
-      if ('swept' in answer) log.info({ delivery: id, event, parts: answer.swept }, 'left to reconciliation')
+      if ('toReconcile' in answer)
+        log.info({ delivery: id, event, parts: answer.toReconcile }, 'left to reconciliation')
       else log.info({ delivery: id, event, why: answer.ignored }, 'ignored')
       return []
     } catch (error) {
@@ -305,7 +306,7 @@ async function hide(
 
 async function leaveToReconciliation(parts: readonly Part[], { reconcile }: Directory): Promise<Answer> {
   for (const part of parts) await reconcile(part)
-  return { swept: parts }
+  return { toReconcile: parts }
 }
 
 /** Above this number of added repositories, the whole installation is reconciled. */

@@ -15,7 +15,7 @@ interface Ignored {
 
 /** A change that may concern so many pull requests that reconciliation finds those to evaluate. */
 interface LeftToReconciliation {
-  readonly swept: readonly Part[]
+  readonly toReconcile: readonly Part[]
 }
 
 /** Answers a change of a pull request: its state, head, base, labels or description. */
