@@ -43,7 +43,7 @@ export function playPages(stage: Stage, play: Play): Hono {
   pages.get('/playground/changes', (context) => changes.stream(context, async () => String(changes.told)))
 
   let before: Promise<unknown> = Promise.resolve()
-  /** One after the other: whoever clicks twice, or in two windows, gets what they saw themself ask for. */
+  /** Runs clicks one after the other, so that two clicks or windows do not mix. */
   const inTurn = async (act: () => Promise<unknown>) => {
     const own = before.catch(() => {}).then(act)
     before = own

@@ -8,7 +8,7 @@ const playground = createPlayground()
 const stage = await openStage({
   port: PORT,
   server: { pages: playground.pages },
-  // Browsers keep cookies by name of host: whoever came by this one comes back to it.
+  // Browsers keep cookies by host name, so sign-in must return to the host the page was opened on.
   environment: { PUBLIC_URL: `http://localhost:${PORT}` },
 })
 await playground.open(stage)

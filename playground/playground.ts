@@ -6,7 +6,7 @@ import type { Stage } from './stage.ts'
 /** The playground's pages for a server, which starts before the story can be set up on it. */
 export interface Playground {
   readonly pages: (request: Request) => Response | Promise<Response>
-  /** Sets the story up; until then whoever comes is told so. */
+  /** Sets the story up; until then every page answers 503. */
   readonly open: (stage: Stage) => Promise<Play>
 }
 

@@ -14,7 +14,7 @@ export interface Stage {
   readonly server: Server
   /** The environment the server was started with, for those who start another one. */
   readonly environment: Environment
-  /** Resolves when nobody has anything left to do: every webhook answered, every visit made. */
+  /** Resolves when every webhook is answered and every evaluation is finished. */
   readonly settled: () => Promise<void>
   readonly close: () => Promise<void>
 }

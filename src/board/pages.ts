@@ -30,13 +30,13 @@ export interface BoardStore {
   readonly places: (
     readable: Readable,
   ) => Promise<readonly { readonly owner: string; readonly repo: string }[]>
-  /** Another word whenever something of it changed. */
+  /** Returns another text whenever something of it changed. */
   readonly stamp: (readable: Readable) => Promise<string>
 }
 
 export interface PagesOptions {
   readonly store: BoardStore
-  /** Null where nobody can sign in: no credentials are set. */
+  /** Null without OAuth credentials: sign-in is off. */
   readonly visitors: Visitors | null
   readonly isPublicToo: boolean
   readonly publicUrl: () => string
@@ -96,7 +96,7 @@ export function boardPages({
       const visitor = await who(context)
       if (!visitor.person && !isPublicToo)
         return context.html(closed(visitor, context, visitors !== null), 401)
-      // Before anything is read: what changes meanwhile is told as soon as the page is open.
+      // Read first, so that the open page hears of what changes during the other reads.
       const stamp = await store.stamp(visitor.readable)
       const made = await make(context, visitor)
       if (!made) return context.html(nothingHere(visitor), 404)

@@ -6,7 +6,7 @@ import { digestOf, randomWord, type Seal } from './seal.ts'
 
 /** Who looks at a page, and what they may see. */
 export interface Visitor {
-  /** Null: nobody is signed in. */
+  /** Null without a sign-in. */
   readonly person: { readonly id: number; readonly login: string } | null
   readonly readable: Readable
   /** What every form of theirs must carry; empty for who is not signed in. */
@@ -69,7 +69,7 @@ const SIGN_IN = 'rfc-alignment-sign-in'
 /** A working day: GitHub's own token lasts as long. */
 const SESSION_SECONDS = 8 * 3600
 const SIGN_IN_SECONDS = 600
-/** Whoever loses the right to read something sees it no longer than this (TH-147). */
+/** The longest time that somebody who lost read access still sees something (TH-147). */
 const READABLE_MS = 5 * 60_000
 
 /** Knows visitors by their cookie, and sends them to GitHub and back (GH-170, TH-148, TH-149). */

@@ -144,8 +144,7 @@ function readPrivateKey(reader: Reader): string {
     return ''
   }
   const name = given === undefined ? 'PRIVATE_KEY_PATH' : 'PRIVATE_KEY'
-  // Many ways to set a variable cannot hold a line end, so people write it as `\
-  // `.
+  // Many ways to set a variable cannot hold a line end, so people write it as `\n`.
   const pem = given === undefined ? readKeyFile(reader, path!) : given.replaceAll('\\n', '\n')
   if (pem === null) return ''
   if (!isRsaPrivateKey(pem)) {
