@@ -47,7 +47,7 @@ export async function readGroup(reader: Reader, reference: GroupReference): Prom
         (await readRuns(octokit, reference, commit, appId)))
       : null,
     entries: entries?.nodes ? entries.nodes.toSorted(byPosition).map(entryOf) : null,
-    isQueueHidden: hidden.has('mergeQueue'),
+    isQueueHidden: repository.mergeQueue === undefined,
     hasMore: entries?.pageInfo.hasNextPage ?? false,
   }
 }

@@ -66,7 +66,8 @@ async function commonFacts(
   }
   const ends = { head, ...baseOf(facts) }
   const gaps: Gap[] = []
-  const isQueueHidden = reader.hidden.has('mergeQueueEntry')
+  // By the answer: what is hidden may be forgotten while it is on its way (GH-32).
+  const isQueueHidden = facts.mergeQueueEntry === undefined
   return {
     at,
     repository: {

@@ -1,9 +1,12 @@
 import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
 import { documentNamed } from '../../src/github/documents.ts'
+import { createCaches } from '../../src/github/caches.ts'
+import { readPullRequest } from '../../src/github/read-pull-request.ts'
 import { hiddenFields, hiddenIn, withoutHidden } from '../../src/github/hidden-fields.ts'
 import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
-import { aReading, all, callsTo, roomFor } from './stage.ts'
+import { APP_ID } from '@rfc-alignment/emulator/test/stage.ts'
+import { aReading, all, callsTo, clientsFor, roomFor } from './stage.ts'
 
 /** An installation that did not accept the permission to read merge queues. */
 function withoutQueues(github: LocalGitHub) {
@@ -73,6 +76,35 @@ describe('a field that GitHub hides from an installation (GH-32)', () => {
     callsTo(github)
     await read()
     expect(callsTo(github)).toEqual(['POST /graphql'])
+  })
+
+  it('makes the read incomplete even when it is forgotten before the answer comes', async () => {
+    const { github, reference } = await aReading()
+    withoutQueues(github)
+    const known = hiddenFields()
+    let isForgotten = false
+    github.onRequest(({ path, body }) => {
+      if (path.includes('/rules/branches/')) {
+        return { answer: { status: 200, body: [{ type: 'merge_queue' }] } }
+      }
+      const { query } = (body ?? {}) as { query?: string }
+      if (query?.includes('mergeQueueEntry') === false) isForgotten = true
+      return undefined
+    })
+    const clients = clientsFor(github)
+    const facts = await readPullRequest(
+      {
+        octokit: clients.of(reference.installationId),
+        app: clients.app,
+        appId: APP_ID,
+        caches: createCaches(),
+        slug: async () => null,
+        hidden: { ...known, has: (field) => !isForgotten && known.has(field) },
+      },
+      reference,
+    )
+    expect(isForgotten).toBe(true)
+    expect(facts.gaps).toMatchObject([{ list: 'merge queue' }])
   })
 
   it('fails the read when the App cannot do without it', async () => {

@@ -4,6 +4,7 @@ import type { PullRequest, Repository } from '@rfc-alignment/emulator/world/stat
 import { pino } from 'pino'
 import type { PullRequestReference } from '../../src/facts/reference.ts'
 import { type MissingInputs, NOTHING_NEEDED } from '../../src/facts/inputs.ts'
+import { type ClientOptions, type Clients, createClients } from '../../src/github/clients.ts'
 import { type GitHub, openGitHub } from '../../src/github/open-github.ts'
 
 /** A pull request that was read; `more` reads what else is needed, `read` reads it anew. */
@@ -37,12 +38,21 @@ export function bend(github: LocalGitHub, how: (body: any) => void): void {
 
 /** The room under test, speaking to a local GitHub. */
 export function roomFor(github: LocalGitHub): GitHub {
-  return openGitHub({
-    restUrl: `${github.origin}/api/v3`,
+  return openGitHub(optionsFor(github))
+}
+
+/** The clients alone, for a part of the room. */
+export function clientsFor(github: LocalGitHub): Clients {
+  return createClients(optionsFor(github))
+}
+
+function optionsFor({ origin }: LocalGitHub): ClientOptions {
+  return {
+    restUrl: `${origin}/api/v3`,
     appId: APP_ID,
     privateKey: PRIVATE_KEY,
     log: pino({ level: 'silent' }),
-  })
+  }
 }
 
 /** The reference that a webhook would have given. */
