@@ -3,6 +3,8 @@ import type { Person, Post, Snapshot } from './snapshot.ts'
 
 /** The account that GitHub puts in place of deleted ones (GH-199). */
 const GHOST: Person = { id: 10137, login: 'ghost', type: 'User' }
+/** Its place where that id is a person's, as it may be on GitHub Enterprise Server: no account has this one. */
+const NO_ACCOUNT = 0
 
 /**
  * Returns the snapshot with `@ghost` as the author of posts that blocked, according to our notes, and whose author's
@@ -12,12 +14,23 @@ const GHOST: Person = { id: 10137, login: 'ghost', type: 'User' }
 export function withGoneAuthors(snapshot: Snapshot): Snapshot {
   if (snapshot.posts.every(({ author }) => author !== null)) return snapshot
   const held = new Set(keptIn(snapshot).held)
-  return { ...snapshot, posts: snapshot.posts.map((post) => (held.has(post.id) ? withGhost(post) : post)) }
+  const ghost = isTaken(snapshot) ? { ...GHOST, id: NO_ACCOUNT } : GHOST
+  const posts = snapshot.posts.map((post) => (held.has(post.id) ? withAuthor(post, ghost) : post))
+  return { ...snapshot, posts }
 }
 
-function withGhost(post: Post): Post {
+/** Whether the id of that account is a person's here, who would speak in the name of deleted ones. */
+function isTaken({ posts }: Snapshot): boolean {
+  return posts.some(({ author, revisions }) =>
+    [author, ...(revisions ?? []).map(({ editor }) => editor)].some(
+      (person) => person?.id === GHOST.id && person.login !== GHOST.login,
+    ),
+  )
+}
+
+function withAuthor(post: Post, author: Person): Post {
   if (post.author !== null) return post
   const revisions =
-    post.revisions?.map((revision) => ({ ...revision, editor: revision.editor ?? GHOST })) ?? null
-  return { ...post, author: GHOST, revisions }
+    post.revisions?.map((revision) => ({ ...revision, editor: revision.editor ?? author })) ?? null
+  return { ...post, author, revisions }
 }

@@ -65,6 +65,14 @@ describe('an account that is deleted after it spoke (C5)', () => {
     expect(told.rfc().state).toBe('committed')
   })
 
+  it('lets no person end that who has the id of the stand-in on another server (GH-199)', () => {
+    const told = aMemberSaid('/object no rollback')
+    deleteAccount(told, 'ada')
+    told.say('linus', '/commit')
+    told.say('eve', '/heard', { author: { id: 10137, login: 'eve', type: 'User' } })
+    expect(told.rfc().state).toBe('objection')
+  })
+
   it('consents to nothing', () => {
     const told = aMemberSaid('/commit')
     deleteAccount(told, 'ada')
