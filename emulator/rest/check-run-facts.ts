@@ -1,5 +1,5 @@
 import type { CheckRunFacts } from '../acts/checks.ts'
-import { Refusal } from '../refusal.ts'
+import { invalid as invalidField, Refusal } from '../refusal.ts'
 import type { Quirks } from '../world/quirks.ts'
 import type { Annotation, CheckRun } from '../world/state.ts'
 
@@ -26,7 +26,7 @@ export function readCheckRun(body: Readonly<Record<string, unknown>>, quirks: Qu
   const startedAt = time(body, 'started_at')
   const completedAt = time(body, 'completed_at')
   if (detailsUrl !== undefined && !/^https?:\/\//.test(detailsUrl)) {
-    throw invalid('details_url must use http or https scheme')
+    throw invalidField('CheckRun', 'details_url', 'details_url must use the http or https scheme')
   }
   return {
     ...(name === undefined ? {} : { name }),
