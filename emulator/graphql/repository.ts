@@ -88,13 +88,13 @@ export function repositoryView(viewing: Viewing, repository: Repository): View {
     // Everybody who was given something may be assigned; which part of a login `query` looks at, see GH-198.
     assignableUsers(args: PageArguments & { query?: string }) {
       const wanted = args.query?.toLowerCase() ?? ''
-      const logins = collaboratorsOf(world.state, repository).flatMap(({ id }) => {
+      const ids = collaboratorsOf(world.state, repository).flatMap(({ id }) => {
         const login = world.state.accounts.get(id)?.login.toLowerCase() ?? ''
         return login.includes(wanted) ? [id] : []
       })
       return connection(
         'assignableUsers',
-        logins.sort((a, b) => a - b),
+        ids.sort((a, b) => a - b),
         args,
         (id) => id,
         (id) => userView(viewing, id),

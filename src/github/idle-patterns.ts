@@ -1,13 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
-import type { WrittenPattern } from '../facts/snapshot.ts'
 import { digest } from '../facts/external-id.ts'
 import type { RepositoryReference } from '../facts/reference.ts'
 import { patternTest } from '../config/rfc-paths.ts'
-import type { IdlePatterns } from '../facts/snapshot.ts'
+import type { IdlePatterns, WrittenPattern } from '../facts/snapshot.ts'
 import type { Reader } from './reader.ts'
 import { pathsAt } from './trees.ts'
 
-/** Whoever opens a pull request writes the patterns: this many paths times patterns take some seconds, in small parts. */
+/** Anyone who opens a pull request can write patterns: this many paths times patterns take some seconds, in small parts. */
 const MOST_TESTS = 2_000_000
 const TESTS_AT_ONCE = 5_000
 

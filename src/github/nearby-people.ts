@@ -42,10 +42,10 @@ async function nearby(
   const what = `look for people of ${owner}/${repo}`
   try {
     const { data } = await ask(octokit, { document: DOCUMENT, variables, what })
-    const logins = Object.values(data.repository ?? {}).flatMap(({ nodes }) => nodes ?? [])
-    const people = logins.flatMap((node) => node?.login ?? [])
-    caches.nearby.set(key, people)
-    return people
+    const nodes = Object.values(data.repository ?? {}).flatMap(({ nodes }) => nodes ?? [])
+    const logins = nodes.flatMap((node) => node?.login ?? [])
+    caches.nearby.set(key, logins)
+    return logins
   } catch {
     return []
   }

@@ -19,7 +19,7 @@ export async function createRun(
   run: CheckRun,
 ): Promise<number> {
   mustBeWritable(run)
-  return inFullOrLess(run, async (form) =>
+  return writeFullest(run, async (form) =>
     doing(`write the check on ${owner}/${repo}@${commit.slice(0, 7)}`, async () => {
       const { data } = await octokit.request('POST /repos/{owner}/{repo}/check-runs', {
         owner,
@@ -47,7 +47,7 @@ export async function updateRun(
   const { owner, repo } = reference
   const what = `update the check on ${owner}/${repo}@${commit.slice(0, 7)}`
   const shown = sendAnnotations ? run : { ...run, annotations: [] }
-  const isThere = await inFullOrLess(shown, async (form) =>
+  const isThere = await writeFullest(shown, async (form) =>
     doing(what, async () => {
       const { data } = await octokit.request('PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}', {
         owner,
@@ -136,7 +136,7 @@ function withoutNotes(run: CheckRun): CheckRun {
   }
 }
 
-async function inFullOrLess<Result>(
+async function writeFullest<Result>(
   run: CheckRun,
   write: (form: CheckRun) => Promise<Result>,
 ): Promise<Result> {
