@@ -138,7 +138,7 @@ function readJson(text: string): unknown {
   }
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: what is inside is looked at by whoever knows
+// biome-ignore lint/suspicious/noExplicitAny: each step knows the shape of the answer it asked for
 function isObject(value: unknown): value is Record<string, any> {
   return typeof value === 'object' && value !== null
 }

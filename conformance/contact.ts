@@ -18,7 +18,7 @@ export interface Credentials {
 export interface Surroundings {
   /** Where the App's server answers; null or left out: it is not looked at. */
   readonly serverUrl?: string | null
-  /** How somebody at the terminal is asked to do what no API does; left out where nobody is there. */
+  /** Asks the operator at the terminal to do what no API does; left out where there is no terminal. */
   readonly byHand?: Sandbox['byHand']
 }
 

@@ -20,7 +20,7 @@ GHE_PROTOCOL for another GitHub. Tokens are taken from ADA_TOKEN and MALLORY_TOK
 prints those on a command line): --as-ada is somebody who administers the sandbox, --as-mallory somebody else who may
 write there. --alone does without a second person. --server-url is where the App's own server runs and receives webhooks.`
 
-/** Thrown for what whoever called can put right; `isAboutOptions` shows them all. */
+/** Thrown for what the caller can fix; `isAboutOptions` prints all options as well. */
 class Usage extends Error {
   readonly isAboutOptions: boolean
 

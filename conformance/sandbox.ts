@@ -35,7 +35,7 @@ export interface Sandbox {
   newBase(word: string): Promise<string>
   /** Makes a ruleset for a branch; the step is skipped where the sandbox has no rulesets. */
   protect(branch: string, rules: readonly unknown[]): Promise<void>
-  /** Asks somebody at the terminal to do what no API does; the step is skipped where nobody is there. */
+  /** Asks the operator at the terminal to do what no API does; the step is skipped where there is no terminal. */
   byHand(what: string): Promise<void>
   /** Says something in the conversation; gives the comment's numeric id. */
   say(who: Client, number: number, body: string): Promise<number>
@@ -76,7 +76,7 @@ export type Place = Pick<
 
 export interface Actors extends Pick<Sandbox, 'app' | 'jwt' | 'ada'> {
   readonly mallory: Client | null
-  /** null: nobody is at the terminal. */
+  /** null: there is no terminal. */
   readonly byHand: Sandbox['byHand'] | null
 }
 
@@ -133,14 +133,14 @@ export function openSandbox(place: Place, actors: Actors, undos: Undo[], stamp: 
       if ([403, 404, 422].includes(made.status)) {
         const why = `GitHub refuses a ruleset here with ${made.status} (${String(made.body?.message ?? '')})`
         throw new Skipped(
-          `${why}; it needs Administration: write for the first token, and a plan that has it`,
+          `${why}; it needs Administration: write for the first token, a plan that has it, and for a merge queue an organization (GH-193)`,
         )
       }
       await must('make a ruleset', Promise.resolve(made))
       later(`delete the ruleset for ${branch}`, () => ada.rest('DELETE', at(`/rulesets/${made.body.id}`)))
     },
     async byHand(what) {
-      if (!actors.byHand) throw new Skipped('only the web page can do this, and nobody is at a terminal')
+      if (!actors.byHand) throw new Skipped('only the web page can do this: run first contact in a terminal')
       await actors.byHand(what)
     },
     async say(who, number, body) {

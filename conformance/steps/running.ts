@@ -114,7 +114,7 @@ export async function delivered(
   return settled(read, (row) => row !== undefined, 20)
 }
 
-/** Where webhooks go, for whoever wonders why none came. */
+/** Where webhooks go, to explain why none came. */
 async function hookOf({ jwt, serverUrl }: Sandbox): Promise<string> {
   const { status, body } = await jwt.rest('GET', '/app/hook/config')
   if (status !== 200) return `the App has no webhook address: GitHub answered ${status}`

@@ -69,7 +69,7 @@ export function openPullRequest(world: World, repository: Repository, options: N
   return pull
 }
 
-/** Changes title, description or base; the author may, and whoever can write. */
+/** Changes title, description or base; the author may, and everybody with write access. */
 export function editPullRequest(
   world: World,
   pull: PullRequest,
@@ -233,7 +233,7 @@ function carryOut(world: World, pull: PullRequest, actor: Account, method: Merge
   return commit
 }
 
-/** The author of a pull request, or whoever has the role; throws otherwise. */
+/** The author of a pull request, or somebody with the role; throws otherwise. */
 function authorOr(
   world: World,
   pull: PullRequest,

@@ -9,7 +9,7 @@ import { needMembers, sees, type View, type Viewing } from './viewing.ts'
 
 const TYPENAMES = { User: 'User', Bot: 'Bot', Organization: 'Organization' } as const
 
-/** Whoever did something; null for a deleted account, where REST would say `ghost` (GH-164). */
+/** The account behind an act; null for a deleted one, where REST says `ghost` (GH-199). */
 export function actorView(viewing: Viewing, id: number | null): View | null {
   const account = id === null ? undefined : viewing.world.state.accounts.get(id)
   return account ? accountView(viewing, account) : null

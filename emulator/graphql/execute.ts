@@ -116,7 +116,7 @@ export async function runGraphql(
 }
 
 /**
- * What GitHub does not show to whoever asks: fields of a permission that the installation was not given, and of
+ * What GitHub does not show to the caller: fields of a permission that the installation was not given, and of
  * features the server is too old for (GH-32).
  */
 function hiddenFrom(

@@ -15,7 +15,7 @@ export type HiddenPart = 'merge queue'
 const schemas = new Map<string, GraphQLSchema>()
 let source: DocumentNode | undefined
 
-/** GitHub's published GraphQL schema, without the parts that are hidden from whoever asks. Each is built once. */
+/** GitHub's published GraphQL schema, without the parts that are hidden from the caller. Each is built once. */
 export function githubSchema(hidden: readonly HiddenPart[] = []): GraphQLSchema {
   const key = hidden.join()
   const known = schemas.get(key)

@@ -78,7 +78,7 @@ function challengeOf({ code_challenge, code_challenge_method }: Query): string |
   return isUsable ? code_challenge : undefined
 }
 
-/** Everybody with an account, whoever the App expects first. */
+/** Everybody with an account, the one that the App expects first. */
 function peopleOf(state: WorldState, expected: string | undefined): string[] {
   const logins = [...state.accounts.values()].filter(({ type }) => type === 'User').map(({ login }) => login)
   const isExpected = (login: string) => login.toLowerCase() === expected?.toLowerCase()

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { VirtualClock } from '../clock.ts'
 import { secretOf } from './random.ts'
 
-/** What a code was given out for, and all of which whoever redeems it must match. */
+/** What a code was given out for; its redemption must match all of it. */
 export interface Grant {
   readonly accountId: number
   readonly clientId: string

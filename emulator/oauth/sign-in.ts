@@ -27,7 +27,7 @@ export interface SignIn {
 export interface SignInControls {
   /** Registers the one address that people may be sent back to; until then any of this machine will do. */
   setCallbackUrl(url: string): void
-  /** From now on whoever comes to sign in is this person, unasked; with null the page is shown again. */
+  /** From now on every sign-in is by this person, unasked; with null the page is shown again. */
   signsIn(who: Who | null): void
   /** Makes every token the App has for a person worthless, as when they take their authorization back. */
   revokeUserTokens(who: Who): void

@@ -1,7 +1,7 @@
 import type { VirtualClock } from '../clock.ts'
 import { secretOf } from './random.ts'
 
-/** The answer to whoever exchanged a code or a refresh token. */
+/** The answer to the exchange of a code or a refresh token. */
 export interface MintedUserToken {
   readonly access_token: string
   readonly expires_in: number
@@ -45,7 +45,7 @@ export function createUserTokens(clock: VirtualClock) {
   return {
     mint,
 
-    /** A new pair for a refresh token that still counts, for whoever `mayHave` one; the old pair is dead. */
+    /** A new pair for a refresh token that still counts, for people who `mayHave` one; the old pair is dead. */
     refresh(refreshToken: string, mayHave: (accountId: number) => boolean): MintedUserToken | undefined {
       const pair = find((each) => each.refreshToken === refreshToken)
       if (!pair || !isYoung(pair, REFRESH_SECONDS) || !mayHave(pair.accountId)) return undefined

@@ -15,7 +15,7 @@ export const teamRoutes: readonly Route[] = [
       const { name, privacy = 'secret', parent_team_id: parentId } = call.body
       const parent = call.world.state.teams.get(Number(parentId))
       const team = createTeam(call.world, organization, String(name), {
-        // Whoever makes a team is in it from then on (GH-190).
+        // The person who makes a team is in it from then on (GH-190).
         members: [owner],
         secret: privacy === 'secret',
         ...(parent ? { parent } : {}),

@@ -159,7 +159,7 @@ export function announcePush(
   })
 }
 
-/** Somebody joined or left a team: an event of the organisation, without a repository. */
+/** Somebody joined or left a team: an event of the organization, without a repository. */
 export function announceMembership(
   world: World,
   team: Team,

@@ -60,9 +60,9 @@ describe('npm run first-contact', () => {
     const { code, out, error, folder } = await firstContact(place, ['--repository', 'acme/sandbox'])
     expect({ code, error }).toEqual({ code: 0, error: '' })
     expect(out).toMatch(/✓ GH-1 · A file that is not there is null and NOT_FOUND at `file` · .* · confirmed/)
-    // The server is not up, and nobody is at a terminal: said, and no verdict.
+    // The server is not up, and there is no terminal: said, and no verdict.
     expect(out).toMatch(/– GH-191 .*start it and give --server-url · skipped/)
-    expect(out).toMatch(/– GH-8 .*nobody is at a terminal · skipped/)
+    expect(out).toMatch(/– GH-8 .*in a terminal · skipped/)
     expect(out).toContain('Everything that was opened is closed.')
     expect(out).toMatch(/\d+ confirmed, 0 refuted, 0 unknown, 3 skipped/)
     isClean(place.github, place.repository)
