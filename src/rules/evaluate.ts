@@ -41,7 +41,7 @@ function judged(snapshot: Snapshot, texts: Texts): Exclude<Verdict, { state: 'in
     configChange: configChangeOf(snapshot, texts, policy.kind === 'config' ? policy.config : null),
   }
   const telling = snapshot.gaps.find(({ list }) => TELLING.has(list))
-  if (telling) return notWhole(telling, snapshot, evaluated)
+  if (telling) return unevaluated(gapText(telling), snapshot, evaluated)
   if (policy.kind === 'broken') {
     if (!mightBeRfc(snapshot))
       return { state: 'not an RFC', because: { kind: 'nothing like one' }, evaluated }
@@ -50,8 +50,7 @@ function judged(snapshot: Snapshot, texts: Texts): Exclude<Verdict, { state: 'in
   }
   const changes = changesOf(snapshot, evaluated.head)
   if (changes.kind === 'unreadable') {
-    const why = `Couldn't read all files of this pull request: ${changes.why}.`
-    return { state: 'could not evaluate', why, evaluated: { ...evaluated, kept: tokensUnjudged(snapshot) } }
+    return unevaluated(`Couldn't read all files of this pull request: ${changes.why}.`, snapshot, evaluated)
   }
   const { config } = policy
   if (!isDecidedHere(config, evaluated.baseName)) {
@@ -60,11 +59,11 @@ function judged(snapshot: Snapshot, texts: Texts): Exclude<Verdict, { state: 'in
   }
   const theCase = caseUnder(config, snapshot, texts)
   const gap = isRfc(theCase) ? snapshot.gaps[0] : undefined
-  if (gap) return notWhole(gap, snapshot, evaluated)
+  if (gap) return unevaluated(gapText(gap), snapshot, evaluated)
   if (isAmbiguous(changes, config)) {
     const { baseName } = evaluated
     const why = `GitHub doesn't report where this pull request left \`${baseName}\`, and RFC files differ between the two. Update the branch, or split this pull request into smaller ones.`
-    return { state: 'could not evaluate', why, evaluated: { ...evaluated, kept: tokensUnjudged(snapshot) } }
+    return unevaluated(why, snapshot, evaluated)
   }
   if (!isRfc(theCase)) return { state: 'not an RFC', because: noMatch(theCase), evaluated }
   const because = staysRfc(theCase) ? null : notRfcByText(theCase)
@@ -77,14 +76,19 @@ function judged(snapshot: Snapshot, texts: Texts): Exclude<Verdict, { state: 'in
  */
 const TELLING: ReadonlySet<Gap['list']> = new Set(['labels', 'commits', 'timeline', 'forcePushes'])
 
-function notWhole(
-  { why }: Gap,
+function gapText({ why }: Gap): string {
+  return `Couldn't read all of this pull request: ${why}.`
+}
+
+/** The verdict where it is unknown whether the head is an RFC, which is noted (D5). */
+function unevaluated(
+  why: string,
   snapshot: Snapshot,
   evaluated: Evaluated,
 ): Extract<Verdict, { state: 'could not evaluate' }> {
   return {
     state: 'could not evaluate',
-    why: `Couldn't read all of this pull request: ${why}.`,
+    why,
     evaluated: { ...evaluated, kept: tokensUnjudged(snapshot) },
   }
 }
