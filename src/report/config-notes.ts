@@ -1,8 +1,7 @@
 import { CONFIG_PATH } from '../config/config.ts'
-import type { WrittenPattern } from '../facts/snapshot.ts'
 import type { ConfigChange } from '../rfc/config-change.ts'
 import type { Annotation } from '../facts/check-run.ts'
-import type { IdlePatterns } from '../facts/snapshot.ts'
+import type { IdlePatterns, WrittenPattern } from '../facts/snapshot.ts'
 import { code, quietly } from './escape.ts'
 import { listed, within } from './wording.ts'
 

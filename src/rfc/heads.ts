@@ -1,6 +1,6 @@
 import { readExternalId } from '../facts/external-id.ts'
 import type { PullRequestFacts, Run } from '../facts/snapshot.ts'
-import { byTime } from '../facts/time.ts'
+import { byTime, EVER } from '../facts/time.ts'
 
 /**
  * A stretch of time in which one commit was the announced tip of the pull request (F1).
@@ -51,8 +51,6 @@ interface Line {
   readonly isFirst: boolean
 }
 
-const FOREVER = '9999-12-31T23:59:59Z'
-
 function lines(facts: HeadFacts): readonly Line[] {
   const pushes = facts.forcePushes.toSorted((a, b) => byTime(a.at, b.at))
   const last = pushes.at(-1)
@@ -66,7 +64,7 @@ function lines(facts: HeadFacts): readonly Line[] {
     })),
     {
       start: last?.at ?? facts.pullRequest.createdAt,
-      end: FOREVER,
+      end: EVER,
       startCommit: last?.after ?? null,
       // The head is the tip, wherever GitHub lists it, and even where it does not (an empty pull request).
       commits: [...facts.commits.filter((oid) => oid !== facts.pullRequest.head), facts.pullRequest.head],
