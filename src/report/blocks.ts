@@ -3,7 +3,7 @@ import type { Person } from '../facts/snapshot.ts'
 import type { RfcVerdict } from '../rules/verdict.ts'
 import type { StakeholderStatus, TeamStatus } from '../rules/positions.ts'
 import { code, naming, quietly, words } from './escape.ts'
-import { day, listed, short, within } from './wording.ts'
+import { day, listed, short, teamCount, within } from './wording.ts'
 
 /** What the check's details and the sticky comment both say, as Markdown blocks (V3, V4). Each keeps to a budget. */
 
@@ -107,8 +107,8 @@ export function evaluatedText({ evaluated }: RfcVerdict): string {
 /** The last sentence of check and comment. */
 export const NO_SILENT_CONSENT = 'No response is never counted as consent.'
 
-/** Returns a link to a commit, by its short name. */
-export function commitLink(repositoryUrl: string, oid: string): string {
+/** A link to a commit, by its short name. */
+function commitLink(repositoryUrl: string, oid: string): string {
   return `[\`${short(oid)}\`](${repositoryUrl}/commit/${oid})`
 }
 
@@ -139,6 +139,56 @@ export const OBJECTION_STATES = {
 
 /** The state of an open objection by somebody who is not a stakeholder (P6). */
 export const NOT_BLOCKING = 'open but not blocking (not a stakeholder)'
+
+/** Returns the position of somebody who has not responded to the proposal; some responded to the problem. */
+export function silentText({ alignment }: StakeholderStatus): string {
+  return alignment === 'unsaid' ? 'No response yet' : 'Not committed yet'
+}
+
+/** Returns somebody's own open objections. */
+export function openObjectionsOf(
+  { person }: StakeholderStatus,
+  { objections }: RfcVerdict,
+): RfcVerdict['objections'] {
+  return objections.filter(({ state, by }) => state === 'open' && by.id === person.id)
+}
+
+/** Returns what somebody said about the problem (P3). `differently` says that, or how, they read it so. */
+export function alignmentTexts({ alignment }: StakeholderStatus, differently: string): readonly string[] {
+  switch (alignment) {
+    case 'aligned':
+      return ['agrees on the problem']
+    case 'stale':
+      return ['agreed on an earlier problem statement']
+    case 'misaligned':
+      return [`reads the problem ${differently}`]
+    case 'unsaid':
+      return []
+  }
+}
+
+/** Returns since when somebody committed or is recused, with links to the commitment and its commit. */
+export function sinceText(
+  { position, commitment, recused }: StakeholderStatus,
+  repositoryUrl: string,
+): string {
+  if (position === 'recused') return recused ? day(recused.at) : ''
+  if (!commitment || position === 'objecting' || position === 'silent') return ''
+  const at = commitment.version.commit
+  const since = `[${day(commitment.at)}](${commitment.post.url})${at ? `, ${commitLink(repositoryUrl, at)}` : ''}`
+  return position === 'stale' ? `committed ${since}` : since
+}
+
+/** Returns the position of a team that nobody released by name; `dissentOf` says how a member dissents (S3). */
+export function teamText(row: TeamStatus, dissentOf: (member: StakeholderStatus) => string): string {
+  const { team, position, committed } = row
+  if (position === 'released') return ALL_AWAY
+  const members = committed.map(
+    (member) => `${naming(member.person.login)}${member.position === 'dissenting' ? dissentOf(member) : ''}`,
+  )
+  const said = members.length > 0 ? `: ${listed(members, 10)}` : ''
+  return `${teamCount(row)}${team.all ? ' (every member)' : ''}${said}`
+}
 
 /** Returns which sections changed since a commitment, or why they cannot be compared (F4). */
 export function changedSections({ freshness }: StakeholderStatus): string {
@@ -190,4 +240,4 @@ export function leftTexts(leftAt: string | null, repositoryUrl: string): readonl
 }
 
 /** The position of a team with no member left to ask. */
-export const ALL_AWAY = 'Not required: every member recused or was released'
+const ALL_AWAY = 'Not required: every member recused or was released'

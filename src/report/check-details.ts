@@ -2,10 +2,9 @@ import { keyOf, personKey } from '../rfc/person-or-team.ts'
 import type { RfcVerdict } from '../rules/verdict.ts'
 import { hasCommitted, isAway, type StakeholderStatus, type TeamStatus } from '../rules/positions.ts'
 import {
-  ALL_AWAY,
+  alignmentTexts,
   byUrgency,
   changedSections,
-  commitLink,
   countsLine,
   decisionLine,
   diffLink,
@@ -17,16 +16,20 @@ import {
   notCountedBlock,
   OBJECTION_STATES,
   objectionName,
+  openObjectionsOf,
   otherWordsIn,
   otherWordTexts,
   problemBlock,
   refusedLine,
+  silentText,
+  sinceText,
   stakeholderTable,
+  teamText,
   whyAskedTexts,
 } from './blocks.ts'
 import { code, naming, words } from './escape.ts'
 import { namedAtText, roleText } from './named-where.ts'
-import { day, listed, short, teamCount, within } from './wording.ts'
+import { day, listed, short, within } from './wording.ts'
 
 /**
  * Returns the facts of a verdict as Markdown blocks, for the check and the board (V3). Only these show the words of
@@ -56,27 +59,27 @@ function personRow(row: StakeholderStatus, verdict: RfcVerdict, repositoryUrl: s
   const key = personKey(row.person.id)
   const position = [
     positionText(row, verdict, repositoryUrl),
-    ...(isAway(row) ? [] : alignmentTexts(row)),
+    ...(isAway(row) ? [] : alignmentTexts(row, `differently${because(row.misaligned?.because ?? '')}`)),
     ...whyAskedTexts(row, repositoryUrl),
     ...otherWordTexts(verdict, row.person),
     ...[namedAtText(verdict, key)].filter((text) => text !== null),
   ].join('; ')
-  return `| ${naming(row.person.login)}${roleText(verdict, key)} | ${position} | ${sinceText(row, repositoryUrl)} |`
+  return `| ${naming(row.person.login)}${roleText(verdict, key)} | ${position} | ${since(row, repositoryUrl)} |`
 }
 
 function positionText(row: StakeholderStatus, verdict: RfcVerdict, repositoryUrl: string): string {
   const reason = row.commitment?.reason ?? ''
   switch (row.position) {
     case 'silent':
-      return row.alignment === 'unsaid' ? 'No response yet' : 'Not committed yet'
+      return silentText(row)
     case 'committed':
       return `Committed${because(reason)}`
     case 'dissenting':
       return `Committed with dissent${because(reason)}`
-    case 'objecting': {
-      const own = verdict.objections.filter(({ state, by }) => state === 'open' && by.id === row.person.id)
-      return `Objects (${own.map(({ number }) => objectionName(number)).join(', ')})`
-    }
+    case 'objecting':
+      return `Objects (${openObjectionsOf(row, verdict)
+        .map(({ number }) => objectionName(number))
+        .join(', ')})`
     case 'recused':
       return recusedText(row)
     case 'released':
@@ -85,20 +88,6 @@ function positionText(row: StakeholderStatus, verdict: RfcVerdict, repositoryUrl
       const diff = diffLink(row, verdict.evaluated.head, repositoryUrl)
       return `Needs to commit again: ${changedSections(row)}${changedWords(row)}${diff}`
     }
-  }
-}
-
-/** What was said about the problem (P3). */
-function alignmentTexts({ alignment, misaligned }: StakeholderStatus): readonly string[] {
-  switch (alignment) {
-    case 'aligned':
-      return ['agrees on the problem']
-    case 'stale':
-      return ['agreed on an earlier problem statement']
-    case 'misaligned':
-      return [`reads the problem differently${because(misaligned?.because ?? '')}`]
-    case 'unsaid':
-      return []
   }
 }
 
@@ -125,16 +114,10 @@ function because(reason: string): string {
   return reason === '' ? '' : `: *${words(reason)}*`
 }
 
-function sinceText(
-  { position, commitment, recused, released }: StakeholderStatus,
-  repositoryUrl: string,
-): string {
-  if (position === 'recused') return recused ? day(recused.at) : ''
+function since(row: StakeholderStatus, repositoryUrl: string): string {
+  const { position, released } = row
   if (position === 'released') return released ? `[${day(released.at)}](${released.post.url})` : ''
-  if (!commitment || position === 'objecting' || position === 'silent') return ''
-  const at = commitment.version.commit
-  const since = `[${day(commitment.at)}](${commitment.post.url})${at ? `, ${commitLink(repositoryUrl, at)}` : ''}`
-  return position === 'stale' ? `committed ${since}` : since
+  return sinceText(row, repositoryUrl)
 }
 
 function teamRow(row: TeamStatus, verdict: RfcVerdict, repositoryUrl: string): string {
@@ -150,15 +133,9 @@ function teamRow(row: TeamStatus, verdict: RfcVerdict, repositoryUrl: string): s
 }
 
 function teamPositionText(row: TeamStatus): string {
-  const { team, position, committed, released } = row
+  const { released } = row
   if (released) return releasedText(released.by.login, released.reason)
-  if (position === 'released') return ALL_AWAY
-  const members = committed.map(({ person, commitment, position: own }) => {
-    const dissent = own === 'dissenting' ? ` with dissent${because(commitment?.reason ?? '')}` : ''
-    return `${naming(person.login)}${dissent}`
-  })
-  const said = members.length > 0 ? `: ${listed(members, 10)}` : ''
-  return `${teamCount(row)}${team.all ? ' (every member)' : ''}${said}`
+  return teamText(row, ({ commitment }) => ` with dissent${because(commitment?.reason ?? '')}`)
 }
 
 function objectionBlock(verdict: RfcVerdict): string | null {

@@ -4,10 +4,9 @@ import { keyOf, personKey } from '../rfc/person-or-team.ts'
 import type { RfcVerdict } from '../rules/verdict.ts'
 import { isAway, isPending, type StakeholderStatus, type TeamStatus } from '../rules/positions.ts'
 import {
-  ALL_AWAY,
+  alignmentTexts,
   byUrgency,
   changedSections,
-  commitLink,
   countsLine,
   decisionLine,
   diffLink,
@@ -19,17 +18,21 @@ import {
   notCountedBlock,
   OBJECTION_STATES,
   objectionName,
+  openObjectionsOf,
   otherWordsIn,
   otherWordTexts,
   problemBlock,
   refusedLine,
+  silentText,
+  sinceText,
   stakeholderTable,
+  teamText,
   whyAskedTexts,
 } from './blocks.ts'
 import { calling, code, naming, quietly } from './escape.ts'
 import { roleText } from './named-where.ts'
 import { titleOf } from './title.ts'
-import { day, listed, teamCount, within } from './wording.ts'
+import { day, within } from './wording.ts'
 
 /** The hidden first line by which the App knows its own sticky comment. */
 export const STICKY = '<!-- rfc-alignment sticky -->'
@@ -74,25 +77,25 @@ function personRow(row: StakeholderStatus, verdict: RfcVerdict, repositoryUrl: s
   const { login, id } = row.person
   const position = [
     positionText(row, verdict, repositoryUrl),
-    ...(isAway(row) ? [] : alignmentTexts(row)),
+    ...(isAway(row) ? [] : alignmentTexts(row, linked('differently', row.misaligned?.post.url))),
     ...whyAskedTexts(row, repositoryUrl),
     ...otherWordTexts(verdict, row.person),
   ].join('; ')
   const name = isPending(row) ? calling(login) : naming(login)
-  return `| ${name}${roleText(verdict, personKey(id))} | ${position} | ${sinceText(row, repositoryUrl)} |`
+  return `| ${name}${roleText(verdict, personKey(id))} | ${position} | ${since(row, repositoryUrl)} |`
 }
 
 function positionText(row: StakeholderStatus, verdict: RfcVerdict, repositoryUrl: string): string {
   const { commitment, released } = row
   switch (row.position) {
     case 'silent':
-      return row.alignment === 'unsaid' ? 'No response yet' : 'Not committed yet'
+      return silentText(row)
     case 'committed':
       return 'Committed'
     case 'dissenting':
       return `Committed with ${linked('dissent', commitment?.post.url)}`
     case 'objecting': {
-      const own = verdict.objections.filter(({ state, by }) => state === 'open' && by.id === row.person.id)
+      const own = openObjectionsOf(row, verdict)
       return `Objects (${own.map(({ number, post }) => linked(objectionName(number), post.url)).join(', ')})`
     }
     case 'recused': {
@@ -108,31 +111,14 @@ function positionText(row: StakeholderStatus, verdict: RfcVerdict, repositoryUrl
   }
 }
 
-function alignmentTexts({ alignment, misaligned }: StakeholderStatus): readonly string[] {
-  switch (alignment) {
-    case 'aligned':
-      return ['agrees on the problem']
-    case 'stale':
-      return ['agreed on an earlier problem statement']
-    case 'misaligned':
-      return [`reads the problem ${linked('differently', misaligned?.post.url)}`]
-    case 'unsaid':
-      return []
-  }
-}
-
 function linked(text: string, url: string | undefined): string {
   return url === undefined ? text : `[${text}](${url})`
 }
 
-function sinceText(row: StakeholderStatus, repositoryUrl: string): string {
-  const { position, commitment, recused, released } = row
-  if (position === 'recused') return recused ? day(recused.at) : ''
+function since(row: StakeholderStatus, repositoryUrl: string): string {
+  const { position, released } = row
   if (position === 'released') return released ? day(released.at) : ''
-  if (!commitment || position === 'objecting' || position === 'silent') return ''
-  const at = commitment.version.commit
-  const since = `${linked(day(commitment.at), commitment.post.url)}${at ? `, ${commitLink(repositoryUrl, at)}` : ''}`
-  return position === 'stale' ? `committed ${since}` : since
+  return sinceText(row, repositoryUrl)
 }
 
 function teamRow(row: TeamStatus, verdict: RfcVerdict, repositoryUrl: string): string {
@@ -147,15 +133,9 @@ function teamRow(row: TeamStatus, verdict: RfcVerdict, repositoryUrl: string): s
 }
 
 function teamPositionText(row: TeamStatus): string {
-  const { team, position, committed, released } = row
+  const { released } = row
   if (released) return `${linked('Released', released.post.url)} by ${naming(released.by.login)}`
-  if (position === 'released') return ALL_AWAY
-  const members = committed.map(({ person, commitment, position: own }) => {
-    const dissent = own === 'dissenting' ? ` with ${linked('dissent', commitment?.post.url)}` : ''
-    return `${naming(person.login)}${dissent}`
-  })
-  const said = members.length > 0 ? `: ${listed(members, 10)}` : ''
-  return `${teamCount(row)}${team.all ? ' (every member)' : ''}${said}`
+  return teamText(row, ({ commitment }) => ` with ${linked('dissent', commitment?.post.url)}`)
 }
 
 function objectionBlock(verdict: RfcVerdict): string | null {
