@@ -3,6 +3,7 @@ import { MERGE_GROUP, readExternalId } from '../facts/external-id.ts'
 import { tokensBeside } from '../facts/kept-notes.ts'
 import type { GroupFacts } from '../facts/merge-group.ts'
 import { RESOLVED, readReply } from '../facts/reply-marker.ts'
+import { isSameText } from '../facts/same-text.ts'
 import {
   type OwnComment,
   type Post,
@@ -319,12 +320,6 @@ function replyWrites(own: readonly OwnComment[], replies: readonly Reply[]): Rep
   })
   const all = [...due, ...resolved]
   return { texts: all.flatMap(({ texts }) => texts), hiding: all.flatMap(({ hiding }) => hiding) }
-}
-
-/** GitHub may give line ends and trailing white space back differently than they were sent. */
-function isSameText(a: string, b: string): boolean {
-  const plain = (text: string) => text.replaceAll('\r\n', '\n').trim()
-  return plain(a) === plain(b)
 }
 
 /** Nobody is asked twice, nor again when GitHub refused (V5). */

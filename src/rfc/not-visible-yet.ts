@@ -1,3 +1,4 @@
+import { isSameText } from '../facts/same-text.ts'
 import type { PullRequestFacts, Snapshot } from '../facts/snapshot.ts'
 import type { MembershipTrigger, Trigger } from '../facts/trigger.ts'
 import { isMember } from './person-or-team.ts'
@@ -97,10 +98,4 @@ function isStateVisible({ pullRequest }: PullRequestFacts, trigger: StateTrigger
     (trigger.labels === null ||
       [...pullRequest.labels].sort().join('\n') === [...trigger.labels].sort().join('\n'))
   )
-}
-
-/** Webhooks and API have been seen to differ in line ends and in white space around a text. */
-function isSameText(a: string, b: string): boolean {
-  const plain = (text: string) => text.replace(/\r\n?/g, '\n').trim()
-  return plain(a) === plain(b)
 }

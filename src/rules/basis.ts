@@ -1,5 +1,6 @@
 import type { Texts } from '../commands/texts.ts'
 import { digest } from '../facts/external-id.ts'
+import { normalizedText } from '../facts/same-text.ts'
 import type { Snapshot } from '../facts/snapshot.ts'
 import { caseOf } from '../rfc/case.ts'
 import { rfcAt } from '../rfc/documents-at.ts'
@@ -47,7 +48,7 @@ export function basisOf(verdict: Verdict, snapshot: Snapshot, texts: Texts): Bas
   }
 }
 
-/** Returns the digest of a text; webhooks and API differ in line ends and surrounding white space. */
+/** Returns the digest of a text as it is compared. */
 export function textDigest(text: string): string {
-  return digest(text.replace(/\r\n?/g, '\n').trim())
+  return digest(normalizedText(text))
 }
