@@ -111,7 +111,7 @@ const GUIDES = ['readme.md', 'index.md', 'contributing.md']
  */
 function patternOf(pattern: string): {
   readonly isMatch: Rule
-  /** It names a file in full, which then explains nothing but is an RFC itself. */
+  /** It names one file, which is then an RFC, and no guide whatever its name. */
   readonly isNamed: boolean
   /** The last folder it names; '' for the root. */
   readonly start: string

@@ -21,7 +21,7 @@ export function shortName(name: string): string {
   return `${[...name].slice(0, 20).join('')}… ${digest(name)}`
 }
 
-/** Returns whether a check run has a name, in full or shortened. */
+/** Returns whether a check run has a name, as it is or shortened. */
 export function isNamed(run: { readonly name: string }, name: string): boolean {
   return run.name === name || run.name === shortName(name)
 }

@@ -157,7 +157,7 @@ function answered(answers: RfcVerdict['objections'][number]['answers']): string 
   return `; answered by the author: ${listed(texts, 3)}`
 }
 
-/** Dissent that does not fit the table, in full and as it was written (C3). */
+/** Dissent that does not fit the table, as it was written (C3). */
 function dissentBlock({ rows, teams }: RfcVerdict): string | null {
   const members = teams.flatMap(({ committed }) => committed)
   const dissent = [...new Map([...rows, ...members].map((row) => [row.person.id, row])).values()].filter(

@@ -58,8 +58,8 @@ function reactionsOf({
   // GitHub forgets the edit when that comment is deleted; our 😕 on the others keeps the evidence (C5).
   for (const post of new Set([...refused, ...voided]))
     reactions.set(post, [...(reactions.get(post) ?? []), 'confused'])
-  // Else a mark that tells how it was answered when it was said would be gone for good.
-  // A 👍 says that all of it was accepted, which is not known yet.
+  // What is undecided keeps its reactions: they are the only record of how it was first answered. None is added but 😕,
+  // because a 👍 says that all of the post was accepted.
   for (const post of undecided) {
     const refusedToo = (reactions.get(post) ?? []).filter((reaction) => reaction === 'confused')
     reactions.set(post, [...new Set([...post.reacted, ...refusedToo])])

@@ -255,8 +255,8 @@ function proseWrites(
 }
 
 /**
- * One sticky comment: edited in place, recreated when deleted, rewritten when somebody edits it (V4). Whoever edits the
- * App's comment may remove its marker; a comment of the App without one is rewritten or deleted.
+ * One sticky comment: edited in place, recreated when deleted, rewritten when somebody edits it (V4). An edit may
+ * remove its marker, so a comment of the App without one is rewritten or deleted.
  */
 function stickyWrites(own: readonly OwnComment[], body: string): readonly Write[] {
   const marked = own.filter(({ text }) => text.startsWith(STICKY))
@@ -302,8 +302,8 @@ function replyWrites(own: readonly OwnComment[], replies: readonly Reply[]): Rep
     if (isSameText(comment.text, reply.body) || (reply.isNews && revision === reply.revision))
       return NO_REPLIES
     const text: Write = { kind: 'update comment', id: comment.id, body: reply.body }
-    // Whoever else hid a reply that applies had a reason; ours says that it is resolved. Shown first: after a crash
-    // between the two it still reads as resolved, and is written again.
+    // Only what we hid is shown again, and that says "Resolved"; somebody else who hides a reply has a reason. It is
+    // shown before it is edited: after a crash between the two it still says "Resolved", and is written again.
     return revision === RESOLVED && comment.isMinimized
       ? { texts: [], hiding: [{ kind: 'unminimize', nodeId: comment.nodeId }, text] }
       : { texts: [text], hiding: [] }
@@ -322,7 +322,7 @@ function replyWrites(own: readonly OwnComment[], replies: readonly Reply[]): Rep
   return { texts: all.flatMap(({ texts }) => texts), hiding: all.flatMap(({ hiding }) => hiding) }
 }
 
-/** Nobody is asked twice, nor again when GitHub refused (V5). */
+/** Asks people for a review once each, and not again when GitHub rejected it (V5). */
 function reviewWrites(
   facts: PullRequestFacts,
   pending: readonly string[],

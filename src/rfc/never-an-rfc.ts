@@ -18,7 +18,7 @@ export interface LastWritten {
  * Returns whether a brief read proves that a pull request is no RFC and never was one outside draft; then nothing more
  * is read. A former RFC stays one (D5), so what the brief read does not show must have been judged before: by the
  * newest "Not an RFC" on one of its commits, which only this App can write, or by the last one in the database.
- * Anything else is read in full.
+ * In any other case everything is read.
  */
 export function isProvenNoRfc(snapshot: Snapshot, texts: DocumentTexts, last: LastWritten | null): boolean {
   const { brief, changes, gaps } = snapshot

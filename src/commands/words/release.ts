@@ -49,7 +49,7 @@ export const release = command(
     apply(invocation, { names, reason }) {
       const { statement, permissions } = invocation
       const targets = names.map((name) => ({ name, personOrTeam: permissions.whoIs(name).personOrTeam }))
-      // It consents, so nobody is released when one of the names cannot be (C0).
+      // It consents, so when one of the names cannot be released, none is (C0).
       for (const { name, personOrTeam } of targets) {
         if (personOrTeam?.kind === 'person' && personOrTeam.person.id === statement.by.id)
           return rejected("You can't release yourself. To step out, comment `/recuse <reason>`.")
