@@ -30,7 +30,10 @@ function isTaken({ posts }: Snapshot): boolean {
 
 function withAuthor(post: Post, author: Person): Post {
   if (post.author !== null) return post
+  // Only the first revision is surely the author's: an edit may have been by another account that is gone (C0).
   const revisions =
-    post.revisions?.map((revision) => ({ ...revision, editor: revision.editor ?? author })) ?? null
+    post.revisions?.map((revision, index) =>
+      index === 0 ? { ...revision, editor: revision.editor ?? author } : revision,
+    ) ?? null
   return { ...post, author, revisions }
 }

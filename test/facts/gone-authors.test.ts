@@ -43,6 +43,16 @@ describe('an account that is deleted after it spoke (C5)', () => {
     expect(told.rfc().state).toBe('objection')
   })
 
+  it('still blocks by what an edit of unknown author took away (C0)', () => {
+    const told = named(['acme/sre'])
+    const id = told.say('ada', '/object no rollback')
+    told.visit()
+    told.edit(id, 'eve', 'Thank you all.')
+    deleteAccount(told, 'ada')
+    told.say('linus', '/commit')
+    expect(told.rfc().state).toBe('objection')
+  })
+
   it('keeps the reaction of the App on the post that still blocks (C4)', () => {
     const told = aMemberSaid('/object no rollback')
     deleteAccount(told, 'ada')
