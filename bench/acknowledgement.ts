@@ -5,7 +5,7 @@ const RATES = [50, 200, 500] as const
 const SECONDS = 10
 const BURST = { deliveries: 2_000, rfcs: 200 }
 
-/** How long GitHub waits for the answer to a webhook while many come, each asking for a visit. */
+/** How long GitHub waits for the answer to a webhook while many come, each asking for an evaluation. */
 export async function benchAcknowledgement(): Promise<readonly Figure[]> {
   const figures: Figure[] = []
   for (const database of DATABASES) {

@@ -72,7 +72,7 @@ export async function openChaosStage({ servers, databaseUrl }: ChaosOptions): Pr
   }
 }
 
-/** GitHub tells nobody twice by itself: what was not taken is delivered again, as whoever runs the App would ask for it. */
+/** GitHub repeats no delivery by itself: what was not taken is delivered again, as an operator would ask for it. */
 async function everythingTaken(github: LocalGitHub): Promise<void> {
   for (;;) {
     await github.idle()
@@ -83,7 +83,7 @@ async function everythingTaken(github: LocalGitHub): Promise<void> {
   }
 }
 
-/** Whoever dies meanwhile leaves its work to the next one, which is asked in the next round. */
+/** A process that dies meanwhile leaves its work to the next one, which is asked in the next round. */
 async function nothingLeft(processes: readonly ServerProcess[]): Promise<void> {
   await Promise.all(processes.map((process) => process.idle().catch(() => {})))
 }

@@ -77,7 +77,7 @@ function told(plan: Plan, most = plan.steps.length): Plan {
   return { ...plan, steps }
 }
 
-/** What the App made twice: its first comment, an answer to one remark, or a check run that says the same. */
+/** What the App made twice: its first comment, an answer to one post, or a check run that says the same. */
 function duplicatesIn(github: LocalGitHub): readonly string[] {
   const pulls = [...github.world.state.pulls.values()]
   return pulls.flatMap((pull) => {

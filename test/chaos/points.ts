@@ -100,5 +100,5 @@ export async function freezeOne(stage: ChaosStage, random: () => number): Promis
   return 1
 }
 
-/** Others take its visits over once it has shown no life for 10 s. */
+/** Others take its evaluations over once it has shown no life for 10 s. */
 const LONGER_THAN_THE_LEASE_MS = 13_000

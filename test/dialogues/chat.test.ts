@@ -28,7 +28,7 @@ describe('many comments of somebody who is not named (TH-132)', () => {
     // One evaluation: its first page is as long as what was known, and the other comments come with a second one.
     expect(evaluations(swept)).toBe(2)
     expect(said(story)).toBe('action_required: Waiting for @ada')
-    // Whoever says something is heard at once, also in a comment that said nothing before.
+    // A command is evaluated at once, also in a comment that had none before.
     const chat = await story.says('ada', 'Let me see.')
     await story.does(() => github.editComment(chat, 'ada', '/commit'))
     expect(said(story)).toMatch(/^success/)

@@ -28,10 +28,10 @@ describe('a server process', () => {
     const scene = openScene({ ...stage, settled: () => github.idle() }, 'crash')
     const first = await start(stage, started)
     github.deliverTo(first.webhookUrl)
-    // GitHub's answers are held back until the server was killed in the middle of its visit.
+    // GitHub's answers are held back until the server was killed in the middle of its evaluation.
     const asked = new Promise<void>((resolve) => {
       const stop = github.onRequest(({ operation }) => {
-        // What the server does of itself at its start is no visit.
+        // What the server does of itself at its start is no evaluation.
         if (operation !== 'PullRequest') return
         stop()
         resolve()

@@ -22,7 +22,8 @@ describe('reconciliation of 120 unchanged pull requests (budgets)', () => {
       github.push(repository, branch, files, { by: 'author' })
       return github.openPullRequest(repository, { author: 'author', head: branch, title: branch })
     }
-    // Nobody tells of them, nor of what is published: so the first sweep does it all, and the second has nothing to do.
+    // No webhook reports them, nor what is published: so the first reconciliation does it all, and the second has nothing
+    // to do.
     await github.quietly(async () => {
       for (let number = 1; number <= 120; number++) {
         const isRfc = number % 4 === 0

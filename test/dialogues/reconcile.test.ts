@@ -40,7 +40,7 @@ function loses(story: Scene): void {
   suite.runIds.splice(suite.runIds.indexOf(run.id), 1)
 }
 
-/** A sweep and the visits that follow from it: what it rang, and what was asked of GitHub. */
+/** Reconciliation and the evaluations that follow from it: what it enqueued, and what was asked of GitHub. */
 async function reconciliations(): Promise<{
   rang: number
   drift: number
@@ -126,7 +126,7 @@ describe('reconciliation finds a change without a webhook (TH-8, TH-9)', () => {
     Object.assign(pull, { updatedAt })
     const found = await reconciliations()
     expect(found).toMatchObject({ rang: 1, drift: drifts === 'drift' ? 1 : 0 })
-    // It is as it would be had GitHub told: another look changes nothing, and the sweep has nothing left to find.
+    // It is as if GitHub had reported it: another evaluation changes nothing, and reconciliation has nothing left to find.
     const then = said(story)
     house.github().clock.advance(60)
     expect(await reconciliations()).toMatchObject({ rang: 0 })

@@ -77,7 +77,7 @@ describe('a failed delivery', () => {
     mend()
     expect(askedFor).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0])
     expect(house.counted()).toMatchObject({ deliveriesAskedFor: 10, deliveriesGivenUp: 1 })
-    // The sweep finds what it told all the same.
+    // Reconciliation finds what it reported all the same.
     await house.during(() => house.server().reconcile())
     expect(said(story)).toMatch(/^success/)
     expect(house.counted()).toMatchObject({ reconciliationEnqueued: 1, reconciliationDrift: 1 })

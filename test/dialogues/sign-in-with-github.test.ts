@@ -107,7 +107,7 @@ async function maySeeSecret(github: LocalGitHub, token: string): Promise<boolean
 }
 
 describe('sign in with GitHub', () => {
-  it('shows who is there; whoever is chosen comes back with a code, which is worth a token', async () => {
+  it('shows who is there; the person who is chosen comes back with a code, which is worth a token', async () => {
     const { github } = await aHouse()
     const page = await fetch(authorizeUrl(github, { login: 'linus', prompt: 'select_account' }))
     expect(page.status).toBe(200)
@@ -300,7 +300,7 @@ describe('a code', () => {
     expect(stripped.error).toBe('bad_verification_code')
   })
 
-  it('is worth nothing when whoever it was for is gone', async () => {
+  it('is worth nothing when the person it was for is gone', async () => {
     const { github } = await aHouse()
     const code = await aCode(github, 'grace')
     github.deleteAccount('grace')

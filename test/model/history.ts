@@ -1,9 +1,9 @@
 /** What really happened on one pull request, kept by the player: who did what when, and how things stood after it. */
 export interface History {
-  /** Which pull request, the first or the second, for whoever reads a report. */
+  /** Which pull request, the first or the second, for the reader of a report. */
   readonly of: string
   readonly author: string
-  /** Names that are people; whoever else is named is unknown, a bot or (with a slash) a team. */
+  /** Names that are people; any other name is unknown, a bot or (with a slash) a team. */
   readonly people: ReadonlySet<string>
   /** How things stood after each act, oldest first. */
   readonly moments: readonly Moment[]
@@ -116,7 +116,7 @@ export interface Said {
   readonly word: Word
   /** The whole line, by which one tells whether an edit changed the command. */
   readonly line: string
-  /** Whom it is about: names, or for `heard` the remark that is linked. */
+  /** Whom it is about: names, or for `heard` the post that is linked. */
   readonly about?: readonly string[]
 }
 

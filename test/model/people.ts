@@ -91,7 +91,7 @@ function statementsOf(history: History): readonly Statement[] {
     if (opinion === 'request changes') say(opinion, post)
     if (opinion === 'approve' && !isDismissed && nowOf(history).config.countsReviews) say(opinion, post)
     const mayLetGo = on === 'comment' || on === 'review'
-    // A dismissed review consents to nothing, whoever dismissed it (C7).
+    // A dismissed review consents to nothing, also when its writer dismissed it (C7).
     const consents = mayLetGo && !isDismissed
     for (const [index, reading] of readings.entries()) {
       if (reading.by !== who || !reading.wasSeen) continue
@@ -160,7 +160,7 @@ function contradicts({ who, word, at, post }: Statement, other: Statement): bool
 const opposes = (word: string, block: string) => word !== 'align' || block !== 'object'
 
 /**
- * Left open (C0): a remark refused before its edit; who adds before being named; a release of whom a config lets go; and
+ * Left open (C0): a post rejected before its edit; who adds before being named; a release of whom a config drops; and
  * whether a word that is gone was seen in time to end a release or a recusal.
  */
 export const DOUBTS = ['edits', 'additions', 'releases', 'words'] as const

@@ -102,7 +102,7 @@ export interface Plan {
   readonly steps: readonly Step[]
 }
 
-/** What a plan is about, for whoever leaves things out of the draw: acts, and words of texts and names. */
+/** What a plan is about, to leave things out of the draw: acts, and words of texts and names. */
 export function isAbout(part: unknown, topic: string): boolean {
   return JSON.stringify(part).includes(topic)
 }

@@ -212,7 +212,8 @@ function faultIn(
   }
   for (const each of judged) {
     const { book, pull, judgement } = each
-    // What shares a head or a queue is read by others, too, and an answer that they got says nothing to its own visit.
+    // What shares a head or a queue is read by others, too, and an answer that they got says nothing to its own
+    // evaluation.
     const isReadByOthers = sharing(each).length > 1 || judged.some((other) => other.pull.queued !== null)
     if (stayedGreen.includes(pull.number) && !mayBeGreen(each) && !isReadByOthers) {
       return `The ${book.of} stayed green while GitHub's answers lagged; ${told(judged)}`
@@ -234,7 +235,7 @@ function faultIn(
         return `Expected ${[...expected].join(' or ')} of the ${book.of}, found ${run.conclusion}: ${run.title}`
       }
     }
-    // What the other one left there while nobody looked at it, the sweep would find, which does not run here.
+    // What the other one left there while it was not evaluated, reconciliation would find, which does not run here.
     const isOverlooked = (commit: string) =>
       judged.some((other) => other.book.isUnseen && other.book.heads.has(commit))
     const left = greensOf(github, book).find(
@@ -249,8 +250,8 @@ function faultIn(
     if (of.some((each) => sharing(each).some((other) => other.book.isUnseen))) continue
     const run = github.checkRuns({ repository, sha: commit }).find((each) => each.name === name)
     const whose = `the group of ${of.map(({ book }) => `the ${book.of}`).join(' and ')}`
-    // With a lost webhook of what stood before it the question about a group that was made anew is lost, too; the sweep,
-    // which does not run here, would find it.
+    // With a lost webhook of what stood before it the question about a group that was made anew is lost, too;
+    // reconciliation, which does not run here, would find it.
     if (!run?.conclusion && judged.some(({ book }) => book.isUnseen)) unasked.add(commit)
     if (!run?.conclusion && unasked.has(commit)) continue
     if (!run?.conclusion) return `There is no check on ${whose}`

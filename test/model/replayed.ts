@@ -156,7 +156,7 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
     },
   },
   {
-    name: 'with alignment first whoever the base alone names must share the problem, too, before a commitment counts (P3, C0)',
+    name: 'with alignment first people whom the base alone names must share the problem, too, before a commitment counts (P3, C0)',
     plan: {
       isDraft: false,
       isOnBase: true,
@@ -245,7 +245,7 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
     },
   },
   {
-    name: 'a list of comments older than one that was judged is not believed, whoever is heard next (V6, P5)',
+    name: 'a list of comments older than one that was judged is not believed, although other posts are read next (V6, P5)',
     plan: {
       ...ALONE,
       first: { names: 'ada, linus', look: 'plain' },
@@ -658,7 +658,7 @@ export const REPLAYED: readonly { readonly name: string; readonly plan: Plan }[]
     },
   },
   {
-    name: 'one of two on one head leaves it, and the webhook of that is lost: the other waits for the sweep (V7)',
+    name: 'one of two on one head leaves it, and the webhook of that is lost: the other waits for reconciliation (V7)',
     plan: {
       isDraft: false,
       isOnBase: true,

@@ -46,8 +46,8 @@ export const namesAt = (moment: Moment, config: Config) =>
   [documentNames, baseNames, configNames].flatMap((names) => names(moment, config))
 
 /**
- * Whoever is required: named now, or at any head since the draft was first left (S6). Of base and configuration GitHub
- * keeps no record: they are as they are now.
+ * Everybody who is required: named now, or at any head since the draft was first left (S6). Of base and configuration
+ * GitHub keeps no record: they are as they are now.
  */
 export function requiredAt(history: History) {
   const { moments } = history
@@ -62,7 +62,7 @@ export function requiredAt(history: History) {
   return [...inTexts, ...baseNames(now, now.config)]
 }
 
-/** Whoever was named before a time (C0): in texts, which GitHub proves, or as the App saw it in the first moment after. */
+/** Everybody who was named before a time (C0): in texts, which GitHub proves, or as the App saw it in the first moment after. */
 export function namedBefore({ moments, announced }: History, seen: Moment, before: (at: string) => boolean) {
   const heads = moments.filter(({ at, head }) => before(at) && before(announced.get(head) ?? 'never'))
   const inTexts = heads.flatMap((each) => documentNames(each, each.config, seen.config))
@@ -100,7 +100,7 @@ function textsIn(sight: Sight, config: Config, isProblem: boolean): string[] {
   return [...texts, ...deleted]
 }
 
-/** What the writer of a remark could see: the newest head that was announced strictly before (F1). */
+/** What the writer of a post could see: the newest head that was announced strictly before (F1). */
 export function sightOf(history: History, post: { at: string; commit: string | null }): Sight | undefined {
   const before = history.moments.filter(({ at }) => at < post.at)
   const forced = before.findLastIndex(({ isForced }) => isForced)

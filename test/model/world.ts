@@ -19,7 +19,7 @@ const PEOPLE = [...CAST, 'rita', 'thief']
 export const CI = 'ci'
 export const CONFIG_PATH = '.github/rfc-alignment.yml'
 
-/** A remark, and what became of it. */
+/** A post, and what became of it. */
 export interface Kept {
   readonly on: IssueComment | Review | LineComment
   readonly post: Omit<Post, 'readings' | 'touchedAt' | 'deleted' | 'isDismissed'>
@@ -182,7 +182,7 @@ export function openWorld(github: LocalGitHub, plan: Plan): World {
   /** A login that was given up, or taken by somebody else, leads to nobody from then on. */
   const known = (text: RfcText | null) =>
     withNames(text, (name) => (name === 'rita' && world.renamed ? 'nobody' : name))
-  /** A login leads to whoever has it by now. */
+  /** A login leads to the account that has it now. */
   const resolved = (text: RfcText | null) =>
     withNames(text, (name) => (name === 'rina' && world.renamed ? 'rita' : name))
 

@@ -34,7 +34,7 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/commands/collect.test.ts',
   },
   {
-    fault: 'a released person is not waited for, whoever deletes what they say',
+    fault: 'a released person is not waited for, although somebody else deletes what they say',
     rules: ['C3', 'C6'],
     edits: [
       {
@@ -145,7 +145,7 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/rfc/stakeholders.test.ts',
   },
   {
-    fault: 'whoever is taken out of the document is let go',
+    fault: 'people who are taken out of the document are dropped',
     rules: ['S6'],
     edits: [
       {
@@ -672,7 +672,7 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/pipeline/leased-ports.test.ts',
   },
   {
-    fault: 'every number of a visit is still ours',
+    fault: 'every number of an evaluation is still ours',
     rules: ['TH-26', 'TH-27'],
     edits: [
       {
@@ -720,7 +720,7 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/dialogues/stale-reads.test.ts',
   },
   {
-    fault: 'a list of remarks is believed that lacks one that was judged',
+    fault: 'a list of posts is believed that lacks one that was judged',
     rules: ['V6', 'P5'],
     edits: [
       {
@@ -899,7 +899,7 @@ export const MUTANTS: readonly Mutant[] = [
     test: 'test/github/quota-gate.test.ts',
   },
   {
-    fault: 'whoever is signed in reads every RFC on the board',
+    fault: 'everybody who is signed in reads every RFC on the board',
     rules: ['TH-146'],
     edits: [
       {

@@ -32,7 +32,7 @@ function record(
 ): void {
   for (const [index, { snapshot, verdict }] of which.entries())
     recordings.push({
-      name: `${name}, visit ${index + 1}`,
+      name: `${name}, evaluation ${index + 1}`,
       snapshot,
       expected: outcomeOf(verdict, snapshot, depth(index)),
     })
@@ -66,4 +66,4 @@ for (let at = 0; at < drawn.length; at += AT_ONCE) {
 }
 await stage.close()
 writeRecordings(recordings)
-console.log(`${recordings.length} visits recorded.`)
+console.log(`${recordings.length} evaluations recorded.`)

@@ -85,7 +85,7 @@ describe('D2: a file that is not Markdown', () => {
 })
 
 describe('D2: a pull request that is not an RFC', () => {
-  it('is told which paths count, and of a file that looks like an RFC', () => {
+  it('names the paths that count, and a file that looks like an RFC', () => {
     const history = withFiles({ 'design/pay.md': rfc(['ada']) }, config('rfcs: { paths: [text/] }'))
     const { check } = publicationOf(history.judge(), history.snapshot())
     expect([check.conclusion, check.title, check.summary]).toEqual([

@@ -330,7 +330,7 @@ describe('C0, S3: commands that depend on the current members of a team', () => 
     expect(told.rejections()).toEqual([expect.stringMatching(/^@ada has no open objections/)])
   })
 
-  it('are rejected for people who are not named, whoever else was added', () => {
+  it('are rejected for people who are not named, although others were added', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']) })
     say(told, 'ada: /add @grace', 'eve: /commit')

@@ -81,14 +81,14 @@ export function story(options: StoryOptions = {}) {
     baseNow: base,
     knownLogins: new Map<string, number>(),
     objectionNumbers: new Map<string, readonly number[]>(),
-    /** What was refused, line by line, as the last visit remembers it. */
+    /** What was rejected, line by line, as the last evaluation remembers it. */
     rejectedLines: new Map() as ReadonlyMap<string, readonly string[]>,
-    /** What was said and ended something, as the last visit remembers it. */
+    /** The commands that ended something, as the last evaluation remembers them. */
     ended: new Map() as Snapshot['remembered']['ended'],
     /** What people were answered on another pull request (C7, C9). */
     answeredElsewhere: new Set<string>(),
     ownComments: [] as PullRequestFacts['ownComments'][number][],
-    /** When the last visit was; whatever is said later is new to the App. */
+    /** When the last evaluation was; every later post is new to the App. */
     seenUntil: null as string | null,
   }
   const now = () => `${new Date(clock).toISOString().slice(0, 19)}Z`
@@ -137,11 +137,11 @@ export function story(options: StoryOptions = {}) {
       const found = { kind: 'found' as const, name: `acme/${slug}`, isSecret: how.isSecret ?? false }
       teams.set(`acme/${slug}`, { ...found, members: members.map((login) => person(login)) })
     },
-    /** Puts the App's own mark on a remark, as a visit after it would have. */
+    /** Puts the App's own reaction on a post, as an evaluation after it would have. */
     react: (id: string, reaction: Post['reacted'][number]) => {
       facts.posts = facts.posts.map((post) => (post.id === id ? { ...post, reacted: [reaction] } : post))
     },
-    /** What the App would do at a visit: its marks on remarks, and its notes on a run of the head. */
+    /** What the App does in an evaluation: its reactions to posts, and its notes on a run of the head. */
     visit: (change: Partial<Snapshot> = {}) => {
       const verdict = told.judge(change)
       if (!('rows' in verdict)) {
@@ -416,7 +416,7 @@ function snapshotOf(world: {
   }
 }
 
-/** Whoever is not in the story is not on GitHub, and has no say there. */
+/** People who are not in the story are not on GitHub. */
 function withDefault<Value>(known: ReadonlyMap<string, Value>, other: Value): ReadonlyMap<string, Value> {
   const map = new Map(known)
   map.get = (key) => known.get(key) ?? other
