@@ -12,6 +12,8 @@ export interface Failure {
   readonly evaluationJobs: readonly EvaluationJob[]
   /** Set by an error that lets background work wait: no failure, and others that wait come first. */
   readonly isBackground: boolean
+  /** Set by an error of a GitHub that does not answer, which may last for hours. */
+  readonly isOutage: boolean
 }
 
 /** Returns what the queue must know of an error that a job threw. */
@@ -23,6 +25,7 @@ export function readFailure(thrown: unknown): Failure {
     error: describe(thrown),
     isAnswered: told.isAnswered === true,
     isBackground: told.isBackground === true,
+    isOutage: told.isOutage === true,
     evaluationJobs: Array.isArray(told.evaluationJobs) ? told.evaluationJobs : [],
     retryAfterSeconds: typeof after === 'number' && Number.isFinite(after) ? Math.max(0, after) : null,
   }

@@ -16,6 +16,11 @@ export class GitHubFault extends Error {
     super(message, cause === undefined ? undefined : { cause })
     this.status = status
   }
+
+  /** Whether GitHub did not answer, or answered that the fault is its own. */
+  get isOutage(): boolean {
+    return this.status === null || this.status >= 500
+  }
 }
 
 /** A rate limit was reached; `retryAfterSeconds` says when to try again. */

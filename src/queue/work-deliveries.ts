@@ -70,6 +70,12 @@ export function workDeliveries(options: DeliveryWork): Work {
   }
 }
 
+/**
+ * About a day, two minutes apart. GitHub has its answer and does not send the event again, and reconciliation does not
+ * see who left a team or lost access.
+ */
+const MOST_TRIES_IN_OUTAGE = 720
+
 async function attempt(
   job: Job,
   delivery: OpenDelivery | undefined,
@@ -85,10 +91,10 @@ async function attempt(
     )
     return { kind: 'done', job, id, evaluationJobs }
   } catch (thrown) {
-    const { error, retryAfterSeconds, evaluationJobs } = readFailure(thrown)
+    const { error, retryAfterSeconds, evaluationJobs, isOutage } = readFailure(thrown)
     const tries = delivery.tries + (retryAfterSeconds === null ? 1 : 0)
     const context = { err: thrown, delivery: id, event: delivery.event, tries }
-    if (tries >= maxTries) {
+    if (tries >= (isOutage ? MOST_TRIES_IN_OUTAGE : maxTries)) {
       gaveUp('delivery')
       log.error(context, 'delivery failed, max attempts exceeded; redeliver it on GitHub to retry')
       return { kind: 'dead', job, id, error }

@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { afterEach, expect, test } from 'vitest'
 import { evaluationKey, type Reference } from '../../src/facts/reference.ts'
 import type { EvaluationJob, Trigger } from '../../src/facts/trigger.ts'
+import { GitHubFault } from '../../src/github/faults.ts'
 import { openQueue, type Queue, type QueueOptions } from '../../src/queue/open-queue.ts'
 import { type EvaluationRequest, LeaseLost } from '../../src/queue/work-evaluations.ts'
 import { rows } from '../../src/store/queue-rows.ts'
@@ -305,6 +306,38 @@ onBothDatabases(({ database }) => {
     await queue.idle()
     expect(calls).toBe(4)
     expect(await inboxRow('d-poison')).toMatchObject({ state: 'done', error: null })
+  })
+
+  test('keeps a delivery through an outage of GitHub that is longer than its attempts', async () => {
+    let calls = 0
+    const queue = await startQueue(
+      {
+        delivery: async () => {
+          calls += 1
+          if (calls <= 5) throw new GitHubFault('could not list the open pull requests', 502)
+          return []
+        },
+      },
+      { maxTries: 3 },
+    )
+    await queue.accept({ id: 'd-outage', event: 'membership', body: '{}' })
+    await queue.idle()
+    expect(calls).toBe(6)
+    expect(await inboxRow('d-outage')).toMatchObject({ state: 'done', error: null })
+  })
+
+  test('gives up a delivery that GitHub rejects', async () => {
+    const queue = await startQueue(
+      {
+        delivery: async () => {
+          throw new GitHubFault('could not list the open pull requests', 403)
+        },
+      },
+      { maxTries: 3 },
+    )
+    await queue.accept({ id: 'd-rejected', event: 'membership', body: '{}' })
+    await queue.idle()
+    expect(await inboxRow('d-rejected')).toMatchObject({ state: 'dead' })
   })
 
   test('processes the other deliveries of a batch when one fails', async () => {
