@@ -82,10 +82,12 @@ function spansOfLine(line: Line, announced: ReadonlyMap<string, readonly string[
   const spans: HeadSpan[] = line.isFirst ? [] : [{ commit: null, since: line.start }]
   let newest = -1
   for (const tip of tips) {
-    // An older commit announced after a newer one had been replaced before it was announced: it is no head.
-    if (tip.place <= newest) continue
-    newest = tip.place
-    spans.push({ commit: tip.commit, since: tip.since })
+    // The tip at the end is the newest: what is announced after it had been replaced before, and is no head.
+    if (newest === line.commits.length - 1) break
+    // Otherwise it may have been, or GitHub lists commits by their dates, which people set (GH-201).
+    const isProven = tip.place > newest
+    newest = Math.max(newest, tip.place)
+    spans.push({ commit: isProven ? tip.commit : null, since: tip.since })
   }
   return spans
 }

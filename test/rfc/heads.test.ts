@@ -149,6 +149,28 @@ describe('F1: a commitment belongs to the newest head announced before it', () =
   })
 })
 
+describe('F1: commits that GitHub lists by dates, which people set (GH-201)', () => {
+  it('pin nothing from a head on that is listed before an older one', () => {
+    const told = heads('B A C', ['A @10:01:00', 'B @10:02:00', 'C @10:03:00'])
+    expect(told.all).toEqual(['A since 10:01:00', 'none since 10:02:00', 'C since 10:03:00'])
+  })
+
+  it('never make a commitment one to an older text', () => {
+    const told = story()
+    const heads = ['A', 'B', 'A'].map((proposal, index) => {
+      const head = told.push(text(proposal))
+      told.visit()
+      if (index === 1) told.say('ada', '/commit')
+      told.visit()
+      return head
+    })
+    expect(told.rfc().state).toBe('waiting')
+    const [first, second, third] = heads as [string, string, string]
+    told.facts.commits = [second, first, third]
+    expect(told.rfc().state).toBe('waiting')
+  })
+})
+
 describe('F1: heads in the order of their announcement', () => {
   test('count from their announcement, and never when they were not announced', () => {
     expect(heads('A B C D', ['A @10:01:00', 'C @10:03:00']).all).toEqual([
