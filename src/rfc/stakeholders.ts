@@ -180,11 +180,12 @@ function requiredNames({ snapshot, history, kept, now, live, base, notes, noted 
   const requireSinceLeft = (personOrTeam: PersonOrTeam) =>
     require(personOrTeam, () => leftSince(snapshot, history.versions, keyOf(personOrTeam)))
   for (const personOrTeam of [...now, ...live]) require(personOrTeam, () => null)
-  const isOwed = owedIn([...now, ...live, ...noted])
-  for (const personOrTeam of base.filter(isOwed)) require(personOrTeam, () => snapshot.pullRequest.head)
-  for (const { document } of kept) document.filter(isOwed).forEach(requireSinceLeft)
+  const staysRequired = staysRequiredAmong([...now, ...live, ...noted])
+  for (const personOrTeam of base.filter(staysRequired))
+    require(personOrTeam, () => snapshot.pullRequest.head)
+  for (const { document } of kept) document.filter(staysRequired).forEach(requireSinceLeft)
   for (const { config } of kept) {
-    for (const personOrTeam of config.filter(isOwed)) require(personOrTeam, () => null)
+    for (const personOrTeam of config.filter(staysRequired)) require(personOrTeam, () => null)
   }
   // GitHub keeps our review requests by id, so a login that changed hands or was renamed stays required.
   for (const person of askedByApp(snapshot)) {
@@ -262,11 +263,11 @@ function problemsIn(
   if (written.size > MOST_NAMES) return [tooManyNames(written.size, MOST_NAMES)]
   const shown = joinedByKey([...now, ...live])
   // A team that is still named may be required with a higher quorum, which an earlier head asked for (S6).
-  const isTold = (team: RequiredTeam) => {
+  const isReported = (team: RequiredTeam) => {
     const named = shown.get(keyOf(team))
     return named?.kind === 'team' && teamProblem(snapshot, named) !== null
   }
-  const lost = teams.filter((team) => !isTold(team) && !settled.released.has(keyOf(team)))
+  const lost = teams.filter((team) => !isReported(team) && !settled.released.has(keyOf(team)))
   return [
     ...nameProblems(snapshot, history.now, 'document', settled),
     ...nameProblems(snapshot, history.live, 'config', settled),
@@ -279,7 +280,7 @@ function problemsIn(
 }
 
 /** Whether someone stays required when no text names them any more: not a name that GitHub says is no team (S4). */
-function owedIn(named: readonly PersonOrTeam[]): (personOrTeam: PersonOrTeam) => boolean {
+function staysRequiredAmong(named: readonly PersonOrTeam[]): (personOrTeam: PersonOrTeam) => boolean {
   const keys = new Set(named.map(keyOf))
   return (personOrTeam) =>
     personOrTeam.kind === 'person' || personOrTeam.found.kind !== 'unknown' || keys.has(keyOf(personOrTeam))

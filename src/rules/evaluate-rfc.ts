@@ -59,8 +59,8 @@ export function evaluateRfc(
     statuses.required.teams,
   )
   // A name with a problem still requires someone (S6).
-  const isOwed = isAnyoneOwed(statuses, blocks) || nameProblems.length > 0 || isForgotten(theCase)
-  if (!isRfcNow(theCase) && !isOwed) return { state: 'not an RFC', because: { kind: 'left' }, evaluated }
+  const isStillOne = isAnyoneRequired(statuses, blocks) || nameProblems.length > 0 || isForgotten(theCase)
+  if (!isRfcNow(theCase) && !isStillOne) return { state: 'not an RFC', because: { kind: 'left' }, evaluated }
   const keeping = tokensToKeep(theCase, commands, statuses, blocks)
   const known = [
     ...(notes.isLost ? [LOST_NOTES] : []),
@@ -183,7 +183,7 @@ function eligibilityEver({ replayed, permissions }: Commands, person: Person) {
 }
 
 /** Whether someone is still required, or blocks (D5). */
-function isAnyoneOwed({ rows, teams }: Statuses, { objections, misaligned }: Blocks): boolean {
+function isAnyoneRequired({ rows, teams }: Statuses, { objections, misaligned }: Blocks): boolean {
   return (
     rows.some((row) => !isAway(row)) ||
     teams.some(({ position }) => position !== 'released') ||

@@ -19,8 +19,8 @@ export function tooFewProblems(
   const left = new Set([...people, ...inTeams.map(({ id }) => id)]).size
   const isNobody = rows.length + teams.length === 0
   // A missing section or a misspelt name is a problem already, which says what to do.
-  const isTold = areNamesWrong || (isNobody && known.length > 0)
-  if (left >= minimum || isTold) return []
+  const isReported = areNamesWrong || (isNobody && known.length > 0)
+  if (left >= minimum || isReported) return []
   const more = minimum === 1 ? 'one stakeholder' : `${minimum} stakeholders`
   const found = isNobody
     ? `The RFC names nobody; at least ${more} other than the author ${minimum === 1 ? 'is' : 'are'} required.`
