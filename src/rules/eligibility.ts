@@ -27,6 +27,7 @@ import {
 import type { Required, Stakeholders } from '../rfc/stakeholders.ts'
 import { type Version, versionAt } from '../rfc/versions.ts'
 import { askedOf } from './positions.ts'
+import { membersOf } from './stakeholder-statuses.ts'
 
 /**
  * At most this many people are looked up for the commands of one person, so that a flood of comments does not affect
@@ -220,8 +221,7 @@ function notAligned(
       const { id, login } = personOrTeam.person
       return isAligned(id) || isAway(id) ? [] : [`@${login}`]
     }
-    const members = personOrTeam.found.kind === 'found' ? personOrTeam.found.members : []
-    const { left, needed, isDeserted } = askedOf(personOrTeam, members, {
+    const { left, needed, isDeserted } = askedOf(personOrTeam, membersOf(personOrTeam), {
       isAuthor: ({ id }) => id === pullRequest.author?.id,
       isAway: ({ id }) => isAway(id),
     })

@@ -15,6 +15,7 @@ import {
 import { byTime } from '../facts/time.ts'
 import type { Case } from '../rfc/case.ts'
 import { hasCommitted, isPending, type StakeholderStatus, type TeamStatus } from './positions.ts'
+import { membersOf } from './stakeholder-statuses.ts'
 
 interface Said {
   readonly rows: readonly StakeholderStatus[]
@@ -142,9 +143,7 @@ function wordsOfOtherTools(
 ): readonly { readonly by: Person['id']; readonly post: Post; readonly word: OtherTools }[] {
   const people = new Set([
     ...rows.map(({ person }) => person.id),
-    ...teams.flatMap(({ team }) =>
-      team.found.kind === 'found' ? team.found.members.map(({ id }) => id) : [],
-    ),
+    ...teams.flatMap(({ team }) => membersOf(team).map(({ id }) => id)),
   ])
   return snapshot.posts
     .toSorted((a, b) => byTime(a.at, b.at))

@@ -31,7 +31,7 @@ export function requiredBy(
 }
 
 /** Returns the members of a team; none while they are unknown. */
-export function membersOf({ found }: RequiredTeam): readonly Person[] {
+export function membersOf({ found }: Pick<RequiredTeam, 'found'>): readonly Person[] {
   return found.kind === 'found' ? found.members : []
 }
 
