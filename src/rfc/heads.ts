@@ -4,7 +4,8 @@ import { byTime, EVER } from '../facts/time.ts'
 
 /**
  * A stretch of time in which one commit was the announced tip of the pull request (F1).
- * `commit` is null between a force-push and the announcement of what it brought: a statement there pins nothing.
+ * `commit` is null where a statement pins nothing: between a force-push and the announcement of what it brought, and
+ * after a head that GitHub lists before an older one.
  */
 export interface HeadSpan {
   readonly commit: string | null
@@ -84,10 +85,11 @@ function spansOfLine(line: Line, announced: ReadonlyMap<string, readonly string[
   for (const tip of tips) {
     // The tip at the end is the newest: what is announced after it had been replaced before, and is no head.
     if (newest === line.commits.length - 1) break
-    // Otherwise it may have been, or GitHub lists commits by their dates, which people set (GH-201).
-    const isProven = tip.place > newest
+    spans.push({ commit: tip.commit, since: tip.since })
+    // Listed before an older one: GitHub may list commits by their dates, which people set (GH-201). It was a head,
+    // and whom it named stays required (S6), but nothing is pinned.
+    if (tip.place < newest) spans.push({ commit: null, since: tip.since })
     newest = Math.max(newest, tip.place)
-    spans.push({ commit: isProven ? tip.commit : null, since: tip.since })
   }
   return spans
 }

@@ -152,7 +152,24 @@ describe('F1: a commitment belongs to the newest head announced before it', () =
 describe('F1: commits that GitHub lists by dates, which people set (GH-201)', () => {
   it('pin nothing from a head on that is listed before an older one', () => {
     const told = heads('B A C', ['A @10:01:00', 'B @10:02:00', 'C @10:03:00'])
-    expect(told.all).toEqual(['A since 10:01:00', 'none since 10:02:00', 'C since 10:03:00'])
+    expect(told.all).toEqual([
+      'A since 10:01:00',
+      'B since 10:02:00',
+      'none since 10:02:00',
+      'C since 10:03:00',
+    ])
+    expect(told.at('10:02:01')).toBeNull()
+  })
+
+  it('do not forget whom such a head named (S6)', () => {
+    const told = story()
+    const [first, second, third] = [['ada'], ['ada', 'eve'], ['ada']].map((names) => {
+      return told.push({ [FILE]: rfc(names, 'A') })
+    }) as [string, string, string]
+    told.say('ada', '/commit')
+    expect(told.rfc().rows.map(({ person }) => person.login)).toEqual(['ada', 'eve'])
+    told.facts.commits = [second, first, third]
+    expect(told.rfc().rows.map(({ person }) => person.login)).toEqual(['ada', 'eve'])
   })
 
   it('never make a commitment one to an older text', () => {
