@@ -54,7 +54,7 @@ export interface Caches {
   readonly idle: LRUCache<string, IdlePatterns>
   /** People of a repository that a misspelt login may stand for, by repository and that login, for some minutes. */
   readonly nearby: LRUCache<string, readonly string[]>
-  /** How many commits a hidden head has beyond the base, by repository and commit. */
+  /** How many commits a hidden head has beyond the base, by repository, base branch and commit. */
   readonly ahead: LRUCache<string, number>
   /** Open pull requests by repository, base branch and head, for a minute, where GraphQL does not return them. */
   readonly sameHead: LRUCache<string, readonly Sibling[]>

@@ -3,6 +3,7 @@ import type { ForcePush } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
 import type { CommitWithRunsFragment, ForcePushFragment, HiddenCommitsQuery } from './answers.generated.ts'
 import { ask } from './ask.ts'
+import type { Ends } from './changes.ts'
 import { documentNamed } from './documents.ts'
 import { doing, GitHubFault, InconsistentRead, nullWhere } from './faults.ts'
 import { nextPage } from './pages.ts'
@@ -14,6 +15,8 @@ export interface Hidden {
   readonly commits: readonly CommitWithRunsFragment[]
 }
 
+type Base = Pick<Ends, 'baseTip' | 'baseName'>
+
 const DOCUMENT = documentNamed('hidden-commits')
 
 /**
@@ -24,14 +27,14 @@ export async function readHidden(
   reader: Reader,
   reference: RepositoryReference,
   nodes: readonly Partial<ForcePushFragment>[],
-  baseTip: string,
+  base: Base,
 ): Promise<Hidden> {
   const commits = new Map<string, CommitWithRunsFragment>()
   const forcePushes: ForcePush[] = []
   for (const { createdAt, beforeCommit, afterCommit } of nodes) {
     if (createdAt === undefined) throw new GitHubFault('a force-push has no time', 200)
     // A commit without references is garbage-collected in the end; then `beforeCommit` is null.
-    const lineage = beforeCommit ? await lineageOf(reader, reference, beforeCommit, baseTip) : []
+    const lineage = beforeCommit ? await lineageOf(reader, reference, beforeCommit, base) : []
     for (const commit of lineage) commits.set(commit.oid, commit)
     forcePushes.push({
       at: wholeSecond(createdAt),
@@ -47,13 +50,13 @@ async function lineageOf(
   reader: Reader,
   reference: RepositoryReference,
   before: NonNullable<ForcePushFragment['beforeCommit']>,
-  baseTip: string,
+  base: Base,
 ): Promise<readonly CommitWithRunsFragment[]> {
   const what = `read the commits that a force-push hid in ${reference.owner}/${reference.repo}`
   const commits = (before.history.nodes ?? []).filter((node) => node !== null)
   let next = nextPage(before.history.pageInfo, 'forward', null)
   if (next === null) return commits
-  const most = await commitsAhead(reader, reference, before.oid, baseTip)
+  const most = await commitsAhead(reader, reference, before.oid, base)
   while (next !== null && commits.length < most) {
     const { data }: { data: HiddenCommitsQuery } = await ask(reader.octokit, {
       document: DOCUMENT,
@@ -75,14 +78,14 @@ async function lineageOf(
   return commits
 }
 
-/** How many commits lead to a hidden head from where it left the base; kept, for neither end of that moves. */
+/** How many commits lead to a hidden head from where it left the base; kept by the base, which may be another one later. */
 async function commitsAhead(
   { octokit, caches }: Reader,
   { owner, repo, repositoryId }: RepositoryReference,
   commit: string,
-  baseTip: string,
+  { baseTip, baseName }: Base,
 ): Promise<number> {
-  const key = `${repositoryId}/${commit}`
+  const key = `${repositoryId}/${baseName}/${commit}`
   const known = caches.ahead.get(key)
   if (known !== undefined) return known
   const asked = doing(`compare ${commit.slice(0, 7)} of ${owner}/${repo} with its base`, async () => {

@@ -162,8 +162,8 @@ async function wholeFacts(
 ): Promise<PullRequestFacts> {
   const what = whatFor(reference)
   const { head, lists } = pages
-  const { baseTip, baseName } = common.pullRequest
-  const hidden = await readHidden(reader, reference, lists.forcePushes, baseTip)
+  const { baseName } = common.pullRequest
+  const hidden = await readHidden(reader, reference, lists.forcePushes, common.pullRequest)
   const commits = lists.commits.map(({ commit }) => commit)
   const all = [...commits, ...hidden.commits]
   const appSlug = shownSlug(reader, all)

@@ -593,6 +593,22 @@ describe('check runs', () => {
     expect(callsTo(github)).toEqual(['POST /graphql', 'POST /graphql'])
   })
 
+  it('are read for every commit again when the base is another one', async () => {
+    const { github, repository, pull, room, reference, read } = await aReading()
+    const first = pull.headOid
+    await room.write(reference, { kind: 'create run', commit: first, run: RUN })
+    for (let i = 0; i < 40; i++) github.push(repository, 'billing', { 'a.txt': `${i}` }, { by: 'linus' })
+    github.forcePush(repository, 'develop', pull.headOid, { by: 'linus' })
+    github.push(repository, 'billing', { 'a.txt': 'last' }, { by: 'linus' })
+    github.forcePush(repository, 'billing', { 'rfcs/0001-billing.md': '# Anew\n' }, { by: 'linus' })
+    github.edit(pull, 'linus', { base: 'develop' })
+    expect((await read()).forcePushes[0]?.lineage).not.toContain(first)
+    github.edit(pull, 'linus', { base: 'main' })
+    const { forcePushes, runs } = await read()
+    expect(forcePushes[0]?.lineage).toContain(first)
+    expect(runs.map(({ commit }) => commit)).toEqual([first])
+  })
+
   it('are read for every force-push, however many', async () => {
     const { github, repository, read } = await aReading()
     for (let i = 0; i < 7; i++) {
