@@ -8,7 +8,7 @@ import {
 import { personKey } from '../rfc/person-or-team.ts'
 import { endsAlignment, endsCommitment } from './effects.ts'
 import type { Spoken } from './model/spoken.ts'
-import { UNSAID, update, type World } from './model/world.ts'
+import { type Commitment, UNSAID, update, type World } from './model/world.ts'
 
 /**
  * Something said that ended what was said before, by its writer or about them. It stays ended when the post is deleted or
@@ -37,7 +37,7 @@ export function endAgain(world: World, { post, by, at, what, withAlignment }: En
   if (what === 'commitment') {
     // Only a person's newest commitment counts: taking it back does not restore an older one (F4).
     const older = standing?.commitment ?? null
-    if (older && older.at <= at && postKey(older.post) !== post) update(world, by, { commitment: null })
+    if (older && isBefore(older, { post, at })) update(world, by, { commitment: null })
     return
   }
   if (standing?.recused) update(world, by, { recused: null })
@@ -45,6 +45,15 @@ export function endAgain(world: World, { post, by, at, what, withAlignment }: En
   if (what === 'word') return
   if (standing?.commitment) update(world, by, { commitment: null })
   if (withAlignment && standing?.alignment === 'aligned') update(world, by, UNSAID)
+}
+
+/** Whether a commitment comes before a post in the order of a replay (P1): by time, in the same second by id. */
+function isBefore(
+  commitment: Pick<Commitment, 'at' | 'post'>,
+  { post, at }: Pick<Ended, 'post' | 'at'>,
+): boolean {
+  if (commitment.at !== at) return commitment.at < at
+  return BigInt(commitment.post.id) < BigInt(post.slice(post.indexOf('-') + 1))
 }
 
 type Memories = Remembered['ended']

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { rfc } from '../rfc-text.ts'
-import { FILE, named, story, type Story } from '../rules/story.ts'
+import { FILE, named, person, story, type Story } from '../rules/story.ts'
 import { account, say, sayAtOnce } from '../rules/account.ts'
 import { deletedLine, withLineDeletion } from '../rules/deleted-line.ts'
 import { publicationOf } from '../../src/report/publication.ts'
-import type { Snapshot } from '../../src/facts/snapshot.ts'
+import type { Post, Snapshot } from '../../src/facts/snapshot.ts'
 
 // What GitHub shows no more, the App has to have noted when it saw it.
 
@@ -317,6 +317,21 @@ describe('C6, P1: what a post ended stays ended', () => {
     expect(account(told).slice(0, 2)).toEqual(['waiting', '@ada silent'])
     told.say('margaret', '/release @ada she left for good')
     expect(told.rfc().state).toBe('committed')
+  })
+
+  it('but not a newer commitment of the same second (F4)', () => {
+    const told = named(['ada'])
+    told.say('ada', '/commit')
+    const first = told.say('ada', '/commit to this, too')
+    const { at } = told.facts.posts.at(-1) as Post
+    const revisions = [{ at, editor: person('ada'), text: '/commit to this, too' }]
+    const second = told.say('ada', '/commit to this, too', { at, updatedAt: at, revisions })
+    told.visit()
+    expect(told.rfc().state).toBe('committed')
+    told.remove(first, 'ada')
+    expect(told.rfc().state).toBe('committed')
+    told.remove(second, 'ada')
+    expect(told.rfc().state).toBe('waiting')
   })
 
   it('including a recusal, though somebody else edits another comment (C5)', () => {
