@@ -18,6 +18,8 @@ export interface Hidden {
 type Base = Pick<Ends, 'baseTip' | 'baseName'>
 
 const DOCUMENT = documentNamed('hidden-commits')
+/** So many are read where GitHub does not count the hidden commits. */
+const MOST_UNCOUNTED = 500
 
 /**
  * What force-pushes hid: every hidden commit that is not on the base (S6, F1). Thirty of each come with the pull
@@ -56,7 +58,7 @@ async function lineageOf(
   const commits = (before.history.nodes ?? []).filter((node) => node !== null)
   let next = nextPage(before.history.pageInfo, 'forward', null)
   if (next === null) return commits
-  const most = await commitsAhead(reader, reference, before.oid, base)
+  const most = (await commitsAhead(reader, reference, before.oid, base)) ?? MOST_UNCOUNTED
   while (next !== null && commits.length < most) {
     const { data }: { data: HiddenCommitsQuery } = await ask(reader.octokit, {
       document: DOCUMENT,
@@ -78,13 +80,16 @@ async function lineageOf(
   return commits
 }
 
-/** How many commits lead to a hidden head from where it left the base; kept by the base, which may be another one later. */
+/**
+ * How many commits lead to a hidden head from where it left the base; kept by the base, which may be another one later.
+ * Null where GitHub does not compare them (GH-62, GH-179).
+ */
 async function commitsAhead(
   { octokit, caches }: Reader,
   { owner, repo, repositoryId }: RepositoryReference,
   commit: string,
   { baseTip, baseName }: Base,
-): Promise<number> {
+): Promise<number | null> {
   const key = `${repositoryId}/${baseName}/${commit}`
   const known = caches.ahead.get(key)
   if (known !== undefined) return known
@@ -98,7 +103,7 @@ async function commitsAhead(
     return data.ahead_by
   })
   const ahead = await nullWhere([404, 422], asked)
-  if (ahead === null) return 0
+  if (ahead === null) return null
   caches.ahead.set(key, ahead)
   return ahead
 }

@@ -609,6 +609,23 @@ describe('check runs', () => {
     expect(runs.map(({ commit }) => commit)).toEqual([first])
   })
 
+  it('are read where GitHub does not compare what a force-push hid with the base (S6, GH-179)', async () => {
+    const { github, repository, pull, room, reference, read } = await aReading()
+    const first = pull.headOid
+    await room.write(reference, { kind: 'create run', commit: first, run: RUN })
+    for (let i = 0; i < 40; i++) github.push(repository, 'billing', { 'a.txt': `${i}` }, { by: 'linus' })
+    const hidden = pull.headOid
+    github.forcePush(repository, 'billing', { 'rfcs/0001-billing.md': '# Anew\n' }, { by: 'linus' })
+    github.onRequest(({ path }) =>
+      path.includes('/compare/') && path.includes(hidden)
+        ? { answer: { status: 422, body: { message: 'Server Error: Sorry, there was a problem' } } }
+        : undefined,
+    )
+    const { forcePushes, runs } = await read()
+    expect(forcePushes[0]?.lineage).toContain(first)
+    expect(runs.map(({ commit }) => commit)).toEqual([first])
+  })
+
   it('are read for every force-push, however many', async () => {
     const { github, repository, read } = await aReading()
     for (let i = 0; i < 7; i++) {
