@@ -22,7 +22,7 @@ const DOCUMENT = documentNamed('hidden-commits')
 const MOST_UNCOUNTED = 500
 
 /**
- * What force-pushes hid: every hidden commit that is not on the base (S6, F1). Thirty of each come with the pull
+ * What force-pushes hid: every hidden commit that is not on the base (S6, F1). Ten of each come with the pull
  * request; some of them may be the base's own, but no run there names this pull request, so they do no harm.
  */
 export async function readHidden(
