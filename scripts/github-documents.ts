@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs'
 import { basename } from 'node:path'
 import type { Documents } from '../src/github/answers.generated.ts'
+import type { Prefetch } from '../src/github/caches.ts'
 import { documentNamed } from '../src/github/documents.ts'
 import { withPrefetch } from '../src/github/prefetch.ts'
 import { moreQuery } from '../src/github/more-query.ts'
@@ -22,7 +23,7 @@ export function githubDocuments(): readonly GitHubDocument[] {
   return [...files, { name: 'more', ...moreQuery(1, 1, 1), isFile: false }]
 }
 
-const PREFETCH = { people: ['ada'], paths: ['rfcs/1.md'], teams: [{ org: 'acme', slug: 'sre' }] }
+const PREFETCH: Prefetch = { people: ['ada'], paths: ['rfcs/1.md'], teams: [{ org: 'acme', slug: 'sre' }] }
 
 /** Returns the names of the documents in `src/github`. */
 export function namesOfDocuments(): readonly (keyof Documents)[] {

@@ -35,6 +35,25 @@ const SCALARS: Readonly<Record<string, string>> = {
   Float: 'number',
   Boolean: 'boolean',
   BigInt: 'string | number',
+  DateTime: 'GitHubTime',
+  ID: 'NodeId',
+}
+
+/** The types of fields that identify something (`src/facts/ids.ts`), by their names, where needed with the type they are on. */
+const IDS: Readonly<Record<string, string>> = {
+  login: 'Login',
+  'Commit.oid': 'CommitSha',
+  'Blob.oid': 'BlobId',
+  baseRefOid: 'CommitSha',
+  headRefOid: 'CommitSha',
+  'Bot.databaseId': 'UserId',
+  'EnterpriseUserAccount.databaseId': 'UserId',
+  'Mannequin.databaseId': 'UserId',
+  'Organization.databaseId': 'UserId',
+  'User.databaseId': 'UserId',
+  'Repository.databaseId': 'RepositoryId',
+  'CheckRun.databaseId': 'RunId',
+  'PullRequest.number': 'PullRequestNumber',
 }
 
 /** Returns the TypeScript types of the documents' answers and variables, and of their fragments. */
@@ -69,12 +88,17 @@ export function graphqlTypes(documents: readonly GitHubDocument[] = githubDocume
   }
   const text = [
     HEADER,
+    `import type { ${idTypes().join(', ')} } from '../facts/ids.ts'`,
     `/** The types of each document, by the name of its file. */\nexport interface Documents {\n${names.map((name) => `readonly ${name}`).join('\n')}\n}`,
     ...operations,
     ...[...fragments].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { type }]) => type),
     ...[...enums].sort().map(enumOf),
   ].join('\n\n')
   return formatted(text)
+}
+
+function idTypes(): readonly string[] {
+  return [...new Set(['GitHubTime', 'NodeId', ...Object.values(IDS)])].sort()
 }
 
 /** What the types of one document are made with. */
@@ -202,6 +226,8 @@ function fieldType(
   if (name === '__typename') return 'string'
   const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined
   if (!field) throw new Error(`${parent.name} has no field ${name}`)
+  const id = IDS[`${parent.name}.${name}`] ?? IDS[name]
+  if (id !== undefined) return isNonNullType(field.type) ? id : `${id} | null`
   return written(context, field.type, set)
 }
 

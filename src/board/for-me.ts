@@ -1,4 +1,5 @@
 import { html } from 'hono/html'
+import type { UserId } from '../facts/ids.ts'
 import type { BoardRow } from '../report/listing.ts'
 import { listed } from '../report/wording.ts'
 import { rfcList } from './lists.ts'
@@ -19,7 +20,7 @@ export interface Mine {
 }
 
 /** Returns the page of one person: first what others wait for. */
-export function meBody(mine: Mine, me: number, now: Date): Html {
+export function meBody(mine: Mine, me: UserId, now: Date): Html {
   const { waiting, answered, unanswered, toFix, ready, committed } = mine
   const isNothing = [waiting, answered, unanswered, toFix, ready].every((rows) => rows.length === 0)
   return html`${isNothing ? html`<p class="empty">Nothing needs your response.</p>` : ''}
@@ -36,7 +37,7 @@ function section(title: string, rows: readonly BoardRow[], item: (row: BoardRow)
   return rows.length === 0 ? html`` : html`<h2>${title}</h2><ul class="list">${rows.map(item)}</ul>`
 }
 
-function waitingItem(row: BoardRow, me: number, now: Date): Html {
+function waitingItem(row: BoardRow, me: UserId, now: Date): Html {
   const own = row.record.people.find(({ id }) => id === me)
   const isStale = own?.position === 'stale'
   const changed = own?.changed ?? []
@@ -55,7 +56,7 @@ function waitingItem(row: BoardRow, me: number, now: Date): Html {
 <span class="quiet">${place(row)} · updated ${ago(row.movedAt, now)} · ${compare ? html`<a href="${compare}">What changed</a> · ` : ''}<a href="${row.record.url}#issue-comment-box">${say}</a></span></li>`
 }
 
-function answeredItem(row: BoardRow, me: number): Html {
+function answeredItem(row: BoardRow, me: UserId): Html {
   const own = row.record.objections.filter(
     ({ by, state, answers }) => by.id === me && state === 'open' && answers.length > 0,
   )

@@ -1,13 +1,14 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { LRUCache } from 'lru-cache'
+import type { Login, RepositoryId, UserId } from '../facts/ids.ts'
 import type { Readable } from '../report/listing.ts'
 import { digestOf, randomWord, type Seal } from './seal.ts'
 
 /** Who looks at a page, and what they may see. */
 export interface Visitor {
   /** Null without a sign-in. */
-  readonly person: { readonly id: number; readonly login: string } | null
+  readonly person: { readonly id: UserId; readonly login: Login } | null
   readonly readable: Readable
   /** What every form of theirs must carry; empty for who is not signed in. */
   readonly csrf: string
@@ -21,10 +22,10 @@ interface Viewers {
     verifier: string
     redirectUri: string
   }) => Promise<string | null>
-  readonly viewer: (token: string) => Promise<{ readonly id: number; readonly login: string } | null>
+  readonly viewer: (token: string) => Promise<{ readonly id: UserId; readonly login: Login } | null>
   readonly readable: (
     token: string,
-    repositories: readonly { readonly id: number; readonly owner: string; readonly name: string }[],
+    repositories: readonly { readonly id: RepositoryId; readonly owner: string; readonly name: string }[],
   ) => Promise<ReadonlySet<number> | null>
   readonly revoke: (token: string) => Promise<void>
 }
@@ -42,13 +43,13 @@ export interface SessionStore {
   readonly read: (id: string) => Promise<KeptSession | null>
   readonly end: (id: string) => Promise<void>
   readonly repositories: () => Promise<
-    readonly { readonly id: number; readonly owner: string; readonly name: string }[]
+    readonly { readonly id: RepositoryId; readonly owner: string; readonly name: string }[]
   >
 }
 
 interface KeptSession {
-  readonly userId: number
-  readonly login: string
+  readonly userId: UserId
+  readonly login: Login
   readonly token: string
   readonly csrf: string
 }
@@ -167,7 +168,7 @@ export class Visitors {
     if (token) await viewers.revoke(token).catch(() => {})
   }
 
-  async #readableBy(id: string, session: KeptSession): Promise<readonly number[] | null> {
+  async #readableBy(id: string, session: KeptSession): Promise<readonly RepositoryId[] | null> {
     const known = this.#readable?.get(id)
     if (known) return known
     const { store, viewers, seal } = this.#options

@@ -1,15 +1,9 @@
 import type { Config } from '../config/config.ts'
 import { digest } from '../facts/external-id.ts'
+import type { Timestamp } from '../facts/ids.ts'
 import { keptIn } from '../facts/kept-notes.ts'
-import {
-  type AnsweredOnce,
-  type Person,
-  type Post,
-  postKey,
-  type Revision,
-  revisionKey,
-  type Snapshot,
-} from '../facts/snapshot.ts'
+import { type AnsweredOnce, postKey, type RevisionKey, revisionKey } from '../facts/keys.ts'
+import type { Person, Post, Revision, Snapshot } from '../facts/snapshot.ts'
 import { byTime } from '../facts/time.ts'
 import type { Case } from '../rfc/case.ts'
 import { contradictionsIn, tieOf } from './contradictions.ts'
@@ -36,7 +30,7 @@ export interface Tampering {
   /** Null when GitHub does not say whose comment it was, so that it may have been anybody's (C0). */
   readonly writer: Person | null
   /** The latest time at which it may have happened. */
-  readonly at: string
+  readonly at: Timestamp
   readonly by: Person | null
   readonly why: 'edited by another' | 'history unreadable' | 'deleted by another'
 }
@@ -214,7 +208,7 @@ function isOwn(revision: Revision, writer: Person): boolean {
   return revision.editor?.id === writer.id && revision.text !== null
 }
 
-function later(a: string, b: string): string {
+function later(a: Timestamp, b: Timestamp): Timestamp {
   return a > b ? a : b
 }
 
@@ -364,8 +358,8 @@ function hasCondition(parsed: ParsedPost | UnreadablePost): boolean {
 }
 
 /** Returns the digests of lines that were rejected one by one, by post and revision (C0). */
-export function rejectedLines(rejections: readonly Rejection[]): ReadonlyMap<string, readonly string[]> {
-  const byPost = new Map<string, readonly string[]>()
+export function rejectedLines(rejections: readonly Rejection[]): ReadonlyMap<RevisionKey, readonly string[]> {
+  const byPost = new Map<RevisionKey, readonly string[]>()
   for (const { post, line, isAdvice } of rejections) {
     if (line === undefined || isAdvice) continue
     const key = revisionKey(post)

@@ -1,3 +1,4 @@
+import type { Timestamp } from '../facts/ids.ts'
 import type { Post, Revision } from '../facts/snapshot.ts'
 import { type Ended, endedBy } from './ended.ts'
 import { commandLine, type Spoken } from './model/spoken.ts'
@@ -7,7 +8,7 @@ import { postOf, spokenIn, type Texts } from './texts.ts'
 export type OwnRevision = Pick<Revision, 'at'> & { readonly text: string }
 
 /** Returns when a line that blocks came to read as it does. An edit elsewhere in the post does not repeat it (C5). */
-export function blocksSince(said: Spoken, post: Post, texts: Texts): string {
+export function blocksSince(said: Spoken, post: Post, texts: Texts): Timestamp {
   const has = (text: string | null) =>
     spokenIn(postOf(texts, text ?? '')).some((other) => commandLine(other) === commandLine(said))
   const revisions = post.revisions ?? []

@@ -1,10 +1,6 @@
-import {
-  type Person,
-  postKey,
-  type Remembered,
-  type RememberedEnd,
-  type Snapshot,
-} from '../facts/snapshot.ts'
+import type { Timestamp } from '../facts/ids.ts'
+import { postKey } from '../facts/keys.ts'
+import type { Person, Remembered, RememberedEnd, Snapshot } from '../facts/snapshot.ts'
 import { personKey } from '../rfc/person-or-team.ts'
 import { endsAlignment, endsCommitment } from './effects.ts'
 import type { Spoken } from './model/spoken.ts'
@@ -19,7 +15,7 @@ export interface Ended {
   /** The post, by `postKey`. */
   readonly post: string
   readonly by: Person
-  readonly at: string
+  readonly at: Timestamp
   readonly what: RememberedEnd['what']
   /** Whether it also ended an `/align`. */
   readonly withAlignment: boolean
@@ -79,7 +75,9 @@ export function endedBefore(snapshot: Snapshot): Memories {
 }
 
 /** Returns the people with a post that blocked and is gone while it is not known who deleted it, and since when. */
-export function goneUnknown(memories: Memories): readonly { readonly person: Person; readonly at: string }[] {
+export function goneUnknown(
+  memories: Memories,
+): readonly { readonly person: Person; readonly at: Timestamp }[] {
   return [...memories.values()].flatMap(({ by, what, gone }) =>
     what === 'block' && gone && !gone.isWriters ? [{ person: by, at: gone.at }] : [],
   )

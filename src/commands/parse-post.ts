@@ -5,6 +5,7 @@ import { leadingRun, type MentionAt, mentionsIn } from '../documents/markdown/me
 import { readMarkdown, withoutByteOrderMark } from '../documents/markdown/read-markdown.ts'
 import { signFinder } from '../documents/markdown/sign-offset.ts'
 import { tooHard } from '../documents/markdown/too-hard.ts'
+import { loginKey } from '../facts/ids.ts'
 import { COMMANDS } from './commands.ts'
 import { noteOf } from './effects.ts'
 import type { Spot } from './look-alikes.ts'
@@ -240,7 +241,7 @@ function whoIn(
 ): Pick<SpokenCommand, 'mentions' | 'onlyMentions'> {
   const within = mentions.filter(({ offset }) => offset >= start && offset < end)
   const names = within.flatMap(({ mention }) => {
-    if (mention.kind === 'person') return [mention.login.toLowerCase()]
+    if (mention.kind === 'person') return [loginKey(mention.login)]
     return mention.kind === 'team' ? [`${mention.org}/${mention.slug}`.toLowerCase()] : []
   })
   return {

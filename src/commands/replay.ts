@@ -1,4 +1,6 @@
-import { type Post, postKey } from '../facts/snapshot.ts'
+import type { Timestamp } from '../facts/ids.ts'
+import { postKey } from '../facts/keys.ts'
+import type { Post } from '../facts/snapshot.ts'
 import { byTime, EVER } from '../facts/time.ts'
 import { isUnreadTeam, keyOf, personKey } from '../rfc/person-or-team.ts'
 import { apply } from './apply.ts'
@@ -30,11 +32,11 @@ export interface Replayed extends Readonly<World> {
 export interface Notes {
   readonly added: readonly Pick<Added, 'personOrTeam' | 'at'>[]
   /** People suspended by a deletion that was noted; whether they could block is not asked again. */
-  readonly silenced: readonly { readonly person: Tampering['writer'] & object; readonly at: string }[]
+  readonly silenced: readonly { readonly person: Tampering['writer'] & object; readonly at: Timestamp }[]
   /** What ended something when it was posted, whether or not the post is still there (C6). */
   readonly ended: readonly Ended[]
   /** People with a post that blocked and is gone while it is not known who deleted it (C6). */
-  readonly gone: readonly { readonly person: Tampering['writer'] & object; readonly at: string }[]
+  readonly gone: readonly { readonly person: Tampering['writer'] & object; readonly at: Timestamp }[]
 }
 
 /**
@@ -206,7 +208,7 @@ const TOO_OLD =
  * again, because what it said is unknown (C6), also when they were named later (P5). It ends their release, which the
  * comment may have ended (C3).
  */
-function suspender(world: World, tampered: readonly Tampering[], notes: Notes): (time: string) => void {
+function suspender(world: World, tampered: readonly Tampering[], notes: Notes): (time: Timestamp) => void {
   const deletions = [
     ...tampered.flatMap(({ why, writer, at }) =>
       why === 'deleted by another' && writer ? [{ person: writer, at, isNoted: false }] : [],
@@ -222,10 +224,10 @@ function suspender(world: World, tampered: readonly Tampering[], notes: Notes): 
 }
 
 /** Returns a function that makes the events before a time happen, in order, each once. */
-function inTime<Event extends { readonly at: string }>(
+function inTime<Event extends { readonly at: Timestamp }>(
   events: readonly Event[],
   happen: (event: Event) => void,
-): (time: string) => void {
+): (time: Timestamp) => void {
   let next = 0
   return (time) => {
     for (let event = events[next]; event && event.at < time; event = events[++next]) happen(event)
@@ -241,7 +243,7 @@ function adder(
   formerDelegates: readonly Statement[],
   permissions: Permissions,
   notes: Notes,
-): (time: string) => void {
+): (time: Timestamp) => void {
   const coming = [
     ...notes.added.map(({ personOrTeam, at }) => ({
       at,

@@ -1,4 +1,5 @@
 import type { PlacedMention } from '../documents/parsed-document.ts'
+import type { CommitSha } from '../facts/ids.ts'
 import type { TextProblem } from '../facts/problem.ts'
 import type { WrittenPattern } from '../facts/snapshot.ts'
 
@@ -12,7 +13,7 @@ export interface Config {
      * A commit: a file whose text at that commit equals its text at the merge base requires no one by its base version
      * (D8).
      */
-    readonly since: string | null
+    readonly since: CommitSha | null
     /** Branches, as globs, into which RFCs are decided; null means all (D9). */
     readonly bases: readonly string[] | null
   }

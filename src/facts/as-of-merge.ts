@@ -1,3 +1,4 @@
+import type { Timestamp } from './ids.ts'
 import type { Post, PullRequestFacts } from './snapshot.ts'
 
 /**
@@ -7,7 +8,7 @@ import type { Post, PullRequestFacts } from './snapshot.ts'
 export function asOfMerge(facts: PullRequestFacts): PullRequestFacts {
   const { merged } = facts.pullRequest
   if (!merged) return facts
-  const isBefore = ({ at }: { readonly at: string }): boolean => at < merged.at
+  const isBefore = ({ at }: { readonly at: Timestamp }): boolean => at < merged.at
   return {
     ...facts,
     posts: facts.posts.filter(isBefore).map((post) => readAt(post, merged.at)),
@@ -17,7 +18,7 @@ export function asOfMerge(facts: PullRequestFacts): PullRequestFacts {
   }
 }
 
-function readAt(post: Post, at: string): Post {
+function readAt(post: Post, at: Timestamp): Post {
   const before = post.revisions?.filter((revision) => revision.at < at)
   const last = before?.at(-1)
   if (!before || !last || before.length === post.revisions?.length) return post

@@ -1,4 +1,5 @@
 import { digest } from './external-id.ts'
+import type { CommitSha, Login, NodeId, PostId, RunId } from './ids.ts'
 import type { Reaction } from './snapshot.ts'
 
 /** The three conclusions that may ever be written (V1). GitHub counts `neutral` and `skipped` as passing. */
@@ -44,28 +45,28 @@ export interface CheckRun {
  * marks prose: when GitHub rejects it (4xx), that is logged and does not delay the verdict.
  */
 export type Write =
-  | { readonly kind: 'create run'; readonly commit: string; readonly run: CheckRun }
+  | { readonly kind: 'create run'; readonly commit: CommitSha; readonly run: CheckRun }
   /** `takesGreenAway`: read back afterwards; still green → a new run is written, and read back too (V7, GH-138). */
   | {
       readonly kind: 'update run'
-      readonly id: number
-      readonly commit: string
+      readonly id: RunId
+      readonly commit: CommitSha
       readonly run: CheckRun
       readonly takesGreenAway: boolean
       /** Annotations are appended by GitHub at every update (GH-142): sent only when the run has none yet. */
       readonly sendAnnotations: boolean
     }
   | { readonly kind: 'create comment'; readonly body: string }
-  | { readonly kind: 'update comment'; readonly id: string; readonly body: string }
-  | { readonly kind: 'delete comment'; readonly id: string }
+  | { readonly kind: 'update comment'; readonly id: PostId; readonly body: string }
+  | { readonly kind: 'delete comment'; readonly id: PostId }
   | {
       readonly kind: 'react'
       readonly on: 'comment' | 'review' | 'line'
-      readonly id: string
-      readonly nodeId: string
+      readonly id: PostId
+      readonly nodeId: NodeId
       readonly reaction: Reaction
     }
-  | { readonly kind: 'unreact'; readonly nodeId: string; readonly reaction: Reaction }
+  | { readonly kind: 'unreact'; readonly nodeId: NodeId; readonly reaction: Reaction }
   /** Minimizes a comment of the App as resolved, or restores it (C4). */
-  | { readonly kind: 'minimize' | 'unminimize'; readonly nodeId: string }
-  | { readonly kind: 'ask for review'; readonly logins: readonly string[] }
+  | { readonly kind: 'minimize' | 'unminimize'; readonly nodeId: NodeId }
+  | { readonly kind: 'ask for review'; readonly logins: readonly Login[] }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { PullRequestNumber } from './ids.ts'
 
 /**
  * What the App writes into `external_id` of its own check runs, and reads back: GitHub keeps the record (F1, D5).
@@ -6,7 +7,7 @@ import { createHash } from 'node:crypto'
  */
 export interface ExternalId {
   /** The pull request the run was written for, or `MERGE_GROUP`; a head that two pull requests share has a run for each. */
-  readonly number: number
+  readonly number: PullRequestNumber
   /** The pull request was an RFC outside draft: from then on it always is one (D5). */
   readonly wasRfc: boolean
   /** What GitHub would forget and this App may not; see `kept-notes.ts`. */
@@ -18,7 +19,7 @@ export interface ExternalId {
 }
 
 /** Used in place of a pull request's number on the run of a merge group (V8). */
-export const MERGE_GROUP = 0
+export const MERGE_GROUP: PullRequestNumber = 0
 
 /** Returns an external id as text; `readExternalId` is its inverse. */
 export function writeExternalId(id: ExternalId): string {

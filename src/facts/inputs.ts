@@ -1,18 +1,18 @@
+import type { CommitSha, Login } from './ids.ts'
 import type { WrittenPattern } from './snapshot.ts'
 
 /** What an evaluation still needs to read. */
 export interface MissingInputs {
-  readonly changesAt: readonly string[]
-  readonly files: readonly { readonly commit: string; readonly path: string }[]
-  readonly people: readonly string[]
+  readonly changesAt: readonly CommitSha[]
+  readonly files: readonly { readonly commit: CommitSha; readonly path: string }[]
+  readonly people: readonly Login[]
   readonly teams: readonly { readonly org: string; readonly slug: string }[]
-  /** Lower-case logins. */
-  readonly roles: readonly string[]
+  readonly roles: readonly Login[]
   readonly mergeBase: boolean
   /** Patterns to compare with all files at the head (D2). */
   readonly patterns: readonly WrittenPattern[]
   /** Logins that are not on GitHub, to be explained (S4). */
-  readonly strangers: readonly string[]
+  readonly strangers: readonly Login[]
 }
 
 /** Nothing is missing. */

@@ -1,6 +1,7 @@
 import { readExternalId } from './external-id.ts'
+import type { CommitSha, Login, PostId, PullRequestNumber, Timestamp, UserId } from './ids.ts'
 import type { Person, PullRequestFacts, Run } from './snapshot.ts'
-import { byTime } from './time.ts'
+import { byTime, wholeSecond } from './time.ts'
 
 /**
  * Evidence that GitHub keeps only for a while, noted in `external_id` of the App's own check runs, where only the App
@@ -13,16 +14,16 @@ export interface Kept {
   /** Whom the text named outside draft and GitHub has no record of: teams, and people it would not ask for a review (S6). */
   readonly named: readonly KeptPersonOrTeam[]
   /** Ids of posts whose objection or misalignment blocked (P5). */
-  readonly held: readonly string[]
+  readonly held: readonly PostId[]
   /** People silenced by a deletion, and when it happened (C6). */
-  readonly silenced: readonly { readonly person: Person; readonly at: string }[]
+  readonly silenced: readonly { readonly person: Person; readonly at: Timestamp }[]
   /**
    * People with a comment that someone else edited, by id, and the newest time: GitHub forgets it with the comment
    * (C5).
    */
-  readonly voided: readonly { readonly id: number; readonly at: string }[]
+  readonly voided: readonly { readonly id: UserId; readonly at: Timestamp }[]
   /** Deletions known only from a webhook, while it was unknown whether they suspend the author's commitment (C6). */
-  readonly deleted: readonly { readonly person: Person; readonly at: string }[]
+  readonly deleted: readonly { readonly person: Person; readonly at: Timestamp }[]
   /** Logins and teams (`org/slug`) that only the configuration named at the newest run (S2). */
   readonly byConfig: readonly KeptConfigName[]
   /** More had to be noted than fits: it is unknown from then on who is required. */
@@ -30,7 +31,7 @@ export interface Kept {
 }
 
 /** A person or team that was added, and when (C3). */
-export type KeptName = { readonly at: string } & KeptPersonOrTeam
+export type KeptName = { readonly at: Timestamp } & KeptPersonOrTeam
 
 /** `fillable`: a quorum that the team had the members for when it was named: fewer mean all of them from then on (S3). */
 export type KeptPersonOrTeam =
@@ -43,7 +44,7 @@ export type KeptPersonOrTeam =
     }
 
 export type KeptConfigName =
-  | { readonly kind: 'person'; readonly id: number; readonly login: string }
+  | { readonly kind: 'person'; readonly id: UserId; readonly login: Login }
   | { readonly kind: 'team'; readonly team: string; readonly fillable?: number }
 
 const NOTHING: Kept = {
@@ -81,13 +82,15 @@ function ownRuns({ runs, pullRequest }: KeptFacts): readonly Run[] {
     .toSorted((a, b) => a.id - b.id)
 }
 
-type KeptFacts = Pick<PullRequestFacts, 'runs'> & { readonly pullRequest: { readonly number: number } }
+type KeptFacts = Pick<PullRequestFacts, 'runs'> & {
+  readonly pullRequest: { readonly number: PullRequestNumber }
+}
 
 /**
  * Returns the heads outside draft of which it was unknown whether they were an RFC; they are judged again once that can
  * be read (D5).
  */
-export function unjudgedCommits(facts: KeptFacts): ReadonlySet<string> {
+export function unjudgedCommits(facts: KeptFacts): ReadonlySet<CommitSha> {
   return new Set(ownRuns(facts).flatMap((run) => (tokensOn(run).includes(UNJUDGED) ? [run.commit] : [])))
 }
 
@@ -132,7 +135,7 @@ function editsInSight({ posts }: PullRequestFacts): Kept['voided'] {
     const foreign = revisions
       ? revisions.findLast((each) => each.editor?.id !== author.id || each.text === null)?.at
       : updatedAt
-    return foreign === undefined ? [] : [{ id: author.id, at: [foreign, at].sort()[1] as string }]
+    return foreign === undefined ? [] : [{ id: author.id, at: [foreign, at].sort()[1] as Timestamp }]
   })
 }
 
@@ -256,18 +259,18 @@ function personOrTeamIn(first: string, second: string, token: string): KeptPerso
   return { kind: 'team', team: first, quorum, ...fillableIn(token) }
 }
 
-function personOf(id: string, login: string): Person {
+function personOf(id: string, login: Login): Person {
   return { id: Number(id), login, type: 'User' }
 }
 
-function seconds(time: string): string {
+function seconds(time: Timestamp): string {
   return (Date.parse(time) / 1000).toString(36)
 }
 
-function timeOf(base36: string): string {
-  return `${new Date(Number.parseInt(base36, 36) * 1000).toISOString().slice(0, 19)}Z`
+function timeOf(base36: string): Timestamp {
+  return wholeSecond(new Date(Number.parseInt(base36, 36) * 1000).toISOString())
 }
 
-function fromBase36(text: string): string {
+function fromBase36(text: string): PostId {
   return String([...text].reduce((sum, digit) => sum * 36n + BigInt(Number.parseInt(digit, 36)), 0n))
 }

@@ -1,14 +1,15 @@
+import type { CommitSha, PullRequestNumber, Timestamp } from './ids.ts'
 import type { Run } from './snapshot.ts'
 
 /** What GitHub returns for a merge group: its commit, and the queue that the group must end (V8, GH-151). */
 export interface GroupFacts {
   /** GitHub's clock when it answered. */
-  readonly at: string
+  readonly at: Timestamp
   readonly repositoryUrl: string
   readonly baseName: string
   /** Null where there is no such branch. */
-  readonly baseTip: string | null
-  readonly commit: string
+  readonly baseTip: CommitSha | null
+  readonly commit: CommitSha
   /** Own check runs on the group's commit; null where GitHub does not know the commit. */
   readonly runs: readonly Run[] | null
   /** The merge queue of the base branch in its order; null where it has none. */
@@ -21,11 +22,11 @@ export interface GroupFacts {
 
 /** An entry of a merge queue. Null is what GitHub did not return. */
 export interface GroupEntry {
-  readonly number: number | null
+  readonly number: PullRequestNumber | null
   /** The commit that was made to test this entry with all before it. */
-  readonly headCommit: string | null
+  readonly headCommit: CommitSha | null
   /** The parent of that commit in the queue: the commit of the entry before it, or the tip of the base branch. */
-  readonly baseCommit: string | null
+  readonly baseCommit: CommitSha | null
   /** GitHub could not make it part of a group, or its checks failed. */
   readonly isUnmergeable: boolean
 }
@@ -33,7 +34,7 @@ export interface GroupEntry {
 /** Which pull requests merge with a group, or why that is unknown. */
 export type Group =
   /** From the base branch to the group's commit. */
-  | { readonly kind: 'members'; readonly numbers: readonly number[] }
+  | { readonly kind: 'members'; readonly numbers: readonly PullRequestNumber[] }
   /** The base branch is at the commit already. */
   | { readonly kind: 'merged' }
   | { readonly kind: 'unknown'; readonly why: string }
@@ -64,7 +65,7 @@ export function groupOf(facts: GroupFacts): Group {
 function membersBack(
   { baseName, commit }: GroupFacts,
   entries: readonly GroupEntry[],
-  baseTip: string,
+  baseTip: CommitSha,
 ): Group {
   const inGroup = new Set<GroupEntry>()
   let at = commit
@@ -94,7 +95,7 @@ function unknown(why: string): Group {
 
 /** One pull request of a group and what its verdict comes to there. */
 export interface Member {
-  readonly number: number
+  readonly number: PullRequestNumber
   readonly title: string
   readonly isRfc: boolean
   /** `unclear`: GitHub's answers do not agree yet, and are asked for again. */

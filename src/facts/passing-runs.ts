@@ -1,12 +1,13 @@
 import { readExternalId } from './external-id.ts'
 import type { Write } from './check-run.ts'
+import type { CommitSha, PullRequestNumber, RunId } from './ids.ts'
 import type { Run } from './snapshot.ts'
 
 /** A check run of this App that passes, as far as is known: what must be changed to take the success away (V7). */
 export interface PassingRun {
   /** Null where it is unknown: the response to its creation was lost. */
-  readonly id: number | null
-  readonly commit: string
+  readonly id: RunId | null
+  readonly commit: CommitSha
   readonly name: string
   readonly externalId: string
 }
@@ -17,7 +18,7 @@ export interface PassingRun {
  */
 export function passingRuns(
   runs: readonly Run[],
-  number: number,
+  number: PullRequestNumber,
   remembered: readonly PassingRun[] = [],
 ): readonly PassingRun[] {
   const own = runs.filter((run) => readExternalId(run.externalId)?.number === number)
@@ -34,7 +35,7 @@ export function passingRuns(
 export function passingAfter(
   passing: readonly PassingRun[],
   write: Write,
-  id: number | null,
+  id: RunId | null,
 ): readonly PassingRun[] {
   if (write.kind !== 'create run' && write.kind !== 'update run') return passing
   const { run, commit } = write

@@ -1,26 +1,28 @@
+import type { CommitSha, InstallationId, PullRequestNumber, RepositoryId } from './ids.ts'
+
 /** A repository to call the API for. GitHub's ids never change; the names beside them are only used as addresses. */
 export interface RepositoryReference {
-  readonly installationId: number
-  readonly repositoryId: number
+  readonly installationId: InstallationId
+  readonly repositoryId: RepositoryId
   readonly owner: string
   readonly repo: string
 }
 
 /** What is reconciled at a time: an installation, or one of its repositories. */
 export interface Part {
-  readonly installationId: number
+  readonly installationId: InstallationId
   readonly repository?: Pick<RepositoryReference, 'repositoryId' | 'owner' | 'repo'>
 }
 
 export interface PullRequestReference extends RepositoryReference {
   readonly kind: 'pull-request'
-  readonly number: number
+  readonly number: PullRequestNumber
 }
 
 /** A merge group: a commit that GitHub's merge queue made and wants a check on. */
 export interface GroupReference extends RepositoryReference {
   readonly kind: 'merge-group'
-  readonly headSha: string
+  readonly headSha: CommitSha
   /** The full name: `refs/heads/main`. */
   readonly baseRef: string
 }

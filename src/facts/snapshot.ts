@@ -1,4 +1,18 @@
-import { digest } from './external-id.ts'
+import type {
+  BlobId,
+  CommitSha,
+  Login,
+  LoginKey,
+  NodeId,
+  ObjectionNumber,
+  PostId,
+  PullRequestNumber,
+  RepositoryId,
+  RunId,
+  Timestamp,
+  UserId,
+} from './ids.ts'
+import type { AnswerKey, FileKey, PostKey, RevisionKey, TeamKey } from './keys.ts'
 
 /**
  * Everything that one evaluation reads, complete or not at all (V6). Times are GitHub's, ISO 8601 in UTC with whole
@@ -11,47 +25,47 @@ export interface Snapshot extends PullRequestFacts, MoreFacts {
 /** What is read of a pull request only when the first read shows that it is needed. */
 export interface MoreFacts {
   /** What changed against the base at earlier heads, by commit id. */
-  readonly changesAt: ReadonlyMap<string, ChangesAt>
+  readonly changesAt: ReadonlyMap<CommitSha, ChangesAt>
   /** Files by `fileKey(commit, path)`. */
-  readonly files: ReadonlyMap<string, FileAt>
+  readonly files: ReadonlyMap<FileKey, FileAt>
   /** Logins looked up, by lower-case login. */
-  readonly people: ReadonlyMap<string, PersonFound>
+  readonly people: ReadonlyMap<LoginKey, PersonFound>
   /** Teams looked up, by `teamKey`. */
-  readonly teams: ReadonlyMap<string, TeamFound>
+  readonly teams: ReadonlyMap<TeamKey, TeamFound>
   /** Roles in the repository now, by lower-case login; asked for authors of commands that not everyone may use. */
-  readonly roles: ReadonlyMap<string, Role>
+  readonly roles: ReadonlyMap<LoginKey, Role>
   /**
    * The best common ancestor of head and base (F6); null where there is none, or GitHub does not return it. Undefined:
    * not asked for yet.
    */
-  readonly mergeBase?: string | null
+  readonly mergeBase?: CommitSha | null
   /** Patterns that match no file at the head (D2). Undefined: not asked, for the pull request brings none. */
   readonly idle?: IdlePatterns
   /** Logins of the repository's people, to explain misspelt ones (S4). Undefined: none is misspelt. */
-  readonly nearby?: readonly string[]
+  readonly nearby?: readonly Login[]
 }
 
 /** What earlier evaluations saw. It only ever makes a verdict stricter, or a text more helpful. */
 export interface Remembered {
   /** Whose login it was when it was first seen here: GitHub's numeric id by lower-case login (S4). */
-  readonly logins: ReadonlyMap<string, number>
+  readonly logins: ReadonlyMap<LoginKey, UserId>
   /** The numbers under which the objections of each post were published, by `postKey` (P5). */
-  readonly objections: ReadonlyMap<string, readonly number[]>
+  readonly objections: ReadonlyMap<PostKey, readonly ObjectionNumber[]>
   /**
    * The command lines that were rejected in each post as it read then, by `revisionKey`: reactions do not say which
    * (C0).
    */
-  readonly refused: ReadonlyMap<string, readonly string[]>
+  readonly refused: ReadonlyMap<RevisionKey, readonly string[]>
   /** Logins that GitHub would not ask for a review (V5). */
-  readonly refusedReviewers: readonly string[]
+  readonly refusedReviewers: readonly Login[]
   /** Commands that ended something, by post and kind: it stays ended when the post is gone (C6). */
   readonly ended: ReadonlyMap<string, RememberedEnd>
   /** GitHub's time at the last evaluation that completed; null where that is unknown. */
-  readonly seenUntil: string | null
+  readonly seenUntil: Timestamp | null
   /** Answers that people got on another pull request of this repository, by `answerKey` (C7, C9). */
-  readonly answeredElsewhere: ReadonlySet<string>
+  readonly answeredElsewhere: ReadonlySet<AnswerKey>
   /** Ids of reviews that were accepted then: GitHub may not return our reaction to them. */
-  readonly acceptedReviews: ReadonlySet<string>
+  readonly acceptedReviews: ReadonlySet<PostId>
 }
 
 /**
@@ -59,28 +73,28 @@ export interface Remembered {
  * `commands/ended.ts`.
  */
 export interface RememberedEnd {
-  readonly post: string
+  readonly post: PostKey
   readonly by: Person
-  readonly at: string
+  readonly at: Timestamp
   readonly what: 'block' | 'word' | 'commitment'
   readonly withAlignment: boolean
   /** Since when the post is seen to be gone, and whether its writer is known to have deleted it. */
-  readonly gone: { readonly at: string; readonly isWriters: boolean } | null
+  readonly gone: { readonly at: Timestamp; readonly isWriters: boolean } | null
 }
 
 /** What the first read brings: all that can be known without having parsed a text. */
 export interface PullRequestFacts {
   /** GitHub's clock when it answered. */
-  readonly at: string
+  readonly at: Timestamp
   readonly repository: {
-    readonly id: number
+    readonly id: RepositoryId
     readonly owner: string
     readonly name: string
     readonly url: string
     readonly isPrivate: boolean
   }
   readonly pullRequest: {
-    readonly number: number
+    readonly number: PullRequestNumber
     readonly url: string
     readonly title: string
     readonly author: Person | null
@@ -88,12 +102,12 @@ export interface PullRequestFacts {
     /** Who merged it when, and the commit that came of it; null while it is not merged. */
     readonly merged: Merge | null
     readonly isDraft: boolean
-    readonly createdAt: string
-    readonly updatedAt: string
-    readonly head: string
+    readonly createdAt: Timestamp
+    readonly updatedAt: Timestamp
+    readonly head: CommitSha
     readonly baseName: string
     /** The tip of the base branch now. */
-    readonly baseTip: string
+    readonly baseTip: CommitSha
     readonly labels: readonly string[]
     readonly description: Description
   }
@@ -102,16 +116,20 @@ export interface PullRequestFacts {
   readonly configFrom: 'base' | 'organisation'
   readonly changes: ChangesAt | NotListed
   /** The pull request's commits, oldest first. */
-  readonly commits: readonly string[]
+  readonly commits: readonly CommitSha[]
   /** The login of this App's bot without `[bot]`; null where GitHub does not return it. */
   readonly appSlug: string | null
   /** Own check runs on the commits of this pull request, those that a force-push hid included. */
   readonly runs: readonly Run[]
   readonly forcePushes: readonly ForcePush[]
   /** Changes between draft and ready, oldest first. */
-  readonly draftChanges: readonly { readonly at: string; readonly to: 'draft' | 'ready' }[]
+  readonly draftChanges: readonly { readonly at: Timestamp; readonly to: 'draft' | 'ready' }[]
   /** Labels put on and taken off, oldest first; those from the opening on may be missing. */
-  readonly labelChanges: readonly { readonly at: string; readonly label: string; readonly to: 'on' | 'off' }[]
+  readonly labelChanges: readonly {
+    readonly at: Timestamp
+    readonly label: string
+    readonly to: 'on' | 'off'
+  }[]
   /** Comments, submitted reviews and line comments of everybody but this App. */
   readonly posts: readonly Post[]
   /** This App's own comments. */
@@ -151,69 +169,69 @@ export interface Brief {
   /** Whether `commits` is complete, not only the newest ones. */
   readonly hasAllCommits: boolean
   /** When it last became ready or a draft; null: never. */
-  readonly draftChangedAt: string | null
+  readonly draftChangedAt: Timestamp | null
   /** When a label was last put on or taken off; null: never. */
-  readonly labelChangedAt: string | null
+  readonly labelChangedAt: Timestamp | null
   /**
    * The newest force-push; null: there was none. `runs` has the runs on the commit it replaced, where GitHub returns
    * that commit.
    */
-  readonly forcePush: { readonly at: string; readonly before: string | null } | null
+  readonly forcePush: { readonly at: Timestamp; readonly before: CommitSha | null } | null
 }
 
 export interface Merge {
-  readonly at: string
+  readonly at: Timestamp
   readonly by: Person | null
-  readonly commit: string | null
+  readonly commit: CommitSha | null
 }
 
 /** A pull request in a merge queue, and the commit that GitHub made to test it with those before it (GH-151). */
 export interface QueueEntry {
-  readonly number: number
+  readonly number: PullRequestNumber
   /** Null while GitHub has not made it. */
-  readonly headCommit: string | null
+  readonly headCommit: CommitSha | null
 }
 
 export interface Asked {
   readonly person: Person
   /** When this App first asked them: by then they were named outside draft, and GitHub keeps the record of it (S6, V5). */
-  readonly byAppAt: string | null
+  readonly byAppAt: Timestamp | null
 }
 
 export interface Sibling {
-  readonly number: number
+  readonly number: PullRequestNumber
   readonly labels: readonly string[]
 }
 
 export interface Deletion {
-  readonly at: string
+  readonly at: Timestamp
   readonly by: Person | null
   /** Who had written the comment. */
   readonly author: Person | null
   /** Known only from a webhook: GitHub keeps no record. */
   readonly isTold?: true
   /** Which post it was, by `postKey`, where a webhook named it. */
-  readonly post?: string
+  readonly post?: PostKey
 }
 
 /** A GitHub account as returned with something it wrote. */
 export interface Person {
-  readonly id: number
-  readonly login: string
+  readonly id: UserId
+  readonly login: Login
   readonly type: 'User' | 'Bot' | 'Mannequin' | 'Organization' | 'EnterpriseUserAccount'
 }
 
 export interface Description {
   readonly text: string
   /** Null: it still reads as opened. */
-  readonly lastEditedAt: string | null
+  readonly lastEditedAt: Timestamp | null
   /** Oldest first, the text as opened included. Null: its history cannot be read whole. */
   readonly revisions: readonly Revision[] | null
 }
 
 /** One revision of a text: its author, time and content. Null where GitHub does not return it. */
 export interface Revision {
-  readonly at: string
+  readonly at: Timestamp
   readonly editor: Person | null
   readonly text: string | null
 }
@@ -249,11 +267,11 @@ export interface ChangedFile {
 
 /** One file at one commit, read by its tree entry so that a symlink is seen as one (T5). */
 export type FileAt =
-  | { readonly kind: 'text'; readonly blob: string; readonly text: string }
+  | { readonly kind: 'text'; readonly blob: BlobId; readonly text: string }
   | { readonly kind: 'absent' }
   | {
       readonly kind: 'unreadable'
-      readonly blob: string | null
+      readonly blob: BlobId | null
       readonly why: string
       /** Of a folder: the names of the files in it. */
       readonly entries?: readonly string[]
@@ -261,33 +279,33 @@ export type FileAt =
 
 /** An own check run. */
 export interface Run {
-  readonly id: number
-  readonly commit: string
+  readonly id: RunId
+  readonly commit: CommitSha
   readonly name: string
   readonly externalId: string
-  readonly startedAt: string
+  readonly startedAt: Timestamp
   readonly conclusion: string | null
 }
 
 export interface ForcePush {
-  readonly at: string
-  readonly before: string | null
-  readonly after: string | null
+  readonly at: Timestamp
+  readonly before: CommitSha | null
+  readonly after: CommitSha | null
   /** `before` and its ancestors, newest first, as far as they are not on the base branch; empty when unreadable. */
-  readonly lineage: readonly string[]
+  readonly lineage: readonly CommitSha[]
 }
 
 /** Something a person wrote where commands are read (C1). */
 export interface Post {
   readonly on: 'comment' | 'review' | 'line'
   /** GitHub's numeric id as a string. */
-  readonly id: string
-  readonly nodeId: string
+  readonly id: PostId
+  readonly nodeId: NodeId
   readonly url: string
   readonly author: Person | null
   /** When it was first posted: `createdAt`, of a review `submittedAt`. */
-  readonly at: string
-  readonly updatedAt: string
+  readonly at: Timestamp
+  readonly updatedAt: Timestamp
   readonly text: string
   readonly viaEmail: boolean
   /**
@@ -298,7 +316,7 @@ export interface Post {
   /** Of reviews: what the state counted for when it was given (a dismissed one keeps it), and the commit GitHub records. */
   readonly review: {
     readonly state: ReviewState
-    readonly commit: string | null
+    readonly commit: CommitSha | null
     readonly isDismissed: boolean
   } | null
   /** Reactions of this App. */
@@ -309,10 +327,10 @@ export type ReviewState = 'approved' | 'changes requested' | 'commented' | 'dism
 export type Reaction = '+1' | 'confused'
 
 export interface OwnComment {
-  readonly id: string
-  readonly nodeId: string
+  readonly id: PostId
+  readonly nodeId: NodeId
   readonly text: string
-  readonly at: string
+  readonly at: Timestamp
   /** The last edit is someone else's: anyone with write access can edit it (GH-162). */
   readonly editedByOthers: boolean
   /** Null where GitHub does not return it (GH-32). */
@@ -353,31 +371,3 @@ export type IdlePatterns =
 
 /** A role in the repository. */
 export type Role = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin'
-
-/** Returns the key of a team in a snapshot. */
-export function teamKey({ org, slug }: { readonly org: string; readonly slug: string }): string {
-  return `${org}/${slug}`.toLowerCase()
-}
-
-/** What a person is answered once per repository: their approving review (C7), a command of another tool (C9). */
-export type AnsweredOnce = 'approval' | 'other tool'
-
-/** Returns the key of an answer that a person gets once per repository. */
-export function answerKey(kind: string, personId: number): string {
-  return `${kind} ${personId}`
-}
-
-/** Returns the key of a post: comments, reviews and line comments are numbered apart. */
-export function postKey({ on, id }: Pick<Post, 'on' | 'id'>): string {
-  return `${on}-${id}`
-}
-
-/** Returns the key of a post as it reads now. */
-export function revisionKey(post: Pick<Post, 'on' | 'id' | 'text'>): string {
-  return `${postKey(post)} ${digest(post.text)}`
-}
-
-/** Returns the key of a file in a snapshot. */
-export function fileKey(commit: string, path: string): string {
-  return `${commit}:${path}`
-}

@@ -1,5 +1,7 @@
+import type { CommitSha, PostId, Timestamp, UserId } from './ids.ts'
 import type { Reference } from './reference.ts'
-import { type Person, type PullRequestFacts, postKey } from './snapshot.ts'
+import { postKey, type TeamKey } from './keys.ts'
+import type { Person, PullRequestFacts } from './snapshot.ts'
 
 /**
  * What a webhook reported that a snapshot must show before it is used (V6). Times are GitHub's (ISO 8601, whole
@@ -20,10 +22,13 @@ export type Trigger =
       readonly kind: 'remark'
       readonly on: 'comment' | 'review' | 'line'
       /** GitHub's numeric id, as a string: it is wider than 32 bits. */
-      readonly id: string
+      readonly id: PostId
       readonly state: 'present' | 'absent'
-      /** The post's own `updated_at` (for a review `submitted_at`): an older copy does not show the trigger. */
-      readonly at: string
+      /**
+       * The post's own `updated_at` (for a review `submitted_at`): an older copy does not show the trigger. Empty where the
+       * webhook does not contain it.
+       */
+      readonly at: Timestamp | ''
       /** Null where the webhook does not contain it: then the text is not compared. */
       readonly text: string | null
       /** The review was dismissed, which a copy that shows the trigger must show too (C7). */
@@ -35,17 +40,17 @@ export type Trigger =
     }
   | {
       readonly kind: 'membership'
-      /** `org/slug` in lower case. */
-      readonly team: string
-      readonly personId: number
+      readonly team: TeamKey
+      readonly personId: UserId
       readonly state: 'present' | 'absent'
       /** As of a look. */
       readonly isBulk?: true
     }
   | {
       readonly kind: 'pull-request'
-      readonly at: string
-      readonly head: string
+      /** Empty where the webhook does not contain it. */
+      readonly at: Timestamp | ''
+      readonly head: CommitSha
       readonly base: string
       /** Null where the webhook does not contain it: then the snapshot may have either. */
       readonly draft: boolean | null
@@ -65,8 +70,8 @@ export interface ToldOfPost {
    * Numeric ids of the author of the post and of the person who changed it; null where the payload does not contain
    * them.
    */
-  readonly author: number | null
-  readonly by: number | null
+  readonly author: UserId | null
+  readonly by: UserId | null
   /** The text before an edit; null where the payload does not contain it. */
   readonly before: string | null
   /** The state of a review as GitHub names it: `approved`, `changes_requested`, … */

@@ -2,6 +2,18 @@
 // A field is optional where an answer may come without it: in parts marked as hidden, in parts with a condition, and on
 // some of the types that an object may have. Names that end in a number are an index signature.
 
+import type {
+  BlobId,
+  CommitSha,
+  GitHubTime,
+  Login,
+  NodeId,
+  PullRequestNumber,
+  RepositoryId,
+  RunId,
+  UserId,
+} from '../facts/ids.ts'
+
 /** The types of each document, by the name of its file. */
 export interface Documents {
   readonly 'add-reaction': {
@@ -68,7 +80,7 @@ export type AddReactionMutation = {
 }
 
 export interface AddReactionMutationVariables {
-  readonly subject: string
+  readonly subject: NodeId
   readonly content: ReactionContent
 }
 
@@ -78,7 +90,7 @@ export type AncestorsQuery = {
       readonly history?: {
         readonly nodes:
           | readonly ({
-              readonly oid: string
+              readonly oid: CommitSha
             } | null)[]
           | null
       }
@@ -94,7 +106,7 @@ export interface AncestorsQueryVariables {
 
 export type DefaultBranchesQuery = {
   readonly nodes: readonly ({
-    readonly id?: string
+    readonly id?: NodeId
     readonly defaultBranchRef?: {
       readonly name: string
       readonly target: ConfigFragment | null
@@ -103,7 +115,7 @@ export type DefaultBranchesQuery = {
 }
 
 export interface DefaultBranchesQueryVariables {
-  readonly ids: readonly string[]
+  readonly ids: readonly NodeId[]
 }
 
 export type EditsQuery = {
@@ -111,7 +123,7 @@ export type EditsQuery = {
 }
 
 export interface EditsQueryVariables {
-  readonly ids: readonly string[]
+  readonly ids: readonly NodeId[]
 }
 
 export type FingerprintsQuery = {
@@ -119,10 +131,10 @@ export type FingerprintsQuery = {
     readonly cost: number
   } | null
   readonly nodes: readonly ({
-    readonly databaseId?: number | null
+    readonly databaseId?: RepositoryId | null
     readonly owner?: {
       readonly organisation: {
-        readonly databaseId: number | null
+        readonly databaseId: RepositoryId | null
         readonly defaultBranchRef: {
           readonly target: ConfigBlobFragment | null
         } | null
@@ -136,7 +148,7 @@ export type FingerprintsQuery = {
 }
 
 export interface FingerprintsQueryVariables {
-  readonly ids: readonly string[]
+  readonly ids: readonly NodeId[]
   readonly appId: number
   readonly first?: number | null
   readonly from?: string | null
@@ -172,7 +184,7 @@ export type LineCommentsQuery = {
 }
 
 export interface LineCommentsQueryVariables {
-  readonly review: string
+  readonly review: NodeId
   readonly from?: string | null
 }
 
@@ -185,7 +197,7 @@ export type MinimizeCommentMutation = {
 }
 
 export interface MinimizeCommentMutationVariables {
-  readonly subject: string
+  readonly subject: NodeId
 }
 
 export type NearbyPeopleQuery = {
@@ -193,28 +205,28 @@ export type NearbyPeopleQuery = {
     readonly some: {
       readonly nodes:
         | readonly ({
-            readonly login: string
+            readonly login: Login
           } | null)[]
         | null
     }
     readonly start: {
       readonly nodes:
         | readonly ({
-            readonly login: string
+            readonly login: Login
           } | null)[]
         | null
     }
     readonly middle: {
       readonly nodes:
         | readonly ({
-            readonly login: string
+            readonly login: Login
           } | null)[]
         | null
     }
     readonly end: {
       readonly nodes:
         | readonly ({
-            readonly login: string
+            readonly login: Login
           } | null)[]
         | null
     }
@@ -241,7 +253,7 @@ export type OpenCountsQuery = {
 }
 
 export interface OpenCountsQueryVariables {
-  readonly ids: readonly string[]
+  readonly ids: readonly NodeId[]
 }
 
 export type PullRequestQuery = {
@@ -254,7 +266,7 @@ export type PullRequestQuery = {
         readonly pullRequest:
           | (Partial<FactsFragment> &
               Partial<RecentFragment> & {
-                readonly headRefOid: string
+                readonly headRefOid: CommitSha
                 readonly files?: {
                   readonly totalCount: number
                   readonly pageInfo: PageFragment
@@ -342,7 +354,7 @@ export interface PullRequestsWithHeadQueryVariables {
 
 export type QueueQuery = {
   readonly repository: {
-    readonly databaseId: number | null
+    readonly databaseId: RepositoryId | null
     readonly mergeQueue?: {
       readonly entries: QueueEntriesFragment | null
     } | null
@@ -358,7 +370,7 @@ export interface QueueQueryVariables {
 
 export type GroupQuery = {
   readonly repository: {
-    readonly databaseId: number | null
+    readonly databaseId: RepositoryId | null
     readonly url: string
     readonly ref: {
       readonly target: {
@@ -393,7 +405,7 @@ export type RemoveReactionMutation = {
 }
 
 export interface RemoveReactionMutationVariables {
-  readonly subject: string
+  readonly subject: NodeId
   readonly content: ReactionContent
 }
 
@@ -420,7 +432,7 @@ export type UnminimizeCommentMutation = {
 }
 
 export interface UnminimizeCommentMutationVariables {
-  readonly subject: string
+  readonly subject: NodeId
 }
 
 export type MoreQuery = {
@@ -447,17 +459,17 @@ export interface MoreQueryVariables {
 
 export type AccountFragment = {
   readonly __typename: string
-  readonly login: string
-  readonly databaseId?: number | null
+  readonly login: Login
+  readonly databaseId?: UserId | null
 }
 
 export type AssociatedFragment = LabelsFragment & {
-  readonly number: number
+  readonly number: PullRequestNumber
   readonly state: PullRequestState
-  readonly headRefOid: string
+  readonly headRefOid: CommitSha
   readonly baseRefName: string
   readonly repository: {
-    readonly databaseId: number | null
+    readonly databaseId: RepositoryId | null
   }
 }
 
@@ -469,7 +481,7 @@ export type AssociatedPullRequestsFragment = {
 export type CommentFragment = WrittenFragment &
   EditsFragment &
   ReactedFragment & {
-    readonly id: string
+    readonly id: NodeId
     readonly fullDatabaseId: string | number | null
     readonly url: string
     readonly createdViaEmail: boolean
@@ -477,7 +489,7 @@ export type CommentFragment = WrittenFragment &
   }
 
 export type CommitWithRunsFragment = {
-  readonly oid: string
+  readonly oid: CommitSha
   readonly checkSuites: {
     readonly pageInfo: PageFragment
     readonly nodes:
@@ -510,16 +522,16 @@ export type ConfigBlobFragment = {
 }
 
 export type EditFragment = {
-  readonly editedAt: string
-  readonly deletedAt: string | null
+  readonly editedAt: GitHubTime
+  readonly deletedAt: GitHubTime | null
   readonly diff: string | null
   readonly editor: AccountFragment | null
 }
 
 export type EditHistoryFragment = EditsFragment & {
-  readonly id: string
-  readonly updatedAt: string
-  readonly lastEditedAt: string | null
+  readonly id: NodeId
+  readonly updatedAt: GitHubTime
+  readonly lastEditedAt: GitHubTime | null
 }
 
 export type EditsFragment = {
@@ -533,7 +545,7 @@ export type EntryFragment = {
   readonly mode: number
   readonly type: string
   readonly object: {
-    readonly oid?: string
+    readonly oid?: BlobId
     readonly byteSize?: number
     readonly isBinary?: boolean | null
     readonly isTruncated?: boolean
@@ -555,7 +567,7 @@ export type EntryOrFolderFragment = EntryFragment & {
 
 export type EventFragment = {
   readonly __typename: string
-  readonly createdAt?: string
+  readonly createdAt?: GitHubTime
   readonly label?: {
     readonly name: string
   }
@@ -563,7 +575,7 @@ export type EventFragment = {
   readonly requestedReviewer?: Partial<AccountFragment> | null
   readonly previousReviewState?: PullRequestReviewState
   readonly review?: {
-    readonly id: string
+    readonly id: NodeId
   } | null
   readonly deletedCommentAuthor?: AccountFragment | null
 }
@@ -571,19 +583,19 @@ export type EventFragment = {
 export type FactsFragment = WrittenFragment &
   EditsFragment &
   LabelsFragment & {
-    readonly number: number
+    readonly number: PullRequestNumber
     readonly url: string
     readonly title: string
     readonly state: PullRequestState
     readonly isDraft: boolean
-    readonly mergedAt: string | null
+    readonly mergedAt: GitHubTime | null
     readonly mergedBy: AccountFragment | null
     readonly mergeCommit: {
-      readonly oid: string
+      readonly oid: CommitSha
     } | null
     readonly changedFiles: number
     readonly baseRefName: string
-    readonly baseRefOid: string
+    readonly baseRefOid: CommitSha
     readonly baseRef: {
       readonly target: ConfigFragment | null
     } | null
@@ -596,7 +608,7 @@ export type FactsFragment = WrittenFragment &
       readonly nodes:
         | readonly ({
             readonly commit: {
-              readonly oid: string
+              readonly oid: CommitSha
               readonly tree: {
                 readonly oid: string
               }
@@ -614,12 +626,12 @@ export type FileFragment = {
 }
 
 export type FingerprintFragment = LabelsFragment & {
-  readonly number: number
-  readonly headRefOid: string
+  readonly number: PullRequestNumber
+  readonly headRefOid: CommitSha
   readonly baseRefName: string
   readonly isDraft: boolean
-  readonly updatedAt: string
-  readonly lastEditedAt: string | null
+  readonly updatedAt: GitHubTime
+  readonly lastEditedAt: GitHubTime | null
   readonly baseRef: {
     readonly target: ConfigBlobFragment | null
   } | null
@@ -631,20 +643,20 @@ export type FingerprintFragment = LabelsFragment & {
     readonly totalCount: number
     readonly nodes:
       | readonly ({
-          readonly updatedAt: string
+          readonly updatedAt: GitHubTime
         } | null)[]
       | null
   } | null
   readonly asked: {
     readonly nodes:
       | readonly ({
-          readonly createdAt?: string
+          readonly createdAt?: GitHubTime
         } | null)[]
       | null
   }
   readonly mergeQueueEntry?: {
     readonly headCommit: {
-      readonly oid: string
+      readonly oid: CommitSha
     } | null
   } | null
   readonly tip: {
@@ -657,12 +669,12 @@ export type FingerprintFragment = LabelsFragment & {
 }
 
 export type ForcePushFragment = {
-  readonly createdAt: string
+  readonly createdAt: GitHubTime
   readonly afterCommit: {
-    readonly oid: string
+    readonly oid: CommitSha
   } | null
   readonly beforeCommit: {
-    readonly oid: string
+    readonly oid: CommitSha
     readonly history: {
       readonly pageInfo: PageFragment
       readonly nodes: readonly (CommitWithRunsFragment | null)[] | null
@@ -673,7 +685,7 @@ export type ForcePushFragment = {
 export type GroupEntryFragment = QueueEntryFragment & {
   readonly state: MergeQueueEntryState
   readonly baseCommit: {
-    readonly oid: string
+    readonly oid: CommitSha
   } | null
 }
 
@@ -690,7 +702,7 @@ export type LabelsFragment = {
 
 export type LineCommentFragment = WrittenFragment &
   ReactedFragment & {
-    readonly id: string
+    readonly id: NodeId
     readonly fullDatabaseId: string | number | null
     readonly url: string
     readonly createdViaEmail: boolean
@@ -699,13 +711,13 @@ export type LineCommentFragment = WrittenFragment &
 export type NewestCommentFragment = {
   readonly fullDatabaseId: string | number | null
   readonly url: string
-  readonly updatedAt: string
+  readonly updatedAt: GitHubTime
   readonly viewerDidAuthor: boolean
   readonly author: {
-    readonly login: string
+    readonly login: Login
   } | null
   readonly editor: {
-    readonly login: string
+    readonly login: Login
   } | null
 }
 
@@ -717,12 +729,12 @@ export type PageFragment = {
 }
 
 export type PlaceFragment = {
-  readonly databaseId: number | null
+  readonly databaseId: RepositoryId | null
   readonly name: string
   readonly owner: {
-    readonly login: string
+    readonly login: Login
     readonly organisation: {
-      readonly databaseId: number | null
+      readonly databaseId: RepositoryId | null
       readonly name: string
       readonly defaultBranchRef: {
         readonly name: string
@@ -743,10 +755,10 @@ export type QueueEntriesFragment = {
 export type QueueEntryFragment = {
   readonly position: number
   readonly headCommit: {
-    readonly oid: string
+    readonly oid: CommitSha
   } | null
   readonly pullRequest: {
-    readonly number: number
+    readonly number: PullRequestNumber
   } | null
 }
 
@@ -771,9 +783,9 @@ export type RecentFragment = {
   readonly forcePushed: {
     readonly nodes:
       | readonly ({
-          readonly createdAt?: string
+          readonly createdAt?: GitHubTime
           readonly afterCommit?: {
-            readonly oid: string
+            readonly oid: CommitSha
           } | null
           readonly beforeCommit?: CommitWithRunsFragment | null
         } | null)[]
@@ -782,14 +794,14 @@ export type RecentFragment = {
   readonly drafted: {
     readonly nodes:
       | readonly ({
-          readonly createdAt?: string
+          readonly createdAt?: GitHubTime
         } | null)[]
       | null
   }
   readonly labelled: {
     readonly nodes:
       | readonly ({
-          readonly createdAt?: string
+          readonly createdAt?: GitHubTime
         } | null)[]
       | null
   }
@@ -804,14 +816,14 @@ export type RecentFragment = {
 export type ReviewFragment = WrittenFragment &
   EditsFragment &
   ReactedFragment & {
-    readonly id: string
+    readonly id: NodeId
     readonly fullDatabaseId: string | number | null
     readonly url: string
     readonly state: PullRequestReviewState
-    readonly submittedAt: string | null
+    readonly submittedAt: GitHubTime | null
     readonly createdViaEmail: boolean
     readonly commit: {
-      readonly oid: string
+      readonly oid: CommitSha
     } | null
     readonly comments: {
       readonly totalCount: number
@@ -821,11 +833,11 @@ export type ReviewFragment = WrittenFragment &
   }
 
 export type RunFragment = {
-  readonly databaseId: number | null
+  readonly databaseId: RunId | null
   readonly url: string
   readonly name: string
   readonly externalId: string | null
-  readonly startedAt: string | null
+  readonly startedAt: GitHubTime | null
   readonly status: CheckStatusState
   readonly conclusion: CheckConclusionState | null
 }
@@ -845,9 +857,9 @@ export type TeamMembersFragment = {
 export type WrittenFragment = {
   readonly body: string
   readonly author: AccountFragment | null
-  readonly createdAt: string
-  readonly updatedAt: string
-  readonly lastEditedAt: string | null
+  readonly createdAt: GitHubTime
+  readonly updatedAt: GitHubTime
+  readonly lastEditedAt: GitHubTime | null
   readonly includesCreatedEdit: boolean
   readonly editor: AccountFragment | null
 }

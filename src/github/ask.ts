@@ -1,4 +1,5 @@
 import type { Octokit } from '@octokit/rest'
+import type { Timestamp } from '../facts/ids.ts'
 import { wholeSecond } from '../facts/time.ts'
 import type { Document } from './documents.ts'
 import {
@@ -17,7 +18,7 @@ import { isNullAnswer, type NullFieldName } from './null-fields.ts'
 export interface GraphQLAnswer<Data> {
   readonly data: Data
   /** When GitHub answered, by its clock. */
-  readonly at: string
+  readonly at: Timestamp
   /** Errors returned with the data that are answers (`null-fields.ts`). */
   readonly answers: readonly GraphQLProblem[]
 }

@@ -1,11 +1,12 @@
 import type { Octokit } from '@octokit/rest'
+import type { CommitSha, PostId } from '../facts/ids.ts'
 import type { PullRequestReference, RepositoryReference } from '../facts/reference.ts'
 import type { Post } from '../facts/snapshot.ts'
 import { doing, nullWhere } from './faults.ts'
 
 /** Where a check of a pull request belongs. */
 export interface HeadOfPullRequest {
-  readonly head: string
+  readonly head: CommitSha
   readonly baseName: string
   readonly isDraft: boolean
 }
@@ -31,7 +32,7 @@ export async function runsOn(
   octokit: Octokit,
   appId: number,
   { owner, repo }: RepositoryReference,
-  commit: string,
+  commit: CommitSha,
   name: string,
 ): Promise<readonly { readonly externalId: string }[]> {
   const { data } = await doing(`list the check runs of ${owner}/${repo}@${commit.slice(0, 7)}`, () =>
@@ -53,7 +54,7 @@ export async function postExists(
   octokit: Octokit,
   { owner, repo, number }: PullRequestReference,
   on: Post['on'],
-  id: string,
+  id: PostId,
 ): Promise<boolean> {
   const routes = {
     comment: 'GET /repos/{owner}/{repo}/issues/comments/{id}',

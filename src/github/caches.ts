@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import type { CommitSha, Login, LoginKey, TreeId } from '../facts/ids.ts'
 import type { MissingInputs } from '../facts/inputs.ts'
 import type { ChangedFile, ChangesAt, FileAt, IdlePatterns, Person, Sibling } from '../facts/snapshot.ts'
 import type { EditHistoryFragment } from './answers.generated.ts'
@@ -9,7 +10,7 @@ import type { EditHistoryFragment } from './answers.generated.ts'
  */
 export interface Prefetch {
   /** Lower-case logins. */
-  readonly people: readonly string[]
+  readonly people: readonly LoginKey[]
   readonly teams: MissingInputs['teams']
   /** Files at the head. */
   readonly paths: readonly string[]
@@ -18,9 +19,9 @@ export interface Prefetch {
 /** The merge base of two commits, as far as GitHub returns it. */
 export interface Parting {
   /** Null when they have no common ancestor, or GitHub does not return it. */
-  readonly commit: string | null
+  readonly commit: CommitSha | null
   /** The tree of that commit, where the answer holds it. */
-  readonly tree: string | null
+  readonly tree: TreeId | null
 }
 
 /**
@@ -49,11 +50,11 @@ export interface Caches {
   /** By the comment's node id and the time of its last edit. */
   readonly edits: LRUCache<string, EditHistoryFragment>
   /** What REST says of logins that are no person's, by lower-case login, for some seconds. */
-  readonly notPeople: LRUCache<string, { readonly person: Person | null }>
+  readonly notPeople: LRUCache<LoginKey, { readonly person: Person | null }>
   /** Which patterns match no file, by repository, commit and the patterns. */
   readonly idle: LRUCache<string, IdlePatterns>
   /** People of a repository that a misspelt login may stand for, by repository and that login, for some minutes. */
-  readonly nearby: LRUCache<string, readonly string[]>
+  readonly nearby: LRUCache<string, readonly Login[]>
   /** How many commits a hidden head has beyond the base, by repository, base branch and commit. */
   readonly ahead: LRUCache<string, number>
   /** Open pull requests by repository, base branch and head, for a minute, where GraphQL does not return them. */

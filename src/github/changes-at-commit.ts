@@ -1,3 +1,4 @@
+import type { CommitSha } from '../facts/ids.ts'
 import type { RepositoryReference } from '../facts/reference.ts'
 import type { ChangesAt } from '../facts/snapshot.ts'
 import { changesKey, comparedFile, type Ends } from './changes.ts'
@@ -18,7 +19,7 @@ export async function changesAtCommit(
   reader: Reader,
   reference: RepositoryReference,
   ends: Ends,
-  commit: string,
+  commit: CommitSha,
 ): Promise<ChangesAt> {
   // The head itself is asked for only where GitHub did not list its files.
   if (commit === ends.head) return changesOfUnlistedHead(reader, reference, ends)
@@ -67,8 +68,8 @@ async function changesOfUnlistedHead(
 async function compare(
   { octokit, caches }: Reader,
   reference: RepositoryReference,
-  baseTip: string,
-  commit: string,
+  baseTip: CommitSha,
+  commit: CommitSha,
   what: string,
 ) {
   const { owner, repo } = reference
@@ -95,8 +96,8 @@ async function compare(
 async function lostCommit(
   reader: Reader,
   reference: RepositoryReference,
-  baseTip: string,
-  commit: string,
+  baseTip: CommitSha,
+  commit: CommitSha,
   what: string,
 ): Promise<ChangesAt | null> {
   if (!(await isThere(reader, reference, commit))) {

@@ -1,3 +1,4 @@
+import type { CommitSha, TreeId } from '../facts/ids.ts'
 import type { PullRequestReference, RepositoryReference } from '../facts/reference.ts'
 import type { ChangedFile, ChangesAt, NotListed } from '../facts/snapshot.ts'
 import type { FileFragment, PatchStatus } from './answers.generated.ts'
@@ -8,9 +9,9 @@ import type { Reader } from './reader.ts'
 
 /** The commits between which a pull request changes files. */
 export interface Ends {
-  readonly head: string
+  readonly head: CommitSha
   readonly baseName: string
-  readonly baseTip: string
+  readonly baseTip: CommitSha
 }
 
 /** What GitHub says that a pull request changes. */
@@ -19,7 +20,7 @@ export interface Listed {
   readonly files: readonly FileFragment[] | null
   readonly changedFiles: number
   /** The tree of the head, where it came. */
-  readonly tree: string | null
+  readonly tree: TreeId | null
 }
 
 /** GitHub lists no more of a pull request's files: https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files */
@@ -55,7 +56,11 @@ export async function changesOfHead(
 }
 
 /** Under what the changes of a commit are kept. */
-export function changesKey({ repositoryId }: RepositoryReference, baseName: string, commit: string): string {
+export function changesKey(
+  { repositoryId }: RepositoryReference,
+  baseName: string,
+  commit: CommitSha,
+): string {
   return `${repositoryId}/${commit}/${baseName}`
 }
 
@@ -75,7 +80,7 @@ async function isEmpty(
   reader: Reader,
   reference: RepositoryReference,
   { head, baseTip }: Ends,
-  tree: string | null,
+  tree: TreeId | null,
 ): Promise<boolean> {
   const parting = await partingOf(reader, reference, baseTip, head)
   return parting.commit === head || (tree !== null && parting.tree === tree)

@@ -2,6 +2,7 @@ import { createAppAuth } from '@octokit/auth-app'
 import { Octokit } from '@octokit/rest'
 import { LRUCache } from 'lru-cache'
 import type { Logger } from 'pino'
+import type { InstallationId } from '../facts/ids.ts'
 import { countedFetch, type GitHubCall } from './counted-fetch.ts'
 import { homeFetch } from './home-fetch.ts'
 import { jwtMaker } from './jwt.ts'
@@ -27,13 +28,13 @@ export interface Clients {
   /** Speaks as the App itself. */
   readonly app: Octokit
   /** Speaks as the App on one account. Its token is made at the first call and kept while it is valid. */
-  of(installationId: number): Octokit
+  of(installationId: InstallationId): Octokit
   /** Makes the next call for that account ask for a new token: one that was made before has the permissions of then. */
-  renew(installationId: number): void
+  renew(installationId: InstallationId): void
   /** Whether there are limits for that account, as far as is known. */
-  hasLimits(installationId: number): boolean
+  hasLimits(installationId: InstallationId): boolean
   /** The quotas of that account, as far as is known. */
-  quotas(installationId: number): Pick<QuotaGate, 'standing' | 'secondsUntilSpare'>
+  quotas(installationId: InstallationId): Pick<QuotaGate, 'standing' | 'secondsUntilSpare'>
 }
 
 const TIMEOUT_MS = 10_000
@@ -46,7 +47,7 @@ export function createClients(options: ClientOptions): Clients {
   const createJwt = jwtMaker(privateKey)
   const fetch = versionedFetch(homeFetch(restUrl, timeoutMs))
   const quietLog = quiet(options.log)
-  const make = (installationId?: number) => {
+  const make = (installationId?: InstallationId) => {
     const client = new Octokit({
       baseUrl: restUrl,
       userAgent,

@@ -1,3 +1,4 @@
+import type { InstallationId } from '../facts/ids.ts'
 import { isLimit } from './faults.ts'
 import { type Standing, standingOf } from './quota-share.ts'
 
@@ -13,14 +14,14 @@ export interface GitHubCall {
   /** GitHub said that it was asked too often. */
   readonly isLimit: boolean
   /** Null for the App itself. */
-  readonly installationId: number | null
+  readonly installationId: InstallationId | null
   readonly quota: (Standing & { readonly resource: string }) | null
 }
 
 /** Returns a fetch that reports every call, without those that follow redirects. */
 export function countedFetch(
   base: typeof fetch,
-  installationId: number | null,
+  installationId: InstallationId | null,
   told: (call: GitHubCall) => void,
 ): typeof fetch {
   return async (input, init) => {

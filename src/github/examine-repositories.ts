@@ -1,4 +1,5 @@
 import type { Octokit } from '@octokit/rest'
+import type { CommitSha, InstallationId } from '../facts/ids.ts'
 import { checkName } from '../report/check.ts'
 import type { BranchFacts, ConfigFacts, Requirement, Seen } from '../doctor/facts.ts'
 import type { DefaultBranchesQuery } from './answers.generated.ts'
@@ -35,7 +36,7 @@ const MOST_FILES = 30
  */
 export async function readRepositories(
   octokit: Octokit,
-  installationId: number,
+  installationId: InstallationId,
   most: number,
 ): Promise<Seen<{ readonly repositories: readonly ExaminedRepository[]; readonly total: number }>> {
   return seen('list the repositories', async () => {
@@ -58,7 +59,7 @@ export async function readRepositories(
 }
 
 /** As many pages of the repositories as it takes for so many of them, archived ones left out, and how many there are. */
-async function reachedBy(octokit: Octokit, installationId: number, most: number) {
+async function reachedBy(octokit: Octokit, installationId: InstallationId, most: number) {
   const reached: (RepositoryNode & { readonly branch: string })[] = []
   for (let page = 1; ; page++) {
     const { data } = await octokit.request('GET /installation/repositories', {
@@ -127,7 +128,7 @@ function configOf(
 export function readPaths(
   octokit: Octokit,
   { owner, repo }: Pick<BranchPlace, 'owner' | 'repo'>,
-  commit: string,
+  commit: CommitSha,
 ): Promise<Seen<readonly string[]>> {
   const what = `list the files of ${owner}/${repo}`
   return seen(what, async () => {

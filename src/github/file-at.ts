@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { BlobId } from '../facts/ids.ts'
 import type { FileAt } from '../facts/snapshot.ts'
 import type { EntryOrFolderFragment } from './answers.generated.ts'
 
@@ -41,7 +42,7 @@ export function lacksBlob(entry: EntryOrFolderFragment | null | undefined): bool
  * Returns whether a text is the blob's UTF-8. For other encodings GitHub guesses and returns clean text of another length;
  * Git's id of the blob then decides.
  */
-function isUtf8({ oid, byteSize }: { oid: string; byteSize: number }, text: string): boolean {
+function isUtf8({ oid, byteSize }: { oid: BlobId; byteSize: number }, text: string): boolean {
   if (text.includes('\uFFFD')) return false
   // GitHub may leave out a byte order mark.
   return [text, `\uFEFF${text}`].some(
@@ -49,7 +50,7 @@ function isUtf8({ oid, byteSize }: { oid: string; byteSize: number }, text: stri
   )
 }
 
-function gitId(bytes: Buffer): string {
+function gitId(bytes: Buffer): BlobId {
   return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex')
 }
 

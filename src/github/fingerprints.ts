@@ -1,3 +1,4 @@
+import type { BlobId, CommitSha, GitHubTime, PostId, Timestamp } from '../facts/ids.ts'
 import type { PullRequestReference, RepositoryReference } from '../facts/reference.ts'
 import type { Gap, Run } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
@@ -16,18 +17,18 @@ import { runsOn } from './runs.ts'
 export interface Fingerprint {
   readonly reference: PullRequestReference
   /** When GitHub answered, by its clock. */
-  readonly at: string
-  readonly head: string
+  readonly at: Timestamp
+  readonly head: CommitSha
   readonly baseName: string
   /** Null where the base branch is gone. */
-  readonly baseTip: string | null
+  readonly baseTip: CommitSha | null
   readonly isDraft: boolean
-  readonly updatedAt: string
+  readonly updatedAt: Timestamp
   /** When the description was edited last. */
-  readonly editedAt: string | null
+  readonly editedAt: Timestamp | null
   readonly labels: readonly string[]
   /** The blob of the configuration on the base branch, and in the owner's `.github` repository; null where there is none. */
-  readonly config: { readonly ofBase: string | null; readonly ofOwner: string | null }
+  readonly config: { readonly ofBase: BlobId | null; readonly ofOwner: BlobId | null }
   readonly comments: {
     readonly count: number
     /** The twenty that changed last, in that order. */
@@ -36,19 +37,19 @@ export interface Fingerprint {
   readonly reviews: {
     readonly count: number
     /** When each of the twenty newest changed last. */
-    readonly newest: readonly string[]
+    readonly newest: readonly Timestamp[]
   }
   /** When a review was asked for last. */
-  readonly askedAt: string | null
+  readonly askedAt: Timestamp | null
   /** The commit of its merge group. */
-  readonly groupHead: string | null
+  readonly groupHead: CommitSha | null
   /** The App's own runs on the head; null where GitHub does not show them all. */
   readonly runs: readonly Run[] | null
 }
 
 export interface SummarizedComment {
-  readonly id: string
-  readonly updatedAt: string
+  readonly id: PostId
+  readonly updatedAt: Timestamp
   /** This App wrote it. */
   readonly isOwn: boolean
   /** Who edited it last is not who wrote it. */
@@ -132,8 +133,8 @@ type BranchNode = FingerprintFragment['baseRef']
 interface Around {
   readonly repository: RepositoryReference
   readonly appId: number
-  readonly at: string
-  readonly ofOwner: string | null
+  readonly at: Timestamp
+  readonly ofOwner: BlobId | null
   readonly what: string
 }
 
@@ -179,7 +180,7 @@ function glimpse({ fullDatabaseId, url, updatedAt, viewerDidAuthor, author, edit
   }
 }
 
-function blobAt(branch: BranchNode | null | undefined): string | null {
+function blobAt(branch: BranchNode | null | undefined): BlobId | null {
   return branch?.target?.file?.object?.oid ?? null
 }
 
@@ -187,6 +188,6 @@ function present<Node>(nodes: readonly (Node | null)[] | null): readonly Node[] 
   return (nodes ?? []).filter((node) => node !== null)
 }
 
-function timeOf(time: string | undefined): string | null {
+function timeOf(time: GitHubTime | undefined): Timestamp | null {
   return time === undefined ? null : wholeSecond(time)
 }

@@ -1,3 +1,4 @@
+import type { CommitSha } from '../facts/ids.ts'
 import type { RepositoryReference } from '../facts/reference.ts'
 import type { ForcePush } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
@@ -31,7 +32,7 @@ export async function readHidden(
   nodes: readonly Partial<ForcePushFragment>[],
   base: Base,
 ): Promise<Hidden> {
-  const commits = new Map<string, CommitWithRunsFragment>()
+  const commits = new Map<CommitSha, CommitWithRunsFragment>()
   const forcePushes: ForcePush[] = []
   for (const { createdAt, beforeCommit, afterCommit } of nodes) {
     if (createdAt === undefined) throw new GitHubFault('a force-push has no time', 200)
@@ -87,7 +88,7 @@ async function lineageOf(
 async function commitsAhead(
   { octokit, caches }: Reader,
   { owner, repo, repositoryId }: RepositoryReference,
-  commit: string,
+  commit: CommitSha,
   { baseTip, baseName }: Base,
 ): Promise<number | null> {
   const key = `${repositoryId}/${baseName}/${commit}`

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { digest } from '../facts/external-id.ts'
+import type { CommitSha } from '../facts/ids.ts'
 import type { RepositoryReference } from '../facts/reference.ts'
 import { patternTest } from '../config/rfc-paths.ts'
 import type { IdlePatterns, WrittenPattern } from '../facts/snapshot.ts'
@@ -17,7 +18,7 @@ const TESTS_AT_ONCE = 5_000
 export async function idlePatterns(
   reader: Reader,
   reference: RepositoryReference,
-  commit: string,
+  commit: CommitSha,
   patterns: readonly WrittenPattern[],
 ): Promise<IdlePatterns> {
   const { idle: known } = reader.caches

@@ -1,3 +1,4 @@
+import type { CommitSha } from '../facts/ids.ts'
 import type { RepositoryReference } from '../facts/reference.ts'
 import { ask } from './ask.ts'
 import { documentNamed } from './documents.ts'
@@ -18,8 +19,8 @@ const ANCESTORS = documentNamed('ancestors')
 export async function partingOf(
   reader: Reader,
   reference: RepositoryReference,
-  baseTip: string,
-  commit: string,
+  baseTip: CommitSha,
+  commit: CommitSha,
 ): Promise<Parting> {
   const { caches } = reader
   const key = mergeBaseKey(reference, baseTip, commit)
@@ -44,15 +45,19 @@ export async function partingOf(
 }
 
 /** Under what a merge base is kept. */
-export function mergeBaseKey({ repositoryId }: RepositoryReference, baseTip: string, commit: string): string {
+export function mergeBaseKey(
+  { repositoryId }: RepositoryReference,
+  baseTip: CommitSha,
+  commit: CommitSha,
+): string {
   return `${repositoryId}/${baseTip}...${commit}`
 }
 
 async function compared(
   { octokit }: Reader,
   { owner, repo }: RepositoryReference,
-  baseTip: string,
-  commit: string,
+  baseTip: CommitSha,
+  commit: CommitSha,
 ): Promise<Parting> {
   const what = `find where ${commit.slice(0, 7)} left its base in ${owner}/${repo}`
   return doing(what, async () => {
@@ -76,7 +81,7 @@ async function compared(
 async function refusesForGood(
   reader: Reader,
   reference: RepositoryReference,
-  [baseTip, commit]: readonly [string, string],
+  [baseTip, commit]: readonly [CommitSha, CommitSha],
   error: unknown,
 ): Promise<boolean> {
   if (!(error instanceof GitHubFault) || error.status === null) return false
@@ -93,8 +98,8 @@ async function refusesForGood(
 async function isAmongNewest(
   { octokit }: Reader,
   { owner, repo }: RepositoryReference,
-  baseTip: string,
-  commit: string,
+  baseTip: CommitSha,
+  commit: CommitSha,
 ): Promise<boolean> {
   const { data } = await ask(octokit, {
     document: ANCESTORS,
@@ -114,7 +119,7 @@ function saysUnrelated(error: unknown): boolean {
 export async function isThere(
   { octokit }: Reader,
   { owner, repo }: RepositoryReference,
-  commit: string,
+  commit: CommitSha,
 ): Promise<boolean> {
   const asked = doing(`look for ${owner}/${repo}@${commit.slice(0, 7)}`, () =>
     octokit.request('GET /repos/{owner}/{repo}/git/commits/{commit_sha}', {

@@ -1,3 +1,4 @@
+import type { CommitSha, LoginKey } from '../facts/ids.ts'
 import type { RepositoryReference } from '../facts/reference.ts'
 import type { MissingInputs } from '../facts/inputs.ts'
 import type {
@@ -7,6 +8,7 @@ import type {
   MoreQueryVariables,
 } from './answers.generated.ts'
 import { ask } from './ask.ts'
+import type { Prefetch } from './caches.ts'
 import { type Document, withFragments } from './documents.ts'
 import { GitHubFault, type GraphQLProblem } from './faults.ts'
 import type { Reader } from './reader.ts'
@@ -15,12 +17,12 @@ import type { TeamAnswer } from './teams.ts'
 export interface MoreAnswer {
   /** `object` is null where the commit is not there. */
   readonly files: readonly {
-    readonly commit: string
+    readonly commit: CommitSha
     readonly path: string
     readonly object: { readonly file?: EntryOrFolderFragment | null } | null
   }[]
   /** `account` is null where no person has that login. */
-  readonly people: readonly { readonly login: string; readonly account: AccountFragment | null }[]
+  readonly people: readonly { readonly login: LoginKey; readonly account: AccountFragment | null }[]
   readonly teams: readonly TeamAnswer[]
 }
 
@@ -31,7 +33,7 @@ const MOST_AT_ONCE = 50
 export async function askMore(
   { octokit }: Reader,
   { owner, repo }: RepositoryReference,
-  { files, people, teams }: Pick<MissingInputs, 'files' | 'people' | 'teams'>,
+  { files, people, teams }: Pick<MissingInputs, 'files' | 'teams'> & Pick<Prefetch, 'people'>,
   what: string,
 ): Promise<readonly MoreAnswer[]> {
   const answers: MoreAnswer[] = []
@@ -80,7 +82,7 @@ export async function askMore(
 export type Lookups = Pick<MoreQuery, `person${number}` | `team${number}`>
 
 /** Returns the answer for a login. */
-export function personIn(data: Lookups, i: number, login: string): MoreAnswer['people'][number] {
+export function personIn(data: Lookups, i: number, login: LoginKey): MoreAnswer['people'][number] {
   return { login, account: data[`person${i}`] ?? null }
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Login } from '../facts/ids.ts'
 import type { RepositoryReference } from '../facts/reference.ts'
 import { ask } from './ask.ts'
 import { documentNamed } from './documents.ts'
@@ -19,8 +20,8 @@ const FAILED_MS = 60_000
 export async function nearbyPeople(
   reader: Reader,
   reference: RepositoryReference,
-  strangers: readonly string[],
-): Promise<readonly string[]> {
+  strangers: readonly Login[],
+): Promise<readonly Login[]> {
   const found = await Promise.all(
     strangers.slice(0, MOST_LOGINS).map((login) => inTime(nearby(reader, reference, login))),
   )
@@ -30,8 +31,8 @@ export async function nearbyPeople(
 async function nearby(
   { octokit, caches }: Reader,
   { owner, repo, repositoryId }: RepositoryReference,
-  login: string,
-): Promise<readonly string[]> {
+  login: Login,
+): Promise<readonly Login[]> {
   const key = `${repositoryId}/${login}`
   const known = caches.nearby.get(key)
   if (known) return known
@@ -52,14 +53,14 @@ async function nearby(
 }
 
 /** Of three parts of a login two mistakes leave at least one as it is. */
-function thirdsOf(login: string): readonly [string, string, string] {
+function thirdsOf(login: Login): readonly [string, string, string] {
   const [one, two] = [Math.ceil(login.length / 3), Math.ceil((login.length * 2) / 3)]
   const parts = [login.slice(0, one), login.slice(one, two), login.slice(two)]
   const [start = login, middle = login, end = login] = parts.map((part) => (part === '' ? login : part))
   return [start, middle, end]
 }
 
-async function inTime(people: Promise<readonly string[]>): Promise<readonly string[]> {
+async function inTime(people: Promise<readonly Login[]>): Promise<readonly Login[]> {
   const stopped = new AbortController()
   const late = delay(MOST_MS, [], { signal: stopped.signal }).catch(() => [])
   try {

@@ -8,6 +8,7 @@ import type {
   SchemaFacts,
   Seen,
 } from '../doctor/facts.ts'
+import type { CommitSha, InstallationId } from '../facts/ids.ts'
 import type { RepositoryReference } from '../facts/reference.ts'
 import { createCaches } from './caches.ts'
 import { hiddenFields } from './hidden-fields.ts'
@@ -31,16 +32,16 @@ export interface Examination {
   readonly installations: (
     account: string | null,
   ) => Promise<Seen<{ readonly installations: readonly InstallationFacts[]; readonly areAll: boolean }>>
-  readonly version: (installationId: number) => Promise<Seen<string | null>>
-  readonly schema: (installationId: number) => Promise<Seen<SchemaFacts>>
+  readonly version: (installationId: InstallationId) => Promise<Seen<string | null>>
+  readonly schema: (installationId: InstallationId) => Promise<Seen<SchemaFacts>>
   readonly repositories: (
-    installationId: number,
+    installationId: InstallationId,
     most: number,
   ) => Promise<Seen<{ readonly repositories: readonly ExaminedRepository[]; readonly total: number }>>
-  readonly branch: (installationId: number, place: BranchPlace) => Promise<BranchFacts>
-  readonly paths: (repository: RepositoryReference, commit: string) => Promise<Seen<readonly string[]>>
+  readonly branch: (installationId: InstallationId, place: BranchPlace) => Promise<BranchFacts>
+  readonly paths: (repository: RepositoryReference, commit: CommitSha) => Promise<Seen<readonly string[]>>
   readonly sample: (
-    installationId: number,
+    installationId: InstallationId,
     repositories: readonly RepositoryReference[],
   ) => Promise<Seen<SampleFacts>>
 }

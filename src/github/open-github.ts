@@ -2,6 +2,7 @@ import type { Octokit } from '@octokit/rest'
 import { LRUCache } from 'lru-cache'
 import type { BranchFacts } from '../doctor/facts.ts'
 import type { Write } from '../facts/check-run.ts'
+import type { CommitSha, InstallationId, PostId } from '../facts/ids.ts'
 import type { GroupFacts } from '../facts/merge-group.ts'
 import type {
   GroupReference,
@@ -65,21 +66,24 @@ export interface GitHub {
   write(reference: Reference, write: Write): Promise<WriteResult>
   /** All open pull requests of an installation, or of one of its repositories, into one of its branches. */
   openPullRequests(
-    installationId: number,
+    installationId: InstallationId,
     within?: { readonly repository: RepositoryReference; readonly baseName?: string },
   ): AsyncIterable<PullRequestReference>
   /** The open pull requests whose head is that commit. */
-  pullRequestsWithHead(repository: RepositoryReference, sha: string): Promise<readonly PullRequestReference[]>
+  pullRequestsWithHead(
+    repository: RepositoryReference,
+    sha: CommitSha,
+  ): Promise<readonly PullRequestReference[]>
   /** The head of an open pull request, read by REST; null where none is open. */
   headOf(reference: PullRequestReference): Promise<HeadOfPullRequest | null>
   /** The check runs of this App that have a name on a commit, read by REST. */
-  runsOn(repository: RepositoryReference, commit: string, name: string): ReturnType<typeof runsOn>
+  runsOn(repository: RepositoryReference, commit: CommitSha, name: string): ReturnType<typeof runsOn>
   /** Whether a comment, review or line comment is there. */
-  postExists(reference: PullRequestReference, on: Post['on'], id: string): Promise<boolean>
+  postExists(reference: PullRequestReference, on: Post['on'], id: PostId): Promise<boolean>
   /** The installations that may be worked for; suspended ones are left out. */
   installations(): AsyncIterable<number>
   /** The repositories an installation reaches, a hundred at a time. */
-  repositories(installationId: number): AsyncIterable<readonly ReachedRepository[]>
+  repositories(installationId: InstallationId): AsyncIterable<readonly ReachedRepository[]>
   /** Those of up to a hundred repositories of one installation that have open pull requests. */
   withOpenPullRequests(repositories: readonly RepositoryNode[]): ReturnType<typeof withOpenPullRequests>
   /** A repository as GraphQL knows it; null where another one has that name now. */
@@ -91,15 +95,15 @@ export interface GitHub {
   /** The paths changed between two commits of a branch; null when the list is incomplete. */
   changedBetween(repository: RepositoryReference, from: string, to: string): Promise<readonly string[] | null>
   /** Throws `LeftForPeople` when the rest of an installation's quota is reserved for commands (TH-132). */
-  mustHaveSpare(installationId: number): void
+  mustHaveSpare(installationId: InstallationId): void
   /** The points of GraphQL an installation may spend in an hour; null where that is not known. */
-  pointsPerHour(installationId: number): number | null
+  pointsPerHour(installationId: InstallationId): number | null
   /** GitHub's attempts to deliver to this App, page by page, the newest first. */
   deliveries(): AsyncIterable<readonly DeliveryAttempt[]>
   /** The GraphQL fields that GitHub was seen to hide from an installation of late; the App does without them (GH-32). */
-  hiddenFields(installationId: number): readonly string[]
+  hiddenFields(installationId: InstallationId): readonly string[]
   /** Forgets what was seen of an installation's permissions and repositories, its token included: they are others now. */
-  forgetAccess(installationId: number): void
+  forgetAccess(installationId: InstallationId): void
   /** Asks for a delivery again; false where GitHub does not know it any more. */
   redeliver(id: string): Promise<boolean>
 }
@@ -121,13 +125,13 @@ export function openGitHub(options: ClientOptions): GitHub {
   })
   const paces = new LRUCache<number, ContentPace>({ max: 500, memoMethod: () => createContentPace() })
   /** Comments above GitHub's content limits are rejected here and retried, so that they never delay a check. */
-  const mustKeepPace = (installationId: number, { kind }: Write) => {
+  const mustKeepPace = (installationId: InstallationId, { kind }: Write) => {
     if (kind !== 'create comment' && kind !== 'ask for review') return
     const seconds = clients.hasLimits(installationId) ? paces.memo(installationId).take() : 0
     if (seconds > 0)
       throw new RateLimited(`could not ${kind}: more than GitHub takes at a time`, null, seconds)
   }
-  const mustHaveSpare = (installationId: number) => {
+  const mustHaveSpare = (installationId: InstallationId) => {
     const { secondsUntilSpare } = clients.quotas(installationId)
     const seconds = Math.max(secondsUntilSpare('graphql'), secondsUntilSpare('rest'))
     if (seconds > 0) throw new LeftForPeople(Math.min(LONGEST_WAIT_SECONDS, Math.max(seconds, WAIT_SECONDS)))
@@ -203,8 +207,8 @@ export function openGitHub(options: ClientOptions): GitHub {
 
 /** Yields pages of background work. Throws `LeftForPeople` before a page when the quota is reserved for commands. */
 async function* whileSpare<Page>(
-  mustHaveSpare: (installationId: number) => void,
-  installationId: number,
+  mustHaveSpare: (installationId: InstallationId) => void,
+  installationId: InstallationId,
   pages: AsyncIterable<Page>,
 ): AsyncGenerator<Page> {
   const iterator = pages[Symbol.asyncIterator]()

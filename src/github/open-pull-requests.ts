@@ -1,4 +1,5 @@
 import type { Octokit } from '@octokit/rest'
+import type { CommitSha, InstallationId, PullRequestNumber } from '../facts/ids.ts'
 import type { PullRequestReference, RepositoryReference } from '../facts/reference.ts'
 import { associatedWith } from './pull-requests-with-head.ts'
 import { pagesOf, repositoriesOf } from './repositories.ts'
@@ -6,7 +7,7 @@ import { pagesOf, repositoriesOf } from './repositories.ts'
 /** The open pull requests of one repository (into one branch), or of all repositories an installation reaches. */
 export async function* openPullRequests(
   octokit: Octokit,
-  installationId: number,
+  installationId: InstallationId,
   within?: { readonly repository: RepositoryReference; readonly baseName?: string },
 ): AsyncGenerator<PullRequestReference> {
   const repositories = within ? [[within.repository]] : repositoriesOf(octokit, installationId)
@@ -23,7 +24,7 @@ export async function* openPullRequests(
 export async function pullRequestsWithHead(
   octokit: Octokit,
   repository: RepositoryReference,
-  sha: string,
+  sha: CommitSha,
 ): Promise<readonly PullRequestReference[]> {
   const { owner, repo, repositoryId } = repository
   const what = `find the pull requests of ${owner}/${repo}@${sha.slice(0, 7)}`
@@ -44,7 +45,7 @@ async function* openIn(
   octokit: Octokit,
   { owner, repo }: RepositoryReference,
   base?: string,
-): AsyncGenerator<{ number: number; head: string }> {
+): AsyncGenerator<{ number: PullRequestNumber; head: CommitSha }> {
   const pages = octokit.paginate.iterator('GET /repos/{owner}/{repo}/pulls', {
     owner,
     repo,

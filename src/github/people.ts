@@ -1,3 +1,4 @@
+import { type Login, loginKey } from '../facts/ids.ts'
 import type { Person, PersonFound, PullRequestFacts } from '../facts/snapshot.ts'
 import type { AccountFragment } from './answers.generated.ts'
 import { doing, nullWhere } from './faults.ts'
@@ -23,7 +24,7 @@ export interface Lookup {
 export async function personFound(
   reader: Reader,
   place: Place,
-  login: string,
+  login: Login,
   account: AccountFragment | null,
   lookup: Lookup,
 ): Promise<PersonFound> {
@@ -36,10 +37,10 @@ export async function personFound(
 /** Bots and organizations are no `User` in GraphQL; naming their type makes the mistake easier to fix. */
 async function otherAccount(
   { octokit, caches }: Reader,
-  login: string,
+  login: Login,
   lookup: Lookup,
 ): Promise<Person | null> {
-  const known = caches.notPeople.get(login.toLowerCase())
+  const known = caches.notPeople.get(loginKey(login))
   if (known) return known.person
   if (lookup.fallbacksLeft === 0) return null
   lookup.fallbacksLeft -= 1
@@ -50,17 +51,17 @@ async function otherAccount(
       return personOf({ __typename: data.type, login: data.login, databaseId: Number(data.id) })
     }),
   )
-  if (person?.type !== 'User') caches.notPeople.set(login.toLowerCase(), { person })
+  if (person?.type !== 'User') caches.notPeople.set(loginKey(login), { person })
   return person
 }
 
 async function mayRead(
   reader: Reader,
   place: Place,
-  login: string,
+  login: Login,
   { confirm, permissionOf }: Lookup,
 ): Promise<boolean> {
-  const key = `${place.id}/${login.toLowerCase()}`
+  const key = `${place.id}/${loginKey(login)}`
   const known = confirm ? undefined : reader.caches.access.get(key)
   const may = known ?? (await permissionOf(login)) !== 'none'
   // A denial is not cached: access is often granted within the minute after it is reported.

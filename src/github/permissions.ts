@@ -1,18 +1,19 @@
+import { type Login, loginKey, type LoginKey } from '../facts/ids.ts'
 import type { RepositoryReference } from '../facts/reference.ts'
 import type { Role } from '../facts/snapshot.ts'
 import { doing, nullWhere } from './faults.ts'
 import type { Reader } from './reader.ts'
 
 /** Returns a person's role on the repository; `none` for people without access and unknown logins. */
-export type PermissionOf = (login: string) => Promise<Role>
+export type PermissionOf = (login: Login) => Promise<Role>
 
 /**
  * Asks GitHub what people may do on a repository: live, and each of them once for as long as the answer of this
  * function is kept, which is one reading.
  */
 export function permissionsOn({ octokit }: Reader, { owner, repo }: RepositoryReference): PermissionOf {
-  const asked = new Map<string, Promise<Role>>()
-  const ask = async (login: string): Promise<Role> => {
+  const asked = new Map<LoginKey, Promise<Role>>()
+  const ask = async (login: Login): Promise<Role> => {
     const what = `read the permission of @${login} on ${owner}/${repo}`
     const answer = doing(what, async () => {
       const { data } = await octokit.request(
@@ -24,7 +25,7 @@ export function permissionsOn({ octokit }: Reader, { owner, repo }: RepositoryRe
     return (await nullWhere([404], answer)) ?? 'none'
   }
   return (login) => {
-    const key = login.toLowerCase()
+    const key = loginKey(login)
     const role = asked.get(key) ?? ask(login)
     asked.set(key, role)
     return role

@@ -1,3 +1,4 @@
+import type { NodeId, PostId, Timestamp } from '../facts/ids.ts'
 import type { OwnComment, Post, Reaction, ReviewState } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
 import type { CommentFragment, EventFragment, ReviewFragment } from './answers.generated.ts'
@@ -12,7 +13,7 @@ export function commentPost(node: CommentFragment): Post {
 }
 
 /** Returns a review comment as a post, made when its review was submitted: until then only its author sees it. */
-export function linePost(node: LineComment, submittedAt: string): Post {
+export function linePost(node: LineComment, submittedAt: Timestamp): Post {
   const createdAt = wholeSecond(node.createdAt)
   const at = createdAt > submittedAt ? createdAt : submittedAt
   return { ...said(node, 'line', at), review: null }
@@ -21,8 +22,8 @@ export function linePost(node: LineComment, submittedAt: string): Post {
 /** Returns a submitted review as a post, with the state that it had before a dismissal. */
 export function reviewPost(
   node: ReviewFragment,
-  submittedAt: string,
-  dismissed: ReadonlyMap<string, string>,
+  submittedAt: Timestamp,
+  dismissed: ReadonlyMap<NodeId, string>,
 ): Post {
   const given = node.state === 'DISMISSED' ? dismissed.get(node.id) : node.state
   return {
@@ -36,12 +37,12 @@ export function reviewPost(
 }
 
 /** Returns when a review was submitted; null for a pending one, which only its author sees. */
-export function submittedAt({ state, submittedAt }: ReviewFragment): string | null {
+export function submittedAt({ state, submittedAt }: ReviewFragment): Timestamp | null {
   return state === 'PENDING' || submittedAt === null ? null : wholeSecond(submittedAt)
 }
 
 /** Returns the state that each dismissed review had, by node id: the review itself no longer has it. */
-export function statesBeforeDismissal(events: readonly EventFragment[]): ReadonlyMap<string, string> {
+export function statesBeforeDismissal(events: readonly EventFragment[]): ReadonlyMap<NodeId, string> {
   return new Map(
     events.flatMap(({ review, previousReviewState }) =>
       review && previousReviewState ? [[review.id, previousReviewState]] : [],
@@ -66,7 +67,7 @@ const REACTIONS: Readonly<Record<string, Reaction>> = { THUMBS_UP: '+1', CONFUSE
 
 type Said = CommentFragment | ReviewFragment | LineComment
 
-function said(node: Said, on: Post['on'], at: string): Omit<Post, 'review'> {
+function said(node: Said, on: Post['on'], at: Timestamp): Omit<Post, 'review'> {
   return {
     on,
     id: idOf(node),
@@ -86,7 +87,7 @@ function said(node: Said, on: Post['on'], at: string): Omit<Post, 'review'> {
 }
 
 /** Returns the numeric id that webhooks and REST use; where GraphQL has none, the URL ends in it. */
-function idOf({ fullDatabaseId, url }: Pick<Said, 'fullDatabaseId' | 'url'>): string {
+function idOf({ fullDatabaseId, url }: Pick<Said, 'fullDatabaseId' | 'url'>): PostId {
   const id = fullDatabaseId ?? /(?:#issuecomment-|#pullrequestreview-|#discussion_r)(\d+)$/.exec(url)?.[1]
   if (id === undefined) throw new InconsistentRead('a comment has no id')
   return String(id)

@@ -1,3 +1,4 @@
+import { type CommitSha, loginKey } from '../facts/ids.ts'
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { MissingInputs } from '../facts/inputs.ts'
 import type { PullRequestFacts } from '../facts/snapshot.ts'
@@ -29,7 +30,7 @@ export function rememberPrefetch(
   caches: Caches,
   reference: PullRequestReference,
   missingInputs: MissingInputs,
-  head: string,
+  head: CommitSha,
 ): void {
   const known = prefetchFor(caches, reference)
   const paths = missingInputs.files.flatMap(({ commit, path }) => (commit === head ? [path] : []))
@@ -37,16 +38,13 @@ export function rememberPrefetch(
     [...known.teams, ...missingInputs.teams].map((team) => [`${team.org}/${team.slug}`, team]),
   )
   caches.prefetch.set(keyOf(reference), {
-    people: newest(MOST.people, [
-      ...known.people,
-      ...missingInputs.people.map((login) => login.toLowerCase()),
-    ]),
+    people: newest(MOST.people, [...known.people, ...missingInputs.people.map(loginKey)]),
     teams: [...teams.values()].slice(-MOST.teams),
     paths: newest(MOST.paths, [...known.paths, ...paths]),
   })
 }
 
-function newest(most: number, names: readonly string[]): readonly string[] {
+function newest<Name>(most: number, names: readonly Name[]): readonly Name[] {
   return [...new Set(names)].slice(-most)
 }
 

@@ -1,4 +1,5 @@
 import type { Octokit } from '@octokit/rest'
+import type { CommitSha } from '../facts/ids.ts'
 import type { PullRequestReference, RepositoryReference } from '../facts/reference.ts'
 import type { Gap, Sibling } from '../facts/snapshot.ts'
 import type {
@@ -55,7 +56,7 @@ function isOurs(node: AssociatedFragment | null, { repositoryId, number }: PullR
 }
 
 /** Returns what was read with the pull request; null when it is of another commit, or incomplete. */
-function wholeOf(tip: FactsFragment['tip'], head: string): Known | null {
+function wholeOf(tip: FactsFragment['tip'], head: CommitSha): Known | null {
   const commit = tip.nodes?.[0]?.commit
   const found = commit?.associatedPullRequests
   if (commit?.oid !== head || !found?.nodes || found.pageInfo.hasNextPage) return null
@@ -66,7 +67,7 @@ function wholeOf(tip: FactsFragment['tip'], head: string): Known | null {
 export async function associatedWith(
   octokit: Octokit,
   { owner, repo }: RepositoryReference,
-  sha: string,
+  sha: CommitSha,
   what: string,
 ): Promise<Known> {
   const known: (AssociatedFragment | null)[] = []

@@ -1,14 +1,8 @@
+import { loginKey, type LoginKey } from '../facts/ids.ts'
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { MissingInputs } from '../facts/inputs.ts'
-import {
-  type FileAt,
-  fileKey,
-  type MoreFacts,
-  type PersonFound,
-  type PullRequestFacts,
-  type TeamFound,
-  teamKey,
-} from '../facts/snapshot.ts'
+import { type FileKey, fileKey, type TeamKey, teamKey } from '../facts/keys.ts'
+import type { FileAt, MoreFacts, PersonFound, PullRequestFacts, TeamFound } from '../facts/snapshot.ts'
 import type { EntryOrFolderFragment } from './answers.generated.ts'
 import { changesAtCommit } from './changes-at-commit.ts'
 import { doing, InconsistentRead } from './faults.ts'
@@ -49,13 +43,13 @@ export async function readMore(
   const { caches } = reader
   rememberPrefetch(caches, reference, missingInputs, pullRequest.head)
   const what = `read more of ${reference.owner}/${reference.repo}#${reference.number}`
-  const people = atMost(what, 'people', missingInputs.people, (login) => login.toLowerCase())
+  const people = atMost(what, 'people', missingInputs.people, loginKey)
   const teams = atMost(what, 'teams', missingInputs.teams, teamKey)
-  const roles = atMost(what, 'roles', missingInputs.roles, (login) => login.toLowerCase())
+  const roles = atMost(what, 'roles', missingInputs.roles, loginKey)
   const permissionOf = permissionsOn(reader, reference)
   const cacheKey = ({ commit, path }: MissingInputs['files'][number]) =>
     `${repository.id}/${fileKey(commit, path)}`
-  const known = new Map<string, FileAt>()
+  const known = new Map<FileKey, FileAt>()
   for (const needed of missingInputs.files) {
     const file = caches.files.get(cacheKey(needed))
     if (file) known.set(fileKey(needed.commit, needed.path), file)
@@ -68,8 +62,8 @@ export async function readMore(
       }),
     ),
     files: known,
-    people: new Map<string, PersonFound>(),
-    teams: new Map<string, TeamFound>(),
+    people: new Map<LoginKey, PersonFound>(),
+    teams: new Map<TeamKey, TeamFound>(),
     roles: new Map(
       await inBatches(
         [...roles.keys()],
@@ -119,7 +113,7 @@ export async function readMore(
   }
 }
 
-type Wanted = Pick<MissingInputs, 'files' | 'people' | 'teams'>
+type Wanted = Parameters<typeof askMore>[2]
 
 /** What is wanted and came with the facts already. */
 function answeredBefore(facts: PullRequestFacts, { files, people, teams }: Wanted): MoreAnswer {
@@ -150,12 +144,12 @@ function without({ files, people, teams }: Wanted, came: MoreAnswer): Wanted {
 }
 
 /** Each of some names once, by its key. */
-function atMost<Name>(
+function atMost<Name, Key extends string>(
   what: string,
   word: string,
   names: readonly Name[],
-  keyOf: (name: Name) => string,
-): ReadonlyMap<string, Name> {
+  keyOf: (name: Name) => Key,
+): ReadonlyMap<Key, Name> {
   const byKey = new Map(names.map((name) => [keyOf(name), name]))
   if (byKey.size <= MOST_NAMES) return byKey
   throw new Error(`could not ${what}: ${byKey.size} ${word} at once, ${MOST_NAMES} at most`)

@@ -1,3 +1,4 @@
+import type { CommitSha, Timestamp } from '../facts/ids.ts'
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { Gap } from '../facts/snapshot.ts'
 import type {
@@ -40,9 +41,9 @@ type ListNodes = {
 /** A pull request as GitHub answered, its lists put together from their pages, oldest first. */
 export interface PagesRead {
   /** GitHub's clock at the first answer. */
-  readonly at: string
+  readonly at: Timestamp
   readonly place: PlaceFragment
-  readonly head: string
+  readonly head: CommitSha
   readonly facts: FactsFragment
   /** Null where it was not asked for. */
   readonly recent: Recent | null
@@ -194,7 +195,12 @@ async function askFor({ reader, reference, what }: Reading, asked: Wanted, prefe
 }
 
 /** Adds an answer to what was read; returns the lists that have more pages. */
-function take(reading: Reading, asked: Wanted, { repository: place }: PullRequestQuery, at: string): Wanted {
+function take(
+  reading: Reading,
+  asked: Wanted,
+  { repository: place }: PullRequestQuery,
+  at: Timestamp,
+): Wanted {
   const { what } = reading
   const page = place?.pullRequest
   if (!place || !page) {

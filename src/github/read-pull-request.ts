@@ -1,3 +1,4 @@
+import type { CommitSha, GitHubTime, RunId, Timestamp, TreeId } from '../facts/ids.ts'
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { Description, Gap, OwnComment, Post, PullRequestFacts, Run } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
@@ -148,7 +149,7 @@ function briefFacts(
   }
 }
 
-function newestTime(nodes: readonly ({ readonly createdAt?: string } | null)[]): string | null {
+function newestTime(nodes: readonly ({ readonly createdAt?: GitHubTime } | null)[]): Timestamp | null {
   const at = nodes[0]?.createdAt
   return at === undefined ? null : wholeSecond(at)
 }
@@ -241,7 +242,7 @@ function lengthsOf(lists: PagesRead['lists']): Counts {
 }
 
 /** Returns the tree of the head; null when the last commit is another one. */
-function treeOf({ tip }: FactsFragment, head: string): string | null {
+function treeOf({ tip }: FactsFragment, head: CommitSha): TreeId | null {
   const commit = tip.nodes?.[0]?.commit
   return commit?.oid === head ? (commit.tree?.oid ?? null) : null
 }
@@ -273,7 +274,7 @@ function baseOf({
 }
 
 /** Commits oldest first. GitHub sorts by dates that people set; that the head is the newest we know. */
-function headLast(commits: readonly string[], head: string): readonly string[] {
+function headLast(commits: readonly CommitSha[], head: CommitSha): readonly CommitSha[] {
   return commits.includes(head) ? [...commits.filter((oid) => oid !== head), head] : commits
 }
 
@@ -289,14 +290,14 @@ function descriptionOf(facts: FactsFragment): Description {
 async function allRuns(
   { octokit, appId }: Reader,
   reference: PullRequestReference,
-  head: string,
+  head: CommitSha,
   commits: readonly CommitWithRunsFragment[],
 ): Promise<readonly Run[]> {
-  const byId = new Map<number, Run>()
+  const byId = new Map<RunId, Run>()
   const add = (runs: readonly Run[]) => {
     for (const run of runs) byId.set(run.id, run)
   }
-  const unread = new Set<string>()
+  const unread = new Set<CommitSha>()
   for (const commit of commits) {
     const runs = runsOn(commit, appId)
     if (runs) add(runs)

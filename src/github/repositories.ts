@@ -1,4 +1,5 @@
 import type { Octokit } from '@octokit/rest'
+import type { InstallationId, NodeId } from '../facts/ids.ts'
 import type { RepositoryReference } from '../facts/reference.ts'
 import { ask } from './ask.ts'
 import { documentNamed } from './documents.ts'
@@ -6,7 +7,7 @@ import { doing } from './faults.ts'
 
 /** A repository and what GraphQL knows it by. */
 export interface RepositoryNode extends RepositoryReference {
-  readonly nodeId: string
+  readonly nodeId: NodeId
 }
 
 /** A repository with open pull requests: how many, or null when GitHub does not say. */
@@ -24,7 +25,7 @@ export interface ReachedRepository extends RepositoryNode {
 /** The repositories that an installation reaches, a hundred at a time; those that GitHub disabled are left out. */
 export async function* repositoriesOf(
   octokit: Octokit,
-  installationId: number,
+  installationId: InstallationId,
 ): AsyncGenerator<readonly ReachedRepository[]> {
   const pages = octokit.paginate.iterator('GET /installation/repositories', { per_page: 100 })
   for await (const page of pagesOf(pages, `list the repositories of installation ${installationId}`)) {

@@ -1,3 +1,4 @@
+import type { Timestamp } from '../facts/ids.ts'
 import type { Revision } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
 import type { EditFragment, EditsFragment, WrittenFragment } from './answers.generated.ts'
@@ -17,7 +18,7 @@ export function wasEdited(
  * The revisions of a text, oldest first, what was first said at `saidAt` included; null unless the history is whole
  * (C5: what cannot be read is not clean). GitHub keeps the whole text of each revision in `diff`, newest first.
  */
-export function revisionsOf(node: EditedText, saidAt: string): readonly Revision[] | null {
+export function revisionsOf(node: EditedText, saidAt: Timestamp): readonly Revision[] | null {
   const history = node.userContentEdits
   if (!wasEdited(node) && (history?.totalCount ?? 0) === 0) {
     return [{ at: saidAt, editor: personOf(node.author), text: node.body }]
@@ -53,6 +54,6 @@ function oldestFirst(edits: readonly EditFragment[]): readonly EditFragment[] {
 }
 
 // A review is written before it is submitted; until then only its author sees it.
-function later(a: string, b: string): string {
+function later(a: Timestamp, b: Timestamp): Timestamp {
   return a > b ? a : b
 }

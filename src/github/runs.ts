@@ -1,4 +1,5 @@
 import type { Octokit } from '@octokit/rest'
+import type { CommitSha, RunId } from '../facts/ids.ts'
 import type { RepositoryReference } from '../facts/reference.ts'
 import type { Run } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
@@ -36,7 +37,7 @@ export function slugOn(commit: CommitWithRunsFragment, appId: number): string | 
 export async function readRuns(
   octokit: Octokit,
   { owner, repo }: RepositoryReference,
-  commit: string,
+  commit: CommitSha,
   appId: number,
 ): Promise<readonly Run[]> {
   const what = `read the check runs of ${owner}/${repo}@${commit.slice(0, 7)}`
@@ -65,7 +66,7 @@ export async function readRuns(
   })
 }
 
-function runOf(node: RunFragment, commit: string): Run | null {
+function runOf(node: RunFragment, commit: CommitSha): Run | null {
   // A run that never started announced nothing, and cannot be green.
   if (node.startedAt === null) return null
   return {
@@ -79,7 +80,7 @@ function runOf(node: RunFragment, commit: string): Run | null {
 }
 
 /** `databaseId` is a 32-bit number by the schema, and run ids have outgrown it; the address has the id as well. */
-function runId({ databaseId, url }: RunFragment): number {
+function runId({ databaseId, url }: RunFragment): RunId {
   const id = databaseId ?? Number(/(\d+)\/?(?:[?#].*)?$/.exec(url)?.[1])
   if (!Number.isSafeInteger(id) || id <= 0) throw new GitHubFault('a check run has no id', 200)
   return id

@@ -1,3 +1,4 @@
+import type { UserId } from '../facts/ids.ts'
 import type { Person, TeamFound } from '../facts/snapshot.ts'
 import type { TeamFragment, TeamMembersFragment } from './answers.generated.ts'
 import { ask } from './ask.ts'
@@ -60,7 +61,7 @@ async function membersOf(
   { members: first }: TeamFragment,
   what: string,
 ): Promise<{ readonly members: readonly Person[] | null; readonly counted: number | null }> {
-  const members = new Map<number, Person>()
+  const members = new Map<UserId, Person>()
   let page: TeamMembersFragment | undefined = first
   let from: string | null = null
   for (;;) {

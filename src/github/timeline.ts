@@ -1,3 +1,4 @@
+import type { UserId } from '../facts/ids.ts'
 import type { Asked, Deletion, PullRequestFacts } from '../facts/snapshot.ts'
 import { byTime, wholeSecond } from '../facts/time.ts'
 import type { EventFragment } from './answers.generated.ts'
@@ -6,7 +7,7 @@ import { personOf } from './person.ts'
 
 /** Returns the people whose review was requested, once each, and when the App of that slug first requested it (V5). */
 export function askedForReview(events: readonly EventFragment[], slug: string | null): readonly Asked[] {
-  const asked = new Map<number, Asked>()
+  const asked = new Map<UserId, Asked>()
   for (const { actor, createdAt, requestedReviewer } of events) {
     const person = personOf(requestedReviewer)
     if (!person || createdAt === undefined) continue

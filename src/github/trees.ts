@@ -1,3 +1,4 @@
+import type { BlobId, CommitSha } from '../facts/ids.ts'
 import type { RepositoryReference } from '../facts/reference.ts'
 import type { ChangedFile, ChangesAt } from '../facts/snapshot.ts'
 import { doing, GitHubFault } from './faults.ts'
@@ -8,7 +9,7 @@ interface Entry {
   readonly path: string
   readonly mode: string
   readonly type: string
-  readonly sha: string
+  readonly sha: BlobId
 }
 
 /** Entries by their path. */
@@ -21,8 +22,8 @@ type Files = ReadonlyMap<string, Entry>
 export async function changesOfTrees(
   reader: Reader,
   reference: RepositoryReference,
-  from: string,
-  to: string,
+  from: CommitSha,
+  to: CommitSha,
 ): Promise<ChangesAt> {
   // One after the other: each may be megabytes.
   const before = await filesAt(reader, reference, from)
@@ -39,7 +40,7 @@ export async function changesOfTrees(
 export async function pathsAt(
   reader: Reader,
   reference: RepositoryReference,
-  commit: string,
+  commit: CommitSha,
 ): Promise<readonly string[] | null> {
   const files = await filesAt(reader, reference, commit)
   return files && [...files.keys()]
@@ -52,7 +53,7 @@ export async function pathsAt(
 async function filesAt(
   { octokit }: Reader,
   { owner, repo }: RepositoryReference,
-  commit: string,
+  commit: CommitSha,
 ): Promise<Files | null> {
   const what = `read the tree of ${owner}/${repo}@${commit.slice(0, 7)}`
   return doing(what, async () => {

@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import type { Login, RepositoryId, UserId } from '../facts/ids.ts'
 import { homeFetch } from './home-fetch.ts'
 import { versionedFetch } from './versioned-fetch.ts'
 
 /** A GitHub user, by their own token. */
 interface Viewer {
-  readonly id: number
-  readonly login: string
+  readonly id: UserId
+  readonly login: Login
 }
 
 interface Ask {
@@ -21,7 +22,7 @@ interface Answer {
 }
 
 interface Repository {
-  readonly id: number
+  readonly id: RepositoryId
   readonly owner: string
   readonly name: string
 }
@@ -97,8 +98,8 @@ export function openViewerReader(options: ViewerOptions) {
     readable: async (
       token: string,
       repositories: readonly Repository[],
-    ): Promise<ReadonlySet<number> | null> => {
-      const readable = new Set<number>()
+    ): Promise<ReadonlySet<RepositoryId> | null> => {
+      const readable = new Set<RepositoryId>()
       for (let at = 0; at < repositories.length; at += AT_ONCE) {
         const some = repositories.slice(at, at + AT_ONCE)
         const response = await onApi(graphqlUrl, {

@@ -1,5 +1,6 @@
 import type { Octokit } from '@octokit/rest'
 import type { Write } from '../facts/check-run.ts'
+import type { Login, RunId } from '../facts/ids.ts'
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { Reaction } from '../facts/snapshot.ts'
 import type { ReactionContent } from './answers.generated.ts'
@@ -11,7 +12,7 @@ export type Prose = Exclude<Write, { kind: 'create run' | 'update run' }>
 
 export type WriteResult =
   /** `refusedReviewers`: logins whose review GitHub would not request; `run`: the id of the current check run. */
-  | { readonly kind: 'done'; readonly refusedReviewers?: readonly string[]; readonly run?: number }
+  | { readonly kind: 'done'; readonly refusedReviewers?: readonly Login[]; readonly run?: RunId }
   | { readonly kind: 'refused'; readonly status: number; readonly message: string }
 
 /** Writes prose. A permanent rejection (4xx) is a result, because no verdict depends on prose; other errors are thrown. */
@@ -90,7 +91,7 @@ async function mutate<Answer, Variables>(
 async function askForReview(
   octokit: Octokit,
   { owner, repo, number }: PullRequestReference,
-  logins: readonly string[],
+  logins: readonly Login[],
 ): Promise<WriteResult> {
   const request = (reviewers: readonly string[]) =>
     orRejected(`ask for reviews on ${owner}/${repo}#${number}`, () =>
@@ -103,7 +104,7 @@ async function askForReview(
     )
   const together = await request(logins)
   if (together.kind === 'done' || together.status !== 422) return together
-  const refusedReviewers: string[] = []
+  const refusedReviewers: Login[] = []
   for (const login of logins) {
     const alone = logins.length === 1 ? together : await request([login])
     if (alone.kind === 'refused') refusedReviewers.push(login)

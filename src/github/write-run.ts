@@ -1,5 +1,6 @@
 import type { Octokit } from '@octokit/rest'
 import { readExternalId, writeExternalId } from '../facts/external-id.ts'
+import type { CommitSha } from '../facts/ids.ts'
 import { LOST } from '../facts/kept-notes.ts'
 import { type CheckRun, shortName, type Write } from '../facts/check-run.ts'
 import type { RepositoryReference } from '../facts/reference.ts'
@@ -15,7 +16,7 @@ type UpdateRun = Extract<Write, { kind: 'update run' }>
 export async function createRun(
   octokit: Octokit,
   { owner, repo }: RepositoryReference,
-  commit: string,
+  commit: CommitSha,
   run: CheckRun,
 ): Promise<number> {
   mustBeWritable(run)

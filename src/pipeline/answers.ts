@@ -1,5 +1,6 @@
 import type { PullRequestReference } from '../facts/reference.ts'
-import { answerKey, type PullRequestFacts } from '../facts/snapshot.ts'
+import { type AnswerKey, answerKey } from '../facts/keys.ts'
+import type { PullRequestFacts } from '../facts/snapshot.ts'
 import type { Verdict } from '../rules/verdict.ts'
 import type { AnswerRow } from '../store/answer-rows.ts'
 import type { EvaluationPorts } from './evaluation-ports.ts'
@@ -13,7 +14,7 @@ export async function answersFor(
   reference: PullRequestReference,
   { posts }: PullRequestFacts,
 ): Promise<{
-  readonly elsewhere: ReadonlySet<string>
+  readonly elsewhere: ReadonlySet<AnswerKey>
   /**
    * Stores the answers of a verdict before they are written. A crash in between loses no answer: it is stored
    * as given on this pull request.
@@ -37,6 +38,6 @@ export async function answersFor(
   }
 }
 
-function keyOf({ kind, personId }: Pick<AnswerRow, 'kind' | 'personId'>): string {
+function keyOf({ kind, personId }: Pick<AnswerRow, 'kind' | 'personId'>): AnswerKey {
   return answerKey(kind, personId)
 }

@@ -1,4 +1,5 @@
 import type { Texts } from '../commands/texts.ts'
+import type { LoginKey, UserId } from '../facts/ids.ts'
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { PullRequestFacts, Remembered, Snapshot } from '../facts/snapshot.ts'
 import { evaluate } from '../rules/evaluate.ts'
@@ -45,7 +46,7 @@ export async function judge(
  */
 export function rememberedFor(memory: Memory | null): Remembered {
   return {
-    logins: new Map(Object.entries(memory?.logins ?? {})),
+    logins: new Map(Object.entries(memory?.logins ?? {})) as ReadonlyMap<LoginKey, UserId>,
     objections: new Map(Object.entries(memory?.objections ?? {})),
     refused: new Map(Object.entries(memory?.refused ?? {})),
     ended: endsFromMemory(memory?.ended ?? {}),

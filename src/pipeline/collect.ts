@@ -2,14 +2,10 @@ import type { ParsedPost, UnreadablePost } from '../commands/model/parsed-post.t
 import type { Texts } from '../commands/texts.ts'
 import type { ParsedConfig } from '../config/config.ts'
 import type { ParsedDocument, Unreadable } from '../documents/parsed-document.ts'
+import { loginKey, type RepositoryId } from '../facts/ids.ts'
 import type { MissingInputs } from '../facts/inputs.ts'
-import {
-  type MoreFacts,
-  type PullRequestFacts,
-  type Remembered,
-  type Snapshot,
-  teamKey,
-} from '../facts/snapshot.ts'
+import { teamKey } from '../facts/keys.ts'
+import type { MoreFacts, PullRequestFacts, Remembered, Snapshot } from '../facts/snapshot.ts'
 import type { TextToParse } from '../rfc/texts.ts'
 import { findMissingInputs } from '../rules/missing-inputs.ts'
 
@@ -18,7 +14,10 @@ export type ParseResult = ParsedDocument | Unreadable | ParsedPost | UnreadableP
 /** The functions that read and parse for `collectInputs`. */
 export interface Collectors {
   readonly readMore: (facts: PullRequestFacts, missingInputs: MissingInputs) => Promise<MoreFacts>
-  readonly parse: (texts: readonly TextToParse[], repositoryId: number) => Promise<readonly ParseResult[]>
+  readonly parse: (
+    texts: readonly TextToParse[],
+    repositoryId: RepositoryId,
+  ) => Promise<readonly ParseResult[]>
 }
 
 /**
@@ -87,9 +86,9 @@ function withMore(snapshot: Snapshot, more: MoreFacts, missingInputs: MissingInp
   }
   const missed = [
     ...missingInputs.changesAt.filter((commit) => !next.changesAt.has(commit)),
-    ...missingInputs.people.filter((login) => !next.people.has(login)),
+    ...missingInputs.people.filter((login) => !next.people.has(loginKey(login))),
     ...missingInputs.teams.map(teamKey).filter((team) => !next.teams.has(team)),
-    ...missingInputs.roles.filter((login) => !next.roles.has(login)),
+    ...missingInputs.roles.filter((login) => !next.roles.has(loginKey(login))),
     ...(missingInputs.mergeBase && next.mergeBase === undefined ? ['the merge base'] : []),
     ...(missingInputs.patterns.length > 0 && next.idle === undefined ? ['the patterns'] : []),
     ...(missingInputs.strangers.length > 0 && next.nearby === undefined ? ['people of the repository'] : []),

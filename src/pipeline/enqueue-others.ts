@@ -1,4 +1,5 @@
 import type { CheckRun } from '../facts/check-run.ts'
+import type { PullRequestNumber } from '../facts/ids.ts'
 import type { GroupReference, PullRequestReference } from '../facts/reference.ts'
 import type { PullRequestFacts } from '../facts/snapshot.ts'
 import type { Trigger } from '../facts/trigger.ts'
@@ -48,7 +49,7 @@ export async function enqueueSameHead(
   reference: PullRequestReference,
   { sameHead, pullRequest }: PullRequestFacts,
   hasTurned: boolean,
-  before: readonly number[],
+  before: readonly PullRequestNumber[],
 ): Promise<void> {
   const isNews = hasTurned || triggers.some(({ kind }) => kind !== 'look')
   const now = isNews ? sameHead.map(({ number }) => number) : []

@@ -1,3 +1,4 @@
+import type { CommitSha, PullRequestNumber } from '../facts/ids.ts'
 import type { Member } from '../facts/merge-group.ts'
 import {
   baseNameOf,
@@ -6,7 +7,8 @@ import {
   type PullRequestReference,
 } from '../facts/reference.ts'
 import { NOTHING_NEEDED } from '../facts/inputs.ts'
-import { type FileAt, fileKey, type PullRequestFacts } from '../facts/snapshot.ts'
+import { fileKey } from '../facts/keys.ts'
+import type { FileAt, PullRequestFacts } from '../facts/snapshot.ts'
 import { joined } from '../report/beside.ts'
 import { checkName } from '../report/check.ts'
 import { publicationOf } from '../report/publication.ts'
@@ -39,7 +41,7 @@ export async function evaluateGroupMember(
   parts: EvaluationPorts,
   request: EvaluationRequest,
   group: GroupReference,
-  number: number,
+  number: PullRequestNumber,
 ): Promise<EvaluatedMember> {
   const { memory } = parts
   const reference = memberOf(group, number)
@@ -102,7 +104,7 @@ async function textInGroup(
   reference: PullRequestReference,
   facts: PullRequestFacts,
   { snapshot, texts, verdict }: Judged,
-  commit: string,
+  commit: CommitSha,
 ): Promise<TextInGroup> {
   const theCase = verdict.state === 'not an RFC' ? null : caseOf(snapshot, texts)
   const paths = theCase === null ? [] : committedPaths(theCase)
@@ -143,7 +145,7 @@ export async function confirmed(
 
 function memberOf(
   { installationId, repositoryId, owner, repo }: GroupReference,
-  number: number,
+  number: PullRequestNumber,
 ): PullRequestReference {
   return { kind: 'pull-request', installationId, repositoryId, owner, repo, number }
 }

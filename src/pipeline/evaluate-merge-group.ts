@@ -1,5 +1,6 @@
 import type { CheckRun } from '../facts/check-run.ts'
 import { MERGE_GROUP } from '../facts/external-id.ts'
+import type { PullRequestNumber } from '../facts/ids.ts'
 import { type Group, type GroupFacts, groupOf } from '../facts/merge-group.ts'
 import { passingRuns } from '../facts/passing-runs.ts'
 import { baseNameOf, evaluationKey, type GroupReference } from '../facts/reference.ts'
@@ -111,7 +112,7 @@ async function publish(
   reference: GroupReference,
   facts: GroupFacts,
   check: CheckRun,
-  members: readonly number[],
+  members: readonly PullRequestNumber[],
   isResolved: boolean,
 ): Promise<void> {
   const { memory, rules, log } = parts

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { Write } from '../facts/check-run.ts'
+import type { CommitSha, Login, PostId, RunId, UserId } from '../facts/ids.ts'
 import type { GroupFacts } from '../facts/merge-group.ts'
 import type {
   GroupReference,
@@ -36,20 +37,20 @@ export interface EvaluationPorts {
     readonly readGroup: (reference: GroupReference) => Promise<GroupFacts | null>
     /** Null when the pull request is not open. May work while other reads of GitHub fail. */
     readonly headOf: (reference: PullRequestReference) => Promise<{
-      readonly head: string
+      readonly head: CommitSha
       readonly baseName: string
       readonly isDraft: boolean
     } | null>
     readonly runsOn: (
       repository: RepositoryReference,
-      commit: string,
+      commit: CommitSha,
       name: string,
     ) => Promise<readonly { readonly externalId: string }[]>
     readonly write: (reference: Reference, write: Write) => Promise<WriteOutcome>
     readonly postExists: (
       reference: PullRequestReference,
       on: 'comment' | 'review' | 'line',
-      id: string,
+      id: PostId,
     ) => Promise<boolean>
   }
   readonly parse: Collectors['parse']
@@ -60,7 +61,7 @@ export interface EvaluationPorts {
     /** Answers that people get once per repository (C7, C9). */
     readonly answers: (
       repository: RepositoryReference,
-      people: readonly number[],
+      people: readonly UserId[],
     ) => Promise<readonly AnswerRow[]>
     readonly keepAnswers: (repository: RepositoryReference, answers: readonly AnswerRow[]) => Promise<void>
     /** The merge groups of a repository that were evaluated within the last day. */
@@ -98,5 +99,5 @@ export interface RememberedGroup {
 
 /** The result of a write. A comment that GitHub rejects is not retried. */
 export type WriteOutcome =
-  | { readonly kind: 'done'; readonly refusedReviewers?: readonly string[]; readonly run?: number }
+  | { readonly kind: 'done'; readonly refusedReviewers?: readonly Login[]; readonly run?: RunId }
   | { readonly kind: 'refused'; readonly status: number; readonly message: string }

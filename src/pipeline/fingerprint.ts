@@ -1,5 +1,6 @@
 import { isNamed } from '../facts/check-run.ts'
 import { readExternalId } from '../facts/external-id.ts'
+import type { BlobId, Timestamp } from '../facts/ids.ts'
 import type { FileAt, PullRequestFacts, Run } from '../facts/snapshot.ts'
 import { byTime } from '../facts/time.ts'
 import type { Fingerprint } from '../github/fingerprints.ts'
@@ -42,7 +43,7 @@ export function fingerprintOf({
   }
 }
 
-function blobOf(file: FileAt): string | null {
+function blobOf(file: FileAt): BlobId | null {
   return file.kind === 'absent' ? null : file.blob
 }
 
@@ -89,7 +90,7 @@ function isSameConfig({ config }: Fingerprint, judged: Judged): boolean {
 function whatWasSaid(
   { comments, reviews, updatedAt, askedAt }: Fingerprint,
   judged: Judged,
-  judgedAt: string,
+  judgedAt: Timestamp,
 ): string | null {
   const ownIds = new Set(judged.ownComments)
   const own = comments.newest.filter(({ id, isOwn }) => isOwn || ownIds.has(id))

@@ -1,7 +1,9 @@
 import { rejectedLines } from '../commands/collect.ts'
 import type { CheckRun, Conclusion } from '../facts/check-run.ts'
+import type { CommitSha, Login, NodeId, RunId } from '../facts/ids.ts'
 import type { PassingRun } from '../facts/passing-runs.ts'
-import { type PullRequestFacts, postKey, type Snapshot } from '../facts/snapshot.ts'
+import { postKey } from '../facts/keys.ts'
+import type { PullRequestFacts, Snapshot } from '../facts/snapshot.ts'
 import type { Publication } from '../report/publication.ts'
 import { titleOf } from '../report/title.ts'
 import { basisOf } from '../rules/basis.ts'
@@ -16,12 +18,12 @@ export interface Published {
   readonly publication: Publication
   readonly own: Conclusion
   /** The id of the run on the head; null when it is not known. */
-  readonly run: number | null
+  readonly run: RunId | null
   readonly passing: readonly PassingRun[]
   /** Logins that GitHub refused to ask for a review. */
-  readonly refused: readonly string[]
+  readonly refused: readonly Login[]
   /** Comments of the App that were minimised, or that GitHub refused to minimise. */
-  readonly hidden: readonly string[]
+  readonly hidden: readonly NodeId[]
   /** Whether comments or reactions are still to be written. */
   readonly isProseLeft: boolean
 }
@@ -65,7 +67,7 @@ export function memoryAfter(
 function writtenOf(
   { externalId, conclusion }: CheckRun,
   { own, run }: Published,
-  commit: string,
+  commit: CommitSha,
 ): Memory['written'] {
   return { commit, externalId, conclusion, own, id: run }
 }

@@ -1,3 +1,4 @@
+import type { UserId } from '../facts/ids.ts'
 import type { PullRequestReference, RepositoryReference } from '../facts/reference.ts'
 import { type Memory, passingOf, readMemory } from './memory.ts'
 import { type AnswerRow, keepAnswers, readAnswers } from '../store/answer-rows.ts'
@@ -10,7 +11,7 @@ export function memoryIn(database: Database) {
   return {
     recall: async (key: string): Promise<Memory | null> => readMemory(await recall(database, key)),
     remember: (key: string, value: Memory) => remember(database, key, value),
-    answers: (repository: RepositoryReference, people: readonly number[]) =>
+    answers: (repository: RepositoryReference, people: readonly UserId[]) =>
       readAnswers(database, repository.repositoryId, people),
     keepAnswers: (repository: RepositoryReference, answers: readonly AnswerRow[]) =>
       keepAnswers(database, repository.repositoryId, answers),

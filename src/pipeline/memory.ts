@@ -1,19 +1,43 @@
 import { z } from 'zod'
+import type {
+  BlobId,
+  CommitSha,
+  Login,
+  NodeId,
+  ObjectionNumber,
+  PostId,
+  PullRequestNumber,
+  RunId,
+  Timestamp,
+  UserId,
+} from '../facts/ids.ts'
 import type { PassingRun } from '../facts/passing-runs.ts'
 import { checkName } from '../report/check.ts'
+
+// What is stored was made of these types.
+const commitSha = z.string() as z.ZodType<CommitSha>
+const blobId = z.string() as z.ZodType<BlobId>
+const login = z.string() as z.ZodType<Login>
+const userId = z.number() as z.ZodType<UserId>
+const runId = z.number() as z.ZodType<RunId>
+const postId = z.string() as z.ZodType<PostId>
+const pullRequestNumber = z.number() as z.ZodType<PullRequestNumber>
+const objectionNumber = z.number() as z.ZodType<ObjectionNumber>
+const nodeId = z.string() as z.ZodType<NodeId>
+const time = z.string() as unknown as z.ZodType<Timestamp>
 
 const memory = z.object({
   title: z.string(),
   state: z.string(),
-  head: z.string(),
+  head: commitSha,
   baseName: z.string(),
-  at: z.string(),
+  at: time,
   /** The pull request's `updatedAt` in the evaluated snapshot: an older snapshot is a stale read (V6). */
-  updatedAt: z.string(),
+  updatedAt: time,
   /** The last check that was written on a head; GitHub may not show it yet. */
   written: z
     .object({
-      commit: z.string(),
+      commit: commitSha,
       externalId: z.string(),
       conclusion: z.string(),
       /**
@@ -22,14 +46,12 @@ const memory = z.object({
        */
       own: z.string().nullable().default(null),
       /** The id of that run; null when it is not known. */
-      id: z.number().nullable().default(null),
+      id: runId.nullable().default(null),
     })
     .nullable(),
   /** Every passing run of this App, on any head and under any name: what is taken away without a read (V6, V7). */
   passing: z
-    .array(
-      z.object({ id: z.number().nullable(), commit: z.string(), name: z.string(), externalId: z.string() }),
-    )
+    .array(z.object({ id: runId.nullable(), commit: commitSha, name: z.string(), externalId: z.string() }))
     .readonly()
     .optional(),
   /** What the verdict depends on (`basis.ts`). */
@@ -38,20 +60,20 @@ const memory = z.object({
       isRfc: z.boolean(),
       rfcLabels: z.array(z.string()).readonly().nullable(),
       labels: z.array(z.string()).readonly(),
-      speakers: z.array(z.number()).readonly().nullable(),
+      speakers: z.array(userId).readonly().nullable(),
       description: z.string().nullable(),
       paths: z.array(z.string()).readonly().nullable(),
     })
     .nullable()
     .default(null),
   /** Of a merge group: the numbers of its pull requests (V8). */
-  members: z.array(z.number()).readonly().default([]),
+  members: z.array(pullRequestNumber).readonly().default([]),
   /** The App's reactions to each post, for a server that does not show reactions. */
   reacted: z.record(z.string(), z.array(z.enum(['+1', 'confused'])).readonly()).readonly(),
   /** Node ids of the App's comments that were minimised, or that GitHub refused to minimise (C4). */
-  hidden: z.array(z.string()).readonly().default([]),
+  hidden: z.array(nodeId).readonly().default([]),
   /** The numbers of the objections in each post, as people were told them: `/heard #2` always means that one. */
-  objections: z.record(z.string(), z.array(z.number()).readonly()).readonly().default({}),
+  objections: z.record(z.string(), z.array(objectionNumber).readonly()).readonly().default({}),
   /** Digests of rejected command lines, by post and revision: they stay rejected until they are posted again (C0). */
   refused: z.record(z.string(), z.array(z.string()).readonly()).readonly().default({}),
   /** Posts that ended something, by post and kind: it stays ended when the post is deleted (C6). */
@@ -60,21 +82,21 @@ const memory = z.object({
       z.string(),
       z.object({
         remark: z.string(),
-        id: z.number(),
-        login: z.string(),
-        at: z.string(),
+        id: userId,
+        login,
+        at: time,
         what: z.enum(['block', 'word', 'commitment']),
         withAlignment: z.boolean(),
-        gone: z.object({ at: z.string(), isWriters: z.boolean() }).nullable(),
+        gone: z.object({ at: time, isWriters: z.boolean() }).nullable(),
       }),
     )
     .readonly()
     .default({}),
-  refusedReviewers: z.array(z.string()).readonly(),
+  refusedReviewers: z.array(login).readonly(),
   /** The numeric id of each login when it was first seen: logins change hands (S4). */
-  logins: z.record(z.string(), z.number()).readonly().default({}),
+  logins: z.record(z.string(), userId).readonly().default({}),
   /** Pull requests that shared the head: they are evaluated when one of them leaves it (V7). */
-  siblings: z.array(z.number()).readonly().default([]),
+  siblings: z.array(pullRequestNumber).readonly().default([]),
   /** Whether a team's commitment was required or a team was read: then a change of a team matters. */
   usesTeams: z.boolean().default(true),
   /** Digest of the stored record, so that an unchanged one is not stored again. */
@@ -84,26 +106,26 @@ const memory = z.object({
   /** The fingerprint of what was evaluated; reconciliation compares it with the current one. */
   outline: z
     .object({
-      baseTip: z.string(),
+      baseTip: commitSha,
       /** Whether a small read proved that it is no RFC: no posts were counted. */
       isBrief: z.boolean().default(false),
       isDraft: z.boolean(),
-      editedAt: z.string().nullable(),
+      editedAt: time.nullable(),
       labels: z.array(z.string()).readonly(),
       /** The blob of the effective configuration; null without a file. */
-      config: z.string().nullable(),
+      config: blobId.nullable(),
       configFrom: z.enum(['base', 'organisation']),
       /** Without the App's own. */
       comments: z.object({
         count: z.number(),
-        changedAt: z.string().nullable(),
+        changedAt: time.nullable(),
         /** The id of the comment that was changed last. */
-        changedId: z.string().nullable().default(null),
+        changedId: postId.nullable().default(null),
       }),
       /** The ids of the App's own comments. */
-      ownComments: z.array(z.string()).readonly(),
+      ownComments: z.array(postId).readonly(),
       lines: z.number().default(0),
-      reviews: z.object({ count: z.number(), changedAt: z.array(z.string()).readonly() }),
+      reviews: z.object({ count: z.number(), changedAt: z.array(time).readonly() }),
     })
     .optional(),
 })

@@ -1,4 +1,5 @@
 import type { Write } from '../facts/check-run.ts'
+import type { CommitSha, Login, NodeId, RunId } from '../facts/ids.ts'
 import { type PassingRun, passingAfter } from '../facts/passing-runs.ts'
 import { evaluationKey, type Reference } from '../facts/reference.ts'
 import type { EvaluationPorts } from './evaluation-ports.ts'
@@ -7,13 +8,13 @@ import type { Memory } from './memory.ts'
 /** The result of the writes. */
 export interface Performed {
   /** Logins that GitHub refused to ask for a review. */
-  readonly refused: readonly string[]
+  readonly refused: readonly Login[]
   /** Every passing run after the writes. */
   readonly passing: readonly PassingRun[]
   /** The id of the run on a commit, where one was written. */
-  readonly ids: ReadonlyMap<string, number>
+  readonly ids: ReadonlyMap<CommitSha, RunId>
   /** The App's comments that were minimised, or that GitHub refused to minimise, earlier ones included (C4). */
-  readonly hidden: readonly string[]
+  readonly hidden: readonly NodeId[]
   /** The error of a comment or reaction that is still to be written. */
   readonly later: unknown
 }
@@ -30,8 +31,8 @@ export async function perform(
 ): Promise<Performed> {
   let { passing } = known
   const hidden = new Set(known.remembered?.hidden)
-  const refused: string[] = []
-  const ids = new Map<string, number>()
+  const refused: Login[] = []
+  const ids = new Map<CommitSha, RunId>()
   for (const write of writes) {
     const isCheck = write.kind === 'create run' || write.kind === 'update run'
     if (isCheck && write.run.conclusion === 'success' && known.remembered) {

@@ -18,10 +18,10 @@ export async function readFacts(
   remembered: Memory | null,
 ): Promise<PullRequestFacts | null> {
   if (remembered && remembered.state !== 'not an RFC') return github.readPullRequest(reference)
-  const { written = null, at = '' } = remembered ?? {}
+  const written = remembered?.written ? { ...remembered.written, at: remembered.at } : null
   return github.readPullRequest(reference, async (brief) => {
     const texts = await configIn(brief, parse)
-    return isProvenNoRfc(snapshotOf(brief, rememberedFor(remembered)), texts, written && { ...written, at })
+    return isProvenNoRfc(snapshotOf(brief, rememberedFor(remembered)), texts, written)
   })
 }
 

@@ -1,5 +1,6 @@
 import { type CheckRun, isNamed } from '../facts/check-run.ts'
 import { MERGE_GROUP, readExternalId } from '../facts/external-id.ts'
+import type { CommitSha } from '../facts/ids.ts'
 import { UNJUDGED } from '../facts/kept-notes.ts'
 import { baseNameOf, evaluationKey, type Reference } from '../facts/reference.ts'
 import { byTime } from '../facts/time.ts'
@@ -17,7 +18,7 @@ import { writeUnread } from './write-unreadable.ts'
 type Parts = Pick<EvaluationPorts, 'github' | 'memory'>
 
 interface Place {
-  readonly head: string
+  readonly head: CommitSha
   readonly baseName: string
   readonly isDraft: boolean
 }

@@ -1,4 +1,5 @@
 import type { Conclusion } from '../facts/check-run.ts'
+import type { PullRequestNumber } from '../facts/ids.ts'
 import { isWorse, MOST_SIBLINGS } from '../facts/same-head.ts'
 import { retold } from './check.ts'
 import { cut, words } from './escape.ts'
@@ -17,7 +18,7 @@ export interface Beside {
 
 /** Returns how another open pull request with the same head and base bears on the check. */
 export function siblingBeside(
-  number: number,
+  number: PullRequestNumber,
   repositoryUrl: string,
   { conclusion, title }: Pick<Beside, 'conclusion' | 'title'>,
 ): Beside {

@@ -1,3 +1,4 @@
+import type { CommitSha, ObjectionNumber } from '../facts/ids.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Person } from '../facts/snapshot.ts'
 import type { RfcVerdict } from '../rules/verdict.ts'
@@ -108,12 +109,12 @@ export function evaluatedText({ evaluated }: RfcVerdict): string {
 export const NO_SILENT_CONSENT = 'No response is never counted as consent.'
 
 /** A link to a commit, by its short name. */
-function commitLink(repositoryUrl: string, oid: string): string {
+function commitLink(repositoryUrl: string, oid: CommitSha): string {
   return `[\`${short(oid)}\`](${repositoryUrl}/commit/${oid})`
 }
 
 /** Returns `#1`, written so that GitHub does not link it to a pull request. */
-export function objectionName(number: number): string {
+export function objectionName(number: ObjectionNumber): string {
   return quietly(`#${number}`)
 }
 
@@ -203,7 +204,7 @@ export function changedSections({ freshness }: StakeholderStatus): string {
 }
 
 /** Returns a link to what changed since a commitment; empty where there is nothing to compare. */
-export function diffLink({ commitment }: StakeholderStatus, head: string, repositoryUrl: string): string {
+export function diffLink({ commitment }: StakeholderStatus, head: CommitSha, repositoryUrl: string): string {
   const at = commitment?.version.commit
   return at && at !== head ? ` ([diff](${repositoryUrl}/compare/${at}..${head}))` : ''
 }
@@ -235,7 +236,7 @@ export function whyAskedTexts(
 }
 
 /** Returns since which commit the document no longer names a person or team (S6). */
-export function leftTexts(leftAt: string | null, repositoryUrl: string): readonly string[] {
+export function leftTexts(leftAt: CommitSha | null, repositoryUrl: string): readonly string[] {
   return leftAt ? [`no longer in the document since ${commitLink(repositoryUrl, leftAt)}`] : []
 }
 

@@ -1,4 +1,5 @@
 import { digest, readExternalId, writeExternalId } from '../facts/external-id.ts'
+import type { PullRequestNumber } from '../facts/ids.ts'
 import type { PassingRun } from '../facts/passing-runs.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Annotation, CheckRun, Conclusion } from '../facts/check-run.ts'
@@ -43,7 +44,7 @@ const MOST_ANNOTATIONS = 50
 /** Returns the check run of a verdict on one pull request (V1–V3). */
 export function checkOf(
   verdict: Verdict,
-  number: number,
+  number: PullRequestNumber,
   repositoryUrl: string,
   { setup, boardUrl }: Surroundings = NO_SURROUNDINGS,
 ): CheckRun {
@@ -60,7 +61,7 @@ export function checkOf(
 
 /** Returns the check of a pull request that could not be read: why, and what happens next (V1, V6). */
 export function unreadCheck(
-  number: number,
+  number: PullRequestNumber,
   evaluated: Pick<Evaluated, 'baseName' | 'wasRfc' | 'kept'>,
   what: 'retrying' | 'gave up',
   why: string,
@@ -85,7 +86,7 @@ export const IN_DOUBT =
   'Something happened here that may block this pull request, and GitHub has not been read since.'
 
 /** The check that takes the place of a success while it is in doubt; what was noted on that run stays noted. */
-export function doubtedCheck(number: number, run: PassingRun): CheckRun {
+export function doubtedCheck(number: PullRequestNumber, run: PassingRun): CheckRun {
   const before = readExternalId(run.externalId)
   const { wasRfc = false, kept = [], annotations = '-' } = before ?? {}
   const baseName = run.name.slice(checkName('').length)
@@ -96,7 +97,7 @@ export function doubtedCheck(number: number, run: PassingRun): CheckRun {
 }
 
 /** Whether a run says only that it is retried, which is no longer true once the pull request is closed. */
-export function isRetrying(externalId: string, number: number, baseName: string): boolean {
+export function isRetrying(externalId: string, number: PullRequestNumber, baseName: string): boolean {
   const shown = readExternalId(externalId)?.shown
   return [NOT_SHOWN, NOT_READ, IN_DOUBT].some((why) => {
     const promise = unreadCheck(number, { baseName, wasRfc: false, kept: [] }, 'retrying', why)
@@ -106,7 +107,7 @@ export function isRetrying(externalId: string, number: number, baseName: string)
 
 /** A head that is no longer the tip, or a base that was left, keeps no green (V7). */
 export function supersededCheck(
-  number: number,
+  number: PullRequestNumber,
   evaluated: Pick<Evaluated, 'wasRfc' | 'kept'>,
   name: string,
 ): CheckRun {
@@ -152,7 +153,7 @@ function shownDigest({
 
 /** Returns a check run; its external id names the pull request, or 0 for a merge group. */
 export function checkRun(facts: {
-  number: number
+  number: PullRequestNumber
   evaluated: Pick<Evaluated, 'baseName' | 'wasRfc' | 'kept'>
   conclusion: Conclusion
   title: string

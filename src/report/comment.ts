@@ -1,5 +1,6 @@
 import { COMMANDS } from '../commands/commands.ts'
 import type { CommandWord } from '../commands/model/command-word.ts'
+import type { PullRequestNumber } from '../facts/ids.ts'
 import { keyOf, personKey } from '../rfc/person-or-team.ts'
 import type { RfcVerdict } from '../rules/verdict.ts'
 import { isAway, isPending, type StakeholderStatus, type TeamStatus } from '../rules/positions.ts'
@@ -40,7 +41,7 @@ export const STICKY = '<!-- rfc-alignment sticky -->'
 /** Where the pull request and its record are shown. */
 export interface Links {
   readonly repositoryUrl: string
-  readonly number: number
+  readonly number: PullRequestNumber
   /** The board's page of the RFC; null where there is no board. */
   readonly boardUrl: string | null
 }

@@ -1,3 +1,4 @@
+import type { PullRequestNumber, RepositoryId } from '../facts/ids.ts'
 import type { RfcRecord } from './record.ts'
 
 /** Which repositories somebody may read: by GitHub's ids, and all public ones where the board is public. */
@@ -8,10 +9,10 @@ export interface Readable {
 
 /** An RFC as lists show it. */
 export interface BoardRow {
-  readonly repositoryId: number
+  readonly repositoryId: RepositoryId
   readonly owner: string
   readonly repo: string
-  readonly number: number
+  readonly number: PullRequestNumber
   readonly state: RfcRecord['state']
   readonly stateSince: Date
   readonly movedAt: Date

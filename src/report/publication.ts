@@ -1,4 +1,5 @@
 import type { CheckRun } from '../facts/check-run.ts'
+import type { Login } from '../facts/ids.ts'
 import type { Post, Reaction, Snapshot } from '../facts/snapshot.ts'
 import type { RfcVerdict, Verdict } from '../rules/verdict.ts'
 import { isToBeAsked } from '../rules/positions.ts'
@@ -22,7 +23,7 @@ export interface Prose {
     readonly reactions: ReadonlyMap<Post, readonly Reaction[]>
   } | null
   /** Pending people who should have been asked for a review (V5). */
-  readonly askForReview: readonly string[]
+  readonly askForReview: readonly Login[]
 }
 
 /** Returns the publication of a verdict. Pure: the same verdict gives the same publication. */

@@ -1,3 +1,4 @@
+import type { CommitSha, Login, ObjectionNumber, Time, UserId } from '../facts/ids.ts'
 import type { Person, Snapshot } from '../facts/snapshot.ts'
 import { type HeadSpan, headSpans } from '../rfc/heads.ts'
 import type { RfcVerdict } from '../rules/verdict.ts'
@@ -11,10 +12,10 @@ export interface RfcRecord {
   readonly title: string
   readonly url: string
   readonly author: Who | null
-  readonly openedAt: string
+  readonly openedAt: Time
   /** GitHub's time at which it was judged so. */
-  readonly judgedAt: string
-  readonly head: string
+  readonly judgedAt: Time
+  readonly head: CommitSha
   readonly baseName: string
   readonly state: RecordState
   /** The day by which the author asks for a decision, `YYYY-MM-DD`. */
@@ -29,7 +30,7 @@ export interface RfcRecord {
   readonly objections: readonly ObjectionRecord[]
   /** How many stakeholders there are, and how many share the problem (P3). */
   readonly sharing: { readonly of: number; readonly share: number }
-  readonly heads: readonly { readonly commit: string; readonly at: string }[]
+  readonly heads: readonly { readonly commit: CommitSha; readonly at: Time }[]
   /** The stakeholders by number; absent in records of older rules. */
   readonly standing?: string
   /** Null while it is not merged; records that older rules left have none. */
@@ -44,7 +45,7 @@ export type RecordState = RfcVerdict['state'] | 'decided' | 'merged' | 'closed'
 
 /** How it stood at the second of the merge (R1, R2). */
 export interface MergeRecord {
-  readonly at: string
+  readonly at: Time
   readonly by: Who | null
   /** `Decided: 3 committed`, or `Merged with 2 pending and 1 open objection`. */
   readonly title: string
@@ -55,8 +56,8 @@ export interface MergeRecord {
 }
 
 export interface Who {
-  readonly id: number
-  readonly login: string
+  readonly id: UserId
+  readonly login: Login
 }
 
 export interface PersonRecord extends Who {
@@ -68,11 +69,11 @@ export interface PersonRecord extends Who {
   /** Their own commitment is required, not only their team's; records that older rules left do not say. */
   readonly isRequired?: boolean
   /** When they committed, and where; a stale commitment included. */
-  readonly at: string | null
+  readonly at: Time | null
   readonly url: string | null
   readonly reason: string
   /** The commit whose text they committed to; null where it was a description's. */
-  readonly commit: string | null
+  readonly commit: CommitSha | null
   /** The sections that changed since, where the commitment is stale (F4). */
   readonly changed: readonly string[]
 }
@@ -84,19 +85,19 @@ export interface TeamRecord {
   readonly committed: number
   readonly needed: number
   /** Logins of members who could still commit for it. */
-  readonly pending: readonly string[]
+  readonly pending: readonly Login[]
 }
 
 export interface ObjectionRecord {
-  readonly number: number
+  readonly number: ObjectionNumber
   readonly by: Who
-  readonly at: string
+  readonly at: Time
   readonly reason: string
   /** `removed`: its post is gone, so it is recorded and counts for nothing (P6). */
   readonly state: RfcVerdict['objections'][number]['state'] | 'removed'
   readonly blocks: boolean
   readonly url: string
-  readonly answers: readonly { readonly at: string; readonly text: string; readonly url: string }[]
+  readonly answers: readonly { readonly at: Time; readonly text: string; readonly url: string }[]
 }
 
 /** The record of a verdict: pure, the same verdict gives the same record. */
@@ -189,6 +190,6 @@ function whoOf({ id, login }: Person): Who {
   return { id, login }
 }
 
-function isAnnounced(span: HeadSpan): span is HeadSpan & { readonly commit: string } {
+function isAnnounced(span: HeadSpan): span is HeadSpan & { readonly commit: CommitSha } {
   return span.commit !== null
 }

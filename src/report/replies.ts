@@ -1,7 +1,9 @@
 import { COMMANDS } from '../commands/commands.ts'
 import { digest } from '../facts/external-id.ts'
+import type { Timestamp } from '../facts/ids.ts'
 import { belowMarker, RESOLVED, readReply, replyMarker } from '../facts/reply-marker.ts'
-import { type OwnComment, type Person, type Post, postKey } from '../facts/snapshot.ts'
+import { postKey } from '../facts/keys.ts'
+import type { OwnComment, Person, Post } from '../facts/snapshot.ts'
 import type { RfcVerdict } from '../rules/verdict.ts'
 import { calling, naming, quietly } from './escape.ts'
 import { titleOf } from './title.ts'
@@ -17,7 +19,7 @@ export interface Reply {
 }
 
 /** Returns the replies to posts: one for each with something rejected, asked or missing (C4). */
-export function repliesOf(verdict: RfcVerdict, at: string, author: Person | null): readonly Reply[] {
+export function repliesOf(verdict: RfcVerdict, at: Timestamp, author: Person | null): readonly Reply[] {
   const posts = new Map<Post, { texts: string[]; isNews: boolean }>()
   const say = (post: Post, text: string, isNews: boolean) => {
     const reply = posts.get(post) ?? { texts: [], isNews: false }
@@ -68,7 +70,7 @@ function objectionText({ number, by, blocks }: RfcVerdict['objections'][number],
   return `${calling(author.login)}, answer objection ${name} with \`/answer #${number} <text>\`. ${effect}`
 }
 
-function statusText(verdict: RfcVerdict, at: string): string {
+function statusText(verdict: RfcVerdict, at: Timestamp): string {
   return `**${quietly(titleOf(verdict))}** (${day(at)}, commit \`${short(verdict.evaluated.head)}\`). This App's first comment here shows the current state.`
 }
 

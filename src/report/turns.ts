@@ -1,9 +1,10 @@
+import type { Time } from '../facts/ids.ts'
 import type { RfcRecord } from './record.ts'
 
 /** Something that changed on an RFC, for its timeline. */
 export interface Turn {
   /** GitHub's time: of the command if there is one, else of the evaluation that saw it. */
-  readonly at: string
+  readonly at: Time
   readonly kind: 'state' | 'position' | 'objection' | 'head' | 'alignment'
   /** The login whose position or objection it is; empty otherwise. */
   readonly who: string

@@ -1,3 +1,4 @@
+import type { Timestamp } from '../facts/ids.ts'
 import type { TeamStatus } from '../rules/positions.ts'
 
 /** Joins items as a sentence does: "a", "a and b", "a, b and c", "a, b, c and 4 more". */
@@ -11,7 +12,7 @@ export function listed(items: readonly string[], most = Number.POSITIVE_INFINITY
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** Returns the UTC day of a timestamp: "2 Mar 2026". */
-export function day(time: string): string {
+export function day(time: Timestamp): string {
   const date = new Date(time)
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
 }

@@ -1,17 +1,12 @@
 import { type CheckRun, isNamed, type Write } from '../facts/check-run.ts'
 import { MERGE_GROUP, readExternalId } from '../facts/external-id.ts'
+import { type CommitSha, type Login, loginKey } from '../facts/ids.ts'
 import { tokensBeside } from '../facts/kept-notes.ts'
 import type { GroupFacts } from '../facts/merge-group.ts'
 import { RESOLVED, readReply } from '../facts/reply-marker.ts'
 import { isSameText } from '../facts/same-text.ts'
-import {
-  type OwnComment,
-  type Post,
-  postKey,
-  type PullRequestFacts,
-  type Reaction,
-  type Run,
-} from '../facts/snapshot.ts'
+import { postKey } from '../facts/keys.ts'
+import type { OwnComment, Post, PullRequestFacts, Reaction, Run } from '../facts/snapshot.ts'
 import { headSpans } from '../rfc/heads.ts'
 import { isRetrying, supersededCheck } from './check.ts'
 import { STICKY } from './comment.ts'
@@ -20,7 +15,7 @@ import { type Reply, resolvedReply } from './replies.ts'
 
 /** What this App last wrote on a head's check, where it remembers: an answer of GitHub may be older than that. */
 export interface Written {
-  readonly commit: string
+  readonly commit: CommitSha
   readonly externalId: string
   readonly conclusion: string
 }
@@ -32,7 +27,7 @@ export interface Written {
 export function writesFor(
   facts: PullRequestFacts,
   publication: Publication,
-  refusedReviewers: readonly string[] = [],
+  refusedReviewers: readonly Login[] = [],
   written: Written | null = null,
 ): readonly Write[] {
   return [
@@ -237,7 +232,7 @@ function update(
 function proseWrites(
   facts: PullRequestFacts,
   prose: Prose,
-  refusedReviewers: readonly string[],
+  refusedReviewers: readonly Login[],
 ): readonly Write[] {
   const { answers } = prose
   const replies = answers ? replyWrites(facts.ownComments, answers.replies) : NO_REPLIES
@@ -325,11 +320,11 @@ function replyWrites(own: readonly OwnComment[], replies: readonly Reply[]): Rep
 /** Asks people for a review once each, and not again when GitHub rejected it (V5). */
 function reviewWrites(
   facts: PullRequestFacts,
-  pending: readonly string[],
-  refused: readonly string[],
+  pending: readonly Login[],
+  refused: readonly Login[],
 ): readonly Write[] {
   const asked = facts.askedForReview.map(({ person }) => person.login)
-  const done = new Set([...asked, ...refused].map((login) => login.toLowerCase()))
-  const logins = pending.filter((login) => !done.has(login.toLowerCase()))
+  const done = new Set([...asked, ...refused].map(loginKey))
+  const logins = pending.filter((login) => !done.has(loginKey(login)))
   return logins.length === 0 ? [] : [{ kind: 'ask for review', logins }]
 }

@@ -1,5 +1,7 @@
+import type { CommitSha } from '../facts/ids.ts'
 import type { Problem } from '../facts/problem.ts'
-import { type FileAt, fileKey } from '../facts/snapshot.ts'
+import { fileKey } from '../facts/keys.ts'
+import type { FileAt } from '../facts/snapshot.ts'
 import type { Case } from './case.ts'
 import { changesOf, type FileToRead, rfcFiles } from './changed-files.ts'
 import { linkedAt } from './linked-files.ts'
@@ -66,7 +68,7 @@ function problem(message: string): Problem {
   return { source: 'pull request', message, place: null }
 }
 
-function fileAt({ snapshot }: Case, commit: string, path: string): FileAt | undefined {
+function fileAt({ snapshot }: Case, commit: CommitSha, path: string): FileAt | undefined {
   return snapshot.files.get(fileKey(commit, path))
 }
 

@@ -1,15 +1,16 @@
 import type { Config } from '../config/config.ts'
 import { isRfcPath } from '../config/rfc-paths.ts'
+import type { CommitSha } from '../facts/ids.ts'
 import type { ChangedFile, ChangesAt, Snapshot } from '../facts/snapshot.ts'
 
 /** A file to be read at a commit. */
 export interface FileToRead {
-  readonly commit: string
+  readonly commit: CommitSha
   readonly path: string
 }
 
 /** Returns the files that a commit changes; those of the head are part of the first read. */
-export function changesOf(snapshot: Snapshot, commit: string): ChangesAt {
+export function changesOf(snapshot: Snapshot, commit: CommitSha): ChangesAt {
   const isHead = commit === snapshot.pullRequest.head
   if (isHead && snapshot.changes.kind !== 'not listed') return snapshot.changes
   return (

@@ -1,4 +1,5 @@
 import type { ParsedDocument } from '../documents/parsed-document.ts'
+import { loginKey } from '../facts/ids.ts'
 import type { Case } from './case.ts'
 import { rfcAt } from './documents-at.ts'
 
@@ -18,7 +19,7 @@ export function decidersOf(theCase: Case): readonly string[] {
   const logins = frontMatters(theCase).flatMap(({ decider }) =>
     decider?.kind === 'person' ? [decider.login] : [],
   )
-  return [...new Map(logins.map((login) => [login.toLowerCase(), login])).values()]
+  return [...new Map(logins.map((login) => [loginKey(login), login])).values()]
 }
 
 function frontMatters(theCase: Case): readonly ParsedDocument['frontMatter'][] {

@@ -1,6 +1,8 @@
 import { isMarkdown } from '../config/rfc-paths.ts'
 import type { ParsedDocument } from '../documents/parsed-document.ts'
-import { type ChangedFile, type FileAt, fileKey, type Snapshot } from '../facts/snapshot.ts'
+import type { BlobId, CommitSha } from '../facts/ids.ts'
+import { fileKey } from '../facts/keys.ts'
+import type { ChangedFile, FileAt, Snapshot } from '../facts/snapshot.ts'
 import { type SortedFiles, sortFiles } from './attachments.ts'
 import type { Case } from './case.ts'
 import { changesOf, type FileToRead, rfcFiles } from './changed-files.ts'
@@ -19,7 +21,7 @@ export type DocumentAt = {
       readonly kind: 'read'
       readonly parsed: ParsedDocument
       readonly text: string
-      readonly blob: string | null
+      readonly blob: BlobId | null
       readonly attachments: readonly Attachment[]
     }
   | { readonly kind: 'deleted' }
@@ -30,7 +32,7 @@ export type DocumentAt = {
 /** A file that belongs to a document (D2, D4); `blob` is null where it is deleted, or GitHub does not show it. */
 export interface Attachment {
   readonly path: string
-  readonly blob: string | null
+  readonly blob: BlobId | null
 }
 
 /** The RFC at a version: its documents, or why they cannot be known. */
@@ -62,9 +64,9 @@ export function rfcAt(theCase: Case, version: Version): RfcAt {
 }
 
 /** Returns the RFC files of a commit, sorted into documents and attachments (D2, D4). */
-export function sortedAt(theCase: Case, commit: string, files: readonly ChangedFile[]): SortedFiles {
+export function sortedAt(theCase: Case, commit: CommitSha, files: readonly ChangedFile[]): SortedFiles {
   const { snapshot, config, texts } = theCase
-  const fileAt = (at: string, path: string) => snapshot.files.get(fileKey(at, path))
+  const fileAt = (at: CommitSha, path: string) => snapshot.files.get(fileKey(at, path))
   const isDocument = (file: FileAt | undefined): boolean => {
     // A file that cannot be read may name someone.
     if (file?.kind !== 'text') return file?.kind !== 'absent'
@@ -81,7 +83,7 @@ export function sortedAt(theCase: Case, commit: string, files: readonly ChangedF
 
 function documentAt(
   { snapshot, texts }: Case,
-  commit: string,
+  commit: CommitSha,
   file: ChangedFile,
   attached: readonly string[],
 ): DocumentAt {
@@ -108,7 +110,7 @@ function documentAt(
 }
 
 /** Returns the blob id of a file at a commit; null where there is none, or it is not known. */
-export function blobAt({ files }: Snapshot, commit: string, path: string): string | null {
+export function blobAt({ files }: Snapshot, commit: CommitSha, path: string): BlobId | null {
   const file = files.get(fileKey(commit, path))
   return file?.kind === 'text' || file?.kind === 'unreadable' ? file.blob : null
 }

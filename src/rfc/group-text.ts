@@ -1,4 +1,5 @@
-import { type FileAt, fileKey, type Snapshot } from '../facts/snapshot.ts'
+import { fileKey } from '../facts/keys.ts'
+import type { FileAt, Snapshot } from '../facts/snapshot.ts'
 import type { Case } from './case.ts'
 import { changesOf, type FileToRead, rfcFiles } from './changed-files.ts'
 import { rfcAt } from './documents-at.ts'

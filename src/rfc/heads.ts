@@ -1,4 +1,5 @@
 import { readExternalId } from '../facts/external-id.ts'
+import type { CommitSha, PullRequestNumber, Timestamp } from '../facts/ids.ts'
 import type { PullRequestFacts, Run } from '../facts/snapshot.ts'
 import { byTime, EVER } from '../facts/time.ts'
 
@@ -8,13 +9,17 @@ import { byTime, EVER } from '../facts/time.ts'
  * after a head that GitHub lists before an older one.
  */
 export interface HeadSpan {
-  readonly commit: string | null
+  readonly commit: CommitSha | null
   /** The second at which it became the newest announced head; statements count for it strictly after. */
-  readonly since: string
+  readonly since: Timestamp
 }
 
 type HeadFacts = Pick<PullRequestFacts, 'runs' | 'commits' | 'forcePushes'> & {
-  readonly pullRequest: { readonly number: number; readonly createdAt: string; readonly head: string }
+  readonly pullRequest: {
+    readonly number: PullRequestNumber
+    readonly createdAt: Timestamp
+    readonly head: CommitSha
+  }
 }
 
 /**
@@ -27,13 +32,16 @@ export function headSpans(facts: HeadFacts): readonly HeadSpan[] {
 }
 
 /** Returns the newest announced head strictly before a time; null where there is none (F1). */
-export function headAt(spans: readonly HeadSpan[], time: string): string | null {
+export function headAt(spans: readonly HeadSpan[], time: Timestamp): CommitSha | null {
   return spans.findLast((span) => span.since < time)?.commit ?? null
 }
 
 /** When the App's runs for this pull request on a commit began, earliest first. */
-function announcements(runs: readonly Run[], number: number): ReadonlyMap<string, readonly string[]> {
-  const byCommit = new Map<string, string[]>()
+function announcements(
+  runs: readonly Run[],
+  number: PullRequestNumber,
+): ReadonlyMap<CommitSha, readonly Timestamp[]> {
+  const byCommit = new Map<CommitSha, Timestamp[]>()
   for (const run of runs) {
     if (readExternalId(run.externalId)?.number !== number) continue
     byCommit.set(run.commit, [...(byCommit.get(run.commit) ?? []), run.startedAt].sort())
@@ -43,12 +51,12 @@ function announcements(runs: readonly Run[], number: number): ReadonlyMap<string
 
 /** What a branch looked like between two force-pushes. */
 interface Line {
-  readonly start: string
-  readonly end: string
+  readonly start: Timestamp
+  readonly end: Timestamp
   /** The commit a force-push brought; null for the line the pull request was opened with. */
-  readonly startCommit: string | null
+  readonly startCommit: CommitSha | null
   /** Commits oldest first, the last one being the tip at the end. */
-  readonly commits: readonly string[]
+  readonly commits: readonly CommitSha[]
   readonly isFirst: boolean
 }
 
@@ -74,10 +82,13 @@ function lines(facts: HeadFacts): readonly Line[] {
   ]
 }
 
-function spansOfLine(line: Line, announced: ReadonlyMap<string, readonly string[]>): readonly HeadSpan[] {
+function spansOfLine(
+  line: Line,
+  announced: ReadonlyMap<CommitSha, readonly Timestamp[]>,
+): readonly HeadSpan[] {
   const tips = line.commits
     .map((commit, place) => ({ commit, place, since: tipSince(commit, line, announced) }))
-    .filter((tip): tip is typeof tip & { since: string } => tip.since !== null)
+    .filter((tip): tip is typeof tip & { since: Timestamp } => tip.since !== null)
     // Of one second the later commit is the newer tip, as they are listed.
     .sort((a, b) => byTime(a.since, b.since))
   const spans: HeadSpan[] = line.isFirst ? [] : [{ commit: null, since: line.start }]
@@ -96,10 +107,10 @@ function spansOfLine(line: Line, announced: ReadonlyMap<string, readonly string[
 
 /** When a commit became the announced tip of a line; null when it never was, or was replaced before. */
 function tipSince(
-  commit: string,
+  commit: CommitSha,
   line: Line,
-  announced: ReadonlyMap<string, readonly string[]>,
-): string | null {
+  announced: ReadonlyMap<CommitSha, readonly Timestamp[]>,
+): Timestamp | null {
   const times = announced.get(commit) ?? []
   // Pushed back to a commit that was announced before: it counts from the force-push on, not from its old announcement.
   if (commit === line.startCommit && times.some((time) => time <= line.start)) return line.start

@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path/posix'
 import { isMarkdown } from '../config/rfc-paths.ts'
-import { fileKey } from '../facts/snapshot.ts'
+import type { CommitSha } from '../facts/ids.ts'
+import { fileKey } from '../facts/keys.ts'
 import type { Case } from './case.ts'
 import { changesOf, rfcFiles } from './changed-files.ts'
 import { type DocumentAt, rfcAt, sortedAt } from './documents-at.ts'
@@ -18,7 +19,7 @@ type Follow = (from: { readonly path: string; readonly links: readonly string[] 
  * in turn, nearest first (F2). RFC documents are left out: they count by themselves, without their names. Null where
  * there are more than `MOST_LINKED`, or some more than `MOST_STEPS` away.
  */
-export function linksAt(theCase: Case, commit: string): Follow {
+export function linksAt(theCase: Case, commit: CommitSha): Follow {
   const isOfPullRequest = changedAt(theCase, commit)
   return (from) => {
     const found = new Set<string>()
@@ -54,13 +55,13 @@ export function linkedAt(theCase: Case, version: Version): readonly string[] {
 export function attachedPages(
   theCase: Case,
   { attachments }: Extract<DocumentAt, { readonly kind: 'read' }>,
-  commit: string,
+  commit: CommitSha,
 ): readonly { readonly path: string; readonly links: readonly string[] }[] {
   return attachments.map(({ path }) => ({ path, links: linksIn(theCase, commit, path) }))
 }
 
 /** Whether the pull request changes a file, at a commit; where a file was moved away, that it is gone counts. */
-function changedAt(theCase: Case, commit: string): (path: string) => boolean {
+function changedAt(theCase: Case, commit: CommitSha): (path: string) => boolean {
   const { snapshot, config } = theCase
   const changes = changesOf(snapshot, commit)
   if (changes.kind === 'unreadable') return () => false
@@ -78,7 +79,7 @@ function targetsOf({ path, links }: { readonly path: string; readonly links: rea
   return links.map((link) => join(link.startsWith('/') ? '' : dirname(path), link).replace(/^\//, ''))
 }
 
-function linksIn({ snapshot, texts }: Case, commit: string, path: string): readonly string[] {
+function linksIn({ snapshot, texts }: Case, commit: CommitSha, path: string): readonly string[] {
   const file = snapshot.files.get(fileKey(commit, path))
   if (file?.kind !== 'text' || !isMarkdown(path)) return []
   const parsed = documentOf(texts, file.text)

@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts'
 import type { ParsedDocument, Part } from '../documents/parsed-document.ts'
 import { isNothingBut, sectionName } from '../documents/section-name.ts'
 import { digest } from '../facts/external-id.ts'
+import type { BlobId, CommitSha } from '../facts/ids.ts'
 import type { Case } from './case.ts'
 import { blobAt, type DocumentAt, type RfcAt, rfcAt } from './documents-at.ts'
 import { attachedPages, linksAt, MOST_LINKED, MOST_STEPS } from './linked-files.ts'
@@ -199,23 +200,23 @@ function standingOf({ path, replaces }: DocumentAt): string {
 
 /** What is material of a document besides its text: linked files, by part, and attachments. */
 interface Files {
-  readonly linked: ReadonlyMap<Part, readonly (string | null)[]>
-  readonly attached: readonly (readonly [name: string, blob: string | null])[]
+  readonly linked: ReadonlyMap<Part, readonly (BlobId | null)[]>
+  readonly attached: readonly (readonly [name: string, blob: BlobId | CommitSha | null])[]
 }
 
 /**
  * The attachments of a document, and the files those link to in turn, by path relative to the document and content (D4,
  * F2). One that links too far counts as changed at every commit.
  */
-function attachedFiles(theCase: Case, document: DocumentAt, commit: string | null): Files['attached'] {
+function attachedFiles(theCase: Case, document: DocumentAt, commit: CommitSha | null): Files['attached'] {
   if (document.kind !== 'read' || document.path === null || commit === null) return []
   const beside = dirname(document.path)
   const follow = linksAt(theCase, commit)
-  const linked = attachedPages(theCase, document, commit).flatMap((page) => {
+  const linked = attachedPages(theCase, document, commit).flatMap((page): Files['attached'] => {
     const paths = follow(page)
     return paths === null
-      ? [[`${page.path} links too far`, commit] as const]
-      : paths.map((path) => [path, blobAt(theCase.snapshot, commit, path)] as const)
+      ? [[`${page.path} links too far`, commit]]
+      : paths.map((path) => [path, blobAt(theCase.snapshot, commit, path)])
   })
   const own = document.attachments.map(({ path, blob }) => [path, blob] as const)
   return [...own, ...linked].map(([path, blob]) => [relative(beside, path), blob] as const)
@@ -253,9 +254,9 @@ function titled(document: ParsedDocument): readonly string[] {
 function linkedBlobs(
   theCase: Case,
   document: DocumentAt,
-  commit: string | null,
-): ReadonlyMap<Part, readonly (string | null)[]> | null {
-  const blobs = new Map<Part, readonly (string | null)[]>()
+  commit: CommitSha | null,
+): ReadonlyMap<Part, readonly (BlobId | null)[]> | null {
+  const blobs = new Map<Part, readonly (BlobId | null)[]>()
   if (document.kind !== 'read' || document.path === null || commit === null) return blobs
   const follow = linksAt(theCase, commit)
   for (const part of document.parsed.parts) {

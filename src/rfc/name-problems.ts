@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein'
+import type { Login, UserId } from '../facts/ids.ts'
 import { keptIn } from '../facts/kept-notes.ts'
 import type { Problem } from '../facts/problem.ts'
 import { quoted } from '../facts/quoted.ts'
@@ -11,7 +12,7 @@ import { firstLeftDraft } from './versions.ts'
 /** Names without problems to report: those a maintainer released, and those who committed (S4). */
 export interface Settled {
   readonly released: ReadonlySet<string>
-  readonly committed: ReadonlySet<number>
+  readonly committed: ReadonlySet<UserId>
 }
 
 /**
@@ -114,7 +115,7 @@ function nameProblem(
   snapshot: Snapshot,
   stakeholderList: StakeholderList,
   mention: Named['mention'],
-  committed: ReadonlySet<number>,
+  committed: ReadonlySet<UserId>,
 ): string | null {
   if (mention.kind === 'invalid') return `${quoted(mention.text)} isn't a valid login: ${mention.why}`
   if (mention.kind === 'team') {
@@ -138,7 +139,7 @@ function nameProblem(
 }
 
 /** Returns why an account cannot commit; null when it can (S4). */
-export function personProblem(login: string, { type }: Person, canRead: boolean): string | null {
+export function personProblem(login: Login, { type }: Person, canRead: boolean): string | null {
   if (type === 'Organization') {
     return `\`@${login}\` is an organisation, which can't commit. Name people or a team instead.`
   }
@@ -149,7 +150,7 @@ export function personProblem(login: string, { type }: Person, canRead: boolean)
 }
 
 /** The known login nearest to one that is not on GitHub: people of this pull request, of its teams and of the repository. */
-function nearestLogin(snapshot: Snapshot, stakeholderList: StakeholderList, login: string): string | null {
+function nearestLogin(snapshot: Snapshot, stakeholderList: StakeholderList, login: Login): string | null {
   const named = stakeholderList.names.flatMap(({ mention }) => personOrTeamOf(snapshot, mention) ?? [])
   const known = new Set(
     [

@@ -1,4 +1,5 @@
 import { readExternalId } from '../facts/external-id.ts'
+import type { CommitSha, PullRequestNumber, Timestamp } from '../facts/ids.ts'
 import type { Brief, Run, Snapshot } from '../facts/snapshot.ts'
 import { caseOf } from './case.ts'
 import { touchesConfig } from './config-change.ts'
@@ -7,11 +8,11 @@ import type { DocumentTexts } from './texts.ts'
 
 /** What was written on the check at the last evaluation that came to an end, as the database has it. */
 export interface LastWritten {
-  readonly commit: string
+  readonly commit: CommitSha
   readonly externalId: string
   readonly conclusion: string
   /** GitHub's time of the read that it was written from. */
-  readonly at: string
+  readonly at: Timestamp
 }
 
 /**
@@ -39,10 +40,10 @@ function neverWas(snapshot: Snapshot, brief: Brief, last: LastWritten | null): b
 }
 
 /** A success without the mark of an RFC is "Not an RFC", and was written knowing all that came before it. */
-function isProvedByRuns(own: readonly Run[], brief: Brief, head: string): boolean {
+function isProvedByRuns(own: readonly Run[], brief: Brief, head: CommitSha): boolean {
   const proofs = own.filter(({ conclusion }) => conclusion === 'success').toSorted((a, b) => a.id - b.id)
   const newest = proofs.at(-1)
-  const hasProof = (commit: string | null) => proofs.some((run) => run.commit === commit)
+  const hasProof = (commit: CommitSha | null) => proofs.some((run) => run.commit === commit)
   return (
     newest !== undefined &&
     isNothingSince(newest.startedAt, { brief, hasProof, isOfHead: newest.commit === head })
@@ -64,21 +65,21 @@ function isProvedByLast(last: LastWritten, own: readonly Run[], snapshot: Snapsh
  * with the same labels.
  */
 function isNothingSince(
-  moment: string,
+  moment: Timestamp,
   known: {
     readonly brief: Brief
-    readonly hasProof: (commit: string | null) => boolean
+    readonly hasProof: (commit: CommitSha | null) => boolean
     readonly isOfHead: boolean
   },
 ): boolean {
   const { forcePush, draftChangedAt, labelChangedAt } = known.brief
-  const isBefore = (at: string | null) => at === null || at < moment
+  const isBefore = (at: Timestamp | null) => at === null || at < moment
   const isPushed = !isBefore(forcePush?.at ?? null)
   if (isPushed && !known.hasProof(forcePush?.before ?? null)) return false
   return isBefore(draftChangedAt) || (known.isOfHead && !isPushed && isBefore(labelChangedAt))
 }
 
-function saysNothing(externalId: string, number: number): boolean {
+function saysNothing(externalId: string, number: PullRequestNumber): boolean {
   const id = readExternalId(externalId)
   return id !== null && id.number === number && !id.wasRfc && id.kept.length === 0
 }

@@ -1,3 +1,4 @@
+import type { Timestamp } from '../facts/ids.ts'
 import { isSameText } from '../facts/same-text.ts'
 import type { PullRequestFacts, Snapshot } from '../facts/snapshot.ts'
 import type { MembershipTrigger, Trigger } from '../facts/trigger.ts'
@@ -54,7 +55,7 @@ function unseenPosts(
 }
 
 /** Those of the newest second that are not shown; with patience `any`, none when one of them is. */
-function unseenOfNewest<Told extends { readonly at: string }>(
+function unseenOfNewest<Told extends { readonly at: Timestamp | '' }>(
   told: readonly Told[],
   isShown: (trigger: Told) => boolean,
   patience: 'all' | 'any',

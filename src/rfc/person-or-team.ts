@@ -1,13 +1,15 @@
 import type { Mention } from '../documents/markdown/mention.ts'
+import { type Login, loginKey, type UserId } from '../facts/ids.ts'
 import type { KeptPersonOrTeam } from '../facts/kept-notes.ts'
-import { type Person, type PersonFound, type Snapshot, type TeamFound, teamKey } from '../facts/snapshot.ts'
+import { type TeamKey, teamKey } from '../facts/keys.ts'
+import type { Person, PersonFound, Snapshot, TeamFound } from '../facts/snapshot.ts'
 
 /** The person a name refers to, by GitHub's numeric id (S4); or a team, whose members are read live (S3). */
 export type PersonOrTeam =
   | { readonly kind: 'person'; readonly person: Person }
   | {
       readonly kind: 'team'
-      readonly team: string
+      readonly team: TeamKey
       readonly name: string
       readonly found: TeamFound
       /** How many members besides the author; 0 where only `(all)` was asked for. */
@@ -22,9 +24,9 @@ export type NamedTeam = Extract<PersonOrTeam, { kind: 'team' }>
 export type LoginFound = PersonFound | { readonly kind: 'changed hands'; readonly person: Person }
 
 /** Looks up a login. When it changed hands, `person` is the account it referred to first. */
-export function lookUp({ people, remembered, ...facts }: Snapshot, login: string): LoginFound {
-  const found = people.get(login.toLowerCase()) ?? { kind: 'unknown' as const }
-  const first = remembered.logins.get(login.toLowerCase())
+export function lookUp({ people, remembered, ...facts }: Snapshot, login: Login): LoginFound {
+  const found = people.get(loginKey(login)) ?? { kind: 'unknown' as const }
+  const first = remembered.logins.get(loginKey(login))
   if (first === undefined || (found.kind === 'found' && found.person.id === first)) return found
   const known = [
     ...facts.posts.map(({ author }) => author),
@@ -61,12 +63,12 @@ export function teamMention({ team, quorum }: Extract<KeptPersonOrTeam, { kind: 
 }
 
 /** What GitHub returned for a team; one that was not looked up has no known members. */
-function teamFound({ teams }: Snapshot, team: string): TeamFound {
+function teamFound({ teams }: Snapshot, team: TeamKey): TeamFound {
   return teams.get(team) ?? { kind: 'unreadable', why: 'could not be read from GitHub' }
 }
 
 /** Returns whether a person is in a team now. */
-export function isMember(found: TeamFound, personId: number): boolean {
+export function isMember(found: TeamFound, personId: UserId): boolean {
   return found.kind === 'found' && found.members.some(({ id }) => id === personId)
 }
 
@@ -97,7 +99,7 @@ export function keyOf(personOrTeam: PersonOrTeam): string {
 }
 
 /** Returns the key of a person, by their id; see `keyOf`. */
-export function personKey(id: number): string {
+export function personKey(id: UserId): string {
   return `person ${id}`
 }
 
@@ -105,7 +107,7 @@ export function personKey(id: number): string {
 export function writtenKey(name: Mention): string {
   switch (name.kind) {
     case 'person':
-      return `name ${name.login.toLowerCase()}`
+      return `name ${loginKey(name.login)}`
     case 'team':
       return `team ${teamKey(name)}`
     case 'invalid':

@@ -1,5 +1,6 @@
 import { touchesConfig } from './config-change.ts'
 import { CONFIG_PATH, type Config, DEFAULTS } from '../config/config.ts'
+import type { BlobId } from '../facts/ids.ts'
 import type { Place, Problem, TextProblem } from '../facts/problem.ts'
 import { quoted } from '../facts/quoted.ts'
 import type { Snapshot } from '../facts/snapshot.ts'
@@ -7,7 +8,7 @@ import type { DocumentTexts } from './texts.ts'
 
 /** The configuration that judges a pull request, or why there is none (D1, §13). */
 export type Policy = {
-  readonly blob: string | null
+  readonly blob: BlobId | null
   /** Where it is from: the defaults, the base branch, or the owner's `.github` repository. */
   readonly from: 'default' | Snapshot['configFrom']
 } & (

@@ -1,3 +1,4 @@
+import type { UserId } from '../facts/ids.ts'
 import type { Person } from '../facts/snapshot.ts'
 import type { Case } from './case.ts'
 import { isMember, keyOf, personKey, personOrTeamOf } from './person-or-team.ts'
@@ -16,7 +17,7 @@ export interface ChangedRole {
 interface RolesAt {
   /** Roles beside each name, by `keyOf`; of someone named more than once, all of them. */
   readonly roles: ReadonlyMap<string, { readonly name: string; readonly role: string }>
-  readonly teams: readonly { readonly key: string; readonly isMember: (id: number) => boolean }[]
+  readonly teams: readonly { readonly key: string; readonly isMember: (id: UserId) => boolean }[]
 }
 
 /**
@@ -61,7 +62,7 @@ function rolesAt(theCase: Case, version: Version): RolesAt {
     return [key, { name, role }] as const
   })
   const teams = peopleAndTeams.flatMap(({ personOrTeam, key }) =>
-    personOrTeam.kind === 'team' ? [{ key, isMember: (id: number) => isMember(personOrTeam.found, id) }] : [],
+    personOrTeam.kind === 'team' ? [{ key, isMember: (id: UserId) => isMember(personOrTeam.found, id) }] : [],
   )
   return { roles: new Map(roles), teams }
 }

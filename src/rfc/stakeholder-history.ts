@@ -1,3 +1,4 @@
+import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
 import type { Snapshot } from '../facts/snapshot.ts'
 import type { Case } from './case.ts'
 import { rfcAt } from './documents-at.ts'
@@ -29,7 +30,7 @@ export interface VersionNames {
 
 /** People named by a head after one that did not name them, which ends their release (C3). */
 export interface NamedAgain {
-  readonly at: string
+  readonly at: Timestamp
   /** By `keyOf` and `writtenKey`. */
   readonly keys: ReadonlySet<string>
 }
@@ -68,7 +69,7 @@ export function peopleAndTeamsIn(
 
 /** Splits people and teams: people by id; membership of teams is read live. */
 export function whoIn(peopleAndTeams: readonly PersonOrTeam[]): {
-  people: ReadonlySet<number>
+  people: ReadonlySet<UserId>
   teams: readonly NamedTeam[]
 } {
   return {
@@ -87,7 +88,11 @@ export function namesIn(stakeholderLists: readonly StakeholderList[]): ReadonlyS
 }
 
 /** Returns the first head that no longer names a person or team; null where no readable head did. */
-export function leftSince(snapshot: Snapshot, versions: readonly VersionNames[], key: string): string | null {
+export function leftSince(
+  snapshot: Snapshot,
+  versions: readonly VersionNames[],
+  key: string,
+): CommitSha | null {
   const last = versions.findLastIndex(({ document }) =>
     document.some((personOrTeam) => keyOf(personOrTeam) === key),
   )

@@ -1,5 +1,6 @@
 import { configNames } from '../config/config-names.ts'
-import { fileKey } from '../facts/snapshot.ts'
+import type { CommitSha } from '../facts/ids.ts'
+import { fileKey } from '../facts/keys.ts'
 import type { Case } from './case.ts'
 import { changesOf } from './changed-files.ts'
 import { type DocumentAt, obligingBaseFiles, rfcAt } from './documents-at.ts'
@@ -67,7 +68,7 @@ export function baseStakeholders(theCase: Case): StakeholderList {
  */
 export function configStakeholders(
   { snapshot, config, globsOver }: Case,
-  commit: string | null,
+  commit: CommitSha | null,
 ): StakeholderList {
   const changes = commit === null ? null : changesOf(snapshot, commit)
   const names = configNames(config, changes?.kind === 'complete' ? changes.files : [], globsOver)

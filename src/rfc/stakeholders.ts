@@ -1,3 +1,4 @@
+import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
 import { type Kept, type KeptConfigName, keptIn } from '../facts/kept-notes.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Person, Snapshot } from '../facts/snapshot.ts'
@@ -33,12 +34,12 @@ import { firstLeftDraft } from './versions.ts'
 export interface Stakeholder {
   readonly person: Person
   /** Null while the document or the configuration names them; else the head at which it stopped. */
-  readonly leftAt: string | null
+  readonly leftAt: CommitSha | null
 }
 
 /** A team whose commitment is required, with the highest quorum that was ever named (S3, S6). */
 export interface RequiredTeam extends NamedTeam {
-  readonly leftAt: string | null
+  readonly leftAt: CommitSha | null
 }
 
 /** Who is required. */
@@ -57,17 +58,17 @@ export type NamedBefore = 'proved' | 'shown now' | 'no'
 export interface Stakeholders {
   readonly people: readonly Stakeholder[]
   readonly teams: readonly RequiredTeam[]
-  readonly namedBefore: (personId: number, time: string, how: 'themself' | 'or by team') => NamedBefore
+  readonly namedBefore: (personId: UserId, time: Timestamp, how: 'themself' | 'or by team') => NamedBefore
   /** Whether who was named before a time is not wholly known: a team, or an earlier text, cannot be read now. */
-  readonly isNamedUnknown: (time: string) => boolean
+  readonly isNamedUnknown: (time: Timestamp) => boolean
   /** Whether a name was in the text, at the base or in the configuration before a time (`writtenKey`). */
-  readonly isWritten: (key: string, time: string) => boolean
+  readonly isWritten: (key: string, time: Timestamp) => boolean
   /** Who was named by a head after one that did not name them, in order of time (C3). */
   readonly namedAgain: readonly NamedAgain[]
   /** Whether GitHub keeps a record that a person was named: our review request, or a head outside draft. */
-  readonly isRecorded: (personId: number) => boolean
+  readonly isRecorded: (personId: UserId) => boolean
   /** Named by the text outside draft, of whom GitHub keeps no record but that text: to be noted (S6). `toAsk`: asked for a review now. */
-  readonly unrecorded: (toAsk: ReadonlySet<number>) => readonly PersonOrTeam[]
+  readonly unrecorded: (toAsk: ReadonlySet<UserId>) => readonly PersonOrTeam[]
   /** Named, or once named, by the configuration and by nothing else: a change of it lets them go (S2). */
   readonly byConfig: readonly KeptConfigName[]
   /** People and teams no longer required since the configuration changed (S2). */
@@ -134,7 +135,7 @@ interface Sources {
   /** Of those, the ones that no text names that can be read: a text names from its own time on. */
   readonly onlyNoted: readonly PersonOrTeam[]
   /** Ids of the people whom this App asked for a review. */
-  readonly asked: ReadonlySet<number>
+  readonly asked: ReadonlySet<UserId>
 }
 
 function sourcesOf(theCase: Case): Sources {
@@ -161,13 +162,13 @@ function sourcesOf(theCase: Case): Sources {
 
 interface RequiredName {
   readonly personOrTeam: PersonOrTeam
-  readonly leftAt: string | null
+  readonly leftAt: CommitSha | null
 }
 
 /** Everyone required, each once; the highest quorum of a team is required (S6). */
 function requiredNames({ snapshot, history, kept, now, live, base, notes, noted }: Sources): RequiredName[] {
   const required = new Map<string, RequiredName>()
-  const require = (personOrTeam: PersonOrTeam, leftAt: () => string | null) => {
+  const require = (personOrTeam: PersonOrTeam, leftAt: () => CommitSha | null) => {
     const key = keyOf(personOrTeam)
     const known = required.get(key)
     required.set(
@@ -201,7 +202,7 @@ function inTextsOutsideDraft({ noted, kept }: Sources): readonly PersonOrTeam[] 
   return [...joinedByKey([...noted, ...kept.flatMap(({ document }) => document)]).values()]
 }
 
-function unrecordedIn(sources: Sources, toAsk: ReadonlySet<number>): readonly PersonOrTeam[] {
+function unrecordedIn(sources: Sources, toAsk: ReadonlySet<UserId>): readonly PersonOrTeam[] {
   const { snapshot, now, base, noted, asked } = sources
   // The current head is announced by the run that bears the note; another base may be chosen tomorrow.
   const standing = firstLeftDraft(snapshot) === null ? [] : [...now, ...base]
@@ -214,7 +215,10 @@ function unrecordedIn(sources: Sources, toAsk: ReadonlySet<number>): readonly Pe
   )
 }
 
-function isNamedUnknown({ theCase, snapshot, history, live, base, noted }: Sources, time: string): boolean {
+function isNamedUnknown(
+  { theCase, snapshot, history, live, base, noted }: Sources,
+  time: Timestamp,
+): boolean {
   const before = history.versions.filter(({ version }) => version.since < time)
   const named = [
     ...base,
@@ -226,7 +230,7 @@ function isNamedUnknown({ theCase, snapshot, history, live, base, noted }: Sourc
   return named.some(isUnreadTeam) || unreadCommits(theCase, versions).size > 0
 }
 
-function isWritten({ history, onlyNoted }: Sources, key: string, time: string): boolean {
+function isWritten({ history, onlyNoted }: Sources, key: string, time: Timestamp): boolean {
   const { base, live, versions } = history
   const before = versions.filter(({ version }) => version.since < time)
   return (

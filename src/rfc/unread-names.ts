@@ -1,5 +1,6 @@
+import type { CommitSha } from '../facts/ids.ts'
 import type { Problem } from '../facts/problem.ts'
-import { fileKey } from '../facts/snapshot.ts'
+import { fileKey } from '../facts/keys.ts'
 import type { Case } from './case.ts'
 import { obligingBaseFiles, rfcAt } from './documents-at.ts'
 import { isDescriptionAsked } from './stakeholder-lists.ts'
@@ -28,7 +29,7 @@ function unreadVersions(theCase: Case, versions: readonly Version[]): readonly P
 }
 
 /** Returns earlier heads whose text cannot be read, and why; a commit that is gone is passed over (V6). */
-export function unreadCommits(theCase: Case, versions: readonly Version[]): ReadonlyMap<string, string> {
+export function unreadCommits(theCase: Case, versions: readonly Version[]): ReadonlyMap<CommitSha, string> {
   const { snapshot } = theCase
   const unread = versions.flatMap((version) => {
     const { commit } = version

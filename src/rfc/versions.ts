@@ -1,3 +1,4 @@
+import type { CommitSha, Timestamp } from '../facts/ids.ts'
 import type { Snapshot } from '../facts/snapshot.ts'
 import { byTime } from '../facts/time.ts'
 import { type HeadSpan, headSpans } from './heads.ts'
@@ -7,13 +8,13 @@ import { type HeadSpan, headSpans } from './heads.ts'
  * (after a force-push, before its announcement) refers to no text (F1).
  */
 export interface Version {
-  readonly commit: string | null
+  readonly commit: CommitSha | null
   /** The description as it read then; null when that cannot be read. */
   readonly description: string | null
   /** The labels of the pull request then, in lower case: one of them may make the description the document (D3). */
   readonly labels: ReadonlySet<string>
   /** Statements belong to it when made strictly after this second. */
-  readonly since: string
+  readonly since: Timestamp
 }
 
 /**
@@ -23,7 +24,7 @@ export interface Version {
 export function versionsOf(snapshot: Snapshot): readonly Version[] {
   const revisions = descriptionRevisions(snapshot)
   const changes: {
-    at: string
+    at: Timestamp
     span?: HeadSpan
     description?: string | null
     labels?: ReadonlySet<string>
@@ -48,7 +49,7 @@ export function versionsOf(snapshot: Snapshot): readonly Version[] {
 }
 
 /** Returns when the pull request first left draft; null while it never did (S6). */
-export function firstLeftDraft({ pullRequest, draftChanges }: Snapshot): string | null {
+export function firstLeftDraft({ pullRequest, draftChanges }: Snapshot): Timestamp | null {
   const first = draftChanges[0]
   if (!first) return pullRequest.isDraft ? null : pullRequest.createdAt
   return first.to === 'ready' ? first.at : pullRequest.createdAt
@@ -74,7 +75,7 @@ export function currentVersion({ pullRequest, at }: Snapshot): Version {
 function labelTimes({
   pullRequest,
   labelChanges,
-}: Snapshot): readonly { at: string; labels: ReadonlySet<string> }[] {
+}: Snapshot): readonly { at: Timestamp; labels: ReadonlySet<string> }[] {
   const labels = new Set(pullRequest.labels.map((label) => label.toLowerCase()))
   const times = labelChanges.toReversed().map(({ at, label, to }) => {
     const after = new Set(labels)
@@ -86,12 +87,15 @@ function labelTimes({
 }
 
 /** Returns the newest announced version strictly before a time (F1); null when there is none or it has no commit. */
-export function versionAt(versions: readonly Version[], time: string): Version | null {
+export function versionAt(versions: readonly Version[], time: Timestamp): Version | null {
   const version = versions.findLast((candidate) => candidate.since < time)
   return version?.commit ? version : null
 }
 
-function descriptionRevisions({ pullRequest, at }: Snapshot): readonly { at: string; text: string | null }[] {
+function descriptionRevisions({
+  pullRequest,
+  at,
+}: Snapshot): readonly { at: Timestamp; text: string | null }[] {
   const { text, revisions, lastEditedAt } = pullRequest.description
   // A history that cannot be read proves nothing about earlier texts.
   if (!revisions)

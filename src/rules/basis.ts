@@ -1,5 +1,6 @@
 import type { Texts } from '../commands/texts.ts'
 import { digest } from '../facts/external-id.ts'
+import type { UserId } from '../facts/ids.ts'
 import { normalizedText } from '../facts/same-text.ts'
 import type { Snapshot } from '../facts/snapshot.ts'
 import { caseOf } from '../rfc/case.ts'
@@ -19,7 +20,7 @@ export interface Basis {
   /** Of those, the ones it carried. */
   readonly labels: readonly string[]
   /** Numeric ids of those whose commands count; null where teams are asked. */
-  readonly speakers: readonly number[] | null
+  readonly speakers: readonly UserId[] | null
   /** Digest of the description where that is a document (D3). */
   readonly description: string | null
   /** Paths of the files people committed to. */

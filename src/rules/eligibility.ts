@@ -8,9 +8,11 @@ import type { Objection, Standing, World } from '../commands/model/world.ts'
 import type { Config } from '../config/config.ts'
 import type { Mention } from '../documents/markdown/mention.ts'
 import { digest } from '../facts/external-id.ts'
+import { loginKey, type ObjectionNumber, type UserId } from '../facts/ids.ts'
 import { type Kept, keptIn } from '../facts/kept-notes.ts'
 import { quoted } from '../facts/quoted.ts'
-import { type Post, postKey, type Remembered, revisionKey, type Snapshot } from '../facts/snapshot.ts'
+import { postKey, revisionKey } from '../facts/keys.ts'
+import type { Post, Remembered, Snapshot } from '../facts/snapshot.ts'
 import type { Case } from '../rfc/case.ts'
 import { problemDigest } from '../rfc/material.ts'
 import { personProblem, teamProblem } from '../rfc/name-problems.ts'
@@ -108,7 +110,7 @@ function pinReader(versions: readonly Version[]): (statement: Statement) => Vers
   }
 }
 
-function numberOf({ objections }: Remembered, post: Post, given: readonly Objection[]): number {
+function numberOf({ objections }: Remembered, post: Post, given: readonly Objection[]): ObjectionNumber {
   const before = given.filter((objection) => objection.post === post).length
   const shown = objections.get(postKey(post))?.[before]
   return shown ?? 1 + Math.max(0, ...[...objections.values()].flat(), ...given.map(({ number }) => number))
@@ -120,7 +122,7 @@ function numberOf({ objections }: Remembered, post: Post, given: readonly Object
  */
 function maintains({ roles }: Snapshot, { by, post }: Statement): 'proved' | 'shown now' | 'no' {
   if (isProvedByMark(post)) return 'proved'
-  const role = roles.get(by.login.toLowerCase())
+  const role = roles.get(loginKey(by.login))
   return role === 'maintain' || role === 'admin' ? 'shown now' : 'no'
 }
 
@@ -128,7 +130,7 @@ function maintains({ roles }: Snapshot, { by, post }: Statement): 'proved' | 'sh
 function decides(
   snapshot: Snapshot,
   { stakeholders: { deciders } }: Config,
-  id: number,
+  id: UserId,
 ): 'shown now' | 'no' | 'nobody does' {
   if (deciders.length === 0) return 'nobody does'
   const isDecider = deciders.some((name) => {
@@ -159,7 +161,7 @@ function targetOf(snapshot: Snapshot, name: Mention): Target {
   }
   const found = lookUp(snapshot, name.login)
   if (found.kind === 'changed hands') return { personOrTeam, why: null }
-  if (found.kind === 'unknown' && !snapshot.people.has(name.login.toLowerCase())) {
+  if (found.kind === 'unknown' && !snapshot.people.has(loginKey(name.login))) {
     return {
       personOrTeam,
       why: `\`@${name.login}\` wasn't looked up, because your comments mention more than ${MOST_TARGETS} names in commands. Name them in the Alignment section, or ask someone else to comment \`/add @${name.login}\`.`,
@@ -203,12 +205,12 @@ function notAligned(
   problemAt: ProblemAt,
   { pullRequest }: Snapshot,
 ): readonly string[] {
-  const isAligned = (id: number) => {
+  const isAligned = (id: UserId) => {
     const { alignedOn = null, commitment = null } = world.standings.get(id) ?? {}
     const spokenOn = [alignedOn, commitment?.kind === 'dissenting' ? commitment.version : null]
     return spokenOn.some((spoken) => spoken !== null && isSameProblem(problemAt, spoken, version))
   }
-  const isAway = (id: number) =>
+  const isAway = (id: UserId) =>
     (world.standings.get(id)?.recused ?? null) !== null || world.released.has(personKey(id))
   const asked = joinedByKey([
     ...required.people.map((person): PersonOrTeam => ({ kind: 'person', person })),

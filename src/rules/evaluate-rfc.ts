@@ -4,6 +4,7 @@ import { eligibilityOf } from '../commands/model/permissions.ts'
 import { type Replayed, replay } from '../commands/replay.ts'
 import type { Texts } from '../commands/texts.ts'
 import type { Config } from '../config/config.ts'
+import { loginKey, type UserId } from '../facts/ids.ts'
 import { keptIn, keptTokens } from '../facts/kept-notes.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
@@ -293,14 +294,14 @@ function isReadDifferently({ committed, pending }: TeamStatus): boolean {
 function asksNow(
   { pullRequest, askedForReview, remembered }: Snapshot,
   rows: readonly StakeholderStatus[],
-): ReadonlySet<number> {
+): ReadonlySet<UserId> {
   if (pullRequest.isDraft) return new Set()
   const done = new Set(
     [...askedForReview.map(({ person }) => person.login), ...remembered.refusedReviewers].map((login) =>
-      login.toLowerCase(),
+      loginKey(login),
     ),
   )
-  const due = rows.filter((row) => isToBeAsked(row) && !done.has(row.person.login.toLowerCase()))
+  const due = rows.filter((row) => isToBeAsked(row) && !done.has(loginKey(row.person.login)))
   return new Set(due.map(({ person }) => person.id))
 }
 

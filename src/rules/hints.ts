@@ -2,16 +2,11 @@ import type { Rejection } from '../commands/collect.ts'
 import { takesPosition } from '../commands/effects.ts'
 import type { Hint } from '../commands/model/parsed-post.ts'
 import { postOf, type Texts } from '../commands/texts.ts'
+import type { Timestamp } from '../facts/ids.ts'
 import { quoted } from '../facts/quoted.ts'
 import { readReply } from '../facts/reply-marker.ts'
-import {
-  type AnsweredOnce,
-  answerKey,
-  type Person,
-  type Post,
-  postKey,
-  type Snapshot,
-} from '../facts/snapshot.ts'
+import { type AnsweredOnce, answerKey, postKey } from '../facts/keys.ts'
+import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
 import { byTime } from '../facts/time.ts'
 import type { Case } from '../rfc/case.ts'
 import { hasCommitted, isPending, type StakeholderStatus, type TeamStatus } from './positions.ts'
@@ -88,7 +83,7 @@ function hasReply({ ownComments }: Snapshot, post: Post): boolean {
 /** A command of another tool, which changed nothing, and what to write instead. */
 export interface OtherWord {
   readonly written: string
-  readonly at: string
+  readonly at: Timestamp
   readonly url: string
   /** Follows "to": "commit, comment `/commit`". */
   readonly ours: string

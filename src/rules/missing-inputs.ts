@@ -5,9 +5,11 @@ import type { SpokenCommand } from '../commands/model/spoken.ts'
 import type { Texts } from '../commands/texts.ts'
 import { isMarkdown } from '../config/rfc-paths.ts'
 import type { Mention } from '../documents/markdown/mention.ts'
+import { type CommitSha, loginKey, type LoginKey } from '../facts/ids.ts'
 import { keptIn } from '../facts/kept-notes.ts'
 import { type MissingInputs, NOTHING_NEEDED } from '../facts/inputs.ts'
-import { fileKey, type Snapshot, teamKey } from '../facts/snapshot.ts'
+import { fileKey, teamKey } from '../facts/keys.ts'
+import type { Snapshot } from '../facts/snapshot.ts'
 import { filesUnderBase, mayBaseMove } from '../rfc/base-moved.ts'
 import { type Case, caseUnder } from '../rfc/case.ts'
 import { changesOf, type FileToRead, isAmbiguous, rfcFiles } from '../rfc/changed-files.ts'
@@ -106,7 +108,7 @@ function missingOfRfc(theCase: Case<Texts>): Missing {
 }
 
 /** The RFC documents at every commit that matters, and the base versions of those the pull request touches (S6). */
-function documentFiles(theCase: Case, commits: readonly string[]): readonly FileToRead[] {
+function documentFiles(theCase: Case, commits: readonly CommitSha[]): readonly FileToRead[] {
   const { snapshot, config } = theCase
   const atHeads = commits.flatMap((commit) => {
     const changes = changesOf(snapshot, commit)
@@ -167,9 +169,9 @@ function namedIn(theCase: Case, versions: readonly Version[]): readonly Mention[
 }
 
 /** Who is named now and is not on GitHub, until the people are known among whom they may be found (S4). */
-function strangersIn(theCase: Case): readonly string[] {
+function strangersIn(theCase: Case): readonly LoginKey[] {
   const { snapshot, current } = theCase
-  const isUnknown = (login: string) => snapshot.people.get(login)?.kind === 'unknown'
+  const isUnknown = (login: LoginKey) => snapshot.people.get(login)?.kind === 'unknown'
   if (snapshot.nearby !== undefined || ![...snapshot.people.keys()].some(isUnknown)) return []
   return loginsIn(namedIn(theCase, [current])).filter(isUnknown)
 }
@@ -210,12 +212,12 @@ function commandsIn(texts: Texts, text: string): readonly SpokenCommand[] {
  * request's author, because a stakeholder may not have been named yet when they used it. No role is needed where our
  * own reaction proves it.
  */
-function rolesToAsk({ snapshot, texts }: Case<Texts>): readonly string[] {
+function rolesToAsk({ snapshot, texts }: Case<Texts>): readonly LoginKey[] {
   const { author } = snapshot.pullRequest
   const writers = snapshot.posts.flatMap((post) => {
     const { author: writer } = post
     if (writer?.type !== 'User' || writer.id === author?.id || isProvedByMark(post)) return []
-    const login = writer.login.toLowerCase()
+    const login = loginKey(writer.login)
     const written = [post.text, ...(post.revisions ?? []).map(({ text }) => text ?? '')]
     const said = written.flatMap((text) => commandsIn(texts, text))
     return said.some(({ word }) => isForMaintainers(word)) ? [login] : []
@@ -223,8 +225,8 @@ function rolesToAsk({ snapshot, texts }: Case<Texts>): readonly string[] {
   return unique(writers)
 }
 
-function loginsIn(names: readonly Mention[]): readonly string[] {
-  return unique(names.map((name) => (name.kind === 'person' ? name.login.toLowerCase() : null)))
+function loginsIn(names: readonly Mention[]): readonly LoginKey[] {
+  return unique(names.map((name) => (name.kind === 'person' ? loginKey(name.login) : null)))
 }
 
 function teamsIn(names: readonly Mention[]): MissingInputs['teams'] {
@@ -236,14 +238,14 @@ function uniqueNames(names: readonly Mention[]): readonly Mention[] {
   return [...new Map(names.map((name) => [writtenKey(name), name])).values()]
 }
 
-function reviewedCommits(snapshot: Snapshot): readonly (string | null)[] {
+function reviewedCommits(snapshot: Snapshot): readonly (CommitSha | null)[] {
   return snapshot.posts
     .filter((post) => post.text.includes('/') || post.review?.state === 'approved')
     .map((post) => post.review?.commit ?? null)
 }
 
-function unique(values: readonly (string | null)[]): readonly string[] {
-  return [...new Set(values)].filter((value): value is string => value !== null)
+function unique<Value extends string>(values: readonly (Value | null)[]): readonly Value[] {
+  return [...new Set(values)].filter((value): value is Value => value !== null)
 }
 
 function uniqueFiles(files: readonly FileToRead[]): readonly FileToRead[] {

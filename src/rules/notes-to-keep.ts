@@ -1,6 +1,7 @@
 import type { Tampering } from '../commands/collect.ts'
 import type { Replayed } from '../commands/replay.ts'
 import type { Added } from '../commands/model/world.ts'
+import type { UserId } from '../facts/ids.ts'
 import {
   type Kept,
   type KeptName,
@@ -33,7 +34,7 @@ export function notesOf(
   { added, mustSpeak }: Replayed,
   stakeholders: Stakeholders,
   held: readonly { readonly post: Post }[],
-  toAsk: ReadonlySet<number>,
+  toAsk: ReadonlySet<UserId>,
   { snapshot, teams }: { readonly snapshot: Snapshot; readonly teams: readonly NamedTeam[] },
   tampered: readonly Tampering[],
 ): ToKeep {

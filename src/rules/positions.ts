@@ -1,4 +1,5 @@
 import type { Release, Standing } from '../commands/model/world.ts'
+import type { CommitSha } from '../facts/ids.ts'
 import type { Person } from '../facts/snapshot.ts'
 import type { Freshness } from '../rfc/freshness.ts'
 import type { RequiredTeam } from '../rfc/stakeholders.ts'
@@ -16,7 +17,7 @@ export interface StakeholderStatus {
   readonly recused: Standing['recused']
   readonly released: Release | null
   /** The head that no longer names them (S6). */
-  readonly leftAt: string | null
+  readonly leftAt: CommitSha | null
   /** Named in a comment, and by whom (C3); null for those the text or the configuration names. */
   readonly addedBy: string | null
   /** When someone else deleted a comment of theirs, after which they have not used a command (C6). */

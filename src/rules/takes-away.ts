@@ -4,12 +4,13 @@ import { isForMaintainers, movesPeople } from '../commands/effects.ts'
 import { maySaySomething } from '../commands/may-say-something.ts'
 import type { ParsedPost, Said, UnreadablePost } from '../commands/model/parsed-post.ts'
 import { CONFIG_PATH } from '../config/config.ts'
+import type { CommitSha } from '../facts/ids.ts'
 import type { Trigger } from '../facts/trigger.ts'
 import { type Basis, textDigest } from './basis.ts'
 
 /** A success as it was written: where, and what it rests on. */
 export interface Success {
-  readonly head: string
+  readonly head: CommitSha
   readonly baseName: string
   /** Null where an older version wrote it, so that nothing is known. */
   readonly basis: Basis | null

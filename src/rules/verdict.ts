@@ -1,5 +1,6 @@
 import type { Rejection } from '../commands/collect.ts'
 import type { Objection, Release } from '../commands/model/world.ts'
+import type { BlobId, CommitSha, Login } from '../facts/ids.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
 import type { ConfigChange } from '../rfc/config-change.ts'
@@ -51,7 +52,7 @@ export interface RfcVerdict {
   /** Logins and teams no longer required since the configuration changed (S2). */
   readonly letGo: readonly string[]
   /** Logins that GitHub would not ask for a review (V5). */
-  readonly refusedReviewers: readonly string[]
+  readonly refusedReviewers: readonly Login[]
   readonly notCounted: readonly NotCounted[]
   /** How many different people other than the author have committed, and how many must (S5). */
   readonly others: { readonly committed: number; readonly needed: number }
@@ -76,10 +77,10 @@ export interface RfcVerdict {
 
 /** What was looked at, so that a verdict can be derived again (V3). */
 export interface Evaluated {
-  readonly head: string
+  readonly head: CommitSha
   readonly baseName: string
-  readonly baseTip: string
-  readonly configBlob: string | null
+  readonly baseTip: CommitSha
+  readonly configBlob: BlobId | null
   /** Digest of the material text (F2); null where there is no document or it cannot be read. */
   readonly documentDigest: string | null
   /** It is or was an RFC outside draft: from now on it always is one (D5). */

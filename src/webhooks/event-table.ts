@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { Probot } from 'probot'
 import { readExternalId } from '../facts/external-id.ts'
+import type { CommitSha, InstallationId } from '../facts/ids.ts'
 import type { GroupReference, Part, PullRequestReference, RepositoryReference } from '../facts/reference.ts'
 import type { EvaluationJob } from '../facts/trigger.ts'
 import { createChatPace } from './chat-pace.ts'
@@ -22,13 +23,13 @@ export interface Directory extends Places {
   readonly visibility: {
     readonly tell: (repository: RepositoryReference & { readonly isPrivate: boolean }) => Promise<void>
     readonly hide: (what: {
-      readonly installationId: number
+      readonly installationId: InstallationId
       readonly repositories?: readonly number[]
     }) => Promise<void>
   }
   readonly pullRequestsWithHead: (
     repository: RepositoryReference,
-    sha: string,
+    sha: CommitSha,
   ) => Promise<readonly PullRequestReference[]>
   /** The merge groups of a repository that were evaluated within the last day. */
   readonly groups: (
@@ -38,7 +39,7 @@ export interface Directory extends Places {
    * Drops what is cached of an installation's permissions and repositories, because an event says that they
    * changed.
    */
-  readonly forgetAccess: (installationId: number) => void
+  readonly forgetAccess: (installationId: InstallationId) => void
   /** Requests reconciliation of the open pull requests of a part. */
   readonly reconcile: (part: Part) => Promise<void>
 }
@@ -270,7 +271,7 @@ async function suiteRequested(
  */
 async function lookAtHead(
   payload: Payload<'check_run'> | Payload<'check_suite'>,
-  sha: string,
+  sha: CommitSha,
   directory: Directory,
 ): Promise<Answer> {
   const place = repositoryOf(payload)

@@ -1,5 +1,20 @@
 import { z } from 'zod'
+import type {
+  CommitSha,
+  InstallationId,
+  Login,
+  PullRequestNumber,
+  RepositoryId,
+  UserId,
+} from '../facts/ids.ts'
 import { wholeSecond } from '../facts/time.ts'
+
+const commitSha = z.string() as z.ZodType<CommitSha>
+const login = z.string() as z.ZodType<Login>
+const userId = z.number() as z.ZodType<UserId>
+const repositoryId = z.number() as z.ZodType<RepositoryId>
+const pullRequestNumber = z.number() as z.ZodType<PullRequestNumber>
+const installation = z.object({ id: z.number() as z.ZodType<InstallationId> })
 
 /**
  * The parts of webhook payloads that are read, validated once. GitHub sends much more, which is never looked
@@ -7,24 +22,24 @@ import { wholeSecond } from '../facts/time.ts'
  */
 const time = z.iso.datetime({ offset: true }).transform(wholeSecond)
 
-const account = z.object({ id: z.number(), login: z.string(), type: z.string() })
+const account = z.object({ id: userId, login, type: z.string() })
 
 const repository = z.object({
-  id: z.number(),
+  id: repositoryId,
   private: z.boolean().optional(),
   name: z.string(),
-  owner: z.object({ login: z.string() }),
+  owner: z.object({ login }),
 })
 
 const common = z.object({
-  installation: z.object({ id: z.number() }),
+  installation,
   repository,
   sender: account.optional(),
 })
 
 const pullRequest = z.object({
-  number: z.number(),
-  head: z.object({ sha: z.string() }),
+  number: pullRequestNumber,
+  head: z.object({ sha: commitSha }),
   base: z.object({ ref: z.string() }),
   draft: z.boolean().optional(),
   state: z.string(),
@@ -49,34 +64,34 @@ export const payloads = {
   pull_request: common.extend({ action: z.string(), pull_request: pullRequest }),
   issue_comment: common.extend({
     action: z.string(),
-    issue: z.object({ number: z.number(), pull_request: z.object({}).nullish() }),
+    issue: z.object({ number: pullRequestNumber, pull_request: z.object({}).nullish() }),
     comment: post,
     changes,
   }),
   pull_request_review: common.extend({
     action: z.string(),
-    pull_request: z.object({ number: z.number() }),
+    pull_request: z.object({ number: pullRequestNumber }),
     review: post.extend({ submitted_at: time.nullish(), state: z.string().nullish() }),
     changes,
   }),
   pull_request_review_comment: common.extend({
     action: z.string(),
-    pull_request: z.object({ number: z.number() }),
+    pull_request: z.object({ number: pullRequestNumber }),
     comment: post,
     changes,
   }),
   check_run: common.extend({
     check_run: z.object({
-      head_sha: z.string(),
+      head_sha: commitSha,
       external_id: z.string().nullish(),
       app: z.object({ id: z.number() }).nullish(),
     }),
   }),
   check_suite: common.extend({
-    check_suite: z.object({ head_sha: z.string(), app: z.object({ id: z.number() }).nullish() }),
+    check_suite: z.object({ head_sha: commitSha, app: z.object({ id: z.number() }).nullish() }),
   }),
   merge_group: common.extend({
-    merge_group: z.object({ head_sha: z.string(), head_ref: z.string().nullish(), base_ref: z.string() }),
+    merge_group: z.object({ head_sha: commitSha, head_ref: z.string().nullish(), base_ref: z.string() }),
   }),
   push: common.extend({
     ref: z.string(),
@@ -94,10 +109,10 @@ export const payloads = {
       .default([]),
   }),
   team: z.object({
-    installation: z.object({ id: z.number() }),
+    installation,
     action: z.string().default(''),
-    organization: z.object({ login: z.string() }),
-    member: z.object({ id: z.number() }).nullish(),
+    organization: z.object({ login }),
+    member: z.object({ id: userId }).nullish(),
     /** GitHub leaves out the slug of a deleted team. */
     team: z.object({ slug: z.string().optional() }),
   }),
@@ -108,14 +123,14 @@ export const payloads = {
   }),
   /** The minimum that identifies a pull request. */
   located: common.extend({
-    pull_request: z.object({ number: z.number() }).optional(),
-    issue: z.object({ number: z.number(), pull_request: z.object({}).nullish() }).optional(),
+    pull_request: z.object({ number: pullRequestNumber }).optional(),
+    issue: z.object({ number: pullRequestNumber, pull_request: z.object({}).nullish() }).optional(),
   }),
-  installation: z.object({ installation: z.object({ id: z.number() }) }),
+  installation: z.object({ installation }),
   installation_repositories: z.object({
-    installation: z.object({ id: z.number() }),
-    repositories_added: z.array(z.object({ id: z.number(), full_name: z.string() })).default([]),
-    repositories_removed: z.array(z.object({ id: z.number() })).default([]),
+    installation,
+    repositories_added: z.array(z.object({ id: repositoryId, full_name: z.string() })).default([]),
+    repositories_removed: z.array(z.object({ id: repositoryId })).default([]),
   }),
 } as const
 

@@ -1,3 +1,4 @@
+import type { Timestamp } from '../facts/ids.ts'
 import type { Person } from '../facts/snapshot.ts'
 import type { ToldOfPost, Trigger } from '../facts/trigger.ts'
 import type { Payload } from './payloads.ts'
@@ -21,7 +22,7 @@ export function postTrigger(
     readonly user?: Account | null | undefined
     readonly body?: string | null | undefined
     readonly state?: string | null | undefined
-    readonly updated_at?: string | undefined
+    readonly updated_at?: Timestamp | undefined
   },
 ): PostTrigger {
   return {

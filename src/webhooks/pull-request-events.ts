@@ -1,3 +1,4 @@
+import type { PullRequestNumber } from '../facts/ids.ts'
 import type { Part, RepositoryReference } from '../facts/reference.ts'
 import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
 import type { Payload } from './payloads.ts'
@@ -69,7 +70,11 @@ export function lineCommented(payload: Payload<'pull_request_review_comment'>): 
 }
 
 /** Asks for an evaluation of a pull request of the payload's repository. */
-export function enqueue(payload: Located, number: number, trigger: Trigger): readonly EvaluationJob[] {
+export function enqueue(
+  payload: Located,
+  number: PullRequestNumber,
+  trigger: Trigger,
+): readonly EvaluationJob[] {
   return [{ reference: { kind: 'pull-request', ...repositoryOf(payload), number }, trigger }]
 }
 

@@ -1,6 +1,7 @@
 import { CONFIG_PATH } from '../config/config.ts'
 import { isMarkdown } from '../config/rfc-paths.ts'
 import { readFailure } from '../facts/failure.ts'
+import type { InstallationId } from '../facts/ids.ts'
 import { evaluationKey, type PullRequestReference, type RepositoryReference } from '../facts/reference.ts'
 import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
 import type { Payload } from './payloads.ts'
@@ -15,7 +16,7 @@ export interface RememberedEvaluation {
 /** What is needed to find the pull requests that a change elsewhere may affect. */
 export interface Places {
   readonly openPullRequests: (
-    installationId: number,
+    installationId: InstallationId,
     within?: { readonly repository: RepositoryReference; readonly baseName?: string },
   ) => AsyncIterable<PullRequestReference>
   /** Skips evaluations that cannot matter; a pull request that is not remembered is evaluated. */
@@ -112,7 +113,7 @@ const MOVES: ReadonlySet<string> = new Set(['added', 'removed'])
  * live (S4).
  */
 export async function afterAccessChange(
-  installationId: number,
+  installationId: InstallationId,
   place: RepositoryReference,
   places: Places,
 ): Promise<Looks> {

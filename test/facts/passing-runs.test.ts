@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Conclusion, Write } from '../../src/facts/check-run.ts'
 import { writeExternalId } from '../../src/facts/external-id.ts'
+import type { Run } from '../../src/facts/snapshot.ts'
 import { type PassingRun, passingAfter, passingRuns } from '../../src/facts/passing-runs.ts'
 
 const NAME = 'RFC alignment: main'
@@ -11,7 +12,7 @@ function passing(id: number | null, commit: string): PassingRun {
   return { id, commit, name: NAME, externalId: idOf(7) }
 }
 
-function read(id: number, commit: string, conclusion: Conclusion, externalId = idOf(7)) {
+function read(id: number, commit: string, conclusion: Conclusion, externalId = idOf(7)): Run {
   return { id, commit, name: NAME, externalId, conclusion, startedAt: '2026-03-02T10:00:00Z' }
 }
 

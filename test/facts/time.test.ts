@@ -14,12 +14,7 @@ test('rejects text that is not a time', () => {
 })
 
 test('sorts the earlier first and keeps the order within a second', () => {
-  const told = ['10:02 a', '10:01 b', '10:03 c', '10:01 d', '10:02 e']
-  expect(told.toSorted((a, b) => byTime(a.slice(0, 5), b.slice(0, 5)))).toEqual([
-    '10:01 b',
-    '10:01 d',
-    '10:02 a',
-    '10:02 e',
-    '10:03 c',
-  ])
+  const told = ['02 a', '01 b', '03 c', '01 d', '02 e']
+  const at = (each: string) => `2026-03-02T10:${each.slice(0, 2)}:00Z` as const
+  expect(told.toSorted((a, b) => byTime(at(a), at(b)))).toEqual(['01 b', '01 d', '02 a', '02 e', '03 c'])
 })

@@ -2,7 +2,7 @@ import type { Changes } from '@rfc-alignment/emulator/acts/changes.ts'
 import { aPullRequest } from '@rfc-alignment/emulator/test/stage.ts'
 import { describe, expect, it } from 'vitest'
 import { NOTHING_NEEDED } from '../../src/facts/inputs.ts'
-import { fileKey } from '../../src/facts/snapshot.ts'
+import { fileKey } from '../../src/facts/keys.ts'
 import { aReading, bend, callsTo, referenceTo, roomFor } from './stage.ts'
 
 describe('missing inputs', () => {

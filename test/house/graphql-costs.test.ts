@@ -2,6 +2,8 @@ import { parse } from 'graphql'
 import { describe, expect, it, test } from 'vitest'
 import { problemsOfDocument } from '../../scripts/graphql-documents.ts'
 import { namesOfDocuments } from '../../scripts/github-documents.ts'
+import { loginKey } from '../../src/facts/ids.ts'
+import type { Prefetch } from '../../src/github/caches.ts'
 import { documentNamed } from '../../src/github/documents.ts'
 import { prefetchVariables, withPrefetch } from '../../src/github/prefetch.ts'
 import { hiddenFields, withoutHidden } from '../../src/github/hidden-fields.ts'
@@ -90,7 +92,7 @@ describe('pull-request.graphql', () => {
   it('costs nothing more with 50 people and five files that are prefetched, and a tenth of a point with ten teams', () => {
     const [people, paths] = [50, 5].map((count) => Array.from({ length: count }, (_, i) => `name-${i}`))
     const teams = Array.from({ length: 10 }, (_, i) => ({ org: 'acme', slug: `team-${i}` }))
-    const prefetch = { people: people ?? [], paths: paths ?? [], teams }
+    const prefetch: Prefetch = { people: (people ?? []).map(loginKey), paths: paths ?? [], teams }
     const variables = { ...parts(usual, ['facts']), ...prefetchVariables(prefetch) }
     expect(costOf(withPrefetch(document, prefetch).text, variables).cost).toBeLessThanOrEqual(2)
   })
@@ -99,7 +101,7 @@ describe('pull-request.graphql', () => {
 test('a document is valid with all that may be prefetched, and without what may be hidden', () => {
   const hidden = hiddenFields()
   hidden.note(['mergeQueueEntry'])
-  const prefetch = { people: ['ada'], paths: ['rfcs/1.md'], teams: [{ org: 'acme', slug: 'sre' }] }
+  const prefetch: Prefetch = { people: ['ada'], paths: ['rfcs/1.md'], teams: [{ org: 'acme', slug: 'sre' }] }
   for (const name of DOCUMENTS) {
     const bare = withoutHidden(documentNamed(name).text, hidden)
     expect(bare).not.toContain('mergeQueueEntry')

@@ -15,14 +15,14 @@ function typeOf(name: string, text: string): string {
 test('a field that the schema may answer with null is nullable, and so is each entry of a list', () => {
   const text = 'query Me { viewer { email bio commitComments(first: 1) { nodes { id } } } }'
   expect(typeOf('MeQuery', text)).toBe(
-    '{ viewer: { email: string bio: string | null commitComments: { nodes: | ({ id: string } | null)[] | null } } }',
+    '{ viewer: { email: string bio: string | null commitComments: { nodes: | ({ id: NodeId } | null)[] | null } } }',
   )
 })
 
 test('a field that is included on a condition is optional', () => {
   const text =
     'query Me($all: Boolean!) { viewer { login email @include(if: $all) ...More @include(if: $all) } } fragment More on User { bio }'
-  expect(typeOf('MeQuery', text)).toBe('{ viewer: Partial<MoreFragment> & { login: string email?: string } }')
+  expect(typeOf('MeQuery', text)).toBe('{ viewer: Partial<MoreFragment> & { login: Login email?: string } }')
 })
 
 test('a field that a server may hide is optional, what is below it is not (GH-32)', () => {
@@ -42,7 +42,7 @@ test('a field that a server may hide is optional, what is below it is not (GH-32
     }
   }`
   expect(typeOf('MeQuery', text)).toBe(
-    '{ viewer: { login: string status?: { message: string | null } | null } }',
+    '{ viewer: { login: Login status?: { message: string | null } | null } }',
   )
   expect(typeOf('MeQueryVariables', text)).toBe('{ size?: number all: boolean }')
 })
@@ -63,23 +63,36 @@ test('a fragment on only some types of an object is partial', () => {
   const text = `query Owner($login: String!) { repositoryOwner(login: $login) { login ...Person } }
   fragment Person on User { email }`
   expect(typeOf('OwnerQuery', text)).toBe(
-    '{ repositoryOwner: | (Partial<PersonFragment> & { login: string }) | null }',
+    '{ repositoryOwner: | (Partial<PersonFragment> & { login: Login }) | null }',
   )
 })
 
 test('a name with a number stands for as many as the program asks for', () => {
   const text = 'query Some($login0: String!) { person0: user(login: $login0) { login } }'
-  expect(typeOf('SomeQuery', text)).toContain(`[name: \`person\${number}\`]: { login: string } | null`)
+  expect(typeOf('SomeQuery', text)).toContain(`[name: \`person\${number}\`]: { login: Login } | null`)
   expect(typeOf('SomeQueryVariables', text)).toContain(`[name: \`login\${number}\`]: string`)
 })
 
-test('an enum is the union of its values, other scalars are strings', () => {
+test('an enum is the union of its values, a scalar without a type of ours is a string', () => {
   const text =
     'query One($id: ID!) { node(id: $id) { ... on PullRequest { state createdAt url fullDatabaseId } } }'
   expect(typeOf('OneQuery', text)).toBe(
-    '{ node: { state?: PullRequestState createdAt?: string url?: string fullDatabaseId?: string | number | null } | null }',
+    '{ node: { state?: PullRequestState createdAt?: GitHubTime url?: string fullDatabaseId?: string | number | null } | null }',
   )
   expect(typeOf('PullRequestState', text)).toBe("'CLOSED' | 'MERGED' | 'OPEN'")
+})
+
+test('what identifies something has the type of its kind (ADR 56)', () => {
+  const text = `query One($id: ID!) {
+    node(id: $id) {
+      ... on PullRequest { number headRefOid repository { databaseId } mergedBy { ... on User { databaseId } } }
+      ... on Commit { oid committedDate }
+    }
+    other: node(id: $id) { ... on Blob { oid } ... on Issue { number } }
+  }`
+  expect(typeOf('OneQuery', text)).toBe(
+    '{ node: { number?: PullRequestNumber headRefOid?: CommitSha repository?: { databaseId: RepositoryId | null } mergedBy?: { databaseId?: UserId | null } | null oid?: CommitSha committedDate?: GitHubTime } | null other: { oid?: BlobId number?: number } | null }',
+  )
 })
 
 test('two fragments of one name that differ are an error', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { decisionOf } from '../../src/board/decisions.ts'
 import { nextStep } from '../../src/board/html-words.ts'
 import { asOfMerge } from '../../src/facts/as-of-merge.ts'
+import { wholeSecond } from '../../src/facts/time.ts'
 import { endingOf, type MergeFacts, mergedRecord } from '../../src/report/merge-record.ts'
 import { type RfcRecord, recordOf, withRemoved } from '../../src/report/record.ts'
 import { rfc } from '../rfc-text.ts'
@@ -143,7 +144,7 @@ describe('R1: events in the second of the merge or later are excluded', () => {
     const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     const edited = told.say('linus', '/commit')
-    const at = new Date(Date.parse(told.now()) + 60_000).toISOString().replace('.000', '')
+    const at = wholeSecond(new Date(Date.parse(told.now()) + 60_000).toISOString())
     told.facts.merged = { at, by: null, commit: null }
     told.edit(edited, 'linus', '/object after all')
     told.say('ada', '/object after all')

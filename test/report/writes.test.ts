@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { publicationOf } from '../../src/report/publication.ts'
+import type { Timestamp } from '../../src/facts/ids.ts'
 import type { Member } from '../../src/facts/merge-group.ts'
-import type { Run } from '../../src/facts/snapshot.ts'
+import type { PullRequestFacts, Run } from '../../src/facts/snapshot.ts'
 import { NOT_SHOWN, unreadCheck } from '../../src/report/check.ts'
 import { groupCheck } from '../../src/report/group-check.ts'
 import { checkWrites, groupWrites, isGroupGreen, writesFor } from '../../src/report/writes.ts'
@@ -43,7 +44,7 @@ describe('only differences are written (V4)', () => {
         isMinimized: false,
       },
     ]
-    const facts = {
+    const facts: PullRequestFacts = {
       ...pull.snapshot(),
       ownComments: own,
       askedForReview: [{ person: person('ada'), byAppAt: '2026-03-02T10:00:00Z' }],
@@ -135,8 +136,9 @@ describe('only differences are written (V4)', () => {
 })
 
 describe('a reply that no longer applies (C4)', () => {
+  const AT: Timestamp = '2026-03-02T10:00:00Z'
   const TEXT = '<!-- rfc-alignment reply to=comment-7 rev=1 -->\n\nWrite `/commit`.'
-  const reply = { id: '1', nodeId: 'IC_1', text: TEXT, at: '', editedByOthers: false, isMinimized: false }
+  const reply = { id: '1', nodeId: 'IC_1', text: TEXT, at: AT, editedByOthers: false, isMinimized: false }
 
   /** What is written of the reply on a pull request where nothing needs one. */
   function written(own: typeof reply | { isMinimized: null }) {

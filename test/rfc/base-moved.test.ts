@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Config, DEFAULTS } from '../../src/config/config.ts'
-import { type FileAt, fileKey, type Snapshot } from '../../src/facts/snapshot.ts'
+import { fileKey } from '../../src/facts/keys.ts'
+import type { FileAt, Snapshot } from '../../src/facts/snapshot.ts'
 import { baseMovedProblems } from '../../src/rfc/base-moved.ts'
 import { caseUnder } from '../../src/rfc/case.ts'
 import { rfc } from '../rfc-text.ts'

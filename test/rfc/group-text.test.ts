@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type FileAt, fileKey, type Snapshot } from '../../src/facts/snapshot.ts'
+import { fileKey } from '../../src/facts/keys.ts'
+import type { FileAt, Snapshot } from '../../src/facts/snapshot.ts'
 import { caseOf } from '../../src/rfc/case.ts'
 import { committedPaths, strayPaths } from '../../src/rfc/group-text.ts'
 import { rfc } from '../rfc-text.ts'

@@ -13,7 +13,7 @@ function pinned(told: ReturnType<typeof story>): string | null {
 }
 
 /** A time of the day on which the pull request was opened, at ten o'clock sharp. */
-const at = (time: string) => `2026-03-02T${time}Z`
+const at = (time: string) => `2026-03-02T${time}Z` as const
 
 /** A run of the App that announces a commit; `A @10:01:00`. */
 function run(announcement: string, externalId = ours(1)) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULTS } from '../../src/config/config.ts'
-import { fileKey, type Snapshot } from '../../src/facts/snapshot.ts'
+import { fileKey } from '../../src/facts/keys.ts'
+import type { Snapshot } from '../../src/facts/snapshot.ts'
 import { caseUnder } from '../../src/rfc/case.ts'
 import { linksAt } from '../../src/rfc/linked-files.ts'
 import { rfc } from '../rfc-text.ts'

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Texts } from '../../src/commands/texts.ts'
 import { writeExternalId } from '../../src/facts/external-id.ts'
+import type { Timestamp } from '../../src/facts/ids.ts'
 import type { Brief, ChangedFile, Run, Snapshot } from '../../src/facts/snapshot.ts'
 import { isProvenNoRfc, type LastWritten } from '../../src/rfc/never-an-rfc.ts'
 import { story } from '../rules/story.ts'
 
 const NO_TEXTS: Texts = { document: new Map(), post: new Map(), config: new Map() }
-const [BEFORE, AT, AFTER] = ['2026-03-02T09:00:00Z', '2026-03-02T10:00:00Z', '2026-03-02T11:00:00Z']
+const BEFORE = '2026-03-02T09:00:00Z'
+const AT = '2026-03-02T10:00:00Z'
+const AFTER = '2026-03-02T11:00:00Z'
 const HEAD = story().snapshot().pullRequest.head
 const EARLIER = 'a'.repeat(40)
 
@@ -53,7 +56,7 @@ function isProven({ runs = [], brief = {}, last: written, files, changes = {} }:
   return isProvenNoRfc(snapshot, NO_TEXTS, written ?? null)
 }
 
-const pushed = (at: string, before: string | null = EARLIER): Partial<Brief> => ({
+const pushed = (at: Timestamp, before: string | null = EARLIER): Partial<Brief> => ({
   forcePush: { at, before },
 })
 

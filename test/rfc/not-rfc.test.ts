@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fileKey } from '../../src/facts/snapshot.ts'
+import { fileKey } from '../../src/facts/keys.ts'
 import { publicationOf } from '../../src/report/publication.ts'
 import { titleOf } from '../../src/report/title.ts'
 import { rfc } from '../rfc-text.ts'

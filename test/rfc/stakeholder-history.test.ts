@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { keptIn } from '../../src/facts/kept-notes.ts'
-import { fileKey } from '../../src/facts/snapshot.ts'
+import { fileKey } from '../../src/facts/keys.ts'
 import { evaluate } from '../../src/rules/evaluate.ts'
 import { rfc } from '../rfc-text.ts'
 import { account, problemMessages } from '../rules/account.ts'

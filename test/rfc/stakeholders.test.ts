@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fileKey, type Snapshot } from '../../src/facts/snapshot.ts'
+import { fileKey } from '../../src/facts/keys.ts'
+import type { Snapshot } from '../../src/facts/snapshot.ts'
 import { rfc } from '../rfc-text.ts'
 import { FILE, type Story, person, story, named } from '../rules/story.ts'
 import { account, problemMessages, rejectionsOf } from '../rules/account.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fileKey } from '../../src/facts/snapshot.ts'
+import { fileKey } from '../../src/facts/keys.ts'
 import { rfc } from '../rfc-text.ts'
 import { FILE, named, person, story } from '../rules/story.ts'
 import { withText } from '../rules/stories.ts'

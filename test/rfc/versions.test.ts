@@ -135,7 +135,7 @@ describe('F1, D3: versions change with pushes, edits of the description and labe
     const first = pull.push({ [FILE]: rfc([]) })
     pull.forcePush([pull.commit({ [FILE]: rfc([], 'Other.') })])
     const versions = versionsOf(pull.snapshot())
-    const at = (time: string) => versionAt(versions, `2026-03-02T${time}Z`)?.commit ?? null
+    const at = (time: string) => versionAt(versions, `2026-03-02T${time}Z` as const)?.commit ?? null
     expect(['10:01:10', '10:01:11', '10:02:10', '10:02:11'].map(at)).toEqual([null, first, first, null])
   })
 })

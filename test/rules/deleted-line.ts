@@ -1,3 +1,4 @@
+import type { Timestamp } from '../../src/facts/ids.ts'
 import type { Snapshot } from '../../src/facts/snapshot.ts'
 import { type Trigger, withToldDeletions } from '../../src/facts/trigger.ts'
 import { person, type Story } from './story.ts'
@@ -13,7 +14,7 @@ export function withLineDeletion(told: Story, id: string, author: string, by: st
  * Lets somebody else delete a line comment, of which GitHub keeps no record: the App's own note is the only evidence
  * (C6). Returns when it was noted.
  */
-export function deletedLine(told: Story, login: string): string {
+export function deletedLine(told: Story, login: string): Timestamp {
   const said = told.say(login, 'a thought', { on: 'line' })
   told.remove(said)
   told.visit(withLineDeletion(told, said, login, 'mallory'))

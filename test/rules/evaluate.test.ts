@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { rfc } from '../rfc-text.ts'
 import { FILE, story, named, type Story } from './story.ts'
 import { CONFIG_PATH } from '../../src/config/config.ts'
-import { fileKey } from '../../src/facts/snapshot.ts'
+import { fileKey } from '../../src/facts/keys.ts'
 import { evaluate } from '../../src/rules/evaluate.ts'
 
 describe('D2, D3 and D5: which pull requests', () => {

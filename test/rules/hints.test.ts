@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { publicationOf } from '../../src/report/publication.ts'
 import { account, say } from './account.ts'
 import { named, person, type Story } from './story.ts'
+import { loginKey } from '../../src/facts/ids.ts'
 import type { Post } from '../../src/facts/snapshot.ts'
 
 /** What people are told, and whether what they said counts all the same. */
@@ -380,7 +381,7 @@ describe('C4: the suggestion in a rejection', () => {
     const people = new Map(
       told
         .missing({ people: new Map() })
-        .missingInputs.people.map((login) => [login, told.people.get('ada')!]),
+        .missingInputs.people.map((login) => [loginKey(login), told.people.get('ada')!]),
     )
     const verdict = told.judge({ people })
     expect('rejections' in verdict && verdict.rejections.map(({ why }) => why)).toEqual([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { digest, writeExternalId } from '../../src/facts/external-id.ts'
+import type { Timestamp } from '../../src/facts/ids.ts'
 import {
   type Kept,
   keptIn,
@@ -9,7 +10,8 @@ import {
   tokensUnjudged,
   unjudgedCommits,
 } from '../../src/facts/kept-notes.ts'
-import { type Run, revisionKey } from '../../src/facts/snapshot.ts'
+import { revisionKey } from '../../src/facts/keys.ts'
+import type { Run } from '../../src/facts/snapshot.ts'
 import { type Trigger, withToldDeletions } from '../../src/facts/trigger.ts'
 import { rfc } from '../rfc-text.ts'
 import { account, say } from './account.ts'
@@ -30,7 +32,7 @@ const NOTHING: Kept = {
   isLost: false,
 }
 
-const AT = '2026-03-02T10:00:00Z'
+const AT: Timestamp = '2026-03-02T10:00:00Z'
 
 const KEPT: Kept = {
   added: [

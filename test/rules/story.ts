@@ -5,19 +5,20 @@ import type { Texts } from '../../src/commands/texts.ts'
 import { readConfig } from '../../src/config/read-config.ts'
 import { parseDocument } from '../../src/documents/parse-document.ts'
 import { digest, writeExternalId } from '../../src/facts/external-id.ts'
-import {
-  type ChangedFile,
-  type FileAt,
-  fileKey,
-  type Person,
-  type PersonFound,
-  type Post,
-  type PullRequestFacts,
-  postKey,
-  type Role,
-  type Snapshot,
-  type TeamFound,
+import type { LoginKey, Timestamp, UserId } from '../../src/facts/ids.ts'
+import { fileKey, postKey } from '../../src/facts/keys.ts'
+import type {
+  ChangedFile,
+  FileAt,
+  Person,
+  PersonFound,
+  Post,
+  PullRequestFacts,
+  Role,
+  Snapshot,
+  TeamFound,
 } from '../../src/facts/snapshot.ts'
+import { wholeSecond } from '../../src/facts/time.ts'
 import { publicationOf } from '../../src/report/publication.ts'
 import { evaluate } from '../../src/rules/evaluate.ts'
 import type { RfcVerdict, Verdict } from '../../src/rules/verdict.ts'
@@ -67,8 +68,8 @@ export function story(options: StoryOptions = {}) {
     posts: [] as Post[],
     description: {
       text: '',
-      lastEditedAt: null as string | null,
-      revisions: [] as { at: string; editor: Person; text: string }[] | null,
+      lastEditedAt: null as Timestamp | null,
+      revisions: [] as { at: Timestamp; editor: Person; text: string }[] | null,
     },
     deletions: [] as PullRequestFacts['deletions'][number][],
     askedForReview: [] as PullRequestFacts['askedForReview'][number][],
@@ -79,7 +80,7 @@ export function story(options: StoryOptions = {}) {
     sameHead: [] as PullRequestFacts['sameHead'][number][],
     /** The base branch as it is now; other than the merge base once it moved on. */
     baseNow: base,
-    knownLogins: new Map<string, number>(),
+    knownLogins: new Map<LoginKey, UserId>(),
     objectionNumbers: new Map<string, readonly number[]>(),
     /** What was rejected, line by line, as the last evaluation remembers it. */
     rejectedLines: new Map() as ReadonlyMap<string, readonly string[]>,
@@ -89,9 +90,9 @@ export function story(options: StoryOptions = {}) {
     answeredElsewhere: new Set<string>(),
     ownComments: [] as PullRequestFacts['ownComments'][number][],
     /** When the last evaluation was; every later post is new to the App. */
-    seenUntil: null as string | null,
+    seenUntil: null as Timestamp | null,
   }
-  const now = () => `${new Date(clock).toISOString().slice(0, 19)}Z`
+  const now = () => wholeSecond(new Date(clock).toISOString())
   const createdAt = now()
   facts.description.revisions?.push({ at: createdAt, editor: person('author'), text: '' })
 
@@ -320,8 +321,8 @@ function snapshotOf(world: {
   people: ReadonlyMap<string, PersonFound>
   teams: ReadonlyMap<string, TeamFound>
   roles: ReadonlyMap<string, Role>
-  createdAt: string
-  at: string
+  createdAt: Timestamp
+  at: Timestamp
   config: string | undefined
 }): Snapshot {
   const { facts, trees, base, people, teams, roles, createdAt, at } = world
@@ -384,7 +385,7 @@ function snapshotOf(world: {
     queue: [],
     gaps: [],
     teams: withDefault(teams, { kind: 'unknown' }),
-    roles: withDefault(roles, 'write'),
+    roles: withDefault(roles as ReadonlyMap<LoginKey, Role>, 'write'),
     mergeBase: (facts.baseNow === base ? 'base' : 'parted').padEnd(40, '0'),
     remembered: {
       logins: facts.knownLogins,
@@ -412,12 +413,12 @@ function snapshotOf(world: {
     deletions: facts.deletions,
     changesAt,
     files,
-    people: withDefault(people, { kind: 'unknown' }),
+    people: withDefault(people as ReadonlyMap<LoginKey, PersonFound>, { kind: 'unknown' }),
   }
 }
 
 /** People who are not in the story are not on GitHub. */
-function withDefault<Value>(known: ReadonlyMap<string, Value>, other: Value): ReadonlyMap<string, Value> {
+function withDefault<Key, Value>(known: ReadonlyMap<Key, Value>, other: Value): ReadonlyMap<Key, Value> {
   const map = new Map(known)
   map.get = (key) => known.get(key) ?? other
   map.has = () => true

@@ -1,4 +1,5 @@
 import type { Mention } from '../../documents/markdown/mention.ts'
+import type { ObjectionNumber, Timestamp, UserId } from '../../facts/ids.ts'
 import type { Person } from '../../facts/snapshot.ts'
 import { keyOf, type PersonOrTeam, personKey } from '../../rfc/person-or-team.ts'
 import type { NamedAgain } from '../../rfc/stakeholder-history.ts'
@@ -19,9 +20,9 @@ export interface Target {
 export interface Permissions {
   readonly author: Person | null
   /** Returns whether a person was named before a time, by themself or also through a team (C0). */
-  readonly namedBefore: (personId: number, time: string, how: 'themself' | 'or by team') => Eligibility
+  readonly namedBefore: (personId: UserId, time: Timestamp, how: 'themself' | 'or by team') => Eligibility
   /** Returns whether a stakeholder list from before a time could not be read (V6). */
-  readonly isNamedUnknown: (time: string) => boolean
+  readonly isNamedUnknown: (time: Timestamp) => boolean
   /** Returns whether the App's reaction proves that everything in a post was accepted when it was posted (C0). */
   readonly acceptedThen: (post: Statement['post']) => boolean
   /** Returns whether an earlier evaluation may have seen a post and not accepted it. Approvals that do not count get no reaction. */
@@ -33,7 +34,7 @@ export interface Permissions {
   /** Returns whether the App noted that a post blocked when it was posted (P5). */
   readonly heldThen: (post: Statement['post']) => boolean
   /** Returns whether a person is a member of an added team now. */
-  readonly isMember: (personOrTeam: PersonOrTeam, personId: number) => boolean
+  readonly isMember: (personOrTeam: PersonOrTeam, personId: UserId) => boolean
   /** Returns whether the writer is a maintainer: by the App's reaction to the unedited post, or by their role now (P5). */
   readonly maintains: (statement: Statement) => Eligibility
   /** Returns whether the writer is one of `stakeholders.deciders`, and whether there are any (C3). */
@@ -41,24 +42,24 @@ export interface Permissions {
   /** Returns the text a statement refers to; null when it refers to none (F1). */
   readonly versionOf: (statement: Statement) => Version | null
   /** Returns the number an objection was published with, otherwise the next free one. */
-  readonly numberOf: (post: Statement['post'], given: readonly Objection[]) => number
+  readonly numberOf: (post: Statement['post'], given: readonly Objection[]) => ObjectionNumber
   readonly whoIs: (name: Mention) => Target
   /** Returns whether any stakeholder list from before a time has this name as it is written. */
-  readonly isWritten: (key: string, time: string) => boolean
+  readonly isWritten: (key: string, time: Timestamp) => boolean
   /** Who was named by a head after one that did not name them, in order of time. It ends a release (C3). */
   readonly namedAgain: readonly NamedAgain[]
   /** Returns whether somebody is required now, by themself or through a team, also by a head that is only being announced. */
-  readonly isRequired: (personId: number) => boolean
+  readonly isRequired: (personId: UserId) => boolean
   /** Returns whether any head was announced before a time. Consent from earlier refers to no text (F1). */
-  readonly isAnnounced: (time: string) => boolean
+  readonly isAnnounced: (time: Timestamp) => boolean
 }
 
 /** Returns whether somebody was named by the text, the configuration or a comment before a time (C0). */
 export function eligibilityOf(
   world: World,
   permissions: Permissions,
-  personId: number,
-  at: string,
+  personId: UserId,
+  at: Timestamp,
   how: 'themself' | 'or by team' = 'or by team',
 ): Eligibility {
   const named = permissions.namedBefore(personId, at, how)

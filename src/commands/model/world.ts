@@ -1,3 +1,4 @@
+import { loginKey, type ObjectionNumber, type Timestamp, type UserId } from '../../facts/ids.ts'
 import type { Person, Post } from '../../facts/snapshot.ts'
 import { keyOf, type PersonOrTeam } from '../../rfc/person-or-team.ts'
 import type { Version } from '../../rfc/versions.ts'
@@ -5,7 +6,7 @@ import type { Version } from '../../rfc/versions.ts'
 /** An accepted commitment and the text it refers to (F1). Whether it is still current is decided later. */
 export interface Commitment {
   readonly kind: 'committed' | 'dissenting'
-  readonly at: string
+  readonly at: Timestamp
   readonly reason: string
   readonly post: Post
   readonly version: Version
@@ -22,14 +23,14 @@ export interface Standing {
   /** How they read the problem. It blocks until a `/disagree-commit` leaves it on record as dissent (P3). */
   readonly misaligned: {
     readonly because: string
-    readonly at: string
+    readonly at: Timestamp
     readonly post: Post
     readonly blocks: boolean
   } | null
 }
 
 export interface Recusal {
-  readonly at: string
+  readonly at: Timestamp
   readonly post: Post
   readonly reason: string
   /** The person they delegated to. */
@@ -38,20 +39,20 @@ export interface Recusal {
 
 /** An objection, numbered in order of time. It keeps the number it was published with (P5). */
 export interface Objection {
-  readonly number: number
+  readonly number: ObjectionNumber
   readonly by: Person
-  readonly at: string
+  readonly at: Timestamp
   readonly reason: string
   readonly post: Post
   readonly state: 'open' | 'heard' | 'withdrawn' | 'dissent' | 'left open' | 'set aside'
   /** The RFC author's written answers, oldest first. */
-  readonly answers: readonly { readonly at: string; readonly text: string; readonly post: Post }[]
+  readonly answers: readonly { readonly at: Timestamp; readonly text: string; readonly post: Post }[]
 }
 
 /** A stakeholder named in a comment (C3). */
 export interface Added {
   readonly personOrTeam: PersonOrTeam
-  readonly at: string
+  readonly at: Timestamp
   /** Null when the comment is gone and only the App's note of it is left. */
   readonly by: Person | null
   /** Whether it undid a release or recusal, so that they are not kept by having been named before. */
@@ -62,7 +63,7 @@ export interface Added {
 export interface Release {
   /** As it was written: `@ada`, `@acme/sre`. */
   readonly name: string
-  readonly at: string
+  readonly at: Timestamp
   readonly by: Person
   readonly reason: string
   readonly post: Post
@@ -70,7 +71,7 @@ export interface Release {
 
 /** The state that a replay changes, statement by statement. */
 export interface World {
-  readonly standings: Map<number, Standing>
+  readonly standings: Map<UserId, Standing>
   objections: readonly Objection[]
   /** Everybody who was ever added, by `keyOf`. */
   readonly added: Map<string, Added>
@@ -79,8 +80,8 @@ export interface World {
   readonly released: Map<string, Release>
   /** People who must post again because somebody else deleted a comment of theirs (C6). */
   readonly mustSpeak: Map<
-    number,
-    { readonly person: Person; readonly since: string; readonly isNoted: boolean }
+    UserId,
+    { readonly person: Person; readonly since: Timestamp; readonly isNoted: boolean }
   >
 }
 
@@ -144,14 +145,14 @@ export function stepOut(world: World, by: Person, recused: Recusal): void {
 export function addPersonOrTeam(
   world: World,
   personOrTeam: PersonOrTeam,
-  at: string,
+  at: Timestamp,
   by: Person | null,
 ): void {
   const isAgain =
     world.released.has(keyOf(personOrTeam)) || world.added.get(keyOf(personOrTeam))?.isAgain === true
   world.added.set(keyOf(personOrTeam), { personOrTeam: joinedWith(world, personOrTeam), at, by, isAgain })
   world.released.delete(keyOf(personOrTeam))
-  if (personOrTeam.kind === 'person') world.released.delete(`name ${personOrTeam.person.login.toLowerCase()}`)
+  if (personOrTeam.kind === 'person') world.released.delete(`name ${loginKey(personOrTeam.person.login)}`)
 }
 
 function joinedWith(world: World, personOrTeam: PersonOrTeam): PersonOrTeam {

@@ -1,6 +1,8 @@
+import type { Login } from '../../facts/ids.ts'
+
 /** A mention: a login, a team, or something that begins like a mention and cannot be one (S1, S3, S4). */
 export type Mention =
-  | { readonly kind: 'person'; readonly login: string }
+  | { readonly kind: 'person'; readonly login: Login }
   | { readonly kind: 'team'; readonly org: string; readonly slug: string; readonly quorum: number | 'all' }
   | { readonly kind: 'invalid'; readonly text: string; readonly why: string }
 
@@ -90,7 +92,7 @@ export function mentionAt(text: string, start: number): MentionAt | null {
   return withQuorum(text, start, end, name, team?.[1] ?? null)
 }
 
-function nameFault(written: string, login: string, slug: string | null, overhang: string): string | null {
+function nameFault(written: string, login: Login, slug: string | null, overhang: string): string | null {
   if (!written.startsWith('@')) return `it starts with \`${written.slice(0, 1)}\`; type a plain \`@\``
   if (/^\[bot\]/i.test(overhang)) return "a bot can't commit; name a person"
   const foreign = /[^A-Za-z0-9_./@-]/u.exec(written.slice(1))?.[0]
@@ -102,7 +104,7 @@ function nameFault(written: string, login: string, slug: string | null, overhang
   return null
 }
 
-function withQuorum(text: string, start: number, end: number, login: string, slug: string | null): MentionAt {
+function withQuorum(text: string, start: number, end: number, login: Login, slug: string | null): MentionAt {
   const brackets = match(QUORUM, text, end)
   const inside = brackets?.[1]?.trim() ?? ''
   const after = end + (brackets?.[0].length ?? 0)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Timestamp } from '../../../src/facts/ids.ts'
 import { named, person, type Story, FILE } from '../../rules/story.ts'
 import { account, say } from '../../rules/account.ts'
 import { rfc } from '../../rfc-text.ts'
@@ -23,7 +24,7 @@ describe('/add', () => {
 
   it('counts in the same second in which its writer was named, unlike a commitment (C0)', () => {
     const told = named(['ada'])
-    const at = told.facts.runs.at(-1)?.startedAt as string
+    const at = told.facts.runs.at(-1)?.startedAt as Timestamp
     const text = '/add @linus\n/commit'
     told.say('ada', text, { at, updatedAt: at, revisions: [{ at, editor: person('ada'), text }] })
     expect([told.position('linus'), told.position('ada')]).toEqual(['silent', 'silent'])

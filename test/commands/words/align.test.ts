@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { named, FILE, type Story, story, person } from '../../rules/story.ts'
-import { fileKey, type Snapshot } from '../../../src/facts/snapshot.ts'
+import { fileKey } from '../../../src/facts/keys.ts'
+import type { Snapshot } from '../../../src/facts/snapshot.ts'
 import { rfc } from '../../rfc-text.ts'
 import { account, say } from '../../rules/account.ts'
 import { titleOf } from '../../../src/report/title.ts'
