@@ -225,19 +225,19 @@ export function otherWordsIn({ committed, pending }: TeamStatus, verdict: RfcVer
 
 /** Returns why somebody is still asked who is not, or not only, named by the document (C3, C6, S6). */
 export function whyAskedTexts(
-  { silencedSince, addedBy, leftAt }: StakeholderStatus,
+  { silencedSince, addedBy, leftInCommit }: StakeholderStatus,
   repositoryUrl: string,
 ): readonly string[] {
   return [
     ...(silencedSince ? ['someone else deleted a comment of theirs, so they are asked again'] : []),
     ...(addedBy ? [`added by ${naming(addedBy)}`] : []),
-    ...leftTexts(leftAt, repositoryUrl),
+    ...leftTexts(leftInCommit, repositoryUrl),
   ]
 }
 
 /** Returns since which commit the document no longer names a person or team (S6). */
-export function leftTexts(leftAt: CommitSha | null, repositoryUrl: string): readonly string[] {
-  return leftAt ? [`no longer in the document since ${commitLink(repositoryUrl, leftAt)}`] : []
+export function leftTexts(leftInCommit: CommitSha | null, repositoryUrl: string): readonly string[] {
+  return leftInCommit ? [`no longer in the document since ${commitLink(repositoryUrl, leftInCommit)}`] : []
 }
 
 /** The position of a team with no member left to ask. */

@@ -125,7 +125,7 @@ function teamRow(row: TeamStatus, verdict: RfcVerdict, repositoryUrl: string): s
   const key = keyOf(team)
   const position = [
     teamPositionText(row),
-    ...leftTexts(team.leftAt, repositoryUrl),
+    ...leftTexts(team.leftInCommit, repositoryUrl),
     ...[namedAtText(verdict, key)].filter((text) => text !== null),
     ...otherWordsIn(row, verdict),
   ].join('; ')

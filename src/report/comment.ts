@@ -126,7 +126,7 @@ function teamRow(row: TeamStatus, verdict: RfcVerdict, repositoryUrl: string): s
   const { team } = row
   const position = [
     teamPositionText(row),
-    ...leftTexts(team.leftAt, repositoryUrl),
+    ...leftTexts(team.leftInCommit, repositoryUrl),
     ...otherWordsIn(row, verdict),
   ].join('; ')
   const name = row.position === 'waiting' ? calling(team.name) : naming(team.name)

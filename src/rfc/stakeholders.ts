@@ -34,12 +34,12 @@ import { firstLeftDraft } from './versions.ts'
 export interface Stakeholder {
   readonly person: Person
   /** Null while the document or the configuration names them; else the head at which it stopped. */
-  readonly leftAt: CommitSha | null
+  readonly leftInCommit: CommitSha | null
 }
 
 /** A team whose commitment is required, with the highest quorum that was ever named (S3, S6). */
 export interface RequiredTeam extends NamedTeam {
-  readonly leftAt: CommitSha | null
+  readonly leftInCommit: CommitSha | null
 }
 
 /** Who is required. */
@@ -96,11 +96,11 @@ export function stakeholdersOf(theCase: Case): Stakeholders {
     (name) => !named.some(({ personOrTeam }) => isSameName(configName(personOrTeam), name)),
   )
   return {
-    people: named.flatMap(({ personOrTeam, leftAt }) =>
-      personOrTeam.kind === 'person' ? [{ person: personOrTeam.person, leftAt }] : [],
+    people: named.flatMap(({ personOrTeam, leftInCommit }) =>
+      personOrTeam.kind === 'person' ? [{ person: personOrTeam.person, leftInCommit }] : [],
     ),
-    teams: named.flatMap(({ personOrTeam, leftAt }) =>
-      personOrTeam.kind === 'team' ? [{ ...personOrTeam, leftAt }] : [],
+    teams: named.flatMap(({ personOrTeam, leftInCommit }) =>
+      personOrTeam.kind === 'team' ? [{ ...personOrTeam, leftInCommit }] : [],
     ),
     unrecorded: (toAsk) => unrecordedIn(sources, toAsk),
     namedBefore: namedBeforeIn(sources),
@@ -162,20 +162,20 @@ function sourcesOf(theCase: Case): Sources {
 
 interface RequiredName {
   readonly personOrTeam: PersonOrTeam
-  readonly leftAt: CommitSha | null
+  readonly leftInCommit: CommitSha | null
 }
 
 /** Everyone required, each once; the highest quorum of a team is required (S6). */
 function requiredNames({ snapshot, history, kept, now, live, base, notes, noted }: Sources): RequiredName[] {
   const required = new Map<string, RequiredName>()
-  const require = (personOrTeam: PersonOrTeam, leftAt: () => CommitSha | null) => {
+  const require = (personOrTeam: PersonOrTeam, leftInCommit: () => CommitSha | null) => {
     const key = keyOf(personOrTeam)
     const known = required.get(key)
     required.set(
       key,
       known
         ? { ...known, personOrTeam: joined(known.personOrTeam, personOrTeam) }
-        : { personOrTeam, leftAt: leftAt() },
+        : { personOrTeam, leftInCommit: leftInCommit() },
     )
   }
   const requireSinceLeft = (personOrTeam: PersonOrTeam) =>

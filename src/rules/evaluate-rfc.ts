@@ -145,7 +145,7 @@ function statusesOf(theCase: Case, { stakeholders, permissions, replayed }: Comm
     teams: required.teams.map((team) =>
       teamStatus(
         team,
-        membersOf(team).map((person) => rowFor({ person, leftAt: null })),
+        membersOf(team).map((person) => rowFor({ person, leftInCommit: null })),
         releaseOf(replayed, team),
       ),
     ),

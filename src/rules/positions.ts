@@ -17,7 +17,7 @@ export interface StakeholderStatus {
   readonly recused: Standing['recused']
   readonly released: Release | null
   /** The head that no longer names them (S6). */
-  readonly leftAt: CommitSha | null
+  readonly leftInCommit: CommitSha | null
   /** Named in a comment, and by whom (C3); null for those the text or the configuration names. */
   readonly addedBy: string | null
   /** When someone else deleted a comment of theirs, after which they have not used a command (C6). */

@@ -17,15 +17,16 @@ export function requiredBy(
   for (const { personOrTeam } of added.values()) {
     if (personOrTeam.kind === 'person') {
       if (!people.has(personOrTeam.person.id))
-        people.set(personOrTeam.person.id, { person: personOrTeam.person, leftAt: null })
+        people.set(personOrTeam.person.id, { person: personOrTeam.person, leftInCommit: null })
       continue
     }
     const known = teams.get(personOrTeam.team)
     const both = known ? joined(known, personOrTeam) : personOrTeam
-    if (both.kind === 'team') teams.set(personOrTeam.team, { ...both, leftAt: known?.leftAt ?? null })
+    if (both.kind === 'team')
+      teams.set(personOrTeam.team, { ...both, leftInCommit: known?.leftInCommit ?? null })
   }
   for (const { person } of mustSpeak.values()) {
-    if (!people.has(person.id)) people.set(person.id, { person, leftAt: null })
+    if (!people.has(person.id)) people.set(person.id, { person, leftInCommit: null })
   }
   return { people: [...people.values()], teams: [...teams.values()] }
 }
@@ -49,7 +50,7 @@ export function statusesIn(
     readonly sharesProblem: (standing: Standing) => boolean
   },
 ): (stakeholder: Stakeholder) => StakeholderStatus {
-  return ({ person, leftAt }) => {
+  return ({ person, leftInCommit }) => {
     const standing = standings.get(person.id)
     const commitment = standing?.commitment ?? null
     const fresh = commitment ? text.freshness(commitment.version, person) : null
@@ -67,7 +68,7 @@ export function statusesIn(
       freshness: fresh,
       recused: standing?.recused ?? null,
       released: release,
-      leftAt,
+      leftInCommit,
       addedBy: added.get(personKey(person.id))?.by?.login ?? null,
       silencedSince: mustSpeak.get(person.id)?.since ?? null,
       isAuthor: person.id === snapshot.pullRequest.author?.id,

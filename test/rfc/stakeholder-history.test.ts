@@ -7,8 +7,8 @@ import { account, problemMessages } from '../rules/account.ts'
 import { FILE, named, person, type Story, story } from '../rules/story.ts'
 
 const left = (told: Story) => [
-  ...told.rfc().rows.map(({ person, leftAt }) => [person.login, leftAt]),
-  ...told.rfc().teams.map(({ team }) => [team.name, team.leftAt]),
+  ...told.rfc().rows.map(({ person, leftInCommit }) => [person.login, leftInCommit]),
+  ...told.rfc().teams.map(({ team }) => [team.name, team.leftInCommit]),
 ]
 
 describe('S6: when the document stopped naming somebody', () => {

@@ -108,7 +108,7 @@ describe('S6: no stakeholder is dropped silently', () => {
     const second = told.push({ [FILE]: rfc(['ada']) })
     told.say('ada', '/commit')
     expect(told.rfc().state).toBe('waiting')
-    expect(told.rfc().rows[1]).toMatchObject({ person: { login: 'linus' }, leftAt: second })
+    expect(told.rfc().rows[1]).toMatchObject({ person: { login: 'linus' }, leftInCommit: second })
   })
 
   it('does not require a person removed while in draft', () => {

@@ -268,7 +268,7 @@ describe('S6: a team', () => {
     told.say('grace', '/commit')
     expect(told.rfc().teams[0]).toMatchObject({
       position: 'waiting',
-      team: { leftAt: told.facts.commits[1] },
+      team: { leftInCommit: told.facts.commits[1] },
     })
     expect(told.rfc().state).toBe('waiting')
   })
@@ -436,7 +436,7 @@ describe('the status of each stakeholder', () => {
       misaligned: null,
       recused: null,
       released: null,
-      leftAt: null,
+      leftInCommit: null,
       addedBy: null,
       silencedSince: null,
       isAuthor: false,
@@ -451,7 +451,7 @@ describe('the status of each stakeholder', () => {
     expect(grace).toMatchObject({ position: 'recused', recused: { at: recusedAt, reason: 'on leave' } })
     expect(eve).toMatchObject({ position: 'released', released: { name: '@eve', reason: 'she left' } })
     expect(author).toMatchObject({ position: 'silent', alignment: 'unsaid', isAuthor: true })
-    expect(mallory).toMatchObject({ position: 'silent', addedBy: 'ada', leftAt: null })
+    expect(mallory).toMatchObject({ position: 'silent', addedBy: 'ada', leftInCommit: null })
   })
 
   it('has stale alignment once the problem changed, apart from the commitment (F3)', () => {
@@ -475,7 +475,7 @@ describe('the status of each stakeholder', () => {
   it('includes those who must post again though only their team is named (C6)', () => {
     const told = named(['grace', 'acme/sre'])
     told.remove(told.say('ada', 'a thought'), 'mallory')
-    expect(told.rfc().rows.map(({ person, leftAt }) => [person.login, leftAt])).toEqual([
+    expect(told.rfc().rows.map(({ person, leftInCommit }) => [person.login, leftInCommit])).toEqual([
       ['grace', null],
       ['ada', null],
     ])
@@ -486,7 +486,7 @@ describe('the status of each stakeholder', () => {
     const second = told.push({ [FILE]: rfc(['grace']) })
     told.say('grace', '/add @ada')
     told.remove(told.say('linus', 'a thought'), 'mallory')
-    expect(told.rfc().rows.map(({ person, leftAt }) => [person.login, leftAt])).toEqual([
+    expect(told.rfc().rows.map(({ person, leftInCommit }) => [person.login, leftInCommit])).toEqual([
       ['grace', null],
       ['ada', second],
       ['linus', second],
@@ -509,11 +509,15 @@ describe('the status of each stakeholder', () => {
       ['ada', 'author'],
       ['linus', 'author'],
     ])
-    expect(told.rfc().teams.map(({ team, needed }) => [team.team, needed, team.leftAt])).toEqual([
+    expect(told.rfc().teams.map(({ team, needed }) => [team.team, needed, team.leftInCommit])).toEqual([
       ['acme/sre', 2, null],
     ])
     told.say('author', '/add @acme/sre (all)')
     told.push({ [FILE]: rfc(['ada']) })
-    expect(told.rfc().teams[0]?.team).toMatchObject({ all: true, quorum: 2, leftAt: told.facts.commits[1] })
+    expect(told.rfc().teams[0]?.team).toMatchObject({
+      all: true,
+      quorum: 2,
+      leftInCommit: told.facts.commits[1],
+    })
   })
 })
