@@ -1,106 +1,118 @@
-import type { RfcChoice } from './documents.ts'
+import { z } from 'zod'
+import { LOOKS } from './documents.ts'
+
+const who = z.string()
+const which = z.number()
+const text = z.string()
+const yes = z.literal(true).exactOptional()
+const base = z.enum(['main', 'lax'])
+const opinion = z.enum(['approve', 'request changes', 'comment'])
+const choice = z.strictObject({
+  names: z.string(),
+  look: z.enum(Object.keys(LOOKS) as [keyof typeof LOOKS, ...(keyof typeof LOOKS)[]]),
+})
+const gone = z.strictObject({ gone: z.enum(['moved away', 'deleted', 'renamed', 'untouched']) })
+const where = z.union([choice, gone])
+
+const act = <Name extends string, Shape extends z.core.$ZodLooseShape>(
+  names: readonly Name[],
+  shape: Shape,
+) => z.strictObject({ act: z.enum(names), ...shape })
+
+const action = z.discriminatedUnion('act', [
+  // The branch of the pull request.
+  act(['push', 'force to text'], { to: where, isLost: yes }),
+  act(['force back'], { head: z.number(), isLost: yes }),
+  act(['second file'], { to: choice.nullable() }),
+  act(['update the branch'], {}),
+  // Words.
+  act(['say'], { who, text, by: z.literal('mail').exactOptional(), isLost: yes }),
+  act(['review'], { who, opinion, text, old: z.number().exactOptional() }),
+  act(['on a line'], { who, text }),
+  act(['hear one'], { who, which }),
+  act(['edit', 'edit of another'], { which, text }),
+  act(['edit the prose'], { which }),
+  act(['delete'], { which }),
+  act(['delete of another'], {
+    which,
+    /** Without it, somebody who may write. */
+    by: z.literal('margaret').exactOptional(),
+    /** GitHub does not say who it was. */
+    isUntold: yes,
+  }),
+  act(['dismiss'], { which }),
+  // The pull request.
+  act(['label', 'unlabel', 'draft', 'ready', 'close', 'reopen', 'look again'], {}),
+  act(['describe'], { to: choice.nullable() }),
+  act(['retarget'], { to: base }),
+  act(['second opens'], {
+    at: z.union([z.literal('the same head'), choice]),
+    isDraft: z.boolean(),
+    /** Its RFC is the very file of the first. */
+    isSameFile: yes,
+  }),
+  act(['follow the other'], {}),
+  act(['enqueue', 'merge the queue'], {}),
+  // The house.
+  act(['base moves'], { on: base, to: z.union([choice, z.literal('something else')]) }),
+  act(['configure'], { on: base, as: z.string() }),
+  act(['join', 'leave'], { who }),
+  act(['role'], { who, to: z.enum(['maintain', 'write']) }),
+  act(['rename', 'take the old name'], {}),
+  act(['check of another App'], {}),
+  // Deliveries.
+  act(['repeat'], {}),
+  act(['repeat old'], { which }),
+])
 
 /**
  * One thing somebody does, as plain data: a failing history can be kept in a file and played again. `which` remark or
  * head counts round and round; -1 is the newest.
  */
-export type Action =
-  // The branch of the pull request.
-  | { readonly act: 'push' | 'force to text'; readonly to: Where; readonly isLost?: true }
-  | { readonly act: 'force back'; readonly head: number; readonly isLost?: true }
-  | { readonly act: 'second file'; readonly to: RfcChoice | null }
-  | { readonly act: 'update the branch' }
-  // Words.
-  | {
-      readonly act: 'say'
-      readonly who: string
-      readonly text: string
-      readonly by?: 'mail'
-      readonly isLost?: true
-    }
-  | {
-      readonly act: 'review'
-      readonly who: string
-      readonly opinion: Opinion
-      readonly text: string
-      readonly old?: number
-    }
-  | { readonly act: 'on a line'; readonly who: string; readonly text: string }
-  | { readonly act: 'hear one'; readonly who: string; readonly which: number }
-  | { readonly act: 'edit' | 'edit of another'; readonly which: number; readonly text: string }
-  | { readonly act: 'edit the prose'; readonly which: number }
-  | { readonly act: 'delete'; readonly which: number }
-  | {
-      readonly act: 'delete of another'
-      readonly which: number
-      /** Without it, somebody who may write. */
-      readonly by?: 'margaret'
-      /** GitHub does not say who it was. */
-      readonly isUntold?: true
-    }
-  | { readonly act: 'dismiss'; readonly which: number }
-  // The pull request.
-  | { readonly act: 'label' | 'unlabel' | 'draft' | 'ready' | 'close' | 'reopen' | 'look again' }
-  | { readonly act: 'describe'; readonly to: RfcChoice | null }
-  | { readonly act: 'retarget'; readonly to: Base }
-  | {
-      readonly act: 'second opens'
-      readonly at: 'the same head' | RfcChoice
-      readonly isDraft: boolean
-      /** Its RFC is the very file of the first. */
-      readonly isSameFile?: true
-    }
-  | { readonly act: 'follow the other' }
-  | { readonly act: 'enqueue' | 'merge the queue' }
-  // The house.
-  | { readonly act: 'base moves'; readonly on: Base; readonly to: RfcChoice | 'something else' }
-  | { readonly act: 'configure'; readonly on: Base; readonly as: string }
-  | { readonly act: 'join' | 'leave'; readonly who: string }
-  | { readonly act: 'role'; readonly who: string; readonly to: 'maintain' | 'write' }
-  | { readonly act: 'rename' | 'take the old name' }
-  | { readonly act: 'check of another App' }
-  // Deliveries.
-  | { readonly act: 'repeat' }
-  | { readonly act: 'repeat old'; readonly which: number }
+export type Action = z.infer<typeof action>
 
-export type Base = 'main' | 'lax'
-export type Opinion = 'approve' | 'request changes' | 'comment'
+export type Base = z.infer<typeof base>
+export type Opinion = z.infer<typeof opinion>
 
 /** What a push makes of the RFC file. */
-export type Where = RfcChoice | { readonly gone: 'moved away' | 'deleted' | 'renamed' | 'untouched' }
-
-export interface Step {
-  /** Seconds that pass before it; with 0 it happens in the same second as what went before. */
-  readonly wait: 0 | 60
-  readonly does: Action
-  /** It is about the second pull request; without it, about the first. */
-  readonly second?: true
-  /** So many times GitHub answers with what was before the act. */
-  readonly lag?: 1 | 2
-  /** Only this list of its answers lags, as servers of GitHub may be of different age. */
-  readonly stale?: StalePart
-}
+export type Where = z.infer<typeof where>
 
 /** Lists of a pull request, as GraphQL names them. */
-export type StalePart = 'comments' | 'reviews' | 'commits'
+const stalePart = z.enum(['comments', 'reviews', 'commits'])
+export type StalePart = z.infer<typeof stalePart>
 
-export interface Plan {
-  readonly isDraft: boolean
+const step = z.strictObject({
+  /** Seconds that pass before it; with 0 it happens in the same second as what went before. */
+  wait: z.union([z.literal(0), z.literal(60)]).default(60),
+  does: action,
+  /** It is about the second pull request; without it, about the first. */
+  second: yes,
+  /** So many times GitHub answers with what was before the act. */
+  lag: z.union([z.literal(1), z.literal(2)]).exactOptional(),
+  /** Only this list of its answers lags, as servers of GitHub may be of different age. */
+  stale: stalePart.exactOptional(),
+})
+export type Step = Readonly<z.infer<typeof step>>
+
+/** The shape of a history in a file: what is left out is as usual. */
+export const planShape = z.strictObject({
+  isDraft: z.boolean().default(false),
   /** The RFC file is on the base branch already. */
-  readonly isOnBase: boolean
-  readonly first: RfcChoice | { readonly gone: 'untouched' }
-  readonly description: RfcChoice | null
+  isOnBase: z.boolean().default(false),
+  first: z.union([choice, z.strictObject({ gone: z.literal('untouched') })]),
+  description: choice.nullable().default(null),
   /** It is opened into this branch; without it, into `main`. */
-  readonly base?: 'lax'
+  base: z.literal('lax').exactOptional(),
   /** More comments than ten pages hold are there before anything else happens. */
-  readonly isCrowded?: true
+  isCrowded: yes,
   /** The configuration of `main` (without it: none), and of `lax`. */
-  readonly config?: string
-  readonly lax?: string
+  config: z.string().exactOptional(),
+  lax: z.string().exactOptional(),
   /** Who is in the team at first. */
-  readonly team?: readonly string[]
-  readonly steps: readonly Step[]
-}
+  team: z.array(z.string()).readonly().exactOptional(),
+  steps: z.array(step).readonly(),
+})
+export type Plan = Readonly<z.infer<typeof planShape>>
 
 /** What a plan is about, to leave things out of the draw: acts, and words of texts and names. */
 export function isAbout(part: unknown, topic: string): boolean {
