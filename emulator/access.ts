@@ -2,7 +2,7 @@ import { createPublicKey, type KeyObject, randomBytes, verify } from 'node:crypt
 import { wholeSeconds } from './clock.ts'
 import type { OAuthClient } from './oauth/sign-in.ts'
 import type { UserTokens } from './oauth/user-tokens.ts'
-import { Refusal } from './refusal.ts'
+import { Rejection } from './rejection.ts'
 import { covers, installationOn } from './world/installation.ts'
 import type { Installation, Repository } from './world/state.ts'
 import type { World } from './world/world.ts'
@@ -69,7 +69,7 @@ export function createGate(options: {
       for (const [name, level] of Object.entries(permissions)) {
         const granted = installation.permissions[name]
         if (name !== 'metadata' && (granted === undefined || (level === 'write' && granted === 'read'))) {
-          throw new Refusal(422, 'The permissions requested are not granted to this installation.')
+          throw new Rejection(422, 'The permissions requested are not granted to this installation.')
         }
       }
       // Since April 2026 these are longer than forty characters (GH-131).
@@ -89,7 +89,7 @@ export function createGate(options: {
       const [scheme, credential] = (header ?? '').split(/ +/, 2)
       if (credential && /^basic$/i.test(scheme ?? '')) return clientOf(options.client, credential)
       if (!scheme || !credential || !/^(bearer|token)$/i.test(scheme)) {
-        throw new Refusal(401, 'Requires authentication')
+        throw new Rejection(401, 'Requires authentication')
       }
       if (credential.split('.').length === 3 && !credential.startsWith('ghs_')) {
         checkJwt(key, credential, options.appId, now())
@@ -101,10 +101,10 @@ export function createGate(options: {
       if (person !== undefined && world.state.accounts.has(person))
         return { kind: 'person', accountId: person }
       const token = tokens.get(credential)
-      if (!token || token.expires <= now()) throw new Refusal(401, 'Bad credentials')
+      if (!token || token.expires <= now()) throw new Rejection(401, 'Bad credentials')
       const installation = world.state.installations.get(token.installationId)
-      if (!installation) throw new Refusal(401, 'Bad credentials')
-      if (installation.suspendedAt !== null) throw new Refusal(403, 'This installation has been suspended')
+      if (!installation) throw new Rejection(401, 'Bad credentials')
+      if (installation.suspendedAt !== null) throw new Rejection(403, 'This installation has been suspended')
       return {
         kind: 'installation',
         installation,
@@ -149,13 +149,13 @@ export function permits(
 /** The installation of the App under test on a repository; throws 404 as GitHub does when there is none. */
 export function mustInstallation(world: World, repository: Repository): Installation {
   const installation = installationOn(world.state, world.appId, repository)
-  if (!installation) throw new Refusal(404, 'Not Found')
+  if (!installation) throw new Rejection(404, 'Not Found')
   return installation
 }
 
 function clientOf(client: OAuthClient | undefined, credential: string): Access {
   const given = Buffer.from(credential, 'base64').toString('utf8')
-  if (!client || given !== `${client.id}:${client.secret}`) throw new Refusal(401, 'Bad credentials')
+  if (!client || given !== `${client.id}:${client.secret}`) throw new Rejection(401, 'Bad credentials')
   return { kind: 'client', clientId: client.id }
 }
 
@@ -165,25 +165,25 @@ function checkJwt(key: KeyObject, jwt: string, appId: number, now: number): void
   const claims = decode(body)
   const data = Buffer.from(`${head}.${body}`)
   if (header?.alg !== 'RS256' || !verify('RSA-SHA256', data, key, Buffer.from(signature, 'base64url'))) {
-    throw new Refusal(401, 'A JSON web token could not be decoded')
+    throw new Rejection(401, 'A JSON web token could not be decoded')
   }
   const { iat, exp, iss } = claims ?? {}
   if (typeof iat !== 'number' || iat > now) {
-    throw new Refusal(
+    throw new Rejection(
       401,
       "'Issued at' claim ('iat') must be an Integer representing the time that the assertion was issued",
     )
   }
   if (typeof exp !== 'number' || exp <= now) {
-    throw new Refusal(
+    throw new Rejection(
       401,
       "'Expiration time' claim ('exp') must be a numeric value representing the future time at which the assertion expires",
     )
   }
   if (exp - now > LONGEST_JWT_SECONDS) {
-    throw new Refusal(401, "'Expiration time' claim ('exp') is too far in the future")
+    throw new Rejection(401, "'Expiration time' claim ('exp') is too far in the future")
   }
-  if (String(iss) !== String(appId)) throw new Refusal(401, 'Integration not found')
+  if (String(iss) !== String(appId)) throw new Rejection(401, 'Integration not found')
 }
 
 function decode(part: string): Record<string, unknown> | undefined {

@@ -8,7 +8,7 @@ import { parseGraphql, runGraphql } from './graphql/execute.ts'
 import type { SignIn } from './oauth/sign-in.ts'
 import { answerSignIn, formOf, SIGN_IN } from './oauth/web.ts'
 import { headersOf, nameOf, type Quota, type Resource, type Standing } from './quota.ts'
-import { Refusal } from './refusal.ts'
+import { Rejection } from './rejection.ts'
 import type { Interference, LoggedRequest, RequestHook, SeenRequest } from './requests.ts'
 import { pathByName, redirectMoved } from './rest/moved.ts'
 import { type Answer, findRoute, runRoute } from './rest/router.ts'
@@ -99,12 +99,12 @@ async function consult(hooks: ReadonlySet<RequestHook>, seen: SeenRequest): Prom
   return wishes
 }
 
-/** A refusal is an answer; anything else that is thrown is a fault of the playground. */
+/** A rejection is an answer; anything else that is thrown is a fault of the playground. */
 async function refusable(run: Work['run']): Promise<Answer> {
   try {
     return await run()
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
+    if (!(error instanceof Rejection)) throw error
     const { status, message, errors, headers } = error
     return {
       status,
@@ -141,9 +141,9 @@ function plan(options: HttpOptions, request: IncomingMessage, raw: string): Work
       }
       if (!found) {
         options.unknown(`${method} ${path}`)
-        throw new Refusal(404, 'Not Found')
+        throw new Rejection(404, 'Not Found')
       }
-      if (body === undefined) throw new Refusal(400, 'Problems parsing JSON')
+      if (body === undefined) throw new Rejection(400, 'Problems parsing JSON')
       // GitHub tells anybody where its webhooks come from.
       const who: Access = path === '/meta' ? { kind: 'app' } : access()
       work.standing = charge(options, who, 'core', path === '/rate_limit' ? 0 : 1)
@@ -191,8 +191,8 @@ function charge({ truth, quota }: HttpOptions, who: Access, resource: Resource, 
   return quota.take(who, resource, isCounted ? points : 0)
 }
 
-function usedUp(who: Access): Refusal {
-  return new Refusal(
+function usedUp(who: Access): Rejection {
+  return new Rejection(
     403,
     `API rate limit exceeded for ${nameOf(who)}. If you reach out to GitHub Support for help, please include the ` +
       'request ID and timestamp.',
@@ -241,7 +241,7 @@ function planGraphql(options: HttpOptions, raw: string, access: () => Access): W
     async run() {
       const who = access()
       if (who.kind !== 'installation' && who.kind !== 'user' && who.kind !== 'person') {
-        throw new Refusal(403, 'You must authenticate with an installation access token')
+        throw new Rejection(403, 'You must authenticate with an installation access token')
       }
       const world = isMutation ? options.truth : options.readable()
       const { cost, nodeCount } =

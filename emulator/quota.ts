@@ -1,5 +1,5 @@
 import type { Access } from './access.ts'
-import { Refusal } from './refusal.ts'
+import { Rejection } from './rejection.ts'
 import type { World } from './world/world.ts'
 
 export type Resource = 'core' | 'graphql'
@@ -51,7 +51,7 @@ export function createQuota(world: World) {
       const key = nameOf(who)
       const recent = (contents.get(key) ?? []).filter((at) => at > seconds() - 60)
       if (recent.length >= most) {
-        throw new Refusal(
+        throw new Rejection(
           403,
           'You have exceeded a secondary rate limit and have been temporarily blocked from content creation. ' +
             'Please retry your request again later.',

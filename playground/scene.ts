@@ -83,7 +83,7 @@ export function openScene(stage: Stage, name: string, base: Changes = { 'README.
     triesToMerge: (who) =>
       does(() => {
         const outcome = github.merge(pull(), who)
-        return { merged: outcome.merged, answer: outcome.merged ? 'merged' : outcome.refusal }
+        return { merged: outcome.merged, answer: outcome.merged ? 'merged' : outcome.rejection }
       }),
     check: () => opened && github.checkRuns(opened).find((run) => run.name === checkNameOf(pull())),
     sticky: () => own().find((comment) => comment.body.startsWith('<!-- rfc-alignment sticky'))?.body,

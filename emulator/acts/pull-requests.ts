@@ -161,7 +161,7 @@ export interface MergeOptions {
 
 export type MergeOutcome =
   | { readonly merged: true; readonly commit: string }
-  | { readonly merged: false; readonly refusal: string }
+  | { readonly merged: false; readonly rejection: string }
 
 /** Presses the merge button: GitHub merges, or says which of the branch's rules is not met. */
 export function merge(world: World, pull: PullRequest, by: Who, options: MergeOptions = {}): MergeOutcome {
@@ -169,10 +169,10 @@ export function merge(world: World, pull: PullRequest, by: Who, options: MergeOp
   const actor = account(world, by)
   const role = roleOf(world.state, repository, actor.id)
   if (!atLeast(role, 'write')) {
-    return { merged: false, refusal: 'You are not authorized to push to this branch.' }
+    return { merged: false, rejection: 'You are not authorized to push to this branch.' }
   }
   const box = mergeBox(world, pull)
-  if (!box.allowed && !(options.bypass && role === 'admin')) return { merged: false, refusal: box.why }
+  if (!box.allowed && !(options.bypass && role === 'admin')) return { merged: false, rejection: box.why }
   return { merged: true, commit: carryOut(world, pull, actor, options.method ?? 'merge') }
 }
 

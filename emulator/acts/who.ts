@@ -13,7 +13,7 @@ export function account(world: World, who: Who): Account {
   return must(world.state.accounts.get(id), `account ${id}`)
 }
 
-/** The account meant, if it may do `what` in a repository; throws GitHub's refusal otherwise. */
+/** The account meant, if it may do `what` in a repository; throws GitHub's rejection otherwise. */
 export function allowed(world: World, repository: Repository, who: Who, needed: Role, what: string): Account {
   const found = account(world, who)
   const role = roleOf(world.state, repository, found.id)

@@ -2,7 +2,7 @@ import type { Answer } from '../rest/router.ts'
 import { accountByLogin, must } from '../world/find.ts'
 import type { WorldState } from '../world/state.ts'
 import { authorizeFault } from './fault.ts'
-import { type Page, peoplePage, refusalPage } from './page.ts'
+import { type Page, peoplePage, rejectionPage } from './page.ts'
 import { type OAuthClient, type SignIn, whereTo } from './sign-in.ts'
 
 /** The parameters of `GET /login/oauth/authorize`; the page lets people choose, whatever `prompt` says. */
@@ -30,7 +30,7 @@ export function authorize(
 ): Answer {
   const { client } = signIn
   if (!client || query.client_id !== client.id) {
-    return shown(404, refusalPage('Not found', 'No App of this GitHub has this client_id.'))
+    return shown(404, rejectionPage('Not found', 'No App of this GitHub has this client_id.'))
   }
   const to = whereTo(signIn, query.redirect_uri)
   if (to === null) return strayed(signIn, query)
@@ -42,7 +42,7 @@ export function authorize(
   if (person?.type === 'User') {
     return sentBack(to, query, { code: codeFor(signIn, client, person.id, to, challenge) })
   }
-  if (as !== undefined) return shown(404, refusalPage('Not found', 'Nobody here has this login.'))
+  if (as !== undefined) return shown(404, rejectionPage('Not found', 'Nobody here has this login.'))
   return shown(
     200,
     peoplePage({
@@ -68,7 +68,7 @@ function codeFor(
 function strayed(signIn: SignIn, query: Query): Answer {
   const mismatch = authorizeFault('redirect_uri_mismatch')
   if (signIn.callbackUrl !== null) return sentBack(signIn.callbackUrl, query, mismatch)
-  return shown(400, refusalPage('Be careful!', `${mismatch.error}: ${mismatch.error_description}`))
+  return shown(400, rejectionPage('Be careful!', `${mismatch.error}: ${mismatch.error_description}`))
 }
 
 /** PKCE's challenge; null when there is none, undefined for what GitHub cannot use (`plain`). */

@@ -14,7 +14,7 @@ export interface Grant {
 /** Whom a code stands for, or why it stands for nobody. */
 export type Redeemed =
   | { readonly accountId: number }
-  | { readonly refusal: 'bad_verification_code' | 'redirect_uri_mismatch' }
+  | { readonly rejection: 'bad_verification_code' | 'redirect_uri_mismatch' }
 
 const CODE_SECONDS = 600
 
@@ -36,12 +36,12 @@ export function createCodes(clock: VirtualClock) {
       const grant = codes.get(code)
       codes.delete(code)
       if (!grant || grant.expires <= clock.now().getTime() || grant.clientId !== by.clientId) {
-        return { refusal: 'bad_verification_code' }
+        return { rejection: 'bad_verification_code' }
       }
       if (by.redirectUri !== undefined && by.redirectUri !== grant.redirectUri) {
-        return { refusal: 'redirect_uri_mismatch' }
+        return { rejection: 'redirect_uri_mismatch' }
       }
-      if (!answers(grant.challenge, by.verifier)) return { refusal: 'bad_verification_code' }
+      if (!answers(grant.challenge, by.verifier)) return { rejection: 'bad_verification_code' }
       return { accountId: grant.accountId }
     },
 

@@ -33,6 +33,6 @@ export function exchange(signIn: SignIn, asked: Asked): MintedUserToken | OAuthF
     ...(asked.redirect_uri !== undefined && { redirectUri: asked.redirect_uri }),
     ...(asked.code_verifier !== undefined && { verifier: asked.code_verifier }),
   })
-  if ('refusal' in redeemed) return exchangeFault(redeemed.refusal)
+  if ('rejection' in redeemed) return exchangeFault(redeemed.rejection)
   return isHere(redeemed.accountId) ? tokens.mint(redeemed.accountId) : exchangeFault('bad_verification_code')
 }

@@ -42,7 +42,7 @@ ${content}
 }
 
 /** Says why there is nothing to sign in to. */
-export function refusalPage(title: string, why: string): Page {
+export function rejectionPage(title: string, why: string): Page {
   return pageOf(escaped(title), `<p>${escaped(why)}</p>`, "'none'")
 }
 

@@ -1,4 +1,4 @@
-import { notFound } from '../refusal.ts'
+import { notFound } from '../rejection.ts'
 import type { Answer } from '../rest/router.ts'
 import { AUTHORIZE_PARAMETERS, authorize } from './authorize.ts'
 import { EXCHANGE_PARAMETERS, exchange } from './exchange.ts'

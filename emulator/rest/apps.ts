@@ -1,5 +1,5 @@
 import { DEFAULT_EVENTS, DEFAULT_PERMISSIONS } from '../acts/installations.ts'
-import { notFound, Refusal } from '../refusal.ts'
+import { notFound, Rejection } from '../rejection.ts'
 import { accountJson, appJson } from '../views/account.ts'
 import { repositoryJson } from '../views/repository.ts'
 import type { Json } from '../views/json.ts'
@@ -18,7 +18,7 @@ export const appRoutes: readonly Route[] = [
       asApp(call)
       const installation = installationFor(call)
       if (installation.suspendedAt !== null) {
-        throw new Refusal(403, 'This installation has been suspended')
+        throw new Rejection(403, 'This installation has been suspended')
       }
       const { permissions, repositories, repository_ids: ids } = call.body
       const chosen = chosenRepositories(call, installation, repositories, ids)
@@ -130,7 +130,7 @@ function chosenRepositories(
   ]
   return wanted.map((id) => {
     if (id === undefined) {
-      throw new Refusal(
+      throw new Rejection(
         422,
         'There is at least one repository that does not exist or is not accessible to the parent installation.',
       )

@@ -2,7 +2,7 @@ import { deleteBranch, moveBranch } from '../acts/branches.ts'
 import { setStatus } from '../acts/checks.ts'
 import type { FileEntry } from '../git/git-store.ts'
 import { mergeBase } from '../git/history.ts'
-import { Refusal } from '../refusal.ts'
+import { Rejection } from '../rejection.ts'
 import { repositoryApiUrl } from '../views/repository.ts'
 import type { CommitStatus, Repository } from '../world/state.ts'
 import { actingIn, type Call, page, type Route } from './router.ts'
@@ -100,9 +100,9 @@ export const branchRoutes: readonly Route[] = [
       const { repository, actor } = actingIn(call, 'contents', 'write')
       const { ref, sha } = call.body
       if (typeof ref !== 'string' || !ref.startsWith('refs/heads/')) {
-        throw new Refusal(422, "Reference name must start with 'refs/' and have at least two slashes.")
+        throw new Rejection(422, "Reference name must start with 'refs/' and have at least two slashes.")
       }
-      if (repository.refs.has(ref)) throw new Refusal(422, 'Reference already exists')
+      if (repository.refs.has(ref)) throw new Rejection(422, 'Reference already exists')
       moveBranch(
         call.world,
         repository,
@@ -125,7 +125,7 @@ export const branchRoutes: readonly Route[] = [
       const git = call.world.git(repository)
       const before = repository.refs.get(ref) ?? ''
       const isAhead = mergeBase(git, before, to) === before
-      if (!isAhead && !force) throw new Refusal(422, 'Update is not a fast forward')
+      if (!isAhead && !force) throw new Rejection(422, 'Update is not a fast forward')
       moveBranch(call.world, repository, ref.slice('refs/heads/'.length), to, actor, !isAhead)
       return { status: 200, body: refJson(repository, ref) }
     },
@@ -166,7 +166,7 @@ interface TreeRow {
 function refFor(call: Call, repository: Repository): string {
   const ref = `refs/${call.parameters.name}`
   if (!repository.refs.has(ref))
-    throw new Refusal(call.access.kind === 'person' ? 422 : 404, 'Reference does not exist')
+    throw new Rejection(call.access.kind === 'person' ? 422 : 404, 'Reference does not exist')
   return ref
 }
 
@@ -176,7 +176,7 @@ function refJson(repository: Repository, ref: string) {
 
 function commitOf(call: Call, repository: Repository, sha: unknown): string {
   if (typeof sha !== 'string' || !call.world.git(repository).commit(sha)) {
-    throw new Refusal(422, 'Object does not exist')
+    throw new Rejection(422, 'Object does not exist')
   }
   return sha
 }
@@ -185,6 +185,6 @@ function commitOf(call: Call, repository: Repository, sha: unknown): string {
 function treeOf(call: Call, repository: Repository, sha: unknown): string {
   const git = call.world.git(repository)
   const oid = git.commit(String(sha))?.tree ?? String(sha)
-  if (!git.tree(oid)) throw new Refusal(422, 'Tree SHA does not exist')
+  if (!git.tree(oid)) throw new Rejection(422, 'Tree SHA does not exist')
   return oid
 }

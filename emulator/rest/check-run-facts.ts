@@ -1,5 +1,5 @@
 import type { CheckRunFacts } from '../acts/checks.ts'
-import { invalid as invalidField, Refusal } from '../refusal.ts'
+import { invalid as invalidField, Rejection } from '../rejection.ts'
 import type { Quirks } from '../world/quirks.ts'
 import type { Annotation, CheckRun } from '../world/state.ts'
 
@@ -165,6 +165,6 @@ function record(value: unknown, name: string): Readonly<Record<string, unknown>>
   return value as Readonly<Record<string, unknown>>
 }
 
-function invalid(message: string): Refusal {
-  return new Refusal(422, `Invalid request.\n\n${message}`)
+function invalid(message: string): Rejection {
+  return new Rejection(422, `Invalid request.\n\n${message}`)
 }

@@ -1,5 +1,5 @@
 import { createCheckRun, rerequestRun, updateCheckRun } from '../acts/checks.ts'
-import { notFound, Refusal } from '../refusal.ts'
+import { notFound, Rejection } from '../rejection.ts'
 import { checkRunJson, checkSuiteJson } from '../views/check.ts'
 import { checkRunsOn, suitesOn } from '../world/find.ts'
 import { newestByName } from '../world/newest-runs.ts'
@@ -19,7 +19,7 @@ export const checkRoutes: readonly Route[] = [
       if (typeof headOid !== 'string') throw missing('head_sha')
       const facts = readCheckRun(call.body, call.world.quirks)
       if (!call.world.git(repository).commit(headOid) || repository.forgotten.has(headOid)) {
-        throw new Refusal(422, `No commit found for SHA: ${headOid}`)
+        throw new Rejection(422, `No commit found for SHA: ${headOid}`)
       }
       const run = createCheckRun(call.world, repository, access.installation.appId, headOid, {
         ...facts,
@@ -35,7 +35,7 @@ export const checkRoutes: readonly Route[] = [
       const { repository, access } = repositoryFor(call, 'checks', 'write')
       const run = runFor(call, repository)
       if (run.appId !== access.installation.appId) {
-        throw new Refusal(
+        throw new Rejection(
           403,
           `Invalid app_id \`${access.installation.appId}\` - check run can only be modified by the GitHub App that created it.`,
         )
@@ -76,7 +76,7 @@ export const checkRoutes: readonly Route[] = [
       const { repository } = repositoryFor(call, 'checks')
       const ref = call.parameters.ref ?? ''
       const oid = resolveCommit(call.world, repository, ref)
-      if (oid === undefined) throw new Refusal(422, `No commit found for SHA: ${ref}`)
+      if (oid === undefined) throw new Rejection(422, `No commit found for SHA: ${ref}`)
       const { filter = 'latest', app_id: appId, check_name: name, status } = call.query
       const matching = checkRunsOn(call.world.state, repository, oid).filter(
         (run) =>
@@ -119,6 +119,6 @@ function runFor(call: Call, repository: Repository): CheckRun {
   return run
 }
 
-function missing(name: string): Refusal {
-  return new Refusal(422, `Invalid request.\n\n"${name}" wasn't supplied.`)
+function missing(name: string): Rejection {
+  return new Rejection(422, `Invalid request.\n\n"${name}" wasn't supplied.`)
 }

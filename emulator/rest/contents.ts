@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { TreeEntry } from '../git/objects.ts'
-import { notFound, Refusal } from '../refusal.ts'
+import { notFound, Rejection } from '../rejection.ts'
 import type { Json } from '../views/json.ts'
 import { repositoryApiUrl, repositoryUrl } from '../views/repository.ts'
 import { resolveCommit } from '../world/revision.ts'
@@ -22,7 +22,7 @@ export const contentRoutes: readonly Route[] = [
       const { repository } = repositoryFor(call, 'contents')
       const name = call.query.ref ?? repository.defaultBranch
       const commit = resolveCommit(call.world, repository, name)
-      if (commit === undefined) throw new Refusal(404, `No commit found for the ref ${name}`)
+      if (commit === undefined) throw new Rejection(404, `No commit found for the ref ${name}`)
       const git = call.world.git(repository)
       const root = git.mustCommit(commit).tree
       const path = (call.parameters.path ?? '').replace(/\/$/, '')
@@ -66,7 +66,7 @@ function file(
   if (entry.mode === '120000') return { ...row, type: 'symlink', target: content?.toString() }
   if (!content) throw notFound()
   if (content.length > 100 * MEBIBYTE) {
-    throw new Refusal(403, 'This API returns blobs up to 100 MB in size.', [
+    throw new Rejection(403, 'This API returns blobs up to 100 MB in size.', [
       { resource: 'Blob', field: 'data', code: 'too_large' },
     ])
   }

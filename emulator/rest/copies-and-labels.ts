@@ -1,7 +1,7 @@
 import { label } from '../acts/pull-requests.ts'
 import { deleteRepository, fork, renameLabel } from '../acts/repositories.ts'
 import { labelJson, repositoryJson } from '../views/repository.ts'
-import { notFound } from '../refusal.ts'
+import { notFound } from '../rejection.ts'
 import { actingIn, pullFor, type Route } from './router.ts'
 
 /** Forks and labels, as people make them through the API. */

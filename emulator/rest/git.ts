@@ -1,7 +1,7 @@
 import { diff } from '../git/diff.ts'
 import type { Commit } from '../git/git-store.ts'
 import { commitsBetween, mergeBase } from '../git/history.ts'
-import { notFound, Refusal } from '../refusal.ts'
+import { notFound, Rejection } from '../rejection.ts'
 import { changeJson } from '../views/change.ts'
 import type { Json } from '../views/json.ts'
 import { repositoryApiUrl, repositoryUrl } from '../views/repository.ts'
@@ -29,13 +29,13 @@ export const gitRoutes: readonly Route[] = [
       const git = call.world.git(repository)
       const common = mergeBase(git, base.oid, head.oid)
       if (call.world.quirks.refusesComparisons) {
-        throw new Refusal(
+        throw new Rejection(
           422,
           'Server Error: Sorry, there was a problem generating this diff. The repository may be missing relevant data.',
           [{ resource: 'Comparison', field: 'diff', code: 'not_available' }],
         )
       }
-      if (common === undefined) throw new Refusal(404, `No common ancestor between ${from} and ${to}.`)
+      if (common === undefined) throw new Rejection(404, `No common ancestor between ${from} and ${to}.`)
       const ahead = commitsBetween(git, base.oid, head.oid)
       const behind = commitsBetween(git, head.oid, base.oid).length
       const files = diff(git, git.filesOf(common), git.filesOf(head.oid)).slice(0, MOST_COMPARED_FILES)

@@ -1,4 +1,4 @@
-import { notFound, Refusal } from '../refusal.ts'
+import { notFound, Rejection } from '../rejection.ts'
 import type { Json } from '../views/json.ts'
 import type { Delivery } from '../webhooks/deliveries.ts'
 import { asApp, type Call, type Route } from './router.ts'
@@ -27,7 +27,7 @@ export const deliveryRoutes: readonly Route[] = [
       const { cursor, status } = call.query
       // A cursor names the last row of the page before, so that rows added meanwhile shift nothing.
       const before = cursor === undefined ? Number.POSITIVE_INFINITY : Number(cursor.replace(/^v1_/, ''))
-      if (Number.isNaN(before)) throw new Refusal(400, 'Invalid cursor')
+      if (Number.isNaN(before)) throw new Rejection(400, 'Invalid cursor')
       const rows = current(call).filter(
         (each) =>
           each.id < before && (status === undefined || (status === 'success') === (each.status === 'OK')),

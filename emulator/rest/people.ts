@@ -1,4 +1,4 @@
-import { notFound, Refusal } from '../refusal.ts'
+import { notFound, Rejection } from '../rejection.ts'
 import { accountJson } from '../views/account.ts'
 import { teamJson } from '../views/pull-request.ts'
 import { accountByLogin, teamBySlug } from '../world/find.ts'
@@ -62,7 +62,7 @@ function teamFor(call: Call): Team {
   if (organization?.type !== 'Organization' || access.installation.accountId !== organization.id) {
     throw notFound()
   }
-  if (!access.permissions.members) throw new Refusal(403, 'Resource not accessible by integration')
+  if (!access.permissions.members) throw new Rejection(403, 'Resource not accessible by integration')
   const team = teamBySlug(call.world.state, organization.id, call.parameters.slug ?? '')
   if (!team) throw notFound()
   return team

@@ -1,6 +1,6 @@
 import { close, editPullRequest, openPullRequest, reopen } from '../acts/pull-requests.ts'
 import { dismissReview, type Opinion, startReview, submitReview } from '../acts/reviews.ts'
-import { invalid, notFound, Refusal } from '../refusal.ts'
+import { invalid, notFound, Rejection } from '../rejection.ts'
 import { pullDetailJson } from '../views/pull-request.ts'
 import { reviewJson } from '../views/remark.ts'
 import { accountByLogin } from '../world/find.ts'
@@ -97,8 +97,8 @@ export const proposalRoutes: readonly Route[] = [
 ]
 
 /** A field that is not valid is told by `code` alone, without a message (GH-196). */
-function notValid(field: string): Refusal {
-  return new Refusal(422, 'Validation Failed', [{ resource: 'PullRequest', field, code: 'invalid' }])
+function notValid(field: string): Rejection {
+  return new Rejection(422, 'Validation Failed', [{ resource: 'PullRequest', field, code: 'invalid' }])
 }
 
 /** `branch` is of the repository itself, `login:branch` of somebody's fork of it. */
@@ -122,6 +122,6 @@ function asked<Result>(act: () => Result): Result {
   try {
     return act()
   } catch (error) {
-    throw error instanceof Error ? new Refusal(422, error.message) : error
+    throw error instanceof Error ? new Rejection(422, error.message) : error
   }
 }

@@ -1,5 +1,5 @@
 import { requestReview } from '../acts/reviews.ts'
-import { Refusal } from '../refusal.ts'
+import { Rejection } from '../rejection.ts'
 import { changeJson } from '../views/change.ts'
 import { pullDetailJson, pullJson } from '../views/pull-request.ts'
 import { accountByLogin, pullsOf, repositoryOf, teamBySlug } from '../world/find.ts'
@@ -70,7 +70,7 @@ export const pullRoutes: readonly Route[] = [
 function askedUser(call: Call, pull: PullRequest, login: string) {
   const account = accountByLogin(call.world.state, login)
   if (account && account.id === pull.authorId) {
-    throw new Refusal(422, 'Review cannot be requested from pull request author.')
+    throw new Rejection(422, 'Review cannot be requested from pull request author.')
   }
   const repository = repositoryOf(call.world.state, pull)
   if (account?.type !== 'User' || grantedRole(call.world.state, repository, account.id) === 'none') {
@@ -86,9 +86,9 @@ function askedTeam(call: Call, pull: PullRequest, slug: string) {
   return { kind: 'team' as const, reviewerId: team.id }
 }
 
-function notCollaborator(call: Call): Refusal {
+function notCollaborator(call: Call): Rejection {
   const { owner, repo } = call.parameters
-  return new Refusal(
+  return new Rejection(
     422,
     'Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a ' +
       `collaborator of the ${owner}/${repo} repository.`,

@@ -1,6 +1,6 @@
 import { addComment, changeRemark, LONGEST_BODY, removeComment } from '../acts/comments.ts'
 import { react } from '../acts/reactions.ts'
-import { invalid, notFound } from '../refusal.ts'
+import { invalid, notFound } from '../rejection.ts'
 import { commentJson, lineCommentJson, reactionJson, reviewJson } from '../views/remark.ts'
 import { must, remarksOf } from '../world/find.ts'
 import { inSight } from '../world/sight.ts'

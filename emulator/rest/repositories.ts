@@ -1,4 +1,4 @@
-import { notFound, Refusal } from '../refusal.ts'
+import { notFound, Rejection } from '../rejection.ts'
 import { accountJson } from '../views/account.ts'
 import { repositoryJson } from '../views/repository.ts'
 import { accountByLogin } from '../world/find.ts'
@@ -57,7 +57,7 @@ export const repositoryRoutes: readonly Route[] = [
       const login = call.parameters.login ?? ''
       const account = accountByLogin(call.world.state, login)
       if (!account || account.flagged || account.type === 'Organization')
-        throw new Refusal(404, `${login} is not a user`)
+        throw new Rejection(404, `${login} is not a user`)
       const role = roleOf(call.world.state, repository, account.id)
       return {
         status: 200,

@@ -1,5 +1,5 @@
 import { type Access, type Gate, type InstallationAccess, permits, reaches } from '../access.ts'
-import { notFound, Refusal } from '../refusal.ts'
+import { notFound, Rejection } from '../rejection.ts'
 import type { Quota } from '../quota.ts'
 import { watchReads } from '../unread.ts'
 import type { Deliveries } from '../webhooks/deliveries.ts'
@@ -83,14 +83,14 @@ function pattern(path: string): RegExp {
 
 /** Asks for the App's own JWT; an installation's token will not do (GH-104). */
 export function asApp(call: Call): void {
-  if (call.access.kind !== 'app') throw new Refusal(401, 'A JSON web token could not be decoded')
+  if (call.access.kind !== 'app') throw new Rejection(401, 'A JSON web token could not be decoded')
 }
 
 /** Asks for an installation's token; a person's is refused, although GitHub would often take it. */
 export function asInstallation(call: Call): InstallationAccess {
-  if (call.access.kind === 'user') throw new Refusal(403, 'Resource not accessible by integration')
+  if (call.access.kind === 'user') throw new Rejection(403, 'Resource not accessible by integration')
   if (call.access.kind !== 'installation') {
-    throw new Refusal(
+    throw new Rejection(
       403,
       'You must authenticate with an installation access token in order to use this endpoint.',
     )
@@ -109,7 +109,7 @@ export function repositoryFor(
   const repository = repositoryByName(call.world.state, owner, repo)
   if (!repository || (repository.visibility !== 'public' && !reaches(access, repository))) throw notFound()
   if (!permits(access, repository, permission, level)) {
-    throw new Refusal(403, 'Resource not accessible by integration')
+    throw new Rejection(403, 'Resource not accessible by integration')
   }
   return { repository, access }
 }
@@ -136,7 +136,7 @@ export function actingIn(
   const has = repository && actor ? roleOf(world.state, repository, actor.id) : 'none'
   if (!repository || !actor || has === 'none') throw notFound()
   if (!atLeast(has, needed === 'comment' ? 'read' : needed))
-    throw new Refusal(403, 'Must have write access to repository')
+    throw new Rejection(403, 'Must have write access to repository')
   return { repository, actor, viaAppId: null }
 }
 

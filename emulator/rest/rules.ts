@@ -1,6 +1,6 @@
 import { fullName, ownerOf } from '../world/find.ts'
 import type { BranchRule, Repository } from '../world/state.ts'
-import { notFound } from '../refusal.ts'
+import { notFound } from '../rejection.ts'
 import type { Json } from '../views/json.ts'
 import { page, repositoryFor, type Route } from './router.ts'
 

@@ -1,6 +1,6 @@
 import { merge } from '../acts/pull-requests.ts'
 import { createRuleset, deleteRuleset } from '../acts/rulesets.ts'
-import { invalid, notFound, Refusal } from '../refusal.ts'
+import { invalid, notFound, Rejection } from '../rejection.ts'
 import type { BranchRule, MergeMethod } from '../world/state.ts'
 import { actingIn, pullFor, type Route } from './router.ts'
 
@@ -58,7 +58,7 @@ export const rulesetRoutes: readonly Route[] = [
         throw ruleViolation('Changes must be made through the merge queue')
       const method = (call.body.merge_method ?? 'merge') as MergeMethod
       const outcome = merge(call.world, pull, actor, { method })
-      if (!outcome.merged) throw ruleViolation(outcome.refusal)
+      if (!outcome.merged) throw ruleViolation(outcome.rejection)
       return {
         status: 200,
         body: { sha: outcome.commit, merged: true, message: 'Pull Request successfully merged' },
@@ -77,6 +77,6 @@ function checkOf({
   return { check: context, appId: appId ?? null }
 }
 
-function ruleViolation(why: string): Refusal {
-  return new Refusal(405, `Repository rule violations found\n\n${why}\n\n`)
+function ruleViolation(why: string): Rejection {
+  return new Rejection(405, `Repository rule violations found\n\n${why}\n\n`)
 }

@@ -1,5 +1,5 @@
 import { createTeam, deleteTeam, joinTeam } from '../acts/accounts.ts'
-import { notFound, Refusal } from '../refusal.ts'
+import { notFound, Rejection } from '../rejection.ts'
 import { teamJson } from '../views/pull-request.ts'
 import { accountByLogin, teamBySlug } from '../world/find.ts'
 import type { Account, Team } from '../world/state.ts'
@@ -50,7 +50,7 @@ function ownedBy({ world, access, parameters }: Call): { organization: Account; 
   const owner = access.kind === 'person' ? world.state.accounts.get(access.accountId) : undefined
   if (organization?.type !== 'Organization' || !owner) throw notFound()
   if (organization.members.get(owner.id) !== 'admin')
-    throw new Refusal(403, 'You must be an organization owner or a team maintainer to do this.')
+    throw new Rejection(403, 'You must be an organization owner or a team maintainer to do this.')
   return { organization, owner }
 }
 

@@ -1,5 +1,5 @@
 import type { UserAccess } from '../access.ts'
-import { notFound, Refusal } from '../refusal.ts'
+import { notFound, Rejection } from '../rejection.ts'
 import { accountJson } from '../views/account.ts'
 import { repositoryByName } from '../world/find.ts'
 import { seesThroughApp } from '../world/sight.ts'
@@ -13,7 +13,7 @@ export const userRoutes: readonly Route[] = [
     path: '/user',
     handle(call) {
       if (call.access.kind !== 'user' && call.access.kind !== 'person')
-        throw new Refusal(403, 'Resource not accessible by integration')
+        throw new Rejection(403, 'Resource not accessible by integration')
       // Nobody here has told GitHub a name beside the login.
       return { status: 200, body: { ...accountJson(call.world, call.access.accountId), name: null } }
     },
@@ -26,7 +26,7 @@ export const userRoutes: readonly Route[] = [
       if (access.kind !== 'client' || access.clientId !== call.parameters.client_id) throw notFound()
       const { access_token: token } = call.body
       if (typeof token !== 'string') {
-        throw new Refusal(422, 'Validation Failed', [
+        throw new Rejection(422, 'Validation Failed', [
           { resource: 'OauthAccess', code: 'missing_field', field: 'access_token' },
         ])
       }

@@ -10,11 +10,11 @@ async function aProtectedPullRequest(options: Parameters<typeof aPullRequest>[0]
   return { ...made, octokit: client(made.github) }
 }
 
-test('without the required check nobody merges, and the refusal names it (GH-133)', async () => {
+test('without the required check nobody merges, and the rejection names it (GH-133)', async () => {
   const { github, pull } = await aProtectedPullRequest()
   expect(github.merge(pull, 'linus')).toEqual({
     merged: false,
-    refusal: `Required status check "${CHECK}" is expected.`,
+    rejection: `Required status check "${CHECK}" is expected.`,
   })
   expect(github.mergeBox(pull).allowed).toBe(false)
 })
