@@ -18,7 +18,7 @@ import { createQuota } from './quota.ts'
 import { createReplica, type Replica } from './replica.ts'
 import type { LoggedRequest, RequestHook } from './requests.ts'
 import { createDeliveries, type Deliveries, type Delivery } from './webhooks/deliveries.ts'
-import { checkRunsOn, pullsOf, remarksOf, repositoryOf } from './world/find.ts'
+import { checkRunsOn, pullsOf, postsOf, repositoryOf } from './world/find.ts'
 import { installationOn } from './world/installation.ts'
 import { newestByName } from './world/newest-runs.ts'
 import { type Quirks, usualQuirks } from './world/quirks.ts'
@@ -100,13 +100,13 @@ const ACTS = {
   dequeue: queue.dequeue,
   setMergingStrategy: queue.setMergingStrategy,
   comment: comments.comment,
-  editComment: comments.editRemark,
+  editComment: comments.editPost,
   deleteComment: comments.deleteComment,
   deleteRevision: comments.deleteRevision,
   review: reviews.review,
   startReview: reviews.startReview,
   submitReview: reviews.submitReview,
-  editReview: comments.editRemark,
+  editReview: comments.editPost,
   dismissReview: reviews.dismissReview,
   lineComment: reviews.lineComment,
   unrequestReview: reviews.unrequestReview,
@@ -262,8 +262,8 @@ export async function startLocalGitHub(options: LocalGitHubOptions): Promise<Loc
       const runs = checkRunsOn(world.state, repository, sha).filter((run) => run.appId === world.appId)
       return newestByName(runs)
     },
-    comments: (pull) => remarksOf(world.state, pull, 'comment'),
-    reviews: (pull) => remarksOf(world.state, pull, 'review'),
+    comments: (pull) => postsOf(world.state, pull, 'comment'),
+    reviews: (pull) => postsOf(world.state, pull, 'review'),
     pulls: (repository) => pullsOf(world.state, repository),
     file(repository, ref, path) {
       const git = world.git(repository)

@@ -1,4 +1,4 @@
-import type { PullRequest, Remark, Repository, WorldState } from './world/state.ts'
+import type { PullRequest, Post, Repository, WorldState } from './world/state.ts'
 import type { World } from './world/world.ts'
 
 /** What GitHub's servers may show at different ages. Line comments belong to the reviews they came with. */
@@ -42,12 +42,12 @@ function joined(truth: WorldState, parts: ReadonlyMap<Part, WorldState>): WorldS
   const of = (part: Part) => parts.get(part) ?? truth
   const { checkSuites, suitesOn, checkRuns } = of('check runs')
   const { pulls } = of('pull requests')
-  const comments = remarksIn(of('comments'), ({ kind }) => kind === 'comment')
-  const reviews = remarksIn(of('reviews'), ({ kind }) => kind !== 'comment')
+  const comments = postsIn(of('comments'), ({ kind }) => kind === 'comment')
+  const reviews = postsIn(of('reviews'), ({ kind }) => kind !== 'comment')
   const withLists = (pull: PullRequest): PullRequest => ({
     ...pull,
     timeline: of('timeline').pulls.get(pull.id)?.timeline ?? [],
-    remarkIds: [
+    postIds: [
       ...idsIn(of('comments').pulls.get(pull.id), comments),
       ...idsIn(of('reviews').pulls.get(pull.id), reviews),
     ],
@@ -62,17 +62,17 @@ function joined(truth: WorldState, parts: ReadonlyMap<Part, WorldState>): WorldS
     suitesOn,
     checkRuns,
     pulls: each(pulls, withLists),
-    remarks: new Map([...comments, ...reviews]),
+    posts: new Map([...comments, ...reviews]),
     repositories: each(truth.repositories, withKnownPulls),
   }
 }
 
-function remarksIn({ remarks }: WorldState, isOne: (remark: Remark) => boolean): WorldState['remarks'] {
-  return new Map([...remarks].filter(([, remark]) => isOne(remark)))
+function postsIn({ posts }: WorldState, isOne: (post: Post) => boolean): WorldState['posts'] {
+  return new Map([...posts].filter(([, post]) => isOne(post)))
 }
 
-function idsIn(pull: PullRequest | undefined, remarks: WorldState['remarks']): readonly number[] {
-  return pull?.remarkIds.filter((id) => remarks.has(id)) ?? []
+function idsIn(pull: PullRequest | undefined, posts: WorldState['posts']): readonly number[] {
+  return pull?.postIds.filter((id) => posts.has(id)) ?? []
 }
 
 function each<Value>(values: ReadonlyMap<number, Value>, how: (value: Value) => Value): Map<number, Value> {

@@ -1,7 +1,7 @@
 import { announceComment, announceLineComment, announceReview } from '../webhooks/events.ts'
 import { must, repositoryOf } from '../world/find.ts'
 import { atLeast, roleOf } from '../world/permission.ts'
-import type { Account, IssueComment, LineComment, PullRequest, Remark, Revision } from '../world/state.ts'
+import type { Account, IssueComment, LineComment, PullRequest, Post, Revision } from '../world/state.ts'
 import { nextWideId, type World } from '../world/world.ts'
 import { note } from './timeline.ts'
 import { account, allowed, type Who } from './who.ts'
@@ -46,72 +46,72 @@ export function addComment(
     minimized: null,
     ...newText(world, author.id, body, options.viaEmail),
   }
-  world.state.remarks.set(made.id, made)
-  pull.remarkIds.push(made.id)
+  world.state.posts.set(made.id, made)
+  pull.postIds.push(made.id)
   pull.updatedAt = world.clock.iso()
   announceComment(world, made, 'created', author.id)
   return made
 }
 
-/** Edits any remark. Anybody with write access may edit anybody's, and the author stays who it was (GH-162). */
-export function editRemark(world: World, remark: Remark, by: Who, body: string): void {
-  const pull = must(world.state.pulls.get(remark.pullId), 'pull request of a remark')
-  changeRemark(world, remark, mayChange(world, pull, remark, by, 'edit'), body)
+/** Edits any post. Anybody with write access may edit anybody's, and the author stays who it was (GH-162). */
+export function editPost(world: World, post: Post, by: Who, body: string): void {
+  const pull = must(world.state.pulls.get(post.pullId), 'pull request of a post')
+  changePost(world, post, mayChange(world, pull, post, by, 'edit'), body)
 }
 
 /** The same without asking who may. */
-export function changeRemark(world: World, remark: Remark, editor: Account, body: string): void {
-  const pull = must(world.state.pulls.get(remark.pullId), 'pull request of a remark')
-  const from = remark.body
-  rewrite(world, remark, editor.id, body)
+export function changePost(world: World, post: Post, editor: Account, body: string): void {
+  const pull = must(world.state.pulls.get(post.pullId), 'pull request of a post')
+  const from = post.body
+  rewrite(world, post, editor.id, body)
   pull.updatedAt = world.clock.iso()
   const extra = { changes: { body: { from } } }
-  if (remark.kind === 'comment') announceComment(world, remark, 'edited', editor.id, extra)
-  else if (remark.kind === 'review') announceReview(world, remark, 'edited', editor.id, extra)
-  else announceLineComment(world, remark, 'edited', editor.id, extra)
+  if (post.kind === 'comment') announceComment(world, post, 'edited', editor.id, extra)
+  else if (post.kind === 'review') announceReview(world, post, 'edited', editor.id, extra)
+  else announceLineComment(world, post, 'edited', editor.id, extra)
 }
 
 /** Deletes a comment; the timeline keeps that somebody did, and whose it was. Reviews cannot be deleted. */
-export function deleteComment(world: World, remark: IssueComment | LineComment, by: Who): void {
-  const pull = must(world.state.pulls.get(remark.pullId), 'pull request of a remark')
-  removeComment(world, remark, mayChange(world, pull, remark, by, 'delete'))
+export function deleteComment(world: World, post: IssueComment | LineComment, by: Who): void {
+  const pull = must(world.state.pulls.get(post.pullId), 'pull request of a post')
+  removeComment(world, post, mayChange(world, pull, post, by, 'delete'))
 }
 
 /** The same without asking who may. */
-export function removeComment(world: World, remark: IssueComment | LineComment, actor: Account): void {
-  const pull = must(world.state.pulls.get(remark.pullId), 'pull request of a remark')
-  world.state.remarks.delete(remark.id)
-  pull.remarkIds.splice(pull.remarkIds.indexOf(remark.id), 1)
+export function removeComment(world: World, post: IssueComment | LineComment, actor: Account): void {
+  const pull = must(world.state.pulls.get(post.pullId), 'pull request of a post')
+  world.state.posts.delete(post.id)
+  pull.postIds.splice(pull.postIds.indexOf(post.id), 1)
   pull.updatedAt = world.clock.iso()
-  if (remark.kind === 'comment') {
+  if (post.kind === 'comment') {
     const actorId = world.quirks.anonymousDeletions ? null : actor.id
-    note(world, pull, actorId, { type: 'CommentDeletedEvent', authorId: remark.authorId })
-    announceComment(world, remark, 'deleted', actor.id)
-  } else announceLineComment(world, remark, 'deleted', actor.id)
+    note(world, pull, actorId, { type: 'CommentDeletedEvent', authorId: post.authorId })
+    announceComment(world, post, 'deleted', actor.id)
+  } else announceLineComment(world, post, 'deleted', actor.id)
 }
 
 /** Takes one revision out of a text's history: that it was there stays, what it said does not. */
-export function deleteRevision(world: World, remark: Remark, revision: Revision, by: Who): void {
-  if (!remark.revisions.includes(revision)) throw new Error('This revision belongs to another remark')
+export function deleteRevision(world: World, post: Post, revision: Revision, by: Who): void {
+  if (!post.revisions.includes(revision)) throw new Error('This revision belongs to another post')
   revision.text = null
   revision.deletedAt = world.clock.iso()
   revision.deletedById = account(world, by).id
 }
 
-/** Hides a remark behind a reason, as a moderator does. */
-export function minimize(remark: Remark, reason: string): void {
-  remark.minimized = reason
+/** Hides a post behind a reason, as a moderator does. */
+export function minimize(post: Post, reason: string): void {
+  post.minimized = reason
 }
 
 /** Shows it again. */
-export function unminimize(remark: Remark): void {
-  remark.minimized = null
+export function unminimize(post: Post): void {
+  post.minimized = null
 }
 
-function mayChange(world: World, pull: PullRequest, remark: Remark, by: Who, what: string): Account {
+function mayChange(world: World, pull: PullRequest, post: Post, by: Who, what: string): Account {
   const actor = account(world, by)
   const role = roleOf(world.state, repositoryOf(world.state, pull), actor.id)
-  if (actor.id !== remark.authorId && !atLeast(role, 'write')) {
+  if (actor.id !== post.authorId && !atLeast(role, 'write')) {
     throw new Error(`@${actor.login} may not ${what} this: must be the author or have write access`)
   }
   return actor

@@ -52,7 +52,7 @@ export function openPullRequest(world: World, repository: Repository, options: N
     locked: false,
     labels: [],
     reviewRequests: [],
-    remarkIds: [],
+    postIds: [],
     timeline: [],
     autoMerge: null,
     queued: null,

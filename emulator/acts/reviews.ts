@@ -15,7 +15,7 @@ const STATES: Readonly<Record<Opinion, ReviewState>> = {
   comment: 'COMMENTED',
 }
 
-export interface LineRemark {
+export interface LinePost {
   readonly path: string
   readonly line: number
   readonly body: string
@@ -24,7 +24,7 @@ export interface LineRemark {
 export interface ReviewOptions {
   /** The commit the reviewer looked at; the head when left out. */
   readonly commit?: string
-  readonly comments?: readonly LineRemark[]
+  readonly comments?: readonly LinePost[]
   readonly viaEmail?: boolean
 }
 
@@ -62,8 +62,8 @@ export function startReview(
     commitOid: options.commit ?? pull.headOid,
     ...newText(world, author.id, body, options.viaEmail),
   }
-  world.state.remarks.set(made.id, made)
-  pull.remarkIds.push(made.id)
+  world.state.posts.set(made.id, made)
+  pull.postIds.push(made.id)
   for (const each of options.comments ?? []) addLineComment(world, pull, author, made, each)
   return made
 }
@@ -83,19 +83,19 @@ export function submitReview(world: World, started: Review, opinion: Opinion): v
   )
   if (asked >= 0) pull.reviewRequests.splice(asked, 1)
   announceReview(world, started, 'submitted', started.authorId)
-  for (const id of pull.remarkIds) {
-    const remark = world.state.remarks.get(id)
-    if (remark?.kind === 'line' && remark.reviewId === started.id) {
-      announceLineComment(world, remark, 'created', started.authorId)
+  for (const id of pull.postIds) {
+    const post = world.state.posts.get(id)
+    if (post?.kind === 'line' && post.reviewId === started.id) {
+      announceLineComment(world, post, 'created', started.authorId)
     }
   }
 }
 
 /** A single comment on a line: for GitHub a review of its own, with nothing in its body. */
-export function lineComment(world: World, pull: PullRequest, by: Who, remark: LineRemark): LineComment {
+export function lineComment(world: World, pull: PullRequest, by: Who, post: LinePost): LineComment {
   const started = startReview(world, pull, by)
   const author = must(world.state.accounts.get(started.authorId), 'author of a review')
-  const made = addLineComment(world, pull, author, started, remark)
+  const made = addLineComment(world, pull, author, started, post)
   submitReview(world, started, 'comment')
   return made
 }
@@ -155,7 +155,7 @@ function addLineComment(
   pull: PullRequest,
   author: Account,
   of: Review,
-  { path, line, body }: LineRemark,
+  { path, line, body }: LinePost,
 ): LineComment {
   const made: LineComment = {
     kind: 'line',
@@ -170,7 +170,7 @@ function addLineComment(
     replyToId: null,
     ...newText(world, author.id, body),
   }
-  world.state.remarks.set(made.id, made)
-  pull.remarkIds.push(made.id)
+  world.state.posts.set(made.id, made)
+  pull.postIds.push(made.id)
   return made
 }

@@ -2,10 +2,10 @@ import { minimize, unminimize } from '../acts/comments.ts'
 import { react, unreact } from '../acts/reactions.ts'
 import { readNodeId } from '../node-id.ts'
 import { must, repositoryOf } from '../world/find.ts'
-import type { Reaction, Remark, Written } from '../world/state.ts'
+import type { Reaction, Post, Written } from '../world/state.ts'
 import { fault } from './fault.ts'
 import { pullView } from './pull-request.ts'
-import { remarkView } from './remark.ts'
+import { postView } from './post.ts'
 import { need, type View, type Viewing } from './viewing.ts'
 import { REACTION_WORDS, reactionGroups, reactionView } from './written.ts'
 
@@ -45,14 +45,14 @@ export const mutations = {
     return payload('RemoveReactionPayload', viewing, input, text, subject, removed)
   },
   minimizeComment({ input }: MinimizeInput, viewing: Viewing): View {
-    const remark = remarkToHide(viewing, input.subjectId)
-    minimize(remark, must(input.classifier, 'classifier').toLowerCase().replaceAll('_', '-'))
-    return hidden('MinimizeCommentPayload', 'minimizedComment', viewing, input, remark)
+    const post = postToHide(viewing, input.subjectId)
+    minimize(post, must(input.classifier, 'classifier').toLowerCase().replaceAll('_', '-'))
+    return hidden('MinimizeCommentPayload', 'minimizedComment', viewing, input, post)
   },
   unminimizeComment({ input }: MinimizeInput, viewing: Viewing): View {
-    const remark = remarkToHide(viewing, input.subjectId)
-    unminimize(remark)
-    return hidden('UnminimizeCommentPayload', 'unminimizedComment', viewing, input, remark)
+    const post = postToHide(viewing, input.subjectId)
+    unminimize(post)
+    return hidden('UnminimizeCommentPayload', 'unminimizedComment', viewing, input, post)
   },
 }
 
@@ -73,14 +73,14 @@ function payload(
   }
 }
 
-/** The remark that is hidden or shown: what is said on a pull request takes that permission, not Issues (GH-186). */
-function remarkToHide(viewing: Viewing, id: string): Remark {
+/** The post that is hidden or shown: what is said on a pull request takes that permission, not Issues (GH-186). */
+function postToHide(viewing: Viewing, id: string): Post {
   const { state } = viewing.world
-  const remark = remarkBy(viewing, id)
-  const pull = remark && state.pulls.get(remark.pullId)
-  if (!remark || !pull) throw noNode(id)
+  const post = postBy(viewing, id)
+  const pull = post && state.pulls.get(post.pullId)
+  if (!post || !pull) throw noNode(id)
   need(viewing, repositoryOf(state, pull), 'pull_requests', 'write')
-  return remark
+  return post
 }
 
 function hidden(
@@ -88,30 +88,30 @@ function hidden(
   field: string,
   viewing: Viewing,
   { clientMutationId = null }: MinimizeInput['input'],
-  remark: Remark,
+  post: Post,
 ): View {
-  return { __typename, clientMutationId, [field]: () => remarkView(viewing, remark) }
+  return { __typename, clientMutationId, [field]: () => postView(viewing, post) }
 }
 
-function remarkBy({ world }: Viewing, id: string): Remark | undefined {
-  return world.state.remarks.get(Number(readNodeId(id)?.keys[0]))
+function postBy({ world }: Viewing, id: string): Post | undefined {
+  return world.state.posts.get(Number(readNodeId(id)?.keys[0]))
 }
 
 function noNode(id: string) {
   return fault('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`)
 }
 
-/** What is reacted to: a remark or a pull request. */
+/** What is reacted to: a post or a pull request. */
 function subjectOf(viewing: Viewing, id: string): { text: Written; subject: () => View } {
   const { state } = viewing.world
   const key = Number(readNodeId(id)?.keys[0])
-  const remark = remarkBy(viewing, id)
-  const pull = state.pulls.get(remark?.pullId ?? key)
+  const post = postBy(viewing, id)
+  const pull = state.pulls.get(post?.pullId ?? key)
   if (!pull) throw noNode(id)
-  const permission = remark?.kind === 'comment' ? 'issues' : 'pull_requests'
+  const permission = post?.kind === 'comment' ? 'issues' : 'pull_requests'
   need(viewing, repositoryOf(state, pull), permission, 'write')
-  return remark
-    ? { text: remark, subject: () => remarkView(viewing, remark) }
+  return post
+    ? { text: post, subject: () => postView(viewing, post) }
     : { text: pull, subject: () => pullView(viewing, pull) }
 }
 

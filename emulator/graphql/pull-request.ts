@@ -2,7 +2,7 @@ import { conflictsOf, mergeState } from '../branch-rule.ts'
 import type { FileChange } from '../git/diff.ts'
 import { nodeId } from '../node-id.ts'
 import { pullUrl } from '../views/pull-request.ts'
-import { must, remarksOf, repositoryOf } from '../world/find.ts'
+import { must, postsOf, repositoryOf } from '../world/find.ts'
 import { commitsOf, shownChanges } from '../world/pull-request.ts'
 import { inSight } from '../world/sight.ts'
 import type { PullRequest, Review } from '../world/state.ts'
@@ -11,7 +11,7 @@ import { commitView } from './commit.ts'
 import { connection, type PageArguments } from './connection.ts'
 import { objectByOid } from './git-object.ts'
 import { mergeQueueEntryView, mergeQueueView } from './merge-queue.ts'
-import { commentView, reviewView, threadView } from './remark.ts'
+import { commentView, reviewView, threadView } from './post.ts'
 import { labelView, refView, repositoryView } from './repository.ts'
 import { rollupView } from './status.ts'
 import { type TimelineArguments, timelineConnection } from './timeline.ts'
@@ -38,8 +38,8 @@ export function pullView(viewing: Viewing, pull: PullRequest): View {
   const git = world.git(repository)
   const url = pullUrl(world, pull)
   const changes = () => shownChanges(world, pull) ?? []
-  const comments = () => inSight(world, remarksOf(world.state, pull, 'comment'))
-  const reviews = () => inSight(world, remarksOf(world.state, pull, 'review'))
+  const comments = () => inSight(world, postsOf(world.state, pull, 'comment'))
+  const reviews = () => inSight(world, postsOf(world.state, pull, 'review'))
   return {
     __typename: 'PullRequest',
     ...writtenFields(viewing, repository, pull, () => pullView(viewing, pull)),
@@ -146,13 +146,13 @@ export function pullView(viewing: Viewing, pull: PullRequest): View {
         { totalCount: count },
       )
     },
-    totalCommentsCount: () => comments().count + inSight(world, remarksOf(world.state, pull, 'line')).count,
+    totalCommentsCount: () => comments().count + inSight(world, postsOf(world.state, pull, 'line')).count,
     reviews(args: PageArguments & { states?: readonly string[]; author?: string }) {
       const { states } = args
       const author = args.author?.toLowerCase()
       const { shown, count } = inSight(
         world,
-        remarksOf(world.state, pull, 'review').filter(
+        postsOf(world.state, pull, 'review').filter(
           (review) =>
             (!states || states.includes(review.state)) &&
             (author === undefined ||
@@ -179,7 +179,7 @@ export function pullView(viewing: Viewing, pull: PullRequest): View {
       )
     },
     reviewThreads(args: PageArguments) {
-      const { shown } = inSight(world, remarksOf(world.state, pull, 'line'))
+      const { shown } = inSight(world, postsOf(world.state, pull, 'line'))
       const firsts = shown.filter((each) => each.replyToId === null)
       return connection(
         'reviewThreads',

@@ -6,7 +6,7 @@ import { fault } from './fault.ts'
 import { objectByOid } from './git-object.ts'
 import { pullView } from './pull-request.ts'
 import { rateLimitView } from './rate-limit.ts'
-import { remarkView } from './remark.ts'
+import { postView } from './post.ts'
 import { refView, repositoryView } from './repository.ts'
 import { needMembers, sees, type View, type Viewing } from './viewing.ts'
 
@@ -79,9 +79,9 @@ function nodeView(viewing: Viewing, id: string): View | undefined {
     case 'IC':
     case 'PRR':
     case 'PRRC': {
-      const remark = state.remarks.get(key)
-      const pull = remark && state.pulls.get(remark.pullId)
-      return remark && pull && inSight(viewing, pull.repositoryId) ? remarkView(viewing, remark) : undefined
+      const post = state.posts.get(key)
+      const pull = post && state.pulls.get(post.pullId)
+      return post && pull && inSight(viewing, pull.repositoryId) ? postView(viewing, post) : undefined
     }
     case 'CS': {
       const suite = state.checkSuites.get(key)

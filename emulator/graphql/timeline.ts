@@ -1,6 +1,6 @@
 import { nodeId } from '../node-id.ts'
 import { pullUrl } from '../views/pull-request.ts'
-import { remarksOf, repositoryOf } from '../world/find.ts'
+import { postsOf, repositoryOf } from '../world/find.ts'
 import { commitsOf } from '../world/pull-request.ts'
 import type { PullRequest, TimelineEvent } from '../world/state.ts'
 import { actorView, reviewerView } from './actor.ts'
@@ -8,7 +8,7 @@ import { commitView } from './commit.ts'
 import { connection, type PageArguments } from './connection.ts'
 import { objectByOid } from './git-object.ts'
 import { mergeQueueView } from './merge-queue.ts'
-import { remarkView } from './remark.ts'
+import { postView } from './post.ts'
 import { labelView, refView } from './repository.ts'
 import type { View, Viewing } from './viewing.ts'
 
@@ -63,11 +63,11 @@ function commits(viewing: Viewing, pull: PullRequest): Item[] {
 function happenings(viewing: Viewing, pull: PullRequest): Item[] {
   const { state } = viewing.world
   const said = [
-    ...remarksOf(state, pull, 'comment').map((each) => ({ each, type: 'ISSUE_COMMENT', at: each.createdAt })),
-    ...remarksOf(state, pull, 'review')
+    ...postsOf(state, pull, 'comment').map((each) => ({ each, type: 'ISSUE_COMMENT', at: each.createdAt })),
+    ...postsOf(state, pull, 'review')
       .filter((each) => each.submittedAt !== null)
       .map((each) => ({ each, type: 'PULL_REQUEST_REVIEW', at: each.submittedAt ?? '' })),
-  ].map(({ each, type, at }) => ({ type, key: String(each.id), at, view: () => remarkView(viewing, each) }))
+  ].map(({ each, type, at }) => ({ type, key: String(each.id), at, view: () => postView(viewing, each) }))
   const done = pull.timeline.map((event) => ({
     type: wordFor(event.type),
     key: String(event.id),
@@ -116,8 +116,8 @@ function eventView(viewing: Viewing, pull: PullRequest, event: TimelineEvent): V
         previousReviewState: event.previous,
         dismissalMessage: event.message,
         review() {
-          const review = world.state.remarks.get(event.reviewId)
-          return review ? remarkView(viewing, review) : null
+          const review = world.state.posts.get(event.reviewId)
+          return review ? postView(viewing, review) : null
         },
       }
     case 'BaseRefChangedEvent':

@@ -2,10 +2,10 @@ import { close, editPullRequest, openPullRequest, reopen } from '../acts/pull-re
 import { dismissReview, type Opinion, startReview, submitReview } from '../acts/reviews.ts'
 import { invalid, notFound, Rejection } from '../rejection.ts'
 import { pullDetailJson } from '../views/pull-request.ts'
-import { reviewJson } from '../views/remark.ts'
+import { reviewJson } from '../views/post.ts'
 import { accountByLogin } from '../world/find.ts'
 import type { Repository, Review } from '../world/state.ts'
-import { remarkFor } from './remarks.ts'
+import { postFor } from './posts.ts'
 import { actingIn, type Call, pullFor, type Route } from './router.ts'
 
 const OPINIONS: Readonly<Record<string, Opinion>> = {
@@ -78,7 +78,7 @@ export const proposalRoutes: readonly Route[] = [
     path: '/repos/:owner/:repo/pulls/:number/reviews/:id/events',
     handle(call) {
       const { repository, actor } = actingIn(call, 'pull_requests', 'comment')
-      const started = remarkFor(call, repository, 'review')
+      const started = postFor(call, repository, 'review')
       if (started.authorId !== actor.id || started.state !== 'PENDING') throw notFound()
       submit(call, started, call.body.event)
       return { status: 200, body: reviewJson(call.world, started) }
@@ -89,7 +89,7 @@ export const proposalRoutes: readonly Route[] = [
     path: '/repos/:owner/:repo/pulls/:number/reviews/:id/dismissals',
     handle(call) {
       const { repository, actor } = actingIn(call, 'pull_requests', 'write')
-      const dismissed = remarkFor(call, repository, 'review')
+      const dismissed = postFor(call, repository, 'review')
       asked(() => dismissReview(call.world, dismissed, actor, String(call.body.message ?? '')))
       return { status: 200, body: reviewJson(call.world, dismissed) }
     },

@@ -9,7 +9,7 @@ import { branchRoutes } from './branches.ts'
 import { peopleRoutes } from './people.ts'
 import { proposalRoutes } from './proposals.ts'
 import { pullRoutes } from './pulls.ts'
-import { remarkRoutes } from './remarks.ts'
+import { postRoutes } from './posts.ts'
 import { repositoryRoutes } from './repositories.ts'
 import type { Route } from './router.ts'
 import { ruleRoutes } from './rules.ts'
@@ -22,7 +22,7 @@ export const routes: readonly Route[] = [
   ...appRoutes,
   ...deliveryRoutes,
   ...checkRoutes,
-  ...remarkRoutes,
+  ...postRoutes,
   ...pullRoutes,
   ...contentRoutes,
   ...gitRoutes,

@@ -134,8 +134,7 @@ test('a review and a line comment are found by their ids, once they are submitte
   const octokit = client(github)
   const comments = [{ path: 'rfcs/0001-billing.md', line: 1, body: 'here' }]
   const pending = github.startReview(pull, 'grace', 'a thought', { comments })
-  const idOf = (kind: string) =>
-    [...github.world.state.remarks.values()].find((each) => each.kind === kind)!.id
+  const idOf = (kind: string) => [...github.world.state.posts.values()].find((each) => each.kind === kind)!.id
   const review = (pull_number: number) =>
     octokit.pulls.getReview({ ...HERE, pull_number, review_id: pending.id })
   const line = () => octokit.pulls.getReviewComment({ ...HERE, comment_id: idOf('line') })

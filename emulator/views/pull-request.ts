@@ -1,7 +1,7 @@
 import { commitsOf, shownChanges } from '../world/pull-request.ts'
 import { mergeState } from '../branch-rule.ts'
 import { nodeId } from '../node-id.ts'
-import { must, ownerOf, remarksOf, repositoryOf } from '../world/find.ts'
+import { must, ownerOf, postsOf, repositoryOf } from '../world/find.ts'
 import { inSight } from '../world/sight.ts'
 import type { PullRequest, Reviewer, Team } from '../world/state.ts'
 import type { World } from '../world/world.ts'
@@ -91,8 +91,8 @@ export function pullDetailJson(world: World, pull: PullRequest): Json {
     rebaseable: pull.state === 'closed' ? null : state.conflicts.length === 0,
     mergeable_state: state.state.toLowerCase(),
     merged_by: pull.mergedById === null ? null : accountJson(world, pull.mergedById),
-    comments: inSight(world, remarksOf(world.state, pull, 'comment')).count,
-    review_comments: inSight(world, remarksOf(world.state, pull, 'line')).count,
+    comments: inSight(world, postsOf(world.state, pull, 'comment')).count,
+    review_comments: inSight(world, postsOf(world.state, pull, 'line')).count,
     maintainer_can_modify: false,
     commits: commitsOf(world, pull).length,
     additions: changes.reduce((sum, { additions }) => sum + additions, 0),
@@ -123,7 +123,7 @@ export function issueJson(world: World, pull: PullRequest): Json {
     url: issueApiUrl(world, pull),
     repository_url: repositoryApiUrl(world, repositoryOf(world.state, pull)),
     html_url,
-    comments: inSight(world, remarksOf(world.state, pull, 'comment')).count,
+    comments: inSight(world, postsOf(world.state, pull, 'comment')).count,
     draft,
     pull_request: { url, html_url, diff_url: `${html_url}.diff`, patch_url: `${html_url}.patch`, merged_at },
   }

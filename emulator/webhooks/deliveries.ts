@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Agent } from 'node:http'
 import type { VirtualClock } from '../clock.ts'
 import type { Announcement } from '../world/world.ts'
-import { post } from './post.ts'
+import { httpPost } from './http-post.ts'
 import { sign } from './signature.ts'
 
 /** Larger events are never sent, not even as failures (GH-108). */
@@ -101,7 +101,7 @@ export function createDeliveries(options: {
       const mishap = await hook(delivery)
       if (mishap !== undefined) return fail(delivery, mishap)
     }
-    const answer = await post(delivery.url, delivery.headers, delivery.body, agent)
+    const answer = await httpPost(delivery.url, delivery.headers, delivery.body, agent)
     delivery.status = answer.status
     delivery.statusCode = answer.statusCode
     delivery.seconds = answer.milliseconds / 1000
@@ -112,7 +112,7 @@ export function createDeliveries(options: {
       list.splice(list.indexOf(delivery), 1)
       return
     }
-    if (mishap === 'unheard') await post(delivery.url, delivery.headers, delivery.body, agent)
+    if (mishap === 'unheard') await httpPost(delivery.url, delivery.headers, delivery.body, agent)
     const [status, statusCode] = wordsFor(mishap)
     delivery.status = status
     delivery.statusCode = statusCode

@@ -3,7 +3,7 @@ import type {
   CheckRun,
   CheckSuite,
   PullRequest,
-  Remark,
+  Post,
   Repository,
   Team,
   WorldState,
@@ -67,15 +67,15 @@ export function pullsOf(state: WorldState, repository: Repository): PullRequest[
 }
 
 /** What was said on a pull request of one kind, in the order it was said. */
-export function remarksOf<K extends Remark['kind']>(
+export function postsOf<K extends Post['kind']>(
   state: WorldState,
   pull: PullRequest,
   kind: K,
-): Extract<Remark, { kind: K }>[] {
-  const found: Extract<Remark, { kind: K }>[] = []
-  for (const id of pull.remarkIds) {
-    const remark = state.remarks.get(id)
-    if (remark?.kind === kind) found.push(remark as Extract<Remark, { kind: K }>)
+): Extract<Post, { kind: K }>[] {
+  const found: Extract<Post, { kind: K }>[] = []
+  for (const id of pull.postIds) {
+    const post = state.posts.get(id)
+    if (post?.kind === kind) found.push(post as Extract<Post, { kind: K }>)
   }
   return found
 }

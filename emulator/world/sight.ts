@@ -1,6 +1,6 @@
 import { installationOn } from './installation.ts'
 import { roleOf } from './permission.ts'
-import type { Remark, Repository } from './state.ts'
+import type { Post, Repository } from './state.ts'
 import type { World } from './world.ts'
 
 /**
@@ -19,20 +19,20 @@ export function seesThroughApp(world: World, accountId: number, repository: Repo
  * writer's eyes only (GH-22), and what a flagged account wrote for nobody's (GH-180); whether they are counted is not
  * known (GH-21).
  */
-export function inSight<Said extends Remark>(
+export function inSight<Said extends Post>(
   { state, quirks }: Pick<World, 'state' | 'quirks'>,
-  remarks: readonly Said[],
+  posts: readonly Said[],
 ): { readonly shown: Said[]; readonly count: number } {
   const isBegun = (each: Said) => each.kind === 'review' && each.state === 'PENDING'
   const isFlagged = (each: Said) => state.accounts.get(each.authorId)?.flagged === true
   const isOfBegun = (each: Said) => {
-    const of = each.kind === 'line' ? state.remarks.get(each.reviewId) : undefined
+    const of = each.kind === 'line' ? state.posts.get(each.reviewId) : undefined
     return of?.kind === 'review' && of.state === 'PENDING'
   }
-  const shown = remarks.filter(
+  const shown = posts.filter(
     (each) => !isFlagged(each) && ((!isBegun(each) && !isOfBegun(each)) || quirks.pendingReviews === 'shown'),
   )
-  const counted = remarks.filter((each) => {
+  const counted = posts.filter((each) => {
     if (isFlagged(each)) return quirks.countsFlagged
     return !(isBegun(each) || isOfBegun(each)) || quirks.pendingReviews !== 'hidden'
   })

@@ -10,7 +10,7 @@ export interface WorldState {
   /** Lower-case `owner/name` a repository once had → its id. */
   readonly formerNames: Map<string, number>
   readonly pulls: Map<number, PullRequest>
-  readonly remarks: Map<number, Remark>
+  readonly posts: Map<number, Post>
   readonly checkSuites: Map<number, CheckSuite>
   /** Commit ids → the check suites on them, oldest first. */
   readonly suitesOn: Map<string, number[]>
@@ -144,8 +144,8 @@ export interface PullRequest extends Written {
   locked: boolean
   readonly labels: string[]
   readonly reviewRequests: Reviewer[]
-  /** Ids of remarks, in the order they were made. */
-  readonly remarkIds: number[]
+  /** Ids of posts, in the order they were made. */
+  readonly postIds: number[]
   readonly timeline: TimelineEvent[]
   autoMerge: { readonly byId: number; readonly method: MergeMethod } | null
   queued: QueueEntry | null
@@ -175,9 +175,9 @@ export interface Reviewer {
 }
 
 /** Something a person said on a pull request. */
-export type Remark = IssueComment | Review | LineComment
+export type Post = IssueComment | Review | LineComment
 
-interface RemarkBase extends Written {
+interface PostBase extends Written {
   readonly id: number
   readonly pullId: number
   /** The App a person's token was used through, or the App itself. */
@@ -185,20 +185,20 @@ interface RemarkBase extends Written {
   minimized: string | null
 }
 
-export interface IssueComment extends RemarkBase {
+export interface IssueComment extends PostBase {
   readonly kind: 'comment'
 }
 
 export type ReviewState = 'PENDING' | 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED'
 
-export interface Review extends RemarkBase {
+export interface Review extends PostBase {
   readonly kind: 'review'
   state: ReviewState
   submittedAt: string | null
   commitOid: string
 }
 
-export interface LineComment extends RemarkBase {
+export interface LineComment extends PostBase {
   readonly kind: 'line'
   readonly reviewId: number
   readonly path: string
@@ -340,7 +340,7 @@ export function emptyState(): WorldState {
     repositories: new Map(),
     formerNames: new Map(),
     pulls: new Map(),
-    remarks: new Map(),
+    posts: new Map(),
     checkSuites: new Map(),
     suitesOn: new Map(),
     checkRuns: new Map(),

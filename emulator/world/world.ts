@@ -44,7 +44,7 @@ export function nextId(state: WorldState): number {
 }
 
 /**
- * What there is most of no longer fits into 32 bits on GitHub: remarks and pull requests, which is why `fullDatabaseId`
+ * What there is most of no longer fits into 32 bits on GitHub: posts and pull requests, which is why `fullDatabaseId`
  * exists (GH-164), and check suites and runs (GH-13). Accounts, repositories and installations still do.
  */
 export function nextWideId(state: WorldState): number {

@@ -217,7 +217,7 @@ describe('comments that people wrote in other projects (C8, C9)', () => {
     ],
     ['command-in-backticks', [], ['commit in code']],
   ])('%s', (name, said, help) => {
-    const text = readFileSync(new URL(`../../fixtures/remarks/${name}.md`, import.meta.url), 'utf8')
+    const text = readFileSync(new URL(`../../fixtures/posts/${name}.md`, import.meta.url), 'utf8')
     expect([tellPost(text), hints(text)]).toEqual([said, help])
   })
 })

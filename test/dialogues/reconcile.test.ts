@@ -138,7 +138,7 @@ describe('reconciliation finds a change without a webhook (TH-8, TH-9)', () => {
 
   it('an edited line comment, by the time of the pull request alone', async () => {
     const { pull } = await judged()
-    const line = [...house.github().world.state.remarks.values()].find(
+    const line = [...house.github().world.state.posts.values()].find(
       (post) => post.kind === 'line' && post.pullId === pull.id,
     )!
     house.github().clock.advance(60)

@@ -451,7 +451,7 @@ describe('posts', () => {
       { on: 'line', text: '/object here', revisions: [{ text: '/object here' }] },
     ])
     expect(callsTo(github)).toHaveLength(1)
-    const [line] = [...github.world.state.remarks.values()].filter(({ kind }) => kind === 'line')
+    const [line] = [...github.world.state.posts.values()].filter(({ kind }) => kind === 'line')
     github.clock.advance(1)
     github.editComment(line!, 'mallory', 'never mind')
     const read2 = await read()

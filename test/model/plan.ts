@@ -66,7 +66,7 @@ const action = z.discriminatedUnion('act', [
 ])
 
 /**
- * One thing somebody does, as plain data: a failing history can be kept in a file and played again. `which` remark or
+ * One thing somebody does, as plain data: a failing history can be kept in a file and played again. `which` post or
  * head counts round and round; -1 is the newest.
  */
 export type Action = z.infer<typeof action>

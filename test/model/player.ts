@@ -1,7 +1,7 @@
 import { queueOf } from '@rfc-alignment/emulator/acts/queue-groups.ts'
 import { mergeBase } from '@rfc-alignment/emulator/git/history.ts'
 import type { LocalGitHub } from '@rfc-alignment/emulator/local-github.ts'
-import { remarkUrl } from '@rfc-alignment/emulator/views/remark.ts'
+import { postUrl } from '@rfc-alignment/emulator/views/post.ts'
 import type { App, PullRequest } from '@rfc-alignment/emulator/world/state.ts'
 import { configText, type RfcChoice, textOf } from './documents.ts'
 import type { Post, Said } from './history.ts'
@@ -208,7 +208,7 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
         const who = login(action.who)
         const heard = at(there, action.which)
         if (!who || !heard) return 'nothing'
-        const line = `/heard ${remarkUrl(github.world, heard.on)}`
+        const line = `/heard ${postUrl(github.world, heard.on)}`
         tell(`@${action.who} says ${next(book)}: /heard, of ${numbered(book, heard)}`)
         const says = [{ word: 'heard' as const, line, about: [String(heard.post.id)] }]
         keep(book, github.comment(pull, who, line), 'comment', action.who, says)

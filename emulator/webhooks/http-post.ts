@@ -10,8 +10,8 @@ export interface Answer {
   readonly milliseconds: number
 }
 
-/** Posts a webhook once. Never rejects and never tries again: how it went is the answer (GH-102). */
-export function post(
+/** Sends a webhook once. Never rejects and never tries again: how it went is the answer (GH-102). */
+export function httpPost(
   url: string,
   headers: Readonly<Record<string, string>>,
   body: string,

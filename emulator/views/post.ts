@@ -1,23 +1,21 @@
 import { nodeId } from '../node-id.ts'
 import { must, repositoryOf } from '../world/find.ts'
-import type { IssueComment, LineComment, Reaction, Remark, Review } from '../world/state.ts'
+import type { IssueComment, LineComment, Reaction, Post, Review } from '../world/state.ts'
 import type { World } from '../world/world.ts'
 import { accountJson, appJson } from './account.ts'
 import type { Json } from './json.ts'
 import { issueApiUrl, pullApiUrl, pullUrl } from './pull-request.ts'
 import { repositoryApiUrl } from './repository.ts'
 
-/** Where a remark stands on its pull request's page. */
-export function remarkUrl(world: World, remark: Remark): string {
-  const page = pullUrl(world, pullOf(world, remark))
-  if (remark.kind === 'comment') return `${page}#issuecomment-${remark.id}`
-  return remark.kind === 'review'
-    ? `${page}#pullrequestreview-${remark.id}`
-    : `${page}#discussion_r${remark.id}`
+/** Where a post stands on its pull request's page. */
+export function postUrl(world: World, post: Post): string {
+  const page = pullUrl(world, pullOf(world, post))
+  if (post.kind === 'comment') return `${page}#issuecomment-${post.id}`
+  return post.kind === 'review' ? `${page}#pullrequestreview-${post.id}` : `${page}#discussion_r${post.id}`
 }
 
-export function remarkNodeId(remark: Remark): string {
-  return nodeId(remark.kind === 'comment' ? 'IC' : remark.kind === 'review' ? 'PRR' : 'PRRC', remark.id)
+export function postNodeId(post: Post): string {
+  return nodeId(post.kind === 'comment' ? 'IC' : post.kind === 'review' ? 'PRR' : 'PRRC', post.id)
 }
 
 export function commentJson(world: World, comment: IssueComment): Json {
@@ -25,10 +23,10 @@ export function commentJson(world: World, comment: IssueComment): Json {
   const repository = repositoryApiUrl(world, repositoryOf(world.state, pull))
   return {
     url: `${repository}/issues/comments/${comment.id}`,
-    html_url: remarkUrl(world, comment),
+    html_url: postUrl(world, comment),
     issue_url: issueApiUrl(world, pull),
     id: comment.id,
-    node_id: remarkNodeId(comment),
+    node_id: postNodeId(comment),
     user: accountJson(world, comment.authorId),
     created_at: comment.createdAt,
     updated_at: comment.updatedAt,
@@ -43,14 +41,14 @@ export function reviewJson(world: World, review: Review): Json {
   const pull = pullOf(world, review)
   return {
     id: review.id,
-    node_id: remarkNodeId(review),
+    node_id: postNodeId(review),
     user: accountJson(world, review.authorId),
     body: review.body === '' ? null : review.body,
     commit_id: review.commitOid,
     submitted_at: review.submittedAt,
     // Webhooks write a review's state in lower case, REST in upper case; webhooks change it where they send it.
     state: review.state,
-    html_url: remarkUrl(world, review),
+    html_url: postUrl(world, review),
     pull_request_url: pullApiUrl(world, pull),
     author_association: 'CONTRIBUTOR',
   }
@@ -63,7 +61,7 @@ export function lineCommentJson(world: World, comment: LineComment): Json {
     url: `${repository}/pulls/comments/${comment.id}`,
     pull_request_review_id: comment.reviewId,
     id: comment.id,
-    node_id: remarkNodeId(comment),
+    node_id: postNodeId(comment),
     diff_hunk: '',
     path: comment.path,
     line: comment.line,
@@ -74,7 +72,7 @@ export function lineCommentJson(world: World, comment: LineComment): Json {
     body: comment.body,
     created_at: comment.createdAt,
     updated_at: comment.updatedAt,
-    html_url: remarkUrl(world, comment),
+    html_url: postUrl(world, comment),
     pull_request_url: pullApiUrl(world, pull),
     author_association: 'CONTRIBUTOR',
     ...(comment.replyToId === null ? {} : { in_reply_to_id: comment.replyToId }),
@@ -107,11 +105,11 @@ function reactionsJson(url: string, reactions: readonly Reaction[]): Json {
   return { url, total_count: reactions.length, ...counts }
 }
 
-function viaJson(world: World, remark: Remark): Json | null {
-  const app = remark.viaAppId === null ? undefined : world.state.apps.get(remark.viaAppId)
+function viaJson(world: World, post: Post): Json | null {
+  const app = post.viaAppId === null ? undefined : world.state.apps.get(post.viaAppId)
   return app ? appJson(world, app) : null
 }
 
-function pullOf(world: World, remark: Remark) {
-  return must(world.state.pulls.get(remark.pullId), `pull request ${remark.pullId}`)
+function pullOf(world: World, post: Post) {
+  return must(world.state.pulls.get(post.pullId), `pull request ${post.pullId}`)
 }

@@ -1,21 +1,21 @@
-import { addComment, changeRemark, LONGEST_BODY, removeComment } from '../acts/comments.ts'
+import { addComment, changePost, LONGEST_BODY, removeComment } from '../acts/comments.ts'
 import { react } from '../acts/reactions.ts'
 import { invalid, notFound } from '../rejection.ts'
-import { commentJson, lineCommentJson, reactionJson, reviewJson } from '../views/remark.ts'
-import { must, remarksOf } from '../world/find.ts'
+import { commentJson, lineCommentJson, reactionJson, reviewJson } from '../views/post.ts'
+import { must, postsOf } from '../world/find.ts'
 import { inSight } from '../world/sight.ts'
-import type { IssueComment, LineComment, ReactionContent, Remark, Repository } from '../world/state.ts'
+import type { IssueComment, LineComment, ReactionContent, Post, Repository } from '../world/state.ts'
 import { actingIn, botOf, type Call, page, pullFor, repositoryFor, type Route } from './router.ts'
 
 const REACTIONS: readonly string[] = ['+1', '-1', 'laugh', 'confused', 'heart', 'hooray', 'rocket', 'eyes']
 
-export const remarkRoutes: readonly Route[] = [
+export const postRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/repos/:owner/:repo/issues/:number/comments',
     handle(call) {
       const { repository } = repositoryFor(call, 'issues')
-      const { shown } = inSight(call.world, remarksOf(call.world.state, pullFor(call, repository), 'comment'))
+      const { shown } = inSight(call.world, postsOf(call.world.state, pullFor(call, repository), 'comment'))
       return page(call, shown, (each) => commentJson(call.world, each))
     },
   },
@@ -34,7 +34,7 @@ export const remarkRoutes: readonly Route[] = [
     path: '/repos/:owner/:repo/issues/comments/:id',
     handle(call) {
       const { repository } = repositoryFor(call, 'issues')
-      return { status: 200, body: commentJson(call.world, remarkFor(call, repository, 'comment')) }
+      return { status: 200, body: commentJson(call.world, postFor(call, repository, 'comment')) }
     },
   },
   {
@@ -42,8 +42,8 @@ export const remarkRoutes: readonly Route[] = [
     path: '/repos/:owner/:repo/issues/comments/:id',
     handle(call) {
       const { repository, actor } = actingIn(call, 'issues', 'write')
-      const comment = remarkFor(call, repository, 'comment')
-      changeRemark(call.world, comment, actor, bodyOf(call))
+      const comment = postFor(call, repository, 'comment')
+      changePost(call.world, comment, actor, bodyOf(call))
       return { status: 200, body: commentJson(call.world, comment) }
     },
   },
@@ -52,7 +52,7 @@ export const remarkRoutes: readonly Route[] = [
     path: '/repos/:owner/:repo/issues/comments/:id',
     handle(call) {
       const { repository, actor } = actingIn(call, 'issues', 'write')
-      removeComment(call.world, remarkFor(call, repository, 'comment'), actor)
+      removeComment(call.world, postFor(call, repository, 'comment'), actor)
       return { status: 204 }
     },
   },
@@ -61,8 +61,8 @@ export const remarkRoutes: readonly Route[] = [
     path: '/repos/:owner/:repo/pulls/comments/:id',
     handle(call) {
       const { repository } = repositoryFor(call, 'pull_requests')
-      const found = remarkFor(call, repository, 'line')
-      mustBeSubmitted(call.world.state.remarks.get(found.reviewId))
+      const found = postFor(call, repository, 'line')
+      mustBeSubmitted(call.world.state.posts.get(found.reviewId))
       return { status: 200, body: lineCommentJson(call.world, found) }
     },
   },
@@ -71,7 +71,7 @@ export const remarkRoutes: readonly Route[] = [
     path: '/repos/:owner/:repo/pulls/comments/:id',
     handle(call) {
       const { repository, actor } = actingIn(call, 'pull_requests', 'write')
-      removeComment(call.world, remarkFor(call, repository, 'line'), actor)
+      removeComment(call.world, postFor(call, repository, 'line'), actor)
       return { status: 204 }
     },
   },
@@ -80,7 +80,7 @@ export const remarkRoutes: readonly Route[] = [
     path: '/repos/:owner/:repo/pulls/:number/reviews/:id',
     handle(call) {
       const { repository } = repositoryFor(call, 'pull_requests')
-      const found = remarkFor(call, repository, 'review')
+      const found = postFor(call, repository, 'review')
       if (found.pullId !== pullFor(call, repository).id) throw notFound()
       mustBeSubmitted(found)
       return { status: 200, body: reviewJson(call.world, found) }
@@ -105,26 +105,26 @@ function addReaction(call: Call, kind: 'comment' | 'line') {
   if (typeof content !== 'string' || !REACTIONS.includes(content)) {
     throw invalid('Reaction', 'content', 'content is not included in the list')
   }
-  const remark = remarkFor(call, repository, kind)
-  const { reaction, isNew } = react(call.world, remark, botOf(call, access), content as ReactionContent)
+  const post = postFor(call, repository, kind)
+  const { reaction, isNew } = react(call.world, post, botOf(call, access), content as ReactionContent)
   return { status: isNew ? 201 : 200, body: reactionJson(call.world, reaction) }
 }
 
 /** What is not submitted yet is for its writer's eyes only. */
-function mustBeSubmitted(review: Remark | undefined): void {
+function mustBeSubmitted(review: Post | undefined): void {
   if (review?.kind === 'review' && review.state === 'PENDING') throw notFound()
 }
 
-export function remarkFor<K extends Remark['kind']>(
+export function postFor<K extends Post['kind']>(
   call: Call,
   repository: Repository,
   kind: K,
-): Extract<Remark, { kind: K }> {
-  const remark = call.world.state.remarks.get(Number(call.parameters.id))
-  if (remark?.kind !== kind || call.world.state.accounts.get(remark.authorId)?.flagged) throw notFound()
-  const pull = must(call.world.state.pulls.get(remark.pullId), 'pull request of a remark')
+): Extract<Post, { kind: K }> {
+  const post = call.world.state.posts.get(Number(call.parameters.id))
+  if (post?.kind !== kind || call.world.state.accounts.get(post.authorId)?.flagged) throw notFound()
+  const pull = must(call.world.state.pulls.get(post.pullId), 'pull request of a post')
   if (pull.repositoryId !== repository.id) throw notFound()
-  return remark as Extract<IssueComment | LineComment | Remark, { kind: K }>
+  return post as Extract<IssueComment | LineComment | Post, { kind: K }>
 }
 
 function bodyOf(call: Call): string {

@@ -1,7 +1,7 @@
 import { nodeId } from '../node-id.ts'
-import { remarkNodeId, remarkUrl } from '../views/remark.ts'
-import { must, remarksOf, repositoryOf } from '../world/find.ts'
-import type { IssueComment, LineComment, PullRequest, Remark, Review } from '../world/state.ts'
+import { postNodeId, postUrl } from '../views/post.ts'
+import { must, postsOf, repositoryOf } from '../world/find.ts'
+import type { IssueComment, LineComment, PullRequest, Post, Review } from '../world/state.ts'
 import { canPush } from './actor.ts'
 import { connection, type PageArguments } from './connection.ts'
 import { objectByOid } from './git-object.ts'
@@ -9,9 +9,9 @@ import { repositoryView } from './repository.ts'
 import type { View, Viewing } from './viewing.ts'
 import { writtenFields } from './written.ts'
 
-export function remarkView(viewing: Viewing, remark: Remark): View {
-  if (remark.kind === 'comment') return commentView(viewing, remark)
-  return remark.kind === 'review' ? reviewView(viewing, remark) : lineCommentView(viewing, remark)
+export function postView(viewing: Viewing, post: Post): View {
+  if (post.kind === 'comment') return commentView(viewing, post)
+  return post.kind === 'review' ? reviewView(viewing, post) : lineCommentView(viewing, post)
 }
 
 export function commentView(viewing: Viewing, comment: IssueComment): View {
@@ -31,7 +31,7 @@ export function reviewView(viewing: Viewing, review: Review): View {
     authorCanPushToRepository: canPush(viewing, repository, review.authorId),
     commit: () => objectByOid(viewing, repository, review.commitOid),
     comments(args: PageArguments) {
-      const lines = remarksOf(world.state, pull, 'line').filter((each) => each.reviewId === review.id)
+      const lines = postsOf(world.state, pull, 'line').filter((each) => each.reviewId === review.id)
       return connection(
         'comments',
         lines,
@@ -47,8 +47,8 @@ function lineCommentView(viewing: Viewing, comment: LineComment): View {
   const { world } = viewing
   const pull = pullOf(viewing, comment)
   const repository = repositoryOf(world.state, pull)
-  const review = must(world.state.remarks.get(comment.reviewId), 'review of a line comment') as Review
-  const reply = comment.replyToId === null ? undefined : world.state.remarks.get(comment.replyToId)
+  const review = must(world.state.posts.get(comment.reviewId), 'review of a line comment') as Review
+  const reply = comment.replyToId === null ? undefined : world.state.posts.get(comment.replyToId)
   return {
     __typename: 'PullRequestReviewComment',
     ...common(viewing, comment),
@@ -80,7 +80,7 @@ export function threadView(viewing: Viewing, first: LineComment): View {
     isOutdated: first.commitOid !== pull.headOid,
     pullRequest: () => viewing.show.pull(viewing, pull),
     comments(args: PageArguments) {
-      const all = remarksOf(viewing.world.state, pull, 'line').filter(
+      const all = postsOf(viewing.world.state, pull, 'line').filter(
         (each) => each.id === first.id || each.replyToId === first.id,
       )
       return connection(
@@ -94,25 +94,25 @@ export function threadView(viewing: Viewing, first: LineComment): View {
   }
 }
 
-function common(viewing: Viewing, remark: Remark) {
+function common(viewing: Viewing, post: Post) {
   const { world } = viewing
-  const pull = pullOf(viewing, remark)
+  const pull = pullOf(viewing, post)
   const repository = repositoryOf(world.state, pull)
-  const url = remarkUrl(world, remark)
+  const url = postUrl(world, post)
   return {
-    ...writtenFields(viewing, repository, remark, () => remarkView(viewing, remark)),
-    id: remarkNodeId(remark),
-    databaseId: remark.id,
-    fullDatabaseId: String(remark.id),
+    ...writtenFields(viewing, repository, post, () => postView(viewing, post)),
+    id: postNodeId(post),
+    databaseId: post.id,
+    fullDatabaseId: String(post.id),
     url,
     resourcePath: url.slice(world.origin().length),
-    isMinimized: remark.minimized !== null,
-    minimizedReason: remark.minimized,
+    isMinimized: post.minimized !== null,
+    minimizedReason: post.minimized,
     pullRequest: () => viewing.show.pull(viewing, pull),
     repository: () => repositoryView(viewing, repository),
   }
 }
 
-function pullOf(viewing: Viewing, remark: Remark): PullRequest {
-  return must(viewing.world.state.pulls.get(remark.pullId), 'pull request of a remark')
+function pullOf(viewing: Viewing, post: Post): PullRequest {
+  return must(viewing.world.state.pulls.get(post.pullId), 'pull request of a post')
 }
