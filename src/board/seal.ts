@@ -37,7 +37,7 @@ export function createSeal(secret: string): Seal {
 }
 
 /** Returns a token that cannot be guessed. */
-export function randomWord(): string {
+export function randomToken(): string {
   return randomBytes(32).toString('base64url')
 }
 

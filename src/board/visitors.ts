@@ -3,7 +3,7 @@ import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { LRUCache } from 'lru-cache'
 import type { Login, RepositoryId, UserId } from '../facts/ids.ts'
 import type { Readable } from '../report/listing.ts'
-import { digestOf, randomWord, type Seal } from './seal.ts'
+import { digestOf, randomToken, type Seal } from './seal.ts'
 
 /** Who looks at a page, and what they may see. */
 export interface Visitor {
@@ -108,7 +108,7 @@ export class Visitors {
   /** Sends somebody to GitHub; they come back to `next`, a page of ours. */
   async signIn(context: Context, next: string): Promise<Response> {
     const { viewers, store } = this.#options
-    const [state, binding, verifier] = [randomWord(), randomWord(), randomWord()]
+    const [state, binding, verifier] = [randomToken(), randomToken(), randomToken()]
     await store.beginSignIn({
       id: digestOf(`${state} ${binding}`),
       verifier: this.#options.seal.seal(verifier),
@@ -136,13 +136,13 @@ export class Visitors {
     if (!token || !viewer) return null
     // Whatever session there was before is not gone on with: its word may be somebody else's, too.
     await this.#end(context)
-    const word = randomWord()
+    const word = randomToken()
     await store.keep({
       id: digestOf(word),
       userId: viewer.id,
       login: viewer.login,
       token: seal.seal(token),
-      csrf: randomWord(),
+      csrf: randomToken(),
       seconds: SESSION_SECONDS,
     })
     setCookie(context, SESSION, word, { ...COOKIE, prefix: 'host', maxAge: SESSION_SECONDS })

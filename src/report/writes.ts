@@ -47,9 +47,9 @@ export function checkWrites(
   // A create leaves the run it follows as it is: were that one green, it would stay so.
   const touched = onHead?.kind === 'update run' || onHead === null ? current : undefined
   const { wasRfc = false, kept = [] } = readExternalId(check.externalId) ?? {}
-  const repaints = ownRuns(facts)
+  const supersessions = ownRuns(facts)
     .filter((run) => run.conclusion === 'success' || isLastGreen(facts, run, written))
-    .filter((run) => isLeftToOthers(facts, run) || (run !== touched && isUndeserved(run, check)))
+    .filter((run) => isLeftToOthers(facts, run) || (run !== touched && isOutdated(run, check)))
     .map((run): Write => {
       const notes = { wasRfc, kept: tokensBeside(run, kept) }
       const superseded = supersededCheck(facts.pullRequest.number, notes, run.name)
@@ -57,11 +57,11 @@ export function checkWrites(
     })
   // First of all what takes a success away, wherever it stands (V7).
   return onHead?.kind === 'update run' && check.conclusion !== 'success'
-    ? [onHead, ...repaints]
-    : [...repaints, ...(onHead ? [onHead] : [])]
+    ? [onHead, ...supersessions]
+    : [...supersessions, ...(onHead ? [onHead] : [])]
 }
 
-function isUndeserved(run: Run, check: CheckRun): boolean {
+function isOutdated(run: Run, check: CheckRun): boolean {
   return check.conclusion !== 'success' || !isNamed(run, check.name)
 }
 
@@ -149,7 +149,7 @@ function headWrite(
 }
 
 /**
- * A closed pull request announces nothing and overrules nobody; it only keeps no green, and no promise (V7). What would
+ * A closed pull request announces nothing and overrules nobody; only its success and its announced retry end (V7). What would
  * be forgotten is noted all the same, for it may be reopened (C3, P5).
  */
 function closedWrite(
@@ -161,10 +161,10 @@ function closedWrite(
   if (!current) return null
   const { number, baseName, head } = pullRequest
   const last = written?.commit === head ? written.externalId : current.externalId
-  const isPromise = [current.externalId, last].some((id) => isRetrying(id, number, baseName))
+  const announcesRetry = [current.externalId, last].some((id) => isRetrying(id, number, baseName))
   // Its green must not pass another pull request on this commit that stays red.
   const maySay = check.conclusion !== 'success' || sameHead.length === 0
-  if (isPromise && maySay) return inPlace(current, check, written)
+  if (announcesRetry && maySay) return inPlace(current, check, written)
   const noted = new Set(readExternalId(last)?.kept)
   const isNews = (readExternalId(check.externalId)?.kept ?? []).some((token) => !noted.has(token))
   return (current.conclusion === 'success' || isNews) && check.conclusion !== 'success'

@@ -921,8 +921,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'src/board/visitors.ts',
-        search: 'const [state, binding, verifier] = [randomWord(), randomWord(), randomWord()]',
-        replace: "const [state, binding, verifier] = [randomWord(), 'anybody', randomWord()]",
+        search: 'const [state, binding, verifier] = [randomToken(), randomToken(), randomToken()]',
+        replace: "const [state, binding, verifier] = [randomToken(), 'anybody', randomToken()]",
       },
     ],
     test: 'test/board/board.test.ts',
