@@ -121,8 +121,8 @@ export const MUTANTS: readonly Mutant[] = [
       },
       {
         file: 'src/rules/verdict-problems.ts',
-        search: 'if (left >= minimum || isTold) return []',
-        replace: 'if (isNobody || left >= minimum || isTold) return []',
+        search: 'if (left >= minimum || isReported) return []',
+        replace: 'if (isNobody || left >= minimum || isReported) return []',
       },
       {
         file: 'src/rules/evaluate-rfc.ts',
@@ -150,7 +150,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/rfc/stakeholders.ts',
-        search: 'document.filter(isOwed)',
+        search: 'document.filter(staysRequired)',
         replace: '[]',
       },
     ],
