@@ -26,7 +26,7 @@ interface Viewers {
   readonly readable: (
     token: string,
     repositories: readonly { readonly id: RepositoryId; readonly owner: string; readonly name: string }[],
-  ) => Promise<ReadonlySet<number> | null>
+  ) => Promise<ReadonlySet<RepositoryId> | null>
   readonly revoke: (token: string) => Promise<void>
 }
 

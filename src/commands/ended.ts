@@ -1,5 +1,5 @@
 import type { Timestamp } from '../facts/ids.ts'
-import { postKey } from '../facts/keys.ts'
+import { type PostKey, postKey, postOfKey } from '../facts/keys.ts'
 import type { Person, Remembered, RememberedEnd, Snapshot } from '../facts/snapshot.ts'
 import { personKey } from '../rfc/person-or-team.ts'
 import { endsAlignment, endsCommitment } from './effects.ts'
@@ -12,8 +12,7 @@ import { type Commitment, UNSAID, update, type World } from './model/world.ts'
  * (C3, P1).
  */
 export interface Ended {
-  /** The post, by `postKey`. */
-  readonly post: string
+  readonly post: PostKey
   readonly by: Person
   readonly at: Timestamp
   readonly what: RememberedEnd['what']
@@ -49,7 +48,7 @@ function isBefore(
   { post, at }: Pick<Ended, 'post' | 'at'>,
 ): boolean {
   if (commitment.at !== at) return commitment.at < at
-  return BigInt(commitment.post.id) < BigInt(post.slice(post.indexOf('-') + 1))
+  return BigInt(commitment.post.id) < BigInt(postOfKey(post).id)
 }
 
 type Memories = Remembered['ended']

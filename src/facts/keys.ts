@@ -30,6 +30,12 @@ export function postKey({ on, id }: PostPlace): PostKey {
   return `${on}-${id}`
 }
 
+/** Returns the post that `postKey` made a key of. */
+export function postOfKey(key: PostKey): PostPlace {
+  const end = key.indexOf('-')
+  return { on: key.slice(0, end) as PostPlace['on'], id: key.slice(end + 1) }
+}
+
 /** A post with a digest of its text. */
 export type RevisionKey = Kind<string, 'revision'>
 

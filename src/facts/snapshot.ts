@@ -298,7 +298,6 @@ export interface ForcePush {
 /** Something a person wrote where commands are read (C1). */
 export interface Post {
   readonly on: 'comment' | 'review' | 'line'
-  /** GitHub's numeric id as a string. */
   readonly id: PostId
   readonly nodeId: NodeId
   readonly url: string

@@ -21,7 +21,6 @@ export type Trigger =
   | {
       readonly kind: 'remark'
       readonly on: 'comment' | 'review' | 'line'
-      /** GitHub's numeric id, as a string: it is wider than 32 bits. */
       readonly id: PostId
       readonly state: 'present' | 'absent'
       /**

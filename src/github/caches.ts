@@ -9,7 +9,6 @@ import type { EditHistoryFragment } from './answers.generated.ts'
  * needs no second one. Answers are never cached here, only the names and paths to ask for.
  */
 export interface Prefetch {
-  /** Lower-case logins. */
   readonly people: readonly LoginKey[]
   readonly teams: MissingInputs['teams']
   /** Files at the head. */

@@ -62,10 +62,10 @@ export function createClients(options: ClientOptions): Clients {
     })
     return client
   }
-  const byInstallation = new LRUCache<number, Octokit>({ max: MOST_CLIENTS })
+  const byInstallation = new LRUCache<InstallationId, Octokit>({ max: MOST_CLIENTS })
   // Limits are known from the start in GitHub's cloud, data residency included.
   const isLimited = /^api\.(github\.com|[^.]+\.ghe\.com)$/.test(new URL(restUrl).hostname)
-  const gates = new LRUCache<number, QuotaGate>({
+  const gates = new LRUCache<InstallationId, QuotaGate>({
     max: MOST_CLIENTS,
     memoMethod: () => openQuotaGate(isLimited),
   })

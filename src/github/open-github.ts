@@ -81,7 +81,7 @@ export interface GitHub {
   /** Whether a comment, review or line comment is there. */
   postExists(reference: PullRequestReference, on: Post['on'], id: PostId): Promise<boolean>
   /** The installations that may be worked for; suspended ones are left out. */
-  installations(): AsyncIterable<number>
+  installations(): AsyncIterable<InstallationId>
   /** The repositories an installation reaches, a hundred at a time. */
   repositories(installationId: InstallationId): AsyncIterable<readonly ReachedRepository[]>
   /** Those of up to a hundred repositories of one installation that have open pull requests. */
@@ -114,7 +114,7 @@ export function openGitHub(options: ClientOptions): GitHub {
   const clients = createClients(options)
   const caches = createCaches()
   const slug = rememberSlug(clients.app, log)
-  const hidden = new LRUCache<number, HiddenFields>({ max: 5_000, memoMethod: () => hiddenFields() })
+  const hidden = new LRUCache<InstallationId, HiddenFields>({ max: 5_000, memoMethod: () => hiddenFields() })
   const readerFor = ({ installationId }: RepositoryReference) => ({
     octokit: clients.of(installationId),
     app: clients.app,
@@ -123,7 +123,7 @@ export function openGitHub(options: ClientOptions): GitHub {
     slug,
     hidden: hidden.memo(installationId),
   })
-  const paces = new LRUCache<number, ContentPace>({ max: 500, memoMethod: () => createContentPace() })
+  const paces = new LRUCache<InstallationId, ContentPace>({ max: 500, memoMethod: () => createContentPace() })
   /** Comments above GitHub's content limits are rejected here and retried, so that they never delay a check. */
   const mustKeepPace = (installationId: InstallationId, { kind }: Write) => {
     if (kind !== 'create comment' && kind !== 'ask for review') return
@@ -241,7 +241,7 @@ function rememberSlug(app: Octokit, log: ClientOptions['log']): () => Promise<st
   }
 }
 
-async function* installationsOf(app: Octokit): AsyncGenerator<number> {
+async function* installationsOf(app: Octokit): AsyncGenerator<InstallationId> {
   const pages = app.paginate.iterator('GET /app/installations', { per_page: 100 })[Symbol.asyncIterator]()
   for (;;) {
     const page = await doing('list the installations', () => pages.next())

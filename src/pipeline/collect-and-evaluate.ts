@@ -1,5 +1,6 @@
 import type { Texts } from '../commands/texts.ts'
 import type { LoginKey, UserId } from '../facts/ids.ts'
+import { postOfKey } from '../facts/keys.ts'
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { PullRequestFacts, Remembered, Snapshot } from '../facts/snapshot.ts'
 import { evaluate } from '../rules/evaluate.ts'
@@ -54,9 +55,10 @@ export function rememberedFor(memory: Memory | null): Remembered {
     seenUntil: memory?.at ?? null,
     answeredElsewhere: new Set(),
     acceptedReviews: new Set(
-      Object.entries(memory?.reacted ?? {}).flatMap(([post, reactions]) =>
-        reactions.includes('+1') && post.startsWith('review-') ? [post.slice('review-'.length)] : [],
-      ),
+      Object.entries(memory?.reacted ?? {}).flatMap(([key, reactions]) => {
+        const { on, id } = postOfKey(key)
+        return on === 'review' && reactions.includes('+1') ? [id] : []
+      }),
     ),
   }
 }

@@ -149,8 +149,8 @@ function headWrite(
 }
 
 /**
- * A closed pull request announces nothing and overrules nobody; only its success and its announced retry end (V7). What would
- * be forgotten is noted all the same, for it may be reopened (C3, P5).
+ * A closed pull request announces nothing and overrules nobody; only its success and its announced retry end (V7). What
+ * would be forgotten is noted all the same, for it may be reopened (C3, P5).
  */
 function closedWrite(
   { pullRequest, sameHead }: PullRequestFacts,

@@ -16,10 +16,6 @@ const repositoryId = z.number() as z.ZodType<RepositoryId>
 const pullRequestNumber = z.number() as z.ZodType<PullRequestNumber>
 const installation = z.object({ id: z.number() as z.ZodType<InstallationId> })
 
-/**
- * The parts of webhook payloads that are read, validated once. GitHub sends much more, which is never looked
- * at, and no URL in a payload is ever fetched.
- */
 const time = z.iso.datetime({ offset: true }).transform(wholeSecond)
 
 const account = z.object({ id: userId, login, type: z.string() })
@@ -59,7 +55,10 @@ const post = z.object({
   updated_at: time.optional(),
 })
 
-/** The payload schemas by event. */
+/**
+ * The parts of webhook payloads that are read, by event, validated once. GitHub sends much more, which is never looked
+ * at, and no URL in a payload is ever fetched.
+ */
 export const payloads = {
   pull_request: common.extend({ action: z.string(), pull_request: pullRequest }),
   issue_comment: common.extend({
