@@ -71,10 +71,12 @@ async function triesToMerge(): Promise<void> {
 function shown(scene: Scene): readonly string[] {
   const run = scene.check()
   if (!run) return ['no check yet']
-  const annotations = run.annotations.map(
-    ({ path, start_line: line, message }) => `  ${path}:${line}  ${message}`,
-  )
   const table = readable(scene.sticky() ?? '').filter((line) => line.trim() !== '')
+  const annotations = run.annotations
+    .map(({ path, start_line: line, message }) => ({ place: `${path}:${line}`, message }))
+    // The comment lists them as well, unless there are too many.
+    .filter(({ place, message }) => !table.some((line) => line.includes(place) && line.includes(message)))
+    .map(({ place, message }) => `  ${place}  ${message}`)
   return [titleLine(run), ...annotations, ...table.slice(1, -1).map((line) => colour('dim', `  ${line}`))]
 }
 
