@@ -1,3 +1,5 @@
+import type { EvaluationJob } from './trigger.ts'
+
 /** A webhook delivery as it was received, with a verified signature. */
 export interface NewDelivery {
   /** The value of `X-GitHub-Delivery`. */
@@ -8,9 +10,19 @@ export interface NewDelivery {
   readonly body: string
 }
 
-/** A stored delivery that is not yet processed. */
+/** A stored delivery that this process works on. */
 export interface OpenDelivery extends NewDelivery {
   readonly receivedAt: Date
   /** The number of failed attempts. */
   readonly tries: number
 }
+
+/** How an attempt to process a delivery ended, and the evaluations it asks for. */
+export type SettledDelivery = {
+  readonly id: string
+  readonly evaluationJobs: readonly EvaluationJob[]
+} & (
+  | { readonly kind: 'done'; readonly outcome: string }
+  | { readonly kind: 'postponed'; readonly error: string; readonly tries: number; readonly seconds: number }
+  | { readonly kind: 'dead'; readonly error: string }
+)

@@ -88,7 +88,8 @@ export interface EvaluationJob {
 
 /** A stored trigger that no evaluation has answered yet. */
 export interface OpenTrigger {
-  readonly id: string
+  /** Grows from one to the next, and is never used again. */
+  readonly id: number
   /** The `evaluationKey` of its reference. */
   readonly key: string
   readonly reference: Reference

@@ -1,80 +1,322 @@
-import type { Queryable } from './database.ts'
+import { type Expression, type SqlBool, sql } from 'kysely'
+import type { EndedEvaluation, LeftToDo, Place, TakenEvaluation } from '../facts/evaluation.ts'
+import { evaluationKey, isGroupKey } from '../facts/reference.ts'
+import { readReference, readTrigger } from '../facts/stored-trigger.ts'
+import type { EvaluationJob, OpenTrigger } from '../facts/trigger.ts'
+import type { Store } from './database.ts'
+import type { Lease } from './lease.ts'
 import { storableText } from './storable-text.ts'
 
-/**
- * Creates missing evaluation rows and locks them all until the transaction ends. Always in the order of their
- * keys, so that two transactions cannot deadlock.
- */
-export async function makeAndLock(tx: Queryable, keys: readonly string[]): Promise<void> {
-  await tx.query(
-    `insert into rfc.visit (key) select key from unnest($1::text[]) as key order by key
-     on conflict (key) do update set key = excluded.key`,
-    [[...new Set(keys)]],
-  )
+const PLACES: Readonly<Record<Place, number>> = { first: 1, 'in line': 0, behind: -1 }
+/** No trigger is open. */
+const NOTHING = -2
+
+/** A trigger to store, and the delivery that brought it. */
+export interface NewTrigger {
+  readonly job: EvaluationJob
+  readonly deliveryId: string | null
 }
 
 /**
- * Locks evaluation rows in the order of their keys. Returns the failed attempts in a row and the fencing
- * token of each.
+ * Stores triggers, and makes their evaluations due. An evaluation that waits for its time goes on waiting, unless it
+ * waits behind others and is now wanted before them.
+ *
+ * The rows of the evaluations are written first, in the order of their keys, so that two transactions cannot deadlock.
+ * An evaluation that ends meanwhile writes the same row, so it either sees the new count of triggers, or has ended.
  */
-export async function lock(
-  tx: Queryable,
-  keys: readonly string[],
-): Promise<{ key: string; tries: number; fence: number }[]> {
-  return await tx.query(
-    'select key, tries, fence::float8 as fence from rfc.visit where key = any($1::text[]) order by key for update',
-    [keys],
-  )
-}
-
-/** Takes the lease of locked evaluations by raising their fencing tokens; the former holders lose it. */
-export async function take(tx: Queryable, keys: readonly string[]): Promise<void> {
-  await tx.query('update rfc.visit set fence = fence + 1 where key = any($1::text[])', [keys])
-}
-
-/** Whether the evaluation still has this fencing token. */
-export async function holdsLease(tx: Queryable, key: string, fence: number): Promise<boolean> {
-  const rows = await tx.query('select from rfc.visit where key = $1 and fence = $2::bigint', [key, fence])
-  return rows.length > 0
-}
-
-/** Records that evaluations succeeded. */
-export async function succeed(tx: Queryable, keys: readonly string[]): Promise<void> {
-  if (keys.length === 0) return
-  await tx.query(
-    `update rfc.visit set tries = 0, due_at = now(), outcome = 'visited', error = null, updated_at = now()
-     where key = any($1::text[])`,
-    [keys],
-  )
-}
-
-/** Records that an evaluation failed and is due again in `seconds`; `tries` is the new count. */
-export async function postpone(
-  tx: Queryable,
-  failed: { key: string; error: string; tries: number; seconds: number },
+export async function addTriggers(
+  { db, dialect }: Store,
+  triggers: readonly NewTrigger[],
+  place: Place = 'in line',
 ): Promise<void> {
-  await tx.query(
-    `update rfc.visit set tries = $2, outcome = 'failed', error = $3, updated_at = now(),
-       due_at = now() + $4::float8 * interval '1 second'
-     where key = $1`,
-    [failed.key, failed.tries, storableText(failed.error), failed.seconds],
+  const byKey = Map.groupBy(triggers, ({ job }) => evaluationKey(job.reference))
+  const now = dialect.now()
+  const rows = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => ({
+    key,
+    due_at: now,
+    updated_at: now,
+    // A merge queue fails a group after a time limit (GH-150), so groups come first (TH-122).
+    place: isGroupKey(key) && place === 'in line' ? PLACES.first : PLACES[place],
+    wanted: each.length,
+    installation_id: each[0]!.job.reference.installationId,
+  }))
+  await db
+    .insertInto('visit')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('key').doUpdateSet((eb) => {
+        const isMoved = sql<boolean>`visit.place = ${sql.lit(NOTHING)} or (visit.place = ${sql.lit(PLACES.behind)} and excluded.place > visit.place)`
+        return {
+          due_at: eb.case().when(isMoved).then(eb.ref('excluded.due_at')).else(eb.ref('visit.due_at')).end(),
+          place: eb
+            .case()
+            .when('excluded.place', '>', eb.ref('visit.place'))
+            .then(eb.ref('excluded.place'))
+            .else(eb.ref('visit.place'))
+            .end(),
+          wanted: sql<number>`visit.wanted + excluded.wanted`,
+          installation_id: eb.ref('excluded.installation_id'),
+        }
+      }),
+    )
+    .execute()
+  await insertTriggers({ db, dialect }, triggers)
+}
+
+/** Takes the leases of evaluations with these keys that are due and free. */
+export async function takeByKey(
+  tx: Store,
+  keys: readonly string[],
+  lease: Lease,
+): Promise<readonly TakenEvaluation[]> {
+  if (keys.length === 0) return []
+  return await take(tx, tx.dialect.isOneOf('key', keys), lease)
+}
+
+/** As `QueueStore.takeEvaluations`: by their places, then those that wait longest. */
+export async function takeDue(
+  tx: Store,
+  most: number,
+  withoutInstallations: readonly number[],
+  lease: Lease,
+): Promise<readonly TakenEvaluation[]> {
+  const { db, dialect } = tx
+  const keys = db
+    .selectFrom('visit')
+    .select('key')
+    .where('due_at', '<=', dialect.now())
+    .where((eb) => eb.or([eb('held_until', 'is', null), eb('held_until', '<=', dialect.now())]))
+    .where('key', 'in', db.selectFrom('trigger').select('visit_key'))
+    .$if(withoutInstallations.length > 0, (query) =>
+      query.where((eb) =>
+        eb.or([
+          eb('installation_id', 'is', null),
+          eb.not(dialect.isOneOf('installation_id', withoutInstallations)),
+        ]),
+      ),
+    )
+    .orderBy('place', 'desc')
+    .orderBy('due_at')
+    .orderBy('key')
+    .limit(most)
+    .$if(dialect.kind === 'postgres', (query) => query.forUpdate().skipLocked())
+  const found = await keys.execute()
+  return await takeByKey(
+    tx,
+    found.map(({ key }) => key),
+    lease,
   )
 }
 
-/** Records that an evaluation was given up after its last attempt; the next trigger starts a new count. */
-export async function giveUp(tx: Queryable, failed: { key: string; error: string }): Promise<void> {
-  await tx.query(
-    `update rfc.visit set tries = 0, due_at = now(), outcome = 'given up', error = $2, updated_at = now()
-     where key = $1`,
-    [failed.key, storableText(failed.error)],
+async function take(
+  tx: Store,
+  which: Expression<SqlBool>,
+  lease: Lease,
+): Promise<readonly TakenEvaluation[]> {
+  const { db, dialect } = tx
+  const taken = await db
+    .updateTable('visit')
+    .set((eb) => ({ fence: eb('fence', '+', 1), held_by: lease.holder, held_until: lease.until() }))
+    .where(which)
+    .where('due_at', '<=', dialect.now())
+    .where((eb) => eb.or([eb('held_until', 'is', null), eb('held_until', '<=', dialect.now())]))
+    .returning(['key', 'fence', 'tries', 'wanted', 'place', 'due_at'])
+    .execute()
+  if (taken.length === 0) return []
+  const triggers = Map.groupBy(
+    await readTriggers(
+      tx,
+      taken.map(({ key }) => key),
+    ),
+    ({ key }) => key,
   )
+  const empty = taken.filter(({ key }) => !triggers.has(key)).map(({ key }) => key)
+  if (empty.length > 0) await rest(tx, empty)
+  return taken
+    .sort((a, b) => b.place - a.place || a.due_at - b.due_at)
+    .flatMap(({ key, fence, tries, wanted }) => {
+      const open = triggers.get(key)
+      return open ? [{ key, fence, tries, wanted, triggers: open }] : []
+    })
 }
 
-/** Returns all evaluations with open triggers, and in how many seconds each is due. */
-export async function waiting(tx: Queryable): Promise<{ key: string; seconds: number }[]> {
-  return await tx.query(
-    `select key, greatest(0, extract(epoch from due_at - now()))::float8 as seconds from rfc.visit
-     where exists (select from rfc.trigger where visit_key = key) order by due_at`,
-    [],
-  )
+/** Gives back evaluations that have nothing to do. */
+async function rest({ db, dialect }: Store, keys: readonly string[]): Promise<void> {
+  await db
+    .updateTable('visit')
+    .set({ held_by: null, held_until: null, place: NOTHING })
+    .where(dialect.isOneOf('key', keys))
+    .execute()
+}
+
+/** Returns the open triggers of the given evaluations, oldest first. */
+export async function readTriggers({ db, dialect }: Store, keys: readonly string[]): Promise<OpenTrigger[]> {
+  const rows = await db
+    .selectFrom('trigger')
+    .select(['id', 'visit_key', 'reference', 'trigger', 'delivery_id'])
+    .where(dialect.isOneOf('visit_key', keys))
+    .orderBy('id')
+    .execute()
+  return rows.map(({ id, visit_key, reference, trigger, delivery_id }) => ({
+    id,
+    key: visit_key,
+    reference: readReference(reference),
+    trigger: readTrigger(trigger),
+    deliveryId: delivery_id,
+  }))
+}
+
+/** Takes the lease of an evaluation from whoever has it: it writes nothing any more, and gives it back at its end. */
+export async function raiseFence({ db }: Store, key: string): Promise<void> {
+  await db
+    .updateTable('visit')
+    .set((eb) => ({ fence: eb('fence', '+', 1) }))
+    .where('key', '=', key)
+    .execute()
+}
+
+/** As `QueueStore.wantedBy`. */
+export async function wantedBy({ db }: Store, key: string, fence: number): Promise<number | null> {
+  const row = await db
+    .selectFrom('visit')
+    .select('wanted')
+    .where('key', '=', key)
+    .where('fence', '=', fence)
+    .executeTakeFirst()
+  return row?.wanted ?? null
+}
+
+/** As `QueueStore.finish`. */
+export async function finish(
+  tx: Store,
+  ended: readonly EndedEvaluation[],
+  holder: string,
+): Promise<readonly LeftToDo[]> {
+  const left: LeftToDo[] = []
+  const answered: number[] = []
+  const followUps: NewTrigger[] = []
+  for (const each of ended.toSorted((a, b) => (a.taken.key < b.taken.key ? -1 : 1))) {
+    const { key } = each.taken
+    const wanted = await close(tx, each, holder)
+    if (wanted === null) {
+      // Another process may have it; what this one gave back is due.
+      const isOpen = (await readTriggers(tx, [key])).length > 0
+      left.push({ key, isOpen, seconds: isOpen ? 0 : null })
+      continue
+    }
+    const hasNews = wanted > each.taken.wanted
+    const isAnswered = each.kind === 'visited' || each.kind === 'given up' || isProseLeft(each)
+    if (isAnswered) answered.push(...each.taken.triggers.map(({ id }) => id))
+    if (isProseLeft(each)) followUps.push(followUpOf(each))
+    left.push(leftOf(each, hasNews))
+  }
+  if (answered.length > 0) await tx.db.deleteFrom('trigger').where(tx.dialect.isOneOf('id', answered)).execute()
+  if (followUps.length > 0) await insertTriggers(tx, followUps)
+  return left
+}
+
+function isProseLeft(ended: EndedEvaluation): boolean {
+  return ended.kind === 'postponed' && ended.isAnswered
+}
+
+/** Replaces the answered triggers by one that asks for the remaining writes. */
+function followUpOf({ taken }: EndedEvaluation): NewTrigger {
+  const { reference } = taken.triggers.at(-1)!
+  const trigger = { kind: 'look' as const, why: 'a comment or a reaction is left to be written' }
+  return { job: { reference, trigger }, deliveryId: null }
+}
+
+async function insertTriggers({ db, dialect }: Store, triggers: readonly NewTrigger[]): Promise<void> {
+  await db
+    .insertInto('trigger')
+    .values(
+      triggers.map(({ job, deliveryId }) => ({
+        visit_key: evaluationKey(job.reference),
+        reference: JSON.stringify(job.reference),
+        trigger: JSON.stringify(job.trigger),
+        delivery_id: deliveryId,
+        created_at: dialect.now(),
+      })),
+    )
+    .execute()
+}
+
+function leftOf(ended: EndedEvaluation, hasNews: boolean): LeftToDo {
+  const { key } = ended.taken
+  if (ended.kind === 'postponed') {
+    // New triggers do not wait for a delayed comment, nor as background work does.
+    const isNow = hasNews && (ended.isAnswered || ended.place === 'behind')
+    return { key, isOpen: true, seconds: isNow ? 0 : ended.seconds }
+  }
+  const isOpen = hasNews || ended.kind === 'superseded'
+  return { key, isOpen, seconds: isOpen ? 0 : null }
+}
+
+/** Writes the end of an evaluation and gives its lease back. Returns the count of triggers; null when it was lost. */
+async function close({ db, dialect }: Store, ended: EndedEvaluation, holder: string): Promise<number | null> {
+  const { key, fence, wanted } = ended.taken
+  const now = dialect.now()
+  const free = { held_by: null, held_until: null }
+  const place = (ifNews: number, otherwise: number) =>
+    sql<number>`case when wanted > ${wanted} then ${sql.lit(ifNews)} else ${sql.lit(otherwise)} end`
+  const row = await db
+    .updateTable('visit')
+    .set(() => {
+      switch (ended.kind) {
+        case 'visited':
+        case 'given up': {
+          const outcome = ended.kind === 'visited' ? 'visited' : 'given up'
+          const error = ended.kind === 'visited' ? null : storableText(ended.error)
+          return { ...free, tries: 0, due_at: now, outcome, error, updated_at: now, place: place(0, NOTHING) }
+        }
+        case 'superseded':
+          return { ...free, due_at: now }
+        case 'postponed': {
+          const isMoved = ended.isAnswered || ended.place === 'behind'
+          const later = dialect.after(ended.seconds)
+          return {
+            ...free,
+            tries: ended.tries,
+            outcome: 'failed',
+            error: storableText(ended.error),
+            updated_at: now,
+            due_at: isMoved ? sql`case when wanted > ${wanted} then ${now} else ${later} end` : later,
+            place: place(0, ended.isAnswered ? PLACES.behind : PLACES[ended.place]),
+          } as never
+        }
+      }
+    })
+    .where('key', '=', key)
+    .where('fence', '=', fence)
+    .returning('wanted')
+    .executeTakeFirst()
+  if (row) return row.wanted
+  await db.updateTable('visit').set(free).where('key', '=', key).where('held_by', '=', holder).execute()
+  return null
+}
+
+/** Keeps evaluations for a while longer. */
+export async function renew({ db, dialect }: Store, keys: readonly string[], lease: Lease): Promise<void> {
+  await db
+    .updateTable('visit')
+    .set({ held_until: lease.until() })
+    .where(dialect.isOneOf('key', keys))
+    .where('held_by', '=', lease.holder)
+    .execute()
+}
+
+/** Gives back what a holder has; with null what anyone has. */
+export async function release({ db }: Store, holder: string | null): Promise<void> {
+  await db
+    .updateTable('visit')
+    .set({ held_by: null, held_until: null })
+    .where('held_until', 'is not', null)
+    .$if(holder !== null, (query) => query.where('held_by', '=', holder))
+    .execute()
+}
+
+/** Returns the keys of all evaluations with open triggers. */
+export async function openKeys({ db }: Store): Promise<readonly string[]> {
+  const rows = await db.selectFrom('trigger').select('visit_key').distinct().execute()
+  return rows.map(({ visit_key }) => visit_key)
 }

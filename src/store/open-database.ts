@@ -1,10 +1,10 @@
 import type { Database } from './database.ts'
-import type { DiskLook } from './disk-guard.ts'
-import { migrate } from './migrate.ts'
+import type { SyncToDisk } from './journal.ts'
+import { migrate, type TablePlace } from './migrate.ts'
 import { type Owner, OwnedByAnother } from './owner.ts'
-import { openPglite } from './pglite.ts'
 import { openPostgres } from './postgres.ts'
 import { schemasFor } from './schema.ts'
+import { openSqlite } from './sqlite.ts'
 
 /**
  * Where the database is: the directory of the embedded one, or the address of a PostgreSQL server and the
@@ -19,8 +19,8 @@ export type DatabasePlace =
  * migrations. Throws when another process holds the directory, when the server cannot be reached, and
  * `OwnedByAnother` when the tables belong to another App than `owner`.
  */
-export async function openDatabase(place: DatabasePlace, owner?: Owner, look?: DiskLook): Promise<Database> {
-  if ('dataDir' in place) return await migrated(await openPglite(place.dataDir, look), owner, place)
+export async function openDatabase(place: DatabasePlace, owner?: Owner, sync?: SyncToDisk): Promise<Database> {
+  if ('dataDir' in place) return await migrated(await openSqlite(place.dataDir, sync), owner, place)
   const schemas = schemasFor(place.schema)
   const database = await openPostgres(place.url, schemas).catch((error: unknown) => {
     throw new Error('could not prepare the database', { cause: error })
@@ -31,7 +31,7 @@ export async function openDatabase(place: DatabasePlace, owner?: Owner, look?: D
 async function migrated(
   database: Database,
   owner: Owner | undefined,
-  where: { readonly dataDir: string } | { readonly schema: string },
+  where: TablePlace,
 ): Promise<Database> {
   try {
     await migrate(database, owner, where)

@@ -1,4 +1,6 @@
-import type { Queryable } from './database.ts'
+import type { Store } from './database.ts'
+import type { Schemas } from './schema.ts'
+import { hasTable } from './table-exists.ts'
 
 /** The App that a database belongs to, and the API host of the GitHub it is registered on. */
 export interface Owner {
@@ -44,20 +46,14 @@ function whatToDo(
 }
 
 /** Returns the owner of the database; null when it has none yet. */
-export async function readOwner(tx: Queryable): Promise<Owner | null> {
-  const [table] = await tx.query<{ name: string | null }>("select to_regclass('rfc.owner')::text as name", [])
-  if (!table?.name) return null
-  const [row] = await tx.query<{ app_id: number; api_host: string }>(
-    'select app_id::float8 as app_id, api_host from rfc.owner',
-    [],
-  )
+export async function readOwner(tx: Store, schemas: Schemas): Promise<Owner | null> {
+  if (!(await hasTable(tx, 'owner', schemas))) return null
+  const row = await tx.db.selectFrom('owner').select(['app_id', 'api_host']).executeTakeFirst()
   return row ? { appId: row.app_id, apiHost: row.api_host } : null
 }
 
 /** Records the owner of the database, if it has none yet. */
-export async function claim(tx: Queryable, { appId, apiHost }: Owner): Promise<void> {
-  await tx.query('insert into rfc.owner (app_id, api_host) values ($1, $2) on conflict do nothing', [
-    appId,
-    apiHost,
-  ])
+export async function claim(tx: Store, { appId, apiHost }: Owner): Promise<void> {
+  const values = { app_id: appId, api_host: apiHost, since: tx.dialect.now() }
+  await tx.db.insertInto('owner').values(values).onConflict((conflict) => conflict.doNothing()).execute()
 }

@@ -1,9 +1,10 @@
-/** The default schema of this App's tables. All statements are written with this name. */
+/** The default schema of this App's tables. */
 const OUR_SCHEMA = 'rfc'
 
-/** The schemas of one App: of its own tables, and of pg-boss. */
+/** The schemas of one App in PostgreSQL. */
 export interface Schemas {
   readonly ours: string
+  /** Of the queue of versions before 0.2, which the migration empties. */
   readonly boss: string
 }
 
@@ -13,14 +14,14 @@ export function schemasFor(name = OUR_SCHEMA): Schemas {
 }
 
 /**
- * A valid `DATABASE_SCHEMA`: a name that PostgreSQL does not fold, short enough for the suffix of pg-boss's
+ * A valid `DATABASE_SCHEMA`: a name that PostgreSQL does not fold, short enough for the suffix of the former queue's
  * schema.
  */
 export const SCHEMA_NAME = /^(?!pg_)[a-z_][a-z0-9_]{0,39}$/
 
 /**
- * Returns a function that rewrites a statement for the configured schema. In the text, because `search_path`
- * belongs to the session, which is shared behind PgBouncer. Values are never part of the text.
+ * Returns a function that rewrites a migration for the configured schema. In the text, because `search_path` belongs to
+ * the session, which is shared behind PgBouncer.
  */
 export function statementsFor({ ours }: Schemas): (text: string) => string {
   if (ours === OUR_SCHEMA) return (text) => text

@@ -1,0 +1,43 @@
+import type { OpenTrigger } from './trigger.ts'
+
+/** Where an evaluation waits among those that are due. */
+export type Place = 'first' | 'in line' | 'behind'
+
+/** An evaluation whose lease this process has. */
+export interface TakenEvaluation {
+  readonly key: string
+  /** The fencing token of the lease: it grows with each holder. */
+  readonly fence: number
+  /** Failed attempts since the last success. */
+  readonly tries: number
+  /** How many triggers ever arrived; a later number says that there are new ones. */
+  readonly wanted: number
+  /** The open triggers, oldest first, at least one. */
+  readonly triggers: readonly OpenTrigger[]
+}
+
+/** How an evaluation ended. */
+export type EndedEvaluation = { readonly taken: TakenEvaluation } & (
+  | { readonly kind: 'visited' }
+  /** Nothing was decided: the lease was lost, or a newer trigger came first. */
+  | { readonly kind: 'superseded' }
+  | {
+      readonly kind: 'postponed'
+      readonly error: string
+      readonly tries: number
+      readonly seconds: number
+      /** Its triggers are answered; the remaining writes are less urgent. */
+      readonly isAnswered: boolean
+      readonly place: Place
+    }
+  | { readonly kind: 'given up'; readonly error: string }
+)
+
+/** What is left of an evaluation that ended. */
+export interface LeftToDo {
+  readonly key: string
+  /** Triggers that are still open, oldest first. */
+  readonly isOpen: boolean
+  /** In how many seconds it is due; null when nothing is open, or when another process has it. */
+  readonly seconds: number | null
+}

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import type { Reference } from './reference.ts'
+import type { Trigger } from './trigger.ts'
+
+const repository = {
+  installationId: z.number(),
+  repositoryId: z.number(),
+  owner: z.string(),
+  repo: z.string(),
+}
+
+const reference = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pull-request'), ...repository, number: z.number() }),
+  z.object({ kind: z.literal('merge-group'), ...repository, headSha: z.string(), baseRef: z.string() }),
+]) satisfies z.ZodType<Reference>
+
+const person = z.looseObject({ id: z.number(), login: z.string() })
+
+const presence = z.enum(['present', 'absent'])
+
+const trigger = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('look'),
+    why: z.string(),
+    takesAway: z.literal(true).optional(),
+    isBulk: z.literal(true).optional(),
+    changed: z.array(z.string()).nullable().optional(),
+  }),
+  z.object({
+    kind: z.literal('remark'),
+    on: z.enum(['comment', 'review', 'line']),
+    id: z.string(),
+    state: presence,
+    at: z.string(),
+    text: z.string().nullable(),
+    isDismissed: z.literal(true).optional(),
+    deletion: z.object({ author: person, by: person.nullable() }).optional(),
+    told: z
+      .object({
+        change: z.enum(['made', 'edited', 'deleted', 'dismissed']),
+        author: z.number().nullable(),
+        by: z.number().nullable(),
+        before: z.string().nullable(),
+        review: z.string().nullable(),
+      })
+      .optional(),
+  }),
+  z.object({
+    kind: z.literal('membership'),
+    team: z.string(),
+    personId: z.number(),
+    state: presence,
+    isBulk: z.literal(true).optional(),
+  }),
+  z.object({
+    kind: z.literal('pull-request'),
+    at: z.string(),
+    head: z.string(),
+    base: z.string(),
+    draft: z.boolean().nullable(),
+    state: z.enum(['open', 'closed']),
+    isMerged: z.boolean().optional(),
+    labels: z.array(z.string()).nullable(),
+    body: z.string().nullable(),
+  }),
+  z.object({ kind: z.literal('group'), ref: z.string().nullable() }),
+])
+
+/** Returns a stored reference. Throws when it has another shape, such as that of a newer version. */
+export function readReference(text: string): Reference {
+  return reference.parse(JSON.parse(text))
+}
+
+/** Returns a stored trigger. Throws when it has another shape, such as that of a newer version. */
+export function readTrigger(text: string): Trigger {
+  return trigger.parse(JSON.parse(text)) as Trigger
+}

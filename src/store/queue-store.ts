@@ -1,0 +1,90 @@
+import type { NewDelivery, OpenDelivery, SettledDelivery } from '../facts/delivery.ts'
+import type { EndedEvaluation, LeftToDo, Place, TakenEvaluation } from '../facts/evaluation.ts'
+import { evaluationKey } from '../facts/reference.ts'
+import type { EvaluationJob } from '../facts/trigger.ts'
+import type { Database, Store } from './database.ts'
+import * as deliveries from './delivery-rows.ts'
+import * as evaluations from './evaluation-rows.ts'
+import { leaseOf } from './lease.ts'
+
+type MayTake = (keys: readonly string[]) => readonly string[]
+
+/** Returns the rows that are the queue (`queue/queue-store.ts` documents each function). */
+export function queueStoreOn(database: Database) {
+  const { holder, channel } = database
+  const isShared = database.dialect.kind === 'postgres'
+  const lease = leaseOf(database, holder)
+  const add = async (
+    tx: Store,
+    triggers: readonly evaluations.NewTrigger[],
+    place: Place,
+    mayTake: MayTake,
+  ) => {
+    if (triggers.length === 0) return []
+    await evaluations.addTriggers(tx, triggers, place)
+    const keys = [...new Set(triggers.map(({ job }) => evaluationKey(job.reference)))]
+    return await evaluations.takeByKey(tx, mayTake(keys), lease)
+  }
+  return {
+    keep: async (fresh: readonly NewDelivery[], isHeld: boolean): Promise<readonly OpenDelivery[]> => {
+      const kept = await deliveries.keep(database, fresh, isHeld ? lease : null)
+      await database.flush()
+      return kept
+    },
+    takeDeliveries: (most: number) => deliveries.take(database, most, lease),
+    settle: (
+      settled: readonly SettledDelivery[],
+      mayTake: MayTake,
+    ): Promise<readonly TakenEvaluation[]> =>
+      database.transaction(async (tx) => {
+        await deliveries.settle(tx, settled)
+        const triggers = settled.flatMap(({ id, evaluationJobs }) =>
+          evaluationJobs.map((job) => ({ job, deliveryId: id })),
+        )
+        return await add(tx, triggers, 'in line', mayTake)
+      }),
+    enqueue: (
+      jobs: readonly EvaluationJob[],
+      place: Place,
+      mayTake: MayTake,
+    ): Promise<readonly TakenEvaluation[]> =>
+      database.transaction((tx) =>
+        add(
+          tx,
+          jobs.map((job) => ({ job, deliveryId: null })),
+          place,
+          mayTake,
+        ),
+      ),
+    takeEvaluations: (
+      most: number,
+      withoutInstallations: readonly number[],
+    ): Promise<readonly TakenEvaluation[]> =>
+      database.transaction((tx) => evaluations.takeDue(tx, most, withoutInstallations, lease)),
+    finish: (ended: readonly EndedEvaluation[]): Promise<readonly LeftToDo[]> =>
+      database.transaction((tx) => evaluations.finish(tx, ended, holder)),
+    wantedBy: (key: string, fence: number) => evaluations.wantedBy(database, key, fence),
+    openTriggers: (keys: readonly string[]) => evaluations.readTriggers(database, keys),
+    openEvaluations: () => evaluations.openKeys(database),
+    renew: (ids: readonly string[], keys: readonly string[]): Promise<void> =>
+      database.transaction(async (tx) => {
+        if (ids.length > 0) await deliveries.renew(tx, ids, lease)
+        if (keys.length > 0) await evaluations.renew(tx, keys, lease)
+      }),
+    release: (): Promise<void> =>
+      database.transaction(async (tx) => {
+        // The embedded database has one process, so every other holder is dead.
+        await deliveries.release(tx, isShared ? holder : null)
+        await evaluations.release(tx, isShared ? holder : null)
+      }),
+    isEmpty: async (): Promise<boolean> =>
+      !(await deliveries.isAnyOpen(database)) && (await evaluations.openKeys(database)).length === 0,
+    forgetOld: () => deliveries.forgetOld(database),
+    ...(channel && {
+      channel: {
+        notify: (what: string) => channel.notify(database, what),
+        listen: channel.listen,
+      },
+    }),
+  }
+}

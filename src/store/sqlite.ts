@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { Kysely, SqliteDialect } from 'kysely'
+import { LRUCache } from 'lru-cache'
+import type { Database } from './database.ts'
+import { sqlite } from './dialect.ts'
+import { lockDirectory } from './directory-lock.ts'
+import { openJournal, type SyncToDisk } from './journal.ts'
+import { schemasFor } from './schema.ts'
+import { explained, isEnd } from './sqlite-errors.ts'
+import type { Tables } from './tables.ts'
+
+/** The file of the embedded database in the data directory. */
+export const DATABASE_FILE = 'rfc-alignment.sqlite'
+
+/** Prepared statements that are kept; the App has about a hundred. */
+const MOST_STATEMENTS = 300
+
+/** Another connection only checkpoints, and is never in the way for long. */
+const BUSY_MS = 5_000
+
+/**
+ * Opens the embedded database in a directory, which is created if missing. Only one process at a time may hold it.
+ *
+ * Commits are written to the write-ahead log at once, so they survive the end of the process; `flush` waits until the
+ * disk has them, so that they survive a power cut. A commit that waited for the disk by itself
+ * (`synchronous=FULL`) would hold the event loop, on a slow disk for tens of milliseconds each time (ADR 57).
+ */
+export async function openSqlite(dataDir: string, sync?: SyncToDisk): Promise<Database> {
+  const directory = resolve(dataDir)
+  const file = join(directory, DATABASE_FILE)
+  const broken = Promise.withResolvers<Error>()
+  let end: Error | undefined
+  const failed = (cause: unknown): unknown => {
+    const error = explained(cause, directory)
+    if (isEnd(cause)) {
+      end ??= error
+      broken.resolve(end)
+    }
+    return error
+  }
+  const guarded = <Result>(work: () => Result): Result => {
+    if (end) throw end
+    try {
+      return work()
+    } catch (cause) {
+      throw failed(cause)
+    }
+  }
+  mkdirSync(directory, { recursive: true })
+  const lock = lockDirectory(directory)
+  try {
+    const connection = guarded(() => open(file))
+    const journal = openJournal(file, guarded, sync)
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(connection, guarded) }) })
+    return {
+      db,
+      dialect: sqlite,
+      transaction: (work) => db.transaction().execute((tx) => work({ db: tx, dialect: sqlite })),
+      // The transaction holds the one connection.
+      execute: async (_, text) => guarded(() => connection.exec(text)),
+      flush: () => journal.flush(),
+      close: async () => {
+        try {
+          await journal.close()
+          await db.destroy()
+        } finally {
+          lock.release()
+        }
+      },
+      broken: broken.promise,
+      schemas: schemasFor(),
+      holder: randomUUID(),
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+function open(file: string): DatabaseSync {
+  const connection = new DatabaseSync(file, { timeout: BUSY_MS })
+  // The journal checkpoints, in a thread of its own.
+  connection.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 0')
+  // After a checkpoint the log shrinks to this, so that its size tells how much is not checkpointed.
+  connection.exec('pragma journal_size_limit = 1048576; pragma foreign_keys = on')
+  // Makes the log, which has no file before the first write.
+  connection.exec('pragma user_version = 0')
+  syncDirectory(file)
+  return connection
+}
+
+/** A new file is not surely found after a power cut before its directory was written. */
+function syncDirectory(file: string): void {
+  const directory = openSync(join(file, '..'), 'r')
+  try {
+    fsyncSync(directory)
+  } finally {
+    closeSync(directory)
+  }
+}
+
+/** What Kysely's dialect needs of a connection; statements are prepared once. */
+function adapt(connection: DatabaseSync, guarded: <Result>(work: () => Result) => Result) {
+  const prepared = new LRUCache<string, ReturnType<typeof statementOf>>({ max: MOST_STATEMENTS })
+  return {
+    prepare: (text: string) => {
+      const known = prepared.get(text)
+      if (known) return known
+      const statement = guarded(() => statementOf(connection.prepare(text), guarded))
+      prepared.set(text, statement)
+      return statement
+    },
+    close: () => connection.close(),
+  }
+}
+
+function statementOf(statement: StatementSync, guarded: <Result>(work: () => Result) => Result) {
+  return {
+    reader: statement.columns().length > 0,
+    all: (values: readonly unknown[]) => guarded(() => statement.all(...values.map(valueOf))),
+    run: (values: readonly unknown[]) => guarded(() => statement.run(...values.map(valueOf))),
+    iterate: (): never => {
+      throw new Error('rows are read at once, not streamed')
+    },
+  }
+}
+
+/** SQLite has no booleans. */
+function valueOf(value: unknown): SQLInputValue {
+  return (typeof value === 'boolean' ? Number(value) : value) as SQLInputValue
+}
