@@ -8,6 +8,8 @@ export interface NewDelivery {
   readonly event: string
   /** A JSON object. It has no unescaped NUL character, which PostgreSQL could not store. */
   readonly body: string
+  /** The body as it was parsed when it was received; absent when it comes from the database. */
+  readonly payload?: Readonly<Record<string, unknown>>
 }
 
 /** A stored delivery that this process works on. */

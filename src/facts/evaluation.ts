@@ -3,6 +3,15 @@ import type { OpenTrigger } from './trigger.ts'
 /** Where an evaluation waits among those that are due. */
 export type Place = 'first' | 'in line' | 'behind'
 
+/** An evaluation with open triggers, and the installation whose limits it uses. */
+export interface WaitingEvaluation {
+  readonly key: string
+  readonly installationId: number
+}
+
+/** Chooses the evaluations that this process starts now. */
+export type MayTake = (waiting: readonly WaitingEvaluation[]) => readonly string[]
+
 /** An evaluation whose lease this process has. */
 export interface TakenEvaluation {
   readonly key: string

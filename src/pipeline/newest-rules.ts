@@ -10,6 +10,8 @@ export interface NewestRules {
   start(): Promise<void>
   /** Whether no running server has newer rules. */
   areOurs(): Promise<boolean>
+  /** Whether `yieldToNewer` would wait. */
+  isYielding(): boolean
   /** Waits for a while after `areOurs` returned false, so that the other server fetches the work first. */
   yieldToNewer(): Promise<void>
   /** Removes this server; `yieldToNewer` waits no longer. */
@@ -44,6 +46,7 @@ export function openNewestRules(database: Database, rules: number, log: Logger):
       if (!are) yieldsUntil = performance.now() + YIELD_MS
       return are
     },
+    isYielding: () => performance.now() < yieldsUntil,
     yieldToNewer: async () => {
       while (!stopped.signal.aborted && performance.now() < yieldsUntil) {
         const left = Math.ceil(yieldsUntil - performance.now())

@@ -1,79 +1,111 @@
+/** What a dispatcher takes and runs. */
+export interface DispatcherOptions<Item> {
+  readonly keyOf: (item: Item) => string
+  /** Takes up to so many items from the rows. */
+  readonly take: (most: number) => Promise<readonly Item[]>
+  /** Starts items and returns a promise for each, in the same order. The promises must not reject. */
+  readonly run: (items: readonly Item[]) => readonly Promise<void>[]
+  /** Called before items are taken from the rows; may wait. */
+  readonly before?: () => Promise<void>
+  readonly onTakeError: (error: unknown) => void
+  readonly limit: number
+}
+
 /**
- * Fetches jobs when woken and runs up to `limit` at a time. One fetch asks for as many as there are free
- * slots. Wake-ups during a fetch cause one more fetch, however many they are.
+ * Runs items up to a limit, one for each key: those it is given, and those that wait in the rows whenever there is room
+ * and somebody woke it.
  */
-export class Dispatcher<Job extends { readonly id: string }> {
-  readonly #limit: number
-  readonly #fetch: (atMost: number) => Promise<Job[]>
-  readonly #run: (jobs: readonly Job[]) => readonly Promise<void>[]
-  readonly #onFetchError: (error: unknown) => void
-  readonly #active = new Map<Job, Promise<void>>()
+export class Dispatcher<Item> {
+  readonly #options: DispatcherOptions<Item>
+  readonly #active = new Map<string, Promise<void>>()
+  /** Places promised to items that are being taken. */
+  #reserved = 0
   #isWoken = false
-  #isFetching = false
-  #fetching: Promise<void> = Promise.resolve()
+  #taking: Promise<void> | null = null
   #isStopped = false
 
-  /** `run` starts the jobs and returns a promise for each, in the same order. The promises must not reject. */
-  constructor(options: {
-    limit: number
-    fetch: (atMost: number) => Promise<Job[]>
-    run: (jobs: readonly Job[]) => readonly Promise<void>[]
-    onFetchError: (error: unknown) => void
-  }) {
-    this.#limit = options.limit
-    this.#fetch = options.fetch
-    this.#run = options.run
-    this.#onFetchError = options.onFetchError
+  constructor(options: DispatcherOptions<Item>) {
+    this.#options = options
   }
 
-  /** Returns the running jobs. */
-  active(): readonly Job[] {
+  /** How many more items may start. */
+  get room(): number {
+    return this.#isStopped ? 0 : Math.max(0, this.#options.limit - this.#active.size - this.#reserved)
+  }
+
+  /** The keys of what runs. */
+  active(): readonly string[] {
     return [...this.#active.keys()]
   }
 
-  /** Fetches jobs as soon as there is a free slot. */
-  wake(): void {
-    this.#isWoken = true
-    if (!this.#isFetching) void this.#takeAll()
+  /** Promises places to at most so many of these keys, and returns those that get one. They end with `start`. */
+  reserve(keys: readonly string[]): readonly string[] {
+    const free = keys.filter((key) => !this.#active.has(key))
+    const chosen = free.slice(0, this.room)
+    this.#reserved += chosen.length
+    return chosen
   }
 
-  /** Stops fetching; resolves when the running jobs have ended. */
+  /**
+   * Starts items that were taken, and gives back `reserved` promised places. An item whose key still runs starts when
+   * that has ended.
+   */
+  start(items: readonly Item[], reserved = 0): void {
+    this.#reserved -= reserved
+    const { keyOf, run } = this.#options
+    const [later, now] = parted(items, (item) => this.#active.has(keyOf(item)))
+    for (const item of later) void this.#active.get(keyOf(item))?.then(() => this.start([item]))
+    if (now.length === 0) return
+    for (const [index, ended] of run(now).entries()) {
+      const key = keyOf(now[index]!)
+      this.#active.set(
+        key,
+        ended.then(() => {
+          this.#active.delete(key)
+          if (this.#isWoken) this.wake()
+        }),
+      )
+    }
+  }
+
+  /** Looks for items in the rows as soon as there is room. Wake-ups meanwhile cause one more look, however many. */
+  wake(): void {
+    this.#isWoken = true
+    this.#taking ??= this.#takeAll().finally(() => {
+      this.#taking = null
+    })
+  }
+
+  /** Takes nothing more; resolves when what runs has ended. */
   async stop(): Promise<void> {
     this.#isStopped = true
-    while (this.#isFetching || this.#active.size > 0) {
-      await (this.#isFetching ? this.#fetching : Promise.all(this.#active.values()))
-    }
+    await this.#taking
+    await Promise.all(this.#active.values())
   }
 
   async #takeAll(): Promise<void> {
-    this.#isFetching = true
-    const fetched = Promise.withResolvers<void>()
-    this.#fetching = fetched.promise
-    while (this.#isWoken && !this.#isStopped && this.#active.size < this.#limit) {
+    while (this.#isWoken && this.room > 0) {
+      await this.#options.before?.()
       this.#isWoken = false
-      const room = this.#limit - this.#active.size
+      const room = this.room
+      if (room === 0) {
+        this.#isWoken = true
+        return
+      }
+      this.#reserved += room
       try {
-        const jobs = await this.#fetch(room)
-        // A full batch: there may be more.
-        if (jobs.length === room) this.#isWoken = true
-        this.#start(jobs)
+        const items = await this.#options.take(room)
+        // As many as asked for: there may be more.
+        if (items.length === room) this.#isWoken = true
+        this.start(items, room)
       } catch (error) {
-        this.#onFetchError(error)
+        this.#reserved -= room
+        this.#options.onTakeError(error)
       }
     }
-    this.#isFetching = false
-    fetched.resolve()
   }
+}
 
-  #start(jobs: readonly Job[]): void {
-    if (jobs.length === 0) return
-    for (const [index, ended] of this.#run(jobs).entries()) {
-      const job = jobs[index]!
-      const settled = ended.then(() => {
-        this.#active.delete(job)
-        if (this.#isWoken) this.wake()
-      })
-      this.#active.set(job, settled)
-    }
-  }
+function parted<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(isFirst), items.filter((item) => !isFirst(item))]
 }

@@ -1,9 +1,6 @@
 import type { NewDelivery, OpenDelivery, SettledDelivery } from '../facts/delivery.ts'
-import type { EndedEvaluation, LeftToDo, Place, TakenEvaluation } from '../facts/evaluation.ts'
+import type { EndedEvaluation, LeftToDo, MayTake, Place, TakenEvaluation } from '../facts/evaluation.ts'
 import type { EvaluationJob, OpenTrigger } from '../facts/trigger.ts'
-
-/** Chooses the evaluations that this process starts now. */
-export type MayTake = (keys: readonly string[]) => readonly string[]
 
 /**
  * The rows that are the queue (ADR 58): what is due, who works on it and until when. Each function is one transaction,

@@ -1,6 +1,6 @@
 import type { PosturesOptions } from '../maintenance/postures.ts'
 import type { Counters } from '../ops/counters.ts'
-import type { DiskLook } from '../store/disk-guard.ts'
+import type { SyncToDisk } from '../store/journal.ts'
 
 /** What tests and the playground may set that the environment does not. */
 export interface ServerOptions {
@@ -20,8 +20,8 @@ export interface ServerOptions {
   readonly sayAfterMs?: number
   /** The timeout of a call to GitHub, in milliseconds. */
   readonly gitHubTimeoutMs?: number
-  /** How free space on the disk of the embedded database is read. */
-  readonly disk?: DiskLook
+  /** How the embedded database waits for the disk. */
+  readonly sync?: SyncToDisk
   /** The rules version this server claims to evaluate by. */
   readonly rules?: number
   /** More pages, for the playground. */

@@ -111,7 +111,7 @@ export async function startServer(
     idle,
     redeliver,
     reconcile,
-    askDatabase: () => database.query('select 1', []),
+    askDatabase: () => isWritable(database),
     broken,
     stop: async () => {
       board.close()
@@ -128,9 +128,9 @@ export async function startServer(
   }
 }
 
-async function openDatabaseOf(settings: Settings, log: Logger, { disk }: ServerOptions): Promise<Database> {
+async function openDatabaseOf(settings: Settings, log: Logger, { sync }: ServerOptions): Promise<Database> {
   const owner = { appId: settings.appId, apiHost: new URL(settings.github.restUrl).host }
-  const database = await openDatabase(settings.database, owner, disk)
+  const database = await openDatabase(settings.database, owner, sync)
   if ('url' in settings.database && isUnverified(settings.database.url)) {
     log.info(
       'DATABASE_URL encrypts the connection without verifying the server; set sslmode=verify-full to verify it, and sslrootcert if its authority is your own',

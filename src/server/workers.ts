@@ -25,7 +25,8 @@ import { openQueue, type Queue } from '../queue/open-queue.ts'
 import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Database } from '../store/database.ts'
-import { rows } from '../store/queue-rows.ts'
+import { raiseFence, readTriggers } from '../store/evaluation-rows.ts'
+import { queueStoreOn } from '../store/queue-store.ts'
 import { closeRecord, forgetRecord, keepRecord } from '../store/record-rows.ts'
 import { hide, tell } from '../store/visibility-rows.ts'
 import { createApp } from '../webhooks/event-table.ts'
@@ -103,11 +104,10 @@ export function createWorkers(parts: WorkerParts): Workers {
   const watch = watchOver(takeAwayParts(ports, database), health, { ...options, backoffSeconds })
   const handle = handlerOf(parts, memory, (part) => maintenance.wantReconciliation(part))
   const queue = openQueue({
-    database,
-    rows,
+    store: queueStoreOn(database),
     log,
     gaveUp: metrics.gaveUp,
-    beforeEvaluations: newestRules.yieldToNewer,
+    yielding: newestRules,
     watching: watch,
     // An event may take a success away, so its evaluation comes first; the others can only earn one (TH-132).
     isUrgent: async (reference) =>
@@ -205,8 +205,8 @@ function takeAwayParts(ports: EvaluationPorts, database: Database): TakeAwayPart
   return {
     ...ports,
     openTriggers: async (key) =>
-      (await rows.triggers.readOpen(database, [key])).map(({ trigger }) => trigger),
-    claim: (key) => rows.evaluations.take(database, [key]),
+      (await readTriggers(database, [key])).map(({ trigger }) => trigger),
+    claim: (key) => raiseFence(database, key),
   }
 }
 

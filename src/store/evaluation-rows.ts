@@ -45,9 +45,16 @@ export async function addTriggers(
     .values(rows)
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet((eb) => {
-        const isMoved = sql<boolean>`visit.place = ${sql.lit(NOTHING)} or (visit.place = ${sql.lit(PLACES.behind)} and excluded.place > visit.place)`
+        const isNew = sql<boolean>`visit.place = ${sql.lit(NOTHING)}`
+        const isMovedUp = sql<boolean>`visit.place = ${sql.lit(PLACES.behind)} and excluded.place > visit.place
+          and visit.due_at > excluded.due_at`
         return {
-          due_at: eb.case().when(isMoved).then(eb.ref('excluded.due_at')).else(eb.ref('visit.due_at')).end(),
+          due_at: eb
+            .case()
+            .when(sql<boolean>`${isNew} or ${isMovedUp}`)
+            .then(eb.ref('excluded.due_at'))
+            .else(eb.ref('visit.due_at'))
+            .end(),
           place: eb
             .case()
             .when('excluded.place', '>', eb.ref('visit.place'))

@@ -1,13 +1,11 @@
 import type { NewDelivery, OpenDelivery, SettledDelivery } from '../facts/delivery.ts'
-import type { EndedEvaluation, LeftToDo, Place, TakenEvaluation } from '../facts/evaluation.ts'
+import type { EndedEvaluation, LeftToDo, MayTake, Place, TakenEvaluation } from '../facts/evaluation.ts'
 import { evaluationKey } from '../facts/reference.ts'
 import type { EvaluationJob } from '../facts/trigger.ts'
 import type { Database, Store } from './database.ts'
 import * as deliveries from './delivery-rows.ts'
 import * as evaluations from './evaluation-rows.ts'
 import { leaseOf } from './lease.ts'
-
-type MayTake = (keys: readonly string[]) => readonly string[]
 
 /** Returns the rows that are the queue (`queue/queue-store.ts` documents each function). */
 export function queueStoreOn(database: Database) {
@@ -22,8 +20,11 @@ export function queueStoreOn(database: Database) {
   ) => {
     if (triggers.length === 0) return []
     await evaluations.addTriggers(tx, triggers, place)
-    const keys = [...new Set(triggers.map(({ job }) => evaluationKey(job.reference)))]
-    return await evaluations.takeByKey(tx, mayTake(keys), lease)
+    const waiting = new Map(
+      triggers.map(({ job: { reference } }) => [evaluationKey(reference), reference.installationId]),
+    )
+    const chosen = mayTake([...waiting].map(([key, installationId]) => ({ key, installationId })))
+    return await evaluations.takeByKey(tx, chosen, lease)
   }
   return {
     keep: async (fresh: readonly NewDelivery[], isHeld: boolean): Promise<readonly OpenDelivery[]> => {
