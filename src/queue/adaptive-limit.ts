@@ -30,6 +30,11 @@ export class AdaptiveLimit {
     return Math.max(0, Math.floor(this.#limit) - this.#running)
   }
 
+  /** Whether so many may start that it is worth looking for them. */
+  get hasAmpleRoom(): boolean {
+    return this.room >= Math.ceil(this.#limit / 4)
+  }
+
   /** Whether nothing runs. */
   get isIdle(): boolean {
     return this.#running === 0

@@ -21,7 +21,8 @@ export class Dispatcher<Item> {
   /** Places promised to items that are being taken. */
   #reserved = 0
   #isWoken = false
-  #taking: Promise<void> | null = null
+  #isTaking = false
+  #taking: Promise<void> = Promise.resolve()
   #isStopped = false
 
   constructor(options: DispatcherOptions<Item>) {
@@ -71,9 +72,7 @@ export class Dispatcher<Item> {
   /** Looks for items in the rows as soon as there is room. Wake-ups meanwhile cause one more look, however many. */
   wake(): void {
     this.#isWoken = true
-    this.#taking ??= this.#takeAll().finally(() => {
-      this.#taking = null
-    })
+    if (!this.#isTaking) this.#taking = this.#takeAll()
   }
 
   /** Takes nothing more; resolves when what runs has ended. */
@@ -84,25 +83,23 @@ export class Dispatcher<Item> {
   }
 
   async #takeAll(): Promise<void> {
+    this.#isTaking = true
     while (this.#isWoken && this.room > 0) {
       await this.#options.before?.()
       this.#isWoken = false
-      const room = this.room
-      if (room === 0) {
-        this.#isWoken = true
-        return
-      }
+      const { room } = this
       this.#reserved += room
       try {
-        const items = await this.#options.take(room)
-        // As many as asked for: there may be more.
-        if (items.length === room) this.#isWoken = true
+        const items = room === 0 ? [] : await this.#options.take(room)
+        // There may be more.
+        if (items.length > 0 || room === 0) this.#isWoken = true
         this.start(items, room)
       } catch (error) {
         this.#reserved -= room
         this.#options.onTakeError(error)
       }
     }
+    this.#isTaking = false
   }
 }
 

@@ -9,6 +9,12 @@ interface Installation {
 /** How many evaluations of each installation run at once, by what its GitHub bears. */
 export class InstallationTurns {
   readonly #installations = new Map<number, Installation>()
+  readonly #passedOver = new Set<number>()
+  readonly #onRoom: () => void
+
+  constructor(onRoom: () => void) {
+    this.#onRoom = onRoom
+  }
 
   /** How many more of an installation may start now. */
   room(installationId: number): number {
@@ -17,9 +23,11 @@ export class InstallationTurns {
     return Math.max(0, known.limit.room - known.waiting.length)
   }
 
-  /** The installations of which nothing more may start now. */
+  /** The installations of which nothing more may start now. `onRoom` is called when one of them has room again. */
   full(): readonly number[] {
-    return [...this.#installations.keys()].filter((id) => this.room(id) === 0)
+    const full = [...this.#installations.keys()].filter((id) => this.room(id) === 0)
+    for (const id of full) this.#passedOver.add(id)
+    return full
   }
 
   /** Resolves when one more may start; it counts as started then. */
@@ -42,10 +50,11 @@ export class InstallationTurns {
     each.limit.end(ended)
     while (each.limit.room > 0) {
       const next = each.waiting.shift()
-      if (!next) return
+      if (!next) break
       each.limit.begin()
       next()
     }
+    if (each.limit.hasAmpleRoom && this.#passedOver.delete(installationId)) this.#onRoom()
   }
 
   /** What was learnt of an installation is learnt again soon; it need not be kept for all. */

@@ -81,7 +81,7 @@ const STOP_SECONDS = 10
 /** A third of the lease. */
 const RENEW_SECONDS = 4
 /** Finds what nobody woke this process for: a process died, or a notification was lost. */
-const LOOK_SECONDS = { alone: 5, shared: 2 } as const
+const LOOK_SECONDS = { alone: 1, shared: 2 } as const
 
 /** Creates the queue on an open store; nothing happens before `start`. */
 export function openQueue(options: QueueOptions): Queue {
@@ -98,7 +98,7 @@ class RowQueue implements Queue {
   readonly #log: Logger
   readonly #watching: Watching
   readonly #timers = new Timers()
-  readonly #turns = new InstallationTurns()
+  readonly #turns = new InstallationTurns(() => this.#evaluations.wake())
   readonly #deliveries: Dispatcher<OpenDelivery>
   readonly #evaluations: Dispatcher<TakenEvaluation>
   readonly #keep: (delivery: NewDelivery) => Promise<void>

@@ -116,7 +116,7 @@ async function check(
   if (installedApp !== undefined && installedApp !== null && installedApp !== appId) {
     return refuse(400, 'The body is about an installation of another App.')
   }
-  return { kind: 'good', delivery: { id, event, body: text } }
+  return { kind: 'good', delivery: { id, event, body: text, payload: body } }
 }
 
 /** Returns the delivery's id, or null when it is missing or malformed. */

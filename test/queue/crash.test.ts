@@ -10,7 +10,7 @@ import { expect, test } from 'vitest'
 import { openQueue } from '../../src/queue/open-queue.ts'
 import type { EvaluationRequest } from '../../src/queue/work-evaluations.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
-import { rows } from '../../src/store/queue-rows.ts'
+import { queueStoreOn } from '../../src/store/queue-store.ts'
 import type { Where } from '../store/databases.ts'
 import { startPostgres } from '../store/postgres.ts'
 import { look } from './jobs.ts'
@@ -33,8 +33,7 @@ async function expectEvaluationAgain(where: Where): Promise<void> {
   const database = await openDatabase(where)
   const evaluations: EvaluationRequest[] = []
   const queue = openQueue({
-    database,
-    rows,
+    store: queueStoreOn(database),
     log: pino({ level: 'silent' }),
     work: { delivery: async () => [], visit: async (visit) => void evaluations.push(visit) },
   })

@@ -2,13 +2,12 @@
 import { pino } from 'pino'
 import { openQueue } from '../../src/queue/open-queue.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
-import { rows } from '../../src/store/queue-rows.ts'
+import { queueStoreOn } from '../../src/store/queue-store.ts'
 import { look } from './jobs.ts'
 
 const database = await openDatabase(JSON.parse(process.argv[2] ?? ''))
 const queue = openQueue({
-  database,
-  rows,
+  store: queueStoreOn(database),
   log: pino({ level: 'silent' }),
   work: {
     delivery: async () => [look(1, 'before the crash')],
