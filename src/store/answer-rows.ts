@@ -1,4 +1,4 @@
-import type { Queryable } from './database.ts'
+import type { Store } from './database.ts'
 
 /** An answer that a person gets once per repository, and the pull request it was given on. */
 export interface AnswerRow {
@@ -9,32 +9,36 @@ export interface AnswerRow {
 
 /** Returns the answers that the given people already got in a repository. */
 export async function readAnswers(
-  tx: Queryable,
+  { db, dialect }: Store,
   repositoryId: number,
   people: readonly number[],
 ): Promise<readonly AnswerRow[]> {
-  return await tx.query<AnswerRow>(
-    `select person_id::float8 as "personId", kind, number from rfc.answered
-     where repository_id = $1 and person_id = any($2::bigint[])`,
-    [repositoryId, people],
-  )
+  return await db
+    .selectFrom('answered')
+    .select(['person_id as personId', 'kind', 'number'])
+    .where('repository_id', '=', repositoryId)
+    .where(dialect.isOneOf('person_id', people))
+    .execute()
 }
 
 /** Stores answers given in a repository; an answer that is already stored is kept as it is. */
 export async function keepAnswers(
-  tx: Queryable,
+  { db, dialect }: Store,
   repositoryId: number,
   answers: readonly AnswerRow[],
 ): Promise<void> {
-  await tx.query(
-    `insert into rfc.answered (repository_id, person_id, kind, number)
-     select $1, * from unnest($2::bigint[], $3::text[], $4::integer[])
-     on conflict do nothing`,
-    [
-      repositoryId,
-      answers.map(({ personId }) => personId),
-      answers.map(({ kind }) => kind),
-      answers.map(({ number }) => number),
-    ],
-  )
+  if (answers.length === 0) return
+  await db
+    .insertInto('answered')
+    .values(
+      answers.map(({ personId, kind, number }) => ({
+        repository_id: repositoryId,
+        person_id: personId,
+        kind,
+        number,
+        answered_at: dialect.now(),
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }

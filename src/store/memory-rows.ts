@@ -1,53 +1,71 @@
-import type { Queryable } from './database.ts'
+import type { Store } from './database.ts'
+
+const DAY_SECONDS = 24 * 3600
+const GROUP = /^\d+\/([0-9a-f]{40})$/
+const PULL_REQUEST = /^\d+\/(\d{1,15})$/
 
 /** Stores a JSON value under a key and replaces the old one. No verdict may depend on it: GitHub is the record. */
-export async function remember(tx: Queryable, key: string, value: unknown): Promise<void> {
-  await tx.query(
-    `insert into rfc.memory (key, value) values ($1, $2)
-     on conflict (key) do update set value = excluded.value, updated_at = now()`,
-    [key, JSON.stringify(value)],
-  )
+export async function remember({ db, dialect }: Store, key: string, value: unknown): Promise<void> {
+  await db
+    .insertInto('memory')
+    .values({ key, value: JSON.stringify(value), updated_at: dialect.now() })
+    .onConflict((conflict) =>
+      conflict.column('key').doUpdateSet((eb) => ({
+        value: eb.ref('excluded.value'),
+        updated_at: eb.ref('excluded.updated_at'),
+      })),
+    )
+    .execute()
 }
 
 /** Returns the value stored under a key, or null. The caller checks its shape. */
-export async function recall(tx: Queryable, key: string): Promise<unknown> {
-  const [row] = await tx.query<{ value: string }>('select value from rfc.memory where key = $1', [key])
+export async function recall({ db }: Store, key: string): Promise<unknown> {
+  const row = await db.selectFrom('memory').select('value').where('key', '=', key).executeTakeFirst()
   return row === undefined ? null : JSON.parse(row.value)
 }
 
 /** Returns the values stored under the given keys; keys without a value are left out. */
 export async function recallAll(
-  tx: Queryable,
+  { db, dialect }: Store,
   keys: readonly string[],
 ): Promise<ReadonlyMap<string, unknown>> {
-  const rows = await tx.query<{ key: string; value: string }>(
-    'select key, value from rfc.memory where key = any($1::text[])',
-    [keys],
-  )
+  const rows = await db
+    .selectFrom('memory')
+    .select(['key', 'value'])
+    .where(dialect.isOneOf('key', keys))
+    .execute()
   return new Map(rows.map(({ key, value }) => [key, JSON.parse(value)]))
 }
 
 /** Returns what was stored about merge groups of a repository within the last day. The caller checks the shapes. */
 export async function recallGroups(
-  tx: Queryable,
+  { db, dialect }: Store,
   repositoryId: number,
 ): Promise<readonly { readonly commit: string; readonly value: unknown }[]> {
-  const rows = await tx.query<{ commit: string; value: string }>(
-    `select split_part(key, '/', 2) as commit, value from rfc.memory
-     where key ~ $1 and updated_at > now() - interval '1 day'`,
-    [`^${repositoryId}/[0-9a-f]{40}$`],
-  )
-  return rows.map(({ commit, value }) => ({ commit, value: JSON.parse(value) }))
+  const rows = await db
+    .selectFrom('memory')
+    .select(['key', 'value'])
+    .where(dialect.startsWith('key', `${repositoryId}/`))
+    .where('updated_at', '>', dialect.after(-DAY_SECONDS))
+    .execute()
+  return rows.flatMap(({ key, value }) => {
+    const commit = GROUP.exec(key)?.[1]
+    return commit === undefined ? [] : [{ commit, value: JSON.parse(value) }]
+  })
 }
 
 /** Returns what is stored about all pull requests of a repository. The caller checks the shapes. */
 export async function recallPullRequests(
-  tx: Queryable,
+  { db, dialect }: Store,
   repositoryId: number,
 ): Promise<readonly { readonly number: number; readonly value: unknown }[]> {
-  const rows = await tx.query<{ number: string; value: string }>(
-    `select split_part(key, '/', 2) as number, value from rfc.memory where key ~ $1`,
-    [`^${repositoryId}/[0-9]{1,15}$`],
-  )
-  return rows.map(({ number, value }) => ({ number: Number(number), value: JSON.parse(value) }))
+  const rows = await db
+    .selectFrom('memory')
+    .select(['key', 'value'])
+    .where(dialect.startsWith('key', `${repositoryId}/`))
+    .execute()
+  return rows.flatMap(({ key, value }) => {
+    const number = PULL_REQUEST.exec(key)?.[1]
+    return number === undefined ? [] : [{ number: Number(number), value: JSON.parse(value) }]
+  })
 }

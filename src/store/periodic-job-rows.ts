@@ -1,4 +1,4 @@
-import type { Queryable } from './database.ts'
+import type { Store } from './database.ts'
 
 /** The lease of a periodic job in seconds. A frozen holder may go on after it: running a job twice does no harm. */
 const HELD_SECONDS = 60
@@ -8,57 +8,78 @@ const HELD_SECONDS = 60
  * within the last `ago` seconds was finished; otherwise the mark that the last run left.
  */
 export async function claim(
-  tx: Queryable,
+  { db, dialect }: Store,
   { name, holder, ago }: { readonly name: string; readonly holder: string; readonly ago: number },
 ): Promise<{ readonly mark: string | null } | null> {
-  await tx.query('insert into rfc.round (name) values ($1) on conflict do nothing', [name])
-  const [row] = await tx.query<{ mark: string | null }>(
-    `update rfc.round
-     set holder = $2, held_until = now() + $3::float8 * interval '1 second', begun_at = now()
-     where name = $1 and (held_until is null or held_until <= now())
-       and (done_at is null or done_at <= now() - $4::float8 * interval '1 second')
-     returning mark`,
-    [name, holder, HELD_SECONDS, ago],
-  )
+  await db
+    .insertInto('round')
+    .values({ name })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  const now = dialect.now()
+  const row = await db
+    .updateTable('round')
+    .set({ holder, held_until: dialect.after(HELD_SECONDS), begun_at: now })
+    .where('name', '=', name)
+    .where((eb) => eb.or([eb('held_until', 'is', null), eb('held_until', '<=', now)]))
+    .where((eb) => eb.or([eb('done_at', 'is', null), eb('done_at', '<=', dialect.after(-ago))]))
+    .returning('mark')
+    .executeTakeFirst()
   return row ?? null
 }
 
 /** Whether a process holds the lease of a periodic job now. */
-export async function holdsLease(tx: Queryable, name: string): Promise<boolean> {
-  return (await tx.query('select from rfc.round where name = $1 and held_until > now()', [name])).length > 0
+export async function holdsLease({ db, dialect }: Store, name: string): Promise<boolean> {
+  const held = await db
+    .selectFrom('round')
+    .select('name')
+    .where('name', '=', name)
+    .where('held_until', '>', dialect.now())
+    .execute()
+  return held.length > 0
 }
 
 /** Renews the lease. Returns false when it was lost to another process. */
-export async function keep(tx: Queryable, name: string, holder: string): Promise<boolean> {
-  const kept = await tx.query(
-    `update rfc.round set held_until = now() + $3::float8 * interval '1 second'
-     where name = $1 and holder = $2 returning name`,
-    [name, holder, HELD_SECONDS],
-  )
+export async function keep({ db, dialect }: Store, name: string, holder: string): Promise<boolean> {
+  const kept = await db
+    .updateTable('round')
+    .set({ held_until: dialect.after(HELD_SECONDS) })
+    .where('name', '=', name)
+    .where('holder', '=', holder)
+    .returning('name')
+    .execute()
   return kept.length > 0
 }
 
 /** Ends a finished run and stores a mark for the next one. */
 export async function finish(
-  tx: Queryable,
+  { db }: Store,
   { name, holder, mark }: { readonly name: string; readonly holder: string; readonly mark: string | null },
 ): Promise<void> {
-  await tx.query(
-    `update rfc.round set holder = null, held_until = null, done_at = begun_at, mark = coalesce($3, mark)
-     where name = $1 and holder = $2`,
-    [name, holder, mark],
-  )
+  await db
+    .updateTable('round')
+    .set((eb) => ({
+      holder: null,
+      held_until: null,
+      done_at: eb.ref('begun_at'),
+      ...(mark !== null && { mark }),
+    }))
+    .where('name', '=', name)
+    .where('holder', '=', holder)
+    .execute()
 }
 
 /** Releases the lease of an unfinished run, so that any process may start it at once. */
-export async function giveUp(tx: Queryable, name: string, holder: string): Promise<void> {
-  await tx.query('update rfc.round set holder = null, held_until = null where name = $1 and holder = $2', [
-    name,
-    holder,
-  ])
+export async function giveUp({ db }: Store, name: string, holder: string): Promise<void> {
+  await db
+    .updateTable('round')
+    .set({ holder: null, held_until: null })
+    .where('name', '=', name)
+    .where('holder', '=', holder)
+    .execute()
 }
 
 /** Releases all leases. For a database of a single process, where every former holder is dead. */
-export async function freeAll(tx: Queryable): Promise<void> {
-  await tx.query('update rfc.round set holder = null, held_until = null', [])
+export async function freeAll({ db }: Store): Promise<void> {
+  await db.updateTable('round').set({ holder: null, held_until: null }).execute()
 }

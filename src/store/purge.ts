@@ -1,13 +1,86 @@
-import type { Database, Queryable } from './database.ts'
+import type { DeleteQueryBuilder, DeleteResult } from 'kysely'
+import type { Database, Store } from './database.ts'
+import type { Tables } from './tables.ts'
 
+const DAY_SECONDS = 24 * 3600
 /** Hidden records are kept this long, in case their repository comes back (§14: 30 days at most). */
-const HIDDEN_DAYS = 29
+const HIDDEN_SECONDS = 29 * DAY_SECONDS
 /** Answers are stored before the record of their RFC is written. */
-const ANSWERED_DAYS = 1
+const ANSWERED_SECONDS = DAY_SECONDS
 /** Rows unused for this long belong to closed pull requests: those of open ones are marked monthly. */
-const UNUSED_DAYS = 90
+const UNUSED_SECONDS = 90 * DAY_SECONDS
 /** The interval at which the mark of open pull requests is renewed. */
-const MARKED_DAYS = 30
+const MARKED_SECONDS = 30 * DAY_SECONDS
+
+const CLOSED_STATES = ['decided', 'merged', 'closed']
+
+/** Deletes the expired rows of a table. */
+type Deletion = (tx: Store) => DeleteQueryBuilder<Tables, never, DeleteResult>
+
+/** How the rows of a table go: by a deletion of `purge`, or by what is said instead. */
+type Rule = Deletion | 'by the queue' | 'by its job' | 'by its servers' | 'never: a fixed number of rows'
+
+/**
+ * The rule by which the rows of each table go, in the order of the deletions. `docs/operating.md` says what each table
+ * grows with.
+ */
+export const RULES: Readonly<Record<keyof Tables, Rule>> = {
+  inbox: 'by the queue',
+  trigger: 'by the queue',
+  redelivery: 'by its job',
+  sweep_wanted: 'by its job',
+  server: 'by its servers',
+  round: 'never: a fixed number of rows',
+  owner: 'never: a fixed number of rows',
+  schema_version: 'never: a fixed number of rows',
+  record: ({ db, dialect }) =>
+    db.deleteFrom('record').where('hidden_at', '<', dialect.after(-HIDDEN_SECONDS)),
+  turn: ({ db }) =>
+    db
+      .deleteFrom('turn')
+      .where(({ not, exists, selectFrom }) =>
+        not(exists(selectFrom('record').select('record.key').whereRef('record.key', '=', 'turn.key'))),
+      ),
+  answered: ({ db, dialect }) =>
+    db
+      .deleteFrom('answered')
+      .where('answered_at', '<', dialect.after(-ANSWERED_SECONDS))
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('record')
+              .select('record.key')
+              .whereRef('record.repository_id', '=', 'answered.repository_id'),
+          ),
+        ),
+      ),
+  memory: ({ db, dialect }) =>
+    db
+      .deleteFrom('memory')
+      .where('updated_at', '<', dialect.after(-UNUSED_SECONDS))
+      // Kept as long as the record of an open RFC.
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('record')
+              .select('record.key')
+              .where('record.key', '=', dialect.firstWord('memory.key'))
+              .where('record.state', 'not in', CLOSED_STATES),
+          ),
+        ),
+      ),
+  visit: ({ db, dialect }) =>
+    db
+      .deleteFrom('visit')
+      .where('updated_at', '<', dialect.after(-UNUSED_SECONDS))
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(selectFrom('trigger').select('trigger.id').whereRef('trigger.visit_key', '=', 'visit.key')),
+        ),
+      ),
+  session: ({ db, dialect }) => db.deleteFrom('session').where('ends_at', '<', dialect.now()),
+  sign_in: ({ db, dialect }) => db.deleteFrom('sign_in').where('ends_at', '<', dialect.now()),
+}
 
 /**
  * Deletes expired rows and returns how many per table. Deliveries and redeliveries are deleted by the queue
@@ -16,39 +89,21 @@ const MARKED_DAYS = 30
 export async function purge(database: Database): Promise<Readonly<Record<string, number>>> {
   return await database.transaction(async (tx) => {
     const gone: Record<string, number> = {}
-    for (const [table, text] of STATEMENTS) gone[table] = (await tx.query(`${text} returning 1`, [])).length
+    for (const [table, rule] of Object.entries(RULES)) {
+      if (typeof rule !== 'function') continue
+      const [deleted] = await rule(tx).execute()
+      gone[table] = Number(deleted?.numDeletedRows ?? 0)
+    }
     return gone
   })
 }
 
-const STATEMENTS: readonly (readonly [string, string])[] = [
-  ['record', `delete from rfc.record where hidden_at < now() - interval '${HIDDEN_DAYS} days'`],
-  ['turn', 'delete from rfc.turn where not exists (select from rfc.record where record.key = turn.key)'],
-  [
-    'answered',
-    `delete from rfc.answered where answered_at < now() - interval '${ANSWERED_DAYS} days'
-       and not exists (select from rfc.record where record.repository_id = answered.repository_id)`,
-  ],
-  [
-    'memory',
-    // Kept as long as the record of an open RFC.
-    `delete from rfc.memory where updated_at < now() - interval '${UNUSED_DAYS} days' and not exists (
-       select from rfc.record where record.key = split_part(memory.key, ' ', 1) and state not in ('decided', 'merged', 'closed'))`,
-  ],
-  [
-    'visit',
-    `delete from rfc.visit where updated_at < now() - interval '${UNUSED_DAYS} days'
-       and not exists (select from rfc.trigger where visit_key = visit.key)`,
-  ],
-  ['session', 'delete from rfc.session where ends_at < now()'],
-  ['sign_in', 'delete from rfc.sign_in where ends_at < now()'],
-]
-
 /** Marks pull requests as open, so that what is stored about them is not deleted. */
-export async function markAsOpen(tx: Queryable, keys: readonly string[]): Promise<void> {
-  await tx.query(
-    `update rfc.memory set updated_at = now()
-     where key = any($1::text[]) and updated_at < now() - interval '${MARKED_DAYS} days'`,
-    [keys],
-  )
+export async function markAsOpen({ db, dialect }: Store, keys: readonly string[]): Promise<void> {
+  await db
+    .updateTable('memory')
+    .set({ updated_at: dialect.now() })
+    .where(dialect.isOneOf('key', keys))
+    .where('updated_at', '<', dialect.after(-MARKED_SECONDS))
+    .execute()
 }

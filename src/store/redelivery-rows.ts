@@ -1,4 +1,5 @@
-import type { Queryable } from './database.ts'
+import { sql } from 'kysely'
+import type { Store } from './database.ts'
 
 /** A delivery whose newest attempt failed. */
 export interface FailedDelivery {
@@ -8,27 +9,35 @@ export interface FailedDelivery {
   readonly event: string
 }
 
+/** GitHub redelivers within 3 days, an Enterprise Server within 7 (GH-103). */
+const KEPT_SECONDS = 8 * 24 * 3600
+
 /**
  * Records failed deliveries. One that is already recorded keeps its count of requests and gets the newest
  * attempt.
  */
-export async function note(tx: Queryable, failed: readonly FailedDelivery[]): Promise<void> {
+export async function note({ db, dialect }: Store, failed: readonly FailedDelivery[]): Promise<void> {
   if (failed.length === 0) return
-  await tx.query(
-    `insert into rfc.redelivery (guid, delivery_id, event)
-     select * from unnest($1::text[], $2::text[], $3::text[])
-     on conflict (guid) do update set delivery_id = excluded.delivery_id`,
-    [failed.map(({ guid }) => guid), failed.map(({ id }) => id), failed.map(({ event }) => event)],
-  )
+  const now = dialect.now()
+  await db
+    .insertInto('redelivery')
+    .values(
+      failed.map(({ guid, id, event }) => ({ guid, delivery_id: id, event, due_at: now, noted_at: now })),
+    )
+    .onConflict((conflict) =>
+      conflict.column('guid').doUpdateSet((eb) => ({ delivery_id: eb.ref('excluded.delivery_id') })),
+    )
+    .execute()
 }
 
 /** Deletes deliveries that arrived. Returns how many of them had been requested again. */
-export async function arrived(tx: Queryable, guids: readonly string[]): Promise<number> {
+export async function arrived({ db, dialect }: Store, guids: readonly string[]): Promise<number> {
   if (guids.length === 0) return 0
-  const gone = await tx.query<{ asked: number }>(
-    'delete from rfc.redelivery where guid = any($1::text[]) returning asked',
-    [guids],
-  )
+  const gone = await db
+    .deleteFrom('redelivery')
+    .where(dialect.isOneOf('guid', guids))
+    .returning('asked')
+    .execute()
   return gone.filter(({ asked }) => asked > 0).length
 }
 
@@ -36,12 +45,12 @@ export async function arrived(tx: Queryable, guids: readonly string[]): Promise<
  * Deletes deliveries that were stored although GitHub counts them as failed: their id is in the inbox and is
  * not a dead letter.
  */
-export async function forgetKept(tx: Queryable): Promise<void> {
-  await tx.query(
-    `delete from rfc.redelivery where asked = 0
-       and guid in (select delivery_id from rfc.inbox where state <> 'dead')`,
-    [],
-  )
+export async function forgetKept({ db }: Store): Promise<void> {
+  await db
+    .deleteFrom('redelivery')
+    .where('asked', '=', 0)
+    .where('guid', 'in', db.selectFrom('inbox').select('delivery_id').where('state', '<>', 'dead'))
+    .execute()
 }
 
 /**
@@ -49,32 +58,36 @@ export async function forgetKept(tx: Queryable): Promise<void> {
  * failures.
  */
 export async function due(
-  tx: Queryable,
+  { db, dialect }: Store,
   { mostAsked, atMost }: { readonly mostAsked: number; readonly atMost: number },
 ): Promise<readonly (FailedDelivery & { readonly asked: number })[]> {
-  return await tx.query(
-    `select guid, delivery_id as id, event, asked from rfc.redelivery
-     where asked < $1 and due_at <= now()
-     order by event = 'merge_group' desc, noted_at desc, guid limit $2`,
-    [mostAsked, atMost],
-  )
+  return await db
+    .selectFrom('redelivery')
+    .select(['guid', 'delivery_id as id', 'event', 'asked'])
+    .where('asked', '<', mostAsked)
+    .where('due_at', '<=', dialect.now())
+    .orderBy(sql`event = 'merge_group'`, 'desc')
+    .orderBy('noted_at', 'desc')
+    .orderBy('guid')
+    .limit(atMost)
+    .execute()
 }
 
 /** Records a redelivery request; the next one is due in `seconds`. */
-export async function asked(tx: Queryable, guid: string, seconds: number): Promise<void> {
-  await tx.query(
-    `update rfc.redelivery set asked = asked + 1, due_at = now() + $2::float8 * interval '1 second'
-     where guid = $1`,
-    [guid, seconds],
-  )
+export async function asked({ db, dialect }: Store, guid: string, seconds: number): Promise<void> {
+  await db
+    .updateTable('redelivery')
+    .set((eb) => ({ asked: eb('asked', '+', 1), due_at: dialect.after(seconds) }))
+    .where('guid', '=', guid)
+    .execute()
 }
 
 /** Sets the count of requests to the maximum, so that no further one is made. */
-export async function giveUp(tx: Queryable, guid: string, mostAsked: number): Promise<void> {
-  await tx.query('update rfc.redelivery set asked = $2 where guid = $1', [guid, mostAsked])
+export async function giveUp({ db }: Store, guid: string, mostAsked: number): Promise<void> {
+  await db.updateTable('redelivery').set({ asked: mostAsked }).where('guid', '=', guid).execute()
 }
 
-/** Deletes what GitHub no longer redelivers: after 3 days, on an Enterprise Server 7 (GH-103). */
-export async function forgetOld(tx: Queryable): Promise<void> {
-  await tx.query(`delete from rfc.redelivery where noted_at < now() - interval '8 days'`, [])
+/** Deletes what GitHub no longer redelivers. */
+export async function forgetOld({ db, dialect }: Store): Promise<void> {
+  await db.deleteFrom('redelivery').where('noted_at', '<', dialect.after(-KEPT_SECONDS)).execute()
 }

@@ -1,4 +1,4 @@
-import type { Queryable } from './database.ts'
+import type { Store } from './database.ts'
 
 /** A signed-in user. */
 export interface Session {
@@ -12,51 +12,53 @@ export interface Session {
 
 /** Stores a started sign-in; `id` is a digest of what only the browser and GitHub's answer know. */
 export async function beginSignIn(
-  tx: Queryable,
+  { db, dialect }: Store,
   { id, verifier, next, seconds }: { id: string; verifier: string; next: string; seconds: number },
 ): Promise<void> {
-  await tx.query('delete from rfc.sign_in where ends_at < now()', [])
-  await tx.query(
-    "insert into rfc.sign_in (id, verifier, next, ends_at) values ($1, $2, $3, now() + $4::float8 * interval '1 second')",
-    [id, verifier, next, seconds],
-  )
+  await db.deleteFrom('sign_in').where('ends_at', '<', dialect.now()).execute()
+  await db
+    .insertInto('sign_in')
+    .values({ id, verifier, next, ends_at: dialect.after(seconds) })
+    .execute()
 }
 
 /** Returns a started sign-in and deletes it; null when there is none or it has expired. */
 export async function endSignIn(
-  tx: Queryable,
+  { db, dialect }: Store,
   id: string,
 ): Promise<{ readonly verifier: string; readonly next: string } | null> {
-  const [row] = await tx.query<{ verifier: string; next: string; is_open: boolean }>(
-    'delete from rfc.sign_in where id = $1 returning verifier, next, ends_at > now() as is_open',
-    [id],
-  )
-  return row?.is_open ? { verifier: row.verifier, next: row.next } : null
+  const row = await db
+    .deleteFrom('sign_in')
+    .where('id', '=', id)
+    .returning(['verifier', 'next', dialect.secondsSince('ends_at').as('over')])
+    .executeTakeFirst()
+  return row && row.over < 0 ? { verifier: row.verifier, next: row.next } : null
 }
 
 /** Stores a session; `id` is a digest of the browser's cookie. */
 export async function keepSession(
-  tx: Queryable,
+  { db, dialect }: Store,
   { id, userId, login, token, csrf, seconds }: Session & { id: string; seconds: number },
 ): Promise<void> {
-  await tx.query('delete from rfc.session where ends_at < now()', [])
-  await tx.query(
-    `insert into rfc.session (id, user_id, login, token, csrf, ends_at)
-     values ($1, $2, $3, $4, $5, now() + $6::float8 * interval '1 second')`,
-    [id, userId, login, token, csrf, seconds],
-  )
+  await db.deleteFrom('session').where('ends_at', '<', dialect.now()).execute()
+  await db
+    .insertInto('session')
+    .values({ id, user_id: userId, login, token, csrf, ends_at: dialect.after(seconds) })
+    .execute()
 }
 
 /** Returns the session with this id; null when there is none or it has expired. */
-export async function readSession(tx: Queryable, id: string): Promise<Session | null> {
-  const [row] = await tx.query<Session>(
-    `select user_id::float8 as "userId", login, token, csrf from rfc.session where id = $1 and ends_at > now()`,
-    [id],
-  )
+export async function readSession({ db, dialect }: Store, id: string): Promise<Session | null> {
+  const row = await db
+    .selectFrom('session')
+    .select(['user_id as userId', 'login', 'token', 'csrf'])
+    .where('id', '=', id)
+    .where('ends_at', '>', dialect.now())
+    .executeTakeFirst()
   return row ?? null
 }
 
 /** Ends a session. */
-export async function endSession(tx: Queryable, id: string): Promise<void> {
-  await tx.query('delete from rfc.session where id = $1', [id])
+export async function endSession({ db }: Store, id: string): Promise<void> {
+  await db.deleteFrom('session').where('id', '=', id).execute()
 }

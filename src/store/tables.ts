@@ -15,6 +15,7 @@ export type List<Item> = { readonly [list]: Item }
 
 /** 0 or 1 in SQLite. */
 export type Flag = ColumnType<boolean | number, boolean, boolean>
+type DefaultFlag = ColumnType<boolean | number, boolean | undefined, boolean>
 
 /** A column that the database fills when it is left out. */
 type Default<Type> = Generated<Type>
@@ -105,7 +106,7 @@ export interface Tables {
     readonly ends_at: Time
   }
   readonly owner: {
-    readonly is_only: Default<Flag>
+    readonly is_only: DefaultFlag
     readonly app_id: number
     readonly api_host: string
     readonly since: Time
@@ -150,7 +151,7 @@ interface RecordTable {
   readonly decide_by: string | null
   readonly aligned_at: Time | null
   readonly first_committed_at: Time | null
-  readonly has_dissent: Default<Flag>
+  readonly has_dissent: DefaultFlag
   readonly left_behind: Default<number>
   readonly for_author: Default<number>
   readonly for_stakeholders: Default<number>

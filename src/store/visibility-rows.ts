@@ -1,4 +1,4 @@
-import type { Queryable } from './database.ts'
+import type { Store } from './database.ts'
 
 /** A repository as a listing or an event of GitHub shows it. */
 export interface SeenRepository {
@@ -14,34 +14,48 @@ export interface SeenRepository {
  * shows more.
  */
 export async function tell(
-  tx: Queryable,
+  { db, dialect }: Store,
   { installationId, repositoryId, owner, repo, isPrivate }: SeenRepository & { installationId: number },
 ): Promise<void> {
-  await tx.query(
-    `update rfc.record set owner = $2, repo = $3, installation_id = $4, is_private = is_private or $5,
-       tightened_at = case when $5 then now() else tightened_at end, revision = revision + 1
-     where repository_id = $1`,
-    [repositoryId, owner, repo, installationId, isPrivate],
-  )
+  await db
+    .updateTable('record')
+    .set((eb) => ({
+      owner,
+      repo,
+      installation_id: installationId,
+      revision: eb('revision', '+', 1),
+      ...(isPrivate && { is_private: true, tightened_at: dialect.now() }),
+    }))
+    .where('repository_id', '=', repositoryId)
+    .execute()
 }
 
 /** Hides the records of an installation, or of the given repositories of it. */
 export async function hide(
-  tx: Queryable,
+  { db, dialect }: Store,
   { installationId, repositories }: { installationId: number; repositories?: readonly number[] },
 ): Promise<void> {
-  await tx.query(
-    `update rfc.record set hidden_at = coalesce(hidden_at, now()), tightened_at = now(), revision = revision + 1
-     where installation_id = $1 and ($2::bigint[] is null or repository_id = any($2::bigint[]))`,
-    [installationId, repositories ?? null],
-  )
+  await db
+    .updateTable('record')
+    .set((eb) => ({
+      hidden_at: eb.fn.coalesce('hidden_at', dialect.now()),
+      tightened_at: dialect.now(),
+      revision: eb('revision', '+', 1),
+    }))
+    .where('installation_id', '=', installationId)
+    .$if(repositories !== undefined, (query) =>
+      query.where(dialect.isOneOf('repository_id', repositories ?? [])),
+    )
+    .execute()
 }
 
-/** Returns the database's time, to be passed as `begunAt` later. */
-export async function timeNow(tx: Queryable): Promise<string> {
-  const [row] = await tx.query<{ now: string }>('select now()::text as now', [])
-  if (!row) throw new Error('the database returned no time')
-  return row.now
+/**
+ * Returns the database's time, to be passed as `begunAt` later. In whole milliseconds, rounded down: what was written in
+ * the same millisecond counts as later, so that nothing is shown that an event hid.
+ */
+export async function timeNow({ db, dialect }: Store): Promise<string> {
+  const row = await db.selectNoFrom(dialect.now().as('now')).executeTakeFirstOrThrow()
+  return new Date(row.now).toISOString()
 }
 
 /**
@@ -50,7 +64,7 @@ export async function timeNow(tx: Queryable): Promise<string> {
  * others are hidden. Returns the number of changed records.
  */
 export async function takeOverList(
-  tx: Queryable,
+  tx: Store,
   {
     installationId,
     begunAt,
@@ -61,45 +75,105 @@ export async function takeOverList(
     readonly repositories: readonly SeenRepository[]
   },
 ): Promise<number> {
+  const { db, dialect } = tx
   const ids = repositories.map(({ repositoryId }) => repositoryId)
-  const shown = await tx.query(
-    `update rfc.record as record set owner = seen.owner, repo = seen.repo, is_private = seen.is_private,
-       installation_id = $1, hidden_at = null, revision = revision + 1
-     from unnest($2::bigint[], $3::text[], $4::text[], $5::boolean[]) as seen (id, owner, repo, is_private)
-     where repository_id = seen.id and tightened_at < $6::timestamptz
-       and (record.owner, record.repo, record.is_private, record.installation_id, hidden_at is null)
-         is distinct from (seen.owner, seen.repo, seen.is_private, $1::bigint, true)
-     returning key`,
-    [
-      installationId,
-      ids,
-      repositories.map(({ owner }) => owner),
-      repositories.map(({ repo }) => repo),
-      repositories.map(({ isPrivate }) => isPrivate),
-      begunAt,
-    ],
-  )
+  let changed = 0
+  for (const { repositoryId, owner, repo, isPrivate } of await differing(tx, installationId, repositories)) {
+    const shown = await db
+      .updateTable('record')
+      .set((eb) => ({
+        owner,
+        repo,
+        is_private: isPrivate,
+        installation_id: installationId,
+        hidden_at: null,
+        revision: eb('revision', '+', 1),
+      }))
+      .where('repository_id', '=', repositoryId)
+      // Here, not where it was read: an event may have hidden it meanwhile.
+      .where('tightened_at', '<', dialect.at(begunAt))
+      .where((eb) =>
+        eb.or([
+          eb('owner', '<>', owner),
+          eb('repo', '<>', repo),
+          eb('is_private', '<>', isPrivate),
+          eb('installation_id', '<>', installationId),
+          eb('hidden_at', 'is not', null),
+        ]),
+      )
+      .executeTakeFirst()
+    changed += Number(shown.numUpdatedRows)
+  }
   // A record written after the listing began may be of a repository added later.
-  const hidden = await tx.query(
-    `update rfc.record set hidden_at = now(), tightened_at = now(), revision = revision + 1
-     where installation_id = $1 and hidden_at is null and repository_id <> all($2::bigint[])
-       and kept_at < $3::timestamptz
-     returning key`,
-    [installationId, ids, begunAt],
+  const hidden = await db
+    .updateTable('record')
+    .set((eb) => ({
+      hidden_at: dialect.now(),
+      tightened_at: dialect.now(),
+      revision: eb('revision', '+', 1),
+    }))
+    .where('installation_id', '=', installationId)
+    .where('hidden_at', 'is', null)
+    .where((eb) => eb.not(dialect.isOneOf('repository_id', ids)))
+    .where('kept_at', '<', dialect.at(begunAt))
+    .executeTakeFirst()
+  return changed + Number(hidden.numUpdatedRows)
+}
+
+/** Returns the repositories of a list of which a record says something else. */
+async function differing(
+  { db, dialect }: Store,
+  installationId: number,
+  repositories: readonly SeenRepository[],
+): Promise<readonly SeenRepository[]> {
+  const known = await db
+    .selectFrom('record')
+    .select((eb) => [
+      'repository_id',
+      'owner',
+      'repo',
+      'is_private',
+      'installation_id',
+      eb.fn.count<number>('hidden_at').as('hidden'),
+    ])
+    .where(
+      dialect.isOneOf(
+        'repository_id',
+        repositories.map(({ repositoryId }) => repositoryId),
+      ),
+    )
+    .groupBy(['repository_id', 'owner', 'repo', 'is_private', 'installation_id'])
+    .execute()
+  const byId = Map.groupBy(known, ({ repository_id }) => repository_id)
+  return repositories.filter(({ repositoryId, owner, repo, isPrivate }) =>
+    byId
+      .get(repositoryId)
+      ?.some(
+        (each) =>
+          each.owner !== owner ||
+          each.repo !== repo ||
+          Boolean(each.is_private) !== isPrivate ||
+          each.installation_id !== installationId ||
+          each.hidden > 0,
+      ),
   )
-  return shown.length + hidden.length
 }
 
 /** Hides the records of installations that are not on GitHub's complete list. Returns their number. */
 export async function hideOthers(
-  tx: Queryable,
+  { db, dialect }: Store,
   { installations, begunAt }: { readonly installations: readonly number[]; readonly begunAt: string },
 ): Promise<number> {
-  const hidden = await tx.query(
-    `update rfc.record set hidden_at = now(), tightened_at = now(), revision = revision + 1
-     where hidden_at is null and installation_id <> all($1::bigint[]) and kept_at < $2::timestamptz
-     returning key`,
-    [installations, begunAt],
-  )
-  return hidden.length
+  const hidden = await db
+    .updateTable('record')
+    .set((eb) => ({
+      hidden_at: dialect.now(),
+      tightened_at: dialect.now(),
+      revision: eb('revision', '+', 1),
+    }))
+    .where('hidden_at', 'is', null)
+    .where((eb) => eb.not(dialect.isOneOf('installation_id', installations)))
+    .where('kept_at', '<', dialect.at(begunAt))
+    .executeTakeFirst()
+  return Number(hidden.numUpdatedRows)
 }

@@ -1,4 +1,5 @@
-import type { Database, Queryable } from './database.ts'
+import { sql } from 'kysely'
+import type { Database, Store } from './database.ts'
 
 export interface WaitingWork {
   readonly count: number
@@ -7,48 +8,55 @@ export interface WaitingWork {
 }
 
 /** Returns how many deliveries and evaluations wait, and the age of the oldest by the database's clock. */
-export async function waitingWork(
-  database: Queryable,
-): Promise<{ readonly deliveries: WaitingWork; readonly evaluations: WaitingWork }> {
-  const [row] = await database.query<{
-    deliveries: number
-    delivery_age: number
-    visits: number
-    visit_age: number
-  }>(
-    `select deliveries, delivery_age, visits, visit_age
-     from (select count(*)::float8 as deliveries,
-                  coalesce(extract(epoch from now() - min(received_at)), 0)::float8 as delivery_age
-           from rfc.inbox where state = 'open') as inbox,
-          (select count(distinct visit_key)::float8 as visits,
-                  coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as visit_age
-           from rfc.trigger) as trigger`,
-    [],
-  )
-  if (row === undefined) throw new Error('the database returned no counts')
-  return {
-    deliveries: { count: row.deliveries, oldestSeconds: Math.max(0, row.delivery_age) },
-    evaluations: { count: row.visits, oldestSeconds: Math.max(0, row.visit_age) },
-  }
+export async function waitingWork({
+  db,
+  dialect,
+}: Store): Promise<{ readonly deliveries: WaitingWork; readonly evaluations: WaitingWork }> {
+  const deliveries = await db
+    .selectFrom('inbox')
+    .select((eb) => [
+      eb.fn.countAll<number>().as('count'),
+      eb.fn.max(dialect.secondsSince('received_at')).as('age'),
+    ])
+    .where('state', '=', 'open')
+    .executeTakeFirstOrThrow()
+  const evaluations = await db
+    .selectFrom('trigger')
+    .select((eb) => [
+      eb.fn.count<number>('visit_key').distinct().as('count'),
+      eb.fn.max(dialect.secondsSince('created_at')).as('age'),
+    ])
+    .executeTakeFirstOrThrow()
+  return { deliveries: waiting(deliveries), evaluations: waiting(evaluations) }
+}
+
+function waiting({ count, age }: { count: number; age: number | null }): WaitingWork {
+  return { count, oldestSeconds: Math.max(0, age ?? 0) }
 }
 
 /** Returns the given keys that still have open triggers. */
-export async function evaluationsWaiting(database: Queryable, keys: readonly string[]): Promise<string[]> {
-  const rows = await database.query<{ key: string }>(
-    'select distinct visit_key as key from rfc.trigger where visit_key = any($1::text[])',
-    [keys],
-  )
-  return rows.map(({ key }) => key)
+export async function evaluationsWaiting({ db, dialect }: Store, keys: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('trigger')
+    .select('visit_key')
+    .distinct()
+    .where(dialect.isOneOf('visit_key', keys))
+    .execute()
+  return rows.map(({ visit_key }) => visit_key)
 }
 
-/** Whether the database answers and accepts writes; a standby or a read-only one does not. */
+/**
+ * Whether the database answers and accepts writes; a standby or a read-only one does not. The embedded database writes a
+ * page to its log and waits for the disk, and throws what is wrong with it.
+ */
 export async function isWritable(database: Database): Promise<boolean> {
-  // In a transaction, because the embedded database starts one only while the disk has space.
-  return await database.transaction(async (tx) => {
-    const [row] = await tx.query<{ readonly: string }>(
-      `select current_setting('transaction_read_only') as readonly`,
-      [],
-    )
-    return row?.readonly === 'off'
-  })
+  if (database.dialect.kind === 'sqlite') {
+    await database.transaction((tx) => database.execute(tx, 'pragma user_version = 0'))
+    await database.flush()
+    return true
+  }
+  const found = await sql<{
+    readonly: string
+  }>`select current_setting('transaction_read_only') as readonly`.execute(database.db)
+  return found.rows[0]?.readonly === 'off'
 }

@@ -81,7 +81,9 @@ create table sweep_wanted (
 create table server (id text primary key, rules integer not null, seen_at integer not null) strict;
 
 create table record (
-  key text primary key,
+  -- What the full-text search refers to: `vacuum` may change a rowid that has no column.
+  id integer primary key,
+  key text not null unique,
   repository_id integer not null,
   number integer not null,
   installation_id integer not null,
@@ -126,17 +128,17 @@ create index record_hidden on record (hidden_at) where hidden_at is not null;
 
 -- Full-text search (https://www.sqlite.org/fts5.html#external_content_tables).
 create virtual table record_words using fts5 (
-  words, content = 'record', content_rowid = 'rowid', tokenize = 'unicode61 remove_diacritics 0'
+  words, content = 'record', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 0'
 );
 create trigger record_words_insert after insert on record begin
-  insert into record_words (rowid, words) values (new.rowid, new.words);
+  insert into record_words (rowid, words) values (new.id, new.words);
 end;
 create trigger record_words_delete after delete on record begin
-  insert into record_words (record_words, rowid, words) values ('delete', old.rowid, old.words);
+  insert into record_words (record_words, rowid, words) values ('delete', old.id, old.words);
 end;
 create trigger record_words_update after update of words on record when new.words <> old.words begin
-  insert into record_words (record_words, rowid, words) values ('delete', old.rowid, old.words);
-  insert into record_words (rowid, words) values (new.rowid, new.words);
+  insert into record_words (record_words, rowid, words) values ('delete', old.id, old.words);
+  insert into record_words (rowid, words) values (new.id, new.words);
 end;
 
 create table turn (
