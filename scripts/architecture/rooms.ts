@@ -13,13 +13,13 @@ const NONE = /^$/
 
 /** The packages that each pure room may import. */
 const PACKAGES: Readonly<Record<(typeof PURE)[number], RegExp>> = {
-  facts: /^node:crypto$/,
+  facts: /^(zod|node:crypto)$/,
   documents: /^(yaml|mdast|unist|(mdast|unist)-util-[a-z-]+|micromark(-[a-z-]+)?|entities|node:crypto)$/,
   config: /^(zod|yaml|picomatch|fastest-levenshtein)$/,
   rfc: /^(fastest-levenshtein|node:path\/posix|node:crypto)$/,
   commands: /^(mdast|fastest-levenshtein|mdast-util-[a-z-]+|node:crypto)$/,
   rules: /^(fastest-levenshtein|node:crypto)$/,
-  report: NONE,
+  report: /^zod$/,
   doctor: NONE,
 }
 

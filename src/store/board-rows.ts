@@ -1,110 +1,147 @@
+import { type Expression, type SqlBool, type SelectQueryBuilder, sql } from 'kysely'
 import type { BoardFilter, BoardRow, Order, Readable } from '../report/listing.ts'
 import type { RfcRecord } from '../report/record.ts'
 import type { Turn } from '../report/turns.ts'
-import type { Queryable } from './database.ts'
+import type { Store } from './database.ts'
+import { parseSearch } from './search-text.ts'
+import { recordIn, STORED_RECORD } from './stored-record.ts'
+import type { Tables, Time } from './tables.ts'
 
-const ORDERS: Readonly<Record<Order, string>> = {
-  moved: 'moved_at desc',
-  oldest: 'opened_at asc',
-  newest: 'opened_at desc',
-  stuck: 'state_since asc',
-  title: 'lower(title) asc',
-  due: 'decide_by asc nulls last, moved_at desc',
-}
+type Records = SelectQueryBuilder<Tables, 'record', object>
 
 /** Returns one page of the RFCs that match the filter and may be read, and their total number. */
 export async function findRecords(
-  tx: Queryable,
+  tx: Store,
   readable: Readable,
   filter: BoardFilter,
   page: { readonly order: Order; readonly from: number; readonly most: number },
 ): Promise<{ readonly rows: readonly BoardRow[]; readonly total: number }> {
-  const { where, values } = whereOf(readable, filter)
-  const [counted] = await tx.query<{ total: number }>(
-    `select count(*)::int as total from rfc.record where ${where}`,
-    values,
-  )
-  const found = await tx.query<Found>(
-    `select ${COLUMNS} from rfc.record where ${where}
-     order by ${ORDERS[page.order]}, key limit $${values.length + 1} offset $${values.length + 2}`,
-    [...values, page.most, page.from],
-  )
-  return { rows: found.map(rowOf), total: counted?.total ?? 0 }
+  const chosen = chosenRecords(tx, readable, filter)
+  const { total } = await chosen
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  const found = await ordered(chosen, page.order)
+    .orderBy('key')
+    .limit(page.most)
+    .offset(page.from)
+    .select(COLUMNS)
+    .execute()
+  return { rows: found.map(rowOf), total }
+}
+
+function ordered(records: Records, order: Order): Records {
+  switch (order) {
+    case 'moved':
+      return records.orderBy('moved_at', 'desc')
+    case 'oldest':
+      return records.orderBy('opened_at')
+    case 'newest':
+      return records.orderBy('opened_at', 'desc')
+    case 'stuck':
+      return records.orderBy('state_since')
+    case 'title':
+      return records.orderBy(sql`lower(title)`)
+    case 'due':
+      return records.orderBy('decide_by', (by) => by.asc().nullsLast()).orderBy('moved_at', 'desc')
+  }
 }
 
 /** Returns one RFC with its timeline; null when there is none, or it may not be read. */
 export async function readOne(
-  tx: Queryable,
+  tx: Store,
   readable: Readable,
   place: { readonly owner: string; readonly repo: string; readonly number: number },
 ): Promise<{ readonly row: BoardRow; readonly turns: readonly Turn[] } | null> {
-  const { where, values } = whereOf(readable, { owner: place.owner, repo: place.repo })
-  const [found] = await tx.query<Found>(
-    `select ${COLUMNS} from rfc.record where ${where} and number = $${values.length + 1}
-     order by moved_at desc limit 1`,
-    [...values, place.number],
-  )
+  const found = await chosenRecords(tx, readable, { owner: place.owner, repo: place.repo })
+    .where('number', '=', place.number)
+    .orderBy('moved_at', 'desc')
+    .limit(1)
+    .select(COLUMNS)
+    .executeTakeFirst()
   if (!found) return null
-  const turns = await tx.query<{ at: Date; kind: Turn['kind']; who: string; what: string }>(
-    'select at, kind, who, what from rfc.turn where key = $1 order by at, id',
-    [`${found.repository_id}/${found.number}`],
-  )
-  return {
-    row: rowOf(found),
-    turns: turns.map(({ at, ...turn }) => ({ ...turn, at: at.toISOString() })),
-  }
+  return { row: rowOf(found), turns: await readTurns(tx, `${found.repository_id}/${found.number}`) }
+}
+
+/** Returns the timeline of an RFC. */
+export async function readTurns({ db }: Store, key: string): Promise<readonly Turn[]> {
+  const turns = await db
+    .selectFrom('turn')
+    .select(['at', 'kind', 'who', 'what'])
+    .where('key', '=', key)
+    .orderBy('at')
+    .orderBy('id')
+    .execute()
+  return turns.map(({ at, kind, who, what }) => ({
+    at: new Date(at).toISOString(),
+    kind: kind as Turn['kind'],
+    who,
+    what,
+  }))
 }
 
 /** Returns every repository with a visible RFC, so that a visitor's access can be checked. */
-export async function repositoriesWithRecords(
-  tx: Queryable,
-): Promise<readonly { readonly id: number; readonly owner: string; readonly name: string }[]> {
-  return await tx.query(
-    `select distinct on (repository_id) repository_id::float8 as id, owner, repo as name from rfc.record
-     where hidden_at is null order by repository_id, moved_at desc`,
-    [],
-  )
+export async function repositoriesWithRecords({
+  db,
+}: Store): Promise<readonly { readonly id: number; readonly owner: string; readonly name: string }[]> {
+  const found = await db
+    .selectFrom('record')
+    .select(['repository_id as id', 'owner', 'repo as name'])
+    .where('hidden_at', 'is', null)
+    .groupBy(['repository_id', 'owner', 'repo'])
+    .orderBy('repository_id')
+    .orderBy((eb) => eb.fn.max('moved_at'))
+    .execute()
+  // Until all its records are written again, a renamed repository has two names: the newest counts.
+  return [...new Map(found.map((repository) => [repository.id, repository])).values()]
 }
 
 /** Returns the owners and repositories that lists can be filtered by. */
 export async function placesOf(
-  tx: Queryable,
+  tx: Store,
   readable: Readable,
 ): Promise<readonly { readonly owner: string; readonly repo: string }[]> {
-  const { where, values } = whereOf(readable, {})
-  return await tx.query(
-    `select distinct owner, repo from rfc.record where ${where} order by owner, repo`,
-    values,
-  )
+  return await chosenRecords(tx, readable, {})
+    .select(['owner', 'repo'])
+    .distinct()
+    .orderBy('owner')
+    .orderBy('repo')
+    .execute()
 }
 
 /** Returns a string that changes whenever a readable record changes; with null, whenever any record changes. */
-export async function readStamp(tx: Queryable, readable: Readable | null): Promise<string> {
-  const { where, values } = readable ? whereOf(readable, {}) : { where: 'true', values: [] }
-  const [stamp] = await tx.query<{ count: number; revisions: number }>(
-    `select count(*)::int as count, coalesce(sum(revision), 0)::float8 as revisions from rfc.record where ${where}`,
-    values,
-  )
-  return `${stamp?.count}.${stamp?.revisions}`
+export async function readStamp(tx: Store, readable: Readable | null): Promise<string> {
+  const records = readable ? chosenRecords(tx, readable, {}) : tx.db.selectFrom('record')
+  const { count, revisions } = await records
+    .select((eb) => [
+      eb.fn.countAll<number>().as('count'),
+      eb.fn.coalesce(eb.fn.sum<number>('revision'), sql<number>`0`).as('revisions'),
+    ])
+    .executeTakeFirstOrThrow()
+  return `${count}.${revisions}`
 }
 
-interface Found {
+const COLUMNS = [
+  ...STORED_RECORD,
+  'repository_id',
+  'owner',
+  'repo',
+  'number',
+  'state_since',
+  'committed_at',
+  'open_objections',
+  'unanswered',
+] as const
+
+type Found = Parameters<typeof recordIn>[0] & {
   readonly repository_id: number
   readonly owner: string
   readonly repo: string
   readonly number: number
-  readonly state: string
-  readonly state_since: Date
-  readonly moved_at: Date
-  readonly opened_at: Date
-  readonly committed_at: Date | null
+  readonly state_since: Time
+  readonly committed_at: Time | null
   readonly open_objections: number
   readonly unanswered: number
-  readonly value: string
 }
-
-const COLUMNS = `repository_id::float8 as repository_id, owner, repo, number, state, state_since, moved_at, opened_at,
-  committed_at, open_objections, unanswered, value`
 
 function rowOf(found: Found): BoardRow {
   return {
@@ -113,41 +150,43 @@ function rowOf(found: Found): BoardRow {
     repo: found.repo,
     number: found.number,
     state: found.state as RfcRecord['state'],
-    stateSince: found.state_since,
-    movedAt: found.moved_at,
-    openedAt: found.opened_at,
-    committedAt: found.committed_at,
+    stateSince: new Date(found.state_since),
+    movedAt: new Date(found.moved_at),
+    openedAt: new Date(found.opened_at),
+    committedAt: found.committed_at === null ? null : new Date(found.committed_at),
     openObjections: found.open_objections,
     unanswered: found.unanswered,
-    // Trusted: only this App writes it.
-    record: JSON.parse(found.value) as RfcRecord,
+    record: recordIn(found).record,
   }
 }
 
-function whereOf(readable: Readable, filter: BoardFilter): { where: string; values: unknown[] } {
-  const values: unknown[] = [readable.repositories]
-  const conditions = [
-    readable.isPublicToo
-      ? '(repository_id = any($1::bigint[]) or not is_private)'
-      : 'repository_id = any($1::bigint[])',
-    'hidden_at is null',
-  ]
-  const add = (condition: (place: string) => string, value: unknown) => {
-    if (value === undefined || value === '') return
-    values.push(value)
-    conditions.push(condition(`$${values.length}`))
+/** Returns the query of all records that match the filter and may be read. */
+export function chosenRecords({ db, dialect }: Store, readable: Readable, filter: BoardFilter): Records {
+  const conditions: Expression<SqlBool>[] = []
+  const add = <Value>(value: Value | undefined, condition: (value: Value) => Expression<SqlBool>) => {
+    if (value !== undefined && value !== '') conditions.push(condition(value))
   }
-  add((place) => `state = any(${place}::text[])`, filter.states?.length ? filter.states : undefined)
-  add((place) => `lower(owner) = lower(${place})`, filter.owner)
-  add((place) => `lower(repo) = lower(${place})`, filter.repo)
-  add((place) => `logins @> array[lower(${place})]`, filter.person)
-  add((place) => `teams @> array[lower(${place})]`, filter.team)
-  add((place) => `search @@ websearch_to_tsquery('simple', ${place})`, filter.text)
-  add((place) => `waits_for @> array[${place}::bigint]`, filter.waitsFor)
-  add((place) => `stale @> array[${place}::bigint]`, filter.staleFor)
-  add((place) => `answered @> array[${place}::bigint]`, filter.answeredFor)
-  add((place) => `committed @> array[${place}::bigint]`, filter.committedBy)
-  add((place) => `author_id = ${place}::bigint`, filter.author)
-  if (filter.isUnanswered) conditions.push('unanswered > 0')
-  return { where: conditions.join(' and '), values }
+  const same = (column: 'owner' | 'repo') => (name: string) =>
+    sql<SqlBool>`lower(${sql.ref(column)}) = ${name.toLowerCase()}`
+  add(filter.states?.length ? filter.states : undefined, (states) => dialect.isOneOf('state', states))
+  add(filter.owner, same('owner'))
+  add(filter.repo, same('repo'))
+  add(filter.person, (login) => dialect.contains('logins', login.toLowerCase()))
+  add(filter.team, (name) => dialect.contains('teams', name.toLowerCase()))
+  add(filter.text, (text) => dialect.matches(parseSearch(text)))
+  add(filter.waitsFor, (id) => dialect.contains('waits_for', id))
+  add(filter.staleFor, (id) => dialect.contains('stale', id))
+  add(filter.answeredFor, (id) => dialect.contains('answered', id))
+  add(filter.committedBy, (id) => dialect.contains('committed', id))
+  add(filter.author, (id) => sql<SqlBool>`author_id = ${id}`)
+  return db
+    .selectFrom('record')
+    .where((eb) =>
+      readable.isPublicToo
+        ? eb.or([dialect.isOneOf('repository_id', readable.repositories), eb('is_private', '=', false)])
+        : dialect.isOneOf('repository_id', readable.repositories),
+    )
+    .where('hidden_at', 'is', null)
+    .where((eb) => eb.and(conditions))
+    .$if(filter.isUnanswered === true, (query) => query.where('unanswered', '>', 0))
 }

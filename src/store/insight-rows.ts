@@ -1,106 +1,146 @@
 import type { InsightFilter, Insights, Readable, Spread } from '../report/listing.ts'
-import { findRecords } from './board-rows.ts'
-import type { Queryable } from './database.ts'
+import { chosenRecords, findRecords } from './board-rows.ts'
+import type { Store } from './database.ts'
 
 /** The number of oldest RFCs that are listed. */
 const OLDEST = 5
+const MOST_QUARTERS = 8
 
 /** Returns statistics of how decisions came about, over the records that may be read. */
-export async function readInsights(
-  tx: Queryable,
-  readable: Readable,
-  filter: InsightFilter,
-): Promise<Insights> {
-  const values = [
-    readable.repositories,
-    readable.isPublicToo,
-    filter.owner || null,
-    filter.repo || null,
-    filter.team || null,
-    firstDayOf(filter.quarter ?? ''),
-  ]
-  const ask = async <Row extends object>(text: string) =>
-    await tx.query<Row>(`with ${CHOSEN} ${text}`, values)
-  const [facts] = await ask<Facts>(FACTS)
-  const quarters = await ask<{ quarter: string; spread: Spread }>(QUARTERS)
+export async function readInsights(tx: Store, readable: Readable, filter: InsightFilter): Promise<Insights> {
+  const facts = await readFacts(tx, readable, filter)
   const oldest = await findRecords(
     tx,
     readable,
     { ...filter, states: ['waiting', 'objection', 'misalignment', 'needs fixing'] },
     { order: 'oldest', from: 0, most: OLDEST },
   )
-  if (!facts) throw new Error('the aggregate query returned no row')
-  const { author, stakeholders, answers, decided, not_decided, dissent, stale } = facts
+  const heard = spreadOf(facts.flatMap((fact) => fact.heard))
+  const count = (isCounted: (fact: Fact) => boolean) => facts.filter(isCounted).length
+  const decided = facts.filter(({ state }) => state === 'decided')
   return {
-    toAlignment: facts.to_align,
-    toCommitment: facts.to_commit,
-    waited: { author, stakeholders, answers },
-    objections: { heard: facts.heard.count, waited: facts.heard },
-    decided,
-    notDecided: not_decided,
-    withDissent: dissent,
-    stale,
-    quarters: quarters.map(({ quarter, spread }) => ({ quarter, ...spread })),
+    toAlignment: spreadOf(facts.map(({ toAlignment }) => toAlignment)),
+    toCommitment: spreadOf(facts.map(({ toCommitment }) => toCommitment)),
+    waited: {
+      author: waited(facts, 'forAuthor', ['needs fixing', 'draft', 'misalignment']),
+      stakeholders: waited(facts, 'forStakeholders', ['waiting']),
+      answers: waited(facts, 'forAnswers', ['objection']),
+    },
+    objections: { heard: heard.count, waited: heard },
+    decided: decided.length,
+    notDecided: count(({ state }) => state === 'merged'),
+    withDissent: decided.filter(({ hasDissent }) => hasDissent).length,
+    stale: facts.reduce((sum, { leftBehind }) => sum + leftBehind, 0),
+    quarters: quartersOf(facts),
     oldest: oldest.rows,
   }
 }
 
-/** Returns `2026-01-01` for `2026 Q1`; null for anything else. */
-function firstDayOf(quarter: string): string | null {
+/** What insights need of one record, aggregated when it was written (`report/turn-summary.ts`); times in seconds. */
+interface Fact {
+  readonly state: string
+  readonly hasDissent: boolean
+  readonly leftBehind: number
+  readonly forAuthor: number
+  readonly forStakeholders: number
+  readonly forAnswers: number
+  readonly heard: readonly number[]
+  /** In its current state until now. */
+  readonly waiting: number
+  readonly toAlignment: number | null
+  readonly toCommitment: number | null
+  /** `2026 Q1`, of the time when everyone had committed first; null before that. */
+  readonly quarter: string | null
+}
+
+async function readFacts(
+  tx: Store,
+  readable: Readable,
+  { owner, repo, team, quarter }: InsightFilter,
+): Promise<readonly Fact[]> {
+  const { dialect } = tx
+  const period = periodOf(quarter ?? '')
+  const rows = await chosenRecords(tx, readable, { owner, repo, team })
+    .$if(period !== null, (query) =>
+      query
+        .where('first_committed_at', '>=', dialect.at(period?.from ?? ''))
+        .where('first_committed_at', '<', dialect.at(period?.to ?? '')),
+    )
+    .select([
+      'state',
+      'has_dissent',
+      'left_behind',
+      'for_author',
+      'for_stakeholders',
+      'for_answers',
+      'heard',
+      'opened_at',
+      'aligned_at',
+      'first_committed_at',
+      dialect.secondsSince('state_since').as('waiting'),
+    ])
+    .execute()
+  return rows.map((row) => ({
+    state: row.state,
+    hasDissent: Boolean(row.has_dissent),
+    leftBehind: row.left_behind,
+    forAuthor: row.for_author,
+    forStakeholders: row.for_stakeholders,
+    forAnswers: row.for_answers,
+    heard: dialect.listOf<number>(row.heard),
+    waiting: Math.max(0, row.waiting),
+    toAlignment: secondsBetween(row.opened_at, row.aligned_at),
+    toCommitment: secondsBetween(row.opened_at, row.first_committed_at),
+    quarter: row.first_committed_at === null ? null : quarterOf(new Date(row.first_committed_at)),
+  }))
+}
+
+/** Returns the times that `2026 Q1` begins and ends at, in UTC; null for anything else. */
+function periodOf(quarter: string): { readonly from: string; readonly to: string } | null {
   const found = /^(\d{4}) Q([1-4])$/.exec(quarter)
-  return found && `${found[1]}-${String(Number(found[2]) * 3 - 2).padStart(2, '0')}-01`
+  if (!found) return null
+  const [year, month] = [Number(found[1]), Number(found[2]) * 3 - 3]
+  const from = new Date(0)
+  const to = new Date(0)
+  // Not `Date.UTC`, which takes 26 for 1926.
+  from.setUTCFullYear(year, month, 1)
+  to.setUTCFullYear(year, month + 3, 1)
+  return { from: from.toISOString(), to: to.toISOString() }
 }
 
-interface Facts {
-  readonly to_align: Spread
-  readonly to_commit: Spread
-  readonly heard: Spread
-  readonly author: number
-  readonly stakeholders: number
-  readonly answers: number
-  readonly decided: number
-  readonly not_decided: number
-  readonly dissent: number
-  readonly stale: number
+function quarterOf(time: Date): string {
+  return `${time.getUTCFullYear()} Q${Math.floor(time.getUTCMonth() / 3) + 1}`
 }
 
-/** The records that may be read; `rfc.sum_up` aggregated each when it was written. */
-const CHOSEN = `
-chosen as (
-  select state, has_dissent, left_behind, for_author, for_stakeholders, for_answers, heard,
-    -- What it waits for now it does not wait for any less because it goes on.
-    greatest(0, extract(epoch from now() - state_since)) as waiting,
-    extract(epoch from aligned_at - opened_at) as to_align,
-    extract(epoch from first_committed_at - opened_at) as to_commit,
-    date_trunc('quarter', first_committed_at at time zone 'UTC') as quarter
-  from rfc.record
-  where hidden_at is null and (repository_id = any($1::bigint[]) or ($2::boolean and not is_private))
-    and ($3::text is null or lower(owner) = lower($3)) and ($4::text is null or lower(repo) = lower($4))
-    and ($5::text is null or teams @> array[lower($5)])
-    and ($6::date is null or date_trunc('quarter', first_committed_at at time zone 'UTC') = $6::date)
-)`
+function secondsBetween(from: number, to: number | null): number | null {
+  return to === null ? null : (to - from) / 1000
+}
 
-const SPREAD = (of: string) => `json_build_object(
-  'count', count(${of}),
-  'median', percentile_cont(0.5) within group (order by ${of}),
-  'p90', percentile_cont(0.9) within group (order by ${of}))`
+function waited(
+  facts: readonly Fact[],
+  until: 'forAuthor' | 'forStakeholders' | 'forAnswers',
+  now: readonly string[],
+): number {
+  return facts.reduce((sum, fact) => sum + fact[until] + (now.includes(fact.state) ? fact.waiting : 0), 0)
+}
 
-const WAITED = (until: string, states: string) =>
-  `(coalesce(sum(${until}), 0) + coalesce(sum(waiting) filter (where state in (${states})), 0))::float8`
+function quartersOf(facts: readonly Fact[]): Insights['quarters'] {
+  const committed = facts.filter((fact) => fact.quarter !== null)
+  return [...Map.groupBy(committed, ({ quarter }) => quarter ?? '')]
+    .toSorted(([a], [b]) => (a < b ? 1 : -1))
+    .slice(0, MOST_QUARTERS)
+    .map(([quarter, each]) => ({ quarter, ...spreadOf(each.map(({ toCommitment }) => toCommitment)) }))
+}
 
-const FACTS = `
-select sums.*, heard.* from
-  (select ${SPREAD('to_align')} as to_align, ${SPREAD('to_commit')} as to_commit,
-     ${WAITED('for_author', "'needs fixing', 'draft', 'misalignment'")} as author,
-     ${WAITED('for_stakeholders', "'waiting'")} as stakeholders,
-     ${WAITED('for_answers', "'objection'")} as answers,
-     count(*) filter (where state = 'decided')::int as decided,
-     count(*) filter (where state = 'merged')::int as not_decided,
-     count(*) filter (where state = 'decided' and has_dissent)::int as dissent,
-     coalesce(sum(left_behind), 0)::int as stale
-   from chosen) as sums,
-  (select ${SPREAD('seconds')} as heard from chosen, unnest(heard) as seconds) as heard`
+function spreadOf(values: readonly (number | null)[]): Spread {
+  const sorted = values.filter((value) => value !== null).toSorted((a, b) => a - b)
+  return { count: sorted.length, median: percentile(sorted, 0.5), p90: percentile(sorted, 0.9) }
+}
 
-const QUARTERS = `
-select to_char(quarter, 'YYYY "Q"Q') as quarter, ${SPREAD('to_commit')} as spread
-from chosen where quarter is not null group by chosen.quarter order by chosen.quarter desc limit 8`
+/** Interpolates linearly between the two nearest values. */
+function percentile(sorted: readonly number[], part: number): number | null {
+  const place = part * (sorted.length - 1)
+  const [below, above] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]]
+  if (below === undefined || above === undefined) return null
+  return below + (above - below) * (place - Math.floor(place))
+}

@@ -1,13 +1,19 @@
 import { evaluationKey, type PullRequestReference } from '../facts/reference.ts'
 import { type MergeFacts, mergedRecord } from '../report/merge-record.ts'
 import { type RfcRecord, withRemoved } from '../report/record.ts'
+import { summaryOf } from '../report/turn-summary.ts'
 import { type Turn, turnsBetween } from '../report/turns.ts'
-import type { Database, Queryable } from './database.ts'
+import { readTurns } from './board-rows.ts'
+import type { Database, Store } from './database.ts'
+import { wordsIn } from './search-text.ts'
 import { storableText } from './storable-text.ts'
+import { recordIn, STORED_RECORD } from './stored-record.ts'
 import { tell } from './visibility-rows.ts'
 
 /** Searchable characters per record; PostgreSQL's index takes at most 1 MB of words. */
 const LONGEST_WORDS = 200_000
+/** Timeline events per statement: databases limit the number of values. */
+const TURNS_AT_ONCE = 1_000
 
 /**
  * Stores the record of an evaluated RFC and adds what changed to its timeline. An older evaluation changes
@@ -21,63 +27,123 @@ export async function keepRecord(
 ): Promise<void> {
   const key = evaluationKey(reference)
   await database.transaction(async (tx) => {
-    const before = await readRecord(tx, key, 'for update')
-    const record = withRemoved(before, judged)
-    if (before && before.judgedAt > record.judgedAt) return
-    if (before && (isMerged(before) || isSame(before, record))) {
+    const before = await readRecord(tx, key)
+    const record = withRemoved(before?.record ?? null, judged)
+    if (before && before.record.judgedAt > record.judgedAt) return
+    if (before && (isMerged(before.record) || isSame(before, record))) {
       if (isPrivate) await tell(tx, { ...reference, isPrivate })
       return
     }
-    const turns = turnsBetween(before, record)
-    await write(tx, reference, isPrivate, record)
-    await note(tx, key, turns)
+    const { fresh, summary } = await addedTurns(tx, key, before, record)
+    await write(tx, reference, isPrivate, record, summary)
+    await insertTurns(tx, key, fresh)
   })
 }
 
 /** Records a merge on the last evaluated record; a record of the merge itself is kept as it is. */
 export async function closeRecord(database: Database, key: string, facts: MergeFacts): Promise<void> {
   await database.transaction(async (tx) => {
-    const before = await readRecord(tx, key, 'for update')
-    if (!before || isMerged(before)) return
-    const record = mergedRecord(before, facts)
-    const { at } = facts
-    await tx.query(
-      `update rfc.record set state = $2, state_since = $3, moved_at = $3, value = $4,
-         waits_for = '{}', stale = '{}', answered = '{}', revision = revision + 1 where key = $1`,
-      [key, record.state, at, json(record)],
-    )
-    await note(tx, key, [{ at, kind: 'state', who: '', what: record.state }])
+    const before = await readRecord(tx, key)
+    if (!before || isMerged(before.record)) return
+    const record = mergedRecord(before.record, facts)
+    const turn: Turn = { at: facts.at, kind: 'state', who: '', what: record.state }
+    const at = tx.dialect.at(facts.at)
+    const summary = summaryColumns(tx, [...(await readTurns(tx, key)), turn])
+    await tx.db
+      .updateTable('record')
+      .set((eb) => ({
+        state: record.state,
+        state_since: at,
+        moved_at: at,
+        // What could not be read stays as it is, for a version that can.
+        ...(before.isReadable && { value: json(record) }),
+        waits_for: tx.dialect.list<number>([]),
+        stale: tx.dialect.list<number>([]),
+        answered: tx.dialect.list<number>([]),
+        ...summary,
+        revision: eb('revision', '+', 1),
+      }))
+      .where('key', '=', key)
+      .execute()
+    await insertTurns(tx, key, [turn])
   })
 }
 
 /** Deletes the record of a pull request that turned out to be no RFC. */
-export async function forgetRecord(tx: Queryable, key: string): Promise<void> {
-  await tx.query('delete from rfc.record where key = $1', [key])
-  await tx.query('delete from rfc.turn where key = $1', [key])
+export async function forgetRecord({ db }: Store, key: string): Promise<void> {
+  await db.deleteFrom('record').where('key', '=', key).execute()
+  await db.deleteFrom('turn').where('key', '=', key).execute()
 }
 
-async function readRecord(tx: Queryable, key: string, lock: 'for update' | ''): Promise<RfcRecord | null> {
-  const [row] = await tx.query<{ value: string }>(`select value from rfc.record where key = $1 ${lock}`, [
-    key,
-  ])
-  // Trusted: only this App writes it.
-  return row ? (JSON.parse(row.value) as RfcRecord) : null
+interface Before {
+  readonly record: RfcRecord
+  readonly isReadable: boolean
+  /** As it is stored. */
+  readonly value: string
+}
+
+/** Returns the record of an RFC, and keeps other transactions from changing it; null when there is none. */
+async function readRecord({ db, dialect }: Store, key: string): Promise<Before | null> {
+  const row = await db
+    .selectFrom('record')
+    .select(STORED_RECORD)
+    .where('key', '=', key)
+    .$if(dialect.kind === 'postgres', (query) => query.forUpdate())
+    .executeTakeFirst()
+  return row ? { ...recordIn(row), value: row.value } : null
 }
 
 /** Whether it was merged; such a record no longer changes, even if older rules recorded only the state. */
 function isMerged({ state, merge }: RfcRecord): boolean {
-  return state === 'merged' || (merge ?? null) !== null
+  return state === 'merged' || state === 'decided' || (merge ?? null) !== null
 }
 
-function isSame(before: RfcRecord, after: RfcRecord): boolean {
-  return json({ ...before, judgedAt: '' }) === json({ ...after, judgedAt: '' })
+function isSame(before: Before, after: RfcRecord): boolean {
+  return before.value === json({ ...after, judgedAt: before.record.judgedAt })
+}
+
+/** What a record adds to its timeline, and the columns that follow from the whole of it. */
+async function addedTurns(
+  tx: Store,
+  key: string,
+  before: Before | null,
+  record: RfcRecord,
+): Promise<{ readonly fresh: readonly Turn[]; readonly summary: SummaryColumns | null }> {
+  const turns = turnsBetween(before?.record ?? null, record)
+  if (turns.length === 0) return { fresh: [], summary: null }
+  const known = before ? await readTurns(tx, key) : []
+  // After a record that could not be read everything looks new.
+  const told = new Set(before?.isReadable === false ? known.map(nameOf) : [])
+  const fresh = turns.filter((turn) => !told.has(nameOf(turn)))
+  return { fresh, summary: summaryColumns(tx, [...known, ...fresh]) }
+}
+
+function nameOf({ at, kind, who, what }: Turn): string {
+  return JSON.stringify([Date.parse(at), kind, who, what])
+}
+
+type SummaryColumns = ReturnType<typeof summaryColumns>
+
+function summaryColumns({ dialect }: Store, turns: readonly Turn[]) {
+  const summary = summaryOf(turns)
+  return {
+    aligned_at: dialect.at(summary.alignedAt),
+    first_committed_at: dialect.at(summary.firstCommittedAt),
+    has_dissent: summary.hasDissent,
+    left_behind: summary.leftBehind,
+    for_author: summary.forAuthor,
+    for_stakeholders: summary.forStakeholders,
+    for_answers: summary.forAnswers,
+    heard: dialect.list(summary.heard),
+  }
 }
 
 async function write(
-  tx: Queryable,
+  { db, dialect }: Store,
   reference: PullRequestReference,
   isPrivate: boolean,
   record: RfcRecord,
+  summary: SummaryColumns | null,
 ): Promise<void> {
   const { repositoryId, number, installationId, owner, repo } = reference
   const { people, objections, judgedAt, merge = null } = record
@@ -85,48 +151,71 @@ async function write(
   const open = unclosed.filter(({ blocks }) => blocks)
   const ids = (which: (person: RfcRecord['people'][number]) => boolean) =>
     people.filter(which).map(({ id }) => id)
-  await tx.query(
-    `insert into rfc.record as old (key, repository_id, number, installation_id, owner, repo, is_private, state, title,
-       author_id, opened_at, state_since, moved_at, committed_at, waits_for, stale, committed, teams, logins,
-       open_objections, unanswered, value, words, decide_by, answered)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, case when $8 = 'committed' then $12::timestamptz end,
-       $13::bigint[], $14::bigint[], $15::bigint[], $16::text[], $17::text[], $18, $19, $20, $21, $22::date, $23::bigint[])
-     on conflict (key) do update set
-       installation_id = excluded.installation_id, owner = excluded.owner, repo = excluded.repo,
-       kept_at = now(), is_private = old.is_private or excluded.is_private, state = excluded.state, title = excluded.title,
-       state_since = case when old.state = excluded.state then old.state_since else excluded.state_since end,
-       committed_at = coalesce(case when old.state = 'committed' then old.committed_at end, excluded.committed_at),
-       moved_at = excluded.moved_at, waits_for = excluded.waits_for, stale = excluded.stale,
-       committed = excluded.committed, teams = excluded.teams, logins = excluded.logins, open_objections = excluded.open_objections,
-       unanswered = excluded.unanswered, value = excluded.value, words = excluded.words, decide_by = excluded.decide_by,
-       answered = excluded.answered, revision = old.revision + 1`,
-    [
-      evaluationKey(reference),
-      repositoryId,
-      number,
-      installationId,
-      owner,
-      repo,
-      isPrivate,
-      record.state,
-      storableText(record.title),
-      record.author?.id ?? null,
-      record.openedAt,
-      merge?.at ?? judgedAt,
-      // After a merge nothing is pending.
-      merge ? [] : ids(({ isPending }) => isPending),
-      merge ? [] : ids(({ position }) => position === 'stale'),
-      ids(({ position }) => position === 'committed' || position === 'dissenting'),
-      record.teams.map(({ name }) => name.toLowerCase()),
-      [...people, ...(record.author ? [record.author] : [])].map(({ login }) => login.toLowerCase()),
-      open.length,
-      unclosed.filter(({ answers }) => answers.length === 0).length,
-      json(record),
-      storableText(wordsOf(record, owner, repo, number), LONGEST_WORDS),
-      record.decideBy,
+  const movedAt = dialect.at(merge?.at ?? judgedAt)
+  // Of what is written at every evaluation.
+  const columns = {
+    installation_id: installationId,
+    owner,
+    repo,
+    state: record.state,
+    title: storableText(record.title),
+    moved_at: movedAt,
+    // After a merge nothing is pending.
+    waits_for: dialect.list(merge ? [] : ids(({ isPending }) => isPending)),
+    stale: dialect.list(merge ? [] : ids(({ position }) => position === 'stale')),
+    committed: dialect.list(ids(({ position }) => position === 'committed' || position === 'dissenting')),
+    answered: dialect.list(
       merge ? [] : [...new Set(unclosed.filter(({ answers }) => answers.length > 0).map(({ by }) => by.id))],
-    ],
-  )
+    ),
+    teams: dialect.list(record.teams.map(({ name }) => name.toLowerCase())),
+    logins: dialect.list(
+      [...people, ...(record.author ? [record.author] : [])].map(({ login }) => login.toLowerCase()),
+    ),
+    open_objections: open.length,
+    unanswered: unclosed.filter(({ answers }) => answers.length === 0).length,
+    value: json(record),
+    words: storableText(wordsIn(wordsOf(record, owner, repo, number)).join(' '), LONGEST_WORDS),
+    decide_by: record.decideBy,
+    kept_at: dialect.now(),
+    ...summary,
+  }
+  await db
+    .insertInto('record')
+    .values({
+      ...columns,
+      key: evaluationKey(reference),
+      repository_id: repositoryId,
+      number,
+      is_private: isPrivate,
+      author_id: record.author?.id ?? null,
+      opened_at: dialect.at(record.openedAt),
+      state_since: movedAt,
+      committed_at: record.state === 'committed' ? movedAt : null,
+      // An event that said that less may be shown would have been about a record.
+      tightened_at: dialect.at(0),
+    })
+    .onConflict((conflict) =>
+      conflict.column('key').doUpdateSet((eb) => {
+        const state = eb.ref('record.state')
+        return {
+          ...columns,
+          state_since: eb
+            .case()
+            .when(state, '=', eb.ref('excluded.state'))
+            .then(eb.ref('record.state_since'))
+            .else(eb.ref('excluded.state_since'))
+            .end(),
+          committed_at: eb.fn.coalesce(
+            eb.case().when(state, '=', 'committed').then(eb.ref('record.committed_at')).end(),
+            eb.ref('excluded.committed_at'),
+          ),
+          revision: eb('record.revision', '+', 1),
+          // Only a listing of GitHub makes it public again.
+          ...(isPrivate && { is_private: true }),
+        }
+      }),
+    )
+    .execute()
 }
 
 /** Returns all searchable text of a record. */
@@ -145,17 +234,17 @@ function wordsOf(record: RfcRecord, owner: string, repo: string, number: number)
   ].join('\n')
 }
 
-/** Adds timeline events and updates the aggregates for insights. */
-async function note(tx: Queryable, key: string, turns: readonly Turn[]): Promise<void> {
-  for (const { at, kind, who, what } of turns)
-    await tx.query('insert into rfc.turn (key, at, kind, who, what) values ($1, $2, $3, $4, $5)', [
-      key,
-      at,
-      kind,
-      who,
-      what,
-    ])
-  if (turns.length > 0) await tx.query('select rfc.sum_up($1)', [key])
+async function insertTurns({ db, dialect }: Store, key: string, turns: readonly Turn[]): Promise<void> {
+  for (let from = 0; from < turns.length; from += TURNS_AT_ONCE) {
+    await db
+      .insertInto('turn')
+      .values(
+        turns
+          .slice(from, from + TURNS_AT_ONCE)
+          .map(({ at, kind, who, what }) => ({ key, at: dialect.at(at), kind, who, what })),
+      )
+      .execute()
+  }
 }
 
 /** Returns JSON that PostgreSQL can store: user text may hold NULs and lone surrogates. */

@@ -904,8 +904,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/store/board-rows.ts',
-        search: ": 'repository_id = any($1::bigint[])',",
-        replace: ": '(repository_id = any($1::bigint[]) or true)',",
+        search: ": dialect.isOneOf('repository_id', readable.repositories),",
+        replace: ": eb.or([dialect.isOneOf('repository_id', readable.repositories), eb.lit(true)]),",
       },
     ],
     test: 'test/board/board.test.ts',
