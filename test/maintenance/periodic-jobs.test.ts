@@ -97,15 +97,19 @@ onBothDatabases(({ database }) => {
     })
     const going = first.now()
     await begun.promise
-    await database().query(`update rfc.round set held_until = now() - interval '1 second' where name = $1`, [
-      `round-${names}`,
-    ])
+    const { db, dialect } = database()
+    await db
+      .updateTable('round')
+      .set({ held_until: dialect.after(-1) })
+      .where('name', '=', `round-${names}`)
+      .execute()
     expect(await second.now()).toBe('done')
     frozen.resolve()
     await going
     expect(outcomes).toEqual(['another process took over the job'])
-    const [row] = await database().query('select mark from rfc.round where name = $1', [`round-${names}`])
-    expect(row).toEqual({ mark: 'by the second' })
+    expect(
+      await db.selectFrom('round').select('mark').where('name', '=', `round-${names}`).executeTakeFirst(),
+    ).toEqual({ mark: 'by the second' })
   })
 
   test('repeats at the interval, also after a failure', async () => {

@@ -16,8 +16,8 @@ export interface Databases {
 
 /** Runs a suite twice: on the embedded database, and on a real PostgreSQL of its own. */
 export function onBothDatabases(suite: (databases: Databases) => void): void {
-  describe('on PGlite', () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'rfc-alignment-pglite-'))
+  describe('on SQLite', () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'rfc-alignment-sqlite-'))
     suite(
       opened(
         async () => ({ dataDir }),

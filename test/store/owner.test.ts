@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { recall, remember } from '../../src/store/memory-rows.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
-import { rows } from '../../src/store/queue-rows.ts'
 import { startPostgres, type TestPostgres } from './postgres.ts'
 
 const OURS = { appId: 12, apiHost: 'api.github.com' }
@@ -59,11 +59,9 @@ describe('a database belongs to one App of one GitHub', () => {
       { ours: 'order', boss: 'order_pgboss' },
       { ours: 'app_34', boss: 'app_34_pgboss' },
     ])
-    await rows.inbox.keep(ours, [{ id: 'told', event: 'ping', body: '{"rfc.inbox":1}' }])
-    expect(await rows.inbox.readOpen(ours, ['told'])).toEqual([
-      expect.objectContaining({ body: '{"rfc.inbox":1}' }),
-    ])
-    expect(await rows.inbox.readOpen(anothers, ['told'])).toEqual([])
+    await remember(ours, 'told', 'rfc.inbox')
+    expect(await recall(ours, 'told')).toBe('rfc.inbox')
+    expect(await recall(anothers, 'told')).toBeNull()
     await Promise.all([ours.close(), anothers.close()])
   })
 
@@ -83,7 +81,7 @@ describe('a database belongs to one App of one GitHub', () => {
     )
     const url = postgres.url.replace('postgres:password@', 'worker:word@')
     const database = await openDatabase({ url, schema: 'mine' }, OURS)
-    expect(await database.query('select app_id::int from rfc.owner')).toEqual([{ app_id: 12 }])
+    expect(await database.db.selectFrom('owner').select('app_id').execute()).toEqual([{ app_id: 12 }])
     await database.close()
     const refused = await openDatabase({ url, schema: 'absent' }, OURS).catch((error: Error) => error.cause)
     expect(refused).toMatchObject({

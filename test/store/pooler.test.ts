@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openScene } from '../../playground/scene.ts'
 import { openStage } from '../../playground/stage.ts'
+import type { Store } from '../../src/store/database.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
 import { rfc } from '../rfc-text.ts'
 import { type Pooler, startPooler } from './pooler.ts'
@@ -33,16 +35,19 @@ describe('behind a pooler that shares connections between transactions, as PgBou
 
   test('applies limits to every statement and leaves none on the connection', async () => {
     const database = await openDatabase({ url: pooler.url, schema: 'pooled' })
-    const limits = `select current_setting('statement_timeout') as statement,
-      current_setting('idle_in_transaction_session_timeout') as idle`
+    const limitsOf = async ({ db }: Store) =>
+      (
+        await sql`select current_setting('statement_timeout') as statement,
+          current_setting('idle_in_transaction_session_timeout') as idle`.execute(db)
+      ).rows
     const ours = [{ statement: '8s', idle: '30s' }]
-    expect(await database.query(limits)).toEqual(ours)
-    expect(await database.transaction((tx) => tx.query(limits))).toEqual(ours)
-    expect(database.isListenable).toBe(false)
+    expect(await limitsOf(database)).toEqual(ours)
+    expect(await database.transaction(limitsOf)).toEqual(ours)
+    expect(database.channel).toBeUndefined()
     await database.close()
     const direct = await openDatabase({ url: postgres.url, schema: 'pooled' })
-    expect(await direct.query(limits)).toEqual(ours)
-    expect(direct.isListenable).toBe(true)
+    expect(await limitsOf(direct)).toEqual(ours)
+    expect(direct.channel).toBeDefined()
     await direct.close()
   })
 })

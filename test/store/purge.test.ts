@@ -9,6 +9,8 @@ import { closeRecord, keepRecord } from '../../src/store/record-rows.ts'
 import { hide, hideOthers, takeOverList, tell, timeNow } from '../../src/store/visibility-rows.ts'
 import { onBothDatabases } from './databases.ts'
 
+const DAY = 24 * 3600
+
 const place = (repositoryId: number, number: number) => ({
   kind: 'pull-request' as const,
   installationId: 1,
@@ -44,6 +46,19 @@ onBothDatabases(({ database }) => {
     (await findRecords(database(), public_, { repo: `plans-${repositoryId}` }, page)).rows.map(
       ({ number }) => number,
     )
+  const ago = (seconds: number) => database().dialect.after(-seconds)
+  const hiddenFor = (days: number) =>
+    database()
+      .db.updateTable('record')
+      .set({ hidden_at: ago(days * DAY) })
+      .where('hidden_at', 'is not', null)
+      .execute()
+  /** As if everything had been written before: what is of the same millisecond counts as later. */
+  const aSecondLater = () =>
+    database()
+      .db.updateTable('record')
+      .set({ tightened_at: ago(1), kept_at: ago(1) })
+      .execute()
   const listed = (repositoryId: number, isPrivate = false) => ({
     repositoryId,
     owner: 'acme',
@@ -56,11 +71,13 @@ onBothDatabases(({ database }) => {
     await keepRecord(database(), place(2, 1), false, RECORD)
     await hide(database(), { installationId: 1, repositories: [1] })
     expect([await shown(1), await shown(2)]).toEqual([[], [1]])
-    await database().query("update rfc.record set hidden_at = hidden_at - interval '28 days'")
+    await hiddenFor(28)
     expect((await purge(database())).record).toBe(0)
-    await database().query("update rfc.record set hidden_at = hidden_at - interval '2 days'")
+    await hiddenFor(30)
     expect(await purge(database())).toMatchObject({ record: 1, turn: expect.any(Number) })
-    expect(await database().query("select key from rfc.turn where key like '1/%'")).toEqual([])
+    expect(await database().db.selectFrom('turn').select('key').where('key', '=', '1/1').execute()).toEqual(
+      [],
+    )
     expect(await shown(2)).toEqual([1])
   })
 
@@ -74,6 +91,7 @@ onBothDatabases(({ database }) => {
     await hide(database(), { installationId: 1, repositories: [3] })
     await takeOverList(database(), list)
     expect(await shown(3)).toEqual([])
+    await aSecondLater()
     await takeOverList(database(), { ...list, begunAt: await timeNow(database()) })
     expect(await shown(3)).toEqual([1])
   })
@@ -97,6 +115,7 @@ onBothDatabases(({ database }) => {
     await takeOverList(database(), { installationId: 1, begunAt, repositories: [listed(2)] })
     await hideOthers(database(), { installations: [], begunAt })
     expect(await shown(6)).toEqual([1])
+    await aSecondLater()
     await hideOthers(database(), { installations: [1], begunAt: await timeNow(database()) })
     expect(await shown(6)).toEqual([1])
     await hideOthers(database(), { installations: [9], begunAt: await timeNow(database()) })
@@ -117,7 +136,10 @@ onBothDatabases(({ database }) => {
     const [open, merged] = [evaluationKey(place(7, 1)), evaluationKey(place(7, 2))]
     for (const key of ['8/1', '8/1 tip', '8/2', open, `${open} tip`, merged])
       await remember(database(), key, 1)
-    await database().query("update rfc.memory set updated_at = now() - interval '91 days'")
+    await database()
+      .db.updateTable('memory')
+      .set({ updated_at: ago(91 * DAY) })
+      .execute()
     await markAsOpen(database(), ['8/2'])
     await purge(database())
     const left = await recallAll(database(), ['8/1', '8/1 tip', '8/2', open, `${open} tip`, merged])
@@ -125,25 +147,37 @@ onBothDatabases(({ database }) => {
   })
 
   test('deletes old evaluation rows without open triggers', async () => {
-    await database().query(`
-      insert into rfc.visit (key, updated_at) values
-        ('old', now() - interval '91 days'), ('waits', now() - interval '91 days'), ('new', now());
-      insert into rfc.trigger (visit_key, reference, trigger) values ('waits', '{}', '{}')`)
+    const { db } = database()
+    const visit = (key: string, days: number) => ({ key, due_at: ago(0), updated_at: ago(days * DAY) })
+    await db
+      .insertInto('visit')
+      .values([visit('old', 91), visit('waits', 91), visit('new', 0)])
+      .execute()
+    const trigger = { visit_key: 'waits', reference: '{}', trigger: '{}', created_at: ago(0) }
+    await db.insertInto('trigger').values(trigger).execute()
     await purge(database())
-    expect(await database().query('select key from rfc.visit order by key')).toEqual([
+    expect(await db.selectFrom('visit').select('key').orderBy('key').execute()).toEqual([
       { key: 'new' },
       { key: 'waits' },
     ])
-    await database().query("delete from rfc.trigger where visit_key = 'waits'")
   })
 
   test('deletes expired sessions and sign-ins', async () => {
-    await database().query(`
-      insert into rfc.session (id, user_id, login, token, csrf, ends_at) values
-        ('over', 1, 'ada', '', '', now() - interval '1 second'), ('on', 1, 'ada', '', '', now() + interval '1 hour');
-      insert into rfc.sign_in (id, verifier, next, ends_at) values ('over', '', '/', now() - interval '1 second')`)
+    const { db } = database()
+    const session = { user_id: 1, login: 'ada', token: '', csrf: '' }
+    await db
+      .insertInto('session')
+      .values([
+        { ...session, id: 'over', ends_at: ago(1) },
+        { ...session, id: 'on', ends_at: ago(-3600) },
+      ])
+      .execute()
+    await db
+      .insertInto('sign_in')
+      .values({ id: 'over', verifier: '', next: '/', ends_at: ago(1) })
+      .execute()
     expect(await purge(database())).toMatchObject({ session: 1, sign_in: 1 })
-    expect(await database().query('select id from rfc.session')).toEqual([{ id: 'on' }])
+    expect(await db.selectFrom('session').select('id').execute()).toEqual([{ id: 'on' }])
   })
 
   test('stores an answer once and deletes it with the last record of its repository (C9, §14)', async () => {
@@ -157,7 +191,10 @@ onBothDatabases(({ database }) => {
     expect([(await known(11)).length, await readAnswers(database(), 11, [3])]).toEqual([2, []])
     await purge(database())
     expect(await known(12)).toEqual([answer])
-    await database().query("update rfc.answered set answered_at = answered_at - interval '2 days'")
+    await database()
+      .db.updateTable('answered')
+      .set({ answered_at: ago(2 * DAY) })
+      .execute()
     await purge(database())
     expect([(await known(11)).length, await known(12)]).toEqual([2, []])
   })
