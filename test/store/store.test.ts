@@ -3,15 +3,22 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import type { SettledDelivery } from '../../src/facts/delivery.ts'
 import type { EvaluationJob } from '../../src/facts/trigger.ts'
+import * as deliveries from '../../src/store/delivery-rows.ts'
+import { addTriggers, finish, readTriggers, takeByKey } from '../../src/store/evaluation-rows.ts'
+import { leaseOf } from '../../src/store/lease.ts'
 import { recall, recallAll, remember } from '../../src/store/memory-rows.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
-import { rows } from '../../src/store/queue-rows.ts'
 import * as reconciliations from '../../src/store/reconcile-rows.ts'
 import * as redeliveries from '../../src/store/redelivery-rows.ts'
 import { onBothDatabases } from './databases.ts'
 
-const { inbox, triggers, evaluations } = rows
+type Settled = SettledDelivery extends infer Each
+  ? Each extends unknown
+    ? Omit<Each, 'evaluationJobs'>
+    : never
+  : never
 
 function delivery(id: string, text = '{}') {
   return { id, event: 'issue_comment', body: text }
@@ -32,13 +39,32 @@ function evaluationJob(number: number, why = 'somebody asked'): EvaluationJob {
 }
 
 onBothDatabases(({ database, where }) => {
+  /** Returns the ids of what is new. */
+  const keep = async (...fresh: readonly ReturnType<typeof delivery>[]) =>
+    (await deliveries.keep(database(), fresh, null)).map(({ id }) => id)
+  const settle = (...settled: readonly Settled[]) =>
+    deliveries.settle(
+      database(),
+      settled.map((each) => ({ ...each, evaluationJobs: [] })),
+    )
+  const ignore = (id: string) => settle({ kind: 'done', id, outcome: 'ignored' })
+  const bury = (id: string) => settle({ kind: 'dead', id, error: 'broke \0' })
+  /** Takes everything that is open, and gives it back. */
+  const open = async (...ids: readonly string[]) => {
+    const lease = leaseOf(database(), 'a test')
+    const taken = await deliveries.take(database(), 100, lease)
+    await deliveries.release(database(), lease.holder)
+    return taken.filter(({ id }) => ids.includes(id))
+  }
+
   test('applies no migration twice', async () => {
-    const versions = 'select version from rfc.schema_version order by version'
-    const before = await database().query(versions)
+    const { db, dialect } = database()
+    const versions = () => db.selectFrom('schema_version').select('version').orderBy('version').execute()
+    const before = await versions()
     if ('url' in where()) await (await openDatabase(where())).close()
-    expect(await database().query(versions)).toEqual(before)
-    const files = readdirSync(new URL('../../src/store/migrations/', import.meta.url))
-    expect(before).toHaveLength(files.length)
+    expect(await versions()).toEqual(before)
+    const folder = new URL(`../../src/store/migrations/${dialect.kind}/`, import.meta.url)
+    expect(before).toHaveLength(readdirSync(folder).length)
   })
 
   test('rolls back a transaction that throws', async () => {
@@ -63,83 +89,69 @@ onBothDatabases(({ database, where }) => {
 
   test('stores a delivery unchanged, including escaped NUL characters and lone surrogates', async () => {
     const text = '{"body":"\\u0000 \\ud800 \u{1f600}"}'
-    await inbox.keep(database(), [delivery('bytes', text)])
-    const [kept] = await inbox.readOpen(database(), ['bytes'])
+    await keep(delivery('bytes', text))
+    const [kept] = await open('bytes')
     expect(kept!.body).toBe(text)
     expect(kept!.tries).toBe(0)
     expect(kept!.receivedAt).toBeInstanceOf(Date)
   })
 
   test('stores a delivery id once, within one transaction and later (TH-10)', async () => {
-    expect(await inbox.keep(database(), [delivery('twice'), delivery('twice')])).toEqual(['twice'])
-    expect(await inbox.keep(database(), [delivery('twice'), delivery('other')])).toEqual(['other'])
-    await inbox.close(database(), [{ id: 'twice', outcome: 'ignored' }])
-    expect(await inbox.keep(database(), [delivery('twice')])).toEqual([])
-    expect(await inbox.readOpen(database(), ['twice'])).toEqual([])
+    expect(await keep(delivery('twice'), delivery('twice'))).toEqual(['twice'])
+    expect(await keep(delivery('twice'), delivery('other'))).toEqual(['other'])
+    await ignore('twice')
+    expect(await keep(delivery('twice'))).toEqual([])
+    expect(await open('twice')).toEqual([])
   })
 
   test('reopens a dead letter by a redelivery (TH-11)', async () => {
-    await inbox.keep(database(), [delivery('dead')])
-    await inbox.bury(database(), { id: 'dead', error: 'broke \0' })
-    expect(await inbox.readOpen(database(), ['dead'])).toEqual([])
-    expect(await inbox.keep(database(), [delivery('dead')])).toEqual(['dead'])
-    expect(await inbox.readOpen(database(), ['dead'])).toMatchObject([{ id: 'dead', tries: 0 }])
-    await inbox.close(database(), [{ id: 'dead', outcome: 'ignored' }])
+    await keep(delivery('dead'))
+    await bury('dead')
+    expect(await open('dead')).toEqual([])
+    expect(await keep(delivery('dead'))).toEqual(['dead'])
+    expect(await open('dead')).toMatchObject([{ id: 'dead', tries: 0 }])
+    await ignore('dead')
   })
 
   test('deletes closed deliveries after 8 days, open ones never', async () => {
-    await inbox.keep(database(), [delivery('old'), delivery('fresh'), delivery('old but open')])
-    await inbox.close(database(), [
-      { id: 'old', outcome: 'ignored' },
-      { id: 'fresh', outcome: 'ignored' },
-    ])
-    await database().query(
-      `update rfc.inbox set settled_at = settled_at - interval '9 days', received_at = received_at - interval '9 days'
-       where delivery_id in ('old', 'old but open')`,
-    )
-    await inbox.forgetOld(database())
-    const left = await database().query(
-      `select delivery_id from rfc.inbox where delivery_id in ('old', 'fresh', 'old but open') order by 1`,
-    )
+    const { db, dialect } = database()
+    await keep(delivery('old'), delivery('fresh'), delivery('old but open'))
+    await ignore('old')
+    await ignore('fresh')
+    await db
+      .updateTable('inbox')
+      .set({ settled_at: dialect.after(-9 * 24 * 3600), received_at: dialect.after(-9 * 24 * 3600) })
+      .where('delivery_id', 'in', ['old', 'old but open'])
+      .execute()
+    await deliveries.forgetOld(database())
+    const left = await db
+      .selectFrom('inbox')
+      .select('delivery_id')
+      .where('delivery_id', 'in', ['old', 'fresh', 'old but open'])
+      .orderBy('delivery_id')
+      .execute()
     expect(left).toEqual([{ delivery_id: 'fresh' }, { delivery_id: 'old but open' }])
   })
 
-  test('returns triggers unchanged, and closes only the given ones', async () => {
-    const enqueues = [
-      { evaluationJob: evaluationJob(1, 'first \0 \ud800'), deliveryId: 'd1' },
-      { evaluationJob: evaluationJob(1, 'second'), deliveryId: null },
-      { evaluationJob: evaluationJob(2, 'of another'), deliveryId: 'd1' },
-    ]
-    await evaluations.makeAndLock(database(), ['7/2', '7/1', '7/1'])
-    await triggers.add(database(), enqueues)
-    const open = await triggers.readOpen(database(), ['7/1'])
-    expect(open.map(({ trigger }) => trigger)).toEqual([
+  test('returns triggers unchanged, oldest first, and closes only those that an evaluation knew', async () => {
+    await addTriggers(database(), [
+      { job: evaluationJob(1, 'first \0 \ud800'), deliveryId: 'd1' },
+      { job: evaluationJob(1, 'second'), deliveryId: null },
+      { job: evaluationJob(2, 'of another'), deliveryId: 'd1' },
+    ])
+    const [taken] = await takeByKey(database(), ['7/1'], leaseOf(database(), 'a test'))
+    expect(taken!.triggers.map(({ trigger }) => trigger)).toEqual([
       evaluationJob(1, 'first \0 \ud800').trigger,
       evaluationJob(1, 'second').trigger,
     ])
-    expect(open[0]!.reference).toEqual(evaluationJob(1).reference)
-    expect((await evaluations.waiting(database())).map(({ key }) => key).sort()).toEqual(['7/1', '7/2'])
-    await triggers.close(database(), [open[0]!.id])
-    expect(await triggers.readOpen(database(), ['7/1', '7/2'])).toHaveLength(2)
-    await triggers.close(database(), [open[1]!.id])
-    expect((await evaluations.waiting(database())).map(({ key }) => key)).toEqual(['7/2'])
-  })
-
-  test('stores the attempts and due time of an evaluation', async () => {
-    await evaluations.makeAndLock(database(), ['7/3'])
-    await triggers.add(database(), [{ evaluationJob: evaluationJob(3), deliveryId: null }])
-    await evaluations.postpone(database(), { key: '7/3', error: 'down', tries: 3, seconds: 100.5 })
-    expect(await evaluations.lock(database(), ['7/3', 'no such'])).toEqual([
-      { key: '7/3', tries: 3, fence: 0 },
+    expect(taken!.triggers[0]!.reference).toEqual(evaluationJob(1).reference)
+    await addTriggers(database(), [{ job: evaluationJob(1, 'third'), deliveryId: null }])
+    await finish(database(), [{ kind: 'visited', taken: taken! }], 'a test')
+    const left = await readTriggers(database(), ['7/1', '7/2'])
+    expect(left.map(({ trigger }) => trigger)).toEqual([
+      evaluationJob(2, 'of another').trigger,
+      evaluationJob(1, 'third').trigger,
     ])
-    const due = (await evaluations.waiting(database())).find(({ key }) => key === '7/3')
-    expect(due!.seconds).toBeGreaterThan(50)
-    expect(due!.seconds).toBeLessThanOrEqual(100.5)
-    await evaluations.giveUp(database(), { key: '7/3', error: 'still down' })
-    expect(await evaluations.lock(database(), ['7/3'])).toEqual([{ key: '7/3', tries: 0, fence: 0 }])
-    await evaluations.succeed(database(), ['7/3'])
-    const [row] = await database().query(`select outcome, error from rfc.visit where key = '7/3'`)
-    expect(row).toEqual({ outcome: 'visited', error: null })
   })
 
   test('returns failed deliveries, merge groups first, until they arrive or were requested too often', async () => {
@@ -151,8 +163,8 @@ onBothDatabases(({ database, where }) => {
       { guid: 'kept', id: '3', event: 'push' },
       { guid: 'died', id: '4', event: 'push' },
     ])
-    await inbox.keep(database(), [delivery('kept'), delivery('died')])
-    await inbox.bury(database(), { id: 'died', error: 'broke' })
+    await keep(delivery('kept'), delivery('died'))
+    await bury('died')
     await redeliveries.forgetKept(database())
     expect(await guids()).toEqual(['z', 'a', 'died'])
     expect((await due())[0]).toEqual({ guid: 'z', id: '177282743210311682', event: 'merge_group', asked: 0 })
@@ -166,7 +178,11 @@ onBothDatabases(({ database, where }) => {
     expect(await guids()).toEqual(['died'])
     expect(await redeliveries.arrived(database(), ['z', 'died', 'never failed'])).toBe(1)
     expect(await guids()).toEqual([])
-    await database().query(`update rfc.redelivery set noted_at = noted_at - interval '9 days'`)
+    const { db, dialect } = database()
+    await db
+      .updateTable('redelivery')
+      .set({ noted_at: dialect.after(-9 * 24 * 3600) })
+      .execute()
     await redeliveries.forgetOld(database())
     expect(await due(4)).toEqual([])
   })
