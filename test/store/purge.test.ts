@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { evaluationKey } from '../../src/facts/reference.ts'
-import type { RfcRecord } from '../../src/report/record.ts'
 import { keepAnswers, readAnswers } from '../../src/store/answer-rows.ts'
 import { findRecords } from '../../src/store/board-rows.ts'
 import { recallAll, remember } from '../../src/store/memory-rows.ts'
@@ -8,6 +7,7 @@ import { markAsOpen, purge } from '../../src/store/purge.ts'
 import { closeRecord, keepRecord } from '../../src/store/record-rows.ts'
 import { hide, hideOthers, takeOverList, tell, timeNow } from '../../src/store/visibility-rows.ts'
 import { onBothDatabases } from './databases.ts'
+import { RECORD } from './record.ts'
 
 const DAY = 24 * 3600
 
@@ -19,25 +19,6 @@ const place = (repositoryId: number, number: number) => ({
   repo: `plans-${repositoryId}`,
   number,
 })
-
-const RECORD: RfcRecord = {
-  title: 'Paint the shed',
-  url: 'https://github.test/acme/plans/pull/1',
-  state: 'waiting',
-  headline: 'Waiting for @ada',
-  author: null,
-  openedAt: '2026-03-02T10:00:00Z',
-  judgedAt: '2026-03-02T10:00:00Z',
-  decideBy: null,
-  head: 'a'.repeat(40),
-  baseName: 'main',
-  people: [],
-  teams: [],
-  objections: [],
-  sharing: { of: 1, share: 0 },
-  heads: [],
-  facts: [],
-}
 
 onBothDatabases(({ database }) => {
   const public_ = { repositories: [], isPublicToo: true }
