@@ -52,6 +52,6 @@ async function memory(house: House, database: string, messages: Messages): Promi
     what: `memory after ${LONG_RUN} events (${database})`,
     value: kilobytes / 1024,
     unit: 'MB',
-    budget: database === 'PGlite' ? 600 : 200,
+    budget: database === 'SQLite' ? 600 : 200,
   }
 }

@@ -5,7 +5,7 @@ import { pino } from 'pino'
 import type { RfcRecord } from '../src/report/record.ts'
 import type { Database } from '../src/store/database.ts'
 import { openDatabase } from '../src/store/open-database.ts'
-import { keepRecord } from '../src/store/record-rows.ts'
+import { keepRecord, summaryColumns } from '../src/store/record-rows.ts'
 import type { Visitors } from '../src/board/visitors.ts'
 import { Changes } from '../src/board/live-changes.ts'
 import { webPages } from '../src/board/web-app.ts'
@@ -57,7 +57,7 @@ export async function benchBoard(): Promise<readonly Figure[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'rfc-alignment-'))
   const figures: Figure[] = []
   for (const [name, where] of [
-    ['PGlite', { dataDir }],
+    ['SQLite', { dataDir }],
     ['PostgreSQL', { url: postgres.url }],
   ] as const) {
     const database = await openDatabase(where)
@@ -112,17 +112,24 @@ async function fill(database: Database): Promise<void> {
     } as const
     await keepRecord(database, reference, true, recordOf(index))
   }
-  // A history as an RFC has one: an objection, its end, text that changed, commitments, a green check.
-  for (const [hours, kind, who, what] of HISTORY)
-    await database.query(
-      `insert into rfc.turn (key, at, kind, who, what)
-       select key, opened_at + make_interval(hours => ($1::int * (1 + number % 7))::int), $2, $3, $4 from rfc.record`,
-      [hours, kind, who, what],
-    )
-  for (let repository = 0; repository < REPOSITORIES; repository++)
-    await database.query('select count(rfc.sum_up(key)) from rfc.record where repository_id = $1', [
-      repository,
-    ])
+  await addHistories(database)
+}
+
+/** A history as an RFC has one: an objection, its end, text that changed, commitments, a green check. */
+async function addHistories(database: Database): Promise<void> {
+  const { db, dialect } = database
+  const records = await db.selectFrom('record').select(['key', 'number', 'opened_at']).execute()
+  for (const { key, number, opened_at } of records) {
+    const turns = HISTORY.map(([hours, kind, who, what]) => {
+      const at = new Date(opened_at + hours * (1 + (number % 7)) * 3_600_000).toISOString()
+      return { at, kind, who, what }
+    })
+    await db
+      .insertInto('turn')
+      .values(turns.map(({ at, ...turn }) => ({ ...turn, key, at: dialect.at(at) })))
+      .execute()
+    await db.updateTable('record').set(summaryColumns(database, turns)).where('key', '=', key).execute()
+  }
 }
 
 function recordOf(index: number): RfcRecord {

@@ -28,7 +28,7 @@ const NO_RFC: readonly Act[] = [
 
 /** How often GitHub is asked for one event of each kind; lists that fit one page, nothing to be read back. */
 export async function benchCalls(): Promise<readonly Figure[]> {
-  const house = await openHouse('PGlite')
+  const house = await openHouse('SQLite')
   const { github } = house.stage
   const [scene] = await house.open(1)
   if (!scene) throw new Error('no RFC was opened')

@@ -7,7 +7,7 @@ const RFCS = 1_000
 
 /** How cost grows: with the comments of one pull request, and with an organisation, at its start and in later rounds. */
 export async function benchGrowth(): Promise<readonly Figure[]> {
-  const house = await openHouse('PGlite')
+  const house = await openHouse('SQLite')
   const figures: Figure[] = []
   for (const comments of COMMENTS) figures.push(...(await commented(house, comments)))
   await house.close()

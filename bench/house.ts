@@ -23,7 +23,7 @@ export interface House {
   readonly close: () => Promise<void>
 }
 
-export const DATABASES = ['PGlite', 'PostgreSQL'] as const
+export const DATABASES = ['SQLite', 'PostgreSQL'] as const
 
 /** Opens a house on one of the databases. */
 export async function openHouse(database: (typeof DATABASES)[number]): Promise<House> {

@@ -10,6 +10,7 @@ import type { DatabasePlace } from '../store/open-database.ts'
 import { type Owner, OwnedByAnother, readOwner } from '../store/owner.ts'
 import { openPostgres } from '../store/postgres.ts'
 import { schemasFor } from '../store/schema.ts'
+import { DATABASE_FILE } from '../store/sqlite.ts'
 import { isWritable } from '../store/waiting-work.ts'
 
 const SECONDS = 5
@@ -39,7 +40,7 @@ async function lookAtPostgres(
   const schemas = schemasFor(schema)
   const database = await openPostgres(url, schemas)
   try {
-    const found = await readOwner(database)
+    const found = await readOwner(database, schemas)
     const isOurs = found === null || (found.appId === wanted.appId && found.apiHost === wanted.apiHost)
     return {
       kind: 'postgres',
@@ -55,7 +56,7 @@ async function lookAtPostgres(
 async function lookAtDirectory(directory: string, host: string, port: number): Promise<DatabaseFacts> {
   const seen = (state: Extract<DatabaseFacts, { kind: 'embedded' }>['state'], ready: boolean | null = null) =>
     ({ kind: 'embedded', directory, state, ready }) as const
-  if (!existsSync(join(directory, 'postgres'))) return seen('not made yet')
+  if (!existsSync(join(directory, DATABASE_FILE))) return seen('not made yet')
   if (!isWritableDirectory(directory)) return seen('not writable')
   const ready = await isServerReady(host, port)
   if (ready !== null) return seen('in use', ready)

@@ -102,7 +102,7 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
   return {
     start: async () => {
       // Embedded there is no other process: every lease is left by a dead one.
-      if (database.kind === 'pglite') await freeAll(database)
+      if (database.dialect.kind === 'sqlite') await freeAll(database)
       for (const job of all) job.start()
     },
     redeliver: () => redeliveryJobs.now(),

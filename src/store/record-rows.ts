@@ -124,7 +124,8 @@ function nameOf({ at, kind, who, what }: Turn): string {
 
 type SummaryColumns = ReturnType<typeof summaryColumns>
 
-function summaryColumns({ dialect }: Store, turns: readonly Turn[]) {
+/** The columns of a record that follow from its timeline. */
+export function summaryColumns({ dialect }: Store, turns: readonly Turn[]) {
   const summary = summaryOf(turns)
   return {
     aligned_at: dialect.at(summary.alignedAt),

@@ -13,7 +13,7 @@ const { values } = parseArgs({
     kills: { type: 'string', default: '200' },
     freezes: { type: 'string', default: '0' },
     servers: { type: 'string', default: '1' },
-    database: { type: 'string', multiple: true, default: ['pglite', 'postgres'] },
+    database: { type: 'string', multiple: true, default: ['sqlite', 'postgres'] },
     seed: { type: 'string' },
     'at-once': { type: 'string', default: '50' },
   },
