@@ -105,8 +105,6 @@ create table record (
   logins text not null,
   open_objections integer not null,
   unanswered integer not null,
-  value text not null,
-  words text not null,
   revision integer not null default 1,
   decide_by text,
   aligned_at integer,
@@ -119,9 +117,17 @@ create table record (
   heard text not null default '[]',
   hidden_at integer,
   tightened_at integer not null,
-  kept_at integer not null
+  kept_at integer not null,
+  -- Last, because what is behind long texts is slow to reach.
+  value text not null,
+  words text not null
 ) strict;
 create index record_place on record (repository_id, number);
+-- Everything that the board counts and insights sum up, because the rows themselves are long.
+create index record_seen on record (
+  repository_id, hidden_at, is_private, owner, repo, state, moved_at, opened_at, state_since, revision, has_dissent,
+  left_behind, for_author, for_stakeholders, for_answers, aligned_at, first_committed_at, heard, committed
+);
 create index record_state on record (state, moved_at desc);
 create index record_installation on record (installation_id);
 create index record_hidden on record (hidden_at) where hidden_at is not null;
