@@ -85,7 +85,15 @@ const LOOK_SECONDS = { alone: 1, shared: 2 } as const
 
 /** Creates the queue on an open store; nothing happens before `start`. */
 export function openQueue(options: QueueOptions): Queue {
-  return new RowQueue(options)
+  const queue = new RowQueue(options)
+  return {
+    start: () => queue.start(),
+    accept: (delivery) => queue.accept(delivery),
+    enqueue: (jobs, place) => queue.enqueue(jobs, place),
+    ready: () => queue.ready(),
+    idle: () => queue.idle(),
+    stop: () => queue.stop(),
+  }
 }
 
 /**
