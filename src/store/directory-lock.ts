@@ -6,7 +6,8 @@ export interface DirectoryLock {
 }
 
 /**
- * Locks a data directory for this process. Throws when another process holds it.
+ * Locks a data directory for this process. Throws when another process holds it, and SQLite's error when it cannot be
+ * written to.
  *
  * The operating system holds the lock, through SQLite's exclusive lock on an empty file: it ends with the
  * process however that ends, so `kill -9` leaves no stale lock, and it works between containers that share
@@ -18,12 +19,11 @@ export function lockDirectory(directory: string): DirectoryLock {
     file.exec('begin exclusive')
   } catch (error) {
     file.close()
-    throw isTakenError(error)
-      ? new Error(
-          `The data directory ${directory} is in use by another process. Stop that process, set DATA_DIR to another ` +
-            'directory, or set DATABASE_URL to run several.',
-        )
-      : new Error(`could not lock the data directory ${directory}`, { cause: error })
+    if (!isTakenError(error)) throw error
+    throw new Error(
+      `The data directory ${directory} is in use by another process. Stop that process, set DATA_DIR to another ` +
+        'directory, or set DATABASE_URL to run several.',
+    )
   }
   return { release: () => file.close() }
 }

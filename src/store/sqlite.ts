@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { Kysely, SqliteDialect } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import type { Database } from './database.ts'
 import { sqlite } from './dialect.ts'
 import { lockDirectory } from './directory-lock.ts'
-import { openJournal, type SyncToDisk } from './journal.ts'
+import { type JournalOptions, openJournal } from './journal.ts'
 import { schemasFor } from './schema.ts'
-import { explained, isEnd } from './sqlite-errors.ts'
+import { DiskFault, explained, isEnd } from './sqlite-errors.ts'
 import type { Tables } from './tables.ts'
 
 /** The file of the embedded database in the data directory. */
@@ -28,7 +28,7 @@ const BUSY_MS = 5_000
  * disk has them, so that they survive a power cut. A commit that waited for the disk by itself
  * (`synchronous=FULL`) would hold the event loop, on a slow disk for tens of milliseconds each time (ADR 57).
  */
-export async function openSqlite(dataDir: string, sync?: SyncToDisk): Promise<Database> {
+export async function openSqlite(dataDir: string, options: JournalOptions = {}): Promise<Database> {
   const directory = resolve(dataDir)
   const file = join(directory, DATABASE_FILE)
   const broken = Promise.withResolvers<Error>()
@@ -49,12 +49,12 @@ export async function openSqlite(dataDir: string, sync?: SyncToDisk): Promise<Da
       throw failed(cause)
     }
   }
-  mkdirSync(directory, { recursive: true })
-  const lock = lockDirectory(directory)
+  guarded(() => makeDirectory(directory))
+  const lock = guarded(() => lockDirectory(directory))
   try {
     const connection = guarded(() => open(file))
-    const journal = openJournal(file, guarded, sync)
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(connection, guarded) }) })
+    const journal = openJournal(file, guarded, (work) => db.connection().execute(work), options)
     return {
       db,
       dialect: sqlite,
@@ -80,7 +80,15 @@ export async function openSqlite(dataDir: string, sync?: SyncToDisk): Promise<Da
   }
 }
 
+/** A new directory is not surely found after a power cut before the one above was written. */
+function makeDirectory(directory: string): void {
+  const first = mkdirSync(directory, { recursive: true })
+  if (first === undefined) return
+  for (let made = directory; made.length >= first.length; made = dirname(made)) syncDirectory(dirname(made))
+}
+
 function open(file: string): DatabaseSync {
+  refuseEmptied(file)
   const connection = new DatabaseSync(file, { timeout: BUSY_MS })
   // The journal checkpoints, in a thread of its own.
   connection.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 0')
@@ -88,17 +96,26 @@ function open(file: string): DatabaseSync {
   connection.exec('pragma journal_size_limit = 1048576; pragma foreign_keys = on')
   // Makes the log, which has no file before the first write.
   connection.exec('pragma user_version = 0')
-  syncDirectory(file)
+  syncDirectory(dirname(file))
   return connection
 }
 
+/** SQLite takes an empty file for a new database, and deletes the log beside it. */
+function refuseEmptied(file: string): void {
+  const sizeOf = (path: string) => statSync(path, { throwIfNoEntry: false })?.size ?? 0
+  if (sizeOf(file) === 0 && sizeOf(`${file}-wal`) > 0)
+    throw new DiskFault('damaged', 'the file is empty, and there is a log beside it')
+}
+
 /** A new file is not surely found after a power cut before its directory was written. */
-function syncDirectory(file: string): void {
-  const directory = openSync(join(file, '..'), 'r')
+export function syncDirectory(directory: string): void {
+  // Windows opens no directories.
+  if (process.platform === 'win32') return
+  const descriptor = openSync(directory, 'r')
   try {
-    fsyncSync(directory)
+    fsyncSync(descriptor)
   } finally {
-    closeSync(directory)
+    closeSync(descriptor)
   }
 }
 
@@ -107,6 +124,9 @@ function adapt(connection: DatabaseSync, guarded: <Result>(work: () => Result) =
   const prepared = new LRUCache<string, ReturnType<typeof statementOf>>({ max: MOST_STATEMENTS })
   return {
     prepare: (text: string) => {
+      // SQLite has rolled back by itself after some errors (https://www.sqlite.org/lang_transaction.html), and would
+      // hide them behind another one.
+      if (text === 'rollback' && !connection.isTransaction) return NOTHING
       const known = prepared.get(text)
       if (known) return known
       const statement = guarded(() => statementOf(connection.prepare(text), guarded))
@@ -115,6 +135,12 @@ function adapt(connection: DatabaseSync, guarded: <Result>(work: () => Result) =
     },
     close: () => connection.close(),
   }
+}
+
+const NOTHING = { reader: true, all: () => [], run: neverRun, iterate: neverRun }
+
+function neverRun(): never {
+  throw new Error('this statement is not run')
 }
 
 function statementOf(statement: StatementSync, guarded: <Result>(work: () => Result) => Result) {
