@@ -130,7 +130,7 @@ export async function startServer(
 
 async function openDatabaseOf(settings: Settings, log: Logger, { sync }: ServerOptions): Promise<Database> {
   const owner = { appId: settings.appId, apiHost: new URL(settings.github.restUrl).host }
-  const database = await openDatabase(settings.database, owner, sync)
+  const database = await openDatabase(settings.database, owner, { sync, tell: (what) => log.info(what) })
   if ('url' in settings.database && isUnverified(settings.database.url)) {
     log.info(
       'DATABASE_URL encrypts the connection without verifying the server; set sslmode=verify-full to verify it, and sslrootcert if its authority is your own',

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import type { Database, Store } from './database.ts'
+import type { Dialect } from './dialect.ts'
 import { claim, type Owner, OwnedByAnother, readOwner } from './owner.ts'
 import { type Schemas, statementsFor } from './schema.ts'
 import { hasTable } from './table-exists.ts'
@@ -33,7 +34,7 @@ export async function migrate(
     if (isNew) await makeVersionTable(tx, database.schemas)
     const applied = await tx.db.selectFrom('schema_version').select('version').execute()
     const rewrite = isPostgres ? statementsFor(database.schemas) : (text: string) => text
-    for (const { version, text } of migrationsFor(tx)) {
+    for (const { version, text } of migrationsFor(tx.dialect.kind)) {
       if (applied.some((row) => row.version === version)) continue
       await database.execute(tx, rewrite(text))
       await tx.db.insertInto('schema_version').values({ version, applied_at: tx.dialect.now() }).execute()
@@ -83,8 +84,9 @@ async function makeSchema(tx: Store, schema: string): Promise<void> {
 
 const INSUFFICIENT_PRIVILEGE = '42501'
 
-function migrationsFor({ dialect }: Store): { version: number; text: string }[] {
-  const folder = new URL(`${dialect.kind}/`, FOLDER)
+/** Returns the migrations of a database, the oldest first. */
+export function migrationsFor(kind: Dialect['kind']): { version: number; text: string }[] {
+  const folder = new URL(`${kind}/`, FOLDER)
   return readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .sort()

@@ -1,10 +1,11 @@
 import type { Database } from './database.ts'
 import type { SyncToDisk } from './journal.ts'
-import { migrate, type TablePlace } from './migrate.ts'
+import { migrate } from './migrate.ts'
 import { type Owner, OwnedByAnother } from './owner.ts'
 import { openPostgres } from './postgres.ts'
 import { schemasFor } from './schema.ts'
 import { openSqlite } from './sqlite.ts'
+import { type TellProgress, upgradeEmbedded } from './upgrade-embedded.ts'
 
 /**
  * Where the database is: the directory of the embedded one, or the address of a PostgreSQL server and the
@@ -14,27 +15,39 @@ export type DatabasePlace =
   | { readonly dataDir: string }
   | { readonly url: string; readonly schema?: string | undefined }
 
+export interface DatabaseOptions {
+  /** How the embedded database waits for the disk. */
+  readonly sync?: SyncToDisk | undefined
+  /** Is told how far the upgrade of an embedded database is. */
+  readonly tell?: TellProgress
+}
+
 /**
  * Opens the embedded database in a directory, or a PostgreSQL database by its address, and applies all
- * migrations. Throws when another process holds the directory, when the server cannot be reached, and
- * `OwnedByAnother` when the tables belong to another App than `owner`.
+ * migrations. An embedded database of a version before 0.2 is taken over. Throws when another process holds the
+ * directory, when the server cannot be reached, and `OwnedByAnother` when the tables belong to another App than `owner`.
  */
-export async function openDatabase(place: DatabasePlace, owner?: Owner, sync?: SyncToDisk): Promise<Database> {
-  if ('dataDir' in place) return await migrated(await openSqlite(place.dataDir, sync), owner, place)
+export async function openDatabase(
+  place: DatabasePlace,
+  owner?: Owner,
+  { sync, tell }: DatabaseOptions = {},
+): Promise<Database> {
+  if ('dataDir' in place) {
+    const database = await openSqlite(place.dataDir, { sync })
+    const work = () =>
+      upgradeEmbedded(database, place.dataDir, owner, (fill) => migrate(database, owner, place, fill), tell)
+    return await prepared(database, work)
+  }
   const schemas = schemasFor(place.schema)
   const database = await openPostgres(place.url, schemas).catch((error: unknown) => {
     throw new Error('could not prepare the database', { cause: error })
   })
-  return await migrated(database, owner, { schema: schemas.ours })
+  return await prepared(database, () => migrate(database, owner, { schema: schemas.ours }))
 }
 
-async function migrated(
-  database: Database,
-  owner: Owner | undefined,
-  where: TablePlace,
-): Promise<Database> {
+async function prepared(database: Database, work: () => Promise<void>): Promise<Database> {
   try {
-    await migrate(database, owner, where)
+    await work()
     return database
   } catch (error) {
     await database.close()
