@@ -82,22 +82,43 @@ export async function openSqlite(dataDir: string, options: JournalOptions = {}):
 
 /** A new directory is not surely found after a power cut before the one above was written. */
 function makeDirectory(directory: string): void {
-  const first = mkdirSync(directory, { recursive: true })
+  const first = makeAll(directory)
   if (first === undefined) return
   for (let made = directory; made.length >= first.length; made = dirname(made)) syncDirectory(dirname(made))
+}
+
+/** Returns the uppermost directory that was made. */
+function makeAll(directory: string): string | undefined {
+  try {
+    return mkdirSync(directory, { recursive: true })
+  } catch (cause) {
+    // What Node says of a parent on a disk that is mounted read-only.
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
+      throw new DiskFault('not writable', 'the directory cannot be made', { cause })
+    throw cause
+  }
 }
 
 function open(file: string): DatabaseSync {
   refuseEmptied(file)
   const connection = new DatabaseSync(file, { timeout: BUSY_MS })
+  try {
+    prepare(connection)
+    syncDirectory(dirname(file))
+    return connection
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+}
+
+function prepare(connection: DatabaseSync): void {
   // The journal checkpoints, in a thread of its own.
   connection.exec('pragma journal_mode = wal; pragma synchronous = normal; pragma wal_autocheckpoint = 0')
   // After a checkpoint the log shrinks to this, so that its size tells how much is not checkpointed.
   connection.exec('pragma journal_size_limit = 1048576; pragma foreign_keys = on')
   // Makes the log, which has no file before the first write.
   connection.exec('pragma user_version = 0')
-  syncDirectory(dirname(file))
-  return connection
 }
 
 /** SQLite takes an empty file for a new database, and deletes the log beside it. */
