@@ -112,8 +112,11 @@ export type DatabaseFacts =
   | {
       readonly kind: 'embedded'
       readonly directory: string
-      /** `in use`: a server holds it; `ready` is the answer of its `/readyz`, null without an answer. */
-      readonly state: 'in use' | 'free' | 'not made yet' | 'not writable'
+      /**
+       * `in use`: a server holds it; `ready` is the answer of its `/readyz`, null without an answer. `to be upgraded`:
+       * the version before left it, and the next start takes it over; `not upgradable`: without the package for that.
+       */
+      readonly state: 'in use' | 'free' | 'not made yet' | 'not writable' | 'to be upgraded' | 'not upgradable'
       readonly ready: boolean | null
     }
   | {

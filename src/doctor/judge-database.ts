@@ -19,6 +19,16 @@ function judgeEmbedded({ directory, state, ready }: Extract<DatabaseFacts, { kin
       return fine('database', `The embedded database will be created in ${directory} at the first start.`)
     case 'free':
       return fine('database', `The embedded database is in ${directory}; no server uses it now.`)
+    case 'to be upgraded':
+      return fine(
+        'database',
+        `The embedded database in ${directory} is that of the version before; the next start takes it over, once.`,
+      )
+    case 'not upgradable':
+      return wrong('error', 'database', {
+        what: `The embedded database in ${directory} is that of the version before, and the package that reads it is not installed.`,
+        repair: `Run \`npm install --no-save @electric-sql/pglite@0.5\` once before the start, or move ${directory}/postgres away to start without it.`,
+      })
     case 'not writable':
       return wrong('error', 'database', {
         what: `The data directory ${directory} can't be written to.`,

@@ -11,6 +11,8 @@ import { type Owner, OwnedByAnother, readOwner } from '../store/owner.ts'
 import { openPostgres } from '../store/postgres.ts'
 import { schemasFor } from '../store/schema.ts'
 import { DATABASE_FILE } from '../store/sqlite.ts'
+import { FORMER_FOLDER } from '../store/upgrade-embedded.ts'
+import { canReadFormer } from '../store/upgrade-former.ts'
 import { isWritable } from '../store/waiting-work.ts'
 
 const SECONDS = 5
@@ -56,10 +58,13 @@ async function lookAtPostgres(
 async function lookAtDirectory(directory: string, host: string, port: number): Promise<DatabaseFacts> {
   const seen = (state: Extract<DatabaseFacts, { kind: 'embedded' }>['state'], ready: boolean | null = null) =>
     ({ kind: 'embedded', directory, state, ready }) as const
-  if (!existsSync(join(directory, DATABASE_FILE))) return seen('not made yet')
+  // Also beside a new file: the start that made it may have failed.
+  const isFormer = existsSync(join(directory, FORMER_FOLDER))
+  if (!isFormer && !existsSync(join(directory, DATABASE_FILE))) return seen('not made yet')
   if (!isWritableDirectory(directory)) return seen('not writable')
   const ready = await isServerReady(host, port)
   if (ready !== null) return seen('in use', ready)
+  if (isFormer) return seen(canReadFormer() ? 'to be upgraded' : 'not upgradable')
   // Last, because checking the lock takes it for a moment.
   return seen(isDirectoryTaken(directory) ? 'in use' : 'free')
 }

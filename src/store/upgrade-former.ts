@@ -65,6 +65,15 @@ export async function openFormerCopy(folder: string, copy: string): Promise<Form
   }
 }
 
+/** Whether the package that reads a former database is installed. */
+export function canReadFormer(): boolean {
+  try {
+    return import.meta.resolve('@electric-sql/pglite').length > 0
+  } catch {
+    return false
+  }
+}
+
 async function importPglite(folder: string): Promise<typeof import('@electric-sql/pglite')> {
   try {
     return await import('@electric-sql/pglite')

@@ -1,4 +1,8 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { judgeDatabase } from '../../src/doctor/judge-database.ts'
 import { examineDatabase } from '../../src/maintenance/examine-database.ts'
 import { readSettings } from '../../src/settings/settings.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
@@ -50,5 +54,47 @@ test('reports a read-only database as an error', async () => {
   expect(await examineDatabase({ ...settings, database: { ...settings.database, url } })).toMatchObject({
     severity: 'error',
     what: 'The database is read-only: a standby, or one out of space.',
+  })
+})
+
+test('says of an embedded database whether it waits for its upgrade', async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'rfc-alignment-doctor-'))
+  const settings = readSettings({
+    APP_ID: '12',
+    PRIVATE_KEY,
+    WEBHOOK_SECRET: SECRET,
+    DATA_DIR: dataDir,
+    HOST: '127.0.0.1',
+    PORT: '1',
+  })
+  try {
+    expect(await examineDatabase(settings)).toMatchObject({
+      severity: 'fine',
+      what: `The embedded database will be created in ${dataDir} at the first start.`,
+    })
+    mkdirSync(join(dataDir, 'postgres'))
+    expect(await examineDatabase(settings)).toMatchObject({
+      severity: 'fine',
+      what: `The embedded database in ${dataDir} is that of the version before; the next start takes it over, once.`,
+    })
+    expect(readdirSync(dataDir)).toEqual(['postgres'])
+    rmSync(join(dataDir, 'postgres'), { recursive: true })
+    await (await openDatabase({ dataDir })).close()
+    expect(await examineDatabase(settings)).toMatchObject({
+      severity: 'fine',
+      what: `The embedded database is in ${dataDir}; no server uses it now.`,
+    })
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+})
+
+test('names the package that an upgrade lacks', () => {
+  const value = { kind: 'embedded', directory: '/data', state: 'not upgradable', ready: null } as const
+  expect(judgeDatabase({ kind: 'seen', value })).toMatchObject({
+    severity: 'error',
+    what: 'The embedded database in /data is that of the version before, and the package that reads it is not installed.',
+    repair:
+      'Run `npm install --no-save @electric-sql/pglite@0.5` once before the start, or move /data/postgres away to start without it.',
   })
 })
