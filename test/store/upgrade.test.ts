@@ -4,11 +4,12 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync,
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
 import { queueStoreOn } from '../../src/store/queue-store.ts'
 import { changeFormerDatabase, FORMER_ROWS, makeFormerDatabase, NEWER_ROWS } from './former-database.ts'
+import { CAN_MOUNT, mountSmallDisk } from './small-disk.ts'
 
 const OURS = { appId: 12, apiHost: 'api.github.com' }
 const KEPT = 'postgres.before-0.2'
@@ -139,6 +140,48 @@ describe('the first start on the embedded database of the version before', () =>
     const refused = await openDatabase({ dataDir }, OURS).catch((error: Error) => error.cause)
     expect(String(refused)).toContain(`Or move ${join(dataDir, 'postgres')} away: open pull requests are then read`)
     expect(readdirSync(dataDir)).not.toContain('postgres.being-read')
+  })
+})
+
+describe('an upgrade that cannot be made', () => {
+  test('names the package to install, and what moving the folder away loses', async () => {
+    const dataDir = copyOf(newest)
+    vi.doMock('@electric-sql/pglite', () => {
+      throw new Error('Cannot find package')
+    })
+    vi.resetModules()
+    try {
+      const { openDatabase: open } = await import('../../src/store/open-database.ts')
+      const refused = await open({ dataDir }, OURS).catch((error: Error) => error.cause)
+      expect(String(refused)).toBe(
+        `Error: ${join(dataDir, 'postgres')} holds the database of the version before, and the package that reads it is not ` +
+          'installed. Run `npm install --no-save @electric-sql/pglite@0.5` once, then start again. Or move ' +
+          `${join(dataDir, 'postgres')} away: open pull requests are then read from GitHub again, and deliveries that were ` +
+          "accepted but not processed, sign-ins and the board's history are lost.",
+      )
+    } finally {
+      vi.doUnmock('@electric-sql/pglite')
+      vi.resetModules()
+    }
+    const database = await openDatabase({ dataDir }, OURS)
+    expect(await rowsOf(database)).toEqual(EXPECTED)
+    await database.close()
+  })
+
+  test.runIf(CAN_MOUNT)('says how much space it needs', async () => {
+    const disk = mountSmallDisk(100 * 1024 * 1024)
+    try {
+      const dataDir = join(disk.directory, 'data')
+      cpSync(newest, dataDir, { recursive: true })
+      disk.fill(10 * 1024 * 1024)
+      const refused = await openDatabase({ dataDir }, OURS).catch((error: Error) => error.cause)
+      expect(String(refused)).toMatch(
+        /^DiskFull: The upgrade of the embedded database needs \d+ MB on the disk of \S+. Free space there, then start again.$/,
+      )
+      expect(digest(join(dataDir, 'postgres'))).toBe(digest(join(newest, 'postgres')))
+    } finally {
+      disk.remove()
+    }
   })
 })
 
