@@ -1,22 +1,17 @@
 /** The default schema of this App's tables. */
 const OUR_SCHEMA = 'rfc'
 
-/** The schemas of one App in PostgreSQL. */
+/** The schema of one App in PostgreSQL. */
 export interface Schemas {
   readonly ours: string
-  /** Of the queue of versions before 0.2, which the migration empties. */
-  readonly boss: string
 }
 
-/** Returns the schemas that follow from `DATABASE_SCHEMA`. */
+/** Returns the schema that `DATABASE_SCHEMA` names. */
 export function schemasFor(name = OUR_SCHEMA): Schemas {
-  return { ours: name, boss: name === OUR_SCHEMA ? 'pgboss' : `${name}_pgboss` }
+  return { ours: name }
 }
 
-/**
- * A valid `DATABASE_SCHEMA`: a name that PostgreSQL does not fold, short enough for the suffix of the former queue's
- * schema.
- */
+/** A valid `DATABASE_SCHEMA`: a name that PostgreSQL does not fold, short enough for what is named after it. */
 export const SCHEMA_NAME = /^(?!pg_)[a-z_][a-z0-9_]{0,39}$/
 
 /**

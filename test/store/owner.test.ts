@@ -55,10 +55,7 @@ describe('a database belongs to one App of one GitHub', () => {
       openDatabase({ url: postgres.url, schema: 'order' }, OURS),
       openDatabase({ url: postgres.url, schema: 'app_34' }, ANOTHERS),
     ])
-    expect([ours.schemas, anothers.schemas]).toEqual([
-      { ours: 'order', boss: 'order_pgboss' },
-      { ours: 'app_34', boss: 'app_34_pgboss' },
-    ])
+    expect([ours.schemas, anothers.schemas]).toEqual([{ ours: 'order' }, { ours: 'app_34' }])
     await remember(ours, 'told', 'rfc.inbox')
     expect(await recall(ours, 'told')).toBe('rfc.inbox')
     expect(await recall(anothers, 'told')).toBeNull()
@@ -77,7 +74,7 @@ describe('a database belongs to one App of one GitHub', () => {
     await ask(
       postgres.url,
       `create role worker login password 'word'; create schema mine authorization worker;
-       create schema mine_pgboss authorization worker; revoke create on database postgres from public`,
+       revoke create on database postgres from public`,
     )
     const url = postgres.url.replace('postgres:password@', 'worker:word@')
     const database = await openDatabase({ url, schema: 'mine' }, OURS)
