@@ -5,10 +5,15 @@ import { violationsOf } from './violations.ts'
 
 /** Returns what breaks the architecture in this checkout, one line each. The working directory must be the project's root. */
 export function violationsOfHouse(): readonly string[] {
-  const { dependencies = {} }: { dependencies?: Record<string, string> } = JSON.parse(
+  const {
+    dependencies = {},
+    peerDependencies = {},
+  }: Partial<Record<'dependencies' | 'peerDependencies', Record<string, string>>> = JSON.parse(
     readFileSync('package.json', 'utf8'),
   )
-  return violationsOf(sources(), Object.keys(dependencies), lengthExceptions)
+  // Peers are optional: what imports them says how to install them.
+  const packages = [...Object.keys(dependencies), ...Object.keys(peerDependencies)]
+  return violationsOf(sources(), packages, lengthExceptions)
 }
 
 function sources(): readonly SourceFile[] {

@@ -116,7 +116,13 @@ export type DatabaseFacts =
        * `in use`: a server holds it; `ready` is the answer of its `/readyz`, null without an answer. `to be upgraded`:
        * the version before left it, and the next start takes it over; `not upgradable`: without the package for that.
        */
-      readonly state: 'in use' | 'free' | 'not made yet' | 'not writable' | 'to be upgraded' | 'not upgradable'
+      readonly state:
+        | 'in use'
+        | 'free'
+        | 'not made yet'
+        | 'not writable'
+        | 'to be upgraded'
+        | 'not upgradable'
       readonly ready: boolean | null
     }
   | {

@@ -27,7 +27,7 @@ function judgeEmbedded({ directory, state, ready }: Extract<DatabaseFacts, { kin
     case 'not upgradable':
       return wrong('error', 'database', {
         what: `The embedded database in ${directory} is that of the version before, and the package that reads it is not installed.`,
-        repair: `Run \`npm install --no-save @electric-sql/pglite@0.5\` once before the start, or move ${directory}/postgres away to start without it.`,
+        repair: `Run \`npm install --no-save --save-prod --omit=dev @electric-sql/pglite@0.5\` once before the start, or move ${directory}/postgres away to start without it.`,
       })
     case 'not writable':
       return wrong('error', 'database', {

@@ -167,8 +167,8 @@ function neverRun(): never {
 function statementOf(statement: StatementSync, guarded: <Result>(work: () => Result) => Result) {
   return {
     reader: statement.columns().length > 0,
-    all: (values: readonly unknown[]) => guarded(() => statement.all(...values.map(valueOf))),
-    run: (values: readonly unknown[]) => guarded(() => statement.run(...values.map(valueOf))),
+    all: (values: readonly unknown[]) => guarded(() => statement.all(...values.map(bindable))),
+    run: (values: readonly unknown[]) => guarded(() => statement.run(...values.map(bindable))),
     iterate: (): never => {
       throw new Error('rows are read at once, not streamed')
     },
@@ -176,6 +176,6 @@ function statementOf(statement: StatementSync, guarded: <Result>(work: () => Res
 }
 
 /** SQLite has no booleans. */
-function valueOf(value: unknown): SQLInputValue {
+function bindable(value: unknown): SQLInputValue {
   return (typeof value === 'boolean' ? Number(value) : value) as SQLInputValue
 }

@@ -50,7 +50,11 @@ export async function upgradeEmbedded(
       await former.close()
     }
   })
-  const note = await database.db.selectFrom('round').select('mark').where('name', '=', NOTE).executeTakeFirst()
+  const note = await database.db
+    .selectFrom('round')
+    .select('mark')
+    .where('name', '=', NOTE)
+    .executeTakeFirst()
   if (note?.mark !== state) {
     throw new Error(
       `The data directory ${directory} holds two databases: that of this version, and in ${folder} one that an older ` +

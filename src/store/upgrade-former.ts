@@ -39,10 +39,9 @@ export async function openFormerCopy(folder: string, copy: string): Promise<Form
     await close(lite)
     const error = explained(cause, dirname(folder))
     if (error !== cause) throw error
-    throw new Error(
-      `The database of the version before in ${folder} can't be read. ${whatIsLost(folder)}`,
-      { cause },
-    )
+    throw new Error(`The database of the version before in ${folder} can't be read. ${whatIsLost(folder)}`, {
+      cause,
+    })
   }
   const opened = lite
   return {
@@ -80,7 +79,7 @@ async function importPglite(folder: string): Promise<typeof import('@electric-sq
   } catch (cause) {
     throw new Error(
       `${folder} holds the database of the version before, and the package that reads it is not installed. Run ` +
-        `\`npm install --no-save @electric-sql/pglite@0.5\` once, then start again. ${whatIsLost(folder)}`,
+        `\`npm install --no-save --save-prod --omit=dev @electric-sql/pglite@0.5\` once, then start again. ${whatIsLost(folder)}`,
       { cause },
     )
   }

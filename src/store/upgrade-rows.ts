@@ -10,7 +10,9 @@ type Form = 'as it is' | 'time' | 'list' | 'flag' | 'day' | 'body' | 'left'
  * Every column of what is taken over, in an order that satisfies foreign keys. Servers are not: those of the version
  * before have ended. Nor are jobs of the former queue, which only said where to look.
  */
-const FORMS: { readonly [Table in Exclude<keyof Tables, 'server' | 'schema_version'>]: Forms<Tables[Table]> } = {
+const FORMS: {
+  readonly [Table in Exclude<keyof Tables, 'server' | 'schema_version'>]: Forms<Tables[Table]>
+} = {
   owner: { is_only: 'flag', app_id: 'as it is', api_host: 'as it is', since: 'time' },
   inbox: {
     delivery_id: 'as it is',

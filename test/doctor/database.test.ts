@@ -95,6 +95,6 @@ test('names the package that an upgrade lacks', () => {
     severity: 'error',
     what: 'The embedded database in /data is that of the version before, and the package that reads it is not installed.',
     repair:
-      'Run `npm install --no-save @electric-sql/pglite@0.5` once before the start, or move /data/postgres away to start without it.',
+      'Run `npm install --no-save --save-prod --omit=dev @electric-sql/pglite@0.5` once before the start, or move /data/postgres away to start without it.',
   })
 })

@@ -98,7 +98,10 @@ const older = {
     return rows[0]?.fence
   },
   holdsLease: async (key: string, fence: number | undefined) => {
-    const { rows } = await client.query('select from rfc.visit where key = $1 and fence = $2::bigint', [key, fence])
+    const { rows } = await client.query('select from rfc.visit where key = $1 and fence = $2::bigint', [
+      key,
+      fence,
+    ])
     return rows.length > 0
   },
   succeed: async (key: string) => {
@@ -190,7 +193,10 @@ describe('a server of this version beside one of the version before', () => {
     expect(evaluation).toMatchObject({ key: keyOf(number), tries: 1 })
     expect(await store.takeDeliveries(10)).toMatchObject([{ id: `delivery ${number}`, tries: 1 }])
     await store.finish([{ kind: 'visited', taken: evaluation! }])
-    await store.settle([{ kind: 'done', id: `delivery ${number}`, outcome: 'ignored', evaluationJobs: [] }], () => [])
+    await store.settle(
+      [{ kind: 'done', id: `delivery ${number}`, outcome: 'ignored', evaluationJobs: [] }],
+      () => [],
+    )
   })
 
   test('is not in the way of the older one, nor that of it, for one delivery', async () => {
@@ -201,7 +207,9 @@ describe('a server of this version beside one of the version before', () => {
     await older.closeDelivery(id)
     await store.settle([{ kind: 'done', id, outcome: 'ignored', evaluationJobs: [] }], () => [])
     await older.bury(id)
-    expect((await store.keep([{ id, event: 'push', body: '{"again":1}' }], false)).map((each) => each.id)).toEqual([id])
+    expect(
+      (await store.keep([{ id, event: 'push', body: '{"again":1}' }], false)).map((each) => each.id),
+    ).toEqual([id])
     await older.bury(id)
     expect((await older.keep(id)).rowCount).toBe(1)
     expect((await store.takeDeliveries(10)).map((each) => each.id)).toEqual([id])

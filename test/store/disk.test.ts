@@ -1,5 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, copyFileSync, openSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
@@ -73,7 +83,9 @@ describe.runIf(CAN_MOUNT)('a disk that fills up', () => {
     const sentence = `The disk of the data directory ${dataDir} is full. Free space there; a running server goes on by itself.`
     expect(error).toBeInstanceOf(DiskFull)
     expect((error as Error).message).toBe(sentence)
-    await expect(database.transaction((tx) => remember(tx, 'full', 'x'.repeat(20_000)))).rejects.toThrow(sentence)
+    await expect(database.transaction((tx) => remember(tx, 'full', 'x'.repeat(20_000)))).rejects.toThrow(
+      sentence,
+    )
     fill()
     await expect(writtenUntilRejected(database)).rejects.toThrow(sentence)
     expect(await recall(database, 'before')).toBe(1)
@@ -95,7 +107,8 @@ describe.runIf(CAN_MOUNT)('a disk that fills up', () => {
     const { acknowledged } = await keepUntilRejected(database, 'a')
     // As after `kill -9`: the files as they are.
     const copy = directoryOfTest()
-    for (const name of [DATABASE_FILE, `${DATABASE_FILE}-wal`]) copyFileSync(join(dataDir, name), join(copy, name))
+    for (const name of [DATABASE_FILE, `${DATABASE_FILE}-wal`])
+      copyFileSync(join(dataDir, name), join(copy, name))
     expect(await storedIds(await opened(copy))).toEqual(new Set(acknowledged))
     fill()
     await database.close()
@@ -179,7 +192,11 @@ describe('a damaged database file', () => {
   async function filled(): Promise<{ dataDir: string; file: string }> {
     const dataDir = directoryOfTest()
     const database = await openDatabase({ dataDir })
-    const deliveries = Array.from({ length: 50 }, (_, n) => ({ id: `d-${n}`, event: 'push', body: 'x'.repeat(10_000) }))
+    const deliveries = Array.from({ length: 50 }, (_, n) => ({
+      id: `d-${n}`,
+      event: 'push',
+      body: 'x'.repeat(10_000),
+    }))
     await queueStoreOn(database).keep(deliveries, false)
     await database.close()
     return { dataDir, file: join(dataDir, DATABASE_FILE) }
@@ -228,7 +245,8 @@ describe('a damaged database file', () => {
       await queueStoreOn(database).keep([{ id, event: 'push', body: id }], false)
     }
     const copy = directoryOfTest()
-    for (const name of [DATABASE_FILE, `${DATABASE_FILE}-wal`]) copyFileSync(join(dataDir, name), join(copy, name))
+    for (const name of [DATABASE_FILE, `${DATABASE_FILE}-wal`])
+      copyFileSync(join(dataDir, name), join(copy, name))
     const log = join(copy, `${DATABASE_FILE}-wal`)
     overwrite(log, statSync(log).size - 100, randomBytes(100))
     expect(await storedIds(await opened(copy))).toEqual(new Set(['first']))
@@ -290,7 +308,10 @@ describe('a disk that fails while the log is written to it', () => {
     await expect.poll(() => syncs).toBe(1)
     const second = database.flush()
     failing.reject(new Error('EIO'))
-    expect((await Promise.allSettled([first, second])).map(({ status }) => status)).toEqual(['rejected', 'rejected'])
+    expect((await Promise.allSettled([first, second])).map(({ status }) => status)).toEqual([
+      'rejected',
+      'rejected',
+    ])
     expect(syncs).toBe(1)
   })
 })

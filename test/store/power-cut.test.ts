@@ -120,7 +120,12 @@ function expectKept({ database, log }: Files, acknowledged: ReadonlySet<string>)
   const connection = new DatabaseSync(file)
   try {
     expect(connection.prepare('pragma integrity_check').all()).toEqual([{ integrity_check: 'ok' }])
-    const stored = new Set(connection.prepare('select delivery_id as id from inbox').all().map(({ id }) => id))
+    const stored = new Set(
+      connection
+        .prepare('select delivery_id as id from inbox')
+        .all()
+        .map(({ id }) => id),
+    )
     expect([...acknowledged].filter((id) => !stored.has(id))).toEqual([])
   } finally {
     connection.close()

@@ -92,9 +92,9 @@ describe('the first start on the embedded database of the version before', () =>
 
   test('finds records by their words', async () => {
     const database = await openDatabase({ dataDir: copyOf(newest) }, OURS)
-    const found = await sql<{ rowid: number }>`select rowid from record_words where record_words match 'wörter'`.execute(
-      database.db,
-    )
+    const found = await sql<{
+      rowid: number
+    }>`select rowid from record_words where record_words match 'wörter'`.execute(database.db)
     expect(found.rows).toHaveLength(1)
     await database.close()
   })
@@ -138,7 +138,9 @@ describe('the first start on the embedded database of the version before', () =>
     const dataDir = copyOf(newest)
     rmSync(join(dataDir, 'postgres', 'pg_wal'), { recursive: true })
     const refused = await openDatabase({ dataDir }, OURS).catch((error: Error) => error.cause)
-    expect(String(refused)).toContain(`Or move ${join(dataDir, 'postgres')} away: open pull requests are then read`)
+    expect(String(refused)).toContain(
+      `Or move ${join(dataDir, 'postgres')} away: open pull requests are then read`,
+    )
     expect(readdirSync(dataDir)).not.toContain('postgres.being-read')
   })
 })
@@ -155,7 +157,7 @@ describe('an upgrade that cannot be made', () => {
       const refused = await open({ dataDir }, OURS).catch((error: Error) => error.cause)
       expect(String(refused)).toBe(
         `Error: ${join(dataDir, 'postgres')} holds the database of the version before, and the package that reads it is not ` +
-          'installed. Run `npm install --no-save @electric-sql/pglite@0.5` once, then start again. Or move ' +
+          'installed. Run `npm install --no-save --save-prod --omit=dev @electric-sql/pglite@0.5` once, then start again. Or move ' +
           `${join(dataDir, 'postgres')} away: open pull requests are then read from GitHub again, and deliveries that were ` +
           "accepted but not processed, sign-ins and the board's history are lost.",
       )
@@ -193,9 +195,13 @@ describe('an upgrade that is killed', () => {
     'is kept in',
   ])('is done again, once, when it was killed at "%s"', async (deadly) => {
     const dataDir = copyOf(newest)
-    const child = spawnSync(process.execPath, [join(import.meta.dirname, 'upgrade-child.ts'), dataDir, deadly], {
-      encoding: 'utf8',
-    })
+    const child = spawnSync(
+      process.execPath,
+      [join(import.meta.dirname, 'upgrade-child.ts'), dataDir, deadly],
+      {
+        encoding: 'utf8',
+      },
+    )
     expect([child.signal, child.stderr]).toEqual(['SIGKILL', ''])
     const isRenamed = deadly === 'is kept in'
     expect(digest(join(dataDir, isRenamed ? KEPT : 'postgres'))).toBe(digest(join(newest, 'postgres')))
@@ -222,7 +228,11 @@ describe('a way back and forth between versions', () => {
       if (name.startsWith('rfc-alignment.sqlite')) rmSync(join(dataDir, name))
     }
     const database = await openDatabase({ dataDir }, OURS)
-    const open = await database.db.selectFrom('inbox').select('delivery_id').where('state', '=', 'open').execute()
+    const open = await database.db
+      .selectFrom('inbox')
+      .select('delivery_id')
+      .where('state', '=', 'open')
+      .execute()
     expect(open.map(({ delivery_id }) => delivery_id).toSorted()).toEqual(['later', 'open'])
     await database.close()
   })
@@ -259,7 +269,8 @@ function byPath(a: { parentPath: string; name: string }, b: { parentPath: string
 }
 
 const free = { held_by: null, held_until: null }
-const reference = '{"kind":"pull-request","repositoryId":1,"number":7,"owner":"acme","repo":"rfcs","installationId":5}'
+const reference =
+  '{"kind":"pull-request","repositoryId":1,"number":7,"owner":"acme","repo":"rfcs","installationId":5}'
 const EXPECTED = {
   owner: [{ is_only: 1, app_id: 12, api_host: 'api.github.com', since: at('10:00:00') }],
   inbox: [
