@@ -16,7 +16,6 @@ export const lengthExceptions: LengthExceptions = {
   'src/maintenance/postures.ts#createPostures': 'the state of one queue of branches, shared by its methods',
   'src/ops/open-metrics.ts#openMetrics': 'declares the metrics, one after another',
   'src/pipeline/watch.ts#openWatch': 'the state of the timers, shared by the methods',
-  'src/queue/open-queue.ts#openQueue': 'wires the queue; replaced together with pg-boss',
   'src/webhooks/event-table.ts#eventTable': 'a table with a row for each event',
 }
 

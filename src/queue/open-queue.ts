@@ -117,7 +117,11 @@ class RowQueue implements Queue {
 
   constructor(options: QueueOptions) {
     const { store, log, work, backoffSeconds = defaultBackoffSeconds, maxTries = 8 } = options
-    const { gaveUp = () => {}, isUrgent = async () => false, evaluationsAtOnce = EVALUATIONS_AT_ONCE } = options
+    const {
+      gaveUp = () => {},
+      isUrgent = async () => false,
+      evaluationsAtOnce = EVALUATIONS_AT_ONCE,
+    } = options
     this.#options = options
     this.#store = store
     this.#log = log
@@ -138,8 +142,7 @@ class RowQueue implements Queue {
     this.#evaluations = new Dispatcher<TakenEvaluation>({
       keyOf: ({ key }) => key,
       before: async () => await options.yielding?.yieldToNewer(),
-      take: (most) =>
-        store.takeEvaluations(Math.min(most, MOST_TAKEN_AT_ONCE), this.#turns.full()),
+      take: (most) => store.takeEvaluations(Math.min(most, MOST_TAKEN_AT_ONCE), this.#turns.full()),
       run: (taken) => {
         this.#watching.notice(taken.map(({ triggers }) => newestReference(triggers)))
         return taken.map((each) =>
@@ -151,8 +154,10 @@ class RowQueue implements Queue {
       onTakeError: (error) => this.#couldNotTake(error, 'visit'),
       limit: evaluationsAtOnce,
     })
-    this.#keep = groupCommit((group) => this.#keepGroup(group), HEAVIEST_GROUP, ({ body }) =>
-      Math.max(SMALLEST_WEIGHT, body.length),
+    this.#keep = groupCommit(
+      (group) => this.#keepGroup(group),
+      HEAVIEST_GROUP,
+      ({ body }) => Math.max(SMALLEST_WEIGHT, body.length),
     )
     this.#settle = groupCommit((group) => this.#settleGroup(group), MOST_IN_GROUP)
     this.#finish = groupCommit((group) => this.#finishGroup(group), MOST_IN_GROUP)
@@ -226,9 +231,7 @@ class RowQueue implements Queue {
 
   async #finishGroup(group: readonly EndedEvaluation[]): Promise<void> {
     const left = await this.#store.finish(group)
-    const references = new Map(
-      group.map(({ taken: { key, triggers } }) => [key, newestReference(triggers)]),
-    )
+    const references = new Map(group.map(({ taken: { key, triggers } }) => [key, newestReference(triggers)]))
     const isOpen = ({ isOpen: open }: LeftToDo) => open
     this.#watching.settle(left.filter((each) => !isOpen(each)).map(({ key }) => key))
     this.#watching.notice(left.filter(isOpen).flatMap(({ key }) => references.get(key) ?? []))
@@ -294,9 +297,11 @@ class RowQueue implements Queue {
   /** Takes what is due, here and in other processes. */
   #wake(what: What): void {
     this.#wakeHere(what)
-    this.#store.channel?.notify(what).catch((error: unknown) =>
-      this.#log.warn({ err: error }, 'could not wake the other servers; they look every 2 s'),
-    )
+    this.#store.channel
+      ?.notify(what)
+      .catch((error: unknown) =>
+        this.#log.warn({ err: error }, 'could not wake the other servers; they look every 2 s'),
+      )
   }
 
   #wakeHere(what: string): void {
@@ -329,15 +334,17 @@ class RowQueue implements Queue {
   #renew(): void {
     const [deliveries, evaluations] = [this.#deliveries.active(), this.#evaluations.active()]
     if (deliveries.length === 0 && evaluations.length === 0) return
-    this.#store.renew(deliveries, evaluations).catch((error: unknown) =>
-      this.#log.error({ err: error }, 'could not renew the leases of running jobs'),
-    )
+    this.#store
+      .renew(deliveries, evaluations)
+      .catch((error: unknown) =>
+        this.#log.error({ err: error }, 'could not renew the leases of running jobs'),
+      )
   }
 
   #forgetOld(): void {
-    this.#store.forgetOld().catch((error: unknown) =>
-      this.#log.error({ err: error }, 'hourly maintenance failed'),
-    )
+    this.#store
+      .forgetOld()
+      .catch((error: unknown) => this.#log.error({ err: error }, 'hourly maintenance failed'))
   }
 }
 

@@ -17,11 +17,7 @@ export interface QueueStore {
   /** Records the ends of deliveries, stores their triggers, and takes evaluations that may start. */
   settle(settled: readonly SettledDelivery[], mayTake: MayTake): Promise<readonly TakenEvaluation[]>
   /** Stores triggers that no delivery brought, and takes evaluations that may start. */
-  enqueue(
-    jobs: readonly EvaluationJob[],
-    place: Place,
-    mayTake: MayTake,
-  ): Promise<readonly TakenEvaluation[]>
+  enqueue(jobs: readonly EvaluationJob[], place: Place, mayTake: MayTake): Promise<readonly TakenEvaluation[]>
   /** Takes up to `most` evaluations that are due and that no process has, without those of some installations. */
   takeEvaluations(most: number, withoutInstallations: readonly number[]): Promise<readonly TakenEvaluation[]>
   /** Records the ends of evaluations, closes the triggers they answered and gives the leases back. */

@@ -63,7 +63,7 @@ export interface EvaluationWork {
 }
 
 /** Returns what an evaluation is asked to do. */
-export function requestOf(
+function requestOf(
   { key, fence, tries, wanted, triggers }: TakenEvaluation,
   { store, maxTries }: Pick<EvaluationWork, 'store' | 'maxTries'>,
 ): EvaluationRequest {

@@ -204,8 +204,7 @@ function recordsIn(database: Database): EvaluationPorts['records'] {
 function takeAwayParts(ports: EvaluationPorts, database: Database): TakeAwayParts {
   return {
     ...ports,
-    openTriggers: async (key) =>
-      (await readTriggers(database, [key])).map(({ trigger }) => trigger),
+    openTriggers: async (key) => (await readTriggers(database, [key])).map(({ trigger }) => trigger),
     claim: (key) => raiseFence(database, key),
   }
 }

@@ -88,7 +88,14 @@ export async function settle({ db, dialect }: Store, settled: readonly SettledDe
     const ids = each.map(({ id }) => id)
     await db
       .updateTable('inbox')
-      .set({ state: 'done', settled_at: dialect.now(), outcome: storableText(outcome), error: null, body: '', ...free })
+      .set({
+        state: 'done',
+        settled_at: dialect.now(),
+        outcome: storableText(outcome),
+        error: null,
+        body: '',
+        ...free,
+      })
       .where(dialect.isOneOf('delivery_id', ids))
       .execute()
   }
@@ -130,7 +137,12 @@ export async function release({ db }: Store, holder: string | null): Promise<voi
 
 /** Whether any delivery is open. */
 export async function isAnyOpen({ db }: Store): Promise<boolean> {
-  const found = await db.selectFrom('inbox').select(sql<number>`1`.as('one')).where('state', '=', 'open').limit(1).execute()
+  const found = await db
+    .selectFrom('inbox')
+    .select(sql<number>`1`.as('one'))
+    .where('state', '=', 'open')
+    .limit(1)
+    .execute()
   return found.length > 0
 }
 

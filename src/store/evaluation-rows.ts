@@ -31,15 +31,17 @@ export async function addTriggers(
 ): Promise<void> {
   const byKey = Map.groupBy(triggers, ({ job }) => evaluationKey(job.reference))
   const now = dialect.now()
-  const rows = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, each]) => ({
-    key,
-    due_at: now,
-    updated_at: now,
-    // A merge queue fails a group after a time limit (GH-150), so groups come first (TH-122).
-    place: isGroupKey(key) && place === 'in line' ? PLACES.first : PLACES[place],
-    wanted: each.length,
-    installation_id: each[0]!.job.reference.installationId,
-  }))
+  const rows = [...byKey]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, each]) => ({
+      key,
+      due_at: now,
+      updated_at: now,
+      // A merge queue fails a group after a time limit (GH-150), so groups come first (TH-122).
+      place: isGroupKey(key) && place === 'in line' ? PLACES.first : PLACES[place],
+      wanted: each.length,
+      installation_id: each[0]!.job.reference.installationId,
+    }))
   await db
     .insertInto('visit')
     .values(rows)
@@ -217,7 +219,8 @@ export async function finish(
     if (isProseLeft(each)) followUps.push(followUpOf(each))
     left.push(leftOf(each, hasNews))
   }
-  if (answered.length > 0) await tx.db.deleteFrom('trigger').where(tx.dialect.isOneOf('id', answered)).execute()
+  if (answered.length > 0)
+    await tx.db.deleteFrom('trigger').where(tx.dialect.isOneOf('id', answered)).execute()
   if (followUps.length > 0) await insertTriggers(tx, followUps)
   return left
 }

@@ -6,7 +6,7 @@ import type { Time } from './tables.ts'
  * How long after its last renewal a holder counts as dead: then another process takes the work. Renewed every third of
  * it.
  */
-export const LEASE_SECONDS = 12
+const LEASE_SECONDS = 12
 
 /** Who takes something, and until when that is believed. */
 export interface Lease {

@@ -55,5 +55,9 @@ export async function readOwner(tx: Store, schemas: Schemas): Promise<Owner | nu
 /** Records the owner of the database, if it has none yet. */
 export async function claim(tx: Store, { appId, apiHost }: Owner): Promise<void> {
   const values = { is_only: true, app_id: appId, api_host: apiHost, since: tx.dialect.now() }
-  await tx.db.insertInto('owner').values(values).onConflict((conflict) => conflict.doNothing()).execute()
+  await tx.db
+    .insertInto('owner')
+    .values(values)
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
 }

@@ -114,7 +114,8 @@ const parserOf = ((type: number, format: 'text' | 'binary') => {
   const known = pg.types.getTypeParser(type, format as 'text')
   if (type === INT8) return Number
   if (type === DATE) return String
-  if (type === TIMESTAMP_WITH_ZONE) return (text: string) => timeOf((known as (text: string) => unknown)(text))
+  if (type === TIMESTAMP_WITH_ZONE)
+    return (text: string) => timeOf((known as (text: string) => unknown)(text))
   if (type === INT8_LIST) return (text: string) => (known as (text: string) => string[])(text).map(Number)
   return known
 }) as typeof pg.types.getTypeParser

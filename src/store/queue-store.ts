@@ -5,27 +5,13 @@ import type { EvaluationJob } from '../facts/trigger.ts'
 import type { Database, Store } from './database.ts'
 import * as deliveries from './delivery-rows.ts'
 import * as evaluations from './evaluation-rows.ts'
-import { leaseOf } from './lease.ts'
+import { type Lease, leaseOf } from './lease.ts'
 
 /** Returns the rows that are the queue (`queue/queue-store.ts` documents each function). */
 export function queueStoreOn(database: Database) {
   const { holder, channel } = database
   const isShared = database.dialect.kind === 'postgres'
   const lease = leaseOf(database, holder)
-  const add = async (
-    tx: Store,
-    triggers: readonly evaluations.NewTrigger[],
-    place: Place,
-    mayTake: MayTake,
-  ) => {
-    if (triggers.length === 0) return []
-    await evaluations.addTriggers(tx, triggers, place)
-    const waiting = new Map(
-      triggers.map(({ job: { reference } }) => [evaluationKey(reference), reference.installationId]),
-    )
-    const chosen = mayTake([...waiting].map(([key, installationId]) => ({ key, installationId })))
-    return await evaluations.takeByKey(tx, chosen, lease)
-  }
   return {
     keep: async (fresh: readonly NewDelivery[], isHeld: boolean): Promise<readonly OpenDelivery[]> => {
       const kept = await deliveries.keep(database, fresh, isHeld ? lease : null)
@@ -33,30 +19,23 @@ export function queueStoreOn(database: Database) {
       return kept
     },
     takeDeliveries: (most: number) => deliveries.take(database, most, lease),
-    settle: (
-      settled: readonly SettledDelivery[],
-      mayTake: MayTake,
-    ): Promise<readonly TakenEvaluation[]> =>
+    settle: (settled: readonly SettledDelivery[], mayTake: MayTake): Promise<readonly TakenEvaluation[]> =>
       database.transaction(async (tx) => {
         await deliveries.settle(tx, settled)
         const triggers = settled.flatMap(({ id, evaluationJobs }) =>
           evaluationJobs.map((job) => ({ job, deliveryId: id })),
         )
-        return await add(tx, triggers, 'in line', mayTake)
+        return await addAndTake(tx, triggers, 'in line', mayTake, lease)
       }),
     enqueue: (
       jobs: readonly EvaluationJob[],
       place: Place,
       mayTake: MayTake,
     ): Promise<readonly TakenEvaluation[]> =>
-      database.transaction((tx) =>
-        add(
-          tx,
-          jobs.map((job) => ({ job, deliveryId: null })),
-          place,
-          mayTake,
-        ),
-      ),
+      database.transaction((tx) => {
+        const triggers = jobs.map((job) => ({ job, deliveryId: null }))
+        return addAndTake(tx, triggers, place, mayTake, lease)
+      }),
     takeEvaluations: (
       most: number,
       withoutInstallations: readonly number[],
@@ -88,4 +67,21 @@ export function queueStoreOn(database: Database) {
       },
     }),
   }
+}
+
+/** Stores triggers, and takes the evaluations that may start at once. */
+async function addAndTake(
+  tx: Store,
+  triggers: readonly evaluations.NewTrigger[],
+  place: Place,
+  mayTake: MayTake,
+  lease: Lease,
+): Promise<readonly TakenEvaluation[]> {
+  if (triggers.length === 0) return []
+  await evaluations.addTriggers(tx, triggers, place)
+  const waiting = new Map(
+    triggers.map(({ job: { reference } }) => [evaluationKey(reference), reference.installationId]),
+  )
+  const chosen = mayTake([...waiting].map(([key, installationId]) => ({ key, installationId })))
+  return await evaluations.takeByKey(tx, chosen, lease)
 }

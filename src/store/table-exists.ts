@@ -6,7 +6,9 @@ import type { Schemas } from './schema.ts'
 export async function hasTable(tx: Store, name: string, { ours }: Schemas): Promise<boolean> {
   const found =
     tx.dialect.kind === 'sqlite'
-      ? await sql<{ name: string }>`select name from sqlite_schema where type = 'table' and name = ${name}`.execute(tx.db)
+      ? await sql<{
+          name: string
+        }>`select name from sqlite_schema where type = 'table' and name = ${name}`.execute(tx.db)
       : await sql<{ name: string }>`select relname as name from pg_catalog.pg_class
           join pg_catalog.pg_namespace on pg_namespace.oid = relnamespace
           where nspname = ${ours} and relname = ${name}`.execute(tx.db)

@@ -17,7 +17,8 @@ onBothDatabases(({ database }) => {
 
   afterEach(async () => {
     for (const queue of running.splice(0)) await queue.stop()
-    for (const table of ['inbox', 'trigger', 'visit'] as const) await database().db.deleteFrom(table).execute()
+    for (const table of ['inbox', 'trigger', 'visit'] as const)
+      await database().db.deleteFrom(table).execute()
   })
 
   /** A pull request that no other test uses. */
@@ -154,7 +155,10 @@ onBothDatabases(({ database }) => {
       { attempt: 2, last: false },
       { attempt: 3, last: true },
     ])
-    expect(await visitRow(evaluationKey(job.reference))).toMatchObject({ outcome: 'given up', error: 'could not read: 502' })
+    expect(await visitRow(evaluationKey(job.reference))).toMatchObject({
+      outcome: 'given up',
+      error: 'could not read: 502',
+    })
 
     // A new trigger begins anew.
     await queue.enqueue([job])
