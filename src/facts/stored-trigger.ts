@@ -66,12 +66,21 @@ const trigger = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('group'), ref: z.string().nullable() }),
 ])
 
-/** Returns a stored reference. Throws when it has another shape, such as that of a newer version. */
-export function readReference(text: string): Reference {
-  return reference.parse(JSON.parse(text))
+/** Returns a stored reference; null when it has another shape, such as that of a newer version. */
+export function readReference(text: string): Reference | null {
+  return reference.safeParse(jsonOf(text)).data ?? null
 }
 
-/** Returns a stored trigger. Throws when it has another shape, such as that of a newer version. */
+/** Returns a stored trigger. One of another shape, such as that of a newer version, is `unreadable`. */
 export function readTrigger(text: string): Trigger {
-  return trigger.parse(JSON.parse(text)) as Trigger
+  const { data, error } = trigger.safeParse(jsonOf(text))
+  return data ? (data as Trigger) : { kind: 'unreadable', why: z.prettifyError(error) }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }

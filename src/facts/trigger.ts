@@ -61,6 +61,8 @@ export type Trigger =
     }
   /** A merge queue asks for a check on its group. `ref` is the group; null where the webhook does not contain it. */
   | { readonly kind: 'group'; readonly ref: string | null }
+  /** A stored trigger of a shape that this version does not know: no snapshot is known to show it. */
+  | { readonly kind: 'unreadable'; readonly why: string }
 
 /** What a payload contains of a post that changed. */
 export interface ToldOfPost {

@@ -17,7 +17,8 @@ export function triggersNotVisible(
 ): readonly Trigger[] {
   // Posts on a pull request that is no RFC are not read, so a brief read without them shows all that matters (D5).
   const posts = facts.brief ? [] : unseenPosts(facts, triggers, patience)
-  return [...posts, ...unseenStates(facts, triggers, patience)]
+  const unreadable = triggers.filter(({ kind }) => kind === 'unreadable')
+  return [...posts, ...unseenStates(facts, triggers, patience), ...unreadable]
 }
 
 /**

@@ -30,6 +30,8 @@ export function mayTakeAway(trigger: Trigger, success: Success, read: ReadPost):
   switch (trigger.kind) {
     case 'look':
       return trigger.takesAway === true || movesBase(trigger.changed, basis)
+    case 'unreadable':
+      return true
     case 'group':
       return false
     case 'membership':

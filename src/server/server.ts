@@ -15,7 +15,7 @@ import { isUnverified } from '../store/connection.ts'
 import type { Database } from '../store/database.ts'
 import { openDatabase } from '../store/open-database.ts'
 import { countPostures } from '../store/posture-rows.ts'
-import { evaluationsWaiting, isWritable, waitingWork } from '../store/waiting-work.ts'
+import { answers, evaluationsWaiting, isWritable, waitingWork } from '../store/waiting-work.ts'
 import { serverOptions } from '../webhooks/http-limits.ts'
 import { createWebhookHandler, WEBHOOK_PATH } from '../webhooks/receive.ts'
 import { boardStore, visitorsOf } from './board-parts.ts'
@@ -111,7 +111,7 @@ export async function startServer(
     idle,
     redeliver,
     reconcile,
-    askDatabase: () => isWritable(database),
+    askDatabase: () => answers(database),
     broken,
     stop: async () => {
       board.close()

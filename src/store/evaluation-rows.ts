@@ -158,7 +158,10 @@ async function rest({ db, dialect }: Store, keys: readonly string[]): Promise<vo
     .execute()
 }
 
-/** Returns the open triggers of the given evaluations, oldest first. */
+/**
+ * Returns the open triggers of the given evaluations, oldest first. What refers to something in a way that only a newer
+ * version knows stays in the rows for that version.
+ */
 export async function readTriggers({ db, dialect }: Store, keys: readonly string[]): Promise<OpenTrigger[]> {
   const rows = await db
     .selectFrom('trigger')
@@ -166,13 +169,10 @@ export async function readTriggers({ db, dialect }: Store, keys: readonly string
     .where(dialect.isOneOf('visit_key', keys))
     .orderBy('id')
     .execute()
-  return rows.map(({ id, visit_key, reference, trigger, delivery_id }) => ({
-    id,
-    key: visit_key,
-    reference: readReference(reference),
-    trigger: readTrigger(trigger),
-    deliveryId: delivery_id,
-  }))
+  return rows.flatMap(({ id, visit_key: key, reference: place, trigger, delivery_id: deliveryId }) => {
+    const reference = readReference(place)
+    return reference ? [{ id, key, reference, trigger: readTrigger(trigger), deliveryId }] : []
+  })
 }
 
 /** Takes the lease of an evaluation from whoever has it: it writes nothing any more, and gives it back at its end. */

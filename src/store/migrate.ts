@@ -15,10 +15,11 @@ const LOCK = 7_264_711
 export type TablePlace = { readonly dataDir: string } | { readonly schema: string }
 
 /**
- * Applies the files of `migrations/` for this database that were not applied yet, in the order of their numbers and in
- * one transaction. When several processes start at once, one does it and the others wait. Throws `OwnedByAnother` before
- * any change when the tables belong to another App; tables without an owner become `owner`'s. `fill` runs last, in the
- * same transaction, on tables that were just made.
+ * Applies the files of `migrations/` for this database that were not applied yet, in the order of their numbers. When
+ * several processes start at once, one does it and the others wait. Throws `OwnedByAnother` before any change when the
+ * tables belong to another App; tables without an owner become `owner`'s. New tables are made in one transaction, in which
+ * `fill` runs last; tables in use are changed by one transaction for each file, so that servers of the version before do
+ * not wait for the lock of one file until all the others are done.
  */
 export async function migrate(
   database: Database,
@@ -26,22 +27,26 @@ export async function migrate(
   where: TablePlace = { schema: database.schemas.ours },
   fill?: (tx: Store) => Promise<void>,
 ): Promise<void> {
-  await database.transaction(async (tx) => {
-    const isPostgres = tx.dialect.kind === 'postgres'
+  const isPostgres = database.dialect.kind === 'postgres'
+  const rewrite = isPostgres ? statementsFor(database.schemas) : (text: string) => text
+  const step = async (tx: Store): Promise<'done' | 'more'> => {
     if (isPostgres) await sql`select pg_advisory_xact_lock(${LOCK}::bigint)`.execute(tx.db)
     const isNew = !(await hasTable(tx, 'schema_version', database.schemas))
     if (owner && !isNew) await refuseAnothers(tx, owner, where, database.schemas)
     if (isNew) await makeVersionTable(tx, database.schemas)
     const applied = await tx.db.selectFrom('schema_version').select('version').execute()
-    const rewrite = isPostgres ? statementsFor(database.schemas) : (text: string) => text
-    for (const { version, text } of migrationsFor(tx.dialect.kind)) {
-      if (applied.some((row) => row.version === version)) continue
+    const open = migrationsFor(tx.dialect.kind).filter(
+      ({ version }) => !applied.some((row) => row.version === version),
+    )
+    for (const { version, text } of isNew ? open : open.slice(0, 1)) {
       await database.execute(tx, rewrite(text))
       await tx.db.insertInto('schema_version').values({ version, applied_at: tx.dialect.now() }).execute()
     }
     if (isNew) await fill?.(tx)
     if (owner) await claim(tx, owner)
-  })
+    return isNew || open.length <= 1 ? 'done' : 'more'
+  }
+  while ((await database.transaction(step)) === 'more');
 }
 
 async function makeVersionTable(tx: Store, { ours }: Schemas): Promise<void> {

@@ -45,6 +45,11 @@ export async function evaluationsWaiting({ db, dialect }: Store, keys: readonly 
   return rows.map(({ visit_key }) => visit_key)
 }
 
+/** Resolves when the database has answered. */
+export async function answers({ db }: Store): Promise<void> {
+  await sql`select 1`.execute(db)
+}
+
 /**
  * Whether the database answers and accepts writes; a standby or a read-only one does not. The embedded database writes a
  * page to its log and waits for the disk, and throws what is wrong with it.

@@ -640,9 +640,9 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['TH-2', 'TH-10'],
     edits: [
       {
-        file: 'src/store/inbox-rows.ts',
-        search: "where old.state = 'dead'",
-        replace: 'where true',
+        file: 'src/store/delivery-rows.ts',
+        search: ".where('inbox.state', '=', 'dead')",
+        replace: ".where('inbox.state', 'is not', null)",
       },
     ],
     test: 'test/store/store.test.ts',
@@ -652,9 +652,9 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['TH-11'],
     edits: [
       {
-        file: 'src/store/inbox-rows.ts',
-        search: "where old.state = 'dead'",
-        replace: 'where false',
+        file: 'src/store/delivery-rows.ts',
+        search: ".where('inbox.state', '=', 'dead')",
+        replace: ".where('inbox.state', 'is', null)",
       },
     ],
     test: 'test/store/store.test.ts',
@@ -677,8 +677,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/store/evaluation-rows.ts',
-        search: 'where key = $1 and fence = $2::bigint',
-        replace: 'where key = $1 and fence >= $2::bigint',
+        search: ".select('wanted')\n    .where('key', '=', key)\n    .where('fence', '=', fence)",
+        replace: ".select('wanted')\n    .where('key', '=', key)\n    .where('fence', '>=', fence)",
       },
     ],
     test: 'test/queue/queue.test.ts',
@@ -801,7 +801,7 @@ export const MUTANTS: readonly Mutant[] = [
     rules: ['TH-132'],
     edits: [
       {
-        file: 'src/queue/jobs.ts',
+        file: 'src/store/evaluation-rows.ts',
         search: "{ first: 1, 'in line': 0, behind: -1 }",
         replace: "{ first: 0, 'in line': 0, behind: -1 }",
       },

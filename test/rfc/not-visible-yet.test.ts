@@ -180,6 +180,10 @@ describe('V6: a snapshot must show the event that its evaluation was enqueued fo
     expect(unseen(pull, [state(pull, { body: 'one\r\ntwo\r\n' })])).toBe(0)
   })
 
+  it('never shows a stored event that this version cannot read', () => {
+    expect(unseen(told(), [{ kind: 'unreadable', why: 'a newer version stored it' }])).toBe(1)
+  })
+
   it('requires every event of one second, and after a few attempts any of them', () => {
     const pull = told()
     const events = [state(pull), state(pull, { labels: ['rfc'] })]

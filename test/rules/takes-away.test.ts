@@ -206,6 +206,11 @@ describe('an event elsewhere (V6)', () => {
     expect(takesAway(look({ takesAway: true }), null)).toBe(true)
   })
 
+  it('takes a success away if this version cannot read the stored event (V6)', () => {
+    const unknown: Trigger = { kind: 'unreadable', why: 'a newer version stored it' }
+    expect([takesAway(unknown), couldTakeAway(unknown)]).toEqual([true, true])
+  })
+
   it('otherwise only leads to an evaluation', () => {
     expect(takesAway(look())).toBe(false)
     expect(takesAway({ kind: 'group', ref: null })).toBe(false)

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import type { SettledDelivery } from '../../src/facts/delivery.ts'
 import type { EvaluationJob } from '../../src/facts/trigger.ts'
 import * as deliveries from '../../src/store/delivery-rows.ts'
-import { addTriggers, finish, readTriggers, takeByKey } from '../../src/store/evaluation-rows.ts'
+import { addTriggers, finish, openKeys, readTriggers, takeByKey } from '../../src/store/evaluation-rows.ts'
 import { leaseOf } from '../../src/store/lease.ts'
 import { recall, recallAll, remember } from '../../src/store/memory-rows.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
@@ -152,6 +152,36 @@ onBothDatabases(({ database, where }) => {
       evaluationJob(2, 'of another').trigger,
       evaluationJob(1, 'third').trigger,
     ])
+  })
+
+  test('takes what a newer version stored as unreadable, and leaves what it refers to in its own way', async () => {
+    const stored = async (number: number, reference: object, trigger: object) => {
+      await addTriggers(database(), [{ job: evaluationJob(number, 'known'), deliveryId: null }])
+      await database()
+        .db.insertInto('trigger')
+        .values({
+          visit_key: `7/${number}`,
+          reference: JSON.stringify(reference),
+          trigger: JSON.stringify(trigger),
+          created_at: database().dialect.now(),
+        })
+        .execute()
+    }
+    const { reference, trigger } = evaluationJob(81)
+    await stored(81, reference, { kind: 'vote', on: 'comment' })
+    await stored(82, { kind: 'discussion', id: 4 }, trigger)
+    const taken = await takeByKey(database(), ['7/81', '7/82'], leaseOf(database(), 'a test'))
+    const kinds = taken.map(({ key, triggers }) => [key, triggers.map((each) => each.trigger.kind)])
+    expect(new Map(kinds as [string, string[]][])).toEqual(
+      new Map([
+        ['7/81', ['look', 'unreadable']],
+        ['7/82', ['look']],
+      ]),
+    )
+    const ended = taken.map((each) => ({ kind: 'visited', taken: each }) as const)
+    await finish(database(), ended, 'a test')
+    expect(await openKeys(database())).toContain('7/82')
+    expect(await openKeys(database())).not.toContain('7/81')
   })
 
   test('returns failed deliveries, merge groups first, until they arrive or were requested too often', async () => {

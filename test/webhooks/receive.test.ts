@@ -88,7 +88,15 @@ async function post(
 
 test('answers 202 after storing a valid delivery', async () => {
   expect(await post(ping)).toBe(202)
-  expect(kept).toEqual([{ id: '72d3162e-cc78-11e3-81ab-4c9367dc0958', event: 'ping', body: ping }])
+  expect(kept).toEqual([
+    {
+      id: '72d3162e-cc78-11e3-81ab-4c9367dc0958',
+      event: 'ping',
+      body: ping,
+      // Parsed once, for the first attempt.
+      payload: { zen: 'Keep it logically awesome.' },
+    },
+  ])
 })
 
 test('does not answer before the delivery is stored', async () => {

@@ -11,7 +11,3 @@ alter table rfc.visit
   add column held_by text,
   add column held_until timestamptz;
 update rfc.visit set place = 0 where exists (select from rfc.trigger where visit_key = visit.key);
-
--- Words are stored without punctuation from now on, so that a search finds the same on both databases.
-set local statement_timeout = 0;
-update rfc.record set words = translate(words, E'!"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~', repeat(' ', 32));
