@@ -25,23 +25,6 @@ export interface TakenEvaluation {
   readonly triggers: readonly OpenTrigger[]
 }
 
-/** How an evaluation ended. */
-export type EndedEvaluation = { readonly taken: TakenEvaluation } & (
-  | { readonly kind: 'visited' }
-  /** Nothing was decided: the lease was lost, or a newer trigger came first. */
-  | { readonly kind: 'superseded' }
-  | {
-      readonly kind: 'postponed'
-      readonly error: string
-      readonly tries: number
-      readonly seconds: number
-      /** Its triggers are answered; the remaining writes are less urgent. */
-      readonly isAnswered: boolean
-      readonly place: Place
-    }
-  | { readonly kind: 'given up'; readonly error: string }
-)
-
 /** What is left of an evaluation that ended. */
 export interface LeftToDo {
   readonly key: string

@@ -18,15 +18,18 @@ export interface Judged {
   readonly verdict: Verdict
 }
 
-/** Collects what the facts lack and evaluates them. Every verdict is made here. */
+/**
+ * Collects what the facts lack and evaluates them. Every verdict is made here. `elsewhere` returns what people were
+ * answered on other pull requests, for a verdict that would answer them (C7, C9).
+ */
 export async function judge(
   { github, parse }: Pick<EvaluationPorts, 'github' | 'parse'>,
   reference: PullRequestReference,
   facts: PullRequestFacts,
   remembered: Memory | null,
-  answeredElsewhere: Remembered['answeredElsewhere'] = new Set(),
+  elsewhere: (verdict: Verdict) => Promise<Remembered['answeredElsewhere']> = async () => new Set(),
 ): Promise<Judged> {
-  const known = { ...rememberedFor(remembered), answeredElsewhere }
+  const known = rememberedFor(remembered)
   const judgeWith = async (confirm: boolean): Promise<Judged> => {
     const readMore: Collectors['readMore'] = (known, missingInputs) =>
       github.readMore(reference, known, missingInputs, confirm)
@@ -36,9 +39,16 @@ export async function judge(
   const judged = await judgeWith(false)
   // Cached read permissions of a private repository are read again before a success (S4).
   const isToBeConfirmed = judged.verdict.state === 'committed' && facts.repository.isPrivate
-  const final = isToBeConfirmed ? await judgeWith(true) : judged
+  const confirmed = isToBeConfirmed ? await judgeWith(true) : judged
+  const answeredElsewhere = await elsewhere(confirmed.verdict)
+  const final = answeredElsewhere.size === 0 ? confirmed : judgedAgain(confirmed, { answeredElsewhere })
   judging.publish(final)
   return final
+}
+
+function judgedAgain({ snapshot, texts }: Judged, known: Partial<Remembered>): Judged {
+  const now = { ...snapshot, remembered: { ...snapshot.remembered, ...known } }
+  return { snapshot: now, texts, verdict: evaluate(now, texts) }
 }
 
 /**

@@ -2,23 +2,35 @@ import type { CheckRun } from '../facts/check-run.ts'
 import type { PullRequestNumber } from '../facts/ids.ts'
 import type { GroupReference, PullRequestReference } from '../facts/reference.ts'
 import type { PullRequestFacts } from '../facts/snapshot.ts'
-import type { Trigger } from '../facts/trigger.ts'
+import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
 import type { EvaluationPorts } from './evaluation-ports.ts'
 import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 
-/**
- * Enqueues the merge groups of a pull request that does not pass (V8). Also once when it starts to pass: a
- * waiting group need not fail then.
- */
+/** Enqueues the merge groups of a pull request that does not pass (V8). */
 export async function enqueueGroups(
-  { enqueue, memory }: Pick<EvaluationPorts, 'enqueue' | 'memory'>,
+  parts: Pick<EvaluationPorts, 'enqueue' | 'memory'>,
+  reference: PullRequestReference,
+  facts: Pick<PullRequestFacts, 'queue' | 'pullRequest'>,
+  check: CheckRun,
+  hasTurned = false,
+): Promise<void> {
+  const jobs = await groupsToEvaluate(parts, reference, facts, check, hasTurned)
+  if (jobs.length > 0) await parts.enqueue(jobs)
+}
+
+/**
+ * Returns the merge groups of a pull request that does not pass (V8). Also once when it starts to pass: a waiting group
+ * need not fail then.
+ */
+export async function groupsToEvaluate(
+  { memory }: Pick<EvaluationPorts, 'memory'>,
   reference: PullRequestReference,
   { queue, pullRequest }: Pick<PullRequestFacts, 'queue' | 'pullRequest'>,
   { conclusion }: CheckRun,
-  hasTurned = false,
-): Promise<void> {
+  hasTurned: boolean,
+): Promise<readonly EvaluationJob[]> {
   const passes = conclusion === 'success'
-  if (passes && !hasTurned) return
+  if (passes && !hasTurned) return []
   const { number, ...repository } = reference
   const place = queue.findIndex((entry) => entry.number === number)
   const queued = (place === -1 ? [] : queue.slice(place)).flatMap(({ headCommit }) =>
@@ -36,29 +48,25 @@ export async function enqueueGroups(
   }
   const why = `#${number} is in the merge group and ${passes ? 'passes now' : 'does not pass'}`
   const trigger: Trigger = { kind: 'look', why, ...(!passes && { takesAway: true }) }
-  if (groups.size > 0) await enqueue([...groups.values()].map((group) => ({ reference: group, trigger })))
+  return [...groups.values()].map((group) => ({ reference: group, trigger }))
 }
 
 /**
- * Enqueues the pull requests with the same head, which share the check (GH-147). An evaluation that changes
- * nothing enqueues none, so this ends.
+ * Returns the pull requests with the same head, which share the check (GH-147). An evaluation that changes nothing
+ * returns none, so this ends.
  */
-export async function enqueueSameHead(
-  { enqueue }: EvaluationPorts,
+export function sameHeadToEvaluate(
   { triggers }: EvaluationRequest,
   reference: PullRequestReference,
   { sameHead, pullRequest }: PullRequestFacts,
   hasTurned: boolean,
   before: readonly PullRequestNumber[],
-): Promise<void> {
+): readonly EvaluationJob[] {
   const isNews = hasTurned || triggers.some(({ kind }) => kind !== 'look')
   const now = isNews ? sameHead.map(({ number }) => number) : []
   // A pull request that no longer shares the head still shows our check until it is evaluated.
   const left = before.filter((number) => !sameHead.some((sibling) => sibling.number === number))
   const numbers = [...new Set([...now, ...left])]
-  if (numbers.length === 0) return
   const why = `#${pullRequest.number} has or had the same head`
-  await enqueue(
-    numbers.map((number) => ({ reference: { ...reference, number }, trigger: { kind: 'look', why } })),
-  )
+  return numbers.map((number) => ({ reference: { ...reference, number }, trigger: { kind: 'look', why } }))
 }

@@ -3,7 +3,7 @@ import { digest } from '../facts/external-id.ts'
 import { evaluationKey, type PullRequestReference } from '../facts/reference.ts'
 import { postKey } from '../facts/keys.ts'
 import type { PullRequestFacts, Snapshot } from '../facts/snapshot.ts'
-import { type Trigger, withToldDeletions } from '../facts/trigger.ts'
+import { type EvaluationJob, type Trigger, withToldDeletions } from '../facts/trigger.ts'
 import { RateLimited } from '../github/faults.ts'
 import { type Beside, joined } from '../report/beside.ts'
 import { checkName, NOT_SHOWN } from '../report/check.ts'
@@ -14,7 +14,7 @@ import { membershipsNotVisible, triggersNotVisible } from '../rfc/not-visible-ye
 import type { Verdict } from '../rules/verdict.ts'
 import { answersFor } from './answers.ts'
 import { judge } from './collect-and-evaluate.ts'
-import { enqueueGroups, enqueueSameHead } from './enqueue-others.ts'
+import { enqueueGroups, groupsToEvaluate, sameHeadToEvaluate } from './enqueue-others.ts'
 import { evaluateSameHead } from './evaluate-same-head.ts'
 import type { EvaluationPorts } from './evaluation-ports.ts'
 import type { EvaluationRequest } from '../queue/work-evaluations.ts'
@@ -48,7 +48,7 @@ export async function evaluatePullRequest(
   const { merged } = facts.pullRequest
   if (merged) return await recordMerge(parts, request, reference, facts, { merge: merged, remembered })
   await mustShowTriggers(parts, request, reference, facts, remembered)
-  const answers = await answersFor(parts, reference, facts)
+  const answers = answersFor(parts, reference, facts)
   const judged = await judge(parts, reference, facts, remembered, answers.elsewhere)
   const { snapshot, verdict } = judged
   if (request.attempt <= PATIENT_TRIES && membershipsNotVisible(snapshot, request.triggers).length > 0) {
@@ -78,37 +78,45 @@ export async function evaluatePullRequest(
     facts,
     judged,
     { publication, own: conclusion, run, passing, refused, hidden, isProseLeft: later !== null },
-    { rules: parts.rules.ours, record: await record(parts, reference, verdict, snapshot, remembered) },
+    { rules: parts.rules.ours, record: record(parts, reference, verdict, snapshot, remembered) },
     remembered,
   )
-  if (JSON.stringify(next) !== JSON.stringify(remembered)) await memory.remember(key, next)
-  await enqueueGroups(parts, reference, facts, publication.check, hasTurned)
-  // The summary lists reviewers that GitHub refused to ask, and was written before the refusal (V5).
-  if (refused.length > 0) {
-    await parts.enqueue([{ reference, trigger: { kind: 'look', why: 'GitHub refused a review request' } }])
+  const others = [
+    ...(await groupsToEvaluate(parts, reference, facts, publication.check, hasTurned)),
+    ...sameHeadToEvaluate(request, reference, facts, hasTurned, remembered?.siblings ?? []),
+  ]
+  if (JSON.stringify(next) !== JSON.stringify(remembered)) {
+    // The others must find it. The record is stored at the end, so until then it is not known to be.
+    if (others.length > 0) await memory.remember(key, { ...next, record: remembered?.record ?? null })
+    memory.rememberAtEnd(next)
   }
-  await enqueueSameHead(parts, request, reference, facts, hasTurned, remembered?.siblings ?? [])
+  // The summary lists reviewers that GitHub refused to ask, and was written before the refusal (V5).
+  const again: EvaluationJob = {
+    reference,
+    trigger: { kind: 'look', why: 'GitHub refused a review request' },
+  }
+  const jobs = [...others, ...(refused.length > 0 ? [again] : [])]
+  if (jobs.length > 0) await parts.enqueue(jobs)
   if (later) throw new CommentsPending(later)
   log.info({ verdict: verdict.state, writes: writes.map(({ kind }) => kind) }, 'evaluated')
 }
 
-/** Stores the record for the board when it changed. Returns the digest to remember. */
-async function record(
+/** Has the record for the board stored when it changed. Returns the digest to remember. */
+function record(
   { records }: EvaluationPorts,
   reference: PullRequestReference,
   verdict: Verdict,
   snapshot: Snapshot,
   remembered: Memory | null,
-): Promise<string | null> {
+): string | null {
   if (!('rows' in verdict)) {
-    if (verdict.state === 'not an RFC' && remembered?.record !== null)
-      await records.forget(evaluationKey(reference))
+    if (verdict.state === 'not an RFC' && remembered?.record !== null) records.forgetAtEnd()
     return verdict.state === 'not an RFC' ? null : (remembered?.record ?? null)
   }
   const kept = recordOf(verdict, snapshot)
   const { isPrivate } = snapshot.repository
   const said = digest({ ...kept, judgedAt: '', isPrivate })
-  if (remembered?.record !== said) await records.keep(reference, isPrivate, kept)
+  if (remembered?.record !== said) records.keepAtEnd(reference, isPrivate, kept)
   return said
 }
 

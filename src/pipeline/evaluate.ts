@@ -3,7 +3,7 @@ import { InstallationGone, RateLimited } from '../github/faults.ts'
 import { LeaseLost } from '../queue/work-evaluations.ts'
 import { evaluateMergeGroup } from './evaluate-merge-group.ts'
 import { evaluatePullRequest, CommentsPending } from './evaluate-pull-request.ts'
-import type { EvaluationPorts } from './evaluation-ports.ts'
+import type { UnleasedPorts } from './evaluation-ports.ts'
 import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 import { leasedPorts, OlderRules } from './leased-ports.ts'
 import type { ReadingHealth } from './reading-health.ts'
@@ -45,7 +45,7 @@ export interface Retrying {
  * attempt is reported on the check.
  */
 export function createEvaluation(
-  parts: EvaluationPorts,
+  parts: UnleasedPorts,
   retrying: Retrying,
 ): (request: EvaluationRequest) => Promise<void> {
   const { health } = retrying
@@ -76,7 +76,7 @@ export function createEvaluation(
       const isPatient = cause instanceof StaleRead || cause instanceof InstallationGone
       if (!isPatient) throw new NotEvaluated(cause, retrying.backoffSeconds(failures))
       if (!request.last) throw cause
-      if (!(await request.holdsLease())) throw new LeaseLost('lease lost', { cause })
+      if ((await request.standing()) === 'lost') throw new LeaseLost('lease lost', { cause })
       if (!(await reportFailure(leased, request, reference, cause))) throw new FailureNotReported(cause)
       health.done(key)
       throw cause

@@ -58,6 +58,8 @@ export interface EvaluationPorts {
   readonly memory: {
     readonly recall: (key: string) => Promise<Memory | null>
     readonly remember: (key: string, memory: Memory) => Promise<void>
+    /** Stores it when the evaluation ends, together with its end. */
+    readonly rememberAtEnd: (memory: Memory) => void
     /** Answers that people get once per repository (C7, C9). */
     readonly answers: (
       repository: RepositoryReference,
@@ -69,10 +71,10 @@ export interface EvaluationPorts {
   }
   /** For the board and its history; no verdict depends on it. */
   readonly records: {
-    readonly keep: (reference: PullRequestReference, isPrivate: boolean, record: RfcRecord) => Promise<void>
+    readonly keepAtEnd: (reference: PullRequestReference, isPrivate: boolean, record: RfcRecord) => void
     /** Records a merge on the stored record. */
     readonly close: (key: string, facts: MergeFacts) => Promise<void>
-    readonly forget: (key: string) => Promise<void>
+    readonly forgetAtEnd: () => void
   }
   /** Returns the board's page of a pull request; null without a board, or when the repository is not shown there. */
   readonly boardUrl: (reference: PullRequestReference, isPrivate: boolean) => string | null
@@ -90,6 +92,17 @@ export interface EvaluationPorts {
   /** Enqueues evaluations of other pull requests and of merge groups. */
   readonly enqueue: (evaluationJobs: readonly EvaluationJob[]) => Promise<void>
   readonly log: Logger
+}
+
+/** The same without an evaluation that has a lease: what `leasedPorts` is made of. */
+export type UnleasedPorts = Omit<EvaluationPorts, 'memory' | 'records'> & {
+  readonly memory: Omit<EvaluationPorts['memory'], 'rememberAtEnd'> & {
+    /** Remembers while an evaluation has this fencing token. Returns whether it has. */
+    readonly rememberWithLease: (key: string, memory: Memory, fence: number) => Promise<boolean>
+  }
+  readonly records: Pick<EvaluationPorts['records'], 'close'>
+  /** Takes the lease of an evaluation from whoever has it. */
+  readonly claim: (key: string) => Promise<void>
 }
 
 export interface RememberedGroup {

@@ -1,10 +1,9 @@
 import type { Write } from '../facts/check-run.ts'
 import { passingAfter } from '../facts/passing-runs.ts'
 import { evaluationKey, type Reference } from '../facts/reference.ts'
-import { LeaseLost } from '../queue/work-evaluations.ts'
-import type { EvaluationPorts } from './evaluation-ports.ts'
-import type { EvaluationRequest } from '../queue/work-evaluations.ts'
-import { passingOf } from './memory.ts'
+import { type EvaluationRequest, LeaseLost } from '../queue/work-evaluations.ts'
+import type { EvaluationPorts, UnleasedPorts } from './evaluation-ports.ts'
+import { type Memory, passingOf } from './memory.ts'
 
 /** Thrown instead of writing a success that a server with newer rules must decide on. */
 export class OlderRules extends Error {
@@ -27,67 +26,95 @@ class Overtaken extends LeaseLost {
   }
 }
 
+/** For so long a lease that was asked for is believed before comments and reactions; a third of what it lasts. */
+const BELIEVED_MS = 4_000
+
 /**
- * Returns ports that write only while the lease is held. A process that slept between reading and writing
- * finds out before its write. One that slept during the write finds out after it and enqueues the pull
- * request again, so that an older verdict does not stay over a newer one. A success is also written only by
- * the newest rules.
+ * Returns ports that write only while the lease is held. A process that slept between reading and writing finds out
+ * before its write: before a check it asks the database, before comments only after a while. One that slept during the
+ * write finds out when the evaluation ends, or after a success at once, and the pull request is enqueued again, so that
+ * an older verdict does not stay over a newer one. A success is also written only by the newest rules.
  */
-export function leasedPorts(
-  parts: EvaluationPorts,
-  { reference, holdsLease, isNewest }: EvaluationRequest,
-): EvaluationPorts {
-  const { github, memory, records, rules, enqueue } = parts
-  const mustHoldLease = async () => {
-    if (!(await holdsLease())) throw new LeaseLost('lease lost')
+export function leasedPorts(parts: UnleasedPorts, request: EvaluationRequest): EvaluationPorts {
+  const { github, memory, records, rules } = parts
+  const { standing, atEnd } = request
+  const own = evaluationKey(request.reference)
+  let believedUntil = Number.NEGATIVE_INFINITY
+  const ask = async () => {
+    const asked = performance.now()
+    const now = await standing()
+    if (now === 'lost') throw new LeaseLost('lease lost')
+    believedUntil = asked + BELIEVED_MS
+    return now
   }
-  const mayWrite = async (write: Write) => !turnsGreen(write) || (await rules.areNewest())
+  const writeSuccess = async (place: Reference, write: CheckWrite) => {
+    if ((await ask()) === 'overtaken') throw new Overtaken()
+    if (!(await rules.areNewest())) throw new OlderRules()
+    atEnd.hasWritten = true
+    try {
+      return await github.write(place, write)
+    } finally {
+      if ((await standing()) === 'lost' || !(await rules.areNewest())) await mayBeOlder(parts, request, write)
+    }
+  }
   return {
     ...parts,
     github: {
       ...github,
       write: async (place, write) => {
-        await mustHoldLease()
-        if (!(await mayWrite(write))) throw new OlderRules()
-        if (turnsGreen(write) && !(await isNewest())) throw new Overtaken()
-        try {
-          return await github.write(place, write)
-        } finally {
-          if (!(await holdsLease()) || !(await mayWrite(write))) {
-            if (turnsGreen(write)) await noteMayPass(memory, place, write)
-            await enqueue([
-              { reference, trigger: { kind: 'look', why: 'an older verdict may have been written' } },
-            ])
-          }
-        }
+        if (turnsGreen(write)) return await writeSuccess(place, write)
+        if (isCheck(write) || performance.now() >= believedUntil) await ask()
+        atEnd.hasWritten = true
+        return await github.write(place, write)
       },
     },
     records: {
       ...records,
-      keep: async (...what) => {
-        await mustHoldLease()
-        await records.keep(...what)
+      keepAtEnd: (reference, isPrivate, record) => {
+        atEnd.record = { kind: 'keep', reference, isPrivate, record }
+      },
+      forgetAtEnd: () => {
+        atEnd.record = { kind: 'forget' }
       },
     },
     memory: {
       ...memory,
+      recall: async (key) =>
+        key === own && atEnd.memory !== undefined ? (atEnd.memory as Memory) : memory.recall(key),
       remember: async (key, value) => {
-        await mustHoldLease()
-        await memory.remember(key, value)
+        if (!(await memory.rememberWithLease(key, value, request.fence))) throw new LeaseLost('lease lost')
+        if (key === own) delete atEnd.memory
+      },
+      rememberAtEnd: (value) => {
+        atEnd.memory = value
       },
     },
   }
 }
 
-/** Remembers a success that was written after it was taken away, so that it is taken away again (V7). */
-async function noteMayPass(memory: EvaluationPorts['memory'], place: Reference, write: Write): Promise<void> {
-  const key = evaluationKey(place)
+/** A success was written that another verdict should stand over: it is remembered, so that it is taken away (V7). */
+async function mayBeOlder(
+  { memory, claim, enqueue }: UnleasedPorts,
+  { reference }: EvaluationRequest,
+  write: CheckWrite,
+): Promise<void> {
+  const key = evaluationKey(reference)
+  // An evaluation that runs meanwhile does not know of it.
+  await claim(key)
   const remembered = await memory.recall(key)
-  if (!remembered) return
-  const id = write.kind === 'update run' ? write.id : null
-  await memory.remember(key, { ...remembered, passing: passingAfter(passingOf(remembered), write, id) })
+  if (remembered) {
+    const id = write.kind === 'update run' ? write.id : null
+    await memory.remember(key, { ...remembered, passing: passingAfter(passingOf(remembered), write, id) })
+  }
+  await enqueue([{ reference, trigger: { kind: 'look', why: 'an older verdict may have been written' } }])
 }
 
-function turnsGreen(write: Write): boolean {
-  return (write.kind === 'create run' || write.kind === 'update run') && write.run.conclusion === 'success'
+type CheckWrite = Extract<Write, { readonly kind: 'create run' | 'update run' }>
+
+function isCheck(write: Write): write is CheckWrite {
+  return write.kind === 'create run' || write.kind === 'update run'
+}
+
+function turnsGreen(write: Write): write is CheckWrite {
+  return isCheck(write) && write.run.conclusion === 'success'
 }

@@ -3,7 +3,13 @@ import type { PullRequestReference, RepositoryReference } from '../facts/referen
 import { type Memory, passingOf, readMemory } from './memory.ts'
 import { type AnswerRow, keepAnswers, readAnswers } from '../store/answer-rows.ts'
 import type { Database } from '../store/database.ts'
-import { recall, recallGroups, recallPullRequests, remember } from '../store/memory-rows.ts'
+import {
+  recall,
+  recallGroups,
+  recallPullRequests,
+  remember,
+  rememberWithLease,
+} from '../store/memory-rows.ts'
 import type { RememberedGroup } from './evaluation-ports.ts'
 
 /** Returns the memory stored in a database; shapes are checked on reading. */
@@ -11,6 +17,8 @@ export function memoryIn(database: Database) {
   return {
     recall: async (key: string): Promise<Memory | null> => readMemory(await recall(database, key)),
     remember: (key: string, value: Memory) => remember(database, key, value),
+    rememberWithLease: (key: string, value: Memory, fence: number) =>
+      rememberWithLease(database, key, value, fence),
     answers: (repository: RepositoryReference, people: readonly UserId[]) =>
       readAnswers(database, repository.repositoryId, people),
     keepAnswers: (repository: RepositoryReference, answers: readonly AnswerRow[]) =>

@@ -34,7 +34,7 @@ export async function recordMerge(
   const shown = remembered?.title ?? null
   const judged = remembered ? await judgedOr(parts, request, reference, facts, remembered) : null
   if (judged?.verdict.state === 'not an RFC') {
-    if (remembered?.record) await records.forget(key)
+    if (remembered?.record) records.forgetAtEnd()
     return
   }
   if (judged && 'rows' in judged.verdict) {
@@ -42,13 +42,13 @@ export async function recordMerge(
     const theCase = caseOf(snapshot, texts)
     const isOtherText = theCase !== null && (broughtOther(theCase) ?? []).length > 0
     const told: MergeFacts = { ...merge, basis: 'the merge', shown, isOtherText }
-    await records.keep(
+    records.keepAtEnd(
       reference,
       snapshot.repository.isPrivate,
       mergedRecord(recordOf(verdict, snapshot), told),
     )
   } else await records.close(key, { ...merge, basis: 'the last evaluation', shown, isOtherText: false })
-  if (remembered) await memory.remember(key, { ...remembered, state: MERGED })
+  if (remembered) memory.rememberAtEnd({ ...remembered, state: MERGED })
   log.info({ verdict: judged?.verdict.state ?? null }, 'recorded the merge')
 }
 

@@ -15,7 +15,9 @@ import { type Memory, passingOf } from './memory.ts'
 import { StaleRead } from './stale-read.ts'
 import { writeUnread } from './write-unreadable.ts'
 
-type Parts = Pick<EvaluationPorts, 'github' | 'memory'>
+type Parts = Pick<EvaluationPorts, 'github'> & {
+  readonly memory: Pick<EvaluationPorts['memory'], 'recall' | 'remember'>
+}
 
 interface Place {
   readonly head: CommitSha

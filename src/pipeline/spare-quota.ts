@@ -33,10 +33,11 @@ export function sparing(
     const key = evaluationKey(reference)
     const isBackground = triggers.every(isOfBulk)
     const seconds = (madeAt.get(key) ?? Number.NEGATIVE_INFINITY) + togetherSeconds - now()
-    if ((isBackground || seconds > 0) && !(await isPassingRfc(recall, reference))) {
+    if (isBackground || seconds > 0) {
       try {
         mustHaveSpare(reference.installationId)
       } catch (error) {
+        if (await isPassingRfc(recall, reference)) return await evaluate(request)
         if (isBackground || !(error instanceof LeftForPeople)) throw error
         throw new RateLimited(
           "GitHub's quota runs low; evaluated together with later events",

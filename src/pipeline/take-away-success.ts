@@ -9,14 +9,13 @@ import { doubtedCheck, IN_DOUBT } from '../report/check.ts'
 import { unreadGroupCheck } from '../report/group-check.ts'
 import type { Basis } from '../rules/basis.ts'
 import { mayTakeAway, textsToRead } from '../rules/takes-away.ts'
-import type { EvaluationPorts } from './evaluation-ports.ts'
+import type { UnleasedPorts } from './evaluation-ports.ts'
 import { type Memory, passingOf } from './memory.ts'
 
-export interface TakeAwayParts extends Pick<EvaluationPorts, 'github' | 'memory' | 'parse' | 'enqueue'> {
+export interface TakeAwayParts extends Pick<UnleasedPorts, 'github' | 'parse' | 'enqueue' | 'claim'> {
+  readonly memory: Pick<UnleasedPorts['memory'], 'recall' | 'remember' | 'groups'>
   /** Returns the triggers that no evaluation has answered yet. */
   readonly openTriggers: (key: string) => Promise<readonly Trigger[]>
-  /** Takes the lease from a running evaluation, which does not know of these events. */
-  readonly claim: (key: string) => Promise<void>
   readonly log: Logger
 }
 
@@ -131,6 +130,7 @@ async function takeFrom(
   { reference, memory: before, runs }: Holder,
 ): Promise<void> {
   const key = evaluationKey(reference)
+  // A running evaluation does not know of these events.
   await claim(key)
   const made = await Promise.allSettled(
     runs.map(async (run) => {

@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import type { NewDelivery, OpenDelivery, SettledDelivery } from '../facts/delivery.ts'
-import type { EndedEvaluation, LeftToDo, MayTake, Place, TakenEvaluation } from '../facts/evaluation.ts'
+import type { LeftToDo, MayTake, Place, TakenEvaluation } from '../facts/evaluation.ts'
 import { defaultBackoffSeconds } from '../facts/failure.ts'
 import type { EvaluationJob } from '../facts/trigger.ts'
+import type { EndedEvaluation } from '../report/ended-evaluation.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { groupCommit } from './group-commit.ts'
 import { keeping } from './inbox-channel.ts'
@@ -230,12 +231,26 @@ class RowQueue implements Queue {
   }
 
   async #finishGroup(group: readonly EndedEvaluation[]): Promise<void> {
-    const left = await this.#store.finish(group)
+    const left = await this.#finished(group)
     const references = new Map(group.map(({ taken: { key, triggers } }) => [key, newestReference(triggers)]))
     const isOpen = ({ isOpen: open }: LeftToDo) => open
     this.#watching.settle(left.filter((each) => !isOpen(each)).map(({ key }) => key))
     this.#watching.notice(left.filter(isOpen).flatMap(({ key }) => references.get(key) ?? []))
     for (const { seconds } of left) if (seconds !== null) this.#wakeIn('visit', seconds)
+  }
+
+  /** What one leaves may be impossible to store; the others of its group are then stored without it. */
+  async #finished(group: readonly EndedEvaluation[]): Promise<readonly LeftToDo[]> {
+    try {
+      return await this.#store.finish(group)
+    } catch (error) {
+      if (group.length === 1) throw error
+      const alone = await Promise.allSettled(group.map((each) => this.#store.finish([each])))
+      for (const each of alone)
+        if (each.status === 'rejected')
+          this.#log.error({ err: each.reason }, 'could not store the result of a job; it will run again')
+      return alone.flatMap((each) => (each.status === 'fulfilled' ? each.value : []))
+    }
   }
 
   async #evaluate(taken: TakenEvaluation, work: EvaluationWork): Promise<EndedEvaluation> {

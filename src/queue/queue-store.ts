@@ -1,6 +1,7 @@
 import type { NewDelivery, OpenDelivery, SettledDelivery } from '../facts/delivery.ts'
-import type { EndedEvaluation, LeftToDo, MayTake, Place, TakenEvaluation } from '../facts/evaluation.ts'
+import type { LeftToDo, MayTake, Place, TakenEvaluation } from '../facts/evaluation.ts'
 import type { EvaluationJob, OpenTrigger } from '../facts/trigger.ts'
+import type { EndedEvaluation } from '../report/ended-evaluation.ts'
 
 /**
  * The rows that are the queue (ADR 58): what is due, who works on it and until when. Each function is one transaction,

@@ -1,9 +1,10 @@
 import type { Logger } from 'pino'
-import type { EndedEvaluation, TakenEvaluation } from '../facts/evaluation.ts'
+import type { TakenEvaluation } from '../facts/evaluation.ts'
 import { readFailure } from '../facts/failure.ts'
 import { evaluationKey, type Reference } from '../facts/reference.ts'
 import type { EvaluationJob, OpenTrigger, Trigger } from '../facts/trigger.ts'
 import { couldTakeAway } from '../rules/takes-away.ts'
+import type { AtEnd, EndedEvaluation } from '../report/ended-evaluation.ts'
 import { evaluationContext } from './evaluation-context.ts'
 import { LONGEST_WORK_SECONDS } from './limits.ts'
 import type { QueueStore } from './queue-store.ts'
@@ -19,14 +20,19 @@ export interface EvaluationRequest {
   readonly attempt: number
   /** Whether this is the last attempt: if it fails, the triggers are closed unanswered. */
   readonly last: boolean
-  /**
-   * Whether this process still has the lease. It is lost when the job was given to another process because
-   * this one slept or was cut off; then nothing read before may be written.
-   */
-  readonly holdsLease: () => Promise<boolean>
-  /** Whether no trigger that could take a success away arrived since the start (V6). */
-  readonly isNewest: () => Promise<boolean>
+  /** The fencing token of the lease. */
+  readonly fence: number
+  /** Asks the database where this evaluation stands. */
+  readonly standing: () => Promise<Standing>
+  /** Takes what is to be stored when the evaluation ends. */
+  readonly atEnd: AtEnd
 }
+
+/**
+ * - `lost`: another process has the lease, because this one slept or was cut off; nothing read before may be written
+ * - `overtaken`: a trigger that could take a success away arrived since the start (V6)
+ */
+export type Standing = 'lost' | 'overtaken' | 'newest'
 
 /** Called for evaluations with open triggers, and for keys without any. */
 export interface Watching {
@@ -74,13 +80,16 @@ function requestOf(
     deliveries: deliveriesOf(triggers),
     attempt,
     last: attempt >= maxTries,
-    holdsLease: async () => (await store.wantedBy(key, fence)) !== null,
-    isNewest: async () => {
-      if ((await store.wantedBy(key, fence)) === wanted) return true
+    fence,
+    standing: async () => {
+      const now = await store.wantedBy(key, fence)
+      if (now === null) return 'lost'
+      if (now === wanted) return 'newest'
       const known = new Set(triggers.map(({ id }) => id))
-      const now = await store.openTriggers([key])
-      return now.every(({ id, trigger }) => known.has(id) || !couldTakeAway(trigger))
+      const isNew = ({ id, trigger }: OpenTrigger) => !known.has(id) && couldTakeAway(trigger)
+      return (await store.openTriggers([key])).some(isNew) ? 'overtaken' : 'newest'
     },
+    atEnd: {},
   }
 }
 
@@ -97,24 +106,25 @@ export async function attemptEvaluation(
   const { work, log, backoffSeconds, gaveUp, isUrgent } = options
   const { key } = taken
   const request = requestOf(taken, options)
+  const { atEnd } = request
   try {
     await withinSeconds(LONGEST_WORK_SECONDS, 'an evaluation', work(request))
-    return { taken, kind: 'visited' }
+    return { taken, atEnd, kind: 'visited' }
   } catch (thrown) {
     if (thrown instanceof LeaseLost) {
       log.warn({ visit: key }, 'lease lost or a newer event arrived; the evaluation runs again')
-      return { taken, kind: 'superseded' }
+      return { taken, atEnd, kind: 'superseded' }
     }
     const { error, retryAfterSeconds, isAnswered, isBackground } = readFailure(thrown)
     const context = { err: thrown, ...evaluationContext(request), key, attempt: request.attempt }
     if (request.last && retryAfterSeconds === null) {
       gaveUp('visit')
       log.error(context, 'evaluation failed, max attempts exceeded; the next event starts over')
-      return { taken, kind: 'given up', error }
+      return { taken, atEnd, kind: 'given up', error }
     }
     const seconds = retryAfterSeconds ?? backoffSeconds(request.attempt)
     const tries = request.attempt - (retryAfterSeconds === null ? 0 : 1)
-    const postponed = { taken, kind: 'postponed', error, tries, seconds, isAnswered } as const
+    const postponed = { taken, atEnd, kind: 'postponed', error, tries, seconds, isAnswered } as const
     if (isBackground) {
       log.debug({ visit: key, seconds }, 'background work waits for quota')
       return { ...postponed, place: 'behind' }

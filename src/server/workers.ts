@@ -11,7 +11,7 @@ import { outside, within } from '../ops/log-context.ts'
 import type { Metrics } from '../ops/open-metrics.ts'
 import { openParser } from '../parser/open-parser.ts'
 import { createEvaluation } from '../pipeline/evaluate.ts'
-import type { EvaluationPorts } from '../pipeline/evaluation-ports.ts'
+import type { UnleasedPorts } from '../pipeline/evaluation-ports.ts'
 import type { Memory } from '../pipeline/memory.ts'
 import { memoryIn } from '../pipeline/memory-store.ts'
 import { openNewestRules } from '../pipeline/newest-rules.ts'
@@ -27,7 +27,7 @@ import type { Settings } from '../settings/settings.ts'
 import type { Database } from '../store/database.ts'
 import { raiseFence, readTriggers } from '../store/evaluation-rows.ts'
 import { queueStoreOn } from '../store/queue-store.ts'
-import { closeRecord, forgetRecord, keepRecord } from '../store/record-rows.ts'
+import { closeRecord } from '../store/record-rows.ts'
 import { hide, tell } from '../store/visibility-rows.ts'
 import { createApp } from '../webhooks/event-table.ts'
 import type { ServerOptions } from './server-options.ts'
@@ -83,11 +83,12 @@ export function createWorkers(parts: WorkerParts): Workers {
   const health = new ReadingHealth()
   const isOn = options.postures !== undefined
   const postures = createPostures({ ...options.postures, isOn, appId, github, database, enqueue, log })
-  const ports: EvaluationPorts = {
+  const ports: UnleasedPorts = {
     github: watchedGitHub(github, metrics, health),
     parse: (texts, repositoryId) => parser.parse(texts, repositoryId),
     memory,
-    records: recordsIn(database),
+    records: { close: (key, facts) => closeRecord(database, key, facts) },
+    claim: (key) => raiseFence(database, key),
     setupLine: postures.lineFor,
     boardUrl: (reference, isPrivate) => boardUrl(settings, reference, isPrivate),
     rules: { ours: rules, areNewest: newestRules.areOurs },
@@ -193,19 +194,10 @@ function handlerOf(
   })
 }
 
-function recordsIn(database: Database): EvaluationPorts['records'] {
-  return {
-    keep: (reference, isPrivate, record) => keepRecord(database, reference, isPrivate, record),
-    close: (key, facts) => closeRecord(database, key, facts),
-    forget: (key) => forgetRecord(database, key),
-  }
-}
-
-function takeAwayParts(ports: EvaluationPorts, database: Database): TakeAwayParts {
+function takeAwayParts(ports: UnleasedPorts, database: Database): TakeAwayParts {
   return {
     ...ports,
     openTriggers: async (key) => (await readTriggers(database, [key])).map(({ trigger }) => trigger),
-    claim: (key) => raiseFence(database, key),
   }
 }
 
@@ -214,7 +206,7 @@ function watchedGitHub(
   github: GitHub,
   { redWrites }: Metrics,
   health: ReadingHealth,
-): EvaluationPorts['github'] {
+): UnleasedPorts['github'] {
   return {
     ...github,
     readPullRequest: async (reference, isEnough) => {

@@ -1,11 +1,15 @@
-import { type Expression, type SqlBool, sql } from 'kysely'
-import type { EndedEvaluation, LeftToDo, Place, TakenEvaluation } from '../facts/evaluation.ts'
+import { type Expression, type Selectable, type SqlBool, sql } from 'kysely'
+import type { LeftToDo, Place, TakenEvaluation } from '../facts/evaluation.ts'
 import { evaluationKey, isGroupKey } from '../facts/reference.ts'
 import { readReference, readTrigger } from '../facts/stored-trigger.ts'
 import type { EvaluationJob, OpenTrigger } from '../facts/trigger.ts'
+import type { EndedEvaluation } from '../report/ended-evaluation.ts'
 import type { Store } from './database.ts'
 import type { Lease } from './lease.ts'
+import { rememberAll } from './memory-rows.ts'
+import { storeRecord } from './record-rows.ts'
 import { storableText } from './storable-text.ts'
+import type { Tables } from './tables.ts'
 
 const PLACES: Readonly<Record<Place, number>> = { first: 1, 'in line': 0, behind: -1 }
 /** No trigger is open. */
@@ -17,20 +21,45 @@ export interface NewTrigger {
   readonly deliveryId: string | null
 }
 
+/** Evaluations that may be taken, and the lease to take. */
+export interface Claim {
+  readonly keys: readonly string[]
+  readonly lease: Lease
+}
+
 /**
- * Stores triggers, and makes their evaluations due. An evaluation that waits for its time goes on waiting, unless it
- * waits behind others and is now wanted before them.
+ * Stores triggers, makes their evaluations due, and returns those of the claim that it took: the ones that are due and
+ * free. An evaluation that waits for its time goes on waiting, unless it waits behind others and is now wanted before
+ * them.
  *
  * The rows of the evaluations are written first, in the order of their keys, so that two transactions cannot deadlock.
  * An evaluation that ends meanwhile writes the same row, so it either sees the new count of triggers, or has ended.
  */
 export async function addTriggers(
-  { db, dialect }: Store,
+  tx: Store,
   triggers: readonly NewTrigger[],
   place: Place = 'in line',
-): Promise<void> {
+  claim: Claim | null = null,
+): Promise<readonly TakenEvaluation[]> {
+  const waiting = await makeDue(tx, triggers, place, claim)
+  await insertTriggers(tx, triggers)
+  if (!claim || claim.keys.length === 0) return []
+  const atOnce = waiting.filter(({ is_taken }) => is_taken)
+  const others = claim.keys.filter((key) => !atOnce.some((row) => row.key === key))
+  return await withTriggers(tx, [...atOnce, ...(await takeRows(tx, others, claim.lease))])
+}
+
+/** Those of the claim that nothing waited for are taken with the same statement. */
+async function makeDue(
+  { db, dialect }: Store,
+  triggers: readonly NewTrigger[],
+  place: Place,
+  claim: Claim | null,
+) {
   const byKey = Map.groupBy(triggers, ({ job }) => evaluationKey(job.reference))
   const now = dialect.now()
+  const until = claim?.lease.until() ?? null
+  const isClaimed = new Set(claim?.keys)
   const rows = [...byKey]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, each]) => ({
@@ -41,36 +70,51 @@ export async function addTriggers(
       place: isGroupKey(key) && place === 'in line' ? PLACES.first : PLACES[place],
       wanted: each.length,
       installation_id: each[0]!.job.reference.installationId,
+      ...(claim && isClaimed.has(key)
+        ? { fence: 1, held_by: claim.lease.holder, held_until: until }
+        : { fence: 0, held_by: null, held_until: null }),
     }))
-  await db
+  return await db
     .insertInto('visit')
     .values(rows)
     .onConflict((conflict) =>
       conflict.column('key').doUpdateSet((eb) => {
-        const isNew = sql<boolean>`visit.place = ${sql.lit(NOTHING)}`
+        const isAtRest = sql<boolean>`visit.place = ${sql.lit(NOTHING)}`
         const isMovedUp = sql<boolean>`visit.place = ${sql.lit(PLACES.behind)} and excluded.place > visit.place
           and visit.due_at > excluded.due_at`
+        const either = <Column extends 'due_at' | 'place' | 'held_by' | 'held_until'>(
+          isExcluded: Expression<SqlBool>,
+          column: Column,
+        ) =>
+          eb
+            .case()
+            .when(isExcluded)
+            .then(eb.ref(`excluded.${column}`))
+            .else(eb.ref(`visit.${column}`))
+            .end()
         return {
-          due_at: eb
-            .case()
-            .when(sql<boolean>`${isNew} or ${isMovedUp}`)
-            .then(eb.ref('excluded.due_at'))
-            .else(eb.ref('visit.due_at'))
-            .end(),
-          place: eb
-            .case()
-            .when('excluded.place', '>', eb.ref('visit.place'))
-            .then(eb.ref('excluded.place'))
-            .else(eb.ref('visit.place'))
-            .end(),
+          due_at: either(sql<boolean>`${isAtRest} or ${isMovedUp}`, 'due_at'),
+          place: either(eb('excluded.place', '>', eb.ref('visit.place')), 'place'),
           wanted: sql<number>`visit.wanted + excluded.wanted`,
           installation_id: eb.ref('excluded.installation_id'),
+          fence: sql<number>`visit.fence + case when ${isAtRest} then excluded.fence else 0 end`,
+          held_by: either(isAtRest, 'held_by'),
+          held_until: either(isAtRest, 'held_until'),
         }
       }),
     )
+    .returning([
+      ...TAKEN,
+      (until
+        ? sql<boolean>`coalesce(held_by = ${claim?.lease.holder} and held_until = ${until}, false)`
+        : sql<boolean>`false`
+      ).as('is_taken'),
+    ])
     .execute()
-  await insertTriggers({ db, dialect }, triggers)
 }
+
+const TAKEN = ['key', 'fence', 'tries', 'wanted', 'place', 'due_at'] as const
+type TakenRow = Pick<Selectable<Tables['visit']>, (typeof TAKEN)[number]>
 
 /** Takes the leases of evaluations with these keys that are due and free. */
 export async function takeByKey(
@@ -78,8 +122,7 @@ export async function takeByKey(
   keys: readonly string[],
   lease: Lease,
 ): Promise<readonly TakenEvaluation[]> {
-  if (keys.length === 0) return []
-  return await take(tx, tx.dialect.isOneOf('key', keys), lease)
+  return await withTriggers(tx, await takeRows(tx, keys, lease))
 }
 
 /** As `QueueStore.takeEvaluations`: by their places, then those that wait longest. */
@@ -117,32 +160,31 @@ export async function takeDue(
   )
 }
 
-async function take(
-  tx: Store,
-  which: Expression<SqlBool>,
+async function takeRows(
+  { db, dialect }: Store,
+  keys: readonly string[],
   lease: Lease,
-): Promise<readonly TakenEvaluation[]> {
-  const { db, dialect } = tx
-  const taken = await db
+): Promise<readonly TakenRow[]> {
+  if (keys.length === 0) return []
+  return await db
     .updateTable('visit')
     .set((eb) => ({ fence: eb('fence', '+', 1), held_by: lease.holder, held_until: lease.until() }))
-    .where(which)
+    .where(dialect.isOneOf('key', keys))
     .where('due_at', '<=', dialect.now())
     .where((eb) => eb.or([eb('held_until', 'is', null), eb('held_until', '<=', dialect.now())]))
-    .returning(['key', 'fence', 'tries', 'wanted', 'place', 'due_at'])
+    .returning(TAKEN)
     .execute()
+}
+
+/** Reads the triggers of evaluations that were taken, and gives those back that have none. */
+async function withTriggers(tx: Store, taken: readonly TakenRow[]): Promise<readonly TakenEvaluation[]> {
   if (taken.length === 0) return []
-  const triggers = Map.groupBy(
-    await readTriggers(
-      tx,
-      taken.map(({ key }) => key),
-    ),
-    ({ key }) => key,
-  )
-  const empty = taken.filter(({ key }) => !triggers.has(key)).map(({ key }) => key)
+  const keys = taken.map(({ key }) => key)
+  const triggers = Map.groupBy(await readTriggers(tx, keys), ({ key }) => key)
+  const empty = keys.filter((key) => !triggers.has(key))
   if (empty.length > 0) await rest(tx, empty)
   return taken
-    .sort((a, b) => b.place - a.place || a.due_at - b.due_at)
+    .toSorted((a, b) => b.place - a.place || a.due_at - b.due_at)
     .flatMap(({ key, fence, tries, wanted }) => {
       const open = triggers.get(key)
       return open ? [{ key, fence, tries, wanted, triggers: open }] : []
@@ -204,21 +246,26 @@ export async function finish(
   const left: LeftToDo[] = []
   const answered: number[] = []
   const followUps: NewTrigger[] = []
+  const memories: { readonly key: string; readonly value: unknown }[] = []
   for (const each of ended.toSorted((a, b) => (a.taken.key < b.taken.key ? -1 : 1))) {
     const { key } = each.taken
     const wanted = await close(tx, each, holder)
     if (wanted === null) {
+      if (each.atEnd.hasWritten) await addTriggers(tx, [lookAgain(each)])
       // Another process may have it; what this one gave back is due.
       const isOpen = (await readTriggers(tx, [key])).length > 0
       left.push({ key, isOpen, seconds: isOpen ? 0 : null })
       continue
     }
+    if (each.atEnd.memory !== undefined) memories.push({ key, value: each.atEnd.memory })
+    if (each.atEnd.record) await storeRecord(tx, key, each.atEnd.record)
     const hasNews = wanted > each.taken.wanted
     const isAnswered = each.kind === 'visited' || each.kind === 'given up' || isProseLeft(each)
     if (isAnswered) answered.push(...each.taken.triggers.map(({ id }) => id))
     if (isProseLeft(each)) followUps.push(followUpOf(each))
     left.push(leftOf(each, hasNews))
   }
+  if (memories.length > 0) await rememberAll(tx, memories)
   if (answered.length > 0)
     await tx.db.deleteFrom('trigger').where(tx.dialect.isOneOf('id', answered)).execute()
   if (followUps.length > 0) await insertTriggers(tx, followUps)
@@ -230,10 +277,18 @@ function isProseLeft(ended: EndedEvaluation): boolean {
 }
 
 /** Replaces the answered triggers by one that asks for the remaining writes. */
-function followUpOf({ taken }: EndedEvaluation): NewTrigger {
+function followUpOf(ended: EndedEvaluation): NewTrigger {
+  return lookAt(ended, 'a comment or a reaction is left to be written')
+}
+
+/** So that an older verdict does not stay over a newer one (TH-26, TH-27). */
+function lookAgain(ended: EndedEvaluation): NewTrigger {
+  return lookAt(ended, 'an older verdict may have been written')
+}
+
+function lookAt({ taken }: EndedEvaluation, why: string): NewTrigger {
   const { reference } = taken.triggers.at(-1)!
-  const trigger = { kind: 'look' as const, why: 'a comment or a reaction is left to be written' }
-  return { job: { reference, trigger }, deliveryId: null }
+  return { job: { reference, trigger: { kind: 'look', why } }, deliveryId: null }
 }
 
 async function insertTriggers({ db, dialect }: Store, triggers: readonly NewTrigger[]): Promise<void> {

@@ -1,22 +1,64 @@
+import { type ExpressionBuilder, type OnConflictDatabase, type OnConflictTables, sql } from 'kysely'
 import type { Store } from './database.ts'
+import type { Tables } from './tables.ts'
 
 const DAY_SECONDS = 24 * 3600
+const SHA_LENGTH = 40
 const GROUP = /^\d+\/([0-9a-f]{40})$/
 const PULL_REQUEST = /^\d+\/(\d{1,15})$/
 
 /** Stores a JSON value under a key and replaces the old one. No verdict may depend on it: GitHub is the record. */
-export async function remember({ db, dialect }: Store, key: string, value: unknown): Promise<void> {
+export async function remember(store: Store, key: string, value: unknown): Promise<void> {
+  await rememberAll(store, [{ key, value }])
+}
+
+/** As `remember`, for several keys, each once. */
+export async function rememberAll(
+  { db, dialect }: Store,
+  memories: readonly { readonly key: string; readonly value: unknown }[],
+): Promise<void> {
   await db
     .insertInto('memory')
-    .values({ key, value: JSON.stringify(value), updated_at: dialect.now() })
-    .onConflict((conflict) =>
-      conflict.column('key').doUpdateSet((eb) => ({
-        value: eb.ref('excluded.value'),
-        updated_at: eb.ref('excluded.updated_at'),
-      })),
+    .values(
+      memories.map(({ key, value }) => ({ key, value: JSON.stringify(value), updated_at: dialect.now() })),
     )
+    .onConflict((conflict) => conflict.column('key').doUpdateSet(replaced))
     .execute()
 }
+
+/** As `remember`, but only while the evaluation of the key has this fencing token. Returns whether it is stored. */
+export async function rememberWithLease(
+  { db, dialect }: Store,
+  key: string,
+  value: unknown,
+  fence: number,
+): Promise<boolean> {
+  const stored = await db
+    .insertInto('memory')
+    .columns(['key', 'value', 'updated_at'])
+    .expression((eb) =>
+      eb
+        .selectFrom('visit')
+        .select([
+          'key',
+          sql<string>`${JSON.stringify(value)}`.as('value'),
+          sql<number>`${dialect.now()}`.as('updated_at'),
+        ])
+        .where('key', '=', key)
+        .where('fence', '=', fence),
+    )
+    .onConflict((conflict) => conflict.column('key').doUpdateSet(replaced))
+    .returning('key')
+    .execute()
+  return stored.length > 0
+}
+
+const replaced = (
+  eb: ExpressionBuilder<OnConflictDatabase<Tables, 'memory'>, OnConflictTables<'memory'>>,
+) => ({
+  value: eb.ref('excluded.value'),
+  updated_at: eb.ref('excluded.updated_at'),
+})
 
 /** Returns the value stored under a key, or null. The caller checks its shape. */
 export async function recall({ db }: Store, key: string): Promise<unknown> {
@@ -46,6 +88,8 @@ export async function recallGroups(
     .selectFrom('memory')
     .select(['key', 'value'])
     .where(dialect.startsWith('key', `${repositoryId}/`))
+    // The values of pull requests are long, and there may be thousands.
+    .where(sql<number>`length(key)`, '=', `${repositoryId}/`.length + SHA_LENGTH)
     .where('updated_at', '>', dialect.after(-DAY_SECONDS))
     .execute()
   return rows.flatMap(({ key, value }) => {

@@ -5,6 +5,7 @@ import { CONNECT_MS, keepsLimits, LIMITS, withDocumentedSslMode } from './connec
 import type { Database } from './database.ts'
 import { postgres } from './dialect.ts'
 import { listenTo } from './listen.ts'
+import { publishStatement } from './statements.ts'
 import { type Schemas, schemasFor } from './schema.ts'
 import type { Tables } from './tables.ts'
 
@@ -28,6 +29,7 @@ export async function openPostgres(address: string, schemas: Schemas = schemasFo
   pool.on('error', () => {})
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: guardedPool(pool, hasSessions) }),
+    log: publishStatement,
   }).withSchema(schemas.ours)
   const channel = `rfc_alignment_${schemas.ours}`
   return {

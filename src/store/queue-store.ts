@@ -1,7 +1,8 @@
 import type { NewDelivery, OpenDelivery, SettledDelivery } from '../facts/delivery.ts'
-import type { EndedEvaluation, LeftToDo, MayTake, Place, TakenEvaluation } from '../facts/evaluation.ts'
+import type { LeftToDo, MayTake, Place, TakenEvaluation } from '../facts/evaluation.ts'
 import { evaluationKey } from '../facts/reference.ts'
 import type { EvaluationJob } from '../facts/trigger.ts'
+import type { EndedEvaluation } from '../report/ended-evaluation.ts'
 import type { Database, Store } from './database.ts'
 import * as deliveries from './delivery-rows.ts'
 import * as evaluations from './evaluation-rows.ts'
@@ -78,10 +79,9 @@ async function addAndTake(
   lease: Lease,
 ): Promise<readonly TakenEvaluation[]> {
   if (triggers.length === 0) return []
-  await evaluations.addTriggers(tx, triggers, place)
   const waiting = new Map(
     triggers.map(({ job: { reference } }) => [evaluationKey(reference), reference.installationId]),
   )
-  const chosen = mayTake([...waiting].map(([key, installationId]) => ({ key, installationId })))
-  return await evaluations.takeByKey(tx, chosen, lease)
+  const keys = mayTake([...waiting].map(([key, installationId]) => ({ key, installationId })))
+  return await evaluations.addTriggers(tx, triggers, place, { keys, lease })
 }

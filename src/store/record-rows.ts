@@ -1,4 +1,5 @@
 import { evaluationKey, type PullRequestReference } from '../facts/reference.ts'
+import type { RecordAtEnd } from '../report/ended-evaluation.ts'
 import { type MergeFacts, mergedRecord } from '../report/merge-record.ts'
 import { type RfcRecord, withRemoved } from '../report/record.ts'
 import { summaryOf } from '../report/turn-summary.ts'
@@ -15,29 +16,33 @@ const LONGEST_WORDS = 200_000
 /** Timeline events per statement: databases limit the number of values. */
 const TURNS_AT_ONCE = 1_000
 
+/** Stores the record that an evaluation leaves, or deletes it, as part of a transaction. */
+export async function storeRecord(tx: Store, key: string, left: RecordAtEnd): Promise<void> {
+  if (left.kind === 'forget') return await forgetRecord(tx, key)
+  await keepRecord(tx, left.reference, left.isPrivate, left.record)
+}
+
 /**
- * Stores the record of an evaluated RFC and adds what changed to its timeline. An older evaluation changes
- * nothing.
+ * Stores the record of an evaluated RFC and adds what changed to its timeline, as part of a transaction. An older
+ * evaluation changes nothing.
  */
 export async function keepRecord(
-  database: Database,
+  tx: Store,
   reference: PullRequestReference,
   isPrivate: boolean,
   judged: RfcRecord,
 ): Promise<void> {
   const key = evaluationKey(reference)
-  await database.transaction(async (tx) => {
-    const before = await readRecord(tx, key)
-    const record = withRemoved(before?.record ?? null, judged)
-    if (before && before.record.judgedAt > record.judgedAt) return
-    if (before && (isMerged(before.record) || isSame(before, record))) {
-      if (isPrivate) await tell(tx, { ...reference, isPrivate })
-      return
-    }
-    const { fresh, summary } = await addedTurns(tx, key, before, record)
-    await write(tx, reference, isPrivate, record, summary)
-    await insertTurns(tx, key, fresh)
-  })
+  const before = await readRecord(tx, key)
+  const record = withRemoved(before?.record ?? null, judged)
+  if (before && before.record.judgedAt > record.judgedAt) return
+  if (before && (isMerged(before.record) || isSame(before, record))) {
+    if (isPrivate) await tell(tx, { ...reference, isPrivate })
+    return
+  }
+  const { fresh, summary } = await addedTurns(tx, key, before, record)
+  await write(tx, reference, isPrivate, record, summary)
+  await insertTurns(tx, key, fresh)
 }
 
 /** Records a merge on the last evaluated record; a record of the merge itself is kept as it is. */

@@ -9,6 +9,7 @@ import { sqlite } from './dialect.ts'
 import { lockDirectory } from './directory-lock.ts'
 import { type JournalOptions, openJournal } from './journal.ts'
 import { schemasFor } from './schema.ts'
+import { publishStatement } from './statements.ts'
 import { DiskFault, explained, isEnd } from './sqlite-errors.ts'
 import type { Tables } from './tables.ts'
 
@@ -53,7 +54,10 @@ export async function openSqlite(dataDir: string, options: JournalOptions = {}):
   const lock = guarded(() => lockDirectory(directory))
   try {
     const connection = guarded(() => open(file))
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: adapt(connection, guarded) }) })
+    const db = new Kysely<Tables>({
+      dialect: new SqliteDialect({ database: adapt(connection, guarded) }),
+      log: publishStatement,
+    })
     const journal = openJournal(file, guarded, (work) => db.connection().execute(work), options)
     return {
       db,

@@ -665,8 +665,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/pipeline/leased-ports.ts',
-        search: "    if (!(await holdsLease())) throw new LeaseLost('lease lost')",
-        replace: '    await holdsLease()',
+        search: "    if (now === 'lost') throw new LeaseLost('lease lost')\n",
+        replace: '',
       },
     ],
     test: 'test/pipeline/leased-ports.test.ts',
@@ -790,7 +790,7 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/pipeline/leased-ports.ts',
-        search: 'if (!(await mayWrite(write))) throw new OlderRules()',
+        search: '    if (!(await rules.areNewest())) throw new OlderRules()\n',
         replace: '',
       },
     ],
@@ -820,8 +820,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/pipeline/spare-quota.ts',
-        search: 'if ((isBackground || seconds > 0) && !(await isPassingRfc(recall, reference)))',
-        replace: 'if (isBackground || seconds > 0)',
+        search: '        if (await isPassingRfc(recall, reference)) return await evaluate(request)\n',
+        replace: '',
       },
     ],
     test: 'test/pipeline/spare-quota.test.ts',
@@ -844,8 +844,8 @@ export const MUTANTS: readonly Mutant[] = [
     edits: [
       {
         file: 'src/pipeline/leased-ports.ts',
-        search: '        if (turnsGreen(write) && !(await isNewest())) throw new Overtaken()\n',
-        replace: '',
+        search: "    if ((await ask()) === 'overtaken') throw new Overtaken()",
+        replace: '    await ask()',
       },
     ],
     test: 'test/pipeline/leased-ports.test.ts',

@@ -56,11 +56,12 @@ async function twins(bodies: readonly string[] = ['']) {
     memory: {
       recall: async (key) => memories.get(key) ?? null,
       remember: async () => {},
+      rememberAtEnd: () => {},
       groups: async () => [],
       answers: async () => [],
       keepAnswers: async () => {},
     },
-    records: { keep: async () => {}, close: async () => {}, forget: async () => {} },
+    records: { keepAtEnd: () => {}, close: async () => {}, forgetAtEnd: () => {} },
     setupLine: async () => null,
     boardUrl: () => null,
     rules: { ours: 1, areNewest: async () => true },
@@ -75,14 +76,15 @@ async function twins(bodies: readonly string[] = ['']) {
     remembers: (number: number, own: string) =>
       memories.set(evaluationKey(referenceTo(github, repository, { number })), memoryOf(first.headOid, own)),
     judged: async (attempt: number) => {
-      const held = { holdsLease: async () => true, isNewest: async () => true }
       const visit: EvaluationRequest = {
         reference: group,
         triggers: [],
         deliveries: [],
         attempt,
         last: false,
-        ...held,
+        fence: 1,
+        standing: async () => 'newest',
+        atEnd: {},
       }
       const { member } = await evaluateGroupMember(parts, visit, group, first.number)
       return member

@@ -4,7 +4,9 @@ import type { Write } from '../../src/facts/check-run.ts'
 import type { EvaluationJob, Trigger } from '../../src/facts/trigger.ts'
 import { InstallationGone, RateLimited } from '../../src/github/faults.ts'
 import { createEvaluation } from '../../src/pipeline/evaluate.ts'
-import type { EvaluationPorts, WriteOutcome } from '../../src/pipeline/evaluation-ports.ts'
+import type { UnleasedPorts } from '../../src/pipeline/evaluation-ports.ts'
+import type { Standing } from '../../src/queue/work-evaluations.ts'
+import type { AtEnd } from '../../src/report/ended-evaluation.ts'
 import type { Memory } from '../../src/pipeline/memory.ts'
 import { ReadingHealth } from '../../src/pipeline/reading-health.ts'
 import { reference } from '../reference.ts'
@@ -22,19 +24,19 @@ const pushed: Trigger = {
 
 /** Runs an evaluation against a GitHub with the given answers; returns its error and writes. */
 async function visit(
-  github: Partial<EvaluationPorts['github']>,
+  github: Partial<UnleasedPorts['github']>,
   how: {
     last?: boolean
     triggers?: readonly Trigger[]
-    holdsLease?: () => boolean
+    standing?: () => Standing
     areNewest?: boolean
   } = {},
-): Promise<{ error: unknown; writes: readonly Write[]; enqueued: number }> {
+): Promise<{ error: unknown; writes: readonly Write[]; enqueued: number; atEnd: AtEnd }> {
   const writes: Write[] = []
   const { areNewest = true } = how
   const memories = new Map<string, Memory>()
   const enqueued: EvaluationJob[] = []
-  const parts: EvaluationPorts = {
+  const parts: UnleasedPorts = {
     github: {
       readPullRequest: async () => null,
       readMore: async () => ({
@@ -60,11 +62,16 @@ async function visit(
     memory: {
       recall: async (key) => memories.get(key) ?? null,
       remember: async (key, memory) => void memories.set(key, memory),
+      rememberWithLease: async (key, memory) => {
+        memories.set(key, memory)
+        return true
+      },
       answers: async () => [],
       keepAnswers: async () => {},
       groups: async () => [],
     },
-    records: { keep: async () => {}, close: async () => {}, forget: async () => {} },
+    records: { close: async () => {} },
+    claim: async () => {},
     setupLine: async () => null,
     boardUrl: () => null,
     rules: { ours: 1, areNewest: async () => areNewest },
@@ -72,14 +79,15 @@ async function visit(
     log: pino({ level: 'silent' }),
   }
   const make = createEvaluation(parts, { health: new ReadingHealth(), backoffSeconds: (attempt) => attempt })
-  const { last = false, triggers = [pushed], holdsLease = () => true } = how
+  const { last = false, triggers = [pushed], standing = () => 'newest' as const } = how
   const attempt = last ? 8 : 1
-  const ours = { holdsLease: async () => holdsLease(), isNewest: async () => true }
+  const atEnd: AtEnd = {}
+  const ours = { fence: 1, standing: async () => standing(), atEnd }
   const error = await make({ reference, triggers, deliveries: [], attempt, last, ...ours }).then(
     () => null,
     (thrown: unknown) => thrown,
   )
-  return { error, writes, enqueued: enqueued.length }
+  return { error, writes, enqueued: enqueued.length, atEnd }
 }
 
 const down = async () => {
@@ -131,7 +139,7 @@ describe('a pull request that GitHub does not show', () => {
 
   it('is ignored when no webhook announced it', async () => {
     const triggers = [{ kind: 'look' as const, why: 'a sweep' }]
-    expect(await visit({}, { triggers })).toEqual({ error: null, writes: [], enqueued: 0 })
+    expect(await visit({}, { triggers })).toEqual({ error: null, writes: [], enqueued: 0, atEnd: {} })
   })
 
   it('is ignored when the App is no longer installed', async () => {
@@ -142,24 +150,20 @@ describe('a pull request that GitHub does not show', () => {
       error: null,
       writes: [],
       enqueued: 0,
+      atEnd: {},
     })
   })
 })
 
 describe('an evaluation that lost its lease while its process slept (TH-26, TH-27)', () => {
   it('writes nothing more and leaves the rest to the new holder', async () => {
-    const { error, writes } = await visit({}, { last: true, holdsLease: () => false })
+    const { error, writes } = await visit({}, { last: true, standing: () => 'lost' })
     expect(writes).toEqual([])
     expect(error).toMatchObject({ name: 'LeaseLost' })
   })
 
-  it('enqueues the pull request again when the lease was lost during a write', async () => {
-    let holdsLease = true
-    const write = async (): Promise<WriteOutcome> => {
-      holdsLease = false
-      return { kind: 'done' }
-    }
-    expect((await visit({ write }, { last: true, holdsLease: () => holdsLease })).enqueued).toBe(1)
-    expect((await visit({}, { last: true })).enqueued).toBe(0)
+  it('leaves word that it has written, in case the lease was lost during the write', async () => {
+    expect((await visit({}, { last: true })).atEnd).toMatchObject({ hasWritten: true })
+    expect((await visit({ readPullRequest: down })).atEnd).toEqual({})
   })
 })

@@ -62,8 +62,6 @@ function queued(failing: string) {
           recall: async (key) => memories.get(key) ?? null,
           remember: async (key, memory) => void memories.set(key, memory),
           groups: async () => [{ reference: group, memory: memories.get(evaluationKey(group))! }],
-          answers: async () => [],
-          keepAnswers: async () => {},
         },
         parse: unused,
         enqueue: async (jobs) => void enqueued.push(...jobs),

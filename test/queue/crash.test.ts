@@ -48,8 +48,9 @@ async function expectEvaluationAgain(where: Where): Promise<void> {
         // A crash does not count as a failed attempt.
         attempt: 1,
         last: false,
-        holdsLease: expect.any(Function),
-        isNewest: expect.any(Function),
+        fence: expect.any(Number),
+        standing: expect.any(Function),
+        atEnd: {},
       },
     ])
   } finally {

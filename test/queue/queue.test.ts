@@ -5,8 +5,9 @@ import { evaluationKey, type Reference } from '../../src/facts/reference.ts'
 import type { EvaluationJob, Trigger } from '../../src/facts/trigger.ts'
 import { GitHubFault } from '../../src/github/faults.ts'
 import { openQueue, type Queue, type QueueOptions } from '../../src/queue/open-queue.ts'
-import { type EvaluationRequest, LeaseLost } from '../../src/queue/work-evaluations.ts'
+import { type EvaluationRequest, LeaseLost, type Standing } from '../../src/queue/work-evaluations.ts'
 import { raiseFence } from '../../src/store/evaluation-rows.ts'
+import { recallAll } from '../../src/store/memory-rows.ts'
 import { queueStoreOn } from '../../src/store/queue-store.ts'
 import { onBothDatabases } from '../store/databases.ts'
 import { group, look } from './jobs.ts'
@@ -75,8 +76,9 @@ onBothDatabases(({ database }) => {
         deliveries: ['d-whole'],
         attempt: 1,
         last: false,
-        holdsLease: expect.any(Function),
-        isNewest: expect.any(Function),
+        fence: expect.any(Number),
+        standing: expect.any(Function),
+        atEnd: {},
       },
     ])
     expect(await inboxRow('d-whole')).toEqual({ state: 'done', outcome: 'rang 1', error: null })
@@ -116,14 +118,14 @@ onBothDatabases(({ database }) => {
   test('changes nothing after losing the lease (TH-26, TH-27)', async () => {
     const job = look(freshNumber())
     const key = evaluationKey(job.reference)
-    const held: boolean[] = []
+    const stood: Standing[] = []
     const isOver = Promise.withResolvers<void>()
     const queue = await startQueue({
-      visit: async ({ holdsLease, triggers }) => {
-        held.push(await holdsLease())
+      visit: async ({ standing, triggers }) => {
+        stood.push(await standing())
         if (triggers.length > 1) return
         await raiseFence(database(), key)
-        held.push(await holdsLease())
+        stood.push(await standing())
         isOver.resolve()
         throw new LeaseLost('lease lost')
       },
@@ -132,8 +134,67 @@ onBothDatabases(({ database }) => {
     await isOver.promise
     await queue.enqueue([job])
     await queue.idle()
-    expect(held).toEqual([true, false, true])
+    expect(stood).toEqual(['newest', 'lost', 'newest'])
     expect(await visitRow(key)).toMatchObject({ outcome: 'visited', tries: 0 })
+  })
+
+  test('evaluates again what was written by a process that had lost the lease (TH-26, TH-27)', async () => {
+    const job = look(freshNumber())
+    const seen: Trigger[][] = []
+    const queue = await startQueue({
+      visit: async ({ triggers, atEnd }) => {
+        seen.push([...triggers])
+        if (seen.length > 1) return
+        // Frozen between asking and writing; another one evaluates meanwhile and closes the trigger.
+        await raiseFence(database(), evaluationKey(job.reference))
+        await database().db.deleteFrom('trigger').execute()
+        atEnd.hasWritten = true
+      },
+    })
+    await queue.enqueue([job])
+    await expect.poll(() => seen).toHaveLength(2)
+    expect(seen).toEqual([[job.trigger], [{ kind: 'look', why: 'an older verdict may have been written' }]])
+  })
+
+  test('stores what an evaluation leaves when it ends, and only with the lease', async () => {
+    const [kept, lost] = [look(freshNumber()), look(freshNumber())].map((job) => ({
+      job,
+      key: evaluationKey(job.reference),
+    }))
+    let evaluations = 0
+    const queue = await startQueue({
+      visit: async ({ reference, atEnd }) => {
+        const key = evaluationKey(reference)
+        if (key === lost!.key && ++evaluations > 1) return
+        atEnd.memory = { title: key }
+        if (key === lost!.key) await raiseFence(database(), key)
+      },
+    })
+    await queue.enqueue([kept!.job, lost!.job])
+    await queue.idle()
+    expect(evaluations).toBe(2)
+    expect(await recallAll(database(), [kept!.key, lost!.key])).toEqual(
+      new Map([[kept!.key, { title: kept!.key }]]),
+    )
+  })
+
+  test('what one evaluation leaves and cannot be stored keeps no other from ending', async () => {
+    const [good, bad] = [look(freshNumber()), look(freshNumber())]
+    const together = Promise.withResolvers<void>()
+    let started = 0
+    const queue = await startQueue({
+      visit: async ({ reference, atEnd }) => {
+        if (++started === 2) together.resolve()
+        await together.promise
+        // JSON has no such number.
+        if (evaluationKey(reference) === evaluationKey(bad.reference)) atEnd.memory = 1n
+      },
+    })
+    await queue.enqueue([good, bad])
+    const ended = async () => (await visitRow(evaluationKey(good.reference)))?.outcome
+    await expect.poll(ended).toBe('visited')
+    expect((await visitRow(evaluationKey(bad.reference)))?.outcome).toBeNull()
+    await database().db.deleteFrom('trigger').execute()
   })
 
   test('retries a failing evaluation with its attempt number and marks the last attempt', async () => {
@@ -578,21 +639,21 @@ onBothDatabases(({ database }) => {
       ...{ kind: 'remark', on: 'comment', id: '5', state: 'present', at: '', text: 'Hm.' },
       told: { change: 'made', author: 1, by: 1, before: null, review: null },
     }
-    const known: boolean[] = []
+    const stood: Standing[] = []
     let evaluations = 0
     const queue = await startQueue({
-      visit: async ({ isNewest }) => {
+      visit: async ({ standing }) => {
         if (++evaluations > 1) return
-        known.push(await isNewest())
+        stood.push(await standing())
         await queue.enqueue([{ reference, trigger: chat }])
-        known.push(await isNewest())
+        stood.push(await standing())
         await queue.enqueue([{ reference, trigger: { ...chat, text: '/object' } }])
-        known.push(await isNewest())
+        stood.push(await standing())
       },
     })
     await queue.enqueue([{ reference, trigger: { kind: 'look', why: 'first' } }])
     await queue.idle()
-    expect(known).toEqual([true, true, false])
+    expect(stood).toEqual(['newest', 'newest', 'overtaken'])
   })
 
   test('closes the triggers of an evaluation that only lacks comments or reactions', async () => {

@@ -133,7 +133,7 @@ describe('what a server of the version before stores', () => {
     expect(evaluations.map(({ triggers }) => triggers.map(({ reference }) => reference))).toEqual(
       evaluations.map(({ key }) => [referenceOf(Number(key.slice(2)))]),
     )
-    for (const taken of evaluations) await store.finish([{ kind: 'visited', taken }])
+    for (const taken of evaluations) await store.finish([{ kind: 'visited', atEnd: {}, taken }])
     expect(await store.openEvaluations()).toEqual([])
   })
 })
@@ -150,10 +150,10 @@ describe('a server of this version beside one of the version before', () => {
     const [taken] = await store.takeEvaluations(10, [])
     await older.addTrigger(keyOf(number), referenceOf(number))
     expect(await store.takeEvaluations(10, [])).toEqual([])
-    await store.finish([{ kind: 'visited', taken: taken! }])
+    await store.finish([{ kind: 'visited', atEnd: {}, taken: taken! }])
     const [again, ...others] = await store.takeEvaluations(10, [])
     expect([again?.key, again?.triggers.length, others]).toEqual([keyOf(number), 1, []])
-    await store.finish([{ kind: 'visited', taken: again! }])
+    await store.finish([{ kind: 'visited', atEnd: {}, taken: again! }])
   })
 
   test('lets only the later of both write, whoever it is', async () => {
@@ -165,7 +165,7 @@ describe('a server of this version beside one of the version before', () => {
     expect(await store.wantedBy(keyOf(number), taken!.fence)).not.toBeNull()
     const later = await older.take(keyOf(number))
     expect(await store.wantedBy(keyOf(number), taken!.fence)).toBeNull()
-    const [left] = await store.finish([{ kind: 'visited', taken: taken! }])
+    const [left] = await store.finish([{ kind: 'visited', atEnd: {}, taken: taken! }])
     expect(left).toMatchObject({ key: keyOf(number), isOpen: true })
     expect(await older.holdsLease(keyOf(number), later)).toBe(true)
     await older.succeed(keyOf(number))
@@ -177,7 +177,7 @@ describe('a server of this version beside one of the version before', () => {
     )
     const [next] = await store.takeEvaluations(10, [])
     expect(next?.key).toBe(keyOf(number))
-    await store.finish([{ kind: 'visited', taken: next! }])
+    await store.finish([{ kind: 'visited', atEnd: {}, taken: next! }])
   })
 
   test('leaves to its time what the older one has postponed', async () => {
@@ -192,7 +192,7 @@ describe('a server of this version beside one of the version before', () => {
     const [evaluation] = await store.takeEvaluations(10, [])
     expect(evaluation).toMatchObject({ key: keyOf(number), tries: 1 })
     expect(await store.takeDeliveries(10)).toMatchObject([{ id: `delivery ${number}`, tries: 1 }])
-    await store.finish([{ kind: 'visited', taken: evaluation! }])
+    await store.finish([{ kind: 'visited', atEnd: {}, taken: evaluation! }])
     await store.settle(
       [{ kind: 'done', id: `delivery ${number}`, outcome: 'ignored', evaluationJobs: [] }],
       () => [],

@@ -146,7 +146,7 @@ onBothDatabases(({ database, where }) => {
     ])
     expect(taken!.triggers[0]!.reference).toEqual(evaluationJob(1).reference)
     await addTriggers(database(), [{ job: evaluationJob(1, 'third'), deliveryId: null }])
-    await finish(database(), [{ kind: 'visited', taken: taken! }], 'a test')
+    await finish(database(), [{ kind: 'visited', atEnd: {}, taken: taken! }], 'a test')
     const left = await readTriggers(database(), ['7/1', '7/2'])
     expect(left.map(({ trigger }) => trigger)).toEqual([
       evaluationJob(2, 'of another').trigger,
@@ -178,7 +178,7 @@ onBothDatabases(({ database, where }) => {
         ['7/82', ['look']],
       ]),
     )
-    const ended = taken.map((each) => ({ kind: 'visited', taken: each }) as const)
+    const ended = taken.map((each) => ({ kind: 'visited', atEnd: {}, taken: each }) as const)
     await finish(database(), ended, 'a test')
     expect(await openKeys(database())).toContain('7/82')
     expect(await openKeys(database())).not.toContain('7/81')
