@@ -6,8 +6,9 @@ import type { InstallationId } from '../facts/ids.ts'
 import { countedFetch, type GitHubCall } from './counted-fetch.ts'
 import { homeFetch } from './home-fetch.ts'
 import { jwtMaker } from './jwt.ts'
-import { versionedFetch } from './versioned-fetch.ts'
+import { octokitFetch } from './octokit-fetch.ts'
 import { openQuotaGate, type QuotaGate } from './quota-gate.ts'
+import { versionedFetch } from './versioned-fetch.ts'
 
 export interface ClientOptions {
   /** Octokit's `baseUrl`, without a trailing slash. */
@@ -45,15 +46,19 @@ export function createClients(options: ClientOptions): Clients {
   const { restUrl, appId, privateKey, userAgent = 'rfc-alignment', called = () => {} } = options
   const { timeoutMs = TIMEOUT_MS } = options
   const createJwt = jwtMaker(privateKey)
-  const fetch = versionedFetch(homeFetch(restUrl, timeoutMs))
+  const call = versionedFetch(homeFetch(restUrl, timeoutMs))
   const quietLog = quiet(options.log)
   const make = (installationId?: InstallationId) => {
     const client = new Octokit({
       baseUrl: restUrl,
       userAgent,
       log: quietLog,
-      // What Octokit warns of by itself (a deprecated endpoint, with what GitHub says of it) would go to the console.
-      request: { fetch: countedFetch(fetch, installationId ?? null, called), log: quietLog },
+      request: {
+        fetch: octokitFetch(countedFetch(call, installationId ?? null, called)),
+        parseSuccessResponseBody: false,
+        // What Octokit warns of by itself (a deprecated endpoint, with what GitHub says of it) would go to the console.
+        log: quietLog,
+      },
       authStrategy: createAppAuth,
       auth: { appId, createJwt, ...(installationId !== undefined && { installationId }) },
     })
@@ -92,11 +97,9 @@ export function createClients(options: ClientOptions): Clients {
   }
 }
 
-/** Octokit hands over as text what it could not parse: half an answer (an empty one, when it broke off), or a proxy's page. */
+/** What is no JSON stays text: half an answer, or a proxy's page. */
 function mustBeWhole(data: unknown): void {
-  if (typeof data !== 'object' || data === null || data instanceof ArrayBuffer) {
-    throw new Error('the answer is not whole')
-  }
+  if (typeof data !== 'object' || data === null) throw new Error('the answer is not whole')
 }
 
 /** Octokit speaks of every call; that is for those who debug. */

@@ -1,5 +1,6 @@
 import type { InstallationId } from '../facts/ids.ts'
 import { isLimit } from './faults.ts'
+import type { HttpAnswer, HttpCall, HttpRequest } from './http-call.ts'
 import { type Standing, standingOf } from './quota-share.ts'
 
 /** One HTTP call, reported when it was answered or failed. */
@@ -18,26 +19,20 @@ export interface GitHubCall {
   readonly quota: (Standing & { readonly resource: string }) | null
 }
 
-/** Returns a fetch that reports every call, without those that follow redirects. */
+/** Returns calls that report themselves, without those that follow redirects. */
 export function countedFetch(
-  base: typeof fetch,
+  base: HttpCall,
   installationId: InstallationId | null,
   told: (call: GitHubCall) => void,
-): typeof fetch {
-  return async (input, init) => {
-    const url = input instanceof Request ? input.url : String(input)
-    const kind = kindOf(url, init?.method ?? 'GET', init?.body)
+): HttpCall {
+  return async (url, request) => {
+    const kind = kindOf(url, request)
     try {
-      const response = await base(input, init)
-      const { status, headers } = response
-      told({
-        kind,
-        status,
-        isLimit: isLimit({ status, headers: Object.fromEntries(headers), data: null }),
-        installationId,
-        quota: quotaIn(headers),
-      })
-      return response
+      const answer = await base(url, request)
+      const { status, headers } = answer
+      const quota = quotaIn(headers)
+      told({ kind, status, isLimit: isLimit({ status, headers, data: null }), installationId, quota })
+      return answer
     } catch (error) {
       told({ kind, status: null, isLimit: false, installationId, quota: null })
       throw error
@@ -45,17 +40,17 @@ export function countedFetch(
   }
 }
 
-function kindOf(url: string, method: string, body: unknown): GitHubCall['kind'] {
+function kindOf(url: string, { method, body = '' }: HttpRequest): GitHubCall['kind'] {
   if (url.endsWith('/graphql')) {
-    return typeof body === 'string' && body.startsWith('{"query":"mutation') ? 'mutation' : 'query'
+    return body.startsWith('{"query":"mutation') ? 'mutation' : 'query'
   }
   if (method === 'GET' || method === 'HEAD') return 'read'
   if (url.endsWith('/access_tokens')) return 'token'
   return /\/check-runs(\/\d+)?$/.test(url) ? 'check' : 'write'
 }
 
-function quotaIn(headers: Headers): GitHubCall['quota'] {
-  const standing = standingOf((name) => headers.get(name))
-  const resource = /^[a-z_]{1,40}$/.exec(headers.get('x-ratelimit-resource') ?? '')?.[0] ?? 'other'
+function quotaIn(headers: HttpAnswer['headers']): GitHubCall['quota'] {
+  const standing = standingOf((name) => headers[name])
+  const resource = /^[a-z_]{1,40}$/.exec(headers['x-ratelimit-resource'] ?? '')?.[0] ?? 'other'
   return standing && { resource, ...standing }
 }

@@ -45,26 +45,11 @@ interface Page {
 
 async function readPage(app: Octokit, url: string): Promise<Page> {
   return doing("read the App's deliveries", async () => {
-    // Read as text, because `JSON.parse` would round the ids.
-    const { data, headers } = await app.request({
-      method: 'GET',
-      url,
-      request: { parseSuccessResponseBody: false },
-    })
-    const rows = parseWide(await new Response(data as unknown as ReadableStream).text())
+    const { data: rows, headers } = await app.request({ method: 'GET', url })
     if (!Array.isArray(rows)) throw new Error('the answer is no list')
     const next = /<([^>]+)>;\s*rel="next"/.exec(String(headers.link ?? ''))?.[1] ?? null
     return { attempts: rows.map(attemptOf), next }
   })
-}
-
-/** Reads JSON and leaves whole numbers that are too wide for JavaScript as their digits. */
-function parseWide(text: string): unknown {
-  const reviver = (_: string, value: unknown, context?: { readonly source?: string }): unknown => {
-    const isWide = typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value)
-    return isWide && context?.source !== undefined ? context.source : value
-  }
-  return JSON.parse(text, reviver)
 }
 
 function attemptOf(row: unknown): DeliveryAttempt {

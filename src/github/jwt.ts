@@ -1,4 +1,4 @@
-import { createPrivateKey, sign } from 'node:crypto'
+import { createPrivateKey, type KeyObject, sign } from 'node:crypto'
 
 export interface Jwt {
   readonly jwt: string
@@ -17,7 +17,7 @@ const SLACK_SECONDS = 30
 export function jwtMaker(
   privateKey: string,
 ): (appId: string | number, timeDifference?: number) => Promise<Jwt> {
-  const key = createPrivateKey(privateKey)
+  const key = readKey(privateKey)
   return async (appId, timeDifference = 0) => {
     const now = Math.floor(Date.now() / 1000) + timeDifference
     const expires = now - SLACK_SECONDS + LIFE_SECONDS
@@ -25,6 +25,15 @@ export function jwtMaker(
     const unsigned = `${encode({ alg: 'RS256', typ: 'JWT' })}.${encode(claims)}`
     const signature = sign('RSA-SHA256', Buffer.from(unsigned), key).toString('base64url')
     return { jwt: `${unsigned}.${signature}`, expiresAt: new Date(expires * 1000).toISOString() }
+  }
+}
+
+/** Reads the key a second time where the first one failed: that took the error of anybody else out of the queue. */
+function readKey(privateKey: string): KeyObject {
+  try {
+    return createPrivateKey(privateKey)
+  } catch {
+    return createPrivateKey(privateKey)
   }
 }
 

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Login, RepositoryId, UserId } from '../facts/ids.ts'
 import { homeFetch } from './home-fetch.ts'
+import type { HttpAnswer } from './http-call.ts'
+import { readJson } from './read-json.ts'
 import { versionedFetch } from './versioned-fetch.ts'
 
 /** A GitHub user, by their own token. */
@@ -75,7 +77,11 @@ export function openViewerReader(options: ViewerOptions) {
     tokenFor: async ({ code, verifier, redirectUri }: Answer): Promise<string | null> => {
       const response = await onWeb(`${webUrl}/login/oauth/access_token`, {
         method: 'POST',
-        headers: { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' },
+        headers: {
+          accept: 'application/json',
+          'content-type': 'application/x-www-form-urlencoded',
+          'user-agent': 'rfc-alignment',
+        },
         body: new URLSearchParams({
           client_id: clientId,
           client_secret: clientSecret,
@@ -85,14 +91,14 @@ export function openViewerReader(options: ViewerOptions) {
         }).toString(),
       })
       // GitHub tells of a wrong code with status 200.
-      const answer = tokenAnswer.safeParse(await bodyOf(response, 'take the code of a sign-in'))
+      const answer = tokenAnswer.safeParse(bodyOf(response, 'take the code of a sign-in'))
       return answer.success ? answer.data.access_token : null
     },
     /** Whose token it is. */
     viewer: async (token: string): Promise<Viewer | null> => {
-      const response = await onApi(`${restUrl}/user`, { headers: as(token) })
+      const response = await onApi(`${restUrl}/user`, { method: 'GET', headers: as(token) })
       if (response.status === 401) return null
-      return userAnswer.parse(await bodyOf(response, 'read who signed in'))
+      return userAnswer.parse(bodyOf(response, 'read who signed in'))
     },
     /** Which of the repositories its owner may read, by GitHub's ids. */
     readable: async (
@@ -108,7 +114,7 @@ export function openViewerReader(options: ViewerOptions) {
           body: JSON.stringify(readableQuery(some)),
         })
         if (response.status === 401) return null
-        const { data, errors = [] } = readableAnswer.parse(await bodyOf(response, 'read who may read what'))
+        const { data, errors = [] } = readableAnswer.parse(bodyOf(response, 'read who may read what'))
         // What somebody may not read is said to be not found; anything else says nothing about them.
         const fault = errors.find(({ type }) => type !== 'NOT_FOUND' && type !== 'FORBIDDEN')
         if (!data || fault) throw new Error('GitHub did not say who may read what')
@@ -121,7 +127,7 @@ export function openViewerReader(options: ViewerOptions) {
     },
     /** Ends a token, if it has not ended already. */
     revoke: async (token: string): Promise<void> => {
-      const response = await onApi(`${restUrl}/applications/${clientId}/token`, {
+      await onApi(`${restUrl}/applications/${clientId}/token`, {
         method: 'DELETE',
         headers: {
           authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`,
@@ -131,7 +137,6 @@ export function openViewerReader(options: ViewerOptions) {
         },
         body: JSON.stringify({ access_token: token }),
       })
-      await response.body?.cancel()
     },
   }
 }
@@ -153,13 +158,10 @@ function readableQuery(repositories: readonly Repository[]) {
   }
 }
 
-async function bodyOf(response: Response, what: string): Promise<unknown> {
-  if (!response.ok) {
-    await response.body?.cancel()
-    throw new Error(`GitHub answered ${response.status} when asked to ${what}`)
-  }
+function bodyOf({ status, text }: HttpAnswer, what: string): unknown {
+  if (status < 200 || status >= 300) throw new Error(`GitHub answered ${status} when asked to ${what}`)
   try {
-    return await response.json()
+    return readJson(text)
   } catch (cause) {
     throw new Error(`GitHub's answer cannot be read: could not ${what}`, { cause })
   }

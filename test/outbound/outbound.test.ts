@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, request as ask, type Server } from 'node:http'
+import { Agent, createServer, request as ask, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -31,7 +31,17 @@ async function listening(server: Server): Promise<number> {
 /** A proxy that leads to one port of this machine whatever host it is asked for, and keeps what it was asked for. */
 async function aProxyTo(port: number): Promise<{ url: string; asked: string[] }> {
   const asked: string[] = []
-  const proxy = createServer()
+  const agent = new Agent()
+  // Without TLS a proxy is told the whole address.
+  const proxy = createServer(({ method, headers, url = '' }, response) => {
+    const { hostname, port: asks, pathname } = new URL(url)
+    asked.push(`${hostname}:${asks || 80}`)
+    const inner = ask({ agent, port, method, headers, path: pathname }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers)
+      answer.pipe(response)
+    })
+    inner.end()
+  })
   proxy.on('connect', ({ url = '' }, client) => {
     asked.push(url)
     const server = connect(port, '127.0.0.1', () => client.write('HTTP/1.1 200 OK\r\n\r\n'))
@@ -80,8 +90,10 @@ describe('HTTPS_PROXY and HTTP_PROXY', () => {
   test('a Node that cannot use the proxy does not go past it', () => {
     const proxy = { variables: { HTTPS_PROXY: 'http://proxy.test:8080' }, isUsedByNode: false }
     expect(() => useProxy(proxy, null)).toThrow(SettingsError)
-    expect(() => useProxy(proxy, null)).toThrow(/Use Node 24\.14 or newer, or .* NODE_USE_ENV_PROXY=1/)
+    expect(() => useProxy(proxy, null)).toThrow(/Use Node 24\.14 or newer, or .* 24\.5 .* NODE_USE_ENV_PROXY=1/)
     expect(() => useProxy({ ...proxy, isUsedByNode: true }, null)).not.toThrow()
+    // Node 24.0 to 24.4 use it for `fetch` alone.
+    expect(() => useProxy({ ...proxy, isUsedByNode: true }, null, new Set())).toThrow(SettingsError)
     expect(() => useProxy(null, null)).not.toThrow()
   })
 })
@@ -110,7 +122,7 @@ describe('a GitHub whose certificate is from a private CA', () => {
       const { stdout } = await run(process.execPath, script, { env: { PATH: process.env.PATH, ...env } })
       return stdout.trim()
     }
-    return { file, answer }
+    return { file, answer, port }
   }
 
   test('is refused as long as nobody vouches for it', async () => {
@@ -121,6 +133,14 @@ describe('a GitHub whose certificate is from a private CA', () => {
   test('is reached with NODE_EXTRA_CA_CERTS', async () => {
     const { file, answer } = await aPrivateGitHub()
     expect(await answer({ NODE_EXTRA_CA_CERTS: file })).toBe('rfc-alignment')
+  })
+
+  test('is reached through a proxy, which sees no more than where it is', async () => {
+    const { file, answer, port } = await aPrivateGitHub()
+    const proxy = await aProxyTo(port)
+    const env = { NODE_EXTRA_CA_CERTS: file, NODE_USE_ENV_PROXY: '1', HTTPS_PROXY: proxy.url }
+    expect(await answer(env)).toBe('rfc-alignment')
+    expect(proxy.asked).toEqual([`localhost:${port}`])
   })
 
   test("is reached with the system's certificates", async () => {
