@@ -5,6 +5,7 @@ import type { BranchFacts, ConfigFacts, Requirement, Seen } from '../doctor/fact
 import type { DefaultBranchesQuery } from './answers.generated.ts'
 import { ask } from './ask.ts'
 import { documentNamed } from './documents.ts'
+import { exactNumber } from './exact-number.ts'
 import { GitHubFault } from './faults.ts'
 import { fileAt, lacksBlob } from './file-at.ts'
 import { type RepositoryNode, withOpenPullRequests } from './repositories.ts'
@@ -70,7 +71,7 @@ async function reachedBy(octokit: Octokit, installationId: InstallationId, most:
       if (each.archived || each.disabled) continue
       reached.push({
         installationId,
-        repositoryId: Number(each.id),
+        repositoryId: exactNumber(each.id),
         owner: each.owner.login,
         repo: each.name,
         nodeId: each.node_id,

@@ -1,6 +1,7 @@
 import { type Login, loginKey } from '../facts/ids.ts'
 import type { Person, PersonFound, PullRequestFacts } from '../facts/snapshot.ts'
 import type { AccountFragment } from './answers.generated.ts'
+import { exactNumber } from './exact-number.ts'
 import { doing, nullWhere } from './faults.ts'
 import type { PermissionOf } from './permissions.ts'
 import { personOf } from './person.ts'
@@ -48,7 +49,7 @@ async function otherAccount(
     [404],
     doing(`look up @${login}`, async () => {
       const { data } = await octokit.request('GET /users/{username}', { username: login })
-      return personOf({ __typename: data.type, login: data.login, databaseId: Number(data.id) })
+      return personOf({ __typename: data.type, login: data.login, databaseId: exactNumber(data.id) })
     }),
   )
   if (person?.type !== 'User') caches.notPeople.set(loginKey(login), { person })

@@ -3,6 +3,7 @@ import type { InstallationId, NodeId } from '../facts/ids.ts'
 import type { RepositoryReference } from '../facts/reference.ts'
 import { ask } from './ask.ts'
 import { documentNamed } from './documents.ts'
+import { exactNumber } from './exact-number.ts'
 import { doing } from './faults.ts'
 
 /** A repository and what GraphQL knows it by. */
@@ -33,7 +34,7 @@ export async function* repositoriesOf(
       .filter(({ disabled }) => !disabled)
       .map(({ id, node_id: nodeId, name, owner, private: isPrivate, archived }) => ({
         installationId,
-        repositoryId: id,
+        repositoryId: exactNumber(id),
         owner: owner.login,
         repo: name,
         nodeId,

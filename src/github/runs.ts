@@ -4,6 +4,7 @@ import type { RepositoryReference } from '../facts/reference.ts'
 import type { Run } from '../facts/snapshot.ts'
 import { wholeSecond } from '../facts/time.ts'
 import type { CommitWithRunsFragment, RunFragment } from './answers.generated.ts'
+import { exactNumber } from './exact-number.ts'
 import { doing, GitHubFault } from './faults.ts'
 
 /** A commit whose runs may be missing from the answer. */
@@ -55,7 +56,7 @@ export async function readRuns(
       .flatMap((run) => {
         if (run.started_at === null) return []
         return {
-          id: run.id,
+          id: exactNumber(run.id),
           commit,
           name: run.name,
           externalId: run.external_id ?? '',

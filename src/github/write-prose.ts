@@ -6,6 +6,7 @@ import type { Reaction } from '../facts/snapshot.ts'
 import type { ReactionContent } from './answers.generated.ts'
 import { ask, GraphQLErrors } from './ask.ts'
 import { type Document, documentNamed } from './documents.ts'
+import { exactNumber } from './exact-number.ts'
 import { doing, GitHubFault, InstallationGone, RateLimited } from './faults.ts'
 
 export type Prose = Exclude<Write, { kind: 'create run' | 'update run' }>
@@ -43,17 +44,17 @@ async function perform(
       return octokit.request('PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}', {
         owner,
         repo,
-        comment_id: Number(write.id),
+        comment_id: exactNumber(write.id),
         body: write.body,
       })
     case 'delete comment':
       return octokit.request('DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}', {
         owner,
         repo,
-        comment_id: Number(write.id),
+        comment_id: exactNumber(write.id),
       })
     case 'react': {
-      const at = { owner, repo, comment_id: Number(write.id), content: write.reaction }
+      const at = { owner, repo, comment_id: exactNumber(write.id), content: write.reaction }
       if (write.on === 'comment') {
         return octokit.request('POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions', at)
       }
