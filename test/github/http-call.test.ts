@@ -36,12 +36,15 @@ describe('a call', () => {
     expect((await call(home, GET)).text).toBe('asked for gzip')
   })
 
-  it.each([204, 205, 304])('returns an answer %i without a body, also where it is called compressed', async (status) => {
-    const home = await aServer((_, response) => {
-      response.writeHead(status, { 'content-encoding': 'gzip' }).end()
-    })
-    expect(await call(home, GET)).toMatchObject({ status, text: '' })
-  })
+  it.each([204, 205, 304])(
+    'returns an answer %i without a body, also where it is called compressed',
+    async (status) => {
+      const home = await aServer((_, response) => {
+        response.writeHead(status, { 'content-encoding': 'gzip' }).end()
+      })
+      expect(await call(home, GET)).toMatchObject({ status, text: '' })
+    },
+  )
 
   it('returns the headers that HEAD asks for', async () => {
     const home = await aServer((_, response) => {
@@ -113,12 +116,20 @@ describe('connections', () => {
     expect(sockets.size).toBe(1)
   })
 
-  const query = (text: string) => ({ ...GET, method: 'POST', body: JSON.stringify({ query: text, variables: {} }) })
+  const query = (text: string) => ({
+    ...GET,
+    method: 'POST',
+    body: JSON.stringify({ query: text, variables: {} }),
+  })
   it.each([
     ['a GET', '/rest', GET],
     ['a HEAD', '/rest', { ...GET, method: 'HEAD' }],
     ['a query', '/api/graphql', query('query Q { viewer { login } }')],
-    ['a query after comments', '/api/graphql', query('# What "mutation" \\ is.\n\n# Not this.\nquery Q { a }')],
+    [
+      'a query after comments',
+      '/api/graphql',
+      query('# What "mutation" \\ is.\n\n# Not this.\nquery Q { a }'),
+    ],
   ])('that were closed meanwhile do not fail %s', async (_, path, request) => {
     const { home, asked } = await aServerThatForgets()
     await call(`${home}/first`, GET)

@@ -90,7 +90,9 @@ describe('HTTPS_PROXY and HTTP_PROXY', () => {
   test('a Node that cannot use the proxy does not go past it', () => {
     const proxy = { variables: { HTTPS_PROXY: 'http://proxy.test:8080' }, isUsedByNode: false }
     expect(() => useProxy(proxy, null)).toThrow(SettingsError)
-    expect(() => useProxy(proxy, null)).toThrow(/Use Node 24\.14 or newer, or .* 24\.5 .* NODE_USE_ENV_PROXY=1/)
+    expect(() => useProxy(proxy, null)).toThrow(
+      /Use Node 24\.14 or newer, or .* 24\.5 .* NODE_USE_ENV_PROXY=1/,
+    )
     expect(() => useProxy({ ...proxy, isUsedByNode: true }, null)).not.toThrow()
     // Node 24.0 to 24.4 use it for `fetch` alone.
     expect(() => useProxy({ ...proxy, isUsedByNode: true }, null, new Set())).toThrow(SettingsError)
