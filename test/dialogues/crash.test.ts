@@ -29,20 +29,19 @@ describe('a server process', () => {
     const first = await start(stage, started)
     github.deliverTo(first.webhookUrl)
     // GitHub's answers are held back until the server was killed in the middle of its evaluation.
-    const asked = new Promise<void>((resolve) => {
-      const stop = github.onRequest(({ operation }) => {
-        // What the server does of itself at its start is no evaluation.
-        if (operation !== 'PullRequest') return
-        stop()
-        resolve()
-        return { drop: 'before' }
-      })
+    const asked = Promise.withResolvers<void>()
+    const stop = github.onRequest(({ operation }) => {
+      // What the server does of itself at its start is no evaluation.
+      if (operation !== 'PullRequest') return
+      asked.resolve()
+      return { drop: 'before' }
     })
     await scene.opens('author', { [FILE]: rfc(['ada']) })
     expect(github.deliveries.at(-1)?.statusCode).toBe(202)
-    await asked
+    await asked.promise
     first.child.kill('SIGKILL')
     await once(first.child, 'exit')
+    stop()
     expect(said(scene)).toBe('no check')
 
     const written = new Promise<void>((resolve) => {

@@ -211,7 +211,9 @@ describe('the log', () => {
     written.length = 0
     let broken = 0
     const stop = github.onRequest(({ operation, path }) => {
-      if (operation === 'PullRequest' && broken++ === 0) return { drop: 'before' }
+      if (operation === 'PullRequest' && broken++ === 0) {
+        return { answer: { status: 500, body: { message: 'Server Error' } } }
+      }
       if (path.endsWith('/comments')) return { answer: { status: 403, body: { message: 'not for you' } } }
       return undefined
     })
