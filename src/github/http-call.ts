@@ -36,7 +36,7 @@ class StaleConnection extends Error {
 const unzipped = promisify(gunzip)
 
 /**
- * Returns calls over `node:http` and `node:https`; `fetch` takes more than twice the CPU. Connections are kept by Node's
+ * Returns calls over `node:http` and `node:https`; `fetch` takes twice the CPU (ADR 59). Connections are kept by Node's
  * global agents, which go through the proxy that Node was given (ADR 43). After `timeoutMs` without a whole answer a call
  * has failed.
  */
