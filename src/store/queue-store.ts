@@ -20,14 +20,23 @@ export function queueStoreOn(database: Database) {
       return kept
     },
     takeDeliveries: (most: number) => deliveries.take(database, most, lease),
-    settle: (settled: readonly SettledDelivery[], mayTake: MayTake): Promise<readonly TakenEvaluation[]> =>
-      database.transaction(async (tx) => {
+    settle: async (
+      settled: readonly SettledDelivery[],
+      mayTake: MayTake,
+    ): Promise<readonly TakenEvaluation[]> => {
+      const triggers = settled.flatMap(({ id, evaluationJobs }) =>
+        evaluationJobs.map((job) => ({ job, deliveryId: id })),
+      )
+      // Where nothing is to be evaluated, each statement stands for itself.
+      if (triggers.length === 0) {
+        await deliveries.settle(database, settled)
+        return []
+      }
+      return await database.transaction(async (tx) => {
         await deliveries.settle(tx, settled)
-        const triggers = settled.flatMap(({ id, evaluationJobs }) =>
-          evaluationJobs.map((job) => ({ job, deliveryId: id })),
-        )
         return await addAndTake(tx, triggers, 'in line', mayTake, lease)
-      }),
+      })
+    },
     enqueue: (
       jobs: readonly EvaluationJob[],
       place: Place,
