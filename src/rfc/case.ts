@@ -47,3 +47,19 @@ export function caseOf<Texts extends DocumentTexts>(snapshot: Snapshot, texts: T
   const policy = policyOf(snapshot, texts)
   return policy.kind === 'config' ? caseUnder(policy.config, snapshot, texts) : null
 }
+
+/** Returns a function that computes once for each case and key, which never change. */
+export function oncePerCase<Key, Value>(
+  compute: (theCase: Case, key: Key) => Value,
+): (theCase: Case, key: Key) => Value {
+  const known = new WeakMap<Case, Map<Key, Value>>()
+  return (theCase, key) => {
+    const ofCase = known.get(theCase) ?? new Map<Key, Value>()
+    known.set(theCase, ofCase)
+    const value = ofCase.get(key)
+    if (value !== undefined) return value
+    const computed = compute(theCase, key)
+    ofCase.set(key, computed)
+    return computed
+  }
+}

@@ -4,7 +4,7 @@ import type { BlobId, CommitSha } from '../facts/ids.ts'
 import { fileKey } from '../facts/keys.ts'
 import type { ChangedFile, FileAt, Snapshot } from '../facts/snapshot.ts'
 import { type SortedFiles, sortFiles } from './attachments.ts'
-import type { Case } from './case.ts'
+import { type Case, oncePerCase } from './case.ts'
 import { changesOf, type FileToRead, rfcFiles } from './changed-files.ts'
 import { readsAsDocument } from './names-in-text.ts'
 import { documentOf, type DocumentTexts } from './texts.ts'
@@ -43,7 +43,7 @@ export type RfcAt =
 /**
  * Returns the RFC documents at a version; where no file is one and a label makes it an RFC, the description is (D3).
  */
-export function rfcAt(theCase: Case, version: Version): RfcAt {
+export const rfcAt = oncePerCase((theCase, version: Version): RfcAt => {
   if (version.commit === null) return { kind: 'unreadable', why: 'It was not announced.', isGone: true }
   const { snapshot, config, texts } = theCase
   const commit = version.commit
@@ -52,7 +52,7 @@ export function rfcAt(theCase: Case, version: Version): RfcAt {
   const files = rfcFiles(config, changes.files)
   const described = carriesLabel(theCase, version) ? [descriptionDocument(texts, version.description)] : []
   if (files.length === 0) return { kind: 'read', documents: described }
-  const sorted = sortedAt(theCase, commit, files)
+  const sorted = sortedAt(theCase, commit)
   const unchanged = sorted.unchanged.map(
     (path): ChangedFile => ({ path, previousPath: null, change: 'modified' }),
   )
@@ -61,11 +61,13 @@ export function rfcAt(theCase: Case, version: Version): RfcAt {
   )
   // Files without a document make no RFC: then a label may (D2, D3).
   return { kind: 'read', documents: documents.length > 0 ? documents : described }
-}
+})
 
-/** Returns the RFC files of a commit, sorted into documents and attachments (D2, D4). */
-export function sortedAt(theCase: Case, commit: CommitSha, files: readonly ChangedFile[]): SortedFiles {
+/** Returns the RFC files of a commit whose changes could be read, sorted into documents and attachments (D2, D4). */
+export const sortedAt = oncePerCase((theCase, commit: CommitSha): SortedFiles => {
   const { snapshot, config, texts } = theCase
+  const changes = changesOf(snapshot, commit)
+  const files = changes.kind === 'unreadable' ? [] : rfcFiles(config, changes.files)
   const fileAt = (at: CommitSha, path: string) => snapshot.files.get(fileKey(at, path))
   const isDocument = (file: FileAt | undefined): boolean => {
     // A file that cannot be read may name someone.
@@ -79,7 +81,7 @@ export function sortedAt(theCase: Case, commit: CommitSha, files: readonly Chang
     wasDocument: ({ path, previousPath, change }) =>
       change !== 'added' && isDocument(fileAt(snapshot.pullRequest.baseTip, previousPath ?? path)),
   })
-}
+})
 
 function documentAt(
   { snapshot, texts }: Case,
@@ -149,7 +151,7 @@ export function baseFiles(theCase: Case): readonly FileToRead[] {
     .filter(({ change }) => change === 'modified' || change === 'renamed' || change === 'deleted')
     .map(({ path, previousPath }) => previousPath ?? path)
     .filter(isMarkdown)
-  const { unchanged } = sortedAt(theCase, head, files)
+  const { unchanged } = sortedAt(theCase, head)
   return [...touched, ...unchanged].map((path) => ({ commit: baseTip, path }))
 }
 

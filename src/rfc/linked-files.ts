@@ -2,8 +2,8 @@ import { dirname, join } from 'node:path/posix'
 import { isMarkdown } from '../config/rfc-paths.ts'
 import type { CommitSha } from '../facts/ids.ts'
 import { fileKey } from '../facts/keys.ts'
-import type { Case } from './case.ts'
-import { changesOf, rfcFiles } from './changed-files.ts'
+import { type Case, oncePerCase } from './case.ts'
+import { changesOf } from './changed-files.ts'
 import { type DocumentAt, rfcAt, sortedAt } from './documents-at.ts'
 import { documentOf } from './texts.ts'
 import type { Version } from './versions.ts'
@@ -61,11 +61,11 @@ export function attachedPages(
 }
 
 /** Whether the pull request changes a file, at a commit; where a file was moved away, that it is gone counts. */
-function changedAt(theCase: Case, commit: CommitSha): (path: string) => boolean {
-  const { snapshot, config } = theCase
+const changedAt = oncePerCase((theCase, commit: CommitSha): ((path: string) => boolean) => {
+  const { snapshot } = theCase
   const changes = changesOf(snapshot, commit)
   if (changes.kind === 'unreadable') return () => false
-  const sorted = sortedAt(theCase, commit, rfcFiles(config, changes.files))
+  const sorted = sortedAt(theCase, commit)
   const documents = new Set(sorted.documents.map(({ path }) => path))
   const changed = new Set(
     changes.files.flatMap(({ path, previousPath, change }) =>
@@ -73,7 +73,7 @@ function changedAt(theCase: Case, commit: CommitSha): (path: string) => boolean 
     ),
   )
   return (path) => changed.has(path) && !documents.has(path)
-}
+})
 
 function targetsOf({ path, links }: { readonly path: string; readonly links: readonly string[] }) {
   return links.map((link) => join(link.startsWith('/') ? '' : dirname(path), link).replace(/^\//, ''))

@@ -4,7 +4,7 @@ import type { ParsedDocument, Part } from '../documents/parsed-document.ts'
 import { isNothingBut, sectionName } from '../documents/section-name.ts'
 import { digest } from '../facts/external-id.ts'
 import type { BlobId, CommitSha } from '../facts/ids.ts'
-import type { Case } from './case.ts'
+import { type Case, oncePerCase } from './case.ts'
 import { blobAt, type DocumentAt, type RfcAt, rfcAt } from './documents-at.ts'
 import { attachedPages, linksAt, MOST_LINKED, MOST_STEPS } from './linked-files.ts'
 import { materialOfFrontMatter, materialOfPeople } from './names-in-text.ts'
@@ -31,7 +31,7 @@ interface DocumentMaterial {
 }
 
 /** Returns the material of an RFC at a version (F2), or why it is unknown. */
-export function materialAt(theCase: Case, version: Version): Material {
+export const materialAt = oncePerCase((theCase, version: Version): Material => {
   const { commit } = version
   const rfc = rfcAt(theCase, version)
   if (rfc.kind === 'unreadable') return rfc
@@ -53,7 +53,7 @@ export function materialAt(theCase: Case, version: Version): Material {
     )
   }
   return { kind: 'read', documents }
-}
+})
 
 /**
  * Returns whether the current text is the same as before, at the same place (F2, F2a). What cannot be read equals

@@ -10,8 +10,18 @@ export interface Section {
   readonly parts: readonly Part[]
 }
 
+/** Documents and rules never change, and outlive an evaluation: what is read from them is kept with them. */
+const SECTIONS = new WeakMap<ParsedDocument, readonly Section[]>()
+const NAMES = new WeakMap<SectionRule, ReadonlySet<string>>()
+
 /** Every section of a document, nested ones too, in order. */
 function sectionsOf(document: ParsedDocument): readonly Section[] {
+  const known = SECTIONS.get(document) ?? findSections(document)
+  SECTIONS.set(document, known)
+  return known
+}
+
+function findSections(document: ParsedDocument): readonly Section[] {
   return document.parts.flatMap((part, start) => {
     const { heading } = part
     if (!heading) return []
@@ -34,13 +44,17 @@ export function sectionsNamed(document: ParsedDocument, rule: SectionRule): read
  */
 export function bestSections(document: ParsedDocument, rule: SectionRule): readonly Section[] {
   const sections = sectionsNamed(document, rule)
-  const exact = sections.filter(({ heading }) => heading.names[0] === sectionName(rule.name))
+  // The name itself comes first.
+  const [own] = namesOf(rule)
+  const exact = sections.filter(({ heading }) => heading.names[0] === own)
   return exact.length > 0 ? exact : sections
 }
 
 /** Returns a rule's name and aliases, normalised as headings are (T1). */
 export function namesOf(rule: SectionRule): ReadonlySet<string> {
-  return new Set([rule.name, ...rule.aliases].map(sectionName))
+  const known = NAMES.get(rule) ?? new Set([rule.name, ...rule.aliases].map(sectionName))
+  NAMES.set(rule, known)
+  return known
 }
 
 /** Returns the rule of the Alignment section: the configured one, or the default, which always names people (S1). */
@@ -54,7 +68,7 @@ export function problemRule(config: Config): SectionRule {
 }
 
 function ruleNamed(config: Config, name: 'problem' | 'alignment'): SectionRule {
-  const isIt = (rule: SectionRule) => sectionName(rule.name) === name
+  const isIt = (rule: SectionRule) => namesOf(rule).values().next().value === name
   const rule = config.sections.find(isIt) ?? DEFAULTS.sections.find(isIt)
   if (!rule) throw new Error(`the default configuration has no section ${name}`)
   return rule

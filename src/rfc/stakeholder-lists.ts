@@ -1,7 +1,7 @@
 import { configNames } from '../config/config-names.ts'
 import type { CommitSha } from '../facts/ids.ts'
 import { fileKey } from '../facts/keys.ts'
-import type { Case } from './case.ts'
+import { type Case, oncePerCase } from './case.ts'
 import { changesOf } from './changed-files.ts'
 import { type DocumentAt, obligingBaseFiles, rfcAt } from './documents-at.ts'
 import {
@@ -19,13 +19,13 @@ import type { Version } from './versions.ts'
  * Returns the stakeholders named at a version (S1, D4): in front matter and the Alignment section of each document; for
  * a document without that section, in the one of the description. Mentions elsewhere name no one.
  */
-export function stakeholderListAt(theCase: Case, version: Version): StakeholderList {
+export const stakeholderListAt = oncePerCase((theCase, version: Version): StakeholderList => {
   const rfc = rfcAt(theCase, version)
   if (rfc.kind !== 'read') return EMPTY
   return joinedLists(
     rfc.documents.map((document) => stakeholderListIn(theCase, document, version.description)),
   )
-}
+})
 
 function stakeholderListIn(theCase: Case, document: DocumentAt, description: string | null): StakeholderList {
   const { config, texts } = theCase

@@ -114,7 +114,7 @@ function documentFiles(theCase: Case, commits: readonly CommitSha[]): readonly F
     const changes = changesOf(snapshot, commit)
     if (changes.kind === 'unreadable') return []
     const files = rfcFiles(config, changes.files)
-    const { looked } = sortedAt(theCase, commit, files)
+    const { looked } = sortedAt(theCase, commit)
     const changed = files.flatMap(({ path, change }) => (change === 'deleted' ? [] : [path]))
     return [...changed, ...looked].map((path) => ({ commit, path }))
   })

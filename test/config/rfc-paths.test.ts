@@ -1,6 +1,13 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Config, DEFAULTS } from '../../src/config/config.ts'
-import { isDocumentPath, isRfcPath, ownFolders } from '../../src/config/rfc-paths.ts'
+import {
+  isDocumentPath,
+  isRfcPath,
+  ownFolders,
+  plausible,
+  plausibleIfOdd,
+} from '../../src/config/rfc-paths.ts'
 
 describe('by default (D2)', () => {
   test.each([
@@ -136,4 +143,18 @@ describe('an odd path is matched in every reading of it (D2)', () => {
   ])('%j: %s', (path, isRfc) => {
     expect(isRfcPath(DEFAULTS, path)).toBe(isRfc)
   })
+})
+
+test('an ordinary path is taken for what any path like it would be', () => {
+  const letter = fc.constantFrom(...'aZ9_-./\\%2eE \u00e9\u0301\u200bK\n')
+  const path = fc.oneof(
+    fc.string({ unit: letter, maxLength: 12 }),
+    fc.string({ unit: 'binary', maxLength: 8 }),
+  )
+  fc.assert(
+    fc.property(path, (text) => {
+      expect(plausible(text)).toEqual(plausibleIfOdd(text))
+    }),
+    { numRuns: 20_000 },
+  )
 })
