@@ -50,14 +50,20 @@ export async function collectInputs(
   { readMore, parse }: Collectors,
 ): Promise<{ snapshot: Snapshot; texts: Texts }> {
   let snapshot = snapshotOf(facts, remembered)
-  const parsed = { document: new Map(), post: new Map(), config: new Map() }
+  let parsed: Texts = { document: new Map(), post: new Map(), config: new Map() }
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const { texts, missingInputs } = findMissingInputs(snapshot, parsed)
     if (texts.length > 0) {
       const results = await parse(texts, facts.repository.id)
+      const more = { document: new Map(), post: new Map(), config: new Map() }
       texts.forEach(({ as, text }, index) => {
-        parsed[as].set(text, results[index])
+        more[as].set(text, results[index])
       })
+      parsed = {
+        document: joined(parsed.document, more.document),
+        post: joined(parsed.post, more.post),
+        config: joined(parsed.config, more.config),
+      }
       continue
     }
     if (!needsMore(missingInputs)) return { snapshot, texts: parsed }
@@ -66,6 +72,13 @@ export async function collectInputs(
   throw new Error(
     `the snapshot of #${facts.pullRequest.number} is still incomplete after ${MOST_ROUNDS} rounds`,
   )
+}
+
+function joined<Parsed>(
+  some: ReadonlyMap<string, Parsed>,
+  more: ReadonlyMap<string, Parsed>,
+): ReadonlyMap<string, Parsed> {
+  return more.size === 0 ? some : new Map([...some, ...more])
 }
 
 function needsMore({ mergeBase, ...lists }: MissingInputs): boolean {

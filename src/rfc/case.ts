@@ -25,13 +25,18 @@ export interface Case<Texts extends DocumentTexts = DocumentTexts> {
   readonly globsOver: (path: string) => readonly string[]
 }
 
-/** Returns the case of a snapshot under a configuration. */
+/** The last case of each snapshot: what is missing and the verdict are found in the same one. */
+const CASES = new WeakMap<Snapshot, Case>()
+
+/** Returns the case of a snapshot under a configuration. `texts` is never changed: whoever parses more makes another. */
 export function caseUnder<Texts extends DocumentTexts>(
   config: Config,
   snapshot: Snapshot,
   texts: Texts,
 ): Case<Texts> {
-  return {
+  const known = CASES.get(snapshot)
+  if (known?.config === config && known.texts === texts) return known as Case<Texts>
+  const theCase: Case<Texts> = {
     snapshot,
     config,
     texts,
@@ -40,6 +45,8 @@ export function caseUnder<Texts extends DocumentTexts>(
     host: hostOf(snapshot.repository.url),
     globsOver: globsOver(config),
   }
+  CASES.set(snapshot, theCase)
+  return theCase
 }
 
 /** Returns the case of a snapshot under its own configuration, or null when that is broken (D1). */

@@ -306,7 +306,8 @@ export type Story = ReturnType<typeof story>
 function textsFor(snapshot: Snapshot): Texts {
   const texts = { document: new Map(), post: new Map(), config: new Map() }
   for (;;) {
-    const missing = findMissingInputs(snapshot, texts).texts
+    // A case never changes: what was parsed meanwhile is another.
+    const missing = findMissingInputs(snapshot, { ...texts }).texts
     if (missing.length === 0) return texts
     for (const { as, text } of missing) texts[as].set(text, PARSERS[as](text))
   }
