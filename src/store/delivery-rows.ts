@@ -4,6 +4,9 @@ import type { Store } from './database.ts'
 import type { Lease } from './lease.ts'
 import { storableText } from './storable-text.ts'
 
+/** Written into the statement, so that both databases see that a partial index serves it. */
+const OPEN = sql.lit('open' as const)
+
 const COLUMNS = ['delivery_id', 'event', 'body', 'received_at', 'tries'] as const
 
 /** As `QueueStore.keep`; resolves before a power cut is survived. */
@@ -54,7 +57,7 @@ export async function take(
   const due = db
     .selectFrom('inbox')
     .select('delivery_id')
-    .where('state', '=', 'open')
+    .where('state', '=', OPEN)
     .where('due_at', '<=', dialect.now())
     .where((eb) => eb.or([eb('held_until', 'is', null), eb('held_until', '<=', dialect.now())]))
     .orderBy('received_at')
@@ -129,7 +132,7 @@ export async function release({ db }: Store, holder: string | null): Promise<voi
   await db
     .updateTable('inbox')
     .set({ held_by: null, held_until: null })
-    .where('state', '=', 'open')
+    .where('state', '=', OPEN)
     .where('held_until', 'is not', null)
     .$if(holder !== null, (query) => query.where('held_by', '=', holder))
     .execute()
@@ -140,7 +143,7 @@ export async function isAnyOpen({ db }: Store): Promise<boolean> {
   const found = await db
     .selectFrom('inbox')
     .select(sql<number>`1`.as('one'))
-    .where('state', '=', 'open')
+    .where('state', '=', OPEN)
     .limit(1)
     .execute()
   return found.length > 0
@@ -153,7 +156,7 @@ export async function isAnyOpen({ db }: Store): Promise<boolean> {
 export async function forgetOld({ db, dialect }: Store): Promise<void> {
   await db
     .deleteFrom('inbox')
-    .where('state', '<>', 'open')
+    .where('state', '<>', OPEN)
     .where('settled_at', '<', dialect.after(-8 * 24 * 3600))
     .execute()
 }

@@ -59,6 +59,20 @@ const BEGIN_WITH_LIMITS = [
   ...Object.entries(LIMITS).map(([name, milliseconds]) => `set local ${name} = ${milliseconds}`),
 ].join('; ')
 
+/** Statements that are prepared in each session; the App has about a hundred. */
+const MOST_PREPARED = 300
+const NAMES = new Map<string, string>()
+
+/** Returns the name under which a session keeps a statement prepared; none for `begin` and `commit`. */
+function named(text: string): { name?: string } {
+  const known = NAMES.get(text)
+  if (known !== undefined) return { name: known }
+  if (!text.includes('$1') || NAMES.size >= MOST_PREPARED) return {}
+  const name = `s${NAMES.size}`
+  NAMES.set(text, name)
+  return { name }
+}
+
 /** The pool as Kysely uses it: a broken connection is not used again, and every statement has its limits. */
 function guardedPool(pool: pg.Pool, hasSessions: boolean): PostgresPool {
   return {
@@ -75,7 +89,8 @@ function guardedPool(pool: pg.Pool, hasSessions: boolean): PostgresPool {
       let isInTransaction = false
       const query = async (text: string, values: readonly unknown[] = []) => {
         const isBegin = text === 'begin'
-        if (hasSessions || isInTransaction) return client.query(text, [...values])
+        if (hasSessions) return client.query({ ...named(text), text, values: [...values] })
+        if (isInTransaction) return client.query(text, [...values])
         if (isBegin) return client.query(BEGIN_WITH_LIMITS)
         await client.query(BEGIN_WITH_LIMITS)
         const result = await client.query(text, [...values])

@@ -18,7 +18,7 @@ export async function waitingWork({
       eb.fn.countAll<number>().as('count'),
       eb.fn.max(dialect.secondsSince('received_at')).as('age'),
     ])
-    .where('state', '=', 'open')
+    .where('state', '=', sql.lit('open' as const))
     .executeTakeFirstOrThrow()
   const evaluations = await db
     .selectFrom('trigger')

@@ -121,9 +121,9 @@ onBothDatabases(({ database }) => {
     const stood: Standing[] = []
     const isOver = Promise.withResolvers<void>()
     const queue = await startQueue({
-      visit: async ({ standing, triggers }) => {
+      visit: async ({ standing }) => {
         stood.push(await standing())
-        if (triggers.length > 1) return
+        if (stood.length > 1) return
         await raiseFence(database(), key)
         stood.push(await standing())
         isOver.resolve()
@@ -134,7 +134,8 @@ onBothDatabases(({ database }) => {
     await isOver.promise
     await queue.enqueue([job])
     await queue.idle()
-    expect(stood).toEqual(['newest', 'lost', 'newest'])
+    // The second event may come before or after it is evaluated again.
+    expect(stood.slice(0, 3)).toEqual(['newest', 'lost', 'newest'])
     expect(await visitRow(key)).toMatchObject({ outcome: 'visited', tries: 0 })
   })
 
