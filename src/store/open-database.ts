@@ -2,7 +2,6 @@ import type { Database } from './database.ts'
 import type { SyncToDisk } from './journal.ts'
 import { migrate } from './migrate.ts'
 import { type Owner, OwnedByAnother } from './owner.ts'
-import { openPostgres } from './postgres.ts'
 import { schemasFor } from './schema.ts'
 import { openSqlite } from './sqlite.ts'
 import { type TellProgress, upgradeEmbedded } from './upgrade-embedded.ts'
@@ -39,6 +38,8 @@ export async function openDatabase(
     return await prepared(database, work)
   }
   const schemas = schemasFor(place.schema)
+  // The embedded database needs none of its driver.
+  const { openPostgres } = await import('./postgres.ts')
   const database = await openPostgres(place.url, schemas).catch((error: unknown) => {
     throw new Error('could not prepare the database', { cause: error })
   })

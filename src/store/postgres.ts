@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, sql } from 'kysely'
 import pg from 'pg'
-import { CONNECT_MS, keepsLimits, LIMITS, withDocumentedSslMode } from './connection.ts'
+import { CONNECT_MS, keepsLimits, LIMITS } from './connection.ts'
 import type { Database } from './database.ts'
 import { postgres } from './dialect.ts'
 import { listenTo } from './listen.ts'
 import { publishStatement } from './statements.ts'
 import { type Schemas, schemasFor } from './schema.ts'
+import { withDocumentedSslMode } from './ssl-mode.ts'
 import type { Tables } from './tables.ts'
 
 /**

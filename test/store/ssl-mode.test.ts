@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { isUnverified, withDocumentedSslMode } from '../../src/store/connection.ts'
+import { isUnverified, withDocumentedSslMode } from '../../src/store/ssl-mode.ts'
 
 const PLAIN = 'postgres://user:pass%2Fword@db.test:5432/rfc'
 
