@@ -66,27 +66,46 @@ export interface Caches {
 
 const MIB = 1_048_576
 
-/** Creates empty caches. */
+/** Creates empty caches. Each gets its memory when it is first used: together they reserve several megabytes. */
 export function createCaches(): Caches {
-  return {
-    changes: new LRUCache({ max: 5_000, maxSize: 100_000, sizeCalculation: sizeOfChanges }),
-    renames: new LRUCache({ max: 500, maxSize: 50_000, sizeCalculation: (files) => files.length + 1 }),
-    mergeBases: new LRUCache({ max: 20_000 }),
-    doubts: new LRUCache({ max: 5_000 }),
-    paces: new LRUCache({ max: 2_000 }),
-    counts: new LRUCache({ max: 20_000 }),
-    prefetch: new LRUCache({ max: 5_000 }),
-    queueRules: new LRUCache({ max: 5_000, ttl: 600_000 }),
-    files: new LRUCache({ max: 20_000, maxSize: 32 * MIB, sizeCalculation: sizeOfFile }),
-    edits: new LRUCache({ max: 2_000, maxSize: 8 * MIB, sizeCalculation: sizeOfEdits }),
-    notPeople: new LRUCache({ max: 5_000, ttl: 20_000 }),
-    idle: new LRUCache({ max: 1_000 }),
-    nearby: new LRUCache({ max: 500, ttl: 600_000 }),
-    ahead: new LRUCache({ max: 10_000 }),
-    sameHead: new LRUCache({ max: 5_000, ttl: 60_000, noUpdateTTL: true }),
-    installed: new LRUCache({ max: 5_000, ttl: 300_000 }),
-    access: new LRUCache({ max: 20_000, ttl: 60_000 }),
+  return whenUsed<Caches>({
+    changes: () => new LRUCache({ max: 5_000, maxSize: 100_000, sizeCalculation: sizeOfChanges }),
+    renames: () => new LRUCache({ max: 500, maxSize: 50_000, sizeCalculation: (files) => files.length + 1 }),
+    mergeBases: () => new LRUCache({ max: 20_000 }),
+    doubts: () => new LRUCache({ max: 5_000 }),
+    paces: () => new LRUCache({ max: 2_000 }),
+    counts: () => new LRUCache({ max: 20_000 }),
+    prefetch: () => new LRUCache({ max: 5_000 }),
+    queueRules: () => new LRUCache({ max: 5_000, ttl: 600_000 }),
+    files: () => new LRUCache({ max: 20_000, maxSize: 32 * MIB, sizeCalculation: sizeOfFile }),
+    edits: () => new LRUCache({ max: 2_000, maxSize: 8 * MIB, sizeCalculation: sizeOfEdits }),
+    notPeople: () => new LRUCache({ max: 5_000, ttl: 20_000 }),
+    idle: () => new LRUCache({ max: 1_000 }),
+    nearby: () => new LRUCache({ max: 500, ttl: 600_000 }),
+    ahead: () => new LRUCache({ max: 10_000 }),
+    sameHead: () => new LRUCache({ max: 5_000, ttl: 60_000, noUpdateTTL: true }),
+    installed: () => new LRUCache({ max: 5_000, ttl: 300_000 }),
+    access: () => new LRUCache({ max: 20_000, ttl: 60_000 }),
+  })
+}
+
+/** Returns an object that makes each of its values when that is first read. */
+function whenUsed<Values extends object>(
+  makers: { readonly [Key in keyof Values]: () => Values[Key] },
+): Values {
+  const values = {} as Values
+  for (const [key, make] of Object.entries<() => unknown>(makers)) {
+    Object.defineProperty(values, key, {
+      configurable: true,
+      enumerable: true,
+      get: () => {
+        const value = make()
+        Object.defineProperty(values, key, { value, enumerable: true })
+        return value
+      },
+    })
   }
+  return values
 }
 
 function sizeOfChanges(changes: ChangesAt): number {
