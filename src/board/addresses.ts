@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { html } from 'hono/html'
 import { ORDER_NAMES } from './board.ts'
+import { decoded } from './decoded.ts'
 import { layout } from './layout.ts'
 import { MOST_PAGES } from './lists.ts'
 import { CSP } from './pages.ts'
@@ -94,19 +95,6 @@ export function problemWithAddress(address: string): string | null {
   }
   return null
 }
-
-/** A part of an address as text; null where its escapes are broken, or it holds what no text holds. */
-function decoded(part: string): string | null {
-  try {
-    const text = decodeURIComponent(part)
-    return NO_TEXT.test(text) ? null : text
-  } catch {
-    return null
-  }
-}
-
-// PostgreSQL refuses NUL; the others show nothing. White space may come with pasted words.
-const NO_TEXT = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u
 
 function badAddress(context: Context, problem: string): Response | Promise<Response> {
   const body = html`<p class="empty">${problem} <a href="/">Go to the board</a>.</p>`

@@ -3,7 +3,8 @@ import type { BoardFilter, BoardRow } from '../report/listing.ts'
 import { endingOf } from '../report/merge-record.ts'
 import type { RfcRecord } from '../report/record.ts'
 import { pageOf, pager, stateOf } from './lists.ts'
-import { ago, type Html, NOT_RECORDED, rfcPath } from './html-words.ts'
+import { ago, type Html, NOT_RECORDED } from './html-words.ts'
+import { rfcPath } from './rfc-path.ts'
 
 /** A decision as it is exported; times are GitHub's. */
 export interface Decision {

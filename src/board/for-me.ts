@@ -3,7 +3,8 @@ import type { UserId } from '../facts/ids.ts'
 import type { BoardRow } from '../report/listing.ts'
 import { listed } from '../report/wording.ts'
 import { rfcList } from './lists.ts'
-import { ago, type Html, rfcPath } from './html-words.ts'
+import { ago, type Html } from './html-words.ts'
+import { rfcPath } from './rfc-path.ts'
 
 /** What waits for somebody (N1), and what they said. */
 export interface Mine {

@@ -121,16 +121,3 @@ function objectionsText(objections: RfcRecord['objections']): string {
   const names = objections.map(({ number }) => `#${number}`)
   return `${names.length === 1 ? 'objection' : 'objections'} ${listed(names)}`
 }
-
-/** Returns the path of an RFC's page. */
-export function rfcPath({
-  owner,
-  repo,
-  number,
-}: {
-  readonly owner: string
-  readonly repo: string
-  readonly number: number
-}): string {
-  return `/rfcs/${encodeURIComponent(owner)}/${encodeURIComponent(repo)}/${number}`
-}

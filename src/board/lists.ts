@@ -1,7 +1,8 @@
 import { html } from 'hono/html'
 import type { BoardRow } from '../report/listing.ts'
 import type { RfcRecord } from '../report/record.ts'
-import { ago, type Html, nextStep, rfcPath, span, STATES } from './html-words.ts'
+import { ago, type Html, nextStep, span, STATES } from './html-words.ts'
+import { rfcPath } from './rfc-path.ts'
 
 /** As many RFCs are on a page. */
 export const PAGE_SIZE = 50

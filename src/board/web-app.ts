@@ -1,15 +1,12 @@
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { onlyGoodAddresses } from './addresses.ts'
-import { healthPages } from './health.ts'
 import { boardPages, type PagesOptions } from './pages.ts'
 
-/** Everything the server shows to browsers and probes. */
+/** Everything the server shows to browsers. */
 export function webPages(
   options: PagesOptions & {
     readonly isReady: () => Promise<boolean>
-    /** Whether only a new start helps. */
-    readonly isBroken?: () => boolean
     readonly log: Logger
     readonly more?: (request: Request) => Response | Promise<Response>
   },
@@ -23,7 +20,6 @@ export function webPages(
   })
   pages.notFound((context) => context.text('Not found.\n', 404))
   pages.use(onlyGoodAddresses)
-  pages.route('/', healthPages(options.isReady, options.isBroken))
   pages.route('/', boardPages(options))
   const { more } = options
   if (more) pages.all('/playground/*', (context) => more(context.req.raw))

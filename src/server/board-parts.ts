@@ -1,8 +1,6 @@
-import { rfcPath } from '../board/html-words.ts'
 import type { BoardStore } from '../board/pages.ts'
 import { createSeal } from '../board/seal.ts'
 import { Visitors } from '../board/visitors.ts'
-import type { PullRequestReference } from '../facts/reference.ts'
 import { openViewerReader } from '../github/viewer.ts'
 import type { Settings } from '../settings/settings.ts'
 import { findRecords, placesOf, readOne, readStamp, repositoriesWithRecords } from '../store/board-rows.ts'
@@ -44,14 +42,4 @@ export function visitorsOf(
     isPublicToo: isBoardPublic,
     readableMs,
   })
-}
-
-/** Returns the board's page of a pull request; null where nobody could open it. */
-export function boardUrl(
-  { publicUrl, oauth, isBoardPublic }: Pick<Settings, 'publicUrl' | 'oauth' | 'isBoardPublic'>,
-  reference: Pick<PullRequestReference, 'owner' | 'repo' | 'number'>,
-  isPrivate: boolean,
-): string | null {
-  const isShown = oauth !== null || (isBoardPublic && !isPrivate)
-  return publicUrl !== null && isShown ? `${publicUrl}${rfcPath(reference)}` : null
 }

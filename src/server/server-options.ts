@@ -2,7 +2,7 @@ import type { PosturesOptions } from '../maintenance/postures.ts'
 import type { Counters } from '../ops/counters.ts'
 import type { SyncToDisk } from '../store/journal.ts'
 
-/** What tests and the playground may set that the environment does not. */
+/** What the programs, tests and the playground may set that the environment does not. */
 export interface ServerOptions {
   /** Seconds until the next attempt, by the number of the failed attempt, from 1. */
   readonly backoffSeconds?: (attempt: number) => number
@@ -24,6 +24,11 @@ export interface ServerOptions {
   readonly sync?: SyncToDisk
   /** The rules version this server claims to evaluate by. */
   readonly rules?: number
+  /**
+   * After so many milliseconds the periodic jobs start, and the code that evaluates is loaded unless an event did it
+   * before. Loading takes the processor for a moment, so those that waited for the server are answered first.
+   */
+  readonly backgroundAfterMs?: number
   /** More pages, for the playground. */
   readonly pages?: (request: Request) => Response | Promise<Response>
   /** The interval, in milliseconds, at which open pages are checked for changes. */

@@ -1,24 +1,22 @@
-import { createServer, type RequestListener, type Server as HttpServer } from 'node:http'
+import { createServer, type Server as HttpServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
 import type { Logger } from 'pino'
-import { Changes } from '../board/live-changes.ts'
-import { webPages } from '../board/web-app.ts'
-import { openGitHub } from '../github/open-github.ts'
 import type { PeriodicOutcome } from '../maintenance/periodic-jobs.ts'
 import { openMetricsServer } from '../ops/metrics-port.ts'
-import { type Metrics, openMetrics } from '../ops/open-metrics.ts'
+import { NO_METRICS } from '../ops/no-metrics.ts'
+import type { Metrics } from '../ops/open-metrics.ts'
 import { withinSeconds } from '../queue/within-seconds.ts'
 import type { Settings } from '../settings/settings.ts'
-import { readStamp } from '../store/board-rows.ts'
-import { isUnverified } from '../store/connection.ts'
+import { isUnverified } from '../store/ssl-mode.ts'
 import type { Database } from '../store/database.ts'
 import { openDatabase } from '../store/open-database.ts'
 import { countPostures } from '../store/posture-rows.ts'
 import { answers, evaluationsWaiting, isWritable, waitingWork } from '../store/waiting-work.ts'
 import { serverOptions } from '../webhooks/http-limits.ts'
 import { createWebhookHandler, WEBHOOK_PATH } from '../webhooks/receive.ts'
-import { boardStore, visitorsOf } from './board-parts.ts'
+import { answerHealth, type Health } from './health.ts'
+import { once } from './once.ts'
+import type { Board, BoardParts } from './open-board.ts'
 import type { ServerOptions } from './server-options.ts'
 import { createWorkers } from './workers.ts'
 
@@ -38,7 +36,7 @@ export interface Server {
   readonly reconcile: () => Promise<PeriodicOutcome>
   /** Sends the database a trivial query; settles with its answer. */
   readonly askDatabase: () => Promise<unknown>
-  /** Resolves when the database has stopped working and only a restart helps. */
+  /** Resolves when the database has stopped working, or the work can't be loaded, and only a restart helps. */
   readonly broken: Promise<Error>
   /** Shuts down gracefully: accepts no deliveries, lets running evaluations end, closes parser and database. */
   readonly stop: () => Promise<void>
@@ -56,18 +54,9 @@ export async function startServer(
   options: ServerOptions = {},
 ): Promise<Server> {
   const database = await openDatabaseOf(settings, log, options)
-  const metrics = metricsOf(database)
-  const github = openGitHub({
-    restUrl: settings.github.restUrl,
-    appId: settings.appId,
-    privateKey: settings.privateKey,
-    userAgent: 'rfc-alignment',
-    log,
-    called: metrics.called,
-    ...(options.gitHubTimeoutMs !== undefined && { timeoutMs: options.gitHubTimeoutMs }),
-  })
-  const workers = createWorkers({ settings, options, database, metrics, github, log })
-  const broken = database.broken ?? new Promise<never>(() => {})
+  const metrics = settings.metricsPort === null ? NO_METRICS : await metricsOf(database)
+  const workers = createWorkers({ settings, options, database, metrics, log })
+  const broken = Promise.race([workers.broken, ...(database.broken ? [database.broken] : [])])
   await workers.start()
   const webhooks = createWebhookHandler({
     secrets: settings.webhookSecrets,
@@ -77,14 +66,22 @@ export async function startServer(
     log,
   })
   let url = ''
-  const board = openBoard(settings, log, options, database, {
+  const health = healthOf(database, workers.isReady, broken)
+  const { isReady } = health
+  const board = boardWhenAsked({
+    settings,
+    log,
+    options,
+    database,
     publicUrl: () => settings.publicUrl ?? url,
-    isReady: workers.isReady,
-    broken,
+    isReady,
   })
   const server = createServer(serverOptions, (request, response) => {
-    const isWebhook = request.method === 'POST' && request.url?.split('?', 1)[0] === WEBHOOK_PATH
-    const answered = isWebhook ? webhooks(request, response) : board.pages(request, response)
+    const path = request.url?.split('?', 1)[0]
+    const isWebhook = request.method === 'POST' && path === WEBHOOK_PATH
+    const answered = isWebhook
+      ? webhooks(request, response)
+      : (answerHealth(health, request, response) ?? board.pages(request, response))
     Promise.resolve(answered).catch((error: unknown) => {
       log.error({ err: error }, 'request failed')
       response.destroy()
@@ -102,7 +99,7 @@ export async function startServer(
   if (settings.oauth && settings.publicUrl === null)
     log.warn({ url }, 'PUBLIC_URL is not set; sign-in to the board redirects to this address')
   // Last: redelivered webhooks arrive at this server.
-  await workers.startPeriodicJobs()
+  workers.startPeriodicJobs()
   const { idle, redeliver, reconcile } = workers
   return {
     url,
@@ -139,7 +136,8 @@ async function openDatabaseOf(settings: Settings, log: Logger, { sync }: ServerO
   return database
 }
 
-function metricsOf(database: Database): Metrics {
+async function metricsOf(database: Database): Promise<Metrics> {
+  const { openMetrics } = await import('../ops/open-metrics.ts')
   return openMetrics({
     waiting: () => withinSeconds(DATABASE_SECONDS, 'reading the queue', waitingWork(database)),
     stillWaiting: (evaluations) =>
@@ -148,46 +146,31 @@ function metricsOf(database: Database): Metrics {
   })
 }
 
-/** The board and the health endpoints. */
-function openBoard(
-  settings: Settings,
-  log: Logger,
-  options: ServerOptions,
-  database: Database,
-  {
-    publicUrl,
-    isReady,
-    broken,
-  }: {
-    readonly publicUrl: () => string
-    readonly isReady: () => boolean
-    readonly broken: Promise<Error>
-  },
-): { readonly pages: RequestListener; readonly close: () => void } {
+function healthOf(database: Database, isWorking: () => boolean, broken: Promise<Error>): Health {
   let isBroken = false
   void broken.then(() => {
     isBroken = true
   })
-  const changes = new Changes({
-    look: () => readStamp(database, null),
-    ...(options.changesEveryMs !== undefined && { everyMs: options.changesEveryMs }),
-  })
-  const app = webPages({
-    store: boardStore(database),
-    visitors: visitorsOf(settings, database, publicUrl, options.readableMs),
-    isPublicToo: settings.isBoardPublic,
-    publicUrl,
-    changes,
-    isReady: async () => isReady() && (await isDatabaseWritable(database)),
+  return {
     isBroken: () => isBroken,
-    ...(options.pages && { more: options.pages }),
-    log,
-  })
-  return { pages: getRequestListener(app.fetch), close: () => changes.close() }
+    isReady: async () =>
+      isWorking() &&
+      (await withinSeconds(DATABASE_SECONDS, 'asking the database', isWritable(database)).catch(() => false)),
+  }
 }
 
-async function isDatabaseWritable(database: Database): Promise<boolean> {
-  return withinSeconds(DATABASE_SECONDS, 'asking the database', isWritable(database)).catch(() => false)
+/** Returns the board, which is loaded when it is first asked for. A request that can't load it fails, and the next one tries again. */
+function boardWhenAsked(parts: BoardParts): Board {
+  let opened: Board | undefined
+  const open = once(async () => {
+    const { openBoard } = await import('./open-board.ts')
+    opened = openBoard(parts)
+    return opened
+  })
+  return {
+    pages: async (request, response) => (await open()).pages(request, response),
+    close: () => opened?.close(),
+  }
 }
 
 /** Returns the port: that of the settings, or a free one where that is 0. */

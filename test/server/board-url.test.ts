@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { boardUrl } from '../../src/server/board-parts.ts'
+import { boardUrl } from '../../src/server/board-url.ts'
 
 const REFERENCE = { owner: 'acme', repo: 'rfcs', number: 7 }
 const PUBLIC_URL = 'https://rfcs.test'
