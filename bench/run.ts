@@ -8,6 +8,7 @@ import { type Figure, tableOf } from './figure.ts'
 import { benchGrowth } from './growth.ts'
 import { benchOwnShare } from './own-share.ts'
 import { readResults, writeResults } from './results.ts'
+import { benchStart } from './start.ts'
 
 /**
  * Measures everything that has a budget, prints it as tables and keeps it in `bench/results.json`. With names
@@ -21,6 +22,7 @@ const PARTS: Readonly<Record<string, () => readonly Figure[] | Promise<readonly 
   backlog: benchBacklog,
   growth: benchGrowth,
   board: benchBoard,
+  start: benchStart,
 }
 
 const names = process.argv.slice(2)

@@ -7,6 +7,7 @@ import { CONFIG_PATH } from '../config/config.ts'
 import type { CommitSha } from '../facts/ids.ts'
 import type { Trigger } from '../facts/trigger.ts'
 import { type Basis, textDigest } from './basis.ts'
+import { couldTakeAway } from './could-take-away.ts'
 
 /** A success as it was written: where, and what it rests on. */
 export interface Success {
@@ -49,17 +50,6 @@ export function textsToRead(trigger: Trigger): readonly string[] {
   return [trigger.text, trigger.told?.before ?? null].filter(
     (text) => text !== null && maySaySomething(text),
   ) as string[]
-}
-
-/** Returns whether an event could revoke a success, decided without a parser: false only when it surely cannot. */
-export function couldTakeAway(trigger: Trigger): boolean {
-  if (trigger.kind === 'look') return trigger.takesAway === true || trigger.changed !== undefined
-  if (trigger.kind !== 'remark') return trigger.kind !== 'group'
-  const { told, text } = trigger
-  if (!told || told.change === 'dismissed' || told.review === 'changes_requested') return true
-  if (told.change === 'deleted' && told.by !== told.author) return true
-  const texts = told.change === 'edited' ? [text, told.before] : [text]
-  return texts.some((each) => each === null || maySaySomething(each))
 }
 
 /**

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { parsePost } from '../../src/commands/parse-post.ts'
 import type { ToldOfPost, Trigger } from '../../src/facts/trigger.ts'
 import { type Basis, textDigest } from '../../src/rules/basis.ts'
-import { couldTakeAway, isChat, mayTakeAway, textsToRead } from '../../src/rules/takes-away.ts'
+import { couldTakeAway } from '../../src/rules/could-take-away.ts'
+import { isChat, mayTakeAway, textsToRead } from '../../src/rules/takes-away.ts'
 
 const [ADA, EVE, MARGARET] = [1, 2, 3]
 
