@@ -28,7 +28,7 @@ import { hide, tell } from '../store/visibility-rows.ts'
 import type { AppOptions, StoredEvent } from '../webhooks/event-table.ts'
 import { once } from './once.ts'
 import { boardUrl } from './board-url.ts'
-import type { WorkerParts } from './workers.ts'
+import type { WorkerParts } from './worker-parts.ts'
 
 /** What the work is built on. */
 export interface WorkParts extends WorkerParts {

@@ -1,26 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Logger } from 'pino'
 import { defaultBackoffSeconds } from '../facts/failure.ts'
 import type { PeriodicOutcome } from '../maintenance/periodic-jobs.ts'
-import type { Metrics } from '../ops/open-metrics.ts'
 import { openNewestRules } from '../pipeline/newest-rules.ts'
 import { RULES } from '../pipeline/rules-version.ts'
 import { openQueue, type Queue } from '../queue/open-queue.ts'
 import type { Watching } from '../queue/work-evaluations.ts'
-import type { Settings } from '../settings/settings.ts'
-import type { Database } from '../store/database.ts'
 import { queueStoreOn } from '../store/queue-store.ts'
 import type { Work } from './open-work.ts'
 import type { ServerOptions } from './server-options.ts'
-
-/** What the workers are built on. */
-export interface WorkerParts {
-  readonly settings: Settings
-  readonly options: ServerOptions
-  readonly database: Database
-  readonly metrics: Metrics
-  readonly log: Logger
-}
+import type { WorkerParts } from './worker-parts.ts'
 
 /** Everything between a stored delivery and what is published on GitHub. */
 export interface Workers {
