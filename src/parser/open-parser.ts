@@ -57,7 +57,7 @@ export function openParser(options: ParserOptions): Parser {
 
 class ParserInProcesses implements Parser {
   readonly #most: number
-  readonly #cache = new LRUCache<string, Reading>({ maxSize: CACHED_CHARACTERS, max: 50_000 })
+  readonly #cache = new LRUCache<string, Reading>({ maxSize: CACHED_CHARACTERS })
   readonly #wanted = new Map<string, Promise<Reading>>()
   readonly #waiting = new FairQueue<Whose, Job>()
   readonly #readers: Reader[] = []
