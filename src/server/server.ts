@@ -13,6 +13,7 @@ import { openDatabase } from '../store/open-database.ts'
 import { countPostures } from '../store/posture-rows.ts'
 import { answers, evaluationsWaiting, isWritable, waitingWork } from '../store/waiting-work.ts'
 import { serverOptions } from '../webhooks/http-limits.ts'
+import { whyIgnored } from '../webhooks/handled-events.ts'
 import { createWebhookHandler, WEBHOOK_PATH } from '../webhooks/receive.ts'
 import { answerHealth, type Health } from './health.ts'
 import { once } from './once.ts'
@@ -61,6 +62,7 @@ export async function startServer(
   const webhooks = createWebhookHandler({
     secrets: settings.webhookSecrets,
     appId: settings.appId,
+    whyIgnored,
     accept: workers.accept,
     answered: metrics.answered,
     log,

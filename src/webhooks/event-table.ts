@@ -5,6 +5,7 @@ import type { CommitSha, InstallationId } from '../facts/ids.ts'
 import type { GroupReference, Part, PullRequestReference, RepositoryReference } from '../facts/reference.ts'
 import type { EvaluationJob } from '../facts/trigger.ts'
 import { createChatPace } from './chat-pace.ts'
+import { type HandledEvent, nameOf } from './handled-events.ts'
 import { type Payload, payloads } from './payloads.ts'
 import {
   type Answer,
@@ -89,7 +90,7 @@ export function createApp(options: AppOptions): (event: StoredEvent) => Promise<
     await loaded
     try {
       await probot.receive({ id, name: event, payload } as Parameters<typeof probot.receive>[0])
-      const answer = answers.get(id) ?? { ignored: `no handler for ${event}${actionOf(payload)}` }
+      const answer = answers.get(id) ?? { ignored: `no handler for ${nameOf(event, payload as never)}` }
       if (areJobs(answer)) {
         const asking = chat.asking(answer)
         if (asking.length < answer.length)
@@ -113,15 +114,10 @@ function areJobs(answer: Answer): answer is readonly EvaluationJob[] {
   return Array.isArray(answer)
 }
 
-function actionOf(payload: unknown): string {
-  const action = (payload as { action?: unknown } | null)?.action
-  return typeof action === 'string' ? `.${action}` : ''
-}
-
 type Handler = (payload: unknown) => Answer | Promise<Answer>
 
 /** The handled events and their handlers. */
-function eventTable({ appId, directory }: AppOptions): Readonly<Record<string, Handler>> {
+function eventTable({ appId, directory }: AppOptions): Readonly<Record<HandledEvent, Handler>> {
   const pullRequest = read('pull_request', pullRequestMoved)
   const comment = read('issue_comment', commented)
   const review = read('pull_request_review', reviewed)

@@ -1,3 +1,4 @@
+import { OWN_COMMENT } from './handled-events.ts'
 import type { PullRequestNumber } from '../facts/ids.ts'
 import type { Part, RepositoryReference } from '../facts/reference.ts'
 import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
@@ -41,8 +42,8 @@ export function commented(payload: Payload<'issue_comment'>): Answer {
   const { issue, comment, action, sender } = payload
   if (!issue.pull_request) return { ignored: 'a comment on an issue, not on a pull request' }
   if (comment.user?.type === 'Bot') {
-    // Bots cannot use commands (C5), but changes of people to the App's own comment are reverted (V4).
-    if (sender?.type === 'Bot') return { ignored: "a bot's own comment" }
+    // Not stored by this version (`handled-events.ts`).
+    if (sender?.type === 'Bot') return { ignored: OWN_COMMENT }
     return enqueue(payload, issue.number, { kind: 'look', why: `a bot's comment was ${action}` })
   }
   return enqueue(payload, issue.number, postTrigger('comment', payload, comment))

@@ -14,6 +14,8 @@ export interface WebhookHandlerOptions {
   readonly maxBytes?: number
   /** Called with the status of every answer; null when the sender was cut off. */
   readonly answered?: (status: number | null) => void
+  /** Returns why an event asks for nothing and is not to be stored, or null. */
+  readonly whyIgnored?: (event: string, payload: Readonly<Record<string, unknown>>) => string | null
   /** Resolves when the delivery is stored durably; rejects otherwise. */
   readonly accept: (delivery: NewDelivery) => Promise<void>
   readonly log: Logger
@@ -26,11 +28,11 @@ const MAX_BYTES = 26 * 1024 * 1024
 const ID = /^[\w.:-]{1,128}$/
 
 /**
- * Returns the handler of `POST /api/github/webhooks`. It answers 202 when the delivery is stored, 4xx when it
+ * Returns the handler of `POST /api/github/webhooks`. It answers 202 when the delivery is stored or asks for nothing, 4xx when it
  * is not a delivery for this App (never 5xx because of a body), and 503 when it could not be stored.
  */
 export function createWebhookHandler(options: WebhookHandlerOptions) {
-  const { accept, log, answered = () => {}, maxBytes = MAX_BYTES } = options
+  const { accept, log, answered = () => {}, whyIgnored = () => null, maxBytes = MAX_BYTES } = options
   // One body of the maximum size, or many smaller ones.
   const budget = new BodyBudget(maxBytes)
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -60,10 +62,17 @@ export function createWebhookHandler(options: WebhookHandlerOptions) {
       else rejectRequest(request, response, status, why)
       return status
     }
+    const { id, event, payload } = checked.delivery
+    const why = whyIgnored(event, payload)
+    if (why !== null) {
+      log.info({ delivery: id, event, why }, 'ignored')
+      answer(response, 202, 'Accepted; nothing to do.')
+      return 202
+    }
     try {
       await accept(checked.delivery)
     } catch (error) {
-      log.error({ err: error, delivery: checked.delivery.id }, 'could not store a delivery')
+      log.error({ err: error, delivery: id }, 'could not store a delivery')
       answer(response, 503, 'The delivery could not be stored; deliver it again later.')
       return 503
     }
@@ -73,7 +82,7 @@ export function createWebhookHandler(options: WebhookHandlerOptions) {
 }
 
 type Checked =
-  | { readonly kind: 'good'; readonly delivery: NewDelivery }
+  | { readonly kind: 'good'; readonly delivery: NewDelivery & { readonly payload: Record<string, unknown> } }
   | { readonly kind: 'refused'; readonly status: number; readonly why: string }
   | { readonly kind: 'cut off' }
 

@@ -38,6 +38,7 @@ async function listen(maxBytes?: number, options: object = serverOptions) {
   const front = createWebhookHandler({
     secrets: [secret, oldSecret],
     appId,
+    whyIgnored: (event) => (event === 'check_run' ? 'of the App itself' : null),
     accept: (delivery) => accept(delivery),
     log: pino({ level: 'silent' }),
     ...(maxBytes !== undefined && { maxBytes }),
@@ -97,6 +98,13 @@ test('answers 202 after storing a valid delivery', async () => {
       payload: { zen: 'Keep it logically awesome.' },
     },
   ])
+})
+
+test('answers 202 for what asks for nothing, and stores nothing', async () => {
+  const run = JSON.stringify({ check_run: { id: 1 }, repository: { id: 2 } })
+  expect(await post(run, { 'x-github-event': 'check_run' })).toBe(202)
+  expect(kept).toEqual([])
+  expect(await post(run, { 'x-github-event': 'check_run', 'x-hub-signature-256': sign(ping) })).toBe(401)
 })
 
 test('does not answer before the delivery is stored', async () => {
