@@ -220,7 +220,7 @@ function countingDrift(
     const key = evaluationKey(request.reference)
     const before = await recall(key)
     await evaluate(request)
-    const after = await recall(key)
+    const after = request.atEnd.memory ? (request.atEnd.memory as Memory) : await recall(key)
     if (JSON.stringify(before?.written) !== JSON.stringify(after?.written)) counters.reconciliationDrift(1)
   }
 }

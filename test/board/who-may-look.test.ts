@@ -1,4 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { ClientRequest } from 'node:http'
 import { describe, expect, it } from 'vitest'
 import { openScene } from '../../playground/scene.ts'
 import { stageForFile } from '../dialogues/stages.ts'
@@ -87,11 +89,11 @@ describe('URLs in a delivery (TH-151)', () => {
   it('are never fetched: every request goes to the configured GitHub', async () => {
     const { github } = stage()
     const asked: string[] = []
-    const fetched = globalThis.fetch
-    globalThis.fetch = async (input, init) => {
-      asked.push(new URL(input instanceof Request ? input.url : String(input)).host)
-      return await fetched(input, init)
-    }
+    // The local GitHub runs in the same process, and delivers to the App.
+    const app = new URL(stage().server.webhookUrl)
+    const hear = (message: unknown) =>
+      void asked.push((message as { request: ClientRequest }).request.getHeader('host') as string)
+    subscribe('http.client.request.start', hear)
     try {
       const story = openScene(stage(), 'plans')
       await story.opens(
@@ -105,7 +107,7 @@ describe('URLs in a delivery (TH-151)', () => {
       const body = (sent?.body ?? '').replaceAll(/https?:\/\/[^"\s/]+/g, 'http://169.254.169.254')
       expect(body).toContain('"comments_url":"http://169.254.169.254')
       const secret = stage().environment.WEBHOOK_SECRET as string
-      const { status } = await fetched(stage().server.webhookUrl, {
+      const { status } = await fetch(stage().server.webhookUrl, {
         method: 'POST',
         body,
         headers: {
@@ -116,9 +118,9 @@ describe('URLs in a delivery (TH-151)', () => {
       })
       expect(status).toBe(202)
       await stage().settled()
-      expect(new Set(asked)).toEqual(new Set([github.host]))
+      expect(new Set(asked)).toEqual(new Set([github.host, app.host]))
     } finally {
-      globalThis.fetch = fetched
+      unsubscribe('http.client.request.start', hear)
     }
   })
 })
