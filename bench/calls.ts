@@ -2,7 +2,7 @@ import { openScene, type Scene } from '../playground/scene.ts'
 import { type Cost, costOf } from '../test/dialogues/cost-of.ts'
 import { rfc } from '../test/rfc-text.ts'
 import type { Figure } from './figure.ts'
-import { openHouse } from './house.ts'
+import { EMBEDDED, openHouse } from './house.ts'
 
 type Act = readonly [what: string, act: (scene: Scene) => Promise<unknown>, budget: Cost]
 
@@ -28,7 +28,7 @@ const NO_RFC: readonly Act[] = [
 
 /** How often GitHub is asked for one event of each kind; lists that fit one page, nothing to be read back. */
 export async function benchCalls(): Promise<readonly Figure[]> {
-  const house = await openHouse('SQLite')
+  const house = await openHouse(EMBEDDED)
   const { github } = house.stage
   const [scene] = await house.open(1)
   if (!scene) throw new Error('no RFC was opened')

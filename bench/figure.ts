@@ -17,6 +17,15 @@ export function milliseconds(what: string, value: number, budget: number | null 
   return { what, value, unit: 'ms', budget }
 }
 
+/** One figure of each name, the median of those that have it, in the order in which they came first. */
+export function medians(figures: readonly Figure[]): readonly Figure[] {
+  return [...Map.groupBy(figures, ({ what }) => what).values()].flatMap((same) => {
+    const [first] = same
+    const values = same.map(({ value }) => value)
+    return first ? [{ ...first, value: quantile(values, 0.5) }] : []
+  })
+}
+
 /** A figure in words: what, how much, at most how much, and whether that was kept. */
 export function cellsOf({ what, value, unit, budget }: Figure): readonly string[] {
   return [

@@ -1,5 +1,5 @@
 import type { Figure } from './figure.ts'
-import { type House, openHouse } from './house.ts'
+import { EMBEDDED, type House, openHouse } from './house.ts'
 
 const COMMENTS = [100, 1_000, 3_000] as const
 const REPOSITORIES = 10_000
@@ -7,7 +7,7 @@ const RFCS = 1_000
 
 /** How cost grows: with the comments of one pull request, and with an organisation, at its start and in later rounds. */
 export async function benchGrowth(): Promise<readonly Figure[]> {
-  const house = await openHouse('SQLite')
+  const house = await openHouse(EMBEDDED)
   const figures: Figure[] = []
   for (const comments of COMMENTS) figures.push(...(await commented(house, comments)))
   await house.close()

@@ -1,14 +1,18 @@
 import { fork } from 'node:child_process'
+import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openScene, type Scene } from '../playground/scene.ts'
 import { openStage, type Stage } from '../playground/stage.ts'
 import { type ServerProcess, startProcess } from '../test/chaos/process.ts'
 import { rfc } from '../test/rfc-text.ts'
 import { startPostgres } from '../test/store/postgres.ts'
-import type { Answers, Load } from './post.ts'
+import { type Figure, medians } from './figure.ts'
+import type { Answers, Load, Message } from './post.ts'
 
 const POST = fileURLToPath(new URL('post.ts', import.meta.url))
 const FILE = 'rfcs/0001.md'
+const ROUNDS = 3
 
 /** A server in a process of its own beside a local GitHub in this one, as far apart as one machine allows. */
 export interface House {
@@ -23,14 +27,18 @@ export interface House {
   readonly close: () => Promise<void>
 }
 
-export const DATABASES = ['SQLite', 'PostgreSQL'] as const
+/** The embedded database, by its name. */
+export const EMBEDDED = 'SQLite'
+export const DATABASES = [EMBEDDED, 'PostgreSQL'] as const
+export type DatabaseName = (typeof DATABASES)[number]
 
 /** Opens a house on one of the databases. */
-export async function openHouse(database: (typeof DATABASES)[number]): Promise<House> {
+export async function openHouse(database: DatabaseName): Promise<House> {
   const postgres = database === 'PostgreSQL' ? await startPostgres() : undefined
   const stage = await openStage(postgres ? { databaseUrl: postgres.url } : {})
   await stage.server.stop()
   const environment = { ...stage.environment, PORT: '0' }
+  const { DATA_DIR } = stage.environment
   const server = await startProcess(environment)
   stage.github.deliverTo(server.webhookUrl)
   let scenes = 0
@@ -68,9 +76,35 @@ export async function openHouse(database: (typeof DATABASES)[number]): Promise<H
       await house.server.died
       await stage.github.close()
       await postgres?.stop()
+      if (DATA_DIR !== undefined) await rm(dirname(DATA_DIR), { recursive: true, force: true })
     },
   }
   return house
+}
+
+export interface Turns {
+  readonly databases?: readonly DatabaseName[]
+  readonly rounds?: number
+}
+
+/**
+ * Measures on each database in rounds, in which they take turns on one machine. Returns the median of the rounds for
+ * each figure.
+ */
+export async function inTurns(
+  { databases = DATABASES, rounds = ROUNDS }: Turns,
+  measure: (house: House, database: DatabaseName) => Promise<readonly Figure[]>,
+  warm: (house: House) => Promise<unknown> = async () => {},
+): Promise<readonly Figure[]> {
+  const houses: [DatabaseName, House][] = []
+  for (const database of databases) houses.push([database, await openHouse(database)])
+  for (const [, house] of houses) await warm(house)
+  const figures: Figure[] = []
+  for (let round = 0; round < rounds; round++) {
+    for (const [database, house] of houses) figures.push(...(await measure(house, database)))
+  }
+  for (const [, house] of houses) await house.close()
+  return medians(figures)
 }
 
 /** Posts from a process of its own. */
@@ -87,7 +121,7 @@ export async function post(load: Load): Promise<Answers> {
 export async function messagesFor(
   scenes: readonly Scene[],
   { stage, settled }: House,
-): Promise<Load['messages']> {
+): Promise<readonly Message[]> {
   const { github } = stage
   const from = github.deliveries.length
   for (const scene of scenes) github.comment(scene.pull(), 'eve', 'I have read it.')

@@ -3,13 +3,17 @@
 import { Agent, request } from 'node:http'
 import { randomUUID } from 'node:crypto'
 
+/** A webhook as GitHub makes it. */
+export interface Message {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
 export interface Load {
   readonly url: string
-  readonly messages: readonly { readonly headers: Readonly<Record<string, string>>; readonly body: string }[]
+  readonly messages: readonly Message[]
   readonly perSecond: number
   readonly count: number
-  /** How many connections at most; 64 unless told. */
-  readonly connections?: number
 }
 
 export interface Answers {
@@ -23,8 +27,8 @@ process.once('message', async (load: Load) => {
   process.send?.(answers, () => process.exit())
 })
 
-function post({ url, messages, perSecond, count, connections = 64 }: Load): Promise<Answers> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+function post({ url, messages, perSecond, count }: Load): Promise<Answers> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const taken: number[] = []
   let refused = 0
   let sent = 0

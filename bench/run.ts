@@ -2,11 +2,12 @@ import { cpus } from 'node:os'
 import { benchAcknowledgement } from './acknowledgement.ts'
 import { benchBacklog } from './backlog.ts'
 import { benchBoard } from './board.ts'
+import { benchBurst } from './burst.ts'
 import { benchCalls } from './calls.ts'
+import { benchCommands } from './commands.ts'
 import { benchCore } from './core.ts'
 import { type Figure, tableOf } from './figure.ts'
 import { benchGrowth } from './growth.ts'
-import { benchOwnShare } from './own-share.ts'
 import { readResults, writeResults } from './results.ts'
 import { benchStart } from './start.ts'
 
@@ -18,7 +19,8 @@ const PARTS: Readonly<Record<string, () => readonly Figure[] | Promise<readonly 
   core: benchCore,
   calls: benchCalls,
   acknowledgement: benchAcknowledgement,
-  'own-share': benchOwnShare,
+  burst: benchBurst,
+  commands: benchCommands,
   backlog: benchBacklog,
   growth: benchGrowth,
   board: benchBoard,
