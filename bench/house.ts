@@ -117,14 +117,17 @@ export async function post(load: Load): Promise<Answers> {
   return answers
 }
 
-/** One comment's webhook for each pull request, to be sent again and again. */
+/**
+ * The webhook of one commitment for each pull request, to be sent again and again. Of posts without a command only a few
+ * ask for an evaluation.
+ */
 export async function messagesFor(
   scenes: readonly Scene[],
   { stage, settled }: House,
 ): Promise<readonly Message[]> {
   const { github } = stage
   const from = github.deliveries.length
-  for (const scene of scenes) github.comment(scene.pull(), 'eve', 'I have read it.')
+  for (const scene of scenes) github.comment(scene.pull(), 'ada', '/commit')
   await settled()
   return github.deliveries
     .slice(from)
