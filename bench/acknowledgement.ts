@@ -1,5 +1,5 @@
 import { type Figure, milliseconds, quantile } from './figure.ts'
-import { type DatabaseName, type House, inTurns, messagesFor, post, type Turns } from './house.ts'
+import { COMMITMENT, type DatabaseName, type House, inTurns, messagesOf, post, type Turns } from './house.ts'
 
 const RATES = [50, 200, 500] as const
 const SECONDS = 10
@@ -13,7 +13,7 @@ export async function benchAcknowledgement({
 }
 
 async function measure(house: House, database: DatabaseName, seconds: number): Promise<readonly Figure[]> {
-  const messages = await messagesFor(await house.open(20), house)
+  const messages = await messagesOf(house, await house.open(20), COMMITMENT)
   const load = { url: house.server.webhookUrl, messages }
   await post({ ...load, perSecond: 50, count: 100 })
   const figures: Figure[] = []

@@ -1,11 +1,10 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
-import type { Scene } from '../playground/scene.ts'
 import { arrivalsOf } from './arrivals.ts'
 import { type Figure, milliseconds, quantile } from './figure.ts'
-import { type DatabaseName, type House, inTurns, type Turns } from './house.ts'
-import type { Answers, Message } from './post.ts'
+import { type DatabaseName, type House, inTurns, messagesOf, type Turns } from './house.ts'
+import type { Answers } from './post.ts'
 import type { Burst } from './post-at-once.ts'
 
 const POST_AT_ONCE = fileURLToPath(new URL('post-at-once.ts', import.meta.url))
@@ -35,7 +34,7 @@ export async function benchBurst(turns: Turns = {}): Promise<readonly Figure[]> 
 
 async function measure(house: House, database: DatabaseName): Promise<readonly Figure[]> {
   const scenes = await house.open(RFCS)
-  const messages = await messagesOf(house, scenes)
+  const messages = await messagesOf(house, scenes, SAID)
   const arrivals = arrivalsOf(house.stage.github, LATENCY)
   const { taken, refused } = await postAtOnce({ url: house.server.webhookUrl, messages }, () => {
     for (const { repository } of scenes) arrivals.began(repository.name)
@@ -51,25 +50,6 @@ async function measure(house: House, database: DatabaseName): Promise<readonly F
     { what: `${what}, last check`, value: seconds, unit: 's', budget: 5 },
     { what: `${what}, checks that are wrong`, value: wrong, unit: '', budget: 0 },
   ]
-}
-
-/** Posts on GitHub, and keeps the webhooks back. */
-async function messagesOf(
-  { stage: { github } }: House,
-  scenes: readonly Scene[],
-): Promise<readonly Message[]> {
-  const messages: Message[] = []
-  const stop = github.onDelivery(({ headers, body }) => {
-    messages.push({ headers, body })
-    return 'never made'
-  })
-  for (const [who, text] of SAID) {
-    github.clock.advance(2)
-    for (const scene of scenes) github.comment(scene.pull(), who, text)
-  }
-  await github.idle()
-  stop()
-  return messages
 }
 
 /** Posts from a process of its own, over a connection for each; calls `begins` when all are connected. */

@@ -117,20 +117,25 @@ export async function post(load: Load): Promise<Answers> {
   return answers
 }
 
-/**
- * The webhook of one commitment for each pull request, to be sent again and again. Of posts without a command only a few
- * ask for an evaluation.
- */
-export async function messagesFor(
+/** What is sent again and again as load: of posts without a command only a few ask for an evaluation. */
+export const COMMITMENT = [['ada', '/commit']] as const
+
+/** Says all of it in every RFC, and keeps the webhooks back: those of what was said first come first. */
+export async function messagesOf(
+  { stage: { github } }: House,
   scenes: readonly Scene[],
-  { stage, settled }: House,
+  said: readonly (readonly [who: string, text: string])[],
 ): Promise<readonly Message[]> {
-  const { github } = stage
-  const from = github.deliveries.length
-  for (const scene of scenes) github.comment(scene.pull(), 'ada', '/commit')
-  await settled()
-  return github.deliveries
-    .slice(from)
-    .filter(({ event, action }) => event === 'issue_comment' && action === 'created')
-    .map(({ headers, body }) => ({ headers, body }))
+  const messages: Message[] = []
+  const stop = github.onDelivery(({ headers, body }) => {
+    messages.push({ headers, body })
+    return 'never made'
+  })
+  for (const [who, text] of said) {
+    github.clock.advance(2)
+    for (const scene of scenes) github.comment(scene.pull(), who, text)
+  }
+  await github.idle()
+  stop()
+  return messages
 }

@@ -8,6 +8,7 @@ import { benchCommands } from './commands.ts'
 import { benchCore } from './core.ts'
 import { type Figure, tableOf } from './figure.ts'
 import { benchGrowth } from './growth.ts'
+import { benchInstall } from './install.ts'
 import { readResults, writeResults } from './results.ts'
 import { benchStart } from './start.ts'
 
@@ -25,6 +26,7 @@ const PARTS: Readonly<Record<string, () => readonly Figure[] | Promise<readonly 
   growth: benchGrowth,
   board: benchBoard,
   start: benchStart,
+  install: benchInstall,
 }
 
 const names = process.argv.slice(2)
