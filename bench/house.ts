@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { sign } from '@rfc-alignment/emulator/webhooks/signature.ts'
 import { openScene, type Scene } from '../playground/scene.ts'
 import { openStage, type Stage } from '../playground/stage.ts'
 import { type ServerProcess, startProcess } from '../test/chaos/process.ts'
@@ -120,15 +121,23 @@ export async function post(load: Load): Promise<Answers> {
 /** What is sent again and again as load: of posts without a command only a few ask for an evaluation. */
 export const COMMITMENT = [['ada', '/commit']] as const
 
-/** Says all of it in every RFC, and keeps the webhooks back: those of what was said first come first. */
+/** GitHub's own examples of `issue_comment` have 10 to 14 KB; the local GitHub leaves out what the App does not read. */
+const WEBHOOK_BYTES = 13_000
+
+/**
+ * Says all of it in every RFC, and keeps the webhooks back: those of what was said first come first. They are as large
+ * as GitHub's.
+ */
 export async function messagesOf(
-  { stage: { github } }: House,
+  { stage: { github, environment } }: House,
   scenes: readonly Scene[],
   said: readonly (readonly [who: string, text: string])[],
 ): Promise<readonly Message[]> {
   const messages: Message[] = []
   const stop = github.onDelivery(({ headers, body }) => {
-    messages.push({ headers, body })
+    const full = enlarged(body)
+    const signature = sign(environment.WEBHOOK_SECRET ?? '', full)
+    messages.push({ headers: { ...headers, 'x-hub-signature-256': signature }, body: full })
     return 'never made'
   })
   for (const [who, text] of said) {
@@ -138,4 +147,11 @@ export async function messagesOf(
   await github.idle()
   stop()
   return messages
+}
+
+/** With addresses, which are most of what GitHub sends. */
+function enlarged(body: string): string {
+  const address = 'https://api.github.com/repos/acme/rfcs/comments{/number}'
+  const addresses = Array.from({ length: Math.ceil((WEBHOOK_BYTES - body.length) / (address.length + 3)) })
+  return JSON.stringify({ ...JSON.parse(body), addresses: addresses.fill(address) })
 }
