@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Definition, ListItem, PhrasingContent, RootContent, Table, TableRow } from 'mdast'
 import { withoutPlainComments } from './markdown/html-comments.ts'
 import { browserAddress, withReadTargets } from './markdown/html-targets.ts'
@@ -35,7 +35,7 @@ interface PartReading extends Reading {
 
 /** Returns the SHA-256 (hex) of a canonical value. */
 export function digestOf(value: Canonical): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex')
+  return hash('sha256', JSON.stringify(value))
 }
 
 /**

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { PullRequestNumber } from './ids.ts'
 
 /**
@@ -42,5 +42,5 @@ export function readExternalId(text: string): ExternalId | null {
 
 /** Returns a short digest of a value; equal JSON has equal digests. */
 export function digest(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16)
+  return hash('sha256', JSON.stringify(value)).slice(0, 16)
 }

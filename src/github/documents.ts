@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { LRUCache } from 'lru-cache'
 import type { Documents } from './answers.generated.ts'
 import { HIDDEN_PART } from './hidden-fields.ts'
 
@@ -21,6 +22,15 @@ export function documentNamed<Name extends keyof Documents>(
  * hidden use is marked as hidden, too: GraphQL rejects a document with a fragment that nothing uses.
  */
 export function withFragments(text: string): string {
+  const known = JOINED.get(text) ?? joinedWithFragments(text)
+  JOINED.set(text, known)
+  return known
+}
+
+/** Few texts are asked for again and again. */
+const JOINED = new LRUCache<string, string>({ max: 100 })
+
+function joinedWithFragments(text: string): string {
   const known = new Set([...text.matchAll(/^fragment (\w+) on /gm)].map(([, name = '']) => name))
   const always = fragmentsIn(text.replaceAll(HIDDEN_PART, ''), known)
   const parts = [...always].map((name) => FRAGMENTS.get(name))

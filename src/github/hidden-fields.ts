@@ -32,6 +32,7 @@ export const HIDDEN_PART = /^[ \t]*# hidden: (\w+)\n([\s\S]*?)^[ \t]*# end\n/gm
 
 /** Returns a document without its hidden parts. */
 export function withoutHidden(document: string, hidden: HiddenFields): string {
+  if (hidden.all().length === 0) return document
   return document.replaceAll(HIDDEN_PART, (part, field: string) => (hidden.has(field) ? '' : part))
 }
 

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { LRUCache } from 'lru-cache'
@@ -131,7 +131,7 @@ class ParserInProcesses implements Parser {
   #read(request: Request, whose: Whose): Promise<Reading> {
     if (this.#isClosed) return Promise.reject(new Error('the parser is closed'))
     if (request.as === 'post' && !maySaySomething(request.text)) return Promise.resolve(SAYS_NOTHING)
-    const key = `${request.as}:${createHash('sha256').update(request.text).digest('base64')}`
+    const key = `${request.as}:${hash('sha256', request.text, 'base64')}`
     const known = this.#cache.get(key)
     if (known) return Promise.resolve(known)
     const wanted = this.#wanted.get(`${whose}:${key}`)
