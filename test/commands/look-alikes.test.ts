@@ -39,7 +39,7 @@ describe('C8: /commit with a note that says no counts as /withdraw', () => {
     '/uncommit',
     '/un-commit',
     '/Un_Commit I was too fast',
-  ])('%j', (text) => {
+  ])('takes %j for /withdraw', (text) => {
     expect(tellPost(text)[0]).toMatch(/^withdraw/)
   })
 
@@ -91,7 +91,7 @@ describe('C8: a commitment whose note begins with a condition is rejected', () =
     '/commit\n\nIf legal agrees.',
     '/commit \u0456f legal agrees',
     '/commit 👍 if legal agrees',
-  ])('%j', (text) => {
+  ])('rejects %j', (text) => {
     expect(tellPost(text)).toEqual(['if commit'])
   })
 
@@ -157,7 +157,7 @@ describe('C9: a word that looks like a command counts if it blocks and is answer
     ['@rfc-alignment[bot] /object who pays?', ['object: who pays?'], []],
     ['@rfc-alignment, /commit', [], ['commit in mention']],
     ['@rfc-alignment please /commit', [], []],
-  ])('%j', (text, said, help) => {
+  ])('reads %j as %j and answers %j', (text, said, help) => {
     expect([tellPost(text), hints(text)]).toEqual([said, help])
   })
 
@@ -202,7 +202,7 @@ describe('C9: commands of other tools', () => {
     ['- /lgtm', []],
     ['> LGTM', []],
     ['/constructor', []],
-  ])('%j', (text, help) => {
+  ])('counts nothing in %j and answers %j', (text, help) => {
     expect([tellPost(text), hints(text)]).toEqual([[], help])
   })
 })
@@ -216,7 +216,7 @@ describe('comments that people wrote in other projects (C8, C9)', () => {
       [],
     ],
     ['command-in-backticks', [], ['commit in code']],
-  ])('%s', (name, said, help) => {
+  ])('reads %s as %j and answers %j', (name, said, help) => {
     const text = readFileSync(new URL(`../../fixtures/posts/${name}.md`, import.meta.url), 'utf8')
     expect([tellPost(text), hints(text)]).toEqual([said, help])
   })

@@ -118,14 +118,14 @@ describe('text that a person would take for a command is a near miss (C4, TH-47)
     ['two slips in a longer word', '/disagre-comit late', 'disagree-commit'],
     ['letters that changed places', '/ocmmit', 'commit'],
     ['letters that changed places in a short word', '/hlep', 'help'],
-    ['a slip in a word that holds', '/objct', 'object'],
+    ['a slip in a word that blocks', '/objct', 'object'],
     ['another ending', '/objections', 'object'],
-    ['a longer word that begins with one that holds', '/object-strongly', 'object'],
+    ['a longer word that begins with one that blocks', '/object-strongly', 'object'],
     ['a past tense', '/aligned', 'align'],
     ['half of a command', '/disagree with all of it', 'disagree-commit'],
     ['no hyphen', '/disagreecommit late', 'disagree-commit'],
     ['a Cyrillic letter', '/соmmit', 'commit'],
-    ['a Cyrillic letter in a word that holds', '/оbject', 'object'],
+    ['a Cyrillic letter in a word that blocks', '/оbject', 'object'],
     ['a Greek letter', '/cοmmit', 'commit'],
     ['the Kelvin sign or the like', '/ali\u0261n', 'align'],
     ['full-width letters', '/ｃｏｍｍｉｔ', 'commit'],
@@ -153,7 +153,7 @@ describe('text that a person would take for a command is a near miss (C4, TH-47)
     ['a slip over a line of dashes', '/objct too late\n---\nada', 'object'],
     ['an objection after HTML that never ends', '<details>\n\n/object', 'object'],
     ['an objection after what only looks like HTML', 'an Option<a>\n/object', 'object'],
-  ])('%s', (_, text, meant) => {
+  ])('with %s', (_, text, meant) => {
     expect(tellPost(text)).toEqual([`near ${meant}`])
   })
 
@@ -193,8 +193,8 @@ describe('the reason is the text up to the next command (C2)', () => {
   test.each<[string, string, readonly string[]]>([
     ['over lines', '/object it\nis late\n\nand more', ['object: it\nis late\n\nand more']],
     ['with code and quotes', '/object see\n\n> /commit\n\n`x`', ['object: see\n\n> /commit\n\n`x`']],
-    ['to the next command', '/object late\n\n/align yes', ['object: late', 'align: yes']],
-    ['to a near miss', '/object late\n/comit', ['object: late', 'near commit']],
+    ['ends before the next command', '/object late\n\n/align yes', ['object: late', 'align: yes']],
+    ['ends before a near miss', '/object late\n/comit', ['object: late', 'near commit']],
     ['an HTML comment is none', '/disagree-commit <!-- why -->', ['disagree-commit']],
     ['an invisible character is none', '/disagree-commit \u200B', ['disagree-commit']],
     ['a filler letter is none', '/disagree-commit \u3164', ['disagree-commit']],
@@ -233,7 +233,7 @@ describe('a commitment that mentions people (C2, TH-56)', () => {
     ['/commit\n\n> @bob', [], false],
     ['/commit bob@example.org', [], false],
     ['/commit', [], false],
-  ])('%s', (text, mentions, onlyMentions) => {
+  ])('finds in %j the mentions %j, and nothing else: %s', (text, mentions, onlyMentions) => {
     expect(parsePost(text)).toMatchObject({ said: [{ kind: 'command', mentions, onlyMentions }] })
   })
 
@@ -254,7 +254,7 @@ describe('a comment too complex to parse may say what one of its lines seems to 
     ['  **/objct**', true, true],
     ['/etc/hosts', false, false],
     ['I say /object', false, false],
-  ])('%s', (line, mayBlock, mayCommand) => {
+  ])('says of %j that it may block: %s, and may be a command: %s', (line, mayBlock, mayCommand) => {
     expect(parsePost(`${hard}\n${line}`)).toEqual({
       kind: 'unreadable',
       why: expect.stringContaining('brackets'),
@@ -308,7 +308,7 @@ describe('C4: a near miss is reported with the text before it', () => {
     ['well\n  \t /commit', ['command: /commit']],
     ['* /commit*', []],
     ['__ /commit', []],
-  ])('%j', (text, words) => {
+  ])('reads %j as %j', (text, words) => {
     expect(written(text)).toEqual(words)
   })
 })
@@ -358,7 +358,7 @@ describe('C2: text inside closed HTML is not a command, and text after it is', (
     ['<unknown>\n\n/object', ['command: /object']],
     ['<br>\n/object', []],
     ['<br>\n\n/object', ['command: /object']],
-  ])('%j', (text, words) => {
+  ])('reads %j as %j', (text, words) => {
     expect(written(text)).toEqual(words)
   })
 })
@@ -381,7 +381,7 @@ describe('C3: mentions right after a command and the text behind them', () => {
     ['/add @ada\n/object late', 'ada | '],
     ['/release @ada <!-- left -->', 'ada | '],
     ['/add @аda', '?@аda | '],
-  ])('%j', (text, told) => {
+  ])('reads %j as %j', (text, told) => {
     expect(names(text)).toBe(told)
   })
 
@@ -402,7 +402,7 @@ describe('C2: the reason', () => {
     [`/object ${'a'.repeat(2001)}`, 'a'.repeat(2000)],
     [`/object ${'a'.repeat(1998)}🐌`, `${'a'.repeat(1998)}🐌`],
     [`/object 🐌${'a'.repeat(2000)}`, `🐌${'a'.repeat(1998)}`],
-  ])('%#', (text, reason) => {
+  ])('leaves out punctuation before it and stops at 2,000 characters (row %#)', (text, reason) => {
     expect(said(text)).toMatchObject([{ kind: 'command', word: 'object', reason }])
   })
 })
@@ -416,7 +416,7 @@ describe('C2: a commitment with nothing but mentions is in the name of others', 
     ['/commit @bob android', false],
     ['/commit @bob, gladly', false],
     ['/commit\n@bob', true],
-  ])('%j: %s', (text, onlyMentions) => {
+  ])('takes %j for one: %s', (text, onlyMentions) => {
     expect(said(text)).toMatchObject([{ onlyMentions }])
   })
 })

@@ -261,7 +261,7 @@ describe('C4: a rejection says why and what to do', () => {
       'ada: **/commit**',
       ['@ada: Unknown command `**/commit**`. Did you mean `/commit`? Post it in a new comment.'],
     ],
-  ])('%s', (line, why) => {
+  ])('answers "%s"', (line, why) => {
     expect(told(say(line))).toEqual(why)
   })
 
@@ -319,14 +319,14 @@ describe('C4: a rejection says why and what to do', () => {
       ],
     ],
     [
-      'a commitment and stepping out',
+      'a commitment and a recusal',
       ['ada: /commit\n/recuse on leave'],
       [
         '@ada: This comment says `/commit` and `/recuse`, which contradict each other, so none of them counts. Post one of them in a new comment.',
       ],
     ],
     [
-      'sharing the problem and not',
+      'both an alignment and a misalignment',
       ['ada: /align\n/misalign other'],
       [
         '@ada: This comment says both `/align` and `/misalign`. Only the latter counts; once it is resolved, post `/align` in a new comment.',
@@ -352,7 +352,7 @@ describe('C4: a rejection says why and what to do', () => {
       ['ada: /align\n/heard'],
       ['@ada: @ada has no open objections. To commit, comment `/commit` or `/disagree-commit <reason>`.'],
     ],
-  ])('%s', (_, lines, why) => {
+  ])('answers %s', (_, lines, why) => {
     expect(told(say(...lines))).toEqual(why)
   })
 

@@ -267,7 +267,7 @@ describe('C0, C2: commands of one comment', () => {
     ['/align\n/commit', '@ada committed, aligned', []],
     ['/align\n/object why', '@ada objecting, aligned', []],
     ['/misalign other\n/object why', '@ada objecting, misaligned', []],
-  ])('%j', (text, ada, rejections) => {
+  ])('reads %j as %s', (text, ada, rejections) => {
     const told = named(['ada'])
     told.say('ada', text)
     expect(account(told)[1]).toBe(ada)

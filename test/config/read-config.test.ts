@@ -105,7 +105,7 @@ describe('an invalid configuration has problems at line and column and is not us
       ['2:16 `rfcs.since` is `main`; expected a commit, as its 40 hexadecimal digits.'],
     ],
     [
-      'no branch at all',
+      'an empty list of branches',
       'version: 1\nrfcs: { bases: [] }',
       ['2:16 `rfcs.bases` is a list; expected at least one branch.'],
     ],
@@ -165,7 +165,7 @@ describe('an invalid configuration has problems at line and column and is not us
       ['3:5 `name` of entry 1 of `sections` is missing; expected a string.'],
     ],
     [
-      'no section to be fresh',
+      'an empty list of sections to be fresh',
       'version: 1\nfreshness: { sections: [] }',
       ['2:24 `freshness.sections` is a list; expected at least one name of a section.'],
     ],
@@ -189,7 +189,7 @@ describe('an invalid configuration has problems at line and column and is not us
     ],
     ['a list', '- version: 1', ['1:1 The configuration is a list; expected keys such as `version: 1`.']],
     [
-      'another word for reviews (C7)',
+      'an unknown word for reviews (C7)',
       'version: 1\nreviews: yes',
       ['2:10 `reviews` is `yes`; expected `hint` or `count`.'],
     ],
@@ -198,9 +198,13 @@ describe('an invalid configuration has problems at line and column and is not us
       'version: 1\nalignment:\n  first: 1',
       ['3:10 `alignment.first` is `1`; expected `true` or `false`.'],
     ],
-    ['a prototype', 'version: 1\n__proto__: { a: 1 }', ["2:1 The key `__proto__` isn't allowed. Remove it."]],
     [
-      'what every object has',
+      'a key that sets a prototype',
+      'version: 1\n__proto__: { a: 1 }',
+      ["2:1 The key `__proto__` isn't allowed. Remove it."],
+    ],
+    [
+      'a key that every object has',
       'version: 1\nconstructor: 1',
       [expect.stringMatching(/^2:1 Unknown key `constructor`/)],
     ],
@@ -224,7 +228,7 @@ describe('an invalid configuration has problems at line and column and is not us
       'version: 1\n<<: { reviews: count }',
       ["2:1 The merge key `<<` isn't supported. Write the keys out."],
     ],
-  ])('%s', (_, text, problems) => {
+  ])('rejects %s', (_, text, problems) => {
     expect(problemsOf(text)).toEqual(problems)
     expect(readConfig(text).config).toBeNull()
   })

@@ -100,13 +100,19 @@ describe('by configuration', () => {
     ['a pattern without wildcards is a path', ['docs/plan.md'], [], 'docs/plan.md', true],
     ['`?` and `[…]` are wildcards', ['rfc-?[0-9].md'], [], 'rfc-a7.md', true],
     ['a path that ends in a folder means the Markdown below it', ['text/'], [], 'text/a/b.MD', true],
-    ['and nothing else there', ['text/'], [], 'text/a.png', false],
-    ['without a slash as well', ['docs/text'], [], 'docs/text/a.md', true],
-    ['but no file of that name', ['docs/text'], [], 'docs/text', false],
-    ['what explains the last folder is none', ['text/'], [], 'text/README.md', false],
-    ['wherever that folder is', ['packages/*/rfcs/**'], [], 'packages/a/rfcs/contributing.md', false],
-    ['but below it', ['packages/*/rfcs/**'], [], 'packages/a/rfcs/b/index.md', true],
-    ['no path is one where no pattern is', [], [], 'rfcs/a.md', false],
+    ['a path that ends in a folder means no other file below it', ['text/'], [], 'text/a.png', false],
+    ['a path that ends in a folder may lack its slash', ['docs/text'], [], 'docs/text/a.md', true],
+    ['a path that ends in a folder means no file of that name', ['docs/text'], [], 'docs/text', false],
+    ['a README of the folder is none', ['text/'], [], 'text/README.md', false],
+    [
+      'a guide of a folder found by a wildcard is none',
+      ['packages/*/rfcs/**'],
+      [],
+      'packages/a/rfcs/contributing.md',
+      false,
+    ],
+    ['an index in a folder below is one', ['packages/*/rfcs/**'], [], 'packages/a/rfcs/b/index.md', true],
+    ['no path is one without a pattern', [], [], 'rfcs/a.md', false],
   ])('%s', (_, paths, ignore, path, isRfc) => {
     expect(isRfcPath(config(paths, ignore), path)).toBe(isRfc)
   })
@@ -140,7 +146,7 @@ describe('an odd path is matched in every reading of it (D2)', () => {
     ['rfcs/\u200Ba.md', true],
     ['x%2Frfcs/a.md', false],
     ['..rfcs/a.md', false],
-  ])('%j: %s', (path, isRfc) => {
+  ])('takes %j for an RFC: %s', (path, isRfc) => {
     expect(isRfcPath(DEFAULTS, path)).toBe(isRfc)
   })
 })

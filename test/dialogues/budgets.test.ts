@@ -44,7 +44,7 @@ describe('an event on a pull request that is no RFC costs one read, one point, a
       },
       { reads: 3, points: 3, writes: 0 },
     ],
-  ])('%s', async (_, act, cost) => {
+  ])('counts the calls for %s', async (_, act, cost) => {
     const story = scene()
     expect(await costOf(() => story.opens('author', CODE))).toEqual(ONCE)
     expect(said(story)).toMatch(NOT_AN_RFC)

@@ -338,10 +338,10 @@ describe('V6: a snapshot must show the event of its evaluation', () => {
 describe('T5: a file that is not text fails closed', () => {
   it.each([
     ['a symbolic link', { mode: '120000' as const, content: 'other.md' }, /symbolic link/],
-    ['binary', new Uint8Array([0, 1, 2, 255]), /not text/],
+    ['a binary file', new Uint8Array([0, 1, 2, 255]), /not text/],
     ['a pointer of Git LFS', 'version https://git-lfs.github.com/spec/v1\noid sha256:1\nsize 1\n', /Git LFS/],
-    ['more than 1 MiB', `${rfc(['ada'])}${'word '.repeat(220_000)}`, /larger than 1 MiB/],
-  ])('%s', async (_, content, why) => {
+    ['a file of more than 1 MiB', `${rfc(['ada'])}${'word '.repeat(220_000)}`, /larger than 1 MiB/],
+  ])('such as %s', async (_, content, why) => {
     const story = scene()
     await story.opens('author', { [FILE]: content })
     expect(said(story)).toMatch(/^failure/)

@@ -17,14 +17,14 @@ describe('on every kind of GitHub, hidden data does not block: success when all 
   const kinds: readonly [fact: string, quirks: Partial<Quirks>][] = [
     ['ids are numbers beyond 2^31 (GH-13)', { wideIds: 'number' }],
     ['ids beyond 2^31 are null (GH-13)', { wideIds: 'null' }],
-    ['quotas are told (GH-81)', { tellsLimits: true }],
-    ['who deletes is not told (GH-25)', { anonymousDeletions: true }],
+    ['quotas are reported (GH-81)', { tellsLimits: true }],
+    ['deletions do not name their actor (GH-25)', { anonymousDeletions: true }],
     ['conclusions cannot be changed (GH-45)', { ignoreConclusionPatch: true }],
     ['any red run of a name blocks (GH-46)', { sameNameRuns: 'any-red' }],
     ['comparisons are refused (GH-179)', { refusesComparisons: true }],
-    ['an Enterprise Server before 3.12 (GH-32)', { serverVersion: '3.10.0' }],
+    ['it is an Enterprise Server before 3.12 (GH-32)', { serverVersion: '3.10.0' }],
     ['no field is hidden (GH-32)', { hidesWithoutPermission: false }],
-    ['another version of the API only (GH-177)', { apiVersions: ['2026-03-10'] }],
+    ['only another version of the API is offered (GH-177)', { apiVersions: ['2026-03-10'] }],
     ['begun reviews are shown (GH-22)', { pendingReviews: 'shown' }],
     ['begun reviews are counted (GH-22)', { pendingReviews: 'counted' }],
     ['no diff is computed (GH-18)', { mostFilesCompared: 0 }],
@@ -33,10 +33,13 @@ describe('on every kind of GitHub, hidden data does not block: success when all 
     ['external ids are cut at 128 characters (GH-51)', { longestExternalId: 128, cutsExternalId: true }],
     ['ids beyond 2^31 are errors (GH-13)', { wideIds: 'error' }],
     ['names of checks hold 30 characters (GH-50)', { longestCheckName: 30 }],
-    ['few contents a minute, checks among them (GH-58)', { mostContentsAMinute: 20, checksAreContent: true }],
+    [
+      'few contents a minute are allowed, checks among them (GH-58)',
+      { mostContentsAMinute: 20, checksAreContent: true },
+    ],
     ['ids of deliveries are wide (GH-76)', { wideDeliveryIds: true }],
   ]
-  it.each(kinds)('%s', async (_, quirks) => {
+  it.each(kinds)('where %s', async (_, quirks) => {
     Object.assign(stage().github.quirks, quirks)
     const play = scene()
     await play.opens('author', { [FILE]: RFC })

@@ -308,7 +308,7 @@ describe('an event that cannot end a success changes no check while GitHub canno
     ['an approval', (_, pull) => github().review(pull, 'grace', 'approve', 'Fine.')],
   ]
 
-  it.each(NOTHING)('%s', async (_, act) => {
+  it.each(NOTHING)('such as %s', async (_, act) => {
     const { story } = await committed()
     const other = await committed()
     await expectsNothing(story, () => act(story, story.pull()), other.story)

@@ -62,7 +62,7 @@ describe('not material (F2)', () => {
     ['white space around a heading', '##   One   ', '## One'],
     ['white space before a hard break', 'one  \ntwo', 'one\ntwo'],
     ['a paragraph of nothing but a comment', 'one\n\na <!-- b -->', 'one\n\na'],
-  ])('%s', (_, one, two) => {
+  ])('ignores %s', (_, one, two) => {
     expect(material(one)).toBe(material(two))
   })
 })
@@ -186,7 +186,7 @@ describe('material (F2)', () => {
     ['a rule', 'a\n\n---\n\nb', 'a\n\nb'],
     ['where a heading with a number has other words', '## 1. One\n## 2. Two', '## 1. One\n## 2. Three'],
     ['code in a heading with a number', '## 1. `a`\n## 2. `b`', '## 1. `a`\n## 2. `c`'],
-  ])('%s', (_, one, two) => {
+  ])('takes %s into account', (_, one, two) => {
     expect(material(one)).not.toBe(material(two))
   })
 })
@@ -212,7 +212,7 @@ describe('entries that name people are left out of the Alignment section (F2, F5
     ['a footnote that names', '- @ada\n\n[^1]: @linus', '- @ada\n\n[^1]: @grace'],
     ['a name that is none yet', '- @аda', '- @ada'],
     ['the order', '- @ada\n- @linus', '- @linus\n- @ada'],
-  ])('%s', (_, one, two) => {
+  ])('ignores %s', (_, one, two) => {
     expect(alignment(one)).toBe(alignment(two))
   })
 

@@ -144,7 +144,7 @@ describe('an HTML tag separates words (S1)', () => {
     ['- <b></b>@ada', ['ada']],
     ['- @ada<b></b>, @linus', ['ada', 'linus']],
     ['- told[Ada](https://github.com/ada)told', ['ada']],
-  ])('%s', (text, logins) => {
+  ])('finds in %s the names %j', (text, logins) => {
     const parsed = parseDocument(text)
     if (parsed.kind === 'unreadable') throw new Error(parsed.why)
     const names = parsed.parts.flatMap((part) => part.entries.flatMap((entry) => entry.names))

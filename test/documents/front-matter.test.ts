@@ -112,7 +112,7 @@ describe('T4: a known key with a wrong type is a problem at its line', () => {
     ['trial: true', ['2:1 problem: `trial: true` requires a date to look back. Add `revisit: YYYY-MM-DD`.']],
     ['trial: maybe', ['2:8 problem: `trial` is `maybe`; expected `true` or `false`.']],
     ['? [stakeholders]\n: 7', []],
-  ])('%j', (yaml, problems) => {
+  ])('checks %j', (yaml, problems) => {
     expect(told(yaml)).toEqual(problems)
   })
 })
@@ -150,7 +150,7 @@ describe('T4: people named by the other keys, with any separators', () => {
         '2:12 problem: `reviewers` is the number `7`; expected a list of logins. Write `reviewers: ["@login"]`.',
       ],
     ],
-  ])('%j', (yaml, names) => {
+  ])('finds those of %j', (yaml, names) => {
     expect(told(yaml)).toEqual(names)
   })
 })
@@ -201,7 +201,7 @@ describe('S1: people named by `stakeholders`', () => {
         '3:15 names @linus',
       ],
     ],
-  ])('%j', (yaml, names) => {
+  ])('finds those of %j', (yaml, names) => {
     expect(told(yaml)).toEqual(names)
   })
 })
@@ -286,7 +286,7 @@ describe('T4: invalid YAML, or YAML beyond a limit', () => {
       sized(64 * 1024),
       ['2:1 problem: The front matter is larger than 64 KiB. Move text into the document.'],
     ],
-  ])('%s', (_, yaml, problems) => {
+  ])('lists the problems of %s', (_, yaml, problems) => {
     expect(told(yaml)).toEqual(problems)
   })
 

@@ -19,7 +19,7 @@ describe('relative links are collected (F2)', () => {
     ['<video poster="a.png"></video>', ['a.png']],
     ['<p>one</p><!-- <img src="a.png"> -->', []],
     ['<p title="> <!-- "><img src="a.png"><!-- --></p>', ['a.png']],
-  ])('%s', (text, links) => {
+  ])('finds in %j the links %j', (text, links) => {
     expect(read(text).parts[0]?.links).toEqual(links)
   })
 })
@@ -38,7 +38,7 @@ describe('links that may lead to a branch are collected, because their target ca
     ['<https://github.test/acme/rfcs/pull/1>', []],
     ['[a](https://github.test/search?q=/blob/)', []],
     ['[a](raw/plan.md)', []],
-  ])('%s', (text, movable) => {
+  ])('finds in %j the links %j', (text, movable) => {
     expect(read(text).parts[0]?.movable.map(({ address }) => address)).toEqual(movable)
   })
 })

@@ -25,7 +25,7 @@ describe('a paragraph of only bold text is a heading when there are no others (T
     ['# Billing\n\n**Problem**\n\n## Alignment', ['Billing', 'Alignment']],
     ['## Alignment\n\n**Problem**', ['Alignment']],
     ['- **Problem**', []],
-  ])('%j', (text, expected) => {
+  ])('finds in %j the headings %j', (text, expected) => {
     expect(headings(text)).toEqual(expected)
   })
 })

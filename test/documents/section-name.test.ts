@@ -72,7 +72,7 @@ describe('a heading has its whole name and the names it joins (T1)', () => {
     ['Context/Problem', ['context problem', 'context', 'problem']],
     ['Problem, goals: all of them', ['problem goals', 'problem', 'goals']],
     ['Command line', ['command line']],
-  ])('%s', (heading, names) => {
+  ])('reads %s as %j', (heading, names) => {
     expect(sectionNames(heading)).toEqual(names)
   })
 

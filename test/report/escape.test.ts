@@ -16,7 +16,7 @@ describe('user text is shown and notifies nobody (V3)', () => {
     ['a table break', 'a | b\n| c |'],
     ['code that would not close', '`@ada'],
     ['direction marks', 'abc\u202E@ada\u2066'],
-  ])('%s', (_, text) => {
+  ])('shows %s without effect', (_, text) => {
     const shown = words(text)
     expect(shown).not.toMatch(ACTS)
     expect(shown).not.toMatch(/(?<!\\)[<[\]|`]/)

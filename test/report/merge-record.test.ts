@@ -24,7 +24,7 @@ const merged = (told: Story, facts: Partial<MergeFacts> = {}) =>
 describe('R2: the title of a merge says what was missing, and nothing more', () => {
   it.each<[string, readonly (readonly [string, string])[], string, string]>([
     [
-      'nothing',
+      'nothing where all committed',
       [
         ['ada', '/commit'],
         ['linus', '/commit'],
@@ -60,7 +60,7 @@ describe('R2: the title of a merge says what was missing, and nothing more', () 
       'merged',
       'Merged while it needed fixing: ',
     ],
-  ])('%s', (_, said, state, title) => {
+  ])('names %s', (_, said, state, title) => {
     const told = named(['ada', 'linus'])
     for (const [who, text] of said) told.say(who, text)
     const { merge, ...rest } = merged(told)

@@ -8,15 +8,10 @@ const title = (told: Story) => titleOf(told.judge())
 describe('V2: the title is literally true, and names people', () => {
   it.each<[string, readonly string[], readonly (readonly [string, string])[], string]>([
     ['who is waited for', ['ada', 'linus'], [['ada', '/commit']], 'Waiting for @linus'],
-    [
-      'a team by how far it is',
-      ['ada', 'acme/sre (2)'],
-      [['ada', '/commit']],
-      'Waiting for @acme/sre (1 of 2)',
-    ],
+    ['how far a team is', ['ada', 'acme/sre (2)'], [['ada', '/commit']], 'Waiting for @acme/sre (1 of 2)'],
     ['that one committed', ['ada'], [['ada', '/commit']], 'Ready to merge: 1 committed'],
     [
-      'how many of them with dissent',
+      'how many of several committed with dissent',
       ['ada', 'linus', 'grace'],
       [
         ['ada', '/commit'],
@@ -26,13 +21,13 @@ describe('V2: the title is literally true, and names people', () => {
       'Ready to merge: 3 committed, 1 with dissent',
     ],
     [
-      'the dissent of one',
+      'that the only one committed with dissent',
       ['ada'],
       [['ada', '/disagree-commit too slow']],
       'Ready to merge: 1 committed, 1 with dissent',
     ],
     [
-      'who recused and who was released',
+      'how many recused and how many were released',
       ['ada', 'linus', 'grace'],
       [
         ['ada', '/commit'],
@@ -41,15 +36,20 @@ describe('V2: the title is literally true, and names people', () => {
       ],
       'Ready to merge: 1 committed, 1 recused, 1 released',
     ],
-    ['nobody twice', ['ada', 'acme/sre'], [['ada', '/commit']], 'Ready to merge: 1 committed'],
     [
-      'an objection by its number',
+      'once that somebody committed, although their team is named, too',
+      ['ada', 'acme/sre'],
+      [['ada', '/commit']],
+      'Ready to merge: 1 committed',
+    ],
+    [
+      'the number of an objection',
       ['ada', 'linus'],
       [['linus', '/object no']],
       'Objection #1 by @linus is open',
     ],
     [
-      'two objections',
+      'the numbers of two objections',
       ['ada', 'linus'],
       [
         ['linus', '/object no'],
@@ -64,7 +64,7 @@ describe('V2: the title is literally true, and names people', () => {
       '@linus disputes the problem',
     ],
     [
-      'two of them',
+      'which two dispute the problem',
       ['ada', 'linus'],
       [
         ['ada', '/misalign no'],
@@ -72,7 +72,7 @@ describe('V2: the title is literally true, and names people', () => {
       ],
       '@ada and @linus dispute the problem',
     ],
-  ])('%s', (_, names, said, expected) => {
+  ])('says %s', (_, names, said, expected) => {
     const told = named(names)
     for (const [who, text] of said) told.say(who, text)
     expect(title(told)).toBe(expected)

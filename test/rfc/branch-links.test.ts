@@ -21,7 +21,7 @@ describe('F2: a link to a branch is a notice, because its target can change afte
     ['https://example.org/acme/rfcs/blob/main/plan.md', false],
     ['https://github.com/acme/rfcs/pull/1', false],
     ['http://[/blob/', false],
-  ])('%s: %s', (address, expected) => {
+  ])('takes %s for one: %s', (address, expected) => {
     expect(leadsToBranch(address, REPOSITORY)).toBe(expected)
   })
 

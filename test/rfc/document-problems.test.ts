@@ -16,7 +16,7 @@ describe('T2 and T3: problems of the document', () => {
       ],
     ],
     [
-      'no Problem section',
+      'a document without a Problem section',
       () => withText(rfc(['ada']).replace('## Problem', '## Facts')),
       [
         'document at rfcs/0001.md:13: The Problem section is missing. Describe who is affected, how often, and what it costs.',
@@ -30,7 +30,7 @@ describe('T2 and T3: problems of the document', () => {
       ],
     ],
     [
-      'a Problem section of two, one filled',
+      'two Problem sections, one of them filled',
       () => withText(rfc(['ada']).replace('## Proposal', '## Problem\n\nTBD\n\n## Proposal')),
       [],
     ],
@@ -56,7 +56,7 @@ describe('T2 and T3: problems of the document', () => {
       ],
     ],
     [
-      'a section that the configuration asks for',
+      'a document without a section that the configuration asks for',
       () => withText(rfc(['ada']), config('sections: [{ name: Costs }, { name: Risks, required: false }]')),
       [
         'document at rfcs/0001.md:13: The Costs section is missing. Write this section, or ask a maintainer to change `sections` in the configuration.',
@@ -74,7 +74,7 @@ describe('T2 and T3: problems of the document', () => {
       () => withText(`---\ntitle: [a]\n---\n${rfc(['ada'])}`),
       ['document at rfcs/0001.md:2:8: `title` is a list; expected text. Write `title: "…"`.'],
     ],
-  ])('%s', (_, history, problems) => {
+  ])('lists those of %s', (_, history, problems) => {
     expect(problemsOf(history())).toEqual(problems)
   })
 

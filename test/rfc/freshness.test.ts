@@ -53,16 +53,16 @@ describe('F2: material metadata', () => {
     `---\ntrial: true\nrevisit: ${day}\n${more}---\n${doc(people('- @ada', '- @linus'))}`
 
   it.each<[string, string, string, readonly string[]]>([
-    ['a trial that ends sooner', trial('2026-09-30'), trial('2026-08-31'), []],
-    ['a trial that lasts longer', trial('2026-09-30'), trial('2026-10-01'), ['ada', 'linus']],
+    ['is not an earlier end of a trial', trial('2026-09-30'), trial('2026-08-31'), []],
+    ['is a later end of a trial', trial('2026-09-30'), trial('2026-10-01'), ['ada', 'linus']],
     [
-      'by when it is to be decided',
+      'is not the day by which to decide',
       trial('2026-09-30'),
       trial('2026-09-30', 'decide-by: 2026-04-01\ndecider: grace\n'),
       [],
     ],
     [
-      'a trial that becomes for good',
+      'is that a trial becomes permanent',
       trial('2026-09-30'),
       trial('2026-09-30').replace('trial: true\n', ''),
       ['ada', 'linus'],
@@ -99,16 +99,21 @@ describe('F4: a stale commitment shows the changed words and a link to the diff'
   }
 
   it.each<[string, string, string, unknown]>([
-    ['a word', 'Bill weekly in May.', 'Bill nightly in May.', { gone: 'weekly', added: 'nightly' }],
     [
-      'two words apart',
+      'a word that changed',
+      'Bill weekly in May.',
+      'Bill nightly in May.',
+      { gone: 'weekly', added: 'nightly' },
+    ],
+    [
+      'two words that changed, and leaves out those between them',
       'Bill weekly in May.',
       'Bill nightly in June.',
       { gone: 'weekly … May.', added: 'nightly … June.' },
     ],
-    ['words that are new', 'Bill.', 'Bill. And refund.', { gone: '', added: 'And refund.' }],
-    ['only the nesting', '- a\n- b', '- a\n  - b', null],
-  ])('%s', (_, first, second, expected) => {
+    ['words that were added', 'Bill.', 'Bill. And refund.', { gone: '', added: 'And refund.' }],
+    ['no words when only the nesting changed', '- a\n- b', '- a\n  - b', null],
+  ])('shows %s', (_, first, second, expected) => {
     expect(wordsOf(first, second)).toEqual(expected)
   })
 

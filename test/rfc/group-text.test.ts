@@ -58,17 +58,17 @@ describe('V8: a file differs when the group has another text than the head', () 
   const unread = (blob: string | null): FileAt => ({ kind: 'unreadable', blob, why: 'is a link' })
 
   it.each<[string, FileAt | undefined, FileAt | undefined, boolean]>([
-    ['the same text', text('one'), text('one'), false],
-    ['another text', text('one'), text('two'), true],
-    ['a text that is gone', text('one'), absent, true],
-    ['a text that was not read in the group', text('one'), undefined, true],
-    ['a text that cannot be read in the group', text('one'), unread(null), true],
-    ['the same link', unread('one'), unread('one'), false],
-    ['something that cannot be read in either', unread(null), unread(null), true],
-    ['a deletion in both', absent, absent, false],
-    ['a deletion that the group does not have', absent, text('one'), true],
-    ['a deletion that was not read in the group', absent, undefined, true],
-    ['a deletion that the head leaves unsaid', undefined, absent, false],
+    ['not when both have the same text', text('one'), text('one'), false],
+    ['when the group has another text', text('one'), text('two'), true],
+    ['when its text is gone from the group', text('one'), absent, true],
+    ['when its text was not read in the group', text('one'), undefined, true],
+    ['when its text cannot be read in the group', text('one'), unread(null), true],
+    ['not when both have the same link', unread('one'), unread('one'), false],
+    ['when it cannot be read in either', unread(null), unread(null), true],
+    ['not when both deleted it', absent, absent, false],
+    ['when the group has not deleted it', absent, text('one'), true],
+    ['when its deletion was not read in the group', absent, undefined, true],
+    ['not when the head was not read and the group deleted it', undefined, absent, false],
   ])('%s', (_, atHead, inGroup, isAstray) => {
     const told = named(['ada'])
     const snapshot = told.snapshot()

@@ -81,10 +81,10 @@ describe('§13: a pull request that might be an RFC while the configuration is b
   })
 
   it.each<[string, Partial<Snapshot>, boolean]>([
-    ['Markdown', renamed('docs/a.MD', null), true],
-    ['what was Markdown', renamed('docs/a.txt', 'docs/a.mdx'), true],
-    ['no Markdown', renamed('docs/a.txt', null), false],
-    ['what never was Markdown', renamed('md', 'a.md.txt'), false],
+    ['is one with Markdown', renamed('docs/a.MD', null), true],
+    ['is one with a file that was Markdown', renamed('docs/a.txt', 'docs/a.mdx'), true],
+    ['is none without Markdown', renamed('docs/a.txt', null), false],
+    ['is none with names that only look like Markdown', renamed('md', 'a.md.txt'), false],
   ])('%s', (_, change, might) => {
     const told = story()
     told.push({ 'src/a.ts': 'export {}' })

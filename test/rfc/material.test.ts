@@ -44,10 +44,10 @@ describe('F2: the whole document is material, and the changed section is named (
       doc({ ...TEXT, Proposal: 'Bill nightly.', Rollout: 'In June.' }),
       ['Proposal', 'Rollout'],
     ],
-    ['a section more', doc(TEXT), doc({ ...TEXT, Costs: 'None.' }), ['Costs']],
-    ['a section that is gone', doc({ ...TEXT, Costs: 'None.' }), doc(TEXT), ['Costs']],
+    ['a section that was added', doc(TEXT), doc({ ...TEXT, Costs: 'None.' }), ['Costs']],
+    ['a section that was removed', doc({ ...TEXT, Costs: 'None.' }), doc(TEXT), ['Costs']],
     [
-      'front matter',
+      'the front matter',
       doc(TEXT, '---\nbudget: 3\n---\n'),
       doc(TEXT, '---\nbudget: 4\n---\n'),
       ['the front matter'],
@@ -94,7 +94,7 @@ describe('F2: the whole document is material, and the changed section is named (
       doc(TEXT).replace('- @ada', 'Pays 4.\n\n- @ada'),
       ['Alignment'],
     ],
-  ])('%s', (_, one, two, sections) => {
+  ])('names what changed: %s', (_, one, two, sections) => {
     expect(changedBy({ [FILE]: one }, { [FILE]: two })).toEqual(sections)
   })
 
@@ -122,12 +122,16 @@ describe('D4: a commitment covers every RFC of the pull request', () => {
   const one = { 'rfcs/1.md': rfc(['ada'], 'One.'), 'rfcs/2.md': rfc(['ada'], 'Two.') }
 
   it.each<[string, Record<string, string | null>, unknown]>([
-    ['one of them', { 'rfcs/2.md': rfc(['ada'], 'Three.') }, ['Proposal']],
-    ['one more', { 'rfcs/3.md': rfc(['ada'], 'Three.') }, ['rfcs/3.md']],
-    ['one less', { 'rfcs/2.md': null }, ['rfcs/2.md']],
-    ['another in its place', { 'rfcs/2.md': null, 'rfcs/3.md': rfc(['ada']) }, ['rfcs/3.md', 'rfcs/2.md']],
+    ['is stale when one of them changes', { 'rfcs/2.md': rfc(['ada'], 'Three.') }, ['Proposal']],
+    ['is stale when one is added', { 'rfcs/3.md': rfc(['ada'], 'Three.') }, ['rfcs/3.md']],
+    ['is stale when one is removed', { 'rfcs/2.md': null }, ['rfcs/2.md']],
     [
-      'names that were exchanged',
+      'is stale when one is replaced by another',
+      { 'rfcs/2.md': null, 'rfcs/3.md': rfc(['ada']) },
+      ['rfcs/3.md', 'rfcs/2.md'],
+    ],
+    [
+      'stays fresh when two exchange their names',
       { 'rfcs/1.md': rfc(['ada'], 'Two.'), 'rfcs/2.md': rfc(['ada'], 'One.') },
       'fresh',
     ],
@@ -171,12 +175,12 @@ describe('F2: a file of the same pull request with a relative link to it is mate
   const linking = (target: string) => ({ [FILE]: `${rfc(['ada'])}\n## Plan\n\n![the plan](${target})\n` })
 
   it.each<[string, string, string]>([
-    ['beside it', 'plan.svg', 'rfcs/plan.svg'],
-    ['below it', './img/plan.svg', 'rfcs/img/plan.svg'],
-    ['above it', '../img/plan.svg', 'img/plan.svg'],
+    ['to the same folder', 'plan.svg', 'rfcs/plan.svg'],
+    ['to a folder below', './img/plan.svg', 'rfcs/img/plan.svg'],
+    ['to a folder above', '../img/plan.svg', 'img/plan.svg'],
     ['from the root', '/img/plan.svg', 'img/plan.svg'],
-    ['with a part', 'plan.svg#top', 'rfcs/plan.svg'],
-  ])('%s', (_, target, path) => {
+    ['with a fragment', 'plan.svg#top', 'rfcs/plan.svg'],
+  ])('by a link %s', (_, target, path) => {
     // A file in the folder of an RFC is attached to it as well (D2).
     const changed = ['Plan', ...(path.startsWith('rfcs/') ? ['the attachments'] : [])]
     expect(changedBy({ ...linking(target), [path]: 'one' }, { [path]: 'two' })).toEqual(changed)
@@ -282,14 +286,19 @@ describe('F2a: the path is material', () => {
 
   it.each<[string, string, string, unknown]>([
     [
-      'another folder',
+      'a move to another folder makes a commitment stale',
       'rfcs/0001.md',
       'rfcs/billing/0001.md',
       ['the place (now it is new in rfcs/billing, as .md)'],
     ],
-    ['another kind of file', 'rfcs/0001.md', 'rfcs/0001.mdx', ['the place (now it is new in rfcs, as .mdx)']],
     [
-      'another name, as when it gets its number, is none (F5)',
+      'a move to another kind of file makes a commitment stale',
+      'rfcs/0001.md',
+      'rfcs/0001.mdx',
+      ['the place (now it is new in rfcs, as .mdx)'],
+    ],
+    [
+      'another file name keeps it fresh, as when the RFC gets its number (F5)',
       'rfcs/0000-billing.md',
       'rfcs/0031-billing.md',
       'fresh',
@@ -340,7 +349,7 @@ describe('F6: changes on the base since are not part of a commitment', () => {
   it.each([
     ['a linked file', 'rfcs/plan.svg'],
     ['a file that a linked one shows', 'docs/sums.svg'],
-  ])('%s', (_, path) => {
+  ])('in %s', (_, path) => {
     const told = story({ base })
     told.push(own)
     told.say('ada', '/commit')
@@ -365,23 +374,23 @@ describe('F2: the configuration narrows what is material', () => {
       doc({ ...TEXT, Rollout: 'In June.' }),
       'fresh',
     ],
-    ['the named one does', ['Problem'], doc(TEXT), doc({ ...TEXT, Problem: 'Later.' }), ['Problem']],
+    ['the named section counts', ['Problem'], doc(TEXT), doc({ ...TEXT, Problem: 'Later.' }), ['Problem']],
     [
-      'what stands below it does',
+      'a part of the named section counts',
       ['Proposal'],
       doc({ ...TEXT, Proposal: '### How\n\nBy hand.' }),
       doc({ ...TEXT, Proposal: '### How\n\nBy machine.' }),
       ['Proposal'],
     ],
     [
-      'each of several does',
+      'each of several named sections counts',
       ['Problem', 'Proposal'],
       doc(TEXT),
       doc({ ...TEXT, Proposal: 'Bill nightly.', Rollout: 'In June.' }),
       ['Proposal'],
     ],
     [
-      'an alias is the section',
+      'an alias in the document means the section',
       ['Problem'],
       doc(TEXT).replace('## Problem', '## Motivation'),
       doc({ ...TEXT, Rollout: 'In June.' }).replace('## Problem', '## Motivation'),
@@ -401,9 +410,15 @@ describe('F2: the configuration narrows what is material', () => {
       doc(TEXT, '---\nbudget: 4\n---\n'),
       'fresh',
     ],
-    ['a section more elsewhere does not', ['Problem'], doc(TEXT), doc({ ...TEXT, Costs: 'None.' }), 'fresh'],
     [
-      'where one is missing the whole document counts',
+      'a new section elsewhere does not count',
+      ['Problem'],
+      doc(TEXT),
+      doc({ ...TEXT, Costs: 'None.' }),
+      'fresh',
+    ],
+    [
+      'the whole document counts where a named section is missing',
       ['Problem', 'Costs'],
       doc(TEXT),
       doc({ ...TEXT, Rollout: 'In June.' }),
@@ -556,23 +571,33 @@ describe('F3: alignment is stale only when the Problem section changed', () => {
   const NO_RULES = config('sections: []')
 
   it.each<[string, string, string, string, StoryOptions?]>([
-    ['another section', doc(TEXT), doc({ ...TEXT, Rollout: 'In June.' }), 'aligned'],
-    ['the section', doc(TEXT), doc({ ...TEXT, Problem: 'Later.' }), 'stale'],
     [
-      'a part below it',
+      'is not stale when another section changed',
+      doc(TEXT),
+      doc({ ...TEXT, Rollout: 'In June.' }),
+      'aligned',
+    ],
+    ['is stale when the section changed', doc(TEXT), doc({ ...TEXT, Problem: 'Later.' }), 'stale'],
+    [
+      'is stale when a part of the section changed',
       doc({ ...TEXT, Problem: 'Late.\n\n### Who\n\nAll.' }),
       doc({ ...TEXT, Problem: 'Late.\n\n### Who\n\nSome.' }),
       'stale',
     ],
     [
-      'the order of its parts',
+      'is stale when the order of its parts changed',
       doc({ ...TEXT, Problem: '### A\n\n### B\n' }),
       doc({ ...TEXT, Problem: '### B\n\n### A\n' }),
       'stale',
     ],
-    ['any text where there is no such section', doc({ Plan: 'One.' }), doc({ Plan: 'Two.' }), 'stale'],
     [
-      'another section beside one under an alias of the configuration',
+      'is stale when any text changed and there is no such section',
+      doc({ Plan: 'One.' }),
+      doc({ Plan: 'Two.' }),
+      'stale',
+    ],
+    [
+      'is not stale when another section changed beside one under an alias of the configuration',
       doc({ Why: 'Late.', Plan: 'One.' }),
       doc({ Why: 'Late.', Plan: 'Two.' }),
       'aligned',
@@ -580,7 +605,7 @@ describe('F3: alignment is stale only when the Problem section changed', () => {
     ],
     ...['Problem', 'Problem statement', 'Motivation'].map(
       (name): [string, string, string, string, StoryOptions] => [
-        `another section beside ${name}, where the configuration has no such section`,
+        `is not stale when another section changed beside ${name}, where the configuration has no such section`,
         doc({ [name]: 'Late.', Plan: 'One.' }),
         doc({ [name]: 'Late.', Plan: 'Two.' }),
         'aligned',
@@ -592,15 +617,19 @@ describe('F3: alignment is stale only when the Problem section changed', () => {
   })
 
   it.each<[string, Record<string, string | null>, string]>([
-    ['other files', { 'src/a.ts': 'x' }, 'aligned'],
+    ['is not stale when other files changed', { 'src/a.ts': 'x' }, 'aligned'],
     [
-      'names that two RFCs exchange',
+      'is not stale when two RFCs exchanged their names',
       { 'rfcs/1.md': doc({ Problem: 'Two.' }), 'rfcs/2.md': doc({ Problem: 'One.' }) },
       'aligned',
     ],
-    ['the problem of one of two RFCs', { 'rfcs/2.md': doc({ Problem: 'Three.' }) }, 'stale'],
-    ['one RFC less', { 'rfcs/2.md': null }, 'stale'],
-    ['one RFC more', { 'rfcs/3.md': doc({ Problem: 'Three.' }) }, 'stale'],
+    [
+      'is stale when the problem of one of two RFCs changed',
+      { 'rfcs/2.md': doc({ Problem: 'Three.' }) },
+      'stale',
+    ],
+    ['is stale when an RFC was removed', { 'rfcs/2.md': null }, 'stale'],
+    ['is stale when an RFC was added', { 'rfcs/3.md': doc({ Problem: 'Three.' }) }, 'stale'],
   ])('%s', (_, change, expected) => {
     const two = { 'rfcs/1.md': doc({ Problem: 'One.' }), 'rfcs/2.md': doc({ Problem: 'Two.' }) }
     expect(alignment(two, change)).toBe(expected)

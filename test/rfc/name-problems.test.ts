@@ -34,7 +34,7 @@ describe('S3 and S4: problems with names', () => {
       ["people at rfcs/0001.md:15:3: `@linustor` isn't on GitHub. Check the spelling."],
     ],
     [
-      'a login in other letters',
+      'a login in upper case',
       () => named(['ada', 'Linus', 'LINU']),
       ["people at rfcs/0001.md:15:3: `@LINU` isn't on GitHub. Did you mean `@linus`?"],
     ],
@@ -59,7 +59,7 @@ describe('S3 and S4: problems with names', () => {
         'document at rfcs/0001.md:14: `@linus` is in code or a quote, so it names nobody. Write the mention as plain text.',
       ],
     ],
-  ])('%s', (_, history, problems) => {
+  ])('reports %s', (_, history, problems) => {
     expect(problemsOf(history())).toEqual(problems)
   })
 
@@ -85,7 +85,7 @@ describe('S3 and S4: problems with names', () => {
         "people at rfcs/0001.md:13:3: `@ada` can't read this repository, so they can't commit. Give them access, or name someone else.",
       ],
     ],
-  ])('%s', (_, found, problems) => {
+  ])('reports %s', (_, found, problems) => {
     const history = named(['ada', 'linus'])
     history.people.set('ada', found)
     expect(problemsOf(history)).toEqual(problems)

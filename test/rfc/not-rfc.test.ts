@@ -110,19 +110,39 @@ describe('D8: RFCs older than the App', () => {
   const OLD = '# Pay\n\n## Motivation\n\nLate.\n'
 
   it.each<[string, Record<string, string | null>, StoryOptions, boolean]>([
-    ['name nobody before and after', { [FILE]: `${OLD}More.` }, { base: { [FILE]: OLD } }, true],
-    ['come to name somebody', { [FILE]: `${OLD}## Alignment\n\n- @ada\n` }, { base: { [FILE]: OLD } }, false],
-    ['had an Alignment section', { [FILE]: OLD }, { base: { [FILE]: `${OLD}## Alignment\n\nTBD\n` } }, false],
-    ['had a key of people', { [FILE]: OLD }, { base: { [FILE]: `---\nreviewers: []\n---\n${OLD}` } }, false],
     [
-      'are named for by the configuration',
+      'are not judged when they name nobody before and after',
+      { [FILE]: `${OLD}More.` },
+      { base: { [FILE]: OLD } },
+      true,
+    ],
+    [
+      'are judged when they now name somebody',
+      { [FILE]: `${OLD}## Alignment\n\n- @ada\n` },
+      { base: { [FILE]: OLD } },
+      false,
+    ],
+    [
+      'are judged when they had an Alignment section',
+      { [FILE]: OLD },
+      { base: { [FILE]: `${OLD}## Alignment\n\nTBD\n` } },
+      false,
+    ],
+    [
+      'are judged when they had a key that names people',
+      { [FILE]: OLD },
+      { base: { [FILE]: `---\nreviewers: []\n---\n${OLD}` } },
+      false,
+    ],
+    [
+      'are judged when the configuration names people',
       { [FILE]: `${OLD}More.` },
       { base: { [FILE]: OLD }, ...config("stakeholders: { always: ['@ada'] }") },
       false,
     ],
-    ['are deleted', { [FILE]: null }, { base: { [FILE]: OLD } }, false],
+    ['are judged when they are deleted', { [FILE]: null }, { base: { [FILE]: OLD } }, false],
     [
-      'are joined by a new one',
+      'are judged when a new one joins them',
       { [FILE]: `${OLD}More.`, 'rfcs/0002.md': OLD },
       { base: { [FILE]: OLD } },
       false,
@@ -162,7 +182,7 @@ describe('D9: the repository where RFCs are decided', () => {
     ['bases: [main]', 'Waiting for @ada'],
     ["bases: [release/*, 'm*']", 'Waiting for @ada'],
     ['bases: [trunk]', 'Not an RFC (RFCs are decided on trunk)'],
-  ])('%s', (bases, title) => {
+  ])('makes the title under `%s`: %s', (bases, title) => {
     const history = withFiles({ [FILE]: rfc(['ada']) }, config(`rfcs: { ${bases} }`))
     expect(titleOf(history.judge())).toBe(title)
   })

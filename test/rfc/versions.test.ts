@@ -19,16 +19,20 @@ const NOTHING_READ = { document: new Map(), post: new Map(), config: new Map() }
 
 describe('D2: a changed file is an RFC by its path, a moved one also by its old path', () => {
   it.each<[string, ChangedFile, boolean]>([
-    ['added', file('added', FILE), true],
-    ['modified', file('modified', FILE), true],
-    ['deleted', file('deleted', FILE), true],
-    ['moved within', file('renamed', 'rfcs/2.md', FILE), true],
-    ['moved in', file('renamed', FILE, 'notes/a.md'), true],
-    ['moved out', file('renamed', 'notes/a.md', FILE), true],
-    ['moved elsewhere', file('renamed', 'notes/a.md', 'notes/b.md'), false],
-    ['copied from one', file('copied', 'notes/a.md', FILE), false],
-    ['moved, GitHub does not say from where', file('renamed', 'notes/a.md'), false],
-    ['another file', file('added', 'src/a.ts'), false],
+    ['is one when it was added', file('added', FILE), true],
+    ['is one when it was modified', file('modified', FILE), true],
+    ['is one when it was deleted', file('deleted', FILE), true],
+    ['is one when it moved within the RFCs', file('renamed', 'rfcs/2.md', FILE), true],
+    ['is one when it moved to the RFCs', file('renamed', FILE, 'notes/a.md'), true],
+    ['is one when it moved out of the RFCs', file('renamed', 'notes/a.md', FILE), true],
+    ['is none when it moved elsewhere', file('renamed', 'notes/a.md', 'notes/b.md'), false],
+    ['is none when it was copied from an RFC', file('copied', 'notes/a.md', FILE), false],
+    [
+      'is none when it moved elsewhere and GitHub does not say from where',
+      file('renamed', 'notes/a.md'),
+      false,
+    ],
+    ['is none elsewhere', file('added', 'src/a.ts'), false],
   ])('%s', (_, changed, isOne) => {
     expect(rfcFiles(DEFAULTS, [changed]).length > 0).toBe(isOne)
   })
@@ -159,14 +163,18 @@ describe('the files a commit changes', () => {
 
 describe('S6: the base version of a touched file names people, too', () => {
   it.each<[string, ChangedFile, readonly string[]]>([
-    ['modified', file('modified', FILE), [FILE]],
-    ['deleted', file('deleted', FILE), [FILE]],
-    ['moved, by its old path', file('renamed', 'rfcs/2.md', FILE), [FILE]],
-    ['moved out of the RFCs', file('renamed', 'notes/2.md', FILE), [FILE]],
-    ['moved, GitHub does not say from where', file('renamed', 'rfcs/2.md'), ['rfcs/2.md']],
-    ['but not an added one', file('added', FILE), []],
-    ['nor a copy', file('copied', FILE, 'rfcs/2.md'), []],
-    ['nor another file', file('modified', 'src/a.ts'), []],
+    ['when the file is modified', file('modified', FILE), [FILE]],
+    ['when the file is deleted', file('deleted', FILE), [FILE]],
+    ['when the file is moved, by its old path', file('renamed', 'rfcs/2.md', FILE), [FILE]],
+    ['when the file is moved out of the RFCs', file('renamed', 'notes/2.md', FILE), [FILE]],
+    [
+      'when the file is moved and GitHub does not say from where',
+      file('renamed', 'rfcs/2.md'),
+      ['rfcs/2.md'],
+    ],
+    ['but not when the file is added', file('added', FILE), []],
+    ['but not when the file is a copy', file('copied', FILE, 'rfcs/2.md'), []],
+    ['but not when the file is no RFC', file('modified', 'src/a.ts'), []],
   ])('%s', (_, changed, paths) => {
     const pull = story()
     pull.push({ [FILE]: rfc([]) })
@@ -194,7 +202,7 @@ describe('D3: a label makes a pull request an RFC', () => {
     [['docs', 'Rfc'], true],
     [['rfcs'], false],
     [[], false],
-  ])('%j: %s', (labels, isOne) => {
+  ])('makes one with the labels %j an RFC: %s', (labels, isOne) => {
     const pull = story()
     pull.facts.labels = [...labels]
     const theCase = caseUnder(DEFAULTS, pull.snapshot(), NOTHING_READ)

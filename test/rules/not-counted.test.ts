@@ -45,7 +45,7 @@ describe('V3: commands that were not counted, with the reason', () => {
       ],
     ],
     [
-      'a command before a comment was deleted, nobody knows whose or by whom',
+      'a command before a deletion whose actor and author are unknown',
       (told) => {
         told.say('ada', '/commit')
         told.facts.deletions.push({ at: told.now(), by: null, author: null })
@@ -59,7 +59,7 @@ describe('V3: commands that were not counted, with the reason', () => {
       ],
     ],
     [
-      'what was refused',
+      'a rejected command',
       (told) => told.say('eve', '/commit'),
       [
         [
@@ -69,8 +69,8 @@ describe('V3: commands that were not counted, with the reason', () => {
         ],
       ],
     ],
-    ['but no advice on what does count', (told) => told.say('ada', '/object'), []],
-  ])('%s', (_, act, expected) => {
+    ['no advice on a command that counts', (told) => told.say('ada', '/object'), []],
+  ])('lists %s', (_, act, expected) => {
     const told = named(['ada', 'linus'])
     act(told)
     expect(told.rfc().notCounted.map(({ who, what, why }) => [who, what, why])).toEqual(expected)

@@ -390,7 +390,7 @@ describe('S3: the status of a team', () => {
       () => team('acme/sre (all)', ['ada', '/commit'], ['linus', '/commit']),
     ],
     [
-      'that asks all needs one less where one steps out',
+      'that asks all needs one less where one recused',
       ['committed', 2, ['ada', 'author'], []],
       () => team('acme/sre (all)', ['ada', '/commit'], ['linus', '/recuse on leave'], ['author', '/commit']),
     ],

@@ -227,16 +227,16 @@ describe('a post that changes no verdict (TH-132)', () => {
     ['is a review that only comments', true, post('', { review: 'commented' })],
     ['may be a command', false, post('/commit')],
     ['may be a command in other words (C9)', false, post('LGTM')],
-    ['is not told whole', false, post(null)],
+    ['arrives without its text', false, post(null)],
     ['held a command before (L2)', false, post(hm, { change: 'edited', before: '/object no' })],
-    ['was edited from a text that is not told', false, post(hm, { change: 'edited' })],
+    ['was edited from a text that is not in the event', false, post(hm, { change: 'edited' })],
     ['is edited by somebody else (C5)', false, post(hm, { change: 'edited', before: 'Hm.', by: MARGARET })],
     ['is deleted by its writer (V6)', false, post(hm, { change: 'deleted' })],
     ['is deleted by somebody else (C6)', false, post(hm, { change: 'deleted', by: MARGARET })],
     ['approves', false, post('', { review: 'approved' })],
     ['requests changes', false, post('', { review: 'changes_requested' })],
     ['is dismissed (C7)', false, post('', { change: 'dismissed', review: 'dismissed' })],
-  ])('%s: %s', (_, expected, trigger) => {
+  ])('is chat when it %s: %s', (_, expected, trigger) => {
     expect(isChat(trigger)).toBe(expected)
   })
 })

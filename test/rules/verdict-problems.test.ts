@@ -163,7 +163,7 @@ describe('D5 and F6: problems of the pull request', () => {
       },
       [],
     ],
-  ])('%s', (_, history, problems) => {
+  ])('lists those of one that %s', (_, history, problems) => {
     expect(problemsOf(history())).toEqual(problems)
   })
 

@@ -14,7 +14,7 @@ describe('P2: a disputed problem', () => {
 })
 
 describe('P5: a command that closes an objection ends a /misalign of the same person', () => {
-  it.each(['/heard', '/heard #1', '/commit', '/recuse on leave'])('%s', (text) => {
+  it.each(['/heard', '/heard #1', '/commit', '/recuse on leave'])('such as %s', (text) => {
     const told = named(['ada', 'linus'])
     say(told, 'ada: /object who pays?', 'ada: /misalign it is not late', `ada: ${text}`)
     expect(told.rfc().misaligned).toEqual([])

@@ -23,7 +23,7 @@ describe('a comment is removed if every renderer ends it at the same place (F2)'
     ['one &amp;<!-- a -->', 'one &amp;'],
     ['<!-- a --><!-- b -->', ''],
     ['text <script is no tag', null],
-  ])('%s', (html, left) => {
+  ])('turns %j into %j', (html, left) => {
     expect(withoutPlainComments(html)).toBe(left)
   })
 
@@ -58,7 +58,7 @@ describe('a comment is removed if every renderer ends it at the same place (F2)'
 })
 
 describe('an inline comment that every renderer hides (F2)', () => {
-  test.each(['<!-- a -->', '<!---->', '<!-- a - b -->', '<!--- a -->'])('%s', (html) => {
+  test.each(['<!-- a -->', '<!---->', '<!-- a - b -->', '<!--- a -->'])('such as %s', (html) => {
     expect(isPlainInlineComment(html)).toBe(true)
   })
 
@@ -87,7 +87,7 @@ describe('comments are removed as a browser does', () => {
     ['one <', 'one <'],
     ['<!-- a -->', ''],
     ['', ''],
-  ])('%s', (html, left) => {
+  ])('turns %j into %j', (html, left) => {
     expect(withoutComments(html)).toBe(left)
   })
 

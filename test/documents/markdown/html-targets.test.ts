@@ -24,7 +24,7 @@ describe('addresses in raw HTML (F2)', () => {
     ['<source srcset="a.png 1x, b,c.png 2x,d.png 300w">', ['a.png', 'b,c.png', 'd.png']],
     ['<source srcset="&#97;.png, b.png">', ['a.png', 'b.png']],
     ['<p title="> <!-- "><img src="a.png"><!-- --></p>', ['a.png']],
-  ])('%s', (html, targets) => {
+  ])('finds in %j the addresses %j', (html, targets) => {
     expect(htmlTargets(html)).toEqual(targets)
   })
 

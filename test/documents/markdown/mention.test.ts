@@ -74,14 +74,14 @@ describe('a team may have a quorum (S3)', () => {
 })
 
 describe('a person has no quorum, and may have a note (S1)', () => {
-  test.each(['(2)', '(all)', '(+2)', '(-1)', '(2x)', '(12)'])('%s', (brackets) => {
+  test.each(['(2)', '(all)', '(+2)', '(-1)', '(2x)', '(12)'])('rejects %s', (brackets) => {
     expect(run(`@ada ${brackets} pays`)).toEqual([
       `? @ada ${brackets}: only a team can have a quorum; remove the brackets`,
     ])
   })
 
   test.each(['(pays)', '(on call)', '(all day)', '(2 days a week)', '(shift 2)', '(a 2)', '(v2)'])(
-    '%s',
+    'takes %s for a note',
     (note) => {
       expect(run(`@ada ${note}`)).toEqual(['ada'])
     },
@@ -103,7 +103,7 @@ describe('text that looks like a mention and cannot be one is reported (S4)', ()
     [`@${'a'.repeat(40)}`, `? @${'a'.repeat(40)}: a login has at most 39 characters`],
     ['@acme/s.re', '? @acme/s.re: a team is written `@organisation/team`'],
     ['@acme/-sre', '? @acme/-sre: a team is written `@organisation/team`'],
-  ])('%s', (text, mention) => {
+  ])('such as %j', (text, mention) => {
     expect(run(text)).toEqual([mention])
   })
 
@@ -132,7 +132,7 @@ describe('every mention of a text is found', () => {
 })
 
 describe('a cell is blank', () => {
-  test.each(['', '  ', '\u200B', '[ ]', '[x] ', '\u2800'])('%j', (text) => {
+  test.each(['', '  ', '\u200B', '[ ]', '[x] ', '\u2800'])('with %j', (text) => {
     expect(isBlank(text)).toBe(true)
   })
 

@@ -27,7 +27,7 @@ describe('a text up to the limit is parsed, and one beyond it is not (T5)', () =
     ['round brackets', '('.repeat(1000), '('.repeat(1001), TOO_MANY_BRACKETS],
     ['round brackets over lines', '(\n'.repeat(1000), '(\n'.repeat(1001), TOO_MANY_BRACKETS],
     ['square brackets over lines', '[\r\n'.repeat(1000), '[\r\n'.repeat(1001), TOO_MANY_BRACKETS],
-  ])('%s', (_, bearable, hard, why) => {
+  ])('limits %s', (_, bearable, hard, why) => {
     expect(tooHard(bearable)).toBeNull()
     expect(tooHard(hard)).toBe(why)
   })
@@ -75,7 +75,7 @@ describe('text that is not too complex', () => {
     ['marks within a line', `a ${'- '.repeat(100)}`],
     ['a rule of dashes', '-'.repeat(200)],
     ['a long number', '1'.repeat(200)],
-  ])('%s', (_, text) => {
+  ])('such as %s', (_, text) => {
     expect(tooHard(text)).toBeNull()
   })
 
