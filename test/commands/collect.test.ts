@@ -138,7 +138,7 @@ describe('C7: an approving review that counted as a commitment', () => {
     const told = named(['ada'], { config: COUNT })
     const review = { state: 'approved', commit: told.facts.commits[0] ?? null, isDismissed: false } as const
     const id = told.say('ada', '', { on: 'review', review })
-    told.visit()
+    told.evaluate()
     return { told, id }
   }
 
@@ -214,7 +214,7 @@ describe('C7: an approving review', () => {
       const told = story({ config: `version: 1\nreviews: ${before}\n` })
       told.push({ [FILE]: rfc(before === 'hint' ? ['ada'] : ['linus']) })
       approve(told)
-      told.visit()
+      told.evaluate()
       told.config = 'version: 1\nreviews: count\nstakeholders: { always: ["@ada"] }\n'
       expect(told.position('ada')).toBe('silent')
       approve(told)
@@ -278,7 +278,7 @@ describe('C7: a dismissed review', () => {
       const told = named(['ada', 'linus'], { config })
       told.say('linus', '/commit')
       const approved = review(told, 'ada', 'approved', '/commit')
-      told.visit()
+      told.evaluate()
       expect(told.rfc().state).toBe('committed')
       dismiss(told, approved)
       expect(account(told)).toEqual(['waiting', '@ada silent', '@linus committed'])

@@ -509,7 +509,7 @@ describe('C4: a rejection says why and what to do', () => {
       on: 'review',
       review: { state: 'approved', commit: story.facts.commits[0] as string, isDismissed: false },
     })
-    story.visit()
+    story.evaluate()
     story.config = 'version: 1\nreviews: count\n'
     expect(told(() => {}, story)).toEqual([
       "@ada: This approval didn't count when it was submitted. To commit, comment `/commit`.",

@@ -6,7 +6,7 @@ import { account, sayAtOnce, say } from '../rules/account.ts'
 /** A comment that adds or delegates, which its writer deletes once it was seen. */
 function saidAndGone(told: Story, who: string, text: string): void {
   const said = told.say(who, text)
-  told.visit()
+  told.evaluate()
   told.remove(said, who)
 }
 

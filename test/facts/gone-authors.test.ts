@@ -22,7 +22,7 @@ function deleteAccount(told: Story, login: string): void {
 function aMemberSaid(text: string): Story {
   const told = named(['acme/sre'])
   told.say('ada', text)
-  told.visit()
+  told.evaluate()
   return told
 }
 
@@ -38,7 +38,7 @@ describe('an account that is deleted after it spoke (C5)', () => {
     const told = aMemberSaid('/object no rollback')
     deleteAccount(told, 'ada')
     told.say('linus', '/commit')
-    told.visit()
+    told.evaluate()
     told.facts.runs = told.facts.runs.slice(-1)
     expect(told.rfc().state).toBe('objection')
   })
@@ -46,7 +46,7 @@ describe('an account that is deleted after it spoke (C5)', () => {
   it('still blocks by what an edit of unknown author took away (C0)', () => {
     const told = named(['acme/sre'])
     const id = told.say('ada', '/object no rollback')
-    told.visit()
+    told.evaluate()
     told.edit(id, 'eve', 'Thank you all.')
     deleteAccount(told, 'ada')
     told.say('linus', '/commit')
@@ -94,9 +94,9 @@ describe('an account that is deleted after it spoke (C5)', () => {
     told.team('sre', ['ada', 'grace', 'linus'])
     told.say('ada', '/object no rollback')
     told.say('grace', '/object no plan')
-    told.visit()
+    told.evaluate()
     told.say('grace', '/heard\n\n/object no tests')
-    told.visit()
+    told.evaluate()
     for (const login of ['ada', 'grace']) deleteAccount(told, login)
     told.say('linus', '/commit')
     expect(told.rfc().objections.flatMap(({ blocks, reason }) => (blocks ? [reason] : []))).toContain(

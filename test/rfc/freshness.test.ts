@@ -148,7 +148,7 @@ describe('F4: withdrawing a commitment does not restore an older one', () => {
     const told = named(['ada'])
     told.say('ada', '/commit')
     const newer = told.say('ada', '/commit I read it again')
-    told.visit()
+    told.evaluate()
     expect(told.position('ada')).toBe('committed')
     return { told, newer }
   }
@@ -173,7 +173,7 @@ describe('F4: withdrawing a commitment does not restore an older one', () => {
     const told = named(['ada'])
     const older = told.say('ada', '/commit')
     told.say('ada', '/commit I read it again')
-    told.visit()
+    told.evaluate()
     told.remove(older, undefined)
     expect(told.position('ada')).toBe('committed')
   })

@@ -176,9 +176,9 @@ describe('F1: commits that GitHub lists by dates, which people set (GH-201)', ()
     const told = story()
     const heads = ['A', 'B', 'A'].map((proposal, index) => {
       const head = told.push(text(proposal))
-      told.visit()
+      told.evaluate()
       if (index === 1) told.say('ada', '/commit')
-      told.visit()
+      told.evaluate()
       return head
     })
     expect(told.rfc().state).toBe('waiting')

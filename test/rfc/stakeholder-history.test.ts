@@ -43,7 +43,7 @@ describe('S6: when the document stopped naming somebody', () => {
     const told = story({ config: 'version: 1\n' })
     told.team('sre', ['ada'])
     told.push({ [FILE]: rfc(['author', 'acme/sre']).replace('## Alignment', '## Stakeholders') })
-    told.visit()
+    told.evaluate()
     told.facts.askedForReview.push({ person: person('grace'), byAppAt: told.now() })
     told.config =
       "version: 1\nsections: [{ name: Problem }, { name: Alignment, required: false }]\nstakeholders: { always: ['@linus'] }\n"
@@ -65,11 +65,11 @@ describe('S2: a change of the configuration', () => {
     told.team('sre', ['ada'])
     told.team('ops', ['ada'])
     told.push({ [FILE]: rfc(['ada']) })
-    told.visit()
+    told.evaluate()
     told.config = always('acme/ops', 'grace')
     expect(told.rfc().letGo).toEqual(['acme/sre', 'linus'])
     expect(account(told)).toEqual(['waiting', '@ada silent', '@grace silent', '@acme/ops waiting, 0 of 1'])
-    told.visit()
+    told.evaluate()
     expect(told.rfc().letGo).toEqual(['acme/sre', 'linus'])
     const { byConfig } = keptIn({ ...told.snapshot(), runs: told.facts.runs.slice(-1) })
     expect(byConfig.map((name) => (name.kind === 'team' ? name.team : name.login))).toEqual([
@@ -171,13 +171,13 @@ describe("S6: an edit that was removed from the description's history", () => {
 describe('S2: a person dropped by a change of the configuration', () => {
   it('stays dropped at the next evaluation, though the App requested their review', () => {
     const told = named(['ada'], { config: "version: 1\nstakeholders:\n  always: ['@grace']\n" })
-    told.visit()
+    told.evaluate()
     told.facts.askedForReview.push({ person: person('grace'), byAppAt: told.now() })
-    told.visit()
+    told.evaluate()
     told.config = 'version: 1\n'
     told.say('ada', '/commit')
-    told.visit()
-    told.visit()
+    told.evaluate()
+    told.evaluate()
     expect([told.position('grace'), told.rfc().letGo, told.rfc().state]).toEqual([
       'not required',
       ['grace'],
@@ -192,7 +192,7 @@ describe('S2: those dropped by a change of the configuration, in the verdict', (
       config: "version: 1\nstakeholders:\n  always: ['@linus', '@grace', '@acme/sre', '@acme/ops']\n",
     })
     told.team('ops', ['eve'])
-    told.visit()
+    told.evaluate()
     told.config = 'version: 1\n'
     expect(told.rfc().letGo).toEqual(['linus', 'grace', 'acme/sre', 'acme/ops'])
     told.say('ada', '/add @grace @acme/ops')

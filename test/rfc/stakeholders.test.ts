@@ -365,7 +365,7 @@ describe('S2: named by the configuration', () => {
   it('is dropped by a change of the configuration, and the verdict says so', () => {
     const told = story({ config: ALWAYS })
     told.push({ [FILE]: rfc(['ada']) })
-    told.visit()
+    told.evaluate()
     told.facts.askedForReview.push({ person: person('linus'), byAppAt: told.now() })
     told.config = 'version: 1\n'
     told.say('ada', '/commit')
@@ -375,10 +375,10 @@ describe('S2: named by the configuration', () => {
   it('is not dropped if the text named them too', () => {
     const told = story({ config: ALWAYS })
     told.push({ [FILE]: rfc(['ada', 'linus']) })
-    told.visit()
+    told.evaluate()
     told.facts.askedForReview.push({ person: person('linus'), byAppAt: told.now() })
     told.push({ [FILE]: rfc(['ada']) })
-    told.visit()
+    told.evaluate()
     told.config = 'version: 1\n'
     told.say('ada', '/commit')
     expect([told.rfc().letGo, told.rfc().state]).toEqual([[], 'waiting'])
@@ -388,7 +388,7 @@ describe('S2: named by the configuration', () => {
     const told = story()
     told.push({ [FILE]: rfc(['ada']) })
     told.say('linus', '/commit')
-    told.visit()
+    told.evaluate()
     told.config = ALWAYS
     told.say('ada', '/commit')
     expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
@@ -414,7 +414,7 @@ describe('S6: a change of the configuration that hides the section with a name',
     told.roles.set('margaret', 'maintain')
     told.team('sre', ['ada', 'grace'])
     told.push({ [FILE]: rfc(names).replace('## Alignment', '## Stakeholders') })
-    told.visit()
+    told.evaluate()
     told.config = OTHER_NAME
     told.say('linus', '/commit')
     return told
@@ -448,7 +448,7 @@ describe('S6: a change of the configuration that hides the section with a name',
     const told = story({ config: 'version: 1\n' })
     told.team('sre', ['ada', 'grace'])
     told.push({ [FILE]: rfc(['acme/sre']).replace('## Alignment', '## Stakeholders') }, { announced: false })
-    told.visit()
+    told.evaluate()
     told.config = OTHER_NAME
     told.say('linus', '/commit')
     expect(told.rfc().state).toBe('waiting')
@@ -459,7 +459,7 @@ describe('S6: a change of the configuration that hides the section with a name',
     told.push({ [FILE]: rfc(['ada']).replace('## Alignment', '## Stakeholders') })
     told.say('ada', '/commit')
     told.draft('ready')
-    told.visit()
+    told.evaluate()
     told.config = OTHER_NAME
     told.push({ [FILE]: rfc([], 'Bill from usage.') })
     told.say('linus', '/commit')
@@ -470,7 +470,7 @@ describe('S6: a change of the configuration that hides the section with a name',
     const told = story({ config: 'version: 1\n' })
     told.push({ [FILE]: rfc(['ada']).replace('## Alignment', '## Stakeholders') })
     told.facts.askedForReview.push({ person: person('ada'), byAppAt: null })
-    told.visit()
+    told.evaluate()
     told.config = OTHER_NAME
     told.say('linus', '/commit')
     expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])

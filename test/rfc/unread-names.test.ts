@@ -101,7 +101,7 @@ describe('S6: names in text that cannot be read any more', () => {
     history.roles.set('margaret', 'maintain')
     history.team('gone', ['linus'])
     history.push({ [FILE]: rfc(['ada', 'acme/gone']) })
-    history.visit()
+    history.evaluate()
     history.push({ [FILE]: rfc(['ada']) })
     history.teams.delete('acme/gone')
     expect(problemsOf(history)).toEqual([

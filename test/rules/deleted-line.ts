@@ -17,6 +17,6 @@ export function withLineDeletion(told: Story, id: string, author: string, by: st
 export function deletedLine(told: Story, login: string): Timestamp {
   const said = told.say(login, 'a thought', { on: 'line' })
   told.remove(said)
-  told.visit(withLineDeletion(told, said, login, 'mallory'))
+  told.evaluate(withLineDeletion(told, said, login, 'mallory'))
   return told.now()
 }

@@ -26,7 +26,7 @@ describe("C0: what the App's reaction on a post proves", () => {
     const told = named(['ada', 'linus'])
     told.roles.set('margaret', 'read')
     say(told, 'margaret: /status\n/release @linus he left', 'eve: /status\n/commit')
-    told.visit()
+    told.evaluate()
     expect(told.rejections()).toEqual([
       expect.stringMatching(/^`\/release` requires a maintainer/),
       expect.stringMatching(/^@eve isn't a stakeholder/),
@@ -54,8 +54,8 @@ describe("C0: the App's 👍 proves nothing that was not accepted", () => {
     told.say('eve', text)
     told.say('ada', '/commit')
     told.say('linus', '/commit')
-    told.visit(TEAM_AWAY)
-    told.visit()
+    told.evaluate(TEAM_AWAY)
+    told.evaluate()
     told.team('sre', ['ada', 'linus', 'eve'])
     expect(told.rfc().state).toBe('waiting')
   })
@@ -64,7 +64,7 @@ describe("C0: the App's 👍 proves nothing that was not accepted", () => {
     const told = named(['ada'], { config: 'version: 1\nreviews: count\n' })
     const commit = told.facts.commits.at(-1) ?? null
     told.say('eve', '/help', { on: 'review', review: { state: 'approved', commit, isDismissed: false } })
-    told.visit()
+    told.evaluate()
     told.say('ada', '/commit')
     told.say('ada', '/add @eve')
     expect([told.position('eve'), told.rfc().state]).toEqual(['silent', 'waiting'])
@@ -90,14 +90,14 @@ describe('C4: a comment with an accepted and a rejected command', () => {
       'committed',
       [expect.stringMatching(/no open objections/)],
     ])
-    told.visit()
+    told.evaluate()
     expect(told.rfc().state).toBe('committed')
   })
 
   it('does not commit somebody who joins the team later (C0)', () => {
     const told = withTeam()
     told.say('eve', '/status\n/commit')
-    told.visit()
+    told.evaluate()
     told.team('sre', ['ada', 'grace', 'eve'])
     told.say('linus', '/commit')
     expect(told.rfc().state).toBe('waiting')
@@ -108,7 +108,7 @@ describe('C4: a comment with an accepted and a rejected command', () => {
     told.say('ada', '/heard\n/align\n/commit')
     told.say('linus', '/commit')
     expect(told.rfc().state).toBe('waiting')
-    told.visit()
+    told.evaluate()
     expect(told.rfc().state).toBe('waiting')
   })
 })
@@ -117,7 +117,7 @@ describe('C0: a comment whose commands were all rejected', () => {
   it('does not count later, though one of its commands would be accepted now', () => {
     const told = withTeam('version: 1\n')
     told.say('eve', '/heard\n/commit')
-    told.visit()
+    told.evaluate()
     told.config = NAMES_EVE
     say(told, 'ada: /commit', 'linus: /commit')
     expect([told.position('eve'), told.rfc().state]).toEqual(['silent', 'waiting'])
@@ -129,7 +129,7 @@ describe('C0: a line that was rejected beside others', () => {
     const told = story({ config: 'version: 1\n' })
     told.push({ [FILE]: rfc(['ada']) })
     const id = told.say('eve', text)
-    told.visit()
+    told.evaluate()
     return { told, id }
   }
   const onceNamed = (told: ReturnType<typeof story>) => {
@@ -143,7 +143,7 @@ describe('C0: a line that was rejected beside others', () => {
     (text) => {
       const { told } = refusedFirst(text)
       expect(onceNamed(told)).toEqual(['silent', 'waiting'])
-      told.visit()
+      told.evaluate()
       expect(told.position('eve')).toBe('silent')
     },
   )
@@ -153,14 +153,14 @@ describe('C0: a line that was rejected beside others', () => {
     told.push({ [FILE]: rfc(['ada']) })
     told.say('eve', '/object who pays?')
     told.say('eve', '/commit\n/heard')
-    told.visit()
+    told.evaluate()
     expect(onceNamed(told)).toEqual(['silent', 'waiting'])
   })
 
   it('stays rejected in a comment that its writer edited before it was rejected again', () => {
     const { told, id } = refusedFirst('/commit')
     told.edit(id, 'eve', '/commit\n\ngladly')
-    told.visit()
+    told.evaluate()
     expect(onceNamed(told)).toEqual(['silent', 'waiting'])
   })
 
@@ -168,7 +168,7 @@ describe('C0: a line that was rejected beside others', () => {
     const { told } = refusedFirst('/status\n/commit')
     const before = told.rejections()
     expect(before).toEqual([expect.stringMatching(/^@eve isn't a stakeholder/)])
-    told.visit()
+    told.evaluate()
     expect(told.rejections()).toEqual(before)
   })
 
@@ -176,10 +176,10 @@ describe('C0: a line that was rejected beside others', () => {
     const told = story()
     told.push({ [FILE]: rfc(['linus']) })
     const id = told.say('linus', '/disagree-commit')
-    told.visit()
+    told.evaluate()
     told.edit(id, 'linus', '/disagree-commit the rollback takes a day')
     expect(told.position('linus')).toBe('dissenting')
-    told.visit()
+    told.evaluate()
     expect(told.position('linus')).toBe('dissenting')
   })
 })
@@ -199,7 +199,7 @@ describe('P5, C0: a person named only by the base branch', () => {
   it('still blocks by an objection when another base does not name them', () => {
     const told = onBase(['ada', 'linus'])
     told.say('linus', '/object who pays?')
-    told.visit()
+    told.evaluate()
     told.say('ada', '/commit')
     expect(rebased(told, ['ada']).state).toBe('objection')
   })
@@ -208,7 +208,7 @@ describe('P5, C0: a person named only by the base branch', () => {
     const told = onBase(['ada'])
     const said = told.say('linus', '/commit')
     told.edit(said, 'linus', '/commit\n\ngladly')
-    told.visit()
+    told.evaluate()
     told.say('ada', '/commit')
     expect(rebased(told, ['ada', 'linus']).state).toBe('waiting')
   })
@@ -228,10 +228,10 @@ describe('C0: permissions are those at first posting', () => {
   it('so a member who leaves a team and comes back has committed', () => {
     const told = named(['acme/sre'])
     told.say('ada', '/commit')
-    told.visit()
+    told.evaluate()
     told.team('sre', ['linus'])
     expect([told.rejections(), told.rfc().state]).toEqual([[], 'waiting'])
-    told.visit()
+    told.evaluate()
     told.team('sre', ['ada', 'linus'])
     expect([told.rejections(), told.rfc().state]).toEqual([[], 'committed'])
   })
@@ -246,7 +246,7 @@ describe("C0, V5: the App's review request proves that somebody was named by the
     told.facts.posts = told.facts.posts.filter(({ id }) => id !== late)
     told.push({ [FILE]: rfc(['linus', 'ada']) })
     told.facts.askedForReview.push({ person: person('ada'), byAppAt: told.now() })
-    told.visit()
+    told.evaluate()
     if (shownLater) told.facts.posts.push(shownLater)
     told.say('linus', '/commit')
     expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
@@ -272,7 +272,7 @@ describe('C0: a rejected command stays rejected, without the store too', () => {
     (text) => {
       const told = named(['linus'], { config: 'version: 1\n' })
       told.say('ada', text)
-      told.visit()
+      told.evaluate()
       told.facts.rejectedLines = new Map()
       told.config = 'version: 1\nstakeholders: { always: ["@ada"] }\n'
       expect(account(told)).toEqual(['waiting', '@linus silent', '@ada silent'])
@@ -283,7 +283,7 @@ describe('C0: a rejected command stays rejected, without the store too', () => {
   it.each(['the store', 'our mark'])('an /add by somebody who became a maintainer since: %s', (proof) => {
     const told = named(['ada'])
     told.say('eve', '/add @linus')
-    told.visit()
+    told.evaluate()
     if (proof === 'our mark') told.facts.rejectedLines = new Map()
     told.roles.set('eve', 'maintain')
     expect([account(told), told.rejections()]).toEqual([['waiting', '@ada silent'], [STAYS_SO]])
@@ -294,7 +294,7 @@ describe('C0: a rejected command stays rejected, without the store too', () => {
   it('unlike a block in the same comment: an /add counts once its person is on GitHub', () => {
     const told = named(['ada'])
     told.say('author', '/add @zed\n/commit')
-    told.visit()
+    told.evaluate()
     told.facts.rejectedLines = new Map()
     told.people.set('zed', { kind: 'found', person: person('zed'), canRead: true })
     expect(account(told)).toEqual(['waiting', '@ada silent', '@zed silent'])

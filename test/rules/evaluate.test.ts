@@ -534,7 +534,7 @@ describe('D5: an RFC that left the pull request', () => {
 
   it('stays required when the configuration no longer covers it', () => {
     const told = named(['ada'])
-    told.visit()
+    told.evaluate()
     told.say('ada', '/recuse on leave')
     expect(told.rfc().state).toBe('needs fixing')
     told.config = 'version: 1\nrfcs:\n  paths: ["other/**"]\n'
@@ -564,7 +564,7 @@ describe('D5: an RFC that left the pull request', () => {
 
   it('stays required when its names are unknown, also while a force-push is not announced', () => {
     const told = named(['ada'])
-    told.visit()
+    told.evaluate()
     told.say('ada', '/recuse on leave')
     told.config = 'version: 1\nrfcs:\n  paths: ["other/**"]\n'
     told.forcePush([told.commit({ [FILE]: rfc(['ada']) })])
@@ -574,10 +574,10 @@ describe('D5: an RFC that left the pull request', () => {
   it('passes when an earlier head is gone from GitHub and everybody known to be named recused', () => {
     const told = named(['ada'])
     const first = told.facts.commits[0] as string
-    told.visit()
+    told.evaluate()
     told.say('ada', '/add @linus\n/recuse on leave')
     told.forcePush([told.commit({ 'src/a.ts': 'x' })], { announced: true })
-    told.visit()
+    told.evaluate()
     told.say('linus', '/recuse on leave')
     const changesAt = new Map(told.snapshot().changesAt)
     changesAt.set(first, { kind: 'unreadable', why: 'gone', isGone: true })
@@ -599,7 +599,7 @@ describe('D5: what was an RFC when it left draft', () => {
   it('stays one when it was moved away before the first evaluation', () => {
     const told = story({ draft: true })
     told.push({ [FILE]: rfc(['ada']) })
-    told.visit()
+    told.evaluate()
     told.draft('ready')
     told.push({ [FILE]: null, 'docs/0001.md': rfc(['ada']) })
     expect(told.judge().state).not.toBe('not an RFC')

@@ -188,7 +188,7 @@ describe('people and teams to look up', () => {
     const told = named(['ada'])
     const added = told.say('ada', '/add @acme/ops (2) @grace')
     told.team('ops', ['grace', 'eve'])
-    told.visit()
+    told.evaluate()
     told.remove(added)
     expect(missingInputsOf(told)).toMatchObject({ people: ['ada'], teams: [{ org: 'acme', slug: 'ops' }] })
   })

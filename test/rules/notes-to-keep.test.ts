@@ -180,9 +180,9 @@ describe('C3: the note of an added stakeholder', () => {
     const told = named(['ada'])
     told.say('ada', '/add @grace')
     const gone = told.say('ada', '/add @eve')
-    told.visit()
+    told.evaluate()
     told.remove(gone, 'ada')
-    told.visit()
+    told.evaluate()
     const { kept } = told.rfc().evaluated
     expect(kept).toEqual([...new Set(kept)])
     expect(noted(told).added.map((name) => name.kind === 'person' && name.person.login)).toEqual([
@@ -193,11 +193,11 @@ describe('C3: the note of an added stakeholder', () => {
 
   it('is kept when only the configuration named them before their review request (S2)', () => {
     const told = named(['ada'], { config: "version: 1\nstakeholders:\n  always: ['@grace', '@acme/sre']\n" })
-    told.visit()
+    told.evaluate()
     told.facts.askedForReview.push({ person: person('grace'), byAppAt: told.now() })
-    told.visit()
+    told.evaluate()
     const added = told.say('ada', '/add @grace')
-    told.visit()
+    told.evaluate()
     told.remove(added, 'ada')
     told.config = 'version: 1\n'
     say(told, 'ada: /commit')
@@ -207,9 +207,9 @@ describe('C3: the note of an added stakeholder', () => {
   it('is not kept when their review was requested because a text named them', () => {
     const told = named(['ada'], { config: "version: 1\nstakeholders:\n  always: ['@linus']\n" })
     told.facts.askedForReview.push({ person: person('grace'), byAppAt: told.now() })
-    told.visit()
+    told.evaluate()
     told.say('ada', '/add @grace')
-    told.visit()
+    told.evaluate()
     expect(noted(told)).toEqual({
       ...NOTHING,
       byConfig: [{ kind: 'person', id: person('linus').id, login: 'linus' }],
@@ -226,7 +226,7 @@ describe('C6: the note of a deletion that GitHub keeps no record of', () => {
       { at, by: person('mallory'), author: person('linus') },
       { at, by: null, author: null },
     )
-    told.visit()
+    told.evaluate()
     const { kept } = told.rfc().evaluated
     expect(kept).toEqual([...new Set(kept)])
     expect(noted(told).silenced).toEqual([
@@ -234,7 +234,7 @@ describe('C6: the note of a deletion that GitHub keeps no record of', () => {
       { person: person('linus'), at },
     ])
     say(told, 'ada: /commit', 'linus: /commit')
-    told.visit()
+    told.evaluate()
     expect(noted(told).silenced).toEqual([{ person: person('ada'), at }])
     expect(account(told)).toEqual(['committed', '@ada committed', '@linus committed'])
   })
@@ -257,10 +257,10 @@ describe('C6: the note of a deletion that GitHub keeps no record of', () => {
     const told = named(['ada', 'linus'])
     told.remove(told.say('linus', 'one'), 'mallory')
     told.remove(told.say('ada', 'two'), 'mallory')
-    told.visit()
+    told.evaluate()
     expect(noted(told).silenced.map(({ person }) => person.login)).toEqual(['linus', 'ada'])
     say(told, 'ada: /commit', 'linus: /commit')
-    told.visit()
+    told.evaluate()
     expect(noted(told).silenced).toEqual([])
   })
 })
@@ -271,7 +271,7 @@ describe('S6: the note of a team that only an earlier head names', () => {
     told.team('sre', ['ada'])
     told.push({ [FILE]: rfc(['linus', 'acme/sre (all)']) })
     told.push({ [FILE]: rfc(['linus']) })
-    told.visit()
+    told.evaluate()
     expect(noted(told)).toEqual({ ...NOTHING, named: [{ kind: 'team', team: 'acme/sre', quorum: 'all' }] })
   })
 })
@@ -284,7 +284,7 @@ describe('notes of what GitHub would forget', () => {
     told.say('ada', '/commit')
     told.remove(told.say('ada', 'a thought'), 'mallory')
     expect(kept(told)).toContainEqual(expect.stringMatching(/^s\d+\.ada\./))
-    told.visit()
+    told.evaluate()
     told.facts.deletions = []
     expect([told.position('ada'), told.rfc().state]).toEqual(['silent', 'waiting'])
   })
@@ -341,7 +341,7 @@ describe('what GitHub would forget and the notes cannot hold', () => {
     const told = crowded()
     told.push({ [FILE]: rfc(['ada', ...crowd]) })
     for (const login of crowd) told.remove(told.say(login, 'a thought'), 'mallory')
-    told.visit()
+    told.evaluate()
     expect(messages(told)).toEqual([
       'pull request: This pull request has too much history to evaluate safely. Open a new pull request.',
     ])
@@ -366,7 +366,7 @@ describe('C0: remembered rejections', () => {
 describe('C3, V7: a closed pull request', () => {
   it('notes added stakeholders, because the comment may be gone when it is reopened', () => {
     const told = named(['ada'])
-    told.visit()
+    told.evaluate()
     told.facts.state = 'closed'
     const added = told.say('ada', '/add @grace')
     const { check } = publicationOf(told.judge(), told.snapshot())

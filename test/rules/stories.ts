@@ -28,7 +28,7 @@ export function memberLeft(text: string): Story {
   const told = named(['linus', 'acme/sre'])
   told.team('sre', ['ada', 'linus'])
   told.say('ada', text)
-  told.visit()
+  told.evaluate()
   told.team('sre', ['linus'])
   return told
 }

@@ -46,8 +46,9 @@ export interface StoryOptions {
 }
 
 /**
- * A pull request told step by step, without GitHub: each step moves the clock by a minute, and `judge` evaluates what
- * came of it with the real parsers. A push is announced ten seconds later unless the story says otherwise.
+ * A pull request told step by step, without GitHub: each step moves the clock by a minute. `judge` returns the verdict
+ * on what came of it, made with the real parsers; `evaluate` also leaves behind what an evaluation publishes. A push is
+ * announced ten seconds later unless the story says otherwise.
  */
 export function story(options: StoryOptions = {}) {
   let clock = Date.parse('2026-03-02T10:00:00Z')
@@ -143,7 +144,7 @@ export function story(options: StoryOptions = {}) {
       facts.posts = facts.posts.map((post) => (post.id === id ? { ...post, reacted: [reaction] } : post))
     },
     /** What the App does in an evaluation: its reactions to posts, and its notes on a run of the head. */
-    visit: (change: Partial<Snapshot> = {}) => {
+    evaluate: (change: Partial<Snapshot> = {}) => {
       const verdict = told.judge(change)
       if (!('rows' in verdict)) {
         announce(facts.commits.at(-1), verdict.evaluated)

@@ -7,7 +7,7 @@ import { rfc } from '../../rfc-text.ts'
 /** A comment that adds or delegates, which its writer deletes once it was seen. */
 function saidAndGone(told: Story, who: string, text: string): void {
   const said = told.say(who, text)
-  told.visit()
+  told.evaluate()
   told.remove(said, who)
 }
 
@@ -50,7 +50,7 @@ describe('/add', () => {
     told.draft('draft')
     const added = told.say('ada', '/add @linus @acme/sre')
     told.team('sre', ['grace'])
-    told.visit()
+    told.evaluate()
     told.remove(added)
     told.draft('ready')
     told.say('ada', '/commit')
@@ -112,7 +112,7 @@ describe('C3: /add', () => {
     const told = named(['ada', 'linus'])
     say(told, 'margaret: /release @linus he left')
     const added = [told.say('ada', '/add @linus he is back'), told.say('author', '/add @linus')]
-    told.visit()
+    told.evaluate()
     for (const id of added) told.remove(id)
     expect(told.position('linus')).toBe('silent')
   })
@@ -202,9 +202,9 @@ describe('C3: an /add that GitHub showed late and that was deleted since', () =>
     const seen = told.say('ada', '/add @eve')
     const all = told.facts.posts
     told.facts.posts = all.filter(({ id }) => id === seen)
-    told.visit()
+    told.evaluate()
     told.facts.posts = all
-    told.visit()
+    told.evaluate()
     told.facts.posts = all.filter(({ id }) => id === late[1])
     expect(account(told)).toEqual(['waiting', '@ada silent', '@grace committed', '@eve silent'])
   })
@@ -216,10 +216,10 @@ describe('C3: a stakeholder who was added by a deleted comment', () => {
     told.say('ada', '/commit')
     told.say('margaret', '/release @linus on leave')
     const added = told.say('ada', '/add @linus he is back')
-    told.visit()
+    told.evaluate()
     told.remove(added, 'ada')
     expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
-    told.visit()
+    told.evaluate()
     expect(told.position('linus')).toBe('silent')
   })
 
@@ -228,7 +228,7 @@ describe('C3: a stakeholder who was added by a deleted comment', () => {
     told.say('grace', '/commit')
     told.say('margaret', '/release @acme/sre they are busy')
     const added = told.say('grace', '/add @acme/sre')
-    told.visit()
+    told.evaluate()
     told.remove(added, 'grace')
     expect(told.rfc().teams[0]?.position).toBe('waiting')
   })
@@ -237,7 +237,7 @@ describe('C3: a stakeholder who was added by a deleted comment', () => {
     const told = named(['ada', 'linus'])
     told.say('ada', '/commit')
     const added = told.say('ada', '/add @grace')
-    told.visit()
+    told.evaluate()
     told.remove(added, 'ada')
     told.say('linus', '/commit')
     told.say('margaret', '/release @grace she left')
@@ -249,9 +249,9 @@ describe('C3: a stakeholder who was added by a deleted comment', () => {
     told.say('ada', '/commit')
     const said = told.say('linus', '/commit')
     told.edit(said, 'linus', '/commit\n\ngladly')
-    told.visit()
+    told.evaluate()
     const added = told.say('ada', '/add @linus')
-    told.visit()
+    told.evaluate()
     told.remove(added, 'ada')
     expect([told.position('linus'), told.rfc().state]).toEqual(['silent', 'waiting'])
   })

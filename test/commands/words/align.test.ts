@@ -205,10 +205,10 @@ describe('P3: alignment first, with stakeholders known from GitHub or notes', ()
     const first = 'version: 1\nalignment: { first: true }\n'
     const told = named(['grace'], { config: `${first}rfcs: { paths: ['rfcs/**/*.md', 'more/**/*.md'] }\n` })
     told.push({ 'more/2.md': rfc([name]) })
-    told.visit()
+    told.evaluate()
     if (name === 'linus') told.facts.askedForReview.push({ person: person('linus'), byAppAt: told.now() })
     told.config = first
-    told.visit()
+    told.evaluate()
     told.say('grace', '/align')
     told.say('grace', '/commit')
     told.say('linus', '/commit')

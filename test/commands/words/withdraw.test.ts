@@ -63,7 +63,7 @@ describe('C5: /withdraw', () => {
   it('does not end a disputed problem when it is rejected', () => {
     const told = named(['acme/sre'])
     told.say('ada', '/misalign it is not late')
-    told.visit()
+    told.evaluate()
     told.team('sre', ['linus'])
     told.say('linus', '/commit')
     told.say('ada', '/withdraw')
