@@ -2,18 +2,18 @@ import type { CheckRun } from '@rfc-alignment/emulator/world/state.ts'
 import { describe, expect, it } from 'vitest'
 import type { Scene } from '../../playground/scene.ts'
 import { rfc } from '../rfc-text.ts'
-import { houseForFile } from './house.ts'
+import { restartableStage } from './restartable-stage.ts'
 import { said } from './stages.ts'
 
 const RFC = { 'rfcs/0001.md': rfc(['ada']) }
 const NO_RFC = { 'src/a.ts': 'export {}' }
 const WAITING = 'action_required: Waiting for @ada'
 
-const house = houseForFile()
-const github = () => house.github()
+const stage = restartableStage()
+const github = () => stage.github()
 let scenes = 0
 
-const scene = () => house.scene(`arrivals-${++scenes}`)
+const scene = () => stage.scene(`arrivals-${++scenes}`)
 
 /** Opens a pull request of which no webhook ever arrives. */
 async function unheard(files: Record<string, string>, how: { draft?: boolean } = {}): Promise<Scene> {
@@ -79,7 +79,7 @@ describe('the check arrives on the head, and under the name that the branch requ
       else {
         await github().quietly(() => story.does(rename))
         expect(said(story)).toBe('no check')
-        await house.server().reconcile()
+        await stage.server().reconcile()
         await story.does(() => {})
       }
       expect(said(story)).toEqual(typeof says === 'string' ? says : expect.stringMatching(says))
@@ -114,11 +114,11 @@ function runsOn(story: Scene, sha: string): readonly CheckRun[] {
 describe('the check arrives on the commit of a merge group (V8)', () => {
   it('that was requested while the server was down', async () => {
     const story = await committed()
-    await house.stops()
+    await stage.stops()
     github().clock.advance(3_600)
     const sha = github().enqueue(story.pull(), 'author')
     expect(runsOn(story, sha)).toEqual([])
-    await house.starts()
+    await stage.starts()
     expect(runsOn(story, sha).map(({ conclusion }) => conclusion)).toEqual(['success'])
   })
 
@@ -132,7 +132,7 @@ describe('the check arrives on the commit of a merge group (V8)', () => {
       () => github().rerequestCheckSuite(suiteOf(story, sha), 'author'),
     ]
     for (const ask of asks) {
-      const made = await house.during(() => story.does(ask))
+      const made = await stage.during(() => story.does(ask))
       expect(made.some(({ operation }) => operation === 'Group')).toBe(true)
     }
     expect(runsOn(story, sha).map(({ conclusion }) => conclusion)).toEqual(['success'])

@@ -52,7 +52,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 
 const AT_ONCE = 6
 
-const house = stageForFile()
+const shared = stageForFile()
 const hasty = stageForFile({ server: { gitHubTimeoutMs: 1_000 } })
 
 describe('when GitHub', () => {
@@ -92,7 +92,7 @@ describe('when GitHub', () => {
 })
 
 /** An RFC from its opening to a green after a new text; each kind of call meets the fault once. */
-async function plays(fault: Fault, on = house): Promise<{ met: ReadonlySet<string> }> {
+async function plays(fault: Fault, on = shared): Promise<{ met: ReadonlySet<string> }> {
   const scene = on.scene({ 'README.md': '# Acme\n', [FILE]: rfc(['ada', 'linus']) })
   const { github } = on.stage()
   const met = new Set<string>()

@@ -3,7 +3,7 @@ import type { LoggedRequest } from '@rfc-alignment/emulator/requests.ts'
 import type { PullRequest, Repository } from '@rfc-alignment/emulator/world/state.ts'
 import { describe, expect, it } from 'vitest'
 import { rfc } from '../rfc-text.ts'
-import { houseForFile } from './house.ts'
+import { restartableStage } from './restartable-stage.ts'
 import { said } from './stages.ts'
 
 const FILE = 'rfcs/0001-billing.md'
@@ -13,11 +13,11 @@ const writes = (requests: readonly LoggedRequest[]) =>
   requests.filter(({ kind, path }) => kind === 'write' && !path.startsWith('/app/hook'))
 
 describe('reconciliation of 120 unchanged pull requests (budgets)', () => {
-  const house = houseForFile()
+  const stage = restartableStage()
 
   it('makes six reads and no write', async () => {
-    const github = house.github()
-    const { repository } = house.scene('many')
+    const github = stage.github()
+    const { repository } = stage.scene('many')
     const opens = (branch: string, files: Record<string, string>) => {
       github.push(repository, branch, files, { by: 'author' })
       return github.openPullRequest(repository, { author: 'author', head: branch, title: branch })
@@ -29,11 +29,11 @@ describe('reconciliation of 120 unchanged pull requests (budgets)', () => {
         const isRfc = number % 4 === 0
         opens(`b${number}`, isRfc ? { [`rfcs/${number}.md`]: rfc(['ada']) } : { [`src/${number}.ts`]: '1' })
       }
-      await house.during(() => house.server().reconcile())
+      await stage.during(() => stage.server().reconcile())
     })
     expect(github.pulls(repository).filter((pull) => github.checkRuns(pull).length === 1)).toHaveLength(120)
-    house.counted()
-    const requests = await house.during(() => house.server().reconcile())
+    stage.counted()
+    const requests = await stage.during(() => stage.server().reconcile())
     expect(writes(requests)).toEqual([])
     // The installations, the repositories, how many are open in each, and three pages of fifty.
     expect(reads(requests).map(({ path, operation }) => operation ?? path.split('?')[0])).toEqual([
@@ -44,21 +44,21 @@ describe('reconciliation of 120 unchanged pull requests (budgets)', () => {
       'Fingerprints',
       'Fingerprints',
     ])
-    expect(house.counted()).toMatchObject({ pullRequestsSwept: 120, reconciliationEnqueued: 0 })
+    expect(stage.counted()).toMatchObject({ pullRequestsSwept: 120, reconciliationEnqueued: 0 })
     // A start costs no more, but for the list of deliveries.
-    await house.stops()
-    const starting = await house.during(house.starts)
+    await stage.stops()
+    const starting = await stage.during(stage.starts)
     expect(writes(starting)).toEqual([])
     expect(reads(starting).filter(({ path }) => !path.startsWith('/app/hook'))).toHaveLength(6)
   })
 })
 
 describe('newly accessible repositories', () => {
-  const house = houseForFile()
+  const stage = restartableStage()
 
   /** An organisation the App is not on, with a repository that has an RFC open. */
   function elsewhere(owner: string): { repository: Repository; pull: PullRequest } {
-    const github = house.github()
+    const github = stage.github()
     if (![...github.world.state.accounts.values()].some(({ login }) => login === owner)) {
       github.createOrganization(owner, { owners: ['margaret'], members: ['author', 'ada'] })
     }
@@ -74,7 +74,7 @@ describe('newly accessible repositories', () => {
     return { repository, pull }
   }
   const titles = (pull: PullRequest) =>
-    house
+    stage
       .github()
       .checkRuns(pull)
       .map(({ title }) => title)
@@ -82,17 +82,17 @@ describe('newly accessible repositories', () => {
   it('get their checks when the App is installed', async () => {
     const { pull } = elsewhere('globex')
     expect(titles(pull)).toEqual([])
-    await house.during(async () => house.github().install('globex'))
+    await stage.during(async () => stage.github().install('globex'))
     expect(titles(pull)).toEqual(['Waiting for @ada'])
   })
 
   it('get their checks when a repository is added, and nothing else is read', async () => {
-    const github = house.github()
+    const github = stage.github()
     const first = elsewhere('initech')
     const installation = github.install('initech', { repositories: [first.repository] })
-    await house.during(async () => {})
+    await stage.during(async () => {})
     const { repository, pull } = elsewhere('initech')
-    const requests = await house.during(async () =>
+    const requests = await stage.during(async () =>
       github.addToInstallation(installation, repository, 'margaret'),
     )
     expect(titles(pull)).toEqual(['Waiting for @ada'])
@@ -105,9 +105,9 @@ describe('newly accessible repositories', () => {
   })
 
   it('have only differences evaluated after a suspension (GH-113)', async () => {
-    const github = house.github()
-    const story = house.scene('suspended')
-    const other = house.scene('also-suspended')
+    const github = stage.github()
+    const story = stage.scene('suspended')
+    const other = stage.scene('also-suspended')
     await story.opens('author', { [FILE]: rfc(['ada']) })
     await other.opens('author', { [FILE]: rfc(['ada']) })
     const installation = [...github.world.state.installations.values()].find(
@@ -116,47 +116,47 @@ describe('newly accessible repositories', () => {
     await story.does(() => github.suspend(installation, 'margaret'))
     await story.says('ada', '/commit')
     // What is suspended is passed over.
-    const meanwhile = await house.during(() => house.server().reconcile())
+    const meanwhile = await stage.during(() => stage.server().reconcile())
     expect(meanwhile.filter(({ path, status }) => path.endsWith('/access_tokens') && status >= 400)).toEqual(
       [],
     )
     expect(said(story)).toBe('action_required: Waiting for @ada')
-    const requests = await house.during(async () => github.unsuspend(installation, 'margaret'))
+    const requests = await stage.during(async () => github.unsuspend(installation, 'margaret'))
     expect(said(story)).toMatch(/^success/)
     expect(requests.filter(({ operation }) => operation === 'PullRequest')).toHaveLength(1)
   })
 
   it('are compared although the server crashed before', async () => {
-    const github = house.github()
+    const github = stage.github()
     const { pull } = elsewhere('umbrella')
     let isStopping: Promise<void> | undefined
     const stop = github.onRequest(({ path }) => {
       if (!path.startsWith('/installation/repositories')) return
-      isStopping ??= house.stops()
+      isStopping ??= stage.stops()
       return { drop: 'before' }
     })
-    await house.during(async () => github.install('umbrella'))
+    await stage.during(async () => github.install('umbrella'))
     await isStopping
     stop()
     expect(titles(pull)).toEqual([])
-    await house.starts()
+    await stage.starts()
     expect(titles(pull)).toEqual(['Waiting for @ada'])
   })
 })
 
 describe('a repository that cannot be compared', () => {
-  const house = houseForFile()
+  const stage = restartableStage()
 
   it('does not delay the others, and is evaluated in full when GitHub rejects the query', async () => {
-    const github = house.github()
-    const broken = house.scene('broken')
-    const sound = house.scene('sound')
+    const github = stage.github()
+    const broken = stage.scene('broken')
+    const sound = stage.scene('sound')
     for (const story of [broken, sound]) {
       await story.opens('author', { [FILE]: rfc(['ada']) })
       github.clock.advance(60)
       github.quietly(() => github.comment(story.pull(), 'ada', '/commit'))
     }
-    house.counted()
+    stage.counted()
     const brokenId = nodeId('R', broken.repository.id)
     let refused = 0
     const stop = github.onRequest(({ operation, body }) => {
@@ -166,18 +166,18 @@ describe('a repository that cannot be compared', () => {
       const errors = [{ message: "Field 'viewerDidAuthor' doesn't exist on type 'IssueComment'" }]
       return { answer: { status: 200, body: { errors } } }
     })
-    await house.during(() => house.server().reconcile())
+    await stage.during(() => stage.server().reconcile())
     stop()
     expect(said(sound)).toMatch(/^success/)
     expect(said(broken)).toMatch(/^success/)
     // With the other one and by itself in the round, and by itself at every try after it.
     expect(refused).toBe(6)
-    expect(house.counted()).toMatchObject({ reconciliationDrift: 2 })
+    expect(stage.counted()).toMatchObject({ reconciliationDrift: 2 })
   })
 
   it('is compared once GitHub is up again', async () => {
-    const github = house.github()
-    const story = house.scene('down')
+    const github = stage.github()
+    const story = stage.scene('down')
     await story.opens('author', { [FILE]: rfc(['ada']) })
     github.clock.advance(60)
     github.quietly(() => github.comment(story.pull(), 'ada', '/commit'))
@@ -187,7 +187,7 @@ describe('a repository that cannot be compared', () => {
         ? { answer: { status: 502, body: '<html>' } }
         : undefined,
     )
-    await house.during(() => house.server().reconcile())
+    await stage.during(() => stage.server().reconcile())
     stop()
     expect(said(story)).toMatch(/^success/)
   })

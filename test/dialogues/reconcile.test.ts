@@ -3,11 +3,11 @@ import type { IssueComment, PullRequest, Review } from '@rfc-alignment/emulator/
 import { describe, expect, it } from 'vitest'
 import type { Scene } from '../../playground/scene.ts'
 import { rfc } from '../rfc-text.ts'
-import { houseForFile } from './house.ts'
+import { restartableStage } from './restartable-stage.ts'
 import { said } from './stages.ts'
 
 const FILE = 'rfcs/0001-billing.md'
-const house = houseForFile()
+const stage = restartableStage()
 let scenes = 0
 
 /** What one may do to the RFC of a story without the App being told. */
@@ -21,8 +21,8 @@ interface Unseen {
 
 /** An RFC on which things were said and judged. */
 async function judged(): Promise<Unseen> {
-  const github = house.github()
-  const story = house.scene(`swept-${++scenes}`)
+  const github = stage.github()
+  const story = stage.scene(`swept-${++scenes}`)
   await story.does(() => github.push(story.repository, 'next', { 'README.md': '# Next\n' }, { by: 'author' }))
   await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
   const commitment = await story.says('ada', '/commit')
@@ -36,7 +36,7 @@ async function judged(): Promise<Unseen> {
 /** GitHub deletes the oldest runs of a suite that has too many (GH-142). */
 function loses(story: Scene): void {
   const run = story.check()!
-  const suite = house.github().world.state.checkSuites.get(run.suiteId)!
+  const suite = stage.github().world.state.checkSuites.get(run.suiteId)!
   suite.runIds.splice(suite.runIds.indexOf(run.id), 1)
 }
 
@@ -46,11 +46,11 @@ async function reconciliations(): Promise<{
   drift: number
   requests: readonly LoggedRequest[]
 }> {
-  house.counted()
-  const requests = await house.during(async () => {
-    expect(await house.server().reconcile()).toBe('done')
+  stage.counted()
+  const requests = await stage.during(async () => {
+    expect(await stage.server().reconcile()).toBe('done')
   })
-  const { reconciliationEnqueued: rang, reconciliationDrift: drift } = house.counted()
+  const { reconciliationEnqueued: rang, reconciliationDrift: drift } = stage.counted()
   return { rang, drift, requests }
 }
 
@@ -61,39 +61,39 @@ describe('reconciliation finds a change without a webhook (TH-8, TH-9)', () => {
     [
       'a push',
       ({ story }) =>
-        void house.github().push(story.repository, 'rfc', { [FILE]: rfc(['grace']) }, { by: 'author' }),
+        void stage.github().push(story.repository, 'rfc', { [FILE]: rfc(['grace']) }, { by: 'author' }),
       'drift',
     ],
-    ['a comment', ({ pull }) => void house.github().comment(pull, 'linus', '/object no'), 'drift'],
+    ['a comment', ({ pull }) => void stage.github().comment(pull, 'linus', '/object no'), 'drift'],
     [
       'an edit',
-      ({ commitment }) => house.github().editComment(commitment, 'ada', 'I take it back.'),
+      ({ commitment }) => stage.github().editComment(commitment, 'ada', 'I take it back.'),
       'drift',
     ],
-    ['a deletion', ({ commitment }) => house.github().deleteComment(commitment, 'ada'), 'drift'],
+    ['a deletion', ({ commitment }) => stage.github().deleteComment(commitment, 'ada'), 'drift'],
     [
       'a review',
-      ({ pull }) => void house.github().review(pull, 'ada', 'request changes', '/object no'),
+      ({ pull }) => void stage.github().review(pull, 'ada', 'request changes', '/object no'),
       'drift',
     ],
     [
       'an edited review',
-      ({ review }) => house.github().editReview(review, 'linus', 'Nor later.'),
+      ({ review }) => stage.github().editReview(review, 'linus', 'Nor later.'),
       'no drift',
     ],
-    ['a dismissal', ({ review }) => house.github().dismissReview(review, 'margaret', 'Heard.'), 'no drift'],
-    ['a draft', ({ pull }) => house.github().draft(pull, 'author'), 'drift'],
-    ['a label', ({ pull }) => house.github().label(pull, 'author', 'big'), 'no drift'],
+    ['a dismissal', ({ review }) => stage.github().dismissReview(review, 'margaret', 'Heard.'), 'no drift'],
+    ['a draft', ({ pull }) => stage.github().draft(pull, 'author'), 'drift'],
+    ['a label', ({ pull }) => stage.github().label(pull, 'author', 'big'), 'no drift'],
     [
       'a description',
-      ({ pull }) => house.github().edit(pull, 'author', { body: 'Please read.' }),
+      ({ pull }) => stage.github().edit(pull, 'author', { body: 'Please read.' }),
       'no drift',
     ],
-    ['another base', ({ pull }) => house.github().edit(pull, 'author', { base: 'next' }), 'drift'],
+    ['another base', ({ pull }) => stage.github().edit(pull, 'author', { base: 'next' }), 'drift'],
     [
       'a configuration',
       ({ story }) =>
-        void house
+        void stage
           .github()
           .push(
             story.repository,
@@ -105,12 +105,12 @@ describe('reconciliation finds a change without a webhook (TH-8, TH-9)', () => {
     ],
     [
       'a sticky comment deleted',
-      ({ sticky }) => house.github().deleteComment(sticky, 'margaret'),
+      ({ sticky }) => stage.github().deleteComment(sticky, 'margaret'),
       'no drift',
     ],
     [
       'a sticky comment edited',
-      ({ sticky }) => house.github().editComment(sticky, 'margaret', 'x'),
+      ({ sticky }) => stage.github().editComment(sticky, 'margaret', 'x'),
       'no drift',
     ],
     ['a check that is gone', ({ story }) => loses(story), 'drift'],
@@ -121,49 +121,49 @@ describe('reconciliation finds a change without a webhook (TH-8, TH-9)', () => {
     const { pull, story } = unseen
     expect(await reconciliations()).toMatchObject({ rang: 0 })
     const { updatedAt } = pull
-    house.github().clock.advance(60)
-    house.github().quietly(() => act(unseen))
+    stage.github().clock.advance(60)
+    stage.github().quietly(() => act(unseen))
     Object.assign(pull, { updatedAt })
     const found = await reconciliations()
     expect(found).toMatchObject({ rang: 1, drift: drifts === 'drift' ? 1 : 0 })
     // It is as if GitHub had reported it: another evaluation changes nothing, and reconciliation has nothing left to find.
     const then = said(story)
-    house.github().clock.advance(60)
+    stage.github().clock.advance(60)
     expect(await reconciliations()).toMatchObject({ rang: 0 })
-    const looked = await house.during(() =>
-      story.does(() => house.github().rerequestCheckRun(story.check()!, 'ada')),
+    const looked = await stage.during(() =>
+      story.does(() => stage.github().rerequestCheckRun(story.check()!, 'ada')),
     )
     expect([said(story), looked.filter(isWrite)]).toEqual([then, []])
   })
 
   it('an edited line comment, by the time of the pull request alone', async () => {
     const { pull } = await judged()
-    const line = [...house.github().world.state.posts.values()].find(
+    const line = [...stage.github().world.state.posts.values()].find(
       (post) => post.kind === 'line' && post.pullId === pull.id,
     )!
-    house.github().clock.advance(60)
-    house.github().quietly(() => house.github().editComment(line as never, 'eve', '/object no'))
+    stage.github().clock.advance(60)
+    stage.github().quietly(() => stage.github().editComment(line as never, 'eve', '/object no'))
     expect(await reconciliations()).toMatchObject({ rang: 1, drift: 1 })
     expect(await reconciliations()).toMatchObject({ rang: 0 })
   })
 
   it('a new pull request, and everything after an outage of four days', async () => {
-    const story = house.scene(`swept-${++scenes}`)
+    const story = stage.scene(`swept-${++scenes}`)
     const known = await judged()
-    await house.stops()
+    await stage.stops()
     await known.story.says('linus', '/object no')
     await story.opens('author', { [FILE]: rfc(['ada']) })
     // GitHub's list of deliveries ends before.
-    house.github().clock.advance(4 * 86_400)
-    await house.starts()
+    stage.github().clock.advance(4 * 86_400)
+    await stage.starts()
     expect(said(story)).toBe('action_required: Waiting for @ada')
     expect(said(known.story)).toMatch(/^failure: Objection/)
-    expect(house.github().deliveries.some(({ redelivery }) => redelivery)).toBe(false)
+    expect(stage.github().deliveries.some(({ redelivery }) => redelivery)).toBe(false)
   })
 
   it('a merge group whose check the queue waits for (V8)', async () => {
-    const github = house.github()
-    const story = house.scene(`swept-${++scenes}`)
+    const github = stage.github()
+    const story = stage.scene(`swept-${++scenes}`)
     await story.opens('author', { [FILE]: rfc(['ada']) })
     await story.says('ada', '/commit')
     const sha = await story.does(() => github.quietly(() => github.enqueue(story.pull(), 'author')))
@@ -184,7 +184,7 @@ describe('reconciliation does not evaluate what is unchanged', () => {
 
   it('a base that moved on without Markdown, compared once (F6)', async () => {
     const { story } = await judged()
-    const github = house.github()
+    const github = stage.github()
     const isComparing = ({ path }: LoggedRequest) => path.includes('/compare/')
     const pushes = (path: string) =>
       github.quietly(() =>
@@ -202,7 +202,7 @@ describe('reconciliation does not evaluate what is unchanged', () => {
 
   it('a pull request that GitHub shows as it was before the last evaluation (V6)', async () => {
     const { story } = await judged()
-    const github = house.github()
+    const github = stage.github()
     await story.says('linus', 'I read it.')
     const { updatedAt } = story.pull()
     const stop = github.onRequest(({ operation }) =>
@@ -220,10 +220,10 @@ describe('reconciliation does not evaluate what is unchanged', () => {
   })
 
   it('an RFC within a day, or within an hour while a team is pending', async () => {
-    const github = house.github()
+    const github = stage.github()
     await judged()
     const payments = github.createTeam('acme', 'Payments', { members: ['grace', 'linus'] })
-    const team = house.scene(`swept-${++scenes}`)
+    const team = stage.scene(`swept-${++scenes}`)
     await team.opens('author', { [FILE]: rfc(['acme/payments (1)']) })
     await team.says('grace', '/commit')
     expect(said(team)).toMatch(/^success/)

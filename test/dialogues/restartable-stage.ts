@@ -14,7 +14,7 @@ import { UNHURRIED } from './stages.ts'
 /** What the server counted since it was last asked. */
 export type Counted = { -readonly [Name in keyof Counters]: number }
 
-export interface House {
+export interface RestartableStage {
   readonly github: () => LocalGitHub
   readonly server: () => Server
   readonly scene: (name: string) => Scene
@@ -28,7 +28,7 @@ export interface House {
 }
 
 /** For a file of tests: a GitHub, and a server beside it that may be stopped and started again. */
-export function houseForFile(): House {
+export function restartableStage(): RestartableStage {
   let stage: Stage | undefined
   let server: Server | undefined
   let counts = zero()
@@ -42,7 +42,7 @@ export function houseForFile(): House {
   ) as unknown as Counters
   const options = { ...UNHURRIED, counters }
   const opened = () => {
-    if (!stage || !server) throw new Error('the house is not open yet')
+    if (!stage || !server) throw new Error('the stage is not open yet')
     return { stage, server, github: stage.github }
   }
   const settled = async () => {
