@@ -1,7 +1,7 @@
-import { violationsOfHouse } from './architecture/read-house.ts'
+import { violationsOfRepository } from './architecture/read-repository.ts'
 import { reportProblems } from './report-problems.ts'
 
 reportProblems(
-  violationsOfHouse(),
+  violationsOfRepository(),
   'Imports run in one direction, without cycles; files and functions are within their lengths.',
 )

@@ -53,7 +53,7 @@ const action = z.discriminatedUnion('act', [
   }),
   act(['follow the other'], {}),
   act(['enqueue', 'merge the queue'], {}),
-  // The house.
+  // The repository.
   act(['base moves'], { on: base, to: z.union([choice, z.literal('something else')]) }),
   act(['configure'], { on: base, as: z.string() }),
   act(['join', 'leave'], { who }),

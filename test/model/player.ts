@@ -360,14 +360,14 @@ export function openPlayer(github: LocalGitHub, plan: Plan, losing: (act: () => 
         return 'no news'
       }
       default:
-        return inHouse(action)
+        return inRepository(action)
     }
   }
 
-  // ── The house ────────────────────────────────────────────────────────────────────────────────────────────────────
+  // ── The repository ───────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Of roles and names GitHub tells the App nothing: it learns at the next event. */
-  function inHouse(action: Action): Done {
+  function inRepository(action: Action): Done {
     switch (action.act) {
       case 'second opens': {
         const { at: where, isDraft } = action

@@ -8,7 +8,7 @@ export interface Mutant {
   readonly test: string
 }
 
-/** Several edits make one fault where the house guards against it in several places. */
+/** Several edits make one fault where the code guards against it in several places. */
 interface Edit {
   readonly file: string
   /** Stands in the file exactly once. */

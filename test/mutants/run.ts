@@ -15,7 +15,7 @@ import { parseArgs } from 'node:util'
 import { type Mutant, MUTANTS } from './mutants.ts'
 
 /**
- * Puts each mutant into a copy of the house and runs the one test file that must fail then:
+ * Puts each mutant into a copy of the repository and runs the one test file that must fail then:
  * `npm run mutants [-- --only "read back"]`. Exits 1 when one survives, or cannot be put in any more.
  */
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } })

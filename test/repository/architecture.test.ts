@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { violationsOfHouse } from '../../scripts/architecture/read-house.ts'
+import { violationsOfRepository } from '../../scripts/architecture/read-repository.ts'
 import { readSource } from '../../scripts/architecture/source-file.ts'
 import { violationsOf } from '../../scripts/architecture/violations.ts'
 
 test('the repository follows the architecture', () => {
-  expect(violationsOfHouse()).toEqual([])
+  expect(violationsOfRepository()).toEqual([])
 })
 
 describe('a repository in which', () => {
@@ -28,8 +28,8 @@ describe('a repository in which', () => {
       'the core turns a given time into a date',
       { 'src/rules/a.ts': 'export const a = (at: string) => new Date(at)' },
     ],
-  ])('%s is in order', (_, house) => {
-    expect(violations(house)).toEqual([])
+  ])('%s is in order', (_, files) => {
+    expect(violations(files)).toEqual([])
   })
 
   test.each<[string, string, string, string]>([
@@ -133,33 +133,33 @@ describe('a repository in which', () => {
   })
 
   test('files import each other in a cycle is not', () => {
-    const house = {
+    const files = {
       'src/rules/a.ts': "import './b.ts'",
       'src/rules/b.ts': "import './c.ts'",
       'src/rules/c.ts': "import type { A } from './a.ts'",
     }
-    expect(violations(house)).toEqual([
+    expect(violations(files)).toEqual([
       'src/rules/a.ts:1 — import cycle: src/rules/a.ts → src/rules/b.ts → src/rules/c.ts → src/rules/a.ts.',
     ])
   })
 
   test('a folder and its subfolder import each other is not', () => {
-    const house = {
+    const files = {
       'src/documents/a.ts': "import './markdown/b.ts'",
       'src/documents/markdown/c.ts': "import '../d.ts'",
     }
-    expect(violations(house)).toEqual([
+    expect(violations(files)).toEqual([
       'src/documents — import cycle of folders: src/documents → src/documents/markdown → src/documents.',
     ])
   })
 
   test('a file has more than 400 lines is not, unless the exceptions say why', () => {
-    const house = { 'src/rules/a.ts': '\n'.repeat(401) }
+    const files = { 'src/rules/a.ts': '\n'.repeat(401) }
     expect(violations({ 'src/rules/a.ts': '\n'.repeat(400) })).toEqual([])
-    expect(violations(house)).toEqual([
+    expect(violations(files)).toEqual([
       'src/rules/a.ts:1 — src/rules/a.ts has 401 lines, more than 400: split it, or add the reason to lengthExceptions.',
     ])
-    expect(violations(house, { 'src/rules/a.ts': 'a table' })).toEqual([])
+    expect(violations(files, { 'src/rules/a.ts': 'a table' })).toEqual([])
     expect(violations({ 'src/rules/a.generated.ts': '\n'.repeat(401) })).toEqual([])
   })
 
@@ -169,11 +169,11 @@ describe('a repository in which', () => {
     ['a property', (body: string) => `export const a = { long: () => {${body}} }`],
     ['a method', (body: string) => `export class A { long() {${body}} }`],
   ])('a function of more than 80 lines, %s, is not, unless the exceptions say why', (_, write) => {
-    const house = { 'src/rules/a.ts': write('\n'.repeat(80)) }
+    const files = { 'src/rules/a.ts': write('\n'.repeat(80)) }
     const complaint = expect.stringContaining('src/rules/a.ts#long has 81 lines, more than 80')
     expect(violations({ 'src/rules/a.ts': write('\n'.repeat(79)) })).toEqual([])
-    expect(violations(house)).toEqual([complaint])
-    expect(violations(house, { 'src/rules/a.ts#long': 'a table' })).toEqual([])
+    expect(violations(files)).toEqual([complaint])
+    expect(violations(files, { 'src/rules/a.ts#long': 'a table' })).toEqual([])
   })
 
   test('an exception is no longer needed is not', () => {
@@ -184,11 +184,11 @@ describe('a repository in which', () => {
 })
 
 function violations(
-  house: Record<string, string>,
+  files: Record<string, string>,
   exceptions: Record<string, string> = {},
 ): readonly string[] {
   return violationsOf(
-    Object.entries(house).map(([file, text]) => readSource(file, text)),
+    Object.entries(files).map(([file, text]) => readSource(file, text)),
     ['yaml', 'pg'],
     exceptions,
   )

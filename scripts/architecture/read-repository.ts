@@ -4,7 +4,7 @@ import { readSource, type SourceFile } from './source-file.ts'
 import { violationsOf } from './violations.ts'
 
 /** Returns what breaks the architecture in this checkout, one line each. The working directory must be the project's root. */
-export function violationsOfHouse(): readonly string[] {
+export function violationsOfRepository(): readonly string[] {
   const {
     dependencies = {},
     peerDependencies = {},
