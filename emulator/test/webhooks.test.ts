@@ -180,15 +180,15 @@ test('a hook can lose or hold a delivery', async () => {
 test('a delivery can fail in every way GitHub knows, and in one that it does not', async () => {
   const { github, pull } = await aPullRequest()
   const received = await aReceiver(github)
-  const mishaps = ['lose', 'time out', 'unheard', { status: 503 }, 'never made'] as const
+  const mishaps = ['lose', 'time out', 'unacknowledged', { status: 503 }, 'never made'] as const
   for (const mishap of mishaps) {
-    const mend = github.onDelivery(() => mishap)
+    const restore = github.onDelivery(() => mishap)
     github.comment(pull, 'grace', JSON.stringify(mishap))
     await github.idle()
-    mend()
+    restore()
   }
   // Only where the answer was lost did it arrive.
-  expect(received.map(({ payload }) => payload.comment.body)).toEqual(['"unheard"'])
+  expect(received.map(({ payload }) => payload.comment.body)).toEqual(['"unacknowledged"'])
   const list = (await client(github, 'app').request('GET /app/hook/deliveries')).data
   expect(list.map(({ status, status_code: code }) => [status, code])).toEqual([
     ['Invalid HTTP Response: 503', 503],

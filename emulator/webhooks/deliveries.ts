@@ -32,7 +32,7 @@ export interface Delivery {
  * in time; it arrives, but the answer does not come back; somebody on the way answers with a status; or GitHub never
  * makes it, so that no list tells of it.
  */
-export type Mishap = 'lose' | 'time out' | 'unheard' | 'never made' | { readonly status: number }
+export type Mishap = 'lose' | 'time out' | 'unacknowledged' | 'never made' | { readonly status: number }
 
 /** Decides about one delivery before it leaves: let it go (at once or when the promise ends), or have it fail. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a hook that only looks returns nothing
@@ -112,7 +112,7 @@ export function createDeliveries(options: {
       list.splice(list.indexOf(delivery), 1)
       return
     }
-    if (mishap === 'unheard') await httpPost(delivery.url, delivery.headers, delivery.body, agent)
+    if (mishap === 'unacknowledged') await httpPost(delivery.url, delivery.headers, delivery.body, agent)
     const [status, statusCode] = wordsFor(mishap)
     delivery.status = status
     delivery.statusCode = statusCode

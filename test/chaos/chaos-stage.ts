@@ -17,7 +17,7 @@ export interface ChaosOptions {
   readonly databaseUrl?: string
 }
 
-/** Opens a stage with so many server processes behind one door, as behind a load balancer. */
+/** Opens a stage with so many server processes behind one load balancer. */
 export async function openChaosStage({ servers, databaseUrl }: ChaosOptions): Promise<ChaosStage> {
   const stage = await openStage(databaseUrl === undefined ? {} : { databaseUrl })
   await stage.server.stop()
@@ -44,8 +44,8 @@ export async function openChaosStage({ servers, databaseUrl }: ChaosOptions): Pr
   }
   for (let count = 0; count < servers; count++) keepOne()
   await Promise.all(starting)
-  const door = await openDoor(() => [...running])
-  github.deliverTo(door.url)
+  const loadBalancer = await openLoadBalancer(() => [...running])
+  github.deliverTo(loadBalancer.url)
 
   return {
     ...stage,
@@ -66,7 +66,7 @@ export async function openChaosStage({ servers, databaseUrl }: ChaosOptions): Pr
       const last = [...running]
       for (const process of last) process.kill()
       await Promise.all(last.map(({ died }) => died))
-      door.close()
+      loadBalancer.close()
       await github.close()
     },
   }
@@ -89,7 +89,7 @@ async function nothingLeft(processes: readonly ServerProcess[]): Promise<void> {
 }
 
 /** One address for all servers: each webhook goes to the next one that runs, and fails where none does. */
-async function openDoor(
+async function openLoadBalancer(
   running: () => readonly ServerProcess[],
 ): Promise<{ url: string; close: () => void }> {
   let turn = 0

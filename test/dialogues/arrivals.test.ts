@@ -16,7 +16,7 @@ let scenes = 0
 const scene = () => stage.scene(`arrivals-${++scenes}`)
 
 /** Opens a pull request of which no webhook ever arrives. */
-async function unheard(files: Record<string, string>, how: { draft?: boolean } = {}): Promise<Scene> {
+async function opensUnseen(files: Record<string, string>, how: { draft?: boolean } = {}): Promise<Scene> {
   const story = scene()
   // A comparison that is under way would find it.
   await story.does(() => {})
@@ -48,17 +48,17 @@ describe('the check arrives on the head, and under the name that the branch requ
     ['"Re-run all"', (story) => github().rerequestCheckSuite(suiteOf(story, story.pull().headOid), 'author')],
   ]
   it.each(steps)('by %s, without an earlier event', async (_, step) => {
-    const story = await unheard(RFC)
+    const story = await opensUnseen(RFC)
     await story.does(() => step(story))
     expect(said(story)).toMatch(/^action_required: /)
   })
 
   it('when a draft becomes ready or a closed pull request is reopened', async () => {
-    const drafted = await unheard(RFC, { draft: true })
+    const drafted = await opensUnseen(RFC, { draft: true })
     await drafted.does(() => github().ready(drafted.pull(), 'author'))
     expect(said(drafted)).toBe(WAITING)
 
-    const closed = await unheard(RFC)
+    const closed = await opensUnseen(RFC)
     await github().quietly(() => closed.does(() => github().closePullRequest(closed.pull(), 'author')))
     await closed.does(() => github().reopen(closed.pull(), 'author'))
     expect(said(closed)).toBe(WAITING)
@@ -87,7 +87,7 @@ describe('the check arrives on the head, and under the name that the branch requ
   })
 
   it('after its repository was transferred to another owner', async () => {
-    const story = await unheard(NO_RFC)
+    const story = await opensUnseen(NO_RFC)
     github().createOrganization('globex', { owners: ['margaret'], members: ['author', 'ada'] })
     await story.does(() => github().install('globex'))
     await story.does(() => github().transferRepository(story.repository, 'globex', 'margaret'))

@@ -23,10 +23,10 @@ describe('many comments of somebody who is not named (TH-132)', () => {
     })
     expect(evaluations(talk)).toBeLessThanOrEqual(5)
     stage.counted()
-    const swept = await stage.during(() => stage.server().reconcile())
+    const reconciled = await stage.during(() => stage.server().reconcile())
     expect(stage.counted()).toMatchObject({ reconciliationEnqueued: 1, reconciliationDrift: 0 })
     // One evaluation: its first page is as long as what was known, and the other comments come with a second one.
-    expect(evaluations(swept)).toBe(2)
+    expect(evaluations(reconciled)).toBe(2)
     expect(said(story)).toBe('action_required: Waiting for @ada')
     // A command is evaluated at once, also in a comment that had none before.
     const chat = await story.says('ada', 'Let me see.')

@@ -170,10 +170,10 @@ describe('a merge queue (V8)', () => {
   it('fails when another pull request of the group changes the same RFC', async () => {
     const lines = Array.from({ length: 9 }, (_, index) => `Sentence ${index}.`).join('\n\n')
     const story = scene({ 'rfcs/0001.md': rfc(['ada'], lines) })
-    await story.opens('author', { 'rfcs/0001.md': rfc(['ada'], lines.replace('0.', '0, mended.')) })
+    await story.opens('author', { 'rfcs/0001.md': rfc(['ada'], lines.replace('0.', '0, fixed.')) })
     await story.says('ada', '/commit')
     const other = await opensMore(story, 'other', {
-      'rfcs/0001.md': rfc(['ada'], lines.replace('8.', '8, mended.')),
+      'rfcs/0001.md': rfc(['ada'], lines.replace('8.', '8, fixed.')),
     })
     await story.does(() => stage().github.comment(other, 'ada', '/commit'))
     waitsForBuild(story, story.pull(), other)

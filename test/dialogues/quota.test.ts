@@ -60,11 +60,11 @@ describe('repositories compared in one query', () => {
     const stop = github.onRequest(({ operation }) => {
       quirks.resourceLimit = operation === 'Fingerprints' ? 15 : null
     })
-    const swept = operations(await stage.during(() => stage.server().reconcile()))
+    const reconciled = operations(await stage.during(() => stage.server().reconcile()))
     stop()
     // Once for all, twice for two, and for one each; nothing is left to be compared later.
-    expect(swept.filter((operation) => operation === 'Fingerprints')).toHaveLength(7)
-    expect(swept.filter((operation) => operation === 'OpenCounts')).toHaveLength(1)
+    expect(reconciled.filter((operation) => operation === 'Fingerprints')).toHaveLength(7)
+    expect(reconciled.filter((operation) => operation === 'OpenCounts')).toHaveLength(1)
     expect(stories.map(said)).toEqual(stories.map(() => expect.stringMatching(/^success/)))
   })
 })

@@ -40,12 +40,12 @@ it('several servers on one PostgreSQL do not reconcile at the same time, and los
     begun.resolve()
     await held.promise
   })
-  const sweeping = server.reconcile()
+  const underWay = server.reconcile()
   await begun.promise
   expect(await second.reconcile()).toBe('under way elsewhere')
   expect(reconciliations).toBe(1)
   held.resolve()
-  expect(await sweeping).toBe('done')
+  expect(await underWay).toBe('done')
   stop()
   await stage.settled()
   expect(said(story)).toMatch(/^success/)
@@ -55,9 +55,9 @@ it('a redelivery that both servers could request is requested once', async () =>
   const { github, server } = stage
   const story = openScene(stage, 'asked-once')
   await story.opens('author', { 'rfcs/0001.md': rfc(['ada']) })
-  const mend = github.onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
+  const restore = github.onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
   await story.says('ada', '/commit')
-  mend()
+  restore()
   await Promise.all([server.redeliver(), second.redeliver()])
   await stage.settled()
   await second.idle()

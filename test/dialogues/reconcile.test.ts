@@ -22,7 +22,7 @@ interface Unseen {
 /** An RFC on which things were said and judged. */
 async function judged(): Promise<Unseen> {
   const github = stage.github()
-  const story = stage.scene(`swept-${++scenes}`)
+  const story = stage.scene(`reconciled-${++scenes}`)
   await story.does(() => github.push(story.repository, 'next', { 'README.md': '# Next\n' }, { by: 'author' }))
   await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
   const commitment = await story.says('ada', '/commit')
@@ -42,7 +42,7 @@ function loses(story: Scene): void {
 
 /** Reconciliation and the evaluations that follow from it: what it enqueued, and what was asked of GitHub. */
 async function reconciliations(): Promise<{
-  rang: number
+  enqueued: number
   drift: number
   requests: readonly LoggedRequest[]
 }> {
@@ -50,8 +50,8 @@ async function reconciliations(): Promise<{
   const requests = await stage.during(async () => {
     expect(await stage.server().reconcile()).toBe('done')
   })
-  const { reconciliationEnqueued: rang, reconciliationDrift: drift } = stage.counted()
-  return { rang, drift, requests }
+  const { reconciliationEnqueued: enqueued, reconciliationDrift: drift } = stage.counted()
+  return { enqueued, drift, requests }
 }
 
 const isWrite = ({ kind }: LoggedRequest) => kind === 'write'
@@ -119,17 +119,17 @@ describe('reconciliation finds a change without a webhook (TH-8, TH-9)', () => {
   it.each(acts)('%s, whether or not GitHub updates the time of the pull request', async (_, act, drifts) => {
     const unseen = await judged()
     const { pull, story } = unseen
-    expect(await reconciliations()).toMatchObject({ rang: 0 })
+    expect(await reconciliations()).toMatchObject({ enqueued: 0 })
     const { updatedAt } = pull
     stage.github().clock.advance(60)
     stage.github().quietly(() => act(unseen))
     Object.assign(pull, { updatedAt })
     const found = await reconciliations()
-    expect(found).toMatchObject({ rang: 1, drift: drifts === 'drift' ? 1 : 0 })
+    expect(found).toMatchObject({ enqueued: 1, drift: drifts === 'drift' ? 1 : 0 })
     // It is as if GitHub had reported it: another evaluation changes nothing, and reconciliation has nothing left to find.
     const then = said(story)
     stage.github().clock.advance(60)
-    expect(await reconciliations()).toMatchObject({ rang: 0 })
+    expect(await reconciliations()).toMatchObject({ enqueued: 0 })
     const looked = await stage.during(() =>
       story.does(() => stage.github().rerequestCheckRun(story.check()!, 'ada')),
     )
@@ -143,12 +143,12 @@ describe('reconciliation finds a change without a webhook (TH-8, TH-9)', () => {
     )!
     stage.github().clock.advance(60)
     stage.github().quietly(() => stage.github().editComment(line as never, 'eve', '/object no'))
-    expect(await reconciliations()).toMatchObject({ rang: 1, drift: 1 })
-    expect(await reconciliations()).toMatchObject({ rang: 0 })
+    expect(await reconciliations()).toMatchObject({ enqueued: 1, drift: 1 })
+    expect(await reconciliations()).toMatchObject({ enqueued: 0 })
   })
 
   it('a new pull request, and everything after an outage of four days', async () => {
-    const story = stage.scene(`swept-${++scenes}`)
+    const story = stage.scene(`reconciled-${++scenes}`)
     const known = await judged()
     await stage.stops()
     await known.story.says('linus', '/object no')
@@ -163,7 +163,7 @@ describe('reconciliation finds a change without a webhook (TH-8, TH-9)', () => {
 
   it('a merge group whose check the queue waits for (V8)', async () => {
     const github = stage.github()
-    const story = stage.scene(`swept-${++scenes}`)
+    const story = stage.scene(`reconciled-${++scenes}`)
     await story.opens('author', { [FILE]: rfc(['ada']) })
     await story.says('ada', '/commit')
     const sha = await story.does(() => github.quietly(() => github.enqueue(story.pull(), 'author')))
@@ -179,7 +179,7 @@ describe('reconciliation does not evaluate what is unchanged', () => {
     const { story } = await judged()
     await story.says('mallory', '/comit')
     expect(story.replies().length).toBeGreaterThan(0)
-    expect(await reconciliations()).toMatchObject({ rang: 0 })
+    expect(await reconciliations()).toMatchObject({ enqueued: 0 })
   })
 
   it('a base that moved on without Markdown, compared once (F6)', async () => {
@@ -192,12 +192,12 @@ describe('reconciliation does not evaluate what is unchanged', () => {
       )
     pushes('src/billing.ts')
     const first = await reconciliations()
-    expect([first.rang, first.requests.filter(isComparing).length]).toEqual([0, 1])
+    expect([first.enqueued, first.requests.filter(isComparing).length]).toEqual([0, 1])
     const second = await reconciliations()
-    expect([second.rang, second.requests.filter(isComparing).length]).toEqual([0, 0])
+    expect([second.enqueued, second.requests.filter(isComparing).length]).toEqual([0, 0])
     pushes('docs/billing.md')
-    expect(await reconciliations()).toMatchObject({ rang: 1, drift: 0 })
-    expect(await reconciliations()).toMatchObject({ rang: 0 })
+    expect(await reconciliations()).toMatchObject({ enqueued: 1, drift: 0 })
+    expect(await reconciliations()).toMatchObject({ enqueued: 0 })
   })
 
   it('a pull request that GitHub shows as it was before the last evaluation (V6)', async () => {
@@ -215,7 +215,7 @@ describe('reconciliation does not evaluate what is unchanged', () => {
           }
         : undefined,
     )
-    expect(await reconciliations()).toMatchObject({ rang: 0 })
+    expect(await reconciliations()).toMatchObject({ enqueued: 0 })
     stop()
   })
 
@@ -223,20 +223,20 @@ describe('reconciliation does not evaluate what is unchanged', () => {
     const github = stage.github()
     await judged()
     const payments = github.createTeam('acme', 'Payments', { members: ['grace', 'linus'] })
-    const team = stage.scene(`swept-${++scenes}`)
+    const team = stage.scene(`reconciled-${++scenes}`)
     await team.opens('author', { [FILE]: rfc(['acme/payments (1)']) })
     await team.says('grace', '/commit')
     expect(said(team)).toMatch(/^success/)
     // All others, too, were looked at now.
     github.clock.advance(86_400)
     await reconciliations()
-    expect(await reconciliations()).toMatchObject({ rang: 0 })
+    expect(await reconciliations()).toMatchObject({ enqueued: 0 })
     github.clock.advance(3600)
     const hour = await reconciliations()
-    expect([hour.rang, hour.requests.filter(isWrite)]).toEqual([1, []])
+    expect([hour.enqueued, hour.requests.filter(isWrite)]).toEqual([1, []])
     github.quietly(() => github.leaveTeam(payments, 'grace'))
     github.clock.advance(3600)
-    expect(await reconciliations()).toMatchObject({ rang: 1, drift: 1 })
+    expect(await reconciliations()).toMatchObject({ enqueued: 1, drift: 1 })
     expect(said(team)).toMatch(/^action_required/)
   })
 })

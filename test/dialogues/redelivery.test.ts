@@ -51,9 +51,9 @@ describe('a failed delivery', () => {
     ['is answered with 503', { status: 503 }],
   ] as const)('because it %s is requested again in the next run', async (_, mishap) => {
     const story = await waiting()
-    const mend = stage.github().onDelivery(({ event }) => (event === 'issue_comment' ? mishap : undefined))
+    const restore = stage.github().onDelivery(({ event }) => (event === 'issue_comment' ? mishap : undefined))
     await story.says('ada', '/commit')
-    mend()
+    restore()
     expect(said(story)).toBe('action_required: Waiting for @ada')
     await stage.during(() => stage.server().redeliver())
     expect(said(story)).toMatch(/^success/)
@@ -67,14 +67,14 @@ describe('a failed delivery', () => {
 
   it('is requested again once per run, and not forever', async () => {
     const story = await waiting()
-    const mend = stage.github().onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
+    const restore = stage.github().onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
     await story.says('ada', '/commit')
     const askedFor: number[] = []
     for (let round = 1; round <= 12; round++) {
       const requests = await stage.during(() => stage.server().redeliver())
       askedFor.push(requests.filter(isAsking).length)
     }
-    mend()
+    restore()
     expect(askedFor).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 0])
     expect(stage.counted()).toMatchObject({ deliveriesAskedFor: 10, deliveriesGivenUp: 1 })
     // Reconciliation finds what it reported all the same.
@@ -86,7 +86,7 @@ describe('a failed delivery', () => {
   it('that GitHub forgot is not requested any more (GH-103)', async () => {
     const story = await waiting()
     const { onDelivery, onRequest } = stage.github()
-    const mend = onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
+    const restore = onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
     await story.says('ada', '/commit')
     const forget = onRequest(({ path }) =>
       path.endsWith('/attempts') ? { answer: { status: 404, body: { message: 'Not Found' } } } : undefined,
@@ -96,15 +96,15 @@ describe('a failed delivery', () => {
     const second = await stage.during(() => stage.server().redeliver())
     expect(second.filter(isAsking)).toEqual([])
     forget()
-    mend()
+    restore()
   })
 
   it('is requested once more when GitHub failed to redeliver', async () => {
     const story = await waiting()
     const { onDelivery, onRequest } = stage.github()
-    const mend = onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
+    const restore = onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
     await story.says('ada', '/commit')
-    mend()
+    restore()
     const stop = onRequest(({ path }) =>
       path.endsWith('/attempts') ? { answer: { status: 502 } } : undefined,
     )
@@ -118,9 +118,9 @@ describe('a failed delivery', () => {
   it('is found when the list could not be read in the run before', async () => {
     const story = await waiting()
     const { onDelivery, onRequest } = stage.github()
-    const mend = onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
+    const restore = onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
     await story.says('ada', '/commit')
-    mend()
+    restore()
     const stop = onRequest(({ path }) => (path.startsWith('/app/hook') ? { drop: 'after' } : undefined))
     expect(await stage.server().redeliver()).toBe('failed')
     stop()
@@ -134,9 +134,9 @@ describe('a redelivery', () => {
   it('causes the writes of one evaluation (TH-10)', async () => {
     const story = await waiting()
     const { onDelivery, deliveries, redeliver } = stage.github()
-    const mend = onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
+    const restore = onDelivery(({ event }) => (event === 'issue_comment' ? 'lose' : undefined))
     await story.says('ada', '/commit')
-    mend()
+    restore()
     const guid = String(deliveries.at(-1)?.guid)
     const once = await stage.during(() => stage.server().redeliver())
     expect(once.filter(isEvaluation)).toHaveLength(1)
@@ -151,7 +151,7 @@ describe('a redelivery', () => {
   it('is not requested if it was stored and only the response was lost (TH-2)', async () => {
     const story = await waiting()
     const from = stage.github().deliveries.length
-    const mend = stage.github().onDelivery(({ event }) => (event === 'issue_comment' ? 'unheard' : undefined))
+    const mend = stage.github().onDelivery(({ event }) => (event === 'issue_comment' ? 'unacknowledged' : undefined))
     await story.says('ada', '/commit')
     mend()
     const unheard = stage
