@@ -406,7 +406,7 @@ describe('C4: a rejection says why and what to do', () => {
 
   it.each<[string, string, readonly string[]]>([
     [
-      'and steps out',
+      'and recuses',
       '/recuse on leave',
       [
         '@ada: This review says `Approve` and `/recuse`, which contradict each other, so none of them counts. Post one of them in a new comment.',

@@ -132,6 +132,6 @@ export type Word =
   | 'add'
   | 'release'
   | 'delegate'
-  | 'near a hold'
+  | 'near a block'
   | 'refused'
   | 'no statement'

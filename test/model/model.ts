@@ -23,7 +23,7 @@ function conclude(history: History, now: Moment, said: ReturnType<typeof listen>
   if (!now.isOpen || config.isBroken) return ['failure']
   const { standings, of, added, mustSpeak, isAway, waitedFor, areAll } = said
   const required = [...rfc.requiredAt(history), ...added.keys(), ...mustSpeak]
-  // A misspelt login that was mended is forgotten, or one at the base; a team that was ever named is not (S6).
+  // A misspelt login that was fixed is forgotten, or one at the base; a team that was ever named is not (S6).
   const teams = required.filter((name) => name.includes('/'))
   const hasEnough = (name: string, { team }: Moment) => {
     const quorum = quorumOf(name)
@@ -48,12 +48,12 @@ function conclude(history: History, now: Moment, said: ReturnType<typeof listen>
     return !people.has(name) && !isAway(name) && !isKnown
   })
 
-  // Whom a text or the base named at any announced head, a draft's text included, holds for good (P5).
+  // Whom a text or the base named at any announced head, a draft's text included, may block for good (P5).
   const namedForGood = (each: Moment) => {
     const places = each.isDraft ? [rfc.documentNames] : [rfc.documentNames, rfc.baseNames]
     return each.isAnnounced ? places.flatMap((names) => names(each, config, each.config)) : []
   }
-  /** Who could hold at a moment; whom a configuration let go holds no more but for what they said before (S2). */
+  /** Who could block at a moment; whom a configuration stopped naming blocks only by what they said before (S2). */
   const namedBy = ({ at, isAnnounced, config: own }: Moment, index: number) => {
     const before = moments.slice(0, index + 1)
     const isConfigured = isAnnounced && before.some((each) => rfc.isRfc(each, own))

@@ -39,11 +39,11 @@ interface Statement extends Time {
 
 /** What others do to a comment; what ends a commitment (P1); what counts in doubt (C0); what is no command in itself. */
 const BY_ANOTHER = ['edited by another', 'deleted by another'] as const
-const AGAINST = ['object', 'misalign', 'withdraw', 'near a hold', 'request changes']
-const HOLDS = [...AGAINST, 'add', 'bring in', 'ended', ...BY_ANOTHER]
+const AGAINST = ['object', 'misalign', 'withdraw', 'near a block', 'request changes']
+const BLOCKS = [...AGAINST, 'add', 'bring in', 'ended', ...BY_ANOTHER]
 /** What is left of words that do not stand there any more: whom they brought in, what they had ended (C3, C6). */
 const GONE = ['bring in', 'ended', 'spoke'] as const
-const IS_NO_COMMAND = ['near a hold', 'deleted by another', ...GONE]
+const IS_NO_COMMAND = ['near a block', 'deleted by another', ...GONE]
 
 /** How many commitments a team needs (S3); of what is no team that exists: 0. */
 export function quorumOf(name: string): number | 'all' {
@@ -75,7 +75,7 @@ function isFilled(
 export const isAmong = (names: readonly string[], who: string, { team }: Moment) =>
   names.includes(who) || (team.has(who) && names.some(quorumOf))
 
-/** What was said, in the order in which it counts: in one second what holds comes last, and so wins (P1). */
+/** What was said, in the order in which it counts: in one second what blocks comes last, and so wins (P1). */
 function statementsOf(history: History): readonly Statement[] {
   const all: Statement[] = []
   const ended: (Reading & { readonly post: Post; readonly until: number })[] = []
@@ -90,9 +90,9 @@ function statementsOf(history: History): readonly Statement[] {
     if (deleted && deleted.by !== who) say('deleted by another', deleted)
     if (opinion === 'request changes') say(opinion, post)
     if (opinion === 'approve' && !isDismissed && nowOf(history).config.countsReviews) say(opinion, post)
-    const mayLetGo = on === 'comment' || on === 'review'
+    const mayConsent = on === 'comment' || on === 'review'
     // A dismissed review consents to nothing, also when its writer dismissed it (C7).
-    const consents = mayLetGo && !isDismissed
+    const consents = mayConsent && !isDismissed
     for (const [index, reading] of readings.entries()) {
       if (reading.by !== who || !reading.wasSeen) continue
       if (deleted && looks(history, reading.moment, deleted.moment).length === 0) continue
@@ -104,32 +104,32 @@ function statementsOf(history: History): readonly Statement[] {
       for (const { word, about, line } of reading.says) {
         const isLeft = last?.by === who && last.says.some((other) => other.line === line)
         // A word that blocks has ended what it ended, though it is edited away or deleted; a near miss only suspends (C6).
-        const isEnd = AGAINST.includes(word) && word !== 'near a hold' && !(isTouched && !deleted)
+        const isEnd = AGAINST.includes(word) && word !== 'near a block' && !(isTouched && !deleted)
         if (isEnd && !isLeft) say('ended', reading, [word])
-        else if (mayLetGo && !HOLDS.includes(word)) say('spoke', post, [word, ...(about ?? [])])
-        // What holds counts from the edit that brought its line, what lets go keeps the time of first posting (C5).
+        else if (mayConsent && !BLOCKS.includes(word)) say('spoke', post, [word, ...(about ?? [])])
+        // What blocks counts from the edit that brought its line; what consents keeps the time of first posting (C5).
         if (word === 'add') say(word, reading, about)
         else if (stands && AGAINST.includes(word)) say(word, broughtBy(readings, index, line), about)
         else if (stands && consents) say(word, post, about)
-        // Who was brought in stays in (C3); what held in a revision of the writer's own stays, but closes nothing (C5).
-        else if (word === 'delegate' && mayLetGo) say('bring in', reading, about)
+        // Who was brought in stays in (C3); what blocked in a revision of the writer's own stays, but closes nothing (C5).
+        else if (word === 'delegate' && mayConsent) say('bring in', reading, about)
         else if (isTouched && !deleted && AGAINST.includes(word)) say(word, reading)
       }
     }
   }
-  const rank = ({ word }: Statement) => (word === 'deleted by another' ? 2 : Number(HOLDS.includes(word)))
+  const rank = ({ word }: Statement) => (word === 'deleted by another' ? 2 : Number(BLOCKS.includes(word)))
   return all
     .flatMap((each): Statement[] => {
-      if (HOLDS.includes(each.word)) return [each]
+      if (BLOCKS.includes(each.word)) return [each]
       if (all.some((other) => contradicts(each, other))) return []
       if (each.word === 'spoke') return [each]
-      // What was refused beside what held in the same second stays so when that is taken back (C0).
+      // What was rejected for a block in the same second stays so when the block is taken back (C0).
       const tied = ended.filter(
         ({ at, post }) => at === each.at && post !== each.post && post.by === each.who,
       )
       if (tied.some(({ moment, until }) => looks(history, Math.max(moment, each.moment), until).length > 0))
         return []
-      // What its writer let go of before others edited or deleted a comment of theirs is void (C5, C6).
+      // What its writer consented to before others edited or deleted a comment of theirs is void (C5, C6).
       const byAnother = all.filter(
         ({ who, word }) => who === each.who && BY_ANOTHER.some((by) => by === word),
       )
@@ -146,7 +146,7 @@ function broughtBy(readings: readonly Reading[], index: number, line: string): R
   return readings[first] as Reading
 }
 
-/** Beside what holds, in one comment or in one second, what lets go does not count (C0); nor to approve and step out. */
+/** With a block in one comment or in one second, consent does not count (C0); nor do an approval and a recusal in one. */
 function contradicts({ who, word, at, post }: Statement, other: Statement): boolean {
   const isOne = post === other.post
   if (isOne && ['approve,recuse', 'approve,delegate'].includes([word, other.word].sort().join())) return true
@@ -195,13 +195,13 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
     const [name = ''] = word === 'spoke' ? about.slice(1) : about
     // Of teams, roles and the configuration GitHub shows only how they are: the App knows what it saw first afterwards.
     const seen = looks(history, moment)[0] ?? nowOf(history)
-    // What happened in the same second is in doubt, so for what holds it came before (C0); a `/delegate` was refused then.
+    // What happened in the same second is in doubt, so for what blocks it came before (C0); a `/delegate` was rejected then.
     const isBefore = (time: string) =>
-      time < at || (time === at && HOLDS.includes(word) && word !== 'bring in')
+      time < at || (time === at && BLOCKS.includes(word) && word !== 'bring in')
     const { inTexts, all } = namedBefore(history, seen, isBefore)
-    const isLetGo = doubt === 'releases' && moments.some((each) => !each.config.names.length)
+    const isReleased = doubt === 'releases' && moments.some((each) => !each.config.names.length)
     const addedBefore = [...added].flatMap(([each, since]) => (isBefore(since) ? each : []))
-    const names = [...(isLetGo && word === 'release' ? inTexts : all), ...addedBefore]
+    const names = [...(isReleased && word === 'release' ? inTexts : all), ...addedBefore]
     const isEligible = isAmong(names, who, seen)
     const isMaintainer = seen.maintainers.has(who)
     const isDoubted = doubt === 'edits' && post.readings.length > 1
@@ -243,7 +243,7 @@ export function listen(history: History, doubt?: (typeof DOUBTS)[number]) {
       release: mayRelease && !isDoubted && {},
       add: mayAdd && {},
       'request changes': {},
-      'near a hold': { aligned: null },
+      'near a block': { aligned: null },
       ended: ['misalign', 'withdraw'].includes(about[0] ?? '') ? { aligned: null } : {},
       'deleted by another': { mustSpeak: isEligible ? 'yes' : (own.mustSpeak ?? 'once named') },
     }

@@ -332,7 +332,7 @@ describe('C7: the first approving review of a pending stakeholder', () => {
       },
     ],
     [
-      'who stepped out',
+      'who recused',
       (told) => {
         told.say('ada', '', approval(told))
         told.say('ada', '/recuse on leave')

@@ -50,7 +50,7 @@ describe('S5: too few people', () => {
       [],
     ],
     [
-      'one of two stepped out, and two must commit',
+      'one of two recused, and two must commit',
       () => {
         const history = named(['ada', 'linus'], config('stakeholders: { minimum: 2 }'))
         history.say('ada', '/recuse on leave')
@@ -75,7 +75,7 @@ describe('S5: too few people', () => {
       ],
     ],
     [
-      'the only one stepped out',
+      'the only one recused',
       () => afterSaying(['ada'], ['ada', '/recuse on leave']),
       [
         'document: At least one stakeholder other than the author is required. Name people in the Alignment section: `- @login`.',
