@@ -23,23 +23,23 @@ const scene = openScene(stage, 'rfcs', { 'README.md': '# RFCs of Acme\n' })
 print(`Local GitHub: ${stage.github.origin} · App: ${stage.server.url}`)
 print()
 
-await told('@author opens #1 "Bill from events, not from the nightly job"', () =>
+await plays('@author opens #1 "Bill from events, not from the nightly job"', () =>
   scene.opens('author', { [FILE]: withoutNames }, { title: 'Bill from events, not from the nightly job' }),
 )
-await told('@author pushes, naming @ada, @linus and @grace', () => scene.pushes('author', { [FILE]: whole }))
-await told('@ada comments  /commit', () => scene.says('ada', '/commit'))
-await told('@linus comments  /object who pays for the second zone?', () =>
+await plays('@author pushes, naming @ada, @linus and @grace', () => scene.pushes('author', { [FILE]: whole }))
+await plays('@ada comments  /commit', () => scene.says('ada', '/commit'))
+await plays('@linus comments  /object who pays for the second zone?', () =>
   scene.says('linus', '/object who pays for the second zone?'),
 )
 await triesToMerge()
-await told('@author changes the Proposal and pushes', () => scene.pushes('author', { [FILE]: changed }))
-await told(
+await plays('@author changes the Proposal and pushes', () => scene.pushes('author', { [FILE]: changed }))
+await plays(
   '@linus comments  /disagree-commit I would have waited for the audit, and I will carry this out',
   () => scene.says('linus', '/disagree-commit I would have waited for the audit, and I will carry this out'),
 )
 await triesToMerge()
-await told('@ada reads what changed and comments  /commit', () => scene.says('ada', '/commit'))
-await told('@grace comments  /commit', () => scene.says('grace', '/commit'))
+await plays('@ada reads what changed and comments  /commit', () => scene.says('ada', '/commit'))
+await plays('@grace comments  /commit', () => scene.says('grace', '/commit'))
 await triesToMerge()
 
 if (values.serve) {
@@ -52,7 +52,7 @@ if (values.serve) {
 await stage.close()
 
 /** Plays one step, and prints who did what and what a person then reads. */
-async function told(what: string, act: () => Promise<unknown>): Promise<void> {
+async function plays(what: string, act: () => Promise<unknown>): Promise<void> {
   await act()
   print(`${colour('dim', time())}  ${colour('bold', what)}`)
   for (const line of shown(scene)) print(`       ${line}`)

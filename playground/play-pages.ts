@@ -24,23 +24,24 @@ export function playPages(stage: Stage, play: Play): Hono {
     context.header('cache-control', 'no-store')
   })
   const changes = new Changes()
-  const show = (as: Player, refused: string | null) => page({ stage, play, as, refused, told: changes.told })
+  const show = (as: Player, rejected: string | null) =>
+    page({ stage, play, as, rejected, announced: changes.count })
   let isToldSoon = false
-  const tellSoon = () => {
+  const announceSoon = () => {
     if (isToldSoon) return
     isToldSoon = true
     setTimeout(() => {
       isToldSoon = false
-      changes.tell()
+      changes.announce()
     }, AT_ONCE_MS).unref()
   }
   // What the App writes is shown while it writes it.
   stage.github.onRequest(({ kind }) => {
-    if (kind === 'write') tellSoon()
+    if (kind === 'write') announceSoon()
     return undefined
   })
   pages.get('/playground', (context) => context.html(show(who(context.req.query('as')), null)))
-  pages.get('/playground/changes', (context) => changes.stream(context, async () => String(changes.told)))
+  pages.get('/playground/changes', (context) => changes.stream(context, async () => String(changes.count)))
 
   let before: Promise<unknown> = Promise.resolve()
   /** Runs clicks one after the other, so that two clicks or windows do not mix. */
@@ -50,7 +51,7 @@ export function playPages(stage: Stage, play: Play): Hono {
     await own
   }
 
-  /** Does what a form asks for, and shows what came of it; what GitHub refuses is said on the page. */
+  /** Does what a form asks for, and shows what came of it; what GitHub rejects is shown on the page. */
   const does =
     (act: (form: Record<string, string>, as: Player, context: Context) => Promise<unknown>) =>
     async (context: Context) => {
@@ -59,10 +60,10 @@ export function playPages(stage: Stage, play: Play): Hono {
         Object.entries(parsed).map(([name, value]) => [name, typeof value === 'string' ? value : '']),
       )
       const as = who(form.as)
-      tellSoon()
+      announceSoon()
       try {
         await inTurn(() => act(form, as, context))
-        tellSoon()
+        announceSoon()
         return context.redirect(`/playground?as=${as}`, 303)
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error)
@@ -114,12 +115,12 @@ interface Shown {
   readonly stage: Stage
   readonly play: Play
   readonly as: Player
-  readonly refused: string | null
-  /** How many changes were told before. */
-  readonly told: number
+  readonly rejected: string | null
+  /** How many changes were announced before. */
+  readonly announced: number
 }
 
-function page({ stage, play, as, refused, told }: Shown): Html {
+function page({ stage, play, as, rejected, announced }: Shown): Html {
   const pull = play.scene().pull()
   const isOpen = pull.state === 'open'
   return html`<!doctype html>
@@ -130,9 +131,9 @@ ${head('Playground · RFC alignment')}
 <body>
 <header><strong>RFC alignment · playground</strong> <a href="/">Board of this playground</a>
 <form method="post" action="/playground/reset">${hiddenAs(as)}<button>Start over</button></form></header>
-<main id="main" class="play" data-changes="/playground/changes?since=${told}">
+<main id="main" class="play" data-changes="/playground/changes?since=${announced}">
 <h1>${pull.title} <span class="quiet">#${pull.number}</span></h1>
-${refused === null ? '' : html`<p class="empty" id="refused" role="alert">${refused}</p>`}
+${rejected === null ? '' : html`<p class="empty" id="rejected" role="alert">${rejected}</p>`}
 <p>@author proposes to bill customers from events, in <a href="#the-rfc">an RFC</a> that names @ada, @linus, @grace and @barbara. It can be merged once all four have committed to its current text. You act as each of them: follow the tour with the coloured button, or choose a person and comment as you like.</p>
 <div class="columns">
 <div>
@@ -203,7 +204,7 @@ function tour(play: Play, as: Player): Html {
     merge: `@${next.who} tries to merge`,
   }
   return html`<section class="box" aria-label="Tour">
-<p><strong>${play.step() + 1} of ${TOUR.length}.</strong> ${next.tells}</p>
+<p><strong>${play.step() + 1} of ${TOUR.length}.</strong> ${next.explains}</p>
 <form method="post" action="/playground/next">${hiddenAs(as)}<button class="next">${what[next.does]}</button></form>
 </section>`
 }

@@ -28,35 +28,35 @@ const TEXT = readFileSync(
 
 /** One step of the guided tour: what it shows, and what somebody does. */
 export interface TourStep {
-  readonly tells: string
+  readonly explains: string
   readonly who: Player
   readonly does: 'say' | 'push' | 'merge'
   readonly text: string
 }
 
-/** From an objection to the merge, as the demo tells it. */
+/** From an objection to the merge, as in the demo. */
 export const TOUR: readonly TourStep[] = [
   {
-    tells:
+    explains:
       'The RFC names four stakeholders, and the check waits for all of them: no response is never counted as consent. Ada commits first.',
     who: 'ada',
     does: 'say',
     text: '/commit',
   },
   {
-    tells: 'Linus objects. His objection stays open until he closes it himself.',
+    explains: 'Linus objects. His objection stays open until he closes it himself.',
     who: 'linus',
     does: 'say',
     text: '/object who pays for the second zone?',
   },
   {
-    tells: 'The branch rule requires the check, so the pull request cannot be merged yet.',
+    explains: 'The branch rule requires the check, so the pull request cannot be merged yet.',
     who: 'author',
     does: 'merge',
     text: '',
   },
   {
-    tells:
+    explains:
       'The author revises the proposal. Ada committed to the earlier text, so she needs to commit again.',
     who: 'author',
     does: 'push',
@@ -66,26 +66,26 @@ export const TOUR: readonly TourStep[] = [
     ),
   },
   {
-    tells:
+    explains:
       'Linus would have done it differently but will carry it out, so he disagrees and commits. His dissent stays on record.',
     who: 'linus',
     does: 'say',
     text: '/disagree-commit I would have waited for the audit, and I will carry this out',
   },
   {
-    tells: 'Ada reads the changes and commits to the current text.',
+    explains: 'Ada reads the changes and commits to the current text.',
     who: 'ada',
     does: 'say',
     text: '/commit',
   },
-  { tells: 'Grace commits too.', who: 'grace', does: 'say', text: '/commit' },
+  { explains: 'Grace commits too.', who: 'grace', does: 'say', text: '/commit' },
   {
-    tells: 'Barbara is the last stakeholder. With her commitment the check passes.',
+    explains: 'Barbara is the last stakeholder. With her commitment the check passes.',
     who: 'barbara',
     does: 'say',
     text: '/commit',
   },
-  { tells: 'The pull request can be merged now.', who: 'author', does: 'merge', text: '' },
+  { explains: 'The pull request can be merged now.', who: 'author', does: 'merge', text: '' },
 ]
 
 /** The pull request that is played with, and how far the tour has come. */
@@ -105,7 +105,7 @@ export interface Play {
   readonly reset: () => Promise<void>
 }
 
-/** Opens the pull request of the story. What GitHub refuses is thrown, with its reason. */
+/** Opens the pull request of the story. What GitHub rejects is thrown, with its reason. */
 export async function openPlay(stage: Stage): Promise<Play> {
   let rounds = 0
   let step = 0

@@ -31,7 +31,7 @@ export function boardFilter(query: URLSearchParams): { filter: BoardFilter; orde
       team: (query.get('team') ?? '').trim().replace(/^@/, ''),
       text: (query.get('text') ?? '').trim(),
     },
-    // `addresses.ts` refused any other.
+    // `addresses.ts` rejected any other.
     order: order as Order,
   }
 }

@@ -8,5 +8,5 @@ export function decoded(part: string): string | null {
   }
 }
 
-// PostgreSQL refuses NUL; the others show nothing. White space may come with pasted words.
+// PostgreSQL rejects NUL; the others are invisible. White space may come with pasted text.
 const NO_TEXT = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u

@@ -76,7 +76,9 @@ export function nextStep(record: RfcRecord): string {
       return objectionStep(record, author)
     case 'misalignment': {
       const names = record.people
-        .filter(({ alignment, position }) => alignment === 'misaligned' && !SETTLED.includes(position))
+        .filter(
+          ({ alignment, position }) => alignment === 'misaligned' && !NO_LONGER_WAITED_FOR.includes(position),
+        )
         .map(({ login }) => `@${login}`)
       const who = names.length === 0 ? 'those who dispute it' : listed(names, 10)
       return `Waiting for ${author} to revise the problem statement and ask ${who} to comment /align.`
@@ -107,7 +109,11 @@ export function nextStep(record: RfcRecord): string {
   }
 }
 
-const SETTLED: readonly RfcRecord['people'][number]['position'][] = ['dissenting', 'recused', 'released']
+const NO_LONGER_WAITED_FOR: readonly RfcRecord['people'][number]['position'][] = [
+  'dissenting',
+  'recused',
+  'released',
+]
 
 function objectionStep({ objections }: RfcRecord, author: string): string {
   const open = objections.filter(({ state, blocks }) => state === 'open' && blocks)

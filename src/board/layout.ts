@@ -11,7 +11,7 @@ export interface Page {
   readonly body: Html | readonly Html[]
   /** A feed of the same. */
   readonly feed?: string
-  /** Where the page hears that it is not up to date any more. */
+  /** The event stream that announces changes of the page. */
   readonly changes?: string
 }
 

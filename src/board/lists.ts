@@ -66,7 +66,7 @@ ${page < last ? html`<a rel="next" href="${to(page + 1)}">Next</a>` : ''}
 </nav>`
 }
 
-/** More pages than any list has; `addresses.ts` refuses greater numbers. */
+/** More pages than any list has; `addresses.ts` rejects greater numbers. */
 export const MOST_PAGES = 100_000
 
 /** Returns the page that an address asks for, from 1. */

@@ -1,9 +1,9 @@
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
 
-/** As many pages hear of changes at once; others are as they were when they were asked for. */
+/** At most this many open pages are notified of changes; others stay as they were loaded. */
 const MOST_OPEN = 1_000
-/** Proxies end what has been silent for a minute. */
+/** Proxies close a connection that was silent for a minute. */
 const BEAT_MS = 25_000
 
 /** Notifies open pages when something may have changed. The database is polled only while a page is open. */
@@ -15,10 +15,10 @@ export class Changes {
   #seen: string | undefined
   #isLooking = false
   #open = 0
-  #told = 0
+  #count = 0
   #isClosed = false
 
-  /** `look` gives another word whenever something changed; without it only `tell` wakes. */
+  /** `look` returns another text whenever something changed; without it only `announce` wakes. */
   constructor({
     look = null,
     everyMs = 2_000,
@@ -31,12 +31,12 @@ export class Changes {
   }
 
   /** How many changes were announced so far. */
-  get told(): number {
-    return this.#told
+  get count(): number {
+    return this.#count
   }
 
-  tell(): void {
-    this.#told += 1
+  announce(): void {
+    this.#count += 1
     for (const wake of [...this.#wake]) wake()
   }
 
@@ -44,17 +44,17 @@ export class Changes {
   close(): void {
     this.#isClosed = true
     clearInterval(this.#timer)
-    this.tell()
+    this.announce()
   }
 
   /**
-   * Answers an open page with server-sent events: `changed` whenever `stamp` gives another word than before, from the one
-   * that the page was made with. Null ends it: its visitor may not look any more.
+   * Answers an open page with server-sent events: `changed` whenever `stamp` returns another text than before,
+   * starting with the one that the page was rendered with. Null ends the stream: the visitor lost access.
    */
   stream(context: Context, stamp: () => Promise<string | null>): Response {
-    // 204 tells a browser not to ask again.
+    // 204 makes a browser stop reconnecting.
     if (this.#isClosed || this.#open >= MOST_OPEN) return context.body(null, 204)
-    // Proxies of the nginx kind would hold it back until it is long enough.
+    // nginx and proxies like it would buffer the stream.
     context.header('x-accel-buffering', 'no')
     return streamSSE(context, async (stream) => {
       const left = new AbortController()
@@ -115,7 +115,7 @@ export class Changes {
     this.#isLooking = true
     try {
       const seen = await this.#look()
-      if (seen !== this.#seen && this.#seen !== undefined) this.tell()
+      if (seen !== this.#seen && this.#seen !== undefined) this.announce()
       this.#seen = seen
     } catch {
       // The database does not answer: `/readyz` says so, and the next look may succeed.

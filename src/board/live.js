@@ -1,4 +1,4 @@
-// Keeps an open page as it would be if it were asked for now. Without this file every page works all the same.
+// Keeps an open page up to date. Every page also works without this file.
 import { Idiomorph } from './idiomorph.js'
 
 const main = document.querySelector('main[data-changes]')
@@ -6,7 +6,7 @@ let isAsking = false
 let isAskedAgain = false
 let changes = null
 
-/** What somebody is writing is theirs: a change elsewhere takes nothing out of their hands. */
+/** A field that somebody is writing in is left alone when the page changes. */
 function isInUse(node) {
   if (!(node instanceof HTMLTextAreaElement || node instanceof HTMLInputElement)) return false
   return node === document.activeElement || node.value !== node.defaultValue
@@ -20,9 +20,9 @@ function show(text, isAnswer) {
   Idiomorph.morph(main, next, {
     callbacks: {
       beforeNodeMorphed: (node) => !isInUse(node),
-      // Why something was refused stands until something else is said.
+      // The reason of a rejection stays until another form is submitted.
       beforeNodeRemoved: (node) => isAnswer || node.role !== 'alert',
-      // What somebody unfolded stays so.
+      // What somebody unfolded stays unfolded.
       beforeAttributeUpdated: (name) => name !== 'open',
     },
   })
@@ -52,8 +52,8 @@ function listen() {
   changes.addEventListener('changed', refresh)
 }
 
-/** Forms of a page that changes while it is open say what they say without leaving it. */
-async function say(event) {
+/** Submits a form without leaving the page. */
+async function submit(event) {
   const form = event.target
   if (form.method !== 'post') return
   event.preventDefault()
@@ -75,5 +75,5 @@ async function say(event) {
 if (main) {
   listen()
   document.addEventListener('visibilitychange', listen)
-  main.addEventListener('submit', say)
+  main.addEventListener('submit', submit)
 }

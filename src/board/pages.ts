@@ -96,7 +96,7 @@ export function boardPages({
       const visitor = await who(context)
       if (!visitor.person && !isPublicToo)
         return context.html(closed(visitor, context, visitors !== null), 401)
-      // Read first, so that the open page hears of what changes during the other reads.
+      // Read first, so that the open page is notified of changes during the other reads.
       const stamp = await store.stamp(visitor.readable)
       const made = await make(context, visitor)
       if (!made) return context.html(nothingHere(visitor), 404)

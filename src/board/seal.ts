@@ -41,7 +41,7 @@ export function randomToken(): string {
   return randomBytes(32).toString('base64url')
 }
 
-/** The digest under which something that a browser holds is kept. */
+/** The digest under which the secret that a browser holds is stored. */
 export function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('base64url')
 }

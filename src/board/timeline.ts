@@ -12,10 +12,10 @@ const LANE_NAMES = {
 } as const
 const WIDTH = 900
 const LEFT = 100
-/** Room for what is said of the last turn. */
+/** The width that is free for the label of the last event. */
 const RIGHT = 90
 const LANE_HEIGHT = 44
-/** About as wide is a letter. */
+/** The approximate width of a letter. */
 const LETTER = 7
 const RADIUS = 6
 
@@ -42,7 +42,7 @@ ${spansIn(own).map(
 )}
 ${own.map((turn) => {
   const left = x(turn.at)
-  return html`<circle class="${tone(turn)}" cx="${left.toFixed(1)}" cy="${y}" r="${RADIUS}"><title>${day(turn.at)}: ${told(turn)}</title></circle>${
+  return html`<circle class="${tone(turn)}" cx="${left.toFixed(1)}" cy="${y}" r="${RADIUS}"><title>${day(turn.at)}: ${described(turn)}</title></circle>${
     isRead.has(turn)
       ? html`<text class="quietly" x="${(left - RADIUS).toFixed(1)}" y="${y + 20}">${brief(turn)}</text>`
       : ''
@@ -54,7 +54,7 @@ ${own.map((turn) => {
 </svg>
 </div>
 <details><summary>Timeline as text</summary><ol>${turns.map(
-    (turn) => html`<li><time datetime="${turn.at}">${day(turn.at)}</time>: ${told(turn)}</li>`,
+    (turn) => html`<li><time datetime="${turn.at}">${day(turn.at)}</time>: ${described(turn)}</li>`,
   )}</ol></details>`
 }
 
@@ -68,7 +68,7 @@ function spansIn(turns: readonly Turn[]): readonly { readonly turn: Turn; readon
   })
 }
 
-/** Those that have room for a word before the next one begins. */
+/** Returns the events that have space for a label before the next one begins. */
 function labelled(turns: readonly Turn[], x: (at: string) => number): ReadonlySet<Turn> {
   const shown = new Set<Turn>()
   let free = 0
@@ -80,7 +80,7 @@ function labelled(turns: readonly Turn[], x: (at: string) => number): ReadonlySe
   return shown
 }
 
-/** A turn in a word or two. */
+/** Returns an event in a word or two. */
 function brief(turn: Turn): string {
   const { kind, who, what } = turn
   if (kind === 'head') return what.slice(0, 7)
@@ -116,7 +116,7 @@ const POSITIONS: Readonly<Record<string, string>> = {
   released: 'was released',
 }
 
-function told({ kind, who, what }: Turn): string {
+function described({ kind, who, what }: Turn): string {
   switch (kind) {
     case 'head':
       return `text at ${what.slice(0, 7)}`

@@ -30,7 +30,7 @@ interface Viewers {
   readonly revoke: (token: string) => Promise<void>
 }
 
-/** What is kept of sign-ins and sessions. */
+/** Stores sign-ins and sessions. */
 export interface SessionStore {
   readonly beginSignIn: (begun: {
     id: string
@@ -61,7 +61,7 @@ export interface VisitorsOptions {
   /** Where people reach the server; GitHub sends them back there. */
   readonly publicUrl: () => string
   readonly isPublicToo: boolean
-  /** For so many milliseconds GitHub's answer to what somebody may read is believed. */
+  /** How long GitHub's answer to what somebody may read is cached, in milliseconds. */
   readonly readableMs?: number | undefined
 }
 
@@ -73,10 +73,10 @@ const SIGN_IN_SECONDS = 600
 /** The longest time that somebody who lost read access still sees something (TH-147). */
 const READABLE_MS = 5 * 60_000
 
-/** Knows visitors by their cookie, and sends them to GitHub and back (GH-170, TH-148, TH-149). */
+/** Identifies visitors by their cookie, and sends them to GitHub and back (GH-170, TH-148, TH-149). */
 export class Visitors {
   readonly #options: VisitorsOptions
-  /** Null where nothing is believed for any time. */
+  /** Null when nothing is cached. */
   readonly #readable: LRUCache<string, readonly number[]> | null
 
   constructor(options: VisitorsOptions) {
@@ -134,7 +134,7 @@ export class Visitors {
     const token = await viewers.tokenFor({ code, verifier, redirectUri: this.#callback() })
     const viewer = token && (await viewers.viewer(token))
     if (!token || !viewer) return null
-    // Whatever session there was before is not gone on with: its word may be somebody else's, too.
+    // A session from before the sign-in is not continued: somebody else may know its cookie (session fixation).
     await this.#end(context)
     const word = randomToken()
     await store.keep({
@@ -164,7 +164,7 @@ export class Visitors {
     this.#readable?.delete(id)
     await store.end(id)
     const token = session && seal.open(session.token)
-    // Signed out here is signed out, whatever GitHub says.
+    // The session here ends even when GitHub does not answer.
     if (token) await viewers.revoke(token).catch(() => {})
   }
 

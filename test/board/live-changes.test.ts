@@ -19,7 +19,7 @@ function openPage(changes = new Changes()) {
     },
     becomes: (now: string | null) => {
       stamp = now
-      changes.tell()
+      changes.announce()
     },
     listen: async (since = '1', headers: Record<string, string> = {}) => {
       const response = await app.request(`/changes?since=${since}`, { headers })
@@ -44,8 +44,8 @@ describe('an open page', () => {
   it('receives each change that its visitor may see, and no other', async () => {
     const page = openPage()
     const { next } = await page.listen()
-    page.changes.tell()
-    page.changes.tell()
+    page.changes.announce()
+    page.changes.announce()
     page.becomes('2')
     expect(await next()).toEqual({ done: false, value: CHANGED('2') })
     page.becomes('3')
