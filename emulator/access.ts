@@ -57,7 +57,7 @@ export function createGate(options: {
   return {
     userTokens: options.userTokens,
 
-    /** Mints a token for an installation; refuses what the installation was not given. */
+    /** Mints a token for an installation; rejects what the installation was not given. */
     mint(
       installation: Installation,
       narrowed: { readonly permissions?: Permissions; readonly repositoryIds?: readonly number[] },

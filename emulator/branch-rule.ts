@@ -9,7 +9,7 @@ import type { World } from './world/world.ts'
 /** What the box above the merge button says. */
 export interface MergeBox {
   readonly allowed: boolean
-  /** In GitHub's words, one sentence for each reason it refuses; empty when it does not. */
+  /** In GitHub's words, one sentence for each reason it rejects; empty when it does not. */
   readonly why: string
 }
 

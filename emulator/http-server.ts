@@ -83,7 +83,7 @@ async function answer(
   const interference = await consult(options.hooks, seen)
   if (interference.delay) await wait(interference.delay)
   if (interference.drop === 'before') return void request.socket.destroy()
-  let result: Answer = interference.answer ?? (await refusable(work.run))
+  let result: Answer = interference.answer ?? (await orRejection(work.run))
   if (interference.alter) {
     result = { ...result, ...interference.alter({ status: result.status, body: result.body }) }
   }
@@ -100,7 +100,7 @@ async function consult(hooks: ReadonlySet<RequestHook>, seen: SeenRequest): Prom
 }
 
 /** A rejection is an answer; anything else that is thrown is a fault of the playground. */
-async function refusable(run: Work['run']): Promise<Answer> {
+async function orRejection(run: Work['run']): Promise<Answer> {
   try {
     return await run()
   } catch (error) {
@@ -144,7 +144,7 @@ function plan(options: HttpOptions, request: IncomingMessage, raw: string): Work
         throw new Rejection(404, 'Not Found')
       }
       if (body === undefined) throw new Rejection(400, 'Problems parsing JSON')
-      // GitHub tells anybody where its webhooks come from.
+      // GitHub shows anybody where its webhooks come from.
       const who: Access = path === '/meta' ? { kind: 'app' } : access()
       work.standing = charge(options, who, 'core', path === '/rate_limit' ? 0 : 1)
       if (work.standing.isExceeded) throw usedUp(who)
@@ -177,7 +177,7 @@ function plan(options: HttpOptions, request: IncomingMessage, raw: string): Work
   return work
 }
 
-/** A version that the server does not know is refused before anything is done, in words that are no JSON (GH-177). */
+/** A version that the server does not know is rejected before anything is done, in words that are no JSON (GH-177). */
 function unknownVersion(version: string, { apiVersions }: Quirks): Answer {
   const text =
     `Bad Request: The version you specified in the "X-GitHub-API-Version" request header, "${version}", is not a ` +
@@ -187,7 +187,7 @@ function unknownVersion(version: string, { apiVersions }: Quirks): Answer {
 
 /** Where there is a quota, a request takes its points. How much the App itself may ask for is not documented. */
 function charge({ truth, quota }: HttpOptions, who: Access, resource: Resource, points: number): Standing {
-  const isCounted = truth.quirks.tellsLimits && who.kind !== 'app' && who.kind !== 'client'
+  const isCounted = truth.quirks.reportsQuota && who.kind !== 'app' && who.kind !== 'client'
   return quota.take(who, resource, isCounted ? points : 0)
 }
 
@@ -199,7 +199,7 @@ function usedUp(who: Access): Rejection {
   )
 }
 
-/** What GitHub counts as content: what people would be told of (GH-156), and perhaps checks (GH-58). */
+/** What GitHub counts as content: what people would be notified of (GH-156), and perhaps checks (GH-58). */
 function isContent(method: string, path: string, { checksAreContent }: Quirks): boolean {
   if (method !== 'POST' && method !== 'PATCH') return false
   return (
@@ -261,7 +261,7 @@ function planGraphql(options: HttpOptions, raw: string, access: () => Access): W
   return work
 }
 
-/** GraphQL tells of a limit beside the data, with 200 (GH-155). */
+/** GraphQL reports a limit beside the data, with 200 (GH-155). */
 function rateLimited(who: Access): unknown {
   return { errors: [{ type: 'RATE_LIMITED', message: `API rate limit exceeded for ${nameOf(who)}.` }] }
 }
@@ -297,7 +297,7 @@ function send(
     'x-github-request-id': randomUUID().slice(0, 23).toUpperCase(),
     'x-github-media-type': 'github.v3; format=json',
     'x-github-enterprise-version': quirks.serverVersion,
-    ...(quirks.tellsLimits && headersOf(standing)),
+    ...(quirks.reportsQuota && headersOf(standing)),
     ...(bytes === undefined ? {} : { 'content-type': 'application/json; charset=utf-8' }),
     ...headers,
   })

@@ -81,7 +81,7 @@ export function nameOf(who: Access | undefined): string {
   }
 }
 
-/** As every answer tells of it (GH-81). */
+/** As every answer reports it (GH-81). */
 export function headersOf({ resource, limit, used, remaining, reset }: Standing): Record<string, string> {
   return {
     'x-ratelimit-limit': String(limit),

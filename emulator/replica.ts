@@ -16,7 +16,7 @@ export interface Replica {
   readable(): World
 }
 
-/** A replica that lags only when told to. */
+/** A replica that lags only when a test asks it to. */
 export function createReplica(truth: World): Replica {
   let everything: World | undefined
   const parts = new Map<Part, WorldState>()

@@ -7,7 +7,7 @@ import { note } from './timeline.ts'
 import { account, allowed, type Who } from './who.ts'
 import { newText, rewrite } from './writing.ts'
 
-/** Longer bodies are refused (GH-161). */
+/** Longer bodies are rejected (GH-161). */
 export const LONGEST_BODY = 65_536
 
 export interface CommentOptions {

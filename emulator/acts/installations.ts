@@ -72,7 +72,7 @@ export function addToInstallation(
   })
 }
 
-/** While an installation is suspended its token is refused and nothing is sent (GH-113), but for this one event. */
+/** While an installation is suspended its token is rejected and nothing is sent (GH-113), but for this one event. */
 export function suspend(world: World, installation: Installation, by: Who): void {
   installation.suspendedAt = world.clock.iso()
   announceInstallation(world, installation, 'installation', 'suspend', sender(world, by))

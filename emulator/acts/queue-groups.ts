@@ -39,7 +39,7 @@ export function leaveQueue(world: World, pull: PullRequest, reason: string): voi
   fitGroups(world, repositoryOf(world.state, pull), pull.baseRef)
 }
 
-/** GitHub tells that a group is no more, and takes its ref away. */
+/** GitHub reports that a group was destroyed, and deletes its ref. */
 export function destroyGroup(
   world: World,
   pull: PullRequest,

@@ -128,7 +128,7 @@ export function transferRepository(world: World, repository: Repository, to: Who
   })
 }
 
-/** An installation on chosen repositories loses one that is not its account's any more, and is told. */
+/** An installation on chosen repositories loses one that is not its account's any more, and is notified. */
 function leaveInstallations(world: World, repository: Repository, by: Who): void {
   for (const installation of world.state.installations.values()) {
     if (!installation.repositoryIds?.delete(repository.id)) continue
@@ -186,7 +186,7 @@ export function labelOf(world: World, repository: Repository, name: string): Lab
   return label
 }
 
-/** A label gets another name; what the timeline tells keeps the old one (GH-28). Undefined where there is none. */
+/** A label gets another name; the timeline keeps the old one (GH-28). Undefined where there is none. */
 export function renameLabel(
   world: World,
   repository: Repository,

@@ -68,7 +68,7 @@ export function startReview(
   return made
 }
 
-/** Says a review aloud: from now on it has a time, and whoever was asked for it no longer is. */
+/** Submits a review: from now on it has a time, and its writer is no longer a requested reviewer. */
 export function submitReview(world: World, started: Review, opinion: Opinion): void {
   const pull = must(world.state.pulls.get(started.pullId), 'pull request of a review')
   if (opinion !== 'comment' && started.authorId === pull.authorId) {

@@ -1,7 +1,7 @@
 import type { PullRequest, TimelineEvent, TimelineFact } from '../world/state.ts'
 import { nextId, type World } from '../world/world.ts'
 
-/** Adds an entry to a pull request's timeline, now. `actorId` null: GitHub does not tell who. */
+/** Adds an entry to a pull request's timeline, now. `actorId` null: GitHub does not say who. */
 export function note(
   world: World,
   pull: PullRequest,

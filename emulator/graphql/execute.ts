@@ -182,7 +182,7 @@ function databaseId(value: unknown, wideIds: Quirks['wideIds']): unknown {
   throw new GraphQLFault(`Integer out of bounds: ${value}`)
 }
 
-/** A person's token is plainly refused what this GitHub does not answer it, as REST refuses it. */
+/** A person's token is plainly rejected what this GitHub does not answer it, as REST rejects it. */
 function missing(viewing: Viewing | PersonViewing | UserViewing, what: string): GraphQLError {
   if (viewing.access.kind === 'user') return fault('FORBIDDEN', 'Resource not accessible by integration')
   return unsupported(viewing, what)

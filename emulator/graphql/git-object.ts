@@ -110,7 +110,7 @@ export function gitObject(viewing: Viewing, repository: Repository, typename: st
   }
 }
 
-/** What is not UTF-8 is guessed to be Latin-1 and comes out as clean text: only the bytes tell (REST has them). */
+/** What is not UTF-8 is guessed to be Latin-1 and comes out as clean text: only the bytes show it (REST has them). */
 function decoded(content: Buffer): string {
   return isUtf8(content) ? content.toString('utf8') : content.toString('latin1')
 }

@@ -208,7 +208,7 @@ export function pullView(viewing: Viewing, pull: PullRequest): View {
   }
 }
 
-/** A changed file; the old path of a renamed one is not among its fields, only REST tells it. */
+/** A changed file; the old path of a renamed one is not among its fields, only REST has it. */
 function fileView(change: FileChange): View {
   return {
     __typename: 'PullRequestChangedFile',

@@ -22,7 +22,7 @@ export function githubSchema(hidden: readonly HiddenPart[] = []): GraphQLSchema 
   if (known) return known
   source ??= withWideIds(parse(published.idl, { noLocation: true }))
   const document = hidden.includes('merge queue') ? withoutMergeQueue(source) : source
-  // The published file defines two fields twice (EnterpriseOwnerInfo), which a strict reading would refuse.
+  // The published file defines two fields twice (EnterpriseOwnerInfo), which a strict reading would reject.
   const schema = buildASTSchema(document, { assumeValidSDL: true })
   schemas.set(key, schema)
   return schema
@@ -52,12 +52,12 @@ function withWideIds(document: DocumentNode): DocumentNode {
   }
 }
 
-/** Types are hidden with every field that leads to them, and with the fields that tell of them (GH-32). */
+/** Types are hidden with every field that leads to them, and with the fields that report them (GH-32). */
 function withoutMergeQueue(document: DocumentNode): DocumentNode {
   // What a ruleset says of queues is part of the rules, and stays.
   const isHidden = (name: string) =>
     /^MergeQueue(Configuration|Entry.*|MergingStrategy)?$|^(En|De)queuePullRequest/.test(name)
-  const told = new Set(['isInMergeQueue', 'isMergeQueueEnabled'])
+  const flags = new Set(['isInMergeQueue', 'isMergeQueueEnabled'])
   return {
     ...document,
     definitions: document.definitions.flatMap((definition): DefinitionNode[] => {
@@ -68,7 +68,7 @@ function withoutMergeQueue(document: DocumentNode): DocumentNode {
       }
       if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) return [definition]
       const fields = definition.fields?.filter(
-        ({ name, type }) => !isHidden(typeName(type)) && !told.has(name.value),
+        ({ name, type }) => !isHidden(typeName(type)) && !flags.has(name.value),
       )
       return [{ ...definition, fields: fields ?? [] }]
     }),

@@ -11,7 +11,7 @@ import {
 } from 'graphql'
 
 /**
- * The fields and types that a document names and a schema does not have, as GitHub tells of them: `undefinedField`
+ * The fields and types that a document names and a schema does not have, as GitHub reports them: `undefinedField`
  * with the way to it, no `type`, and no data beside it (GH-37).
  * https://github.com/facebook/sapling/issues/906, https://github.com/microsoft/vscode-pull-request-github/issues/5808
  */
@@ -21,7 +21,7 @@ export function undefinedParts(schema: GraphQLSchema, document: DocumentNode): r
   const way: string[] = []
   const declared: { readonly node: ASTNode; readonly name: string; readonly by: string }[] = []
   const used = new Set<string>()
-  const tell = (node: ASTNode, message: string, extensions: Record<string, unknown>) =>
+  const report = (node: ASTNode, message: string, extensions: Record<string, unknown>) =>
     errors.push(new GraphQLError(message, { nodes: [node], path: [...way], extensions }))
 
   visit(
@@ -40,7 +40,7 @@ export function undefinedParts(schema: GraphQLSchema, document: DocumentNode): r
         const parent = node.kind === Kind.FIELD && !types.getFieldDef() ? types.getParentType() : undefined
         if (parent && node.kind === Kind.FIELD) {
           const [fieldName, typeName] = [node.name.value, parent.name]
-          tell(node, `Field '${fieldName}' doesn't exist on type '${typeName}'`, {
+          report(node, `Field '${fieldName}' doesn't exist on type '${typeName}'`, {
             code: 'undefinedField',
             typeName,
             fieldName,
@@ -54,7 +54,7 @@ export function undefinedParts(schema: GraphQLSchema, document: DocumentNode): r
             ? node.typeCondition?.name.value
             : undefined
         if (condition !== undefined && !isCompositeType(schema.getType(condition))) {
-          tell(node, `No such type ${condition}, so it can't be a fragment condition`, {
+          report(node, `No such type ${condition}, so it can't be a fragment condition`, {
             code: 'undefinedType',
             typeName: condition,
           })
@@ -70,7 +70,7 @@ export function undefinedParts(schema: GraphQLSchema, document: DocumentNode): r
   for (const { node, name, by } of declared.filter(({ name }) => !used.has(name))) {
     way.splice(0, way.length, `query ${by}`)
     const extensions = { code: 'variableNotUsed', variableName: name }
-    tell(node, `Variable $${name} is declared by ${by} but not used`, extensions)
+    report(node, `Variable $${name} is declared by ${by} but not used`, extensions)
   }
   return errors
 }

@@ -88,7 +88,7 @@ export function reactionView(viewing: Viewing, reaction: Reaction, subject: () =
     databaseId: reaction.id,
     content: must(word, 'word for a reaction'),
     createdAt: reaction.createdAt,
-    // An App is no user: its reactions are nobody's here, and only `viewerHasReacted` tells.
+    // An App is no user: its reactions are nobody's here, and only `viewerHasReacted` shows them.
     user: () => userView(viewing, reaction.userId),
     reactable: subject,
   }

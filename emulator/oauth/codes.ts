@@ -54,7 +54,7 @@ export function createCodes(clock: VirtualClock) {
 
 export type Codes = ReturnType<typeof createCodes>
 
-/** A verifier without a challenge is refused too: somebody took the challenge away (RFC 9700, 4.8.2). */
+/** A verifier without a challenge is rejected too: somebody took the challenge away (RFC 9700, 4.8.2). */
 function answers(challenge: string | null, verifier: string | undefined): boolean {
   if (challenge === null || verifier === undefined) return challenge === null && verifier === undefined
   return createHash('sha256').update(verifier).digest('base64url') === challenge

@@ -15,7 +15,7 @@ export const EXCHANGE_PARAMETERS = [
 
 type Asked = Readonly<Partial<Record<(typeof EXCHANGE_PARAMETERS)[number], string>>>
 
-/** Exchanges a code, or a refresh token, for a user access token; GitHub refuses with status 200, too. */
+/** Exchanges a code, or a refresh token, for a user access token; GitHub rejects with status 200, too. */
 export function exchange(signIn: SignIn, asked: Asked): MintedUserToken | OAuthFault {
   const { client, codes, tokens, world } = signIn
   if (!client || asked.client_id !== client.id || asked.client_secret !== client.secret) {

@@ -28,7 +28,7 @@ export const gitRoutes: readonly Route[] = [
       const head = commitFor(call, repository, to)
       const git = call.world.git(repository)
       const common = mergeBase(git, base.oid, head.oid)
-      if (call.world.quirks.refusesComparisons) {
+      if (call.world.quirks.rejectsComparisons) {
         throw new Rejection(
           422,
           'Server Error: Sorry, there was a problem generating this diff. The repository may be missing relevant data.',

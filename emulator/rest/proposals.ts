@@ -96,7 +96,7 @@ export const proposalRoutes: readonly Route[] = [
   },
 ]
 
-/** A field that is not valid is told by `code` alone, without a message (GH-196). */
+/** A field that is not valid is reported by `code` alone, without a message (GH-196). */
 function notValid(field: string): Rejection {
   return new Rejection(422, 'Validation Failed', [{ resource: 'PullRequest', field, code: 'invalid' }])
 }
@@ -117,7 +117,7 @@ function submit(call: Call, started: Review, event: unknown): void {
   asked(() => submitReview(call.world, started, opinion))
 }
 
-/** What an act refuses, GitHub refuses with 422 and its words. */
+/** Answers what an act rejects with 422 and GitHub's words. */
 function asked<Result>(act: () => Result): Result {
   try {
     return act()

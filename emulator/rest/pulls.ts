@@ -66,7 +66,7 @@ export const pullRoutes: readonly Route[] = [
   },
 ]
 
-/** One name that GitHub will not ask refuses the whole request. */
+/** One name that GitHub will not ask rejects the whole request. */
 function askedUser(call: Call, pull: PullRequest, login: string) {
   const account = accountByLogin(call.world.state, login)
   if (account && account.id === pull.authorId) {

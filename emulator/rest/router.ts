@@ -86,7 +86,7 @@ export function asApp(call: Call): void {
   if (call.access.kind !== 'app') throw new Rejection(401, 'A JSON web token could not be decoded')
 }
 
-/** Asks for an installation's token; a person's is refused, although GitHub would often take it. */
+/** Asks for an installation's token; a person's is rejected, although GitHub would often take it. */
 export function asInstallation(call: Call): InstallationAccess {
   if (call.access.kind === 'user') throw new Rejection(403, 'Resource not accessible by integration')
   if (call.access.kind !== 'installation') {

@@ -53,7 +53,7 @@ export const rulesetRoutes: readonly Route[] = [
     handle(call) {
       const { repository, actor } = actingIn(call, 'contents', 'write')
       const pull = pullFor(call, repository)
-      // What rules forbid is refused with 405, each rule in a sentence (GH-187).
+      // What rules forbid is rejected with 405, each rule in a sentence (GH-187).
       if (repository.requiredQueues.has(pull.baseRef))
         throw ruleViolation('Changes must be made through the merge queue')
       const method = (call.body.merge_method ?? 'merge') as MergeMethod

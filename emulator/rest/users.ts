@@ -14,7 +14,7 @@ export const userRoutes: readonly Route[] = [
     handle(call) {
       if (call.access.kind !== 'user' && call.access.kind !== 'person')
         throw new Rejection(403, 'Resource not accessible by integration')
-      // Nobody here has told GitHub a name beside the login.
+      // Nobody here has a name besides the login.
       return { status: 200, body: { ...accountJson(call.world, call.access.accountId), name: null } }
     },
   },

@@ -30,7 +30,7 @@ test("a JWT is checked: its key, its times and the App's id", async () => {
   expect(await askedWith(origin, jwt({ ...good, iss: 1 }))).toMatchObject({ status: 401 })
 })
 
-test('an installation token is minted by JWT, used, and refused for what it was not given', async () => {
+test('an installation token is minted by JWT, used, and rejected for what it was not given', async () => {
   const { github, pull } = await aPullRequest()
   const app = client(github, 'app')
   const [installation] = (await app.request('GET /app/installations')).data
@@ -53,7 +53,7 @@ test('an installation token is minted by JWT, used, and refused for what it was 
   expect(await askedWith(github.origin, 'ghs_nonsense', '/repos/acme/rfcs')).toMatchObject({ status: 401 })
 })
 
-test('a suspended installation is refused (GH-113)', async () => {
+test('a suspended installation is rejected (GH-113)', async () => {
   const { github } = await aPullRequest()
   const [installation] = github.world.state.installations.values()
   const octokit = client(github)

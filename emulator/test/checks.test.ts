@@ -149,7 +149,7 @@ test('annotations of a later request are added to the earlier ones (GH-142)', as
   expect(data.output.annotations_count).toBe(52)
 })
 
-test('a run on a commit that is not there, or of another App, is refused', async () => {
+test('a run on a commit that is not there, or of another App, is rejected', async () => {
   const { github, repository, pull, octokit } = await aProtectedPullRequest()
   await expect(
     octokit.checks.create({ ...HERE, name: CHECK, head_sha: '0'.repeat(40), conclusion: 'success' }),

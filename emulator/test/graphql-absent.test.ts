@@ -84,7 +84,7 @@ test('with the switch off, an installation without the permission sees the field
   expect(data.repository.pullRequest).toEqual({ mergeQueueEntry: null })
 })
 
-test('a field that no GitHub has is told in GitHub’s words (GH-37)', async () => {
+test('a field that no GitHub has is reported in GitHub’s words (GH-37)', async () => {
   const { github } = await aPullRequest()
   const { data, errors } = await ask(github, '{ viewer { shoeSize } }')
   expect(data).toBeUndefined()

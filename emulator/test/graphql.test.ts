@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { ask } from './ask.ts'
 import { aPullRequest, client } from './stage.ts'
 
-test('a comment tells who edited it and how it read before (GH-162, GH-163)', async () => {
+test('a comment shows who edited it and how it read before (GH-162, GH-163)', async () => {
   const { github, pull } = await aPullRequest()
   const comment = github.comment(pull, 'grace', 'Looks good')
   github.clock.advance(60)

@@ -5,8 +5,8 @@ import { aPullRequest, client, PLACE } from './stage.ts'
 const NUMBER = '{ repository(owner: "acme", name: "rfcs") { pullRequest(number: 1) { number } } }'
 const COUNTED = `{ rateLimit { cost remaining used resetAt } ${NUMBER.slice(1)}`
 
-test('every answer tells of the quota, one for REST and one for GraphQL (GH-81)', async () => {
-  const { github } = await aPullRequest({ quirks: { tellsLimits: true } })
+test('every answer reports the quota, one for REST and one for GraphQL (GH-81)', async () => {
+  const { github } = await aPullRequest({ quirks: { reportsQuota: true } })
   const octokit = client(github)
   await octokit.repos.get(PLACE)
   const { headers } = await octokit.repos.get(PLACE)
@@ -23,14 +23,14 @@ test('every answer tells of the quota, one for REST and one for GraphQL (GH-81)'
   expect(told.resources).toMatchObject({ core: { used: 2 }, graphql: { used: 1 } })
 })
 
-test('without a quota nothing tells of one, as on an Enterprise Server (GH-81)', async () => {
+test('without a quota no answer reports one, as on an Enterprise Server (GH-81)', async () => {
   const { github } = await aPullRequest()
   const { headers } = await client(github).repos.get(PLACE)
   expect(Object.keys(headers).filter((name) => name.startsWith('x-ratelimit'))).toEqual([])
 })
 
-test('a quota that is used up refuses REST with 403, until it is given back after an hour (GH-153, GH-157)', async () => {
-  const { github } = await aPullRequest({ quirks: { tellsLimits: true, quota: { core: 1, graphql: 1 } } })
+test('a quota that is used up rejects REST with 403, until it is given back after an hour (GH-153, GH-157)', async () => {
+  const { github } = await aPullRequest({ quirks: { reportsQuota: true, quota: { core: 1, graphql: 1 } } })
   const octokit = client(github)
   await octokit.repos.get(PLACE)
   await expect(octokit.repos.get(PLACE)).rejects.toMatchObject({
@@ -89,7 +89,7 @@ test.each([
   },
 )
 
-test('an `external_id` that is too long is refused, or cut in silence, as the quirk has it (GH-51)', async () => {
+test('an `external_id` that is too long is rejected, or cut in silence, as the quirk has it (GH-51)', async () => {
   const { github, pull } = await aPullRequest({ quirks: { longestExternalId: 4 } })
   const octokit = client(github)
   const run = { ...PLACE, name: 'RFC alignment: main', head_sha: pull.headOid }
@@ -99,7 +99,7 @@ test('an `external_id` that is too long is refused, or cut in silence, as the qu
   expect((await octokit.checks.create({ ...run, external_id: 'fiver' })).data.external_id).toBe('five')
 })
 
-test('a name of a check that is too long is refused, as the quirk has it (GH-50)', async () => {
+test('a name of a check that is too long is rejected, as the quirk has it (GH-50)', async () => {
   const { github, pull } = await aPullRequest()
   const octokit = client(github)
   const run = { ...PLACE, name: `RFC alignment: ${'x'.repeat(244)}`, head_sha: pull.headOid }
@@ -108,8 +108,8 @@ test('a name of a check that is too long is refused, as the quirk has it (GH-50)
   await expect(octokit.checks.create(run)).rejects.toMatchObject({ status: 422 })
 })
 
-test('a comparison can be refused for good, while trees are still given (GH-179)', async () => {
-  const { github, pull } = await aPullRequest({ quirks: { refusesComparisons: true } })
+test('a comparison can be rejected for good, while trees are still given (GH-179)', async () => {
+  const { github, pull } = await aPullRequest({ quirks: { rejectsComparisons: true } })
   const octokit = client(github)
   await expect(
     octokit.repos.compareCommitsWithBasehead({ ...PLACE, basehead: `main...${pull.headOid}` }),

@@ -40,7 +40,7 @@ test('each entry has a group of its own that stands on the one before it (GH-151
   expect(pulls[1]?.queued?.ref).toBe(`refs/heads/gh-readonly-queue/main/pr-2-${first}`)
 })
 
-test('what passes is merged in its order, and GitHub tells of it (GH-150)', async () => {
+test('what passes is merged in its order, and GitHub reports it (GH-150)', async () => {
   const { github, pulls, check, tip, group } = await aQueue([{ a: '1' }, { b: '1' }])
   for (const pull of pulls) github.enqueue(pull, 'linus')
   const [first, second] = pulls.map(group)

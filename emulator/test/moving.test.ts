@@ -62,7 +62,7 @@ test('a repository with an old name takes its address away from the one that had
   expect(data.id).toBe(other.id)
 })
 
-test('a transfer is told to an App that is installed on the new owner, and nobody else (GH-182)', async () => {
+test('a transfer is reported to an App that is installed on the new owner, and to no other (GH-182)', async () => {
   const { github, repository } = await aPullRequest()
   const received = await aReceiver(github)
   github.transferRepository(repository, 'grace', 'ada')
@@ -88,7 +88,7 @@ test('a repository that is deleted says so, and is nowhere any more', async () =
   expect((await ask(github, NAME)).errors).toMatchObject([{ type: 'NOT_FOUND', path: ['repository'] }])
 })
 
-test('an installation on chosen repositories is told of one that goes (GH-182)', async () => {
+test('an installation on chosen repositories is notified of one that goes (GH-182)', async () => {
   const { github, repository } = await aPullRequest()
   for (const each of github.world.state.installations.values()) github.uninstall(each, 'ada')
   github.install('acme', { repositories: [repository] })
@@ -99,7 +99,7 @@ test('an installation on chosen repositories is told of one that goes (GH-182)',
   expect(received[1]?.payload.repositories_removed).toMatchObject([{ full_name: 'acme/rfcs' }])
 })
 
-test('an installation that is gone has neither a token nor anything to hear (GH-113)', async () => {
+test('an installation that is gone has no token and gets no events (GH-113)', async () => {
   const { github, pull } = await aPullRequest()
   const octokit = client(github)
   const { token } = (await octokit.auth({ type: 'installation' })) as { token: string }

@@ -52,7 +52,7 @@ test('the base a pull request records does not follow its branch until somebody 
   expect(pull.baseOid).toBe(tip)
 })
 
-test('contents follow a link to a file and leave out what is large; blobs and trees tell (GH-160)', async () => {
+test('contents follow a link to a file and leave out what is large; blobs and trees have it (GH-160)', async () => {
   const { github, repository } = await aPullRequest()
   github.push(
     repository,
@@ -88,7 +88,7 @@ test('contents follow a link to a file and leave out what is large; blobs and tr
   expect(Buffer.from(blob.content, 'base64').toString()).toBe('../a.md')
 })
 
-test('what a person may do is told in five roles and in four older words', async () => {
+test('what a person may do is shown as five roles and as four older words', async () => {
   const { github, repository } = await aPullRequest()
   github.grant(repository, 'grace', 'maintain')
   github.createUser('eve')
@@ -104,7 +104,7 @@ test('what a person may do is told in five roles and in four older words', async
   expect(await ask('eve')).toEqual(['none', ''])
 })
 
-test('one name that GitHub will not ask refuses the whole request for reviews', async () => {
+test('one name that GitHub will not ask rejects the whole request for reviews', async () => {
   const { github, pull } = await aPullRequest()
   github.createUser('eve')
   const octokit = client(github)

@@ -96,7 +96,7 @@ describe('a replica that lags (GH-112)', () => {
     ).rejects.toMatchObject({ status: 404 })
   })
 
-  it('shows a pull request that was retargeted on its new base before its timeline tells so', async () => {
+  it('shows a pull request that was retargeted on its new base before its timeline shows it', async () => {
     const { github, repository, pull } = await aPullRequest()
     github.push(repository, 'release', {}, { by: 'linus' })
     github.replica.hold('timeline')

@@ -30,7 +30,7 @@ export interface Delivery {
 /**
  * What becomes of a delivery that does not simply arrive: it is lost on a connection that is refused; nobody answers
  * in time; it arrives, but the answer does not come back; somebody on the way answers with a status; or GitHub never
- * makes it, so that no list tells of it.
+ * makes it, so that no list has it.
  */
 export type Mishap = 'lose' | 'time out' | 'unacknowledged' | 'never made' | { readonly status: number }
 

@@ -96,7 +96,7 @@ export function announceReview(
   const pull = must(world.state.pulls.get(review.pullId), 'pull request of a review')
   announceIn(world, repositoryOf(world.state, pull), 'pull_request_review', senderId, {
     action,
-    // Only payloads tell when a review was changed (`@octokit/openapi-webhooks-types`, `openapi-types`).
+    // Only payloads say when a review was changed (`@octokit/openapi-webhooks-types`, `openapi-types`).
     review: { ...reviewJson(world, review), updated_at: review.updatedAt, state: review.state.toLowerCase() },
     pull_request: pullJson(world, pull),
     ...extra,

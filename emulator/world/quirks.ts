@@ -7,7 +7,7 @@ export interface Quirks {
   ignoreConclusionPatch: boolean
   /** Several runs of one name on a commit: the newest decides, or any red one blocks (GH-46). */
   sameNameRuns: 'newest' | 'any-red'
-  /** Who deleted a comment is not told; GitHub tells only those with write access (GH-25). */
+  /** Who deleted a comment is not shown; GitHub shows it only to those with write access (GH-25). */
   anonymousDeletions: boolean
   /** The refs of merge groups are not named as GH-150 has them. */
   oddGroupRefs: boolean
@@ -23,8 +23,8 @@ export interface Quirks {
   apiVersions: readonly string[]
   /** Above so many changed files no diff is computed: GraphQL says `changedFiles: 0, files: null` (GH-18). */
   mostFilesCompared: number
-  /** Every comparison of two commits is refused with 422 (GH-179). */
-  refusesComparisons: boolean
+  /** Every comparison of two commits is rejected with 422 (GH-179). */
+  rejectsComparisons: boolean
   /** Reviews that somebody else has begun are out of sight, but counted, or shown like others (GH-22). */
   pendingReviews: 'hidden' | 'counted' | 'shown'
   /** What a flagged account wrote is out of sight; whether it is counted (GH-21, GH-180). */
@@ -36,21 +36,21 @@ export interface Quirks {
   /** What comes after ten seconds: the page of a proxy, or an answer of GraphQL's (GH-40). */
   timeoutForm: 'html' | 'json'
   /**
-   * There is a quota: every answer tells of it, and what is beyond it is refused, as on github.com. Enterprise Server
+   * There is a quota: every answer reports it, and what is beyond it is rejected, as on github.com. Enterprise Server
    * has none unless its administrators set some (GH-81).
    */
-  tellsLimits: boolean
+  reportsQuota: boolean
   /** How much an hour allows of each (GH-153, GH-154). */
   quota: { core: number; graphql: number }
-  /** More contents than this within a minute are refused for a while; null: any number is taken (GH-156). */
+  /** More contents than this within a minute are rejected for a while; null: any number is taken (GH-156). */
   mostContentsAMinute: number | null
   /** Check runs are contents in that sense (GH-58). */
   checksAreContent: boolean
-  /** An `external_id` of more characters is refused; null: any is taken (GH-51). */
+  /** An `external_id` of more characters is rejected; null: any is taken (GH-51). */
   longestExternalId: number | null
   /** It is cut in silence instead (GH-51). */
   cutsExternalId: boolean
-  /** A name of a check of more characters is refused; null: any is taken (GH-50). */
+  /** A name of a check of more characters is rejected; null: any is taken (GH-50). */
   longestCheckName: number | null
 }
 
@@ -67,13 +67,13 @@ export function usualQuirks(): Quirks {
     serverVersion: '3.20.0',
     apiVersions: ['2022-11-28'],
     mostFilesCompared: 5000,
-    refusesComparisons: false,
+    rejectsComparisons: false,
     pendingReviews: 'hidden',
     countsFlagged: false,
     resourceLimit: null,
     timesOutAbove: null,
     timeoutForm: 'html',
-    tellsLimits: false,
+    reportsQuota: false,
     quota: { core: 5000, graphql: 5000 },
     mostContentsAMinute: null,
     checksAreContent: false,

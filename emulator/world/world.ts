@@ -21,7 +21,7 @@ export interface World {
   /** Where people would see it: `http://127.0.0.1:40211`. */
   readonly origin: () => string
   readonly git: (repository: Repository) => GitStore
-  /** Sends an event to the App, unless it is told to be quiet. */
+  /** Sends an event to the App, except inside `quietly`. */
   readonly announce: (announcement: Announcement) => void
   /** Runs after every act that may have turned a check green. */
   readonly afterCheck: (repositoryId: number, headOid: string) => void

@@ -33,7 +33,7 @@ describe('a GitHub of another kind refutes', () => {
     ['GH-51', { longestExternalId: 128 }],
     ['GH-51', { longestExternalId: 128, cutsExternalId: true }],
     ['GH-58', { mostContentsAMinute: 20, checksAreContent: true }],
-    ['GH-61', { refusesComparisons: true }],
+    ['GH-61', { rejectsComparisons: true }],
     ['GH-32', { serverVersion: '3.10.0' }],
     ['GH-150', { oddGroupRefs: true }],
   ]

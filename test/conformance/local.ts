@@ -24,7 +24,7 @@ export async function aSandbox({
   owner = 'acme',
   isAlone = false,
 }: Wish = {}) {
-  const github = await aGitHub({ quirks: { tellsLimits: true, ...quirks } })
+  const github = await aGitHub({ quirks: { reportsQuota: true, ...quirks } })
   for (const login of ['ada', 'mallory']) github.createUser(login)
   github.createOrganization('acme', { owners: ['ada'], members: ['mallory'] })
   const repository = github.createRepository({

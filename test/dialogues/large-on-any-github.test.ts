@@ -46,7 +46,7 @@ describe('an RFC with 150 files and 120 posts gets its checks on a GitHub of any
     ['that counts begun reviews (GH-22)', { pendingReviews: 'counted' }],
     ['that shows begun reviews (GH-22)', { pendingReviews: 'shown' }],
     ['that computes no diff of so many files (GH-18)', { mostFilesCompared: 100 }],
-    ['that refuses comparisons (GH-179)', { refusesComparisons: true }],
+    ['that refuses comparisons (GH-179)', { rejectsComparisons: true }],
   ]
   it.each(kinds)('%s', async (_, quirks) => {
     Object.assign(stage().github.quirks, quirks)

@@ -33,7 +33,7 @@ const NOT_THERE = {
 describe('the metrics', () => {
   it('count deliveries, evaluations and calls to GitHub, and report the remaining quota', async () => {
     const { github } = stage()
-    github.quirks.tellsLimits = true
+    github.quirks.reportsQuota = true
     const before = github.requests.length
     const accepted = (await read('deliveries_total{answer="202"}')) ?? 0
     const play = scene()

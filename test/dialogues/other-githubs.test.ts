@@ -17,11 +17,11 @@ describe('on every kind of GitHub, hidden data does not block: success when all 
   const kinds: readonly [fact: string, quirks: Partial<Quirks>][] = [
     ['ids are numbers beyond 2^31 (GH-13)', { wideIds: 'number' }],
     ['ids beyond 2^31 are null (GH-13)', { wideIds: 'null' }],
-    ['quotas are reported (GH-81)', { tellsLimits: true }],
+    ['quotas are reported (GH-81)', { reportsQuota: true }],
     ['deletions do not name their actor (GH-25)', { anonymousDeletions: true }],
     ['conclusions cannot be changed (GH-45)', { ignoreConclusionPatch: true }],
     ['any red run of a name blocks (GH-46)', { sameNameRuns: 'any-red' }],
-    ['comparisons are refused (GH-179)', { refusesComparisons: true }],
+    ['comparisons are refused (GH-179)', { rejectsComparisons: true }],
     ['it is an Enterprise Server before 3.12 (GH-32)', { serverVersion: '3.10.0' }],
     ['no field is hidden (GH-32)', { hidesWithoutPermission: false }],
     ['only another version of the API is offered (GH-177)', { apiVersions: ['2026-03-10'] }],

@@ -16,7 +16,7 @@ describe('a quota that runs low (TH-132)', () => {
     const github = stage.github()
     const story = stage.scene('low')
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
-    github.world.quirks.tellsLimits = true
+    github.world.quirks.reportsQuota = true
     github.world.quirks.quota = { core: 5_000, graphql: 120 }
     let isLeftAlone = false
     for (let tries = 0; tries < 60 && !isLeftAlone; tries++) {
@@ -36,7 +36,7 @@ describe('an installation whose reconciliation costs more than its share of the 
     const github = stage.github()
     const story = stage.scene('dear')
     await story.opens('author', { [FILE]: rfc(['ada']) })
-    github.world.quirks.tellsLimits = true
+    github.world.quirks.reportsQuota = true
     // Rounds of two points, four times an hour, are more than a quarter of 24.
     github.world.quirks.quota = { core: 5_000, graphql: 24 }
     const reconcile = async () => operations(await stage.during(() => stage.server().reconcile()))
