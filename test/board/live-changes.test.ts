@@ -60,7 +60,7 @@ describe('an open page', () => {
     expect(await next()).toEqual({ done: false, value: CHANGED('3') })
   })
 
-  it('is told once more when its visitor loses access', async () => {
+  it('is notified once more when its visitor loses access', async () => {
     const page = openPage()
     const { next } = await page.listen()
     page.becomes(null)

@@ -94,7 +94,7 @@ describe('the board, as somebody who leads', () => {
 })
 
 describe('for me, as a stakeholder', () => {
-  it('leads to the comment box of what waits for my word, and says what changed under my commitment', async () => {
+  it('leads to the comment box of what waits for the visitor, and says what changed after their commitment', async () => {
     const ada = await open()
     await signIn(ada, server(), 'ada', '/me')
     const main = ada.page.getByRole('main')
@@ -176,7 +176,7 @@ describe('who may not read a repository', () => {
     }
   })
 
-  it('is not told when it changes, only when something changes that they may read', async () => {
+  it('is not notified when it changes, only when something changes that they may read', async () => {
     const { github } = stage()
     const secret = openScene(stage(), 'more-secret-plans')
     secret.repository.visibility = 'private'

@@ -47,7 +47,7 @@ describe('the playground', () => {
     expect([window.faults, [...window.hosts]]).toEqual([[], [new URL(stage.server.url).host]])
   })
 
-  it('lets somebody who read nothing object as one and be refused as another', async () => {
+  it('lets somebody who read nothing object as one and be rejected as another', async () => {
     const window = await play()
     const { page } = window
     await page.getByRole('link', { name: '@linus' }).click()

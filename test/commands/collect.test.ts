@@ -259,7 +259,7 @@ describe('C0, C4: a comment that is too complex to parse', () => {
     expect(account(told)).toEqual(['committed', '@ada committed'])
   })
 
-  it('is treated the same when it could not be parsed at all, and its writer is told (V6)', () => {
+  it('is treated the same when it could not be parsed at all, and its writer is notified (V6)', () => {
     const told = named(['ada'])
     say(told, 'ada: /commit', 'ada: a thought')
     const texts = told.texts()

@@ -233,7 +233,7 @@ describe('npm run first-contact', () => {
   })
 })
 
-describe('first contact is refused', () => {
+describe('first contact is rejected', () => {
   it('where the name does not say that it is a sandbox, before anything is asked of GitHub', async () => {
     const place = await aSandbox({ name: 'payments' })
     const { code, error } = await firstContact(place, ['--repository', 'acme/payments'])

@@ -21,7 +21,7 @@ const RECORDED: readonly Recorded[] = JSON.parse(
 )
 
 describe('the local GitHub answers as the real one was recorded by others', () => {
-  it('in statuses and fields, for repositories, contents, refs, statuses, labels and refusals', async () => {
+  it('in statuses and fields, for repositories, contents, refs, statuses, labels and rejections', async () => {
     const { sandbox } = await (await aSandbox()).contact()
     const { app, ada, at, open, fresh, must, later } = sandbox
     const { number, head } = await open('recorded')

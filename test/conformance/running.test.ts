@@ -11,7 +11,7 @@ import { running } from '../../conformance/steps/running.ts'
 import { APP_ID, PRIVATE_KEY, SECRET } from '@rfc-alignment/emulator/test/stage.ts'
 import { aSandbox } from './local.ts'
 
-it('finds the check of an RFC where the server runs as `npm start` has it, and where it is told to look again', async () => {
+it('finds the check of an RFC where the server runs as `npm start` has it, and where it is asked to look again', async () => {
   const { github, contact } = await aSandbox()
   const serverUrl = await aServer(github.host)
   github.deliverTo(`${serverUrl}/api/github/webhooks`)

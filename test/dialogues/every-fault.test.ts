@@ -150,7 +150,7 @@ async function plays(fault: Fault, on = shared): Promise<{ met: ReadonlySet<stri
   return { met }
 }
 
-/** One sticky comment, one reply to each comment that was refused, one run on the head. */
+/** One sticky comment, one reply to each comment that was rejected, one run on the head. */
 function expectOnlyOnce(scene: Scene, { app, world }: LocalGitHub): void {
   const { headOid } = scene.pull()
   const runs = [...world.state.checkRuns.values()].filter(

@@ -237,7 +237,7 @@ describe('comments, replies and review requests', () => {
     expect(reply()).toMatchObject({ minimized: null, body: before })
   })
 
-  it('do not delay the check when GitHub refuses to minimize a reply (C4)', async () => {
+  it('do not delay the check when GitHub does not minimize a reply (C4)', async () => {
     const story = scene()
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) })
     const comment = await story.says('ada', '/disagree-commit')
@@ -270,7 +270,7 @@ describe('comments, replies and review requests', () => {
     expect(story.replies()).toEqual([answer])
   })
 
-  it('request a review of pending people once, and accept a refusal (V5)', async () => {
+  it('request a review of pending people once, and accept a rejection (V5)', async () => {
     const story = scene()
     const { github } = stage()
     await story.opens('author', { [FILE]: rfc(['ada', 'linus']) }, { draft: true })

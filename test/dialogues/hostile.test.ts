@@ -28,7 +28,7 @@ const { stage, scene } = stageForFile()
 
 describe('any text in a comment or document', () => {
   for (const [name, text] of Object.entries(HOSTILE)) {
-    it(`${name}: it is read or refused with a sentence, it holds where it says so, and nothing of it runs (TH-145–TH-152)`, async () => {
+    it(`${name}: it is read or rejected with a sentence, it blocks where it says so, and nothing of it runs (TH-145–TH-152)`, async () => {
       const { github, server } = stage()
       const story = scene()
       await story.opens(

@@ -204,7 +204,7 @@ describe('the log', () => {
     expect(lines().filter(({ visit, delivery }) => !visit && !delivery)).toEqual([])
   })
 
-  it('has them when an evaluation fails, a text is too complex, or GitHub refuses', async () => {
+  it('has them when an evaluation fails, a text is too complex, or GitHub rejects a request', async () => {
     const { github } = stage()
     const play = scene()
     await play.opens('author', { [FILE]: rfc(['ada']) })

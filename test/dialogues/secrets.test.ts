@@ -214,7 +214,7 @@ describe('no secret is disclosed', () => {
     expectNoCanaryIn(`${stdout}${stderr}`)
   })
 
-  it('while the database is down: deliveries are refused, the pages say so, and the log says why', async () => {
+  it('while the database is down: deliveries are rejected, the pages say so, and the log says why', async () => {
     await postgres.stop()
     const { github, server } = stage
     github.comment(play.pull(), 'ada', '/commit')

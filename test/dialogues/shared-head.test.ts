@@ -6,7 +6,7 @@ import { said, stageForFile } from './stages.ts'
 
 const FILE = 'rfcs/0001-billing.md'
 
-/** A moment between tries: what is held back in a test is let go before the last of them. */
+/** A short wait between attempts: what a test delays arrives before the last of them. */
 const { stage, scene, asked } = stageForFile({ server: { backoffSeconds: () => 0.1 } })
 
 /** Opens one pull request more from the commit the scene's own has. */

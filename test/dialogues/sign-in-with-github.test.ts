@@ -17,7 +17,7 @@ const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url')
 const PKCE = { code_challenge: CHALLENGE, code_challenge_method: 'S256' }
 
 /** A private repository of an organisation, which mallory may write to, and a public one of grace's. */
-async function aHouse() {
+async function aGitHubWithPeople() {
   const github = await aGitHub()
   for (const login of ['ada', 'linus', 'grace', 'mallory']) github.createUser(login)
   github.createOrganization('acme', { owners: ['ada'], members: ['linus'] })
@@ -108,7 +108,7 @@ async function maySeeSecret(github: LocalGitHub, token: string): Promise<boolean
 
 describe('sign in with GitHub', () => {
   it('shows who is there; the person who is chosen comes back with a code, which is worth a token', async () => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     const page = await fetch(authorizeUrl(github, { login: 'linus', prompt: 'select_account' }))
     expect(page.status).toBe(200)
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
@@ -154,7 +154,7 @@ describe('sign in with GitHub', () => {
   })
 
   it('needs no page where it is said who comes, until that is taken back', async () => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     github.signsIn('ada')
     expect((await sentTo(authorizeUrl(github))).searchParams.get('code')).toMatch(/./)
     github.signsIn(null)
@@ -162,7 +162,7 @@ describe('sign in with GitHub', () => {
   })
 
   it('says on "Cancel" that access was denied', async () => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     const html = await (await fetch(authorizeUrl(github))).text()
     const [, href = ''] = /<a href="([^"]+)">Cancel/.exec(html) ?? []
     const back = new URL(href.replaceAll('&amp;', '&'))
@@ -176,7 +176,7 @@ describe('sign in with GitHub', () => {
   })
 
   it('has a page without scripts, on which nothing that somebody else wrote is markup', async () => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     const nasty = '"><script>alert(1)</script>'
     github.createUser(nasty)
     const page = await fetch(authorizeUrl(github, { state: nasty, login: nasty }))
@@ -192,7 +192,7 @@ describe('sign in with GitHub', () => {
   })
 
   it('knows no App but the one it has, and nobody who has no account', async () => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     const page = await fetch(authorizeUrl(github, { client_id: 'Iv23liSomebodyElse00' }))
     expect(page.status).toBe(404)
     expect(page.headers.get('content-security-policy')).toContain("default-src 'none'")
@@ -202,8 +202,8 @@ describe('sign in with GitHub', () => {
     }
   })
 
-  it('sends nobody to an address that is not registered, but tells the one that is', async () => {
-    const { github } = await aHouse()
+  it('sends nobody to an address that is not registered, but reports to the one that is', async () => {
+    const { github } = await aGitHubWithPeople()
     github.signsIn('ada')
     for (const redirect_uri of [
       'https://evil.example/',
@@ -239,7 +239,7 @@ describe('sign in with GitHub', () => {
     ['of the wrong length', { code_challenge: 'short' }],
     ['of no known method', { code_challenge_method: '' }],
   ])('refuses a challenge that is %s', async (_, parameters) => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     github.signsIn('ada')
     const back = await sentTo(authorizeUrl(github, parameters))
     expect(back.searchParams.get('error')).toBe('invalid_request')
@@ -249,7 +249,7 @@ describe('sign in with GitHub', () => {
 
 describe('a code', () => {
   it('is good once', async () => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     const code = await aCode(github, 'ada')
     expect((await exchanged(github, { code, code_verifier: VERIFIER })).error).toBeUndefined()
     expect(await exchanged(github, { code, code_verifier: VERIFIER })).toEqual({
@@ -260,7 +260,7 @@ describe('a code', () => {
   })
 
   it('is good for less than ten minutes', async () => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     const early = await aCode(github, 'ada')
     github.clock.advance(599)
     expect((await exchanged(github, { code: early, code_verifier: VERIFIER })).error).toBeUndefined()
@@ -280,13 +280,13 @@ describe('a code', () => {
     ['with no code at all', { code: '' }, 'bad_verification_code'],
     ['in a way GitHub does not know', { grant_type: 'password' }, 'unsupported_grant_type'],
   ])('is worth nothing %s', async (_, parameters, error) => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     const code = await aCode(github, 'ada')
     expect((await exchanged(github, { code, code_verifier: VERIFIER, ...parameters })).error).toBe(error)
   })
 
   it('needs its verifier when it had a challenge, and none when it had none', async () => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     const withChallenge = await aCode(github, 'ada')
     expect((await exchanged(github, { code: withChallenge })).error).toBe('bad_verification_code')
     const bare = { client_id: CLIENT_ID, redirect_uri: CALLBACK }
@@ -301,14 +301,14 @@ describe('a code', () => {
   })
 
   it('is worth nothing when the person it was for is gone', async () => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     const code = await aCode(github, 'grace')
     github.deleteAccount('grace')
     expect((await exchanged(github, { code, code_verifier: VERIFIER })).error).toBe('bad_verification_code')
   })
 
   it('may be exchanged by a form, and is answered by one where no JSON is asked for', async () => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     const code = await aCode(github, 'ada')
     const response = await fetch(`${github.origin}/login/oauth/access_token`, {
       method: 'POST',
@@ -328,7 +328,7 @@ describe('a code', () => {
 
 describe('a user access token', () => {
   it('sees what is public, and what the person and the App both reach; all else is not there', async () => {
-    const { github, secret } = await aHouse()
+    const { github, secret } = await aGitHubWithPeople()
     const elsewhere = github.createRepository({
       owner: 'ada',
       name: 'diary',
@@ -369,7 +369,7 @@ describe('a user access token', () => {
   })
 
   it('shows mallory what mallory may read, until that is taken away', async () => {
-    const { github, secret } = await aHouse()
+    const { github, secret } = await aGitHubWithPeople()
     const { access_token: mallory } = await signedIn(github, 'mallory')
     expect(await maySeeSecret(github, mallory)).toBe(true)
     expect(await graphql(github, mallory, SECRET_QUERY)).toMatchObject({
@@ -381,7 +381,7 @@ describe('a user access token', () => {
   })
 
   it('follows a repository to its new name only where the person sees it', async () => {
-    const { github, secret } = await aHouse()
+    const { github, secret } = await aGitHubWithPeople()
     const { access_token: ada } = await signedIn(github, 'ada')
     const { access_token: grace } = await signedIn(github, 'grace')
     github.renameRepository(secret, 'hidden', 'ada')
@@ -394,7 +394,7 @@ describe('a user access token', () => {
   })
 
   it('shows a member nothing of the organisation after they were removed from it', async () => {
-    const { github, secret } = await aHouse()
+    const { github, secret } = await aGitHubWithPeople()
     github.grantTeam(secret, github.createTeam('acme', 'Core', { members: ['linus'] }), 'maintain')
     const { access_token: linus } = await signedIn(github, 'linus')
     expect(await maySeeSecret(github, linus)).toBe(true)
@@ -403,7 +403,7 @@ describe('a user access token', () => {
   })
 
   it('shows nothing through an installation that is suspended or gone', async () => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     const [installation] = github.world.state.installations.values()
     const { access_token: ada } = await signedIn(github, 'ada')
     github.suspend(installation!, 'ada')
@@ -414,8 +414,8 @@ describe('a user access token', () => {
     expect(await maySeeSecret(github, ada)).toBe(false)
   })
 
-  it('is refused, and does not pretend, for everything else', async () => {
-    const { github } = await aHouse()
+  it('is rejected for everything else, and does not pretend', async () => {
+    const { github } = await aGitHubWithPeople()
     const { access_token: ada } = await signedIn(github, 'ada')
     const refused = { status: 403, body: { message: 'Resource not accessible by integration' } }
     expect(await rest(github, ada, '/repos/acme/secret/pulls')).toMatchObject(refused)
@@ -432,7 +432,7 @@ describe('a user access token', () => {
   })
 
   it('lasts eight hours by the clock of GitHub, and is nobody’s afterwards', async () => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     const { access_token: ada } = await signedIn(github, 'ada')
     github.clock.advance(28_799)
     expect((await rest(github, ada, '/user')).status).toBe(200)
@@ -444,14 +444,14 @@ describe('a user access token', () => {
   })
 
   it('is worth nothing when its person deletes their account', async () => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     const { access_token: grace } = await signedIn(github, 'grace')
     github.deleteAccount('grace')
     expect((await rest(github, grace, '/user')).status).toBe(401)
   })
 
   it('is followed by another for its refresh token, once, and then both are dead', async () => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     const first = await signedIn(github, 'ada')
     github.clock.advance(30_000)
     const asked = { grant_type: 'refresh_token', refresh_token: first.refresh_token }
@@ -465,14 +465,14 @@ describe('a user access token', () => {
   })
 
   it('dies at once, with its refresh token, when it is refreshed before its time', async () => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     const { access_token, refresh_token } = await signedIn(github, 'ada')
     await exchanged(github, { grant_type: 'refresh_token', refresh_token })
     expect((await rest(github, access_token, '/user')).status).toBe(401)
   })
 
   it('is taken back by the App, one at a time, with its id and secret', async () => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     const one = await signedIn(github, 'ada')
     const other = await signedIn(github, 'ada')
     expect((await takenBack(github, one.access_token, `${CLIENT_ID}:wrong`)).status).toBe(401)
@@ -487,7 +487,7 @@ describe('a user access token', () => {
   })
 
   it('is worth nothing once its person took back what they allowed; codes on their way neither', async () => {
-    const { github } = await aHouse()
+    const { github } = await aGitHubWithPeople()
     const { access_token: ada, refresh_token } = await signedIn(github, 'ada')
     const { access_token: linus } = await signedIn(github, 'linus')
     const code = await aCode(github, 'ada')
@@ -521,7 +521,7 @@ it('what sign-in does not know is noted', async () => {
   ])
 })
 
-it('the server of a stage is told by what the App signs people in', async () => {
+it('the server of a stage gets the credentials by which the App signs people in', async () => {
   const stage = await openStage()
   onTestFinished(stage.close)
   const { GITHUB_CLIENT_ID = '', GITHUB_CLIENT_SECRET } = stage.environment

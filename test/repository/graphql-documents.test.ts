@@ -28,13 +28,13 @@ test('a field that GitHub has deprecated is found', () => {
   ])
 })
 
-test('two operations in one file are refused', () => {
+test('two operations in one file are rejected', () => {
   expect(problemsOfDocument('query A { viewer { id } } query B { viewer { id } }')).toEqual([
     ':1 — 2 operations in this file; expected exactly one.',
   ])
 })
 
-test('a fragment that lives in another file is refused: a document stands alone', () => {
+test('a fragment that lives in another file is rejected: a document stands alone', () => {
   expect(problemsOfDocument('query { viewer { ...who } }')).toEqual([':1 — Unknown fragment "who".'])
 })
 

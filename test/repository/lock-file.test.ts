@@ -41,7 +41,7 @@ test.each([
   expect(missingOptionals({ packages: { [tool]: asking, [place]: {} } })).toEqual([])
 })
 
-test('a name that tells no platform is left to a person', () => {
+test('a name without a platform is left to a person', () => {
   const lock: LockFile = { packages: { [tool]: { optionalDependencies: { fancy: '1.0.0' } } } }
   expect(() => completed(lock)).toThrow('fancy, whose name tells no platform')
 })

@@ -489,7 +489,7 @@ describe('V3: the evaluated versions', () => {
 })
 
 describe('other parts of a verdict', () => {
-  it('list refused review requests and those who still have to align (V5, P3)', () => {
+  it('list rejected review requests and those who still have to align (V5, P3)', () => {
     const told = story({ config: 'version: 1\nalignment:\n  first: true\n' })
     told.team('sre', ['grace'])
     told.push({ [FILE]: rfc(['ada', 'linus', 'acme/sre']) })

@@ -8,7 +8,7 @@ const approval = (told: Story, state: 'approved' | 'commented' = 'approved'): Pa
 })
 
 describe('V3: commands that were not counted, with the reason', () => {
-  const REFUSED = "@eve isn't a stakeholder of this RFC."
+  const REJECTED = "@eve isn't a stakeholder of this RFC."
 
   it.each<[string, (told: Story) => void, readonly (readonly string[])[]]>([
     [
@@ -65,7 +65,7 @@ describe('V3: commands that were not counted, with the reason', () => {
         [
           'eve',
           '',
-          `${REFUSED} To add them, the author or a stakeholder comments \`/add @eve\`; then post \`/commit\` again in a new comment.`,
+          `${REJECTED} To add them, the author or a stakeholder comments \`/add @eve\`; then post \`/commit\` again in a new comment.`,
         ],
       ],
     ],
