@@ -151,14 +151,16 @@ describe('a redelivery', () => {
   it('is not requested if it was stored and only the response was lost (TH-2)', async () => {
     const story = await waiting()
     const from = stage.github().deliveries.length
-    const mend = stage.github().onDelivery(({ event }) => (event === 'issue_comment' ? 'unacknowledged' : undefined))
+    const repair = stage
+      .github()
+      .onDelivery(({ event }) => (event === 'issue_comment' ? 'unacknowledged' : undefined))
     await story.says('ada', '/commit')
-    mend()
-    const unheard = stage
+    repair()
+    const unacknowledged = stage
       .github()
       .deliveries.slice(from)
       .filter(({ event, status }) => event === 'issue_comment' && status === 'timed out')
-    const [hers, ...own] = unheard.map(({ id }) => `/app/hook/deliveries/${id}/attempts`)
+    const [hers, ...own] = unacknowledged.map(({ id }) => `/app/hook/deliveries/${id}/attempts`)
     expect(hers).toBeDefined()
     expect(said(story)).toMatch(/^success/)
     const requests = await stage.during(() => stage.server().redeliver())
