@@ -9,6 +9,7 @@ import { Dispatcher } from './dispatcher.ts'
 import { groupCommit } from './group-commit.ts'
 import { keeping } from './inbox-channel.ts'
 import { InstallationTurns } from './installation-turns.ts'
+import { Intake } from './intake.ts'
 import type { QueueStore } from './queue-store.ts'
 import { Timers } from './timers.ts'
 import { withinSeconds } from './within-seconds.ts'
@@ -73,7 +74,7 @@ const ACCEPT_SECONDS = 8
 const HEAVIEST_GROUP = 8_000_000
 const SMALLEST_WEIGHT = 40_000
 const MOST_IN_GROUP = 100
-const DELIVERIES_AT_ONCE = 50
+const DELIVERIES_AT_ONCE = 200
 /** Of all installations; each has a limit of its own. */
 const EVALUATIONS_AT_ONCE = 256
 /** So that those of one installation that wait for their turn leave room for others. */
@@ -107,6 +108,7 @@ class RowQueue implements Queue {
   readonly #log: Logger
   readonly #watching: Watching
   readonly #timers = new Timers()
+  readonly #intake = new Intake()
   readonly #turns = new InstallationTurns(() => this.#evaluations.wake())
   readonly #deliveries: Dispatcher<OpenDelivery>
   readonly #evaluations: Dispatcher<TakenEvaluation>
@@ -133,9 +135,10 @@ class RowQueue implements Queue {
       take: (most) => store.takeDeliveries(most),
       run: (taken) =>
         taken.map((delivery) =>
-          this.#unlessLost(async () =>
-            this.#settle(await attemptDelivery(delivery, { ...shared, work: work.delivery })),
-          ),
+          this.#unlessLost(async () => {
+            await this.#intake.calm()
+            await this.#settle(await attemptDelivery(delivery, { ...shared, work: work.delivery }))
+          }),
         ),
       onTakeError: (error) => this.#couldNotTake(error, 'delivery'),
       limit: DELIVERIES_AT_ONCE,
@@ -147,9 +150,10 @@ class RowQueue implements Queue {
       run: (taken) => {
         this.#watching.notice(taken.map(({ triggers }) => newestReference(triggers)))
         return taken.map((each) =>
-          this.#unlessLost(async () =>
-            this.#finish(await this.#evaluate(each, { ...shared, work: work.visit, isUrgent })),
-          ),
+          this.#unlessLost(async () => {
+            await this.#intake.calm()
+            await this.#finish(await this.#evaluate(each, { ...shared, work: work.visit, isUrgent }))
+          }),
         )
       },
       onTakeError: (error) => this.#couldNotTake(error, 'visit'),
@@ -180,7 +184,7 @@ class RowQueue implements Queue {
 
   async accept(delivery: NewDelivery): Promise<void> {
     if (!this.#isReady) throw new Error('the queue is not ready')
-    await withinSeconds(ACCEPT_SECONDS, 'storing a delivery', this.#keep(delivery))
+    await this.#intake.during(() => withinSeconds(ACCEPT_SECONDS, 'storing a delivery', this.#keep(delivery)))
   }
 
   async enqueue(evaluationJobs: readonly EvaluationJob[], place: Place = 'in line'): Promise<void> {

@@ -37,7 +37,7 @@ describe('a lost database connection', () => {
       ])
     expect((await get('/readyz'))[0]).toBe(503)
     expect((await get('/healthz'))[0]).toBe(200)
-    const last = stage.github.deliveries.at(-1)
+    const last = stage.github.deliveries.findLast(({ action }) => action === 'opened')
     const again = { method: 'POST', headers: last?.headers ?? {}, body: last?.body ?? '' }
     const told = await fetch(stage.server.webhookUrl, again)
     expect([told.status, await told.text()]).toEqual([
