@@ -13,7 +13,7 @@ const IS_NO_EVENTS = new RegExp(
     ' "(server|round|redelivery|sweep_wanted)" ',
   ].join('|'),
 )
-const CHANGES = /^(insert|update|delete|commit)/
+const CHANGES = /^(insert|update|delete)/
 
 /** The deliveries, the statements and the transactions that write, from an act until all that follows is done. */
 async function costOf(act: () => Promise<unknown>) {
@@ -26,11 +26,15 @@ async function costOf(act: () => Promise<unknown>) {
   await act()
   unsubscribe('rfc-alignment:statement', hear)
   let isInside = false
+  let changes = 0
   let transactions = 0
   for (const text of seen) {
     if (text === 'begin') isInside = true
     else if (text === 'commit') isInside = false
-    if (!isInside && CHANGES.test(text)) transactions++
+    else if (CHANGES.test(text)) changes++
+    if (isInside || changes === 0) continue
+    transactions++
+    changes = 0
   }
   const statements = seen.filter((text) => text !== 'begin' && text !== 'commit').length
   return { events: stage().github.deliveries.length - from, statements, transactions }
