@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { openScene, type Scene } from '../playground/scene.ts'
 import { openStage, type Stage } from '../playground/stage.ts'
 import { type Cost, costOf } from '../test/dialogues/cost-of.ts'
+import { statementsOf } from '../test/dialogues/statements-of.ts'
 import { rfc } from '../test/rfc-text.ts'
 import { startPostgres } from '../test/store/postgres.ts'
 import type { Figure } from './figure.ts'
@@ -58,7 +59,7 @@ async function onDatabase(database: DatabaseName): Promise<readonly Figure[]> {
       const { cost, ...asked } = await costs(stage, () => act(on))
       // GitHub is asked the same on both.
       if (database === EMBEDDED) figures.push(...callsOf(what, cost, budget))
-      figures.push(...statementsOf(`${what} (${database})`, asked))
+      figures.push(...figuresOf(`${what} (${database})`, asked))
     }
   }
   await stage.close()
@@ -83,8 +84,7 @@ async function costs(stage: Stage, act: () => Promise<unknown>): Promise<Asked &
   return {
     cost: await cost.promise,
     events: github.deliveries.length - from,
-    statements: statements.length,
-    transactions: statements.filter((text) => text.startsWith('begin')).length,
+    ...statementsOf(statements),
   }
 }
 
@@ -112,7 +112,7 @@ function callsOf(what: string, cost: Cost, budget: Cost): readonly Figure[] {
 }
 
 /** What the App writes comes back as webhooks, which are events too. */
-function statementsOf(what: string, { events, statements, transactions }: Asked): readonly Figure[] {
+function figuresOf(what: string, { events, statements, transactions }: Asked): readonly Figure[] {
   if (statements === 0) return []
   return [
     { what: `${what}: webhooks`, value: events, unit: '', budget: null },

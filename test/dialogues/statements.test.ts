@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { expect, test } from 'vitest'
 import { rfc } from '../rfc-text.ts'
 import { stageForFile } from './stages.ts'
+import { statementsOf } from './statements-of.ts'
 
 const { stage, scene } = stageForFile()
 
@@ -13,7 +14,6 @@ const IS_NO_EVENTS = new RegExp(
     ' "(server|round|redelivery|sweep_wanted)" ',
   ].join('|'),
 )
-const CHANGES = /^(insert|update|delete)/
 
 /** The deliveries, the statements and the transactions that write, from an act until all that follows is done. */
 async function costOf(act: () => Promise<unknown>) {
@@ -25,19 +25,7 @@ async function costOf(act: () => Promise<unknown>) {
   subscribe('rfc-alignment:statement', hear)
   await act()
   unsubscribe('rfc-alignment:statement', hear)
-  let isInside = false
-  let changes = 0
-  let transactions = 0
-  for (const text of seen) {
-    if (text === 'begin') isInside = true
-    else if (text === 'commit') isInside = false
-    else if (CHANGES.test(text)) changes++
-    if (isInside || changes === 0) continue
-    transactions++
-    changes = 0
-  }
-  const statements = seen.filter((text) => text !== 'begin' && text !== 'commit').length
-  return { events: stage().github.deliveries.length - from, statements, transactions }
+  return { events: stage().github.deliveries.length - from, ...statementsOf(seen) }
 }
 
 test('a comment takes at most ten statements in three transactions', async () => {
