@@ -1,5 +1,5 @@
-// Posts webhooks all at once from a process of its own: every connection is open before the first byte is sent. It is
-// told what to post by its parent, says when it is connected, and is told when to begin.
+// Posts webhooks all at once from a process of its own: every connection is open before the first byte is sent. It gets
+// what to post from its parent, says when it is connected, and begins when the parent says so.
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import type { Answers, Message } from './post.ts'

@@ -1,5 +1,5 @@
 // Posts webhooks at a steady rate from a process of its own, whether they are answered or not, and tells how long each
-// answer took. It is told what to post by its parent.
+// answer took. It gets what to post from its parent.
 import { Agent, request } from 'node:http'
 import { randomUUID } from 'node:crypto'
 

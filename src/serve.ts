@@ -11,7 +11,7 @@ import { DEAF_SECONDS, startWatchdog } from './ops/watchdog.ts'
 
 /** Longer than running evaluations get to end; the limit for work that waits for a lost database. */
 const LONGEST_STOP_SECONDS = 25
-/** Whoever waited for the server is answered first. */
+/** Requests that waited for the server are answered first. */
 const BACKGROUND_AFTER_MS = 250
 const EXAMINED_AFTER_MS = 1_000
 

@@ -6,7 +6,7 @@ export interface Ended {
 }
 
 const FIRST = 16
-/** GitHub allows a hundred requests at once (GH-153); the rest is left to writes and to other processes. */
+/** GitHub allows a hundred requests at once (GH-156); the rest is left to writes and to other processes. */
 const MOST = 64
 /** Work that takes so many times as long as it can take waits for something that more work at once makes worse. */
 const SLOW_TIMES = 4

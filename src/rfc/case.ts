@@ -28,7 +28,7 @@ export interface Case<Texts extends DocumentTexts = DocumentTexts> {
 /** The last case of each snapshot: what is missing and the verdict are found in the same one. */
 const CASES = new WeakMap<Snapshot, Case>()
 
-/** Returns the case of a snapshot under a configuration. `texts` is never changed: whoever parses more makes another. */
+/** Returns the case of a snapshot under a configuration. `texts` is never changed: more parsed texts are another case. */
 export function caseUnder<Texts extends DocumentTexts>(
   config: Config,
   snapshot: Snapshot,

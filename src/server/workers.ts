@@ -97,7 +97,7 @@ export function createWorkers(parts: WorkerParts): Workers {
   }
 }
 
-/** Starts the periodic jobs, after the time that the server has for whoever waited for it. */
+/** Starts the periodic jobs, after the time that the server keeps for the requests that waited for it. */
 async function startPeriodicJobs(
   work: () => Promise<Work>,
   { backgroundAfterMs = 0 }: ServerOptions,

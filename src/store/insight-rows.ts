@@ -1,4 +1,5 @@
 import type { InsightFilter, Insights, Readable, Spread } from '../report/listing.ts'
+import type { TurnSummary } from '../report/turn-summary.ts'
 import { chosenRecords, findRecords } from './board-rows.ts'
 import type { Store } from './database.ts'
 
@@ -37,14 +38,8 @@ export async function readInsights(tx: Store, readable: Readable, filter: Insigh
 }
 
 /** What insights need of one record, aggregated when it was written (`report/turn-summary.ts`); times in seconds. */
-interface Fact {
+interface Fact extends Omit<TurnSummary, 'alignedAt' | 'firstCommittedAt'> {
   readonly state: string
-  readonly hasDissent: boolean
-  readonly leftBehind: number
-  readonly forAuthor: number
-  readonly forStakeholders: number
-  readonly forAnswers: number
-  readonly heard: readonly number[]
   /** In its current state until now. */
   readonly waiting: number
   readonly toAlignment: number | null

@@ -17,7 +17,7 @@ export type DatabasePlace =
 export interface DatabaseOptions {
   /** How the embedded database waits for the disk. */
   readonly sync?: SyncToDisk | undefined
-  /** Is told how far the upgrade of an embedded database is. */
+  /** Called with each step of the upgrade of an embedded database. */
   readonly tell?: TellProgress
 }
 

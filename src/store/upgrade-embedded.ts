@@ -16,7 +16,7 @@ const COPY_FOLDER = `${FORMER_FOLDER}.being-read`
 /** Where it is stored which state of the former database was taken over. */
 const NOTE = 'upgrade'
 
-/** Is told how far an upgrade is. */
+/** Called with each step of an upgrade, as a sentence. */
 export type TellProgress = (what: string) => void
 
 /**

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { Store } from './database.ts'
+import type { Dialect } from './dialect.ts'
 
 /** A repository as a listing or an event of GitHub shows it. */
 export interface SeenRepository {
@@ -107,11 +109,7 @@ export async function takeOverList(
   // A record written after the listing began may be of a repository added later.
   const hidden = await db
     .updateTable('record')
-    .set((eb) => ({
-      hidden_at: dialect.now(),
-      tightened_at: dialect.now(),
-      revision: eb('revision', '+', 1),
-    }))
+    .set(hiddenNow(dialect))
     .where('installation_id', '=', installationId)
     .where('hidden_at', 'is', null)
     .where((eb) => eb.not(dialect.isOneOf('repository_id', ids)))
@@ -166,14 +164,15 @@ export async function hideOthers(
 ): Promise<number> {
   const hidden = await db
     .updateTable('record')
-    .set((eb) => ({
-      hidden_at: dialect.now(),
-      tightened_at: dialect.now(),
-      revision: eb('revision', '+', 1),
-    }))
+    .set(hiddenNow(dialect))
     .where('hidden_at', 'is', null)
     .where((eb) => eb.not(dialect.isOneOf('installation_id', installations)))
     .where('kept_at', '<', dialect.at(begunAt))
     .executeTakeFirst()
   return Number(hidden.numUpdatedRows)
+}
+
+function hiddenNow(dialect: Dialect) {
+  const now = dialect.now()
+  return { hidden_at: now, tightened_at: now, revision: sql<number>`revision + 1` }
 }

@@ -111,11 +111,11 @@ onBothDatabases(({ database }) => {
 
   test('writes what it could not read again, and tells nothing twice', async () => {
     const heads = [{ commit: 'a'.repeat(40), at: at(0) }]
-    await keep('mended', { judgedAt: at(1), heads })
-    await damage('mended', '{')
-    await keep('mended', { judgedAt: at(2), heads, state: 'objection' })
-    expect(await timeline('mended')).toEqual([`00 ${'a'.repeat(40)}`, '01 waiting', '02 objection'])
-    expect((await one('mended'))!.row.record.headline).toBe(RECORD.headline)
+    await keep('repaired', { judgedAt: at(1), heads })
+    await damage('repaired', '{')
+    await keep('repaired', { judgedAt: at(2), heads, state: 'objection' })
+    expect(await timeline('repaired')).toEqual([`00 ${'a'.repeat(40)}`, '01 waiting', '02 objection'])
+    expect((await one('repaired'))!.row.record.headline).toBe(RECORD.headline)
   })
 
   test('records a merge on a record that it cannot read, and leaves its text to a version that can', async () => {
