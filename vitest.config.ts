@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 import { SlowestFirst } from './scripts/slowest-first.ts'
 
 /** Rooms whose tests need no other process, server, database or browser: `npm run test:unit`. */
-const UNIT = ['test/{facts,documents,config,rfc,commands,rules,report}/**/*.test.ts']
+const UNIT = ['test/{facts,documents,config,rfc,commands,ledger,rules,report}/**/*.test.ts']
 const BROWSER = ['test/browser/**/*.test.ts']
 
 export default defineConfig({

@@ -7,7 +7,7 @@ export interface Room {
 }
 
 /** The pure rooms; each may import those before it. */
-const PURE = ['facts', 'documents', 'config', 'rfc', 'commands', 'rules', 'report', 'doctor'] as const
+const PURE = ['facts', 'documents', 'config', 'rfc', 'commands', 'ledger', 'rules', 'report', 'doctor'] as const
 
 const NONE = /^$/
 
@@ -18,6 +18,7 @@ const PACKAGES: Readonly<Record<(typeof PURE)[number], RegExp>> = {
   config: /^(zod|yaml|picomatch|fastest-levenshtein)$/,
   rfc: /^(fastest-levenshtein|node:path\/posix|node:crypto)$/,
   commands: /^(mdast|fastest-levenshtein|mdast-util-[a-z-]+|node:crypto)$/,
+  ledger: /^(zod|node:zlib|node:crypto)$/,
   rules: /^(fastest-levenshtein|node:crypto)$/,
   report: /^zod$/,
   doctor: NONE,

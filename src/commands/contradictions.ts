@@ -1,7 +1,7 @@
 import type { Post } from '../facts/snapshot.ts'
 import { endsAlignment, endsCommitment, isConsent, stepsOut } from './effects.ts'
 import type { CommandWord } from './model/command-word.ts'
-import { isWord, nameOf, type Spoken } from './model/spoken.ts'
+import { type Act, isWord, nameOf, type Spoken } from './model/spoken.ts'
 
 /** Commands of one post that are rejected together, and the reason. */
 export interface Contradiction {
@@ -76,7 +76,8 @@ function quotedName(said: Spoken): string {
   return said.kind === 'doubt' ? nameOf(said) : `\`${nameOf(said)}\``
 }
 
-function contradicts(said: Spoken, other: Spoken): boolean {
+/** Returns whether a command that consents cannot count beside another one (C0). */
+export function contradicts(said: Act, other: Act): boolean {
   if (said === other) return false
   if ((stepsOut(said) && staysIn(other)) || (staysIn(said) && stepsOut(other))) return true
   // Agreeing with the problem and objecting to the solution do not contradict (P3).
@@ -90,6 +91,6 @@ function contradicts(said: Spoken, other: Spoken): boolean {
 }
 
 /** Returns whether something said contradicts a recusal. `/heard` does not: people may close their objection and leave (C3). */
-function staysIn(said: Spoken): boolean {
+function staysIn(said: Act): boolean {
   return isConsent(said) && !stepsOut(said) && !isWord(said, 'heard')
 }

@@ -2,22 +2,22 @@ import { COMMANDS } from './commands.ts'
 import type { CommandWord } from './model/command-word.ts'
 import type { Note } from './model/command.ts'
 import type { Said } from './model/parsed-post.ts'
-import type { Spoken } from './model/spoken.ts'
+import type { Act } from './model/spoken.ts'
 
 /** Returns whether something said blocks, so that it counts in doubt (C0). */
-export function isBlocking(said: Spoken): boolean {
+export function isBlocking(said: Act): boolean {
   if (said.kind === 'approve') return false
   return said.kind !== 'command' || COMMANDS[said.word].effect === 'blocks'
 }
 
 /** Returns whether something said consents, so that it does not count in doubt (C0). */
-export function isConsent(said: Spoken): boolean {
+export function isConsent(said: Act): boolean {
   if (said.kind === 'approve') return true
   return said.kind === 'command' && COMMANDS[said.word].effect === 'consents'
 }
 
 /** Returns whether something said ends its writer's earlier commitment (P1). */
-export function endsCommitment(said: Spoken): boolean {
+export function endsCommitment(said: Act): boolean {
   if (said.kind === 'approve') return false
   if (said.kind !== 'command') return true
   const command = COMMANDS[said.word]
@@ -25,19 +25,19 @@ export function endsCommitment(said: Spoken): boolean {
 }
 
 /** Returns whether something said ends its writer's earlier `/align` (P3). */
-export function endsAlignment(said: Spoken): boolean {
+export function endsAlignment(said: Act): boolean {
   const command = said.kind === 'command' ? COMMANDS[said.word] : null
   return command?.effect === 'blocks' && command.ends === 'commitment and alignment'
 }
 
 /** Returns whether something said is a recusal, `/delegate` included (C3). */
-export function stepsOut(said: Spoken): boolean {
+export function stepsOut(said: Act): boolean {
   const command = said.kind === 'command' ? COMMANDS[said.word] : null
   return command?.effect === 'consents' && command.recuses
 }
 
 /** Returns whether something said ends its writer's recusal or release once it is accepted (C3). A near miss does not. */
-export function comesBack(said: Spoken): boolean {
+export function comesBack(said: Act): boolean {
   if (said.kind === 'doubt') return false
   return endsCommitment(said) || (isConsent(said) && !stepsOut(said))
 }

@@ -24,6 +24,9 @@ export type LoginKey = Login & Lowercase<string>
 /** GitHub's number of an account, which stays when the account is renamed. */
 export type UserId = Kind<number, 'user'>
 
+/** GitHub's number of a team, which stays when the team is renamed. */
+export type TeamId = Kind<number, 'team'>
+
 /** GitHub's number of a repository, which stays when it is renamed or moved. */
 export type RepositoryId = Kind<number, 'repository'>
 

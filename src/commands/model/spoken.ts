@@ -13,13 +13,18 @@ export type Spoken =
   /** A near miss of a command that blocks, or an unreadable text that may contain one. In doubt it blocks (C0, C4). */
   | { readonly kind: 'doubt'; readonly why: string }
 
+/** What the effect of something said depends on: which command it is, not what follows the word. */
+export type Act =
+  | { readonly kind: 'command'; readonly word: CommandWord }
+  | { readonly kind: Exclude<Spoken['kind'], 'command'> }
+
 /** Returns whether something said is one of these commands. */
-export function isWord(said: Spoken, ...words: readonly CommandWord[]): boolean {
+export function isWord(said: Act, ...words: readonly CommandWord[]): boolean {
   return said.kind === 'command' && words.includes(said.word)
 }
 
 /** Returns what people call it: the command, or the button on GitHub. */
-export function nameOf(said: Spoken): string {
+export function nameOf(said: Act): string {
   switch (said.kind) {
     case 'command':
       return `/${said.word}`

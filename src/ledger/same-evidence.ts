@@ -1,0 +1,136 @@
+import { isConsent } from '../commands/effects.ts'
+import type { Timestamp } from '../facts/ids.ts'
+import type { Entry, EntryKind, EntryOf, Evidence, FirstSight } from './entry.ts'
+import { actOf, lineKey, nameKey, type RecordedCommand } from './recorded-command.ts'
+
+/**
+ * Returns what two entries of one identity tell together: of what they tell differently, what consents less (L3). The
+ * order of the two makes no difference, nor does telling one of them again. Lists come back in one order.
+ */
+export function sameEvidence(one: Entry, other: Entry): Entry {
+  const tellBoth = TOLD_BY_BOTH[one.kind] as (first: Entry, second: Entry) => Entry
+  const [first, second] = isSeenFirst(other, one) ? [other, one] : [one, other]
+  return { ...tellBoth(first, second), at: earlier(one.at, other.at), seen: first.seen, from: first.from }
+}
+
+/** What two entries tell together, for each kind. The first was seen first. */
+const TOLD_BY_BOTH: { readonly [K in EntryKind]: (first: EntryOf<K>, second: EntryOf<K>) => EntryOf<K> } = {
+  header: (first, second) => ({
+    ...first,
+    rules: Math.max(first.rules, second.rules),
+    author: least(first.author, second.author),
+    begun: first.begun === 'lost' || second.begun === 'lost' ? 'lost' : 'new',
+    consentsAfter: later(first.consentsAfter, second.consentsAfter),
+    judgedUntil: latest(first.judgedUntil, second.judgedUntil),
+  }),
+  // In doubt the pull request was ready, so that whom the commit names is required (S6).
+  tip: (first, second) => ({
+    ...first,
+    isReady:
+      first.isReady === true || second.isReady === true ? true : (first.isReady ?? second.isReady ?? null),
+  }),
+  head: theSame,
+  text: (first, second) => ({
+    ...first,
+    files: union(first.files, second.files, ({ path, blob }) => `${path} ${blob}`),
+    names: union(first.names, second.names, (name) => `${nameKey(name)} ${name.kind === 'team' ? name.quorum : ''}`),
+    material: first.material === second.material ? first.material : null,
+    problem: first.problem === second.problem ? first.problem : null,
+  }),
+  post: revisionOfBoth,
+  edit: (first, second) => ({
+    ...revisionOfBoth(first, second),
+    written: earlier(first.written, second.written),
+  }),
+  removal: (first, second) => ({ ...first, author: least(first.author, second.author) }),
+  dismissal: theSame,
+  state: theSame,
+  base: theSame,
+  label: theSame,
+  membership: theSame,
+  role: theSame,
+  merge: theSame,
+  notice: theSame,
+  number: theSame,
+}
+
+/** For kinds of which the identity is all they tell. */
+function theSame<Told>(first: Told): Told {
+  return first
+}
+
+function revisionOfBoth<Told extends EntryOf<'post' | 'edit'>>(first: Told, second: Told): Told {
+  return {
+    ...first,
+    author: least(first.author, second.author),
+    commands: commandsOfBoth(first.commands, second.commands),
+    firstSight: sightOfBoth(first.firstSight, second.firstSight),
+    tip: least(first.tip, second.tip),
+    viaEmail: first.viaEmail || second.viaEmail,
+  }
+}
+
+/** A command that consents must be told by both; what blocks, or does neither, is enough to be told by one (C0). */
+function commandsOfBoth(
+  first: readonly RecordedCommand[],
+  second: readonly RecordedCommand[],
+): readonly RecordedCommand[] {
+  const isToldTwice = toldTwice(first.map(lineKey), second.map(lineKey))
+  const counts = (command: RecordedCommand) => !isConsent(actOf(command)) || isToldTwice(lineKey(command))
+  return union(first.filter(counts), second.filter(counts), lineKey)
+}
+
+/** The first sight is the earlier one; of two in one second, what both tell (C0). */
+function sightOfBoth(first: FirstSight | null, second: FirstSight | null): FirstSight | null {
+  if (first === null || second === null) return first ?? second
+  if (first.at !== second.at) return first.at < second.at ? first : second
+  return {
+    at: first.at,
+    teams: [...new Set(first.teams.filter(toldTwice(first.teams, second.teams)))].sort((a, b) => a - b),
+    namedAtBase: [...new Set(first.namedAtBase.filter(toldTwice(first.namedAtBase, second.namedAtBase)))].sort(),
+    isMaintainer: both(first.isMaintainer, second.isMaintainer),
+    isDecider: both(first.isDecider, second.isDecider),
+  }
+}
+
+/** Whether two tell that something is so. One that was not asked tells nothing. */
+function both(first: boolean | null, second: boolean | null): boolean | null {
+  return first === null || second === null ? (first ?? second) : first && second
+}
+
+/** Returns whether a value is in both of two lists. */
+function toldTwice<Value>(first: readonly Value[], second: readonly Value[]): (value: Value) => boolean {
+  return (value) => first.includes(value) && second.includes(value)
+}
+
+function union<Part>(
+  first: readonly Part[],
+  second: readonly Part[],
+  keyOf: (part: Part) => string,
+): readonly Part[] {
+  const parts = new Map([...first, ...second].map((part) => [keyOf(part), part]))
+  return [...parts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, part]) => part)
+}
+
+function isSeenFirst(one: Evidence, other: Evidence): boolean {
+  if (one.seen !== other.seen) return one.seen < other.seen
+  return one.from === 'payload' && other.from === 'read'
+}
+
+function earlier(one: Timestamp, other: Timestamp): Timestamp {
+  return one < other ? one : other
+}
+
+function later(one: Timestamp, other: Timestamp): Timestamp {
+  return one > other ? one : other
+}
+
+function latest(one: Timestamp | null, other: Timestamp | null): Timestamp | null {
+  return one === null || other === null ? (one ?? other) : later(one, other)
+}
+
+/** Of two values that should be equal the lesser one, so that the order does not matter; null tells nothing. */
+function least<Value extends string | number>(one: Value | null, other: Value | null): Value | null {
+  if (one === null || other === null) return one ?? other
+  return one < other ? one : other
+}
