@@ -34,7 +34,8 @@ export function join(one: Ledger, other: Ledger): Ledger {
 
 /** Returns the entries of one kind, in order. */
 export function entriesOf<K extends EntryKind>({ entries }: Ledger, kind: K): readonly EntryOf<K>[] {
-  return entries.filter((entry: { readonly kind: EntryKind }): entry is EntryOf<K> => entry.kind === kind)
+  const found: readonly unknown[] = entries.filter((entry) => entry.kind === kind)
+  return found as readonly EntryOf<K>[]
 }
 
 /** An entry alone is told as two are: its lists in one order, each part once. */

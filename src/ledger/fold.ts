@@ -1,0 +1,169 @@
+import { isConsent } from '../commands/effects.ts'
+import type { Timestamp, UserId } from '../facts/ids.ts'
+import type { PostKey } from '../facts/keys.ts'
+import { byTime } from '../facts/time.ts'
+import { entriesOf, type Ledger } from './append.ts'
+import { type EntryOf, writtenAt } from './entry.ts'
+import { keyOf, type PostEvent, postEvents, type Refused, type TakenBack, type Used } from './events.ts'
+import { numberer } from './numbers.ts'
+import { actOf, type NameKey, personName, type RecordedWord } from './recorded-command.ts'
+import { deletedUnseen, deletionsOf } from './removals.ts'
+import {
+  changeObjections,
+  newState,
+  positionOf,
+  reopen,
+  type Source,
+  type State,
+  update,
+} from './state.ts'
+import { type Head, namedAgain, type TextAbout, type Tips, tipsOf } from './tips.ts'
+import { type Ineligible, useCommand } from './use-command.ts'
+
+/** What the evidence comes to (L1). */
+export interface Folded extends Readonly<State> {
+  /** Null for a ledger without a header: nothing consents in it. */
+  readonly header: Header | null
+  readonly heads: readonly Head[]
+  /** Commands that changed nothing, and why. */
+  readonly notCounted: readonly NotCounted[]
+}
+
+type Header = EntryOf<'header'>
+
+export interface NotCounted {
+  readonly post: PostKey
+  readonly by: UserId
+  readonly word: RecordedWord
+  readonly why: Refused | Ineligible | Extract<TextAbout, { kind: 'none' }>['why'] | TooOld
+}
+
+/** Why a post is too old to consent: there was no RFC or no ledger then, or a restored copy does not have it (L2, L3). */
+type TooOld = 'before the ledger began' | 'not in the restored copy'
+
+/**
+ * Folds the entries by GitHub's time (L1). Deterministic and total: every ledger has a result, and the order in which
+ * its evidence arrived makes no difference. `before` leaves out what happened in that second or later (R1).
+ */
+export function fold(whole: Ledger, before?: Timestamp): Folded {
+  const ledger = before === undefined ? whole : earlierThan(whole, before)
+  const header = entriesOf(ledger, 'header')[0] ?? null
+  const tips = tipsOf(ledger)
+  const state = newState()
+  const notCounted: NotCounted[] = []
+  const judge = judgeOf(state, header, tips, numberer(ledger))
+  for (const event of eventsOf(ledger, header, tips)) {
+    switch (event.kind) {
+      case 'used': {
+        const why = judge(event)
+        const { post, author: by } = event.revision
+        if (why !== null) notCounted.push({ post, by, word: event.command.word, why })
+        break
+      }
+      case 'taken back':
+        takeBack(state, event)
+        break
+      case 'suspended':
+        suspend(state, event.person, event.at)
+        break
+      case 'named again':
+        state.released.delete(event.key)
+        break
+      default:
+        event satisfies never
+    }
+  }
+  const deletions = deletionsOf(ledger)
+  changeObjections(
+    state,
+    ({ post }) => deletions.get(post)?.who === 'somebody else',
+    () => ({ isRemoved: true }),
+  )
+  return { ...state, header, heads: tips.heads, notCounted }
+}
+
+/** Something that changes a position without a command. */
+type OtherEvent =
+  | { readonly kind: 'suspended'; readonly at: Timestamp; readonly person: UserId }
+  | { readonly kind: 'named again'; readonly at: Timestamp; readonly key: NameKey }
+
+/** In one second the other events come last, so that they count for what was posted in it (C0). */
+function eventsOf(ledger: Ledger, header: Header | null, { heads }: Tips): readonly (PostEvent | OtherEvent)[] {
+  return [
+    ...postEvents(ledger),
+    ...deletedUnseen(ledger, header?.judgedUntil ?? null).map((each) => ({
+      ...each,
+      kind: 'suspended' as const,
+    })),
+    ...namedAgain(heads).map((each) => ({ ...each, kind: 'named again' as const })),
+  ].sort((one, other) => byTime(one.at, other.at))
+}
+
+/** Content of commits has no time, so it stays. The header does, too: it says what no longer consents. */
+function earlierThan({ entries, length }: Ledger, time: Timestamp): Ledger {
+  return {
+    entries: entries.filter(({ kind, at }) => kind === 'text' || kind === 'header' || at < time),
+    length,
+  }
+}
+
+/** Returns a function that applies a command, or returns why it changes nothing. */
+function judgeOf(
+  state: State,
+  header: Header | null,
+  { namedSince, textAbout }: Tips,
+  numberOf: (used: Used) => number,
+): (used: Used) => NotCounted['why'] | null {
+  return (used) => {
+    const { revision, command, at, refused } = used
+    const consents = isConsent(actOf(command))
+    if (refused !== null) return refused
+    const old = consents ? tooOld(used, header) : null
+    if (old !== null) return old
+    const text = consents ? textAbout(writtenAt(revision), revision.tip) : null
+    if (text?.kind === 'none') return text.why
+    return useCommand({
+      state,
+      used,
+      source: { at, post: revision.post, key: keyOf(command) },
+      by: revision.author,
+      author: header?.author ?? null,
+      namedSince,
+      commit: text?.commit ?? null,
+      numberOf,
+    })
+  }
+}
+
+function tooOld({ revision }: Used, header: Header | null): TooOld | null {
+  const written = writtenAt(revision)
+  if (header === null || written <= header.consentsAfter) return 'before the ledger began'
+  const { judgedUntil } = header
+  return judgedUntil !== null && written <= judgedUntil && revision.seen > judgedUntil
+    ? 'not in the restored copy'
+    : null
+}
+
+/** Takes back what a post consented to and, where its author did it, its objections (C6). What it ended stays ended. */
+function takeBack(state: State, { post, by, key, blocksStay }: TakenBack): void {
+  const isOf = (source: Source | null): source is Source =>
+    source?.post === post && (key === null || source.key === key)
+  const { commitment, aligned, recused, misaligned } = positionOf(state, by)
+  if (isOf(commitment)) update(state, by, { commitment: null })
+  if (isOf(aligned)) update(state, by, { aligned: null })
+  if (isOf(recused)) update(state, by, { recused: null })
+  const undone = [...state.released].filter(([, release]) => isOf(release))
+  for (const [name] of undone) state.released.delete(name)
+  if (isOf(recused) || undone.length > 0) reopen(state, post)
+  if (blocksStay) return
+  const isItsObjection = (objection: State['objections'][number]) =>
+    objection.by === by && objection.state === 'open' && isOf(objection)
+  if (isOf(misaligned) || state.objections.some(isItsObjection)) update(state, by, { misaligned: null })
+  changeObjections(state, isItsObjection, () => ({ state: 'withdrawn' }))
+}
+
+/** What was deleted unseen may have been a block, which ends what its author consented to (C0, C6). */
+function suspend(state: State, person: UserId, at: Timestamp): void {
+  update(state, person, { commitment: null, aligned: null, recused: null, suspendedSince: at })
+  state.released.delete(personName(person))
+}

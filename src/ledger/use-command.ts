@@ -1,0 +1,232 @@
+import { comesBack, endsAlignment, endsCommitment, isBlocking, isConsent } from '../commands/effects.ts'
+import type { CommitSha, ObjectionNumber, UserId } from '../facts/ids.ts'
+import { laterThan } from '../facts/time.ts'
+import type { Used } from './events.ts'
+import type { FirstSight } from './entry.ts'
+import type { Tips } from './tips.ts'
+import { actOf, type Name, type NameKey, nameKey, personName, type RecordedWord } from './recorded-command.ts'
+import {
+  changeObjections,
+  closeAll,
+  isOpenBy,
+  positionOf,
+  setAside,
+  type Source,
+  type State,
+  update,
+} from './state.ts'
+
+/** A command, and the evidence by which it is judged. */
+export interface Use {
+  readonly state: State
+  readonly used: Used
+  readonly source: Source
+  readonly by: UserId
+  readonly author: UserId | null
+  /** Since when heads name somebody. */
+  readonly namedSince: Tips['namedSince']
+  /** The text it is about. Null only for what does not consent: that counts without a text (F1). */
+  readonly commit: CommitSha | null
+  /** Returns the number that an objection was given, or the next free one (P5). */
+  readonly numberOf: (used: Used) => ObjectionNumber
+}
+
+/** Why a command changed nothing, by the evidence at first sight (C0). */
+export type Ineligible =
+  | 'not a stakeholder'
+  | 'not named by themself'
+  | 'no maintainer or decider'
+  | 'not the author'
+  | 'nothing to close'
+  | 'names nobody who can be meant'
+
+type Result = Ineligible | null
+
+/** Applies a command (C3); returns why it changed nothing, or null. What blocks is recorded for everybody (C0). */
+export function useCommand(use: Use): Result {
+  const { state, used, by } = use
+  const act = actOf(used.command)
+  if (endsCommitment(act)) update(state, by, { commitment: null })
+  if (endsAlignment(act) || act.kind === 'doubt') update(state, by, { aligned: null })
+  const result = APPLY[used.command.word](use)
+  if (result !== null) return result
+  // A near miss suspends a commitment and brings nobody back (C3, C4).
+  if (comesBack(act)) {
+    update(state, by, { recused: null })
+    state.released.delete(personName(by))
+  }
+  if (act.kind !== 'doubt' && (isConsent(act) || isBlocking(act))) update(state, by, { suspendedSince: null })
+  return null
+}
+
+const APPLY: Readonly<Record<RecordedWord, (use: Use) => Result>> = {
+  commit: (use) => commit(use, 'committed'),
+  approve: (use) => commit(use, 'committed'),
+  'disagree-commit': (use) => commit(use, 'dissenting'),
+  object,
+  heard,
+  align,
+  misalign: ({ state, by, source }) => {
+    update(state, by, { misaligned: { ...source, blocks: true, setAsideBy: null } })
+    return null
+  },
+  // What they end was ended before; objections and a `/misalign` stay (F3).
+  withdraw: () => null,
+  'request changes': () => null,
+  doubt: () => null,
+  recuse: (use) => (isStakeholder(use) ? stepOut(use, null) : 'not a stakeholder'),
+  delegate,
+  release,
+  add,
+  answer,
+  refresh: () => null,
+  status: () => null,
+  help: () => null,
+}
+
+function commit(use: Use, kind: 'committed' | 'dissenting'): Result {
+  const { state, by, source } = use
+  if (!isStakeholder(use)) return 'not a stakeholder'
+  const { misaligned } = positionOf(state, by)
+  closeAll(state, by, kind === 'dissenting' ? 'dissent' : 'withdrawn')
+  update(state, by, {
+    commitment: { ...source, kind, commit: textOf(use), teams: sightOf(use)?.teams ?? [] },
+    // A different reading of the problem stays on record beside dissent (P3).
+    misaligned: kind === 'dissenting' && misaligned ? { ...misaligned, blocks: false } : null,
+  })
+  return null
+}
+
+function object({ state, by, source, used, numberOf }: Use): Result {
+  const { line } = used.command
+  const objection = { ...source, by, line, state: 'open' as const, setAsideBy: null, answers: [], isRemoved: false }
+  state.objections.push({ ...objection, number: numberOf(used) })
+  return null
+}
+
+function heard({ state, by, used }: Use): Result {
+  const own = state.objections.filter((objection) => isOpenBy(objection, by))
+  if (own.length === 0 && positionOf(state, by).misaligned === null) return 'nothing to close'
+  const linked = own.filter((objection) => isAbout(used, objection))
+  if (own.length > 0 && linked.length === 0 && used.command.about.length > 0) return 'nothing to close'
+  const closed = linked.length > 0 ? linked : own
+  changeObjections(
+    state,
+    (objection) => closed.includes(objection),
+    () => ({ state: 'heard' }),
+  )
+  update(state, by, { misaligned: null })
+  return null
+}
+
+function align(use: Use): Result {
+  const { state, by, source } = use
+  if (!isStakeholder(use)) return 'not a stakeholder'
+  update(state, by, { aligned: { ...source, commit: textOf(use) }, misaligned: null })
+  return null
+}
+
+function stepOut({ state, by, source }: Use, inFavourOf: UserId | null): Result {
+  setAside(state, by, 'left open', source)
+  update(state, by, { commitment: null, aligned: null, recused: { ...source, inFavourOf } })
+  return null
+}
+
+function delegate(use: Use): Result {
+  const { state, by, used } = use
+  if (!isNamed(use, personName(by))) return isStakeholder(use) ? 'not named by themself' : 'not a stakeholder'
+  const [name] = used.command.names
+  if (used.command.names.length !== 1 || name?.kind !== 'person') return 'names nobody who can be meant'
+  const isAway = positionOf(state, name.person).recused !== null
+  if (name.person === by || name.person === use.author || isAway) return 'names nobody who can be meant'
+  addName(use, name)
+  return stepOut(use, name.person)
+}
+
+function add(use: Use): Result {
+  const { by, author, used } = use
+  // It blocks, so being named in the same second is early enough (C0).
+  const isAllowed = by === author || sightOf(use)?.isMaintainer === true || isStakeholder(use, 'or in its second')
+  if (!isAllowed) return 'not a stakeholder'
+  if (used.command.names.length === 0) return 'names nobody who can be meant'
+  for (const name of used.command.names) addName(use, name)
+  return null
+}
+
+/** It ends a release, and no recusal: that lasts until the person posts again (C3). */
+function addName({ state, by, source: { at, post } }: Use, name: Name): void {
+  state.added.push({ name, at, by, post })
+  state.released.delete(nameKey(name))
+}
+
+function release(use: Use): Result {
+  const { state, by, author, source, used } = use
+  const sight = sightOf(use)
+  const isAllowed = sight?.isMaintainer === true || sight?.isDecider === true
+  if (by === author || !isAllowed) return 'no maintainer or decider'
+  const { names } = used.command
+  // It consents, so when one of the names cannot be released, none is (C0).
+  if (names.length === 0 || !names.every((name) => isKnown(use, name))) return 'names nobody who can be meant'
+  for (const name of names) {
+    state.released.set(nameKey(name), { ...source, by })
+    if (name.kind !== 'person') continue
+    setAside(state, name.person, 'set aside', source)
+    update(state, name.person, { commitment: null, aligned: null, suspendedSince: null })
+  }
+  return null
+}
+
+function answer({ state, by, author, used, source: { post } }: Use): Result {
+  if (by !== author) return 'not the author'
+  if (!state.objections.some((objection) => isAbout(used, objection))) return 'nothing to close'
+  changeObjections(
+    state,
+    (objection) => isAbout(used, objection),
+    ({ answers }) => ({ answers: [...answers, post] }),
+  )
+  return null
+}
+
+function isAbout(
+  { command: { about } }: Used,
+  { number, post }: { readonly number: ObjectionNumber; readonly post: string },
+): boolean {
+  return about.some((meant) => meant === number || post.endsWith(`-${meant}`))
+}
+
+function sightOf({ used: { revision } }: Use): FirstSight | null {
+  return revision.firstSight
+}
+
+function textOf({ commit, used }: Use): CommitSha {
+  if (commit === null) throw new Error(`/${used.command.word} counts without a text`)
+  return commit
+}
+
+/** Whether somebody was named by themself or through a team before the command (C0), or in its very second. */
+function isStakeholder(use: Use, when: 'before' | 'or in its second' = 'before'): boolean {
+  const keys = [personName(use.by), ...(sightOf(use)?.teams ?? []).map((team): NameKey => `team ${team}`)]
+  return keys.some((key) => isNamed(use, key, when))
+}
+
+function isNamed(use: Use, key: NameKey, when: 'before' | 'or in its second' = 'before'): boolean {
+  const { state, namedSince, source } = use
+  const until = when === 'before' ? source.at : laterThan(source.at)
+  return (
+    (namedSince.get(key) ?? until) < until ||
+    state.added.some(({ name, at }) => at < until && nameKey(name) === key) ||
+    (sightOf(use)?.namedAtBase.includes(key) ?? false)
+  )
+}
+
+/** Whether a name can be released: somebody named, or whose objection can be set aside, other than oneself (C3). */
+function isKnown(use: Use, name: Name): boolean {
+  if (isNamed(use, nameKey(name))) return name.kind !== 'person' || name.person !== use.by
+  if (name.kind !== 'person' || name.person === use.by) return false
+  const position = positionOf(use.state, name.person)
+  return (
+    position.misaligned !== null ||
+    position.suspendedSince !== null ||
+    use.state.objections.some((objection) => isOpenBy(objection, name.person))
+  )
+}
