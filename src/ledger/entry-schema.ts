@@ -19,8 +19,7 @@ const post = z.custom<PostKey>(
 )
 const postId = z.custom<PostId>((value) => typeof value === 'string' && /^\d{1,20}$/.test(value))
 const nameKey = z.custom<NameKey>(
-  (value) =>
-    typeof value === 'string' && /^(?:(?:person|team) \d{1,16}|name [0-9a-f]{1,64})$/.test(value),
+  (value) => typeof value === 'string' && /^(?:(?:person|team) \d{1,16}|name [0-9a-f]{1,64})$/.test(value),
 )
 const word = z.enum([
   ...(Object.keys(COMMANDS) as CommandWord[]),
@@ -142,8 +141,12 @@ const SHAPES: { readonly [K in EntryKind]: z.ZodType<EntryOf<K>> } = {
   number: z.strictObject({ kind: z.literal('number'), ...evidence, post, line: digest, number: id }),
 }
 
-/** The shape of a stored entry. Anything else, such as a kind of a newer version, does not parse. */
-export const entrySchema: z.ZodType<Entry> = z.union(Object.values(SHAPES) as [z.ZodType<Entry>])
+/** Returns a stored entry; null for anything else, such as an entry of a kind that a newer version writes. */
+export function readEntry(value: unknown): Entry | null {
+  const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : null
+  if (typeof kind !== 'string' || !Object.hasOwn(SHAPES, kind)) return null
+  return SHAPES[kind as EntryKind].safeParse(value).data ?? null
+}
 
 function isTime(text: string): boolean {
   return !Number.isNaN(Date.parse(text))

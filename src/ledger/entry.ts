@@ -127,7 +127,9 @@ interface Kinds {
 export type EntryKind = keyof Kinds
 
 /** An entry of one kind. */
-export type EntryOf<K extends EntryKind> = { [Each in K]: { readonly kind: Each } & Evidence & Kinds[Each] }[K]
+export type EntryOf<K extends EntryKind> = {
+  [Each in K]: { readonly kind: Each } & Evidence & Kinds[Each]
+}[K]
 
 /** One piece of evidence (L1). */
 export type Entry = EntryOf<EntryKind>

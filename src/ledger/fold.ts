@@ -8,15 +8,7 @@ import { keyOf, type PostEvent, postEvents, type Refused, type TakenBack, type U
 import { numberer } from './numbers.ts'
 import { actOf, type NameKey, personName, type RecordedWord } from './recorded-command.ts'
 import { deletedUnseen, deletionsOf } from './removals.ts'
-import {
-  changeObjections,
-  newState,
-  positionOf,
-  reopen,
-  type Source,
-  type State,
-  update,
-} from './state.ts'
+import { changeObjections, newState, positionOf, reopen, type Source, type State, update } from './state.ts'
 import { type Head, namedAgain, type TextAbout, type Tips, tipsOf } from './tips.ts'
 import { type Ineligible, useCommand } from './use-command.ts'
 
@@ -88,12 +80,17 @@ type OtherEvent =
   | { readonly kind: 'named again'; readonly at: Timestamp; readonly key: NameKey }
 
 /** In one second the other events come last, so that they count for what was posted in it (C0). */
-function eventsOf(ledger: Ledger, header: Header | null, { heads }: Tips): readonly (PostEvent | OtherEvent)[] {
+function eventsOf(
+  ledger: Ledger,
+  header: Header | null,
+  { heads }: Tips,
+): readonly (PostEvent | OtherEvent)[] {
   return [
     ...postEvents(ledger),
-    ...deletedUnseen(ledger, header?.judgedUntil ?? null).map((each) => ({
-      ...each,
+    ...deletedUnseen(ledger, header?.judgedUntil ?? null).map(({ person, at }) => ({
       kind: 'suspended' as const,
+      person,
+      at,
     })),
     ...namedAgain(heads).map((each) => ({ ...each, kind: 'named again' as const })),
   ].sort((one, other) => byTime(one.at, other.at))

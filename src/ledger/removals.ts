@@ -36,38 +36,64 @@ function whoOf(told: readonly Removal[], author: UserId | null): Deletion['who']
   return by === author ? 'the author' : 'somebody else'
 }
 
+/** A deletion of a post that was never seen, which suspends its author. */
+export interface DeletedUnseen {
+  readonly person: UserId
+  readonly at: Timestamp
+  readonly removal: Removal
+}
+
 /**
- * Returns since when somebody is suspended because a post of theirs was deleted before it was seen (C6). The timeline
- * tells that somebody else deleted a post of theirs, never which: as many as are known to be gone were seen.
+ * Returns who is suspended since when because somebody else deleted a post of theirs before it was seen (C6). The
+ * timeline tells that this happened, never to which post: as many posts as are known to be gone were seen.
  */
-export function deletedUnseen(
-  ledger: Ledger,
-  judgedUntil: Timestamp | null,
-): readonly { readonly person: UserId; readonly at: Timestamp }[] {
+export function deletedUnseen(ledger: Ledger, judgedUntil: Timestamp | null): readonly DeletedUnseen[] {
+  const { named, unnamed } = unseenIn(ledger, judgedUntil)
+  const suspending = unnamed.flatMap(({ person, events, gone }) =>
+    events.slice(gone.length).map((removal) => ({ person, at: removal.at, removal })),
+  )
+  return [...named, ...suspending].toSorted((a, b) => byTime(a.at, b.at) || a.person - b.person)
+}
+
+/** Returns the removals that still count beside these posts: as many as are suspending, and one for each that is gone. */
+export function unnamedToKeep(ledger: Ledger, posts: ReadonlySet<PostKey>): readonly Removal[] {
+  const header = entriesOf(ledger, 'header')[0]
+  const { named, unnamed } = unseenIn(ledger, header?.judgedUntil ?? null)
+  return [
+    ...named.map(({ removal }) => removal),
+    ...unnamed.flatMap(({ events, gone }) => {
+      const kept = gone.filter((post) => posts.has(post)).length
+      return events.slice(Math.max(0, Math.min(events.length, gone.length) - kept))
+    }),
+  ]
+}
+
+/** Removals of posts that were not seen, and those that name no post, with the posts of each person that are gone. */
+function unseenIn(ledger: Ledger, judgedUntil: Timestamp | null) {
   const deletions = deletionsOf(ledger)
-  const seen = Map.groupBy(
-    [...new Map(revisions(ledger).map(({ post, author }) => [post, author]))],
-    ([, author]) => author,
+  const authors = new Map(revisions(ledger).map(({ post, author }) => [post, author]))
+  // A restored copy has those that were judged and still count; others of that time were judged, too (L3).
+  const removals = entriesOf(ledger, 'removal').filter(
+    ({ at, seen }) => judgedUntil === null || at > judgedUntil || seen <= judgedUntil,
   )
-  const removals = entriesOf(ledger, 'removal')
-  const named = removals.flatMap(({ post, author, by, at }) =>
-    post !== null && author !== null && by !== author && !seen.get(author)?.some(([key]) => key === post)
-      ? [{ person: author, at }]
-      : [],
-  )
-  const events = removals.filter(
-    ({ post, author, by, at, seen: since }) =>
-      post === null && by !== author && !(judgedUntil !== null && at <= judgedUntil && since > judgedUntil),
-  )
-  const people = new Set(events.flatMap(({ author }) => author ?? [...seen.keys()]))
-  const unnamed = [...people].flatMap((person) => {
-    const gone = (seen.get(person) ?? []).filter(([post]) => mayBeInTimeline(post, deletions.get(post)))
-    return events
-      .filter(({ author }) => author === person || author === null)
-      .slice(gone.length)
-      .map(({ at }) => ({ person, at }))
+  const named = removals.flatMap((removal): DeletedUnseen[] => {
+    const { post, author, by, at } = removal
+    const isUnseen = post !== null && !authors.has(post)
+    return isUnseen && author !== null && by !== author ? [{ person: author, at, removal }] : []
   })
-  return [...named, ...unnamed].toSorted((a, b) => byTime(a.at, b.at) || a.person - b.person)
+  const events = removals.filter(
+    ({ post, author, by }) => post === null && (author === null || by !== author),
+  )
+  const postsOf = Map.groupBy([...authors], ([, author]) => author)
+  const people = new Set(events.flatMap(({ author }) => (author === null ? [...postsOf.keys()] : [author])))
+  const unnamed = [...people].map((person) => ({
+    person,
+    events: events.filter(({ author }) => author === person || author === null),
+    gone: (postsOf.get(person) ?? []).flatMap(([post]) =>
+      mayBeInTimeline(post, deletions.get(post)) ? [post] : [],
+    ),
+  }))
+  return { named, unnamed }
 }
 
 /** GitHub's timeline tells of deleted comments of the conversation, and of none that its author deleted (GH-25, GH-26). */

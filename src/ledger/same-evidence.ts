@@ -33,7 +33,11 @@ const TOLD_BY_BOTH: { readonly [K in EntryKind]: (first: EntryOf<K>, second: Ent
   text: (first, second) => ({
     ...first,
     files: union(first.files, second.files, ({ path, blob }) => `${path} ${blob}`),
-    names: union(first.names, second.names, (name) => `${nameKey(name)} ${name.kind === 'team' ? name.quorum : ''}`),
+    names: union(
+      first.names,
+      second.names,
+      (name) => `${nameKey(name)} ${name.kind === 'team' ? name.quorum : ''}`,
+    ),
     material: first.material === second.material ? first.material : null,
     problem: first.problem === second.problem ? first.problem : null,
   }),
@@ -87,7 +91,9 @@ function sightOfBoth(first: FirstSight | null, second: FirstSight | null): First
   return {
     at: first.at,
     teams: [...new Set(first.teams.filter(toldTwice(first.teams, second.teams)))].sort((a, b) => a - b),
-    namedAtBase: [...new Set(first.namedAtBase.filter(toldTwice(first.namedAtBase, second.namedAtBase)))].sort(),
+    namedAtBase: [
+      ...new Set(first.namedAtBase.filter(toldTwice(first.namedAtBase, second.namedAtBase))),
+    ].sort(),
     isMaintainer: both(first.isMaintainer, second.isMaintainer),
     isDecider: both(first.isDecider, second.isDecider),
   }

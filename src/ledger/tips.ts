@@ -106,7 +106,9 @@ function comingFrom(sightings: readonly Tip[]): readonly (CommitSha | null)[] {
   return [
     ...pushed.map(({ before }) => before),
     // Shown, and not known to have been pushed in that very second: it may have been the tip for longer.
-    ...sightings.map(({ commit }) => commit).filter((commit) => !pushed.some((push) => push.commit === commit)),
+    ...sightings
+      .map(({ commit }) => commit)
+      .filter((commit) => !pushed.some((push) => push.commit === commit)),
   ]
 }
 
@@ -131,7 +133,9 @@ function textsOf(ledger: Ledger): ReadonlyMap<CommitSha, KnownText> {
 }
 
 /** Returns whom each head names after one that did not name them, which ends their release (C3). */
-export function namedAgain(heads: readonly Head[]): readonly { readonly at: Timestamp; readonly key: NameKey }[] {
+export function namedAgain(
+  heads: readonly Head[],
+): readonly { readonly at: Timestamp; readonly key: NameKey }[] {
   const read = heads.filter(({ names }) => names !== null)
   return read.slice(1).flatMap(({ at, names }, index) => {
     const before = new Set(read[index]?.names?.map(nameKey))

@@ -99,7 +99,15 @@ function commit(use: Use, kind: 'committed' | 'dissenting'): Result {
 
 function object({ state, by, source, used, numberOf }: Use): Result {
   const { line } = used.command
-  const objection = { ...source, by, line, state: 'open' as const, setAsideBy: null, answers: [], isRemoved: false }
+  const objection = {
+    ...source,
+    by,
+    line,
+    state: 'open' as const,
+    setAsideBy: null,
+    answers: [],
+    isRemoved: false,
+  }
   state.objections.push({ ...objection, number: numberOf(used) })
   return null
 }
@@ -146,7 +154,8 @@ function delegate(use: Use): Result {
 function add(use: Use): Result {
   const { by, author, used } = use
   // It blocks, so being named in the same second is early enough (C0).
-  const isAllowed = by === author || sightOf(use)?.isMaintainer === true || isStakeholder(use, 'or in its second')
+  const isAllowed =
+    by === author || sightOf(use)?.isMaintainer === true || isStakeholder(use, 'or in its second')
   if (!isAllowed) return 'not a stakeholder'
   if (used.command.names.length === 0) return 'names nobody who can be meant'
   for (const name of used.command.names) addName(use, name)

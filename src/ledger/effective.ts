@@ -1,0 +1,164 @@
+import { isConsent } from '../commands/effects.ts'
+import type { PostKey } from '../facts/keys.ts'
+import { entriesOf, type Ledger } from './append.ts'
+import type { Entry, EntryKind, EntryOf } from './entry.ts'
+import { revisionsByPost } from './events.ts'
+import { type Folded, fold, type NotCounted } from './fold.ts'
+import { actOf } from './recorded-command.ts'
+import { deletedUnseen, deletionsOf, unnamedToKeep } from './removals.ts'
+import { sightingsOf } from './tips.ts'
+
+/**
+ * Returns the entries that still have an effect (L3): the fold over them has the same positions, objections, additions
+ * and releases. While something is undecided that could count later, every post with a command is among them, for a
+ * later one may have ended what an earlier one would consent to.
+ */
+export function effectivePart(ledger: Ledger): Ledger {
+  const folded = fold(ledger)
+  const posts = postsInEffect(folded)
+  const part = partWith(ledger, posts)
+  const isEnough = !isUndecided(ledger, folded, posts) && isSameOutcome(fold(part), folded)
+  return isEnough ? part : partWith(ledger, postsWithCommands(ledger))
+}
+
+function partWith(ledger: Ledger, posts: ReadonlySet<PostKey>): Ledger {
+  const context: Context = {
+    posts,
+    removals: new Set(unnamedToKeep(ledger, posts)),
+    repeated: repeatedSightings(ledger),
+    newest: newestOfEach(ledger),
+  }
+  return { entries: ledger.entries.filter((entry) => hasEffect(entry, context)), length: ledger.length }
+}
+
+interface Context {
+  readonly posts: ReadonlySet<PostKey>
+  readonly removals: ReadonlySet<Entry>
+  readonly repeated: ReadonlySet<Entry>
+  readonly newest: ReadonlySet<Entry>
+}
+
+/** Whether an entry of each kind has an effect. */
+const HAS_EFFECT: { readonly [K in EntryKind]: (entry: EntryOf<K>, context: Context) => boolean } = {
+  header: always,
+  tip: (entry, { repeated }) => !repeated.has(entry),
+  head: always,
+  text: always,
+  post: isOfPost,
+  edit: isOfPost,
+  removal: (entry, { posts, removals }) =>
+    entry.post === null ? removals.has(entry) : posts.has(entry.post) || removals.has(entry),
+  dismissal: isOfPost,
+  state: always,
+  base: (entry, { newest }) => newest.has(entry),
+  label: (entry, { newest }) => newest.has(entry),
+  membership: (entry, { newest }) => newest.has(entry),
+  // Whether somebody may use a command was decided when it was first seen (C0).
+  role: () => false,
+  merge: always,
+  notice: always,
+  number: isOfPost,
+}
+
+function hasEffect(entry: Entry, context: Context): boolean {
+  const judge = HAS_EFFECT[entry.kind] as (entry: Entry, context: Context) => boolean
+  return judge(entry, context)
+}
+
+function always(): boolean {
+  return true
+}
+
+function isOfPost({ post }: { readonly post: PostKey }, { posts }: Context): boolean {
+  return posts.has(post)
+}
+
+/** Every objection keeps its number and its end for the record (P5, R1), so its post and its answers stay. */
+function postsInEffect({ positions, objections, added, released }: Folded): ReadonlySet<PostKey> {
+  const sources = [
+    ...[...positions.values()].flatMap(({ commitment, recused, aligned, misaligned }) => [
+      commitment,
+      recused,
+      aligned,
+      misaligned,
+    ]),
+    ...objections,
+    ...added,
+    ...released.values(),
+  ]
+  return new Set([
+    ...sources.flatMap((source) => source?.post ?? []),
+    ...objections.flatMap(({ setAsideBy, answers }) => [...answers, ...(setAsideBy ? [setAsideBy] : [])]),
+  ])
+}
+
+function postsWithCommands(ledger: Ledger): ReadonlySet<PostKey> {
+  return new Set(
+    [...revisionsByPost(ledger)].flatMap(([post, revisions]) =>
+      revisions.some(({ commands }) => commands.length > 0) ? [post] : [],
+    ),
+  )
+}
+
+/** Whether more evidence can make a command count that does not count yet. */
+const MAY_COUNT_LATER: Readonly<Record<NotCounted['why'], boolean>> = {
+  'in the wrong place': false,
+  contradicted: false,
+  'edited by somebody else': false,
+  'before the ledger began': false,
+  'not in the restored copy': false,
+  'no head': true,
+  'tip unknown': true,
+  'not a stakeholder': true,
+  'not named by themself': true,
+  'no maintainer or decider': true,
+  'not the author': true,
+  'nothing to close': true,
+  'names nobody who can be meant': true,
+}
+
+/** Whether it is open who deleted a post that consents, what was deleted unseen, or whether a kept command counts. */
+function isUndecided(ledger: Ledger, { header, notCounted }: Folded, posts: ReadonlySet<PostKey>): boolean {
+  const revisions = revisionsByPost(ledger)
+  const consents = (post: PostKey) =>
+    revisions.get(post)?.some(({ commands }) => commands.some((command) => isConsent(actOf(command)))) ??
+    false
+  return (
+    [...deletionsOf(ledger)].some(([post, { who }]) => who === 'unknown' && consents(post)) ||
+    deletedUnseen(ledger, header?.judgedUntil ?? null).length > 0 ||
+    notCounted.some(({ post, why }) => posts.has(post) && MAY_COUNT_LATER[why])
+  )
+}
+
+/** Sightings between two others of the same commit show nothing more (F1). */
+function repeatedSightings(ledger: Ledger): ReadonlySet<Entry> {
+  const { certain, gaps } = sightingsOf(ledger)
+  if (gaps.length > 0) return new Set()
+  return new Set(
+    certain.filter(
+      ({ how, commit }, index) =>
+        how === 'shown' && certain[index - 1]?.commit === commit && certain[index + 1]?.commit === commit,
+    ),
+  )
+}
+
+/** The newest base branch, and the newest of each label and of each membership. */
+function newestOfEach(ledger: Ledger): ReadonlySet<Entry> {
+  const newest = new Map<string, Entry>()
+  for (const entry of entriesOf(ledger, 'base')) newest.set('base', entry)
+  for (const entry of entriesOf(ledger, 'label')) newest.set(`label ${entry.label}`, entry)
+  for (const entry of entriesOf(ledger, 'membership'))
+    newest.set(`membership ${entry.team} ${entry.person}`, entry)
+  return new Set(newest.values())
+}
+
+function isSameOutcome(one: Folded, other: Folded): boolean {
+  return outcomeOf(one) === outcomeOf(other)
+}
+
+function outcomeOf({ positions, objections, added, released }: Folded): string {
+  const people = [...positions].filter(([, position]) =>
+    Object.values(position).some((part) => part !== null),
+  )
+  return JSON.stringify([people.sort(([a], [b]) => a - b), objections, added, [...released].sort()])
+}
