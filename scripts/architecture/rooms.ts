@@ -7,7 +7,17 @@ export interface Room {
 }
 
 /** The pure rooms; each may import those before it. */
-const PURE = ['facts', 'documents', 'config', 'rfc', 'commands', 'ledger', 'rules', 'report', 'doctor'] as const
+const PURE = [
+  'facts',
+  'documents',
+  'config',
+  'rfc',
+  'commands',
+  'ledger',
+  'rules',
+  'report',
+  'doctor',
+] as const
 
 const NONE = /^$/
 

@@ -38,10 +38,12 @@ export function entriesOf<K extends EntryKind>({ entries }: Ledger, kind: K): re
   return found as readonly EntryOf<K>[]
 }
 
-/** An entry alone is told as two are: its lists in one order, each part once. */
-function put(entries: Map<Identity, Entry>, entry: Entry): void {
+/** Each entry is told as two are, so that its lists are in one order, each part once. */
+function put(entries: Map<Identity, Entry>, told: Entry): void {
+  const entry = sameEvidence(told, told)
   const identity = identityOf(entry)
-  entries.set(identity, sameEvidence(entries.get(identity) ?? entry, entry))
+  const known = entries.get(identity)
+  entries.set(identity, known ? sameEvidence(known, entry) : entry)
 }
 
 function inOrder(entries: ReadonlyMap<Identity, Entry>): readonly Entry[] {

@@ -95,7 +95,7 @@ type Fields<K extends EntryKind> = Readonly<Record<Exclude<keyof EntryOf<K>, 'ki
 
 /** The fields of each kind in the order of their columns: what is forgotten here does not compile. */
 const FIELDS: { readonly [K in EntryKind]: Fields<K> } = {
-  header: { ...evidence, rules: plain, author: plain, begun: plain, consentsAfter: time, judgedUntil: time },
+  header: { ...evidence, rules: plain, author: plain, begun: plain, consentsAfter: time, judgedUntil: plain },
   tip: { ...evidence, commit, before: commit, how: plain, isReady: plain },
   head: { ...evidence, run: plain, commit },
   text: { ...evidence, commit, version: plain, files: plain, names: plain, material: plain, problem: plain },

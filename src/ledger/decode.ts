@@ -42,7 +42,7 @@ export function decode(outputText: string, trace: Trace): Decoded {
   const entries = fromColumns(read)
   const header = entries?.find((entry) => entry.kind === 'header')
   if (!entries || !header) return { kind: 'unreadable', why: 'the copy has entries of no known shape' }
-  const judged = readEntry({ ...header, judgedUntil: read.judgedUntil })
+  const judged = readEntry({ ...header, judgedUntil: [read.judgedUntil] })
   if (!judged) return { kind: 'unreadable', why: 'the copy does not say until when posts were judged' }
   return {
     kind: 'ledger',

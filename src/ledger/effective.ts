@@ -5,7 +5,7 @@ import type { Entry, EntryKind, EntryOf } from './entry.ts'
 import { revisionsByPost } from './events.ts'
 import { type Folded, fold, type NotCounted } from './fold.ts'
 import { actOf } from './recorded-command.ts'
-import { deletedUnseen, deletionsOf, unnamedToKeep } from './removals.ts'
+import { accountOfDeletions, deletedUnseen, deletionsOf } from './removals.ts'
 import { sightingsOf } from './tips.ts'
 
 /**
@@ -22,9 +22,10 @@ export function effectivePart(ledger: Ledger): Ledger {
 }
 
 function partWith(ledger: Ledger, posts: ReadonlySet<PostKey>): Ledger {
+  const account = accountOfDeletions(ledger)
   const context: Context = {
-    posts,
-    removals: new Set(unnamedToKeep(ledger, posts)),
+    posts: new Set([...posts, ...account.posts]),
+    removals: account.removals,
     repeated: repeatedSightings(ledger),
     newest: newestOfEach(ledger),
   }
@@ -47,7 +48,7 @@ const HAS_EFFECT: { readonly [K in EntryKind]: (entry: EntryOf<K>, context: Cont
   post: isOfPost,
   edit: isOfPost,
   removal: (entry, { posts, removals }) =>
-    entry.post === null ? removals.has(entry) : posts.has(entry.post) || removals.has(entry),
+    removals.has(entry) || (entry.post !== null && posts.has(entry.post)),
   dismissal: isOfPost,
   state: always,
   base: (entry, { newest }) => newest.has(entry),
@@ -57,7 +58,7 @@ const HAS_EFFECT: { readonly [K in EntryKind]: (entry: EntryOf<K>, context: Cont
   role: () => false,
   merge: always,
   notice: always,
-  number: isOfPost,
+  number: always,
 }
 
 function hasEffect(entry: Entry, context: Context): boolean {
@@ -118,14 +119,14 @@ const MAY_COUNT_LATER: Readonly<Record<NotCounted['why'], boolean>> = {
 }
 
 /** Whether it is open who deleted a post that consents, what was deleted unseen, or whether a kept command counts. */
-function isUndecided(ledger: Ledger, { header, notCounted }: Folded, posts: ReadonlySet<PostKey>): boolean {
+function isUndecided(ledger: Ledger, { notCounted }: Folded, posts: ReadonlySet<PostKey>): boolean {
   const revisions = revisionsByPost(ledger)
   const consents = (post: PostKey) =>
     revisions.get(post)?.some(({ commands }) => commands.some((command) => isConsent(actOf(command)))) ??
     false
   return (
     [...deletionsOf(ledger)].some(([post, { who }]) => who === 'unknown' && consents(post)) ||
-    deletedUnseen(ledger, header?.judgedUntil ?? null).length > 0 ||
+    deletedUnseen(ledger).length > 0 ||
     notCounted.some(({ post, why }) => posts.has(post) && MAY_COUNT_LATER[why])
   )
 }

@@ -71,7 +71,7 @@ const SHAPES: { readonly [K in EntryKind]: z.ZodType<EntryOf<K>> } = {
     author: someone,
     begun: z.enum(['new', 'lost']),
     consentsAfter: time,
-    judgedUntil: time.nullable(),
+    judgedUntil: z.array(time),
   }),
   tip: z.strictObject({
     kind: z.literal('tip'),

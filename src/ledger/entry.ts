@@ -56,8 +56,8 @@ interface Kinds {
     readonly begun: 'new' | 'lost'
     /** Posts until this second consent to nothing: there was no RFC yet, or the ledger was lost (L2, L3). */
     readonly consentsAfter: Timestamp
-    /** Set by a restored copy: older posts that were not in it consent to nothing (L3). */
-    readonly judgedUntil: Timestamp | null
+    /** Until when posts were judged in each copy that was restored: older ones not in it consent to nothing (L3). */
+    readonly judgedUntil: readonly Timestamp[]
   }
   /**
    * A commit that was the tip of the branch. `pushed`: the branch moved there from `before` in that second. `shown`: a

@@ -44,7 +44,7 @@ export function fold(whole: Ledger, before?: Timestamp): Folded {
   const state = newState()
   const notCounted: NotCounted[] = []
   const judge = judgeOf(state, header, tips, numberer(ledger))
-  for (const event of eventsOf(ledger, header, tips)) {
+  for (const event of eventsOf(ledger, tips)) {
     switch (event.kind) {
       case 'used': {
         const why = judge(event)
@@ -80,14 +80,10 @@ type OtherEvent =
   | { readonly kind: 'named again'; readonly at: Timestamp; readonly key: NameKey }
 
 /** In one second the other events come last, so that they count for what was posted in it (C0). */
-function eventsOf(
-  ledger: Ledger,
-  header: Header | null,
-  { heads }: Tips,
-): readonly (PostEvent | OtherEvent)[] {
+function eventsOf(ledger: Ledger, { heads }: Tips): readonly (PostEvent | OtherEvent)[] {
   return [
     ...postEvents(ledger),
-    ...deletedUnseen(ledger, header?.judgedUntil ?? null).map(({ person, at }) => ({
+    ...deletedUnseen(ledger).map(({ person, at }) => ({
       kind: 'suspended' as const,
       person,
       at,
@@ -116,6 +112,7 @@ function judgeOf(
     const consents = isConsent(actOf(command))
     if (refused !== null) return refused
     const old = consents ? tooOld(used, header) : null
+    if (old === 'not in the restored copy') doubt(state, used)
     if (old !== null) return old
     const text = consents ? textAbout(writtenAt(revision), revision.tip) : null
     if (text?.kind === 'none') return text.why
@@ -132,13 +129,22 @@ function judgeOf(
   }
 }
 
+/**
+ * What a post consented to that a restored copy does not have is unknown: it may have replaced what its writer consented
+ * to before, or the commitments of people whom it released. They post it again (L3).
+ */
+function doubt(state: State, { at, revision: { author, firstSight }, command }: Used): void {
+  const mayRelease = firstSight?.isMaintainer === true || firstSight?.isDecider === true
+  const released = command.word === 'release' && mayRelease ? command.names : []
+  const people = released.flatMap((name) => (name.kind === 'person' ? [name.person] : []))
+  for (const person of [author, ...people]) suspend(state, person, at)
+}
+
 function tooOld({ revision }: Used, header: Header | null): TooOld | null {
   const written = writtenAt(revision)
   if (header === null || written <= header.consentsAfter) return 'before the ledger began'
-  const { judgedUntil } = header
-  return judgedUntil !== null && written <= judgedUntil && revision.seen > judgedUntil
-    ? 'not in the restored copy'
-    : null
+  const isMissing = header.judgedUntil.some((until) => written <= until && revision.seen > until)
+  return isMissing ? 'not in the restored copy' : null
 }
 
 /** Takes back what a post consented to and, where its author did it, its objections (C6). What it ended stays ended. */

@@ -36,62 +36,51 @@ function whoOf(told: readonly Removal[], author: UserId | null): Deletion['who']
   return by === author ? 'the author' : 'somebody else'
 }
 
-/** A deletion of a post that was never seen, which suspends its author. */
-export interface DeletedUnseen {
-  readonly person: UserId
-  readonly at: Timestamp
-  readonly removal: Removal
-}
-
 /**
  * Returns who is suspended since when because somebody else deleted a post of theirs before it was seen (C6). The
  * timeline tells that this happened, never to which post: as many posts as are known to be gone were seen.
  */
-export function deletedUnseen(ledger: Ledger, judgedUntil: Timestamp | null): readonly DeletedUnseen[] {
-  const { named, unnamed } = unseenIn(ledger, judgedUntil)
-  const suspending = unnamed.flatMap(({ person, events, gone }) =>
-    events.slice(gone.length).map((removal) => ({ person, at: removal.at, removal })),
-  )
-  return [...named, ...suspending].toSorted((a, b) => byTime(a.at, b.at) || a.person - b.person)
+export function deletedUnseen(
+  ledger: Ledger,
+): readonly { readonly person: UserId; readonly at: Timestamp }[] {
+  const { named, unnamed } = deletedByOthers(ledger)
+  return [
+    ...named.map(({ author, at }) => ({ person: author as UserId, at })),
+    ...unnamed.flatMap(({ person, events, gone }) =>
+      events.slice(gone.length).map(({ at }) => ({ person, at })),
+    ),
+  ].toSorted((a, b) => byTime(a.at, b.at) || a.person - b.person)
 }
 
-/** Returns the removals that still count beside these posts: as many as are suspending, and one for each that is gone. */
-export function unnamedToKeep(ledger: Ledger, posts: ReadonlySet<PostKey>): readonly Removal[] {
-  const header = entriesOf(ledger, 'header')[0]
-  const { named, unnamed } = unseenIn(ledger, header?.judgedUntil ?? null)
-  return [
-    ...named.map(({ removal }) => removal),
-    ...unnamed.flatMap(({ events, gone }) => {
-      const kept = gone.filter((post) => posts.has(post)).length
-      return events.slice(Math.max(0, Math.min(events.length, gone.length) - kept))
-    }),
-  ]
+/**
+ * Returns what tells how many posts were deleted unseen: the timeline shows all its deletions again to whoever restores
+ * a copy, so each needs the post that it may have been about.
+ */
+export function accountOfDeletions(ledger: Ledger): {
+  readonly removals: ReadonlySet<Removal>
+  readonly posts: ReadonlySet<PostKey>
+} {
+  const { named, unnamed } = deletedByOthers(ledger)
+  return {
+    removals: new Set([...named, ...unnamed.flatMap(({ events }) => events)]),
+    posts: new Set(unnamed.flatMap(({ gone }) => gone)),
+  }
 }
 
 /** Removals of posts that were not seen, and those that name no post, with the posts of each person that are gone. */
-function unseenIn(ledger: Ledger, judgedUntil: Timestamp | null) {
+function deletedByOthers(ledger: Ledger) {
   const deletions = deletionsOf(ledger)
   const authors = new Map(revisions(ledger).map(({ post, author }) => [post, author]))
-  // A restored copy has those that were judged and still count; others of that time were judged, too (L3).
-  const removals = entriesOf(ledger, 'removal').filter(
-    ({ at, seen }) => judgedUntil === null || at > judgedUntil || seen <= judgedUntil,
-  )
-  const named = removals.flatMap((removal): DeletedUnseen[] => {
-    const { post, author, by, at } = removal
-    const isUnseen = post !== null && !authors.has(post)
-    return isUnseen && author !== null && by !== author ? [{ person: author, at, removal }] : []
-  })
-  const events = removals.filter(
-    ({ post, author, by }) => post === null && (author === null || by !== author),
-  )
-  const postsOf = Map.groupBy([...authors], ([, author]) => author)
-  const people = new Set(events.flatMap(({ author }) => (author === null ? [...postsOf.keys()] : [author])))
+  const postsOf = Map.groupBy(authors.keys(), (post) => authors.get(post))
+  const removals = entriesOf(ledger, 'removal').filter(({ author, by }) => author === null || author !== by)
+  const named = removals.filter(({ post, author }) => post !== null && author !== null && !authors.has(post))
+  const events = removals.filter(({ post }) => post === null)
+  // Whose post it was is not always told: then it may have been anybody's.
+  const people = new Set(events.flatMap(({ author }) => (author === null ? [...authors.values()] : [author])))
   const unnamed = [...people].map((person) => ({
     person,
     events: events.filter(({ author }) => author === person || author === null),
-    gone: (postsOf.get(person) ?? []).flatMap(([post]) =>
-      mayBeInTimeline(post, deletions.get(post)) ? [post] : [],
-    ),
+    gone: (postsOf.get(person) ?? []).filter((post) => mayBeInTimeline(post, deletions.get(post))),
   }))
   return { named, unnamed }
 }

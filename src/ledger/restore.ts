@@ -71,6 +71,6 @@ function headerOf({ at, rules, author }: Beginning, begun: 'new' | 'lost'): Entr
     author,
     begun,
     consentsAfter: at,
-    judgedUntil: null,
+    judgedUntil: [],
   }
 }

@@ -21,7 +21,7 @@ const TOLD_BY_BOTH: { readonly [K in EntryKind]: (first: EntryOf<K>, second: Ent
     author: least(first.author, second.author),
     begun: first.begun === 'lost' || second.begun === 'lost' ? 'lost' : 'new',
     consentsAfter: later(first.consentsAfter, second.consentsAfter),
-    judgedUntil: latest(first.judgedUntil, second.judgedUntil),
+    judgedUntil: union(first.judgedUntil, second.judgedUntil, (until) => until),
   }),
   // In doubt the pull request was ready, so that whom the commit names is required (S6).
   tip: (first, second) => ({
@@ -129,10 +129,6 @@ function earlier(one: Timestamp, other: Timestamp): Timestamp {
 
 function later(one: Timestamp, other: Timestamp): Timestamp {
   return one > other ? one : other
-}
-
-function latest(one: Timestamp | null, other: Timestamp | null): Timestamp | null {
-  return one === null || other === null ? (one ?? other) : later(one, other)
 }
 
 /** Of two values that should be equal the lesser one, so that the order does not matter; null tells nothing. */

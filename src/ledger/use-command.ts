@@ -145,7 +145,9 @@ function delegate(use: Use): Result {
   if (!isNamed(use, personName(by))) return isStakeholder(use) ? 'not named by themself' : 'not a stakeholder'
   const [name] = used.command.names
   if (used.command.names.length !== 1 || name?.kind !== 'person') return 'names nobody who can be meant'
-  const isAway = positionOf(state, name.person).recused !== null
+  // Whoever is suspended may have recused themself (C0).
+  const { recused, suspendedSince } = positionOf(state, name.person)
+  const isAway = recused !== null || suspendedSince !== null
   if (name.person === by || name.person === use.author || isAway) return 'names nobody who can be meant'
   addName(use, name)
   return stepOut(use, name.person)
