@@ -2,7 +2,6 @@ import type { CommitSha, Timestamp } from '../facts/ids.ts'
 import type { PostKey } from '../facts/keys.ts'
 import { postKey, postOfKey } from '../facts/keys.ts'
 import type { Entry, EntryKind, EntryOf, FirstSight } from './entry.ts'
-import { ENTRY_KINDS } from './entry.ts'
 import { readEntry } from './entry-schema.ts'
 import type { RecordedCommand } from './recorded-command.ts'
 
@@ -12,95 +11,107 @@ export interface Columns {
   readonly columns: Readonly<Record<string, readonly (readonly unknown[])[]>>
 }
 
-/** How the values of a field are written. */
-interface Form {
-  readonly write: (values: readonly unknown[], commits: CommitTable) => readonly unknown[]
-  readonly read: (written: readonly unknown[], commits: readonly CommitSha[]) => readonly unknown[]
+/** How the value of a field is written, and read again. What cannot be read becomes undefined, which no entry has. */
+interface Form<Value = unknown> {
+  readonly write: (value: Value, row: Row & { readonly placeOf: (commit: CommitSha) => number }) => unknown
+  readonly read: (written: unknown, row: Row & { readonly commits: readonly CommitSha[] }) => unknown
 }
 
-/** Returns the place of a commit in the list that all columns share. */
-type CommitTable = (commit: CommitSha) => number
-
-const plain: Form = { write: (values) => values, read: (written) => written }
-
-/** Each value by itself; null stays null, and what cannot be read becomes undefined, which no entry has. */
-function each<Value>(write: (value: Value) => unknown, read: (written: unknown) => Value | undefined): Form {
-  return {
-    write: (values) => values.map((value) => (value === null ? null : write(value as Value))),
-    read: (written) => written.map((one) => (one === null ? null : read(one))),
-  }
+/** What a value may refer to: when its entry happened, and the value of the entry before. */
+interface Row {
+  readonly at: Timestamp
+  readonly before: unknown
 }
 
-const commit: Form = {
-  write: (values, commits) => values.map((value) => (value === null ? null : commits(value as CommitSha))),
-  read: (written, commits) => written.map((one) => (one === null ? null : commits[one as number])),
+const plain: Form = { write: (value) => value, read: (written) => written }
+
+const commit: Form<CommitSha | null> = {
+  write: (value, { placeOf }) => (value === null ? null : placeOf(value)),
+  read: (written, { commits }) => (written === null ? null : commits[Number(written)]),
 }
 
-/** Seconds since the value before. */
-const time: Form = {
-  write: (values) => {
-    let before = 0
-    return values.map((value) => {
-      if (value === null) return null
-      const since = secondsOf(value as Timestamp) - before
-      before += since
-      return since
-    })
-  },
-  read: (written) => {
-    let before = 0
-    return written.map((since) => {
-      if (since === null) return null
-      before += Number(since)
-      return timeOf(before)
-    })
-  },
+/** Seconds since the entry before. */
+const inTurn: Form<Timestamp> = {
+  write: (value, { before }) => secondsOf(value) - secondsOf(before),
+  read: (written, { before }) => timeOf(secondsOf(before) + Number(written)),
+}
+
+/** Seconds since it happened. */
+const since: Form<Timestamp> = {
+  write: (value, { at }) => secondsOf(value) - secondsOf(at),
+  read: (written, { at }) => timeOf(secondsOf(at) + Number(written)),
+}
+
+/** A list like that of the entry before is written as 0. */
+const repeated: Form = {
+  write: (value, { before }) => (JSON.stringify(value) === JSON.stringify(before) ? 0 : value),
+  read: (written, { before }) => (written === 0 ? before : written),
 }
 
 const LETTERS = { comment: 'c', review: 'r', line: 'l' } as const
 
-const post = each<PostKey>(
-  (key) => `${LETTERS[postOfKey(key).on]}${postOfKey(key).id}`,
-  (written) => {
-    const [letter, id] = typeof written === 'string' ? [written.slice(0, 1), written.slice(1)] : []
-    const on = (Object.keys(LETTERS) as (keyof typeof LETTERS)[]).find((place) => LETTERS[place] === letter)
-    return on && id ? postKey({ on, id }) : undefined
+const post: Form<PostKey | null> = {
+  write: (key) => (key === null ? null : `${LETTERS[postOfKey(key).on]}${postOfKey(key).id}`),
+  read: (written) => {
+    if (typeof written !== 'string') return written
+    const on = (Object.keys(LETTERS) as (keyof typeof LETTERS)[]).find(
+      (place) => LETTERS[place] === written[0],
+    )
+    return on && postKey({ on, id: written.slice(1) })
   },
-)
+}
 
-const commands = each<readonly RecordedCommand[]>(
-  (all) => all.map(({ word, line, names, about }) => withoutEnd([word, line, names, about])),
-  (written) =>
+const commands: Form<readonly RecordedCommand[]> = {
+  write: (all) => all.map(({ word, line, names, about }) => withoutEnd([word, line, names, about])),
+  read: (written) =>
     listOf(written)?.map((one) => {
-      const [word, line, names = [], about = []] = listOf(one) ?? []
-      return { word, line, names, about } as RecordedCommand
+      const [word, line = null, names = [], about = []] = listOf(one) ?? []
+      return { word, line, names, about }
     }),
-)
+}
 
-const sight = each<FirstSight>(
-  ({ at, teams, namedAtBase, isMaintainer, isDecider }) =>
-    withoutEnd([secondsOf(at), teams, namedAtBase, [isMaintainer, isDecider]]),
-  (written) => {
-    const [at, teams = [], namedAtBase = [], rights = [null, null]] = listOf(written) ?? []
-    const [isMaintainer, isDecider] = listOf(rights) ?? []
-    return { at: timeOf(Number(at)), teams, namedAtBase, isMaintainer, isDecider } as FirstSight
+const sight: Form<FirstSight | null> = {
+  write: (value, row) => {
+    if (value === null) return null
+    const { at, teams, namedAtBase, isMaintainer, isDecider } = value
+    return withoutEnd([since.write(at, row), teams, namedAtBase, isMaintainer, isDecider])
   },
-)
+  read: (written, row) => {
+    if (written === null) return null
+    const [at, teams = [], namedAtBase = [], isMaintainer = null, isDecider = null] = listOf(written) ?? []
+    return { at: since.read(at, row), teams, namedAtBase, isMaintainer, isDecider }
+  },
+}
 
-const evidence = { at: time, seen: time, from: plain } as const
+const evidence = { at: inTurn, seen: since, from: plain }
 
-const revision = { post, author: plain, commands, firstSight: sight, tip: commit, viaEmail: plain } as const
+const revision = { post, author: plain, commands, firstSight: sight, tip: commit, viaEmail: plain }
 
-type Fields<K extends EntryKind> = Readonly<Record<Exclude<keyof EntryOf<K>, 'kind'>, Form>>
+type Fields<K extends EntryKind> = { readonly [F in Exclude<keyof EntryOf<K>, 'kind'>]: Form<EntryOf<K>[F]> }
 
 /** The fields of each kind in the order of their columns: what is forgotten here does not compile. */
 const FIELDS: { readonly [K in EntryKind]: Fields<K> } = {
-  header: { ...evidence, rules: plain, author: plain, begun: plain, consentsAfter: time, judgedUntil: plain },
+  header: {
+    ...evidence,
+    rules: plain,
+    author: plain,
+    begun: plain,
+    consentsAfter: since,
+    judgedUntil: plain,
+  },
   tip: { ...evidence, commit, before: commit, how: plain, isReady: plain },
   head: { ...evidence, run: plain, commit },
-  text: { ...evidence, commit, version: plain, files: plain, names: plain, material: plain, problem: plain },
+  text: {
+    ...evidence,
+    commit,
+    version: plain,
+    files: plain,
+    names: repeated,
+    material: plain,
+    problem: plain,
+  },
   post: { ...evidence, ...revision },
-  edit: { ...evidence, ...revision, written: time, by: plain, text: plain },
+  edit: { ...evidence, ...revision, written: since, by: plain, text: plain },
   removal: { ...evidence, post, author: plain, by: plain },
   dismissal: { ...evidence, post, by: plain },
   state: { ...evidence, to: plain, by: plain },
@@ -116,49 +127,57 @@ const FIELDS: { readonly [K in EntryKind]: Fields<K> } = {
 /** Returns entries as columns. */
 export function toColumns(entries: readonly Entry[]): Columns {
   const places = new Map<CommitSha, number>()
-  const placeOf: CommitTable = (sha) => {
+  const placeOf = (sha: CommitSha) => {
     const place = places.get(sha) ?? places.size
     places.set(sha, place)
     return place
   }
-  const columns = ENTRY_KINDS.flatMap((kind) => {
-    const rows = entries.filter((entry) => entry.kind === kind) as readonly object[] as readonly Readonly<
-      Record<string, unknown>
-    >[]
-    const written = Object.entries(FIELDS[kind]).map(([field, form]: [string, Form]) =>
-      form.write(
-        rows.map((row) => row[field]),
-        placeOf,
+  const columns = [...Map.groupBy(entries, ({ kind }) => kind)].map(([kind, rows]) => {
+    const values = rows as readonly object[] as readonly Values[]
+    const written = fieldsOf(kind).map(([field, form]) =>
+      values.map((row, index) =>
+        form.write(row[field], { placeOf, at: row.at as Timestamp, before: values[index - 1]?.[field] }),
       ),
     )
-    return rows.length === 0 ? [] : [[kind, written] as const]
+    return [kind, written] as const
   })
   return { commits: [...places.keys()], columns: Object.fromEntries(columns) }
 }
 
 /** Returns the entries of columns; null where one of them is no entry of this version. */
 export function fromColumns({ commits, columns }: Columns): readonly Entry[] | null {
-  const entries = Object.entries(columns).flatMap(([kind, written]): readonly (Entry | null)[] => {
-    if (!Object.hasOwn(FIELDS, kind)) return [null]
-    const fields = Object.entries(FIELDS[kind as EntryKind]) as readonly [string, Form][]
-    const [first] = written
-    const isWhole =
-      written.length === fields.length && written.every(({ length }) => length === first?.length)
-    if (!isWhole || !first) return [null]
-    const values = fields.map(([, form], place) => form.read(written[place] ?? [], commits))
-    return first.map((_, row) =>
-      readEntry({
-        kind,
-        ...Object.fromEntries(fields.map(([field], place) => [field, values[place]?.[row]])),
-      }),
-    )
-  })
-  return entries.every((entry) => entry !== null) ? entries : null
+  const entries: Entry[] = []
+  for (const [kind, written] of Object.entries(columns)) {
+    const fields = Object.hasOwn(FIELDS, kind) ? fieldsOf(kind as EntryKind) : []
+    const rows = written[0]?.length ?? 0
+    if (written.length !== fields.length || written.some(({ length }) => length !== rows)) return null
+    let before: Values = {}
+    for (let row = 0; row < rows; row++) {
+      const values: Record<string, unknown> = { kind }
+      for (const [place, [field, form]] of fields.entries())
+        values[field] = form.read(written[place]?.[row], {
+          commits,
+          at: values.at as Timestamp,
+          before: before[field],
+        })
+      const entry = readEntry(values)
+      if (entry === null) return null
+      entries.push(entry)
+      before = values
+    }
+  }
+  return entries
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+function fieldsOf(kind: EntryKind): readonly (readonly [string, Form])[] {
+  return Object.entries(FIELDS[kind]) as readonly (readonly [string, Form])[]
 }
 
 /** Leaves out what is empty at the end of a list. */
 function withoutEnd(list: readonly unknown[]): readonly unknown[] {
-  const last = list.findLastIndex((part) => !Array.isArray(part) || part.some((each) => each !== null))
+  const last = list.findLastIndex((part) => part !== null && !(Array.isArray(part) && part.length === 0))
   return list.slice(0, last + 1)
 }
 
@@ -166,8 +185,9 @@ function listOf(written: unknown): readonly unknown[] | undefined {
   return Array.isArray(written) ? written : undefined
 }
 
-function secondsOf(at: Timestamp): number {
-  return Date.parse(at) / 1000
+/** Seconds since 1970; 0 for what is no time, as before the first entry. */
+function secondsOf(at: unknown): number {
+  return typeof at === 'string' && at !== '' ? Date.parse(at) / 1000 : 0
 }
 
 /** What is no time gives a text that no entry may have. */

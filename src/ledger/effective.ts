@@ -1,8 +1,8 @@
-import { isConsent } from '../commands/effects.ts'
+import { endsCommitment, isConsent } from '../commands/effects.ts'
 import type { PostKey } from '../facts/keys.ts'
 import { entriesOf, type Ledger } from './append.ts'
 import type { Entry, EntryKind, EntryOf } from './entry.ts'
-import { revisionsByPost } from './events.ts'
+import { postEvents, revisionsByPost } from './events.ts'
 import { type Folded, fold, type NotCounted } from './fold.ts'
 import { actOf } from './recorded-command.ts'
 import { accountOfDeletions, deletedUnseen, deletionsOf } from './removals.ts'
@@ -15,7 +15,7 @@ import { sightingsOf } from './tips.ts'
  */
 export function effectivePart(ledger: Ledger): Ledger {
   const folded = fold(ledger)
-  const posts = postsInEffect(folded)
+  const posts = new Set([...postsInEffect(folded), ...newestEnds(ledger)])
   const part = partWith(ledger, posts)
   const isEnough = !isUndecided(ledger, folded, posts) && isSameOutcome(fold(part), folded)
   return isEnough ? part : partWith(ledger, postsWithCommands(ledger))
@@ -89,8 +89,21 @@ function postsInEffect({ positions, objections, added, released }: Folded): Read
   ]
   return new Set([
     ...sources.flatMap((source) => source?.post ?? []),
-    ...objections.flatMap(({ setAsideBy, answers }) => [...answers, ...(setAsideBy ? [setAsideBy] : [])]),
+    ...objections.flatMap(({ closedBy, answers }) => [...answers, ...(closedBy ? [closedBy] : [])]),
   ])
+}
+
+/**
+ * The newest post of each person with each command that ends a commitment: a post that has another effect may hold a
+ * commitment that it ended.
+ */
+function newestEnds(ledger: Ledger): readonly PostKey[] {
+  const newest = new Map<string, PostKey>()
+  for (const event of postEvents(ledger)) {
+    if (event.kind !== 'used' || !endsCommitment(actOf(event.command))) continue
+    newest.set(`${event.revision.author} ${event.command.word}`, event.revision.post)
+  }
+  return [...newest.values()]
 }
 
 function postsWithCommands(ledger: Ledger): ReadonlySet<PostKey> {
@@ -127,7 +140,9 @@ function isUndecided(ledger: Ledger, { notCounted }: Folded, posts: ReadonlySet<
   return (
     [...deletionsOf(ledger)].some(([post, { who }]) => who === 'unknown' && consents(post)) ||
     deletedUnseen(ledger).length > 0 ||
-    notCounted.some(({ post, why }) => posts.has(post) && MAY_COUNT_LATER[why])
+    notCounted.some(
+      ({ post, word, why }) => posts.has(post) && isConsent(actOf({ word })) && MAY_COUNT_LATER[why],
+    )
   )
 }
 

@@ -33,11 +33,10 @@ export function encode(ledger: Ledger, visibleTeams: ReadonlySet<TeamId>): Copy 
   const { length } = ledger
   const { entries } = effectivePart(shownPart(ledger, visibleTeams))
   // What was seen until the newest sight was judged: an older post that is not in the copy consents to nothing.
-  const judgedUntil =
-    ledger.entries
-      .map(({ seen }) => seen)
-      .toSorted()
-      .at(-1) ?? null
+  const sights = ledger.entries.flatMap((entry) =>
+    entry.kind === 'header' ? [entry.seen, ...entry.judgedUntil] : [entry.seen],
+  )
+  const judgedUntil = sights.toSorted().at(-1) ?? null
   const packed = gzipSync(JSON.stringify({ length, judgedUntil, ...toColumns(entries) }), { level: 9 })
   // Standard base64: base64url can contain `--`, which ends an HTML comment in some readers.
   const text = `<!-- rfc-alignment ledger=${ENCODING_VERSION} ${packed.toString('base64')} -->`

@@ -36,7 +36,7 @@ const name = z.discriminatedUnion('kind', [
 
 const command = z.strictObject({
   word,
-  line: digest,
+  line: digest.nullable(),
   names: z.array(name),
   about: z.array(z.union([id, postId])),
 }) satisfies z.ZodType<RecordedCommand>
@@ -138,7 +138,13 @@ const SHAPES: { readonly [K in EntryKind]: z.ZodType<EntryOf<K>> } = {
     to: nameKey.nullable(),
     commit: commit.nullable(),
   }),
-  number: z.strictObject({ kind: z.literal('number'), ...evidence, post, line: digest, number: id }),
+  number: z.strictObject({
+    kind: z.literal('number'),
+    ...evidence,
+    post,
+    line: digest.nullable(),
+    number: id,
+  }),
 }
 
 /** Returns a stored entry; null for anything else, such as an entry of a kind that a newer version writes. */

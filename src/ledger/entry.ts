@@ -119,7 +119,7 @@ interface Kinds {
   /** The number of an objection, given once (P5). */
   readonly number: {
     readonly post: PostKey
-    readonly line: Digest
+    readonly line: Digest | null
     readonly number: ObjectionNumber
   }
 }
@@ -162,9 +162,6 @@ const IDENTITY: { readonly [K in EntryKind]: (entry: EntryOf<K>) => readonly unk
   notice: ({ at, about, to, commit }) => [at, about, to, commit],
   number: ({ post, line, number }) => [post, line, number],
 }
-
-/** All kinds of entries. */
-export const ENTRY_KINDS = Object.keys(IDENTITY) as readonly EntryKind[]
 
 /** Returns what identifies an entry: the same evidence from a payload and from a read has the same identity. */
 export function identityOf(entry: Entry): Identity {

@@ -5,7 +5,7 @@ import { type PostKey, postOfKey } from '../facts/keys.ts'
 import { byTime } from '../facts/time.ts'
 import { entriesOf, type Ledger } from './append.ts'
 import { type Revision, writtenAt } from './entry.ts'
-import { actOf, consentKey, lineKey, type RecordedCommand } from './recorded-command.ts'
+import { actOf, commandKey, type RecordedCommand } from './recorded-command.ts'
 import { deletionsOf, type Deletion } from './removals.ts'
 
 /** Something that a person used, took back or lost, at the time it counts from (C5, C6). */
@@ -98,14 +98,8 @@ function isAuthors(revision: Revision): boolean {
   return revision.kind === 'post' || revision.by === revision.author
 }
 
-/** A command that consents is the same whatever its note; another one while its line is untouched (C5). */
 function isSame(one: RecordedCommand, other: RecordedCommand): boolean {
-  return keyOf(one) === keyOf(other)
-}
-
-/** Returns what a command is recognized by in later revisions of its post. */
-export function keyOf(command: RecordedCommand): string {
-  return isConsent(actOf(command)) ? consentKey(command) : lineKey(command)
+  return commandKey(one) === commandKey(other)
 }
 
 /** What consents counts from when the post was written, what blocks from the edit that brought it (C5). */
@@ -124,14 +118,14 @@ function refusal(command: RecordedCommand, revision: Revision, foreign: Timestam
   const { post, viaEmail, commands, at, seen } = revision
   if (postOfKey(post).on === 'line' || viaEmail) return 'in the wrong place'
   const act = actOf(command)
-  const others = commands.filter((other) => keyOf(other) !== keyOf(command))
+  const others = commands.filter((other) => commandKey(other) !== commandKey(command))
   if (others.some((other) => contradicts(act, actOf(other)))) return 'contradicted'
   // What it consented to before the edit stays only as far as it was seen before (C5).
   return foreign !== null && (at >= foreign || seen >= foreign) ? 'edited by somebody else' : null
 }
 
 function takenBack(command: RecordedCommand, { at, post, author }: Revision): TakenBack {
-  return { kind: 'taken back', at, post, by: author, key: keyOf(command), blocksStay: false }
+  return { kind: 'taken back', at, post, by: author, key: commandKey(command), blocksStay: false }
 }
 
 /** Refuses what consents beside something of its author in the same second that ends a commitment (C0, P1). */

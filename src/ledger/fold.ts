@@ -4,9 +4,9 @@ import type { PostKey } from '../facts/keys.ts'
 import { byTime } from '../facts/time.ts'
 import { entriesOf, type Ledger } from './append.ts'
 import { type EntryOf, writtenAt } from './entry.ts'
-import { keyOf, type PostEvent, postEvents, type Refused, type TakenBack, type Used } from './events.ts'
+import { type PostEvent, postEvents, type Refused, type TakenBack, type Used } from './events.ts'
 import { numberer } from './numbers.ts'
-import { actOf, type NameKey, personName, type RecordedWord } from './recorded-command.ts'
+import { actOf, commandKey, type NameKey, personName, type RecordedWord } from './recorded-command.ts'
 import { deletedUnseen, deletionsOf } from './removals.ts'
 import { changeObjections, newState, positionOf, reopen, type Source, type State, update } from './state.ts'
 import { type Head, namedAgain, type TextAbout, type Tips, tipsOf } from './tips.ts'
@@ -119,7 +119,7 @@ function judgeOf(
     return useCommand({
       state,
       used,
-      source: { at, post: revision.post, key: keyOf(command) },
+      source: { at, post: revision.post, key: commandKey(command) },
       by: revision.author,
       author: header?.author ?? null,
       namedSince,
@@ -162,7 +162,7 @@ function takeBack(state: State, { post, by, key, blocksStay }: TakenBack): void 
   const isItsObjection = (objection: State['objections'][number]) =>
     objection.by === by && objection.state === 'open' && isOf(objection)
   if (isOf(misaligned) || state.objections.some(isItsObjection)) update(state, by, { misaligned: null })
-  changeObjections(state, isItsObjection, () => ({ state: 'withdrawn' }))
+  changeObjections(state, isItsObjection, () => ({ state: 'withdrawn', closedBy: post }))
 }
 
 /** What was deleted unseen may have been a block, which ends what its author consented to (C0, C6). */

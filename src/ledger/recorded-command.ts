@@ -42,8 +42,11 @@ export type RecordedWord = CommandWord | Exclude<Act['kind'], 'command'>
  */
 export interface RecordedCommand {
   readonly word: RecordedWord
-  /** Digest of the line, by which an edit that left it alone is recognized (C5). */
-  readonly line: Digest
+  /**
+   * Digest of the line, by which an edit that left it alone is recognized (C5). Null for a command that consents: it
+   * stays the same whatever its note.
+   */
+  readonly line: Digest | null
   /** The people and teams that `/add`, `/delegate` and `/release` are about. */
   readonly names: readonly Name[]
   /** The objections that `/heard` and `/answer` mention: numbers, and ids of posts that were linked. */
@@ -63,12 +66,7 @@ export function actOf({ word }: Pick<RecordedCommand, 'word'>): Act {
     : { kind: 'command', word: word as CommandWord }
 }
 
-/** Returns the key of a command that consents within its post: a changed note makes no other command of it (C5). */
-export function consentKey({ word, names, about }: RecordedCommand): string {
-  return JSON.stringify([word, names.map(nameKey), about])
-}
-
-/** Returns the key of any other command within its post: a changed line is a new one (C5). */
-export function lineKey(command: RecordedCommand): string {
-  return `${consentKey(command)} ${command.line}`
+/** Returns what a command is recognized by in later revisions of its post, and when it is told again. */
+export function commandKey({ word, line, names, about }: RecordedCommand): string {
+  return JSON.stringify([word, line, names.map(nameKey), about])
 }

@@ -25,7 +25,8 @@ export interface Beginning {
 
 /**
  * `whole`: the database has it. `restored`: a copy was as long as its trace. `new`: the App left no trace. `lost`: it
- * left one, and no ledger as long as that was found. `newer`: a newer version wrote one, so that there is no success (L4).
+ * left one, and no ledger as long as that was found. `newer`: a newer version wrote one, which is left to servers of that
+ * version: publish no success, and do not begin another (L4).
  */
 export interface Restored {
   readonly how: 'whole' | 'restored' | 'new' | 'lost' | 'newer'
@@ -41,8 +42,7 @@ export function restore({ own, copies, traces }: Found, beginning: Beginning): R
   const joined = [...(own ? [own] : []), ...found].reduce(join, NO_LEDGER)
   const needed = Math.max(0, ...traces.map(({ length }) => length))
   const isLongEnough = (ledger: Ledger) => ledger.length > 0 && ledger.length >= needed
-  if (copies.some(({ kind }) => kind === 'newer'))
-    return { how: 'newer', ledger: lost(joined, needed, beginning) }
+  if (copies.some(({ kind }) => kind === 'newer')) return { how: 'newer', ledger: joined }
   if (own && isLongEnough(own)) return { how: 'whole', ledger: joined }
   // Together they may be longer and still lack what the trace tells of: one of them must be long enough.
   if (found.some(isLongEnough)) return { how: 'restored', ledger: joined }

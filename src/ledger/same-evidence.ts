@@ -1,7 +1,7 @@
 import { isConsent } from '../commands/effects.ts'
 import type { Timestamp } from '../facts/ids.ts'
 import type { Entry, EntryKind, EntryOf, Evidence, FirstSight } from './entry.ts'
-import { actOf, lineKey, nameKey, type RecordedCommand } from './recorded-command.ts'
+import { actOf, commandKey, nameKey, type RecordedCommand } from './recorded-command.ts'
 
 /**
  * Returns what two entries of one identity tell together: of what they tell differently, what consents less (L3). The
@@ -79,9 +79,15 @@ function commandsOfBoth(
   first: readonly RecordedCommand[],
   second: readonly RecordedCommand[],
 ): readonly RecordedCommand[] {
-  const isToldTwice = toldTwice(first.map(lineKey), second.map(lineKey))
-  const counts = (command: RecordedCommand) => !isConsent(actOf(command)) || isToldTwice(lineKey(command))
-  return union(first.filter(counts), second.filter(counts), lineKey)
+  const [one, other] = [first.map(withoutNote), second.map(withoutNote)]
+  const isToldTwice = toldTwice(one.map(commandKey), other.map(commandKey))
+  return union(one, other, commandKey).filter(
+    (command) => !isConsent(actOf(command)) || isToldTwice(commandKey(command)),
+  )
+}
+
+function withoutNote(command: RecordedCommand): RecordedCommand {
+  return isConsent(actOf(command)) ? { ...command, line: null } : command
 }
 
 /** The first sight is the earlier one; of two in one second, what both tell (C0). */

@@ -6,7 +6,7 @@ import type { Digest, Name, NameKey } from './recorded-command.ts'
 export interface Source {
   readonly at: Timestamp
   readonly post: PostKey
-  /** By which later revisions of the post are compared with it; see `keyOf`. */
+  /** By which later revisions of the post are compared with it; see `commandKey`. */
   readonly key: string
 }
 
@@ -33,10 +33,10 @@ export interface Position {
 export interface Objection extends Source {
   readonly number: ObjectionNumber
   readonly by: UserId
-  readonly line: Digest
+  readonly line: Digest | null
   readonly state: 'open' | 'heard' | 'withdrawn' | 'dissent' | 'left open' | 'set aside'
-  /** The `/recuse`, `/delegate` or `/release` that closed it: when that is undone, it is open again (C6). */
-  readonly setAsideBy: PostKey | null
+  /** The post that closed it; null while it is open. */
+  readonly closedBy: PostKey | null
   /** Posts with answers of the author. */
   readonly answers: readonly PostKey[]
   /** Somebody else deleted the post: it is recorded, and not counted where its raiser is no stakeholder (P6). */
@@ -104,11 +104,11 @@ export function isOpenBy({ state, by }: Objection, person: UserId): boolean {
 }
 
 /** Closes the open objections of a person and ends their `/misalign`, as everything that closes one does (P5). */
-export function closeAll(state: State, person: UserId, as: 'withdrawn' | 'dissent'): void {
+export function closeAll(state: State, person: UserId, as: 'withdrawn' | 'dissent', { post }: Source): void {
   changeObjections(
     state,
     (objection) => isOpenBy(objection, person),
-    () => ({ state: as }),
+    () => ({ state: as, closedBy: post }),
   )
   update(state, person, { misaligned: null })
 }
@@ -123,7 +123,7 @@ export function setAside(
   changeObjections(
     state,
     (objection) => isOpenBy(objection, person),
-    () => ({ state: as, setAsideBy: post }),
+    () => ({ state: as, closedBy: post }),
   )
   const { misaligned } = positionOf(state, person)
   if (misaligned?.blocks)
@@ -134,8 +134,8 @@ export function setAside(
 export function reopen(state: State, post: PostKey): void {
   changeObjections(
     state,
-    ({ setAsideBy }) => setAsideBy === post,
-    () => ({ state: 'open', setAsideBy: null }),
+    ({ closedBy, state: as }) => closedBy === post && (as === 'left open' || as === 'set aside'),
+    () => ({ state: 'open', closedBy: null }),
   )
   for (const [person, { misaligned }] of state.positions)
     if (misaligned?.setAsideBy === post)

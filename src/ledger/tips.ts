@@ -34,7 +34,7 @@ export function tipsOf(ledger: Ledger): Tips {
   const heads = entriesOf(ledger, 'head').map(
     ({ at, commit }): Head => ({ at, commit, names: texts.get(commit)?.names ?? null }),
   )
-  const sightings = sightingsOf(ledger)
+  const possibleAt = possibleTips(sightingsOf(ledger))
   const isSameText = (one: CommitSha | null, other: CommitSha) => {
     if (one === other) return true
     const material = one === UNNAMED ? null : (texts.get(one)?.material ?? null)
@@ -48,13 +48,13 @@ export function tipsOf(ledger: Ledger): Tips {
         .flatMap(({ at, names }) => (names ?? []).map((name) => [nameKey(name), at] as const)),
     ),
     textAbout: (written, reviewed) => {
-      const announced = heads.filter(({ at }) => at < written)
-      const newest = announced.at(-1)?.commit
+      const announced = countBefore(heads, written)
+      const newest = heads[announced - 1]?.commit
       if (newest === undefined) return { kind: 'none', why: 'no head' }
       // GitHub records for a review the commit that its writer looked at: an older head counts as that (F1).
-      if (reviewed !== null && announced.some(({ commit }) => commit === reviewed))
+      if (reviewed !== null && heads.slice(0, announced).some(({ commit }) => commit === reviewed))
         return { kind: 'text', commit: reviewed }
-      const possible = [...possibleTips(sightings, written), ...(reviewed === null ? [] : [reviewed])]
+      const possible = [...possibleAt(written), ...(reviewed === null ? [] : [reviewed])]
       return possible.every((tip) => isSameText(tip, newest))
         ? { kind: 'text', commit: newest }
         : { kind: 'none', why: 'tip unknown' }
@@ -62,11 +62,13 @@ export function tipsOf(ledger: Ledger): Tips {
   }
 }
 
-/** When which commit was seen to be the tip, and the commits of gaps in the chain of pushes. */
+/** When which commit was seen to be the tip, oldest first, and the commits of gaps in the chain of pushes. */
 export interface Sightings {
   readonly certain: readonly Tip[]
   readonly gaps: readonly Tip[]
 }
+
+type Tip = EntryOf<'tip'>
 
 /** Returns when which commit was seen to be the tip. */
 export function sightingsOf(ledger: Ledger): Sightings {
@@ -77,28 +79,32 @@ export function sightingsOf(ledger: Ledger): Sightings {
   }
 }
 
-/** Returns every commit that may have been the tip in a second; null among them for one that GitHub does not name. */
-export function possibleTips({ certain, gaps }: Sightings, time: Timestamp): readonly (CommitSha | null)[] {
-  const last = certain.findLast(({ at }) => at < time)
-  // A read may show an older tip (GH-112): what was pushed stays possible until something else is pushed.
-  const pushed = certain.findLast(({ how, at }) => how === 'pushed' && at < time)
-  const next = certain.find(({ at }) => at > time)
-  return [
-    ...(last ? [last.commit] : []),
-    ...(pushed ? [pushed.commit] : []),
-    ...certain
-      .filter(({ at }) => at === time)
-      .flatMap(({ how, commit, before }) => (how === 'pushed' ? [commit, before] : [commit])),
-    ...(next ? comingFrom(certain.filter(({ at }) => at === next.at)) : []),
-    // A gap lies between the last sighting before it and its end (S6).
-    ...gaps.flatMap(({ at, commit }) => {
-      const start = certain.findLast((tip) => tip.at < at)?.at
-      return at >= time && (start === undefined || start <= time) ? [commit] : []
-    }),
-  ]
+/**
+ * Returns a function that returns every commit that may have been the tip in a second; null among them for one that
+ * GitHub does not name.
+ */
+function possibleTips({ certain, gaps }: Sightings): (time: Timestamp) => readonly (CommitSha | null)[] {
+  const pushes = certain.filter(({ how }) => how === 'pushed')
+  const inSecond = Map.groupBy(certain, ({ at }) => at)
+  return (time) => {
+    const now = inSecond.get(time) ?? []
+    const before = countBefore(certain, time)
+    const last = certain[before - 1]
+    // A read may show an older tip (GH-112): what was pushed stays possible until something else is pushed.
+    const pushed = pushes[countBefore(pushes, time) - 1]
+    const next = inSecond.get(certain[before + now.length]?.at as Timestamp) ?? []
+    return [
+      ...[last, pushed].flatMap((tip) => tip?.commit ?? []),
+      ...now.flatMap((tip) => (tip.how === 'pushed' ? [tip.commit, tip.before] : [tip.commit])),
+      ...comingFrom(next),
+      // A gap lies between the last sighting before it and its end (S6).
+      ...gaps.flatMap(({ at, commit }) => {
+        const start = certain[countBefore(certain, at) - 1]?.at
+        return at >= time && (start === undefined || start <= time) ? [commit] : []
+      }),
+    ]
+  }
 }
-
-type Tip = EntryOf<'tip'>
 
 /** What may have been the tip before the sightings of one second. */
 function comingFrom(sightings: readonly Tip[]): readonly (CommitSha | null)[] {
@@ -110,6 +116,17 @@ function comingFrom(sightings: readonly Tip[]): readonly (CommitSha | null)[] {
       .map(({ commit }) => commit)
       .filter((commit) => !pushed.some((push) => push.commit === commit)),
   ]
+}
+
+/** Returns how many of what is in order of time happened before a second. */
+function countBefore(inOrder: readonly { readonly at: Timestamp }[], time: Timestamp): number {
+  let [low, high] = [0, inOrder.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((inOrder[middle]?.at ?? time) < time) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 /** What is known of the text of a commit: as the newest version reads it, and everybody whom any version found named. */

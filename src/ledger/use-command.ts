@@ -88,7 +88,7 @@ function commit(use: Use, kind: 'committed' | 'dissenting'): Result {
   const { state, by, source } = use
   if (!isStakeholder(use)) return 'not a stakeholder'
   const { misaligned } = positionOf(state, by)
-  closeAll(state, by, kind === 'dissenting' ? 'dissent' : 'withdrawn')
+  closeAll(state, by, kind === 'dissenting' ? 'dissent' : 'withdrawn', source)
   update(state, by, {
     commitment: { ...source, kind, commit: textOf(use), teams: sightOf(use)?.teams ?? [] },
     // A different reading of the problem stays on record beside dissent (P3).
@@ -99,20 +99,12 @@ function commit(use: Use, kind: 'committed' | 'dissenting'): Result {
 
 function object({ state, by, source, used, numberOf }: Use): Result {
   const { line } = used.command
-  const objection = {
-    ...source,
-    by,
-    line,
-    state: 'open' as const,
-    setAsideBy: null,
-    answers: [],
-    isRemoved: false,
-  }
-  state.objections.push({ ...objection, number: numberOf(used) })
+  const isNew = { state: 'open', closedBy: null, answers: [], isRemoved: false } as const
+  state.objections.push({ ...source, ...isNew, by, line, number: numberOf(used) })
   return null
 }
 
-function heard({ state, by, used }: Use): Result {
+function heard({ state, by, source, used }: Use): Result {
   const own = state.objections.filter((objection) => isOpenBy(objection, by))
   if (own.length === 0 && positionOf(state, by).misaligned === null) return 'nothing to close'
   const linked = own.filter((objection) => isAbout(used, objection))
@@ -121,7 +113,7 @@ function heard({ state, by, used }: Use): Result {
   changeObjections(
     state,
     (objection) => closed.includes(objection),
-    () => ({ state: 'heard' }),
+    () => ({ state: 'heard', closedBy: source.post }),
   )
   update(state, by, { misaligned: null })
   return null

@@ -1,0 +1,412 @@
+import { describe, expect, it } from 'vitest'
+import type { Entry } from '../../src/ledger/entry.ts'
+import { fold, type Folded } from '../../src/ledger/fold.ts'
+import {
+  ADA,
+  AUTHOR,
+  command,
+  consentsIn,
+  edit,
+  EVE,
+  GRACE,
+  head,
+  header,
+  ledgerOf,
+  LINUS,
+  MALLORY,
+  person,
+  post,
+  removal,
+  SECRET,
+  sight,
+  SRE,
+  team,
+  text,
+  time,
+  tip,
+} from './told.ts'
+import { append, NO_LEDGER } from '../../src/ledger/append.ts'
+
+// The opening: head `a`, announced in second 2, names Ada, Linus and @acme/sre (2).
+
+function folded(...entries: readonly Entry[]): Folded {
+  return fold(ledgerOf(...entries))
+}
+
+function whyNot(result: Folded): readonly string[] {
+  return result.notCounted.map(({ word, why }) => `${word}: ${why}`)
+}
+
+function states({ objections }: Folded): readonly string[] {
+  return objections.map(({ number, state }) => `#${number} ${state}`)
+}
+
+const COMMITTED = [`${ADA} committed a`]
+
+describe('P1: order', () => {
+  it('a commitment counts, and a later block ends it for good', () => {
+    const commit = post(5, ADA, ['commit'])
+    expect(consentsIn(folded(commit))).toEqual(COMMITTED)
+    const object = post(6, ADA, ['object'])
+    const after = folded(commit, object, post(7, ADA, ['heard']))
+    expect([consentsIn(after), states(after)]).toEqual([[`${object.post} 0 closed`], ['#1 heard']])
+  })
+
+  it.each([['withdraw'], ['request changes'], ['doubt'], ['misalign']] as const)(
+    '%s ends a commitment',
+    (word) => {
+      expect(consentsIn(folded(post(5, ADA, ['commit']), post(6, ADA, [word])))).toEqual([])
+    },
+  )
+
+  it('in one second what blocks wins, whichever post is newer', () => {
+    const commit = post(5, ADA, ['commit'], { post: 'comment-9' })
+    const withdraw = post(5, ADA, ['withdraw'], { post: 'comment-8' })
+    const result = folded(commit, withdraw)
+    expect([consentsIn(result), whyNot(result)]).toEqual([[], ['commit: contradicted']])
+  })
+
+  it('one post that contradicts itself consents to nothing (C0)', () => {
+    expect(whyNot(folded(post(5, ADA, ['commit', 'disagree-commit'])))).toEqual([
+      'commit: contradicted',
+      'disagree-commit: contradicted',
+    ])
+  })
+})
+
+describe('C0: eligibility at first sight', () => {
+  it('nobody commits who is not named, by themself or through a team they were a member of', () => {
+    const stranger = post(5, EVE, ['commit'])
+    const member = post(6, GRACE, ['commit'], { firstSight: sight(6, { teams: [SRE] }) })
+    const other = post(7, MALLORY, ['commit'], { firstSight: sight(7, { teams: [SECRET] }) })
+    const result = folded(stranger, member, other)
+    expect(consentsIn(result)).toEqual([`${GRACE} committed a`])
+    expect(result.positions.get(GRACE)?.commitment?.teams).toEqual([SRE])
+    expect(whyNot(result)).toEqual(['commit: not a stakeholder', 'commit: not a stakeholder'])
+  })
+
+  it('membership that could not be read is not assumed, and counts once it is read', () => {
+    const unread = post(5, GRACE, ['commit'], { firstSight: null })
+    expect(consentsIn(folded(unread))).toEqual([])
+    const read = { ...unread, seen: time(9), firstSight: sight(9, { teams: [SRE] }) }
+    expect(consentsIn(folded(unread, read))).toEqual([`${GRACE} committed a`])
+  })
+
+  it('being named later does not revive a command; saying it again does', () => {
+    const early = post(5, EVE, ['commit'])
+    const add = post(6, ADA, [command('add', { names: [person(EVE)] })])
+    expect(consentsIn(folded(early, add))).toEqual([])
+    expect(consentsIn(folded(early, add, post(7, EVE, ['commit'])))).toEqual([`${EVE} committed a`])
+  })
+
+  it('consent by e-mail or on a line does not count, and what blocks there does', () => {
+    const mail = post(5, ADA, ['commit'], { viaEmail: true })
+    const line = post(6, LINUS, ['object'], { post: 'line-6' })
+    const result = folded(mail, line)
+    expect([whyNot(result), states(result)]).toEqual([['commit: in the wrong place'], ['#1 open']])
+  })
+
+  it('only a maintainer or decider other than the author releases, and only somebody who is asked', () => {
+    const release = command('release', { names: [person(LINUS)] })
+    const by = (id: number, isMaintainer: boolean | null, names = [person(LINUS)]) =>
+      consentsIn(folded(post(5, id, [{ ...release, names }], { firstSight: sight(5, { isMaintainer }) })))
+    expect(by(EVE, true)).toEqual([`person ${LINUS} released`])
+    expect(by(EVE, null)).toEqual([])
+    expect(by(AUTHOR, true)).toEqual([])
+    expect(by(LINUS, true)).toEqual([])
+    expect(by(EVE, true, [person(LINUS), person(GRACE)])).toEqual([])
+  })
+
+  it('posts from before the ledger began consent to nothing (L2)', () => {
+    const begun = header({ consentsAfter: time(5) })
+    const result = folded(begun, post(5, ADA, ['commit']), post(5, LINUS, ['object']))
+    expect([whyNot(result), states(result)]).toEqual([['commit: before the ledger began'], ['#1 open']])
+    expect(consentsIn(folded(begun, post(6, ADA, ['commit'])))).toEqual(COMMITTED)
+  })
+
+  it('without a header nothing consents', () => {
+    const { entries } = ledgerOf(post(5, ADA, ['commit']))
+    const without = append(
+      NO_LEDGER,
+      entries.filter(({ kind }) => kind !== 'header'),
+    )
+    expect(consentsIn(fold(without))).toEqual([])
+  })
+})
+
+describe('F1: the text a post is about', () => {
+  const next = [tip(10, 'b', { before: 'a'.repeat(40) }), text('b', [person(ADA), person(LINUS)])]
+
+  it('is the newest head announced strictly before it', () => {
+    const announced = [...next, head(12, 'b')]
+    expect(consentsIn(folded(...announced, post(9, ADA, ['commit'])))).toEqual(COMMITTED)
+    expect(consentsIn(folded(...announced, post(13, ADA, ['commit'])))).toEqual([`${ADA} committed b`])
+    expect(whyNot(folded(...announced, post(12, ADA, ['commit'])))).toEqual(['commit: tip unknown'])
+  })
+
+  it('is none before any head was announced, in the same second neither', () => {
+    expect(whyNot(folded(post(2, ADA, ['commit'])))).toEqual(['commit: no head'])
+  })
+
+  it('is none while another commit with another text may have been the tip', () => {
+    const commit = post(9, ADA, ['commit'])
+    const shown = tip(10, 'b', { how: 'shown' })
+    expect(whyNot(folded(text('b', []), shown, commit))).toEqual(['commit: tip unknown'])
+    const older = tip(9, 'a', { how: 'shown', seen: time(9) })
+    expect(whyNot(folded(text('b', []), shown, older, commit))).toEqual(['commit: tip unknown'])
+    const begunAfter = tip(10, 'a', { how: 'shown' })
+    const later = { ...shown, at: time(11), seen: time(11) }
+    expect(consentsIn(folded(text('b', []), later, begunAfter, commit))).toEqual(COMMITTED)
+  })
+
+  it('stays what it was where the other commit has the same material text', () => {
+    const same = text('b', [], { material: 'a'.repeat(16) })
+    expect(consentsIn(folded(same, next[0] as Entry, post(10, ADA, ['commit'])))).toEqual(COMMITTED)
+  })
+
+  it('is unknown where a push hides what it replaced', () => {
+    const hidden = tip(10, 'a')
+    expect(whyNot(folded(hidden, post(9, ADA, ['commit'])))).toEqual(['commit: tip unknown'])
+  })
+
+  it('is not changed by a read that shows an older tip than was pushed', () => {
+    const stale = tip(11, 'a', { how: 'shown' })
+    expect(whyNot(folded(...next, stale, post(12, ADA, ['commit'])))).toEqual(['commit: tip unknown'])
+  })
+
+  it('of a review is an older head that GitHub records for it', () => {
+    const review = post(13, ADA, ['commit'], { post: 'review-13', tip: 'a'.repeat(40) })
+    expect(consentsIn(folded(...next, head(12, 'b'), review))).toEqual(COMMITTED)
+  })
+
+  it('a command without a text changes nothing: it closes no objection and replaces no commitment', () => {
+    const result = folded(...next, post(5, ADA, ['commit']), post(12, ADA, ['recuse']))
+    expect(consentsIn(result)).toEqual(COMMITTED)
+    const objecting = folded(...next, post(5, ADA, ['object']), post(12, ADA, ['commit']))
+    expect(states(objecting)).toEqual(['#1 open'])
+  })
+})
+
+describe('C5: edits', () => {
+  const first = post(5, ADA, ['commit'])
+
+  it('of its author never make consent newer', () => {
+    const thought = post(5, ADA, [])
+    const brought = edit(9, thought, ['commit'])
+    expect(consentsIn(folded(thought, brought))).toEqual(COMMITTED)
+    expect(consentsIn(folded(thought, brought, post(7, ADA, ['withdraw'])))).toEqual([])
+  })
+
+  it('of its author take away what they remove, and bring no older commitment back', () => {
+    const older = post(4, ADA, ['commit'])
+    expect(consentsIn(folded(older, first, edit(9, first, [])))).toEqual([])
+  })
+
+  it('of its author that change another line do not say a block again', () => {
+    const object = post(5, ADA, ['object'])
+    const again = edit(9, object, ['object', 'answer'])
+    const changed = edit(9, object, [command('object', { line: '1' })])
+    const commit = post(7, ADA, ['commit'])
+    expect(consentsIn(folded(object, commit, again))).toContain(`${ADA} committed a`)
+    expect(states(folded(object, commit, changed))).toEqual(['#1 withdrawn', '#2 open'])
+  })
+
+  it('of its author that take an objection away close it', () => {
+    const object = post(5, ADA, ['object'])
+    expect(states(folded(object, edit(9, object, [])))).toEqual(['#1 withdrawn'])
+  })
+
+  it('of somebody else leave what was seen before, and add nothing', () => {
+    const removed = edit(9, first, [], { by: MALLORY })
+    expect(consentsIn(folded(first, removed))).toEqual(COMMITTED)
+    const thought = post(5, ADA, [])
+    expect(consentsIn(folded(thought, edit(9, thought, ['commit'], { by: MALLORY })))).toEqual([])
+    const own = edit(11, thought, ['commit'])
+    const late = folded(thought, edit(9, thought, [], { by: MALLORY }), own)
+    expect(whyNot(late)).toEqual(['commit: edited by somebody else'])
+  })
+
+  it('of somebody else void consent that was first seen after them', () => {
+    const unseen = { ...first, seen: time(10) }
+    expect(consentsIn(folded(unseen, edit(9, first, [], { by: MALLORY })))).toEqual([])
+  })
+
+  it('of an unknown account take away the consent they remove, and what blocks in them counts', () => {
+    expect(consentsIn(folded(first, edit(9, first, [], { by: null })))).toEqual([])
+    expect(states(folded(first, edit(9, first, ['object'], { by: null })))).toEqual(['#1 open'])
+  })
+})
+
+describe('C6: deletions', () => {
+  it('of one’s own post take back its consent; what it ended stays ended', () => {
+    const commit = post(5, ADA, ['commit'])
+    expect(consentsIn(folded(commit, removal(9, commit, ADA)))).toEqual([])
+    const object = post(6, ADA, ['object'])
+    const gone = folded(commit, object, removal(9, object, ADA))
+    expect([consentsIn(gone), states(gone)]).toEqual([[`${object.post} 0 closed`], ['#1 withdrawn']])
+  })
+
+  it('of one’s own `/recuse` or `/release` undo it and open what it closed; of a `/heard` nothing', () => {
+    const object = post(5, LINUS, ['object'])
+    const recuse = post(6, LINUS, ['recuse'])
+    expect(states(folded(object, recuse))).toEqual(['#1 left open'])
+    expect(states(folded(object, recuse, removal(9, recuse, LINUS)))).toEqual(['#1 open'])
+    const maintainer = { firstSight: sight(6, { isMaintainer: true }) }
+    const release = post(6, EVE, [command('release', { names: [person(LINUS)] })], maintainer)
+    expect(states(folded(object, release))).toEqual(['#1 set aside'])
+    const undone = folded(object, release, removal(9, release, EVE))
+    expect([consentsIn(undone), states(undone)]).toEqual([[], ['#1 open']])
+    const heard = post(6, LINUS, ['heard'])
+    expect(states(folded(object, heard, removal(9, heard, LINUS)))).toEqual(['#1 heard'])
+  })
+
+  it('of one’s own `/add` and `/delegate` leave the people they named', () => {
+    const delegate = post(5, ADA, [command('delegate', { names: [person(EVE)] })])
+    const result = folded(delegate, removal(9, delegate, ADA))
+    expect(result.added.map(({ name }) => name)).toEqual([person(EVE)])
+    expect(consentsIn(result)).toEqual([])
+  })
+
+  it('by somebody else change nothing', () => {
+    const commit = post(5, ADA, ['commit'])
+    const object = post(5, LINUS, ['object'])
+    const result = folded(commit, object, removal(9, commit, MALLORY), removal(9, object, MALLORY))
+    expect([consentsIn(result), states(result)]).toEqual([COMMITTED, ['#1 open']])
+    expect(result.objections[0]?.isRemoved).toBe(true)
+  })
+
+  it('by nobody known take consent and leave blocks, until a payload tells who it was', () => {
+    const commit = post(5, ADA, ['commit'])
+    const object = post(5, LINUS, ['object'])
+    const unknown = [removal(9, commit, null), removal(9, object, null)]
+    const result = folded(commit, object, ...unknown)
+    expect([consentsIn(result), states(result)]).toEqual([[], ['#1 open']])
+    expect(consentsIn(folded(commit, ...unknown, removal(12, commit, MALLORY)))).toEqual(COMMITTED)
+  })
+
+  it('by somebody else of a post that was never seen suspend its writer until they post again', () => {
+    const unseen = removal(9, { post: 'comment-77', author: ADA }, MALLORY)
+    const commit = post(5, ADA, ['commit'])
+    const suspended = folded(commit, unseen)
+    expect(consentsIn(suspended)).toEqual([])
+    expect(suspended.positions.get(ADA)?.suspendedSince).toBe(time(9))
+    expect(consentsIn(folded(commit, unseen, post(10, ADA, ['commit'])))).toEqual(COMMITTED)
+  })
+
+  it('that the timeline tells of suspend only where fewer seen posts are gone', () => {
+    const commit = post(5, ADA, ['commit'])
+    const thought = post(6, ADA, [])
+    const event = { ...removal(9, commit, MALLORY), post: null }
+    expect(consentsIn(folded(commit, thought, event))).toEqual([])
+    expect(consentsIn(folded(commit, thought, event, removal(10, thought, null)))).toEqual(COMMITTED)
+    const byAda = folded(commit, thought, event, removal(10, thought, ADA))
+    expect(consentsIn(byAda)).toEqual([])
+  })
+})
+
+describe('C7: a dismissed review', () => {
+  it('consents to nothing from then on, its body included, and its request for changes stays', () => {
+    const dismissed = (of: string): Entry => ({
+      kind: 'dismissal',
+      at: time(9),
+      seen: time(9),
+      from: 'payload',
+      post: of,
+      by: MALLORY,
+    })
+    const approval = post(5, ADA, ['approve'], { post: 'review-5' })
+    expect(consentsIn(folded(approval))).toEqual(COMMITTED)
+    expect(consentsIn(folded(approval, dismissed('review-5')))).toEqual([])
+    const request = post(6, ADA, ['request changes'], { post: 'review-6' })
+    expect(consentsIn(folded(approval, request, dismissed('review-6')))).toEqual([])
+  })
+})
+
+describe('C3: recusals, delegations and releases', () => {
+  const maintainer = { firstSight: sight(5, { isMaintainer: true }) }
+  const release = post(5, EVE, [command('release', { names: [person(LINUS)] })], maintainer)
+
+  it('end with a later command of their person that blocks or consents, and not with a near miss', () => {
+    expect(consentsIn(folded(post(5, ADA, ['recuse']), post(6, ADA, ['commit'])))).toEqual(COMMITTED)
+    expect(consentsIn(folded(post(5, ADA, ['recuse']), post(6, ADA, ['doubt'])))).toEqual([`${ADA} recused`])
+    expect(consentsIn(folded(release, post(6, LINUS, ['object'])))).toEqual([])
+  })
+
+  it('a release ends when its person is added, or named by a head after one that did not name them', () => {
+    const add = post(6, ADA, [command('add', { names: [person(LINUS)] })])
+    expect(consentsIn(folded(release, add))).toEqual([])
+    const heads = [text('b', [person(ADA)]), head(10, 'b'), text('c', [person(LINUS)]), head(12, 'c')]
+    expect(consentsIn(folded(release, ...heads.slice(0, 2)))).toEqual([`person ${LINUS} released`])
+    expect(consentsIn(folded(release, ...heads))).toEqual([])
+  })
+
+  it('a delegation needs somebody named by themself, and somebody else who did not step out', () => {
+    const to = (names: number, by: number, teams: readonly number[] = []) =>
+      whyNot(
+        folded(
+          post(4, LINUS, ['recuse']),
+          post(5, by, [command('delegate', { names: [person(names)] })], { firstSight: sight(5, { teams }) }),
+        ),
+      )
+    expect(to(EVE, ADA)).toEqual([])
+    expect(to(EVE, GRACE, [SRE])).toEqual(['delegate: not named by themself'])
+    for (const nobody of [AUTHOR, ADA, LINUS])
+      expect(to(nobody, ADA)).toEqual(['delegate: names nobody who can be meant'])
+  })
+})
+
+describe('P3: alignment', () => {
+  it('is kept apart from commitment, and ends as F3 says', () => {
+    const aligned = post(4, ADA, ['align'])
+    expect(consentsIn(folded(aligned, post(5, ADA, ['object'])))).toEqual([`${ADA} aligned`])
+    expect(consentsIn(folded(aligned, post(5, ADA, ['withdraw'])))).toEqual([])
+    const misaligned = post(4, ADA, ['misalign'])
+    const dissent = folded(misaligned, post(5, ADA, ['disagree-commit'])).positions.get(ADA)
+    expect([dissent?.commitment?.kind, dissent?.misaligned?.blocks]).toEqual(['dissenting', false])
+    expect(folded(misaligned, post(5, ADA, ['withdraw'])).positions.get(ADA)?.misaligned?.blocks).toBe(true)
+    expect(folded(misaligned, post(5, ADA, ['heard'])).positions.get(ADA)?.misaligned).toBeNull()
+  })
+})
+
+describe('P5: objections', () => {
+  it('are closed by their raiser alone, by number, link or all at once', () => {
+    const [one, two] = [post(4, ADA, ['object']), post(5, ADA, ['object'])]
+    expect(states(folded(one, two, post(6, ADA, [command('heard', { about: [2] })])))).toEqual([
+      '#1 open',
+      '#2 heard',
+    ])
+    const byLink = command('heard', { about: [one.post.slice('comment-'.length)] })
+    expect(states(folded(one, two, post(6, ADA, [byLink])))).toEqual(['#1 heard', '#2 open'])
+    expect(whyNot(folded(one, post(6, ADA, [command('heard', { about: [7] })])))).toEqual([
+      'heard: nothing to close',
+    ])
+    expect(states(folded(one, two, post(6, LINUS, ['heard']), post(7, LINUS, ['commit'])))).toEqual([
+      '#1 open',
+      '#2 open',
+    ])
+  })
+
+  it('of strangers are listed', () => {
+    expect(states(folded(post(5, EVE, ['object'])))).toEqual(['#1 open'])
+  })
+
+  it('keep the author’s answers', () => {
+    const answer = post(6, AUTHOR, [command('answer', { about: [1] })])
+    const other = post(7, LINUS, [command('answer', { about: [1] })])
+    const { objections } = folded(post(5, ADA, ['object']), answer, other)
+    expect(objections[0]?.answers).toEqual([answer.post])
+  })
+})
+
+describe('R1: as of a second', () => {
+  it('leaves out what happened in it or later', () => {
+    const ledger = ledgerOf(post(5, ADA, ['commit']), post(6, LINUS, ['commit']), post(7, ADA, ['withdraw']))
+    expect(consentsIn(fold(ledger, time(6)))).toEqual(COMMITTED)
+  })
+})
+
+it('S3: a team that was added in a comment makes its members eligible', () => {
+  const add = post(5, ADA, [command('add', { names: [team(SECRET)] })])
+  const member = post(6, EVE, ['commit'], { firstSight: sight(6, { teams: [SECRET] }) })
+  expect(consentsIn(folded(add, member))).toEqual([`${EVE} committed a`])
+})

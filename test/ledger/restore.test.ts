@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import { append, type Ledger } from '../../src/ledger/append.ts'
+import { decode, type Decoded } from '../../src/ledger/decode.ts'
+import { encode, type Trace } from '../../src/ledger/encode.ts'
+import { fold } from '../../src/ledger/fold.ts'
+import { type Found, restore } from '../../src/ledger/restore.ts'
+import { ADA, AUTHOR, commit, consentsIn, ledgerOf, LINUS, post, removal, SRE, time } from './told.ts'
+
+const BEGINNING = { at: time(100), rules: 1, author: AUTHOR, commits: [commit('a'), commit('b')] }
+
+const COMMIT = post(5, ADA, ['commit'])
+const OBJECT = post(6, LINUS, ['object'])
+const YOUNG = ledgerOf(COMMIT)
+const WHOLE = append(YOUNG, [OBJECT, post(7, LINUS, ['heard'])])
+
+function run(ledger: Ledger): { copy: Decoded; trace: Trace } {
+  const encoded = encode(ledger, new Set([SRE]))
+  const copy = decode('text' in encoded ? encoded.text : '', encoded.trace)
+  return { copy, trace: encoded.trace }
+}
+
+function restored(found: Partial<Found>) {
+  return restore({ own: null, copies: [], traces: [], ...found }, BEGINNING)
+}
+
+describe('L3: restoring a ledger', () => {
+  it('keeps what the database has', () => {
+    const { trace } = run(WHOLE)
+    const { how, ledger } = restored({ own: WHOLE, traces: [trace] })
+    expect([how, ledger]).toEqual(['whole', WHOLE])
+  })
+
+  it('takes a copy that is as long as its trace, and joins what the database has', () => {
+    const { copy, trace } = run(WHOLE)
+    for (const own of [null, YOUNG]) {
+      const { how, ledger } = restored({ own, copies: [copy], traces: [trace] })
+      expect([how, ledger.length]).toEqual(['restored', WHOLE.length])
+      expect(consentsIn(fold(ledger))).toEqual(consentsIn(fold(WHOLE)))
+    }
+  })
+
+  it('is new only where the App left no trace', () => {
+    const { how, ledger } = restored({})
+    expect([how, fold(ledger).header?.begun, ledger.length]).toEqual(['new', 'new', 1])
+  })
+
+  it('is lost where a trace tells of more: what consents is void, what blocks counts, every commit is a tip', () => {
+    const objecting = append(YOUNG, [OBJECT])
+    const { how, ledger } = restored({ copies: [run(objecting).copy], traces: [run(WHOLE).trace] })
+    const { header, objections, positions } = fold(ledger)
+    expect([how, header?.begun, objections[0]?.state]).toEqual(['lost', 'lost', 'open'])
+    expect(positions.get(ADA)?.commitment ?? null).toBeNull()
+    expect(ledger.entries.filter(({ kind }) => kind === 'tip')).toMatchObject([
+      { commit: commit('a'), how: 'pushed' },
+      { commit: commit('a'), how: 'possible', isReady: null },
+      { commit: commit('b'), how: 'possible', isReady: null },
+    ])
+  })
+
+  it('is lost where a comment of the App is the only trace', () => {
+    expect(restored({ traces: [{ length: 1, digest: null }] }).how).toBe('lost')
+  })
+
+  it('is lost where two short ledgers are only together as long as the trace', () => {
+    const one = append(YOUNG, [OBJECT])
+    const other = append(YOUNG, [post(8, LINUS, ['commit'])])
+    const trace = { length: one.length + 1, digest: null }
+    expect(restored({ own: one, copies: [run(other).copy], traces: [trace] }).how).toBe('lost')
+  })
+
+  it('that is lost is found again by what is written next, and commands that are posted again count', () => {
+    const { ledger } = restored({ traces: [run(WHOLE).trace] })
+    expect(ledger.length).toBeGreaterThan(WHOLE.length)
+    expect(restored({ own: ledger, traces: [run(WHOLE).trace, run(ledger).trace] }).how).toBe('whole')
+    const again = append(ledger, [...ledgerOf().entries, COMMIT, post(101, ADA, ['commit'])])
+    expect(fold(again).positions.get(ADA)?.commitment?.at).toBe(time(101))
+  })
+
+  it('tells of a newer version and begins nothing beside it (L4)', () => {
+    const newer = { kind: 'newer', why: '' } as const
+    const { how, ledger } = restored({ own: WHOLE, copies: [newer], traces: [run(WHOLE).trace] })
+    expect([how, ledger]).toEqual(['newer', WHOLE])
+  })
+})
+
+describe('L3: a post that a restored copy does not have', () => {
+  const copied = restored({ copies: [run(YOUNG).copy], traces: [run(YOUNG).trace] }).ledger
+
+  it('consents to nothing, and suspends what its writer consented to before', () => {
+    const { positions, notCounted } = fold(append(copied, [post(5, LINUS, ['commit'], { seen: time(200) })]))
+    expect(notCounted).toMatchObject([{ by: LINUS, why: 'not in the restored copy' }])
+    expect(positions.get(ADA)?.commitment).not.toBeNull()
+    const recused = post(5, ADA, ['recuse'], { post: 'comment-99', seen: time(200) })
+    expect(consentsIn(fold(append(copied, [recused])))).toEqual([])
+    expect(consentsIn(fold(append(copied, [recused, post(9, ADA, ['commit'])])))).toEqual([
+      `${ADA} committed a`,
+    ])
+  })
+
+  it('blocks', () => {
+    const late = post(4, LINUS, ['object'], { seen: time(200) })
+    expect(fold(append(copied, [late])).objections[0]?.state).toBe('open')
+  })
+
+  it('stays void in a copy of the copy', () => {
+    const late = post(5, LINUS, ['commit'], { seen: time(200) })
+    const again = append(copied, [late])
+    const twice = restored({ copies: [run(again).copy], traces: [run(again).trace] }).ledger
+    expect(fold(append(twice, [late])).positions.get(LINUS)?.commitment ?? null).toBeNull()
+  })
+
+  it('does not take a commitment along that was deleted while it was known', () => {
+    const gone = append(YOUNG, [removal(6, COMMIT, ADA)])
+    const ledger = restored({ copies: [run(gone).copy], traces: [run(gone).trace] }).ledger
+    expect(consentsIn(fold(append(ledger, [{ ...COMMIT, seen: time(200) }])))).toEqual([])
+  })
+})
