@@ -1,7 +1,7 @@
 import type { CommitSha, Timestamp } from '../facts/ids.ts'
 import { entriesOf, type Ledger } from './append.ts'
 import type { EntryOf } from './entry.ts'
-import { type Digest, type Name, type NameKey, nameKey } from './recorded-command.ts'
+import { type Digest, type NameKey, nameKey } from './recorded-command.ts'
 
 /** Heads, and the text that a post at some time is about (F1). */
 export interface Tips {
@@ -17,7 +17,7 @@ export interface Tips {
 export interface Head {
   readonly at: Timestamp
   readonly commit: CommitSha
-  readonly names: readonly Name[] | null
+  readonly names: ReadonlySet<NameKey> | null
 }
 
 export type TextAbout =
@@ -42,11 +42,7 @@ export function tipsOf(ledger: Ledger): Tips {
   }
   return {
     heads,
-    namedSince: new Map(
-      heads
-        .toReversed()
-        .flatMap(({ at, names }) => (names ?? []).map((name) => [nameKey(name), at] as const)),
-    ),
+    namedSince: namedSince(heads),
     textAbout: (written, reviewed) => {
       const announced = countBefore(heads, written)
       const newest = heads[announced - 1]?.commit
@@ -131,7 +127,7 @@ function countBefore(inOrder: readonly { readonly at: Timestamp }[], time: Times
 
 /** What is known of the text of a commit: as the newest version reads it, and everybody whom any version found named. */
 interface KnownText {
-  readonly names: readonly Name[]
+  readonly names: ReadonlySet<NameKey>
   readonly material: Digest | null
 }
 
@@ -141,7 +137,7 @@ function textsOf(ledger: Ledger): ReadonlyMap<CommitSha, KnownText> {
   for (const { commit, version, names, material } of entriesOf(ledger, 'text')) {
     const known = texts.get(commit)
     texts.set(commit, {
-      names: [...(known?.names ?? []), ...names],
+      names: new Set([...(known?.names ?? []), ...names.map(nameKey)]),
       // Digests of two versions are not comparable: what was not read again is another text (L1).
       material: version === newest ? material : (known?.material ?? null),
     })
@@ -149,13 +145,21 @@ function textsOf(ledger: Ledger): ReadonlyMap<CommitSha, KnownText> {
   return texts
 }
 
+/** When the first head that names somebody was announced. */
+function namedSince(heads: readonly Head[]): ReadonlyMap<NameKey, Timestamp> {
+  const since = new Map<NameKey, Timestamp>()
+  for (const { at, names } of heads) for (const key of names ?? []) if (!since.has(key)) since.set(key, at)
+  return since
+}
+
 /** Returns whom each head names after one that did not name them, which ends their release (C3). */
 export function namedAgain(
   heads: readonly Head[],
 ): readonly { readonly at: Timestamp; readonly key: NameKey }[] {
   const read = heads.filter(({ names }) => names !== null)
-  return read.slice(1).flatMap(({ at, names }, index) => {
-    const before = new Set(read[index]?.names?.map(nameKey))
-    return [...new Set(names?.map(nameKey))].filter((key) => !before.has(key)).map((key) => ({ at, key }))
-  })
+  return read
+    .slice(1)
+    .flatMap(({ at, names }, index) =>
+      [...(names ?? [])].filter((key) => !read[index]?.names?.has(key)).map((key) => ({ at, key })),
+    )
 }

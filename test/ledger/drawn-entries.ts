@@ -197,7 +197,8 @@ export const arrived: fc.Arbitrary<readonly Entry[]> = fc
       const at = time(times[Object.keys(AUTHORS).indexOf(entry.post)] ?? 0)
       const firstSight = entry.firstSight && { ...entry.firstSight, at: seen }
       if (entry.kind === 'post') return { ...entry, at, seen, firstSight }
-      return { ...entry, at: entry.at < at ? at : entry.at, written: at, seen, firstSight }
+      const [, later = at] = [entry.at, at].sort()
+      return { ...entry, at: later, written: at, seen, firstSight }
     }),
   ])
 

@@ -89,7 +89,7 @@ export function command(
   return { word, line, names, about }
 }
 
-export const NOTHING_SPECIAL: Omit<FirstSight, 'at'> = {
+const NOTHING_SPECIAL: Omit<FirstSight, 'at'> = {
   teams: [],
   namedAtBase: [],
   isMaintainer: null,

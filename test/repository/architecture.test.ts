@@ -37,7 +37,7 @@ describe('a repository in which', () => {
       'the core imports an edge',
       'src/rules/a.ts',
       "import '../github/b.ts'",
-      'rules may import only facts, documents, config, rfc, commands, rules',
+      'rules may import only facts, documents, config, rfc, commands, ledger, rules',
     ],
     [
       'the core imports a type of an edge',
