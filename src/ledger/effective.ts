@@ -146,15 +146,17 @@ function isUndecided(ledger: Ledger, { notCounted }: Folded, posts: ReadonlySet<
   )
 }
 
-/** Sightings between two others of the same commit show nothing more (F1). */
+/** Sightings between two others of the same commit show nothing more, unless a push follows: it may hide a commit (F1). */
 function repeatedSightings(ledger: Ledger): ReadonlySet<Entry> {
   const { certain, gaps } = sightingsOf(ledger)
   if (gaps.length > 0) return new Set()
+  const pushed = new Set(certain.flatMap(({ how, at }) => (how === 'pushed' ? [at] : [])))
   return new Set(
-    certain.filter(
-      ({ how, commit }, index) =>
-        how === 'shown' && certain[index - 1]?.commit === commit && certain[index + 1]?.commit === commit,
-    ),
+    certain.filter(({ how, commit }, index) => {
+      const [last, next] = [certain[index - 1], certain[index + 1]]
+      if (how !== 'shown' || last?.commit !== commit || next?.commit !== commit) return false
+      return !pushed.has(next.at)
+    }),
   )
 }
 

@@ -28,6 +28,12 @@ describe('L2: the same evidence twice', () => {
 
 describe('L3: of two that tell the same thing differently', () => {
   it('what consents must be told by both, and what blocks by one', () => {
+    for (const commands of [[], [command('recuse')]])
+      for (const order of [
+        [COMMIT, { ...COMMIT, commands }],
+        [{ ...COMMIT, commands }, COMMIT],
+      ])
+        expect(consentsIn(fold(ledgerOf(...order)))).toEqual([])
     const other = { ...COMMIT, commands: [command('object')] }
     const { positions, objections } = fold(ledgerOf(COMMIT, other))
     expect([positions.get(ADA)?.commitment, objections.length]).toEqual([null, 1])

@@ -352,6 +352,9 @@ describe('C3: recusals, delegations and releases', () => {
     expect(to(EVE, GRACE, [SRE])).toEqual(['delegate: not named by themself'])
     for (const nobody of [AUTHOR, ADA, LINUS])
       expect(to(nobody, ADA)).toEqual(['delegate: names nobody who can be meant'])
+    const unseen = removal(4, { post: 'comment-77', author: LINUS }, MALLORY)
+    const delegation = post(5, ADA, [command('delegate', { names: [person(LINUS)] })])
+    expect(whyNot(folded(unseen, delegation))).toEqual(['delegate: names nobody who can be meant'])
   })
 })
 
