@@ -112,7 +112,7 @@ function judgeOf(
     const consents = isConsent(actOf(command))
     if (refused !== null) return refused
     const old = consents ? tooOld(used, header) : null
-    if (old === 'not in the restored copy') doubt(state, used)
+    if (old === 'not in the restored copy') suspendThoseConcerned(state, used)
     if (old !== null) return old
     const text = consents ? textAbout(writtenAt(revision), revision.tip) : null
     if (text?.kind === 'none') return text.why
@@ -133,7 +133,7 @@ function judgeOf(
  * What a post consented to that a restored copy does not have is unknown: it may have replaced what its writer consented
  * to before, or the commitments of people whom it released. They post it again (L3).
  */
-function doubt(state: State, { at, revision: { author, firstSight }, command }: Used): void {
+function suspendThoseConcerned(state: State, { at, revision: { author, firstSight }, command }: Used): void {
   const mayRelease = firstSight?.isMaintainer === true || firstSight?.isDecider === true
   const released = command.word === 'release' && mayRelease ? command.names : []
   const people = released.flatMap((name) => (name.kind === 'person' ? [name.person] : []))
