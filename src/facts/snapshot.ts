@@ -9,6 +9,7 @@ import type {
   PullRequestNumber,
   RepositoryId,
   RunId,
+  TeamId,
   Timestamp,
   UserId,
 } from './ids.ts'
@@ -86,6 +87,8 @@ export interface RememberedEnd {
 export interface PullRequestFacts {
   /** GitHub's clock when it answered. */
   readonly at: Timestamp
+  /** The same when it was asked: nothing that is read is older. */
+  readonly askedAt: Timestamp
   readonly repository: {
     readonly id: RepositoryId
     readonly owner: string
@@ -345,6 +348,7 @@ export type PersonFound =
 export type TeamFound =
   | {
       readonly kind: 'found'
+      readonly id: TeamId
       /** As GitHub spells it: `acme/sre`. */
       readonly name: string
       /** Everybody in it, members of nested teams included, in GitHub's order. */

@@ -843,6 +843,7 @@ export type RunFragment = {
 }
 
 export type TeamFragment = {
+  readonly databaseId: number | null
   readonly combinedSlug: string
   readonly privacy: TeamPrivacy
   readonly members: TeamMembersFragment

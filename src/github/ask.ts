@@ -19,6 +19,8 @@ export interface GraphQLAnswer<Data> {
   readonly data: Data
   /** When GitHub answered, by its clock. */
   readonly at: Timestamp
+  /** When it was asked, by that clock: what it answered is no older. */
+  readonly askedAt: Timestamp
   /** Errors returned with the data that are answers (`null-fields.ts`). */
   readonly answers: readonly GraphQLProblem[]
 }
@@ -73,6 +75,7 @@ async function askFor<Answer, Variables>(
   text: string,
 ): Promise<GraphQLAnswer<Answer>> {
   return doing(what, async () => {
+    const started = performance.now()
     const response = await octokit.request({
       method: 'POST',
       url: graphqlUrl(octokit),
@@ -87,7 +90,9 @@ async function askFor<Answer, Variables>(
     if (data === undefined || data === null)
       throw new GitHubFault(`could not ${what}: the answer is empty`, 200)
     if (!headers.date) throw new GitHubFault(`could not ${what}: the answer has no date`, 200)
-    return { data, at: wholeSecond(String(headers.date)), answers }
+    const answered = Date.parse(String(headers.date))
+    const asked = new Date(answered - (performance.now() - started))
+    return { data, at: wholeSecond(String(headers.date)), askedAt: wholeSecond(asked.toISOString()), answers }
   })
 }
 

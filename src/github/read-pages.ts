@@ -40,8 +40,9 @@ type ListNodes = {
 
 /** A pull request as GitHub answered, its lists put together from their pages, oldest first. */
 export interface PagesRead {
-  /** GitHub's clock at the first answer. */
+  /** GitHub's clock at the first answer, and when it was asked for. */
   readonly at: Timestamp
+  readonly askedAt: Timestamp
   readonly place: PlaceFragment
   readonly head: CommitSha
   readonly facts: FactsFragment
@@ -96,7 +97,7 @@ interface Reading {
   readonly what: string
   readonly lists: { readonly [List in ListName]: ListNodes[List][] }
   readonly gaps: Gap[]
-  start: Pick<PagesRead, 'at' | 'place' | 'head' | 'facts'> | null
+  start: Pick<PagesRead, 'at' | 'askedAt' | 'place' | 'head' | 'facts'> | null
   recent: Recent | null
   areFilesListed: boolean
   prefetched: PrefetchedAnswer | null
@@ -145,8 +146,8 @@ async function readSome(reading: Reading, wanted: Wanted): Promise<Wanted> {
   const asked: Wanted = isTogether ? wanted : new Map([...wanted].slice(0, 1))
   try {
     const prefetch = asked.has('facts') ? prefetchFor(reader.caches, reference) : null
-    const { data, at, answers } = await askFor(reading, asked, prefetch)
-    const goesOn = take(reading, asked, data, at)
+    const { data, answers, ...times } = await askFor(reading, asked, prefetch)
+    const goesOn = take(reading, asked, data, times)
     if (prefetch) reading.prefetched = prefetchedIn(prefetch, data, tipOf(data), answers)
     return new Map([...goesOn, ...[...wanted].filter(([part]) => !asked.has(part))])
   } catch (error) {
@@ -199,7 +200,7 @@ function take(
   reading: Reading,
   asked: Wanted,
   { repository: place }: PullRequestQuery,
-  at: Timestamp,
+  times: Pick<PagesRead, 'at' | 'askedAt'>,
 ): Wanted {
   const { what } = reading
   const page = place?.pullRequest
@@ -210,7 +211,7 @@ function take(
     if (!hasPlace(place) || !hasFacts(page)) {
       throw new GitHubFault(`could not ${what}: the answer is without its facts`, 200)
     }
-    reading.start = { at, place, head: page.headRefOid, facts: page }
+    reading.start = { ...times, place, head: page.headRefOid, facts: page }
   }
   if (page.headRefOid !== reading.start.head)
     throw new InconsistentRead(`could not ${what}: its head moved meanwhile`)

@@ -51,7 +51,7 @@ export async function readPullRequest(
 
 type Common = Pick<
   PullRequestFacts,
-  'at' | 'repository' | 'pullRequest' | 'config' | 'configFrom' | 'changes' | 'sameHead' | 'queue'
+  'at' | 'askedAt' | 'repository' | 'pullRequest' | 'config' | 'configFrom' | 'changes' | 'sameHead' | 'queue'
 > & { readonly commonGaps: readonly Gap[]; readonly isQueueHidden: boolean }
 
 /** What both the small and the full read include. */
@@ -61,7 +61,7 @@ async function commonFacts(
   pages: PagesRead,
 ): Promise<Common> {
   const what = whatFor(reference)
-  const { at, place, facts, head, lists } = pages
+  const { at, askedAt, place, facts, head, lists } = pages
   if (place.databaseId !== null && place.databaseId !== reference.repositoryId) {
     throw new PullRequestGone(`could not ${what}: another repository has that name now`, 200)
   }
@@ -71,6 +71,7 @@ async function commonFacts(
   const isQueueHidden = facts.mergeQueueEntry === undefined
   return {
     at,
+    askedAt,
     repository: {
       id: reference.repositoryId,
       owner: place.owner.login,

@@ -52,7 +52,16 @@ export async function teamFound(reader: Reader, answer: TeamAnswer, what: string
     return { kind: 'unreadable', why }
   }
   isWhole(reader.caches, about)
-  return { kind: 'found', name: team.combinedSlug, members, isSecret: team.privacy === 'SECRET' }
+  if (team.databaseId === null) {
+    throw new InconsistentRead(`could not ${what}: ${team.combinedSlug} came without its id`)
+  }
+  return {
+    kind: 'found',
+    id: team.databaseId,
+    name: team.combinedSlug,
+    members,
+    isSecret: team.privacy === 'SECRET',
+  }
 }
 
 async function membersOf(

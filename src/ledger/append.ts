@@ -12,14 +12,44 @@ export interface Ledger {
 /** A ledger without any evidence. */
 export const NO_LEDGER: Ledger = { entries: [], length: 0 }
 
+/** A ledger with more evidence, and the entries by which it differs from before. */
+export interface Appended {
+  readonly ledger: Ledger
+  readonly changed: readonly Entry[]
+}
+
 /** Returns the ledger with more evidence. The same evidence twice appends nothing, and returns the same ledger. */
 export function append(ledger: Ledger, more: readonly Entry[]): Ledger {
-  const before = new Map(ledger.entries.map((entry) => [identityOf(entry), entry]))
-  const after = new Map(before)
-  for (const entry of more) put(after, entry)
-  const isUnchanged = [...after].every(([identity, entry]) => isEqual(entry, before.get(identity)))
-  if (isUnchanged) return ledger
-  return { entries: inOrder(after), length: ledger.length + after.size - before.size }
+  return appended(ledger, more).ledger
+}
+
+/** Appends evidence, and tells what changed by it. */
+export function appended(ledger: Ledger, more: readonly Entry[]): Appended {
+  const known = byIdentity(ledger)
+  const changed = new Map<Identity, Entry>()
+  for (const told of more) {
+    const entry = sameEvidence(told, told)
+    const identity = identityOf(entry)
+    const before = changed.get(identity) ?? known.get(identity)
+    const after = before ? sameEvidence(before, entry) : entry
+    if (!isEqual(after, before)) changed.set(identity, after)
+  }
+  if (changed.size === 0) return { ledger, changed: [] }
+  const entries = new Map([...known, ...changed])
+  const next = { entries: inOrder(entries), length: ledger.length + entries.size - known.size }
+  BY_IDENTITY.set(next, entries)
+  return { ledger: next, changed: [...changed.values()] }
+}
+
+/** The entries of each ledger by identity, which never change. */
+const BY_IDENTITY = new WeakMap<Ledger, ReadonlyMap<Identity, Entry>>()
+
+function byIdentity(ledger: Ledger): ReadonlyMap<Identity, Entry> {
+  const known = BY_IDENTITY.get(ledger)
+  if (known) return known
+  const entries = new Map(ledger.entries.map((entry) => [identityOf(entry), entry]))
+  BY_IDENTITY.set(ledger, entries)
+  return entries
 }
 
 /**

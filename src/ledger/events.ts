@@ -45,7 +45,7 @@ export function postEvents(ledger: Ledger): readonly PostEvent[] {
     const deletion = deletions.get(post)
     const at = dismissed.find((dismissal) => dismissal.post === post)?.at
     return [
-      ...eventsOf(revisions),
+      ...eventsOf(revisions, deletion?.who === 'the author'),
       ...(deletion ? takenBackBy(deletion, post, author) : []),
       ...(at ? [{ kind: 'taken back' as const, at, post, by: author, key: null, blocksStay: true }] : []),
     ]
@@ -67,7 +67,7 @@ function takenBackBy({ at, who }: Deletion, post: PostKey, author: UserId): read
   return [{ kind: 'taken back', at, post, by: author, key: null, blocksStay: who === 'unknown' }]
 }
 
-function eventsOf(revisions: Revisions): readonly PostEvent[] {
+function eventsOf(revisions: Revisions, isDeleted: boolean): readonly PostEvent[] {
   const [{ author }] = revisions
   const foreign = revisions.find((revision) => !isAuthors(revision))?.at ?? null
   let known: readonly RecordedCommand[] = []
@@ -79,10 +79,16 @@ function eventsOf(revisions: Revisions): readonly PostEvent[] {
     const gone = known.filter((command) => !commands.some((other) => isSame(command, other)))
     if (!isUnknown) known = commands
     const later = revisions.slice(index + 1).filter(isAuthors)
+    // What only may be a command suspends, until its writer fixes it (C4).
+    const isFixed = (command: RecordedCommand) =>
+      command.word === 'doubt' &&
+      (isDeleted || later.some((each) => !each.commands.some((other) => isSame(command, other))))
     return [
       // In doubt what blocks counts, and what consents and is gone does not (C0).
       ...brought.flatMap((command) =>
-        isUnknown && isConsent(actOf(command)) ? [] : [used(command, revision, foreign)],
+        (isUnknown && isConsent(actOf(command))) || isFixed(command)
+          ? []
+          : [used(command, revision, foreign)],
       ),
       ...gone.flatMap((command) => {
         const isBack = later.some((each) => each.commands.some((other) => isSame(command, other)))

@@ -24,12 +24,12 @@ export interface Beginning {
 }
 
 /**
- * `whole`: the database has it. `restored`: a copy was as long as its trace. `new`: the App left no trace. `lost`: it
- * left one, and no ledger as long as that was found. `newer`: a newer version wrote one, which is left to servers of that
+ * `whole`: the database has it. `restored`: a copy was as long as its trace. `new`: the App left no trace. `former`: it
+ * left those of a version without a ledger, so that nobody has to speak again. `lost`: it left one, and no ledger as long as that was found. `newer`: a newer version wrote one, which is left to servers of that
  * version: publish no success, and do not begin another (L4).
  */
 export interface Restored {
-  readonly how: 'whole' | 'restored' | 'new' | 'lost' | 'newer'
+  readonly how: 'whole' | 'restored' | 'new' | 'former' | 'lost' | 'newer'
   readonly ledger: Ledger
 }
 

@@ -225,6 +225,8 @@ function isNamed(use: Use, key: NameKey, when: 'before' | 'or in its second' = '
 /** Whether a name can be released: somebody named, or whose objection can be set aside, other than oneself (C3). */
 function isKnown(use: Use, name: Name): boolean {
   if (isNamed(use, nameKey(name))) return name.kind !== 'person' || name.person !== use.by
+  // A team that is gone from GitHub was named by its id: releasing what stands for nobody sets nothing aside.
+  if (name.kind === 'unresolved') return true
   if (name.kind !== 'person' || name.person === use.by) return false
   const position = positionOf(use.state, name.person)
   return (

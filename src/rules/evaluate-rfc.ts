@@ -9,6 +9,7 @@ import { keptIn, keptTokens } from '../facts/kept-notes.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
 import { EVER } from '../facts/time.ts'
+import { type Observed, observe, type Recorded } from '../ledger/observed/observe.ts'
 import { baseMovedProblems } from '../rfc/base-moved.ts'
 import { branchLinks } from '../rfc/branch-links.ts'
 import type { Case } from '../rfc/case.ts'
@@ -34,6 +35,7 @@ import {
   teamStatus,
 } from './positions.ts'
 import { membersOf, releaseOf, requiredBy, statusesIn } from './stakeholder-statuses.ts'
+import { strictest } from './strictest.ts'
 import type { Evaluated, RfcVerdict, Verdict } from './verdict.ts'
 import { pullRequestProblems, tooFewProblems } from './verdict-problems.ts'
 
@@ -43,10 +45,13 @@ import { pullRequestProblems, tooFewProblems } from './verdict-problems.ts'
  */
 export function evaluateRfc(
   theCase: Case<Texts>,
-  evaluated: Evaluated,
+  before: Evaluated,
+  recorded: Recorded,
 ): RfcVerdict | Extract<Verdict, { state: 'not an RFC' }> {
   const { snapshot } = theCase
-  const commands = replayCommands(theCase)
+  const observed = observe(theCase, recorded)
+  const evaluated = { ...before, observed }
+  const commands = replayCommands(theCase, observed)
   const { stakeholders, replayed, permissions, notes } = commands
   const statuses = statusesOf(theCase, commands)
   const { rows, teams } = statuses
@@ -116,14 +121,17 @@ interface Commands {
   readonly replayed: Replayed
 }
 
-function replayCommands(theCase: Case<Texts>): Commands {
+function replayCommands(theCase: Case<Texts>, { folded }: Observed): Commands {
   const { snapshot } = theCase
   const stakeholders = stakeholdersOf(theCase)
   const notes = keptIn(snapshot)
   const permissions = permissionsOf(theCase, stakeholders)
   const collected = collect(theCase)
   const ended = endedBefore(snapshot)
-  const replayed = replay(collected, permissions, permissions.notes(notes, ended))
+  const shown = replay(collected, permissions, permissions.notes(notes, ended))
+  const isStakeholder = (id: UserId) =>
+    permissions.isRequired(id) || eligibilityOf(shown, permissions, id, EVER) !== 'no'
+  const replayed = strictest(theCase, shown, folded, isStakeholder)
   return { stakeholders, notes, permissions, tampered: collected.tampered, ended, replayed }
 }
 

@@ -3,6 +3,8 @@ import { withGoneAuthors } from '../facts/gone-authors.ts'
 import { tokensIn, tokensUnjudged } from '../facts/kept-notes.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Gap, Snapshot } from '../facts/snapshot.ts'
+import type { Recorded } from '../ledger/observed/observe.ts'
+import { unrecorded } from '../ledger/observed/unrecorded.ts'
 import { caseUnder } from '../rfc/case.ts'
 import { changesOf, isAmbiguous } from '../rfc/changed-files.ts'
 import { configChangeOf, configProblems } from '../rfc/config-change.ts'
@@ -13,11 +15,12 @@ import { evaluateRfc } from './evaluate-rfc.ts'
 import type { Evaluated, RfcVerdict, Verdict } from './verdict.ts'
 
 /**
- * Evaluates a snapshot: pure, synchronous, total. The same snapshot and texts give the same verdict, byte for byte.
+ * Evaluates a snapshot and what was recorded before it: pure, synchronous, total. The same evidence gives the same
+ * verdict, byte for byte.
  * `success` follows only from a complete snapshot in which every stakeholder has committed to the current text.
  */
-export function evaluate(read: Snapshot, texts: Texts): Verdict {
-  const verdict = judged(withGoneAuthors(read), texts)
+export function evaluate(read: Snapshot, texts: Texts, recorded: Recorded = unrecorded(read)): Verdict {
+  const verdict = judged(withGoneAuthors(read), texts, recorded)
   const { evaluated } = verdict
   const problems = configProblems(evaluated.configChange)
   if (problems.length === 0) return verdict
@@ -27,7 +30,11 @@ export function evaluate(read: Snapshot, texts: Texts): Verdict {
     : verdict
 }
 
-function judged(snapshot: Snapshot, texts: Texts): Exclude<Verdict, { state: 'invalid configuration' }> {
+function judged(
+  snapshot: Snapshot,
+  texts: Texts,
+  recorded: Recorded,
+): Exclude<Verdict, { state: 'invalid configuration' }> {
   const policy = policyOf(snapshot, texts)
   const evaluated: Evaluated = {
     head: snapshot.pullRequest.head,
@@ -39,6 +46,7 @@ function judged(snapshot: Snapshot, texts: Texts): Exclude<Verdict, { state: 'in
     kept: tokensIn(snapshot),
     configFrom: policy.from,
     configChange: configChangeOf(snapshot, texts, policy.kind === 'config' ? policy.config : null),
+    observed: null,
   }
   const telling = snapshot.gaps.find(({ list }) => TELLING.has(list))
   if (telling) return unevaluated(gapText(telling), snapshot, evaluated)
@@ -68,7 +76,7 @@ function judged(snapshot: Snapshot, texts: Texts): Exclude<Verdict, { state: 'in
   if (!isRfc(theCase)) return { state: 'not an RFC', because: noMatch(theCase), evaluated }
   const because = staysRfc(theCase) ? null : notRfcByText(theCase)
   if (because !== null) return { state: 'not an RFC', because, evaluated }
-  return evaluateRfc(theCase, evaluated)
+  return evaluateRfc(theCase, evaluated, recorded)
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Rejection } from '../commands/collect.ts'
 import type { Objection, Release } from '../commands/model/world.ts'
 import type { BlobId, CommitSha, Login } from '../facts/ids.ts'
 import type { Problem } from '../facts/problem.ts'
+import type { Observed } from '../ledger/observed/observe.ts'
 import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
 import type { ConfigChange } from '../rfc/config-change.ts'
 import type { Mentions } from '../rfc/mentions.ts'
@@ -89,4 +90,6 @@ export interface Evaluated {
   readonly kept: readonly string[]
   readonly configFrom: Policy['from']
   readonly configChange: ConfigChange | null
+  /** What was seen and what it comes to (L1); null where nothing was counted. */
+  readonly observed: Observed | null
 }

@@ -101,6 +101,7 @@ describe('S3 and S4: problems with names', () => {
 
   const found = (members: readonly string[], isSecret = false): TeamFound => ({
     kind: 'found',
+    id: 71,
     name: 'acme/SRE',
     isSecret,
     members: members.map((login) => person(login)),

@@ -438,6 +438,7 @@ describe('V3: the evaluated versions', () => {
       documentDigest: expect.stringMatching(/^[0-9a-f]{16}$/),
       wasRfc: true,
       kept: [],
+      observed: expect.objectContaining({ folded: expect.anything() }),
     })
   })
 

@@ -5,7 +5,7 @@ import type { Texts } from '../../src/commands/texts.ts'
 import { readConfig } from '../../src/config/read-config.ts'
 import { parseDocument } from '../../src/documents/parse-document.ts'
 import { digest, writeExternalId } from '../../src/facts/external-id.ts'
-import type { LoginKey, Timestamp, UserId } from '../../src/facts/ids.ts'
+import type { CommitSha, LoginKey, TeamId, Timestamp, UserId } from '../../src/facts/ids.ts'
 import { fileKey, postKey } from '../../src/facts/keys.ts'
 import type {
   ChangedFile,
@@ -19,6 +19,10 @@ import type {
   TeamFound,
 } from '../../src/facts/snapshot.ts'
 import { wholeSecond } from '../../src/facts/time.ts'
+import { append, type Ledger } from '../../src/ledger/append.ts'
+import type { Entry } from '../../src/ledger/entry.ts'
+import type { Recorded } from '../../src/ledger/observed/observe.ts'
+import { unrecorded } from '../../src/ledger/observed/unrecorded.ts'
 import { publicationOf } from '../../src/report/publication.ts'
 import { evaluate } from '../../src/rules/evaluate.ts'
 import type { RfcVerdict, Verdict } from '../../src/rules/verdict.ts'
@@ -122,6 +126,25 @@ export function story(options: StoryOptions = {}) {
   /** What the App would have noted of a head: whether it was an RFC when it was announced (D5). */
   const seemsRfc = (commit: string) =>
     facts.labels.length > 0 || Object.keys(trees.get(commit) ?? {}).some((path) => path.includes('rfcs/'))
+  /** What the last evaluation recorded. */
+  let ledger: Ledger | null = null
+  /** What webhooks told that GitHub does not show. */
+  const payloads: Entry[] = []
+  /** Since when each commit was the tip. */
+  const tips: { readonly at: Timestamp; readonly commit: CommitSha }[] = []
+  /** An evaluation read every post before anything was pushed after it, and saw the tip (F1). */
+  const recorded = (snapshot: Snapshot): Recorded => {
+    const before: Recorded = ledger === null ? unrecorded(snapshot) : { how: 'whole', ledger, secret: '' }
+    const sightings = snapshot.posts.flatMap(({ at }): readonly Entry[] => {
+      const seen = wholeSecond(new Date(Date.parse(at) + 1000).toISOString())
+      const commit = tips.findLast((tip) => tip.at <= at)?.commit
+      if (commit === undefined) return []
+      return [
+        { kind: 'tip', at: seen, seen, from: 'read', commit, before: null, how: 'shown', isReady: null },
+      ]
+    })
+    return { ...before, ledger: append(before.ledger, [...sightings, ...payloads]) }
+  }
   const commitOf = (files: Files) => digest(['commit', ++ids, files]).padEnd(40, '0')
 
   const told = {
@@ -136,7 +159,8 @@ export function story(options: StoryOptions = {}) {
     roles,
     /** A team of the organisation `acme`; naming it again changes who is in it. */
     team: (slug: string, members: readonly string[], how: { readonly isSecret?: boolean } = {}) => {
-      const found = { kind: 'found' as const, name: `acme/${slug}`, isSecret: how.isSecret ?? false }
+      const id: TeamId = Number(person(`acme/${slug}`).id)
+      const found = { kind: 'found' as const, id, name: `acme/${slug}`, isSecret: how.isSecret ?? false }
       teams.set(`acme/${slug}`, { ...found, members: members.map((login) => person(login)) })
     },
     /** Puts the App's own reaction on a post, as an evaluation after it would have. */
@@ -146,6 +170,7 @@ export function story(options: StoryOptions = {}) {
     /** What the App does in an evaluation: its reactions to posts, and its notes on a run of the head. */
     evaluate: (change: Partial<Snapshot> = {}) => {
       const verdict = told.judge(change)
+      ledger = verdict.evaluated.observed?.ledger ?? ledger
       if (!('rows' in verdict)) {
         announce(facts.commits.at(-1), verdict.evaluated)
         facts.seenUntil = now()
@@ -174,6 +199,7 @@ export function story(options: StoryOptions = {}) {
       const commit = commitOf(files)
       trees.set(commit, { ...before, ...files })
       facts.commits.push(commit)
+      tips.push({ at: now(), commit })
       if (how.announced ?? true) {
         wait(10)
         announce(commit)
@@ -190,6 +216,7 @@ export function story(options: StoryOptions = {}) {
         lineage: facts.commits.toReversed(),
       })
       facts.commits = [...commits]
+      tips.push({ at: now(), commit: commits.at(-1) ?? '' })
       if (how.announced) {
         wait(10)
         announce()
@@ -238,9 +265,23 @@ export function story(options: StoryOptions = {}) {
           : post,
       )
     },
+    /** Deletes a post: by somebody else the timeline tells so; by its author only the webhook, of a comment. */
     remove: (id: string, by?: string | null) => {
       wait(60)
-      const author = facts.posts.find((post) => post.id === id)?.author ?? null
+      const post = facts.posts.find((each) => each.id === id)
+      const author = post?.author ?? null
+      const isOwn = by !== undefined ? by === author?.login : post?.on === 'comment'
+      if (isOwn && post) {
+        const at = now()
+        const told = {
+          at,
+          seen: at,
+          from: 'payload',
+          author: author?.id ?? null,
+          by: author?.id ?? null,
+        } as const
+        payloads.push({ kind: 'removal', ...told, post: postKey(post) })
+      }
       if (by !== undefined) facts.deletions.push({ at: now(), by: by === null ? null : person(by), author })
       facts.posts = facts.posts.filter((post) => post.id !== id)
     },
@@ -265,7 +306,7 @@ export function story(options: StoryOptions = {}) {
     /** The verdict on the story so far; `change` puts other facts into the snapshot. */
     judge: (change: Partial<Snapshot> = {}): Verdict => {
       const snapshot = { ...told.snapshot(), ...change }
-      return evaluate(snapshot, textsFor(snapshot))
+      return evaluate(snapshot, textsFor(snapshot), recorded(snapshot))
     },
     /** What the core would still ask for, its texts parsed. */
     missing: (change: Partial<Snapshot> = {}) => {
@@ -360,6 +401,7 @@ function snapshotOf(world: {
   }
   return {
     at,
+    askedAt: at,
     repository: {
       id: 7,
       owner: 'acme',

@@ -19,6 +19,8 @@ export const WHO_MAY = {
 export type Command<Word extends CommandWord = CommandWord> = Description<Word> & {
   /** Applies the command to the world, or returns why it is rejected and what to do (C4). */
   readonly run: (invocation: Invocation) => Outcome
+  /** Returns whether what follows the word is enough to carry it out, whoever says it. */
+  readonly accepts: (said: Invocation['said']) => boolean
 }
 
 export type Description<Word extends CommandWord> = {
@@ -98,6 +100,7 @@ export function command<Word extends CommandWord, Argument>(
 ): Command<Word> {
   return {
     ...description,
+    accepts: (said) => !isRejected(argument(said)),
     run: (invocation) => {
       const eligibility = may(invocation, description)
       if (isRejected(eligibility)) return eligibility

@@ -1,0 +1,72 @@
+import type { Texts } from '../../commands/texts.ts'
+import type { Snapshot } from '../../facts/snapshot.ts'
+import type { Case } from '../../rfc/case.ts'
+import { append, appended, type Ledger } from '../append.ts'
+import type { Entry } from '../entry.ts'
+import { type Folded, fold } from '../fold.ts'
+import { lineDigest } from '../line-digest.ts'
+import { numbersToRecord } from '../numbers.ts'
+import type { Restored } from '../restore.ts'
+import { nameMeant } from './names.ts'
+import { missingPosts, observedPosts } from './observed-posts.ts'
+import { observedTips } from './observed-tips.ts'
+import { sightsOf } from './sights.ts'
+
+/** The ledger an evaluation begins with, and the secret by which lines in it are keyed. */
+export interface Recorded extends Restored {
+  readonly secret: string
+}
+
+/** What the evidence comes to, with what a read added to it. */
+export interface Observed {
+  readonly ledger: Ledger
+  /** What is to be stored: the entries that a read added or told more of. */
+  readonly news: readonly Entry[]
+  readonly folded: Folded
+}
+
+/** Records what a read shows, and folds it with all that was seen before (L1, L2). */
+export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
+  const { snapshot } = theCase
+  const { secret, how } = recorded
+  const digestOf = (text: string) => lineDigest(secret, text)
+  const posts = observedPosts(theCase, recorded.ledger, {
+    digestOf,
+    nameOf: (mention) => nameMeant(snapshot, mention, digestOf),
+    sights: sightsOf(theCase),
+    isFormer: how === 'former',
+  })
+  const seen = appended(recorded.ledger, [
+    ...posts,
+    ...observedTips(theCase, recorded.ledger, digestOf),
+    ...deletionsIn(snapshot),
+    ...statesIn(snapshot),
+  ])
+  // Not recorded: another read may show them again.
+  const missing = snapshot.gaps.length === 0 && !snapshot.brief ? missingPosts(theCase, seen.ledger) : []
+  const folded = fold(append(seen.ledger, missing), snapshot.pullRequest.merged?.at)
+  const numbered = appended(seen.ledger, numbersToRecord(seen.ledger, folded.objections, snapshot.at))
+  return { ledger: numbered.ledger, news: [...seen.changed, ...numbered.changed], folded }
+}
+
+/** Deletions: a webhook names the post; the timeline tells that somebody else deleted one, never which (C6). */
+function deletionsIn({ deletions, at: seen }: Snapshot): readonly Entry[] {
+  return deletions
+    .filter(
+      ({ author, by, post }) =>
+        post !== undefined || author === null || (author.type === 'User' && author.id !== by?.id),
+    )
+    .map(({ at, by, author, post = null }) => ({
+      kind: 'removal',
+      at,
+      seen,
+      from: 'read',
+      post,
+      author: author?.id ?? null,
+      by: by?.id ?? null,
+    }))
+}
+
+function statesIn({ draftChanges, at: seen }: Snapshot): readonly Entry[] {
+  return draftChanges.map(({ at, to }) => ({ kind: 'state', at, seen, from: 'read', to, by: null }))
+}

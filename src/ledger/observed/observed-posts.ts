@@ -1,0 +1,174 @@
+import { isConsent } from '../../commands/effects.ts'
+import type { Spoken } from '../../commands/model/spoken.ts'
+import { postOf, readForApp, spokenIn, type Texts } from '../../commands/texts.ts'
+import { type CommitSha, loginKey, type Timestamp, type UserId } from '../../facts/ids.ts'
+import { type PostKey, postKey } from '../../facts/keys.ts'
+import type { Person, Post, Revision } from '../../facts/snapshot.ts'
+import type { Case } from '../../rfc/case.ts'
+import { entriesOf, type Ledger } from '../append.ts'
+import { type Entry, type EntryOf, identityOf } from '../entry.ts'
+import { actOf } from '../recorded-command.ts'
+import { type Recording, recordedCommands } from './recorded-commands.ts'
+import type { Sights } from './sights.ts'
+
+/** What posts are recorded with. */
+export interface PostRecording extends Recording {
+  readonly sights: Sights
+  /**
+   * Whether the evaluations until now were by a version without a ledger: then its reactions tell whom it turned down
+   * (C0).
+   */
+  readonly isFormer: boolean
+}
+
+/** Returns the revisions of posts that a read shows and the ledger does not have (L2, C5). */
+export function observedPosts(theCase: Case<Texts>, ledger: Ledger, how: PostRecording): readonly Entry[] {
+  const { snapshot } = theCase
+  const texts = readForApp(theCase.texts, snapshot.appSlug)
+  const known = knownRevisions(ledger)
+  return snapshot.posts.flatMap((post): readonly Entry[] => {
+    const { author } = post
+    if (author?.type !== 'User') return []
+    const spokenOf = (text: string | null) => spokenInPost(theCase, post, texts, text)
+    const shown = { post, author, seen: snapshot.at, spokenOf }
+    return [
+      ...revisionsOf(shown, how, known),
+      ...(post.review?.isDismissed ? [dismissal(post, snapshot.at)] : []),
+    ]
+  })
+}
+
+/** The revisions on record, by identity, and whether the rights of their author are. */
+function knownRevisions(ledger: Ledger): ReadonlyMap<string, boolean> {
+  return new Map(
+    [...entriesOf(ledger, 'post'), ...entriesOf(ledger, 'edit')].map((entry) => [
+      identityOf(entry),
+      entry.firstSight !== null,
+    ]),
+  )
+}
+
+interface ShownPost {
+  readonly post: Post
+  readonly author: Person
+  readonly seen: Timestamp
+  readonly spokenOf: (text: string | null) => readonly Spoken[]
+}
+
+function revisionsOf(
+  shown: ShownPost,
+  how: PostRecording,
+  known: ReadonlyMap<string, boolean>,
+): readonly Entry[] {
+  const { post, author } = shown
+  const isNew = (entry: EntryOf<'post' | 'edit'>) => known.get(identityOf(entry)) !== true
+  const first: Revision = { at: post.at, editor: author, text: post.revisions ? textOf(post) : '' }
+  // Without a history it is unknown what the author wrote, and who wrote what it says now (C5).
+  const later = post.revisions
+    ? post.revisions.slice(1)
+    : [{ at: laterOf(post.updatedAt, post.at), editor: null, text: post.text }]
+  const revisions = [
+    revision(shown, how, first, null),
+    ...later.map((each) => revision(shown, how, each, each.editor?.id ?? null, each)),
+  ]
+  return revisions.filter(isNew)
+}
+
+function textOf({ revisions, text }: Post): string | null {
+  return revisions?.[0] ? revisions[0].text : text
+}
+
+function revision(
+  { post, author, seen, spokenOf }: ShownPost,
+  { sights, isFormer, ...recording }: PostRecording,
+  { text, at }: Pick<Revision, 'text' | 'at'>,
+  by: UserId | null,
+  edit: Revision | null = null,
+): EntryOf<'post' | 'edit'> {
+  const all = recordedCommands(spokenOf(text), recording)
+  const commands = isFormer && wasTurnedDown(post) ? all.filter((each) => !isConsent(actOf(each))) : all
+  const told = {
+    // That version saw each revision when it was written, and what voids it did.
+    seen: isFormer ? laterOf(at, post.at) : seen,
+    from: 'read',
+    post: postKey(post) as PostKey,
+    author: author.id,
+    commands,
+    firstSight: sights.of(author, commands, { at: seen, wasAccepted: isFormer && wasAccepted(post) }),
+    tip: (post.review?.commit ?? null) as CommitSha | null,
+    viaEmail: post.viaEmail,
+  } as const
+  if (edit === null) return { ...told, kind: 'post', at: post.at }
+  return {
+    ...told,
+    kind: 'edit',
+    at: laterOf(at, post.at),
+    written: post.at,
+    by,
+    text: recording.digestOf(text ?? ''),
+  }
+}
+
+/** What a revision says: its commands, and of a review what its button says (C7). */
+function spokenInPost(
+  { config }: Case,
+  { review }: Post,
+  texts: Texts,
+  text: string | null,
+): readonly Spoken[] {
+  const parsed = postOf(texts, text ?? '')
+  // A revision that GitHub does not show may have blocked (C0).
+  const spoken: readonly Spoken[] =
+    text === null ? [{ kind: 'doubt', why: "It couldn't be read" }] : spokenIn(parsed)
+  const hasCondition = parsed.kind === 'post' && parsed.said.some(({ kind }) => kind === 'condition')
+  const isApproval = review?.state === 'approved' && config.reviews === 'count' && !hasCondition
+  // GitHub does not always say what a dismissed review was before, so it may have requested changes (C0).
+  const isRequest = review?.state === 'changes requested' || review?.state === 'dismissed'
+  return [
+    ...(isApproval ? [{ kind: 'approve' } as const] : []),
+    ...(isRequest ? [{ kind: 'request changes' } as const] : []),
+    ...spoken,
+  ]
+}
+
+/** Who dismissed it is told by the payload alone, and makes no difference (C7). */
+function dismissal(post: Post, seen: Timestamp): Entry {
+  return { kind: 'dismissal', at: post.updatedAt, seen, from: 'read', post: postKey(post), by: null }
+}
+
+/** The reaction of a version without a ledger: nothing in the post was accepted when it was first seen (C0). */
+function wasTurnedDown({ reacted }: Post): boolean {
+  return reacted.includes('confused') && !reacted.includes('+1')
+}
+
+function wasAccepted({ reacted, revisions }: Post): boolean {
+  return reacted.includes('+1') && !reacted.includes('confused') && revisions?.length === 1
+}
+
+function laterOf(one: Timestamp, other: Timestamp): Timestamp {
+  return one > other ? one : other
+}
+
+/** Returns the posts on record that a complete read does not show: they are gone, by whom is unknown (C6). */
+export function missingPosts({ snapshot }: Case, ledger: Ledger): readonly Entry[] {
+  const shown = new Set(snapshot.posts.map(postKey))
+  const authors = new Map(
+    [...entriesOf(ledger, 'post'), ...entriesOf(ledger, 'edit')].map(({ post, author }) => [post, author]),
+  )
+  return [...authors]
+    .filter(([post]) => !shown.has(post))
+    .map(([post, author]) => ({
+      kind: 'removal',
+      at: snapshot.at,
+      seen: snapshot.at,
+      from: 'read',
+      post,
+      author,
+      by: null,
+    }))
+}
+
+/** Returns the logins of the people who wrote what a read shows, by id. */
+export function loginsShown({ posts }: { readonly posts: readonly Post[] }): ReadonlyMap<UserId, string> {
+  return new Map(posts.flatMap(({ author }) => (author ? [[author.id, loginKey(author.login)]] : [])))
+}

@@ -1,0 +1,79 @@
+import { isForMaintainers } from '../../commands/effects.ts'
+import { COMMANDS } from '../../commands/commands.ts'
+import type { CommandWord } from '../../commands/model/command-word.ts'
+import { loginKey, type TeamId, type Timestamp } from '../../facts/ids.ts'
+import type { Person } from '../../facts/snapshot.ts'
+import type { Case } from '../../rfc/case.ts'
+import { isMember, isUnreadTeam, personOrTeamOf } from '../../rfc/person-or-team.ts'
+import { peopleAndTeamsIn } from '../../rfc/stakeholder-history.ts'
+import { baseStakeholders, configStakeholders, stakeholderListAt } from '../../rfc/stakeholder-lists.ts'
+import type { FirstSight } from '../entry.ts'
+import { actOf, nameKey, type NameKey, personName, type RecordedCommand } from '../recorded-command.ts'
+import { nameOfFound } from './names.ts'
+
+/** What the author of a post may do when a revision of it is first seen (C0). */
+export interface Sights {
+  /** Null while a team that may have them as a member cannot be read: it is asked again and never assumed. */
+  readonly of: (
+    author: Person,
+    commands: readonly RecordedCommand[],
+    first: { readonly at: Timestamp; readonly wasAccepted: boolean },
+  ) => FirstSight | null
+}
+
+/** Returns what GitHub allows the authors of posts now. */
+export function sightsOf(theCase: Case): Sights {
+  const { snapshot, config, versions, current } = theCase
+  const atBase = [
+    baseStakeholders(theCase),
+    ...[...versions, current].map(({ commit }) => configStakeholders(theCase, commit)),
+  ].flatMap((list) => peopleAndTeamsIn(snapshot, list))
+  const named = [
+    ...atBase,
+    ...[...versions, current].flatMap((version) =>
+      peopleAndTeamsIn(snapshot, stakeholderListAt(theCase, version)),
+    ),
+  ]
+  const namedAtBase = new Set(atBase.flatMap((found) => nameOfFound(found) ?? []).map(nameKey))
+  const isAnyUnread = named.some(isUnreadTeam)
+  const teams = [...snapshot.teams.values()]
+  const teamsOf = ({ id }: Person): readonly TeamId[] =>
+    teams
+      .flatMap((team) => (team.kind === 'found' && isMember(team, id) ? [team.id] : []))
+      .sort((a, b) => a - b)
+  const isDecider = ({ id }: Person) =>
+    config.stakeholders.deciders.some((name) => {
+      const found = personOrTeamOf(snapshot, name)
+      return found?.kind === 'team' ? isMember(found.found, id) : found?.person.id === id
+    })
+  return {
+    of: (author, commands, { at, wasAccepted }) => {
+      if (isAnyUnread && commands.some(needsRights)) return null
+      const words = commands.flatMap(({ word }) =>
+        Object.hasOwn(COMMANDS, word) ? [word as CommandWord] : [],
+      )
+      const role = snapshot.roles.get(loginKey(author.login))
+      const isAsked = words.some(isForMaintainers)
+      const isMaintainer = wasAccepted || role === 'maintain' || role === 'admin'
+      const member = teamsOf(author)
+      const concerned: readonly NameKey[] = [
+        personName(author.id),
+        ...member.map((team): NameKey => `team ${team}`),
+        ...commands.flatMap(({ names }) => names.map(nameKey)),
+      ]
+      return {
+        at,
+        teams: member,
+        namedAtBase: [...new Set(concerned.filter((key) => namedAtBase.has(key)))].sort(),
+        isMaintainer: isAsked && (wasAccepted || role !== undefined) ? isMaintainer : null,
+        isDecider: words.includes('release') ? isDecider(author) : null,
+      }
+    },
+  }
+}
+
+/** Whether what a command may do depends on who its author is. */
+function needsRights(command: RecordedCommand): boolean {
+  const act = actOf(command)
+  return act.kind === 'approve' || (act.kind === 'command' && COMMANDS[act.word].who !== 'anyone')
+}

@@ -1,0 +1,26 @@
+import type { Snapshot } from '../../facts/snapshot.ts'
+import { append, NO_LEDGER } from '../append.ts'
+import type { Recorded } from './observe.ts'
+
+/** The version of the rules that ledgers are written by (L4). */
+export const LEDGER_RULES = 1
+
+/**
+ * Returns what is recorded of a pull request whose evaluations were by a version without a ledger: nothing, and posts
+ * from its opening on count as far as they can be read, so that nobody has to speak again.
+ */
+export function unrecorded({ pullRequest, at }: Snapshot): Recorded {
+  const { author, createdAt } = pullRequest
+  const header = {
+    kind: 'header',
+    at: createdAt,
+    seen: at,
+    from: 'read',
+    rules: LEDGER_RULES,
+    author: author?.id ?? null,
+    begun: 'new',
+    consentsAfter: createdAt,
+    judgedUntil: [],
+  } as const
+  return { how: 'former', ledger: append(NO_LEDGER, [header]), secret: '' }
+}
