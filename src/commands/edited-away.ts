@@ -1,6 +1,6 @@
 import type { Timestamp } from '../facts/ids.ts'
 import type { Post, Revision } from '../facts/snapshot.ts'
-import { type Ended, endedBy } from './ended.ts'
+import { endsCommitment } from './effects.ts'
 import { commandLine, type Spoken } from './model/spoken.ts'
 import { postOf, spokenIn, type Texts } from './texts.ts'
 
@@ -18,22 +18,12 @@ export function blocksSince(said: Spoken, post: Post, texts: Texts): Timestamp {
   return brought && brought.at > post.at ? brought.at : post.at
 }
 
-/** A block of an earlier revision that was edited away. */
-export interface EditedAway extends Pick<Ended, 'at' | 'what' | 'withAlignment'> {
-  readonly said: Spoken
-}
-
-/** Returns the blocks of the writer's own earlier revisions that were edited away. */
-export function blocksEditedAway(
-  own: readonly OwnRevision[],
-  post: Post,
-  texts: Texts,
-): readonly EditedAway[] {
+/** Returns the blocks of the writer's own earlier revisions that were edited away; a near miss is only fixed (C4). */
+export function blocksEditedAway(own: readonly OwnRevision[], post: Post, texts: Texts): readonly Spoken[] {
   const now = new Set(spokenIn(postOf(texts, post.text)).map(commandLine))
-  return own.flatMap(({ at, text }) =>
-    spokenIn(postOf(texts, text)).flatMap((said) => {
-      const end = now.has(commandLine(said)) ? null : endedBy(said)
-      return end ? [{ ...end, said, at }] : []
-    }),
+  return own.flatMap(({ text }) =>
+    spokenIn(postOf(texts, text)).filter(
+      (said) => endsCommitment(said) && said.kind !== 'doubt' && !now.has(commandLine(said)),
+    ),
   )
 }

@@ -50,37 +50,21 @@ export interface MoreFacts {
 export interface Remembered {
   /** Whose login it was when it was first seen here: GitHub's numeric id by lower-case login (S4). */
   readonly logins: ReadonlyMap<LoginKey, UserId>
-  /** The numbers under which the objections of each post were published, by `postKey` (P5). */
-  readonly objections: ReadonlyMap<PostKey, readonly ObjectionNumber[]>
-  /**
-   * The command lines that were rejected in each post as it read then, by `revisionKey`: reactions do not say which
-   * (C0).
-   */
-  readonly refused: ReadonlyMap<RevisionKey, readonly string[]>
   /** Logins that GitHub would not ask for a review (V5). */
   readonly refusedReviewers: readonly Login[]
-  /** Commands that ended something, by post and kind: it stays ended when the post is gone (C6). */
-  readonly ended: ReadonlyMap<string, RememberedEnd>
-  /** GitHub's time at the last evaluation that completed; null where that is unknown. */
-  readonly seenUntil: Timestamp | null
   /** Answers that people got on another pull request of this repository, by `answerKey` (C7, C9). */
   readonly answeredElsewhere: ReadonlySet<AnswerKey>
-  /** Ids of reviews that were accepted then: GitHub may not return our reaction to them. */
-  readonly acceptedReviews: ReadonlySet<PostId>
+  readonly former: RememberedFormerly
 }
 
-/**
- * A command that ended a commitment (an older one of its author included), a release or a recusal; see
- * `commands/ended.ts`.
- */
-export interface RememberedEnd {
-  readonly post: PostKey
-  readonly by: Person
-  readonly at: Timestamp
-  readonly what: 'block' | 'word' | 'commitment'
-  readonly withAlignment: boolean
-  /** Since when the post is seen to be gone, and whether its writer is known to have deleted it. */
-  readonly gone: { readonly at: Timestamp; readonly isWriters: boolean } | null
+/** What a version without a ledger remembered: a ledger that follows it begins with it. */
+export interface RememberedFormerly {
+  /** The numbers under which the objections of each post were published, by `postKey` (P5). */
+  readonly objections: ReadonlyMap<PostKey, readonly ObjectionNumber[]>
+  /** Digests of the command lines that were rejected in each post as it read then, by `revisionKey` (C0). */
+  readonly refused: ReadonlyMap<RevisionKey, readonly string[]>
+  /** Posts that ended a commitment, an `/align`, a release or a recusal of their author (C6). */
+  readonly ended: readonly { readonly post: PostKey; readonly by: UserId; readonly at: Timestamp }[]
 }
 
 /** What the first read brings: all that can be known without having parsed a text. */

@@ -75,7 +75,7 @@ function isOfPost({ post }: { readonly post: PostKey }, { posts }: Context): boo
 }
 
 /** Every objection keeps its number and its end for the record (P5, R1), so its post and its answers stay. */
-function postsInEffect({ positions, objections, added, released }: Folded): ReadonlySet<PostKey> {
+function postsInEffect({ positions, objections, added, releases }: Folded): ReadonlySet<PostKey> {
   const sources = [
     ...[...positions.values()].flatMap(({ commitment, recused, aligned, misaligned }) => [
       commitment,
@@ -85,11 +85,14 @@ function postsInEffect({ positions, objections, added, released }: Folded): Read
     ]),
     ...objections,
     ...added,
-    ...released.values(),
+    ...releases,
   ]
   return new Set([
     ...sources.flatMap((source) => source?.post ?? []),
-    ...objections.flatMap(({ closedBy, answers }) => [...answers, ...(closedBy ? [closedBy] : [])]),
+    ...objections.flatMap(({ closedBy, answers }) => [
+      ...answers.map(({ post }) => post),
+      ...(closedBy ? [closedBy] : []),
+    ]),
   ])
 }
 

@@ -1,4 +1,5 @@
 import { isConsent } from '../commands/effects.ts'
+import type { Ineligible } from '../commands/model/command.ts'
 import type { Timestamp, UserId } from '../facts/ids.ts'
 import type { PostKey } from '../facts/keys.ts'
 import { byTime } from '../facts/time.ts'
@@ -10,23 +11,30 @@ import { actOf, commandKey, type NameKey, personName, type RecordedWord } from '
 import { deletedUnseen, deletionsOf } from './removals.ts'
 import { changeObjections, newState, positionOf, reopen, type Source, type State, update } from './state.ts'
 import { type Head, namedAgain, type TextAbout, type Tips, tipsOf } from './tips.ts'
-import { type Ineligible, useCommand } from './use-command.ts'
+import { useCommand } from './use-command.ts'
 
 /** What the evidence comes to (L1). */
 export interface Folded extends Readonly<State> {
   /** Null for a ledger without a header: nothing consents in it. */
   readonly header: Header | null
   readonly heads: readonly Head[]
-  /** Commands that changed nothing, and why. */
+  /** Commands that counted. */
+  readonly counted: readonly Counted[]
+  /** Commands that changed nothing, and why; of those that block, why they concern nobody. */
   readonly notCounted: readonly NotCounted[]
 }
 
 type Header = EntryOf<'header'>
 
-export interface NotCounted {
+/** A command that counted: which one of its post, by `commandKey`. */
+export interface Counted {
   readonly post: PostKey
   readonly by: UserId
   readonly word: RecordedWord
+  readonly key: string
+}
+
+export interface NotCounted extends Counted {
   readonly why: Refused | Ineligible | Extract<TextAbout, { kind: 'none' }>['why'] | TooOld
 }
 
@@ -42,6 +50,7 @@ export function fold(whole: Ledger, before?: Timestamp): Folded {
   const header = entriesOf(ledger, 'header')[0] ?? null
   const tips = tipsOf(ledger)
   const state = newState()
+  const counted: Counted[] = []
   const notCounted: NotCounted[] = []
   const judge = judgeOf(state, header, tips, numberer(ledger))
   for (const event of eventsOf(ledger, tips)) {
@@ -49,7 +58,9 @@ export function fold(whole: Ledger, before?: Timestamp): Folded {
       case 'used': {
         const why = judge(event)
         const { post, author: by } = event.revision
-        if (why !== null) notCounted.push({ post, by, word: event.command.word, why })
+        const used = { post, by, word: event.command.word, key: commandKey(event.command) }
+        if (why === null) counted.push(used)
+        else notCounted.push({ ...used, why })
         break
       }
       case 'taken back':
@@ -71,7 +82,7 @@ export function fold(whole: Ledger, before?: Timestamp): Folded {
     ({ post }) => deletions.get(post)?.who === 'somebody else',
     () => ({ isRemoved: true }),
   )
-  return { ...state, header, heads: tips.heads, notCounted }
+  return { ...state, header, heads: tips.heads, counted, notCounted }
 }
 
 /** Something that changes a position without a command. */

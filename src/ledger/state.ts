@@ -24,7 +24,13 @@ export interface Position {
   readonly recused: (Source & { readonly inFavourOf: UserId | null }) | null
   readonly aligned: (Source & { readonly commit: CommitSha }) | null
   /** Blocks until a `/disagree-commit` leaves it on record as dissent about the problem (P3). */
-  readonly misaligned: (Source & { readonly blocks: boolean; readonly setAsideBy: PostKey | null }) | null
+  readonly misaligned:
+    | (Source & {
+        readonly blocks: boolean
+        readonly setAsideBy: PostKey | null
+        readonly wasStakeholder: boolean
+      })
+    | null
   /** Since when they have to post again, because a post of theirs was deleted before it was seen (C6). */
   readonly suspendedSince: Timestamp | null
 }
@@ -34,11 +40,13 @@ export interface Objection extends Source {
   readonly number: ObjectionNumber
   readonly by: UserId
   readonly line: Digest | null
+  /** Whether its raiser was a stakeholder or a member when it was raised: then it outlives that (P5). */
+  readonly wasStakeholder: boolean
   readonly state: 'open' | 'heard' | 'withdrawn' | 'dissent' | 'left open' | 'set aside'
   /** The post that closed it; null while it is open. */
   readonly closedBy: PostKey | null
-  /** Posts with answers of the author. */
-  readonly answers: readonly PostKey[]
+  /** Answers of the author. */
+  readonly answers: readonly Pick<Source, 'post' | 'key'>[]
   /** Somebody else deleted the post: it is recorded, and not counted where its raiser is no stakeholder (P6). */
   readonly isRemoved: boolean
 }
@@ -54,6 +62,7 @@ export interface Added {
 /** A release in effect (C3). */
 export interface Release extends Source {
   readonly by: UserId
+  readonly names: readonly Name[]
 }
 
 /** What the commands of a pull request change. */
@@ -63,6 +72,8 @@ export interface State {
   /** Every time somebody was added, by `/delegate` too. */
   readonly added: Added[]
   readonly released: Map<NameKey, Release>
+  /** Every release there ever was: they stay visible (C3). */
+  readonly releases: Release[]
 }
 
 const NO_POSITION: Position = {
@@ -75,7 +86,7 @@ const NO_POSITION: Position = {
 
 /** Returns the state before anything was said. */
 export function newState(): State {
-  return { positions: new Map(), objections: [], added: [], released: new Map() }
+  return { positions: new Map(), objections: [], added: [], released: new Map(), releases: [] }
 }
 
 /** Returns the position of a person, who may have said nothing. */

@@ -1,4 +1,5 @@
 import { comesBack, endsAlignment, endsCommitment, isBlocking, isConsent } from '../commands/effects.ts'
+import type { Ineligible } from '../commands/model/command.ts'
 import type { CommitSha, ObjectionNumber, UserId } from '../facts/ids.ts'
 import { laterThan } from '../facts/time.ts'
 import type { Used } from './events.ts'
@@ -31,15 +32,6 @@ export interface Use {
   readonly numberOf: (used: Used) => ObjectionNumber
 }
 
-/** Why a command changed nothing, by the evidence at first sight (C0). */
-export type Ineligible =
-  | 'not a stakeholder'
-  | 'not named by themself'
-  | 'no maintainer or decider'
-  | 'not the author'
-  | 'nothing to close'
-  | 'names nobody who can be meant'
-
 type Result = Ineligible | null
 
 /** Applies a command (C3); returns why it changed nothing, or null. What blocks is recorded for everybody (C0). */
@@ -49,14 +41,14 @@ export function useCommand(use: Use): Result {
   if (endsCommitment(act)) update(state, by, { commitment: null })
   if (endsAlignment(act) || act.kind === 'doubt') update(state, by, { aligned: null })
   const result = APPLY[used.command.word](use)
-  if (result !== null) return result
+  if (result !== null && !endsCommitment(act)) return result
   // A near miss suspends a commitment and brings nobody back (C3, C4).
   if (comesBack(act)) {
     update(state, by, { recused: null })
     state.released.delete(personName(by))
   }
   if (act.kind !== 'doubt' && (isConsent(act) || isBlocking(act))) update(state, by, { suspendedSince: null })
-  return null
+  return result
 }
 
 const APPLY: Readonly<Record<RecordedWord, (use: Use) => Result>> = {
@@ -66,12 +58,9 @@ const APPLY: Readonly<Record<RecordedWord, (use: Use) => Result>> = {
   object,
   heard,
   align,
-  misalign: ({ state, by, source }) => {
-    update(state, by, { misaligned: { ...source, blocks: true, setAsideBy: null } })
-    return null
-  },
+  misalign,
   // What they end was ended before; objections and a `/misalign` stay (F3).
-  withdraw: () => null,
+  withdraw: (use) => (isStakeholder(use) ? null : 'not a stakeholder'),
   'request changes': () => null,
   doubt: () => null,
   recuse: (use) => (isStakeholder(use) ? stepOut(use, null) : 'not a stakeholder'),
@@ -97,11 +86,21 @@ function commit(use: Use, kind: 'committed' | 'dissenting'): Result {
   return null
 }
 
-function object({ state, by, source, used, numberOf }: Use): Result {
+function object(use: Use): Result {
+  const { state, by, source, used, numberOf } = use
   const { line } = used.command
   const isNew = { state: 'open', closedBy: null, answers: [], isRemoved: false } as const
-  state.objections.push({ ...source, ...isNew, by, line, number: numberOf(used) })
+  const wasStakeholder = isStakeholder(use, 'or in its second')
+  state.objections.push({ ...source, ...isNew, by, line, wasStakeholder, number: numberOf(used) })
   return null
+}
+
+/** It blocks, so it is recorded for everybody: its writer may be named later (P5). */
+function misalign(use: Use): Result {
+  const { state, by, source } = use
+  const wasStakeholder = isStakeholder(use, 'or in its second')
+  update(state, by, { misaligned: { ...source, blocks: true, setAsideBy: null, wasStakeholder } })
+  return wasStakeholder ? null : 'not a stakeholder'
 }
 
 function heard({ state, by, source, used }: Use): Result {
@@ -170,8 +169,10 @@ function release(use: Use): Result {
   const { names } = used.command
   // It consents, so when one of the names cannot be released, none is (C0).
   if (names.length === 0 || !names.every((name) => isKnown(use, name))) return 'names nobody who can be meant'
+  const entry = { ...source, by, names }
+  state.releases.push(entry)
   for (const name of names) {
-    state.released.set(nameKey(name), { ...source, by })
+    state.released.set(nameKey(name), entry)
     if (name.kind !== 'person') continue
     setAside(state, name.person, 'set aside', source)
     update(state, name.person, { commitment: null, aligned: null, suspendedSince: null })
@@ -179,13 +180,13 @@ function release(use: Use): Result {
   return null
 }
 
-function answer({ state, by, author, used, source: { post } }: Use): Result {
+function answer({ state, by, author, used, source: { post, key } }: Use): Result {
   if (by !== author) return 'not the author'
   if (!state.objections.some((objection) => isAbout(used, objection))) return 'nothing to close'
   changeObjections(
     state,
     (objection) => isAbout(used, objection),
-    ({ answers }) => ({ answers: [...answers, post] }),
+    ({ answers }) => ({ answers: [...answers, { post, key }] }),
   )
   return null
 }

@@ -1,6 +1,5 @@
 import type { Texts } from '../commands/texts.ts'
 import type { LoginKey, UserId } from '../facts/ids.ts'
-import { postOfKey } from '../facts/keys.ts'
 import type { PullRequestReference } from '../facts/reference.ts'
 import type { PullRequestFacts, Remembered, Snapshot } from '../facts/snapshot.ts'
 import { evaluate } from '../rules/evaluate.ts'
@@ -9,7 +8,6 @@ import { type Collectors, collectInputs } from './collect.ts'
 import { judging } from './evaluation-channel.ts'
 import type { EvaluationPorts } from './evaluation-ports.ts'
 import type { Memory } from './memory.ts'
-import { endsFromMemory } from './remembered-ends.ts'
 
 /** An evaluated pull request: the snapshot, the parsed texts and the verdict. */
 export interface Judged {
@@ -58,17 +56,12 @@ function judgedAgain({ snapshot, texts }: Judged, known: Partial<Remembered>): J
 export function rememberedFor(memory: Memory | null): Remembered {
   return {
     logins: new Map(Object.entries(memory?.logins ?? {})) as ReadonlyMap<LoginKey, UserId>,
-    objections: new Map(Object.entries(memory?.objections ?? {})),
-    refused: new Map(Object.entries(memory?.refused ?? {})),
-    ended: endsFromMemory(memory?.ended ?? {}),
     refusedReviewers: memory?.refusedReviewers ?? [],
-    seenUntil: memory?.at ?? null,
     answeredElsewhere: new Set(),
-    acceptedReviews: new Set(
-      Object.entries(memory?.reacted ?? {}).flatMap(([key, reactions]) => {
-        const { on, id } = postOfKey(key)
-        return on === 'review' && reactions.includes('+1') ? [id] : []
-      }),
-    ),
+    former: {
+      objections: new Map(Object.entries(memory?.objections ?? {})),
+      refused: new Map(Object.entries(memory?.refused ?? {})),
+      ended: Object.values(memory?.ended ?? {}).map(({ remark, id, at }) => ({ post: remark, by: id, at })),
+    },
   }
 }

@@ -1,4 +1,3 @@
-import { rejectedLines } from '../commands/collect.ts'
 import type { CheckRun, Conclusion } from '../facts/check-run.ts'
 import type { CommitSha, Login, NodeId, RunId } from '../facts/ids.ts'
 import type { PassingRun } from '../facts/passing-runs.ts'
@@ -11,7 +10,6 @@ import type { Verdict } from '../rules/verdict.ts'
 import type { Judged } from './collect-and-evaluate.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Memory } from './memory.ts'
-import { endsToMemory } from './remembered-ends.ts'
 
 /** An evaluation and what was written of it. */
 export interface Published {
@@ -54,9 +52,6 @@ export function memoryAfter(
     usesTeams: snapshot.teams.size > 0,
     reacted: (isProseLeft ? null : reactionsIn(publication)) ?? before?.reacted ?? {},
     hidden: published.hidden,
-    objections: { ...before?.objections, ...numbersIn(verdict) },
-    refused: refusedIn(verdict) ?? before?.refused ?? {},
-    ended: endsToMemory(verdict) ?? before?.ended ?? {},
     refusedReviewers: [...new Set([...(before?.refusedReviewers ?? []), ...published.refused])],
     rules: of.rules,
     record: of.record,
@@ -75,19 +70,6 @@ function writtenOf(
 function reactionsIn({ prose }: Publication): Memory['reacted'] | null {
   const reactions = prose?.answers?.reactions
   return reactions ? Object.fromEntries([...reactions].map(([post, marks]) => [postKey(post), marks])) : null
-}
-
-/** Objections keep the numbers people were told; the number of a deleted one is not reused (P5). */
-function numbersIn(verdict: Verdict): Memory['objections'] {
-  const objections = 'objections' in verdict ? verdict.objections : []
-  const byPost = Map.groupBy(objections, ({ post }) => postKey(post))
-  return Object.fromEntries([...byPost].map(([key, all]) => [key, all.map(({ number }) => number)]))
-}
-
-/** Returns the rejected command lines; null when nothing was counted, so that the known ones stay. */
-function refusedIn(verdict: Verdict): Memory['refused'] | null {
-  if (!('rows' in verdict) || !verdict.isCounted) return null
-  return Object.fromEntries(rejectedLines(verdict.rejections))
 }
 
 /**

@@ -72,26 +72,15 @@ const memory = z.object({
   reacted: z.record(z.string(), z.array(z.enum(['+1', 'confused'])).readonly()).readonly(),
   /** Node ids of the App's comments that were minimised, or that GitHub refused to minimise (C4). */
   hidden: z.array(nodeId).readonly().default([]),
-  /** The numbers of the objections in each post, as people were told them: `/heard #2` always means that one. */
-  objections: z.record(z.string(), z.array(objectionNumber).readonly()).readonly().default({}),
-  /** Digests of rejected command lines, by post and revision: they stay rejected until they are posted again (C0). */
-  refused: z.record(z.string(), z.array(z.string()).readonly()).readonly().default({}),
-  /** Posts that ended something, by post and kind: it stays ended when the post is deleted (C6). */
+  /** Of a version without a ledger, which starts with them: numbers of objections by post (P5). */
+  objections: z.record(z.string(), z.array(objectionNumber).readonly()).readonly().optional(),
+  /** The same: digests of rejected command lines, by post and revision (C0). */
+  refused: z.record(z.string(), z.array(z.string()).readonly()).readonly().optional(),
+  /** The same: posts that ended something, by post and kind; it stays ended when the post is deleted (C6). */
   ended: z
-    .record(
-      z.string(),
-      z.object({
-        remark: z.string(),
-        id: userId,
-        login,
-        at: time,
-        what: z.enum(['block', 'word', 'commitment']),
-        withAlignment: z.boolean(),
-        gone: z.object({ at: time, isWriters: z.boolean() }).nullable(),
-      }),
-    )
+    .record(z.string(), z.object({ remark: z.string(), id: userId, login, at: time }))
     .readonly()
-    .default({}),
+    .optional(),
   refusedReviewers: z.array(login).readonly(),
   /** The numeric id of each login when it was first seen: logins change hands (S4). */
   logins: z.record(z.string(), userId).readonly().default({}),

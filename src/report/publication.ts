@@ -52,15 +52,11 @@ function reactionsOf({
   accepted,
   rejections,
   undecided,
-  voided,
 }: RfcVerdict): ReadonlyMap<Post, readonly Reaction[]> {
   const refused = rejections.flatMap(({ post, isAdvice }) => (isAdvice ? [] : [post]))
   const reactions = new Map<Post, readonly Reaction[]>(accepted.map((post) => [post, ['+1']]))
-  // GitHub forgets the edit when that comment is deleted; our 😕 on the others keeps the evidence (C5).
-  for (const post of new Set([...refused, ...voided]))
-    reactions.set(post, [...(reactions.get(post) ?? []), 'confused'])
-  // What is undecided keeps its reactions: they are the only record of how it was first answered. None is added but 😕,
-  // because a 👍 says that all of the post was accepted.
+  for (const post of new Set(refused)) reactions.set(post, [...(reactions.get(post) ?? []), 'confused'])
+  // What is undecided keeps its reactions. None is added but 😕, because a 👍 says that all of the post was accepted.
   for (const post of undecided) {
     const refusedToo = (reactions.get(post) ?? []).filter((reaction) => reaction === 'confused')
     reactions.set(post, [...new Set([...post.reacted, ...refusedToo])])

@@ -1,14 +1,10 @@
-import { collect } from '../commands/collect.ts'
-import { endedBefore, endedToRemember } from '../commands/ended.ts'
-import { eligibilityOf } from '../commands/model/permissions.ts'
-import { type Replayed, replay } from '../commands/replay.ts'
 import type { Texts } from '../commands/texts.ts'
 import type { Config } from '../config/config.ts'
 import { loginKey, type UserId } from '../facts/ids.ts'
 import { keptIn, keptTokens } from '../facts/kept-notes.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
-import { EVER } from '../facts/time.ts'
+import { lineDigest } from '../ledger/line-digest.ts'
 import { type Observed, observe, type Recorded } from '../ledger/observed/observe.ts'
 import { baseMovedProblems } from '../rfc/base-moved.ts'
 import { branchLinks } from '../rfc/branch-links.ts'
@@ -19,11 +15,11 @@ import { rfcAt } from '../rfc/documents-at.ts'
 import { freshnessOf } from '../rfc/freshness.ts'
 import { isRfcNow, wasRfc } from '../rfc/is-rfc.ts'
 import { materialAt, materialDigest } from '../rfc/material.ts'
-import { personKey } from '../rfc/person-or-team.ts'
+import { isMember } from '../rfc/person-or-team.ts'
 import { type Stakeholders, stakeholdersOf } from '../rfc/stakeholders.ts'
-import { permissionsOf, type SnapshotPermissions } from './eligibility.ts'
+import { type Counted, countedIn } from './counted.ts'
 import { hintsFor, otherWords } from './hints.ts'
-import { notCounted, voidedByEdits } from './not-counted.ts'
+import { notCounted } from './not-counted.ts'
 import { LOST_NOTES, notesOf, TOO_MUCH_TO_NOTE } from './notes-to-keep.ts'
 import {
   hasCommitted,
@@ -34,8 +30,10 @@ import {
   type TeamStatus,
   teamStatus,
 } from './positions.ts'
+import { type Answers, refusalsOf } from './refusals.ts'
+import { saidIn } from './said.ts'
+import { type SharedProblem, sharedProblemOf } from './shared-problem.ts'
 import { membersOf, releaseOf, requiredBy, statusesIn } from './stakeholder-statuses.ts'
-import { strictest } from './strictest.ts'
 import type { Evaluated, RfcVerdict, Verdict } from './verdict.ts'
 import { pullRequestProblems, tooFewProblems } from './verdict-problems.ts'
 
@@ -51,15 +49,16 @@ export function evaluateRfc(
   const { snapshot } = theCase
   const observed = observe(theCase, recorded)
   const evaluated = { ...before, observed }
-  const commands = replayCommands(theCase, observed)
-  const { stakeholders, replayed, permissions, notes } = commands
+  const commands = commandsOf(theCase, observed, recorded.secret)
+  const { stakeholders, counted, shared } = commands
+  const notes = keptIn(snapshot)
   const statuses = statusesOf(theCase, commands)
   const { rows, teams } = statuses
-  const blocks = blocksIn(commands, statuses)
+  const blocks = blocksIn(commands)
   const { objections, misaligned } = blocks
   const nameProblems = stakeholders.problems(
     {
-      released: new Set(replayed.released.keys()),
+      released: new Set(counted.released.keys()),
       committed: new Set(rows.filter(hasCommitted).map(({ person }) => person.id)),
     },
     statuses.required.teams,
@@ -67,7 +66,7 @@ export function evaluateRfc(
   // A name with a problem still requires someone (S6).
   const isStillOne = isAnyoneRequired(statuses, blocks) || nameProblems.length > 0 || isForgotten(theCase)
   if (!isRfcNow(theCase) && !isStillOne) return { state: 'not an RFC', because: { kind: 'left' }, evaluated }
-  const keeping = tokensToKeep(theCase, commands, statuses, blocks)
+  const keeping = tokensToKeep(theCase, commands, statuses)
   const known = [
     ...(notes.isLost ? [LOST_NOTES] : []),
     ...pullRequestProblems(theCase),
@@ -81,7 +80,7 @@ export function evaluateRfc(
   ]
   const { isDraft } = snapshot.pullRequest
   const others = othersCommitted(rows, teams, theCase.config)
-  const stillToAlign = permissions.stillToAlignNow(replayed)
+  const stillToAlign = shared.stillToAlign(counted)
   return {
     state: stateOf({ problems, objections, misaligned, rows, teams, others, stillToAlign, isDraft }),
     isDraft,
@@ -113,26 +112,33 @@ export function evaluateRfc(
 /** The commands of a pull request, and their effect. */
 interface Commands {
   readonly stakeholders: Stakeholders
-  readonly notes: ReturnType<typeof keptIn>
-  readonly permissions: SnapshotPermissions
-  readonly tampered: ReturnType<typeof collect>['tampered']
-  /** What earlier evaluations remember to have been ended. */
-  readonly ended: ReturnType<typeof endedBefore>
-  readonly replayed: Replayed
+  readonly counted: Counted
+  readonly shared: SharedProblem
+  readonly isRequired: (person: UserId) => boolean
+  readonly answers: Answers
 }
 
-function replayCommands(theCase: Case<Texts>, { folded }: Observed): Commands {
-  const { snapshot } = theCase
+function commandsOf(theCase: Case<Texts>, observed: Observed, secret: string): Commands {
   const stakeholders = stakeholdersOf(theCase)
-  const notes = keptIn(snapshot)
-  const permissions = permissionsOf(theCase, stakeholders)
-  const collected = collect(theCase)
-  const ended = endedBefore(snapshot)
-  const shown = replay(collected, permissions, permissions.notes(notes, ended))
-  const isStakeholder = (id: UserId) =>
-    permissions.isRequired(id) || eligibilityOf(shown, permissions, id, EVER) !== 'no'
-  const replayed = strictest(theCase, shown, folded, isStakeholder)
-  return { stakeholders, notes, permissions, tampered: collected.tampered, ended, replayed }
+  const said = saidIn(theCase, (text) => lineDigest(secret, text))
+  const all = countedIn(theCase, observed.folded, said)
+  const required = requiredBy(stakeholders, { ...all, mustSpeak: new Map() })
+  const isRequired = (id: UserId) =>
+    required.people.some(({ person }) => person.id === id) ||
+    required.teams.some(({ found }) => isMember(found, id))
+  // People who are not stakeholders are not required to post again (C6).
+  const mustSpeak = new Map([...all.mustSpeak].filter(([id]) => isRequired(id)))
+  const counted = { ...all, mustSpeak }
+  return {
+    stakeholders,
+    counted,
+    shared: sharedProblemOf(theCase, {
+      people: stakeholders.people.map(({ person }) => person),
+      teams: stakeholders.teams,
+    }),
+    isRequired,
+    answers: refusalsOf(theCase, stakeholders, observed, counted, said, isRequired),
+  }
 }
 
 interface Statuses {
@@ -141,11 +147,11 @@ interface Statuses {
   readonly teams: readonly TeamStatus[]
 }
 
-function statusesOf(theCase: Case, { stakeholders, permissions, replayed }: Commands): Statuses {
-  const required = requiredBy(stakeholders, replayed)
-  const rowFor = statusesIn(theCase.snapshot, replayed, {
+function statusesOf(theCase: Case, { stakeholders, shared, counted }: Commands): Statuses {
+  const required = requiredBy(stakeholders, counted)
+  const rowFor = statusesIn(theCase.snapshot, counted, {
     freshness: freshnessOf(theCase),
-    sharesProblem: permissions.sharesProblem,
+    sharesProblem: shared.sharesProblem,
   })
   return {
     required,
@@ -154,7 +160,7 @@ function statusesOf(theCase: Case, { stakeholders, permissions, replayed }: Comm
       teamStatus(
         team,
         membersOf(team).map((person) => rowFor({ person, leftInCommit: null })),
-        releaseOf(replayed, team),
+        releaseOf(counted, team),
       ),
     ),
   }
@@ -166,29 +172,18 @@ interface Blocks {
   readonly misaligned: readonly { readonly person: Person; readonly post: Post }[]
 }
 
-function blocksIn(commands: Commands, { required, rows }: Statuses): Blocks {
-  const { notes, replayed } = commands
+function blocksIn({ counted, isRequired }: Commands): Blocks {
   // A person named before or after the post may block: an objection outlives membership and naming (P5).
-  const mayBlock = (person: Person, post: Post) =>
-    eligibilityEver(commands, person) !== 'no' ||
-    notes.held.includes(post.id) ||
-    rows.some((row) => row.person.id === person.id) ||
-    // A head that is only being announced names teams, too.
-    required.teams.some((team) => membersOf(team).some(({ id }) => id === person.id))
+  const mayBlock = (person: Person, post: Post) => counted.mayBlock.has(post) || isRequired(person.id)
   return {
-    objections: replayed.objections.map((objection) => ({
+    objections: counted.objections.map((objection) => ({
       ...objection,
       blocks: objection.state === 'open' && mayBlock(objection.by, objection.post),
     })),
-    misaligned: [...replayed.standings.values()].flatMap(({ person, misaligned }) =>
+    misaligned: [...counted.standings.values()].flatMap(({ person, misaligned }) =>
       misaligned?.blocks && mayBlock(person, misaligned.post) ? [{ person, post: misaligned.post }] : [],
     ),
   }
-}
-
-/** Whether a person was ever eligible, and by what evidence (C0). */
-function eligibilityEver({ replayed, permissions }: Commands, person: Person) {
-  return eligibilityOf(replayed, permissions, person.id, EVER)
 }
 
 /** Whether someone is still required, or blocks (D5). */
@@ -202,24 +197,10 @@ function isAnyoneRequired({ rows, teams }: Statuses, { objections, misaligned }:
 }
 
 /** What the run must note, and whether it has the room. */
-function tokensToKeep(theCase: Case, commands: Commands, { required, rows }: Statuses, blocks: Blocks) {
+function tokensToKeep(theCase: Case, { stakeholders }: Commands, { required, rows }: Statuses) {
   const { snapshot } = theCase
-  const { stakeholders, notes, replayed } = commands
-  // A draft's head that names someone may be gone from GitHub tomorrow (P5).
-  const isOnRecord = ({ id }: Person) => stakeholders.isRecorded(id) || replayed.added.has(personKey(id))
-  const held = [
-    ...blocks.objections.flatMap(({ blocks, by, post }) => (blocks ? [{ person: by, post }] : [])),
-    ...blocks.misaligned,
-  ].filter(({ person }) => eligibilityEver(commands, person) !== 'proved' || !isOnRecord(person))
-  // Who was never eligible has nothing to be void: strangers take no room.
-  const tampered = commands.tampered.filter(
-    ({ writer }) =>
-      writer !== null &&
-      (eligibilityEver(commands, writer) !== 'no' ||
-        replayed.voided.some(({ statement }) => statement.by.id === writer.id)),
-  )
   const named = { snapshot, teams: required.teams }
-  return keptTokens(notesOf(notes, replayed, stakeholders, held, asksNow(snapshot, rows), named, tampered))
+  return keptTokens(notesOf(keptIn(snapshot), stakeholders, asksNow(snapshot, rows), named))
 }
 
 /** People and teams no longer required since the configuration changed, and not required by anything else (S2). */
@@ -230,18 +211,17 @@ function letGoIn({ letGo }: Stakeholders, { rows, teams }: Statuses): readonly s
   })
 }
 
-/** What the posts are answered with, and what is remembered of them. */
-function answersTo(theCase: Case<Texts>, { replayed, ended }: Commands, { rows, teams }: Statuses) {
-  const said = { ...replayed, rows, teams }
+/** What the posts are answered with. */
+function answersTo(theCase: Case<Texts>, { counted, answers }: Commands, { rows, teams }: Statuses) {
+  const { rejections, undecided } = answers
+  const said = { accepted: counted.accepted, rejections, rows, teams }
   return {
-    releases: replayed.releases,
-    notCounted: notCounted(replayed),
-    accepted: [...replayed.accepted],
-    rejections: [...replayed.rejections, ...hintsFor(theCase, said)],
+    releases: counted.releases,
+    notCounted: notCounted(rejections),
+    accepted: [...counted.accepted],
+    rejections: [...rejections, ...hintsFor(theCase, said)],
     otherWords: otherWords(theCase, said),
-    undecided: replayed.undecided,
-    voided: voidedByEdits(replayed),
-    ended: endedToRemember(ended, replayed.ended),
+    undecided,
     questions: questionsIn(theCase),
   }
 }

@@ -125,8 +125,6 @@ function nothingKnown(snapshot: Snapshot, evaluated: Evaluated, problems: readon
     rejections: [],
     otherWords: new Map(),
     undecided: new Set(),
-    voided: new Set(),
-    ended: snapshot.remembered.ended,
     questions: [],
     decideBy: null,
     deciders: [],

@@ -1,4 +1,4 @@
-import type { Rejection } from '../commands/collect.ts'
+import type { Rejection } from '../commands/rejections-by-text.ts'
 import { takesPosition } from '../commands/effects.ts'
 import type { Hint } from '../commands/model/parsed-post.ts'
 import { postOf, type Texts } from '../commands/texts.ts'

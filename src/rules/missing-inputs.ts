@@ -25,7 +25,7 @@ import { baseStakeholders, configStakeholders, stakeholderListAt } from '../rfc/
 import { MOST_NAMES } from '../rfc/stakeholders.ts'
 import type { TextToParse } from '../rfc/texts.ts'
 import type { Version } from '../rfc/versions.ts'
-import { isProvedByMark, MOST_TARGETS } from './eligibility.ts'
+import { MOST_TARGETS } from './targets.ts'
 
 /** What the core must still know before it can judge: texts to be parsed, facts to be read. */
 export interface Missing {
@@ -209,14 +209,13 @@ function commandsIn(texts: Texts, text: string): readonly SpokenCommand[] {
 
 /**
  * Logins whose role decides whether their command counts: authors of `/release`, and of `/add` except the pull
- * request's author, because a stakeholder may not have been named yet when they used it. No role is needed where our
- * own reaction proves it.
+ * request's author, because a stakeholder may not have been named yet when they used it.
  */
 function rolesToAsk({ snapshot, texts }: Case<Texts>): readonly LoginKey[] {
   const { author } = snapshot.pullRequest
   const writers = snapshot.posts.flatMap((post) => {
     const { author: writer } = post
-    if (writer?.type !== 'User' || writer.id === author?.id || isProvedByMark(post)) return []
+    if (writer?.type !== 'User' || writer.id === author?.id) return []
     const login = loginKey(writer.login)
     const written = [post.text, ...(post.revisions ?? []).map(({ text }) => text ?? '')]
     const said = written.flatMap((text) => commandsIn(texts, text))

@@ -1,5 +1,4 @@
-import type { Replayed } from '../commands/replay.ts'
-import type { Release, Standing } from '../commands/model/world.ts'
+import type { Release, Standing, World } from '../commands/model/world.ts'
 import type { Person, Snapshot } from '../facts/snapshot.ts'
 import type { Freshness } from '../rfc/freshness.ts'
 import { joined, keyOf, personKey } from '../rfc/person-or-team.ts'
@@ -10,7 +9,7 @@ import type { StakeholderStatus } from './positions.ts'
 /** Returns everyone required, including people added in a comment or who must comment again (C3, C6). */
 export function requiredBy(
   stakeholders: Stakeholders,
-  { added, mustSpeak }: Replayed,
+  { added, mustSpeak }: World,
 ): { readonly people: readonly Stakeholder[]; readonly teams: readonly RequiredTeam[] } {
   const people = new Map(stakeholders.people.map((each) => [each.person.id, each]))
   const teams = new Map(stakeholders.teams.map((each) => [each.team, each]))
@@ -37,14 +36,14 @@ export function membersOf({ found }: Pick<RequiredTeam, 'found'>): readonly Pers
 }
 
 /** Returns the release of a team in effect, or null (C3). */
-export function releaseOf({ released }: Replayed, team: RequiredTeam): Release | null {
+export function releaseOf({ released }: World, team: RequiredTeam): Release | null {
   return released.get(keyOf(team)) ?? null
 }
 
 /** Returns a function that derives the status of a stakeholder from their commands (P1–P5). */
 export function statusesIn(
   snapshot: Snapshot,
-  { standings, objections, released, mustSpeak, added }: Replayed,
+  { standings, objections, released, mustSpeak, added }: World,
   text: {
     readonly freshness: (version: Version, person: Person) => Freshness
     readonly sharesProblem: (standing: Standing) => boolean
@@ -69,7 +68,7 @@ export function statusesIn(
       recused: standing?.recused ?? null,
       released: release,
       leftInCommit,
-      addedBy: added.get(personKey(person.id))?.by?.login ?? null,
+      addedBy: added.get(personKey(person.id))?.by.login ?? null,
       silencedSince: mustSpeak.get(person.id)?.since ?? null,
       isAuthor: person.id === snapshot.pullRequest.author?.id,
     }

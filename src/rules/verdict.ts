@@ -1,9 +1,9 @@
-import type { Rejection } from '../commands/collect.ts'
+import type { Rejection } from '../commands/rejections-by-text.ts'
 import type { Objection, Release } from '../commands/model/world.ts'
 import type { BlobId, CommitSha, Login } from '../facts/ids.ts'
 import type { Problem } from '../facts/problem.ts'
 import type { Observed } from '../ledger/observed/observe.ts'
-import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
+import type { Person, Post } from '../facts/snapshot.ts'
 import type { ConfigChange } from '../rfc/config-change.ts'
 import type { Mentions } from '../rfc/mentions.ts'
 import type { NotRfc } from '../rfc/not-rfc.ts'
@@ -63,10 +63,6 @@ export interface RfcVerdict {
   readonly otherWords: ReadonlyMap<Person['id'], OtherWord>
   /** Posts that cannot be answered yet: existing replies and reactions stay (V6). */
   readonly undecided: ReadonlySet<Post>
-  /** Posts of which something is void since someone else edited another post of their author (C5). */
-  readonly voided: ReadonlySet<Post>
-  /** Commands that ended something, for the next evaluation to remember (C6). */
-  readonly ended: Snapshot['remembered']['ended']
   /** Posts that ask the App for an answer: `/status` and `/help`. */
   readonly questions: readonly { readonly post: Post; readonly word: 'status' | 'help' }[]
   /** The day by which the author asks for a decision, `YYYY-MM-DD`; nothing follows from it (P4). */

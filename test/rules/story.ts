@@ -1,5 +1,4 @@
 import { basename, dirname } from 'node:path/posix'
-import { rejectedLines } from '../../src/commands/collect.ts'
 import { parsePost } from '../../src/commands/parse-post.ts'
 import type { Texts } from '../../src/commands/texts.ts'
 import { readConfig } from '../../src/config/read-config.ts'
@@ -86,16 +85,11 @@ export function story(options: StoryOptions = {}) {
     /** The base branch as it is now; other than the merge base once it moved on. */
     baseNow: base,
     knownLogins: new Map<LoginKey, UserId>(),
-    objectionNumbers: new Map<string, readonly number[]>(),
-    /** What was rejected, line by line, as the last evaluation remembers it. */
+    /** What a version without a ledger rejected, line by line. */
     rejectedLines: new Map() as ReadonlyMap<string, readonly string[]>,
-    /** The commands that ended something, as the last evaluation remembers them. */
-    ended: new Map() as Snapshot['remembered']['ended'],
     /** What people were answered on another pull request (C7, C9). */
     answeredElsewhere: new Set<string>(),
     ownComments: [] as PullRequestFacts['ownComments'][number][],
-    /** When the last evaluation was; every later post is new to the App. */
-    seenUntil: null as Timestamp | null,
   }
   const now = () => wholeSecond(new Date(clock).toISOString())
   const createdAt = now()
@@ -173,7 +167,6 @@ export function story(options: StoryOptions = {}) {
       ledger = verdict.evaluated.observed?.ledger ?? ledger
       if (!('rows' in verdict)) {
         announce(facts.commits.at(-1), verdict.evaluated)
-        facts.seenUntil = now()
         return
       }
       const snapshot = { ...told.snapshot(), ...change }
@@ -182,15 +175,7 @@ export function story(options: StoryOptions = {}) {
         const marks = new Map([...answers.reactions].map(([{ id }, reactions]) => [id, reactions]))
         facts.posts = facts.posts.map((post) => ({ ...post, reacted: marks.get(post.id) ?? [] }))
       }
-      for (const [key, all] of Map.groupBy(verdict.objections, ({ post }) => postKey(post)))
-        facts.objectionNumbers.set(
-          key,
-          all.map(({ number }) => number),
-        )
-      facts.rejectedLines = rejectedLines(verdict.rejections)
-      facts.ended = verdict.ended
       announce(facts.commits.at(-1), { kept: verdict.evaluated.kept })
-      facts.seenUntil = now()
     },
     /** Changes files (null deletes one) in a new commit; announced ten seconds later. */
     push: (files: Files, how: { readonly announced?: boolean } = {}) => {
@@ -433,13 +418,9 @@ function snapshotOf(world: {
     mergeBase: (facts.baseNow === base ? 'base' : 'parted').padEnd(40, '0'),
     remembered: {
       logins: facts.knownLogins,
-      objections: facts.objectionNumbers,
-      refused: facts.rejectedLines,
-      ended: facts.ended,
       refusedReviewers: [],
-      seenUntil: facts.seenUntil,
       answeredElsewhere: facts.answeredElsewhere,
-      acceptedReviews: new Set(),
+      former: { objections: new Map(), refused: facts.rejectedLines, ended: [] },
     },
     config:
       world.config === undefined ? { kind: 'absent' } : { kind: 'text', blob: 'c0ffee', text: world.config },

@@ -1,9 +1,9 @@
+import type { Mention } from '../../documents/markdown/mention.ts'
+import type { Person } from '../../facts/snapshot.ts'
+import type { PersonOrTeam } from '../../rfc/person-or-team.ts'
 import type { CommandWord } from './command-word.ts'
-import { type Accepted, type Eligible, isRejected, type Outcome, type Rejected } from './outcome.ts'
-import type { Permissions } from './permissions.ts'
 import type { SpokenCommand } from './spoken.ts'
-import type { Statement } from './statement.ts'
-import type { World } from './world.ts'
+import type { Objection } from './world.ts'
 
 /** Who may post a command, as people read it in the table of commands (C3). */
 export const WHO_MAY = {
@@ -15,13 +15,8 @@ export const WHO_MAY = {
   participants: 'the author, stakeholders and maintainers',
 } as const
 
-/** A command (C3): what people read about it, its effect, and what it does. One file in `words/` for each. */
-export type Command<Word extends CommandWord = CommandWord> = Description<Word> & {
-  /** Applies the command to the world, or returns why it is rejected and what to do (C4). */
-  readonly run: (invocation: Invocation) => Outcome
-  /** Returns whether what follows the word is enough to carry it out, whoever says it. */
-  readonly accepts: (said: Invocation['said']) => boolean
-}
+/** A command (C3): what people read about it, its effect, and what it says of itself. One file in `words/` for each. */
+export type Command<Word extends CommandWord = CommandWord> = Description<Word> & Behaviour
 
 export type Description<Word extends CommandWord> = {
   readonly word: Word
@@ -65,49 +60,60 @@ export interface Note {
   readonly choice: string
 }
 
-/** A posted command, and the state it is applied to. */
-export interface Invocation {
-  readonly world: World
-  readonly statement: Statement
-  /** The command and its argument; for an approving review, the `/commit` it counts as (C7). */
-  readonly said: Pick<
-    SpokenCommand,
-    'written' | 'reason' | 'mentions' | 'onlyMentions' | 'names' | 'afterNames'
-  >
-  readonly permissions: Permissions
+/** Why a command that says enough changes nothing, by the evidence at first sight (C0). */
+export type Ineligible =
+  | 'not a stakeholder'
+  | 'not named by themself'
+  | 'no maintainer or decider'
+  | 'not the author'
+  | 'nothing to close'
+  | 'names nobody who can be meant'
+
+/** What a reply to a command depends on. */
+export interface About {
+  readonly said: Argument
+  readonly by: Person
+  readonly author: Person | null
+  /** Whether its writer is required now, by themself or through a team. */
+  readonly isRequired: boolean
+  /** Whether the configuration has deciders (C3). */
+  readonly hasDeciders: boolean
+  readonly objections: readonly Objection[]
+  readonly whoIs: (name: Mention) => Target
+  /** Whether somebody is known here: named, or with something that can be set aside. */
+  readonly isKnown: (name: Mention) => boolean
+  /** Whether somebody stepped out. */
+  readonly isRecused: (person: Person) => boolean
 }
 
-/** What a command does. The functions run in this order until one rejects. */
-export interface Behaviour<Argument> {
-  /** Returns how the writer's eligibility is known, or a rejection. */
-  readonly may: May
-  /** Parses what follows the word, or returns a rejection that says what is missing. */
-  readonly argument: (said: Invocation['said']) => Argument | Rejected
-  /** Changes the world, or returns a rejection. Only commands that block may do both (C0). */
-  readonly apply: (invocation: Invocation, argument: Argument) => Accepted | Rejected
+/** Who is meant by a mention, and why they could not commit. */
+export interface Target {
+  readonly personOrTeam: PersonOrTeam | null
+  readonly why: string | null
 }
 
-/** Returns how the writer's eligibility is known, or a rejection. */
-export type May = (
-  invocation: Invocation,
-  command: Pick<Description<CommandWord>, 'word' | 'usage'>,
-) => Eligible | Rejected
+/** A command and what follows it. */
+export type Argument = Pick<
+  SpokenCommand,
+  'word' | 'written' | 'reason' | 'mentions' | 'onlyMentions' | 'names' | 'afterNames'
+>
 
-/** Returns a command made of its description and its behaviour. */
-export function command<Word extends CommandWord, Argument>(
+/** What a command says to its writer (C4). */
+export interface Behaviour {
+  /** Returns what is missing for it to be carried out, whoever says it; null when nothing is. */
+  readonly lacks: (said: Argument) => string | null
+  /** Returns what to do where the evidence refuses it. */
+  readonly refusal: (why: Ineligible, about: About) => string
+  /** Returns what its writer is asked to add although it counts; null when nothing. */
+  readonly advice: (about: About) => string | null
+}
+
+const NOTHING_TO_SAY: Pick<Behaviour, 'lacks' | 'advice'> = { lacks: () => null, advice: () => null }
+
+/** Returns a command made of its description and what it says to its writer. */
+export function command<Word extends CommandWord>(
   description: Description<Word>,
-  { may, argument, apply }: Behaviour<Argument>,
+  behaviour: Partial<Behaviour> & Pick<Behaviour, 'refusal'>,
 ): Command<Word> {
-  return {
-    ...description,
-    accepts: (said) => !isRejected(argument(said)),
-    run: (invocation) => {
-      const eligibility = may(invocation, description)
-      if (isRejected(eligibility)) return eligibility
-      const read = argument(invocation.said)
-      if (isRejected(read)) return read
-      const outcome = apply(invocation, read)
-      return outcome.kind === 'accepted' ? { ...outcome, eligibility } : outcome
-    },
-  }
+  return { ...description, ...NOTHING_TO_SAY, ...behaviour }
 }

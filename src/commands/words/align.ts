@@ -1,7 +1,5 @@
 import { command } from '../model/command.ts'
-import { ACCEPTED, unannounced } from '../model/outcome.ts'
-import { update } from '../model/world.ts'
-import { forThemself, stakeholders } from './who-may.ts'
+import { forAnother, unnamed } from './who-may.ts'
 
 export const align = command(
   {
@@ -19,14 +17,5 @@ export const align = command(
       choice: 'Use `/align` (unconditional) or `/misalign <reason>`.',
     },
   },
-  {
-    may: forThemself(stakeholders),
-    argument: () => null,
-    apply({ world, statement, permissions }) {
-      const version = permissions.versionOf(statement)
-      if (!version) return unannounced(statement.said)
-      update(world, statement.by, { alignment: 'aligned', alignedOn: version, misaligned: null })
-      return ACCEPTED
-    },
-  },
+  { lacks: forAnother, refusal: unnamed },
 )

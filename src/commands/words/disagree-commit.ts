@@ -1,7 +1,5 @@
 import { command } from '../model/command.ts'
-import { rejected } from '../model/outcome.ts'
-import { recordCommitment } from './commit.ts'
-import { forThemself, stakeholders } from './who-may.ts'
+import { forAnother, unnamed } from './who-may.ts'
 
 export const disagreeCommit = command(
   {
@@ -18,13 +16,11 @@ export const disagreeCommit = command(
     note: null,
   },
   {
-    may: forThemself(stakeholders),
-    argument: ({ reason }) =>
-      reason === ''
-        ? rejected(
-            '`/disagree-commit` needs a reason, so your dissent is on record: `/disagree-commit the rollback takes a day`. Post it in a new comment.',
-          )
-        : reason,
-    apply: (invocation, reason) => recordCommitment(invocation, 'dissenting', reason),
+    lacks: (said) =>
+      forAnother(said) ??
+      (said.reason === ''
+        ? '`/disagree-commit` needs a reason, so your dissent is on record: `/disagree-commit the rollback takes a day`. Post it in a new comment.'
+        : null),
+    refusal: unnamed,
   },
 )

@@ -1,7 +1,5 @@
 import { command } from '../model/command.ts'
-import { isLinked, namesObjection } from '../model/objection-links.ts'
-import { ACCEPTED, rejected } from '../model/outcome.ts'
-import { endMisalignment, isOpenBy } from '../model/world.ts'
+import { isOpenBy } from '../model/world.ts'
 
 export const heard = command(
   {
@@ -20,28 +18,11 @@ export const heard = command(
     },
   },
   {
-    may({ world, statement: { by } }) {
-      const isMisaligned = (world.standings.get(by.id)?.misaligned ?? null) !== null
-      if (isMisaligned || world.objections.some((objection) => isOpenBy(objection, by))) return 'proved'
-      return rejected(
-        `@${by.login} has no open objections. To commit, comment \`/commit\` or \`/disagree-commit <reason>\`.`,
-      )
-    },
-    argument: ({ reason }) => reason,
-    apply({ world, statement: { by } }, link) {
-      const own = world.objections.filter((objection) => isOpenBy(objection, by))
-      const linked = own.filter((objection) => isLinked(objection, link))
-      if (own.length > 0 && linked.length === 0 && namesObjection(link)) {
-        return rejected(
-          `\`/heard\` names none of your open objections (${own.map(({ number }) => `#${number}`).join(', ')}). To close all of them, post \`/heard\` alone in a new comment.`,
-        )
-      }
-      const closed = linked.length > 0 ? linked : own
-      world.objections = world.objections.map((objection) =>
-        closed.includes(objection) ? { ...objection, state: 'heard' } : objection,
-      )
-      endMisalignment(world, by)
-      return ACCEPTED
+    refusal: (_why, { by, objections }) => {
+      const own = objections.filter((objection) => isOpenBy(objection, by))
+      if (own.length === 0)
+        return `@${by.login} has no open objections. To commit, comment \`/commit\` or \`/disagree-commit <reason>\`.`
+      return `\`/heard\` names none of your open objections (${own.map(({ number }) => `#${number}`).join(', ')}). To close all of them, post \`/heard\` alone in a new comment.`
     },
   },
 )

@@ -1,6 +1,5 @@
 import { command } from '../model/command.ts'
-import { ACCEPTED } from '../model/outcome.ts'
-import { anyone } from './who-may.ts'
+import { never } from './who-may.ts'
 
 /** Changes nothing: `report/replies.ts` answers it with the table of commands. */
 export const help = command(
@@ -12,5 +11,5 @@ export const help = command(
     namesPeople: false,
     effect: 'neither',
   },
-  { may: anyone, argument: () => null, apply: () => ACCEPTED },
+  { refusal: never },
 )

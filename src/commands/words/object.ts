@@ -1,7 +1,5 @@
 import { command } from '../model/command.ts'
-import { ACCEPTED } from '../model/outcome.ts'
-import { endCommitment } from '../model/world.ts'
-import { anyone } from './who-may.ts'
+import { never } from './who-may.ts'
 
 export const object = command(
   {
@@ -14,17 +12,10 @@ export const object = command(
     ends: 'commitment',
   },
   {
-    may: anyone,
-    argument: ({ reason }) => reason,
-    apply({ world, statement: { by, at, post }, permissions }, reason) {
-      endCommitment(world, by)
-      const number = permissions.numberOf(post, world.objections)
-      world.objections = [...world.objections, { number, by, at, reason, post, state: 'open', answers: [] }]
-      if (reason !== '') return ACCEPTED
-      return {
-        ...ACCEPTED,
-        advice: 'Objection recorded. Edit your comment to add a reason: `/object <reason>`.',
-      }
-    },
+    refusal: never,
+    advice: ({ said }) =>
+      said.reason === ''
+        ? 'Objection recorded. Edit your comment to add a reason: `/object <reason>`.'
+        : null,
   },
 )

@@ -1,7 +1,5 @@
 import { command } from '../model/command.ts'
-import { ACCEPTED, rejected } from '../model/outcome.ts'
-import { stepOut } from '../model/world.ts'
-import { stakeholders } from './who-may.ts'
+import { unnamed } from './who-may.ts'
 
 export const recuse = command(
   {
@@ -16,16 +14,10 @@ export const recuse = command(
     note: null,
   },
   {
-    may: stakeholders,
-    argument: ({ reason, onlyMentions }) =>
+    lacks: ({ reason, onlyMentions }) =>
       reason === '' || onlyMentions
-        ? rejected(
-            '`/recuse` needs a reason, so others know why: `/recuse not my system any more`. Post it in a new comment.',
-          )
-        : reason,
-    apply({ world, statement: { by, at, post } }, reason) {
-      stepOut(world, by, { at, post, reason, inFavourOf: null })
-      return ACCEPTED
-    },
+        ? '`/recuse` needs a reason, so others know why: `/recuse not my system any more`. Post it in a new comment.'
+        : null,
+    refusal: unnamed,
   },
 )

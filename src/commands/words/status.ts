@@ -1,6 +1,5 @@
 import { command } from '../model/command.ts'
-import { ACCEPTED } from '../model/outcome.ts'
-import { anyone } from './who-may.ts'
+import { never } from './who-may.ts'
 
 /** Changes nothing: `report/replies.ts` answers it with the verdict. */
 export const status = command(
@@ -12,5 +11,5 @@ export const status = command(
     namesPeople: false,
     effect: 'neither',
   },
-  { may: anyone, argument: () => null, apply: () => ACCEPTED },
+  { refusal: never },
 )

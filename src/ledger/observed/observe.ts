@@ -1,9 +1,11 @@
 import type { Texts } from '../../commands/texts.ts'
+import { keptIn } from '../../facts/kept-notes.ts'
 import type { Snapshot } from '../../facts/snapshot.ts'
 import type { Case } from '../../rfc/case.ts'
 import { append, appended, type Ledger } from '../append.ts'
 import type { Entry } from '../entry.ts'
 import { type Folded, fold } from '../fold.ts'
+import { formerEvidence } from './former.ts'
 import { lineDigest } from '../line-digest.ts'
 import { numbersToRecord } from '../numbers.ts'
 import type { Restored } from '../restore.ts'
@@ -28,17 +30,21 @@ export interface Observed {
 /** Records what a read shows, and folds it with all that was seen before (L1, L2). */
 export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
   const { snapshot } = theCase
-  const { secret, how } = recorded
+  const { secret } = recorded
+  const isFormer = recorded.how === 'former'
   const digestOf = (text: string) => lineDigest(secret, text)
   const posts = observedPosts(theCase, recorded.ledger, {
     digestOf,
     nameOf: (mention) => nameMeant(snapshot, mention, digestOf),
     sights: sightsOf(theCase),
-    isFormer: how === 'former',
+    isFormer,
+    refused: snapshot.remembered.former.refused,
+    held: new Set(keptIn(snapshot).held),
   })
   const seen = appended(recorded.ledger, [
     ...posts,
-    ...observedTips(theCase, recorded.ledger, digestOf),
+    ...(isFormer ? formerEvidence(snapshot, posts, digestOf) : []),
+    ...observedTips(theCase, recorded.ledger, digestOf, isFormer),
     ...deletionsIn(snapshot),
     ...statesIn(snapshot),
   ])

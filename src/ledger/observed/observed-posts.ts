@@ -1,13 +1,13 @@
 import { isConsent } from '../../commands/effects.ts'
-import type { Spoken } from '../../commands/model/spoken.ts'
+import { commandLine, type Spoken } from '../../commands/model/spoken.ts'
 import { postOf, readForApp, spokenIn, type Texts } from '../../commands/texts.ts'
-import { type CommitSha, loginKey, type Timestamp, type UserId } from '../../facts/ids.ts'
-import { type PostKey, postKey } from '../../facts/keys.ts'
-import type { Person, Post, Revision } from '../../facts/snapshot.ts'
+import { digest } from '../../facts/external-id.ts'
+import type { CommitSha, PostId, Timestamp, UserId } from '../../facts/ids.ts'
+import { type PostKey, postKey, revisionKey } from '../../facts/keys.ts'
+import type { Person, Post, Revision, Snapshot } from '../../facts/snapshot.ts'
 import type { Case } from '../../rfc/case.ts'
 import { entriesOf, type Ledger } from '../append.ts'
 import { type Entry, type EntryOf, identityOf } from '../entry.ts'
-import { actOf } from '../recorded-command.ts'
 import { type Recording, recordedCommands } from './recorded-commands.ts'
 import type { Sights } from './sights.ts'
 
@@ -19,6 +19,10 @@ export interface PostRecording extends Recording {
    * (C0).
    */
   readonly isFormer: boolean
+  /** What that version remembers to have turned down, line by line. */
+  readonly refused: Snapshot['remembered']['former']['refused']
+  /** Posts that it noted to block, whatever became of the rights of their authors (P5). */
+  readonly held: ReadonlySet<PostId>
 }
 
 /** Returns the revisions of posts that a read shows and the ledger does not have (L2, C5). */
@@ -80,13 +84,15 @@ function textOf({ revisions, text }: Post): string | null {
 
 function revision(
   { post, author, seen, spokenOf }: ShownPost,
-  { sights, isFormer, ...recording }: PostRecording,
+  { sights, isFormer, refused, held, ...recording }: PostRecording,
   { text, at }: Pick<Revision, 'text' | 'at'>,
   by: UserId | null,
   edit: Revision | null = null,
 ): EntryOf<'post' | 'edit'> {
-  const all = recordedCommands(spokenOf(text), recording)
-  const commands = isFormer && wasTurnedDown(post) ? all.filter((each) => !isConsent(actOf(each))) : all
+  const spoken = isFormer
+    ? spokenOf(text).filter((said) => !wasTurnedDown(said, post, refused))
+    : spokenOf(text)
+  const commands = recordedCommands(spoken, recording)
   const told = {
     // That version saw each revision when it was written, and what voids it did.
     seen: isFormer ? laterOf(at, post.at) : seen,
@@ -94,7 +100,11 @@ function revision(
     post: postKey(post) as PostKey,
     author: author.id,
     commands,
-    firstSight: sights.of(author, commands, { at: seen, wasAccepted: isFormer && wasAccepted(post) }),
+    firstSight: sights.of(author, commands, {
+      at: seen,
+      wasAccepted: isFormer && wasAccepted(post),
+      wasHeld: isFormer && held.has(post.id),
+    }),
     tip: (post.review?.commit ?? null) as CommitSha | null,
     viaEmail: post.viaEmail,
   } as const
@@ -136,9 +146,18 @@ function dismissal(post: Post, seen: Timestamp): Entry {
   return { kind: 'dismissal', at: post.updatedAt, seen, from: 'read', post: postKey(post), by: null }
 }
 
-/** The reaction of a version without a ledger: nothing in the post was accepted when it was first seen (C0). */
-function wasTurnedDown({ reacted }: Post): boolean {
-  return reacted.includes('confused') && !reacted.includes('+1')
+/**
+ * By what a version without a ledger remembered or its reaction: a command that consents and was not accepted when it was
+ * first seen stays so (C0).
+ */
+function wasTurnedDown(
+  said: Spoken,
+  post: Post,
+  refused: Snapshot['remembered']['former']['refused'],
+): boolean {
+  if (!isConsent(said) || !post.reacted.includes('confused')) return false
+  const lines = refused.get(revisionKey(post))
+  return lines?.includes(digest(commandLine(said))) ?? !post.reacted.includes('+1')
 }
 
 function wasAccepted({ reacted, revisions }: Post): boolean {
@@ -166,9 +185,4 @@ export function missingPosts({ snapshot }: Case, ledger: Ledger): readonly Entry
       author,
       by: null,
     }))
-}
-
-/** Returns the logins of the people who wrote what a read shows, by id. */
-export function loginsShown({ posts }: { readonly posts: readonly Post[] }): ReadonlyMap<UserId, string> {
-  return new Map(posts.flatMap(({ author }) => (author ? [[author.id, loginKey(author.login)]] : [])))
 }

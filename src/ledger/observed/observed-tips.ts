@@ -1,16 +1,18 @@
 import { digest, readExternalId } from '../../facts/external-id.ts'
 import type { CommitSha, Timestamp } from '../../facts/ids.ts'
+import { keptIn } from '../../facts/kept-notes.ts'
 import type { Snapshot } from '../../facts/snapshot.ts'
 import { byTime } from '../../facts/time.ts'
 import type { Case } from '../../rfc/case.ts'
 import { rfcAt } from '../../rfc/documents-at.ts'
 import { type Material, materialAt, materialDigest, problemDigest } from '../../rfc/material.ts'
+import { notedPersonOrTeam } from '../../rfc/person-or-team.ts'
 import { stakeholderListAt } from '../../rfc/stakeholder-lists.ts'
 import type { Version } from '../../rfc/versions.ts'
 import { entriesOf, type Ledger } from '../append.ts'
 import type { Entry, EntryOf } from '../entry.ts'
-import type { Digest } from '../recorded-command.ts'
-import { nameIn } from './names.ts'
+import type { Digest, Name } from '../recorded-command.ts'
+import { nameIn, nameOfFound } from './names.ts'
 
 /** The version of the code that makes digests of texts: those of two versions cannot be compared (L1). */
 export const TEXT_VERSION = 1
@@ -20,12 +22,18 @@ export function observedTips(
   theCase: Case,
   ledger: Ledger,
   digestOf: (text: string) => Digest,
+  isFormer: boolean,
 ): readonly Entry[] {
   const { snapshot } = theCase
   return [
     ...tipsIn(snapshot, ledger),
     ...announcedIn(snapshot),
-    ...[...theCase.versions, theCase.current].flatMap((version) => textAt(theCase, version, digestOf) ?? []),
+    ...[...theCase.versions, theCase.current].flatMap((version) => {
+      const text = textAt(theCase, version, digestOf)
+      return text === null
+        ? []
+        : [isFormer ? { ...text, names: [...text.names, ...namesNoted(snapshot)] } : text]
+    }),
   ]
 }
 
@@ -127,8 +135,17 @@ function readyAt({ draftChanges, pullRequest }: Snapshot, time: Timestamp): bool
   return first ? first.to === 'draft' : !pullRequest.isDraft
 }
 
+/** Names that a version without a ledger noted: of a text or a comment that may be gone by now (C6, S6). */
+function namesNoted(snapshot: Snapshot): readonly Name[] {
+  const { added, named } = keptIn(snapshot)
+  return [...added, ...named].flatMap((name) => {
+    const found = notedPersonOrTeam(snapshot, name)
+    return (found && nameOfFound(found)) ?? []
+  })
+}
+
 /** What a commit holds; null where it cannot be read, which is asked again (L1). */
-function textAt(theCase: Case, version: Version, digestOf: (text: string) => Digest): Entry | null {
+function textAt(theCase: Case, version: Version, digestOf: (text: string) => Digest): EntryOf<'text'> | null {
   const { snapshot } = theCase
   const { commit } = version
   const rfc = rfcAt(theCase, version)

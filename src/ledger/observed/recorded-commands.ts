@@ -1,7 +1,7 @@
 import { COMMANDS } from '../../commands/commands.ts'
 import { isConsent } from '../../commands/effects.ts'
 import { objectionsNamed } from '../../commands/model/objection-links.ts'
-import { commandLine, isWord, type Spoken, type SpokenCommand } from '../../commands/model/spoken.ts'
+import { commandLine, isWord, type Spoken } from '../../commands/model/spoken.ts'
 import type { Mention } from '../../documents/markdown/mention.ts'
 import type { Digest, Name, RecordedCommand } from '../recorded-command.ts'
 
@@ -22,7 +22,7 @@ export function recordedCommands(
   const commits = spoken.some((said) => isWord(said, 'commit', 'disagree-commit'))
   return spoken
     .filter((said) => !(commits && said.kind === 'approve'))
-    .filter((said) => said.kind !== 'command' || isComplete(said))
+    .filter((said) => said.kind !== 'command' || COMMANDS[said.word].lacks(said) === null)
     .map((said) => recorded(said, recording))
 }
 
@@ -36,11 +36,4 @@ function recorded(said: Spoken, { nameOf, digestOf }: Recording): RecordedComman
     names: COMMANDS[word].namesPeople ? names.map(nameOf) : [],
     about: word === 'heard' || word === 'answer' ? objectionsNamed(reason) : [],
   }
-}
-
-/** Nobody speaks for another: followed by nothing but mentions, what people say for themselves counts for nobody (C2). */
-function isComplete(said: SpokenCommand): boolean {
-  const { who, effect, namesPeople, accepts } = COMMANDS[said.word]
-  const isForAnother = said.onlyMentions && who === 'stakeholders' && effect === 'consents' && !namesPeople
-  return !isForAnother && accepts(said)
 }

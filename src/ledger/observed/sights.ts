@@ -17,7 +17,7 @@ export interface Sights {
   readonly of: (
     author: Person,
     commands: readonly RecordedCommand[],
-    first: { readonly at: Timestamp; readonly wasAccepted: boolean },
+    first: { readonly at: Timestamp; readonly wasAccepted: boolean; readonly wasHeld: boolean },
   ) => FirstSight | null
 }
 
@@ -47,7 +47,7 @@ export function sightsOf(theCase: Case): Sights {
       return found?.kind === 'team' ? isMember(found.found, id) : found?.person.id === id
     })
   return {
-    of: (author, commands, { at, wasAccepted }) => {
+    of: (author, commands, { at, wasAccepted, wasHeld }) => {
       if (isAnyUnread && commands.some(needsRights)) return null
       const words = commands.flatMap(({ word }) =>
         Object.hasOwn(COMMANDS, word) ? [word as CommandWord] : [],
@@ -64,7 +64,11 @@ export function sightsOf(theCase: Case): Sights {
       return {
         at,
         teams: member,
-        namedAtBase: [...new Set(concerned.filter((key) => namedAtBase.has(key)))].sort(),
+        namedAtBase: [
+          ...new Set(
+            concerned.filter((key) => namedAtBase.has(key) || (wasHeld && key === personName(author.id))),
+          ),
+        ].sort(),
         isMaintainer: isAsked && (wasAccepted || role !== undefined) ? isMaintainer : null,
         isDecider: words.includes('release') ? isDecider(author) : null,
       }

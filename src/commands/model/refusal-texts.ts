@@ -1,0 +1,33 @@
+import type { Person } from '../../facts/snapshot.ts'
+import { type Act, nameOf } from './spoken.ts'
+
+// Why commands do not count, in words for their writer: what happened and what to do, in at most two sentences.
+
+/** Returns the reply to consent that was posted before any head was announced, so that it refers to no text (F1). */
+export function unannounced(said: Act): string {
+  return `\`${nameOf(said)}\` was posted before this App's first check of the text, so it isn't clear which text it is about. Post ${again(said)}.`
+}
+
+/** Returns the reply to consent that was posted while another commit may have been the newest one (F1). */
+export function aboutUnknown(said: Act): string {
+  return `Commits were pushed about when \`${nameOf(said)}\` was posted, so it isn't clear which text it is about. Post ${again(said)}.`
+}
+
+/** Returns the reply to consent from before the record of this RFC begins (L2, L3). */
+export function beforeRecord(said: Act): string {
+  return `\`${nameOf(said)}\` was posted before this App's record of this RFC begins, so it doesn't count. Post ${again(said)}.`
+}
+
+/** Returns the reply to what was posted before its writer became a stakeholder. */
+export function namedSince(by: Person, said: Act): string {
+  return `\`${nameOf(said)}\` was posted before @${by.login} was named, so it doesn't count. Post ${again(said)}.`
+}
+
+/** Returns the reply to what somebody posted who is not a stakeholder. */
+export function notNamed(by: Person, said: Act): string {
+  return `@${by.login} isn't a stakeholder of this RFC. To add them, the author or a stakeholder comments \`/add @${by.login}\`; then post ${again(said)}.`
+}
+
+function again(said: Act): string {
+  return said.kind === 'approve' ? '`/commit` in a comment' : `\`${nameOf(said)}\` again in a new comment`
+}

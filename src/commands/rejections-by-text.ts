@@ -1,0 +1,132 @@
+import type { Config } from '../config/config.ts'
+import type { Timestamp } from '../facts/ids.ts'
+import type { AnsweredOnce } from '../facts/keys.ts'
+import type { Person, Post, Revision } from '../facts/snapshot.ts'
+import type { Case } from '../rfc/case.ts'
+import { COMMANDS } from './commands.ts'
+import { contradictionsIn, tieOf } from './contradictions.ts'
+import { blocksEditedAway, blocksSince, type OwnRevision } from './edited-away.ts'
+import { isBlocking, isConsent } from './effects.ts'
+import type { ParsedPost, UnreadablePost } from './model/parsed-post.ts'
+import { isWord, type Spoken } from './model/spoken.ts'
+import { dismissedText, misplacedText, unclearWords, wordsElsewhere } from './rejection-texts.ts'
+import { postOf, readForApp, spokenIn, type Texts } from './texts.ts'
+
+/** Why something said in a post does not count, in words for its writer. */
+export interface Rejection {
+  readonly post: Post
+  readonly why: string
+  /** Whether what was said counts nevertheless and `why` only asks for something. */
+  readonly isAdvice: boolean
+  /** Set when its writer gets this reply once per repository. */
+  readonly once?: AnsweredOnce
+}
+
+/** Something said in a post as it reads now, and when it counts from (C5). */
+interface Statement {
+  readonly post: Post
+  readonly by: Person
+  readonly said: Spoken
+  readonly at: Timestamp
+}
+
+/**
+ * Returns why commands do not count by what their posts say alone (C1, C2, C4, C8), whoever wrote them. Posts that
+ * somebody else edited are answered by what the ledger tells of them (C5).
+ */
+export function rejectionsByText(theCase: Case<Texts>): readonly Rejection[] {
+  const { snapshot, config } = theCase
+  const texts = readForApp(theCase.texts, snapshot.appSlug)
+  const readings = snapshot.posts.flatMap((post) =>
+    post.author?.type === 'User' && isOwnText(post, post.author)
+      ? [readPost(post, post.author, texts, config.reviews)]
+      : [],
+  )
+  const seconds = Map.groupBy(
+    readings.flatMap(({ statements }) => statements),
+    ({ by, at }) => `${by.id} ${at}`,
+  )
+  return [...readings.flatMap(({ rejections }) => rejections), ...[...seconds.values()].flatMap(tiesIn)]
+}
+
+/** Returns what does not count beside another post by the same person in the same second (C0, P1). */
+function tiesIn(said: readonly Statement[]): readonly Rejection[] {
+  return said.flatMap(({ post, said: one }) => {
+    const elsewhere = said.filter((other) => other.post !== post).map((other) => other.said)
+    const why = tieOf(one, elsewhere)
+    return why === null ? [] : [rejection(post, why)]
+  })
+}
+
+/** Returns whether every revision of a post is provably its writer's own (C5). */
+function isOwnText({ revisions }: Post, writer: Person): boolean {
+  return revisions?.every((revision) => isOwn(revision, writer)) ?? false
+}
+
+function isOwn(revision: Revision, writer: Person): boolean {
+  return revision.editor?.id === writer.id && revision.text !== null
+}
+
+function ownRevisions({ at, revisions }: Post): readonly OwnRevision[] {
+  return (revisions ?? []).flatMap((revision) =>
+    revision.text === null ? [] : [{ at: revision.at > at ? revision.at : at, text: revision.text }],
+  )
+}
+
+/** Returns whether consent counts in this post: in the conversation or in the body of a review, not by email (C1). */
+function isInPlace({ on, viaEmail }: Post): boolean {
+  return on !== 'line' && !viaEmail
+}
+
+function readPost(
+  post: Post,
+  by: Person,
+  texts: Texts,
+  approvals: Config['reviews'],
+): { readonly statements: readonly Statement[]; readonly rejections: readonly Rejection[] } {
+  const parsed = postOf(texts, post.text)
+  const isDismissed = post.review?.isDismissed ?? false
+  // An approval with a condition consents to nothing (C8).
+  const isApproved =
+    approvals === 'count' && post.review?.state === 'approved' && !isDismissed && !hasCondition(parsed)
+  const said = spokenIn(parsed)
+  // An approval with `/commit` in it is one commitment.
+  const isOne = said.some((word) => isWord(word, 'commit', 'disagree-commit'))
+  const spoken: readonly Spoken[] = isApproved && !isOne ? [{ kind: 'approve' }, ...said] : said
+  const gone = blocksEditedAway(ownRevisions(post), post, texts)
+  const contradictions = contradictionsIn(spoken, post, gone)
+  const inPlace = isInPlace(post)
+  const mayConsent = inPlace && !isDismissed
+  const counts = (word: Spoken) =>
+    !isConsent(word) || (mayConsent && !contradictions.some(({ rejected }) => rejected.has(word)))
+  const lacking = spoken.flatMap((word) =>
+    word.kind === 'command' && counts(word) ? (COMMANDS[word.word].lacks(word) ?? []) : [],
+  )
+  const misplaced = !inPlace && spoken.some(isConsent)
+  const dismissed = isDismissed && contradictions.length === 0 ? spoken.find(isConsent) : undefined
+  return {
+    statements: spoken.filter(counts).map((word) => ({
+      post,
+      by,
+      said: word,
+      at: isBlocking(word) ? blocksSince(word, post, texts) : post.at,
+    })),
+    rejections: [
+      ...(misplaced ? [rejection(post, misplacedText(post))] : []),
+      ...(dismissed ? [rejection(post, dismissedText(dismissed))] : []),
+      ...(inPlace ? contradictions.map(({ why }) => rejection(post, why)) : []),
+      ...unclearWords(parsed).map((why) => rejection(post, why)),
+      ...wordsElsewhere(parsed).map((why) => ({ ...rejection(post, why), isAdvice: true })),
+      ...lacking.map((why) => rejection(post, why)),
+    ],
+  }
+}
+
+/** Returns a rejection of something in a post. */
+export function rejection(post: Post, why: string): Rejection {
+  return { post, why, isAdvice: false }
+}
+
+function hasCondition(parsed: ParsedPost | UnreadablePost): boolean {
+  return parsed.kind === 'post' && parsed.said.some(({ kind }) => kind === 'condition')
+}

@@ -1,0 +1,184 @@
+import { COMMANDS } from '../commands/commands.ts'
+import type { About, Ineligible, Target } from '../commands/model/command.ts'
+import { aboutUnknown, beforeRecord, notNamed, unannounced } from '../commands/model/refusal-texts.ts'
+import type { Act, SpokenCommand } from '../commands/model/spoken.ts'
+import { rejection, type Rejection, rejectionsByText } from '../commands/rejections-by-text.ts'
+import { tamperedText } from '../commands/rejection-texts.ts'
+import type { Texts } from '../commands/texts.ts'
+import type { Mention } from '../documents/markdown/mention.ts'
+import { loginKey, type UserId } from '../facts/ids.ts'
+import { type PostKey, postKey } from '../facts/keys.ts'
+import { quoted } from '../facts/quoted.ts'
+import type { Post, Snapshot } from '../facts/snapshot.ts'
+import { EVER } from '../facts/time.ts'
+import { entriesOf } from '../ledger/append.ts'
+import type { NotCounted } from '../ledger/fold.ts'
+import type { Observed } from '../ledger/observed/observe.ts'
+import { actOf } from '../ledger/recorded-command.ts'
+import type { Case } from '../rfc/case.ts'
+import { personProblem, teamProblem } from '../rfc/name-problems.ts'
+import { keyOf, lookUp, personOrTeamOf, writtenKey } from '../rfc/person-or-team.ts'
+import type { Stakeholders } from '../rfc/stakeholders.ts'
+import type { Counted } from './counted.ts'
+import { MOST_TARGETS } from './targets.ts'
+import type { Said } from './said.ts'
+
+/** What is answered to the posts of a pull request (C4). */
+export interface Answers {
+  readonly rejections: readonly Rejection[]
+  /** Posts that cannot be answered yet, because a team or a text cannot be read: their reactions stay (V6). */
+  readonly undecided: ReadonlySet<Post>
+}
+
+/** Returns why commands do not count, by their texts and by the evidence at first sight, and what to do (C4). */
+export function refusalsOf(
+  theCase: Case<Texts>,
+  stakeholders: Stakeholders,
+  { ledger, folded }: Observed,
+  counted: Counted,
+  said: Said,
+  isRequired: (id: UserId) => boolean,
+): Answers {
+  const { snapshot } = theCase
+  const posts = new Map(snapshot.posts.map((post) => [postKey(post), post]))
+  const unsighted = new Set(
+    [...entriesOf(ledger, 'post'), ...entriesOf(ledger, 'edit')].flatMap(({ firstSight, post }) =>
+      firstSight === null ? [post] : [],
+    ),
+  )
+  const aboutOf = (post: Post, command: SpokenCommand, by: UserId): About => ({
+    said: command,
+    by: post.author ?? said.person(by),
+    author: snapshot.pullRequest.author,
+    isRequired: isRequired(by),
+    hasDeciders: theCase.config.stakeholders.deciders.length > 0,
+    objections: counted.objections,
+    whoIs: (name) => targetOf(snapshot, name),
+    isKnown: knownIn(snapshot, stakeholders, counted),
+    isRecused: ({ id }) => (counted.standings.get(id)?.recused ?? null) !== null,
+  })
+  const undecided = new Set<Post>()
+  const rejections: Rejection[] = [...rejectionsByText(theCase)]
+  for (const one of folded.notCounted) {
+    const post = posts.get(one.post)
+    if (!post || one.why === 'contradicted' || one.why === 'in the wrong place') continue
+    const isUndecided = unsighted.has(one.post) || stakeholders.isNamedUnknown(post.at)
+    if (isUndecided && BY_NAME.has(one.why)) undecided.add(post)
+    else rejections.push(...refusalOf(one, post, said, aboutOf))
+  }
+  for (const { post: key, by, key: which, word } of folded.counted) {
+    const post = posts.get(key)
+    const command = said.command(key, which)
+    const advice = post && command ? COMMANDS[command.word].advice(aboutOf(post, command, by)) : null
+    if (post && advice !== null && command?.word === word)
+      rejections.push({ post, why: advice, isAdvice: true })
+  }
+  return { rejections: onceEach(rejections), undecided }
+}
+
+/** Refusals that may turn out otherwise once every team and every text can be read. */
+const BY_NAME: ReadonlySet<NotCounted['why']> = new Set([
+  'not a stakeholder',
+  'not named by themself',
+  'names nobody who can be meant',
+])
+
+function refusalOf(
+  { post: key, by, word, why, key: which }: NotCounted,
+  post: Post,
+  said: Said,
+  aboutOf: (post: Post, command: SpokenCommand, by: UserId) => About,
+): readonly Rejection[] {
+  const act = actOf({ word })
+  const command = said.command(key, which)
+  const about = command ? aboutOf(post, command, by) : null
+  switch (why) {
+    case 'edited by somebody else':
+      return [rejection(post, tamperedText(said.person(by), editOf(post, by)))]
+    case 'no head':
+    case 'tip unknown':
+      return textless(act, why, post, about)
+    case 'before the ledger began':
+    case 'not in the restored copy':
+      return [rejection(post, beforeRecord(act))]
+    case 'contradicted':
+    case 'in the wrong place':
+      return []
+    default:
+      return ineligible(act, why, post, about)
+  }
+}
+
+/** People who are not stakeholders get that reason instead, because posting the command again would not help them. */
+function textless(
+  act: Act,
+  why: 'no head' | 'tip unknown',
+  post: Post,
+  about: About | null,
+): readonly Rejection[] {
+  const isForStakeholders = act.kind !== 'command' || COMMANDS[act.word].who === 'stakeholders'
+  if (isForStakeholders && about && !about.isRequired) return [rejection(post, notNamed(about.by, act))]
+  return [rejection(post, why === 'no head' ? unannounced(act) : aboutUnknown(act))]
+}
+
+function ineligible(act: Act, why: Ineligible, post: Post, about: About | null): readonly Rejection[] {
+  // An approval by somebody who is not a stakeholder gets no reply (C7).
+  if (act.kind !== 'command' || about === null) return []
+  if (act.word === 'misalign' && about.isRequired) return []
+  return [rejection(post, COMMANDS[act.word].refusal(why, about))]
+}
+
+/** The newest edit that is not provably the writer's own (C5). */
+function editOf({ revisions }: Post, writer: UserId): Parameters<typeof tamperedText>[1] {
+  const foreign = revisions?.findLast(({ editor, text }) => editor?.id !== writer || text === null)
+  const by = foreign?.editor && foreign.editor.id !== writer ? foreign.editor : null
+  return { by, why: by ? 'edited by another' : 'history unreadable' }
+}
+
+/** A reply says each thing once. */
+function onceEach(rejections: readonly Rejection[]): readonly Rejection[] {
+  const seen = new Set<string>()
+  return rejections.filter(({ post, why }) => {
+    const key: `${PostKey} ${string}` = `${postKey(post)} ${why}`
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+/** Whether somebody is named or known here, so that a release has somebody to let go (C3). */
+function knownIn(snapshot: Snapshot, stakeholders: Stakeholders, counted: Counted): About['isKnown'] {
+  return (name) => {
+    if (stakeholders.isWritten(writtenKey(name), EVER)) return true
+    const found = personOrTeamOf(snapshot, name)
+    if (!found) return false
+    if (counted.added.has(keyOf(found))) return true
+    return found.kind === 'person' && counted.standings.has(found.person.id)
+  }
+}
+
+function targetOf(snapshot: Snapshot, name: Mention): Target {
+  const personOrTeam = personOrTeamOf(snapshot, name)
+  if (name.kind === 'invalid')
+    return { personOrTeam, why: `${quoted(name.text)} isn't a valid login: ${name.why}.` }
+  if (name.kind === 'team') {
+    const isUnknown = personOrTeam?.kind === 'team' && personOrTeam.found.kind === 'unknown'
+    const problem = isUnknown ? teamProblem(snapshot, personOrTeam) : null
+    return { personOrTeam, why: problem && `\`@${name.org}/${name.slug}\` ${problem}` }
+  }
+  const found = lookUp(snapshot, name.login)
+  if (found.kind === 'changed hands') return { personOrTeam, why: null }
+  if (found.kind === 'unknown' && !snapshot.people.has(loginKey(name.login))) {
+    return {
+      personOrTeam,
+      why: `\`@${name.login}\` wasn't looked up, because your comments mention more than ${MOST_TARGETS} names in commands. Name them in the Alignment section, or ask someone else to comment \`/add @${name.login}\`.`,
+    }
+  }
+  if (found.kind === 'unknown') {
+    return {
+      personOrTeam,
+      why: `\`@${name.login}\` isn't on GitHub. Check the spelling, and post the command again in a new comment.`,
+    }
+  }
+  return { personOrTeam, why: personProblem(name.login, found.person, found.canRead) }
+}
