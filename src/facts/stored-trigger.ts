@@ -18,6 +18,25 @@ const person = z.looseObject({ id: z.number(), login: z.string() })
 
 const presence = z.enum(['present', 'absent'])
 
+const evidenceOfPost = z.object({
+  written: z.string().nullable(),
+  updated: z.string().nullable(),
+  author: z.object({ login: z.string(), type: z.string() }).nullable(),
+  commit: z.string().nullable(),
+  head: z.object({ commit: z.string(), at: z.string().nullable(), draft: z.boolean().nullable() }).nullable(),
+})
+
+const toldOfPullRequest = z.object({
+  action: z.string(),
+  by: z.number().nullable(),
+  push: z.object({ before: z.string(), after: z.string() }).nullable(),
+  label: z.string().nullable(),
+  isBaseChanged: z.boolean(),
+  closedAt: z.string().nullable(),
+  merge: z.object({ at: z.string(), by: z.number().nullable(), commit: z.string().nullable() }).nullable(),
+})
+
+// An older version reads what a newer one stored without the fields that it does not know.
 const trigger = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('look'),
@@ -42,6 +61,7 @@ const trigger = z.discriminatedUnion('kind', [
         by: z.number().nullable(),
         before: z.string().nullable(),
         review: z.string().nullable(),
+        evidence: evidenceOfPost.optional(),
       })
       .optional(),
   }),
@@ -50,6 +70,7 @@ const trigger = z.discriminatedUnion('kind', [
     team: z.string(),
     personId: z.number(),
     state: presence,
+    teamId: z.number().optional(),
     isBulk: z.literal(true).optional(),
   }),
   z.object({
@@ -62,6 +83,7 @@ const trigger = z.discriminatedUnion('kind', [
     isMerged: z.boolean().optional(),
     labels: z.array(z.string()).nullable(),
     body: z.string().nullable(),
+    told: toldOfPullRequest.optional(),
   }),
   z.object({ kind: z.literal('group'), ref: z.string().nullable() }),
 ])

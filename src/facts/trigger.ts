@@ -1,4 +1,4 @@
-import type { CommitSha, PostId, Timestamp, UserId } from './ids.ts'
+import type { CommitSha, PostId, TeamId, Timestamp, UserId } from './ids.ts'
 import type { Reference } from './reference.ts'
 import { postKey, type TeamKey } from './keys.ts'
 import type { Person, PullRequestFacts } from './snapshot.ts'
@@ -42,6 +42,8 @@ export type Trigger =
       readonly team: TeamKey
       readonly personId: UserId
       readonly state: 'present' | 'absent'
+      /** Absent in triggers that an older version stored. */
+      readonly teamId?: TeamId
       /** As of a look. */
       readonly isBulk?: true
     }
@@ -58,6 +60,8 @@ export type Trigger =
       readonly isMerged?: boolean
       readonly labels: readonly string[] | null
       readonly body: string | null
+      /** What the payload contains of the change; absent in triggers that an older version stored. */
+      readonly told?: ToldOfPullRequest
     }
   /** A merge queue asks for a check on its group. `ref` is the group; null where the webhook does not contain it. */
   | { readonly kind: 'group'; readonly ref: string | null }
@@ -77,6 +81,46 @@ export interface ToldOfPost {
   readonly before: string | null
   /** The state of a review as GitHub names it: `approved`, `changes_requested`, … */
   readonly review: string | null
+  /** What only the ledger needs (L2); absent in triggers that an older version stored. */
+  readonly evidence?: EvidenceOfPost
+}
+
+/** What a payload contains of a post beside its change; null where it does not contain it. */
+export interface EvidenceOfPost {
+  /** When it was first posted: `created_at`, of a review `submitted_at`. */
+  readonly written: Timestamp | null
+  /** Its own `updated_at`, which no other time stands in for. */
+  readonly updated: Timestamp | null
+  readonly author: Pick<Person, 'login' | 'type'> | null
+  /** The commit that GitHub records for a review. */
+  readonly commit: CommitSha | null
+  /** The head of the pull request as the payload shows it: payloads about comments of the conversation have none. */
+  readonly head: ToldHead | null
+}
+
+/** A head in a payload, and the `updated_at` of the pull request with which it is shown. */
+export interface ToldHead {
+  readonly commit: CommitSha
+  readonly at: Timestamp | null
+  readonly draft: boolean | null
+}
+
+/** What a payload contains of a change of a pull request; null where it does not contain it. */
+export interface ToldOfPullRequest {
+  /** As GitHub names it: `opened`, `synchronize`, … */
+  readonly action: string
+  readonly by: UserId | null
+  /** Of a push: the tip that it replaced, and the new one. */
+  readonly push: { readonly before: CommitSha; readonly after: CommitSha } | null
+  /** The label that was put on or taken off. */
+  readonly label: string | null
+  readonly isBaseChanged: boolean
+  readonly closedAt: Timestamp | null
+  readonly merge: {
+    readonly at: Timestamp
+    readonly by: UserId | null
+    readonly commit: CommitSha | null
+  } | null
 }
 
 /** A person joined or left a team (S3): visible once the snapshot agrees. */

@@ -61,7 +61,8 @@ interface Kinds {
   }
   /**
    * A commit that was the tip of the branch. `pushed`: the branch moved there from `before` in that second. `shown`: a
-   * read that began then showed it. `possible`: it may have been the tip at some time until then, for the chain of
+   * read that began then showed it, or a payload did whose last change was then; where that was a push, `before` was the
+   * tip until it, at an unknown time. `possible`: it may have been the tip at some time until then, for the chain of
    * pushes has a gap (S6).
    */
   readonly tip: {

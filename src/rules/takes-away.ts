@@ -56,6 +56,11 @@ export function textsToRead(trigger: Trigger): readonly string[] {
  * Returns whether an event is about a post that changes no verdict: it had nothing that could be a command before (L2)
  * and has none now, only its author touched it, and it is no review with a verdict. False in doubt, and for a deletion:
  * a deleted post that was judged must be reported, or a read without it is taken for an older one (V6).
+ *
+ * What is not evaluated is not recorded either, until the next read (L2). Nothing that counts is lost by it: when such a
+ * post is edited to say something, its payload and every read tell when it was first written, and rights are those at the
+ * first sight of that edit (C5). Only if somebody else deletes it before the next read, the ledger takes it for a post that
+ * was never seen, and its author has to commit again (C6).
  */
 export function isChat(trigger: Trigger): boolean {
   if (trigger.kind !== 'remark' || couldTakeAway(trigger)) return false

@@ -53,7 +53,8 @@ const HANDLED: ReadonlySet<string> = new Set(HANDLED_EVENTS)
 
 /**
  * Returns why an event asks for nothing, whatever is known of its pull request; null in doubt. Most of these are about
- * what the App wrote itself: GitHub tells it of each of its check runs and comments. They need not be stored.
+ * what the App wrote itself: GitHub tells it of each of its check runs and comments. They need not be stored, and no
+ * evidence is lost with them: bots say nothing (C5), and other events tell nothing that the ledger records (L1).
  */
 export function whyIgnored(event: string, payload: Readonly<Record<string, unknown>>): string | null {
   const name = nameOf(event, payload)

@@ -5,6 +5,7 @@ import type {
   Login,
   PullRequestNumber,
   RepositoryId,
+  TeamId,
   UserId,
 } from '../facts/ids.ts'
 import { wholeSecond } from '../facts/time.ts'
@@ -17,6 +18,9 @@ const pullRequestNumber = z.number() as z.ZodType<PullRequestNumber>
 const installation = z.object({ id: z.number() as z.ZodType<InstallationId> })
 
 const time = z.iso.datetime({ offset: true }).transform(wholeSecond)
+
+/** For what only the ledger needs: a payload without it is evidence of everything else. */
+const ifTold = <Told extends z.ZodType>(told: Told) => told.nullable().catch(null)
 
 const account = z.object({ id: userId, login, type: z.string() })
 
@@ -42,7 +46,19 @@ const pullRequest = z.object({
   labels: z.array(z.object({ name: z.string() })).optional(),
   body: z.string().nullish(),
   merged: z.boolean().nullish(),
-  updated_at: time.optional(),
+  updated_at: time.nullish(),
+  closed_at: ifTold(time),
+  merged_at: ifTold(time),
+  merged_by: ifTold(z.object({ id: userId })),
+  merge_commit_sha: ifTold(commitSha),
+})
+
+/** As reviews and review comments show it. */
+const reviewed = z.object({
+  number: pullRequestNumber,
+  head: ifTold(z.object({ sha: commitSha })),
+  draft: ifTold(z.boolean()),
+  updated_at: ifTold(time),
 })
 
 /** The text that an edit replaced. */
@@ -52,7 +68,9 @@ const post = z.object({
   id: z.number(),
   user: account.nullish(),
   body: z.string().nullish(),
-  updated_at: time.optional(),
+  // Of a review it may be null (`webhooks_review` in GitHub's OpenAPI description).
+  updated_at: time.nullish(),
+  created_at: ifTold(time),
 })
 
 /**
@@ -60,7 +78,14 @@ const post = z.object({
  * at, and no URL in a payload is ever fetched.
  */
 export const payloads = {
-  pull_request: common.extend({ action: z.string(), pull_request: pullRequest }),
+  pull_request: common.extend({
+    action: z.string(),
+    pull_request: pullRequest,
+    before: ifTold(commitSha),
+    after: ifTold(commitSha),
+    label: ifTold(z.object({ name: z.string() })),
+    changes: ifTold(z.object({ base: z.object({}).nullish() })),
+  }),
   issue_comment: common.extend({
     action: z.string(),
     issue: z.object({ number: pullRequestNumber, pull_request: z.object({}).nullish() }),
@@ -69,13 +94,17 @@ export const payloads = {
   }),
   pull_request_review: common.extend({
     action: z.string(),
-    pull_request: z.object({ number: pullRequestNumber }),
-    review: post.extend({ submitted_at: time.nullish(), state: z.string().nullish() }),
+    pull_request: reviewed,
+    review: post.extend({
+      submitted_at: time.nullish(),
+      state: z.string().nullish(),
+      commit_id: ifTold(commitSha),
+    }),
     changes,
   }),
   pull_request_review_comment: common.extend({
     action: z.string(),
-    pull_request: z.object({ number: pullRequestNumber }),
+    pull_request: reviewed,
     comment: post,
     changes,
   }),
@@ -113,7 +142,7 @@ export const payloads = {
     organization: z.object({ login }),
     member: z.object({ id: userId }).nullish(),
     /** GitHub leaves out the slug of a deleted team. */
-    team: z.object({ slug: z.string().optional() }),
+    team: z.object({ id: ifTold(z.number() as z.ZodType<TeamId>), slug: z.string().optional() }),
   }),
   /** For changes of access and of the repository itself. */
   member: common,

@@ -1,6 +1,6 @@
-import type { Timestamp } from '../facts/ids.ts'
+import type { CommitSha, Timestamp } from '../facts/ids.ts'
 import type { Person } from '../facts/snapshot.ts'
-import type { ToldOfPost, Trigger } from '../facts/trigger.ts'
+import type { ToldHead, ToldOfPost, Trigger } from '../facts/trigger.ts'
 import type { Payload } from './payloads.ts'
 
 type Account = NonNullable<Payload<'pull_request_review_comment'>['sender']>
@@ -22,23 +22,35 @@ export function postTrigger(
     readonly user?: Account | null | undefined
     readonly body?: string | null | undefined
     readonly state?: string | null | undefined
-    readonly updated_at?: Timestamp | undefined
+    readonly updated_at?: Timestamp | null | undefined
+    readonly created_at?: Timestamp | null
+    readonly submitted_at?: Timestamp | null | undefined
+    readonly commit_id?: CommitSha | null
   },
+  head: ToldHead | null,
 ): PostTrigger {
+  const { user } = post
   return {
     kind: 'remark',
     on,
     id: String(post.id),
     state: action === 'deleted' ? 'absent' : 'present',
-    at: post.updated_at ?? '',
+    at: post.updated_at ?? post.submitted_at ?? '',
     // GitHub sends null for an empty text.
     text: post.body === undefined ? null : (post.body ?? ''),
     told: {
       change: CHANGES[action] ?? 'edited',
-      author: post.user?.id ?? null,
+      author: user?.id ?? null,
       by: sender?.id ?? null,
       before: changes?.body?.from ?? null,
       review: post.state?.toLowerCase() ?? null,
+      evidence: {
+        written: post.submitted_at ?? post.created_at ?? null,
+        updated: post.updated_at ?? null,
+        author: user ? { login: user.login, type: user.type as Person['type'] } : null,
+        commit: post.commit_id ?? null,
+        head,
+      },
     },
   }
 }

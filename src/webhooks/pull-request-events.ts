@@ -1,7 +1,7 @@
 import { OWN_COMMENT } from './handled-events.ts'
 import type { PullRequestNumber } from '../facts/ids.ts'
 import type { Part, RepositoryReference } from '../facts/reference.ts'
-import type { EvaluationJob, Trigger } from '../facts/trigger.ts'
+import type { EvaluationJob, ToldHead, ToldOfPullRequest, Trigger } from '../facts/trigger.ts'
 import type { Payload } from './payloads.ts'
 import { deletionOf, postTrigger } from './post-trigger.ts'
 
@@ -34,7 +34,29 @@ export function pullRequestMoved(payload: Payload<'pull_request'>): Answer {
     labels: told.labels?.map(({ name }) => name) ?? null,
     // GitHub sends null for an empty description.
     body: told.body === undefined ? null : (told.body ?? ''),
+    told: toldOfPullRequest(payload),
   })
+}
+
+function toldOfPullRequest({
+  action,
+  sender,
+  before,
+  after,
+  label,
+  changes,
+  pull_request: pull,
+}: Payload<'pull_request'>): ToldOfPullRequest {
+  const { merged_at: mergedAt, merged_by: mergedBy } = pull
+  return {
+    action,
+    by: sender?.id ?? null,
+    push: before && after ? { before, after } : null,
+    label: label?.name ?? null,
+    isBaseChanged: Boolean(changes?.base),
+    closedAt: pull.closed_at,
+    merge: mergedAt ? { at: mergedAt, by: mergedBy?.id ?? null, commit: pull.merge_commit_sha } : null,
+  }
 }
 
 /** Answers a conversation comment that was created, edited or deleted. */
@@ -46,16 +68,15 @@ export function commented(payload: Payload<'issue_comment'>): Answer {
     if (sender?.type === 'Bot') return { ignored: OWN_COMMENT }
     return enqueue(payload, issue.number, { kind: 'look', why: `a bot's comment was ${action}` })
   }
-  return enqueue(payload, issue.number, postTrigger('comment', payload, comment))
+  return enqueue(payload, issue.number, postTrigger('comment', payload, comment, null))
 }
 
 /** Answers a review that was submitted, edited or dismissed. */
 export function reviewed(payload: Payload<'pull_request_review'>): Answer {
   const { review, pull_request: pull } = payload
   if (review.user?.type === 'Bot') return { ignored: "a bot's review" }
-  const at = review.updated_at ?? review.submitted_at ?? undefined
   return enqueue(payload, pull.number, {
-    ...postTrigger('review', payload, { ...review, updated_at: at }),
+    ...postTrigger('review', payload, review, headIn(pull)),
     ...(payload.action === 'dismissed' && { isDismissed: true }),
   })
 }
@@ -65,9 +86,13 @@ export function lineCommented(payload: Payload<'pull_request_review_comment'>): 
   const { comment, action, pull_request: pull } = payload
   if (comment.user?.type === 'Bot') return { ignored: "a bot's line comment" }
   return enqueue(payload, pull.number, {
-    ...postTrigger('line', payload, comment),
+    ...postTrigger('line', payload, comment, headIn(pull)),
     ...(action === 'deleted' && comment.user && { deletion: deletionOf(comment.user, payload.sender) }),
   })
+}
+
+function headIn(pull: Payload<'pull_request_review'>['pull_request']): ToldHead | null {
+  return pull.head ? { commit: pull.head.sha, at: pull.updated_at, draft: pull.draft } : null
 }
 
 /** Asks for an evaluation of a pull request of the payload's repository. */

@@ -103,7 +103,13 @@ export async function afterTeamChange(
   const name = `${organization.login}/${team.slug ?? 'a deleted team'}`
   if (!member || !team.slug || !MOVES.has(action)) return found(concerned, `@${name} changed`)
   const state = action === 'added' ? 'present' : 'absent'
-  return found(concerned, { kind: 'membership', team: name.toLowerCase(), personId: member.id, state })
+  return found(concerned, {
+    kind: 'membership',
+    team: name.toLowerCase(),
+    personId: member.id,
+    state,
+    ...(team.id !== null && { teamId: team.id }),
+  })
 }
 
 const MOVES: ReadonlySet<string> = new Set(['added', 'removed'])

@@ -6,6 +6,7 @@ import { createApp } from '../../src/webhooks/event-table.ts'
 import { reference } from '../reference.ts'
 
 const APP_ID = 4711
+const SHA = 'ec26c3e57ca3a959ca5aad62de7213c562f8c821'
 const repository = { id: 7, name: 'rfcs', owner: { login: 'acme' } }
 const common = { repository, installation: { id: 9 }, sender: { id: 1, login: 'ada', type: 'User' } }
 
@@ -46,7 +47,13 @@ const evaluationsFor = async (event: string, payload: object) =>
 
 const person = { id: 1, login: 'ada', type: 'User' }
 const bot = { id: 2, login: 'rfc-alignment[bot]', type: 'Bot' }
-const comment = { id: 5, user: person, body: '/commit', updated_at: '2026-03-02T10:00:00.123Z' }
+const comment = {
+  id: 5,
+  user: person,
+  body: '/commit',
+  created_at: '2026-03-02T09:59:59Z',
+  updated_at: '2026-03-02T10:00:00.123Z',
+}
 const issue = { number: 12, pull_request: {} }
 
 describe('the event table', () => {
@@ -61,10 +68,87 @@ describe('the event table', () => {
           state: 'present',
           at: '2026-03-02T10:00:00Z',
           text: '/commit',
-          told: { change: 'made', author: 1, by: 1, before: null, review: null },
+          told: {
+            change: 'made',
+            author: 1,
+            by: 1,
+            before: null,
+            review: null,
+            evidence: {
+              written: '2026-03-02T09:59:59Z',
+              updated: '2026-03-02T10:00:00Z',
+              author: { login: 'ada', type: 'User' },
+              commit: null,
+              head: null,
+            },
+          },
         },
       ],
     ])
+  })
+
+  it('passes on what a review and the pull request beside it show (L2)', async () => {
+    const { updated_at: _, ...rest } = comment
+    const review = { ...rest, submitted_at: '2026-03-02T10:00:00Z', state: 'approved', commit_id: SHA }
+    const pull = { number: 12, head: { sha: SHA }, draft: true, updated_at: '2026-03-02T10:00:01Z' }
+    const submitted = { action: 'submitted', pull_request: pull, review }
+    expect(await evaluationsFor('pull_request_review', submitted)).toMatchObject([
+      [
+        12,
+        {
+          at: '2026-03-02T10:00:00Z',
+          told: {
+            evidence: {
+              written: '2026-03-02T10:00:00Z',
+              updated: null,
+              commit: SHA,
+              head: { commit: SHA, at: '2026-03-02T10:00:01Z', draft: true },
+            },
+          },
+        },
+      ],
+    ])
+  })
+
+  it('passes on what changed a pull request (L1)', async () => {
+    const pull = { number: 12, head: { sha: SHA }, base: { ref: 'main' }, state: 'open' }
+    const told = async (payload: object) => {
+      const [evaluation] = await evaluationsFor('pull_request', { pull_request: pull, ...payload })
+      const [, trigger] = evaluation ?? []
+      return (trigger as { readonly told?: object } | undefined)?.told
+    }
+    const nothing = { by: 1, push: null, label: null, isBaseChanged: false, closedAt: null, merge: null }
+    const push = { before: '0'.repeat(40), after: SHA }
+    expect(await told({ action: 'synchronize', ...push })).toEqual({
+      ...nothing,
+      action: 'synchronize',
+      push,
+    })
+    expect(await told({ action: 'labeled', label: { name: 'rfc' } })).toMatchObject({ label: 'rfc' })
+    expect(await told({ action: 'edited', changes: { base: { ref: { from: 'next' } } } })).toMatchObject({
+      isBaseChanged: true,
+    })
+    expect(await told({ action: 'edited', changes: { title: { from: '' } } })).toMatchObject({
+      isBaseChanged: false,
+    })
+    const at = '2026-03-02T10:00:00Z'
+    const merged = { closed_at: at, merged_at: at, merged_by: { id: 3 }, merge_commit_sha: SHA }
+    expect(await told({ action: 'closed', pull_request: { ...pull, ...merged } })).toMatchObject({
+      closedAt: at,
+      merge: { at, by: 3, commit: SHA },
+    })
+  })
+
+  it('requires what it did before when something that only the ledger needs is odd', async () => {
+    const odd = { ...comment, created_at: 'yesterday' }
+    expect(await evaluationsFor('issue_comment', { action: 'created', issue, comment: odd })).toMatchObject([
+      [12, { kind: 'remark', id: '5', told: { evidence: { written: null } } }],
+    ])
+    const review = { ...comment, updated_at: null, submitted_at: comment.created_at, commit_id: 7 }
+    const pull = { number: 12, head: 'abc', updated_at: 'now' }
+    expect(
+      await evaluationsFor('pull_request_review', { action: 'submitted', pull_request: pull, review }),
+    ).toMatchObject([[12, { kind: 'remark', told: { evidence: { commit: null, head: null } } }]])
   })
 
   it('passes on what an edit or a dismissal replaced, and who made it (V6)', async () => {

@@ -2,6 +2,11 @@ import { createRequire } from 'node:module'
 import { PRIVATE_KEY } from '@rfc-alignment/emulator/test/stage.ts'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
+import { readTrigger } from '../../src/facts/stored-trigger.ts'
+import { NO_LEDGER } from '../../src/ledger/append.ts'
+import { readEntry } from '../../src/ledger/entry-schema.ts'
+import { toldBy } from '../../src/ledger/told.ts'
+import type { ToldContext } from '../../src/ledger/told-context.ts'
 import { createApp } from '../../src/webhooks/event-table.ts'
 import { whyItDisagrees } from '../../src/webhooks/payload-agreement.ts'
 import { payloads } from '../../src/webhooks/payloads.ts'
@@ -38,7 +43,7 @@ const ours = examples
   .flatMap(({ name, examples: bodies }) => bodies.map((body) => ({ name, body: received(body) })))
 
 const told: { readonly why?: string }[] = []
-const handle = createApp({
+const options: Parameters<typeof createApp>[0] = {
   appId: 29310,
   privateKey: PRIVATE_KEY,
   secret: 's'.repeat(32),
@@ -55,7 +60,8 @@ const handle = createApp({
     visibility: { tell: async () => {}, hide: async () => {} },
   },
   log: pino({ level: 'info' }, { write: (line) => told.push(JSON.parse(line)) }),
-})
+}
+const handle = createApp(options)
 
 describe('the official webhook examples of our events (GH-72)', () => {
   it('exist for each event that has examples', () => {
@@ -94,6 +100,60 @@ describe('the official webhook examples of our events (GH-72)', () => {
     expect(ours.filter(({ name }) => name in shapes).length).toBeGreaterThan(60)
   })
 
+  it('are stored and read again whole, with evidence that a ledger can hold (L2)', async () => {
+    const kinds: Record<string, readonly string[]> = {}
+    for (const [index, { name, body }] of ours.entries()) {
+      // A new App each time: it evaluates only so many posts without commands at once.
+      const jobs = await createApp(options)({ id: `told-${index}`, event: name, payload: onPull(body) })
+      for (const { trigger } of jobs) {
+        expect(readTrigger(JSON.stringify(trigger))).toEqual(trigger)
+        const entries = toldBy(trigger, context)
+        expect(entries.map(readEntry)).toEqual(entries)
+        if (entries.length > 0) kinds[`${name} ${body.action}`] = entries.map(({ kind }) => kind)
+      }
+    }
+    expect(kinds).toEqual({
+      'issue_comment created': ['post'],
+      'issue_comment edited': ['edit', 'edit'],
+      'issue_comment deleted': ['edit', 'removal'],
+      'pull_request_review submitted': ['tip', 'post'],
+      'pull_request_review dismissed': ['tip', 'edit', 'dismissal'],
+      'pull_request_review_comment created': ['tip', 'edit'],
+      'pull_request_review_comment edited': ['tip', 'edit', 'edit'],
+      'pull_request_review_comment deleted': ['tip', 'edit', 'removal'],
+      'pull_request opened': ['tip', 'state', 'base'],
+      'pull_request synchronize': ['tip'],
+      'pull_request converted_to_draft': ['tip', 'state'],
+      'pull_request ready_for_review': ['tip', 'state'],
+      'pull_request labeled': ['tip', 'label'],
+      'pull_request unlabeled': ['tip', 'label'],
+      'pull_request closed': ['tip', 'state'],
+      'pull_request reopened': ['tip', 'state'],
+      'membership removed': ['membership'],
+    })
+  })
+
+  it('tell what their text says (L2)', async () => {
+    const evidence = async (event: string, action: string) => {
+      const body = ours.find(({ name, body }) => name === event && body.action === action)?.body ?? {}
+      const jobs = await createApp(options)({ id: 'one', event, payload: onPull(body) })
+      return jobs.flatMap(({ trigger }) => toldBy(trigger, context))
+    }
+    const head = 'ec26c3e57ca3a959ca5aad62de7213c562f8c821'
+    const before = 'f95f852bd8fca8fcc58a9a2d6c842781e32a215e'
+    expect(await evidence('pull_request', 'synchronize')).toMatchObject([
+      { kind: 'tip', at: '2019-05-15T15:20:33Z', commit: head, before, how: 'shown', isReady: true },
+    ])
+    expect(await evidence('issue_comment', 'edited')).toMatchObject([
+      { kind: 'edit', at: '2019-05-15T15:20:21Z', by: 21031067 },
+      { kind: 'edit', at: '2019-05-15T15:20:22Z', by: 21031067, written: '2019-05-15T15:20:21Z' },
+    ])
+    expect(await evidence('pull_request_review', 'submitted')).toMatchObject([
+      { kind: 'tip', at: '2019-05-15T15:20:38Z', commit: head },
+      { kind: 'post', at: '2019-05-15T15:20:38Z', author: 21031067, tip: head, firstSight: null },
+    ])
+  })
+
   it('are reported when one cannot be read', async () => {
     told.length = 0
     const body = ours.find(({ name }) => name === 'check_run')?.body
@@ -105,6 +165,20 @@ describe('the official webhook examples of our events (GH-72)', () => {
     expect(told.map(({ why }) => why)).toEqual([expect.stringContaining('lacks required fields')])
   })
 })
+
+/** Every text of the examples blocks here, so that whatever is evidence is told. */
+const context: ToldContext = {
+  seen: '2026-03-02T10:00:00Z',
+  ledger: NO_LEDGER,
+  commandsIn: () => [{ word: 'object', line: '0', names: [], about: [] }],
+  firstSight: null,
+  digest: () => '0',
+}
+
+/** As on a pull request: the examples of comments are on an issue. */
+function onPull(body: Body): Body {
+  return body.issue === undefined ? body : { ...body, issue: { ...body.issue, pull_request: {} } }
+}
 
 /** As an App receives it: examples of repository webhooks name no installation. */
 function received(body: Body): Body {
