@@ -13,6 +13,7 @@ import type {
   Timestamp,
   UserId,
 } from './ids.ts'
+import type { Trigger } from './trigger.ts'
 import type { AnswerKey, FileKey, PostKey, RevisionKey, TeamKey } from './keys.ts'
 
 /**
@@ -55,6 +56,10 @@ export interface Remembered {
   /** Answers that people got on another pull request of this repository, by `answerKey` (C7, C9). */
   readonly answeredElsewhere: ReadonlySet<AnswerKey>
   readonly former: RememberedFormerly
+  /** Heads on record: a run may be gone from GitHub (F1). */
+  readonly heads: readonly { readonly commit: CommitSha; readonly at: Timestamp }[]
+  /** What webhooks told that is not recorded yet (L2). */
+  readonly told: readonly Trigger[]
 }
 
 /** What a version without a ledger remembered: a ledger that follows it begins with it. */

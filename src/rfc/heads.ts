@@ -1,6 +1,6 @@
 import { readExternalId } from '../facts/external-id.ts'
 import type { CommitSha, PullRequestNumber, Timestamp } from '../facts/ids.ts'
-import type { PullRequestFacts, Run } from '../facts/snapshot.ts'
+import type { PullRequestFacts, Remembered } from '../facts/snapshot.ts'
 import { byTime, EVER } from '../facts/time.ts'
 
 /**
@@ -26,8 +26,8 @@ type HeadFacts = Pick<PullRequestFacts, 'runs' | 'commits' | 'forcePushes'> & {
  * Returns the announced heads of a pull request in order of time (F1). Evidence is the App's own check runs for the
  * pull request, at the start time GitHub set, and GitHub's force-push events; commit dates are none.
  */
-export function headSpans(facts: HeadFacts): readonly HeadSpan[] {
-  const announced = announcements(facts.runs, facts.pullRequest.number)
+export function headSpans(facts: HeadFacts, onRecord: Remembered['heads'] = []): readonly HeadSpan[] {
+  const announced = announcements(facts, onRecord)
   return lines(facts).flatMap((line) => spansOfLine(line, announced))
 }
 
@@ -36,17 +36,16 @@ export function headAt(spans: readonly HeadSpan[], time: Timestamp): CommitSha |
   return spans.findLast((span) => span.since < time)?.commit ?? null
 }
 
-/** When the App's runs for this pull request on a commit began, earliest first. */
+/** When the App's runs for this pull request on a commit began, those on record included, earliest first. */
 function announcements(
-  runs: readonly Run[],
-  number: PullRequestNumber,
+  { runs, pullRequest }: HeadFacts,
+  onRecord: Remembered['heads'],
 ): ReadonlyMap<CommitSha, readonly Timestamp[]> {
-  const byCommit = new Map<CommitSha, Timestamp[]>()
-  for (const run of runs) {
-    if (readExternalId(run.externalId)?.number !== number) continue
-    byCommit.set(run.commit, [...(byCommit.get(run.commit) ?? []), run.startedAt].sort())
-  }
-  return byCommit
+  const shown = runs
+    .filter(({ externalId }) => readExternalId(externalId)?.number === pullRequest.number)
+    .map(({ commit, startedAt: at }) => ({ commit, at }))
+  const byCommit = Map.groupBy([...shown, ...onRecord], ({ commit }) => commit)
+  return new Map([...byCommit].map(([commit, heads]) => [commit, heads.map(({ at }) => at).sort()]))
 }
 
 /** What a branch looked like between two force-pushes. */

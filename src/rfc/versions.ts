@@ -30,7 +30,7 @@ export function versionsOf(snapshot: Snapshot): readonly Version[] {
     labels?: ReadonlySet<string>
   }[] = [
     ...labelTimes(snapshot),
-    ...headSpans(snapshot).map((span) => ({ at: span.since, span })),
+    ...headSpans(snapshot, snapshot.remembered.heads).map((span) => ({ at: span.since, span })),
     ...revisions.map(({ at, text }) => ({ at, description: text })),
   ].sort((a, b) => byTime(a.at, b.at))
   const versions: Version[] = []

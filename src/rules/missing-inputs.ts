@@ -146,11 +146,14 @@ function unparsedTexts(
   const postTexts = snapshot.posts
     .filter((post) => post.author?.type === 'User')
     .flatMap((post) => [post.text, ...(post.revisions ?? []).map((revision) => revision.text)])
+  const toldTexts = snapshot.remembered.told.flatMap((trigger) =>
+    trigger.kind === 'remark' ? [trigger.text, trigger.told?.before ?? null] : [],
+  )
   return [
     ...unique(documentTexts)
       .filter((text) => !texts.document.has(text))
       .map((text) => ({ as: 'document' as const, text })),
-    ...unique(postTexts)
+    ...unique([...postTexts, ...toldTexts])
       .filter((text) => !texts.post.has(text))
       .map((text) => ({ as: 'post' as const, text })),
   ]

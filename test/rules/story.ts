@@ -421,6 +421,8 @@ function snapshotOf(world: {
       refusedReviewers: [],
       answeredElsewhere: facts.answeredElsewhere,
       former: { objections: new Map(), refused: facts.rejectedLines, ended: [] },
+      heads: [],
+      told: [],
     },
     config:
       world.config === undefined ? { kind: 'absent' } : { kind: 'text', blob: 'c0ffee', text: world.config },

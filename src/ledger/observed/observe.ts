@@ -3,16 +3,17 @@ import { keptIn } from '../../facts/kept-notes.ts'
 import type { Snapshot } from '../../facts/snapshot.ts'
 import type { Case } from '../../rfc/case.ts'
 import { append, appended, type Ledger } from '../append.ts'
-import type { Entry } from '../entry.ts'
+import { type Entry, identityOf } from '../entry.ts'
 import { type Folded, fold } from '../fold.ts'
 import { formerEvidence } from './former.ts'
 import { lineDigest } from '../line-digest.ts'
 import { numbersToRecord } from '../numbers.ts'
 import type { Restored } from '../restore.ts'
 import { nameMeant } from './names.ts'
-import { missingPosts, observedPosts } from './observed-posts.ts'
+import { missingPosts, observedPosts, type PostRecording } from './observed-posts.ts'
 import { observedTips } from './observed-tips.ts'
 import { sightsOf } from './sights.ts'
+import { withTold } from './with-told.ts'
 
 /** The ledger an evaluation begins with, and the secret by which lines in it are keyed. */
 export interface Recorded extends Restored {
@@ -33,18 +34,20 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
   const { secret } = recorded
   const isFormer = recorded.how === 'former'
   const digestOf = (text: string) => lineDigest(secret, text)
-  const posts = observedPosts(theCase, recorded.ledger, {
+  const how: PostRecording = {
     digestOf,
     nameOf: (mention) => nameMeant(snapshot, mention, digestOf),
     sights: sightsOf(theCase),
     isFormer,
     refused: snapshot.remembered.former.refused,
     held: new Set(keptIn(snapshot).held),
-  })
-  const seen = appended(recorded.ledger, [
+  }
+  const told = withTold(theCase, recorded.ledger, how)
+  const posts = observedPosts(theCase, told.ledger, how)
+  const seen = appended(told.ledger, [
     ...posts,
     ...(isFormer ? formerEvidence(snapshot, posts, digestOf) : []),
-    ...observedTips(theCase, recorded.ledger, digestOf, isFormer),
+    ...observedTips(theCase, told.ledger, digestOf, isFormer),
     ...deletionsIn(snapshot),
     ...statesIn(snapshot),
   ])
@@ -52,7 +55,16 @@ export function observe(theCase: Case<Texts>, recorded: Recorded): Observed {
   const missing = snapshot.gaps.length === 0 && !snapshot.brief ? missingPosts(theCase, seen.ledger) : []
   const folded = fold(append(seen.ledger, missing), snapshot.pullRequest.merged?.at)
   const numbered = appended(seen.ledger, numbersToRecord(seen.ledger, folded.objections, snapshot.at))
-  return { ledger: numbered.ledger, news: [...seen.changed, ...numbered.changed], folded }
+  return {
+    ledger: numbered.ledger,
+    news: newest([...told.changed, ...seen.changed, ...numbered.changed]),
+    folded,
+  }
+}
+
+/** What changed several times is stored as it is in the end. */
+function newest(entries: readonly Entry[]): readonly Entry[] {
+  return [...new Map(entries.map((entry) => [identityOf(entry), entry])).values()]
 }
 
 /** Deletions: a webhook names the post; the timeline tells that somebody else deleted one, never which (C6). */

@@ -4,7 +4,7 @@ import { postOf, readForApp, spokenIn, type Texts } from '../../commands/texts.t
 import { digest } from '../../facts/external-id.ts'
 import type { CommitSha, PostId, Timestamp, UserId } from '../../facts/ids.ts'
 import { type PostKey, postKey, revisionKey } from '../../facts/keys.ts'
-import type { Person, Post, Revision, Snapshot } from '../../facts/snapshot.ts'
+import type { Person, Post, ReviewState, Revision, Snapshot } from '../../facts/snapshot.ts'
 import type { Case } from '../../rfc/case.ts'
 import { entriesOf, type Ledger } from '../append.ts'
 import { type Entry, type EntryOf, identityOf } from '../entry.ts'
@@ -33,7 +33,8 @@ export function observedPosts(theCase: Case<Texts>, ledger: Ledger, how: PostRec
   return snapshot.posts.flatMap((post): readonly Entry[] => {
     const { author } = post
     if (author?.type !== 'User') return []
-    const spokenOf = (text: string | null) => spokenInPost(theCase, post, texts, text)
+    const button = post.review?.state ?? null
+    const spokenOf = (text: string | null) => spokenWith(theCase, button, texts, text)
     const shown = { post, author, seen: snapshot.at, spokenOf }
     return [
       ...revisionsOf(shown, how, known),
@@ -42,13 +43,12 @@ export function observedPosts(theCase: Case<Texts>, ledger: Ledger, how: PostRec
   })
 }
 
-/** The revisions on record, by identity, and whether the rights of their author are. */
-function knownRevisions(ledger: Ledger): ReadonlyMap<string, boolean> {
-  return new Map(
-    [...entriesOf(ledger, 'post'), ...entriesOf(ledger, 'edit')].map((entry) => [
-      identityOf(entry),
-      entry.firstSight !== null,
-    ]),
+/** The revisions on record of which a read tells nothing new: payloads do not tell everything of a post (GH-202). */
+function knownRevisions(ledger: Ledger): ReadonlySet<string> {
+  return new Set(
+    [...entriesOf(ledger, 'post'), ...entriesOf(ledger, 'edit')]
+      .filter(({ firstSight, from }) => firstSight !== null && from === 'read')
+      .map(identityOf),
   )
 }
 
@@ -59,13 +59,9 @@ interface ShownPost {
   readonly spokenOf: (text: string | null) => readonly Spoken[]
 }
 
-function revisionsOf(
-  shown: ShownPost,
-  how: PostRecording,
-  known: ReadonlyMap<string, boolean>,
-): readonly Entry[] {
+function revisionsOf(shown: ShownPost, how: PostRecording, known: ReadonlySet<string>): readonly Entry[] {
   const { post, author } = shown
-  const isNew = (entry: EntryOf<'post' | 'edit'>) => known.get(identityOf(entry)) !== true
+  const isNew = (entry: EntryOf<'post' | 'edit'>) => !known.has(identityOf(entry))
   const first: Revision = { at: post.at, editor: author, text: post.revisions ? textOf(post) : '' }
   // Without a history it is unknown what the author wrote, and who wrote what it says now (C5).
   const later = post.revisions
@@ -119,10 +115,10 @@ function revision(
   }
 }
 
-/** What a revision says: its commands, and of a review what its button says (C7). */
-function spokenInPost(
+/** Returns what a revision says: its commands, and of a review what its button says (C7). */
+export function spokenWith(
   { config }: Case,
-  { review }: Post,
+  button: ReviewState | null,
   texts: Texts,
   text: string | null,
 ): readonly Spoken[] {
@@ -131,9 +127,9 @@ function spokenInPost(
   const spoken: readonly Spoken[] =
     text === null ? [{ kind: 'doubt', why: "It couldn't be read" }] : spokenIn(parsed)
   const hasCondition = parsed.kind === 'post' && parsed.said.some(({ kind }) => kind === 'condition')
-  const isApproval = review?.state === 'approved' && config.reviews === 'count' && !hasCondition
+  const isApproval = button === 'approved' && config.reviews === 'count' && !hasCondition
   // GitHub does not always say what a dismissed review was before, so it may have requested changes (C0).
-  const isRequest = review?.state === 'changes requested' || review?.state === 'dismissed'
+  const isRequest = button === 'changes requested' || button === 'dismissed'
   return [
     ...(isApproval ? [{ kind: 'approve' } as const] : []),
     ...(isRequest ? [{ kind: 'request changes' } as const] : []),

@@ -13,6 +13,7 @@ import { nameOfFound } from './names.ts'
 
 /** What the author of a post may do when a revision of it is first seen (C0). */
 export interface Sights {
+  readonly at: Timestamp
   /** Null while a team that may have them as a member cannot be read: it is asked again and never assumed. */
   readonly of: (
     author: Person,
@@ -47,6 +48,7 @@ export function sightsOf(theCase: Case): Sights {
       return found?.kind === 'team' ? isMember(found.found, id) : found?.person.id === id
     })
   return {
+    at: snapshot.at,
     of: (author, commands, { at, wasAccepted, wasHeld }) => {
       if (isAnyUnread && commands.some(needsRights)) return null
       const words = commands.flatMap(({ word }) =>
