@@ -46,9 +46,9 @@ export function historyTexts(lines: readonly HistoryLine[]): readonly string[] {
 /** What each kind of entry says to people; null where it says nothing. */
 const TEXTS: { readonly [K in EntryKind]: (entry: EntryOf<K>, story: Story) => string | null } = {
   header: ({ begun }) =>
-    begun === 'new'
-      ? 'the record of this RFC begins'
-      : 'the record of this RFC was lost and begins again; commands that consent have to be posted again',
+    begun === 'lost'
+      ? 'the record of this RFC was lost and begins again; commands that consent have to be posted again'
+      : 'the record of this RFC begins',
   tip: () => null,
   head: headText,
   text: () => null,
