@@ -1,12 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { APP_ID, PRIVATE_KEY, SECRET } from '@rfc-alignment/emulator/test/stage.ts'
 import { encode } from '../../src/ledger/encode.ts'
 import { explanationOf } from '../../src/report/explain.ts'
-import { openDatabase } from '../../src/store/open-database.ts'
+import { DATABASE_FILE } from '../../src/store/sqlite.ts'
 import { ADA, ledgerOf, LINUS, post, SRE } from '../ledger/told.ts'
 
 interface Call {
@@ -104,16 +105,18 @@ describe('L5: explain from the database', () => {
     expect(code).toBe(1)
   })
 
-  test('reads beside the server that holds the database', async () => {
+  test('says that a database of an older version has no ledgers, and leaves it as it is', async () => {
     const directory = folder()
-    const held = await openDatabase({ dataDir: directory })
-    onTestFinished(() => held.close())
+    const file = join(directory, DATABASE_FILE)
+    new DatabaseSync(file).exec('create table inbox (delivery_id text)')
+    const before = readFileSync(file)
     const { code, stderr } = await explain({
       args: ['acme/rfcs#12'],
       environment: { ...environment, DATA_DIR: directory },
     })
     expect(stderr).toBe('This database has no ledgers yet. Start the server of this version once.\n')
     expect(code).toBe(1)
+    expect(readFileSync(file).equals(before)).toBe(true)
   })
 
   test('reports invalid settings in the same words as the server', async () => {
