@@ -6,6 +6,7 @@ const PURPOSES: Readonly<Record<string, string>> = {
   setup: 'print how to register the App: the prefilled form and a new webhook secret',
   doctor:
     'check that the App is registered, installed, reachable and required, and print how to fix what is not',
+  explain: "print an RFC's ledger and what follows from each entry, to see why its verdict is what it is",
   'first-contact': 'test on an empty sandbox whether a real GitHub behaves as this App expects',
   demo: 'run the server against a local GitHub and play a story on it',
   playground: 'run the server and a local GitHub, with a pull request to try out in a browser',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { html } from 'hono/html'
+import type { Ledger } from '../ledger/append.ts'
 import type { Turn } from '../report/turns.ts'
 import type { BoardFilter, BoardRow, InsightFilter, Insights, Order, Readable } from '../report/listing.ts'
 import { boardBody, boardFilter } from './board.ts'
@@ -25,7 +26,12 @@ export interface BoardStore {
   readonly one: (
     readable: Readable,
     place: { readonly owner: string; readonly repo: string; readonly number: number },
-  ) => Promise<{ readonly row: BoardRow; readonly turns: readonly Turn[] } | null>
+  ) => Promise<{
+    readonly row: BoardRow
+    readonly turns: readonly Turn[]
+    /** Null where there is none. */
+    readonly ledger: Ledger | null
+  } | null>
   readonly insights: (readable: Readable, filter: InsightFilter) => Promise<Insights>
   readonly places: (
     readable: Readable,
@@ -150,7 +156,9 @@ export function boardPages({
     page('', async (context, { readable }) => {
       const { owner, repo, number } = context.req.param() as { owner: string; repo: string; number: string }
       const found = await store.one(readable, { owner, repo, number: Number(number) })
-      return found && { title: found.row.record.title, body: rfcBody(found.row, found.turns, now()) }
+      if (!found) return null
+      const { row, turns, ledger } = found
+      return { title: row.record.title, body: rfcBody(row, turns, ledger, now()) }
     }),
   )
 

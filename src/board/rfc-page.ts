@@ -1,14 +1,16 @@
 import { html, raw } from 'hono/html'
+import type { Ledger } from '../ledger/append.ts'
 import type { Turn } from '../report/turns.ts'
 import type { BoardRow } from '../report/listing.ts'
 import { endingOf } from '../report/merge-record.ts'
 import type { RfcRecord } from '../report/record.ts'
+import { history } from './history.ts'
 import { lasting, stateOf } from './lists.ts'
 import { timeline } from './timeline.ts'
 import { factsHtml, type Html, nextStep } from './html-words.ts'
 
 /** Returns the page of one RFC: the facts of its check, from the same rendering, and its history. */
-export function rfcBody(row: BoardRow, turns: readonly Turn[], now: Date): Html {
+export function rfcBody(row: BoardRow, turns: readonly Turn[], ledger: Ledger | null, now: Date): Html {
   const { record, owner, repo, number } = row
   return html`<p>${stateOf(record.state)} ${record.headline}</p>
 <p class="quiet">${nextStep(record)}</p>
@@ -18,6 +20,7 @@ export function rfcBody(row: BoardRow, turns: readonly Turn[], now: Date): Html 
 ${mergeOf(record)}
 <h2>Timeline</h2>
 ${timeline(turns)}
+${history(ledger, record)}
 <h2>Status</h2>
 <div class="facts" tabindex="0" role="region" aria-label="Status">${raw(factsHtml(record.facts))}</div>`
 }

@@ -41,11 +41,18 @@ export interface NotCounted extends Counted {
 /** Why a post is too old to consent: there was no RFC or no ledger then, or a restored copy does not have it (L2, L3). */
 type TooOld = 'before the ledger began' | 'not in the restored copy'
 
+/** Something of which the fold judges whether and what it changes. */
+export type FoldEvent = PostEvent | OtherEvent
+
+/** Is told of each event, why it did not count (null where it did), and the state after it. */
+export type Watch = (event: FoldEvent, why: NotCounted['why'] | null, state: Readonly<State>) => void
+
 /**
  * Folds the entries by GitHub's time (L1). Deterministic and total: every ledger has a result, and the order in which
  * its evidence arrived makes no difference. `before` leaves out what happened in that second or later (R1).
+ * `watch` is told of each event in turn (L5).
  */
-export function fold(whole: Ledger, before?: Timestamp): Folded {
+export function fold(whole: Ledger, before?: Timestamp, watch?: Watch): Folded {
   const ledger = before === undefined ? whole : earlierThan(whole, before)
   const header = entriesOf(ledger, 'header')[0] ?? null
   const tips = tipsOf(ledger)
@@ -54,9 +61,10 @@ export function fold(whole: Ledger, before?: Timestamp): Folded {
   const notCounted: NotCounted[] = []
   const judge = judgeOf(state, header, tips, numberer(ledger))
   for (const event of eventsOf(ledger, tips)) {
+    let why: NotCounted['why'] | null = null
     switch (event.kind) {
       case 'used': {
-        const why = judge(event)
+        why = judge(event)
         const { post, author: by } = event.revision
         const used = { post, by, word: event.command.word, key: commandKey(event.command) }
         if (why === null) counted.push(used)
@@ -75,6 +83,7 @@ export function fold(whole: Ledger, before?: Timestamp): Folded {
       default:
         event satisfies never
     }
+    watch?.(event, why, state)
   }
   const deletions = deletionsOf(ledger)
   changeObjections(

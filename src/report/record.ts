@@ -155,6 +155,12 @@ export function withRemoved(before: RfcRecord | null, after: RfcRecord): RfcReco
   return removed.length === 0 ? after : { ...after, objections: [...after.objections, ...removed] }
 }
 
+/** Returns the logins of everybody a record names, by id. */
+export function loginsIn({ author, people, objections, merge }: RfcRecord): ReadonlyMap<UserId, Login> {
+  const known = [author, ...people, ...objections.map(({ by }) => by), merge?.by ?? null]
+  return new Map(known.flatMap((who) => (who === null ? [] : [[who.id, who.login]])))
+}
+
 function keyOfObjection({ number, url }: ObjectionRecord): string {
   return `${number} ${url}`
 }

@@ -17,6 +17,16 @@ export function day(time: Timestamp): string {
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]} ${date.getUTCFullYear()}`
 }
 
+/** Returns the UTC day of a timestamp, with its year only where that is not the one given: "2 Mar". */
+export function dayIn(year: number, time: Timestamp): string {
+  return day(time).replace(new RegExp(` ${year}$`), '')
+}
+
+/** Returns the UTC hour and minute of a timestamp: "10:31". */
+export function clock(time: Timestamp): string {
+  return new Date(time).toISOString().slice(11, 16)
+}
+
 /** Returns the seven characters by which GitHub shows a commit. */
 export function short(oid: string): string {
   return oid.slice(0, 7)

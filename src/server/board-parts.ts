@@ -6,13 +6,19 @@ import type { Settings } from '../settings/settings.ts'
 import { findRecords, placesOf, readOne, readStamp, repositoriesWithRecords } from '../store/board-rows.ts'
 import type { Database } from '../store/database.ts'
 import { readInsights } from '../store/insight-rows.ts'
+import { readLedgerToShow } from '../store/ledger-to-show.ts'
 import { beginSignIn, endSession, endSignIn, keepSession, readSession } from '../store/session-rows.ts'
 
 /** Returns the queries of the board's pages. */
 export function boardStore(database: Database): BoardStore {
   return {
     find: (...what) => findRecords(database, ...what),
-    one: (...what) => readOne(database, ...what),
+    one: async (...what) => {
+      const found = await readOne(database, ...what)
+      if (!found) return null
+      const { repositoryId, number } = found.row
+      return { ...found, ledger: await readLedgerToShow(database, `${repositoryId}/${number}`) }
+    },
     insights: (...what) => readInsights(database, ...what),
     places: (readable) => placesOf(database, readable),
     stamp: (readable) => readStamp(database, readable),

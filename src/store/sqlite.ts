@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 import { Kysely, SqliteDialect } from 'kysely'
 import { LRUCache } from 'lru-cache'
-import type { Database } from './database.ts'
+import type { Database, Store } from './database.ts'
 import { sqlite } from './dialect.ts'
 import { lockDirectory } from './directory-lock.ts'
 import { type JournalOptions, openJournal } from './journal.ts'
@@ -54,10 +54,7 @@ export async function openSqlite(dataDir: string, options: JournalOptions = {}):
   const lock = guarded(() => lockDirectory(directory))
   try {
     const connection = guarded(() => open(file))
-    const db = new Kysely<Tables>({
-      dialect: new SqliteDialect({ database: adapt(connection, guarded) }),
-      log: publishStatement,
-    })
+    const { db } = storeOn(connection, guarded)
     const journal = openJournal(file, guarded, (work) => db.connection().execute(work), options)
     return {
       db,
@@ -82,6 +79,15 @@ export async function openSqlite(dataDir: string, options: JournalOptions = {}):
     lock.release()
     throw error
   }
+}
+
+/** Returns a connection as a store. `guarded` runs each use of the connection. */
+export function storeOn(
+  connection: DatabaseSync,
+  guarded: <Result>(work: () => Result) => Result = (work) => work(),
+): Store {
+  const dialect = new SqliteDialect({ database: adapt(connection, guarded) })
+  return { db: new Kysely<Tables>({ dialect, log: publishStatement }), dialect: sqlite }
 }
 
 /** A new directory is not surely found after a power cut before the one above was written. */
