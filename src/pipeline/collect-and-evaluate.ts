@@ -1,38 +1,50 @@
 import type { Texts } from '../commands/texts.ts'
 import type { LoginKey, UserId } from '../facts/ids.ts'
-import type { PullRequestReference } from '../facts/reference.ts'
+import { evaluationKey, type PullRequestReference } from '../facts/reference.ts'
 import type { PullRequestFacts, Remembered, Snapshot } from '../facts/snapshot.ts'
+import type { Trigger } from '../facts/trigger.ts'
+import { entriesOf, NO_LEDGER } from '../ledger/append.ts'
+import type { Recorded } from '../ledger/observed/observe.ts'
+import { LEDGER_RULES } from '../ledger/observed/unrecorded.ts'
 import { evaluate } from '../rules/evaluate.ts'
 import type { Verdict } from '../rules/verdict.ts'
 import { type Collectors, collectInputs } from './collect.ts'
 import { judging } from './evaluation-channel.ts'
 import type { EvaluationPorts } from './evaluation-ports.ts'
 import type { Memory } from './memory.ts'
+import { restoredLedger } from './restore-ledger.ts'
 
 /** An evaluated pull request: the snapshot, the parsed texts and the verdict. */
 export interface Judged {
   readonly snapshot: Snapshot
   readonly texts: Texts
+  /** The ledger that the evaluation began with. */
+  readonly recorded: Recorded
   readonly verdict: Verdict
 }
 
 /**
- * Collects what the facts lack and evaluates them. Every verdict is made here. `elsewhere` returns what people were
- * answered on other pull requests, for a verdict that would answer them (C7, C9).
+ * Collects what the facts lack and evaluates them with what is recorded. Every verdict is made here. `told` is what
+ * webhooks told that is not recorded yet; `elsewhere` returns what people were answered on other pull requests, for a
+ * verdict that would answer them (C7, C9).
  */
 export async function judge(
-  { github, parse }: Pick<EvaluationPorts, 'github' | 'parse'>,
+  parts: JudgePorts,
   reference: PullRequestReference,
   facts: PullRequestFacts,
   remembered: Memory | null,
+  told: readonly Trigger[] = [],
   elsewhere: (verdict: Verdict) => Promise<Remembered['answeredElsewhere']> = async () => new Set(),
 ): Promise<Judged> {
-  const known = rememberedFor(remembered)
+  const { github, parse } = parts
+  const recorded = await recordedFor(parts, reference, facts, remembered)
+  const heads = entriesOf(recorded.ledger, 'head').map(({ commit, at }) => ({ commit, at }))
+  const known = { ...rememberedFor(remembered), heads, told }
   const judgeWith = async (confirm: boolean): Promise<Judged> => {
     const readMore: Collectors['readMore'] = (known, missingInputs) =>
       github.readMore(reference, known, missingInputs, confirm)
     const { snapshot, texts } = await collectInputs(facts, known, { readMore, parse })
-    return { snapshot, texts, verdict: evaluate(snapshot, texts) }
+    return { snapshot, texts, recorded, verdict: evaluate(snapshot, texts, recorded) }
   }
   const judged = await judgeWith(false)
   // Cached read permissions of a private repository are read again before a success (S4).
@@ -44,16 +56,44 @@ export async function judge(
   return final
 }
 
-function judgedAgain({ snapshot, texts }: Judged, known: Partial<Remembered>): Judged {
+type JudgePorts = Pick<EvaluationPorts, 'parse' | 'lineSecret' | 'log'> & {
+  readonly github: Pick<EvaluationPorts['github'], 'readMore' | 'textOfRun'>
+  readonly ledger: Pick<EvaluationPorts['ledger'], 'recall'>
+}
+
+/** The ledger to continue with (L3). A brief read shows that a pull request is none that has one. */
+async function recordedFor(
+  parts: JudgePorts,
+  reference: PullRequestReference,
+  facts: PullRequestFacts,
+  remembered: Memory | null,
+): Promise<Recorded> {
+  const secret = parts.lineSecret
+  if (facts.brief) return { how: 'new', ledger: NO_LEDGER, secret }
+  const stored = await parts.ledger.recall(evaluationKey(reference))
+  // An entry that this version does not know: a newer one evaluates (L4).
+  if (stored && !stored.isReadable) return { how: 'newer', ledger: stored.ledger, secret }
+  const { at, pullRequest, commits, forcePushes } = facts
+  const beginning = {
+    at,
+    rules: LEDGER_RULES,
+    author: pullRequest.author?.id ?? null,
+    commits: [...new Set([...commits, ...forcePushes.flatMap(({ lineage }) => lineage)])],
+  }
+  const own = stored?.ledger ?? null
+  return { ...(await restoredLedger(parts, reference, facts, own, beginning, remembered)), secret }
+}
+
+function judgedAgain({ snapshot, texts, recorded }: Judged, known: Partial<Remembered>): Judged {
   const now = { ...snapshot, remembered: { ...snapshot.remembered, ...known } }
-  return { snapshot: now, texts, verdict: evaluate(now, texts) }
+  return { snapshot: now, texts, recorded, verdict: evaluate(now, texts, recorded) }
 }
 
 /**
  * Returns what the core may know of earlier evaluations. It can only make a verdict stricter or a text more
  * helpful.
  */
-export function rememberedFor(memory: Memory | null): Remembered {
+export function rememberedFor(memory: Memory | null): Omit<Remembered, 'heads' | 'told'> {
   return {
     logins: new Map(Object.entries(memory?.logins ?? {})) as ReadonlyMap<LoginKey, UserId>,
     refusedReviewers: memory?.refusedReviewers ?? [],

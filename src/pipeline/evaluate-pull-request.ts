@@ -21,6 +21,7 @@ import type { EvaluationRequest } from '../queue/work-evaluations.ts'
 import type { Memory } from './memory.ts'
 import { memoryAfter } from './memory-after.ts'
 import { perform } from './publish.ts'
+import { ledgerFor, recordEvidence } from './record-evidence.ts'
 import { readFacts } from './read-facts.ts'
 import { recordMerge } from './record-merge.ts'
 import { isBehind, PATIENT_TRIES, StaleRead } from './stale-read.ts'
@@ -49,7 +50,7 @@ export async function evaluatePullRequest(
   if (merged) return await recordMerge(parts, request, reference, facts, { merge: merged, remembered })
   await mustShowTriggers(parts, request, reference, facts, remembered)
   const answers = answersFor(parts, reference, facts)
-  const judged = await judge(parts, reference, facts, remembered, answers.elsewhere)
+  const judged = await judge(parts, reference, facts, remembered, request.triggers, answers.elsewhere)
   const { snapshot, verdict } = judged
   if (request.attempt <= PATIENT_TRIES && membershipsNotVisible(snapshot, request.triggers).length > 0) {
     await discardStaleRead(parts, reference, facts, remembered)
@@ -57,12 +58,13 @@ export async function evaluatePullRequest(
   const own = publicationOf(verdict, snapshot, {
     setup: await parts.setupLine(reference, verdict),
     boardUrl: parts.boardUrl(reference, snapshot.repository.isPrivate),
-    ledger: null,
+    ledger: ledgerFor(judged, facts),
   })
   const publication = joined(own, await besideOr(parts, request, reference, facts, remembered, own))
   const planned = writesFor(facts, publication, remembered?.refusedReviewers, remembered?.written)
   const writes = planned.filter((write) => !isDoneAlready(write, remembered))
   const { conclusion } = own.check
+  await recordEvidence(parts, key, judged, writes.length > 0)
   if (conclusion !== 'success') await noteRed(parts, reference, remembered)
   if (publication.prose?.answers) await answers.keep(verdict)
   const hasTurned = remembered?.written?.own !== conclusion

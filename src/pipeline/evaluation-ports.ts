@@ -77,6 +77,8 @@ export interface EvaluationPorts {
     /** The merge groups of a repository that were evaluated within the last day. */
     readonly groups: (repository: RepositoryReference) => Promise<readonly RememberedGroup[]>
   }
+  /** A secret of the App, by which lines that people wrote are recorded (L3). */
+  readonly lineSecret: string
   /** The evidence about pull requests (L1). */
   readonly ledger: {
     /** Null where none is stored. */

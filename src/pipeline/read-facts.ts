@@ -21,7 +21,11 @@ export async function readFacts(
   const written = remembered?.written ? { ...remembered.written, at: remembered.at } : null
   return github.readPullRequest(reference, async (brief) => {
     const texts = await configIn(brief, parse)
-    return isProvenNoRfc(snapshotOf(brief, rememberedFor(remembered)), texts, written)
+    return isProvenNoRfc(
+      snapshotOf(brief, { ...rememberedFor(remembered), heads: [], told: [] }),
+      texts,
+      written,
+    )
   })
 }
 

@@ -6,19 +6,12 @@ import { type TracedRun, tracedRuns } from '../facts/traces.ts'
 import { type Ledger, NO_LEDGER } from '../ledger/append.ts'
 import { type Decoded, decode } from '../ledger/decode.ts'
 import { type Beginning, type Restored, restore } from '../ledger/restore.ts'
-import { LEDGER_LOST, LEDGER_NEWER } from '../report/check.ts'
 import type { EvaluationPorts } from './evaluation-ports.ts'
 import type { Memory } from './memory.ts'
 import { StaleRead } from './stale-read.ts'
 
 type Ports = Pick<EvaluationPorts, 'log'> & {
   readonly github: Pick<EvaluationPorts['github'], 'textOfRun'>
-}
-
-/** A ledger to continue with, and what people are told of it. */
-export interface RestoredLedger extends Restored {
-  /** A sentence for the check where the ledger is lost or a newer version's; null where nothing is to be told. */
-  readonly why: string | null
 }
 
 /** So many older copies are looked through for what blocks, when the newest cannot be read. */
@@ -36,7 +29,7 @@ export async function restoredLedger(
   own: Ledger | null,
   beginning: Omit<Beginning, 'opened'>,
   remembered: Memory | null,
-): Promise<RestoredLedger> {
+): Promise<Restored> {
   const traced = tracedRuns(facts)
   const copies: Decoded[] = []
   const read = async (trace: Trace): Promise<Decoded> => {
@@ -59,16 +52,7 @@ export async function restoredLedger(
   const { how, ledger } = restored
   if (how !== 'whole')
     log.info({ how, entries: ledger.entries.length, length: ledger.length }, 'ledger restored')
-  return { ...restored, why: WHY[how] }
-}
-
-const WHY: Readonly<Record<Restored['how'], string | null>> = {
-  whole: null,
-  restored: null,
-  new: null,
-  former: null,
-  lost: LEDGER_LOST,
-  newer: LEDGER_NEWER,
+  return restored
 }
 
 interface ToRead {

@@ -86,14 +86,6 @@ export const NOT_SHOWN = 'Waiting for GitHub to show the latest change.'
 /** GitHub could not be read at all. */
 export const NOT_READ = 'GitHub could not be read for some time.'
 
-/** A newer version of this App wrote the ledger (L4). */
-export const LEDGER_NEWER =
-  'A newer version of this App has recorded the history of this pull request. A server of that version evaluates it.'
-
-/** The App left a trace of a ledger that is not found (L3). */
-export const LEDGER_LOST =
-  'The recorded history of this pull request was lost, so commitments made before no longer count. Open objections still do; to commit, post the command again.'
-
 /** Something happened that may take a success away, and it is not known yet whether it does. */
 export const IN_DOUBT =
   'Something happened here that may block this pull request, and GitHub has not been read since.'

@@ -123,7 +123,7 @@ function partText<Part extends keyof Position>(
 }
 
 function objectionText({ number, by, state, answers, isRemoved }: Objection, { person }: Naming): string {
-  const answered = answers.length === 0 ? '' : `, answered in ${listed(answers)}`
+  const answered = answers.length === 0 ? '' : `, answered in ${listed(answers.map(({ post }) => post))}`
   const removed = isRemoved ? ', its post was removed by somebody else' : ''
   return `objection #${number} by ${person(by)}: ${state}${answered}${removed}`
 }

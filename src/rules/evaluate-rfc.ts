@@ -35,7 +35,7 @@ import { saidIn } from './said.ts'
 import { type SharedProblem, sharedProblemOf } from './shared-problem.ts'
 import { membersOf, releaseOf, requiredBy, statusesIn } from './stakeholder-statuses.ts'
 import type { Evaluated, RfcVerdict, Verdict } from './verdict.ts'
-import { pullRequestProblems, tooFewProblems } from './verdict-problems.ts'
+import { ledgerNotices, pullRequestProblems, tooFewProblems } from './verdict-problems.ts'
 
 /**
  * Returns the verdict on a pull request that is an RFC, or was one outside draft. The latter is no RFC any more when no
@@ -86,7 +86,7 @@ export function evaluateRfc(
     isDraft,
     isCounted: true,
     problems,
-    notices: branchLinks(theCase),
+    notices: [...ledgerNotices(observed), ...branchLinks(theCase)],
     rows,
     teams,
     mentions: stakeholders.mentions,

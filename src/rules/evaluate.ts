@@ -13,6 +13,7 @@ import { isDecidedHere, type NotRfc, noMatch, notRfcByText } from '../rfc/not-rf
 import { policyOf } from '../rfc/policy.ts'
 import { evaluateRfc } from './evaluate-rfc.ts'
 import type { Evaluated, RfcVerdict, Verdict } from './verdict.ts'
+import { LEDGER_NEWER } from './verdict-problems.ts'
 
 /**
  * Evaluates a snapshot and what was recorded before it: pure, synchronous, total. The same evidence gives the same
@@ -76,6 +77,7 @@ function judged(
   if (!isRfc(theCase)) return { state: 'not an RFC', because: noMatch(theCase), evaluated }
   const because = staysRfc(theCase) ? null : notRfcByText(theCase)
   if (because !== null) return { state: 'not an RFC', because, evaluated }
+  if (recorded.how === 'newer') return unevaluated(LEDGER_NEWER, snapshot, evaluated)
   return evaluateRfc(theCase, evaluated, recorded)
 }
 

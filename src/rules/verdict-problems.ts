@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts'
 import type { Problem } from '../facts/problem.ts'
+import type { Observed } from '../ledger/observed/observe.ts'
 import type { Case } from '../rfc/case.ts'
 import { isRfcNow } from '../rfc/is-rfc.ts'
 import { isAway, type StakeholderStatus, type TeamStatus } from './positions.ts'
@@ -50,4 +51,19 @@ export function pullRequestProblems(theCase: Case): readonly Problem[] {
           ),
         ]),
   ]
+}
+
+/** The App left a trace of a ledger that is not found (L3). */
+const LEDGER_LOST =
+  'The recorded history of this pull request was lost, so commitments made before no longer count. Open objections still do; to commit, post the command again.'
+
+/** A newer version of this App wrote the ledger (L4). */
+export const LEDGER_NEWER =
+  'A newer version of this App has recorded the history of this pull request. A server of that version evaluates it.'
+
+/** Returns what people are told of a ledger that was lost and began again, so that they speak again (L3). */
+export function ledgerNotices({ folded }: Observed): readonly Problem[] {
+  return folded.header?.begun === 'lost'
+    ? [{ source: 'pull request', message: LEDGER_LOST, place: null }]
+    : []
 }

@@ -11,6 +11,7 @@ import { openParser } from '../parser/open-parser.ts'
 import { createEvaluation } from '../pipeline/evaluate.ts'
 import type { UnleasedPorts } from '../pipeline/evaluation-ports.ts'
 import { ledgersIn } from '../pipeline/ledger-store.ts'
+import { lineSecretOf } from './line-secret.ts'
 import type { Memory } from '../pipeline/memory.ts'
 import { memoryIn } from '../pipeline/memory-store.ts'
 import type { NewestRules } from '../pipeline/newest-rules.ts'
@@ -88,6 +89,7 @@ export function openWork(parts: WorkParts): Work {
     parse: (texts, repositoryId) => parser.parse(texts, repositoryId),
     memory,
     ledger: ledgersIn(database),
+    lineSecret: lineSecretOf(settings.privateKey),
     records: { close: (key, facts) => closeRecord(database, key, facts) },
     claim: (key) => raiseFence(database, key),
     setupLine: postures.lineFor,

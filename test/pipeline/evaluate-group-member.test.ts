@@ -61,6 +61,7 @@ async function twins(bodies: readonly string[] = ['']) {
       answers: async () => [],
       keepAnswers: async () => {},
     },
+    lineSecret: 'secret',
     ledger: {
       recall: async () => null,
       record: async () => {

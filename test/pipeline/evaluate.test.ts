@@ -71,6 +71,7 @@ async function visit(
       keepAnswers: async () => {},
       groups: async () => [],
     },
+    lineSecret: 'secret',
     ledger: {
       recall: async () => null,
       recordWithLease: async () => null,
