@@ -40,7 +40,10 @@ interface RevisionOfPost {
   readonly commands: readonly RecordedCommand[]
   /** Null where it could not be read yet: it is asked for again and never assumed (C0). */
   readonly firstSight: FirstSight | null
-  /** The commit that GitHub records for a review, or that the payload shows as the tip; null where it shows none (F1). */
+  /**
+   * The commit that GitHub records for a review; of any other post the tip that the same read showed, which proves that no
+   * other was pushed before it (F1). Null where that is unknown.
+   */
   readonly tip: CommitSha | null
   readonly viaEmail: boolean
 }

@@ -1,6 +1,6 @@
 import { contradicts } from '../commands/contradictions.ts'
 import { endsCommitment, isBlocking, isConsent } from '../commands/effects.ts'
-import type { Timestamp, UserId } from '../facts/ids.ts'
+import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
 import { type PostKey, postOfKey } from '../facts/keys.ts'
 import { byTime } from '../facts/time.ts'
 import { entriesOf, type Ledger } from './append.ts'
@@ -17,6 +17,8 @@ export interface Used {
   readonly at: Timestamp
   readonly command: RecordedCommand
   readonly revision: Revision
+  /** The tip that the post was first seen with; null where that is unknown. */
+  readonly first: CommitSha | null
   readonly refused: Refused | null
 }
 
@@ -68,7 +70,8 @@ function takenBackBy({ at, who }: Deletion, post: PostKey, author: UserId): read
 }
 
 function eventsOf(revisions: Revisions, isDeleted: boolean): readonly PostEvent[] {
-  const [{ author }] = revisions
+  const [first] = revisions
+  const { author } = first
   const foreign = revisions.find((revision) => !isAuthors(revision))?.at ?? null
   let known: readonly RecordedCommand[] = []
   return revisions.flatMap((revision, index): readonly PostEvent[] => {
@@ -88,7 +91,7 @@ function eventsOf(revisions: Revisions, isDeleted: boolean): readonly PostEvent[
       ...brought.flatMap((command) =>
         (isUnknown && isConsent(actOf(command))) || isFixed(command)
           ? []
-          : [used(command, revision, foreign)],
+          : [used(command, revision, foreign, first.tip)],
       ),
       ...gone.flatMap((command) => {
         const isBack = later.some((each) => each.commands.some((other) => isSame(command, other)))
@@ -109,13 +112,19 @@ function isSame(one: RecordedCommand, other: RecordedCommand): boolean {
 }
 
 /** What consents counts from when the post was written, what blocks from the edit that brought it (C5). */
-function used(command: RecordedCommand, revision: Revision, foreign: Timestamp | null): Used {
+function used(
+  command: RecordedCommand,
+  revision: Revision,
+  foreign: Timestamp | null,
+  first: CommitSha | null,
+): Used {
   const consents = isConsent(actOf(command))
   return {
     kind: 'used',
     at: consents ? writtenAt(revision) : revision.at,
     command,
     revision,
+    first,
     refused: consents ? refusal(command, revision, foreign) : null,
   }
 }

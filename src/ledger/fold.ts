@@ -1,7 +1,7 @@
 import { isConsent } from '../commands/effects.ts'
 import type { Ineligible } from '../commands/model/command.ts'
 import type { Timestamp, UserId } from '../facts/ids.ts'
-import type { PostKey } from '../facts/keys.ts'
+import { type PostKey, postOfKey } from '../facts/keys.ts'
 import { byTime } from '../facts/time.ts'
 import { entriesOf, type Ledger } from './append.ts'
 import { type EntryOf, writtenAt } from './entry.ts'
@@ -10,7 +10,7 @@ import { numberer } from './numbers.ts'
 import { actOf, commandKey, type NameKey, personName, type RecordedWord } from './recorded-command.ts'
 import { deletedUnseen, deletionsOf } from './removals.ts'
 import { changeObjections, newState, positionOf, reopen, type Source, type State, update } from './state.ts'
-import { type Head, namedAgain, type TextAbout, type Tips, tipsOf } from './tips.ts'
+import { type Head, namedAgain, type Shown, type TextAbout, type Tips, tipsOf } from './tips.ts'
 import { useCommand } from './use-command.ts'
 
 /** What the evidence comes to (L1). */
@@ -134,7 +134,7 @@ function judgeOf(
     const old = consents ? tooOld(used, header) : null
     if (old === 'not in the restored copy') suspendThoseConcerned(state, used)
     if (old !== null) return old
-    const text = consents ? textAbout(writtenAt(revision), revision.tip) : null
+    const text = consents ? textAbout(writtenAt(revision), shownWith(used)) : null
     if (text?.kind === 'none') return text.why
     return useCommand({
       state,
@@ -158,6 +158,12 @@ function suspendThoseConcerned(state: State, { at, revision: { author, firstSigh
   const released = command.word === 'release' && mayRelease ? command.names : []
   const people = released.flatMap((name) => (name.kind === 'person' ? [name.person] : []))
   for (const person of [author, ...people]) suspend(state, person, at)
+}
+
+/** An edit never makes consent newer, so the tip is the one that the post was first seen with (C5). */
+function shownWith({ revision, first }: Used): Shown {
+  const isReview = postOfKey(revision.post).on === 'review'
+  return isReview ? { reviewed: revision.tip, tip: null } : { reviewed: null, tip: first }
 }
 
 function tooOld({ revision }: Used, header: Header | null): TooOld | null {

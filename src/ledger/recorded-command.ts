@@ -70,3 +70,8 @@ export function actOf({ word }: Pick<RecordedCommand, 'word'>): Act {
 export function commandKey({ word, line, names, about }: RecordedCommand): string {
   return JSON.stringify([word, line, names.map(nameKey), about])
 }
+
+/** Returns the word of a command by its key. */
+export function wordOf(key: string): RecordedWord {
+  return (JSON.parse(key) as [RecordedWord])[0]
+}

@@ -10,7 +10,7 @@ export interface Tips {
   /** When the first head that names somebody was announced. */
   readonly namedSince: ReadonlyMap<NameKey, Timestamp>
   /** Returns the text that a post is about, or why there is none. */
-  readonly textAbout: (written: Timestamp, reviewed: CommitSha | null) => TextAbout
+  readonly textAbout: (written: Timestamp, shown: Shown) => TextAbout
 }
 
 /** An announced head. `names` is null where the commit has not been read. */
@@ -24,6 +24,12 @@ export type TextAbout =
   | { readonly kind: 'text'; readonly commit: CommitSha }
   /** No head was announced yet; or another commit, with another text, may have been the tip. */
   | { readonly kind: 'none'; readonly why: 'no head' | 'tip unknown' }
+
+/** What is known of a post itself: of a review the commit that GitHub records, otherwise the tip it was first seen with. */
+export interface Shown {
+  readonly reviewed: CommitSha | null
+  readonly tip: CommitSha | null
+}
 
 /** Stands for a commit that GitHub does not name. */
 const UNNAMED = null
@@ -43,10 +49,12 @@ export function tipsOf(ledger: Ledger): Tips {
   return {
     heads,
     namedSince: namedSince(heads),
-    textAbout: (written, reviewed) => {
+    textAbout: (written, { reviewed, tip }) => {
       const announced = countBefore(heads, written)
       const newest = heads[announced - 1]?.commit
       if (newest === undefined) return { kind: 'none', why: 'no head' }
+      // A read that shows the post was made after it, and the tip was still the one that its writer could see.
+      if (reviewed === null && tip === newest) return { kind: 'text', commit: newest }
       // GitHub records for a review the commit that its writer looked at: an older head counts as that (F1).
       if (reviewed !== null && heads.slice(0, announced).some(({ commit }) => commit === reviewed))
         return { kind: 'text', commit: reviewed }

@@ -4,7 +4,7 @@ import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
 import { postKey } from '../facts/keys.ts'
 import type { Post, Snapshot } from '../facts/snapshot.ts'
 import type { Folded } from '../ledger/fold.ts'
-import type { Name, NameKey } from '../ledger/recorded-command.ts'
+import { type Name, type NameKey, nameKey } from '../ledger/recorded-command.ts'
 import type { Position, Release as RecordedRelease, Source } from '../ledger/state.ts'
 import type { Case } from '../rfc/case.ts'
 import {
@@ -46,7 +46,7 @@ export function countedIn(theCase: Case<Texts>, folded: Folded, said: Said): Cou
     objections,
     added: addedIn(snapshot, folded, said),
     releases: [...releases.values()].flat(),
-    released: releasedIn(snapshot, folded, said),
+    released: releasedIn(snapshot, folded, said, releases),
     mustSpeak: new Map(
       [...folded.positions].flatMap(([id, { suspendedSince: since }]) =>
         since === null ? [] : [[id, { person: said.person(id), since, isNoted: false }]],
@@ -171,20 +171,25 @@ function releasesOf(release: RecordedRelease, said: Said): readonly Release[] {
  * The releases in force, by the account and by the name as it is written: a team that is gone from GitHub is known by
  * its name alone.
  */
-function releasedIn(snapshot: Snapshot, { released }: Folded, said: Said): Map<string, Release> {
+function releasedIn(
+  snapshot: Snapshot,
+  { released }: Folded,
+  said: Said,
+  releases: ReadonlyMap<RecordedRelease, readonly Release[]>,
+): Map<string, Release> {
   const inForce = new Map<string, Release>()
   for (const [key, release] of released) {
-    const [first] = releasesOf(release, said)
-    if (!first) continue
+    const all = releases.get(release) ?? []
+    const place = release.names.findIndex((name) => nameKey(name) === key)
+    const shown = all[place] ?? all[0]
+    if (!shown) continue
     const account = accountKey(snapshot, key)
-    const isTeam = key.startsWith('team ')
-    const name = account?.startsWith('person ') ? `@${said.person(Number(key.slice(7))).login}` : first.name
-    if (account) inForce.set(account, { ...first, name })
-    if (account && !isTeam) continue
+    if (account) inForce.set(account, shown)
+    if (account?.startsWith('person ')) continue
     for (const mention of said.command(release.post, release.key)?.names ?? []) {
       const found = personOrTeamOf(snapshot, mention)
       const isGone = found === null || (found.kind === 'team' && found.found.kind !== 'found')
-      if (isGone) inForce.set(writtenKey(mention), first)
+      if (isGone) inForce.set(writtenKey(mention), shown)
     }
   }
   return inForce

@@ -18,6 +18,7 @@ import { materialAt, materialDigest } from '../rfc/material.ts'
 import { isMember } from '../rfc/person-or-team.ts'
 import { type Stakeholders, stakeholdersOf } from '../rfc/stakeholders.ts'
 import { type Counted, countedIn } from './counted.ts'
+import { editNotices } from './edit-notices.ts'
 import { hintsFor, otherWords } from './hints.ts'
 import { notCounted } from './not-counted.ts'
 import { LOST_NOTES, notesOf, TOO_MUCH_TO_NOTE } from './notes-to-keep.ts'
@@ -86,7 +87,7 @@ export function evaluateRfc(
     isDraft,
     isCounted: true,
     problems,
-    notices: [...ledgerNotices(observed), ...branchLinks(theCase)],
+    notices: [...ledgerNotices(observed), ...commands.edits, ...branchLinks(theCase)],
     rows,
     teams,
     mentions: stakeholders.mentions,
@@ -116,6 +117,7 @@ interface Commands {
   readonly shared: SharedProblem
   readonly isRequired: (person: UserId) => boolean
   readonly answers: Answers
+  readonly edits: readonly Problem[]
 }
 
 function commandsOf(theCase: Case<Texts>, observed: Observed, secret: string): Commands {
@@ -138,6 +140,7 @@ function commandsOf(theCase: Case<Texts>, observed: Observed, secret: string): C
     }),
     isRequired,
     answers: refusalsOf(theCase, stakeholders, observed, counted, said, isRequired),
+    edits: editNotices(theCase.snapshot, observed, said),
   }
 }
 

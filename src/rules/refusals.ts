@@ -10,7 +10,7 @@ import { loginKey, type UserId } from '../facts/ids.ts'
 import { type PostKey, postKey } from '../facts/keys.ts'
 import { quoted } from '../facts/quoted.ts'
 import type { Post, Snapshot } from '../facts/snapshot.ts'
-import { EVER } from '../facts/time.ts'
+import { byTime, EVER } from '../facts/time.ts'
 import { entriesOf } from '../ledger/append.ts'
 import type { NotCounted } from '../ledger/fold.ts'
 import type { Observed } from '../ledger/observed/observe.ts'
@@ -73,7 +73,7 @@ export function refusalsOf(
     if (post && advice !== null && command?.word === word)
       rejections.push({ post, why: advice, isAdvice: true })
   }
-  return { rejections: onceEach(rejections), undecided }
+  return { rejections: onceEach(rejections).toSorted((a, b) => byTime(a.post.at, b.post.at)), undecided }
 }
 
 /** Refusals that may turn out otherwise once every team and every text can be read. */

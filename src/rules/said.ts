@@ -6,7 +6,7 @@ import { type PostKey, postKey, postOfKey } from '../facts/keys.ts'
 import type { Person, Post, Snapshot } from '../facts/snapshot.ts'
 import { nameMeant } from '../ledger/observed/names.ts'
 import { recordedCommands } from '../ledger/observed/recorded-commands.ts'
-import { commandKey, type Digest } from '../ledger/recorded-command.ts'
+import { commandKey, type Digest, wordOf } from '../ledger/recorded-command.ts'
 import type { Case } from '../rfc/case.ts'
 
 /** The words and people behind what the ledger holds by digest and id, as far as GitHub shows them (L5). */
@@ -47,9 +47,15 @@ export function saidIn(theCase: Case<Texts>, digestOf: (text: string) => Digest)
   const person = (id: UserId): Person => people.get(id) ?? { id, login: 'ghost', type: 'User' }
   return {
     person,
-    command: (post, key) => commandsOf(post).get(key) ?? null,
+    command: (post, key) => commandsOf(post).get(key) ?? onlyOne([...commandsOf(post).values()], wordOf(key)),
     post: (key, author, at) => posts.get(key) ?? goneFrom(snapshot, key, person(author), at),
   }
+}
+
+/** Whom a name means may have changed since: then it is the only command of its post with that word. */
+function onlyOne(commands: readonly SpokenCommand[], word: string): SpokenCommand | null {
+  const same = commands.filter((said) => said.word === word)
+  return same.length === 1 ? (same[0] ?? null) : null
 }
 
 /** Returns the reason that a command gives: what follows it, or the people it names. */

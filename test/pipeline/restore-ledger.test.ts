@@ -84,7 +84,6 @@ describe('L3: the ledger of a pull request', () => {
       how: 'whole',
       ledger: HEARD,
       reads: [],
-      why: null,
     })
     const longer = append(HEARD, [post(9, ADA, [])])
     expect(await restore(longer, wrote(HEARD, id))).toMatchObject({ how: 'whole', ledger: longer, reads: [] })
@@ -141,7 +140,7 @@ describe('L3: the ledger of a pull request', () => {
     const { carry, restore } = await aRestoring()
     expect(await restore()).toMatchObject({ how: 'new', reads: [] })
     carry(NO_LEDGER, { trace: NO_TRACE, text: null })
-    expect(await restore()).toMatchObject({ how: 'new', why: null, reads: [] })
+    expect(await restore()).toMatchObject({ how: 'new', reads: [] })
   })
 
   it('is former where every run is of a version before the ledger, though that left comments', async () => {

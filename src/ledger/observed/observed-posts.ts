@@ -35,7 +35,8 @@ export function observedPosts(theCase: Case<Texts>, ledger: Ledger, how: PostRec
     if (author?.type !== 'User') return []
     const button = post.review?.state ?? null
     const spokenOf = (text: string | null) => spokenWith(theCase, button, texts, text)
-    const shown = { post, author, seen: snapshot.at, spokenOf }
+    const tip = how.isFormer ? null : snapshot.pullRequest.head
+    const shown = { post, author, seen: snapshot.at, tip, spokenOf }
     return [
       ...revisionsOf(shown, how, known),
       ...(post.review?.isDismissed ? [dismissal(post, snapshot.at)] : []),
@@ -56,6 +57,8 @@ interface ShownPost {
   readonly post: Post
   readonly author: Person
   readonly seen: Timestamp
+  /** The tip that the same read shows. */
+  readonly tip: CommitSha | null
   readonly spokenOf: (text: string | null) => readonly Spoken[]
 }
 
@@ -79,7 +82,7 @@ function textOf({ revisions, text }: Post): string | null {
 }
 
 function revision(
-  { post, author, seen, spokenOf }: ShownPost,
+  { post, author, seen, tip, spokenOf }: ShownPost,
   { sights, isFormer, refused, held, ...recording }: PostRecording,
   { text, at }: Pick<Revision, 'text' | 'at'>,
   by: UserId | null,
@@ -101,7 +104,7 @@ function revision(
       wasAccepted: isFormer && wasAccepted(post),
       wasHeld: isFormer && held.has(post.id),
     }),
-    tip: (post.review?.commit ?? null) as CommitSha | null,
+    tip: post.review ? post.review.commit : edit === null ? tip : null,
     viaEmail: post.viaEmail,
   } as const
   if (edit === null) return { ...told, kind: 'post', at: post.at }
