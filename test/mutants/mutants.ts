@@ -1004,4 +1004,16 @@ export const MUTANTS: readonly Mutant[] = [
     ],
     test: 'test/ledger/restore.test.ts',
   },
+  {
+    fault: 'what was taken back consents again by an older database, where a copy left it out',
+    rules: ['L3'],
+    edits: [
+      {
+        file: 'src/ledger/fold.ts',
+        search: 'isMissing || header.leftOut.includes(revision.post)',
+        replace: 'isMissing',
+      },
+    ],
+    test: 'test/ledger/copy.test.ts',
+  },
 ]
