@@ -1014,6 +1014,6 @@ export const MUTANTS: readonly Mutant[] = [
         replace: 'isMissing',
       },
     ],
-    test: 'test/ledger/copy.test.ts',
+    test: 'test/ledger/restore.test.ts',
   },
 ]
