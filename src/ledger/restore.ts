@@ -69,8 +69,9 @@ function joinAll(own: Ledger | null, copies: readonly Ledger[]): Ledger {
 }
 
 /**
- * Whether a copy is one that the database wrote itself, for it has every entry of it: until when posts were judged in it
- * concerns only those who do not have what was judged.
+ * Whether a copy is taken for one that the database wrote itself, for it has every entry of it: until when posts were
+ * judged in it concerns only those who do not have what was judged. Were it of another database that knows of a deletion,
+ * the post is missing in the next complete read, before which there is no success (V6).
  */
 function isKnown(own: Ledger, copy: Ledger): boolean {
   const known = new Map(own.entries.map((entry) => [identityOf(entry), entry]))

@@ -90,6 +90,8 @@ describe('L3: the copy of a ledger', () => {
         const [older, newer] = [entries.slice(0, 4 + at), entries.slice(0, 4 + at + more)]
         const whole = consentsIn(fold(append(NO_LEDGER, newer)))
         const copied = append(NO_LEDGER, newer)
+        // One that is as long has every entry of the copy, and is taken for the one that wrote it.
+        if (append(NO_LEDGER, older).length === copied.length) return
         const back = restored(copied, copied, append(NO_LEDGER, older))
         expect(consentsIn(fold(back)).filter((consent) => !whole.includes(consent))).toEqual([])
         const after = consentsIn(fold(append(back, entries)))
