@@ -117,3 +117,17 @@ test('a comparison can be rejected for good, while trees are still given (GH-179
   const { data } = await octokit.git.getTree({ ...PLACE, tree_sha: pull.headOid, recursive: '1' })
   expect(data.tree.map(({ path }) => path)).toContain('rfcs/0001-billing.md')
 })
+
+test.each(['summary', 'text'])(
+  'a %s is rejected for its characters and for its bytes (GH-142)',
+  async (field) => {
+    const { github, pull } = await aPullRequest()
+    const octokit = client(github)
+    const run = { ...PLACE, name: 'RFC alignment: main', head_sha: pull.headOid }
+    const written = (text: string) =>
+      octokit.checks.create({ ...run, output: { title: 'x', summary: 'x', [field]: text } })
+    expect((await written('x'.repeat(65_535))).status).toBe(201)
+    await expect(written('x'.repeat(65_536))).rejects.toThrow('Only 65535 characters are allowed')
+    await expect(written('ü'.repeat(32_768))).rejects.toThrow(`${field} exceeds a maximum bytesize of 65535`)
+  },
+)

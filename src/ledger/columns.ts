@@ -98,6 +98,7 @@ const FIELDS: { readonly [K in EntryKind]: Fields<K> } = {
     begun: plain,
     consentsAfter: since,
     judgedUntil: plain,
+    leftOut: plain,
   },
   tip: { ...evidence, commit, before: commit, how: plain, isReady: plain },
   head: { ...evidence, run: plain, commit },

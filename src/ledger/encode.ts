@@ -4,6 +4,7 @@ import type { TeamId } from '../facts/ids.ts'
 import type { Ledger } from './append.ts'
 import { toColumns } from './columns.ts'
 import { effectivePart, newsOf } from './effective.ts'
+import type { Entry } from './entry.ts'
 import { shownPart } from './shown.ts'
 
 /** The version of the encoding. The version of the rules stands in the ledger's header (L4). */
@@ -29,7 +30,7 @@ export interface Copy {
 export function encode(ledger: Ledger, visibleTeams: ReadonlySet<TeamId>): Copy {
   const { length } = ledger
   const shown = shownPart(ledger, visibleTeams)
-  const { entries } = effectivePart(shown)
+  const { entries } = withoutLeftOut(effectivePart(shown))
   const news = newsOf(shown)
   // What was seen until the newest sight was judged: an older post that is not in the copy consents to nothing.
   const sights = ledger.entries.flatMap((entry) =>
@@ -41,4 +42,18 @@ export function encode(ledger: Ledger, visibleTeams: ReadonlySet<TeamId>): Copy 
   const text = `<!-- rfc-alignment ledger=${ENCODING_VERSION} ${packed.toString('base64')} -->`
   if (Buffer.byteLength(text) > MOST_COPY_BYTES) return { text: null, trace: { length, digest: null }, news }
   return { text, trace: { length, digest: shortDigest(text) }, news }
+}
+
+/** What an earlier copy left out and this one has not either need not be told: it is older than what was judged. */
+function withoutLeftOut({ entries }: Ledger): { readonly entries: readonly Entry[] } {
+  const posts = new Set(
+    entries.flatMap((entry) => ('post' in entry && entry.post !== null ? [entry.post] : [])),
+  )
+  return {
+    entries: entries.map((entry) =>
+      entry.kind === 'header'
+        ? { ...entry, leftOut: entry.leftOut.filter((post) => posts.has(post)) }
+        : entry,
+    ),
+  }
 }

@@ -72,6 +72,7 @@ const SHAPES: { readonly [K in EntryKind]: z.ZodType<EntryOf<K>> } = {
     begun: z.enum(['new', 'former', 'lost']),
     consentsAfter: time,
     judgedUntil: z.array(time),
+    leftOut: z.array(post),
   }),
   tip: z.strictObject({
     kind: z.literal('tip'),

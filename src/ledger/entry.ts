@@ -67,6 +67,8 @@ interface Kinds {
     readonly consentsAfter: Timestamp
     /** Until when posts were judged in each copy that was restored: older ones not in it consent to nothing (L3). */
     readonly judgedUntil: readonly Timestamp[]
+    /** Posts of a ledger that a copy was joined with, which had judged them and left them out: they consent to nothing (L3). */
+    readonly leftOut: readonly PostKey[]
   }
   /**
    * A commit that was the tip of the branch. `pushed`: the branch moved there from `before` in that second. `shown`: a

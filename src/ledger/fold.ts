@@ -170,7 +170,7 @@ function tooOld({ revision }: Used, header: Header | null): TooOld | null {
   const written = writtenAt(revision)
   if (header === null || written <= header.consentsAfter) return 'before the ledger began'
   const isMissing = header.judgedUntil.some((until) => written <= until && revision.seen > until)
-  return isMissing ? 'not in the restored copy' : null
+  return isMissing || header.leftOut.includes(revision.post) ? 'not in the restored copy' : null
 }
 
 /** Takes back what a post consented to and, where its author did it, its objections (C6). What it ended stays ended. */

@@ -1,8 +1,10 @@
+import { isConsent } from '../commands/effects.ts'
 import type { Trace } from '../facts/external-id.ts'
 import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
 import { append, entriesOf, join, type Ledger, NO_LEDGER } from './append.ts'
 import type { Decoded } from './decode.ts'
-import { type Entry, type EntryOf, type FirstSight, identityOf } from './entry.ts'
+import { type Entry, type EntryOf, type FirstSight, identityOf, type Revision, writtenAt } from './entry.ts'
+import { actOf } from './recorded-command.ts'
 
 /** What is known of a pull request's ledger: the database, the copies that were found, and the traces of it. */
 export interface Found {
@@ -45,7 +47,7 @@ export interface Restored {
  */
 export function restore({ own, copies, traces, isFormer }: Found, beginning: Beginning): Restored {
   const found = copies.flatMap((copy) => (copy.kind === 'ledger' ? [copy.ledger] : []))
-  const joined = found.reduce(joinNews, own ?? NO_LEDGER)
+  const joined = joinAll(own, found)
   const needed = Math.max(0, ...traces.map(({ length }) => length))
   const header = headerIn(joined)
   const isNewer = header !== null && header.rules > beginning.rules
@@ -60,15 +62,43 @@ export function restore({ own, copies, traces, isFormer }: Found, beginning: Beg
   return { how, ledger: append(joined, [headerOf(beginning, how)]) }
 }
 
+function joinAll(own: Ledger | null, copies: readonly Ledger[]): Ledger {
+  const news = copies.filter((copy) => own === null || !isKnown(own, copy))
+  const longestFirst = [...news, ...(own ? [own] : [])].sort((one, other) => other.length - one.length)
+  return longestFirst.reduce(joinShorter, NO_LEDGER)
+}
+
 /**
- * A copy of which the database has every entry is one that it wrote itself: until when posts were judged in it concerns
- * only those who do not have what was judged.
+ * Whether a copy is taken for one that the database wrote itself, for it has every entry of it: until when posts were
+ * judged in it concerns only those who do not have what was judged. Were it of another database that knows of a deletion,
+ * the post is missing in the next complete read, before which there is no success (V6).
  */
-function joinNews(own: Ledger, copy: Ledger): Ledger {
+function isKnown(own: Ledger, copy: Ledger): boolean {
   const known = new Map(own.entries.map((entry) => [identityOf(entry), entry]))
   const entries = copy.entries.map((entry) => withKnown(entry, known.get(identityOf(entry))))
-  const isKnown = own.length >= copy.length && append(own, entries) === own
-  return isKnown ? own : join(own, copy)
+  return own.length >= copy.length && append(own, entries) === own
+}
+
+/**
+ * Joins a shorter ledger to a longer one. Of what was judged a copy has only what still had an effect, so that a post
+ * which it has not may have been taken back: it consents to nothing, although the shorter ledger saw it in time.
+ */
+function joinShorter(longer: Ledger, shorter: Ledger): Ledger {
+  const header = headerIn(longer)
+  const until = header?.judgedUntil.at(-1)
+  const joined = join(longer, shorter)
+  if (!header || until === undefined) return joined
+  const posts = new Set(revisionsIn(longer).map(({ post }) => post))
+  const leftOut = revisionsIn(shorter).filter((each) => writtenAt(each) <= until && !posts.has(each.post))
+  return append(joined, [{ ...header, leftOut: leftOut.filter(mayConsent).map(({ post }) => post) }])
+}
+
+function revisionsIn(ledger: Ledger): readonly Revision[] {
+  return [...entriesOf(ledger, 'post'), ...entriesOf(ledger, 'edit')]
+}
+
+function mayConsent({ commands }: Revision): boolean {
+  return commands.some((command) => isConsent(actOf(command)))
 }
 
 /** Returns an entry of a copy with what a copy never tells: who is in a secret team. */
@@ -109,5 +139,6 @@ function headerOf({ at, opened, rules, author }: Beginning, begun: EntryOf<'head
     begun,
     consentsAfter: begun === 'former' ? opened : at,
     judgedUntil: [],
+    leftOut: [],
   }
 }

@@ -25,6 +25,7 @@ const TOLD_BY_BOTH: { readonly [K in EntryKind]: (first: EntryOf<K>, second: Ent
     begun: BEGUN.find((each) => each === first.begun || each === second.begun) ?? 'lost',
     consentsAfter: later(first.consentsAfter, second.consentsAfter),
     judgedUntil: union(first.judgedUntil, second.judgedUntil, (until) => until),
+    leftOut: union(first.leftOut, second.leftOut, (post) => post),
   }),
   // In doubt the pull request was ready, so that whom the commit names is required (S6).
   tip: (first, second) => ({

@@ -27,12 +27,12 @@ function returned(ledger: Ledger, visible = ALL_TEAMS): Ledger {
   return decoded.ledger
 }
 
-function restored(ledger: Ledger, of: Ledger = ledger): Ledger {
+function restored(ledger: Ledger, of: Ledger = ledger, own: Ledger | null = null): Ledger {
   const { text, trace } = copyOf(ledger)
   const traces = [trace, copyOf(of).trace]
   const beginning = { at: time(100), opened: time(0), rules: 3, author: AUTHOR, commits: [] }
   const copies = [decode(text, trace)]
-  return restore({ own: null, copies, traces, isFormer: false }, beginning).ledger
+  return restore({ own, copies, traces, isFormer: false }, beginning).ledger
 }
 
 describe('L3: the copy of a ledger', () => {
@@ -79,6 +79,25 @@ describe('L3: the copy of a ledger', () => {
         const twice = consentsIn(fold(append(restored(once), after)))
         expect(twice.filter((consent) => !whole.includes(consent))).toEqual([])
         expect(part.filter((consent) => !whole.includes(consent))).toEqual([])
+      }),
+      RUNS,
+    )
+  })
+
+  it('joined with an older database never consents to what the whole ledger does not', () => {
+    fc.assert(
+      fc.property(cut, fc.nat(10), ([entries, at], more) => {
+        const [older, newer] = [entries.slice(0, 4 + at), entries.slice(0, 4 + at + more)]
+        const whole = consentsIn(fold(append(NO_LEDGER, newer)))
+        const copied = append(NO_LEDGER, newer)
+        // One that is as long has every entry of the copy, and is taken for the one that wrote it.
+        if (append(NO_LEDGER, older).length === copied.length) return
+        const back = restored(copied, copied, append(NO_LEDGER, older))
+        expect(consentsIn(fold(back)).filter((consent) => !whole.includes(consent))).toEqual([])
+        const after = consentsIn(fold(append(back, entries)))
+        expect(
+          after.filter((consent) => !consentsIn(fold(append(NO_LEDGER, entries))).includes(consent)),
+        ).toEqual([])
       }),
       RUNS,
     )

@@ -24,7 +24,7 @@ function content(change: object) {
   return { length: LEDGER.length, judgedUntil: '2026-03-02T00:00:05Z', commits: [], columns: {}, ...change }
 }
 
-const HEADER = [[0], [0], ['read'], [1], [1], ['new'], [0], [[]]]
+const HEADER = [[0], [0], ['read'], [1], [1], ['new'], [0], [[]], [[]]]
 
 describe('L3: reading a copy', () => {
   it('finds it at the end of the text, below whatever people see', () => {
@@ -66,7 +66,7 @@ describe('L3: reading a copy', () => {
     ['no time until which posts were judged', content({ judgedUntil: null, columns: { header: HEADER } })],
     ['a kind of entry that is not known', content({ columns: { header: HEADER, vote: [[0]] } })],
     ['a column too few', content({ columns: { header: HEADER.slice(1) } })],
-    ['columns of different lengths', content({ columns: { header: [...HEADER.slice(0, 7), []] } })],
+    ['columns of different lengths', content({ columns: { header: [...HEADER.slice(0, 8), []] } })],
     [
       'a commit that is not listed',
       content({ columns: { header: HEADER, head: [[0], [0], ['read'], [1], [7]] } }),

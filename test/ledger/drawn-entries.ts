@@ -87,6 +87,7 @@ const DRAWN: { readonly [K in EntryKind]: fc.Arbitrary<EntryOf<K>> } = {
     begun: fc.constantFrom('new' as const, 'former' as const, 'lost' as const),
     consentsAfter: fc.integer({ min: 0, max: 3 }).map(time),
     judgedUntil: fc.subarray([time(20), time(10)]),
+    leftOut: fc.subarray(['comment-11', 'review-12'], { maxLength: 1 }),
   }),
   tip: fc.record({
     kind: fc.constant('tip'),

@@ -165,6 +165,32 @@ describe('L3: restoring a ledger', () => {
   })
 })
 
+describe('L3: a post that an older database has and the copy has not', () => {
+  it('was taken back while it was judged, and consents to nothing', () => {
+    const gone = append(YOUNG, [removal(6, COMMIT, ADA), post(8, LINUS, ['commit'])])
+    const { copy, trace } = run(gone)
+    const { how, ledger } = restored({ own: YOUNG, copies: [copy], traces: [trace] })
+    expect([how, consentsIn(fold(ledger))]).toEqual(['restored', [`${LINUS} committed a`]])
+    expect(fold(ledger).notCounted).toMatchObject([{ by: ADA, why: 'not in the restored copy' }])
+    // The same whichever copy it comes from, and when the database tells it again.
+    const older = run(YOUNG)
+    const both = restored({ copies: [older.copy, copy], traces: [older.trace, trace] }).ledger
+    expect(consentsIn(fold(append(both, YOUNG.entries)))).toEqual([`${LINUS} committed a`])
+    const again = append(both, [post(9, ADA, ['commit'])])
+    expect(consentsIn(fold(again))).toEqual([`${ADA} committed a`, `${LINUS} committed a`])
+  })
+
+  it('is told of in the next copy only while that has it', () => {
+    const gone = append(YOUNG, [removal(6, COMMIT, ADA), post(8, LINUS, ['commit'])])
+    const { copy, trace } = run(gone)
+    const joined = restored({ own: YOUNG, copies: [copy], traces: [trace] }).ledger
+    const leftOutIn = ({ copy }: ReturnType<typeof run>) =>
+      copy.kind === 'ledger' ? fold(copy.ledger).header?.leftOut : null
+    expect(leftOutIn(run(joined))).toEqual([COMMIT.post])
+    expect(leftOutIn(run(append(joined, [post(9, ADA, ['commit'])])))).toEqual([])
+  })
+})
+
 describe('L3: a post that a restored copy does not have', () => {
   const copied = restored({ copies: [run(YOUNG).copy], traces: [run(YOUNG).trace] }).ledger
 

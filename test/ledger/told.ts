@@ -42,6 +42,7 @@ export function header(change: Partial<EntryOf<'header'>> = {}): EntryOf<'header
     begun: 'new',
     consentsAfter: time(0),
     judgedUntil: [],
+    leftOut: [],
     ...change,
   }
 }

@@ -507,9 +507,9 @@ export const MUTANTS: readonly Mutant[] = [
       {
         file: 'src/report/check.ts',
         search:
-          "return checkRun({ number, evaluated, conclusion: 'failure', title, summary, annotations: [] })",
+          "return checkRun({ number, evaluated, conclusion: 'failure', title, summary, annotations: [], ledger })",
         replace:
-          "return checkRun({ number, evaluated, conclusion: 'neutral', title, summary, annotations: [] })",
+          "return checkRun({ number, evaluated, conclusion: 'neutral', title, summary, annotations: [], ledger })",
       },
     ],
     test: 'test/pipeline/evaluate.test.ts',
@@ -962,5 +962,58 @@ export const MUTANTS: readonly Mutant[] = [
       },
     ],
     test: 'test/rfc/config-change.test.ts',
+  },
+  {
+    fault: 'the copy of the ledger is taken from another pull request on the same commit',
+    rules: ['L3'],
+    edits: [
+      {
+        file: 'src/facts/traces.ts',
+        search: 'return id?.number === pullRequest.number && id.trace',
+        replace: 'return id?.trace',
+      },
+      {
+        file: 'src/pipeline/restore-ledger.ts',
+        search: 'const now = id?.number === reference.number ? id.trace : null',
+        replace: 'const now = id ? id.trace : null',
+      },
+    ],
+    test: 'test/pipeline/restore-ledger.test.ts',
+  },
+  {
+    fault: 'a database takes itself for whole by the length of its ledger alone',
+    rules: ['L3'],
+    edits: [
+      {
+        file: 'src/pipeline/restore-ledger.ts',
+        search: '!isLong || trace.digest !== written.digest',
+        replace: '!isLong',
+      },
+    ],
+    test: 'test/pipeline/restore-ledger.test.ts',
+  },
+  {
+    fault: 'a copy that the database may lack is passed over when it cannot be read',
+    rules: ['L3'],
+    edits: [
+      {
+        file: 'src/ledger/restore.ts',
+        search: "copies.some(({ kind }) => kind !== 'ledger')",
+        replace: 'copies.length < 0',
+      },
+    ],
+    test: 'test/ledger/restore.test.ts',
+  },
+  {
+    fault: 'what was taken back consents again by an older database, where a copy left it out',
+    rules: ['L3'],
+    edits: [
+      {
+        file: 'src/ledger/fold.ts',
+        search: 'isMissing || header.leftOut.includes(revision.post)',
+        replace: 'isMissing',
+      },
+    ],
+    test: 'test/ledger/restore.test.ts',
   },
 ]

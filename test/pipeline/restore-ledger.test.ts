@@ -1,4 +1,5 @@
 import { aPullRequest } from '@rfc-alignment/emulator/test/stage.ts'
+import type { Quirks } from '@rfc-alignment/emulator/world/quirks.ts'
 import { pino } from 'pino'
 import { describe, expect, it } from 'vitest'
 import { digest, NO_TRACE, shortDigest, type Trace, writeExternalId } from '../../src/facts/external-id.ts'
@@ -6,9 +7,13 @@ import type { CommitSha, RunId } from '../../src/facts/ids.ts'
 import { append, type Ledger, NO_LEDGER } from '../../src/ledger/append.ts'
 import { encode } from '../../src/ledger/encode.ts'
 import { fold } from '../../src/ledger/fold.ts'
+import type { EvaluationPorts } from '../../src/pipeline/evaluation-ports.ts'
 import { restoredLedger } from '../../src/pipeline/restore-ledger.ts'
 import { readMemory } from '../../src/pipeline/memory.ts'
 import { StaleRead } from '../../src/pipeline/stale-read.ts'
+import { writeUnread } from '../../src/pipeline/write-unreadable.ts'
+import { doubtedCheck, NOT_READ } from '../../src/report/check.ts'
+import { type RunLedger, runLedger } from '../../src/report/run-ledger.ts'
 import { callsTo, referenceTo, roomFor } from '../github/stage.ts'
 import { ADA, AUTHOR, consentsIn, ledgerOf, header, LINUS, post, SRE, time } from '../ledger/told.ts'
 
@@ -23,6 +28,7 @@ interface Written {
   readonly commit?: CommitSha
   readonly trace?: Trace | null
   readonly text?: string | null
+  readonly conclusion?: 'success' | 'failure'
 }
 
 async function aRestoring() {
@@ -38,9 +44,15 @@ async function aRestoring() {
   /** Writes a run that carries a ledger, or as much of it as is given. */
   const carry = (ledger: Ledger, written: Written = {}): RunId => {
     const copy = encode(ledger, new Set([SRE]))
-    const { number, commit = pull.headOid, trace = copy.trace, text = copy.text } = written
+    const {
+      number,
+      commit = pull.headOid,
+      trace = copy.trace,
+      text = copy.text,
+      conclusion = 'failure',
+    } = written
     const externalId = externalIdOf(trace, number)
-    const facts = { name: NAME, conclusion: 'failure', externalId, title: 'x', summary: 'x' } as const
+    const facts = { name: NAME, conclusion, externalId, title: 'x', summary: 'x' } as const
     return github.createCheckRun(repository, github.app.id, commit, {
       ...facts,
       ...(text !== null && { text }),
@@ -160,6 +172,52 @@ describe('L3: the ledger of a pull request', () => {
     const externalId = externalIdOf(NO_TRACE).replace(/\..*$/, '')
     github.createCheckRun(repository, github.app.id, pull.headOid, { name: NAME, externalId })
     expect((await restore()).how).toBe('new')
+  })
+})
+
+describe('L3: where a success was taken away without a read (V7)', () => {
+  const ledgerTold = runLedger([], encode(HEARD, new Set([SRE])))
+
+  it.each<[string, Partial<Quirks>, RunLedger | null, string]>([
+    ['stays in the run', {}, null, 'restored'],
+    [
+      'stays in the run that kept its success, and the one in its place tells of it',
+      { ignoreConclusionPatch: true },
+      null,
+      'restored',
+    ],
+    ['is gone where GitHub forgets it (GH-202)', { forgetsText: true }, null, 'lost'],
+    ['stays there, too, where the ledger was at hand', { forgetsText: true }, ledgerTold, 'restored'],
+  ])('the copy %s', async (_, quirks, ledger, how) => {
+    const { github, pull, carry, restore, room, reference } = await aRestoring()
+    Object.assign(github.quirks, quirks)
+    const commit = pull.headOid
+    const id = carry(HEARD, { conclusion: 'success' })
+    const { externalId } = github.world.state.checkRuns.get(id) ?? { externalId: '' }
+    const run = doubtedCheck(pull.number, { id, commit, name: NAME, externalId }, ledger)
+    const write = {
+      kind: 'update run',
+      id,
+      commit,
+      run,
+      takesGreenAway: true,
+      sendAnnotations: false,
+    } as const
+    await room.write(reference, write)
+    expect((await restore()).how).toBe(how)
+  })
+
+  it('a run that says that GitHub cannot be read tells of the longest ledger', async () => {
+    const { github, repository, carry, restore, room, reference } = await aRestoring()
+    carry(HEARD)
+    github.push(repository, 'billing', { 'rfcs/0001-billing.md': '# New\n' }, { by: 'linus' })
+    const facts = await room.readPullRequest(reference)
+    if (!facts) throw new Error('there is no such pull request')
+    const memory = { groups: async () => [] }
+    const parts = { github: room, memory } as unknown as EvaluationPorts
+    await writeUnread(parts, reference, facts, null, 'retrying', NOT_READ)
+    const { how, ledger, reads } = await restore()
+    expect([how, ledger.length, reads.length]).toEqual(['restored', HEARD.length, 2])
   })
 })
 
