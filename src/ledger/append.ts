@@ -53,5 +53,5 @@ function inOrder(entries: ReadonlyMap<Identity, Entry>): readonly Entry[] {
 }
 
 function isEqual(one: Entry, other: Entry | undefined): boolean {
-  return other !== undefined && JSON.stringify(one) === JSON.stringify(other)
+  return one === other || (other !== undefined && JSON.stringify(one) === JSON.stringify(other))
 }

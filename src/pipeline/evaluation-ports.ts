@@ -11,6 +11,9 @@ import type {
 import type { MissingInputs } from '../facts/inputs.ts'
 import type { PullRequestFacts } from '../facts/snapshot.ts'
 import type { EvaluationJob } from '../facts/trigger.ts'
+import type { Entry } from '../ledger/entry.ts'
+import type { StoredLedger } from '../ledger/stored-ledger.ts'
+import type { EvidenceAtEnd } from '../report/ended-evaluation.ts'
 import type { MergeFacts } from '../report/merge-record.ts'
 import type { RfcRecord } from '../report/record.ts'
 import type { Verdict } from '../rules/verdict.ts'
@@ -69,6 +72,18 @@ export interface EvaluationPorts {
     /** The merge groups of a repository that were evaluated within the last day. */
     readonly groups: (repository: RepositoryReference) => Promise<readonly RememberedGroup[]>
   }
+  /** The evidence about pull requests (L1). */
+  readonly ledger: {
+    /** Null where none is stored. */
+    readonly recall: (key: string) => Promise<StoredLedger | null>
+    /**
+     * Stores evidence about the pull request that is evaluated, at once. `minimalLength` is the length of the ledger that
+     * restored entries come from (L3).
+     */
+    readonly record: (key: string, entries: readonly Entry[], minimalLength?: number) => Promise<StoredLedger>
+    /** Stores it when the evaluation ends, together with its end. */
+    readonly recordAtEnd: (entries: readonly Entry[]) => void
+  }
   /** For the board and its history; no verdict depends on it. */
   readonly records: {
     readonly keepAtEnd: (reference: PullRequestReference, isPrivate: boolean, record: RfcRecord) => void
@@ -95,10 +110,23 @@ export interface EvaluationPorts {
 }
 
 /** The same without an evaluation that has a lease: what `leasedPorts` is made of. */
-export type UnleasedPorts = Omit<EvaluationPorts, 'memory' | 'records'> & {
+export type UnleasedPorts = Omit<EvaluationPorts, 'memory' | 'ledger' | 'records'> & {
   readonly memory: Omit<EvaluationPorts['memory'], 'rememberAtEnd'> & {
     /** Remembers while an evaluation has this fencing token. Returns whether it has. */
     readonly rememberWithLease: (key: string, memory: Memory, fence: number) => Promise<boolean>
+  }
+  readonly ledger: {
+    /** `fence` is the fencing token of the evaluation of that key; null for any other reader. */
+    readonly recall: (key: string, fence: number | null) => Promise<StoredLedger | null>
+    /** Records while an evaluation has this fencing token; null when it has not. */
+    readonly recordWithLease: (
+      key: string,
+      entries: readonly Entry[],
+      fence: number,
+      minimalLength: number,
+    ) => Promise<StoredLedger | null>
+    /** Begins to collect what is recorded when the evaluation with this fencing token ends. */
+    readonly collect: (key: string, fence: number) => Omit<EvidenceAtEnd, 'entries'>
   }
   readonly records: Pick<EvaluationPorts['records'], 'close'>
   /** Takes the lease of an evaluation from whoever has it. */

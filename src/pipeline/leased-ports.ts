@@ -1,6 +1,7 @@
 import type { Write } from '../facts/check-run.ts'
 import { passingAfter } from '../facts/passing-runs.ts'
 import { evaluationKey, type Reference } from '../facts/reference.ts'
+import { append, NO_LEDGER } from '../ledger/append.ts'
 import { type EvaluationRequest, LeaseLost } from '../queue/work-evaluations.ts'
 import type { EvaluationPorts, UnleasedPorts } from './evaluation-ports.ts'
 import { type Memory, passingOf } from './memory.ts'
@@ -88,6 +89,42 @@ export function leasedPorts(parts: UnleasedPorts, request: EvaluationRequest): E
       rememberAtEnd: (value) => {
         atEnd.memory = value
       },
+    },
+    ledger: leasedLedger(parts, request),
+  }
+}
+
+/** An evaluation records only about its own pull request, for it has no other lease. */
+function leasedLedger(
+  { ledger }: UnleasedPorts,
+  { reference, fence, atEnd }: EvaluationRequest,
+): EvaluationPorts['ledger'] {
+  const own = evaluationKey(reference)
+  return {
+    recall: async (key) => {
+      if (key !== own) return await ledger.recall(key, null)
+      const stored = await ledger.recall(own, fence)
+      if (!atEnd.evidence) return stored
+      const { entries } = atEnd.evidence
+      return {
+        isReadable: true,
+        revision: 0,
+        ...stored,
+        ledger: append(stored?.ledger ?? NO_LEDGER, entries),
+      }
+    },
+    record: async (key, entries, minimalLength = 0) => {
+      if (key !== own) throw new Error(`could not record evidence about ${key}: ${own} is evaluated`)
+      const stored = await ledger.recordWithLease(own, entries, fence, minimalLength)
+      if (!stored) throw new LeaseLost('lease lost')
+      return stored
+    },
+    recordAtEnd: (entries) => {
+      const { evidence } = atEnd
+      atEnd.evidence = {
+        ...(evidence ?? ledger.collect(own, fence)),
+        entries: [...(evidence?.entries ?? []), ...entries],
+      }
     },
   }
 }

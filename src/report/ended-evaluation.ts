@@ -1,5 +1,7 @@
 import type { Place, TakenEvaluation } from '../facts/evaluation.ts'
 import type { PullRequestReference } from '../facts/reference.ts'
+import type { Entry } from '../ledger/entry.ts'
+import type { StoredLedger } from '../ledger/stored-ledger.ts'
 import type { RfcRecord } from './record.ts'
 
 /**
@@ -10,8 +12,18 @@ export interface AtEnd {
   /** What the next evaluation remembers; as JSON. Absent where nothing changed. */
   memory?: unknown
   record?: RecordAtEnd
+  evidence?: EvidenceAtEnd
   /** Something was sent to GitHub: when the lease turns out to be lost, it may be older than what is there. */
   hasWritten?: boolean
+}
+
+/** Evidence for the ledger of the pull request (L1). */
+export interface EvidenceAtEnd {
+  readonly entries: readonly Entry[]
+  /** The ledger as it was last stored; null where that is unknown. */
+  readonly known: StoredLedger | null
+  /** Called with the ledger once it is stored. */
+  readonly stored: (ledger: StoredLedger) => void
 }
 
 export type RecordAtEnd =

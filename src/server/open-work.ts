@@ -10,6 +10,7 @@ import type { Metrics } from '../ops/open-metrics.ts'
 import { openParser } from '../parser/open-parser.ts'
 import { createEvaluation } from '../pipeline/evaluate.ts'
 import type { UnleasedPorts } from '../pipeline/evaluation-ports.ts'
+import { ledgersIn } from '../pipeline/ledger-store.ts'
 import type { Memory } from '../pipeline/memory.ts'
 import { memoryIn } from '../pipeline/memory-store.ts'
 import type { NewestRules } from '../pipeline/newest-rules.ts'
@@ -86,6 +87,7 @@ export function openWork(parts: WorkParts): Work {
     github: watchedGitHub(github, metrics, health),
     parse: (texts, repositoryId) => parser.parse(texts, repositoryId),
     memory,
+    ledger: ledgersIn(database),
     records: { close: (key, facts) => closeRecord(database, key, facts) },
     claim: (key) => raiseFence(database, key),
     setupLine: postures.lineFor,

@@ -27,6 +27,8 @@ export interface Dialect {
   readonly firstWord: (column: Column) => RawBuilder<string>
   /** Whether the words of a record match a search. */
   readonly matches: (search: Search) => RawBuilder<boolean>
+  /** Objects as rows with one column `value`, sent as one JSON text. */
+  readonly items: (objects: readonly object[]) => RawBuilder<{ readonly value: unknown }>
   /** A list to be stored. */
   readonly list: <Item extends string | number>(items: readonly Item[]) => RawBuilder<List<Item>>
   /** The items of a list that was read. */
@@ -48,6 +50,7 @@ export const postgres: Dialect = {
   startsWith: (column, prefix) => sql<boolean>`starts_with(${sql.ref(column)}, ${prefix})`,
   firstWord: (column) => sql<string>`split_part(${sql.ref(column)}, ' ', 1)`,
   matches: (search) => sql<boolean>`search @@ to_tsquery('simple', ${toTsQuery(search)})`,
+  items: (objects) => sql`json_array_elements(${JSON.stringify(objects)}::json)`,
   list: (items) => sql`${items}`,
   listOf: (stored) => stored as never,
 }
@@ -71,6 +74,7 @@ export const sqlite: Dialect = {
   firstWord: (column) =>
     sql<string>`substr(${sql.ref(column)}, 1, instr(${sql.ref(column)} || ' ', ' ') - 1)`,
   matches: (search) => sql<boolean>`(${sql.join(toFts5(search).map(isFound), sql` or `)})`,
+  items: (objects) => sql`json_each(${JSON.stringify(objects)})`,
   list: (items) => sql`${JSON.stringify(items)}`,
   listOf: (stored) => JSON.parse(stored as never),
 }

@@ -3,9 +3,11 @@ import type { LeftToDo, Place, TakenEvaluation } from '../facts/evaluation.ts'
 import { evaluationKey, isGroupKey } from '../facts/reference.ts'
 import { readReference, readTrigger } from '../facts/stored-trigger.ts'
 import type { EvaluationJob, OpenTrigger } from '../facts/trigger.ts'
+import type { StoredLedger } from '../ledger/stored-ledger.ts'
 import type { EndedEvaluation } from '../report/ended-evaluation.ts'
 import type { Store } from './database.ts'
 import type { Lease } from './lease.ts'
+import { appendEntries } from './ledger-rows.ts'
 import { rememberAll } from './memory-rows.ts'
 import { storeRecord } from './record-rows.ts'
 import { storableText } from './storable-text.ts'
@@ -237,13 +239,14 @@ export async function wantedBy({ db }: Store, key: string, fence: number): Promi
   return row?.wanted ?? null
 }
 
-/** As `QueueStore.finish`. */
+/** As `QueueStore.finish`; also returns the ledgers in which evidence was stored, by the keys of the evaluations. */
 export async function finish(
   tx: Store,
   ended: readonly EndedEvaluation[],
   holder: string,
-): Promise<readonly LeftToDo[]> {
+): Promise<{ left: readonly LeftToDo[]; ledgers: ReadonlyMap<string, StoredLedger> }> {
   const left: LeftToDo[] = []
+  const ledgers = new Map<string, StoredLedger>()
   const answered: number[] = []
   const followUps: NewTrigger[] = []
   const memories: { readonly key: string; readonly value: unknown }[] = []
@@ -259,6 +262,8 @@ export async function finish(
     }
     if (each.atEnd.memory !== undefined) memories.push({ key, value: each.atEnd.memory })
     if (each.atEnd.record) await storeRecord(tx, key, each.atEnd.record)
+    const { evidence } = each.atEnd
+    if (evidence) ledgers.set(key, await appendEntries(tx, key, evidence.entries, 0, evidence.known))
     const hasNews = wanted > each.taken.wanted
     const isAnswered = each.kind === 'visited' || each.kind === 'given up' || isProseLeft(each)
     if (isAnswered) answered.push(...each.taken.triggers.map(({ id }) => id))
@@ -269,7 +274,7 @@ export async function finish(
   if (answered.length > 0)
     await tx.db.deleteFrom('trigger').where(tx.dialect.isOneOf('id', answered)).execute()
   if (followUps.length > 0) await insertTriggers(tx, followUps)
-  return left
+  return { left, ledgers }
 }
 
 function isProseLeft(ended: EndedEvaluation): boolean {

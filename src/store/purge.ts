@@ -18,7 +18,13 @@ const CLOSED_STATES = ['decided', 'merged', 'closed']
 type Deletion = (tx: Store) => DeleteQueryBuilder<Tables, never, DeleteResult>
 
 /** How the rows of a table go: by a deletion of `purge`, or by what is said instead. */
-type Rule = Deletion | 'by the queue' | 'by its job' | 'by its servers' | 'never: a fixed number of rows'
+type Rule =
+  | Deletion
+  | 'by the queue'
+  | 'by its job'
+  | 'by its servers'
+  | 'with its ledger'
+  | 'never: a fixed number of rows'
 
 /**
  * The rule by which the rows of each table go, in the order of the deletions. `docs/operating.md` says what each table
@@ -33,6 +39,21 @@ export const RULES: Readonly<Record<keyof Tables, Rule>> = {
   round: 'never: a fixed number of rows',
   owner: 'never: a fixed number of rows',
   schema_version: 'never: a fixed number of rows',
+  // Before the records, by which they go.
+  ledger: ({ db, dialect }) =>
+    db.deleteFrom('ledger').where(({ or, and, not, exists, selectFrom, eb }) => {
+      const record = selectFrom('record').select('record.key').whereRef('record.key', '=', 'ledger.key')
+      const memory = selectFrom('memory').select('memory.key').whereRef('memory.key', '=', 'ledger.key')
+      return or([
+        exists(record.where('record.hidden_at', '<', dialect.after(-HIDDEN_SECONDS))),
+        and([
+          eb('ledger.updated_at', '<', dialect.after(-UNUSED_SECONDS)),
+          not(exists(record)),
+          not(exists(memory)),
+        ]),
+      ])
+    }),
+  ledger_entry: 'with its ledger',
   record: ({ db, dialect }) =>
     db.deleteFrom('record').where('hidden_at', '<', dialect.after(-HIDDEN_SECONDS)),
   turn: ({ db }) =>

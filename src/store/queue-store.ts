@@ -51,8 +51,14 @@ export function queueStoreOn(database: Database) {
       withoutInstallations: readonly number[],
     ): Promise<readonly TakenEvaluation[]> =>
       database.transaction((tx) => evaluations.takeDue(tx, most, withoutInstallations, lease)),
-    finish: (ended: readonly EndedEvaluation[]): Promise<readonly LeftToDo[]> =>
-      database.transaction((tx) => evaluations.finish(tx, ended, holder)),
+    finish: async (ended: readonly EndedEvaluation[]): Promise<readonly LeftToDo[]> => {
+      const { left, ledgers } = await database.transaction((tx) => evaluations.finish(tx, ended, holder))
+      for (const { taken, atEnd } of ended) {
+        const ledger = ledgers.get(taken.key)
+        if (ledger) atEnd.evidence?.stored(ledger)
+      }
+      return left
+    },
     wantedBy: (key: string, fence: number) => evaluations.wantedBy(database, key, fence),
     openTriggers: (keys: readonly string[]) => evaluations.readTriggers(database, keys),
     openEvaluations: () => evaluations.openKeys(database),

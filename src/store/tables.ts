@@ -59,6 +59,13 @@ export interface Tables {
     readonly created_at: Time
   }
   readonly memory: { readonly key: string; readonly value: string; readonly updated_at: Time }
+  readonly ledger: {
+    readonly key: string
+    readonly length: number
+    readonly revision: Default<number>
+    readonly updated_at: Time
+  }
+  readonly ledger_entry: { readonly key: string; readonly identity: string; readonly entry: string }
   readonly round: {
     readonly name: string
     readonly holder: string | null

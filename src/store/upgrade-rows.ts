@@ -8,10 +8,12 @@ type Form = 'as it is' | 'time' | 'list' | 'flag' | 'day' | 'body' | 'left'
 
 /**
  * Every column of what is taken over, in an order that satisfies foreign keys. Servers are not: those of the version
- * before have ended. Nor are jobs of the former queue, which only said where to look.
+ * before have ended. Nor are jobs of the former queue, which only said where to look. Ledgers are younger.
  */
 const FORMS: {
-  readonly [Table in Exclude<keyof Tables, 'server' | 'schema_version'>]: Forms<Tables[Table]>
+  readonly [Table in Exclude<keyof Tables, 'server' | 'schema_version' | 'ledger' | 'ledger_entry'>]: Forms<
+    Tables[Table]
+  >
 } = {
   owner: { is_only: 'flag', app_id: 'as it is', api_host: 'as it is', since: 'time' },
   inbox: {

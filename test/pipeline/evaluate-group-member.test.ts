@@ -61,6 +61,13 @@ async function twins(bodies: readonly string[] = ['']) {
       answers: async () => [],
       keepAnswers: async () => {},
     },
+    ledger: {
+      recall: async () => null,
+      record: async () => {
+        throw new Error('a member records nothing')
+      },
+      recordAtEnd: () => {},
+    },
     records: { keepAtEnd: () => {}, close: async () => {}, forgetAtEnd: () => {} },
     setupLine: async () => null,
     boardUrl: () => null,

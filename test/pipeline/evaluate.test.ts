@@ -70,6 +70,11 @@ async function visit(
       keepAnswers: async () => {},
       groups: async () => [],
     },
+    ledger: {
+      recall: async () => null,
+      recordWithLease: async () => null,
+      collect: () => ({ known: null, stored: () => {} }),
+    },
     records: { close: async () => {} },
     claim: async () => {},
     setupLine: async () => null,

@@ -1,9 +1,11 @@
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
+import { appendWithLease } from '../../src/store/ledger-rows.ts'
 import { migrationsFor } from '../../src/store/migrate.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
 import { queueStoreOn } from '../../src/store/queue-store.ts'
+import { opening } from '../ledger/told.ts'
 import { startPostgres, type TestPostgres } from './postgres.ts'
 
 /** The last migration of the version before. */
@@ -154,6 +156,16 @@ describe('a server of this version beside one of the version before', () => {
     const [again, ...others] = await store.takeEvaluations(10, [])
     expect([again?.key, again?.triggers.length, others]).toEqual([keyOf(number), 1, []])
     await store.finish([{ kind: 'visited', atEnd: {}, taken: again! }])
+  })
+
+  test('records nothing more in a ledger once the older one has the evaluation', async () => {
+    await older.addTrigger(keyOf(number), referenceOf(number))
+    const [taken] = await queueStoreOn(database).takeEvaluations(10, [])
+    const record = () => appendWithLease(database, keyOf(number), opening(), taken!.fence, 0, null)
+    expect((await record())?.ledger.length).toBe(opening().length)
+    await older.take(keyOf(number))
+    expect(await record()).toBeNull()
+    await older.succeed(keyOf(number))
   })
 
   test('lets only the later of both write, whoever it is', async () => {

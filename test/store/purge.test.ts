@@ -2,10 +2,12 @@ import { expect, test } from 'vitest'
 import { evaluationKey } from '../../src/facts/reference.ts'
 import { keepAnswers, readAnswers } from '../../src/store/answer-rows.ts'
 import { findRecords } from '../../src/store/board-rows.ts'
+import { appendEntries, readLedger } from '../../src/store/ledger-rows.ts'
 import { recallAll, remember } from '../../src/store/memory-rows.ts'
 import { markAsOpen, purge } from '../../src/store/purge.ts'
-import { closeRecord, keepRecord } from '../../src/store/record-rows.ts'
+import { closeRecord, forgetRecord, keepRecord } from '../../src/store/record-rows.ts'
 import { hide, hideOthers, takeOverList, tell, timeNow } from '../../src/store/visibility-rows.ts'
+import { opening } from '../ledger/told.ts'
 import { onBothDatabases } from './databases.ts'
 import { RECORD } from './record.ts'
 
@@ -19,6 +21,8 @@ const place = (repositoryId: number, number: number) => ({
   repo: `plans-${repositoryId}`,
   number,
 })
+
+type Place = ReturnType<typeof place>
 
 onBothDatabases(({ database }) => {
   const public_ = { repositories: [], isPublicToo: true }
@@ -125,6 +129,38 @@ onBothDatabases(({ database }) => {
     await purge(database())
     const left = await recallAll(database(), ['8/1', '8/1 tip', '8/2', open, `${open} tip`, merged])
     expect([...left.keys()].toSorted()).toEqual([open, `${open} tip`, '8/2'])
+  })
+
+  test('L1, §14: keeps a ledger as long as the record, and without one as long as anything of the pull request', async () => {
+    const [shown, hidden, forgotten, remembered, fresh] = [21, 22, 23, 24, 25].map((repositoryId) =>
+      place(repositoryId, 1),
+    ) as [Place, Place, Place, Place, Place]
+    const all = [shown, hidden, forgotten, remembered, fresh]
+    for (const each of all)
+      await database().transaction((tx) => appendEntries(tx, evaluationKey(each), opening()))
+    for (const each of [shown, hidden, forgotten]) await keepRecord(database(), each, false, RECORD)
+    await forgetRecord(database(), evaluationKey(forgotten))
+    await remember(database(), evaluationKey(remembered), 1)
+    await database()
+      .db.updateTable('ledger')
+      .set({ updated_at: ago(91 * DAY) })
+      .where('key', '<>', evaluationKey(fresh))
+      .execute()
+    const kept = async () => {
+      await purge(database())
+      const found = await Promise.all(all.map((each) => readLedger(database(), evaluationKey(each))))
+      return all.filter((_, index) => found[index]?.ledger.entries.length === opening().length)
+    }
+    expect(await kept()).toEqual([shown, hidden, remembered, fresh])
+    await hide(database(), { installationId: 1, repositories: [22] })
+    await hiddenFor(28)
+    expect(await kept()).toEqual([shown, hidden, remembered, fresh])
+    await hiddenFor(30)
+    expect(await kept()).toEqual([shown, remembered, fresh])
+    const entries = await database().db.selectFrom('ledger_entry').select('key').distinct().execute()
+    expect(entries.map(({ key }) => key).toSorted()).toEqual(
+      [shown, remembered, fresh].map(evaluationKey).toSorted(),
+    )
   })
 
   test('deletes old evaluation rows without open triggers', async () => {

@@ -1,13 +1,28 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { append, NO_LEDGER } from '../../src/ledger/append.ts'
 import type { Database } from '../../src/store/database.ts'
+import { appendWithLease, readLedger } from '../../src/store/ledger-rows.ts'
+import { recall } from '../../src/store/memory-rows.ts'
+import { migrationsFor } from '../../src/store/migrate.ts'
 import { openDatabase } from '../../src/store/open-database.ts'
 import { queueStoreOn } from '../../src/store/queue-store.ts'
+import { opening } from '../ledger/told.ts'
 import { changeFormerDatabase, FORMER_ROWS, makeFormerDatabase, NEWER_ROWS } from './former-database.ts'
 import { CAN_MOUNT, mountSmallDisk } from './small-disk.ts'
 
@@ -90,6 +105,14 @@ describe('the first start on the embedded database of the version before', () =>
     await database.close()
   })
 
+  test('has no ledger, and begins one', async () => {
+    const database = await openDatabase({ dataDir: copyOf(newest) }, OURS)
+    expect(await readLedger(database, '1/7')).toBeNull()
+    const stored = await appendWithLease(database, '1/7', opening(), 5, 0, null)
+    expect(stored?.ledger).toEqual(append(NO_LEDGER, opening()))
+    await database.close()
+  })
+
   test('finds records by their words', async () => {
     const database = await openDatabase({ dataDir: copyOf(newest) }, OURS)
     const found = await sql<{
@@ -142,6 +165,31 @@ describe('the first start on the embedded database of the version before', () =>
       `Or move ${join(dataDir, 'postgres')} away: open pull requests are then read`,
     )
     expect(readdirSync(dataDir)).not.toContain('postgres.being-read')
+  })
+})
+
+describe('a database of the version before, of the same kind', () => {
+  test('has ledgers after the first start, and everything that it had', async () => {
+    const dataDir = join(root, 'without-ledgers')
+    mkdirSync(dataDir)
+    const before = new DatabaseSync(join(dataDir, 'rfc-alignment.sqlite'))
+    before.exec(
+      'create table schema_version (version integer primary key, applied_at integer not null) strict',
+    )
+    for (const { version, text } of migrationsFor('sqlite').filter((each) => each.version <= 12)) {
+      before.exec(text)
+      before.prepare('insert into schema_version values (?, 0)').run(version)
+    }
+    before.exec(`insert into memory values ('1/7', '"x"', 0);
+      insert into visit (key, due_at, updated_at, fence) values ('1/7', 0, 0, 5)`)
+    before.close()
+    for (let start = 1; start <= 2; start++) {
+      const database = await openDatabase({ dataDir }, OURS)
+      expect(await recall(database, '1/7')).toBe('x')
+      const stored = await appendWithLease(database, '1/7', opening(), 5, 0, null)
+      expect(stored?.ledger).toEqual(append(NO_LEDGER, opening()))
+      await database.close()
+    }
   })
 })
 
