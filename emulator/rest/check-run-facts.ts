@@ -3,7 +3,7 @@ import { invalid as invalidField, Rejection } from '../rejection.ts'
 import type { Quirks } from '../world/quirks.ts'
 import type { Annotation, CheckRun } from '../world/state.ts'
 
-/** Longest summary and longest text (GH-142). */
+/** Longest summary and longest text, in characters and in bytes (GH-142). */
 const LONGEST_OUTPUT = 65_535
 const MOST_ANNOTATIONS = 50
 const LONGEST_ANNOTATION = 64 * 1024
@@ -61,6 +61,9 @@ function output(value: unknown): Pick<CheckRunFacts, 'title' | 'summary' | 'text
   for (const [name, part] of Object.entries({ summary, text: details })) {
     if (part !== undefined && part.length > LONGEST_OUTPUT) {
       throw invalid(`Only ${LONGEST_OUTPUT} characters are allowed in ${name}; ${part.length} were supplied.`)
+    }
+    if (Buffer.byteLength(part ?? '') > LONGEST_OUTPUT) {
+      throw invalidField('CheckRun', name, `${name} exceeds a maximum bytesize of ${LONGEST_OUTPUT}`)
     }
   }
   return {

@@ -5,6 +5,8 @@
 export interface Quirks {
   /** A PATCH that changes the conclusion of a completed run is accepted and ignored (GH-45, GH-138). */
   ignoreConclusionPatch: boolean
+  /** A PATCH whose output has no text removes the text that a run had (GH-202). */
+  forgetsText: boolean
   /** Several runs of one name on a commit: the newest decides, or any red one blocks (GH-46). */
   sameNameRuns: 'newest' | 'any-red'
   /** Who deleted a comment is not shown; GitHub shows it only to those with write access (GH-25). */
@@ -58,6 +60,7 @@ export interface Quirks {
 export function usualQuirks(): Quirks {
   return {
     ignoreConclusionPatch: false,
+    forgetsText: false,
     sameNameRuns: 'newest',
     anonymousDeletions: false,
     oddGroupRefs: false,

@@ -36,6 +36,8 @@ export interface CheckRun {
   readonly annotations: readonly Annotation[]
   /** Where *Details* leads; without it GitHub shows its own page of the run. */
   readonly detailsUrl?: string
+  /** History and copy of the ledger (L3). Without it a run that is updated is sent no text. */
+  readonly text?: { readonly whole: string; readonly news: string }
   /** Names the pull request and carries the digest of all of the above; see `external-id.ts`. */
   readonly externalId: string
 }

@@ -1,5 +1,5 @@
 import type { Octokit } from '@octokit/rest'
-import type { CommitSha, PostId } from '../facts/ids.ts'
+import type { CommitSha, PostId, RunId } from '../facts/ids.ts'
 import type { PullRequestReference, RepositoryReference } from '../facts/reference.ts'
 import type { Post } from '../facts/snapshot.ts'
 import { doing, nullWhere } from './faults.ts'
@@ -47,6 +47,38 @@ export async function runsOn(
     }),
   )
   return data.check_runs.map(({ external_id: externalId }) => ({ externalId: externalId ?? '' }))
+}
+
+/**
+ * Returns the text of a check run of this App with the `external_id` of the same moment, for that vouches for the text
+ * (L3); null where there is no such run of this App.
+ */
+export async function textOfRun(
+  octokit: Octokit,
+  appId: number,
+  { owner, repo }: RepositoryReference,
+  id: RunId,
+): Promise<RunText | null> {
+  const answer = await nullWhere(
+    [404, 410],
+    doing(`read the check run ${id} of ${owner}/${repo}`, () =>
+      octokit.request('GET /repos/{owner}/{repo}/check-runs/{check_run_id}', {
+        owner,
+        repo,
+        check_run_id: id,
+      }),
+    ),
+  )
+  // Only this App can write what its own runs say (GH-52).
+  if (answer?.data.app?.id !== appId) return null
+  const { external_id: externalId, output } = answer.data
+  return { externalId: externalId ?? '', text: output?.text ?? '' }
+}
+
+/** What a check run shows below its summary, and what it says of itself. */
+export interface RunText {
+  readonly externalId: string
+  readonly text: string
 }
 
 /** Returns whether a post exists, by its id: REST may know one that a list does not contain yet, or any more. */

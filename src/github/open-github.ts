@@ -2,7 +2,7 @@ import type { Octokit } from '@octokit/rest'
 import { LRUCache } from 'lru-cache'
 import type { BranchFacts } from '../doctor/facts.ts'
 import type { Write } from '../facts/check-run.ts'
-import type { CommitSha, InstallationId, PostId } from '../facts/ids.ts'
+import type { CommitSha, InstallationId, PostId, RunId } from '../facts/ids.ts'
 import type { GroupFacts } from '../facts/merge-group.ts'
 import type {
   GroupReference,
@@ -12,7 +12,15 @@ import type {
 } from '../facts/reference.ts'
 import type { MissingInputs } from '../facts/inputs.ts'
 import type { Post, PullRequestFacts, MoreFacts } from '../facts/snapshot.ts'
-import { changedBetween, type HeadOfPullRequest, headOf, postExists, runsOn } from './by-rest.ts'
+import {
+  changedBetween,
+  type HeadOfPullRequest,
+  headOf,
+  postExists,
+  type RunText,
+  runsOn,
+  textOfRun,
+} from './by-rest.ts'
 import { createCaches } from './caches.ts'
 import { type ClientOptions, createClients } from './clients.ts'
 import { type ContentPace, createContentPace } from './content-pace.ts'
@@ -78,6 +86,8 @@ export interface GitHub {
   headOf(reference: PullRequestReference): Promise<HeadOfPullRequest | null>
   /** The check runs of this App that have a name on a commit, read by REST. */
   runsOn(repository: RepositoryReference, commit: CommitSha, name: string): ReturnType<typeof runsOn>
+  /** The text of a check run of this App, read by REST; null where there is none. */
+  textOfRun(repository: RepositoryReference, id: RunId): Promise<RunText | null>
   /** Whether a comment, review or line comment is there. */
   postExists(reference: PullRequestReference, on: Post['on'], id: PostId): Promise<boolean>
   /** The installations that may be worked for; suspended ones are left out. */
@@ -170,6 +180,7 @@ export function openGitHub(options: ClientOptions): GitHub {
     headOf: (reference) => headOf(clients.of(reference.installationId), reference),
     runsOn: (repository, commit, name) =>
       runsOn(clients.of(repository.installationId), appId, repository, commit, name),
+    textOfRun: (repository, id) => textOfRun(clients.of(repository.installationId), appId, repository, id),
     postExists: (reference, on, id) => postExists(clients.of(reference.installationId), reference, on, id),
     installations: () => installationsOf(clients.app),
     repositories: (installationId) => repositoriesOf(clients.of(installationId), installationId),

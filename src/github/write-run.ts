@@ -109,7 +109,8 @@ function idIn(run: { readonly id?: unknown }): number {
 function formsOf(run: CheckRun): readonly CheckRun[] {
   const bare = { ...run, annotations: [] }
   const { detailsUrl, ...unlinked } = bare
-  const brief = { ...unlinked, summary: 'GitHub rejected the full text of this check.' }
+  const untold = withoutCopy(unlinked)
+  const brief = { ...untold, summary: 'GitHub rejected the full text of this check.' }
   const unnoted = withoutNotes(run)
   const short = withoutNotes(brief)
   const name = shortName(run.name)
@@ -117,10 +118,19 @@ function formsOf(run: CheckRun): readonly CheckRun[] {
     run,
     ...(run.annotations.length > 0 ? [bare] : []),
     ...(detailsUrl === undefined ? [] : [unlinked]),
+    ...(untold === unlinked ? [] : [untold]),
     brief,
     ...(unnoted === run ? [] : [unnoted, short]),
     ...(name === run.name ? [] : [{ ...short, name }]),
   ]
+}
+
+/** The same run without history and copy of the ledger: it tells only how long that is. */
+function withoutCopy(run: CheckRun): CheckRun {
+  const { text, ...bare } = run
+  const id = readExternalId(run.externalId)
+  if (!text || !id?.trace) return run
+  return { ...bare, externalId: writeExternalId({ ...id, trace: { ...id.trace, digest: null } }) }
 }
 
 /** The same run without the notes in its `external_id`, which says so; a success becomes a failure. */
@@ -154,7 +164,8 @@ async function writeFullest<Result>(
   return write(forms.at(-1) ?? run)
 }
 
-function bodyOf({ name, conclusion, externalId, title, summary, annotations, detailsUrl }: CheckRun) {
+function bodyOf(run: CheckRun) {
+  const { name, conclusion, externalId, title, summary, annotations, detailsUrl, text } = run
   const notes = annotations.map(({ path, line, level, message }) => ({
     path,
     start_line: line,
@@ -162,7 +173,12 @@ function bodyOf({ name, conclusion, externalId, title, summary, annotations, det
     annotation_level: level,
     message,
   }))
-  const output = { title, summary, ...(notes.length > 0 && { annotations: notes }) }
+  const output = {
+    title,
+    summary,
+    ...(text && { text: text.whole }),
+    ...(notes.length > 0 && { annotations: notes }),
+  }
   // No `started_at`: the time GitHub sets itself is what announces a head (F1).
   return {
     name,

@@ -1,8 +1,9 @@
 import { gunzipSync } from 'node:zlib'
 import { z } from 'zod'
+import { shortDigest, type Trace } from '../facts/external-id.ts'
 import { append, type Ledger, NO_LEDGER } from './append.ts'
 import { fromColumns } from './columns.ts'
-import { copyDigest, ENCODING_VERSION, MOST_COPY_BYTES, type Trace } from './encode.ts'
+import { ENCODING_VERSION, MOST_COPY_BYTES } from './encode.ts'
 import { readEntry } from './entry-schema.ts'
 
 /** A ledger read from a copy, or why there is none. */
@@ -11,7 +12,7 @@ export type Decoded =
   /** `newer`: written by a newer version of this App, which this one cannot interpret (L4). */
   | { readonly kind: 'none' | 'unreadable' | 'newer'; readonly why: string }
 
-const COPY = /<!-- rfc-alignment ledger=(\d{1,9}) ([A-Za-z0-9+/]+={0,2}) -->\s*$/
+const COPY = /<!-- rfc-alignment ledger=(\d{1,9}) ([A-Za-z0-9+/]+={0,2}) -->$/
 
 /** A copy that unpacks to more than this is none of ours. */
 const MOST_UNPACKED_BYTES = 16_000_000
@@ -28,13 +29,13 @@ const copySchema = z.strictObject({
  * never throws. `trace` is what the run's `external_id` says of it.
  */
 export function decode(outputText: string, trace: Trace): Decoded {
-  const [copy, version, packed = ''] = COPY.exec(outputText.slice(-MOST_COPY_BYTES)) ?? []
+  const [copy, version, packed = ''] = COPY.exec(outputText.trimEnd().slice(-MOST_COPY_BYTES)) ?? []
   if (copy === undefined) return { kind: 'none', why: 'the run has no copy of a ledger' }
   if (Number(version) > ENCODING_VERSION)
     return { kind: 'newer', why: `the copy has version ${version}, and this App reads ${ENCODING_VERSION}` }
   if (Number(version) !== ENCODING_VERSION)
     return { kind: 'unreadable', why: 'the copy has no known version' }
-  if (copyDigest(copy.trimEnd()) !== trace.digest)
+  if (shortDigest(copy) !== trace.digest)
     return { kind: 'unreadable', why: 'the copy is not the one that its run vouches for' }
   const read = unpack(packed)
   if (read === null || read.length !== trace.length)

@@ -1,4 +1,5 @@
 import { endsCommitment, isConsent } from '../commands/effects.ts'
+import { digest } from '../facts/external-id.ts'
 import type { PostKey } from '../facts/keys.ts'
 import { entriesOf, type Ledger } from './append.ts'
 import type { Entry, EntryKind, EntryOf } from './entry.ts'
@@ -19,6 +20,25 @@ export function effectivePart(ledger: Ledger): Ledger {
   const part = partWith(ledger, posts)
   const isEnough = !isUndecided(ledger, folded, posts) && isSameOutcome(fold(part), folded)
   return isEnough ? part : partWith(ledger, postsWithCommands(ledger))
+}
+
+/**
+ * Returns a digest of what a new copy is written for (V4): every piece of evidence but chat, which holds no command, and
+ * another sight of the same tip, unless that changes an outcome. What only failed to consent is news as well: the copy
+ * says until when posts were judged, so that it never consents later (L3).
+ */
+export function newsOf(ledger: Ledger): string {
+  const commands = postsWithCommands(ledger)
+  let tip: string | null = null
+  const news = ledger.entries.filter((entry) => {
+    if (entry.kind === 'tip') {
+      const isRepeated = entry.how === 'shown' && entry.commit === tip
+      tip = entry.commit
+      return !isRepeated
+    }
+    return !('post' in entry) || entry.post === null || commands.has(entry.post)
+  })
+  return digest([news, outcomeOf(fold(ledger))])
 }
 
 function partWith(ledger: Ledger, posts: ReadonlySet<PostKey>): Ledger {

@@ -69,7 +69,7 @@ const SHAPES: { readonly [K in EntryKind]: z.ZodType<EntryOf<K>> } = {
     ...evidence,
     rules: id,
     author: someone,
-    begun: z.enum(['new', 'lost']),
+    begun: z.enum(['new', 'former', 'lost']),
     consentsAfter: time,
     judgedUntil: z.array(time),
   }),

@@ -52,9 +52,15 @@ interface Kinds {
     readonly rules: number
     /** The author of the pull request; null where their account is deleted. */
     readonly author: UserId | null
-    /** `lost`: it was begun again, because an earlier one was not found (L3). */
-    readonly begun: 'new' | 'lost'
-    /** Posts until this second consent to nothing: there was no RFC yet, or the ledger was lost (L2, L3). */
+    /**
+     * `lost`: it was begun again, because an earlier one was not found (L3). `former`: a version of this App that kept no
+     * ledger had judged the pull request before.
+     */
+    readonly begun: 'new' | 'former' | 'lost'
+    /**
+     * Posts until this second consent to nothing: there was no RFC yet, or the ledger was lost (L2, L3). Where it is
+     * `former`, the second in which the pull request was opened.
+     */
     readonly consentsAfter: Timestamp
     /** Until when posts were judged in each copy that was restored: older ones not in it consent to nothing (L3). */
     readonly judgedUntil: readonly Timestamp[]

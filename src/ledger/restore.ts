@@ -1,22 +1,27 @@
+import type { Trace } from '../facts/external-id.ts'
 import type { CommitSha, Timestamp, UserId } from '../facts/ids.ts'
-import { append, join, type Ledger, NO_LEDGER } from './append.ts'
+import { append, entriesOf, join, type Ledger, NO_LEDGER } from './append.ts'
 import type { Decoded } from './decode.ts'
-import type { Trace } from './encode.ts'
-import type { Entry } from './entry.ts'
+import { type Entry, type EntryOf, type FirstSight, identityOf } from './entry.ts'
 
 /** What is known of a pull request's ledger: the database, the copies that were found, and the traces of it. */
 export interface Found {
   /** Null where the database has none. */
   readonly own: Ledger | null
-  /** Of runs on every commit of the pull request and of its force-push events. */
+  /** The copies that this database may not have: each must be joined, or the ledger is lost. */
   readonly copies: readonly Decoded[]
   /** What runs say in `external_id`; for a comment or a review request of the App, a length of one. */
   readonly traces: readonly Trace[]
+  /** Whether all that the App left is of a version before the ledger. */
+  readonly isFormer: boolean
 }
 
 /** How a ledger begins that is new, or lost and begun again. */
 export interface Beginning {
   readonly at: Timestamp
+  /** When the pull request was opened. */
+  readonly opened: Timestamp
+  /** The version of the rules of this server. */
   readonly rules: number
   readonly author: UserId | null
   /** Every commit that can still be read and may have been the tip (S6). */
@@ -24,12 +29,13 @@ export interface Beginning {
 }
 
 /**
- * `whole`: the database has it. `restored`: a copy was as long as its trace. `new`: the App left no trace. `lost`: it
- * left one, and no ledger as long as that was found. `newer`: a newer version wrote one, which is left to servers of that
- * version: publish no success, and do not begin another (L4).
+ * `whole`: the database has it. `restored`: a copy was as long as its trace. `new`: the App left no trace. `former`: it
+ * left what a version before the ledger writes, and nobody has to speak again. `lost`: it left a trace, and no ledger as
+ * long as that was found, or a copy that the database may not have is unreadable. `newer`: a newer version wrote one,
+ * which is left to servers of that version: publish no success, and do not begin another (L4).
  */
 export interface Restored {
-  readonly how: 'whole' | 'restored' | 'new' | 'lost' | 'newer'
+  readonly how: 'whole' | 'restored' | 'new' | 'former' | 'lost' | 'newer'
   readonly ledger: Ledger
 }
 
@@ -37,17 +43,48 @@ export interface Restored {
  * Returns the ledger to continue with: everything that was found, joined and never replaced (L3). One that is lost
  * begins again: what blocks in it counts, and whatever consents must be posted again.
  */
-export function restore({ own, copies, traces }: Found, beginning: Beginning): Restored {
+export function restore({ own, copies, traces, isFormer }: Found, beginning: Beginning): Restored {
   const found = copies.flatMap((copy) => (copy.kind === 'ledger' ? [copy.ledger] : []))
-  const joined = [...(own ? [own] : []), ...found].reduce(join, NO_LEDGER)
+  const joined = found.reduce(joinNews, own ?? NO_LEDGER)
   const needed = Math.max(0, ...traces.map(({ length }) => length))
-  const isLongEnough = (ledger: Ledger) => ledger.length > 0 && ledger.length >= needed
-  if (copies.some(({ kind }) => kind === 'newer')) return { how: 'newer', ledger: joined }
-  if (own && isLongEnough(own)) return { how: 'whole', ledger: joined }
+  const header = headerIn(joined)
+  const isNewer = header !== null && header.rules > beginning.rules
+  if (isNewer || copies.some(({ kind }) => kind === 'newer')) return { how: 'newer', ledger: joined }
+  const isWhole = (ledger: Ledger) => headerIn(ledger) !== null && ledger.length >= needed
+  const isLost = copies.some(({ kind }) => kind !== 'ledger')
+  if (!isLost && own && isWhole(own)) return { how: 'whole', ledger: joined }
   // Together they may be longer and still lack what the trace tells of: one of them must be long enough.
-  if (found.some(isLongEnough)) return { how: 'restored', ledger: joined }
-  if (needed > 0 || joined.length > 0) return { how: 'lost', ledger: lost(joined, needed, beginning) }
-  return { how: 'new', ledger: append(NO_LEDGER, [headerOf(beginning, 'new')]) }
+  if (!isLost && found.some(isWhole)) return { how: 'restored', ledger: joined }
+  if (needed > 0 || header !== null) return { how: 'lost', ledger: lost(joined, needed, beginning) }
+  const how = isFormer ? 'former' : 'new'
+  return { how, ledger: append(joined, [headerOf(beginning, how)]) }
+}
+
+/**
+ * A copy of which the database has every entry is one that it wrote itself: until when posts were judged in it concerns
+ * only those who do not have what was judged.
+ */
+function joinNews(own: Ledger, copy: Ledger): Ledger {
+  const known = new Map(own.entries.map((entry) => [identityOf(entry), entry]))
+  const entries = copy.entries.map((entry) => withKnown(entry, known.get(identityOf(entry))))
+  const isKnown = own.length >= copy.length && append(own, entries) === own
+  return isKnown ? own : join(own, copy)
+}
+
+/** Returns an entry of a copy with what a copy never tells: who is in a secret team. */
+function withKnown(entry: Entry, own: Entry | undefined): Entry {
+  if (entry.kind === 'header') return { ...entry, judgedUntil: own?.kind === 'header' ? own.judgedUntil : [] }
+  if (!('firstSight' in entry) || own?.kind !== entry.kind) return entry
+  return tellsNoMore(entry.firstSight, own.firstSight) ? { ...entry, firstSight: own.firstSight } : entry
+}
+
+function tellsNoMore(copied: FirstSight | null, own: FirstSight | null): boolean {
+  if (copied === null || own === null) return false
+  return copied.at === own.at && copied.teams.every((team) => own.teams.includes(team))
+}
+
+function headerIn(ledger: Ledger): EntryOf<'header'> | null {
+  return entriesOf(ledger, 'header')[0] ?? null
 }
 
 /** It is longer than its trace, so that what is written next is found again. */
@@ -57,11 +94,11 @@ function lost(joined: Ledger, needed: number, beginning: Beginning): Ledger {
     // In doubt each was the tip while the pull request was ready, so that whom it names is required (S6).
     return { kind: 'tip', at, seen: at, from: 'read', commit, before: null, how: 'possible', isReady: null }
   })
-  const length = Math.max(joined.length, needed)
+  const length = Math.max(joined.length, needed) + 1
   return append({ ...joined, length }, [headerOf(beginning, 'lost'), ...tips])
 }
 
-function headerOf({ at, rules, author }: Beginning, begun: 'new' | 'lost'): Entry {
+function headerOf({ at, opened, rules, author }: Beginning, begun: EntryOf<'header'>['begun']): Entry {
   return {
     kind: 'header',
     at,
@@ -70,7 +107,7 @@ function headerOf({ at, rules, author }: Beginning, begun: 'new' | 'lost'): Entr
     rules,
     author,
     begun,
-    consentsAfter: at,
+    consentsAfter: begun === 'former' ? opened : at,
     judgedUntil: [],
   }
 }

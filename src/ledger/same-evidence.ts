@@ -13,13 +13,16 @@ export function sameEvidence(one: Entry, other: Entry): Entry {
   return { ...tellBoth(first, second), at: earlier(one.at, other.at), seen: first.seen, from: first.from }
 }
 
+/** The one that consents least comes first. */
+const BEGUN = ['lost', 'new', 'former'] as const
+
 /** What two entries tell together, for each kind. The first was seen first. */
 const TOLD_BY_BOTH: { readonly [K in EntryKind]: (first: EntryOf<K>, second: EntryOf<K>) => EntryOf<K> } = {
   header: (first, second) => ({
     ...first,
     rules: Math.max(first.rules, second.rules),
     author: least(first.author, second.author),
-    begun: first.begun === 'lost' || second.begun === 'lost' ? 'lost' : 'new',
+    begun: BEGUN.find((each) => each === first.begun || each === second.begun) ?? 'lost',
     consentsAfter: later(first.consentsAfter, second.consentsAfter),
     judgedUntil: union(first.judgedUntil, second.judgedUntil, (until) => until),
   }),

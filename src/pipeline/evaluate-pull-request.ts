@@ -57,6 +57,7 @@ export async function evaluatePullRequest(
   const own = publicationOf(verdict, snapshot, {
     setup: await parts.setupLine(reference, verdict),
     boardUrl: parts.boardUrl(reference, snapshot.repository.isPrivate),
+    ledger: null,
   })
   const publication = joined(own, await besideOr(parts, request, reference, facts, remembered, own))
   const planned = writesFor(facts, publication, remembered?.refusedReviewers, remembered?.written)

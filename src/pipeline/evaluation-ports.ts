@@ -49,6 +49,11 @@ export interface EvaluationPorts {
       commit: CommitSha,
       name: string,
     ) => Promise<readonly { readonly externalId: string }[]>
+    /** Null when this App has no such run. The `external_id` is of the same moment as the text. */
+    readonly textOfRun: (
+      repository: RepositoryReference,
+      id: RunId,
+    ) => Promise<{ readonly externalId: string; readonly text: string } | null>
     readonly write: (reference: Reference, write: Write) => Promise<WriteOutcome>
     readonly postExists: (
       reference: PullRequestReference,

@@ -1,5 +1,5 @@
 import { isNamed } from '../facts/check-run.ts'
-import { readExternalId } from '../facts/external-id.ts'
+import { readExternalId, saysTheSame } from '../facts/external-id.ts'
 import type { BlobId, Timestamp } from '../facts/ids.ts'
 import type { FileAt, PullRequestFacts, Run } from '../facts/snapshot.ts'
 import { byTime } from '../facts/time.ts'
@@ -121,7 +121,9 @@ function whatIsShown(
   const current = newest(
     named.filter(({ externalId }) => readExternalId(externalId)?.number === reference.number),
   )
-  if (current?.externalId !== written.externalId || current.conclusion !== written.conclusion) {
+  const isWritten =
+    current?.conclusion === written.conclusion && saysTheSame(current.externalId, written.externalId)
+  if (!isWritten) {
     return 'its check differs from the one that was written'
   }
   const shown = newest(named)

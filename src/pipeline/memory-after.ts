@@ -1,11 +1,12 @@
 import { rejectedLines } from '../commands/collect.ts'
-import type { CheckRun, Conclusion } from '../facts/check-run.ts'
-import type { CommitSha, Login, NodeId, RunId } from '../facts/ids.ts'
+import type { Conclusion } from '../facts/check-run.ts'
+import type { Login, NodeId, RunId } from '../facts/ids.ts'
 import type { PassingRun } from '../facts/passing-runs.ts'
 import { postKey } from '../facts/keys.ts'
 import type { PullRequestFacts, Snapshot } from '../facts/snapshot.ts'
 import type { Publication } from '../report/publication.ts'
 import { titleOf } from '../report/title.ts'
+import { currentRun, isUpToDate } from '../report/writes.ts'
 import { basisOf } from '../rules/basis.ts'
 import type { Verdict } from '../rules/verdict.ts'
 import type { Judged } from './collect-and-evaluate.ts'
@@ -45,7 +46,7 @@ export function memoryAfter(
     baseName: pullRequest.baseName,
     at: facts.at,
     updatedAt: pullRequest.updatedAt,
-    written: writtenOf(publication.check, published, pullRequest.head),
+    written: writtenOf(facts, published, before?.written ?? null),
     passing: published.passing,
     basis: basisOf(verdict, snapshot, texts),
     members: [],
@@ -64,12 +65,16 @@ export function memoryAfter(
   }
 }
 
+/** A run that was left as it is tells of the ledger as it was then. */
 function writtenOf(
-  { externalId, conclusion }: CheckRun,
-  { own, run }: Published,
-  commit: CommitSha,
+  facts: PullRequestFacts,
+  { publication: { check }, own, run }: Published,
+  last: Memory['written'],
 ): Memory['written'] {
-  return { commit, externalId, conclusion, own, id: run }
+  const { conclusion, name } = check
+  const current = currentRun(facts, name)
+  const { externalId } = current && isUpToDate(current, check, last) ? current : check
+  return { commit: facts.pullRequest.head, externalId, conclusion, own, id: run }
 }
 
 function reactionsIn({ prose }: Publication): Memory['reacted'] | null {

@@ -8,6 +8,7 @@ import type { Trigger } from '../facts/trigger.ts'
 import { GitHubFault } from '../github/faults.ts'
 import { checkName, NOT_READ, NOT_SHOWN, unreadCheck } from '../report/check.ts'
 import { unreadGroupCheck, unresolvedGroupCheck } from '../report/group-check.ts'
+import { type RunLedger, traceAlone } from '../report/run-ledger.ts'
 import { couldTakeAway } from '../rules/could-take-away.ts'
 import type { EvaluationPorts } from './evaluation-ports.ts'
 import type { EvaluationRequest } from '../queue/work-evaluations.ts'
@@ -141,7 +142,8 @@ function checkFor(
   if (reference.kind === 'merge-group') {
     return what === 'retrying' ? unreadGroupCheck(baseName, why) : unresolvedGroupCheck(baseName, why)
   }
-  return unreadCheck(reference.number, { baseName, ...notesFor(remembered, place) }, what, why)
+  const { ledger, ...notes } = notesFor(remembered, place)
+  return unreadCheck(reference.number, { baseName, ...notes }, what, why, ledger)
 }
 
 /** Returns the newest state of the pull request that an event announced. */
@@ -181,12 +183,13 @@ async function hasRun(
   return !triggers.some(couldTakeAway) || !(isGroup || own.some((id) => id?.wasRfc))
 }
 
-/** Keeps the notes of earlier runs, and that this head was not evaluated (D5). */
+/** Keeps the notes of earlier runs and the trace of the ledger, and that this head was not evaluated (D5). */
 function notesFor(
   remembered: Memory | null,
   { isDraft }: Place,
-): { wasRfc: boolean; kept: readonly string[] } {
+): { wasRfc: boolean; kept: readonly string[]; ledger: RunLedger | null } {
   const before = readExternalId(remembered?.written?.externalId ?? '')
   const kept = (before?.kept ?? []).filter((note) => note !== UNJUDGED)
-  return { wasRfc: before?.wasRfc ?? false, kept: isDraft ? kept : [UNJUDGED, ...kept] }
+  const ledger = traceAlone(before?.trace ?? null)
+  return { wasRfc: before?.wasRfc ?? false, kept: isDraft ? kept : [UNJUDGED, ...kept], ledger }
 }

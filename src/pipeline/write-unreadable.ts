@@ -1,9 +1,11 @@
 import type { CheckRun } from '../facts/check-run.ts'
 import { tokensUnjudged } from '../facts/kept-notes.ts'
+import { longestTrace } from '../facts/traces.ts'
 import { type PassingRun, passingRuns } from '../facts/passing-runs.ts'
 import { evaluationKey, type PullRequestReference } from '../facts/reference.ts'
 import type { PullRequestFacts } from '../facts/snapshot.ts'
 import { checkName, unreadCheck } from '../report/check.ts'
+import { type RunLedger, traceAlone } from '../report/run-ledger.ts'
 import { checkWrites, currentRun } from '../report/writes.ts'
 import { wasRfc } from '../rfc/is-rfc.ts'
 import { enqueueGroups } from './enqueue-others.ts'
@@ -32,7 +34,10 @@ export function isGreen(facts: PullRequestFacts, remembered: Memory | null): boo
   )
 }
 
-/** Writes on the check that the pull request could not be read, which takes away all its successes. */
+/**
+ * Writes on the check that the pull request could not be read, which takes away all its successes. Without the ledger at
+ * hand the run tells that the longest one was there, whose copy another run has (L3).
+ */
 export async function writeUnread(
   parts: EvaluationPorts,
   reference: PullRequestReference,
@@ -40,10 +45,18 @@ export async function writeUnread(
   remembered: Memory | null,
   what: 'retrying' | 'gave up',
   why: string,
+  ledger: RunLedger | null = traceAlone(longestTrace(facts)),
 ): Promise<void> {
   const { number, baseName } = facts.pullRequest
   const evaluated = { baseName, wasRfc: wasRfc(facts), kept: tokensUnjudged(facts) }
-  await writeFailure(parts, reference, facts, remembered, unreadCheck(number, evaluated, what, why), 'unread')
+  await writeFailure(
+    parts,
+    reference,
+    facts,
+    remembered,
+    unreadCheck(number, evaluated, what, why, ledger),
+    'unread',
+  )
 }
 
 /** Writes a failing check before anything else is known, and takes away all successes (V7). */

@@ -1,4 +1,4 @@
-import { digest, readExternalId, writeExternalId } from '../facts/external-id.ts'
+import { annotationsDigest, readExternalId, shortDigest, writeExternalId } from '../facts/external-id.ts'
 import type { PullRequestNumber } from '../facts/ids.ts'
 import type { PassingRun } from '../facts/passing-runs.ts'
 import type { Problem } from '../facts/problem.ts'
@@ -7,6 +7,7 @@ import type { Evaluated, Verdict } from '../rules/verdict.ts'
 import { configAnnotations, configLine } from './config-notes.ts'
 import { words } from './escape.ts'
 import { notRfcBlocks } from './not-rfc-blocks.ts'
+import { type RunLedger, traceAlone } from './run-ledger.ts'
 import { factsOf } from './check-details.ts'
 import { titleOf } from './title.ts'
 
@@ -34,9 +35,11 @@ export interface Surroundings {
   readonly setup: string | null
   /** The board's page of the pull request; null where there is no board. */
   readonly boardUrl: string | null
+  /** The ledger's history and copy; null where no ledger was asked for. */
+  readonly ledger: RunLedger | null
 }
 
-export const NO_SURROUNDINGS: Surroundings = { setup: null, boardUrl: null }
+export const NO_SURROUNDINGS: Surroundings = { setup: null, boardUrl: null, ledger: null }
 
 /** GitHub takes no more annotations in one request (GH-142). */
 const MOST_ANNOTATIONS = 50
@@ -46,7 +49,7 @@ export function checkOf(
   verdict: Verdict,
   number: PullRequestNumber,
   repositoryUrl: string,
-  { setup, boardUrl }: Surroundings = NO_SURROUNDINGS,
+  { setup, boardUrl, ledger }: Surroundings = NO_SURROUNDINGS,
 ): CheckRun {
   return checkRun({
     number,
@@ -56,6 +59,7 @@ export function checkOf(
     summary: summaryOf(verdict, repositoryUrl, setup),
     annotations: annotationsOf(verdict),
     ...(boardUrl !== null && 'rows' in verdict && { detailsUrl: boardUrl }),
+    ledger,
   })
 }
 
@@ -65,6 +69,7 @@ export function unreadCheck(
   evaluated: Pick<Evaluated, 'baseName' | 'wasRfc' | 'kept'>,
   what: 'retrying' | 'gave up',
   why: string,
+  ledger: RunLedger | null = null,
 ): CheckRun {
   const title = `Can't read this pull request from GitHub; ${what === 'gave up' ? 'comment /refresh to retry' : 'retrying'}`
   const next =
@@ -72,7 +77,7 @@ export function unreadCheck(
       ? 'Comment `/refresh`, or press *Re-run* on this check.'
       : 'It is read again until GitHub answers. No action needed.'
   const summary = `${words(why)}\n\nUntil then this check does not pass. ${next}`
-  return checkRun({ number, evaluated, conclusion: 'failure', title, summary, annotations: [] })
+  return checkRun({ number, evaluated, conclusion: 'failure', title, summary, annotations: [], ledger })
 }
 
 /** A webhook reported something that the API does not show yet. */
@@ -81,16 +86,32 @@ export const NOT_SHOWN = 'Waiting for GitHub to show the latest change.'
 /** GitHub could not be read at all. */
 export const NOT_READ = 'GitHub could not be read for some time.'
 
+/** A newer version of this App wrote the ledger (L4). */
+export const LEDGER_NEWER =
+  'A newer version of this App has recorded the history of this pull request. A server of that version evaluates it.'
+
+/** The App left a trace of a ledger that is not found (L3). */
+export const LEDGER_LOST =
+  'The recorded history of this pull request was lost, so commitments made before no longer count. Open objections still do; to commit, post the command again.'
+
 /** Something happened that may take a success away, and it is not known yet whether it does. */
 export const IN_DOUBT =
   'Something happened here that may block this pull request, and GitHub has not been read since.'
 
-/** The check that takes the place of a success while it is in doubt; what was noted on that run stays noted. */
-export function doubtedCheck(number: PullRequestNumber, run: PassingRun): CheckRun {
+/**
+ * The check that takes the place of a success while it is in doubt; what was noted on that run stays noted, and its copy
+ * of the ledger vouched for, unless a newer one is at hand.
+ */
+export function doubtedCheck(
+  number: PullRequestNumber,
+  run: PassingRun,
+  ledger: RunLedger | null = null,
+): CheckRun {
   const before = readExternalId(run.externalId)
-  const { wasRfc = false, kept = [], annotations = '-' } = before ?? {}
+  const { wasRfc = false, kept = [], annotations = '-', trace = null } = before ?? {}
   const baseName = run.name.slice(checkName('').length)
-  const check = unreadCheck(number, { baseName, wasRfc, kept }, 'retrying', IN_DOUBT)
+  const known = ledger ?? traceAlone(trace)
+  const check = unreadCheck(number, { baseName, wasRfc, kept }, 'retrying', IN_DOUBT, known)
   const id = readExternalId(check.externalId)
   // GitHub keeps the annotations of a run that is updated.
   return { ...check, name: run.name, ...(id && { externalId: writeExternalId({ ...id, annotations }) }) }
@@ -105,11 +126,11 @@ export function isRetrying(externalId: string, number: PullRequestNumber, baseNa
   })
 }
 
-/** A head that is no longer the tip, or a base that was left, keeps no green (V7). */
+/** A head that is no longer the tip, or a base that was left, keeps no green (V7), but its copy of the ledger. */
 export function supersededCheck(
   number: PullRequestNumber,
   evaluated: Pick<Evaluated, 'wasRfc' | 'kept'>,
-  name: string,
+  { name, externalId }: Pick<PassingRun, 'name' | 'externalId'>,
 ): CheckRun {
   const check = checkRun({
     number,
@@ -119,6 +140,7 @@ export function supersededCheck(
     summary:
       "This check passed for an earlier commit or base branch. The check on the pull request's current head applies.",
     annotations: [],
+    ledger: traceAlone(readExternalId(externalId)?.trace ?? null),
   })
   return { ...check, name }
 }
@@ -127,28 +149,15 @@ export function supersededCheck(
 export function retold(check: CheckRun, told: Pick<CheckRun, 'conclusion' | 'title' | 'summary'>): CheckRun {
   const id = readExternalId(check.externalId)
   if (!id) throw new Error('a check of this App has an external id')
-  const { annotations, name, detailsUrl } = check
-  return {
-    ...check,
-    ...told,
-    externalId: writeExternalId({
-      ...id,
-      shown: shownDigest({ ...told, name, annotations, detailsUrl }),
-    }),
-  }
+  const retold = { ...check, ...told }
+  return { ...retold, externalId: writeExternalId({ ...id, shown: shownDigest(retold) }) }
 }
 
-/** Returns the digest by which a run is known to say what it should; without a link it is that of earlier versions. */
-function shownDigest({
-  name,
-  conclusion,
-  title,
-  summary,
-  annotations,
-  detailsUrl,
-}: Omit<CheckRun, 'externalId' | 'detailsUrl'> & { readonly detailsUrl: string | undefined }): string {
-  const link = detailsUrl === undefined ? [] : [detailsUrl]
-  return digest([name, conclusion, title, summary, annotations, ...link])
+/** Returns the digest by which a run is known to say what it should. */
+function shownDigest(run: Omit<CheckRun, 'externalId'>): string {
+  const { name, conclusion, title, summary, annotations, detailsUrl = null, text } = run
+  const shown = [name, conclusion, title, summary, annotations, detailsUrl, text?.news ?? null]
+  return shortDigest(JSON.stringify(shown))
 }
 
 /** Returns a check run; its external id names the pull request, or 0 for a merge group. */
@@ -160,22 +169,28 @@ export function checkRun(facts: {
   summary: string
   annotations: readonly Annotation[]
   detailsUrl?: string
+  ledger?: RunLedger | null
 }): CheckRun {
-  const { number, evaluated, conclusion, title, summary, annotations, detailsUrl } = facts
-  const name = checkName(evaluated.baseName)
-  return {
-    name,
+  const { number, evaluated, conclusion, title, summary, annotations, detailsUrl, ledger } = facts
+  const told = ledger?.told
+  const run = {
+    name: checkName(evaluated.baseName),
     conclusion,
     title,
     summary,
     annotations,
     ...(detailsUrl !== undefined && { detailsUrl }),
+    ...(told && { text: { whole: told.text, news: told.news } }),
+  }
+  return {
+    ...run,
     externalId: writeExternalId({
       number,
       wasRfc: evaluated.wasRfc,
       kept: evaluated.kept,
-      annotations: annotations.length === 0 ? '-' : digest(annotations),
-      shown: shownDigest({ name, conclusion, title, summary, annotations, detailsUrl }),
+      annotations: annotationsDigest(annotations),
+      shown: shownDigest(run),
+      trace: ledger?.trace ?? null,
     }),
   }
 }

@@ -1,5 +1,5 @@
 import { type CheckRun, isNamed, type Write } from '../facts/check-run.ts'
-import { MERGE_GROUP, readExternalId } from '../facts/external-id.ts'
+import { MERGE_GROUP, readExternalId, saysTheSame } from '../facts/external-id.ts'
 import { type CommitSha, type Login, loginKey } from '../facts/ids.ts'
 import { tokensBeside } from '../facts/kept-notes.ts'
 import type { GroupFacts } from '../facts/merge-group.ts'
@@ -52,7 +52,7 @@ export function checkWrites(
     .filter((run) => isLeftToOthers(facts, run) || (run !== touched && isOutdated(run, check)))
     .map((run): Write => {
       const notes = { wasRfc, kept: tokensBeside(run, kept) }
-      const superseded = supersededCheck(facts.pullRequest.number, notes, run.name)
+      const superseded = supersededCheck(facts.pullRequest.number, notes, run)
       return update(run, superseded, [])
     })
   // First of all what takes a success away, wherever it stands (V7).
@@ -176,16 +176,22 @@ function closedWrite(
 function inPlace(current: Run, check: CheckRun, written: Written | null): Write | null {
   const { commit } = current
   const last = written?.commit === commit ? written : null
-  const isLast =
-    last === null || (last.externalId === check.externalId && last.conclusion === check.conclusion)
-  const isShown = current.externalId === check.externalId && current.conclusion === check.conclusion
-  if (isShown && isLast) return null
+  if (isUpToDate(current, check, last)) return null
   const mayBeGreen = current.conclusion === 'success' || last?.conclusion === 'success'
   const before = readExternalId(current.externalId)?.annotations ?? '-'
   const after = readExternalId(check.externalId)?.annotations ?? '-'
   // GitHub appends annotations at every update and never takes one away (GH-142): other ones need a new run.
   if (before !== '-' && before !== after) return { kind: 'create run', commit, run: check }
   return update(current, check, before === after ? [] : check.annotations, mayBeGreen)
+}
+
+/** Returns whether a run says what it should, as GitHub shows it and as it was written last, if it was. */
+export function isUpToDate(current: Run, check: CheckRun, written: Written | null): boolean {
+  return isSame(current, check) && (written?.commit !== current.commit || isSame(written, check))
+}
+
+function isSame(run: Pick<Run, 'externalId' | 'conclusion'>, check: CheckRun): boolean {
+  return saysTheSame(run.externalId, check.externalId) && run.conclusion === check.conclusion
 }
 
 /**

@@ -6,7 +6,7 @@ import { type PassingRun, passingAfter, passingRuns } from '../../src/facts/pass
 
 const NAME = 'RFC alignment: main'
 const idOf = (number: number) =>
-  writeExternalId({ number, wasRfc: true, kept: [], annotations: '-', shown: 'x' })
+  writeExternalId({ number, wasRfc: true, kept: [], annotations: '-', shown: 'x', trace: null })
 
 function passing(id: number | null, commit: string): PassingRun {
   return { id, commit, name: NAME, externalId: idOf(7) }

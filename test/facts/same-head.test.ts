@@ -45,7 +45,14 @@ describe('GH-147: a pull request opened from a commit of a merge group', () => {
       name,
       conclusion,
       startedAt: told.now(),
-      externalId: writeExternalId({ number: of, wasRfc: true, kept: [], annotations: '-', shown: 'x' }),
+      externalId: writeExternalId({
+        number: of,
+        wasRfc: true,
+        kept: [],
+        annotations: '-',
+        shown: 'x',
+        trace: null,
+      }),
     }))
     return isHeldByGroup({ ...told.snapshot(), runs: made }, NAME)
   }

@@ -97,7 +97,14 @@ describe('a check run', () => {
     const { github, createRun } = await aWriting()
     refusing(github, ({ external_id: id }) => id.length > 128)
     const kept = Array.from({ length: 9 }, (_, index) => `a${index}.somebody.abcdef`)
-    const externalId = writeExternalId({ number: 1, wasRfc: true, kept, annotations: '-', shown: '1' })
+    const externalId = writeExternalId({
+      number: 1,
+      wasRfc: true,
+      kept,
+      annotations: '-',
+      shown: '1',
+      trace: null,
+    })
     expect(await createRun({ ...RUN, conclusion: 'success', externalId })).toMatchObject({
       conclusion: 'failure',
       title: 'This pull request has too much history to evaluate safely. Open a new one.',

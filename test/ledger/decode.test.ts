@@ -1,21 +1,22 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { decode } from '../../src/ledger/decode.ts'
-import { type Copy, copyDigest, encode } from '../../src/ledger/encode.ts'
+import { shortDigest, type Trace } from '../../src/facts/external-id.ts'
+import { encode } from '../../src/ledger/encode.ts'
 import { ADA, ledgerOf, post, SRE } from './told.ts'
 
 const LEDGER = ledgerOf(post(5, ADA, ['commit']))
 
-function copy(): Copy {
-  const encoded = encode(LEDGER, new Set([SRE]))
-  if (!('text' in encoded)) throw new Error('the copy is too large')
-  return encoded
+function copy(): { readonly text: string; readonly trace: Trace } {
+  const { text, trace } = encode(LEDGER, new Set([SRE]))
+  if (text === null) throw new Error('the copy is too large')
+  return { text, trace }
 }
 
 /** A copy that its run vouches for, with other content. */
 function packed(content: unknown, version = 1) {
   const text = `<!-- rfc-alignment ledger=${version} ${gzipSync(JSON.stringify(content)).toString('base64')} -->`
-  return decode(text, { length: LEDGER.length, digest: copyDigest(text) })
+  return decode(text, { length: LEDGER.length, digest: shortDigest(text) })
 }
 
 /** The content of a copy, to be changed. */
@@ -82,7 +83,7 @@ describe('L3: reading a copy', () => {
   it('rejects what is not packed, is cut, or unpacks without end', () => {
     const read = (base64: string) => {
       const text = `<!-- rfc-alignment ledger=1 ${base64} -->`
-      return decode(text, { length: LEDGER.length, digest: copyDigest(text) }).kind
+      return decode(text, { length: LEDGER.length, digest: shortDigest(text) }).kind
     }
     expect(read('AAAA')).toBe('unreadable')
     expect(read(copy().text.slice(28, 128))).toBe('unreadable')

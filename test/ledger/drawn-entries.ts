@@ -84,7 +84,7 @@ const DRAWN: { readonly [K in EntryKind]: fc.Arbitrary<EntryOf<K>> } = {
     ...evidence,
     rules: fc.integer({ min: 1, max: 3 }),
     author: fc.constant(AUTHOR),
-    begun: fc.constant('new'),
+    begun: fc.constantFrom('new' as const, 'former' as const, 'lost' as const),
     consentsAfter: fc.integer({ min: 0, max: 3 }).map(time),
     judgedUntil: fc.subarray([time(20), time(10)]),
   }),

@@ -1,12 +1,35 @@
 import { describe, expect, it } from 'vitest'
-import { append, type Ledger } from '../../src/ledger/append.ts'
+import { append, type Ledger, NO_LEDGER } from '../../src/ledger/append.ts'
 import { decode, type Decoded } from '../../src/ledger/decode.ts'
-import { encode, type Trace } from '../../src/ledger/encode.ts'
+import type { Trace } from '../../src/facts/external-id.ts'
+import { encode } from '../../src/ledger/encode.ts'
 import { fold } from '../../src/ledger/fold.ts'
 import { type Found, restore } from '../../src/ledger/restore.ts'
-import { ADA, AUTHOR, commit, consentsIn, ledgerOf, LINUS, post, removal, SRE, time } from './told.ts'
+import {
+  ADA,
+  AUTHOR,
+  commit,
+  consentsIn,
+  EVE,
+  GRACE,
+  header,
+  ledgerOf,
+  LINUS,
+  post,
+  removal,
+  SECRET,
+  sight,
+  SRE,
+  time,
+} from './told.ts'
 
-const BEGINNING = { at: time(100), rules: 1, author: AUTHOR, commits: [commit('a'), commit('b')] }
+const BEGINNING = {
+  at: time(100),
+  opened: time(0),
+  rules: 1,
+  author: AUTHOR,
+  commits: [commit('a'), commit('b')],
+}
 
 const COMMIT = post(5, ADA, ['commit'])
 const OBJECT = post(6, LINUS, ['object'])
@@ -15,12 +38,12 @@ const WHOLE = append(YOUNG, [OBJECT, post(7, LINUS, ['heard'])])
 
 function run(ledger: Ledger): { copy: Decoded; trace: Trace } {
   const encoded = encode(ledger, new Set([SRE]))
-  const copy = decode('text' in encoded ? encoded.text : '', encoded.trace)
+  const copy = decode(encoded.text ?? '', encoded.trace)
   return { copy, trace: encoded.trace }
 }
 
 function restored(found: Partial<Found>) {
-  return restore({ own: null, copies: [], traces: [], ...found }, BEGINNING)
+  return restore({ own: null, copies: [], traces: [], isFormer: false, ...found }, BEGINNING)
 }
 
 describe('L3: restoring a ledger', () => {
@@ -74,6 +97,65 @@ describe('L3: restoring a ledger', () => {
     expect(restored({ own: ledger, traces: [run(WHOLE).trace, run(ledger).trace] }).how).toBe('whole')
     const again = append(ledger, [...ledgerOf().entries, COMMIT, post(101, ADA, ['commit'])])
     expect(fold(again).positions.get(ADA)?.commitment?.at).toBe(time(101))
+  })
+
+  it('is former where only a version before the ledger left runs: nobody has to speak again', () => {
+    const { how, ledger } = restored({ isFormer: true })
+    expect([how, fold(ledger).header]).toMatchObject(['former', { begun: 'former', consentsAfter: time(0) }])
+    const { entries } = ledgerOf(COMMIT)
+    const seenNow = entries
+      .filter(({ kind }) => kind !== 'header')
+      .map((entry) => ({ ...entry, seen: time(100) }))
+    expect(consentsIn(fold(append(ledger, seenNow)))).toEqual([`${ADA} committed a`])
+    expect(consentsIn(fold(append(restored({}).ledger, seenNow)))).toEqual([])
+  })
+
+  it('is not former where one of two tellings says that it was lost or is new', () => {
+    for (const begun of ['new', 'lost'] as const) {
+      const both = append(restored({ isFormer: true }).ledger, [header({ begun })])
+      expect(fold(both).header?.begun).toBe(begun)
+    }
+  })
+
+  it('keeps what was recorded before it began', () => {
+    const told = append(NO_LEDGER, [OBJECT])
+    for (const isFormer of [true, false]) {
+      const { how, ledger } = restored({ own: told, isFormer })
+      expect([how, ledger.length]).toEqual([isFormer ? 'former' : 'new', 2])
+      expect(fold(ledger).objections).toMatchObject([{ by: LINUS, state: 'open' }])
+    }
+  })
+
+  it('joins a copy of a database that diverged, though its own is as long', () => {
+    const [own, other] = [append(YOUNG, [post(7, ADA, ['align'])]), append(YOUNG, [OBJECT])]
+    const { how, ledger } = restored({ own, copies: [run(other).copy], traces: [run(other).trace] })
+    expect(how).toBe('whole')
+    expect(fold(ledger).objections).toMatchObject([{ by: LINUS, state: 'open' }])
+    expect(ledger.length).toBe(own.length + 1)
+  })
+
+  it('takes nothing from a copy that it wrote itself: what was seen since may be older and consents', () => {
+    const member = post(5, EVE, ['commit'], { firstSight: sight(5, { teams: [SRE, SECRET] }) })
+    const before = append(YOUNG, [member, post(8, LINUS, ['object'])])
+    const own = append(before, [post(7, GRACE, ['object'], { seen: time(50) })])
+    const { how, ledger } = restored({ own, copies: [run(before).copy], traces: [run(before).trace] })
+    expect([how, ledger]).toEqual(['whole', own])
+  })
+
+  it('is lost where the copy that its database may lack cannot be read', () => {
+    const { trace } = run(WHOLE)
+    const copies = [{ kind: 'unreadable', why: '' } as const]
+    const { how, ledger } = restored({ own: WHOLE, copies, traces: [trace] })
+    expect([how, fold(ledger).header?.begun]).toEqual(['lost', 'lost'])
+    expect(ledger.length).toBeGreaterThan(trace.length)
+  })
+
+  it('is left to a newer version of the rules, from a copy or in the database (L4)', () => {
+    const newer = append(WHOLE, [header({ rules: 2 })])
+    const { copy, trace } = run(newer)
+    expect(restored({ copies: [copy], traces: [trace] }).how).toBe('newer')
+    expect(restored({ own: YOUNG, copies: [copy], traces: [trace] }).how).toBe('newer')
+    expect(restored({ own: newer, traces: [trace] }).how).toBe('newer')
   })
 
   it('tells of a newer version and begins nothing beside it (L4)', () => {

@@ -60,7 +60,7 @@ describe('L3: what every reader may know', () => {
     const ledger = ledgerOf(add, member, post(6, ADA, ['commit']))
     expect(consentsIn(fold(ledger))).toEqual([`${ADA} committed a`, `${EVE} committed a`])
     const copy = encode(ledger, VISIBLE)
-    const decoded = decode('text' in copy ? copy.text : '', copy.trace)
+    const decoded = decode(copy.text ?? '', copy.trace)
     if (decoded.kind !== 'ledger') throw new Error(decoded.why)
     expect(consentsIn(fold(decoded.ledger))).toEqual([`${ADA} committed a`])
     expect(JSON.stringify(decoded.ledger)).not.toContain(`:${EVE}`)

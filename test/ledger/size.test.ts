@@ -11,9 +11,8 @@ const VISIBLE = new Set([SRE])
 it('L3: a copy of 5,000 posts, 200 people and 200 heads fits, and comes back with the same effect', () => {
   const ledger = append(NO_LEDGER, largeEvidence())
   const copy = encode(ledger, VISIBLE)
-  if (!('text' in copy)) throw new Error('the copy is too large')
-  expect(Buffer.byteLength(copy.text)).toBeLessThanOrEqual(MOST_COPY_BYTES)
-  const decoded = decode(copy.text, copy.trace)
+  expect(Buffer.byteLength(copy.text ?? '')).toBeLessThanOrEqual(MOST_COPY_BYTES)
+  const decoded = decode(copy.text ?? '', copy.trace)
   if (decoded.kind !== 'ledger') throw new Error(decoded.why)
   expect(consentsIn(fold(decoded.ledger))).toEqual(consentsIn(fold(ledger)))
   expect(consentsIn(fold(ledger)).length).toBeGreaterThan(100)
@@ -26,5 +25,5 @@ it('L3: what does not fit leaves only the trace, by which the ledger is lost and
     }),
   )
   const ledger = append(NO_LEDGER, [header(), ...objections])
-  expect(encode(ledger, VISIBLE)).toEqual({ trace: { length: 20_001, digest: null } })
+  expect(encode(ledger, VISIBLE)).toMatchObject({ text: null, trace: { length: 20_001, digest: null } })
 })

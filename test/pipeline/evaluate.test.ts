@@ -39,6 +39,7 @@ async function visit(
   const parts: UnleasedPorts = {
     github: {
       readPullRequest: async () => null,
+      textOfRun: async () => null,
       readMore: async () => ({
         changesAt: new Map(),
         files: new Map(),

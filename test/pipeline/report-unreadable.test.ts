@@ -30,7 +30,7 @@ async function written(
   run: { number: number; wasRfc: boolean },
 ): Promise<readonly Write[]> {
   const writes: Write[] = []
-  const externalId = writeExternalId({ ...run, kept: [], annotations: '-', shown: '0' })
+  const externalId = writeExternalId({ ...run, kept: [], annotations: '-', shown: '0', trace: null })
   const github = {
     headOf: async () => ({ head: 'abc', baseName: 'main', isDraft: false }),
     runsOn: async () => [{ externalId }],

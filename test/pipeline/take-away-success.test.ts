@@ -50,6 +50,7 @@ function queued(failing: string) {
           readGroup: unused,
           headOf: unused,
           runsOn: unused,
+          textOfRun: unused,
           postExists: unused,
           write: async (_: Reference, write: Write) => {
             if (!('commit' in write)) throw new Error(`unexpected: ${write.kind}`)

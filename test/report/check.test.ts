@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { checkOf } from '../../src/report/check.ts'
+import { checkOf, NO_SURROUNDINGS } from '../../src/report/check.ts'
 import { named, story } from '../rules/story.ts'
 
 const REPOSITORY = 'https://github.test/acme/rfcs'
-const BOARD = { setup: null, boardUrl: 'https://rfcs.test/rfcs/acme/rfcs/1' }
+const BOARD = { ...NO_SURROUNDINGS, boardUrl: 'https://rfcs.test/rfcs/acme/rfcs/1' }
 
 describe("the check's details link", () => {
   it('leads to the board where there is one, and is written when it changes', () => {

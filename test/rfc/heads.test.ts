@@ -29,7 +29,7 @@ function run(announcement: string, externalId = ours(1)) {
 }
 
 function ours(number: number): string {
-  return writeExternalId({ number, wasRfc: true, kept: [], annotations: '-', shown: 'x' })
+  return writeExternalId({ number, wasRfc: true, kept: [], annotations: '-', shown: 'x', trace: null })
 }
 
 /** A force-push: what it hid, oldest commit first, and what it brought; `A B → C @10:05:00`. */

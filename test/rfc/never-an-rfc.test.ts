@@ -14,7 +14,15 @@ const HEAD = story().snapshot().pullRequest.head
 const EARLIER = 'a'.repeat(40)
 
 function externalId(changes: Partial<Parameters<typeof writeExternalId>[0]> = {}): string {
-  return writeExternalId({ number: 1, wasRfc: false, kept: [], annotations: '-', shown: 'x', ...changes })
+  return writeExternalId({
+    number: 1,
+    wasRfc: false,
+    kept: [],
+    annotations: '-',
+    shown: 'x',
+    trace: null,
+    ...changes,
+  })
 }
 
 function run(changes: Partial<Run> = {}): Run {

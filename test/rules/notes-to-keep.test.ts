@@ -64,7 +64,14 @@ const toKeep = (kept: Partial<ToKeep>): ToKeep => ({
 
 function run(id: number, kept: readonly string[], how: Partial<Run> & { number?: number } = {}): Run {
   const { number = 1, ...more } = how
-  const externalId = writeExternalId({ number, wasRfc: true, kept, annotations: '-', shown: digest(id) })
+  const externalId = writeExternalId({
+    number,
+    wasRfc: true,
+    kept,
+    annotations: '-',
+    shown: digest(id),
+    trace: null,
+  })
   return { id, commit: 'c1', name: '', externalId, startedAt: AT, conclusion: null, ...more }
 }
 

@@ -114,6 +114,7 @@ export function story(options: StoryOptions = {}) {
         kept: flags.kept ?? [],
         annotations: '-',
         shown: digest(ids),
+        trace: null,
       }),
       startedAt: now(),
       conclusion: 'action_required',
