@@ -54,7 +54,7 @@ export function decode(outputText: string, trace: Trace): Decoded {
 /** Reads a copy that no run vouches for, as `decode` does: to be shown to people, and never to be judged by. */
 export function decodeUnvouched(outputText: string): Decoded {
   const [copy, , packed = ''] = COPY.exec(outputText.trimEnd().slice(-MOST_COPY_BYTES)) ?? []
-  const digest = copy === undefined ? null : copyDigest(copy)
+  const digest = copy === undefined ? null : shortDigest(copy)
   return decode(outputText, { length: unpack(packed)?.length ?? 0, digest })
 }
 

@@ -138,7 +138,7 @@ it('L5: shows what is no part of the fold, too', () => {
 it('L5: explains a copy from a run alone, and says what is not in it', () => {
   const told = ledgerOf(post(5, ADA, ['commit']), post(6, EVE, []))
   const copy = encode(told, new Set([SRE]))
-  if (!('text' in copy)) throw new Error('the copy is too large')
+  if (copy.text === null) throw new Error('the copy is too large')
   const decoded = decodeUnvouched(`## History\n\n${copy.text}\n`)
   if (decoded.kind !== 'ledger') throw new Error(decoded.why)
   const shown = explanationOf(decoded.ledger, loginOf)
