@@ -7,7 +7,14 @@ import { entriesOf, type Ledger } from './append.ts'
 import { type EntryOf, writtenAt } from './entry.ts'
 import { type PostEvent, postEvents, type Refused, type TakenBack, type Used } from './events.ts'
 import { numberer } from './numbers.ts'
-import { actOf, commandKey, type NameKey, personName, type RecordedWord } from './recorded-command.ts'
+import {
+  actOf,
+  commandKey,
+  type NameKey,
+  nameKey,
+  personName,
+  type RecordedWord,
+} from './recorded-command.ts'
 import { deletedUnseen, deletionsOf } from './removals.ts'
 import { changeObjections, newState, positionOf, reopen, type Source, type State, update } from './state.ts'
 import { type Head, namedAgain, type Shown, type TextAbout, type Tips, tipsOf } from './tips.ts'
@@ -151,13 +158,15 @@ function judgeOf(
 
 /**
  * What a post consented to that a restored copy does not have is unknown: it may have replaced what its writer consented
- * to before, or the commitments of people whom it released. They post it again (L3).
+ * to before, or the commitments of people whom it released, or ended the release of whom it delegated to. They post it
+ * again (L3).
  */
 function suspendThoseConcerned(state: State, { at, revision: { author, firstSight }, command }: Used): void {
   const mayRelease = firstSight?.isMaintainer === true || firstSight?.isDecider === true
   const released = command.word === 'release' && mayRelease ? command.names : []
   const people = released.flatMap((name) => (name.kind === 'person' ? [name.person] : []))
   for (const person of [author, ...people]) suspend(state, person, at)
+  if (command.word === 'delegate') for (const name of command.names) state.released.delete(nameKey(name))
 }
 
 /** An edit never makes consent newer, so the tip is the one that the post was first seen with (C5). */

@@ -8,6 +8,7 @@ import { type Found, restore } from '../../src/ledger/restore.ts'
 import {
   ADA,
   AUTHOR,
+  command,
   commit,
   consentsIn,
   EVE,
@@ -15,6 +16,7 @@ import {
   header,
   ledgerOf,
   LINUS,
+  person,
   post,
   removal,
   SECRET,
@@ -203,6 +205,17 @@ describe('L3: a post that a restored copy does not have', () => {
     expect(consentsIn(fold(append(copied, [recused, post(9, ADA, ['commit'])])))).toEqual([
       `${ADA} committed a`,
     ])
+  })
+
+  it('ends the release of whom it delegates to, who would be asked again', () => {
+    const release = post(4, EVE, [command('release', { names: [person(ADA)] })], {
+      firstSight: sight(4, { isMaintainer: true }),
+    })
+    const known = ledgerOf(release, OBJECT)
+    const { ledger } = restored({ copies: [run(known).copy], traces: [run(known).trace] })
+    const late = post(5, LINUS, [command('delegate', { names: [person(ADA)] })], { seen: time(200) })
+    expect(consentsIn(fold(ledger))).toContain(`person ${ADA} released`)
+    expect(consentsIn(fold(append(ledger, [late])))).not.toContain(`person ${ADA} released`)
   })
 
   it('blocks', () => {
