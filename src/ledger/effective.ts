@@ -2,10 +2,11 @@ import { endsCommitment, isConsent } from '../commands/effects.ts'
 import type { PostKey } from '../facts/keys.ts'
 import { entriesOf, type Ledger } from './append.ts'
 import type { Entry, EntryKind, EntryOf } from './entry.ts'
-import { postEvents, revisionsByPost } from './events.ts'
+import { postEvents } from './events.ts'
 import { type Folded, fold, type NotCounted } from './fold.ts'
 import { actOf } from './recorded-command.ts'
 import { accountOfDeletions, deletedUnseen, deletionsOf } from './removals.ts'
+import { revisionsByPost } from './revisions.ts'
 import { sightingsOf } from './tips.ts'
 
 /**
