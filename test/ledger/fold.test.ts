@@ -174,6 +174,28 @@ describe('F1: the text a post is about', () => {
     expect(whyNot(folded(...next, stale, post(12, ADA, ['commit'])))).toEqual(['commit: tip unknown'])
   })
 
+  it('is unknown after two pushes of one second, unless one replaced what the other brought', () => {
+    const push = (letter: string, before: string) => tip(10, letter, { before: before.repeat(40) })
+    const commit = post(13, ADA, ['commit'])
+    for (const newest of ['b', 'c']) {
+      const texts = [text('b', [person(ADA)]), text('c', [person(ADA)]), head(12, newest), commit]
+      expect(whyNot(folded(...texts, push('b', 'a'), push('c', 'a')))).toEqual(['commit: tip unknown'])
+    }
+    const announced = (letter: string) => [text(letter, [person(ADA)]), head(12, letter), commit]
+    expect(consentsIn(folded(...announced('c'), push('b', 'a'), push('c', 'b')))).toEqual([
+      `${ADA} committed c`,
+    ])
+    expect(consentsIn(folded(...announced('b'), push('b', 'c'), push('c', 'a')))).toEqual([
+      `${ADA} committed b`,
+    ])
+    expect(whyNot(folded(...announced('b'), push('b', 'c'), push('c', 'b')))).toEqual(['commit: tip unknown'])
+  })
+
+  it('is the head with the greater number of two that were announced in one second', () => {
+    const heads = [...next, head(12, 'a', 9), head(12, 'b', 10)]
+    expect(consentsIn(folded(...heads, post(13, ADA, ['commit'])))).toEqual([`${ADA} committed b`])
+  })
+
   it('of a review is an older head that GitHub records for it', () => {
     const review = post(13, ADA, ['commit'], { post: 'review-13', tip: 'a'.repeat(40) })
     expect(consentsIn(folded(...next, head(12, 'b'), review))).toEqual(COMMITTED)
